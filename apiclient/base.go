@@ -1,0 +1,96 @@
+package apiclient
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"net/netip"
+	"net/url"
+	"regexp"
+	"strings"
+)
+
+// hostname is what a host may look like; look-alike letters of other scripts do not pass.
+var hostname = regexp.MustCompile(`^(?:[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?)*|[0-9a-f:.]*:[0-9a-f:.]*)$`)
+
+// defaultPort is left out of a canonical base.
+var defaultPort = map[string]string{"https": "443", "http": "80"}
+
+// ParseBase reads the base URL of a service: https, or http on loopback, a host, perhaps a port, and nothing
+// else. It returns the canonical form: lower case, no default port, no trailing slash. Its errors do not quote
+// raw, which may carry a password.
+func ParseBase(raw string) (*url.URL, error) {
+	u, err := url.Parse(strings.TrimSpace(raw))
+	if err != nil {
+		return nil, errors.New("the address is not a URL")
+	}
+	return checkBase(u)
+}
+
+func checkBase(u *url.URL) (*url.URL, error) {
+	if u == nil || u.Host == "" {
+		return nil, errors.New("the address has no host")
+	}
+	host, port := strings.TrimSuffix(strings.ToLower(u.Hostname()), "."), u.Port()
+	scheme := strings.ToLower(u.Scheme)
+	switch {
+	case u.User != nil:
+		return nil, errors.New("the address carries a user name or password")
+	case !hostname.MatchString(host):
+		return nil, fmt.Errorf("%s is not the name of a host", Clean(host))
+	case scheme != "https" && (scheme != "http" || !IsLoopback(host)):
+		return nil, fmt.Errorf("%s must be reached by https", host)
+	case strings.Trim(u.Path, "/") != "":
+		return nil, fmt.Errorf("the address of %s carries a path", host)
+	case u.RawQuery != "" || u.ForceQuery || u.Fragment != "":
+		return nil, fmt.Errorf("the address of %s carries a query or fragment", host)
+	}
+	if port == defaultPort[scheme] {
+		port = ""
+	}
+	switch {
+	case port != "":
+		host = net.JoinHostPort(host, port)
+	case strings.Contains(host, ":"):
+		host = "[" + host + "]"
+	}
+	return &url.URL{Scheme: scheme, Host: host}, nil
+}
+
+// IsLoopback reports whether host, with or without a port, is this machine: localhost, 127.0.0.0/8 or ::1.
+func IsLoopback(host string) bool {
+	if name, _, err := net.SplitHostPort(host); err == nil {
+		host = name
+	}
+	host = strings.TrimSuffix(strings.TrimPrefix(host, "["), "]")
+	if strings.EqualFold(strings.TrimSuffix(host, "."), "localhost") {
+		return true
+	}
+	addr, err := netip.ParseAddr(host)
+	return err == nil && addr.IsLoopback()
+}
+
+// SameHost takes the URL of a next page, absolute or relative, and returns its escaped path and its query for
+// a Request. It refuses one that leaves the service, so that the credentials never go elsewhere.
+func (c *Client) SameHost(raw string) (path string, query url.Values, err error) {
+	refuse := func(why string) (string, url.Values, error) {
+		return "", nil, &Error{Service: c.cfg.Service, Op: "next page", Host: c.cfg.Base.Host, Summary: why, Err: ErrMalformed}
+	}
+	u, err := url.Parse(raw)
+	if err != nil || u.Opaque != "" {
+		return refuse("its address is not a URL")
+	}
+	u = c.cfg.Base.ResolveReference(u)
+	origin, err := checkBase(&url.URL{Scheme: u.Scheme, User: u.User, Host: u.Host})
+	if err != nil {
+		return refuse(err.Error())
+	}
+	if *origin != *c.cfg.Base {
+		return refuse("it is on another host: " + origin.Host)
+	}
+	query, err = url.ParseQuery(u.RawQuery)
+	if err != nil {
+		return refuse("its query cannot be read")
+	}
+	return u.EscapedPath(), query, nil
+}

@@ -1,0 +1,143 @@
+package apiclient
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"time"
+)
+
+// Service is the name of a vendor's service as an admin knows it; it starts every error sentence.
+type Service string
+
+// The services that the wizard talks to.
+const (
+	Okta         Service = "Okta"
+	GenesysCloud Service = "Genesys Cloud"
+)
+
+// Config says how one service is reached.
+type Config struct {
+	Service   Service
+	Base      *url.URL                         // https, or http on loopback; a path is refused
+	Authorize Authorizer                       // nil: calls go out without credentials
+	HTTP      http.RoundTripper                // nil: a transport with the system's proxy and certificate settings
+	Observe   func(Call)                       // nil: nobody counts; called once for each try, with or without an answer
+	OnWait    func(Wait)                       // nil: nobody watches; called before a wait for a rate limit or a retry
+	Decode    ErrorDecoder                     // the vendor's error body; nil: only the status is told
+	Bucket    func(method, path string) string // the rate limit that a call counts against; nil or "": not paced ahead
+	Timeout   time.Duration                    // for one try of one call; 0: 30 s
+}
+
+// Authorizer puts credentials on a request just before it is sent. Its error ends the call as it is.
+type Authorizer func(ctx context.Context, req *http.Request) error
+
+// ErrorDecoder fills Code, Summary, Causes and RequestID of e from a vendor's error answer. The body is nil
+// when it is not JSON. What it fills in need not be cleaned.
+type ErrorDecoder func(e *Error, header http.Header, body []byte)
+
+// Call is one request as it went over the wire, for counting.
+type Call struct {
+	Service Service
+	Op      string
+	Method  string
+	Status  int // 0: no answer came
+	Write   bool
+	Elapsed time.Duration
+}
+
+// Wait is a pause that the client is about to make.
+type Wait struct {
+	Service Service
+	Op      string
+	Reason  string // "rate limit" or "retry"
+	For     time.Duration
+}
+
+// Request is one call of a vendor's operation.
+type Request struct {
+	Op     string // the operation's id in the vendor's definition
+	Method string
+	Path   string // absolute, on the service's base; escaped by the caller
+	Query  url.Values
+	Header http.Header
+	Body   any        // marshalled to JSON; nil: none (a POST or PUT then carries Content-Length: 0)
+	Form   url.Values // sent instead of Body
+	Read   bool       // a POST that changes nothing (a token request): may be repeated, is no write
+}
+
+// Response is what is left of an answer when its body was decoded.
+type Response struct {
+	Status int
+	Header http.Header
+}
+
+// Client carries requests to one service through the chain that doc.go draws. It is safe for concurrent use.
+type Client struct {
+	cfg  Config
+	gate gate
+}
+
+const defaultTimeout = 30 * time.Second
+
+// New returns a client of the service at cfg.Base. It refuses a base that ParseBase refuses.
+func New(cfg Config) (*Client, error) {
+	base, err := checkBase(cfg.Base)
+	if err != nil {
+		return nil, err
+	}
+	cfg.Base = base
+	if cfg.HTTP == nil {
+		if cfg.HTTP, err = newTransport(); err != nil {
+			return nil, err
+		}
+	}
+	if cfg.Timeout == 0 {
+		cfg.Timeout = defaultTimeout
+	}
+	return &Client{cfg: cfg}, nil
+}
+
+// Base returns the service's base URL: scheme and host only.
+func (c *Client) Base() *url.URL {
+	base := *c.cfg.Base
+	return &base
+}
+
+// Do makes one call and decodes the JSON answer into out; a nil out drops the body. A failure is an *Error,
+// unless the Authorizer gave another one. The Response is filled whenever an answer came.
+func (c *Client) Do(ctx context.Context, req Request, out any) (Response, error) {
+	msg, err := c.prepare(req)
+	if err != nil {
+		return Response{}, err
+	}
+	for tries := 1; ; tries++ {
+		if err := c.pass(ctx, req); err != nil {
+			return Response{}, c.fault(req, err, "")
+		}
+		r, err := c.build(ctx, msg)
+		if err != nil {
+			return Response{}, err
+		}
+		ans, fail := c.try(ctx, req, r)
+		c.pace(req, ans)
+		if fail == nil {
+			fail = c.decode(req, ans, out)
+		}
+		if fail == nil {
+			return ans.Response, nil
+		}
+		wait, repeat := again(req, ans, fail, tries)
+		switch {
+		case !repeat:
+			fail.Maybe = maybe(req, ans)
+			return ans.Response, fail
+		case ans.Status == http.StatusTooManyRequests:
+			c.gate.shut(everything, wait)
+		default:
+			if err := c.pause(ctx, req, forRetry, wait); err != nil {
+				return ans.Response, c.fault(req, err, "")
+			}
+		}
+	}
+}

@@ -1,0 +1,87 @@
+package apiclient
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"mime"
+	"net/http"
+	"reflect"
+	"strings"
+)
+
+// decode reads the answer of a success into out. A page of HTML is a fault even when nobody wants the body:
+// a portal that answers 200 to everything must not pass for a success.
+func (c *Client) decode(req Request, ans answer, out any) *Error {
+	body := bytes.TrimSpace(ans.body)
+	switch {
+	case isHTML(ans):
+		return c.answered(req, ans, ErrNotAPI)
+	case out == nil:
+		return nil
+	case len(body) == 0:
+		return c.malformed(req, ans, "the answer is empty")
+	case !isJSON(ans.Header):
+		return c.answered(req, ans, ErrNotAPI)
+	case string(body) == "null":
+		return c.malformed(req, ans, "the answer is null")
+	}
+	if err := json.Unmarshal(body, out); err != nil {
+		return c.malformed(req, ans, misread(err))
+	}
+	return nil
+}
+
+// Missing is the fault of an answer to req that lacks a member without which it is of no use.
+func (c *Client) Missing(req Request, resp Response, member string) error {
+	e := c.malformed(req, answer{Response: resp, sent: true}, member+" is missing")
+	e.Maybe = !repeatable(req)
+	return e
+}
+
+func (c *Client) malformed(req Request, ans answer, why string) *Error {
+	e := c.answered(req, ans, ErrMalformed)
+	e.Summary = Clean(req.Op + ": " + why)
+	return e
+}
+
+// kinds names a Go type as JSON does.
+var kinds = map[reflect.Kind]string{
+	reflect.String: "a string", reflect.Bool: "a boolean", reflect.Slice: "an array",
+	reflect.Struct: "an object", reflect.Map: "an object",
+	reflect.Int: "a number", reflect.Int64: "a number", reflect.Float64: "a number",
+}
+
+// misread says what is wrong with a JSON text without quoting it: it may hold a secret.
+func misread(err error) string {
+	var (
+		syntax *json.SyntaxError
+		wrong  *json.UnmarshalTypeError
+	)
+	switch {
+	case errors.As(err, &wrong):
+		field, want := wrong.Field, kinds[wrong.Type.Kind()]
+		if field == "" {
+			field = "the answer"
+		}
+		if want == "" {
+			want = "of another kind"
+		}
+		got, _, _ := strings.Cut(wrong.Value, " ") // "number 1.5" would quote
+		return fmt.Sprintf("%s should be %s and is %s", field, want, got)
+	case errors.As(err, &syntax):
+		return fmt.Sprintf("it is not JSON at byte %d", syntax.Offset)
+	}
+	return "a value has a form that is not understood"
+}
+
+func isJSON(header http.Header) bool {
+	media, _, err := mime.ParseMediaType(header.Get("Content-Type"))
+	return err == nil && (media == "application/json" || strings.HasSuffix(media, "+json"))
+}
+
+func isHTML(ans answer) bool {
+	media, _, _ := mime.ParseMediaType(ans.Header.Get("Content-Type"))
+	return len(ans.body) > 0 && (media == "text/html" || media == "application/xhtml+xml")
+}

@@ -1,0 +1,21 @@
+// Package apiclient is the transport that every service of the wizard is reached through. It knows HTTP and
+// caution, and nothing of the vendors: apiclient/okta, apiclient/genesys and apiclient/oidc sit on top of it.
+//
+// One call runs down the chain and its answer comes back up:
+//
+//	Client.Do
+//	   |                                                        file
+//	   v   wait while the service has asked for a pause         gate.go
+//	   |   authenticate                                         request.go
+//	   |   observe                                              observe.go
+//	   v   one try over the wire, bounded in time and size      try.go, transport.go
+//	 (service)
+//	   |   no answer: say why                                   lost.go
+//	   v   an error answer becomes *Error                       refuse.go
+//	   |   once more, or not                                    retry.go, ratelimit.go
+//	   v   decode; texts are cleaned here, once                 decode.go, text.go
+//	 the caller's value, or *Error
+//
+// A call that creates something is never sent twice by itself: when its answer is lost, Error.Maybe is set and
+// the caller looks before it decides.
+package apiclient

@@ -1,0 +1,50 @@
+package apiclient
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"testing"
+)
+
+func TestErrorSentence(t *testing.T) {
+	t.Parallel()
+	for want, e := range map[string]*Error{
+		"Okta refused createApplication: E0000001 Api validation failed: label (request abc)": {
+			Service: Okta, Op: "createApplication", Status: 400, Code: "E0000001", Summary: "Api validation failed: label", RequestID: "abc",
+		},
+		"Okta refused createApplication: E0000001 no; label: taken; name: too long": {
+			Service: Okta, Op: "createApplication", Status: 400, Code: "E0000001", Summary: "no", Causes: []string{"label: taken", "name: too long"},
+		},
+		"Genesys Cloud refused postIntegrations: HTTP 502; it may have been carried out (request 1-2)": {
+			Service: GenesysCloud, Op: "postIntegrations", Status: 502, Maybe: true, RequestID: "1-2",
+		},
+		"Okta, getUser at acme.okta.com: cannot be reached: no such host": {
+			Service: Okta, Op: "getUser", Host: "acme.okta.com", Summary: "no such host", Err: ErrUnreachable,
+		},
+		"Okta, getUser at acme.okta.com: context canceled": {
+			Service: Okta, Op: "getUser", Host: "acme.okta.com", Err: context.Canceled,
+		},
+		"Okta, getUser at acme.okta.com: the answer is not the API's: a portal or proxy answered: HTTP 403": {
+			Service: Okta, Op: "getUser", Host: "acme.okta.com", Status: 403, Err: ErrNotAPI,
+		},
+	} {
+		if got := e.Error(); got != want {
+			t.Errorf("got  %s\nwant %s", got, want)
+		}
+	}
+}
+
+func TestAsError(t *testing.T) {
+	t.Parallel()
+	e := &Error{Err: ErrTimeout}
+	if got, ok := AsError(fmt.Errorf("step: %w", e)); !ok || got != e {
+		t.Errorf("got %v, %v", got, ok)
+	}
+	if got, ok := AsError(errors.New("x")); ok || got != nil {
+		t.Errorf("got %v, %v", got, ok)
+	}
+	if !errors.Is(e, ErrTimeout) || errors.Is(&Error{}, ErrTimeout) {
+		t.Error("the kind is not found by errors.Is")
+	}
+}

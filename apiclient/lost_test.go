@@ -1,0 +1,135 @@
+package apiclient
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"sync/atomic"
+	"syscall"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+func TestNothingListens(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(http.NotFoundHandler())
+	server.Close()
+	synctest.Test(t, func(t *testing.T) { // the waits between the tries take no time
+		tries := 0
+		c := client(t, server.URL, func(cfg *Config) { cfg.Observe = func(Call) { tries++ } })
+		_, err := c.Do(t.Context(), post, nil)
+		e, ok := AsError(err)
+		if !ok || !errors.Is(err, ErrUnreachable) || e.Summary != "connection refused" || e.Maybe || tries != 3 {
+			t.Errorf("got %v after %d tries", err, tries)
+		}
+		noLeak(t, err)
+	})
+}
+
+func noLeak(t *testing.T, err error) {
+	t.Helper()
+	for _, format := range []string{"%v", "%+v", "%#v"} {
+		if s := fmt.Sprintf(format, err); strings.Contains(s, "canary") {
+			t.Errorf("the error says %s", s)
+		}
+	}
+}
+
+func TestCauseInWords(t *testing.T) {
+	t.Parallel()
+	dial := func(err error) error { return &net.OpError{Op: "dial", Net: "tcp", Err: err} }
+	for name, tc := range map[string]struct {
+		err     error
+		kind    error
+		summary string
+	}{
+		"unknown host":      {dial(&net.DNSError{IsNotFound: true, Name: "canary"}), ErrUnreachable, "no such host"},
+		"broken DNS":        {dial(&net.DNSError{Server: "canary"}), ErrUnreachable, "its name could not be looked up"},
+		"refused":           {dial(syscall.ECONNREFUSED), ErrUnreachable, "connection refused"},
+		"cut":               {io.EOF, ErrUnreachable, "the connection was cut"},
+		"proxy":             {errProxyAuth, ErrUnreachable, errProxyAuth.Error()},
+		"proxy away":        {&net.OpError{Op: "proxyconnect", Err: dial(syscall.ECONNREFUSED)}, ErrUnreachable, "through the proxy: connection refused"},
+		"unknown":           {errors.New(`bad "http://me:canary@proxy"`), ErrUnreachable, "the connection failed"},
+		"URL in the error":  {&url.Error{Op: "Get", URL: "https://a/?canary", Err: io.EOF}, ErrUnreachable, "the connection was cut"},
+		"slow DNS":          {dial(&net.DNSError{IsTimeout: true}), ErrTimeout, "no answer within 30s"},
+		"plain HTTP":        {http.ErrSchemeMismatch, ErrTLS, "it does not speak TLS"},
+		"old TLS":           {tls.AlertError(70), ErrTLS, "no secure connection could be agreed on"},
+		"not a certificate": {&tls.CertificateVerificationError{Err: x509.CertificateInvalidError{Reason: x509.NotAuthorizedToSign}}, ErrTLS, "it is not a valid certificate"},
+		"expired":           {&tls.CertificateVerificationError{Err: x509.CertificateInvalidError{Reason: x509.Expired}}, ErrTLS, "it has expired or is not valid yet"},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			c := client(t, "https://acme.okta.com", func(cfg *Config) { cfg.HTTP = &fake{replies: []reply{{err: tc.err}}} })
+			_, err := c.Do(t.Context(), get, nil)
+			e, ok := AsError(err)
+			if !ok || !errors.Is(err, tc.kind) || e.Summary != tc.summary {
+				t.Errorf("%s: got %v", name, err)
+			}
+			noLeak(t, err)
+		})
+	}
+}
+
+func TestCertificates(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewUnstartedServer(answerJSON(200, `{}`))
+	server.Config.ErrorLog = quiet
+	server.StartTLS()
+	t.Cleanup(server.Close)
+	trusting := server.Client().Transport.(*http.Transport)
+	trustless := trusting.Clone()
+	trustless.TLSClientConfig.RootCAs = x509.NewCertPool() // nobody
+	otherName := trusting.Clone()
+	otherName.DialContext = func(ctx context.Context, network, _ string) (net.Conn, error) {
+		return (&net.Dialer{}).DialContext(ctx, network, server.Listener.Addr().String())
+	}
+	const signed = "subject O=Acme Co, issuer O=Acme Co"
+	for name, tc := range map[string]struct {
+		base string
+		http http.RoundTripper
+		want string
+	}{
+		"trusted":           {server.URL, trusting, ""},
+		"unknown authority": {server.URL, trustless, "it was issued by an authority that this machine does not know (" + signed + ")"},
+		"other name":        {"https://acme.okta.test", otherName, "it is for another host (" + signed + ")"},
+	} {
+		c := client(t, tc.base, func(cfg *Config) { cfg.HTTP = tc.http })
+		_, err := c.Do(t.Context(), post, nil)
+		if tc.want == "" {
+			if err != nil {
+				t.Errorf("%s: %v", name, err)
+			}
+			continue
+		}
+		e, ok := AsError(err)
+		if !ok || !errors.Is(err, ErrTLS) || e.Summary != tc.want || e.Maybe {
+			t.Errorf("%s: got %v", name, err)
+		}
+	}
+}
+
+func TestCreateIsRepeatedWhenNeverSent(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		var dials atomic.Int32
+		rt := &http.Transport{DialContext: func(context.Context, string, string) (net.Conn, error) {
+			dials.Add(1)
+			time.Sleep(time.Minute) // nothing can be sent before the time of the try is over
+			return nil, net.ErrClosed
+		}}
+		c := client(t, "https://acme.okta.com", func(cfg *Config) { cfg.HTTP, cfg.Timeout = rt, time.Second })
+		_, err := c.Do(t.Context(), post, nil)
+		if e, ok := AsError(err); !ok || !errors.Is(err, ErrTimeout) || e.Maybe || dials.Load() != 3 {
+			t.Errorf("got %v after %d dials", err, dials.Load())
+		}
+		time.Sleep(2 * time.Minute) // by the fake clock: the dials end
+	})
+}

@@ -1,0 +1,93 @@
+package oidc
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"sync"
+
+	"msgsso-wizard/apiclient"
+)
+
+// provider is the service's name in sentences about a host that is not the Okta org's.
+const provider apiclient.Service = "OpenID provider"
+
+// Config says who watches the calls. All of it may be left out.
+type Config struct {
+	Org     *url.URL // calls to this Okta org's host count as Okta's
+	Observe func(apiclient.Call)
+	OnWait  func(apiclient.Wait)
+}
+
+// Client fetches discovery documents and keys; it needs no credentials. It is safe for concurrent use.
+type Client struct {
+	cfg   Config
+	mu    sync.Mutex
+	hosts map[string]*apiclient.Client // by base, so that connections are used again
+}
+
+// New returns a Client.
+func New(cfg Config) *Client {
+	return &Client{cfg: cfg, hosts: map[string]*apiclient.Client{}}
+}
+
+// Document fetches the discovery document at uri (getWellKnownOpenIDConfiguration; OpenID Connect Discovery
+// 1.0 section 4). Its texts are cleaned; whether it is any good is for Validate to say.
+func (c *Client) Document(ctx context.Context, uri *url.URL) (Document, error) {
+	var doc wireDocument
+	if err := c.get(ctx, "getWellKnownOpenIDConfiguration", uri, &doc); err != nil {
+		return Document{}, err
+	}
+	return doc.document(uri), nil
+}
+
+// Keys fetches the signing keys at uri, a document's jwks_uri (oauthKeys; RFC 7517 section 5).
+func (c *Client) Keys(ctx context.Context, uri *url.URL) ([]Key, error) {
+	var set struct {
+		Keys []wireKey `json:"keys"`
+	}
+	if err := c.get(ctx, "oauthKeys", uri, &set); err != nil {
+		return nil, err
+	}
+	keys := make([]Key, len(set.Keys))
+	for i, k := range set.Keys {
+		keys[i] = Key{ID: string(k.ID), Typ: string(k.Typ), Use: string(k.Use), Alg: string(k.Alg)}
+	}
+	return keys, nil
+}
+
+func (c *Client) get(ctx context.Context, op string, uri *url.URL, out any) error {
+	host, err := c.host(&url.URL{Scheme: uri.Scheme, User: uri.User, Host: uri.Host})
+	if err != nil {
+		return err
+	}
+	path := uri.EscapedPath()
+	if path == "" {
+		path = "/"
+	}
+	_, err = host.Do(ctx, apiclient.Request{Op: op, Method: http.MethodGet, Path: path, Query: uri.Query()}, out)
+	return err
+}
+
+// host returns the client of one base.
+func (c *Client) host(origin *url.URL) (*apiclient.Client, error) {
+	base, err := apiclient.ParseBase(origin.String())
+	if err != nil {
+		return nil, err
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if known := c.hosts[base.String()]; known != nil {
+		return known, nil
+	}
+	service := provider
+	if c.cfg.Org != nil && c.cfg.Org.Host == base.Host {
+		service = apiclient.Okta
+	}
+	made, err := apiclient.New(apiclient.Config{Service: service, Base: base, Observe: c.cfg.Observe, OnWait: c.cfg.OnWait})
+	if err != nil {
+		return nil, err
+	}
+	c.hosts[base.String()] = made
+	return made, nil
+}

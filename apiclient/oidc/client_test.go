@@ -1,0 +1,147 @@
+package oidc
+
+import (
+	"errors"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"msgsso-wizard/apiclient"
+)
+
+func TestDocument(t *testing.T) {
+	t.Parallel()
+	var uri string
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		uri = r.RequestURI
+		body := strings.Replace(example, "{org}/oauth2/default\"", "https://a.test/\\u001b[2J\"", 1)
+		answer("application/json", strings.ReplaceAll(body, "{org}", "https://a.test"))(w, r)
+	}))
+	t.Cleanup(server.Close)
+	where := server.URL + "/oauth2/default/.well-known/openid-configuration?client_id=0oa1"
+	got, err := New(Config{}).Document(t.Context(), parse(t, where))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := Document{
+		URI:                   where,
+		Issuer:                "https://a.test/‹U+001B›[2J",
+		AuthorizationEndpoint: "https://a.test/oauth2/default/v1/authorize",
+		TokenEndpoint:         "https://a.test/oauth2/default/v1/token",
+		UserinfoEndpoint:      "https://a.test/oauth2/default/v1/userinfo",
+		JWKSURI:               "https://a.test/oauth2/default/v1/keys",
+		EndSessionEndpoint:    "https://a.test/oauth2/default/v1/logout",
+		ResponseTypes:         []string{"code", "id_token", "code id_token", "code token"},
+		SubjectTypes:          []string{"public"},
+		SigningAlgs:           []string{"RS256"},
+		GrantTypes:            []string{"authorization_code", "implicit", "refresh_token", "password"},
+		Scopes:                []string{"openid", "email", "profile", "address", "phone", "offline_access", "groups"},
+		TokenAuthMethods:      []string{"client_secret_basic", "client_secret_post", "none"},
+		CodeChallengeMethods:  []string{"S256"},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("document (-want +got):\n%s", diff)
+	}
+	if uri != "/oauth2/default/.well-known/openid-configuration?client_id=0oa1" {
+		t.Errorf("asked for %s", uri)
+	}
+}
+
+func TestKeys(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(answer("application/json",
+		`{"keys":[{"kid":"a\u202e","kty":"RSA","use":"sig","alg":"RS256","n":"xx","e":"AQAB"},{"kty":"EC"}]}`))
+	t.Cleanup(server.Close)
+	got, err := New(Config{}).Keys(t.Context(), parse(t, server.URL))
+	want := []Key{{ID: "a‹U+202E›", Typ: "RSA", Use: "sig", Alg: "RS256"}, {Typ: "EC"}}
+	if diff := cmp.Diff(want, got); err != nil || diff != "" {
+		t.Errorf("%v; keys (-want +got):\n%s", err, diff)
+	}
+}
+
+func TestAnswersThatAreNoDocument(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		handler http.HandlerFunc
+		kind    error
+	}{
+		"HTML":       {answer("text/html", "<html>"), apiclient.ErrNotAPI},
+		"null":       {answer("application/json", "null"), apiclient.ErrMalformed},
+		"a list":     {answer("application/json", "[]"), apiclient.ErrMalformed},
+		"wrong type": {answer("application/json", `{"issuer":{},"keys":7}`), apiclient.ErrMalformed},
+		"redirect":   {http.RedirectHandler("https://evil.test/", http.StatusFound).ServeHTTP, apiclient.ErrRedirect},
+		"too large":  {answer("application/json", strings.Repeat(" ", 2<<20)), apiclient.ErrTooLarge},
+	} {
+		server := httptest.NewServer(tc.handler)
+		t.Cleanup(server.Close)
+		c, uri := New(Config{}), parse(t, server.URL+suffix)
+		if _, err := c.Document(t.Context(), uri); !errors.Is(err, tc.kind) {
+			t.Errorf("%s: the document gives %v", name, err)
+		}
+		if _, err := c.Keys(t.Context(), uri); !errors.Is(err, tc.kind) {
+			t.Errorf("%s: the keys give %v", name, err)
+		}
+	}
+}
+
+func TestUnsafeAddressIsNotAsked(t *testing.T) {
+	t.Parallel()
+	for _, raw := range []string{"http://acme.okta.com" + suffix, "https://me:canary@acme.okta.com" + suffix, "file:///etc/passwd", "/x", ""} {
+		if _, err := New(Config{}).Document(t.Context(), parse(t, raw)); err == nil || strings.Contains(err.Error(), "canary") {
+			t.Errorf("%s: got %v", raw, err)
+		}
+	}
+}
+
+func TestCallsCountForTheirService(t *testing.T) {
+	t.Parallel()
+	var org, other *httptest.Server
+	for _, s := range []**httptest.Server{&org, &other} {
+		*s = httptest.NewServer(answer("application/json", "{}"))
+		t.Cleanup((*s).Close)
+	}
+	var got []apiclient.Call
+	c := New(Config{Org: parse(t, org.URL), Observe: func(call apiclient.Call) { call.Elapsed = 0; got = append(got, call) }})
+	for _, base := range []string{org.URL, other.URL} {
+		if _, err := c.Document(t.Context(), parse(t, base+suffix)); err != nil {
+			t.Error(err)
+		}
+		if _, err := c.Keys(t.Context(), parse(t, base+"/keys")); err != nil {
+			t.Error(err)
+		}
+	}
+	want := []apiclient.Call{
+		{Service: apiclient.Okta, Op: "getWellKnownOpenIDConfiguration", Method: "GET", Status: 200},
+		{Service: apiclient.Okta, Op: "oauthKeys", Method: "GET", Status: 200},
+		{Service: provider, Op: "getWellKnownOpenIDConfiguration", Method: "GET", Status: 200},
+		{Service: provider, Op: "oauthKeys", Method: "GET", Status: 200},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("calls (-want +got):\n%s", diff)
+	}
+}
+
+func TestWellKnownAndBack(t *testing.T) {
+	t.Parallel()
+	for issuer, want := range map[string]string{
+		"https://a.test":                "https://a.test/.well-known/openid-configuration",
+		"https://a.test/":               "https://a.test/.well-known/openid-configuration",
+		"https://a.test/oauth2/default": "https://a.test/oauth2/default/.well-known/openid-configuration",
+	} {
+		if got := WellKnown(issuer); got != want {
+			t.Errorf("%s: got %s", issuer, got)
+		}
+		back, ok := IssuerOf(parse(t, want+"?client_id=x"))
+		if !ok || back != strings.TrimSuffix(issuer, "/") {
+			t.Errorf("%s: got back %s, %v", issuer, back, ok)
+		}
+	}
+	for _, raw := range []string{"https://a.test", "https://a.test/.well-known/oauth-authorization-server", "https://a.test" + suffix + "/"} {
+		if _, ok := IssuerOf(parse(t, raw)); ok {
+			t.Errorf("%s passes for a discovery URI", raw)
+		}
+	}
+}

@@ -1,0 +1,57 @@
+package oidc
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"go.uber.org/goleak"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// example is a document in the form of an Okta custom authorization server's (contract okta.md 4).
+const example = `{
+	"issuer": "{org}/oauth2/default",
+	"authorization_endpoint": "{org}/oauth2/default/v1/authorize",
+	"token_endpoint": "{org}/oauth2/default/v1/token",
+	"userinfo_endpoint": "{org}/oauth2/default/v1/userinfo",
+	"registration_endpoint": "{org}/oauth2/v1/clients",
+	"jwks_uri": "{org}/oauth2/default/v1/keys",
+	"response_types_supported": ["code", "id_token", "code id_token", "code token"],
+	"grant_types_supported": ["authorization_code", "implicit", "refresh_token", "password"],
+	"subject_types_supported": ["public"],
+	"id_token_signing_alg_values_supported": ["RS256"],
+	"scopes_supported": ["openid", "email", "profile", "address", "phone", "offline_access", "groups"],
+	"token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post", "none"],
+	"code_challenge_methods_supported": ["S256"],
+	"end_session_endpoint": "{org}/oauth2/default/v1/logout"
+}`
+
+// decoded is example with org in its place.
+func decoded(t *testing.T, org string) Document {
+	t.Helper()
+	var w wireDocument
+	if err := json.Unmarshal([]byte(strings.ReplaceAll(example, "{org}", org)), &w); err != nil {
+		t.Fatal(err)
+	}
+	return w.document(parse(t, org+"/oauth2/default"+suffix))
+}
+
+func parse(t *testing.T, raw string) *url.URL {
+	t.Helper()
+	u, err := url.Parse(raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return u
+}
+
+func answer(media, body string) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", media)
+		_, _ = w.Write([]byte(body))
+	}
+}

@@ -1,0 +1,160 @@
+package oidc
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+const org = "https://acme.okta.com"
+
+var goodKeys = []Key{{ID: "k1", Typ: "RSA", Use: "sig", Alg: "RS256"}, {ID: "k2", Typ: "RSA"}, {ID: "k3", Typ: "EC", Use: "sig"}}
+
+// rows are the checks of a good document, in order.
+var rows = []string{
+	"discovery URI", "Okta's document", "issuer matches", "issuer is https", "nothing missing", "code", "authorization_code",
+	"refresh_token", "client authentication", "scopes", "RS256", "S256", "endpoints", "userinfo", "end session", "2 keys",
+}
+
+func want(t *testing.T, base string) Want {
+	t.Helper()
+	return Want{
+		URI: parse(t, base+"/oauth2/default"+suffix), Org: parse(t, base),
+		Refresh: true, AuthMethod: "client_secret_basic",
+	}
+}
+
+func TestGoodDocument(t *testing.T) {
+	t.Parallel()
+	for _, base := range []string{org, "http://127.0.0.1:8080"} {
+		var names []string
+		for _, f := range Validate(decoded(t, base), goodKeys, want(t, base)) {
+			names = append(names, f.Check)
+			if !f.OK || f.Why != "" {
+				t.Errorf("%s: %+v", base, f)
+			}
+		}
+		if diff := cmp.Diff(rows, names); diff != "" {
+			t.Errorf("checks (-want +got):\n%s", diff)
+		}
+	}
+}
+
+// one is a single defect and the findings that are not OK because of it.
+type one struct {
+	spoil func(*Document, *Want)
+	bad   []Finding
+}
+
+func stop(check, why string) Finding { return Finding{Check: check, Stop: true, Why: why} }
+
+func note(check, why string) Finding { return Finding{Check: check, Why: why} }
+
+func tryDefects(t *testing.T, defects map[string]one) {
+	t.Helper()
+	for name, tc := range defects {
+		doc, w := decoded(t, org), want(t, org)
+		tc.spoil(&doc, &w)
+		var got []Finding
+		for _, f := range Validate(doc, goodKeys, w) {
+			if !f.OK {
+				got = append(got, f)
+			}
+		}
+		if diff := cmp.Diff(tc.bad, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
+func TestOneDefectAtATime(t *testing.T) {
+	t.Parallel()
+	tryDefects(t, map[string]one{
+		"no code": {
+			func(d *Document, _ *Want) { d.ResponseTypes = []string{"id_token", "code token"} },
+			[]Finding{stop("code", "The response type code is not offered; Messenger's sign-in begins with it.")},
+		},
+		"grants absent, refresh wanted": {
+			func(d *Document, _ *Want) { d.GrantTypes = nil },
+			[]Finding{note("refresh_token", "The grant type refresh_token is not offered; visitors would have to sign in again after each session.")},
+		},
+		"grants absent, no refresh": {func(d *Document, w *Want) { d.GrantTypes, w.Refresh = nil, false }, nil},
+		"no authorization_code": {
+			func(d *Document, _ *Want) { d.GrantTypes = []string{"refresh_token"} },
+			[]Finding{stop("authorization_code", "The grant type authorization_code is not offered; Genesys Cloud could not exchange the code.")},
+		},
+		"auth methods absent": {func(d *Document, _ *Want) { d.TokenAuthMethods = nil }, nil},
+		"auth methods absent, post wanted": {
+			func(d *Document, w *Want) { d.TokenAuthMethods, w.AuthMethod = nil, "client_secret_post" },
+			[]Finding{stop("client authentication", "Signing in at the token endpoint by client_secret_post is not offered; Genesys Cloud uses it.")},
+		},
+		"other auth method": {
+			func(d *Document, _ *Want) { d.TokenAuthMethods = []string{"private_key_jwt"} },
+			[]Finding{stop("client authentication", "Signing in at the token endpoint by client_secret_basic is not offered; Genesys Cloud uses it.")},
+		},
+		"scopes absent": {func(d *Document, _ *Want) { d.Scopes = nil }, nil},
+		"scopes": {
+			func(d *Document, _ *Want) { d.Scopes = []string{"openid", "profile"} },
+			[]Finding{stop("scopes", "Not offered, though the sign-in asks for them: the scopes email, offline_access.")},
+		},
+		"offline_access not wanted": {
+			func(d *Document, w *Want) { d.Scopes, w.Refresh = []string{"openid", "email", "profile"}, false }, nil,
+		},
+		"no RS256": {
+			func(d *Document, _ *Want) { d.SigningAlgs = []string{"ES256"} },
+			[]Finding{stop("RS256", "ID tokens are not signed with RS256, the one signature that every provider must offer.")},
+		},
+		"no S256": {
+			func(d *Document, _ *Want) { d.CodeChallengeMethods = []string{"plain"} },
+			[]Finding{stop("S256", "PKCE by S256 is not offered; without it a stolen code could be used.")},
+		},
+		"PKCE not listed": {
+			func(d *Document, _ *Want) { d.CodeChallengeMethods = nil },
+			[]Finding{stop("S256", "PKCE by S256 is not offered; without it a stolen code could be used.")},
+		},
+		"required texts": {
+			func(d *Document, _ *Want) { d.AuthorizationEndpoint, d.TokenEndpoint, d.JWKSURI = "", "", "" },
+			[]Finding{stop("nothing missing", "The document lacks authorization_endpoint, token_endpoint, jwks_uri.")},
+		},
+		"subject types": {
+			func(d *Document, _ *Want) { d.SubjectTypes = nil },
+			[]Finding{stop("nothing missing", "The document lacks subject_types_supported.")},
+		},
+		"userinfo": {
+			func(d *Document, _ *Want) { d.UserinfoEndpoint = "" },
+			[]Finding{note("userinfo", "The document names no userinfo_endpoint.")},
+		},
+		"end session": {
+			func(d *Document, _ *Want) { d.EndSessionEndpoint = "" },
+			[]Finding{note("end session", "The document names no end_session_endpoint.")},
+		},
+		"http endpoint": {
+			func(d *Document, _ *Want) { d.TokenEndpoint = "http://acme.okta.com/token" },
+			[]Finding{stop("endpoints", "Of the endpoints, token_endpoint is not https.")},
+		},
+		"endpoints elsewhere": {
+			func(d *Document, _ *Want) { d.JWKSURI, d.UserinfoEndpoint = "https://evil.test/keys", "/userinfo" },
+			[]Finding{stop("endpoints", "Of the endpoints, userinfo_endpoint is not a URL; jwks_uri is on another host, evil.test.")},
+		},
+	})
+}
+
+func TestKeysOfADocument(t *testing.T) {
+	t.Parallel()
+	const none = "The provider publishes no RSA signing key with an id (kid), so no ID token could be checked."
+	for name, tc := range map[string]struct {
+		keys []Key
+		want Finding
+	}{
+		"one":       {[]Key{{ID: "a", Typ: "RSA", Use: "sig"}}, Finding{Check: "1 key", OK: true, Stop: true}},
+		"none":      {nil, stop("0 keys", none)},
+		"no id":     {[]Key{{Typ: "RSA", Use: "sig"}}, stop("0 keys", none)},
+		"other use": {[]Key{{ID: "a", Typ: "RSA", Use: "enc"}}, stop("0 keys", none)},
+		"not RSA":   {[]Key{{ID: "a", Typ: "EC", Use: "sig"}}, stop("0 keys", none)},
+	} {
+		findings := Validate(decoded(t, org), tc.keys, want(t, org))
+		if diff := cmp.Diff(tc.want, findings[len(findings)-1]); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+}

@@ -1,0 +1,86 @@
+package apiclient
+
+import (
+	"net/http"
+	"strconv"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+func TestPauseAskedFor(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) { // the clock says 2000-01-01 00:00 UTC
+		date := func(d time.Duration) string { return time.Now().Add(d).UTC().Format(http.TimeFormat) }
+		epoch := func(d time.Duration) string { return strconv.FormatInt(time.Now().Add(d).Unix(), 10) }
+		for name, tc := range map[string]struct {
+			header map[string]string
+			want   time.Duration
+			asked  bool
+		}{
+			"nothing":                     {nil, 0, false},
+			"seconds":                     {map[string]string{"Retry-After": "42"}, 42 * time.Second, true},
+			"zero":                        {map[string]string{"Retry-After": "0"}, 0, false},
+			"negative":                    {map[string]string{"Retry-After": "-5"}, 0, false},
+			"nonsense":                    {map[string]string{"Retry-After": "soon"}, 0, false},
+			"an age":                      {map[string]string{"Retry-After": "99999999999999999999"}, 2147483647 * time.Second, true},
+			"date":                        {map[string]string{"Retry-After": date(30 * time.Second)}, 30 * time.Second, true},
+			"date by the service's clock": {map[string]string{"Retry-After": date(630 * time.Second), "Date": date(10 * time.Minute)}, 30 * time.Second, true},
+			"date in the past":            {map[string]string{"Retry-After": date(-time.Hour)}, time.Second, true},
+			"reset":                       {map[string]string{"X-Rate-Limit-Reset": epoch(20 * time.Second)}, 21 * time.Second, true},
+			"reset by its clock":          {map[string]string{"X-Rate-Limit-Reset": epoch(620 * time.Second), "Date": date(10 * time.Minute)}, 21 * time.Second, true},
+			"reset in the past":           {map[string]string{"X-Rate-Limit-Reset": epoch(-time.Hour)}, time.Second, true},
+			"reset is nonsense":           {map[string]string{"X-Rate-Limit-Reset": "later"}, 0, false},
+			"Retry-After comes first":     {map[string]string{"Retry-After": "2", "X-Rate-Limit-Reset": epoch(time.Minute)}, 2 * time.Second, true},
+		} {
+			header := http.Header{}
+			for k, v := range tc.header {
+				header.Set(k, v)
+			}
+			if got, asked := askedPause(header); got != tc.want || asked != tc.asked {
+				t.Errorf("%s: got %v, %v", name, got, asked)
+			}
+		}
+	})
+}
+
+func TestLimitIsWaitedFor(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		header    map[string]string
+		low, high time.Duration // of the first wait
+	}{
+		"as asked":           {map[string]string{"Retry-After": "42"}, 42 * time.Second, 42 * time.Second},
+		"at the cap":         {map[string]string{"Retry-After": "120"}, 2 * time.Minute, 2 * time.Minute},
+		"zero: back-off":     {map[string]string{"Retry-After": "0"}, time.Second, time.Second},
+		"no header":          {nil, time.Second, time.Second},
+		"over in the past":   {map[string]string{"X-Rate-Limit-Reset": "1"}, time.Second, time.Second},
+		"reset, no Date":     {map[string]string{"X-Rate-Limit-Reset": "946684810"}, 11 * time.Second, 11 * time.Second}, // 2000-01-01 00:00:10
+		"limit of one visit": {map[string]string{"Retry-After": "1"}, time.Second, time.Second},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			net := &fake{replies: []reply{{status: 429, header: tc.header}, {status: 200}}}
+			c := client(t, "https://acme.okta.com", func(cfg *Config) { cfg.HTTP = net })
+			if _, err := c.Do(t.Context(), post, nil); err != nil {
+				t.Fatalf("%s: %v", name, err)
+			}
+			if got := net.times[1].Sub(net.times[0]); got < tc.low || got > tc.high {
+				t.Errorf("%s: waited %v", name, got)
+			}
+		})
+	}
+}
+
+func TestLongLimitIsTheCallersToDecide(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		net := &fake{replies: []reply{{status: 429, header: map[string]string{"Retry-After": "121"}}}}
+		c := client(t, "https://acme.okta.com", func(cfg *Config) { cfg.HTTP = net })
+		start := time.Now()
+		_, err := c.Do(t.Context(), get, nil)
+		e, ok := AsError(err)
+		if !ok || e.RetryAfter != 121*time.Second || e.Status != 429 || net.count() != 1 || time.Since(start) != 0 {
+			t.Errorf("got %v after %d tries", err, net.count())
+		}
+	})
+}

@@ -1,0 +1,72 @@
+package apiclient
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+)
+
+const userAgent = "msgsso-wizard"
+
+// message is a Request made ready once, so that every try sends the same bytes.
+type message struct {
+	Request
+	url   string
+	body  []byte
+	media string
+}
+
+func (c *Client) prepare(req Request) (message, error) {
+	msg := message{Request: req}
+	if !strings.HasPrefix(req.Path, "/") || strings.ContainsAny(req.Path, "?#") {
+		return msg, fmt.Errorf("%s: the path %q is not absolute or carries a query", req.Op, req.Path)
+	}
+	target, err := url.Parse(c.cfg.Base.String() + req.Path)
+	if err != nil {
+		return msg, fmt.Errorf("%s: the path is not escaped", req.Op)
+	}
+	target.RawQuery = req.Query.Encode()
+	msg.url = target.String()
+	switch {
+	case req.Form != nil:
+		msg.body, msg.media = []byte(req.Form.Encode()), "application/x-www-form-urlencoded"
+	case req.Body != nil:
+		if msg.body, err = json.Marshal(req.Body); err != nil {
+			return msg, fmt.Errorf("%s: the body cannot be written as JSON: %w", req.Op, err)
+		}
+		msg.media = "application/json"
+	}
+	return msg, nil
+}
+
+// build makes the HTTP request of one try and puts the credentials on it. The Authorizer runs under the
+// caller's context: fetching a token may have to wait longer than one try may take.
+func (c *Client) build(ctx context.Context, msg message) (*http.Request, error) {
+	var body io.Reader // net/http sends Content-Length: 0 for a POST or PUT without one, which Okta insists on
+	if msg.media != "" {
+		body = bytes.NewReader(msg.body)
+	}
+	r, err := http.NewRequestWithContext(ctx, msg.Method, msg.url, body)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %s is not a method", msg.Op, msg.Method)
+	}
+	r.Header.Set("Accept", "application/json")
+	r.Header.Set("User-Agent", userAgent)
+	if msg.media != "" {
+		r.Header.Set("Content-Type", msg.media)
+	}
+	for name, values := range msg.Header {
+		r.Header[http.CanonicalHeaderKey(name)] = values
+	}
+	if c.cfg.Authorize != nil {
+		if err := c.cfg.Authorize(ctx, r); err != nil {
+			return nil, err
+		}
+	}
+	return r, nil
+}

@@ -1,0 +1,81 @@
+package apiclient
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"net/http"
+	"time"
+)
+
+const (
+	maxTries        = 3
+	maxTriesLimited = 5 // when the service asks for a pause
+	backoffBase     = 500 * time.Millisecond
+)
+
+// transient are the refusals that may be gone a moment later. 501 is not among them, nor is 500: both are
+// answers to this very call.
+var transient = map[int]bool{
+	http.StatusRequestTimeout:     true,
+	http.StatusTooManyRequests:    true,
+	http.StatusBadGateway:         true,
+	http.StatusServiceUnavailable: true,
+	http.StatusGatewayTimeout:     true,
+}
+
+// unclear are the answers after which a create may or may not have been carried out.
+var unclear = map[int]bool{
+	0:                              true,
+	http.StatusInternalServerError: true,
+	http.StatusBadGateway:          true,
+	http.StatusServiceUnavailable:  true,
+	http.StatusGatewayTimeout:      true,
+}
+
+// repeatable reports whether sending req twice does no more than sending it once.
+func repeatable(req Request) bool {
+	return req.Read || req.Method != http.MethodPost && req.Method != http.MethodPatch
+}
+
+// again says how long to wait before the call is made once more; false: it is not made again.
+func again(req Request, ans answer, fail *Error, tries int) (time.Duration, bool) {
+	if ans.Status == http.StatusTooManyRequests {
+		var asked bool
+		fail.RetryAfter, asked = askedPause(ans.Header)
+		wait := fail.RetryAfter
+		if !asked {
+			wait = backoff(tries)
+		}
+		return max(wait, minPause), tries < maxTriesLimited && wait <= maxPause
+	}
+	passing := transient[ans.Status] || errors.Is(fail.Err, ErrUnreachable) || errors.Is(fail.Err, ErrTimeout)
+	return backoff(tries), passing && tries < maxTries && (repeatable(req) || !ans.sent)
+}
+
+// maybe reports whether a failed create may have been carried out all the same. An answer of success that
+// could not be understood counts: the object is there.
+func maybe(req Request, ans answer) bool {
+	return !repeatable(req) && ans.sent && (unclear[ans.Status] || ok(ans.Status))
+}
+
+// backoff doubles with each try and spreads clients apart.
+func backoff(tries int) time.Duration {
+	wait := backoffBase << (tries - 1)
+	return wait + rand.N(wait/2) //nolint:gosec // jitter is no secret
+}
+
+// pause tells of a wait, then waits; it ends early with the context's error.
+func (c *Client) pause(ctx context.Context, req Request, reason string, wait time.Duration) error {
+	if c.cfg.OnWait != nil {
+		c.cfg.OnWait(Wait{Service: c.cfg.Service, Op: req.Op, Reason: reason, For: wait})
+	}
+	timer := time.NewTimer(wait)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+		return nil
+	}
+}

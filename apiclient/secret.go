@@ -1,0 +1,68 @@
+package apiclient
+
+import (
+	"encoding/json"
+	"errors"
+	"log/slog"
+	"unique"
+)
+
+// bullets stands wherever a Secret would be printed; its length says nothing about the secret's.
+const bullets = "••••••••"
+
+// errSecret is what every attempt to write a Secret down gets.
+var errSecret = errors.New("a secret is never written down")
+
+// Secret is a credential that lives in memory only: it prints as bullets and refuses to be marshalled.
+// Reveal is the one way to its text, so that a search for "Reveal(" finds every use.
+//
+// The text lies behind a handle because fmt calls no method on an unexported field of somebody else's struct:
+// there it prints an address. Secrets of the same text are equal with ==.
+type Secret struct{ text unique.Handle[string] }
+
+// NewSecret wraps text.
+func NewSecret(text string) Secret {
+	if text == "" {
+		return Secret{}
+	}
+	return Secret{unique.Make(text)}
+}
+
+// Reveal returns the text itself, for the request that must carry it.
+func (s Secret) Reveal() string {
+	if s.Empty() {
+		return ""
+	}
+	return s.text.Value()
+}
+
+// Empty reports whether there is no secret.
+func (s Secret) Empty() bool { return s == Secret{} }
+
+// String returns bullets, or nothing for an empty secret.
+func (s Secret) String() string {
+	if s.Empty() {
+		return ""
+	}
+	return bullets
+}
+
+// GoString keeps %#v from printing the text.
+func (s Secret) GoString() string { return s.String() }
+
+// LogValue keeps slog from printing the text.
+func (s Secret) LogValue() slog.Value { return slog.StringValue(s.String()) }
+
+// MarshalText refuses.
+func (s Secret) MarshalText() ([]byte, error) { return nil, errSecret }
+
+// MarshalJSON refuses.
+func (s Secret) MarshalJSON() ([]byte, error) { return nil, errSecret }
+
+// UnmarshalJSON lets an answer that carries a secret be decoded straight into one.
+func (s *Secret) UnmarshalJSON(data []byte) error {
+	var text string
+	err := json.Unmarshal(data, &text)
+	*s = NewSecret(text)
+	return err
+}

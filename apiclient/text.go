@@ -1,0 +1,90 @@
+package apiclient
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+const (
+	maxText  = 2000 // runes of a Text
+	maxMarks = 4    // combining marks on one letter
+	zwj      = '\u200d'
+)
+
+// Text is one line of a service's text, cleaned as it is decoded. JSON null is "".
+type Text string
+
+// UnmarshalJSON decodes a string and cleans it with Clean.
+func (t *Text) UnmarshalJSON(data []byte) error {
+	var s string
+	err := json.Unmarshal(data, &s)
+	*t = Text(Clean(s))
+	return err
+}
+
+// Lines is a service's text of several lines, cleaned as it is decoded, with no limit to its length.
+type Lines string
+
+// UnmarshalJSON decodes a string and cleans it with CleanLines.
+func (l *Lines) UnmarshalJSON(data []byte) error {
+	var s string
+	err := json.Unmarshal(data, &s)
+	*l = Lines(CleanLines(s))
+	return err
+}
+
+// Clean makes s one line that no terminal obeys: control, bidirectional and other invisible characters show
+// as their number (‹U+202E›), piles of combining marks are cut to 4 and the whole to 2,000 characters.
+func Clean(s string) string { return scrub(s, false, maxText) }
+
+// CleanLines is Clean, but line ends (\n, \r\n) and tabs stay and nothing is cut off. Text that needs no
+// cleaning stays byte for byte.
+func CleanLines(s string) string { return scrub(s, true, 0) }
+
+func scrub(s string, lines bool, limit int) string {
+	var (
+		out         strings.Builder
+		runes, mark int
+		prev        rune
+	)
+	for i := 0; i < len(s); {
+		r, size := utf8.DecodeRuneInString(s[i:])
+		piece, rest := s[i:i+size], s[i+size:]
+		i += size
+		if unicode.In(r, unicode.Mn, unicode.Me) {
+			mark++
+		} else {
+			mark = 0
+		}
+		switch {
+		case mark > maxMarks:
+			continue
+		case r == utf8.RuneError && size == 1:
+			piece = fmt.Sprintf("‹0x%02X›", piece[0])
+		case lines && (r == '\n' || r == '\t' || r == '\r' && strings.HasPrefix(rest, "\n")):
+		case r == zwj && joins(prev, rest):
+		case unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp):
+			piece = fmt.Sprintf("‹U+%04X›", r)
+		}
+		if n := utf8.RuneCountInString(piece); limit > 0 && (runes+n > limit || runes+n == limit && rest != "") {
+			return out.String() + "…"
+		}
+		runes += utf8.RuneCountInString(piece)
+		out.WriteString(piece)
+		prev = r
+	}
+	return out.String()
+}
+
+// joins reports whether a joiner stands between two parts of one emoji, as in a family or a profession.
+func joins(prev rune, rest string) bool {
+	next, _ := utf8.DecodeRuneInString(rest)
+	if next == utf8.RuneError {
+		return false
+	}
+	skinTone := prev >= 0x1F3FB && prev <= 0x1F3FF
+	return unicode.Is(unicode.So, next) && (unicode.Is(unicode.So, prev) || skinTone || prev == '\ufe0f')
+}

@@ -1,0 +1,68 @@
+package apiclient
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"net/http"
+	"net/url"
+	"os"
+	"time"
+)
+
+// idle is how long an unused connection is kept: shorter than the services keep theirs, so that a create is
+// not sent into a connection that is just being closed, where its answer would be lost.
+const idle = 30 * time.Second
+
+// errProxyAuth says that the proxy, not the service, wants credentials.
+var errProxyAuth = errors.New("the proxy wants a user name and password of its own (HTTP 407)")
+
+// newTransport returns a transport with the system's proxy and certificate settings.
+func newTransport() (http.RoundTripper, error) {
+	roots, err := rootCAs()
+	if err != nil {
+		return nil, err
+	}
+	t := http.DefaultTransport.(*http.Transport).Clone()
+	t.Proxy = proxy
+	t.OnProxyConnectResponse = proxyAnswer
+	t.TLSClientConfig = &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: roots}
+	t.IdleConnTimeout = idle
+	return t, nil
+}
+
+// proxy is the system's setting, but this machine is always reached directly.
+func proxy(r *http.Request) (*url.URL, error) {
+	if IsLoopback(r.URL.Host) {
+		return nil, nil //nolint:nilnil // net/http's way to say "no proxy"
+	}
+	return http.ProxyFromEnvironment(r)
+}
+
+func proxyAnswer(_ context.Context, _ *url.URL, _ *http.Request, resp *http.Response) error {
+	if resp.StatusCode == http.StatusProxyAuthRequired {
+		return errProxyAuth
+	}
+	return nil
+}
+
+// rootCAs adds SSL_CERT_FILE to the system's pool: Go reads that variable by itself only on Unix.
+func rootCAs() (*x509.CertPool, error) {
+	file := os.Getenv("SSL_CERT_FILE")
+	if file == "" {
+		return nil, nil //nolint:nilnil // crypto/tls's way to say "the system's pool"
+	}
+	pem, err := os.ReadFile(file) //nolint:gosec // the admin names the file
+	if err != nil {
+		return nil, errors.New("SSL_CERT_FILE names a file that cannot be read")
+	}
+	pool, err := x509.SystemCertPool()
+	if err != nil {
+		pool = x509.NewCertPool()
+	}
+	if !pool.AppendCertsFromPEM(pem) {
+		return nil, errors.New("SSL_CERT_FILE names a file without a certificate")
+	}
+	return pool, nil
+}

@@ -1,0 +1,68 @@
+package apiclient
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"net/http/httptrace"
+	"sync/atomic"
+)
+
+// maxBody is how much of a body is read after decompression, in bytes.
+const maxBody = 1 << 20
+
+// answer is what one try brought.
+type answer struct {
+	Response
+	body []byte
+	sent bool // the request may have reached the service
+}
+
+// try sends r once and reads the answer whole. The transport is used without an http.Client, which would
+// follow redirects and put the URL with its query into errors.
+func (c *Client) try(ctx context.Context, req Request, r *http.Request) (answer, *Error) {
+	bounded, cancel := context.WithTimeout(ctx, c.cfg.Timeout)
+	defer cancel()
+	var line wire
+	resp, err := c.chain(req).RoundTrip(r.WithContext(line.watch(bounded)))
+	if err != nil {
+		return answer{sent: !line.neverMade()}, c.lost(ctx, req, err)
+	}
+	defer resp.Body.Close() //nolint:errcheck // everything that is wanted has been read
+	ans := answer{Response: Response{Status: resp.StatusCode, Header: resp.Header}, sent: true}
+	ans.body, err = readAll(resp.Body)
+	switch {
+	case err != nil && ctx.Err() != nil, err != nil && ok(ans.Status):
+		return answer{sent: true}, c.lost(ctx, req, err)
+	case err != nil:
+		ans.body = nil // the status says enough
+	}
+	if !ok(ans.Status) {
+		return ans, c.refuse(req, ans)
+	}
+	return ans, nil
+}
+
+func ok(status int) bool { return status/100 == 2 }
+
+// readAll reads a body up to the cap. Transport has already decompressed it, so a bomb ends here too.
+func readAll(body io.Reader) ([]byte, error) {
+	data, err := io.ReadAll(io.LimitReader(body, maxBody+1))
+	if len(data) > maxBody {
+		return nil, ErrTooLarge
+	}
+	return data, err
+}
+
+// wire watches whether a connection was made, which decides whether a create may be sent again.
+type wire struct{ wanted, made atomic.Bool }
+
+func (w *wire) watch(ctx context.Context) context.Context {
+	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+		GetConn: func(string) { w.wanted.Store(true) },
+		GotConn: func(httptrace.GotConnInfo) { w.made.Store(true) },
+	})
+}
+
+// neverMade needs both signs: a RoundTripper that reports neither may have sent the request.
+func (w *wire) neverMade() bool { return w.wanted.Load() && !w.made.Load() }

@@ -1,0 +1,199 @@
+package apiclient
+
+import (
+	"compress/gzip"
+	"errors"
+	"io"
+	"net/http"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// zeros is an endless body.
+type zeros struct{}
+
+func (zeros) Read(p []byte) (int, error) { clear(p); return len(p), nil }
+
+func TestBodyIsCapped(t *testing.T) {
+	t.Parallel()
+	for name, handler := range map[string]http.HandlerFunc{
+		"stream": func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "application/json")
+			_, _ = io.CopyN(w, zeros{}, 1<<30)
+		},
+		"gzip bomb": func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "application/json")
+			w.Header().Set("Content-Encoding", "gzip")
+			z := gzip.NewWriter(w)
+			_, _ = io.CopyN(z, zeros{}, 8<<20)
+			_ = z.Close()
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var calls atomic.Int32
+			c := serve(t, func(w http.ResponseWriter, r *http.Request) { calls.Add(1); handler(w, r) }, nil)
+			var out Object
+			_, err := c.Do(t.Context(), get, &out)
+			e, ok := AsError(err)
+			if !ok || !errors.Is(err, ErrTooLarge) || e.Summary != "more than 1048576 bytes" || calls.Load() != 1 {
+				t.Errorf("got %v after %d calls", err, calls.Load())
+			}
+		})
+	}
+}
+
+func TestBodyOfTheCapPasses(t *testing.T) {
+	t.Parallel()
+	body := make([]byte, maxBody)
+	for i := range body {
+		body[i] = 'a'
+	}
+	body[0], body[maxBody-1] = '"', '"'
+	var out Lines
+	if _, err := serve(t, answerJSON(200, string(body)), nil).Do(t.Context(), get, &out); err != nil || len(out) != maxBody-2 {
+		t.Errorf("got %d bytes and %v", len(out), err)
+	}
+}
+
+func TestBrokenCompression(t *testing.T) {
+	t.Parallel()
+	c := serve(t, func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Encoding", "gzip")
+		_, _ = io.WriteString(w, `{"this is": "not gzip"}`)
+	}, nil)
+	if _, err := c.Do(t.Context(), get, nil); !errors.Is(err, ErrMalformed) {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestSlowService(t *testing.T) {
+	t.Parallel()
+	for name, handler := range map[string]http.HandlerFunc{
+		"no answer": func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() },
+		"slow body": func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Content-Type", "application/json")
+			for r.Context().Err() == nil {
+				_, _ = io.WriteString(w, " ")
+				_ = http.NewResponseController(w).Flush()
+				time.Sleep(time.Millisecond)
+			}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var calls atomic.Int32
+			c := serve(t, func(w http.ResponseWriter, r *http.Request) {
+				calls.Add(1)
+				_, _ = io.Copy(io.Discard, r.Body)
+				handler(w, r)
+			}, func(cfg *Config) { cfg.Timeout = 40 * time.Millisecond })
+			var out Object
+			_, err := c.Do(t.Context(), post, &out)
+			e, ok := AsError(err)
+			if !ok || !errors.Is(err, ErrTimeout) || !e.Maybe || e.Status != 0 || calls.Load() != 1 {
+				t.Errorf("got %v after %d calls", err, calls.Load())
+			}
+		})
+	}
+}
+
+func TestLostAnswerOfACreate(t *testing.T) {
+	t.Parallel()
+	abort := func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }
+	cut := func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		w.Header().Set("Content-Length", "100")
+		_, _ = io.WriteString(w, `{"id":`)
+		_ = http.NewResponseController(w).Flush()
+		panic(http.ErrAbortHandler)
+	}
+	patch, token := post, post
+	patch.Method, token.Read = http.MethodPatch, true
+	type result struct {
+		Kind  error
+		Maybe bool
+		Calls int32
+	}
+	for name, tc := range map[string]struct {
+		handler http.HandlerFunc
+		req     Request
+		want    result
+	}{
+		"connection cut":        {abort, post, result{ErrUnreachable, true, 1}},
+		"PATCH":                 {abort, patch, result{ErrUnreachable, true, 1}},
+		"body cut":              {cut, post, result{ErrUnreachable, true, 1}},
+		"500":                   {answerJSON(500, `{}`), post, result{nil, true, 1}},
+		"501":                   {answerJSON(501, `{}`), post, result{nil, false, 1}},
+		"502":                   {answerJSON(502, `{}`), post, result{nil, true, 1}},
+		"503":                   {answerJSON(503, `{}`), post, result{nil, true, 1}},
+		"504":                   {answerJSON(504, `{}`), post, result{nil, true, 1}},
+		"400":                   {answerJSON(400, `{}`), post, result{nil, false, 1}},
+		"408":                   {answerJSON(408, `{}`), post, result{nil, false, 1}},
+		"created, not readable": {answerJSON(201, `{`), post, result{ErrMalformed, true, 1}},
+		"token request":         {answerJSON(500, `{}`), token, result{nil, false, 1}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var calls atomic.Int32
+			c := serve(t, func(w http.ResponseWriter, r *http.Request) { calls.Add(1); tc.handler(w, r) }, nil)
+			var out Object
+			_, err := c.Do(t.Context(), tc.req, &out)
+			e, ok := AsError(err)
+			if !ok {
+				t.Fatalf("got %v", err)
+			}
+			got := result{e.Err, e.Maybe, calls.Load()}
+			if got != tc.want {
+				t.Errorf("got %+v, want %+v", got, tc.want)
+			}
+		})
+	}
+}
+
+func TestRedirectIsNotFollowed(t *testing.T) {
+	t.Parallel()
+	for location, want := range map[string]string{
+		"https://login.acme.test/api?token=canary": "login.acme.test",
+		"//login.acme.test/":                       "login.acme.test",
+		"https://me:canary@login.acme.test/":       "login.acme.test",
+		"https://%zz":                              "",
+	} {
+		var calls atomic.Int32
+		c := serve(t, func(w http.ResponseWriter, _ *http.Request) {
+			calls.Add(1)
+			w.Header().Set("Location", location)
+			w.WriteHeader(http.StatusTemporaryRedirect)
+		}, nil)
+		_, err := c.Do(t.Context(), post, nil)
+		e, ok := AsError(err)
+		if !ok || !errors.Is(err, ErrRedirect) || e.Summary != want || e.Status != 307 || e.Maybe || calls.Load() != 1 {
+			t.Errorf("%s: got %v after %d calls", location, err, calls.Load())
+		}
+	}
+}
+
+func TestErrorAnswer(t *testing.T) {
+	t.Parallel()
+	c := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("X-Okta-Request-Id", "req\u00851")
+		answerJSON(400, `{"errorCode":"E0000001"}`)(w, r)
+	}, func(cfg *Config) {
+		cfg.Decode = func(e *Error, header http.Header, body []byte) {
+			e.Code, e.Summary, e.RequestID = "E\x1b1", string(body)+"\r", header.Get("X-Okta-Request-Id")
+			e.Causes = []string{"a\u202eb"}
+		}
+	})
+	_, err := c.Do(t.Context(), get, nil)
+	e, _ := AsError(err)
+	want := &Error{
+		Service: Okta, Op: "getThing", Method: "GET", Path: "/things/1", Host: c.Base().Host, Status: 400,
+		Code: "E‹U+001B›1", Summary: `{"errorCode":"E0000001"}‹U+000D›`, Causes: []string{"a‹U+202E›b"}, RequestID: "req‹U+0085›1",
+	}
+	if diff := cmp.Diff(want, e); diff != "" {
+		t.Errorf("error (-want +got):\n%s", diff)
+	}
+}
