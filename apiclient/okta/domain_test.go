@@ -1,0 +1,147 @@
+package okta
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestParseOrg(t *testing.T) {
+	t.Parallel()
+	const kept, admin = "only the host of the pasted address is kept", "-admin removed"
+	acme := func(notes ...string) OrgAddress {
+		return OrgAddress{URL: "https://acme.okta.com", Host: "acme.okta.com", Notes: notes}
+	}
+	at := func(host string) OrgAddress { return OrgAddress{URL: "https://" + host, Host: host} }
+	custom := func(host string) OrgAddress {
+		return OrgAddress{URL: "https://" + host, Host: host, Custom: true}
+	}
+	loopback := func(scheme, host string, notes ...string) OrgAddress {
+		return OrgAddress{URL: scheme + "://" + host, Host: host, Notes: notes}
+	}
+	for input, want := range map[string]OrgAddress{
+		"acme.okta.com":                 acme(),
+		"  acme.okta.com\r\n":           acme(),
+		"ACME.Okta.COM":                 acme(),
+		"acme.okta.com.":                acme(),
+		"acme.okta.com/":                acme(),
+		"https://acme.okta.com":         acme(),
+		"HTTPS://acme.okta.com//":       acme(),
+		"https://acme.okta.com/?a=b":    acme(kept),
+		"https://acme.okta.com/#x":      acme(kept),
+		"acme.okta.com/oauth2/default":  acme(kept),
+		"acme.okta.com/x?to=http://a/b": acme(kept),
+		"https://acme.okta.com/oauth2/default/.well-known/openid-configuration": acme(kept),
+		"acme-admin.okta.com":                            acme(admin),
+		"https://acme-admin.okta.com/admin/apps/active#": acme(kept, admin),
+		"https://Acme-Admin.okta.com./":                  acme(admin),
+		"acme":                                           acme("completed to acme.okta.com"),
+		"Acme ":                                          acme("completed to acme.okta.com"),
+		"acme-admin":                                     acme("completed to acme-admin.okta.com", admin),
+		"integrator-1234567.okta.com":                    at("integrator-1234567.okta.com"),
+		"administration.okta.com":                        at("administration.okta.com"),
+		"acme.oktapreview.com":                           at("acme.oktapreview.com"),
+		"acme.okta-emea.com":                             at("acme.okta-emea.com"),
+		"acme.okta-gov.com":                              at("acme.okta-gov.com"),
+		"acme.okta.mil":                                  at("acme.okta.mil"),
+		"acme.trexcloud.com":                             at("acme.trexcloud.com"),
+		"login.example.com":                              custom("login.example.com"),
+		"https://id.chat.example.co.uk":                  custom("id.chat.example.co.uk"),
+		"login-admin.example.com":                        custom("login-admin.example.com"),
+		"http://127.0.0.1:8080":                          loopback("http", "127.0.0.1:8080"),
+		"http://localhost:8080/":                         loopback("http", "localhost:8080"),
+		"https://LOCALHOST:8443":                         loopback("https", "localhost:8443"),
+		"http://[::1]:9":                                 loopback("http", "[::1]:9"),
+		"http://127.0.0.1:8080/okta":                     loopback("http", "127.0.0.1:8080", kept),
+	} {
+		t.Run(input, func(t *testing.T) {
+			t.Parallel()
+			got, err := ParseOrg(input)
+			noError(t, err)
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("(-want +got)\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestParseOrgRefuses(t *testing.T) {
+	t.Parallel()
+	for input, why := range map[string]string{
+		"":                                    "is needed",
+		" \t\n":                               "is needed",
+		"{yourOktaDomain}":                    "placeholder",
+		"https://{yourOktaDomain}/oauth2":     "placeholder",
+		"acme\x1b[2J.okta.com":                "control character",
+		"acme.okta.com\nevil.test":            "control character",
+		"acme okta com":                       "blank",
+		"acme.okta.com\u00a0evil":             "blank",
+		"http://acme.okta.com":                "https only",
+		"ftp://acme.okta.com":                 "starts with https",
+		"javascript://acme.okta.com/%0aa":     "starts with https",
+		"https://ada:pw@acme.okta.com":        "user name",
+		"ada@acme.okta.com":                   "user name",
+		"http://ada:pw@127.0.0.1:8080":        "user name",
+		"https://acme.okta.com@evil.test/":    "user name",
+		"acme.okta.com:8443":                  "no port",
+		"https://acme.okta.com:443":           "no port",
+		"https://acme.okta.com:port":          "not an address",
+		`https://acme.okta.com\@evil.test`:    "not an address",
+		"https://":                            "not a host name",
+		"/":                                   "not a host name",
+		".":                                   "not a host name",
+		"https:acme.okta.com":                 "not an address",
+		"192.0.2.7":                           "IP address",
+		"https://[2001:db8::1]":               "IP address",
+		"2130706433":                          "IP address",
+		"0x7f.1":                              "IP address",
+		"localhost":                           "with its scheme",
+		"localhost:8080":                      "with its scheme",
+		"127.0.0.1:8080":                      "with its scheme",
+		"okta.com":                            "Okta's own domain",
+		"https://oktapreview.com/":            "Okta's own domain",
+		"www.okta.com":                        "site of Okta itself",
+		"https://login.okta.com/signin":       "site of Okta itself",
+		"developer.okta.com":                  "site of Okta itself",
+		"help.okta.com":                       "site of Okta itself",
+		"support.okta.com":                    "site of Okta itself",
+		"trust.okta.com":                      "site of Okta itself",
+		"www":                                 "site of Okta itself",
+		"oktacdn.com":                         "site of Okta itself",
+		"op3static2.oktacdn.com":              "site of Okta itself",
+		"xn--kta-tec.com":                     "look-alike",
+		"acme.xn--kta-tec.com":                "look-alike",
+		"acme.оkta.com":                       "look-alike", // a Cyrillic o
+		"acme.o\u212ata.com":                  "look-alike", // the Kelvin sign
+		"acme\u200b.okta.com":                 "look-alike",
+		"acme。okta.com":                       "look-alike",
+		"acme.okta.com.evil.test":             "only looks like",
+		"acme-okta.com":                       "only looks like",
+		"acme.okta.com-evil.test":             "only looks like",
+		"acme.okta.com.com":                   "twice",
+		"login.example.com.com":               "twice",
+		"www.acme.okta.com":                   "one name before",
+		"acme.okta":                           "root domain",
+		"example.com":                         "root domain",
+		"acme_x.okta.com":                     "not a host name",
+		"-acme.okta.com":                      "not a host name",
+		"-admin.okta.com":                     "not a host name",
+		"acme..okta.com":                      "not a host name",
+		strings.Repeat("a", 64) + ".okta.com": "not a host name",
+	} {
+		t.Run(input, func(t *testing.T) {
+			t.Parallel()
+			got, err := ParseOrg(input)
+			if err == nil {
+				t.Fatalf("taken as %+v", got)
+			}
+			if !strings.Contains(err.Error(), why) {
+				t.Errorf("error %q, want one about %q", err, why)
+			}
+			if strings.ContainsAny(err.Error(), "\x1b\n") || strings.Contains(err.Error(), "pw") {
+				t.Errorf("error %q repeats the input", err)
+			}
+		})
+	}
+}

@@ -1,0 +1,169 @@
+package okta
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"go.uber.org/goleak"
+
+	"msgsso-wizard/apiclient"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+const token = "00Qtoken"
+
+// exchange is one request that the org expects and the answer that it gives; "{org}" in the answer stands
+// for its own address.
+type exchange struct {
+	want   string // "GET /api/v1/org?x=y", escaped
+	public bool   // the request carries no credentials
+	body   string // JSON; empty: none
+	status int    // 0: 200
+	link   []string
+	header map[string]string
+	answer string
+}
+
+// org serves the exchanges in their order and fails the test on any other request.
+func org(t *testing.T, exchanges ...exchange) *Client {
+	t.Helper()
+	var served atomic.Int32
+	var server *httptest.Server
+	server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		n := int(served.Add(1)) - 1
+		if n >= len(exchanges) {
+			t.Errorf("unexpected request %s %s", r.Method, r.URL)
+			http.Error(w, "", http.StatusTeapot)
+			return
+		}
+		x := exchanges[n]
+		x.check(t, r)
+		for _, link := range x.link {
+			w.Header().Add("Link", strings.ReplaceAll(link, "{org}", server.URL))
+		}
+		for name, value := range x.header {
+			w.Header().Set(name, value)
+		}
+		if x.status == 0 {
+			x.status = http.StatusOK
+		}
+		if x.answer != "" {
+			w.Header().Set("Content-Type", "application/json")
+		}
+		w.WriteHeader(x.status)
+		io.WriteString(w, strings.ReplaceAll(x.answer, "{org}", server.URL)) //nolint:errcheck // the client reports it
+	}))
+	t.Cleanup(func() {
+		server.Close()
+		if n := int(served.Load()); n != len(exchanges) {
+			t.Errorf("%d of %d requests came", n, len(exchanges))
+		}
+	})
+	return client(t, server.URL)
+}
+
+func (x exchange) check(t *testing.T, r *http.Request) {
+	t.Helper()
+	if got := r.Method + " " + r.RequestURI; got != x.want {
+		t.Errorf("request\n got %s\nwant %s", got, x.want)
+	}
+	authorization := "SSWS " + token
+	if x.public {
+		authorization = ""
+	}
+	if got := r.Header.Get("Authorization"); got != authorization {
+		t.Errorf("%s: Authorization %q, want %q", x.want, got, authorization)
+	}
+	if got := r.Header.Get("Accept"); got != "application/json" {
+		t.Errorf("%s: Accept %q", x.want, got)
+	}
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		t.Error(err)
+	}
+	if x.body == "" {
+		if len(body) > 0 || r.ContentLength != 0 {
+			t.Errorf("%s: body %q of length %d, want none", x.want, body, r.ContentLength)
+		}
+		return
+	}
+	if got := r.Header.Get("Content-Type"); got != "application/json" {
+		t.Errorf("%s: Content-Type %q", x.want, got)
+	}
+	if diff := cmp.Diff(value(t, x.body), value(t, string(body))); diff != "" {
+		t.Errorf("%s: body (-want +got)\n%s", x.want, diff)
+	}
+}
+
+func value(t *testing.T, text string) any {
+	t.Helper()
+	var v any
+	if err := json.Unmarshal([]byte(text), &v); err != nil {
+		t.Errorf("%v in %q", err, text)
+	}
+	return v
+}
+
+func client(t *testing.T, base string) *Client {
+	t.Helper()
+	u, err := url.Parse(base)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := New(Config{Org: u, Token: apiclient.NewSecret(token)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// recording is a file of testdata.
+func recording(t *testing.T, name string) string {
+	t.Helper()
+	data, err := os.ReadFile("testdata/" + name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+// same compares what a call gave with what it should give, secrets included; raw has tests of its own.
+func same[T any](t *testing.T, got, want T) {
+	t.Helper()
+	opts := cmp.Options{
+		cmp.FilterPath(func(p cmp.Path) bool { return p.Last().String() == ".raw" }, cmp.Ignore()),
+		cmp.Comparer(func(a, b apiclient.Secret) bool { return a.Reveal() == b.Reveal() }),
+	}
+	if diff := cmp.Diff(want, got, opts); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}
+
+func noError(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// malformed asserts that err blames an operation's answer for lacking member.
+func malformed(t *testing.T, err error, op, member string) {
+	t.Helper()
+	e, ok := apiclient.AsError(err)
+	if !ok || !errors.Is(err, apiclient.ErrMalformed) {
+		t.Fatalf("error %v, want a malformed answer", err)
+	}
+	if e.Op != op || !strings.Contains(e.Error(), member) {
+		t.Errorf("error %q of %s, want %s to lack %s", e, e.Op, op, member)
+	}
+}
