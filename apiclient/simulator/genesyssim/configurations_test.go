@@ -1,0 +1,150 @@
+package genesyssim_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+const configurations = "webdeployments/configurations"
+
+var sample = object{
+	"name": "Web SSO Messenger", "languages": []any{"en-us"}, "defaultLanguage": "en-us",
+	"messenger": object{"enabled": true, "launcherButton": object{"visibility": "On"}},
+	"position":  object{"alignment": "Auto", "sideSpace": 20.0, "bottomSpace": 12.0},
+}
+
+// readOnly are the members that a request need not carry (contract genesys.md 2.2).
+var readOnly = []string{
+	"id", "version", "status", "selfUri", "dateCreated", "dateModified", "datePublished",
+	"lastModifiedUser", "createdUser", "publishedUser",
+}
+
+func TestDraftAndPublish(t *testing.T) {
+	t.Parallel()
+	o := newOrg(t, 5, 10*time.Second)
+	made := o.must(http.MethodPost, configurations, sample)
+	draft := configurations + "/" + made["id"].(string) + "/versions/draft"
+	if made["version"] != "DRAFT" || made["status"] != "Pending" {
+		t.Fatalf("made: %v", made)
+	}
+	o.refuses("400 bad.request", http.MethodPost, draft+"/publish", nil)
+	o.clock.advance(10 * time.Second)
+	if got := o.must(http.MethodGet, draft, nil); got["status"] != "Active" {
+		t.Errorf("settled: %v", got["status"])
+	}
+	for _, number := range []string{"1", "2"} {
+		published := o.must(http.MethodPost, draft+"/publish", nil)
+		if published["version"] != number || published["status"] != "Pending" || published["datePublished"] == nil {
+			t.Errorf("published: %v", published)
+		}
+	}
+	o.clock.advance(10 * time.Second)
+	if got := o.must(http.MethodGet, configurations+"/"+made["id"].(string)+"/versions/2", nil)["status"]; got != "Active" {
+		t.Errorf("version 2 settled: %v", got)
+	}
+
+	changed := o.must(http.MethodPut, draft, without(made, "position"))
+	if _, kept := changed["position"]; kept || changed["status"] != "Pending" {
+		t.Errorf("PUT is no replacement: %v", changed)
+	}
+	if diff := cmp.Diff(without(sample, "position"), without(changed, readOnly...)); diff != "" {
+		t.Errorf("the draft after PUT:\n%s", diff)
+	}
+	old := o.must(http.MethodGet, configurations+"/"+made["id"].(string)+"/versions/1", nil)
+	if diff := cmp.Diff(sample, without(old, readOnly...)); diff != "" {
+		t.Errorf("a published version changed:\n%s", diff)
+	}
+	o.refuses("400 bad.request", http.MethodPost, draft+"/publish", nil)
+}
+
+func TestNoSettleMeansActiveAtOnce(t *testing.T) {
+	t.Parallel()
+	o := newOrg(t, 5, 0)
+	made := o.must(http.MethodPost, configurations, sample)
+	published := o.must(http.MethodPost, configurations+"/"+made["id"].(string)+"/versions/draft/publish", nil)
+	if made["status"] != "Active" || published["status"] != "Active" || published["version"] != "1" {
+		t.Errorf("made %v, published %v", made["status"], published)
+	}
+}
+
+func TestVersions(t *testing.T) {
+	t.Parallel()
+	o := newOrg(t, 5, 0)
+	id := o.must(http.MethodPost, configurations, sample)["id"].(string)
+	for range 60 {
+		o.must(http.MethodPost, configurations+"/"+id+"/versions/draft/publish", nil)
+	}
+	var numbers []string
+	for _, v := range o.all(configurations + "/" + id + "/versions?pageSize=7") {
+		numbers = append(numbers, v["version"].(string))
+	}
+	if len(numbers) != 50 || strings.Join(numbers[:3], " ") != "DRAFT 60 59" || numbers[49] != "12" {
+		t.Errorf("%d versions: %v", len(numbers), numbers)
+	}
+	o.refuses("404 not.found", http.MethodGet, configurations+"/"+id+"/versions/61", nil)
+	o.refuses("404 not.found", http.MethodGet, configurations+"/none/versions", nil)
+}
+
+func TestConfigurationRefusals(t *testing.T) {
+	t.Parallel()
+	o := newOrg(t, 5, 0)
+	id := o.must(http.MethodPost, configurations, sample)["id"].(string)
+	auth := func(settings object) object { return with(sample, "authenticationSettings", settings) }
+	for name, c := range map[string]struct {
+		body object
+		want string
+	}{
+		"no name":             {without(sample, "name"), "400 constraint.validation"},
+		"empty name":          {with(sample, "name", " "), "400 constraint.validation"},
+		"long name":           {with(sample, "name", strings.Repeat("n", 101)), "400 constraint.validation"},
+		"no languages":        {without(sample, "languages"), "400 constraint.validation"},
+		"no default language": {without(sample, "defaultLanguage"), "400 constraint.validation"},
+		"foreign default":     {with(sample, "defaultLanguage", "fr"), "400 constraint.validation"},
+		"unknown member":      {with(sample, "colour", "red"), "400 invalid.property"},
+		"wrong enum":          {with(sample, "position", object{"alignment": "Top"}), "400 invalid.value"},
+		"wrong type":          {with(sample, "messenger", object{"enabled": "yes"}), "400 constraint.validation"},
+		"no integrationId":    {auth(object{"enabled": true}), "400 constraint.validation"},
+		"no enabled":          {auth(object{"integrationId": "x"}), "400 constraint.validation"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			o.refuses(c.want, http.MethodPost, configurations, c.body)
+			o.refuses(c.want, http.MethodPut, configurations+"/"+id+"/versions/draft", c.body)
+		})
+	}
+	made := o.must(http.MethodPost, configurations, auth(object{"enabled": true, "integrationId": "no-such-integration"}))
+	if made["authenticationSettings"].(object)["integrationId"] != "no-such-integration" {
+		t.Error("the API does check integrationId")
+	}
+	o.must(http.MethodPost, configurations, with(sample, "name", strings.Repeat("ü", 100)))
+	o.must(http.MethodPost, configurations, with(object{"name": "Least"}, "messenger", nil))
+}
+
+func TestSeededConfigurations(t *testing.T) {
+	t.Parallel()
+	o := newOrg(t, 5, time.Hour)
+	help := o.named(configurations, "Help centre")
+	published := o.named(configurations+"?showOnlyPublished=true", "Help centre")
+	if published["version"] != "1" || cmp.Equal(help["messenger"], published["messenger"]) {
+		t.Errorf("the draft does not differ: %v", published)
+	}
+	if cmp.Equal(help["lastModifiedUser"], published["lastModifiedUser"]) {
+		t.Error("the edit is not another user's")
+	}
+	website := o.named(configurations, "Main website")
+	for _, block := range []string{"customI18nLabels", "messenger", "supportCenter", "cobrowse", "journeyEvents", "position"} {
+		if website[block] == nil {
+			t.Errorf("no %s", block)
+		}
+	}
+	back := o.must(http.MethodPut, configurations+"/"+website["id"].(string)+"/versions/draft", website)
+	if diff := cmp.Diff(without(website, readOnly...), without(back, readOnly...)); diff != "" {
+		t.Errorf("a draft that is put back changes:\n%s", diff)
+	}
+	o.refuses("409 resource.conflict", http.MethodDelete, configurations+"/"+website["id"].(string), nil)
+	o.must(http.MethodDelete, configurations+"/"+help["id"].(string), nil)
+	o.refuses("404 not.found", http.MethodDelete, configurations+"/"+help["id"].(string), nil)
+}

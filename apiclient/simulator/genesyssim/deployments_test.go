@@ -1,0 +1,171 @@
+package genesyssim_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+const deployments = "webdeployments/deployments"
+
+func (o *org) webChat() string {
+	return o.named("flows?type=inboundshortmessage", "Web chat")["id"].(string)
+}
+
+// publishedConfiguration makes a configuration with one version that has authentication on.
+func (o *org) publishedConfiguration(settle time.Duration) string {
+	o.t.Helper()
+	body := with(sample, "authenticationSettings", object{"enabled": true, "integrationId": "i", "allowSessionUpgrade": false})
+	id := o.must(http.MethodPost, configurations, body)["id"].(string)
+	o.clock.advance(settle)
+	o.must(http.MethodPost, configurations+"/"+id+"/versions/draft/publish", nil)
+	o.clock.advance(settle)
+	return id
+}
+
+func TestDeploymentRefusals(t *testing.T) {
+	t.Parallel()
+	o := newOrg(t, 6, 0)
+	configuration := o.publishedConfiguration(0)
+	good := object{
+		"name": "Web SSO", "allowedDomains": []any{"www.example.com"},
+		"configuration": object{"id": configuration, "version": "1"}, "flow": object{"id": o.webChat()},
+	}
+	made := o.must(http.MethodPost, deployments, good)
+	path := deployments + "/" + made["id"].(string)
+	for name, c := range map[string]struct {
+		body object
+		want string
+	}{
+		"no name":          {without(good, "name"), "400 constraint.validation"},
+		"long name":        {with(good, "name", strings.Repeat("n", 101)), "400 constraint.validation"},
+		"no configuration": {without(good, "configuration"), "400 constraint.validation"},
+		"no version":       {with(good, "configuration", object{"id": configuration}), "400 constraint.validation"},
+		"no such version":  {with(good, "configuration", object{"id": configuration, "version": "2"}), "400 constraint.validation"},
+		"the draft":        {with(good, "configuration", object{"id": configuration, "version": "DRAFT"}), "400 constraint.validation"},
+		"no such config":   {with(good, "configuration", object{"id": "none", "version": "1"}), "400 constraint.validation"},
+		"all and some":     {with(good, "allowAllDomains", true), "400 constraint.validation"},
+		"draft flow":       {with(good, "flow", object{"id": o.named("flows", "Draft chat")["id"]}), "400 bad.flow.id"},
+		"voice flow":       {with(good, "flow", object{"id": o.named("flows", "Main line")["id"]}), "400 bad.flow.id"},
+		"unknown flow":     {with(good, "flow", object{"id": "none"}), "400 bad.flow.id"},
+		"unknown content":  {with(good, "supportedContent", object{"id": "none"}), "404 scp.id.not.found"},
+		"unknown status":   {with(good, "status", "On"), "400 invalid.value"},
+		"unknown member":   {with(good, "identificationId", "x"), "400 invalid.property"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			o.refuses(c.want, http.MethodPost, deployments, c.body)
+			o.refuses(c.want, http.MethodPut, path, c.body)
+		})
+	}
+	o.must(http.MethodPut, path, o.must(http.MethodGet, path, nil))
+	o.refuses("409 resource.conflict", http.MethodDelete, configurations+"/"+configuration, nil)
+	o.must(http.MethodDelete, path, nil)
+	o.refuses("404 not.found", http.MethodGet, path, nil)
+	o.refuses("404 not.found", http.MethodGet, path+"/configurations", nil)
+	o.must(http.MethodDelete, configurations+"/"+configuration, nil)
+}
+
+func TestPinnedVersion(t *testing.T) {
+	t.Parallel()
+	const settle = 10 * time.Second
+	o := newOrg(t, 6, settle)
+	live := o.named(deployments, "Main website")
+	path := deployments + "/" + live["id"].(string)
+	pin := live["configuration"].(object)
+	if pin["version"] != "1" || live["status"] != "Active" {
+		t.Fatalf("seeded: %v", live)
+	}
+	pinned := func() string {
+		t.Helper()
+		answer := o.must(http.MethodGet, path+"/configurations", nil)
+		return answer["configurationVersion"].(object)["version"].(string)
+	}
+	published := o.must(http.MethodPost, configurations+"/"+pin["id"].(string)+"/versions/draft/publish", nil)
+	if published["version"] != "3" || pinned() != "1" {
+		t.Errorf("published %v, pinned %s", published["version"], pinned())
+	}
+	moved := o.must(http.MethodPut, path, with(live, "configuration", object{"id": pin["id"], "version": "3"}))
+	if moved["status"] != "Pending" || pinned() != "3" {
+		t.Errorf("moved: %v, pinned %s", moved["status"], pinned())
+	}
+	o.clock.advance(settle)
+	after := o.must(http.MethodGet, path, nil)
+	if after["status"] != "Active" {
+		t.Errorf("settled: %v", after["status"])
+	}
+	ignored := []string{"configuration", "dateModified", "lastModifiedUser"}
+	if diff := cmp.Diff(without(live, ignored...), without(after, ignored...)); diff != "" {
+		t.Errorf("the rest of the deployment changed:\n%s", diff)
+	}
+	o.must(http.MethodPut, path, with(after, "status", "Inactive"))
+	o.clock.advance(settle)
+	if got := o.must(http.MethodGet, path, nil)["status"]; got != "Inactive" {
+		t.Errorf("made inactive: %v", got)
+	}
+}
+
+func TestPublicFiles(t *testing.T) {
+	t.Parallel()
+	const settle = 10 * time.Second
+	o := newOrg(t, 6, settle)
+	live := o.named(deployments, "Main website")
+	id := live["id"].(string)
+	_, before := o.public(id, "config.json")
+	if before["version"] != "1" || before["status"] != "Active" || !cmp.Equal(before["auth"], object{"enabled": false, "allowSessionUpgrade": false}) {
+		t.Errorf("config.json: %v", before)
+	}
+	configuration := o.publishedConfiguration(settle)
+	body := with(live, "configuration", object{"id": configuration, "version": "1"})
+	o.must(http.MethodPut, deployments+"/"+id, with(body, "allowedDomains", []any{"new.example.com"}))
+	if _, lagging := o.public(id, "config.json"); !cmp.Equal(lagging, before) {
+		t.Errorf("config.json changed while Pending: %v", lagging)
+	}
+	_, domains := o.public(id, "domains.json")
+	if !cmp.Equal(domains, object{"allowAllDomains": false, "allowedDomains": []any{"www.acmecc.example", "shop.acmecc.example"}}) {
+		t.Errorf("domains.json while Pending: %v", domains)
+	}
+	o.clock.advance(settle)
+	_, after := o.public(id, "config.json")
+	if !cmp.Equal(after["auth"], object{"enabled": true, "allowSessionUpgrade": false}) || after["authenticationSettings"] != nil {
+		t.Errorf("config.json: %v", after)
+	}
+	_, domains = o.public(id, "domains.json")
+	if !cmp.Equal(domains["allowedDomains"], []any{"new.example.com"}) {
+		t.Errorf("domains.json: %v", domains)
+	}
+	made := o.must(http.MethodPost, deployments, object{"name": "New", "configuration": object{"id": configuration, "version": "1"}})
+	for _, unknown := range []string{"none", made["id"].(string)} {
+		if status, _ := o.public(unknown, "config.json"); status != http.StatusForbidden {
+			t.Errorf("%s: %d", unknown, status)
+		}
+	}
+}
+
+func TestExpandedConfiguration(t *testing.T) {
+	t.Parallel()
+	o := newOrg(t, 6, 0)
+	plain := o.named(deployments, "Main website")["configuration"].(object)
+	whole := o.named(deployments+"?expand=Configuration", "Main website")["configuration"].(object)
+	if plain["messenger"] != nil || whole["messenger"] == nil || whole["version"] != plain["version"] {
+		t.Errorf("plain %v, whole %v", plain, whole)
+	}
+}
+
+func TestConfigurationInUse(t *testing.T) {
+	t.Parallel()
+	const settle = 10 * time.Second
+	o := newOrg(t, 6, settle)
+	live := o.named(deployments, "Main website")
+	old := configurations + "/" + live["configuration"].(object)["id"].(string)
+	configuration := o.publishedConfiguration(settle)
+	body := with(live, "configuration", object{"id": configuration, "version": "1"})
+	o.must(http.MethodPut, deployments+"/"+live["id"].(string), body)
+	o.refuses("409 resource.conflict", http.MethodDelete, configurations+"/"+configuration, nil)
+	o.refuses("409 resource.conflict", http.MethodDelete, old, nil) // still what the public sees
+	o.clock.advance(settle)
+	o.refuses("409 resource.conflict", http.MethodDelete, configurations+"/"+configuration, nil)
+	o.must(http.MethodDelete, old, nil)
+}

@@ -1,0 +1,36 @@
+package genesyssim_test
+
+import (
+	"net/http"
+	"testing"
+)
+
+func TestOnePublishedMessageFlow(t *testing.T) {
+	t.Parallel()
+	for seed := range uint64(10) {
+		o := newOrg(t, seed, 0)
+		for _, path := range []string{"flows", "flows/divisionviews"} {
+			var names, published []string
+			for _, f := range o.all(path + "?type=inboundshortmessage&sortBy=name&pageSize=1") {
+				names = append(names, f["name"].(string))
+				if f["publishedVersion"] != nil {
+					published = append(published, f["name"].(string))
+				}
+			}
+			if len(names) != 2 || names[0] != "Draft chat" || len(published) != 1 || published[0] != "Web chat" {
+				t.Errorf("seed %d: %s: %v, published %v", seed, path, names, published)
+			}
+		}
+	}
+}
+
+func TestFlowRefusals(t *testing.T) {
+	t.Parallel()
+	o := newOrg(t, 1, 0)
+	o.refuses("400 architect.invalid.flow.type", http.MethodGet, "flows?type=nothing", nil)
+	o.refuses("404 architect.flow.not.found", http.MethodGet, "flows/none", nil)
+	if got := o.must(http.MethodGet, "flows/"+o.webChat(), nil)["name"]; got != "Web chat" {
+		t.Errorf("name %v", got)
+	}
+	o.must(http.MethodGet, "conversations/messaging/supportedcontent/default", nil)
+}

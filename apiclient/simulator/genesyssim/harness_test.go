@@ -1,0 +1,208 @@
+package genesyssim_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"go.uber.org/goleak"
+
+	"msgsso-wizard/apiclient/simulator/genesyssim"
+	"msgsso-wizard/apiclient/simulator/simkit"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+type object = map[string]any
+
+// clock is a time that tests move.
+type clock struct {
+	mu  sync.Mutex
+	now time.Time
+}
+
+func (c *clock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.now
+}
+
+func (c *clock) advance(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.now = c.now.Add(d)
+}
+
+// org is an organization under test, reached by real HTTP.
+type org struct {
+	t     *testing.T
+	sim   *genesyssim.Server
+	clock *clock
+	base  string
+	http  *http.Client
+	token string
+}
+
+func newOrg(t *testing.T, seed uint64, settle time.Duration, deny ...string) *org {
+	t.Helper()
+	o := &org{t: t, clock: &clock{now: time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)}}
+	o.sim = genesyssim.New(simkit.Settings{Seed: seed, Settle: settle, Now: o.clock.Now}, genesyssim.Options{Deny: deny})
+	server := httptest.NewServer(o.sim)
+	t.Cleanup(server.Close)
+	o.base, o.http = server.URL, server.Client()
+	o.signIn()
+	return o
+}
+
+func (o *org) signIn() {
+	o.t.Helper()
+	status, answer := o.form(o.sim.ClientID(), o.sim.ClientSecret(), url.Values{"grant_type": {"client_credentials"}})
+	if status != http.StatusOK {
+		o.t.Fatalf("token: %d %v", status, answer)
+	}
+	o.token = answer["access_token"].(string)
+}
+
+func (o *org) form(id, secret string, form url.Values) (int, object) {
+	o.t.Helper()
+	r, err := http.NewRequestWithContext(o.t.Context(), http.MethodPost, o.base+"/oauth/token", strings.NewReader(form.Encode()))
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	if id != "" {
+		r.SetBasicAuth(id, secret)
+	}
+	status, _, answer := o.send(r)
+	return status, answer
+}
+
+func (o *org) send(r *http.Request) (int, http.Header, object) {
+	o.t.Helper()
+	resp, err := o.http.Do(r)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	defer func() { _ = resp.Body.Close() }()
+	raw, err := io.ReadAll(resp.Body)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	var answer object
+	if len(raw) > 0 && strings.HasPrefix(resp.Header.Get("Content-Type"), "application/json") {
+		if err := json.Unmarshal(raw, &answer); err != nil {
+			o.t.Fatalf("%s %s: %v", r.Method, r.URL, err)
+		}
+	}
+	return resp.StatusCode, resp.Header, answer
+}
+
+// call makes one API call and holds the answer against the definition.
+func (o *org) call(method, path string, body any) (int, object) {
+	o.t.Helper()
+	status, _, answer := o.callWithHeader(method, path, body)
+	return status, answer
+}
+
+func (o *org) callWithHeader(method, path string, body any) (int, http.Header, object) {
+	o.t.Helper()
+	var reader io.Reader
+	if body != nil {
+		raw, err := json.Marshal(body)
+		if err != nil {
+			o.t.Fatal(err)
+		}
+		reader = bytes.NewReader(raw)
+	}
+	if !strings.HasPrefix(path, "/api/v2/") {
+		path = "/api/v2/" + path
+	}
+	r, err := http.NewRequestWithContext(o.t.Context(), method, o.base+path, reader)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	if body != nil {
+		r.Header.Set("Content-Type", "application/json")
+	}
+	if o.token != "" {
+		r.Header.Set("Authorization", "Bearer "+o.token)
+	}
+	status, header, answer := o.send(r)
+	var v any
+	if answer != nil {
+		v = answer
+	}
+	checkAnswer(o.t, method, r.URL.Path, status, v)
+	if status >= 400 && answer["contextId"] != header.Get("ININ-Correlation-Id") {
+		o.t.Errorf("%s %s: contextId %v is not the header's", method, path, answer["contextId"])
+	}
+	return status, header, answer
+}
+
+// must makes a call that has to succeed.
+func (o *org) must(method, path string, body any) object {
+	o.t.Helper()
+	status, answer := o.call(method, path, body)
+	if status/100 != 2 {
+		o.t.Fatalf("%s %s: %d %v", method, path, status, answer)
+	}
+	return answer
+}
+
+// refuses makes a call that has to fail as told, "409 version.conflict".
+func (o *org) refuses(want, method, path string, body any) object {
+	o.t.Helper()
+	status, answer := o.call(method, path, body)
+	if got := fmt.Sprintf("%d %v", status, answer["code"]); got != want {
+		o.t.Errorf("%s %s: got %s (%v), want %s", method, path, got, answer["message"], want)
+	}
+	return answer
+}
+
+// all walks a list to its end by nextUri.
+func (o *org) all(path string) []object {
+	o.t.Helper()
+	var list []object
+	for pages := 0; path != ""; pages++ {
+		if pages > 100 {
+			o.t.Fatalf("%s: no end", path)
+		}
+		page := o.must(http.MethodGet, path, nil)
+		for _, one := range page["entities"].([]any) {
+			list = append(list, one.(object))
+		}
+		path, _ = page["nextUri"].(string)
+	}
+	return list
+}
+
+// named returns the one entity of a list that has the name.
+func (o *org) named(path, name string) object {
+	o.t.Helper()
+	for _, one := range o.all(path) {
+		if one["name"] == name {
+			return one
+		}
+	}
+	o.t.Fatalf("%s: no %s", path, name)
+	return nil
+}
+
+// public reads a file of the CDN without credentials.
+func (o *org) public(deploymentID, file string) (int, object) {
+	o.t.Helper()
+	r, err := http.NewRequestWithContext(o.t.Context(), http.MethodGet, o.base+"/webdeployments/v1/deployments/"+deploymentID+"/"+file, nil)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	status, _, answer := o.send(r)
+	return status, answer
+}

@@ -1,0 +1,168 @@
+package genesyssim_test
+
+import (
+	"net/http"
+	"testing"
+	"time"
+)
+
+func state(o *org, id string) string {
+	o.t.Helper()
+	reported := o.must(http.MethodGet, "integrations/"+id, nil)["reportedState"].(object)
+	return reported["code"].(string)
+}
+
+func TestIntegrationLife(t *testing.T) {
+	t.Parallel()
+	o := newOrg(t, 3, 10*time.Second)
+	m := o.discover()
+	made := o.must(http.MethodPost, "integrations", m.integration("Messenger SSO"))
+	id := made["id"].(string)
+	if made["intendedState"] != "DISABLED" || state(o, id) != "INACTIVE" {
+		t.Fatalf("a new integration: %v", made)
+	}
+	current := made["config"].(object)["current"].(object)
+	if current["version"] != 1.0 || len(current["properties"].(object)) != 0 {
+		t.Errorf("a new configuration: %v", current)
+	}
+	credential := o.must(http.MethodPost, "integrations/credentials", m.credential("s3cret"))["id"].(string)
+	config := o.must(http.MethodPut, "integrations/"+id+"/config/current", m.config(1, credential))
+	if config["version"] != 2.0 || config["properties"].(object)[m.discoveryKey] != m.properties()[m.discoveryKey] {
+		t.Errorf("after PUT: %v", config)
+	}
+	if held := config["credentials"].(object)[m.credentialKey].(object); held["id"] != credential {
+		t.Errorf("credential: %v", held)
+	}
+	if got := o.must(http.MethodGet, "integrations/"+id, nil)["name"]; got != "Messenger SSO" {
+		t.Errorf("name %v", got)
+	}
+
+	o.must(http.MethodPatch, "integrations/"+id, object{"intendedState": "ENABLED"})
+	if got := state(o, id); got != "ACTIVATING" {
+		t.Errorf("at once: %s", got)
+	}
+	o.clock.advance(10 * time.Second)
+	if got := state(o, id); got != "ACTIVE" {
+		t.Errorf("settled: %s", got)
+	}
+	o.must(http.MethodPatch, "integrations/"+id, object{"intendedState": "DISABLED"})
+	if got := state(o, id); got != "DEACTIVATING" {
+		t.Errorf("disabled: %s", got)
+	}
+	o.must(http.MethodDelete, "integrations/"+id, nil)
+	o.refuses("404 not.found", http.MethodGet, "integrations/"+id, nil)
+	o.refuses("404 not.found", http.MethodPatch, "integrations/"+id, object{"intendedState": "ENABLED"})
+}
+
+func TestEnablingAnIncompleteIntegration(t *testing.T) {
+	t.Parallel()
+	o := newOrg(t, 3, 0)
+	m := o.discover()
+	id := o.must(http.MethodPost, "integrations", m.integration("x"))["id"].(string)
+	for _, step := range []struct {
+		name, state, message string
+		prepare              func()
+	}{
+		{"no properties", "ERROR", "The required property Discovery URI is not set.", func() {}},
+		{"no credential", "ERROR", "The required credential " + m.credentialKey + " is not configured.", func() {
+			o.must(http.MethodPut, "integrations/"+id+"/config/current", m.config(1, ""))
+		}},
+		{"complete", "ACTIVE", "", func() {
+			credential := o.must(http.MethodPost, "integrations/credentials", m.credential("s"))["id"].(string)
+			o.must(http.MethodPut, "integrations/"+id+"/config/current", m.config(2, credential))
+		}},
+	} {
+		step.prepare()
+		reported := o.must(http.MethodPatch, "integrations/"+id, object{"intendedState": "ENABLED"})["reportedState"].(object)
+		detail, _ := reported["detail"].(object)
+		message, _ := detail["message"].(string)
+		if reported["code"] != step.state || message != step.message {
+			t.Errorf("%s: %v", step.name, reported)
+		}
+	}
+	o.refuses("400 invalid.value", http.MethodPatch, "integrations/"+id, object{"intendedState": "ON"})
+}
+
+func TestIntegrationRefusals(t *testing.T) {
+	t.Parallel()
+	o := newOrg(t, 3, 0)
+	m := o.discover()
+	for name, c := range map[string]struct {
+		body object
+		want string
+	}{
+		"no name":      {without(m.integration("x"), "name"), "400 constraint.validation"},
+		"no type":      {without(m.integration("x"), "integrationType"), "400 constraint.validation"},
+		"unknown type": {with(m.integration("x"), "integrationType", object{"id": "nothing"}), "400 constraint.validation"},
+		"odd member":   {with(m.integration("x"), "colour", "red"), "400 invalid.property"},
+	} {
+		t.Run(name, func(t *testing.T) { o.refuses(c.want, http.MethodPost, "integrations", c.body) })
+	}
+	for range m.maxInstances {
+		o.must(http.MethodPost, "integrations", m.integration("one more"))
+	}
+	o.refuses("400 max.integrations.reached", http.MethodPost, "integrations", m.integration("too many"))
+	if got := len(o.all("integrations?pageSize=3&integrationType=" + m.typeID)); got != m.maxInstances {
+		t.Errorf("%d of the type, want %d", got, m.maxInstances)
+	}
+	if got := len(o.all("integrations?reportedState=ACTIVE")); got != 2 {
+		t.Errorf("%d active ones, want the two seeded", got)
+	}
+}
+
+func TestConfigRefusals(t *testing.T) {
+	t.Parallel()
+	o := newOrg(t, 3, 0)
+	m := o.discover()
+	id := o.must(http.MethodPost, "integrations", m.integration("x"))["id"].(string)
+	own := o.must(http.MethodPost, "integrations/credentials", m.credential("s"))["id"].(string)
+	foreign := o.named("integrations/credentials", "CRM user")["id"].(string)
+	good := m.config(1, own)
+	properties := func(key string, value any) object { return with(good, "properties", with(m.properties(), key, value)) }
+	cases := map[string]struct {
+		body object
+		want string
+	}{
+		"stale version":       {with(good, "version", 0), "409 version.conflict"},
+		"future version":      {with(good, "version", 2), "409 version.conflict"},
+		"unknown property":    {properties("somethingElse", "x"), "400 invalid.property"},
+		"not a URL":           {properties(m.discoveryKey, "acme"), "400 constraint.validation"},
+		"empty URL":           {properties(m.discoveryKey, ""), "400 constraint.validation"},
+		"lifetime too short":  {properties(m.lifetimeKey, 899), "400 constraint.validation"},
+		"lifetime as text":    {properties(m.lifetimeKey, "86400"), "400 constraint.validation"},
+		"no discovery URI":    {with(good, "properties", without(m.properties(), m.discoveryKey)), "400 constraint.validation"},
+		"unknown credential":  {with(good, "credentials", object{m.credentialKey: object{"id": "none"}}), "400 constraint.validation"},
+		"wrong credential":    {with(good, "credentials", object{m.credentialKey: object{"id": foreign}}), "400 constraint.validation"},
+		"wrong key":           {with(good, "credentials", object{m.credentialType + "Key": object{"id": own}}), "400 invalid.property"},
+		"advanced not taken":  {with(good, "advanced", object{"x": 1}), "400 constraint.validation"},
+		"version is not text": {with(good, "version", "1"), "400 constraint.validation"},
+	}
+	for _, member := range []string{"name", "version", "properties", "advanced", "notes", "credentials"} {
+		cases["no "+member] = struct {
+			body object
+			want string
+		}{without(good, member), "400 constraint.validation"}
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			o.refuses(c.want, http.MethodPut, "integrations/"+id+"/config/current", c.body)
+		})
+	}
+	if got := o.must(http.MethodGet, "integrations/"+id+"/config/current", nil)["version"]; got != 1.0 {
+		t.Errorf("a refused PUT moved the version to %v", got)
+	}
+	o.must(http.MethodPut, "integrations/"+id+"/config/current", good)
+}
+
+func TestEmptyNotes(t *testing.T) {
+	t.Parallel()
+	saw := map[any]bool{}
+	for seed := range uint64(10) {
+		o := newOrg(t, seed, 0)
+		id := o.named("integrations", "CRM data actions")["id"].(string)
+		saw[o.must(http.MethodGet, "integrations/"+id+"/config/current", nil)["notes"]] = true
+	}
+	if len(saw) != 2 || !saw[""] || !saw["node_dynamodb_empty_string"] {
+		t.Errorf("empty notes read back as %v", saw)
+	}
+}

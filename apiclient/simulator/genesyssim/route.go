@@ -1,0 +1,121 @@
+package genesyssim
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"msgsso-wizard/apiclient/simulator/simkit"
+)
+
+// operation is one call of the API.
+type operation struct {
+	pattern     string   // of http.ServeMux, below /api/v2
+	permissions []string // all of them are needed
+	status      int      // of success; 0: 200
+	noBody      bool     // for a POST that takes none
+	handle      func(*Server, *call) (any, error)
+}
+
+// call is one request under way; the server's lock is held while it is handled.
+type call struct {
+	r    *http.Request
+	now  time.Time
+	body object
+}
+
+func (c *call) path(name string) string  { return c.r.PathValue(name) }
+func (c *call) query(name string) string { return c.r.URL.Query().Get(name) }
+
+func (s *Server) routes() {
+	s.mux.HandleFunc("POST /oauth/token", s.issueToken)
+	s.mux.HandleFunc("GET /webdeployments/v1/deployments/{id}/config.json", s.publicConfig)
+	s.mux.HandleFunc("GET /webdeployments/v1/deployments/{id}/domains.json", s.publicDomains)
+	s.mux.HandleFunc("GET /genesys-bootstrap/genesys.min.js", bootstrap)
+	for _, op := range operations() {
+		method, path, _ := strings.Cut(op.pattern, " ")
+		s.mux.Handle(method+" /api/v2"+path, s.serve(op))
+	}
+	s.mux.Handle("/", s.serve(operation{noBody: true, handle: func(*Server, *call) (any, error) {
+		return nil, refuse("not.found")
+	}}))
+}
+
+// serve carries an operation out: body first, since a slow sender must not hold the lock.
+func (s *Server) serve(op operation) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		s.count(r)
+		contextID := s.correlations.UUID()
+		w.Header().Set("ININ-Correlation-Id", contextID)
+		body, bodyErr := readBody(op, r)
+		answer, err := s.carryOut(op, &call{r: r, now: s.now(), body: body}, bodyErr, w.Header())
+		if err != nil {
+			no, ok := errors.AsType[*refusal](err)
+			if !ok {
+				no = refuse("internal.server.error")
+			}
+			if no.retryAfter > 0 {
+				w.Header().Set("Retry-After", strconv.Itoa(no.retryAfter))
+			}
+			simkit.WriteJSON(w, no.status, no.body(contextID))
+			return
+		}
+		status := op.status
+		if status == 0 {
+			status = http.StatusOK
+		}
+		if answer == nil {
+			w.WriteHeader(status)
+			return
+		}
+		w.Header().Set("Content-Type", "application/json")
+		w.WriteHeader(status)
+		_, _ = w.Write(answer)
+	})
+}
+
+// carryOut holds the lock from the token to the encoded answer, so that an answer is of one moment.
+func (s *Server) carryOut(op operation, c *call, bodyErr error, header http.Header) ([]byte, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.authenticate(c, header); err != nil {
+		return nil, err
+	}
+	if err := s.permit(op.permissions); err != nil {
+		return nil, err
+	}
+	if bodyErr != nil {
+		return nil, bodyErr
+	}
+	answer, err := op.handle(s, c)
+	if err != nil || answer == nil {
+		return nil, err
+	}
+	return json.Marshal(answer)
+}
+
+func readBody(op operation, r *http.Request) (object, error) {
+	if op.noBody || r.Method == http.MethodGet || r.Method == http.MethodHead || r.Method == http.MethodDelete {
+		return nil, nil
+	}
+	raw, err := io.ReadAll(io.LimitReader(r.Body, simkit.MaxBody+1))
+	if err != nil {
+		return nil, refuse("bad.request")
+	}
+	if len(raw) > simkit.MaxBody {
+		return nil, refuse("request.entity.too.large", strconv.Itoa(simkit.MaxBody))
+	}
+	if !simkit.IsJSON(r) {
+		return nil, refuse("unsupported.media.type")
+	}
+	var body object
+	if err := json.Unmarshal(raw, &body); err != nil || body == nil {
+		return nil, refuse("bad.request")
+	}
+	prune(body)
+	return body, nil
+}

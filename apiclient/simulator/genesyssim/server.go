@@ -1,0 +1,126 @@
+package genesyssim
+
+import (
+	"net/http"
+	"sync"
+	"time"
+
+	"msgsso-wizard/apiclient/simulator/simkit"
+)
+
+// Rows of identifiers; each is of its own stream, so that reading more never changes what a create gets.
+const (
+	streamSeed = iota + 1
+	streamObjects
+	streamTokens
+	streamCorrelation
+)
+
+// Options shape the organization.
+type Options struct {
+	Deny []string // permissions that the OAuth client's role lacks, as domain:entity:action
+}
+
+// Calls counts the calls that came in, refused ones included; asking for a token is neither read nor write.
+type Calls struct{ Reads, Writes int }
+
+// Counts says how many objects the organization holds; Versions are the published ones.
+type Counts struct{ Integrations, Credentials, Configurations, Versions, Deployments int }
+
+// Server is one Genesys Cloud organization. It is safe for concurrent use.
+type Server struct {
+	// Faults is for the caller to wrap the server with.
+	Faults *simkit.Faults
+
+	settings               simkit.Settings
+	clientID, clientSecret string
+	deny                   map[string]bool
+	quirks                 quirks
+	mux                    *http.ServeMux
+	tokenIDs, correlations *simkit.IDs
+
+	mu              sync.Mutex // guards all below
+	calls           Calls
+	ids             *simkit.IDs
+	tokens          map[string]*token
+	organization    organization
+	types           []integrationType
+	credentialTypes []credentialType
+	flows           []flow
+	integrations    []*integration
+	credentials     []*credential
+	configurations  []*configuration
+	deployments     []*deployment
+}
+
+// New returns an organization with its seeded objects.
+func New(settings simkit.Settings, opts Options) *Server {
+	s := &Server{
+		Faults:       &simkit.Faults{},
+		settings:     settings,
+		deny:         map[string]bool{},
+		mux:          http.NewServeMux(),
+		ids:          simkit.NewIDs(settings.Seed, streamObjects),
+		tokenIDs:     simkit.NewIDs(settings.Seed, streamTokens),
+		correlations: simkit.NewIDs(settings.Seed, streamCorrelation),
+		tokens:       map[string]*token{},
+	}
+	for _, permission := range opts.Deny {
+		s.deny[permission] = true
+	}
+	s.plant(simkit.NewIDs(settings.Seed, streamSeed))
+	s.routes()
+	return s
+}
+
+// ClientID returns the id of the organization's OAuth client (grant type: client credentials).
+func (s *Server) ClientID() string { return s.clientID }
+
+// ClientSecret returns the OAuth client's secret.
+func (s *Server) ClientSecret() string { return s.clientSecret }
+
+// Calls returns how many reads and writes came in.
+func (s *Server) Calls() Calls {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.calls
+}
+
+// Counts returns how many objects exist now, the seeded ones included.
+func (s *Server) Counts() Counts {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	n := Counts{
+		Integrations: len(s.integrations), Credentials: len(s.credentials),
+		Configurations: len(s.configurations), Deployments: len(s.deployments),
+	}
+	for _, cfg := range s.configurations {
+		n.Versions += len(cfg.published)
+	}
+	return n
+}
+
+// count adds one call by its method.
+func (s *Server) count(r *http.Request) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if r.Method == http.MethodGet || r.Method == http.MethodHead {
+		s.calls.Reads++
+		return
+	}
+	s.calls.Writes++
+}
+
+// ServeHTTP answers as the login, API, apps and CDN hosts do.
+// Faults and latency are the caller's to put in front.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Date", s.now().UTC().Format(http.TimeFormat))
+	s.mux.ServeHTTP(w, r)
+}
+
+func (s *Server) now() time.Time {
+	if s.settings.Now != nil {
+		return s.settings.Now()
+	}
+	return time.Now()
+}

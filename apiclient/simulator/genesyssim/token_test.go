@@ -1,0 +1,143 @@
+package genesyssim_test
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"msgsso-wizard/apiclient/simulator/genesyssim"
+)
+
+func TestTokenRefusals(t *testing.T) {
+	t.Parallel()
+	o := newOrg(t, 1, 0)
+	grant := url.Values{"grant_type": {"client_credentials"}}
+	for name, c := range map[string]struct {
+		id, secret string
+		form       url.Values
+		status     int
+		code       string
+	}{
+		"wrong secret":   {o.sim.ClientID(), "nope", grant, 401, "invalid_client"},
+		"unknown client": {"nobody", o.sim.ClientSecret(), grant, 400, "invalid_client"},
+		"no credentials": {"", "", grant, 400, "invalid_client"},
+		"no grant":       {o.sim.ClientID(), o.sim.ClientSecret(), url.Values{}, 400, "invalid_request"},
+		"other grant":    {o.sim.ClientID(), o.sim.ClientSecret(), url.Values{"grant_type": {"password"}}, 400, "unauthorized_client"},
+	} {
+		status, answer := o.form(c.id, c.secret, c.form)
+		if status != c.status || answer["error"] != c.code {
+			t.Errorf("%s: %d %v, want %d %s", name, status, answer, c.status, c.code)
+		}
+		if answer["description"] == "" || answer["description"] != answer["error_description"] {
+			t.Errorf("%s: the descriptions differ: %v", name, answer)
+		}
+	}
+}
+
+func TestBearer(t *testing.T) {
+	t.Parallel()
+	o := newOrg(t, 1, 0)
+	_, answer := o.form(o.sim.ClientID(), o.sim.ClientSecret(), url.Values{"grant_type": {"client_credentials"}})
+	if answer["token_type"] != "bearer" || answer["expires_in"] != 86400.0 {
+		t.Errorf("token: %v", answer)
+	}
+	good := o.token
+	o.token = ""
+	o.refuses("401 authentication.required", http.MethodGet, "organizations/me", nil)
+	o.token = "wrong"
+	o.refuses("401 bad.credentials", http.MethodGet, "organizations/me", nil)
+	o.token = good
+	o.must(http.MethodGet, "organizations/me", nil)
+	o.clock.advance(24 * time.Hour)
+	o.refuses("401 bad.credentials", http.MethodGet, "organizations/me", nil)
+	o.signIn()
+	o.must(http.MethodDelete, "tokens/me", nil)
+	o.refuses("401 bad.credentials", http.MethodGet, "organizations/me", nil)
+}
+
+func TestRateLimit(t *testing.T) {
+	t.Parallel()
+	o := newOrg(t, 1, 0)
+	for n := 1; n <= 300; n++ {
+		o.must(http.MethodGet, "organizations/me", nil)
+	}
+	o.clock.advance(18 * time.Second)
+	status, header, answer := o.callWithHeader(http.MethodGet, "organizations/me", nil)
+	if status != 429 || answer["code"] != "too.many.requests.retry.after" || header.Get("Retry-After") != "42" {
+		t.Errorf("got %d %v, Retry-After %q", status, answer, header.Get("Retry-After"))
+	}
+	if answer["message"] != "Rate limit exceeded the maximum. Retry the request in [42] seconds" {
+		t.Errorf("message %v", answer["message"])
+	}
+	o.clock.advance(42 * time.Second)
+	_, header, _ = o.callWithHeader(http.MethodGet, "organizations/me", nil)
+	for name, want := range map[string]string{
+		"inin-ratelimit-allowed": "300", "inin-ratelimit-count": "1", "inin-ratelimit-reset": "60",
+	} {
+		if got := header.Get(name); got != want {
+			t.Errorf("%s: %s, want %s", name, got, want)
+		}
+	}
+}
+
+func TestWhoAmI(t *testing.T) {
+	t.Parallel()
+	o := newOrg(t, 1, 0)
+	org := o.must(http.MethodGet, "organizations/me", nil)
+	if org["name"] != "Acme Contact Centre" || org["thirdPartyOrgName"] != "acmecc" {
+		t.Errorf("organization: %v", org)
+	}
+	me := o.must(http.MethodGet, "tokens/me", nil)
+	if me["OAuthClient"].(object)["id"] != o.sim.ClientID() || me["organization"].(object)["id"] != org["id"] {
+		t.Errorf("token: %v", me)
+	}
+	o.refuses("400 not.a.user", http.MethodGet, "users/me?expand=authorization", nil)
+}
+
+func TestMalformed(t *testing.T) {
+	t.Parallel()
+	o := newOrg(t, 1, 0)
+	for name, c := range map[string]struct {
+		kind, body, code string
+		status           int
+	}{
+		"not JSON":     {"text/plain", `{"name":"x"}`, "unsupported.media.type", 415},
+		"broken":       {"application/json", `{"name":`, "bad.request", 400},
+		"not an array": {"application/json", `[]`, "bad.request", 400},
+		"null":         {"application/json", `null`, "bad.request", 400},
+		"too large":    {"application/json", `{"name":"` + strings.Repeat("x", 1<<20) + `"}`, "request.entity.too.large", 413},
+	} {
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, o.base+"/api/v2/integrations", strings.NewReader(c.body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set("Content-Type", c.kind)
+		r.Header.Set("Authorization", "Bearer "+o.token)
+		status, _, answer := o.send(r)
+		if status != c.status || answer["code"] != c.code {
+			t.Errorf("%s: %d %v, want %d %s", name, status, answer["code"], c.status, c.code)
+		}
+	}
+	o.refuses("404 not.found", http.MethodGet, "nothing/here", nil)
+}
+
+func TestCounters(t *testing.T) {
+	t.Parallel()
+	o := newOrg(t, 1, 0)
+	want := genesyssim.Counts{Integrations: 2, Credentials: 1, Configurations: 2, Versions: 3, Deployments: 1}
+	if got := o.sim.Counts(); got != want {
+		t.Errorf("seeded: %+v", got)
+	}
+	o.must(http.MethodGet, "organizations/me", nil)
+	o.must(http.MethodPost, "webdeployments/configurations", object{"name": "New"})
+	o.refuses("404 not.found", http.MethodDelete, "integrations/none", nil)
+	want.Configurations++
+	if got := o.sim.Counts(); got != want {
+		t.Errorf("after a create: %+v", got)
+	}
+	if got, want := o.sim.Calls(), (genesyssim.Calls{Reads: 1, Writes: 2}); got != want {
+		t.Errorf("calls: %+v, want %+v", got, want)
+	}
+}

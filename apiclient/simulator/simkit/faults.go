@@ -1,0 +1,83 @@
+package simkit
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"regexp"
+	"sync"
+)
+
+// Fault makes the calls that it matches go wrong.
+type Fault struct {
+	Method string         // empty: any
+	Path   *regexp.Regexp // nil: any
+	After  int            // how many matching calls pass first
+	Times  int            // how many are spoilt then; 0: all
+	Status int            // answered instead of the real answer; 0: see Lose and Drop
+	Header http.Header
+	Body   string
+	Drop   bool // the connection is cut before the service sees the call
+	Lose   bool // the service carries the call out, then the connection is cut
+}
+
+// Faults is the list of faults in force.
+type Faults struct {
+	mu   sync.Mutex
+	list []*armed
+}
+
+type armed struct {
+	Fault
+	seen int
+}
+
+// Add puts a fault in force.
+func (f *Faults) Add(fault Fault) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.list = append(f.list, &armed{Fault: fault})
+}
+
+// Clear ends all faults.
+func (f *Faults) Clear() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.list = nil
+}
+
+// Wrap returns next with the faults in front of it.
+func (f *Faults) Wrap(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		fault, found := f.match(r)
+		switch {
+		case !found:
+			next.ServeHTTP(w, r)
+		case fault.Drop:
+			panic(http.ErrAbortHandler)
+		case fault.Lose:
+			next.ServeHTTP(httptest.NewRecorder(), r)
+			panic(http.ErrAbortHandler)
+		default:
+			for name, values := range fault.Header {
+				w.Header()[name] = values
+			}
+			w.WriteHeader(fault.Status)
+			_, _ = w.Write([]byte(fault.Body))
+		}
+	})
+}
+
+func (f *Faults) match(r *http.Request) (Fault, bool) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for _, a := range f.list {
+		if a.Method != "" && a.Method != r.Method || a.Path != nil && !a.Path.MatchString(r.URL.Path) {
+			continue
+		}
+		a.seen++
+		if a.seen > a.After && (a.Times == 0 || a.seen <= a.After+a.Times) {
+			return a.Fault, true
+		}
+	}
+	return Fault{}, false
+}
