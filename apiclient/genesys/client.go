@@ -1,0 +1,120 @@
+package genesys
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"msgsso-wizard/apiclient"
+)
+
+// firstPause is how long a limited token request waits before its first repetition.
+const firstPause = 3 * time.Second
+
+// Client speaks to one Genesys Cloud organization; its methods may be called side by side.
+type Client struct {
+	api, cdn *apiclient.Client
+	tokens   *tokens
+}
+
+// New makes a client of the region's hosts; nothing is sent before the first call. Its errors are about the region's addresses.
+func New(cfg Config) (*Client, error) {
+	transport := func(base string, decode apiclient.ErrorDecoder, authorize apiclient.Authorizer) (*apiclient.Client, error) {
+		u, err := apiclient.ParseBase(base)
+		if err != nil {
+			return nil, err
+		}
+		return apiclient.New(apiclient.Config{
+			Service: apiclient.GenesysCloud, Base: u, Authorize: authorize,
+			Observe: cfg.Observe, OnWait: cfg.OnWait, Decode: decode,
+		})
+	}
+	basic := func(_ context.Context, req *http.Request) error {
+		req.SetBasicAuth(cfg.ClientID, cfg.ClientSecret.Reveal())
+		return nil
+	}
+	login, loginErr := transport(cfg.Region.Login, decodeTokenError, basic)
+	api, apiErr := transport(cfg.Region.API, decodeError, nil)
+	cdn, cdnErr := transport(cfg.Region.CDN, decodeError, nil)
+	if err := errors.Join(loginErr, apiErr, cdnErr); err != nil {
+		return nil, err
+	}
+	return &Client{
+		api: api, cdn: cdn,
+		tokens: &tokens{
+			login: login, onWait: cfg.OnWait, pause: firstPause,
+			basic: []apiclient.Secret{apiclient.NewSecret(cfg.ClientID + ":" + cfg.ClientSecret.Reveal()), cfg.ClientSecret},
+		},
+	}, nil
+}
+
+// SignIn asks for an access token, so that wrong credentials show before anything else is tried; a token
+// that is already held is kept (contract genesys.md 6).
+func (c *Client) SignIn(ctx context.Context) error {
+	_, err := c.tokens.after(ctx, apiclient.Secret{})
+	return err
+}
+
+// call carries out one operation of the API. A call that the API refuses because of its token was not
+// carried out, so it may be repeated with a new one, writes too.
+func (c *Client) call(ctx context.Context, req apiclient.Request, out any) (apiclient.Response, error) {
+	if err := whole(req); err != nil {
+		return apiclient.Response{}, err
+	}
+	token, err := c.tokens.after(ctx, apiclient.Secret{})
+	if err != nil {
+		return apiclient.Response{}, err
+	}
+	resp, err := c.send(ctx, req, token, out)
+	if !tokenRefused(err) {
+		return resp, err
+	}
+	if token, err = c.tokens.after(ctx, token); err != nil {
+		return resp, err
+	}
+	return c.send(ctx, req, token, out)
+}
+
+func (c *Client) send(ctx context.Context, req apiclient.Request, token apiclient.Secret, out any) (apiclient.Response, error) {
+	req.Header = http.Header{
+		"Authorization": {"Bearer " + token.Reveal()},
+		// Names and messages are compared with English ones (contract genesys.md 1.2).
+		"Accept-Language": {"en-US"},
+	}
+	resp, err := c.api.Do(ctx, req, out)
+	return resp, hide(err, token)
+}
+
+// get reads one object that has no id.
+func (c *Client) get(ctx context.Context, op, path string, out any) error {
+	_, err := c.call(ctx, apiclient.Request{Op: op, Method: http.MethodGet, Path: path}, out)
+	return err
+}
+
+// remove deletes one object.
+func (c *Client) remove(ctx context.Context, op, path string) error {
+	_, err := c.call(ctx, apiclient.Request{Op: op, Method: http.MethodDelete, Path: path}, nil)
+	return err
+}
+
+// at joins a path of the API and ids that come from a server.
+func at(base string, segments ...string) string {
+	for _, s := range segments {
+		base += "/" + url.PathEscape(s)
+	}
+	return base
+}
+
+// whole refuses a path of which a segment is missing: DELETE /integrations/ would be another operation.
+func whole(req apiclient.Request) error {
+	for segment := range strings.SplitSeq(strings.TrimPrefix(req.Path, "/"), "/") {
+		if segment == "" || segment == "." || segment == ".." {
+			return fmt.Errorf("%s was not sent: an id is empty or no id", req.Op)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,85 @@
+package genesys
+
+import (
+	"encoding/json"
+	"errors"
+	"testing"
+
+	"msgsso-wizard/apiclient"
+)
+
+const storedDraft = `{"id":"m-1","version":"DRAFT","status":"Active","selfUri":"/x","dateCreated":"2026-01-01T00:00:00Z","dateModified":"2026-01-01T00:00:00Z",
+	"datePublished":null,"lastModifiedUser":{"id":"u"},"createdUser":{"id":"u"},"publishedUser":null,
+	"name":"Web\u001b","description":"old","languages":["en-us"],"cobrowse":null,
+	"messenger":{"enabled":true,"styles":null,"future":{"n":12345678901234567890,"list":[{"a":null,"b":1}]}},
+	"futureSwitch":{"x":[1,2]},"authenticationSettings":{"enabled":true,"future":1}}`
+
+func TestUpdateDraftKeepsWhatItDoesNotKnow(t *testing.T) {
+	t.Parallel()
+	const path = "/api/v2/webdeployments/configurations/m-1/versions/draft"
+	const kept = `"languages":["en-us"],"messenger":{"enabled":true,"future":{"n":12345678901234567890,"list":[{"b":1}]}},"futureSwitch":{"x":[1,2]}`
+	c := script(
+		t,
+		exchange{call: "GET " + path, answer: storedDraft},
+		exchange{call: "PUT " + path, answer: storedDraft, body: `{"name":"Web\u001b","description":"old",` + kept + `}`},
+		exchange{call: "PUT " + path, answer: storedDraft, body: `{"name":"New","description":"",` + kept + `,
+			"authenticationSettings":{"enabled":true,"future":1,"integrationId":"i-1","allowSessionUpgrade":false}}`},
+	)
+	draft, err := c.Draft(t.Context(), "m-1")
+	ok(t, err)
+	_, err = c.UpdateDraft(t.Context(), draft)
+	ok(t, err)
+	draft.Name, draft.Description = "New", ""
+	draft.Auth = &AuthenticationSettings{Enabled: true, IntegrationID: "i-1"}
+	_, err = c.UpdateDraft(t.Context(), draft)
+	ok(t, err)
+}
+
+func TestUnreadObjectsAreNotSentBack(t *testing.T) {
+	t.Parallel()
+	c := script(t)
+	if _, err := c.UpdateDraft(t.Context(), Configuration{ID: "m-1"}); !errors.Is(err, errUnread) {
+		t.Errorf("got %v", err)
+	}
+	if _, err := c.UpdateDeployment(t.Context(), Deployment{ID: "d-1"}); !errors.Is(err, errUnread) {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestConfigurationDifferences(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		mine, theirs string
+		want         []string
+	}{
+		"equal":                  {`{"id":"a","name":"n","messenger":{"x":1}}`, `{"id":"a","name":"n","messenger":{"x":1}}`, nil},
+		"only the API's own":     {storedDraft, `{"id":"m-1","version":"3","status":"Pending","selfUri":"/y","dateModified":"2027-01-01T00:00:00Z","datePublished":"2027-01-01T00:00:00Z","publishedUser":{"id":"v"},"name":"Web\u001b","description":"old","languages":["en-us"],"messenger":{"enabled":true,"future":{"n":12345678901234567890,"list":[{"b":1}]}},"futureSwitch":{"x":[1,2]}}`, nil},
+		"sorted, deep":           {`{"name":"n","video":{"a":[1]},"cobrowse":{"e":true}}`, `{"name":"m","video":{"a":[2]},"cobrowse":{"e":true},"\u001bx":1}`, []string{"name", "video", "‹U+001B›x"}},
+		"large numbers":          {`{"a":12345678901234567890}`, `{"a":12345678901234567891}`, []string{"a"}},
+		"order counts in lists":  {`{"languages":["a","b"]}`, `{"languages":["b","a"]}`, []string{"languages"}},
+		"authentication":         {`{"authenticationSettings":{"enabled":true,"integrationId":"i"}}`, `{"authenticationSettings":{"enabled":false,"integrationId":"i"}}`, []string{"authenticationSettings"}},
+		"authentication, no aim": {`{"authenticationSettings":{"enabled":false}}`, `{}`, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var mine, theirs Configuration
+			ok(t, errors.Join(json.Unmarshal([]byte(tt.mine), &mine), json.Unmarshal([]byte(tt.theirs), &theirs)))
+			same(t, mine.Differences(theirs), tt.want)
+			same(t, theirs.Differences(mine), tt.want)
+			same(t, mine.SameContent(theirs), tt.want == nil)
+		})
+	}
+}
+
+func TestReadsLeaveTheRawObjectAlone(t *testing.T) {
+	t.Parallel()
+	var c Configuration
+	ok(t, json.Unmarshal([]byte(storedDraft), &c))
+	before, err := json.Marshal(c.raw)
+	ok(t, err)
+	c.Auth = &AuthenticationSettings{IntegrationID: "i-1"}
+	c.Differences(Configuration{raw: apiclient.Object{}})
+	after, err := json.Marshal(c.raw)
+	ok(t, err)
+	same(t, string(after), string(before))
+}

@@ -1,0 +1,80 @@
+package genesys
+
+import (
+	"context"
+	"errors"
+	"net/http"
+
+	"msgsso-wizard/apiclient"
+)
+
+const configurations = "/api/v2/webdeployments/configurations"
+
+// errUnread keeps an object that was put together by hand from replacing a whole one.
+var errUnread = errors.New("an object is only sent back after it was read from Genesys Cloud")
+
+// Configurations lists the drafts of all Messenger configurations (getWebdeploymentsConfigurations; contract genesys.md 2.1).
+func (c *Client) Configurations(ctx context.Context) ([]Configuration, error) {
+	return cursored[Configuration](ctx, c, "getWebdeploymentsConfigurations", configurations, nil)
+}
+
+// ConfigurationVersions lists the latest versions of a configuration, and perhaps its draft
+// (getWebdeploymentsConfigurationVersions; contract genesys.md 2.1).
+func (c *Client) ConfigurationVersions(ctx context.Context, id string) ([]Configuration, error) {
+	return cursored[Configuration](ctx, c, "getWebdeploymentsConfigurationVersions", at(configurations, id)+"/versions", nil)
+}
+
+// ConfigurationVersion reads one version of a configuration, such as "1" (getWebdeploymentsConfigurationVersion; contract genesys.md 2.1).
+func (c *Client) ConfigurationVersion(ctx context.Context, id, version string) (Configuration, error) {
+	return one[Configuration](ctx, c, apiclient.Request{
+		Op: "getWebdeploymentsConfigurationVersion", Method: http.MethodGet,
+		Path: at(at(configurations, id)+"/versions", version),
+	})
+}
+
+// Draft reads the draft of a configuration (getWebdeploymentsConfigurationVersionsDraft; contract genesys.md 2.1).
+func (c *Client) Draft(ctx context.Context, id string) (Configuration, error) {
+	return one[Configuration](ctx, c, apiclient.Request{
+		Op: "getWebdeploymentsConfigurationVersionsDraft", Method: http.MethodGet, Path: draftOf(id),
+	})
+}
+
+// CreateConfiguration makes the draft of a new configuration; two with one name may exist
+// (postWebdeploymentsConfigurations; contract genesys.md 2.2).
+func (c *Client) CreateConfiguration(ctx context.Context, n NewConfiguration) (Configuration, error) {
+	return one[Configuration](ctx, c, apiclient.Request{
+		Op: "postWebdeploymentsConfigurations", Method: http.MethodPost, Path: configurations, Body: n.body(),
+	})
+}
+
+// UpdateDraft replaces the draft of a configuration that was read before, with its Name, Description and Auth
+// as they are now. The last writer wins (putWebdeploymentsConfigurationVersionsDraft; contract genesys.md 2.3).
+func (c *Client) UpdateDraft(ctx context.Context, draft Configuration) (Configuration, error) {
+	if draft.raw == nil {
+		return Configuration{}, errUnread
+	}
+	return one[Configuration](ctx, c, apiclient.Request{
+		Op: "putWebdeploymentsConfigurationVersionsDraft", Method: http.MethodPut, Path: draftOf(draft.ID), Body: draft.body(),
+	})
+}
+
+// Publish makes the draft the next version, which deployments use once they name it
+// (postWebdeploymentsConfigurationVersionsDraftPublish; contract genesys.md 2.3).
+func (c *Client) Publish(ctx context.Context, id string) (Configuration, error) {
+	req := apiclient.Request{
+		Op: "postWebdeploymentsConfigurationVersionsDraftPublish", Method: http.MethodPost, Path: draftOf(id) + "/publish",
+	}
+	var published Configuration
+	resp, err := c.call(ctx, req, &published)
+	if err == nil && published.Version == "" {
+		err = c.api.Missing(req, resp, "version")
+	}
+	return published, err
+}
+
+// DeleteConfiguration takes a configuration away with all its versions (deleteWebdeploymentsConfiguration; contract genesys.md 2.1).
+func (c *Client) DeleteConfiguration(ctx context.Context, id string) error {
+	return c.remove(ctx, "deleteWebdeploymentsConfiguration", at(configurations, id))
+}
+
+func draftOf(id string) string { return at(configurations, id) + "/versions/draft" }

@@ -1,0 +1,45 @@
+package genesys
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+
+	"msgsso-wizard/apiclient"
+)
+
+const deployments = "/api/v2/webdeployments/deployments"
+
+// Deployments lists the Messenger deployments (getWebdeploymentsDeployments; contract genesys.md 2.1).
+func (c *Client) Deployments(ctx context.Context) ([]Deployment, error) {
+	return cursored[Deployment](ctx, c, "getWebdeploymentsDeployments", deployments, url.Values{"expand": {"Configuration"}})
+}
+
+// Deployment reads a deployment with its snippet (getWebdeploymentsDeployment; contract genesys.md 2.4).
+func (c *Client) Deployment(ctx context.Context, id string) (Deployment, error) {
+	return one[Deployment](ctx, c, apiclient.Request{Op: "getWebdeploymentsDeployment", Method: http.MethodGet, Path: at(deployments, id)})
+}
+
+// CreateDeployment makes a deployment, which is Pending at first; two with one name may exist
+// (postWebdeploymentsDeployments; contract genesys.md 2.4).
+func (c *Client) CreateDeployment(ctx context.Context, n NewDeployment) (Deployment, error) {
+	return one[Deployment](ctx, c, apiclient.Request{
+		Op: "postWebdeploymentsDeployments", Method: http.MethodPost, Path: deployments, Body: n.body(),
+	})
+}
+
+// UpdateDeployment replaces a deployment that was read before, with its named members as they are now; that
+// is how it comes to use another version of its configuration (putWebdeploymentsDeployment; contract genesys.md 2.3, 2.4).
+func (c *Client) UpdateDeployment(ctx context.Context, d Deployment) (Deployment, error) {
+	if d.raw == nil {
+		return Deployment{}, errUnread
+	}
+	return one[Deployment](ctx, c, apiclient.Request{
+		Op: "putWebdeploymentsDeployment", Method: http.MethodPut, Path: at(deployments, d.ID), Body: d.body(),
+	})
+}
+
+// DeleteDeployment takes a deployment away (deleteWebdeploymentsDeployment; contract genesys.md 2.1).
+func (c *Client) DeleteDeployment(ctx context.Context, id string) error {
+	return c.remove(ctx, "deleteWebdeploymentsDeployment", at(deployments, id))
+}

@@ -1,0 +1,118 @@
+package genesys
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestParseRegion(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ input, domain, note, problem string }{
+		{input: "mypurecloud.de", domain: "mypurecloud.de"},
+		{input: "  MyPureCloud.DE. ", domain: "mypurecloud.de"},
+		{input: "eu-central-1", domain: "mypurecloud.de"},
+		{input: "EU-Central-1", domain: "mypurecloud.de"},
+		{input: "eu_central_1", domain: "mypurecloud.de"},
+		{input: "euc1", domain: "mypurecloud.de"},
+		{input: "prod-euc1", domain: "mypurecloud.de"},
+		{input: "Frankfurt", domain: "mypurecloud.de"},
+		{input: "EMEA (Frankfurt)", domain: "mypurecloud.de"},
+		{input: "https://apps.mypurecloud.de/directory/#/engage/admin/people/joe@acme.example", domain: "mypurecloud.de"},
+		{input: "https://login.mypurecloud.de/", domain: "mypurecloud.de"},
+		{input: "https://api.mypurecloud.de/api/v2/users/me?expand=x", domain: "mypurecloud.de"},
+		{input: "HTTPS://API-CDN.mypurecloud.de:443", domain: "mypurecloud.de"},
+		{input: "apps.mypurecloud.de/directory/", domain: "mypurecloud.de"},
+		{input: "Ireland", domain: "mypurecloud.ie"},
+		{input: "euw1", domain: "mypurecloud.ie"},
+		{input: "use1", domain: "mypurecloud.com"},
+		{input: "prod", domain: "mypurecloud.com"},
+		{input: "prod-use1", domain: "mypurecloud.com"},
+		{input: "virginia", domain: "mypurecloud.com"},
+		{input: "US East", domain: "mypurecloud.com"},
+		{input: "usw2", domain: "usw2.pure.cloud"},
+		{input: "us-east-2", domain: "use2.us-gov-pure.cloud"},
+		{input: "fedramp-use2", domain: "use2.us-gov-pure.cloud"},
+		{input: "Americas (US East 2, FedRAMP)", domain: "use2.us-gov-pure.cloud"},
+		{input: "sao  paulo", domain: "sae1.pure.cloud"},
+		{input: "são paulo", domain: "sae1.pure.cloud"},
+		{input: "sydney", domain: "mypurecloud.com.au"},
+		{input: "https://apps.mypurecloud.com.au/", domain: "mypurecloud.com.au"},
+		{input: "edee1", domain: "edee1.eusc-pure.cloud"},
+
+		{input: "use2.maximus-pure.cloud", domain: "use2.maximus-pure.cloud", note: "sent to https://login.use2.maximus-pure.cloud"},
+		{input: "https://apps.use2.maximus-pure.cloud/directory/", domain: "use2.maximus-pure.cloud", note: "not in the list"},
+		{input: "mypurecloud.it", domain: "mypurecloud.it", note: "did you mean mypurecloud.ie?"},
+		{input: "usw3.pure.cloud", domain: "usw3.pure.cloud", note: "did you mean usw2.pure.cloud?"},
+		{input: "http://127.0.0.1:1234", domain: "127.0.0.1:1234", note: "this computer"},
+		{input: "http://localhost:1234/", domain: "localhost:1234", note: "this computer"},
+		{input: "http://[::1]:1234", domain: "[::1]:1234", note: "this computer"},
+
+		{input: " ", problem: "copy the browser's address"},
+		{input: "germany", problem: "can mean mypurecloud.de (Frankfurt) or edee1.eusc-pure.cloud (EU Sovereign)"},
+		{input: "japan", problem: "mypurecloud.jp (Tokyo) or apne3.pure.cloud (Osaka)"},
+		{input: "frankfrt", problem: "did you mean mypurecloud.de (Frankfurt)?"},
+		{input: "eu-central-9", problem: "mypurecloud.de (Frankfurt) or euc2.pure.cloud (Zurich)"},
+		{input: "atlantis", problem: "copy the browser's address"},
+		{input: "localhost", problem: "enter http://localhost"},
+		{input: "127.0.0.1:1234", problem: "enter http://127.0.0.1:1234"},
+		{input: "http://mypurecloud.de", problem: "enter https://mypurecloud.de"},
+		{input: "https://10.0.0.1", problem: "IP address"},
+		{input: "https://[2001:db8::1]/", problem: "IP address"},
+		{input: "https://user:hunter2@mypurecloud.de", problem: "enter the domain alone"},
+		{input: "user:hun%ter2@mypurecloud.de", problem: "enter the domain alone"},
+		{input: "https://mypurecloud.de:8443", problem: "enter mypurecloud.de"},
+		{input: "ftp://mypurecloud.de", problem: "enter https://apps."},
+		{input: "javascript:alert(1)", problem: "not an address"},
+		{input: "my purecloud.de", problem: "not an address"},
+		{input: "help.mypurecloud.com", problem: "its region would be mypurecloud.com"},
+		{input: "mypurecloud.de.evil.test", problem: "only looks like mypurecloud.de"},
+		{input: "https://login.mypurecloud.com.evil.test", problem: "only looks like mypurecloud.com"},
+		{input: "help.genesys.cloud", problem: "a site of Genesys"},
+		{input: "pure.cloud", problem: "a site of Genesys"},
+		{input: "mypurecloud.xn--d-jlc", problem: "not a domain"},
+		{input: "xn--mypureclud-o9d.de", problem: "imitate"},
+		{input: "mypurecloud.d\u0435", problem: "not a domain"},
+		{input: "my\u202epurecloud.de", problem: "not a domain"},
+		{input: "https://", problem: "not an address"},
+		{input: "a..b.test", problem: "not a domain"},
+		{input: strings.Repeat("a", 3000), problem: "too long"},
+	} {
+		got, note, err := ParseRegion(tt.input)
+		switch {
+		case tt.problem != "" && (err == nil || !strings.Contains(err.Error(), tt.problem)):
+			t.Errorf("%q: error is %v, want %q", tt.input, err, tt.problem)
+		case tt.problem == "" && err != nil:
+			t.Errorf("%q: %v", tt.input, err)
+		case got.Domain != tt.domain || (note == "") != (tt.note == "") || !strings.Contains(note, tt.note):
+			t.Errorf("%q: %s, %q; want %s, %q", tt.input, got.Domain, note, tt.domain, tt.note)
+		}
+		if err != nil && (strings.Contains(err.Error(), "hun") || strings.ContainsRune(err.Error(), '\u202e')) {
+			t.Errorf("%q: the error repeats what it must not: %v", tt.input, err)
+		}
+	}
+}
+
+func TestRegionOfLoopbackHasOneBase(t *testing.T) {
+	t.Parallel()
+	got, _, err := ParseRegion("http://LOCALHOST:1234/somewhere")
+	ok(t, err)
+	base := "http://localhost:1234"
+	same(t, got, Region{Domain: "localhost:1234", API: base, Login: base, Apps: base, CDN: base})
+}
+
+func FuzzParseRegion(f *testing.F) {
+	for _, seed := range []string{"mypurecloud.de", "http://[::1%25x]:1", "user@host", "\x00", "%"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, input string) {
+		region, _, err := ParseRegion(input)
+		if (err == nil) != (region.Domain != "") {
+			t.Errorf("%q: %+v, %v", input, region, err)
+		}
+		if err == nil {
+			if _, err := New(Config{Region: region}); err != nil {
+				t.Errorf("%q: a region that cannot be used: %v", input, err)
+			}
+		}
+	})
+}

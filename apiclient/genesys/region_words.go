@@ -1,0 +1,84 @@
+package genesys
+
+import (
+	"fmt"
+	"strings"
+)
+
+// howToFind ends the sentences about a region that is not known.
+const howToFind = "sign in to Genesys Cloud and copy the browser's address, such as https://apps.mypurecloud.de"
+
+// byWord finds the region that a single word or a place's name means.
+func byWord(input string) (Region, error) {
+	word := plain(input)
+	var found, near []place
+	for _, p := range places {
+		switch closeness(word, p) {
+		case 0:
+			found = append(found, p)
+		case 1:
+			near = append(near, p)
+		}
+	}
+	switch {
+	case len(found) == 1:
+		return found[0].region(), nil
+	case len(found) > 1:
+		return Region{}, fmt.Errorf("%q can mean %s: enter the domain", input, list(found))
+	case len(near) > 0:
+		return Region{}, fmt.Errorf("%q is not a region of Genesys Cloud: did you mean %s?", input, list(near))
+	}
+	return Region{}, fmt.Errorf("%q is not a region of Genesys Cloud: %s", input, howToFind)
+}
+
+// closeness is 0 for a name of the place, 1 for something like one, 2 for neither.
+func closeness(word string, p place) int {
+	names := append([]string{p.aws, p.environment, strings.TrimPrefix(p.environment, "prod-"), plain(p.name)}, p.words...)
+	closest := 2
+	for _, name := range names {
+		if word == name {
+			return 0
+		}
+		if len(word) > 1 && (strings.Contains(name, word) || edits(word, name) <= 2 && len(name) > 4) {
+			closest = 1
+		}
+	}
+	return closest
+}
+
+// plain brings a place's name to one form; "EMEA (Frankfurt)" becomes "frankfurt".
+func plain(s string) string {
+	s = strings.ToLower(s)
+	if _, inner, ok := strings.Cut(s, "("); ok {
+		s = strings.TrimSuffix(inner, ")")
+	}
+	return strings.Join(strings.Fields(strings.ReplaceAll(s, "_", "-")), " ")
+}
+
+func list(found []place) string {
+	names := make([]string, len(found))
+	for i, p := range found {
+		names[i] = fmt.Sprintf("%s (%s)", p.domain, p.name)
+	}
+	return strings.Join(names, " or ")
+}
+
+// edits counts the letters that differ between two words (Levenshtein's distance).
+func edits(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			cost := 1
+			if a[i] == b[j] {
+				cost = 0
+			}
+			diagonal, row[j+1] = row[j+1], min(row[j+1]+1, row[j]+1, diagonal+cost)
+		}
+	}
+	return row[len(b)]
+}

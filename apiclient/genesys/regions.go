@@ -1,0 +1,55 @@
+package genesys
+
+// place is a row of the table of regions; words are further names by which an admin may call it.
+type place struct {
+	domain, name, aws, environment string
+	words                          []string
+}
+
+// places is where Genesys Cloud runs (contract genesys.md 5).
+var places = []place{
+	{"mypurecloud.com", "US East", "us-east-1", "prod", []string{"use1", "prod-use1", "virginia"}},
+	{"usw2.pure.cloud", "US West", "us-west-2", "prod-usw2", []string{"oregon"}},
+	{"cac1.pure.cloud", "Canada", "ca-central-1", "prod-cac1", []string{"montreal"}},
+	{"sae1.pure.cloud", "São Paulo", "sa-east-1", "prod-sae1", []string{"sao paulo", "brazil"}},
+	{"mxc1.pure.cloud", "Mexico", "mx-central-1", "prod-mxc1", []string{"queretaro"}},
+	{"mypurecloud.ie", "Ireland", "eu-west-1", "prod-euw1", []string{"dublin"}},
+	{"euw2.pure.cloud", "London", "eu-west-2", "prod-euw2", []string{"uk", "united kingdom"}},
+	{"mypurecloud.de", "Frankfurt", "eu-central-1", "prod-euc1", []string{"germany"}},
+	{"euc2.pure.cloud", "Zurich", "eu-central-2", "prod-euc2", []string{"zürich", "switzerland"}},
+	{"mec1.pure.cloud", "UAE", "me-central-1", "prod-mec1", []string{"united arab emirates", "dubai"}},
+	{"aps1.pure.cloud", "Mumbai", "ap-south-1", "prod-aps1", []string{"india"}},
+	{"mypurecloud.jp", "Tokyo", "ap-northeast-1", "prod-apne1", []string{"japan"}},
+	{"apne2.pure.cloud", "Seoul", "ap-northeast-2", "prod-apne2", []string{"korea", "south korea"}},
+	{"apne3.pure.cloud", "Osaka", "ap-northeast-3", "prod-apne3", []string{"japan"}},
+	{"apse1.pure.cloud", "Singapore", "ap-southeast-1", "prod-apse1", nil},
+	{"mypurecloud.com.au", "Sydney", "ap-southeast-2", "prod-apse2", []string{"australia"}},
+	{"use2.us-gov-pure.cloud", "US East 2, FedRAMP", "us-east-2", "fedramp-use2-core", []string{"use2", "fedramp-use2", "fedramp", "ohio"}},
+	{"edee1.eusc-pure.cloud", "EU Sovereign", "eusc-de-east-1", "eusc-edee1-core", []string{"edee1", "germany"}},
+}
+
+// Regions returns the places where Genesys Cloud runs (contract genesys.md 5).
+func Regions() []Region {
+	regions := make([]Region, len(places))
+	for i, p := range places {
+		regions[i] = p.region()
+	}
+	return regions
+}
+
+func (p place) region() Region {
+	r := ofDomain(p.domain)
+	r.Place, r.AWS, r.Environment = p.name, p.aws, p.environment
+	return r
+}
+
+// ofDomain gives a domain the hosts that every region has.
+func ofDomain(domain string) Region {
+	return Region{
+		Domain: domain,
+		API:    "https://api." + domain,
+		Login:  "https://login." + domain,
+		Apps:   "https://apps." + domain,
+		CDN:    "https://api-cdn." + domain,
+	}
+}

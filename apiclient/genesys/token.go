@@ -1,0 +1,126 @@
+package genesys
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+	"time"
+
+	"msgsso-wizard/apiclient"
+)
+
+// tokenTries is how often a token is asked for when the end point is limited.
+const tokenTries = 4
+
+// tokens keeps the access token of the client credentials grant (contract genesys.md 6).
+type tokens struct {
+	login  *apiclient.Client
+	basic  []apiclient.Secret // what the token request carries; blotted out of its errors
+	onWait func(apiclient.Wait)
+	pause  time.Duration // before the first repetition; the next ones wait longer
+
+	mu     sync.Mutex
+	token  apiclient.Secret
+	flight *flight
+}
+
+// flight is a token request under way, which everybody who needs a token waits for.
+type flight struct {
+	done      chan struct{}
+	token     apiclient.Secret
+	err       error
+	abandoned bool // its caller gave up: somebody who still waits must ask again
+}
+
+// after returns a token newer than stale: the one that is held if it is, else one that is asked for.
+func (t *tokens) after(ctx context.Context, stale apiclient.Secret) (apiclient.Secret, error) {
+	for {
+		t.mu.Lock()
+		if t.token != stale {
+			defer t.mu.Unlock()
+			return t.token, nil
+		}
+		f := t.flight
+		if f == nil {
+			f = &flight{done: make(chan struct{})}
+			t.flight = f
+			t.mu.Unlock()
+			t.fly(ctx, f)
+			return f.token, f.err
+		}
+		t.mu.Unlock()
+		select {
+		case <-ctx.Done():
+			return apiclient.Secret{}, ctx.Err()
+		case <-f.done:
+		}
+		if !f.abandoned {
+			return f.token, f.err
+		}
+	}
+}
+
+func (t *tokens) fly(ctx context.Context, f *flight) {
+	f.token, f.err = t.request(ctx)
+	f.abandoned = f.err != nil && ctx.Err() != nil
+	t.mu.Lock()
+	if f.err == nil {
+		t.token = f.token
+	}
+	t.flight = nil
+	t.mu.Unlock()
+	close(f.done)
+}
+
+// request sends POST /oauth/token. It changes nothing that matters, so it may be repeated.
+func (t *tokens) request(ctx context.Context) (apiclient.Secret, error) {
+	req := apiclient.Request{
+		Op: "postOauthToken", Method: http.MethodPost, Path: "/oauth/token",
+		Form: url.Values{"grant_type": {"client_credentials"}}, Read: true,
+	}
+	for try := 1; ; try++ {
+		var answer struct {
+			Token apiclient.Secret `json:"access_token"`
+		}
+		resp, err := t.login.Do(ctx, req, &answer)
+		switch {
+		case err == nil && answer.Token.Empty():
+			return apiclient.Secret{}, t.login.Missing(req, resp, "access_token")
+		case err == nil:
+			return answer.Token, nil
+		case !tokenLimited(err) || try == tokenTries:
+			return apiclient.Secret{}, hide(err, t.basic...)
+		}
+		if err := t.wait(ctx, req.Op, t.pause<<(try-1)); err != nil {
+			return apiclient.Secret{}, err
+		}
+	}
+}
+
+func (t *tokens) wait(ctx context.Context, op string, pause time.Duration) error {
+	if t.onWait != nil {
+		t.onWait(apiclient.Wait{Service: apiclient.GenesysCloud, Op: op, Reason: "rate limit", For: pause})
+	}
+	timer := time.NewTimer(pause)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+		return nil
+	}
+}
+
+// tokenLimited recognises the token end point's own form of a rate limit, which is a 400.
+func tokenLimited(err error) bool {
+	e, ok := apiclient.AsError(err)
+	return ok && e.Status == http.StatusBadRequest && strings.Contains(strings.ToLower(e.Code+" "+e.Summary), "rate limit exceeded")
+}
+
+// tokenRefused reports whether the API did not take the token, because it ended or was revoked.
+func tokenRefused(err error) bool {
+	e, ok := apiclient.AsError(err)
+	return ok && e.Status == http.StatusUnauthorized && CodeIs(err, "authentication.required", "bad.credentials")
+}

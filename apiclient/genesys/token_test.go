@@ -1,0 +1,204 @@
+package genesys
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"msgsso-wizard/apiclient"
+)
+
+// tokenServer counts token requests and gives each a new token; only the newest is taken by the API.
+type tokenServer struct {
+	*httptest.Server
+	asked, served atomic.Int64
+	answer        func(w http.ResponseWriter, asked int64) bool // true: it has answered the token request
+}
+
+func newTokenServer(t *testing.T) *tokenServer {
+	s := &tokenServer{}
+	s.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		if r.URL.Path == "/oauth/token" {
+			n := s.asked.Add(1)
+			body, _ := io.ReadAll(r.Body)
+			id, secret, _ := r.BasicAuth()
+			got := []string{r.Method, r.Header.Get("Content-Type"), id, secret, string(body)}
+			same(t, got, []string{"POST", "application/x-www-form-urlencoded", "client-1", "s3cr3t-canary", "grant_type=client_credentials"})
+			if s.answer == nil || !s.answer(w, n) {
+				_, _ = fmt.Fprintf(w, `{"access_token":"token-%d","token_type":"bearer","expires_in":300}`, n)
+			}
+			return
+		}
+		if r.Header.Get("Authorization") != fmt.Sprintf("Bearer token-%d", s.asked.Load()) {
+			w.WriteHeader(http.StatusUnauthorized)
+			_, _ = io.WriteString(w, `{"code":"bad.credentials","message":"Invalid login credentials."}`)
+			return
+		}
+		s.served.Add(1)
+		_, _ = io.WriteString(w, `{"id":"org-1","name":"Acme","thirdPartyOrgName":"acme"}`)
+	}))
+	t.Cleanup(s.Close)
+	return s
+}
+
+func TestSignInKeepsItsToken(t *testing.T) {
+	t.Parallel()
+	s := newTokenServer(t)
+	var writes atomic.Int64
+	region, _, err := ParseRegion(s.URL)
+	ok(t, err)
+	c, err := New(Config{
+		Region: region, ClientID: "client-1", ClientSecret: apiclient.NewSecret("s3cr3t-canary"),
+		Observe: func(call apiclient.Call) {
+			if call.Write {
+				writes.Add(1)
+			}
+		},
+	})
+	ok(t, err)
+	ok(t, c.SignIn(t.Context()))
+	ok(t, c.SignIn(t.Context()))
+	_, err = c.Organization(t.Context())
+	ok(t, err)
+	same(t, []int64{s.asked.Load(), s.served.Load(), writes.Load()}, []int64{1, 1, 0})
+}
+
+func TestTokenIsRenewedOnceForAll(t *testing.T) {
+	t.Parallel()
+	s := newTokenServer(t)
+	c := clientOf(t, s.Server)
+	ok(t, c.SignIn(t.Context()))
+	c.tokens.token = apiclient.NewSecret("revoked")
+	var all sync.WaitGroup
+	for range 20 {
+		all.Go(func() {
+			if _, err := c.Organization(t.Context()); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	same(t, []int64{s.asked.Load(), s.served.Load()}, []int64{2, 20})
+}
+
+func TestTokenIsRenewedOnlyOnce(t *testing.T) {
+	t.Parallel()
+	var asked, calls atomic.Int64
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		if r.URL.Path == "/oauth/token" {
+			_, _ = fmt.Fprintf(w, `{"access_token":"token-%d"}`, asked.Add(1))
+			return
+		}
+		calls.Add(1)
+		w.WriteHeader(http.StatusUnauthorized)
+		_, _ = fmt.Fprintf(w, `{"code":"authentication.required","message":"no: %s"}`, r.Header.Get("Authorization"))
+	}))
+	t.Cleanup(server.Close)
+	_, err := clientOf(t, server).CreateIntegration(t.Context(), "n", "t")
+	if !CodeIs(err, "authentication.required") || strings.Contains(err.Error(), "token-") {
+		t.Errorf("got %v", err)
+	}
+	same(t, []int64{asked.Load(), calls.Load()}, []int64{2, 2})
+}
+
+func TestTokenOtherRefusalIsNotRenewed(t *testing.T) {
+	t.Parallel()
+	c := script(t, exchange{
+		call: "GET /api/v2/organizations/me", status: 401, answer: `{"code":"ip.not.authorized","message":"no"}`,
+	})
+	if _, err := c.Organization(t.Context()); !CodeIs(err, "ip.not.authorized") {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestTokenRequestRefused(t *testing.T) {
+	t.Parallel()
+	const limited = `{"error":"invalid_request","description":"rate limit exceeded; try later","error_description":"rate limit exceeded; try later"}`
+	for name, tt := range map[string]struct {
+		status  int
+		body    string
+		times   int64 // how often the body is answered before a token is
+		asked   int64
+		problem string
+	}{
+		"limited, then not":  {400, limited, 3, 4, ""},
+		"limited for ever":   {400, limited, 99, 4, "rate limit exceeded"},
+		"limited, one field": {400, `{"error":"invalid_request (rate limit exceeded; retry)"}`, 1, 2, ""},
+		"wrong client":       {400, `{"error":"invalid_client","description":"client not found","error_description":"client not found"}`, 99, 1, "invalid_client client not found"},
+		"API's error form":   {401, `{"code":"bad.credentials","message":"Invalid login credentials."}`, 99, 1, "bad.credentials Invalid"},
+		"no token":           {200, `{"token_type":"bearer"}`, 99, 1, "access_token is missing"},
+		"token of bad type":  {200, `{"access_token":7}`, 99, 1, "cannot be understood"},
+		"echo":               {400, `{"error":"x","description":"got s3cr3t-canary and Y2xpZW50LTE6czNjcjN0LWNhbmFyeQ=="}`, 99, 1, "got •••••••• and ••••••••"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := newTokenServer(t)
+			s.answer = func(w http.ResponseWriter, asked int64) bool {
+				if asked > tt.times {
+					return false
+				}
+				w.WriteHeader(tt.status)
+				_, _ = io.WriteString(w, tt.body)
+				return true
+			}
+			c := clientOf(t, s.Server)
+			err := c.SignIn(t.Context())
+			if (err == nil) != (tt.problem == "") || err != nil && !strings.Contains(err.Error(), tt.problem) {
+				t.Errorf("got %v, want %q", err, tt.problem)
+			}
+			if err != nil && strings.Contains(fmt.Sprintf("%+v %#v", err, err), "s3cr3t") {
+				t.Errorf("the secret is in %v", err)
+			}
+			same(t, s.asked.Load(), tt.asked)
+		})
+	}
+}
+
+func TestTokenWaitersOutliveTheOneThatAsked(t *testing.T) {
+	t.Parallel()
+	s := newTokenServer(t)
+	arrived, release := make(chan struct{}), make(chan struct{})
+	s.answer = func(_ http.ResponseWriter, asked int64) bool {
+		if asked == 1 {
+			close(arrived)
+			<-release
+		}
+		return false
+	}
+	c := clientOf(t, s.Server)
+	impatient, cancel := context.WithCancel(t.Context())
+	errs := make(chan error, 2)
+	go func() { errs <- c.SignIn(impatient) }()
+	<-arrived
+	go func() { errs <- c.SignIn(t.Context()) }()
+	cancel()
+	first := <-errs
+	close(release)
+	second := <-errs
+	if !errors.Is(first, context.Canceled) || second != nil {
+		t.Errorf("got %v and %v", first, second)
+	}
+	same(t, s.asked.Load(), int64(2))
+}
+
+func TestTokenWaitEndsWithItsContext(t *testing.T) {
+	t.Parallel()
+	tokens := &tokens{flight: &flight{done: make(chan struct{})}}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := tokens.after(ctx, apiclient.Secret{}); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v", err)
+	}
+	if err := tokens.wait(ctx, "op", 1<<40); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v", err)
+	}
+}

@@ -1,0 +1,119 @@
+package genesys
+
+import (
+	"bytes"
+	"encoding/json"
+	"maps"
+	"slices"
+	"time"
+
+	"msgsso-wizard/apiclient"
+)
+
+// clean makes a server's text fit for one line of a screen.
+func clean(s string) string { return apiclient.Clean(s) }
+
+// ref is a reference to another object.
+type ref struct {
+	ID apiclient.Text `json:"id"`
+}
+
+// versionText is the version of a configuration: a string in the definition, read as a number too.
+type versionText string
+
+func (v *versionText) UnmarshalJSON(data []byte) error {
+	var number json.Number
+	if bytes.HasPrefix(data, []byte(`"`)) {
+		var text apiclient.Text
+		err := json.Unmarshal(data, &text)
+		*v = versionText(text)
+		return err
+	}
+	err := json.Unmarshal(data, &number)
+	*v = versionText(number)
+	return err
+}
+
+// moment reads a date; one in another form than RFC 3339 is as good as none.
+func moment(t apiclient.Text) time.Time {
+	at, _ := time.Parse(time.RFC3339, string(t))
+	return at
+}
+
+// decodeObject keeps an answer whole; numbers keep their digits.
+func decodeObject(data []byte) (apiclient.Object, error) {
+	var o apiclient.Object
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.UseNumber()
+	err := d.Decode(&o)
+	return o, err
+}
+
+// writable returns what of an object may be sent back: without the read-only members, and without nulls,
+// which the API answers and does not take.
+func writable(o apiclient.Object, readOnly []string) apiclient.Object {
+	kept := apiclient.Object{}
+	for name, value := range o {
+		if value != nil && !slices.Contains(readOnly, name) {
+			kept[name] = withoutNulls(value)
+		}
+	}
+	return kept
+}
+
+func withoutNulls(value any) any {
+	switch v := value.(type) {
+	case map[string]any:
+		v = maps.Clone(v)
+		for name, member := range v {
+			if member == nil {
+				delete(v, name)
+			} else {
+				v[name] = withoutNulls(member)
+			}
+		}
+		return v
+	case []any:
+		v = slices.Clone(v)
+		for i := range v {
+			v[i] = withoutNulls(v[i])
+		}
+		return v
+	}
+	return value
+}
+
+// unlessCleaned returns what the server has while nobody changed the text that is shown of it, so that
+// cleaning for the screen never alters what is stored.
+func unlessCleaned(stored any, text string, shown func(string) string) string {
+	if was, ok := stored.(string); ok && was != emptyNotes && shown(was) == text {
+		return was
+	}
+	return text
+}
+
+// object returns a copy of a member that is an object, or an empty one.
+func object(o apiclient.Object, name string) map[string]any {
+	member, _ := o[name].(map[string]any)
+	if member == nil {
+		return map[string]any{}
+	}
+	return maps.Clone(member)
+}
+
+// cleanKeys cleans the names that a server gave to the members of an object.
+func cleanKeys[V any](m map[string]V) map[string]V {
+	cleaned := make(map[string]V, len(m))
+	for name, value := range m {
+		cleaned[clean(name)] = value
+	}
+	return cleaned
+}
+
+func texts[T ~string](from []T) []string {
+	var to []string
+	for _, t := range from {
+		to = append(to, string(t))
+	}
+	return to
+}
