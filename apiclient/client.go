@@ -104,6 +104,13 @@ func (c *Client) Base() *url.URL {
 	return &base
 }
 
+// CloseIdle ends the connections that no call uses. The client can still be used afterwards.
+func (c *Client) CloseIdle() {
+	if t, ok := c.cfg.HTTP.(interface{ CloseIdleConnections() }); ok {
+		t.CloseIdleConnections()
+	}
+}
+
 // Do makes one call and decodes the JSON answer into out; a nil out drops the body. A failure is an *Error,
 // unless the Authorizer gave another one. The Response is filled whenever an answer came.
 func (c *Client) Do(ctx context.Context, req Request, out any) (Response, error) {

@@ -52,6 +52,13 @@ func New(cfg Config) (*Client, error) {
 	}, nil
 }
 
+// CloseIdle ends the connections that no call uses.
+func (c *Client) CloseIdle() {
+	for _, part := range []*apiclient.Client{c.api, c.cdn, c.tokens.login} {
+		part.CloseIdle()
+	}
+}
+
 // SignIn asks for an access token, so that wrong credentials show before anything else is tried; a token
 // that is already held is kept (contract genesys.md 6).
 func (c *Client) SignIn(ctx context.Context) error {

@@ -31,6 +31,15 @@ func New(cfg Config) *Client {
 	return &Client{cfg: cfg, hosts: map[string]*apiclient.Client{}}
 }
 
+// CloseIdle ends the connections that no call uses.
+func (c *Client) CloseIdle() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, host := range c.hosts {
+		host.CloseIdle()
+	}
+}
+
 // Document fetches the discovery document at uri (getWellKnownOpenIDConfiguration; OpenID Connect Discovery
 // 1.0 section 4). Its texts are cleaned; whether it is any good is for Validate to say.
 func (c *Client) Document(ctx context.Context, uri *url.URL) (Document, error) {

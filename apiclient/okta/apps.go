@@ -9,11 +9,11 @@ import (
 )
 
 // Apps lists the app integrations whose label or name starts with labelPrefix, all with an empty one, the
-// oldest first. Okta knows no exact search: the caller compares Label and Name itself.
+// oldest first. Inactive ones are among them: they take up names too. Okta knows no exact search: the caller compares Label and Name itself.
 // A page holds 100, not the possible 200, because an app is several kilobytes and an answer may have 1 MiB.
 // Operation listApplications, contract okta.md 1.2.
 func (c *Client) Apps(ctx context.Context, labelPrefix string) ([]App, error) {
-	query := url.Values{"limit": {"100"}}
+	query := url.Values{"limit": {"100"}, "includeNonDeleted": {"true"}}
 	if labelPrefix != "" {
 		query.Set("q", labelPrefix)
 	}

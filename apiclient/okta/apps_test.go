@@ -45,7 +45,7 @@ func TestAppReads(t *testing.T) {
 func TestAppsOfEveryKind(t *testing.T) {
 	t.Parallel()
 	c := org(t, exchange{
-		want:   "GET /api/v1/apps?limit=100&q=Genesys+Cloud+%26+more",
+		want:   "GET /api/v1/apps?includeNonDeleted=true&limit=100&q=Genesys+Cloud+%26+more",
 		answer: recording(t, "app-kinds.json"),
 	})
 	apps, err := c.Apps(t.Context(), "Genesys Cloud & more")
@@ -125,7 +125,7 @@ func TestAppAnswersThatLackSomething(t *testing.T) {
 			func(c *Client) error { _, err := c.CreateApp(t.Context(), NewApp{}); return err },
 		},
 		"null in a list": {
-			"GET /api/v1/apps?limit=100", `[null]`, "listApplications", "id",
+			"GET /api/v1/apps?includeNonDeleted=true&limit=100", `[null]`, "listApplications", "id",
 			func(c *Client) error { _, err := c.Apps(t.Context(), ""); return err },
 		},
 		"wrong type": {

@@ -29,6 +29,9 @@ func New(cfg Config) (*Client, error) {
 	return &Client{api: api}, nil
 }
 
+// CloseIdle ends the connections that no call uses.
+func (c *Client) CloseIdle() { c.api.CloseIdle() }
+
 // authorize sends the API token (contract okta.md 3.1), but not to the documents that are public: they are
 // read before the admin has said that this is the right org.
 func authorize(token apiclient.Secret) apiclient.Authorizer {

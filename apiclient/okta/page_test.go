@@ -13,7 +13,7 @@ func TestAppsFollowsTheCursor(t *testing.T) {
 	c := org(
 		t,
 		exchange{
-			want: "GET /api/v1/apps?limit=100&q=a+b",
+			want: "GET /api/v1/apps?includeNonDeleted=true&limit=100&q=a+b",
 			link: []string{
 				`<{org}/api/v1/apps?q=a+b&limit=100>; rel="self"`,
 				`<{org}/api/v1/apps?q=a+b&limit=100&after=x%2F1>; rel="next"`,
@@ -33,11 +33,11 @@ func TestAppsFollowsTheCursor(t *testing.T) {
 
 func TestPagingStopsOnARepeatedCursor(t *testing.T) {
 	t.Parallel()
-	next := []string{`<{org}/api/v1/apps?limit=100&after=1>; rel="next"`}
+	next := []string{`<{org}/api/v1/apps?includeNonDeleted=true&limit=100&after=1>; rel="next"`}
 	c := org(
 		t,
-		exchange{want: "GET /api/v1/apps?limit=100", link: next, answer: `[{"id":"1"}]`},
-		exchange{want: "GET /api/v1/apps?after=1&limit=100", link: next, answer: `[{"id":"2"}]`},
+		exchange{want: "GET /api/v1/apps?includeNonDeleted=true&limit=100", link: next, answer: `[{"id":"1"}]`},
+		exchange{want: "GET /api/v1/apps?after=1&includeNonDeleted=true&limit=100", link: next, answer: `[{"id":"2"}]`},
 	)
 	apps, err := c.Apps(t.Context(), "")
 	noError(t, err)
@@ -45,7 +45,7 @@ func TestPagingStopsOnARepeatedCursor(t *testing.T) {
 
 	// A first page that points at itself is not read twice.
 	c = org(t, exchange{
-		want: "GET /api/v1/apps?limit=100", link: []string{`<{org}/api/v1/apps?limit=100>; rel="next"`}, answer: `[{"id":"1"}]`,
+		want: "GET /api/v1/apps?includeNonDeleted=true&limit=100", link: []string{`<{org}/api/v1/apps?includeNonDeleted=true&limit=100>; rel="next"`}, answer: `[{"id":"1"}]`,
 	})
 	apps, err = c.Apps(t.Context(), "")
 	noError(t, err)
@@ -67,7 +67,7 @@ func TestPagingNeverLeavesTheHost(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			c := org(t, exchange{
-				want: "GET /api/v1/apps?limit=100", link: []string{"<" + next + `>; rel="next"`}, answer: `[{"id":"1"}]`,
+				want: "GET /api/v1/apps?includeNonDeleted=true&limit=100", link: []string{"<" + next + `>; rel="next"`}, answer: `[{"id":"1"}]`,
 			})
 			apps, err := c.Apps(t.Context(), "")
 			malformed(t, err, "next page", "")

@@ -1,0 +1,134 @@
+package conformance
+
+import (
+	"encoding/json"
+	"io"
+	"net/http"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+)
+
+// call is one hand-written call. {name} in path and body stands for what an earlier call kept under it.
+type call struct {
+	method, path string
+	body         string // JSON
+	status       int    // the one to expect
+	keep         string // "name=member.member": what to keep of the answer
+	sign         string // the Authorization header; empty: the right one; "-": none
+	wrong        bool   // the request breaks the definition on purpose
+}
+
+// caller makes calls with the credentials of one service.
+type caller struct {
+	t    *testing.T
+	base string
+	sign string
+	kept map[string]string
+	http *http.Client
+}
+
+func newCaller(t *testing.T, base, sign string) *caller {
+	t.Helper()
+	transport := &http.Transport{}
+	t.Cleanup(transport.CloseIdleConnections)
+	return &caller{t: t, base: base, sign: sign, kept: map[string]string{}, http: &http.Client{Transport: transport, Timeout: 10 * time.Second}}
+}
+
+// all makes the calls in order and stops at the first that is answered otherwise than expected.
+func (c *caller) all(calls []call) {
+	c.t.Helper()
+	for _, x := range calls {
+		c.do(x)
+	}
+}
+
+func (c *caller) do(x call) {
+	c.t.Helper()
+	var body io.Reader
+	if x.body != "" {
+		body = strings.NewReader(c.fill(x.body))
+	}
+	req, err := http.NewRequestWithContext(c.t.Context(), x.method, c.base+c.fill(x.path), body)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	if body != nil {
+		req.Header.Set("Content-Type", "application/json")
+	}
+	switch x.sign {
+	case "-":
+	case "":
+		req.Header.Set("Authorization", c.sign)
+	default:
+		req.Header.Set("Authorization", x.sign)
+	}
+	if x.wrong {
+		req.Header.Set(Wrong, "yes")
+	}
+	resp, err := c.http.Do(req)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	raw, err := io.ReadAll(resp.Body)
+	_ = resp.Body.Close()
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	if resp.StatusCode != x.status {
+		c.t.Fatalf("%s %s: %d, want %d: %s", x.method, c.fill(x.path), resp.StatusCode, x.status, raw)
+	}
+	if name, path, ok := strings.Cut(x.keep, "="); ok {
+		c.kept[name] = pick(c.t, raw, path)
+	}
+}
+
+func (c *caller) fill(text string) string {
+	for name, value := range c.kept {
+		text = strings.ReplaceAll(text, "{"+name+"}", value)
+	}
+	return text
+}
+
+// pick returns the member of a JSON document as text; a number in the path is a place in a list.
+func pick(t *testing.T, raw []byte, path string) string {
+	t.Helper()
+	var at any
+	if err := json.Unmarshal(raw, &at); err != nil {
+		t.Fatal(err)
+	}
+	for step := range strings.SplitSeq(path, ".") {
+		switch v := at.(type) {
+		case map[string]any:
+			at = v[step]
+		case []any:
+			n, err := strconv.Atoi(step)
+			if err != nil || n >= len(v) {
+				t.Fatalf("%s: the list has %d entries", path, len(v))
+			}
+			at = v[n]
+		}
+	}
+	text, ok := at.(string)
+	if !ok {
+		t.Fatalf("%s is not a text: %s", path, raw)
+	}
+	return text
+}
+
+// status makes a call whose answer does not matter.
+func (c *caller) status(method, path string) int {
+	c.t.Helper()
+	req, err := http.NewRequestWithContext(c.t.Context(), method, c.base+path, http.NoBody)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	req.Header.Set("Authorization", c.sign)
+	resp, err := c.http.Do(req)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	_ = resp.Body.Close()
+	return resp.StatusCode
+}

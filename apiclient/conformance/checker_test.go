@@ -1,0 +1,190 @@
+package conformance
+
+import (
+	"context"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// A check that finds nothing is worth something only if it finds what is there.
+
+func TestWrongRequests(t *testing.T) {
+	t.Parallel()
+	c := definitions(t)
+	replace := func(old, with string) string { return strings.Replace(appBody, old, with, 1) }
+	for _, x := range []struct {
+		name         string
+		checker      *Checker
+		method, path string
+		body, sign   string
+		want         []string // the beginnings of the problems
+	}{
+		{"an app", c.Okta, "POST", "/api/v1/apps?activate=true", appBody, "SSWS 1", nil},
+		{
+			"misspelt enum", c.Okta, "POST", "/api/v1/apps", replace(`"TRUSTED"`, `"Trusted"`), "SSWS 1",
+			[]string{"/settings/oauthClient/consent_method: value is not one of the allowed values"},
+		},
+		{
+			"misspelt sign-on mode", c.Okta, "POST", "/api/v1/apps", replace(`"OPENID_CONNECT"`, `"OPENID"`), "SSWS 1",
+			[]string{`: discriminator property "signOnMode" has invalid value`},
+		},
+		{
+			"missing required", c.Okta, "POST", "/api/v1/apps", replace(`"label":"Test",`, ``), "SSWS 1",
+			[]string{`/label: property "label" is missing`},
+		},
+		{
+			"wrong type", c.Okta, "POST", "/api/v1/apps", replace(`["https://www.acme.test/chat"]`, `"https://www.acme.test/chat"`), "SSWS 1",
+			[]string{"/settings/oauthClient/redirect_uris: value must be an array"},
+		},
+		{
+			"misspelt member", c.Okta, "POST", "/api/v1/apps", replace(`"redirect_uris"`, `"redirectUris"`), "SSWS 1",
+			[]string{"/settings/oauthClient/redirectUris: is not defined"},
+		},
+		{"limit", c.Okta, "GET", "/api/v1/apps?limit=500", "", "SSWS 1", []string{"query parameter limit : number must be at most 200"}},
+		{"unknown parameter", c.Okta, "GET", "/api/v1/apps?size=5", "", "SSWS 1", []string{"query parameter size is not defined"}},
+		{"no token", c.Okta, "GET", "/api/v1/apps", "", "", []string{"security requirements failed"}},
+		{"another scheme", c.Okta, "GET", "/api/v1/apps", "", "Basic 1", []string{"security requirements failed"}},
+		{"a body too many", c.Okta, "POST", "/api/v1/apps/0oa1/lifecycle/activate", "{}", "SSWS 1", []string{"request body not allowed"}},
+		{"no body", c.Okta, "POST", "/api/v1/trustedOrigins", "", "SSWS 1", []string{"value is required but missing"}},
+		{"unknown address", c.Okta, "GET", "/api/v1/app", "", "SSWS 1", []string{"the definition does not have this address"}},
+		{"unknown method", c.Okta, "PATCH", "/api/v1/apps/0oa1", "{}", "SSWS 1", []string{"the definition does not have this address"}},
+
+		{"an integration", c.Genesys, "PATCH", "/api/v2/integrations/1", `{"intendedState":"ENABLED"}`, "Bearer 1", nil},
+		{
+			"misspelt enum", c.Genesys, "PATCH", "/api/v2/integrations/1", `{"intendedState":"On"}`, "Bearer 1",
+			[]string{"/intendedState: value is not one of the allowed values"},
+		},
+		{
+			"missing required", c.Genesys, "PUT", "/api/v2/integrations/1/config/current", `{"name":"n","properties":{},"advanced":{},"notes":"","credentials":{}}`, "Bearer 1",
+			[]string{`/version: property "version" is missing`},
+		},
+		{
+			"wrong type", c.Genesys, "PUT", "/api/v2/integrations/1/config/current", `{"name":"n","version":"1","properties":{},"advanced":{},"notes":"","credentials":{}}`, "Bearer 1",
+			[]string{"/version: value must be an integer"},
+		},
+		{
+			"misspelt member", c.Genesys, "POST", "/api/v2/webdeployments/configurations", `{"name":"n","version":"1","authentication":{"enabled":true}}`, "Bearer 1",
+			[]string{"/authentication: is not defined"},
+		},
+		{
+			"misspelt expand", c.Genesys, "GET", "/api/v2/webdeployments/deployments?expand=configuration", "", "Bearer 1",
+			[]string{"query parameter expand /0: value is not one of the allowed values"},
+		},
+	} {
+		t.Run(x.name, func(t *testing.T) {
+			t.Parallel()
+			check(t, x.checker.Check(exchange(x.method, x.path, x.body, x.sign, 500, "")).Request, x.want)
+		})
+	}
+}
+
+func TestWrongAnswers(t *testing.T) {
+	t.Parallel()
+	c := definitions(t)
+	const app = `{"id":"0oa1","name":"oidc_client","label":"Test","status":"ACTIVE","signOnMode":"OPENID_CONNECT","created":"2026-01-02T03:04:05.000Z",
+		"credentials":{},"settings":{"oauthClient":{"grant_types":["authorization_code"]}},"accessibility":{"errorRedirectUrl":null}}`
+	replace := func(old, with string) string { return strings.Replace(app, old, with, 1) }
+	for _, x := range []struct {
+		name    string
+		checker *Checker
+		path    string
+		status  int
+		body    string
+		want    []string
+	}{
+		{"an app", c.Okta, "/api/v1/apps/0oa1", 200, app, nil},
+		{"misspelt enum", c.Okta, "/api/v1/apps/0oa1", 200, replace(`"ACTIVE"`, `"active"`), []string{"/status: value is not one of the allowed values"}},
+		{"missing required", c.Okta, "/api/v1/apps/0oa1", 200, replace(`"settings"`, `"set"`), []string{`/settings: property "settings" is missing`}},
+		{"not a time", c.Okta, "/api/v1/apps/0oa1", 200, replace("T03", " 03"), []string{"/created: "}},
+		{"null", c.Okta, "/api/v1/apps/0oa1", 200, replace(`"Test"`, `null`), []string{"/label: Value is not nullable"}},
+		{"no sign-on mode", c.Okta, "/api/v1/apps/0oa1", 200, replace(`"OPENID_CONNECT"`, `null`), []string{`: value of discriminator property "signOnMode" is not a string`}},
+		{"in a list", c.Okta, "/api/v1/apps", 200, "[" + replace(`"ACTIVE"`, `1`) + "]", []string{"/0/status: value is not one of the allowed values"}},
+		{"unknown status", c.Okta, "/api/v1/apps/0oa1", 202, app, []string{"status is not supported", "status 202 has no body in the definition"}},
+		{"an error", c.Okta, "/api/v1/apps/0oa1", 404, `{"errorCode":"E0000007","errorSummary":"Not found","errorCauses":[]}`, nil},
+		{"an error of another kind", c.Okta, "/api/v1/apps/0oa1", 404, `{"errorCode":7}`, []string{"/errorCode: value must be a string"}},
+		{"an error that is not listed", c.Okta, "/api/v1/apps/0oa1", 401, `{"errorCode":"E0000011","error":"x"}`, []string{"/error: is not defined"}},
+
+		{"an organization", c.Genesys, "/api/v2/organizations/me", 200, `{"id":"1","name":"Acme","version":1}`, nil},
+		{"misspelt member", c.Genesys, "/api/v2/organizations/me", 200, `{"version":1,"thirdPartyOrganizationName":"Acme"}`, []string{"/thirdPartyOrganizationName: is not defined"}},
+		{"wrong type", c.Genesys, "/api/v2/integrations", 200, `{"entities":[{"id":1}]}`, []string{"/entities/0/id: value must be a string", `/entities/0/intendedState: property "intendedState" is missing`}},
+		{"misspelt enum", c.Genesys, "/api/v2/integrations", 200, `{"entities":[{"intendedState":"On"}]}`, []string{"/entities/0/intendedState: value is not one of the allowed values"}},
+		{"an error", c.Genesys, "/api/v2/organizations/me", 403, `{"message":"no","status":403,"messageParams":{"0":"x"}}`, nil},
+		{"an error of another kind", c.Genesys, "/api/v2/organizations/me", 403, `{"status":"403"}`, []string{"/status: value must be an integer"}},
+	} {
+		t.Run(x.name, func(t *testing.T) {
+			t.Parallel()
+			check(t, x.checker.Check(exchange("GET", x.path, "", "", x.status, x.body)).Answer, x.want)
+		})
+	}
+}
+
+// A request that is wrong on purpose must be found wrong, and the mark must not reach the service.
+func TestRecorder(t *testing.T) {
+	t.Parallel()
+	r := NewRecorder(definitions(t).Okta)
+	service := r.Wrap(http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
+		if req.Header.Get(Wrong) != "" {
+			t.Error("the mark reached the service")
+		}
+		w.WriteHeader(http.StatusForbidden)
+	}))
+	for _, x := range []struct {
+		path  string
+		wrong bool
+		want  []string
+	}{
+		{"/api/v1/apps?limit=500", true, nil},
+		{"/api/v1/apps?limit=500", false, []string{"request: query parameter limit : number must be at most 200"}},
+		{"/api/v1/apps?limit=100", true, []string{"request: this request was meant to break the definition"}},
+		{"/api/v1/apps?limit=100", false, nil},
+	} {
+		before := len(r.Violations())
+		req := exchange("GET", x.path, "", "SSWS 1", 0, "").Request
+		if x.wrong {
+			req.Header.Set(Wrong, "yes")
+		}
+		service.ServeHTTP(httptest.NewRecorder(), req)
+		var got []string
+		for _, v := range r.Violations()[before:] {
+			if v.Side == "request" {
+				got = append(got, v.Side+": "+v.Problem)
+			}
+		}
+		check(t, got, x.want)
+	}
+	if calls, pairs := r.Counts(); calls != 4 || pairs != 1 || r.times("listApplications", 403) != 4 || len(r.Exercised()) != 0 {
+		t.Errorf("%d calls, %d pairs, exercised %v", calls, pairs, r.Exercised())
+	}
+}
+
+func exchange(method, path, body, sign string, status int, answer string) Exchange {
+	req := httptest.NewRequestWithContext(context.Background(), method, path, strings.NewReader(body))
+	req.Header.Set("Content-Type", "application/json")
+	if sign != "" {
+		req.Header.Set("Authorization", sign)
+	}
+	return Exchange{
+		Request: req, Sent: []byte(body), Status: status, Answer: []byte(answer),
+		Header: http.Header{"Content-Type": {"application/json"}},
+	}
+}
+
+// check compares the beginnings of the problems found with those wanted, in any order.
+func check(t *testing.T, got, want []string) {
+	t.Helper()
+	rest := slices.Clone(got)
+	for _, w := range want {
+		at := slices.IndexFunc(rest, func(g string) bool { return strings.HasPrefix(g, w) })
+		if at < 0 {
+			t.Errorf("not found: %s\nfound: %s", w, strings.Join(got, "\n"))
+			continue
+		}
+		rest = slices.Delete(rest, at, at+1)
+	}
+	if len(rest) > 0 {
+		t.Errorf("found too much: %s", strings.Join(rest, "\n"))
+	}
+}

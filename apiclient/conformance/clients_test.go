@@ -1,0 +1,205 @@
+package conformance
+
+import (
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"msgsso-wizard/apiclient"
+	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/apiclient/oidc"
+	"msgsso-wizard/apiclient/okta"
+	"msgsso-wizard/apiclient/simulator"
+)
+
+// must returns what a client answered, if it answered.
+func must[T any](t *testing.T) func(T, error) T {
+	return func(v T, err error) T {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+}
+
+// TestOktaClient makes every call that the client can make, also those that no step makes.
+func TestOktaClient(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, simulator.Options{Seed: 8})
+	base := must[*url.URL](t)(url.Parse(w.sim.OktaURL()))
+	c := must[*okta.Client](t)(okta.New(okta.Config{Org: base, Token: apiclient.NewSecret(w.sim.Credentials().OktaToken)}))
+	ctx := t.Context()
+
+	must[okta.Organization](t)(c.Organization(ctx))
+	must[okta.User](t)(c.Me(ctx))
+	must[okta.Org](t)(c.Org(ctx))
+	must[[]okta.Group](t)(c.Groups(ctx, ""))
+	group := must[[]okta.Group](t)(c.Groups(ctx, "Web"))[0]
+	must[okta.Group](t)(c.Group(ctx, group.ID))
+
+	app := must[okta.App](t)(c.CreateApp(ctx, okta.NewApp{
+		Label: "Chat", GrantTypes: []string{"authorization_code", "refresh_token"}, RedirectURIs: []string{"https://www.acme.test/"},
+		LogoutURIs: []string{"https://www.acme.test/"}, ManagedBy: "a test", AdminNote: "made by a test",
+	}))
+	must[[]okta.App](t)(c.Apps(ctx, ""))
+	for _, each := range must[[]okta.App](t)(c.Apps(ctx, "Customer")) {
+		must[okta.App](t)(c.UpdateApp(ctx, each))
+	}
+	read := must[okta.App](t)(c.App(ctx, app.ID))
+	read.GrantTypes, read.LogoutURIs = []string{"authorization_code"}, nil
+	must[okta.App](t)(c.UpdateApp(ctx, read))
+	must[[]okta.AppSecret](t)(c.AppSecrets(ctx, app.ID))
+	if err := c.AssignGroup(ctx, app.ID, group.ID); err != nil {
+		t.Fatal(err)
+	}
+	must[[]string](t)(c.AppGroups(ctx, app.ID))
+
+	server := must[[]okta.AuthorizationServer](t)(c.AuthorizationServers(ctx))[0]
+	policy := must[okta.Policy](t)(c.CreatePolicy(ctx, server.ID, okta.Policy{Name: "Chat", Clients: []string{app.ClientID}, Priority: 1}))
+	must[okta.Rule](t)(c.CreateRule(ctx, server.ID, policy.ID, okta.Rule{
+		Name: "Chat", Groups: []string{"EVERYONE"}, GrantTypes: []string{"authorization_code"}, Scopes: []string{"*"}, Priority: 1,
+	}))
+	must[[]okta.Policy](t)(c.Policies(ctx, server.ID))
+	must[[]okta.Rule](t)(c.Rules(ctx, server.ID, policy.ID))
+
+	origin := must[okta.TrustedOrigin](t)(c.CreateTrustedOrigin(ctx, okta.TrustedOrigin{Name: "Shop", Origin: "https://shop.acme.test", Scopes: []string{"CORS"}}))
+	origin.Scopes = append(origin.Scopes, "REDIRECT")
+	must[okta.TrustedOrigin](t)(c.UpdateTrustedOrigin(ctx, origin))
+	must[[]okta.TrustedOrigin](t)(c.TrustedOrigins(ctx))
+
+	discovery := oidc.New(oidc.Config{Org: base})
+	for _, issuer := range []string{"", "/oauth2/default"} {
+		address := must[*url.URL](t)(url.Parse(base.String() + issuer + "/.well-known/openid-configuration"))
+		document := must[oidc.Document](t)(discovery.Document(ctx, address))
+		keys := must[*url.URL](t)(url.Parse(document.JWKSURI))
+		must[[]oidc.Key](t)(discovery.Keys(ctx, keys))
+	}
+	if err := c.DeactivateApp(ctx, app.ID); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.DeleteApp(ctx, app.ID); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.RevokeToken(ctx); err != nil {
+		t.Fatal(err)
+	}
+	w.close()
+	allSent(t, w.okta, "okta", "oidc")
+}
+
+// TestGenesysClient does the same for Genesys Cloud.
+func TestGenesysClient(t *testing.T) {
+	t.Parallel()
+	for _, seed := range []uint64{8, 9, 10} {
+		w := newWorld(t, simulator.Options{Seed: seed})
+		credentials := w.sim.Credentials()
+		region, _, err := genesys.ParseRegion(w.sim.GenesysURL())
+		if err != nil {
+			t.Fatal(err)
+		}
+		c := must[*genesys.Client](t)(genesys.New(genesys.Config{
+			Region: region, ClientID: credentials.GenesysClientID, ClientSecret: apiclient.NewSecret(credentials.GenesysClientSecret),
+		}))
+		if err := c.SignIn(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		must[genesys.Organization](t)(c.Organization(t.Context()))
+		must[[]string](t)(c.Permissions(t.Context()))
+		must[[]genesys.Flow](t)(c.Flows(t.Context()))
+		integrate(t, c)
+		deploy(t, c)
+		w.close()
+		allSent(t, w.genesys, "genesys")
+	}
+}
+
+func integrate(t *testing.T, c *genesys.Client) {
+	t.Helper()
+	ctx := t.Context()
+	must[[]genesys.IntegrationType](t)(c.IntegrationTypes(ctx))
+	must[[]genesys.CredentialType](t)(c.CredentialTypes(ctx))
+	must[genesys.IntegrationType](t)(c.IntegrationType(ctx, "custom-rest-actions"))
+	must[genesys.Schema](t)(c.PropertiesSchema(ctx, "embedded-client-app"))
+	must[[]genesys.Integration](t)(c.Integrations(ctx))
+	made := must[genesys.Integration](t)(c.CreateIntegration(ctx, "Test", "custom-rest-actions"))
+
+	wish := genesys.NewCredential{Name: "Test", Type: "basicAuth", Fields: map[string]apiclient.Secret{
+		"userName": apiclient.NewSecret("ada"), "password": apiclient.NewSecret("secret"),
+	}}
+	held := must[genesys.Credential](t)(c.CreateCredential(ctx, wish))
+	must[genesys.Credential](t)(c.UpdateCredential(ctx, held.ID, wish))
+	must[[]genesys.Credential](t)(c.Credentials(ctx))
+
+	config := must[genesys.IntegrationConfig](t)(c.IntegrationConfig(ctx, made.ID))
+	config.Credentials = map[string]string{"basicAuth": held.ID}
+	must[genesys.IntegrationConfig](t)(c.UpdateIntegrationConfig(ctx, made.ID, config))
+	must[genesys.Integration](t)(c.EnableIntegration(ctx, made.ID))
+	must[genesys.Integration](t)(c.Integration(ctx, made.ID))
+	if err := c.DeleteIntegration(ctx, made.ID); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.DeleteCredential(ctx, held.ID); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func deploy(t *testing.T, c *genesys.Client) {
+	t.Helper()
+	ctx := t.Context()
+	// What the organization has is sent back with every setting that it holds.
+	for _, each := range must[[]genesys.Configuration](t)(c.Configurations(ctx)) {
+		draft := must[genesys.Configuration](t)(c.Draft(ctx, each.ID))
+		draft.Auth = &genesys.AuthenticationSettings{Enabled: true, IntegrationID: "1"}
+		must[genesys.Configuration](t)(c.UpdateDraft(ctx, draft))
+		must[[]genesys.Configuration](t)(c.ConfigurationVersions(ctx, each.ID))
+	}
+	for _, each := range must[[]genesys.Deployment](t)(c.Deployments(ctx)) {
+		must[genesys.Deployment](t)(c.UpdateDeployment(ctx, must[genesys.Deployment](t)(c.Deployment(ctx, each.ID))))
+		must[genesys.PublicConfig](t)(c.PublicConfig(ctx, each.ID))
+	}
+	made := must[genesys.Configuration](t)(c.CreateConfiguration(ctx, genesys.NewConfiguration{
+		Name: "Test", Description: "A test", Languages: []string{"en-us"}, DefaultLanguage: "en-us",
+		Auth: genesys.AuthenticationSettings{Enabled: true, IntegrationID: "1"},
+	}))
+	version := must[genesys.Configuration](t)(c.Publish(ctx, made.ID))
+	must[genesys.Configuration](t)(c.ConfigurationVersion(ctx, made.ID, version.Version))
+	deployment := must[genesys.Deployment](t)(c.CreateDeployment(ctx, genesys.NewDeployment{
+		Name: "Test", ConfigurationID: made.ID, ConfigurationVersion: version.Version, AllowedDomains: []string{"www.acme.test"},
+	}))
+	if err := c.DeleteDeployment(ctx, deployment.ID); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.DeleteConfiguration(ctx, made.ID); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// allSent fails the test when a client names an operation in its source that was not seen to succeed.
+func allSent(t *testing.T, r *Recorder, packages ...string) {
+	t.Helper()
+	var source strings.Builder
+	for _, name := range packages {
+		files := must[[]string](t)(filepath.Glob(filepath.Join("..", name, "*.go")))
+		for _, file := range files {
+			if !strings.HasSuffix(file, "_test.go") {
+				source.Write(must[[]byte](t)(os.ReadFile(file)))
+			}
+		}
+	}
+	sent, named := r.Exercised(), 0
+	for _, id := range r.checker.Operations() {
+		_, later := oktaLater[id] // "token" and "userinfo" are words of other things too
+		if later || !strings.Contains(source.String(), `"`+id+`"`) {
+			continue
+		}
+		named++
+		if !slices.Contains(sent, id) {
+			t.Errorf("%v: %s was not sent", packages, id)
+		}
+	}
+	t.Logf("%v: operations named in the client %d / sent and checked %d", packages, named, len(sent))
+}

@@ -1,0 +1,197 @@
+package conformance
+
+import (
+	"testing"
+
+	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/apiclient/simulator/oktasim"
+)
+
+const (
+	appBody = `{"name":"oidc_client","label":"Test","signOnMode":"OPENID_CONNECT",
+		"credentials":{"oauthClient":{"autoKeyRotation":true,"pkce_required":false,"token_endpoint_auth_method":"client_secret_basic"}},
+		"settings":{"oauthClient":{"application_type":"web","grant_types":["authorization_code","refresh_token"],"response_types":["code"],
+			"redirect_uris":["https://www.acme.test/chat"],"post_logout_redirect_uris":["https://www.acme.test/"],"consent_method":"TRUSTED",
+			"refresh_token":{"rotation_type":"ROTATE","leeway":30},"idp_initiated_login":{"mode":"DISABLED","default_scope":[]}},
+			"notes":{"admin":"made by a test"}},
+		"visibility":{"autoSubmitToolbar":false,"hide":{"iOS":true,"web":true}},"profile":{"managedBy":"a test"}}`
+	originBody = `{"name":"Shop","origin":"https://shop.acme.test","scopes":[{"type":"CORS"},{"type":"REDIRECT"}]}`
+	policyBody = `{"type":"OAUTH_AUTHORIZATION_POLICY","name":"Chat","description":"The chat","priority":1,"status":"ACTIVE",
+		"conditions":{"clients":{"include":["{app}"]}}}`
+	ruleBody = `{"type":"RESOURCE_ACCESS","name":"Chat","priority":1,"conditions":{"people":{"groups":{"include":["EVERYONE"]}},
+		"grantTypes":{"include":["authorization_code"]},"scopes":{"include":["*"]}},
+		"actions":{"token":{"accessTokenLifetimeMinutes":60,"refreshTokenLifetimeMinutes":0,"refreshTokenWindowMinutes":10080}}}`
+)
+
+const (
+	app     = "/api/v1/apps/{app}"
+	secrets = app + "/credentials/secrets"
+	origin  = "/api/v1/trustedOrigins/{origin}"
+	server  = "/api/v1/authorizationServers/default"
+	policy  = server + "/policies/{policy}"
+	rule    = policy + "/rules/{rule}"
+)
+
+// oktaCalls exercise every operation that the simulated org serves, in an order that works.
+var oktaCalls = []call{
+	{method: "GET", path: "/.well-known/okta-organization", status: 200, sign: "-"},
+	{method: "GET", path: "/.well-known/openid-configuration", status: 200, sign: "-"},
+	{method: "GET", path: "/.well-known/openid-configuration?client_id=unknown", status: 400, sign: "-"},
+	{method: "GET", path: "/.well-known/oauth-authorization-server", status: 200, sign: "-"},
+	{method: "GET", path: "/oauth2/v1/keys", status: 200, sign: "-"},
+	{method: "GET", path: "/oauth2/default/.well-known/openid-configuration", status: 200, sign: "-"},
+	{method: "GET", path: "/oauth2/default/.well-known/oauth-authorization-server", status: 200, sign: "-"},
+	{method: "GET", path: "/oauth2/other/.well-known/openid-configuration", status: 404, sign: "-"},
+	{method: "GET", path: "/oauth2/default/.well-known/oauth-authorization-server?client_id=unknown", status: 400, sign: "-"},
+	{method: "GET", path: "/oauth2/default/v1/keys", status: 200, sign: "-"},
+
+	{method: "GET", path: "/api/v1/org", status: 200},
+	{method: "GET", path: "/api/v1/org", status: 403, sign: "-", wrong: true},
+	{method: "GET", path: "/api/v1/org", status: 401, sign: "SSWS 00wrong"},
+	{method: "GET", path: "/api/v1/domains", status: 200},
+	{method: "GET", path: "/api/v1/users/me", status: 200, keep: "user=id"},
+	{method: "GET", path: "/api/v1/users/{user}/roles", status: 200},
+	{method: "GET", path: "/api/v1/users/nobody", status: 404},
+	{method: "GET", path: "/api/v1/users/nobody/roles", status: 404},
+
+	{method: "GET", path: "/api/v1/groups?q=Web%20customers", status: 200, keep: "group=0.id"},
+	{method: "GET", path: "/api/v1/groups?limit=2", status: 200},
+	{method: "GET", path: "/api/v1/groups?filter=type%20eq%20%22OKTA_GROUP%22", status: 200},
+	{method: "GET", path: "/api/v1/groups/{group}", status: 200},
+	{method: "GET", path: "/api/v1/groups/nobody", status: 404},
+
+	{method: "POST", path: "/api/v1/apps?activate=true", body: appBody, status: 200, keep: "app=id"},
+	{method: "POST", path: "/api/v1/apps", body: `{"name":"oidc_client","label":"No settings","signOnMode":"OPENID_CONNECT"}`, status: 400, wrong: true},
+	{method: "POST", path: "/api/v1/apps", body: `{}`, status: 400, wrong: true},
+	{method: "GET", path: "/api/v1/apps?limit=2&q=Cust", status: 200},
+	{method: "GET", path: "/api/v1/apps?limit=200&includeNonDeleted=true", status: 200},
+	{method: "GET", path: "/api/v1/apps?limit=500", status: 400, wrong: true},
+	{method: "GET", path: app, status: 200},
+	{method: "GET", path: "/api/v1/apps/none", status: 404},
+	{method: "PUT", path: app, body: appBody, status: 200},
+	{method: "PUT", path: "/api/v1/apps/none", body: appBody, status: 404},
+	{method: "GET", path: secrets, status: 200},
+	{method: "GET", path: "/api/v1/apps/none/credentials/secrets", status: 404},
+	{method: "POST", path: secrets, body: `{"status":"ACTIVE"}`, status: 201, keep: "secret=id"},
+	{method: "POST", path: secrets, body: `{"client_secret":"a secret of one's own"}`, status: 400},
+	{method: "GET", path: secrets + "/{secret}", status: 200},
+	{method: "GET", path: secrets + "/none", status: 404},
+	{method: "DELETE", path: secrets + "/{secret}", status: 400},
+	{method: "POST", path: secrets + "/{secret}/lifecycle/deactivate", body: `{}`, status: 200, wrong: true},
+	{method: "POST", path: secrets + "/{secret}/lifecycle/activate", status: 200},
+	{method: "POST", path: secrets + "/{secret}/lifecycle/deactivate", status: 200},
+	{method: "DELETE", path: secrets + "/{secret}", status: 204},
+
+	{method: "GET", path: app + "/groups?limit=20", status: 200},
+	{method: "PUT", path: app + "/groups/{group}", body: `{}`, status: 200},
+	{method: "PUT", path: app + "/groups/{group}", body: `{"priority":3,"profile":{}}`, status: 200},
+	{method: "PUT", path: app + "/groups/none", body: `{}`, status: 404},
+	{method: "GET", path: app + "/groups", status: 200},
+	{method: "GET", path: app + "/groups?limit=5", status: 400, wrong: true},
+	{method: "GET", path: app + "/groups/{group}", status: 200},
+	{method: "GET", path: app + "/groups/none", status: 404},
+	{method: "DELETE", path: app + "/groups/{group}", status: 204},
+	{method: "POST", path: app + "/users", body: `{"id":"{user}","scope":"USER"}`, status: 200},
+	{method: "GET", path: app + "/users", status: 200},
+	{method: "GET", path: "/api/v1/apps/none/users", status: 404},
+
+	{method: "GET", path: "/api/v1/trustedOrigins?limit=5", status: 200},
+	{method: "POST", path: "/api/v1/trustedOrigins", body: originBody, status: 200, keep: "origin=id"},
+	{method: "POST", path: "/api/v1/trustedOrigins", body: originBody, status: 400},
+	{method: "GET", path: "/api/v1/trustedOrigins", status: 200},
+	{method: "GET", path: origin, status: 200},
+	{method: "GET", path: "/api/v1/trustedOrigins/none", status: 404},
+	{method: "PUT", path: origin, body: originBody, status: 200},
+	{method: "PUT", path: "/api/v1/trustedOrigins/none", body: originBody, status: 404},
+	{method: "POST", path: origin + "/lifecycle/deactivate", status: 200},
+	{method: "POST", path: origin + "/lifecycle/activate", status: 200},
+	{method: "DELETE", path: origin, status: 204},
+	{method: "DELETE", path: origin, status: 404},
+
+	{method: "GET", path: "/api/v1/authorizationServers", status: 200},
+	{method: "GET", path: server, status: 200},
+	{method: "GET", path: "/api/v1/authorizationServers/none", status: 404},
+	{method: "POST", path: server + "/policies", body: policyBody, status: 201, keep: "policy=id"},
+	{method: "POST", path: server + "/policies", body: `{"type":"OAUTH_AUTHORIZATION_POLICY"}`, status: 400},
+	{method: "GET", path: server + "/policies", status: 200},
+	{method: "GET", path: policy, status: 200},
+	{method: "GET", path: server + "/policies/none", status: 404},
+	{method: "POST", path: policy + "/rules", body: ruleBody, status: 201, keep: "rule=id"},
+	{method: "POST", path: policy + "/rules", body: `{"type":"RESOURCE_ACCESS"}`, status: 400, wrong: true},
+	{method: "GET", path: policy + "/rules", status: 200},
+	{method: "GET", path: rule, status: 200},
+	{method: "GET", path: policy + "/rules/none", status: 404},
+	{method: "PUT", path: rule, body: ruleBody, status: 200},
+	{method: "DELETE", path: rule, status: 204},
+	{method: "DELETE", path: policy, status: 204},
+	{method: "DELETE", path: policy, status: 404},
+
+	{method: "DELETE", path: app, status: 403},
+	{method: "POST", path: app + "/lifecycle/deactivate", status: 200},
+	{method: "POST", path: app + "/lifecycle/activate", status: 200},
+	{method: "POST", path: app + "/lifecycle/deactivate", status: 200},
+	{method: "DELETE", path: app, status: 204},
+	{method: "DELETE", path: app, status: 404},
+	{method: "DELETE", path: "/api/v1/api-tokens/current", status: 204},
+	{method: "GET", path: "/api/v1/org", status: 401},
+}
+
+// oktaLater are the operations that the simulated org does not have.
+var oktaLater = map[string]string{
+	"authorize": signIn, "deviceAuthorize": signIn, "introspect": signIn, "logout": signIn, "logoutWithPost": signIn,
+	"revoke": signIn, "token": signIn, "userinfo": signIn,
+	"authorizeCustomAS": signIn, "introspectCustomAS": signIn, "logoutCustomAS": signIn, "logoutCustomASWithPost": signIn,
+	"revokeCustomAS": signIn, "tokenCustomAS": signIn, "userinfoCustomAS": signIn,
+
+	"listLogEvents":                       unused,
+	"listUsers":                           unused,
+	"listScopeConsentGrants":              unused,
+	"grantConsentToScope":                 unused,
+	"assignApplicationPolicy":             unused,
+	"getApplicationUser":                  unused,
+	"unassignUserFromApplication":         unused,
+	"deactivateAuthorizationServerPolicy": unused,
+}
+
+const (
+	signIn = "a visitor's sign-in, which the simulator does not play yet"
+	unused = "the product does not call it"
+)
+
+func TestOktaEndpoints(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, simulator.Options{Seed: 7})
+	newCaller(t, w.sim.OktaURL(), "SSWS "+w.sim.Credentials().OktaToken).all(oktaCalls)
+	w.close()
+	coverage(t, "Okta", w.okta, oktaLater, nil)
+}
+
+func TestOktaRefusals(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name  string
+		opts  oktasim.Options
+		calls []call
+	}{
+		{"no API Access Management", oktasim.Options{NoAPIAccessManagement: true}, []call{
+			{method: "GET", path: "/api/v1/authorizationServers", status: 401},
+			{method: "GET", path: "/oauth2/default/.well-known/openid-configuration", status: 404, sign: "-"},
+			{method: "GET", path: "/oauth2/default/v1/keys", status: 404, sign: "-"},
+		}},
+		{"read-only admin", oktasim.Options{ReadOnly: true}, []call{
+			{method: "POST", path: "/api/v1/apps", body: appBody, status: 403},
+			{method: "POST", path: "/api/v1/trustedOrigins", body: originBody, status: 403},
+			{method: "GET", path: "/api/v1/users/me/roles", status: 200},
+		}},
+		{"too many calls", oktasim.Options{Limits: map[string]int{"/api/v1": 1}}, []call{
+			{method: "GET", path: "/api/v1/org", status: 200},
+			{method: "GET", path: "/api/v1/org", status: 429},
+		}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, simulator.Options{Seed: 7, Okta: c.opts})
+			newCaller(t, w.sim.OktaURL(), "SSWS "+w.sim.Credentials().OktaToken).all(c.calls)
+		})
+	}
+}

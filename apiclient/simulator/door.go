@@ -1,0 +1,120 @@
+package simulator
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/netip"
+	"strings"
+	"sync"
+	"time"
+)
+
+// door is one listener and the server behind it.
+type door struct {
+	url    string
+	server *http.Server
+	cancel context.CancelFunc // ends the calls under way
+	done   chan struct{}      // closed when the server has stopped serving
+
+	mu     sync.Mutex
+	unused map[net.Conn]bool // connections on which no call has come yet
+}
+
+const (
+	anyPort       = "127.0.0.1:0"
+	headerTimeout = 5 * time.Second
+)
+
+// open listens on a loopback address and serves handler there.
+func open(address string, handler http.Handler) (*door, error) {
+	if address == "" {
+		address = anyPort
+	}
+	host, _, err := net.SplitHostPort(address)
+	if err != nil {
+		return nil, fmt.Errorf("the address to listen on is host:port: %w", err)
+	}
+	if !isLoopback(host) {
+		return nil, fmt.Errorf("the simulator listens on loopback only, and %q is not", address)
+	}
+	listener, err := (&net.ListenConfig{}).Listen(context.Background(), "tcp", address)
+	if err != nil {
+		return nil, fmt.Errorf("listen: %w", err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	d := &door{
+		url:    "http://" + listener.Addr().String(),
+		cancel: cancel,
+		done:   make(chan struct{}),
+		unused: map[net.Conn]bool{},
+		server: &http.Server{
+			Handler:           handler,
+			ReadHeaderTimeout: headerTimeout,
+			BaseContext:       func(net.Listener) context.Context { return ctx },
+		},
+	}
+	d.server.ConnState = d.watch
+	go func() {
+		defer close(d.done)
+		_ = d.server.Serve(listener) // always ends with the error of a closed server
+	}()
+	return d, nil
+}
+
+func (d *door) watch(c net.Conn, state http.ConnState) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if state == http.StateNew {
+		d.unused[c] = true
+	} else {
+		delete(d.unused, c)
+	}
+}
+
+// dropUnused closes the connections that clients opened ahead and never used: Shutdown would take them for
+// busy for 5 s.
+func (d *door) dropUnused() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for c := range d.unused {
+		_ = c.Close() // its reader notices
+	}
+}
+
+func (d *door) close(ctx context.Context) error {
+	d.dropUnused()
+	err := d.server.Shutdown(ctx)
+	d.cancel()
+	if err != nil {
+		err = errors.Join(fmt.Errorf("calls were cut off: %w", err), d.server.Close())
+	}
+	<-d.done
+	return err
+}
+
+// loopbackHost refuses requests addressed to another name: a page elsewhere can point a name of its own at
+// 127.0.0.1 and would otherwise read the answers.
+func loopbackHost(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		host := r.Host
+		if name, _, err := net.SplitHostPort(host); err == nil {
+			host = name
+		}
+		if !isLoopback(host) {
+			http.Error(w, "This simulator answers to loopback names only.", http.StatusMisdirectedRequest)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+func isLoopback(host string) bool {
+	if strings.EqualFold(host, "localhost") {
+		return true
+	}
+	ip, err := netip.ParseAddr(strings.Trim(host, "[]"))
+	return err == nil && ip.Unmap().IsLoopback()
+}

@@ -1,0 +1,141 @@
+package oktasim
+
+import (
+	"bufio"
+	"fmt"
+	"net"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"msgsso-wizard/apiclient/simulator/simkit"
+)
+
+func TestWhoMayCall(t *testing.T) {
+	t.Parallel()
+	o := start(t, Options{})
+	const path = "/api/v1/apps"
+	for authorization, want := range map[string]string{
+		"":                        "403 E0000005",
+		"Basic eDp5":              "403 E0000005",
+		"SSWS wrong":              "401 E0000011",
+		"Bearer " + o.Token():     "401 E0000011",
+		"SSWS " + o.Token():       "200",
+		"ssws " + o.Token():       "200",
+		"SSWS " + o.Token() + "x": "401 E0000011",
+	} {
+		header := http.Header{}
+		if authorization != "" {
+			header.Set("Authorization", authorization)
+		}
+		if got := o.send("GET", path, nil, header).outcome(); got != want {
+			t.Errorf("%q: %s, want %s", authorization, got, want)
+		}
+	}
+}
+
+func TestRevokedTokenIsDead(t *testing.T) {
+	t.Parallel()
+	o := start(t, Options{ReadOnly: true})
+	o.do("GET", "/api/v1/users/me", nil).want(t, "200")
+	o.do("DELETE", "/api/v1/api-tokens/current", nil).want(t, "204")
+	o.do("GET", "/api/v1/users/me", nil).want(t, "401 E0000011")
+	o.do("DELETE", "/api/v1/api-tokens/current", nil).want(t, "401 E0000011")
+}
+
+func TestReadOnlyAdmin(t *testing.T) {
+	t.Parallel()
+	o := start(t, Options{ReadOnly: true})
+	o.do("POST", "/api/v1/apps", webApp(nil)).want(t, "403 E0000006")
+	o.do("GET", "/api/v1/apps", nil).want(t, "200")
+	me := o.do("GET", "/api/v1/users/me", nil).want(t, "200").text("id")
+	if got := o.do("GET", "/api/v1/users/"+me+"/roles", nil).want(t, "200").column("type"); got[0] != "READ_ONLY_ADMIN" {
+		t.Errorf("role %q", got)
+	}
+	if got, want := o.Calls(), (Calls{Reads: 3, Writes: 1}); got != want {
+		t.Errorf("calls %+v, want %+v", got, want)
+	}
+}
+
+func TestBodiesAndPaths(t *testing.T) {
+	t.Parallel()
+	o := start(t, Options{})
+	for _, tt := range []struct{ method, path, kind, body, want string }{
+		{"POST", "/api/v1/apps", "text/plain", "{}", "400 E0000021"},
+		{"POST", "/api/v1/apps", "", "{}", "400 E0000021"},
+		{"POST", "/api/v1/apps", "application/json", "{", "400 E0000003"},
+		{"POST", "/api/v1/apps", "application/json", "{} {}", "400 E0000003"},
+		{"POST", "/api/v1/apps", "application/json", "[]", "400 E0000003"},
+		{"POST", "/api/v1/apps", "application/json", "null", "400 E0000003"},
+		{"POST", "/api/v1/apps", "application/json", "", "400 E0000003"},
+		{"PATCH", "/api/v1/apps", "application/json", "{}", "405 E0000022"},
+		{"DELETE", "/api/v1/apps", "", "", "405 E0000022"},
+		{"GET", "/api/v1/nothing", "", "", "404 E0000008"},
+		{"GET", "/api/v1/apps/", "", "", "404 E0000008"},
+		{"GET", "//api/v1/apps", "", "", "404 E0000008"},
+		{"GET", "/api/v1/apps/0oaNone", "", "", "404 E0000007"},
+	} {
+		header := http.Header{"Authorization": {"SSWS " + o.Token()}, "Content-Type": {tt.kind}}
+		a := o.send(tt.method, o.http.URL+tt.path, tt.body, header)
+		if got := a.outcome(); got != tt.want {
+			t.Errorf("%s %s %q: %s, want %s", tt.method, tt.path, tt.body, got, tt.want)
+		}
+		if a.header.Get("X-Okta-Request-Id") == "" || a.text("errorLink") != a.text("errorCode") || !strings.HasPrefix(a.text("errorId"), "oae") || a.at("errorCauses") == nil {
+			t.Errorf("%s %s: error document %s", tt.method, tt.path, a.raw)
+		}
+	}
+}
+
+// Go's client always sends a length with a POST, so the request is written by hand.
+func TestLengthRequired(t *testing.T) {
+	t.Parallel()
+	o := start(t, Options{})
+	for extra, want := range map[string]int{"": 411, "Content-Length: 0\r\n": 400} {
+		conn, err := (&net.Dialer{}).DialContext(t.Context(), "tcp", o.http.Listener.Addr().String())
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = fmt.Fprintf(conn, "POST /api/v1/apps HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: SSWS %s\r\n%s\r\n", o.Token(), extra)
+		if err != nil {
+			t.Fatal(err)
+		}
+		resp, err := http.ReadResponse(bufio.NewReader(conn), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if resp.StatusCode != want {
+			t.Errorf("%q: %d, want %d", extra, resp.StatusCode, want)
+		}
+		_ = resp.Body.Close()
+		_ = conn.Close()
+	}
+}
+
+func TestRateLimit(t *testing.T) {
+	t.Parallel()
+	c := &clock{}
+	c.seconds.Store(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC).Unix())
+	o := startWith(t, simkit.Settings{Seed: 1, Now: c.now}, Options{})
+	for i := range 20 {
+		a := o.do("GET", "/api/v1/apps?limit=1", nil).want(t, "200")
+		if got, want := a.header.Get("X-Rate-Limit-Remaining"), fmt.Sprint(19-i); got != want {
+			t.Fatalf("remaining %s, want %s", got, want)
+		}
+	}
+	a := o.do("POST", "/api/v1/apps", webApp(nil)).want(t, "429 E0000047")
+	for name, want := range map[string]string{
+		"X-Rate-Limit-Limit": "20", "X-Rate-Limit-Remaining": "0",
+		"X-Rate-Limit-Reset": fmt.Sprint(c.now().Add(time.Minute).Unix()), "Date": "Sun, 01 Mar 2026 12:00:00 GMT", "Retry-After": "",
+	} {
+		if got := a.header.Get(name); got != want {
+			t.Errorf("%s: %q, want %q", name, got, want)
+		}
+	}
+	o.do("GET", "/api/v1/apps/0oaNone", nil).want(t, "404 E0000007") // a bucket of its own
+	if a := o.do("GET", "/oauth2/v1/keys", nil); a.header.Get("X-Rate-Limit-Limit") != "" {
+		t.Error("the key set is limited")
+	}
+	c.advance(time.Minute)
+	o.do("GET", "/api/v1/apps", nil).want(t, "200")
+}

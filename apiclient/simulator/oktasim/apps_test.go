@@ -1,0 +1,165 @@
+package oktasim
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestAppLife(t *testing.T) {
+	t.Parallel()
+	o := start(t, Options{})
+	before := o.Counts()
+
+	made := o.do("POST", "/api/v1/apps?activate=true", webApp(nil)).want(t, "200")
+	id, secret := made.text("id"), made.text("credentials.oauthClient.client_secret")
+	at := "/api/v1/apps/" + id
+	if len(id) != 20 || !strings.HasPrefix(id, "0oa") || len(secret) != 64 || made.text("status") != "ACTIVE" {
+		t.Fatalf("id %q, secret of %d characters, status %q", id, len(secret), made.text("status"))
+	}
+	if got := made.text("_links.groups.href"); got != o.http.URL+at+"/groups" {
+		t.Errorf("groups link %q", got)
+	}
+	if got := o.Counts(); got.Apps != before.Apps+1 || got.Secrets != before.Secrets+1 {
+		t.Errorf("counts %+v after %+v", got, before)
+	}
+
+	read := o.do("GET", at, nil).want(t, "200")
+	if read.has("credentials.oauthClient.client_secret") {
+		t.Error("a read shows the secret")
+	}
+	if !read.has("universalLogout") || read.at("universalLogout") != nil {
+		t.Errorf("universalLogout is %v, want null", read.at("universalLogout"))
+	}
+	if got := read.text("settings.oauthClient.refresh_token.rotation_type"); got != "STATIC" {
+		t.Errorf("rotation type %q", got)
+	}
+
+	put := o.do("PUT", at, webApp(object{"label": "Renamed", "settings.oauthClient.post_logout_redirect_uris": []any{"https://www.example.com/"}})).want(t, "200")
+	if put.text("credentials.oauthClient.client_secret") != secret || put.text("label") != "Renamed" || put.text("id") != id {
+		t.Errorf("PUT without a secret: %s", put.raw)
+	}
+	put = o.do("PUT", at, webApp(object{"credentials.oauthClient.client_secret": "a-secret-of-my-own"})).want(t, "200")
+	if put.text("credentials.oauthClient.client_secret") != "a-secret-of-my-own" {
+		t.Error("PUT with a secret does not set it")
+	}
+	if put.has("settings.oauthClient.post_logout_redirect_uris") {
+		t.Error("PUT is no full replacement: a member left out is still there")
+	}
+
+	o.do("DELETE", at, nil).want(t, "403 E0000056")
+	off := o.do("POST", at+"/lifecycle/deactivate", object{}).want(t, "200")
+	if off.raw != "{}" {
+		t.Errorf("deactivate answers %s", off.raw)
+	}
+	if read := o.do("GET", at, nil); read.text("status") != "INACTIVE" || !read.has("_links.activate") || read.has("_links.deactivate") {
+		t.Errorf("after deactivate: %s", read.raw)
+	}
+	if gone := o.do("DELETE", at, nil).want(t, "204"); gone.raw != "" {
+		t.Errorf("delete answers %q", gone.raw)
+	}
+	gone := o.do("GET", at, nil).want(t, "404 E0000007")
+	if got, want := gone.text("errorSummary"), "Not found: Resource not found: "+id+" (AppInstance)"; got != want {
+		t.Errorf("summary %q, want %q", got, want)
+	}
+	if diff := cmp.Diff(before, o.Counts()); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestAppMadeInactive(t *testing.T) {
+	t.Parallel()
+	o := start(t, Options{})
+	if got := o.do("POST", "/api/v1/apps?activate=false", webApp(nil)).want(t, "200").text("status"); got != "INACTIVE" {
+		t.Errorf("status %q", got)
+	}
+}
+
+func TestAppRefused(t *testing.T) {
+	o := start(t, Options{NoAPIAccessManagement: true})
+	const settings = "settings.oauthClient"
+	many := strings.Repeat("x", 101)
+	for _, tt := range []struct {
+		change object
+		cause  string // empty: accepted
+	}{
+		{nil, ""},
+		{object{"label": many[:100]}, ""},
+		{object{"misspelt": "x"}, ""},
+		{object{settings + ".redirect_uris": []any{"http://d.com/", "http://localhost:8080/a", "http://127.0.0.1:5173/?a=b"}}, ""},
+		{object{settings + ".wildcard_redirect": "SUBDOMAIN", settings + ".redirect_uris": []any{"https://*.example.com/cb"}}, ""},
+		{object{"profile": object{"managedBy": "x", "none": nil}}, ""},
+		{object{"credentials.oauthClient": nil}, ""},
+
+		{object{"label": nil}, "label: The field cannot be left blank"},
+		{object{"label": ""}, "label: must be 1 to 100 characters"},
+		{object{"label": many}, "label: must be 1 to 100 characters"},
+		{object{"label": "chat 💬"}, "label: The field contains characters that are not supported"},
+		{object{"label": 7}, "label: must be a string"},
+		{object{"name": nil}, "name: The field cannot be left blank"},
+		{object{"name": "other"}, "name: 'other' is not one of oidc_client"},
+		{object{"signOnMode": nil}, "signOnMode: The field cannot be left blank"},
+		{object{"credentials": nil}, "credentials: The field cannot be left blank"},
+		{object{"settings": nil}, "settings: The field cannot be left blank"},
+		{object{settings: nil}, "oauthClient: The field cannot be left blank"},
+		{object{settings + ".grant_types": nil}, "grant_types: The field cannot be left blank"},
+		{object{settings + ".grant_types": []any{"authorization_code", "magic"}}, "grant_types: 'magic' is not one of " + strings.Join(grantTypes, ", ")},
+		{object{settings + ".grant_types": []any{"implicit"}}, "grant_types: 'authorization_code' is required for an application of type 'web'"},
+		{object{settings + ".grant_types": []any{"authorization_code", "implicit"}}, "response_types: 'token' or 'id_token' is required for the grant type 'implicit'"},
+		{object{settings + ".response_types": nil}, "response_types: 'code' is required for the grant type 'authorization_code'"},
+		{object{settings + ".redirect_uris": nil}, "redirect_uris: At least one redirect URI is required"},
+		{object{settings + ".redirect_uris": "https://a.example"}, "redirect_uris: must be a list of strings"},
+		{object{settings + ".redirect_uris": []any{"/support"}}, "redirect_uris: '/support' must be an absolute URI"},
+		{object{settings + ".redirect_uris": []any{"myapp://callback"}}, "redirect_uris: 'myapp://callback' must be an absolute URI"},
+		{object{settings + ".redirect_uris": []any{"https://a.example/#x"}}, "redirect_uris: 'https://a.example/#x' must not contain a fragment"},
+		{object{settings + ".redirect_uris": []any{"https://*.example.com/"}}, "redirect_uris: 'https://*.example.com/' must not contain a wildcard"},
+		{object{settings + ".wildcard_redirect": "SUBDOMAIN", settings + ".redirect_uris": []any{"https://*.com/"}}, "redirect_uris: 'https://*.com/' must not contain a wildcard"},
+		{object{settings + ".refresh_token": object{"rotation_type": "STATIC"}, settings + ".grant_types": []any{"authorization_code"}}, "'refresh_token' grant type is required to configure the refresh token settings."},
+		{object{settings + ".refresh_token": object{"rotation_type": "ROTATE", "leeway": 61}}, "leeway: must be 0 to 60"},
+		{object{settings + ".consent_method": "REQUIRED"}, "consent_method: 'REQUIRED' is not available for this organization"},
+		{object{settings + ".issuer_mode": "DYNAMIC"}, "issuer_mode: 'DYNAMIC' is not enabled for this organization"},
+		{object{"credentials.oauthClient.token_endpoint_auth_method": "none"}, "pkce_required: must be true when 'token_endpoint_auth_method' is 'none'"},
+		{object{"credentials.oauthClient.client_id": "ALL_CLIENTS"}, "client_id: The value is not allowed"},
+		{object{"credentials.oauthClient.client_id": "short"}, "client_id: must be 6 to 100 characters"},
+		{object{"credentials.oauthClient.client_secret": "short"}, "client_secret: 'client_secret' must be at least '14' characters long."},
+	} {
+		t.Run(fmt.Sprint(tt.change), func(t *testing.T) {
+			before := o.Counts().Apps
+			want, more := "400 E0000001 "+tt.cause, 0
+			if tt.cause == "" {
+				want, more = "200", 1
+			}
+			o.do("POST", "/api/v1/apps", webApp(tt.change)).want(t, want)
+			if got := o.Counts().Apps - before; got != more {
+				t.Errorf("%d apps made, want %d", got, more)
+			}
+		})
+	}
+}
+
+// A body that was read is full of nulls; to send one back is refused.
+func TestNullsAreRefused(t *testing.T) {
+	t.Parallel()
+	o := start(t, Options{})
+	made := o.do("POST", "/api/v1/apps", webApp(nil)).want(t, "200")
+	a := o.do("PUT", "/api/v1/apps/"+made.text("id"), made.doc)
+	a.want(t, "400 E0000001 errorRedirectUrl: The field cannot be null")
+	if got := a.text("errorSummary"); got != "Api validation failed: errorRedirectUrl" {
+		t.Errorf("summary %q", got)
+	}
+}
+
+func TestWhatCannotChange(t *testing.T) {
+	t.Parallel()
+	o := start(t, Options{})
+	o.do("POST", "/api/v1/apps", webApp(object{"credentials.oauthClient.client_id": "chosen-id"})).want(t, "200")
+	o.do("POST", "/api/v1/apps", webApp(object{"credentials.oauthClient.client_id": "chosen-id"})).want(t, "400 E0000001 client_id: The value is already in use")
+	id := o.do("GET", "/api/v1/apps?q=Messenger", nil).column("id")[0]
+	o.do("PUT", "/api/v1/apps/"+id, webApp(object{"credentials.oauthClient.client_id": "another-id"})).want(t, "400 E0000001 client_id: The value cannot be changed")
+	o.do("PUT", "/api/v1/apps/"+id, webApp(object{"settings.oauthClient.application_type": "native"})).want(t, "400 E0000001 application_type: The value cannot be changed")
+	if got := o.do("PUT", "/api/v1/apps/"+id, webApp(nil)).want(t, "200").text("credentials.oauthClient.client_id"); got != "chosen-id" {
+		t.Errorf("client id %q", got)
+	}
+}

@@ -1,0 +1,99 @@
+package oktasim
+
+import (
+	"encoding/json"
+	"io"
+	"net/http"
+	"strings"
+
+	"msgsso-wizard/apiclient/simulator/simkit"
+)
+
+// object is a JSON object.
+type object = map[string]any
+
+// call is one request on its way to a handler.
+type call struct {
+	r      *http.Request
+	header http.Header // of the answer
+	raw    []byte
+	body   object // of a POST or PUT; empty when nothing was sent
+}
+
+// id returns a part of the path by its name in the route.
+func (c *call) id(name string) string { return c.r.PathValue(name) }
+
+// url is the absolute address of a management resource.
+func (c *call) url(parts ...string) string {
+	return simkit.Base(c.r) + "/api/v1/" + strings.Join(parts, "/")
+}
+
+func (c *call) writes() bool {
+	return c.r.Method != http.MethodGet && c.r.Method != http.MethodHead
+}
+
+// dispatch carries a request through the checks to its handler. The document is encoded under the lock,
+// since it shares parts with the org's state.
+func (s *Server) dispatch(w http.ResponseWriter, r *http.Request, byMethod map[string]route) {
+	raw, err := io.ReadAll(io.LimitReader(r.Body, simkit.MaxBody))
+	if err != nil {
+		return // the caller is gone
+	}
+	c := &call{r: r, header: w.Header(), raw: raw}
+
+	s.mu.Lock()
+	var doc []byte
+	status, v, err := s.run(c, byMethod)
+	if err == nil && status != http.StatusNoContent {
+		doc, err = json.Marshal(v)
+	}
+	s.mu.Unlock()
+
+	if err != nil {
+		s.write(w, err)
+		return
+	}
+	send(w, status, doc)
+}
+
+func (s *Server) run(c *call, byMethod map[string]route) (int, any, error) {
+	if c.writes() {
+		s.calls.Writes++
+	} else {
+		s.calls.Reads++
+	}
+	rt, known := byMethod[c.r.Method]
+	if !known && len(byMethod) == 0 {
+		return 0, nil, fail("E0000008")
+	}
+	if !known {
+		return 0, nil, fail("E0000022")
+	}
+	if err := s.admit(c, rt); err != nil {
+		return 0, nil, err
+	}
+	if err := c.readBody(); err != nil {
+		return 0, nil, err
+	}
+	v, err := rt.handle(s, c)
+	return rt.status, v, err
+}
+
+// write answers with an error document.
+func (s *Server) write(w http.ResponseWriter, err error) {
+	status, body := s.errorBody(err)
+	if body == nil {
+		w.WriteHeader(status)
+		return
+	}
+	doc, _ := json.Marshal(body) // strings only
+	send(w, status, doc)
+}
+
+func send(w http.ResponseWriter, status int, doc []byte) {
+	if doc != nil {
+		w.Header().Set("Content-Type", "application/json")
+	}
+	w.WriteHeader(status)
+	_, _ = w.Write(doc) // fails when the caller is gone
+}

@@ -1,0 +1,160 @@
+package oktasim
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// recording is one recorded call of the real service.
+type recording struct {
+	Request struct {
+		Method string
+		Body   any
+	}
+	Response struct {
+		Status int
+		Body   any
+	}
+}
+
+func load(t *testing.T, name string) recording {
+	t.Helper()
+	folder := os.Getenv("MSGSSO_CONTRACT")
+	if folder == "" {
+		folder = filepath.Join("..", "..", "..", "..", "shared", "contract")
+	}
+	raw, err := os.ReadFile(filepath.Join(folder, "okta-fixtures", name+".json"))
+	if err != nil {
+		t.Skipf("the recordings are missing (MSGSSO_CONTRACT names their folder): %v", err)
+	}
+	var r recording
+	if err := json.Unmarshal(raw, &r); err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// shape is what a document is made of: each path with the kind of its value, so that a null in another
+// place than in a recording shows up.
+func shape(v any) map[string]string {
+	out := map[string]string{}
+	var walk func(path string, v any)
+	walk = func(path string, v any) {
+		switch v := v.(type) {
+		case object:
+			for name, inner := range v {
+				walk(path+"."+name, inner)
+			}
+			if len(v) == 0 {
+				out[path] = "{}"
+			}
+		case []any:
+			for _, inner := range v {
+				walk(path+"[]", inner)
+			}
+			if len(v) == 0 {
+				out[path] = "[]"
+			}
+		default:
+			out[path] = fmt.Sprintf("%T", v)
+		}
+	}
+	walk("", v)
+	return out
+}
+
+// Recorded requests get answers of the recorded shape.
+func TestAnswersHaveTheRecordedShape(t *testing.T) {
+	t.Parallel()
+	o := start(t, Options{})
+	app := "/api/v1/apps/" + o.do("POST", "/api/v1/apps", load(t, "app-create-web").Request.Body).want(t, "200").text("id")
+	group := o.do("GET", "/api/v1/groups?q=Support", nil).column("id")[0]
+	me := o.do("GET", "/api/v1/users/me", nil).text("id")
+	policy := defaultPolicies + "/" + o.do("POST", defaultPolicies, policyBody("Shape", nil)).text("id")
+
+	for _, tt := range []struct{ name, path string }{
+		{"app-create-web", "/api/v1/apps?activate=true"},
+		{"app-get-web", app},
+		{"app-put-web", app},
+		{"app-list-q", "/api/v1/apps?q=testAcc&limit=1"},
+		{"app-secrets-list", app + "/credentials/secrets"},
+		{"app-group-put", app + "/groups/" + group},
+		{"app-groups-list", app + "/groups?limit=200"},
+		{"group-everyone", "/api/v1/groups?q=Everyone"},
+		{"trusted-origin-create", "/api/v1/trustedOrigins"},
+		{"user-roles", "/api/v1/users/" + me + "/roles"},
+		{"authserver-default", "/api/v1/authorizationServers/default"},
+		{"authserver-policy-create", defaultPolicies},
+		{"authserver-rule-create", policy + "/rules"},
+		{"okta-organization", "/.well-known/okta-organization"},
+		{"error-400-app", "/api/v1/apps"},
+		{"app-deactivate", app + "/lifecycle/deactivate"},
+		{"app-delete", app},
+	} {
+		r := load(t, tt.name)
+		body := r.Request.Body
+		if members, ok := body.(object); ok && tt.name == "app-put-web" {
+			// The recording is of another app.
+			delete(members["credentials"].(object)["oauthClient"].(object), "client_id")
+		}
+		if body == nil && r.Request.Method != "GET" {
+			body = object{}
+		}
+		a := o.do(r.Request.Method, tt.path, body)
+		if a.status != r.Response.Status {
+			t.Errorf("%s: status %d, want %d: %s", tt.name, a.status, r.Response.Status, a.raw)
+		}
+		if diff := cmp.Diff(shape(r.Response.Body), shape(a.doc)); diff != "" {
+			t.Errorf("%s: recorded(-) simulated(+)\n%s", tt.name, diff)
+		}
+	}
+}
+
+// Every route of the table is an operation of Okta's definition, under the same method. What only the
+// recordings or the contract's text know is named here.
+func TestRoutesAreInTheDefinition(t *testing.T) {
+	t.Parallel()
+	load(t, "error-404")
+	folder := os.Getenv("MSGSSO_CONTRACT")
+	if folder == "" {
+		folder = filepath.Join("..", "..", "..", "..", "shared", "contract")
+	}
+	raw, err := os.ReadFile(filepath.Join(folder, "okta-openapi.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var definition struct {
+		Paths map[string]map[string]json.RawMessage
+	}
+	if err := json.Unmarshal(raw, &definition); err != nil {
+		t.Fatal(err)
+	}
+	known := map[string]bool{"GET /.well-known/oauth-authorization-server": true}
+	for path, methods := range definition.Paths {
+		for method := range methods {
+			known[strings.ToUpper(method)+" "+unnamed(path)] = true
+		}
+	}
+	for _, rt := range table {
+		if !known[rt.method+" "+unnamed(rt.path)] {
+			t.Errorf("%s %s is no operation of Okta's", rt.method, rt.path)
+		}
+	}
+}
+
+// unnamed takes the names of the parameters out of a path.
+func unnamed(path string) string {
+	parts := strings.Split(path, "/")
+	for i, part := range parts {
+		if strings.HasPrefix(part, "{") {
+			parts[i] = "{}"
+		}
+	}
+	return strings.Join(parts, "/")
+}

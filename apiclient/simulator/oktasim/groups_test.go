@@ -1,0 +1,103 @@
+package oktasim
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestGroups(t *testing.T) {
+	t.Parallel()
+	o := start(t, Options{})
+	for query, want := range map[string][]string{
+		"":                          {"Everyone", "Okta Administrators", "Web customers", "Web partners", "Everyone in sales", "Support staff"},
+		"q=Everyone":                {"Everyone", "Everyone in sales"},
+		"q=Web&limit=1":             {"Web customers"},
+		"q=nobody":                  {},
+		`filter=type+eq+"BUILT_IN"`: {"Everyone", "Okta Administrators"},
+		`filter=type+eq+"OKTA_GROUP"+or+type+eq+"BUILT_IN"&limit=2`: {"Everyone", "Okta Administrators"},
+		`search=profile.name+sw+"Web"`:                              {"Web customers", "Web partners"},
+	} {
+		a := o.do("GET", "/api/v1/groups?"+query, nil).want(t, "200")
+		if diff := cmp.Diff(want, a.column("profile.name")); diff != "" {
+			t.Errorf("%s: %s", query, diff)
+		}
+		if pages := query == `filter=type+eq+"OKTA_GROUP"+or+type+eq+"BUILT_IN"&limit=2`; pages != (a.next() != "") {
+			t.Errorf("%s: next link %q", query, a.next())
+		}
+	}
+	o.do("GET", `/api/v1/groups?filter=profile.name+eq+"x"`, nil).want(t, "400 E0000001 filter: Invalid search criteria.")
+	o.do("GET", "/api/v1/groups/00gNone", nil).want(t, "404 E0000007")
+}
+
+func TestAssignGroups(t *testing.T) {
+	t.Parallel()
+	o := start(t, Options{})
+	app := "/api/v1/apps/" + o.do("POST", "/api/v1/apps", webApp(nil)).want(t, "200").text("id")
+	groups := o.do("GET", "/api/v1/groups", nil).column("id")
+	for i, id := range groups[:3] {
+		a := o.do("PUT", app+"/groups/"+id, object{}).want(t, "200")
+		if a.text("id") != id || a.at("priority") != float64(i+1) || a.text("_links.group.href") != o.http.URL+"/api/v1/groups/"+id {
+			t.Errorf("assignment %s", a.raw)
+		}
+	}
+	o.do("PUT", app+"/groups/"+groups[0], object{"priority": 1, "profile": object{"role": "x"}}).want(t, "200") // a second time changes it
+	if got := o.Counts().GroupsAssigned; got != 3 {
+		t.Errorf("%d assigned", got)
+	}
+	if diff := cmp.Diff(groups[:3], o.do("GET", app+"/groups?limit=20", nil).want(t, "200").column("id")); diff != "" {
+		t.Error(diff)
+	}
+	o.do("GET", app+"/groups?limit=19", nil).want(t, "400 E0000001 limit: must be a number from 20 to 200")
+	o.do("DELETE", app+"/groups/"+groups[1], nil).want(t, "204")
+	o.do("GET", app+"/groups/"+groups[1], nil).want(t, "404 E0000007")
+	o.do("GET", app+"/groups/"+groups[0], nil).want(t, "200")
+	o.do("PUT", app+"/groups/00gNone", object{}).want(t, "404 E0000007")
+	o.do("PUT", "/api/v1/apps/0oaNone/groups/"+groups[0], object{}).want(t, "404 E0000007")
+}
+
+func TestPagesOfAssignedGroups(t *testing.T) {
+	t.Parallel()
+	o := start(t, Options{})
+	for i := range 25 {
+		o.groups = append(o.groups, &group{id: o.id("00g"), kind: "OKTA_GROUP", name: fmt.Sprint("Team ", i)})
+	}
+	app := "/api/v1/apps/" + o.do("POST", "/api/v1/apps", webApp(nil)).want(t, "200").text("id")
+	for _, id := range o.do("GET", "/api/v1/groups", nil).column("id") {
+		o.do("PUT", app+"/groups/"+id, object{}).want(t, "200")
+	}
+	first := o.do("GET", app+"/groups", nil).want(t, "200")
+	second := o.do("GET", first.next(), nil).want(t, "200")
+	if n, m := len(first.column("id")), len(second.column("id")); n != 20 || m != 11 || second.next() != "" {
+		t.Errorf("pages of %d and %d, then %q", n, m, second.next())
+	}
+}
+
+func TestFederationBrokerMode(t *testing.T) {
+	t.Parallel()
+	o := start(t, Options{})
+	app := "/api/v1/apps/" + o.do("POST", "/api/v1/apps", webApp(object{"settings.implicitAssignment": true})).want(t, "200").text("id")
+	group := o.do("GET", "/api/v1/groups", nil).column("id")[0]
+	const cause = "It is not possible to assign groups to an AppInstance that has Federation Broker Mode enabled"
+	a := o.do("PUT", app+"/groups/"+group, object{}).want(t, "400 E0000001 "+cause)
+	if got := a.text("errorSummary"); got != "Api validation failed: GroupAppAssignment" {
+		t.Errorf("summary %q", got)
+	}
+}
+
+func TestAssignUser(t *testing.T) {
+	t.Parallel()
+	o := start(t, Options{})
+	app := "/api/v1/apps/" + o.do("POST", "/api/v1/apps", webApp(nil)).want(t, "200").text("id")
+	me := o.do("GET", "/api/v1/users/me", nil).want(t, "200").text("id")
+	a := o.do("POST", app+"/users", object{"id": me, "scope": "USER"}).want(t, "200")
+	if a.text("id") != me || a.text("scope") != "USER" || a.text("credentials.userName") != "ada@acme.test" {
+		t.Errorf("assigned %s", a.raw)
+	}
+	if diff := cmp.Diff([]string{me}, o.do("GET", app+"/users", nil).want(t, "200").column("id")); diff != "" {
+		t.Error(diff)
+	}
+	o.do("POST", app+"/users", object{"scope": "USER"}).want(t, "400 E0000001 id: The field cannot be left blank")
+	o.do("POST", app+"/users", object{"id": "00uNone"}).want(t, "404 E0000007")
+}

@@ -1,0 +1,198 @@
+package oktasim
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"go.uber.org/goleak"
+
+	"msgsso-wizard/apiclient/simulator/simkit"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// testOrg is an org behind real HTTP.
+type testOrg struct {
+	*Server
+	t    *testing.T
+	http *httptest.Server
+}
+
+func start(t *testing.T, opts Options) *testOrg {
+	t.Helper()
+	if opts.Limits == nil {
+		opts.Limits = map[string]int{}
+	}
+	return startWith(t, simkit.Settings{Seed: 1}, opts)
+}
+
+func startWith(t *testing.T, settings simkit.Settings, opts Options) *testOrg {
+	t.Helper()
+	s := New(settings, opts)
+	web := httptest.NewServer(s)
+	t.Cleanup(web.Close)
+	return &testOrg{Server: s, t: t, http: web}
+}
+
+// answer is what came back.
+type answer struct {
+	status int
+	header http.Header
+	raw    string
+	doc    any
+}
+
+func (o *testOrg) do(method, path string, body any) answer {
+	o.t.Helper()
+	return o.send(method, path, body, http.Header{"Authorization": {"SSWS " + o.Token()}})
+}
+
+// send may run beside the test's own goroutine, so it never ends the test.
+func (o *testOrg) send(method, path string, body any, header http.Header) answer {
+	o.t.Helper()
+	var r io.Reader
+	switch body := body.(type) {
+	case nil:
+	case string:
+		r = strings.NewReader(body)
+	default:
+		raw, err := json.Marshal(body)
+		if err != nil {
+			o.t.Error(err)
+			return answer{}
+		}
+		r = bytes.NewReader(raw)
+	}
+	if !strings.HasPrefix(path, "http") {
+		path = o.http.URL + path
+	}
+	req, err := http.NewRequestWithContext(o.t.Context(), method, path, r)
+	if err != nil {
+		o.t.Error(err)
+		return answer{}
+	}
+	if body != nil {
+		req.Header.Set("Content-Type", "application/json")
+	}
+	for name, values := range header {
+		req.Header[name] = values
+	}
+	resp, err := o.http.Client().Do(req)
+	if err != nil {
+		o.t.Error(err)
+		return answer{}
+	}
+	defer func() { _ = resp.Body.Close() }()
+	raw, err := io.ReadAll(resp.Body)
+	if err != nil {
+		o.t.Error(err)
+		return answer{}
+	}
+	a := answer{status: resp.StatusCode, header: resp.Header, raw: string(raw)}
+	if len(raw) > 0 {
+		if err := json.Unmarshal(raw, &a.doc); err != nil {
+			o.t.Errorf("%s %s: %v in %s", method, path, err, raw)
+		}
+	}
+	return a
+}
+
+// want fails the test unless the call has this outcome: "200", or "400 E0000001", or with the first cause
+// "400 E0000001 label: …".
+func (a answer) want(t *testing.T, outcome string) answer {
+	t.Helper()
+	if got := a.outcome(); got != outcome {
+		t.Fatalf("outcome %q, want %q; body %s", got, outcome, a.raw)
+	}
+	return a
+}
+
+func (a answer) outcome() string {
+	out := fmt.Sprint(a.status)
+	if code := a.text("errorCode"); code != "" {
+		out += " " + code
+	}
+	causes, _ := a.at("errorCauses").([]any)
+	if len(causes) > 0 {
+		out += " " + textAt(causes[0].(object), "errorSummary")
+	}
+	return out
+}
+
+func (a answer) at(path string) any {
+	doc, _ := a.doc.(object)
+	v, _ := dig(doc, path)
+	return v
+}
+
+func (a answer) has(path string) bool {
+	doc, _ := a.doc.(object)
+	_, ok := dig(doc, path)
+	return ok
+}
+
+func (a answer) text(path string) string { s, _ := a.at(path).(string); return s }
+
+// column is one member of each object in a list.
+func (a answer) column(path string) []string {
+	out := []string{}
+	items, _ := a.doc.([]any)
+	for _, item := range items {
+		out = append(out, textAt(item.(object), path))
+	}
+	return out
+}
+
+// next is the address of the next page, empty on the last one.
+func (a answer) next() string {
+	for _, line := range a.header.Values("Link") {
+		if address, ok := strings.CutSuffix(line, `>; rel="next"`); ok {
+			return strings.TrimPrefix(address, "<")
+		}
+	}
+	return ""
+}
+
+// webApp is the body of the contract's example (okta.md 1.1), changed at the given paths; a nil value takes
+// the member out.
+func webApp(changes object) object {
+	body := object{
+		"name": "oidc_client", "label": "Messenger sign-in", "signOnMode": "OPENID_CONNECT",
+		"credentials": object{"oauthClient": object{
+			"autoKeyRotation": true, "pkce_required": false, "token_endpoint_auth_method": "client_secret_basic",
+		}},
+		"settings": object{"oauthClient": object{
+			"application_type": "web", "grant_types": []any{"authorization_code", "refresh_token"}, "response_types": []any{"code"},
+			"redirect_uris": []any{"https://www.example.com/support"}, "consent_method": "TRUSTED", "wildcard_redirect": "DISABLED",
+			"idp_initiated_login": object{"mode": "DISABLED", "default_scope": []any{}},
+		}},
+	}
+	for path, v := range changes {
+		if v != nil {
+			put(body, path, v)
+			continue
+		}
+		at := strings.LastIndex(path, ".")
+		if at < 0 {
+			delete(body, path)
+			continue
+		}
+		parent, _ := dig(body, path[:at])
+		delete(parent.(object), path[at+1:])
+	}
+	return body
+}
+
+// clock is a time that moves only when it is told to.
+type clock struct{ seconds atomic.Int64 }
+
+func (c *clock) now() time.Time          { return time.Unix(c.seconds.Load(), 0).UTC() }
+func (c *clock) advance(d time.Duration) { c.seconds.Add(int64(d / time.Second)) }

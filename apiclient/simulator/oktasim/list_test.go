@@ -1,0 +1,91 @@
+package oktasim
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestListApps(t *testing.T) {
+	t.Parallel()
+	o := start(t, Options{})
+	for range 2 { // labels need not be unique
+		o.do("POST", "/api/v1/apps", webApp(object{"label": "Customer chat"})).want(t, "200")
+	}
+	for query, want := range map[string][]string{
+		"":                                      {"Okta Admin Console", "Okta Dashboard", "Okta Workflows", "HR import", "Customer portal", "Customer chat", "Customer chat"},
+		"includeNonDeleted=true":                {"Okta Admin Console", "Okta Dashboard", "Okta Workflows", "HR import", "Customer portal", "Old chat", "Customer chat", "Customer chat"},
+		"q=Customer":                            {"Customer portal", "Customer chat", "Customer chat"},
+		"q=Customer+p":                          {"Customer portal"},
+		"q=portal":                              {},
+		"q=saas":                                {"Okta Admin Console"},
+		"q=Customer&limit=1":                    {"Customer portal"},
+		`filter=status+eq+"INACTIVE"`:           {"Old chat"},
+		`filter=name+eq+"flow"`:                 {"Okta Workflows"},
+		`filter=status+eq+"ACTIVE"&q=Customer+`: {"Customer portal", "Customer chat", "Customer chat"},
+		`filter=name+eq+"flow"+or+name+eq+"saasure"+and+status+eq+"INACTIVE"`: {"Okta Workflows"},
+	} {
+		got := o.do("GET", "/api/v1/apps?"+query, nil).want(t, "200").column("label")
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s: %s", query, diff)
+		}
+	}
+	for query, want := range map[string]string{
+		`filter=label+eq+"Customer+chat"`: "400 E0000001 filter: Invalid search criteria.",
+		"filter=status":                   "400 E0000001 filter: Invalid search criteria.",
+		"limit=201":                       "400 E0000001 limit: must be a number from 1 to 200",
+		"limit=0":                         "400 E0000001 limit: must be a number from 1 to 200",
+		"after=nothing":                   "400 E0000001 after: the cursor is not known",
+	} {
+		o.do("GET", "/api/v1/apps?"+query, nil).want(t, want)
+	}
+}
+
+func TestSignOnModeMayBeNull(t *testing.T) {
+	t.Parallel()
+	o := start(t, Options{})
+	items := o.do("GET", "/api/v1/apps?q=custom_identity", nil).want(t, "200").doc.([]any)
+	app := items[0].(object)
+	if v, ok := app["signOnMode"]; !ok || v != nil || len(items) != 1 {
+		t.Errorf("%d apps, signOnMode %v", len(items), v)
+	}
+	if _, ok := dig(app, "credentials.oauthClient"); ok {
+		t.Error("the identity source has an OAuth client")
+	}
+}
+
+func TestPagesOfApps(t *testing.T) {
+	t.Parallel()
+	o := start(t, Options{})
+	var want []string
+	for i := range 45 {
+		label := fmt.Sprintf("Page %02d", i)
+		want = append(want, label)
+		o.do("POST", "/api/v1/apps", webApp(object{"label": label})).want(t, "200")
+	}
+	for query, sizes := range map[string][]int{"q=Page": {20, 20, 5}, "q=Page&limit=15": {15, 15, 15}, "q=Page&limit=200": {45}} {
+		var got []string
+		var pages []int
+		for at := "/api/v1/apps?" + query; at != ""; {
+			a := o.do("GET", at, nil).want(t, "200")
+			links := a.header.Values("Link")
+			if !strings.HasSuffix(links[0], `; rel="self"`) || !strings.HasPrefix(links[0], "<"+o.http.URL+"/api/v1/apps?") {
+				t.Errorf("first Link line %q", links[0])
+			}
+			at = a.next()
+			if wantLines := map[bool]int{true: 2, false: 1}[at != ""]; len(links) != wantLines {
+				t.Errorf("%d Link lines, want %d", len(links), wantLines)
+			}
+			if u, err := url.Parse(at); err != nil || at != "" && u.Query().Get("q") != "Page" {
+				t.Errorf("the next link %q loses the search", at)
+			}
+			pages, got = append(pages, len(a.column("label"))), append(got, a.column("label")...)
+		}
+		if diff := cmp.Diff(want, got) + cmp.Diff(sizes, pages); diff != "" {
+			t.Errorf("%s: %s", query, diff)
+		}
+	}
+}

@@ -1,0 +1,93 @@
+package oktasim
+
+import (
+	"fmt"
+	"sync"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"msgsso-wizard/apiclient/simulator/simkit"
+)
+
+func TestOrganization(t *testing.T) {
+	t.Parallel()
+	o := start(t, Options{})
+	open := o.send("GET", "/.well-known/okta-organization", nil, nil).want(t, "200")
+	org := o.do("GET", "/api/v1/org", nil).want(t, "200")
+	me := o.do("GET", "/api/v1/users/me", nil).want(t, "200")
+	roles := o.do("GET", "/api/v1/users/"+me.text("id")+"/roles", nil).want(t, "200")
+	got := []any{
+		open.text("pipeline"), open.text("_links.organization.href"), org.text("companyName"), org.text("subdomain"), org.text("status"),
+		me.text("profile.login"), me.text("status"), roles.column("type"), o.do("GET", "/api/v1/domains", nil).want(t, "200").raw,
+	}
+	want := []any{"idx", o.http.URL, "Acme", "acme", "ACTIVE", "ada@acme.test", "ACTIVE", []string{"SUPER_ADMIN"}, `{"domains":[]}`}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	if open.text("id") != org.text("id") || open.text("id")[:3] != "00o" || me.at("lastLogin") != nil || !me.has("lastLogin") {
+		t.Errorf("org %s, user %s", open.raw, me.raw)
+	}
+	if got := o.do("GET", "/api/v1/users/ada@acme.test", nil).want(t, "200").text("id"); got != me.text("id") {
+		t.Errorf("by login %q", got)
+	}
+	o.do("GET", "/api/v1/users/00uNone", nil).want(t, "404 E0000007")
+}
+
+// everyID is what a seed decides.
+func everyID(o *testOrg) []string {
+	made := o.do("POST", "/api/v1/apps", webApp(nil))
+	out := []string{o.Token(), made.text("id"), made.text("credentials.oauthClient.client_secret"), made.text("credentials.signing.kid")}
+	for _, path := range []string{"/api/v1/apps", "/api/v1/groups", "/api/v1/authorizationServers"} {
+		out = append(out, o.do("GET", path, nil).column("id")...)
+	}
+	return out
+}
+
+func TestSeedDecidesIDs(t *testing.T) {
+	t.Parallel()
+	first := everyID(startWith(t, simkit.Settings{Seed: 7}, Options{}))
+	again := startWith(t, simkit.Settings{Seed: 7}, Options{})
+	again.do("POST", "/api/v1/apps", object{}).want(t, "400 E0000001 name: The field cannot be left blank") // a refusal moves no id
+	if diff := cmp.Diff(first, everyID(again)); diff != "" {
+		t.Errorf("the same seed: %s", diff)
+	}
+	seen := map[string]bool{}
+	for _, id := range first {
+		seen[id] = true
+	}
+	for _, id := range everyID(startWith(t, simkit.Settings{Seed: 8}, Options{})) {
+		if seen[id] {
+			t.Errorf("%s comes with both seeds", id)
+		}
+	}
+}
+
+func TestConcurrentCalls(t *testing.T) {
+	t.Parallel()
+	o := start(t, Options{})
+	group := o.do("GET", "/api/v1/groups", nil).column("id")[0]
+	before := o.Counts()
+	const callers = 12
+	var wg sync.WaitGroup
+	for i := range callers {
+		wg.Go(func() {
+			made := o.do("POST", "/api/v1/apps", webApp(object{"label": fmt.Sprint("App ", i)}))
+			at := "/api/v1/apps/" + made.text("id")
+			o.do("PUT", at, webApp(object{"label": fmt.Sprint("App ", i, " again")}))
+			o.do("PUT", at+"/groups/"+group, object{})
+			o.do("GET", "/api/v1/apps?q=App", nil)
+			o.do("POST", "/api/v1/trustedOrigins", originBody("Same", "https://www.example.com", "CORS"))
+		})
+	}
+	wg.Wait()
+	after := o.Counts()
+	want := before
+	want.Apps, want.Secrets, want.GroupsAssigned, want.TrustedOrigins = before.Apps+callers, before.Secrets+callers, callers, 1
+	if diff := cmp.Diff(want, after); diff != "" {
+		t.Error(diff)
+	}
+	if got := o.Calls(); got.Writes != 4*callers {
+		t.Errorf("%d writes", got.Writes)
+	}
+}

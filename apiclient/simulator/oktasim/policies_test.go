@@ -1,0 +1,132 @@
+package oktasim
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+const defaultPolicies = "/api/v1/authorizationServers/default/policies"
+
+func policyBody(name string, changes object) object {
+	return merge(object{
+		"type": "OAUTH_AUTHORIZATION_POLICY", "status": "ACTIVE", "name": name, "description": "made by a test", "priority": 1,
+		"conditions": object{"clients": object{"include": []any{"ALL_CLIENTS"}}},
+	}, changes)
+}
+
+func ruleBody(changes object) object {
+	return merge(object{
+		"type": "RESOURCE_ACCESS", "name": "Messenger sign-in", "status": "ACTIVE", "priority": 1,
+		"conditions": object{
+			"people": object{"groups": object{"include": []any{"EVERYONE"}}}, "grantTypes": object{"include": []any{"authorization_code"}},
+			"scopes": object{"include": []any{"*"}},
+		},
+		"actions": object{"token": object{"accessTokenLifetimeMinutes": 60, "refreshTokenLifetimeMinutes": 0, "refreshTokenWindowMinutes": 10080}},
+	}, changes)
+}
+
+func TestAuthorizationServer(t *testing.T) {
+	t.Parallel()
+	o := start(t, Options{})
+	list := o.do("GET", "/api/v1/authorizationServers", nil).want(t, "200")
+	ids := list.column("id")
+	if len(ids) != 1 || !strings.HasPrefix(ids[0], "aus") || list.column("name")[0] != "default" {
+		t.Fatalf("servers %s", list.raw)
+	}
+	for _, id := range []string{ids[0], "default"} {
+		a := o.do("GET", "/api/v1/authorizationServers/"+id, nil).want(t, "200")
+		if a.text("id") != ids[0] || a.text("issuer") != o.http.URL+"/oauth2/default" || a.at("default") != true {
+			t.Errorf("%s: %s", id, a.raw)
+		}
+		if got := o.do("GET", "/api/v1/authorizationServers/"+id+"/policies", nil).want(t, "200").raw; got != "[]" {
+			t.Errorf("a new org's default server has policies: %s", got)
+		}
+	}
+	o.do("GET", "/api/v1/authorizationServers/aus0", nil).want(t, "404 E0000007")
+}
+
+func TestServerWithPolicy(t *testing.T) {
+	t.Parallel()
+	o := start(t, Options{DefaultHasPolicy: true})
+	policy := o.do("GET", defaultPolicies, nil).want(t, "200")
+	rules := o.do("GET", defaultPolicies+"/"+policy.column("id")[0]+"/rules", nil).want(t, "200")
+	if diff := cmp.Diff([]string{"Default Policy"}, policy.column("name")) + cmp.Diff([]string{"Default Policy Rule"}, rules.column("name")); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestNoAPIAccessManagement(t *testing.T) {
+	t.Parallel()
+	o := start(t, Options{NoAPIAccessManagement: true})
+	for _, path := range []string{"/api/v1/authorizationServers", "/api/v1/authorizationServers/default", defaultPolicies} {
+		o.do("GET", path, nil).want(t, "401 E0000015")
+	}
+	for _, path := range []string{"/.well-known/openid-configuration", "/.well-known/oauth-authorization-server", "/v1/keys"} {
+		o.do("GET", "/oauth2/default"+path, nil).want(t, "404 E0000007")
+	}
+	o.do("GET", "/.well-known/openid-configuration", nil).want(t, "200")
+}
+
+func TestPolicies(t *testing.T) {
+	t.Parallel()
+	o := start(t, Options{})
+	first := o.do("POST", defaultPolicies, policyBody("First", nil)).want(t, "201")
+	if first.at("priority") != 1.0 || first.at("system") != false || !strings.HasPrefix(first.text("id"), "00p") {
+		t.Errorf("made %s", first.raw)
+	}
+	o.do("POST", defaultPolicies, policyBody("Second", nil)).want(t, "201") // at priority 1: before the first
+	o.do("POST", defaultPolicies, policyBody("Third", object{"priority": 99})).want(t, "201")
+	if diff := cmp.Diff([]string{"Second", "First", "Third"}, o.do("GET", defaultPolicies, nil).column("name")); diff != "" {
+		t.Error(diff)
+	}
+	at := defaultPolicies + "/" + first.text("id")
+	if got := o.do("GET", at, nil).want(t, "200").at("priority"); got != 2.0 {
+		t.Errorf("priority %v", got)
+	}
+	for cause, change := range map[string]object{
+		"type: 'OTHER' is not one of OAUTH_AUTHORIZATION_POLICY": {"type": "OTHER"},
+		"name: must be 1 to 100 characters":                      {"name": ""},
+		"conditions: must be an object":                          {"conditions": "x"},
+		"description: The field cannot be null":                  {"description": nil},
+	} {
+		o.do("POST", defaultPolicies, policyBody("x", change)).want(t, "400 E0000001 "+cause)
+	}
+	o.do("POST", defaultPolicies, object{"name": "x"}).want(t, "400 E0000001 type: The field cannot be left blank")
+	o.do("DELETE", at, nil).want(t, "204")
+	o.do("GET", at, nil).want(t, "404 E0000007")
+	if got := o.Counts().Policies; got != 2 {
+		t.Errorf("%d policies", got)
+	}
+}
+
+func TestRules(t *testing.T) {
+	t.Parallel()
+	o := start(t, Options{})
+	list := defaultPolicies + "/" + o.do("POST", defaultPolicies, policyBody("P", nil)).want(t, "201").text("id") + "/rules"
+	made := o.do("POST", list, ruleBody(nil)).want(t, "201")
+	at := list + "/" + made.text("id")
+	if diff := cmp.Diff([]any{}, made.at("conditions.people.users.exclude")); diff != "" || made.text("_links.self.href") != o.http.URL+at {
+		t.Errorf("made %s", made.raw)
+	}
+	put := o.do("PUT", at, ruleBody(object{"name": "Renamed", "actions": object{"token": object{"accessTokenLifetimeMinutes": 5}}})).want(t, "200")
+	if put.text("name") != "Renamed" || put.at("actions.token.accessTokenLifetimeMinutes") != 5.0 || put.at("actions.token.refreshTokenWindowMinutes") != 10080.0 {
+		t.Errorf("put %s", put.raw)
+	}
+	for cause, change := range map[string]object{
+		"type: 'SIGN_ON' is not one of RESOURCE_ACCESS":      {"type": "SIGN_ON"},
+		"accessTokenLifetimeMinutes: must be 5 to 1440":      {"actions": object{"token": object{"accessTokenLifetimeMinutes": 4}}},
+		"accessTokenLifetimeMinutes: must be a whole number": {"actions": object{"token": object{"accessTokenLifetimeMinutes": 5.5}}},
+	} {
+		o.do("POST", list, ruleBody(change)).want(t, "400 E0000001 "+cause)
+	}
+	if got := o.do("GET", at, nil).want(t, "200").text("name"); got != "Renamed" {
+		t.Errorf("name %q", got)
+	}
+	if got := o.do("GET", list, nil).want(t, "200").column("id"); len(got) != 1 {
+		t.Errorf("rules %q", got)
+	}
+	o.do("DELETE", at, nil).want(t, "204")
+	o.do("GET", at, nil).want(t, "404 E0000007")
+}

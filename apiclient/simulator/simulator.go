@@ -1,0 +1,114 @@
+package simulator
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"sync"
+	"time"
+
+	"msgsso-wizard/apiclient/simulator/genesyssim"
+	"msgsso-wizard/apiclient/simulator/oktasim"
+	"msgsso-wizard/apiclient/simulator/simkit"
+)
+
+// Options shape the simulated services.
+type Options struct {
+	OktaListen    string        // host:port; only loopback; empty: a free port of 127.0.0.1
+	GenesysListen string        // the same for Genesys Cloud
+	Latency       time.Duration // added to every answer
+	Settle        time.Duration // how long Pending and ACTIVATING last
+	Seed          uint64        // the same seed gives the same ids, names and credentials
+	Deny          []string      // Genesys Cloud permissions that the client's role lacks
+	Okta          oktasim.Options
+	WrapOkta      func(http.Handler) http.Handler // sees every request to Okta first; nil: none
+	WrapGenesys   func(http.Handler) http.Handler // the same for Genesys Cloud
+}
+
+// Server is both services, listening.
+type Server struct {
+	okta    *oktasim.Server
+	genesys *genesyssim.Server
+	doors   [2]*door // Okta, Genesys Cloud
+	warming sync.WaitGroup
+}
+
+// Credentials open both services.
+type Credentials struct{ OktaToken, GenesysClientID, GenesysClientSecret string }
+
+// Start listens for both services. An address that is not loopback is refused.
+func Start(opts Options) (*Server, error) {
+	settings := simkit.Settings{Latency: opts.Latency, Settle: opts.Settle, Seed: opts.Seed, Now: time.Now}
+	s := &Server{
+		okta:    oktasim.New(settings, opts.Okta),
+		genesys: genesyssim.New(settings, genesyssim.Options{Deny: opts.Deny}),
+	}
+	for i, want := range []struct {
+		service, address string
+		wrap             func(http.Handler) http.Handler
+		handler          http.Handler
+	}{
+		{"Okta", opts.OktaListen, opts.WrapOkta, s.okta.Faults.Wrap(s.okta)},
+		{"Genesys Cloud", opts.GenesysListen, opts.WrapGenesys, s.genesys.Faults.Wrap(s.genesys)},
+	} {
+		handler := simkit.Delay(opts.Latency, want.handler)
+		if want.wrap != nil {
+			handler = want.wrap(handler)
+		}
+		d, err := open(want.address, loopbackHost(handler))
+		if err != nil {
+			return nil, errors.Join(fmt.Errorf("simulated %s: %w", want.service, err), s.Close(context.Background()))
+		}
+		s.doors[i] = d
+	}
+	s.warming.Go(s.okta.Warm)
+	return s, nil
+}
+
+// Okta returns the simulated Okta org, for faults and counts.
+func (s *Server) Okta() *oktasim.Server { return s.okta }
+
+// Genesys returns the simulated Genesys Cloud organization, for faults and counts.
+func (s *Server) Genesys() *genesyssim.Server { return s.genesys }
+
+// OktaURL returns the org URL, without a slash at the end.
+func (s *Server) OktaURL() string { return s.doors[0].url }
+
+// GenesysURL returns the URL of Genesys Cloud's API and login, without a slash at the end.
+func (s *Server) GenesysURL() string { return s.doors[1].url }
+
+// Credentials returns what opens the two services.
+func (s *Server) Credentials() Credentials {
+	return Credentials{
+		OktaToken:           s.okta.Token(),
+		GenesysClientID:     s.genesys.ClientID(),
+		GenesysClientSecret: s.genesys.ClientSecret(),
+	}
+}
+
+// Environment returns KEY=value lines under the names that the vendors' own tools read. The region is the
+// simulator's URL.
+func (s *Server) Environment() []string {
+	c := s.Credentials()
+	return []string{
+		"OKTA_CLIENT_ORGURL=" + s.OktaURL(),
+		"OKTA_CLIENT_TOKEN=" + c.OktaToken,
+		"GENESYSCLOUD_REGION=" + s.GenesysURL(),
+		"GENESYSCLOUD_OAUTHCLIENT_ID=" + c.GenesysClientID,
+		"GENESYSCLOUD_OAUTHCLIENT_SECRET=" + c.GenesysClientSecret,
+	}
+}
+
+// Close lets the calls under way finish and stops listening. When ctx ends first they are cut off, and the
+// error says so; nothing is left behind either way. A second Close does nothing.
+func (s *Server) Close(ctx context.Context) error {
+	s.warming.Wait()
+	var failed []error
+	for _, d := range s.doors {
+		if d != nil {
+			failed = append(failed, d.close(ctx))
+		}
+	}
+	return errors.Join(failed...)
+}

@@ -1,0 +1,210 @@
+package simulator
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"go.uber.org/goleak"
+
+	"msgsso-wizard/apiclient/simulator/simkit"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+func start(t *testing.T, opts Options) *Server {
+	t.Helper()
+	s, err := Start(opts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		http.DefaultClient.CloseIdleConnections()
+		if err := s.Close(context.Background()); err != nil {
+			t.Error(err)
+		}
+	})
+	return s
+}
+
+// get returns the status of one call, 0 when the connection was cut, and the body.
+func get(t *testing.T, address, token, host string) (int, string) {
+	t.Helper()
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, address, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if token != "" {
+		req.Header.Set("Authorization", "SSWS "+token)
+	}
+	req.Host = host
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return 0, err.Error()
+	}
+	defer func() { _ = resp.Body.Close() }()
+	body, err := io.ReadAll(resp.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return resp.StatusCode, string(body)
+}
+
+func TestBothServicesAnswer(t *testing.T) {
+	s := start(t, Options{Seed: 3})
+	if status, body := get(t, s.OktaURL()+"/api/v1/users/me", s.Credentials().OktaToken, ""); status != 200 || !strings.Contains(body, "ada@acme.test") {
+		t.Errorf("Okta: %d %s", status, body)
+	}
+	form := strings.NewReader("grant_type=client_credentials")
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, s.GenesysURL()+"/oauth/token", form)
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	req.SetBasicAuth(s.Credentials().GenesysClientID, s.Credentials().GenesysClientSecret)
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = resp.Body.Close() }()
+	if resp.StatusCode != http.StatusOK {
+		t.Errorf("Genesys Cloud: %d", resp.StatusCode)
+	}
+}
+
+func TestEnvironment(t *testing.T) {
+	s := start(t, Options{Seed: 3})
+	c := s.Credentials()
+	want := []string{
+		"OKTA_CLIENT_ORGURL=" + s.OktaURL(), "OKTA_CLIENT_TOKEN=" + c.OktaToken, "GENESYSCLOUD_REGION=" + s.GenesysURL(),
+		"GENESYSCLOUD_OAUTHCLIENT_ID=" + c.GenesysClientID, "GENESYSCLOUD_OAUTHCLIENT_SECRET=" + c.GenesysClientSecret,
+	}
+	if diff := cmp.Diff(want, s.Environment()); diff != "" {
+		t.Error(diff)
+	}
+	for _, line := range want {
+		if strings.HasSuffix(line, "=") {
+			t.Errorf("%s is empty", line)
+		}
+	}
+	if other := start(t, Options{Seed: 4}).Credentials(); other.OktaToken == c.OktaToken || other.GenesysClientSecret == c.GenesysClientSecret {
+		t.Error("two seeds, the same credentials")
+	}
+}
+
+func TestOnlyLoopbackIsListenedOn(t *testing.T) {
+	for address, why := range map[string]string{
+		"0.0.0.0:0":         "loopback only",
+		":0":                "loopback only",
+		"192.0.2.1:80":      "loopback only",
+		"sim.example.com:0": "loopback only",
+		"127.0.0.1":         "host:port",
+	} {
+		for service, opts := range map[string]Options{"Okta": {OktaListen: address}, "Genesys Cloud": {GenesysListen: address}} {
+			s, err := Start(opts)
+			if err == nil {
+				_ = s.Close(context.Background())
+				t.Errorf("%s: %s is listened on", service, address)
+				continue
+			}
+			if !strings.Contains(err.Error(), why) || !strings.HasPrefix(err.Error(), "simulated "+service) {
+				t.Errorf("%s, %s: %v", service, address, err)
+			}
+		}
+	}
+	s := start(t, Options{OktaListen: "localhost:0"})
+	if u, err := url.Parse(s.OktaURL()); err != nil || u.Port() == "0" || u.Port() == "" {
+		t.Errorf("URL %q", s.OktaURL())
+	}
+}
+
+func TestForeignHostIsRefused(t *testing.T) {
+	s := start(t, Options{})
+	at := s.OktaURL() + "/.well-known/okta-organization"
+	for host, want := range map[string]int{
+		"": 200, "localhost": 200, "LOCALHOST:1234": 200, "127.0.0.2": 200, "[::1]:80": 200,
+		"evil.example": 421, "localhost.evil.example": 421, "127.0.0.1.evil.example:80": 421, "10.0.0.1": 421,
+	} {
+		if got, _ := get(t, at, "", host); got != want {
+			t.Errorf("%q: %d, want %d", host, got, want)
+		}
+	}
+	if got, _ := get(t, s.GenesysURL()+"/", "", "evil.example"); got != 421 {
+		t.Errorf("Genesys Cloud: %d", got)
+	}
+}
+
+// A wrapper sees a call that a fault then spoils; the org itself does not.
+func TestOrderOfWrappers(t *testing.T) {
+	var (
+		mu   sync.Mutex
+		seen []string
+	)
+	s := start(t, Options{WrapOkta: func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			mu.Lock()
+			seen = append(seen, r.URL.Path)
+			mu.Unlock()
+			next.ServeHTTP(w, r)
+		})
+	}})
+	s.Okta().Faults.Add(simkit.Fault{Path: regexp.MustCompile("^/api/v1/org$"), Times: 1, Status: 503, Body: "{}"})
+	s.Okta().Faults.Add(simkit.Fault{Path: regexp.MustCompile("^/api/v1/domains$"), Drop: true})
+	get(t, s.OktaURL()+"/api/v1/apps", "", "evil.example")
+	if got, _ := get(t, s.OktaURL()+"/api/v1/org", s.Credentials().OktaToken, ""); got != 503 {
+		t.Errorf("spoilt call: %d", got)
+	}
+	if got, _ := get(t, s.OktaURL()+"/api/v1/org", s.Credentials().OktaToken, ""); got != 200 {
+		t.Errorf("after the fault: %d", got)
+	}
+	if got, _ := get(t, s.OktaURL()+"/api/v1/domains", s.Credentials().OktaToken, ""); got != 0 {
+		t.Errorf("dropped call: %d", got)
+	}
+	if got := s.Okta().Calls().Reads; got != 1 {
+		t.Errorf("%d calls reached the org", got)
+	}
+	mu.Lock()
+	defer mu.Unlock()
+	if got := strings.Join(seen, " "); !strings.HasPrefix(got, "/api/v1/org /api/v1/org /api/v1/domains") {
+		t.Errorf("seen: %s", got)
+	}
+}
+
+// A call that outlasts the patience of Close is cut off; Close says so and leaves nothing running.
+func TestCloseCutsOff(t *testing.T) {
+	arrived := make(chan struct{})
+	s, err := Start(Options{Latency: time.Hour, WrapOkta: func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			close(arrived)
+			next.ServeHTTP(w, r)
+		})
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	answered := make(chan int)
+	go func() {
+		status, _ := get(t, s.OktaURL()+"/api/v1/org", "", "")
+		answered <- status
+	}()
+	<-arrived
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Millisecond)
+	defer cancel()
+	if err := s.Close(ctx); err == nil || !strings.Contains(err.Error(), "cut off") {
+		t.Errorf("Close: %v", err)
+	}
+	if status := <-answered; status != 0 {
+		t.Errorf("status %d", status)
+	}
+	if err := s.Close(context.Background()); err != nil {
+		t.Errorf("second Close: %v", err)
+	}
+	http.DefaultClient.CloseIdleConnections()
+}
