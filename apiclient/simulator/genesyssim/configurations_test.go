@@ -90,7 +90,6 @@ func TestVersions(t *testing.T) {
 }
 
 func TestConfigurationRefusals(t *testing.T) {
-	t.Parallel()
 	o := newOrg(t, 5, 0)
 	id := o.must(http.MethodPost, configurations, sample)["id"].(string)
 	auth := func(settings object) object { return with(sample, "authenticationSettings", settings) }

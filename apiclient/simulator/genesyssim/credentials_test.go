@@ -37,7 +37,6 @@ func TestCredentialLife(t *testing.T) {
 }
 
 func TestCredentialRefusals(t *testing.T) {
-	t.Parallel()
 	o := newOrg(t, 4, 0)
 	m := o.discover()
 	good := m.credential("s")

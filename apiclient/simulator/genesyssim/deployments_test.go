@@ -27,7 +27,6 @@ func (o *org) publishedConfiguration(settle time.Duration) string {
 }
 
 func TestDeploymentRefusals(t *testing.T) {
-	t.Parallel()
 	o := newOrg(t, 6, 0)
 	configuration := o.publishedConfiguration(0)
 	good := object{

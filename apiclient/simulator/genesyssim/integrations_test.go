@@ -84,7 +84,6 @@ func TestEnablingAnIncompleteIntegration(t *testing.T) {
 }
 
 func TestIntegrationRefusals(t *testing.T) {
-	t.Parallel()
 	o := newOrg(t, 3, 0)
 	m := o.discover()
 	for name, c := range map[string]struct {
@@ -111,7 +110,6 @@ func TestIntegrationRefusals(t *testing.T) {
 }
 
 func TestConfigRefusals(t *testing.T) {
-	t.Parallel()
 	o := newOrg(t, 3, 0)
 	m := o.discover()
 	id := o.must(http.MethodPost, "integrations", m.integration("x"))["id"].(string)

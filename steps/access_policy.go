@@ -1,0 +1,108 @@
+package steps
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"msgsso-wizard/apiclient/okta"
+)
+
+// accessPolicy makes a custom authorization server sign people in to the app. Without an access policy with a
+// fitting rule it refuses everyone, and "default" starts without one (contract okta.md 0, 4).
+type accessPolicy struct{}
+
+func (accessPolicy) ID() string         { return "access-policy" }
+func (accessPolicy) Section() SectionID { return SectionIntegration }
+
+const (
+	policyName = "Genesys Messenger"
+	ruleName   = "Messenger sign-in"
+)
+
+func (accessPolicy) Plan(ctx context.Context, env *Env) ([]Change, error) {
+	f := &env.facts
+	f.policy = nil
+	if f.server.ID == "" {
+		return nil, nil // the org's own server has no access policies
+	}
+	policies, err := f.okta.Policies(ctx, f.server.ID)
+	if err != nil {
+		return nil, err
+	}
+	f.policies = policies
+	clientID := ""
+	if f.app != nil {
+		clientID = f.app.ClientID
+	}
+	where := fmt.Sprintf("on %s %q", hostOf(f.oktaURL), f.server.Name)
+	for _, p := range policies {
+		if p.Status != "ACTIVE" || !covers(p, clientID) {
+			continue
+		}
+		rules, err := f.okta.Rules(ctx, f.server.ID, p.ID)
+		if err != nil {
+			return nil, err
+		}
+		if i := slices.IndexFunc(rules, allowsSignIn); i >= 0 {
+			return []Change{
+				{Verb: Reuse, Kind: KindPolicy, Name: p.Name, ID: p.ID, Why: where + ", covers the app"},
+				{Verb: Reuse, Kind: KindRule, Name: rules[i].Name, ID: rules[i].ID, Why: "lets people sign in"},
+			}, nil
+		}
+		if slices.Equal(p.Clients, []string{clientID}) && len(rules) == 0 {
+			f.policy = &p // an earlier run ended between the policy and its rule
+		}
+	}
+	rule := Change{Verb: Create, Kind: KindRule, Name: ruleName, Why: "Authorization Code, for everyone assigned"}
+	if f.policy != nil {
+		return []Change{{Verb: Reuse, Kind: KindPolicy, Name: f.policy.Name, ID: f.policy.ID, Why: where + ", has no rule"}, rule}, nil
+	}
+	f.notice(Notice{SectionIntegration, false, fmt.Sprintf("%q has no access policy for this app: sign-in would be refused. One will be added.", f.server.Name)})
+	return []Change{{Verb: Create, Kind: KindPolicy, Name: policyName, Why: where}, rule}, nil
+}
+
+func (s accessPolicy) Apply(ctx context.Context, env *Env) error {
+	f := &env.facts
+	for _, c := range f.planOf(s) {
+		if !c.Writes() {
+			continue
+		}
+		act := f.createPolicy
+		if c.Kind == KindRule {
+			act = f.createRule
+		}
+		if err := env.do(ctx, c, act); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (f *facts) createPolicy(ctx context.Context) (string, error) {
+	name := policyName
+	if slices.ContainsFunc(f.policies, func(p okta.Policy) bool { return p.Name == name }) {
+		name += " " + f.app.ClientID // another app's policy of ours has the plain name
+	}
+	made, err := f.okta.CreatePolicy(ctx, f.server.ID, okta.Policy{Name: name, Clients: []string{f.app.ClientID}, Priority: 1})
+	f.policy = &made
+	return made.ID, err
+}
+
+func (f *facts) createRule(ctx context.Context) (string, error) {
+	made, err := f.okta.CreateRule(ctx, f.server.ID, f.policy.ID, okta.Rule{
+		Name: ruleName, Priority: 1, Groups: []string{"EVERYONE"}, GrantTypes: []string{"authorization_code"}, Scopes: []string{"*"},
+	})
+	return made.ID, err
+}
+
+func covers(p okta.Policy, clientID string) bool {
+	return slices.Contains(p.Clients, "ALL_CLIENTS") || clientID != "" && slices.Contains(p.Clients, clientID)
+}
+
+// allowsSignIn reports whether a rule lets somebody sign in by the code flow with OpenID Connect's own scope.
+func allowsSignIn(r okta.Rule) bool {
+	return r.Status == "ACTIVE" && len(r.Groups) > 0 &&
+		slices.Contains(r.GrantTypes, "authorization_code") &&
+		(slices.Contains(r.Scopes, "*") || slices.Contains(r.Scopes, "openid"))
+}

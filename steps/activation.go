@@ -1,0 +1,69 @@
+package steps
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"msgsso-wizard/apiclient/genesys"
+)
+
+// activation sets the integration Active.
+type activation struct{}
+
+func (activation) ID() string         { return "activation" }
+func (activation) Section() SectionID { return SectionIntegration }
+
+const activationLimit = 60 * time.Second // contract genesys.md 1.3: how long it takes is not known
+
+func (activation) Plan(_ context.Context, env *Env) ([]Change, error) {
+	f := &env.facts
+	c := Change{Verb: Update, Kind: KindState, Name: "Disabled → Active"}
+	if f.integration == nil {
+		return []Change{c}, nil
+	}
+	c.ID = f.integration.ID
+	if f.integration.State == "ACTIVE" {
+		c.Verb, c.Name = Reuse, "Active"
+	}
+	return []Change{c}, nil
+}
+
+func (s activation) Apply(ctx context.Context, env *Env) error {
+	f := &env.facts
+	for _, c := range f.planOf(s) {
+		if !c.Writes() {
+			continue
+		}
+		err := env.do(ctx, c, func(ctx context.Context) (string, error) {
+			now, err := f.genesys.EnableIntegration(ctx, f.integration.ID)
+			if err != nil {
+				return f.integration.ID, err
+			}
+			return now.ID, env.await(ctx, c, "Active", activationLimit, polled(now, activated, func(ctx context.Context) (genesys.Integration, error) {
+				return f.genesys.Integration(ctx, now.ID)
+			}))
+		})
+		if err != nil {
+			return err
+		}
+		f.integration.State = "ACTIVE"
+	}
+	return nil
+}
+
+func activated(i genesys.Integration) (bool, error) {
+	if i.State != "ERROR" {
+		return i.State == "ACTIVE", nil
+	}
+	detail := strings.TrimSuffix(i.StateDetail, ".")
+	if detail == "" {
+		detail = "it gives no reason"
+	}
+	return false, &Error{
+		Class: ClassFault, Retry: true,
+		Problem: fmt.Sprintf("Genesys Cloud could not activate the integration %q: %s.", i.Name, detail),
+		Fix:     "Open it under Admin > Integrations to see its state, then try again.",
+	}
+}

@@ -1,0 +1,190 @@
+package steps
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// Source says where an answer came from; every front end shows it.
+type Source int
+
+// The sources, weakest first.
+const (
+	FromDefault Source = iota
+	FromOrg            // found in one of the orgs
+	FromEnv
+	FromFlag
+	FromUser // asked
+)
+
+var sourceNames = map[Source]string{
+	FromDefault: "default", FromOrg: "found", FromEnv: "environment", FromFlag: "flag", FromUser: "you",
+}
+
+// String returns one word for the source.
+func (s Source) String() string { return sourceNames[s] }
+
+// Answer is a question's value and where it came from. A question that takes several values has them in
+// Values; Value is the first of them.
+type Answer struct {
+	Value  string
+	Values []string
+	From   Source
+	Note   string // what was changed while the value was read
+	Given  bool   // false: nothing answers the question
+}
+
+// Answers holds the answers of one run. It is safe for concurrent use.
+type Answers struct {
+	mu      sync.RWMutex
+	given   map[Key]Answer
+	secrets map[Key]Secret
+}
+
+// NewAnswers returns an empty set.
+func NewAnswers() *Answers {
+	return &Answers{given: map[Key]Answer{}, secrets: map[Key]Secret{}}
+}
+
+// Set parses values and keeps them as the answer to the question of that key. An error says what is wrong
+// with the value and what would be right; the answer then stays what it was. No value at all forgets the answer.
+func (a *Answers) Set(key Key, from Source, values ...string) error {
+	q, ok := QuestionFor(key)
+	if !ok {
+		return fmt.Errorf("there is no question %q", key)
+	}
+	if q.Kind == Hidden {
+		return a.setSecret(q, from, strings.Join(values, ""))
+	}
+	answer := Answer{From: from, Given: true}
+	var notes []string
+	for _, raw := range values {
+		value, note, err := q.parse(raw)
+		if err != nil {
+			return err
+		}
+		if note != "" {
+			notes = append(notes, note)
+		}
+		if value != "" && !slices.Contains(answer.Values, value) {
+			answer.Values = append(answer.Values, value)
+		}
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if len(answer.Values) == 0 {
+		delete(a.given, key)
+		return nil
+	}
+	answer.Value, answer.Note = answer.Values[0], strings.Join(notes, " ")
+	a.given[key] = answer
+	return nil
+}
+
+func (a *Answers) setSecret(q Question, from Source, raw string) error {
+	text := strings.TrimSpace(raw)
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if text == "" {
+		delete(a.secrets, q.Key)
+		delete(a.given, q.Key)
+		return nil
+	}
+	if strings.ContainsAny(text, " \t\r\n") {
+		return fmt.Errorf("%s has a blank or a line break inside; paste it again, in one piece", q.Label)
+	}
+	note := ""
+	if text != raw {
+		note = "Blanks around it were removed."
+	}
+	a.secrets[q.Key] = NewSecret(text)
+	a.given[q.Key] = Answer{Value: NewSecret(text).String(), From: from, Note: note, Given: true}
+	return nil
+}
+
+// Get returns the answer: what was given, else what follows from other answers, else the default.
+func (a *Answers) Get(key Key) Answer {
+	a.mu.RLock()
+	answer, ok := a.given[key]
+	a.mu.RUnlock()
+	if ok {
+		return answer
+	}
+	q, _ := QuestionFor(key)
+	value := q.Default
+	if q.Derive != nil {
+		value = q.Derive(a)
+	}
+	if value == "" {
+		return Answer{}
+	}
+	values := q.Split(value)
+	return Answer{Value: values[0], Values: values, From: FromDefault, Given: true}
+}
+
+// Value returns the answer's first value, empty if there is none.
+func (a *Answers) Value(key Key) string { return a.Get(key).Value }
+
+// Secret returns the answer to a Hidden question.
+func (a *Answers) Secret(key Key) Secret {
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	return a.secrets[key]
+}
+
+// Missing returns the questions of the sections that must be answered before their steps can be planned.
+func (a *Answers) Missing(sections ...SectionID) []Question {
+	var out []Question
+	for _, s := range sections {
+		for _, q := range Questions(s) {
+			if q.Needed && q.Asked(a) && !a.Get(q.Key).Given {
+				out = append(out, q)
+			}
+		}
+	}
+	return out
+}
+
+// found keeps a value that was discovered in an org, unless somebody gave one.
+func (a *Answers) found(key Key, value string) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if was, ok := a.given[key]; ok && was.From > FromOrg {
+		return
+	}
+	a.given[key] = Answer{Value: value, Values: []string{value}, From: FromOrg, Given: true}
+}
+
+// MissingError names every unanswered question with the ways to answer it.
+func MissingError(questions []Question) error {
+	lines := make([]string, 0, len(questions))
+	for _, q := range questions {
+		lines = append(lines, q.Label+" ("+q.Ways()+")")
+	}
+	return &Error{
+		Class:    ClassUsage,
+		Question: questions[0].Key,
+		Problem:  "Not answered: " + strings.Join(lines, "; ") + ".",
+		Fix:      "Set each, or start the wizard in a terminal, where it asks.",
+		Err:      errors.New("missing answers"),
+	}
+}
+
+// Ways lists how the question can be answered without being asked.
+func (q Question) Ways() string {
+	var ways []string
+	if q.Flag != "" {
+		ways = append(ways, "--"+q.Flag)
+	}
+	return strings.Join(append(ways, q.Env...), " or ")
+}
+
+func (q Question) parse(raw string) (value, note string, err error) {
+	if q.Parse == nil {
+		return strings.TrimSpace(raw), "", nil
+	}
+	return q.Parse(raw)
+}

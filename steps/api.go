@@ -1,0 +1,83 @@
+package steps
+
+import (
+	"context"
+	"net/url"
+
+	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/apiclient/oidc"
+	"msgsso-wizard/apiclient/okta"
+)
+
+// OktaAPI is what the steps need of an Okta org; *okta.Client has it.
+type OktaAPI interface {
+	Organization(context.Context) (okta.Organization, error)
+	Me(context.Context) (okta.User, error)
+	Org(context.Context) (okta.Org, error)
+
+	Apps(ctx context.Context, labelPrefix string) ([]okta.App, error)
+	App(ctx context.Context, id string) (okta.App, error)
+	CreateApp(context.Context, okta.NewApp) (okta.App, error)
+	UpdateApp(context.Context, okta.App) (okta.App, error)
+	AppSecrets(ctx context.Context, appID string) ([]okta.AppSecret, error)
+
+	Groups(ctx context.Context, namePrefix string) ([]okta.Group, error)
+	Group(ctx context.Context, id string) (okta.Group, error)
+	AppGroups(ctx context.Context, appID string) ([]string, error)
+	AssignGroup(ctx context.Context, appID, groupID string) error
+
+	AuthorizationServers(context.Context) ([]okta.AuthorizationServer, error)
+	Policies(ctx context.Context, serverID string) ([]okta.Policy, error)
+	Rules(ctx context.Context, serverID, policyID string) ([]okta.Rule, error)
+	CreatePolicy(ctx context.Context, serverID string, p okta.Policy) (okta.Policy, error)
+	CreateRule(ctx context.Context, serverID, policyID string, r okta.Rule) (okta.Rule, error)
+
+	TrustedOrigins(context.Context) ([]okta.TrustedOrigin, error)
+	CreateTrustedOrigin(context.Context, okta.TrustedOrigin) (okta.TrustedOrigin, error)
+	UpdateTrustedOrigin(context.Context, okta.TrustedOrigin) (okta.TrustedOrigin, error)
+}
+
+// GenesysAPI is what the steps need of a Genesys Cloud organization; *genesys.Client has it.
+type GenesysAPI interface {
+	SignIn(context.Context) error
+	Organization(context.Context) (genesys.Organization, error)
+	Permissions(context.Context) ([]string, error)
+
+	IntegrationTypes(context.Context) ([]genesys.IntegrationType, error)
+	IntegrationType(ctx context.Context, id string) (genesys.IntegrationType, error)
+	PropertiesSchema(ctx context.Context, typeID string) (genesys.Schema, error)
+	CredentialTypes(context.Context) ([]genesys.CredentialType, error)
+
+	Integrations(context.Context) ([]genesys.Integration, error)
+	Integration(ctx context.Context, id string) (genesys.Integration, error)
+	CreateIntegration(ctx context.Context, name, typeID string) (genesys.Integration, error)
+	EnableIntegration(ctx context.Context, id string) (genesys.Integration, error)
+	IntegrationConfig(ctx context.Context, id string) (genesys.IntegrationConfig, error)
+	UpdateIntegrationConfig(ctx context.Context, id string, c genesys.IntegrationConfig) (genesys.IntegrationConfig, error)
+
+	Credentials(context.Context) ([]genesys.Credential, error)
+	CreateCredential(context.Context, genesys.NewCredential) (genesys.Credential, error)
+	UpdateCredential(ctx context.Context, id string, c genesys.NewCredential) (genesys.Credential, error)
+
+	Configurations(context.Context) ([]genesys.Configuration, error)
+	ConfigurationVersions(ctx context.Context, id string) ([]genesys.Configuration, error)
+	ConfigurationVersion(ctx context.Context, id, version string) (genesys.Configuration, error)
+	Draft(ctx context.Context, id string) (genesys.Configuration, error)
+	CreateConfiguration(context.Context, genesys.NewConfiguration) (genesys.Configuration, error)
+	UpdateDraft(context.Context, genesys.Configuration) (genesys.Configuration, error)
+	Publish(ctx context.Context, id string) (genesys.Configuration, error)
+
+	Deployments(context.Context) ([]genesys.Deployment, error)
+	Deployment(ctx context.Context, id string) (genesys.Deployment, error)
+	CreateDeployment(context.Context, genesys.NewDeployment) (genesys.Deployment, error)
+	UpdateDeployment(context.Context, genesys.Deployment) (genesys.Deployment, error)
+
+	Flows(context.Context) ([]genesys.Flow, error)
+	PublicConfig(ctx context.Context, deploymentID string) (genesys.PublicConfig, error)
+}
+
+// Discovery fetches what an OpenID provider publishes about itself; *oidc.Client has it.
+type Discovery interface {
+	Document(ctx context.Context, uri *url.URL) (oidc.Document, error)
+	Keys(ctx context.Context, uri *url.URL) ([]oidc.Key, error)
+}

@@ -1,0 +1,122 @@
+package steps
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"slices"
+
+	"msgsso-wizard/apiclient/okta"
+)
+
+// assignment lets people sign in to the app, group by group.
+type assignment struct{}
+
+func (assignment) ID() string         { return "assignment" }
+func (assignment) Section() SectionID { return SectionOkta }
+
+func (assignment) Plan(ctx context.Context, env *Env) ([]Change, error) {
+	f := &env.facts
+	f.groups = nil
+	if env.Answers.Value(Assign) == AssignSkip {
+		f.notice(Notice{SectionOkta, false, "Nobody is assigned: sign-in fails until you assign someone in Okta."})
+		return nil, nil
+	}
+	groups, err := wantedGroups(ctx, env)
+	if err != nil {
+		return nil, err
+	}
+	var assigned []string
+	if f.app != nil {
+		if f.app.Implicit {
+			f.notice(Notice{SectionOkta, true, "The app uses Federation Broker Mode: everyone may sign in."})
+			return nil, nil
+		}
+		if assigned, err = f.okta.AppGroups(ctx, f.app.ID); err != nil {
+			return nil, err
+		}
+	}
+	f.groups = groups
+	var changes []Change
+	for _, g := range groups {
+		c := Change{Verb: Create, Kind: KindAssignment, Name: g.Name, ID: g.ID, Why: "may sign in to the chat"}
+		if slices.Contains(assigned, g.ID) {
+			c.Verb, c.Why = Reuse, "already assigned"
+		}
+		changes = append(changes, c)
+	}
+	return changes, nil
+}
+
+func (s assignment) Apply(ctx context.Context, env *Env) error {
+	f := &env.facts
+	for _, c := range f.planOf(s) {
+		if !c.Writes() {
+			continue
+		}
+		err := env.do(ctx, c, func(ctx context.Context) (string, error) {
+			return c.ID, f.okta.AssignGroup(ctx, f.app.ID, c.ID)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func wantedGroups(ctx context.Context, env *Env) ([]okta.Group, error) {
+	if env.Answers.Value(Assign) == AssignEveryone {
+		groups, err := env.facts.okta.Groups(ctx, "Everyone")
+		if err != nil {
+			return nil, err
+		}
+		if i := slices.IndexFunc(groups, okta.Group.Everyone); i >= 0 {
+			return groups[i : i+1], nil
+		}
+		// A group administrator does not see the Everyone group (contract okta.md 2).
+		return nil, &Error{
+			Class: ClassPermission, Question: Assign,
+			Problem: "Okta does not show the Everyone group to this admin.",
+			Fix:     "Use a token of an App admin, or choose groups (--assign groups --group NAME).",
+		}
+	}
+	var out []okta.Group
+	for _, name := range env.Answers.Get(AssignGroups).Values {
+		g, err := groupNamed(ctx, env.facts.okta, name)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, g)
+	}
+	return out, nil
+}
+
+// groupID is the form of Okta's group ids; what looks like one is taken for one.
+var groupID = regexp.MustCompile(`^00g[A-Za-z0-9]{17}$`)
+
+// groupNamed finds a group by its exact name or id.
+func groupNamed(ctx context.Context, api OktaAPI, name string) (okta.Group, error) {
+	if groupID.MatchString(name) {
+		g, err := api.Group(ctx, name)
+		if okta.NotFound(err) {
+			err = noGroup(name)
+		}
+		return g, err
+	}
+	groups, err := api.Groups(ctx, name)
+	if err != nil {
+		return okta.Group{}, err
+	}
+	if i := slices.IndexFunc(groups, func(g okta.Group) bool { return g.Name == name }); i >= 0 {
+		return groups[i], nil
+	}
+	return okta.Group{}, noGroup(name)
+}
+
+func noGroup(name string) error {
+	return &Error{
+		Class: ClassUsage, Question: AssignGroups,
+		Problem: fmt.Sprintf("Okta has no group %q.", name),
+		Fix:     "Give the group's exact name, in which capital letters count, or its id.",
+	}
+}

@@ -1,0 +1,133 @@
+package steps
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+
+	"golang.org/x/sync/errgroup"
+
+	"msgsso-wizard/apiclient/oidc"
+	"msgsso-wizard/apiclient/okta"
+)
+
+// authorizationServer settles which Okta authorization server signs visitors in. Genesys Cloud and the page
+// must use the same one: a code from one server is unknown to every other (contract okta.md 4).
+type authorizationServer struct{}
+
+func (authorizationServer) ID() string         { return "authorization-server" }
+func (authorizationServer) Section() SectionID { return SectionIntegration }
+
+func (authorizationServer) Plan(ctx context.Context, env *Env) ([]Change, error) {
+	f := &env.facts
+	if err := ownDiscoveryURI(env.Answers, f.oktaURL); err != nil {
+		return nil, err
+	}
+	servers, err := f.lookAround(ctx, env)
+	switch {
+	case okta.NoFeature(err):
+		f.notice(Notice{SectionIntegration, true, "This org has no API Access Management: Okta's org authorization server is used."})
+	case err != nil:
+		return nil, err
+	}
+	f.server, err = chooseServer(env.Answers, f.oktaURL, servers)
+	if err != nil {
+		return nil, err
+	}
+	env.Answers.found(DiscoveryURI, oidc.WellKnown(f.server.Issuer))
+	return nil, nil
+}
+
+// Apply does nothing: the choice is a fact, not a change.
+func (authorizationServer) Apply(context.Context, *Env) error { return nil }
+
+// lookAround lists the authorization servers and fetches meanwhile the discovery document that will most
+// likely be the one. If that fails, or another one is chosen, the check of the document fetches its own.
+func (f *facts) lookAround(ctx context.Context, env *Env) (servers []okta.AuthorizationServer, err error) {
+	f.likely = oidc.Document{}
+	g, gctx := errgroup.WithContext(ctx)
+	g.Go(func() (err error) { servers, err = f.okta.AuthorizationServers(gctx); return err })
+	g.Go(func() error {
+		uri := oidc.WellKnown(f.oktaURL + "/oauth2/default")
+		if given := env.Answers.Get(DiscoveryURI); given.Given {
+			uri = given.Value
+		}
+		if u, err := url.Parse(uri); err == nil {
+			f.likely, _ = env.Dial.Discovery(f.oktaURL).Document(gctx, u)
+		}
+		return nil
+	})
+	err = g.Wait()
+	return servers, err
+}
+
+// chooseServer takes the server of a Discovery URI that somebody gave, else "default", on which Genesys'
+// own guide is built, else the org's own server, which every org has.
+func chooseServer(a *Answers, orgURL string, servers []okta.AuthorizationServer) (okta.AuthorizationServer, error) {
+	own := okta.AuthorizationServer{Name: "the org authorization server", Issuer: orgURL, Status: "ACTIVE"}
+	given := a.Get(DiscoveryURI)
+	if !given.Given || given.From == FromOrg {
+		i := slices.IndexFunc(servers, func(s okta.AuthorizationServer) bool {
+			return s.Status == "ACTIVE" && (s.Default || s.Name == "default")
+		})
+		if i < 0 {
+			return own, nil
+		}
+		return servers[i], nil
+	}
+	u, err := url.Parse(given.Value)
+	if err != nil {
+		return own, err
+	}
+	issuer, ok := oidc.IssuerOf(u)
+	if !ok {
+		return own, nil // the check of the document says what is wrong with the address
+	}
+	if issuer == orgURL {
+		return own, nil
+	}
+	i := slices.IndexFunc(servers, func(s okta.AuthorizationServer) bool { return s.Issuer == issuer })
+	switch {
+	case i < 0:
+		return own, &Error{
+			Class: ClassUsage, Question: DiscoveryURI,
+			Problem: fmt.Sprintf("%s has no authorization server with the issuer %s.", hostOf(orgURL), issuer),
+			Fix:     "Okta lists them under Security > API. Leave the Discovery URI out to use the one the wizard finds. " + knownIssuers(servers, orgURL),
+		}
+	case servers[i].Status != "ACTIVE":
+		return own, &Error{
+			Class: ClassConflict, Question: DiscoveryURI,
+			Problem: fmt.Sprintf("The authorization server %q is %s: it signs nobody in.", servers[i].Name, strings.ToLower(servers[i].Status)),
+			Fix:     "Activate it in Okta (Security > API), or use another one.",
+		}
+	}
+	return servers[i], nil
+}
+
+func knownIssuers(servers []okta.AuthorizationServer, orgURL string) string {
+	issuers := []string{orgURL}
+	for _, s := range servers {
+		issuers = append(issuers, s.Issuer)
+	}
+	return "Issuers there: " + strings.Join(issuers, ", ") + "."
+}
+
+// ownDiscoveryURI refuses another provider's address before anything is fetched from it.
+func ownDiscoveryURI(a *Answers, orgURL string) error {
+	given := a.Get(DiscoveryURI)
+	host := hostOf(given.Value)
+	if !given.Given || given.From == FromOrg || host == hostOf(orgURL) {
+		return nil
+	}
+	e := &Error{
+		Class: ClassUsage, Question: DiscoveryURI,
+		Problem: fmt.Sprintf("The Discovery URI is on %s, but visitors sign in at %s.", host, hostOf(orgURL)),
+		Fix:     "Genesys Cloud could never redeem their codes. Leave the Discovery URI out: the wizard finds the right one in your Okta org.",
+	}
+	if host == "accounts.google.com" {
+		e.Problem = fmt.Sprintf("This is Google's discovery document, which an old edition of the guide printed. Visitors sign in at %s, and Google knows nothing of them.", hostOf(orgURL))
+	}
+	return e
+}

@@ -1,0 +1,41 @@
+package steps
+
+// Verb says what becomes of an object.
+type Verb string
+
+// The verbs of a plan.
+const (
+	Create Verb = "create"
+	Update Verb = "update"
+	Reuse  Verb = "reuse"
+	Wait   Verb = "wait"
+)
+
+// The kinds of object that the guide makes, in the vendors' words and the guide's order.
+const (
+	KindApp           = "app integration"
+	KindAssignment    = "assignment"
+	KindOrigin        = "trusted origin"
+	KindPolicy        = "access policy"
+	KindRule          = "policy rule"
+	KindIntegration   = "integration"
+	KindCredential    = "credential"
+	KindSettings      = "settings"
+	KindState         = "state"
+	KindConfiguration = "configuration"
+	KindVersion       = "published version"
+	KindDeployment    = "deployment"
+)
+
+// Change is one thing that a step will do, or did.
+type Change struct {
+	Step string // the step's id
+	Verb Verb
+	Kind string // one of the kinds
+	Name string
+	Why  string // what it follows from, or what changes: "Disabled → Active"
+	ID   string // the object's id where it is known
+}
+
+// Writes reports whether the change sends anything that alters an org.
+func (c Change) Writes() bool { return c.Verb == Create || c.Verb == Update }

@@ -1,0 +1,189 @@
+package steps
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"msgsso-wizard/apiclient/genesys"
+)
+
+// configuration switches authentication on in the draft of a Messenger configuration, new or existing. In an
+// existing one every other setting is kept.
+type configuration struct{}
+
+func (configuration) ID() string         { return "configuration" }
+func (configuration) Section() SectionID { return SectionConfiguration }
+
+const draftLimit = 30 * time.Second // contract genesys.md 2.3
+
+func (configuration) Plan(ctx context.Context, env *Env) ([]Change, error) {
+	f, answer := &env.facts, env.Answers.Get(MessengerConfig)
+	f.configuration, f.version, f.live = nil, "", false
+	all, err := f.allConfigurations(ctx)
+	if err != nil {
+		return nil, err
+	}
+	found, err := named(all, answer.Value, MessengerConfig, KindConfiguration, func(c genesys.Configuration) (string, string) { return c.ID, c.Name })
+	if err != nil {
+		return nil, err
+	}
+	c := Change{Verb: Create, Kind: KindConfiguration, Name: answer.Value, Why: "authentication on, languages en-us"}
+	if found == nil {
+		return []Change{c}, nil
+	}
+	if !ours(found.Description) && answer.From == FromDefault {
+		return nil, nameTaken(MessengerConfig, "Genesys Cloud", KindConfiguration, found.Name, found.ID)
+	}
+	if err := f.readVersions(ctx, found.ID); err != nil {
+		return nil, err
+	}
+	c.ID, c.Name = found.ID, found.Name
+	switch {
+	case f.live:
+		c.Verb, c.Why = Reuse, "authentication is on"
+	case f.signsIn(*f.configuration):
+		c.Verb, c.Why = Reuse, "the draft has authentication on"
+	default:
+		c.Verb, c.Why = Update, "authentication "+authWord(f.configuration.Auth)+" → on, every other setting kept"
+	}
+	return []Change{c}, nil
+}
+
+// readVersions learns the draft and the latest published version, and stops before somebody else's
+// unpublished edits, which publishing would release to the visitors.
+func (f *facts) readVersions(ctx context.Context, id string) error {
+	var (
+		draft    genesys.Configuration
+		versions []genesys.Configuration
+	)
+	g, gctx := errgroup.WithContext(ctx)
+	g.Go(func() (err error) { draft, err = f.genesys.Draft(gctx, id); return err })
+	g.Go(func() (err error) { versions, err = f.genesys.ConfigurationVersions(gctx, id); return err })
+	if err := g.Wait(); err != nil {
+		return err
+	}
+	f.configuration = &draft
+	latest := newest(versions)
+	if latest == nil {
+		if ours(draft.Description) {
+			return nil // an earlier run ended before it published
+		}
+		return foreignDraft(draft, "It has never been published")
+	}
+	f.version, f.live = latest.Version, f.signsIn(*latest)
+	if f.live {
+		return nil
+	}
+	differing := slices.DeleteFunc(draft.Differences(*latest), func(member string) bool {
+		return member == "authenticationSettings" && f.signsIn(draft) // left by an earlier run of ours
+	})
+	if len(differing) > 0 {
+		return foreignDraft(draft, "It differs from version "+latest.Version+" in "+strings.Join(differing, ", "))
+	}
+	return nil
+}
+
+func (s configuration) Apply(ctx context.Context, env *Env) error {
+	f := &env.facts
+	for _, c := range f.planOf(s) {
+		if !c.Writes() {
+			if f.configuration.Status == "Pending" { // an earlier run ended while it waited
+				if err := f.awaitDraft(ctx, env, c); err != nil {
+					return err
+				}
+			}
+			continue
+		}
+		err := env.do(ctx, c, func(ctx context.Context) (string, error) {
+			draft, err := f.sendDraft(ctx, c.Name)
+			if err != nil {
+				return c.ID, err
+			}
+			f.configuration = &draft
+			return draft.ID, f.awaitDraft(ctx, env, c)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// awaitDraft waits until the draft can be published.
+func (f *facts) awaitDraft(ctx context.Context, env *Env, c Change) error {
+	return env.await(ctx, c, "the draft to be Active", draftLimit, polled(*f.configuration, configurationActive, func(ctx context.Context) (genesys.Configuration, error) {
+		return f.genesys.Draft(ctx, f.configuration.ID)
+	}))
+}
+
+func (f *facts) sendDraft(ctx context.Context, name string) (genesys.Configuration, error) {
+	auth := genesys.AuthenticationSettings{Enabled: true, IntegrationID: f.integration.ID}
+	if f.configuration == nil {
+		return f.genesys.CreateConfiguration(ctx, genesys.NewConfiguration{
+			Name: name, Description: madeBy, Languages: []string{"en-us"}, DefaultLanguage: "en-us", Auth: auth,
+		})
+	}
+	draft := *f.configuration
+	if draft.Auth != nil {
+		auth.SessionUpgrade = draft.Auth.SessionUpgrade
+	}
+	draft.Auth = &auth
+	return f.genesys.UpdateDraft(ctx, draft)
+}
+
+// signsIn reports whether a version has authentication on with our integration.
+func (f *facts) signsIn(c genesys.Configuration) bool {
+	return f.integration != nil && c.Auth != nil && c.Auth.Enabled && c.Auth.IntegrationID == f.integration.ID
+}
+
+// newest is the published version with the highest number (contract genesys.md 2.3).
+func newest(versions []genesys.Configuration) *genesys.Configuration {
+	var best *genesys.Configuration
+	highest := 0
+	for i, v := range versions {
+		if n, err := strconv.Atoi(v.Version); err == nil && n > highest {
+			best, highest = &versions[i], n
+		}
+	}
+	return best
+}
+
+func configurationActive(c genesys.Configuration) (bool, error) {
+	if c.Status == "Error" {
+		return false, &Error{
+			Class: ClassFault, Retry: true,
+			Problem: fmt.Sprintf("Genesys Cloud reports an error in the Messenger configuration %q.", c.Name),
+			Fix:     "Open it under Admin > Message > Messenger Configurations to see why, then try again.",
+		}
+	}
+	return c.Status == "Active", nil
+}
+
+func authWord(a *genesys.AuthenticationSettings) string {
+	if a != nil && a.Enabled {
+		return "with another integration"
+	}
+	return "off"
+}
+
+func foreignDraft(draft genesys.Configuration, difference string) error {
+	who := ""
+	if draft.ModifiedByID != "" {
+		who = " by user " + draft.ModifiedByID
+	}
+	when := ""
+	if !draft.Modified.IsZero() {
+		when = " on " + draft.Modified.UTC().Format("2 January 2006 15:04 UTC")
+	}
+	return &Error{
+		Class: ClassConflict, Question: MessengerConfig,
+		Problem: fmt.Sprintf("The Messenger configuration %q has unpublished edits%s%s. %s; publishing would release them to your visitors.", draft.Name, who, when, difference),
+		Fix:     "Have them published or discarded (Admin > Message > Messenger Configurations), or choose another configuration (--messenger-config).",
+	}
+}

@@ -1,0 +1,97 @@
+package steps
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"msgsso-wizard/apiclient"
+)
+
+// nameTaken is for an object that somebody else made: it is never taken over by its name alone.
+func nameTaken(key Key, service, kind, name, id string) error {
+	q, _ := QuestionFor(key)
+	fix := fmt.Sprintf("Choose another name (%s), or rename that one.", q.Ways())
+	if q.Kind == Pick {
+		fix = fmt.Sprintf("Choose another name, or say that you mean this one by naming it yourself (%s).", q.Ways())
+	}
+	return &Error{
+		Class: ClassConflict, Question: key,
+		Problem: fmt.Sprintf("%s already has the %s %q (%s), which this wizard did not make.", service, kind, name, id),
+		Fix:     fix,
+	}
+}
+
+// severalOf is for objects that the name does not tell apart.
+func severalOf(key Key, service, kind, name string, ids ...string) error {
+	return &Error{
+		Class: ClassConflict, Question: key,
+		Problem: fmt.Sprintf("%s has several objects of the kind %s named %q: %s.", service, kind, name, strings.Join(ids, ", ")),
+		Fix:     "The wizard does not guess. Rename or remove all but one, or choose another name.",
+	}
+}
+
+// named finds the object that an answer means, by id or else by name; nil: a new one is meant.
+func named[T any](all []T, want string, key Key, kind string, identify func(T) (id, name string)) (*T, error) {
+	var byName []int
+	var ids []string
+	for i := range all {
+		id, name := identify(all[i])
+		if id == want {
+			return &all[i], nil
+		}
+		if name == want {
+			byName, ids = append(byName, i), append(ids, id)
+		}
+	}
+	switch len(byName) {
+	case 0:
+		return nil, nil
+	case 1:
+		return &all[byName[0]], nil
+	default:
+		return nil, severalOf(key, "Genesys Cloud", kind, want, ids...)
+	}
+}
+
+// notAnOrg says that an address answers, but not as an Okta org does; the token was not sent there.
+func notAnOrg(address string, err error) error {
+	e, ok := apiclient.AsError(err)
+	if !ok || e.Status == 0 || e.Status >= 500 || errors.Is(e.Err, apiclient.ErrRedirect) {
+		return err
+	}
+	return &Error{
+		Class: ClassUsage, Question: OktaOrg, RequestID: e.RequestID,
+		Problem: fmt.Sprintf("%s answers, but not as an Okta org does. The token was not sent there.", hostOf(address)),
+		Fix:     "Check the org's address (--okta-org); it looks like acme.okta.com.", Err: err,
+	}
+}
+
+// noDocument says that there is no discovery document at the address.
+func noDocument(uri string, err error) error {
+	e, ok := apiclient.AsError(err)
+	if !ok || e.Status < 400 || e.Status >= 500 {
+		return err
+	}
+	return &Error{
+		Class: ClassUsage, Question: DiscoveryURI, RequestID: e.RequestID,
+		Problem: fmt.Sprintf("There is no discovery document at %s (HTTP %d).", uri, e.Status),
+		Fix:     "Leave the Discovery URI out: the wizard finds the right one in your Okta org.", Err: err,
+	}
+}
+
+// missingPermissions is found before the first write.
+func missingPermissions(lacking []string) error {
+	return &Error{
+		Class: ClassPermission, Retry: true,
+		Problem: fmt.Sprintf("The roles of the Genesys Cloud OAuth client lack %s.", strings.Join(lacking, ", ")),
+		Fix:     permissionFix, DocURL: permissionDoc,
+	}
+}
+
+func counted(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}

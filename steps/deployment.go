@@ -1,0 +1,152 @@
+package steps
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"msgsso-wizard/apiclient/genesys"
+)
+
+// deployment puts the published version on the website: a new deployment, or an existing one moved to it.
+type deployment struct{}
+
+func (deployment) ID() string         { return "deployment" }
+func (deployment) Section() SectionID { return SectionDeployment }
+
+const deploymentLimit = 120 * time.Second // contract genesys.md 2.4
+
+func (deployment) Plan(ctx context.Context, env *Env) ([]Change, error) {
+	f, answer := &env.facts, env.Answers.Get(DeploymentName)
+	f.deployment = nil
+	var (
+		all   []genesys.Deployment
+		flows []genesys.Flow
+	)
+	g, gctx := errgroup.WithContext(ctx)
+	g.Go(func() (err error) { all, err = f.allDeployments(gctx); return err })
+	g.Go(func() (err error) { flows, err = f.allFlows(gctx); return err })
+	if err := g.Wait(); err != nil {
+		return nil, err
+	}
+	found, err := named(all, answer.Value, DeploymentName, KindDeployment, func(d genesys.Deployment) (string, string) { return d.ID, d.Name })
+	if err != nil {
+		return nil, err
+	}
+	if found != nil && !ours(found.Description) && answer.From == FromDefault {
+		return nil, nameTaken(DeploymentName, "Genesys Cloud", KindDeployment, found.Name, found.ID)
+	}
+	current := ""
+	if found != nil {
+		current = found.FlowID
+	}
+	if f.flow, err = chooseFlow(env, flows, current); err != nil {
+		return nil, err
+	}
+	if f.flow.ID == "" {
+		f.notice(Notice{SectionDeployment, false, "No inbound message flow: visitors can sign in, but their messages reach nobody yet."})
+	}
+	if found == nil {
+		return []Change{{Verb: Create, Kind: KindDeployment, Name: answer.Value, Why: "pins the published version, serves " + strings.Join(env.Answers.Get(AllowedDomains).Values, ", ")}}, nil
+	}
+	f.deployment = found
+	c := Change{Verb: Reuse, Kind: KindDeployment, Name: found.Name, ID: found.ID, Why: "pins version " + found.ConfigurationVersion}
+	if diff := f.deploymentDifferences(*found, env.Answers); len(diff) > 0 {
+		c.Verb, c.Why = Update, strings.Join(diff, ", ")
+	}
+	return []Change{c}, nil
+}
+
+// deploymentDifferences says in words what the deployment has to change.
+func (f *facts) deploymentDifferences(d genesys.Deployment, a *Answers) []string {
+	var diff []string
+	next := f.version
+	if !f.live {
+		next = f.nextVersion()
+	}
+	switch {
+	case f.configuration == nil || d.ConfigurationID != f.configuration.ID:
+		diff = append(diff, fmt.Sprintf("another configuration (it pins %s version %s now)", d.ConfigurationID, d.ConfigurationVersion))
+	case d.ConfigurationVersion != next:
+		diff = append(diff, fmt.Sprintf("version %s → %s", d.ConfigurationVersion, next))
+	}
+	if missing := missingDomains(d, a); len(missing) > 0 {
+		diff = append(diff, "allows "+strings.Join(missing, ", "))
+	}
+	if f.flow.ID != "" && d.FlowID != f.flow.ID {
+		diff = append(diff, "flow "+f.flow.Name)
+	}
+	return diff
+}
+
+func missingDomains(d genesys.Deployment, a *Answers) []string {
+	if d.AllowAllDomains {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(a.Get(AllowedDomains).Values), func(want string) bool {
+		return slices.ContainsFunc(d.AllowedDomains, func(have string) bool { return strings.EqualFold(have, want) })
+	})
+}
+
+func (s deployment) Apply(ctx context.Context, env *Env) error {
+	f := &env.facts
+	for _, c := range f.planOf(s) {
+		if !c.Writes() {
+			if f.deployment.Status == "Pending" { // an earlier run ended while it waited
+				if err := f.awaitDeployment(ctx, env, c); err != nil {
+					return err
+				}
+			}
+			continue
+		}
+		err := env.do(ctx, c, func(ctx context.Context) (string, error) {
+			sent, err := f.sendDeployment(ctx, env.Answers, c.Name)
+			if err != nil {
+				return c.ID, err
+			}
+			f.deployment = &sent
+			return sent.ID, f.awaitDeployment(ctx, env, c)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (f *facts) awaitDeployment(ctx context.Context, env *Env, c Change) error {
+	return env.await(ctx, c, "Active", deploymentLimit, polled(*f.deployment, deploymentActive, func(ctx context.Context) (genesys.Deployment, error) {
+		return f.genesys.Deployment(ctx, f.deployment.ID)
+	}))
+}
+
+func (f *facts) sendDeployment(ctx context.Context, a *Answers, name string) (genesys.Deployment, error) {
+	if f.deployment == nil {
+		return f.genesys.CreateDeployment(ctx, genesys.NewDeployment{
+			Name: name, Description: madeBy, AllowedDomains: a.Get(AllowedDomains).Values, FlowID: f.flow.ID,
+			ConfigurationID: f.configuration.ID, ConfigurationVersion: f.version,
+		})
+	}
+	d := *f.deployment
+	d.ConfigurationID, d.ConfigurationVersion = f.configuration.ID, f.version
+	d.AllowedDomains = append(slices.Clone(d.AllowedDomains), missingDomains(d, a)...)
+	if f.flow.ID != "" {
+		d.FlowID = f.flow.ID
+	}
+	return f.genesys.UpdateDeployment(ctx, d)
+}
+
+func deploymentActive(d genesys.Deployment) (bool, error) {
+	if d.Status == "Error" {
+		return false, &Error{
+			Class: ClassFault, Retry: true,
+			Problem: fmt.Sprintf("Genesys Cloud reports an error in the deployment %q.", d.Name),
+			Fix:     "Open it under Admin > Message > Messenger Deployments to see why, then try again.",
+		}
+	}
+	return d.Status == "Active", nil
+}

@@ -1,0 +1,130 @@
+package steps
+
+import (
+	"fmt"
+	"net/url"
+	"sync"
+	"time"
+
+	"msgsso-wizard/apiclient"
+	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/apiclient/oidc"
+	"msgsso-wizard/apiclient/okta"
+)
+
+// Services opens connections to the real services, or to a stand-in at a loopback address, and counts what
+// is sent. The same credentials get the same client again, so that its connections and its token are kept.
+type Services struct {
+	OnWait func(text string, d time.Duration) // nil: nobody watches; set it before the first call
+
+	mu      sync.Mutex
+	calls   Calls
+	okta    map[oktaKey]*okta.Client
+	genesys map[genesysKey]*genesys.Client
+	oidc    map[string]*oidc.Client
+}
+
+type (
+	oktaKey struct {
+		org   string
+		token Secret
+	}
+	genesysKey struct {
+		region, id string
+		secret     Secret
+	}
+)
+
+// NewDialer returns a Services that has sent nothing yet.
+func NewDialer() *Services {
+	return &Services{okta: map[oktaKey]*okta.Client{}, genesys: map[genesysKey]*genesys.Client{}, oidc: map[string]*oidc.Client{}}
+}
+
+// Okta opens the org.
+func (s *Services) Okta(org string, token Secret) (OktaAPI, error) {
+	base, err := url.Parse(org)
+	if err != nil {
+		return nil, err
+	}
+	return opened(s, s.okta, oktaKey{org, token}, func() (*okta.Client, error) {
+		return okta.New(okta.Config{Org: base, Token: token, Observe: s.count, OnWait: s.wait})
+	})
+}
+
+// Genesys opens the organization in the region.
+func (s *Services) Genesys(region, clientID string, secret Secret) (GenesysAPI, error) {
+	r, _, err := genesys.ParseRegion(region)
+	if err != nil {
+		return nil, err
+	}
+	return opened(s, s.genesys, genesysKey{region, clientID, secret}, func() (*genesys.Client, error) {
+		return genesys.New(genesys.Config{Region: r, ClientID: clientID, ClientSecret: secret, Observe: s.count, OnWait: s.wait})
+	})
+}
+
+// Discovery opens what the org publishes; calls to the org count as Okta's.
+func (s *Services) Discovery(org string) Discovery {
+	client, _ := opened(s, s.oidc, org, func() (*oidc.Client, error) {
+		base, err := url.Parse(org)
+		if err != nil {
+			base = nil
+		}
+		return oidc.New(oidc.Config{Org: base, Observe: s.count, OnWait: s.wait}), nil
+	})
+	return client
+}
+
+// Calls says how many calls were sent so far, repetitions included.
+func (s *Services) Calls() Calls {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.calls
+}
+
+// Close ends the connections. No call may be under way.
+func (s *Services) Close() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, c := range s.okta {
+		c.CloseIdle()
+	}
+	for _, c := range s.genesys {
+		c.CloseIdle()
+	}
+	for _, c := range s.oidc {
+		c.CloseIdle()
+	}
+}
+
+func opened[K comparable, C any](s *Services, kept map[K]C, key K, open func() (C, error)) (C, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if c, ok := kept[key]; ok {
+		return c, nil
+	}
+	c, err := open()
+	if err == nil {
+		kept[key] = c
+	}
+	return c, err
+}
+
+func (s *Services) count(c apiclient.Call) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	switch c.Service {
+	case apiclient.Okta:
+		s.calls.Okta++
+	case apiclient.GenesysCloud:
+		s.calls.Genesys++
+	}
+	if c.Write {
+		s.calls.Writes++
+	}
+}
+
+func (s *Services) wait(w apiclient.Wait) {
+	if s.OnWait != nil {
+		s.OnWait(fmt.Sprintf("%s: %s, %s", w.Service, w.Reason, w.For.Round(time.Second)), w.For)
+	}
+}

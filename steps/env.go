@@ -1,0 +1,100 @@
+package steps
+
+import (
+	"context"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// Env is what the steps of one run share.
+type Env struct {
+	Answers *Answers
+	Dial    Dialer
+	Emit    func(Event)   // nil: nobody watches; may be called from several goroutines
+	Calls   func() Calls  // how many calls were sent so far
+	Poll    time.Duration // the first pause between two looks at something that needs time; 0: 250 ms
+
+	facts   facts
+	mu      sync.Mutex
+	made    []Change
+	stopped atomic.Bool
+}
+
+// Dialer opens connections to the services. Opening one sends nothing.
+type Dialer interface {
+	Okta(org string, token Secret) (OktaAPI, error)
+	Genesys(region, clientID string, secret Secret) (GenesysAPI, error)
+	Discovery(org string) Discovery
+}
+
+// Calls counts what was sent.
+type Calls struct {
+	Okta    int `json:"okta"`
+	Genesys int `json:"genesys"`
+	Writes  int `json:"writes"`
+}
+
+// Stop lets the call that is under way finish and keeps every further change from beginning.
+func (e *Env) Stop() { e.stopped.Store(true) }
+
+// Resume lets changes begin again after Stop.
+func (e *Env) Resume() { e.stopped.Store(false) }
+
+// Made returns what was created, updated or found to be in place so far, in the guide's order.
+func (e *Env) Made() []Change {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	made := slices.Clone(e.made)
+	slices.SortStableFunc(made, func(a, b Change) int { return place(a.Step) - place(b.Step) })
+	return made
+}
+
+// do carries one change out, tells the front end how it goes, and remembers it with the id that act returns.
+func (e *Env) do(ctx context.Context, c Change, act func(context.Context) (id string, err error)) error {
+	if e.stopped.Load() {
+		return ErrStopped
+	}
+	start := time.Now()
+	e.emit(Event{Phase: Working, Change: c})
+	id, err := act(ctx)
+	if id != "" {
+		c.ID = id
+	}
+	took := time.Since(start)
+	if err != nil {
+		e.emit(Event{Phase: Failed, Change: c, Elapsed: took})
+		return err
+	}
+	e.note(c)
+	e.emit(Event{Phase: Finished, Change: c, Elapsed: took})
+	return nil
+}
+
+// note remembers a change. It takes the place of a mere reuse of the same object; a reuse of what is already
+// remembered adds nothing, whatever it is called now.
+func (e *Env) note(c Change) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	for i, m := range e.made {
+		if m.Kind == c.Kind && m.ID == c.ID && (m.Name == c.Name || c.Verb == Reuse) {
+			if m.Verb == Reuse {
+				e.made[i] = c
+			}
+			return
+		}
+	}
+	e.made = append(e.made, c)
+}
+
+// Pause tells the front end that a service asked for a pause of so long. It fits Services.OnWait.
+func (e *Env) Pause(text string, d time.Duration) {
+	e.emit(Event{Phase: Paused, Text: text, Limit: d})
+}
+
+func (e *Env) emit(ev Event) {
+	if e.Emit != nil {
+		e.Emit(ev)
+	}
+}

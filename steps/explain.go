@@ -1,0 +1,206 @@
+package steps
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"regexp"
+	"strings"
+
+	"msgsso-wizard/apiclient"
+	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/apiclient/okta"
+)
+
+// doing says in words what each step was about when it failed.
+var doing = map[string]string{
+	"okta": "read the org", "identify": "sign in", "app": "set the app integration up", "assignment": "assign the app",
+	"origins": "set the trusted origins", "genesys": "sign in", "preflight": "read the organization", "inventory": "read what exists",
+	"authorization-server": "read the authorization servers", "discovery": "fetch the discovery document",
+	"access-policy": "set the access policy", "integration-type": "read the integration types",
+	"integration": "install the integration", "credential": "store the client credentials",
+	"settings": "save the integration's settings", "activation": "activate the integration",
+	"configuration": "set the Messenger configuration", "publication": "publish the configuration",
+	"deployment": "set the deployment", "read-back": "read everything back",
+}
+
+// reason turns a kind of refusal into an admin's words. The first that fits counts.
+type reason struct {
+	fits    func(*apiclient.Error) bool
+	class   Class
+	key     Key
+	retry   bool
+	problem func(e *apiclient.Error, what string) string
+	fix     string
+	doc     string
+}
+
+var reasons = []reason{
+	{
+		fits: func(e *apiclient.Error) bool { return e.Service == apiclient.Okta && okta.BadToken(e) }, class: ClassSignIn, key: OktaToken,
+		problem: say("%[1]s does not accept the API token."),
+		fix:     "It may be mistyped, revoked, unused for 30 days, from another org, or limited to other IP addresses. Create one under Security > API > Tokens and enter it again (OKTA_CLIENT_TOKEN).",
+		doc:     "https://developer.okta.com/docs/guides/create-an-api-token/main/",
+	},
+	{
+		fits: func(e *apiclient.Error) bool { return e.Service == apiclient.Okta && okta.NoFeature(e) }, class: ClassPermission,
+		problem: say("Okta could not %[2]s: this org does not have the feature. Okta says: %[3]s"),
+		fix:     "Ask your Okta contact for API Access Management, or leave the Discovery URI out: the org authorization server needs none.",
+	},
+	{
+		fits: func(e *apiclient.Error) bool {
+			return e.Service == apiclient.Okta && e.Status == http.StatusForbidden && e.Err == nil
+		}, class: ClassPermission, key: OktaToken,
+		problem: say("Okta did not let this admin %[2]s. Okta says: %[3]s"),
+		fix:     "Use the API token of an admin with the role Super admin, or App admin together with API Access Management admin.",
+	},
+	{
+		fits: code("invalid_client", "invalid_request", "unauthorized_client"), class: ClassSignIn, key: GenesysClientSecret,
+		problem: say("%[1]s does not accept the OAuth client. Genesys Cloud says: %[3]s"),
+		fix:     "Check the client id and secret under Admin > Integrations > OAuth, that its grant type is Client Credentials, and the region: a client of another region is unknown there.",
+	},
+	{
+		fits: func(e *apiclient.Error) bool { return len(genesys.MissingPermissions(e)) > 0 }, class: ClassPermission,
+		problem: func(e *apiclient.Error, what string) string {
+			return fmt.Sprintf("Genesys Cloud did not let the OAuth client %s: its roles lack %s.", what, strings.Join(genesys.MissingPermissions(e), ", "))
+		},
+		fix: permissionFix, doc: permissionDoc, retry: true,
+	},
+	{
+		fits: status(http.StatusForbidden), class: ClassPermission, retry: true,
+		problem: say("%[4]s did not let the wizard %[2]s: %[3]s"),
+		fix:     permissionFix, doc: permissionDoc,
+	},
+	{
+		fits: status(http.StatusUnauthorized), class: ClassSignIn,
+		problem: say("%[1]s does not accept the credentials any more: %[3]s"),
+		fix:     "Enter them again.",
+	},
+	{
+		fits: code("max.integrations.reached"), class: ClassConflict, key: IntegrationName,
+		problem: say("Genesys Cloud installs no further integration of this type: %[3]s"),
+		fix:     "Remove one that is not used (Admin > Integrations), or give the name of one that the wizard made.",
+	},
+	{
+		fits: code("bad.flow.id"), class: ClassUsage, key: MessageFlow,
+		problem: say("Genesys Cloud does not take the inbound message flow: %[3]s"),
+		fix:     "Choose a published inbound message flow (--flow).",
+	},
+	{
+		fits: func(e *apiclient.Error) bool {
+			return e.Service == apiclient.GenesysCloud && genesys.VersionConflict(e)
+		}, class: ClassConflict, retry: true,
+		problem: say("Somebody else is changing the same object at Genesys Cloud: %[3]s"),
+		fix:     "Wait until they are done, then try again; the wizard reads it afresh.",
+	},
+	{
+		fits: status(http.StatusNotFound), class: ClassConflict, retry: true,
+		problem: say("%[4]s does not find something that was there a moment ago, while the wizard wanted to %[2]s: %[3]s"),
+		fix:     "Somebody may have deleted it. Try again: the wizard looks first, and makes what is missing.",
+	},
+	{
+		fits: status(http.StatusTooManyRequests), class: ClassFault, retry: true,
+		problem: say("%[4]s is asked too often and wants a longer pause than the wizard waits: %[3]s"),
+		fix:     "Try again in a few minutes; what is done stays done.",
+	},
+	{
+		fits: func(e *apiclient.Error) bool { return e.Status >= 400 && e.Status < 500 && e.Err == nil }, class: ClassFault,
+		problem: say("%[4]s refused to %[2]s: %[3]s"),
+		fix:     "Change the answer that it names, or report this text.",
+	},
+	{
+		fits: func(e *apiclient.Error) bool { return e.Status >= 500 }, class: ClassFault, retry: true,
+		problem: say("%[4]s has a problem of its own (HTTP %[5]d) and could not %[2]s."),
+		fix:     "Try again in a moment; the wizard looks first and makes nothing twice.",
+	},
+	{
+		fits: kind(apiclient.ErrUnreachable), class: ClassNetwork, retry: true,
+		problem: say("%[1]s cannot be reached."),
+		fix:     "Check the address, your network and proxy (HTTPS_PROXY), then try again.",
+	},
+	{
+		fits: kind(apiclient.ErrTimeout), class: ClassNetwork, retry: true,
+		problem: say("%[1]s did not answer in time."),
+		fix:     "Try again; the wizard looks first and makes nothing twice.",
+	},
+	{
+		fits: kind(apiclient.ErrTLS), class: ClassNetwork,
+		problem: say("The certificate of %[1]s is not trusted, so nothing was sent: %[3]s"),
+		fix:     "If your company inspects traffic, name its certificate authority in SSL_CERT_FILE. There is no way to skip the check.",
+	},
+	{
+		fits: kind(apiclient.ErrRedirect), class: ClassNetwork, key: OktaOrg,
+		problem: say("%[1]s sends the wizard to another address: %[3]s"),
+		fix:     "Enter that address if it is yours.",
+	},
+	{
+		fits: kind(apiclient.ErrNotAPI), class: ClassNetwork, retry: true,
+		problem: say("What answered at %[1]s is not %[4]s: a sign-in portal or a proxy stands in between."),
+		fix:     "Open a page in the browser to get past it, then try again.",
+	},
+	{
+		fits: func(*apiclient.Error) bool { return true }, class: ClassFault, retry: true,
+		problem: say("%[4]s gave an answer that the wizard does not understand while it wanted to %[2]s: %[3]s"),
+		fix:     "Try again, and report this text if it stays.",
+	},
+}
+
+const permissionDoc = "https://help.mypurecloud.com/articles/about-roles-permissions/"
+
+const permissionFix = "Ask a Genesys Cloud admin to give the client's role what is missing (Admin > People & Permissions > Roles / Permissions), then try again."
+
+// say fills a sentence: 1 the host, 2 what was being done, 3 what the service said, 4 the service, 5 the status.
+func say(format string) func(*apiclient.Error, string) string {
+	return func(e *apiclient.Error, what string) string {
+		said := e.Summary
+		if len(e.Causes) > 0 {
+			said = strings.Join(e.Causes, " ")
+		}
+		text := format
+		if said == "" {
+			text = quotation.ReplaceAllString(format, "")
+		}
+		return sentence(strings.NewReplacer("%[1]s", e.Host, "%[2]s", what, "%[3]s", strings.TrimSuffix(said, "."), "%[4]s", string(e.Service), "%[5]d", fmt.Sprint(e.Status)).Replace(text))
+	}
+}
+
+// quotation is the part of a sentence that goes when the service said nothing.
+var quotation = regexp.MustCompile(`( (Okta|Genesys Cloud) says)?:? %\[3\]s$`)
+
+func status(code int) func(*apiclient.Error) bool {
+	return func(e *apiclient.Error) bool { return e.Status == code && e.Err == nil }
+}
+
+func code(codes ...string) func(*apiclient.Error) bool {
+	return func(e *apiclient.Error) bool {
+		return e.Service == apiclient.GenesysCloud && genesys.CodeIs(e, codes...)
+	}
+}
+
+func kind(want error) func(*apiclient.Error) bool {
+	return func(e *apiclient.Error) bool { return errors.Is(e.Err, want) }
+}
+
+// explain turns a step's failure into an *Error in the words of an admin.
+func explain(step string, err error) error {
+	var known *Error
+	if errors.As(err, &known) {
+		if known.Step == "" {
+			known.Step = step
+		}
+		return known
+	}
+	e, ok := apiclient.AsError(err)
+	if !ok {
+		return &Error{Step: step, Class: ClassFault, Problem: sentence(err.Error()), Err: err}
+	}
+	for _, r := range reasons {
+		if r.fits(e) {
+			return &Error{
+				Step: step, Class: r.class, Question: r.key, Retry: r.retry,
+				Problem: r.problem(e, doing[step]), Fix: r.fix, DocURL: r.doc, RequestID: e.RequestID, Err: err,
+			}
+		}
+	}
+	return err
+}

@@ -1,0 +1,157 @@
+package steps
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"golang.org/x/sync/errgroup"
+
+	"msgsso-wizard/apiclient/genesys"
+)
+
+// integrationType finds out, at this organization, how the integration type "OpenID Connect Messenger
+// Configuration" is called and which keys it wants. None of these is documented (contract genesys.md 1.1, 1.2).
+type integrationType struct{}
+
+func (integrationType) ID() string         { return "integration-type" }
+func (integrationType) Section() SectionID { return SectionIntegration }
+
+const typeName = "OpenID Connect Messenger Configuration"
+
+// integrationKind is what was found out about the type.
+type integrationKind struct {
+	ID             string
+	Name           string
+	DiscoveryKey   string // of the property that takes the Discovery URI
+	Defaults       map[string]any
+	CredentialKey  string // under which an integration of the type keeps its credential
+	CredentialType string
+	ClientIDField  string
+	SecretField    string
+}
+
+// typeTests find the type, best evidence first; each has to match exactly one type.
+var typeTests = []func(genesys.IntegrationType) bool{
+	func(t genesys.IntegrationType) bool { return strings.EqualFold(t.Name, typeName) },
+	matches(func(t genesys.IntegrationType) string { return t.Name }, `(?i)open\s*id.*messenger|messenger.*open\s*id`),
+	matches(func(t genesys.IntegrationType) string { return t.Description }, `(?i)oauth configuration for messenger`),
+}
+
+var (
+	discoveryWords = regexp.MustCompile(`(?i)discovery`)
+	clientIDWords  = regexp.MustCompile(`(?i)client.?id`)
+	secretWords    = regexp.MustCompile(`(?i)client.?secret`)
+)
+
+func matches(text func(genesys.IntegrationType) string, pattern string) func(genesys.IntegrationType) bool {
+	re := regexp.MustCompile(pattern)
+	return func(t genesys.IntegrationType) bool { return re.MatchString(text(t)) }
+}
+
+func (integrationType) Plan(ctx context.Context, env *Env) ([]Change, error) {
+	f := &env.facts
+	var (
+		types           []genesys.IntegrationType
+		credentialTypes []genesys.CredentialType
+		inUse           []string
+	)
+	g, gctx := errgroup.WithContext(ctx)
+	g.Go(func() (err error) { types, err = f.genesys.IntegrationTypes(gctx); return err })
+	g.Go(func() (err error) { credentialTypes, err = f.genesys.CredentialTypes(gctx); return err })
+	g.Go(func() (err error) { inUse, err = f.typesInUse(gctx); return err })
+	if err := g.Wait(); err != nil {
+		return nil, err
+	}
+	found, err := pickType(types, inUse)
+	if err != nil {
+		return nil, err
+	}
+	schema, whole, err := readType(ctx, f.genesys, found)
+	if err != nil {
+		return nil, err
+	}
+	f.kind, err = describe(whole, schema, credentialTypes)
+	return nil, err
+}
+
+// Apply does nothing: finding out changes nothing.
+func (integrationType) Apply(context.Context, *Env) error { return nil }
+
+// typesInUse lists the types of integrations that a Messenger configuration already signs visitors in with:
+// the best evidence there is.
+func (f *facts) typesInUse(ctx context.Context) ([]string, error) {
+	var (
+		configurations []genesys.Configuration
+		integrations   []genesys.Integration
+	)
+	g, gctx := errgroup.WithContext(ctx)
+	g.Go(func() (err error) { configurations, err = f.allConfigurations(gctx); return err })
+	g.Go(func() (err error) { integrations, err = f.allIntegrations(gctx); return err })
+	if err := g.Wait(); err != nil {
+		return nil, err
+	}
+	var ids []string
+	for _, c := range configurations {
+		for _, i := range integrations {
+			if c.Auth != nil && c.Auth.IntegrationID == i.ID {
+				ids = append(ids, i.TypeID)
+			}
+		}
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids), nil
+}
+
+func pickType(types []genesys.IntegrationType, inUse []string) (genesys.IntegrationType, error) {
+	if len(inUse) == 1 {
+		if i := slices.IndexFunc(types, func(t genesys.IntegrationType) bool { return t.ID == inUse[0] }); i >= 0 {
+			return types[i], nil
+		}
+	}
+	for _, test := range typeTests {
+		var fit []genesys.IntegrationType
+		for _, t := range types {
+			if !t.NonInstallable && test(t) {
+				fit = append(fit, t)
+			}
+		}
+		switch {
+		case len(fit) == 1:
+			return fit[0], nil
+		case len(fit) > 1:
+			return fit[0], &Error{
+				Class:   ClassConflict,
+				Problem: fmt.Sprintf("Genesys Cloud has %d integration types that could be %s: %s.", len(fit), typeName, typeNames(fit)),
+				Fix:     "The wizard does not guess. Create the integration by hand (Admin > Integrations) and use it in a Messenger configuration; the wizard then recognises its type.",
+			}
+		}
+	}
+	return genesys.IntegrationType{}, &Error{
+		Class:   ClassPermission,
+		Problem: "This organization does not offer the integration type " + typeName + ".",
+		Fix:     "Ask Genesys whether your licence includes authenticated web messaging (Genesys Cloud CX 2, CX 3, or the Digital add-on).",
+	}
+}
+
+func typeNames(types []genesys.IntegrationType) string {
+	var names []string
+	for _, t := range types {
+		names = append(names, fmt.Sprintf("%q (%s)", t.Name, t.ID))
+	}
+	return strings.Join(names, ", ")
+}
+
+// readType reads the type's schema and, where the list left them out, the credentials that it takes.
+func readType(ctx context.Context, api GenesysAPI, t genesys.IntegrationType) (genesys.Schema, genesys.IntegrationType, error) {
+	var schema genesys.Schema
+	g, ctx := errgroup.WithContext(ctx)
+	g.Go(func() (err error) { schema, err = api.PropertiesSchema(ctx, t.ID); return err })
+	if len(t.Credentials) == 0 {
+		g.Go(func() (err error) { t, err = api.IntegrationType(ctx, t.ID); return err })
+	}
+	err := g.Wait()
+	return schema, t, err
+}

@@ -1,0 +1,54 @@
+package steps
+
+import (
+	"fmt"
+	"slices"
+
+	"msgsso-wizard/apiclient/genesys"
+)
+
+// chooseFlow takes the flow that was asked for, else the one that the deployment has, else the only
+// published one. Of several it does not guess.
+func chooseFlow(env *Env, flows []genesys.Flow, current string) (genesys.Flow, error) {
+	answer := env.Answers.Get(MessageFlow)
+	published := slices.DeleteFunc(slices.Clone(flows), func(fl genesys.Flow) bool { return !fl.Published })
+	switch {
+	case answer.Given && answer.From != FromOrg:
+		return flowNamed(flows, answer.Value)
+	case current != "":
+		if i := slices.IndexFunc(flows, func(fl genesys.Flow) bool { return fl.ID == current }); i >= 0 {
+			return flows[i], nil
+		}
+		return genesys.Flow{ID: current, Name: current}, nil
+	case len(published) == 1:
+		env.Answers.found(MessageFlow, published[0].Name)
+		return published[0], nil
+	case len(published) == 0:
+		return genesys.Flow{}, nil
+	}
+	q, _ := QuestionFor(MessageFlow)
+	return genesys.Flow{}, &Error{
+		Class: ClassUsage, Question: MessageFlow,
+		Problem: fmt.Sprintf("Genesys Cloud has %d published inbound message flows; which one receives the visitors' messages is yours to say.", len(published)),
+		Fix:     "Choose one (" + q.Ways() + ").",
+	}
+}
+
+func flowNamed(flows []genesys.Flow, want string) (genesys.Flow, error) {
+	i := slices.IndexFunc(flows, func(fl genesys.Flow) bool { return fl.ID == want || fl.Name == want })
+	switch {
+	case i < 0:
+		return genesys.Flow{}, &Error{
+			Class: ClassUsage, Question: MessageFlow,
+			Problem: fmt.Sprintf("Genesys Cloud has no inbound message flow %q.", want),
+			Fix:     "Give its exact name or id (Architect > Inbound Message Flows).",
+		}
+	case !flows[i].Published:
+		return genesys.Flow{}, &Error{
+			Class: ClassConflict, Question: MessageFlow,
+			Problem: fmt.Sprintf("The flow %q is not published, so a deployment cannot use it.", flows[i].Name),
+			Fix:     "Publish it in Architect, or choose another one (--flow).",
+		}
+	}
+	return flows[i], nil
+}

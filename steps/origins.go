@@ -1,0 +1,86 @@
+package steps
+
+import (
+	"context"
+	"slices"
+
+	"msgsso-wizard/apiclient/okta"
+)
+
+// origins makes each page's origin a trusted origin, which signing out from the page needs (contract okta.md 5).
+type origins struct{}
+
+func (origins) ID() string         { return "origins" }
+func (origins) Section() SectionID { return SectionOkta }
+
+// originScopes are what the page needs: calls from its scripts, and being redirected to.
+var originScopes = []string{"CORS", "REDIRECT"}
+
+// originPlan is a trusted origin to create (no ID) or to complete.
+type originPlan struct {
+	change Change
+	origin okta.TrustedOrigin
+}
+
+func (origins) Plan(ctx context.Context, env *Env) ([]Change, error) {
+	f := &env.facts
+	f.origins = nil
+	have, err := f.okta.TrustedOrigins(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var changes []Change
+	for _, uri := range env.Answers.Get(RedirectURIs).Values {
+		origin := originOf(uri)
+		if slices.ContainsFunc(changes, func(c Change) bool { return c.Name == origin }) {
+			continue
+		}
+		p := planOrigin(have, origin)
+		f.origins = append(f.origins, p)
+		changes = append(changes, p.change)
+	}
+	return changes, nil
+}
+
+func planOrigin(have []okta.TrustedOrigin, origin string) originPlan {
+	c := Change{Step: "origins", Kind: KindOrigin, Name: origin}
+	i := slices.IndexFunc(have, func(t okta.TrustedOrigin) bool { return t.Origin == origin })
+	if i < 0 {
+		c.Verb, c.Why = Create, "lets the page sign visitors out"
+		return originPlan{c, okta.TrustedOrigin{Name: "Genesys Messenger " + origin, Origin: origin, Scopes: originScopes}}
+	}
+	t := have[i]
+	c.ID = t.ID
+	missing := false
+	for _, scope := range originScopes {
+		if !slices.Contains(t.Scopes, scope) {
+			t.Scopes, missing = append(slices.Clone(t.Scopes), scope), true
+		}
+	}
+	c.Verb, c.Why = Reuse, "already trusted"
+	if missing {
+		c.Verb, c.Why = Update, "adds what is missing of CORS and Redirect"
+	}
+	return originPlan{c, t}
+}
+
+func (origins) Apply(ctx context.Context, env *Env) error {
+	f := &env.facts
+	for _, p := range f.origins {
+		if !p.change.Writes() {
+			continue
+		}
+		err := env.do(ctx, p.change, func(ctx context.Context) (string, error) {
+			send := f.okta.CreateTrustedOrigin
+			if p.change.Verb == Update {
+				send = f.okta.UpdateTrustedOrigin
+			}
+			made, err := send(ctx, p.origin)
+			return made.ID, err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

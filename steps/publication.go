@@ -1,0 +1,80 @@
+package steps
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"time"
+
+	"msgsso-wizard/apiclient/genesys"
+)
+
+// publication publishes the draft as a new version: until then visitors keep the old one. It comes after the
+// integration is Active, because Genesys Cloud does not check that itself (contract genesys.md 2.2).
+type publication struct{}
+
+func (publication) ID() string         { return "publication" }
+func (publication) Section() SectionID { return SectionConfiguration }
+
+const versionLimit = 60 * time.Second
+
+func (publication) Plan(_ context.Context, env *Env) ([]Change, error) {
+	f := &env.facts
+	if f.live {
+		return []Change{{Verb: Reuse, Kind: KindVersion, Name: f.version, ID: f.configuration.ID, Why: "signs visitors in"}}, nil
+	}
+	return []Change{{Verb: Create, Kind: KindVersion, Name: f.nextVersion(), Why: "Save New Version"}}, nil
+}
+
+func (f *facts) nextVersion() string {
+	n, _ := strconv.Atoi(f.version)
+	return strconv.Itoa(n + 1)
+}
+
+func (s publication) Apply(ctx context.Context, env *Env) error {
+	f := &env.facts
+	for _, c := range f.planOf(s) {
+		if !c.Writes() {
+			continue
+		}
+		if f.integration.State != "ACTIVE" {
+			return &Error{
+				Class: ClassConflict, Retry: true,
+				Problem: fmt.Sprintf("The integration %q is not Active, so visitors could not sign in; nothing was published.", f.integration.Name),
+				Fix:     "Go back to Integration and activate it.",
+			}
+		}
+		err := env.do(ctx, c, func(ctx context.Context) (string, error) {
+			id := f.configuration.ID
+			made, err := f.publish(ctx, id)
+			if err != nil {
+				return id, err
+			}
+			f.version, f.live = made.Version, true
+			return id, env.await(ctx, c, "version "+made.Version+" to be Active", versionLimit, polled(made, configurationActive, func(ctx context.Context) (genesys.Configuration, error) {
+				return f.genesys.ConfigurationVersion(ctx, id, made.Version)
+			}))
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// publish publishes the draft. If the answer was lost, the new version is looked for, because publishing again
+// would make one more.
+func (f *facts) publish(ctx context.Context, id string) (genesys.Configuration, error) {
+	made, err := f.genesys.Publish(ctx, id)
+	if !answerLost(err) || ctx.Err() != nil {
+		return made, err
+	}
+	versions, lookErr := f.genesys.ConfigurationVersions(ctx, id)
+	if lookErr != nil {
+		return made, lookErr
+	}
+	if latest := newest(versions); latest != nil && latest.Version != f.version && f.signsIn(*latest) {
+		return *latest, nil
+	}
+	return made, err
+}

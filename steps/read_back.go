@@ -1,0 +1,100 @@
+package steps
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"msgsso-wizard/apiclient/genesys"
+)
+
+// readBack looks at everything once more, as it now is, and takes the snippet.
+type readBack struct{}
+
+func (readBack) ID() string         { return "read-back" }
+func (readBack) Section() SectionID { return SectionSnippet }
+
+// cdnLimit is how long the public file may lag behind; its cache time is not documented (contract genesys.md 3).
+const cdnLimit = 10 * time.Second
+
+// Plan has nothing to say before everything else is done.
+func (readBack) Plan(context.Context, *Env) ([]Change, error) { return nil, nil }
+
+func (readBack) Apply(ctx context.Context, env *Env) error {
+	f := &env.facts
+	f.warnings = nil
+	var (
+		live    genesys.Deployment
+		version genesys.Configuration
+		used    genesys.Integration
+		cdn     string
+	)
+	id, configurationID := f.deployment.ID, f.configuration.ID
+	g, gctx := errgroup.WithContext(ctx)
+	g.Go(func() (err error) { live, err = f.genesys.Deployment(gctx, id); return err })
+	g.Go(func() (err error) {
+		version, err = f.genesys.ConfigurationVersion(gctx, configurationID, f.version)
+		return err
+	})
+	g.Go(func() (err error) { used, err = f.genesys.Integration(gctx, f.integration.ID); return err })
+	g.Go(func() (err error) { cdn, err = env.publicFile(gctx, id, f.version); return err })
+	if err := g.Wait(); err != nil {
+		return err
+	}
+	f.deployment, f.snippet = &live, live.Snippet
+	for _, check := range []struct {
+		ok    bool
+		wrong string
+	}{
+		{used.State == "ACTIVE", fmt.Sprintf("The integration %q is %s, not Active: visitors cannot sign in.", used.Name, used.State)},
+		{f.signsIn(version), fmt.Sprintf("Version %s of the configuration does not have authentication on with this integration.", f.version)},
+		{live.ConfigurationID == configurationID && live.ConfigurationVersion == f.version, fmt.Sprintf("The deployment pins version %s of %s, not version %s of %s.", live.ConfigurationVersion, live.ConfigurationID, f.version, configurationID)},
+		{live.Status == "Active", fmt.Sprintf("The deployment is %s, not Active.", live.Status)},
+		{live.Snippet != "", "Genesys Cloud gave no snippet for the deployment."},
+	} {
+		if !check.ok {
+			return &Error{Class: ClassConflict, Retry: true, Problem: check.wrong, Fix: "Somebody may have changed it a moment ago. Go back to that section, or run the wizard again: it mends what differs."}
+		}
+	}
+	if cdn != "" {
+		f.warnings = append(f.warnings, cdn)
+	}
+	return nil
+}
+
+// publicFile compares what browsers get with what was set. A difference is a warning only: the file is cached.
+func (e *Env) publicFile(ctx context.Context, deploymentID, version string) (warning string, err error) {
+	pause := e.Poll
+	if pause == 0 {
+		pause = firstPause
+	}
+	for start := time.Now(); ; pause = min(pause*2, longestPause) {
+		public, err := e.facts.genesys.PublicConfig(ctx, deploymentID)
+		switch {
+		case ctx.Err() != nil:
+			return "", ctx.Err()
+		case err == nil && public.AuthEnabled && public.Version == version && slices.Contains([]string{"", "Active"}, public.Status):
+			return "", nil
+		case time.Since(start) >= cdnLimit && err != nil:
+			return "The public file that browsers read could not be fetched yet: " + err.Error() + ".", nil
+		case time.Since(start) >= cdnLimit:
+			return fmt.Sprintf("Browsers still get version %s with authentication %s from the public file; it is cached and should follow soon.", public.Version, onOff(public.AuthEnabled)), nil
+		}
+		timer := time.NewTimer(pause)
+		select {
+		case <-timer.C:
+		case <-ctx.Done():
+			timer.Stop()
+		}
+	}
+}
+
+func onOff(on bool) string {
+	if on {
+		return "on"
+	}
+	return "off"
+}

@@ -1,0 +1,73 @@
+package steps
+
+import "time"
+
+// Result is what a run came to, as --output json prints it.
+type Result struct {
+	Okta      OktaResult     `json:"okta"`
+	Genesys   GenesysResult  `json:"genesys"`
+	Snippet   string         `json:"snippet"`
+	Changes   []ResultChange `json:"changes"`
+	Warnings  []string       `json:"warnings,omitempty"`
+	Calls     Calls          `json:"calls"`
+	ElapsedMS int64          `json:"elapsed_ms"`
+	Error     *ResultError   `json:"error,omitempty"`
+}
+
+// OktaResult is the Okta half of a Result.
+type OktaResult struct {
+	Org          string `json:"org"`
+	AppID        string `json:"app_id"`
+	ClientID     string `json:"client_id"`
+	Issuer       string `json:"issuer"`
+	DiscoveryURI string `json:"discovery_uri"`
+}
+
+// GenesysResult is the Genesys Cloud half of a Result.
+type GenesysResult struct {
+	Org                  string `json:"org"`
+	Region               string `json:"region"`
+	IntegrationID        string `json:"integration_id"`
+	ConfigurationID      string `json:"configuration_id"`
+	ConfigurationVersion string `json:"configuration_version"`
+	DeploymentID         string `json:"deployment_id"`
+}
+
+// ResultChange is one thing that was made, changed or found in place.
+type ResultChange struct {
+	Verb Verb   `json:"verb"`
+	Kind string `json:"kind"`
+	Name string `json:"name"`
+	ID   string `json:"id"`
+}
+
+// ResultError is why a run stopped.
+type ResultError struct {
+	Problem   string `json:"problem"`
+	Fix       string `json:"fix,omitempty"`
+	RequestID string `json:"request_id,omitempty"`
+	ExitCode  int    `json:"exit_code"`
+}
+
+// Identity is whose orgs are changed, for the head of every screen; a part is empty until it is known.
+type Identity struct {
+	Okta    string // acme.okta.com
+	Genesys string // Acme (Frankfurt)
+}
+
+// Identity returns whose orgs are changed, as far as it is known. Not to be called while a run is under way.
+func (e *Env) Identity() Identity { return e.facts.identity() }
+
+// Result returns what the run came to so far. Not to be called while a run is under way.
+func (e *Env) Result(elapsed time.Duration) Result {
+	r := e.facts.result()
+	r.Changes = []ResultChange{}
+	for _, c := range e.Made() {
+		r.Changes = append(r.Changes, ResultChange{Verb: c.Verb, Kind: c.Kind, Name: c.Name, ID: c.ID})
+	}
+	if e.Calls != nil {
+		r.Calls = e.Calls()
+	}
+	r.ElapsedMS = elapsed.Milliseconds()
+	return r
+}

@@ -1,0 +1,99 @@
+package steps
+
+import (
+	"context"
+	"maps"
+
+	"msgsso-wizard/apiclient"
+	"msgsso-wizard/apiclient/genesys"
+)
+
+// settings writes the Discovery URI and the credential into the integration's configuration.
+type settings struct{}
+
+func (settings) ID() string         { return "settings" }
+func (settings) Section() SectionID { return SectionIntegration }
+
+func (settings) Plan(_ context.Context, env *Env) ([]Change, error) {
+	f := &env.facts
+	c := Change{Verb: Update, Kind: KindSettings, Name: "Discovery URI and credential", Why: f.document.URI}
+	if f.integration == nil {
+		return []Change{c}, nil
+	}
+	c.ID = f.integration.ID
+	if f.app != nil && f.credential != "" && f.settled(f.knownConfig()) {
+		c.Verb, c.Why = Reuse, "already so"
+	}
+	return []Change{c}, nil
+}
+
+// knownConfig is the integration's configuration as far as an answer carried it.
+func (f *facts) knownConfig() genesys.IntegrationConfig {
+	if f.integration.Config == nil {
+		return genesys.IntegrationConfig{}
+	}
+	return *f.integration.Config
+}
+
+// settled reports whether the configuration says what this run would write.
+func (f *facts) settled(c genesys.IntegrationConfig) bool {
+	return c.Properties[f.kind.DiscoveryKey] == f.document.URI &&
+		c.Credentials[f.kind.CredentialKey] == f.credential &&
+		c.Notes == integrationNotes(f.app.ClientID, f.oktaURL)
+}
+
+func (s settings) Apply(ctx context.Context, env *Env) error {
+	f := &env.facts
+	for _, c := range f.planOf(s) {
+		if !c.Writes() {
+			continue
+		}
+		if err := env.do(ctx, c, f.writeSettings); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// writeSettings merges into the current configuration. Somebody else's change in between is read again once;
+// their other settings are kept.
+func (f *facts) writeSettings(ctx context.Context) (string, error) {
+	id := f.integration.ID
+	current := f.integration.Config
+	f.integration.Config = nil
+	for try := 0; ; try++ {
+		if current == nil {
+			fresh, err := f.genesys.IntegrationConfig(ctx, id)
+			if err != nil {
+				return id, err
+			}
+			current = &fresh
+		}
+		written, err := f.genesys.UpdateIntegrationConfig(ctx, id, f.merged(*current))
+		switch {
+		case err == nil:
+			f.integration.Config = &written
+			return id, nil
+		case genesys.VersionConflict(err) && try == 0:
+			current = nil
+		default:
+			return id, err
+		}
+	}
+}
+
+func (f *facts) merged(c genesys.IntegrationConfig) genesys.IntegrationConfig {
+	properties := apiclient.Object{}
+	maps.Copy(properties, f.kind.Defaults)
+	maps.Copy(properties, c.Properties)
+	properties[f.kind.DiscoveryKey] = f.document.URI
+	credentials := map[string]string{}
+	maps.Copy(credentials, c.Credentials)
+	credentials[f.kind.CredentialKey] = f.credential
+	c.Properties, c.Credentials = properties, credentials
+	c.Notes = integrationNotes(f.app.ClientID, f.oktaURL)
+	if c.Name == "" {
+		c.Name = f.integration.Name
+	}
+	return c
+}

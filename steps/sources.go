@@ -1,0 +1,74 @@
+package steps
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// FromEnvironment answers every question that a variable answers. lookup is os.LookupEnv or a test's own.
+// Of several variables the first that is set and not empty counts.
+func (a *Answers) FromEnvironment(lookup func(string) (string, bool)) error {
+	for _, q := range questions {
+		for _, name := range q.Env {
+			text, ok := lookup(name)
+			if !ok || text == "" {
+				continue
+			}
+			values := []string{text}
+			if q.Several() {
+				values = q.Split(text)
+			}
+			if err := a.Set(q.Key, FromEnv, values...); err != nil {
+				return usage(q.Key, fmt.Errorf("%s: %w", name, err))
+			}
+			break
+		}
+	}
+	return a.oktaFromParts(lookup)
+}
+
+// oktaFromParts reads the org as Okta's Terraform provider names it: OKTA_ORG_NAME and OKTA_BASE_URL.
+func (a *Answers) oktaFromParts(lookup func(string) (string, bool)) error {
+	name, _ := lookup("OKTA_ORG_NAME")
+	if name == "" || a.Get(OktaOrg).Given {
+		return nil
+	}
+	base, _ := lookup("OKTA_BASE_URL")
+	if base == "" {
+		base = "okta.com"
+	}
+	if err := a.Set(OktaOrg, FromEnv, strings.Trim(name, ". ")+"."+strings.Trim(base, ". ")); err != nil {
+		return usage(OktaOrg, fmt.Errorf("OKTA_ORG_NAME and OKTA_BASE_URL: %w", err))
+	}
+	return nil
+}
+
+// FromFlags answers a question with what its flag was given.
+func (a *Answers) FromFlags(key Key, values []string) error {
+	if err := a.Set(key, FromFlag, values...); err != nil {
+		q, _ := QuestionFor(key)
+		return usage(key, fmt.Errorf("--%s: %w", q.Flag, err))
+	}
+	return nil
+}
+
+func usage(key Key, err error) error {
+	return &Error{Class: ClassUsage, Question: key, Problem: sentence(err.Error()), Err: err}
+}
+
+// sentence gives text a capital letter and a full stop.
+func sentence(text string) string {
+	if text == "" {
+		return ""
+	}
+	if !strings.HasPrefix(text, "--") {
+		first, size := utf8.DecodeRuneInString(text)
+		text = string(unicode.ToUpper(first)) + text[size:]
+	}
+	if !strings.HasSuffix(text, ".") {
+		text += "."
+	}
+	return text
+}

@@ -1,0 +1,32 @@
+package steps
+
+import (
+	"net/url"
+	"strings"
+)
+
+// tag marks what this program made, so that a later run finds it again without any file of its own.
+const tag = "msgsso-wizard"
+
+// madeBy is the sentence that carries the tag where a vendor has a description or notes for people.
+const madeBy = "Created by " + tag + "."
+
+// ours reports whether a description or note carries the tag.
+func ours(text string) bool { return strings.Contains(text, tag) }
+
+// integrationNotes is the tag of an integration. It names the app whose credentials the integration was
+// given, because Genesys Cloud never shows a stored credential again.
+func integrationNotes(clientID, org string) string {
+	return madeBy + " Credential: client " + clientID + " of " + hostOf(org) + "."
+}
+
+// credentialName is the name under which an integration's credential is stored (contract genesys.md 1.3).
+func credentialName(integrationID string) string { return "Integration-" + integrationID }
+
+func hostOf(raw string) string {
+	u, err := url.Parse(raw)
+	if err != nil {
+		return ""
+	}
+	return u.Host
+}
