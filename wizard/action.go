@@ -1,0 +1,91 @@
+package wizard
+
+import (
+	"context"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"msgsso-wizard/steps"
+)
+
+// screen is one thing to look at. It does no work itself: it asks the router for it with an action.
+type screen interface {
+	enter(backwards bool) action
+	key(tea.KeyPressMsg) action
+	paste(string) action
+	result(any) action // what a start came to, or a steps.Event of it
+	page(width, height int) page
+	hints() []hint
+}
+
+// action is what a screen wants done.
+type action interface{ isAction() }
+
+type (
+	stay     struct{}               // nothing
+	pass     struct{}               // the key was not for this screen
+	next     struct{}               // the screen after this one
+	back     struct{}               // the screen before this one, or under it
+	show     struct{ above screen } // a screen above this one
+	drop     struct{ slot slot }    // end what runs in the slot
+	halt     struct{}               // finish the call under way and begin no other
+	copyText struct{ what, text string }
+	mend     struct{ problem *steps.Error } // the screen that asks the question which would mend it
+	openURL  struct{ url string }
+	quit     struct{}
+	many     []action
+
+	// start runs do and hands its value back to the screen. It replaces what runs in the same slot.
+	start struct {
+		slot slot
+		do   func(context.Context) any
+	}
+)
+
+// slot names what a screen has under way; there is at most one of each.
+type slot string
+
+const (
+	slotPlan    slot = "plan"
+	slotApply   slot = "apply"
+	slotOptions slot = "options"
+	slotTick    slot = "tick"
+	slotSave    slot = "save"
+)
+
+func (stay) isAction()     {}
+func (pass) isAction()     {}
+func (next) isAction()     {}
+func (back) isAction()     {}
+func (show) isAction()     {}
+func (drop) isAction()     {}
+func (halt) isAction()     {}
+func (copyText) isAction() {}
+func (mend) isAction()     {}
+func (openURL) isAction()  {}
+func (quit) isAction()     {}
+func (many) isAction()     {}
+func (start) isAction()    {}
+
+// tick tells a screen that time went by, so that clocks and spinners move.
+type tick struct{}
+
+const tickEvery = 100 * time.Millisecond
+
+func ticking() action {
+	return start{slotTick, func(ctx context.Context) any {
+		pause(ctx, tickEvery)
+		return tick{}
+	}}
+}
+
+// pause waits for d or until the context ends.
+func pause(ctx context.Context, d time.Duration) {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-ctx.Done():
+	}
+}

@@ -1,0 +1,60 @@
+package wizard
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"msgsso-wizard/steps"
+)
+
+// columns are the widths in which the changes of one plan line up.
+type columns struct{ kind, name, why int }
+
+// changeColumns shares so many cells, mark left out, among kind, name and reason. Where it is narrow the
+// reason goes: it is read on the page that why opens.
+func (w *world) changeColumns(changes []steps.Change, width int) columns {
+	var c columns
+	room := max(4, width-6-w.markWidth())
+	for _, ch := range changes {
+		c.kind = max(c.kind, ansi.StringWidth(ch.Kind))
+		c.name = max(c.name, ansi.StringWidth(ch.Name))
+	}
+	c.kind = min(c.kind, room/2)
+	c.name = min(c.name, room-c.kind-2)
+	if c.why = room - c.kind - c.name - 4; c.why < 10 {
+		c.name = max(1, room-c.kind-2)
+		c.why = 0
+	}
+	return c
+}
+
+// line is a change without its mark.
+func (c columns) line(w *world, ch steps.Change, why string) string {
+	text := w.column(ch.Kind, c.kind) + "  " + w.column(ch.Name, c.name)
+	if c.why > 0 && why != "" {
+		text += "  " + w.theme.dim.Render(w.fit(why, c.why))
+	}
+	return strings.TrimRight(text, " ")
+}
+
+// changeRows list what a plan would do, what is in place already after the rest of its kind.
+func (s *section) changeRows(width int) []string {
+	cols := s.changeColumns(s.plan.Changes, width)
+	rows := make([]string, 0, len(s.plan.Changes))
+	for _, ch := range s.plan.Changes {
+		paint := s.theme.dim
+		switch ch.Verb {
+		case steps.Create:
+			paint = s.theme.good
+		case steps.Update:
+			paint = s.theme.look
+		}
+		line := cols.line(s.world, ch, ch.Why)
+		if ch.Verb == steps.Reuse {
+			line = s.theme.dim.Render(ansi.Strip(line))
+		}
+		rows = append(rows, "   "+paint.Render(s.column(s.verbMark(ch.Verb), s.markWidth()))+" "+line)
+	}
+	return rows
+}

@@ -1,0 +1,92 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"msgsso-wizard/steps"
+)
+
+// The pace of a demo that a person watches, about that of the real services.
+const (
+	watchedLatency = 120 * time.Millisecond
+	watchedSettle  = 1500 * time.Millisecond
+)
+
+// simulated are the questions that the simulator answers in a demo. Nobody else does, so that a demo
+// reaches nothing real.
+var simulated = []steps.Key{
+	steps.OktaOrg, steps.OktaToken, steps.GenesysRegion, steps.GenesysClientID, steps.GenesysClientSecret,
+}
+
+func (p *Program) demoCommand() *cobra.Command {
+	var s SimulatorOptions
+	o := newOptions()
+	cmd := &cobra.Command{
+		Use:   "demo",
+		Short: "Try everything without an org: both services are simulated on this computer",
+		Args:  noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if p.mode(o) != unattended {
+				s.pace(cmd)
+			}
+			return p.demo(cmd.Context(), o, s)
+		},
+	}
+	o.register(cmd, simulated)
+	s.register(cmd.Flags())
+	return cmd
+}
+
+// pace gives the simulated services the speed of real ones, unless a flag says otherwise.
+func (o *SimulatorOptions) pace(cmd *cobra.Command) {
+	if !cmd.Flags().Changed("latency") {
+		o.Latency = watchedLatency
+	}
+	if !cmd.Flags().Changed("settle") {
+		o.Settle = watchedSettle
+	}
+}
+
+func (p *Program) demo(ctx context.Context, o *options, so SimulatorOptions) error {
+	if o.output.word == "text" {
+		fmt.Fprintln(p.Err, "DEMO · nothing here is real: both services are simulated on this computer.")
+	}
+	s, err := p.simulate(so)
+	if err != nil {
+		return err
+	}
+	defer s.end(ctx)
+	answers := steps.NewAnswers()
+	if err := answers.FromEnvironment(p.lookupInDemo); err != nil {
+		return p.refuse(o, err)
+	}
+	for key, value := range map[steps.Key]string{
+		steps.OktaOrg: s.Okta, steps.OktaToken: s.Token,
+		steps.GenesysRegion: s.Genesys, steps.GenesysClientID: s.ClientID, steps.GenesysClientSecret: s.ClientSecret,
+	} {
+		if err := answers.Set(key, steps.FromOrg, value); err != nil {
+			return err
+		}
+	}
+	return p.guide(ctx, run{options: o, mode: p.mode(o), demo: true, fixed: simulated}, answers)
+}
+
+// lookupInDemo hides what could lead to a real org: everything but this program's own variables, and of
+// those the ones that name an org.
+func (p *Program) lookupInDemo(name string) (string, bool) {
+	if !strings.HasPrefix(name, "MSGSSO_") {
+		return "", false
+	}
+	for _, key := range simulated {
+		if q, _ := steps.QuestionFor(key); slices.Contains(q.Env, name) {
+			return "", false
+		}
+	}
+	return p.Lookup(name)
+}

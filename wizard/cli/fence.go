@@ -1,0 +1,33 @@
+package cli
+
+import "msgsso-wizard/steps"
+
+// fence keeps a demo from opening anything but the simulated services, whatever is typed.
+type fence struct {
+	steps.Dialer
+	okta, genesys string
+}
+
+// Okta opens the simulated org and no other.
+func (f fence) Okta(org string, token steps.Secret) (steps.OktaAPI, error) {
+	if org != f.okta {
+		return nil, fenced(steps.OktaOrg, f.okta)
+	}
+	return f.Dialer.Okta(org, token)
+}
+
+// Genesys opens the simulated organization and no other.
+func (f fence) Genesys(region, clientID string, secret steps.Secret) (steps.GenesysAPI, error) {
+	if region != f.genesys {
+		return nil, fenced(steps.GenesysRegion, f.genesys)
+	}
+	return f.Dialer.Genesys(region, clientID, secret)
+}
+
+func fenced(key steps.Key, only string) error {
+	return &steps.Error{
+		Class: steps.ClassUsage, Question: key,
+		Problem: "A demo reaches the simulated services only, here " + only + ".",
+		Fix:     "Go back to that address, or run msgsso-wizard without the word demo for your own orgs.",
+	}
+}

@@ -1,0 +1,186 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"msgsso-wizard/steps"
+)
+
+// options is what the flags of a run were given.
+type options struct {
+	given   map[steps.Key]*values
+	noInput bool
+	plain   bool
+	output  *choice
+	color   *choice
+}
+
+func newOptions() *options {
+	return &options{output: oneOf("text", "json"), color: oneOf("auto", "always", "never")}
+}
+
+// register adds one flag for each question that has one, except those of the keys in without, and the
+// flags that choose the front end.
+func (o *options) register(cmd *cobra.Command, without []steps.Key) {
+	f := cmd.Flags()
+	f.SortFlags = false
+	o.given = map[steps.Key]*values{}
+	for _, q := range steps.Questions("") {
+		if q.Flag == "" || slices.Contains(without, q.Key) {
+			continue
+		}
+		v := &values{several: q.Several()}
+		o.given[q.Key] = v
+		f.Var(v, q.Flag, flagHelp(q))
+		_ = f.SetAnnotation(q.Flag, sectionAnnotation, []string{string(q.Section)})
+		if q.Kind == steps.Choice || q.Kind == steps.Choices {
+			_ = cmd.RegisterFlagCompletionFunc(q.Flag, completeOptions(q))
+		}
+	}
+	f.BoolVar(&o.noInput, "no-input", false, "Ask nothing: answers come from flags, the environment and defaults")
+	f.BoolVar(&o.plain, "plain", false, "Ask line by line, without redrawing: for screen readers and pipes")
+	f.Var(o.output, "output", "Standard output is the snippet (text) or one document (json)")
+	f.Var(o.color, "color", "When to use colour; auto heeds NO_COLOR")
+	for name, c := range map[string]*choice{"output": o.output, "color": o.color} {
+		_ = cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(c.allowed, cobra.ShellCompDirectiveNoFileComp))
+	}
+}
+
+// answer sets what the flags were given.
+func (o *options) answer(a *steps.Answers) error {
+	for _, q := range steps.Questions("") {
+		if v, ok := o.given[q.Key]; ok && v.set {
+			if err := a.FromFlags(q.Key, v.texts); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// flagHelp is a question's help with the other ways to answer it.
+func flagHelp(q steps.Question) string {
+	more := []string{"env " + strings.Join(q.Env, ", ")}
+	switch {
+	case q.Default != "":
+		more = append(more, "default "+q.Default)
+	case q.Else != "":
+		more = append(more, q.Else)
+	}
+	text := strings.TrimSuffix(q.Help, ".")
+	if q.Several() {
+		text += "; again for more"
+	}
+	return text + " (" + strings.Join(more, "; ") + ")"
+}
+
+func completeOptions(q steps.Question) cobra.CompletionFunc {
+	return func(cmd *cobra.Command, _ []string, prefix string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		options, err := q.Options(cmd.Context(), nil, prefix)
+		var out []cobra.Completion
+		for _, o := range options {
+			out = append(out, cobra.CompletionWithDesc(o.Value, o.Label))
+		}
+		if err != nil {
+			return nil, cobra.ShellCompDirectiveError
+		}
+		return out, cobra.ShellCompDirectiveNoFileComp
+	}
+}
+
+// values is the text of a flag, or the texts of one that may be given again.
+type values struct {
+	texts   []string
+	several bool
+	set     bool
+}
+
+// Set keeps text; of a flag that takes one value, the last one counts.
+func (v *values) Set(text string) error {
+	if !v.several {
+		v.texts = nil
+	}
+	v.texts, v.set = append(v.texts, text), true
+	return nil
+}
+
+// String returns what the flag was given.
+func (v *values) String() string { return strings.Join(v.texts, ", ") }
+
+// Type is the word for the value in the help.
+func (v *values) Type() string { return "value" }
+
+// choice is a flag that takes one of a few words.
+type choice struct {
+	word    string
+	allowed []string
+}
+
+// oneOf returns a choice whose default is the first word.
+func oneOf(words ...string) *choice { return &choice{word: words[0], allowed: words} }
+
+// Set takes an allowed word.
+func (c *choice) Set(word string) error {
+	if !slices.Contains(c.allowed, word) {
+		return fmt.Errorf("it takes %s", strings.Join(c.allowed, ", "))
+	}
+	c.word = word
+	return nil
+}
+
+// String returns the word.
+func (c *choice) String() string { return c.word }
+
+// Type lists the words in the help.
+func (c *choice) Type() string { return strings.Join(c.allowed, "|") }
+
+// secretFlags are flags that people may try, each with the variable that does its work.
+var secretFlags = map[string]string{
+	"okta-token": "OKTA_CLIENT_TOKEN", "okta-api-token": "OKTA_CLIENT_TOKEN", "api-token": "OKTA_CLIENT_TOKEN",
+	"token": "OKTA_CLIENT_TOKEN", "ssws": "OKTA_CLIENT_TOKEN",
+	"genesys-client-secret": "GENESYSCLOUD_OAUTHCLIENT_SECRET", "genesys-secret": "GENESYSCLOUD_OAUTHCLIENT_SECRET",
+	"oauthclient-secret": "GENESYSCLOUD_OAUTHCLIENT_SECRET", "client-secret": "GENESYSCLOUD_OAUTHCLIENT_SECRET",
+	"secret": "GENESYSCLOUD_OAUTHCLIENT_SECRET", "password": "GENESYSCLOUD_OAUTHCLIENT_SECRET",
+}
+
+// flagError says what is wrong with the flags. It repeats names only, since a value may be a secret.
+func flagError(err error) error {
+	var (
+		unknown *pflag.NotExistError
+		invalid *pflag.InvalidValueError
+		e       = &steps.Error{Class: steps.ClassUsage, Fix: "msgsso-wizard --help lists the flags.", Err: err}
+	)
+	switch {
+	case errors.As(err, &unknown):
+		name := unknown.GetSpecifiedName()
+		e.Problem = "There is no flag --" + name + "."
+		if unknown.GetSpecifiedShortnames() != "" {
+			e.Problem = "There is no flag -" + name + "."
+		}
+		if variable, ok := secretFlags[strings.ToLower(name)]; ok {
+			e.Problem = "No flag takes a secret: it would be visible to everyone on this machine."
+			e.Fix = "Set " + variable + ", or paste it when asked."
+		}
+	case errors.As(err, &invalid):
+		e.Problem = fmt.Sprintf("--%s: %v.", invalid.GetFlag().Name, invalid.Unwrap())
+	default:
+		e.Problem = strings.ToUpper(err.Error()[:1]) + err.Error()[1:] + "."
+	}
+	return e
+}
+
+func noArguments(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	return &steps.Error{
+		Class: steps.ClassUsage, Problem: fmt.Sprintf("There is no such command of %s, and it takes no other words.", cmd.CommandPath()),
+		Fix: cmd.CommandPath() + " --help lists what there is.",
+	}
+}

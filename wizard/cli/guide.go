@@ -1,0 +1,136 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"msgsso-wizard/steps"
+	"msgsso-wizard/wizard/line"
+	"msgsso-wizard/wizard/report"
+)
+
+// run is one way through the guide, whatever the front end.
+type run struct {
+	*Program
+	options *options
+	mode    mode
+	env     *steps.Env
+	fixed   []steps.Key // answered by the demo and not asked
+	demo    bool
+	begun   time.Time
+}
+
+// real runs the guide with the orgs that the answers name.
+func (p *Program) real(ctx context.Context, o *options) error {
+	answers := steps.NewAnswers()
+	if err := answers.FromEnvironment(p.Lookup); err != nil {
+		return p.refuse(o, err)
+	}
+	return p.guide(ctx, run{options: o, mode: p.mode(o)}, answers)
+}
+
+// guide takes the flags' answers, runs the front end and writes what it came to.
+func (p *Program) guide(ctx context.Context, r run, answers *steps.Answers) error {
+	if err := r.options.answer(answers); err != nil {
+		return p.refuse(r.options, err)
+	}
+	if r.mode == unattended && !r.options.noInput {
+		fmt.Fprintln(p.Err, "No terminal: running without questions.")
+	}
+	services := steps.NewDialer()
+	defer services.Close()
+	r.Program, r.begun = p, time.Now()
+	r.env = &steps.Env{Answers: answers, Dial: services, Calls: services.Calls}
+	if r.demo {
+		r.env.Dial = fence{services, answers.Value(steps.OktaOrg), answers.Value(steps.GenesysRegion)}
+	}
+	if r.mode == screen {
+		services.OnWait = r.env.Pause
+		result, ended, err := r.screen(ctx)
+		return errors.Join(r.finish(result, err), told(ended))
+	}
+	ctx, i, done := watch(ctx, p.Signals, p.Err)
+	defer done()
+	progress := report.NewProgress(p.Err, p.marks(r.mode == lines))
+	r.env.Emit, services.OnWait = progress.Event, progress.Pause
+	var err error
+	if r.mode == unattended {
+		err = r.unattended(ctx, i.gently)
+	} else {
+		err = line.Run(ctx, line.Config{
+			Env: r.env, In: p.In, Out: p.Err, Marks: p.marks(true), Fixed: r.fixed, Gently: i.gently,
+		})
+	}
+	return r.finish(r.env.Result(time.Since(r.begun)), i.explain(err))
+}
+
+// unattended plans everything, then does it.
+func (r *run) unattended(ctx context.Context, gently func(func()) func()) error {
+	plan, err := steps.MakePlan(ctx, r.env)
+	if err != nil {
+		return err
+	}
+	if err := report.CheckFile(r.file(), r.env.Result(0).Genesys.DeploymentID); err != nil {
+		return err
+	}
+	report.Notices(r.Err, r.marks(false), plan.Notices)
+	defer gently(r.env.Stop)()
+	return steps.Apply(ctx, r.env)
+}
+
+// finish writes what the run came to and returns err as told.
+func (r *run) finish(result steps.Result, err error) error {
+	m, asJSON, saved := r.marks(r.mode == lines), r.options.output.word == "json", ""
+	if err == nil && !asJSON {
+		report.Made(r.Err, m, result)
+		err = report.Snippet(r.Out, result.Snippet)
+	}
+	if err == nil && r.file() != "" {
+		saved, err = r.save(result.Snippet)
+	}
+	if err == nil && !asJSON {
+		report.After(r.Err, m, result, saved, r.demo)
+	}
+	if err != nil {
+		problem := report.Explain(err)
+		result.Error = &problem
+		report.Problem(r.Err, m, problem, &result)
+	}
+	if asJSON {
+		err = errors.Join(err, report.JSON(r.Out, result))
+	}
+	return told(err)
+}
+
+// save saves the snippet and returns where. On the full screen the user has seen already why it could not be.
+func (r *run) save(snippet string) (string, error) {
+	switch err := report.Save(r.file(), snippet); {
+	case err == nil:
+		return r.file(), nil
+	case r.mode == screen:
+		return "", nil
+	default:
+		return "", err
+	}
+}
+
+func (r *run) file() string { return r.env.Answers.Value(steps.SnippetFile) }
+
+// refuse tells of an answer that cannot be used before the run begins.
+func (p *Program) refuse(o *options, err error) error {
+	if o.output.word != "json" {
+		return err
+	}
+	problem := report.Explain(err)
+	report.Problem(p.Err, p.marks(false), problem, nil)
+	return told(errors.Join(err, report.JSON(p.Out, steps.Result{Changes: []steps.ResultChange{}, Error: &problem})))
+}
+
+func told(err error) error {
+	if err == nil {
+		return nil
+	}
+	return toldError{err}
+}

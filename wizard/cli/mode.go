@@ -1,0 +1,47 @@
+package cli
+
+import (
+	"runtime"
+
+	"golang.org/x/term"
+
+	"msgsso-wizard/wizard/report"
+)
+
+// mode is the front end of a run.
+type mode int
+
+const (
+	unattended mode = iota
+	lines
+	screen
+)
+
+// mode chooses the front end. Without a terminal to answer on, nothing is asked.
+func (p *Program) mode(o *options) mode {
+	name, _ := p.Lookup("TERM")
+	accessible, _ := p.Lookup("ACCESSIBLE")
+	switch {
+	case o.noInput:
+		return unattended
+	case o.plain:
+		return lines
+	case !isTerminal(p.In):
+		return unattended
+	case accessible != "", name == "dumb", name == "" && runtime.GOOS != "windows", !isTerminal(p.Out):
+		return lines
+	default:
+		return screen
+	}
+}
+
+// marks are the signs for this locale; spelled for a reader who may not see them.
+func (p *Program) marks(spelled bool) report.Marks {
+	// Windows names no locale in the environment; its console takes UTF-8.
+	return report.NewMarks(spelled, report.UTF8(p.Lookup) || runtime.GOOS == "windows")
+}
+
+func isTerminal(stream any) bool {
+	f, ok := stream.(interface{ Fd() uintptr })
+	return ok && term.IsTerminal(int(f.Fd()))
+}

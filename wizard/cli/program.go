@@ -1,0 +1,98 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"msgsso-wizard/wizard/report"
+)
+
+// Program is what the command line needs from outside.
+type Program struct {
+	In       io.Reader
+	Out, Err io.Writer
+	Lookup   func(string) (string, bool) // the environment
+	Version  string
+	Signals  <-chan os.Signal // nil: none arrive
+	Simulate func(SimulatorOptions) (*Simulation, error)
+}
+
+// SimulatorOptions shape the simulated services.
+type SimulatorOptions struct {
+	OktaListen, GenesysListen string        // host:port; empty: a free port
+	Latency                   time.Duration // of every answer
+	Settle                    time.Duration // how long things are not ready yet
+	Seed                      uint64
+	Deny                      []string // permissions that the client lacks
+}
+
+// Simulation is both services, simulated on this computer.
+type Simulation struct {
+	Okta, Genesys                 string // addresses
+	Token, ClientID, ClientSecret string
+	Environment                   []string // KEY=value
+	Close                         func(context.Context) error
+}
+
+// Run carries out one command line and returns the program's exit code.
+func (p *Program) Run(ctx context.Context, args []string) int {
+	root := p.root()
+	root.SetArgs(args)
+	root.SetIn(p.In)
+	root.SetOut(p.Out)
+	root.SetErr(p.Err)
+	err := root.ExecuteContext(ctx)
+	var told toldError
+	if err != nil && !errors.As(err, &told) {
+		report.Problem(p.Err, p.marks(false), report.Explain(err), nil)
+	}
+	return exitCode(err)
+}
+
+func (p *Program) root() *cobra.Command {
+	o := newOptions()
+	root := &cobra.Command{
+		Use:   "msgsso-wizard",
+		Short: "Set up Okta sign-in for Genesys Cloud Messenger",
+		Long: "Sets up Okta sign-in (OpenID Connect) for the Messenger chat of Genesys Cloud: it leads through the\n" +
+			"guide, says what it will do, does it in both orgs, and gives you the snippet for your pages.",
+		Version:       p.Version,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          noArguments,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return p.real(cmd.Context(), o) },
+	}
+	o.register(root, nil)
+	root.SetVersionTemplate("msgsso-wizard {{.Version}}\n")
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return flagError(err) })
+	root.SetUsageFunc(usage)
+	root.AddCommand(p.demoCommand(), p.simulatorCommand(), p.versionCommand())
+	return root
+}
+
+func (p *Program) versionCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "version",
+		Short: "Print the version",
+		Args:  noArguments,
+		Run:   func(cmd *cobra.Command, _ []string) { cmd.Println("msgsso-wizard " + p.Version) },
+	}
+}
+
+// toldError is an error that the user has read about already.
+type toldError struct{ error }
+
+// Unwrap returns the error itself.
+func (t toldError) Unwrap() error { return t.error }
+
+func exitCode(err error) int {
+	if err == nil {
+		return 0
+	}
+	return report.Explain(err).ExitCode
+}

@@ -1,0 +1,140 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"strings"
+	"testing"
+
+	"msgsso-wizard/steps"
+)
+
+func lookup(environ map[string]string) func(string) (string, bool) {
+	return func(name string) (string, bool) { v, ok := environ[name]; return v, ok }
+}
+
+func TestModeWithoutATerminal(t *testing.T) {
+	t.Parallel()
+	p := &Program{In: new(bytes.Buffer), Out: new(bytes.Buffer), Lookup: lookup(nil)}
+	for _, c := range []struct {
+		name string
+		o    options
+		want mode
+	}{
+		{"nothing said", options{}, unattended},
+		{"--no-input", options{noInput: true}, unattended},
+		{"--plain", options{plain: true}, lines},
+		{"both", options{noInput: true, plain: true}, unattended},
+	} {
+		if got := p.mode(&c.o); got != c.want {
+			t.Errorf("%s: mode %d, want %d", c.name, got, c.want)
+		}
+	}
+}
+
+// TestEveryQuestionHasItsFlag holds the flags to the guide, and secrets away from them.
+func TestEveryQuestionHasItsFlag(t *testing.T) {
+	t.Parallel()
+	root := (&Program{Lookup: lookup(nil)}).root()
+	demo, _, err := root.Find([]string{"demo"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, q := range steps.Questions("") {
+		if q.Kind == steps.Hidden && q.Flag != "" {
+			t.Errorf("%s is a secret and has a flag", q.Key)
+		}
+		if q.Flag == "" {
+			continue
+		}
+		f := root.Flags().Lookup(q.Flag)
+		if f == nil {
+			t.Fatalf("no flag --%s", q.Flag)
+		}
+		for _, name := range q.Env {
+			if !strings.Contains(f.Usage, name) {
+				t.Errorf("the help of --%s does not name %s", q.Flag, name)
+			}
+		}
+		if isOrg := q.Key == steps.OktaOrg || q.Key == steps.GenesysRegion; isOrg == (demo.Flags().Lookup(q.Flag) != nil) {
+			t.Errorf("--%s of the demo: %v", q.Flag, !isOrg)
+		}
+	}
+	for name := range secretFlags {
+		if root.Flags().Lookup(name) != nil {
+			t.Errorf("--%s is a flag", name)
+		}
+	}
+}
+
+func TestFlagsAnswer(t *testing.T) {
+	t.Parallel()
+	o := newOptions()
+	root := (&Program{Lookup: lookup(nil)}).root()
+	root.ResetFlags()
+	o.register(root, nil)
+	err := root.ParseFlags([]string{"--app-name", "one", "--app-name", "two", "--redirect-uri", "https://a.test/", "--redirect-uri", "https://b.test/", "--output", "json"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := steps.NewAnswers()
+	if err := o.answer(a); err != nil {
+		t.Fatal(err)
+	}
+	if got := a.Get(steps.AppName); got.Value != "two" || got.From != steps.FromFlag {
+		t.Errorf("app name %+v", got)
+	}
+	if got := strings.Join(a.Get(steps.RedirectURIs).Values, " "); got != "https://a.test/ https://b.test/" {
+		t.Errorf("redirect URIs %q", got)
+	}
+	if got := a.Get(steps.DeploymentName); got.From != steps.FromDefault {
+		t.Errorf("deployment %+v", got)
+	}
+}
+
+func TestDemoSeesNoOtherVariables(t *testing.T) {
+	t.Parallel()
+	p := &Program{Lookup: func(string) (string, bool) { return "set", true }}
+	for name, want := range map[string]bool{
+		"OKTA_CLIENT_TOKEN": false, "OKTA_CLIENT_ORGURL": false, "OKTA_ORG_NAME": false, "GENESYSCLOUD_REGION": false,
+		"GENESYSCLOUD_OAUTHCLIENT_SECRET": false, "MSGSSO_OKTA_ORG": false, "MSGSSO_GENESYS_REGION": false, "MSGSSO_APP_NAME": true,
+	} {
+		if _, got := p.lookupInDemo(name); got != want {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}
+
+func TestFence(t *testing.T) {
+	t.Parallel()
+	f := fence{steps.NewDialer(), "http://127.0.0.1:1", "http://127.0.0.1:2"}
+	var e *steps.Error
+	if _, err := f.Okta("https://acme.okta.com", steps.NewSecret("t")); !errors.As(err, &e) || e.Question != steps.OktaOrg {
+		t.Errorf("Okta: %v", err)
+	}
+	if _, err := f.Genesys("mypurecloud.de", "id", steps.NewSecret("s")); !errors.As(err, &e) || e.Question != steps.GenesysRegion {
+		t.Errorf("Genesys Cloud: %v", err)
+	}
+	if _, err := f.Okta(f.okta, steps.NewSecret("t")); err != nil {
+		t.Error(err)
+	}
+	if _, err := f.Genesys(f.genesys, "id", steps.NewSecret("s")); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestSimulatorThatCannotStart(t *testing.T) {
+	t.Parallel()
+	var out, errs bytes.Buffer
+	p := &Program{
+		In: new(bytes.Buffer), Out: &out, Err: &errs, Lookup: lookup(nil),
+		Simulate: func(SimulatorOptions) (*Simulation, error) { return nil, errors.New("the port is taken") },
+	}
+	for _, args := range [][]string{{"simulator"}, {"demo", "--no-input"}} {
+		errs.Reset()
+		if code := p.Run(context.Background(), args); code != 2 || !strings.Contains(errs.String(), "The simulator cannot start: the port is taken.") || out.Len() > 0 {
+			t.Errorf("%v: exit code %d, %s", args, code, &errs)
+		}
+	}
+}

@@ -1,0 +1,31 @@
+package cli
+
+import (
+	"context"
+	"syscall"
+
+	"msgsso-wizard/steps"
+	"msgsso-wizard/wizard"
+	"msgsso-wizard/wizard/report"
+)
+
+// screen runs the full-screen wizard, which sees to signals and to saving the snippet itself. ended is the
+// signal that ended it, also one that came when everything was done.
+func (r *run) screen(ctx context.Context) (result steps.Result, ended, err error) {
+	out, err := wizard.Run(ctx, wizard.Config{
+		Env: r.env, Demo: r.demo, Fixed: r.fixed, In: r.In, Out: r.Out, Colour: r.options.color.word,
+	})
+	if number, ok := out.Signal.(syscall.Signal); ok {
+		ended = report.Interrupted{Signal: number}
+	}
+	switch {
+	case err != nil || out.Finished:
+		return out.Result, ended, err
+	case ended != nil:
+		return out.Result, ended, ended
+	case out.Err != nil:
+		return out.Result, nil, out.Err
+	default:
+		return out.Result, nil, report.Quit{}
+	}
+}

@@ -1,0 +1,68 @@
+package cli
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"msgsso-wizard/steps"
+)
+
+// sectionAnnotation ties a flag to the section of the guide whose question it answers.
+const sectionAnnotation = "section"
+
+// helpWidth is where the help breaks its lines, in cells.
+const helpWidth = 100
+
+// usage writes a command's help: its commands, and its flags under the guide's own headings.
+func usage(cmd *cobra.Command) error {
+	w := cmd.OutOrStderr()
+	fmt.Fprintf(w, "Usage:\n  %s\n", cmd.UseLine())
+	if cmd.HasAvailableSubCommands() {
+		fmt.Fprintf(w, "\nCommands:\n")
+		for _, c := range cmd.Commands() {
+			if c.IsAvailableCommand() || c.Name() == "help" {
+				fmt.Fprintf(w, "  %-12s%s\n", c.Name(), c.Short)
+			}
+		}
+	}
+	for _, s := range append(steps.Guide(), steps.Section{Title: "Flags"}) {
+		group := pflag.NewFlagSet(s.Title, pflag.ContinueOnError)
+		group.SortFlags = false
+		cmd.LocalFlags().VisitAll(func(f *pflag.Flag) {
+			if sectionOf(f) == s.ID {
+				group.AddFlag(f)
+			}
+		})
+		if group.HasAvailableFlags() {
+			fmt.Fprintf(w, "\n%s:\n%s", s.Title, group.FlagUsagesWrapped(helpWidth))
+		}
+	}
+	if !cmd.HasParent() {
+		fmt.Fprint(w, secretsHelp())
+	}
+	return nil
+}
+
+// secretsHelp lists the answers that no flag gives.
+func secretsHelp() string {
+	text := "\nOnly from the environment, or when asked:\n"
+	for _, q := range steps.Questions("") {
+		if q.Flag == "" {
+			text += fmt.Sprintf("  %-21s %s\n", q.Label, q.Ways())
+		}
+	}
+	return text + `
+Exit codes:
+  0 done   1 fault   2 usage, or an answer is missing   3 not signed in   4 permission
+  5 conflict, decide   6 network   129 130 143 ended by a signal
+`
+}
+
+func sectionOf(f *pflag.Flag) steps.SectionID {
+	if of := f.Annotations[sectionAnnotation]; len(of) == 1 {
+		return steps.SectionID(of[0])
+	}
+	return ""
+}

@@ -1,0 +1,171 @@
+package wizard
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"msgsso-wizard/steps"
+)
+
+// drive is the program's loop without a terminal, inside a synctest bubble, where time passes only when
+// every command waits for it.
+type drive struct {
+	*fake
+	*router
+	msgs    chan tea.Msg
+	quit    bool
+	copied  string
+	copyErr error
+	opened  string
+}
+
+// answered gives an Env that misses nothing.
+func answeredEnv(t *testing.T) *steps.Env {
+	t.Helper()
+	answers := steps.NewAnswers()
+	for _, a := range []struct {
+		key   steps.Key
+		from  steps.Source
+		value string
+	}{
+		{steps.OktaOrg, steps.FromFlag, "acme.okta.com"},
+		{steps.OktaToken, steps.FromEnv, canary},
+		{steps.GenesysRegion, steps.FromEnv, "mypurecloud.de"},
+		{steps.GenesysClientID, steps.FromEnv, "c0ffee00"},
+		{steps.GenesysClientSecret, steps.FromEnv, canary + "2"},
+	} {
+		if err := answers.Set(a.key, a.from, a.value); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return &steps.Env{Answers: answers}
+}
+
+var unicodeEnv = []string{"TERM=xterm-256color", "LANG=en_US.UTF-8"}
+
+// driven runs a test on a program of 80x24.
+func driven(t *testing.T, env *steps.Env, change func(*Config), test func(*drive)) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		f := newFake(t)
+		d := &drive{fake: f, msgs: make(chan tea.Msg, 1000)}
+		cfg := Config{Env: env, Plan: f.plan, Apply: f.apply, ledger: f, Environ: unicodeEnv}
+		cfg.Copy = func(s string) error { d.copied = s; return d.copyErr }
+		cfg.Open = func(s string) error { d.opened = s; return errors.New("no browser") }
+		if change != nil {
+			change(&cfg)
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		d.router = newRouter(ctx, cfg.filled())
+		f.emit = func(ev steps.Event) { d.msgs <- ev }
+		defer func() {
+			cancel()
+			synctest.Wait()
+		}()
+		d.run(d.Init())
+		d.size(80, 24)
+		test(d)
+	})
+}
+
+func (d *drive) run(cmd tea.Cmd) {
+	if cmd != nil {
+		go func() { d.msgs <- cmd() }()
+	}
+}
+
+// settle handles all that came without time passing.
+func (d *drive) settle() {
+	for {
+		synctest.Wait()
+		select {
+		case msg := <-d.msgs:
+			switch msg := msg.(type) {
+			case tea.BatchMsg:
+				for _, cmd := range msg {
+					d.run(cmd)
+				}
+			case tea.QuitMsg:
+				d.quit = true
+			default:
+				_, cmd := d.Update(msg)
+				d.run(cmd)
+			}
+		default:
+			return
+		}
+	}
+}
+
+// after lets time pass.
+func (d *drive) after(t time.Duration) {
+	for end := time.Now().Add(t); ; {
+		d.settle()
+		left := time.Until(end)
+		if left <= 0 {
+			return
+		}
+		time.Sleep(min(left, 50*time.Millisecond))
+	}
+}
+
+func (d *drive) send(msg tea.Msg) {
+	_, cmd := d.Update(msg)
+	d.run(cmd)
+	d.settle()
+}
+
+func (d *drive) size(width, height int) { d.send(tea.WindowSizeMsg{Width: width, Height: height}) }
+
+var special = map[string]tea.Key{
+	"enter": {Code: tea.KeyEnter}, "esc": {Code: tea.KeyEscape}, "tab": {Code: tea.KeyTab}, "shift+tab": {Code: tea.KeyTab, Mod: tea.ModShift},
+	"up": {Code: tea.KeyUp}, "down": {Code: tea.KeyDown}, "pgdown": {Code: tea.KeyPgDown}, "pgup": {Code: tea.KeyPgUp},
+	"space": {Code: tea.KeySpace, Text: " "}, "ctrl+c": {Code: 'c', Mod: tea.ModCtrl}, "ctrl+u": {Code: 'u', Mod: tea.ModCtrl},
+}
+
+// press sends keys: names of special ones, or text to type.
+func (d *drive) press(keys ...string) {
+	for _, name := range keys {
+		if k, ok := special[name]; ok {
+			d.send(tea.KeyPressMsg(k))
+			continue
+		}
+		for _, r := range name {
+			d.send(tea.KeyPressMsg{Code: r, Text: string(r)})
+		}
+	}
+}
+
+// view is the screen as text.
+func (d *drive) view() string {
+	lines := strings.Split(ansi.Strip(d.View().Content), "\n")
+	for i := range lines {
+		lines[i] = strings.TrimRight(lines[i], " ")
+	}
+	return strings.Join(lines, "\n") + "\n"
+}
+
+func (d *drive) shows(want ...string) {
+	d.t.Helper()
+	for _, w := range want {
+		if !strings.Contains(d.view(), w) {
+			d.t.Errorf("the screen does not show %q:\n%s", w, d.view())
+		}
+	}
+}
+
+func (d *drive) hides(not ...string) {
+	d.t.Helper()
+	for _, n := range not {
+		if strings.Contains(d.view(), n) {
+			d.t.Errorf("the screen shows %q:\n%s", n, d.view())
+		}
+	}
+}

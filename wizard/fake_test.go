@@ -1,0 +1,159 @@
+package wizard
+
+import (
+	"context"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"msgsso-wizard/steps"
+)
+
+const canary = "00canary-SECRET-token"
+
+const snippetText = "<script type=\"text/javascript\" charset=\"utf-8\">\n  (function (g, e, n, es, ys) {\n    g['_genesysJs'] = e;\n    g[e] = g[e] || function () {\n      (g[e].q = g[e].q || []).push(arguments)\n    };\n    g[e].c = es;\n    ys = document.createElement('script'); ys.async = 1; ys.src = n; ys.charset = 'utf-8'; document.head.appendChild(ys);\n  })(window, 'Genesys', 'https://apps.mypurecloud.de/genesys-bootstrap/genesys.min.js', {\n    environment: 'prod-euc1',\n    deploymentId: '0f3c1a52-7b6e-4c43-9f0e-5d8a1b2c3d4e'\n  });\n</script>\n"
+
+// fake stands in for the orgs: a plan for each section, and what became of it.
+type fake struct {
+	t     *testing.T
+	pace  time.Duration
+	emit  func(steps.Event)
+	plans map[steps.SectionID]steps.Plan
+
+	mu       sync.Mutex
+	made     []steps.Change
+	planErr  error
+	applyErr error // comes with the last change of the section
+	holdPlan bool  // plans end with their context only
+	hold     chan struct{}
+	planned  []steps.SectionID
+	applied  []steps.SectionID
+	stopped  bool
+	panics   bool
+	warnings []string
+}
+
+func newFake(t *testing.T) *fake {
+	change := func(verb steps.Verb, kind, name, why string) steps.Change {
+		return steps.Change{Verb: verb, Kind: kind, Name: name, Why: why}
+	}
+	return &fake{t: t, pace: 500 * time.Millisecond, emit: func(steps.Event) {}, plans: map[steps.SectionID]steps.Plan{
+		steps.SectionOkta: {
+			Changes: []steps.Change{
+				change(steps.Create, "app integration", "Genesys Cloud Messenger", "none of this name exists"),
+				change(steps.Create, "assignment", "Everyone", "Okta's own Everyone group"),
+				change(steps.Reuse, "trusted origin", "http://localhost:8080", "in place"),
+			},
+			Notices: []steps.Notice{{OK: true, Text: "The token may create apps."}},
+		},
+		steps.SectionGenesys: {Notices: []steps.Notice{{OK: true, Text: "The client has every permission that is needed."}}},
+		steps.SectionIntegration: {
+			Changes: []steps.Change{
+				change(steps.Create, "access policy", "Genesys Messenger", "on \"default\""),
+				change(steps.Create, "integration", "Messenger SSO (Okta)", "none of this type exists"),
+				change(steps.Create, "credential", "client 0oa1x2y3z4", "from Okta set-up"),
+				change(steps.Update, "state", "Messenger SSO (Okta)", "Disabled → Active"),
+			},
+			Notices: []steps.Notice{
+				{OK: true, Text: "Okta's document: issuer matches, S256, RS256, 2 keys."},
+				{Text: "\"default\" has no access policy for this app: sign-in would be refused. One will be added."},
+			},
+		},
+		steps.SectionConfiguration: {Changes: []steps.Change{change(steps.Create, "configuration", "Web SSO Messenger", ""), change(steps.Create, "version", "1", "published")}},
+		steps.SectionDeployment:    {Changes: []steps.Change{change(steps.Create, "deployment", "Web SSO", "pins version 1")}},
+	}}
+}
+
+func (f *fake) plan(ctx context.Context, _ *steps.Env, ids ...steps.SectionID) (steps.Plan, error) {
+	f.mu.Lock()
+	f.planned = append(f.planned, ids...)
+	held, err, panics := f.holdPlan, f.planErr, f.panics
+	f.mu.Unlock()
+	if panics {
+		panic("the plan broke")
+	}
+	if held {
+		<-ctx.Done()
+		return steps.Plan{}, ctx.Err()
+	}
+	pause(ctx, f.pace*4/5)
+	return f.plans[ids[0]], err
+}
+
+// apply does each change in half a second, and holds before the last if it is told to.
+func (f *fake) apply(ctx context.Context, _ *steps.Env, ids ...steps.SectionID) error {
+	f.mu.Lock()
+	f.applied = append(f.applied, ids...)
+	failure, hold := f.applyErr, f.hold
+	f.mu.Unlock()
+	changes := slices.DeleteFunc(slices.Clone(f.plans[ids[0]].Changes), func(c steps.Change) bool { return !c.Writes() })
+	for i, c := range changes {
+		if f.isStopped() {
+			return steps.ErrStopped
+		}
+		f.emit(steps.Event{Phase: steps.Working, Change: c})
+		pause(ctx, f.pace)
+		if last := i == len(changes)-1; last && hold != nil {
+			f.emit(steps.Event{Phase: steps.Waiting, Change: c, Text: "Active", Limit: time.Minute})
+			select {
+			case <-hold:
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		} else if last && failure != nil {
+			f.emit(steps.Event{Phase: steps.Failed, Change: c, Elapsed: f.pace})
+			return failure
+		}
+		f.note(c)
+		f.emit(steps.Event{Phase: steps.Finished, Change: c, Elapsed: f.pace})
+	}
+	return nil
+}
+
+func (f *fake) note(c steps.Change) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.made = append(f.made, c)
+}
+
+func (f *fake) isStopped() bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.stopped
+}
+
+func (f *fake) setStopped(on bool) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.stopped = on
+}
+
+func (f *fake) Stop()   { f.setStopped(true) }
+func (f *fake) Resume() { f.setStopped(false) }
+
+func (f *fake) Identity() steps.Identity {
+	return steps.Identity{Okta: "acme.okta.com", Genesys: "Acme (Frankfurt)"}
+}
+
+func (f *fake) Made() []steps.Change {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return slices.Clone(f.made)
+}
+
+func (f *fake) Result(d time.Duration) steps.Result {
+	return steps.Result{Snippet: snippetText, Genesys: steps.GenesysResult{ConfigurationVersion: "1"}, Warnings: f.warnings, ElapsedMS: d.Milliseconds()}
+}
+
+func (f *fake) planCount() int {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return len(f.planned)
+}
+
+func (f *fake) applyCount() int {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return len(f.applied)
+}

@@ -1,0 +1,134 @@
+package wizard
+
+import (
+	"context"
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"msgsso-wizard/steps"
+)
+
+// choiceField is a list of few options: radio buttons for Choice, check boxes for Choices.
+type choiceField struct {
+	*world
+	question steps.Question
+	list     []steps.Option
+	at       int
+	chosen   []string
+	initial  []string
+}
+
+func newChoiceField(w *world, q steps.Question) *choiceField {
+	values := w.env.Answers.Get(q.Key).Values
+	f := &choiceField{world: w, question: q, list: w.fixedOptions(q), chosen: slices.Clone(values), initial: values}
+	f.at = max(0, slices.IndexFunc(f.list, func(o steps.Option) bool { return slices.Contains(values, o.Value) }))
+	return f
+}
+
+// fixedOptions are those of a Choice or Choices, which depend on no org: nothing is waited for.
+func (w *world) fixedOptions(q steps.Question) []steps.Option {
+	if q.Kind != steps.Choice && q.Kind != steps.Choices {
+		return nil
+	}
+	list, err := q.Options(context.Background(), w.env, "")
+	if err != nil {
+		return nil
+	}
+	return list
+}
+
+// optionLabels are the values in the words of the options.
+func optionLabels(list []steps.Option, values []string) []string {
+	names := slices.Clone(values)
+	for i, value := range values {
+		for _, o := range list {
+			if o.Value == value {
+				names[i] = o.Label
+			}
+		}
+	}
+	return names
+}
+
+func (f *choiceField) focus() action  { return stay{} }
+func (f *choiceField) blur()          {}
+func (f *choiceField) loaded(options) {}
+
+func (f *choiceField) key(msg tea.KeyPressMsg) (action, bool) {
+	switch msg.String() {
+	case "up":
+		if f.at == 0 {
+			return nil, false
+		}
+		f.at--
+	case "down":
+		if f.at >= len(f.list)-1 {
+			return nil, false
+		}
+		f.at++
+	case "space":
+		f.choose()
+		return stay{}, true
+	default:
+		return nil, false
+	}
+	if f.question.Kind == steps.Choice {
+		f.choose() // as radio buttons do
+	}
+	return stay{}, true
+}
+
+func (f *choiceField) choose() {
+	if f.at >= len(f.list) {
+		return
+	}
+	value := f.list[f.at].Value
+	if f.question.Kind == steps.Choice {
+		f.chosen = []string{value}
+		return
+	}
+	f.chosen = toggled(f.chosen, value)
+}
+
+// toggled adds the value to the set, or takes it out.
+func toggled(set []string, value string) []string {
+	if i := slices.Index(set, value); i >= 0 {
+		return slices.Delete(slices.Clone(set), i, i+1)
+	}
+	return append(slices.Clone(set), value)
+}
+
+func (f *choiceField) paste(string) string { return "" }
+
+func (f *choiceField) value() ([]string, bool) {
+	return f.chosen, !slices.Equal(f.chosen, f.initial)
+}
+
+func (f *choiceField) summary() string {
+	return f.question.Join(optionLabels(f.list, f.chosen))
+}
+
+func (f *choiceField) draw(width, _ int) []string {
+	return f.optionLines(f.list, f.at, width, func(o steps.Option) string {
+		on := slices.Contains(f.chosen, o.Value)
+		if f.question.Kind == steps.Choice {
+			return tern(on, f.glyphs.on, f.glyphs.off)
+		}
+		return tern(on, f.glyphs.check, f.glyphs.none)
+	})
+}
+
+func (f *choiceField) hints() []hint {
+	if f.question.Kind == steps.Choice {
+		return []hint{{f.glyphs.arrows, "choose"}}
+	}
+	return []hint{{"space", "choose"}}
+}
+
+func tern(yes bool, a, b string) string {
+	if yes {
+		return a
+	}
+	return b
+}

@@ -1,0 +1,170 @@
+package wizard
+
+import (
+	"errors"
+	"slices"
+	"strings"
+
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+
+	"msgsso-wizard/steps"
+)
+
+// pickField chooses among what an org has, which may be thousands: what is typed filters on the server. A
+// Pick also takes a new name; a PickMany takes several, with check marks.
+type pickField struct {
+	*world
+	question steps.Question
+	filter   textinput.Model
+	list     []steps.Option // what the org answered to the last filter
+	rows     []steps.Option // what can be chosen now
+	at       int
+	busy     bool
+	problem  string
+	chosen   []string
+	initial  []string
+}
+
+func newPickField(w *world, q steps.Question) *pickField {
+	values := w.env.Answers.Get(q.Key).Values
+	f := &pickField{world: w, question: q, filter: w.newInput(), chosen: slices.Clone(values), initial: values}
+	f.filter.Placeholder = tern(f.many(), "type to filter", "type to filter, or another name")
+	f.refresh()
+	return f
+}
+
+func (f *pickField) many() bool { return f.question.Kind == steps.PickMany }
+
+func (f *pickField) focus() action {
+	f.filter.Focus()
+	f.busy = true
+	return f.loadOptions(f.question, f.text(), 0)
+}
+
+func (f *pickField) blur() { f.filter.Blur() }
+
+func (f *pickField) text() string { return strings.TrimSpace(f.filter.Value()) }
+
+// search asks the org again for what is typed.
+func (f *pickField) search() action {
+	f.busy, f.at = true, 0
+	f.refresh()
+	return f.loadOptions(f.question, f.text(), debounce)
+}
+
+func (f *pickField) loaded(o options) {
+	f.busy, f.problem, f.list = false, optionsProblem(o.err), o.list
+	f.refresh()
+}
+
+// refresh makes the rows: what is chosen and not among the options first, then the options, then the new name.
+func (f *pickField) refresh() {
+	typed := f.text()
+	var rows []steps.Option
+	has := func(value string) bool {
+		return slices.ContainsFunc(f.list, func(o steps.Option) bool {
+			return strings.EqualFold(o.Value, value) || strings.EqualFold(o.Label, value)
+		})
+	}
+	if typed == "" {
+		for _, value := range f.chosen {
+			if !has(value) {
+				rows = append(rows, steps.Option{Value: value, Label: value, Note: tern(f.many(), "", "new")})
+			}
+		}
+		if f.optional() && !f.many() {
+			rows = append(rows, steps.Option{Label: "none"})
+		}
+	}
+	for _, o := range f.list {
+		if !f.busy || typed == "" || strings.Contains(strings.ToLower(o.Label), strings.ToLower(typed)) {
+			rows = append(rows, o)
+		}
+	}
+	if typed != "" && !has(typed) && (!f.many() || len(rows) == 0) {
+		rows = append(rows, steps.Option{Value: typed, Label: tern(f.many(), "by name or id: ", "+ new: ") + typed})
+	}
+	f.rows = rows
+	f.at = clampTo(f.at, len(rows)-1)
+	if typed == "" && f.at == 0 && !f.many() && len(f.chosen) > 0 {
+		f.at = max(0, slices.IndexFunc(rows, func(o steps.Option) bool { return slices.Contains(f.chosen, o.Value) }))
+	}
+}
+
+// optional reports whether the question may stay without an answer.
+func (f *pickField) optional() bool {
+	q := f.question
+	return !q.Needed && q.Default == "" && q.Derive == nil
+}
+
+func (f *pickField) key(msg tea.KeyPressMsg) (action, bool) {
+	switch msg.String() {
+	case "up":
+		if f.at == 0 {
+			return nil, false
+		}
+		f.at--
+	case "down":
+		f.at = clampTo(f.at+1, len(f.rows)-1)
+	case "pgup":
+		f.at = max(0, f.at-listRows)
+	case "pgdown":
+		f.at = clampTo(f.at+listRows, len(f.rows)-1)
+	case "enter", "tab":
+		if !f.many() && f.at < len(f.rows) {
+			f.chosen = []string{f.rows[f.at].Value}
+		}
+		return nil, false
+	case "shift+tab":
+		return nil, false
+	case "space":
+		if f.many() {
+			if f.at < len(f.rows) {
+				f.chosen = toggled(f.chosen, f.rows[f.at].Value)
+			}
+			return stay{}, true
+		}
+		return f.typed(msg), true
+	default:
+		return f.typed(msg), true
+	}
+	return stay{}, true
+}
+
+// typed lets the filter have a key, and searches if that changed it.
+func (f *pickField) typed(msg tea.KeyPressMsg) action {
+	before := f.text()
+	f.filter, _ = f.filter.Update(msg)
+	if f.text() == before {
+		return stay{}
+	}
+	return f.search()
+}
+
+func (f *pickField) paste(text string) string { return insert(&f.filter, text) }
+
+func (f *pickField) value() ([]string, bool) {
+	var values []string
+	for _, v := range f.chosen {
+		if v != "" {
+			values = append(values, v)
+		}
+	}
+	return values, !slices.Equal(values, f.initial)
+}
+
+func (f *pickField) summary() string { return f.question.Join(f.chosen) }
+
+// optionsProblem is one sentence of why there is nothing to choose from.
+func optionsProblem(err error) string {
+	var e *steps.Error
+	switch {
+	case err == nil:
+		return ""
+	case errors.As(err, &e):
+		return e.Problem
+	default:
+		return sentence(err.Error())
+	}
+}

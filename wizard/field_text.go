@@ -1,0 +1,109 @@
+package wizard
+
+import (
+	"unicode/utf8"
+
+	"charm.land/bubbles/v2/key"
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
+
+	"msgsso-wizard/steps"
+)
+
+// textField is one line of text: Text, Hidden and List questions.
+type textField struct {
+	*world
+	question steps.Question
+	input    textinput.Model
+	initial  string
+	kept     bool // a secret is there; empty keeps it
+}
+
+func newTextField(w *world, q steps.Question) *textField {
+	f := &textField{world: w, question: q, input: w.newInput()}
+	answer := w.env.Answers.Get(q.Key)
+	if q.Kind == steps.Hidden {
+		f.input.EchoMode, f.input.EchoCharacter = textinput.EchoPassword, w.glyphs.bullet
+		f.kept = answer.Given
+		return f
+	}
+	f.initial = answer.Value
+	if q.Several() {
+		f.initial = q.Join(answer.Values)
+	}
+	f.input.SetValue(f.initial)
+	f.input.CursorEnd()
+	return f
+}
+
+// newInput is an empty line to type in: a still cursor, no colours of its own, and no reading of the
+// clipboard, which would go round what is done to pasted text.
+func (w *world) newInput() textinput.Model {
+	in := textinput.New()
+	in.Prompt, in.CharLimit = "", limit
+	in.KeyMap.Paste = key.NewBinding(key.WithDisabled())
+	plain := textinput.StyleState{Text: lipgloss.NewStyle(), Placeholder: w.theme.dim, Suggestion: w.theme.dim, Prompt: lipgloss.NewStyle()}
+	in.SetStyles(textinput.Styles{Focused: plain, Blurred: plain, Cursor: textinput.CursorStyle{Shape: tea.CursorBlock}})
+	return in
+}
+
+// insert puts pasted text into an input.
+func insert(in *textinput.Model, text string) (note string) {
+	line, note := pasted(text, limit-utf8.RuneCountInString(in.Value()))
+	*in, _ = in.Update(tea.PasteMsg{Content: line})
+	return note
+}
+
+func (f *textField) focus() action {
+	f.input.Focus()
+	return stay{}
+}
+
+func (f *textField) blur() { f.input.Blur() }
+
+func (f *textField) key(msg tea.KeyPressMsg) (action, bool) {
+	switch msg.String() {
+	case "enter", "tab", "shift+tab", "up", "down":
+		return nil, false
+	}
+	f.input, _ = f.input.Update(msg)
+	return stay{}, true
+}
+
+func (f *textField) paste(text string) string { return insert(&f.input, text) }
+
+func (f *textField) loaded(options) {}
+
+func (f *textField) value() ([]string, bool) {
+	text := f.input.Value()
+	if text == f.initial {
+		return nil, false
+	}
+	if f.question.Kind == steps.Hidden {
+		return []string{text}, true
+	}
+	return f.question.Split(text), true
+}
+
+func (f *textField) summary() string {
+	switch {
+	case f.question.Kind != steps.Hidden:
+		return f.input.Value()
+	case f.kept || f.input.Value() != "":
+		return steps.NewSecret("x").String()
+	default:
+		return ""
+	}
+}
+
+func (f *textField) draw(width, _ int) []string {
+	f.input.SetWidth(max(1, width-1))
+	lines := []string{f.input.View()}
+	if f.kept && f.input.Value() == "" {
+		lines = append(lines, f.theme.dim.Render(f.fit("Given already; leave it empty to keep it.", width)))
+	}
+	return lines
+}
+
+func (f *textField) hints() []hint { return nil }

@@ -1,0 +1,120 @@
+package wizard
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"msgsso-wizard/steps"
+)
+
+func bareEnv() *steps.Env { return &steps.Env{Answers: steps.NewAnswers()} }
+
+func TestMissingAnswersAreAskedAtOnce(t *testing.T) {
+	driven(t, bareEnv(), nil, func(d *drive) {
+		d.press("enter", "acme-admin.okta.com", "enter")
+		d.shows("https://acme.okta.com", "› API token")
+		d.press(canary)
+		d.shows("•••")
+		d.press("enter")
+		d.after(time.Second)
+		d.shows("This will", "https://acme.okta.com  (you)", "••••••••  (you)", "Genesys Cloud Messenger  (default)")
+		d.hides(canary)
+	})
+}
+
+func TestBackWorksFromAnInvalidField(t *testing.T) {
+	driven(t, bareEnv(), nil, func(d *drive) {
+		d.press("enter", "http://x", "enter")
+		d.shows("✗")
+		d.press("esc")
+		d.shows("Each section first reads")
+		d.press("enter")
+		d.shows("http://x") // half typed, not lost
+		d.press("down")
+		d.shows("› Okta org") // forwards is looked at
+		d.press("ctrl+u", "acme.okta.com", "enter", "up")
+		d.shows("› Okta org")
+	})
+}
+
+func TestNeededFieldsSaySo(t *testing.T) {
+	driven(t, bareEnv(), nil, func(d *drive) {
+		d.press("enter", "enter")
+		d.shows("✗ Okta org is needed.")
+	})
+}
+
+func TestEditing(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.press("enter")
+		d.after(time.Second)
+		d.press("e", "esc")
+		d.shows("This will")
+		if n := d.planCount(); n != 1 {
+			t.Errorf("planned %d times though nothing was changed", n)
+		}
+		d.press("e", "tab", "tab", "ctrl+u", "Chat", "tab", "down", "space", "tab", "esc")
+		d.after(time.Second)
+		d.shows("Chat  (you)", "Authorization Code  (you)", "This will")
+		if n := d.planCount(); n != 2 {
+			t.Errorf("planned %d times, want twice", n)
+		}
+		if got := d.env.Answers.Get(steps.GrantTypes).Values; len(got) != 1 || got[0] != "authorization_code" {
+			t.Errorf("grant types %v", got)
+		}
+	})
+}
+
+func TestAChoiceBringsUpAnotherQuestion(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.press("enter")
+		d.after(time.Second)
+		d.env.Dial = noDial{}
+		d.press("e", "tab", "tab", "tab", "tab", "tab", "tab", "down", "enter")
+		d.shows("› Groups")
+		d.after(time.Second)
+		d.shows("! ") // the org does not answer, but a name can be given
+		d.press("Web")
+		d.after(time.Second)
+		d.shows("by name or id: Web")
+		d.press("space", "enter")
+		d.after(time.Second)
+		d.shows("Groups", "Web  (you)", "This will")
+	})
+}
+
+func TestPastes(t *testing.T) {
+	driven(t, bareEnv(), nil, func(d *drive) {
+		d.press("enter")
+		d.send(tea.PasteMsg{Content: "acme.okta.com\r\n"})
+		d.shows("› Okta org", "acme.okta.com") // not submitted
+		d.press("enter")
+		d.send(tea.PasteMsg{Content: "  two\rlines\n"})
+		d.shows("Line breaks in what you pasted became blanks.", "› API token")
+		d.press("enter")
+		d.shows("paste it again, in one piece")
+		d.press("ctrl+u")
+		d.send(tea.PasteMsg{Content: strings.Repeat("a", 1<<20)})
+		d.shows("What you pasted was cut: this field takes 4096")
+		d.press("enter")
+		if got := len(d.env.Answers.Secret(steps.OktaToken).Reveal()); got != limit {
+			t.Errorf("kept %d characters, want %d", got, limit)
+		}
+	})
+}
+
+func TestAHugePasteIsQuick(t *testing.T) {
+	for name, text := range map[string]string{"letters": strings.Repeat("a", 1<<20), "lines": strings.Repeat("é\r", 1<<19), "blanks": strings.Repeat(" ", 1<<20)} {
+		began := time.Now()
+		line, _ := pasted(text, limit)
+		if took := time.Since(began); took > 50*time.Millisecond {
+			t.Errorf("%s took %v", name, took)
+		}
+		if n := len([]rune(line)); n > limit || strings.ContainsAny(line, "\r\n") {
+			t.Errorf("%s left %d characters", name, n)
+		}
+	}
+}

@@ -1,0 +1,49 @@
+package wizard
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// program is the name in the head of every screen.
+const program = "msgsso-wizard"
+
+// header is the first line: the program, and whose orgs are changed. Where not all fits, the program's name
+// goes first: the orgs never leave the screen, and what is a demo always says so.
+func (w *world) header(cells int) string {
+	room := cells - 2
+	banner, painted := "", ""
+	if w.demo {
+		banner = w.fit(" DEMO"+w.glyphs.dot+"nothing here is real ", room)
+		painted = w.theme.banner.Render(banner)
+	}
+	right := w.fit(w.whose(), room-ansi.StringWidth(banner)-1)
+	if banner != "" && right != "" {
+		painted += " "
+	}
+	right = painted + w.theme.strong.Render(right)
+	if ansi.StringWidth(program+right)+2 > room {
+		if right == "" {
+			return " " + w.fit(program, room)
+		}
+		return " " + right
+	}
+	return " " + w.spread(w.theme.dim.Render(program), right, room)
+}
+
+// whose names the orgs as far as they are known.
+func (w *world) whose() string {
+	var orgs []string
+	for _, org := range []string{bareHost(w.ident.Okta), w.ident.Genesys} {
+		if org != "" {
+			orgs = append(orgs, visible(org))
+		}
+	}
+	return strings.Join(orgs, w.glyphs.dot)
+}
+
+// bareHost leaves out the scheme, which is the same everywhere.
+func bareHost(address string) string {
+	return strings.TrimSuffix(strings.TrimPrefix(address, "https://"), "/")
+}

@@ -1,0 +1,71 @@
+package line
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"msgsso-wizard/steps"
+	"msgsso-wizard/wizard/report"
+)
+
+// trouble shows a problem that came up at the stop i, and returns the stop to go on from: i itself to try
+// again, or the question whose answer would mend it. Its error ends the run.
+func (g *guide) trouble(ctx context.Context, i int, err error) (int, error) {
+	var problem *steps.Error
+	if ctx.Err() != nil || !errors.As(err, &problem) || errors.Is(err, io.EOF) {
+		return i, err
+	}
+	run := g.env.Result(0)
+	fmt.Fprintln(g.out)
+	report.Problem(g.out, g.marks, report.Explain(err), &run)
+	word, asked := g.choice(ctx, "r try again, e edit the answer, q quit > ", "retry", "edit", "quit")
+	switch {
+	case errors.Is(asked, io.EOF) || word == "quit":
+		return i, err
+	case asked != nil:
+		return i, asked
+	case word == "edit":
+		return g.mending(i, problem.Question), nil
+	}
+	return i, nil
+}
+
+// mending returns the stop of the question that the problem names, else of the last one that was put.
+func (g *guide) mending(i int, key steps.Key) int {
+	named := func(s stop) bool { return s.question.Key == key && g.asks(s.question) }
+	if j := slices.IndexFunc(g.way, named); j >= 0 {
+		return j
+	}
+	return g.before(i)
+}
+
+// choice asks until it gets one of the words or the beginning of one. Enter stands for the first.
+func (g *guide) choice(ctx context.Context, prompt string, words ...string) (string, error) {
+	for {
+		fmt.Fprint(g.out, prompt)
+		text, err := g.in.line(ctx)
+		if !g.in.terminal() {
+			fmt.Fprintln(g.out)
+		}
+		switch {
+		case errors.Is(err, io.EOF):
+			return "", &steps.Error{
+				Class:   steps.ClassUsage,
+				Problem: fmt.Sprintf("The input ended at %q.", strings.TrimSpace(prompt)),
+				Fix:     "Answer it in the input, or run with --no-input, which does not ask.",
+				Err:     err,
+			}
+		case err != nil:
+			return "", err
+		}
+		text = strings.ToLower(strings.TrimSpace(text))
+		if i := slices.IndexFunc(words, func(w string) bool { return strings.HasPrefix(w, text) }); i >= 0 {
+			return words[i], nil
+		}
+		fmt.Fprintf(g.out, "%s Answer %s.\n", g.marks.Look, strings.Join(words, ", "))
+	}
+}

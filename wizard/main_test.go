@@ -1,0 +1,72 @@
+package wizard
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/google/go-cmp/cmp"
+	"go.uber.org/goleak"
+
+	"msgsso-wizard/steps"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// panicking is set for the program of TestAPanicRestoresTheTerminal.
+const panicking = "MSGSSO_TEST_PANIC"
+
+func TestMain(m *testing.M) {
+	if os.Getenv(panicking) != "" {
+		os.Exit(panicOnTerminal())
+	}
+	goleak.VerifyTestMain(m)
+}
+
+// panicOnTerminal runs a wizard whose first plan breaks; 3 says that Run told of it.
+func panicOnTerminal() int {
+	f := newFake(nil)
+	f.panics = true
+	_, err := Run(context.Background(), Config{
+		Env: &steps.Env{Answers: answersOf(steps.OktaOrg, "acme.okta.com", steps.OktaToken, canary)}, Plan: f.plan, ledger: f,
+	})
+	if errors.Is(err, tea.ErrProgramPanic) {
+		return 3
+	}
+	return 0
+}
+
+// answersOf pairs keys with values.
+func answersOf(pairs ...steps.Key) *steps.Answers {
+	answers := steps.NewAnswers()
+	for pair := range slices.Chunk(pairs, 2) {
+		if err := answers.Set(pair[0], steps.FromEnv, string(pair[1])); err != nil {
+			panic(err)
+		}
+	}
+	return answers
+}
+
+// golden compares text with the file of that name.
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	path := filepath.Join("testdata", name+".golden")
+	if *update {
+		if err := os.WriteFile(path, []byte(got), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("%s differs from the golden file (-want +got):\n%s", name, diff)
+	}
+}

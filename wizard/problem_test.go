@@ -1,0 +1,89 @@
+package wizard
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"msgsso-wizard/steps"
+)
+
+func TestProblemKeys(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.troubled()
+		d.press("c")
+		d.shows("Copied to the clipboard: the details")
+		for _, want := range []string{"Problem: Genesys Cloud refused", "Request: 2f81c0aa-1111", "Step: activation", "create: credential client 0oa1x2y3z4"} {
+			if !strings.Contains(d.copied, want) {
+				t.Errorf("the details lack %q:\n%s", want, d.copied)
+			}
+		}
+		d.press("o")
+		d.shows("Your browser did not open. The address is on the screen.", "https://help.genesys.cloud/articles/roles")
+		if d.opened != "https://help.genesys.cloud/articles/roles" {
+			t.Errorf("opened %q", d.opened)
+		}
+		var e *steps.Error
+		if !errors.As(d.outcome().Err, &e) || e.Step != "activation" {
+			t.Errorf("the outcome tells %v", d.outcome().Err)
+		}
+		d.applyErr = nil
+		d.press("r")
+		d.after(5 * time.Second)
+		d.shows("done in") // it planned again, and went on by itself
+		if d.outcome().Err != nil {
+			t.Errorf("the outcome still tells %v", d.outcome().Err)
+		}
+	})
+}
+
+func TestProblemOfAnAnswer(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.planErr = &steps.Error{Problem: "Okta does not accept the API token.", Fix: "Give another one.", Question: steps.OktaToken}
+		d.press("enter")
+		d.after(time.Second)
+		d.shows("✗ Okta does not accept the API token.", "e edit api token", "Nothing was changed so far.")
+		d.press("e")
+		d.shows("› API token", "Okta does not accept the API token.", "leave it empty to keep it")
+		d.planErr = nil
+		d.press("other-token", "enter") // mending one answer is enough to look again
+		d.after(time.Second)
+		d.shows("This will")
+		if got := d.env.Answers.Secret(steps.OktaToken).Reveal(); got != "other-token" {
+			t.Errorf("the token is %q", got)
+		}
+	})
+}
+
+func TestAProblemThatLiesInAnotherSection(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.reach(steps.SectionIntegration)
+		d.applyErr = &steps.Error{Problem: "Okta does not accept the API token any more.", Question: steps.OktaToken}
+		d.press("enter")
+		d.after(4 * time.Second)
+		d.press("e")
+		d.shows("Okta set-up", "› API token", "Okta does not accept the API token any more.")
+		d.press("esc")
+		d.shows("enter plan again")
+		d.press("e", "tab", "another", "enter", "esc")
+		d.after(time.Second)
+		d.shows("Okta set-up", "This will")
+	})
+}
+
+func TestEditAfterAFailureShowsThePlanFirst(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.troubled()
+		d.press("e", "ctrl+u", "Other name", "enter", "enter")
+		d.after(2 * time.Second)
+		d.shows("This will", "Other name  (you)", "enter do it")
+	})
+}
+
+func TestUnknownErrorsBecomeProblems(t *testing.T) {
+	p := asProblem(errors.New("disk on fire"))
+	if p.Problem != "Disk on fire." || p.Fix == "" {
+		t.Errorf("got %q, %q", p.Problem, p.Fix)
+	}
+}

@@ -1,0 +1,172 @@
+//go:build !windows
+
+package wizard
+
+import (
+	"context"
+	"errors"
+	"os"
+	"os/exec"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"golang.org/x/term"
+)
+
+func TestOnATerminal(t *testing.T) {
+	keys := 0
+	out, m, err := onTerminal(t, answeredEnv(t), func(m *terminal, _ *fake) {
+		began := time.Now()
+		m.wait("Okta sign-in for Genesys Cloud Messenger")
+		if took := time.Since(began); took > 100*time.Millisecond {
+			t.Errorf("the first frame took %v", took)
+		}
+		enter := func(want string) {
+			keys++
+			m.press("\r")
+			m.wait(want)
+		}
+		enter("do it")
+		enter("next section")
+		enter("Nothing to change")
+		for range 3 {
+			enter("do it")
+			enter("next section")
+		}
+		enter("made in")
+		m.press("c")
+		m.wait("Copied to the clipboard")
+		m.press("q")
+	})
+	if err != nil || !out.Finished || out.Signal != nil || keys > 15 {
+		t.Errorf("after %d keys: %+v, %v", keys, out, err)
+	}
+	if !strings.Contains(m.raw.String(), "\x1b]52;c;") {
+		t.Error("the terminal was not sent the copy")
+	}
+}
+
+func TestASecretIsNeverWritten(t *testing.T) {
+	_, _, _ = onTerminal(t, bareEnv(), func(m *terminal, _ *fake) {
+		m.wait("enter start")
+		m.press("\r")
+		m.wait("The address of your Okta org")
+		m.press("\x1b[200~acme.okta.com\r\x1b[201~")
+		m.wait("acme.okta.com")
+		m.press("\r")
+		m.wait("https://acme.okta.com")
+		m.press("\x1b[200~" + canary + "\r\x1b[201~")
+		m.wait("••••")
+		m.press("\r")
+		m.wait("do it")
+		m.press("\x03")
+	})
+}
+
+func TestSignalsEndTheWizard(t *testing.T) {
+	for _, s := range []syscall.Signal{syscall.SIGTERM, syscall.SIGHUP} {
+		t.Run(s.String(), func(t *testing.T) {
+			out, _, err := onTerminal(t, answeredEnv(t), func(m *terminal, _ *fake) {
+				m.wait("enter start")
+				if err := syscall.Kill(os.Getpid(), s); err != nil {
+					t.Fatal(err)
+				}
+			})
+			if err != nil || out.Signal != s {
+				t.Errorf("%+v, %v", out, err)
+			}
+		})
+	}
+}
+
+func TestASignalLetsTheCallFinish(t *testing.T) {
+	var made *fake
+	out, _, err := onTerminal(t, answeredEnv(t), func(m *terminal, f *fake) {
+		made = f
+		m.wait("enter start")
+		m.press("\r")
+		m.wait("do it")
+		m.press("\r")
+		m.wait("stop after this call")
+		if err := syscall.Kill(os.Getpid(), syscall.SIGTERM); err != nil {
+			t.Fatal(err)
+		}
+	})
+	if err != nil || out.Signal != syscall.SIGTERM || len(made.Made()) != 1 {
+		t.Errorf("%+v, %v, made %v", out, err, made.Made())
+	}
+}
+
+func TestTheContextEndsTheWizard(t *testing.T) {
+	env := answeredEnv(t)
+	ctx, cancel := context.WithCancelCause(t.Context())
+	m := newTerminal(t)
+	over := make(chan error, 1)
+	go func() {
+		f := newFake(t)
+		_, err := Run(ctx, Config{Env: env, Plan: f.plan, Apply: f.apply, ledger: f, In: m.slave, Out: m.slave, Environ: unicodeEnv})
+		over <- err
+	}()
+	m.wait("enter start")
+	cancel(os.ErrDeadlineExceeded)
+	if err := <-over; !errors.Is(err, os.ErrDeadlineExceeded) {
+		t.Errorf("got %v", err)
+	}
+	m.close()
+}
+
+// TestAPanicRestoresTheTerminal breaks a program of its own, because Bubble Tea leaves its reader behind then.
+func TestAPanicRestoresTheTerminal(t *testing.T) {
+	m := newTerminal(t)
+	before, err := term.GetState(int(m.slave.Fd()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	child := exec.CommandContext(t.Context(), os.Args[0]) //nolint:gosec // this test itself
+	child.Env = append(os.Environ(), panicking+"=1")
+	child.Stdin, child.Stdout, child.Stderr = m.slave, m.slave, m.slave
+	if err := child.Start(); err != nil {
+		t.Fatal(err)
+	}
+	m.wait("enter start")
+	m.press("\r")
+	_ = child.Wait()
+	if code := child.ProcessState.ExitCode(); code != 3 {
+		t.Errorf("the program ended with %d, want 3", code)
+	}
+	after, err := term.GetState(int(m.slave.Fd()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if *before != *after {
+		t.Error("the terminal is not as it was")
+	}
+	m.close()
+	m.checkModes()
+}
+
+func TestATerminalThatGoesAway(t *testing.T) {
+	m := newTerminal(t)
+	f, env := newFake(t), answeredEnv(t)
+	over := make(chan struct{})
+	var out Outcome
+	var err error
+	go func() {
+		defer close(over)
+		out, err = Run(context.Background(), Config{Env: env, Plan: f.plan, Apply: f.apply, ledger: f, In: m.slave, Out: m.slave, Environ: unicodeEnv})
+	}()
+	m.wait("enter start")
+	_ = m.master.Close()
+	_, _ = m.slave.WriteString(" ") // lets the reader notice
+	select {
+	case <-over:
+		if err != nil || out.Signal != hangUp {
+			t.Errorf("%+v, %v", out, err)
+		}
+	case <-time.After(5 * time.Second):
+		t.Fatal("the wizard does not end")
+	}
+	m.close()
+}

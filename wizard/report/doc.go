@@ -1,0 +1,11 @@
+// Package report writes what a run did and what it came to, as plain text or as JSON. All front ends end
+// in it, so that nothing is left on a screen that is gone.
+//
+//	progress.go  while the run goes on: one line for each change
+//	problem.go   a run that stopped: what happened, what exists now, the next step
+//	summary.go   a run that is done: what was made, what to revoke, how to undo
+//	snippet.go   the snippet, on standard output and in a file
+//	json.go      the same for programs
+//
+// It writes no escape sequence: what it writes may be piped, logged and read aloud.
+package report

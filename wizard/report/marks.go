@@ -1,0 +1,71 @@
+package report
+
+import (
+	"strings"
+
+	"msgsso-wizard/steps"
+)
+
+// Marks are the signs that begin a line. None of them means anything by colour.
+type Marks struct {
+	Create, Update, Reuse, Wait, Done, Failed, Look string
+}
+
+var (
+	glyphs     = Marks{Create: "+", Update: "~", Reuse: "=", Wait: "…", Done: "✓", Failed: "✗", Look: "!"}
+	asciiMarks = Marks{Create: "+", Update: "~", Reuse: "=", Wait: "...", Done: "ok", Failed: "failed", Look: "!"}
+	words      = Marks{Create: "+ new", Update: "~ change", Reuse: "= already so", Wait: "… waiting", Done: "✓ done", Failed: "✗ failed", Look: "! look"}
+	asciiWords = Marks{Create: "+ new", Update: "~ change", Reuse: "= already so", Wait: "waiting", Done: "done", Failed: "failed", Look: "! look"}
+)
+
+// NewMarks returns the marks for a reader: with a word beside each sign when spelled, and without a
+// character beyond ASCII unless the locale is UTF-8.
+func NewMarks(spelled, utf8 bool) Marks {
+	switch {
+	case spelled && utf8:
+		return words
+	case spelled:
+		return asciiWords
+	case utf8:
+		return glyphs
+	default:
+		return asciiMarks
+	}
+}
+
+// UTF8 reports whether the locale's character set is UTF-8. The first of LC_ALL, LC_CTYPE and LANG that
+// is set decides (POSIX, environment variables, 8.2).
+func UTF8(lookup func(string) (string, bool)) bool {
+	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
+		if locale, _ := lookup(name); locale != "" {
+			locale = strings.ToUpper(locale)
+			return strings.Contains(locale, "UTF-8") || strings.Contains(locale, "UTF8")
+		}
+	}
+	return false
+}
+
+// Of returns the mark of a verb.
+func (m Marks) Of(v steps.Verb) string {
+	switch v {
+	case steps.Create:
+		return m.Create
+	case steps.Update:
+		return m.Update
+	case steps.Wait:
+		return m.Wait
+	default:
+		return m.Reuse
+	}
+}
+
+// line joins the parts that are not empty by two blanks, so that the eye finds the columns.
+func line(parts ...string) string {
+	kept := parts[:0]
+	for _, p := range parts {
+		if p != "" {
+			kept = append(kept, p)
+		}
+	}
+	return strings.Join(kept, "  ")
+}

@@ -1,0 +1,31 @@
+package report
+
+import (
+	"fmt"
+	"io"
+
+	"msgsso-wizard/steps"
+)
+
+// Plan writes what a run will do, one line for each change.
+func Plan(w io.Writer, m Marks, p steps.Plan) {
+	if p.Writes() {
+		fmt.Fprintln(w, "This will:")
+	} else {
+		fmt.Fprintln(w, "Everything is in place already:")
+	}
+	for _, c := range p.Changes {
+		fmt.Fprintln(w, "  "+m.Of(c.Verb)+" "+line(c.Kind, c.Name, c.ID, c.Why))
+	}
+}
+
+// Notices writes what a plan found: checks that passed, and what to look at.
+func Notices(w io.Writer, m Marks, notices []steps.Notice) {
+	for _, n := range notices {
+		mark := m.Look
+		if n.OK {
+			mark = m.Done
+		}
+		fmt.Fprintln(w, mark+" "+n.Text)
+	}
+}

@@ -1,0 +1,95 @@
+package report
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"syscall"
+
+	"msgsso-wizard/steps"
+)
+
+// Interrupted is the error of a run that a signal ended.
+type Interrupted struct{ Signal syscall.Signal }
+
+// Error says which signal it was.
+func (i Interrupted) Error() string {
+	if i.Signal == syscall.SIGINT {
+		return "You stopped the run."
+	}
+	return fmt.Sprintf("The run was ended from outside (%s).", i.Signal)
+}
+
+// ExitCode is 128 and the signal's number, as shells have it.
+func (i Interrupted) ExitCode() int { return 128 + int(i.Signal) }
+
+// Quit is the error of a run that its user left before it was done.
+type Quit struct{}
+
+// Error says so.
+func (Quit) Error() string { return "You left before the set-up was done." }
+
+// resume is the next step after a stop: a run begins by looking at what is there.
+const resume = "Run the wizard again when you like: it looks at what is there and makes only what is missing."
+
+// Explain puts an error into the words and the exit code that every output uses.
+func Explain(err error) steps.ResultError {
+	var (
+		problem *steps.Error
+		stopped Interrupted
+	)
+	switch {
+	case errors.As(err, &stopped):
+		return steps.ResultError{Problem: stopped.Error(), Fix: resume, ExitCode: stopped.ExitCode()}
+	case errors.As(err, &problem):
+		fix := problem.Fix
+		if problem.DocURL != "" {
+			fix = strings.TrimSpace(fix + " See " + problem.DocURL)
+		}
+		return steps.ResultError{Problem: problem.Problem, Fix: fix, RequestID: problem.RequestID, ExitCode: steps.ExitCode(err)}
+	case errors.Is(err, Quit{}), errors.Is(err, context.Canceled):
+		return steps.ResultError{Problem: Quit{}.Error(), Fix: resume, ExitCode: steps.ExitCode(err)}
+	default:
+		return steps.ResultError{Problem: err.Error(), ExitCode: steps.ExitCode(err)}
+	}
+}
+
+// Problem writes what happened, what exists now, the next step and the id for the vendor's support. run is
+// what the run came to so far; nil if it did not begin.
+func Problem(w io.Writer, m Marks, e steps.ResultError, run *steps.Result) {
+	fmt.Fprintln(w, m.Failed+" "+e.Problem)
+	if run != nil {
+		fmt.Fprintln(w, "  "+MadeSoFar(*run))
+	}
+	if e.Fix != "" {
+		fmt.Fprintln(w, "  "+e.Fix)
+	}
+	if e.RequestID != "" {
+		fmt.Fprintln(w, "  Request "+e.RequestID)
+	}
+}
+
+// MadeSoFar says what a run that stopped left behind. It claims that nothing is live only if no
+// deployment was touched or found, and that nothing was changed only if no write was sent.
+func MadeSoFar(r steps.Result) string {
+	var made []string
+	live := false
+	for _, c := range r.Changes {
+		if c.Verb == steps.Create || c.Verb == steps.Update {
+			made = append(made, strings.TrimSpace(fmt.Sprintf("%s %q %s", c.Kind, c.Name, c.ID)))
+		}
+		live = live || visible[c.Kind]
+	}
+	switch {
+	case len(made) == 0 && r.Calls.Writes == 0:
+		return "Nothing was changed."
+	case len(made) == 0:
+		return "No change is known to have been made; the one that was sent may have been. A new run looks first."
+	case live:
+		return "Made so far: " + strings.Join(made, ", ") + "."
+	default:
+		return "Made so far: " + strings.Join(made, ", ") + "; nothing is live yet."
+	}
+}

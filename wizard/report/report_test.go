@@ -1,0 +1,177 @@
+package report_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"msgsso-wizard/steps"
+	"msgsso-wizard/wizard/report"
+)
+
+func TestProgress(t *testing.T) {
+	t.Parallel()
+	app := steps.Change{Verb: steps.Create, Kind: "app integration", Name: "Chat", ID: "0oa1"}
+	deployment := steps.Change{Verb: steps.Create, Kind: "deployment", Name: "Web SSO"}
+	waiting := steps.Event{Phase: steps.Waiting, Change: deployment, Text: "Active", Elapsed: time.Second, Limit: 2 * time.Minute}
+	var out bytes.Buffer
+	p := report.NewProgress(&out, report.NewMarks(false, true))
+	for _, e := range []steps.Event{
+		{Phase: steps.Working, Change: app},
+		{Phase: steps.Finished, Change: app, Elapsed: 440 * time.Millisecond},
+		waiting, waiting, waiting,
+		{Phase: steps.Failed, Change: deployment, Elapsed: time.Minute},
+	} {
+		p.Event(e)
+	}
+	p.Pause("Okta: rate limit, 42s", 42*time.Second)
+	want := `✓ app integration  Chat  0oa1  0.4 s
+… deployment  waiting for Active (limit 120 s)
+✗ deployment  Web SSO  60.0 s
+… Okta: rate limit, 42s
+`
+	if diff := cmp.Diff(want, out.String()); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestPlan(t *testing.T) {
+	t.Parallel()
+	var out bytes.Buffer
+	report.Plan(&out, report.NewMarks(true, false), steps.Plan{Changes: []steps.Change{
+		{Verb: steps.Create, Kind: "app integration", Name: "Chat", Why: "OIDC web application"},
+		{Verb: steps.Update, Kind: "state", Name: "Disabled to Active"},
+		{Verb: steps.Reuse, Kind: "deployment", Name: "Web SSO", ID: "d1"},
+	}})
+	want := `This will:
+  + new app integration  Chat  OIDC web application
+  ~ change state  Disabled to Active
+  = already so deployment  Web SSO  d1
+`
+	if diff := cmp.Diff(want, out.String()); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestExplain(t *testing.T) {
+	t.Parallel()
+	problem := &steps.Error{Problem: "P.", Fix: "F.", DocURL: "https://d.test", RequestID: "r1", Class: steps.ClassPermission}
+	for _, c := range []struct {
+		err  error
+		want steps.ResultError
+	}{
+		{problem, steps.ResultError{Problem: "P.", Fix: "F. See https://d.test", RequestID: "r1", ExitCode: 4}},
+		{fmt.Errorf("wrapped: %w", report.Interrupted{Signal: syscall.SIGTERM}), steps.ResultError{
+			Problem: "The run was ended from outside (terminated).",
+			Fix:     "Run the wizard again when you like: it looks at what is there and makes only what is missing.", ExitCode: 143,
+		}},
+		{errors.New("odd"), steps.ResultError{Problem: "odd", ExitCode: 1}},
+		{report.Quit{}, steps.ResultError{
+			Problem: "You left before the set-up was done.",
+			Fix:     "Run the wizard again when you like: it looks at what is there and makes only what is missing.", ExitCode: 1,
+		}},
+		{context.DeadlineExceeded, steps.ResultError{Problem: "context deadline exceeded", ExitCode: 1}},
+	} {
+		if diff := cmp.Diff(c.want, report.Explain(c.err)); diff != "" {
+			t.Errorf("%v: %s", c.err, diff)
+		}
+	}
+}
+
+func TestMadeSoFar(t *testing.T) {
+	t.Parallel()
+	app := steps.ResultChange{Verb: steps.Create, Kind: "app integration", Name: "Chat", ID: "0oa1"}
+	for _, c := range []struct {
+		want   string
+		writes int
+		made   []steps.ResultChange
+	}{
+		{"Nothing was changed.", 0, nil},
+		{"Nothing was changed.", 0, []steps.ResultChange{{Verb: steps.Reuse, Kind: "deployment", Name: "Web SSO"}}},
+		{"No change is known to have been made; the one that was sent may have been. A new run looks first.", 1, nil},
+		{`Made so far: app integration "Chat" 0oa1; nothing is live yet.`, 1, []steps.ResultChange{app}},
+		{`Made so far: app integration "Chat" 0oa1.`, 1, []steps.ResultChange{app, {Verb: steps.Reuse, Kind: "deployment"}}},
+		{`Made so far: app integration "Chat" 0oa1, published version "2".`, 2, []steps.ResultChange{app, {Verb: steps.Create, Kind: "published version", Name: "2"}}},
+	} {
+		got := report.MadeSoFar(steps.Result{Changes: c.made, Calls: steps.Calls{Writes: c.writes}})
+		if got != c.want {
+			t.Errorf("got  %s\nwant %s", got, c.want)
+		}
+	}
+}
+
+func TestSummary(t *testing.T) {
+	t.Parallel()
+	r := steps.Result{
+		Changes: []steps.ResultChange{
+			{Verb: steps.Create, Kind: "app integration", Name: "Chat", ID: "0oa1"},
+			{Verb: steps.Update, Kind: "configuration", Name: "Main", ID: "c1"},
+			{Verb: steps.Create, Kind: "deployment", Name: "Web SSO", ID: "d1"},
+		},
+		Warnings: []string{"The public file lags behind."}, Calls: steps.Calls{Okta: 3, Genesys: 4, Writes: 3}, ElapsedMS: 1234,
+	}
+	var out bytes.Buffer
+	report.Made(&out, report.NewMarks(false, true), r)
+	report.After(&out, report.NewMarks(false, true), r, "s.html", false)
+	want := `✓ Okta sign-in is set up, in 1.2 s with 7 calls, 3 of them writes.
+  + app integration  Chat  0oa1
+  ~ configuration  Main  c1
+  + deployment  Web SSO  d1
+✓ The snippet is saved in s.html.
+! The public file lags behind.
+! The snippet alone signs nobody in: the page also registers an AuthProvider plugin.
+Revoke what the wizard no longer needs:
+  the API token     Okta: Security > API > Tokens
+  the OAuth client  Genesys Cloud: Admin > Integrations > OAuth
+To undo this run by hand, delete in this order:
+  deployment  Web SSO  d1  Genesys Cloud: Admin > Message > Messenger Deployments
+  app integration  Chat  0oa1  Okta: Applications > Applications, deactivate it first
+  configuration  Main  c1 was there before: set it back, do not delete it
+`
+	if diff := cmp.Diff(want, out.String()); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestJSONKeepsTheSnippetReadable(t *testing.T) {
+	t.Parallel()
+	var out bytes.Buffer
+	if err := report.JSON(&out, steps.Result{Snippet: "<script>a && b</script>"}); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(out.String(), `"snippet": "<script>a && b</script>"`) {
+		t.Error(out.String())
+	}
+	var back steps.Result
+	if err := json.Unmarshal(out.Bytes(), &back); err != nil || back.Snippet != "<script>a && b</script>" {
+		t.Error(err, back)
+	}
+}
+
+func TestUTF8(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		env  map[string]string
+		want bool
+	}{
+		{nil, false},
+		{map[string]string{"LANG": "de_DE.UTF-8"}, true},
+		{map[string]string{"LANG": "de_DE.utf8"}, true},
+		{map[string]string{"LANG": "de_DE.UTF-8", "LC_ALL": "C"}, false},
+		{map[string]string{"LANG": "C", "LC_CTYPE": "en_US.UTF-8"}, true},
+		{map[string]string{"LANG": "en_US.ISO-8859-1"}, false},
+	} {
+		got := report.UTF8(func(name string) (string, bool) { v, ok := c.env[name]; return v, ok })
+		if got != c.want {
+			t.Errorf("%v: %v", c.env, got)
+		}
+	}
+}

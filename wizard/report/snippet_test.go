@@ -1,0 +1,76 @@
+package report_test
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+
+	"msgsso-wizard/steps"
+	"msgsso-wizard/wizard/report"
+)
+
+func TestSave(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "s.html")
+	for range 2 { // the second time it is there already, byte for byte
+		if err := report.Save(path, "<script id=d1>"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got, err := os.ReadFile(path); err != nil || string(got) != "<script id=d1>\n" {
+		t.Errorf("%q, %v", got, err)
+	}
+	if info, err := os.Stat(path); err != nil || runtime.GOOS != "windows" && info.Mode().Perm() != 0o644 {
+		t.Error(info.Mode(), err)
+	}
+	refused(t, report.Save(path, "<script id=d2>"), "something else")
+	if got, _ := os.ReadFile(path); string(got) != "<script id=d1>\n" {
+		t.Errorf("the file became %q", got)
+	}
+}
+
+func TestCheckFile(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	path := func(name string) string { return filepath.Join(dir, name) }
+	for name, text := range map[string]string{"ours": "<script d1>\n", "other": "mine", "empty": "", "huge": strings.Repeat("d1", 40<<10)} {
+		if err := os.WriteFile(path(name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Symlink(path("target"), path("link")); err != nil {
+		t.Log("no symbolic links here:", err)
+	} else {
+		refused(t, report.CheckFile(path("link"), "d1"), "no regular file")
+		refused(t, report.Save(path("link"), "<script d1>"), "no regular file")
+	}
+	for name, deployment := range map[string]string{"": "", "new": "", "ours": "d1"} {
+		file := path(name)
+		if name == "" {
+			file = ""
+		}
+		if err := report.CheckFile(file, deployment); err != nil {
+			t.Errorf("%q: %v", name, err)
+		}
+	}
+	refused(t, report.CheckFile(path("ours"), ""), "something else")
+	refused(t, report.CheckFile(path("other"), "d1"), "something else")
+	refused(t, report.CheckFile(path("empty"), "d1"), "something else")
+	refused(t, report.CheckFile(path("huge"), "d1"), "something else")
+	refused(t, report.CheckFile(dir, "d1"), "no regular file")
+	refused(t, report.CheckFile(path("missing/s.html"), "d1"), "cannot be saved")
+	if left, _ := filepath.Glob(path(".msgsso-*")); len(left) > 0 {
+		t.Error("left behind:", left)
+	}
+}
+
+func refused(t *testing.T, err error, why string) {
+	t.Helper()
+	var e *steps.Error
+	if !errors.As(err, &e) || e.Class != steps.ClassUsage || e.Question != steps.SnippetFile || !strings.Contains(e.Problem, why) {
+		t.Errorf("want a refusal with %q, got %v", why, err)
+	}
+}

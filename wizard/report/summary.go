@@ -1,0 +1,79 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"msgsso-wizard/steps"
+)
+
+// visible are the kinds of change that visitors of the site may notice.
+var visible = map[string]bool{steps.KindVersion: true, steps.KindDeployment: true}
+
+// places is where an admin finds each kind of object, in the order in which they can be deleted by hand.
+// What is not listed goes away with the object that it belongs to.
+var places = []struct{ kind, place string }{
+	{steps.KindDeployment, "Genesys Cloud: Admin > Message > Messenger Deployments"},
+	{steps.KindConfiguration, "Genesys Cloud: Admin > Message > Messenger Configurations"},
+	{steps.KindIntegration, "Genesys Cloud: Admin > Integrations > Integrations, set it to Inactive first"},
+	{steps.KindCredential, "Genesys Cloud: Admin > Integrations, with the integration that uses it"},
+	{steps.KindPolicy, "Okta: Security > API > Authorization Servers > the server > Access Policies"},
+	{steps.KindOrigin, "Okta: Security > API > Trusted Origins"},
+	{steps.KindApp, "Okta: Applications > Applications, deactivate it first"},
+}
+
+// Made writes what a run that is done made, changed and found: one line each.
+func Made(w io.Writer, m Marks, r steps.Result) {
+	elapsed := time.Duration(r.ElapsedMS) * time.Millisecond
+	fmt.Fprintf(w, "%s Okta sign-in is set up, in %s with %d calls, %d of them writes.\n",
+		m.Done, Seconds(elapsed), r.Calls.Okta+r.Calls.Genesys, r.Calls.Writes)
+	for _, c := range r.Changes {
+		fmt.Fprintln(w, "  "+m.Of(c.Verb)+" "+line(c.Kind, c.Name, c.ID))
+	}
+}
+
+// After writes what follows a run that is done: where the snippet was saved, warnings, what to revoke and
+// how to undo. In a demo nothing is left to revoke or undo.
+func After(w io.Writer, m Marks, r steps.Result, saved string, demo bool) {
+	if saved != "" {
+		fmt.Fprintln(w, m.Done+" The snippet is saved in "+saved+".")
+	}
+	for _, text := range r.Warnings {
+		fmt.Fprintln(w, m.Look+" "+text)
+	}
+	fmt.Fprintln(w, m.Look+" The snippet alone signs nobody in: the page also registers an AuthProvider plugin.")
+	if demo {
+		fmt.Fprintln(w, "This was a demo: nothing above exists any more.")
+		return
+	}
+	fmt.Fprint(w, `Revoke what the wizard no longer needs:
+  the API token     Okta: Security > API > Tokens
+  the OAuth client  Genesys Cloud: Admin > Integrations > OAuth
+`)
+	if undo := undo(r); len(undo) > 0 {
+		fmt.Fprintln(w, "To undo this run by hand, delete in this order:")
+		fmt.Fprintln(w, strings.Join(undo, "\n"))
+	}
+}
+
+// undo lists what the run created, in the order in which it can be deleted, then what it only changed.
+func undo(r steps.Result) []string {
+	var lines, changed []string
+	for _, of := range places {
+		for _, c := range r.Changes {
+			switch {
+			case c.Kind != of.kind:
+			case c.Verb == steps.Create:
+				lines = append(lines, "  "+line(c.Kind, c.Name, c.ID, of.place))
+			case c.Verb == steps.Update:
+				changed = append(changed, "  "+line(c.Kind, c.Name, c.ID)+" was there before: set it back, do not delete it")
+			}
+		}
+	}
+	if len(lines) == 0 {
+		return nil
+	}
+	return append(lines, changed...)
+}

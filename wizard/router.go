@@ -1,0 +1,168 @@
+package wizard
+
+import (
+	"context"
+	"os"
+
+	tea "charm.land/bubbletea/v2"
+
+	"msgsso-wizard/steps"
+)
+
+// router is the one tea.Model: it knows which screen is shown, and does what screens ask for.
+type router struct {
+	*world
+	walk   []screen // the first screen, the sections, the snippet
+	at     int
+	above  screen // why or leave; nil: nothing lies above
+	width  int
+	height int
+	scroll int  // the first line shown, if the user scrolled
+	moved  bool // the user scrolled
+	note   string
+
+	ctx     context.Context //nolint:containedctx // of the whole run: what screens start lives under it
+	crew    *crew
+	jobs    map[slot]job
+	lastJob int
+	copy    func(string) error
+	open    func(string) error
+	leaving bool // quit as soon as the call under way is done
+	signal  os.Signal
+}
+
+// signalled tells the loop that the process was asked to end, by a signal or without one.
+type signalled struct{ signal os.Signal }
+
+// Init shows the first screen.
+func (r *router) Init() tea.Cmd { return r.do(r.walk[r.at].enter(false)) }
+
+// Update takes one message.
+func (r *router) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		r.width, r.height, r.moved = msg.Width, msg.Height, false
+	case tea.KeyPressMsg:
+		return r, r.key(msg)
+	case tea.PasteMsg:
+		r.note = ""
+		return r, r.do(r.top().paste(msg.Content))
+	case answer:
+		return r, r.answered(msg)
+	case steps.Event:
+		if _, on := r.jobs[slotApply]; on {
+			return r, r.do(r.walk[r.at].result(msg))
+		}
+	case noted:
+		r.note = string(msg)
+	case signalled:
+		if msg.signal != nil {
+			r.signal = msg.signal
+		}
+		return r, tea.Quit
+	}
+	return r, nil
+}
+
+// top is the screen that has the keys.
+func (r *router) top() screen {
+	if r.above != nil {
+		return r.above
+	}
+	return r.walk[r.at]
+}
+
+func (r *router) key(msg tea.KeyPressMsg) tea.Cmd {
+	r.note = ""
+	switch msg.String() {
+	case "ctrl+c":
+		return r.interrupt()
+	case "ctrl+z":
+		return tea.Suspend
+	}
+	act := r.top().key(msg)
+	if _, unused := act.(pass); unused {
+		r.scrollBy(msg.String())
+		return nil
+	}
+	r.moved = false
+	return r.do(act)
+}
+
+// interrupt is ctrl+c: at once where nothing is being written, else after the call under way, and at once
+// when asked again.
+func (r *router) interrupt() tea.Cmd {
+	r.signal = os.Interrupt
+	if _, on := r.jobs[slotApply]; on && !r.leaving {
+		r.leaving = true
+		return r.do(halt{})
+	}
+	r.endAll()
+	return tea.Quit
+}
+
+// do carries out what a screen asked for.
+func (r *router) do(a action) tea.Cmd {
+	switch a := a.(type) {
+	case next:
+		return r.goTo(r.at+1, false)
+	case back:
+		if r.above != nil {
+			r.above, r.moved = nil, false
+			return nil
+		}
+		return r.goTo(r.at-1, true)
+	case show:
+		r.above, r.moved = a.above, false
+		return r.do(a.above.enter(false))
+	case start:
+		return r.begin(a)
+	case drop:
+		r.end(a.slot)
+	case halt:
+		r.ledger.Stop()
+		return r.do(r.walk[r.at].result(halted{leaving: r.leaving}))
+	case mend:
+		return r.mend(a.problem)
+	case copyText:
+		return r.copyOut(a)
+	case openURL:
+		return r.openOut(a)
+	case quit:
+		r.endAll()
+		return tea.Quit
+	case many:
+		cmds := make([]tea.Cmd, 0, len(a))
+		for _, one := range a {
+			cmds = append(cmds, r.do(one))
+		}
+		return tea.Batch(cmds...)
+	}
+	return nil
+}
+
+// goTo leaves the screen, ends what it had under way, and enters another.
+func (r *router) goTo(at int, backwards bool) tea.Cmd {
+	if at < 0 || at >= len(r.walk) {
+		return nil
+	}
+	r.endAll()
+	r.at, r.moved = at, false
+	return r.do(r.walk[at].enter(backwards))
+}
+
+// mend goes to the screen whose question the problem names, and opens it there.
+func (r *router) mend(problem *steps.Error) tea.Cmd {
+	for i, s := range r.walk {
+		if asker, ok := s.(interface {
+			ask(*steps.Error) (action, bool)
+		}); ok {
+			if act, asked := asker.ask(problem); asked {
+				r.endAll()
+				r.at, r.moved = i, false
+				return r.do(act)
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,165 @@
+package wizard
+
+import (
+	"context"
+	"io"
+	"os"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+	"github.com/charmbracelet/x/term"
+
+	"msgsso-wizard/steps"
+)
+
+// Config is what the wizard runs with. Functions that are nil are the real ones.
+type Config struct {
+	Env     *steps.Env  // answers filled from flags and environment; Run sets Emit
+	Demo    bool        // nothing is real, and every screen says so
+	Fixed   []steps.Key // answered for good: shown, and not asked
+	Plan    func(ctx context.Context, env *steps.Env, sections ...steps.SectionID) (steps.Plan, error)
+	Apply   func(ctx context.Context, env *steps.Env, sections ...steps.SectionID) error
+	In      io.Reader          // nil: standard input
+	Out     io.Writer          // nil: standard output
+	Environ []string           // nil: the process's
+	Colour  string             // auto, always or never
+	Copy    func(string) error // to the machine's own clipboard
+	Open    func(string) error // an address in a browser
+
+	ledger ledger // nil: Env; the tests have their own
+}
+
+// Outcome is what came of the wizard.
+type Outcome struct {
+	Finished bool // the snippet was reached
+	Result   steps.Result
+	Err      error     // the last problem that was on the screen and not mended
+	Signal   os.Signal // what ended the wizard, ctrl+c too; nil: the user left it
+}
+
+// How long the wizard waits, once it left the screen, for a call under way to finish, and then for what it
+// cut off to end.
+const (
+	graceToFinish = 5 * time.Second
+	graceToEnd    = 2 * time.Second
+)
+
+// Run shows the wizard until the user leaves it, and returns after the terminal is as it was. The error
+// says that the terminal could not be used, or that the program broke.
+func Run(ctx context.Context, cfg Config) (Outcome, error) {
+	cfg = cfg.filled()
+	work, cancel := context.WithCancel(ctx)
+	defer cancel()
+	r := newRouter(work, cfg)
+	r.width, r.height = size(cfg.Out)
+	var program *tea.Program
+	end := func(s os.Signal) { program.Send(signalled{s}) }
+	cfg.In = watchInput(cfg.In, func() { end(hangUp) })
+	program = tea.NewProgram(r, programOptions(cfg)...)
+	cfg.Env.Emit = func(ev steps.Event) { program.Send(ev) }
+
+	stop := watch(ctx, end)
+	_, err := program.Run()
+	stop()
+	r.settle(cancel)
+	if err == nil {
+		err = context.Cause(ctx)
+	}
+	return r.outcome(), err
+}
+
+func (c Config) filled() Config {
+	if c.Plan == nil {
+		c.Plan = steps.MakePlan
+	}
+	if c.Apply == nil {
+		c.Apply = steps.Apply
+	}
+	if c.In == nil {
+		c.In = os.Stdin
+	}
+	if c.Out == nil {
+		c.Out = os.Stdout
+	}
+	if c.Environ == nil {
+		c.Environ = os.Environ()
+	}
+	if c.ledger == nil {
+		c.ledger = c.Env
+	}
+	if c.Copy == nil {
+		c.Copy = nativeCopy
+	}
+	if c.Open == nil {
+		c.Open = nativeOpen
+	}
+	return c
+}
+
+// programOptions fixes the colours, so that nothing is asked of the terminal before the first screen.
+func programOptions(cfg Config) []tea.ProgramOption {
+	profile := colorprofile.ASCII
+	if coloured(cfg.Colour, cfg.Environ) {
+		profile = colorprofile.ANSI
+	}
+	return []tea.ProgramOption{
+		tea.WithInput(cfg.In), tea.WithOutput(cfg.Out), tea.WithEnvironment(cfg.Environ),
+		tea.WithoutSignalHandler(), tea.WithColorProfile(profile),
+	}
+}
+
+func newRouter(ctx context.Context, cfg Config) *router {
+	w := &world{
+		env: cfg.Env, ledger: cfg.ledger, demo: cfg.Demo, fixed: cfg.Fixed, plan: cfg.Plan, apply: cfg.Apply,
+		glyphs: chooseGlyphs(cfg.Environ), theme: newTheme(coloured(cfg.Colour, cfg.Environ)),
+	}
+	return &router{world: w, walk: newWalk(w), ctx: ctx, crew: newCrew(), jobs: map[slot]job{}, copy: cfg.Copy, open: cfg.Open}
+}
+
+// size is the terminal's, so that the first frame is right.
+func size(out io.Writer) (width, height int) {
+	if f, ok := out.(term.File); ok {
+		width, height, _ = term.GetSize(f.Fd())
+	}
+	return width, height
+}
+
+// settle waits for what is under way: a call that writes may finish, all else is cut off.
+func (r *router) settle(cancel context.CancelFunc) {
+	r.crew.close()
+	if _, writing := r.jobs[slotApply]; writing {
+		r.ledger.Stop()
+		r.crew.wait(graceToFinish)
+	}
+	cancel()
+	r.crew.wait(graceToEnd)
+}
+
+// outcome is what the caller tells after the screen is gone.
+func (r *router) outcome() Outcome {
+	var elapsed time.Duration
+	if !r.began.IsZero() {
+		elapsed = time.Since(r.began)
+	}
+	out := Outcome{Signal: r.signal, Result: r.ledger.Result(elapsed)}
+	for _, s := range r.walk {
+		switch s := s.(type) {
+		case *section:
+			out.take(s)
+		case *snippet:
+			out.take(s.section)
+			out.Finished = s.reached()
+			if out.Finished {
+				out.Result = s.outcome
+			}
+		}
+	}
+	return out
+}
+
+func (o *Outcome) take(s *section) {
+	if s.phase == stuck {
+		o.Err = s.problem
+	}
+}

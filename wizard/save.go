@@ -1,0 +1,101 @@
+package wizard
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// defaultFile is the name that is offered for the snippet.
+const defaultFile = "messenger-snippet.html"
+
+var errLink = errors.New("it is a link or no plain file; choose another name")
+
+// saved is what saving came to.
+type saved struct {
+	path   string
+	exists bool // another file is there, and it may not be replaced without asking
+	err    error
+}
+
+func saveTo(path, text string, replace bool) action {
+	return start{slotSave, func(context.Context) any {
+		full, err := expand(path)
+		if err != nil {
+			return saved{path: path, err: err}
+		}
+		err = writeFile(full, text, replace)
+		return saved{path: full, exists: errors.Is(err, fs.ErrExist), err: err}
+	}}
+}
+
+// expand makes a path absolute; a tilde is the home directory, as in a shell.
+func expand(path string) (string, error) {
+	if rest, ok := strings.CutPrefix(path, "~/"); ok {
+		home, err := os.UserHomeDir()
+		if err != nil {
+			return "", err
+		}
+		path = filepath.Join(home, rest)
+	}
+	return filepath.Abs(path)
+}
+
+// writeFile writes a new file, or replaces a plain one as a whole. It never writes through a link.
+func writeFile(path, text string, replace bool) error {
+	switch info, err := os.Lstat(path); {
+	case err == nil && !info.Mode().IsRegular():
+		return errLink
+	case err == nil && same(path, text):
+		return nil
+	case err == nil && !replace:
+		return fs.ErrExist
+	case err == nil:
+		return replaceFile(path, text)
+	}
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644) //nolint:gosec // a page's source is no secret
+	if err != nil {
+		return err
+	}
+	_, err = file.WriteString(text)
+	if err = errors.Join(err, file.Close()); err != nil {
+		_ = os.Remove(path)
+	}
+	return err
+}
+
+func same(path, text string) bool {
+	old, err := os.ReadFile(path) //nolint:gosec // the user named the file
+	return err == nil && bytes.Equal(old, []byte(text))
+}
+
+// replaceFile puts a new file in the old one's place, so that there is always a whole one.
+func replaceFile(path, text string) error {
+	file, err := os.CreateTemp(filepath.Dir(path), ".messenger-snippet-*")
+	if err != nil {
+		return err
+	}
+	_, err = file.WriteString(text)
+	err = errors.Join(err, file.Chmod(0o644), file.Close())
+	if err == nil {
+		err = os.Rename(file.Name(), path)
+	}
+	if err != nil {
+		_ = os.Remove(file.Name())
+	}
+	return err
+}
+
+// saveProblem is why a file was not written.
+func saveProblem(v saved) string {
+	var path *fs.PathError
+	if errors.As(v.err, &path) {
+		return fmt.Sprintf("%s was not written: %v.", v.path, path.Err)
+	}
+	return fmt.Sprintf("%s was not written: %v.", v.path, v.err)
+}

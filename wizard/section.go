@@ -1,0 +1,148 @@
+package wizard
+
+import (
+	"time"
+
+	"msgsso-wizard/steps"
+)
+
+// phase is how far a section's screen has come.
+type phase int
+
+const (
+	asking   phase = iota // answers are missing
+	planning              // reading what is there
+	ready                 // the plan is shown and waits for the user
+	applying              // the plan is carried out
+	done
+	stuck // a problem is shown
+)
+
+// section is the screen of one section of the guide. All of them are this one.
+type section struct {
+	*world
+	info  steps.Section
+	phase phase
+	form  *form // nil: closed
+
+	plan    steps.Plan
+	rows    progress
+	since   time.Time     // when the phase began
+	took    time.Duration // how long carrying out took
+	nothing bool          // there was nothing to change
+	goOn    bool          // carry the plan out as soon as it is there
+	again   bool          // the user came back to a section that was done
+	halted  bool          // the user asked to stop
+	leaving bool
+	pause   string // what a service asked a pause for
+	resumes time.Time
+	problem *steps.Error
+	outcome steps.Result
+}
+
+func newSection(w *world, info steps.Section) *section { return &section{world: w, info: info} }
+
+// mark is the section's place in the stepper.
+func (s *section) mark() (string, mark) {
+	switch s.phase {
+	case done:
+		return s.info.Short, markDone
+	case stuck:
+		return s.info.Short, markStuck
+	default:
+		return s.info.Short, markAhead
+	}
+}
+
+// enter plans, unless answers are missing. Who comes back finds a section that was done as it was.
+func (s *section) enter(backwards bool) action {
+	if backwards && s.phase == done {
+		s.again = true
+		return stay{}
+	}
+	return s.proceed()
+}
+
+// proceed asks for what is missing, else plans.
+func (s *section) proceed() action {
+	s.again, s.goOn, s.halted, s.problem, s.rows = false, false, false, nil, nil
+	if missing := s.env.Answers.Missing(s.info.ID); len(missing) > 0 {
+		s.phase = asking
+		if s.form == nil {
+			s.form = newForm(s.world, s.info.ID, missing[0].Key)
+		}
+		return s.form.focus()
+	}
+	s.form = nil
+	s.phase, s.since, s.plan = planning, time.Now(), steps.Plan{}
+	return many{s.planning(s.info.ID), ticking()}
+}
+
+// carryOut writes. From here on the screen is not left before the run has ended.
+func (s *section) carryOut() action {
+	s.phase, s.since, s.halted = applying, time.Now(), false
+	s.ledger.Resume()
+	s.rows = newProgress(s.plan.Changes)
+	return many{s.applying(s.info.ID), ticking()}
+}
+
+// halted tells the screen that the run was asked to stop.
+type halted struct{ leaving bool }
+
+func (s *section) result(value any) action {
+	switch v := value.(type) {
+	case tick:
+		if s.phase == planning || s.phase == applying {
+			return ticking()
+		}
+	case steps.Event:
+		if v.Phase == steps.Paused {
+			s.pause, s.resumes = v.Text, time.Now().Add(v.Limit)
+			return stay{}
+		}
+		s.rows.take(v)
+	case halted:
+		s.halted, s.leaving = true, v.leaving
+	case options:
+		if s.form != nil {
+			return s.form.loaded(v)
+		}
+	case planned:
+		return s.planCame(v)
+	case applied:
+		s.applyCame(v)
+	}
+	return stay{}
+}
+
+func (s *section) planCame(v planned) action {
+	s.ident = v.ident
+	if v.err != nil {
+		s.fail(v.err)
+		return stay{}
+	}
+	s.plan, s.phase = v.plan, ready
+	s.nothing = !v.plan.Writes()
+	if s.nothing || s.goOn {
+		return s.carryOut() // what writes nothing needs no word of the user
+	}
+	return stay{}
+}
+
+func (s *section) applyCame(v applied) {
+	s.ident, s.outcome, s.goOn = v.ident, v.result, false
+	s.took = time.Since(s.since)
+	if v.err != nil {
+		s.goOn = true // trying again carries out what is left
+		s.fail(v.err)
+		return
+	}
+	s.rows.finish()
+	s.phase = done
+}
+
+// fail shows a problem in place of the plan.
+func (s *section) fail(err error) {
+	s.phase = stuck
+	s.problem = asProblem(err)
+}

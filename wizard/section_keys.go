@@ -1,0 +1,188 @@
+package wizard
+
+import (
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"msgsso-wizard/steps"
+)
+
+func (s *section) key(msg tea.KeyPressMsg) action {
+	if s.form != nil {
+		return s.formKey(msg)
+	}
+	key := msg.String()
+	switch {
+	case key == "?":
+		return show{newWhy(s.world, s.info)}
+	case s.phase == applying:
+		if key == "esc" && !s.halted {
+			return halt{}
+		}
+		return pass{}
+	case key == "esc":
+		return back{}
+	case key == "q":
+		return s.leave()
+	case key == "o" && s.phase != stuck && s.console() != "":
+		return openURL{s.console()}
+	case key == "e" && s.phase != planning && s.canEdit():
+		return s.edit()
+	}
+	switch s.phase {
+	case ready, done:
+		if key == "enter" {
+			return s.enterKey()
+		}
+	case stuck:
+		return s.problemKey(key)
+	}
+	return pass{}
+}
+
+// enterKey is the likeliest next thing.
+func (s *section) enterKey() action {
+	switch {
+	case s.phase == ready:
+		return s.carryOut()
+	case s.again:
+		return s.proceed()
+	default:
+		return next{}
+	}
+}
+
+func (s *section) problemKey(key string) action {
+	switch {
+	case key == "r" || key == "enter" && s.problem.Question == "":
+		goOn := s.goOn
+		act := s.proceed()
+		s.goOn = goOn && s.phase == planning
+		return act
+	case key == "enter":
+		return s.edit()
+	case key == "c":
+		return copyText{what: "the details", text: s.details()}
+	case key == "o" && s.problem.DocURL != "":
+		return openURL{s.problem.DocURL}
+	}
+	return pass{}
+}
+
+// edit opens the section's questions, or the one that would mend the problem, wherever it is asked.
+func (s *section) edit() action {
+	if s.problem != nil && s.problem.Question != "" {
+		return mend{s.problem}
+	}
+	s.form = newForm(s.world, s.info.ID, "")
+	s.form.editing = true
+	return s.form.focus()
+}
+
+// ask opens the question that would mend a problem, if it is this section's.
+func (s *section) ask(problem *steps.Error) (act action, asked bool) {
+	if q, ok := steps.QuestionFor(problem.Question); !ok || q.Section != s.info.ID {
+		return stay{}, false
+	}
+	s.again = true
+	s.form = newForm(s.world, s.info.ID, "")
+	s.form.goTo(problem.Question, problem.Problem)
+	return s.form.focus(), true
+}
+
+func (s *section) console() string { return s.env.Answers.Console(s.info.ID) }
+
+// canEdit reports whether there is anything to edit, here or where the problem lies.
+func (s *section) canEdit() bool {
+	return len(s.open(s.info.ID)) > 0 || s.problem != nil && s.problem.Question != ""
+}
+
+// formKey lets the form have the keys. Leaving it always works.
+func (s *section) formKey(msg tea.KeyPressMsg) action {
+	if msg.String() == "esc" {
+		return s.closeForm()
+	}
+	act := s.form.key(msg)
+	if _, finished := act.(accepted); !finished {
+		return act
+	}
+	s.form = nil
+	return many{drop{slotOptions}, s.proceed()}
+}
+
+// closeForm goes back to what was there before the form, or plans again if an answer changed. The form
+// that opened by itself stays as it is, for coming back.
+func (s *section) closeForm() action {
+	switch {
+	case s.phase == asking:
+		return back{}
+	case s.form.changed:
+		s.form = nil
+		return many{drop{slotOptions}, s.proceed()}
+	default:
+		s.form = nil
+		return drop{slotOptions}
+	}
+}
+
+func (s *section) paste(text string) action {
+	if s.form == nil {
+		return stay{}
+	}
+	return s.form.paste(text)
+}
+
+func (s *section) hints() []hint {
+	if s.form != nil {
+		return s.form.hints()
+	}
+	rest := []hint{{"?", "why"}, {"esc", "back"}, {"q", "quit"}}
+	if s.phase != stuck && s.console() != "" {
+		rest = slices.Insert(rest, 1, hint{"o", "open console"})
+	}
+	edit := []hint{{"e", "edit"}}
+	if !s.canEdit() {
+		edit = nil
+	}
+	switch s.phase {
+	case ready:
+		return append(append([]hint{{"enter", "do it"}}, edit...), rest...)
+	case applying:
+		return s.applyHints()
+	case done:
+		what := "next section"
+		if s.again {
+			what = "plan again"
+		}
+		return append(append([]hint{{"enter", what}}, edit...), rest...)
+	case stuck:
+		return append(s.problemHints(edit), rest...)
+	default:
+		return rest
+	}
+}
+
+func (s *section) applyHints() []hint {
+	switch {
+	case s.leaving:
+		return []hint{{"ctrl+c", "leave now"}}
+	case s.halted:
+		return []hint{{"ctrl+c", "leave after it"}, {"?", "why"}}
+	default:
+		return []hint{{"esc", "stop after this call"}, {"?", "why"}}
+	}
+}
+
+func (s *section) problemHints(edit []hint) []hint {
+	hints := append([]hint{{"r", "try again"}}, edit...)
+	if s.problem.Question != "" && len(edit) > 0 {
+		hints = []hint{{"e", "edit " + strings.ToLower(s.label(s.problem.Question))}, {"r", "try again"}}
+	}
+	hints = append(hints, hint{"c", "copy details"})
+	if s.problem.DocURL != "" {
+		hints = append(hints, hint{"o", "open the page"})
+	}
+	return hints
+}

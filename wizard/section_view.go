@@ -1,0 +1,195 @@
+package wizard
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"msgsso-wizard/steps"
+)
+
+// patience is how long something may take before a spinner says that it is still going on.
+const patience = 300 * time.Millisecond
+
+// roomy is the height of a page from which there is room for the sentence that says why.
+const roomy = 12
+
+// readable is the width beyond which a row's two ends no longer read as one line.
+const readable = 100
+
+func (s *section) page(width, height int) page {
+	var p page
+	width = min(width, readable)
+	right := ""
+	if s.phase == done && !s.nothing {
+		right = s.theme.dim.Render("done in " + clock(s.took))
+	}
+	p.add(s.spread(" "+s.theme.strong.Render(s.fit(s.info.Title, width-2)), right, width-1))
+	if height >= roomy {
+		p.add(wrap(s.info.Why, width-1, " ")...)
+		p.add("")
+	}
+	if s.form != nil {
+		s.form.draw(&p, width, height)
+		return p
+	}
+	if p.add(s.answerRows(width)...); len(p.lines) > 0 && p.lines[len(p.lines)-1] != "" {
+		p.add("")
+	}
+	from := len(p.lines)
+	switch s.phase {
+	case planning:
+		p.add(s.readingLine(width))
+		p.add(s.pauseLine(width)...)
+	case ready:
+		p.add(" " + s.theme.strong.Render("This will"))
+		p.add(s.changeRows(width)...)
+		p.add("")
+		p.add(s.noticeRows(width)...)
+	case applying:
+		if len(s.rows) == 0 {
+			p.add(s.readingLine(width))
+		}
+		p.add(s.rows.draw(s.world, width, time.Now())...)
+		active := from + s.rows.active()
+		p.add(s.haltLine(width)...)
+		p.add(s.pauseLine(width)...)
+		if p.see(active); !s.halted {
+			p.focusEnd = min(p.focusEnd, active+2)
+		}
+		return p
+	case done:
+		p.add(s.rows.draw(s.world, width, time.Now())...)
+		if s.nothing {
+			p.add(s.notice("   ", true, "Nothing to change: everything is in place.", width)...)
+			p.add(s.noticeRows(width)...)
+		}
+	case stuck:
+		p.add(s.rows.draw(s.world, width, time.Now())...)
+		if len(p.lines) > from {
+			p.add("")
+		}
+		from = len(p.lines)
+		p.add(s.problemLines(width)...)
+	}
+	p.see(from)
+	return p
+}
+
+func (s *section) haltLine(width int) []string {
+	switch {
+	case s.leaving:
+		return append([]string{""}, wrap("Leaving as soon as the call under way is done. Press ctrl+c again to leave now.", width-1, " ")...)
+	case s.halted:
+		return append([]string{""}, wrap("Stopping as soon as the call under way is done. Nothing else is begun.", width-1, " ")...)
+	}
+	return nil
+}
+
+// pauseLine says that a service asked for a pause, while it lasts.
+func (s *section) pauseLine(width int) []string {
+	left := time.Until(s.resumes)
+	if left <= 0 {
+		return nil
+	}
+	return append([]string{""}, s.notice("   ", false, fmt.Sprintf("%s; goes on in %s", s.pause, seconds(left.Round(time.Second))), width)...)
+}
+
+// answerRows are the section's answers, each with where it comes from.
+func (s *section) answerRows(width int) []string {
+	var rows []string
+	cells := s.labelWidth(width)
+	for _, q := range steps.Questions(s.info.ID) {
+		answer := s.env.Answers.Get(q.Key)
+		if !q.Asked(s.env.Answers) || !answer.Given {
+			continue
+		}
+		source := ""
+		if width >= narrow {
+			source = "(" + answer.From.String() + ")"
+		}
+		room := width - cells - 7 - len(source)
+		value := s.answerText(q, answer)
+		rows = append(rows, strings.TrimRight(fmt.Sprintf("   %s  %s  %s", s.theme.dim.Render(s.column(q.Label, cells)), s.fit(bareIfLong(value, room), room), s.theme.dim.Render(source)), " "))
+		if answer.Note != "" {
+			rows = append(rows, s.dimLines(wrap(answer.Note, width-1, strings.Repeat(" ", min(cells+5, width/2))))...)
+		}
+	}
+	return rows
+}
+
+// answerText is an answer on one line, in the words of the options where there are any.
+func (w *world) answerText(q steps.Question, answer steps.Answer) string {
+	if len(answer.Values) == 0 {
+		return answer.Value
+	}
+	return q.Join(optionLabels(w.fixedOptions(q), answer.Values))
+}
+
+// bareIfLong leaves the scheme out where an address would not fit otherwise.
+func bareIfLong(value string, cells int) string {
+	if ansi.StringWidth(value) > cells {
+		return strings.TrimPrefix(value, "https://")
+	}
+	return value
+}
+
+func (s *section) labelWidth(width int) int {
+	cells := 0
+	for _, q := range steps.Questions(s.info.ID) {
+		cells = max(cells, ansi.StringWidth(q.Label))
+	}
+	return min(cells, width/3)
+}
+
+func (s *section) label(key steps.Key) string {
+	q, _ := steps.QuestionFor(key)
+	return q.Label
+}
+
+// open are the section's questions that the user may answer.
+func (w *world) open(id steps.SectionID) []steps.Question {
+	return slices.DeleteFunc(steps.Questions(id), func(q steps.Question) bool { return slices.Contains(w.fixed, q.Key) })
+}
+
+func (s *section) readingLine(width int) string {
+	took := time.Since(s.since)
+	if took < patience {
+		return "   " + s.theme.dim.Render("Reading what is there.")
+	}
+	return s.spread("   "+s.theme.accent.Render(s.spin(took))+" Reading what is there.", s.theme.dim.Render(clock(took)), width-2)
+}
+
+func (w *world) spin(d time.Duration) string {
+	return w.glyphs.spinner[int(d/tickEvery)%len(w.glyphs.spinner)]
+}
+
+func (w *world) dimLines(lines []string) []string {
+	for i := range lines {
+		lines[i] = w.theme.dim.Render(lines[i])
+	}
+	return lines
+}
+
+func (s *section) noticeRows(width int) []string {
+	var rows []string
+	for _, n := range s.plan.Notices {
+		rows = append(rows, s.notice("   ", n.OK, n.Text, width)...)
+	}
+	return rows
+}
+
+// notice is a sentence with its mark, further lines under its text.
+func (w *world) notice(margin string, ok bool, text string, width int) []string {
+	mark := w.theme.look.Render(w.glyphs.look)
+	if ok {
+		mark = w.theme.good.Render(w.glyphs.ok)
+	}
+	indent := margin + strings.Repeat(" ", 1+ansi.StringWidth(mark))
+	lines := wrap(text, width-1, indent)
+	lines[0] = margin + mark + " " + lines[0][len(indent):]
+	return lines
+}

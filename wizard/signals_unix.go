@@ -1,0 +1,10 @@
+//go:build !windows
+
+package wizard
+
+import (
+	"os"
+	"syscall"
+)
+
+var endSignals = []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP}

@@ -1,0 +1,122 @@
+package wizard
+
+import (
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"msgsso-wizard/steps"
+)
+
+// snippetAlone is what a page needs besides the snippet, in the vendor's own word for it.
+const snippetAlone = "The snippet alone signs nobody in: the page also registers an AuthProvider plugin (Genesys: 'AuthProvider plugin')."
+
+// snippet is the last section: what was made is read back, and the snippet is there to be copied. Until
+// then it is a section like the others.
+type snippet struct {
+	*section
+	save *saving // nil: not being saved
+	made time.Duration
+}
+
+func (s *snippet) enter(backwards bool) action {
+	s.save = nil
+	return s.section.enter(backwards)
+}
+
+// reached reports whether there is a snippet to show.
+func (s *snippet) reached() bool { return s.phase == done && s.outcome.Snippet != "" }
+
+func (s *snippet) result(value any) action {
+	if v, ok := value.(saved); ok {
+		return s.savedCame(v)
+	}
+	act := s.section.result(value)
+	if _, came := value.(applied); !came || !s.reached() {
+		return act
+	}
+	s.made = time.Since(s.began)
+	if file := s.env.Answers.Get(steps.SnippetFile); file.Given {
+		return many{act, saveTo(file.Value, s.outcome.Snippet, false)}
+	}
+	return act
+}
+
+func (s *snippet) key(msg tea.KeyPressMsg) action {
+	if s.form != nil || !s.reached() {
+		return s.section.key(msg)
+	}
+	if s.save != nil {
+		return s.saveKey(msg)
+	}
+	switch msg.String() {
+	case "c":
+		return copyText{what: "the snippet", text: s.outcome.Snippet}
+	case "s":
+		s.save = newSaving(s.world)
+		return stay{}
+	case "?":
+		return show{newWhy(s.world, s.info)}
+	case "q", "enter":
+		return quit{}
+	case "esc":
+		return back{}
+	}
+	return pass{}
+}
+
+func (s *snippet) paste(text string) action {
+	if s.save != nil {
+		s.save.note = insert(&s.save.input, text)
+		return stay{}
+	}
+	return s.section.paste(text)
+}
+
+func (s *snippet) page(width, height int) page {
+	if s.form != nil || !s.reached() {
+		return s.section.page(width, height)
+	}
+	title := s.spread(" "+s.theme.strong.Render(s.info.Title), s.theme.dim.Render("made in "+clock(s.made)), width-1)
+	head := append([]string{title}, wrap(s.info.Why, width-1, " ")...)
+	var text []string
+	for line := range strings.SplitSeq(strings.TrimRight(s.outcome.Snippet, "\n"), "\n") {
+		text = append(text, s.fit(strings.ReplaceAll(line, "\t", "  "), width))
+	}
+	p := page{lines: apart(height, head, text, s.verdict(width))}
+	if s.save != nil {
+		from := len(p.lines)
+		p.add(s.saveLines(width)...)
+		p.see(from)
+	}
+	return p
+}
+
+// verdict says what was read back, and what is left to do. The section's step has failed if the integration
+// or the deployment is not Active, or authentication is off; only the public file is left to its warning.
+func (s *snippet) verdict(width int) []string {
+	var lines []string
+	live := []string{"Active", "configuration version " + s.outcome.Genesys.ConfigurationVersion, "authentication on"}
+	if len(s.outcome.Warnings) == 0 {
+		live = append(live, "on the public CDN")
+	}
+	lines = append(lines, s.notice(" ", true, strings.Join(live, s.glyphs.dot), width)...)
+	for _, n := range s.plan.Notices {
+		lines = append(lines, s.notice(" ", n.OK, n.Text, width)...)
+	}
+	for _, warning := range s.outcome.Warnings {
+		lines = append(lines, s.notice(" ", false, warning, width)...)
+	}
+	return append(lines, s.notice(" ", false, snippetAlone, width)...)
+}
+
+func (s *snippet) hints() []hint {
+	switch {
+	case s.form != nil || !s.reached():
+		return s.section.hints()
+	case s.save != nil:
+		return s.save.hints()
+	}
+	return []hint{{"c", "copy"}, {"s", "save"}, {"q", "done"}, {"?", "why"}, {"esc", "back"}, {s.glyphs.arrows, "scroll"}}
+}

@@ -1,0 +1,63 @@
+package wizard
+
+import (
+	"errors"
+	"testing"
+
+	"msgsso-wizard/steps"
+)
+
+func TestCopyingTheSnippet(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.reach(steps.SectionSnippet)
+		d.press("c")
+		d.shows("Copied to the clipboard: the snippet (")
+		if d.copied != snippetText {
+			t.Errorf("copied %q", d.copied)
+		}
+		d.copyErr = errors.New("no clipboard")
+		d.press("c")
+		d.shows("Sent to your terminal's clipboard: the snippet (")
+	})
+}
+
+func TestWarningsOfTheReadBack(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.warnings = []string{"The public file is still the old one."}
+		d.size(80, 40)
+		d.reach(steps.SectionSnippet)
+		d.shows("! The public file is still the old one.", snippetAlone[:40])
+		d.hides("on the public CDN")
+	})
+}
+
+func TestTheReadBackFails(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.reach(steps.SectionDeployment)
+		d.press("enter")
+		d.after(3e9)
+		d.planErr = &steps.Error{Problem: "The deployment is gone.", Fix: "Make it again."}
+		d.press("enter")
+		d.after(3e9)
+		d.shows("✗ Snippet", "The deployment is gone.", "r try again")
+		if d.outcome().Finished || d.outcome().Err == nil {
+			t.Errorf("%+v", d.outcome())
+		}
+		d.planErr = nil
+		d.press("r")
+		d.after(3e9)
+		d.shows("made in")
+	})
+}
+
+func TestAddresses(t *testing.T) {
+	t.Parallel()
+	for address, ok := range map[string]bool{
+		"https://help.genesys.cloud/x": true, "http://localhost:8080/": true, "http://127.0.0.1:1/": true, "http://[::1]:1/": true,
+		"http://example.com": false, "file:///etc/passwd": false, "javascript:alert(1)": false, "https:": false, "--help": false, "": false,
+	} {
+		if err := checkAddress(address); (err == nil) != ok {
+			t.Errorf("%q: %v", address, err)
+		}
+	}
+}

@@ -1,0 +1,146 @@
+//go:build !windows
+
+package wizard
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/creack/pty"
+	"github.com/hinshun/vt10x"
+	"golang.org/x/term"
+
+	"msgsso-wizard/steps"
+)
+
+// terminal is a pseudo terminal with an emulator behind it, which shows but never answers.
+type terminal struct {
+	t      *testing.T
+	master *os.File
+	slave  *os.File
+	mu     sync.Mutex
+	raw    bytes.Buffer
+	screen vt10x.Terminal
+	fed    chan struct{}
+}
+
+func newTerminal(t *testing.T) *terminal {
+	t.Helper()
+	master, slave, err := pty.Open()
+	if err != nil {
+		t.Skip("no pseudo terminal: ", err)
+	}
+	if err := pty.Setsize(master, &pty.Winsize{Rows: 24, Cols: 80}); err != nil {
+		t.Fatal(err)
+	}
+	term := &terminal{t: t, master: master, slave: slave, screen: vt10x.New(vt10x.WithSize(80, 24)), fed: make(chan struct{})}
+	go func() {
+		defer close(term.fed)
+		buf := make([]byte, 4096)
+		for {
+			n, err := master.Read(buf)
+			term.mu.Lock()
+			term.raw.Write(buf[:n])
+			_, _ = term.screen.Write(buf[:n])
+			term.mu.Unlock()
+			if err != nil {
+				return
+			}
+		}
+	}()
+	return term
+}
+
+func (m *terminal) close() {
+	_ = m.slave.Close()
+	<-m.fed
+	_ = m.master.Close()
+}
+
+func (m *terminal) view() string {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.screen.String()
+}
+
+func (m *terminal) wait(want string) {
+	m.t.Helper()
+	for end := time.Now().Add(5 * time.Second); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
+		if strings.Contains(m.view(), want) {
+			return
+		}
+	}
+	m.t.Fatalf("the terminal does not show %q:\n%s", want, m.view())
+}
+
+func (m *terminal) press(keys string) {
+	m.t.Helper()
+	if _, err := m.master.WriteString(keys); err != nil {
+		m.t.Fatal(err)
+	}
+}
+
+// checkModes looks at all that was written to the terminal.
+func (m *terminal) checkModes() {
+	m.t.Helper()
+	raw := m.raw.String()
+	for _, on := range []string{"\x1b[?1049", "\x1b[?2004"} {
+		if strings.LastIndex(raw, on+"h") > strings.LastIndex(raw, on+"l") {
+			m.t.Errorf("mode %q was left on", on)
+		}
+	}
+	if strings.LastIndex(raw, "\x1b[?25l") > strings.LastIndex(raw, "\x1b[?25h") {
+		m.t.Error("the cursor was left hidden")
+	}
+	if strings.Contains(raw, "\x1b[?1000h") || strings.Contains(raw, "\x1b[?1002h") || strings.Contains(raw, "\x1b[?1003h") {
+		m.t.Error("the mouse was captured")
+	}
+	if strings.Contains(raw, canary) {
+		m.t.Error("a secret was written to the terminal")
+	}
+}
+
+// onTerminal runs the wizard with fakes on a terminal, and gives what came of it.
+func onTerminal(t *testing.T, env *steps.Env, steer func(*terminal, *fake)) (Outcome, *terminal, error) {
+	t.Helper()
+	m := newTerminal(t)
+	before, err := term.GetState(int(m.slave.Fd()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := newFake(t)
+	cfg := Config{Env: env, Plan: f.plan, Apply: f.apply, ledger: f, In: m.slave, Out: m.slave, Environ: unicodeEnv, Copy: func(string) error { return nil }}
+	f.pace = 60 * time.Millisecond
+	f.emit = func(ev steps.Event) { env.Emit(ev) }
+	type ended struct {
+		out Outcome
+		err error
+	}
+	over := make(chan ended, 1)
+	go func() {
+		out, err := Run(context.Background(), cfg)
+		over <- ended{out, err}
+	}()
+	steer(m, f)
+	var end ended
+	select {
+	case end = <-over:
+	case <-time.After(10 * time.Second):
+		t.Fatalf("the wizard does not end:\n%s", m.view())
+	}
+	after, err := term.GetState(int(m.slave.Fd()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if *before != *after {
+		t.Error("the terminal is not as it was")
+	}
+	m.close()
+	m.checkModes()
+	return end.out, m, end.err
+}

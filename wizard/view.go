@@ -1,0 +1,113 @@
+package wizard
+
+import (
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"msgsso-wizard/steps"
+)
+
+// The smallest window that a screen is drawn in, and the height from which it has blank lines to spare.
+const (
+	leastWidth  = 30
+	leastHeight = 8
+	roomyHeight = 16
+)
+
+// View draws the whole window.
+func (r *router) View() tea.View {
+	view := tea.NewView(r.glyphs.spell(strings.Join(r.lines(), "\n")))
+	view.AltScreen = true
+	return view
+}
+
+// lines are exactly as many as the window is high, none wider than it.
+func (r *router) lines() []string {
+	if r.width < 1 || r.height < 1 {
+		return nil
+	}
+	if r.width < leastWidth || r.height < leastHeight {
+		return []string{r.fit(fmt.Sprintf("Enlarge the window to %d x %d.", leastWidth, leastHeight), r.width)}
+	}
+	lines := []string{r.header(r.width), r.stepper(r.stops(), r.width)}
+	if r.height >= roomyHeight {
+		lines = append(lines, "")
+	}
+	room := r.height - len(lines) - 2
+	page := r.top().page(r.width, room)
+	first := r.firstLine(page, room)
+	last := min(len(page.lines), first+room)
+	lines = append(lines, page.lines[first:last]...)
+	for len(lines) < r.height-2 {
+		lines = append(lines, "")
+	}
+	lines = append(lines, r.noteLine(first, len(page.lines)-last), r.keyLine(r.top().hints(), r.width))
+	for i := range lines {
+		lines[i] = ansi.Truncate(lines[i], r.width, r.glyphs.more)
+	}
+	return lines
+}
+
+func (r *router) firstLine(p page, room int) int {
+	if r.moved {
+		r.scroll = clampTo(r.scroll, len(p.lines)-room)
+	} else {
+		r.scroll = p.window(room)
+	}
+	return r.scroll
+}
+
+// noteLine is the line above the keys: what was just done, and how much lies out of sight.
+func (r *router) noteLine(above, below int) string {
+	var hidden []string
+	if above > 0 {
+		hidden = append(hidden, fmt.Sprintf("%s %d", r.glyphs.up, above))
+	}
+	if below > 0 {
+		hidden = append(hidden, fmt.Sprintf("%s %d", r.glyphs.down, below))
+	}
+	right := ""
+	if len(hidden) > 0 {
+		right = r.theme.dim.Render(strings.Join(hidden, " ")+" more") + " "
+	}
+	left := ""
+	if r.note != "" {
+		left = " " + r.theme.strong.Render(visible(r.note))
+	}
+	return r.spread(left, right, r.width)
+}
+
+// scrollBy moves the page by a key that no screen wanted.
+func (r *router) scrollBy(key string) {
+	step := map[string]int{"up": -1, "down": 1, "pgup": 3 - r.height/2, "pgdown": r.height/2 - 3, "home": -1 << 20, "end": 1 << 20}[key]
+	if step != 0 {
+		r.scroll, r.moved = max(0, r.scroll+step), true
+	}
+}
+
+func (r *router) stops() []stop {
+	var stops []stop
+	for i, s := range r.walk {
+		if m, ok := s.(interface{ mark() (string, mark) }); ok {
+			name, mark := m.mark()
+			stops = append(stops, stop{name: name, mark: mark, here: i == r.at})
+		}
+	}
+	return stops
+}
+
+// newWalk is every screen in order, drawn from the guide. The last section shows what the others made.
+func newWalk(w *world) []screen {
+	walk := []screen{&welcome{world: w}}
+	for _, s := range steps.Guide() {
+		if s.ID == steps.SectionSnippet {
+			walk = append(walk, &snippet{section: newSection(w, s)})
+			continue
+		}
+		walk = append(walk, newSection(w, s))
+	}
+	return walk
+}

@@ -1,0 +1,171 @@
+package wizard
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"msgsso-wizard/steps"
+)
+
+func TestDefaultsReachTheSnippetInFifteenKeys(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		keys := 0
+		for ; keys < 15; keys++ {
+			if s, ok := d.walk[d.at].(*snippet); ok && s.reached() {
+				break
+			}
+			d.press("enter")
+			d.after(10 * time.Second)
+		}
+		d.shows("made in", snippetText[:30], "Active · configuration version 1")
+		if keys != 10 {
+			t.Errorf("the snippet took %d keys, want 10", keys)
+		}
+		all := []steps.SectionID{"okta", "genesys", "integration", "configuration", "deployment", "snippet"}
+		if !slices.Equal(d.applied, all) {
+			t.Errorf("applied %v, want %v", d.applied, all)
+		}
+		d.press("q")
+		if out := d.outcome(); !d.quit || !out.Finished || out.Signal != nil || out.Err != nil || out.Result.Snippet != snippetText {
+			t.Errorf("quit %t with %+v", d.quit, out)
+		}
+	})
+}
+
+func TestLateAnswersAreDropped(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.press("enter")
+		d.after(100 * time.Millisecond)
+		late := answer{slot: slotPlan, id: d.jobs[slotPlan].id, value: planned{plan: d.plans[steps.SectionOkta]}}
+		d.press("esc")
+		d.send(late)
+		d.after(time.Second)
+		d.shows("Each section first reads")
+		if s := d.walk[1].(*section); s.phase != planning || len(d.jobs) != 0 {
+			t.Errorf("phase %d with jobs %v after leaving", s.phase, d.jobs)
+		}
+		d.press("enter")
+		d.send(late) // of a visit before
+		d.shows("Reading what is there")
+		d.after(time.Second)
+		d.shows("This will")
+	})
+}
+
+func TestLeavingEndsThePlan(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.holdPlan = true
+		d.press("enter")
+		d.after(time.Second)
+		d.press("esc")
+		d.mu.Lock()
+		d.holdPlan = false
+		d.mu.Unlock()
+		d.press("enter")
+		d.after(time.Second)
+		d.shows("This will") // the plan that was left does not stand in the way
+	})
+}
+
+func TestDoubleEnterStartsOnce(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.press("enter", "enter", "enter")
+		d.after(2 * time.Second)
+		if n := d.planCount(); n != 1 {
+			t.Errorf("planned %d times, want once", n)
+		}
+		d.press("enter", "enter", "enter")
+		d.after(3 * time.Second)
+		if n := d.applyCount(); n != 1 {
+			t.Errorf("applied %d times, want once", n)
+		}
+		d.shows("done in 1.0 s")
+	})
+}
+
+func TestComingBackToADoneSection(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.reach(steps.SectionGenesys)
+		d.press("esc")
+		d.after(time.Second)
+		d.shows("Okta set-up", "done in 1.0 s", "enter plan again", "e edit", "https://acme.okta.com  (flag)")
+		d.press("enter")
+		d.after(time.Second)
+		d.shows("This will", "enter do it")
+	})
+}
+
+func TestStopLetsTheCallFinish(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.reach(steps.SectionIntegration)
+		before := len(d.Made())
+		d.press("enter")
+		d.after(700 * time.Millisecond)
+		d.press("esc")
+		d.shows("Stopping as soon as the call under way is done")
+		d.after(time.Second)
+		d.shows("Stopped, as you asked.", "r try again")
+		if n := len(d.Made()) - before; n != 2 {
+			t.Errorf("%d changes were made, want the one that was done and the one under way", n)
+		}
+		d.press("r")
+		d.after(5 * time.Second)
+		d.shows("done in", "✓ state")
+	})
+}
+
+func TestInterrupt(t *testing.T) {
+	t.Run("elsewhere", func(t *testing.T) {
+		driven(t, answeredEnv(t), nil, func(d *drive) {
+			d.press("enter", "ctrl+c")
+			if !d.quit || d.outcome().Signal == nil || d.outcome().Finished {
+				t.Errorf("quit %t, %+v", d.quit, d.outcome())
+			}
+		})
+	})
+	t.Run("once while applying", func(t *testing.T) {
+		driven(t, answeredEnv(t), nil, func(d *drive) {
+			d.reach(steps.SectionIntegration)
+			d.press("enter")
+			d.after(700 * time.Millisecond)
+			d.press("ctrl+c")
+			d.shows("Leaving as soon as the call under way is done", "ctrl+c leave now")
+			if d.quit {
+				t.Error("left at once")
+			}
+			d.after(time.Second)
+			if !d.quit || d.outcome().Signal == nil || len(d.Made()) != 4 {
+				t.Errorf("quit %t, made %d", d.quit, len(d.Made()))
+			}
+		})
+	})
+	t.Run("twice while applying", func(t *testing.T) {
+		driven(t, answeredEnv(t), nil, func(d *drive) {
+			d.waiting()
+			d.press("ctrl+c", "ctrl+c")
+			if !d.quit {
+				t.Error("did not leave")
+			}
+		})
+	})
+}
+
+func TestLeavingAsksOnceSomethingWasMade(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.reach(steps.SectionGenesys)
+		d.press("q")
+		d.shows("Leave?", "✓ assignment Everyone")
+		d.press("enter")
+		d.shows("Configure Genesys Cloud")
+		d.press("q", "q")
+		if !d.quit {
+			t.Error("did not leave")
+		}
+	})
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		if d.press("q"); !d.quit {
+			t.Error("did not leave though nothing was made")
+		}
+	})
+}

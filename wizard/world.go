@@ -1,0 +1,78 @@
+package wizard
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"msgsso-wizard/steps"
+)
+
+// world is what all screens share. Only the program's own loop changes it.
+type world struct {
+	env    *steps.Env
+	ledger ledger
+	demo   bool
+	fixed  []steps.Key // shown, and not asked
+	glyphs glyphs
+	theme  theme
+	ident  steps.Identity // as of the last plan; asking while a run is under way is not allowed
+	began  time.Time      // when the user left the first screen
+
+	plan  func(context.Context, *steps.Env, ...steps.SectionID) (steps.Plan, error)
+	apply func(context.Context, *steps.Env, ...steps.SectionID) error
+	turn  sync.Mutex // a plan that was left may still be ending when the next one begins
+}
+
+// ledger is what a run has come to, and the brake on it; *steps.Env is one.
+type ledger interface {
+	Identity() steps.Identity
+	Result(elapsed time.Duration) steps.Result
+	Made() []steps.Change
+	Stop()
+	Resume()
+}
+
+// planned is what a plan came to.
+type planned struct {
+	plan  steps.Plan
+	ident steps.Identity
+	err   error
+}
+
+// applied is what carrying a plan out came to.
+type applied struct {
+	ident  steps.Identity
+	result steps.Result
+	err    error
+}
+
+func (w *world) planning(id steps.SectionID) action {
+	return start{slotPlan, func(ctx context.Context) any {
+		w.turn.Lock()
+		defer w.turn.Unlock()
+		plan, err := w.plan(ctx, w.env, id)
+		return planned{plan: plan, ident: w.ledger.Identity(), err: err}
+	}}
+}
+
+func (w *world) applying(id steps.SectionID) action {
+	began := w.began
+	return start{slotApply, func(ctx context.Context) any {
+		w.turn.Lock()
+		defer w.turn.Unlock()
+		err := w.apply(ctx, w.env, id)
+		return applied{ident: w.ledger.Identity(), result: w.ledger.Result(time.Since(began)), err: err}
+	}}
+}
+
+// made lists the names of what was created or changed so far.
+func (w *world) made() []string {
+	var names []string
+	for _, c := range w.ledger.Made() {
+		if c.Writes() {
+			names = append(names, visible(c.Kind+" "+c.Name))
+		}
+	}
+	return names
+}
