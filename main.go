@@ -1,0 +1,87 @@
+// Msgsso-wizard sets up Okta sign-in for the Messenger chat of Genesys Cloud.
+//
+//	main.go ── cli ── wizard, line, unattended ── steps ── apiclient
+//	   └────── simulator (demo and simulator only)
+package main
+
+import (
+	"context"
+	"io"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"strings"
+	"syscall"
+
+	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/wizard/cli"
+)
+
+// version is set when a release is built: -ldflags "-X main.version=1.2.3".
+var version string
+
+func main() {
+	cli.ForbidCoreDumps()
+	environ := os.Environ()
+	cli.ForgetSecrets()
+	os.Exit(run(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr, environ))
+}
+
+// run is the whole program: it returns the exit code.
+func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer, environ []string) int {
+	// The channel has room for what arrives while a signal is dealt with; an unread signal would be lost.
+	signals := make(chan os.Signal, 4)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	defer signal.Stop(signals)
+	program := cli.Program{
+		In: stdin, Out: stdout, Err: stderr,
+		Lookup:   lookup(environ),
+		Version:  versionOf(debug.ReadBuildInfo()),
+		Signals:  signals,
+		Simulate: simulate,
+	}
+	return program.Run(ctx, args)
+}
+
+// lookup finds a variable in KEY=value lines.
+func lookup(environ []string) func(string) (string, bool) {
+	variables := map[string]string{}
+	for _, line := range environ {
+		if name, value, ok := strings.Cut(line, "="); ok {
+			variables[name] = value
+		}
+	}
+	return func(name string) (string, bool) {
+		value, ok := variables[name]
+		return value, ok
+	}
+}
+
+// versionOf is what the release says, else what the Go tool recorded.
+func versionOf(info *debug.BuildInfo, ok bool) string {
+	switch {
+	case version != "":
+		return version
+	case ok && info.Main.Version != "":
+		return info.Main.Version
+	default:
+		return "(devel)"
+	}
+}
+
+// simulate starts both services on this computer.
+func simulate(o cli.SimulatorOptions) (*cli.Simulation, error) {
+	s, err := simulator.Start(simulator.Options{
+		OktaListen: o.OktaListen, GenesysListen: o.GenesysListen,
+		Latency: o.Latency, Settle: o.Settle, Seed: o.Seed, Deny: o.Deny,
+	})
+	if err != nil {
+		return nil, err
+	}
+	c := s.Credentials()
+	return &cli.Simulation{
+		Okta: s.OktaURL(), Genesys: s.GenesysURL(),
+		Token: c.OktaToken, ClientID: c.GenesysClientID, ClientSecret: c.GenesysClientSecret,
+		Environment: s.Environment(), Close: s.Close,
+	}, nil
+}
