@@ -109,17 +109,22 @@ func TestWalkFails(t *testing.T) {
 	nodes[3].planAfter = needs("c")
 	failed := make(chan struct{})
 	var ended, begun sync.Map
+	var underWay sync.WaitGroup
+	underWay.Add(2) // a and b
 	err := walk(t.Context(), nodes, after, func(_ context.Context, i int) error {
 		id := nodes[i].step.ID()
 		begun.Store(id, true)
 		switch id {
-		case "c": // fails first
+		case "c": // fails first, when the others are under way
+			underWay.Wait()
 			defer close(failed)
 			return errors.New("c is wrong")
 		case "a": // fails last, and comes first in the guide
+			underWay.Done()
 			<-failed
 			return errors.New("a is wrong")
 		}
+		underWay.Done()
 		<-failed
 		time.Sleep(time.Millisecond)
 		ended.Store(id, true)
