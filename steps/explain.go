@@ -160,7 +160,7 @@ func say(format string) func(*apiclient.Error, string) string {
 		if said == "" {
 			text = quotation.ReplaceAllString(format, "")
 		}
-		return sentence(strings.NewReplacer("%[1]s", e.Host, "%[2]s", what, "%[3]s", strings.TrimSuffix(said, "."), "%[4]s", string(e.Service), "%[5]d", fmt.Sprint(e.Status)).Replace(text))
+		return Sentence(strings.NewReplacer("%[1]s", e.Host, "%[2]s", what, "%[3]s", strings.TrimSuffix(said, "."), "%[4]s", string(e.Service), "%[5]d", fmt.Sprint(e.Status)).Replace(text))
 	}
 }
 
@@ -192,7 +192,7 @@ func explain(step string, err error) error {
 	}
 	e, ok := apiclient.AsError(err)
 	if !ok {
-		return &Error{Step: step, Class: ClassFault, Problem: sentence(err.Error()), Err: err}
+		return &Error{Step: step, Class: ClassFault, Problem: Sentence(err.Error()), Err: err}
 	}
 	for _, r := range reasons {
 		if r.fits(e) {

@@ -103,7 +103,7 @@ func TestExplain(t *testing.T) {
 		}
 		err := fmt.Errorf("wrapped: %w", &fail)
 		e := asError(t, explain("credential", err))
-		same(t, "problem", sentence(tt.problem), e.Problem)
+		same(t, "problem", Sentence(tt.problem), e.Problem)
 		same(t, "fix", reasons[i].fix, e.Fix)
 		same(t, "what else is told", Error{Step: "credential", Class: tt.class, Question: tt.key, Retry: tt.retry, RequestID: "r1"},
 			Error{Step: e.Step, Class: e.Class, Question: e.Question, Retry: e.Retry, RequestID: e.RequestID})
@@ -122,7 +122,7 @@ func TestExplainSilence(t *testing.T) {
 		{apiclient.Error{Service: apiclient.GenesysCloud, Status: 403}, "Genesys Cloud did not let the wizard store the client credentials."},
 		{apiclient.Error{Service: apiclient.GenesysCloud, Status: 400}, "Genesys Cloud refused to store the client credentials."},
 		{apiclient.Error{Service: apiclient.Okta, Status: 409}, "Okta refused to store the client credentials."},
-		{apiclient.Error{Service: apiclient.GenesysCloud, Status: 400, Code: "invalid_client"}, "The.host does not accept the OAuth client."},
+		{apiclient.Error{Service: apiclient.GenesysCloud, Status: 400, Code: "invalid_client"}, "the.host does not accept the OAuth client."},
 		{apiclient.Error{Service: apiclient.Okta, Err: apiclient.ErrTLS}, "The certificate of the.host is not trusted, so nothing was sent."},
 	} {
 		tt.fail.Host = "the.host"

@@ -3,8 +3,6 @@ package steps
 import (
 	"fmt"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 )
 
 // FromEnvironment answers every question that a variable answers. lookup is os.LookupEnv or a test's own.
@@ -55,20 +53,5 @@ func (a *Answers) FromFlags(key Key, values []string) error {
 }
 
 func usage(key Key, err error) error {
-	return &Error{Class: ClassUsage, Question: key, Problem: sentence(err.Error()), Err: err}
-}
-
-// sentence gives text a capital letter and a full stop.
-func sentence(text string) string {
-	if text == "" {
-		return ""
-	}
-	if !strings.HasPrefix(text, "--") {
-		first, size := utf8.DecodeRuneInString(text)
-		text = string(unicode.ToUpper(first)) + text[size:]
-	}
-	if !strings.HasSuffix(text, ".") {
-		text += "."
-	}
-	return text
+	return &Error{Class: ClassUsage, Question: key, Problem: Sentence(err.Error()), Err: err}
 }

@@ -165,6 +165,6 @@ func optionsProblem(err error) string {
 	case errors.As(err, &e):
 		return e.Problem
 	default:
-		return sentence(err.Error())
+		return steps.Sentence(err.Error())
 	}
 }

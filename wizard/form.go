@@ -151,7 +151,7 @@ func (f *form) accept(row *formRow) bool {
 		return false
 	}
 	if err := f.env.Answers.Set(q.Key, steps.FromUser, values...); err != nil {
-		row.problem = sentence(err.Error())
+		row.problem = steps.Sentence(err.Error())
 		return false
 	}
 	f.changed = true

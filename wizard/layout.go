@@ -102,16 +102,3 @@ func clock(d time.Duration) string {
 		return fmt.Sprintf("%d min %d s", int(d.Minutes()), int(d.Seconds())%60)
 	}
 }
-
-// sentence gives text a capital letter and a full stop.
-func sentence(text string) string {
-	runes := []rune(strings.TrimSpace(text))
-	if len(runes) == 0 {
-		return ""
-	}
-	runes[0] = unicode.ToUpper(runes[0])
-	if !strings.ContainsRune(".!?", runes[len(runes)-1]) {
-		runes = append(runes, '.')
-	}
-	return string(runes)
-}

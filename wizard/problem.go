@@ -19,7 +19,7 @@ func asProblem(err error) *steps.Error {
 	case errors.Is(err, steps.ErrStopped):
 		return &steps.Error{Problem: "Stopped, as you asked.", Fix: "Press r to go on with what is left.", Retry: true, Class: steps.ClassFault, Err: err}
 	default:
-		return &steps.Error{Problem: sentence(err.Error()), Fix: "Press r to try again.", Retry: true, Class: steps.ClassFault, Err: err}
+		return &steps.Error{Problem: steps.Sentence(err.Error()), Fix: "Press r to try again.", Retry: true, Class: steps.ClassFault, Err: err}
 	}
 }
 

@@ -19,8 +19,9 @@ type door struct {
 	cancel context.CancelFunc // ends the calls under way
 	done   chan struct{}      // closed when the server has stopped serving
 
-	mu     sync.Mutex
-	unused map[net.Conn]bool // connections on which no call has come yet
+	mu      sync.Mutex
+	closing bool
+	unused  map[net.Conn]bool // connections on which no call has come yet
 }
 
 const (
@@ -67,18 +68,22 @@ func open(address string, handler http.Handler) (*door, error) {
 func (d *door) watch(c net.Conn, state http.ConnState) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if state == http.StateNew {
-		d.unused[c] = true
-	} else {
+	switch {
+	case state != http.StateNew:
 		delete(d.unused, c)
+	case d.closing:
+		_ = c.Close() // its reader notices
+	default:
+		d.unused[c] = true
 	}
 }
 
-// dropUnused closes the connections that clients opened ahead and never used: Shutdown would take them for
-// busy for 5 s.
+// dropUnused closes the connections that clients opened ahead and never used, also those still to be
+// accepted: Shutdown would take them for busy for 5 s.
 func (d *door) dropUnused() {
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	d.closing = true
 	for c := range d.unused {
 		_ = c.Close() // its reader notices
 	}

@@ -170,7 +170,7 @@ func flagError(err error) error {
 	case errors.As(err, &invalid):
 		e.Problem = fmt.Sprintf("--%s: %v.", invalid.GetFlag().Name, invalid.Unwrap())
 	default:
-		e.Problem = strings.ToUpper(err.Error()[:1]) + err.Error()[1:] + "."
+		e.Problem = steps.Sentence(err.Error())
 	}
 	return e
 }

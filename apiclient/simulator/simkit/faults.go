@@ -2,7 +2,6 @@ package simkit
 
 import (
 	"net/http"
-	"net/http/httptest"
 	"regexp"
 	"sync"
 )
@@ -55,7 +54,7 @@ func (f *Faults) Wrap(next http.Handler) http.Handler {
 		case fault.Drop:
 			panic(http.ErrAbortHandler)
 		case fault.Lose:
-			next.ServeHTTP(httptest.NewRecorder(), r)
+			next.ServeHTTP(nobody{http.Header{}}, r)
 			panic(http.ErrAbortHandler)
 		default:
 			for name, values := range fault.Header {
@@ -66,6 +65,13 @@ func (f *Faults) Wrap(next http.Handler) http.Handler {
 		}
 	})
 }
+
+// nobody takes an answer and keeps nothing of it.
+type nobody struct{ header http.Header }
+
+func (n nobody) Header() http.Header          { return n.header }
+func (nobody) Write(body []byte) (int, error) { return len(body), nil }
+func (nobody) WriteHeader(int)                {}
 
 func (f *Faults) match(r *http.Request) (Fault, bool) {
 	f.mu.Lock()
