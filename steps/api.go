@@ -14,6 +14,7 @@ type OktaAPI interface {
 	Organization(context.Context) (okta.Organization, error)
 	Me(context.Context) (okta.User, error)
 	Org(context.Context) (okta.Org, error)
+	RevokeToken(context.Context) error
 
 	Apps(ctx context.Context, labelPrefix string) ([]okta.App, error)
 	App(ctx context.Context, id string) (okta.App, error)

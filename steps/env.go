@@ -16,6 +16,10 @@ type Env struct {
 	Calls   func() Calls  // how many calls were sent so far
 	Poll    time.Duration // the first pause between two looks at something that needs time; 0: 250 ms
 
+	// Prompt shows what a person has to do while a step is under way, until ctx ends, and returns what was typed.
+	// nil: nobody is there. It may be called from several goroutines.
+	Prompt func(ctx context.Context, p Prompt) (string, error)
+
 	facts   facts
 	mu      sync.Mutex
 	made    []Change

@@ -1,0 +1,30 @@
+package steps
+
+import (
+	"context"
+	"time"
+)
+
+// Prompt is what a person has to do while a step is under way: open a page, type a code there, or bring
+// something back from it.
+type Prompt struct {
+	Title string
+	Lines []string      // what to do, a sentence each
+	URL   string        // the page; empty: none
+	Code  string        // what to type there; empty: nothing
+	Ask   string        // the label of what may be typed here; empty: nothing may
+	Limit time.Duration // when it is given up; 0: never
+}
+
+// prompt shows p until ctx ends, or until something was typed where Ask is set. Where nobody is there to read
+// it, the error says so.
+func (e *Env) prompt(ctx context.Context, p Prompt) (string, error) {
+	if e.Prompt == nil {
+		return "", &Error{
+			Class:   ClassUsage,
+			Problem: "Signing in this way needs a person at a terminal.",
+			Fix:     "Run the wizard in a terminal, or choose a way of signing in that needs nobody.",
+		}
+	}
+	return e.Prompt(ctx, p)
+}
