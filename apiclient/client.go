@@ -23,16 +23,21 @@ type Config struct {
 	Authorize Authorizer                       // nil: calls go out without credentials
 	HTTP      http.RoundTripper                // nil: a transport with the system's proxy and certificate settings
 	Observe   func(Call)                       // nil: nobody counts; called once for each try, with or without an answer
+	Record    Recorder                         // nil: nothing is written down
 	OnWait    func(Wait)                       // nil: nobody watches; called before a wait for a rate limit or a retry
 	Decode    ErrorDecoder                     // the vendor's error body; nil: only the status is told
 	Bucket    func(method, path string) string // the rate limit that a call counts against; nil or "": not paced ahead
 	Timeout   time.Duration                    // for one try of one call; 0: 30 s
+
+	// Reauthorize is asked once a call, after a 401 to refused, whether Authorize now has other credentials that
+	// may help; then the call is made again, writes too: what was not let in did nothing. nil: never.
+	Reauthorize func(refused *http.Request, header http.Header, e *Error) bool
 }
 
 // Authorizer puts credentials on a request just before it is sent. Its error ends the call as it is.
 type Authorizer func(ctx context.Context, req *http.Request) error
 
-// ErrorDecoder fills Code, Summary, Causes and RequestID of e from a vendor's error answer. The body is nil
+// ErrorDecoder fills Code, OAuth, Summary, Causes and RequestID of e from a vendor's error answer. The body is nil
 // when it is not JSON. What it fills in need not be cleaned.
 type ErrorDecoder func(e *Error, header http.Header, body []byte)
 
@@ -76,6 +81,7 @@ type Response struct {
 type Client struct {
 	cfg  Config
 	gate gate
+	seen seen
 }
 
 const defaultTimeout = 30 * time.Second
@@ -112,27 +118,41 @@ func (c *Client) CloseIdle() {
 }
 
 // Do makes one call and decodes the JSON answer into out; a nil out drops the body. A failure is an *Error,
-// unless the Authorizer gave another one. The Response is filled whenever an answer came.
+// unless the Authorizer or the Recorder gave another one. The Response is filled whenever an answer came.
 func (c *Client) Do(ctx context.Context, req Request, out any) (Response, error) {
 	msg, err := c.prepare(req)
 	if err != nil {
 		return Response{}, err
 	}
+	renewed := false
 	for tries := 1; ; tries++ {
 		if err := c.pass(ctx, req); err != nil {
 			return Response{}, c.fault(req, err, "")
+		}
+		if err := c.recordable(req); err != nil {
+			return Response{}, err
 		}
 		r, err := c.build(ctx, msg)
 		if err != nil {
 			return Response{}, err
 		}
+		began := time.Now()
 		ans, fail := c.try(ctx, req, r)
+		elapsed := time.Since(began)
 		c.pace(req, ans)
+		c.note(req, ans)
 		if fail == nil {
 			fail = c.decode(req, ans, out)
 		}
+		c.record(msg, r, ans, fail, began, elapsed)
 		if fail == nil {
 			return ans.Response, nil
+		}
+		fail.hide(credentials(r))
+		if !renewed && c.cfg.Reauthorize != nil && ans.Status == http.StatusUnauthorized {
+			if renewed = c.cfg.Reauthorize(r, ans.Header, fail); renewed {
+				continue
+			}
 		}
 		wait, repeat := again(req, ans, fail, tries)
 		switch {

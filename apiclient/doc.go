@@ -11,9 +11,11 @@
 //	   v   one try over the wire, bounded in time and size      try.go, transport.go
 //	 (service)
 //	   |   no answer: say why                                   lost.go
-//	   v   an error answer becomes *Error                       refuse.go
+//	   |   remember its clock and its rate limits               budget.go
+//	   v   an error answer becomes *Error                       refuse.go, hide.go
 //	   |   once more, or not                                    retry.go, ratelimit.go
-//	   v   decode; texts are cleaned here, once                 decode.go, text.go
+//	   |   decode; texts are cleaned here, once                 decode.go, text.go
+//	   v   write it down, if somebody wants that                record.go
 //	 the caller's value, or *Error
 //
 // A call that creates something is never sent twice by itself: when its answer is lost, Error.Maybe is set and

@@ -24,7 +24,7 @@ func (c *Client) answered(req Request, ans answer, kind error) *Error {
 		}
 		c.cfg.Decode(e, ans.Header, body)
 	}
-	e.Code, e.Summary, e.RequestID = Clean(e.Code), Clean(e.Summary), Clean(e.RequestID)
+	e.Code, e.OAuth, e.Summary, e.RequestID = Clean(e.Code), Clean(e.OAuth), Clean(e.Summary), Clean(e.RequestID)
 	for i, cause := range e.Causes {
 		e.Causes[i] = Clean(cause)
 	}

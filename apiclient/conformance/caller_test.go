@@ -13,7 +13,7 @@ import (
 // call is one hand-written call. {name} in path and body stands for what an earlier call kept under it.
 type call struct {
 	method, path string
-	body         string // JSON
+	body         string // JSON, or a form
 	status       int    // the one to expect
 	keep         string // "name=member.member": what to keep of the answer
 	sign         string // the Authorization header; empty: the right one; "-": none
@@ -33,8 +33,12 @@ func newCaller(t *testing.T, base, sign string) *caller {
 	t.Helper()
 	transport := &http.Transport{}
 	t.Cleanup(transport.CloseIdleConnections)
-	return &caller{t: t, base: base, sign: sign, kept: map[string]string{}, http: &http.Client{Transport: transport, Timeout: 10 * time.Second}}
+	client := &http.Client{Transport: transport, Timeout: 10 * time.Second, CheckRedirect: stay}
+	return &caller{t: t, base: base, sign: sign, kept: map[string]string{}, http: client}
 }
+
+// stay follows no redirect: they lead to pages that do not exist.
+func stay(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 
 // all makes the calls in order and stops at the first that is answered otherwise than expected.
 func (c *caller) all(calls []call) {
@@ -55,7 +59,11 @@ func (c *caller) do(x call) {
 		c.t.Fatal(err)
 	}
 	if body != nil {
-		req.Header.Set("Content-Type", "application/json")
+		kind := "application/x-www-form-urlencoded"
+		if strings.HasPrefix(x.body, "{") {
+			kind = "application/json"
+		}
+		req.Header.Set("Content-Type", kind)
 	}
 	switch x.sign {
 	case "-":

@@ -5,8 +5,10 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/apiclient/simulator/genesyssim"
 )
 
 const (
@@ -77,6 +79,10 @@ var genesysCalls = []call{
 	{method: "PUT", path: integrationURI + "/config/current", body: `{"name":"Data actions"}`, status: 400, wrong: true},
 	{method: "PATCH", path: integrationURI, body: `{"intendedState":"ENABLED"}`, status: 200},
 	{method: "PATCH", path: integrationURI, body: `{"intendedState":"ON"}`, status: 400, wrong: true},
+	{method: "PATCH", path: integrationURI, body: `{"intendedState":"RESTORED"}`, status: 409},
+	{method: "PATCH", path: integrationURI, body: `{"intendedState":"DELETED"}`, status: 200},
+	{method: "PATCH", path: integrationURI, body: `{"intendedState":"RESTORED"}`, status: 200},
+	{method: "GET", path: "/api/v2/integrations?ids={integration}&integrationType=custom-rest-actions&reportedState=INACTIVE&credentialId={credential}", status: 200},
 	{method: "GET", path: integrationURI + "?expand=config.current", status: 200},
 
 	{method: "POST", path: "/api/v2/webdeployments/configurations", body: configurationBody, status: 201, keep: "configuration=id"},
@@ -127,9 +133,16 @@ var genesysLater = map[string]string{
 	"getConversationsMessagingSupportedcontent":        unused,
 }
 
-// genesysRefusing are the operations that never succeed here.
-var genesysRefusing = map[string]string{
-	"getUsersMe": "a client without a user may not call it",
+// genesysUserCalls are what only a user can do, or does otherwise than a client.
+var genesysUserCalls = []call{
+	{method: "GET", path: "/oauth/authorize", status: 400, sign: "-"},
+	{method: "GET", path: "/api/v2/users/me", status: 200},
+	{method: "GET", path: "/api/v2/users/me?expand=authorization", status: 200},
+	{method: "GET", path: "/api/v2/tokens/me", status: 200},
+	{method: "GET", path: "/api/v2/authorization/subjects/me", status: 200},
+	{method: "POST", path: "/api/v2/webdeployments/configurations", body: `{"name":"By a user"}`, status: 201},
+	{method: "DELETE", path: "/api/v2/tokens/me", status: 200},
+	{method: "GET", path: "/api/v2/users/me", status: 401},
 }
 
 // genesysSign fetches a token and returns the header that carries it.
@@ -159,8 +172,9 @@ func TestGenesysEndpoints(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 7})
 	newCaller(t, w.sim.GenesysURL(), genesysSign(t, w.sim)).all(genesysCalls)
+	newCaller(t, w.sim.GenesysURL(), "Bearer "+w.sim.Genesys().AccessToken()).all(genesysUserCalls)
 	w.close()
-	coverage(t, "Genesys Cloud", w.genesys, genesysLater, genesysRefusing)
+	coverage(t, "Genesys Cloud", w.genesys, genesysLater)
 }
 
 func TestGenesysRefusals(t *testing.T) {
@@ -176,4 +190,48 @@ func TestGenesysRefusals(t *testing.T) {
 		c.do(call{method: "GET", path: "/api/v2/organizations/me", status: 200})
 	}
 	c.do(call{method: "GET", path: "/api/v2/organizations/me", status: 429})
+}
+
+// What an organization refuses by its own settings has the form of the definition too.
+func TestGenesysOptions(t *testing.T) {
+	t.Parallel()
+	const draft = `{"name":"Test","authenticationSettings":{"enabled":true,"integrationId":"x"}}`
+	for name, c := range map[string]struct {
+		opts  genesyssim.Options
+		calls []call
+	}{
+		"limits": {genesyssim.Options{MaxConfigurations: 2}, []call{
+			{method: "POST", path: "/api/v2/webdeployments/configurations", body: draft, status: 400},
+		}},
+		"feature": {genesyssim.Options{LacksFeature: "authenticationSettings"}, []call{
+			{method: "POST", path: "/api/v2/webdeployments/configurations", body: draft, status: 400},
+		}},
+		"division": {genesyssim.Options{Deny: []string{"architect:flow:view"}, DenyCode: "missing.division.permission"}, []call{
+			{method: "GET", path: "/api/v2/flows", status: 403},
+		}},
+		"lag": {genesyssim.Options{Lag: time.Hour}, []call{
+			{method: "POST", path: "/api/v2/webdeployments/configurations", body: draft, status: 201, keep: "configuration=id"},
+			{method: "GET", path: configurationURI + "/versions/draft", status: 404},
+		}},
+		"size": {genesyssim.Options{Configurations: 400, Integrations: 60, Flows: 30}, []call{
+			{method: "GET", path: "/api/v2/webdeployments/configurations", status: 200, keep: "next=nextUri"},
+			{method: "GET", path: "{next}", status: 200},
+			{method: "GET", path: "/api/v2/integrations?pageSize=100&expand=config.current", status: 200},
+			{method: "GET", path: "/api/v2/flows?type=inboundshortmessage&pageSize=100", status: 200},
+		}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, simulator.Options{Seed: 7, Genesys: c.opts})
+			newCaller(t, w.sim.GenesysURL(), genesysSign(t, w.sim)).all(c.calls)
+		})
+	}
+	t.Run("scopes", func(t *testing.T) {
+		t.Parallel()
+		w := newWorld(t, simulator.Options{Seed: 7, Genesys: genesyssim.Options{Scopes: []string{"user-basic-info"}}})
+		newCaller(t, w.sim.GenesysURL(), "Bearer "+w.sim.Genesys().AccessToken()).all([]call{
+			{method: "GET", path: "/api/v2/users/me", status: 200},
+			{method: "GET", path: "/api/v2/integrations", status: 403},
+		})
+	})
 }

@@ -99,7 +99,7 @@ func TestStaleVersion(t *testing.T) {
 func somebodyElse(t *testing.T, w *world, env *steps.Env) {
 	t.Helper()
 	c := w.sim.Credentials()
-	api, err := env.Dial.Genesys(w.sim.GenesysURL(), c.GenesysClientID, steps.NewSecret(c.GenesysClientSecret))
+	api, err := env.Dial.Genesys(w.sim.GenesysURL(), steps.GenesysLogin{ClientID: c.GenesysClientID, Secret: steps.NewSecret(c.GenesysClientSecret)})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,8 +7,10 @@ import (
 
 // habits are what a vendor does that its definition does not say.
 type habits struct {
-	errorSchema string            // of error answers whose status an operation does not list
-	scheme      map[string]string // how the Authorization header begins, by the name of the security scheme
+	errorSchema string              // of error answers whose status an operation does not list
+	scheme      map[string][]string // how the Authorization header begins, by the name of the security scheme
+	form        map[string]string   // the member of a form by which a client says who it is, by the same name
+	pages       map[string]string   // operations that answer with a page or send the browser on, with the reason
 	undefined   []undefined
 	openAnswers bool              // answers have members that the definition lacks
 	extra       map[string]string // members of requests that the definition lacks, with the reason
@@ -24,8 +26,17 @@ type undefined struct {
 
 var oktaHabits = habits{
 	errorSchema: "Error",
-	scheme:      map[string]string{"apiToken": "SSWS "},
+	scheme:      map[string][]string{"apiToken": {"SSWS "}, "oauth2": {"Bearer ", "DPoP "}, "Client_authentication_client_secret_basic": {"Basic "}},
+	form: map[string]string{
+		"Client_authentication_private_key_jwt":    "client_assertion",
+		"Client_authentication_client_secret_post": "client_id", // a public client has no more to say
+	},
+	pages: map[string]string{
+		"authorize": "the definition lists no answer but 429", "authorizeCustomAS": "the same",
+	},
 	undefined: []undefined{
+		{http.MethodGet, regexp.MustCompile(`^/activate$`), "a page for people, named in the answers to devices (contract okta.md 3.3)"},
+		{http.MethodPost, regexp.MustCompile(`^/activate$`), "the form on it"},
 		{
 			http.MethodGet, regexp.MustCompile(`^/\.well-known/oauth-authorization-server$`),
 			"the trimmed definition has only the custom servers' (contract okta.md 4)",
@@ -36,17 +47,27 @@ var oktaHabits = habits{
 		"/settings/app":                "an app that is sent back as it was read has it: recording app-put-web.json",
 		"/settings/manualProvisioning": "the same",
 	},
-	prepare: nameSignOnModes,
+	prepare: speakable,
 }
 
 var genesysHabits = habits{
 	errorSchema: "ErrorBody",
-	scheme:      map[string]string{"PureCloud OAuth": "bearer "},
+	scheme:      map[string][]string{"PureCloud OAuth": {"bearer "}},
 	undefined: []undefined{
 		{http.MethodPost, regexp.MustCompile(`^/oauth/token$`), "the login host has no definition (contract genesys.md 6)"},
+		{http.MethodGet, regexp.MustCompile(`^/oauth/authorize$`), "a page of the login host (contract genesys.md 6)"},
 		{http.MethodGet, regexp.MustCompile(`^/webdeployments/v1/deployments/[^/]+/(config|domains)\.json$`), "public files of the CDN (contract genesys.md 3)"},
 		{http.MethodGet, regexp.MustCompile(`^/genesys-bootstrap/genesys\.min\.js$`), "a script, not an API"},
 	},
+}
+
+// speakable changes what Okta answers and its definition cannot say: a missing sign-on mode, and the type of a
+// token that is bound to a key (contract okta.md 1.2, 3.2).
+func speakable(answer any) {
+	nameSignOnModes(answer)
+	if v, ok := answer.(map[string]any); ok && v["token_type"] == "DPoP" {
+		v["token_type"] = "Bearer"
+	}
 }
 
 // nameSignOnModes gives the apps without one a sign-on mode, without which no schema can be chosen for them.

@@ -136,12 +136,44 @@ var oktaCalls = []call{
 	{method: "GET", path: "/api/v1/org", status: 401},
 }
 
+const (
+	deviceGrant = "grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Adevice_code&client_id={client}&device_code="
+	visit       = "/v1/authorize?client_id={client}&redirect_uri=http%3A%2F%2Flocalhost%3A8787%2Fcallback&response_type=code&scope=openid&state=1" +
+		"&code_challenge=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa&code_challenge_method=S256"
+)
+
+// oktaDevice signs in a device, and visitors at both kinds of server.
+var oktaDevice = []call{
+	{method: "POST", path: "/oauth2/v1/device/authorize", body: "client_id={client}&scope=okta.apps.read", status: 200, sign: "-", keep: "device=device_code"},
+	{method: "POST", path: "/oauth2/v1/device/authorize", body: "client_id=nobody&scope=okta.apps.read", status: 401, sign: "-"},
+	{method: "POST", path: "/oauth2/v1/device/authorize", body: "client_id={client}&scope=none", status: 400, sign: "-"},
+	{method: "POST", path: "/oauth2/v1/token", body: deviceGrant + "{device}", status: 200, sign: "-", keep: "token=access_token"},
+	{method: "POST", path: "/oauth2/v1/token", body: deviceGrant + "{device}", status: 400, sign: "-"},
+	{method: "POST", path: "/oauth2/v1/token", body: "grant_type=client_credentials&client_id={client}&client_secret=x", status: 401, sign: "-"},
+	{method: "GET", path: "/activate", status: 200, sign: "-"},
+	{method: "POST", path: "/activate", body: "user_code=none", status: 200, sign: "-"},
+	{method: "GET", path: "/oauth2" + visit, status: 200, sign: "-"},
+	{method: "GET", path: "/oauth2" + visit + "&login_hint=alice%40acme.test", status: 302, sign: "-"},
+	{method: "GET", path: "/oauth2/default" + visit, status: 200, sign: "-"},
+	{method: "GET", path: "/oauth2/default" + visit + "&login_hint=alice%40acme.test", status: 302, sign: "-"},
+}
+
+// oktaByToken are management calls with that device's token.
+var oktaByToken = []call{
+	{method: "GET", path: "/api/v1/apps", status: 200},
+	{method: "GET", path: "/api/v1/groups", status: 403},
+	{method: "POST", path: "/api/v1/apps", body: appBody, status: 403},
+	{method: "GET", path: "/api/v1/apps", status: 401, sign: "Bearer none"},
+	{method: "DELETE", path: "/api/v1/api-tokens/current", status: 403, wrong: true},
+}
+
 // oktaLater are the operations that the simulated org does not have.
 var oktaLater = map[string]string{
-	"authorize": signIn, "deviceAuthorize": signIn, "introspect": signIn, "logout": signIn, "logoutWithPost": signIn,
-	"revoke": signIn, "token": signIn, "userinfo": signIn,
-	"authorizeCustomAS": signIn, "introspectCustomAS": signIn, "logoutCustomAS": signIn, "logoutCustomASWithPost": signIn,
-	"revokeCustomAS": signIn, "tokenCustomAS": signIn, "userinfoCustomAS": signIn,
+	"introspect": signIn, "logout": signIn, "logoutWithPost": signIn,
+	"revoke": signIn, "userinfo": signIn,
+	"introspectCustomAS": signIn, "logoutCustomAS": signIn, "logoutCustomASWithPost": signIn,
+	"revokeCustomAS": signIn, "userinfoCustomAS": signIn,
+	"tokenCustomAS": refusing,
 
 	"listLogEvents":                       unused,
 	"listUsers":                           unused,
@@ -154,16 +186,23 @@ var oktaLater = map[string]string{
 }
 
 const (
-	signIn = "a visitor's sign-in, which the simulator does not play yet"
+	signIn = "what follows a visitor's sign-in, which the simulator does not play yet"
 	unused = "the product does not call it"
+
+	refusing = "the simulator refuses every code, which is all that the product asks for"
 )
 
 func TestOktaEndpoints(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, simulator.Options{Seed: 7})
+	w := newWorld(t, simulator.Options{Seed: 7, Okta: oktasim.Options{AutoApprove: true}})
 	newCaller(t, w.sim.OktaURL(), "SSWS "+w.sim.Credentials().OktaToken).all(oktaCalls)
+	device := newCaller(t, w.sim.OktaURL(), "")
+	device.kept["client"] = w.sim.DeviceApp()
+	device.all(oktaDevice)
+	device.sign = "Bearer " + device.kept["token"]
+	device.all(oktaByToken)
 	w.close()
-	coverage(t, "Okta", w.okta, oktaLater, nil)
+	coverage(t, "Okta", w.okta, oktaLater)
 }
 
 func TestOktaRefusals(t *testing.T) {

@@ -30,14 +30,10 @@ func New(cfg Config) (*Client, error) {
 		}
 		return apiclient.New(apiclient.Config{
 			Service: apiclient.GenesysCloud, Base: u, Authorize: authorize,
-			Observe: cfg.Observe, OnWait: cfg.OnWait, Decode: decode,
+			Observe: cfg.Observe, Record: cfg.Record, OnWait: cfg.OnWait, Decode: decode,
 		})
 	}
-	basic := func(_ context.Context, req *http.Request) error {
-		req.SetBasicAuth(cfg.ClientID, cfg.ClientSecret.Reveal())
-		return nil
-	}
-	login, loginErr := transport(cfg.Region.Login, decodeTokenError, basic)
+	login, loginErr := transport(cfg.Region.Login, decodeTokenError, cfg.authorize())
 	api, apiErr := transport(cfg.Region.API, decodeError, nil)
 	cdn, cdnErr := transport(cfg.Region.CDN, decodeError, nil)
 	if err := errors.Join(loginErr, apiErr, cdnErr); err != nil {
@@ -46,8 +42,9 @@ func New(cfg Config) (*Client, error) {
 	return &Client{
 		api: api, cdn: cdn,
 		tokens: &tokens{
-			login: login, onWait: cfg.OnWait, pause: firstPause,
-			basic: []apiclient.Secret{apiclient.NewSecret(cfg.ClientID + ":" + cfg.ClientSecret.Reveal()), cfg.ClientSecret},
+			login: login, way: cfg.way(login), token: cfg.AccessToken,
+			personal: cfg.Browser != nil && cfg.AccessToken.Empty(),
+			onWait:   cfg.OnWait, pause: firstPause,
 		},
 	}, nil
 }
@@ -60,14 +57,14 @@ func (c *Client) CloseIdle() {
 }
 
 // SignIn asks for an access token, so that wrong credentials show before anything else is tried; a token
-// that is already held is kept (contract genesys.md 6).
+// that is already held or was given is kept, and tried by the first call (contract genesys.md 6).
 func (c *Client) SignIn(ctx context.Context) error {
 	_, err := c.tokens.after(ctx, apiclient.Secret{})
 	return err
 }
 
 // call carries out one operation of the API. A call that the API refuses because of its token was not
-// carried out, so it may be repeated with a new one, writes too.
+// carried out, so it may be repeated with a new one, writes too; once, for which a person is asked again.
 func (c *Client) call(ctx context.Context, req apiclient.Request, out any) (apiclient.Response, error) {
 	if err := whole(req); err != nil {
 		return apiclient.Response{}, err
@@ -80,8 +77,12 @@ func (c *Client) call(ctx context.Context, req apiclient.Request, out any) (apic
 	if !tokenRefused(err) {
 		return resp, err
 	}
-	if token, err = c.tokens.after(ctx, token); err != nil {
-		return resp, err
+	token, renewErr := c.tokens.after(ctx, token)
+	switch {
+	case errors.Is(renewErr, ErrTokenEnded):
+		return resp, fmt.Errorf("%w: %w", renewErr, err)
+	case renewErr != nil:
+		return resp, renewErr
 	}
 	return c.send(ctx, req, token, out)
 }
@@ -93,7 +94,7 @@ func (c *Client) send(ctx context.Context, req apiclient.Request, token apiclien
 		"Accept-Language": {"en-US"},
 	}
 	resp, err := c.api.Do(ctx, req, out)
-	return resp, hide(err, token)
+	return resp, apiclient.Hide(err, token)
 }
 
 // get reads one object that has no id.

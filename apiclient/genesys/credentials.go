@@ -34,7 +34,7 @@ func (c *Client) store(ctx context.Context, n NewCredential, req apiclient.Reque
 	req.Body = credentialBody{n}
 	stored, err := one[Credential](ctx, c, req)
 	for _, secret := range n.Fields {
-		err = hide(err, secret)
+		err = apiclient.Hide(err, secret)
 	}
 	return stored, err
 }

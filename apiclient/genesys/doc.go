@@ -10,5 +10,6 @@
 //	   │           │            │
 //	 tokens ──► Client      PublicConfig (no credentials)
 //
-// A token is asked for once, kept in memory, and renewed once when the API refuses it.
+// A token is asked for once, kept in memory, and renewed once when the API refuses it. Where a person signs
+// in, package signin gets the code for it.
 package genesys

@@ -1,12 +1,10 @@
 package genesys
 
 import (
-	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"maps"
 	"net/http"
-	"net/url"
 	"regexp"
 	"slices"
 	"strings"
@@ -129,28 +127,4 @@ func VersionConflict(err error) bool {
 		return strings.Contains(strings.Join(append(e.Causes, e.Summary), " "), "does not match the current version")
 	}
 	return false
-}
-
-// hide blots out secrets that a server or a proxy repeats in its error answer, in any form in which they were sent.
-func hide(err error, secrets ...apiclient.Secret) error {
-	e, ok := apiclient.AsError(err)
-	if !ok {
-		return err
-	}
-	for _, s := range secrets {
-		if s.Empty() {
-			continue
-		}
-		text := s.Reveal()
-		quoted, _ := json.Marshal(text)
-		blot := strings.NewReplacer(
-			text, s.String(), url.QueryEscape(text), s.String(), strings.Trim(string(quoted), `"`), s.String(),
-			base64.StdEncoding.EncodeToString([]byte(text)), s.String(),
-		)
-		e.Code, e.Summary, e.RequestID = blot.Replace(e.Code), blot.Replace(e.Summary), blot.Replace(e.RequestID)
-		for i := range e.Causes {
-			e.Causes[i] = blot.Replace(e.Causes[i])
-		}
-	}
-	return err
 }

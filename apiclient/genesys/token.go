@@ -3,7 +3,6 @@ package genesys
 import (
 	"context"
 	"net/http"
-	"net/url"
 	"strings"
 	"sync"
 	"time"
@@ -14,12 +13,13 @@ import (
 // tokenTries is how often a token is asked for when the end point is limited.
 const tokenTries = 4
 
-// tokens keeps the access token of the client credentials grant (contract genesys.md 6).
+// tokens keeps the access token, however it is come by (contract genesys.md 6).
 type tokens struct {
-	login  *apiclient.Client
-	basic  []apiclient.Secret // what the token request carries; blotted out of its errors
-	onWait func(apiclient.Wait)
-	pause  time.Duration // before the first repetition; the next ones wait longer
+	login    *apiclient.Client
+	way      way
+	personal bool // a person signed in for it with the browser
+	onWait   func(apiclient.Wait)
+	pause    time.Duration // before the first repetition; the next ones wait longer
 
 	mu     sync.Mutex
 	token  apiclient.Secret
@@ -74,12 +74,29 @@ func (t *tokens) fly(ctx context.Context, f *flight) {
 	close(f.done)
 }
 
+// held returns the token, or an empty one where there is none yet.
+func (t *tokens) held() apiclient.Secret {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.token
+}
+
+// forget drops a token that was ended, unless there is another one already.
+func (t *tokens) forget(ended apiclient.Secret) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.token == ended {
+		t.token = apiclient.Secret{}
+	}
+}
+
 // request sends POST /oauth/token. It changes nothing that matters, so it may be repeated.
 func (t *tokens) request(ctx context.Context) (apiclient.Secret, error) {
-	req := apiclient.Request{
-		Op: "postOauthToken", Method: http.MethodPost, Path: "/oauth/token",
-		Form: url.Values{"grant_type": {"client_credentials"}}, Read: true,
+	form, secrets, err := t.way(ctx)
+	if err != nil {
+		return apiclient.Secret{}, err
 	}
+	req := apiclient.Request{Op: "postOauthToken", Method: http.MethodPost, Path: "/oauth/token", Form: form, Read: true}
 	for try := 1; ; try++ {
 		var answer struct {
 			Token apiclient.Secret `json:"access_token"`
@@ -91,7 +108,7 @@ func (t *tokens) request(ctx context.Context) (apiclient.Secret, error) {
 		case err == nil:
 			return answer.Token, nil
 		case !tokenLimited(err) || try == tokenTries:
-			return apiclient.Secret{}, hide(err, t.basic...)
+			return apiclient.Secret{}, apiclient.Hide(err, secrets...)
 		}
 		if err := t.wait(ctx, req.Op, t.pause<<(try-1)); err != nil {
 			return apiclient.Secret{}, err

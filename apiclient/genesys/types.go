@@ -6,12 +6,17 @@ import (
 	"msgsso-wizard/apiclient"
 )
 
-// Config says which Genesys Cloud organization is spoken to and as whom.
+// Config says which Genesys Cloud organization is spoken to and as whom: with an access token that exists
+// already, as a person who signs in with the browser, or with a client's own credentials, the first of them
+// that is set (contract genesys.md 6).
 type Config struct {
 	Region       Region
+	AccessToken  apiclient.Secret // used as it is and never renewed: ErrTokenEnded
+	Browser      *Browser
 	ClientID     string
-	ClientSecret apiclient.Secret // of an OAuth client with the client credentials grant; contract genesys.md 6
+	ClientSecret apiclient.Secret // of an OAuth client with the client credentials grant
 	Observe      func(apiclient.Call)
+	Record       apiclient.Recorder
 	OnWait       func(apiclient.Wait)
 }
 

@@ -16,6 +16,7 @@ const provider apiclient.Service = "OpenID provider"
 type Config struct {
 	Org     *url.URL // calls to this Okta org's host count as Okta's
 	Observe func(apiclient.Call)
+	Record  apiclient.Recorder
 	OnWait  func(apiclient.Wait)
 }
 
@@ -93,7 +94,7 @@ func (c *Client) host(origin *url.URL) (*apiclient.Client, error) {
 	if c.cfg.Org != nil && c.cfg.Org.Host == base.Host {
 		service = apiclient.Okta
 	}
-	made, err := apiclient.New(apiclient.Config{Service: service, Base: base, Observe: c.cfg.Observe, OnWait: c.cfg.OnWait})
+	made, err := apiclient.New(apiclient.Config{Service: service, Base: base, Observe: c.cfg.Observe, Record: c.cfg.Record, OnWait: c.cfg.OnWait, Decode: decodeError})
 	if err != nil {
 		return nil, err
 	}

@@ -5,41 +5,63 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
 
 	"msgsso-wizard/apiclient"
 )
 
-// Client speaks to one org as the admin who owns the API token.
-type Client struct{ api *apiclient.Client }
+// Client speaks to one org as whoever signed in.
+type Client struct {
+	api    *apiclient.Client
+	signIn SignIn
+}
 
 // New returns a client for cfg.Org, which may not carry a path; it sends nothing yet.
 func New(cfg Config) (*Client, error) {
+	if cfg.SignIn == nil {
+		cfg.SignIn = APIToken(cfg.Token)
+	}
 	api, err := apiclient.New(apiclient.Config{
-		Service:   apiclient.Okta,
-		Base:      cfg.Org,
-		Authorize: authorize(cfg.Token),
-		Observe:   cfg.Observe,
-		OnWait:    cfg.OnWait,
-		Decode:    decodeError,
-		Bucket:    bucket,
+		Service:     apiclient.Okta,
+		Base:        cfg.Org,
+		Authorize:   authorize(cfg.SignIn),
+		Reauthorize: cfg.SignIn.Reauthorize,
+		Observe:     cfg.Observe,
+		Record:      cfg.Record,
+		OnWait:      cfg.OnWait,
+		Decode:      DecodeError,
+		Bucket:      bucket,
 	})
 	if err != nil {
 		return nil, err
 	}
-	return &Client{api: api}, nil
+	return &Client{api: api, signIn: cfg.SignIn}, nil
 }
 
-// CloseIdle ends the connections that no call uses.
-func (c *Client) CloseIdle() { c.api.CloseIdle() }
+// SignIn gets the credentials that calls will need, so that a wrong key shows before anything else is tried.
+// Without it the first call does that; an API token shows only in a call whether it is right.
+func (c *Client) SignIn(ctx context.Context) error { return c.signIn.Begin(ctx) }
 
-// authorize sends the API token (contract okta.md 3.1), but not to the documents that are public: they are
-// read before the admin has said that this is the right org.
-func authorize(token apiclient.Secret) apiclient.Authorizer {
-	return func(_ context.Context, req *http.Request) error {
-		if !token.Empty() && !strings.HasPrefix(req.URL.Path, "/.well-known/") {
-			req.Header.Set("Authorization", "SSWS "+token.Reveal())
+// CloseIdle ends the connections that no call uses.
+func (c *Client) CloseIdle() {
+	c.api.CloseIdle()
+	c.signIn.CloseIdle()
+}
+
+// Skew is how far the org's clock is ahead of this machine's, to about a second; false: not known yet.
+func (c *Client) Skew() (time.Duration, bool) { return c.api.Skew() }
+
+// Budgets returns what the org said last about each rate limit (contract okta.md 6).
+func (c *Client) Budgets() []apiclient.Budget { return c.api.Budgets() }
+
+// authorize puts the credentials on every call but those for the documents that are public: they are read
+// before the admin has said that this is the right org.
+func authorize(signIn SignIn) apiclient.Authorizer {
+	return func(ctx context.Context, req *http.Request) error {
+		if strings.HasPrefix(req.URL.Path, "/.well-known/") {
+			return nil
 		}
-		return nil
+		return signIn.Authorize(ctx, req)
 	}
 }
 

@@ -1,7 +1,7 @@
 // Package okta speaks to an Okta org: the part of its Management API that setting up a sign-in needs.
 //
 //	ParseOrg ──> Config ──> Client ──> apiclient.Client ──> https://acme.okta.com
-//	             SSWS       one method an operation         /api/v1/...
+//	             SignIn     one method an operation         /api/v1/...
 //	                        page.go  follows Link: rel="next", never to another host
 //	                        wire     decodes, cleans, names what is missing
 //	                        errors.go  errorCode is what a caller branches on

@@ -10,9 +10,12 @@ import (
 	"msgsso-wizard/apiclient"
 )
 
-// decodeError reads Okta's error body, the OAuth style of its token endpoints, or WWW-Authenticate where
-// the body says nothing (contract okta.md 1.7).
-func decodeError(e *apiclient.Error, header http.Header, body []byte) {
+// jwt matches an assertion, a proof or an access token, of which no error answer may show one.
+var jwt = regexp.MustCompile(`eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*`)
+
+// DecodeError is the apiclient.ErrorDecoder of all of Okta's end points. It reads Okta's error body, the OAuth
+// style of its token end points, or WWW-Authenticate where the body says nothing (contract okta.md 1.7).
+func DecodeError(e *apiclient.Error, header http.Header, body []byte) {
 	var answer struct {
 		ErrorCode    string
 		ErrorSummary string
@@ -25,11 +28,13 @@ func decodeError(e *apiclient.Error, header http.Header, body []byte) {
 	// A body that is not Okta's leaves the fields empty, and that is what is known about it.
 	_ = json.Unmarshal(body, &answer)
 
-	e.Code = cmp.Or(answer.ErrorCode, answer.Error, challenge(header, "error"))
-	e.Summary = cmp.Or(answer.ErrorSummary, answer.ErrorDescription, challenge(header, "error_description"))
+	hidden := func(text string) string { return jwt.ReplaceAllLiteralString(text, "••••••••") }
+	e.OAuth = hidden(cmp.Or(answer.Error, challenge(header, "error")))
+	e.Code = hidden(cmp.Or(answer.ErrorCode, e.OAuth))
+	e.Summary = hidden(cmp.Or(answer.ErrorSummary, answer.ErrorDescription, challenge(header, "error_description")))
 	for _, cause := range answer.ErrorCauses {
 		if cause.ErrorSummary != "" {
-			e.Causes = append(e.Causes, cause.ErrorSummary)
+			e.Causes = append(e.Causes, hidden(cause.ErrorSummary))
 		}
 	}
 	e.RequestID = cmp.Or(header.Get("X-Okta-Request-Id"), answer.ErrorID)
@@ -56,18 +61,28 @@ func challenge(header http.Header, name string) string {
 // The codes that change what the wizard does next (contract okta.md 1.7). Okta supports only errorCode for
 // that: the status misleads (E0000015 comes as 401) and the text may change.
 var (
-	codesBadToken  = []string{"E0000004", "E0000011"}
-	codesForbidden = []string{"E0000005", "E0000006"}
+	codesBadToken  = []string{"E0000004", "E0000011", "invalid_token"}
+	codesForbidden = []string{"E0000005", "E0000006", "insufficient_scope"}
 	codesNoFeature = []string{"E0000015"}
 	codesNotFound  = []string{"E0000007"}
 	codesInvalid   = []string{"E0000001"}
 	codesInternal  = []string{"E0000009"}
 )
 
-// BadToken reports whether the API token is wrong, expired, revoked, or of another org.
+// OAuthError returns the error code of a token end point or of WWW-Authenticate, such as invalid_client or
+// use_dpop_nonce, which may stand beside one of Okta's own codes; empty: err has none (contract okta.md 11).
+func OAuthError(err error) string {
+	e, ok := apiclient.AsError(err)
+	if !ok || e.Service != apiclient.Okta {
+		return ""
+	}
+	return e.OAuth
+}
+
+// BadToken reports whether the API or access token is wrong, ended, revoked, or of another org.
 func BadToken(err error) bool { return refused(err, codesBadToken) }
 
-// Forbidden reports whether the token's admin may not do this.
+// Forbidden reports whether the admin or the app that signed in may not do this.
 func Forbidden(err error) bool { return refused(err, codesForbidden) }
 
 // NoFeature reports whether the org lacks the feature, such as API Access Management; the token is fine.

@@ -148,10 +148,13 @@ var replays = map[string]struct {
 			Status: "ACTIVE", Scopes: []string{"CORS", "REDIRECT"},
 		})
 	}},
-	"user-roles.json": {otherCall: true, play: func(t *testing.T, c *Client) {
-		ids, err := c.AppGroups(t.Context(), "any")
+	"user-roles.json": {play: func(t *testing.T, c *Client) {
+		roles, err := c.Roles(t.Context(), "00uckrkgacFVeTUJW0x7")
 		noError(t, err)
-		same(t, ids, []string{"IFIFAX2BIRGUSTQ", "ra1ckrlbwys29SC5I0x7"})
+		same(t, roles, []Role{
+			{"IFIFAX2BIRGUSTQ", "Application Administrator", "APP_ADMIN", "ACTIVE", "USER"},
+			{"ra1ckrlbwys29SC5I0x7", "Super Administrator", "SUPER_ADMIN", "ACTIVE", "USER"},
+		})
 	}},
 }
 

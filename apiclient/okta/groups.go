@@ -9,17 +9,17 @@ import (
 )
 
 // Groups finds groups whose name starts with namePrefix; Okta answers with at most 300 and has no further
-// page. An empty prefix lists all groups that people can be put into and the built-in ones.
+// page. An empty prefix gives the first page of the groups that people can be put into and the built-in ones:
+// an org may have thousands, and who looks for one gives a prefix.
 // Operation listGroups, contract okta.md 2.
 func (c *Client) Groups(ctx context.Context, namePrefix string) ([]Group, error) {
 	req := apiclient.Request{Op: "listGroups", Method: http.MethodGet, Path: apiPath("groups")}
-	if namePrefix != "" {
-		req.Query = url.Values{"q": {namePrefix}}
-		groups, _, err := page[groupWire](ctx, c, req)
-		return groups, err
+	req.Query = url.Values{"q": {namePrefix}}
+	if namePrefix == "" {
+		req.Query = url.Values{"filter": {`type eq "OKTA_GROUP" or type eq "BUILT_IN"`}, "limit": {"200"}}
 	}
-	req.Query = url.Values{"filter": {`type eq "OKTA_GROUP" or type eq "BUILT_IN"`}, "limit": {"200"}}
-	return all[groupWire](ctx, c, req)
+	groups, _, err := page[groupWire](ctx, c, req)
+	return groups, err
 }
 
 // Group reads one group by its id.

@@ -8,7 +8,7 @@ import (
 	"msgsso-wizard/apiclient"
 )
 
-// Organization reads what the org says of itself to everyone; the API token is not sent. An answer without
+// Organization reads what the org says of itself to everyone; no credentials are sent. An answer without
 // an org's id (00o...) and pipeline is no Okta org's.
 // Operation getWellknownOrgMetadata, contract okta.md 7.
 func (c *Client) Organization(ctx context.Context) (Organization, error) {
@@ -17,7 +17,7 @@ func (c *Client) Organization(ctx context.Context) (Organization, error) {
 	})
 }
 
-// Me reads the admin who owns the API token.
+// Me reads the admin who signed in. What a service app gets, for which no user stands, is not known.
 // Operation getUser, contract okta.md 8.
 func (c *Client) Me(ctx context.Context) (User, error) {
 	return one[userWire](ctx, c, apiclient.Request{

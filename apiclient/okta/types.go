@@ -10,8 +10,10 @@ import (
 // Config says which org is spoken to and as whom.
 type Config struct {
 	Org     *url.URL         // https://acme.okta.com, or a loopback base
-	Token   apiclient.Secret // an API token (SSWS); contract okta.md 3.1
+	SignIn  SignIn           // nil: APIToken(Token)
+	Token   apiclient.Secret // an API token (SSWS)
 	Observe func(apiclient.Call)
+	Record  apiclient.Recorder
 	OnWait  func(apiclient.Wait)
 }
 
@@ -23,7 +25,7 @@ type Organization struct {
 	Alternate string // the custom domain, or empty
 }
 
-// User is the admin who owns the API token (contract okta.md 8).
+// User is the admin who signed in (contract okta.md 8).
 type User struct {
 	ID    string
 	Login string

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 
@@ -22,6 +23,7 @@ type Options struct {
 	Seed          uint64        // the same seed gives the same ids, names and credentials
 	Deny          []string      // Genesys Cloud permissions that the client's role lacks
 	Okta          oktasim.Options
+	Genesys       genesyssim.Options              // Deny is added to its own
 	WrapOkta      func(http.Handler) http.Handler // sees every request to Okta first; nil: none
 	WrapGenesys   func(http.Handler) http.Handler // the same for Genesys Cloud
 }
@@ -37,12 +39,17 @@ type Server struct {
 // Credentials open both services.
 type Credentials struct{ OktaToken, GenesysClientID, GenesysClientSecret string }
 
-// Start listens for both services. An address that is not loopback is refused.
+// Start listens for both services. An address that is not loopback is refused, and so are options for Okta
+// that make no org.
 func Start(opts Options) (*Server, error) {
+	if err := opts.Okta.Check(); err != nil {
+		return nil, err
+	}
 	settings := simkit.Settings{Latency: opts.Latency, Settle: opts.Settle, Seed: opts.Seed, Now: time.Now}
+	opts.Genesys.Deny = slices.Concat(opts.Genesys.Deny, opts.Deny)
 	s := &Server{
 		okta:    oktasim.New(settings, opts.Okta),
-		genesys: genesyssim.New(settings, genesyssim.Options{Deny: opts.Deny}),
+		genesys: genesyssim.New(settings, opts.Genesys),
 	}
 	for i, want := range []struct {
 		service, address string
@@ -78,6 +85,9 @@ func (s *Server) OktaURL() string { return s.doors[0].url }
 // GenesysURL returns the URL of Genesys Cloud's API and login, without a slash at the end.
 func (s *Server) GenesysURL() string { return s.doors[1].url }
 
+// OktaCustomURL returns the address of the org's custom domain, empty when it has none.
+func (s *Server) OktaCustomURL() string { return s.okta.CustomURL(s.doors[0].url) }
+
 // Credentials returns what opens the two services.
 func (s *Server) Credentials() Credentials {
 	return Credentials{
@@ -85,6 +95,20 @@ func (s *Server) Credentials() Credentials {
 		GenesysClientID:     s.genesys.ClientID(),
 		GenesysClientSecret: s.genesys.ClientSecret(),
 	}
+}
+
+// ServiceApp returns the API service app of Okta whose tokens need DPoP; its key is made by the first call.
+func (s *Server) ServiceApp() (oktasim.ServiceApp, error) { return s.okta.ServiceApp() }
+
+// BearerApp returns the API service app of Okta that needs no DPoP.
+func (s *Server) BearerApp() (oktasim.ServiceApp, error) { return s.okta.BearerApp() }
+
+// DeviceApp returns the client id of Okta's native app, which may use the device grant.
+func (s *Server) DeviceApp() string { return s.okta.DeviceApp() }
+
+// WouldSignIn reports whether Okta would let a person in from a page; see [oktasim.Server.WouldSignIn].
+func (s *Server) WouldSignIn(clientID, redirectURI, issuerPath, login string) (ok bool, why string) {
+	return s.okta.WouldSignIn(clientID, redirectURI, issuerPath, login)
 }
 
 // Environment returns KEY=value lines under the names that the vendors' own tools read. The region is the

@@ -40,6 +40,7 @@ func (s *Server) servePublic(w http.ResponseWriter, r *http.Request, render func
 	answer := func() object {
 		s.mu.Lock()
 		defer s.mu.Unlock()
+		s.sweep(s.now())
 		d := s.deploymentByID(r.PathValue("id"))
 		if d == nil {
 			return nil

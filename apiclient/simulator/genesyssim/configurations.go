@@ -19,10 +19,14 @@ const draftVersion = "DRAFT"
 // mostVersions is how many versions the list shows (contract genesys.md 2.1).
 const mostVersions = 50
 
-const configurationsURI = "/api/v2/webdeployments/configurations/"
+const (
+	configurationsURI = "/api/v2/webdeployments/configurations/"
+	usersURI          = "/api/v2/users/"
+)
 
 // configuration is a Messenger configuration: one draft, and versions in the order of publishing.
 type configuration struct {
+	life
 	id, creator string
 	created     time.Time
 	draft       version
@@ -35,6 +39,7 @@ type version struct {
 	settings            object
 	modified, published time.Time
 	modifier, publisher string
+	listed              time.Time // when reads see a published one
 	ready               time.Time
 }
 
@@ -47,10 +52,10 @@ func (v version) status(now time.Time) string {
 
 // userRef refers to whoever made a change: a person, or this OAuth client.
 func (s *Server) userRef(id string) object {
-	if id == s.clientID {
+	if s.clients[id] != nil {
 		return reference(id, "/api/v2/oauth/clients/")
 	}
-	return reference(id, "/api/v2/users/")
+	return reference(id, usersURI)
 }
 
 // versionObject is the vendor's WebDeploymentConfigurationVersion.
@@ -72,7 +77,7 @@ func (s *Server) configurationByID(id string) *configuration {
 
 func (s *Server) configuration(c *call) (*configuration, error) {
 	cfg := s.configurationByID(c.path("id"))
-	if cfg == nil {
+	if cfg == nil || !c.meets(&cfg.life) {
 		return nil, refuse("not.found")
 	}
 	return cfg, nil
@@ -91,31 +96,35 @@ func (cfg *configuration) version(number string, publishedOnly bool) (version, b
 	return version{}, false
 }
 
+// listed are the published versions that reads see.
+func (cfg *configuration) listed(now time.Time) []version {
+	return slices.DeleteFunc(slices.Clone(cfg.published), func(v version) bool { return now.Before(v.listed) })
+}
+
 // listConfigurations is getWebdeploymentsConfigurations: drafts, or with showOnlyPublished the newest versions.
 func (s *Server) listConfigurations(c *call) (any, error) {
-	onlyPublished := c.query("showOnlyPublished") == "true"
-	var list []object
-	for _, cfg := range s.configurations {
-		v := cfg.draft
-		if onlyPublished {
-			if len(cfg.published) == 0 {
-				continue
-			}
-			v = cfg.published[len(cfg.published)-1]
-		}
-		list = append(list, s.versionObject(cfg, v, c.now))
+	all := visible(s.configurations, c.now)
+	if c.query("showOnlyPublished") != "true" {
+		return cursors(c, all, func(cfg *configuration) object { return s.versionObject(cfg, cfg.draft, c.now) })
 	}
-	return c.cursors(list)
+	all = slices.DeleteFunc(all, func(cfg *configuration) bool { return len(cfg.listed(c.now)) == 0 })
+	return cursors(c, all, func(cfg *configuration) object {
+		versions := cfg.listed(c.now)
+		return s.versionObject(cfg, versions[len(versions)-1], c.now)
+	})
 }
 
 // createConfiguration is postWebdeploymentsConfigurations: it makes a draft only.
 func (s *Server) createConfiguration(c *call) (any, error) {
-	settings, err := readSettings(c.body)
+	settings, err := s.readSettings(c.body)
 	if err != nil {
 		return nil, err
 	}
-	made := &configuration{id: s.ids.UUID(), creator: s.clientID, created: c.now}
-	made.draft = s.newDraft(settings, s.clientID, c.now)
+	if err := limit("configuration.max", len(s.configurations), s.options.MaxConfigurations); err != nil {
+		return nil, err
+	}
+	made := &configuration{life: s.begin(c.now), id: s.ids.UUID(), creator: c.by(), created: c.now}
+	made.draft = s.newDraft(settings, c.by(), c.now)
 	s.configurations = append(s.configurations, made)
 	return s.versionObject(made, made.draft, c.now), nil
 }
@@ -132,7 +141,7 @@ func (s *Server) deleteConfiguration(c *call) (any, error) {
 			return nil, refuse("resource.conflict")
 		}
 	}
-	s.configurations = slices.DeleteFunc(s.configurations, func(other *configuration) bool { return other == cfg })
+	s.end(&cfg.life, c.now)
 	return nil, nil
 }
 
@@ -142,11 +151,10 @@ func (s *Server) listVersions(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	list := []object{s.versionObject(cfg, cfg.draft, c.now)}
-	for _, v := range slices.Backward(cfg.published) {
-		list = append(list, s.versionObject(cfg, v, c.now))
-	}
-	return c.cursors(list[:min(len(list), mostVersions)])
+	list := cfg.listed(c.now)
+	slices.Reverse(list)
+	list = slices.Insert(list, 0, cfg.draft)
+	return cursors(c, list[:min(len(list), mostVersions)], func(v version) object { return s.versionObject(cfg, v, c.now) })
 }
 
 // getVersion is getWebdeploymentsConfigurationVersion.
@@ -156,7 +164,7 @@ func (s *Server) getVersion(c *call) (any, error) {
 		return nil, err
 	}
 	v, ok := cfg.version(c.path("version"), false)
-	if !ok {
+	if !ok || c.now.Before(v.listed) {
 		return nil, refuse("not.found")
 	}
 	return s.versionObject(cfg, v, c.now), nil

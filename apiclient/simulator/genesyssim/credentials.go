@@ -7,6 +7,7 @@ import (
 )
 
 type credential struct {
+	life
 	id, name          string
 	kind              credentialType
 	fields            map[string]string
@@ -60,11 +61,7 @@ func (s *Server) readCredential(c *call) (credentialType, map[string]string, err
 
 // listCredentials is getIntegrationsCredentials.
 func (s *Server) listCredentials(c *call) (any, error) {
-	list := make([]object, 0, len(s.credentials))
-	for _, held := range s.credentials {
-		list = append(list, held.info())
-	}
-	return c.page(list)
+	return page(c, visible(s.credentials, c.now), (*credential).info)
 }
 
 // listCredentialTypes is getIntegrationsCredentialsTypes, which takes no paging.
@@ -86,7 +83,8 @@ func (s *Server) createCredential(c *call) (any, error) {
 		return nil, err
 	}
 	made := &credential{
-		id: s.ids.UUID(), name: str(c.body, "name"), kind: kind, fields: fields, created: c.now, modified: c.now,
+		life: s.begin(c.now), id: s.ids.UUID(), name: str(c.body, "name"), kind: kind, fields: fields,
+		created: c.now, modified: c.now,
 	}
 	s.credentials = append(s.credentials, made)
 	return made.info(), nil
@@ -94,7 +92,7 @@ func (s *Server) createCredential(c *call) (any, error) {
 
 func (s *Server) credential(c *call) (*credential, error) {
 	held := s.credentialByID(c.path("id"))
-	if held == nil {
+	if held == nil || !c.meets(&held.life) {
 		return nil, refuse("not.found")
 	}
 	return held, nil
@@ -139,6 +137,6 @@ func (s *Server) deleteCredential(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.credentials = slices.DeleteFunc(s.credentials, func(other *credential) bool { return other == held })
+	s.end(&held.life, c.now)
 	return nil, nil
 }

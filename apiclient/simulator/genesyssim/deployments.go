@@ -11,6 +11,7 @@ const deploymentsURI = "/api/v2/webdeployments/deployments/"
 
 // deployment is a Messenger deployment. What was current before a change stays public until it settles.
 type deployment struct {
+	life
 	id                string
 	created, modified time.Time
 	modifier          string
@@ -46,15 +47,19 @@ func (s *Server) deploymentByID(id string) *deployment {
 
 func (s *Server) deployment(c *call) (*deployment, error) {
 	d := s.deploymentByID(c.path("id"))
-	if d == nil {
+	if d == nil || !c.meets(&d.life) {
 		return nil, refuse("not.found")
 	}
 	return d, nil
 }
 
 // readDeployment checks a deployment of a request; fallback is the status if the request has none.
-func (s *Server) readDeployment(body object, fallback string) (deploymentState, error) {
+func (s *Server) readDeployment(c *call, fallback string) (deploymentState, error) {
 	var state deploymentState
+	body := c.body
+	if err := s.lacks(body); err != nil {
+		return state, err
+	}
 	if err := check("", body, deploymentShape); err != nil {
 		return state, err
 	}
@@ -82,10 +87,10 @@ func (s *Server) readDeployment(body object, fallback string) (deploymentState, 
 		}
 	}
 	cfg := s.configurationByID(state.configurationID)
-	if cfg == nil {
+	if cfg == nil || !cfg.seen(c.now) {
 		return state, broken("configuration.id", "the configuration does not exist")
 	}
-	if _, ok := cfg.version(state.configurationV, true); !ok {
+	if v, ok := cfg.version(state.configurationV, true); !ok || c.now.Before(v.listed) {
 		return state, broken("configuration.version", "is not a published version")
 	}
 	return state, nil
@@ -134,21 +139,20 @@ func (s *Server) deploymentObject(c *call, d *deployment, expand bool) object {
 // listDeployments is getWebdeploymentsDeployments.
 func (s *Server) listDeployments(c *call) (any, error) {
 	expand := slices.Contains(c.expansions(), "Configuration")
-	list := make([]object, 0, len(s.deployments))
-	for _, d := range s.deployments {
-		list = append(list, s.deploymentObject(c, d, expand))
-	}
-	return c.cursors(list)
+	return cursors(c, visible(s.deployments, c.now), func(d *deployment) object { return s.deploymentObject(c, d, expand) })
 }
 
 // createDeployment is postWebdeploymentsDeployments.
 func (s *Server) createDeployment(c *call) (any, error) {
-	state, err := s.readDeployment(c.body, active)
+	state, err := s.readDeployment(c, active)
 	if err != nil {
 		return nil, err
 	}
+	if err := limit("deployments.max", len(s.deployments), s.options.MaxDeployments); err != nil {
+		return nil, err
+	}
 	made := &deployment{
-		id: s.ids.UUID(), created: c.now, modified: c.now, modifier: s.clientID,
+		life: s.begin(c.now), id: s.ids.UUID(), created: c.now, modified: c.now, modifier: c.by(),
 		current: state, ready: c.now.Add(s.settings.Settle),
 	}
 	s.deployments = append(s.deployments, made)
@@ -170,7 +174,7 @@ func (s *Server) putDeployment(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	state, err := s.readDeployment(c.body, d.current.status)
+	state, err := s.readDeployment(c, d.current.status)
 	if err != nil {
 		return nil, err
 	}
@@ -178,7 +182,7 @@ func (s *Server) putDeployment(c *call) (any, error) {
 		kept := *was
 		d.before = &kept
 	}
-	d.current, d.modified, d.modifier, d.ready = state, c.now, s.clientID, c.now.Add(s.settings.Settle)
+	d.current, d.modified, d.modifier, d.ready = state, c.now, c.by(), c.now.Add(s.settings.Settle)
 	return s.deploymentObject(c, d, false), nil
 }
 
@@ -188,7 +192,7 @@ func (s *Server) deleteDeployment(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.deployments = slices.DeleteFunc(s.deployments, func(other *deployment) bool { return other == d })
+	s.end(&d.life, c.now)
 	return nil, nil
 }
 

@@ -2,8 +2,9 @@
 // and CDN hosts of a region. It keeps state, refuses what the service is documented to refuse, and takes
 // from its seed all that nobody can know beforehand, such as the id of the Messenger's OpenID Connect type.
 //
-//	POST /oauth/token ──> bearer ──> token ─> rate limit ─> permission ─> body ─> operation
-//	                                                                                 │
+//	GET /oauth/authorize ──code──┐
+//	POST /oauth/token <──────────┘──> bearer ──> token ─> rate limit ─> scope ─> permission ─> body ─> operation
+//	                                                                                                      │
 //	  integration ── config/current ── credential          (intended / reported state)
 //	  configuration ── DRAFT ──publish──> "1", "2", …      (Pending for Settle, then Active)
 //	  deployment ──pins──> configuration version ──> public config.json and domains.json

@@ -6,7 +6,10 @@ import (
 )
 
 // readSettings checks a configuration of a request and keeps what a request may set.
-func readSettings(body object) (object, error) {
+func (s *Server) readSettings(body object) (object, error) {
+	if err := s.lacks(body); err != nil {
+		return nil, err
+	}
 	if err := check("", body, configurationShape); err != nil {
 		return nil, err
 	}
@@ -53,10 +56,10 @@ func (s *Server) putDraft(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	settings, err := readSettings(c.body)
+	settings, err := s.readSettings(c.body)
 	if err != nil {
 		return nil, err
 	}
-	cfg.draft = s.newDraft(settings, s.clientID, c.now)
+	cfg.draft = s.newDraft(settings, c.by(), c.now)
 	return s.versionObject(cfg, cfg.draft, c.now), nil
 }

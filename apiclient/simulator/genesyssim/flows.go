@@ -64,11 +64,13 @@ func (s *Server) listFlows(c *call) (any, error)     { return s.pageOfFlows(c, f
 func (s *Server) listFlowViews(c *call) (any, error) { return s.pageOfFlows(c, flow.view) }
 
 func (s *Server) pageOfFlows(c *call, render func(flow, *Server) object) (any, error) {
-	kind := strings.ToUpper(c.query("type"))
-	if kind != "" && !slices.Contains(flowTypes, kind) {
-		return nil, refuse("architect.invalid.flow.type")
+	kinds := c.list("type")
+	for i, kind := range kinds {
+		if kinds[i] = strings.ToUpper(kind); !slices.Contains(flowTypes, kinds[i]) {
+			return nil, refuse("architect.invalid.flow.type")
+		}
 	}
-	flows := slices.Clone(s.flows)
+	flows := slices.DeleteFunc(slices.Clone(s.flows), func(f flow) bool { return len(kinds) > 0 && !slices.Contains(kinds, f.kind) })
 	slices.SortFunc(flows, func(a, b flow) int {
 		if c.query("sortBy") == "name" {
 			return cmp.Compare(a.name, b.name)
@@ -78,13 +80,7 @@ func (s *Server) pageOfFlows(c *call, render func(flow, *Server) object) (any, e
 	if strings.EqualFold(c.query("sortOrder"), "desc") {
 		slices.Reverse(flows)
 	}
-	var list []object
-	for _, f := range flows {
-		if kind == "" || f.kind == kind {
-			list = append(list, render(f, s))
-		}
-	}
-	return c.page(list)
+	return page(c, flows, func(f flow) object { return render(f, s) })
 }
 
 // getFlow is getFlow.

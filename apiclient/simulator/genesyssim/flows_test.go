@@ -2,6 +2,7 @@ package genesyssim_test
 
 import (
 	"net/http"
+	"slices"
 	"testing"
 )
 
@@ -28,9 +29,25 @@ func TestFlowRefusals(t *testing.T) {
 	t.Parallel()
 	o := newOrg(t, 1, 0)
 	o.refuses("400 architect.invalid.flow.type", http.MethodGet, "flows?type=nothing", nil)
+	o.refuses("400 architect.invalid.flow.type", http.MethodGet, "flows?type=inboundcall&type=nothing", nil)
 	o.refuses("404 architect.flow.not.found", http.MethodGet, "flows/none", nil)
 	if got := o.must(http.MethodGet, "flows/"+o.webChat(), nil)["name"]; got != "Web chat" {
 		t.Errorf("name %v", got)
 	}
 	o.must(http.MethodGet, "conversations/messaging/supportedcontent/default", nil)
+}
+
+// Types may be repeated or set off by commas, which is what the vendor's own SDK does.
+func TestFlowsOfSeveralTypes(t *testing.T) {
+	t.Parallel()
+	o := newOrg(t, 1, 0)
+	for _, query := range []string{"type=inboundcall,inboundemail", "type=INBOUNDCALL&type=INBOUNDEMAIL"} {
+		var names []string
+		for _, f := range o.all("flows?sortBy=name&" + query) {
+			names = append(names, f["name"].(string))
+		}
+		if !slices.Equal(names, []string{"Main line", "Service mailbox"}) {
+			t.Errorf("%s: %v", query, names)
+		}
+	}
 }

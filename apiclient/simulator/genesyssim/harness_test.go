@@ -53,12 +53,20 @@ type org struct {
 
 func newOrg(t *testing.T, seed uint64, settle time.Duration, deny ...string) *org {
 	t.Helper()
+	o := shapedOrg(t, seed, settle, genesyssim.Options{Deny: deny})
+	o.signIn()
+	return o
+}
+
+// shapedOrg returns an organization in which nobody has signed in yet.
+func shapedOrg(t *testing.T, seed uint64, settle time.Duration, opts genesyssim.Options) *org {
+	t.Helper()
 	o := &org{t: t, clock: &clock{now: time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)}}
-	o.sim = genesyssim.New(simkit.Settings{Seed: seed, Settle: settle, Now: o.clock.Now}, genesyssim.Options{Deny: deny})
-	server := httptest.NewServer(o.sim)
+	o.sim = genesyssim.New(simkit.Settings{Seed: seed, Settle: settle, Now: o.clock.Now}, opts)
+	server := httptest.NewServer(o.sim.Faults.Wrap(o.sim))
 	t.Cleanup(server.Close)
 	o.base, o.http = server.URL, server.Client()
-	o.signIn()
+	o.http.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	return o
 }
 

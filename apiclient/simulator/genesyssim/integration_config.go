@@ -14,6 +14,15 @@ type integrationConfig struct {
 	credentials map[string]string // credential id by key
 }
 
+func (c *integrationConfig) holds(credentialID string) bool {
+	for _, id := range c.credentials {
+		if id == credentialID {
+			return true
+		}
+	}
+	return false
+}
+
 func (s *Server) notes(text string) string {
 	if text == "" && s.quirks.emptyNotes {
 		return emptyNotes
@@ -55,7 +64,7 @@ func (s *Server) putConfig(c *call) (any, error) {
 		return nil, err
 	}
 	if version, _ := c.body["version"].(float64); int(version) != i.config.version {
-		return nil, refuse("version.conflict")
+		return nil, s.versionConflict(int(version), i.config.version)
 	}
 	if err := checkProperties(i.kind, sub(c.body, "properties")); err != nil {
 		return nil, err
@@ -72,6 +81,17 @@ func (s *Server) putConfig(c *call) (any, error) {
 		properties: sub(c.body, "properties"), advanced: object{}, credentials: credentials,
 	}
 	return s.configObject(i), nil
+}
+
+// versionConflict comes as 409 or as 400 (contract genesys.md 1.3).
+func (s *Server) versionConflict(given, current int) error {
+	if !s.options.VersionConflict400 {
+		return refuse("version.conflict")
+	}
+	no := refuse("bad.request")
+	no.sentence = "Version %s does not match the current version %s."
+	no.args = []any{given, current}
+	return no
 }
 
 // checkCredentials resolves the references and refuses a key or a credential that does not fit the type.

@@ -2,6 +2,7 @@ package genesyssim
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -10,9 +11,12 @@ import (
 const (
 	enabled  = "ENABLED"
 	disabled = "DISABLED"
+	deleted  = "DELETED"  // out of the lists until it is restored
+	restored = "RESTORED" // as good as disabled
 )
 
 type integration struct {
+	life
 	id       string
 	kind     *integrationType
 	config   integrationConfig
@@ -23,6 +27,9 @@ type integration struct {
 
 const integrationsURI = "/api/v2/integrations/"
 
+// mostIDs is how many the filter ids takes.
+const mostIDs = 100
+
 // reported is the state that the service has reached, with the reason for an error.
 func (s *Server) reported(i *integration, now time.Time) (code, problem string) {
 	settled := !now.Before(i.ready)
@@ -30,11 +37,15 @@ func (s *Server) reported(i *integration, now time.Time) (code, problem string) 
 	case i.intended == enabled && !settled:
 		return "ACTIVATING", ""
 	case i.intended == enabled:
-		if problem := s.incomplete(i); problem != "" {
+		problem := s.incomplete(i)
+		if problem == "" && i.kind.id == s.messengerID {
+			problem = s.options.ActivationError
+		}
+		if problem != "" {
 			return "ERROR", problem
 		}
 		return "ACTIVE", ""
-	case !settled:
+	case !settled && i.intended != restored:
 		return "DEACTIVATING", ""
 	}
 	return "INACTIVE", ""
@@ -86,31 +97,36 @@ func (c *call) wantsConfig() bool {
 	return slices.Contains(c.expansions(), "config.current")
 }
 
-// expansions are the query's expand values, repeated or set off by commas.
-func (c *call) expansions() []string {
-	return strings.Split(strings.Join(c.r.URL.Query()["expand"], ","), ",")
+func (c *call) expansions() []string { return c.list("expand") }
+
+// list is a query parameter's values, repeated or set off by commas.
+func (c *call) list(name string) []string {
+	return slices.DeleteFunc(strings.Split(strings.Join(c.r.URL.Query()[name], ","), ","), func(s string) bool { return s == "" })
 }
 
 func (s *Server) integration(c *call) (*integration, error) {
 	found := find(s.integrations, func(i *integration) bool { return i.id == c.path("id") })
-	if found == nil {
+	if found == nil || !c.meets(&found.life) {
 		return nil, refuse("not.found")
 	}
 	return found, nil
 }
 
-// listIntegrations is getIntegrations with its filters integrationType and reportedState.
+// listIntegrations is getIntegrations with its filters (contract genesys.md 1.3); ids finds deleted ones too.
 func (s *Server) listIntegrations(c *call) (any, error) {
-	var list []object
-	for _, i := range s.integrations {
-		code, _ := s.reported(i, c.now)
-		kind, state := c.query("integrationType"), c.query("reportedState")
-		if kind != "" && kind != i.kind.id || state != "" && state != code {
-			continue
-		}
-		list = append(list, s.integrationObject(i, c.now, c.wantsConfig()))
+	ids, kind, state, held := c.list("ids"), c.query("integrationType"), c.query("reportedState"), c.query("credentialId")
+	if len(ids) > mostIDs {
+		return nil, refuse("invalid.query.param.value", c.query("ids"), "ids", "1.."+strconv.Itoa(mostIDs)+" ids")
 	}
-	return c.page(list)
+	list := slices.DeleteFunc(visible(s.integrations, c.now), func(i *integration) bool {
+		code, _ := s.reported(i, c.now)
+		return len(ids) > 0 && !slices.Contains(ids, i.id) ||
+			len(ids) == 0 && i.intended == deleted ||
+			kind != "" && kind != i.kind.id ||
+			state != "" && !strings.EqualFold(state, code) ||
+			held != "" && !i.config.holds(held)
+	})
+	return page(c, list, func(i *integration) object { return s.integrationObject(i, c.now, c.wantsConfig()) })
 }
 
 // createIntegration is postIntegrations: a new integration is not enabled.
@@ -124,7 +140,7 @@ func (s *Server) createIntegration(c *call) (any, error) {
 	}
 	same := 0
 	for _, i := range s.integrations {
-		if i.kind.id == kind.id {
+		if i.kind.id == kind.id && i.intended != deleted {
 			same++
 		}
 	}
@@ -132,7 +148,7 @@ func (s *Server) createIntegration(c *call) (any, error) {
 		return nil, refuse("max.integrations.reached")
 	}
 	made := &integration{
-		id: s.ids.UUID(), kind: kind, intended: disabled, changed: c.now, ready: c.now,
+		life: s.begin(c.now), id: s.ids.UUID(), kind: kind, intended: disabled, changed: c.now, ready: c.now,
 		config: integrationConfig{
 			name: str(c.body, "name"), version: 1,
 			properties: object{}, advanced: object{}, credentials: map[string]string{},
@@ -151,15 +167,18 @@ func (s *Server) getIntegration(c *call) (any, error) {
 	return s.integrationObject(i, c.now, c.wantsConfig()), nil
 }
 
-// patchIntegration is patchIntegration; DELETED and RESTORED are not played here.
+// patchIntegration is patchIntegration. What is DELETED can only be RESTORED, and nothing else can.
 func (s *Server) patchIntegration(c *call) (any, error) {
 	i, err := s.integration(c)
 	if err != nil {
 		return nil, err
 	}
 	state := str(c.body, "intendedState")
-	if state != enabled && state != disabled {
-		return nil, refuse("invalid.value", state, "intendedState", "[ENABLED, DISABLED]")
+	if states := []string{enabled, disabled, deleted, restored}; !slices.Contains(states, state) {
+		return nil, refuse("invalid.value", state, "intendedState", listed(states))
+	}
+	if state != i.intended && (state == restored) != (i.intended == deleted) {
+		return nil, refuse("request.conflict")
 	}
 	if state != i.intended {
 		i.intended, i.changed, i.ready = state, c.now, c.now.Add(s.settings.Settle)
@@ -173,6 +192,6 @@ func (s *Server) deleteIntegration(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.integrations = slices.DeleteFunc(s.integrations, func(other *integration) bool { return other == i })
+	s.end(&i.life, c.now)
 	return s.integrationObject(i, c.now, false), nil
 }

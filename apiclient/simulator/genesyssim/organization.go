@@ -36,13 +36,10 @@ func (s *Server) organizationMe(*call) (any, error) {
 		"state":              "active",
 		"voicemailEnabled":   false,
 		"productPlatform":    "GenesysCloud",
-		"features":           object{"webMessaging": true, "directory": true, "chat": true},
+		"features":           object{"webMessaging": !s.options.NoMessengerLicence, "directory": true, "chat": true},
 		"selfUri":            "/api/v2/organizations/me",
 	}, nil
 }
-
-// userMe is getUsersMe, which a client without a user may not call.
-func (s *Server) userMe(*call) (any, error) { return nil, refuse("not.a.user") }
 
 // defaultSupportedContent is getConversationsMessagingSupportedcontentDefault.
 func (s *Server) defaultSupportedContent(*call) (any, error) {

@@ -39,8 +39,9 @@ func (c *call) link(changes map[string]string, drop ...string) string {
 	return (&url.URL{Path: c.r.URL.Path, RawQuery: query.Encode()}).String()
 }
 
-// page cuts a list by pageSize and pageNumber, the paging of all but web deployments.
-func (c *call) page(all []object) (object, error) {
+// page cuts a list by pageSize and pageNumber, the paging of all but web deployments. Only what is on the page
+// is rendered.
+func page[T any](c *call, all []T, render func(T) object) (object, error) {
 	size, err := c.number("pageSize", defaultPage, largestPage)
 	if err != nil {
 		return nil, err
@@ -55,7 +56,7 @@ func (c *call) page(all []object) (object, error) {
 	}
 	from, to := min((number-1)*size, len(all)), min(number*size, len(all))
 	out := object{
-		"entities": append([]object{}, all[from:to]...),
+		"entities": rendered(all[from:to], render),
 		"pageSize": size, "pageNumber": number, "pageCount": pages, "total": len(all),
 		"selfUri": uri(number), "firstUri": uri(1), "lastUri": uri(max(pages, 1)),
 	}
@@ -69,7 +70,7 @@ func (c *call) page(all []object) (object, error) {
 }
 
 // cursors cuts a list by pageSize, after and before, the paging of web deployments (contract genesys.md 2.1).
-func (c *call) cursors(all []object) (object, error) {
+func cursors[T any](c *call, all []T, render func(T) object) (object, error) {
 	size, err := c.number("pageSize", defaultCursor, defaultCursor)
 	if err != nil {
 		return nil, err
@@ -88,18 +89,26 @@ func (c *call) cursors(all []object) (object, error) {
 	from = min(max(from, 0), len(all))
 	to := min(from+size, len(all))
 	out := object{
-		"entities": append([]object{}, all[from:to]...),
+		"entities": rendered(all[from:to], render),
 		"total":    len(all),
 		"selfUri":  c.link(nil),
 	}
-	page := strconv.Itoa(size)
+	width := strconv.Itoa(size)
 	if to < len(all) {
-		out["nextUri"] = c.link(map[string]string{"pageSize": page, "after": cursor(to)}, "before")
+		out["nextUri"] = c.link(map[string]string{"pageSize": width, "after": cursor(to)}, "before")
 	}
 	if from > 0 {
-		out["previousUri"] = c.link(map[string]string{"pageSize": page, "before": cursor(from)}, "after")
+		out["previousUri"] = c.link(map[string]string{"pageSize": width, "before": cursor(from)}, "after")
 	}
 	return out, nil
+}
+
+func rendered[T any](list []T, render func(T) object) []object {
+	out := make([]object, 0, len(list))
+	for _, one := range list {
+		out = append(out, render(one))
+	}
+	return out
 }
 
 func cursor(at int) string {

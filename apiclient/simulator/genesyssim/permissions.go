@@ -5,7 +5,23 @@ import (
 	"strings"
 )
 
-// permit refuses when the client's role lacks one of the permissions, naming all that it lacks.
+// roleName is the role that client and user have.
+const roleName = "Messenger set-up"
+
+// denials are the documented ways to say that permissions are missing, with what their sentences are filled with.
+var denials = map[string]func(missing []string, division string) []any{
+	"missing.permissions":     func(missing []string, _ string) []any { return []any{listed(missing)} },
+	"missing.any.permissions": func(missing []string, _ string) []any { return []any{listed(missing)} },
+	"missing.any.division.permissions": func(missing []string, division string) []any {
+		return []any{listed(missing), listed([]string{division})}
+	},
+	"missing.division.permission": func(missing []string, _ string) []any { return []any{missing[0]} },
+	"not.authorized":              func([]string, string) []any { return nil },
+}
+
+func listed(names []string) string { return "[" + strings.Join(names, ", ") + "]" }
+
+// permit refuses when the caller's role lacks one of the permissions, naming all that it lacks.
 func (s *Server) permit(permissions []string) error {
 	var missing []string
 	for _, permission := range permissions {
@@ -16,7 +32,11 @@ func (s *Server) permit(permissions []string) error {
 	if len(missing) == 0 {
 		return nil
 	}
-	return refuse("missing.permissions", "["+strings.Join(missing, ", ")+"]")
+	code := s.options.DenyCode
+	if denials[code] == nil {
+		code = "missing.permissions"
+	}
+	return refuse(code, denials[code](missing, s.organization.divisionID)...)
 }
 
 // allPermissions are those of every operation, in order, each once.
@@ -29,7 +49,7 @@ func allPermissions() []string {
 	return slices.Compact(all)
 }
 
-// policies are what the client's role allows; an entity of which nothing is denied may come as a wildcard.
+// policies are what the caller's role allows; an entity of which nothing is denied may come as a wildcard.
 func (s *Server) policies() []object {
 	list := []object{}
 	granted := map[string][]string{}
@@ -62,17 +82,18 @@ func (s *Server) policies() []object {
 }
 
 // subjectMe is getAuthorizationSubjectsMe (contract genesys.md 7).
-func (s *Server) subjectMe(*call) (any, error) {
+func (s *Server) subjectMe(c *call) (any, error) {
+	id, name := c.token.subject()
 	return object{
-		"id":      s.clientID,
-		"name":    clientName,
+		"id":      id,
+		"name":    name,
 		"version": 1,
 		"grants": []object{{
-			"subjectId": s.clientID,
+			"subjectId": id,
 			"division":  s.organization.divisionObject(),
 			"role": object{
 				"id":          s.organization.roleID,
-				"name":        "Messenger set-up",
+				"name":        roleName,
 				"description": "What setting up Messenger sign-in takes",
 				"policies":    s.policies(),
 				"default":     false,
@@ -80,7 +101,7 @@ func (s *Server) subjectMe(*call) (any, error) {
 			},
 			"grantMadeAt": stamp(s.organization.created),
 		}},
-		"selfUri": "/api/v2/authorization/subjects/" + s.clientID,
+		"selfUri": "/api/v2/authorization/subjects/" + id,
 	}, nil
 }
 
@@ -91,14 +112,14 @@ func (s *Server) divisionsPermitted(c *call) (any, error) {
 		return nil, refuse("missing.permission.param")
 	}
 	allowed := slices.Contains(allPermissions(), permission) && !s.deny[permission]
-	var divisions []object
+	var divisions []organization
 	if allowed {
-		divisions = append(divisions, s.organization.divisionObject())
+		divisions = append(divisions, s.organization)
 	}
-	page, err := c.page(divisions)
+	answer, err := page(c, divisions, organization.divisionObject)
 	if err != nil {
 		return nil, err
 	}
-	page["allDivsPermitted"] = allowed
-	return page, nil
+	answer["allDivsPermitted"] = allowed
+	return answer, nil
 }

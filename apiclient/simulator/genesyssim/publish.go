@@ -14,7 +14,7 @@ func (s *Server) publish(c *call) (any, error) {
 	if cfg.draft.status(c.now) != active {
 		return nil, refuse("bad.request")
 	}
-	return s.versionObject(cfg, s.publishDraft(cfg, s.clientID, c.now), c.now), nil
+	return s.versionObject(cfg, s.publishDraft(cfg, c.by(), c.now), c.now), nil
 }
 
 // publishDraft copies the draft to the next number; the draft stays as it is.
@@ -22,6 +22,7 @@ func (s *Server) publishDraft(cfg *configuration, by string, now time.Time) vers
 	v := cfg.draft
 	v.number = strconv.Itoa(len(cfg.published) + 1)
 	v.published, v.publisher, v.ready = now, by, now.Add(s.settings.Settle)
+	v.listed = now.Add(s.options.Lag)
 	cfg.published = append(cfg.published, v)
 	return v
 }

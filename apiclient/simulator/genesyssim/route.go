@@ -23,9 +23,10 @@ type operation struct {
 
 // call is one request under way; the server's lock is held while it is handled.
 type call struct {
-	r    *http.Request
-	now  time.Time
-	body object
+	r     *http.Request
+	now   time.Time
+	body  object
+	token *token // who calls
 }
 
 func (c *call) path(name string) string  { return c.r.PathValue(name) }
@@ -33,6 +34,8 @@ func (c *call) query(name string) string { return c.r.URL.Query().Get(name) }
 
 func (s *Server) routes() {
 	s.mux.HandleFunc("POST /oauth/token", s.issueToken)
+	s.mux.HandleFunc("GET /oauth/authorize", s.authorize)
+	s.mux.HandleFunc("POST /oauth/authorize", s.authorize)
 	s.mux.HandleFunc("GET /webdeployments/v1/deployments/{id}/config.json", s.publicConfig)
 	s.mux.HandleFunc("GET /webdeployments/v1/deployments/{id}/domains.json", s.publicDomains)
 	s.mux.HandleFunc("GET /genesys-bootstrap/genesys.min.js", bootstrap)
@@ -85,13 +88,18 @@ func (s *Server) carryOut(op operation, c *call, bodyErr error, header http.Head
 	if err := s.authenticate(c, header); err != nil {
 		return nil, err
 	}
+	if err := c.token.admit(op); err != nil {
+		return nil, err
+	}
 	if err := s.permit(op.permissions); err != nil {
 		return nil, err
 	}
 	if bodyErr != nil {
 		return nil, bodyErr
 	}
+	s.sweep(c.now)
 	answer, err := op.handle(s, c)
+	s.sweep(c.now)
 	if err != nil || answer == nil {
 		return nil, err
 	}

@@ -21,6 +21,9 @@ const (
 	usualRefresh    = 86400
 )
 
+// fewestApps is how many applications of the market place every catalogue has at least.
+const fewestApps = 32
+
 // plantTypes builds the catalogue. Whatever the contract marks as not established comes from the seed.
 func (s *Server) plantTypes(ids *simkit.IDs) {
 	held := messengerCredential(ids)
@@ -38,7 +41,14 @@ func (s *Server) plantTypes(ids *simkit.IDs) {
 			description: messengerDescription, nonInstallable: true, credentials: map[string]credentialSpec{},
 		})
 	}
-	s.insertType(ids, s.messenger(ids, held))
+	messenger := s.messenger(ids, held)
+	s.messengerID = messenger.id
+	if s.options.MaxInstances > 0 {
+		messenger.maxInstances = s.options.MaxInstances
+	}
+	if !s.options.NoMessengerLicence {
+		s.insertType(ids, messenger)
+	}
 }
 
 // insertType puts a type anywhere in the second half, so beyond the first page of a long catalogue at times.
@@ -125,7 +135,7 @@ func fillers(ids *simkit.IDs) []integrationType {
 			"smtp": {required: true, title: "Server", types: []string{"basicAuth"}},
 		}},
 	}
-	apps := 32
+	apps := fewestApps
 	if chance(ids, 2) {
 		apps = 128
 	}

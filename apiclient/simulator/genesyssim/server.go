@@ -14,12 +14,9 @@ const (
 	streamObjects
 	streamTokens
 	streamCorrelation
+	streamClients
+	streamMany
 )
-
-// Options shape the organization.
-type Options struct {
-	Deny []string // permissions that the OAuth client's role lacks, as domain:entity:action
-}
 
 // Calls counts the calls that came in, refused ones included; asking for a token is neither read nor write.
 type Calls struct{ Reads, Writes int }
@@ -33,7 +30,12 @@ type Server struct {
 	Faults *simkit.Faults
 
 	settings               simkit.Settings
+	options                Options
 	clientID, clientSecret string
+	pkceID, accessToken    string
+	messengerID            string                  // of the type
+	clients                map[string]*oauthClient // by id
+	user                   user
 	deny                   map[string]bool
 	quirks                 quirks
 	mux                    *http.ServeMux
@@ -43,6 +45,8 @@ type Server struct {
 	calls           Calls
 	ids             *simkit.IDs
 	tokens          map[string]*token
+	codes           map[string]grant
+	tokenWindow     window
 	organization    organization
 	types           []integrationType
 	credentialTypes []credentialType
@@ -58,17 +62,21 @@ func New(settings simkit.Settings, opts Options) *Server {
 	s := &Server{
 		Faults:       &simkit.Faults{},
 		settings:     settings,
+		options:      opts,
 		deny:         map[string]bool{},
 		mux:          http.NewServeMux(),
 		ids:          simkit.NewIDs(settings.Seed, streamObjects),
 		tokenIDs:     simkit.NewIDs(settings.Seed, streamTokens),
 		correlations: simkit.NewIDs(settings.Seed, streamCorrelation),
 		tokens:       map[string]*token{},
+		codes:        map[string]grant{},
 	}
 	for _, permission := range opts.Deny {
 		s.deny[permission] = true
 	}
 	s.plant(simkit.NewIDs(settings.Seed, streamSeed))
+	s.plantClients(simkit.NewIDs(settings.Seed, streamClients))
+	s.plantMany(simkit.NewIDs(settings.Seed, streamMany))
 	s.routes()
 	return s
 }
@@ -78,6 +86,13 @@ func (s *Server) ClientID() string { return s.clientID }
 
 // ClientSecret returns the OAuth client's secret.
 func (s *Server) ClientSecret() string { return s.clientSecret }
+
+// PKCEClientID returns the id of the OAuth client that users sign in with (grant type: Code Authorization / PKCE).
+// It has no secret.
+func (s *Server) PKCEClientID() string { return s.pkceID }
+
+// AccessToken returns a token that a user has already, good for 24 hours.
+func (s *Server) AccessToken() string { return s.accessToken }
 
 // Calls returns how many reads and writes came in.
 func (s *Server) Calls() Calls {
@@ -90,6 +105,7 @@ func (s *Server) Calls() Calls {
 func (s *Server) Counts() Counts {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.sweep(s.now())
 	n := Counts{
 		Integrations: len(s.integrations), Credentials: len(s.credentials),
 		Configurations: len(s.configurations), Deployments: len(s.deployments),

@@ -3,6 +3,7 @@ package genesyssim
 import (
 	"crypto/subtle"
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 
@@ -12,85 +13,126 @@ import (
 // tokenLife is the default of an OAuth client, 24 hours (contract genesys.md 6).
 const tokenLife = 24 * time.Hour
 
-// clientName is the OAuth client's name.
-const clientName = "Messenger set-up"
+const tokenLength = 86
 
 type token struct {
 	text    string
+	client  *oauthClient
+	user    *user // nil: the client acts for itself
 	expires time.Time
 	window  window
 }
 
-// issueToken answers POST /oauth/token; its errors have a shape of their own (contract genesys.md 6).
+// oauthRefusal is an error of the token end point, which has a form of its own (contract genesys.md 6).
+type oauthRefusal struct {
+	status     int
+	code, text string
+}
+
+func (r oauthRefusal) Error() string { return r.text }
+
+func (r oauthRefusal) body() object {
+	return object{"error": r.code, "description": r.text, "error_description": r.text}
+}
+
+// issueToken answers POST /oauth/token.
 func (s *Server) issueToken(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("ININ-Correlation-Id", s.correlations.UUID())
-	fail := func(status int, code, text string) {
-		simkit.WriteJSON(w, status, object{"error": code, "description": text, "error_description": text})
-	}
 	r.Body = http.MaxBytesReader(w, r.Body, simkit.MaxBody)
-	if !strings.HasPrefix(r.Header.Get("Content-Type"), "application/x-www-form-urlencoded") || r.ParseForm() != nil {
-		fail(http.StatusBadRequest, "invalid_request", "the body is not a form")
-		return
+	no := oauthRefusal{http.StatusBadRequest, "invalid_request", "the body is not a form"}
+	if strings.HasPrefix(r.Header.Get("Content-Type"), "application/x-www-form-urlencoded") && r.ParseForm() == nil {
+		var text string
+		if text, no = s.grantToken(r); text != "" {
+			w.Header().Set("Cache-Control", "no-store")
+			simkit.WriteJSON(w, http.StatusOK, object{
+				"access_token": text, "token_type": "bearer", "expires_in": int(tokenLife.Seconds()),
+			})
+			return
+		}
 	}
-	id, secret, ok := r.BasicAuth()
-	switch {
-	case !ok:
-		fail(http.StatusBadRequest, "invalid_client", "client credentials are missing")
-	case id != s.clientID:
-		fail(http.StatusBadRequest, "invalid_client", "client not found")
-	case subtle.ConstantTimeCompare([]byte(secret), []byte(s.clientSecret)) != 1:
-		fail(http.StatusUnauthorized, "invalid_client", "authentication failed")
-	case r.PostForm.Get("grant_type") == "":
-		fail(http.StatusBadRequest, "invalid_request", "grant_type is missing")
-	case r.PostForm.Get("grant_type") != "client_credentials":
-		fail(http.StatusBadRequest, "unauthorized_client", "the client may not use this grant type")
-	default:
-		w.Header().Set("Cache-Control", "no-store")
-		simkit.WriteJSON(w, http.StatusOK, object{
-			"access_token": s.newToken(), "token_type": "bearer", "expires_in": int(tokenLife.Seconds()),
-		})
-	}
+	simkit.WriteJSON(w, no.status, no.body())
 }
 
-func (s *Server) newToken() string {
-	text := s.tokenIDs.Text(86)
+// grantToken returns a new access token, or why there is none.
+func (s *Server) grantToken(r *http.Request) (string, oauthRefusal) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.tokens[text] = &token{text: text, expires: s.now().Add(tokenLife)}
-	return text
+	now, form, bad := s.now(), r.PostForm, http.StatusBadRequest
+	grant := form.Get("grant_type")
+	id, secret, ok := r.BasicAuth()
+	if !ok && grant == authorizationCode {
+		id = form.Get("client_id")
+	}
+	client := s.clients[id]
+	calls, _ := s.tokenWindow.add(now)
+	switch {
+	case s.options.TokensPerMinute > 0 && calls > s.options.TokensPerMinute:
+		return "", oauthRefusal{bad, "invalid_request", "rate limit exceeded; try again in a minute"}
+	case id == "":
+		return "", oauthRefusal{bad, "invalid_client", "client credentials are missing"}
+	case client == nil || s.options.UnknownClient:
+		return "", oauthRefusal{bad, "invalid_client", "client not found"}
+	case subtle.ConstantTimeCompare([]byte(secret), []byte(client.secret)) != 1:
+		return "", oauthRefusal{http.StatusUnauthorized, "invalid_client", "authentication failed"}
+	case grant == "":
+		return "", oauthRefusal{bad, "invalid_request", "grant_type is missing"}
+	case grant != client.grant:
+		return "", oauthRefusal{bad, "unauthorized_client", "the client may not use this grant type"}
+	}
+	made := &token{text: s.tokenIDs.Text(tokenLength), client: client}
+	if grant == authorizationCode {
+		who, no := s.redeem(client, form, now)
+		if who == nil {
+			return "", no
+		}
+		made.user = who
+	}
+	return s.keep(made, now), oauthRefusal{}
 }
 
-// authenticate checks the bearer token and counts the call against its limit.
-func (s *Server) authenticate(c *call, header http.Header) error {
-	scheme, text, _ := strings.Cut(c.r.Header.Get("Authorization"), " ")
-	if !strings.EqualFold(scheme, "bearer") || text == "" {
-		return refuse("authentication.required")
+// redeem takes an authorization code, which is worth nothing after it, and returns who signed in.
+func (s *Server) redeem(client *oauthClient, form url.Values, now time.Time) (*user, oauthRefusal) {
+	for _, name := range []string{"client_id", "code", "redirect_uri", "code_verifier"} {
+		if form.Get(name) == "" {
+			return nil, oauthRefusal{http.StatusBadRequest, "invalid_request", name + " is missing"}
+		}
 	}
-	known, ok := s.tokens[text]
-	if !ok || !c.now.Before(known.expires) {
-		return refuse("bad.credentials")
+	grant, ok := s.codes[form.Get("code")]
+	delete(s.codes, form.Get("code"))
+	why := ""
+	switch {
+	case !ok || !now.Before(grant.expires):
+		why = "the code is unknown, used or too old"
+	case grant.client != client || form.Get("client_id") != client.id:
+		why = "the code is another client's"
+	case grant.redirect != form.Get("redirect_uri"):
+		why = "redirect_uri is not that of the authorization request"
+	case !verifies(form.Get("code_verifier"), grant.challenge):
+		why = "code_verifier does not fit code_challenge"
+	default:
+		return grant.user, oauthRefusal{}
 	}
-	return known.window.count(c.now, header)
+	return nil, oauthRefusal{http.StatusBadRequest, "invalid_grant", why}
 }
 
-// tokenMe is getTokensMe.
-func (s *Server) tokenMe(*call) (any, error) {
+// tokenMe is getTokensMe. The vendor's TokenInfo says nothing of the user.
+func (s *Server) tokenMe(c *call) (any, error) {
 	organization := object{"id": s.organization.id, "name": s.organization.name}
+	client, scopes := c.token.client, append([]string{}, c.token.client.scopes...)
+	described := object{
+		"id": client.id, "name": client.name, "authorizedGrantType": client.authorizedGrant,
+		"scope": scopes, "state": "active", "organization": organization,
+	}
+	if c.token.user == nil {
+		described["roleDivisions"] = []object{{"roleId": s.organization.roleID, "divisionId": s.organization.divisionID}}
+	}
 	return object{
-		"organization":     organization,
-		"homeOrganization": organization,
-		"authorizedScope":  []string{},
-		"OAuthClient": object{
-			"id": s.clientID, "name": clientName, "authorizedGrantType": "CLIENT-CREDENTIALS",
-			"scope": []string{}, "state": "active", "organization": organization,
-			"roleDivisions": []object{{"roleId": s.organization.roleID, "divisionId": s.organization.divisionID}},
-		},
+		"organization": organization, "homeOrganization": organization, "authorizedScope": scopes, "OAuthClient": described,
 	}, nil
 }
 
 // revokeToken is deleteTokensMe: the token that was used is worth nothing after it.
 func (s *Server) revokeToken(c *call) (any, error) {
-	_, text, _ := strings.Cut(c.r.Header.Get("Authorization"), " ")
-	delete(s.tokens, text)
+	delete(s.tokens, c.token.text)
 	return nil, nil
 }

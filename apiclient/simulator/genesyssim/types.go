@@ -74,11 +74,7 @@ func (s *Server) typeByID(id string) *integrationType {
 
 // listTypes is getIntegrationsTypes.
 func (s *Server) listTypes(c *call) (any, error) {
-	list := make([]object, 0, len(s.types))
-	for i := range s.types {
-		list = append(list, s.types[i].object(true))
-	}
-	return c.page(list)
+	return page(c, s.types, func(t integrationType) object { return t.object(true) })
 }
 
 // getType is getIntegrationsType.

@@ -7,9 +7,6 @@ import (
 	"net/http"
 	"strings"
 	"testing"
-	"time"
-
-	"msgsso-wizard/apiclient/simulator/simkit"
 )
 
 func TestWhoMayCall(t *testing.T) {
@@ -110,32 +107,4 @@ func TestLengthRequired(t *testing.T) {
 		_ = resp.Body.Close()
 		_ = conn.Close()
 	}
-}
-
-func TestRateLimit(t *testing.T) {
-	t.Parallel()
-	c := &clock{}
-	c.seconds.Store(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC).Unix())
-	o := startWith(t, simkit.Settings{Seed: 1, Now: c.now}, Options{})
-	for i := range 20 {
-		a := o.do("GET", "/api/v1/apps?limit=1", nil).want(t, "200")
-		if got, want := a.header.Get("X-Rate-Limit-Remaining"), fmt.Sprint(19-i); got != want {
-			t.Fatalf("remaining %s, want %s", got, want)
-		}
-	}
-	a := o.do("POST", "/api/v1/apps", webApp(nil)).want(t, "429 E0000047")
-	for name, want := range map[string]string{
-		"X-Rate-Limit-Limit": "20", "X-Rate-Limit-Remaining": "0",
-		"X-Rate-Limit-Reset": fmt.Sprint(c.now().Add(time.Minute).Unix()), "Date": "Sun, 01 Mar 2026 12:00:00 GMT", "Retry-After": "",
-	} {
-		if got := a.header.Get(name); got != want {
-			t.Errorf("%s: %q, want %q", name, got, want)
-		}
-	}
-	o.do("GET", "/api/v1/apps/0oaNone", nil).want(t, "404 E0000007") // a bucket of its own
-	if a := o.do("GET", "/oauth2/v1/keys", nil); a.header.Get("X-Rate-Limit-Limit") != "" {
-		t.Error("the key set is limited")
-	}
-	c.advance(time.Minute)
-	o.do("GET", "/api/v1/apps", nil).want(t, "200")
 }

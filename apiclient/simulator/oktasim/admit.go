@@ -2,94 +2,110 @@ package oktasim
 
 import (
 	"crypto/subtle"
-	"encoding/json"
 	"net/http"
-	"slices"
 	"strings"
-
-	"msgsso-wizard/apiclient/simulator/simkit"
+	"time"
 )
+
+// caller is who makes a management call.
+type caller struct {
+	user   *user    // nil: a service app
+	role   string   // admin role; empty: none
+	scopes []string // of an OAuth token
+	oauth  bool
+}
 
 // admit checks everything about a call that does not depend on its body.
 func (s *Server) admit(c *call, rt route) error {
 	if rt.access == public {
 		// These documents are open to pages of every origin.
 		c.header.Set("Access-Control-Allow-Origin", "*")
+	}
+	if rt.access == public || rt.access == anyone {
 		return nil
 	}
-	if err := s.spend(c); err != nil {
+	if err := s.identify(c); err != nil {
 		return err
 	}
-	scheme, given, _ := strings.Cut(c.r.Header.Get("Authorization"), " ")
-	if !slices.ContainsFunc([]string{"SSWS", "Bearer"}, func(known string) bool { return strings.EqualFold(known, scheme) }) {
-		return fail("E0000005")
-	}
-	if s.revoked || subtle.ConstantTimeCompare([]byte(given), []byte(s.token)) == 0 || !strings.EqualFold(scheme, "SSWS") {
-		return fail("E0000011")
+	if err := s.scoped(c, rt); err != nil {
+		return err
 	}
 	if rt.access == licensed && s.opts.NoAPIAccessManagement {
 		return fail("E0000015")
 	}
-	if s.opts.ReadOnly && c.writes() && rt.access != owner {
+	role, known := roles[c.who.role]
+	if rt.access != owner && (!known || c.writes() && !role.writes) {
 		return fail("E0000006")
 	}
 	return nil
 }
 
-// readBody decodes what a POST or PUT carries and refuses null members, as Okta's definition does
-// (contract okta.md 1.4).
-func (c *call) readBody() error {
-	c.body = object{}
-	if c.r.Method != http.MethodPost && c.r.Method != http.MethodPut {
-		return nil
-	}
-	if len(c.raw) == 0 {
-		if c.r.ContentLength == 0 && c.r.Header.Get("Content-Length") == "" {
-			return fail(lengthRequired)
+// identify finds out who calls, by the scheme of the Authorization header.
+func (s *Server) identify(c *call) error {
+	scheme, given, _ := strings.Cut(c.r.Header.Get("Authorization"), " ")
+	switch {
+	case strings.EqualFold(scheme, "SSWS"):
+		if s.revoked || subtle.ConstantTimeCompare([]byte(given), []byte(s.token)) == 0 {
+			return fail("E0000011")
 		}
+		c.who = caller{user: s.admin, role: s.admin.role}
 		return nil
+	case strings.EqualFold(scheme, bearerType), strings.EqualFold(scheme, dpopType):
+		return s.identifyToken(c, given, strings.EqualFold(scheme, dpopType))
 	}
-	if !simkit.IsJSON(c.r) {
-		return fail("E0000021")
+	return fail("E0000005")
+}
+
+// identifyToken takes an access token. One that is bound to a key comes with a proof of that key.
+func (s *Server) identifyToken(c *call, given string, proven bool) error {
+	t := s.issued[given]
+	if t == nil || !s.now().Before(t.expires) || t.app.status != active || proven != (t.boundTo != "") {
+		c.challenge(proven, "", "invalid_token", "The access token is invalid.")
+		return fail("E0000011")
 	}
-	if json.Unmarshal(c.raw, &c.body) != nil || c.body == nil {
-		return fail("E0000003")
+	if proven {
+		p, err := s.readProof(c)
+		if err == nil {
+			err = p.covers(given, t.boundTo)
+		}
+		if err != nil {
+			return c.challengeWith(err)
+		}
 	}
-	if name := findNull(c.body); name != "" {
-		return invalid(name, name+": The field cannot be null")
+	c.who = caller{user: t.user, role: t.app.role, scopes: t.scopes, oauth: true}
+	if t.user != nil {
+		c.who.role = t.user.role
 	}
 	return nil
 }
 
-// needBody refuses a call whose body is missing.
-func (c *call) needBody() error {
-	if len(c.raw) == 0 {
-		return fail("E0000003")
+// scoped refuses an OAuth token on an end point that it cannot open, or that it has no scope for.
+func (s *Server) scoped(c *call, rt route) error {
+	if !c.who.oauth {
+		return nil
 	}
-	return nil
+	needed := c.neededScope()
+	if rt.access == owner || needed == "" {
+		return fail("E0000005") // contract okta.md 1.7
+	}
+	if allows(c.who.scopes, needed) {
+		return nil
+	}
+	proven := strings.EqualFold(strings.Fields(c.r.Header.Get("Authorization"))[0], dpopType)
+	c.challenge(proven, needed, "insufficient_scope", "The access token provided does not contain the required scopes.")
+	return &bare{http.StatusForbidden}
 }
 
-// findNull returns the name of the first null member. A profile is free JSON and may hold some.
-func findNull(v any) string {
-	switch v := v.(type) {
-	case object:
-		for _, name := range sortedKeys(v) {
-			if v[name] == nil {
-				return name
-			}
-			if name == "profile" {
-				continue
-			}
-			if found := findNull(v[name]); found != "" {
-				return found
-			}
-		}
-	case []any:
-		for _, item := range v {
-			if found := findNull(item); found != "" {
-				return found
-			}
-		}
-	}
-	return ""
+// bare is a refusal that says everything in its headers. Okta refuses a scope that way (contract okta.md 1.7).
+type bare struct{ status int }
+
+func (b *bare) Error() string { return http.StatusText(b.status) }
+
+// accessToken is what an authorization server gave out for the management API.
+type accessToken struct {
+	app     *app
+	user    *user // nil: a service app's own
+	scopes  []string
+	boundTo string // thumbprint of the key (RFC 9449); empty: none
+	expires time.Time
 }

@@ -105,7 +105,7 @@ func (s *Server) appWish(c *call) (client, error) {
 		return client{}, err
 	}
 	wish := pick(appFields, c.body)
-	got := newClient(merge(appDefaults(wish), wish))
+	got := newClient(merge(s.appDefaults(wish), wish))
 	for _, rule := range appRules {
 		if why := rule.why(s, got); why != "" {
 			return client{}, invalid(rule.member, why)

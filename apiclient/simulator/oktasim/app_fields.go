@@ -80,11 +80,15 @@ var appFields = []field{
 }
 
 // appDefaults is what an app integration has when its caller says nothing, nulls included.
-func appDefaults(wish object) object {
+func (s *Server) appDefaults(wish object) object {
+	issuerMode := orgURL
+	if s.opts.customDomain {
+		issuerMode = customURL
+	}
 	client := object{
 		"client_uri": nil, "logo_uri": nil,
 		"redirect_uris": []any{}, "response_types": []any{},
-		"application_type": "web", "consent_method": "TRUSTED", "issuer_mode": "ORG_URL",
+		"application_type": "web", "consent_method": "TRUSTED", "issuer_mode": issuerMode,
 		"idp_initiated_login":      object{"mode": "DISABLED", "default_scope": []any{}},
 		"wildcard_redirect":        "DISABLED",
 		"dpop_bound_access_tokens": false, "participate_slo": false,

@@ -15,6 +15,10 @@ type app struct {
 	secrets                 []*secret
 	groups                  []*assignment
 	users                   []*assignedUser
+
+	granted []string    // Okta's own scopes that a super admin lets the client have
+	role    string      // admin role of a service app; empty: none
+	signer  *signingKey // what a service app signs its assertions with; nil: nothing
 }
 
 func (a *app) key() string { return a.id }

@@ -133,7 +133,7 @@ func (s *Server) assignUser(c *call) (any, error) {
 	if err := check(fields, c.body); err != nil {
 		return nil, err
 	}
-	u, err := find([]*user{s.admin}, textAt(c.body, "id"), "User")
+	u, err := find(s.users, textAt(c.body, "id"), "User")
 	if err != nil {
 		return nil, err
 	}
@@ -150,6 +150,33 @@ func (s *Server) assignUser(c *call) (any, error) {
 		x.name = name
 	}
 	return assignedUserJSON(c, a, x), nil
+}
+
+// assignedUser returns the app and the assignment that the path names.
+func (s *Server) assignedUser(c *call) (*app, *assignedUser, error) {
+	a, err := s.app(c)
+	if err != nil {
+		return nil, nil, err
+	}
+	x, err := find(a.users, c.id("userId"), "AppUser")
+	return a, x, err
+}
+
+func (s *Server) getAssignedUser(c *call) (any, error) {
+	a, x, err := s.assignedUser(c)
+	if err != nil {
+		return nil, err
+	}
+	return assignedUserJSON(c, a, x), nil
+}
+
+func (s *Server) unassignUser(c *call) (any, error) {
+	a, x, err := s.assignedUser(c)
+	if err != nil {
+		return nil, err
+	}
+	a.users = remove(a.users, x.key())
+	return object{}, nil
 }
 
 func assignedUserJSON(c *call, a *app, x *assignedUser) object {

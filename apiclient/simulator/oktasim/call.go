@@ -1,9 +1,11 @@
 package oktasim
 
 import (
+	"cmp"
 	"encoding/json"
 	"io"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"msgsso-wizard/apiclient/simulator/simkit"
@@ -18,6 +20,8 @@ type call struct {
 	header http.Header // of the answer
 	raw    []byte
 	body   object // of a POST or PUT; empty when nothing was sent
+	form   url.Values
+	who    caller
 }
 
 // id returns a part of the path by its name in the route.
@@ -44,8 +48,8 @@ func (s *Server) dispatch(w http.ResponseWriter, r *http.Request, byMethod map[s
 	s.mu.Lock()
 	var doc []byte
 	status, v, err := s.run(c, byMethod)
-	if err == nil && status != http.StatusNoContent {
-		doc, err = json.Marshal(v)
+	if err == nil {
+		status, doc, err = encode(w.Header(), status, v)
 	}
 	s.mu.Unlock()
 
@@ -56,6 +60,23 @@ func (s *Server) dispatch(w http.ResponseWriter, r *http.Request, byMethod map[s
 	send(w, status, doc)
 }
 
+// encode is the status and body of an answer, and sets its type.
+func encode(header http.Header, status int, v any) (int, []byte, error) {
+	switch v := v.(type) {
+	case redirect:
+		header.Set("Location", string(v))
+		return http.StatusFound, nil, nil
+	case htmlPage:
+		header.Set("Content-Type", "text/html; charset=utf-8")
+		return cmp.Or(v.status, status), []byte(v.text), nil
+	}
+	if status == http.StatusNoContent {
+		return status, nil, nil
+	}
+	doc, err := json.Marshal(v)
+	return status, doc, err
+}
+
 func (s *Server) run(c *call, byMethod map[string]route) (int, any, error) {
 	if c.writes() {
 		s.calls.Writes++
@@ -63,6 +84,11 @@ func (s *Server) run(c *call, byMethod map[string]route) (int, any, error) {
 		s.calls.Reads++
 	}
 	rt, known := byMethod[c.r.Method]
+	if !known || rt.access != public {
+		if err := s.spend(c); err != nil {
+			return 0, nil, err
+		}
+	}
 	if !known && len(byMethod) == 0 {
 		return 0, nil, fail("E0000008")
 	}
@@ -72,7 +98,7 @@ func (s *Server) run(c *call, byMethod map[string]route) (int, any, error) {
 	if err := s.admit(c, rt); err != nil {
 		return 0, nil, err
 	}
-	if err := c.readBody(); err != nil {
+	if err := c.readBody(rt); err != nil {
 		return 0, nil, err
 	}
 	v, err := rt.handle(s, c)
@@ -91,7 +117,7 @@ func (s *Server) write(w http.ResponseWriter, err error) {
 }
 
 func send(w http.ResponseWriter, status int, doc []byte) {
-	if doc != nil {
+	if doc != nil && w.Header().Get("Content-Type") == "" {
 		w.Header().Set("Content-Type", "application/json")
 	}
 	w.WriteHeader(status)

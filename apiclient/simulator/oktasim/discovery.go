@@ -67,8 +67,9 @@ func oauth() object {
 }
 
 func (s *Server) orgMetadata(c *call, extra func(endpoints string) object) (any, error) {
-	base := simkit.Base(c.r)
-	return merge(metadata(base, base, base+"/oauth2/v1", orgScopes), extra(base+"/oauth2/v1")), s.knownClient(c)
+	a, err := s.namedClient(c)
+	base := s.issuer(c, a)
+	return merge(metadata(base, base, base+"/oauth2/v1", orgScopes), extra(base+"/oauth2/v1")), err
 }
 
 func (s *Server) orgOpenID(c *call) (any, error) { return s.orgMetadata(c, openID) }
@@ -82,9 +83,10 @@ func (s *Server) customMetadata(c *call, extra func(endpoints string) object) (a
 	if err := s.published(c); err != nil {
 		return nil, err
 	}
+	_, err := s.namedClient(c)
 	base := simkit.Base(c.r)
 	issuer := base + "/oauth2/" + c.id("serverId")
-	return merge(metadata(base, issuer, issuer+"/v1", customScopes), extra(issuer+"/v1")), s.knownClient(c)
+	return merge(metadata(base, issuer, issuer+"/v1", customScopes), extra(issuer+"/v1")), err
 }
 
 func (s *Server) customOpenID(c *call) (any, error) {
@@ -111,11 +113,24 @@ func (s *Server) published(c *call) error {
 	return err
 }
 
-// knownClient refuses a client_id that the org does not have; to send none is fine.
-func (s *Server) knownClient(c *call) error {
+// namedClient is the app that the parameter client_id names, nil when there is none; one that the org does
+// not have is refused.
+func (s *Server) namedClient(c *call) (*app, error) {
 	id := c.r.URL.Query().Get("client_id")
-	if id == "" || slices.ContainsFunc(s.apps, func(a *app) bool { return a.clientID == id }) {
+	if id == "" {
+		return nil, nil
+	}
+	if a := s.client(id); a != nil {
+		return a, nil
+	}
+	return nil, fail("invalid_client")
+}
+
+// client is the app with this client id, nil when there is none.
+func (s *Server) client(id string) *app {
+	at := slices.IndexFunc(s.apps, func(a *app) bool { return a.clientID == id && id != "" })
+	if at < 0 {
 		return nil
 	}
-	return fail("invalid_client")
+	return s.apps[at]
 }

@@ -9,6 +9,7 @@ import (
 type group struct {
 	id, kind, name, description string
 	created                     time.Time
+	members                     []string // ids of people; Everyone needs none
 }
 
 func (g *group) key() string { return g.id }

@@ -36,6 +36,7 @@ func TestAssignGroups(t *testing.T) {
 	o := start(t, Options{})
 	app := "/api/v1/apps/" + o.do("POST", "/api/v1/apps", webApp(nil)).want(t, "200").text("id")
 	groups := o.do("GET", "/api/v1/groups", nil).column("id")
+	before := o.Counts().GroupsAssigned
 	for i, id := range groups[:3] {
 		a := o.do("PUT", app+"/groups/"+id, object{}).want(t, "200")
 		if a.text("id") != id || a.at("priority") != float64(i+1) || a.text("_links.group.href") != o.http.URL+"/api/v1/groups/"+id {
@@ -43,7 +44,7 @@ func TestAssignGroups(t *testing.T) {
 		}
 	}
 	o.do("PUT", app+"/groups/"+groups[0], object{"priority": 1, "profile": object{"role": "x"}}).want(t, "200") // a second time changes it
-	if got := o.Counts().GroupsAssigned; got != 3 {
+	if got := o.Counts().GroupsAssigned - before; got != 3 {
 		t.Errorf("%d assigned", got)
 	}
 	if diff := cmp.Diff(groups[:3], o.do("GET", app+"/groups?limit=20", nil).want(t, "200").column("id")); diff != "" {
@@ -99,5 +100,10 @@ func TestAssignUser(t *testing.T) {
 		t.Error(diff)
 	}
 	o.do("POST", app+"/users", object{"scope": "USER"}).want(t, "400 E0000001 id: The field cannot be left blank")
+	if got := o.do("GET", app+"/users/"+me, nil).want(t, "200").text("id"); got != me {
+		t.Errorf("assigned %s, want %s", got, me)
+	}
+	o.do("DELETE", app+"/users/"+me, nil).want(t, "204")
+	o.do("GET", app+"/users/"+me, nil).want(t, "404 E0000007")
 	o.do("POST", app+"/users", object{"id": "00uNone"}).want(t, "404 E0000007")
 }

@@ -5,8 +5,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -37,8 +39,9 @@ func start(t *testing.T, opts Options) *testOrg {
 func startWith(t *testing.T, settings simkit.Settings, opts Options) *testOrg {
 	t.Helper()
 	s := New(settings, opts)
-	web := httptest.NewServer(s)
+	web := httptest.NewServer(s.Faults.Wrap(s))
 	t.Cleanup(web.Close)
+	web.Client().CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	return &testOrg{Server: s, t: t, http: web}
 }
 
@@ -53,6 +56,14 @@ type answer struct {
 func (o *testOrg) do(method, path string, body any) answer {
 	o.t.Helper()
 	return o.send(method, path, body, http.Header{"Authorization": {"SSWS " + o.Token()}})
+}
+
+// post sends a form.
+func (o *testOrg) post(path string, form url.Values, header http.Header) answer {
+	o.t.Helper()
+	all := http.Header{"Content-Type": {"application/x-www-form-urlencoded"}}
+	maps.Copy(all, header)
+	return o.send("POST", path, form.Encode(), all)
 }
 
 // send may run beside the test's own goroutine, so it never ends the test.
@@ -97,7 +108,7 @@ func (o *testOrg) send(method, path string, body any, header http.Header) answer
 		return answer{}
 	}
 	a := answer{status: resp.StatusCode, header: resp.Header, raw: string(raw)}
-	if len(raw) > 0 {
+	if len(raw) > 0 && strings.HasPrefix(a.header.Get("Content-Type"), "application/json") {
 		if err := json.Unmarshal(raw, &a.doc); err != nil {
 			o.t.Errorf("%s %s: %v in %s", method, path, err, raw)
 		}
@@ -117,7 +128,7 @@ func (a answer) want(t *testing.T, outcome string) answer {
 
 func (a answer) outcome() string {
 	out := fmt.Sprint(a.status)
-	if code := a.text("errorCode"); code != "" {
+	if code := a.text("errorCode") + a.text("error"); code != "" {
 		out += " " + code
 	}
 	causes, _ := a.at("errorCauses").([]any)

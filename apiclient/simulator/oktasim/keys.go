@@ -17,7 +17,11 @@ type signingKey struct {
 
 const keyBits = 2048
 
-var orgPair, customPair = sync.OnceValues(newPair), sync.OnceValues(newPair)
+var (
+	orgPair     = sync.OnceValues(newPair)
+	customPair  = sync.OnceValues(newPair)
+	servicePair = sync.OnceValues(newPair)
+)
 
 func newPair() (*rsa.PrivateKey, error) { return rsa.GenerateKey(rand.Reader, keyBits) }
 

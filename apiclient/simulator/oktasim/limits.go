@@ -1,34 +1,46 @@
 package oktasim
 
 import (
+	"cmp"
 	"regexp"
 	"strconv"
 	"time"
 )
 
-// buckets are the end points that share a rate limit, the first match counts (contract okta.md 6).
+// buckets are the end points that share a rate limit, the first match counts. Their numbers are requests a
+// minute of a whole org (contract okta.md 6). That of /oauth2 is not in the contract: it is taken to be that
+// of the other management calls.
 var buckets = []struct {
-	name string
-	path *regexp.Regexp
+	name                  string
+	path                  *regexp.Regexp
+	integrator, workforce int
 }{
-	{"/api/v1/apps/{id}", regexp.MustCompile(`^/api/v1/apps/[^/]+$`)},
-	{"/api/v1/apps", regexp.MustCompile(`^/api/v1/apps(/|$)`)},
-	{"/api/v1/groups/{id}", regexp.MustCompile(`^/api/v1/groups/[^/]+$`)},
-	{"/api/v1/groups", regexp.MustCompile(`^/api/v1/groups$`)},
-	{"/api/v1/users/{id}", regexp.MustCompile(`^/api/v1/users/[^/]+$`)},
-	{"/api/v1", regexp.MustCompile(`^/api/v1/`)},
+	{"/api/v1/apps/{id}", regexp.MustCompile(`^/api/v1/apps/[^/]+$`), 100, 500},
+	{"/api/v1/apps", regexp.MustCompile(`^/api/v1/apps(/|$)`), 20, 100},
+	{"/api/v1/groups/{id}", regexp.MustCompile(`^/api/v1/groups/[^/]+$`), 100, 1000},
+	{"/api/v1/groups", regexp.MustCompile(`^/api/v1/groups$`), 100, 500},
+	{"/api/v1/users/{id}", regexp.MustCompile(`^/api/v1/users/[^/]+$`), 100, 2000},
+	{"/api/v1", regexp.MustCompile(`^/api/v1/`), 100, 1200},
+	{"/oauth2", regexp.MustCompile(`^/oauth2/`), 100, 1200},
 }
 
-// IntegratorLimits returns the requests a minute of an Integrator Free Plan org (contract okta.md 6).
+// IntegratorLimits returns the requests a minute of an Integrator Free Plan org (contract okta.md 6). They
+// are the org's: a token that nobody gave more gets half of them, see Options.HalfForTokens.
 func IntegratorLimits() map[string]int {
-	return map[string]int{
-		"/api/v1/apps/{id}":   100,
-		"/api/v1/apps":        20,
-		"/api/v1/groups/{id}": 100,
-		"/api/v1/groups":      100,
-		"/api/v1/users/{id}":  100,
-		"/api/v1":             100,
+	out := map[string]int{}
+	for _, b := range buckets {
+		out[b.name] = b.integrator
 	}
+	return out
+}
+
+// WorkforceLimits returns the requests a minute of a production org (contract okta.md 6).
+func WorkforceLimits() map[string]int {
+	out := map[string]int{}
+	for _, b := range buckets {
+		out[b.name] = b.workforce
+	}
+	return out
 }
 
 // window counts the calls of a bucket since its first one; windows are not aligned to the clock.
@@ -39,20 +51,29 @@ type window struct {
 
 const windowLength = time.Minute
 
+// limit is how many calls a minute the callers of a bucket have; 0: as many as they like.
+func (s *Server) limit(bucket string) int {
+	limit := s.opts.Limits[bucket]
+	if s.opts.HalfForTokens {
+		limit = (limit + 1) / 2
+	}
+	return limit
+}
+
 // spend takes one call from the bucket of c and says in the headers what is left.
 func (s *Server) spend(c *call) error {
 	for _, b := range buckets {
 		if !b.path.MatchString(c.r.URL.Path) {
 			continue
 		}
-		limit := s.opts.Limits[b.name]
+		limit := s.limit(b.name)
 		if limit <= 0 {
 			return nil
 		}
 		now := s.now()
 		w := s.windows[b.name]
 		if w == nil || !now.Before(w.reset) {
-			w = &window{reset: now.Add(windowLength).Truncate(time.Second)}
+			w = &window{reset: now.Add(cmp.Or(s.opts.Window, windowLength)).Truncate(time.Second)}
 			s.windows[b.name] = w
 		}
 		w.used++

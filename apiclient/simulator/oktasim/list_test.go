@@ -16,8 +16,8 @@ func TestListApps(t *testing.T) {
 		o.do("POST", "/api/v1/apps", webApp(object{"label": "Customer chat"})).want(t, "200")
 	}
 	for query, want := range map[string][]string{
-		"":                                      {"Okta Admin Console", "Okta Dashboard", "Okta Workflows", "HR import", "Customer portal", "Customer chat", "Customer chat"},
-		"includeNonDeleted=true":                {"Okta Admin Console", "Okta Dashboard", "Okta Workflows", "HR import", "Customer portal", "Old chat", "Customer chat", "Customer chat"},
+		"":                                      {"Okta Admin Console", "Okta Dashboard", "Okta Workflows", "HR import", "Customer portal", "Setup service", "Setup service without DPoP", "Setup on a device", "Customer chat", "Customer chat"},
+		"includeNonDeleted=true":                {"Okta Admin Console", "Okta Dashboard", "Okta Workflows", "HR import", "Customer portal", "Old chat", "Setup service", "Setup service without DPoP", "Setup on a device", "Customer chat", "Customer chat"},
 		"q=Customer":                            {"Customer portal", "Customer chat", "Customer chat"},
 		"q=Customer+p":                          {"Customer portal"},
 		"q=portal":                              {},

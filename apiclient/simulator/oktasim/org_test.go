@@ -83,7 +83,7 @@ func TestConcurrentCalls(t *testing.T) {
 	wg.Wait()
 	after := o.Counts()
 	want := before
-	want.Apps, want.Secrets, want.GroupsAssigned, want.TrustedOrigins = before.Apps+callers, before.Secrets+callers, callers, 1
+	want.Apps, want.Secrets, want.GroupsAssigned, want.TrustedOrigins = before.Apps+callers, before.Secrets+callers, before.GroupsAssigned+callers, 1
 	if diff := cmp.Diff(want, after); diff != "" {
 		t.Error(diff)
 	}

@@ -82,6 +82,15 @@ func (s *Server) deletePolicy(c *call) (any, error) {
 	return object{}, nil
 }
 
+func (s *Server) deactivatePolicy(c *call) (any, error) {
+	_, p, err := s.policy(c)
+	if err != nil {
+		return nil, err
+	}
+	p.tree["status"] = inactive
+	return object{}, nil
+}
+
 func policyJSON(c *call, x *authServer, p *policy) object {
 	at := c.url("authorizationServers", c.id("serverId"), "policies", p.id)
 	links := lifecycleLinks(at, textAt(p.tree, "status"))

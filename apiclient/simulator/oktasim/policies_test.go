@@ -130,3 +130,13 @@ func TestRules(t *testing.T) {
 	o.do("DELETE", at, nil).want(t, "204")
 	o.do("GET", at, nil).want(t, "404 E0000007")
 }
+
+func TestDeactivatePolicy(t *testing.T) {
+	t.Parallel()
+	o := start(t, Options{})
+	at := defaultPolicies + "/" + o.do("POST", defaultPolicies, policyBody("P", nil)).want(t, "201").text("id")
+	o.do("POST", o.do("GET", at, nil).text("_links.deactivate.href"), nil).want(t, "204")
+	if got := o.do("GET", at, nil).want(t, "200").text("status"); got != "INACTIVE" {
+		t.Errorf("status %s", got)
+	}
+}

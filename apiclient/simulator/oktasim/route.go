@@ -7,8 +7,9 @@ type access int
 
 const (
 	public   access = iota // nothing: not limited either (contract okta.md 6)
-	token                  // an API token
-	licensed               // an API token of an org with API Access Management
+	anyone                 // nothing, or what the end point itself asks for; a POST carries a form
+	token                  // an API token or an access token
+	licensed               // the same, of an org with API Access Management
 	owner                  // an API token, also a read-only admin's
 )
 
@@ -37,6 +38,14 @@ var table = []route{
 	{"GET", "/oauth2/{serverId}/.well-known/oauth-authorization-server", 200, public, (*Server).customOAuth},
 	{"GET", "/oauth2/{serverId}/v1/keys", 200, public, (*Server).customKeys},
 
+	{"GET", "/oauth2/v1/authorize", 200, anyone, (*Server).orgAuthorize},
+	{"GET", "/oauth2/{serverId}/v1/authorize", 200, anyone, (*Server).customAuthorize},
+	{"POST", "/oauth2/v1/token", 200, anyone, (*Server).orgToken},
+	{"POST", "/oauth2/{serverId}/v1/token", 200, anyone, (*Server).customToken},
+	{"POST", "/oauth2/v1/device/authorize", 200, anyone, (*Server).askDevice},
+	{"GET", "/activate", 200, anyone, (*Server).showActivation},
+	{"POST", "/activate", 200, anyone, (*Server).answerActivation},
+
 	{"GET", "/api/v1/org", 200, token, (*Server).getOrg},
 	{"GET", "/api/v1/domains", 200, token, (*Server).listDomains},
 	{"GET", "/api/v1/users/{userId}", 200, token, (*Server).getUser},
@@ -62,6 +71,8 @@ var table = []route{
 	{"DELETE", app1 + "/groups/{groupId}", 204, token, (*Server).unassignGroup},
 	{"GET", app1 + "/users", 200, token, (*Server).listAssignedUsers},
 	{"POST", app1 + "/users", 200, token, (*Server).assignUser},
+	{"GET", app1 + "/users/{userId}", 200, token, (*Server).getAssignedUser},
+	{"DELETE", app1 + "/users/{userId}", 204, token, (*Server).unassignUser},
 
 	{"GET", "/api/v1/groups", 200, token, (*Server).listGroups},
 	{"GET", "/api/v1/groups/{groupId}", 200, token, (*Server).getGroup},
@@ -80,6 +91,7 @@ var table = []route{
 	{"POST", server1 + "/policies", 201, licensed, (*Server).createPolicy},
 	{"GET", policy1, 200, licensed, (*Server).getPolicy},
 	{"DELETE", policy1, 204, licensed, (*Server).deletePolicy},
+	{"POST", policy1 + "/lifecycle/deactivate", 204, licensed, (*Server).deactivatePolicy},
 	{"GET", policy1 + "/rules", 200, licensed, (*Server).listRules},
 	{"POST", policy1 + "/rules", 201, licensed, (*Server).createRule},
 	{"GET", rule1, 200, licensed, (*Server).getRule},

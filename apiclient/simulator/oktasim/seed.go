@@ -10,9 +10,10 @@ func (s *Server) seed() {
 	}
 	s.orgKey, s.asKey = &signingKey{s.ids.Text(43), orgPair}, &signingKey{s.ids.Text(43), customPair}
 	s.admin = &user{
-		id: s.id("00u"), first: "Ada", last: "Admin", email: "ada@acme.test",
-		realm: s.id("guo"), kind: s.id("oty"), roleID: s.id("ra1"), created: now,
+		id: s.id("00u"), first: "Ada", last: "Admin", email: adminLogin,
+		realm: s.id("guo"), kind: s.id("oty"), roleID: s.id("ra1"), role: s.adminRole(), created: now,
 	}
+	s.users = []*user{s.admin}
 	for _, g := range []group{
 		{kind: "BUILT_IN", name: "Everyone", description: "All users in your organization"},
 		{kind: "BUILT_IN", name: "Okta Administrators", description: "Okta manages this group, which contains all administrators in your organization."},
@@ -44,7 +45,7 @@ func (s *Server) seedApps() {
 				"redirect_uris": []any{"https://www.acme.test/" + x.name + "/callback"},
 			}},
 		}
-		a := s.newApp(newClient(merge(appDefaults(wish), wish)))
+		a := s.newApp(newClient(merge(s.appDefaults(wish), wish)))
 		a.name, a.status = x.name, x.status
 		if x.name == "custom_identity_source" {
 			a.signOnMode, a.secrets = nil, nil

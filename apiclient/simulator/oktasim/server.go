@@ -11,10 +11,17 @@ import (
 
 // Options choose what kind of org is simulated.
 type Options struct {
+	Profile               string         // one of Profiles; empty: Integrator
 	NoAPIAccessManagement bool           // the licence is missing: no custom authorization server
 	DefaultHasPolicy      bool           // the server "default" lets every client in; Integrator orgs lack that (contract okta.md 0.1)
-	ReadOnly              bool           // the token's admin may look and not touch
-	Limits                map[string]int // requests a minute by the names of IntegratorLimits; nil: those; absent or 0: not limited
+	ReadOnly              bool           // those who manage the org may look and not touch
+	Limits                map[string]int // requests a minute by the names of IntegratorLimits; nil: the profile's; absent or 0: not limited
+	Window                time.Duration  // how long a count of Limits lasts; 0: a minute, as at Okta
+	HalfForTokens         bool           // callers get half of Limits, as new tokens do (contract okta.md 6); otherwise somebody gave them all
+	Groups, Apps          int            // how many more there are than an org is seeded with
+	AutoApprove           bool           // a device is approved as soon as it asks
+
+	customDomain bool
 }
 
 // Server is one Okta org. Its methods may be called at any time from any goroutine.
@@ -34,12 +41,21 @@ type Server struct {
 	revoked bool
 	org     org
 	admin   *user
+	users   []*user
 	apps    []*app
 	groups  []*group
 	origins []*origin
 	servers []*authServer
 	windows map[string]*window
 	calls   Calls
+
+	service, bearer, native *app // the seeded tools
+
+	issued  map[string]*accessToken
+	codes   map[string]*authCode
+	devices map[string]*device
+	used    map[string]time.Time // ids of assertions and proofs that cannot come again, until when
+	nonces  []nonce
 }
 
 // Calls counts the requests that reached the org, refused ones included.
@@ -51,6 +67,7 @@ type Counts struct{ Apps, Secrets, GroupsAssigned, UsersAssigned, TrustedOrigins
 const (
 	idStream    = 0x6f6b7461
 	noiseStream = 0x6e6f6973
+	moreStream  = 0x6d6f7265
 )
 
 // New makes an org with what every new one has, some groups and some app integrations.
@@ -58,18 +75,20 @@ func New(s simkit.Settings, opts Options) *Server {
 	if s.Now == nil {
 		s.Now = time.Now
 	}
-	if opts.Limits == nil {
-		opts.Limits = IntegratorLimits()
-	}
 	srv := &Server{
 		Faults:  &simkit.Faults{},
-		opts:    opts,
+		opts:    opts.settled(),
 		now:     s.Now,
 		ids:     simkit.NewIDs(s.Seed, idStream),
 		noise:   simkit.NewIDs(s.Seed, noiseStream),
 		windows: map[string]*window{},
+		issued:  map[string]*accessToken{},
+		codes:   map[string]*authCode{},
+		devices: map[string]*device{},
+		used:    map[string]time.Time{},
 	}
 	srv.seed()
+	srv.seedMore(s.Seed)
 	srv.mux = srv.routes()
 	return srv
 }

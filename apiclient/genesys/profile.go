@@ -1,0 +1,93 @@
+package genesys
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/BurntSushi/toml"
+
+	"msgsso-wizard/apiclient"
+)
+
+// maxProfiles is how large a file of profiles may be, in bytes.
+const maxProfiles = 256 << 10
+
+// Profile is a way of signing in that the vendor's command line tool gc has stored. Of the credentials any
+// may be empty; an access token goes before the rest, as it does for gc.
+type Profile struct {
+	Name         string
+	Region       string // as it was entered: a domain or an AWS name, for ParseRegion
+	ClientID     string
+	ClientSecret apiclient.Secret // empty: a client of another grant than client credentials
+	AccessToken  apiclient.Secret
+}
+
+// ConfigFile reads the profiles of the gc tool, usually ~/.gc/config.toml, by name; those without credentials
+// are left out. The names of the keys are those of its build/gc/config/config.go. A file that is not there is
+// fs.ErrNotExist; no error quotes what the file says, which may be a secret.
+func ConfigFile(path string) ([]Profile, error) {
+	data, err := readSmall(path)
+	if err != nil {
+		return nil, err
+	}
+	var file map[string]any
+	if err := toml.Unmarshal(data, &file); err != nil {
+		var where toml.ParseError
+		if errors.As(err, &where) {
+			return nil, fmt.Errorf("%s is not TOML at line %d", path, where.Position.Line)
+		}
+		return nil, fmt.Errorf("%s is not TOML", path)
+	}
+	var profiles []Profile
+	for name, value := range file {
+		table, _ := value.(map[string]any)
+		p := Profile{
+			Name:         clean(name),
+			Region:       clean(text(table, "environment")),
+			ClientID:     clean(text(table, "client_credentials")),
+			ClientSecret: apiclient.NewSecret(text(table, "client_secret")),
+			AccessToken:  apiclient.NewSecret(text(table, "access_token")),
+		}
+		if p.ClientID != "" || !p.AccessToken.Empty() {
+			profiles = append(profiles, p)
+		}
+	}
+	slices.SortFunc(profiles, func(a, b Profile) int { return cmp.Compare(a.Name, b.Name) })
+	return profiles, nil
+}
+
+// text finds a member by its name in any case, as gc does.
+func text(table map[string]any, name string) string {
+	for key, value := range table {
+		if s, ok := value.(string); ok && strings.EqualFold(key, name) {
+			return strings.TrimSpace(s)
+		}
+	}
+	return ""
+}
+
+// readSmall reads a file that must be a plain one: a pipe would never end.
+func readSmall(path string) ([]byte, error) {
+	info, err := os.Stat(path)
+	switch {
+	case err != nil:
+		return nil, err
+	case !info.Mode().IsRegular():
+		return nil, fmt.Errorf("%s is not a file", path)
+	}
+	f, err := os.Open(path) //nolint:gosec // the admin names the file
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close() //nolint:errcheck // it was only read
+	data, err := io.ReadAll(io.LimitReader(f, maxProfiles+1))
+	if len(data) > maxProfiles {
+		return nil, fmt.Errorf("%s is larger than %d bytes", path, maxProfiles)
+	}
+	return data, err
+}

@@ -1,0 +1,69 @@
+package signin
+
+import (
+	"crypto/subtle"
+	"errors"
+	"net/http"
+	"net/url"
+	"strconv"
+	"sync/atomic"
+
+	"msgsso-wizard/apiclient"
+)
+
+const (
+	authorizePath = "/oauth/authorize"
+	callback      = "/callback"
+)
+
+// errNotAsked is an answer that this attempt did not ask for; the attempt goes on.
+var errNotAsked = errors.New("this was not asked for by this program, or belongs to an earlier sign-in")
+
+// attempt is one request to sign in; it is over with the first good answer.
+type attempt struct {
+	state, verifier string
+	login           string   // the host of the login service, for errors
+	hosts           []string // by which this computer may be addressed
+	used            atomic.Bool
+	ended           chan outcome // holds one, so that who ends the attempt never waits
+}
+
+// outcome is how an attempt ended: with a code, or with an error.
+type outcome struct {
+	code apiclient.Secret
+	err  error
+}
+
+func newAttempt(port int, login string) *attempt {
+	a := &attempt{state: random(stateBytes), verifier: random(verifierBytes), login: login, ended: make(chan outcome, 1)}
+	for _, name := range []string{"localhost", "127.0.0.1", "[::1]"} {
+		a.hosts = append(a.hosts, name+":"+strconv.Itoa(port))
+		if port == 80 {
+			a.hosts = append(a.hosts, name) // browsers leave the default port out
+		}
+	}
+	return a
+}
+
+// judge reads the query of a redirect. Without the attempt's own state even an error is not believed.
+func (a *attempt) judge(query string) (outcome, error) {
+	values, err := url.ParseQuery(query)
+	state := values["state"]
+	if err != nil || len(state) != 1 || subtle.ConstantTimeCompare([]byte(state[0]), []byte(a.state)) != 1 {
+		return outcome{}, errNotAsked
+	}
+	code, refused := values["code"], values.Get("error")
+	switch {
+	case refused != "":
+		return outcome{err: &apiclient.Error{
+			Service: apiclient.GenesysCloud, Op: "getOauthAuthorize", Method: http.MethodGet, Path: authorizePath, Host: a.login,
+			Code: apiclient.Clean(refused), Summary: apiclient.Clean(values.Get("error_description")),
+		}}, nil
+	case len(code) != 1 || code[0] == "":
+		return outcome{}, errNotAsked
+	}
+	return outcome{code: apiclient.NewSecret(code[0])}, nil
+}
+
+// claim makes the caller the one who ends the attempt; false: somebody else has.
+func (a *attempt) claim() bool { return a.used.CompareAndSwap(false, true) }

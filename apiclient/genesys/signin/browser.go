@@ -1,0 +1,110 @@
+package signin
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"sync"
+	"time"
+
+	"msgsso-wizard/apiclient"
+)
+
+// DefaultPort is the port that the vendor's own examples register (contract genesys.md 6).
+const DefaultPort = 8085
+
+// limit is how long a person may take.
+const limit = 10 * time.Minute
+
+// ErrNobody says that the time for signing in is over.
+var ErrNobody = errors.New("nobody signed in with the browser within 10 minutes")
+
+// Browser signs a person in; ClientID and Show must be set.
+type Browser struct {
+	ClientID string // of an OAuth client "Code Authorization / PKCE"
+	Port     int    // 0: DefaultPort; its redirect URI must be registered at the OAuth client, exactly
+	// Show tells the person where to go. It is called once for each attempt, when the port is already listened on.
+	Show func(Authorization)
+	// Paste returns the address that the browser was sent to, as the person pasted it, and returns soon when its
+	// context ends. Its error ends the attempt. Nil: there is no paste-back.
+	Paste func(context.Context) (string, error)
+	// Reject is told why a pasted text was not taken, before Paste is called again; nil: nobody is told.
+	Reject func(error)
+
+	limit time.Duration // 0: limit
+}
+
+// Authorization is what a person needs for signing in.
+type Authorization struct {
+	URL         string // to open in a browser
+	RedirectURI string // to register at the OAuth client
+	Forward     string // for a browser on another computer: the ssh command, to be completed with this one's name
+}
+
+// RedirectURI returns what must be registered at the OAuth client. It says localhost, because whether Genesys
+// Cloud takes 127.0.0.1 is not known (contract genesys.md 6).
+func (b *Browser) RedirectURI() string {
+	return fmt.Sprintf("http://localhost:%d%s", b.port(), callback)
+}
+
+func (b *Browser) port() int {
+	if b.Port == 0 {
+		return DefaultPort
+	}
+	return b.Port
+}
+
+// Ask has a person sign in at the login service and returns the code that came back. A port that is taken is
+// ErrPortTaken and shows before anything else; a refusal of the service is an *apiclient.Error with its code.
+// The port is free again when Ask returns.
+func (b *Browser) Ask(ctx context.Context, login *url.URL) (Code, error) {
+	if err := ctx.Err(); err != nil {
+		return Code{}, err
+	}
+	bound := b.limit
+	if bound == 0 {
+		bound = limit
+	}
+	ctx, cancel := context.WithTimeoutCause(ctx, bound, ErrNobody)
+	defer cancel()
+	listeners, err := listen(ctx, b.port())
+	if err != nil {
+		return Code{}, err
+	}
+	a := newAttempt(b.port(), login.Host)
+	defer a.serve(listeners)()
+	b.Show(Authorization{
+		URL:         b.authorizeURL(login, a),
+		RedirectURI: b.RedirectURI(),
+		Forward:     fmt.Sprintf("ssh -L %[1]d:localhost:%[1]d", b.port()),
+	})
+	var pasting sync.WaitGroup
+	defer pasting.Wait()
+	if b.Paste != nil {
+		pasting.Go(func() { b.takePasted(ctx, a) })
+	}
+	defer cancel() // before the wait for Paste
+	select {
+	case <-ctx.Done():
+		return Code{}, context.Cause(ctx)
+	case o := <-a.ended:
+		return Code{
+			clientID: b.ClientID, redirectURI: b.RedirectURI(),
+			code: o.code, verifier: apiclient.NewSecret(a.verifier),
+		}, o.err
+	}
+}
+
+func (b *Browser) authorizeURL(login *url.URL, a *attempt) string {
+	u := login.JoinPath(authorizePath)
+	u.RawQuery = url.Values{
+		"response_type":         {"code"},
+		"client_id":             {b.ClientID},
+		"redirect_uri":          {b.RedirectURI()},
+		"code_challenge":        {challenge(a.verifier)},
+		"code_challenge_method": {"S256"},
+		"state":                 {a.state},
+	}.Encode()
+	return u.String()
+}

@@ -1,0 +1,119 @@
+package signin
+
+import (
+	"context"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"go.uber.org/goleak"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+func same(t *testing.T, got, want any) {
+	t.Helper()
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// handedOut keeps two tests from getting the same free port.
+var handedOut sync.Map
+
+func freePort(t *testing.T) int {
+	t.Helper()
+	for {
+		l, err := new(net.ListenConfig).Listen(t.Context(), "tcp4", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		port := l.Addr().(*net.TCPAddr).Port
+		_ = l.Close()
+		if _, twice := handedOut.LoadOrStore(port, true); !twice {
+			return port
+		}
+	}
+}
+
+// answer is what Ask returned.
+type answer struct {
+	code Code
+	err  error
+}
+
+// asked is an attempt under way.
+type asked struct {
+	Authorization
+	port   int
+	query  url.Values // of the authorization's URL
+	answer chan answer
+}
+
+// ask starts an attempt and returns when the person would see the address.
+func ask(ctx context.Context, t *testing.T, change func(*Browser)) asked {
+	t.Helper()
+	shown := make(chan Authorization, 1)
+	b := &Browser{ClientID: "client-1", Port: freePort(t), Show: func(a Authorization) { shown <- a }}
+	if change != nil {
+		change(b)
+	}
+	login := &url.URL{Scheme: "https", Host: "login.example"}
+	got := asked{port: b.Port, answer: make(chan answer, 1)}
+	go func() {
+		code, err := b.Ask(ctx, login)
+		got.answer <- answer{code, err}
+	}()
+	select {
+	case got.Authorization = <-shown:
+	case early := <-got.answer:
+		t.Fatalf("nothing was shown: %v", early.err)
+	}
+	u, err := url.Parse(got.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got.query = u.Query()
+	return got
+}
+
+// redirected is the address that the login service would send the browser to.
+func (a asked) redirected(extra string) string {
+	return a.RedirectURI + "?state=" + a.query.Get("state") + "&" + extra
+}
+
+func (a asked) wait(t *testing.T) answer {
+	t.Helper()
+	select {
+	case got := <-a.answer:
+		return got
+	case <-time.After(5 * time.Second):
+		t.Fatal("the attempt goes on")
+		return answer{}
+	}
+}
+
+// fetch sends a request; host may differ from the address.
+func fetch(t *testing.T, method, address, host string) (status int, header http.Header, body string) {
+	t.Helper()
+	req, err := http.NewRequestWithContext(t.Context(), method, address, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Host = host
+	resp, err := (&http.Transport{DisableKeepAlives: true}).RoundTrip(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close() //nolint:errcheck // it was read
+	page, err := io.ReadAll(resp.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return resp.StatusCode, resp.Header, string(page)
+}

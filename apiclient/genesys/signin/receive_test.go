@@ -1,0 +1,123 @@
+package signin
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http/httptest"
+	"net/url"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+func TestHostileRequestsLeaveTheAttemptAlive(t *testing.T) {
+	t.Parallel()
+	a := ask(t.Context(), t, nil)
+	state := a.query.Get("state")
+	const xss = "%3Cscript%3Ealert(1)%3C%2Fscript%3E"
+	for _, tt := range []struct {
+		method, path, host string
+		status             int
+	}{
+		{"GET", "/callback?code=c&state=" + state, "evil.example", 421},
+		{"GET", "/callback?code=c&state=" + state, "localhost.evil.example:" + strconv.Itoa(a.port), 421},
+		{"GET", "/callback?code=c&state=" + state, "localhost", 421},
+		{"GET", "/callback?code=c&state=" + state, "localhost:1", 421},
+		{"GET", "/callback?code=c&state=" + state, "0.0.0.0:" + strconv.Itoa(a.port), 421},
+		{"GET", "/?code=c&state=" + state, "", 404},
+		{"GET", "/callback/?code=c&state=" + state, "", 404},
+		{"GET", "/favicon.ico", "", 404},
+		{"POST", "/callback?code=c&state=" + state, "", 405},
+		{"HEAD", "/callback?code=c&state=" + state, "", 405},
+		{"OPTIONS", "/callback?code=c&state=" + state, "", 405},
+		{"GET", "/callback", "", 400},
+		{"GET", "/callback?code=c", "", 400},
+		{"GET", "/callback?code=c&state=", "", 400},
+		{"GET", "/callback?code=c&state=" + state[1:], "", 400},
+		{"GET", "/callback?code=c&state=" + strings.ToLower(state) + "x", "", 400},
+		{"GET", "/callback?code=c&state=x&state=" + state, "", 400},
+		{"GET", "/callback?code=c&code=d&state=" + state, "", 400},
+		{"GET", "/callback?code=&state=" + state, "", 400},
+		{"GET", "/callback?state=" + state, "", 400},
+		{"GET", "/callback?code=%zz&state=" + state, "", 400},
+		{"GET", "/callback?error=access_denied", "", 400},
+		{"GET", "/callback?error=access_denied&state=x", "", 400},
+		{"GET", "/callback?error=" + xss + "&error_description=" + xss + "&state=" + xss, "", 400},
+		{"GET", "/" + xss, "", 404},
+		{"GET", "/callback?code=" + strings.Repeat("a", 30<<10), "", 431},
+	} {
+		status, header, body := fetch(t, tt.method, "http://localhost:"+strconv.Itoa(a.port)+tt.path, tt.host)
+		if status != tt.status || strings.Contains(body, "script") || strings.Contains(body, state) {
+			t.Errorf("%s %.80s at %s: %d %s", tt.method, tt.path, tt.host, status, body)
+		}
+		if status == 431 {
+			continue // net/http's own answer
+		}
+		for name, want := range headers {
+			same(t, header.Get(name), want)
+		}
+	}
+	fetch(t, "GET", a.redirected("code=good"), "LOCALHOST:"+strconv.Itoa(a.port))
+	got := a.wait(t)
+	same(t, []any{got.code.Form().Get("code"), got.err}, []any{"good", nil})
+}
+
+func TestAnswerIsTakenOnce(t *testing.T) {
+	t.Parallel()
+	a := newAttempt(8085, "")
+	var statuses []int
+	for _, query := range []string{"code=first", "code=second", "error=access_denied"} {
+		w := httptest.NewRecorder()
+		a.ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), "GET", "http://localhost:8085/callback?"+query+"&state="+a.state, nil))
+		statuses = append(statuses, w.Code)
+	}
+	same(t, statuses, []int{200, 400, 400})
+	same(t, (<-a.ended).code.Reveal(), "first")
+}
+
+func TestDefaultPortOfHTTP(t *testing.T) {
+	t.Parallel()
+	a := newAttempt(80, "")
+	w := httptest.NewRecorder()
+	a.ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), "GET", "http://localhost/callback?code=c&state="+a.state, nil))
+	same(t, w.Code, 200)
+}
+
+func TestPortTakenInOneFamily(t *testing.T) {
+	t.Parallel()
+	for _, family := range loopback {
+		other, err := net.Listen(family.network, net.JoinHostPort(family.address, "0")) //nolint:noctx // set-up
+		if err != nil {
+			t.Logf("this computer has no %s", family.address)
+			continue
+		}
+		port := other.Addr().(*net.TCPAddr).Port
+		b := &Browser{ClientID: "c", Port: port, Show: func(Authorization) { t.Error("shown") }, Paste: func(context.Context) (string, error) {
+			t.Error("asked")
+			return "", nil
+		}}
+		_, err = b.Ask(t.Context(), &url.URL{Scheme: "https", Host: "login.example"})
+		if !errors.Is(err, ErrPortTaken) {
+			t.Fatalf("got %v", err)
+		}
+		same(t, err.Error(), fmt.Sprintf("port %d of this computer (%s) is taken by another program or not allowed: "+
+			"free it, or use another port and register its redirect URI", port, family.address))
+		_ = other.Close()
+		free, err := listen(t.Context(), port)
+		if err != nil {
+			t.Errorf("a listener was left behind: %v", err)
+		}
+		closeAll(free)
+	}
+}
+
+func TestNoPort(t *testing.T) {
+	t.Parallel()
+	for _, port := range []int{-1, 65536} {
+		if _, err := listen(t.Context(), port); err == nil || !strings.Contains(err.Error(), "enter 1 to 65535") {
+			t.Errorf("%d: %v", port, err)
+		}
+	}
+}

@@ -1,0 +1,155 @@
+package signin
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+	"time"
+
+	"msgsso-wizard/apiclient"
+	"msgsso-wizard/apiclient/okta"
+)
+
+// How a device sign-in ends without a token; tested with errors.Is.
+var (
+	ErrCodeExpired = errors.New("the code was not used in time")
+	ErrDenied      = errors.New("the sign-in was denied in the browser")
+)
+
+// How often is asked whether the code was used (RFC 8628 3.2, 3.5).
+const (
+	defaultInterval = 5 * time.Second
+	slowDown        = 5 * time.Second
+)
+
+// DeviceCode is what a person needs to sign in with a browser, on any device.
+type DeviceCode struct {
+	UserCode    string
+	URL         string        // where the code is typed
+	CompleteURL string        // the same with the code in it; may be empty
+	Expires     time.Duration // how long the code is good
+}
+
+// DeviceConfig says through which native app a person signs in to which org.
+type DeviceConfig struct {
+	Org      *url.URL
+	ClientID string
+	Scopes   []string // nil: the names of Scopes
+	// Show shows the code to the person until its context ends, beside the wait for them. Its error ends the wait.
+	Show    func(context.Context, DeviceCode) error
+	Observe func(apiclient.Call)
+	Record  apiclient.Recorder
+	OnWait  func(apiclient.Wait)
+}
+
+// Device signs a person in through their browser (RFC 8628). The token is good for an hour; when it has ended
+// or is refused, the next call shows a new code. A person who does not come ends in ErrCodeExpired, one who
+// refuses in ErrDenied. Contract okta.md 3.3.
+func Device(cfg DeviceConfig) (okta.SignIn, error) {
+	return device(cfg, connection{org: cfg.Org, observe: cfg.Observe, record: cfg.Record, onWait: cfg.OnWait})
+}
+
+func device(cfg DeviceConfig, c connection) (okta.SignIn, error) {
+	if cfg.ClientID == "" {
+		return nil, errors.New("the client id of the native app is needed")
+	}
+	if cfg.Show == nil {
+		return nil, errors.New("nobody shows the code of the device sign-in")
+	}
+	e, err := newEndpoint(c)
+	if err != nil {
+		return nil, err
+	}
+	return newSession(e, func(ctx context.Context) (token, error) {
+		code, err := e.deviceCode(ctx, cfg.ClientID, names(cfg.Scopes))
+		if err != nil {
+			return token{}, err
+		}
+		return e.shown(ctx, cfg, code)
+	}), nil
+}
+
+// shown polls while the code is shown; whichever fails ends the other.
+func (e *endpoint) shown(ctx context.Context, cfg DeviceConfig, code deviceCode) (token, error) {
+	ctx, cancel := context.WithCancelCause(ctx)
+	var showing sync.WaitGroup
+	showing.Go(func() {
+		if err := cfg.Show(ctx, code.DeviceCode); err != nil && ctx.Err() == nil {
+			cancel(err)
+		}
+	})
+	t, err := e.poll(ctx, cfg.ClientID, code)
+	if err != nil && ctx.Err() != nil {
+		err = context.Cause(ctx)
+	}
+	cancel(nil)
+	showing.Wait()
+	return t, err
+}
+
+// deviceCode asks for a code. Operation deviceAuthorize, contract okta.md 3.3.
+func (e *endpoint) deviceCode(ctx context.Context, client string, scopes []string) (deviceCode, error) {
+	req := apiclient.Request{
+		Op: "deviceAuthorize", Method: http.MethodPost, Path: "/oauth2/v1/device/authorize",
+		Form: url.Values{"client_id": {client}, "scope": {strings.Join(scopes, " ")}}, Read: true,
+	}
+	var answer deviceWire
+	resp, err := e.login.Do(ctx, req, &answer)
+	if err != nil {
+		return deviceCode{}, err
+	}
+	code, missing := answer.value()
+	if missing != "" {
+		return deviceCode{}, e.login.Missing(req, resp, missing)
+	}
+	return code, nil
+}
+
+// poll asks until the person has decided, the code has expired, or ctx ends.
+func (e *endpoint) poll(ctx context.Context, client string, code deviceCode) (token, error) {
+	form := url.Values{
+		"grant_type": {"urn:ietf:params:oauth:grant-type:device_code"}, "client_id": {client},
+		"device_code": {code.secret.Reveal()},
+	}
+	ends, interval := time.Now().Add(code.Expires), code.interval
+	for {
+		if time.Now().Add(interval).After(ends) {
+			return token{}, ErrCodeExpired
+		}
+		if err := sleep(ctx, interval); err != nil {
+			return token{}, err
+		}
+		t, err := e.token(ctx, form)
+		err = apiclient.Hide(err, code.secret)
+		switch reason := okta.OAuthError(err); {
+		case err == nil:
+			return t, nil
+		case reason == "authorization_pending":
+		case reason == "slow_down":
+			interval += slowDown
+		case reason == "expired_token":
+			return token{}, fmt.Errorf("%w: %w", ErrCodeExpired, err)
+		case reason == "access_denied":
+			return token{}, fmt.Errorf("%w: %w", ErrDenied, err)
+		case ctx.Err() == nil && (errors.Is(err, apiclient.ErrTimeout) || errors.Is(err, apiclient.ErrUnreachable)):
+			interval *= 2 // the network may come back while the person looks for a browser
+		default:
+			return token{}, err
+		}
+	}
+}
+
+func sleep(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+		return nil
+	}
+}

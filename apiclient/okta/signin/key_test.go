@@ -1,0 +1,142 @@
+package signin
+
+import (
+	"crypto/ecdsa"
+	"crypto/ed25519"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/rsa"
+	"crypto/x509"
+	"encoding/json"
+	"encoding/pem"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/go-jose/go-jose/v4"
+
+	"msgsso-wizard/apiclient"
+)
+
+func block(kind string, der []byte, err error) string {
+	if err != nil {
+		panic(err)
+	}
+	return string(pem.EncodeToMemory(&pem.Block{Type: kind, Bytes: der}))
+}
+
+func pkcs8(key any) string {
+	der, err := x509.MarshalPKCS8PrivateKey(key)
+	return block("PRIVATE KEY", der, err)
+}
+
+func sec1(key *ecdsa.PrivateKey) string {
+	der, err := x509.MarshalECPrivateKey(key)
+	return block("EC PRIVATE KEY", der, err)
+}
+
+func jwkText(key any, id string) string {
+	data, err := json.Marshal(jose.JSONWebKey{Key: key, KeyID: id})
+	if err != nil {
+		panic(err)
+	}
+	return string(data)
+}
+
+func curve(t *testing.T, c elliptic.Curve) *ecdsa.PrivateKey {
+	t.Helper()
+	key, err := ecdsa.GenerateKey(c, rand.Reader)
+	ok(t, err)
+	return key
+}
+
+func TestKeysInEachForm(t *testing.T) {
+	t.Parallel()
+	big, err := rsa.GenerateKey(rand.Reader, 2048)
+	ok(t, err)
+	p256, p384, p521 := curve(t, elliptic.P256()), curve(t, elliptic.P384()), curve(t, elliptic.P521())
+	pkcs1 := block("RSA PRIVATE KEY", x509.MarshalPKCS1PrivateKey(big), nil)
+	parameters := block("EC PARAMETERS", []byte{6, 5, 43, 129, 4, 0, 34}, nil)
+	for name, tt := range map[string]struct{ text, alg, id string }{
+		"PKCS#8 RSA":           {pkcs8(big), "RS256", ""},
+		"PKCS#8 P-256":         {pkcs8(p256), "ES256", ""},
+		"PKCS#8 P-521":         {"\n " + pkcs8(p521) + "\n", "ES512", ""},
+		"PKCS#1":               {pkcs1, "RS256", ""},
+		"SEC1 with parameters": {parameters + sec1(p384), "ES384", ""},
+		"one line":             {strings.ReplaceAll(strings.TrimSpace(pkcs1), "\n", `\n`), "RS256", ""},
+		"JWK RSA":              {jwkText(big, "kid-1"), "RS256", "kid-1"},
+		"JWK P-256":            {" " + jwkText(p256, ""), "ES256", ""},
+		"JWK P-384":            {jwkText(p384, "k"), "ES384", "k"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			key, err := parseKey(apiclient.NewSecret(tt.text))
+			ok(t, err)
+			same(t, []string{key.Algorithm, key.KeyID}, []string{tt.alg, tt.id})
+			signer, err := jose.NewSigner(jose.SigningKey{Algorithm: jose.SignatureAlgorithm(key.Algorithm), Key: key}, nil)
+			ok(t, err)
+			object, err := signer.Sign([]byte(`{}`))
+			ok(t, err)
+			compact, err := object.CompactSerialize()
+			ok(t, err)
+			public := key.Public()
+			_, err = verify(compact, public.Key)
+			ok(t, err)
+		})
+	}
+}
+
+func TestKeysOfNoUse(t *testing.T) {
+	t.Parallel()
+	small, err := rsa.GenerateKey(rand.Reader, 1024)
+	ok(t, err)
+	big, err := rsa.GenerateKey(rand.Reader, 2048)
+	ok(t, err)
+	_, edwards, err := ed25519.GenerateKey(rand.Reader)
+	ok(t, err)
+	p256 := curve(t, elliptic.P256())
+	public, err := x509.MarshalPKIXPublicKey(p256.Public())
+	publicPEM := block("PUBLIC KEY", public, err)
+	locked := "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\nY2FuYXJ5\n-----END RSA PRIVATE KEY-----\n"
+	wrong := *big
+	wrong.D = big.N
+	for name, tt := range map[string]struct {
+		text string
+		want error
+	}{
+		"nothing":         {"", errNoKey},
+		"a word":          {"canary", errNoKey},
+		"a path":          {"/home/canary/key.pem", errNoKey},
+		"cut off":         {pkcs8(p256)[:80], errNoKey},
+		"no base64":       {"-----BEGIN PRIVATE KEY-----\ncanary!\n-----END PRIVATE KEY-----", errNoKey},
+		"no DER":          {block("PRIVATE KEY", []byte("canary"), nil), errBroken},
+		"wrong label":     {block("EC PRIVATE KEY", x509.MarshalPKCS1PrivateKey(big), nil), errBroken},
+		"passphrase":      {block("ENCRYPTED PRIVATE KEY", []byte("canary"), nil), errEncrypted},
+		"old passphrase":  {locked, errEncrypted},
+		"public":          {publicPEM, errPublic},
+		"public, private": {publicPEM + sec1(p256), nil},
+		"1024 bits":       {pkcs8(small), errShort},
+		"P-224":           {pkcs8(curve(t, elliptic.P224())), errKind},
+		"Ed25519":         {pkcs8(edwards), errKind},
+		"JWK public":      {jwkText(p256.Public(), "k"), errPublic},
+		"JWK symmetric":   {jwkText([]byte("canary"), "k"), errBroken},
+		"JWK 1024 bits":   {jwkText(small, "k"), errShort},
+		"JWK Ed25519":     {jwkText(edwards, "k"), errKind},
+		"JWK damaged":     {jwkText(&wrong, "k"), errBroken},
+		"JWK cut off":     {jwkText(p256, "k")[:40], errBroken},
+		"JWK of no kind":  {`{"kty":"canary","d":"canary"}`, errBroken},
+		"JSON":            {`{"canary":"canary"}`, errBroken},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			_, err := parseKey(apiclient.NewSecret(tt.text))
+			if !errors.Is(err, tt.want) {
+				t.Errorf("got %v, want %v", err, tt.want)
+			}
+			if strings.Contains(fmt.Sprintf("%+v %#v", err, err), "canary") {
+				t.Errorf("it repeats the key: %v", err)
+			}
+		})
+	}
+}

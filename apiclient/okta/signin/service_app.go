@@ -1,0 +1,86 @@
+package signin
+
+import (
+	"cmp"
+	"context"
+	"crypto/rand"
+	"errors"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/go-jose/go-jose/v4"
+	"github.com/go-jose/go-jose/v4/jwt"
+
+	"msgsso-wizard/apiclient"
+	"msgsso-wizard/apiclient/okta"
+)
+
+// assertionLife is how long an assertion is good; Okta allows an hour, but it is sent at once.
+const assertionLife = 5 * time.Minute
+
+// ServiceAppConfig says which API Services app signs in to which org.
+type ServiceAppConfig struct {
+	Org      *url.URL
+	ClientID string
+	KeyID    string           // kid of the key at Okta; empty: as the JSON Web Key says
+	Key      apiclient.Secret // private: PEM or JSON Web Key; RSA of 2048 bits or more, P-256, P-384, P-521
+	Scopes   []string         // nil: the names of Scopes
+	Observe  func(apiclient.Call)
+	Record   apiclient.Recorder
+	OnWait   func(apiclient.Wait)
+}
+
+// ServiceApp signs in as an API Services app with private_key_jwt (RFC 7523), with DPoP where the app wants it.
+// It sends nothing yet; its errors are sentences about cfg that repeat nothing of the key.
+// Contract okta.md 3.2.
+func ServiceApp(cfg ServiceAppConfig) (okta.SignIn, error) {
+	return serviceApp(cfg, connection{org: cfg.Org, observe: cfg.Observe, record: cfg.Record, onWait: cfg.OnWait})
+}
+
+func serviceApp(cfg ServiceAppConfig, c connection) (okta.SignIn, error) {
+	if cfg.ClientID == "" {
+		return nil, errors.New("the client id of the service app is needed")
+	}
+	key, err := parseKey(cfg.Key)
+	if err != nil {
+		return nil, err
+	}
+	key.KeyID = cmp.Or(cfg.KeyID, key.KeyID)
+	if key.KeyID == "" {
+		return nil, errors.New("the id of the service app's key (kid) is needed: Okta shows it beside the public key")
+	}
+	signer, err := jose.NewSigner(
+		jose.SigningKey{Algorithm: jose.SignatureAlgorithm(key.Algorithm), Key: key},
+		(&jose.SignerOptions{}).WithType("JWT"),
+	)
+	if err != nil {
+		return nil, errKind
+	}
+	e, err := newEndpoint(c)
+	if err != nil {
+		return nil, err
+	}
+	// A proof that Okta did not want does no harm, and new apps want one (contract okta.md 3.2).
+	e.proving = true
+	audience := e.login.Base().String() + tokenPath
+	e.client = func(now time.Time) (url.Values, error) { return assertion(signer, cfg.ClientID, audience, now) }
+	form := url.Values{"grant_type": {"client_credentials"}, "scope": {strings.Join(names(cfg.Scopes), " ")}}
+	return newSession(e, func(ctx context.Context) (token, error) { return e.token(ctx, form) }), nil
+}
+
+// assertion says who the client is (RFC 7523 2.2, 3); it is good for one request.
+func assertion(signer jose.Signer, client, audience string, now time.Time) (url.Values, error) {
+	text, err := jwt.Signed(signer).Claims(map[string]any{
+		"iss": client,
+		"sub": client,
+		"aud": audience,
+		"iat": now.Unix(),
+		"exp": now.Add(assertionLife).Unix(),
+		"jti": rand.Text(),
+	}).Serialize()
+	return url.Values{
+		"client_assertion_type": {"urn:ietf:params:oauth:client-assertion-type:jwt-bearer"},
+		"client_assertion":      {text},
+	}, err
+}

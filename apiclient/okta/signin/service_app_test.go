@@ -1,0 +1,223 @@
+package signin
+
+import (
+	"crypto"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/x509"
+	"encoding/pem"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/go-jose/go-jose/v4"
+	"github.com/go-jose/go-jose/v4/jwt"
+
+	"msgsso-wizard/apiclient"
+	"msgsso-wizard/apiclient/okta"
+)
+
+// newKey makes an app's key.
+func newKey(t *testing.T) (crypto.PublicKey, apiclient.Secret) {
+	t.Helper()
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	ok(t, err)
+	der, err := x509.MarshalPKCS8PrivateKey(key)
+	ok(t, err)
+	return key.Public(), apiclient.NewSecret(string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der})))
+}
+
+// newApp starts an org with a service app and signs it in; change may be nil.
+func newApp(t *testing.T, change func(*org)) (*org, *okta.Client) {
+	t.Helper()
+	public, private := newKey(t)
+	o := newOrg(t, public)
+	if change != nil {
+		change(o)
+	}
+	s, err := ServiceApp(ServiceAppConfig{Org: o.url(), ClientID: "0oa1", KeyID: "kid-1", Key: private})
+	ok(t, err)
+	return o, o.client(s)
+}
+
+func TestServiceAppWithAndWithoutDPoP(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		change func(*org)
+		asked  []string
+	}{
+		"without DPoP":          {nil, []string{"Bearer"}},
+		"DPoP, no nonce":        {func(o *org) { o.dpop = true }, []string{"DPoP"}},
+		"DPoP and nonce":        {func(o *org) { o.dpop, o.nonce = true, "n-1" }, []string{"use_dpop_nonce", "DPoP"}},
+		"clock an hour behind":  {func(o *org) { o.ahead = -time.Hour }, []string{"invalid_client", "Bearer"}},
+		"clock an hour ahead":   {func(o *org) { o.ahead = time.Hour }, []string{"invalid_client", "Bearer"}},
+		"clock, DPoP and nonce": {func(o *org) { o.ahead, o.dpop, o.nonce = time.Hour, true, "n-1" }, []string{"invalid_client", "use_dpop_nonce", "DPoP"}},
+		"proof of another time": {func(o *org) { o.ahead, o.dpop = -6*time.Minute, true }, []string{"invalid_dpop_proof", "DPoP"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			o, c := newApp(t, tt.change)
+			ok(t, c.SignIn(t.Context()))
+			_, err := c.Org(t.Context())
+			ok(t, err)
+			_, err = c.Groups(t.Context(), "a b?")
+			ok(t, err)
+			same(t, o.asked, tt.asked)
+			same(t, o.served, 2)
+		})
+	}
+}
+
+func TestServiceAppAsksForTheScopes(t *testing.T) {
+	t.Parallel()
+	public, private := newKey(t)
+	for _, tt := range []struct {
+		scopes []string
+		want   string
+	}{
+		{nil, "okta.apps.manage okta.groups.read okta.trustedOrigins.manage okta.authorizationServers.manage " +
+			"okta.orgs.read okta.users.read okta.roles.read okta.domains.read"},
+		{[]string{"okta.orgs.read", "okta.logs.read"}, "okta.orgs.read okta.logs.read"},
+	} {
+		o := newOrg(t, public)
+		var got string
+		o.hook = func(_ http.ResponseWriter, r *http.Request) bool {
+			got = r.FormValue("scope")
+			return false
+		}
+		s, err := ServiceApp(ServiceAppConfig{Org: o.url(), ClientID: "0oa1", KeyID: "kid-1", Key: private, Scopes: tt.scopes})
+		ok(t, err)
+		ok(t, s.Begin(t.Context()))
+		s.CloseIdle()
+		same(t, got, tt.want)
+	}
+}
+
+func TestAssertionIsWhatAnotherReaderExpects(t *testing.T) {
+	t.Parallel()
+	key, err := ecdsa.GenerateKey(elliptic.P384(), rand.Reader)
+	ok(t, err)
+	signer, err := jose.NewSigner(jose.SigningKey{Algorithm: jose.ES384, Key: jose.JSONWebKey{Key: key, KeyID: "k"}}, nil)
+	ok(t, err)
+	now := time.Unix(1_700_000_000, 0)
+	form, err := assertion(signer, "0oa1", "https://acme.okta.com/oauth2/v1/token", now)
+	ok(t, err)
+	parsed, err := jwt.ParseSigned(form.Get("client_assertion"), []jose.SignatureAlgorithm{jose.ES384})
+	ok(t, err)
+	var claims jwt.Claims
+	ok(t, parsed.Claims(key.Public(), &claims))
+	ok(t, claims.Validate(jwt.Expected{Issuer: "0oa1", Subject: "0oa1", AnyAudience: jwt.Audience{"https://acme.okta.com/oauth2/v1/token"}, Time: now}))
+	same(t, claims.Expiry.Time().Sub(claims.IssuedAt.Time()), 5*time.Minute)
+	s, err := verify(form.Get("client_assertion"), key.Public())
+	ok(t, err)
+	same(t, claimNames(s.claims), []string{"aud", "exp", "iat", "iss", "jti", "sub"})
+	same(t, s.header["kid"], any("k"))
+}
+
+func TestServiceAppRefused(t *testing.T) {
+	t.Parallel()
+	refuse := func(status int, body string) func(*org) {
+		return func(o *org) {
+			o.hook = func(w http.ResponseWriter, r *http.Request) bool {
+				o.asked = append(o.asked, r.URL.Path)
+				w.WriteHeader(status)
+				_, _ = fmt.Fprintf(w, body, r.FormValue("client_assertion"))
+				return true
+			}
+		}
+	}
+	for name, tt := range map[string]struct {
+		change func(*org)
+		code   string
+		asked  int
+	}{
+		"unknown app":          {refuse(401, `{"error":"invalid_client","error_description":"got %s"}`), "invalid_client", 1},
+		"scope not granted":    {refuse(400, `{"error":"invalid_scope","error_description":"got %s"}`), "invalid_scope", 1},
+		"proof never good":     {refuse(400, `{"error":"invalid_dpop_proof","error_description":"got %s"}`), "invalid_dpop_proof", 1},
+		"nonce not given":      {refuse(400, `{"error":"use_dpop_nonce","error_description":"got %s"}`), "use_dpop_nonce", 1},
+		"nonce always another": {func(o *org) { endlessNonce(o) }, "use_dpop_nonce", 4},
+		"token of no kind":     {refuse(200, `{"access_token":"canary-t0ken","token_type":"mac","x":%q}`), "", 1},
+		"no token":             {refuse(200, `{"token_type":"DPoP","x":%q}`), "", 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			o, c := newApp(t, tt.change)
+			_, err := c.Org(t.Context())
+			if err == nil || okta.OAuthError(err) != tt.code {
+				t.Fatalf("got %v", err)
+			}
+			same(t, len(o.asked), tt.asked)
+			if text := fmt.Sprintf("%v %+v %#v", err, err, err); strings.Contains(text, "eyJ") || strings.Contains(text, "canary") {
+				t.Errorf("it repeats a secret: %s", text)
+			}
+		})
+	}
+}
+
+func endlessNonce(o *org) {
+	o.hook = func(w http.ResponseWriter, _ *http.Request) bool {
+		o.asked = append(o.asked, "")
+		w.Header().Set("DPoP-Nonce", fmt.Sprint("n-", len(o.asked)))
+		w.WriteHeader(http.StatusBadRequest)
+		_, _ = fmt.Fprint(w, `{"error":"use_dpop_nonce"}`)
+		return true
+	}
+}
+
+func TestEachTryHasAnAssertionAndAProofOfItsOwn(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		public, private := newKey(t)
+		var ids []string
+		answers := []int{503, 429, 200}
+		line := network(func(r *http.Request, text string) (int, map[string]string, string, error) {
+			form, err := url.ParseQuery(text)
+			ok(t, err)
+			again, err := r.GetBody() // which HTTP/2 sends when a connection has just ended
+			ok(t, err)
+			same(t, must(io.ReadAll(again)), []byte(text))
+			same(t, r.ContentLength, int64(len(text)))
+			for compact, key := range map[string]crypto.PublicKey{form.Get("client_assertion"): public, r.Header.Get("DPoP"): nil} {
+				s, err := verify(compact, key)
+				ok(t, err)
+				ids = append(ids, fmt.Sprint(s.claims["jti"]))
+			}
+			return answers[len(ids)/2-1], nil, `{"access_token":"t","token_type":"Bearer"}`, nil
+		})
+		s, err := serviceApp(ServiceAppConfig{ClientID: "c", KeyID: "k", Key: private}, connection{org: &url.URL{Scheme: "https", Host: "acme.test"}, http: line})
+		ok(t, err)
+		ok(t, s.Begin(t.Context()))
+		slices.Sort(ids)
+		same(t, []int{len(ids), len(slices.Compact(ids))}, []int{6, 6})
+	})
+}
+
+func must[T any](v T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return v
+}
+
+func TestServiceAppConfig(t *testing.T) {
+	t.Parallel()
+	_, private := newKey(t)
+	org := newOrg(t, nil).url()
+	for want, cfg := range map[string]ServiceAppConfig{
+		"client id":   {Org: org, KeyID: "k", Key: private},
+		"(kid)":       {Org: org, ClientID: "c", Key: private},
+		"private key": {Org: org, ClientID: "c", KeyID: "k"},
+		"no host":     {ClientID: "c", KeyID: "k", Key: private},
+	} {
+		if _, err := ServiceApp(cfg); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("got %v, want %q", err, want)
+		}
+	}
+}

@@ -1,0 +1,215 @@
+package signin
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"msgsso-wizard/apiclient"
+	"msgsso-wizard/apiclient/okta"
+)
+
+// together makes 20 calls at the same time.
+func together(t *testing.T, c *okta.Client) {
+	t.Helper()
+	var all sync.WaitGroup
+	for range 20 {
+		all.Go(func() {
+			if _, err := c.Org(t.Context()); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+}
+
+func TestOneTokenForAllCalls(t *testing.T) {
+	t.Parallel()
+	o, c := newApp(t, func(o *org) { o.dpop, o.nonce = true, "n-1" })
+	together(t, c)
+	same(t, o.asked, []string{"use_dpop_nonce", "DPoP"})
+	same(t, []int{o.issued, o.served}, []int{1, 20})
+}
+
+func TestRefusedTokenIsReplacedOnceForAll(t *testing.T) {
+	t.Parallel()
+	o, c := newApp(t, func(o *org) { o.dpop = true })
+	ok(t, c.SignIn(t.Context()))
+	o.revoked = true
+	together(t, c)
+	same(t, []int{o.issued, o.served}, []int{2, 20})
+}
+
+func TestTokenIsReplacedOnlyOnceACall(t *testing.T) {
+	t.Parallel()
+	for name, answer := range map[string]string{
+		"by the body":   `{"errorCode":"E0000011","errorSummary":"Invalid token provided: %s"}`,
+		"by the header": ``,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var calls int
+			o, c := newApp(t, func(o *org) {
+				o.hook = func(w http.ResponseWriter, r *http.Request) bool {
+					if !strings.HasPrefix(r.URL.Path, "/api") {
+						return false
+					}
+					calls++
+					w.Header().Set("WWW-Authenticate", `Bearer error="invalid_token", error_description="no `+r.Header.Get("Authorization")+`"`)
+					w.WriteHeader(http.StatusUnauthorized)
+					_, _ = fmt.Fprintf(w, answer, r.Header.Get("Authorization"))
+					return true
+				}
+			})
+			_, err := c.CreateTrustedOrigin(t.Context(), okta.TrustedOrigin{Name: "n", Origin: "https://acme.test"})
+			if !okta.BadToken(err) || okta.OAuthError(err) != "invalid_token" || strings.Contains(err.Error(), "token-") {
+				t.Errorf("got %v", err)
+			}
+			same(t, []int{o.issued, calls}, []int{2, 2})
+		})
+	}
+}
+
+func TestMissingFeatureIsNoReasonForANewToken(t *testing.T) {
+	t.Parallel()
+	o, c := newApp(t, func(o *org) {
+		o.hook = func(w http.ResponseWriter, r *http.Request) bool {
+			if !strings.HasPrefix(r.URL.Path, "/api") {
+				return false
+			}
+			o.served++
+			w.WriteHeader(http.StatusUnauthorized)
+			_, _ = fmt.Fprint(w, `{"errorCode":"E0000015","errorSummary":"no"}`)
+			return true
+		}
+	})
+	if _, err := c.AuthorizationServers(t.Context()); !okta.NoFeature(err) {
+		t.Errorf("got %v", err)
+	}
+	same(t, []int{o.issued, o.served}, []int{1, 1})
+}
+
+func TestNonceOfTheAPIIsTaken(t *testing.T) {
+	t.Parallel()
+	o, c := newApp(t, func(o *org) {
+		o.dpop = true
+		o.hook = func(w http.ResponseWriter, r *http.Request) bool {
+			if s, err := verify(r.Header.Get("DPoP"), nil); r.URL.Path != "/api/v1/org" || err != nil || s.claims["nonce"] == "api-1" {
+				return false
+			}
+			w.Header().Set("DPoP-Nonce", "api-1")
+			w.Header().Set("WWW-Authenticate", `DPoP error="use_dpop_nonce"`)
+			w.WriteHeader(http.StatusUnauthorized)
+			return true
+		}
+	})
+	for range 2 {
+		_, err := c.Org(t.Context())
+		ok(t, err)
+	}
+	same(t, []int{o.issued, len(o.proof)}, []int{1, 2})
+}
+
+func TestPublicDocumentsNeedNoToken(t *testing.T) {
+	t.Parallel()
+	o, c := newApp(t, func(o *org) {
+		o.hook = func(w http.ResponseWriter, r *http.Request) bool {
+			_, _ = fmt.Fprint(w, `{"id":"00o1","pipeline":"idx"}`)
+			return r.Header.Get("Authorization")+r.Header.Get("DPoP") == "" && r.URL.Path == "/.well-known/okta-organization"
+		}
+	})
+	_, err := c.Organization(t.Context())
+	ok(t, err)
+	same(t, o.issued, 0)
+}
+
+func TestTokenIsReplacedBeforeItEnds(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		for life, lasts := range map[int64]time.Duration{3600: 59 * time.Minute, 90: 45 * time.Second, 0: 0} {
+			asked := 0
+			s := tokens{ask: func(context.Context) (token, error) {
+				asked++
+				got, missing := tokenWire{Token: apiclient.NewSecret("t"), Type: "bearer", Expires: life}.value(time.Now())
+				same(t, missing, "")
+				return got, nil
+			}}
+			get := func(want int) {
+				t.Helper()
+				_, err := s.get(t.Context())
+				ok(t, err)
+				same(t, asked, want)
+			}
+			get(1)
+			if lasts == 0 {
+				time.Sleep(time.Hour * 24)
+				get(1)
+				continue
+			}
+			time.Sleep(lasts - time.Second)
+			get(1)
+			time.Sleep(time.Second)
+			get(2)
+		}
+	})
+}
+
+func TestWaitersOutliveTheOneThatAsked(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		asked := 0
+		s := tokens{ask: func(ctx context.Context) (token, error) {
+			if asked++; asked == 1 {
+				<-ctx.Done()
+				return token{}, ctx.Err()
+			}
+			return token{text: apiclient.NewSecret("t")}, nil
+		}}
+		impatient, cancel := context.WithCancel(t.Context())
+		errs := map[string]error{}
+		var all sync.WaitGroup
+		all.Go(func() { _, errs["asks"] = s.get(impatient) })
+		synctest.Wait()
+		var waiter error
+		all.Go(func() { _, waiter = s.get(t.Context()) })
+		synctest.Wait()
+		late, end := context.WithCancel(t.Context())
+		end()
+		if _, err := s.get(late); !errors.Is(err, context.Canceled) {
+			t.Errorf("got %v", err)
+		}
+		cancel()
+		all.Wait()
+		if !errors.Is(errs["asks"], context.Canceled) || waiter != nil || asked != 2 {
+			t.Errorf("got %v and %v after %d", errs["asks"], waiter, asked)
+		}
+	})
+}
+
+func TestFailureIsOneForAllThatWait(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		asked, failed := 0, errors.New("no")
+		s := tokens{ask: func(context.Context) (token, error) {
+			asked++
+			time.Sleep(time.Second)
+			return token{}, failed
+		}}
+		var all sync.WaitGroup
+		for range 20 {
+			all.Go(func() {
+				if _, err := s.get(t.Context()); !errors.Is(err, failed) {
+					t.Error(err)
+				}
+			})
+		}
+		all.Wait()
+		same(t, asked, 1)
+	})
+}

@@ -1,0 +1,118 @@
+package okta
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+
+	"msgsso-wizard/apiclient"
+)
+
+// fakeSignIn counts what the client asks of it.
+type fakeSignIn struct {
+	began, authorized, refused, closed int
+	err                                error
+}
+
+func (f *fakeSignIn) Begin(context.Context) error { f.began++; return f.err }
+
+func (f *fakeSignIn) Authorize(_ context.Context, req *http.Request) error {
+	f.authorized++
+	req.Header.Set("Authorization", map[int]string{1: "Bearer old", 2: "SSWS " + token}[f.authorized])
+	return nil
+}
+
+func (f *fakeSignIn) Reauthorize(*http.Request, http.Header, *apiclient.Error) bool {
+	f.refused++
+	return true
+}
+
+func (f *fakeSignIn) CloseIdle() { f.closed++ }
+
+func TestClientUsesItsSignIn(t *testing.T) {
+	t.Parallel()
+	var sent []string
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		sent = append(sent, r.URL.Path+" "+r.Header.Get("Authorization"))
+		w.Header().Set("Content-Type", "application/json")
+		switch r.Header.Get("Authorization") {
+		case "Bearer old":
+			w.WriteHeader(http.StatusUnauthorized)
+			fmt.Fprint(w, `{"errorCode":"E0000011","errorSummary":"Invalid token provided"}`)
+		default:
+			fmt.Fprint(w, `{"id":"00o1","pipeline":"idx"}`)
+		}
+	}))
+	t.Cleanup(server.Close)
+	base, err := url.Parse(server.URL)
+	noError(t, err)
+	f := &fakeSignIn{err: errors.New("no key")}
+	c, err := New(Config{Org: base, SignIn: f, Token: apiclient.NewSecret("unused")})
+	noError(t, err)
+	if err := c.SignIn(t.Context()); !errors.Is(err, f.err) {
+		t.Errorf("got %v", err)
+	}
+	_, err = c.Organization(t.Context())
+	noError(t, err)
+	_, err = c.Org(t.Context())
+	noError(t, err)
+	c.CloseIdle()
+	same(t, []int{f.began, f.authorized, f.refused, f.closed}, []int{1, 2, 1, 1})
+	same(t, sent, []string{"/.well-known/okta-organization ", "/api/v1/org Bearer old", "/api/v1/org SSWS " + token})
+}
+
+func TestAPITokenIsNotReplaced(t *testing.T) {
+	t.Parallel()
+	c := org(t, exchange{want: "GET /api/v1/org", status: 401, answer: `{"errorCode":"E0000011","errorSummary":"Invalid token provided: ` + token + `"}`})
+	noError(t, c.SignIn(t.Context()))
+	_, err := c.Org(t.Context())
+	if !BadToken(err) || strings.Contains(err.Error(), token) {
+		t.Errorf("got %v", err)
+	}
+	if got := fmt.Sprintf("%v %+v %#v", c.signIn, c.signIn, c.signIn); strings.Contains(got, token) {
+		t.Errorf("printed as %s", got)
+	}
+}
+
+func TestOAuthErrorStandsBesideTheCode(t *testing.T) {
+	t.Parallel()
+	challenge := map[string]string{"Www-Authenticate": `DPoP algs="RS256", error="invalid_token", error_description="ended"`}
+	for name, tt := range map[string]struct {
+		exchange
+		oauth, code string
+		badToken    bool
+		forbidden   bool
+	}{
+		"a token end point": {exchange{status: 400, answer: `{"error":"invalid_client","error_description":"no"}`}, "invalid_client", "invalid_client", false, false},
+		"only a header":     {exchange{status: 401, header: challenge}, "invalid_token", "invalid_token", true, false},
+		"beside a body":     {exchange{status: 401, header: challenge, answer: `{"errorCode":"E0000015"}`}, "invalid_token", "E0000015", false, false},
+		"scope":             {exchange{status: 403, header: map[string]string{"Www-Authenticate": `Bearer error="insufficient_scope"`}}, "insufficient_scope", "insufficient_scope", false, true},
+		"none":              {exchange{status: 403, answer: `{"errorCode":"E0000006"}`}, "", "E0000006", false, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			tt.want = "GET /api/v1/org"
+			_, err := org(t, tt.exchange).Org(t.Context())
+			e, _ := apiclient.AsError(err)
+			same(t, []string{OAuthError(err), e.Code}, []string{tt.oauth, tt.code})
+			same(t, []bool{BadToken(err), Forbidden(err)}, []bool{tt.badToken, tt.forbidden})
+		})
+	}
+	if got := OAuthError(&apiclient.Error{Service: apiclient.GenesysCloud, OAuth: "x"}) + OAuthError(nil); got != "" {
+		t.Errorf("got %q", got)
+	}
+}
+
+func TestErrorsShowNoJWT(t *testing.T) {
+	t.Parallel()
+	const text = "eyJhbGciOi.eyJpc3Mi.c2ln-_A"
+	c := org(t, exchange{want: "GET /api/v1/org", status: 400, answer: `{"errorCode":"E0000001","errorSummary":"bad ` + text + ` here","errorCauses":[{"errorSummary":"` + text + `"}]}`})
+	_, err := c.Org(t.Context())
+	e, _ := apiclient.AsError(err)
+	same(t, append(e.Causes, e.Summary), []string{"••••••••", "bad •••••••• here"})
+}

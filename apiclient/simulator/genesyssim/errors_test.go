@@ -1,0 +1,183 @@
+package genesyssim_test
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"msgsso-wizard/apiclient/simulator/genesyssim"
+)
+
+// Errors that follow from what the organization is like; those that a request alone causes are tested where the
+// request is.
+func TestErrorsOfAnOrganization(t *testing.T) {
+	t.Parallel()
+	o := newOrg(t, 3, 0)
+	m := o.discover()
+	flow, pinned := o.webChat(), o.named(configurations, "Main website")["id"].(string)
+	deployment := object{"name": "One more", "configuration": object{"id": pinned, "version": "1"}, "flow": object{"id": flow}}
+	auth := with(sample, "authenticationSettings", object{"enabled": true, "integrationId": "x"})
+	add := []string{"integrations:integration:add"}
+	for _, c := range []struct {
+		want    string
+		opts    genesyssim.Options
+		method  string
+		path    string
+		body    object
+		message string
+		prepare func(*org)
+	}{
+		{
+			want: "400 max.integrations.reached", opts: genesyssim.Options{MaxInstances: 1}, method: "POST", path: "integrations", body: m.integration("two"),
+			message: "The maximum number of integrations for this type have already been created. One or more integrations must be removed before a new one can be created.",
+			prepare: func(o *org) { o.must(http.MethodPost, "integrations", m.integration("one")) },
+		},
+		{
+			want: "400 resource.limit.exceeded", opts: genesyssim.Options{MaxConfigurations: 2}, method: "POST", path: configurations, body: sample,
+			message: "The maximum number of resources has been exceeded",
+		},
+		{
+			want: "400 resource.limit.exceeded", opts: genesyssim.Options{MaxDeployments: 1}, method: "POST", path: deployments, body: deployment,
+			message: "The maximum number of resources has been exceeded",
+		},
+		{
+			want: "400 bad.request", opts: genesyssim.Options{LacksFeature: "authenticationSettings"}, method: "POST", path: configurations, body: auth,
+			message: "The request could not be understood by the server due to malformed syntax.",
+		},
+		{
+			want: "403 missing.permissions", opts: genesyssim.Options{Deny: add}, method: "POST", path: "integrations", body: m.integration("x"),
+			message: "Unable to perform the requested action. You are missing the following permission(s): [integrations:integration:add]",
+		},
+		{
+			want: "403 missing.any.permissions", opts: genesyssim.Options{Deny: add, DenyCode: "missing.any.permissions"}, method: "POST", path: "integrations", body: m.integration("x"),
+			message: "Unable to perform the requested action. You must have at least one of the following permissions assigned: [integrations:integration:add]",
+		},
+		{
+			want: "403 missing.division.permission", opts: genesyssim.Options{Deny: add, DenyCode: "missing.division.permission"}, method: "POST", path: "integrations", body: m.integration("x"),
+			message: "Unable to perform the requested action. You are missing the following permission 'integrations:integration:add' in the provided division(s).",
+		},
+		{
+			want: "403 not.authorized", opts: genesyssim.Options{Deny: add, DenyCode: "not.authorized"}, method: "POST", path: "integrations", body: m.integration("x"),
+			message: "You are not authorized to perform the requested action.",
+		},
+		{
+			want: "429 too.many.requests.retry.after", opts: genesyssim.Options{CallsPerMinute: 1}, method: "GET", path: "flows",
+			message: "Rate limit exceeded the maximum. Retry the request in [60] seconds",
+			prepare: func(o *org) { o.must(http.MethodGet, "organizations/me", nil) },
+		},
+	} {
+		t.Run(fmt.Sprintf("%s %+v", c.want, c.opts.DenyCode), func(t *testing.T) {
+			t.Parallel()
+			o := shapedOrg(t, 3, 0, c.opts)
+			o.signIn()
+			if c.prepare != nil {
+				c.prepare(o)
+			}
+			var body any
+			if c.body != nil {
+				body = c.body
+			}
+			if answer := o.refuses(c.want, c.method, c.path, body); answer["message"] != c.message {
+				t.Errorf("message %v", answer["message"])
+			}
+		})
+	}
+}
+
+func TestWhatTheErrorsCarry(t *testing.T) {
+	t.Parallel()
+	o := shapedOrg(t, 3, 0, genesyssim.Options{MaxConfigurations: 3, MaxDeployments: 1, LacksFeature: "authenticationSettings"})
+	o.signIn()
+	auth := with(sample, "authenticationSettings", object{"enabled": true, "integrationId": "x"})
+	made := o.must(http.MethodPost, configurations, sample)
+	want := []any{object{"errorCode": "feature is not yet implemented", "fieldName": "authenticationSettings"}}
+	for method, path := range map[string]string{"POST": configurations, "PUT": configurations + "/" + made["id"].(string) + "/versions/draft"} {
+		if diff := cmp.Diff(want, o.refuses("400 bad.request", method, path, auth)["details"]); diff != "" {
+			t.Errorf("%s:\n%s", method, diff)
+		}
+	}
+	limit := o.refuses("400 resource.limit.exceeded", http.MethodPost, configurations, sample)["limit"]
+	if diff := cmp.Diff(object{"key": "configuration.max", "namespace": "web.deployments", "value": 3.0}, limit); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestVersionConflictAs400(t *testing.T) {
+	t.Parallel()
+	o := shapedOrg(t, 3, 0, genesyssim.Options{VersionConflict400: true})
+	o.signIn()
+	m := o.discover()
+	id := o.must(http.MethodPost, "integrations", m.integration("x"))["id"].(string)
+	answer := o.refuses("400 bad.request", http.MethodPut, "integrations/"+id+"/config/current", m.config(7, ""))
+	if answer["message"] != "Version 7 does not match the current version 1." {
+		t.Errorf("message %v", answer["message"])
+	}
+	o.must(http.MethodPut, "integrations/"+id+"/config/current", m.config(1, ""))
+}
+
+// Errors that nothing in an organization leads to are faults.
+func TestFaults(t *testing.T) {
+	t.Parallel()
+	for want, c := range map[string]struct {
+		args    []any
+		message string
+	}{
+		"401 ip.not.authorized":              {[]any{"192.0.2.1"}, "Requests originating from this IP address are not authorized: [192.0.2.1]"},
+		"403 authz.policy.denied":            {[]any{"p-1"}, "Unable to perform the requested action. Your organization's security policies have denied access. Policy ID(s): [p-1]"},
+		"408 client.timeout":                 {nil, "The client did not produce a request within the server timeout limit. This can be caused by a slow network connection and/or large payloads."},
+		"409 request.conflict":               {nil, "The request conflicts with the current state of the target resource."},
+		"400 illegal.operation":              {nil, "Unable to perform the requested operation"},
+		"429 too.many.requests":              {[]any{300, 60}, "Rate limit exceeded the maximum [300] requests within [60] seconds"},
+		"429 too.many.requests.retry.after":  {[]any{7}, "Rate limit exceeded the maximum. Retry the request in [7] seconds"},
+		"500 internal.server.error":          {nil, "The server encountered an unexpected condition which prevented it from fulfilling the request."},
+		"503 service.unavailable":            {nil, "Service Unavailable - The server is currently unavailable (because it is overloaded or down for maintenance)."},
+		"504 request.timeout":                {nil, "The request timed out."},
+		"504 authentication.request.timeout": {nil, "Authentication request timeout."},
+	} {
+		t.Run(want, func(t *testing.T) {
+			t.Parallel()
+			o := newOrg(t, 1, 0)
+			_, code, _ := strings.Cut(want, " ")
+			fault := genesyssim.Fault(code, c.args...)
+			fault.Path, fault.Times = regexp.MustCompile("^/api/v2/flows$"), 1
+			o.sim.Faults.Add(fault)
+			status, header, answer := o.callWithHeader(http.MethodGet, "flows", nil)
+			if got := fmt.Sprint(status, " ", answer["code"]); got != want || answer["message"] != c.message {
+				t.Errorf("got %s %v", got, answer["message"])
+			}
+			wait := ""
+			if code == "too.many.requests.retry.after" {
+				wait = "7"
+			}
+			if got := header.Get("Retry-After"); got != wait {
+				t.Errorf("Retry-After %q, want %q", got, wait)
+			}
+			o.must(http.MethodGet, "flows", nil)
+		})
+	}
+}
+
+func TestTokenRateLimit(t *testing.T) {
+	t.Parallel()
+	o := shapedOrg(t, 1, 0, genesyssim.Options{TokensPerMinute: 1})
+	o.signIn()
+	grant := url.Values{"grant_type": {"client_credentials"}}
+	status, answer := o.form(o.sim.ClientID(), o.sim.ClientSecret(), grant)
+	// The vendor's provider knows the error as "400 - invalid_request (rate limit exceeded;".
+	text := fmt.Sprintf("%d - %s (%s)", status, answer["error"], answer["error_description"])
+	if !strings.HasPrefix(text, "400 - invalid_request (rate limit exceeded;") {
+		t.Error(text)
+	}
+	o.clock.advance(time.Minute)
+	o.signIn()
+	o.sim.Faults.Add(genesyssim.TokenFault(503, "temporarily_unavailable", "later"))
+	if status, answer := o.form(o.sim.ClientID(), o.sim.ClientSecret(), grant); status != 503 || answer["error"] != "temporarily_unavailable" || answer["description"] != "later" {
+		t.Errorf("%d %v", status, answer)
+	}
+}

@@ -1,0 +1,123 @@
+package genesyssim_test
+
+import (
+	"net/http"
+	"testing"
+	"time"
+
+	"msgsso-wizard/apiclient/simulator/genesyssim"
+)
+
+const lag = 10 * time.Second
+
+func laggingOrg(t *testing.T) *org {
+	t.Helper()
+	o := shapedOrg(t, 3, 0, genesyssim.Options{Lag: lag})
+	o.signIn()
+	return o
+}
+
+// Every kind of object: after a create reads answer 404 for the lag, after a delete they still answer for it.
+func TestReadsLagBehindWrites(t *testing.T) {
+	t.Parallel()
+	o := laggingOrg(t)
+	m := o.discover()
+	pinned := o.named(configurations, "Main website")["id"].(string)
+	for list, body := range map[string]object{
+		"integrations":             m.integration("x"),
+		"integrations/credentials": m.credential("s"),
+		configurations:             sample,
+		deployments:                {"name": "x", "configuration": object{"id": pinned, "version": "1"}},
+	} {
+		before := len(o.all(list))
+		id := o.must(http.MethodPost, list, body)["id"].(string)
+		read, gone := list+"/"+id, http.MethodDelete
+		if list == configurations {
+			read += "/versions/draft"
+		}
+		o.refuses("404 not.found", http.MethodGet, read, nil)
+		if got := len(o.all(list)); got != before {
+			t.Errorf("%s: %d listed at once, want %d", list, got, before)
+		}
+		o.clock.advance(lag - time.Second)
+		o.refuses("404 not.found", http.MethodGet, read, nil)
+		o.clock.advance(time.Second)
+		o.must(http.MethodGet, read, nil)
+		if got := len(o.all(list)); got != before+1 {
+			t.Errorf("%s: %d listed after the lag, want %d", list, got, before+1)
+		}
+
+		o.must(gone, list+"/"+id, nil)
+		o.refuses("404 not.found", gone, list+"/"+id, nil)
+		o.must(http.MethodGet, read, nil)
+		o.clock.advance(lag)
+		o.refuses("404 not.found", http.MethodGet, read, nil)
+		if got := len(o.all(list)); got != before {
+			t.Errorf("%s: %d listed in the end, want %d", list, got, before)
+		}
+	}
+}
+
+func TestWritesDoNotWait(t *testing.T) {
+	t.Parallel()
+	o := laggingOrg(t)
+	m := o.discover()
+	id := o.must(http.MethodPost, "integrations", m.integration("x"))["id"].(string)
+	credential := o.must(http.MethodPost, "integrations/credentials", m.credential("s"))["id"].(string)
+	o.must(http.MethodPut, "integrations/"+id+"/config/current", m.config(1, credential))
+	patched := o.must(http.MethodPatch, "integrations/"+id, object{"intendedState": "ENABLED"})
+	if got := patched["reportedState"].(object)["code"]; got != "ACTIVE" {
+		t.Errorf("state %v", got)
+	}
+	if got := o.sim.Counts().Integrations; got != 3 {
+		t.Errorf("%d integrations", got)
+	}
+}
+
+func TestNewVersionIsListedLater(t *testing.T) {
+	t.Parallel()
+	o := laggingOrg(t)
+	path := configurations + "/" + o.must(http.MethodPost, configurations, sample)["id"].(string) + "/versions"
+	o.clock.advance(lag)
+	if got := o.must(http.MethodPost, path+"/draft/publish", nil)["version"]; got != "1" {
+		t.Fatalf("version %v", got)
+	}
+	id := o.must(http.MethodGet, path+"/draft", nil)["id"]
+	deployment := object{"name": "x", "configuration": object{"id": id, "version": "1"}}
+	if got := len(o.all(path)); got != 1 {
+		t.Errorf("%d versions at once", got)
+	}
+	o.refuses("404 not.found", http.MethodGet, path+"/1", nil)
+	o.refuses("400 constraint.validation", http.MethodPost, deployments, deployment)
+	if got := len(o.all(configurations + "?showOnlyPublished=true")); got != 2 {
+		t.Errorf("%d published at once", got)
+	}
+	o.clock.advance(lag)
+	if got := len(o.all(path)); got != 2 {
+		t.Errorf("%d versions after the lag", got)
+	}
+	if got := len(o.all(configurations + "?showOnlyPublished=true")); got != 3 {
+		t.Errorf("%d published after the lag", got)
+	}
+	o.must(http.MethodPost, deployments, deployment)
+}
+
+// The configuration can go once its deployment is out of sight.
+func TestDeletesInOrder(t *testing.T) {
+	t.Parallel()
+	o := laggingOrg(t)
+	website := o.named(configurations, "Main website")["id"].(string)
+	o.must(http.MethodDelete, deployments+"/"+o.named(deployments, "Main website")["id"].(string), nil)
+	o.refuses("409 resource.conflict", http.MethodDelete, configurations+"/"+website, nil)
+	o.clock.advance(lag)
+	o.must(http.MethodDelete, configurations+"/"+website, nil)
+	want := genesyssim.Counts{Integrations: 2, Credentials: 1, Configurations: 2, Versions: 3}
+	if got := o.sim.Counts(); got != want {
+		t.Errorf("within the lag: %+v", got)
+	}
+	o.clock.advance(lag)
+	want.Configurations, want.Versions = 1, 1
+	if got := o.sim.Counts(); got != want {
+		t.Errorf("after it: %+v", got)
+	}
+}

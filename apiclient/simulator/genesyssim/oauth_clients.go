@@ -1,0 +1,105 @@
+package genesyssim
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"msgsso-wizard/apiclient/simulator/simkit"
+)
+
+// DefaultRedirectURI is registered on the PKCE client; the vendor's own tools use its like (contract genesys.md 6).
+const DefaultRedirectURI = "http://localhost:8085/callback"
+
+// Grant types as the token end point names them.
+const (
+	clientCredentials = "client_credentials"
+	authorizationCode = "authorization_code"
+)
+
+// oauthClient is one OAuth client of the organization. Scopes apply to clients that act for a user only.
+type oauthClient struct {
+	id, secret, name string
+	grant            string
+	authorizedGrant  string // the same as OrgOAuthClient names it
+	scopes           []string
+	redirects        []string // exact
+}
+
+// user is somebody who can sign in.
+type user struct{ id, name, email string }
+
+// usualScopes are what setting up takes, and the optional Supported Content (contract genesys.md 6).
+var usualScopes = []string{
+	"integrations", "webdeployments", "organization:readonly", "user-basic-info",
+	"architect:readonly", "authorization:readonly", "messaging:readonly",
+}
+
+// plantClients adds the two OAuth clients, the user, and an access token that the user has already.
+func (s *Server) plantClients(ids *simkit.IDs) {
+	s.user = user{id: s.organization.adminID, name: "Grace Admin", email: "grace@" + s.organization.domain}
+	scopes := s.options.Scopes
+	if scopes == nil {
+		scopes = usualScopes
+	}
+	s.pkceID = ids.UUID()
+	s.clients = map[string]*oauthClient{
+		s.clientID: {
+			id: s.clientID, secret: s.clientSecret, name: "Messenger set-up",
+			grant: clientCredentials, authorizedGrant: "CLIENT-CREDENTIALS",
+		},
+		s.pkceID: {
+			id: s.pkceID, name: "Messenger set-up in the browser",
+			grant: authorizationCode, authorizedGrant: "CODE", scopes: scopes,
+			redirects: append([]string{DefaultRedirectURI}, s.options.RedirectURIs...),
+		},
+	}
+	s.accessToken = s.keep(&token{text: ids.Text(tokenLength), client: s.clients[s.pkceID], user: &s.user}, s.now())
+}
+
+// userMe is getUsersMe, which a client without a user may not call.
+func (s *Server) userMe(c *call) (any, error) {
+	who := c.token.user
+	if who == nil {
+		return nil, refuse("not.a.user")
+	}
+	o := object{
+		"id": who.id, "name": who.name, "email": who.email, "username": who.email, "state": "active", "version": 3,
+		"division": reference(s.organization.divisionID, "/api/v2/authorization/divisions/"),
+		"chat":     object{"jabberId": strings.ReplaceAll(who.id, "-", "") + "@" + s.organization.domain},
+		"selfUri":  usersURI + who.id,
+	}
+	if slices.Contains(c.expansions(), "authorization") {
+		o["authorization"] = s.authorization()
+	}
+	return o, nil
+}
+
+// authorization is the vendor's UserAuthorization.
+func (s *Server) authorization() object {
+	permissions, policies := []string{}, []object{}
+	for _, p := range s.policies() {
+		entity := p["domain"].(string) + ":" + p["entityName"].(string)
+		actions, _ := p["actions"].([]string)
+		for _, action := range actions {
+			permissions = append(permissions, entity+":"+action)
+		}
+		policies = append(policies, object{"domain": p["domain"], "entityName": p["entityName"], "actionSet": actions, "allowConditions": false})
+	}
+	return object{
+		"roles":       []object{{"id": s.organization.roleID, "name": roleName}},
+		"unusedRoles": []object{}, "permissions": permissions, "permissionPolicies": policies,
+	}
+}
+
+// keep remembers a token for its life, lets go of those that ended, and returns its text.
+func (s *Server) keep(t *token, now time.Time) string {
+	for text, old := range s.tokens {
+		if !now.Before(old.expires) {
+			delete(s.tokens, text)
+		}
+	}
+	t.expires = now.Add(tokenLife)
+	s.tokens[t.text] = t
+	return t.text
+}

@@ -1,0 +1,31 @@
+package genesyssim
+
+import "time"
+
+// Options shape the organization. The zero value is a small one in which everything is allowed.
+type Options struct {
+	Deny     []string // permissions that the role of client and user lacks, as domain:entity:action
+	DenyCode string   // the error code of a lacking permission, one of denials; empty: missing.permissions
+
+	RedirectURIs   []string // registered on the PKCE client besides DefaultRedirectURI
+	Scopes         []string // of the PKCE client; nil: all that setting up takes (contract genesys.md 6)
+	AuthorizeError string   // what a sign-in ends with instead of a code, such as server_error
+	UnknownClient  bool     // no OAuth client is known here, as in a wrong region
+
+	CallsPerMinute  int // of one token; 0: 300 (contract genesys.md 6)
+	TokensPerMinute int // that the token end point issues; 0: any number
+
+	Lag                time.Duration // how long a write does not show in reads: 404 after a create, still there after a delete
+	ActivationError    string        // message of the ERROR that an enabled Messenger integration ends in; empty: none
+	VersionConflict400 bool          // a version conflict comes as 400 (contract genesys.md 1.3)
+
+	MaxInstances       int    // of the Messenger type; 0: as the seed says
+	MaxConfigurations  int    // of web deployments; 0: no limit
+	MaxDeployments     int    // the same
+	NoMessengerLicence bool   // the catalogue lacks the Messenger type; the contract does not say what a real one shows
+	LacksFeature       string // a member of configurations and deployments that the organization may not use
+
+	Configurations int // further published ones
+	Integrations   int // further active ones, of types that have nothing to do with Messenger
+	Flows          int // further published message flows
+}

@@ -1,0 +1,47 @@
+package genesyssim
+
+// sentences are the vendor's texts for the codes in use (x-inin-error-codes of the API's definition).
+var sentences = map[string]struct {
+	status   int
+	sentence string
+}{
+	"architect.invalid.flow.type":      {400, "An invalid flow type was specified."},
+	"bad.flow.id":                      {400, "The flow is not eligible for use here."},
+	"bad.request":                      {400, "The request could not be understood by the server due to malformed syntax."},
+	"client.failed.request":            {400, "The client did not produce a request with valid end of stream signaling. This can be caused by poor network connection and/or client behavior."},
+	"constraint.validation":            {400, "%s"},
+	"illegal.operation":                {400, "Unable to perform the requested operation"},
+	"invalid.property":                 {400, "Value [%s] is not a valid property for object [%s]"},
+	"invalid.query.param.value":        {400, "Value [%s] is not valid for parameter [%s]. Allowable values are: %s"},
+	"invalid.value":                    {400, "Value [%s] is not valid for field type [%s]. Allowable values are: %s"},
+	"max.integrations.reached":         {400, "The maximum number of integrations for this type have already been created. One or more integrations must be removed before a new one can be created."},
+	"missing.permission.param":         {400, "Missing required permission parameter"},
+	"not.a.user":                       {400, "This request requires a user context. Client credentials cannot be used for requests to this resource."},
+	"resource.limit.exceeded":          {400, "The maximum number of resources has been exceeded"},
+	"response.entity.too.large":        {400, "The response is over the size limit. Reduce pageSize or expand list to reduce response size if applicable"},
+	"authentication.required":          {401, "No authentication bearer token specified in authorization header."},
+	"bad.credentials":                  {401, "Invalid login credentials."},
+	"ip.not.authorized":                {401, "Requests originating from this IP address are not authorized: [%s]"},
+	"app.not.authorized.for.scope":     {403, "App not authorized to use scope %s"},
+	"authz.policy.denied":              {403, "Unable to perform the requested action. Your organization's security policies have denied access. Policy ID(s): [%s]"},
+	"missing.any.division.permissions": {403, "Unable to perform the requested action. You must have at least one of the following permissions assigned: %s in at least one of the following division(s): %s"},
+	"missing.any.permissions":          {403, "Unable to perform the requested action. You must have at least one of the following permissions assigned: %s"},
+	"missing.division.permission":      {403, "Unable to perform the requested action. You are missing the following permission '%s' in the provided division(s)."},
+	"missing.permissions":              {403, "Unable to perform the requested action. You are missing the following permission(s): %s"},
+	"not.authorized":                   {403, "You are not authorized to perform the requested action."},
+	"architect.flow.not.found":         {404, "Could not find flow with specified ID."},
+	"not.found":                        {404, "The requested resource was not found."},
+	"scp.id.not.found":                 {404, "The Supported Content Profile ID is not found"},
+	"client.timeout":                   {408, "The client did not produce a request within the server timeout limit. This can be caused by a slow network connection and/or large payloads."},
+	"request.conflict":                 {409, "The request conflicts with the current state of the target resource."},
+	"resource.conflict":                {409, "Resource is used by another"},
+	"version.conflict":                 {409, "Integration configuration update failed due to version conflict."},
+	"request.entity.too.large":         {413, "The request is over the size limit. Maximum bytes: %s"},
+	"unsupported.media.type":           {415, "Unsupported Media Type - Unsupported or incorrect media type, such as an incorrect Content-Type value in the header."},
+	"too.many.requests":                {429, "Rate limit exceeded the maximum [%s] requests within [%s] seconds"},
+	"too.many.requests.retry.after":    {429, "Rate limit exceeded the maximum. Retry the request in [%s] seconds"},
+	"internal.server.error":            {500, "The server encountered an unexpected condition which prevented it from fulfilling the request."},
+	"service.unavailable":              {503, "Service Unavailable - The server is currently unavailable (because it is overloaded or down for maintenance)."},
+	"authentication.request.timeout":   {504, "Authentication request timeout."},
+	"request.timeout":                  {504, "The request timed out."},
+}

@@ -1,0 +1,167 @@
+package genesyssim_test
+
+import (
+	"encoding/json"
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"msgsso-wizard/apiclient/simulator/genesyssim"
+)
+
+// userOrg returns an organization that Grace has signed in to.
+func userOrg(t *testing.T, opts genesyssim.Options) *org {
+	t.Helper()
+	o := shapedOrg(t, 1, 0, opts)
+	status, answer := o.form("", "", o.redemption(o.code(o.request())))
+	if status != http.StatusOK {
+		t.Fatalf("%d %v", status, answer)
+	}
+	o.token = answer["access_token"].(string)
+	return o
+}
+
+func TestUserIsKnown(t *testing.T) {
+	t.Parallel()
+	o := userOrg(t, genesyssim.Options{Deny: []string{"architect:flow:search"}})
+	me := o.must(http.MethodGet, "users/me", nil)
+	if me["name"] != "Grace Admin" || me["email"] != grace || me["authorization"] != nil {
+		t.Errorf("user: %v", me)
+	}
+	authorization := o.must(http.MethodGet, "users/me?expand=authorization", nil)["authorization"].(object)
+	permissions := authorization["permissions"].([]any)
+	if !slices.Contains(permissions, any("architect:flow:view")) || slices.Contains(permissions, any("architect:flow:search")) {
+		t.Errorf("permissions: %v", permissions)
+	}
+	if role := authorization["roles"].([]any)[0].(object)["name"]; role != "Messenger set-up" {
+		t.Errorf("role %v", role)
+	}
+	if subject := o.must(http.MethodGet, "authorization/subjects/me", nil); subject["id"] != me["id"] || subject["name"] != "Grace Admin" {
+		t.Errorf("subject: %v", subject)
+	}
+	token := o.must(http.MethodGet, "tokens/me", nil)
+	client := token["OAuthClient"].(object)
+	if client["id"] != o.sim.PKCEClientID() || client["authorizedGrantType"] != "CODE" || len(token["authorizedScope"].([]any)) != 7 {
+		t.Errorf("token: %v", token)
+	}
+	o.refuses("403 missing.permissions", http.MethodGet, "flows/divisionviews", nil)
+
+	made := o.must(http.MethodPost, configurations, sample)
+	if made["createdUser"].(object)["id"] != me["id"] || made["createdUser"].(object)["selfUri"] != "/api/v2/users/"+me["id"].(string) {
+		t.Errorf("made by %v", made["createdUser"])
+	}
+	help := o.named(configurations, "Help centre")
+	if by := help["lastModifiedUser"].(object)["id"]; by == me["id"] || by == "" {
+		t.Errorf("the foreign draft is by %v", by)
+	}
+	o.must(http.MethodDelete, "tokens/me", nil)
+	o.refuses("401 bad.credentials", http.MethodGet, "users/me", nil)
+}
+
+func TestAccessToken(t *testing.T) {
+	t.Parallel()
+	o := shapedOrg(t, 1, 0, genesyssim.Options{})
+	o.token = o.sim.AccessToken()
+	if me := o.must(http.MethodGet, "users/me", nil); me["name"] != "Grace Admin" {
+		t.Errorf("user: %v", me)
+	}
+	o.clock.advance(24 * time.Hour)
+	o.refuses("401 bad.credentials", http.MethodGet, "users/me", nil)
+	if other := shapedOrg(t, 2, 0, genesyssim.Options{}).sim; other.AccessToken() == o.token || other.PKCEClientID() == o.sim.PKCEClientID() {
+		t.Error("two seeds, the same token or client")
+	}
+}
+
+func TestScopes(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		scopes       []string
+		method, path string
+		want         string // the scope that the refusal names; empty: allowed
+	}{
+		{[]string{"integrations"}, "GET", "integrations", ""},
+		{[]string{"integrations:readonly"}, "GET", "integrations", ""},
+		{[]string{"integrations:readonly"}, "POST", "integrations", "integrations"},
+		{[]string{"webdeployments"}, "GET", "integrations", "integrations:readonly"},
+		{[]string{"webdeployments:readonly"}, "POST", configurations, "webdeployments"},
+		{[]string{}, "GET", "webdeployments/deployments/x/configurations", "webdeployments:readonly"},
+		{[]string{}, "GET", "users/me", "user-basic-info"},
+		{[]string{}, "GET", "tokens/me", "user-basic-info"},
+		{[]string{}, "DELETE", "tokens/me", "user-basic-info"},
+		{[]string{}, "GET", "organizations/me", "organization:readonly"},
+		{[]string{}, "GET", "authorization/subjects/me", "authorization:readonly"},
+		{[]string{}, "GET", "flows", "architect:readonly"},
+		{[]string{}, "GET", "conversations/messaging/supportedcontent/default", "messaging:readonly"},
+	} {
+		o := userOrg(t, genesyssim.Options{Scopes: c.scopes})
+		var body any
+		if c.method == http.MethodPost {
+			body = object{}
+		}
+		if c.want == "" {
+			o.must(c.method, c.path, body)
+			continue
+		}
+		answer := o.refuses("403 app.not.authorized.for.scope", c.method, c.path, body)
+		if want := "App not authorized to use scope " + c.want; answer["message"] != want {
+			t.Errorf("%s %s: %v, want %s", c.method, c.path, answer["message"], want)
+		}
+		o.signIn() // scopes do not apply to client credentials
+		if status, _ := o.call(c.method, c.path, body); status == http.StatusForbidden {
+			t.Errorf("%s %s: refused to client credentials", c.method, c.path)
+		}
+	}
+}
+
+// The scopes that a refusal and a pass show are those of the definition, operation by operation.
+func TestScopesAreTheDefinitions(t *testing.T) {
+	t.Parallel()
+	if contract() == nil {
+		t.Skip("genesys-openapi.json is missing: set MSGSSO_CONTRACT; scopes are not checked against it")
+	}
+	none, checked := userOrg(t, genesyssim.Options{Scopes: []string{}}), 0
+	for path, methods := range contract().Paths {
+		for method, raw := range methods {
+			var op struct {
+				Security []map[string][]string
+			}
+			if json.Unmarshal(raw, &op) != nil || len(op.Security) == 0 || method == "head" {
+				continue
+			}
+			defined := op.Security[0]["PureCloud OAuth"]
+			status, answer := none.call(strings.ToUpper(method), regexp.MustCompile(`\{[^}]+\}`).ReplaceAllString(path, "x"), nil)
+			if status == http.StatusNotFound || status == http.StatusMethodNotAllowed || len(defined) == 0 {
+				continue
+			}
+			checked++
+			slices.Sort(defined)
+			least := defined[len(defined)-1] // "x:readonly" follows "x"
+			if answer["message"] != "App not authorized to use scope "+least {
+				t.Errorf("%s %s: %d %v, want scope %s", method, path, status, answer["message"], least)
+			}
+		}
+	}
+	if checked != 40 {
+		t.Errorf("%d operations checked", checked)
+	}
+}
+
+func TestWrongRegion(t *testing.T) {
+	t.Parallel()
+	o := shapedOrg(t, 1, 0, genesyssim.Options{UnknownClient: true})
+	want := object{"error": "invalid_client", "description": "client not found", "error_description": "client not found"}
+	for name, form := range map[string]map[string][]string{
+		"client credentials": {"grant_type": {"client_credentials"}},
+		"code":               o.redemption("x"),
+	} {
+		status, answer := o.form(o.sim.ClientID(), o.sim.ClientSecret(), form)
+		if diff := cmp.Diff(want, answer); status != http.StatusBadRequest || diff != "" {
+			t.Errorf("%s: %d\n%s", name, status, diff)
+		}
+	}
+}

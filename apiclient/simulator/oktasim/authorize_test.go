@@ -1,0 +1,146 @@
+package oktasim
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+const chatPage = "https://www.example.com/support"
+
+// visit is a request to an authorize end point, changed; an empty value takes the parameter out.
+func (o *testOrg) visit(server, app string, changes map[string]string) answer {
+	o.t.Helper()
+	query := url.Values{
+		"client_id": {app}, "redirect_uri": {chatPage}, "response_type": {"code"}, "scope": {"openid email profile"},
+		"state": {"s t&1"}, "nonce": {"n1"}, "login_hint": {visitorLogin},
+	}
+	for name, value := range changes {
+		query.Set(name, value)
+		if value == "" {
+			query.Del(name)
+		}
+	}
+	return o.send("GET", server+"/v1/authorize?"+query.Encode(), nil, nil)
+}
+
+// landing is where the browser goes: the address without its query, and the query.
+func (a answer) landing(t *testing.T) (string, url.Values) {
+	t.Helper()
+	if a.status != 302 {
+		t.Fatalf("%d %s", a.status, a.raw)
+	}
+	u, err := url.Parse(a.header.Get("Location"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	query := u.Query()
+	u.RawQuery = ""
+	return u.String(), query
+}
+
+// openApp is an app for everyone, and the path of its id.
+func (o *testOrg) openApp(changes object) string {
+	o.t.Helper()
+	id := o.do("POST", "/api/v1/apps", webApp(changes)).want(o.t, "200").text("id")
+	o.do("PUT", "/api/v1/apps/"+id+"/groups/"+o.do("GET", "/api/v1/groups?q=Everyone", nil).column("id")[0], object{}).want(o.t, "200")
+	return id
+}
+
+func TestSignInGivesACode(t *testing.T) {
+	t.Parallel()
+	o, c := slow(t, Options{Profile: Workforce, Limits: map[string]int{}})
+	app := o.openApp(object{"settings.oauthClient.redirect_uris": []any{chatPage, chatPage + "?shop=1"}})
+	for _, server := range []string{"/oauth2", "/oauth2/default"} {
+		to, query := o.visit(server, app, nil).landing(t)
+		code := query.Get("code")
+		if to != chatPage || query.Get("state") != "s t&1" || code == "" || len(query) != 2 {
+			t.Errorf("%s: %s %v", server, to, query)
+		}
+		kept := o.codes[code]
+		want := []any{app, visitorLogin, []string{"openid", "email", "profile"}, chatPage, "n1", c.now().Add(300 * time.Second), server != "/oauth2"}
+		if diff := cmp.Diff(want, []any{kept.app.id, kept.user.email, kept.scopes, kept.redirect, kept.nonce, kept.expires, kept.server != nil}); diff != "" {
+			t.Error(diff)
+		}
+	}
+	_, query := o.visit("/oauth2", app, map[string]string{"redirect_uri": chatPage + "?shop=1"}).landing(t)
+	if query.Get("shop") != "1" || query.Get("code") == "" {
+		t.Errorf("an address with a query of its own: %v", query)
+	}
+	form := o.visit("/oauth2", app, map[string]string{"login_hint": "", "state": `"><script>`}).want(t, "200")
+	if strings.Contains(form.raw, "<script>") || !strings.Contains(form.raw, `name=login_hint`) || !strings.Contains(form.raw, "&#34;&gt;&lt;script&gt;") {
+		t.Error(form.raw)
+	}
+	o.visit("/oauth2", app, map[string]string{"login_hint": "nobody@acme.test"}).want(t, "200")
+}
+
+// Nobody is sent to an address that is not the app's.
+func TestErrorsThatStayAtOkta(t *testing.T) {
+	t.Parallel()
+	o := start(t, Options{})
+	app := o.openApp(nil)
+	off := o.openApp(nil)
+	o.do("POST", "/api/v1/apps/"+off+"/lifecycle/deactivate", nil).want(t, "200")
+	illegal := "The &#39;redirect_uri&#39; parameter must be a Login redirect URI in the client app settings."
+	for name, tt := range map[string]struct {
+		app     string
+		changes map[string]string
+		words   string
+	}{
+		"unknown client": {"none", nil, "Invalid value for &#39;client_id&#39; parameter."},
+		"inactive":       {off, nil, "Invalid value for &#39;client_id&#39; parameter."},
+		"no address":     {app, map[string]string{"redirect_uri": ""}, "redirect_uri is missing."},
+		"slash":          {app, map[string]string{"redirect_uri": chatPage + "/"}, illegal},
+		"case":           {app, map[string]string{"redirect_uri": "https://www.example.com/Support"}, illegal},
+		"query":          {app, map[string]string{"redirect_uri": chatPage + "?a=b"}, illegal},
+		"port":           {app, map[string]string{"redirect_uri": "https://www.example.com:8443/support"}, illegal},
+	} {
+		a := o.visit("/oauth2", tt.app, tt.changes).want(t, "400")
+		if !strings.Contains(a.raw, tt.words) || a.header.Get("Location") != "" {
+			t.Errorf("%s: %s", name, a.raw)
+		}
+	}
+	o.visit("/oauth2/none", app, nil).want(t, "404 E0000007")
+}
+
+func TestErrorsThatAreSentBack(t *testing.T) {
+	t.Parallel()
+	o := start(t, Options{})
+	app, plain := o.openApp(nil), o.openApp(object{"settings.oauthClient.grant_types": []any{"authorization_code"}})
+	strict := o.openApp(object{"credentials.oauthClient.pkce_required": true})
+	lonely := o.do("POST", "/api/v1/apps", webApp(nil)).want(t, "200").text("id")
+	good := strings.Repeat("a", 43)
+	for name, tt := range map[string]struct {
+		server, app string
+		changes     map[string]string
+		code, words string // no code: the visitor is let in
+	}{
+		"response type":          {"/oauth2", app, map[string]string{"response_type": "id_token"}, "unsupported_response_type", "The response type is not supported by the authorization server. Configured response types: [code]."},
+		"no state":               {"/oauth2", app, map[string]string{"state": ""}, "invalid_request", "The 'state' parameter is missing."},
+		"no scope":               {"/oauth2", app, map[string]string{"scope": ""}, "invalid_scope", oauthRefusals["invalid_scope"].description},
+		"unknown scope":          {"/oauth2", app, map[string]string{"scope": "openid shop"}, "invalid_scope", oauthRefusals["invalid_scope"].description},
+		"groups, org":            {"/oauth2", app, map[string]string{"scope": "openid groups"}, "", ""},
+		"groups, custom":         {"/oauth2/default", app, map[string]string{"scope": "openid groups"}, "invalid_scope", oauthRefusals["invalid_scope"].description},
+		"offline":                {"/oauth2", app, map[string]string{"scope": "openid offline_access"}, "", ""},
+		"offline, not granted":   {"/oauth2", plain, map[string]string{"scope": "openid offline_access"}, "invalid_scope", oauthRefusals["invalid_scope"].description},
+		"PKCE missing":           {"/oauth2", strict, nil, "invalid_request", "PKCE code challenge is required by the application."},
+		"PKCE":                   {"/oauth2", strict, map[string]string{"code_challenge": good, "code_challenge_method": "S256"}, "", ""},
+		"PKCE, though optional":  {"/oauth2", app, map[string]string{"code_challenge": good, "code_challenge_method": "S256"}, "", ""},
+		"PKCE plain":             {"/oauth2", app, map[string]string{"code_challenge": good}, "invalid_request", "PKCE code challenge method is not supported. Valid values: [S256]"},
+		"PKCE bad":               {"/oauth2", app, map[string]string{"code_challenge": "short", "code_challenge_method": "S256"}, "invalid_request", "PKCE code challenge contains illegal characters."},
+		"silent":                 {"/oauth2", app, map[string]string{"prompt": "none", "login_hint": ""}, "login_required", "The client specified not to prompt, but the user is not logged in."},
+		"not assigned":           {"/oauth2", lonely, nil, "access_denied", "User is not assigned to the client application."},
+		"no policy on Free Plan": {"/oauth2/default", app, nil, "access_denied", "Policy evaluation failed for this request, please check the policy configurations."},
+	} {
+		to, query := o.visit(tt.server, tt.app, tt.changes).landing(t)
+		if to != chatPage || query.Get("error") != tt.code || query.Get("error_description") != tt.words || (query.Get("code") != "") != (tt.code == "") {
+			t.Errorf("%s: %s %v", name, to, query)
+		}
+		if name != "no state" && query.Get("state") != "s t&1" {
+			t.Errorf("%s: state %q", name, query.Get("state"))
+		}
+	}
+}

@@ -1,0 +1,132 @@
+package oktasim
+
+import (
+	"cmp"
+	"maps"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"msgsso-wizard/apiclient/simulator/simkit"
+)
+
+// device is a wish for a token that a person has to approve elsewhere (RFC 8628, contract okta.md 3.3).
+type device struct {
+	app      *app
+	userCode string
+	scopes   []string
+	expires  time.Time
+	polled   time.Time
+	every    time.Duration // the least time between two polls
+	answer   answerOf
+	by       *user
+}
+
+type answerOf int
+
+const (
+	unanswered answerOf = iota
+	approved
+	denied
+)
+
+const (
+	deviceLife  = 10 * time.Minute
+	devicePause = 5 * time.Second
+)
+
+// askDevice starts a device grant.
+func (s *Server) askDevice(c *call) (any, error) {
+	a := s.client(c.form.Get("client_id"))
+	if a == nil || a.status != active {
+		return nil, refuse("invalid_client_id")
+	}
+	if err := a.mayUse(deviceGrant); err != nil {
+		return nil, err
+	}
+	scopes, err := scopesFor(c.form.Get("scope"), orgScopes, a.granted)
+	if err != nil {
+		return nil, err
+	}
+	now := s.now()
+	maps.DeleteFunc(s.devices, func(_ string, d *device) bool { return now.Sub(d.expires) >= deviceLife })
+	code := s.noise.Text(40)
+	d := &device{app: a, userCode: strings.ToUpper(s.noise.Text(8)), scopes: scopes, expires: now.Add(deviceLife), every: devicePause}
+	if s.opts.AutoApprove {
+		d.answer, d.by = approved, s.admin
+	}
+	s.devices[code] = d
+	page := simkit.Base(c.r) + "/activate"
+	return object{
+		"device_code": code, "user_code": d.userCode, "expires_in": int(deviceLife.Seconds()), "interval": int(devicePause.Seconds()),
+		"verification_uri": page, "verification_uri_complete": page + "?" + url.Values{"user_code": {d.userCode}}.Encode(),
+	}, nil
+}
+
+// grantToDevice answers a poll. Only one that succeeds uses the code up.
+func (s *Server) grantToDevice(c *call) (any, error) {
+	code := c.form.Get("device_code")
+	d := s.devices[code]
+	now := s.now()
+	switch {
+	case d == nil || d.app.clientID != c.form.Get("client_id") || d.app.status != active:
+		return nil, refuse("invalid_authorization_code")
+	case !now.Before(d.expires):
+		return nil, refuse("expired_token")
+	case d.answer == denied:
+		return nil, refuse("access_denied")
+	case d.answer == approved:
+		delete(s.devices, code)
+		return s.issue(&accessToken{app: d.app, user: d.by, scopes: d.scopes}), nil
+	}
+	soon := now.Sub(d.polled) < d.every
+	d.polled = now
+	if soon {
+		d.every += devicePause // RFC 8628 3.5
+		return nil, refuse("slow_down")
+	}
+	return nil, refuse("authorization_pending")
+}
+
+// waiting is the unanswered wish with this code, nil when there is none.
+func (s *Server) waiting(userCode string) *device {
+	for _, d := range s.devices {
+		if strings.EqualFold(d.userCode, strings.TrimSpace(userCode)) && d.answer == unanswered && s.now().Before(d.expires) {
+			return d
+		}
+	}
+	return nil
+}
+
+// showActivation is the page on which a person approves a device.
+func (s *Server) showActivation(c *call) (any, error) {
+	return activation(c.r.URL.Query().Get("user_code"), ""), nil
+}
+
+// answerActivation takes the person's decision. The stand-in asks for no password: whoever sits at this
+// computer may be anybody.
+func (s *Server) answerActivation(c *call) (any, error) {
+	code := c.form.Get("user_code")
+	d, u := s.waiting(code), s.person(cmp.Or(c.form.Get("login"), adminLogin))
+	switch {
+	case d == nil:
+		return activation(code, "This code is not known, or its time is over."), nil
+	case u == nil:
+		return activation(code, "There is no such person."), nil
+	case c.form.Get("decision") == "deny":
+		d.answer = denied
+		return document("Device", "<p>The device stays out. You can close this page.</p>"), nil
+	case !d.app.admits(u):
+		return activation(code, "This person is not assigned to the app."), nil
+	}
+	d.answer, d.by = approved, u
+	return document("Device", "<p>The device is let in. You can close this page.</p>"), nil
+}
+
+// admits reports whether the app is assigned to a person (contract okta.md 2).
+func (a *app) admits(u *user) bool {
+	return flagAt(a.tree, "settings.implicitAssignment") ||
+		slices.ContainsFunc(a.groups, func(x *assignment) bool { return x.group.belongs(u) }) ||
+		slices.ContainsFunc(a.users, func(x *assignedUser) bool { return x.user.id == u.id })
+}

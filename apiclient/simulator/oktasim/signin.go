@@ -1,0 +1,138 @@
+package oktasim
+
+import (
+	"net/url"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// signIn is a visitor's wish to enter an app.
+type signIn struct {
+	app      *app
+	redirect string // empty until it is known to be the app's
+	scopes   []string
+	user     *user
+}
+
+var challengeForm = regexp.MustCompile(`^[A-Za-z0-9\-._~]{43,128}$`) // RFC 7636 4.2
+
+// readSignIn checks a request to the authorize end point before it is known who comes. The answer holds the
+// redirect URI once that can be trusted. Only the response type "code" is played.
+func (s *Server) readSignIn(as *authServer, query url.Values) (signIn, error) {
+	wish := signIn{app: s.client(query.Get("client_id"))}
+	redirectURI := query.Get("redirect_uri")
+	switch {
+	case wish.app == nil || wish.app.status != active:
+		return wish, refuse("invalid_client_id")
+	case redirectURI == "":
+		return wish, refuse("missing_redirect_uri")
+	case !wish.app.redirectsTo(redirectURI):
+		return wish, refuse("illegal_redirect_uri")
+	}
+	wish.redirect = redirectURI
+
+	tree := wish.app.tree
+	challenge, method := query.Get("code_challenge"), query.Get("code_challenge_method")
+	if types := textsAt(tree, oauthSettings+".response_types"); query.Get("response_type") != "code" || !hasText(types, "code") {
+		return wish, refuse("unsupported_response_type", strings.Join(types, ", "))
+	}
+	if err := wish.app.mayUse("authorization_code"); err != nil {
+		return wish, err
+	}
+	switch {
+	case query.Get("state") == "":
+		return wish, refuse("missing_state")
+	case challenge == "" && flagAt(tree, oauthCredentials+".pkce_required"):
+		return wish, refuse("pkce_missing_challenge")
+	case challenge != "" && method != "S256":
+		return wish, refuse("pkce_unsupported_code_challenge_method")
+	case challenge != "" && !challengeForm.MatchString(challenge):
+		return wish, refuse("pkce_invalid_challenge")
+	}
+	known, granted := orgScopes, wish.app.granted
+	if as != nil {
+		known, granted = customScopes, nil // only the org's server gives Okta's own scopes (contract okta.md 3.3)
+	}
+	var err error
+	wish.scopes, err = scopesFor(query.Get("scope"), known, granted)
+	if err == nil && hasText(wish.scopes, "offline_access") && wish.app.mayUse("refresh_token") != nil {
+		err = refuse("invalid_scope")
+	}
+	return wish, err
+}
+
+// redirectsTo compares exactly, but for the one star that an app may have in a host name (contract okta.md 1.6).
+func (a *app) redirectsTo(address string) bool {
+	registered := textsAt(a.tree, oauthSettings+".redirect_uris")
+	if hasText(registered, address) {
+		return true
+	}
+	return textAt(a.tree, oauthSettings+".wildcard_redirect") == "SUBDOMAIN" &&
+		slices.ContainsFunc(registered, func(pattern string) bool { return starMatches(pattern, address) })
+}
+
+// starMatches lets a star stand for a part of one label.
+func starMatches(pattern, address string) bool {
+	before, after, star := strings.Cut(pattern, "*")
+	middle, ok := strings.CutPrefix(address, before)
+	if !star || !ok {
+		return false
+	}
+	middle, ok = strings.CutSuffix(middle, after)
+	return ok && middle != "" && !strings.ContainsAny(middle, "./:@?#")
+}
+
+// mayEnter decides whether the person gets a code: the app must be assigned, and a custom server needs a
+// policy and a rule that match (contract okta.md 4, 9). The sign-in policy of the app is not played.
+func (s *Server) mayEnter(as *authServer, wish signIn) error {
+	if !wish.app.admits(wish.user) {
+		return refuse("user_not_assigned")
+	}
+	if as == nil {
+		return nil
+	}
+	for _, p := range as.policies {
+		if !p.covers(wish.app) {
+			continue
+		}
+		for _, r := range p.rules {
+			if r.covers(s, wish.user, "authorization_code") {
+				return r.scopesFor(wish.scopes)
+			}
+		}
+	}
+	return refuse("no_matching_policy")
+}
+
+// WouldSignIn reports whether a person would be let in from a page: by the same decision that the authorize
+// end point takes, without PKCE, for the scopes openid, email and profile. issuerPath is "" for the org's own
+// server or "/oauth2/" and the name or id of a custom one; login is the person's. why is empty when ok.
+func (s *Server) WouldSignIn(clientID, redirectURI, issuerPath, login string) (ok bool, why string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var as *authServer
+	if issuerPath != "" {
+		name := path.Base(issuerPath)
+		at := slices.IndexFunc(s.servers, func(x *authServer) bool { return x.id == name || x.name == name })
+		if at < 0 || s.opts.NoAPIAccessManagement || issuerPath != "/oauth2/"+name {
+			return false, "there is no authorization server at " + issuerPath
+		}
+		as = s.servers[at]
+	}
+	wish, err := s.readSignIn(as, url.Values{
+		"client_id": {clientID}, "redirect_uri": {redirectURI}, "response_type": {"code"},
+		"scope": {"openid email profile"}, "state": {"state"},
+	})
+	if err != nil {
+		return false, err.Error()
+	}
+	if wish.user = s.person(login); wish.user == nil {
+		return false, "nobody is called " + login
+	}
+	if err := s.mayEnter(as, wish); err != nil {
+		return false, err.Error()
+	}
+	return true, ""
+}

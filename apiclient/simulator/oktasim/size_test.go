@@ -1,0 +1,82 @@
+package oktasim
+
+import (
+	"net/url"
+	"runtime"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"msgsso-wizard/apiclient/simulator/simkit"
+)
+
+func TestManyGroups(t *testing.T) {
+	t.Parallel()
+	const many, seeded = 3000, 6
+	o := start(t, Options{Groups: many})
+	all := "/api/v1/groups?limit=200&filter=" + url.QueryEscape(`type eq "OKTA_GROUP" or type eq "BUILT_IN"`)
+	total, pages := 0, 0
+	for at := all; at != ""; pages++ {
+		a := o.do("GET", at, nil).want(t, "200")
+		total, at = total+len(a.column("id")), a.next()
+	}
+	if total != many+seeded || pages != 16 {
+		t.Errorf("%d groups on %d pages", total, pages)
+	}
+	if diff := cmp.Diff([]string{"Group 2990", "Group 2991", "Group 2992", "Group 2993", "Group 2994", "Group 2995", "Group 2996", "Group 2997", "Group 2998", "Group 2999"}, o.do("GET", "/api/v1/groups?q=group+299", nil).column("profile.name")); diff != "" {
+		t.Error(diff)
+	}
+	a := o.do("GET", "/api/v1/groups?q=Group", nil).want(t, "200")
+	if n := len(a.column("id")); n != 300 || a.next() != "" {
+		t.Errorf("a search gives %d groups, then %q", n, a.next())
+	}
+}
+
+func TestManyApps(t *testing.T) {
+	t.Parallel()
+	o := start(t, Options{Apps: 400})
+	total := 0
+	for at := "/api/v1/apps?limit=200&q=App"; at != ""; {
+		a := o.do("GET", at, nil).want(t, "200")
+		total, at = total+len(a.column("id")), a.next()
+	}
+	if got := o.do("GET", "/api/v1/apps?q=App+0400", nil).column("label"); total != 400 || len(got) != 1 {
+		t.Errorf("%d apps, the last one %v", total, got)
+	}
+}
+
+// The size of an org changes no id of what a small one has too.
+func TestSizeMovesNoIDs(t *testing.T) {
+	t.Parallel()
+	small := startWith(t, simkit.Settings{Seed: 7}, Options{})
+	large := startWith(t, simkit.Settings{Seed: 7}, Options{Groups: 20, Apps: 20, Profile: NoAPIAM})
+	for _, o := range []*testOrg{small, large} {
+		o.do("POST", "/api/v1/apps", webApp(object{"label": "Same"})).want(t, "200")
+	}
+	if diff := cmp.Diff(small.do("GET", "/api/v1/apps?q=Same", nil).column("id"), large.do("GET", "/api/v1/apps?q=Same", nil).column("id")); diff != "" || small.Token() != large.Token() {
+		t.Error(diff)
+	}
+}
+
+// A large org takes little room. Not parallel: others would be counted too.
+func TestLargeOrgIsSmallInMemory(t *testing.T) {
+	before := heap()
+	o := New(simkit.Settings{Seed: 1}, Options{Groups: 3000, Apps: 400})
+	if grown := heap() - before; grown > 8<<20 {
+		t.Errorf("%d bytes", grown)
+	}
+	runtime.KeepAlive(o)
+}
+
+func heap() int64 {
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return int64(m.HeapAlloc) //nolint:gosec // far below the limit
+}
+
+func BenchmarkLargeOrg(b *testing.B) {
+	for b.Loop() {
+		New(simkit.Settings{Seed: 1}, Options{Groups: 3000, Apps: 400})
+	}
+}

@@ -1,0 +1,108 @@
+package oktasim
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"time"
+)
+
+// The types of an access token, which are also the schemes of the Authorization header.
+const (
+	bearerType = "Bearer"
+	dpopType   = "DPoP"
+)
+
+const (
+	serviceGrant = "client_credentials"
+	deviceGrant  = "urn:ietf:params:oauth:grant-type:device_code"
+
+	tokenLife = time.Hour // one length for all (contract okta.md 3.2)
+)
+
+type grants map[string]func(*Server, *call) (any, error)
+
+// The grants that the token end points play: the org's own server's, and a custom one's.
+var (
+	orgGrants    = grants{serviceGrant: (*Server).grantToService, deviceGrant: (*Server).grantToDevice, codeGrant: (*Server).refuseCode}
+	customGrants = grants{codeGrant: (*Server).refuseCode}
+)
+
+func (s *Server) orgToken(c *call) (any, error) { return s.grantToken(c, orgGrants) }
+
+func (s *Server) customToken(c *call) (any, error) {
+	if err := s.published(c); err != nil {
+		return nil, err
+	}
+	return s.grantToken(c, customGrants)
+}
+
+func (s *Server) grantToken(c *call, played grants) (any, error) {
+	kind := c.form.Get("grant_type")
+	grant, ok := played[kind]
+	switch known := strings.Join(slices.Sorted(maps.Keys(played)), ", "); {
+	case kind == "":
+		return nil, refuse("token_request_missing_grant_type", known)
+	case !ok:
+		return nil, refuse("unsupported_grant_type", known)
+	}
+	c.header.Set("Cache-Control", "no-store") // RFC 6749 5.1
+	return grant(s, c)
+}
+
+// grantToService gives a service app a token. Its assertion is used up also when the proof is refused after
+// it, so that each try needs a new one (contract okta.md 3.2).
+func (s *Server) grantToService(c *call) (any, error) {
+	a, err := s.assertedClient(c)
+	if err != nil {
+		return nil, err
+	}
+	if err := a.mayUse(serviceGrant); err != nil {
+		return nil, err
+	}
+	key, err := s.keyToBind(c, a)
+	if err != nil {
+		return nil, err
+	}
+	scopes, err := scopesFor(c.form.Get("scope"), a.granted)
+	if err != nil {
+		return nil, err
+	}
+	return s.issue(&accessToken{app: a, scopes: scopes, boundTo: key}), nil
+}
+
+// mayUse refuses a grant that the app is not configured for.
+func (a *app) mayUse(grant string) error {
+	grants := textsAt(a.tree, oauthSettings+".grant_types")
+	if hasText(grants, grant) {
+		return nil
+	}
+	return refuse("unauthorized_client", strings.Join(grants, ", "))
+}
+
+// issue keeps a new access token and shows it. Those that have ended are forgotten on this occasion.
+func (s *Server) issue(t *accessToken) object {
+	now := s.now()
+	maps.DeleteFunc(s.issued, func(_ string, old *accessToken) bool { return !now.Before(old.expires) })
+	value := "ey" + s.noise.Text(80) // opaque to everybody but the org
+	t.expires = now.Add(tokenLife)
+	s.issued[value] = t
+	kind := bearerType
+	if t.boundTo != "" {
+		kind = dpopType
+	}
+	return object{
+		"token_type": kind, "expires_in": int(tokenLife.Seconds()), "access_token": value, "scope": strings.Join(t.scopes, " "),
+	}
+}
+
+// once reports whether an id is new, and remembers it until then.
+func (s *Server) once(id string, until time.Time) bool {
+	now := s.now()
+	maps.DeleteFunc(s.used, func(_ string, end time.Time) bool { return !now.Before(end) })
+	if _, old := s.used[id]; old || id == "" {
+		return false
+	}
+	s.used[id] = until
+	return true
+}

@@ -1,0 +1,146 @@
+package oktasim
+
+import (
+	"net/http"
+	"net/url"
+	"testing"
+	"time"
+
+	"github.com/go-jose/go-jose/v4"
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestServiceAppWithoutDPoP(t *testing.T) {
+	t.Parallel()
+	o, c := slow(t, Options{Limits: map[string]int{}})
+	x := newTool(t, o, o.BearerApp)
+	a := x.ask("okta.apps.manage okta.groups.read", x.assertion(nil), nil).want(t, "200")
+	if diff := cmp.Diff([]any{"Bearer", 3600.0, "okta.apps.manage okta.groups.read"}, []any{a.at("token_type"), a.at("expires_in"), a.at("scope")}); diff != "" {
+		t.Error(diff)
+	}
+	sign := http.Header{"Authorization": {"Bearer " + a.text("access_token")}}
+	o.send("POST", "/api/v1/apps", webApp(nil), sign).want(t, "200")
+	o.send("GET", "/api/v1/groups", nil, sign).want(t, "200")
+	c.advance(time.Hour - time.Second)
+	o.send("GET", "/api/v1/apps", nil, sign).want(t, "200") // manage lets read as well
+	c.advance(time.Second)
+	late := o.send("GET", "/api/v1/apps", nil, sign).want(t, "401 E0000011")
+	want := `Bearer authorization_uri="` + o.http.URL + `/oauth2/v1/authorize", realm="` + o.http.URL + `", scope="okta.apps.read", error="invalid_token", error_description="The access token is invalid.", resource="/api/v1/apps"`
+	if got := late.header.Get("WWW-Authenticate"); got != want {
+		t.Errorf("%s\nwant %s", got, want)
+	}
+}
+
+func TestAssertions(t *testing.T) {
+	t.Parallel()
+	o, c := slow(t, Options{Limits: map[string]int{}})
+	x := newTool(t, o, o.BearerApp)
+	now := c.now().Unix()
+	other := newTool(t, o, o.ServiceApp)
+	for name, tt := range map[string]struct {
+		assertion         string
+		code, description string
+	}{
+		"good":             {x.assertion(nil), "", ""},
+		"an hour":          {x.assertion(object{"exp": now + 3600}), "", ""},
+		"iss":              {x.assertion(object{"iss": "someone"}), "invalid_client", "The 'iss' claim of the client_assertion is invalid."},
+		"sub unknown":      {x.assertion(object{"sub": "someone"}), "invalid_client", "Invalid value for 'client_id' parameter."},
+		"aud with //":      {x.assertion(object{"aud": o.http.URL + "//oauth2/v1/token"}), "invalid_client", "The 'aud' claim of the client_assertion is invalid."},
+		"aud is the org":   {x.assertion(object{"aud": o.http.URL}), "invalid_client", "The 'aud' claim of the client_assertion is invalid."},
+		"exp over":         {x.assertion(object{"exp": now - 1}), "invalid_client", "The 'exp' claim of the client_assertion is invalid."},
+		"exp far":          {x.assertion(object{"exp": now + 3601}), "invalid_client", "The 'exp' claim of the client_assertion is invalid."},
+		"iat ahead":        {x.assertion(object{"iat": now + 3600}), "invalid_client", "The 'iat' claim of the client_assertion is invalid."},
+		"no jti":           {x.assertion(object{"jti": ""}), "invalid_client", "The 'jti' claim of the client_assertion is invalid."},
+		"unknown key id":   {x.assertion(object{"kid": "other"}), "invalid_client", oauthRefusals["assertion_form"].description},
+		"another key":      {o.sign(jose.ES256, x.proof, object{"kid": x.app.KeyID}, object{"sub": x.app.ClientID}), "invalid_client", oauthRefusals["assertion_form"].description},
+		"shared secret":    {o.sign(jose.HS256, []byte("a secret of thirty-two characters"), object{"kid": x.app.KeyID}, object{"sub": x.app.ClientID}), "invalid_client", oauthRefusals["assertion_form"].description},
+		"not a JWT":        {"x", "invalid_client", oauthRefusals["assertion_form"].description},
+		"another app's id": {other.assertion(object{"sub": x.app.ClientID, "iss": x.app.ClientID}), "invalid_client", oauthRefusals["assertion_form"].description},
+	} {
+		a := x.ask("okta.apps.read", tt.assertion, nil)
+		if a.text("error") != tt.code || a.text("error_description") != tt.description || (a.status == 401) != (tt.code != "") {
+			t.Errorf("%s: %d %s", name, a.status, a.raw)
+		}
+	}
+	twice := x.assertion(nil)
+	x.ask("okta.apps.read", twice, nil).want(t, "200")
+	if a := x.ask("okta.apps.read", twice, nil).want(t, "401 invalid_client"); a.text("error_description") != "The client_assertion token has already been used." {
+		t.Error(a.raw)
+	}
+}
+
+func TestTokenRequests(t *testing.T) {
+	t.Parallel()
+	o := start(t, Options{})
+	x := newTool(t, o, o.BearerApp)
+	basic := http.Header{"Authorization": {"Basic eDp5"}}
+	const privateKey = "Client Credentials requests to the Org Authorization Server must use the private_key_jwt token_endpoint_auth_method."
+	for name, tt := range map[string]struct {
+		form        url.Values
+		header      http.Header
+		want, words string
+	}{
+		"no grant type":      {url.Values{}, nil, "400 invalid_request", ""},
+		"unknown grant type": {url.Values{"grant_type": {"password"}}, nil, "400 unsupported_grant_type", ""},
+		"secret in the head": {url.Values{"grant_type": {"client_credentials"}}, basic, "401 invalid_client", privateKey},
+		"secret in the form": {url.Values{"grant_type": {"client_credentials"}, "client_id": {"x"}, "client_secret": {"y"}}, nil, "401 invalid_client", privateKey},
+		"nobody":             {url.Values{"grant_type": {"client_credentials"}}, nil, "401 invalid_client", "Invalid value for 'client_id' parameter."},
+		"twice":              {url.Values{"grant_type": {"client_credentials", "password"}}, nil, "400 invalid_request", "The parameter 'grant_type' comes more than once."},
+		"JSON":               {url.Values{}, http.Header{"Content-Type": {"application/json"}}, "400 invalid_request", oauthRefusals["form_not_read"].description},
+	} {
+		a := o.post("/oauth2/v1/token", tt.form, tt.header)
+		if a.outcome() != tt.want || tt.words != "" && a.text("error_description") != tt.words {
+			t.Errorf("%s: %s %s", name, a.outcome(), a.raw)
+		}
+	}
+	x.ask("", x.assertion(nil), nil).want(t, "400 invalid_scope")
+	x.ask("okta.logs.read", x.assertion(nil), nil).want(t, "400 invalid_scope") // not granted
+	x.ask("openid", x.assertion(nil), nil).want(t, "400 invalid_scope")
+	o.do("POST", "/api/v1/apps/"+x.app.ClientID+"/lifecycle/deactivate", nil).want(t, "200")
+	x.ask("okta.apps.read", x.assertion(nil), nil).want(t, "401 invalid_client")
+}
+
+// What a token opens depends on its scopes, on the role of its app or person, and on the end point.
+func TestScopesAndRoles(t *testing.T) {
+	t.Parallel()
+	o := start(t, Options{})
+	readOnly := start(t, Options{ReadOnly: true})
+	sign := func(o *testOrg, scope string) http.Header {
+		x := newTool(t, o, o.BearerApp)
+		return http.Header{"Authorization": {"bearer " + x.ask(scope, x.assertion(nil), nil).want(t, "200").text("access_token")}}
+	}
+	groups, all := sign(o, "okta.groups.read"), sign(o, "okta.apps.manage okta.users.read okta.roles.read okta.trustedOrigins.read")
+	a := o.send("GET", "/api/v1/apps", nil, groups)
+	want := `Bearer authorization_uri="` + o.http.URL + `/oauth2/v1/authorize", realm="` + o.http.URL + `", scope="okta.apps.read", error="insufficient_scope", error_description="The access token provided does not contain the required scopes.", resource="/api/v1/apps"`
+	if got := a.header.Get("WWW-Authenticate"); a.status != 403 || a.raw != "" || got != want {
+		t.Errorf("%d %q\n%s\nwant %s", a.status, a.raw, got, want)
+	}
+	o.send("POST", "/api/v1/trustedOrigins", originBody("x", "https://x.test", "CORS"), all).want(t, "403")
+	o.send("GET", "/api/v1/trustedOrigins", nil, all).want(t, "200")
+	o.send("GET", "/api/v1/users/me", nil, all).want(t, "403 E0000006") // a service app is nobody
+	o.send("GET", "/api/v1/users/ada@acme.test/roles", nil, all).want(t, "200")
+	o.send("DELETE", "/api/v1/api-tokens/current", nil, all).want(t, "403 E0000005")
+	o.send("GET", "/api/v1/groups", nil, http.Header{"Authorization": {"DPoP " + groups.Get("Authorization")[7:]}}).want(t, "401 E0000011")
+
+	looking := sign(readOnly, "okta.apps.manage")
+	readOnly.send("GET", "/api/v1/apps", nil, looking).want(t, "200")
+	readOnly.send("POST", "/api/v1/apps", webApp(nil), looking).want(t, "403 E0000006")
+	o.mu.Lock()
+	o.bearer.role = ""
+	o.mu.Unlock()
+	o.send("GET", "/api/v1/groups", nil, groups).want(t, "403 E0000006") // scopes alone do not do
+}
+
+func TestEveryRouteHasAScope(t *testing.T) {
+	t.Parallel()
+	for _, rt := range table {
+		r, err := http.NewRequestWithContext(t.Context(), rt.method, "http://localhost"+unnamedIDs.ReplaceAllString(rt.path, "x"), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		needed := (&call{r: r}).neededScope()
+		if (rt.access == token || rt.access == licensed) != (needed != "") {
+			t.Errorf("%s %s needs %q", rt.method, rt.path, needed)
+		}
+	}
+}
