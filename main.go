@@ -14,6 +14,8 @@ import (
 	"syscall"
 
 	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/apiclient/simulator/genesyssim"
+	"msgsso-wizard/apiclient/simulator/oktasim"
 	"msgsso-wizard/wizard/cli"
 )
 
@@ -74,6 +76,11 @@ func simulate(o cli.SimulatorOptions) (*cli.Simulation, error) {
 	s, err := simulator.Start(simulator.Options{
 		OktaListen: o.OktaListen, GenesysListen: o.GenesysListen,
 		Latency: o.Latency, Settle: o.Settle, Seed: o.Seed, Deny: o.Deny,
+		Okta: oktasim.Options{
+			Profile: o.OktaProfile, ReadOnly: o.OktaReadOnly, HalfForTokens: o.OktaHalfLimits,
+			Groups: o.OktaGroups, Apps: o.OktaApps,
+		},
+		Genesys: genesyssim.Options{Configurations: o.Configurations, Integrations: o.Integrations, Flows: o.Flows},
 	})
 	if err != nil {
 		return nil, err

@@ -61,12 +61,13 @@ func TestSignals(t *testing.T) {
 		signals           []syscall.Signal
 		code              int
 	}{
-		{"simulator, Ctrl-C", "Simulating", "", []string{"simulator"}, []syscall.Signal{syscall.SIGINT}, 130},
-		{"simulator, terminated", "Simulating", "", []string{"simulator"}, []syscall.Signal{syscall.SIGTERM}, 143},
-		{"finishes the call under way", "✓ app integration", "Made so far: ", []string{"demo", "--no-input", "--latency", "40ms"}, []syscall.Signal{syscall.SIGINT}, 130},
+		{"simulator, Ctrl-C", "Simulating", "", []string{"simulator"}, []syscall.Signal{syscall.SIGINT}, 0},
+		{"simulator, terminated", "Simulating", "", []string{"simulator"}, []syscall.Signal{syscall.SIGTERM}, 0},
+		{"simulator, hung up", "Simulating", "", []string{"simulator"}, []syscall.Signal{syscall.SIGHUP}, 0},
+		{"finishes the call under way", "✓ app integration", "\n  Made so far:\n    + app integration  ", []string{"demo", "--no-input", "--latency", "40ms"}, []syscall.Signal{syscall.SIGINT}, 130},
 		{"twice is now", "✓ app integration", "You stopped the run.", []string{"demo", "--no-input", "--latency", "40ms", "--settle", "1h"}, []syscall.Signal{syscall.SIGINT, syscall.SIGINT}, 130},
-		{"terminated", "✓ app integration", "nothing is live yet.", []string{"demo", "--no-input", "--latency", "40ms", "--settle", "1h"}, []syscall.Signal{syscall.SIGTERM}, 143},
-		{"hung up", "✓ app integration", "nothing is live yet.", []string{"demo", "--no-input", "--latency", "40ms", "--settle", "1h"}, []syscall.Signal{syscall.SIGHUP}, 129},
+		{"terminated", "✓ app integration", "\n  Nothing is live yet.\n", []string{"demo", "--no-input", "--latency", "40ms", "--settle", "1h"}, []syscall.Signal{syscall.SIGTERM}, 143},
+		{"hung up", "✓ app integration", "\n  Nothing is live yet.\n", []string{"demo", "--no-input", "--latency", "40ms", "--settle", "1h"}, []syscall.Signal{syscall.SIGHUP}, 129},
 		{"while it only reads", "DEMO", "Nothing was changed.", []string{"demo", "--no-input", "--latency", "1h"}, []syscall.Signal{syscall.SIGINT}, 130},
 	} {
 		t.Run(c.name, func(t *testing.T) {

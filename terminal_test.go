@@ -10,6 +10,7 @@ import (
 	"syscall"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/creack/pty"
 	"github.com/hinshun/vt10x"
@@ -29,12 +30,18 @@ type terminal struct {
 
 func onTerminal(t *testing.T, environ []string, args ...string) *terminal {
 	t.Helper()
+	return onTerminalOf(t, 120, environ, args...)
+}
+
+// onTerminalOf is onTerminal with so many columns.
+func onTerminalOf(t *testing.T, columns int, environ []string, args ...string) *terminal {
+	t.Helper()
 	cmd := command(t, environ, args...)
-	file, err := pty.StartWithSize(cmd, &pty.Winsize{Cols: 120, Rows: 200})
+	file, err := pty.StartWithSize(cmd, &pty.Winsize{Cols: uint16(columns), Rows: 200})
 	if err != nil {
 		t.Fatal(err)
 	}
-	tt := &terminal{File: file, cmd: cmd, screen: vt10x.New(vt10x.WithSize(120, 200)), over: make(chan struct{})}
+	tt := &terminal{File: file, cmd: cmd, screen: vt10x.New(vt10x.WithSize(columns, 200)), over: make(chan struct{})}
 	go func() {
 		defer close(tt.over)
 		for buf := make([]byte, 4096); ; {
@@ -91,17 +98,19 @@ func TestTypedSecretIsNotEchoed(t *testing.T) {
 		prompt, text string
 		secret       bool
 	}{
-		{"1 of 7  Okta org", "", false},
-		{"2 of 7  API token", c.OktaToken, true},
-		{"3 of 7", "Typed name", false},
-		{"4 of 7", "", false},
-		{"5 of 7", "", false},
-		{"6 of 7", "", false},
-		{"7 of 7", "", false},
-		{"1 of 3  Region", services.GenesysURL(), false},
-		{"2 of 3  OAuth client id", c.GenesysClientID, false},
-		{"3 of 3  OAuth client secret", c.GenesysClientSecret, true},
-		{"1 of 2  Name", "", false},
+		{"1 of 8  Okta org", "", false},
+		{"2 of 8  Sign in by", "", false},
+		{"3 of 8  API token", c.OktaToken, true},
+		{"4 of 8", "Typed name", false},
+		{"5 of 8", "", false},
+		{"6 of 8", "", false},
+		{"7 of 8", "", false},
+		{"8 of 8", "", false},
+		{"1 of 4  Region", services.GenesysURL(), false},
+		{"2 of 4  Sign in by", "", false},
+		{"3 of 4  OAuth client id", c.GenesysClientID, false},
+		{"4 of 4  OAuth client secret", c.GenesysClientSecret, true},
+		{"1 of 2  Integration", "", false},
 		{"2 of 2  Discovery URI", "", false},
 		{"1 of 1  Configuration", "", false},
 		{"1 of 3  Deployment", "", false},
@@ -109,6 +118,7 @@ func TestTypedSecretIsNotEchoed(t *testing.T) {
 		{"3 of 3  Inbound message flow", "", false},
 		{"1 of 1  Save to", "", false},
 		{"Do it?", "y", false},
+		{"Revoke the Okta API token?", "y", false},
 	} {
 		tt.answer(t, a.prompt, a.text, a.secret)
 	}
@@ -118,7 +128,7 @@ func TestTypedSecretIsNotEchoed(t *testing.T) {
 		t.Errorf("exit code %d:\n%s", code, tt.screen)
 	}
 	shown := tt.screen.String()
-	for _, want := range []string{"> Typed name", "OAuth client secret", "<script ", "Revoke what the wizard no longer needs"} {
+	for _, want := range []string{"> Typed name", "OAuth client secret", "<script ", "The API token is revoked.", "Revoke what the wizard no longer needs"} {
 		if !strings.Contains(shown, want) {
 			t.Errorf("no %q on the screen:\n%s", want, shown)
 		}
@@ -136,8 +146,9 @@ func TestTypedSecretIsNotEchoed(t *testing.T) {
 func TestInterruptedSecretLeavesTheEchoOn(t *testing.T) {
 	t.Parallel()
 	tt := onTerminal(t, []string{"OKTA_CLIENT_ORGURL=https://acme.okta.com"}, "--plain", "--color", "never")
-	tt.answer(t, "1 of 7  Okta org", "", false)
-	tt.answer(t, "2 of 7  API token", "", true)
+	tt.answer(t, "1 of 8  Okta org", "", false)
+	tt.answer(t, "2 of 8  Sign in by", "", false)
+	tt.answer(t, "3 of 8  API token", "", true)
 	tt.raw.await(t, "needs an answer")
 	for end := time.Now().Add(10 * time.Second); tt.echoes(t) && time.Now().Before(end); {
 		time.Sleep(5 * time.Millisecond)
@@ -219,12 +230,34 @@ func TestFullScreenLeavesItsResult(t *testing.T) {
 	_ = tt.cmd.Wait()
 	raw := tt.raw.String()
 	rest := raw[strings.LastIndex(raw, "\x1b[?1049l"):]
-	for _, want := range []string{"✓ Okta sign-in is set up", "+ deployment  Web SSO", "\n<script type=", "</script>\r\n! The snippet alone"} {
+	for _, want := range []string{"+ deployment  Web SSO", "<script type=", "</script>\r\n✓ Okta sign-in is set up"} {
 		if !strings.Contains(rest, want) {
 			t.Errorf("no %q on the normal screen:\n%s", want, tt.screen)
 		}
 	}
 	if code := tt.cmd.ProcessState.ExitCode(); code != 0 {
 		t.Errorf("exit code %d", code)
+	}
+}
+
+// TestProseFitsTheTerminal ends lines at a word's end; the snippet is not prose.
+func TestProseFitsTheTerminal(t *testing.T) {
+	t.Parallel()
+	const columns = 50
+	tt := onTerminalOf(t, columns, nil, "demo", "--no-input")
+	_ = tt.cmd.Wait()
+	<-tt.over
+	before, rest, _ := strings.Cut(tt.raw.String(), "<script ")
+	snippet, after, found := strings.Cut(rest, "</script>\r\n")
+	if !found || !strings.Contains(snippet, `charset="utf-8">`+"\r\n") {
+		t.Errorf("the snippet was broken: %q", snippet)
+	}
+	for l := range strings.SplitSeq(before+after, "\r\n") {
+		if cells := utf8.RuneCountInString(l); cells > columns && strings.Contains(strings.TrimSpace(l), " ") {
+			t.Errorf("%d cells: %q", cells, l)
+		}
+	}
+	if want := "DEMO · nothing here is real: both services are\r\nsimulated on this computer.\r\n"; !strings.HasPrefix(before, want) {
+		t.Errorf("no %q in:\n%s", want, before)
 	}
 }

@@ -36,15 +36,13 @@ func (s activation) Apply(ctx context.Context, env *Env) error {
 		if !c.Writes() {
 			continue
 		}
-		err := env.do(ctx, c, func(ctx context.Context) (string, error) {
-			now, err := f.genesys.EnableIntegration(ctx, f.integration.ID)
-			if err != nil {
-				return f.integration.ID, err
-			}
-			return now.ID, env.await(ctx, c, "Active", activationLimit, polled(now, activated, func(ctx context.Context) (genesys.Integration, error) {
-				return f.genesys.Integration(ctx, now.ID)
-			}))
-		})
+		id := f.integration.ID
+		err := doUntil(ctx, env, c, func(ctx context.Context) (string, genesys.Integration, error) {
+			now, err := f.genesys.EnableIntegration(ctx, id)
+			return id, now, err
+		}, settling[genesys.Integration]{"Active", activationLimit, activated, func(ctx context.Context) (genesys.Integration, error) {
+			return f.genesys.Integration(ctx, id)
+		}})
 		if err != nil {
 			return err
 		}

@@ -93,7 +93,7 @@ func (a *Answers) setSecret(q Question, from Source, raw string) error {
 		delete(a.given, q.Key)
 		return nil
 	}
-	if strings.ContainsAny(text, " \t\r\n") {
+	if !q.Lines && strings.ContainsAny(text, " \t\r\n") {
 		return fmt.Errorf("%s has a blank or a line break inside; paste it again, in one piece", q.Label)
 	}
 	note := ""
@@ -148,14 +148,17 @@ func (a *Answers) Missing(sections ...SectionID) []Question {
 	return out
 }
 
-// found keeps a value that was discovered in an org, unless somebody gave one.
-func (a *Answers) found(key Key, value string) {
+// found keeps values that were discovered in an org, unless somebody gave others.
+func (a *Answers) found(key Key, values ...string) {
+	if len(values) == 0 {
+		return
+	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if was, ok := a.given[key]; ok && was.From > FromOrg {
 		return
 	}
-	a.given[key] = Answer{Value: value, Values: []string{value}, From: FromOrg, Given: true}
+	a.given[key] = Answer{Value: values[0], Values: values, From: FromOrg, Given: true}
 }
 
 // MissingError names every unanswered question with the ways to answer it.

@@ -238,7 +238,7 @@ func TestOptions(t *testing.T) {
 	same(t, "configurations", []Option{{"Main website", "Main website", "used by 1 deployment"}, {"Help centre", "Help centre", "used by no deployment"}}, options(env, MessengerConfig, ""))
 	same(t, "configurations filtered", []Option{{"Help centre", "Help centre", "used by no deployment"}}, options(env, MessengerConfig, "HELP"))
 	same(t, "deployments", []Option{{"Main website", "Main website", "pins version 1, serves www.acmecc.example, shop.acmecc.example"}}, options(env, DeploymentName, ""))
-	same(t, "flows", []Option{{"Web chat", "Web chat", "published"}}, options(env, MessageFlow, ""))
+	same(t, "flows", []Option{{"none", "No flow yet", "messages reach nobody"}, {"Web chat", "Web chat", "published"}}, options(env, MessageFlow, ""))
 	same(t, "ways to assign", 3, len(options(env, Assign, "")))
 	same(t, "writes", 0, writes(sim))
 }

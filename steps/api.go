@@ -3,7 +3,9 @@ package steps
 import (
 	"context"
 	"net/url"
+	"time"
 
+	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/oidc"
 	"msgsso-wizard/apiclient/okta"
@@ -11,9 +13,13 @@ import (
 
 // OktaAPI is what the steps need of an Okta org; *okta.Client has it.
 type OktaAPI interface {
+	SignIn(context.Context) error
 	Organization(context.Context) (okta.Organization, error)
 	Me(context.Context) (okta.User, error)
 	Org(context.Context) (okta.Org, error)
+	Roles(ctx context.Context, userID string) ([]okta.Role, error)
+	Skew() (time.Duration, bool)
+	Budgets() []apiclient.Budget
 	RevokeToken(context.Context) error
 
 	Apps(ctx context.Context, labelPrefix string) ([]okta.App, error)
@@ -41,6 +47,7 @@ type OktaAPI interface {
 // GenesysAPI is what the steps need of a Genesys Cloud organization; *genesys.Client has it.
 type GenesysAPI interface {
 	SignIn(context.Context) error
+	SignOut(context.Context) error
 	Organization(context.Context) (genesys.Organization, error)
 	Permissions(context.Context) ([]string, error)
 
@@ -81,4 +88,6 @@ type GenesysAPI interface {
 type Discovery interface {
 	Document(ctx context.Context, uri *url.URL) (oidc.Document, error)
 	Keys(ctx context.Context, uri *url.URL) ([]oidc.Key, error)
+	CheckClient(ctx context.Context, doc oidc.Document, clientID string, secret Secret, redirectURI string) error
+	CheckRedirect(ctx context.Context, doc oidc.Document, clientID, redirectURI string) error
 }

@@ -16,28 +16,31 @@ func (app) ID() string         { return "app" }
 func (app) Section() SectionID { return SectionOkta }
 
 func (app) Plan(ctx context.Context, env *Env) ([]Change, error) {
-	f, want := &env.facts, wantedApp(env.Answers)
+	f, name := &env.facts, env.Answers.Value(AppName)
 	f.app, f.appSecret = nil, Secret{}
-	apps, err := f.okta.Apps(ctx, want.Label)
+	found, err := findApp(ctx, f.okta, name)
 	if err != nil {
 		return nil, err
 	}
-	found, err := ownApp(apps, want.Label)
-	if err != nil {
-		return nil, err
-	}
+	f.tellBudget()
 	if found == nil {
-		return []Change{{Verb: Create, Kind: KindApp, Name: want.Label, Why: "OIDC web application"}}, nil
+		return []Change{{Verb: Create, Kind: KindApp, Name: name, Why: "OIDC web application"}}, nil
 	}
 	f.app = found
-	if diff := appDifferences(*found, want); len(diff) > 0 {
-		return []Change{{Verb: Update, Kind: KindApp, Name: want.Label, ID: found.ID, Why: strings.Join(diff, ", ")}}, nil
+	keepWhatItHas(env.Answers, *found)
+	c := Change{Verb: Reuse, Kind: KindApp, Name: found.Label, ID: found.ID, Why: "made by an earlier run"}
+	if found.ManagedBy != tag {
+		c.Why = "chosen by you, has all that is needed"
 	}
-	return []Change{{Verb: Reuse, Kind: KindApp, Name: want.Label, ID: found.ID, Why: "made by an earlier run"}}, nil
+	if diff := appDifferences(*found, wantedApp(env.Answers, found)); len(diff) > 0 {
+		c.Verb, c.Why = Update, strings.Join(diff, ", ")
+	}
+	return []Change{c}, nil
 }
 
 func (s app) Apply(ctx context.Context, env *Env) error {
-	f, want := &env.facts, wantedApp(env.Answers)
+	f := &env.facts
+	want := wantedApp(env.Answers, f.app)
 	for _, c := range f.planOf(s) {
 		if !c.Writes() {
 			continue
@@ -67,49 +70,43 @@ func sendApp(ctx context.Context, f *facts, want okta.NewApp) (okta.App, error) 
 	return f.okta.UpdateApp(ctx, changed)
 }
 
-func wantedApp(a *Answers) okta.NewApp {
-	grants := a.Get(GrantTypes).Values
-	if !slices.Contains(grants, "authorization_code") {
-		grants = append([]string{"authorization_code"}, grants...)
+// keepWhatItHas answers what nobody answered with what the app has, so that a run without answers changes nothing.
+func keepWhatItHas(a *Answers, app okta.App) {
+	if a.Get(RedirectURIs).From <= FromOrg { // a new page is also where its visitors come back to
+		a.found(RedirectURIs, app.RedirectURIs...)
+		a.found(LogoutURIs, app.LogoutURIs...)
 	}
-	return okta.NewApp{
+	a.found(GrantTypes, app.GrantTypes...)
+}
+
+// wantedApp is the app that the answers describe. Nothing that an app has is taken away from it: another page
+// may live on it.
+func wantedApp(a *Answers, found *okta.App) okta.NewApp {
+	want := okta.NewApp{
 		Label:        a.Value(AppName),
-		GrantTypes:   grants,
+		GrantTypes:   with([]string{"authorization_code"}, a.Get(GrantTypes).Values),
 		RedirectURIs: a.Get(RedirectURIs).Values,
 		LogoutURIs:   a.Get(LogoutURIs).Values,
 		ManagedBy:    tag,
 		AdminNote:    madeBy,
 	}
+	if found != nil {
+		want.GrantTypes = with(found.GrantTypes, want.GrantTypes)
+		want.RedirectURIs = with(found.RedirectURIs, want.RedirectURIs)
+		want.LogoutURIs = with(found.LogoutURIs, want.LogoutURIs)
+	}
+	return want
 }
 
-// ownApp picks the app of that label which an earlier run made. The list may hold others: Okta matches the
-// beginning of a label only, and labels need not be unique (contract okta.md 1.2).
-func ownApp(apps []okta.App, label string) (*okta.App, error) {
-	var mine []okta.App
-	for _, a := range apps {
-		if a.Label != label {
-			continue
+// with is list with those of more that it lacks.
+func with(list, more []string) []string {
+	list = slices.Clone(list)
+	for _, m := range more {
+		if !slices.Contains(list, m) {
+			list = append(list, m)
 		}
-		switch {
-		case a.ManagedBy != tag:
-			return nil, nameTaken(AppName, "Okta", KindApp, label, a.ID)
-		case a.Status != "ACTIVE":
-			return nil, &Error{
-				Class: ClassConflict, Question: AppName,
-				Problem: fmt.Sprintf("Okta has the app integration %q (%s), but it is %s: nobody can sign in with it.", label, a.ID, strings.ToLower(a.Status)),
-				Fix:     "Activate it in Okta (Applications > Applications), or choose another app name (--app-name).",
-			}
-		}
-		mine = append(mine, a)
 	}
-	switch len(mine) {
-	case 0:
-		return nil, nil
-	case 1:
-		return &mine[0], nil
-	default:
-		return nil, severalOf(AppName, "Okta", KindApp, label, mine[0].ID, mine[1].ID)
-	}
+	return list
 }
 
 // appDifferences says in words what an app lacks of what is wanted.
@@ -123,16 +120,9 @@ func appDifferences(have okta.App, want okta.NewApp) []string {
 		{"sign-in redirect URIs", have.RedirectURIs, want.RedirectURIs},
 		{"sign-out redirect URIs", have.LogoutURIs, want.LogoutURIs},
 	} {
-		if !sameSet(d.have, d.want) {
-			diff = append(diff, fmt.Sprintf("%s → %s", d.what, strings.Join(d.want, " ")))
+		if len(d.want) > len(d.have) {
+			diff = append(diff, fmt.Sprintf("%s + %s", d.what, strings.Join(d.want[len(d.have):], " ")))
 		}
 	}
 	return diff
-}
-
-func sameSet(a, b []string) bool {
-	a, b = slices.Clone(a), slices.Clone(b)
-	slices.Sort(a)
-	slices.Sort(b)
-	return slices.Equal(slices.Compact(a), slices.Compact(b))
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strings"
 
 	"msgsso-wizard/apiclient/okta"
 )
@@ -18,6 +19,9 @@ func (assignment) Section() SectionID { return SectionOkta }
 func (assignment) Plan(ctx context.Context, env *Env) ([]Change, error) {
 	f := &env.facts
 	f.groups = nil
+	if err := oneAssignment(env.Answers); err != nil {
+		return nil, err
+	}
 	if env.Answers.Value(Assign) == AssignSkip {
 		f.notice(Notice{SectionOkta, false, "Nobody is assigned: sign-in fails until you assign someone in Okta."})
 		return nil, nil
@@ -62,6 +66,27 @@ func (s assignment) Apply(ctx context.Context, env *Env) error {
 		}
 	}
 	return nil
+}
+
+// likelyAssignment is everyone, unless groups were named.
+func likelyAssignment(a *Answers) string {
+	if len(a.Get(AssignGroups).Values) > 0 {
+		return AssignSelected
+	}
+	return AssignEveryone
+}
+
+// oneAssignment refuses groups beside another assignment: which of the two is meant decides who gets in.
+func oneAssignment(a *Answers) error {
+	groups, way := a.Get(AssignGroups).Values, a.Value(Assign)
+	if len(groups) == 0 || way == AssignSelected {
+		return nil
+	}
+	return &Error{
+		Class: ClassUsage, Question: Assign,
+		Problem: fmt.Sprintf("Groups are named (%s), and the assignment is %q: only one of them can be meant.", strings.Join(groups, ", "), way),
+		Fix:     "Leave out --assign to assign the groups, or leave out --group.",
+	}
 }
 
 func wantedGroups(ctx context.Context, env *Env) ([]okta.Group, error) {

@@ -22,7 +22,7 @@ func (authorizationServer) Section() SectionID { return SectionIntegration }
 
 func (authorizationServer) Plan(ctx context.Context, env *Env) ([]Change, error) {
 	f := &env.facts
-	if err := ownDiscoveryURI(env.Answers, f.oktaURL); err != nil {
+	if err := f.ownDiscoveryURI(env.Answers); err != nil {
 		return nil, err
 	}
 	servers, err := f.lookAround(ctx, env)
@@ -32,7 +32,10 @@ func (authorizationServer) Plan(ctx context.Context, env *Env) ([]Change, error)
 	case err != nil:
 		return nil, err
 	}
-	f.server, err = chooseServer(env.Answers, f.oktaURL, servers)
+	if byHand(env.Answers) {
+		servers = f.likelyServer()
+	}
+	f.server, err = f.chooseServer(env.Answers, servers)
 	if err != nil {
 		return nil, err
 	}
@@ -48,9 +51,11 @@ func (authorizationServer) Apply(context.Context, *Env) error { return nil }
 func (f *facts) lookAround(ctx context.Context, env *Env) (servers []okta.AuthorizationServer, err error) {
 	f.likely = oidc.Document{}
 	g, gctx := errgroup.WithContext(ctx)
-	g.Go(func() (err error) { servers, err = f.okta.AuthorizationServers(gctx); return err })
+	if !byHand(env.Answers) {
+		g.Go(func() (err error) { servers, err = f.okta.AuthorizationServers(gctx); return err })
+	}
 	g.Go(func() error {
-		uri := oidc.WellKnown(f.oktaURL + "/oauth2/default")
+		uri := oidc.WellKnown(f.visitorsURL() + "/oauth2/default")
 		if given := env.Answers.Get(DiscoveryURI); given.Given {
 			uri = given.Value
 		}
@@ -63,10 +68,24 @@ func (f *facts) lookAround(ctx context.Context, env *Env) (servers []okta.Author
 	return servers, err
 }
 
+// visitorsURL is the org's address as visitors know it. With a custom domain, Okta signs their tokens with that
+// as the issuer (contract okta.md 1.1 issuer_mode, 4).
+func (f *facts) visitorsURL() string {
+	if f.alternate != "" {
+		return f.alternate
+	}
+	return f.oktaURL
+}
+
+// orgServer is the org's own authorization server, which every org has and no list shows.
+func (f *facts) orgServer() okta.AuthorizationServer {
+	return okta.AuthorizationServer{Name: "the org authorization server", Issuer: f.visitorsURL(), Status: "ACTIVE"}
+}
+
 // chooseServer takes the server of a Discovery URI that somebody gave, else "default", on which Genesys'
-// own guide is built, else the org's own server, which every org has.
-func chooseServer(a *Answers, orgURL string, servers []okta.AuthorizationServer) (okta.AuthorizationServer, error) {
-	own := okta.AuthorizationServer{Name: "the org authorization server", Issuer: orgURL, Status: "ACTIVE"}
+// own guide is built, else the org's own server.
+func (f *facts) chooseServer(a *Answers, servers []okta.AuthorizationServer) (okta.AuthorizationServer, error) {
+	own := f.orgServer()
 	given := a.Get(DiscoveryURI)
 	if !given.Given || given.From == FromOrg {
 		i := slices.IndexFunc(servers, func(s okta.AuthorizationServer) bool {
@@ -85,7 +104,8 @@ func chooseServer(a *Answers, orgURL string, servers []okta.AuthorizationServer)
 	if !ok {
 		return own, nil // the check of the document says what is wrong with the address
 	}
-	if issuer == orgURL {
+	if issuer == f.oktaURL || issuer == f.alternate {
+		own.Issuer = issuer
 		return own, nil
 	}
 	i := slices.IndexFunc(servers, func(s okta.AuthorizationServer) bool { return s.Issuer == issuer })
@@ -93,8 +113,8 @@ func chooseServer(a *Answers, orgURL string, servers []okta.AuthorizationServer)
 	case i < 0:
 		return own, &Error{
 			Class: ClassUsage, Question: DiscoveryURI,
-			Problem: fmt.Sprintf("%s has no authorization server with the issuer %s.", hostOf(orgURL), issuer),
-			Fix:     "Okta lists them under Security > API. Leave the Discovery URI out to use the one the wizard finds. " + knownIssuers(servers, orgURL),
+			Problem: fmt.Sprintf("%s has no authorization server with the issuer %s.", hostOf(f.oktaURL), issuer),
+			Fix:     "Okta lists them under Security > API. Leave the Discovery URI out to use the one the wizard finds. " + f.knownIssuers(servers),
 		}
 	case servers[i].Status != "ACTIVE":
 		return own, &Error{
@@ -106,8 +126,8 @@ func chooseServer(a *Answers, orgURL string, servers []okta.AuthorizationServer)
 	return servers[i], nil
 }
 
-func knownIssuers(servers []okta.AuthorizationServer, orgURL string) string {
-	issuers := []string{orgURL}
+func (f *facts) knownIssuers(servers []okta.AuthorizationServer) string {
+	issuers := []string{f.visitorsURL()}
 	for _, s := range servers {
 		issuers = append(issuers, s.Issuer)
 	}
@@ -115,19 +135,19 @@ func knownIssuers(servers []okta.AuthorizationServer, orgURL string) string {
 }
 
 // ownDiscoveryURI refuses another provider's address before anything is fetched from it.
-func ownDiscoveryURI(a *Answers, orgURL string) error {
+func (f *facts) ownDiscoveryURI(a *Answers) error {
 	given := a.Get(DiscoveryURI)
-	host := hostOf(given.Value)
-	if !given.Given || given.From == FromOrg || host == hostOf(orgURL) {
+	host, visitors := hostOf(given.Value), hostOf(f.visitorsURL())
+	if !given.Given || given.From == FromOrg || host == hostOf(f.oktaURL) || host == visitors {
 		return nil
 	}
 	e := &Error{
 		Class: ClassUsage, Question: DiscoveryURI,
-		Problem: fmt.Sprintf("The Discovery URI is on %s, but visitors sign in at %s.", host, hostOf(orgURL)),
+		Problem: fmt.Sprintf("The Discovery URI is on %s, but visitors sign in at %s.", host, visitors),
 		Fix:     "Genesys Cloud could never redeem their codes. Leave the Discovery URI out: the wizard finds the right one in your Okta org.",
 	}
 	if host == "accounts.google.com" {
-		e.Problem = fmt.Sprintf("This is Google's discovery document, which an old edition of the guide printed. Visitors sign in at %s, and Google knows nothing of them.", hostOf(orgURL))
+		e.Problem = fmt.Sprintf("This is Google's discovery document, which an old edition of the guide printed. Visitors sign in at %s, and Google knows nothing of them.", visitors)
 	}
 	return e
 }

@@ -1,6 +1,9 @@
 package steps
 
-import "strings"
+import (
+	"context"
+	"strings"
+)
 
 // HandStep is one thing to do in a vendor's console, for who does a section by hand.
 type HandStep struct {
@@ -88,7 +91,7 @@ func handAssignment(a *Answers) string {
 // labels are the options' words for values, the values themselves where there is no word.
 func labels(key Key, values []string) []string {
 	q, _ := QuestionFor(key)
-	options, _ := q.Options(nil, nil, "") //nolint:staticcheck // fixed options need no context
+	options, _ := q.Options(context.Background(), nil, "") // these questions' options are fixed
 	words := make([]string, len(values))
 	for i, v := range values {
 		words[i] = v

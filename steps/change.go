@@ -35,6 +35,8 @@ type Change struct {
 	Name string
 	Why  string // what it follows from, or what changes: "Disabled → Active"
 	ID   string // the object's id where it is known
+
+	Unready bool // made, and not yet ready when the run ended
 }
 
 // Writes reports whether the change sends anything that alters an org.

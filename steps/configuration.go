@@ -94,20 +94,19 @@ func (s configuration) Apply(ctx context.Context, env *Env) error {
 	for _, c := range f.planOf(s) {
 		if !c.Writes() {
 			if f.configuration.Status == "Pending" { // an earlier run ended while it waited
-				if err := f.awaitDraft(ctx, env, c); err != nil {
+				if err := await(ctx, env, c, *f.configuration, f.draftSettling()); err != nil {
 					return err
 				}
 			}
 			continue
 		}
-		err := env.do(ctx, c, func(ctx context.Context) (string, error) {
+		err := doUntil(ctx, env, c, func(ctx context.Context) (string, genesys.Configuration, error) {
 			draft, err := f.sendDraft(ctx, c.Name)
-			if err != nil {
-				return c.ID, err
+			if err == nil {
+				f.configuration = &draft
 			}
-			f.configuration = &draft
-			return draft.ID, f.awaitDraft(ctx, env, c)
-		})
+			return draft.ID, draft, err
+		}, f.draftSettling())
 		if err != nil {
 			return err
 		}
@@ -115,11 +114,11 @@ func (s configuration) Apply(ctx context.Context, env *Env) error {
 	return nil
 }
 
-// awaitDraft waits until the draft can be published.
-func (f *facts) awaitDraft(ctx context.Context, env *Env, c Change) error {
-	return env.await(ctx, c, "the draft to be Active", draftLimit, polled(*f.configuration, configurationActive, func(ctx context.Context) (genesys.Configuration, error) {
+// draftSettling: a draft can be published once it is Active.
+func (f *facts) draftSettling() settling[genesys.Configuration] {
+	return settling[genesys.Configuration]{"the draft to be Active", draftLimit, configurationActive, func(ctx context.Context) (genesys.Configuration, error) {
 		return f.genesys.Draft(ctx, f.configuration.ID)
-	}))
+	}}
 }
 
 func (f *facts) sendDraft(ctx context.Context, name string) (genesys.Configuration, error) {

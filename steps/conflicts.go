@@ -11,14 +11,10 @@ import (
 // nameTaken is for an object that somebody else made: it is never taken over by its name alone.
 func nameTaken(key Key, service, kind, name, id string) error {
 	q, _ := QuestionFor(key)
-	fix := fmt.Sprintf("Choose another name (%s), or rename that one.", q.Ways())
-	if q.Kind == Pick {
-		fix = fmt.Sprintf("Choose another name, or say that you mean this one by naming it yourself (%s).", q.Ways())
-	}
 	return &Error{
 		Class: ClassConflict, Question: key,
 		Problem: fmt.Sprintf("%s already has the %s %q (%s), which this wizard did not make.", service, kind, name, id),
-		Fix:     fix,
+		Fix:     fmt.Sprintf("Choose another name (%s), or use that one by giving its id instead of the name.", q.Ways()),
 	}
 }
 
@@ -27,7 +23,7 @@ func severalOf(key Key, service, kind, name string, ids ...string) error {
 	return &Error{
 		Class: ClassConflict, Question: key,
 		Problem: fmt.Sprintf("%s has several objects of the kind %s named %q: %s.", service, kind, name, strings.Join(ids, ", ")),
-		Fix:     "The wizard does not guess. Rename or remove all but one, or choose another name.",
+		Fix:     "The wizard does not guess. Give the id of the one you mean, or choose another name.",
 	}
 }
 
@@ -81,10 +77,10 @@ func noDocument(uri string, err error) error {
 }
 
 // missingPermissions is found before the first write.
-func missingPermissions(lacking []string) error {
+func missingPermissions(actor string, lacking []string) error {
 	return &Error{
 		Class: ClassPermission, Retry: true,
-		Problem: fmt.Sprintf("The roles of the Genesys Cloud OAuth client lack %s.", strings.Join(lacking, ", ")),
+		Problem: fmt.Sprintf("At Genesys Cloud, the roles of %s lack %s.", actor, strings.Join(lacking, ", ")),
 		Fix:     permissionFix, DocURL: permissionDoc,
 	}
 }

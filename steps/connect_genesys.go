@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/genesys"
 )
 
@@ -30,19 +31,51 @@ func (connectGenesys) Plan(ctx context.Context, env *Env) ([]Change, error) {
 	if err != nil {
 		return nil, err
 	}
-	api, err := env.Dial.Genesys(env.Answers.Value(GenesysRegion), env.Answers.Value(GenesysClientID), env.Answers.Secret(GenesysClientSecret))
+	login, err := env.genesysLogin()
+	if err != nil {
+		return nil, err
+	}
+	api, err := env.Dial.Genesys(env.Answers.Value(GenesysRegion), login)
 	if err != nil {
 		return nil, err
 	}
 	if err := api.SignIn(ctx); err != nil {
-		return nil, err
+		return nil, unknownClient(region, err)
 	}
+	f.genesysActor = actors[login.Way]
 	f.genesys, f.region, f.regionName = api, region, env.Answers.Value(GenesysRegion)
 	return nil, nil
 }
 
 // Apply does nothing: connecting changes nothing.
 func (connectGenesys) Apply(context.Context, *Env) error { return nil }
+
+// actors say who it is that has the permissions.
+var actors = map[string]string{
+	GenesysByClient:  "the OAuth client",
+	GenesysByBrowser: "your user",
+	GenesysByToken:   "the owner of the access token",
+}
+
+// worthTrying is how many other regions are named to who may be in a wrong one.
+const worthTrying = 3
+
+// unknownClient names other regions where this one does not know the client.
+func unknownClient(r genesys.Region, err error) error {
+	e, _ := apiclient.AsError(err)
+	if !genesys.UnknownClient(err) {
+		return err
+	}
+	var others []string
+	for _, other := range genesys.OtherRegions(r)[:worthTrying] {
+		others = append(others, other.Place+" ("+other.Domain+")")
+	}
+	return &Error{
+		Class: ClassSignIn, Question: GenesysRegion, RequestID: e.RequestID, Err: err,
+		Problem: e.Host + " does not know the OAuth client: its id is mistyped, or it belongs to another region.",
+		Fix:     "Compare the id with Admin > Integrations > OAuth, or change the region (--genesys-region). Worth trying: " + strings.Join(others, ", ") + ".",
+	}
+}
 
 // preflight tells whose organization it is and finds missing permissions before the first write. It is a step
 // of its own so that reading the organization delays no other step.
@@ -61,7 +94,9 @@ func (preflight) Plan(ctx context.Context, env *Env) ([]Change, error) {
 	g.Go(func() (err error) { org, err = f.genesys.Organization(gctx); return err })
 	g.Go(func() error {
 		// Whether a client without a user may ask this is not known (contract genesys.md 7): no answer, no verdict.
-		have, _ = f.genesys.Permissions(gctx)
+		var err error
+		have, err = f.genesys.Permissions(gctx)
+		f.found.learnPermissions(len(have), err)
 		return nil
 	})
 	if err := g.Wait(); err != nil {
@@ -70,13 +105,13 @@ func (preflight) Plan(ctx context.Context, env *Env) ([]Change, error) {
 	f.genesysOrg = org
 	f.notice(Notice{SectionGenesys, true, "Signed in to " + org.Name + "."})
 	if len(have) == 0 {
-		f.notice(Notice{SectionGenesys, false, "Genesys Cloud does not say what this OAuth client may do; a missing permission shows when it is needed."})
+		f.notice(Notice{SectionGenesys, false, "Genesys Cloud does not say what " + f.genesysActor + " may do; a missing permission shows when it is needed."})
 		return nil, nil
 	}
 	if lacking := lackingPermissions(have); len(lacking) > 0 {
-		return nil, missingPermissions(lacking)
+		return nil, missingPermissions(f.genesysActor, lacking)
 	}
-	f.notice(Notice{SectionGenesys, true, "The OAuth client has every permission that the next steps need."})
+	f.notice(Notice{SectionGenesys, true, Sentence(f.genesysActor + " has every permission that the next steps need")})
 	return nil, nil
 }
 

@@ -2,10 +2,7 @@ package steps
 
 import (
 	"context"
-
-	"golang.org/x/sync/errgroup"
-
-	"msgsso-wizard/apiclient/okta"
+	"strings"
 )
 
 // connectOkta finds out whether the address is an Okta org.
@@ -18,7 +15,11 @@ func (connectOkta) Section() SectionID { return SectionOkta }
 func (connectOkta) Plan(ctx context.Context, env *Env) ([]Change, error) {
 	f := &env.facts
 	f.okta, f.oktaURL = nil, env.Answers.Value(OktaOrg)
-	api, err := env.Dial.Okta(f.oktaURL, env.Answers.Secret(OktaToken))
+	login, err := env.oktaLogin()
+	if err != nil {
+		return nil, err
+	}
+	api, err := env.Dial.Okta(f.oktaURL, login)
 	if err != nil {
 		return nil, err
 	}
@@ -26,53 +27,19 @@ func (connectOkta) Plan(ctx context.Context, env *Env) ([]Change, error) {
 	if err != nil {
 		return nil, notAnOrg(f.oktaURL, err)
 	}
-	if organization.Alternate != "" {
-		f.notice(Notice{SectionOkta, false, "Visitors may know this org as " + hostOf(organization.Alternate) + ", its custom domain."})
+	f.alternate = strings.TrimSuffix(organization.Alternate, "/")
+	if f.alternate != "" {
+		f.notice(Notice{SectionOkta, false, "Visitors know this org as " + hostOf(f.alternate) + ", its custom domain."})
+	}
+	if !byHand(env.Answers) {
+		if err := api.SignIn(ctx); err != nil {
+			return nil, err
+		}
 	}
 	f.okta = api
+	f.found.learn("okta_pipeline", "%s", organization.Pipeline)
 	return nil, nil
 }
 
 // Apply does nothing: connecting changes nothing.
 func (connectOkta) Apply(context.Context, *Env) error { return nil }
-
-// identify finds out whose org it is and whether the token is accepted. It is a step of its own so that it
-// delays no other.
-type identify struct{}
-
-func (identify) ID() string         { return "identify" }
-func (identify) Section() SectionID { return SectionOkta }
-
-func (identify) Plan(ctx context.Context, env *Env) ([]Change, error) {
-	f := &env.facts
-	var (
-		me  okta.User
-		org okta.Org
-	)
-	g, gctx := errgroup.WithContext(ctx)
-	g.Go(func() (err error) {
-		me, err = f.okta.Me(gctx)
-		return err
-	})
-	g.Go(func() error {
-		// A small admin role may not read the org's name; the host names it as well.
-		org, _ = f.okta.Org(gctx)
-		return nil
-	})
-	if err := g.Wait(); err != nil {
-		return nil, err
-	}
-	f.notice(Notice{SectionOkta, true, signedInAs(me, org)})
-	return nil, nil
-}
-
-// Apply does nothing: looking changes nothing.
-func (identify) Apply(context.Context, *Env) error { return nil }
-
-func signedInAs(me okta.User, org okta.Org) string {
-	text := "Signed in as " + me.Login
-	if org.CompanyName != "" {
-		text += " at " + org.CompanyName
-	}
-	return text + "."
-}

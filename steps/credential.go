@@ -2,9 +2,11 @@ package steps
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
+	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/okta"
 )
@@ -28,12 +30,17 @@ func (credential) Plan(ctx context.Context, env *Env) ([]Change, error) {
 	}
 	config := f.knownConfig()
 	f.credential = config.Credentials[f.kind.CredentialKey]
-	if f.credential != "" && f.app != nil && config.Notes == integrationNotes(f.app.ClientID, f.oktaURL) {
+	if f.credential != "" && f.app != nil && strings.Contains(config.Notes, integrationNotes(f.app.ClientID, f.oktaURL)) {
 		c.Verb, c.ID, c.Why = Reuse, f.credential, "stored by an earlier run"
 		return []Change{c}, nil
 	}
-	if f.credential == "" {
-		// An earlier run may have ended between storing the credential and using it.
+	if err := f.sameClient(env.Answers, config.Notes); err != nil {
+		return nil, err
+	}
+	if f.credential == "" || !ours(config.Notes) {
+		// An earlier run may have ended between storing the credential and using it. One that somebody else
+		// stored may serve other integrations, so it is left alone.
+		f.credential = ""
 		stored, err := f.genesys.Credentials(ctx)
 		if err != nil {
 			return nil, err
@@ -46,6 +53,24 @@ func (credential) Plan(ctx context.Context, env *Env) ([]Change, error) {
 		c.Verb, c.ID, c.Why = Update, f.credential, "replaces what is stored there"
 	}
 	return []Change{c}, nil
+}
+
+// sameClient stops before an integration of ours is given another app's credentials, unless it was named for
+// that: pages that use the former app could sign nobody in any more.
+func (f *facts) sameClient(a *Answers, notes string) error {
+	was := noteClient.FindStringSubmatch(notes)
+	if was == nil || f.app != nil && was[1] == f.app.ClientID {
+		return nil
+	}
+	if a.Get(IntegrationName).From > FromOrg {
+		f.notice(Notice{SectionIntegration, false, fmt.Sprintf("The integration has the credentials of client %s. They are replaced: pages that use that client can sign nobody in any more.", was[1])})
+		return nil
+	}
+	return &Error{
+		Class: ClassConflict, Question: IntegrationName,
+		Problem: fmt.Sprintf("The integration %q signs visitors in through the Okta client %s, and this run has another app. Changing it would lock out the pages that use that client.", f.integration.Name, was[1]),
+		Fix:     "Use that client's app (--app-name), or choose another integration name (--integration-name); to replace the client all the same, name this integration yourself.",
+	}
 }
 
 func (s credential) Apply(ctx context.Context, env *Env) error {
@@ -69,7 +94,7 @@ func (f *facts) storeCredential(ctx context.Context) (string, error) {
 	}
 	content := genesys.NewCredential{
 		Name: credentialName(f.integration.ID), Type: f.kind.CredentialType,
-		Fields: map[string]Secret{f.kind.ClientIDField: NewSecret(f.app.ClientID), f.kind.SecretField: secret},
+		Fields: map[string]Secret{f.kind.ClientIDField: apiclient.Unguarded(f.app.ClientID), f.kind.SecretField: secret},
 	}
 	if f.credential != "" {
 		_, err := f.genesys.UpdateCredential(ctx, f.credential, content)

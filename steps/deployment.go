@@ -97,20 +97,19 @@ func (s deployment) Apply(ctx context.Context, env *Env) error {
 	for _, c := range f.planOf(s) {
 		if !c.Writes() {
 			if f.deployment.Status == "Pending" { // an earlier run ended while it waited
-				if err := f.awaitDeployment(ctx, env, c); err != nil {
+				if err := await(ctx, env, c, *f.deployment, f.deploymentSettling()); err != nil {
 					return err
 				}
 			}
 			continue
 		}
-		err := env.do(ctx, c, func(ctx context.Context) (string, error) {
+		err := doUntil(ctx, env, c, func(ctx context.Context) (string, genesys.Deployment, error) {
 			sent, err := f.sendDeployment(ctx, env.Answers, c.Name)
-			if err != nil {
-				return c.ID, err
+			if err == nil {
+				f.deployment = &sent
 			}
-			f.deployment = &sent
-			return sent.ID, f.awaitDeployment(ctx, env, c)
-		})
+			return sent.ID, sent, err
+		}, f.deploymentSettling())
 		if err != nil {
 			return err
 		}
@@ -118,10 +117,10 @@ func (s deployment) Apply(ctx context.Context, env *Env) error {
 	return nil
 }
 
-func (f *facts) awaitDeployment(ctx context.Context, env *Env, c Change) error {
-	return env.await(ctx, c, "Active", deploymentLimit, polled(*f.deployment, deploymentActive, func(ctx context.Context) (genesys.Deployment, error) {
+func (f *facts) deploymentSettling() settling[genesys.Deployment] {
+	return settling[genesys.Deployment]{"Active", deploymentLimit, deploymentActive, func(ctx context.Context) (genesys.Deployment, error) {
 		return f.genesys.Deployment(ctx, f.deployment.ID)
-	}))
+	}}
 }
 
 func (f *facts) sendDeployment(ctx context.Context, a *Answers, name string) (genesys.Deployment, error) {

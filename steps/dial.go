@@ -10,12 +10,18 @@ import (
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/oidc"
 	"msgsso-wizard/apiclient/okta"
+	"msgsso-wizard/apiclient/okta/signin"
+	"msgsso-wizard/apiclient/transcript"
 )
 
 // Services opens connections to the real services, or to a stand-in at a loopback address, and counts what
 // is sent. The same credentials get the same client again, so that its connections and its token are kept.
 type Services struct {
 	OnWait func(text string, d time.Duration) // nil: nobody watches; set it before the first call
+	Ask    Prompter                           // how a person is asked; Env.Ask is one
+
+	record     apiclient.Recorder // nil: nothing is written down
+	transcript *transcript.File   // what record writes to, until it is closed
 
 	mu      sync.Mutex
 	calls   Calls
@@ -27,11 +33,11 @@ type Services struct {
 type (
 	oktaKey struct {
 		org   string
-		token Secret
+		login OktaLogin
 	}
 	genesysKey struct {
-		region, id string
-		secret     Secret
+		region string
+		login  GenesysLogin
 	}
 )
 
@@ -41,24 +47,52 @@ func NewDialer() *Services {
 }
 
 // Okta opens the org.
-func (s *Services) Okta(org string, token Secret) (OktaAPI, error) {
+func (s *Services) Okta(org string, login OktaLogin) (OktaAPI, error) {
 	base, err := url.Parse(org)
 	if err != nil {
 		return nil, err
 	}
-	return opened(s, s.okta, oktaKey{org, token}, func() (*okta.Client, error) {
-		return okta.New(okta.Config{Org: base, Token: token, Observe: s.count, OnWait: s.wait})
+	return opened(s, s.okta, oktaKey{org, login}, func() (*okta.Client, error) {
+		way, err := s.oktaWay(base, login)
+		if err != nil {
+			return nil, &Error{Class: ClassUsage, Question: OktaSignIn, Problem: Sentence(err.Error()), Err: err}
+		}
+		return okta.New(okta.Config{Org: base, SignIn: way, Observe: s.count, Record: s.record, OnWait: s.wait})
 	})
 }
 
+func (s *Services) oktaWay(org *url.URL, login OktaLogin) (okta.SignIn, error) {
+	switch login.Way {
+	case OktaByDevice:
+		return signin.Device(signin.DeviceConfig{
+			Org: org, ClientID: login.ClientID, Show: s.showCode, Observe: s.count, Record: s.record, OnWait: s.wait,
+		})
+	case OktaByKey:
+		return signin.ServiceApp(signin.ServiceAppConfig{
+			Org: org, ClientID: login.ClientID, KeyID: login.KeyID, Key: login.Key, Observe: s.count, Record: s.record, OnWait: s.wait,
+		})
+	default:
+		return okta.APIToken(login.Token), nil
+	}
+}
+
 // Genesys opens the organization in the region.
-func (s *Services) Genesys(region, clientID string, secret Secret) (GenesysAPI, error) {
+func (s *Services) Genesys(region string, login GenesysLogin) (GenesysAPI, error) {
 	r, _, err := genesys.ParseRegion(region)
 	if err != nil {
 		return nil, err
 	}
-	return opened(s, s.genesys, genesysKey{region, clientID, secret}, func() (*genesys.Client, error) {
-		return genesys.New(genesys.Config{Region: r, ClientID: clientID, ClientSecret: secret, Observe: s.count, OnWait: s.wait})
+	return opened(s, s.genesys, genesysKey{region, login}, func() (*genesys.Client, error) {
+		cfg := genesys.Config{Region: r, Observe: s.count, Record: s.record, OnWait: s.wait}
+		switch login.Way {
+		case GenesysByBrowser:
+			cfg.Browser = s.browser(login.ClientID, login.Port)
+		case GenesysByToken:
+			cfg.AccessToken = login.Token
+		default:
+			cfg.ClientID, cfg.ClientSecret = login.ClientID, login.Secret
+		}
+		return genesys.New(cfg)
 	})
 }
 
@@ -69,7 +103,7 @@ func (s *Services) Discovery(org string) Discovery {
 		if err != nil {
 			base = nil
 		}
-		return oidc.New(oidc.Config{Org: base, Observe: s.count, OnWait: s.wait}), nil
+		return oidc.New(oidc.Config{Org: base, Observe: s.count, Record: s.record, OnWait: s.wait}), nil
 	})
 	return client
 }

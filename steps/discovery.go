@@ -27,6 +27,9 @@ func (discovery) Plan(ctx context.Context, env *Env) ([]Change, error) {
 	if err != nil {
 		return nil, err
 	}
+	if uri.Host == hostOf(f.alternate) {
+		org = &url.URL{Scheme: uri.Scheme, Host: uri.Host} // the org's custom domain is the org, too
+	}
 	api := env.Dial.Discovery(f.oktaURL)
 	doc := f.likely
 	if doc.URI != uri.String() {

@@ -12,6 +12,7 @@ import (
 type Env struct {
 	Answers *Answers
 	Dial    Dialer
+	Files   Files
 	Emit    func(Event)   // nil: nobody watches; may be called from several goroutines
 	Calls   func() Calls  // how many calls were sent so far
 	Poll    time.Duration // the first pause between two looks at something that needs time; 0: 250 ms
@@ -24,12 +25,13 @@ type Env struct {
 	mu      sync.Mutex
 	made    []Change
 	stopped atomic.Bool
+	stop    chan struct{}
 }
 
 // Dialer opens connections to the services. Opening one sends nothing.
 type Dialer interface {
-	Okta(org string, token Secret) (OktaAPI, error)
-	Genesys(region, clientID string, secret Secret) (GenesysAPI, error)
+	Okta(org string, login OktaLogin) (OktaAPI, error)
+	Genesys(region string, login GenesysLogin) (GenesysAPI, error)
 	Discovery(org string) Discovery
 }
 
@@ -41,10 +43,31 @@ type Calls struct {
 }
 
 // Stop lets the call that is under way finish and keeps every further change from beginning.
-func (e *Env) Stop() { e.stopped.Store(true) }
+// A wait ends at once.
+func (e *Env) Stop() {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.stopped.CompareAndSwap(false, true) {
+		close(e.stopping())
+	}
+}
 
 // Resume lets changes begin again after Stop.
-func (e *Env) Resume() { e.stopped.Store(false) }
+func (e *Env) Resume() {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.stopped.CompareAndSwap(true, false) {
+		e.stop = nil
+	}
+}
+
+// stopping is closed by Stop. The caller holds the lock.
+func (e *Env) stopping() chan struct{} {
+	if e.stop == nil {
+		e.stop = make(chan struct{})
+	}
+	return e.stop
+}
 
 // Made returns what was created, updated or found to be in place so far, in the guide's order.
 func (e *Env) Made() []Change {
@@ -66,12 +89,17 @@ func (e *Env) do(ctx context.Context, c Change, act func(context.Context) (id st
 	if id != "" {
 		c.ID = id
 	}
-	took := time.Since(start)
+	return e.end(c, time.Since(start), err)
+}
+
+// end tells how a change came out, and remembers it if it came out well.
+func (e *Env) end(c Change, took time.Duration, err error) error {
 	if err != nil {
 		e.emit(Event{Phase: Failed, Change: c, Elapsed: took})
 		return err
 	}
 	e.note(c)
+	e.facts.found.learnTime(c.Kind, took)
 	e.emit(Event{Phase: Finished, Change: c, Elapsed: took})
 	return nil
 }
@@ -83,7 +111,10 @@ func (e *Env) note(c Change) {
 	defer e.mu.Unlock()
 	for i, m := range e.made {
 		if m.Kind == c.Kind && m.ID == c.ID && (m.Name == c.Name || c.Verb == Reuse) {
-			if m.Verb == Reuse {
+			switch {
+			case m.Unready && c.Verb == Reuse:
+				e.made[i].Unready = c.Unready
+			case m.Verb == Reuse || m.Unready:
 				e.made[i] = c
 			}
 			return

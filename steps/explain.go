@@ -5,16 +5,15 @@ import (
 	"fmt"
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 
 	"msgsso-wizard/apiclient"
-	"msgsso-wizard/apiclient/genesys"
-	"msgsso-wizard/apiclient/okta"
 )
 
 // doing says in words what each step was about when it failed.
 var doing = map[string]string{
-	"okta": "read the org", "identify": "sign in", "app": "set the app integration up", "assignment": "assign the app",
+	"okta": "read the org", "identify": "sign in", "hand-app": "take the app that was made by hand", "hand-check": "check the app that was made by hand", "app": "set the app integration up", "assignment": "assign the app",
 	"origins": "set the trusted origins", "genesys": "sign in", "preflight": "read the organization", "inventory": "read what exists",
 	"authorization-server": "read the authorization servers", "discovery": "fetch the discovery document",
 	"access-policy": "set the access policy", "integration-type": "read the integration types",
@@ -35,36 +34,24 @@ type reason struct {
 	doc     string
 }
 
-var reasons = []reason{
+// reasons are the vendors' own first: what they say outranks what a status says.
+var reasons = slices.Concat(oktaReasons, genesysReasons, generalReasons)
+
+var generalReasons = []reason{
 	{
-		fits: func(e *apiclient.Error) bool { return e.Service == apiclient.Okta && okta.BadToken(e) }, class: ClassSignIn, key: OktaToken,
-		problem: say("%[1]s does not accept the API token."),
-		fix:     "It may be mistyped, revoked, unused for 30 days, from another org, or limited to other IP addresses. Create one under Security > API > Tokens and enter it again (OKTA_CLIENT_TOKEN).",
-		doc:     "https://developer.okta.com/docs/guides/create-an-api-token/main/",
-	},
-	{
-		fits: func(e *apiclient.Error) bool { return e.Service == apiclient.Okta && okta.NoFeature(e) }, class: ClassPermission,
-		problem: say("Okta could not %[2]s: this org does not have the feature. Okta says: %[3]s"),
-		fix:     "Ask your Okta contact for API Access Management, or leave the Discovery URI out: the org authorization server needs none.",
-	},
-	{
-		fits: func(e *apiclient.Error) bool {
-			return e.Service == apiclient.Okta && e.Status == http.StatusForbidden && e.Err == nil
-		}, class: ClassPermission, key: OktaToken,
+		fits: func(e *apiclient.Error) bool { return e.Service == apiclient.Okta && status(http.StatusForbidden)(e) }, class: ClassPermission, key: OktaToken,
 		problem: say("Okta did not let this admin %[2]s. Okta says: %[3]s"),
-		fix:     "Use the API token of an admin with the role Super admin, or App admin together with API Access Management admin.",
+		fix:     roleFix,
 	},
 	{
-		fits: code("invalid_client", "invalid_request", "unauthorized_client"), class: ClassSignIn, key: GenesysClientSecret,
-		problem: say("%[1]s does not accept the OAuth client. Genesys Cloud says: %[3]s"),
-		fix:     "Check the client id and secret under Admin > Integrations > OAuth, that its grant type is Client Credentials, and the region: a client of another region is unknown there.",
+		fits: func(e *apiclient.Error) bool { return e.Service == apiclient.Okta && status(http.StatusConflict)(e) }, class: ClassConflict, retry: true,
+		problem: say("Something that is there already kept Okta from letting the wizard %[2]s: %[3]s"),
+		fix:     "Try again: the wizard looks first.",
 	},
 	{
-		fits: func(e *apiclient.Error) bool { return len(genesys.MissingPermissions(e)) > 0 }, class: ClassPermission,
-		problem: func(e *apiclient.Error, what string) string {
-			return fmt.Sprintf("Genesys Cloud did not let the OAuth client %s: its roles lack %s.", what, strings.Join(genesys.MissingPermissions(e), ", "))
-		},
-		fix: permissionFix, doc: permissionDoc, retry: true,
+		fits: status(http.StatusLocked), class: ClassFault, retry: true,
+		problem: say("%[4]s is busy with another change and could not %[2]s: %[3]s"),
+		fix:     "Try again in a moment; the wizard looks first and makes nothing twice.",
 	},
 	{
 		fits: status(http.StatusForbidden), class: ClassPermission, retry: true,
@@ -75,23 +62,6 @@ var reasons = []reason{
 		fits: status(http.StatusUnauthorized), class: ClassSignIn,
 		problem: say("%[1]s does not accept the credentials any more: %[3]s"),
 		fix:     "Enter them again.",
-	},
-	{
-		fits: code("max.integrations.reached"), class: ClassConflict, key: IntegrationName,
-		problem: say("Genesys Cloud installs no further integration of this type: %[3]s"),
-		fix:     "Remove one that is not used (Admin > Integrations), or give the name of one that the wizard made.",
-	},
-	{
-		fits: code("bad.flow.id"), class: ClassUsage, key: MessageFlow,
-		problem: say("Genesys Cloud does not take the inbound message flow: %[3]s"),
-		fix:     "Choose a published inbound message flow (--flow).",
-	},
-	{
-		fits: func(e *apiclient.Error) bool {
-			return e.Service == apiclient.GenesysCloud && genesys.VersionConflict(e)
-		}, class: ClassConflict, retry: true,
-		problem: say("Somebody else is changing the same object at Genesys Cloud: %[3]s"),
-		fix:     "Wait until they are done, then try again; the wizard reads it afresh.",
 	},
 	{
 		fits: status(http.StatusNotFound), class: ClassConflict, retry: true,
@@ -147,7 +117,9 @@ var reasons = []reason{
 
 const permissionDoc = "https://help.mypurecloud.com/articles/about-roles-permissions/"
 
-const permissionFix = "Ask a Genesys Cloud admin to give the client's role what is missing (Admin > People & Permissions > Roles / Permissions), then try again."
+const roleFix = "Use the API token of an admin with the role Super admin, or App admin together with API Access Management admin."
+
+const permissionFix = "Ask a Genesys Cloud admin to add what is missing to a role of whoever signed in (Admin > People & Permissions > Roles / Permissions), then try again."
 
 // say fills a sentence: 1 the host, 2 what was being done, 3 what the service said, 4 the service, 5 the status.
 func say(format string) func(*apiclient.Error, string) string {
@@ -171,12 +143,6 @@ func status(code int) func(*apiclient.Error) bool {
 	return func(e *apiclient.Error) bool { return e.Status == code && e.Err == nil }
 }
 
-func code(codes ...string) func(*apiclient.Error) bool {
-	return func(e *apiclient.Error) bool {
-		return e.Service == apiclient.GenesysCloud && genesys.CodeIs(e, codes...)
-	}
-}
-
 func kind(want error) func(*apiclient.Error) bool {
 	return func(e *apiclient.Error) bool { return errors.Is(e.Err, want) }
 }
@@ -189,6 +155,11 @@ func explain(step string, err error) error {
 			known.Step = step
 		}
 		return known
+	}
+	for _, end := range endings {
+		if errors.Is(err, end.is) {
+			return end.error(step, err)
+		}
 	}
 	e, ok := apiclient.AsError(err)
 	if !ok {

@@ -16,22 +16,97 @@ var explained = []struct {
 	key     Key
 	retry   bool
 }{
+	{apiclient.Error{Service: apiclient.Okta, Status: 401, Code: "E0000011", OAuth: "invalid_token"}, "the.host does not accept the access token any more.", ClassSignIn, OktaSignIn, true},
+	{
+		apiclient.Error{Service: apiclient.Okta, Status: 401, Code: "invalid_client", OAuth: "invalid_client", Summary: "Invalid value for 'client_id' parameter."},
+		"the.host does not accept the app that the wizard signs in with. Okta says: Invalid value for 'client_id' parameter.", ClassSignIn, OktaClientID, false,
+	},
+	{
+		apiclient.Error{Service: apiclient.Okta, Status: 400, Code: "unauthorized_client", OAuth: "unauthorized_client", Summary: "Configured grant types: [implicit]."},
+		"The app may not sign in this way. Okta says: Configured grant types: [implicit].", ClassSignIn, OktaSignIn, false,
+	},
+	{
+		apiclient.Error{Service: apiclient.Okta, Status: 400, Code: "invalid_scope", OAuth: "invalid_scope", Summary: "No."},
+		"The app has not got every scope that the wizard needs. Okta says: No.", ClassPermission, OktaClientID, false,
+	},
+	{
+		apiclient.Error{Service: apiclient.Okta, Status: 403, Code: "insufficient_scope", OAuth: "insufficient_scope", Summary: "No."},
+		"Okta did not let the app store the client credentials. Okta says: No.", ClassPermission, OktaClientID, false,
+	},
 	{apiclient.Error{Service: apiclient.Okta, Status: 401, Code: "E0000011"}, "the.host does not accept the API token.", ClassSignIn, OktaToken, false},
 	{
 		apiclient.Error{Service: apiclient.Okta, Status: 401, Code: "E0000015", Summary: "You do not have permission to access the feature."},
 		"Okta could not store the client credentials: this org does not have the feature. Okta says: You do not have permission to access the feature.", ClassPermission, "", false,
 	},
+
 	{
-		apiclient.Error{Service: apiclient.Okta, Status: 403, Code: "E0000006", Summary: "No."},
-		"Okta did not let this admin store the client credentials. Okta says: No.", ClassPermission, OktaToken, false,
+		apiclient.Error{Service: apiclient.GenesysCloud, Op: "getOauthAuthorize", Code: "access_denied", Summary: "the sign-in was cancelled"},
+		"Nobody was signed in to Genesys Cloud by the browser. Genesys Cloud says: the sign-in was cancelled.", ClassSignIn, GenesysSignIn, true,
+	},
+	{
+		apiclient.Error{Service: apiclient.GenesysCloud, Status: 400, Code: "invalid_grant", Summary: "the code is too old"},
+		"the.host does not take what the browser brought back. Genesys Cloud says: the code is too old.", ClassSignIn, GenesysSignIn, true,
+	},
+	{
+		apiclient.Error{Service: apiclient.GenesysCloud, Status: 400, Code: "invalid_request", Summary: "rate limit exceeded; try again in a minute"},
+		"the.host is asked for access tokens too often: rate limit exceeded; try again in a minute.", ClassFault, "", true,
 	},
 	{
 		apiclient.Error{Service: apiclient.GenesysCloud, Status: 401, Code: "invalid_client", Summary: "authentication failed"},
 		"the.host does not accept the OAuth client. Genesys Cloud says: authentication failed.", ClassSignIn, GenesysClientSecret, false,
 	},
 	{
+		apiclient.Error{Service: apiclient.GenesysCloud, Status: 401, Code: "ip.not.authorized", Summary: "Not from [192.0.2.1]"},
+		"the.host does not let this computer in: Not from [192.0.2.1].", ClassPermission, "", true,
+	},
+	{
+		apiclient.Error{Service: apiclient.GenesysCloud, Status: 403, Code: "app.not.authorized.for.scope", Summary: "App not authorized to use scope integrations"},
+		"The OAuth client lacks a scope that the wizard needs to store the client credentials: App not authorized to use scope integrations.", ClassPermission, "", false,
+	},
+	{
+		apiclient.Error{Service: apiclient.GenesysCloud, Status: 403, Code: "authz.policy.denied", Summary: "Policy ID(s): [p1]"},
+		"A security policy of your organization did not let the wizard store the client credentials: Policy ID(s): [p1].", ClassPermission, "", true,
+	},
+	{
 		apiclient.Error{Service: apiclient.GenesysCloud, Status: 403, Code: "missing.permissions", Summary: "You are missing [integrations:integration:add, integrations:integration:edit]"},
-		"Genesys Cloud did not let the OAuth client store the client credentials: its roles lack integrations:integration:add, integrations:integration:edit.", ClassPermission, "", true,
+		"Genesys Cloud did not let the wizard store the client credentials: the roles of whoever signed in lack integrations:integration:add, integrations:integration:edit.", ClassPermission, "", true,
+	},
+	{
+		apiclient.Error{Service: apiclient.GenesysCloud, Status: 400, Code: "bad.request", Causes: []string{"authenticationSettings: feature is not yet implemented"}},
+		"This organization lacks a feature that the wizard needs to store the client credentials: authenticationSettings: feature is not yet implemented.", ClassPermission, "", false,
+	},
+	{
+		apiclient.Error{Service: apiclient.GenesysCloud, Status: 400, Code: "max.integrations.reached", Summary: "At most 10."},
+		"Genesys Cloud installs no further integration of this type: At most 10.", ClassConflict, IntegrationName, false,
+	},
+	{
+		apiclient.Error{Service: apiclient.GenesysCloud, Status: 400, Code: "resource.limit.exceeded", Causes: []string{"limit deployments.max: 5"}},
+		"Genesys Cloud has as many as your organization may have, and could not store the client credentials: limit deployments.max: 5.", ClassConflict, "", false,
+	},
+	{
+		apiclient.Error{Service: apiclient.GenesysCloud, Status: 400, Code: "bad.flow.id", Summary: "Not eligible."},
+		"Genesys Cloud does not take the inbound message flow: Not eligible.", ClassUsage, MessageFlow, false,
+	},
+	{
+		apiclient.Error{Service: apiclient.GenesysCloud, Status: 408, Code: "client.timeout", Summary: "Too slow."},
+		"the.host did not get the whole request in time.", ClassNetwork, "", true,
+	},
+	{
+		apiclient.Error{Service: apiclient.GenesysCloud, Status: 409, Code: "version.conflict", Summary: "Conflict."},
+		"Somebody else is changing the same object at Genesys Cloud: Conflict.", ClassConflict, "", true,
+	},
+
+	{
+		apiclient.Error{Service: apiclient.Okta, Status: 403, Code: "E0000006", Summary: "No."},
+		"Okta did not let this admin store the client credentials. Okta says: No.", ClassPermission, OktaToken, false,
+	},
+	{
+		apiclient.Error{Service: apiclient.Okta, Status: 409, Code: "E0000195", Summary: "Api validation failed due to conflict: label"},
+		"Something that is there already kept Okta from letting the wizard store the client credentials: Api validation failed due to conflict: label.", ClassConflict, "", true,
+	},
+	{
+		apiclient.Error{Service: apiclient.Okta, Status: 423, Code: "E0000239", Summary: "Policy priorities are being reconciled."},
+		"Okta is busy with another change and could not store the client credentials: Policy priorities are being reconciled.", ClassFault, "", true,
 	},
 	{
 		apiclient.Error{Service: apiclient.GenesysCloud, Status: 403, Summary: "Not in this division."},
@@ -40,18 +115,6 @@ var explained = []struct {
 	{
 		apiclient.Error{Service: apiclient.GenesysCloud, Status: 401, Code: "bad.credentials", Summary: "Invalid login credentials."},
 		"the.host does not accept the credentials any more: Invalid login credentials.", ClassSignIn, "", false,
-	},
-	{
-		apiclient.Error{Service: apiclient.GenesysCloud, Status: 400, Code: "max.integrations.reached", Summary: "At most 10."},
-		"Genesys Cloud installs no further integration of this type: At most 10.", ClassConflict, IntegrationName, false,
-	},
-	{
-		apiclient.Error{Service: apiclient.GenesysCloud, Status: 400, Code: "bad.flow.id", Summary: "Not eligible."},
-		"Genesys Cloud does not take the inbound message flow: Not eligible.", ClassUsage, MessageFlow, false,
-	},
-	{
-		apiclient.Error{Service: apiclient.GenesysCloud, Status: 409, Code: "version.conflict", Summary: "Conflict."},
-		"Somebody else is changing the same object at Genesys Cloud: Conflict.", ClassConflict, "", true,
 	},
 	{
 		apiclient.Error{Service: apiclient.Okta, Status: 404, Code: "E0000007", Summary: "Not found: 0oa1 (AppInstance)"},
@@ -121,7 +184,7 @@ func TestExplainSilence(t *testing.T) {
 		{apiclient.Error{Service: apiclient.Okta, Status: 403}, "Okta did not let this admin store the client credentials."},
 		{apiclient.Error{Service: apiclient.GenesysCloud, Status: 403}, "Genesys Cloud did not let the wizard store the client credentials."},
 		{apiclient.Error{Service: apiclient.GenesysCloud, Status: 400}, "Genesys Cloud refused to store the client credentials."},
-		{apiclient.Error{Service: apiclient.Okta, Status: 409}, "Okta refused to store the client credentials."},
+		{apiclient.Error{Service: apiclient.Okta, Status: 409}, "Something that is there already kept Okta from letting the wizard store the client credentials."},
 		{apiclient.Error{Service: apiclient.GenesysCloud, Status: 400, Code: "invalid_client"}, "the.host does not accept the OAuth client."},
 		{apiclient.Error{Service: apiclient.Okta, Err: apiclient.ErrTLS}, "The certificate of the.host is not trusted, so nothing was sent."},
 	} {

@@ -15,8 +15,9 @@ import (
 // have a lock.
 type facts struct {
 	// connect to Okta
-	okta    OktaAPI
-	oktaURL string
+	okta      OktaAPI
+	oktaURL   string
+	alternate string // the org's custom domain as a URL, or empty
 
 	// app integration, assignment, trusted origins
 	app       *okta.App // nil: to be created
@@ -29,6 +30,8 @@ type facts struct {
 	region     genesys.Region
 	regionName string // as it was answered: a domain, or a loopback address
 	genesysOrg genesys.Organization
+
+	genesysActor string // who has the permissions there, in words
 
 	// lists that several steps need
 	integrations   shared[genesys.Integration]
@@ -57,6 +60,7 @@ type facts struct {
 
 	snippet  string
 	warnings []string
+	found    findings // what no document tells
 
 	mu    sync.Mutex
 	plans map[string][]Change
@@ -92,8 +96,10 @@ func (f *facts) begin(sections []SectionID) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.seen = slices.DeleteFunc(f.seen, func(n Notice) bool { return inSections(n.Section, sections) })
-	for _, n := range chosen(sections) {
-		delete(f.plans, n.step.ID())
+	for _, n := range graph {
+		if inSections(n.step.Section(), sections) {
+			delete(f.plans, n.step.ID())
+		}
 	}
 }
 

@@ -150,7 +150,7 @@ func TestPlanNotices(t *testing.T) {
 	sim, env := world(t, simulator.Options{Seed: 1})
 	plan := must(MakePlan(t.Context(), env))(t)
 	same(t, "notices", []Notice{
-		{SectionOkta, true, "Signed in as ada@acme.test at Acme."},
+		{SectionOkta, true, "Signed in as ada@acme.test (Super Administrator) at Acme."},
 		{SectionGenesys, true, "Signed in to Acme Contact Centre."},
 		{SectionGenesys, true, "The OAuth client has every permission that the next steps need."},
 		{SectionIntegration, false, `"default" has no access policy for this app: sign-in would be refused. One will be added.`},

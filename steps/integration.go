@@ -2,6 +2,8 @@ package steps
 
 import (
 	"context"
+	"slices"
+	"strconv"
 
 	"msgsso-wizard/apiclient/genesys"
 )
@@ -19,29 +21,18 @@ func (integration) Plan(ctx context.Context, env *Env) ([]Change, error) {
 	if err != nil {
 		return nil, err
 	}
-	var mine []genesys.Integration
-	others := 0
-	for _, i := range all {
-		switch {
-		case i.TypeID != f.kind.ID:
-		case i.Name != name:
-			others++
-		default:
-			mine = append(mine, i)
-		}
+	ofType := slices.DeleteFunc(slices.Clone(all), func(i genesys.Integration) bool { return i.TypeID != f.kind.ID })
+	found, err := named(ofType, name, IntegrationName, KindIntegration, func(i genesys.Integration) (string, string) { return i.ID, i.Name })
+	if err != nil {
+		return nil, err
 	}
-	switch len(mine) {
-	case 0:
+	if found == nil {
 		why := "none of this type exists"
-		if others > 0 {
-			why = counted(others, "other integration of this type stays", "other integrations of this type stay") + " as before"
+		if len(ofType) > 0 {
+			why = counted(len(ofType), "other integration of this type stays", "other integrations of this type stay") + " as before"
 		}
 		return []Change{{Verb: Create, Kind: KindIntegration, Name: name, Why: why}}, nil
-	case 1:
-	default:
-		return nil, severalOf(IntegrationName, "Genesys Cloud", KindIntegration, name, mine[0].ID, mine[1].ID)
 	}
-	found := mine[0]
 	if found.Config == nil {
 		config, err := f.genesys.IntegrationConfig(ctx, found.ID)
 		if err != nil {
@@ -49,11 +40,27 @@ func (integration) Plan(ctx context.Context, env *Env) ([]Change, error) {
 		}
 		found.Config = &config
 	}
-	if !ours(found.Config.Notes) && !untouched(found) {
-		return nil, nameTaken(IntegrationName, "Genesys Cloud", KindIntegration, name, found.ID)
+	c := Change{Verb: Reuse, Kind: KindIntegration, Name: found.Name, ID: found.ID, Why: "made by an earlier run"}
+	if !ours(found.Config.Notes) && !untouched(*found) {
+		if name != found.ID {
+			return nil, nameTaken(IntegrationName, "Genesys Cloud", KindIntegration, name, found.ID)
+		}
+		c.Why = "chosen by you"
 	}
-	f.integration = &found
-	return []Change{{Verb: Reuse, Kind: KindIntegration, Name: name, ID: found.ID, Why: "made by an earlier run"}}, nil
+	f.integration = found
+	return []Change{c}, f.tellUsers(ctx, found.ID)
+}
+
+// tellUsers says which Messenger configurations sign visitors in with the integration already: new settings
+// are theirs, too.
+func (f *facts) tellUsers(ctx context.Context, id string) error {
+	all, err := f.allConfigurations(ctx)
+	for _, c := range all {
+		if c.Auth != nil && c.Auth.Enabled && c.Auth.IntegrationID == id && !ours(c.Description) {
+			f.notice(Notice{SectionIntegration, false, "The configuration " + strconv.Quote(c.Name) + " signs its visitors in with this integration: what changes here changes for them, too."})
+		}
+	}
+	return err
 }
 
 // untouched reports whether nobody ever configured the integration: what a run leaves that ended right after

@@ -73,6 +73,7 @@ func (integrationType) Plan(ctx context.Context, env *Env) ([]Change, error) {
 	if err != nil {
 		return nil, err
 	}
+	f.found.learnType(found, whole, schema, credentialTypes)
 	f.kind, err = describe(whole, schema, credentialTypes)
 	return nil, err
 }

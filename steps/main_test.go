@@ -61,6 +61,7 @@ func visit(t *testing.T, sim *simulator.Server) *Env {
 		set(t, env, key, value)
 	}
 	services := NewDialer()
+	services.Ask = env.Ask
 	env.Dial, env.Calls = services, services.Calls
 	return env
 }
@@ -157,7 +158,7 @@ func asError(t *testing.T, err error) *Error {
 // oktaAdmin and genesysAdmin are colleagues who work in the same orgs by hand.
 func oktaAdmin(t *testing.T, sim *simulator.Server) *okta.Client {
 	t.Helper()
-	api, err := NewDialer().Okta(sim.OktaURL(), NewSecret(sim.Credentials().OktaToken))
+	api, err := NewDialer().Okta(sim.OktaURL(), OktaLogin{Token: NewSecret(sim.Credentials().OktaToken)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -167,7 +168,7 @@ func oktaAdmin(t *testing.T, sim *simulator.Server) *okta.Client {
 func genesysAdmin(t *testing.T, sim *simulator.Server) *genesys.Client {
 	t.Helper()
 	c := sim.Credentials()
-	api, err := NewDialer().Genesys(sim.GenesysURL(), c.GenesysClientID, NewSecret(c.GenesysClientSecret))
+	api, err := NewDialer().Genesys(sim.GenesysURL(), GenesysLogin{ClientID: c.GenesysClientID, Secret: NewSecret(c.GenesysClientSecret)})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,12 +7,17 @@ import (
 	"msgsso-wizard/apiclient/genesys"
 )
 
+// noFlow is the answer for who has no flow yet.
+const noFlow = "none"
+
 // chooseFlow takes the flow that was asked for, else the one that the deployment has, else the only
 // published one. Of several it does not guess.
 func chooseFlow(env *Env, flows []genesys.Flow, current string) (genesys.Flow, error) {
 	answer := env.Answers.Get(MessageFlow)
 	published := slices.DeleteFunc(slices.Clone(flows), func(fl genesys.Flow) bool { return !fl.Published })
 	switch {
+	case answer.Given && answer.From != FromOrg && answer.Value == noFlow:
+		return genesys.Flow{}, nil
 	case answer.Given && answer.From != FromOrg:
 		return flowNamed(flows, answer.Value)
 	case current != "":
@@ -30,7 +35,7 @@ func chooseFlow(env *Env, flows []genesys.Flow, current string) (genesys.Flow, e
 	return genesys.Flow{}, &Error{
 		Class: ClassUsage, Question: MessageFlow,
 		Problem: fmt.Sprintf("Genesys Cloud has %d published inbound message flows; which one receives the visitors' messages is yours to say.", len(published)),
-		Fix:     "Choose one (" + q.Ways() + ").",
+		Fix:     "Choose one, or " + noFlow + " (" + q.Ways() + ").",
 	}
 }
 

@@ -3,6 +3,9 @@ package steps
 import (
 	"context"
 	"strings"
+
+	"msgsso-wizard/apiclient/oidc"
+	"msgsso-wizard/apiclient/okta"
 )
 
 // fixed gives options that do not depend on an org.
@@ -10,18 +13,87 @@ func fixed(options ...Option) func(context.Context, *Env, string) ([]Option, err
 	return func(context.Context, *Env, string) ([]Option, error) { return options, nil }
 }
 
+// openOkta returns the org of the last plan, or opens it; the token goes to an Okta org only.
+func openOkta(ctx context.Context, env *Env) (OktaAPI, error) {
+	if env.facts.okta != nil {
+		return env.facts.okta, nil
+	}
+	login, err := env.oktaLogin()
+	if err != nil {
+		return nil, err
+	}
+	opened, err := env.Dial.Okta(env.Answers.Value(OktaOrg), login)
+	if err != nil {
+		return nil, explain("okta", err)
+	}
+	if _, err := opened.Organization(ctx); err != nil {
+		return nil, explain("okta", notAnOrg(env.Answers.Value(OktaOrg), err))
+	}
+	return opened, nil
+}
+
+// appOptions lists the org's OIDC web apps whose labels begin with the filter; Okta filters.
+func appOptions(ctx context.Context, env *Env, filter string) ([]Option, error) {
+	api, err := openOkta(ctx, env)
+	if err != nil {
+		return nil, err
+	}
+	apps, err := api.Apps(ctx, filter)
+	if err != nil {
+		return nil, explain("app", err)
+	}
+	var out []Option
+	for _, a := range apps {
+		if usableApp, _ := usable(a); usableApp != nil {
+			out = append(out, Option{Value: a.ID, Label: a.Label, Note: "client " + a.ClientID})
+		}
+	}
+	return out, nil
+}
+
+// integrationOptions lists the integrations of the type that Messenger signs in with.
+func integrationOptions(ctx context.Context, env *Env, filter string) ([]Option, error) {
+	f := &env.facts
+	if f.genesys == nil || f.kind.ID == "" {
+		return nil, nil
+	}
+	all, err := f.genesys.Integrations(ctx)
+	if err != nil {
+		return nil, explain("integration", err)
+	}
+	var out []Option
+	for _, i := range all {
+		if i.TypeID == f.kind.ID {
+			out = append(out, Option{Value: i.ID, Label: i.Name, Note: strings.ToLower(i.State)})
+		}
+	}
+	return filtered(out, filter), nil
+}
+
+// serverOptions lists the authorization servers by their Discovery URIs, the org's own one last.
+func serverOptions(ctx context.Context, env *Env, filter string) ([]Option, error) {
+	api, err := openOkta(ctx, env)
+	if err != nil {
+		return nil, err
+	}
+	servers, err := api.AuthorizationServers(ctx)
+	if err != nil && !okta.NoFeature(err) {
+		return nil, explain("authorization-server", err)
+	}
+	var out []Option
+	for _, s := range append(servers, env.facts.orgServer()) {
+		if s.Status == "ACTIVE" && s.Issuer != "" {
+			out = append(out, Option{Value: oidc.WellKnown(s.Issuer), Label: s.Name, Note: s.Issuer})
+		}
+	}
+	return filtered(out, filter), nil
+}
+
 // groupOptions lists the org's groups whose names begin with the filter; Okta filters.
 func groupOptions(ctx context.Context, env *Env, filter string) ([]Option, error) {
-	api := env.facts.okta
-	if api == nil {
-		opened, err := env.Dial.Okta(env.Answers.Value(OktaOrg), env.Answers.Secret(OktaToken))
-		if err != nil {
-			return nil, explain("assignment", err)
-		}
-		if _, err := opened.Organization(ctx); err != nil { // the token goes to an Okta org only
-			return nil, explain("okta", notAnOrg(env.Answers.Value(OktaOrg), err))
-		}
-		api = opened
+	api, err := openOkta(ctx, env)
+	if err != nil {
+		return nil, err
 	}
 	groups, err := api.Groups(ctx, filter)
 	if err != nil {
@@ -93,7 +165,7 @@ func flowOptions(ctx context.Context, env *Env, filter string) ([]Option, error)
 	if err != nil {
 		return nil, explain("deployment", err)
 	}
-	var out []Option
+	out := []Option{{Value: noFlow, Label: "No flow yet", Note: "messages reach nobody"}}
 	for _, fl := range flows {
 		if fl.Published {
 			out = append(out, Option{Value: fl.Name, Label: fl.Name, Note: "published"})

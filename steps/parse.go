@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -74,6 +75,14 @@ func parseWord(what string) func(string) (string, string, error) {
 		}
 		return word, "", nil
 	}
+}
+
+func parsePort(raw string) (string, string, error) {
+	port, err := strconv.Atoi(strings.TrimSpace(raw))
+	if err != nil || port < 1024 || port > 65535 {
+		return "", "", fmt.Errorf("a port is a number from 1024 to 65535, such as 8085")
+	}
+	return strconv.Itoa(port), "", nil
 }
 
 func oneOf(what string, values ...string) func(string) (string, string, error) {

@@ -16,9 +16,9 @@ type Prompt struct {
 	Limit time.Duration // when it is given up; 0: never
 }
 
-// prompt shows p until ctx ends, or until something was typed where Ask is set. Where nobody is there to read
+// Ask shows p until ctx ends, or until something was typed where Ask is set. Where nobody is there to read
 // it, the error says so.
-func (e *Env) prompt(ctx context.Context, p Prompt) (string, error) {
+func (e *Env) Ask(ctx context.Context, p Prompt) (string, error) {
 	if e.Prompt == nil {
 		return "", &Error{
 			Class:   ClassUsage,

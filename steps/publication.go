@@ -44,17 +44,16 @@ func (s publication) Apply(ctx context.Context, env *Env) error {
 				Fix:     "Go back to Integration and activate it.",
 			}
 		}
-		err := env.do(ctx, c, func(ctx context.Context) (string, error) {
-			id := f.configuration.ID
+		id := f.configuration.ID
+		err := doUntil(ctx, env, c, func(ctx context.Context) (string, genesys.Configuration, error) {
 			made, err := f.publish(ctx, id)
-			if err != nil {
-				return id, err
+			if err == nil {
+				f.version, f.live = made.Version, true
 			}
-			f.version, f.live = made.Version, true
-			return id, env.await(ctx, c, "version "+made.Version+" to be Active", versionLimit, polled(made, configurationActive, func(ctx context.Context) (genesys.Configuration, error) {
-				return f.genesys.ConfigurationVersion(ctx, id, made.Version)
-			}))
-		})
+			return id, made, err
+		}, settling[genesys.Configuration]{"the version to be Active", versionLimit, configurationActive, func(ctx context.Context) (genesys.Configuration, error) {
+			return f.genesys.ConfigurationVersion(ctx, id, f.version)
+		}})
 		if err != nil {
 			return err
 		}

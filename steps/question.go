@@ -41,6 +41,7 @@ type Question struct {
 	Env     []string // in order of preference
 	Default string   // empty: see Derive; both empty and Needed: it must be answered
 	Needed  bool
+	Lines   bool                                                                 // a Hidden answer may have several lines
 	Else    string                                                               // in words, what stands in where there is no fixed default
 	Derive  func(*Answers) string                                                // a default that follows from other answers
 	Options func(ctx context.Context, env *Env, filter string) ([]Option, error) // for the choosing kinds

@@ -77,6 +77,7 @@ func (e *Env) publicFile(ctx context.Context, deploymentID, version string) (war
 		case ctx.Err() != nil:
 			return "", ctx.Err()
 		case err == nil && public.AuthEnabled && public.Version == version && slices.Contains([]string{"", "Active"}, public.Status):
+			e.facts.found.learn("cdn_lag", "%s", time.Since(start).Round(time.Millisecond))
 			return "", nil
 		case time.Since(start) >= cdnLimit && err != nil:
 			return "The public file that browsers read could not be fetched yet: " + err.Error() + ".", nil

@@ -22,7 +22,7 @@ type scene struct {
 
 const (
 	fixToken      = "It may be mistyped, revoked, unused for 30 days, from another org, or limited to other IP addresses. Create one under Security > API > Tokens and enter it again (OKTA_CLIENT_TOKEN)."
-	fixClient     = "Check the client id and secret under Admin > Integrations > OAuth, that its grant type is Client Credentials, and the region: a client of another region is unknown there."
+	fixClient     = "Check the client id and secret under Admin > Integrations > OAuth, that its grant type is Client Credentials (for the browser: Code Authorization / PKCE), and the region: a client of another region is unknown there."
 	fixDiscovery  = "Genesys Cloud could never redeem their codes. Leave the Discovery URI out: the wizard finds the right one in your Okta org."
 	fixForeign    = "Have them published or discarded (Admin > Message > Messenger Configurations), or choose another configuration (--messenger-config)."
 	fixPortal     = "Open a page in the browser to get past it, then try again."
@@ -47,20 +47,21 @@ var refusedPlans = map[string]scene{
 	},
 	"unknown Genesys Cloud client": {
 		arrange: answer(GenesysClientID, "someone"),
-		class:   ClassSignIn, question: GenesysClientSecret,
-		problem: "{genesys} does not accept the OAuth client. Genesys Cloud says: client not found.", fix: fixClient,
+		class:   ClassSignIn, question: GenesysRegion,
+		problem: "{genesys} does not know the OAuth client: its id is mistyped, or it belongs to another region.",
+		fix:     "Compare the id with Admin > Integrations > OAuth, or change the region (--genesys-region). Worth trying: US East (mypurecloud.com), US West (usw2.pure.cloud), Canada (cac1.pure.cloud).",
 	},
 	"app name taken": {
 		arrange: answer(AppName, "Customer portal"),
 		class:   ClassConflict, question: AppName,
 		problem: `Okta already has the app integration "Customer portal" ({id}), which this wizard did not make.`,
-		fix:     "Choose another name (--app-name or MSGSSO_APP_NAME), or rename that one.",
+		fix:     "Choose another name (--app-name or MSGSSO_APP_NAME), or use that one by giving its id instead of the name.",
 	},
 	"inactive app of somebody else": {
 		arrange: answer(AppName, "Old chat"),
 		class:   ClassConflict, question: AppName,
 		problem: `Okta already has the app integration "Old chat" ({id}), which this wizard did not make.`,
-		fix:     "Choose another name (--app-name or MSGSSO_APP_NAME), or rename that one.",
+		fix:     "Choose another name (--app-name or MSGSSO_APP_NAME), or use that one by giving its id instead of the name.",
 	},
 	"inactive app of our own": {
 		arrange: func(t *testing.T, sim *simulator.Server, env *Env) {
@@ -82,7 +83,7 @@ var refusedPlans = map[string]scene{
 		},
 		class: ClassConflict, question: IntegrationName,
 		problem: `Genesys Cloud already has the integration "Messenger SSO (Okta)" ({id}), which this wizard did not make.`,
-		fix:     "Choose another name (--integration-name or MSGSSO_INTEGRATION_NAME), or rename that one.",
+		fix:     "Choose another name (--integration-name or MSGSSO_INTEGRATION_NAME), or use that one by giving its id instead of the name.",
 	},
 	"two integrations of that name": {
 		arrange: func(t *testing.T, sim *simulator.Server, _ *Env) {
@@ -92,7 +93,7 @@ var refusedPlans = map[string]scene{
 		},
 		class: ClassConflict, question: IntegrationName,
 		problem: `Genesys Cloud has several objects of the kind integration named "Messenger SSO (Okta)": {id}, {id}.`,
-		fix:     "The wizard does not guess. Rename or remove all but one, or choose another name.",
+		fix:     "The wizard does not guess. Give the id of the one you mean, or choose another name.",
 	},
 	"configuration name taken": {
 		arrange: func(t *testing.T, sim *simulator.Server, _ *Env) {
@@ -103,7 +104,7 @@ var refusedPlans = map[string]scene{
 		},
 		class: ClassConflict, question: MessengerConfig,
 		problem: `Genesys Cloud already has the configuration "Web SSO Messenger" ({id}), which this wizard did not make.`,
-		fix:     "Choose another name, or say that you mean this one by naming it yourself (--messenger-config or MSGSSO_MESSENGER_CONFIG).",
+		fix:     "Choose another name (--messenger-config or MSGSSO_MESSENGER_CONFIG), or use that one by giving its id instead of the name.",
 	},
 	"deployment name taken": {
 		arrange: func(t *testing.T, sim *simulator.Server, _ *Env) {
@@ -116,7 +117,7 @@ var refusedPlans = map[string]scene{
 		},
 		class: ClassConflict, question: DeploymentName,
 		problem: `Genesys Cloud already has the deployment "Web SSO" ({id}), which this wizard did not make.`,
-		fix:     "Choose another name, or say that you mean this one by naming it yourself (--deployment or MSGSSO_DEPLOYMENT).",
+		fix:     "Choose another name (--deployment or MSGSSO_DEPLOYMENT), or use that one by giving its id instead of the name.",
 	},
 	"unknown group": {
 		arrange: func(t *testing.T, _ *simulator.Server, env *Env) {

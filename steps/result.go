@@ -39,6 +39,8 @@ type ResultChange struct {
 	Kind string `json:"kind"`
 	Name string `json:"name"`
 	ID   string `json:"id"`
+
+	Unready bool `json:"unready,omitempty"` // made, and not yet ready when the run ended
 }
 
 // ResultError is why a run stopped.
@@ -63,7 +65,7 @@ func (e *Env) Result(elapsed time.Duration) Result {
 	r := e.facts.result()
 	r.Changes = []ResultChange{}
 	for _, c := range e.Made() {
-		r.Changes = append(r.Changes, ResultChange{Verb: c.Verb, Kind: c.Kind, Name: c.Name, ID: c.ID})
+		r.Changes = append(r.Changes, ResultChange{Verb: c.Verb, Kind: c.Kind, Name: c.Name, ID: c.ID, Unready: c.Unready})
 	}
 	if e.Calls != nil {
 		r.Calls = e.Calls()

@@ -26,7 +26,7 @@ func MakePlan(ctx context.Context, env *Env, sections ...SectionID) (Plan, error
 	if missing := env.Answers.Missing(sectionsOrAll(sections)...); len(missing) > 0 {
 		return Plan{}, MissingError(missing)
 	}
-	nodes := chosen(sections)
+	nodes := chosen(env.Answers, sections)
 	plans := make([][]Change, len(nodes))
 	env.facts.begin(sections)
 	err := walk(ctx, nodes, func(n node) []string { return n.planAfter }, func(ctx context.Context, i int) error {
@@ -48,7 +48,7 @@ func MakePlan(ctx context.Context, env *Env, sections ...SectionID) (Plan, error
 // Apply carries out what MakePlan found for the sections, all of them if none is named. A create whose
 // answer was lost is looked for before it is sent again.
 func Apply(ctx context.Context, env *Env, sections ...SectionID) error {
-	nodes := chosen(sections)
+	nodes := chosen(env.Answers, sections)
 	return walk(ctx, nodes, func(n node) []string { return n.applyAfter }, func(ctx context.Context, i int) error {
 		step := nodes[i].step
 		if env.stopped.Load() {
@@ -103,10 +103,12 @@ func (e *Env) settle(before, now []Change) {
 func walk(ctx context.Context, nodes []node, after func(node) []string, do func(ctx context.Context, i int) error) error {
 	var (
 		wg     sync.WaitGroup
-		failed atomic.Bool
+		broken atomic.Bool
+		giveUp = make(chan struct{}) // closed at the first failure, for those that wait
 		done   = make(map[string]chan struct{}, len(nodes))
 		errs   = make([]error, len(nodes))
 	)
+	ctx = context.WithValue(ctx, failed{}, giveUp)
 	for _, n := range nodes {
 		done[n.step.ID()] = make(chan struct{})
 	}
@@ -118,11 +120,11 @@ func walk(ctx context.Context, nodes []node, after func(node) []string, do func(
 					<-ch
 				}
 			}
-			if failed.Load() || ctx.Err() != nil {
+			if broken.Load() || ctx.Err() != nil {
 				return
 			}
-			if errs[i] = guarded(n.step, func() error { return do(ctx, i) }); errs[i] != nil {
-				failed.Store(true)
+			if errs[i] = guarded(n.step, func() error { return do(ctx, i) }); errs[i] != nil && broken.CompareAndSwap(false, true) {
+				close(giveUp)
 			}
 		})
 	}
@@ -164,13 +166,11 @@ func firstError(ctx context.Context, nodes []node, errs []error) error {
 	return stopped
 }
 
-func chosen(sections []SectionID) []node {
-	if len(sections) == 0 {
-		return graph
-	}
+// chosen are the sections' steps that these answers call for.
+func chosen(a *Answers, sections []SectionID) []node {
 	var out []node
 	for _, n := range graph {
-		if slices.Contains(sections, n.step.Section()) {
+		if inSections(n.step.Section(), sections) && (n.when == nil || n.when(a)) {
 			out = append(out, n)
 		}
 	}

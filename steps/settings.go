@@ -3,6 +3,7 @@ package steps
 import (
 	"context"
 	"maps"
+	"strings"
 
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/genesys"
@@ -39,7 +40,7 @@ func (f *facts) knownConfig() genesys.IntegrationConfig {
 func (f *facts) settled(c genesys.IntegrationConfig) bool {
 	return c.Properties[f.kind.DiscoveryKey] == f.document.URI &&
 		c.Credentials[f.kind.CredentialKey] == f.credential &&
-		c.Notes == integrationNotes(f.app.ClientID, f.oktaURL)
+		strings.Contains(c.Notes, integrationNotes(f.app.ClientID, f.oktaURL))
 }
 
 func (s settings) Apply(ctx context.Context, env *Env) error {
@@ -91,7 +92,7 @@ func (f *facts) merged(c genesys.IntegrationConfig) genesys.IntegrationConfig {
 	maps.Copy(credentials, c.Credentials)
 	credentials[f.kind.CredentialKey] = f.credential
 	c.Properties, c.Credentials = properties, credentials
-	c.Notes = integrationNotes(f.app.ClientID, f.oktaURL)
+	c.Notes = withTag(c.Notes, integrationNotes(f.app.ClientID, f.oktaURL))
 	if c.Name == "" {
 		c.Name = f.integration.Name
 	}

@@ -27,25 +27,28 @@ type node struct {
 	step       Step
 	planAfter  []string
 	applyAfter []string
+	when       func(*Answers) bool // nil: always
 }
 
 // graph is every step of the guide, in the guide's order. The order also decides which of several
 // errors is reported: the earliest is the one that explains the others.
 var graph = []node{
 	{step: connectOkta{}},
-	{step: identify{}, planAfter: needs("okta")},
-	{step: app{}, planAfter: needs("okta")},
-	{step: assignment{}, planAfter: needs("app"), applyAfter: needs("app")},
-	{step: origins{}, planAfter: needs("okta")},
+	{step: identify{}, planAfter: needs("okta"), when: byWizard},
+	{step: app{}, planAfter: needs("okta"), when: byWizard},
+	{step: handApp{}, planAfter: needs("okta"), when: byHand},
+	{step: assignment{}, planAfter: needs("app"), applyAfter: needs("app"), when: byWizard},
+	{step: origins{}, planAfter: needs("app"), when: byWizard},
 	{step: connectGenesys{}},
 	{step: preflight{}, planAfter: needs("genesys")},
 	{step: inventory{}, planAfter: needs("genesys")},
 	{step: authorizationServer{}, planAfter: needs("okta")},
 	{step: discovery{}, planAfter: needs("authorization-server")},
-	{step: accessPolicy{}, planAfter: needs("app", "authorization-server"), applyAfter: needs("app")},
+	{step: handCheck{}, planAfter: needs("hand-app", "discovery"), when: byHand},
+	{step: accessPolicy{}, planAfter: needs("app", "authorization-server"), applyAfter: needs("app"), when: byWizard},
 	{step: integrationType{}, planAfter: needs("genesys")},
 	{step: integration{}, planAfter: needs("integration-type")},
-	{step: credential{}, planAfter: needs("app", "integration"), applyAfter: needs("app", "integration")},
+	{step: credential{}, planAfter: needs("app", "hand-app", "integration"), applyAfter: needs("app", "integration")},
 	{step: settings{}, planAfter: needs("discovery", "credential"), applyAfter: needs("credential")},
 	{step: activation{}, planAfter: needs("integration"), applyAfter: needs("settings")},
 	{step: configuration{}, planAfter: needs("genesys", "integration"), applyAfter: needs("integration")},

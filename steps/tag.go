@@ -2,6 +2,7 @@ package steps
 
 import (
 	"net/url"
+	"regexp"
 	"strings"
 )
 
@@ -18,6 +19,20 @@ func ours(text string) bool { return strings.Contains(text, tag) }
 // given, because Genesys Cloud never shows a stored credential again.
 func integrationNotes(clientID, org string) string {
 	return madeBy + " Credential: client " + clientID + " of " + hostOf(org) + "."
+}
+
+// noteClient finds the client in such notes.
+var noteClient = regexp.MustCompile(tag + `\. Credential: client (\S+) of `)
+
+// withTag is notes with our sentence about the credential in place of an earlier one; other people's lines stay.
+func withTag(notes, sentence string) string {
+	var lines []string
+	for _, line := range strings.Split(notes, "\n") {
+		if line != "" && !ours(line) {
+			lines = append(lines, line)
+		}
+	}
+	return strings.Join(append(lines, sentence), "\n")
 }
 
 // credentialName is the name under which an integration's credential is stored (contract genesys.md 1.3).

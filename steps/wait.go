@@ -3,6 +3,7 @@ package steps
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"time"
 )
 
@@ -12,49 +13,94 @@ const (
 	longestPause = 2 * time.Second
 )
 
-// await looks until ready says yes, at most for the limit, and tells the front end what it waits for.
-func (e *Env) await(ctx context.Context, c Change, what string, limit time.Duration, ready func(context.Context) (bool, error)) error {
+// settling is how something that was written becomes ready.
+type settling[T any] struct {
+	what  string        // what is awaited, as a row says it
+	limit time.Duration // when waiting ends
+	judge func(T) (ready bool, err error)
+	read  func(context.Context) (T, error)
+}
+
+// doUntil carries a change out as do does, and waits until it is ready. What was written is remembered before
+// the wait, so that a wait that ends badly leaves nothing unmentioned.
+func doUntil[T any](ctx context.Context, e *Env, c Change, write func(context.Context) (id string, answered T, err error), s settling[T]) error {
+	if e.stopped.Load() {
+		return ErrStopped
+	}
+	start := time.Now()
+	e.emit(Event{Phase: Working, Change: c})
+	id, answered, err := write(ctx)
+	if err == nil {
+		c.ID, c.Unready = id, true
+		e.note(c)
+		c.Unready = false
+		err = await(ctx, e, c, answered, s)
+	}
+	return e.end(c, time.Since(start), err)
+}
+
+// await judges what a write answered, and then looks again until it is ready, at most for the limit. It ends
+// early when the run is stopped or another step failed.
+func await[T any](ctx context.Context, e *Env, c Change, now T, s settling[T]) error {
 	pause := e.Poll
 	if pause == 0 {
 		pause = firstPause
 	}
 	for start := time.Now(); ; {
-		done, err := ready(ctx)
-		if done || err != nil {
+		ready, err := s.judge(now)
+		if ready || err != nil {
 			return err
 		}
 		waited := time.Since(start)
-		if waited >= limit {
-			return &Error{
-				Class: ClassFault, Retry: true,
-				Problem: fmt.Sprintf("After %d s the %s %q is still not ready: waited for %s.", int(limit.Seconds()), c.Kind, c.Name, what),
-				Fix:     "It may only need longer. Try again; the wizard looks first and makes nothing twice.",
-			}
+		if waited >= s.limit {
+			return notReady(c, s.what, s.limit)
 		}
-		e.emit(Event{Phase: Waiting, Change: c, Text: what, Elapsed: waited, Limit: limit})
-		timer := time.NewTimer(pause)
-		select {
-		case <-timer.C:
-		case <-ctx.Done():
-			timer.Stop()
-			return ctx.Err()
+		e.emit(Event{Phase: Waiting, Change: c, Text: s.what, Elapsed: waited, Limit: s.limit})
+		if err := e.rest(ctx, pause); err != nil {
+			return err
 		}
 		pause = min(pause*2, longestPause)
+		if now, err = s.read(ctx); err != nil {
+			return err
+		}
 	}
 }
 
-// polled judges first what a write answered, and from the second time on what is read again.
-func polled[T any](answered T, judge func(T) (bool, error), read func(context.Context) (T, error)) func(context.Context) (bool, error) {
-	first := true
-	return func(ctx context.Context) (bool, error) {
-		if first {
-			first = false
-			return judge(answered)
-		}
-		now, err := read(ctx)
-		if err != nil {
-			return false, err
-		}
-		return judge(now)
+// rest pauses, unless the run ends first.
+func (e *Env) rest(ctx context.Context, pause time.Duration) error {
+	e.mu.Lock()
+	stop := e.stopping()
+	e.mu.Unlock()
+	timer := time.NewTimer(pause)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-stop:
+	case <-failure(ctx):
 	}
+	return ErrStopped
+}
+
+func notReady(c Change, what string, limit time.Duration) error {
+	object := c.Kind + " " + strconv.Quote(c.Name)
+	if c.Kind == KindState {
+		object = KindIntegration
+	}
+	return &Error{
+		Class: ClassFault, Retry: true,
+		Problem: fmt.Sprintf("After %d s the %s is still not ready; the wizard waited for %s.", int(limit.Seconds()), object, what),
+		Fix:     "It may only need longer. Try again; the wizard looks first and makes nothing twice.",
+	}
+}
+
+// failed is the key of a channel in a context that is closed when a step of the walk failed.
+type failed struct{}
+
+// failure returns that channel; outside a walk it never closes.
+func failure(ctx context.Context) <-chan struct{} {
+	ch, _ := ctx.Value(failed{}).(chan struct{})
+	return ch
 }

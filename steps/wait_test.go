@@ -10,16 +10,31 @@ import (
 
 var awaited = Change{Step: "activation", Verb: Update, Kind: KindState, Name: "Disabled → Active"}
 
-func never(context.Context) (bool, error) { return false, nil }
+// waiting is something that looks has to be asked about so many times before it is ready; 0: it never is.
+type waiting struct{ looks, need int }
+
+func (w *waiting) settling(limit time.Duration, fails error) settling[int] {
+	return settling[int]{
+		"Active", limit,
+		func(int) (bool, error) {
+			w.looks++
+			if w.looks == w.need {
+				return fails == nil, fails
+			}
+			return false, nil
+		},
+		func(context.Context) (int, error) { return 0, nil },
+	}
+}
 
 func TestAwaitEndsAtItsLimit(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		env := &Env{}
 		told, start := watch(env, nil), time.Now()
-		err := env.await(t.Context(), awaited, "Active", 6*time.Second, never)
+		err := await(t.Context(), env, awaited, 0, (&waiting{}).settling(6*time.Second, nil))
 		e := asError(t, err)
-		same(t, "problem", `After 6 s the state "Disabled → Active" is still not ready: waited for Active.`, e.Problem)
+		same(t, "problem", "After 6 s the integration is still not ready; the wizard waited for Active.", e.Problem)
 		same(t, "fix", "It may only need longer. Try again; the wizard looks first and makes nothing twice.", e.Fix)
 		same(t, "exit code", 1, ExitCode(err))
 		same(t, "retry", true, e.Retry)
@@ -49,15 +64,12 @@ func TestAwaitEndsWhenReady(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				env, start, looks := &Env{Poll: tt.poll}, time.Now(), 0
+				env, start, w := &Env{Poll: tt.poll}, time.Now(), &waiting{need: tt.looks}
 				told := watch(env, nil)
-				err := env.await(t.Context(), awaited, "Active", time.Minute, func(context.Context) (bool, error) {
-					looks++
-					return looks == tt.looks && tt.fails == nil, map[bool]error{true: tt.fails}[looks == tt.looks]
-				})
+				err := await(t.Context(), env, awaited, 0, w.settling(time.Minute, tt.fails))
 				same(t, "error", tt.fails == nil, err == nil)
 				same(t, "the same error", true, errors.Is(err, tt.fails))
-				same(t, "looks", tt.looks, looks)
+				same(t, "looks", tt.looks, w.looks)
 				same(t, "time", tt.took, time.Since(start))
 				same(t, "events", tt.looks-1, len(told.all))
 			})
@@ -71,23 +83,51 @@ func TestAwaitEndsWithTheContext(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
 		start := time.Now()
-		err := (&Env{}).await(ctx, awaited, "Active", time.Minute, never)
+		err := await(ctx, &Env{}, awaited, 0, (&waiting{}).settling(time.Minute, nil))
 		same(t, "cancelled", true, errors.Is(err, context.DeadlineExceeded))
 		same(t, "time", time.Second, time.Since(start))
 	})
 }
 
-func TestPolledJudgesTheAnswerFirst(t *testing.T) {
+func TestAwaitEndsWithTheRun(t *testing.T) {
 	t.Parallel()
-	reads := 0
-	look := polled(1, func(n int) (bool, error) { return n == 3, nil }, func(context.Context) (int, error) {
-		reads++
-		return 1 + reads, nil
-	})
-	for want, ready := range []bool{false, false, true} {
-		done, err := look(t.Context())
-		same(t, "ready", ready, done)
-		noError(t, err)
-		same(t, "reads", want, reads)
+	for name, end := range map[string]func(*Env, chan struct{}){
+		"stopped by the user": func(e *Env, _ chan struct{}) { e.Stop() },
+		"another step failed": func(_ *Env, ch chan struct{}) { close(ch) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				env, ch, start := &Env{}, make(chan struct{}), time.Now()
+				time.AfterFunc(time.Second, func() { end(env, ch) })
+				err := await(context.WithValue(t.Context(), failed{}, ch), env, awaited, 0, (&waiting{}).settling(time.Minute, nil))
+				same(t, "stopped", true, errors.Is(err, ErrStopped))
+				same(t, "time", time.Second, time.Since(start))
+			})
+		})
 	}
+}
+
+// TestWhatWasMadeIsMentioned: an object whose wait ends badly exists all the same.
+func TestWhatWasMadeIsMentioned(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		env := &Env{}
+		c := Change{Step: "deployment", Verb: Create, Kind: KindDeployment, Name: "Web SSO"}
+		write := func(context.Context) (string, int, error) { return "d1", 0, nil }
+		err := doUntil(t.Context(), env, c, write, (&waiting{}).settling(time.Second, nil))
+		same(t, "exit code", 1, ExitCode(err))
+		made := c
+		made.ID, made.Unready = "d1", true
+		same(t, "made", []Change{made}, env.Made())
+
+		noError(t, doUntil(t.Context(), env, c, write, (&waiting{need: 1}).settling(time.Second, nil)))
+		made.Unready = false
+		same(t, "made after it became ready", []Change{made}, env.Made())
+
+		env.Stop()
+		same(t, "stopped before it began", true, errors.Is(doUntil(t.Context(), env, c, write, (&waiting{}).settling(time.Second, nil)), ErrStopped))
+		env.Resume()
+		noError(t, env.rest(t.Context(), time.Second))
+	})
 }

@@ -14,7 +14,7 @@ type screen interface {
 	enter(backwards bool) action
 	key(tea.KeyPressMsg) action
 	paste(string) action
-	result(any) action // what a start came to, or a steps.Event of it
+	result(any) action // what a start came to, a steps.Event of it, or what it asks of a person
 	page(width, height int) page
 	hints() []hint
 }
@@ -52,6 +52,7 @@ const (
 	slotOptions slot = "options"
 	slotTick    slot = "tick"
 	slotSave    slot = "save"
+	slotRevoke  slot = "revoke"
 )
 
 func (stay) isAction()     {}

@@ -45,7 +45,7 @@ func answeredEnv(t *testing.T) *steps.Env {
 			t.Fatal(err)
 		}
 	}
-	return &steps.Env{Answers: answers}
+	return &steps.Env{Answers: answers, Dial: noDial{}}
 }
 
 var unicodeEnv = []string{"TERM=xterm-256color", "LANG=en_US.UTF-8"}
@@ -65,8 +65,10 @@ func driven(t *testing.T, env *steps.Env, change func(*Config), test func(*drive
 		ctx, cancel := context.WithCancel(t.Context())
 		d.router = newRouter(ctx, cfg.filled())
 		f.emit = func(ev steps.Event) { d.msgs <- ev }
+		env.Prompt = promptThrough(func(msg tea.Msg) { d.msgs <- msg })
 		defer func() {
 			cancel()
+			time.Sleep(repaintAfter) // what a change of size still has to draw
 			synctest.Wait()
 		}()
 		d.run(d.Init())
@@ -141,6 +143,19 @@ func (d *drive) press(keys ...string) {
 			d.send(tea.KeyPressMsg{Code: r, Text: string(r)})
 		}
 	}
+}
+
+// edit opens the section's questions and goes to the one of that label.
+func (d *drive) edit(label string) {
+	d.t.Helper()
+	d.press("e")
+	for range 20 {
+		if strings.Contains(d.view(), "› "+label) || strings.Contains(d.view(), "> "+label) {
+			return
+		}
+		d.press("tab")
+	}
+	d.t.Fatalf("there is no field %q:\n%s", label, d.view())
 }
 
 // view is the screen as text.

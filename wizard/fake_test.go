@@ -2,6 +2,7 @@ package wizard
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"sync"
 	"testing"
@@ -32,6 +33,11 @@ type fake struct {
 	stopped  bool
 	panics   bool
 	warnings []string
+	prompts  []steps.Prompt // what the next plan asks of a person, all at once
+	replies  []string       // what came of it
+	askApply bool           // carrying out asks it
+	enough   time.Duration  // when nothing needs to be done any more; 0: never
+	token    func(context.Context) error
 }
 
 func newFake(t *testing.T) *fake {
@@ -65,7 +71,7 @@ func newFake(t *testing.T) *fake {
 	}}
 }
 
-func (f *fake) plan(ctx context.Context, _ *steps.Env, ids ...steps.SectionID) (steps.Plan, error) {
+func (f *fake) plan(ctx context.Context, env *steps.Env, ids ...steps.SectionID) (steps.Plan, error) {
 	f.mu.Lock()
 	f.planned = append(f.planned, ids...)
 	held, err, panics := f.holdPlan, f.planErr, f.panics
@@ -78,15 +84,52 @@ func (f *fake) plan(ctx context.Context, _ *steps.Env, ids ...steps.SectionID) (
 		return steps.Plan{}, ctx.Err()
 	}
 	pause(ctx, f.pace*4/5)
-	return f.plans[ids[0]], err
+	return f.plans[ids[0]], errors.Join(f.ask(ctx, env), err)
+}
+
+// ask puts the prompts at once, as steps that run side by side do.
+func (f *fake) ask(ctx context.Context, env *steps.Env) error {
+	f.mu.Lock()
+	prompts := f.prompts
+	f.prompts = nil
+	f.mu.Unlock()
+	if f.enough > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, f.enough)
+		defer cancel()
+	}
+	errs := make([]error, len(prompts))
+	var wg sync.WaitGroup
+	for i, p := range prompts {
+		wg.Go(func() {
+			pause(ctx, time.Duration(i)*time.Millisecond) // in this order
+			text, err := env.Prompt(ctx, p)
+			if err != nil {
+				text = err.Error()
+			}
+			f.mu.Lock()
+			defer f.mu.Unlock()
+			f.replies = append(f.replies, text)
+			if f.enough == 0 {
+				errs[i] = err
+			}
+		})
+	}
+	wg.Wait()
+	return errors.Join(errs...)
 }
 
 // apply does each change in half a second, and holds before the last if it is told to.
-func (f *fake) apply(ctx context.Context, _ *steps.Env, ids ...steps.SectionID) error {
+func (f *fake) apply(ctx context.Context, env *steps.Env, ids ...steps.SectionID) error {
 	f.mu.Lock()
 	f.applied = append(f.applied, ids...)
-	failure, hold := f.applyErr, f.hold
+	failure, hold, asks := f.applyErr, f.hold, f.askApply
 	f.mu.Unlock()
+	if asks {
+		if err := f.ask(ctx, env); err != nil {
+			return err
+		}
+	}
 	changes := slices.DeleteFunc(slices.Clone(f.plans[ids[0]].Changes), func(c steps.Change) bool { return !c.Writes() })
 	for i, c := range changes {
 		if f.isStopped() {
@@ -128,6 +171,10 @@ func (f *fake) setStopped(on bool) {
 	defer f.mu.Unlock()
 	f.stopped = on
 }
+
+func (f *fake) Revocable() bool { return f.token != nil }
+
+func (f *fake) Revoke(ctx context.Context) error { return f.token(ctx) }
 
 func (f *fake) Stop()   { f.setStopped(true) }
 func (f *fake) Resume() { f.setStopped(false) }

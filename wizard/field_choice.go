@@ -22,6 +22,9 @@ type choiceField struct {
 func newChoiceField(w *world, q steps.Question) *choiceField {
 	values := w.env.Answers.Get(q.Key).Values
 	f := &choiceField{world: w, question: q, list: w.fixedOptions(q), chosen: slices.Clone(values), initial: values}
+	if q.Kind == steps.Choice && len(values) == 0 && len(f.list) > 0 {
+		f.chosen = []string{f.list[0].Value} // what is marked is what Enter takes
+	}
 	f.at = max(0, slices.IndexFunc(f.list, func(o steps.Option) bool { return slices.Contains(values, o.Value) }))
 	return f
 }

@@ -1,7 +1,6 @@
 package wizard
 
 import (
-	"errors"
 	"slices"
 	"strings"
 
@@ -158,13 +157,8 @@ func (f *pickField) summary() string { return f.question.Join(f.chosen) }
 
 // optionsProblem is one sentence of why there is nothing to choose from.
 func optionsProblem(err error) string {
-	var e *steps.Error
-	switch {
-	case err == nil:
+	if err == nil {
 		return ""
-	case errors.As(err, &e):
-		return e.Problem
-	default:
-		return steps.Sentence(err.Error())
 	}
+	return asProblem(err).Problem
 }

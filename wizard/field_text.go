@@ -1,6 +1,8 @@
 package wizard
 
 import (
+	"fmt"
+	"strings"
 	"unicode/utf8"
 
 	"charm.land/bubbles/v2/key"
@@ -17,7 +19,8 @@ type textField struct {
 	question steps.Question
 	input    textinput.Model
 	initial  string
-	kept     bool // a secret is there; empty keeps it
+	kept     bool   // a secret is there; empty keeps it
+	block    string // several lines that were pasted, where the question takes them
 }
 
 func newTextField(w *world, q steps.Question) *textField {
@@ -67,15 +70,28 @@ func (f *textField) key(msg tea.KeyPressMsg) (action, bool) {
 	case "enter", "tab", "shift+tab", "up", "down":
 		return nil, false
 	}
+	f.block = ""
 	f.input, _ = f.input.Update(msg)
 	return stay{}, true
 }
 
-func (f *textField) paste(text string) string { return insert(&f.input, text) }
+func (f *textField) paste(text string) string {
+	block := strings.TrimSpace(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text[:min(len(text), utf8.UTFMax*limit)]))
+	lines := 1 + strings.Count(block, "\n")
+	if !f.question.Lines || lines == 1 {
+		return insert(&f.input, text)
+	}
+	f.block = block
+	f.input.Reset()
+	return fmt.Sprintf("%d lines were pasted.", lines)
+}
 
 func (f *textField) loaded(options) {}
 
 func (f *textField) value() ([]string, bool) {
+	if f.block != "" {
+		return []string{f.block}, true
+	}
 	text := f.input.Value()
 	if text == f.initial {
 		return nil, false
@@ -90,7 +106,7 @@ func (f *textField) summary() string {
 	switch {
 	case f.question.Kind != steps.Hidden:
 		return f.input.Value()
-	case f.kept || f.input.Value() != "":
+	case f.kept || f.block != "" || f.input.Value() != "":
 		return steps.NewSecret("x").String()
 	default:
 		return ""
@@ -99,6 +115,9 @@ func (f *textField) summary() string {
 
 func (f *textField) draw(width, _ int) []string {
 	f.input.SetWidth(max(1, width-1))
+	if f.block != "" {
+		return []string{f.summary()}
+	}
 	lines := []string{f.input.View()}
 	if f.kept && f.input.Value() == "" {
 		lines = append(lines, f.theme.dim.Render(f.fit("Given already; leave it empty to keep it.", width)))

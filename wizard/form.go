@@ -27,6 +27,7 @@ type formRow struct {
 	field    field
 	note     string
 	problem  string
+	put      bool // the user has been at it
 }
 
 // form asks a section's questions. Values are looked at only when a field is left forwards, so that
@@ -43,11 +44,30 @@ type form struct {
 // accepted is the form's word that it is through.
 type accepted struct{ stay }
 
-func newForm(w *world, section steps.SectionID, at steps.Key) *form {
+// newForm opens at the question that is due; where none is, at the first.
+func newForm(w *world, section steps.SectionID) *form {
 	f := &form{world: w, section: section}
 	f.rebuild()
-	f.goTo(at, "")
+	f.at, _ = f.due()
 	return f
+}
+
+// due is the row to answer next: the first without an answer that is needed, or the choice right before it
+// if nobody has made that yet, because it may decide what is needed.
+func (f *form) due() (at int, missing bool) {
+	lacking := f.env.Answers.Missing(f.section)
+	if len(lacking) == 0 {
+		return 0, false
+	}
+	at = max(0, slices.IndexFunc(f.rows, func(r *formRow) bool { return r.question.Key == lacking[0].Key }))
+	if at > 0 && f.undecided(f.rows[at-1]) {
+		at--
+	}
+	return at, true
+}
+
+func (f *form) undecided(r *formRow) bool {
+	return r.question.Kind == steps.Choice && !r.put && f.env.Answers.Get(r.question.Key).From == steps.FromDefault
 }
 
 // rebuild lists the questions that arise with the present answers. What is half typed is kept.
@@ -55,9 +75,6 @@ func (f *form) rebuild() {
 	old := f.rows
 	f.rows = nil
 	for _, q := range f.open(f.section) {
-		if !q.Asked(f.env.Answers) {
-			continue
-		}
 		row := &formRow{question: q}
 		if i := slices.IndexFunc(old, func(r *formRow) bool { return r.question.Key == q.Key }); i >= 0 {
 			row = old[i]
@@ -97,9 +114,7 @@ func (f *form) key(msg tea.KeyPressMsg) action {
 	case "tab", "down":
 		return f.forward(false)
 	case "shift+tab", "up":
-		if f.at > 0 {
-			return f.moveTo(f.at - 1)
-		}
+		return f.backward()
 	}
 	return stay{}
 }
@@ -113,19 +128,32 @@ func (f *form) forward(enter bool) action {
 	}
 	f.rebuild()
 	f.goTo(key, "")
-	missing := f.env.Answers.Missing(f.section)
+	f.current().put = true
+	due, missing := f.due()
 	last := f.at == len(f.rows)-1
 	switch {
-	case enter && len(missing) == 0 && (last || !f.editing):
+	case enter && !missing && (last || !f.editing):
 		return accepted{}
-	case enter && len(missing) > 0 && (last || !f.editing):
-		f.goTo(missing[0].Key, "")
-		return f.moveTo(f.at)
+	case enter && missing && (last || !f.editing):
+		return f.moveTo(due)
 	case last:
 		return f.focus()
 	default:
 		return f.moveTo(f.at + 1)
 	}
+}
+
+// backward goes to the field before. Only a choice is accepted then: it cannot be wrong, and what is marked
+// is what the questions after it follow from.
+func (f *form) backward() action {
+	if f.at == 0 {
+		return stay{}
+	}
+	if row := f.current(); row.question.Kind == steps.Choice && f.accept(row) {
+		f.rebuild()
+		f.goTo(row.question.Key, "")
+	}
+	return f.moveTo(f.at - 1)
 }
 
 func (f *form) moveTo(at int) action {
@@ -179,7 +207,8 @@ func (f *form) loaded(o options) action {
 
 func (f *form) hints() []hint {
 	next := hint{"enter", "next"}
-	if f.at == len(f.rows)-1 || !f.editing && len(f.env.Answers.Missing(f.section)) <= 1 {
+	missing := slices.DeleteFunc(f.env.Answers.Missing(f.section), func(q steps.Question) bool { return q.Key == f.current().question.Key })
+	if f.at == len(f.rows)-1 || !f.editing && len(missing) == 0 {
 		next.does = "plan"
 	}
 	return append(append(f.current().field.hints(), next), hint{"tab", "next field"}, hint{"shift+tab", "field before"}, hint{"esc", "back"})

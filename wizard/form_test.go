@@ -10,12 +10,14 @@ import (
 	"msgsso-wizard/steps"
 )
 
-func bareEnv() *steps.Env { return &steps.Env{Answers: steps.NewAnswers()} }
+func bareEnv() *steps.Env { return &steps.Env{Answers: steps.NewAnswers(), Dial: noDial{}} }
 
 func TestMissingAnswersAreAskedAtOnce(t *testing.T) {
 	driven(t, bareEnv(), nil, func(d *drive) {
 		d.press("enter", "acme-admin.okta.com", "enter")
-		d.shows("https://acme.okta.com", "› API token")
+		d.shows("https://acme.okta.com", "› Sign in by", "(•) API token", "enter next") // it decides what is needed
+		d.press("enter")
+		d.shows("› API token", "enter plan")
 		d.press(canary)
 		d.shows("•••")
 		d.press("enter")
@@ -56,7 +58,10 @@ func TestEditing(t *testing.T) {
 		if n := d.planCount(); n != 1 {
 			t.Errorf("planned %d times though nothing was changed", n)
 		}
-		d.press("e", "tab", "tab", "ctrl+u", "Chat", "tab", "down", "space", "tab", "esc")
+		d.edit("App integration name")
+		d.press("Chat")
+		d.after(time.Second)
+		d.press("tab", "down", "space", "tab", "esc")
 		d.after(time.Second)
 		d.shows("Chat  (you)", "Authorization Code  (you)", "This will")
 		if n := d.planCount(); n != 2 {
@@ -72,8 +77,8 @@ func TestAChoiceBringsUpAnotherQuestion(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.press("enter")
 		d.after(time.Second)
-		d.env.Dial = noDial{}
-		d.press("e", "tab", "tab", "tab", "tab", "tab", "tab", "down", "enter")
+		d.edit("Assignment")
+		d.press("down", "enter")
 		d.shows("› Groups")
 		d.after(time.Second)
 		d.shows("! ") // the org does not answer, but a name can be given
@@ -86,12 +91,65 @@ func TestAChoiceBringsUpAnotherQuestion(t *testing.T) {
 	})
 }
 
+func TestAnAnswerNeedsAnotherAtOnce(t *testing.T) {
+	env := answeredEnv(t)
+	if err := env.Answers.Set(steps.Assign, steps.FromFlag, steps.AssignSelected); err != nil {
+		t.Fatal(err)
+	}
+	driven(t, env, nil, func(d *drive) {
+		d.press("enter")
+		d.after(time.Second)
+		d.shows("› Groups", "enter plan")
+		d.press("shift+tab")
+		d.shows("› Assignment", "enter next")
+		d.press("down", "enter") // nobody yet: no groups are needed any more
+		d.after(time.Second)
+		d.shows("This will", "Nobody yet  (you)")
+		d.hides("Groups")
+	})
+}
+
+func TestTheWayToSignInDecidesWhatIsAsked(t *testing.T) {
+	driven(t, bareEnv(), nil, func(d *drive) {
+		d.press("enter", "acme.okta.com", "enter", "down", "enter")
+		d.shows("› Client id", "Browser")
+		d.hides("API token")
+		d.press("up") // back to the choice, whatever is missing
+		d.shows("› Sign in by")
+		d.press("up", "up") // through it: what is marked counts
+		d.shows("› Okta org", "API token")
+		d.hides("Client id")
+		d.press("enter")
+		d.shows("› API token")
+		d.press("up", "down", "down", "enter")
+		d.shows("› Client id", "Private key")
+		d.press("0oa1x2", "enter")
+		d.shows("› Private key", "enter plan")
+		d.send(tea.PasteMsg{Content: "-----BEGIN PRIVATE KEY-----\r\n" + canary + "\r\n-----END PRIVATE KEY-----\r\n"})
+		d.shows("3 lines were pasted.", "••••")
+		d.press("enter")
+		d.after(time.Second)
+		d.shows("This will", "Sign in by              Service app  (you)", "Client id               0oa1x2  (you)")
+		d.hides("API token", canary)
+		if got, want := d.env.Answers.Secret(steps.OktaKey).Reveal(), "-----BEGIN PRIVATE KEY-----\n"+canary+"\n-----END PRIVATE KEY-----"; got != want {
+			t.Errorf("the key became %q", got)
+		}
+		d.edit("Sign in by")
+		d.press("down", "esc") // not accepted, so nothing changed
+		d.shows("This will", "Service app  (you)")
+		d.edit("Sign in by")
+		d.press("up", "up", "tab", "esc") // accepted, and now something is missing
+		d.shows("› API token", "Sign in by              API token\n")
+		d.hides("Client id", "Private key")
+	})
+}
+
 func TestPastes(t *testing.T) {
 	driven(t, bareEnv(), nil, func(d *drive) {
 		d.press("enter")
 		d.send(tea.PasteMsg{Content: "acme.okta.com\r\n"})
 		d.shows("› Okta org", "acme.okta.com") // not submitted
-		d.press("enter")
+		d.press("enter", "enter")
 		d.send(tea.PasteMsg{Content: "  two\rlines\n"})
 		d.shows("Line breaks in what you pasted became blanks.", "› API token")
 		d.press("enter")

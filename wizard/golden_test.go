@@ -1,6 +1,7 @@
 package wizard
 
 import (
+	"context"
 	"fmt"
 	"testing"
 	"time"
@@ -21,7 +22,8 @@ var scenes = []struct {
 	{name: "choose", steer: func(d *drive) {
 		d.press("enter")
 		d.after(time.Second)
-		d.press("e", "tab", "tab", "tab", "tab", "tab", "tab", "down")
+		d.edit("Assignment")
+		d.press("down")
 	}},
 	{name: "reading", steer: func(d *drive) {
 		d.holdPlan = true
@@ -49,6 +51,18 @@ var scenes = []struct {
 	{name: "why", steer: func(d *drive) {
 		d.reach(steps.SectionIntegration)
 		d.press("?")
+	}},
+	{name: "prompt", steer: func(d *drive) { d.prompted(device) }},
+	{name: "paste", steer: func(d *drive) { d.prompted(redirect) }},
+	{name: "hand", steer: func(d *drive) {
+		d.press("enter")
+		d.after(time.Second)
+		d.press("m", "space", "space", "space")
+	}},
+	{name: "revoke", steer: func(d *drive) {
+		d.token = func(context.Context) error { return nil }
+		d.reach(steps.SectionSnippet)
+		d.press("q")
 	}},
 	{name: "snippet", steer: func(d *drive) { d.reach(steps.SectionSnippet) }},
 	{name: "save", steer: func(d *drive) {
@@ -99,7 +113,7 @@ func (d *drive) troubled() {
 
 func scene(t *testing.T, i int, test func(*drive)) {
 	t.Helper()
-	env := &steps.Env{Answers: steps.NewAnswers()}
+	env := bareEnv()
 	if !scenes[i].bare {
 		env = answeredEnv(t)
 	}

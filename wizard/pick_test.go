@@ -16,9 +16,11 @@ import (
 // noDial reaches nothing.
 type noDial struct{}
 
-func (noDial) Okta(string, steps.Secret) (steps.OktaAPI, error) { return nil, apiclient.ErrUnreachable }
+func (noDial) Okta(string, steps.OktaLogin) (steps.OktaAPI, error) {
+	return nil, apiclient.ErrUnreachable
+}
 
-func (noDial) Genesys(string, string, steps.Secret) (steps.GenesysAPI, error) {
+func (noDial) Genesys(string, steps.GenesysLogin) (steps.GenesysAPI, error) {
 	return nil, apiclient.ErrUnreachable
 }
 func (noDial) Discovery(string) steps.Discovery { return nil }

@@ -7,12 +7,15 @@ import (
 	"errors"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
 
 	"golang.org/x/term"
+
+	"msgsso-wizard/steps"
 )
 
 func TestOnATerminal(t *testing.T) {
@@ -56,13 +59,38 @@ func TestASecretIsNeverWritten(t *testing.T) {
 		m.press("\x1b[200~acme.okta.com\r\x1b[201~")
 		m.wait("acme.okta.com")
 		m.press("\r")
-		m.wait("https://acme.okta.com")
+		m.wait("› Sign in by")
+		m.press("\r")
+		m.wait("› API token")
 		m.press("\x1b[200~" + canary + "\r\x1b[201~")
 		m.wait("••••")
 		m.press("\r")
 		m.wait("do it")
 		m.press("\x03")
 	})
+}
+
+func TestAPromptOnATerminal(t *testing.T) {
+	var made *fake
+	out, _, err := onTerminal(t, answeredEnv(t), func(m *terminal, f *fake) {
+		made = f
+		f.prompts = []steps.Prompt{redirect, device}
+		m.wait("enter start")
+		m.press("\r")
+		m.wait("\n › Address")
+		m.wait("of 300 s")
+		m.press("\x1b[200~http://127.0.0.1:8765/callback?code=abc\r\x1b[201~")
+		m.wait("code=abc")
+		m.press("\r")
+		m.wait(device.Code)
+		m.press("\x1b")
+		m.wait("› Okta org")
+		m.press("\x03")
+	})
+	want := []string{"http://127.0.0.1:8765/callback?code=abc", steps.ErrStopped.Error()}
+	if err != nil || out.Finished || !slices.Equal(made.replies, want) {
+		t.Errorf("%+v, %v, replies %q", out, err, made.replies)
+	}
 }
 
 func TestSignalsEndTheWizard(t *testing.T) {

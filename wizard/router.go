@@ -3,6 +3,7 @@ package wizard
 import (
 	"context"
 	"os"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -37,11 +38,19 @@ type signalled struct{ signal os.Signal }
 // Init shows the first screen.
 func (r *router) Init() tea.Cmd { return r.do(r.walk[r.at].enter(false)) }
 
+// repaintAfter is how long after a change of size everything is drawn anew: Bubble Tea 2.0 draws only what
+// changed, against cells that the terminal has already moved, and leaves pieces of the former screen behind.
+const repaintAfter = 50 * time.Millisecond
+
 // Update takes one message.
 func (r *router) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
+		resized := r.width != msg.Width || r.height != msg.Height
 		r.width, r.height, r.moved = msg.Width, msg.Height, false
+		if resized {
+			return r, tea.Tick(repaintAfter, func(time.Time) tea.Msg { return tea.ClearScreen() })
+		}
 	case tea.KeyPressMsg:
 		return r, r.key(msg)
 	case tea.PasteMsg:
@@ -53,6 +62,8 @@ func (r *router) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		if _, on := r.jobs[slotApply]; on {
 			return r, r.do(r.walk[r.at].result(msg))
 		}
+	case *prompt, promptOver:
+		return r, r.prompted(msg)
 	case noted:
 		r.note = string(msg)
 	case signalled:

@@ -15,7 +15,7 @@ import (
 
 // Config is what the wizard runs with. Functions that are nil are the real ones.
 type Config struct {
-	Env     *steps.Env  // answers filled from flags and environment; Run sets Emit
+	Env     *steps.Env  // answers filled from flags and environment; Run sets Emit and Prompt
 	Demo    bool        // nothing is real, and every screen says so
 	Fixed   []steps.Key // answered for good: shown, and not asked
 	Plan    func(ctx context.Context, env *steps.Env, sections ...steps.SectionID) (steps.Plan, error)
@@ -36,6 +36,7 @@ type Outcome struct {
 	Result   steps.Result
 	Err      error     // the last problem that was on the screen and not mended
 	Signal   os.Signal // what ended the wizard, ctrl+c too; nil: the user left it
+	Revoked  bool      // the Okta API token was revoked
 }
 
 // How long the wizard waits, once it left the screen, for a call under way to finish, and then for what it
@@ -58,6 +59,7 @@ func Run(ctx context.Context, cfg Config) (Outcome, error) {
 	cfg.In = watchInput(cfg.In, func() { end(hangUp) })
 	program = tea.NewProgram(r, programOptions(cfg)...)
 	cfg.Env.Emit = func(ev steps.Event) { program.Send(ev) }
+	cfg.Env.Prompt = promptThrough(program.Send)
 
 	stop := watch(ctx, end)
 	_, err := program.Run()
@@ -129,7 +131,7 @@ func size(out io.Writer) (width, height int) {
 func (r *router) settle(cancel context.CancelFunc) {
 	r.crew.close()
 	if _, writing := r.jobs[slotApply]; writing {
-		r.ledger.Stop()
+		r.do(halt{})
 		r.crew.wait(graceToFinish)
 	}
 	cancel()
@@ -153,6 +155,7 @@ func (r *router) outcome() Outcome {
 			if out.Finished {
 				out.Result = s.outcome
 			}
+			out.Revoked = s.revoke != nil && s.revoke.done
 		}
 	}
 	return out

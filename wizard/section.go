@@ -1,6 +1,7 @@
 package wizard
 
 import (
+	"slices"
 	"time"
 
 	"msgsso-wizard/steps"
@@ -38,9 +39,13 @@ type section struct {
 	resumes time.Time
 	problem *steps.Error
 	outcome steps.Result
+	prompts []*prompt       // what a person has to do meanwhile; the first is shown
+	ticked  map[string]bool // the steps that the user did by hand
 }
 
-func newSection(w *world, info steps.Section) *section { return &section{world: w, info: info} }
+func newSection(w *world, info steps.Section) *section {
+	return &section{world: w, info: info, ticked: map[string]bool{}}
+}
 
 // mark is the section's place in the stepper.
 func (s *section) mark() (string, mark) {
@@ -65,11 +70,12 @@ func (s *section) enter(backwards bool) action {
 
 // proceed asks for what is missing, else plans.
 func (s *section) proceed() action {
+	s.endPrompts()
 	s.again, s.goOn, s.halted, s.problem, s.rows = false, false, false, nil, nil
 	if missing := s.env.Answers.Missing(s.info.ID); len(missing) > 0 {
 		s.phase = asking
 		if s.form == nil {
-			s.form = newForm(s.world, s.info.ID, missing[0].Key)
+			s.form = newForm(s.world, s.info.ID)
 		}
 		return s.form.focus()
 	}
@@ -92,7 +98,7 @@ type halted struct{ leaving bool }
 func (s *section) result(value any) action {
 	switch v := value.(type) {
 	case tick:
-		if s.phase == planning || s.phase == applying {
+		if s.phase == planning || s.phase == applying || len(s.prompts) > 0 {
 			return ticking()
 		}
 	case steps.Event:
@@ -103,6 +109,11 @@ func (s *section) result(value any) action {
 		s.rows.take(v)
 	case halted:
 		s.halted, s.leaving = true, v.leaving
+		s.endPrompts()
+	case *prompt:
+		return s.promptCame(v)
+	case promptOver:
+		s.prompts = slices.DeleteFunc(s.prompts, func(p *prompt) bool { return p == v.prompt })
 	case options:
 		if s.form != nil {
 			return s.form.loaded(v)
@@ -117,6 +128,7 @@ func (s *section) result(value any) action {
 
 func (s *section) planCame(v planned) action {
 	s.ident = v.ident
+	s.endPrompts()
 	if v.err != nil {
 		s.fail(v.err)
 		return stay{}
@@ -132,6 +144,7 @@ func (s *section) planCame(v planned) action {
 func (s *section) applyCame(v applied) {
 	s.ident, s.outcome, s.goOn = v.ident, v.result, false
 	s.took = time.Since(s.since)
+	s.endPrompts()
 	if v.err != nil {
 		s.goOn = true // trying again carries out what is left
 		s.fail(v.err)

@@ -10,7 +10,10 @@ import (
 )
 
 func (s *section) key(msg tea.KeyPressMsg) action {
-	if s.form != nil {
+	switch {
+	case len(s.prompts) > 0:
+		return s.promptKey(msg)
+	case s.form != nil:
 		return s.formKey(msg)
 	}
 	key := msg.String()
@@ -30,6 +33,8 @@ func (s *section) key(msg tea.KeyPressMsg) action {
 		return openURL{s.console()}
 	case key == "e" && s.phase != planning && s.canEdit():
 		return s.edit()
+	case key == "m" && s.phase != planning:
+		return show{newHand(s)}
 	}
 	switch s.phase {
 	case ready, done:
@@ -76,7 +81,7 @@ func (s *section) edit() action {
 	if s.problem != nil && s.problem.Question != "" {
 		return mend{s.problem}
 	}
-	s.form = newForm(s.world, s.info.ID, "")
+	s.form = newForm(s.world, s.info.ID)
 	s.form.editing = true
 	return s.form.focus()
 }
@@ -87,7 +92,7 @@ func (s *section) ask(problem *steps.Error) (act action, asked bool) {
 		return stay{}, false
 	}
 	s.again = true
-	s.form = newForm(s.world, s.info.ID, "")
+	s.form = newForm(s.world, s.info.ID)
 	s.form.goTo(problem.Question, problem.Problem)
 	return s.form.focus(), true
 }
@@ -128,23 +133,29 @@ func (s *section) closeForm() action {
 }
 
 func (s *section) paste(text string) action {
-	if s.form == nil {
-		return stay{}
+	switch {
+	case len(s.prompts) > 0 && s.prompts[0].Ask != "":
+		s.prompts[0].note = insert(&s.prompts[0].input, text)
+	case len(s.prompts) == 0 && s.form != nil:
+		return s.form.paste(text)
 	}
-	return s.form.paste(text)
+	return stay{}
 }
 
 func (s *section) hints() []hint {
-	if s.form != nil {
+	switch {
+	case len(s.prompts) > 0:
+		return s.promptHints()
+	case s.form != nil:
 		return s.form.hints()
 	}
 	rest := []hint{{"?", "why"}, {"esc", "back"}, {"q", "quit"}}
-	if s.phase != stuck && s.console() != "" {
+	if s.console() != "" {
 		rest = slices.Insert(rest, 1, hint{"o", "open console"})
 	}
-	edit := []hint{{"e", "edit"}}
+	edit := []hint{{"e", "edit"}, {"m", "by hand"}}
 	if !s.canEdit() {
-		edit = nil
+		edit = edit[1:]
 	}
 	switch s.phase {
 	case ready:
@@ -158,7 +169,7 @@ func (s *section) hints() []hint {
 		}
 		return append(append([]hint{{"enter", what}}, edit...), rest...)
 	case stuck:
-		return append(s.problemHints(edit), rest...)
+		return append(s.problemHints(edit), hint{"esc", "back"}, hint{"?", "why"}, hint{"q", "quit"})
 	default:
 		return rest
 	}
@@ -177,8 +188,8 @@ func (s *section) applyHints() []hint {
 
 func (s *section) problemHints(edit []hint) []hint {
 	hints := append([]hint{{"r", "try again"}}, edit...)
-	if s.problem.Question != "" && len(edit) > 0 {
-		hints = []hint{{"e", "edit " + strings.ToLower(s.label(s.problem.Question))}, {"r", "try again"}}
+	if s.problem.Question != "" && len(edit) > 1 {
+		hints = []hint{{"e", "edit " + strings.ToLower(s.label(s.problem.Question))}, {"m", "by hand"}, {"r", "try again"}}
 	}
 	hints = append(hints, hint{"c", "copy details"})
 	if s.problem.DocURL != "" {

@@ -21,6 +21,9 @@ const roomy = 12
 const readable = 100
 
 func (s *section) page(width, height int) page {
+	if len(s.prompts) > 0 {
+		return s.promptPage(width, height)
+	}
 	var p page
 	width = min(width, readable)
 	right := ""
@@ -34,6 +37,10 @@ func (s *section) page(width, height int) page {
 	}
 	if s.form != nil {
 		s.form.draw(&p, width, height)
+		return p
+	}
+	if s.phase == stuck {
+		s.stuckPage(&p, width, height)
 		return p
 	}
 	if p.add(s.answerRows(width)...); len(p.lines) > 0 && p.lines[len(p.lines)-1] != "" {
@@ -67,16 +74,27 @@ func (s *section) page(width, height int) page {
 			p.add(s.notice("   ", true, "Nothing to change: everything is in place.", width)...)
 			p.add(s.noticeRows(width)...)
 		}
-	case stuck:
-		p.add(s.rows.draw(s.world, width, time.Now())...)
-		if len(p.lines) > from {
-			p.add("")
-		}
-		from = len(p.lines)
-		p.add(s.problemLines(width)...)
 	}
 	p.see(from)
 	return p
+}
+
+// stuckPage shows the problem, and above it the answers and how far the run came, as far as there is room: the
+// problem says in words what was made.
+func (s *section) stuckPage(p *page, width, height int) {
+	problem := s.problemLines(width)
+	above := [][]string{s.answerRows(width), s.rows.draw(s.world, width, time.Now())}
+	for len(above) > 0 && len(p.lines)+len(problem)+len(above)+len(slices.Concat(above...)) > height {
+		above = above[1:]
+	}
+	for _, block := range above {
+		if p.add(block...); len(block) > 0 {
+			p.add("")
+		}
+	}
+	from := len(p.lines)
+	p.add(problem...)
+	p.see(from)
 }
 
 func (s *section) haltLine(width int) []string {
@@ -140,7 +158,9 @@ func bareIfLong(value string, cells int) string {
 func (s *section) labelWidth(width int) int {
 	cells := 0
 	for _, q := range steps.Questions(s.info.ID) {
-		cells = max(cells, ansi.StringWidth(q.Label))
+		if q.Asked(s.env.Answers) {
+			cells = max(cells, ansi.StringWidth(q.Label))
+		}
 	}
 	return min(cells, width/3)
 }
@@ -150,9 +170,11 @@ func (s *section) label(key steps.Key) string {
 	return q.Label
 }
 
-// open are the section's questions that the user may answer.
+// open are the section's questions that arise with the present answers and that the user may answer.
 func (w *world) open(id steps.SectionID) []steps.Question {
-	return slices.DeleteFunc(steps.Questions(id), func(q steps.Question) bool { return slices.Contains(w.fixed, q.Key) })
+	return slices.DeleteFunc(steps.Questions(id), func(q steps.Question) bool {
+		return slices.Contains(w.fixed, q.Key) || !q.Asked(w.env.Answers)
+	})
 }
 
 func (s *section) readingLine(width int) string {

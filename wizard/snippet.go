@@ -16,12 +16,13 @@ const snippetAlone = "The snippet alone signs nobody in: the page also registers
 // then it is a section like the others.
 type snippet struct {
 	*section
-	save *saving // nil: not being saved
-	made time.Duration
+	save   *saving   // nil: not being saved
+	revoke *revoking // nil: not asked about the token
+	made   time.Duration
 }
 
 func (s *snippet) enter(backwards bool) action {
-	s.save = nil
+	s.save, s.revoke = nil, nil
 	return s.section.enter(backwards)
 }
 
@@ -29,8 +30,15 @@ func (s *snippet) enter(backwards bool) action {
 func (s *snippet) reached() bool { return s.phase == done && s.outcome.Snippet != "" }
 
 func (s *snippet) result(value any) action {
-	if v, ok := value.(saved); ok {
+	switch v := value.(type) {
+	case saved:
 		return s.savedCame(v)
+	case revoked:
+		return s.revokeCame(v)
+	case tick:
+		if s.revoke != nil && s.revoke.busy {
+			return ticking()
+		}
 	}
 	act := s.section.result(value)
 	if _, came := value.(applied); !came || !s.reached() {
@@ -47,7 +55,10 @@ func (s *snippet) key(msg tea.KeyPressMsg) action {
 	if s.form != nil || !s.reached() {
 		return s.section.key(msg)
 	}
-	if s.save != nil {
+	switch {
+	case s.revoke != nil:
+		return s.revokeKey(msg)
+	case s.save != nil:
 		return s.saveKey(msg)
 	}
 	switch msg.String() {
@@ -58,8 +69,10 @@ func (s *snippet) key(msg tea.KeyPressMsg) action {
 		return stay{}
 	case "?":
 		return show{newWhy(s.world, s.info)}
+	case "m":
+		return show{newHand(s.section)}
 	case "q", "enter":
-		return quit{}
+		return s.done()
 	case "esc":
 		return back{}
 	}
@@ -85,11 +98,16 @@ func (s *snippet) page(width, height int) page {
 		text = append(text, s.fit(strings.ReplaceAll(line, "\t", "  "), width))
 	}
 	p := page{lines: apart(height, head, text, s.verdict(width))}
-	if s.save != nil {
-		from := len(p.lines)
+	from := len(p.lines)
+	switch {
+	case s.revoke != nil:
+		p.add(s.revokeLines(width)...)
+	case s.save != nil:
 		p.add(s.saveLines(width)...)
-		p.see(from)
+	default:
+		return p
 	}
+	p.see(from)
 	return p
 }
 
@@ -115,8 +133,10 @@ func (s *snippet) hints() []hint {
 	switch {
 	case s.form != nil || !s.reached():
 		return s.section.hints()
+	case s.revoke != nil:
+		return s.revoke.hints()
 	case s.save != nil:
 		return s.save.hints()
 	}
-	return []hint{{"c", "copy"}, {"s", "save"}, {"q", "done"}, {"?", "why"}, {"esc", "back"}, {s.glyphs.arrows, "scroll"}}
+	return []hint{{"c", "copy"}, {"s", "save"}, {"q", "done"}, {"m", "by hand"}, {"?", "why"}, {"esc", "back"}, {s.glyphs.arrows, "scroll"}}
 }

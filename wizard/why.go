@@ -13,6 +13,7 @@ import (
 type why struct {
 	*world
 	section steps.Section
+	under   screen // what to go back to; nil: the section
 	view    viewport.Model
 }
 
@@ -27,6 +28,9 @@ func (s *why) result(any) action   { return stay{} }
 func (s *why) key(msg tea.KeyPressMsg) action {
 	switch msg.String() {
 	case "esc", "?", "q", "enter":
+		if s.under != nil {
+			return show{s.under}
+		}
 		return back{}
 	}
 	s.view, _ = s.view.Update(msg)

@@ -31,6 +31,8 @@ type ledger interface {
 	Made() []steps.Change
 	Stop()
 	Resume()
+	Revocable() bool
+	Revoke(context.Context) error
 }
 
 // planned is what a plan came to.

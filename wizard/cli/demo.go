@@ -21,7 +21,10 @@ const (
 // simulated are the questions that the simulator answers in a demo. Nobody else does, so that a demo
 // reaches nothing real.
 var simulated = []steps.Key{
-	steps.OktaOrg, steps.OktaToken, steps.GenesysRegion, steps.GenesysClientID, steps.GenesysClientSecret,
+	steps.OktaOrg, steps.OktaSignIn, steps.OktaToken, steps.OktaClientID, steps.OktaKey, steps.OktaKeyID,
+	steps.HandClientID, steps.HandClientSecret,
+	steps.GenesysRegion, steps.GenesysSignIn, steps.GenesysProfile, steps.GenesysClientID, steps.GenesysClientSecret,
+	steps.GenesysAccessToken, steps.CallbackPort,
 }
 
 func (p *Program) demoCommand() *cobra.Command {

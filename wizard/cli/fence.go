@@ -9,19 +9,19 @@ type fence struct {
 }
 
 // Okta opens the simulated org and no other.
-func (f fence) Okta(org string, token steps.Secret) (steps.OktaAPI, error) {
+func (f fence) Okta(org string, login steps.OktaLogin) (steps.OktaAPI, error) {
 	if org != f.okta {
 		return nil, fenced(steps.OktaOrg, f.okta)
 	}
-	return f.Dialer.Okta(org, token)
+	return f.Dialer.Okta(org, login)
 }
 
 // Genesys opens the simulated organization and no other.
-func (f fence) Genesys(region, clientID string, secret steps.Secret) (steps.GenesysAPI, error) {
+func (f fence) Genesys(region string, login steps.GenesysLogin) (steps.GenesysAPI, error) {
 	if region != f.genesys {
 		return nil, fenced(steps.GenesysRegion, f.genesys)
 	}
-	return f.Dialer.Genesys(region, clientID, secret)
+	return f.Dialer.Genesys(region, login)
 }
 
 func fenced(key steps.Key, only string) error {

@@ -1,24 +1,24 @@
 package cli
 
 import (
-	"errors"
+	"context"
 	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 
 	"msgsso-wizard/steps"
 )
 
 // options is what the flags of a run were given.
 type options struct {
-	given   map[steps.Key]*values
-	noInput bool
-	plain   bool
-	output  *choice
-	color   *choice
+	given      map[steps.Key]*values
+	noInput    bool
+	plain      bool
+	transcript string // empty: none
+	output     *choice
+	color      *choice
 }
 
 func newOptions() *options {
@@ -35,7 +35,7 @@ func (o *options) register(cmd *cobra.Command, without []steps.Key) {
 		if q.Flag == "" || slices.Contains(without, q.Key) {
 			continue
 		}
-		v := &values{several: q.Several()}
+		v := &values{several: q.Several(), word: valueWord(q)}
 		o.given[q.Key] = v
 		f.Var(v, q.Flag, flagHelp(q))
 		_ = f.SetAnnotation(q.Flag, sectionAnnotation, []string{string(q.Section)})
@@ -45,6 +45,7 @@ func (o *options) register(cmd *cobra.Command, without []steps.Key) {
 	}
 	f.BoolVar(&o.noInput, "no-input", false, "Ask nothing: answers come from flags, the environment and defaults")
 	f.BoolVar(&o.plain, "plain", false, "Ask line by line, without redrawing: for screen readers and pipes")
+	f.StringVar(&o.transcript, "transcript", "", "Write every call, without secrets, to `FILE`")
 	f.Var(o.output, "output", "Standard output is the snippet (text) or one document (json)")
 	f.Var(o.color, "color", "When to use colour; auto heeds NO_COLOR")
 	for name, c := range map[string]*choice{"output": o.output, "color": o.color} {
@@ -97,6 +98,7 @@ func completeOptions(q steps.Question) cobra.CompletionFunc {
 // values is the text of a flag, or the texts of one that may be given again.
 type values struct {
 	texts   []string
+	word    string // for the value, in the help
 	several bool
 	set     bool
 }
@@ -114,7 +116,23 @@ func (v *values) Set(text string) error {
 func (v *values) String() string { return strings.Join(v.texts, ", ") }
 
 // Type is the word for the value in the help.
-func (v *values) Type() string { return "value" }
+func (v *values) Type() string { return v.word }
+
+// valueWord lists what a flag takes where that is the same in every org.
+func valueWord(q steps.Question) string {
+	if q.Kind != steps.Choice && q.Kind != steps.Choices {
+		return "value"
+	}
+	options, err := q.Options(context.Background(), nil, "")
+	if err != nil || len(options) == 0 {
+		return "value"
+	}
+	words := make([]string, len(options))
+	for i, o := range options {
+		words[i] = o.Value
+	}
+	return strings.Join(words, "|")
+}
 
 // choice is a flag that takes one of a few words.
 type choice struct {
@@ -139,48 +157,3 @@ func (c *choice) String() string { return c.word }
 
 // Type lists the words in the help.
 func (c *choice) Type() string { return strings.Join(c.allowed, "|") }
-
-// secretFlags are flags that people may try, each with the variable that does its work.
-var secretFlags = map[string]string{
-	"okta-token": "OKTA_CLIENT_TOKEN", "okta-api-token": "OKTA_CLIENT_TOKEN", "api-token": "OKTA_CLIENT_TOKEN",
-	"token": "OKTA_CLIENT_TOKEN", "ssws": "OKTA_CLIENT_TOKEN",
-	"genesys-client-secret": "GENESYSCLOUD_OAUTHCLIENT_SECRET", "genesys-secret": "GENESYSCLOUD_OAUTHCLIENT_SECRET",
-	"oauthclient-secret": "GENESYSCLOUD_OAUTHCLIENT_SECRET", "client-secret": "GENESYSCLOUD_OAUTHCLIENT_SECRET",
-	"secret": "GENESYSCLOUD_OAUTHCLIENT_SECRET", "password": "GENESYSCLOUD_OAUTHCLIENT_SECRET",
-}
-
-// flagError says what is wrong with the flags. It repeats names only, since a value may be a secret.
-func flagError(err error) error {
-	var (
-		unknown *pflag.NotExistError
-		invalid *pflag.InvalidValueError
-		e       = &steps.Error{Class: steps.ClassUsage, Fix: "msgsso-wizard --help lists the flags.", Err: err}
-	)
-	switch {
-	case errors.As(err, &unknown):
-		name := unknown.GetSpecifiedName()
-		e.Problem = "There is no flag --" + name + "."
-		if unknown.GetSpecifiedShortnames() != "" {
-			e.Problem = "There is no flag -" + name + "."
-		}
-		if variable, ok := secretFlags[strings.ToLower(name)]; ok {
-			e.Problem = "No flag takes a secret: it would be visible to everyone on this machine."
-			e.Fix = "Set " + variable + ", or paste it when asked."
-		}
-	case errors.As(err, &invalid):
-		e.Problem = fmt.Sprintf("--%s: %v.", invalid.GetFlag().Name, invalid.Unwrap())
-	default:
-		e.Problem = steps.Sentence(err.Error())
-	}
-	return e
-}
-
-func noArguments(cmd *cobra.Command, args []string) error {
-	if len(args) == 0 {
-		return nil
-	}
-	return &steps.Error{
-		Class: steps.ClassUsage, Problem: fmt.Sprintf("There is no such command of %s, and it takes no other words.", cmd.CommandPath()),
-		Fix: cmd.CommandPath() + " --help lists what there is.",
-	}
-}

@@ -11,15 +11,20 @@ import (
 	"msgsso-wizard/wizard/report"
 )
 
+// signOutLimit is how long the end of the program may wait for the sign-out.
+const signOutLimit = 5 * time.Second
+
 // run is one way through the guide, whatever the front end.
 type run struct {
 	*Program
-	options *options
-	mode    mode
-	env     *steps.Env
-	fixed   []steps.Key // answered by the demo and not asked
-	demo    bool
-	begun   time.Time
+	options  *options
+	mode     mode
+	env      *steps.Env
+	services *steps.Services
+	fixed    []steps.Key // answered by the demo and not asked
+	demo     bool
+	revoked  bool // the run revoked its Okta API token
+	begun    time.Time
 }
 
 // real runs the guide with the orgs that the answers name.
@@ -41,10 +46,17 @@ func (p *Program) guide(ctx context.Context, r run, answers *steps.Answers) erro
 	}
 	services := steps.NewDialer()
 	defer services.Close()
-	r.Program, r.begun = p, time.Now()
+	r.Program, r.services, r.begun = p, services, time.Now()
+	if err := r.transcribe(); err != nil {
+		return p.refuse(r.options, err)
+	}
 	r.env = &steps.Env{Answers: answers, Dial: services, Calls: services.Calls}
+	services.Ask = r.env.Ask
+	defer r.signOut()
 	if r.demo {
 		r.env.Dial = fence{services, answers.Value(steps.OktaOrg), answers.Value(steps.GenesysRegion)}
+	} else {
+		r.env.Files = p.files()
 	}
 	if r.mode == screen {
 		services.OnWait = r.env.Pause
@@ -59,11 +71,18 @@ func (p *Program) guide(ctx context.Context, r run, answers *steps.Answers) erro
 	if r.mode == unattended {
 		err = r.unattended(ctx, i.gently)
 	} else {
-		err = line.Run(ctx, line.Config{
+		r.revoked, err = line.Run(ctx, line.Config{
 			Env: r.env, In: p.In, Out: p.Err, Marks: p.marks(true), Fixed: r.fixed, Gently: i.gently,
 		})
 	}
 	return r.finish(r.env.Result(time.Since(r.begun)), i.explain(err))
+}
+
+// signOut ends the session of a person who signed in with the browser. If it cannot, the token ends by itself.
+func (r *run) signOut() {
+	ctx, cancel := context.WithTimeout(context.Background(), signOutLimit)
+	defer cancel()
+	_ = r.env.SignOut(ctx)
 }
 
 // unattended plans everything, then does it.
@@ -84,24 +103,35 @@ func (r *run) unattended(ctx context.Context, gently func(func()) func()) error 
 func (r *run) finish(result steps.Result, err error) error {
 	m, asJSON, saved := r.marks(r.mode == lines), r.options.output.word == "json", ""
 	if err == nil && !asJSON {
-		report.Made(r.Err, m, result)
 		err = report.Snippet(r.Out, result.Snippet)
 	}
 	if err == nil && r.file() != "" {
 		saved, err = r.save(result.Snippet)
 	}
+	ending := report.Ending{
+		Saved: saved, Demo: r.demo, Revoked: r.revoked, Token: !r.env.Answers.Secret(steps.OktaToken).Empty(),
+	}
 	if err == nil && !asJSON {
-		report.After(r.Err, m, result, saved, r.demo)
+		report.Made(r.Err, m, result)
+		report.After(r.Err, m, result, ending)
+	}
+	if end := r.endTranscript(); err == nil {
+		err = end
 	}
 	if err != nil {
 		problem := report.Explain(err)
 		result.Error = &problem
 		report.Problem(r.Err, m, problem, &result)
+		report.Left(r.Err, result, ending)
 	}
-	if asJSON {
-		err = errors.Join(err, report.JSON(r.Out, result))
+	if !asJSON {
+		return told(err)
 	}
-	return told(err)
+	unwritten := report.JSON(r.Out, result)
+	if unwritten != nil {
+		report.Problem(r.Err, m, report.Explain(unwritten), &result)
+	}
+	return told(errors.Join(err, unwritten))
 }
 
 // save saves the snippet and returns where. On the full screen the user has seen already why it could not be.

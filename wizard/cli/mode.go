@@ -41,6 +41,18 @@ func (p *Program) marks(spelled bool) report.Marks {
 	return report.NewMarks(spelled, report.UTF8(p.Lookup) || runtime.GOOS == "windows")
 }
 
+// widthOf returns what tells how many cells a terminal is wide at the time; 0 for what is no terminal.
+func widthOf(stream any) func() int {
+	f, ok := stream.(interface{ Fd() uintptr })
+	return func() int {
+		if !ok {
+			return 0
+		}
+		cells, _, _ := term.GetSize(int(f.Fd()))
+		return cells
+	}
+}
+
 func isTerminal(stream any) bool {
 	f, ok := stream.(interface{ Fd() uintptr })
 	return ok && term.IsTerminal(int(f.Fd()))

@@ -29,6 +29,12 @@ type SimulatorOptions struct {
 	Settle                    time.Duration // how long things are not ready yet
 	Seed                      uint64
 	Deny                      []string // permissions that the client lacks
+	OktaProfile               string   // the kind of Okta org
+	OktaReadOnly              bool     // its admin may look and not touch
+	OktaHalfLimits            bool     // callers get half of its rate limits
+	OktaGroups, OktaApps      int      // how many more it has
+	Configurations            int      // further ones in Genesys Cloud
+	Integrations, Flows       int      // the same
 }
 
 // Simulation is both services, simulated on this computer.
@@ -41,6 +47,9 @@ type Simulation struct {
 
 // Run carries out one command line and returns the program's exit code.
 func (p *Program) Run(ctx context.Context, args []string) int {
+	shown := *p
+	shown.Err = report.Wrap(p.Err, widthOf(p.Err))
+	p = &shown
 	root := p.root()
 	root.SetArgs(args)
 	root.SetIn(p.In)
@@ -69,7 +78,7 @@ func (p *Program) root() *cobra.Command {
 	}
 	o.register(root, nil)
 	root.SetVersionTemplate("msgsso-wizard {{.Version}}\n")
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return flagError(err) })
+	root.SetFlagErrorFunc(flagError)
 	root.SetUsageFunc(usage)
 	root.AddCommand(p.demoCommand(), p.simulatorCommand(), p.versionCommand())
 	return root

@@ -15,6 +15,7 @@ func (r *run) screen(ctx context.Context) (result steps.Result, ended, err error
 	out, err := wizard.Run(ctx, wizard.Config{
 		Env: r.env, Demo: r.demo, Fixed: r.fixed, In: r.In, Out: r.Out, Colour: r.options.color.word,
 	})
+	r.revoked = out.Revoked
 	if number, ok := out.Signal.(syscall.Signal); ok {
 		ended = report.Interrupted{Signal: number}
 	}

@@ -24,19 +24,29 @@ func (p *Program) simulatorCommand() *cobra.Command {
 		RunE:  func(cmd *cobra.Command, _ []string) error { return p.simulator(cmd.Context(), o) },
 	}
 	f := cmd.Flags()
-	f.StringVar(&o.OktaListen, "okta-listen", "127.0.0.1:0", "Where Okta listens; port 0 is a free one")
-	f.StringVar(&o.GenesysListen, "genesys-listen", "127.0.0.1:0", "Where Genesys Cloud listens; port 0 is a free one")
+	f.SortFlags = false
+	f.StringVar(&o.OktaListen, "okta-listen", "127.0.0.1:0", "Okta listens at `ADDR`, a host and a port; port 0 is a free one")
+	f.StringVar(&o.GenesysListen, "genesys-listen", "127.0.0.1:0", "Genesys Cloud listens at `ADDR`")
 	o.register(f)
 	return cmd
 }
 
 func (o *SimulatorOptions) register(f *pflag.FlagSet) {
-	f.DurationVar(&o.Latency, "latency", 0, "How long every answer of the simulated services takes")
-	f.DurationVar(&o.Settle, "settle", 0, "How long simulated things take to become ready")
-	f.Uint64Var(&o.Seed, "seed", 1, "The same seed gives the same ids and credentials")
-	f.StringArrayVar(&o.Deny, "deny", nil, "A Genesys Cloud permission that the simulated client lacks; again for more")
+	f.DurationVar(&o.Latency, "latency", 0, "Every answer of the simulated services takes `D`, such as 120ms")
+	f.DurationVar(&o.Settle, "settle", 0, "Simulated things take `D`, such as 2s, to become ready")
+	f.Uint64Var(&o.Seed, "seed", 1, "The same seed `N` gives the same ids and credentials")
+	f.StringVar(&o.OktaProfile, "okta-profile", "integrator", "The `KIND` of Okta org: integrator, workforce, no-api-am or custom-domain")
+	f.BoolVar(&o.OktaReadOnly, "okta-read-only", false, "The Okta admin may look and not touch")
+	f.BoolVar(&o.OktaHalfLimits, "okta-half-limits", false, "Okta callers get half of the org's rate limits, as new API tokens do; otherwise all")
+	f.IntVar(&o.OktaGroups, "okta-groups", 0, "The Okta org has `N` more groups")
+	f.IntVar(&o.OktaApps, "okta-apps", 0, "The Okta org has `N` more app integrations")
+	f.StringArrayVar(&o.Deny, "deny", nil, "The simulated client lacks this `PERMISSION` in Genesys Cloud; again for more")
+	f.IntVar(&o.Configurations, "genesys-configurations", 0, "The simulated Genesys Cloud has `N` further Messenger configurations")
+	f.IntVar(&o.Integrations, "genesys-integrations", 0, "It has `N` further integrations")
+	f.IntVar(&o.Flows, "genesys-flows", 0, "It has `N` further published message flows")
 }
 
+// simulator serves until a signal asks it to stop, which is how it is to end.
 func (p *Program) simulator(ctx context.Context, o SimulatorOptions) error {
 	s, err := p.simulate(o)
 	if err != nil {
@@ -48,7 +58,7 @@ func (p *Program) simulator(ctx context.Context, o SimulatorOptions) error {
 	fmt.Fprintln(p.Err, "Simulating both services. Give these variables to msgsso-wizard or another tool; Ctrl-C ends.")
 	<-ctx.Done()
 	s.end(ctx)
-	return context.Cause(ctx)
+	return nil
 }
 
 func (p *Program) simulate(o SimulatorOptions) (*Simulation, error) {

@@ -55,8 +55,9 @@ func secretsHelp() string {
 	}
 	return text + `
 Exit codes:
-  0 done   1 fault   2 usage, or an answer is missing   3 not signed in   4 permission
-  5 conflict, decide   6 network   129 130 143 ended by a signal
+  0 done   1 fault   2 usage, or an answer is missing   3 credentials not accepted
+  4 permission   5 conflict, decide   6 network
+  129 130 143 ended by a signal; 130 also: you left
 `
 }
 

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/wizard/report"
 )
 
 // maxShown is how many options are listed at once; a filter finds the others.
@@ -17,10 +18,14 @@ const maxShown = 20
 // ask puts one question until its answer is one, and keeps that.
 func (g *guide) ask(ctx context.Context, q steps.Question, number string) error {
 	options, err := g.options(ctx, q, "")
-	if err != nil {
+	if ctx.Err() != nil {
 		return err
 	}
 	fmt.Fprintf(g.out, "\n%s  %s\n", number, q.Label)
+	if err != nil {
+		// A name can be given all the same.
+		fmt.Fprintln(g.out, g.marks.Look+" "+report.Explain(err).Problem)
+	}
 	g.list(options)
 	for {
 		text, err := g.prompt(ctx, q)
@@ -86,10 +91,15 @@ func (g *guide) prompt(ctx context.Context, q steps.Question) (string, error) {
 	fmt.Fprint(g.out, "> ")
 	read := g.in.line
 	if q.Kind == steps.Hidden {
+		if err := g.freeInput(ctx); err != nil {
+			return "", err
+		}
 		if g.in.terminal() {
 			fmt.Fprint(g.out, "(hidden as you type) ")
 		}
-		read = g.in.hidden
+		if read = g.in.hidden; q.Lines {
+			read = g.in.block
+		}
 	}
 	text, err := read(ctx)
 	if !g.in.terminal() || q.Kind == steps.Hidden {
@@ -100,6 +110,16 @@ func (g *guide) prompt(ctx context.Context, q steps.Question) (string, error) {
 		return "", noMoreInput(q)
 	}
 	return text, err
+}
+
+// freeInput has the user end a read that was left behind: a secret typed into it would show.
+func (g *guide) freeInput(ctx context.Context) error {
+	if !g.in.terminal() || !g.in.leftBehind() {
+		return nil
+	}
+	fmt.Fprint(g.out, "Press Enter first. ")
+	_, err := g.in.line(ctx)
+	return err
 }
 
 // given shows an answer and its source; of a secret only that there is one.
@@ -168,6 +188,6 @@ func noMoreInput(q steps.Question) error {
 		Class: steps.ClassUsage, Question: q.Key,
 		Problem: fmt.Sprintf("The input ended at the question %q.", q.Label),
 		Fix:     fmt.Sprintf("Answer it with %s, or run with --no-input, which takes the defaults.", q.Ways()),
-		Err:     io.ErrUnexpectedEOF,
+		Err:     errEnded,
 	}
 }

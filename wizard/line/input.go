@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"strings"
+	"sync"
 
 	"golang.org/x/term"
 )
@@ -16,15 +17,28 @@ const maxLine = 64 << 10
 // errTooLong ends the input, because what follows the cut would be taken for further answers.
 var errTooLong = errors.New("a line of the input is longer than 64 KiB")
 
-// input reads lines. A read that is under way when the context ends is left behind, to end with the program.
+// input reads lines. A read that is under way when the context ends is left behind, and what it gets is the
+// next line. It is safe for concurrent use.
 type input struct {
-	lines *bufio.Scanner
-	fd    int // of the terminal; -1: no terminal
-	state *term.State
+	mu      sync.Mutex
+	lines   *bufio.Scanner
+	pending chan answer // of the read that was left behind; nil: none was
+	keys    io.Reader   // what the lines are read from
+	fd      int         // of the terminal; -1: no terminal
+	state   *term.State
+}
+
+// errEnded is under every error that says that the input ended where an answer was needed.
+var errEnded = errors.New("the input ended")
+
+// answer is what a read came to.
+type answer struct {
+	text string
+	err  error
 }
 
 func newInput(r io.Reader) *input {
-	in := &input{lines: bufio.NewScanner(r), fd: -1}
+	in := &input{lines: bufio.NewScanner(r), keys: r, fd: -1}
 	in.lines.Buffer(make([]byte, 0, 4096), maxLine)
 	if f, ok := r.(interface{ Fd() uintptr }); ok && term.IsTerminal(int(f.Fd())) {
 		in.fd = int(f.Fd())
@@ -35,15 +49,35 @@ func newInput(r io.Reader) *input {
 
 // line returns the next line without its end. The error is io.EOF when there is none, or the context's cause.
 func (in *input) line(ctx context.Context) (string, error) {
-	return in.await(ctx, func() (string, error) {
-		if in.lines.Scan() {
-			return strings.TrimSuffix(in.lines.Text(), "\r"), nil
-		}
-		if err := in.lines.Err(); err != nil {
-			return "", errors.Join(errTooLong, err)
-		}
-		return "", io.EOF
-	})
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	if in.pending == nil {
+		in.pending = reading(in.scan)
+	}
+	select {
+	case a := <-in.pending:
+		in.pending = nil
+		return a.text, a.err
+	case <-ctx.Done():
+		return "", context.Cause(ctx)
+	}
+}
+
+func (in *input) scan() (string, error) {
+	if in.lines.Scan() {
+		return strings.TrimSuffix(in.lines.Text(), "\r"), nil
+	}
+	if err := in.lines.Err(); err != nil {
+		return "", errors.Join(errTooLong, err)
+	}
+	return "", io.EOF
+}
+
+// leftBehind reports whether a read is under way that would show, and take, what is typed next.
+func (in *input) leftBehind() bool {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	return in.pending != nil
 }
 
 // hidden is line without echo on a terminal.
@@ -51,26 +85,12 @@ func (in *input) hidden(ctx context.Context) (string, error) {
 	if in.fd < 0 {
 		return in.line(ctx)
 	}
-	return in.await(ctx, func() (string, error) {
+	read := reading(func() (string, error) {
 		text, err := term.ReadPassword(in.fd)
 		return string(text), err
 	})
-}
-
-func (in *input) terminal() bool { return in.fd >= 0 }
-
-func (in *input) await(ctx context.Context, read func() (string, error)) (string, error) {
-	type answer struct {
-		text string
-		err  error
-	}
-	got := make(chan answer, 1)
-	go func() {
-		text, err := read()
-		got <- answer{text, err}
-	}()
 	select {
-	case a := <-got:
+	case a := <-read:
 		return a.text, a.err
 	case <-ctx.Done():
 		if in.state != nil {
@@ -79,4 +99,15 @@ func (in *input) await(ctx context.Context, read func() (string, error)) (string
 		}
 		return "", context.Cause(ctx)
 	}
+}
+
+func (in *input) terminal() bool { return in.fd >= 0 }
+
+func reading(read func() (string, error)) chan answer {
+	got := make(chan answer, 1)
+	go func() {
+		text, err := read()
+		got <- answer{text, err}
+	}()
+	return got
 }

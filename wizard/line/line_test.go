@@ -10,20 +10,31 @@ import (
 
 	"go.uber.org/goleak"
 
+	"msgsso-wizard/apiclient"
 	"msgsso-wizard/steps"
 	"msgsso-wizard/wizard/report"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-func newGuide(in string) (*guide, *bytes.Buffer) {
+func guideOf(in string) (*guide, *bytes.Buffer) {
 	out := new(bytes.Buffer)
-	g := &guide{
-		env: &steps.Env{Answers: steps.NewAnswers()}, in: newInput(strings.NewReader(in)), out: out, marks: report.NewMarks(true, true),
-	}
-	g.way = g.stops()
-	return g, out
+	return newGuide(Config{
+		Env: &steps.Env{Answers: steps.NewAnswers(), Dial: noDial{}}, In: strings.NewReader(in), Out: out, Marks: report.NewMarks(true, true),
+	}), out
 }
+
+// noDial reaches nothing.
+type noDial struct{}
+
+func (noDial) Okta(string, steps.OktaLogin) (steps.OktaAPI, error) {
+	return nil, apiclient.ErrUnreachable
+}
+
+func (noDial) Genesys(string, steps.GenesysLogin) (steps.GenesysAPI, error) {
+	return nil, apiclient.ErrUnreachable
+}
+func (noDial) Discovery(string) steps.Discovery { return nil }
 
 func question(t *testing.T, key steps.Key) steps.Question {
 	t.Helper()
@@ -57,7 +68,7 @@ func TestAsk(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			g, out := newGuide(c.in)
+			g, out := guideOf(c.in)
 			if err := g.ask(t.Context(), question(t, c.key), "1 of 1"); err != nil {
 				t.Fatal(err)
 			}
@@ -73,7 +84,7 @@ func TestAsk(t *testing.T) {
 
 func TestAskEnds(t *testing.T) {
 	t.Parallel()
-	g, _ := newGuide("back\n")
+	g, _ := guideOf("back\n")
 	if err := g.ask(t.Context(), question(t, steps.AppName), "1 of 1"); !errors.Is(err, errBack) {
 		t.Errorf("back: %v", err)
 	}
@@ -85,7 +96,7 @@ func TestAskEnds(t *testing.T) {
 	if got := g.env.Answers.Get(steps.AppName); got.From != steps.FromDefault {
 		t.Errorf("end of input answered %+v", got)
 	}
-	g, _ = newGuide(strings.Repeat("x", maxLine+1) + "\n")
+	g, _ = guideOf(strings.Repeat("x", maxLine+1) + "\n")
 	if err := g.ask(t.Context(), question(t, steps.AppName), "1 of 1"); !errors.Is(err, errTooLong) {
 		t.Errorf("a long line: %v", err)
 	}
@@ -93,7 +104,7 @@ func TestAskEnds(t *testing.T) {
 
 func TestSecretIsNotShown(t *testing.T) {
 	t.Parallel()
-	g, out := newGuide("canary-7431\n\n")
+	g, out := guideOf("canary-7431\n\n")
 	q := question(t, steps.OktaToken)
 	for range 2 { // the second time Enter keeps it
 		if err := g.ask(t.Context(), q, "1 of 1"); err != nil {
@@ -122,7 +133,7 @@ func TestInputEndsWithItsContext(t *testing.T) {
 
 func TestMending(t *testing.T) {
 	t.Parallel()
-	g, _ := newGuide("")
+	g, _ := guideOf("")
 	g.fixed = []steps.Key{steps.OktaOrg}
 	last := len(g.way) - 1
 	for key, want := range map[steps.Key]steps.Key{
@@ -132,6 +143,31 @@ func TestMending(t *testing.T) {
 	} {
 		if got := g.way[g.mending(last, key)].question.Key; got != want {
 			t.Errorf("%q: %q, want %q", key, got, want)
+		}
+	}
+}
+
+func TestTroubleOffersWhatCanBeDone(t *testing.T) {
+	t.Parallel()
+	cut := &steps.Error{Problem: "The answer was cut off.", Class: steps.ClassNetwork, Err: io.EOF}
+	for _, c := range []struct {
+		name, in string
+		err      error
+		ends     bool
+		says     string
+	}{
+		{"a service's end is not the input's", "r\n", cut, false, "r try again, e edit the answer, q quit > "},
+		{"left", "q\n", cut, true, "r try again"},
+		{"the input ends at the menu", "", cut, true, "r try again"},
+		{"the input ended before", "", noMoreInput(question(t, steps.AppName)), true, ""},
+	} {
+		g, out := guideOf(c.in)
+		at, err := g.trouble(t.Context(), 3, c.err)
+		if at != 3 || (err != nil) != c.ends || c.ends && !errors.Is(err, c.err) {
+			t.Errorf("%s: on from %d, %v", c.name, at, err)
+		}
+		if !strings.Contains(out.String(), c.says) || c.says == "" && out.Len() > 0 {
+			t.Errorf("%s: no %q in:\n%s", c.name, c.says, out)
 		}
 	}
 }

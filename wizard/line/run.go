@@ -11,7 +11,7 @@ import (
 
 // Config is what a run in lines needs.
 type Config struct {
-	Env    *steps.Env // with Emit set: progress is the caller's
+	Env    *steps.Env // with Emit set: progress is the caller's; Run sets Prompt
 	In     io.Reader  // the answers; a secret is not echoed if this is a terminal
 	Out    io.Writer  // prompts and plans
 	Marks  report.Marks
@@ -28,15 +28,28 @@ type guide struct {
 	gently  func(func()) func()
 	way     []stop
 	section steps.SectionID // whose heading was written last
+	one     chan struct{}   // taken while a person has something to do
 }
 
-// Run leads through the guide, carries it out, and returns nil when everything is done. The error is a
-// report.Quit, a *steps.Error, or the context's cause.
-func Run(ctx context.Context, cfg Config) error {
-	g := &guide{env: cfg.Env, in: newInput(cfg.In), out: cfg.Out, marks: cfg.Marks, fixed: cfg.Fixed, gently: cfg.Gently}
-	g.way = g.stops()
+// Run leads through the guide, carries it out, and returns nil when everything is done, with whether the
+// Okta API token was revoked then. The error is a report.Quit, a *steps.Error, or the context's cause.
+func Run(ctx context.Context, cfg Config) (revoked bool, err error) {
+	g := newGuide(cfg)
+	g.env.Prompt = g.person
 	fmt.Fprintln(g.out, "Enter takes the answer in brackets, ? explains the question, back goes to the one before.")
-	return g.walk(ctx)
+	if err := g.walk(ctx); err != nil {
+		return false, err
+	}
+	return g.revoke(ctx, g.env), nil
+}
+
+func newGuide(cfg Config) *guide {
+	g := &guide{
+		env: cfg.Env, in: newInput(cfg.In), out: cfg.Out, marks: cfg.Marks, fixed: cfg.Fixed, gently: cfg.Gently,
+		one: make(chan struct{}, 1),
+	}
+	g.way = g.stops()
+	return g
 }
 
 // look plans one section, which only reads, so that a wrong answer shows where it was given.
@@ -58,17 +71,30 @@ func (g *guide) carryOut(ctx context.Context) error {
 	fmt.Fprintln(g.out)
 	report.Plan(g.out, g.marks, plan)
 	if plan.Writes() {
-		switch word, err := g.choice(ctx, "Do it? [Y/n/back] ", "yes", "no", "back"); {
-		case err != nil:
+		if err := g.consent(ctx); err != nil {
 			return err
-		case word == "no":
-			return report.Quit{}
-		case word == "back":
-			return errBack
 		}
 	}
 	if g.gently != nil {
 		defer g.gently(g.env.Stop)()
 	}
 	return steps.Apply(ctx, g.env)
+}
+
+// consent asks whether the plan is to be carried out. It is nil for yes.
+func (g *guide) consent(ctx context.Context) error {
+	for {
+		switch word, err := g.choice(ctx, "Do it? [Y/n/back/hand] ", "yes", "no", "back", "hand"); {
+		case err != nil:
+			return err
+		case word == "no":
+			return report.Quit{}
+		case word == "back":
+			return errBack
+		case word == "hand":
+			report.ByHand(g.out, g.env.Answers, steps.Guide())
+		default:
+			return nil
+		}
+	}
 }

@@ -66,7 +66,7 @@ func (g *guide) enter(ctx context.Context, id steps.SectionID) {
 	fmt.Fprintf(g.out, "\nSection %d of %d: %s\n%s\n", i+1, len(sections), sections[i].Title, sections[i].Why)
 	_, _ = steps.MakePlan(ctx, g.env, id)
 	for _, q := range steps.Questions(id) {
-		if a := g.env.Answers.Get(q.Key); slices.Contains(g.fixed, q.Key) && a.Given {
+		if a := g.env.Answers.Get(q.Key); slices.Contains(g.fixed, q.Key) && a.Given && q.Asked(g.env.Answers) {
 			fmt.Fprintf(g.out, "%s: %s\n", q.Label, given(q, a))
 		}
 	}

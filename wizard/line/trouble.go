@@ -16,7 +16,7 @@ import (
 // again, or the question whose answer would mend it. Its error ends the run.
 func (g *guide) trouble(ctx context.Context, i int, err error) (int, error) {
 	var problem *steps.Error
-	if ctx.Err() != nil || !errors.As(err, &problem) || errors.Is(err, io.EOF) {
+	if ctx.Err() != nil || !errors.As(err, &problem) || errors.Is(err, errEnded) {
 		return i, err
 	}
 	run := g.env.Result(0)
@@ -24,7 +24,7 @@ func (g *guide) trouble(ctx context.Context, i int, err error) (int, error) {
 	report.Problem(g.out, g.marks, report.Explain(err), &run)
 	word, asked := g.choice(ctx, "r try again, e edit the answer, q quit > ", "retry", "edit", "quit")
 	switch {
-	case errors.Is(asked, io.EOF) || word == "quit":
+	case errors.Is(asked, errEnded) || word == "quit":
 		return i, err
 	case asked != nil:
 		return i, asked
@@ -57,7 +57,7 @@ func (g *guide) choice(ctx context.Context, prompt string, words ...string) (str
 				Class:   steps.ClassUsage,
 				Problem: fmt.Sprintf("The input ended at %q.", strings.TrimSpace(prompt)),
 				Fix:     "Answer it in the input, or run with --no-input, which does not ask.",
-				Err:     err,
+				Err:     errEnded,
 			}
 		case err != nil:
 			return "", err

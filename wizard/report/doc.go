@@ -2,10 +2,12 @@
 // in it, so that nothing is left on a screen that is gone.
 //
 //	progress.go  while the run goes on: one line for each change
+//	prompt.go    what a person has to do: meanwhile, or by hand
 //	problem.go   a run that stopped: what happened, what exists now, the next step
 //	summary.go   a run that is done: what was made, what to revoke, how to undo
 //	snippet.go   the snippet, on standard output and in a file
 //	json.go      the same for programs
+//	wrap.go      lines that end at a word's end, for a terminal
 //
 // It writes no escape sequence: what it writes may be piped, logged and read aloud.
 package report

@@ -31,6 +31,9 @@ type Quit struct{}
 // Error says so.
 func (Quit) Error() string { return "You left before the set-up was done." }
 
+// ExitCode is that of Ctrl-C, the other way to leave.
+func (Quit) ExitCode() int { return Interrupted{syscall.SIGINT}.ExitCode() }
+
 // resume is the next step after a stop: a run begins by looking at what is there.
 const resume = "Run the wizard again when you like: it looks at what is there and makes only what is missing."
 
@@ -50,7 +53,7 @@ func Explain(err error) steps.ResultError {
 		}
 		return steps.ResultError{Problem: problem.Problem, Fix: fix, RequestID: problem.RequestID, ExitCode: steps.ExitCode(err)}
 	case errors.Is(err, Quit{}), errors.Is(err, context.Canceled):
-		return steps.ResultError{Problem: Quit{}.Error(), Fix: resume, ExitCode: steps.ExitCode(err)}
+		return steps.ResultError{Problem: Quit{}.Error(), Fix: resume, ExitCode: Quit{}.ExitCode()}
 	default:
 		return steps.ResultError{Problem: err.Error(), ExitCode: steps.ExitCode(err)}
 	}
@@ -61,7 +64,9 @@ func Explain(err error) steps.ResultError {
 func Problem(w io.Writer, m Marks, e steps.ResultError, run *steps.Result) {
 	fmt.Fprintln(w, m.Failed+" "+e.Problem)
 	if run != nil {
-		fmt.Fprintln(w, "  "+MadeSoFar(*run))
+		for _, l := range madeSoFar(m, *run) {
+			fmt.Fprintln(w, "  "+l)
+		}
 	}
 	if e.Fix != "" {
 		fmt.Fprintln(w, "  "+e.Fix)
@@ -71,25 +76,24 @@ func Problem(w io.Writer, m Marks, e steps.ResultError, run *steps.Result) {
 	}
 }
 
-// MadeSoFar says what a run that stopped left behind. It claims that nothing is live only if no
+// madeSoFar says what a run that stopped left behind: one line each. It claims that nothing is live only if no
 // deployment was touched or found, and that nothing was changed only if no write was sent.
-func MadeSoFar(r steps.Result) string {
-	var made []string
-	live := false
+func madeSoFar(m Marks, r steps.Result) []string {
+	lines, live := []string{"Made so far:"}, false
 	for _, c := range r.Changes {
 		if c.Verb == steps.Create || c.Verb == steps.Update {
-			made = append(made, strings.TrimSpace(fmt.Sprintf("%s %q %s", c.Kind, c.Name, c.ID)))
+			lines = append(lines, "  "+made(m, c))
 		}
 		live = live || visible[c.Kind]
 	}
 	switch {
-	case len(made) == 0 && r.Calls.Writes == 0:
-		return "Nothing was changed."
-	case len(made) == 0:
-		return "No change is known to have been made; the one that was sent may have been. A new run looks first."
+	case len(lines) == 1 && r.Calls.Writes == 0:
+		return []string{"Nothing was changed."}
+	case len(lines) == 1:
+		return []string{"No change is known to have been made; the one that was sent may have been. A new run looks first."}
 	case live:
-		return "Made so far: " + strings.Join(made, ", ") + "."
+		return lines
 	default:
-		return "Made so far: " + strings.Join(made, ", ") + "; nothing is live yet."
+		return append(lines, "Nothing is live yet.")
 	}
 }

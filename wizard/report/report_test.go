@@ -76,34 +76,12 @@ func TestExplain(t *testing.T) {
 		{errors.New("odd"), steps.ResultError{Problem: "odd", ExitCode: 1}},
 		{report.Quit{}, steps.ResultError{
 			Problem: "You left before the set-up was done.",
-			Fix:     "Run the wizard again when you like: it looks at what is there and makes only what is missing.", ExitCode: 1,
+			Fix:     "Run the wizard again when you like: it looks at what is there and makes only what is missing.", ExitCode: 130,
 		}},
 		{context.DeadlineExceeded, steps.ResultError{Problem: "context deadline exceeded", ExitCode: 1}},
 	} {
 		if diff := cmp.Diff(c.want, report.Explain(c.err)); diff != "" {
 			t.Errorf("%v: %s", c.err, diff)
-		}
-	}
-}
-
-func TestMadeSoFar(t *testing.T) {
-	t.Parallel()
-	app := steps.ResultChange{Verb: steps.Create, Kind: "app integration", Name: "Chat", ID: "0oa1"}
-	for _, c := range []struct {
-		want   string
-		writes int
-		made   []steps.ResultChange
-	}{
-		{"Nothing was changed.", 0, nil},
-		{"Nothing was changed.", 0, []steps.ResultChange{{Verb: steps.Reuse, Kind: "deployment", Name: "Web SSO"}}},
-		{"No change is known to have been made; the one that was sent may have been. A new run looks first.", 1, nil},
-		{`Made so far: app integration "Chat" 0oa1; nothing is live yet.`, 1, []steps.ResultChange{app}},
-		{`Made so far: app integration "Chat" 0oa1.`, 1, []steps.ResultChange{app, {Verb: steps.Reuse, Kind: "deployment"}}},
-		{`Made so far: app integration "Chat" 0oa1, published version "2".`, 2, []steps.ResultChange{app, {Verb: steps.Create, Kind: "published version", Name: "2"}}},
-	} {
-		got := report.MadeSoFar(steps.Result{Changes: c.made, Calls: steps.Calls{Writes: c.writes}})
-		if got != c.want {
-			t.Errorf("got  %s\nwant %s", got, c.want)
 		}
 	}
 }
@@ -120,7 +98,7 @@ func TestSummary(t *testing.T) {
 	}
 	var out bytes.Buffer
 	report.Made(&out, report.NewMarks(false, true), r)
-	report.After(&out, report.NewMarks(false, true), r, "s.html", false)
+	report.After(&out, report.NewMarks(false, true), r, report.Ending{Saved: "s.html", Token: true})
 	want := `✓ Okta sign-in is set up, in 1.2 s with 7 calls, 3 of them writes.
   + app integration  Chat  0oa1
   ~ configuration  Main  c1
@@ -132,12 +110,43 @@ Revoke what the wizard no longer needs:
   the API token     Okta: Security > API > Tokens
   the OAuth client  Genesys Cloud: Admin > Integrations > OAuth
 To undo this run by hand, delete in this order:
-  deployment  Web SSO  d1  Genesys Cloud: Admin > Message > Messenger Deployments
-  app integration  Chat  0oa1  Okta: Applications > Applications, deactivate it first
-  configuration  Main  c1 was there before: set it back, do not delete it
+  deployment  Web SSO  d1
+    Genesys Cloud: Admin > Message > Messenger Deployments
+  app integration  Chat  0oa1
+    Okta: Applications > Applications, deactivate it first
+  configuration  Main  c1
+    was there before: set it back, do not delete it
 `
 	if diff := cmp.Diff(want, out.String()); diff != "" {
 		t.Error(diff)
+	}
+}
+
+func TestSummaryOfTheToken(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name   string
+		ending report.Ending
+		want   string
+	}{
+		{"revoked", report.Ending{Revoked: true}, `✓ The API token is revoked.
+! The snippet alone signs nobody in: the page also registers an AuthProvider plugin.
+Revoke what the wizard no longer needs:
+  the OAuth client  Genesys Cloud: Admin > Integrations > OAuth
+`},
+		{"none was used", report.Ending{}, `! The snippet alone signs nobody in: the page also registers an AuthProvider plugin.
+Revoke what the wizard no longer needs:
+  the OAuth client  Genesys Cloud: Admin > Integrations > OAuth
+`},
+		{"demo", report.Ending{Demo: true, Token: true}, `! The snippet alone signs nobody in: the page also registers an AuthProvider plugin.
+This was a demo: nothing above exists any more.
+`},
+	} {
+		var out bytes.Buffer
+		report.After(&out, report.NewMarks(false, true), steps.Result{}, c.ending)
+		if diff := cmp.Diff(c.want, out.String()); diff != "" {
+			t.Errorf("%s: %s", c.name, diff)
+		}
 	}
 }
 

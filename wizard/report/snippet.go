@@ -16,10 +16,23 @@ import (
 // maxSnippet bounds what is read to compare it with a snippet, in bytes; one has about 1 KiB.
 const maxSnippet = 64 << 10
 
-// Snippet writes the snippet as it is, and a line end if it has none.
+// Snippet writes the snippet to standard output as it is, and a line end if it has none.
 func Snippet(w io.Writer, snippet string) error {
 	_, err := io.WriteString(w, ended(snippet))
-	return err
+	return unwritten("snippet", err)
+}
+
+// unwritten says that standard output took no more.
+func unwritten(what string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return &steps.Error{
+		Class:   steps.ClassFault,
+		Problem: fmt.Sprintf("The %s could not be written to standard output: %v.", what, cause(err)),
+		Fix:     "Make room there or send it elsewhere, and run the wizard again: it finds what is there and makes nothing twice.",
+		Err:     err,
+	}
 }
 
 // CheckFile reports, before anything is made, why the snippet could not be saved to path: a file that is

@@ -30,35 +30,68 @@ func Made(w io.Writer, m Marks, r steps.Result) {
 	fmt.Fprintf(w, "%s Okta sign-in is set up, in %s with %d calls, %d of them writes.\n",
 		m.Done, Seconds(elapsed), r.Calls.Okta+r.Calls.Genesys, r.Calls.Writes)
 	for _, c := range r.Changes {
-		fmt.Fprintln(w, "  "+m.Of(c.Verb)+" "+line(c.Kind, c.Name, c.ID))
+		fmt.Fprintln(w, "  "+made(m, c))
 	}
+}
+
+func made(m Marks, c steps.ResultChange) string {
+	unready := ""
+	if c.Unready {
+		unready = "(not ready yet)"
+	}
+	return m.Of(c.Verb) + " " + line(c.Kind, c.Name, c.ID, unready)
+}
+
+// Ending is how a run ended.
+type Ending struct {
+	Saved   string // where the snippet was saved; empty: nowhere
+	Demo    bool   // nothing was real
+	Token   bool   // the run used an Okta API token that is still good
+	Revoked bool   // the run revoked its API token
 }
 
 // After writes what follows a run that is done: where the snippet was saved, warnings, what to revoke and
 // how to undo. In a demo nothing is left to revoke or undo.
-func After(w io.Writer, m Marks, r steps.Result, saved string, demo bool) {
-	if saved != "" {
-		fmt.Fprintln(w, m.Done+" The snippet is saved in "+saved+".")
+func After(w io.Writer, m Marks, r steps.Result, e Ending) {
+	if e.Saved != "" {
+		fmt.Fprintln(w, m.Done+" The snippet is saved in "+e.Saved+".")
+	}
+	if e.Revoked {
+		fmt.Fprintln(w, m.Done+" The API token is revoked.")
 	}
 	for _, text := range r.Warnings {
 		fmt.Fprintln(w, m.Look+" "+text)
 	}
 	fmt.Fprintln(w, m.Look+" The snippet alone signs nobody in: the page also registers an AuthProvider plugin.")
-	if demo {
+	leave(w, r, e, "Revoke what the wizard no longer needs:")
+}
+
+// Left writes what follows a run that stopped after it made something: what to revoke and how to undo, for who
+// does not go on.
+func Left(w io.Writer, r steps.Result, e Ending) {
+	if len(undo(r)) > 0 {
+		leave(w, r, e, "If you do not run it again, revoke what the wizard no longer needs:")
+	}
+}
+
+func leave(w io.Writer, r steps.Result, e Ending, revoke string) {
+	if e.Demo {
 		fmt.Fprintln(w, "This was a demo: nothing above exists any more.")
 		return
 	}
-	fmt.Fprint(w, `Revoke what the wizard no longer needs:
-  the API token     Okta: Security > API > Tokens
-  the OAuth client  Genesys Cloud: Admin > Integrations > OAuth
-`)
+	fmt.Fprintln(w, revoke)
+	if e.Token {
+		fmt.Fprintln(w, "  the API token     Okta: Security > API > Tokens")
+	}
+	fmt.Fprintln(w, "  the OAuth client  Genesys Cloud: Admin > Integrations > OAuth")
 	if undo := undo(r); len(undo) > 0 {
 		fmt.Fprintln(w, "To undo this run by hand, delete in this order:")
 		fmt.Fprintln(w, strings.Join(undo, "\n"))
 	}
 }
 
-// undo lists what the run created, in the order in which it can be deleted, then what it only changed.
+// undo lists what the run created, in the order in which it can be deleted, then what it only changed. The
+// places have lines of their own.
 func undo(r steps.Result) []string {
 	var lines, changed []string
 	for _, of := range places {
@@ -66,9 +99,9 @@ func undo(r steps.Result) []string {
 			switch {
 			case c.Kind != of.kind:
 			case c.Verb == steps.Create:
-				lines = append(lines, "  "+line(c.Kind, c.Name, c.ID, of.place))
+				lines = append(lines, "  "+line(c.Kind, c.Name, c.ID), "    "+of.place)
 			case c.Verb == steps.Update:
-				changed = append(changed, "  "+line(c.Kind, c.Name, c.ID)+" was there before: set it back, do not delete it")
+				changed = append(changed, "  "+line(c.Kind, c.Name, c.ID), "    was there before: set it back, do not delete it")
 			}
 		}
 	}

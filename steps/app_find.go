@@ -1,0 +1,65 @@
+package steps
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"msgsso-wizard/apiclient/okta"
+)
+
+// appID is the form of Okta's app ids; an answer of this form means that very app.
+var appID = regexp.MustCompile(`^0oa[A-Za-z0-9]{17}$`)
+
+// findApp finds the app that the answer means: one by its id, which may be anybody's, or one by its label that an
+// earlier run made. Nil: a new one is meant.
+func findApp(ctx context.Context, api OktaAPI, answer string) (*okta.App, error) {
+	if appID.MatchString(answer) {
+		found, err := api.App(ctx, answer)
+		if err != nil {
+			return nil, err
+		}
+		return usable(found)
+	}
+	apps, err := api.Apps(ctx, answer)
+	if err != nil {
+		return nil, err
+	}
+	return ownApp(apps, answer)
+}
+
+// ownApp picks the app of that label which an earlier run made. The list may hold others: Okta matches the
+// beginning of a label only, and labels need not be unique (contract okta.md 1.2).
+func ownApp(apps []okta.App, label string) (*okta.App, error) {
+	apps = slices.DeleteFunc(apps, func(a okta.App) bool { return a.Label != label })
+	mine := slices.DeleteFunc(slices.Clone(apps), func(a okta.App) bool { return a.ManagedBy != tag })
+	switch {
+	case len(mine) > 1:
+		return nil, severalOf(AppName, "Okta", KindApp, label, mine[0].ID, mine[1].ID)
+	case len(mine) == 1:
+		return usable(mine[0])
+	case len(apps) > 0:
+		return nil, nameTaken(AppName, "Okta", KindApp, label, apps[0].ID)
+	default:
+		return nil, nil
+	}
+}
+
+// usable refuses an app that could sign nobody in for Genesys Cloud.
+func usable(a okta.App) (*okta.App, error) {
+	e := &Error{Class: ClassConflict, Question: AppName, Fix: "Choose another app, or give a name for a new one (--app-name)."}
+	switch {
+	case a.Status != "ACTIVE":
+		e.Problem = fmt.Sprintf("Okta has the app integration %q (%s), but it is %s: nobody can sign in with it.", a.Label, a.ID, strings.ToLower(a.Status))
+		e.Fix = "Activate it in Okta (Applications > Applications), or choose another app name (--app-name)."
+	case a.Name != "oidc_client" || a.SignOnMode != "OPENID_CONNECT" || a.ApplicationType != "web":
+		e.Problem = fmt.Sprintf("The app integration %q (%s) is not an OIDC web application: it has no client secret for Genesys Cloud.", a.Label, a.ID)
+	case a.TokenAuthMethod != "client_secret_basic" && a.TokenAuthMethod != "client_secret_post":
+		e.Problem = fmt.Sprintf("The app integration %q (%s) signs in by %s, and Genesys Cloud by client id and secret only.", a.Label, a.ID, a.TokenAuthMethod)
+	default:
+		return &a, nil
+	}
+	return nil, e
+}

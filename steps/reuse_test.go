@@ -1,0 +1,126 @@
+package steps
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"msgsso-wizard/apiclient/okta"
+	"msgsso-wizard/apiclient/simulator"
+)
+
+// TestAppChosenByID: an app that somebody else made is used when it is named by its id, and keeps all it has.
+func TestAppChosenByID(t *testing.T) {
+	t.Parallel()
+	sim, env := world(t, simulator.Options{Seed: 3})
+	admin := oktaAdmin(t, sim)
+	made := must(admin.CreateApp(t.Context(), okta.NewApp{
+		Label: "Customer chat", GrantTypes: []string{"authorization_code"},
+		RedirectURIs: []string{"https://shop.example/chat"}, LogoutURIs: []string{"https://shop.example/"},
+	}))(t)
+	objects := count(sim)
+	set(t, env, AppName, made.ID)
+	set(t, env, RedirectURIs, "http://localhost:8080/")
+	set(t, env, GrantTypes, "refresh_token")
+	mustRun(t, env)
+	found := must(admin.App(t.Context(), made.ID))(t)
+	same(t, "label", "Customer chat", found.Label)
+	same(t, "redirect URIs", []string{"https://shop.example/chat", "http://localhost:8080/"}, found.RedirectURIs)
+	same(t, "sign-out URIs", []string{"https://shop.example/", "http://localhost:8080/"}, found.LogoutURIs)
+	same(t, "grant types", []string{"authorization_code", "refresh_token"}, found.GrantTypes)
+	same(t, "client of the result", made.ClientID, env.Result(0).Okta.ClientID)
+	want := guideMakes(objects)
+	want.Okta.Apps--
+	want.Okta.Secrets--
+	same(t, "objects", want, count(sim))
+
+	again, wrote := visit(t, sim), writes(sim)
+	set(t, again, AppName, made.ID)
+	set(t, again, RedirectURIs, "http://localhost:8080/")
+	plan := must(MakePlan(t.Context(), again))(t)
+	for _, c := range plan.Changes {
+		if c.Writes() {
+			t.Errorf("a second run would %s %s %s: %s", c.Verb, c.Kind, c.Name, c.Why)
+		}
+	}
+	noError(t, Apply(t.Context(), again))
+	same(t, "writes of a second run", wrote, writes(sim))
+}
+
+func TestAppThatCannotBeUsed(t *testing.T) {
+	t.Parallel()
+	sim, _ := world(t, simulator.Options{Seed: 3})
+	apps := must(oktaAdmin(t, sim).Apps(t.Context(), ""))(t)
+	for label, problem := range map[string]string{
+		"Old chat":           "but it is inactive: nobody can sign in with it.",
+		"Okta Admin Console": "is not an OIDC web application: it has no client secret for Genesys Cloud.",
+	} {
+		i := slices.IndexFunc(apps, func(a okta.App) bool { return a.Label == label })
+		if i < 0 {
+			continue
+		}
+		env := visit(t, sim)
+		set(t, env, AppName, apps[i].ID)
+		_, err := MakePlan(t.Context(), env)
+		e := asError(t, err)
+		if e.Class != ClassConflict || !strings.Contains(e.Problem, problem) || e.Question != AppName {
+			t.Errorf("%s: %d %s", label, e.Class, e.Problem)
+		}
+	}
+}
+
+func TestIntegrationChosenByID(t *testing.T) {
+	t.Parallel()
+	sim, env := world(t, simulator.Options{Seed: 4})
+	id := foreignIntegration(t, sim, "Sign-in of the shop")
+	objects := count(sim)
+	set(t, env, IntegrationName, id)
+	mustRun(t, env)
+	config := must(genesysAdmin(t, sim).IntegrationConfig(t.Context(), id))(t)
+	same(t, "name", "Sign-in of the shop", config.Name)
+	same(t, "notes", "by hand\n"+integrationNotes(env.Result(0).Okta.ClientID, sim.OktaURL()), config.Notes)
+	same(t, "integration", id, env.Result(0).Genesys.IntegrationID)
+	want := guideMakes(objects)
+	want.Genesys.Integrations--
+	same(t, "objects", want, count(sim))
+
+	again, wrote := visit(t, sim), writes(sim)
+	set(t, again, IntegrationName, id)
+	mustRun(t, again)
+	same(t, "writes of a second run", wrote, writes(sim))
+}
+
+func TestWithTag(t *testing.T) {
+	t.Parallel()
+	first, second := integrationNotes("0oa1", "https://acme.okta.com"), integrationNotes("0oa2", "https://acme.okta.com")
+	for _, tt := range []struct{ notes, want string }{
+		{"", second},
+		{first, second},
+		{"ask Ann first", "ask Ann first\n" + second},
+		{"ask Ann first\n" + first + "\nthen Bob", "ask Ann first\nthen Bob\n" + second},
+	} {
+		same(t, tt.notes, tt.want, withTag(tt.notes, second))
+	}
+}
+
+func TestOptionsOfWhatExists(t *testing.T) {
+	t.Parallel()
+	sim, env := world(t, simulator.Options{Seed: 4})
+	id := foreignIntegration(t, sim, "Sign-in of the shop")
+	must(MakePlan(t.Context(), env))(t)
+	for key, want := range map[Key]Option{
+		IntegrationName: {Value: id, Label: "Sign-in of the shop", Note: "inactive"},
+		DiscoveryURI:    {Value: sim.OktaURL() + "/oauth2/default" + wellKnownTail, Label: "default", Note: sim.OktaURL() + "/oauth2/default"},
+	} {
+		q, _ := QuestionFor(key)
+		options := must(q.Options(t.Context(), env, ""))(t)
+		if !slices.Contains(options, want) {
+			t.Errorf("%s: %+v is not among %+v", key, want, options)
+		}
+	}
+	q, _ := QuestionFor(AppName)
+	options := must(q.Options(t.Context(), env, "Customer"))(t)
+	if len(options) != 1 || options[0].Label != "Customer portal" {
+		t.Errorf("apps that begin with Customer: %+v", options)
+	}
+}

@@ -1,0 +1,38 @@
+package steps
+
+import "msgsso-wizard/apiclient/transcript"
+
+// Transcribe writes every call from now on to a new file at path, without secrets. It is called before the
+// first call; EndTranscript must follow.
+func (s *Services) Transcribe(path, version string) error {
+	file, err := transcript.Create(path, version)
+	if err != nil {
+		return &Error{
+			Class: ClassUsage, Problem: Sentence(err.Error()), Err: err,
+			Fix: "Nothing was sent. Name another file (--transcript), or move that one away.",
+		}
+	}
+	s.transcript, s.record = file, file
+	return nil
+}
+
+// EndTranscript writes what the run found out to the end of the transcript and closes it. It does nothing
+// where there is none. No call may be under way.
+func (s *Services) EndTranscript(found []Finding) error {
+	if s.transcript == nil {
+		return nil
+	}
+	lines := map[string]string{}
+	for _, f := range found {
+		lines[f.Key] = f.Value
+	}
+	err := s.transcript.Close(lines)
+	s.transcript = nil
+	if err != nil {
+		return &Error{
+			Class: ClassFault, Problem: Sentence(err.Error()), Err: err,
+			Fix: "What the run made in the orgs is not touched by that.",
+		}
+	}
+	return nil
+}

@@ -1,0 +1,83 @@
+package wizard
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// promptPage shows the first prompt in place of the section's rows. What does not fit is cut off at the top:
+// the address, the code and the input stay in sight.
+func (s *section) promptPage(width, height int) page {
+	p := s.prompts[0]
+	cells := min(width, readable)
+	head := s.spread(" "+s.theme.strong.Render(s.fit(s.info.Title, cells-2)), s.promptClock(p), cells-1)
+	what := []string{" " + s.theme.strong.Render(s.fit(p.Title, cells-2))}
+	for _, line := range p.Lines {
+		what = append(what, wrap(line, min(cells-1, 90), " ")...)
+	}
+	code := []string{}
+	if p.Code != "" {
+		code = append(code, "   "+s.theme.strong.Render(s.fit(p.Code, cells-4)))
+	}
+	blocks := [][]string{{head}, what, whole(p.URL, width), code, s.promptInput(p, cells)}
+	blocks = slices.DeleteFunc(blocks, func(lines []string) bool { return len(lines) == 0 })
+	page := page{lines: apart(height, blocks...)}
+	page.see(len(page.lines) - 1)
+	return page
+}
+
+// promptClock is how long a prompt is there, and how long it may be.
+func (s *section) promptClock(p *prompt) string {
+	if p.Limit == 0 {
+		return ""
+	}
+	return s.theme.dim.Render(seconds(min(time.Since(p.since), p.Limit)) + " of " + seconds(p.Limit))
+}
+
+// whole shows an address on a line of its own. One that is wider than the window is broken without an
+// indent, so that nothing but the line ends comes in between when it is copied from there.
+func whole(address string, width int) []string {
+	switch address = visible(address); {
+	case address == "":
+		return nil
+	case ansi.StringWidth(address) < width:
+		return []string{" " + address}
+	default:
+		return strings.Split(ansi.Hardwrap(address, width, true), "\n")
+	}
+}
+
+// promptInput is where something can be typed, if the prompt asks for it.
+func (s *section) promptInput(p *prompt, cells int) []string {
+	if p.Ask == "" {
+		return nil
+	}
+	name := " " + s.theme.accent.Render(s.glyphs.cursor) + " " + s.theme.strong.Render(s.fit(p.Ask, cells-4))
+	room := cells - ansi.StringWidth(name) - 3
+	lines := []string{name + "  "}
+	if room < 20 {
+		lines, room = []string{name, "   "}, cells-4
+	}
+	p.input.SetWidth(max(1, room-1))
+	lines[len(lines)-1] += p.input.View()
+	if p.note != "" {
+		lines = append(lines, s.dimLines(wrap(p.note, cells-1, "   "))...)
+	}
+	return lines
+}
+
+func (s *section) promptHints() []hint {
+	p := s.prompts[0]
+	cancel := hint{"esc", "cancel"}
+	if strings.TrimSpace(p.input.Value()) != "" {
+		return []hint{{"enter", "send"}, {"ctrl+u", "clear"}, cancel}
+	}
+	var hints []hint
+	if p.URL != "" {
+		hints = append(hints, hint{"o", "open in browser"}, hint{"c", "copy"})
+	}
+	return append(hints, cancel, hint{"?", "why"})
+}

@@ -1,0 +1,89 @@
+package report_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"msgsso-wizard/steps"
+	"msgsso-wizard/wizard/report"
+)
+
+var (
+	app         = steps.ResultChange{Verb: steps.Create, Kind: "app integration", Name: "Chat", ID: "0oa1"}
+	integration = steps.ResultChange{Verb: steps.Create, Kind: "integration", Name: "SSO", ID: "i1", Unready: true}
+	config      = steps.ResultChange{Verb: steps.Update, Kind: "configuration", Name: "Main", ID: "c1"}
+	found       = steps.ResultChange{Verb: steps.Reuse, Kind: "deployment", Name: "Web SSO", ID: "d1"}
+)
+
+func TestProblemSaysWhatExists(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name, want string
+		writes     int
+		made       []steps.ResultChange
+	}{
+		{"nothing", "  Nothing was changed.\n", 0, nil},
+		{"found only", "  Nothing was changed.\n", 0, []steps.ResultChange{found}},
+		{"unknown", "  No change is known to have been made; the one that was sent may have been. A new run looks first.\n", 1, nil},
+		{"not live", "  Made so far:\n    + app integration  Chat  0oa1\n  Nothing is live yet.\n", 1, []steps.ResultChange{app}},
+		{"with what is live", "  Made so far:\n    + app integration  Chat  0oa1\n", 1, []steps.ResultChange{app, found}},
+		{"a line each", `  Made so far:
+    + app integration  Chat  0oa1
+    + integration  SSO  i1  (not ready yet)
+    ~ configuration  Main  c1
+    + published version  2
+`, 4, []steps.ResultChange{app, integration, config, {Verb: steps.Create, Kind: "published version", Name: "2"}}},
+	} {
+		var out bytes.Buffer
+		report.Problem(&out, report.NewMarks(false, true), steps.ResultError{Problem: "P.", Fix: "F.", RequestID: "r1"},
+			&steps.Result{Changes: c.made, Calls: steps.Calls{Writes: c.writes}})
+		if diff := cmp.Diff("✗ P.\n"+c.want+"  F.\n  Request r1\n", out.String()); diff != "" {
+			t.Errorf("%s: %s", c.name, diff)
+		}
+	}
+}
+
+func TestLeft(t *testing.T) {
+	t.Parallel()
+	made := []steps.ResultChange{app, integration, config, found}
+	for _, c := range []struct {
+		name, want string
+		changes    []steps.ResultChange
+		ending     report.Ending
+	}{
+		{"something was made", `If you do not run it again, revoke what the wizard no longer needs:
+  the API token     Okta: Security > API > Tokens
+  the OAuth client  Genesys Cloud: Admin > Integrations > OAuth
+To undo this run by hand, delete in this order:
+  integration  SSO  i1
+    Genesys Cloud: Admin > Integrations > Integrations, set it to Inactive first
+  app integration  Chat  0oa1
+    Okta: Applications > Applications, deactivate it first
+  configuration  Main  c1
+    was there before: set it back, do not delete it
+`, made, report.Ending{Token: true}},
+		{"a demo", "This was a demo: nothing above exists any more.\n", made, report.Ending{Demo: true, Token: true}},
+		{"nothing was made", "", []steps.ResultChange{config, found}, report.Ending{Token: true}},
+	} {
+		var out bytes.Buffer
+		report.Left(&out, steps.Result{Changes: c.changes}, c.ending)
+		if diff := cmp.Diff(c.want, out.String()); diff != "" {
+			t.Errorf("%s: %s", c.name, diff)
+		}
+	}
+}
+
+func TestJSONMarksOnlyWhatIsUnready(t *testing.T) {
+	t.Parallel()
+	for change, want := range map[steps.ResultChange]string{
+		app:         `{"verb":"create","kind":"app integration","name":"Chat","id":"0oa1"}`,
+		integration: `{"verb":"create","kind":"integration","name":"SSO","id":"i1","unready":true}`,
+	} {
+		if got, err := json.Marshal(change); err != nil || string(got) != want {
+			t.Errorf("got %s, %v, want %s", got, err, want)
+		}
+	}
+}

@@ -1,0 +1,45 @@
+package report_test
+
+import (
+	"bytes"
+	"io"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"msgsso-wizard/wizard/report"
+)
+
+func TestWrap(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ name, text, want string }{
+		{"fits", "Everything fits here\n", "Everything fits here\n"},
+		{"exactly", "12345678901234567890\nx", "12345678901234567890\nx"},
+		{"prose", "Nobody was there to read all of it.\n", "Nobody was there to\nread all of it.\n"},
+		{"the text stands beside its mark", "✗ Genesys Cloud does not answer.\n", "✗ Genesys Cloud does\n  not answer.\n"},
+		{"an indent is kept", "  Run the wizard again when you like.\n", "  Run the wizard\n  again when you\n  like.\n"},
+		{"a number in a list", "  12 Everyone\n  1  Everyone in the org\n", "  12 Everyone\n  1  Everyone in the\n     org\n"},
+		{"columns", "  + deployment  Web SSO  d1\n", "  + deployment  Web\n    SSO  d1\n"},
+		{"an address stays whole", "See https://acme.okta.com/activate now\n", "See\nhttps://acme.okta.com/activate\nnow\n"},
+		{"an address after its indent", "  https://acme.okta.com/activate\n", "  https://acme.okta.com/activate\n"},
+		{"a prompt keeps its blank", "Do it? [Y/n/back/hand] ", "Do it?\n[Y/n/back/hand] "},
+		{"wide signs count twice", "日本語 日本語 日本語 日本語\n", "日本語 日本語 日本語\n日本語\n"},
+		{"an empty line", "\n\n", "\n\n"},
+	} {
+		var out bytes.Buffer
+		n, err := io.WriteString(report.Wrap(&out, func() int { return 20 }), c.text)
+		if n != len(c.text) || err != nil {
+			t.Errorf("%s: wrote %d, %v", c.name, n, err)
+		}
+		if diff := cmp.Diff(c.want, out.String()); diff != "" {
+			t.Errorf("%s: %s", c.name, diff)
+		}
+	}
+	var out bytes.Buffer
+	long := strings.Repeat("word ", 100)
+	_, _ = io.WriteString(report.Wrap(&out, func() int { return 0 }), long)
+	if out.String() != long {
+		t.Error("wrapped without a terminal")
+	}
+}

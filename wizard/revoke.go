@@ -1,0 +1,103 @@
+package wizard
+
+import (
+	"context"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"msgsso-wizard/steps"
+)
+
+// revoking asks at the end whether the API token that was typed for this run is to be revoked, and does it.
+type revoking struct {
+	began   time.Time    // zero: not yet asked of Okta
+	busy    bool         // Okta is asked
+	problem *steps.Error // why it was not revoked
+	done    bool
+}
+
+// revoked is what revoking came to.
+type revoked struct{ err error }
+
+// done leaves the last screen, after a question where a token is left.
+func (s *snippet) done() action {
+	if !s.ledger.Revocable() {
+		return quit{}
+	}
+	s.save, s.revoke = nil, &revoking{}
+	return drop{slotSave}
+}
+
+func (s *snippet) revokeKey(msg tea.KeyPressMsg) action {
+	r := s.revoke
+	key := msg.String()
+	switch {
+	case r.busy: // ctrl+c still leaves
+	case r.done:
+		if key == "enter" || key == "q" {
+			return quit{}
+		}
+	case key == "enter" && r.problem == nil || key == "y" || key == "r":
+		*r = revoking{began: time.Now(), busy: true}
+		return many{s.revoking(), ticking()}
+	case key == "n" || key == "q":
+		return quit{}
+	case key == "esc":
+		s.revoke = nil
+	default:
+		return pass{}
+	}
+	return stay{}
+}
+
+func (w *world) revoking() action {
+	return start{slotRevoke, func(ctx context.Context) any {
+		w.turn.Lock()
+		defer w.turn.Unlock()
+		return revoked{w.ledger.Revoke(ctx)}
+	}}
+}
+
+func (s *snippet) revokeCame(v revoked) action {
+	s.revoke.busy = false
+	if v.err != nil {
+		s.revoke.problem = asProblem(v.err)
+		return stay{}
+	}
+	s.revoke.done = true
+	return stay{}
+}
+
+func (s *snippet) revokeLines(width int) []string {
+	lines := []string{""}
+	switch r := s.revoke; {
+	case r.busy:
+		took := time.Since(r.began)
+		if took < patience {
+			return append(lines, "   "+s.theme.dim.Render("Revoking the token."))
+		}
+		return append(lines, s.spread("   "+s.theme.accent.Render(s.spin(took))+" Revoking the token.", s.theme.dim.Render(clock(took)), width-2))
+	case r.done:
+		return append(lines, s.notice(" ", true, "The API token is revoked.", width)...)
+	case r.problem != nil:
+		lines = append(lines, s.notice(" ", false, "The token was not revoked. "+r.problem.Problem, width)...)
+		return append(lines, wrap(r.problem.Fix, width-1, "   ")...)
+	default:
+		lines = append(lines, " "+s.theme.strong.Render(s.fit("Revoke the Okta API token?", width-2)))
+		return append(lines, wrap("It was entered for this run.", width-1, " ")...)
+	}
+}
+
+func (r *revoking) hints() []hint {
+	switch {
+	case r.busy:
+		return []hint{{"ctrl+c", "leave now"}}
+	case r.done:
+		return []hint{{"enter", "leave"}}
+	case r.problem != nil:
+		return []hint{{"r", "try again"}, {"n", "leave it"}, {"esc", "back"}}
+	default:
+		return []hint{{"enter", "revoke it"}, {"n", "keep it"}, {"esc", "back"}}
+	}
+}

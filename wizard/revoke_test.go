@@ -1,0 +1,92 @@
+package wizard
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"msgsso-wizard/steps"
+)
+
+// revocable leads to the question about the token; revoking takes a second.
+func revocable(t *testing.T, errs []error, test func(*drive, *int)) {
+	t.Helper()
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		asked := 0
+		d.token = func(ctx context.Context) error {
+			asked++
+			pause(ctx, time.Second)
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			return errs[asked-1]
+		}
+		d.reach(steps.SectionSnippet)
+		d.press("q")
+		d.shows("Revoke the Okta API token?", "It was entered for this run.", "enter revoke it · n keep it")
+		if d.quit || asked != 0 {
+			t.Errorf("quit %t, asked %d times", d.quit, asked)
+		}
+		test(d, &asked)
+	})
+}
+
+func TestRevoking(t *testing.T) {
+	revocable(t, []error{nil}, func(d *drive, asked *int) {
+		d.press("enter", "enter", "q")
+		d.after(500 * time.Millisecond)
+		d.shows("Revoking the token.", "0.5 s")
+		if d.quit || d.outcome().Revoked {
+			t.Error("left, or told that it is revoked, too early")
+		}
+		d.after(time.Second)
+		d.shows("✓ The API token is revoked.")
+		d.press("enter")
+		if out := d.outcome(); !d.quit || !out.Finished || !out.Revoked || *asked != 1 {
+			t.Errorf("quit %t, asked %d times, %+v", d.quit, *asked, out)
+		}
+	})
+}
+
+func TestKeepingTheToken(t *testing.T) {
+	revocable(t, nil, func(d *drive, asked *int) {
+		d.press("esc")
+		d.hides("Revoke the Okta API token?")
+		d.press("enter", "n")
+		if out := d.outcome(); !d.quit || !out.Finished || out.Revoked || *asked != 0 {
+			t.Errorf("quit %t, asked %d times, %+v", d.quit, *asked, out)
+		}
+	})
+}
+
+func TestRevokingFails(t *testing.T) {
+	refused := &steps.Error{Problem: "Okta did not answer.", Fix: "Try again, or revoke it in the admin console."}
+	revocable(t, []error{refused, nil}, func(d *drive, _ *int) {
+		d.press("enter")
+		d.after(2 * time.Second)
+		d.shows("! The token was not revoked. Okta did not answer.", "Try again, or revoke it in the admin console.", "r try again")
+		if d.outcome().Revoked {
+			t.Error("told that it is revoked")
+		}
+		d.press("enter") // no likeliest key after a failure
+		d.after(2 * time.Second)
+		d.shows("was not revoked")
+		d.press("r")
+		d.after(2 * time.Second)
+		d.shows("✓ The API token is revoked.")
+		d.press("q")
+		if !d.quit || !d.outcome().Revoked {
+			t.Errorf("quit %t, %+v", d.quit, d.outcome())
+		}
+	})
+}
+
+func TestNoTokenToRevoke(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.reach(steps.SectionSnippet)
+		d.press("enter")
+		if !d.quit || d.outcome().Revoked {
+			t.Errorf("quit %t, %+v", d.quit, d.outcome())
+		}
+	})
+}
