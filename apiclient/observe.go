@@ -34,6 +34,4 @@ func (c *Client) chain(req Request) http.RoundTripper {
 	return observer{next: c.cfg.HTTP, tell: c.cfg.Observe, call: call}
 }
 
-func writes(req Request) bool {
-	return !req.Read && req.Method != http.MethodGet && req.Method != http.MethodHead
-}
+func writes(req Request) bool { return !reads(req) }

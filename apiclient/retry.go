@@ -14,10 +14,11 @@ const (
 	backoffBase     = 500 * time.Millisecond
 )
 
-// transient are the refusals that may be gone a moment later. 501 is not among them, nor is 500: both are
-// answers to this very call.
+// transient are the refusals that may be gone a moment later. 501 is not among them: it is an answer to this very
+// call. 500 is one for reads alone: a write may have gone half way.
 var transient = map[int]bool{
 	http.StatusRequestTimeout:     true,
+	http.StatusLocked:             true, // Okta is putting its policies in order (E0000239)
 	http.StatusTooManyRequests:    true,
 	http.StatusBadGateway:         true,
 	http.StatusServiceUnavailable: true,
@@ -38,6 +39,10 @@ func repeatable(req Request) bool {
 	return req.Read || req.Method != http.MethodPost && req.Method != http.MethodPatch
 }
 
+func reads(req Request) bool {
+	return req.Read || req.Method == http.MethodGet || req.Method == http.MethodHead
+}
+
 // again says how long to wait before the call is made once more; false: it is not made again.
 func again(req Request, ans answer, fail *Error, tries int) (time.Duration, bool) {
 	if ans.Status == http.StatusTooManyRequests {
@@ -49,8 +54,8 @@ func again(req Request, ans answer, fail *Error, tries int) (time.Duration, bool
 		}
 		return max(wait, minPause), tries < maxTriesLimited && wait <= maxPause
 	}
-	passing := transient[ans.Status] || errors.Is(fail.Err, ErrUnreachable) || errors.Is(fail.Err, ErrTimeout)
-	return backoff(tries), passing && tries < maxTries && (repeatable(req) || !ans.sent)
+	passing := transient[ans.Status] || ans.Status == http.StatusInternalServerError && reads(req) || errors.Is(fail.Err, ErrUnreachable) || errors.Is(fail.Err, ErrTimeout)
+	return backoff(tries), passing && tries < maxTries && (repeatable(req) || !ans.sent || ans.Status == http.StatusLocked)
 }
 
 // maybe reports whether a failed create may have been carried out all the same. An answer of success that

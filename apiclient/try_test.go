@@ -134,7 +134,7 @@ func TestLostAnswerOfACreate(t *testing.T) {
 		"400":                   {answerJSON(400, `{}`), post, result{nil, false, 1}},
 		"408":                   {answerJSON(408, `{}`), post, result{nil, false, 1}},
 		"created, not readable": {answerJSON(201, `{`), post, result{ErrMalformed, true, 1}},
-		"token request":         {answerJSON(500, `{}`), token, result{nil, false, 1}},
+		"token request":         {answerJSON(500, `{}`), token, result{nil, false, 3}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

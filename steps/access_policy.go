@@ -100,9 +100,12 @@ func covers(p okta.Policy, clientID string) bool {
 	return slices.Contains(p.Clients, "ALL_CLIENTS") || clientID != "" && slices.Contains(p.Clients, clientID)
 }
 
-// allowsSignIn reports whether a rule lets somebody sign in by the code flow with OpenID Connect's own scope.
+// pageScopes are what the page asks for.
+var pageScopes = []string{"openid", "email", "profile"}
+
+// allowsSignIn reports whether a rule lets somebody sign in by the code flow with the page's scopes.
 func allowsSignIn(r okta.Rule) bool {
 	return r.Status == "ACTIVE" && len(r.Groups) > 0 &&
 		slices.Contains(r.GrantTypes, "authorization_code") &&
-		(slices.Contains(r.Scopes, "*") || slices.Contains(r.Scopes, "openid"))
+		(slices.Contains(r.Scopes, "*") || !slices.ContainsFunc(pageScopes, func(s string) bool { return !slices.Contains(r.Scopes, s) }))
 }

@@ -94,6 +94,7 @@ func (f *facts) chooseServer(a *Answers, servers []okta.AuthorizationServer) (ok
 		if i < 0 {
 			return own, nil
 		}
+		servers[i].Issuer = f.issuers(servers[i])[0]
 		return servers[i], nil
 	}
 	u, err := url.Parse(given.Value)
@@ -108,7 +109,7 @@ func (f *facts) chooseServer(a *Answers, servers []okta.AuthorizationServer) (ok
 		own.Issuer = issuer
 		return own, nil
 	}
-	i := slices.IndexFunc(servers, func(s okta.AuthorizationServer) bool { return s.Issuer == issuer })
+	i := slices.IndexFunc(servers, func(s okta.AuthorizationServer) bool { return slices.Contains(f.issuers(s), issuer) })
 	switch {
 	case i < 0:
 		return own, &Error{
@@ -123,13 +124,24 @@ func (f *facts) chooseServer(a *Answers, servers []okta.AuthorizationServer) (ok
 			Fix:     "Activate it in Okta (Security > API), or use another one.",
 		}
 	}
+	servers[i].Issuer = issuer
 	return servers[i], nil
+}
+
+// issuers are what a server calls itself, visitors' first: in the mode DYNAMIC that depends on the domain at which
+// it is asked, and the list is asked for at the org's own (contract okta.md 4).
+func (f *facts) issuers(s okta.AuthorizationServer) []string {
+	path, atOrg := strings.CutPrefix(s.Issuer, f.oktaURL)
+	if f.alternate == "" || s.IssuerMode != "DYNAMIC" || !atOrg {
+		return []string{s.Issuer}
+	}
+	return []string{f.alternate + path, s.Issuer}
 }
 
 func (f *facts) knownIssuers(servers []okta.AuthorizationServer) string {
 	issuers := []string{f.visitorsURL()}
 	for _, s := range servers {
-		issuers = append(issuers, s.Issuer)
+		issuers = append(issuers, f.issuers(s)[0])
 	}
 	return "Issuers there: " + strings.Join(issuers, ", ") + "."
 }

@@ -71,6 +71,7 @@ func handOkta(a *Answers) []HandStep {
 		steps = append(steps, HandStep{Text: "Sign-out redirect URIs, exactly", Copy: uri})
 	}
 	steps = append(steps, HandStep{Text: "Assignments: " + handAssignment(a)}, HandStep{Text: "Save. This creates the client id and the client secret."})
+	steps = append(steps, HandStep{Text: "Security > API > Authorization Servers > default > Access Policies: if none covers the app, Add New Access Policy for it, then Add rule with Authorization Code"})
 	for _, uri := range a.Get(RedirectURIs).Values {
 		steps = append(steps, HandStep{Text: "Security > API > Trusted Origins > Add origin (CORS, Redirect)", Copy: originOf(uri)})
 	}

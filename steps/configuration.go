@@ -50,6 +50,7 @@ func (configuration) Plan(ctx context.Context, env *Env) ([]Change, error) {
 	case f.signsIn(*f.configuration):
 		c.Verb, c.Why = Reuse, "the draft has authentication on"
 	default:
+		f.notice(Notice{SectionConfiguration, false, "From the new version on everybody must sign in: chats without sign-in end, also in mobile apps that use this configuration."})
 		c.Verb, c.Why = Update, "authentication "+authWord(f.configuration.Auth)+" → on, every other setting kept"
 	}
 	return []Change{c}, nil

@@ -3,6 +3,8 @@ package steps
 import (
 	"context"
 	"strings"
+
+	"msgsso-wizard/apiclient/okta"
 )
 
 // connectOkta finds out whether the address is an Okta org.
@@ -27,6 +29,9 @@ func (connectOkta) Plan(ctx context.Context, env *Env) ([]Change, error) {
 	if err != nil {
 		return nil, notAnOrg(f.oktaURL, err)
 	}
+	if api, err = f.ownAddress(env, login, organization, api); err != nil {
+		return nil, err
+	}
 	f.alternate = strings.TrimSuffix(organization.Alternate, "/")
 	if f.alternate != "" {
 		f.notice(Notice{SectionOkta, false, "Visitors know this org as " + hostOf(f.alternate) + ", its custom domain."})
@@ -36,9 +41,24 @@ func (connectOkta) Plan(ctx context.Context, env *Env) ([]Change, error) {
 			return nil, err
 		}
 	}
-	f.okta = api
+	f.okta, f.serviceApp = api, ""
+	if login.Way == OktaByKey {
+		f.serviceApp = login.ClientID
+	}
 	f.found.learn("okta_pipeline", "%s", organization.Pipeline)
 	return nil, nil
+}
+
+// ownAddress moves to the org's own address where its custom domain was entered: that is what the API is meant to
+// be called at (contract okta.md 7).
+func (f *facts) ownAddress(env *Env, login OktaLogin, organization okta.Organization, api OktaAPI) (OktaAPI, error) {
+	own, err := okta.ParseOrg(organization.URL)
+	if err != nil || hostOf(own.URL) == hostOf(f.oktaURL) {
+		return api, nil
+	}
+	f.notice(Notice{SectionOkta, true, hostOf(f.oktaURL) + " is the custom domain of " + hostOf(own.URL) + ", which the wizard speaks to."})
+	f.oktaURL = own.URL
+	return env.Dial.Okta(own.URL, login)
 }
 
 // Apply does nothing: connecting changes nothing.

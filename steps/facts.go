@@ -15,9 +15,10 @@ import (
 // have a lock.
 type facts struct {
 	// connect to Okta
-	okta      OktaAPI
-	oktaURL   string
-	alternate string // the org's custom domain as a URL, or empty
+	okta       OktaAPI
+	oktaURL    string
+	alternate  string // the org's custom domain as a URL, or empty
+	serviceApp string // client id of the service app that signed in; empty: a person did
 
 	// app integration, assignment, trusted origins
 	app       *okta.App // nil: to be created

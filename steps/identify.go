@@ -27,7 +27,7 @@ func (identify) Plan(ctx context.Context, env *Env) ([]Change, error) {
 		org   okta.Org
 	)
 	g, gctx := errgroup.WithContext(ctx)
-	g.Go(func() (err error) { me, roles, err = f.admin(gctx, env.Answers); return err })
+	g.Go(func() (err error) { me, roles, err = f.admin(gctx); return err })
 	g.Go(func() error {
 		// A small admin role may not read the org's name; the host names it as well.
 		org, _ = f.okta.Org(gctx)
@@ -52,11 +52,11 @@ const (
 )
 
 // admin reads who signed in. A service app is no user: Okta does not tell its roles (contract okta.md 8).
-func (f *facts) admin(ctx context.Context, a *Answers) (okta.User, []okta.Role, error) {
+func (f *facts) admin(ctx context.Context) (okta.User, []okta.Role, error) {
 	me, err := f.okta.Me(ctx)
 	switch {
-	case err != nil && a.Value(OktaSignIn) == OktaByKey && okta.Forbidden(err):
-		return okta.User{Login: "the service app " + a.Value(OktaClientID)}, nil, nil
+	case f.serviceApp != "" && okta.Forbidden(err):
+		return okta.User{Login: "the service app " + f.serviceApp}, nil, nil
 	case err != nil:
 		return me, nil, err
 	}

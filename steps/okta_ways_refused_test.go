@@ -2,6 +2,11 @@ package steps
 
 import (
 	"context"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/x509"
+	"encoding/pem"
 	"net/http"
 	"net/url"
 	"strings"
@@ -46,6 +51,10 @@ func service(key Key, value string) func(*testing.T, *simulator.Server, *Env) {
 	return func(t *testing.T, sim *simulator.Server, env *Env) {
 		t.Helper()
 		byKey(t, env, must(sim.ServiceApp())(t))
+		if value == "" {
+			set(t, env, key) // nothing typed
+			return
+		}
 		set(t, env, key, value)
 	}
 }
@@ -93,13 +102,12 @@ var lostOktaWays = map[string]lostWay{
 		class: ClassSignIn, question: OktaSignIn, fix: fixGrant,
 		problem: "The app may not sign in this way. Okta says: The client is not authorized to use the provided grant type. Configured grant types: [client_credentials].",
 	},
-	"key of another app": {
+	"wrong key": {
 		arrange: func(t *testing.T, sim *simulator.Server, env *Env) {
 			t.Helper()
-			app := must(sim.ServiceApp())(t)
-			byKey(t, env, must(sim.BearerApp())(t))
-			set(t, env, OktaClientID, app.ClientID)
-			set(t, env, OktaKeyID, app.KeyID)
+			key := must(ecdsa.GenerateKey(elliptic.P256(), rand.Reader))(t)
+			der := must(x509.MarshalPKCS8PrivateKey(key))(t)
+			service(OktaKey, string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der})))(t, sim, env)
 		},
 		class: ClassSignIn, question: OktaClientID, fix: fixApp,
 		problem: "{okta} does not accept the app that the wizard signs in with. Okta says: The client_assertion is not a JWT that is signed by a key of the client.",

@@ -83,7 +83,8 @@ func serverOptions(ctx context.Context, env *Env, filter string) ([]Option, erro
 	var out []Option
 	for _, s := range append(servers, env.facts.orgServer()) {
 		if s.Status == "ACTIVE" && s.Issuer != "" {
-			out = append(out, Option{Value: oidc.WellKnown(s.Issuer), Label: s.Name, Note: s.Issuer})
+			issuer := env.facts.issuers(s)[0]
+			out = append(out, Option{Value: oidc.WellKnown(issuer), Label: s.Name, Note: issuer})
 		}
 	}
 	return filtered(out, filter), nil

@@ -58,6 +58,9 @@ func planOrigin(have []okta.TrustedOrigin, origin string) originPlan {
 		}
 	}
 	c.Verb, c.Why = Reuse, "already trusted"
+	if t.Status != "ACTIVE" && t.Status != "" {
+		c.Why = "inactive at Okta: activate it under Security > API > Trusted Origins"
+	}
 	if missing {
 		c.Verb, c.Why = Update, "adds what is missing of CORS and Redirect"
 	}

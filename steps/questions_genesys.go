@@ -17,16 +17,16 @@ func genesysQuestions() []Question {
 			Help: "One of the profiles of the gc command line tool.", Options: profileOptions, When: answers(GenesysSignIn, GenesysByProfile),
 		},
 		{
-			Key: GenesysClientID, Section: SectionGenesys, Label: "OAuth client id", Env: []string{"GENESYSCLOUD_OAUTHCLIENT_ID"}, Needed: true,
+			Key: GenesysClientID, Section: SectionGenesys, Label: "OAuth client id", Env: []string{"GENESYSCLOUD_OAUTHCLIENT_ID"}, Needed: true, Else: "needed with client and browser",
 			Help:  "Admin > Integrations > OAuth: a client with the Client Credentials grant; for the browser, Code Authorization / PKCE.",
 			Parse: parseWord("client id"), When: answers(GenesysSignIn, GenesysByClient, GenesysByBrowser),
 		},
 		{
-			Key: GenesysClientSecret, Section: SectionGenesys, Label: "OAuth client secret", Kind: Hidden, Env: []string{"GENESYSCLOUD_OAUTHCLIENT_SECRET"}, Needed: true,
+			Key: GenesysClientSecret, Section: SectionGenesys, Label: "OAuth client secret", Kind: Hidden, Env: []string{"GENESYSCLOUD_OAUTHCLIENT_SECRET"}, Needed: true, Else: "needed with client",
 			Help: "Shown beside the client id. It is kept in memory only.", When: answers(GenesysSignIn, GenesysByClient),
 		},
 		{
-			Key: GenesysAccessToken, Section: SectionGenesys, Label: "Access token", Kind: Hidden, Env: []string{"GENESYSCLOUD_ACCESS_TOKEN"}, Needed: true,
+			Key: GenesysAccessToken, Section: SectionGenesys, Label: "Access token", Kind: Hidden, Env: []string{"GENESYSCLOUD_ACCESS_TOKEN"}, Needed: true, Else: "needed with access-token",
 			Help: "A token that you have already. It is kept in memory only.", When: answers(GenesysSignIn, GenesysByToken),
 		},
 		{

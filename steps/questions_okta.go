@@ -13,7 +13,7 @@ func oktaQuestions() []Question {
 			Options: oktaWays, Parse: oneOf("way to sign in", OktaByToken, OktaByFile, OktaByDevice, OktaByKey, OktaByHand),
 		},
 		{
-			Key: OktaToken, Section: SectionOkta, Label: "API token", Kind: Hidden, Env: []string{"OKTA_CLIENT_TOKEN", "OKTA_API_TOKEN"}, Needed: true,
+			Key: OktaToken, Section: SectionOkta, Label: "API token", Kind: Hidden, Env: []string{"OKTA_CLIENT_TOKEN", "OKTA_API_TOKEN"}, Needed: true, Else: "needed with token",
 			Help: "Okta admin console > Security > API > Tokens > Create token. It is kept in memory only.", When: answers(OktaSignIn, OktaByToken),
 		},
 		{
@@ -22,7 +22,7 @@ func oktaQuestions() []Question {
 			Parse: parseWord("client id"), When: answers(OktaSignIn, OktaByDevice, OktaByKey),
 		},
 		{
-			Key: OktaKey, Section: SectionOkta, Label: "Private key", Kind: Hidden, Lines: true, Env: []string{"OKTA_CLIENT_PRIVATEKEY"}, Needed: true,
+			Key: OktaKey, Section: SectionOkta, Label: "Private key", Kind: Hidden, Lines: true, Env: []string{"OKTA_CLIENT_PRIVATEKEY"}, Needed: true, Else: "needed with key",
 			Help: "The service app's private key, as PEM or JWK. It is kept in memory only.", When: answers(OktaSignIn, OktaByKey),
 		},
 		{
@@ -71,7 +71,7 @@ func oktaQuestions() []Question {
 			Help: "Of the app integration that you made by hand.", Parse: parseWord("client id"), When: byHand,
 		},
 		{
-			Key: HandClientSecret, Section: SectionOkta, Label: "App's client secret", Kind: Hidden, Env: []string{"MSGSSO_APP_CLIENT_SECRET"}, Needed: true,
+			Key: HandClientSecret, Section: SectionOkta, Label: "App's client secret", Kind: Hidden, Env: []string{"MSGSSO_APP_CLIENT_SECRET"}, Needed: true, Else: "needed with hand",
 			Help: "Shown beside the client id. It is kept in memory only.", When: byHand,
 		},
 	}

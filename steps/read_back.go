@@ -34,12 +34,22 @@ func (readBack) Apply(ctx context.Context, env *Env) error {
 	)
 	id, configurationID := f.deployment.ID, f.configuration.ID
 	g, gctx := errgroup.WithContext(ctx)
-	g.Go(func() (err error) { live, err = f.genesys.Deployment(gctx, id); return err })
 	g.Go(func() (err error) {
-		version, err = f.genesys.ConfigurationVersion(gctx, configurationID, f.version)
+		live, err = visible(gctx, env, func(ctx context.Context) (genesys.Deployment, error) { return f.genesys.Deployment(ctx, id) })
 		return err
 	})
-	g.Go(func() (err error) { used, err = f.genesys.Integration(gctx, f.integration.ID); return err })
+	g.Go(func() (err error) {
+		version, err = visible(gctx, env, func(ctx context.Context) (genesys.Configuration, error) {
+			return f.genesys.ConfigurationVersion(ctx, configurationID, f.version)
+		})
+		return err
+	})
+	g.Go(func() (err error) {
+		used, err = visible(gctx, env, func(ctx context.Context) (genesys.Integration, error) {
+			return f.genesys.Integration(ctx, f.integration.ID)
+		})
+		return err
+	})
 	g.Go(func() (err error) { cdn, err = env.publicFile(gctx, id, f.version); return err })
 	if err := g.Wait(); err != nil {
 		return err

@@ -56,9 +56,7 @@ var genesysReasons = []reason{
 		fix: permissionFix, doc: permissionDoc, retry: true,
 	},
 	{
-		fits: func(e *apiclient.Error) bool {
-			return e.Service == apiclient.GenesysCloud && slices.ContainsFunc(e.Causes, func(c string) bool { return strings.Contains(c, "feature is not yet implemented") })
-		}, class: ClassPermission,
+		fits: func(e *apiclient.Error) bool { return lacksFeature(e) }, class: ClassPermission,
 		problem: say("This organization lacks a feature that the wizard needs to %[2]s: %[3]s"),
 		fix:     "Ask Genesys whether your licence includes it.",
 	},
@@ -89,6 +87,14 @@ var genesysReasons = []reason{
 		problem: say("Somebody else is changing the same object at Genesys Cloud: %[3]s"),
 		fix:     "Wait until they are done, then try again; the wizard reads it afresh.",
 	},
+}
+
+// lacksFeature reports whether the organization may not use a member that was sent (contract genesys.md 2.5).
+func lacksFeature(err error) bool {
+	e, ok := apiclient.AsError(err)
+	return ok && e.Service == apiclient.GenesysCloud && slices.ContainsFunc(e.Causes, func(c string) bool {
+		return strings.Contains(c, "feature is not yet implemented")
+	})
 }
 
 func code(codes ...string) func(*apiclient.Error) bool {

@@ -49,7 +49,7 @@ func (s settings) Apply(ctx context.Context, env *Env) error {
 		if !c.Writes() {
 			continue
 		}
-		if err := env.do(ctx, c, f.writeSettings); err != nil {
+		if err := env.do(ctx, c, func(ctx context.Context) (string, error) { return f.writeSettings(ctx, env) }); err != nil {
 			return err
 		}
 	}
@@ -58,13 +58,15 @@ func (s settings) Apply(ctx context.Context, env *Env) error {
 
 // writeSettings merges into the current configuration. Somebody else's change in between is read again once;
 // their other settings are kept.
-func (f *facts) writeSettings(ctx context.Context) (string, error) {
+func (f *facts) writeSettings(ctx context.Context, env *Env) (string, error) {
 	id := f.integration.ID
 	current := f.integration.Config
 	f.integration.Config = nil
 	for try := 0; ; try++ {
 		if current == nil {
-			fresh, err := f.genesys.IntegrationConfig(ctx, id)
+			fresh, err := visible(ctx, env, func(ctx context.Context) (genesys.IntegrationConfig, error) {
+				return f.genesys.IntegrationConfig(ctx, id)
+			})
 			if err != nil {
 				return id, err
 			}

@@ -1,10 +1,13 @@
 package steps
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strconv"
 	"time"
+
+	"msgsso-wizard/apiclient/genesys"
 )
 
 // firstPause and longestPause bound the pauses between two looks at something that needs time.
@@ -12,6 +15,15 @@ const (
 	firstPause   = 250 * time.Millisecond
 	longestPause = 2 * time.Second
 )
+
+// patience is how long, in first pauses, a refused value or a missing object is taken for one that Genesys Cloud
+// does not see yet: right after a create it may refuse what refers to it (contract genesys.md 2.5). That is 5 s;
+// what is wrong for good shows after them.
+const patience = 20
+
+func notYetSeen(err error) bool {
+	return genesys.CodeIs(err, "constraint.validation", "bad.request") && !lacksFeature(err)
+}
 
 // settling is how something that was written becomes ready.
 type settling[T any] struct {
@@ -30,6 +42,11 @@ func doUntil[T any](ctx context.Context, e *Env, c Change, write func(context.Co
 	start := time.Now()
 	e.emit(Event{Phase: Working, Change: c})
 	id, answered, err := write(ctx)
+	for pause := e.firstPause(); notYetSeen(err) && time.Since(start) < patience*e.firstPause(); pause = min(pause*2, longestPause) {
+		if err = e.rest(ctx, pause); err == nil {
+			id, answered, err = write(ctx)
+		}
+	}
 	if err == nil {
 		c.ID, c.Unready = id, true
 		e.note(c)
@@ -42,10 +59,7 @@ func doUntil[T any](ctx context.Context, e *Env, c Change, write func(context.Co
 // await judges what a write answered, and then looks again until it is ready, at most for the limit. It ends
 // early when the run is stopped or another step failed.
 func await[T any](ctx context.Context, e *Env, c Change, now T, s settling[T]) error {
-	pause := e.Poll
-	if pause == 0 {
-		pause = firstPause
-	}
+	pause := e.firstPause()
 	for start := time.Now(); ; {
 		ready, err := s.judge(now)
 		if ready || err != nil {
@@ -60,11 +74,31 @@ func await[T any](ctx context.Context, e *Env, c Change, now T, s settling[T]) e
 			return err
 		}
 		pause = min(pause*2, longestPause)
-		if now, err = s.read(ctx); err != nil {
+		fresh, err := s.read(ctx)
+		switch {
+		case err == nil:
+			now = fresh
+		case !notThere(err): // what was just made may not be visible everywhere yet
 			return err
 		}
 	}
 }
+
+// visible reads what was just made, which may not be visible everywhere yet.
+func visible[T any](ctx context.Context, e *Env, read func(context.Context) (T, error)) (T, error) {
+	pause := e.firstPause()
+	for start := time.Now(); ; pause = min(pause*2, longestPause) {
+		v, err := read(ctx)
+		if !notThere(err) || time.Since(start) >= patience*e.firstPause() {
+			return v, err
+		}
+		if err := e.rest(ctx, pause); err != nil {
+			return v, err
+		}
+	}
+}
+
+func (e *Env) firstPause() time.Duration { return cmp.Or(e.Poll, firstPause) }
 
 // rest pauses, unless the run ends first.
 func (e *Env) rest(ctx context.Context, pause time.Duration) error {

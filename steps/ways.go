@@ -82,6 +82,9 @@ func (e *Env) oktaLogin() (OktaLogin, error) {
 	if login.Way != OktaByFile {
 		return login, nil
 	}
+	if e.Files.Okta == "" {
+		return login, unreadable(OktaSignIn, "~/.okta/okta.yaml", fs.ErrNotExist)
+	}
 	file, err := signin.ConfigFile(e.Files.Okta)
 	switch {
 	case err != nil:

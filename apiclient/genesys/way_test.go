@@ -167,7 +167,8 @@ func TestSignOutLeavesOtherTokens(t *testing.T) {
 
 func TestSignOutFails(t *testing.T) {
 	t.Parallel()
-	c := script(t, exchange{call: "DELETE /api/v2/tokens/me", status: 500, answer: `{"code":"internal.server.error","message":"token-1"}`})
+	broken := exchange{call: "DELETE /api/v2/tokens/me", status: 500, answer: `{"code":"internal.server.error","message":"token-1"}`}
+	c := script(t, broken, broken, broken)
 	ok(t, c.SignIn(t.Context()))
 	c.tokens.personal = true
 	if err := c.SignOut(t.Context()); !CodeIs(err, "internal.server.error") || strings.Contains(err.Error(), "token-1") {

@@ -82,7 +82,7 @@ var replays = map[string]struct {
 		servers, err := c.AuthorizationServers(t.Context())
 		noError(t, err)
 		same(t, servers, []AuthorizationServer{{
-			ID: "aus5ysislgkVBE0FS1d7", Name: "default", Issuer: "https://example.okta.com/oauth2/default",
+			ID: "aus5ysislgkVBE0FS1d7", Name: "default", Issuer: "https://example.okta.com/oauth2/default", IssuerMode: "DYNAMIC",
 			Status: "ACTIVE", Default: true,
 		}})
 	}},

@@ -20,7 +20,7 @@ func TestAuthorizationServers(t *testing.T) {
 	servers, err := c.AuthorizationServers(t.Context())
 	noError(t, err)
 	same(t, servers, []AuthorizationServer{
-		{ID: "aus1", Name: "default", Issuer: "https://acme.okta.com/oauth2/default", Status: "ACTIVE", Default: true},
+		{ID: "aus1", Name: "default", Issuer: "https://acme.okta.com/oauth2/default", IssuerMode: "DYNAMIC", Status: "ACTIVE", Default: true},
 		{ID: "aus2", Name: "chat", Issuer: "https://acme.okta.com/oauth2/aus2", Status: "INACTIVE"},
 	})
 

@@ -18,8 +18,9 @@ func (c *Client) AuthorizationServers(ctx context.Context) ([]AuthorizationServe
 }
 
 type serverWire struct {
-	ID, Name, Issuer, Status apiclient.Text
-	Default                  bool
+	ID, Name, Issuer, IssuerMode, Status apiclient.Text
+
+	Default bool
 }
 
 func (w serverWire) value() (AuthorizationServer, string) {
@@ -30,10 +31,11 @@ func (w serverWire) value() (AuthorizationServer, string) {
 		return AuthorizationServer{}, "issuer"
 	}
 	return AuthorizationServer{
-		ID:      string(w.ID),
-		Name:    string(w.Name),
-		Issuer:  string(w.Issuer),
-		Status:  string(w.Status),
-		Default: w.Default,
+		ID:         string(w.ID),
+		Name:       string(w.Name),
+		Issuer:     string(w.Issuer),
+		IssuerMode: string(w.IssuerMode),
+		Status:     string(w.Status),
+		Default:    w.Default,
 	}, ""
 }

@@ -95,11 +95,12 @@ func (g Group) Everyone() bool { return g.Type == "BUILT_IN" && g.Name == "Every
 
 // AuthorizationServer is a custom authorization server; the org's own server is not in the list (contract okta.md 4).
 type AuthorizationServer struct {
-	ID      string
-	Name    string
-	Issuer  string
-	Status  string // ACTIVE or INACTIVE
-	Default bool
+	ID         string
+	Name       string
+	Issuer     string
+	IssuerMode string // ORG_URL, CUSTOM_URL, or DYNAMIC: by the domain that it is asked at
+	Status     string // ACTIVE or INACTIVE
+	Default    bool
 }
 
 // Policy is an access policy of a custom authorization server (contract okta.md 4).
