@@ -19,6 +19,7 @@ type pickField struct {
 	list     []steps.Option // what the org answered to the last filter
 	rows     []steps.Option // what can be chosen now
 	at       int
+	moved    bool // the last key went through the rows
 	busy     bool
 	problem  string
 	chosen   []string
@@ -99,6 +100,13 @@ func (f *pickField) optional() bool {
 
 func (f *pickField) key(msg tea.KeyPressMsg) (action, bool) {
 	switch msg.String() {
+	case "up", "down", "pgup", "pgdown":
+		f.moved = true
+	case "space":
+	default:
+		f.moved = false
+	}
+	switch msg.String() {
 	case "up":
 		if f.at == 0 {
 			return nil, false
@@ -118,7 +126,7 @@ func (f *pickField) key(msg tea.KeyPressMsg) (action, bool) {
 	case "shift+tab":
 		return nil, false
 	case "space":
-		if f.many() {
+		if f.many() && !f.blankFits() {
 			if f.at < len(f.rows) {
 				f.chosen = toggled(f.chosen, f.rows[f.at].Value)
 			}
@@ -129,6 +137,15 @@ func (f *pickField) key(msg tea.KeyPressMsg) (action, bool) {
 		return f.typed(msg), true
 	}
 	return stay{}, true
+}
+
+// blankFits reports whether a blank goes on with the name that is being typed, as in "Web customers". Otherwise
+// space chooses.
+func (f *pickField) blankFits() bool {
+	typed := strings.ToLower(f.filter.Value())
+	return typed != "" && !f.moved && slices.ContainsFunc(f.list, func(o steps.Option) bool {
+		return strings.HasPrefix(strings.ToLower(o.Label), typed+" ")
+	})
 }
 
 // typed lets the filter have a key, and searches if that changed it.

@@ -91,6 +91,25 @@ func TestPickTakesANewName(t *testing.T) {
 	})
 }
 
+// TestPickManyTakesABlankInAName: groups have blanks in their names, and space also chooses.
+func TestPickManyTakesABlankInAName(t *testing.T) {
+	var asked []string
+	withForm(t, thousands(steps.PickMany, &asked), func(d *drive, f *pickField) {
+		f.chosen, f.initial = nil, nil
+		d.press("shop")
+		d.after(time.Second)
+		d.press("space", "2", "9", "9", "9")
+		d.after(time.Second)
+		if f.text() != "shop 2999" || len(f.chosen) != 0 {
+			t.Errorf("typed %q, chosen %q", f.text(), f.chosen)
+		}
+		d.press("space")
+		if want := []string{"Shop 2999"}; !slices.Equal(f.chosen, want) {
+			t.Errorf("chosen %q, want %q", f.chosen, want)
+		}
+	})
+}
+
 func TestPickManyChecks(t *testing.T) {
 	var asked []string
 	q := thousands(steps.PickMany, &asked)
