@@ -67,7 +67,7 @@ func (f *findings) learnType(listed, whole genesys.IntegrationType, schema genes
 	f.learn("type_list_has_credentials", "%t", len(listed.Credentials) > 0)
 	for _, key := range slices.Sorted(maps.Keys(schema.Properties)) {
 		p := schema.Properties[key]
-		f.learn("property "+key, "%q, %s%s, default %v", p.Title, p.Type, required(slices.Contains(schema.Required, key)), p.Default)
+		f.learn("property "+key, "%q, %s%s%s", p.Title, p.Type, required(slices.Contains(schema.Required, key)), byDefault(p.Default))
 	}
 	for _, key := range slices.Sorted(maps.Keys(whole.Credentials)) {
 		spec := whole.Credentials[key]
@@ -85,4 +85,12 @@ func required(yes bool) string {
 		return ", required"
 	}
 	return ""
+}
+
+// byDefault says what a property is where nobody sets it.
+func byDefault(value any) string {
+	if value == nil {
+		return ""
+	}
+	return fmt.Sprintf(", default %v", value)
 }
