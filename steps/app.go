@@ -24,7 +24,7 @@ func (app) Plan(ctx context.Context, env *Env) ([]Change, error) {
 	}
 	f.tellBudget()
 	if found == nil {
-		f.notice(Notice{SectionOkta, false, "Okta asks for two factors in a new app: at their first sign-in people may have to set one up. Its sign-in policy is under the app > Sign On."})
+		f.notice(Notice{SectionOkta, false, "A new app asks for two factors: at first, people may have to set one up."})
 		return []Change{{Verb: Create, Kind: KindApp, Name: name, Why: "OIDC web application"}}, nil
 	}
 	f.app = found

@@ -150,7 +150,7 @@ func TestPlanNotices(t *testing.T) {
 	sim, env := world(t, simulator.Options{Seed: 1})
 	plan := must(MakePlan(t.Context(), env))(t)
 	same(t, "notices", []Notice{
-		{SectionOkta, false, "Okta asks for two factors in a new app: at their first sign-in people may have to set one up. Its sign-in policy is under the app > Sign On."},
+		{SectionOkta, false, "A new app asks for two factors: at first, people may have to set one up."},
 		{SectionOkta, true, "Signed in as ada@acme.test (Super Administrator) at Acme."},
 		{SectionGenesys, true, "Signed in to Acme Contact Centre."},
 		{SectionGenesys, true, "The OAuth client has every permission that the next steps need."},

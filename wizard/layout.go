@@ -21,6 +21,21 @@ func (p *page) add(lines ...string) { p.lines = append(p.lines, lines...) }
 // see marks the lines from the given one to the last as those to be seen first.
 func (p *page) see(from int) { p.focus, p.focusEnd = from, len(p.lines) }
 
+// tighten takes out blank lines, the upper ones first, until the page fits the height, and returns where the line
+// from is then.
+func (p *page) tighten(height, from int) int {
+	for i := 1; i < len(p.lines) && len(p.lines) > height; i++ {
+		if p.lines[i] != "" {
+			continue
+		}
+		p.lines = slices.Delete(p.lines, i, i+1)
+		if i < from {
+			from--
+		}
+	}
+	return from
+}
+
 // window returns the first line to draw when only height lines fit.
 func (p *page) window(height int) int {
 	first := 0

@@ -75,7 +75,7 @@ func (s *section) page(width, height int) page {
 			p.add(s.noticeRows(width)...)
 		}
 	}
-	p.see(from)
+	p.see(p.tighten(height, from))
 	return p
 }
 
@@ -122,7 +122,7 @@ func (s *section) answerRows(width int) []string {
 	cells := s.labelWidth(width)
 	for _, q := range steps.Questions(s.info.ID) {
 		answer := s.env.Answers.Get(q.Key)
-		if !q.Asked(s.env.Answers) || !answer.Given {
+		if !q.Asked(s.env.Answers) || !answer.Given || s.settled(q) {
 			continue
 		}
 		source := ""
@@ -137,6 +137,11 @@ func (s *section) answerRows(width int) []string {
 		}
 	}
 	return rows
+}
+
+// settled reports whether the question is answered for good and its answer tells the user nothing.
+func (w *world) settled(q steps.Question) bool {
+	return (q.Kind == steps.Hidden || q.Kind == steps.Choice) && slices.Contains(w.fixed, q.Key)
 }
 
 // answerText is an answer on one line, in the words of the options where there are any.
