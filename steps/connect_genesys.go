@@ -104,6 +104,7 @@ func (preflight) Plan(ctx context.Context, env *Env) ([]Change, error) {
 	}
 	f.genesysOrg = org
 	f.notice(Notice{SectionGenesys, true, "Signed in to " + org.Name + "."})
+	f.notice(Notice{SectionGenesys, true, "Licences are not told; whether yours includes sign-in for Messenger shows in the next section."})
 	if len(have) == 0 {
 		f.notice(Notice{SectionGenesys, false, "Genesys Cloud does not say what " + f.genesysActor + " may do; a missing permission shows when it is needed."})
 		return nil, nil

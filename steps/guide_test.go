@@ -152,6 +152,7 @@ func TestPlanNotices(t *testing.T) {
 	same(t, "notices", []Notice{
 		{SectionOkta, false, "A new app asks for two factors: at first, people may have to set one up."},
 		{SectionOkta, true, "Signed in as ada@acme.test (Super Administrator) at Acme."},
+		{SectionGenesys, true, "Licences are not told; whether yours includes sign-in for Messenger shows in the next section."},
 		{SectionGenesys, true, "Signed in to Acme Contact Centre."},
 		{SectionGenesys, true, "The OAuth client has every permission that the next steps need."},
 		{SectionIntegration, false, `"default" has no access policy for this app: sign-in would be refused. One will be added.`},
