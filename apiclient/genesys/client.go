@@ -39,14 +39,12 @@ func New(cfg Config) (*Client, error) {
 	if err := errors.Join(loginErr, apiErr, cdnErr); err != nil {
 		return nil, err
 	}
-	return &Client{
-		api: api, cdn: cdn,
-		tokens: &tokens{
-			login: login, way: cfg.way(login), token: cfg.AccessToken,
-			personal: cfg.Browser != nil && cfg.AccessToken.Empty(),
-			onWait:   cfg.OnWait, pause: firstPause,
-		},
-	}, nil
+	t := &tokens{
+		login: login, way: cfg.way(login), onWait: cfg.OnWait, pause: firstPause,
+		personal: cfg.Browser != nil && cfg.AccessToken.Empty(),
+	}
+	t.kept.Put(cfg.AccessToken)
+	return &Client{api: api, cdn: cdn, tokens: t}, nil
 }
 
 // CloseIdle ends the connections that no call uses.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/http"
 	"strings"
-	"sync"
 	"time"
 
 	"msgsso-wizard/apiclient"
@@ -21,73 +20,20 @@ type tokens struct {
 	onWait   func(apiclient.Wait)
 	pause    time.Duration // before the first repetition; the next ones wait longer
 
-	mu     sync.Mutex
-	token  apiclient.Secret
-	flight *flight
-}
-
-// flight is a token request under way, which everybody who needs a token waits for.
-type flight struct {
-	done      chan struct{}
-	token     apiclient.Secret
-	err       error
-	abandoned bool // its caller gave up: somebody who still waits must ask again
+	kept apiclient.Kept[apiclient.Secret]
 }
 
 // after returns a token newer than stale: the one that is held if it is, else one that is asked for.
 func (t *tokens) after(ctx context.Context, stale apiclient.Secret) (apiclient.Secret, error) {
-	for {
-		t.mu.Lock()
-		if t.token != stale {
-			defer t.mu.Unlock()
-			return t.token, nil
-		}
-		f := t.flight
-		if f == nil {
-			f = &flight{done: make(chan struct{})}
-			t.flight = f
-			t.mu.Unlock()
-			t.fly(ctx, f)
-			return f.token, f.err
-		}
-		t.mu.Unlock()
-		select {
-		case <-ctx.Done():
-			return apiclient.Secret{}, ctx.Err()
-		case <-f.done:
-		}
-		if !f.abandoned {
-			return f.token, f.err
-		}
-	}
-}
-
-func (t *tokens) fly(ctx context.Context, f *flight) {
-	f.token, f.err = t.request(ctx)
-	f.abandoned = f.err != nil && ctx.Err() != nil
-	t.mu.Lock()
-	if f.err == nil {
-		t.token = f.token
-	}
-	t.flight = nil
-	t.mu.Unlock()
-	close(f.done)
+	return t.kept.Get(ctx, func(held apiclient.Secret) bool { return held != stale }, t.request)
 }
 
 // held returns the token, or an empty one where there is none yet.
-func (t *tokens) held() apiclient.Secret {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return t.token
-}
+func (t *tokens) held() apiclient.Secret { return t.kept.Held() }
 
 // forget drops a token that was ended, unless there is another one already.
 func (t *tokens) forget(ended apiclient.Secret) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if t.token == ended {
-		t.token = apiclient.Secret{}
-	}
+	t.kept.Drop(func(held apiclient.Secret) bool { return held == ended })
 }
 
 // request sends POST /oauth/token. It changes nothing that matters, so it may be repeated.

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -76,7 +77,7 @@ func TestTokenIsRenewedOnceForAll(t *testing.T) {
 	s := newTokenServer(t)
 	c := clientOf(t, s.Server)
 	ok(t, c.SignIn(t.Context()))
-	c.tokens.token = apiclient.NewSecret("revoked")
+	c.tokens.kept.Put(apiclient.NewSecret("revoked"))
 	var all sync.WaitGroup
 	for range 20 {
 		all.Go(func() {
@@ -192,12 +193,22 @@ func TestTokenWaitersOutliveTheOneThatAsked(t *testing.T) {
 
 func TestTokenWaitEndsWithItsContext(t *testing.T) {
 	t.Parallel()
-	tokens := &tokens{flight: &flight{done: make(chan struct{})}}
+	tokens, asked, answer := &tokens{}, make(chan struct{}), make(chan struct{})
+	tokens.way = func(context.Context) (url.Values, []apiclient.Secret, error) {
+		close(asked)
+		<-answer
+		return nil, nil, ErrTokenEnded
+	}
+	var asker sync.WaitGroup
+	asker.Go(func() { _, _ = tokens.after(t.Context(), apiclient.Secret{}) })
+	<-asked
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	if _, err := tokens.after(ctx, apiclient.Secret{}); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)
 	}
+	close(answer)
+	asker.Wait()
 	if err := tokens.wait(ctx, "op", 1<<40); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)
 	}

@@ -3,7 +3,6 @@ package signin
 import (
 	"context"
 	"strings"
-	"sync"
 	"time"
 
 	"msgsso-wizard/apiclient"
@@ -46,64 +45,13 @@ func (w tokenWire) value(now time.Time) (token, string) {
 type tokens struct {
 	ask func(context.Context) (token, error)
 
-	mu     sync.Mutex
-	held   token
-	flight *flight
-}
-
-// flight is a request under way.
-type flight struct {
-	done      chan struct{}
-	token     token
-	err       error
-	abandoned bool // its caller gave up: somebody who still waits must ask again
+	kept apiclient.Kept[token]
 }
 
 // get returns the token that is held, or asks for one.
-func (t *tokens) get(ctx context.Context) (token, error) {
-	for {
-		t.mu.Lock()
-		if t.held.good() {
-			defer t.mu.Unlock()
-			return t.held, nil
-		}
-		f := t.flight
-		if f == nil {
-			f = &flight{done: make(chan struct{})}
-			t.flight = f
-			t.mu.Unlock()
-			t.fly(ctx, f)
-			return f.token, f.err
-		}
-		t.mu.Unlock()
-		select {
-		case <-ctx.Done():
-			return token{}, ctx.Err()
-		case <-f.done:
-		}
-		if !f.abandoned {
-			return f.token, f.err
-		}
-	}
-}
-
-func (t *tokens) fly(ctx context.Context, f *flight) {
-	f.token, f.err = t.ask(ctx)
-	f.abandoned = f.err != nil && ctx.Err() != nil
-	t.mu.Lock()
-	if f.err == nil {
-		t.held = f.token
-	}
-	t.flight = nil
-	t.mu.Unlock()
-	close(f.done)
-}
+func (t *tokens) get(ctx context.Context) (token, error) { return t.kept.Get(ctx, token.good, t.ask) }
 
 // drop forgets a token that was refused, unless a newer one has taken its place.
 func (t *tokens) drop(refused apiclient.Secret) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if t.held.text == refused {
-		t.held = token{}
-	}
+	t.kept.Drop(func(held token) bool { return held.text == refused })
 }
