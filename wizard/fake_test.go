@@ -102,7 +102,7 @@ func (f *fake) ask(ctx context.Context, env *steps.Env) error {
 	var wg sync.WaitGroup
 	for i, p := range prompts {
 		wg.Go(func() {
-			pause(ctx, time.Duration(i)*time.Millisecond) // in this order
+			pause(ctx, time.Duration(i)*100*time.Millisecond) // in this order, on a busy machine too
 			text, err := env.Prompt(ctx, p)
 			if err != nil {
 				text = err.Error()
