@@ -6,10 +6,10 @@ import (
 	"fmt"
 	"net"
 	"net/http"
-	"net/netip"
-	"strings"
 	"sync"
 	"time"
+
+	"msgsso-wizard/apiclient/simulator/simkit"
 )
 
 // door is one listener and the server behind it.
@@ -38,7 +38,7 @@ func open(address string, handler http.Handler) (*door, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the address to listen on is host:port: %w", err)
 	}
-	if !isLoopback(host) {
+	if !simkit.IsLoopback(host) {
 		return nil, fmt.Errorf("the simulator listens on loopback only, and %q is not", address)
 	}
 	listener, err := (&net.ListenConfig{}).Listen(context.Background(), "tcp", address)
@@ -108,18 +108,10 @@ func loopbackHost(next http.Handler) http.Handler {
 		if name, _, err := net.SplitHostPort(host); err == nil {
 			host = name
 		}
-		if !isLoopback(host) {
+		if !simkit.IsLoopback(host) {
 			http.Error(w, "This simulator answers to loopback names only.", http.StatusMisdirectedRequest)
 			return
 		}
 		next.ServeHTTP(w, r)
 	})
-}
-
-func isLoopback(host string) bool {
-	if strings.EqualFold(host, "localhost") {
-		return true
-	}
-	ip, err := netip.ParseAddr(strings.Trim(host, "[]"))
-	return err == nil && ip.Unmap().IsLoopback()
 }

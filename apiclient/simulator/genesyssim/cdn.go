@@ -36,7 +36,6 @@ func (s *Server) publicDomains(w http.ResponseWriter, r *http.Request) {
 
 func (s *Server) servePublic(w http.ResponseWriter, r *http.Request, render func(*deploymentState) object) {
 	s.count(r)
-	w.Header().Set("Access-Control-Allow-Origin", "*")
 	answer := func() object {
 		s.mu.Lock()
 		defer s.mu.Unlock()

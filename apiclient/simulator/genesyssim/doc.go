@@ -8,4 +8,7 @@
 //	  integration ── config/current ── credential          (intended / reported state)
 //	  configuration ── DRAFT ──publish──> "1", "2", …      (Pending for Settle, then Active)
 //	  deployment ──pins──> configuration version ──> public config.json and domains.json
+//
+//	a visitor's page ──> genesys.min.js (stand_in.js) ──code──> exchange ──> deployment ─> integration ─> its provider
+//	                                                 <──JWT──            <── ID token verified <── token end point
 package genesyssim

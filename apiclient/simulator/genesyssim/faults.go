@@ -33,6 +33,7 @@ func TokenFault(status int, code, text string) simkit.Fault {
 func fault(status int, header http.Header, body object) simkit.Fault {
 	header.Set("Content-Type", "application/json")
 	header.Set("ININ-Correlation-Id", faultID)
-	raw, _ := json.Marshal(body) // texts and numbers only
+	header.Set("Access-Control-Allow-Origin", "*") // a visitor's page may meet it, too
+	raw, _ := json.Marshal(body)                   // texts and numbers only
 	return simkit.Fault{Status: status, Header: header, Body: string(raw)}
 }

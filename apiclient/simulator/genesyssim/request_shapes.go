@@ -123,3 +123,15 @@ var deploymentShape = has(readOnly(members{
 	"configuration":    shape{kind: "object", needs: []string{"id", "version"}},
 	"status":           status,
 }, "id", "snippet", "selfUri", "dateCreated", "dateModified", "lastModifiedUser"), "name", "configuration")
+
+// What visitors send (WebDeploymentsOAuthExchangeRequest and WebDeploymentsRefreshJWTRequest).
+var (
+	exchangeShape = has(members{
+		"deploymentId": text, "journeyContext": bag,
+		"oauth": has(members{
+			"code": text, "idToken": text, "redirectUri": text, "nonce": text, "maxAge": whole, "iss": text,
+			"codeVerifier": shape{kind: "string", min: shortestVerifier, max: longestVerifier},
+		}, "redirectUri"),
+	}, "deploymentId")
+	refreshShape = has(members{"deploymentId": text, "refreshToken": text}, "deploymentId", "refreshToken")
+)

@@ -36,9 +36,13 @@ func (s *Server) routes() {
 	s.mux.HandleFunc("POST /oauth/token", s.issueToken)
 	s.mux.HandleFunc("GET /oauth/authorize", s.authorize)
 	s.mux.HandleFunc("POST /oauth/authorize", s.authorize)
-	s.mux.HandleFunc("GET /webdeployments/v1/deployments/{id}/config.json", s.publicConfig)
-	s.mux.HandleFunc("GET /webdeployments/v1/deployments/{id}/domains.json", s.publicDomains)
-	s.mux.HandleFunc("GET /genesys-bootstrap/genesys.min.js", bootstrap)
+	s.forPages("GET /webdeployments/v1/deployments/{id}/config.json", http.HandlerFunc(s.publicConfig))
+	s.forPages("GET /webdeployments/v1/deployments/{id}/domains.json", http.HandlerFunc(s.publicDomains))
+	s.forPages("GET /genesys-bootstrap/genesys.min.js", http.HandlerFunc(bootstrap))
+	for _, op := range visitorOperations() {
+		method, path, _ := strings.Cut(op.pattern, " ")
+		s.forPages(method+" /api/v2"+path, s.serveVisitor(op))
+	}
 	for _, op := range operations() {
 		method, path, _ := strings.Cut(op.pattern, " ")
 		s.mux.Handle(method+" /api/v2"+path, s.serve(op))
@@ -52,33 +56,43 @@ func (s *Server) routes() {
 func (s *Server) serve(op operation) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.count(r)
-		contextID := s.correlations.UUID()
-		w.Header().Set("ININ-Correlation-Id", contextID)
+		contextID := s.correlate(w)
 		body, bodyErr := readBody(op, r)
 		answer, err := s.carryOut(op, &call{r: r, now: s.now(), body: body}, bodyErr, w.Header())
-		if err != nil {
-			no, ok := errors.AsType[*refusal](err)
-			if !ok {
-				no = refuse("internal.server.error")
-			}
-			if no.retryAfter > 0 {
-				w.Header().Set("Retry-After", strconv.Itoa(no.retryAfter))
-			}
-			simkit.WriteJSON(w, no.status, no.body(contextID))
-			return
-		}
-		status := op.status
-		if status == 0 {
-			status = http.StatusOK
-		}
-		if answer == nil {
-			w.WriteHeader(status)
-			return
-		}
-		w.Header().Set("Content-Type", "application/json")
-		w.WriteHeader(status)
-		_, _ = w.Write(answer)
+		respond(w, contextID, op.status, answer, err)
 	})
+}
+
+// correlate gives the answer the id that the service's support asks for.
+func (s *Server) correlate(w http.ResponseWriter) string {
+	id := s.correlations.UUID()
+	w.Header().Set("ININ-Correlation-Id", id)
+	return id
+}
+
+// respond writes what came of a call; status is that of success, 0 for 200.
+func respond(w http.ResponseWriter, contextID string, status int, answer []byte, err error) {
+	if err != nil {
+		no, ok := errors.AsType[*refusal](err)
+		if !ok {
+			no = refuse("internal.server.error")
+		}
+		if no.retryAfter > 0 {
+			w.Header().Set("Retry-After", strconv.Itoa(no.retryAfter))
+		}
+		simkit.WriteJSON(w, no.status, no.body(contextID))
+		return
+	}
+	if status == 0 {
+		status = http.StatusOK
+	}
+	if answer == nil {
+		w.WriteHeader(status)
+		return
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(status)
+	_, _ = w.Write(answer)
 }
 
 // carryOut holds the lock from the token to the encoded answer, so that an answer is of one moment.

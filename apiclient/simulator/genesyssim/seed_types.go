@@ -11,6 +11,8 @@ import (
 const (
 	messengerType        = "OpenID Connect Messenger Configuration"
 	messengerDescription = "oAuth configuration for Messenger deployments"
+	messengerDiscovery   = "Discovery URI"
+	messengerLifetime    = "Max Refresh Token Lifetime"
 	messengerHelp        = `Also called the "well-known endpoint": the address of the provider's OpenID Connect values`
 )
 
@@ -78,7 +80,7 @@ func messengerCredential(ids *simkit.IDs) credentialType {
 func (s *Server) messenger(ids *simkit.IDs, held credentialType) integrationType {
 	lifetime := property{
 		key:   ids.Pick("maxRefreshTokenLifetime", "max_refresh_token_lifetime", "refreshTokenMaxLifetime", "refreshTokenTtlSeconds"),
-		title: "Max Refresh Token Lifetime", description: "Any value between 15 minutes and 90 days, in seconds",
+		title: messengerLifetime, description: "Any value between 15 minutes and 90 days, in seconds",
 		kind: "integer", min: shortestRefresh, max: longestRefresh,
 	}
 	if chance(ids, 8) {
@@ -99,7 +101,7 @@ func (s *Server) messenger(ids *simkit.IDs, held credentialType) integrationType
 			{
 				key: ids.Pick("discoveryUri", "discoveryUrl", "discovery_uri", "wellKnownUri", "openIdDiscoveryUri",
 					"oidcDiscoveryUri", "wellKnownEndpoint", "providerMetadataUri"),
-				title: "Discovery URI", description: messengerHelp, kind: "string", uri: true, required: true,
+				title: messengerDiscovery, description: messengerHelp, kind: "string", uri: true, required: true,
 			},
 			lifetime,
 			{

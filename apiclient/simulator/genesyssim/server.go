@@ -16,10 +16,12 @@ const (
 	streamCorrelation
 	streamClients
 	streamMany
+	streamVisitors
 )
 
-// Calls counts the calls that came in, refused ones included; asking for a token is neither read nor write.
-type Calls struct{ Reads, Writes int }
+// Calls counts the calls that came in, refused ones included; asking for a token is none of them. Visits are what
+// Messenger calls for a visitor who signs in, which changes nothing in the organization.
+type Calls struct{ Reads, Writes, Visits int }
 
 // Counts says how many objects the organization holds; Versions are the published ones.
 type Counts struct{ Integrations, Credentials, Configurations, Versions, Deployments int }
@@ -40,6 +42,7 @@ type Server struct {
 	quirks                 quirks
 	mux                    *http.ServeMux
 	tokenIDs, correlations *simkit.IDs
+	provider               provider
 
 	mu              sync.Mutex // guards all below
 	calls           Calls
@@ -55,6 +58,7 @@ type Server struct {
 	credentials     []*credential
 	configurations  []*configuration
 	deployments     []*deployment
+	visitors        visitors
 }
 
 // New returns an organization with its seeded objects.
@@ -70,6 +74,8 @@ func New(settings simkit.Settings, opts Options) *Server {
 		correlations: simkit.NewIDs(settings.Seed, streamCorrelation),
 		tokens:       map[string]*token{},
 		codes:        map[string]grant{},
+		provider:     newProvider(),
+		visitors:     newVisitors(simkit.NewIDs(settings.Seed, streamVisitors)),
 	}
 	for _, permission := range opts.Deny {
 		s.deny[permission] = true

@@ -1,9 +1,6 @@
 package genesyssim
 
-import (
-	"fmt"
-	"net/http"
-)
+import "fmt"
 
 // environment is this stand-in's name in a snippet, where a region's would be.
 const environment = "simulator"
@@ -26,14 +23,4 @@ const snippetText = `<script type="text/javascript" charset="utf-8">
 
 func snippet(base, deploymentID string) string {
 	return fmt.Sprintf(snippetText, base, environment, deploymentID)
-}
-
-// bootstrapScript says what it is, so that nobody takes a page with it for a working Messenger.
-const bootstrapScript = `/* Placeholder of the simulator: the real Messenger comes from Genesys Cloud. */
-console.info('Genesys Cloud simulator: Messenger itself is not part of it.');
-`
-
-func bootstrap(w http.ResponseWriter, _ *http.Request) {
-	w.Header().Set("Content-Type", "text/javascript; charset=utf-8")
-	_, _ = w.Write([]byte(bootstrapScript))
 }

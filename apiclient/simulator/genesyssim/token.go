@@ -37,7 +37,7 @@ func (r oauthRefusal) body() object {
 
 // issueToken answers POST /oauth/token.
 func (s *Server) issueToken(w http.ResponseWriter, r *http.Request) {
-	w.Header().Set("ININ-Correlation-Id", s.correlations.UUID())
+	s.correlate(w)
 	r.Body = http.MaxBytesReader(w, r.Body, simkit.MaxBody)
 	no := oauthRefusal{http.StatusBadRequest, "invalid_request", "the body is not a form"}
 	if strings.HasPrefix(r.Header.Get("Content-Type"), "application/x-www-form-urlencoded") && r.ParseForm() == nil {

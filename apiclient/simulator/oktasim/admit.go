@@ -17,7 +17,7 @@ type caller struct {
 
 // admit checks everything about a call that does not depend on its body.
 func (s *Server) admit(c *call, rt route) error {
-	if rt.access == public {
+	if rt.access == public && c.header.Get("Access-Control-Allow-Origin") == "" {
 		// These documents are open to pages of every origin.
 		c.header.Set("Access-Control-Allow-Origin", "*")
 	}
@@ -59,7 +59,7 @@ func (s *Server) identify(c *call) error {
 // identifyToken takes an access token. One that is bound to a key comes with a proof of that key.
 func (s *Server) identifyToken(c *call, given string, proven bool) error {
 	t := s.issued[given]
-	if t == nil || !s.now().Before(t.expires) || t.app.status != active || proven != (t.boundTo != "") {
+	if t == nil || t.ticket != nil && t.ticket.server != nil || !s.now().Before(t.expires) || t.app.status != active || proven != (t.boundTo != "") {
 		c.challenge(proven, "", "invalid_token", "The access token is invalid.")
 		return fail("E0000011")
 	}
@@ -101,11 +101,14 @@ type bare struct{ status int }
 
 func (b *bare) Error() string { return http.StatusText(b.status) }
 
-// accessToken is what an authorization server gave out for the management API.
+// accessToken is what an authorization server gave out: for the management API, or for a visitor.
 type accessToken struct {
 	app     *app
 	user    *user // nil: a service app's own
 	scopes  []string
 	boundTo string // thumbprint of the key (RFC 9449); empty: none
 	expires time.Time
+
+	ticket      *ticket // a visitor's; nil: of a service or a device
+	id, refresh string  // of a visitor's: its jti, and the refresh token that came with it
 }

@@ -184,7 +184,7 @@ func assignedUserJSON(c *call, a *app, x *assignedUser) object {
 		"id": x.user.id, "created": stamp(x.created), "lastUpdated": stamp(x.last),
 		"scope": x.scope, "status": active, "statusChanged": stamp(x.created), "passwordChanged": nil, "syncState": "DISABLED",
 		"credentials": object{"userName": x.name},
-		"profile":     object{"name": x.user.first + " " + x.user.last, "given_name": x.user.first, "family_name": x.user.last, "email": x.user.email},
+		"profile":     object{"name": x.user.name(), "given_name": x.user.first, "family_name": x.user.last, "email": x.user.email},
 		"_links":      object{"app": link(c.url("apps", a.id)), "user": link(c.url("users", x.user.id))},
 	}
 }

@@ -22,6 +22,7 @@ type call struct {
 	body   object // of a POST or PUT; empty when nothing was sent
 	form   url.Values
 	who    caller
+	as     *authServer // of an end point of OAuth; nil: the org's own
 }
 
 // id returns a part of the path by its name in the route.
@@ -65,10 +66,13 @@ func encode(header http.Header, status int, v any) (int, []byte, error) {
 	switch v := v.(type) {
 	case redirect:
 		header.Set("Location", string(v))
+		header.Set("Referrer-Policy", "no-referrer") // definition, parameter response_mode
 		return http.StatusFound, nil, nil
 	case htmlPage:
-		header.Set("Content-Type", "text/html; charset=utf-8")
+		v.headers(header)
 		return cmp.Or(v.status, status), []byte(v.text), nil
+	case nothing:
+		return status, nil, nil
 	}
 	if status == http.StatusNoContent {
 		return status, nil, nil
@@ -78,12 +82,19 @@ func encode(header http.Header, status int, v any) (int, []byte, error) {
 }
 
 func (s *Server) run(c *call, byMethod map[string]route) (int, any, error) {
-	if c.writes() {
+	rt, known := byMethod[c.r.Method]
+	switch {
+	case known && rt.access == anyone:
+		s.calls.Visits++
+	case c.writes():
 		s.calls.Writes++
-	} else {
+	default:
 		s.calls.Reads++
 	}
-	rt, known := byMethod[c.r.Method]
+	s.allowOrigin(c)
+	if asked, ok := byMethod[c.r.Header.Get("Access-Control-Request-Method")]; ok && c.r.Method == http.MethodOptions {
+		return s.preflight(c, asked)
+	}
 	if !known || rt.access != public {
 		if err := s.spend(c); err != nil {
 			return 0, nil, err
@@ -104,6 +115,9 @@ func (s *Server) run(c *call, byMethod map[string]route) (int, any, error) {
 	v, err := rt.handle(s, c)
 	return rt.status, v, err
 }
+
+// nothing is an answer without a body.
+type nothing struct{}
 
 // write answers with an error document.
 func (s *Server) write(w http.ResponseWriter, err error) {

@@ -103,7 +103,7 @@ func TestDeviceRefusals(t *testing.T) {
 	for want, form := range map[string]url.Values{
 		"401 invalid_client":      {"client_id": {"none"}, "scope": {"openid"}},
 		"400 unauthorized_client": {"client_id": {web}, "scope": {"openid"}},
-		"400 invalid_scope":       {"client_id": {o.DeviceApp()}, "scope": {"okta.logs.read"}},
+		"400 invalid_scope":       {"client_id": {o.DeviceApp()}, "scope": {"okta.idps.read"}},
 	} {
 		o.post("/oauth2/v1/device/authorize", form, nil).want(t, want)
 	}

@@ -80,7 +80,7 @@ func (s *Server) orgOAuth(c *call) (any, error) {
 }
 
 func (s *Server) customMetadata(c *call, extra func(endpoints string) object) (any, error) {
-	if err := s.published(c); err != nil {
+	if _, err := s.published(c); err != nil {
 		return nil, err
 	}
 	_, err := s.namedClient(c)
@@ -104,13 +104,12 @@ func (s *Server) customOAuth(c *call) (any, error) {
 	})
 }
 
-// published refuses a public address of no authorization server; without the licence there is none.
-func (s *Server) published(c *call) error {
+// published is the authorization server that a public address names; without the licence there is none.
+func (s *Server) published(c *call) (*authServer, error) {
 	if s.opts.NoAPIAccessManagement {
-		return notFound(c.id("serverId"), "AuthorizationServer")
+		return nil, notFound(c.id("serverId"), "AuthorizationServer")
 	}
-	_, err := s.server(c)
-	return err
+	return s.server(c)
 }
 
 // namedClient is the app that the parameter client_id names, nil when there is none; one that the org does

@@ -45,11 +45,9 @@ func (k *signingKey) document() (any, error) {
 	}}}, nil
 }
 
-func (s *Server) orgKeys(*call) (any, error) { return s.orgKey.document() }
-
-func (s *Server) customKeys(c *call) (any, error) {
-	if err := s.published(c); err != nil {
-		return nil, err
+func (s *Server) publishKeys(c *call) (any, error) {
+	if s.opts.KeysDown {
+		return nil, fail("E0000009")
 	}
-	return s.asKey.document()
+	return s.keyOf(c.as).document()
 }

@@ -56,7 +56,7 @@ func page[T entity](c *call, items []T, p paging) ([]T, error) {
 		return items, nil
 	}
 	items = items[:limit]
-	if !p.once {
+	if !p.once && limit > 0 {
 		query.Set("after", items[limit-1].key())
 		c.link(query, "next")
 	}

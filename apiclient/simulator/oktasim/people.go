@@ -9,10 +9,13 @@ type user struct {
 	id, first, last, email string
 	realm, kind, roleID    string
 	role                   string // of an admin; empty: none
+	status                 string // ACTIVE, or why the person cannot sign in
 	created                time.Time
 }
 
 func (u *user) key() string { return u.id }
+
+func (u *user) name() string { return u.first + " " + u.last }
 
 // The seeded people: an admin and a visitor of the pages.
 const (
@@ -46,6 +49,18 @@ func (s *Server) person(login string) *user {
 	return s.users[at]
 }
 
+// SetUserStatus gives the person with this login another status of Okta's, such as SUSPENDED, and reports whether
+// there is one. Only an ACTIVE person can sign in (contract okta.md 9.8).
+func (s *Server) SetUserStatus(login, status string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	u := s.person(login)
+	if u != nil {
+		u.status = status
+	}
+	return u != nil
+}
+
 // user finds a person by id, by login, or as "me". A service app is nobody, which the contract leaves open
 // (okta.md 8): it is taken to have no permission.
 func (s *Server) user(c *call) (*user, error) {
@@ -68,7 +83,7 @@ func (s *Server) getUser(c *call) (any, error) {
 		return nil, err
 	}
 	return object{
-		"id": u.id, "status": active, "created": stamp(u.created), "activated": stamp(u.created), "statusChanged": stamp(u.created),
+		"id": u.id, "status": u.status, "created": stamp(u.created), "activated": stamp(u.created), "statusChanged": stamp(u.created),
 		"lastLogin": nil, "lastUpdated": stamp(u.created), "passwordChanged": nil,
 		"realmId": u.realm, "type": object{"id": u.kind},
 		"profile": object{

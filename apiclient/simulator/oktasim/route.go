@@ -33,21 +33,35 @@ var table = []route{
 	{"GET", "/.well-known/okta-organization", 200, public, (*Server).wellKnownOrg},
 	{"GET", "/.well-known/openid-configuration", 200, public, (*Server).orgOpenID},
 	{"GET", "/.well-known/oauth-authorization-server", 200, public, (*Server).orgOAuth},
-	{"GET", "/oauth2/v1/keys", 200, public, (*Server).orgKeys},
+	{"GET", "/oauth2/v1/keys", 200, public, (*Server).publishKeys},
 	{"GET", "/oauth2/{serverId}/.well-known/openid-configuration", 200, public, (*Server).customOpenID},
 	{"GET", "/oauth2/{serverId}/.well-known/oauth-authorization-server", 200, public, (*Server).customOAuth},
-	{"GET", "/oauth2/{serverId}/v1/keys", 200, public, (*Server).customKeys},
+	{"GET", "/oauth2/{serverId}/v1/keys", 200, public, custom((*Server).publishKeys)},
 
-	{"GET", "/oauth2/v1/authorize", 200, anyone, (*Server).orgAuthorize},
-	{"GET", "/oauth2/{serverId}/v1/authorize", 200, anyone, (*Server).customAuthorize},
-	{"POST", "/oauth2/v1/token", 200, anyone, (*Server).orgToken},
-	{"POST", "/oauth2/{serverId}/v1/token", 200, anyone, (*Server).customToken},
+	{"GET", "/oauth2/v1/authorize", 200, anyone, (*Server).authorize},
+	{"POST", "/oauth2/v1/authorize", 200, anyone, (*Server).authorize},
+	{"POST", "/oauth2/v1/token", 200, anyone, (*Server).grantToken},
+	{"POST", "/oauth2/v1/introspect", 200, anyone, (*Server).introspect},
+	{"POST", "/oauth2/v1/revoke", 200, anyone, (*Server).revoke},
+	{"GET", "/oauth2/v1/userinfo", 200, anyone, (*Server).userinfo},
+	{"GET", "/oauth2/v1/logout", 200, anyone, (*Server).logout},
+	{"POST", "/oauth2/v1/logout", 200, anyone, (*Server).logout},
+	{"GET", "/oauth2/{serverId}/v1/authorize", 200, anyone, custom((*Server).authorize)},
+	{"POST", "/oauth2/{serverId}/v1/authorize", 200, anyone, custom((*Server).authorize)},
+	{"POST", "/oauth2/{serverId}/v1/token", 200, anyone, custom((*Server).grantToken)},
+	{"POST", "/oauth2/{serverId}/v1/introspect", 200, anyone, custom((*Server).introspect)},
+	{"POST", "/oauth2/{serverId}/v1/revoke", 200, anyone, custom((*Server).revoke)},
+	{"GET", "/oauth2/{serverId}/v1/userinfo", 200, anyone, custom((*Server).userinfo)},
+	{"GET", "/oauth2/{serverId}/v1/logout", 200, anyone, custom((*Server).logout)},
+	{"POST", "/oauth2/{serverId}/v1/logout", 200, anyone, custom((*Server).logout)},
+	{"DELETE", "/api/v1/sessions/me", 204, anyone, (*Server).closeSession},
 	{"POST", "/oauth2/v1/device/authorize", 200, anyone, (*Server).askDevice},
 	{"GET", "/activate", 200, anyone, (*Server).showActivation},
 	{"POST", "/activate", 200, anyone, (*Server).answerActivation},
 
 	{"GET", "/api/v1/org", 200, token, (*Server).getOrg},
 	{"GET", "/api/v1/domains", 200, token, (*Server).listDomains},
+	{"GET", "/api/v1/logs", 200, token, (*Server).listLogs},
 	{"GET", "/api/v1/users/{userId}", 200, token, (*Server).getUser},
 	{"GET", "/api/v1/users/{userId}/roles", 200, token, (*Server).listRoles},
 	{"DELETE", "/api/v1/api-tokens/current", 204, owner, (*Server).revokeToken},
@@ -97,6 +111,18 @@ var table = []route{
 	{"GET", rule1, 200, licensed, (*Server).getRule},
 	{"PUT", rule1, 200, licensed, (*Server).replaceRule},
 	{"DELETE", rule1, 204, licensed, (*Server).deleteRule},
+}
+
+// custom takes a handler to the custom server that the path names.
+func custom(handle func(*Server, *call) (any, error)) func(*Server, *call) (any, error) {
+	return func(s *Server, c *call) (any, error) {
+		as, err := s.published(c)
+		if err != nil {
+			return nil, err
+		}
+		c.as = as
+		return handle(s, c)
+	}
 }
 
 // routes puts the table behind a router that knows paths only, because Okta words a wrong method itself.

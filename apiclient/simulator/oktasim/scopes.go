@@ -18,6 +18,7 @@ var resources = []struct {
 	{regexp.MustCompile(`^/api/v1/authorizationServers(/|$)`), "authorizationServers"},
 	{regexp.MustCompile(`^/api/v1/users/[^/]+/roles$`), "roles"},
 	{regexp.MustCompile(`^/api/v1/users/[^/]+$`), "users"},
+	{regexp.MustCompile(`^/api/v1/logs$`), "logs"},
 	{regexp.MustCompile(`^/api/v1/org$`), "orgs"},
 	{regexp.MustCompile(`^/api/v1/domains$`), "domains"},
 }

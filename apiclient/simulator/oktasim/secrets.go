@@ -38,6 +38,7 @@ func (s *Server) listSecrets(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.tellSecret(c, a, "client.read_client_secret")
 	return render(a.secrets, func(x *secret) object { return secretJSON(c, a, x) }), nil
 }
 
@@ -61,6 +62,7 @@ func (s *Server) createSecret(c *call) (any, error) {
 		x.status = inactive
 	}
 	a.secrets = append(a.secrets, x)
+	s.tellSecret(c, a, "credentials.lifecycle.create")
 	return secretJSON(c, a, x), nil
 }
 
@@ -79,6 +81,7 @@ func (s *Server) getSecret(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	s.tellSecret(c, a, "client.read_client_secret")
 	return secretJSON(c, a, x), nil
 }
 
@@ -88,6 +91,7 @@ func (s *Server) activateSecret(c *call) (any, error) {
 		return nil, err
 	}
 	x.status, x.updated = active, s.now()
+	s.tellSecret(c, a, "credentials.lifecycle.activate")
 	return secretJSON(c, a, x), nil
 }
 
@@ -100,6 +104,7 @@ func (s *Server) deactivateSecret(c *call) (any, error) {
 		return nil, invalid(secretEntity, "You can't deactivate the only active client secret.")
 	}
 	x.status, x.updated = inactive, s.now()
+	s.tellSecret(c, a, "credentials.lifecycle.deactivate")
 	return secretJSON(c, a, x), nil
 }
 
@@ -112,6 +117,7 @@ func (s *Server) deleteSecret(c *call) (any, error) {
 		return nil, invalid(secretEntity, "You can't delete an active client secret. Deactivate the secret before deleting it.")
 	}
 	a.secrets = remove(a.secrets, x.id)
+	s.tellSecret(c, a, "credentials.lifecycle.delete")
 	return object{}, nil
 }
 

@@ -11,7 +11,7 @@ func (s *Server) seed() {
 	s.orgKey, s.asKey = &signingKey{s.ids.Text(43), orgPair}, &signingKey{s.ids.Text(43), customPair}
 	s.admin = &user{
 		id: s.id("00u"), first: "Ada", last: "Admin", email: adminLogin,
-		realm: s.id("guo"), kind: s.id("oty"), roleID: s.id("ra1"), role: s.adminRole(), created: now,
+		realm: s.id("guo"), kind: s.id("oty"), roleID: s.id("ra1"), role: s.adminRole(), status: active, created: now,
 	}
 	s.users = []*user{s.admin}
 	for _, g := range []group{

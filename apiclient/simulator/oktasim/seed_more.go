@@ -16,7 +16,7 @@ func (s *Server) seedMore(seed uint64) {
 	s.org.domainID = s.id("OcD")
 	alice := &user{
 		id: s.id("00u"), first: "Alice", last: "Customer", email: visitorLogin,
-		realm: s.admin.realm, kind: s.admin.kind, created: s.now(),
+		realm: s.admin.realm, kind: s.admin.kind, status: active, created: s.now(),
 	}
 	s.users = append(s.users, alice)
 	for name, u := range map[string]*user{"Okta Administrators": s.admin, "Web customers": alice} {
@@ -47,7 +47,7 @@ func (s *Server) seededClient(wish object) client { return newClient(merge(s.app
 // toolScopes are what a super admin granted to the seeded tools (contract okta.md 3.5).
 var toolScopes = []string{
 	"okta.apps.manage", "okta.apps.read", "okta.authorizationServers.manage", "okta.authorizationServers.read", "okta.domains.read",
-	"okta.groups.read", "okta.orgs.read", "okta.roles.read", "okta.trustedOrigins.manage", "okta.trustedOrigins.read", "okta.users.read",
+	"okta.groups.read", "okta.logs.read", "okta.orgs.read", "okta.roles.read", "okta.trustedOrigins.manage", "okta.trustedOrigins.read", "okta.users.read",
 }
 
 // seedTools makes the apps by which a tool can sign in without an API token: two services and a device

@@ -20,6 +20,10 @@ type Options struct {
 	HalfForTokens         bool           // callers get half of Limits, as new tokens do (contract okta.md 6); otherwise somebody gave them all
 	Groups, Apps          int            // how many more there are than an org is seeded with
 	AutoApprove           bool           // a device is approved as soon as it asks
+	WrongNonce            bool           // ID tokens carry another nonce than the page sent
+	KeysDown              bool           // the keys end points answer with 500
+	MFAEnrol              bool           // a sign-in ends at a page that asks for a second factor and leads nowhere (contract okta.md 9.3)
+	LogDelay              time.Duration  // how late an event shows in the System Log, which is near real time only
 
 	customDomain bool
 }
@@ -51,15 +55,19 @@ type Server struct {
 
 	service, bearer, native *app // the seeded tools
 
-	issued  map[string]*accessToken
-	codes   map[string]*authCode
-	devices map[string]*device
-	used    map[string]time.Time // ids of assertions and proofs that cannot come again, until when
-	nonces  []nonce
+	issued   map[string]*accessToken
+	renewals map[string]*refreshToken
+	codes    map[string]*authCode
+	sessions map[string]*session // by the value of the cookie
+	devices  map[string]*device
+	events   []*event             // of the System Log, oldest first
+	used     map[string]time.Time // ids of assertions and proofs that cannot come again, until when
+	nonces   []nonce
 }
 
-// Calls counts the requests that reached the org, refused ones included.
-type Calls struct{ Reads, Writes int }
+// Calls counts the requests that reached the org, refused ones included. Visits are those to the end points of
+// visitors' browsers and of OAuth clients, which change nothing that an admin made.
+type Calls struct{ Reads, Writes, Visits int }
 
 // Counts says how many objects the org holds.
 type Counts struct{ Apps, Secrets, GroupsAssigned, UsersAssigned, TrustedOrigins, Policies, Rules int }
@@ -86,6 +94,9 @@ func New(s simkit.Settings, opts Options) *Server {
 		codes:   map[string]*authCode{},
 		devices: map[string]*device{},
 		used:    map[string]time.Time{},
+
+		renewals: map[string]*refreshToken{},
+		sessions: map[string]*session{},
 	}
 	srv.seed()
 	srv.seedMore(s.Seed)

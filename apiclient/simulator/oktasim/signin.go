@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 )
 
 // signIn is a visitor's wish to enter an app.
@@ -14,6 +15,7 @@ type signIn struct {
 	redirect string // empty until it is known to be the app's
 	scopes   []string
 	user     *user
+	signedIn time.Time
 }
 
 var challengeForm = regexp.MustCompile(`^[A-Za-z0-9\-._~]{43,128}$`) // RFC 7636 4.2
@@ -38,7 +40,7 @@ func (s *Server) readSignIn(as *authServer, query url.Values) (signIn, error) {
 	if types := textsAt(tree, oauthSettings+".response_types"); query.Get("response_type") != "code" || !hasText(types, "code") {
 		return wish, refuse("unsupported_response_type", strings.Join(types, ", "))
 	}
-	if err := wish.app.mayUse("authorization_code"); err != nil {
+	if err := wish.app.mayUse(codeGrant); err != nil {
 		return wish, err
 	}
 	switch {
@@ -57,7 +59,7 @@ func (s *Server) readSignIn(as *authServer, query url.Values) (signIn, error) {
 	}
 	var err error
 	wish.scopes, err = scopesFor(query.Get("scope"), known, granted)
-	if err == nil && hasText(wish.scopes, "offline_access") && wish.app.mayUse("refresh_token") != nil {
+	if err == nil && hasText(wish.scopes, "offline_access") && wish.app.mayUse(refreshGrant) != nil {
 		err = refuse("invalid_scope")
 	}
 	return wish, err
@@ -84,26 +86,30 @@ func starMatches(pattern, address string) bool {
 	return ok && middle != "" && !strings.ContainsAny(middle, "./:@?#")
 }
 
-// mayEnter decides whether the person gets a code: the app must be assigned, and a custom server needs a
-// policy and a rule that match (contract okta.md 4, 9). The sign-in policy of the app is not played.
-func (s *Server) mayEnter(as *authServer, wish signIn) error {
-	if !wish.app.admits(wish.user) {
-		return refuse("user_not_assigned")
-	}
-	if as == nil {
-		return nil
+// decide says whether a person gets what an app wants: they must be active and assigned, and a custom server needs
+// a policy and a rule that match (contract okta.md 4, 9). The rule is nil at the org's own server.
+func (s *Server) decide(as *authServer, wish signIn) (*rule, error) {
+	switch {
+	case wish.app.status != active:
+		return nil, refuse("invalid_client_id")
+	case wish.user.status != active:
+		return nil, refuse("access_denied")
+	case !wish.app.admits(wish.user):
+		return nil, refuse("user_not_assigned")
+	case as == nil:
+		return nil, nil
 	}
 	for _, p := range as.policies {
 		if !p.covers(wish.app) {
 			continue
 		}
 		for _, r := range p.rules {
-			if r.covers(s, wish.user, "authorization_code") {
-				return r.scopesFor(wish.scopes)
+			if r.covers(s, wish.user, codeGrant) {
+				return r, r.scopesFor(wish.scopes)
 			}
 		}
 	}
-	return refuse("no_matching_policy")
+	return nil, refuse("no_matching_policy")
 }
 
 // WouldSignIn reports whether a person would be let in from a page: by the same decision that the authorize
@@ -131,7 +137,7 @@ func (s *Server) WouldSignIn(clientID, redirectURI, issuerPath, login string) (o
 	if wish.user = s.person(login); wish.user == nil {
 		return false, "nobody is called " + login
 	}
-	if err := s.mayEnter(as, wish); err != nil {
+	if _, err := s.decide(as, wish); err != nil {
 		return false, err.Error()
 	}
 	return true, ""

@@ -72,7 +72,7 @@ func TestWouldSignIn(t *testing.T) {
 			if server == org {
 				server = "/oauth2"
 			}
-			_, query := o.visit(server, app, map[string]string{"login_hint": tt.who}).landing(t)
+			_, query := o.visit(server, app, map[string]string{"who": tt.who}).landing(t)
 			if got := query.Get("error") + ": " + query.Get("error_description"); (query.Get("code") != "") != ok || !ok && got != why {
 				t.Errorf("the end point says %v", query)
 			}

@@ -24,30 +24,34 @@ type grants map[string]func(*Server, *call) (any, error)
 
 // The grants that the token end points play: the org's own server's, and a custom one's.
 var (
-	orgGrants    = grants{serviceGrant: (*Server).grantToService, deviceGrant: (*Server).grantToDevice, codeGrant: (*Server).refuseCode}
-	customGrants = grants{codeGrant: (*Server).refuseCode}
+	orgGrants = grants{
+		serviceGrant: (*Server).grantToService, deviceGrant: (*Server).grantToDevice,
+		codeGrant: (*Server).redeemCode, refreshGrant: (*Server).refresh,
+	}
+	customGrants = grants{codeGrant: (*Server).redeemCode, refreshGrant: (*Server).refresh}
 )
 
-func (s *Server) orgToken(c *call) (any, error) { return s.grantToken(c, orgGrants) }
-
-func (s *Server) customToken(c *call) (any, error) {
-	if err := s.published(c); err != nil {
-		return nil, err
-	}
-	return s.grantToken(c, customGrants)
-}
-
-func (s *Server) grantToken(c *call, played grants) (any, error) {
-	kind := c.form.Get("grant_type")
-	grant, ok := played[kind]
-	switch known := strings.Join(slices.Sorted(maps.Keys(played)), ", "); {
-	case kind == "":
-		return nil, refuse("token_request_missing_grant_type", known)
-	case !ok:
-		return nil, refuse("unsupported_grant_type", known)
-	}
+func (s *Server) grantToken(c *call) (any, error) {
 	c.header.Set("Cache-Control", "no-store") // RFC 6749 5.1
-	return grant(s, c)
+	played := orgGrants
+	if c.as != nil {
+		played = customGrants
+	}
+	grant, ok := played[c.form.Get("grant_type")]
+	known := strings.Join(slices.Sorted(maps.Keys(played)), ", ")
+	var doc any
+	err := s.fromBrowser(c)
+	switch {
+	case err != nil:
+	case c.form.Get("grant_type") == "":
+		err = refuse("token_request_missing_grant_type", known)
+	case !ok:
+		err = refuse("unsupported_grant_type", known)
+	default:
+		doc, err = grant(s, c)
+	}
+	s.tellRefusedToken(c, err)
+	return doc, err
 }
 
 // grantToService gives a service app a token. Its assertion is used up also when the proof is refused after
@@ -80,19 +84,25 @@ func (a *app) mayUse(grant string) error {
 	return refuse("unauthorized_client", strings.Join(grants, ", "))
 }
 
-// issue keeps a new access token and shows it. Those that have ended are forgotten on this occasion.
-func (s *Server) issue(t *accessToken) object {
+// issue keeps a new access token for the management API and shows it.
+func (s *Server) issue(t *accessToken) object { return s.issueFor(t, "", tokenLife) }
+
+// issueFor keeps an access token for that long and shows it; without a value it gets one that is opaque to everybody
+// but the org. Tokens that have ended are forgotten on this occasion.
+func (s *Server) issueFor(t *accessToken, value string, life time.Duration) object {
 	now := s.now()
 	maps.DeleteFunc(s.issued, func(_ string, old *accessToken) bool { return !now.Before(old.expires) })
-	value := "ey" + s.noise.Text(80) // opaque to everybody but the org
-	t.expires = now.Add(tokenLife)
+	if value == "" {
+		value = "ey" + s.noise.Text(80)
+	}
+	t.expires = now.Add(life)
 	s.issued[value] = t
 	kind := bearerType
 	if t.boundTo != "" {
 		kind = dpopType
 	}
 	return object{
-		"token_type": kind, "expires_in": int(tokenLife.Seconds()), "access_token": value, "scope": strings.Join(t.scopes, " "),
+		"token_type": kind, "expires_in": int(life.Seconds()), "access_token": value, "scope": strings.Join(t.scopes, " "),
 	}
 }
 

@@ -94,7 +94,7 @@ func TestTokenRequests(t *testing.T) {
 		}
 	}
 	x.ask("", x.assertion(nil), nil).want(t, "400 invalid_scope")
-	x.ask("okta.logs.read", x.assertion(nil), nil).want(t, "400 invalid_scope") // not granted
+	x.ask("okta.idps.read", x.assertion(nil), nil).want(t, "400 invalid_scope") // not granted
 	x.ask("openid", x.assertion(nil), nil).want(t, "400 invalid_scope")
 	o.do("POST", "/api/v1/apps/"+x.app.ClientID+"/lifecycle/deactivate", nil).want(t, "200")
 	x.ask("okta.apps.read", x.assertion(nil), nil).want(t, "401 invalid_client")

@@ -1,7 +1,7 @@
 package oktasim
 
 import (
-	"encoding/base64"
+	"maps"
 	"net/http"
 	"net/url"
 	"testing"
@@ -20,10 +20,7 @@ func TestCodeIsRefused(t *testing.T) {
 		"settings.oauthClient.grant_types": []any{"client_credentials"}, "settings.oauthClient.response_types": []any{"token"},
 		"settings.oauthClient.application_type": "service", "settings.oauthClient.redirect_uris": nil,
 	})).want(t, "200")
-	basic := func(id, secret string) http.Header {
-		both := url.QueryEscape(id) + ":" + url.QueryEscape(secret)
-		return http.Header{"Authorization": {"Basic " + base64.StdEncoding.EncodeToString([]byte(both))}}
-	}
+	basic := func(id, secret string) http.Header { return webClient{id, secret}.header() }
 	form := func(more url.Values) url.Values {
 		all := url.Values{"grant_type": {codeGrant}, "code": {"none"}, "redirect_uri": {chatPage}}
 		for name, values := range more {
@@ -37,12 +34,13 @@ func TestCodeIsRefused(t *testing.T) {
 		want, words string
 	}{
 		"right client":        {form(nil), basic(id, secret), "400 invalid_grant", "The authorization code is invalid or has expired."},
-		"right, in the form":  {form(url.Values{"client_id": {id}, "client_secret": {secret}}), nil, "400 invalid_grant", "The authorization code is invalid or has expired."},
+		"in the form":         {form(url.Values{"client_id": {id}, "client_secret": {secret}}), nil, "401 invalid_client", "The client must say who it is by its token_endpoint_auth_method, 'client_secret_basic'."},
+		"both ways":           {form(url.Values{"client_id": {id}, "client_secret": {secret}}), basic(id, secret), "400 invalid_request", oauthRefusals["several_credentials"].description},
 		"wrong secret":        {form(nil), basic(id, secret+"x"), "401 invalid_client", "The client secret supplied for a confidential client is invalid."},
 		"no secret":           {form(url.Values{"client_id": {id}}), nil, "401 invalid_client", "The client secret supplied for a confidential client is invalid."},
 		"another's secret":    {form(nil), basic(id, offSecret), "401 invalid_client", "The client secret supplied for a confidential client is invalid."},
 		"unknown client":      {form(nil), basic("0oaNobody", secret), "401 invalid_client", "Invalid value for 'client_id' parameter."},
-		"nobody":              {form(nil), nil, "401 invalid_client", "Invalid value for 'client_id' parameter."},
+		"nobody":              {form(nil), nil, "401 invalid_client", "No client credentials found"},
 		"inactive app":        {form(nil), basic(offID, offSecret), "401 invalid_client", "Invalid value for 'client_id' parameter."},
 		"app of other grants": {form(nil), basic(machine.text("id"), machine.text("credentials.oauthClient.client_secret")), "400 unauthorized_client", "The client is not authorized to use the provided grant type. Configured grant types: [client_credentials]."},
 	} {
@@ -59,20 +57,35 @@ func TestCodeIsRefused(t *testing.T) {
 	start(t, Options{NoAPIAccessManagement: true}).post("/oauth2/default/v1/token", form(nil), nil).want(t, "404 E0000007")
 }
 
-// Who only asks is sent back without a page, if the address is the app's.
-func TestAskingWithoutAPrompt(t *testing.T) {
+// A client proves who it is in the way that its app is set to, and in no other.
+func TestClientMethods(t *testing.T) {
 	t.Parallel()
 	o := start(t, Options{})
-	app := o.openApp(nil)
-	quiet := map[string]string{"prompt": "none", "login_hint": "", "scope": "openid"}
-	for _, server := range []string{"/oauth2", "/oauth2/default"} {
-		to, query := o.visit(server, app, quiet).landing(t)
-		if to != chatPage || query.Get("error") != "login_required" || query.Get("state") != "s t&1" {
-			t.Errorf("%s: %s %v", server, to, query)
+	method := func(name string) object { return object{"credentials.oauthClient.token_endpoint_auth_method": name} }
+	public := method(noAuth)
+	public["credentials.oauthClient.pkce_required"] = true
+	challenge := map[string]string{"code_challenge": challengeOf(verifier), "code_challenge_method": "S256"}
+	for name, app := range map[string]object{basicAuth: method(basicAuth), postAuth: method(postAuth), noAuth: public} {
+		x := o.webClient(app)
+		for sent, tt := range map[string]struct {
+			form   url.Values
+			header http.Header
+		}{
+			basicAuth: {nil, x.header()},
+			postAuth:  {url.Values{"client_id": {x.id}, "client_secret": {x.secret}}, nil},
+			noAuth:    {url.Values{"client_id": {x.id}}, nil},
+		} {
+			form := url.Values{
+				"grant_type": {codeGrant}, "code": {o.browser().code("/oauth2", x.id, challenge)}, "redirect_uri": {chatPage}, "code_verifier": {verifier},
+			}
+			maps.Copy(form, tt.form)
+			want := "401 invalid_client"
+			if sent == name {
+				want = "200"
+			}
+			if a := o.post("/oauth2/v1/token", form, tt.header); a.outcome() != want {
+				t.Errorf("%s by %s: %s", name, sent, a.raw)
+			}
 		}
-	}
-	quiet["redirect_uri"] = chatPage + "/"
-	if a := o.visit("/oauth2/default", app, quiet).want(t, "400"); a.header.Get("Location") != "" {
-		t.Error(a.header)
 	}
 }

@@ -1,0 +1,204 @@
+package genesyssim_test
+
+import (
+	"crypto/rand"
+	"crypto/rsa"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/go-jose/go-jose/v4"
+
+	"msgsso-wizard/apiclient/simulator/genesyssim"
+)
+
+func TestExchange(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, 0, genesyssim.Options{})
+	s.provider.answer["refresh_token"] = "rt"
+	before := s.sim.Calls()
+	status, answer := s.visit(http.MethodPost, exchangePath, "", s.request())
+	if status != http.StatusOK || len(answer) != 2 || answer["refreshToken"] == "" {
+		t.Fatalf("%d %v", status, answer)
+	}
+	said := payload(t, answer["jwt"].(string))
+	now := float64(s.clock.Now().Unix())
+	for claim, want := range map[string]any{
+		"sub": "00u1", "name": "Alice Äther", "email": "alice@acme.test", "deploymentId": s.deployment, "iat": now, "exp": now + 900,
+	} {
+		if said[claim] != want {
+			t.Errorf("%s: %v, want %v", claim, said[claim], want)
+		}
+	}
+	if got := strings.Join(s.provider.calls, ", "); got != "GET /discovery, POST /token, GET /keys" {
+		t.Errorf("the provider was asked: %s", got)
+	}
+	before.Visits++
+	if got := s.sim.Calls(); got != before {
+		t.Errorf("calls %+v, want %+v", got, before)
+	}
+	if s.sim.Exchanges() != 1 || s.sim.VisitorTokens() != 2 {
+		t.Errorf("%d exchanges, %d tokens", s.sim.Exchanges(), s.sim.VisitorTokens())
+	}
+	if status, _ := s.visit(http.MethodGet, "organizations/me", answer["jwt"].(string), nil); status != http.StatusUnauthorized {
+		t.Errorf("a visitor's JWT opens the API: %d", status)
+	}
+}
+
+// Without a refresh token of the provider's there is none; a short access token makes a short JWT.
+func TestExchangeLife(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, 0, genesyssim.Options{})
+	s.provider.answer["expires_in"] = 300
+	jwt, refresh := s.exchange()
+	said := payload(t, jwt)
+	if life := said["exp"].(float64) - said["iat"].(float64); life != 300 || refresh != "" {
+		t.Errorf("the JWT lives for %v s, refresh token %q", life, refresh)
+	}
+}
+
+func TestExchangeBody(t *testing.T) {
+	s := newSite(t, 0, genesyssim.Options{})
+	good := s.request()
+	oauth := good["oauth"].(object)
+	for name, c := range map[string]struct {
+		body object
+		want string
+	}{
+		"no deployment":      {without(good, "deploymentId"), "400 constraint.validation"},
+		"no oauth":           {without(good, "oauth"), "400 parameters.missing"},
+		"no redirect URI":    {with(good, "oauth", without(oauth, "redirectUri")), "400 constraint.validation"},
+		"no code":            {with(good, "oauth", without(oauth, "code")), "400 parameters.missing"},
+		"short verifier":     {with(good, "oauth", with(oauth, "codeVerifier", codeVerifier[1:])), "400 constraint.validation"},
+		"unknown member":     {with(good, "oauth", with(oauth, "state", "x")), "400 invalid.property"},
+		"unknown deployment": {with(good, "deploymentId", "none"), "404 not.found"},
+	} {
+		t.Run(name, func(t *testing.T) { s.turnsAway(c.want, http.MethodPost, exchangePath, "", c.body) })
+	}
+	if got := len(s.provider.calls); got != 0 {
+		t.Errorf("the provider was asked %d times", got)
+	}
+}
+
+// Each case breaks one thing of a set-up that works.
+func TestExchangeRefusals(t *testing.T) {
+	t.Parallel()
+	const (
+		refused = "401 bad.credentials"
+		barred  = "403 not.authorized"
+	)
+	claim := func(name string, value any) func(*site, object) {
+		return func(s *site, _ object) { s.provider.claims[name] = value }
+	}
+	send := func(name string, value any) func(*site, object) {
+		return func(_ *site, oauth object) { oauth[name] = value }
+	}
+	at := func(offset time.Duration) int64 {
+		return time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC).Add(offset).Unix()
+	}
+	breaks := func(path string, status int, header, value string) func(*site, object) {
+		return func(s *site, _ object) {
+			s.provider.breaks[path] = func(w http.ResponseWriter, _ *http.Request) {
+				w.Header().Set(header, value)
+				w.WriteHeader(status)
+			}
+		}
+	}
+	for name, c := range map[string]struct {
+		spoil func(s *site, oauth object)
+		want  string
+	}{
+		"deployment inactive": {func(s *site, _ object) {
+			s.must(http.MethodPut, deployments+"/"+s.deployment, with(s.pinned("1"), "status", "Inactive"))
+		}, barred},
+		"authentication off":   {func(s *site, _ object) { s.publish(false) }, barred},
+		"integration disabled": {func(s *site, _ object) { s.enable("DISABLED") }, barred},
+		"integration deleted":  {func(s *site, _ object) { s.must(http.MethodDelete, "integrations/"+s.integration, nil) }, barred},
+		"credential deleted":   {func(s *site, _ object) { s.must(http.MethodDelete, "integrations/credentials/"+s.credential, nil) }, barred},
+		"secret rotated": {func(s *site, _ object) {
+			s.must(http.MethodPut, "integrations/credentials/"+s.credential, s.m.credential("old"))
+		}, refused},
+		"Google's Discovery URI": {func(s *site, _ object) { s.point(2, "https://accounts.google.com/.well-known/openid-configuration") }, refused},
+		"a token end point away": {func(s *site, _ object) {
+			s.provider.breaks["/discovery"] = func(w http.ResponseWriter, _ *http.Request) {
+				_, _ = w.Write([]byte(`{"issuer":"x","token_endpoint":"http://192.0.2.1/token","jwks_uri":"` + s.provider.url + `/keys"}`))
+			}
+		}, refused},
+		"nothing is there":    {func(s *site, _ object) { s.point(2, "http://127.0.0.1:1/discovery") }, refused},
+		"no document":         {func(s *site, _ object) { s.point(2, s.provider.url+"/none") }, refused},
+		"a redirect":          {breaks("/discovery", http.StatusFound, "Location", "/elsewhere"), refused},
+		"keys unreachable":    {breaks("/keys", http.StatusInternalServerError, "X", "y"), refused},
+		"not JSON":            {breaks("/token", http.StatusOK, "X", "y"), refused},
+		"another code":        {send("code", "none"), refused},
+		"another redirect":    {send("redirectUri", "http://localhost:8080"), refused},
+		"another verifier":    {send("codeVerifier", codeVerifier+"x"), refused},
+		"no verifier":         {func(_ *site, oauth object) { delete(oauth, "codeVerifier") }, refused},
+		"no nonce":            {func(_ *site, oauth object) { delete(oauth, "nonce") }, refused},
+		"nonce wrong":         {claim("nonce", "n-1"), refused},
+		"nonce missing":       {claim("nonce", nil), refused},
+		"another issuer sent": {send("iss", "https://other.example"), refused},
+		"issuer not sent":     {func(s *site, _ object) { s.provider.sendsIssuer = true }, refused},
+		"another issuer":      {claim("iss", "https://other.example"), refused},
+		"another audience":    {claim("aud", "0oa2"), refused},
+		"expired":             {claim("exp", at(-3*time.Minute)), refused},
+		"without an end":      {claim("exp", nil), refused},
+		"not yet":             {claim("iat", at(3*time.Minute)), refused},
+		"nobody":              {claim("sub", nil), refused},
+		"signed in long ago": {func(s *site, oauth object) {
+			oauth["maxAge"] = 60
+			s.provider.claims["auth_time"] = at(-time.Hour)
+		}, refused},
+		"another key": {func(s *site, _ object) {
+			key, err := rsa.GenerateKey(rand.Reader, 2048)
+			if err != nil {
+				s.t.Fatal(err)
+			}
+			s.provider.key = key
+		}, refused},
+		"signed with the secret": {func(s *site, _ object) { s.provider.algorithm = jose.HS256 }, refused},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := newSite(t, 0, genesyssim.Options{})
+			body := s.request()
+			c.spoil(s, body["oauth"].(object))
+			s.turnsAway(c.want, http.MethodPost, exchangePath, "", body)
+			if s.sim.Exchanges() != 0 || s.sim.VisitorTokens() != 0 {
+				t.Errorf("%d exchanges, %d tokens", s.sim.Exchanges(), s.sim.VisitorTokens())
+			}
+		})
+	}
+}
+
+// What is a little off is still good.
+func TestExchangeTolerance(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, 0, genesyssim.Options{})
+	s.provider.sendsIssuer = true
+	now := s.clock.Now().Unix()
+	s.provider.claims = object{"exp": now - 100, "iat": now + 100, "aud": []any{"other", "0oa1"}, "name": nil, "preferred_username": "alice"}
+	body := s.request()
+	body["oauth"].(object)["iss"], body["oauth"].(object)["maxAge"] = s.provider.url, 60
+	status, answer := s.visit(http.MethodPost, exchangePath, "", body)
+	if status != http.StatusOK || payload(t, answer["jwt"].(string))["name"] != "alice" {
+		t.Errorf("%d %v", status, answer)
+	}
+	s.turnsAway("401 bad.credentials", http.MethodPost, exchangePath, "", body) // a code works once
+}
+
+// The version that counts is the one that the deployment pins, and it counts once the deployment has settled.
+func TestExchangeFollowsThePin(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, 10*time.Second, genesyssim.Options{})
+	s.must(http.MethodPut, configurations+"/"+s.configuration+"/versions/draft", s.settings(false))
+	s.clock.advance(10 * time.Second)
+	s.must(http.MethodPost, configurations+"/"+s.configuration+"/versions/draft/publish", nil)
+	s.exchange() // still version 1
+	s.must(http.MethodPut, deployments+"/"+s.deployment, s.pinned("2"))
+	s.exchange()
+	s.clock.advance(10 * time.Second)
+	s.turnsAway("403 not.authorized", http.MethodPost, exchangePath, "", s.request())
+	s.must(http.MethodDelete, deployments+"/"+s.deployment, nil)
+	s.turnsAway("404 not.found", http.MethodPost, exchangePath, "", s.request())
+}

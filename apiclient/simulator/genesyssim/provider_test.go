@@ -1,0 +1,130 @@
+package genesyssim_test
+
+import (
+	"crypto/rand"
+	"crypto/rsa"
+	"crypto/sha256"
+	"encoding/base64"
+	"maps"
+	"net/http"
+	"net/http/httptest"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/go-jose/go-jose/v4"
+	"github.com/go-jose/go-jose/v4/jwt"
+
+	"msgsso-wizard/apiclient/simulator/simkit"
+)
+
+// provider is a small OpenID provider with one client (OpenID Connect Core 1.0). Tests change its fields before they
+// use it.
+type provider struct {
+	url              string
+	clientID, secret string
+	claims           object // of the ID token, over the right ones; nil values are left out
+	key              *rsa.PrivateKey
+	algorithm        jose.SignatureAlgorithm
+	sendsIssuer      bool
+	answer           object // of the token end point, over the right one
+	breaks           map[string]func(w http.ResponseWriter, r *http.Request)
+
+	mu    sync.Mutex
+	calls []string
+	codes map[string]object // what was asked for with each code
+}
+
+var providerKey = sync.OnceValue(func() *rsa.PrivateKey {
+	key, err := rsa.GenerateKey(rand.Reader, 2048)
+	if err != nil {
+		panic(err)
+	}
+	return key
+})
+
+const (
+	redirectURI  = "http://localhost:8080/"
+	codeVerifier = "a-verifier-of-the-shortest-length-allowed-0"
+)
+
+func newProvider(t *testing.T, now func() time.Time) *provider {
+	t.Helper()
+	p := &provider{
+		clientID: "0oa1", secret: "s3cret/+ %", key: providerKey(), algorithm: jose.RS256, codes: map[string]object{},
+		claims: object{}, answer: object{}, breaks: map[string]func(http.ResponseWriter, *http.Request){},
+	}
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /discovery", func(w http.ResponseWriter, _ *http.Request) {
+		simkit.WriteJSON(w, http.StatusOK, object{
+			"issuer": p.url, "token_endpoint": p.url + "/token", "jwks_uri": p.url + "/keys",
+			"authorization_response_iss_parameter_supported": p.sendsIssuer,
+		})
+	})
+	mux.HandleFunc("GET /keys", func(w http.ResponseWriter, _ *http.Request) {
+		key := jose.JSONWebKey{Key: providerKey().Public(), KeyID: "k1", Algorithm: "RS256", Use: "sig"}
+		simkit.WriteJSON(w, http.StatusOK, jose.JSONWebKeySet{Keys: []jose.JSONWebKey{key}})
+	})
+	mux.HandleFunc("POST /token", func(w http.ResponseWriter, r *http.Request) { p.token(t, w, r, now()) })
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		p.mu.Lock()
+		p.calls = append(p.calls, r.Method+" "+r.URL.Path)
+		p.mu.Unlock()
+		if broken := p.breaks[r.URL.Path]; broken != nil {
+			broken(w, r)
+			return
+		}
+		mux.ServeHTTP(w, r)
+	}))
+	t.Cleanup(server.Close)
+	p.url = server.URL
+	return p
+}
+
+// code is what a browser would come back with.
+func (p *provider) code(nonce string) string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	code := "code-" + rand.Text()
+	p.codes[code] = object{"nonce": nonce}
+	return code
+}
+
+func (p *provider) token(t *testing.T, w http.ResponseWriter, r *http.Request, now time.Time) {
+	id, secret, _ := r.BasicAuth()
+	if id != "0oa1" || secret != "s3cret%2F%2B+%25" {
+		simkit.WriteJSON(w, http.StatusUnauthorized, object{"error": "invalid_client"})
+		return
+	}
+	p.mu.Lock()
+	asked, known := p.codes[r.PostFormValue("code")]
+	delete(p.codes, r.PostFormValue("code"))
+	p.mu.Unlock()
+	challenge := sha256.Sum256([]byte(r.PostFormValue("code_verifier")))
+	wanted := sha256.Sum256([]byte(codeVerifier))
+	if !known || challenge != wanted || r.PostFormValue("redirect_uri") != redirectURI || r.PostFormValue("grant_type") != "authorization_code" {
+		simkit.WriteJSON(w, http.StatusBadRequest, object{"error": "invalid_grant", "error_description": base64.StdEncoding.EncodeToString(challenge[:])})
+		return
+	}
+	claims := object{
+		"iss": p.url, "aud": p.clientID, "sub": "00u1", "name": "Alice Äther", "email": "alice@acme.test", "nonce": asked["nonce"],
+		"iat": now.Unix(), "exp": now.Add(time.Hour).Unix(), "auth_time": now.Add(-time.Minute).Unix(),
+	}
+	maps.Copy(claims, p.claims)
+	maps.DeleteFunc(claims, func(_ string, v any) bool { return v == nil })
+	var key any = p.key
+	if p.algorithm == jose.HS256 {
+		key = []byte(p.secret + "-and-more-to-make-it-long-enough")
+	}
+	signer, err := jose.NewSigner(jose.SigningKey{Algorithm: p.algorithm, Key: key}, (&jose.SignerOptions{}).WithHeader("kid", "k1"))
+	if err != nil {
+		t.Error(err)
+	}
+	text, err := jwt.Signed(signer).Claims(claims).Serialize()
+	if err != nil {
+		t.Error(err)
+	}
+	answer := object{"id_token": text, "access_token": "at", "token_type": "Bearer", "expires_in": 3600}
+	maps.Copy(answer, p.answer)
+	simkit.WriteJSON(w, http.StatusOK, answer)
+}

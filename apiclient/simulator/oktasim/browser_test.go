@@ -1,0 +1,131 @@
+package oktasim
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"net/http"
+	"net/http/cookiejar"
+	"net/url"
+	"strings"
+	"testing"
+)
+
+// browser keeps cookies and follows no redirect.
+type browser struct {
+	*testOrg
+	jar http.CookieJar
+}
+
+func (o *testOrg) browser() *browser {
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	return &browser{o, jar}
+}
+
+// go to an authorize end point as visit does, with the cookies.
+func (b *browser) visit(server, app string, changes map[string]string) answer {
+	b.t.Helper()
+	query, who := wish(app, changes)
+	form := url.Values{}
+	if who != "" {
+		form.Set(loginField, who)
+	}
+	return b.open(server+"/v1/authorize?"+query.Encode(), form, nil)
+}
+
+// open asks for a page; with a form it is posted.
+func (b *browser) open(path string, form url.Values, header http.Header) answer {
+	b.t.Helper()
+	at, err := url.Parse(b.http.URL + path)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	all := http.Header{}
+	for _, cookie := range b.jar.Cookies(at) {
+		all.Add("Cookie", cookie.String())
+	}
+	for name, values := range header {
+		all[name] = values
+	}
+	var a answer
+	if len(form) > 0 {
+		a = b.post(path, form, all)
+	} else {
+		a = b.send("GET", path, nil, all)
+	}
+	b.jar.SetCookies(at, (&http.Response{Header: a.header}).Cookies())
+	return a
+}
+
+// code signs Alice in and returns the code that the page gets.
+func (b *browser) code(server, app string, changes map[string]string) string {
+	b.t.Helper()
+	_, query := b.visit(server, app, changes).landing(b.t)
+	if query.Get("code") == "" {
+		b.t.Fatal(query)
+	}
+	return query.Get("code")
+}
+
+// webClient is an app for everyone that can prove who it is.
+type webClient struct{ id, secret string }
+
+const (
+	leftPage = "https://www.example.com/bye"
+	verifier = "a-verifier-of-forty-three-characters-or-more"
+)
+
+func challengeOf(verifier string) string {
+	sum := sha256.Sum256([]byte(verifier))
+	return base64.RawURLEncoding.EncodeToString(sum[:])
+}
+
+func (o *testOrg) webClient(changes object) webClient {
+	o.t.Helper()
+	all := object{"settings.oauthClient.post_logout_redirect_uris": []any{leftPage}}
+	for name, v := range changes {
+		all[name] = v
+	}
+	id := o.openApp(all)
+	secrets := o.do("GET", "/api/v1/apps/"+id+"/credentials/secrets", nil).want(o.t, "200").column("client_secret")
+	return webClient{id, strings.Join(secrets, "")}
+}
+
+func (x webClient) header() http.Header {
+	both := url.QueryEscape(x.id) + ":" + url.QueryEscape(x.secret)
+	return http.Header{"Authorization": {"Basic " + base64.StdEncoding.EncodeToString([]byte(both))}}
+}
+
+// redeem asks for the tokens of a code; an empty value takes a parameter out of the form.
+func (o *testOrg) redeem(server string, x webClient, code string, changes map[string]string) answer {
+	o.t.Helper()
+	form := url.Values{"grant_type": {codeGrant}, "code": {code}, "redirect_uri": {chatPage}}
+	for name, value := range changes {
+		form.Set(name, value)
+		if value == "" {
+			form.Del(name)
+		}
+	}
+	return o.post(server+"/v1/token", form, x.header())
+}
+
+// claims are those of a JWT that a key of the server's key set has signed.
+func (o *testOrg) claims(t *testing.T, server, token string) object {
+	t.Helper()
+	keys := o.send("GET", server+"/v1/keys", nil, nil).want(t, "200").at("keys").([]any)[0].(object)
+	key := o.orgKey
+	if server != "/oauth2" {
+		key = o.asKey
+	}
+	header, err := base64.RawURLEncoding.DecodeString(strings.Split(token, ".")[0])
+	if err != nil || !strings.Contains(string(header), textAt(keys, "kid")) {
+		t.Fatalf("%s: %v", header, err)
+	}
+	said := key.read(token)
+	if said == nil {
+		t.Fatal("not signed by the server's key")
+	}
+	return said
+}

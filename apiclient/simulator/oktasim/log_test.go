@@ -1,0 +1,157 @@
+package oktasim
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// logged is the log from the start on as lines "type result reason", and the entries.
+func (o *testOrg) logged(t *testing.T, query url.Values) (lines []string, entries []object) {
+	t.Helper()
+	a := o.do("GET", "/api/v1/logs?"+query.Encode(), nil).want(t, "200")
+	for _, item := range a.doc.([]any) {
+		e := item.(object)
+		lines = append(lines, strings.TrimSpace(textAt(e, "eventType")+" "+textAt(e, "outcome.result")+" "+textAt(e, "outcome.reason")))
+		entries = append(entries, e)
+	}
+	return lines, entries
+}
+
+var oauthEvents = url.Values{"filter": {`eventType sw "app.oauth2"`}}
+
+func TestSignInIsLogged(t *testing.T) {
+	t.Parallel()
+	o := start(t, Options{Profile: Workforce})
+	x := o.webClient(nil)
+	for server, prefix := range map[string]string{"/oauth2": "app.oauth2.", "/oauth2/default": "app.oauth2.as."} {
+		_, before := o.logged(t, nil)
+		code := o.browser().code(server, x.id, map[string]string{"scope": offline})
+		header := x.header()
+		header.Set("X-Forwarded-For", "198.51.100.7, 127.0.0.1")
+		header.Set("User-Agent", "a server")
+		o.post(server+"/v1/token", url.Values{"grant_type": {codeGrant}, "code": {code}, "redirect_uri": {chatPage}}, header).want(t, "200")
+		lines, entries := o.logged(t, nil)
+		lines, entries = lines[len(before):], entries[len(before):]
+		want := []string{
+			"policy.evaluate_sign_on ALLOW Sign-on policy evaluation resulted in ALLOW",
+			prefix + "authorize SUCCESS", prefix + "authorize.code SUCCESS", "user.authentication.sso SUCCESS",
+			prefix + "token.grant SUCCESS", prefix + "token.grant.access_token SUCCESS", prefix + "token.grant.refresh_token SUCCESS", prefix + "token.grant.id_token SUCCESS",
+		}
+		if diff := cmp.Diff(want, lines); diff != "" {
+			t.Error(diff)
+		}
+		alice := o.person(visitorLogin)
+		for at, want := range map[int][]any{
+			2: {alice.id, "User", visitorLogin, "127.0.0.1", server + "/v1/authorize", []string{x.id}},
+			7: {x.id, "PublicClientApp", x.id, "198.51.100.7", server + "/v1/token", []string{"", x.id, alice.id}},
+		} {
+			e := entries[at]
+			var targets []string
+			for _, target := range e["target"].([]any) {
+				targets = append(targets, textAt(target.(object), "id"))
+			}
+			got := []any{
+				textAt(e, "actor.id"), textAt(e, "actor.type"), textAt(e, "actor.alternateId"), textAt(e, "client.ipAddress"),
+				textAt(e, "debugContext.debugData.requestUri"), targets,
+			}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Error(diff)
+			}
+		}
+		if agent := textAt(entries[7], "client.userAgent.rawUserAgent"); agent != "a server" {
+			t.Errorf("agent %q", agent)
+		}
+	}
+}
+
+// What goes wrong is told by the internal codes of contract okta.md 11, and by whom.
+func TestRefusalsAreLogged(t *testing.T) {
+	t.Parallel()
+	o := start(t, Options{})
+	x := o.webClient(nil)
+	lonely := o.do("POST", "/api/v1/apps", webApp(nil)).want(t, "200").text("id")
+	strict := o.openApp(object{"credentials.oauthClient.pkce_required": true})
+	ruled := o.do("POST", defaultPolicies, policyBody("Chat", object{"conditions": object{"clients": object{"include": []any{strict}}}})).want(t, "201").text("id")
+	o.do("POST", defaultPolicies+"/"+ruled+"/rules", ruleBody(object{"conditions": object{"scopes": object{"include": []any{"openid"}}}})).want(t, "201")
+	challenge := map[string]string{"code_challenge": challengeOf(verifier), "code_challenge_method": "S256"}
+	wrong := webClient{x.id, "wrong"}
+	for name, tt := range map[string]struct {
+		do    func()
+		actor string
+		want  []string
+	}{
+		"redirect URI": {func() { o.visit("/oauth2/default", x.id, map[string]string{"redirect_uri": chatPage + "/"}) }, x.id,
+			[]string{"app.oauth2.as.authorize FAILURE illegal_redirect_uri"}},
+		"unknown client": {func() { o.visit("/oauth2", "0oaNone", nil) }, "0oaNone", []string{"app.oauth2.authorize FAILURE invalid_client_id"}},
+		"PKCE":           {func() { o.visit("/oauth2", strict, nil) }, strict, []string{"app.oauth2.authorize FAILURE pkce_missing_challenge"}},
+		"not assigned": {func() { o.visit("/oauth2", lonely, nil) }, o.person(visitorLogin).id, []string{
+			"policy.evaluate_sign_on ALLOW Sign-on policy evaluation resulted in ALLOW", "app.generic.unauth_app_access_attempt FAILURE", "app.oauth2.authorize FAILURE user_not_assigned",
+		}},
+		"no policy": {func() { o.visit("/oauth2/default", x.id, nil) }, o.person(visitorLogin).id, []string{
+			"policy.evaluate_sign_on ALLOW Sign-on policy evaluation resulted in ALLOW", "app.oauth2.as.authorize FAILURE no_matching_policy",
+		}},
+		"scopes": {func() { o.visit("/oauth2/default", strict, challenge) }, o.person(visitorLogin).id, []string{
+			"policy.evaluate_sign_on ALLOW Sign-on policy evaluation resulted in ALLOW", "app.oauth2.as.authorize.scope_denied FAILURE scope_denied",
+		}},
+		"silent": {func() { o.visit("/oauth2", x.id, map[string]string{"who": "", "prompt": "none"}) }, x.id, []string{"app.oauth2.authorize FAILURE login_required"}},
+		"secret": {func() { o.redeem("/oauth2/default", wrong, "none", nil) }, x.id, []string{
+			"app.oauth2.invalid_client_credentials FAILURE invalid_client_secret", "app.oauth2.as.token.grant FAILURE invalid_client_secret",
+		}},
+		"code": {func() { o.redeem("/oauth2", x, "none", nil) }, x.id, []string{"app.oauth2.token.grant FAILURE invalid_authorization_code"}},
+	} {
+		_, before := o.logged(t, nil)
+		tt.do()
+		lines, entries := o.logged(t, nil)
+		if diff := cmp.Diff(tt.want, lines[len(before):]); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
+		last := entries[len(entries)-1]
+		if got := textAt(last, "actor.id"); got != tt.actor || textAt(last, "severity") != "WARN" {
+			t.Errorf("%s: actor %q, severity %s", name, got, textAt(last, "severity"))
+		}
+	}
+	_, found := o.logged(t, url.Values{"q": {"ILLEGAL_redirect"}})
+	if len(found) != 1 || textAt(found[0], "debugContext.debugData.redirectUri") != chatPage+"/" ||
+		!strings.Contains(textAt(found[0], "debugContext.debugData.url"), url.QueryEscape(chatPage+"/")) {
+		t.Error(found)
+	}
+	if lines, _ := o.logged(t, url.Values{"filter": {`actor.id eq "` + wrong.id + `" and client.ipAddress eq "127.0.0.1" and outcome.result eq "FAILURE" and eventType sw "app.oauth2.as.token"`}}); len(lines) != 1 {
+		t.Error(lines)
+	}
+	// A secret is in no event.
+	if a := o.do("GET", "/api/v1/logs?limit=1000", nil).want(t, "200"); strings.Contains(a.raw, x.secret) {
+		t.Error("the secret is in the log")
+	}
+}
+
+func TestEnrolmentAndSecretsAreLogged(t *testing.T) {
+	t.Parallel()
+	o := start(t, Options{MFAEnrol: true})
+	x := o.webClient(nil)
+	o.visit("/oauth2", x.id, nil).want(t, "200")
+	at := "/api/v1/apps/" + x.id + "/credentials/secrets"
+	second := o.do("POST", at, object{}).want(t, "201").text("id")
+	o.do("POST", at+"/"+second+"/lifecycle/deactivate", nil).want(t, "200")
+	o.do("DELETE", at+"/"+second, nil).want(t, "204")
+	lines, entries := o.logged(t, nil)
+	want := []string{
+		"app.oauth2.client.read_client_secret SUCCESS", "policy.evaluate_sign_on CHALLENGE Sign-on policy evaluation resulted in CHALLENGE",
+		"app.oauth2.credentials.lifecycle.create SUCCESS", "app.oauth2.credentials.lifecycle.deactivate SUCCESS", "app.oauth2.credentials.lifecycle.delete SUCCESS",
+	}
+	if diff := cmp.Diff(want, lines); diff != "" {
+		t.Error(diff)
+	}
+	for _, e := range entries {
+		if textAt(e, "displayMessage") == "" {
+			t.Errorf("%s has no words", textAt(e, "eventType"))
+		}
+	}
+	if lines, found := o.logged(t, oauthEvents); len(lines) != 4 || found[0]["legacyEventType"] != nil {
+		t.Error(lines)
+	}
+	o.send("GET", "/api/v1/logs", nil, http.Header{}).want(t, "403 E0000005")
+}

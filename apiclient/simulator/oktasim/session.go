@@ -1,0 +1,90 @@
+package oktasim
+
+import (
+	"maps"
+	"net/http"
+	"strings"
+	"time"
+)
+
+// session is a browser in which somebody is signed in at Okta.
+type session struct {
+	id       string
+	user     *user
+	signedIn time.Time
+	expires  time.Time
+}
+
+const (
+	sessionCookie = "sid"
+	sessionLife   = 2 * time.Hour
+)
+
+// startSession signs a person in. Pages elsewhere must be able to send the cookie along (contract okta.md 5),
+// which takes SameSite=None, and that takes Secure; browsers let loopback have such cookies without TLS.
+func (s *Server) startSession(c *call, u *user) *session {
+	now := s.now()
+	maps.DeleteFunc(s.sessions, func(_ string, x *session) bool { return !now.Before(x.expires) })
+	s.endSession(c)
+	value := s.noise.Text(43)
+	x := &session{id: "idx" + s.noise.Text(22), user: u, signedIn: now, expires: now.Add(sessionLife)}
+	s.sessions[value] = x
+	c.setSession(value, 0)
+	return x
+}
+
+// session is the one that the browser's cookie names, nil without one. A person who may no longer sign in has none.
+func (s *Server) session(c *call) *session {
+	cookie, err := c.r.Cookie(sessionCookie)
+	if err != nil {
+		return nil
+	}
+	x := s.sessions[cookie.Value]
+	if x == nil || !s.now().Before(x.expires) || x.user.status != active {
+		return nil
+	}
+	return x
+}
+
+// endSession signs the browser's person out.
+func (s *Server) endSession(c *call) {
+	if cookie, err := c.r.Cookie(sessionCookie); err == nil {
+		delete(s.sessions, cookie.Value)
+	}
+	c.setSession("", -1)
+}
+
+func (c *call) setSession(value string, maxAge int) {
+	cookie := http.Cookie{
+		Name: sessionCookie, Value: value, Path: "/", MaxAge: maxAge,
+		HttpOnly: true, Secure: true, SameSite: http.SameSiteNoneMode,
+	}
+	// The last word of an answer counts.
+	c.header.Set("Set-Cookie", cookie.String())
+}
+
+// closeSession signs out a visitor at the wish of a page: okta-auth-js does that where it holds no ID token
+// (contract okta.md 5). Only a page of a trusted origin may.
+func (s *Server) closeSession(c *call) (any, error) {
+	if from := c.r.Header.Get("Origin"); from != "" && !s.trusts(from) && !strings.EqualFold(from, "http://"+c.r.Host) {
+		return nil, fail("E0000005")
+	}
+	if s.session(c) == nil {
+		return nil, notFound("me", "Session")
+	}
+	s.endSession(c)
+	return object{}, nil
+}
+
+// Sessions counts the browsers in which a visitor is signed in.
+func (s *Server) Sessions() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	now, n := s.now(), 0
+	for _, x := range s.sessions {
+		if now.Before(x.expires) {
+			n++
+		}
+	}
+	return n
+}

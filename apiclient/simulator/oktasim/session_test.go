@@ -1,0 +1,150 @@
+package oktasim
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+)
+
+// The page names the app and the people, and holds nothing but what it was asked with, as text.
+func TestSignInPage(t *testing.T) {
+	t.Parallel()
+	o := start(t, Options{})
+	app := o.openApp(object{"label": `Chat <b>"1"`})
+	o.SetUserStatus(adminLogin, "SUSPENDED")
+	page := o.browser().visit("/oauth2", app, map[string]string{"who": "", "login_hint": `a"><script>`, "state": "<script>"}).want(t, "200")
+	for _, words := range []string{
+		"Chat &lt;b&gt;&#34;1&#34;", `<button name=login value="alice@acme.test">Alice Customer`, `value="a&#34;&gt;&lt;script&gt;"`,
+		"<form method=post>", "name=viewport",
+	} {
+		if !strings.Contains(page.raw, words) {
+			t.Errorf("without %s: %s", words, page.raw)
+		}
+	}
+	if strings.Contains(page.raw, "<script>") || strings.Contains(page.raw, adminLogin) {
+		t.Error(page.raw)
+	}
+	for name, want := range map[string]string{"Cache-Control": "no-store", "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'"} {
+		if got := page.header.Get(name); got != want {
+			t.Errorf("%s: %s", name, got)
+		}
+	}
+	for who, words := range map[string]string{
+		"eve@acme.test": "Nobody here is called eve@acme.test.", adminLogin: "Unable to sign in: ada@acme.test is SUSPENDED.",
+	} {
+		if again := o.visit("/oauth2", app, map[string]string{"who": who}).want(t, "200"); !strings.Contains(again.raw, words) {
+			t.Error(again.raw)
+		}
+	}
+	query, _ := wish(app, nil)
+	at := "/oauth2/v1/authorize?" + query.Encode()
+	if nobody := o.post(at, url.Values{"x": {"y"}}, nil).want(t, "200"); !strings.Contains(nobody.raw, "Say who you are.") {
+		t.Error(nobody.raw)
+	}
+	foreign := o.post(at, url.Values{loginField: {visitorLogin}}, http.Header{"Origin": {"https://evil.test"}}).want(t, "200")
+	if !strings.Contains(foreign.raw, "Another page has filled in this one.") || o.Sessions() != 0 {
+		t.Error(foreign.raw, o.Sessions())
+	}
+}
+
+// Who has signed in is known until the session ends.
+func TestSessions(t *testing.T) {
+	t.Parallel()
+	o, c := slow(t, Options{Limits: map[string]int{}})
+	app := o.openApp(nil)
+	b := o.browser()
+	asking := map[string]string{"who": ""}
+	silent := map[string]string{"who": "", "prompt": "none"}
+	if a := b.visit("/oauth2", app, nil); a.header.Get("Referrer-Policy") != "no-referrer" || !strings.HasSuffix(a.header.Get("Set-Cookie"), "; Path=/; HttpOnly; Secure; SameSite=None") {
+		t.Error(a.header)
+	}
+	b.code("/oauth2", app, asking)
+	b.code("/oauth2", app, silent)
+	b.visit("/oauth2", app, map[string]string{"who": "", "prompt": "login"}).want(t, "200")
+	if got := o.Sessions(); got != 1 {
+		t.Errorf("%d sessions", got)
+	}
+	b.code("/oauth2", app, map[string]string{"prompt": "login"}) // asked, and answered
+	if got := o.Sessions(); got != 1 {
+		t.Errorf("%d sessions after another sign-in", got)
+	}
+	o.browser().visit("/oauth2", app, asking).want(t, "200")
+	o.SetUserStatus(visitorLogin, "SUSPENDED")
+	if _, query := b.visit("/oauth2", app, silent).landing(t); query.Get("error") != "login_required" {
+		t.Error(query)
+	}
+	o.SetUserStatus(visitorLogin, active)
+	c.advance(2*time.Hour - time.Second)
+	b.code("/oauth2", app, silent)
+	c.advance(time.Second)
+	if _, query := b.visit("/oauth2", app, silent).landing(t); query.Get("error") != "login_required" {
+		t.Error(query)
+	}
+}
+
+// A page without an ID token ends the session by a call of its own, if it is trusted (contract okta.md 5).
+func TestSessionsEndedByPages(t *testing.T) {
+	t.Parallel()
+	o := start(t, Options{})
+	app := o.openApp(nil)
+	trust := func(name, origin, scope string) string {
+		return o.do("POST", "/api/v1/trustedOrigins", object{"name": name, "origin": origin, "scopes": []any{object{"type": scope}}}).want(t, "200").text("id")
+	}
+	trust("Page", "https://www.example.com", "CORS")
+	trust("Redirects", "https://other.example.com", "REDIRECT")
+	off := trust("Off", "https://off.example.com", "CORS")
+	o.do("POST", "/api/v1/trustedOrigins/"+off+"/lifecycle/deactivate", nil).want(t, "200")
+	b := o.browser()
+	b.code("/oauth2", app, nil)
+	cookies := func() string {
+		at, _ := url.Parse(o.http.URL)
+		var all []string
+		for _, x := range b.jar.Cookies(at) {
+			all = append(all, x.String())
+		}
+		return strings.Join(all, "; ")
+	}
+	for _, origin := range []string{"https://evil.test", "https://other.example.com", "https://off.example.com"} {
+		header := http.Header{"Origin": {origin}, "Cookie": {cookies()}}
+		if a := o.send("DELETE", "/api/v1/sessions/me", nil, header).want(t, "403 E0000005"); a.header.Get("Access-Control-Allow-Origin") != "" {
+			t.Error(a.header)
+		}
+		o.send("OPTIONS", "/api/v1/sessions/me", nil, http.Header{"Origin": {origin}, "Access-Control-Request-Method": {"DELETE"}}).want(t, "403")
+	}
+	if o.Sessions() != 1 {
+		t.Error("a page that is not trusted has ended the session")
+	}
+	page := http.Header{"Origin": {"https://www.example.com"}, "Access-Control-Request-Method": {"DELETE"}}
+	asked := o.send("OPTIONS", "/api/v1/sessions/me", nil, page).want(t, "204")
+	page = http.Header{"Origin": {"https://www.example.com"}, "Cookie": {cookies()}}
+	ended := o.send("DELETE", "/api/v1/sessions/me", nil, page).want(t, "204")
+	for _, a := range []answer{asked, ended} {
+		if a.header.Get("Access-Control-Allow-Origin") != "https://www.example.com" || a.header.Get("Access-Control-Allow-Credentials") != "true" {
+			t.Error(a.header)
+		}
+	}
+	if asked.header.Get("Access-Control-Allow-Methods") != "DELETE" || !strings.Contains(ended.header.Get("Set-Cookie"), "Max-Age=0") || o.Sessions() != 0 {
+		t.Error(asked.header, ended.header, o.Sessions())
+	}
+	o.send("DELETE", "/api/v1/sessions/me", nil, page).want(t, "404 E0000007")
+	public := o.send("OPTIONS", "/oauth2/v1/keys", nil, http.Header{"Origin": {"https://evil.test"}, "Access-Control-Request-Method": {"GET"}}).want(t, "204")
+	if public.header.Get("Access-Control-Allow-Origin") != "*" {
+		t.Error(public.header)
+	}
+}
+
+// A person who needs one factor more stays at Okta.
+func TestEnrolment(t *testing.T) {
+	t.Parallel()
+	o := start(t, Options{MFAEnrol: true})
+	app := o.openApp(nil)
+	b := o.browser()
+	if a := b.visit("/oauth2", app, nil).want(t, "200"); !strings.Contains(a.raw, "Set up security methods") || o.Sessions() != 0 {
+		t.Error(a.raw, o.Sessions())
+	}
+	if _, query := b.visit("/oauth2", app, map[string]string{"who": "", "prompt": "none"}).landing(t); query.Get("error") != "login_required" {
+		t.Error(query)
+	}
+}
