@@ -69,6 +69,7 @@ type Request struct {
 	Body   any        // marshalled to JSON; nil: none (a POST or PUT then carries Content-Length: 0)
 	Form   url.Values // sent instead of Body
 	Read   bool       // a POST that changes nothing (a token request): may be repeated, is no write
+	Once   bool       // a POST that uses up a code and changes nothing else: is no write, and not repeated once it was sent
 }
 
 // Response is what is left of an answer when its body was decoded.
@@ -94,7 +95,7 @@ func New(cfg Config) (*Client, error) {
 	}
 	cfg.Base = base
 	if cfg.HTTP == nil {
-		if cfg.HTTP, err = newTransport(); err != nil {
+		if cfg.HTTP, err = NewTransport(); err != nil {
 			return nil, err
 		}
 	}

@@ -13,28 +13,41 @@ import (
 	"syscall"
 )
 
-// lost says why no answer came. The words of err itself are not used: they may carry a URL with its query, or
-// a proxy's password.
+// lost says why no answer came.
 func (c *Client) lost(ctx context.Context, req Request, err error) *Error {
+	if ctx.Err() != nil {
+		return c.fault(req, ctx.Err(), "")
+	}
+	kind, why := Unanswered(err)
+	switch kind { //nolint:errorlint // it is one of the kinds themselves
+	case ErrTooLarge:
+		why = fmt.Sprintf("more than %d bytes", maxBody)
+	case ErrTimeout:
+		why = fmt.Sprintf("no answer within %v", c.cfg.Timeout)
+	}
+	return c.fault(req, kind, why)
+}
+
+// Unanswered says which kind of failure a transport's error is, and why in a few words. The words of err itself are
+// not used: they may carry a URL with its query, or a proxy's password.
+func Unanswered(err error) (kind error, why string) {
 	var timeout net.Error
 	switch {
-	case ctx.Err() != nil:
-		return c.fault(req, ctx.Err(), "")
 	case errors.Is(err, ErrTooLarge):
-		return c.fault(req, ErrTooLarge, fmt.Sprintf("more than %d bytes", maxBody))
+		return ErrTooLarge, ""
 	case errors.Is(err, gzip.ErrHeader), errors.Is(err, gzip.ErrChecksum):
-		return c.fault(req, ErrMalformed, "its compression is broken")
+		return ErrMalformed, "its compression is broken"
 	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &timeout) && timeout.Timeout():
-		return c.fault(req, ErrTimeout, fmt.Sprintf("no answer within %v", c.cfg.Timeout))
+		return ErrTimeout, ""
 	}
 	if why := distrust(err); why != "" {
-		return c.fault(req, ErrTLS, why)
+		return ErrTLS, why
 	}
-	why := unreachable(err)
+	why = unreachable(err)
 	if op := new(net.OpError); errors.As(err, &op) && op.Op == "proxyconnect" {
 		why = "through the proxy: " + why
 	}
-	return c.fault(req, ErrUnreachable, why)
+	return ErrUnreachable, why
 }
 
 // unreachable turns the cause of a broken connection into a few words.

@@ -11,7 +11,8 @@ import (
 	"strings"
 )
 
-const userAgent = "msgsso-wizard"
+// UserAgent is how this program names itself to every server.
+const UserAgent = "msgsso-wizard"
 
 // message is a Request made ready once, so that every try sends the same bytes.
 type message struct {
@@ -56,7 +57,7 @@ func (c *Client) build(ctx context.Context, msg message) (*http.Request, error) 
 		return nil, fmt.Errorf("%s: %s is not a method", msg.Op, msg.Method)
 	}
 	r.Header.Set("Accept", "application/json")
-	r.Header.Set("User-Agent", userAgent)
+	r.Header.Set("User-Agent", UserAgent)
 	if msg.media != "" {
 		r.Header.Set("Content-Type", msg.media)
 	}

@@ -40,7 +40,7 @@ func repeatable(req Request) bool {
 }
 
 func reads(req Request) bool {
-	return req.Read || req.Method == http.MethodGet || req.Method == http.MethodHead
+	return req.Read || req.Once || req.Method == http.MethodGet || req.Method == http.MethodHead
 }
 
 // again says how long to wait before the call is made once more; false: it is not made again.

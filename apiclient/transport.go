@@ -18,8 +18,8 @@ const idle = 30 * time.Second
 // errProxyAuth says that the proxy, not the service, wants credentials.
 var errProxyAuth = errors.New("the proxy wants a user name and password of its own (HTTP 407)")
 
-// newTransport returns a transport with the system's proxy and certificate settings.
-func newTransport() (http.RoundTripper, error) {
+// NewTransport returns a transport with the system's proxy and certificate settings. Its error is about SSL_CERT_FILE.
+func NewTransport() (http.RoundTripper, error) {
 	roots, err := rootCAs()
 	if err != nil {
 		return nil, err

@@ -38,7 +38,7 @@ func TestProxyWantsItsOwnSignIn(t *testing.T) {
 		t.Fatal(err)
 	}
 	via.User = url.UserPassword("me", "canary")
-	rt, err := newTransport()
+	rt, err := NewTransport()
 	if err != nil {
 		t.Fatal(err)
 	}

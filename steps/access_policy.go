@@ -37,14 +37,14 @@ func (accessPolicy) Plan(ctx context.Context, env *Env) ([]Change, error) {
 	}
 	where := fmt.Sprintf("on %s %q", hostOf(f.oktaURL), f.server.Name)
 	for _, p := range policies {
-		if p.Status != "ACTIVE" || !covers(p, clientID) {
+		if p.Status != "ACTIVE" || !Covers(p, clientID) {
 			continue
 		}
 		rules, err := f.okta.Rules(ctx, f.server.ID, p.ID)
 		if err != nil {
 			return nil, err
 		}
-		if i := slices.IndexFunc(rules, allowsSignIn); i >= 0 {
+		if i := slices.IndexFunc(rules, AllowsSignIn); i >= 0 {
 			return []Change{
 				{Verb: Reuse, Kind: KindPolicy, Name: p.Name, ID: p.ID, Why: where + ", covers the app"},
 				{Verb: Reuse, Kind: KindRule, Name: rules[i].Name, ID: rules[i].ID, Why: "lets people sign in"},
@@ -96,16 +96,17 @@ func (f *facts) createRule(ctx context.Context) (string, error) {
 	return made.ID, err
 }
 
-func covers(p okta.Policy, clientID string) bool {
+// Covers reports whether an access policy speaks of the client, by name or among all (contract okta.md 4).
+func Covers(p okta.Policy, clientID string) bool {
 	return slices.Contains(p.Clients, "ALL_CLIENTS") || clientID != "" && slices.Contains(p.Clients, clientID)
 }
 
-// pageScopes are what the page asks for.
-var pageScopes = []string{"openid", "email", "profile"}
+// PageScopes are what the page asks for.
+var PageScopes = []string{"openid", "email", "profile"}
 
-// allowsSignIn reports whether a rule lets somebody sign in by the code flow with the page's scopes.
-func allowsSignIn(r okta.Rule) bool {
+// AllowsSignIn reports whether a rule lets somebody sign in by the code flow with the page's scopes.
+func AllowsSignIn(r okta.Rule) bool {
 	return r.Status == "ACTIVE" && len(r.Groups) > 0 &&
 		slices.Contains(r.GrantTypes, "authorization_code") &&
-		(slices.Contains(r.Scopes, "*") || !slices.ContainsFunc(pageScopes, func(s string) bool { return !slices.Contains(r.Scopes, s) }))
+		(slices.Contains(r.Scopes, "*") || !slices.ContainsFunc(PageScopes, func(s string) bool { return !slices.Contains(r.Scopes, s) }))
 }

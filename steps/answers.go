@@ -135,6 +135,22 @@ func (a *Answers) Secret(key Key) Secret {
 	return a.secrets[key]
 }
 
+// Only returns a copy that has what was given for the keys, and nothing else.
+func (a *Answers) Only(keys ...Key) *Answers {
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	out := NewAnswers()
+	for _, key := range keys {
+		if answer, ok := a.given[key]; ok {
+			out.given[key] = answer
+		}
+		if secret, ok := a.secrets[key]; ok {
+			out.secrets[key] = secret
+		}
+	}
+	return out
+}
+
 // Missing returns the questions of the sections that must be answered before their steps can be planned.
 func (a *Answers) Missing(sections ...SectionID) []Question {
 	var out []Question

@@ -9,6 +9,7 @@ import (
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/oidc"
 	"msgsso-wizard/apiclient/okta"
+	"msgsso-wizard/apiclient/site"
 )
 
 // OktaAPI is what the steps need of an Okta org; *okta.Client has it.
@@ -24,6 +25,7 @@ type OktaAPI interface {
 
 	Apps(ctx context.Context, labelPrefix string) ([]okta.App, error)
 	App(ctx context.Context, id string) (okta.App, error)
+	AppOfClient(ctx context.Context, clientID string) (okta.App, error)
 	CreateApp(context.Context, okta.NewApp) (okta.App, error)
 	UpdateApp(context.Context, okta.App) (okta.App, error)
 	AppSecrets(ctx context.Context, appID string) ([]okta.AppSecret, error)
@@ -32,6 +34,12 @@ type OktaAPI interface {
 	Group(ctx context.Context, id string) (okta.Group, error)
 	AppGroups(ctx context.Context, appID string) ([]string, error)
 	AssignGroup(ctx context.Context, appID, groupID string) error
+
+	User(ctx context.Context, idOrLogin string) (okta.User, error)
+	AppUsers(ctx context.Context, appID string) ([]okta.AppUser, error)
+	AppUser(ctx context.Context, appID, userID string) (okta.AppUser, error)
+	AssignUser(ctx context.Context, appID, userID string) error
+	Logs(context.Context, okta.LogQuery) ([]okta.LogEvent, error)
 
 	AuthorizationServers(context.Context) ([]okta.AuthorizationServer, error)
 	Policies(ctx context.Context, serverID string) ([]okta.Policy, error)
@@ -84,10 +92,26 @@ type GenesysAPI interface {
 	PublicConfig(ctx context.Context, deploymentID string) (genesys.PublicConfig, error)
 }
 
-// Discovery fetches what an OpenID provider publishes about itself; *oidc.Client has it.
+// MessengerAPI is what Messenger calls in a visitor's browser, without an admin's credentials; *genesys.Messenger has it.
+type MessengerAPI interface {
+	Exchange(context.Context, genesys.SignInCode) (genesys.VisitorTokens, error)
+	Refresh(ctx context.Context, deploymentID string, refresh Secret) (Secret, error)
+	Revoke(ctx context.Context, jwt Secret) error
+	PublicConfig(ctx context.Context, deploymentID string) (genesys.PublicConfig, error)
+	PublicDomains(ctx context.Context, deploymentID string) (genesys.PublicDomains, error)
+}
+
+// SiteAPI fetches pages of the customer's website; *site.Client has it.
+type SiteAPI interface {
+	Fetch(ctx context.Context, url string) (*site.Page, error)
+}
+
+// Discovery fetches what an OpenID provider publishes about itself, and speaks to it as the app; *oidc.Client has it.
 type Discovery interface {
 	Document(ctx context.Context, uri *url.URL) (oidc.Document, error)
 	Keys(ctx context.Context, uri *url.URL) ([]oidc.Key, error)
 	CheckClient(ctx context.Context, doc oidc.Document, clientID string, secret Secret, redirectURI string) error
 	CheckRedirect(ctx context.Context, doc oidc.Document, clientID, redirectURI string) error
+	Redeem(ctx context.Context, doc oidc.Document, clientID string, secret Secret, g oidc.Grant) (oidc.Tokens, error)
+	Revoke(ctx context.Context, doc oidc.Document, clientID string, secret, token Secret) error
 }

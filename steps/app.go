@@ -33,7 +33,7 @@ func (app) Plan(ctx context.Context, env *Env) ([]Change, error) {
 	if found.ManagedBy != tag {
 		c.Why = "chosen by you, has all that is needed"
 	}
-	if diff := appDifferences(*found, wantedApp(env.Answers, found)); len(diff) > 0 {
+	if diff := appDifferences(*found, wantedApp(env.Answers, found)); len(diff) > 0 && !env.looksOnly("app") {
 		c.Verb, c.Why = Update, strings.Join(diff, ", ")
 	}
 	return []Change{c}, nil

@@ -30,8 +30,13 @@ func (credential) Plan(ctx context.Context, env *Env) ([]Change, error) {
 	}
 	config := f.knownConfig()
 	f.credential = config.Credentials[f.kind.CredentialKey]
-	if f.credential != "" && f.app != nil && strings.Contains(config.Notes, integrationNotes(f.app.ClientID, f.oktaURL)) {
-		c.Verb, c.ID, c.Why = Reuse, f.credential, "stored by an earlier run"
+	noted := f.app != nil && strings.Contains(config.Notes, integrationNotes(f.app.ClientID, f.oktaURL))
+	f.unnoted = env.keeps() && !noted
+	if f.credential != "" && (noted && !env.renews() || env.keeps()) {
+		c.Verb, c.ID, c.Why = Reuse, f.credential, "stays as it is stored"
+		if noted {
+			c.Why = "stored by an earlier run"
+		}
 		return []Change{c}, nil
 	}
 	if err := f.sameClient(env.Answers, config.Notes); err != nil {
@@ -58,17 +63,17 @@ func (credential) Plan(ctx context.Context, env *Env) ([]Change, error) {
 // sameClient stops before an integration of ours is given another app's credentials, unless it was named for
 // that: pages that use the former app could sign nobody in any more.
 func (f *facts) sameClient(a *Answers, notes string) error {
-	was := noteClient.FindStringSubmatch(notes)
-	if was == nil || f.app != nil && was[1] == f.app.ClientID {
+	was, _ := NotedClient(notes)
+	if was == "" || f.app != nil && was == f.app.ClientID {
 		return nil
 	}
 	if a.Get(IntegrationName).From > FromOrg {
-		f.notice(Notice{SectionIntegration, false, fmt.Sprintf("The integration has the credentials of client %s. They are replaced: pages that use that client can sign nobody in any more.", was[1])})
+		f.notice(Notice{SectionIntegration, false, fmt.Sprintf("The integration has the credentials of client %s. They are replaced: pages that use that client can sign nobody in any more.", was)})
 		return nil
 	}
 	return &Error{
 		Class: ClassConflict, Question: IntegrationName,
-		Problem: fmt.Sprintf("The integration %q signs visitors in through the Okta client %s, and this run has another app. Changing it would lock out the pages that use that client.", f.integration.Name, was[1]),
+		Problem: fmt.Sprintf("The integration %q signs visitors in through the Okta client %s, and this run has another app. Changing it would lock out the pages that use that client.", f.integration.Name, was),
 		Fix:     "Use that client's app (--app-name), or choose another integration name (--integration-name); to replace the client all the same, name this integration yourself.",
 	}
 }
@@ -110,7 +115,12 @@ func (f *facts) clientSecret(ctx context.Context) (Secret, error) {
 	if !f.appSecret.Empty() {
 		return f.appSecret, nil
 	}
-	secrets, err := f.okta.AppSecrets(ctx, f.app.ID)
+	return ClientSecret(ctx, f.okta, *f.app)
+}
+
+// ClientSecret is the newest active client secret of an app integration. The error says so where there is none.
+func ClientSecret(ctx context.Context, api OktaAPI, app okta.App) (Secret, error) {
+	secrets, err := api.AppSecrets(ctx, app.ID)
 	if err != nil {
 		return Secret{}, err
 	}
@@ -118,7 +128,7 @@ func (f *facts) clientSecret(ctx context.Context) (Secret, error) {
 	if len(secrets) == 0 {
 		return Secret{}, &Error{
 			Class:   ClassConflict,
-			Problem: "The app integration " + strings.TrimSpace(f.app.Label) + " has no active client secret.",
+			Problem: "The app integration " + strings.TrimSpace(app.Label) + " has no active client secret.",
 			Fix:     "Generate one in Okta (the app > General > Client Secrets), then try again.", Retry: true,
 		}
 	}

@@ -22,7 +22,10 @@ const deploymentLimit = 120 * time.Second // contract genesys.md 2.4
 
 func (deployment) Plan(ctx context.Context, env *Env) ([]Change, error) {
 	f, answer := &env.facts, env.Answers.Get(DeploymentName)
-	f.deployment = nil
+	f.deployment, f.pinned, f.domains = nil, !env.takesPart(publication{}.ID()), env.Answers.Get(AllowedDomains).Values
+	if env.repair != nil && env.Answers.Get(AllowedDomains).From == FromDefault {
+		f.domains = nil // those that it has are right
+	}
 	var (
 		all   []genesys.Deployment
 		flows []genesys.Flow
@@ -51,30 +54,31 @@ func (deployment) Plan(ctx context.Context, env *Env) ([]Change, error) {
 		f.notice(Notice{SectionDeployment, false, "No inbound message flow: visitors can sign in, but their messages reach nobody yet."})
 	}
 	if found == nil {
-		return []Change{{Verb: Create, Kind: KindDeployment, Name: answer.Value, Why: "pins the published version, serves " + strings.Join(env.Answers.Get(AllowedDomains).Values, ", ")}}, nil
+		return []Change{{Verb: Create, Kind: KindDeployment, Name: answer.Value, Why: "pins the published version, serves " + strings.Join(f.domains, ", ")}}, nil
 	}
 	f.deployment = found
 	c := Change{Verb: Reuse, Kind: KindDeployment, Name: found.Name, ID: found.ID, Why: "pins version " + found.ConfigurationVersion}
-	if diff := f.deploymentDifferences(*found, env.Answers); len(diff) > 0 {
+	if diff := f.deploymentDifferences(*found); len(diff) > 0 {
 		c.Verb, c.Why = Update, strings.Join(diff, ", ")
 	}
 	return []Change{c}, nil
 }
 
 // deploymentDifferences says in words what the deployment has to change.
-func (f *facts) deploymentDifferences(d genesys.Deployment, a *Answers) []string {
+func (f *facts) deploymentDifferences(d genesys.Deployment) []string {
 	var diff []string
 	next := f.version
 	if !f.live {
 		next = f.nextVersion()
 	}
 	switch {
+	case f.pinned:
 	case f.configuration == nil || d.ConfigurationID != f.configuration.ID:
 		diff = append(diff, fmt.Sprintf("another configuration (it pins %s version %s now)", d.ConfigurationID, d.ConfigurationVersion))
 	case d.ConfigurationVersion != next:
 		diff = append(diff, fmt.Sprintf("version %s → %s", d.ConfigurationVersion, next))
 	}
-	if missing := missingDomains(d, a); len(missing) > 0 {
+	if missing := f.missingDomains(d); len(missing) > 0 {
 		diff = append(diff, "allows "+strings.Join(missing, ", "))
 	}
 	if f.flow.ID != "" && d.FlowID != f.flow.ID {
@@ -83,11 +87,11 @@ func (f *facts) deploymentDifferences(d genesys.Deployment, a *Answers) []string
 	return diff
 }
 
-func missingDomains(d genesys.Deployment, a *Answers) []string {
+func (f *facts) missingDomains(d genesys.Deployment) []string {
 	if d.AllowAllDomains {
 		return nil
 	}
-	return slices.DeleteFunc(slices.Clone(a.Get(AllowedDomains).Values), func(want string) bool {
+	return slices.DeleteFunc(slices.Clone(f.domains), func(want string) bool {
 		return slices.ContainsFunc(d.AllowedDomains, func(have string) bool { return strings.EqualFold(have, want) })
 	})
 }
@@ -104,7 +108,7 @@ func (s deployment) Apply(ctx context.Context, env *Env) error {
 			continue
 		}
 		err := doUntil(ctx, env, c, func(ctx context.Context) (string, genesys.Deployment, error) {
-			sent, err := f.sendDeployment(ctx, env.Answers, c.Name)
+			sent, err := f.sendDeployment(ctx, c.Name)
 			if err == nil {
 				f.deployment = &sent
 			}
@@ -123,16 +127,18 @@ func (f *facts) deploymentSettling() settling[genesys.Deployment] {
 	}}
 }
 
-func (f *facts) sendDeployment(ctx context.Context, a *Answers, name string) (genesys.Deployment, error) {
+func (f *facts) sendDeployment(ctx context.Context, name string) (genesys.Deployment, error) {
 	if f.deployment == nil {
 		return f.genesys.CreateDeployment(ctx, genesys.NewDeployment{
-			Name: name, Description: madeBy, AllowedDomains: a.Get(AllowedDomains).Values, FlowID: f.flow.ID,
+			Name: name, Description: madeBy, AllowedDomains: f.domains, FlowID: f.flow.ID,
 			ConfigurationID: f.configuration.ID, ConfigurationVersion: f.version,
 		})
 	}
 	d := *f.deployment
-	d.ConfigurationID, d.ConfigurationVersion = f.configuration.ID, f.version
-	d.AllowedDomains = append(slices.Clone(d.AllowedDomains), missingDomains(d, a)...)
+	if !f.pinned {
+		d.ConfigurationID, d.ConfigurationVersion = f.configuration.ID, f.version
+	}
+	d.AllowedDomains = append(slices.Clone(d.AllowedDomains), f.missingDomains(d)...)
 	if f.flow.ID != "" {
 		d.FlowID = f.flow.ID
 	}

@@ -11,6 +11,7 @@ import (
 	"msgsso-wizard/apiclient/oidc"
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/okta/signin"
+	"msgsso-wizard/apiclient/site"
 	"msgsso-wizard/apiclient/transcript"
 )
 
@@ -19,15 +20,18 @@ import (
 type Services struct {
 	OnWait func(text string, d time.Duration) // nil: nobody watches; set it before the first call
 	Ask    Prompter                           // how a person is asked; Env.Ask is one
+	Local  bool                               // a demo: whatever address is named, only this machine is reached
 
 	record     apiclient.Recorder // nil: nothing is written down
 	transcript *transcript.File   // what record writes to, until it is closed
 
-	mu      sync.Mutex
-	calls   Calls
-	okta    map[oktaKey]*okta.Client
-	genesys map[genesysKey]*genesys.Client
-	oidc    map[string]*oidc.Client
+	mu        sync.Mutex
+	calls     Calls
+	okta      map[oktaKey]*okta.Client
+	genesys   map[genesysKey]*genesys.Client
+	oidc      map[string]*oidc.Client
+	messenger map[string]*genesys.Messenger
+	site      *site.Client
 }
 
 type (
@@ -43,7 +47,10 @@ type (
 
 // NewDialer returns a Services that has sent nothing yet.
 func NewDialer() *Services {
-	return &Services{okta: map[oktaKey]*okta.Client{}, genesys: map[genesysKey]*genesys.Client{}, oidc: map[string]*oidc.Client{}}
+	return &Services{
+		okta: map[oktaKey]*okta.Client{}, genesys: map[genesysKey]*genesys.Client{}, oidc: map[string]*oidc.Client{},
+		messenger: map[string]*genesys.Messenger{},
+	}
 }
 
 // Okta opens the org.
@@ -103,9 +110,30 @@ func (s *Services) Discovery(org string) Discovery {
 		if err != nil {
 			base = nil
 		}
-		return oidc.New(oidc.Config{Org: base, Observe: s.count, Record: s.record, OnWait: s.wait}), nil
+		return oidc.New(oidc.Config{Org: base, Local: s.Local, Observe: s.count, Record: s.record, OnWait: s.wait}), nil
 	})
 	return client
+}
+
+// Messenger opens what visitors' browsers call in the region.
+func (s *Services) Messenger(region string) (MessengerAPI, error) {
+	r, _, err := genesys.ParseRegion(region)
+	if err != nil {
+		return nil, err
+	}
+	return opened(s, s.messenger, region, func() (*genesys.Messenger, error) {
+		return genesys.NewMessenger(genesys.MessengerConfig{Region: r, Observe: s.count, Record: s.record, OnWait: s.wait})
+	})
+}
+
+// Site opens the customer's website.
+func (s *Services) Site() SiteAPI {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.site == nil {
+		s.site = site.New(site.Config{Local: s.Local, Observe: s.count, Record: s.record})
+	}
+	return s.site
 }
 
 // Calls says how many calls were sent so far, repetitions included.
@@ -127,6 +155,12 @@ func (s *Services) Close() {
 	}
 	for _, c := range s.oidc {
 		c.CloseIdle()
+	}
+	for _, c := range s.messenger {
+		c.CloseIdle()
+	}
+	if s.site != nil {
+		s.site.CloseIdle()
 	}
 }
 

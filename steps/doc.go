@@ -4,6 +4,8 @@
 //	questions.go  what each section asks: one table, from which every front end draws
 //	*.go          one step a file: Plan reads and says, Apply writes and is safe to repeat
 //	run.go        carries steps out in the order in which they need each other
+//	repair.go     carries some of them out to mend what exists, beside the guide
+//	connect.go    opens the orgs for who only looks
 //
 // A run first plans and then applies. Nothing is written before the plan of every step in the run
 // succeeded, and steps that do not need each other run side by side:

@@ -21,8 +21,10 @@ type Env struct {
 	// nil: nobody is there. It may be called from several goroutines.
 	Prompt func(ctx context.Context, p Prompt) (string, error)
 
+	repair  *Repair // nil: the guide's own run
 	facts   facts
 	mu      sync.Mutex
+	mending *Env // the run of a planned repair; nil: none
 	made    []Change
 	stopped atomic.Bool
 	stop    chan struct{}
@@ -33,6 +35,8 @@ type Dialer interface {
 	Okta(org string, login OktaLogin) (OktaAPI, error)
 	Genesys(region string, login GenesysLogin) (GenesysAPI, error)
 	Discovery(org string) Discovery
+	Messenger(region string) (MessengerAPI, error)
+	Site() SiteAPI
 }
 
 // Calls counts what was sent.
@@ -50,6 +54,9 @@ func (e *Env) Stop() {
 	if e.stopped.CompareAndSwap(false, true) {
 		close(e.stopping())
 	}
+	if e.mending != nil {
+		e.mending.Stop()
+	}
 }
 
 // Resume lets changes begin again after Stop.
@@ -58,6 +65,9 @@ func (e *Env) Resume() {
 	defer e.mu.Unlock()
 	if e.stopped.CompareAndSwap(true, false) {
 		e.stop = nil
+	}
+	if e.mending != nil {
+		e.mending.Resume()
 	}
 }
 

@@ -13,6 +13,7 @@ const (
 	ClassPermission Class = 4
 	ClassConflict   Class = 5 // what exists needs the user's decision
 	ClassNetwork    Class = 6
+	ClassTest       Class = 7 // the sign-in test, or a check of doctor, failed
 )
 
 // Error is a problem in the words of an admin, with the one next step.

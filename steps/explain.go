@@ -13,7 +13,7 @@ import (
 
 // doing says in words what each step was about when it failed.
 var doing = map[string]string{
-	"okta": "read the org", "identify": "sign in", "hand-app": "take the app that was made by hand", "hand-check": "check the app that was made by hand", "app": "set the app integration up", "assignment": "assign the app",
+	"okta": "read the org", "identify": "sign in", "hand-app": "take the app that was made by hand", "hand-check": "check the app that was made by hand", "app": "set the app integration up", "assignment": "assign the app", "assign-user": "assign the person",
 	"origins": "set the trusted origins", "genesys": "sign in", "preflight": "read the organization", "inventory": "read what exists",
 	"authorization-server": "read the authorization servers", "discovery": "fetch the discovery document",
 	"access-policy": "set the access policy", "integration-type": "read the integration types",
@@ -153,8 +153,23 @@ func kind(want error) func(*apiclient.Error) bool {
 	return func(e *apiclient.Error) bool { return errors.Is(e.Err, want) }
 }
 
+// InWords turns a failed look at something into an *Error in the words of an admin; what goes on after "could not".
+// Nil stays nil.
+func InWords(what string, err error) *Error {
+	if err == nil {
+		return nil
+	}
+	var known *Error
+	if errors.As(explainAs("", what, err), &known) {
+		return known
+	}
+	return &Error{Class: ClassFault, Problem: Sentence(err.Error()), Err: err}
+}
+
 // explain turns a step's failure into an *Error in the words of an admin.
-func explain(step string, err error) error {
+func explain(step string, err error) error { return explainAs(step, doing[step], err) }
+
+func explainAs(step, what string, err error) error {
 	var known *Error
 	if errors.As(err, &known) {
 		if known.Step == "" {
@@ -175,7 +190,7 @@ func explain(step string, err error) error {
 		if r.fits(e) {
 			return &Error{
 				Step: step, Class: r.class, Question: r.key, Retry: r.retry,
-				Problem: r.problem(e, doing[step]), Fix: r.fix, DocURL: r.doc, RequestID: e.RequestID, Err: err,
+				Problem: r.problem(e, what), Fix: r.fix, DocURL: r.doc, RequestID: e.RequestID, Err: err,
 			}
 		}
 	}

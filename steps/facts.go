@@ -49,6 +49,7 @@ type facts struct {
 	kind        integrationKind
 	integration *genesys.Integration
 	credential  string // id of the one that the settings use
+	unnoted     bool   // whose credential it is is not known, so the notes say nothing of it
 
 	// Messenger configuration
 	configuration *genesys.Configuration // its draft; nil: to be created
@@ -58,6 +59,8 @@ type facts struct {
 	// Messenger deployment
 	deployment *genesys.Deployment // nil: to be created
 	flow       genesys.Flow        // ID empty: none
+	domains    []string            // that it has to allow
+	pinned     bool                // it keeps the version that it has
 
 	snippet  string
 	warnings []string

@@ -7,8 +7,8 @@ import (
 	"msgsso-wizard/apiclient/genesys"
 )
 
-// noFlow is the answer for who has no flow yet.
-const noFlow = "none"
+// NoFlow is the answer to MessageFlow of who has no flow yet.
+const NoFlow = "none"
 
 // chooseFlow takes the flow that was asked for, else the one that the deployment has, else the only
 // published one. Of several it does not guess.
@@ -16,7 +16,7 @@ func chooseFlow(env *Env, flows []genesys.Flow, current string) (genesys.Flow, e
 	answer := env.Answers.Get(MessageFlow)
 	published := slices.DeleteFunc(slices.Clone(flows), func(fl genesys.Flow) bool { return !fl.Published })
 	switch {
-	case answer.Given && answer.From != FromOrg && answer.Value == noFlow:
+	case answer.Given && answer.From != FromOrg && answer.Value == NoFlow:
 		return genesys.Flow{}, nil
 	case answer.Given && answer.From != FromOrg:
 		return flowNamed(flows, answer.Value)
@@ -35,7 +35,7 @@ func chooseFlow(env *Env, flows []genesys.Flow, current string) (genesys.Flow, e
 	return genesys.Flow{}, &Error{
 		Class: ClassUsage, Question: MessageFlow,
 		Problem: fmt.Sprintf("Genesys Cloud has %d published inbound message flows; which one receives the visitors' messages is yours to say.", len(published)),
-		Fix:     "Choose one, or " + noFlow + " (" + q.Ways() + ").",
+		Fix:     "Choose one, or " + NoFlow + " (" + q.Ways() + ").",
 	}
 }
 

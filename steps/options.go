@@ -166,7 +166,7 @@ func flowOptions(ctx context.Context, env *Env, filter string) ([]Option, error)
 	if err != nil {
 		return nil, explain("deployment", err)
 	}
-	out := []Option{{Value: noFlow, Label: "No flow yet", Note: "messages reach nobody"}}
+	out := []Option{{Value: NoFlow, Label: "No flow yet", Note: "messages reach nobody"}}
 	for _, fl := range flows {
 		if fl.Published {
 			out = append(out, Option{Value: fl.Name, Label: fl.Name, Note: "published"})

@@ -30,7 +30,11 @@ func (origins) Plan(ctx context.Context, env *Env) ([]Change, error) {
 		return nil, err
 	}
 	var changes []Change
-	for _, uri := range env.Answers.Get(RedirectURIs).Values {
+	pages := env.Answers.Get(RedirectURIs).Values
+	if env.repair != nil && env.repair.Pages != nil {
+		pages = env.repair.Pages
+	}
+	for _, uri := range pages {
 		origin := originOf(uri)
 		if slices.ContainsFunc(changes, func(c Change) bool { return c.Name == origin }) {
 			continue

@@ -50,7 +50,7 @@ func TestGroupsImplyTheirAssignment(t *testing.T) {
 func TestNoFlow(t *testing.T) {
 	t.Parallel()
 	sim, env := world(t, simulator.Options{Seed: 6})
-	set(t, env, MessageFlow, noFlow)
+	set(t, env, MessageFlow, NoFlow)
 	mustRun(t, env)
 	same(t, "flow", "", must(genesysAdmin(t, sim).Deployment(t.Context(), env.Result(0).Genesys.DeploymentID))(t).FlowID)
 }

@@ -26,7 +26,8 @@ func MakePlan(ctx context.Context, env *Env, sections ...SectionID) (Plan, error
 	if missing := env.Answers.Missing(sectionsOrAll(sections)...); len(missing) > 0 {
 		return Plan{}, MissingError(missing)
 	}
-	nodes := chosen(env.Answers, sections)
+	env.setMending(nil)
+	nodes := chosen(env, sections)
 	plans := make([][]Change, len(nodes))
 	env.facts.begin(sections)
 	err := walk(ctx, nodes, func(n node) []string { return n.planAfter }, func(ctx context.Context, i int) error {
@@ -46,9 +47,13 @@ func MakePlan(ctx context.Context, env *Env, sections ...SectionID) (Plan, error
 }
 
 // Apply carries out what MakePlan found for the sections, all of them if none is named. A create whose
-// answer was lost is looked for before it is sent again.
+// answer was lost is looked for before it is sent again. Without sections, a repair that PlanRepair planned last is
+// carried out instead.
 func Apply(ctx context.Context, env *Env, sections ...SectionID) error {
-	nodes := chosen(env.Answers, sections)
+	if own := env.planned(); own != nil && len(sections) == 0 {
+		return applyRepair(ctx, env, own)
+	}
+	nodes := chosen(env, sections)
 	return walk(ctx, nodes, func(n node) []string { return n.applyAfter }, func(ctx context.Context, i int) error {
 		step := nodes[i].step
 		if env.stopped.Load() {
@@ -166,11 +171,11 @@ func firstError(ctx context.Context, nodes []node, errs []error) error {
 	return stopped
 }
 
-// chosen are the sections' steps that these answers call for.
-func chosen(a *Answers, sections []SectionID) []node {
+// chosen are the sections' steps that the run and its answers call for.
+func chosen(env *Env, sections []SectionID) []node {
 	var out []node
 	for _, n := range graph {
-		if inSections(n.step.Section(), sections) && (n.when == nil || n.when(a)) {
+		if inSections(n.step.Section(), sections) && env.takesPart(n.step.ID()) && (n.when == nil || n.when(env.Answers)) {
 			out = append(out, n)
 		}
 	}

@@ -40,7 +40,7 @@ func (f *facts) knownConfig() genesys.IntegrationConfig {
 func (f *facts) settled(c genesys.IntegrationConfig) bool {
 	return c.Properties[f.kind.DiscoveryKey] == f.document.URI &&
 		c.Credentials[f.kind.CredentialKey] == f.credential &&
-		strings.Contains(c.Notes, integrationNotes(f.app.ClientID, f.oktaURL))
+		(f.unnoted || strings.Contains(c.Notes, integrationNotes(f.app.ClientID, f.oktaURL)))
 }
 
 func (s settings) Apply(ctx context.Context, env *Env) error {
@@ -94,7 +94,9 @@ func (f *facts) merged(c genesys.IntegrationConfig) genesys.IntegrationConfig {
 	maps.Copy(credentials, c.Credentials)
 	credentials[f.kind.CredentialKey] = f.credential
 	c.Properties, c.Credentials = properties, credentials
-	c.Notes = withTag(c.Notes, integrationNotes(f.app.ClientID, f.oktaURL))
+	if !f.unnoted {
+		c.Notes = withTag(c.Notes, integrationNotes(f.app.ClientID, f.oktaURL))
+	}
 	if c.Name == "" {
 		c.Name = f.integration.Name
 	}

@@ -38,6 +38,7 @@ var graph = []node{
 	{step: app{}, planAfter: needs("okta"), when: byWizard},
 	{step: handApp{}, planAfter: needs("okta"), when: byHand},
 	{step: assignment{}, planAfter: needs("app"), applyAfter: needs("app"), when: byWizard},
+	{step: assignUser{}, planAfter: needs("app"), applyAfter: needs("app"), when: byWizard},
 	{step: origins{}, planAfter: needs("app"), when: byWizard},
 	{step: connectGenesys{}},
 	{step: preflight{}, planAfter: needs("genesys")},

@@ -21,8 +21,17 @@ func integrationNotes(clientID, org string) string {
 	return madeBy + " Credential: client " + clientID + " of " + hostOf(org) + "."
 }
 
-// noteClient finds the client in such notes.
-var noteClient = regexp.MustCompile(tag + `\. Credential: client (\S+) of `)
+// NotedClient returns the client whose credential an integration was given, and the host of its org, as the notes
+// of the integration say; empty: an integration of somebody else's.
+func NotedClient(notes string) (clientID, org string) {
+	if found := noteClient.FindStringSubmatch(notes); found != nil {
+		return found[1], found[2]
+	}
+	return "", ""
+}
+
+// noteClient finds the client and the org in such notes.
+var noteClient = regexp.MustCompile(tag + `\. Credential: client (\S+) of (\S+)\.(?:\n|$)`)
 
 // withTag is notes with our sentence about the credential in place of an earlier one; other people's lines stay.
 func withTag(notes, sentence string) string {

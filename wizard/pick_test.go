@@ -24,6 +24,10 @@ func (noDial) Genesys(string, steps.GenesysLogin) (steps.GenesysAPI, error) {
 	return nil, apiclient.ErrUnreachable
 }
 func (noDial) Discovery(string) steps.Discovery { return nil }
+func (noDial) Messenger(string) (steps.MessengerAPI, error) {
+	return nil, apiclient.ErrUnreachable
+}
+func (noDial) Site() steps.SiteAPI { return nil }
 
 // thousands is a question whose org has very many entries.
 func thousands(kind steps.Kind, asked *[]string) steps.Question {

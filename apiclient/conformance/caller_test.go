@@ -15,7 +15,7 @@ type call struct {
 	method, path string
 	body         string // JSON, or a form
 	status       int    // the one to expect
-	keep         string // "name=member.member": what to keep of the answer
+	keep         string // "name=member.member other=…": what to keep of the answer; "name=?code": of the Location's query
 	sign         string // the Authorization header; empty: the right one; "-": none
 	wrong        bool   // the request breaks the definition on purpose
 }
@@ -70,7 +70,7 @@ func (c *caller) do(x call) {
 	case "":
 		req.Header.Set("Authorization", c.sign)
 	default:
-		req.Header.Set("Authorization", x.sign)
+		req.Header.Set("Authorization", c.fill(x.sign))
 	}
 	if x.wrong {
 		req.Header.Set(Wrong, "yes")
@@ -87,7 +87,12 @@ func (c *caller) do(x call) {
 	if resp.StatusCode != x.status {
 		c.t.Fatalf("%s %s: %d, want %d: %s", x.method, c.fill(x.path), resp.StatusCode, x.status, raw)
 	}
-	if name, path, ok := strings.Cut(x.keep, "="); ok {
+	for pair := range strings.FieldsSeq(x.keep) {
+		name, path, _ := strings.Cut(pair, "=")
+		if member, ok := strings.CutPrefix(path, "?"); ok {
+			c.kept[name] = sentBack(c.t, resp, member)
+			continue
+		}
 		c.kept[name] = pick(c.t, raw, path)
 	}
 }
@@ -97,6 +102,20 @@ func (c *caller) fill(text string) string {
 		text = strings.ReplaceAll(text, "{"+name+"}", value)
 	}
 	return text
+}
+
+// sentBack returns a parameter of the address that an answer leads to.
+func sentBack(t *testing.T, resp *http.Response, name string) string {
+	t.Helper()
+	to, err := resp.Location()
+	if err != nil {
+		t.Fatal(err)
+	}
+	value := to.Query().Get(name)
+	if value == "" {
+		t.Fatalf("no %s in %s", name, to)
+	}
+	return value
 }
 
 // pick returns the member of a JSON document as text; a number in the path is a place in a list.

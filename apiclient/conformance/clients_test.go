@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/genesys"
@@ -61,6 +62,12 @@ func TestOktaClient(t *testing.T) {
 		t.Fatal(err)
 	}
 	must[[]string](t)(c.AppGroups(ctx, app.ID))
+	alice := must[okta.User](t)(c.User(ctx, visitor))
+	if err := c.AssignUser(ctx, app.ID, alice.ID); err != nil {
+		t.Fatal(err)
+	}
+	must[[]okta.AppUser](t)(c.AppUsers(ctx, app.ID))
+	must[okta.AppUser](t)(c.AppUser(ctx, app.ID, alice.ID))
 
 	server := must[[]okta.AuthorizationServer](t)(c.AuthorizationServers(ctx))[0]
 	policy := must[okta.Policy](t)(c.CreatePolicy(ctx, server.ID, okta.Policy{Name: "Chat", Clients: []string{app.ClientID}, Priority: 1}))
@@ -87,7 +94,9 @@ func TestOktaClient(t *testing.T) {
 		if err := discovery.CheckClient(ctx, document, app.ClientID, app.ClientSecret, "https://www.acme.test/"); err != nil {
 			t.Fatal(err)
 		}
+		redeemAndRevoke(t, discovery, document, app)
 	}
+	must[[]okta.LogEvent](t)(c.Logs(ctx, okta.LogQuery{Since: time.Now().Add(-time.Hour), Filter: `eventType sw "app.oauth2"`}))
 	if err := c.DeactivateApp(ctx, app.ID); err != nil {
 		t.Fatal(err)
 	}
@@ -99,6 +108,24 @@ func TestOktaClient(t *testing.T) {
 	}
 	w.close()
 	allSent(t, w.okta, "okta", "oidc")
+}
+
+const visitor = "alice@acme.test"
+
+// redeemAndRevoke signs a visitor in and gives the tokens back.
+func redeemAndRevoke(t *testing.T, c *oidc.Client, document oidc.Document, app okta.App) {
+	t.Helper()
+	attempt := oidc.NewAttempt()
+	wish := oidc.Wish{ClientID: app.ClientID, RedirectURI: "https://www.acme.test/", Scopes: []string{"openid", "profile"}, Attempt: attempt}
+	browser := newCaller(t, "", "-")
+	browser.do(call{
+		method: "POST", path: must[string](t)(document.AuthorizeURL(wish)), body: "login=" + url.QueryEscape(visitor), status: 302, sign: "-", keep: "code=?code",
+	})
+	grant := oidc.Grant{Code: apiclient.NewSecret(browser.kept["code"]), Verifier: attempt.Verifier, RedirectURI: wish.RedirectURI}
+	tokens := must[oidc.Tokens](t)(c.Redeem(t.Context(), document, app.ClientID, app.ClientSecret, grant))
+	if err := c.Revoke(t.Context(), document, app.ClientID, app.ClientSecret, tokens.Access); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // TestGenesysClient does the same for Genesys Cloud.
@@ -123,6 +150,7 @@ func TestGenesysClient(t *testing.T) {
 		integrate(t, c)
 		deploy(t, c)
 		person(t, w, region)
+		messenger(t, w, region)
 		w.close()
 		allSent(t, w.genesys, "genesys")
 	}
@@ -237,7 +265,7 @@ func allSent(t *testing.T, r *Recorder, packages ...string) {
 	for _, id := range r.checker.Operations() {
 		_, later := oktaLater[id]
 		// "token" is also a member of a rule, and "userinfo" a word of other things.
-		if later || id == "token" || id == "authorize" || !strings.Contains(source.String(), `"`+id+`"`) {
+		if later || id == "token" || id == "authorize" || id == "userinfo" || !strings.Contains(source.String(), `"`+id+`"`) {
 			continue
 		}
 		named++

@@ -123,14 +123,11 @@ var genesysCalls = []call{
 
 // genesysLater are the operations that the simulated organization does not have.
 var genesysLater = map[string]string{
-	"postWebdeploymentsTokenOauthcodegrantjwtexchange": signIn,
-	"postWebdeploymentsTokenRefresh":                   signIn,
-	"deleteWebdeploymentsTokenRevoke":                  signIn,
-	"getAuthorizationPermissions":                      unused,
-	"getAuthorizationDivisionsHome":                    unused,
-	"getOauthClient":                                   unused,
-	"getOauthScopes":                                   unused,
-	"getConversationsMessagingSupportedcontent":        unused,
+	"getAuthorizationPermissions":               unused,
+	"getAuthorizationDivisionsHome":             unused,
+	"getOauthClient":                            unused,
+	"getOauthScopes":                            unused,
+	"getConversationsMessagingSupportedcontent": unused,
 }
 
 // genesysUserCalls are what only a user can do, or does otherwise than a client.
@@ -173,6 +170,7 @@ func TestGenesysEndpoints(t *testing.T) {
 	w := newWorld(t, simulator.Options{Seed: 7})
 	newCaller(t, w.sim.GenesysURL(), genesysSign(t, w.sim)).all(genesysCalls)
 	newCaller(t, w.sim.GenesysURL(), "Bearer "+w.sim.Genesys().AccessToken()).all(genesysUserCalls)
+	genesysSignIn(t, w)
 	w.close()
 	coverage(t, "Genesys Cloud", w.genesys, genesysLater)
 }

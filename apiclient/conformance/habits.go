@@ -33,10 +33,14 @@ var oktaHabits = habits{
 	},
 	pages: map[string]string{
 		"authorize": "the definition lists no answer but 429", "authorizeCustomAS": "the same",
+		"logout": "a page, or the way back to the app's own", "logoutCustomAS": "the same",
+		"logoutWithPost": "the same", "logoutCustomASWithPost": "the same",
 	},
 	undefined: []undefined{
 		{http.MethodGet, regexp.MustCompile(`^/activate$`), "a page for people, named in the answers to devices (contract okta.md 3.3)"},
 		{http.MethodPost, regexp.MustCompile(`^/activate$`), "the form on it"},
+		{http.MethodPost, regexp.MustCompile(`^/oauth2/([^/]+/)?v1/authorize$`), "the form of the simulator's sign-in page"},
+		{http.MethodDelete, regexp.MustCompile(`^/api/v1/sessions/me$`), "how a page without an ID token signs out (contract okta.md 5)"},
 		{
 			http.MethodGet, regexp.MustCompile(`^/\.well-known/oauth-authorization-server$`),
 			"the trimmed definition has only the custom servers' (contract okta.md 4)",
@@ -52,12 +56,13 @@ var oktaHabits = habits{
 
 var genesysHabits = habits{
 	errorSchema: "ErrorBody",
-	scheme:      map[string][]string{"PureCloud OAuth": {"bearer "}},
+	scheme:      map[string][]string{"PureCloud OAuth": {"bearer "}, "Webmessaging JWT": {"bearer "}},
 	undefined: []undefined{
 		{http.MethodPost, regexp.MustCompile(`^/oauth/token$`), "the login host has no definition (contract genesys.md 6)"},
 		{http.MethodGet, regexp.MustCompile(`^/oauth/authorize$`), "a page of the login host (contract genesys.md 6)"},
 		{http.MethodGet, regexp.MustCompile(`^/webdeployments/v1/deployments/[^/]+/(config|domains)\.json$`), "public files of the CDN (contract genesys.md 3)"},
 		{http.MethodGet, regexp.MustCompile(`^/genesys-bootstrap/genesys\.min\.js$`), "a script, not an API"},
+		{http.MethodOptions, regexp.MustCompile(`^/api/v2/webdeployments/token/`), "a browser's preflight"},
 	},
 }
 

@@ -53,6 +53,7 @@ var oktaCalls = []call{
 	{method: "GET", path: "/api/v1/users/{user}/roles", status: 200},
 	{method: "GET", path: "/api/v1/users/nobody", status: 404},
 	{method: "GET", path: "/api/v1/users/nobody/roles", status: 404},
+	{method: "GET", path: "/api/v1/users/alice%40acme.test", status: 200},
 
 	{method: "GET", path: "/api/v1/groups?q=Web%20customers", status: 200, keep: "group=0.id"},
 	{method: "GET", path: "/api/v1/groups?limit=2", status: 200},
@@ -94,6 +95,10 @@ var oktaCalls = []call{
 	{method: "POST", path: app + "/users", body: `{"id":"{user}","scope":"USER"}`, status: 200},
 	{method: "GET", path: app + "/users", status: 200},
 	{method: "GET", path: "/api/v1/apps/none/users", status: 404},
+	{method: "GET", path: app + "/users/{user}", status: 200},
+	{method: "DELETE", path: app + "/users/{user}", status: 204},
+	{method: "GET", path: app + "/users/{user}", status: 404},
+	{method: "DELETE", path: app + "/users/{user}", status: 404},
 
 	{method: "GET", path: "/api/v1/trustedOrigins?limit=5", status: 200},
 	{method: "POST", path: "/api/v1/trustedOrigins", body: originBody, status: 200, keep: "origin=id"},
@@ -123,6 +128,8 @@ var oktaCalls = []call{
 	{method: "GET", path: policy + "/rules/none", status: 404},
 	{method: "PUT", path: rule, body: ruleBody, status: 200},
 	{method: "DELETE", path: rule, status: 204},
+	{method: "POST", path: policy + "/lifecycle/deactivate", status: 204},
+	{method: "POST", path: server + "/policies/none/lifecycle/deactivate", status: 404},
 	{method: "DELETE", path: policy, status: 204},
 	{method: "DELETE", path: policy, status: 404},
 
@@ -152,10 +159,12 @@ var oktaDevice = []call{
 	{method: "POST", path: "/oauth2/v1/token", body: "grant_type=client_credentials&client_id={client}&client_secret=x", status: 401, sign: "-"},
 	{method: "GET", path: "/activate", status: 200, sign: "-"},
 	{method: "POST", path: "/activate", body: "user_code=none", status: 200, sign: "-"},
-	{method: "GET", path: "/oauth2" + visit, status: 200, sign: "-"},
-	{method: "GET", path: "/oauth2" + visit + "&login_hint=alice%40acme.test", status: 302, sign: "-"},
+	{method: "GET", path: "/oauth2" + visit + "&login_hint=alice%40acme.test", status: 200, sign: "-"},
+	{method: "GET", path: "/oauth2" + visit + "&prompt=none", status: 302, sign: "-"},
+	{method: "POST", path: "/oauth2" + visit, body: "login=alice%40acme.test", status: 302, sign: "-"},
+	{method: "POST", path: "/oauth2" + visit, body: "login=nobody", status: 200, sign: "-"},
 	{method: "GET", path: "/oauth2/default" + visit, status: 200, sign: "-"},
-	{method: "GET", path: "/oauth2/default" + visit + "&login_hint=alice%40acme.test", status: 302, sign: "-"},
+	{method: "POST", path: "/oauth2/default" + visit, body: "login=alice%40acme.test", status: 302, sign: "-"},
 }
 
 // oktaByToken are management calls with that device's token.
@@ -169,32 +178,18 @@ var oktaByToken = []call{
 
 // oktaLater are the operations that the simulated org does not have.
 var oktaLater = map[string]string{
-	"introspect": signIn, "logout": signIn, "logoutWithPost": signIn,
-	"revoke": signIn, "userinfo": signIn,
-	"introspectCustomAS": signIn, "logoutCustomAS": signIn, "logoutCustomASWithPost": signIn,
-	"revokeCustomAS": signIn, "userinfoCustomAS": signIn,
-	"tokenCustomAS": refusing,
-
-	"listLogEvents":                       unused,
-	"listUsers":                           unused,
-	"listScopeConsentGrants":              unused,
-	"grantConsentToScope":                 unused,
-	"assignApplicationPolicy":             unused,
-	"getApplicationUser":                  unused,
-	"unassignUserFromApplication":         unused,
-	"deactivateAuthorizationServerPolicy": unused,
+	"listUsers":               unused,
+	"listScopeConsentGrants":  unused,
+	"grantConsentToScope":     unused,
+	"assignApplicationPolicy": unused,
 }
 
-const (
-	signIn = "what follows a visitor's sign-in, which the simulator does not play yet"
-	unused = "the product does not call it"
-
-	refusing = "the simulator refuses every code, which is all that the product asks for"
-)
+const unused = "the product does not call it"
 
 func TestOktaEndpoints(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 7, Okta: oktasim.Options{AutoApprove: true}})
+	oktaSignIns(t, w)
 	newCaller(t, w.sim.OktaURL(), "SSWS "+w.sim.Credentials().OktaToken).all(oktaCalls)
 	device := newCaller(t, w.sim.OktaURL(), "")
 	device.kept["client"] = w.sim.DeviceApp()
@@ -221,6 +216,11 @@ func TestOktaRefusals(t *testing.T) {
 			{method: "POST", path: "/api/v1/apps", body: appBody, status: 403},
 			{method: "POST", path: "/api/v1/trustedOrigins", body: originBody, status: 403},
 			{method: "GET", path: "/api/v1/users/me/roles", status: 200},
+			{method: "GET", path: "/api/v1/logs", status: 200},
+		}},
+		{"keys end points are down", oktasim.Options{KeysDown: true}, []call{
+			{method: "GET", path: "/oauth2/v1/keys", status: 500, sign: "-"},
+			{method: "GET", path: "/oauth2/default/v1/keys", status: 500, sign: "-"},
 		}},
 		{"too many calls", oktasim.Options{Limits: map[string]int{"/api/v1": 1}}, []call{
 			{method: "GET", path: "/api/v1/org", status: 200},

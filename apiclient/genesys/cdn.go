@@ -4,44 +4,42 @@ import (
 	"context"
 	"net/http"
 
-	"golang.org/x/sync/errgroup"
-
 	"msgsso-wizard/apiclient"
 )
 
-// PublicConfig reads what browsers get for a deployment, without credentials. The CDN may lag behind the API,
-// and answers 403 for a deployment that it does not know (contract genesys.md 3).
-func (c *Client) PublicConfig(ctx context.Context, deploymentID string) (PublicConfig, error) {
-	var (
-		config struct {
-			Version versionText
-			Status  apiclient.Text
-			Auth    struct{ Enabled bool }
-		}
-		domains struct {
-			AllowAllDomains bool
-			AllowedDomains  []apiclient.Text
-		}
-	)
-	both, ctx := errgroup.WithContext(ctx)
-	for file, out := range map[string]any{"config.json": &config, "domains.json": &domains} {
-		both.Go(func() error {
-			return c.public(ctx, apiclient.Request{Op: file, Method: http.MethodGet, Path: at("/webdeployments/v1/deployments", deploymentID, file)}, out)
-		})
+// cdn reads the public files that Messenger reads in a visitor's browser, without credentials. The CDN may lag
+// behind the API, and answers 403 for a deployment that it does not know (contract genesys.md 3).
+type cdn struct{ files *apiclient.Client }
+
+// PublicConfig reads what browsers get of a deployment's configuration (contract genesys.md 3).
+func (c cdn) PublicConfig(ctx context.Context, deploymentID string) (PublicConfig, error) {
+	var config struct {
+		Version versionText
+		Status  apiclient.Text
+		Auth    struct{ Enabled, AllowSessionUpgrade bool }
 	}
-	if err := both.Wait(); err != nil {
-		return PublicConfig{}, err
-	}
+	err := c.read(ctx, deploymentID, "config.json", &config)
 	return PublicConfig{
-		Version: string(config.Version), Status: string(config.Status), AuthEnabled: config.Auth.Enabled,
-		AllowAll: domains.AllowAllDomains, AllowedDomains: texts(domains.AllowedDomains),
-	}, nil
+		Version: string(config.Version), Status: string(config.Status),
+		AuthEnabled: config.Auth.Enabled, SessionUpgrade: config.Auth.AllowSessionUpgrade,
+	}, err
 }
 
-func (c *Client) public(ctx context.Context, req apiclient.Request, out any) error {
+// PublicDomains reads on which sites browsers start a deployment (contract genesys.md 3).
+func (c cdn) PublicDomains(ctx context.Context, deploymentID string) (PublicDomains, error) {
+	var domains struct {
+		AllowAllDomains bool
+		AllowedDomains  []apiclient.Text
+	}
+	err := c.read(ctx, deploymentID, "domains.json", &domains)
+	return PublicDomains{AllowAll: domains.AllowAllDomains, Domains: texts(domains.AllowedDomains)}, err
+}
+
+func (c cdn) read(ctx context.Context, deploymentID, file string, out any) error {
+	req := apiclient.Request{Op: file, Method: http.MethodGet, Path: at("/webdeployments/v1/deployments", deploymentID, file)}
 	if err := whole(req); err != nil {
 		return err
 	}
-	_, err := c.cdn.Do(ctx, req, out)
+	_, err := c.files.Do(ctx, req, out)
 	return err
 }

@@ -17,26 +17,19 @@ const firstPause = 3 * time.Second
 
 // Client speaks to one Genesys Cloud organization; its methods may be called side by side.
 type Client struct {
-	api, cdn *apiclient.Client
-	tokens   *tokens
+	cdn
+	api    *apiclient.Client
+	tokens *tokens
 }
 
 // New makes a client of the region's hosts; nothing is sent before the first call. Its errors are about the region's addresses.
 func New(cfg Config) (*Client, error) {
-	transport := func(base string, decode apiclient.ErrorDecoder, authorize apiclient.Authorizer) (*apiclient.Client, error) {
-		u, err := apiclient.ParseBase(base)
-		if err != nil {
-			return nil, err
-		}
-		return apiclient.New(apiclient.Config{
-			Service: apiclient.GenesysCloud, Base: u, Authorize: authorize,
-			Observe: cfg.Observe, Record: cfg.Record, OnWait: cfg.OnWait, Decode: decode,
-		})
-	}
-	login, loginErr := transport(cfg.Region.Login, decodeTokenError, cfg.authorize())
-	api, apiErr := transport(cfg.Region.API, decodeError, nil)
-	cdn, cdnErr := transport(cfg.Region.CDN, decodeError, nil)
-	if err := errors.Join(loginErr, apiErr, cdnErr); err != nil {
+	how := apiclient.Config{Observe: cfg.Observe, Record: cfg.Record, OnWait: cfg.OnWait, Decode: decodeError}
+	api, apiErr := open(cfg.Region.API, how)
+	files, filesErr := open(cfg.Region.CDN, how)
+	how.Decode, how.Authorize = decodeTokenError, cfg.authorize()
+	login, loginErr := open(cfg.Region.Login, how)
+	if err := errors.Join(loginErr, apiErr, filesErr); err != nil {
 		return nil, err
 	}
 	t := &tokens{
@@ -44,12 +37,22 @@ func New(cfg Config) (*Client, error) {
 		personal: cfg.Browser != nil && cfg.AccessToken.Empty(),
 	}
 	t.kept.Put(cfg.AccessToken)
-	return &Client{api: api, cdn: cdn, tokens: t}, nil
+	return &Client{cdn: cdn{files}, api: api, tokens: t}, nil
+}
+
+// open makes the transport to one of the region's hosts.
+func open(base string, how apiclient.Config) (*apiclient.Client, error) {
+	u, err := apiclient.ParseBase(base)
+	if err != nil {
+		return nil, err
+	}
+	how.Service, how.Base = apiclient.GenesysCloud, u
+	return apiclient.New(how)
 }
 
 // CloseIdle ends the connections that no call uses.
 func (c *Client) CloseIdle() {
-	for _, part := range []*apiclient.Client{c.api, c.cdn, c.tokens.login} {
+	for _, part := range []*apiclient.Client{c.api, c.files, c.tokens.login} {
 		part.CloseIdle()
 	}
 }

@@ -59,13 +59,17 @@ func (c Credential) key() string { return c.ID }
 // UnmarshalJSON reads CredentialInfo as the API sends it.
 func (c *Credential) UnmarshalJSON(data []byte) error {
 	var w struct {
-		ID, Name apiclient.Text
-		Type     struct{ ID, Name apiclient.Text }
+		ID, Name                  apiclient.Text
+		Type                      struct{ ID, Name apiclient.Text }
+		CreatedDate, ModifiedDate apiclient.Text
 	}
 	if err := json.Unmarshal(data, &w); err != nil {
 		return err
 	}
-	*c = Credential{ID: string(w.ID), Name: string(w.Name), Type: string(w.Type.Name)}
+	*c = Credential{
+		ID: string(w.ID), Name: string(w.Name), Type: string(w.Type.Name),
+		Created: moment(w.CreatedDate), Modified: moment(w.ModifiedDate),
+	}
 	if c.Type == "" {
 		c.Type = string(w.Type.ID)
 	}

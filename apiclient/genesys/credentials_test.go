@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"msgsso-wizard/apiclient"
 )
@@ -16,7 +17,7 @@ func TestCredentials(t *testing.T) {
 		Fields: map[string]apiclient.Secret{"clientId": apiclient.NewSecret("0oa-client"), "clientSecret": apiclient.NewSecret(`f1eld-"canary`)},
 	}
 	const body = `{"name":"Integration-i-1","type":{"name":"oauth"},"credentialFields":{"clientId":"0oa-client","clientSecret":"f1eld-\"canary"}}`
-	const answer = `{"id":"c-1","name":"Integration-i-1","type":{"name":"oauth"},"createdDate":"2026-01-01T00:00:00Z"}`
+	const answer = `{"id":"c-1","name":"Integration-i-1","type":{"name":"oauth"},"createdDate":"2026-01-01T00:00:00Z","modifiedDate":"2026-02-03T04:05:06.789Z"}`
 	c := script(
 		t,
 		exchange{call: "POST /api/v2/integrations/credentials", body: body, answer: answer},
@@ -25,7 +26,10 @@ func TestCredentials(t *testing.T) {
 		exchange{call: "DELETE /api/v2/integrations/credentials/c-1", status: 204},
 		exchange{call: "GET /api/v2/integrations/credentials?pageNumber=1&pageSize=100", answer: `{"entities":[` + answer + `],"pageCount":1}`},
 	)
-	want := Credential{ID: "c-1", Name: "Integration-i-1", Type: "oauth"}
+	want := Credential{
+		ID: "c-1", Name: "Integration-i-1", Type: "oauth",
+		Created: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), Modified: time.Date(2026, 2, 3, 4, 5, 6, 789e6, time.UTC),
+	}
 	created, err := c.CreateCredential(t.Context(), n)
 	ok(t, err)
 	same(t, created, want)

@@ -8,7 +8,9 @@
 //	login.…      api.…       api-cdn.…
 //	/oauth/token /api/v2/…   /webdeployments/v1/…
 //	   │           │            │
-//	 tokens ──► Client      PublicConfig (no credentials)
+//	 tokens ──► Client      PublicConfig, PublicDomains
+//
+// Messenger is the other client: it calls what a visitor's browser calls, without an admin's credentials.
 //
 // A token is asked for once, kept in memory, and renewed once when the API refuses it. Where a person signs
 // in, package signin gets the code for it.

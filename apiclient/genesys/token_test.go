@@ -177,14 +177,18 @@ func TestTokenWaitersOutliveTheOneThatAsked(t *testing.T) {
 	}
 	c := clientOf(t, s.Server)
 	impatient, cancel := context.WithCancel(t.Context())
-	errs := make(chan error, 2)
-	go func() { errs <- c.SignIn(impatient) }()
+	begin := func(ctx context.Context) chan error {
+		ended := make(chan error, 1)
+		go func() { ended <- c.SignIn(ctx) }()
+		return ended
+	}
+	one := begin(impatient)
 	<-arrived
-	go func() { errs <- c.SignIn(t.Context()) }()
+	other := begin(t.Context())
 	cancel()
-	first := <-errs
+	first := <-one
 	close(release)
-	second := <-errs
+	second := <-other
 	if !errors.Is(first, context.Canceled) || second != nil {
 		t.Errorf("got %v and %v", first, second)
 	}

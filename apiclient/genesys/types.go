@@ -110,9 +110,11 @@ type NewCredential struct {
 
 // Credential is a stored credential; its fields are never sent back (contract genesys.md 1.3).
 type Credential struct {
-	ID   string
-	Name string
-	Type string
+	ID       string
+	Name     string
+	Type     string
+	Created  time.Time // zero: not told
+	Modified time.Time // when its fields were last replaced; zero: not told
 }
 
 // AuthenticationSettings is the part of a Messenger configuration that switches sign-in on (contract genesys.md 2.2).
@@ -184,11 +186,17 @@ type Flow struct {
 	Active    bool
 }
 
-// PublicConfig is what browsers really get from the public CDN for a deployment (contract genesys.md 3).
+// PublicConfig is what browsers really get of a deployment's configuration from the public CDN (contract genesys.md 3).
 type PublicConfig struct {
 	Version        string
 	Status         string
 	AuthEnabled    bool
-	AllowAll       bool
-	AllowedDomains []string
+	SessionUpgrade bool // a visitor may begin without signing in
+}
+
+// PublicDomains is on which sites browsers start a deployment, by the public CDN (contract genesys.md 3). No domain
+// and not AllowAll: on none.
+type PublicDomains struct {
+	AllowAll bool
+	Domains  []string
 }

@@ -112,6 +112,7 @@ func strayEndpoints(p published) string {
 		{"userinfo_endpoint", p.UserinfoEndpoint},
 		{"jwks_uri", p.JWKSURI},
 		{"end_session_endpoint", p.EndSessionEndpoint},
+		{"revocation_endpoint", p.RevocationEndpoint},
 	}
 	var wrong []string
 	for _, e := range endpoints {

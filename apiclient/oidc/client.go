@@ -15,6 +15,7 @@ const provider apiclient.Service = "OpenID provider"
 // Config says who watches the calls. All of it may be left out.
 type Config struct {
 	Org     *url.URL // calls to this Okta org's host count as Okta's
+	Local   bool     // only providers on this machine are asked, as in a demo
 	Observe func(apiclient.Call)
 	Record  apiclient.Recorder
 	OnWait  func(apiclient.Wait)
@@ -61,7 +62,7 @@ func (c *Client) Keys(ctx context.Context, uri *url.URL) ([]Key, error) {
 	}
 	keys := make([]Key, len(set.Keys))
 	for i, k := range set.Keys {
-		keys[i] = Key{ID: string(k.ID), Typ: string(k.Typ), Use: string(k.Use), Alg: string(k.Alg)}
+		keys[i] = k.key()
 	}
 	return keys, nil
 }
@@ -84,6 +85,9 @@ func (c *Client) host(origin *url.URL) (*apiclient.Client, error) {
 	base, err := apiclient.ParseBase(origin.String())
 	if err != nil {
 		return nil, err
+	}
+	if c.cfg.Local && !apiclient.IsLoopback(base.Host) {
+		return nil, &apiclient.Error{Service: provider, Op: "connect", Host: base.Host, Err: apiclient.ErrUnreachable, Summary: "a demo stays on this computer"}
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()

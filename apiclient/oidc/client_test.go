@@ -56,7 +56,7 @@ func TestKeys(t *testing.T) {
 		`{"keys":[{"kid":"a\u202e","kty":"RSA","use":"sig","alg":"RS256","n":"xx","e":"AQAB"},{"kty":"EC"}]}`))
 	t.Cleanup(server.Close)
 	got, err := New(Config{}).Keys(t.Context(), parse(t, server.URL))
-	want := []Key{{ID: "a‹U+202E›", Typ: "RSA", Use: "sig", Alg: "RS256"}, {Typ: "EC"}}
+	want := []Key{{ID: "a‹U+202E›", Typ: "RSA", Use: "sig", Alg: "RS256", Modulus: "xx", Exponent: "AQAB"}, {Typ: "EC"}}
 	if diff := cmp.Diff(want, got); err != nil || diff != "" {
 		t.Errorf("%v; keys (-want +got):\n%s", err, diff)
 	}

@@ -23,21 +23,8 @@ const probeCode = "msgsso-wizard-probe"
 // exist. A provider looks at the client first (RFC 6749 5.2), so invalid_grant means that the client is right and
 // invalid_client that it is not. Nothing changes at the provider.
 func (c *Client) CheckClient(ctx context.Context, doc Document, clientID string, secret apiclient.Secret, redirectURI string) error {
-	endpoint, err := url.Parse(doc.TokenEndpoint)
-	if err != nil {
-		return err
-	}
-	host, err := c.host(&url.URL{Scheme: endpoint.Scheme, Host: endpoint.Host})
-	if err != nil {
-		return err
-	}
-	header := http.Header{}
-	basic := &http.Request{Header: header}
-	basic.SetBasicAuth(url.QueryEscape(clientID), url.QueryEscape(secret.Reveal()))
-	_, err = host.Do(ctx, apiclient.Request{
-		Op: "token", Method: http.MethodPost, Path: endpoint.EscapedPath(), Header: header, Read: true,
-		Form: url.Values{"grant_type": {"authorization_code"}, "code": {probeCode}, "redirect_uri": {redirectURI}},
-	}, nil)
+	form := url.Values{"grant_type": {"authorization_code"}, "code": {probeCode}, "redirect_uri": {redirectURI}}
+	_, _, err := c.ask(ctx, doc.TokenEndpoint, clientID, secret, &apiclient.Request{Op: "token", Form: form, Read: true}, nil)
 	switch e, _ := apiclient.AsError(err); {
 	case err == nil:
 		return errors.New("the provider redeemed a code that does not exist")

@@ -19,6 +19,8 @@ type fakeProvider struct {
 	user     string
 	secret   string
 	query    string
+	path     string
+	asked    int
 }
 
 func (p *fakeProvider) start(t *testing.T) (*Client, Document) {
@@ -27,6 +29,8 @@ func (p *fakeProvider) start(t *testing.T) (*Client, Document) {
 		body, _ := io.ReadAll(r.Body)
 		p.form, p.query = string(body), r.URL.Query().Get("redirect_uri")
 		p.user, p.secret, _ = r.BasicAuth()
+		p.path = r.URL.Path
+		p.asked++
 		if p.location != "" {
 			w.Header().Set("Location", p.location)
 		}
@@ -36,7 +40,7 @@ func (p *fakeProvider) start(t *testing.T) (*Client, Document) {
 	}))
 	c := New(Config{})
 	t.Cleanup(func() { c.CloseIdle(); server.Close() })
-	return c, Document{TokenEndpoint: server.URL + "/v1/token", AuthorizationEndpoint: server.URL + "/v1/authorize"}
+	return c, Document{TokenEndpoint: server.URL + "/v1/token", RevocationEndpoint: server.URL + "/v1/revoke", AuthorizationEndpoint: server.URL + "/v1/authorize"}
 }
 
 func TestCheckClient(t *testing.T) {

@@ -9,6 +9,7 @@ type Document struct {
 	UserinfoEndpoint      string   `json:"userinfo_endpoint"`
 	JWKSURI               string   `json:"jwks_uri"`
 	EndSessionEndpoint    string   `json:"end_session_endpoint"`
+	RevocationEndpoint    string   `json:"revocation_endpoint"` // RFC 8414 section 2
 	ResponseTypes         []string `json:"response_types_supported"`
 	SubjectTypes          []string `json:"subject_types_supported"`
 	SigningAlgs           []string `json:"id_token_signing_alg_values_supported"`
@@ -16,7 +17,7 @@ type Document struct {
 	Scopes                []string `json:"scopes_supported"`
 	TokenAuthMethods      []string `json:"token_endpoint_auth_methods_supported"`
 	CodeChallengeMethods  []string `json:"code_challenge_methods_supported"`
-	IssParameterSupported bool     `json:"authorization_response_iss_parameter_supported"`
+	IssParameter          bool     `json:"authorization_response_iss_parameter_supported"`
 }
 
 // Key is a public signing key of the provider (RFC 7517).
@@ -25,6 +26,9 @@ type Key struct {
 	Typ string `json:"kty"`
 	Use string `json:"use"`
 	Alg string `json:"alg"`
+
+	Modulus  string `json:"n"` // of an RSA key, as are both: big-endian bytes in base64url (RFC 7518 6.3.1)
+	Exponent string `json:"e"`
 }
 
 // Finding is one thing that was checked in a discovery document.

@@ -14,6 +14,7 @@ type wireDocument struct {
 	UserinfoEndpoint      apiclient.Text   `json:"userinfo_endpoint"`
 	JWKSURI               apiclient.Text   `json:"jwks_uri"`
 	EndSessionEndpoint    apiclient.Text   `json:"end_session_endpoint"`
+	RevocationEndpoint    apiclient.Text   `json:"revocation_endpoint"`
 	ResponseTypes         []apiclient.Text `json:"response_types_supported"`
 	SubjectTypes          []apiclient.Text `json:"subject_types_supported"`
 	SigningAlgs           []apiclient.Text `json:"id_token_signing_alg_values_supported"`
@@ -21,7 +22,7 @@ type wireDocument struct {
 	Scopes                []apiclient.Text `json:"scopes_supported"`
 	TokenAuthMethods      []apiclient.Text `json:"token_endpoint_auth_methods_supported"`
 	CodeChallengeMethods  []apiclient.Text `json:"code_challenge_methods_supported"`
-	IssParameterSupported bool             `json:"authorization_response_iss_parameter_supported"`
+	IssParameter          bool             `json:"authorization_response_iss_parameter_supported"`
 }
 
 type wireKey struct {
@@ -29,6 +30,16 @@ type wireKey struct {
 	Typ apiclient.Text `json:"kty"`
 	Use apiclient.Text `json:"use"`
 	Alg apiclient.Text `json:"alg"`
+
+	Modulus  apiclient.Text `json:"n"`
+	Exponent apiclient.Text `json:"e"`
+}
+
+func (w wireKey) key() Key {
+	return Key{
+		ID: string(w.ID), Typ: string(w.Typ), Use: string(w.Use), Alg: string(w.Alg),
+		Modulus: string(w.Modulus), Exponent: string(w.Exponent),
+	}
 }
 
 func (w wireDocument) document(uri *url.URL) Document {
@@ -40,6 +51,7 @@ func (w wireDocument) document(uri *url.URL) Document {
 		UserinfoEndpoint:      string(w.UserinfoEndpoint),
 		JWKSURI:               string(w.JWKSURI),
 		EndSessionEndpoint:    string(w.EndSessionEndpoint),
+		RevocationEndpoint:    string(w.RevocationEndpoint),
 		ResponseTypes:         texts(w.ResponseTypes),
 		SubjectTypes:          texts(w.SubjectTypes),
 		SigningAlgs:           texts(w.SigningAlgs),
@@ -47,7 +59,7 @@ func (w wireDocument) document(uri *url.URL) Document {
 		Scopes:                texts(w.Scopes),
 		TokenAuthMethods:      texts(w.TokenAuthMethods),
 		CodeChallengeMethods:  texts(w.CodeChallengeMethods),
-		IssParameterSupported: w.IssParameterSupported,
+		IssParameter:          w.IssParameter,
 	}
 }
 

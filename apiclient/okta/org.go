@@ -57,6 +57,7 @@ func (w organizationWire) value() (Organization, string) {
 
 type userWire struct {
 	ID      apiclient.Text
+	Status  apiclient.Text
 	Profile struct{ Login, DisplayName, FirstName, LastName apiclient.Text }
 }
 
@@ -68,7 +69,7 @@ func (w userWire) value() (User, string) {
 	if name == "" {
 		name = strings.TrimSpace(string(w.Profile.FirstName + " " + w.Profile.LastName))
 	}
-	return User{ID: string(w.ID), Login: string(w.Profile.Login), Name: name}, ""
+	return User{ID: string(w.ID), Login: string(w.Profile.Login), Name: name, Status: string(w.Status)}, ""
 }
 
 type orgWire struct{ ID, CompanyName, Subdomain, Status apiclient.Text }

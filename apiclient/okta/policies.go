@@ -109,6 +109,9 @@ type ruleWire struct {
 		People             struct{ Groups includeWire }
 		GrantTypes, Scopes includeWire
 	}
+	Actions struct {
+		Token struct{ AccessTokenLifetimeMinutes int }
+	}
 }
 
 func (w ruleWire) value() (Rule, string) {
@@ -123,5 +126,7 @@ func (w ruleWire) value() (Rule, string) {
 		Groups:     plain(w.Conditions.People.Groups.Include),
 		GrantTypes: plain(w.Conditions.GrantTypes.Include),
 		Scopes:     plain(w.Conditions.Scopes.Include),
+
+		AccessMinutes: w.Actions.Token.AccessTokenLifetimeMinutes,
 	}, ""
 }

@@ -25,11 +25,12 @@ type Organization struct {
 	Alternate string // the custom domain, or empty
 }
 
-// User is the admin who signed in (contract okta.md 8).
+// User is a person, such as the admin who signed in (contract okta.md 8).
 type User struct {
-	ID    string
-	Login string
-	Name  string
+	ID     string
+	Login  string
+	Name   string
+	Status string // ACTIVE, and several words for who cannot sign in; empty: not told
 }
 
 // Org is the organization by its own name (contract okta.md 8).
@@ -122,6 +123,8 @@ type Rule struct {
 	Groups     []string // group ids, or EVERYONE
 	GrantTypes []string
 	Scopes     []string // scope names, or *
+
+	AccessMinutes int // life of an access token; 0: not told
 }
 
 // TrustedOrigin is a page origin that may call Okta and be redirected to (contract okta.md 5).

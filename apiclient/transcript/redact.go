@@ -20,7 +20,7 @@ var secretHeaders = map[string]bool{
 // secretNames are members and parameters whose text is a secret. They are compared as plain() has them.
 var secretNames = names(
 	"client_secret", "secret", "secret_hash", "password", "passcode", "api_key", "private_key",
-	"token", "access_token", "refresh_token", "id_token", "registration_access_token", "session_token", "state_token",
+	"token", "access_token", "refresh_token", "id_token", "jwt", "registration_access_token", "session_token", "state_token",
 	"assertion", "client_assertion", "subject_token", "actor_token", "code_verifier", "device_code", "user_code",
 )
 

@@ -2,10 +2,16 @@ package cli
 
 import "msgsso-wizard/steps"
 
-// fence keeps a demo from opening anything but the simulated services, whatever is typed.
+// fence keeps a demo from opening anything but the simulated services, whatever is typed, and from reaching any other
+// machine, whatever address a document or a page names.
 type fence struct {
 	steps.Dialer
 	okta, genesys string
+}
+
+func newFence(services *steps.Services, okta, genesys string) fence {
+	services.Local = true
+	return fence{services, okta, genesys}
 }
 
 // Okta opens the simulated org and no other.
@@ -22,6 +28,14 @@ func (f fence) Genesys(region string, login steps.GenesysLogin) (steps.GenesysAP
 		return nil, fenced(steps.GenesysRegion, f.genesys)
 	}
 	return f.Dialer.Genesys(region, login)
+}
+
+// Messenger opens the simulated organization's public side and no other.
+func (f fence) Messenger(region string) (steps.MessengerAPI, error) {
+	if region != f.genesys {
+		return nil, fenced(steps.GenesysRegion, f.genesys)
+	}
+	return f.Dialer.Messenger(region)
 }
 
 func fenced(key steps.Key, only string) error {

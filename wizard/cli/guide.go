@@ -54,7 +54,7 @@ func (p *Program) guide(ctx context.Context, r run, answers *steps.Answers) erro
 	services.Ask = r.env.Ask
 	defer r.signOut()
 	if r.demo {
-		r.env.Dial = fence{services, answers.Value(steps.OktaOrg), answers.Value(steps.GenesysRegion)}
+		r.env.Dial = newFence(services, answers.Value(steps.OktaOrg), answers.Value(steps.GenesysRegion))
 	} else {
 		r.env.Files = p.files()
 	}

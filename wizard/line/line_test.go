@@ -35,6 +35,10 @@ func (noDial) Genesys(string, steps.GenesysLogin) (steps.GenesysAPI, error) {
 	return nil, apiclient.ErrUnreachable
 }
 func (noDial) Discovery(string) steps.Discovery { return nil }
+func (noDial) Messenger(string) (steps.MessengerAPI, error) {
+	return nil, apiclient.ErrUnreachable
+}
+func (noDial) Site() steps.SiteAPI { return nil }
 
 func question(t *testing.T, key steps.Key) steps.Question {
 	t.Helper()

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
-	"strconv"
 	"sync/atomic"
 
 	"msgsso-wizard/apiclient"
@@ -22,8 +21,7 @@ var errNotAsked = errors.New("this was not asked for by this program, or belongs
 // attempt is one request to sign in; it is over with the first good answer.
 type attempt struct {
 	state, verifier string
-	login           string   // the host of the login service, for errors
-	hosts           []string // by which this computer may be addressed
+	login           string // the host of the login service, for errors
 	used            atomic.Bool
 	ended           chan outcome // holds one, so that who ends the attempt never waits
 }
@@ -34,15 +32,8 @@ type outcome struct {
 	err  error
 }
 
-func newAttempt(port int, login string) *attempt {
-	a := &attempt{state: random(stateBytes), verifier: random(verifierBytes), login: login, ended: make(chan outcome, 1)}
-	for _, name := range []string{"localhost", "127.0.0.1", "[::1]"} {
-		a.hosts = append(a.hosts, name+":"+strconv.Itoa(port))
-		if port == 80 {
-			a.hosts = append(a.hosts, name) // browsers leave the default port out
-		}
-	}
-	return a
+func newAttempt(login string) *attempt {
+	return &attempt{state: random(stateBytes), verifier: random(verifierBytes), login: login, ended: make(chan outcome, 1)}
 }
 
 // judge reads the query of a redirect. Without the attempt's own state even an error is not believed.

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"msgsso-wizard/apiclient"
+	"msgsso-wizard/apiclient/loopback"
 )
 
 // DefaultPort is the port that the vendor's own examples register (contract genesys.md 6).
@@ -16,6 +17,9 @@ const DefaultPort = 8085
 
 // limit is how long a person may take.
 const limit = 10 * time.Minute
+
+// ErrPortTaken says that the browser could not come back, or would come back to somebody else.
+var ErrPortTaken = loopback.ErrPortTaken
 
 // ErrNobody says that the time for signing in is over.
 var ErrNobody = errors.New("nobody signed in with the browser within 10 minutes")
@@ -68,16 +72,16 @@ func (b *Browser) Ask(ctx context.Context, login *url.URL) (Code, error) {
 	}
 	ctx, cancel := context.WithTimeoutCause(ctx, bound, ErrNobody)
 	defer cancel()
-	listeners, err := listen(ctx, b.port())
+	listeners, err := loopback.Listen(ctx, b.port())
 	if err != nil {
 		return Code{}, err
 	}
-	a := newAttempt(b.port(), login.Host)
-	defer a.serve(listeners)()
+	a := newAttempt(login.Host)
+	defer loopback.Serve(listeners, loopback.Guard(b.port(), a))()
 	b.Show(Authorization{
 		URL:         b.authorizeURL(login, a),
 		RedirectURI: b.RedirectURI(),
-		Forward:     fmt.Sprintf("ssh -L %[1]d:localhost:%[1]d", b.port()),
+		Forward:     loopback.Forward(b.port()),
 	})
 	var pasting sync.WaitGroup
 	defer pasting.Wait()

@@ -9,39 +9,6 @@ import (
 	"time"
 )
 
-func TestPaste(t *testing.T) {
-	t.Parallel()
-	const whole = "http://localhost:8085/callback?"
-	for name, tt := range map[string]struct {
-		pasted string // STATE stands for the attempt's
-		code   string
-		reject error
-	}{
-		"address":            {whole + "code=abc%2F1&state=STATE", "abc/1", nil},
-		"with a line end":    {"  " + whole + "state=STATE&code=abc\r\n", "abc", nil},
-		"scheme hidden":      {"localhost:8085/callback?code=abc&state=STATE", "abc", nil},
-		"with a fragment":    {whole + "code=abc&state=STATE#_=_", "abc", nil},
-		"code alone":         {"abc", "", errNotIt},
-		"code as a query":    {whole + "code=abc", "", errNotIt},
-		"empty":              {" \n", "", errNotIt},
-		"the login page":     {"https://login.example/#/authenticate", "", errNotIt},
-		"wrong state":        {whole + "code=abc&state=other", "", errNotAsked},
-		"an earlier refusal": {whole + "error=access_denied&state=other", "", errNotAsked},
-		"state, no code":     {whole + "state=STATE", "", errNotAsked},
-		"wrapped":            {whole + "code=abc\n&state=STATE", "", errBroken},
-		"endless":            {strings.Repeat("a", maxPasted+1), "", errTooLong},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			a := newAttempt(8085, "")
-			o, err := a.pasted(strings.ReplaceAll(tt.pasted, "STATE", a.state))
-			if o.code.Reveal() != tt.code || o.err != nil || !errors.Is(err, tt.reject) {
-				t.Errorf("got %q, %v, %v", o.code.Reveal(), o.err, err)
-			}
-		})
-	}
-}
-
 // pasting returns a Browser's Paste that returns what the channel brings.
 func pasting(texts <-chan string, left chan<- struct{}) func(context.Context) (string, error) {
 	return func(ctx context.Context) (string, error) {
@@ -65,7 +32,12 @@ func TestPasteWins(t *testing.T) {
 	})
 	texts <- "abc"
 	texts <- a.RedirectURI + "?code=abc&state=other"
-	same(t, []bool{errors.Is(<-rejected, errNotIt), errors.Is(<-rejected, errNotAsked)}, []bool{true, true})
+	if err := <-rejected; !strings.Contains(err.Error(), "not the whole address") {
+		t.Errorf("got %v", err)
+	}
+	if err := <-rejected; !errors.Is(err, errNotAsked) {
+		t.Errorf("got %v", err)
+	}
 	texts <- a.redirected("code=pasted")
 	got := a.wait(t)
 	same(t, []any{got.code.Form().Get("code"), got.err}, []any{"pasted", nil})
@@ -101,16 +73,4 @@ func TestPasteGivesUp(t *testing.T) {
 	if got := a.wait(t); !errors.Is(got.err, io.EOF) {
 		t.Errorf("got %v", got.err)
 	}
-	times := 0
-	a = ask(t.Context(), t, func(b *Browser) {
-		b.Paste = func(context.Context) (string, error) {
-			times++
-			return "s3cr3t-canary", nil
-		}
-	})
-	got := a.wait(t)
-	if !errors.Is(got.err, errPastes) || strings.Contains(got.err.Error(), "canary") {
-		t.Errorf("got %v", got.err)
-	}
-	same(t, times, maxPastes)
 }

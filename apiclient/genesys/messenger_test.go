@@ -1,0 +1,143 @@
+package genesys
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"msgsso-wizard/apiclient"
+)
+
+func messengerOf(t *testing.T, base string) *Messenger {
+	t.Helper()
+	region, _, err := ParseRegion(base)
+	ok(t, err)
+	m, err := NewMessenger(MessengerConfig{Region: region})
+	ok(t, err)
+	return m
+}
+
+// visited serves one answer to whatever is asked, and notes the request as "method path authorization body".
+func visited(t *testing.T, status int, answer string) (m *Messenger, asked *string, times *atomic.Int32) {
+	t.Helper()
+	asked, times = new(string), new(atomic.Int32)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		*asked = strings.Join([]string{r.Method, r.URL.String(), r.Header.Get("Authorization"), string(body)}, " ")
+		times.Add(1)
+		w.Header().Set("Content-Type", "application/json")
+		w.Header().Set("ININ-Correlation-Id", "corr-1")
+		w.WriteHeader(status)
+		_, _ = io.WriteString(w, answer)
+	}))
+	m = messengerOf(t, server.URL)
+	t.Cleanup(func() { m.CloseIdle(); server.Close() })
+	return m, asked, times
+}
+
+var visitorCode = SignInCode{
+	DeploymentID: "d-1", RedirectURI: "http://localhost:8080/", Nonce: "n-1", Issuer: "https://acme.okta.com",
+	Code: apiclient.NewSecret("c0de-canary"), Verifier: apiclient.NewSecret("ver1fier-canary"),
+}
+
+func TestExchange(t *testing.T) {
+	t.Parallel()
+	const path = "POST /api/v2/webdeployments/token/oauthcodegrantjwtexchange  "
+	bare := visitorCode
+	bare.Nonce, bare.Issuer, bare.Verifier = "", "", apiclient.Secret{}
+	for name, tt := range map[string]struct {
+		code SignInCode
+		want string
+	}{
+		"all":  {visitorCode, `{"deploymentId":"d-1","oauth":{"code":"c0de-canary","codeVerifier":"ver1fier-canary","iss":"https://acme.okta.com","nonce":"n-1","redirectUri":"http://localhost:8080/"}}`},
+		"bare": {bare, `{"deploymentId":"d-1","oauth":{"code":"c0de-canary","redirectUri":"http://localhost:8080/"}}`},
+	} {
+		m, asked, _ := visited(t, 200, `{"jwt":"j-1","refreshToken":"r-1"}`)
+		got, err := m.Exchange(t.Context(), tt.code)
+		if err != nil || got != (VisitorTokens{JWT: apiclient.NewSecret("j-1"), Refresh: apiclient.NewSecret("r-1")}) {
+			t.Errorf("%s: %v; the tokens are not those of the answer", name, err)
+		}
+		same(t, *asked, path+tt.want)
+	}
+}
+
+func TestRefusedExchange(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		status       int
+		answer, want string
+	}{
+		"bad credentials": {401, `{"status":401,"code":"bad.credentials","message":"Invalid c0de-canary ver1fier-canary."}`, "bad.credentials Invalid •••••••• ••••••••. (request corr-1)"},
+		"no JWT":          {200, `{"refreshToken":"t0ken-canary"}`, "jwt is missing; it may have been carried out (request corr-1)"},
+		"trouble":         {503, `{"code":"service.unavailable","message":"Busy"}`, "service.unavailable Busy; it may have been carried out (request corr-1)"},
+	} {
+		m, _, times := visited(t, tt.status, tt.answer)
+		_, err := m.Exchange(t.Context(), visitorCode)
+		e, found := apiclient.AsError(err)
+		if !found || e.Status != tt.status || e.RequestID != "corr-1" || !strings.HasSuffix(err.Error(), tt.want) {
+			t.Errorf("%s: got %v", name, err)
+		}
+		if strings.Contains(fmt.Sprintf("%v %+v", err, e), "canary") {
+			t.Errorf("%s: the error shows a secret", name)
+		}
+		if times.Load() != 1 {
+			t.Errorf("%s: a code works once, and it was sent %d times", name, times.Load())
+		}
+	}
+}
+
+func TestRefreshAndRevoke(t *testing.T) {
+	t.Parallel()
+	canary := apiclient.NewSecret("t0ken-canary")
+	m, asked, _ := visited(t, 200, `{"jwt":"j-2"}`)
+	jwt, err := m.Refresh(t.Context(), "d-1", canary)
+	if err != nil || jwt != apiclient.NewSecret("j-2") {
+		t.Errorf("%v; the JWT is not the one of the answer", err)
+	}
+	same(t, *asked, `POST /api/v2/webdeployments/token/refresh  {"deploymentId":"d-1","refreshToken":"t0ken-canary"}`)
+
+	m, asked, _ = visited(t, 204, "")
+	ok(t, m.Revoke(t.Context(), canary))
+	same(t, *asked, "DELETE /api/v2/webdeployments/token/revoke Bearer t0ken-canary ")
+
+	m, _, _ = visited(t, 401, `{"code":"bad.credentials","message":"t0ken-canary has ended"}`)
+	_, refreshErr := m.Refresh(t.Context(), "d-1", canary)
+	for _, err := range []error{refreshErr, m.Revoke(t.Context(), canary)} {
+		if !CodeIs(err, "bad.credentials") || strings.Contains(err.Error(), "canary") {
+			t.Errorf("got %v", err != nil)
+		}
+	}
+	m, _, _ = visited(t, 200, `{}`)
+	if _, err := m.Refresh(t.Context(), "d-1", canary); err == nil || !strings.Contains(err.Error(), "jwt is missing") {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestAVisitorsCallsAreNoWrites(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		_, _ = io.WriteString(w, `{"jwt":"j-1"}`)
+	}))
+	t.Cleanup(server.Close)
+	region, _, err := ParseRegion(server.URL)
+	ok(t, err)
+	calls := 0
+	m, err := NewMessenger(MessengerConfig{Region: region, Observe: func(call apiclient.Call) {
+		if calls++; call.Write || call.Service != apiclient.GenesysCloud {
+			t.Errorf("%+v", call)
+		}
+	}})
+	ok(t, err)
+	_, err = m.Exchange(t.Context(), visitorCode)
+	ok(t, err)
+	_, err = m.Refresh(t.Context(), "d-1", visitorCode.Code)
+	ok(t, err)
+	ok(t, m.Revoke(t.Context(), visitorCode.Code))
+	m.CloseIdle()
+	same(t, calls, 3)
+}

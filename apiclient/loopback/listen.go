@@ -1,0 +1,74 @@
+package loopback
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"strconv"
+)
+
+// ErrPortTaken says that the browser could not come back, or would come back to somebody else.
+var ErrPortTaken = errors.New("is taken by another program or not allowed: free it, or use another port and register its redirect URI")
+
+// families are where a browser looks for localhost: in either family, whichever it tries first.
+var families = []struct{ network, address string }{{"tcp4", "127.0.0.1"}, {"tcp6", "::1"}}
+
+// taken is ErrPortTaken with what is known about it.
+type taken struct {
+	port    int
+	address string
+	owner   string // empty: not known
+}
+
+func (e *taken) Is(target error) bool { return target == ErrPortTaken }
+
+func (e *taken) Error() string {
+	if e.owner == "" {
+		return fmt.Sprintf("port %d of this computer (%s) %v", e.port, e.address, ErrPortTaken)
+	}
+	return fmt.Sprintf("port %d of this computer (%s) is taken by %s: free it, or use another port and register its redirect URI",
+		e.port, e.address, e.owner)
+}
+
+// Listen takes the port in both families. A computer may lack one of them, but where both exist both must be
+// free: else the code could go to another program. A port that is not free is ErrPortTaken, whose text names
+// the family and, where Linux tells, the program.
+func Listen(ctx context.Context, port int) ([]net.Listener, error) {
+	if port < 1 || port > 65535 {
+		return nil, fmt.Errorf("%d is not a port: enter 1 to 65535", port)
+	}
+	var (
+		cfg   net.ListenConfig
+		mine  []net.Listener
+		where = strconv.Itoa(port)
+	)
+	for _, family := range families {
+		l, err := cfg.Listen(ctx, family.network, net.JoinHostPort(family.address, where))
+		if err == nil {
+			mine = append(mine, l)
+			continue
+		}
+		// Whether the family is missing is found out with any port: systems word their errors differently.
+		probe, missing := cfg.Listen(ctx, family.network, net.JoinHostPort(family.address, "0"))
+		if missing == nil {
+			Close(append(mine, probe))
+			return nil, &taken{port: port, address: family.address, owner: owner(family.network, port)}
+		}
+	}
+	if len(mine) == 0 {
+		return nil, errors.New("this computer has neither 127.0.0.1 nor ::1 for the browser to come back to")
+	}
+	return mine, nil
+}
+
+// Close gives the ports of listeners back that nobody serves.
+func Close(listeners []net.Listener) {
+	for _, l := range listeners {
+		_ = l.Close()
+	}
+}
+
+// Forward returns the ssh command that lets a browser on another computer come back to this one. The person
+// completes it with this computer's name.
+func Forward(port int) string { return fmt.Sprintf("ssh -L %[1]d:localhost:%[1]d", port) }

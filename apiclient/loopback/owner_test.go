@@ -1,0 +1,85 @@
+package loopback
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+)
+
+// holder is the variable that makes this program take a port in a family, tell its number and keep it.
+const holder = "MSGSSO_TEST_HOLD_PORT"
+
+func holdPort() {
+	address := os.Getenv(holder)
+	if address == "" {
+		return
+	}
+	l, err := net.Listen("tcp", address) //nolint:noctx // a program of its own
+	if err != nil {
+		fmt.Println(0)
+		os.Exit(0)
+	}
+	fmt.Println(l.Addr().(*net.TCPAddr).Port)
+	time.Sleep(time.Minute) // it is killed before
+	os.Exit(0)
+}
+
+// The text names who has the port: alone in either family, or in all of a computer's addresses.
+func TestOwnerIsNamed(t *testing.T) {
+	t.Parallel()
+	if runtime.GOOS != "linux" {
+		t.Skip("only Linux tells")
+	}
+	for _, tt := range []struct{ takes, blocked string }{
+		{"127.0.0.1:0", "127.0.0.1"}, {"[::1]:0", "::1"}, {"0.0.0.0:0", "127.0.0.1"}, {"[::]:0", "127.0.0.1"},
+	} {
+		other := exec.CommandContext(t.Context(), os.Args[0])
+		other.Env = append(os.Environ(), holder+"="+tt.takes)
+		out, _ := other.StdoutPipe()
+		if err := other.Start(); err != nil {
+			t.Fatal(err)
+		}
+		var port int
+		_, _ = fmt.Fscan(bufio.NewReader(out), &port)
+		if port == 0 {
+			t.Logf("this computer has no %s", tt.takes)
+		} else {
+			_, err := Listen(t.Context(), port)
+			want := fmt.Sprintf("port %d of this computer (%s) is taken by loopback.test (process %d): free it", port, tt.blocked, other.Process.Pid)
+			if !errors.Is(err, ErrPortTaken) || !strings.HasPrefix(err.Error(), want) {
+				t.Errorf("%s: %v", tt.takes, err)
+			}
+		}
+		_ = other.Process.Kill()
+		_ = other.Wait()
+	}
+}
+
+func TestSocket(t *testing.T) {
+	t.Parallel()
+	const head = "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode\n"
+	row := func(address, state string) string {
+		return "   0: " + address + " 00000000:0000 " + state + " 00000000:00000000 00:00000000 00000000     0        0 4711 1 0 100 0 0 10 0\n"
+	}
+	for name, tt := range map[string]struct{ rows, want string }{
+		"ours":             {head + row("0100007F:1F90", "0A"), "4711"},
+		"of all addresses": {head + row("00000000:1F90", "0A"), "4711"},
+		"another port":     {head + row("0100007F:1F91", "0A"), ""},
+		"another address":  {head + row("0200007F:1F90", "0A"), ""},
+		"not listening":    {head + row("0100007F:1F90", "01"), ""},
+		"broken":           {head + "0: x 0A\n0100007F:1F90", ""},
+		"empty":            {"", ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			same(t, socket(tt.rows, tables["tcp4"][0].addresses, 8080), tt.want)
+		})
+	}
+}

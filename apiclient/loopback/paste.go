@@ -1,0 +1,67 @@
+package loopback
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"unicode"
+)
+
+const (
+	maxPastes = 10 // a paste that answers by itself must not go round for ever
+	maxPasted = 8 << 10
+)
+
+var (
+	errPastes  = errors.New("none of the pasted texts was the address that the browser was sent to")
+	errBroken  = errors.New("the address has a space or a line break inside: paste it in one piece")
+	errTooLong = errors.New("this is too long for the address that the browser was sent to")
+	errNotIt   = errors.New("this is not the whole address that the browser was sent to: it has a ? and then code and state in it")
+)
+
+// Pasted asks a person for the address that the browser was sent to until take accepts its query. What take
+// says to a wrong one is told by reject, if there is one. It ends with an error of paste's, when the context
+// ends, and after ten wrong ones.
+func Pasted(ctx context.Context, paste func(context.Context) (string, error), reject func(error), take func(query string) error) error {
+	for range maxPastes {
+		text, err := paste(ctx)
+		switch {
+		case ctx.Err() != nil:
+			return context.Cause(ctx)
+		case err != nil:
+			return err
+		}
+		query, err := pastedQuery(text)
+		if err == nil {
+			err = take(query)
+		}
+		if err == nil {
+			return nil
+		}
+		if reject != nil {
+			reject(err)
+		}
+	}
+	return errPastes
+}
+
+// pastedQuery finds the query in what a person pasted: an address, with or without the scheme, which some
+// browsers hide, or only its query. A code alone is not taken: without the state nobody can tell whose sign-in
+// it comes from. Errors do not quote the text.
+func pastedQuery(text string) (string, error) {
+	text = strings.TrimSpace(text)
+	_, query, found := strings.Cut(text, "?")
+	if !found {
+		query = text
+	}
+	query, _, _ = strings.Cut(query, "#")
+	switch {
+	case len(text) > maxPasted:
+		return "", errTooLong
+	case strings.ContainsFunc(text, unicode.IsSpace):
+		return "", errBroken
+	case !strings.Contains(query, "state="):
+		return "", errNotIt
+	}
+	return query, nil
+}

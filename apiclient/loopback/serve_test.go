@@ -1,0 +1,82 @@
+package loopback
+
+import (
+	"bufio"
+	"io"
+	"net"
+	"net/http"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+)
+
+// Stop lets a handler at work end and its answer out, is not held up by a connection that nobody uses, and
+// gives the port back.
+func TestServeStops(t *testing.T) {
+	t.Parallel()
+	port := freePort(t)
+	listeners, err := Listen(t.Context(), port)
+	if err != nil {
+		t.Fatal(err)
+	}
+	entered, leave := make(chan struct{}), make(chan struct{})
+	left := false
+	stop := Serve(listeners, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		Unhurried(w)
+		close(entered)
+		<-leave
+		time.Sleep(2 * farewell) // longer than connections are waited for
+		left = true
+	}))
+	address := net.JoinHostPort("127.0.0.1", strconv.Itoa(port))
+	idle, err := new(net.Dialer).DialContext(t.Context(), "tcp", address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer idle.Close() //nolint:errcheck // never used
+	busy, err := new(net.Dialer).DialContext(t.Context(), "tcp", address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer busy.Close() //nolint:errcheck // the other side does
+	_, _ = io.WriteString(busy, "GET / HTTP/1.1\r\nHost: "+address+"\r\n\r\n")
+	<-entered
+	close(leave)
+	stop()
+	if !left {
+		t.Error("a handler was left behind")
+	}
+	again, err := Listen(t.Context(), port)
+	if err != nil {
+		t.Fatal(err)
+	}
+	Close(again)
+}
+
+// A header that is too long is refused; a body is not waited for.
+func TestServeLimits(t *testing.T) {
+	t.Parallel()
+	port := freePort(t)
+	listeners, err := Listen(t.Context(), port)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer Serve(listeners, nothing{})()
+	for head, status := range map[string]string{
+		"GET /?" + strings.Repeat("a", 30<<10) + " HTTP/1.1\r\nHost: x\r\n\r\n": "431",
+		"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n":         "404",
+	} {
+		conn, err := new(net.Dialer).DialContext(t.Context(), "tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(port)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		_ = conn.SetDeadline(time.Now().Add(patience / 2))
+		_, _ = io.WriteString(conn, head)
+		first, err := bufio.NewReader(conn).ReadString('\n')
+		if !strings.HasPrefix(first, "HTTP/1.1 "+status) {
+			t.Errorf("%.30s: %q, %v", head, first, err)
+		}
+		_ = conn.Close()
+	}
+}

@@ -1,0 +1,122 @@
+package oidc
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"msgsso-wizard/apiclient"
+)
+
+// Expect is what an ID token must say to be taken.
+type Expect struct {
+	Issuer   string // as the discovery document spells it
+	ClientID string
+	Nonce    string // that was sent for the code
+	Now      time.Time
+}
+
+// Claims are what an ID token says of the person (OpenID Connect Core 1.0 sections 2 and 5.1), cleaned.
+type Claims struct {
+	Issuer, Subject, Name, Email string
+	Username                     string // preferred_username
+	Audience                     []string
+	Issued, Expires              time.Time
+	SignedIn                     time.Time // auth_time; zero: not said
+}
+
+// skew is how far the provider's clock may be off.
+const skew = 120 * time.Second
+
+// idToken is all that a check looks at.
+type idToken struct {
+	token
+	keys []Key
+	want Expect
+}
+
+// idChecks are those of OpenID Connect Core 1.0 3.1.3.7, in the order of reading; why is as in check.
+var idChecks = []struct {
+	name string
+	why  func(idToken) string
+}{
+	{"algorithm", otherAlgorithm},
+	{"key", noSuchKey},
+	{"signature", badSignature},
+	{"issuer", otherTokenIssuer},
+	{"audience", otherAudience},
+	{"expiry", outOfTime},
+	{"nonce", otherNonce},
+}
+
+// VerifyIDToken checks an ID token (OpenID Connect Core 1.0 3.1.3.7). It returns one Finding a check, always the
+// same in the same order: form, algorithm, key, signature, issuer, audience, expiry, nonce. Where the form is wrong
+// nothing else can be checked. The Claims are empty unless every Finding is OK.
+func VerifyIDToken(raw apiclient.Secret, keys []Key, want Expect) (Claims, []Finding) {
+	read, unread := readToken(raw.Reveal())
+	findings := []Finding{find("form", false, unread)}
+	good := unread == ""
+	for _, c := range idChecks {
+		why := "This was not checked: the ID token cannot be read."
+		if unread == "" {
+			why = c.why(idToken{read, keys, want})
+		}
+		good = good && why == ""
+		findings = append(findings, find(c.name, false, why))
+	}
+	if !good {
+		return Claims{}, findings
+	}
+	return read.claims(), findings
+}
+
+// otherAlgorithm takes RS256 only: no signature, or one by a secret that is published as a key, proves nothing.
+func otherAlgorithm(t idToken) string {
+	if t.algorithm == "RS256" {
+		return ""
+	}
+	return fmt.Sprintf("The ID token is signed by %q, not by RS256, the signature that every provider must offer.", apiclient.Clean(t.algorithm))
+}
+
+func otherTokenIssuer(t idToken) string {
+	if t.issuer == t.want.Issuer {
+		return ""
+	}
+	return fmt.Sprintf("The ID token's issuer is %s, but the discovery document's is %s; the two must be the same to the letter.",
+		apiclient.Clean(t.issuer), t.want.Issuer)
+}
+
+func otherAudience(t idToken) string {
+	switch {
+	case !slices.Contains(t.audience, t.want.ClientID):
+		return fmt.Sprintf("The ID token is for %s, not for the client %s.", apiclient.Clean(strings.Join(t.audience, ", ")), t.want.ClientID)
+	case len(t.audience) > 1 && t.party == "":
+		return "The ID token is for several clients and does not say which one asked for it (azp)."
+	case t.party != "" && t.party != t.want.ClientID:
+		return fmt.Sprintf("The ID token was asked for by %s (azp), not by the client %s.", apiclient.Clean(t.party), t.want.ClientID)
+	}
+	return ""
+}
+
+func outOfTime(t idToken) string {
+	switch {
+	case t.expires.IsZero() || t.issued.IsZero():
+		return "The ID token does not say when it was issued and when it ends."
+	case !t.want.Now.Before(t.expires.Add(skew)):
+		return fmt.Sprintf("The ID token ended %s ago; this computer's clock or the provider's may be wrong.", t.want.Now.Sub(t.expires).Round(time.Second))
+	case t.issued.After(t.want.Now.Add(skew)):
+		return fmt.Sprintf("The ID token was issued %s in the future; this computer's clock or the provider's is wrong.", t.issued.Sub(t.want.Now).Round(time.Second))
+	}
+	return ""
+}
+
+func otherNonce(t idToken) string {
+	switch t.nonce {
+	case t.want.Nonce:
+		return ""
+	case "":
+		return "The ID token carries no nonce, though one was sent for the code."
+	}
+	return "The ID token carries another nonce than the one that was sent for the code."
+}

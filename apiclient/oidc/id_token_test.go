@@ -1,0 +1,219 @@
+package oidc
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"msgsso-wizard/apiclient"
+)
+
+var idRows = []string{"form", "algorithm", "key", "signature", "issuer", "audience", "expiry", "nonce"}
+
+func expected() Expect {
+	return Expect{Issuer: "https://acme.okta.com/oauth2/default", ClientID: "0oa1", Nonce: "n-1", Now: noon.Add(time.Minute)}
+}
+
+func TestGoodIDToken(t *testing.T) {
+	t.Parallel()
+	keys := []Key{{ID: "k0", Typ: "EC"}, publishedAs("k1")}
+	got, findings := VerifyIDToken(goodToken().text(t), keys, expected())
+	var names []string
+	for _, f := range findings {
+		names = append(names, f.Check)
+		if !f.OK || !f.Stop || f.Why != "" {
+			t.Errorf("%+v", f)
+		}
+	}
+	if diff := cmp.Diff(idRows, names); diff != "" {
+		t.Errorf("checks (-want +got):\n%s", diff)
+	}
+	want := Claims{
+		Issuer: "https://acme.okta.com/oauth2/default", Subject: "00u1", Name: "Ada ‹U+202E›Lovelace", Email: "ada@acme.test", Username: "ada@acme.test",
+		Audience: []string{"0oa1"}, Issued: noon, Expires: noon.Add(time.Hour), SignedIn: noon.Add(-time.Minute),
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("claims (-want +got):\n%s", diff)
+	}
+}
+
+func TestIDTokensThatAreFineToo(t *testing.T) {
+	t.Parallel()
+	for name, change := range map[string]func(*minted, *Expect, *[]Key){
+		"issuer ends in a slash": func(m *minted, w *Expect, _ *[]Key) {
+			m.claims["iss"], w.Issuer = "https://a.test/", "https://a.test/"
+		},
+		"several clients, asked for by ours": func(m *minted, _ *Expect, _ *[]Key) {
+			m.claims["aud"], m.claims["azp"] = []string{"other", "0oa1"}, "0oa1"
+		},
+		"a list of one client":          func(m *minted, _ *Expect, _ *[]Key) { m.claims["aud"] = []string{"0oa1"} },
+		"ended within the skew":         func(_ *minted, w *Expect, _ *[]Key) { w.Now = noon.Add(time.Hour + 119*time.Second) },
+		"issued ahead within the skew":  func(_ *minted, w *Expect, _ *[]Key) { w.Now = noon.Add(-120 * time.Second) },
+		"no key id, and one key":        func(m *minted, _ *Expect, _ *[]Key) { delete(m.header, "kid") },
+		"key without use and algorithm": func(_ *minted, _ *Expect, k *[]Key) { (*k)[0].Use, (*k)[0].Alg = "", "" },
+		"times with fractions":          func(m *minted, _ *Expect, _ *[]Key) { m.claims["iat"] = float64(noon.Unix()) + 0.5 },
+		"no name at all":                func(m *minted, _ *Expect, _ *[]Key) { m.claims["name"] = nil },
+		"a name that is no text":        func(m *minted, _ *Expect, _ *[]Key) { m.claims["name"] = 7 },
+	} {
+		m, w, keys := goodToken(), expected(), []Key{publishedAs("k1")}
+		change(m, &w, &keys)
+		claims, findings := VerifyIDToken(m.text(t), keys, w)
+		if bad := failed(findings); bad != nil || claims.Subject != "00u1" {
+			t.Errorf("%s: %v", name, bad)
+		}
+	}
+}
+
+// failed are the sentences of the checks that are not OK, by their names.
+func failed(findings []Finding) map[string]string {
+	var bad map[string]string
+	for _, f := range findings {
+		if !f.OK {
+			if bad == nil {
+				bad = map[string]string{}
+			}
+			bad[f.Check] = f.Why
+		}
+	}
+	return bad
+}
+
+func TestOneFaultOfAnIDTokenAtATime(t *testing.T) {
+	t.Parallel()
+	const (
+		unchecked  = "The signature was not checked: there is no algorithm or no key for it."
+		foreign    = "The ID token's signature does not fit the provider's key: another server made it, or it was changed on its way."
+		unknownKey = "The ID token is signed by the key k9, which is not among the RSA keys that the provider publishes (jwks_uri)."
+		weak       = "The provider's key cannot be used: it is no RSA key of 2048 to 8192 bits."
+	)
+	for name, tt := range map[string]struct {
+		spoil func(*minted, *Expect, *[]Key)
+		bad   map[string]string
+	}{
+		"alg none": {
+			func(m *minted, _ *Expect, _ *[]Key) {
+				m.header["alg"], m.sign = "none", func(string) []byte { return nil }
+			},
+			map[string]string{"algorithm": `The ID token is signed by "none", not by RS256, the signature that every provider must offer.`, "signature": unchecked},
+		},
+		"HS256 with the public key": {
+			func(m *minted, _ *Expect, _ *[]Key) { m.header["alg"], m.sign = "HS256", byPublicKey },
+			map[string]string{"algorithm": `The ID token is signed by "HS256", not by RS256, the signature that every provider must offer.`, "signature": unchecked},
+		},
+		"HS256 called RS256":      {func(m *minted, _ *Expect, _ *[]Key) { m.sign = byPublicKey }, map[string]string{"signature": foreign}},
+		"no signature":            {func(m *minted, _ *Expect, _ *[]Key) { m.sign = func(string) []byte { return nil } }, map[string]string{"signature": foreign}},
+		"signature of other text": {func(m *minted, _ *Expect, _ *[]Key) { m.sign = func(s string) []byte { return bySigningKey(s + "x") } }, map[string]string{"signature": foreign}},
+		"unknown key":             {func(m *minted, _ *Expect, _ *[]Key) { m.header["kid"] = "k9" }, map[string]string{"key": unknownKey, "signature": unchecked}},
+		"key for encryption": {
+			func(m *minted, _ *Expect, k *[]Key) { (*k)[0].ID, (*k)[0].Use, m.header["kid"] = "k9", "enc", "k9" },
+			map[string]string{"key": unknownKey, "signature": unchecked},
+		},
+		"short key":   {func(_ *minted, _ *Expect, k *[]Key) { (*k)[0].Modulus = (*k)[0].Modulus[:200] }, map[string]string{"key": weak, "signature": unchecked}},
+		"garbled key": {func(_ *minted, _ *Expect, k *[]Key) { (*k)[0].Exponent = "=" }, map[string]string{"key": weak, "signature": unchecked}},
+		"huge exponent": {
+			func(_ *minted, _ *Expect, k *[]Key) { (*k)[0].Exponent = (*k)[0].Modulus },
+			map[string]string{"key": weak, "signature": unchecked},
+		},
+		"no key id, and two keys": {
+			func(m *minted, _ *Expect, k *[]Key) { delete(m.header, "kid"); *k = append(*k, publishedAs("k2")) },
+			map[string]string{"key": "The ID token does not name its key, and the provider publishes 2 that could be it.", "signature": unchecked},
+		},
+		"other issuer": {
+			func(m *minted, _ *Expect, _ *[]Key) { m.claims["iss"] = "https://acme.okta.com" },
+			map[string]string{"issuer": "The ID token's issuer is https://acme.okta.com, but the discovery document's is https://acme.okta.com/oauth2/default; the two must be the same to the letter."},
+		},
+		"issuer with a slash more": {
+			func(m *minted, _ *Expect, _ *[]Key) { m.claims["iss"] = "https://acme.okta.com/oauth2/default/" },
+			map[string]string{"issuer": "The ID token's issuer is https://acme.okta.com/oauth2/default/, but the discovery document's is https://acme.okta.com/oauth2/default; the two must be the same to the letter."},
+		},
+		"other client": {
+			func(m *minted, _ *Expect, _ *[]Key) { m.claims["aud"] = []string{"0oa2", "0oa3\n"} },
+			map[string]string{"audience": "The ID token is for 0oa2, 0oa3‹U+000A›, not for the client 0oa1."},
+		},
+		"several clients, none asked": {
+			func(m *minted, _ *Expect, _ *[]Key) { m.claims["aud"] = []string{"0oa2", "0oa1"} },
+			map[string]string{"audience": "The ID token is for several clients and does not say which one asked for it (azp)."},
+		},
+		"asked for by another client": {
+			func(m *minted, _ *Expect, _ *[]Key) { m.claims["azp"] = "0oa2" },
+			map[string]string{"audience": "The ID token was asked for by 0oa2 (azp), not by the client 0oa1."},
+		},
+		"ended": {
+			func(_ *minted, w *Expect, _ *[]Key) { w.Now = noon.Add(time.Hour + 120*time.Second) },
+			map[string]string{"expiry": "The ID token ended 2m0s ago; this computer's clock or the provider's may be wrong."},
+		},
+		"from the future": {
+			func(_ *minted, w *Expect, _ *[]Key) { w.Now = noon.Add(-121 * time.Second) },
+			map[string]string{"expiry": "The ID token was issued 2m1s in the future; this computer's clock or the provider's is wrong."},
+		},
+		"no end": {
+			func(m *minted, _ *Expect, _ *[]Key) { delete(m.claims, "exp") },
+			map[string]string{"expiry": "The ID token does not say when it was issued and when it ends."},
+		},
+		"other nonce": {
+			func(m *minted, _ *Expect, _ *[]Key) { m.claims["nonce"] = "N-1" },
+			map[string]string{"nonce": "The ID token carries another nonce than the one that was sent for the code."},
+		},
+		"no nonce": {
+			func(m *minted, _ *Expect, _ *[]Key) { delete(m.claims, "nonce") },
+			map[string]string{"nonce": "The ID token carries no nonce, though one was sent for the code."},
+		},
+		"capitals in a member's name": {
+			func(m *minted, _ *Expect, _ *[]Key) { delete(m.claims, "nonce"); m.claims["Nonce"] = "n-1" },
+			map[string]string{"nonce": "The ID token carries no nonce, though one was sent for the code."},
+		},
+	} {
+		m, w, keys := goodToken(), expected(), []Key{publishedAs("k1")}
+		tt.spoil(m, &w, &keys)
+		claims, findings := VerifyIDToken(m.text(t), keys, w)
+		if diff := cmp.Diff(tt.bad, failed(findings)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+		if diff := cmp.Diff(Claims{}, claims); diff != "" || len(findings) != len(idRows) {
+			t.Errorf("%s: %d findings, and these claims are taken for true:\n%s", name, len(findings), diff)
+		}
+	}
+}
+
+func TestWhatIsNoIDToken(t *testing.T) {
+	t.Parallel()
+	const undecoded = "The ID token is not a signed JWT: a part of it cannot be decoded."
+	const oddKind = "The ID token has a member of another kind than the standard's."
+	good := goodToken().text(t).Reveal()
+	for name, tt := range map[string]struct {
+		spoil func(*minted)
+		why   string
+	}{
+		"garbage":             {func(m *minted) { m.raw = "garbage" }, "The ID token does not have the three parts of a signed JWT."},
+		"1 MB of garbage":     {func(m *minted) { m.raw = strings.Repeat(".", 1<<20) }, "The ID token is too large to be one."},
+		"encrypted":           {func(m *minted) { m.raw = "a.b.c.d.e" }, "The ID token is encrypted; Genesys Cloud needs one that is only signed."},
+		"padded":              {func(m *minted) { m.raw = good + "==" }, undecoded},
+		"a line end inside":   {func(m *minted) { m.raw = good[:9] + "\n" + good[9:] }, undecoded},
+		"a header of garbage": {func(m *minted) { m.headerText = "{" }, undecoded},
+		"claims in a list":    {func(m *minted) { m.claimsText = "[]" }, undecoded},
+		"null":                {func(m *minted) { m.claimsText = "null" }, undecoded},
+		"more than an object": {func(m *minted) { m.claimsText = "{}{}" }, undecoded},
+		"a member twice":      {func(m *minted) { m.claimsText = `{"nonce":"n-1","nonce":"n-2"}` }, undecoded},
+		"an algorithm twice":  {func(m *minted) { m.headerText = `{"alg":"none","alg":"RS256","kid":"k1"}` }, undecoded},
+		"unknown extension":   {func(m *minted) { m.header["crit"] = []string{"b64"} }, "The ID token asks for an extension (crit) that is not known here."},
+		"times as text":       {func(m *minted) { m.claims["exp"] = "tomorrow" }, oddKind},
+		"a time out of range": {func(m *minted) { m.claims["exp"] = 1e300 }, oddKind},
+		"clients by number":   {func(m *minted) { m.claims["aud"] = []int{1} }, oddKind},
+	} {
+		m := goodToken()
+		tt.spoil(m)
+		claims, findings := VerifyIDToken(m.text(t), []Key{publishedAs("k1")}, expected())
+		if findings[0].Why != tt.why || findings[0].OK || len(findings) != len(idRows) || len(failed(findings)) != len(idRows) {
+			t.Errorf("%s: %+v", name, findings)
+		}
+		if diff := cmp.Diff(Claims{}, claims); diff != "" {
+			t.Errorf("%s: claims are taken for true:\n%s", name, diff)
+		}
+	}
+	_, findings := VerifyIDToken(apiclient.Secret{}, nil, Expect{})
+	if findings[0].Why != "There is no ID token." {
+		t.Errorf("none: %+v", findings)
+	}
+}

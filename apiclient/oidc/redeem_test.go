@@ -1,0 +1,128 @@
+package oidc
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"msgsso-wizard/apiclient"
+)
+
+var (
+	canary = apiclient.NewSecret("cl1ent-canary")
+	grant  = Grant{Code: apiclient.NewSecret("c0de-canary"), Verifier: apiclient.NewSecret("ver1fier-canary"), RedirectURI: "http://localhost:8080/"}
+)
+
+func TestRedeem(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		body string
+		want Tokens
+	}{
+		"all": {
+			`{"id_token":"i","access_token":"a","refresh_token":"r","expires_in":3600,"token_type":"Bearer"}`,
+			Tokens{apiclient.NewSecret("i"), apiclient.NewSecret("a"), apiclient.NewSecret("r"), time.Hour},
+		},
+		"no refresh token": {`{"id_token":"i","access_token":"a","expires_in":"300"}`, Tokens{ID: apiclient.NewSecret("i"), Access: apiclient.NewSecret("a"), Life: 5 * time.Minute}},
+		"no life":          {`{"id_token":"i"}`, Tokens{ID: apiclient.NewSecret("i")}},
+	} {
+		p := &fakeProvider{status: 200, body: tt.body}
+		c, doc := p.start(t)
+		got, err := c.Redeem(t.Context(), doc, "0oa1", canary, grant)
+		if err != nil || got != tt.want {
+			t.Errorf("%s: %v; the tokens are not those of the answer", name, err)
+		}
+		want := "code=c0de-canary&code_verifier=ver1fier-canary&grant_type=authorization_code&redirect_uri=http%3A%2F%2Flocalhost%3A8080%2F"
+		if p.form != want || p.user != "0oa1" || p.secret != canary.Reveal() {
+			t.Errorf("%s: form %s", name, p.form)
+		}
+	}
+}
+
+func TestRefusedRedeemTellsNoSecret(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		status     int
+		body, code string
+	}{
+		"wrong secret":    {401, `{"error":"invalid_client","error_description":"cl1ent-canary is wrong"}`, "invalid_client"},
+		"wrong verifier":  {400, `{"error":"invalid_grant","error_description":"ver1fier-canary c0de-canary\u001b[2J"}`, "invalid_grant"},
+		"no ID token":     {200, `{"access_token":"t0ken-canary"}`, ""},
+		"no JSON":         {200, `c0de-canary`, ""},
+		"a wrong kind":    {200, `{"id_token":["t0ken-canary"]}`, ""},
+		"server trouble":  {500, `{"error":"server_error"}`, "server_error"},
+		"too many errors": {503, `{"error":"temporarily_unavailable"}`, "temporarily_unavailable"},
+	} {
+		p := &fakeProvider{status: tt.status, body: tt.body}
+		c, doc := p.start(t)
+		_, err := c.Redeem(t.Context(), doc, "0oa1", canary, grant)
+		e, ok := apiclient.AsError(err)
+		if !ok || e.Code != tt.code || e.Status != tt.status {
+			t.Errorf("%s: got %+v", name, err)
+		}
+		if text := fmt.Sprintf("%v %+v", err, e); strings.Contains(text, "canary") || strings.Contains(text, "\x1b") {
+			t.Errorf("%s: the error shows a secret: %s", name, strings.ReplaceAll(text, "canary", "c-n-r-"))
+		}
+		if p.asked != 1 {
+			t.Errorf("%s: a code works once, and it was sent %d times", name, p.asked)
+		}
+	}
+}
+
+func TestRedeemIsNoWrite(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(answer("application/json", `{"id_token":"i"}`))
+	t.Cleanup(server.Close)
+	var calls []apiclient.Call
+	c := New(Config{Observe: func(call apiclient.Call) { calls = append(calls, call) }})
+	doc := Document{TokenEndpoint: server.URL + "/token", RevocationEndpoint: server.URL + "/revoke"}
+	if _, err := c.Redeem(t.Context(), doc, "0oa1", canary, grant); err != nil {
+		t.Error(err)
+	}
+	if err := c.Revoke(t.Context(), doc, "0oa1", canary, grant.Code); err != nil {
+		t.Error(err)
+	}
+	for _, call := range calls {
+		if call.Write || call.Method != http.MethodPost {
+			t.Errorf("%+v", call)
+		}
+	}
+	if len(calls) != 2 {
+		t.Errorf("%d calls", len(calls))
+	}
+}
+
+func TestRevoke(t *testing.T) {
+	t.Parallel()
+	p := &fakeProvider{status: 200}
+	c, doc := p.start(t)
+	if err := c.Revoke(t.Context(), doc, "0oa1", canary, apiclient.NewSecret("t0ken-canary")); err != nil {
+		t.Error(err)
+	}
+	if p.form != "token=t0ken-canary" || p.user != "0oa1" || p.path != "/v1/revoke" {
+		t.Errorf("sent %s to %s", p.form, p.path)
+	}
+	p = &fakeProvider{status: 401, body: `{"error":"invalid_client","error_description":"t0ken-canary"}`}
+	c, doc = p.start(t)
+	if err := c.Revoke(t.Context(), doc, "0oa1", canary, apiclient.NewSecret("t0ken-canary")); err == nil || strings.Contains(err.Error(), "canary") {
+		t.Errorf("got %v", err != nil)
+	}
+	if err := c.Revoke(t.Context(), Document{}, "0oa1", canary, canary); err == nil || p.asked != 1 {
+		t.Errorf("no endpoint: %v, asked %d times", err, p.asked)
+	}
+}
+
+func TestALocalClientStaysOnThisMachine(t *testing.T) {
+	t.Parallel()
+	c := New(Config{Local: true})
+	doc := Document{TokenEndpoint: "https://acme.okta.test/token"}
+	if _, err := c.Redeem(t.Context(), doc, "0oa1", canary, grant); err == nil || !strings.Contains(err.Error(), "a demo stays on this computer") {
+		t.Errorf("got %v", err)
+	}
+	if _, err := c.Document(t.Context(), parse(t, "https://acme.okta.test"+suffix)); err == nil || !strings.Contains(err.Error(), "a demo stays on this computer") {
+		t.Errorf("got %v", err)
+	}
+}

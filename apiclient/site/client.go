@@ -1,0 +1,174 @@
+package site
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"net/url"
+	"sync"
+	"time"
+
+	"msgsso-wizard/apiclient"
+)
+
+// website is the service's name in sentences.
+const website apiclient.Service = "The website"
+
+// The limits of a fetch: sizes in bytes, after decompression.
+const (
+	timeout      = 30 * time.Second
+	maxPage      = 2 << 20
+	maxScript    = 1 << 20
+	maxScripts   = 10
+	maxRedirects = 5
+)
+
+// Config says who watches the calls. All of it may be left out.
+type Config struct {
+	Local   bool // only pages of this machine are fetched, as in a demo
+	Observe func(apiclient.Call)
+	Record  apiclient.Recorder
+}
+
+// Client fetches pages. It is safe for concurrent use.
+type Client struct {
+	cfg       Config
+	transport func() (http.RoundTripper, error)
+}
+
+// New returns a Client; nothing is sent.
+func New(cfg Config) *Client {
+	return &Client{cfg: cfg, transport: sync.OnceValues(apiclient.NewTransport)}
+}
+
+// CloseIdle ends the connections that no call uses.
+func (c *Client) CloseIdle() {
+	t, _ := c.transport()
+	if t, ok := t.(*http.Transport); ok {
+		t.CloseIdleConnections()
+	}
+}
+
+// wanted is what is asked for, and what of the answer is taken.
+type wanted struct {
+	op    string // as a sentence names it
+	media map[string]bool
+	limit int
+	may   func(*url.URL) string // why an address is not asked, empty: it may
+}
+
+// answer is what came.
+type answer struct {
+	url       *url.URL
+	redirects []string
+	header    http.Header
+	body      []byte
+}
+
+// get asks for an address and follows its redirects. A failure is an *apiclient.Error.
+func (c *Client) get(ctx context.Context, at *url.URL, want wanted) (answer, error) {
+	var hops []string
+	for {
+		if why := want.may(at); why != "" {
+			return answer{}, fault(want, at, apiclient.ErrRedirect, why)
+		}
+		resp, body, err := c.once(ctx, at, want)
+		if err != nil {
+			return answer{}, err
+		}
+		if to := resp.Header.Get("Location"); resp.Status/100 == 3 && to != "" {
+			next, err := at.Parse(to)
+			switch {
+			case err != nil:
+				return answer{}, fault(want, at, apiclient.ErrRedirect, "to something that is no address")
+			case len(hops) == maxRedirects:
+				return answer{}, fault(want, at, apiclient.ErrRedirect, fmt.Sprintf("more than %d times", maxRedirects))
+			}
+			hops, at = append(hops, apiclient.Clean(at.String())), next
+			at.Fragment, at.RawFragment = "", ""
+			continue
+		}
+		media, _, _ := mime.ParseMediaType(resp.Header.Get("Content-Type"))
+		switch {
+		case resp.Status/100 != 2:
+			e := fault(want, at, nil, "")
+			e.Status = resp.Status
+			return answer{}, e
+		case !want.media[media]:
+			return answer{}, fault(want, at, apiclient.ErrMalformed, fmt.Sprintf("it is of the type %q", media))
+		}
+		return answer{url: at, redirects: hops, header: resp.Header, body: body}, nil
+	}
+}
+
+// once makes one call, and tells who watches.
+func (c *Client) once(ctx context.Context, at *url.URL, want wanted) (apiclient.Response, []byte, error) {
+	transport, err := c.transport()
+	if err != nil {
+		return apiclient.Response{}, nil, err
+	}
+	bounded, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	r, err := http.NewRequestWithContext(bounded, http.MethodGet, at.String(), nil)
+	if err != nil {
+		return apiclient.Response{}, nil, fault(want, at, apiclient.ErrMalformed, "it is no address")
+	}
+	r.Header.Set("User-Agent", apiclient.UserAgent)
+	x := apiclient.Exchange{
+		Call:  apiclient.Call{Service: website, Op: want.op, Method: r.Method},
+		Began: time.Now(), URL: r.URL, Sent: apiclient.Payload{Header: r.Header},
+	}
+	defer func() { c.tell(x) }()
+	resp, err := transport.RoundTrip(r)
+	if err == nil {
+		defer resp.Body.Close() //nolint:errcheck // everything that is wanted has been read
+		x.Got.Body, err = readAll(resp.Body, want.limit)
+	}
+	x.Elapsed = time.Since(x.Began)
+	if err != nil {
+		x.Err = lost(ctx, at, want, err)
+		return apiclient.Response{}, nil, x.Err
+	}
+	x.Status, x.Got.Header = resp.StatusCode, resp.Header
+	return apiclient.Response{Status: resp.StatusCode, Header: resp.Header}, x.Got.Body, nil
+}
+
+func (c *Client) tell(x apiclient.Exchange) {
+	if c.cfg.Observe != nil {
+		c.cfg.Observe(x.Call)
+	}
+	if c.cfg.Record != nil {
+		c.cfg.Record.Record(x)
+	}
+}
+
+func lost(ctx context.Context, at *url.URL, want wanted, err error) error {
+	if ctx.Err() != nil {
+		return fault(want, at, ctx.Err(), "")
+	}
+	kind, why := apiclient.Unanswered(err)
+	switch kind { //nolint:errorlint // it is one of the kinds themselves
+	case apiclient.ErrTooLarge:
+		why = fmt.Sprintf("more than %d bytes", want.limit)
+	case apiclient.ErrTimeout:
+		why = fmt.Sprintf("no answer within %v", timeout)
+	}
+	return fault(want, at, kind, why)
+}
+
+func readAll(body io.Reader, limit int) ([]byte, error) {
+	data, err := io.ReadAll(io.LimitReader(body, int64(limit)+1))
+	if len(data) > limit {
+		return nil, apiclient.ErrTooLarge
+	}
+	return data, err
+}
+
+func fault(want wanted, at *url.URL, kind error, why string) *apiclient.Error {
+	return &apiclient.Error{
+		Service: website, Op: want.op, Method: http.MethodGet, Path: apiclient.Clean(at.EscapedPath()), Host: apiclient.Clean(at.Host),
+		Summary: apiclient.Clean(why), Err: kind,
+	}
+}

@@ -1,0 +1,122 @@
+package site
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"strings"
+
+	"golang.org/x/sync/errgroup"
+
+	"msgsso-wizard/apiclient"
+)
+
+var (
+	pageTypes   = map[string]bool{"text/html": true, "application/xhtml+xml": true}
+	scriptTypes = map[string]bool{
+		"": true, "text/javascript": true, "application/javascript": true, "application/x-javascript": true, "text/ecmascript": true,
+		"application/ecmascript": true,
+	}
+)
+
+// Fetch gets a page by its http or https address. Where the snippet or the plugin does not stand on the page itself,
+// the script files of the page's own origin are looked through, too. A page that is not there, or is no HTML, is an
+// *apiclient.Error.
+func (c *Client) Fetch(ctx context.Context, address string) (*Page, error) {
+	want := wanted{op: "the page", media: pageTypes, limit: maxPage, may: c.mayPage}
+	at, err := url.Parse(strings.TrimSpace(address))
+	if err != nil {
+		return nil, fault(want, &url.URL{}, apiclient.ErrMalformed, "its address is not a URL")
+	}
+	at.Fragment, at.RawFragment = "", ""
+	if why := c.mayPage(at); why != "" {
+		return nil, fault(want, at, apiclient.ErrMalformed, why)
+	}
+	got, err := c.get(ctx, at, want)
+	if err != nil {
+		return nil, err
+	}
+	read := readHTML(got.url, string(got.body))
+	page := &Page{
+		URL: apiclient.Clean(got.url.String()), Redirects: got.redirects,
+		policies: append(policiesOf(got.header.Values("Content-Security-Policy"), got.url), read.policies...),
+	}
+	if page.look(read.scripts); len(page.Snippets) > 0 && len(page.Plugins) > 0 {
+		return page, nil
+	}
+	page.Snippets, page.Plugins = nil, nil
+	if page.Unread, err = c.fill(ctx, got.url, read.scripts); err != nil {
+		return nil, err
+	}
+	page.look(read.scripts)
+	return page, nil
+}
+
+// look finds what the scripts, in the page's order, have in them.
+func (p *Page) look(scripts []Script) {
+	for _, s := range scripts {
+		code := uncommented(s.Text)
+		p.Snippets = append(p.Snippets, snippetsIn(s, code)...)
+		if plugin.MatchString(code) {
+			p.Plugins = append(p.Plugins, Plugin{s})
+		}
+	}
+}
+
+// fill fetches the code of the scripts that are files of the page's own origin. It returns those that were not read.
+func (c *Client) fill(ctx context.Context, page *url.URL, scripts []Script) ([]string, error) {
+	own := func(u *url.URL) string {
+		if u.Scheme == page.Scheme && strings.EqualFold(u.Host, page.Host) && u.User == nil {
+			return ""
+		}
+		return "another origin, " + u.Host
+	}
+	var (
+		unread = make([]string, len(scripts))
+		group  errgroup.Group
+		asked  int
+	)
+	group.SetLimit(4)
+	for i, s := range scripts {
+		at, err := url.Parse(s.URL)
+		if s.URL == "" || err != nil || own(at) != "" {
+			continue
+		}
+		if asked++; asked > maxScripts {
+			unread[i] = fmt.Sprintf("%s: only the first %d scripts are read", s.URL, maxScripts)
+			continue
+		}
+		group.Go(func() error {
+			got, err := c.get(ctx, at, wanted{op: "a script", media: scriptTypes, limit: maxScript, may: own})
+			if err != nil {
+				unread[i] = fmt.Sprintf("%s: %v", s.URL, err)
+				return nil
+			}
+			scripts[i].Text = string(got.body)
+			return nil
+		})
+	}
+	_ = group.Wait() // what could not be read is in the list
+	var said []string
+	for _, why := range unread {
+		if why != "" {
+			said = append(said, why)
+		}
+	}
+	return said, ctx.Err()
+}
+
+// mayPage says why a page's address is not asked.
+func (c *Client) mayPage(at *url.URL) string {
+	switch {
+	case at.Scheme != "http" && at.Scheme != "https":
+		return "its address begins neither with https:// nor with http://"
+	case at.Hostname() == "":
+		return "its address names no host"
+	case at.User != nil:
+		return "its address carries a user name or password"
+	case c.cfg.Local && !apiclient.IsLoopback(at.Host):
+		return "a demo stays on this computer"
+	}
+	return ""
+}

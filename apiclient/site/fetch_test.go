@@ -1,0 +1,181 @@
+package site
+
+import (
+	"compress/gzip"
+	"context"
+	"errors"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strconv"
+	"strings"
+	"testing"
+
+	"msgsso-wizard/apiclient"
+)
+
+func TestRedirectsAreToldAndFollowed(t *testing.T) {
+	t.Parallel()
+	c, base := files(t, map[string]string{
+		"/":          "/en?a=1#x",
+		"/en?a=1":    "../support/",
+		"/support/":  "text/html\n" + snippet,
+		"/loop":      "/loop",
+		"/elsewhere": "ftp://files.test/",
+		"/secret":    "http://ada:pw-canary@127.0.0.1/",
+		"/empty":     "http:///",
+		"/bad":       "http://[",
+	}, nil)
+	p, err := c.Fetch(t.Context(), " "+base+"/#top")
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, "address", p.URL, base+"/support/")
+	same(t, "way", p.Redirects, []string{base + "/", base + "/en?a=1"})
+	for path, want := range map[string]string{
+		"/loop":      "more than 5 times",
+		"/elsewhere": "its address begins neither with https:// nor with http://",
+		"/secret":    "its address carries a user name or password",
+		"/empty":     "its address names no host",
+		"/bad":       "to something that is no address",
+	} {
+		_, err := c.Fetch(t.Context(), base+path)
+		if !errors.Is(err, apiclient.ErrRedirect) || !strings.HasSuffix(err.Error(), want) || strings.Contains(err.Error(), "canary") {
+			t.Errorf("%s: got %v", path, err)
+		}
+	}
+}
+
+func TestWhatIsNoPage(t *testing.T) {
+	t.Parallel()
+	c, base := files(t, map[string]string{
+		"/pdf":  "application/pdf\n%PDF",
+		"/none": "\n",
+		"/big":  "text/html\n" + strings.Repeat(" ", maxPage+1),
+	}, nil)
+	for path, want := range map[string]string{
+		"/missing": "The website refused the page: HTTP 404",
+		"/pdf":     `: the answer cannot be understood: it is of the type "application/pdf"`,
+		"/big":     ": the answer is too large: more than 2097152 bytes",
+	} {
+		_, err := c.Fetch(t.Context(), base+path)
+		if _, ok := apiclient.AsError(err); !ok || !strings.HasSuffix(err.Error(), want) {
+			t.Errorf("%s: got %v", path, err)
+		}
+	}
+	for address, want := range map[string]string{
+		"":                       "its address begins neither",
+		"www.acme.test":          "its address begins neither",
+		"file:///etc/passwd":     "its address begins neither",
+		"https:///x":             "its address names no host",
+		"https://a:canary@b.c/":  "its address carries a user name",
+		"https://a:canary@b.c:x": "its address is not a URL",
+	} {
+		_, err := c.Fetch(t.Context(), address)
+		if !errors.Is(err, apiclient.ErrMalformed) || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "canary") {
+			t.Errorf("%q: got %v", address, err)
+		}
+	}
+}
+
+func TestNobodyIsThere(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(http.NotFoundHandler())
+	server.Close()
+	if _, err := New(Config{}).Fetch(t.Context(), server.URL); !errors.Is(err, apiclient.ErrUnreachable) {
+		t.Errorf("got %v", err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := New(Config{}).Fetch(ctx, server.URL); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v", err)
+	}
+	secure := httptest.NewTLSServer(http.NotFoundHandler())
+	t.Cleanup(secure.Close)
+	secure.Config.ErrorLog = quiet
+	if _, err := New(Config{}).Fetch(t.Context(), secure.URL); !errors.Is(err, apiclient.ErrTLS) {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestABombIsCutOff(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/html")
+		w.Header().Set("Content-Encoding", "gzip")
+		z := gzip.NewWriter(w)
+		for range 64 {
+			_, _ = z.Write(make([]byte, 1<<20))
+		}
+		_ = z.Close()
+	}))
+	t.Cleanup(server.Close)
+	c := New(Config{})
+	t.Cleanup(c.CloseIdle)
+	if _, err := c.Fetch(t.Context(), server.URL); !errors.Is(err, apiclient.ErrTooLarge) {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestALocalClientStaysOnThisMachine(t *testing.T) {
+	t.Parallel()
+	_, base := files(t, map[string]string{"/": "https://www.acme.test/"}, nil)
+	c := New(Config{Local: true})
+	t.Cleanup(c.CloseIdle)
+	for address, kind := range map[string]error{base + "/": apiclient.ErrRedirect, "https://www.acme.test/": apiclient.ErrMalformed} {
+		if _, err := c.Fetch(t.Context(), address); !errors.Is(err, kind) || !strings.HasSuffix(err.Error(), "a demo stays on this computer") {
+			t.Errorf("%s: got %v", address, err)
+		}
+	}
+}
+
+func TestOnlyTheFilesOfThePagesOwnOriginAreRead(t *testing.T) {
+	t.Parallel()
+	var asked int
+	elsewhere := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { asked++ }))
+	t.Cleanup(elsewhere.Close)
+	many := strings.Repeat(`<script src="/many.js"></script>`, 6)
+	p := page(t, `<base href="/js/">`+snippet+`<script src="`+elsewhere.URL+`/x.js"></script>
+		<script src="gone.js"></script><script src="away.js"></script><script src="big.js"></script>
+		<script src="login.js?v=2" defer></script>`+many+`<script src="last.js"></script>`, map[string]string{
+		"/js/login.js?v=2": "application/javascript\n" + `Genesys("registerPlugin","AuthProvider",f)`,
+		"/js/away.js":      elsewhere.URL + "/y.js",
+		"/js/big.js":       "text/javascript\n" + strings.Repeat(" ", maxScript+1),
+		"/many.js":         "text/javascript\nvar x;",
+		"/js/last.js":      "text/javascript\n" + `Genesys("registerPlugin","AuthProvider",f)`,
+	})
+	base, _ := url.Parse(p.URL)
+	if len(p.Plugins) != 1 || p.Plugins[0].URL != base.Scheme+"://"+base.Host+"/js/login.js?v=2" || !p.Plugins[0].Later {
+		t.Errorf("plugins %+v", p.Plugins)
+	}
+	for i, want := range []string{"HTTP 404", "another origin, " + strings.TrimPrefix(elsewhere.URL, "http://"), "more than 1048576 bytes", "only the first 10 scripts are read"} {
+		if i >= len(p.Unread) || !strings.HasSuffix(p.Unread[i], want) {
+			t.Errorf("unread %d: %q, want %q", i, p.Unread, want)
+		}
+	}
+	if asked != 0 || len(p.Unread) != 4 {
+		t.Errorf("another origin was asked %d times; unread %q", asked, p.Unread)
+	}
+}
+
+func TestAWholePageAsksForNothingMore(t *testing.T) {
+	t.Parallel()
+	var calls []apiclient.Call
+	c, base := files(t, map[string]string{"/": "text/html\n" + `<script src="/app.js"></script>` + snippet + provider}, nil)
+	c.cfg.Observe = func(call apiclient.Call) { call.Elapsed = 0; calls = append(calls, call) }
+	p, err := c.Fetch(t.Context(), base)
+	if err != nil || len(p.Plugins) != 1 || len(p.Snippets) != 1 || p.Plugins[0].Offset < p.Snippets[0].Offset {
+		t.Errorf("%v, %+v", err, p)
+	}
+	same(t, "calls", calls, []apiclient.Call{{Service: website, Op: "the page", Method: "GET", Status: 200}})
+}
+
+func TestFilesCanHoldTheSnippet(t *testing.T) {
+	t.Parallel()
+	inner := snippet[strings.Index(snippet, "\n"):strings.LastIndex(snippet, "<")]
+	answers := map[string]string{"/1.js": "text/javascript\n" + inner + strconv.Quote("end")}
+	p := page(t, `<script src="1.js" async></script>`+provider, answers)
+	if len(p.Snippets) != 1 || p.Snippets[0].Environment != "prod-euc1" || p.Snippets[0].Offset != 0 || !p.Snippets[0].Later || len(p.Plugins) != 1 {
+		t.Errorf("got %+v", p)
+	}
+}

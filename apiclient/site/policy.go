@@ -1,0 +1,135 @@
+package site
+
+import (
+	"crypto/sha256"
+	"crypto/sha512"
+	"encoding/base64"
+	"net/url"
+	"slices"
+	"strings"
+
+	"msgsso-wizard/apiclient"
+)
+
+// policy is one Content Security Policy (CSP Level 3): its directives by their names, in small letters.
+type policy struct {
+	self       *url.URL // the page
+	from       int      // the offset on the page from which it counts
+	directives map[string][]string
+}
+
+// fallbacks are the directives that speak about a kind; the first that a policy has counts (CSP Level 3 6.8.3).
+var fallbacks = map[Kind][]string{
+	KindScript:  {"script-src-elem", "script-src", "default-src"},
+	KindConnect: {"connect-src", "default-src"},
+	KindFrame:   {"frame-src", "child-src", "default-src"},
+	KindStyle:   {"style-src-elem", "style-src", "default-src"},
+	KindImage:   {"img-src", "default-src"},
+	KindFont:    {"font-src", "default-src"},
+}
+
+// policiesOf reads headers, each of which may hold several policies. Of a directive that comes twice the first counts.
+func policiesOf(headers []string, self *url.URL) []policy {
+	var policies []policy
+	for text := range strings.SplitSeq(strings.Join(headers, ","), ",") {
+		p := policy{self: self, directives: map[string][]string{}}
+		for directive := range strings.SplitSeq(text, ";") {
+			words := strings.Fields(directive)
+			if len(words) == 0 {
+				continue
+			}
+			name := strings.ToLower(words[0])
+			if _, twice := p.directives[name]; !twice {
+				p.directives[name] = words[1:]
+			}
+		}
+		if len(p.directives) > 0 {
+			policies = append(policies, p)
+		}
+	}
+	return policies
+}
+
+// Allows reports whether the page's Content Security Policies let it load url. Of a script it is asked whether another
+// script may load it, as the snippet loads genesys.min.js. If not, directive is the one that forbids it, cleaned.
+func (p *Page) Allows(kind Kind, address string) (ok bool, directive string) {
+	u, err := url.Parse(address)
+	for _, each := range p.policies {
+		name, sources, found := each.about(kind)
+		switch {
+		case !found:
+		case err != nil, !each.allows(kind, sources, u):
+			return false, apiclient.Clean(name + " " + strings.Join(sources, " "))
+		}
+	}
+	return true, ""
+}
+
+// AllowsInline reports whether the page's Content Security Policies let a script run that stands on the page itself; if
+// not, directive is the one that forbids it, cleaned.
+func (p *Page) AllowsInline(s Script) (ok bool, directive string) {
+	for _, each := range p.policies {
+		name, sources, found := each.about(KindScript)
+		if found && s.Offset >= each.from && !inline(sources, s) {
+			return false, apiclient.Clean(name + " " + strings.Join(sources, " "))
+		}
+	}
+	return true, ""
+}
+
+func (p policy) about(kind Kind) (name string, sources []string, found bool) {
+	for _, name := range fallbacks[kind] {
+		if sources, found := p.directives[name]; found {
+			return name, sources, true
+		}
+	}
+	return "", nil, false
+}
+
+// allows: with 'strict-dynamic' a script that may run may load any other, and the hosts in the list do not count (CSP
+// Level 3 8.2).
+func (p policy) allows(kind Kind, sources []string, u *url.URL) bool {
+	if kind == KindScript && keyword(sources, "'strict-dynamic'") {
+		return slices.ContainsFunc(sources, trusted)
+	}
+	return slices.ContainsFunc(sources, func(source string) bool { return p.matches(source, u) })
+}
+
+// inline: 'unsafe-inline' counts only where no nonce and no hash stands beside it (CSP Level 3 6.7.3.2).
+func inline(sources []string, s Script) bool {
+	if !slices.ContainsFunc(sources, trusted) && !keyword(sources, "'strict-dynamic'") && keyword(sources, "'unsafe-inline'") {
+		return true
+	}
+	if s.Nonce != "" && slices.Contains(sources, "'nonce-"+s.Nonce+"'") {
+		return true
+	}
+	return slices.ContainsFunc(sources, func(source string) bool {
+		algorithm, want, _ := strings.Cut(strings.Trim(source, "'"), "-")
+		var sum []byte
+		switch strings.ToLower(algorithm) {
+		case "sha256":
+			short := sha256.Sum256([]byte(s.Text))
+			sum = short[:]
+		case "sha384":
+			middle := sha512.Sum384([]byte(s.Text))
+			sum = middle[:]
+		case "sha512":
+			long := sha512.Sum512([]byte(s.Text))
+			sum = long[:]
+		default:
+			return false
+		}
+		// Either alphabet of base64 is taken (CSP Level 3 2.3.1).
+		return base64.StdEncoding.EncodeToString(sum) == strings.NewReplacer("-", "+", "_", "/").Replace(want)
+	})
+}
+
+// trusted reports whether a source is a nonce or a hash.
+func trusted(source string) bool {
+	source = strings.ToLower(source)
+	return slices.ContainsFunc([]string{"'nonce-", "'sha256-", "'sha384-", "'sha512-"}, func(prefix string) bool { return strings.HasPrefix(source, prefix) })
+}
+
+func keyword(sources []string, word string) bool {
+	return slices.ContainsFunc(sources, func(source string) bool { return strings.EqualFold(source, word) })
+}

@@ -1,0 +1,160 @@
+package site
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"net/http"
+	"net/url"
+	"testing"
+)
+
+func address(t *testing.T, raw string) *url.URL {
+	t.Helper()
+	u, err := url.Parse(raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return u
+}
+
+func TestSourcesOfAPolicy(t *testing.T) {
+	t.Parallel()
+	const self = "https://www.acme.test/support/"
+	for _, tt := range []struct {
+		sources, url string
+		want         bool
+	}{
+		{"'none'", "https://a.test/x.js", false},
+		{"", "https://a.test/x.js", false},
+		{"*", "https://a.test:8443/x.js", true},
+		{"*", "data:text/javascript,1", false},
+		{"'SELF'", "https://WWW.acme.test/x.js", true},
+		{"'self'", "https://acme.test/x.js", false},
+		{"'self'", "http://www.acme.test/x.js", false},
+		{"'self'", "wss://www.acme.test/", true},
+		{"'self'", "ws://www.acme.test/", false},
+		{"'self'", "https://www.acme.test:8443/", false},
+		{"https:", "https://a.test/", true},
+		{"http:", "https://a.test/", true},
+		{"https:", "http://a.test/", false},
+		{"data:", "data:text/javascript,1", true},
+		{"apps.mypurecloud.de", "https://apps.mypurecloud.de/x.js", true},
+		{"APPS.mypurecloud.de", "https://apps.mypurecloud.DE/x.js", true},
+		{"apps.mypurecloud.de", "http://apps.mypurecloud.de/x.js", false}, // the page itself is https
+		{"http://apps.mypurecloud.de", "https://apps.mypurecloud.de/x.js", true},
+		{"https://apps.mypurecloud.de", "https://apps.mypurecloud.de:8443/x.js", false},
+		{"https://apps.mypurecloud.de:*", "https://apps.mypurecloud.de:8443/x.js", true},
+		{"apps.mypurecloud.de:443", "https://apps.mypurecloud.de/x.js", true},
+		{"*.mypurecloud.de", "https://apps.mypurecloud.de/x.js", true},
+		{"*.mypurecloud.de", "https://mypurecloud.de/x.js", false},
+		{"*.mypurecloud.de", "https://evilmypurecloud.de/x.js", false},
+		{"mypurecloud.de", "https://apps.mypurecloud.de/x.js", false},
+		{"https://apps.mypurecloud.de/", "https://apps.mypurecloud.de/any/x.js", true},
+		{"https://apps.mypurecloud.de/genesys-bootstrap/", "https://apps.mypurecloud.de/genesys-bootstrap/genesys.min.js", true},
+		{"https://apps.mypurecloud.de/genesys-bootstrap", "https://apps.mypurecloud.de/genesys-bootstrap/genesys.min.js", false},
+		{"https://apps.mypurecloud.de/genesys%2Dbootstrap/genesys.min.js", "https://apps.mypurecloud.de/genesys-bootstrap/genesys.min.js", true},
+		{"https://api.mypurecloud.de https://apps.mypurecloud.de", "https://apps.mypurecloud.de/", true},
+		{"wss://webmessaging.mypurecloud.de", "wss://webmessaging.mypurecloud.de/v1", true},
+		{"[::1]:8080", "https://[::1]:8080/", true},
+		{"'unsafe-inline' nonsense! https://a.test?x", "https://a.test/", false},
+	} {
+		p := Page{policies: policiesOf([]string{"connect-src " + tt.sources}, address(t, self))}
+		if got, directive := p.Allows(KindConnect, tt.url); got != tt.want || (directive == "") != tt.want {
+			t.Errorf("%q: %s: %v, %q", tt.sources, tt.url, got, directive)
+		}
+	}
+	p := Page{policies: policiesOf([]string{"connect-src http://a.test:80 'self'"}, address(t, "http://www.acme.test/"))}
+	for _, u := range []string{"https://a.test/", "http://a.test/", "https://www.acme.test/", "http://www.acme.test/"} {
+		if ok, directive := p.Allows(KindConnect, u); !ok {
+			t.Errorf("%s: %s", u, directive)
+		}
+	}
+}
+
+func TestDirectivesOfAPolicy(t *testing.T) {
+	t.Parallel()
+	const genesys = "https://apps.mypurecloud.de/genesys-bootstrap/genesys.min.js"
+	for _, tt := range []struct {
+		kind     Kind
+		policies []string
+		want     string // the directive that forbids it
+	}{
+		{KindScript, nil, ""},
+		{KindScript, []string{"img-src 'none'"}, ""},
+		{KindScript, []string{"Default-Src 'self'"}, "default-src 'self'"},
+		{KindScript, []string{"default-src 'self'; script-src https:"}, ""},
+		{KindScript, []string{"script-src 'none'; script-src-elem https:"}, ""},
+		{KindScript, []string{"script-src https:; script-src 'none'"}, ""},
+		{KindScript, []string{"script-src https:", "default-src 'none'"}, "default-src 'none'"},
+		{KindScript, []string{"script-src https:, script-src 'self'"}, "script-src 'self'"},
+		{KindScript, []string{"script-src 'strict-dynamic' 'nonce-x'"}, ""},
+		{KindScript, []string{"script-src 'strict-dynamic' https:"}, "script-src 'strict-dynamic' https:"},
+		{KindScript, []string{"script-src 'nonce-x'"}, "script-src 'nonce-x'"},
+		{KindFrame, []string{"child-src 'none'; default-src *"}, "child-src 'none'"},
+		{KindFrame, []string{"frame-src *; child-src 'none'"}, ""},
+		{KindConnect, []string{"script-src 'none'; connect-src *"}, ""},
+		{KindStyle, []string{"style-src \u001b"}, "style-src ‹U+001B›"},
+		{KindImage, []string{"default-src 'none'; img-src *"}, ""},
+		{KindFont, []string{"default-src 'none'"}, "default-src 'none'"},
+	} {
+		p := Page{policies: policiesOf(tt.policies, address(t, "https://www.acme.test/"))}
+		if ok, directive := p.Allows(tt.kind, genesys); directive != tt.want || ok != (tt.want == "") {
+			t.Errorf("%s by %q: %v, %q", tt.kind, tt.policies, ok, directive)
+		}
+	}
+	p := Page{policies: policiesOf([]string{"script-src *"}, address(t, "https://www.acme.test/"))}
+	if ok, _ := p.Allows(KindScript, "https://["); ok {
+		t.Error("what is no address is allowed")
+	}
+}
+
+func TestInlineScripts(t *testing.T) {
+	t.Parallel()
+	sum := sha256.Sum256([]byte("code()"))
+	hash := "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+	urlHash := "'SHA256-" + base64.URLEncoding.EncodeToString(sum[:]) + "'"
+	for policy, want := range map[string]bool{
+		"":                            true,
+		"img-src 'none'":              true,
+		"script-src *":                false,
+		"script-src 'unsafe-inline'":  true,
+		"default-src 'UNSAFE-INLINE'": true,
+		"script-src 'unsafe-inline' 'nonce-other'":      false,
+		"script-src 'unsafe-inline' 'strict-dynamic'":   false,
+		"script-src 'nonce-n1'":                         true,
+		"script-src 'nonce-N1'":                         false,
+		"script-src " + hash:                            true,
+		"script-src " + urlHash:                         true,
+		"script-src 'sha384-AAAA' 'sha512-AAAA'":        false,
+		"script-src 'nonce-n1', script-src 'none'":      false,
+		"script-src-elem 'none'; script-src 'nonce-n1'": false,
+	} {
+		p := Page{policies: policiesOf([]string{policy}, address(t, "https://www.acme.test/"))}
+		if got, directive := p.AllowsInline(Script{Nonce: "n1", Text: "code()"}); got != want || (directive == "") != want {
+			t.Errorf("%q: %v, %q", policy, got, directive)
+		}
+	}
+}
+
+func TestPoliciesOfAPage(t *testing.T) {
+	t.Parallel()
+	const meta = `<meta http-equiv="Content-Security-Policy" content="script-src 'self'; connect-src &#39;self&#39;">`
+	c, base := files(t, map[string]string{"/": "text/html\n" + provider + meta + snippet}, http.Header{
+		"Content-Security-Policy":             {"img-src 'none'"},
+		"Content-Security-Policy-Report-Only": {"font-src 'none'"},
+	})
+	p, err := c.Fetch(t.Context(), base)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for kind, want := range map[Kind]string{KindImage: "img-src 'none'", KindFont: "", KindConnect: "connect-src 'self'"} {
+		_, got := p.Allows(kind, "https://api.mypurecloud.de/")
+		same(t, string(kind), got, want)
+	}
+	if ok, _ := p.AllowsInline(p.Plugins[0].Script); !ok {
+		t.Error("a policy reaches what stands before it")
+	}
+	if ok, _ := p.AllowsInline(p.Snippets[0].Script); ok {
+		t.Error("the policy does not reach what stands behind it")
+	}
+}

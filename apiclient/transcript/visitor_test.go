@@ -1,0 +1,111 @@
+package transcript_test
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"msgsso-wizard/apiclient"
+	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/apiclient/oidc"
+	"msgsso-wizard/apiclient/transcript"
+)
+
+// provider answers like both vendors: with tokens on the first call of each kind, then with a refusal that repeats
+// whatever it was sent.
+func provider(t *testing.T) string {
+	t.Helper()
+	answers := map[string]string{
+		"/token":  `{"id_token":"eyJhbGciOi.eyJpc3MiOi.canary-id","access_token":"canary-access-1","refresh_token":"canary-refresh-1","expires_in":300}`,
+		"/revoke": "{}",
+		"/api/v2/webdeployments/token/oauthcodegrantjwtexchange": `{"jwt":"canary-jwt-1","refreshToken":"canary-refresh-2"}`,
+		"/api/v2/webdeployments/token/refresh":                   `{"jwt":"canary-jwt-2"}`,
+		"/api/v2/webdeployments/token/revoke":                    `{}`,
+	}
+	var mu sync.Mutex
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		mu.Lock()
+		defer mu.Unlock()
+		w.Header().Set("Content-Type", "application/json")
+		if answer, fresh := answers[r.URL.Path]; fresh {
+			delete(answers, r.URL.Path)
+			_, _ = io.WriteString(w, answer)
+			return
+		}
+		body, _ := io.ReadAll(r.Body)
+		said := fmt.Sprintf("%s %s", body, r.Header.Get("Authorization"))
+		w.WriteHeader(http.StatusBadRequest)
+		_, _ = fmt.Fprintf(w, `{"error":"invalid_grant","error_description":%q,"code":"bad.request","message":%q}`, said, said)
+	}))
+	t.Cleanup(server.Close)
+	return server.URL
+}
+
+func TestAVisitorsSignInLeavesNoSecret(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "transcript.jsonl")
+	file, err := transcript.Create(path, "test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	base := provider(t)
+	region, _, err := genesys.ParseRegion(base)
+	if err != nil {
+		t.Fatal(err)
+	}
+	okta := oidc.New(oidc.Config{Record: file})
+	messenger, err := genesys.NewMessenger(genesys.MessengerConfig{Region: region, Record: file})
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc := oidc.Document{TokenEndpoint: base + "/token", RevocationEndpoint: base + "/revoke"}
+	secret := apiclient.NewSecret("canary-client")
+	grant := oidc.Grant{Code: apiclient.NewSecret("canary-code-1"), Verifier: apiclient.NewSecret("canary-verifier-1"), RedirectURI: "http://localhost:8080/"}
+	code := genesys.SignInCode{
+		DeploymentID: "d-1", RedirectURI: grant.RedirectURI, Nonce: "n-1",
+		Code: apiclient.NewSecret("canary-code-2"), Verifier: apiclient.NewSecret("canary-verifier-2"),
+	}
+	errs := strings.Builder{}
+	for round := range 2 { // in the second one everything is refused
+		tokens, redeemErr := okta.Redeem(t.Context(), doc, "0oa1", secret, grant)
+		revokeErr := okta.Revoke(t.Context(), doc, "0oa1", secret, apiclient.NewSecret("canary-access-1"))
+		visitor, exchangeErr := messenger.Exchange(t.Context(), code)
+		_, refreshErr := messenger.Refresh(t.Context(), "d-1", apiclient.NewSecret("canary-refresh-2"))
+		endErr := messenger.Revoke(t.Context(), apiclient.NewSecret("canary-jwt-1"))
+		if round == 0 && (tokens.Refresh.Empty() || visitor.Refresh.Empty()) {
+			t.Errorf("no tokens: %v, %v", redeemErr, exchangeErr)
+		}
+		for _, err := range []error{redeemErr, revokeErr, exchangeErr, refreshErr, endErr} {
+			if (err == nil) != (round == 0) {
+				t.Errorf("round %d: %v", round, err != nil)
+			}
+			fmt.Fprintf(&errs, "%v %+v\n", err, err)
+		}
+	}
+	okta.CloseIdle()
+	messenger.CloseIdle()
+	if err := file.Close(nil); err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := strings.Count(string(text), "\n"); n != 12 { // ten calls, the first line and the last
+		t.Errorf("%d lines", n)
+	}
+	for name, where := range map[string]string{"the transcript": string(text), "an error": errs.String()} {
+		if at := strings.Index(where, "canary"); at >= 0 {
+			t.Errorf("%s has a secret, after: %s", name, where[max(0, at-120):at])
+		}
+	}
+	if !strings.Contains(string(text), "redirectUri") || !strings.Contains(string(text), "REDACTED-") {
+		t.Error("what is no secret is not in the transcript")
+	}
+}

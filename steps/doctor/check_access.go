@@ -1,0 +1,152 @@
+package doctor
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+
+	"msgsso-wizard/apiclient"
+	"msgsso-wizard/apiclient/okta"
+	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/trial"
+)
+
+func checkAssigned(s *seen) []Finding {
+	app := s.app.value
+	groups, users := len(s.groups.value), len(s.users.value)
+	switch {
+	case app.Implicit:
+		return fine("Everyone in the org may sign in (Federation Broker Mode).")
+	case groups+users == 0:
+		return fails(fmt.Sprintf("Nobody is assigned to the app integration %q.", app.Label), "Okta refuses everybody: \"User is not assigned to the client application.\"", "Assign people or groups in Okta (the app > Assignments).", "")
+	}
+	var who []string
+	if groups > 0 {
+		who = append(who, counted(groups, "group", "groups"))
+	}
+	if users > 0 {
+		who = append(who, counted(users, "person", "people"))
+	}
+	return fine("Assigned: %s.", strings.Join(who, ", "))
+}
+
+// checkUser looks at the person who was named. Whether a group brings in somebody who is in no list is not told.
+func checkUser(s *seen) []Finding {
+	who := s.cfg.User
+	if who == "" {
+		return nil
+	}
+	const refused = "Okta refuses: \"User is not assigned to the client application.\""
+	switch {
+	case s.person.err != nil && okta.NotFound(s.person.err.Err):
+		return fails(fmt.Sprintf("Okta knows nobody with the login %s.", who), "Only people of this org can sign in.", "Give the login as Okta has it (Directory > People).", "")
+	case s.person.gap() != "":
+		return skipped(s.person.gap())
+	case s.person.value.Status != "" && s.person.value.Status != "ACTIVE":
+		return fails(fmt.Sprintf("%s is %s at Okta, not ACTIVE.", who, s.person.value.Status), "Okta lets only active people in.", "Activate or unlock the person in Okta (Directory > People).", "")
+	case s.app.value.Implicit:
+		return fine("%s is active, and everyone may sign in.", who)
+	case s.member.known:
+		return fine("%s is active and assigned.", who)
+	case s.member.err != nil && !okta.NotFound(s.member.err.Err), s.member.err == nil:
+		return skipped(s.member.gap())
+	case s.whole.value.ID != "" && slices.Contains(s.groups.value, s.whole.value.ID):
+		return fine("%s is active, and everyone in the org is assigned.", who)
+	case len(s.groups.value) > 0:
+		return warns(fmt.Sprintf("%s is not assigned by name; whether one of the %s brings the person in is not told.", who, counted(len(s.groups.value), "assigned group", "assigned groups")), refused, "Look at the person's groups in Okta, or assign the person.", trial.MendAssignUser)
+	}
+	return fails(fmt.Sprintf("%s is not assigned to the app integration.", who), refused, "Assign the person, or a group that the person is in (the app > Assignments).", trial.MendAssignUser)
+}
+
+// rule is the first rule that lets visitors in, with its policy.
+func (s *seen) rule() (okta.Policy, okta.Rule, bool) {
+	for _, p := range s.access.value.policies {
+		if i := slices.IndexFunc(p.rules, steps.AllowsSignIn); i >= 0 {
+			return p.Policy, p.rules[i], true
+		}
+	}
+	return okta.Policy{}, okta.Rule{}, false
+}
+
+func checkAccess(s *seen) []Finding {
+	a := s.access.value
+	if _, found := s.server(); !found || s.elsewhere() {
+		return skipped(mendFirst)
+	}
+	if a.server.ID == "" {
+		return fine("The org authorization server has no access policies: who is assigned may sign in.")
+	}
+	const fix = "Add an access policy for the app, with a rule for Authorization Code and the scopes openid, email, profile (Security > API > the server > Access Policies)."
+	p, r, allowed := s.rule()
+	switch {
+	case len(a.policies) == 0:
+		return fails(fmt.Sprintf("No access policy of the authorization server %q covers the app.", a.server.Name), "Okta refuses everybody: \"Policy evaluation failed for this request\".", fix, trial.MendAccessPolicy)
+	case !allowed:
+		return fails(fmt.Sprintf("The access policy %q covers the app, but none of its active rules allows a sign-in by code with openid, email and profile.", a.policies[0].Name), "Okta refuses everybody: \"Policy evaluation failed for this request\".", fix, trial.MendAccessPolicy)
+	case !slices.Contains(r.Groups, "EVERYONE"):
+		return fine("The rule %q of the policy %q lets in %s.", r.Name, p.Name, counted(len(r.Groups), "group", "groups"))
+	}
+	return fine("The rule %q of the policy %q lets everyone in who is assigned.", r.Name, p.Name)
+}
+
+// messengerLife is the longest life of Messenger's token in minutes; a shorter access token shortens it (contract
+// genesys.md 4, 8).
+const messengerLife = 15
+
+func checkLife(s *seen) []Finding {
+	_, r, allowed := s.rule()
+	switch {
+	case !allowed || r.AccessMinutes == 0:
+		return nil
+	case r.AccessMinutes < messengerLife:
+		return warns(fmt.Sprintf("Okta's access token lives %s (rule %q), and Messenger's no longer.", counted(r.AccessMinutes, "minute", "minutes"), r.Name),
+			"Messenger asks visitors to sign in again while they chat.",
+			fmt.Sprintf("Let it live %d minutes or more (the rule > Access token lifetime).", messengerLife), "")
+	}
+	return fine("Okta's access token lives %s.", counted(r.AccessMinutes, "minute", "minutes"))
+}
+
+// checkOrigins looks whether pages of this deployment may end Okta's session.
+func checkOrigins(s *seen) []Finding {
+	missing := s.missingOrigins()
+	if len(missing) == 0 {
+		return fine("The pages' origins are trusted.")
+	}
+	return warns(fmt.Sprintf("%s is not an active trusted origin with CORS.", strings.Join(missing, ", ")),
+		"A page there cannot end Okta's session: who signs out is signed in again at once.",
+		"Add it in Okta (Security > API > Trusted Origins, CORS and Redirect).", MendOrigins)
+}
+
+// missingOrigins are the origins, without CORS, of the page that was named, or else of the redirect URIs on which
+// Messenger may start.
+func (s *seen) missingOrigins() []string {
+	pages := slices.DeleteFunc(slices.Clone(s.app.value.RedirectURIs), func(uri string) bool { return !s.mayStart(uri) })
+	if s.page.known {
+		pages = []string{s.page.value.URL}
+	}
+	var missing []string
+	for _, p := range pages {
+		origin := originOf(p)
+		trusted := slices.ContainsFunc(s.origins.value, func(t okta.TrustedOrigin) bool {
+			return strings.EqualFold(t.Origin, origin) && t.Status == "ACTIVE" && slices.Contains(t.Scopes, "CORS")
+		})
+		if !trusted && !slices.Contains(missing, origin) {
+			missing = append(missing, origin)
+		}
+	}
+	return missing
+}
+
+// originOf is a page's origin as browsers write it.
+func originOf(page string) string {
+	u, err := url.Parse(page)
+	if err != nil {
+		return ""
+	}
+	base, err := apiclient.ParseBase(u.Scheme + "://" + u.Host)
+	if err != nil { // a page on the open net without encryption
+		return strings.ToLower(u.Scheme + "://" + u.Host)
+	}
+	return base.String()
+}

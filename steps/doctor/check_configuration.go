@@ -1,0 +1,56 @@
+package doctor
+
+import (
+	"fmt"
+
+	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/steps/trial"
+)
+
+// older is the version that the deployment should have pinned: the newest one with authentication on, where the
+// pinned one has it off.
+func (s *seen) older() (better genesys.Configuration, found bool) {
+	if !s.pinned.known || signsIn(s.pinned.value) {
+		return better, false
+	}
+	for _, v := range newestFirst(s.versions.value) {
+		if signsIn(v) && number(v) > number(s.pinned.value) {
+			return v, true
+		}
+	}
+	return better, false
+}
+
+// checkPinned tells a deployment that was not moved to the version with authentication on.
+func checkPinned(s *seen) []Finding {
+	published := newestFirst(s.versions.value)
+	pinned := s.deployment.value.ConfigurationVersion
+	if better, found := s.older(); found {
+		return fails(fmt.Sprintf("The deployment pins version %s of the configuration, in which authentication is off; it is on in version %s.", pinned, better.Version),
+			"Publishing changes nothing for visitors until the deployment is moved to the new version.",
+			"Choose version "+better.Version+" in the deployment (Admin > Message > Messenger Deployments).", trial.MendPublish)
+	}
+	switch {
+	case s.pinned.err != nil:
+		return fails(fmt.Sprintf("Version %s, which the deployment pins, cannot be read: %s", pinned, s.pinned.err.Problem), "Visitors get what is in that version.", s.pinned.err.Fix, "")
+	case len(published) > 0 && published[0].Version != pinned:
+		return fine("The deployment pins version %s; version %s is newer and has authentication %s.", pinned, published[0].Version, onOff(signsIn(published[0])))
+	}
+	return fine("The deployment pins version %s, the newest.", pinned)
+}
+
+func checkAuthentication(s *seen) []Finding {
+	if signsIn(s.pinned.value) {
+		return fine("Authentication is on in version %s.", s.pinned.value.Version)
+	}
+	if _, told := s.older(); told {
+		return nil
+	}
+	what := fmt.Sprintf("Authentication is off in version %s of the configuration %q, the newest.", s.pinned.value.Version, s.pinned.value.Name)
+	fix := "Switch it on and save a new version (Admin > Message > Messenger Configurations > Apps > Authentication), then choose that version in the deployment."
+	if signsIn(s.draft.value) {
+		what += " The draft has it on, but is not published."
+		fix = "Publish the draft (Save New Version), then choose that version in the deployment."
+	}
+	return fails(what, "Visitors chat without signing in.", fix, trial.MendPublish)
+}

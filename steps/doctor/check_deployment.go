@@ -1,0 +1,122 @@
+package doctor
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+
+	"msgsso-wizard/apiclient"
+)
+
+func checkDeployment(s *seen) []Finding {
+	d := s.deployment.value
+	if d.Status == "Active" {
+		return fine("The deployment %q is Active.", d.Name)
+	}
+	return fails(fmt.Sprintf("The deployment %q is %s, not Active.", d.Name, d.Status),
+		"Messenger starts on no page.",
+		"Open it (Admin > Message > Messenger Deployments); if it is Pending, wait a minute.", "")
+}
+
+// checkDomains compares the allowed domains with the page that was named, and with the app's redirect URIs, to which
+// visitors come back.
+func checkDomains(s *seen) []Finding {
+	all, allowed := s.domains()
+	const why = "Messenger starts only on allowed domains (GenesysJS.domainNotAllowed)."
+	const fix = "Add the host to the deployment's allowed domains, without scheme and port (Admin > Message > Messenger Deployments)."
+	switch {
+	case all:
+		return fine("The deployment may start on every domain.")
+	case len(allowed) == 0:
+		return fails("The deployment allows no domain.", why, fix, MendDomains)
+	}
+	if s.page.known && !s.mayStart(s.page.value.URL) {
+		return fails(fmt.Sprintf("The page is on %s, and the deployment allows %s.", nameOf(s.page.value.URL), strings.Join(allowed, ", ")), why, fix, MendDomains)
+	}
+	for _, entry := range allowed {
+		if strings.ContainsAny(entry, ":/") {
+			return fails(fmt.Sprintf("The allowed domain %q is no bare host name.", entry), "An entry with a scheme or a port never matches.", "Replace it by the host alone.", "")
+		}
+	}
+	uris := s.app.value.RedirectURIs
+	if s.app.known && len(uris) > 0 && !slices.ContainsFunc(uris, s.mayStart) {
+		return fails(fmt.Sprintf("The deployment allows %s, and the app's redirect URIs are on %s.", strings.Join(allowed, ", "), strings.Join(hosts(uris), ", ")), why, fix, MendDomains)
+	}
+	return fine("Allowed domains: %s.", strings.Join(allowed, ", "))
+}
+
+// domains are the deployment's, as the API says, or else as browsers get them.
+func (s *seen) domains() (all bool, allowed []string) {
+	if s.deployment.known {
+		return s.deployment.value.AllowAllDomains, s.deployment.value.AllowedDomains
+	}
+	return s.publicDomains.value.AllowAll, s.publicDomains.value.Domains
+}
+
+// mayStart reports whether Messenger may start on the page: its host is an allowed domain or below one, whatever the
+// case (contract genesys.md 2.4).
+func (s *seen) mayStart(page string) bool {
+	all, allowed := s.domains()
+	host := nameOf(page)
+	return all || slices.ContainsFunc(allowed, func(domain string) bool {
+		domain = strings.ToLower(domain)
+		return host == domain || strings.HasSuffix(host, "."+domain)
+	})
+}
+
+func checkPublicConfig(s *seen) []Finding {
+	public := s.publicConfig.value
+	const lag = "The file is cached and should follow within minutes; look again then."
+	switch {
+	case !s.deployment.known && !public.AuthEnabled:
+		return fails(fmt.Sprintf("Browsers get version %s, with authentication off.", public.Version), "Visitors chat without signing in.", "Publish a version with authentication on, and pin it.", "")
+	case !s.deployment.known:
+		return fine("Browsers get version %s, with authentication on.", public.Version)
+	case public.Version != s.deployment.value.ConfigurationVersion:
+		return warns(fmt.Sprintf("Browsers still get version %s from the public file, and the deployment pins version %s.", public.Version, s.deployment.value.ConfigurationVersion), "Visitors see the other version until the file follows.", lag, "")
+	case s.pinned.known && public.AuthEnabled != signsIn(s.pinned.value):
+		return warns(fmt.Sprintf("The public file says that authentication is %s, and version %s says %s.", onOff(public.AuthEnabled), public.Version, onOff(signsIn(s.pinned.value))), "Browsers go by the public file.", lag, "")
+	}
+	return fine("Browsers get version %s, with authentication %s.", public.Version, onOff(public.AuthEnabled))
+}
+
+func checkPublicDomains(s *seen) []Finding {
+	public, d := s.publicDomains.value, s.deployment.value
+	if public.AllowAll == d.AllowAllDomains && (d.AllowAllDomains || sameSet(public.Domains, d.AllowedDomains)) {
+		return fine("Browsers get the same allowed domains.")
+	}
+	return warns(fmt.Sprintf("Browsers still get other allowed domains: %s.", strings.Join(public.Domains, ", ")),
+		"Browsers go by the public file.", "The file is cached and should follow within minutes; look again then.", "")
+}
+
+func sameSet(a, b []string) bool {
+	return slices.Equal(slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b)))
+}
+
+// nameOf is the host of a page as browsers compare it: lower case, no port.
+func nameOf(page string) string {
+	u, err := url.Parse(page)
+	if err != nil {
+		return ""
+	}
+	return apiclient.Clean(strings.ToLower(u.Hostname()))
+}
+
+// hosts are the pages' host names, each once.
+func hosts(pages []string) []string {
+	var names []string
+	for _, page := range pages {
+		if name := nameOf(page); !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+func onOff(on bool) string {
+	if on {
+		return "on"
+	}
+	return "off"
+}

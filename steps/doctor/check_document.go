@@ -1,0 +1,81 @@
+package doctor
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+
+	"msgsso-wizard/apiclient/oidc"
+	"msgsso-wizard/steps/trial"
+)
+
+// told are the passed checks of a document that are worth a word.
+var told = []string{"Okta's document", "issuer matches", "RS256", "S256"}
+
+// checkDocument judges what the Discovery URI names, but for its keys.
+func checkDocument(s *seen) []Finding {
+	const why = "Genesys Cloud redeems codes by what this document says."
+	const fix = "Set the Discovery URI to the one of an Okta authorization server (Admin > Integrations > the integration > Configuration > Properties)."
+	if s.unknownServer() {
+		return skipped(mendFirst)
+	}
+	if e := s.document.err; e != nil && gone(e) {
+		return fails("There is no discovery document at "+s.discoveryURI()+".", why, fix, trial.MendDiscovery)
+	} else if e != nil {
+		return []Finding{{State: Fail, What: e.Problem, Why: why, Fix: e.Fix, RequestID: e.RequestID}}
+	}
+	if why := s.document.gap(); why != "" {
+		return skipped(why)
+	}
+	var passed []string
+	var soft []Finding
+	for _, f := range s.validated() {
+		switch {
+		case f.OK && slices.Contains(told, f.Check):
+			passed = append(passed, f.Check)
+		case f.OK:
+		case f.Stop:
+			return fails(f.Why, why, fix, trial.MendDiscovery)
+		default:
+			soft = append(soft, warns(f.Why, "Some of what visitors are used to is missing.", "Switch it on at the authorization server, or leave it.", "")...)
+		}
+	}
+	return append(fine("%s", strings.Join(passed, " · ")), soft...)
+}
+
+// validated are the findings about the document; those about its keys come last (oidc.Validate).
+func (s *seen) validated() []oidc.Finding {
+	all := s.allValidated()
+	return all[:len(all)-1]
+}
+
+func (s *seen) allValidated() []oidc.Finding {
+	uri, _ := url.Parse(s.document.value.URI) // it was fetched from there
+	org, err := url.Parse(s.orgURL())
+	if err != nil || org.Host == "" || uri.Host == hostOf(s.conn.OktaURL) {
+		org = &url.URL{Scheme: uri.Scheme, Host: uri.Host}
+	}
+	return oidc.Validate(s.document.value, s.signing.value, oidc.Want{
+		URI: uri, Org: org, AuthMethod: "client_secret_basic", Refresh: slices.Contains(s.app.value.GrantTypes, "refresh_token"),
+	})
+}
+
+func checkKeys(s *seen) []Finding {
+	const why = "Without the keys Genesys Cloud can check no visitor's ID token."
+	if e := s.signing.err; e != nil {
+		return []Finding{{
+			State: Fail, What: fmt.Sprintf("The signing keys at %s cannot be read: %s", s.document.value.JWKSURI, e.Problem),
+			Why: why, Fix: "Try again in a minute; if it stays, look at status.okta.com and your network.", RequestID: e.RequestID,
+		}}
+	}
+	if gap := s.signing.gap(); gap != "" {
+		return skipped(gap)
+	}
+	all := s.allValidated()
+	keys := all[len(all)-1]
+	if keys.OK {
+		return fine("%s, reachable", keys.Check)
+	}
+	return fails(keys.Why, why, "Look at the authorization server's signing keys in Okta (Security > API).", "")
+}

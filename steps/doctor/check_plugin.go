@@ -1,0 +1,93 @@
+package doctor
+
+import (
+	"fmt"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+
+	"msgsso-wizard/apiclient/site"
+)
+
+// checkPlugin looks at the AuthProvider on the page: what it is, where it stands, and whom it asks.
+func checkPlugin(s *seen) []Finding {
+	const fix = "Paste the wizard's page code right after the snippet."
+	plugins := s.page.value.Plugins
+	if len(plugins) == 0 {
+		return s.noPlugin(fix)
+	}
+	var out []Finding
+	add := func(f []Finding) { out = append(out, f...) }
+	p := plugins[0]
+	if snippets := s.page.value.Snippets; len(snippets) > 0 && p.Offset < snippets[0].Offset && !p.Later {
+		add(fails("The AuthProvider plugin stands before the snippet.", "Genesys, which it registers with, is not there yet.", "Move it right after the snippet, or load it with defer.", ""))
+	}
+	if client := s.app.value.ClientID; s.app.known && !s.pluginSays(client) {
+		if other := clientIDs.FindString(p.Text); other != "" {
+			add(fails(fmt.Sprintf("The page signs visitors in as client %s, and the integration has the credential of client %s.", other, client), "Okta gives a client's code to no other client.", fix, ""))
+		}
+	}
+	if at := signInAt(p.Text); s.document.known && len(at) > 0 && !slices.Contains(at, strings.TrimSuffix(s.document.value.Issuer, "/")) {
+		add(fails(fmt.Sprintf("The page signs visitors in at %s, and the integration's server is %s.", strings.Join(at, ", "), s.document.value.Issuer), "A code of one server is unknown to the other.", fix, ""))
+	}
+	if s.app.value.PKCERequired && (!pkce.MatchString(p.Text) || noPKCE.MatchString(p.Text)) {
+		add(fails("The app requires PKCE, and the page code sends no code_challenge.", "Okta refuses: \"PKCE code challenge is required by the application.\"", fix, ""))
+	}
+	if !strings.Contains(p.Text, "nonce") {
+		add(warns("The page code passes no nonce on.", "With a nonce nobody can slip another person's sign-in in; once one is sent, Genesys Cloud needs the same.", fix, ""))
+	}
+	if out == nil {
+		return fine("The AuthProvider plugin is on the page.")
+	}
+	return out
+}
+
+// noPlugin is no fault where visitors do not sign in, and none that is certain where scripts could not be read.
+func (s *seen) noPlugin(fix string) []Finding {
+	const why = "The snippet alone signs nobody in: Messenger asks the plugin for a code."
+	switch unread := s.page.value.Unread; {
+	case s.pinned.known && !signsIn(s.pinned.value):
+		return nil
+	case len(unread) > 0:
+		return warns("No AuthProvider plugin was found; not read: "+strings.Join(unread, ", "), why, fix, "")
+	}
+	return fails("The page registers no AuthProvider plugin.", why, fix, "")
+}
+
+// pluginSays reports whether a plugin on the page has the text in it.
+func (s *seen) pluginSays(text string) bool {
+	return text != "" && slices.ContainsFunc(s.page.value.Plugins, func(p site.Plugin) bool { return strings.Contains(p.Text, text) })
+}
+
+var (
+	clientIDs = regexp.MustCompile(`\b0oa[A-Za-z0-9]{17}\b`)
+	addresses = regexp.MustCompile(`https?://[^\s"'<>\\` + "`" + `]+`)
+	pkce      = regexp.MustCompile(`code_challenge|pkce`)
+	noPKCE    = regexp.MustCompile(`pkce['"]?\s*:\s*(false|!1)`)
+	ofServer  = regexp.MustCompile(`^/oauth2/([A-Za-z0-9]+)(/|$)`)
+)
+
+// signInAt are the issuers at which a script signs visitors in, as far as its addresses tell: those of Okta's
+// authorize end points and custom servers (contract okta.md 4).
+func signInAt(script string) []string {
+	var issuers []string
+	for _, found := range addresses.FindAllString(script, -1) {
+		u, err := url.Parse(found)
+		if err != nil {
+			continue
+		}
+		issuer := u.Scheme + "://" + u.Host
+		server := ofServer.FindStringSubmatch(u.Path)
+		if server == nil {
+			continue
+		}
+		if server[1] != "v1" {
+			issuer += "/oauth2/" + server[1]
+		}
+		if !slices.Contains(issuers, issuer) {
+			issuers = append(issuers, issuer)
+		}
+	}
+	return issuers
+}

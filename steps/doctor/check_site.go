@@ -1,0 +1,155 @@
+package doctor
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"msgsso-wizard/apiclient"
+	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/apiclient/site"
+	"msgsso-wizard/steps/trial"
+)
+
+func checkPage(s *seen) []Finding {
+	if s.cfg.Site == "" {
+		return skipped(s.page.gap())
+	}
+	if e := s.page.err; e != nil {
+		return []Finding{{State: Fail, What: e.Problem, Why: "Visitors reach no Messenger there.", Fix: e.Fix, RequestID: e.RequestID}}
+	}
+	page := s.page.value
+	what := "The page " + page.URL + " answers."
+	if len(page.Redirects) > 0 {
+		what = fmt.Sprintf("%s leads to %s.", page.Redirects[0], page.URL)
+	}
+	if strings.HasPrefix(page.URL, "http://") && !apiclient.IsLoopback(nameOf(page.URL)) {
+		return fails(what+" It is not encrypted.", "Browsers give such pages no PKCE, and whoever listens could take a visitor's code.", "Serve it by https, and lead http there.", "")
+	}
+	return fine("%s", what)
+}
+
+// checkSnippet compares the snippet on the page with the one that Genesys Cloud gives for the deployment.
+func checkSnippet(s *seen) []Finding {
+	const why = "The page starts Messenger with what its snippet says."
+	const fix = "Paste the deployment's snippet as it is, in place of the one on the page."
+	found := s.page.value.Snippets
+	if len(found) == 0 {
+		return fails("The page has no Messenger snippet.", "Without it Messenger does not start.", "Paste the deployment's snippet before </head>. One that a tag manager adds is not seen here: look with a browser.", "")
+	}
+	has := found[0]
+	if other := slices.IndexFunc(found, func(x site.Snippet) bool { return x.DeploymentID != has.DeploymentID }); other > 0 {
+		return fails(fmt.Sprintf("The page has %d snippets, for the deployments %s and %s.", len(found), has.DeploymentID, found[other].DeploymentID), "Only the first of them starts Messenger.", "Keep the one for this deployment.", "")
+	}
+	want := s.wantedSnippet()
+	switch {
+	case has.DeploymentID != s.deploymentID && s.deploymentID != "":
+		return fails(fmt.Sprintf("The page's snippet is for the deployment %s, and not for %s.", has.DeploymentID, s.named()), why, fix, "")
+	case want.Environment != "" && environment(has.Environment) != environment(want.Environment):
+		return fails(fmt.Sprintf("The page's snippet is for the environment %s, and the organization is in %s.", has.Environment, want.Environment), why, fix, "")
+	case want.ScriptURL != "" && has.ScriptURL != want.ScriptURL:
+		return fails(fmt.Sprintf("The page loads Messenger from %s, and not from %s.", has.ScriptURL, want.ScriptURL), "Genesys Cloud does not support its script from elsewhere.", fix, "")
+	case len(found) > 1:
+		return warns(fmt.Sprintf("The page has the snippet %d times.", len(found)), "Messenger may start twice.", "Keep one.", "")
+	}
+	return fine("The page has the snippet of %s.", s.named())
+}
+
+func (s *seen) named() string {
+	if s.deployment.known {
+		return fmt.Sprintf("%q (%s)", s.deployment.value.Name, s.deploymentID)
+	}
+	return s.deploymentID
+}
+
+var (
+	snippetEnvironment = regexp.MustCompile(`environment: *'([^']*)'`)
+	snippetScript      = regexp.MustCompile(`'(https?://[^']*/genesys\.min\.js)'`)
+)
+
+// wantedSnippet is what Genesys Cloud's own says, else what is known of the region (contract genesys.md 3, 5).
+func (s *seen) wantedSnippet() site.Snippet {
+	want := site.Snippet{Environment: s.conn.Region.Environment}
+	if own := s.deployment.value.Snippet; own != "" {
+		want.Environment = first(snippetEnvironment.FindStringSubmatch(own), want.Environment)
+		want.ScriptURL = first(snippetScript.FindStringSubmatch(own), "")
+	}
+	return want
+}
+
+func first(found []string, otherwise string) string {
+	if len(found) < 2 {
+		return otherwise
+	}
+	return found[1]
+}
+
+// environment is a region's name as snippets spell it; older ones leave something out (contract genesys.md 5).
+func environment(name string) string {
+	for _, r := range genesys.Regions() {
+		if strings.TrimPrefix(r.Environment, "prod-") == strings.ToLower(name) {
+			return r.Environment
+		}
+	}
+	if strings.EqualFold(name, "use1") {
+		return "prod"
+	}
+	return strings.ToLower(name)
+}
+
+// checkPolicy looks whether the page's Content Security Policies let Messenger and the page code run.
+func checkPolicy(s *seen) []Finding {
+	page := s.page.value
+	var blocked []string
+	note := func(what string, ok bool, directive string) {
+		if text := fmt.Sprintf("%s (%s)", what, directive); !ok && !slices.Contains(blocked, text) {
+			blocked = append(blocked, text)
+		}
+	}
+	allows := func(kind site.Kind, address string) {
+		if address != "" {
+			ok, directive := page.Allows(kind, address)
+			note(address, ok, directive)
+		}
+	}
+	for _, x := range page.Snippets {
+		allows(site.KindScript, x.ScriptURL)
+		ok, directive := page.AllowsInline(x.Script)
+		note("the snippet", ok || x.URL != "", directive)
+	}
+	for _, x := range page.Plugins {
+		ok, directive := page.AllowsInline(x.Script)
+		note("the AuthProvider plugin", ok || x.URL != "", directive)
+	}
+	allows(site.KindConnect, s.conn.Region.API)
+	allows(site.KindConnect, s.conn.Region.CDN)
+	if len(blocked) == 0 {
+		return fine("The page's Content Security Policy lets Messenger and the page code run.")
+	}
+	return fails("The page's Content Security Policy blocks "+strings.Join(blocked, ", ")+".", "The browser loads none of it, and tells only its console.",
+		"Allow it in the policy; inline scripts by a nonce or a hash.", "")
+}
+
+// checkPageAddress compares the page's own address with the app's redirect URIs.
+func checkPageAddress(s *seen) []Finding {
+	const why = "Visitors come back from Okta to the page that sent them, and Okta compares its address letter by letter."
+	if gap := s.app.gap(); gap != "" {
+		return skipped(gap)
+	}
+	have, want := s.app.value.RedirectURIs, s.pageAddress()
+	if slices.Contains(have, want) {
+		return fine("%s is a registered redirect URI.", want)
+	}
+	if i := slices.IndexFunc(have, func(uri string) bool { return s.pluginSays(uri) }); i >= 0 {
+		return fine("The page code sends visitors back to %s, which is registered.", have[i])
+	}
+	return fails(notRegistered(want, have), why, "Add it to the app (General > Login > Sign-in redirect URIs).", trial.MendRedirect)
+}
+
+// pageAddress is the page's without what comes after ? and #.
+func (s *seen) pageAddress() string {
+	address, _, _ := strings.Cut(s.page.value.URL, "#")
+	address, _, _ = strings.Cut(address, "?")
+	return address
+}

@@ -1,0 +1,31 @@
+package doctor
+
+import (
+	"fmt"
+	"time"
+
+	"msgsso-wizard/steps/syslog"
+)
+
+// shownVisits is how many kinds of failed sign-ins are told.
+const shownVisits = 5
+
+// checkVisits tells what visitors ran into lately. It is past, so it fails nothing: what is wrong now, other checks say.
+func checkVisits(s *seen) []Finding {
+	told := syslog.Explain(s.events.value, s.app.value.ClientID, s.app.value.ID)
+	if len(told) == 0 {
+		return fine("Okta's System Log of the last 24 hours has no failed sign-in.")
+	}
+	var out []Finding
+	for _, e := range told[:min(len(told), shownVisits)] {
+		what := fmt.Sprintf("%s: %s", moment(e.At), e.Problem)
+		if e.Times > 1 {
+			what = fmt.Sprintf("%s (%d times in 24 hours)", what, e.Times)
+		}
+		out = append(out, Finding{State: Warn, What: what, Why: "Okta's System Log says so (" + e.Code + ").", Fix: e.Fix, DocURL: e.DocURL})
+	}
+	return out
+}
+
+// moment is a time as a sentence has it.
+func moment(t time.Time) string { return t.UTC().Format("2 January 15:04:05 UTC") }

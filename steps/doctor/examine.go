@@ -1,0 +1,62 @@
+package doctor
+
+import (
+	"context"
+
+	"msgsso-wizard/steps"
+)
+
+// Examine looks at everything that the answers of cfg.Env open, and judges it. It only reads. The error is an
+// *steps.Error that says why nothing could be looked at, or the context's.
+func Examine(ctx context.Context, cfg Config) (*Report, error) {
+	conn, err := steps.Connect(ctx, cfg.Env)
+	if err != nil {
+		return nil, err
+	}
+	s := &seen{cfg: cfg, conn: conn}
+	if err := s.pick(ctx); err != nil {
+		return nil, err
+	}
+	if cfg.Site == "" && (conn.Messenger == nil || s.deploymentID == "") {
+		return nil, &steps.Error{
+			Class: steps.ClassUsage, Question: steps.GenesysRegion,
+			Problem: "There is nothing to look at: no region with a deployment is named, and no page.",
+			Fix:     "Give the region and the deployment (--genesys-region, --deployment), and credentials to see more; or a page (--site).",
+		}
+	}
+	s.look(ctx)
+	if ctx.Err() != nil {
+		return nil, context.Cause(ctx)
+	}
+	return &Report{Chain: s.chain(), Findings: s.judge(), seen: s}, nil
+}
+
+// chain is what was seen, for front ends to show.
+func (s *seen) chain() Chain {
+	d, app := s.deployment.value, s.app.value
+	c := Chain{
+		Region: s.conn.RegionName, Organization: s.conn.Identity.Genesys,
+		DeploymentID: s.deploymentID, Deployment: d.Name, DeploymentStatus: d.Status,
+		Domains: d.AllowedDomains, AllDomains: d.AllowAllDomains, Snippet: d.Snippet,
+		ConfigurationID: d.ConfigurationID, Configuration: s.pinned.value.Name, Pinned: d.ConfigurationVersion,
+		SignIn: signsIn(s.pinned.value), StepUp: signsIn(s.pinned.value) && s.pinned.value.Auth.SessionUpgrade,
+		IntegrationID: s.integration.value.ID, Integration: s.integration.value.Name, IntegrationState: s.integration.value.State,
+		DiscoveryURI: s.discoveryURI(), Issuer: s.document.value.Issuer, Org: s.conn.OktaURL,
+		AppID: app.ID, App: app.Label, ClientID: app.ClientID, RedirectURIs: app.RedirectURIs,
+		Server: s.access.value.server.Name,
+	}
+	if versions := newestFirst(s.versions.value); len(versions) > 0 {
+		c.Newest = versions[0].Version
+	}
+	if p, r, ok := s.rule(); ok {
+		c.Policy, c.Rule, c.AccessMinutes = p.Name, r.Name, r.AccessMinutes
+	}
+	if s.page.known {
+		c.Site = s.page.value.URL
+	}
+	if !s.deployment.known && s.publicConfig.known {
+		c.Pinned, c.SignIn, c.StepUp = s.publicConfig.value.Version, s.publicConfig.value.AuthEnabled, s.publicConfig.value.SessionUpgrade
+		c.Domains, c.AllDomains = s.publicDomains.value.Domains, s.publicDomains.value.AllowAll
+	}
+	return c
+}

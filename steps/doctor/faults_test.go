@@ -1,0 +1,181 @@
+package doctor
+
+import (
+	"strings"
+	"testing"
+
+	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/trial"
+)
+
+// fault is one broken thing and what doctor says of it.
+type fault struct {
+	damage func(*testing.T, *world)
+	named  string   // the redirect URI that doctor is told of
+	app    string   // label of the app that doctor is told of
+	user   string   // the login
+	bad    []string // nil: only check, failing
+	check  string
+	what   string
+	mend   trial.Mend
+	plan   []string // what mending writes
+}
+
+const wellKnown = "/.well-known/openid-configuration"
+
+var faults = map[string]fault{
+	"secret rotated at Okta": {
+		damage: rotateSecret, check: "credential", what: "the secret was rotated at Okta",
+		mend: trial.MendCredential, plan: []string{"update credential client CLIENT"},
+	},
+	"credential of another app": {
+		damage: otherApp, app: "Another app", check: "credential", bad: []string{"credential fail", "assigned fail", "access-policy fail"},
+		what: "The integration has the credential of client CLIENT, and the app is client",
+		mend: trial.MendCredential,
+	},
+	"redirect URI removed": {
+		damage: redirects("http://localhost:9999/other"), named: "http://localhost:8080/", check: "redirect-uris",
+		what: "http://localhost:8080/ is not a sign-in redirect URI of the app. Registered: http://localhost:9999/other",
+		mend: trial.MendRedirect, plan: []string{"update app integration Genesys Cloud Messenger"},
+		bad: []string{"redirect-uris fail", "trusted-origins warning"},
+	},
+	"redirect URI without its slash": {
+		damage: redirects("http://localhost:8080/chat"), named: "http://localhost:8080/chat/", check: "redirect-uris",
+		what: "http://localhost:8080/chat is; the two differ by the slash at the end.",
+		mend: trial.MendRedirect, plan: []string{"update app integration Genesys Cloud Messenger"},
+	},
+	"redirect URI in other capitals": {
+		damage: redirects("http://localhost:8080/Chat"), named: "http://localhost:8080/chat", check: "redirect-uris",
+		what: "http://localhost:8080/Chat is; the two differ by capital letters.",
+		mend: trial.MendRedirect, plan: []string{"update app integration Genesys Cloud Messenger"},
+	},
+	"nobody assigned": {damage: unassign, check: "assigned", what: `Nobody is assigned to the app integration "Genesys Cloud Messenger".`},
+	"a person not assigned": {
+		damage: assignOthers, user: "alice@acme.test", bad: []string{"user warning"}, check: "user", what: "alice@acme.test is not assigned by name",
+		mend: trial.MendAssignUser, plan: []string{"create assignment alice@acme.test"},
+	},
+	"no access policy": {
+		damage: noPolicy, check: "access-policy", what: `No access policy of the authorization server "default" covers the app.`,
+		mend: trial.MendAccessPolicy, plan: []string{"create access policy Genesys Messenger", "create policy rule Messenger sign-in"},
+	},
+	"a rule for other grants": {
+		damage: rule(`"authorization_code"`, `"client_credentials"`), check: "access-policy", what: "none of its active rules allows a sign-in by code",
+		mend: trial.MendAccessPolicy,
+	},
+	"access tokens of 5 minutes": {
+		damage: rule(`Minutes":60`, `Minutes":5`), bad: []string{"token-life warning"}, check: "token-life", what: "Okta's access token lives 5 minutes",
+	},
+	"integration disabled": {
+		damage: disable, check: "integration-state", what: `The integration "Messenger SSO (Okta)" is INACTIVE, not Active.`,
+		mend: trial.MendIntegration, plan: []string{"update state Disabled → Active"},
+	},
+	"Google's Discovery URI": {
+		damage: discovery("https://accounts.google.com" + wellKnown), check: "discovery-uri", what: "The Discovery URI is Google's",
+		mend: trial.MendDiscovery, plan: []string{"update settings Discovery URI and credential"},
+	},
+	"another org's Discovery URI": {
+		damage: discovery("https://other.okta.com/oauth2/default" + wellKnown), check: "discovery-uri",
+		what: "The Discovery URI is on other.okta.com, but visitors sign in at OKTA.",
+		mend: trial.MendDiscovery, plan: []string{"update settings Discovery URI and credential"},
+	},
+	"the org server in place of default": {
+		damage: discovery("{okta}" + wellKnown), check: "discovery-uri",
+		what: "The Discovery URI names OKTA, but the access policy for the app is at OKTA/oauth2/default.",
+		mend: trial.MendDiscovery, plan: []string{"update settings Discovery URI and credential"},
+	},
+	"a server that does not exist": {
+		damage: discovery("{okta}/oauth2/aus0" + wellKnown), check: "discovery-uri", what: "the org has no such authorization server",
+		mend: trial.MendDiscovery, plan: []string{"update settings Discovery URI and credential"},
+	},
+	"OAuth metadata in place of the document": {
+		damage: discovery("{okta}/oauth2/default/.well-known/oauth-authorization-server"), check: "document",
+		what: "This is the address of the OAuth metadata", mend: trial.MendDiscovery, plan: []string{"update settings Discovery URI and credential"},
+	},
+	"keys unreachable": {damage: noKeys, check: "keys", what: "The signing keys at OKTA/oauth2/default/v1/keys cannot be read"},
+	"authentication off in the published version": {
+		damage: all(publish(false), pin("2")), check: "authentication", what: `Authentication is off in version 2 of the configuration "Web SSO Messenger", the newest.`,
+		mend: trial.MendPublish,
+		plan: []string{"update configuration Web SSO Messenger", "create published version 3", "update deployment Web SSO"},
+	},
+	"deployment pins the old version": {
+		damage: all(publish(false), publish(true), pin("2")), check: "pinned-version",
+		what: "The deployment pins version 2 of the configuration, in which authentication is off; it is on in version 3.",
+		mend: trial.MendPublish, plan: []string{"update deployment Web SSO"},
+	},
+	"domain not allowed": {
+		damage: deploy(func(d *genesys.Deployment) { d.AllowedDomains = []string{"www.example.com"} }), check: "allowed-domains",
+		what: "The deployment allows www.example.com, and the app's redirect URIs are on localhost.",
+		mend: MendDomains, plan: []string{"update deployment Web SSO"},
+	},
+	"app inactive": {damage: deactivateApp, check: "app", what: `The app integration "Genesys Cloud Messenger" is inactive.`},
+	"origin not trusted": {
+		damage: untrustOrigins, bad: []string{"trusted-origins warning"}, check: "trusted-origins", what: "http://localhost:8080 is not an active trusted origin with CORS.",
+		mend: MendOrigins, plan: []string{"create trusted origin http://localhost:8080"},
+	},
+}
+
+func TestOneBrokenThing(t *testing.T) {
+	t.Parallel()
+	for name, tt := range faults {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, simulator.Options{Seed: 2})
+			tt.damage(t, w)
+			look := func() *Report {
+				return w.examine(t, func(c *Config) {
+					c.User = tt.user
+					if tt.named != "" {
+						noError(t, c.Env.Answers.Set(steps.RedirectURIs, steps.FromFlag, tt.named))
+					}
+					if tt.app != "" {
+						appOf(t, w, c.Env, tt.app)
+					}
+				})
+			}
+			wrote := w.writes()
+			r := look()
+			want := tt.bad
+			if want == nil {
+				want = []string{tt.check + " fail"}
+			}
+			same(t, "what is wrong", want, bad(r))
+			f := finding(t, r, tt.check)
+			if got := w.hostless(f.What); !strings.Contains(got, tt.what) {
+				t.Errorf("%s says %q, and not %q", tt.check, got, tt.what)
+			}
+			if f.Why == "" || f.Fix == "" {
+				t.Errorf("no reason or no next step: %+v", f)
+			}
+			same(t, "repair", tt.mend, f.Mend)
+			same(t, "writes", wrote, w.writes())
+			if tt.plan != nil {
+				w.mends(t, tt, r, look)
+			}
+		})
+	}
+}
+
+// mends carries the repair out and looks again.
+func (w *world) mends(t *testing.T, tt fault, r *Report, look func() *Report) {
+	t.Helper()
+	env := w.visit(t, both...)
+	wrote := w.writes()
+	plan, err := PlanMend(t.Context(), env, r, tt.mend)
+	noError(t, err)
+	same(t, "writes of a plan", wrote, w.writes())
+	got := []string{}
+	for _, c := range plan.Changes {
+		if c.Writes() {
+			got = append(got, w.hostless(string(c.Verb)+" "+c.Kind+" "+c.Name))
+		}
+	}
+	same(t, "plan", tt.plan, got)
+	noError(t, steps.Apply(t.Context(), env))
+	for _, f := range look().Findings {
+		if f.State == Fail || f.State == Warn && f.Check == tt.check {
+			t.Errorf("still wrong: %s: %s", f.Check, f.What)
+		}
+	}
+}

@@ -1,0 +1,81 @@
+package doctor
+
+import (
+	"context"
+	"net/url"
+	"slices"
+	"sync"
+
+	"msgsso-wizard/apiclient"
+	"msgsso-wizard/apiclient/site"
+	"msgsso-wizard/steps"
+)
+
+// look reads everything, first what later reads need.
+func (s *seen) look(ctx context.Context) {
+	var beside, rest sync.WaitGroup
+	beside.Go(func() { s.lookPage(ctx) })
+	s.lookGenesys(ctx)
+	s.lookUpOrg(ctx)
+	rest.Go(func() { s.lookOkta(ctx) })
+	rest.Go(func() { s.lookDocument(ctx) })
+	rest.Wait()
+	beside.Wait()
+}
+
+func (s *seen) lookPage(ctx context.Context) {
+	if s.cfg.Site == "" {
+		s.page.skip("No page was named (--site).")
+		return
+	}
+	s.page.read("read the page", func() (*site.Page, error) { return s.cfg.Env.Dial.Site().Fetch(ctx, s.cfg.Site) })
+}
+
+// lookUpOrg takes the org from the integration where nobody named one: from its notes, else its Discovery URI.
+func (s *seen) lookUpOrg(ctx context.Context) {
+	if s.conn.OktaURL != "" {
+		return
+	}
+	_, host := steps.NotedClient(s.settings.value.Notes)
+	if u, err := url.Parse(s.discoveryURI()); host == "" && err == nil && u.Host != google {
+		host = u.Host
+	}
+	scheme := "https://"
+	if apiclient.IsLoopback(host) {
+		scheme = "http://"
+	}
+	if host != "" {
+		s.conn.LookUpOrg(ctx, s.cfg.Env, scheme+host)
+	}
+}
+
+// orgURL is the address by which visitors know the org; empty: not known.
+func (s *seen) orgURL() string { return s.conn.Visitors }
+
+// google is where the Discovery URI of an old edition of the guide points (contract genesys.md 4).
+const google = "accounts.google.com"
+
+// foreign says what is wrong with a Discovery URI that is not on the org's host; empty: it is.
+func (s *seen) foreign() string {
+	u, err := url.Parse(s.discoveryURI())
+	if err != nil {
+		return ""
+	}
+	ours := []string{hostOf(s.conn.OktaURL), hostOf(s.conn.Visitors)}
+	switch {
+	case u.Host == google:
+		return "The Discovery URI is Google's, which an old edition of the guide printed. Google knows nothing of your visitors."
+	case ours[0] == "" || slices.Contains(ours, u.Host):
+		return ""
+	default:
+		return "The Discovery URI is on " + apiclient.Clean(u.Host) + ", but visitors sign in at " + ours[1] + "."
+	}
+}
+
+func hostOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return u.Host
+}

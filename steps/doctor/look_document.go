@@ -1,0 +1,47 @@
+package doctor
+
+import (
+	"context"
+	"net/url"
+
+	"msgsso-wizard/apiclient/oidc"
+)
+
+// discoveryURI is what the integration's settings say; empty: not known.
+func (s *seen) discoveryURI() string {
+	if !s.keys.known {
+		return ""
+	}
+	return s.settings.value.Property(s.keys.value.Discovery)
+}
+
+// lookDocument fetches what the Discovery URI names. Another provider's is not fetched: whose it is says enough.
+func (s *seen) lookDocument(ctx context.Context) {
+	uri, err := url.Parse(s.discoveryURI())
+	switch {
+	case s.keys.gap() != "":
+		s.skipDocument(s.keys.gap())
+		return
+	case s.settings.gap() != "":
+		s.skipDocument(s.settings.gap())
+		return
+	case err != nil || uri.Host == "" || s.foreign() != "":
+		s.skipDocument(mendFirst)
+		return
+	}
+	api := s.cfg.Env.Dial.Discovery(s.orgURL())
+	s.document.read("read the discovery document", func() (oidc.Document, error) { return api.Document(ctx, uri) })
+	keys, err := url.Parse(s.document.value.JWKSURI)
+	if !s.document.known || err != nil || keys.Host != uri.Host {
+		s.signing.skip("The discovery document does not say where the keys are.")
+		return
+	}
+	s.signing.read("read the signing keys", func() ([]oidc.Key, error) { return api.Keys(ctx, keys) })
+}
+
+const mendFirst = "The Discovery URI has to be mended first."
+
+func (s *seen) skipDocument(why string) {
+	s.document.skip(why)
+	s.signing.skip(why)
+}

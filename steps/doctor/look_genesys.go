@@ -1,0 +1,160 @@
+package doctor
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"sync"
+
+	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/steps"
+)
+
+const (
+	needsGenesys = "This needs a sign-in to Genesys Cloud (GENESYSCLOUD_OAUTHCLIENT_ID and GENESYSCLOUD_OAUTHCLIENT_SECRET, or --genesys-sign-in)."
+	needsRegion  = "This needs the region of Genesys Cloud and a deployment (--genesys-region, --deployment)."
+)
+
+// lookGenesys follows the chain from the deployment to the credential.
+func (s *seen) lookGenesys(ctx context.Context) {
+	var public sync.WaitGroup
+	public.Go(func() { s.lookPublic(ctx) })
+	defer public.Wait()
+	if s.conn.Genesys == nil {
+		s.skipGenesys(needsGenesys)
+		return
+	}
+	api, d := s.conn.Genesys, s.deployment.value
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		s.pinned.read("read the pinned version", func() (genesys.Configuration, error) {
+			return api.ConfigurationVersion(ctx, d.ConfigurationID, d.ConfigurationVersion)
+		})
+	})
+	wg.Go(func() {
+		s.versions.read("read the published versions", func() ([]genesys.Configuration, error) {
+			return api.ConfigurationVersions(ctx, d.ConfigurationID)
+		})
+	})
+	wg.Go(func() {
+		s.draft.read("read the draft", func() (genesys.Configuration, error) { return api.Draft(ctx, d.ConfigurationID) })
+	})
+	wg.Wait()
+	s.lookIntegration(ctx)
+}
+
+func (s *seen) skipGenesys(why string) {
+	s.pinned.skip(why)
+	s.versions.skip(why)
+	s.draft.skip(why)
+	s.skipIntegration(why)
+}
+
+func (s *seen) skipIntegration(why string) {
+	s.integration.skip(why)
+	s.settings.skip(why)
+	s.keys.skip(why)
+	s.credential.skip(why)
+}
+
+// lookPublic reads what browsers get.
+func (s *seen) lookPublic(ctx context.Context) {
+	if s.conn.Messenger == nil || s.deploymentID == "" {
+		s.publicConfig.skip(needsRegion)
+		s.publicDomains.skip(needsRegion)
+		return
+	}
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		s.publicConfig.read("read the public file", func() (genesys.PublicConfig, error) {
+			return s.conn.Messenger.PublicConfig(ctx, s.deploymentID)
+		})
+	})
+	wg.Go(func() {
+		s.publicDomains.read("read the public file", func() (genesys.PublicDomains, error) {
+			return s.conn.Messenger.PublicDomains(ctx, s.deploymentID)
+		})
+	})
+	wg.Wait()
+}
+
+func (s *seen) lookIntegration(ctx context.Context) {
+	api, id := s.conn.Genesys, s.integrationID(ctx)
+	if id == "" {
+		s.skipIntegration("No version of the configuration names an integration.")
+		return
+	}
+	var stored part[[]genesys.Credential]
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		s.integration.read("read the integration", func() (genesys.Integration, error) { return api.Integration(ctx, id) })
+		if !s.integration.known {
+			s.keys.skip(s.integration.gap())
+			return
+		}
+		s.keys.read("read the integration's type", func() (steps.IntegrationKeys, error) {
+			return s.conn.IntegrationKeys(ctx, s.integration.value.TypeID)
+		})
+	})
+	wg.Go(func() {
+		s.settings.read("read the integration's settings", func() (genesys.IntegrationConfig, error) { return api.IntegrationConfig(ctx, id) })
+	})
+	wg.Go(func() {
+		stored.read("read the stored credentials", func() ([]genesys.Credential, error) { return api.Credentials(ctx) })
+	})
+	wg.Wait()
+	for _, p := range []piece{s.keys, s.settings, stored} {
+		if why := p.gap(); why != "" {
+			s.credential.skip(why)
+			return
+		}
+	}
+	used := s.settings.value.Credentials[s.keys.value.Credential]
+	i := slices.IndexFunc(stored.value, func(c genesys.Credential) bool { return c.ID == used })
+	if i < 0 {
+		s.credential.skip("The integration has no stored credential.")
+		return
+	}
+	s.credential.value, s.credential.known = stored.value[i], true
+}
+
+// integrationID is the integration that the pinned version names, else the newest version that names one, else the
+// draft, else the only one that a run of the guide made.
+func (s *seen) integrationID(ctx context.Context) string {
+	candidates := append([]genesys.Configuration{s.pinned.value}, newestFirst(s.versions.value)...)
+	for _, c := range append(candidates, s.draft.value) {
+		if c.Auth != nil && c.Auth.IntegrationID != "" {
+			return c.Auth.IntegrationID
+		}
+	}
+	all, err := s.conn.Genesys.Integrations(ctx)
+	all = slices.DeleteFunc(all, func(i genesys.Integration) bool {
+		if i.Config == nil {
+			return true
+		}
+		client, _ := steps.NotedClient(i.Config.Notes)
+		return client == ""
+	})
+	if err != nil || len(all) != 1 {
+		return ""
+	}
+	return all[0].ID
+}
+
+// number is a version's; 0: the draft's.
+func number(c genesys.Configuration) int {
+	n, err := strconv.Atoi(c.Version)
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
+// newestFirst are the published versions.
+func newestFirst(versions []genesys.Configuration) []genesys.Configuration {
+	published := slices.DeleteFunc(slices.Clone(versions), func(c genesys.Configuration) bool { return number(c) == 0 })
+	slices.SortFunc(published, func(a, b genesys.Configuration) int { return number(b) - number(a) })
+	return published
+}
+
+func signsIn(c genesys.Configuration) bool { return c.Auth != nil && c.Auth.Enabled }

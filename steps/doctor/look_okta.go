@@ -1,0 +1,216 @@
+package doctor
+
+import (
+	"context"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"msgsso-wizard/apiclient/oidc"
+	"msgsso-wizard/apiclient/okta"
+	"msgsso-wizard/steps"
+)
+
+const needsOkta = "This needs a sign-in to Okta (OKTA_CLIENT_ORGURL and OKTA_CLIENT_TOKEN, or --okta-sign-in)."
+
+// logSpan is how far back visitors' sign-ins are looked at.
+const logSpan = 24 * time.Hour
+
+// logFilter keeps what is not about signing in out of the System Log's answer (contract okta.md 11).
+const logFilter = `eventType sw "app" or eventType sw "policy.evaluate_sign_on" or eventType eq "user.authentication.sso"`
+
+// lookOkta reads the app integration and all that decides who may sign in with it.
+func (s *seen) lookOkta(ctx context.Context) {
+	if s.conn.Okta == nil {
+		why := needsOkta
+		if s.conn.OktaErr != nil {
+			why = s.conn.OktaErr.Error()
+		}
+		s.app.skip(why)
+		s.servers.skip(why)
+		s.origins.skip(why)
+		s.person.skip(why)
+		s.skipApp(why)
+		return
+	}
+	api := s.conn.Okta
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		s.servers.read("read the authorization servers", func() ([]okta.AuthorizationServer, error) {
+			servers, err := api.AuthorizationServers(ctx)
+			if okta.NoFeature(err) { // only the org's own
+				return nil, nil
+			}
+			return servers, err
+		})
+	})
+	wg.Go(func() {
+		s.origins.read("read the trusted origins", func() ([]okta.TrustedOrigin, error) { return api.TrustedOrigins(ctx) })
+	})
+	wg.Go(func() { s.lookPerson(ctx) })
+	s.findApp(ctx)
+	wg.Wait()
+	if !s.app.known {
+		s.skipApp(s.app.gap())
+		return
+	}
+	id := s.app.value.ID
+	wg.Go(func() {
+		s.secrets.read("read the client secrets", func() ([]okta.AppSecret, error) { return api.AppSecrets(ctx, id) })
+	})
+	wg.Go(func() {
+		s.groups.read("read who is assigned", func() ([]string, error) { return api.AppGroups(ctx, id) })
+	})
+	wg.Go(func() {
+		s.users.read("read who is assigned", func() ([]okta.AppUser, error) { return api.AppUsers(ctx, id) })
+	})
+	wg.Go(func() { s.lookMember(ctx) })
+	wg.Go(func() { s.access.read("read the access policies", func() (access, error) { return s.readAccess(ctx) }) })
+	wg.Go(func() {
+		s.events.read("read the System Log", func() ([]okta.LogEvent, error) {
+			return api.Logs(ctx, okta.LogQuery{Since: time.Now().Add(-logSpan), Filter: logFilter, Limit: 1000})
+		})
+	})
+	wg.Wait()
+}
+
+func (s *seen) skipApp(why string) {
+	s.secrets.skip(why)
+	s.groups.skip(why)
+	s.users.skip(why)
+	s.member.skip(why)
+	s.access.skip(why)
+	s.events.skip(why)
+}
+
+const nobodyNamed = "Nobody was named (--user)."
+
+func (s *seen) lookPerson(ctx context.Context) {
+	if s.cfg.User == "" {
+		s.person.skip(nobodyNamed)
+		return
+	}
+	s.person.read("read the person", func() (okta.User, error) { return s.conn.Okta.User(ctx, s.cfg.User) })
+}
+
+func (s *seen) lookMember(ctx context.Context) {
+	if !s.person.known {
+		s.member.skip(s.person.gap())
+		return
+	}
+	s.whole.read("read the groups", func() (okta.Group, error) {
+		groups, err := s.conn.Okta.Groups(ctx, "Everyone")
+		i := slices.IndexFunc(groups, okta.Group.Everyone)
+		if err != nil || i < 0 {
+			return okta.Group{}, err
+		}
+		return groups[i], nil
+	})
+	s.member.read("read whether the person is assigned", func() (okta.AppUser, error) {
+		return s.conn.Okta.AppUser(ctx, s.app.value.ID, s.person.value.ID)
+	})
+}
+
+// findApp finds the app that visitors sign in with: one that somebody named by its id, else the one whose credential
+// the integration has, as its notes say, because Genesys Cloud shows no stored credential; else one by its redirect
+// URIs.
+func (s *seen) findApp(ctx context.Context) {
+	api, a := s.conn.Okta, s.cfg.Env.Answers
+	client := a.Value(steps.HandClientID)
+	if client == "" {
+		client, _ = steps.NotedClient(s.settings.value.Notes)
+	}
+	named := a.Get(steps.AppName)
+	switch {
+	case named.From > steps.FromOrg && strings.HasPrefix(named.Value, "0oa"):
+		s.app.read("read the app integration", func() (okta.App, error) { return api.App(ctx, named.Value) })
+	case client != "":
+		s.app.read("read the app integration", func() (okta.App, error) { return api.AppOfClient(ctx, client) })
+	default:
+		s.guessApp(ctx)
+	}
+}
+
+// guessApp takes the only app that has a redirect URI where the deployment's Messenger may start.
+func (s *seen) guessApp(ctx context.Context) {
+	apps, err := s.conn.Okta.Apps(ctx, "")
+	if err != nil {
+		s.app.err = steps.InWords("read the app integrations", err)
+		return
+	}
+	apps = slices.DeleteFunc(apps, func(app okta.App) bool {
+		return app.ApplicationType != "web" || !slices.ContainsFunc(app.RedirectURIs, s.mayStart)
+	})
+	if len(apps) != 1 {
+		s.app.skip("The integration does not say whose credential it has, and its redirect URIs do not tell the app either. Name the app by its id (--app-name).")
+		return
+	}
+	s.app.value, s.app.known, s.guessed = apps[0], true, true
+}
+
+// readAccess reads the policies of the server that the Discovery URI names, and looks whether "default" has one for
+// the app where that is another server.
+func (s *seen) readAccess(ctx context.Context) (access, error) {
+	server, found := s.server()
+	if !found {
+		return access{server: okta.AuthorizationServer{Issuer: s.issuer()}}, nil
+	}
+	a := access{server: server}
+	for _, other := range s.servers.value {
+		here := other.ID == server.ID
+		if other.Status != "ACTIVE" || !here && other.Name != "default" {
+			continue
+		}
+		policies, err := s.conn.Okta.Policies(ctx, other.ID)
+		if err != nil {
+			return a, err
+		}
+		for _, p := range policies {
+			switch {
+			case p.Status != "ACTIVE" || !steps.Covers(p, s.app.value.ClientID):
+			case here:
+				rules, err := s.conn.Okta.Rules(ctx, other.ID, p.ID)
+				if err != nil {
+					return a, err
+				}
+				a.policies = append(a.policies, policy{p, rules})
+			case slices.Contains(p.Clients, s.app.value.ClientID):
+				a.other = other.Issuer
+			}
+		}
+	}
+	return a, nil
+}
+
+// issuer is that of the Discovery URI; empty: none.
+func (s *seen) issuer() string {
+	u, err := url.Parse(s.discoveryURI())
+	if err != nil {
+		return ""
+	}
+	issuer, ok := oidc.IssuerOf(u)
+	if !ok {
+		return ""
+	}
+	return issuer
+}
+
+// server is the authorization server of the Discovery URI, with no id for the org's own. An org's servers have their
+// own paths, whatever domain they are asked at (contract okta.md 4).
+func (s *seen) server() (okta.AuthorizationServer, bool) {
+	issuer, err := url.Parse(s.issuer())
+	if err != nil || issuer.Host == "" || s.foreign() != "" {
+		return okta.AuthorizationServer{}, false
+	}
+	if issuer.Path == "" {
+		return okta.AuthorizationServer{Name: "the org authorization server", Issuer: issuer.String(), Status: "ACTIVE"}, true
+	}
+	for _, known := range s.servers.value {
+		if u, err := url.Parse(known.Issuer); err == nil && u.Path == issuer.Path {
+			return known, true
+		}
+	}
+	return okta.AuthorizationServer{}, false
+}

@@ -1,0 +1,152 @@
+package doctor
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"go.uber.org/goleak"
+
+	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/apiclient/okta"
+	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/steps"
+)
+
+// TestMain leaves SSL_CERT_FILE out: all calls are plain HTTP on loopback, and each transport would read it.
+func TestMain(m *testing.M) {
+	_ = os.Unsetenv("SSL_CERT_FILE")
+	goleak.VerifyTestMain(m)
+}
+
+// world is a simulator in which the whole guide has run, and the admin who ran it.
+type world struct {
+	sim     *simulator.Server
+	env     *steps.Env
+	made    steps.Result
+	okta    *okta.Client
+	genesys *genesys.Client
+}
+
+func newWorld(t *testing.T, opts simulator.Options) *world {
+	t.Helper()
+	opts.Okta.Limits = map[string]int{}
+	sim, err := simulator.Start(opts)
+	noError(t, err)
+	t.Cleanup(func() {
+		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+		defer cancel()
+		if err := sim.Close(ctx); err != nil {
+			t.Error(err)
+		}
+	})
+	w := &world{sim: sim}
+	w.env = w.visit(t, steps.OktaOrg, steps.OktaToken, steps.GenesysRegion, steps.GenesysClientID, steps.GenesysClientSecret)
+	_, err = steps.MakePlan(t.Context(), w.env)
+	noError(t, err)
+	noError(t, steps.Apply(t.Context(), w.env))
+	w.made = w.env.Result(0)
+	api, err := w.env.Dial.Okta(sim.OktaURL(), steps.OktaLogin{Way: steps.OktaByToken, Token: w.env.Answers.Secret(steps.OktaToken)})
+	noError(t, err)
+	w.okta = api.(*okta.Client)
+	c := sim.Credentials()
+	org, err := w.env.Dial.Genesys(sim.GenesysURL(), steps.GenesysLogin{Way: steps.GenesysByClient, ClientID: c.GenesysClientID, Secret: steps.NewSecret(c.GenesysClientSecret)})
+	noError(t, err)
+	w.genesys = org.(*genesys.Client)
+	return w
+}
+
+// visit returns an Env that knows nothing of earlier runs and is answered the connection questions of those keys.
+func (w *world) visit(t *testing.T, keys ...steps.Key) *steps.Env {
+	t.Helper()
+	c, services := w.sim.Credentials(), steps.NewDialer()
+	t.Cleanup(services.Close)
+	env := &steps.Env{Answers: steps.NewAnswers(), Poll: time.Millisecond, Dial: services, Calls: services.Calls}
+	for key, value := range map[steps.Key]string{
+		steps.OktaOrg: w.sim.OktaURL(), steps.OktaToken: c.OktaToken, steps.GenesysRegion: w.sim.GenesysURL(),
+		steps.GenesysClientID: c.GenesysClientID, steps.GenesysClientSecret: c.GenesysClientSecret,
+	} {
+		if slices.Contains(keys, key) {
+			noError(t, env.Answers.Set(key, steps.FromUser, value))
+		}
+	}
+	return env
+}
+
+// both are the keys of an admin of both orgs.
+var both = []steps.Key{steps.OktaOrg, steps.OktaToken, steps.GenesysRegion, steps.GenesysClientID, steps.GenesysClientSecret}
+
+func (w *world) examine(t *testing.T, change func(*Config)) *Report {
+	t.Helper()
+	cfg := Config{Env: w.visit(t, both...), Deployment: w.made.Genesys.DeploymentID}
+	if change != nil {
+		change(&cfg)
+	}
+	r, err := Examine(t.Context(), cfg)
+	noError(t, err)
+	return r
+}
+
+func (w *world) writes() int { return w.sim.Okta().Calls().Writes + w.sim.Genesys().Calls().Writes }
+
+// call is an admin's call of either service that the clients of this program do not have.
+func (w *world) call(t *testing.T, method, address, body string) map[string]any {
+	t.Helper()
+	req, err := http.NewRequestWithContext(t.Context(), method, address, strings.NewReader(body))
+	noError(t, err)
+	req.Header.Set("Content-Type", "application/json")
+	req.Header.Set("Accept", "application/json")
+	req.Header.Set("Authorization", "SSWS "+w.sim.Credentials().OktaToken)
+	if strings.HasPrefix(address, w.sim.GenesysURL()) {
+		req.Header.Set("Authorization", "Bearer "+w.sim.Genesys().AccessToken())
+	}
+	resp, err := (&http.Client{Transport: &http.Transport{DisableKeepAlives: true}}).Do(req)
+	noError(t, err)
+	defer func() { _ = resp.Body.Close() }()
+	if resp.StatusCode/100 != 2 {
+		t.Fatalf("%s %s: %s", method, address, resp.Status)
+	}
+	var answer map[string]any
+	_ = json.NewDecoder(resp.Body).Decode(&answer) // there may be none
+	return answer
+}
+
+// bad are the findings that are neither OK nor skipped, as "check state".
+func bad(r *Report) []string {
+	out := []string{}
+	for _, f := range r.Findings {
+		if f.State == Fail || f.State == Warn {
+			out = append(out, f.Check+" "+f.State.String())
+		}
+	}
+	return out
+}
+
+func finding(t *testing.T, r *Report, check string) Finding {
+	t.Helper()
+	i := slices.IndexFunc(r.Findings, func(f Finding) bool { return f.Check == check && f.State != OK })
+	if i < 0 {
+		t.Fatalf("nothing wrong with %s: %v", check, r.Findings)
+	}
+	return r.Findings[i]
+}
+
+func same[T any](t *testing.T, what string, want, got T) {
+	t.Helper()
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("%s (-want +got):\n%s", what, diff)
+	}
+}
+
+func noError(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,82 @@
+package doctor
+
+import (
+	"slices"
+
+	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/trial"
+)
+
+// connections are the questions whose answers open the orgs.
+var connections = []steps.Key{
+	steps.OktaOrg, steps.OktaSignIn, steps.OktaToken, steps.OktaClientID, steps.OktaKey, steps.OktaKeyID,
+	steps.GenesysRegion, steps.GenesysSignIn, steps.GenesysProfile, steps.GenesysClientID, steps.GenesysClientSecret,
+	steps.GenesysAccessToken, steps.CallbackPort,
+}
+
+// connectionAnswers are answers that open the same orgs, and nothing else.
+func (s *seen) connectionAnswers(from *steps.Answers) *steps.Answers {
+	return from.Only(connections...)
+}
+
+// name answers the guide's questions with what exists, by its ids, and with what is missing; the steps take nothing
+// away.
+func (s *seen) name(a *steps.Answers, wanted []trial.Mend) error {
+	d := s.deployment.value
+	answers := map[steps.Key][]string{
+		steps.Assign:  {steps.AssignSkip},
+		steps.AppName: {s.app.value.ID}, steps.IntegrationName: {s.integration.value.ID},
+		steps.MessengerConfig: {d.ConfigurationID}, steps.DeploymentName: {d.ID},
+	}
+	if d.FlowID == "" { // otherwise it stays the one that the deployment has
+		answers[steps.MessageFlow] = []string{steps.NoFlow}
+	}
+	if s.rightDiscovery() && !slices.Contains(wanted, trial.MendDiscovery) {
+		answers[steps.DiscoveryURI] = []string{s.discoveryURI()}
+	}
+	if slices.Contains(wanted, trial.MendRedirect) {
+		answers[steps.RedirectURIs] = s.missingRedirects()
+		answers[steps.LogoutURIs] = s.missingRedirects()
+	}
+	if slices.Contains(wanted, MendDomains) {
+		answers[steps.AllowedDomains] = s.missingDomains()
+	}
+	for key, values := range answers {
+		values = slices.DeleteFunc(values, func(v string) bool { return v == "" })
+		if err := a.Set(key, steps.FromUser, values...); err != nil {
+			return failure("use what exists", err)
+		}
+	}
+	return nil
+}
+
+// rightDiscovery reports whether the Discovery URI holds.
+func (s *seen) rightDiscovery() bool {
+	bad := func(f Finding) bool { return f.State == Fail }
+	return s.document.known && !slices.ContainsFunc(checkDiscoveryURI(s), bad) && !slices.ContainsFunc(checkDocument(s), bad)
+}
+
+// missingRedirects are the addresses that have to be registered: those that somebody named, and the page's.
+func (s *seen) missingRedirects() []string {
+	want := slices.Clone(s.wanted())
+	if s.tested != "" {
+		want = append(want, s.tested)
+	}
+	if s.page.known && slices.ContainsFunc(checkPageAddress(s), func(f Finding) bool { return f.State == Fail }) {
+		want = append(want, s.pageAddress())
+	}
+	slices.Sort(want)
+	return slices.DeleteFunc(slices.Compact(want), func(uri string) bool { return slices.Contains(s.app.value.RedirectURIs, uri) })
+}
+
+// missingDomains are the hosts on which Messenger has to start and may not: the page's, or else those of the redirect
+// URIs, where none of them may.
+func (s *seen) missingDomains() []string {
+	pages := s.app.value.RedirectURIs
+	if s.page.known {
+		pages = []string{s.page.value.URL}
+	} else if slices.ContainsFunc(pages, s.mayStart) {
+		return nil
+	}
+	return hosts(slices.DeleteFunc(slices.Clone(pages), s.mayStart))
+}

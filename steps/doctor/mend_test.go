@@ -1,0 +1,100 @@
+package doctor
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/trial"
+)
+
+// TestSeveralThingsAtOnce: without a name, all that the report offers is mended in one plan.
+func TestSeveralThingsAtOnce(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, simulator.Options{Seed: 4})
+	all(rotateSecret, disable, noPolicy, publish(false), pin("2"), redirects("http://localhost:9999/"))(t, w)
+	look := func(env *steps.Env) *Report {
+		noError(t, env.Answers.Set(steps.RedirectURIs, steps.FromFlag, "http://localhost:8080/"))
+		r, err := Examine(t.Context(), Config{Env: env, Deployment: "Web SSO"})
+		noError(t, err)
+		return r
+	}
+	env := w.visit(t, both...)
+	r := look(env)
+	same(t, "failed", true, r.Failed())
+	_, err := PlanMend(t.Context(), env, r)
+	noError(t, err)
+	noError(t, steps.Apply(t.Context(), env))
+	for _, f := range look(w.visit(t, both...)).Findings {
+		if f.State == Fail {
+			t.Errorf("still wrong: %s: %s", f.Check, f.What)
+		}
+	}
+	var made []string
+	for _, c := range env.Made() {
+		made = append(made, c.Kind)
+	}
+	if !strings.Contains(strings.Join(made, " "), steps.KindCredential) {
+		t.Errorf("the program does not say what it made: %v", made)
+	}
+}
+
+// TestMendingIsBesideTheGuide: what the guide was answered and made stays as it is, and a new plan forgets the repair.
+func TestMendingIsBesideTheGuide(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, simulator.Options{Seed: 4})
+	disable(t, w)
+	r := w.examine(t, func(c *Config) { c.Env = w.env })
+	answers := w.env.Answers
+	plan, err := PlanMend(t.Context(), w.env, r, trial.MendIntegration)
+	noError(t, err)
+	same(t, "a plan that writes", true, plan.Writes())
+	same(t, "answers", true, answers == w.env.Answers)
+	same(t, "app name", "Genesys Cloud Messenger", answers.Value(steps.AppName))
+	same(t, "result", w.made.Genesys, w.env.Result(0).Genesys)
+
+	_, err = steps.MakePlan(t.Context(), w.env, steps.SectionOkta)
+	noError(t, err)
+	wrote := w.writes()
+	noError(t, steps.Apply(t.Context(), w.env, steps.SectionOkta))
+	same(t, "writes", wrote, w.writes())
+}
+
+func TestStopReachesARepair(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, simulator.Options{Seed: 4})
+	disable(t, w)
+	env := w.visit(t, both...)
+	_, err := PlanMend(t.Context(), env, w.examine(t, nil))
+	noError(t, err)
+	env.Stop()
+	wrote := w.writes()
+	same(t, "stopped", true, errors.Is(steps.Apply(t.Context(), env), steps.ErrStopped))
+	same(t, "writes", wrote, w.writes())
+	env.Resume()
+	noError(t, steps.Apply(t.Context(), env))
+}
+
+func TestWhatCannotBeMended(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, simulator.Options{Seed: 4})
+	healthy := w.examine(t, nil)
+	genesysOnly := w.visit(t, steps.GenesysRegion, steps.GenesysClientID, steps.GenesysClientSecret)
+	half, err := Examine(t.Context(), Config{Env: genesysOnly, Deployment: "Web SSO"})
+	noError(t, err)
+	for name, tt := range map[string]struct {
+		report *Report
+		mends  []trial.Mend
+		want   string
+	}{
+		"nothing offered": {healthy, nil, "There is nothing that the wizard can mend here."},
+		"nobody named":    {healthy, []trial.Mend{trial.MendAssignUser}, "The wizard cannot mend this now (assign-user)."},
+		"the app's state": {healthy, []trial.Mend{trial.MendActivateApp}, "The wizard cannot mend this now (activate-app)."},
+		"no Okta":         {half, []trial.Mend{trial.MendCredential}, "Mending this needs a sign-in to Okta."},
+	} {
+		_, err := PlanMend(t.Context(), genesysOnly, tt.report, tt.mends...)
+		same(t, name, tt.want, problem(t, err))
+	}
+}

@@ -1,0 +1,41 @@
+package doctor
+
+import "testing"
+
+func TestNearMisses(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ want, have, text string }{
+		{"https://a.test/chat", "https://a.test/chat/", "by the slash at the end"},
+		{"https://a.test", "https://a.test/", "by the slash at the end"},
+		{"https://a.test/Chat", "https://a.test/chat", "by capital letters"},
+		{"http://a.test/chat", "https://a.test/chat", "by http and https"},
+		{"https://www.a.test/chat", "https://a.test/chat", "by www."},
+		{"http://localhost:8081/", "http://localhost:8080/", "by the port"},
+		{"https://a.test/chat?lang=de", "https://a.test/chat", "by what comes after the ?"},
+		{"https://a.test/chat/", "https://a.test/chat/index.html", "by the file name"},
+		{"http://127.0.0.1:8080/", "http://localhost:8080/", "by localhost and 127.0.0.1"},
+	} {
+		same(t, tt.want, tt.want+" is not a sign-in redirect URI of the app. "+tt.have+" is; the two differ "+tt.text+".", notRegistered(tt.want, []string{"https://other.test/", tt.have}))
+	}
+	same(t, "nothing near", "https://a.test/ is not a sign-in redirect URI of the app. Registered: https://b.test/x", notRegistered("https://a.test/", []string{"https://b.test/x"}))
+	same(t, "none", "https://a.test/ is not a sign-in redirect URI of the app.", notRegistered("https://a.test/", nil))
+}
+
+func TestSnippetEnvironments(t *testing.T) {
+	t.Parallel()
+	for old, want := range map[string]string{"usw2": "prod-usw2", "use1": "prod", "prod": "prod", "PROD-EUC1": "prod-euc1", "fedramp-use2-core": "fedramp-use2-core", "simulator": "simulator"} {
+		same(t, old, want, environment(old))
+	}
+}
+
+func TestSignInAt(t *testing.T) {
+	t.Parallel()
+	for script, want := range map[string][]string{
+		`issuer: 'https://acme.okta.com/oauth2/default'`:                            {"https://acme.okta.com/oauth2/default"},
+		`"https://acme.okta.com/oauth2/v1/authorize?x"`:                             {"https://acme.okta.com"},
+		`go("https://acme.okta.com/oauth2/aus1/v1/authorize", "https://acme.test")`: {"https://acme.okta.com/oauth2/aus1"},
+		`const okta = "https://acme.okta.com"`:                                      nil,
+	} {
+		same(t, script, want, signInAt(script))
+	}
+}

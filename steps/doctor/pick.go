@@ -1,0 +1,101 @@
+package doctor
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/steps"
+)
+
+// Deployments lists the Messenger deployments of the organization, to choose one. Its errors are *steps.Error, or the
+// context's.
+func Deployments(ctx context.Context, env *steps.Env) ([]steps.Option, error) {
+	conn, err := steps.Connect(ctx, env)
+	if err != nil {
+		return nil, err
+	}
+	if conn.Genesys == nil {
+		return nil, &steps.Error{
+			Class: steps.ClassUsage, Question: steps.GenesysRegion,
+			Problem: "Nobody is signed in to Genesys Cloud, so its deployments cannot be listed.",
+			Fix:     "Give the region and the credentials, or the deployment's id (--deployment).",
+		}
+	}
+	all, err := conn.Genesys.Deployments(ctx)
+	if err != nil {
+		return nil, failure("read the deployments", err)
+	}
+	var out []steps.Option
+	for _, d := range all {
+		serves := strings.Join(d.AllowedDomains, ", ")
+		if d.AllowAllDomains {
+			serves = "all domains"
+		}
+		out = append(out, steps.Option{Value: d.ID, Label: d.Name, Note: "pins version " + d.ConfigurationVersion + ", serves " + serves})
+	}
+	return out, nil
+}
+
+// failure is a failed look as an error; InWords alone would not be a nil error.
+func failure(what string, err error) error {
+	if e := steps.InWords(what, err); e != nil {
+		return e
+	}
+	return nil
+}
+
+// pick finds the deployment that is meant. It is read again by its id, because lists have no snippet.
+func (s *seen) pick(ctx context.Context) error {
+	want := s.cfg.Deployment
+	if s.conn.Genesys == nil {
+		s.deploymentID = want
+		s.deployment.skip(needsGenesys)
+		return nil
+	}
+	all, err := s.conn.Genesys.Deployments(ctx)
+	if err != nil {
+		return failure("read the deployments", err)
+	}
+	if want == "" {
+		want = s.cfg.Env.Answers.Value(steps.DeploymentName)
+		if len(all) == 1 {
+			want = all[0].ID
+		}
+	}
+	fit := slices.DeleteFunc(slices.Clone(all), func(d genesys.Deployment) bool { return d.ID != want && d.Name != want })
+	if len(fit) != 1 {
+		return notOne(want, all, len(fit))
+	}
+	s.deploymentID = fit[0].ID
+	s.deployment.read("read the deployment", func() (genesys.Deployment, error) { return s.conn.Genesys.Deployment(ctx, s.deploymentID) })
+	if s.deployment.err != nil {
+		return s.deployment.err
+	}
+	return nil
+}
+
+// shownNames is how many deployments an error names.
+const shownNames = 10
+
+func notOne(want string, all []genesys.Deployment, fit int) error {
+	var names []string
+	for _, d := range all {
+		names = append(names, fmt.Sprintf("%q (%s)", d.Name, d.ID))
+	}
+	e := &steps.Error{
+		Class: steps.ClassUsage, Question: steps.DeploymentName,
+		Problem: fmt.Sprintf("Genesys Cloud has no Messenger deployment %q.", want),
+		Fix:     "Name one of those that exist (--deployment): " + strings.Join(names[:min(len(names), shownNames)], ", ") + ".",
+	}
+	if fit > 1 {
+		e.Problem = fmt.Sprintf("Genesys Cloud has %d Messenger deployments named %q.", fit, want)
+		e.Fix = "Give the id of the one you mean (--deployment)."
+	}
+	if len(all) == 0 {
+		e.Problem, e.Fix = "The organization has no Messenger deployment yet.", "Run the guide: it makes one."
+	}
+	return e
+}

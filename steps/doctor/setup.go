@@ -1,0 +1,137 @@
+package doctor
+
+import (
+	"context"
+	"net/url"
+	"slices"
+
+	"msgsso-wizard/apiclient/oidc"
+	"msgsso-wizard/apiclient/visit"
+	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/page"
+	"msgsso-wizard/steps/trial"
+)
+
+// Setup is what the sign-in test needs: of the app, the server at which visitors should sign in, and the deployment.
+// redirectURI empty means a registered one at which this computer can listen, else the first. Its errors are
+// *steps.Error that say what is missing, or the context's.
+func (r *Report) Setup(ctx context.Context, env *steps.Env, redirectURI string) (trial.Setup, error) {
+	s := r.seen
+	client, err := s.client()
+	if err != nil {
+		return trial.Setup{}, err
+	}
+	setup := trial.Setup{
+		ClientID: client, AppID: s.app.value.ID, Refresh: slices.Contains(s.app.value.GrantTypes, "refresh_token"),
+		DeploymentID: s.deploymentID, Region: s.conn.RegionName, RedirectURI: s.testable(redirectURI),
+		Discovery: env.Dial.Discovery(s.conn.OktaURL), Messenger: s.conn.Messenger,
+	}
+	s.tested = setup.RedirectURI
+	if s.conn.Okta != nil {
+		setup.Okta = s.conn.Okta
+	}
+	if s.conn.Genesys != nil {
+		setup.Genesys = s.conn.Genesys
+	}
+	if setup.Document, err = s.rightDocument(ctx, env); err != nil {
+		return trial.Setup{}, err
+	}
+	setup.Secret = env.Answers.Secret(steps.HandClientSecret)
+	if s.conn.Okta != nil && s.app.known {
+		if setup.Secret, err = steps.ClientSecret(ctx, s.conn.Okta, s.app.value); err != nil {
+			return trial.Setup{}, failure("read the client secret", err)
+		}
+	}
+	switch {
+	case setup.Secret.Empty():
+		return trial.Setup{}, lacking("the app's client secret", "Sign in to Okta, or give it (MSGSSO_APP_CLIENT_SECRET).", steps.OktaOrg)
+	case setup.RedirectURI == "":
+		return trial.Setup{}, lacking("a redirect URI", "Register one at the app, or name it (--redirect-uri).", steps.RedirectURIs)
+	case setup.Messenger == nil || setup.DeploymentID == "":
+		return trial.Setup{}, lacking("the region and the deployment", "Give both (--genesys-region, --deployment).", steps.GenesysRegion)
+	}
+	return setup, nil
+}
+
+func lacking(what, fix string, key steps.Key) error {
+	return &steps.Error{Class: steps.ClassUsage, Question: key, Problem: "Not known: " + what + ".", Fix: fix}
+}
+
+// client is the app's client id: as Okta says, else as the integration's notes or the answers say.
+func (s *seen) client() (string, error) {
+	noted, _ := steps.NotedClient(s.settings.value.Notes)
+	for _, id := range []string{s.app.value.ClientID, noted, s.cfg.Env.Answers.Value(steps.HandClientID)} {
+		if id != "" {
+			return id, nil
+		}
+	}
+	return "", lacking("which app integration signs visitors in", "Sign in to Okta, or give the app's client id (--app-client-id with --okta-sign-in hand).", steps.OktaOrg)
+}
+
+// testable is the redirect URI of a test.
+func (s *seen) testable(named string) string {
+	uris := append(slices.Clone(s.app.value.RedirectURIs), s.cfg.Env.Answers.Get(steps.RedirectURIs).Values...)
+	if i := slices.IndexFunc(uris, visit.CanListen); named == "" && i >= 0 {
+		return uris[i]
+	}
+	if named == "" && len(uris) > 0 {
+		return uris[0]
+	}
+	return named
+}
+
+// rightDocument is the one of the Discovery URI where that holds. Otherwise it is the one of the server that should
+// be there: "default", else the org's own (contract okta.md 4).
+func (s *seen) rightDocument(ctx context.Context, env *steps.Env) (oidc.Document, error) {
+	if s.rightDiscovery() {
+		return s.document.value, nil
+	}
+	if s.conn.Visitors == "" {
+		return oidc.Document{}, lacking("the Okta org", "Name it (--okta-org).", steps.OktaOrg)
+	}
+	api := env.Dial.Discovery(s.conn.OktaURL)
+	var failed error
+	for _, issuer := range []string{s.conn.Visitors + "/oauth2/default", s.conn.Visitors} {
+		uri, err := url.Parse(oidc.WellKnown(issuer))
+		if err != nil {
+			return oidc.Document{}, failure("read the discovery document", err)
+		}
+		doc, err := api.Document(ctx, uri)
+		if err == nil {
+			return doc, nil
+		}
+		failed = err
+	}
+	return oidc.Document{}, failure("read the discovery document", failed)
+}
+
+// Page is what the page code is filled in with. The redirect URI is one that somebody named, else the page that was
+// looked at, else the first of the app's. Its errors are those of Setup.
+func (r *Report) Page(ctx context.Context, env *steps.Env) (page.Facts, error) {
+	s := r.seen
+	client, err := s.client()
+	if err != nil {
+		return page.Facts{}, err
+	}
+	doc, err := s.rightDocument(ctx, env)
+	if err != nil {
+		return page.Facts{}, err
+	}
+	uris := slices.Clone(s.wanted())
+	if s.page.known {
+		uris = append(uris, s.pageAddress())
+	}
+	uris = append(append(uris, s.app.value.RedirectURIs...), env.Answers.Get(steps.RedirectURIs).Values...)
+	if len(uris) == 0 {
+		return page.Facts{}, lacking("the page's address", "Name it (--redirect-uri).", steps.RedirectURIs)
+	}
+	facts := page.Facts{
+		Issuer: doc.Issuer, AuthorizeURL: doc.AuthorizationEndpoint, ClientID: client, RedirectURI: uris[0],
+		OktaURL: s.conn.Visitors, Scopes: slices.Clone(steps.PageScopes),
+		Snippet: r.Chain.Snippet, DeploymentID: s.deploymentID, StepUp: r.Chain.StepUp,
+	}
+	if slices.Contains(s.app.value.GrantTypes, "refresh_token") && slices.Contains(doc.Scopes, "offline_access") {
+		facts.Scopes = append(facts.Scopes, "offline_access")
+	}
+	return facts, nil
+}

@@ -1,0 +1,163 @@
+package doctor
+
+import (
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"msgsso-wizard/apiclient/okta"
+	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/steps/page"
+)
+
+// website is a customer's page that shows the snippet and the page code.
+type website struct {
+	snippet, plugin string
+	policy          string // Content-Security-Policy
+	url             string
+}
+
+// put serves the page, and registers its address at the app and among the trusted origins.
+func put(t *testing.T, w *world) *website {
+	t.Helper()
+	site := &website{snippet: w.made.Snippet}
+	server := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, _ *http.Request) {
+		rw.Header().Set("Content-Type", "text/html; charset=utf-8")
+		if site.policy != "" {
+			rw.Header().Set("Content-Security-Policy", site.policy)
+		}
+		_, _ = io.WriteString(rw, "<!doctype html><html><head>"+site.snippet+site.plugin+"</head><body>Shop</body></html>")
+	}))
+	t.Cleanup(server.Close)
+	site.url = strings.Replace(server.URL, "127.0.0.1", "localhost", 1) + "/chat"
+	redirects("http://localhost:8080/", site.url)(t, w)
+	_, err := w.okta.CreateTrustedOrigin(t.Context(), okta.TrustedOrigin{Name: "Shop", Origin: strings.TrimSuffix(site.url, "/chat"), Scopes: []string{"CORS", "REDIRECT"}})
+	noError(t, err)
+	r := w.examine(t, nil)
+	facts, err := r.Page(t.Context(), w.env)
+	noError(t, err)
+	facts.RedirectURI = site.url
+	site.plugin, err = page.Plugin(facts)
+	noError(t, err)
+	return site
+}
+
+func TestTheCustomersPage(t *testing.T) {
+	t.Parallel()
+	const another = "3761bdd3-8876-4087-b514-98d6bdf6b003"
+	for name, tt := range map[string]struct {
+		damage func(*testing.T, *world, *website)
+		bad    []string
+		check  string
+		what   string
+	}{
+		"as it should be": {bad: []string{}},
+		"snippet of another deployment": {
+			damage: func(_ *testing.T, w *world, s *website) {
+				s.snippet = strings.ReplaceAll(s.snippet, w.made.Genesys.DeploymentID, another)
+			},
+			check: "site-snippet", what: "The page's snippet is for the deployment " + another + `, and not for "Web SSO"`,
+		},
+		"snippet of another region": {
+			damage: func(_ *testing.T, _ *world, s *website) {
+				s.snippet = strings.Replace(s.snippet, "environment: 'simulator'", "environment: 'prod-usw2'", 1)
+			},
+			check: "site-snippet", what: "The page's snippet is for the environment prod-usw2, and the organization is in simulator.",
+		},
+		"script from elsewhere": {
+			damage: func(_ *testing.T, w *world, s *website) {
+				s.snippet = strings.Replace(s.snippet, w.sim.GenesysURL(), "https://cdn.example.com", 1)
+			},
+			check: "site-snippet", what: "The page loads Messenger from https://cdn.example.com/genesys-bootstrap/genesys.min.js",
+		},
+		"no snippet": {
+			damage: func(_ *testing.T, _ *world, s *website) { s.snippet = "" },
+			check:  "site-snippet", what: "The page has no Messenger snippet.",
+		},
+		"two snippets": {
+			damage: func(_ *testing.T, w *world, s *website) {
+				s.snippet += strings.ReplaceAll(s.snippet, w.made.Genesys.DeploymentID, another)
+			},
+			check: "site-snippet", what: "The page has 2 snippets",
+		},
+		"no page code": {
+			damage: func(_ *testing.T, _ *world, s *website) { s.plugin = "" },
+			check:  "site-plugin", what: "The page registers no AuthProvider plugin.",
+		},
+		"page code before the snippet": {
+			damage: func(_ *testing.T, _ *world, s *website) { s.snippet, s.plugin = s.plugin, s.snippet },
+			check:  "site-plugin", what: "The AuthProvider plugin stands before the snippet.",
+		},
+		"page code of another client": {
+			damage: func(_ *testing.T, w *world, s *website) {
+				s.plugin = strings.ReplaceAll(s.plugin, w.made.Okta.ClientID, "0oaOfSomebodyElse000")
+			},
+			check: "site-plugin", what: "The page signs visitors in as client 0oaOfSomebodyElse000, and the integration has the credential of client CLIENT.",
+		},
+		"page code of another server": {
+			damage: func(_ *testing.T, _ *world, s *website) {
+				s.plugin = strings.ReplaceAll(s.plugin, "/oauth2/default", "/oauth2/aus1")
+			},
+			check: "site-plugin", what: "The page signs visitors in at OKTA/oauth2/aus1, and the integration's server is OKTA/oauth2/default.",
+		},
+		"no PKCE where Okta requires it": {
+			damage: func(t *testing.T, w *world, s *website) {
+				t.Helper()
+				w.requirePKCE(t)
+				s.plugin = strings.ReplaceAll(s.plugin, "code_challenge", "x_challenge")
+				s.plugin = strings.ReplaceAll(s.plugin, "pkce", "x")
+			},
+			check: "site-plugin", what: "The app requires PKCE, and the page code sends no code_challenge.",
+		},
+		"a policy that blocks the script": {
+			damage: func(_ *testing.T, w *world, s *website) {
+				s.policy = "script-src 'self' 'unsafe-inline'; connect-src " + w.sim.GenesysURL()
+			},
+			check: "site-policy", what: "blocks GENESYS/genesys-bootstrap/genesys.min.js (script-src",
+		},
+		"a policy that blocks inline scripts": {
+			damage: func(_ *testing.T, w *world, s *website) { s.policy = "script-src " + w.sim.GenesysURL() },
+			check:  "site-policy", what: "blocks the snippet",
+		},
+		"page not registered": {
+			damage: func(t *testing.T, w *world, s *website) {
+				t.Helper()
+				redirects("http://localhost:8080/", s.url+"/")(t, w)
+				s.plugin = strings.ReplaceAll(s.plugin, s.url, "")
+			},
+			check: "site-redirect-uri", what: "the two differ by the slash at the end.",
+		},
+		"page on another domain": {
+			damage: func(_ *testing.T, _ *world, s *website) { s.url = strings.Replace(s.url, "localhost", "127.0.0.1", 1) },
+			bad:    []string{"allowed-domains fail", "trusted-origins warning"}, check: "allowed-domains", what: "The page is on 127.0.0.1, and the deployment allows localhost.",
+		},
+		"page not there": {
+			damage: func(_ *testing.T, _ *world, s *website) { s.url = "http://localhost:1/" },
+			check:  "site-page", what: "localhost:1 cannot be reached.",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, simulator.Options{Seed: 6})
+			s := put(t, w)
+			if tt.damage != nil {
+				tt.damage(t, w, s)
+			}
+			wrote := w.writes()
+			r := w.examine(t, func(c *Config) { c.Site = s.url })
+			want := tt.bad
+			if want == nil {
+				want = []string{tt.check + " fail"}
+			}
+			same(t, "what is wrong", want, bad(r))
+			if tt.check != "" {
+				if got := w.hostless(finding(t, r, tt.check).What); !strings.Contains(got, tt.what) {
+					t.Errorf("%s says %q, and not %q", tt.check, got, tt.what)
+				}
+			}
+			same(t, "writes", wrote, w.writes())
+		})
+	}
+}

@@ -1,0 +1,113 @@
+package doctor
+
+import (
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"msgsso-wizard/apiclient/okta"
+	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/steps"
+)
+
+// visitPage is a visitor's browser at Okta's authorize end point with these parameters besides the usual ones.
+func (w *world) visitPage(t *testing.T, changes url.Values) {
+	t.Helper()
+	query := url.Values{
+		"client_id": {w.made.Okta.ClientID}, "response_type": {"code"}, "scope": {"openid email profile"}, "prompt": {"none"},
+		"redirect_uri": {"http://localhost:8080/"}, "state": {"s"}, "nonce": {"n"},
+	}
+	for key, values := range changes {
+		query[key] = values
+	}
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, w.made.Okta.Issuer+"/v1/authorize?"+query.Encode(), nil)
+	noError(t, err)
+	client := &http.Client{
+		Transport:     &http.Transport{DisableKeepAlives: true},
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+	resp, err := client.Do(req)
+	noError(t, err)
+	_, _ = io.Copy(io.Discard, resp.Body)
+	_ = resp.Body.Close()
+}
+
+// TestWhatVisitorsRanInto: the System Log names what happened, and fails nothing by itself.
+func TestWhatVisitorsRanInto(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		damage func(*testing.T, *world)
+		change url.Values
+		what   string
+	}{
+		"a redirect URI that is not registered": {change: url.Values{"redirect_uri": {"http://localhost:8080"}}, what: "The redirect URI http://localhost:8080 is not one of the app's sign-in redirect URIs."},
+		"no PKCE where Okta requires it":        {damage: func(t *testing.T, w *world) { t.Helper(); w.requirePKCE(t) }, what: "PKCE"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, simulator.Options{Seed: 7})
+			if tt.damage != nil {
+				tt.damage(t, w)
+			}
+			w.visitPage(t, tt.change)
+			w.visitPage(t, tt.change)
+			r := w.examine(t, nil)
+			same(t, "what is wrong", []string{"recent-sign-ins warning"}, bad(r))
+			same(t, "failed", false, r.Failed())
+			if f := finding(t, r, "recent-sign-ins"); !strings.Contains(f.What, tt.what) || !strings.Contains(f.What, "2 times in 24 hours") {
+				t.Errorf("it says %q", f.What)
+			}
+		})
+	}
+}
+
+// TestASetUpMadeByHand: without the notes of the guide the app is found by its redirect URIs, and only what is asked
+// for is mended.
+func TestASetUpMadeByHand(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, simulator.Options{Seed: 7})
+	config, err := w.genesys.IntegrationConfig(t.Context(), w.made.Genesys.IntegrationID)
+	noError(t, err)
+	config.Notes = "Made by Bob."
+	_, err = w.genesys.UpdateIntegrationConfig(t.Context(), w.made.Genesys.IntegrationID, config)
+	noError(t, err)
+	r := w.examine(t, nil)
+	same(t, "what is wrong", []string{}, bad(r))
+	same(t, "app", w.made.Okta.AppID, r.Chain.AppID)
+
+	discovery("{okta}"+wellKnown)(t, w)
+	env := w.visit(t, both...)
+	r = w.examine(t, nil)
+	plan, err := PlanMend(t.Context(), env, r)
+	noError(t, err)
+	var writes []string
+	for _, c := range plan.Changes {
+		if c.Writes() {
+			writes = append(writes, c.Kind)
+		}
+	}
+	same(t, "plan", []string{steps.KindSettings}, writes)
+	noError(t, steps.Apply(t.Context(), env))
+	config, err = w.genesys.IntegrationConfig(t.Context(), w.made.Genesys.IntegrationID)
+	noError(t, err)
+	same(t, "notes", "Made by Bob.", config.Notes)
+	same(t, "what is wrong then", []string{}, bad(w.examine(t, nil)))
+}
+
+// TestTwoAppsFit: which of them it is is not guessed.
+func TestTwoAppsFit(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, simulator.Options{Seed: 7})
+	config, err := w.genesys.IntegrationConfig(t.Context(), w.made.Genesys.IntegrationID)
+	noError(t, err)
+	config.Notes = ""
+	_, err = w.genesys.UpdateIntegrationConfig(t.Context(), w.made.Genesys.IntegrationID, config)
+	noError(t, err)
+	_, err = w.okta.CreateApp(t.Context(), okta.NewApp{Label: "Another", GrantTypes: []string{"authorization_code"}, RedirectURIs: []string{"http://localhost:8081/"}})
+	noError(t, err)
+	if f := finding(t, w.examine(t, nil), "app"); f.State != Skipped || !strings.Contains(f.Why, "Name the app by its id") {
+		t.Errorf("got %+v", f)
+	}
+}

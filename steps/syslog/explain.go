@@ -1,0 +1,70 @@
+package syslog
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"msgsso-wizard/apiclient/okta"
+)
+
+// Sentence is a refusal by Okta in words.
+type Sentence struct {
+	At      time.Time // when Okta wrote it down, by Okta's clock; zero: not from the System Log
+	Times   int       // how often it stands there; At, IP and Agent are of the newest
+	Code    string    // Okta's internal code (contract okta.md 11), or its own words where it is another
+	Problem string    // what happened
+	Fix     string    // the next step
+	DocURL  string
+	Mend    Mend
+
+	Who       string // the person's login; empty: not told
+	Sent      string // the redirect URI that was sent; empty: not told
+	IP, Agent string // where the request came from
+	Client    string // the client id that a request for tokens came from
+	Custom    bool   // a custom authorization server wrote it, not the org's own
+	Token     bool   // it is about a request for tokens, not about a person's browser
+	Silent    bool   // the browser stays at Okta and does not come back to the page
+}
+
+// Explain returns what the events say about sign-ins that did not succeed, the newest first. Events that have to
+// do with neither the client nor its app integration are left out, unless both are empty. The same refusal of the
+// same person comes once.
+func Explain(events []okta.LogEvent, clientID, appID string) []Sentence {
+	sorted := slices.SortedStableFunc(slices.Values(events), func(a, b okta.LogEvent) int { return b.Published.Compare(a.Published) })
+	var told []Sentence
+	in := map[string]bool{} // who signed in later than the event at hand
+	for _, e := range sorted {
+		if who := cameIn(e); who != "" {
+			in[who] = true
+		}
+		code := codeOf(e)
+		if code == "" || !concerns(e, clientID, appID) || code == factorAsked && in[person(e)] {
+			continue
+		}
+		s := Say(code, about(e))
+		same := func(t Sentence) bool {
+			return t.Code == s.Code && t.Who == s.Who && t.Sent == s.Sent && t.Client == s.Client
+		}
+		if at := slices.IndexFunc(told, same); at >= 0 {
+			told[at].Times++
+			continue
+		}
+		told = append(told, s)
+	}
+	return told
+}
+
+// Say is the sentence of a code; what is known besides it is taken from known, whose Code, Problem, Fix, DocURL,
+// Mend and Silent need not be set. A code that is not in the table is told as it is.
+func Say(code string, known Sentence) Sentence {
+	m, ok := meanings[code]
+	if !ok {
+		m = meaning{problem: "Okta wrote down: " + code + ".", fix: "Look it up in Okta's System Log (Reports > System Log)."}
+	}
+	known.Code, known.Times = code, max(known.Times, 1)
+	known.Problem, known.Fix = m.fill(m.problem, known), m.fill(m.fix, known)
+	known.DocURL, known.Mend, known.Silent = m.doc, m.mend, m.silent
+	known.Code = cmp.Or(m.code, code)
+	return known
+}

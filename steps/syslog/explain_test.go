@@ -1,0 +1,149 @@
+package syslog
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"msgsso-wizard/apiclient/okta"
+)
+
+const (
+	client = "0oaclient1"
+	app    = "0oaapp1"
+)
+
+var noon = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+
+func same[T any](t *testing.T, what string, want, got T) {
+	t.Helper()
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("%s (-want +got):\n%s", what, diff)
+	}
+}
+
+func at(minutes int, e okta.LogEvent) okta.LogEvent {
+	e.Published = noon.Add(time.Duration(minutes) * time.Minute)
+	return e
+}
+
+// refused is an event of the authorize step as alice met it.
+func refused(reason string, debug map[string]string) okta.LogEvent {
+	return okta.LogEvent{
+		Type: "app.oauth2.as.authorize", Result: "FAILURE", Reason: reason, Actor: "00ualice", ActorType: "User",
+		ActorLogin: "alice@acme.test", IP: "192.0.2.7", Targets: []okta.LogTarget{{ID: client, Type: "PublicClientApp"}}, Debug: debug,
+	}
+}
+
+// redeemed is an event of a request for tokens.
+func redeemed(as, reason string) okta.LogEvent {
+	return okta.LogEvent{Type: "app.oauth2.as.token.grant", Result: "FAILURE", Reason: reason, Actor: as, ActorType: clientActor, IP: "192.0.2.99"}
+}
+
+func TestAnEventIsASentence(t *testing.T) {
+	t.Parallel()
+	const sent = "http://localhost:8080"
+	for name, row := range map[string]struct {
+		event okta.LogEvent
+		code  string
+		says  string
+		mend  Mend
+		still bool // the browser stays at Okta
+	}{
+		"redirect URI under its own name": {
+			refused("illegal_redirect_uri", map[string]string{"redirectUri": sent}),
+			"illegal_redirect_uri", "The redirect URI http://localhost:8080 is not one of the app's sign-in redirect URIs.", MendRedirect, true,
+		},
+		"redirect URI in the address that was asked for": {
+			refused("illegal_redirect_uri_enhanced", map[string]string{"requestUri": "/oauth2/default/v1/authorize", "url": "/oauth2/default/v1/authorize?client_id=x&redirect_uri=http%3A%2F%2Flocalhost%3A8080&state=s"}),
+			"illegal_redirect_uri", "The redirect URI http://localhost:8080 is not one of the app's sign-in redirect URIs.", MendRedirect, true,
+		},
+		"redirect URI in a map of text": {
+			refused("invalid_redirect_uri", map[string]string{"dtHash": `{scope=openid, redirect_uri=http%3A%2F%2Flocalhost%3A8080, state=s}`}),
+			"illegal_redirect_uri", "The redirect URI http://localhost:8080 is not one of the app's sign-in redirect URIs.", MendRedirect, true,
+		},
+		"redirect URI not told": {
+			refused("illegal_redirect_uri", nil),
+			"illegal_redirect_uri", "The redirect URI is not one of the app's sign-in redirect URIs.", MendRedirect, true,
+		},
+		"no policy": {refused("no_matching_policy", nil), "no_matching_policy", "No access policy of the authorization server lets this app and person in.", MendAccessPolicy, false},
+		"not assigned": {
+			okta.LogEvent{Type: "app.generic.unauth_app_access_attempt", Result: "FAILURE", Actor: "00ualice", ActorType: "User", ActorLogin: "alice@acme.test", Targets: []okta.LogTarget{{ID: app, Type: "AppInstance"}}},
+			"user_not_assigned", "alice@acme.test is not assigned to the app integration.", MendAssignUser, false,
+		},
+		"not assigned, nobody named": {
+			okta.LogEvent{Type: "app.oauth2.authorize", Result: "FAILURE", Reason: "user_not_assigned", Actor: client},
+			"user_not_assigned", "The person is not assigned to the app integration.", MendAssignUser, false,
+		},
+		"PKCE missing": {refused("pkce_missing_challenge", nil), "pkce_missing_challenge", "The app integration requires PKCE, and the page sent no challenge.", "", false},
+		"a factor":     {okta.LogEvent{Type: "policy.evaluate_sign_on", Result: "CHALLENGE", ActorLogin: "alice@acme.test", Actor: client}, factorAsked, "Okta asks alice@acme.test for a further factor, or to enrol one.", "", false},
+		"secret, by the reason": {
+			redeemed(client, "invalid_client_secret"),
+			"invalid_client_secret", "The client secret that came with the request is not the app's.", MendCredential, false,
+		},
+		"secret, by the type": {
+			okta.LogEvent{Type: "app.oauth2.invalid_client_credentials", Result: "FAILURE", Reason: "Client credentials are wrong", Actor: client, ActorType: clientActor},
+			"invalid_client_secret", "The client secret that came with the request is not the app's.", MendCredential, false,
+		},
+		"the code in the debug data": {
+			okta.LogEvent{Type: "app.oauth2.as.authorize", Result: "FAILURE", Reason: "Denied by Okta", Actor: client, Debug: map[string]string{"errorCode": "no_scope_allowed"}},
+			"no_scope_allowed", "The rule of the access policy that fits allows none of the scopes that were asked for.", "", false,
+		},
+		"unknown": {refused("brand_new_code", nil), "brand_new_code", "Okta wrote down: brand_new_code.", "", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got := Explain([]okta.LogEvent{at(0, row.event)}, client, app)
+			if len(got) != 1 {
+				t.Fatalf("%d sentences", len(got))
+			}
+			same(t, "code", row.code, got[0].Code)
+			same(t, "sentence", row.says, got[0].Problem)
+			same(t, "mend", row.mend, got[0].Mend)
+			same(t, "stays at Okta", row.still, got[0].Silent)
+			if got[0].Fix == "" {
+				t.Error("no next step")
+			}
+		})
+	}
+}
+
+func TestOnlyWhatConcernsTheClientAndDidNotSucceedIsTold(t *testing.T) {
+	t.Parallel()
+	elsewhere := refused("scope_denied", nil)
+	elsewhere.Targets[0].ID = "0oaother"
+	inDebug := refused("no_matching_policy", map[string]string{"requestUri": "/authorize?client_id=" + client})
+	inDebug.Targets = nil
+	fine := refused("", nil)
+	fine.Result = "SUCCESS"
+	events := []okta.LogEvent{at(0, elsewhere), at(1, inDebug), at(2, fine), at(3, redeemed("0oaother", "invalid_authorization_code"))}
+	got := Explain(events, client, app)
+	same(t, "sentences", 1, len(got))
+	same(t, "when", noon.Add(time.Minute), got[0].At)
+	all := Explain(events, "", "")
+	same(t, "of everybody", 3, len(all))
+	same(t, "the client of a request for tokens", "0oaother", all[0].Client)
+	same(t, "is one for tokens at a custom server", [2]bool{true, true}, [2]bool{all[0].Token, all[0].Custom})
+}
+
+func TestTheNewestComesFirstAndTheSameOnce(t *testing.T) {
+	t.Parallel()
+	got := Explain([]okta.LogEvent{
+		at(1, refused("no_matching_policy", nil)), at(5, refused("user_not_assigned", nil)), at(3, refused("no_matching_policy", nil)),
+	}, client, app)
+	var lines []string
+	for _, s := range got {
+		lines = append(lines, s.At.Format("15:04 ")+s.Code)
+	}
+	same(t, "sentences", []string{"12:05 user_not_assigned", "12:03 no_matching_policy"}, lines)
+	same(t, "times", 2, got[1].Times)
+}
+
+func TestAFactorThatThePersonGaveIsNoProblem(t *testing.T) {
+	t.Parallel()
+	asked := okta.LogEvent{Type: "policy.evaluate_sign_on", Result: "CHALLENGE", Actor: "00ualice", ActorType: "User", ActorLogin: "alice@acme.test", Targets: []okta.LogTarget{{ID: app}}}
+	in := okta.LogEvent{Type: "user.authentication.sso", Result: "SUCCESS", Actor: "00ualice", ActorType: "User", ActorLogin: "alice@acme.test"}
+	same(t, "given", 0, len(Explain([]okta.LogEvent{at(0, asked), at(1, in)}, client, app)))
+	same(t, "asked again later", 1, len(Explain([]okta.LogEvent{at(0, in), at(1, asked)}, client, app)))
+}
