@@ -2,11 +2,13 @@ package doctor
 
 import (
 	"strings"
+	"sync"
 	"testing"
 
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/internal/faulttable"
 	"msgsso-wizard/steps/trial"
 )
 
@@ -118,6 +120,7 @@ var faults = map[string]fault{
 
 func TestOneBrokenThing(t *testing.T) {
 	t.Parallel()
+	table := tell(t, "doctor", len(faults))
 	for name, tt := range faults {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -149,11 +152,33 @@ func TestOneBrokenThing(t *testing.T) {
 				t.Errorf("no reason or no next step: %+v", f)
 			}
 			same(t, "repair", tt.mend, f.Mend)
+			table(name, w, f)
 			same(t, "writes", wrote, w.writes())
 			if tt.plan != nil {
 				w.mends(t, tt, r, look)
 			}
 		})
+	}
+}
+
+// tell collects what is said of each of so many faults, and compares it with the table of the document.
+func tell(t *testing.T, name string, faults int) func(fault string, w *world, f Finding) {
+	t.Helper()
+	var mu sync.Mutex
+	heard := map[string]faulttable.Said{}
+	t.Cleanup(func() {
+		if len(heard) == faults { // not with -run of a few
+			faulttable.Check(t, name, heard)
+		}
+	})
+	return func(fault string, w *world, f Finding) {
+		hosts := map[string]string{}
+		for address, name := range map[string]string{w.sim.OktaURL(): "acme.okta.com", w.sim.GenesysURL(): "apps.mypurecloud.de"} {
+			hosts[strings.TrimPrefix(address, "http://")] = name
+		}
+		mu.Lock()
+		defer mu.Unlock()
+		heard[fault] = faulttable.Said{Problem: faulttable.Steady(f.What, hosts), Fix: faulttable.Steady(f.Fix, hosts)}
 	}
 }
 

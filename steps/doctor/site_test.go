@@ -47,7 +47,7 @@ func put(t *testing.T, w *world) *website {
 func TestTheCustomersPage(t *testing.T) {
 	t.Parallel()
 	const another = "3761bdd3-8876-4087-b514-98d6bdf6b003"
-	for name, tt := range map[string]struct {
+	pages := map[string]struct {
 		damage func(*testing.T, *world, *website)
 		bad    []string
 		check  string
@@ -137,7 +137,9 @@ func TestTheCustomersPage(t *testing.T) {
 			damage: func(_ *testing.T, _ *world, s *website) { s.url = "http://localhost:1/" },
 			check:  "site-page", what: "localhost:1 cannot be reached.",
 		},
-	} {
+	}
+	table := tell(t, "site", len(pages)-1)
+	for name, tt := range pages {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t, simulator.Options{Seed: 6})
@@ -153,6 +155,7 @@ func TestTheCustomersPage(t *testing.T) {
 			}
 			same(t, "what is wrong", want, bad(r))
 			if tt.check != "" {
+				table(name, w, finding(t, r, tt.check))
 				if got := w.hostless(finding(t, r, tt.check).What); !strings.Contains(got, tt.what) {
 					t.Errorf("%s says %q, and not %q", tt.check, got, tt.what)
 				}

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -11,6 +12,7 @@ import (
 	"msgsso-wizard/apiclient/simulator/oktasim"
 	"msgsso-wizard/apiclient/simulator/simkit"
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/internal/faulttable"
 )
 
 // scene is one broken thing, and how the test names it.
@@ -96,6 +98,13 @@ func meets(oauthError string) func(*browser, Address) {
 
 func TestEachFaultIsFoundAndNamed(t *testing.T) {
 	t.Parallel()
+	var mu sync.Mutex
+	heard := map[string]faulttable.Said{}
+	t.Cleanup(func() {
+		if len(heard) == len(scenes) { // not with -run of a few
+			faulttable.Check(t, "test", heard)
+		}
+	})
 	for name, s := range scenes {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -124,8 +133,23 @@ func TestEachFaultIsFoundAndNamed(t *testing.T) {
 			}
 			same(t, "visitors' tokens at Genesys Cloud", 0, w.sim.Genesys().VisitorTokens())
 			noSecrets(t, w, saw)
+			hosts := map[string]string{hostOf(t, w.sim.OktaURL()): "acme.okta.com", hostOf(t, w.sim.GenesysURL()): "api.mypurecloud.de"}
+			mu.Lock()
+			defer mu.Unlock()
+			heard[name] = faulttable.Said{
+				Problem: faulttable.Steady(saw.Problem.Problem, hosts), Fix: faulttable.Steady(saw.Problem.Fix, hosts),
+			}
 		})
 	}
+}
+
+func hostOf(t *testing.T, address string) string {
+	t.Helper()
+	u, err := url.Parse(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return u.Host
 }
 
 // noSecrets fails where a secret is in what a person gets to see.
