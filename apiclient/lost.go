@@ -11,6 +11,7 @@ import (
 	"net"
 	"net/http"
 	"syscall"
+	"time"
 )
 
 // lost says why no answer came.
@@ -18,36 +19,31 @@ func (c *Client) lost(ctx context.Context, req Request, err error) *Error {
 	if ctx.Err() != nil {
 		return c.fault(req, ctx.Err(), "")
 	}
-	kind, why := Unanswered(err)
-	switch kind { //nolint:errorlint // it is one of the kinds themselves
-	case ErrTooLarge:
-		why = fmt.Sprintf("more than %d bytes", maxBody)
-	case ErrTimeout:
-		why = fmt.Sprintf("no answer within %v", c.cfg.Timeout)
-	}
+	why, kind := Unanswered(err, maxBody, c.cfg.Timeout)
 	return c.fault(req, kind, why)
 }
 
-// Unanswered says which kind of failure a transport's error is, and why in a few words. The words of err itself are
-// not used: they may carry a URL with its query, or a proxy's password.
-func Unanswered(err error) (kind error, why string) {
-	var timeout net.Error
+// Unanswered says why in a few words, and which kind of failure a transport's error is; limit (in bytes) and timeout
+// are those of the call. The words of err itself are not used: they may carry a URL with its query, or a proxy's
+// password.
+func Unanswered(err error, limit int, timeout time.Duration) (why string, kind error) {
+	var late net.Error
 	switch {
 	case errors.Is(err, ErrTooLarge):
-		return ErrTooLarge, ""
+		return fmt.Sprintf("more than %d bytes", limit), ErrTooLarge
 	case errors.Is(err, gzip.ErrHeader), errors.Is(err, gzip.ErrChecksum):
-		return ErrMalformed, "its compression is broken"
-	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &timeout) && timeout.Timeout():
-		return ErrTimeout, ""
+		return "its compression is broken", ErrMalformed
+	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &late) && late.Timeout():
+		return fmt.Sprintf("no answer within %v", timeout), ErrTimeout
 	}
 	if why := distrust(err); why != "" {
-		return ErrTLS, why
+		return why, ErrTLS
 	}
 	why = unreachable(err)
 	if op := new(net.OpError); errors.As(err, &op) && op.Op == "proxyconnect" {
 		why = "through the proxy: " + why
 	}
-	return ErrUnreachable, why
+	return why, ErrUnreachable
 }
 
 // unreachable turns the cause of a broken connection into a few words.

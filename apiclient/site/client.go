@@ -148,13 +148,7 @@ func lost(ctx context.Context, at *url.URL, want wanted, err error) error {
 	if ctx.Err() != nil {
 		return fault(want, at, ctx.Err(), "")
 	}
-	kind, why := apiclient.Unanswered(err)
-	switch kind { //nolint:errorlint // it is one of the kinds themselves
-	case apiclient.ErrTooLarge:
-		why = fmt.Sprintf("more than %d bytes", want.limit)
-	case apiclient.ErrTimeout:
-		why = fmt.Sprintf("no answer within %v", timeout)
-	}
+	why, kind := apiclient.Unanswered(err, want.limit, timeout)
 	return fault(want, at, kind, why)
 }
 

@@ -80,7 +80,7 @@ func TestPreviewTellsItsEnd(t *testing.T) {
 			host := "http://localhost:" + strconv.Itoa(port)
 			_, end := previewing(t, host)
 			req, _ := http.NewRequestWithContext(t.Context(), "GET", host+endPath, nil)
-			resp, err := newBrowser(t).Do(req)
+			resp, err := newBrowser(t).Do(req) //nolint:bodyclose // below, or by the end of the preview
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -25,7 +25,7 @@ func TestExchange(t *testing.T) {
 	said := payload(t, answer["jwt"].(string))
 	now := float64(s.clock.Now().Unix())
 	for claim, want := range map[string]any{
-		"sub": "00u1", "name": "Alice Äther", "email": "alice@acme.test", "deploymentId": s.deployment, "iat": now, "exp": now + 900,
+		"sub": "00u1", "name": "Alice Çelik", "email": "alice@acme.test", "deploymentId": s.deployment, "iat": now, "exp": now + 900,
 	} {
 		if said[claim] != want {
 			t.Errorf("%s: %v, want %v", claim, said[claim], want)

@@ -107,7 +107,7 @@ func (p *provider) token(t *testing.T, w http.ResponseWriter, r *http.Request, n
 		return
 	}
 	claims := object{
-		"iss": p.url, "aud": p.clientID, "sub": "00u1", "name": "Alice Äther", "email": "alice@acme.test", "nonce": asked["nonce"],
+		"iss": p.url, "aud": p.clientID, "sub": "00u1", "name": "Alice Çelik", "email": "alice@acme.test", "nonce": asked["nonce"],
 		"iat": now.Unix(), "exp": now.Add(time.Hour).Unix(), "auth_time": now.Add(-time.Minute).Unix(),
 	}
 	maps.Copy(claims, p.claims)

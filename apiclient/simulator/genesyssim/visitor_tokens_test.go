@@ -25,7 +25,7 @@ func TestRefresh(t *testing.T) {
 	s.clock.advance(14 * time.Minute)
 	status, answer := s.visit(http.MethodPost, tokenPath+"refresh", "", s.refresh(token))
 	second, _ := answer["jwt"].(string)
-	if status != http.StatusOK || len(answer) != 1 || second == first || payload(t, second)["name"] != "Alice Äther" {
+	if status != http.StatusOK || len(answer) != 1 || second == first || payload(t, second)["name"] != "Alice Çelik" {
 		t.Fatalf("%d %v", status, answer)
 	}
 	if got := s.sim.VisitorTokens(); got != 3 {

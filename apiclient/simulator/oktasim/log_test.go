@@ -84,8 +84,10 @@ func TestRefusalsAreLogged(t *testing.T) {
 		actor string
 		want  []string
 	}{
-		"redirect URI": {func() { o.visit("/oauth2/default", x.id, map[string]string{"redirect_uri": chatPage + "/"}) }, x.id,
-			[]string{"app.oauth2.as.authorize FAILURE illegal_redirect_uri"}},
+		"redirect URI": {
+			func() { o.visit("/oauth2/default", x.id, map[string]string{"redirect_uri": chatPage + "/"}) }, x.id,
+			[]string{"app.oauth2.as.authorize FAILURE illegal_redirect_uri"},
+		},
 		"unknown client": {func() { o.visit("/oauth2", "0oaNone", nil) }, "0oaNone", []string{"app.oauth2.authorize FAILURE invalid_client_id"}},
 		"PKCE":           {func() { o.visit("/oauth2", strict, nil) }, strict, []string{"app.oauth2.authorize FAILURE pkce_missing_challenge"}},
 		"not assigned": {func() { o.visit("/oauth2", lonely, nil) }, o.person(visitorLogin).id, []string{

@@ -6,7 +6,7 @@ export const standIn = readFileSync(new URL('../stand_in.js', import.meta.url), 
 export const deploymentId = 'd-1';
 
 /** A JWT that ends in so many seconds; nobody checks its signature here. */
-export function jwt(seconds, claims = { sub: '00u1', name: 'Alice Äther', email: 'alice@acme.test' }) {
+export function jwt(seconds, claims = { sub: '00u1', name: 'Alice Çelik', email: 'alice@acme.test' }) {
   const part = (v) => Buffer.from(JSON.stringify(v)).toString('base64url');
   return `${part({ alg: 'HS256' })}.${part({ ...claims, exp: Math.floor(Date.now() / 1000) + seconds })}.x`;
 }

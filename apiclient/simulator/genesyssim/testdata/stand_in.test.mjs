@@ -25,7 +25,7 @@ test('signs in with what the page hands over', async () => {
   assert.deepEqual(plain(page.events[1][1]), { authCode: 'c-1', redirectUri: 'http://localhost:8080/' });
   assert.deepEqual(plain(page.events[2][1]), { jwt: token, refreshToken: 'rt' });
   assert.deepEqual([page.stored.get(jwtKey), page.stored.get(refreshKey)], [kept(token), kept('rt')]);
-  assert.equal(page.text(), 'signed in as Alice Äther · alice@acme.test');
+  assert.equal(page.text(), 'signed in as Alice Çelik · alice@acme.test');
   assert.equal(page.box.dataset.email, 'alice@acme.test');
   assert.deepEqual(asked.map((d) => d.forceUpdate), [false]);
   assert.ok(page.timers.at(-1).after > 890_000 && page.timers.at(-1).after <= 900_000);
@@ -177,7 +177,7 @@ test('signs in and out at the simulator', { skip: !process.env.STAND_IN_SITE && 
   const { base, id, code } = JSON.parse(process.env.STAND_IN_SITE);
   const page = open({ base, id, queue: provider([], (e) => e.resolve(code)) });
   await page.reaches('authenticated');
-  assert.equal(page.text(), 'signed in as Alice Äther · alice@acme.test');
+  assert.equal(page.text(), 'signed in as Alice Çelik · alice@acme.test');
   await page.plugin.command('Auth.refreshToken');
   await page.plugin.command('Auth.logout');
   assert.equal(page.stored.size, 0);
