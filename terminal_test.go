@@ -118,6 +118,7 @@ func TestTypedSecretIsNotEchoed(t *testing.T) {
 		{"3 of 3  Inbound message flow", "", false},
 		{"1 of 1  Save to", "", false},
 		{"Do it?", "y", false},
+		{"Enter goes on > ", "", false},
 		{"Revoke the Okta API token?", "y", false},
 	} {
 		tt.answer(t, a.prompt, a.text, a.secret)

@@ -23,13 +23,15 @@ type screen interface {
 type action interface{ isAction() }
 
 type (
-	stay     struct{}               // nothing
-	pass     struct{}               // the key was not for this screen
-	next     struct{}               // the screen after this one
-	back     struct{}               // the screen before this one, or under it
-	show     struct{ above screen } // a screen above this one
-	drop     struct{ slot slot }    // end what runs in the slot
-	halt     struct{}               // finish the call under way and begin no other
+	stay     struct{}                // nothing
+	pass     struct{}                // the key was not for this screen
+	next     struct{}                // the screen after this one
+	back     struct{}                // the screen before this one, or under it
+	show     struct{ above screen }  // a screen above this one
+	aside    struct{ screen screen } // a screen in this one's place, until it is left
+	drop     struct{ slot slot }     // end what runs in the slot, and hear no more of it
+	finish   struct{ slot slot }     // end what runs in the slot, and hear what it came to
+	halt     struct{}                // finish the call under way and begin no other
 	copyText struct{ what, text string }
 	mend     struct{ problem *steps.Error } // the screen that asks the question which would mend it
 	openURL  struct{ url string }
@@ -53,6 +55,8 @@ const (
 	slotTick    slot = "tick"
 	slotSave    slot = "save"
 	slotRevoke  slot = "revoke"
+	slotLook    slot = "look"  // at what is set up
+	slotLocal   slot = "local" // a page of this computer is served
 )
 
 func (stay) isAction()     {}
@@ -60,7 +64,9 @@ func (pass) isAction()     {}
 func (next) isAction()     {}
 func (back) isAction()     {}
 func (show) isAction()     {}
+func (aside) isAction()    {}
 func (drop) isAction()     {}
+func (finish) isAction()   {}
 func (halt) isAction()     {}
 func (copyText) isAction() {}
 func (mend) isAction()     {}

@@ -43,6 +43,14 @@ func checkAddress(address string) error {
 	return nil
 }
 
+// OpenAddress opens a page in the browser. It may take as long as the browser runs.
+func OpenAddress(address string) error {
+	if err := checkAddress(address); err != nil {
+		return err
+	}
+	return nativeOpen(address)
+}
+
 // nativeOpen opens an address. The opener's own output would be written over the screen.
 func nativeOpen(address string) error { return browser.OpenURL(address) }
 

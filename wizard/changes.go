@@ -39,22 +39,22 @@ func (c columns) line(w *world, ch steps.Change, why string) string {
 }
 
 // changeRows list what a plan would do, what is in place already after the rest of its kind.
-func (s *section) changeRows(width int) []string {
-	cols := s.changeColumns(s.plan.Changes, width)
-	rows := make([]string, 0, len(s.plan.Changes))
-	for _, ch := range s.plan.Changes {
-		paint := s.theme.dim
+func (w *world) changeRows(changes []steps.Change, width int) []string {
+	cols := w.changeColumns(changes, width)
+	rows := make([]string, 0, len(changes))
+	for _, ch := range changes {
+		paint := w.theme.dim
 		switch ch.Verb {
 		case steps.Create:
-			paint = s.theme.good
+			paint = w.theme.good
 		case steps.Update:
-			paint = s.theme.look
+			paint = w.theme.look
 		}
-		line := cols.line(s.world, ch, ch.Why)
+		line := cols.line(w, ch, ch.Why)
 		if ch.Verb == steps.Reuse {
-			line = s.theme.dim.Render(ansi.Strip(line))
+			line = w.theme.dim.Render(ansi.Strip(line))
 		}
-		rows = append(rows, "   "+paint.Render(s.column(s.verbMark(ch.Verb), s.markWidth()))+" "+line)
+		rows = append(rows, "   "+paint.Render(w.column(w.verbMark(ch.Verb), w.markWidth()))+" "+line)
 	}
 	return rows
 }

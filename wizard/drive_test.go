@@ -12,6 +12,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/wizard/proof"
 )
 
 // drive is the program's loop without a terminal, inside a synctest bubble, where time passes only when
@@ -56,7 +57,7 @@ func driven(t *testing.T, env *steps.Env, change func(*Config), test func(*drive
 	synctest.Test(t, func(t *testing.T) {
 		f := newFake(t)
 		d := &drive{fake: f, msgs: make(chan tea.Msg, 1000)}
-		cfg := Config{Env: env, Plan: f.plan, Apply: f.apply, ledger: f, Environ: unicodeEnv}
+		cfg := Config{Env: env, Plan: f.plan, Apply: f.apply, ledger: f, Environ: unicodeEnv, bench: func(string) proof.Prover { return f.proof }}
 		cfg.Copy = func(s string) error { d.copied = s; return d.copyErr }
 		cfg.Open = func(s string) error { d.opened = s; return errors.New("no browser") }
 		if change != nil {
@@ -65,10 +66,11 @@ func driven(t *testing.T, env *steps.Env, change func(*Config), test func(*drive
 		ctx, cancel := context.WithCancel(t.Context())
 		d.router = newRouter(ctx, cfg.filled())
 		f.emit = func(ev steps.Event) { d.msgs <- ev }
+		d.router.send = func(msg tea.Msg) { d.msgs <- msg }
 		env.Prompt = promptThrough(func(msg tea.Msg) { d.msgs <- msg })
 		defer func() {
 			cancel()
-			time.Sleep(repaintAfter) // what a change of size still has to draw
+			time.Sleep(graceToTakeBack) // what still has to end, and to be drawn after a change of size
 			synctest.Wait()
 		}()
 		d.run(d.Init())

@@ -38,13 +38,14 @@ type fake struct {
 	askApply bool           // carrying out asks it
 	enough   time.Duration  // when nothing needs to be done any more; 0: never
 	token    func(context.Context) error
+	proof    *fakeBench
 }
 
 func newFake(t *testing.T) *fake {
 	change := func(verb steps.Verb, kind, name, why string) steps.Change {
 		return steps.Change{Verb: verb, Kind: kind, Name: name, Why: why}
 	}
-	return &fake{t: t, pace: 500 * time.Millisecond, emit: func(steps.Event) {}, plans: map[steps.SectionID]steps.Plan{
+	f := &fake{t: t, pace: 500 * time.Millisecond, emit: func(steps.Event) {}, proof: newFakeBench(), plans: map[steps.SectionID]steps.Plan{
 		steps.SectionOkta: {
 			Changes: []steps.Change{
 				change(steps.Create, "app integration", "Genesys Cloud Messenger", "none of this name exists"),
@@ -69,6 +70,8 @@ func newFake(t *testing.T) *fake {
 		steps.SectionConfiguration: {Changes: []steps.Change{change(steps.Create, "configuration", "Web SSO Messenger", ""), change(steps.Create, "version", "1", "published")}},
 		steps.SectionDeployment:    {Changes: []steps.Change{change(steps.Create, "deployment", "Web SSO", "pins version 1")}},
 	}}
+	f.proof.fake = f
+	return f
 }
 
 func (f *fake) plan(ctx context.Context, env *steps.Env, ids ...steps.SectionID) (steps.Plan, error) {
@@ -190,7 +193,7 @@ func (f *fake) Made() []steps.Change {
 }
 
 func (f *fake) Result(d time.Duration) steps.Result {
-	return steps.Result{Snippet: snippetText, Genesys: steps.GenesysResult{ConfigurationVersion: "1"}, Warnings: f.warnings, ElapsedMS: d.Milliseconds()}
+	return steps.Result{Snippet: snippetText, Genesys: steps.GenesysResult{ConfigurationVersion: "1", DeploymentID: "0f3c1a52-7b6e-4c43-9f0e-5d8a1b2c3d4e"}, Warnings: f.warnings, ElapsedMS: d.Milliseconds()}
 }
 
 func (f *fake) planCount() int {

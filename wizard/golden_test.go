@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/trial"
 )
 
 // scenes lead to every kind of screen.
@@ -69,6 +70,32 @@ var scenes = []struct {
 		d.reach(steps.SectionSnippet)
 		d.press("s")
 	}},
+	{name: "pagecode", steer: func(d *drive) { d.aside("p") }},
+	{name: "pagefile", steer: func(d *drive) {
+		d.aside("p")
+		d.press("h")
+	}},
+	{name: "preview", steer: func(d *drive) {
+		d.aside("p")
+		d.press("v")
+		d.after(12 * time.Second)
+	}},
+	{name: "test", steer: func(d *drive) {
+		d.aside("t")
+		d.after(4 * time.Second)
+	}},
+	{name: "passed", steer: func(d *drive) { d.tested(d.proof.verdict) }},
+	{name: "refused", steer: func(d *drive) { d.tested(refused) }},
+	{name: "mend", steer: func(d *drive) {
+		d.tested(refused)
+		d.press("f")
+		d.after(2 * time.Second)
+	}},
+	{name: "doctor", steer: func(d *drive) { d.aside("d") }},
+	{name: "doctor-broken", steer: func(d *drive) {
+		d.proof.breakIt()
+		d.aside("d")
+	}},
 	{name: "leave", steer: func(d *drive) {
 		d.reach(steps.SectionIntegration)
 		d.press("q")
@@ -98,6 +125,21 @@ func (d *drive) waiting() {
 	d.hold = make(chan struct{})
 	d.press("enter")
 	d.after(6500 * time.Millisecond)
+}
+
+// aside opens a screen from the snippet's, and waits for what it looks at.
+func (d *drive) aside(key string) {
+	d.reach(steps.SectionSnippet)
+	d.press(key)
+	d.after(1500 * time.Millisecond)
+}
+
+// tested runs the sign-in test to its verdict.
+func (d *drive) tested(v trial.Verdict) {
+	d.proof.verdict = v
+	d.aside("t")
+	close(d.proof.browser)
+	d.after(time.Second)
 }
 
 func (d *drive) troubled() {

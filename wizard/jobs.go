@@ -55,12 +55,15 @@ func (r *router) answered(msg answer) tea.Cmd {
 		return nil
 	}
 	delete(r.jobs, msg.slot)
-	if msg.slot == slotApply && r.leaving {
-		r.walk[r.at].result(msg.value)
+	if r.leaving && (msg.slot == slotApply || msg.slot == slotLocal) {
+		r.current().result(msg.value)
 		return tea.Quit
 	}
 	if msg.slot == slotPlan || msg.slot == slotApply {
 		r.moved = false
 	}
-	return r.do(r.walk[r.at].result(msg.value))
+	return r.do(r.current().result(msg.value))
 }
+
+// news is what a job tells while it goes on; of is whose it is.
+type news struct{ of, what any }

@@ -25,24 +25,31 @@ func asProblem(err error) *steps.Error {
 
 // problemLines say what happened, what to do, and what exists now.
 func (s *section) problemLines(width int) []string {
+	return s.problemBlock(s.problem, width, s.madeSoFar())
+}
+
+// problemBlock says what happened, what to do, what else there is to say, and the id for the vendor's support.
+func (w *world) problemBlock(problem *steps.Error, width int, more ...string) []string {
 	cells := min(width-1, 90)
-	mark := s.theme.bad.Render(s.glyphs.bad)
+	mark := w.theme.bad.Render(w.glyphs.bad)
 	indent := strings.Repeat(" ", 4+ansi.StringWidth(mark))
-	lines := wrap(s.problem.Problem, cells, indent)
+	lines := wrap(problem.Problem, cells, indent)
 	for i, line := range lines {
-		lines[i] = indent + s.theme.strong.Render(strings.TrimSpace(line))
+		lines[i] = indent + w.theme.strong.Render(strings.TrimSpace(line))
 	}
 	lines[0] = "   " + mark + lines[0][len(indent)-1:]
 	lines = append(lines, "")
-	if s.problem.Fix != "" {
-		lines = append(lines, wrap(s.problem.Fix, cells, indent)...)
+	if problem.Fix != "" {
+		lines = append(lines, wrap(problem.Fix, cells, indent)...)
 	}
-	lines = append(lines, wrap(s.madeSoFar(), cells, indent)...)
-	if s.problem.RequestID != "" {
-		lines = append(lines, s.theme.dim.Render(indent+s.fit("Request "+s.problem.RequestID, width-len(indent)-1)))
+	for _, text := range more {
+		lines = append(lines, wrap(text, cells, indent)...)
 	}
-	if s.problem.DocURL != "" {
-		lines = append(lines, s.dimLines(wrap(s.problem.DocURL, width-1, indent))...)
+	if problem.RequestID != "" {
+		lines = append(lines, w.theme.dim.Render(indent+w.fit("Request "+problem.RequestID, width-len(indent)-1)))
+	}
+	if problem.DocURL != "" {
+		lines = append(lines, w.dimLines(wrap(problem.DocURL, width-1, indent))...)
 	}
 	return lines
 }

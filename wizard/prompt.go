@@ -49,16 +49,25 @@ func promptThrough(send func(tea.Msg)) func(context.Context, steps.Prompt) (stri
 	}
 }
 
+// errSignInAgain answers a prompt that comes where only a set-up is looked at.
+var errSignInAgain = &steps.Error{
+	Class: steps.ClassSignIn, Problem: "The wizard has to sign in anew.", Fix: "Go back to the sections of Okta and Genesys Cloud (esc), press r or enter there, and come again.",
+}
+
 // prompted hands a prompt to the screen whose work asks for it. One that comes late is nobody's: its context
 // ended with that work.
 func (r *router) prompted(msg tea.Msg) tea.Cmd {
-	if _, over := msg.(promptOver); !over {
+	if p, came := msg.(*prompt); came {
+		if len(r.asides) > 0 {
+			p.reply <- typed{err: errSignInAgain}
+			return nil
+		}
 		if !r.working() {
 			return nil
 		}
 		r.above = nil // or nobody would see that something is to be done
 	}
-	return r.do(r.walk[r.at].result(msg))
+	return r.do(r.current().result(msg))
 }
 
 // working reports whether something is under way that may ask for a person.

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"charm.land/bubbles/v2/textinput"
 	"github.com/charmbracelet/x/ansi"
 )
 
@@ -55,17 +56,23 @@ func (s *section) promptInput(p *prompt, cells int) []string {
 	if p.Ask == "" {
 		return nil
 	}
-	name := " " + s.theme.accent.Render(s.glyphs.cursor) + " " + s.theme.strong.Render(s.fit(p.Ask, cells-4))
+	lines := s.inputLines(p.Ask, &p.input, cells)
+	if p.note != "" {
+		lines = append(lines, s.dimLines(wrap(p.note, cells-1, "   "))...)
+	}
+	return lines
+}
+
+// inputLines is an input beside its label, or under it where there is no room beside it.
+func (w *world) inputLines(label string, in *textinput.Model, cells int) []string {
+	name := " " + w.theme.accent.Render(w.glyphs.cursor) + " " + w.theme.strong.Render(w.fit(label, cells-4))
 	room := cells - ansi.StringWidth(name) - 3
 	lines := []string{name + "  "}
 	if room < 20 {
 		lines, room = []string{name, "   "}, cells-4
 	}
-	p.input.SetWidth(max(1, room-1))
-	lines[len(lines)-1] += p.input.View()
-	if p.note != "" {
-		lines = append(lines, s.dimLines(wrap(p.note, cells-1, "   "))...)
-	}
+	in.SetWidth(max(1, room-1))
+	lines[len(lines)-1] += in.View()
 	return lines
 }
 

@@ -73,11 +73,7 @@ func (s *snippet) revokeLines(width int) []string {
 	lines := []string{""}
 	switch r := s.revoke; {
 	case r.busy:
-		took := time.Since(r.began)
-		if took < patience {
-			return append(lines, "   "+s.theme.dim.Render("Revoking the token."))
-		}
-		return append(lines, s.spread("   "+s.theme.accent.Render(s.spin(took))+" Revoking the token.", s.theme.dim.Render(clock(took)), width-2))
+		return append(lines, s.waitLine("Revoking the token.", r.began, width))
 	case r.done:
 		return append(lines, s.notice(" ", true, "The API token is revoked.", width)...)
 	case r.problem != nil:

@@ -15,7 +15,8 @@ type router struct {
 	*world
 	walk   []screen // the first screen, the sections, the snippet
 	at     int
-	above  screen // why or leave; nil: nothing lies above
+	asides []screen // in place of that one, the last of them; each is left for the one before
+	above  screen   // why or leave; nil: nothing lies above
 	width  int
 	height int
 	scroll int  // the first line shown, if the user scrolled
@@ -60,7 +61,11 @@ func (r *router) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return r, r.answered(msg)
 	case steps.Event:
 		if _, on := r.jobs[slotApply]; on {
-			return r, r.do(r.walk[r.at].result(msg))
+			return r, r.do(r.current().result(msg))
+		}
+	case news:
+		if _, on := r.jobs[slotLocal]; on {
+			return r, r.do(r.current().result(msg))
 		}
 	case *prompt, promptOver:
 		return r, r.prompted(msg)
@@ -79,6 +84,14 @@ func (r *router) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 func (r *router) top() screen {
 	if r.above != nil {
 		return r.above
+	}
+	return r.current()
+}
+
+// current is the screen whose work is under way.
+func (r *router) current() screen {
+	if n := len(r.asides); n > 0 {
+		return r.asides[n-1]
 	}
 	return r.walk[r.at]
 }
@@ -100,13 +113,20 @@ func (r *router) key(msg tea.KeyPressMsg) tea.Cmd {
 	return r.do(act)
 }
 
-// interrupt is ctrl+c: at once where nothing is being written, else after the call under way, and at once
-// when asked again.
+// interrupt is ctrl+c: at once where nothing is being written, else after the call under way; a test of the sign-in
+// first takes back what it got. Asked again, at once.
 func (r *router) interrupt() tea.Cmd {
 	r.signal = os.Interrupt
-	if _, on := r.jobs[slotApply]; on && !r.leaving {
+	_, writing := r.jobs[slotApply]
+	_, serving := r.jobs[slotLocal]
+	switch {
+	case r.leaving:
+	case writing:
 		r.leaving = true
 		return r.do(halt{})
+	case serving:
+		r.leaving = true
+		return r.do(finish{slotLocal})
 	}
 	r.endAll()
 	return tea.Quit
@@ -122,7 +142,16 @@ func (r *router) do(a action) tea.Cmd {
 			r.above, r.moved = nil, false
 			return nil
 		}
+		if n := len(r.asides); n > 0 {
+			r.endAll()
+			r.asides, r.moved = r.asides[:n-1], false
+			return r.do(r.current().enter(true))
+		}
 		return r.goTo(r.at-1, true)
+	case aside:
+		r.endAll()
+		r.asides, r.above, r.moved = append(r.asides, a.screen), nil, false
+		return r.do(a.screen.enter(false))
 	case show:
 		r.above, r.moved = a.above, false
 		return r.do(a.above.enter(false))
@@ -130,9 +159,14 @@ func (r *router) do(a action) tea.Cmd {
 		return r.begin(a)
 	case drop:
 		r.end(a.slot)
+	case finish:
+		if job, on := r.jobs[a.slot]; on {
+			job.cancel()
+		}
+		return r.do(r.current().result(halted{leaving: r.leaving}))
 	case halt:
 		r.ledger.Stop()
-		return r.do(r.walk[r.at].result(halted{leaving: r.leaving}))
+		return r.do(r.current().result(halted{leaving: r.leaving}))
 	case mend:
 		return r.mend(a.problem)
 	case copyText:
@@ -158,7 +192,7 @@ func (r *router) goTo(at int, backwards bool) tea.Cmd {
 		return nil
 	}
 	r.endAll()
-	r.at, r.moved = at, false
+	r.at, r.asides, r.moved = at, nil, false
 	return r.do(r.walk[at].enter(backwards))
 }
 
@@ -170,7 +204,7 @@ func (r *router) mend(problem *steps.Error) tea.Cmd {
 		}); ok {
 			if act, asked := asker.ask(problem); asked {
 				r.endAll()
-				r.at, r.moved = i, false
+				r.at, r.asides, r.moved = i, nil, false
 				return r.do(act)
 			}
 		}

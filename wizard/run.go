@@ -11,6 +11,7 @@ import (
 	"github.com/charmbracelet/x/term"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/wizard/proof"
 )
 
 // Config is what the wizard runs with. Functions that are nil are the real ones.
@@ -27,7 +28,8 @@ type Config struct {
 	Copy    func(string) error // to the machine's own clipboard
 	Open    func(string) error // an address in a browser
 
-	ledger ledger // nil: Env; the tests have their own
+	ledger ledger                               // nil: Env; the tests have their own
+	bench  func(deployment string) proof.Prover // nil: one on Env; the same
 }
 
 // Outcome is what came of the wizard.
@@ -37,13 +39,15 @@ type Outcome struct {
 	Err      error     // the last problem that was on the screen and not mended
 	Signal   os.Signal // what ended the wizard, ctrl+c too; nil: the user left it
 	Revoked  bool      // the Okta API token was revoked
+	Left     []string  // what a test of the sign-in could not take back, and what to do about it
 }
 
-// How long the wizard waits, once it left the screen, for a call under way to finish, and then for what it
-// cut off to end.
+// How long the wizard waits, once it left the screen: for a call under way to finish, for a test of the sign-in to
+// take back what it got, and for what it cut off to end.
 const (
-	graceToFinish = 5 * time.Second
-	graceToEnd    = 2 * time.Second
+	graceToFinish   = 5 * time.Second
+	graceToTakeBack = 6 * time.Second
+	graceToEnd      = 2 * time.Second
 )
 
 // Run shows the wizard until the user leaves it, and returns after the terminal is as it was. The error
@@ -60,6 +64,7 @@ func Run(ctx context.Context, cfg Config) (Outcome, error) {
 	program = tea.NewProgram(r, programOptions(cfg)...)
 	cfg.Env.Emit = func(ev steps.Event) { program.Send(ev) }
 	cfg.Env.Prompt = promptThrough(program.Send)
+	r.send = program.Send
 
 	stop := watch(ctx, end)
 	_, err := program.Run()
@@ -90,6 +95,9 @@ func (c Config) filled() Config {
 	if c.ledger == nil {
 		c.ledger = c.Env
 	}
+	if c.bench == nil {
+		c.bench = func(deployment string) proof.Prover { return &proof.Bench{Env: c.Env, Deployment: deployment} }
+	}
 	if c.Copy == nil {
 		c.Copy = nativeCopy
 	}
@@ -113,7 +121,7 @@ func programOptions(cfg Config) []tea.ProgramOption {
 
 func newRouter(ctx context.Context, cfg Config) *router {
 	w := &world{
-		env: cfg.Env, ledger: cfg.ledger, demo: cfg.Demo, fixed: cfg.Fixed, plan: cfg.Plan, apply: cfg.Apply,
+		env: cfg.Env, ledger: cfg.ledger, demo: cfg.Demo, fixed: cfg.Fixed, plan: cfg.Plan, apply: cfg.Apply, bench: cfg.bench,
 		glyphs: chooseGlyphs(cfg.Environ), theme: newTheme(coloured(cfg.Colour, cfg.Environ)),
 	}
 	return &router{world: w, walk: newWalk(w), ctx: ctx, crew: newCrew(), jobs: map[slot]job{}, copy: cfg.Copy, open: cfg.Open}
@@ -134,8 +142,12 @@ func (r *router) settle(cancel context.CancelFunc) {
 		r.do(halt{})
 		r.crew.wait(graceToFinish)
 	}
+	grace := graceToEnd
+	if _, serving := r.jobs[slotLocal]; serving {
+		grace = graceToTakeBack
+	}
 	cancel()
-	r.crew.wait(graceToEnd)
+	r.crew.wait(grace)
 }
 
 // outcome is what the caller tells after the screen is gone.
@@ -144,7 +156,7 @@ func (r *router) outcome() Outcome {
 	if !r.began.IsZero() {
 		elapsed = time.Since(r.began)
 	}
-	out := Outcome{Signal: r.signal, Result: r.ledger.Result(elapsed)}
+	out := Outcome{Signal: r.signal, Result: r.ledger.Result(elapsed), Left: r.left}
 	for _, s := range r.walk {
 		switch s := s.(type) {
 		case *section:

@@ -11,8 +11,12 @@ import (
 	"strings"
 )
 
-// defaultFile is the name that is offered for the snippet.
-const defaultFile = "messenger-snippet.html"
+// The names that are offered for what is saved.
+const (
+	defaultFile  = "messenger-snippet.html"
+	pluginFile   = "messenger-sign-in-plugin.html"
+	completeFile = "messenger-sign-in.html"
+)
 
 var errLink = errors.New("it is a link or no plain file; choose another name")
 
@@ -76,7 +80,7 @@ func same(path, text string) bool {
 
 // replaceFile puts a new file in the old one's place, so that there is always a whole one.
 func replaceFile(path, text string) error {
-	file, err := os.CreateTemp(filepath.Dir(path), ".messenger-snippet-*")
+	file, err := os.CreateTemp(filepath.Dir(path), ".messenger-*")
 	if err != nil {
 		return err
 	}

@@ -9,78 +9,75 @@ import (
 
 // saving asks for a file's name, and again before another file is replaced.
 type saving struct {
+	*world
+	text    string // what is saved
 	input   textinput.Model
 	replace string // the file that is in the way; empty: none is
 	note    string
 	done    bool
 }
 
-func newSaving(w *world) *saving {
-	s := &saving{input: w.newInput()}
-	s.input.SetValue(defaultFile)
+func newSaving(w *world, name, text string) *saving {
+	s := &saving{world: w, text: text, input: w.newInput()}
+	s.input.SetValue(name)
 	s.input.CursorEnd()
 	s.input.Focus()
 	return s
 }
 
-func (s *snippet) saveKey(msg tea.KeyPressMsg) action {
-	if s.save.done {
-		s.save = nil
-		return s.key(msg)
+// key reports whether saving is over. The key that ends it after the file is there is for the screen under it, and
+// has no action here.
+func (s *saving) key(msg tea.KeyPressMsg) (act action, over bool) {
+	if s.done {
+		return nil, true
 	}
 	switch key := msg.String(); {
-	case key == "esc" && s.save.replace != "":
-		s.save.replace, s.save.note = "", ""
+	case key == "esc" && s.replace != "":
+		s.replace, s.note = "", ""
 	case key == "esc":
-		s.save = nil
-		return drop{slotSave}
-	case key == "enter" && s.save.replace != "":
-		return saveTo(s.save.replace, s.outcome.Snippet, true)
+		return drop{slotSave}, true
+	case key == "enter" && s.replace != "":
+		return saveTo(s.replace, s.text, true), false
 	case key == "enter":
-		name := strings.TrimSpace(s.save.input.Value())
+		name := strings.TrimSpace(s.input.Value())
 		if name == "" {
-			s.save.note = "Give the file a name."
-			return stay{}
+			s.note = "Give the file a name."
+			return stay{}, false
 		}
-		return saveTo(name, s.outcome.Snippet, false)
-	case s.save.replace == "":
-		s.save.input, _ = s.save.input.Update(msg)
-		s.save.note = ""
+		return saveTo(name, s.text, false), false
+	case s.replace == "":
+		s.input, _ = s.input.Update(msg)
+		s.note = ""
 	}
-	return stay{}
+	return stay{}, false
 }
 
-func (s *snippet) savedCame(v saved) action {
-	if s.save == nil {
-		s.save = newSaving(s.world)
-		s.save.input.SetValue(v.path)
-		s.save.input.CursorEnd()
-	}
-	s.save.replace = ""
+// came takes what saving came to.
+func (s *saving) came(v saved) {
+	s.replace = ""
 	switch {
 	case v.exists:
-		s.save.replace, s.save.note = v.path, ""
+		s.replace, s.note = v.path, ""
 	case v.err != nil:
-		s.save.note = saveProblem(v)
+		s.note = saveProblem(v)
 	default:
-		s.save.done, s.save.note = true, v.path
+		s.done, s.note = true, v.path
 	}
-	return stay{}
 }
 
-func (s *snippet) saveLines(width int) []string {
+func (s *saving) lines(width int) []string {
 	lines := []string{""}
 	switch {
-	case s.save.done:
-		return s.notice(" ", true, "Saved to "+s.save.note, width)
-	case s.save.replace != "":
-		lines = append(lines, wrap(s.save.replace+" is there already, with other content.", width-1, " ")...)
+	case s.done:
+		return s.notice(" ", true, "Saved to "+s.note, width)
+	case s.replace != "":
+		lines = append(lines, wrap(s.replace+" is there already, with other content.", width-1, " ")...)
 		return append(lines, " "+s.theme.strong.Render("Replace it?"))
 	}
-	s.save.input.SetWidth(max(1, width-13))
-	lines = append(lines, " "+s.theme.accent.Render(s.glyphs.cursor)+" "+s.theme.strong.Render("Save to")+"  "+s.save.input.View())
-	if s.save.note != "" {
-		lines = append(lines, s.notice(" ", false, s.save.note, width)...)
+	s.input.SetWidth(max(1, width-13))
+	lines = append(lines, " "+s.theme.accent.Render(s.glyphs.cursor)+" "+s.theme.strong.Render("Save to")+"  "+s.input.View())
+	if s.note != "" {
+		lines = append(lines, s.notice(" ", false, s.note, width)...)
 	}
 	return lines
 }

@@ -53,7 +53,7 @@ func (s *section) page(width, height int) page {
 		p.add(s.pauseLine(width)...)
 	case ready:
 		p.add(" " + s.theme.strong.Render("This will"))
-		p.add(s.changeRows(width)...)
+		p.add(s.changeRows(s.plan.Changes, width)...)
 		p.add("")
 		p.add(s.noticeRows(width)...)
 	case applying:
@@ -62,7 +62,7 @@ func (s *section) page(width, height int) page {
 		}
 		p.add(s.rows.draw(s.world, width, time.Now())...)
 		active := from + s.rows.active()
-		p.add(s.haltLine(width)...)
+		p.add(s.haltLine(s.halted, s.leaving, width)...)
 		p.add(s.pauseLine(width)...)
 		if p.see(active); !s.halted {
 			p.focusEnd = min(p.focusEnd, active+2)
@@ -97,11 +97,12 @@ func (s *section) stuckPage(p *page, width, height int) {
 	p.see(from)
 }
 
-func (s *section) haltLine(width int) []string {
+// haltLine is what a run says that was asked to stop.
+func (w *world) haltLine(halted, leaving bool, width int) []string {
 	switch {
-	case s.leaving:
+	case leaving:
 		return append([]string{""}, wrap("Leaving as soon as the call under way is done. Press ctrl+c again to leave now.", width-1, " ")...)
-	case s.halted:
+	case halted:
 		return append([]string{""}, wrap("Stopping as soon as the call under way is done. Nothing else is begun.", width-1, " ")...)
 	}
 	return nil
@@ -183,11 +184,16 @@ func (w *world) open(id steps.SectionID) []steps.Question {
 }
 
 func (s *section) readingLine(width int) string {
-	took := time.Since(s.since)
+	return s.waitLine("Reading what is there.", s.since, width)
+}
+
+// waitLine says what is under way; a spinner and a clock come when it takes a while.
+func (w *world) waitLine(text string, since time.Time, width int) string {
+	took := time.Since(since)
 	if took < patience {
-		return "   " + s.theme.dim.Render("Reading what is there.")
+		return "   " + w.theme.dim.Render(w.fit(text, width-4))
 	}
-	return s.spread("   "+s.theme.accent.Render(s.spin(took))+" Reading what is there.", s.theme.dim.Render(clock(took)), width-2)
+	return w.spread("   "+w.theme.accent.Render(w.spin(took))+" "+text, w.theme.dim.Render(clock(took)), width-2)
 }
 
 func (w *world) spin(d time.Duration) string {

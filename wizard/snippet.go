@@ -7,10 +7,11 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/wizard/proof"
 )
 
-// snippetAlone is what a page needs besides the snippet, in the vendor's own word for it.
-const snippetAlone = "The snippet alone signs nobody in: the page also registers an AuthProvider plugin (Genesys: 'AuthProvider plugin')."
+// snippetAlone is what a page needs besides the snippet.
+const snippetAlone = "The snippet alone signs nobody in: the page also needs the sign-in code (p)."
 
 // snippet is the last section: what was made is read back, and the snippet is there to be copied. Until
 // then it is a section like the others.
@@ -32,7 +33,8 @@ func (s *snippet) reached() bool { return s.phase == done && s.outcome.Snippet !
 func (s *snippet) result(value any) action {
 	switch v := value.(type) {
 	case saved:
-		return s.savedCame(v)
+		s.savedCame(v)
+		return stay{}
 	case revoked:
 		return s.revokeCame(v)
 	case tick:
@@ -59,14 +61,26 @@ func (s *snippet) key(msg tea.KeyPressMsg) action {
 	case s.revoke != nil:
 		return s.revokeKey(msg)
 	case s.save != nil:
-		return s.saveKey(msg)
+		act, over := s.save.key(msg)
+		if over {
+			s.save = nil
+		}
+		if act != nil {
+			return act
+		}
 	}
 	switch msg.String() {
 	case "c":
 		return copyText{what: "the snippet", text: s.outcome.Snippet}
 	case "s":
-		s.save = newSaving(s.world)
+		s.save = newSaving(s.world, defaultFile, s.outcome.Snippet)
 		return stay{}
+	case "p":
+		return aside{newPageCode(s.world, s.proof())}
+	case "t":
+		return aside{newSignIn(s.world, s.proof())}
+	case "d":
+		return aside{newCheckUp(s.world, s.proof())}
 	case "?":
 		return show{newWhy(s.world, s.info)}
 	case "m":
@@ -77,6 +91,17 @@ func (s *snippet) key(msg tea.KeyPressMsg) action {
 		return back{}
 	}
 	return pass{}
+}
+
+// proof is the bench of the deployment that the snippet is of.
+func (s *snippet) proof() proof.Prover { return s.bench(s.outcome.Genesys.DeploymentID) }
+
+// savedCame takes what saving came to; a file that was named beforehand is saved on arrival.
+func (s *snippet) savedCame(v saved) {
+	if s.save == nil {
+		s.save = newSaving(s.world, v.path, s.outcome.Snippet)
+	}
+	s.save.came(v)
 }
 
 func (s *snippet) paste(text string) action {
@@ -103,7 +128,7 @@ func (s *snippet) page(width, height int) page {
 	case s.revoke != nil:
 		p.add(s.revokeLines(width)...)
 	case s.save != nil:
-		p.add(s.saveLines(width)...)
+		p.add(s.save.lines(width)...)
 	default:
 		return p
 	}
@@ -138,5 +163,16 @@ func (s *snippet) hints() []hint {
 	case s.save != nil:
 		return s.save.hints()
 	}
-	return []hint{{"c", "copy"}, {"s", "save"}, {"q", "done"}, {"m", "by hand"}, {"?", "why"}, {"esc", "back"}, {s.glyphs.arrows, "scroll"}}
+	return []hint{
+		{"c", "copy"},
+		{"p", "page code"},
+		{"t", "test"},
+		{"d", "doctor"},
+		{"s", "save"},
+		{"q", "done"},
+		{"?", "why"},
+		{"m", "by hand"},
+		{"esc", "back"},
+		{s.glyphs.arrows, "scroll"},
+	}
 }

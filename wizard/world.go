@@ -5,7 +5,10 @@ import (
 	"sync"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
+
 	"msgsso-wizard/steps"
+	"msgsso-wizard/wizard/proof"
 )
 
 // world is what all screens share. Only the program's own loop changes it.
@@ -18,10 +21,13 @@ type world struct {
 	theme  theme
 	ident  steps.Identity // as of the last plan; asking while a run is under way is not allowed
 	began  time.Time      // when the user left the first screen
+	left   []string       // what the last test of the sign-in could not take back
 
 	plan  func(context.Context, *steps.Env, ...steps.SectionID) (steps.Plan, error)
 	apply func(context.Context, *steps.Env, ...steps.SectionID) error
-	turn  sync.Mutex // a plan that was left may still be ending when the next one begins
+	bench func(deployment string) proof.Prover
+	send  func(tea.Msg) // to the program's own loop, from what runs beside it
+	turn  sync.Mutex    // a plan that was left may still be ending when the next one begins
 }
 
 // ledger is what a run has come to, and the brake on it; *steps.Env is one.

@@ -18,9 +18,9 @@ const (
 	watchedSettle  = 1500 * time.Millisecond
 )
 
-// simulated are the questions that the simulator answers in a demo. Nobody else does, so that a demo
-// reaches nothing real.
-var simulated = []steps.Key{
+// connection are the questions whose answers say which orgs are reached, and how they are signed in to. In a demo
+// the simulator answers them and nobody else does, so that a demo reaches nothing real.
+var connection = []steps.Key{
 	steps.OktaOrg, steps.OktaSignIn, steps.OktaToken, steps.OktaClientID, steps.OktaKey, steps.OktaKeyID,
 	steps.HandClientID, steps.HandClientSecret,
 	steps.GenesysRegion, steps.GenesysSignIn, steps.GenesysProfile, steps.GenesysClientID, steps.GenesysClientSecret,
@@ -41,7 +41,7 @@ func (p *Program) demoCommand() *cobra.Command {
 			return p.demo(cmd.Context(), o, s)
 		},
 	}
-	o.register(cmd, simulated)
+	o.register(cmd, connection)
 	s.register(cmd.Flags())
 	return cmd
 }
@@ -77,7 +77,7 @@ func (p *Program) demo(ctx context.Context, o *options, so SimulatorOptions) err
 			return err
 		}
 	}
-	return p.guide(ctx, run{options: o, mode: p.mode(o), demo: true, fixed: simulated}, answers)
+	return p.guide(ctx, run{options: o, mode: p.mode(o), demo: true, fixed: connection}, answers)
 }
 
 // lookupInDemo hides what could lead to a real org: everything but this program's own variables, and of
@@ -86,7 +86,7 @@ func (p *Program) lookupInDemo(name string) (string, bool) {
 	if !strings.HasPrefix(name, "MSGSSO_") {
 		return "", false
 	}
-	for _, key := range simulated {
+	for _, key := range connection {
 		if q, _ := steps.QuestionFor(key); slices.Contains(q.Env, name) {
 			return "", false
 		}

@@ -28,11 +28,33 @@ func newOptions() *options {
 // register adds one flag for each question that has one, except those of the keys in without, and the
 // flags that choose the front end.
 func (o *options) register(cmd *cobra.Command, without []steps.Key) {
+	o.registerQuestions(cmd, func(key steps.Key) bool { return !slices.Contains(without, key) })
+	o.registerFront(cmd, "Standard output is the snippet (text) or one document (json)")
+	cmd.Flags().Var(o.color, "color", "When to use colour; auto heeds NO_COLOR")
+	_ = cmd.RegisterFlagCompletionFunc("color", cobra.FixedCompletions(o.color.allowed, cobra.ShellCompDirectiveNoFileComp))
+}
+
+// registerLook adds the flags of a command that looks at a set-up that is there: those that reach the orgs, the
+// deployment, the redirect URI with what it means there, and what standard output is.
+func (o *options) registerLook(cmd *cobra.Command, redirectURI, output string) {
+	meaning := map[steps.Key]string{
+		steps.DeploymentName: "The deployment, by name or id (%s; default Web SSO, or the only one)",
+		steps.RedirectURIs:   redirectURI + " (%s)",
+	}
+	o.registerQuestions(cmd, func(key steps.Key) bool { return meaning[key] != "" || slices.Contains(connection, key) })
+	for key, text := range meaning {
+		q, _ := steps.QuestionFor(key)
+		cmd.Flags().Lookup(q.Flag).Usage = fmt.Sprintf(text, "env "+strings.Join(q.Env, ", "))
+	}
+	o.registerFront(cmd, output)
+}
+
+func (o *options) registerQuestions(cmd *cobra.Command, takes func(steps.Key) bool) {
 	f := cmd.Flags()
 	f.SortFlags = false
 	o.given = map[steps.Key]*values{}
 	for _, q := range steps.Questions("") {
-		if q.Flag == "" || slices.Contains(without, q.Key) {
+		if q.Flag == "" || !takes(q.Key) {
 			continue
 		}
 		v := &values{several: q.Several(), word: valueWord(q)}
@@ -43,14 +65,16 @@ func (o *options) register(cmd *cobra.Command, without []steps.Key) {
 			_ = cmd.RegisterFlagCompletionFunc(q.Flag, completeOptions(q))
 		}
 	}
+}
+
+// registerFront adds the flags that choose the front end.
+func (o *options) registerFront(cmd *cobra.Command, output string) {
+	f := cmd.Flags()
 	f.BoolVar(&o.noInput, "no-input", false, "Ask nothing: answers come from flags, the environment and defaults")
 	f.BoolVar(&o.plain, "plain", false, "Ask line by line, without redrawing: for screen readers and pipes")
 	f.StringVar(&o.transcript, "transcript", "", "Write every call, without secrets, to `FILE`")
-	f.Var(o.output, "output", "Standard output is the snippet (text) or one document (json)")
-	f.Var(o.color, "color", "When to use colour; auto heeds NO_COLOR")
-	for name, c := range map[string]*choice{"output": o.output, "color": o.color} {
-		_ = cmd.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(c.allowed, cobra.ShellCompDirectiveNoFileComp))
-	}
+	f.Var(o.output, "output", output)
+	_ = cmd.RegisterFlagCompletionFunc("output", cobra.FixedCompletions(o.output.allowed, cobra.ShellCompDirectiveNoFileComp))
 }
 
 // answer sets what the flags were given.

@@ -4,10 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"time"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/wizard"
 	"msgsso-wizard/wizard/line"
+	"msgsso-wizard/wizard/proof"
 	"msgsso-wizard/wizard/report"
 )
 
@@ -24,6 +27,7 @@ type run struct {
 	fixed    []steps.Key // answered by the demo and not asked
 	demo     bool
 	revoked  bool // the run revoked its Okta API token
+	shown    bool // the snippet was written already
 	begun    time.Time
 }
 
@@ -44,38 +48,49 @@ func (p *Program) guide(ctx context.Context, r run, answers *steps.Answers) erro
 	if r.mode == unattended && !r.options.noInput {
 		fmt.Fprintln(p.Err, "No terminal: running without questions.")
 	}
-	services := steps.NewDialer()
-	defer services.Close()
-	r.Program, r.services, r.begun = p, services, time.Now()
-	if err := r.transcribe(); err != nil {
+	closing, err := r.open(p, answers)
+	if err != nil {
 		return p.refuse(r.options, err)
 	}
-	r.env = &steps.Env{Answers: answers, Dial: services, Calls: services.Calls}
-	services.Ask = r.env.Ask
-	defer r.signOut()
+	defer closing()
 	if r.demo {
-		r.env.Dial = newFence(services, answers.Value(steps.OktaOrg), answers.Value(steps.GenesysRegion))
+		r.env.Dial = newFence(r.services, answers.Value(steps.OktaOrg), answers.Value(steps.GenesysRegion))
 	} else {
 		r.env.Files = p.files()
 	}
 	if r.mode == screen {
-		services.OnWait = r.env.Pause
+		r.services.OnWait = r.env.Pause
 		result, ended, err := r.screen(ctx)
 		return errors.Join(r.finish(result, err), told(ended))
 	}
 	ctx, i, done := watch(ctx, p.Signals, p.Err)
 	defer done()
 	progress := report.NewProgress(p.Err, p.marks(r.mode == lines))
-	r.env.Emit, services.OnWait = progress.Event, progress.Pause
-	var err error
+	r.env.Emit, r.services.OnWait = progress.Event, progress.Pause
 	if r.mode == unattended {
 		err = r.unattended(ctx, i.gently)
 	} else {
-		r.revoked, err = line.Run(ctx, line.Config{
+		r.revoked, err = line.New(line.Config{
 			Env: r.env, In: p.In, Out: p.Err, Marks: p.marks(true), Fixed: r.fixed, Gently: i.gently,
-		})
+			Reached: r.snippet, Prover: r.prover, Open: wizard.OpenAddress, Code: r.code(),
+		}).Run(ctx)
 	}
 	return r.finish(r.env.Result(time.Since(r.begun)), i.explain(err))
+}
+
+// open makes what a run needs; closing ends it.
+func (r *run) open(p *Program, answers *steps.Answers) (closing func(), err error) {
+	r.Program, r.services, r.begun = p, steps.NewDialer(), time.Now()
+	if err := r.transcribe(); err != nil {
+		r.services.Close()
+		return nil, err
+	}
+	r.env = &steps.Env{Answers: answers, Dial: r.services, Calls: r.services.Calls}
+	r.services.Ask = r.env.Ask
+	return func() {
+		r.signOut()
+		r.services.Close()
+	}, nil
 }
 
 // signOut ends the session of a person who signed in with the browser. If it cannot, the token ends by itself.
@@ -102,8 +117,8 @@ func (r *run) unattended(ctx context.Context, gently func(func()) func()) error 
 // finish writes what the run came to and returns err as told.
 func (r *run) finish(result steps.Result, err error) error {
 	m, asJSON, saved := r.marks(r.mode == lines), r.options.output.word == "json", ""
-	if err == nil && !asJSON {
-		err = report.Snippet(r.Out, result.Snippet)
+	if err == nil && !r.shown {
+		err = r.snippet()
 	}
 	if err == nil && r.file() != "" {
 		saved, err = r.save(result.Snippet)
@@ -134,9 +149,30 @@ func (r *run) finish(result steps.Result, err error) error {
 	return told(errors.Join(err, unwritten))
 }
 
+// snippet writes the snippet, unless it is in the document that is written at the end.
+func (r *run) snippet() error {
+	r.shown = true
+	if r.options.output.word == "json" {
+		return nil
+	}
+	return report.Snippet(r.Out, r.env.Result(0).Snippet)
+}
+
+// code is where page code goes that is asked for: standard output, unless a document is to be alone there.
+func (r *run) code() io.Writer {
+	if r.options.output.word == "json" {
+		return r.Err
+	}
+	return r.Out
+}
+
+func (r *run) prover(deployment string) proof.Prover {
+	return &proof.Bench{Env: r.env, Deployment: deployment}
+}
+
 // save saves the snippet and returns where. On the full screen the user has seen already why it could not be.
 func (r *run) save(snippet string) (string, error) {
-	switch err := report.Save(r.file(), snippet); {
+	switch err := report.Save(r.file(), report.TheSnippet, snippet); {
 	case err == nil:
 		return r.file(), nil
 	case r.mode == screen:

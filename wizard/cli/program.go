@@ -80,7 +80,7 @@ func (p *Program) root() *cobra.Command {
 	root.SetVersionTemplate("msgsso-wizard {{.Version}}\n")
 	root.SetFlagErrorFunc(flagError)
 	root.SetUsageFunc(usage)
-	root.AddCommand(p.demoCommand(), p.simulatorCommand(), p.versionCommand())
+	root.AddCommand(p.testCommand(), p.doctorCommand(), p.pageCommand(), p.demoCommand(), p.simulatorCommand(), p.versionCommand())
 	return root
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -59,7 +60,7 @@ func TestEveryQuestionHasItsFlag(t *testing.T) {
 			}
 		}
 		// Whose orgs, and how to sign in to them: in a demo that is the simulator's.
-		if fixed := slices.Contains(simulated, q.Key); fixed == (demo.Flags().Lookup(q.Flag) != nil) {
+		if fixed := slices.Contains(connection, q.Key); fixed == (demo.Flags().Lookup(q.Flag) != nil) {
 			t.Errorf("--%s of the demo: %v", q.Flag, !fixed)
 		}
 	}
@@ -110,13 +111,27 @@ func TestDemoSeesNoOtherVariables(t *testing.T) {
 
 func TestFence(t *testing.T) {
 	t.Parallel()
-	f := fence{steps.NewDialer(), "http://127.0.0.1:1", "http://127.0.0.1:2"}
+	f := newFence(steps.NewDialer(), "http://127.0.0.1:1", "http://127.0.0.1:2")
 	var e *steps.Error
 	if _, err := f.Okta("https://acme.okta.com", steps.OktaLogin{}); !errors.As(err, &e) || e.Question != steps.OktaOrg {
 		t.Errorf("Okta: %v", err)
 	}
 	if _, err := f.Genesys("mypurecloud.de", steps.GenesysLogin{}); !errors.As(err, &e) || e.Question != steps.GenesysRegion {
 		t.Errorf("Genesys Cloud: %v", err)
+	}
+	if _, err := f.Messenger("mypurecloud.de"); !errors.As(err, &e) || e.Question != steps.GenesysRegion {
+		t.Errorf("Messenger: %v", err)
+	}
+	const inside = "a demo stays on this computer"
+	if _, err := f.Site().Fetch(t.Context(), "https://www.acme.test/"); err == nil || !strings.Contains(err.Error(), inside) {
+		t.Errorf("website: %v", err)
+	}
+	elsewhere := &url.URL{Scheme: "https", Host: "accounts.google.com", Path: "/.well-known/openid-configuration"}
+	if _, err := f.Discovery(f.okta).Document(t.Context(), elsewhere); err == nil || !strings.Contains(err.Error(), inside) {
+		t.Errorf("OpenID provider: %v", err)
+	}
+	if _, err := f.Messenger(f.genesys); err != nil {
+		t.Error(err)
 	}
 	if _, err := f.Okta(f.okta, steps.OktaLogin{Way: steps.OktaByToken, Token: steps.NewSecret("t")}); err != nil {
 		t.Error(err)

@@ -16,6 +16,7 @@ func (r *run) screen(ctx context.Context) (result steps.Result, ended, err error
 		Env: r.env, Demo: r.demo, Fixed: r.fixed, In: r.In, Out: r.Out, Colour: r.options.color.word,
 	})
 	r.revoked = out.Revoked
+	report.Remains(r.Err, r.marks(false), out.Left)
 	if number, ok := out.Signal.(syscall.Signal); ok {
 		ended = report.Interrupted{Signal: number}
 	}

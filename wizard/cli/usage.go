@@ -57,6 +57,7 @@ func secretsHelp() string {
 Exit codes:
   0 done   1 fault   2 usage, or an answer is missing   3 credentials not accepted
   4 permission   5 conflict, decide   6 network
+  7 the sign-in test, or a check of doctor, failed
   129 130 143 ended by a signal; 130 also: you left
 `
 }

@@ -16,15 +16,15 @@ import (
 const maxShown = 20
 
 // ask puts one question until its answer is one, and keeps that.
-func (g *guide) ask(ctx context.Context, q steps.Question, number string) error {
+func (g *Session) ask(ctx context.Context, q steps.Question, number string) error {
 	options, err := g.options(ctx, q, "")
 	if ctx.Err() != nil {
 		return err
 	}
-	fmt.Fprintf(g.out, "\n%s  %s\n", number, q.Label)
+	fmt.Fprintf(g.Out, "\n%s  %s\n", number, q.Label)
 	if err != nil {
 		// A name can be given all the same.
-		fmt.Fprintln(g.out, g.marks.Look+" "+report.Explain(err).Problem)
+		fmt.Fprintln(g.Out, g.Marks.Look+" "+report.Explain(err).Problem)
 	}
 	g.list(options)
 	for {
@@ -33,17 +33,17 @@ func (g *guide) ask(ctx context.Context, q steps.Question, number string) error 
 			return err
 		}
 		switch word := strings.TrimSpace(text); {
-		case word == "" && g.env.Answers.Get(q.Key).Given, word == "" && !q.Needed:
+		case word == "" && g.Env.Answers.Get(q.Key).Given, word == "" && !q.Needed:
 			return nil
 		case word == "":
-			fmt.Fprintf(g.out, "%s %s needs an answer; ? explains.\n", g.marks.Look, q.Label)
+			fmt.Fprintf(g.Out, "%s %s needs an answer; ? explains.\n", g.Marks.Look, q.Label)
 		case word == "?":
-			fmt.Fprintln(g.out, explanation(q))
+			fmt.Fprintln(g.Out, explanation(q))
 			g.list(options)
 		case strings.EqualFold(word, "back"):
 			return errBack
 		case word == "-" && !q.Needed:
-			return g.env.Answers.Set(q.Key, steps.FromUser)
+			return g.Env.Answers.Set(q.Key, steps.FromUser)
 		case strings.HasPrefix(word, "/") && q.Options != nil:
 			if options, err = g.options(ctx, q, strings.TrimSpace(word[1:])); err != nil {
 				return err
@@ -51,51 +51,51 @@ func (g *guide) ask(ctx context.Context, q steps.Question, number string) error 
 			g.list(options)
 		default:
 			if err := g.set(q, text, options); err != nil {
-				fmt.Fprintf(g.out, "%s %s.\n", g.marks.Look, strings.TrimSuffix(err.Error(), "."))
+				fmt.Fprintf(g.Out, "%s %s.\n", g.Marks.Look, strings.TrimSuffix(err.Error(), "."))
 				continue
 			}
-			if note := g.env.Answers.Get(q.Key).Note; note != "" {
-				fmt.Fprintln(g.out, g.marks.Look+" "+note)
+			if note := g.Env.Answers.Get(q.Key).Note; note != "" {
+				fmt.Fprintln(g.Out, g.Marks.Look+" "+note)
 			}
 			return nil
 		}
 	}
 }
 
-func (g *guide) options(ctx context.Context, q steps.Question, filter string) ([]steps.Option, error) {
+func (g *Session) options(ctx context.Context, q steps.Question, filter string) ([]steps.Option, error) {
 	if q.Options == nil {
 		return nil, nil
 	}
-	return q.Options(ctx, g.env, filter)
+	return q.Options(ctx, g.Env, filter)
 }
 
-func (g *guide) list(options []steps.Option) {
+func (g *Session) list(options []steps.Option) {
 	for i, o := range options {
 		if i == maxShown {
-			fmt.Fprintf(g.out, "  and %d more; / and the beginning of a name lists those.\n", len(options)-maxShown)
+			fmt.Fprintf(g.Out, "  and %d more; / and the beginning of a name lists those.\n", len(options)-maxShown)
 			return
 		}
 		text := fmt.Sprintf("  %d  %s", i+1, o.Label)
 		if o.Note != "" {
 			text += ", " + o.Note
 		}
-		fmt.Fprintln(g.out, text)
+		fmt.Fprintln(g.Out, text)
 	}
 }
 
 // prompt shows the answer that Enter takes, with its source, and reads a line.
-func (g *guide) prompt(ctx context.Context, q steps.Question) (string, error) {
-	if a := g.env.Answers.Get(q.Key); a.Given {
-		fmt.Fprintf(g.out, "[%s] ", given(q, a))
+func (g *Session) prompt(ctx context.Context, q steps.Question) (string, error) {
+	if a := g.Env.Answers.Get(q.Key); a.Given {
+		fmt.Fprintf(g.Out, "[%s] ", given(q, a))
 	}
-	fmt.Fprint(g.out, "> ")
+	fmt.Fprint(g.Out, "> ")
 	read := g.in.line
 	if q.Kind == steps.Hidden {
 		if err := g.freeInput(ctx); err != nil {
 			return "", err
 		}
 		if g.in.terminal() {
-			fmt.Fprint(g.out, "(hidden as you type) ")
+			fmt.Fprint(g.Out, "(hidden as you type) ")
 		}
 		if read = g.in.hidden; q.Lines {
 			read = g.in.block
@@ -104,7 +104,7 @@ func (g *guide) prompt(ctx context.Context, q steps.Question) (string, error) {
 	text, err := read(ctx)
 	if !g.in.terminal() || q.Kind == steps.Hidden {
 		// Nobody's Enter key ended the line on the screen.
-		fmt.Fprintln(g.out)
+		fmt.Fprintln(g.Out)
 	}
 	if errors.Is(err, io.EOF) {
 		return "", noMoreInput(q)
@@ -113,11 +113,11 @@ func (g *guide) prompt(ctx context.Context, q steps.Question) (string, error) {
 }
 
 // freeInput has the user end a read that was left behind: a secret typed into it would show.
-func (g *guide) freeInput(ctx context.Context) error {
+func (g *Session) freeInput(ctx context.Context) error {
 	if !g.in.terminal() || !g.in.leftBehind() {
 		return nil
 	}
-	fmt.Fprint(g.out, "Press Enter first. ")
+	fmt.Fprint(g.Out, "Press Enter first. ")
 	_, err := g.in.line(ctx)
 	return err
 }
@@ -135,7 +135,7 @@ func given(q steps.Question, a steps.Answer) string {
 }
 
 // set keeps what was typed; a number, where options are listed, stands for the option.
-func (g *guide) set(q steps.Question, text string, options []steps.Option) error {
+func (g *Session) set(q steps.Question, text string, options []steps.Option) error {
 	values := []string{text}
 	if q.Several() {
 		values = q.Split(text)
@@ -145,7 +145,7 @@ func (g *guide) set(q steps.Question, text string, options []steps.Option) error
 			values[i] = chosen(strings.TrimSpace(v), options)
 		}
 	}
-	return g.env.Answers.Set(q.Key, steps.FromUser, values...)
+	return g.Env.Answers.Set(q.Key, steps.FromUser, values...)
 }
 
 func chosen(text string, options []steps.Option) string {

@@ -17,9 +17,9 @@ import (
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-func guideOf(in string) (*guide, *bytes.Buffer) {
+func guideOf(in string) (*Session, *bytes.Buffer) {
 	out := new(bytes.Buffer)
-	return newGuide(Config{
+	return New(Config{
 		Env: &steps.Env{Answers: steps.NewAnswers(), Dial: noDial{}}, In: strings.NewReader(in), Out: out, Marks: report.NewMarks(true, true),
 	}), out
 }
@@ -76,7 +76,7 @@ func TestAsk(t *testing.T) {
 			if err := g.ask(t.Context(), question(t, c.key), "1 of 1"); err != nil {
 				t.Fatal(err)
 			}
-			if got := g.env.Answers.Get(c.key); got.Value != c.want || got.From != c.from {
+			if got := g.Env.Answers.Get(c.key); got.Value != c.want || got.From != c.from {
 				t.Errorf("answer %+v, want %q from %s", got, c.want, c.from)
 			}
 			if !strings.Contains(out.String(), c.says) {
@@ -97,7 +97,7 @@ func TestAskEnds(t *testing.T) {
 	if !errors.As(err, &e) || e.Class != steps.ClassUsage || !strings.Contains(e.Fix, "--app-name or MSGSSO_APP_NAME") {
 		t.Errorf("end of input: %v", err)
 	}
-	if got := g.env.Answers.Get(steps.AppName); got.From != steps.FromDefault {
+	if got := g.Env.Answers.Get(steps.AppName); got.From != steps.FromDefault {
 		t.Errorf("end of input answered %+v", got)
 	}
 	g, _ = guideOf(strings.Repeat("x", maxLine+1) + "\n")
@@ -115,7 +115,7 @@ func TestSecretIsNotShown(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if got := g.env.Answers.Secret(steps.OktaToken).Reveal(); got != "canary-7431" {
+	if got := g.Env.Answers.Secret(steps.OktaToken).Reveal(); got != "canary-7431" {
 		t.Errorf("the secret became %q", got)
 	}
 	if strings.Contains(out.String(), "canary") || !strings.Contains(out.String(), "[hidden, you] > ") {
@@ -138,7 +138,7 @@ func TestInputEndsWithItsContext(t *testing.T) {
 func TestMending(t *testing.T) {
 	t.Parallel()
 	g, _ := guideOf("")
-	g.fixed = []steps.Key{steps.OktaOrg}
+	g.Fixed = []steps.Key{steps.OktaOrg}
 	last := len(g.way) - 1
 	for key, want := range map[steps.Key]steps.Key{
 		steps.AppName: steps.AppName,

@@ -13,7 +13,7 @@ import (
 
 // person tells what has to be done while a step is under way, one thing after the other, and waits until
 // that is done or, where it asks for something, typed. It is the run's steps.Env.Prompt.
-func (g *guide) person(ctx context.Context, p steps.Prompt) (string, error) {
+func (g *Session) person(ctx context.Context, p steps.Prompt) (string, error) {
 	if p.Limit > 0 {
 		limited, cancel := context.WithTimeout(ctx, p.Limit)
 		defer cancel()
@@ -25,12 +25,12 @@ func (g *guide) person(ctx context.Context, p steps.Prompt) (string, error) {
 	case <-ctx.Done():
 		return "", context.Cause(ctx)
 	}
-	report.Prompt(g.out, p)
+	report.Prompt(g.Out, p)
 	for p.Ask != "" {
-		fmt.Fprint(g.out, p.Ask+" > ")
+		fmt.Fprint(g.Out, p.Ask+" > ")
 		text, err := g.in.line(ctx)
 		if err != nil || !g.in.terminal() {
-			fmt.Fprintln(g.out)
+			fmt.Fprintln(g.Out)
 		}
 		switch {
 		case errors.Is(err, io.EOF):

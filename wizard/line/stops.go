@@ -21,7 +21,7 @@ var errBack = errors.New("back")
 
 // stops lists the whole way: each section's questions, a look at the orgs with their answers, and at the
 // end the work itself.
-func (g *guide) stops() []stop {
+func (g *Session) stops() []stop {
 	var way []stop
 	for _, s := range steps.Guide() {
 		for _, q := range steps.Questions(s.ID) {
@@ -33,7 +33,7 @@ func (g *guide) stops() []stop {
 }
 
 // walk visits every stop, and goes back or again as the answers and the problems have it.
-func (g *guide) walk(ctx context.Context) error {
+func (g *Session) walk(ctx context.Context) error {
 	for i := 0; i < len(g.way); {
 		s := g.way[i]
 		if s.section != g.section {
@@ -56,24 +56,24 @@ func (g *guide) walk(ctx context.Context) error {
 
 // enter says which section begins. A first look, where the answers suffice for one, finds defaults in the
 // orgs; what is wrong there is told by the look after the questions.
-func (g *guide) enter(ctx context.Context, id steps.SectionID) {
+func (g *Session) enter(ctx context.Context, id steps.SectionID) {
 	g.section = id
 	sections := steps.Guide()
 	i := slices.IndexFunc(sections, func(s steps.Section) bool { return s.ID == id })
 	if i < 0 {
 		return
 	}
-	fmt.Fprintf(g.out, "\nSection %d of %d: %s\n%s\n", i+1, len(sections), sections[i].Title, sections[i].Why)
-	_, _ = steps.MakePlan(ctx, g.env, id)
+	fmt.Fprintf(g.Out, "\nSection %d of %d: %s\n%s\n", i+1, len(sections), sections[i].Title, sections[i].Why)
+	_, _ = steps.MakePlan(ctx, g.Env, id)
 	for _, q := range steps.Questions(id) {
-		if a := g.env.Answers.Get(q.Key); slices.Contains(g.fixed, q.Key) && a.Given && q.Asked(g.env.Answers) {
-			fmt.Fprintf(g.out, "%s: %s\n", q.Label, given(q, a))
+		if a := g.Env.Answers.Get(q.Key); slices.Contains(g.Fixed, q.Key) && a.Given && q.Asked(g.Env.Answers) {
+			fmt.Fprintf(g.Out, "%s: %s\n", q.Label, given(q, a))
 		}
 	}
 }
 
 // put asks the question if it arises.
-func (g *guide) put(ctx context.Context, q steps.Question) error {
+func (g *Session) put(ctx context.Context, q steps.Question) error {
 	if !g.asks(q) {
 		return nil
 	}
@@ -90,17 +90,17 @@ func (g *guide) put(ctx context.Context, q steps.Question) error {
 }
 
 // asks reports whether the question is put: it arises, and its answer is not fixed.
-func (g *guide) asks(q steps.Question) bool {
-	return q.Key != "" && q.Asked(g.env.Answers) && !slices.Contains(g.fixed, q.Key)
+func (g *Session) asks(q steps.Question) bool {
+	return q.Key != "" && q.Asked(g.Env.Answers) && !slices.Contains(g.Fixed, q.Key)
 }
 
 // before returns the index of the last question that is put before the stop i, or i itself.
-func (g *guide) before(i int) int {
+func (g *Session) before(i int) int {
 	for j := i - 1; j >= 0; j-- {
 		if g.asks(g.way[j].question) {
 			return j
 		}
 	}
-	fmt.Fprintln(g.out, "There is no question before this one.")
+	fmt.Fprintln(g.Out, "There is no question before this one.")
 	return i
 }

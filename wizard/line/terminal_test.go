@@ -83,7 +83,7 @@ func TestASecretAfterAPromptIsNotEchoed(t *testing.T) {
 		}
 	}()
 	ctx, cancel := context.WithCancel(t.Context())
-	g := newGuide(Config{
+	g := New(Config{
 		Env: &steps.Env{Answers: steps.NewAnswers()}, In: slave, Out: io.MultiWriter(&out, seen(cancel)), Marks: report.NewMarks(true, true),
 	})
 	if _, err := g.person(ctx, steps.Prompt{Ask: "Address"}); !errors.Is(err, context.Canceled) {
@@ -99,7 +99,7 @@ func TestASecretAfterAPromptIsNotEchoed(t *testing.T) {
 	if err := <-asked; err != nil {
 		t.Fatal(err)
 	}
-	if got := g.env.Answers.Secret(steps.OktaToken).Reveal(); got != "canary-7431" {
+	if got := g.Env.Answers.Secret(steps.OktaToken).Reveal(); got != "canary-7431" {
 		t.Errorf("the secret became %q", got)
 	}
 	go func() { asked <- g.ask(context.Background(), question(t, steps.OktaKey), "1 of 1") }()
@@ -109,7 +109,7 @@ func TestASecretAfterAPromptIsNotEchoed(t *testing.T) {
 	if err := <-asked; err != nil {
 		t.Fatal(err)
 	}
-	if got := g.env.Answers.Secret(steps.OktaKey).Reveal(); got != pem {
+	if got := g.Env.Answers.Secret(steps.OktaKey).Reveal(); got != pem {
 		t.Errorf("the key became %q", got)
 	}
 	if !echoes(t, slave) {

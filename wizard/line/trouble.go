@@ -14,14 +14,14 @@ import (
 
 // trouble shows a problem that came up at the stop i, and returns the stop to go on from: i itself to try
 // again, or the question whose answer would mend it. Its error ends the run.
-func (g *guide) trouble(ctx context.Context, i int, err error) (int, error) {
+func (g *Session) trouble(ctx context.Context, i int, err error) (int, error) {
 	var problem *steps.Error
 	if ctx.Err() != nil || !errors.As(err, &problem) || errors.Is(err, errEnded) {
 		return i, err
 	}
-	run := g.env.Result(0)
-	fmt.Fprintln(g.out)
-	report.Problem(g.out, g.marks, report.Explain(err), &run)
+	run := g.Env.Result(0)
+	fmt.Fprintln(g.Out)
+	report.Problem(g.Out, g.Marks, report.Explain(err), &run)
 	word, asked := g.choice(ctx, "r try again, e edit the answer, q quit > ", "retry", "edit", "quit")
 	switch {
 	case errors.Is(asked, errEnded) || word == "quit":
@@ -35,7 +35,7 @@ func (g *guide) trouble(ctx context.Context, i int, err error) (int, error) {
 }
 
 // mending returns the stop of the question that the problem names, else of the last one that was put.
-func (g *guide) mending(i int, key steps.Key) int {
+func (g *Session) mending(i int, key steps.Key) int {
 	named := func(s stop) bool { return s.question.Key == key && g.asks(s.question) }
 	if j := slices.IndexFunc(g.way, named); j >= 0 {
 		return j
@@ -44,12 +44,12 @@ func (g *guide) mending(i int, key steps.Key) int {
 }
 
 // choice asks until it gets one of the words or the beginning of one. Enter stands for the first.
-func (g *guide) choice(ctx context.Context, prompt string, words ...string) (string, error) {
+func (g *Session) choice(ctx context.Context, prompt string, words ...string) (string, error) {
 	for {
-		fmt.Fprint(g.out, prompt)
+		fmt.Fprint(g.Out, prompt)
 		text, err := g.in.line(ctx)
 		if !g.in.terminal() {
-			fmt.Fprintln(g.out)
+			fmt.Fprintln(g.Out)
 		}
 		switch {
 		case errors.Is(err, io.EOF):
@@ -66,6 +66,6 @@ func (g *guide) choice(ctx context.Context, prompt string, words ...string) (str
 		if i := slices.IndexFunc(words, func(w string) bool { return strings.HasPrefix(w, text) }); i >= 0 {
 			return words[i], nil
 		}
-		fmt.Fprintf(g.out, "%s Answer %s.\n", g.marks.Look, strings.Join(words, ", "))
+		fmt.Fprintf(g.Out, "%s Answer %s.\n", g.Marks.Look, strings.Join(words, ", "))
 	}
 }

@@ -8,14 +8,14 @@ import (
 
 // Marks are the signs that begin a line. None of them means anything by colour.
 type Marks struct {
-	Create, Update, Reuse, Wait, Done, Failed, Look string
+	Create, Update, Reuse, Wait, Done, OK, Failed, Look, Skipped string
 }
 
 var (
-	glyphs     = Marks{Create: "+", Update: "~", Reuse: "=", Wait: "…", Done: "✓", Failed: "✗", Look: "!"}
-	asciiMarks = Marks{Create: "+", Update: "~", Reuse: "=", Wait: "...", Done: "ok", Failed: "failed", Look: "!"}
-	words      = Marks{Create: "+ new", Update: "~ change", Reuse: "= already so", Wait: "… waiting", Done: "✓ done", Failed: "✗ failed", Look: "! look"}
-	asciiWords = Marks{Create: "+ new", Update: "~ change", Reuse: "= already so", Wait: "waiting", Done: "done", Failed: "failed", Look: "! look"}
+	glyphs     = Marks{Create: "+", Update: "~", Reuse: "=", Wait: "…", Done: "✓", OK: "✓", Failed: "✗", Look: "!", Skipped: "○"}
+	asciiMarks = Marks{Create: "+", Update: "~", Reuse: "=", Wait: "...", Done: "ok", OK: "ok", Failed: "failed", Look: "!", Skipped: "-"}
+	words      = Marks{Create: "+ new", Update: "~ change", Reuse: "= already so", Wait: "… waiting", Done: "✓ done", OK: "✓ ok", Failed: "✗ failed", Look: "! look", Skipped: "○ skipped"}
+	asciiWords = Marks{Create: "+ new", Update: "~ change", Reuse: "= already so", Wait: "waiting", Done: "done", OK: "ok", Failed: "failed", Look: "! look", Skipped: "- skipped"}
 )
 
 // NewMarks returns the marks for a reader: with a word beside each sign when spelled, and without a

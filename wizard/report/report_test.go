@@ -105,7 +105,7 @@ func TestSummary(t *testing.T) {
   + deployment  Web SSO  d1
 ✓ The snippet is saved in s.html.
 ! The public file lags behind.
-! The snippet alone signs nobody in: the page also registers an AuthProvider plugin.
+! The snippet alone signs nobody in: the page also needs the sign-in code, which msgsso-wizard page writes.
 Revoke what the wizard no longer needs:
   the API token     Okta: Security > API > Tokens
   the OAuth client  Genesys Cloud: Admin > Integrations > OAuth
@@ -130,15 +130,15 @@ func TestSummaryOfTheToken(t *testing.T) {
 		want   string
 	}{
 		{"revoked", report.Ending{Revoked: true}, `✓ The API token is revoked.
-! The snippet alone signs nobody in: the page also registers an AuthProvider plugin.
+! The snippet alone signs nobody in: the page also needs the sign-in code, which msgsso-wizard page writes.
 Revoke what the wizard no longer needs:
   the OAuth client  Genesys Cloud: Admin > Integrations > OAuth
 `},
-		{"none was used", report.Ending{}, `! The snippet alone signs nobody in: the page also registers an AuthProvider plugin.
+		{"none was used", report.Ending{}, `! The snippet alone signs nobody in: the page also needs the sign-in code, which msgsso-wizard page writes.
 Revoke what the wizard no longer needs:
   the OAuth client  Genesys Cloud: Admin > Integrations > OAuth
 `},
-		{"demo", report.Ending{Demo: true, Token: true}, `! The snippet alone signs nobody in: the page also registers an AuthProvider plugin.
+		{"demo", report.Ending{Demo: true, Token: true}, `! The snippet alone signs nobody in: the page also needs the sign-in code, which msgsso-wizard page writes.
 This was a demo: nothing above exists any more.
 `},
 	} {

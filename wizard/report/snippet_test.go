@@ -16,7 +16,7 @@ func TestSave(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "s.html")
 	for range 2 { // the second time it is there already, byte for byte
-		if err := report.Save(path, "<script id=d1>"); err != nil {
+		if err := report.Save(path, report.TheSnippet, "<script id=d1>"); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -26,7 +26,7 @@ func TestSave(t *testing.T) {
 	if info, err := os.Stat(path); err != nil || runtime.GOOS != "windows" && info.Mode().Perm() != 0o644 {
 		t.Error(info.Mode(), err)
 	}
-	refused(t, report.Save(path, "<script id=d2>"), "something else")
+	refused(t, report.Save(path, report.TheSnippet, "<script id=d2>"), "something else")
 	if got, _ := os.ReadFile(path); string(got) != "<script id=d1>\n" {
 		t.Errorf("the file became %q", got)
 	}
@@ -45,7 +45,7 @@ func TestCheckFile(t *testing.T) {
 		t.Log("no symbolic links here:", err)
 	} else {
 		refused(t, report.CheckFile(path("link"), "d1"), "no regular file")
-		refused(t, report.Save(path("link"), "<script d1>"), "no regular file")
+		refused(t, report.Save(path("link"), report.TheSnippet, "<script d1>"), "no regular file")
 	}
 	for name, deployment := range map[string]string{"": "", "new": "", "ours": "d1"} {
 		file := path(name)

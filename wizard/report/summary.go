@@ -62,7 +62,7 @@ func After(w io.Writer, m Marks, r steps.Result, e Ending) {
 	for _, text := range r.Warnings {
 		fmt.Fprintln(w, m.Look+" "+text)
 	}
-	fmt.Fprintln(w, m.Look+" The snippet alone signs nobody in: the page also registers an AuthProvider plugin.")
+	fmt.Fprintln(w, m.Look+" The snippet alone signs nobody in: the page also needs the sign-in code, which msgsso-wizard page writes.")
 	leave(w, r, e, "Revoke what the wizard no longer needs:")
 }
 

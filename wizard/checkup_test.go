@@ -1,0 +1,81 @@
+package wizard
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"msgsso-wizard/steps"
+)
+
+func TestCheckUp(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.reach(steps.SectionSnippet)
+		d.press("d")
+		d.after(500 * time.Millisecond)
+		d.shows("Doctor", "Looking at both services.", "0.5 s")
+		d.after(time.Second)
+		d.shows("✓ 4 are fine · 1 not looked at.", "Messenger deployment", "✓ \"Web SSO\" is Active.", "○ No page was looked at.", "Name it with --site.")
+		d.hides("f mend")
+		d.press("c")
+		if !strings.Contains(d.copied, "Deployment       Web SSO  0f3c1a52") || !strings.Contains(d.copied, "○ skipped No page was looked at.") {
+			t.Errorf("copied %q", d.copied)
+		}
+		d.press("r")
+		d.after(2 * time.Second)
+		if d.proof.looks != 2 {
+			t.Errorf("%d looks", d.proof.looks)
+		}
+		d.press("esc")
+		d.shows("made in")
+	})
+}
+
+func TestCheckUpMends(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		healthy := d.proof.found
+		d.proof.breakIt()
+		d.size(80, 40)
+		d.aside("d")
+		d.shows("! 1 check failed · 1 to look at", "✗ The stored credential is older", "Genesys Cloud cannot redeem", "Send it again (f).", "! An access token lives 5 minutes.")
+		d.press("f")
+		d.after(2 * time.Second)
+		d.shows("This will", "~ credential")
+		d.proof.found = healthy
+		d.press("enter")
+		d.after(3 * time.Second)
+		d.shows("✓ 4 are fine")
+		if d.proof.did != 1 || d.proof.looks != 2 || len(d.proof.mended[0]) != 0 {
+			t.Errorf("mended %d times, %d looks, %v", d.proof.did, d.proof.looks, d.proof.mended)
+		}
+	})
+}
+
+func TestMendingStopsAfterTheCall(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.proof.breakIt()
+		d.aside("d")
+		d.press("f")
+		d.after(2 * time.Second)
+		d.press("enter")
+		d.after(200 * time.Millisecond)
+		d.press("ctrl+c")
+		d.shows("Leaving as soon as the call under way is done.")
+		d.after(time.Second)
+		if !d.quit || d.proof.did != 1 {
+			t.Errorf("quit %t, mended %d times", d.quit, d.proof.did)
+		}
+	})
+}
+
+func TestCheckUpThatFails(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.proof.foundErr = &steps.Error{Problem: "There is no deployment \"Web SSO\".", Fix: "Choose another."}
+		d.aside("d")
+		d.shows("✗ There is no deployment \"Web SSO\".", "r again")
+		d.proof.foundErr = nil
+		d.press("r")
+		d.after(2 * time.Second)
+		d.shows("4 are fine")
+	})
+}

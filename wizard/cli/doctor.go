@@ -1,0 +1,83 @@
+package cli
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/doctor"
+	"msgsso-wizard/wizard/report"
+)
+
+// spared is what doctor does without: what it cannot look at then is said.
+var spared = []steps.Key{
+	steps.OktaOrg, steps.OktaToken, steps.OktaClientID, steps.OktaKey, steps.HandClientID, steps.HandClientSecret,
+	steps.GenesysProfile, steps.GenesysClientID, steps.GenesysClientSecret, steps.GenesysAccessToken,
+}
+
+func (p *Program) doctorCommand() *cobra.Command {
+	var (
+		c          = look{options: newOptions(), spare: spared}
+		site, user string
+		fix, yes   bool
+		found      *doctor.Report
+	)
+	cmd := &cobra.Command{
+		Use:   "doctor",
+		Short: "Look at everything that a sign-in needs, and say what is wrong",
+		Long: "Follows a sign-in backwards, from the deployment to the Okta app, and says what is wrong and how to mend it.\n" +
+			"It changes nothing. Without the credentials of one side it looks at the other, and says what it did not see.",
+		Args: noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error { return p.look(cmd.Context(), c) },
+	}
+	c.registerLook(cmd, "A page where Messenger runs, which must be registered in Okta to the letter; again for more", "Standard output is the report (text) or one document (json)")
+	f := cmd.Flags()
+	f.StringVar(&site, "site", "", "The address (`URL`) of the page with Messenger, which is looked at too")
+	f.StringVar(&user, "user", "", "The Okta `LOGIN` of somebody who should be able to sign in")
+	f.BoolVar(&fix, "fix", false, "Show what would mend it, ask, mend it and look again")
+	f.BoolVar(&yes, "yes", false, "With --fix: do not ask")
+	c.do = func(ctx context.Context, l *looking) (err error) {
+		if fix && !yes && l.mode == unattended {
+			return &steps.Error{
+				Class: steps.ClassUsage, Problem: "--fix asks before it changes anything, and nobody is there to answer.",
+				Fix: "Add --yes, or run it in a terminal.",
+			}
+		}
+		l.bench.Site, l.bench.User = site, user
+		if found, err = l.examine(ctx); err != nil {
+			return err
+		}
+		if fix && len(report.Mends(found)) > 0 {
+			done, err := l.session.Mend(ctx, l.bench, yes)
+			if err != nil {
+				return err
+			}
+			if done {
+				if found, err = l.examine(ctx); err != nil {
+					return err
+				}
+			}
+		}
+		return report.Failed(found)
+	}
+	c.document = func(l *looking, problem *steps.ResultError) any {
+		var changes []steps.ResultChange
+		if l.env != nil {
+			changes = l.env.Result(0).Changes
+		}
+		document := report.DoctorOf(found, changes, l.calls())
+		document.Error = problem
+		return document
+	}
+	return cmd
+}
+
+// examine looks, and writes what it found.
+func (l *looking) examine(ctx context.Context) (*doctor.Report, error) {
+	found, err := l.bench.Examine(ctx)
+	if err == nil && l.options.output.word == "text" {
+		report.Findings(l.prose(), l.marks(true), found)
+	}
+	return found, err
+}

@@ -1,0 +1,135 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"io"
+	"slices"
+
+	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/doctor"
+	"msgsso-wizard/wizard"
+	"msgsso-wizard/wizard/line"
+	"msgsso-wizard/wizard/proof"
+	"msgsso-wizard/wizard/report"
+)
+
+// look is a command that looks at a set-up that is there.
+type look struct {
+	*options
+	spare     []steps.Key // what it does without
+	noBrowser bool
+	do        func(context.Context, *looking) error
+	document  func(*looking, *steps.ResultError) any // what --output json writes
+}
+
+// looking is one run of it.
+type looking struct {
+	run
+	session *line.Session
+	bench   *proof.Bench
+	told    bool // what went wrong was written already
+}
+
+// look carries the command out. It runs in lines, also where there is a whole screen.
+func (p *Program) look(ctx context.Context, c look) error {
+	l := &looking{run: run{options: c.options, mode: p.mode(c.options), Program: p}}
+	if l.mode == screen {
+		l.mode = lines
+	}
+	return l.end(c, l.work(ctx, c))
+}
+
+// work reaches the orgs and lets the command do what it does.
+func (l *looking) work(ctx context.Context, c look) error {
+	answers := steps.NewAnswers()
+	if err := errors.Join(answers.FromEnvironment(l.Lookup), c.answer(answers)); err != nil {
+		return err
+	}
+	closing, err := l.open(l.Program, answers)
+	if err != nil {
+		return err
+	}
+	defer closing()
+	l.env.Files = l.files()
+	ctx, i, done := watch(ctx, l.Signals, l.Err)
+	defer done()
+	progress := report.NewProgress(l.Err, l.marks(true))
+	l.env.Emit, l.services.OnWait = progress.Event, progress.Pause
+	cfg := line.Config{Env: l.env, Out: l.Err, Marks: l.marks(true), Gently: i.gently}
+	if l.mode == lines {
+		cfg.In = l.In
+		if !c.noBrowser {
+			cfg.Open = wizard.OpenAddress
+		}
+	}
+	l.session, l.bench = line.New(cfg), &proof.Bench{Env: l.env}
+	err = l.connect(ctx, c.spare)
+	if err == nil {
+		err = c.do(ctx, l)
+	}
+	return errors.Join(i.explain(err), l.endTranscript())
+}
+
+// connect has the answers that the orgs are reached with, and the deployment: asked for where somebody is there.
+func (l *looking) connect(ctx context.Context, spare []steps.Key) error {
+	if l.mode == lines {
+		if err := l.session.Connect(ctx, connection, spare); err != nil {
+			return err
+		}
+	} else if missing := l.missing(spare, steps.SectionOkta, steps.SectionGenesys); len(missing) > 0 {
+		return steps.MissingError(missing)
+	}
+	named := l.env.Answers.Get(steps.DeploymentName)
+	switch {
+	case named.From != steps.FromDefault:
+		l.bench.Deployment = named.Value
+	case l.mode == lines && len(l.missing(nil, steps.SectionGenesys)) == 0:
+		options, err := doctor.Deployments(ctx, l.env)
+		if err != nil {
+			return err
+		}
+		l.bench.Deployment, err = l.session.Pick(ctx, "Deployment", options, named.Value)
+		return err
+	}
+	return nil
+}
+
+// missing are the questions that have no answer and need one.
+func (l *looking) missing(spare []steps.Key, sections ...steps.SectionID) []steps.Question {
+	return slices.DeleteFunc(l.env.Answers.Missing(sections...), func(q steps.Question) bool {
+		return !slices.Contains(connection, q.Key) || slices.Contains(spare, q.Key)
+	})
+}
+
+// end tells why the command did not do all that it should, and writes the document.
+func (l *looking) end(c look, err error) error {
+	var problem *steps.ResultError
+	if err != nil {
+		e := report.Explain(err)
+		if errors.As(err, new(report.Interrupted)) {
+			e.Fix = ""
+		}
+		if problem = &e; !l.told {
+			report.Problem(l.Err, l.marks(l.mode == lines), e, nil)
+		}
+	}
+	if c.output.word == "json" {
+		if unwritten := report.JSON(l.Out, c.document(l, problem)); unwritten != nil {
+			report.Problem(l.Err, l.marks(l.mode == lines), report.Explain(unwritten), nil)
+			err = errors.Join(err, unwritten)
+		}
+	}
+	return told(err)
+}
+
+// prose is standard output for sentences.
+func (l *looking) prose() io.Writer { return report.Wrap(l.Out, widthOf(l.Out)) }
+
+// calls counts what was sent.
+func (l *looking) calls() steps.Calls {
+	if l.services == nil {
+		return steps.Calls{}
+	}
+	return l.services.Calls()
+}

@@ -1,0 +1,65 @@
+package cli
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/trial"
+	"msgsso-wizard/wizard/report"
+)
+
+func (p *Program) testCommand() *cobra.Command {
+	var (
+		c       = look{options: newOptions()}
+		verdict trial.Verdict
+	)
+	cmd := &cobra.Command{
+		Use:   "test",
+		Short: "Sign in with a browser, at Okta and through Genesys Cloud, and say which side is at fault",
+		Long: "Signs somebody in for real, with a browser: once at Okta, and once through Genesys Cloud, as Messenger does.\n" +
+			"It says what was proven, or which side is at fault. Its tokens are revoked at the end. Without a terminal it\n" +
+			"prints the address to open and waits for 10 minutes.",
+		Args: noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error { return p.look(cmd.Context(), c) },
+	}
+	c.registerLook(cmd, "Where the browser comes back to, as registered in Okta; otherwise a registered address on this computer", "Standard output is the verdict (text) or one document (json)")
+	cmd.Flags().BoolVar(&c.noBrowser, "no-browser", false, "Open no browser: the address is printed in any case")
+	c.do = func(ctx context.Context, l *looking) (err error) {
+		if named := l.env.Answers.Get(steps.RedirectURIs); named.From != steps.FromDefault {
+			l.bench.RedirectURI = named.Value
+		}
+		if l.mode == lines && c.output.word == "text" {
+			verdict, err = l.session.TestAndMend(ctx, l.bench, l.prose())
+		} else {
+			verdict, err = l.untended(ctx)
+		}
+		if err != nil {
+			return err
+		}
+		l.told = true
+		return report.Untested(verdict)
+	}
+	c.document = func(l *looking, problem *steps.ResultError) any {
+		document := report.TestOf(verdict, l.calls())
+		document.Error = problem
+		return document
+	}
+	return cmd
+}
+
+// untended is a test after which nobody is asked anything.
+func (l *looking) untended(ctx context.Context) (trial.Verdict, error) {
+	verdict, err := l.session.Test(ctx, l.bench)
+	switch {
+	case err != nil || l.options.output.word == "json":
+		report.Remains(l.Err, l.marks(false), verdict.Left)
+	default:
+		report.Outcome(l.prose(), l.marks(true), verdict)
+	}
+	if err == nil && l.options.output.word == "json" && verdict.Problem != nil {
+		report.Problem(l.Err, l.marks(false), report.Explain(verdict.Problem), nil)
+	}
+	return verdict, err
+}

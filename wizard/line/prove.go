@@ -1,0 +1,209 @@
+package line
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"sync"
+
+	"msgsso-wizard/steps/trial"
+	"msgsso-wizard/wizard/proof"
+	"msgsso-wizard/wizard/report"
+)
+
+// offer lets the user prove what was made. What fails is told and the offer stands; the input's end takes it away.
+func (g *Session) offer(ctx context.Context) error {
+	if g.Prover == nil {
+		return nil
+	}
+	p := g.Prover(g.Env.Result(0).Genesys.DeploymentID)
+	for {
+		fmt.Fprintln(g.Out)
+		word, err := g.choice(ctx, "p page code, t test the sign-in, d doctor; Enter goes on > ", "go on", "page", "test", "doctor")
+		switch {
+		case errors.Is(err, errEnded), err == nil && word == "go on":
+			return nil
+		case err != nil:
+			return err
+		case word == "page":
+			err = g.pageCode(ctx, p)
+		case word == "test":
+			_, err = g.TestAndMend(ctx, p, g.Out)
+		default:
+			err = g.checkUp(ctx, p)
+		}
+		switch {
+		case errors.Is(err, errEnded):
+			return nil
+		case ctx.Err() != nil:
+			return err
+		case err != nil:
+			report.Problem(g.Out, g.Marks, report.Explain(err), nil)
+		}
+	}
+}
+
+// pageCode saves the page code, or prints it.
+func (g *Session) pageCode(ctx context.Context, p proof.Prover) error {
+	code, err := p.Code(ctx)
+	if err != nil {
+		return err
+	}
+	word, err := g.choice(ctx, "p the plugin to paste after the snippet, w a whole page > ", "plugin", "whole")
+	if err != nil {
+		return err
+	}
+	text := code.Plugin
+	if word == "whole" {
+		text = code.Complete
+	}
+	file, err := g.word(ctx, "File; Enter prints it here > ")
+	if err != nil {
+		return err
+	}
+	if file == "" {
+		return report.Code(g.Code, text)
+	}
+	if err := report.Save(file, report.PageCode, text); err != nil {
+		return err
+	}
+	fmt.Fprintln(g.Out, g.Marks.Done+" Saved in "+file+".")
+	return nil
+}
+
+// word reads one line, without the blanks around it.
+func (g *Session) word(ctx context.Context, prompt string) (string, error) {
+	fmt.Fprint(g.Out, prompt)
+	text, err := g.in.line(ctx)
+	if !g.in.terminal() {
+		fmt.Fprintln(g.Out)
+	}
+	if errors.Is(err, io.EOF) {
+		return "", errEnded
+	}
+	return strings.TrimSpace(text), err
+}
+
+// Test signs a person in, and tells it as it goes on. The error says that the test could not begin or did not end.
+func (g *Session) Test(ctx context.Context, p proof.Prover) (trial.Verdict, error) {
+	told := report.Trial{W: g.Out, Marks: g.Marks, Paste: g.in.terminal()}
+	front := trial.Front{Line: told.Line, Reject: told.Reject, Open: func(a trial.Address) {
+		told.Open(a)
+		g.OpenPage(a.URL)
+	}}
+	if told.Paste {
+		front.Paste = g.pasted
+	}
+	over := make(chan struct{})
+	var watching sync.WaitGroup
+	watching.Go(func() {
+		select {
+		case <-ctx.Done():
+		case <-over:
+		}
+		if ctx.Err() != nil {
+			fmt.Fprintln(g.Out, "Ending the test: what it got is taken back.")
+		}
+	})
+	defer watching.Wait()
+	defer close(over)
+	return p.Test(ctx, front)
+}
+
+// OpenPage opens an address, if there is somebody's browser. The opener may take as long as the browser runs.
+func (g *Session) OpenPage(address string) {
+	if g.Open == nil {
+		return
+	}
+	go func() {
+		if g.Open(address) != nil {
+			fmt.Fprintln(g.Out, g.Marks.Look+" Your browser did not open. The address is above.")
+		}
+	}()
+}
+
+// pasted waits for an address. Without more input the browser may still come back by itself.
+func (g *Session) pasted(ctx context.Context) (string, error) {
+	for {
+		text, err := g.in.line(ctx)
+		switch {
+		case errors.Is(err, io.EOF):
+			<-ctx.Done()
+			return "", context.Cause(ctx)
+		case err != nil || strings.TrimSpace(text) != "":
+			return strings.TrimSpace(text), err
+		}
+	}
+}
+
+// TestAndMend tests the sign-in, writes how it ended to w and, as long as the user wants it, mends what is found and
+// tests again. The verdict is the last one.
+func (g *Session) TestAndMend(ctx context.Context, p proof.Prover, w io.Writer) (trial.Verdict, error) {
+	for {
+		verdict, err := g.Test(ctx, p)
+		if err != nil {
+			report.Remains(g.Out, g.Marks, verdict.Left)
+			return verdict, err
+		}
+		report.Outcome(w, g.Marks, verdict)
+		if verdict.Mend == "" {
+			return verdict, nil
+		}
+		word, err := g.choice(ctx, "f mend it and test again, Enter goes on > ", "go on", "f")
+		switch {
+		case errors.Is(err, errEnded), err == nil && word != "f":
+			return verdict, nil
+		case err != nil:
+			return verdict, err
+		}
+		if done, err := g.Mend(ctx, p, false, verdict.Mend); err != nil || !done {
+			return verdict, err
+		}
+	}
+}
+
+// checkUp looks at everything and, as long as the user wants it, mends what it can and looks again.
+func (g *Session) checkUp(ctx context.Context, p proof.Prover) error {
+	for {
+		found, err := p.Examine(ctx)
+		if err != nil {
+			return err
+		}
+		report.Findings(g.Out, g.Marks, found)
+		if len(report.Mends(found)) == 0 {
+			return nil
+		}
+		if word, err := g.choice(ctx, "f mend what the wizard can, Enter goes on > ", "go on", "f"); err != nil || word != "f" {
+			return err
+		}
+		if done, err := g.Mend(ctx, p, false); err != nil || !done {
+			return err
+		}
+	}
+}
+
+// Mend plans repairs, all that were found if none is named, shows the plan and carries it out after a yes, or at
+// once if that was given beforehand. done is false where the user, or what is there, leaves nothing to do.
+func (g *Session) Mend(ctx context.Context, p proof.Prover, yes bool, mends ...trial.Mend) (done bool, err error) {
+	plan, err := p.PlanMend(ctx, mends...)
+	if err != nil {
+		return false, err
+	}
+	if !plan.Writes() {
+		fmt.Fprintln(g.Out, g.Marks.Look+" There is nothing that the wizard could change to mend it.")
+		return false, nil
+	}
+	fmt.Fprintln(g.Out)
+	report.Plan(g.Out, g.Marks, plan)
+	if !yes {
+		if word, err := g.choice(ctx, "Do it? [Y/n] ", "yes", "no"); err != nil || word == "no" {
+			return false, err
+		}
+	}
+	if g.Gently != nil {
+		defer g.Gently(g.Env.Stop)()
+	}
+	return true, p.Mend(ctx)
+}

@@ -1,0 +1,132 @@
+package wizard
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"msgsso-wizard/steps"
+)
+
+func TestPageCode(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.reach(steps.SectionSnippet)
+		d.press("p")
+		d.after(500 * time.Millisecond)
+		d.shows("Page code", "Reading what is set up.", "0.5 s")
+		d.after(time.Second)
+		d.shows("issuer: 'https://acme.okta.com/oauth2/default'")
+		d.press("c")
+		d.shows("Copied to the clipboard: the plugin (")
+		if d.copied != d.proof.code.Plugin {
+			t.Errorf("copied %q", d.copied)
+		}
+		d.press("pgdown", "pgdown", "pgdown")
+		d.shows("</script>")
+		d.press("esc")
+		d.shows("made in")
+	})
+}
+
+func TestPageCodeThatCannotBeWritten(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.proof.codeErr = &steps.Error{Problem: "The integration names no Discovery URI.", Fix: "Run doctor."}
+		d.aside("p")
+		d.shows("✗ The integration names no Discovery URI.", "Run doctor.", "r try again")
+		d.press("v", "c", "h") // nothing is there to try, copy or save
+		d.proof.codeErr = nil
+		d.press("r")
+		d.after(2 * time.Second)
+		d.shows("issuer:")
+	})
+}
+
+func TestSavingThePageCode(t *testing.T) {
+	dir := t.TempDir()
+	t.Chdir(dir)
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.size(120, 40)
+		d.aside("p")
+		for _, c := range [][2]string{{"s", pluginFile}, {"h", completeFile}} {
+			d.press(c[0])
+			d.shows("Save to  " + c[1])
+			d.press("enter")
+			d.shows("Saved to ", "h save a whole page")
+		}
+		for name, want := range map[string]string{pluginFile: d.proof.code.Plugin, completeFile: d.proof.code.Complete} {
+			if got, err := os.ReadFile(filepath.Join(dir, name)); err != nil || string(got) != want {
+				t.Errorf("%s holds %q, %v", name, got, err)
+			}
+		}
+		if err := os.WriteFile(completeFile, []byte("mine"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		d.press("h", "enter")
+		d.shows("Replace it?")
+		d.press("esc", "esc")
+		d.shows("h save a whole page")
+		if got, _ := os.ReadFile(completeFile); string(got) != "mine" {
+			t.Errorf("the file became %q", got)
+		}
+	})
+}
+
+func TestPreview(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.aside("p")
+		d.press("v")
+		d.after(time.Second)
+		d.shows(localPage, startAddress.Forward, "esc end it")
+		if d.opened != localPage || d.proof.served != d.proof.code.Complete {
+			t.Errorf("opened %q, served %d bytes", d.opened, len(d.proof.served))
+		}
+		d.press("c")
+		if d.copied != localPage {
+			t.Errorf("copied %q", d.copied)
+		}
+		d.press("esc")
+		d.shows("Ending: the open pages forget what Messenger stored.", "esc do not wait")
+		if !d.proof.serving {
+			t.Error("did not wait for the pages")
+		}
+		d.after(2 * time.Second)
+		if d.proof.serving {
+			t.Error("is still served")
+		}
+		d.shows("v try it")
+		d.press("esc")
+		d.shows("made in")
+	})
+}
+
+func TestPreviewThatCannotBeServed(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.proof.serveErr = &steps.Error{Problem: "Port 8080 is taken by node (4711).", Fix: "End it, then press v."}
+		d.aside("p")
+		d.press("v")
+		d.after(time.Second)
+		d.shows("✗ Port 8080 is taken by node (4711).", "v try it")
+		d.proof.serveErr = nil
+		d.press("v")
+		d.after(time.Second)
+		d.shows("The whole page is served here")
+	})
+}
+
+func TestInterruptedPreview(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.aside("p")
+		d.press("v")
+		d.after(time.Second)
+		d.press("ctrl+c")
+		d.shows("Leaving as soon as the open pages forgot")
+		if d.quit {
+			t.Error("left at once")
+		}
+		d.after(2 * time.Second)
+		if !d.quit || d.outcome().Signal == nil || !d.outcome().Finished {
+			t.Errorf("quit %t, %+v", d.quit, d.outcome())
+		}
+	})
+}

@@ -1,0 +1,124 @@
+package report
+
+import (
+	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/doctor"
+	"msgsso-wizard/steps/trial"
+)
+
+// Test is what the sign-in test came to, as a document.
+type Test struct {
+	OK     bool               `json:"ok"`
+	Side   string             `json:"side"` // of the fault; empty where there is none, or where nobody can tell
+	Checks []Check            `json:"checks"`
+	Claims map[string]string  `json:"claims"`
+	Mend   string             `json:"mend,omitempty"` // what doctor --fix can do about it
+	Left   []string           `json:"left,omitempty"` // what could not be taken back
+	Calls  steps.Calls        `json:"calls"`
+	Error  *steps.ResultError `json:"error,omitempty"`
+}
+
+// Check is one check of the sign-in test.
+type Check struct {
+	State  string `json:"state"` // passed, failed or note
+	Text   string `json:"text"`
+	Detail string `json:"detail,omitempty"`
+	TookMS int64  `json:"took_ms,omitempty"`
+}
+
+var checkStates = map[trial.State]string{trial.Passed: "passed", trial.Failed: "failed", trial.Note: "note", trial.Working: "working"}
+
+// TestOf makes the document.
+func TestOf(v trial.Verdict, calls steps.Calls) Test {
+	t := Test{OK: v.OK, Side: string(v.Side), Checks: []Check{}, Claims: map[string]string{}, Mend: string(v.Mend), Left: v.Left, Calls: calls}
+	for _, l := range v.Lines {
+		t.Checks = append(t.Checks, Check{State: checkStates[l.State], Text: l.Text, Detail: l.Detail, TookMS: l.Took.Milliseconds()})
+	}
+	for _, c := range v.Claims {
+		t.Claims[c.Name] = c.Value
+	}
+	return t
+}
+
+// Doctor is what doctor found, as a document.
+type Doctor struct {
+	OK       bool                 `json:"ok"` // no check failed
+	Chain    Chain                `json:"chain"`
+	Findings []Finding            `json:"findings"`
+	Changes  []steps.ResultChange `json:"changes"` // what mending changed
+	Calls    steps.Calls          `json:"calls"`
+	Error    *steps.ResultError   `json:"error,omitempty"`
+}
+
+// Chain is what doctor followed; a member is empty where it is not known.
+type Chain struct {
+	Region               string   `json:"region"`
+	Organization         string   `json:"organization"`
+	DeploymentID         string   `json:"deployment_id"`
+	Deployment           string   `json:"deployment"`
+	ConfigurationID      string   `json:"configuration_id"`
+	Configuration        string   `json:"configuration"`
+	ConfigurationVersion string   `json:"configuration_version"`
+	NewestVersion        string   `json:"newest_version"`
+	IntegrationID        string   `json:"integration_id"`
+	Integration          string   `json:"integration"`
+	DiscoveryURI         string   `json:"discovery_uri"`
+	Issuer               string   `json:"issuer"`
+	OktaOrg              string   `json:"okta_org"`
+	AppID                string   `json:"app_id"`
+	App                  string   `json:"app"`
+	ClientID             string   `json:"client_id"`
+	RedirectURIs         []string `json:"redirect_uris"`
+	Site                 string   `json:"site"`
+}
+
+// Finding is what one of doctor's checks found.
+type Finding struct {
+	Check     string `json:"check"`
+	Place     string `json:"place"`
+	State     string `json:"state"` // ok, fail, warning or skipped
+	What      string `json:"what"`
+	Why       string `json:"why,omitempty"`
+	Fix       string `json:"fix,omitempty"`
+	DocURL    string `json:"doc_url,omitempty"`
+	RequestID string `json:"request_id,omitempty"`
+	Mend      string `json:"mend,omitempty"`
+}
+
+// DoctorOf makes the document; r is nil where nothing could be looked at.
+func DoctorOf(r *doctor.Report, changes []steps.ResultChange, calls steps.Calls) Doctor {
+	d := Doctor{Findings: []Finding{}, Changes: []steps.ResultChange{}, Calls: calls}
+	if r == nil {
+		return d
+	}
+	d.OK, d.Chain = !r.Failed(), chainOf(r.Chain)
+	for _, f := range r.Findings {
+		d.Findings = append(d.Findings, Finding{
+			Check: f.Check, Place: f.Place, State: f.State.String(), What: f.What, Why: f.Why, Fix: f.Fix,
+			DocURL: f.DocURL, RequestID: f.RequestID, Mend: string(f.Mend),
+		})
+	}
+	for _, c := range changes {
+		if c.Verb == steps.Create || c.Verb == steps.Update {
+			d.Changes = append(d.Changes, c)
+		}
+	}
+	return d
+}
+
+func chainOf(c doctor.Chain) Chain {
+	return Chain{
+		Region: c.Region, Organization: c.Organization, DeploymentID: c.DeploymentID, Deployment: c.Deployment,
+		ConfigurationID: c.ConfigurationID, Configuration: c.Configuration, ConfigurationVersion: c.Pinned, NewestVersion: c.Newest,
+		IntegrationID: c.IntegrationID, Integration: c.Integration, DiscoveryURI: c.DiscoveryURI, Issuer: c.Issuer,
+		OktaOrg: c.Org, AppID: c.AppID, App: c.App, ClientID: c.ClientID, RedirectURIs: c.RedirectURIs, Site: c.Site,
+	}
+}
+
+// Page is the page code, as a document.
+type Page struct {
+	Plugin      string             `json:"plugin"`       // to paste right after the snippet
+	Complete    string             `json:"page"`         // a whole HTML page
+	RedirectURI string             `json:"redirect_uri"` // where that page has to be
+	Error       *steps.ResultError `json:"error,omitempty"`
+}

@@ -1,0 +1,169 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/doctor"
+	"msgsso-wizard/steps/trial"
+)
+
+// Place is a part of the chain with what was found there.
+type Place struct {
+	Title    string
+	Findings []doctor.Finding
+}
+
+// Places groups the findings along the chain; a place without any is left out.
+func Places(r *doctor.Report) []Place {
+	var places []Place
+	for _, f := range r.Findings {
+		title := titled(f.Place)
+		i := slices.IndexFunc(places, func(p Place) bool { return p.Title == title })
+		if i < 0 {
+			i = len(places)
+			places = append(places, Place{Title: title})
+		}
+		places[i].Findings = append(places[i].Findings, f)
+	}
+	return places
+}
+
+func titled(place string) string { return strings.TrimSuffix(steps.Sentence(place), ".") }
+
+// Mends lists what doctor offers to mend of what failed or is to be looked at, each once.
+func Mends(r *doctor.Report) []trial.Mend {
+	var mends []trial.Mend
+	for _, f := range r.Findings {
+		if f.Mend != "" && (f.State == doctor.Fail || f.State == doctor.Warn) && !slices.Contains(mends, f.Mend) {
+			mends = append(mends, f.Mend)
+		}
+	}
+	return mends
+}
+
+// counts are how many findings are in each state.
+func counts(r *doctor.Report) map[doctor.State]int {
+	n := map[doctor.State]int{}
+	for _, f := range r.Findings {
+		n[f.State]++
+	}
+	return n
+}
+
+// Count says in one line how the checks came out.
+func Count(r *doctor.Report) string {
+	n := counts(r)
+	var parts []string
+	for _, of := range []struct {
+		state     doctor.State
+		one, many string
+	}{
+		{doctor.Fail, "1 check failed", "%d checks failed"},
+		{doctor.Warn, "1 to look at", "%d to look at"},
+		{doctor.OK, "1 is fine", "%d are fine"},
+		{doctor.Skipped, "1 not looked at", "%d not looked at"},
+	} {
+		switch n[of.state] {
+		case 0:
+		case 1:
+			parts = append(parts, of.one)
+		default:
+			parts = append(parts, fmt.Sprintf(of.many, n[of.state]))
+		}
+	}
+	if len(parts) == 0 {
+		return "Nothing could be looked at."
+	}
+	return strings.Join(parts, " · ") + "."
+}
+
+// Failed is a report's checks that failed, as an error; nil if none did.
+func Failed(r *doctor.Report) error {
+	n := counts(r)[doctor.Fail]
+	if n == 0 {
+		return nil
+	}
+	e := &steps.Error{Class: steps.ClassTest, Problem: "1 check of doctor failed.", Fix: "Each says above how to mend it."}
+	if n > 1 {
+		e.Problem = fmt.Sprintf("%d checks of doctor failed.", n)
+	}
+	if len(Mends(r)) > 0 {
+		e.Fix += " doctor --fix mends what the wizard can, after asking."
+	}
+	return e
+}
+
+// Findings writes what doctor found, place by place.
+func Findings(w io.Writer, m Marks, r *doctor.Report) {
+	for _, l := range chain(r.Chain) {
+		fmt.Fprintln(w, l)
+	}
+	for _, place := range Places(r) {
+		fmt.Fprintln(w, "\n"+place.Title)
+		for _, f := range place.Findings {
+			fmt.Fprintln(w, "  "+m.finding(f.State)+" "+f.What)
+			if f.State == doctor.OK {
+				continue
+			}
+			for _, more := range []string{f.Why, f.Fix, request(f.RequestID), f.DocURL} {
+				if more != "" {
+					fmt.Fprintln(w, "    "+more)
+				}
+			}
+		}
+	}
+	fmt.Fprintln(w, "\n"+Count(r))
+}
+
+// chain names what was followed.
+func chain(c doctor.Chain) []string {
+	var lines []string
+	for _, of := range []struct {
+		label string
+		facts []string
+	}{
+		{"Deployment", []string{c.Deployment, c.DeploymentID}},
+		{"Configuration", []string{c.Configuration, versioned(c.Pinned), c.ConfigurationID}},
+		{"Integration", []string{c.Integration, c.IntegrationID}},
+		{"Issuer", []string{c.Issuer}},
+		{"App integration", []string{c.App, c.ClientID}},
+		{"Website", []string{c.Site}},
+	} {
+		if text := line(of.facts...); text != "" {
+			lines = append(lines, fmt.Sprintf("%-17s%s", of.label, text))
+		}
+	}
+	return lines
+}
+
+func versioned(version string) string {
+	if version == "" {
+		return ""
+	}
+	return "version " + version
+}
+
+func request(id string) string {
+	if id == "" {
+		return ""
+	}
+	return "Request " + id
+}
+
+// finding is the mark of a state.
+func (m Marks) finding(s doctor.State) string {
+	switch s {
+	case doctor.OK:
+		return m.OK
+	case doctor.Fail:
+		return m.Failed
+	case doctor.Warn:
+		return m.Look
+	default:
+		return m.Skipped
+	}
+}

@@ -1,0 +1,102 @@
+package report_test
+
+import (
+	"bytes"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/doctor"
+	"msgsso-wizard/steps/trial"
+	"msgsso-wizard/wizard/report"
+)
+
+var examined = &doctor.Report{
+	Chain: doctor.Chain{Deployment: "Web SSO", DeploymentID: "d1", Configuration: "Main", Pinned: "3", App: "Chat", ClientID: "0oa1"},
+	Findings: []doctor.Finding{
+		{Check: "deployment", Place: doctor.PlaceDeployment, What: "It is Active."},
+		{Check: "domains", Place: doctor.PlaceDeployment, State: doctor.Warn, What: "All domains are allowed.", Why: "Anybody may show this Messenger."},
+		{
+			Check: "credential", Place: doctor.PlaceIntegration, State: doctor.Fail, What: "The stored credential is old.", Why: "No code can be redeemed.",
+			Fix: "Send it again.", DocURL: "https://help.genesys.cloud/", RequestID: "r1", Mend: trial.MendCredential,
+		},
+		{Check: "again", Place: doctor.PlaceIntegration, State: doctor.Fail, What: "It is not Active.", Mend: trial.MendCredential},
+		{Check: "user", Place: doctor.PlaceAccess, State: doctor.Skipped, What: "Nobody was looked up.", Why: "Name somebody (--user)."},
+		{Check: "fine", Place: doctor.PlaceAccess, What: "Everyone is assigned.", Mend: trial.MendAssignUser},
+	},
+}
+
+func TestFindings(t *testing.T) {
+	t.Parallel()
+	var out bytes.Buffer
+	report.Findings(&out, report.NewMarks(false, false), examined)
+	want := `Deployment       Web SSO  d1
+Configuration    Main  version 3
+App integration  Chat  0oa1
+
+Messenger deployment
+  ok It is Active.
+  ! All domains are allowed.
+    Anybody may show this Messenger.
+
+Integration
+  failed The stored credential is old.
+    No code can be redeemed.
+    Send it again.
+    Request r1
+    https://help.genesys.cloud/
+  failed It is not Active.
+
+Okta access
+  - Nobody was looked up.
+    Name somebody (--user).
+  ok Everyone is assigned.
+
+2 checks failed · 1 to look at · 2 are fine · 1 not looked at.
+`
+	if diff := cmp.Diff(want, out.String()); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestFailed(t *testing.T) {
+	t.Parallel()
+	got := report.Explain(report.Failed(examined))
+	want := steps.ResultError{
+		Problem: "2 checks of doctor failed.", ExitCode: 7,
+		Fix: "Each says above how to mend it. doctor --fix mends what the wizard can, after asking.",
+	}
+	if got != want {
+		t.Errorf("%+v", got)
+	}
+	if err := report.Failed(&doctor.Report{Findings: examined.Findings[:2]}); err != nil {
+		t.Errorf("a warning fails: %v", err)
+	}
+	if got := report.Count(&doctor.Report{}); got != "Nothing could be looked at." {
+		t.Error(got)
+	}
+}
+
+func TestMendsAreListedOnce(t *testing.T) {
+	t.Parallel()
+	if diff := cmp.Diff([]trial.Mend{trial.MendCredential}, report.Mends(examined)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestDoctorDocument(t *testing.T) {
+	t.Parallel()
+	changes := []steps.ResultChange{{Verb: steps.Update, Kind: steps.KindCredential, Name: "client 0oa1"}, {Verb: steps.Reuse, Kind: steps.KindApp}}
+	d := report.DoctorOf(examined, changes, steps.Calls{Okta: 2})
+	want := report.Finding{
+		Check: "credential", Place: "integration", State: "fail", What: "The stored credential is old.", Why: "No code can be redeemed.",
+		Fix: "Send it again.", DocURL: "https://help.genesys.cloud/", RequestID: "r1", Mend: "credential",
+	}
+	if d.OK || len(d.Findings) != 6 || d.Findings[2] != want || len(d.Changes) != 1 || d.Chain.DeploymentID != "d1" || d.Calls.Okta != 2 {
+		t.Errorf("%+v", d)
+	}
+	if d := report.DoctorOf(nil, changes, steps.Calls{}); d.OK || d.Findings == nil {
+		t.Errorf("nothing looked at: %+v", d)
+	}
+}

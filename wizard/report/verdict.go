@@ -1,0 +1,123 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/trial"
+)
+
+// Proven is what a test of the sign-in that passed has proven.
+func Proven(v trial.Verdict) string {
+	text := "Sign-in works: Okta signed the person in, and Genesys Cloud took a code of theirs for this deployment, which proves integration, credential and deployment."
+	if len(v.Left) == 0 {
+		text += " The test's tokens are revoked."
+	}
+	return text
+}
+
+// Verdict writes how a test of the sign-in ended: its checks, who signed in, the fault with its next step, and what
+// could not be taken back.
+func Verdict(w io.Writer, m Marks, v trial.Verdict) {
+	for _, l := range v.Lines {
+		fmt.Fprintln(w, check(m, l))
+	}
+	Outcome(w, m, v)
+}
+
+// Outcome is Verdict without the checks, which were told already.
+func Outcome(w io.Writer, m Marks, v trial.Verdict) {
+	for _, c := range v.Claims {
+		fmt.Fprintf(w, "  %-18s  %s\n", c.Name, c.Value)
+	}
+	switch {
+	case v.OK:
+		fmt.Fprintln(w, m.Done+" "+Proven(v))
+	case v.Problem != nil:
+		Problem(w, m, Explain(v.Problem), nil)
+	}
+	Remains(w, m, v.Left)
+}
+
+// Remains writes what a test could not take back.
+func Remains(w io.Writer, m Marks, left []string) {
+	for _, text := range left {
+		fmt.Fprintln(w, m.Look+" "+text)
+	}
+}
+
+// Untested is a test's fault as an error; nil if it passed.
+func Untested(v trial.Verdict) error {
+	switch {
+	case v.OK:
+		return nil
+	case v.Problem != nil:
+		return v.Problem
+	}
+	return &steps.Error{Class: steps.ClassTest, Problem: "The sign-in test did not pass."}
+}
+
+// check is one check of a test in one line.
+func check(m Marks, l trial.Line) string {
+	took := ""
+	if l.Took > 0 {
+		took = Seconds(l.Took)
+	}
+	return m.check(l.State) + " " + line(l.Text, l.Detail, took)
+}
+
+func (m Marks) check(s trial.State) string {
+	switch s {
+	case trial.Passed:
+		return m.OK
+	case trial.Failed:
+		return m.Failed
+	case trial.Note:
+		return m.Look
+	default:
+		return m.Wait
+	}
+}
+
+// Trial tells a test of the sign-in as it goes on, in lines.
+type Trial struct {
+	W     io.Writer
+	Marks Marks
+	Paste bool // an address can be pasted
+}
+
+// Open writes where the browser starts.
+func (t Trial) Open(a trial.Address) {
+	lines := []string{"Sign in with a browser, as somebody who may use the chat:", a.URL}
+	if a.Forward != "" {
+		lines = append(lines, "From another computer, first run there, with the name of this one added:", a.Forward)
+	}
+	if t.Paste && a.Direct != "" {
+		lines = append(lines, "A browser that cannot reach this computer starts here:", a.Direct)
+	}
+	if t.Paste {
+		lines = append(lines, "Then, if the browser cannot come back, paste the address it was sent to.")
+	}
+	fmt.Fprint(t.W, strings.Join(lines, "\n")+"\n")
+}
+
+// Served writes where the whole page is.
+func (t Trial) Served(a trial.Address) {
+	lines := []string{"The whole page is here until you stop it (Ctrl-C):", a.URL}
+	if a.Forward != "" {
+		lines = append(lines, "From another computer, first run there, with the name of this one added:", a.Forward)
+	}
+	fmt.Fprint(t.W, strings.Join(lines, "\n")+"\n")
+}
+
+// Line writes a check when it has come out.
+func (t Trial) Line(l trial.Line) {
+	if l.State != trial.Working {
+		fmt.Fprintln(t.W, check(t.Marks, l))
+	}
+}
+
+// Reject writes why a pasted text was not taken.
+func (t Trial) Reject(err error) { fmt.Fprintln(t.W, t.Marks.Look+" "+steps.Sentence(err.Error())) }

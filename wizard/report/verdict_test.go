@@ -1,0 +1,137 @@
+package report_test
+
+import (
+	"bytes"
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/trial"
+	"msgsso-wizard/wizard/report"
+)
+
+var (
+	lines = []trial.Line{
+		{State: trial.Passed, Text: "the browser comes back", Detail: "alice@acme.test", Took: 11200 * time.Millisecond},
+		{State: trial.Note, Text: "Okta's System Log, 10:41:07", Detail: "invalid_client"},
+		{State: trial.Failed, Text: "Genesys Cloud redeems a code", Detail: "401"},
+	}
+	refusal = trial.Verdict{
+		Side: trial.SideBetween, Lines: lines, Mend: trial.MendCredential, Left: []string{"A token lives on: revoke it."},
+		Problem: &steps.Error{Class: steps.ClassTest, Problem: "The stored secret is old.", Fix: "Send it again.", RequestID: "77ab"},
+	}
+	proven = trial.Verdict{OK: true, Lines: lines[:1], Claims: []trial.Claim{{Name: "email", Value: "alice@acme.test"}}}
+)
+
+func TestVerdict(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name, want string
+		verdict    trial.Verdict
+	}{
+		{"passed", `✓ ok the browser comes back  alice@acme.test  11.2 s
+  email               alice@acme.test
+✓ done Sign-in works: Okta signed the person in, and Genesys Cloud took a code of theirs for this deployment, which proves integration, credential and deployment. The test's tokens are revoked.
+`, proven},
+		{"refused", `✓ ok the browser comes back  alice@acme.test  11.2 s
+! look Okta's System Log, 10:41:07  invalid_client
+✗ failed Genesys Cloud redeems a code  401
+✗ failed The stored secret is old.
+  Send it again.
+  Request 77ab
+! look A token lives on: revoke it.
+`, refusal},
+	} {
+		var out bytes.Buffer
+		report.Verdict(&out, report.NewMarks(true, true), c.verdict)
+		if diff := cmp.Diff(c.want, out.String()); diff != "" {
+			t.Errorf("%s: %s", c.name, diff)
+		}
+	}
+}
+
+func TestUntested(t *testing.T) {
+	t.Parallel()
+	if err := report.Untested(proven); err != nil {
+		t.Error(err)
+	}
+	for _, v := range []trial.Verdict{refusal, {}} {
+		if got := report.Explain(report.Untested(v)).ExitCode; got != 7 {
+			t.Errorf("exit code %d", got)
+		}
+	}
+}
+
+func TestTrialIsTold(t *testing.T) {
+	t.Parallel()
+	address := trial.Address{URL: "http://localhost:8080/?start=k", Forward: "ssh -L 8080:localhost:8080", Direct: "https://acme.okta.com/authorize"}
+	var out bytes.Buffer
+	told := report.Trial{W: &out, Marks: report.NewMarks(true, true), Paste: true}
+	told.Open(address)
+	told.Line(trial.Line{Text: "the browser comes back"})
+	told.Line(lines[0])
+	told.Reject(errors.New("this is another address"))
+	told.Served(trial.Address{URL: "http://localhost:8080/"})
+	want := `Sign in with a browser, as somebody who may use the chat:
+http://localhost:8080/?start=k
+From another computer, first run there, with the name of this one added:
+ssh -L 8080:localhost:8080
+A browser that cannot reach this computer starts here:
+https://acme.okta.com/authorize
+Then, if the browser cannot come back, paste the address it was sent to.
+✓ ok the browser comes back  alice@acme.test  11.2 s
+! look This is another address.
+The whole page is here until you stop it (Ctrl-C):
+http://localhost:8080/
+`
+	if diff := cmp.Diff(want, out.String()); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestTestDocument(t *testing.T) {
+	t.Parallel()
+	var out bytes.Buffer
+	if err := report.JSON(&out, report.TestOf(refusal, steps.Calls{Okta: 3, Genesys: 4})); err != nil {
+		t.Fatal(err)
+	}
+	want := `{
+  "ok": false,
+  "side": "between Okta and Genesys Cloud",
+  "checks": [
+    {
+      "state": "passed",
+      "text": "the browser comes back",
+      "detail": "alice@acme.test",
+      "took_ms": 11200
+    },
+    {
+      "state": "note",
+      "text": "Okta's System Log, 10:41:07",
+      "detail": "invalid_client"
+    },
+    {
+      "state": "failed",
+      "text": "Genesys Cloud redeems a code",
+      "detail": "401"
+    }
+  ],
+  "claims": {},
+  "mend": "credential",
+  "left": [
+    "A token lives on: revoke it."
+  ],
+  "calls": {
+    "okta": 3,
+    "genesys": 4,
+    "writes": 0
+  }
+}
+`
+	if diff := cmp.Diff(want, out.String()); diff != "" {
+		t.Error(diff)
+	}
+}

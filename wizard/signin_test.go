@@ -1,0 +1,197 @@
+package wizard
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/trial"
+)
+
+func TestSignInPasses(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.reach(steps.SectionSnippet)
+		d.press("t")
+		d.after(500 * time.Millisecond)
+		d.shows("Test sign-in", "Reading what is set up.")
+		d.after(time.Second)
+		d.shows(startAddress.URL, startAddress.Forward, "browser   ", "end the test")
+		if d.opened != startAddress.URL {
+			t.Errorf("opened %q", d.opened)
+		}
+		d.press("c")
+		if d.copied != startAddress.URL {
+			t.Errorf("copied %q", d.copied)
+		}
+		d.after(3 * time.Second)
+		d.shows("3.5 s") // a clock shows that it goes on
+		close(d.proof.browser)
+		d.after(time.Second)
+		d.shows("✓ browser came back with a code", "11 s", "Sign-in works", "The test's tokens are", "alice@acme.test")
+		d.hides("mend")
+		d.press("c")
+		if !strings.Contains(d.copied, "Genesys Cloud redeemed a code") {
+			t.Errorf("copied %q", d.copied)
+		}
+		d.press("r")
+		d.after(3 * time.Second)
+		if d.proof.tests != 2 {
+			t.Errorf("%d tests", d.proof.tests)
+		}
+		d.press("esc")
+		d.shows("made in")
+	})
+}
+
+func TestSignInIsRefusedAndMended(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		passed := d.proof.verdict
+		d.tested(refused)
+		d.shows("✗ Genesys Cloud could not redeem a code", "client secret stored in the integration", "f mend it and test again")
+		d.press("c")
+		if !strings.Contains(d.copied, "Request 77ab2c31") {
+			t.Errorf("copied %q", d.copied)
+		}
+		d.press("f")
+		d.after(2 * time.Second)
+		d.shows("This will", "~ credential", "enter do it")
+		d.press("esc")
+		d.shows("f mend it and test again")
+		if d.proof.did != 0 {
+			t.Error("mended without a word")
+		}
+		d.proof.verdict = passed
+		d.press("f")
+		d.after(2 * time.Second)
+		d.press("enter")
+		d.after(400 * time.Millisecond)
+		d.shows("esc stop after this call")
+		d.after(3 * time.Second)
+		d.shows("Sign-in works")
+		if d.proof.did != 1 || d.proof.tests != 2 || d.proof.mended[1][0] != trial.MendCredential {
+			t.Errorf("mended %d times, tested %d times, %v", d.proof.did, d.proof.tests, d.proof.mended)
+		}
+	})
+}
+
+func TestMendingFails(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.proof.mendErr = &steps.Error{Problem: "Your role lacks integrations > integration > edit.", Fix: "Ask for it."}
+		d.tested(refused)
+		d.press("f")
+		d.after(2 * time.Second)
+		d.press("enter")
+		d.after(2 * time.Second)
+		d.shows("✗ Your role lacks integrations > integration > edit.", "r try again")
+		d.press("esc")
+		d.shows("f mend it and test again")
+		d.proof.plan = steps.Plan{}
+		d.press("f")
+		d.after(2 * time.Second)
+		d.shows("There is nothing that the wizard could change to mend it.")
+		d.press("enter")
+		d.hides("enter do it")
+	})
+}
+
+func TestPastingTheAddress(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.proof.reject = errors.New("this is not the address of this sign-in")
+		d.aside("t")
+		d.press("x", "ctrl+u")
+		d.send(tea.PasteMsg{Content: "http://localhost:8080/?code=1&state=2\n"})
+		d.shows("enter send · ctrl+u clear")
+		d.press("enter")
+		d.after(time.Second)
+		d.shows("! This is not the address of this sign-in.")
+		d.send(tea.PasteMsg{Content: "http://localhost:8080/?code=3&state=4"})
+		d.press("enter")
+		d.after(time.Second)
+		d.shows("Sign-in works")
+		if len(d.proof.pasted) != 2 || d.proof.pasted[1] != "http://localhost:8080/?code=3&state=4" {
+			t.Errorf("pasted %q", d.proof.pasted)
+		}
+	})
+}
+
+func TestTheSystemLogIsTold(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.proof.lines = append(d.proof.lines, trial.Line{State: trial.Note, Text: "Okta's System Log, 10:41:07", Detail: "The redirect URI http://localhost:8080 is not registered."})
+		d.aside("t")
+		d.shows("! Okta's System Log, 10:41:07", "The redirect URI http://localhost:8080 is not registered.")
+	})
+}
+
+func TestLeavingTheTest(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.aside("t")
+		d.press("esc")
+		d.after(500 * time.Millisecond)
+		d.shows("Ending the test: what it got is taken back.", "esc do not wait")
+		d.after(2 * time.Second)
+		d.shows("made in")
+		if d.proof.taken != 1 || len(d.jobs) != 0 {
+			t.Errorf("taken back %d times, %d jobs are left", d.proof.taken, len(d.jobs))
+		}
+		d.proof.verdict.Left = []string{"The refresh token lives on: revoke it in Okta."}
+		d.press("t")
+		d.after(1500 * time.Millisecond)
+		d.press("esc")
+		d.after(3 * time.Second)
+		d.shows("! The refresh token lives on: revoke it in Okta.")
+		if left := d.outcome().Left; len(left) != 1 {
+			t.Errorf("left %q", left)
+		}
+	})
+}
+
+func TestInterruptedTest(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.aside("t")
+		d.press("ctrl+c")
+		d.shows("Leaving as soon as what the test got is taken back.")
+		if d.quit {
+			t.Error("left at once")
+		}
+		d.after(3 * time.Second)
+		if !d.quit || d.proof.taken != 1 || d.outcome().Signal == nil {
+			t.Errorf("quit %t, taken back %d times", d.quit, d.proof.taken)
+		}
+	})
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.aside("t")
+		if d.press("ctrl+c", "ctrl+c"); !d.quit {
+			t.Error("did not leave at once")
+		}
+	})
+}
+
+func TestTestThatCannotBegin(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.proof.testErr = &steps.Error{Problem: "No client secret of the app can be read.", Fix: "Sign in to Okta as somebody who may."}
+		d.aside("t")
+		d.shows("✗ No client secret of the app can be read.", "r again", "d doctor")
+		d.press("d")
+		d.after(2 * time.Second)
+		d.shows("Doctor", "4 are fine")
+		d.press("esc")
+		d.shows("✗ No client secret of the app can be read.")
+		d.press("esc")
+		d.shows("made in")
+	})
+}
+
+func TestAPromptWhileProvingIsAnswered(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.aside("t")
+		p := &prompt{reply: make(chan typed, 1)}
+		d.send(p)
+		if got := <-p.reply; !errors.Is(got.err, errSignInAgain) {
+			t.Errorf("answered %+v", got)
+		}
+	})
+}

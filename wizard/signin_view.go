@@ -1,0 +1,199 @@
+package wizard
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"msgsso-wizard/steps/trial"
+	"msgsso-wizard/wizard/report"
+)
+
+const (
+	signInTitle = "Test sign-in"
+	signInWhy   = "Somebody signs in for real, once at Okta and once through Genesys Cloud. A fault shows on whose side it is."
+)
+
+func (s *signIn) page(width, height int) page {
+	cells := min(width, readable)
+	place, _, _ := strings.Cut(s.run.address.URL, "?")
+	if cells < narrow {
+		place = ""
+	}
+	head := []string{s.spread(" "+s.theme.strong.Render(signInTitle), s.theme.dim.Render(s.fit(place, cells-len(signInTitle)-5)), cells-1)}
+	switch {
+	case s.repair != nil:
+		p := page{lines: apart(height, head, s.repair.lines(cells))}
+		p.see(1)
+		return p
+	case s.over():
+		return s.verdictPage(head, cells, height)
+	}
+	if height >= roomy {
+		head = append(head, wrap(signInWhy, cells-1, " ")...)
+	}
+	above := [][]string{head, s.startLines(cells, width), s.checkLines(s.run.lines, cells)}
+	below := s.pasteLines(cells)
+	if s.run.ending {
+		below = s.endLines(cells)
+	}
+	p := page{lines: apart(height, slices.DeleteFunc(append(above, below), func(b []string) bool { return len(b) == 0 })...)}
+	p.see(max(0, len(p.lines)-1))
+	return p
+}
+
+// startLines say where the browser begins.
+func (s *signIn) startLines(cells, width int) []string {
+	if s.run.address.URL == "" {
+		return []string{s.waitLine("Reading what is set up.", s.run.since, cells)}
+	}
+	lines := wrap("Your browser opens this address. Sign in there as somebody who may use the chat:", cells-1, " ")
+	lines = append(lines, s.addressLines(s.run.address, width)...)
+	if s.run.address.Direct != "" {
+		lines = append(lines, wrap("For a browser that cannot reach this computer, a copies Okta's own address.", cells-1, " ")...)
+	}
+	return lines
+}
+
+// addressLines show where a browser finds a page of this computer, also one on another computer.
+func (w *world) addressLines(a trial.Address, width int) []string {
+	lines := whole(a.URL, width)
+	if a.Forward != "" {
+		lines = append(lines, w.dimLines(wrap("From another computer, first run there, with the name of this one added:", width-1, " "))...)
+		lines = append(lines, whole(a.Forward, width)...)
+	}
+	return lines
+}
+
+// checkLines are the checks, their texts lined up.
+func (s *signIn) checkLines(lines []trial.Line, cells int) []string {
+	text := 0
+	for _, l := range lines {
+		text = max(text, ansi.StringWidth(l.Text))
+	}
+	text = min(text, cells/2)
+	var rows []string
+	for _, l := range lines {
+		rows = append(rows, s.checkRow(l, text, cells)...)
+	}
+	return rows
+}
+
+// checkRow is a check on one line; where not all fits, what came out goes under it.
+func (s *signIn) checkRow(l trial.Line, text, cells int) []string {
+	mark, paint := s.lineMark(l.State)
+	took := ""
+	switch {
+	case l.Took > 0:
+		took = clock(l.Took)
+	case l.State == trial.Working && time.Since(s.run.begun) >= patience:
+		mark, took = s.spin(time.Since(s.run.begun)), clock(time.Since(s.run.begun))
+	}
+	left := "   " + paint(s.column(mark, s.markWidth())) + " "
+	indent := strings.Repeat(" ", 4+s.markWidth())
+	room := cells - ansi.StringWidth(left) - text - ansi.StringWidth(took) - 6
+	if l.Detail == "" || ansi.StringWidth(l.Text) <= text && ansi.StringWidth(l.Detail) <= room {
+		line := left + strings.TrimRight(s.column(l.Text, max(text, ansi.StringWidth(l.Text)))+"  "+visible(l.Detail), " ")
+		if ansi.StringWidth(line)+ansi.StringWidth(took)+3 <= cells {
+			return []string{s.spread(line, s.theme.dim.Render(took), cells-1)}
+		}
+	}
+	rows := wrap(l.Text, cells-ansi.StringWidth(took)-3, indent)
+	rows[0] = s.spread(left+rows[0][len(indent):], s.theme.dim.Render(took), cells-1)
+	if l.Detail != "" {
+		rows = append(rows, s.dimLines(wrap(l.Detail, cells-1, indent))...)
+	}
+	return rows
+}
+
+func (w *world) lineMark(state trial.State) (string, func(...string) string) {
+	switch state {
+	case trial.Passed:
+		return w.glyphs.ok, w.theme.good.Render
+	case trial.Failed:
+		return w.glyphs.bad, w.theme.bad.Render
+	case trial.Note:
+		return w.glyphs.look, w.theme.look.Render
+	default:
+		return w.glyphs.wait, w.theme.accent.Render
+	}
+}
+
+// pasteLines are where the address can be pasted that a browser elsewhere was sent to.
+func (s *signIn) pasteLines(cells int) []string {
+	a := s.run
+	if a.address.URL == "" {
+		return nil
+	}
+	lines := s.inputLines("Or paste the address it was sent to", &a.input, cells)
+	if a.note != "" {
+		lines = append(lines, s.notice("   ", false, a.note, cells)...)
+	}
+	return lines
+}
+
+func (s *signIn) endLines(cells int) []string {
+	text := "Ending the test: what it got is taken back."
+	if s.run.leaving {
+		text = "Leaving as soon as what the test got is taken back. Press ctrl+c again to leave now."
+	}
+	return wrap(text, cells-1, " ")
+}
+
+// verdictPage says what came out, and where the fault is.
+func (s *signIn) verdictPage(head []string, cells, height int) page {
+	if s.verdict == nil {
+		p := page{lines: apart(height, head, s.problemBlock(s.problem, cells))}
+		p.see(1)
+		return p
+	}
+	v := s.verdict
+	blocks := [][]string{head, s.checkLines(v.Lines, cells)}
+	var said []string
+	switch {
+	case v.OK:
+		said = s.notice(" ", true, report.Proven(*v), cells)
+	case v.Problem != nil:
+		said = s.problemBlock(v.Problem, cells)
+	}
+	for _, left := range v.Left {
+		said = append(said, s.notice(" ", false, left, cells)...)
+	}
+	blocks = append(blocks, said)
+	if v.OK {
+		blocks = append(blocks, s.claimLines(cells))
+	}
+	blocks = slices.DeleteFunc(blocks, func(b []string) bool { return len(b) == 0 })
+	p := page{lines: apart(height, blocks...)}
+	if !v.OK {
+		p.see(max(0, len(p.lines)-len(said)))
+	}
+	return p
+}
+
+// claimLines are what Okta told of the person.
+func (s *signIn) claimLines(cells int) []string {
+	name := 0
+	for _, c := range s.verdict.Claims {
+		name = max(name, ansi.StringWidth(c.Name))
+	}
+	var lines []string
+	for _, c := range s.verdict.Claims {
+		lines = append(lines, "   "+s.theme.dim.Render(s.column(c.Name, min(name, cells/3)))+"  "+s.fit(c.Value, cells-min(name, cells/3)-6))
+	}
+	return lines
+}
+
+// details is the verdict as plain text, for a colleague or the vendor's support.
+func (s *signIn) details() string {
+	var b strings.Builder
+	marks := report.NewMarks(true, !s.glyphs.ascii)
+	if s.verdict != nil {
+		report.Verdict(&b, marks, *s.verdict)
+		return b.String()
+	}
+	report.Problem(&b, marks, report.Explain(s.problem), nil)
+	return b.String()
+}
