@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"msgsso-wizard/apiclient/loopback/freeport"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/genesyssim"
 )
@@ -21,18 +22,10 @@ import (
 // grace is the user of the simulated organization.
 const grace = "grace@acmecc.example"
 
-// freePort is a port that nobody listens on.
-func freePort(t *testing.T) string {
-	t.Helper()
-	l := must((&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0"))(t)
-	defer func() { _ = l.Close() }()
-	return strconv.Itoa(l.Addr().(*net.TCPAddr).Port)
-}
-
 // browserWorld is a world that is signed in to with the browser, which comes back to a port that is registered.
 func browserWorld(t *testing.T, opts simulator.Options) (*simulator.Server, *Env) {
 	t.Helper()
-	port := freePort(t)
+	port := strconv.Itoa(freeport.Of(t))
 	opts.Genesys.RedirectURIs = []string{"http://localhost:" + port + "/callback"}
 	sim, env := world(t, opts)
 	set(t, env, GenesysSignIn, GenesysByBrowser)

@@ -55,6 +55,9 @@ func (r *router) answered(msg answer) tea.Cmd {
 		return nil
 	}
 	delete(r.jobs, msg.slot)
+	if msg.slot == slotLocal {
+		r.note = "" // of an address that nobody is at any more
+	}
 	if r.leaving && (msg.slot == slotApply || msg.slot == slotLocal) {
 		r.current().result(msg.value)
 		return tea.Quit

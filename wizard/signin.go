@@ -254,5 +254,9 @@ func (s *signIn) runHints() []hint {
 	case strings.TrimSpace(s.run.input.Value()) != "":
 		return []hint{{"enter", "send"}, {"ctrl+u", "clear"}, {"esc", "end the test"}}
 	}
-	return []hint{{"o", "open again"}, {"c", "copy the address"}, {"esc", "end the test"}}
+	hints := []hint{{"o", "open again"}, {"c", "copy the address"}, {"esc", "end the test"}}
+	if s.run.address.Direct != "" {
+		hints = append(hints, hint{"a", "copy Okta's"})
+	}
+	return hints
 }

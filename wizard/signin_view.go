@@ -67,41 +67,40 @@ func (w *world) addressLines(a trial.Address, width int) []string {
 	return lines
 }
 
-// checkLines are the checks, their texts lined up.
+// checkLines are the checks. What came out stands beside them where there is room beside all, else under them.
 func (s *signIn) checkLines(lines []trial.Line, cells int) []string {
-	text := 0
+	text, detail := 0, 0
 	for _, l := range lines {
-		text = max(text, ansi.StringWidth(l.Text))
+		text, detail = max(text, ansi.StringWidth(l.Text)), max(detail, ansi.StringWidth(l.Detail))
 	}
-	text = min(text, cells/2)
+	if text+detail+s.markWidth()+18 > cells {
+		text = 0
+	}
 	var rows []string
 	for _, l := range lines {
-		rows = append(rows, s.checkRow(l, text, cells)...)
+		rows = append(rows, s.checkRows(l, text, cells)...)
 	}
 	return rows
 }
 
-// checkRow is a check on one line; where not all fits, what came out goes under it.
-func (s *signIn) checkRow(l trial.Line, text, cells int) []string {
+// checkRows is one check; text is the width that those of all have, 0 where what came out goes under it.
+func (s *signIn) checkRows(l trial.Line, text, cells int) []string {
 	mark, paint := s.lineMark(l.State)
 	took := ""
-	switch {
+	switch since := time.Since(s.run.begun); {
 	case l.Took > 0:
 		took = clock(l.Took)
-	case l.State == trial.Working && time.Since(s.run.begun) >= patience:
-		mark, took = s.spin(time.Since(s.run.begun)), clock(time.Since(s.run.begun))
+	case l.State == trial.Working && since >= patience:
+		mark, took = s.spin(since), clock(since)
 	}
+	took = s.theme.dim.Render(took)
 	left := "   " + paint(s.column(mark, s.markWidth())) + " "
-	indent := strings.Repeat(" ", 4+s.markWidth())
-	room := cells - ansi.StringWidth(left) - text - ansi.StringWidth(took) - 6
-	if l.Detail == "" || ansi.StringWidth(l.Text) <= text && ansi.StringWidth(l.Detail) <= room {
-		line := left + strings.TrimRight(s.column(l.Text, max(text, ansi.StringWidth(l.Text)))+"  "+visible(l.Detail), " ")
-		if ansi.StringWidth(line)+ansi.StringWidth(took)+3 <= cells {
-			return []string{s.spread(line, s.theme.dim.Render(took), cells-1)}
-		}
+	if text > 0 {
+		return []string{s.spread(left+s.column(l.Text, text)+"  "+s.theme.dim.Render(visible(l.Detail)), took, cells-1)}
 	}
+	indent := strings.Repeat(" ", 4+s.markWidth())
 	rows := wrap(l.Text, cells-ansi.StringWidth(took)-3, indent)
-	rows[0] = s.spread(left+rows[0][len(indent):], s.theme.dim.Render(took), cells-1)
+	rows[0] = s.spread(left+rows[0][len(indent):], took, cells-1)
 	if l.Detail != "" {
 		rows = append(rows, s.dimLines(wrap(l.Detail, cells-1, indent))...)
 	}
@@ -161,15 +160,10 @@ func (s *signIn) verdictPage(head []string, cells, height int) page {
 	for _, left := range v.Left {
 		said = append(said, s.notice(" ", false, left, cells)...)
 	}
-	blocks = append(blocks, said)
-	if v.OK {
-		blocks = append(blocks, s.claimLines(cells))
-	}
+	blocks = append(blocks, s.claimLines(cells), said)
 	blocks = slices.DeleteFunc(blocks, func(b []string) bool { return len(b) == 0 })
 	p := page{lines: apart(height, blocks...)}
-	if !v.OK {
-		p.see(max(0, len(p.lines)-len(said)))
-	}
+	p.see(max(0, len(p.lines)-len(said)))
 	return p
 }
 

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -16,6 +15,7 @@ import (
 	"testing"
 
 	"msgsso-wizard/apiclient"
+	"msgsso-wizard/apiclient/loopback/freeport"
 )
 
 // loginServer signs everybody in who comes with a browser; its API takes the newest token until revoked is set.
@@ -90,13 +90,10 @@ func (s *loginServer) exchange(t *testing.T, w http.ResponseWriter, r *http.Requ
 func (s *loginServer) client(t *testing.T, observe func(apiclient.Call)) *Client {
 	region, _, err := ParseRegion(s.URL)
 	ok(t, err)
-	free, err := net.Listen("tcp", "localhost:0") //nolint:noctx // set-up
-	ok(t, err)
-	ok(t, free.Close())
 	var visits sync.WaitGroup
 	t.Cleanup(visits.Wait)
 	c, err := New(Config{Region: region, Observe: observe, Browser: &Browser{
-		ClientID: "client-1", Port: free.Addr().(*net.TCPAddr).Port,
+		ClientID: "client-1", Port: freeport.Of(t),
 		Show: func(a Authorization) {
 			visits.Go(func() {
 				visitor := http.Client{Transport: &http.Transport{DisableKeepAlives: true}}

@@ -4,13 +4,16 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"strconv"
 	"strings"
 	"testing"
+
+	"msgsso-wizard/apiclient/loopback/freeport"
 )
 
 func TestListenTakesBothFamilies(t *testing.T) {
 	t.Parallel()
-	port := freePort(t)
+	port := freeport.Of(t)
 	mine, err := Listen(t.Context(), port)
 	if err != nil {
 		t.Fatal(err)
@@ -30,12 +33,12 @@ func TestListenTakesBothFamilies(t *testing.T) {
 func TestPortTakenInOneFamily(t *testing.T) {
 	t.Parallel()
 	for _, family := range families {
-		other, err := net.Listen(family.network, net.JoinHostPort(family.address, "0")) //nolint:noctx // set-up
+		port := freeport.Of(t)
+		other, err := net.Listen(family.network, net.JoinHostPort(family.address, strconv.Itoa(port))) //nolint:noctx // set-up
 		if err != nil {
 			t.Logf("this computer has no %s", family.address)
 			continue
 		}
-		port := other.Addr().(*net.TCPAddr).Port
 		_, err = Listen(t.Context(), port)
 		if !errors.Is(err, ErrPortTaken) {
 			t.Fatalf("got %v", err)

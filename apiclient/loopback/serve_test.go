@@ -9,13 +9,15 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"msgsso-wizard/apiclient/loopback/freeport"
 )
 
 // Stop lets a handler at work end and its answer out, is not held up by a connection that nobody uses, and
 // gives the port back.
 func TestServeStops(t *testing.T) {
 	t.Parallel()
-	port := freePort(t)
+	port := freeport.Of(t)
 	listeners, err := Listen(t.Context(), port)
 	if err != nil {
 		t.Fatal(err)
@@ -57,7 +59,7 @@ func TestServeStops(t *testing.T) {
 // A header that is too long is refused; a body is not waited for.
 func TestServeLimits(t *testing.T) {
 	t.Parallel()
-	port := freePort(t)
+	port := freeport.Of(t)
 	listeners, err := Listen(t.Context(), port)
 	if err != nil {
 		t.Fatal(err)

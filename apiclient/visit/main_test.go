@@ -15,6 +15,8 @@ import (
 	"testing"
 	"time"
 
+	"msgsso-wizard/apiclient/loopback/freeport"
+
 	"github.com/google/go-cmp/cmp"
 	"go.uber.org/goleak"
 )
@@ -25,24 +27,6 @@ func same(t *testing.T, got, want any) {
 	t.Helper()
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
-	}
-}
-
-// handedOut keeps two tests from getting the same free port.
-var handedOut sync.Map
-
-func freePort(t *testing.T) int {
-	t.Helper()
-	for {
-		l, err := new(net.ListenConfig).Listen(t.Context(), "tcp4", "127.0.0.1:0")
-		if err != nil {
-			t.Fatal(err)
-		}
-		port := l.Addr().(*net.TCPAddr).Port
-		_ = l.Close()
-		if _, twice := handedOut.LoadOrStore(port, true); !twice {
-			return port
-		}
 	}
 }
 
@@ -65,7 +49,7 @@ type walk struct {
 // set makes a visit that was not begun.
 func set(t *testing.T, redirectURI string) *walk {
 	t.Helper()
-	w := &walk{port: freePort(t), shown: make(chan Address, 4), ended: make(chan error, 1)}
+	w := &walk{port: freeport.Of(t), shown: make(chan Address, 4), ended: make(chan error, 1)}
 	leg := func(n int) Leg {
 		return Leg{
 			Begin: func(other bool) (string, string, error) {

@@ -1,17 +1,16 @@
 package trial
 
 import (
-	"cmp"
 	"context"
-	"fmt"
 	"net"
 	"net/url"
 	"slices"
-	"strings"
+	"strconv"
 	"sync"
 	"testing"
 	"time"
 
+	"msgsso-wizard/apiclient/loopback/freeport"
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/steps"
@@ -144,36 +143,10 @@ func (w *world) nobodyListens(t *testing.T) {
 	}
 }
 
-var pages struct {
-	sync.Mutex
-	taken map[string]bool
-}
-
 // freePage is a redirect URI whose port is free in both families, for one test alone.
 func freePage(t *testing.T) string {
 	t.Helper()
-	pages.Lock()
-	defer pages.Unlock()
-	var cfg net.ListenConfig
-	for range 50 {
-		l, err := cfg.Listen(t.Context(), "tcp4", "127.0.0.1:0")
-		must(t, err)
-		_, port, _ := net.SplitHostPort(l.Addr().String())
-		_ = l.Close()
-		six, err := cfg.Listen(t.Context(), "tcp6", net.JoinHostPort("::1", port))
-		if err == nil {
-			_ = six.Close()
-		}
-		if taken := cmp.Or(err != nil && !strings.Contains(fmt.Sprint(err), "cannot assign"), pages.taken[port]); !taken {
-			if pages.taken == nil {
-				pages.taken = map[string]bool{}
-			}
-			pages.taken[port] = true
-			return "http://localhost:" + port + "/"
-		}
-	}
-	t.Fatal("no free port")
-	return ""
+	return "http://localhost:" + strconv.Itoa(freeport.Of(t)) + "/"
 }
 
 func must(t *testing.T, err error) {

@@ -3,8 +3,8 @@ package cli
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
@@ -16,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"msgsso-wizard/apiclient/loopback/freeport"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/oktasim"
 )
@@ -28,15 +29,8 @@ func setUp(t *testing.T) map[string]string {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = s.Close(context.Background()) })
-	listener, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, port, _ := net.SplitHostPort(listener.Addr().String())
-	if err := listener.Close(); err != nil {
-		t.Fatal(err)
-	}
-	environ := map[string]string{"MSGSSO_REDIRECT_URI": "http://localhost:" + port + "/", "LANG": "C.UTF-8"}
+	page := fmt.Sprintf("http://localhost:%d/", freeport.Of(t))
+	environ := map[string]string{"MSGSSO_REDIRECT_URI": page, "LANG": "C.UTF-8"}
 	for _, line := range s.Environment() {
 		name, value, _ := strings.Cut(line, "=")
 		environ[name] = value

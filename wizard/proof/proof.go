@@ -78,10 +78,10 @@ func (b *Bench) Test(ctx context.Context, front trial.Front) (trial.Verdict, err
 		return trial.Verdict{}, err
 	}
 	verdict := trial.Run(ctx, setup, front)
-	if verdict.OK {
-		return verdict, nil
+	if err := context.Cause(ctx); err != nil && !verdict.OK {
+		return trial.Verdict{Lines: verdict.Lines, Left: verdict.Left}, err // nobody is at fault
 	}
-	return verdict, context.Cause(ctx)
+	return verdict, nil
 }
 
 // PlanMend plans repairs, all that the last look offers if none is named. It only reads.

@@ -3,12 +3,12 @@ package signin
 import (
 	"context"
 	"io"
-	"net"
 	"net/http"
 	"net/url"
-	"sync"
 	"testing"
 	"time"
+
+	"msgsso-wizard/apiclient/loopback/freeport"
 
 	"github.com/google/go-cmp/cmp"
 	"go.uber.org/goleak"
@@ -20,24 +20,6 @@ func same(t *testing.T, got, want any) {
 	t.Helper()
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
-	}
-}
-
-// handedOut keeps two tests from getting the same free port.
-var handedOut sync.Map
-
-func freePort(t *testing.T) int {
-	t.Helper()
-	for {
-		l, err := new(net.ListenConfig).Listen(t.Context(), "tcp4", "127.0.0.1:0")
-		if err != nil {
-			t.Fatal(err)
-		}
-		port := l.Addr().(*net.TCPAddr).Port
-		_ = l.Close()
-		if _, twice := handedOut.LoadOrStore(port, true); !twice {
-			return port
-		}
 	}
 }
 
@@ -59,7 +41,7 @@ type asked struct {
 func ask(ctx context.Context, t *testing.T, change func(*Browser)) asked {
 	t.Helper()
 	shown := make(chan Authorization, 1)
-	b := &Browser{ClientID: "client-1", Port: freePort(t), Show: func(a Authorization) { shown <- a }}
+	b := &Browser{ClientID: "client-1", Port: freeport.Of(t), Show: func(a Authorization) { shown <- a }}
 	if change != nil {
 		change(b)
 	}

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"msgsso-wizard/apiclient/loopback"
+	"msgsso-wizard/apiclient/loopback/freeport"
 )
 
 func TestHostileRequestsLeaveTheAttemptAlive(t *testing.T) {
@@ -81,7 +82,7 @@ func TestAnswerIsTakenOnce(t *testing.T) {
 
 func TestPortTaken(t *testing.T) {
 	t.Parallel()
-	port := freePort(t)
+	port := freeport.Of(t)
 	other, err := loopback.Listen(t.Context(), port)
 	if err != nil {
 		t.Fatal(err)
