@@ -147,11 +147,11 @@ func typeNames(types []genesys.IntegrationType) string {
 
 // readType reads the type's schema and, where the list left them out, the credentials that it takes.
 func readType(ctx context.Context, api GenesysAPI, t genesys.IntegrationType) (genesys.Schema, genesys.IntegrationType, error) {
-	var schema genesys.Schema
+	schema, id := genesys.Schema{}, t.ID
 	g, ctx := errgroup.WithContext(ctx)
-	g.Go(func() (err error) { schema, err = api.PropertiesSchema(ctx, t.ID); return err })
+	g.Go(func() (err error) { schema, err = api.PropertiesSchema(ctx, id); return err })
 	if len(t.Credentials) == 0 {
-		g.Go(func() (err error) { t, err = api.IntegrationType(ctx, t.ID); return err })
+		g.Go(func() (err error) { t, err = api.IntegrationType(ctx, id); return err })
 	}
 	err := g.Wait()
 	return schema, t, err
