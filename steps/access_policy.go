@@ -69,8 +69,10 @@ func (s accessPolicy) Apply(ctx context.Context, env *Env) error {
 			continue
 		}
 		act := f.createPolicy
+		c.Back.In = []string{f.server.ID}
 		if c.Kind == KindRule {
 			act = f.createRule
+			c.Back.In = append(c.Back.In, f.policy.ID)
 		}
 		if err := env.do(ctx, c, act); err != nil {
 			return err

@@ -15,13 +15,14 @@ type Source int
 const (
 	FromDefault Source = iota
 	FromOrg            // found in one of the orgs
+	FromLastRun        // an earlier run that was cut off
 	FromEnv
 	FromFlag
 	FromUser // asked
 )
 
 var sourceNames = map[Source]string{
-	FromDefault: "default", FromOrg: "found", FromEnv: "environment", FromFlag: "flag", FromUser: "you",
+	FromDefault: "default", FromOrg: "found", FromLastRun: "last run", FromEnv: "environment", FromFlag: "flag", FromUser: "you",
 }
 
 // String returns one word for the source.
@@ -206,4 +207,34 @@ func (q Question) parse(raw string) (value, note string, err error) {
 		return strings.TrimSpace(raw), "", nil
 	}
 	return q.Parse(raw)
+}
+
+// Given returns what was answered in the environment, by flags or by a person, without secrets, for the journal.
+func (a *Answers) Given() map[string][]string {
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	out := map[string][]string{}
+	for key, answer := range a.given {
+		if q, _ := QuestionFor(key); q.Kind != Hidden && answer.From > FromOrg {
+			out[string(key)] = slices.Clone(answer.Values)
+		}
+	}
+	return out
+}
+
+// FromRun answers what an earlier run kept, unless it is answered already. A value that is not valid any more is
+// left out.
+func (a *Answers) FromRun(kept map[string][]string) {
+	for key, values := range kept {
+		if q, ok := QuestionFor(Key(key)); ok && q.Kind != Hidden && !a.answered(q.Key) {
+			_ = a.Set(q.Key, FromLastRun, values...)
+		}
+	}
+}
+
+func (a *Answers) answered(key Key) bool {
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	_, ok := a.given[key]
+	return ok
 }

@@ -50,6 +50,13 @@ type OktaAPI interface {
 	TrustedOrigins(context.Context) ([]okta.TrustedOrigin, error)
 	CreateTrustedOrigin(context.Context, okta.TrustedOrigin) (okta.TrustedOrigin, error)
 	UpdateTrustedOrigin(context.Context, okta.TrustedOrigin) (okta.TrustedOrigin, error)
+
+	DeactivateApp(ctx context.Context, id string) error
+	DeleteApp(ctx context.Context, id string) error
+	UnassignGroup(ctx context.Context, appID, groupID string) error
+	DeletePolicy(ctx context.Context, serverID, policyID string) error
+	DeleteRule(ctx context.Context, serverID, policyID, ruleID string) error
+	DeleteTrustedOrigin(ctx context.Context, id string) error
 }
 
 // GenesysAPI is what the steps need of a Genesys Cloud organization; *genesys.Client has it.
@@ -90,6 +97,12 @@ type GenesysAPI interface {
 
 	Flows(context.Context) ([]genesys.Flow, error)
 	PublicConfig(ctx context.Context, deploymentID string) (genesys.PublicConfig, error)
+
+	DisableIntegration(ctx context.Context, id string) (genesys.Integration, error)
+	DeleteIntegration(ctx context.Context, id string) error
+	DeleteCredential(ctx context.Context, id string) error
+	DeleteConfiguration(ctx context.Context, id string) error
+	DeleteDeployment(ctx context.Context, id string) error
 }
 
 // MessengerAPI is what Messenger calls in a visitor's browser, without an admin's credentials; *genesys.Messenger has it.

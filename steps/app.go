@@ -46,6 +46,7 @@ func (s app) Apply(ctx context.Context, env *Env) error {
 		if !c.Writes() {
 			continue
 		}
+		c.Back.Added = addedToApp(have(f.app), want)
 		err := env.do(ctx, c, func(ctx context.Context) (string, error) {
 			made, err := sendApp(ctx, f, want)
 			if err != nil {
@@ -113,17 +114,28 @@ func with(list, more []string) []string {
 // appDifferences says in words what an app lacks of what is wanted.
 func appDifferences(have okta.App, want okta.NewApp) []string {
 	var diff []string
-	for _, d := range []struct {
-		what       string
-		have, want []string
-	}{
-		{"grant types", have.GrantTypes, want.GrantTypes},
-		{"sign-in redirect URIs", have.RedirectURIs, want.RedirectURIs},
-		{"sign-out redirect URIs", have.LogoutURIs, want.LogoutURIs},
-	} {
-		if len(d.want) > len(d.have) {
-			diff = append(diff, fmt.Sprintf("%s + %s", d.what, strings.Join(d.want[len(d.have):], " ")))
+	added := addedToApp(have, want)
+	for _, what := range []string{BackGrantTypes, BackRedirectURIs, BackLogoutURIs} {
+		if more := added[what]; len(more) > 0 {
+			diff = append(diff, fmt.Sprintf("%s + %s", what, strings.Join(more, " ")))
 		}
 	}
 	return diff
+}
+
+// have is what an app has; of one that is to be created, nothing.
+func have(app *okta.App) okta.App {
+	if app == nil {
+		return okta.App{}
+	}
+	return *app
+}
+
+// addedToApp is what wantedApp adds to an app's lists, by their names in Back.
+func addedToApp(have okta.App, want okta.NewApp) map[string][]string {
+	return map[string][]string{
+		BackGrantTypes:   want.GrantTypes[len(have.GrantTypes):],
+		BackRedirectURIs: want.RedirectURIs[len(have.RedirectURIs):],
+		BackLogoutURIs:   want.LogoutURIs[len(have.LogoutURIs):],
+	}
 }

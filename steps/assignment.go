@@ -58,6 +58,7 @@ func (s assignment) Apply(ctx context.Context, env *Env) error {
 		if !c.Writes() {
 			continue
 		}
+		c.Back.In = []string{f.app.ID}
 		err := env.do(ctx, c, func(ctx context.Context) (string, error) {
 			return c.ID, f.okta.AssignGroup(ctx, f.app.ID, c.ID)
 		})

@@ -37,6 +37,7 @@ type Change struct {
 	ID   string // the object's id where it is known
 
 	Unready bool // made, and not yet ready when the run ended
+	Back    Back // known once the change is about to be sent
 }
 
 // Writes reports whether the change sends anything that alters an org.

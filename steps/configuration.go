@@ -101,6 +101,7 @@ func (s configuration) Apply(ctx context.Context, env *Env) error {
 			}
 			continue
 		}
+		c.Back = f.authenticationBack()
 		err := doUntil(ctx, env, c, func(ctx context.Context) (string, genesys.Configuration, error) {
 			draft, err := f.sendDraft(ctx, c.Name)
 			if err == nil {
@@ -113,6 +114,18 @@ func (s configuration) Apply(ctx context.Context, env *Env) error {
 		}
 	}
 	return nil
+}
+
+// authenticationBack is what the authentication of an existing draft was, and will be.
+func (f *facts) authenticationBack() Back {
+	if f.configuration == nil {
+		return Back{}
+	}
+	was := ""
+	if a := f.configuration.Auth; a != nil && a.Enabled {
+		was = a.IntegrationID
+	}
+	return Back{Before: map[string]string{BackAuthentication: was}, After: map[string]string{BackAuthentication: f.integration.ID}}
 }
 
 // draftSettling: a draft can be published once it is Active.

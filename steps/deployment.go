@@ -107,6 +107,7 @@ func (s deployment) Apply(ctx context.Context, env *Env) error {
 			}
 			continue
 		}
+		c.Back = f.deploymentBack()
 		err := doUntil(ctx, env, c, func(ctx context.Context) (string, genesys.Deployment, error) {
 			sent, err := f.sendDeployment(ctx, c.Name)
 			if err == nil {
@@ -134,7 +135,11 @@ func (f *facts) sendDeployment(ctx context.Context, name string) (genesys.Deploy
 			ConfigurationID: f.configuration.ID, ConfigurationVersion: f.version,
 		})
 	}
-	d := *f.deployment
+	return f.genesys.UpdateDeployment(ctx, f.wantedDeployment(*f.deployment))
+}
+
+// wantedDeployment is a deployment with what the run changes in it.
+func (f *facts) wantedDeployment(d genesys.Deployment) genesys.Deployment {
 	if !f.pinned {
 		d.ConfigurationID, d.ConfigurationVersion = f.configuration.ID, f.version
 	}
@@ -142,7 +147,22 @@ func (f *facts) sendDeployment(ctx context.Context, name string) (genesys.Deploy
 	if f.flow.ID != "" {
 		d.FlowID = f.flow.ID
 	}
-	return f.genesys.UpdateDeployment(ctx, d)
+	return d
+}
+
+// deploymentBack is what an existing deployment was, and will be.
+func (f *facts) deploymentBack() Back {
+	if f.deployment == nil {
+		return Back{}
+	}
+	values := func(d genesys.Deployment) map[string]string {
+		return map[string]string{BackConfiguration: d.ConfigurationID, BackVersion: d.ConfigurationVersion, BackFlow: d.FlowID}
+	}
+	was := *f.deployment
+	return Back{
+		Added:  map[string][]string{BackDomains: f.missingDomains(was)},
+		Before: values(was), After: values(f.wantedDeployment(was)),
+	}
 }
 
 func deploymentActive(d genesys.Deployment) (bool, error) {

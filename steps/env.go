@@ -16,6 +16,7 @@ type Env struct {
 	Emit    func(Event)   // nil: nobody watches; may be called from several goroutines
 	Calls   func() Calls  // how many calls were sent so far
 	Poll    time.Duration // the first pause between two looks at something that needs time; 0: 250 ms
+	Journal Journal       // nil: nothing is kept
 
 	// Prompt shows what a person has to do while a step is under way, until ctx ends, and returns what was typed.
 	// nil: nobody is there. It may be called from several goroutines.
@@ -95,7 +96,7 @@ func (e *Env) do(ctx context.Context, c Change, act func(context.Context) (id st
 	}
 	start := time.Now()
 	e.emit(Event{Phase: Working, Change: c})
-	id, err := act(ctx)
+	id, err := e.send(ctx, c, act)
 	if id != "" {
 		c.ID = id
 	}
@@ -143,3 +144,6 @@ func (e *Env) emit(ev Event) {
 		e.Emit(ev)
 	}
 }
+
+// Stopped reports whether Stop was called and Resume not since.
+func (e *Env) Stopped() bool { return e.stopped.Load() }

@@ -55,18 +55,15 @@ func planOrigin(have []okta.TrustedOrigin, origin string) originPlan {
 	}
 	t := have[i]
 	c.ID = t.ID
-	missing := false
-	for _, scope := range originScopes {
-		if !slices.Contains(t.Scopes, scope) {
-			t.Scopes, missing = append(slices.Clone(t.Scopes), scope), true
-		}
-	}
+	before := len(t.Scopes)
+	t.Scopes = with(t.Scopes, originScopes)
 	c.Verb, c.Why = Reuse, "already trusted"
 	if t.Status != "ACTIVE" && t.Status != "" {
 		c.Why = "inactive at Okta: activate it under Security > API > Trusted Origins"
 	}
-	if missing {
+	if missing := t.Scopes[before:]; len(missing) > 0 {
 		c.Verb, c.Why = Update, "adds what is missing of CORS and Redirect"
+		c.Back.Added = map[string][]string{BackScopes: missing}
 	}
 	return originPlan{c, t}
 }

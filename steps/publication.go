@@ -45,6 +45,7 @@ func (s publication) Apply(ctx context.Context, env *Env) error {
 			}
 		}
 		id := f.configuration.ID
+		c.Back.Before = map[string]string{BackVersion: f.version}
 		err := doUntil(ctx, env, c, func(ctx context.Context) (string, genesys.Configuration, error) {
 			made, err := f.publish(ctx, id)
 			if err == nil {

@@ -20,7 +20,7 @@ type Repair struct {
 func PlanRepair(ctx context.Context, env *Env, r Repair) (Plan, error) {
 	own := &Env{
 		Answers: r.Answers, Dial: env.Dial, Files: env.Files, Emit: env.Emit, Calls: env.Calls,
-		Poll: env.Poll, Prompt: env.Prompt, repair: &r,
+		Poll: env.Poll, Prompt: env.Prompt, Journal: env.Journal, repair: &r,
 	}
 	plan, err := MakePlan(ctx, own, r.sections()...)
 	if err != nil {

@@ -62,6 +62,9 @@ func Apply(ctx context.Context, env *Env, sections ...SectionID) error {
 		for _, c := range env.facts.planOf(step) {
 			if c.Verb == Reuse {
 				env.note(c)
+				if err := env.found(c); err != nil {
+					return err
+				}
 			}
 		}
 		err := step.Apply(ctx, env)

@@ -49,11 +49,22 @@ func (s settings) Apply(ctx context.Context, env *Env) error {
 		if !c.Writes() {
 			continue
 		}
+		c.Back = f.settingsBack()
 		if err := env.do(ctx, c, func(ctx context.Context) (string, error) { return f.writeSettings(ctx, env) }); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// settingsBack is what the settings were, and will be.
+func (f *facts) settingsBack() Back {
+	values := func(c genesys.IntegrationConfig) map[string]string {
+		uri, _ := c.Properties[f.kind.DiscoveryKey].(string)
+		return map[string]string{BackDiscoveryURI: uri, BackCredential: c.Credentials[f.kind.CredentialKey], BackNotes: c.Notes}
+	}
+	was := f.knownConfig()
+	return Back{In: []string{f.kind.DiscoveryKey, f.kind.CredentialKey}, Before: values(was), After: values(f.merged(was))}
 }
 
 // writeSettings merges into the current configuration. Somebody else's change in between is read again once;

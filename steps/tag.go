@@ -15,6 +15,9 @@ const madeBy = "Created by " + tag + "."
 // ours reports whether a description or note carries the tag.
 func ours(text string) bool { return strings.Contains(text, tag) }
 
+// Ours reports whether a description, note or mark says that this program made the object.
+func Ours(text string) bool { return ours(text) }
+
 // integrationNotes is the tag of an integration. It names the app whose credentials the integration was
 // given, because Genesys Cloud never shows a stored credential again.
 func integrationNotes(clientID, org string) string {

@@ -41,12 +41,16 @@ func doUntil[T any](ctx context.Context, e *Env, c Change, write func(context.Co
 	}
 	start := time.Now()
 	e.emit(Event{Phase: Working, Change: c})
-	id, answered, err := write(ctx)
-	for pause := e.firstPause(); notYetSeen(err) && time.Since(start) < patience*e.firstPause(); pause = min(pause*2, longestPause) {
-		if err = e.rest(ctx, pause); err == nil {
-			id, answered, err = write(ctx)
+	var answered T
+	id, err := e.send(ctx, c, func(ctx context.Context) (id string, err error) {
+		id, answered, err = write(ctx)
+		for pause := e.firstPause(); notYetSeen(err) && time.Since(start) < patience*e.firstPause(); pause = min(pause*2, longestPause) {
+			if err = e.rest(ctx, pause); err == nil {
+				id, answered, err = write(ctx)
+			}
 		}
-	}
+		return id, err
+	})
 	if err == nil {
 		c.ID, c.Unready = id, true
 		e.note(c)

@@ -71,7 +71,7 @@ func TestOktaClient(t *testing.T) {
 
 	server := must[[]okta.AuthorizationServer](t)(c.AuthorizationServers(ctx))[0]
 	policy := must[okta.Policy](t)(c.CreatePolicy(ctx, server.ID, okta.Policy{Name: "Chat", Clients: []string{app.ClientID}, Priority: 1}))
-	must[okta.Rule](t)(c.CreateRule(ctx, server.ID, policy.ID, okta.Rule{
+	rule := must[okta.Rule](t)(c.CreateRule(ctx, server.ID, policy.ID, okta.Rule{
 		Name: "Chat", Groups: []string{"EVERYONE"}, GrantTypes: []string{"authorization_code"}, Scopes: []string{"*"}, Priority: 1,
 	}))
 	must[[]okta.Policy](t)(c.Policies(ctx, server.ID))
@@ -97,6 +97,18 @@ func TestOktaClient(t *testing.T) {
 		redeemAndRevoke(t, discovery, document, app)
 	}
 	must[[]okta.LogEvent](t)(c.Logs(ctx, okta.LogQuery{Since: time.Now().Add(-time.Hour), Filter: `eventType sw "app.oauth2"`}))
+	for what, err := range map[string]error{
+		"unassign the group": c.UnassignGroup(ctx, app.ID, group.ID),
+		"delete the origin":  c.DeleteTrustedOrigin(ctx, origin.ID),
+		"delete the rule":    c.DeleteRule(ctx, server.ID, policy.ID, rule.ID),
+	} {
+		if err != nil {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+	if err := c.DeletePolicy(ctx, server.ID, policy.ID); err != nil {
+		t.Error(err)
+	}
 	if err := c.DeactivateApp(ctx, app.ID); err != nil {
 		t.Fatal(err)
 	}
@@ -208,6 +220,7 @@ func integrate(t *testing.T, c *genesys.Client) {
 	config.Credentials = map[string]string{"basicAuth": held.ID}
 	must[genesys.IntegrationConfig](t)(c.UpdateIntegrationConfig(ctx, made.ID, config))
 	must[genesys.Integration](t)(c.EnableIntegration(ctx, made.ID))
+	must[genesys.Integration](t)(c.DisableIntegration(ctx, made.ID))
 	must[genesys.Integration](t)(c.Integration(ctx, made.ID))
 	if err := c.DeleteIntegration(ctx, made.ID); err != nil {
 		t.Fatal(err)

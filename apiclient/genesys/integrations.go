@@ -31,7 +31,16 @@ func (c *Client) CreateIntegration(ctx context.Context, name, typeID string) (In
 // EnableIntegration asks for an integration to be started; Integration tells when it is
 // (patchIntegration; contract genesys.md 1.3).
 func (c *Client) EnableIntegration(ctx context.Context, id string) (Integration, error) {
-	return one[Integration](ctx, c, apiclient.Request{Op: "patchIntegration", Method: http.MethodPatch, Path: at(integrations, id), Body: map[string]any{"intendedState": "ENABLED"}})
+	return c.intend(ctx, id, "ENABLED")
+}
+
+// DisableIntegration asks for an integration to be stopped (patchIntegration; contract genesys.md 1.3).
+func (c *Client) DisableIntegration(ctx context.Context, id string) (Integration, error) {
+	return c.intend(ctx, id, "DISABLED")
+}
+
+func (c *Client) intend(ctx context.Context, id, state string) (Integration, error) {
+	return one[Integration](ctx, c, apiclient.Request{Op: "patchIntegration", Method: http.MethodPatch, Path: at(integrations, id), Body: map[string]any{"intendedState": state}})
 }
 
 // DeleteIntegration takes an integration away; its credential stays (deleteIntegration; contract genesys.md 1.3).

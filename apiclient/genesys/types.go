@@ -161,7 +161,7 @@ type Deployment struct {
 	AllowAllDomains      bool
 	AllowedDomains       []string
 	FlowID               string
-	Snippet              string // as the service wrote it, byte for byte: never cleaned, never reformatted
+	Snippet              string // as the service wrote it, byte for byte, but for what a terminal would obey (apiclient.Lines)
 	Modified             time.Time
 
 	raw apiclient.Object

@@ -78,7 +78,7 @@ func parseAddress(input string) (u *url.URL, scheme bool, err error) {
 	u, err = url.Parse(text)
 	switch {
 	// url.Parse repeats the input, which may hold a password.
-	case err != nil:
+	case err != nil, strings.Contains(u.Host, "%"): // a zone (RFC 6874) names an interface of one computer
 		return nil, false, errors.New("this is not an address: give the host alone, such as acme.okta.com")
 	case u.Scheme != "https" && u.Scheme != "http":
 		return nil, false, errors.New("the address of an Okta org starts with https://")

@@ -1,0 +1,76 @@
+package okta
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"msgsso-wizard/apiclient"
+)
+
+// hostile is what no text that a server sent may keep.
+func hostile(text string) bool { return text != apiclient.Clean(text) }
+
+func FuzzParseOrg(f *testing.F) {
+	for _, seed := range []string{"acme.okta.com", "https://acme-admin.okta.com/admin/x", "http://[::1%25x]:1", "user@host", "acme.okta.com.evil.test", "\x00", "%", "https://127.0.0.1:1/"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, input string) {
+		org, err := ParseOrg(input)
+		if err != nil {
+			return
+		}
+		u, err := url.Parse(org.URL)
+		if err != nil || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Scheme != "https" && !apiclient.IsLoopback(u.Host) {
+			t.Errorf("%q became %q: %v", input, org.URL, err)
+		}
+		if again, err := ParseOrg(org.URL); err != nil || again.URL != org.URL {
+			t.Errorf("%q is not stable: %q, %v", org.URL, again.URL, err)
+		}
+	})
+}
+
+func FuzzNextLink(f *testing.F) {
+	for _, seed := range []string{`<https://a/b?after=1>; rel="next"`, `<a>; rel="self", <b>; rel=next`, `<<>>;;rel="next`, `<`, ``} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, line string) {
+		if link := nextLink([]string{line, line}); strings.ContainsAny(link, "<>") && !strings.Contains(line, link) {
+			t.Errorf("%q gave %q", line, link)
+		}
+	})
+}
+
+func FuzzDecodeError(f *testing.F) {
+	f.Add(`{"errorCode":"E0000001","errorSummary":"x","errorCauses":[{"errorSummary":"y"}]}`, `DPoP error="use_dpop_nonce", error_description="a \" b"`)
+	f.Add(`[`, `"`)
+	f.Add(`{"error":"invalid_client","error_description":"eyJhbGciOi.eyJzdWIi.sig"}`, "")
+	f.Fuzz(func(t *testing.T, body, challenge string) {
+		var e apiclient.Error
+		DecodeError(&e, http.Header{"Www-Authenticate": {challenge}}, []byte(body))
+		if jwt.MatchString(e.Summary + e.Code + e.OAuth + strings.Join(e.Causes, "")) {
+			t.Errorf("a token came through: %+v", e)
+		}
+	})
+}
+
+func FuzzDecodeApp(f *testing.F) {
+	f.Add(`{"id":"0oa1","label":"x","signOnMode":"OPENID_CONNECT","credentials":{"oauthClient":{"client_id":"c","client_secret":"s"}}}`)
+	f.Add(`{"id":null,"signOnMode":null,"profile":[1],"settings":"x"}`)
+	f.Add(`{"id":"a\u001b[2J","signOnMode":"OPENID_CONNECT","settings":{"oauthClient":{"redirect_uris":["\u202e"]}}}`)
+	f.Fuzz(func(t *testing.T, body string) {
+		var w newAppWire
+		if json.Unmarshal([]byte(body), &w) != nil {
+			return
+		}
+		app, missing := w.value()
+		if missing == "" && (app.ID == "" || app.ClientID == "") {
+			t.Errorf("%q: %+v", body, app)
+		}
+		if hostile(app.ID + app.Label + app.ManagedBy + strings.Join(app.RedirectURIs, "")) {
+			t.Errorf("not clean: %+v", app)
+		}
+	})
+}

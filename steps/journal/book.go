@@ -1,0 +1,146 @@
+package journal
+
+import (
+	"encoding/json"
+	"slices"
+	"sync"
+	"time"
+
+	"msgsso-wizard/apiclient"
+	"msgsso-wizard/steps"
+)
+
+// Book keeps one run as it goes on; it is a steps.Journal. The record begins with the first change: a run that
+// changes nothing leaves nothing.
+type Book struct {
+	folder  *Folder // nil: kept in memory only, as in a demo
+	answers *steps.Answers
+	now     func() time.Time
+
+	mu  sync.Mutex
+	run Run
+}
+
+// NewBook returns a Book for a run of this program's version. folder may be nil.
+func NewBook(folder *Folder, program string, answers *steps.Answers) *Book {
+	return &Book{folder: folder, answers: answers, now: time.Now, run: NewRun(time.Now(), program)}
+}
+
+// Continue has the Book go on with the record of a run that was cut off.
+func (b *Book) Continue(r Run) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	r.State = Running
+	b.run = r
+}
+
+// Run returns what is kept so far.
+func (b *Book) Run() Run {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	r := b.run
+	r.Entries = slices.Clone(r.Entries)
+	return r
+}
+
+// Intend keeps a change that is about to be sent. Its error keeps it from being sent.
+func (b *Book) Intend(c steps.Change) (int, error) {
+	back, err := json.Marshal(c.Back)
+	if err != nil {
+		return 0, err
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.run.Okta, b.run.Genesys = b.answers.Value(steps.OktaOrg), b.answers.Value(steps.GenesysRegion)
+	b.run.Answers = b.answers.Given()
+	b.run.Entries = append(b.run.Entries, Entry{
+		Step: c.Step, Verb: string(c.Verb), Kind: c.Kind, Name: c.Name, ID: c.ID, Stage: Intended, At: b.now(), Undo: back,
+	})
+	if err := b.save(); err != nil {
+		b.run.Entries = b.run.Entries[:len(b.run.Entries)-1]
+		return 0, err
+	}
+	return len(b.run.Entries) - 1, nil
+}
+
+// Settle keeps what became of a change. What a service refused is not there; what got no answer may be.
+func (b *Book) Settle(entry int, id string, failed error) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	e := &b.run.Entries[entry]
+	if id != "" {
+		e.ID = id
+	}
+	switch {
+	case failed == nil:
+		e.Stage = Made
+	case refused(failed):
+		e.Stage = Refused
+	default:
+		return nil // as it was kept before
+	}
+	return b.save()
+}
+
+// refused reports whether a service answered that it does not do it.
+func refused(err error) bool {
+	e, ok := apiclient.AsError(err)
+	return ok && !e.Maybe && e.Status >= 400 && e.Status < 500
+}
+
+// Found keeps that a change whose answer was lost was carried out: what it was to create is there, or what it was to
+// change needs no change any more.
+func (b *Book) Found(c steps.Change) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for i, e := range slices.Backward(b.run.Entries) {
+		created, changed := e.ID == "" && e.Name == c.Name, e.ID == c.ID && !c.Writes()
+		if e.Kind == c.Kind && e.Stage == Intended && (created || changed) {
+			b.run.Entries[i].ID, b.run.Entries[i].Stage = c.ID, Made
+			return b.save()
+		}
+	}
+	return nil
+}
+
+// End keeps how the run ended. A run that changed nothing is not kept.
+func (b *Book) End(s State) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if len(b.run.Entries) == 0 {
+		return nil
+	}
+	b.run.State = s
+	return b.save()
+}
+
+// save writes the run. The caller holds the lock.
+func (b *Book) save() error {
+	b.run.Changed = b.now()
+	if b.folder == nil {
+		return nil
+	}
+	return b.folder.Save(b.run)
+}
+
+// Gone keeps that a change was taken back.
+func (b *Book) Gone(entry int) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.run.Entries[entry].Stage = Gone
+	return b.save()
+}
+
+// Unwritable is the journal of a run that has no state folder: it refuses every change with err.
+func Unwritable(err error) steps.Journal { return unwritable{err} }
+
+type unwritable struct{ err error }
+
+// Intend refuses.
+func (u unwritable) Intend(steps.Change) (int, error) { return 0, u.err }
+
+// Settle has nothing to keep: no change is ever sent.
+func (unwritable) Settle(int, string, error) error { return nil }
+
+// Found has nothing to keep.
+func (unwritable) Found(steps.Change) error { return nil }

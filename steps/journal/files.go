@@ -1,0 +1,126 @@
+package journal
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// maxFile bounds what is read: a run of the guide takes about 10 kB.
+const maxFile = 1 << 20
+
+// Save writes a run as a whole. Until it returns nil, a change that the run intends must not be sent.
+func (f *Folder) Save(r Run) error {
+	path, err := f.runFile(r.ID)
+	if err != nil {
+		return err
+	}
+	content, err := json.MarshalIndent(r, "", "  ")
+	if err == nil {
+		err = f.replace(path, append(content, '\n'), false)
+	}
+	return f.wrap(path, err)
+}
+
+// Runs returns the runs that can be read, oldest first, and an error for each file that cannot: ErrNewer,
+// ErrCorrupt or ErrUnsafe. Such files are left as they are.
+func (f *Folder) Runs() (runs []Run, unread []error, err error) {
+	entries, err := os.ReadDir(f.path)
+	if err != nil {
+		return nil, nil, f.wrap(f.path, bare(err))
+	}
+	for _, e := range entries {
+		id, ok := strings.CutSuffix(e.Name(), ".json")
+		if !ok {
+			continue
+		}
+		r, err := f.Run(id)
+		if err != nil {
+			unread = append(unread, err)
+			continue
+		}
+		runs = append(runs, r)
+	}
+	slices.SortFunc(runs, func(a, b Run) int { return a.Began.Compare(b.Began) })
+	return runs, unread, nil
+}
+
+// Run returns the run of that id; ErrNoRun where there is none.
+func (f *Folder) Run(id string) (Run, error) {
+	path, err := f.runFile(id)
+	if err != nil {
+		return Run{}, err
+	}
+	content, err := readPlain(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return Run{}, f.wrap(path, ErrNoRun)
+	}
+	if err != nil {
+		return Run{}, f.wrap(path, bare(err))
+	}
+	r, err := parse(content)
+	if err == nil && r.ID != filepath.Base(id) {
+		err = ErrCorrupt
+	}
+	return r, f.wrap(path, err)
+}
+
+// Remove deletes the record of a run.
+func (f *Folder) Remove(id string) error {
+	path, err := f.runFile(id)
+	if err != nil {
+		return err
+	}
+	if err = os.Remove(path); err == nil {
+		err = flush(f.path)
+	}
+	return f.wrap(path, bare(err))
+}
+
+// readPlain reads a plain file, never through a link, and makes one that others may read this user's own.
+func readPlain(path string) ([]byte, error) {
+	info, err := os.Lstat(path)
+	switch {
+	case err != nil:
+		return nil, err
+	case !info.Mode().IsRegular():
+		return nil, ErrUnsafe
+	}
+	file, err := os.OpenFile(path, os.O_RDONLY|noFollow, 0)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close() //nolint:errcheck // only read
+	if info.Mode().Perm()&0o077 != 0 {
+		if err := file.Chmod(0o600); err != nil {
+			return nil, err
+		}
+	}
+	return io.ReadAll(io.LimitReader(file, maxFile))
+}
+
+// parse reads a run. What a newer version wrote is not read at all, since its meaning may have changed.
+func parse(content []byte) (Run, error) {
+	var head struct {
+		Format int `json:"format"`
+	}
+	if err := json.Unmarshal(content, &head); err != nil || head.Format < 1 {
+		return Run{}, ErrCorrupt
+	}
+	if head.Format > Format {
+		return Run{}, ErrNewer
+	}
+	var r Run
+	d := json.NewDecoder(bytes.NewReader(content))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&r); err != nil || r.ID == "" || r.Began.IsZero() {
+		return Run{}, ErrCorrupt
+	}
+	return r, nil
+}

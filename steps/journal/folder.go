@@ -1,0 +1,126 @@
+package journal
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// What can be wrong with a state folder or with one of its files.
+var (
+	ErrUnsafe  = errors.New("it is a link, or not a plain folder or file")
+	ErrNewer   = errors.New("a newer version of this program wrote it")
+	ErrCorrupt = errors.New("it is damaged")
+	ErrLocked  = errors.New("another run is writing")
+	ErrNoRun   = errors.New("there is no such run")
+)
+
+// FileError names the file or folder that an error is about.
+type FileError struct {
+	Path string
+	Err  error
+}
+
+// Error returns the path and what is wrong there.
+func (e *FileError) Error() string { return e.Path + ": " + e.Err.Error() }
+
+// Unwrap returns what is wrong.
+func (e *FileError) Unwrap() error { return e.Err }
+
+// Folder is a state folder.
+type Folder struct{ path string }
+
+// DefaultPath is where runs are kept unless the user says otherwise: below XDG_STATE_HOME, else below the home
+// folder, on Windows below LocalAppData. Empty: none of them is set.
+func DefaultPath(lookup func(string) (string, bool)) string {
+	for _, place := range []struct{ variable, below string }{
+		{"XDG_STATE_HOME", ""}, {"LOCALAPPDATA", ""}, {"HOME", ".local/state"},
+	} {
+		if base, _ := lookup(place.variable); filepath.IsAbs(base) { // the XDG specification has others ignored
+			return filepath.Join(base, filepath.FromSlash(place.below), "msgsso-wizard")
+		}
+	}
+	return ""
+}
+
+// Open makes the folder where it is missing, for this user only, and proves that it can be written to. A link in
+// its place is ErrUnsafe. Errors are *FileError.
+func Open(path string) (*Folder, error) {
+	f := &Folder{path: path}
+	return f, f.wrap(path, f.prepare())
+}
+
+// Path is where the folder is.
+func (f *Folder) Path() string { return f.path }
+
+func (f *Folder) prepare() error {
+	if err := os.MkdirAll(filepath.Dir(f.path), 0o700); err != nil {
+		return bare(err)
+	}
+	if err := os.Mkdir(f.path, 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
+		return bare(err)
+	}
+	info, err := os.Lstat(f.path)
+	switch {
+	case err != nil:
+		return bare(err)
+	case !info.IsDir():
+		return ErrUnsafe
+	}
+	if info.Mode().Perm()&0o077 != 0 {
+		if err := os.Chmod(f.path, 0o700); err != nil { //nolint:gosec // a folder needs the x
+			return bare(err)
+		}
+	}
+	return f.replace(filepath.Join(f.path, "probe"), []byte("This folder can be written to.\n"), true)
+}
+
+// replace puts a file in place as a whole: written aside, flushed, renamed, and the folder flushed. With discard
+// it is removed again: only the way there was to be tried.
+func (f *Folder) replace(path string, content []byte, discard bool) error {
+	aside, err := os.CreateTemp(f.path, ".new-*") // 0600 whatever the umask says
+	if err != nil {
+		return bare(err)
+	}
+	_, err = aside.Write(content)
+	if err == nil {
+		err = aside.Sync()
+	}
+	if err = errors.Join(err, aside.Close()); err == nil && !discard {
+		err = os.Rename(aside.Name(), path)
+	}
+	if err != nil || discard {
+		err = errors.Join(err, os.Remove(aside.Name()))
+	}
+	if err != nil {
+		return bare(err)
+	}
+	return bare(flush(f.path))
+}
+
+func (f *Folder) wrap(path string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return &FileError{Path: path, Err: err}
+}
+
+// bare is an error without the path, which FileError tells.
+func bare(err error) error {
+	var pathError *fs.PathError
+	if errors.As(err, &pathError) {
+		return pathError.Err
+	}
+	return err
+}
+
+// runFile is where a run is kept. An id is never a way out of the folder.
+func (f *Folder) runFile(id string) (string, error) {
+	if id == "" || strings.Trim(id, "abcdefghijklmnopqrstuvwxyz0123456789-") != "" {
+		return "", fmt.Errorf("%w: %q", ErrNoRun, id)
+	}
+	return filepath.Join(f.path, id+".json"), nil
+}

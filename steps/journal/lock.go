@@ -1,0 +1,46 @@
+package journal
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+)
+
+// Lock makes this process the one that writes until unlock is called. While another one is, the error is an
+// ErrLocked that says which. A process that was killed holds no lock.
+func (f *Folder) Lock() (unlock func() error, err error) {
+	path := filepath.Join(f.path, "lock")
+	if info, err := os.Lstat(path); err == nil && !info.Mode().IsRegular() {
+		return nil, f.wrap(path, ErrUnsafe)
+	}
+	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|noFollow, 0o600)
+	if err != nil {
+		return nil, f.wrap(path, bare(err))
+	}
+	if err := lockFile(file); err != nil {
+		if errors.Is(err, ErrLocked) {
+			err = fmt.Errorf("%w: %s", ErrLocked, holder(file))
+		}
+		return nil, errors.Join(f.wrap(path, err), file.Close())
+	}
+	if err = file.Truncate(0); err == nil {
+		_, err = fmt.Fprintf(file, "process %d, since %s\n", os.Getpid(), time.Now().Format("2 January 2006 15:04:05"))
+	}
+	if err != nil {
+		return nil, errors.Join(f.wrap(path, bare(err)), file.Close())
+	}
+	return file.Close, nil
+}
+
+// holder is what the process that holds the lock wrote about itself.
+func holder(file *os.File) string {
+	text, err := io.ReadAll(io.LimitReader(file, 100))
+	if err != nil || len(text) == 0 {
+		return "it does not say which"
+	}
+	return strings.TrimSpace(string(text))
+}

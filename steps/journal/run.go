@@ -1,0 +1,72 @@
+package journal
+
+import (
+	"crypto/rand"
+	"encoding/json"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Format is the version of the files that this program writes, and the newest that it reads.
+const Format = 1
+
+// State says how far a run came.
+type State string
+
+// The states.
+const (
+	Running State = "running" // under way, or cut off
+	Done    State = "done"
+	Undone  State = "undone"
+)
+
+// Run is what is known of one run.
+type Run struct {
+	Format  int                 `json:"format"`
+	ID      string              `json:"id"`
+	Program string              `json:"program"` // the version that wrote it
+	Began   time.Time           `json:"began"`
+	Changed time.Time           `json:"changed"`
+	State   State               `json:"state"`
+	Okta    string              `json:"okta"`    // the org's address
+	Genesys string              `json:"genesys"` // the organization's name and id
+	Answers map[string][]string `json:"answers,omitempty"`
+	Entries []Entry             `json:"entries,omitempty"`
+}
+
+// Stage says what became of a change.
+type Stage string
+
+// The stages. A change that is Intended may have been carried out: its answer may have been lost.
+const (
+	Intended Stage = "intended"
+	Made     Stage = "made"
+	Refused  Stage = "refused" // the service said no: nothing was changed
+	Gone     Stage = "undone"
+)
+
+// Entry is one change of a run.
+type Entry struct {
+	Step  string          `json:"step"`
+	Verb  string          `json:"verb"`
+	Kind  string          `json:"kind"`
+	Name  string          `json:"name"`
+	ID    string          `json:"id,omitempty"`
+	Stage Stage           `json:"stage"`
+	At    time.Time       `json:"at"`
+	Undo  json.RawMessage `json:"undo,omitempty"` // what taking it back needs
+}
+
+// NewRun begins the record of a run. Its id sorts by time.
+func NewRun(now time.Time, program string) Run {
+	return Run{
+		Format: Format, ID: now.UTC().Format("20060102-150405") + "-" + strings.ToLower(rand.Text()[:4]),
+		Program: program, Began: now, Changed: now, State: Running,
+	}
+}
+
+// Left returns the changes that were made and not taken back, or may have been, oldest first.
+func (r Run) Left() []Entry {
+	return slices.DeleteFunc(slices.Clone(r.Entries), func(e Entry) bool { return e.Stage == Refused || e.Stage == Gone })
+}

@@ -1,0 +1,174 @@
+package undo
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+
+	"msgsso-wizard/apiclient"
+	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/journal"
+)
+
+// Act is what becomes of an object.
+type Act string
+
+// The acts.
+const (
+	Delete  Act = "delete"
+	Restore Act = "restore"
+	Keep    Act = "keep"
+)
+
+// Item is one thing to take back.
+type Item struct {
+	Act  Act
+	Kind string
+	Name string
+	ID   string
+	Why  string // what goes back, or why it is kept
+
+	entry int
+	send  func(context.Context) error
+}
+
+// Services are the two orgs of the run.
+type Services struct {
+	Okta    steps.OktaAPI
+	Genesys steps.GenesysAPI
+}
+
+// Keeper remembers what was taken back; *journal.Book is one.
+type Keeper interface{ Gone(entry int) error }
+
+// planner is what the handlers share while a plan is made.
+type planner struct {
+	Services
+	run   journal.Run
+	going map[string]bool // ids that the plan deletes
+}
+
+// handler plans one kind of entry. It returns no item for what goes away with something else.
+type handler func(*planner, context.Context, journal.Entry, steps.Back) (Item, error)
+
+// order is how things are taken back: what uses something goes before it.
+var order = []struct {
+	kind string
+	plan handler
+}{
+	{steps.KindDeployment, (*planner).deployment},
+	{steps.KindVersion, (*planner).version},
+	{steps.KindConfiguration, (*planner).configuration},
+	{steps.KindState, (*planner).state},
+	{steps.KindSettings, (*planner).settings},
+	{steps.KindIntegration, (*planner).integration},
+	{steps.KindCredential, (*planner).credential},
+	{steps.KindRule, (*planner).rule},
+	{steps.KindPolicy, (*planner).policy},
+	{steps.KindOrigin, (*planner).origin},
+	{steps.KindAssignment, (*planner).assignment},
+	{steps.KindApp, (*planner).app},
+}
+
+// Plan says what Apply would do with what the run left. It only reads.
+func Plan(ctx context.Context, s Services, run journal.Run) ([]Item, error) {
+	p := &planner{Services: s, run: run, going: map[string]bool{}}
+	var items []Item
+	for _, of := range order {
+		for i, e := range slices.Backward(run.Entries) {
+			if e.Kind != of.kind || e.Stage == journal.Refused || e.Stage == journal.Gone {
+				continue
+			}
+			if e.Verb != string(steps.Create) && p.made(e.Kind, e.ID) {
+				items = append(items, Item{Kind: e.Kind, Name: e.Name, ID: e.ID, entry: i})
+				continue // it goes with the object, which the run made
+			}
+			var back steps.Back
+			if len(e.Undo) > 0 {
+				if err := json.Unmarshal(e.Undo, &back); err != nil {
+					return nil, err
+				}
+			}
+			item, err := of.plan(p, ctx, e, back)
+			switch {
+			case notThere(err):
+				item = Item{}
+			case err != nil:
+				return nil, err
+			}
+			item.Kind, item.Name, item.ID, item.entry = e.Kind, e.Name, e.ID, i
+			if e.ID == "" && item.Act == "" && e.Stage == journal.Intended {
+				continue // it was never found: there is nothing to take back
+			}
+			if item.Act == Delete {
+				p.going[e.ID] = true
+			}
+			items = append(items, item)
+		}
+	}
+	return items, nil
+}
+
+// Shown are the items that a person should see: not those that go away by themselves.
+func Shown(items []Item) []Item {
+	return slices.DeleteFunc(slices.Clone(items), func(i Item) bool { return i.Act == "" })
+}
+
+// Apply takes back what the plan says, one after another, and has each remembered. It stops before the next when
+// stop says so; what was taken back stays taken back. done is told of each that was; either may be nil.
+func Apply(ctx context.Context, items []Item, keep Keeper, stop func() bool, done func(Item)) error {
+	for _, item := range items {
+		if stop != nil && stop() {
+			return steps.ErrStopped
+		}
+		if item.Act == Keep {
+			continue
+		}
+		if item.send != nil {
+			if err := item.send(ctx); err != nil && !notThere(err) {
+				return steps.InWords("take the change back", err)
+			}
+		}
+		if err := keep.Gone(item.entry); err != nil {
+			return err
+		}
+		if done != nil && item.Act != "" {
+			done(item)
+		}
+	}
+	return nil
+}
+
+// made reports whether the run itself created what an entry lies in or belongs to.
+func (p *planner) made(kind, id string) bool {
+	return slices.ContainsFunc(p.run.Entries, func(e journal.Entry) bool {
+		return e.Kind == kind && e.ID == id && e.Verb == string(steps.Create) && e.Stage != journal.Refused
+	})
+}
+
+func notThere(err error) bool {
+	e, ok := apiclient.AsError(err)
+	return ok && e.Err == nil && e.Status == 404
+}
+
+// added is everything that the run added to a list of an object.
+func (p *planner) added(id, list string) []string {
+	var all []string
+	for _, e := range p.run.Entries {
+		var back steps.Back
+		if e.ID == id && json.Unmarshal(e.Undo, &back) == nil {
+			all = append(all, back.Added[list]...)
+		}
+	}
+	return all
+}
+
+// restored is an item that puts something back, or none where there is nothing to put back.
+func restored(why string, send func(context.Context) error) (Item, error) {
+	if why == "" {
+		return Item{}, nil
+	}
+	return Item{Act: Restore, Why: why, send: send}, nil
+}
+
+func kept(why string) (Item, error) { return Item{Act: Keep, Why: why}, nil }

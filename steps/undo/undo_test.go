@@ -1,0 +1,196 @@
+package undo
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/apiclient/simulator/oktasim"
+	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/journal"
+)
+
+func same[T any](t *testing.T, what string, want, got T) {
+	t.Helper()
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("%s (-want +got):\n%s", what, diff)
+	}
+}
+
+func TestWholeRun(t *testing.T) {
+	t.Parallel()
+	for _, profile := range oktasim.Profiles() {
+		t.Run(profile, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, simulator.Options{Seed: 3, Okta: oktasim.Options{Profile: profile}})
+			before := w.lists(t)
+			noError(t, w.run(t))
+			items := w.undo(t)
+			same(t, "what both services list", before, w.lists(t))
+			if len(items) < 6 || slices.ContainsFunc(items, func(i Item) bool { return i.Act != Delete }) {
+				t.Errorf("%+v", items)
+			}
+			same(t, "left", 0, len(w.book.Run().Left()))
+			same(t, "a second undo", 0, len(w.undo(t)))
+		})
+	}
+}
+
+// TestPartialRuns cuts a run off at each of its writes, before and after the service did it.
+func TestPartialRuns(t *testing.T) {
+	t.Parallel()
+	for n := range 12 {
+		for _, committed := range []bool{false, true} {
+			t.Run(fmt.Sprintf("write %d committed %v", n+1, committed), func(t *testing.T) {
+				t.Parallel()
+				b := &breaker{at: n, commit: committed}
+				w := newWorld(t, simulator.Options{Seed: 4, WrapOkta: b.wrap, WrapGenesys: b.wrap})
+				before := w.lists(t)
+				b.arm(true)
+				if err := w.run(t); err == nil && (n < 11 || !committed) { // the last one is found by a second look
+					t.Fatal("the run was not cut off")
+				}
+				b.arm(false)
+				w.visit(t, w.book.Run())
+				noError(t, steps.Recall(t.Context(), w.env))
+				w.undo(t)
+				same(t, "what both services list", before, w.lists(t))
+			})
+		}
+	}
+}
+
+// breaker cuts the connection at a write, and at all that follow.
+type breaker struct {
+	at     int
+	commit bool // the service does the first one before its answer is lost
+
+	mu    sync.Mutex
+	armed bool
+	seen  int
+}
+
+func (b *breaker) arm(on bool) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.armed = on
+}
+
+func (b *breaker) wrap(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch cut, commit := b.judge(r); {
+		case !cut:
+			next.ServeHTTP(w, r)
+		case commit:
+			next.ServeHTTP(httptest.NewRecorder(), r)
+			panic(http.ErrAbortHandler)
+		default:
+			panic(http.ErrAbortHandler)
+		}
+	})
+}
+
+func (b *breaker) judge(r *http.Request) (cut, commit bool) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if !b.armed || r.Method == http.MethodGet || strings.HasSuffix(r.URL.Path, "/token") {
+		return false, false
+	}
+	b.seen++
+	return b.seen > b.at, b.commit && b.seen == b.at+1
+}
+
+// TestExistingThings: what was there before is put back to what it was, and nothing of it goes.
+func TestExistingThings(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, simulator.Options{Seed: 5})
+	noError(t, w.run(t))
+	result := w.env.Result(0)
+	before := w.lists(t)
+
+	// Another page on the same things, by somebody who made a note of their ids only.
+	w.visit(t, journal.NewRun(time.Now(), "test"))
+	w.set(t, steps.AppName, result.Okta.AppID)
+	w.set(t, steps.RedirectURIs, "https://shop.example/chat")
+	w.set(t, steps.DeploymentName, result.Genesys.DeploymentID)
+	noError(t, w.run(t))
+	var shown []string
+	for _, i := range w.undo(t) {
+		shown = append(shown, string(i.Act)+" "+i.Kind+": "+i.Why)
+	}
+	same(t, "items", []string{
+		"restore deployment: allowed domains - shop.example",
+		"delete trusted origin: the page cannot call Okta any more",
+		"restore app integration: sign-in redirect URIs - https://shop.example/chat, sign-out redirect URIs - https://shop.example/chat",
+	}, shown)
+	same(t, "what both services list", withoutTimes(before), withoutTimes(w.lists(t)))
+}
+
+// withoutTimes takes out what every write moves: times and the counts of versions of settings.
+func withoutTimes(lists map[string]string) map[string]string {
+	out := map[string]string{}
+	for path, text := range lists {
+		out[path] = moved.ReplaceAllString(text, "")
+	}
+	return out
+}
+
+var moved = regexp.MustCompile(`"(lastUpdated|dateModified|modifiedDate)": ?"[^"]*"`)
+
+// TestUsedByOthers: what others use or changed since stays, and why is said.
+func TestUsedByOthers(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, simulator.Options{Seed: 6})
+	noError(t, w.run(t))
+	r := w.env.Result(0)
+	app, err := w.admin.Okta.App(t.Context(), r.Okta.AppID)
+	noError(t, err)
+	app.RedirectURIs = append(app.RedirectURIs, "https://other.example/")
+	_, err = w.admin.Okta.UpdateApp(t.Context(), app)
+	noError(t, err)
+	_, err = w.admin.Genesys.CreateDeployment(t.Context(), genesys.NewDeployment{
+		Name: "Another page", ConfigurationID: r.Genesys.ConfigurationID, ConfigurationVersion: r.Genesys.ConfigurationVersion, AllowAllDomains: true,
+	})
+	noError(t, err)
+	kept := map[string]string{}
+	for _, i := range w.undo(t) {
+		if i.Act == Keep {
+			kept[i.Kind] = i.Why
+		}
+	}
+	same(t, "kept", map[string]string{
+		steps.KindApp:           "other pages use it since: https://other.example/",
+		steps.KindConfiguration: `the deployment "Another page" uses it`,
+		steps.KindIntegration:   `the configuration "Web SSO Messenger" signs its visitors in with it`,
+		steps.KindCredential:    `the integration "Messenger SSO (Okta)" uses it`,
+	}, kept)
+}
+
+// TestInterrupted: an undo that is stopped after each of its acts goes on where it was.
+func TestInterrupted(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, simulator.Options{Seed: 7})
+	before := w.lists(t)
+	noError(t, w.run(t))
+	for round := 0; len(w.book.Run().Left()) > 0; round++ {
+		items, err := Plan(t.Context(), w.admin, w.book.Run())
+		noError(t, err)
+		acts := 0
+		err = Apply(t.Context(), items, w.book, func() bool { acts++; return acts > 1 }, nil)
+		if err != nil && !errors.Is(err, steps.ErrStopped) || round > 20 {
+			t.Fatal(err)
+		}
+	}
+	same(t, "what both services list", before, w.lists(t))
+}
