@@ -75,6 +75,13 @@ func (tt *terminal) echoes(t *testing.T) bool {
 func (tt *terminal) answer(t *testing.T, prompt, text string, secret bool) {
 	t.Helper()
 	tt.raw.await(t, prompt)
+	if _, asked, _ := strings.Cut(prompt, " of "); asked != "" { // a question ends with the sign after which one types
+		for end := time.Now().Add(10 * time.Second); !strings.Contains(tt.raw.String()[strings.LastIndex(tt.raw.String(), prompt):], "> "); time.Sleep(5 * time.Millisecond) {
+			if time.Now().After(end) {
+				t.Fatalf("nobody may type after %q:\n%s", prompt, tt.raw.String())
+			}
+		}
+	}
 	for end := time.Now().Add(10 * time.Second); tt.echoes(t) == secret; time.Sleep(5 * time.Millisecond) {
 		if time.Now().After(end) {
 			t.Fatalf("at %q the echo stays %v", prompt, !secret)
@@ -93,7 +100,7 @@ func TestTypedSecretIsNotEchoed(t *testing.T) {
 	}
 	t.Cleanup(func() { _ = services.Close(context.Background()) })
 	c := services.Credentials()
-	tt := onTerminal(t, []string{"OKTA_CLIENT_ORGURL=" + services.OktaURL()}, "--plain")
+	tt := onTerminal(t, []string{"OKTA_CLIENT_ORGURL=" + services.OktaURL(), "XDG_STATE_HOME=" + t.TempDir()}, "--plain")
 	for _, a := range []struct {
 		prompt, text string
 		secret       bool

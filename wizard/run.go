@@ -18,6 +18,7 @@ import (
 type Config struct {
 	Env     *steps.Env  // answers filled from flags and environment; Run sets Emit and Prompt
 	Demo    bool        // nothing is real, and every screen says so
+	Resume  string      // what is told of the run that this one goes on with; empty: it begins anew
 	Fixed   []steps.Key // answered for good: shown, and not asked
 	Plan    func(ctx context.Context, env *steps.Env, sections ...steps.SectionID) (steps.Plan, error)
 	Apply   func(ctx context.Context, env *steps.Env, sections ...steps.SectionID) error
@@ -121,7 +122,7 @@ func programOptions(cfg Config) []tea.ProgramOption {
 
 func newRouter(ctx context.Context, cfg Config) *router {
 	w := &world{
-		env: cfg.Env, ledger: cfg.ledger, demo: cfg.Demo, fixed: cfg.Fixed, plan: cfg.Plan, apply: cfg.Apply, bench: cfg.bench,
+		env: cfg.Env, ledger: cfg.ledger, demo: cfg.Demo, resume: cfg.Resume, fixed: cfg.Fixed, plan: cfg.Plan, apply: cfg.Apply, bench: cfg.bench,
 		glyphs: chooseGlyphs(cfg.Environ), theme: newTheme(coloured(cfg.Colour, cfg.Environ)),
 	}
 	return &router{world: w, walk: newWalk(w), ctx: ctx, crew: newCrew(), jobs: map[slot]job{}, copy: cfg.Copy, open: cfg.Open}

@@ -33,6 +33,10 @@ func (s *welcome) page(width, _ int) page {
 	var p page
 	width = min(width, readable)
 	p.add(" "+s.theme.strong.Render("Okta sign-in for Genesys Cloud Messenger"), "")
+	if s.resume != "" {
+		p.add(s.notice(" ", false, s.resume, width)...)
+		p.add("")
+	}
 	p.add(wrap("Visitors of your website sign in with Okta before they chat. This wizard sets it up in both services, one section after the other:", width-1, " ")...)
 	p.add("")
 	for i, section := range steps.Guide() {

@@ -16,6 +16,7 @@ type world struct {
 	env    *steps.Env
 	ledger ledger
 	demo   bool
+	resume string      // what is told of the run that this one goes on with; empty: it begins anew
 	fixed  []steps.Key // shown, and not asked
 	glyphs glyphs
 	theme  theme

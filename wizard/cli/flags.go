@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"msgsso-wizard/steps"
 )
@@ -17,6 +18,8 @@ type options struct {
 	noInput    bool
 	plain      bool
 	transcript string // empty: none
+	stateDir   string // empty: journal.DefaultPath
+	fresh      bool
 	output     *choice
 	color      *choice
 }
@@ -75,6 +78,17 @@ func (o *options) registerFront(cmd *cobra.Command, output string) {
 	f.StringVar(&o.transcript, "transcript", "", "Write every call, without secrets, to `FILE`")
 	f.Var(o.output, "output", output)
 	_ = cmd.RegisterFlagCompletionFunc("output", cobra.FixedCompletions(o.output.allowed, cobra.ShellCompDirectiveNoFileComp))
+}
+
+// registerOrgs adds the flags that reach the orgs, and what standard output is.
+func (o *options) registerOrgs(cmd *cobra.Command, output string) {
+	o.registerQuestions(cmd, func(key steps.Key) bool { return slices.Contains(connection, key) })
+	o.registerFront(cmd, output)
+}
+
+// registerState adds the flags of what keeps a run; a demo keeps nothing.
+func (o *options) registerState(f *pflag.FlagSet) {
+	f.StringVar(&o.stateDir, "state-dir", "", "The `FOLDER` where what runs make is kept, without secrets (default below XDG_STATE_HOME)")
 }
 
 // answer sets what the flags were given.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/journal"
 	"msgsso-wizard/wizard"
 	"msgsso-wizard/wizard/line"
 	"msgsso-wizard/wizard/proof"
@@ -29,6 +30,9 @@ type run struct {
 	revoked  bool // the run revoked its Okta API token
 	shown    bool // the snippet was written already
 	begun    time.Time
+	journal  steps.Journal // nil: a demo keeps nothing
+	book     *journal.Book // nil: a demo, or nothing can be kept
+	resumed  string        // what is told of the run that this one goes on with; empty: it begins anew
 }
 
 // real runs the guide with the orgs that the answers name.
@@ -53,6 +57,14 @@ func (p *Program) guide(ctx context.Context, r run, answers *steps.Answers) erro
 		return p.refuse(r.options, err)
 	}
 	defer closing()
+	if !r.demo {
+		release, err := r.keep(answers)
+		if err != nil {
+			return p.refuse(r.options, err)
+		}
+		defer release()
+		r.env.Journal = r.journal
+	}
 	if r.demo {
 		r.env.Dial = newFence(r.services, answers.Value(steps.OktaOrg), answers.Value(steps.GenesysRegion))
 	} else {
@@ -62,6 +74,9 @@ func (p *Program) guide(ctx context.Context, r run, answers *steps.Answers) erro
 		r.services.OnWait = r.env.Pause
 		result, ended, err := r.screen(ctx)
 		return errors.Join(r.finish(result, err), told(ended))
+	}
+	if r.resumed != "" {
+		fmt.Fprintln(p.Err, r.resumed)
 	}
 	ctx, i, done := watch(ctx, p.Signals, p.Err)
 	defer done()
@@ -116,6 +131,9 @@ func (r *run) unattended(ctx context.Context, gently func(func()) func()) error 
 
 // finish writes what the run came to and returns err as told.
 func (r *run) finish(result steps.Result, err error) error {
+	if err == nil && r.book != nil {
+		err = r.book.End(journal.Done)
+	}
 	m, asJSON, saved := r.marks(r.mode == lines), r.options.output.word == "json", ""
 	if err == nil && !r.shown {
 		err = r.snippet()

@@ -19,6 +19,8 @@ type look struct {
 	*options
 	spare     []steps.Key // what it does without
 	noBrowser bool
+	prepare   func(*looking, *steps.Answers) error // nil: nothing; more answers, before anything is asked
+	anywhere  bool                                 // it is about no deployment
 	do        func(context.Context, *looking) error
 	document  func(*looking, *steps.ResultError) any // what --output json writes
 }
@@ -46,12 +48,22 @@ func (l *looking) work(ctx context.Context, c look) error {
 	if err := errors.Join(answers.FromEnvironment(l.Lookup), c.answer(answers)); err != nil {
 		return err
 	}
+	if c.prepare != nil {
+		if err := c.prepare(l, answers); err != nil {
+			return err
+		}
+	}
 	closing, err := l.open(l.Program, answers)
 	if err != nil {
 		return err
 	}
 	defer closing()
 	l.env.Files = l.files()
+	if l.env.Journal == nil && c.prepare == nil {
+		mends := &later{open: func() (steps.Journal, func(), error) { return l.begin(answers) }}
+		l.env.Journal = mends
+		defer mends.end()
+	}
 	ctx, i, done := watch(ctx, l.Signals, l.Err)
 	defer done()
 	progress := report.NewProgress(l.Err, l.marks(true))
@@ -64,7 +76,7 @@ func (l *looking) work(ctx context.Context, c look) error {
 		}
 	}
 	l.session, l.bench = line.New(cfg), &proof.Bench{Env: l.env}
-	err = l.connect(ctx, c.spare)
+	err = l.connect(ctx, c)
 	if err == nil {
 		err = c.do(ctx, l)
 	}
@@ -72,16 +84,17 @@ func (l *looking) work(ctx context.Context, c look) error {
 }
 
 // connect has the answers that the orgs are reached with, and the deployment: asked for where somebody is there.
-func (l *looking) connect(ctx context.Context, spare []steps.Key) error {
+func (l *looking) connect(ctx context.Context, c look) error {
 	if l.mode == lines {
-		if err := l.session.Connect(ctx, connection, spare); err != nil {
+		if err := l.session.Connect(ctx, connection, c.spare); err != nil {
 			return err
 		}
-	} else if missing := l.missing(spare, steps.SectionOkta, steps.SectionGenesys); len(missing) > 0 {
+	} else if missing := l.missing(c.spare, steps.SectionOkta, steps.SectionGenesys); len(missing) > 0 {
 		return steps.MissingError(missing)
 	}
 	named := l.env.Answers.Get(steps.DeploymentName)
 	switch {
+	case c.anywhere:
 	case named.From != steps.FromDefault:
 		l.bench.Deployment = named.Value
 	case l.mode == lines && len(l.missing(nil, steps.SectionGenesys)) == 0:

@@ -30,7 +30,7 @@ func setUp(t *testing.T) map[string]string {
 	}
 	t.Cleanup(func() { _ = s.Close(context.Background()) })
 	page := fmt.Sprintf("http://localhost:%d/", freeport.Of(t))
-	environ := map[string]string{"MSGSSO_REDIRECT_URI": page, "LANG": "C.UTF-8"}
+	environ := map[string]string{"MSGSSO_REDIRECT_URI": page, "LANG": "C.UTF-8", "XDG_STATE_HOME": t.TempDir()}
 	for _, line := range s.Environment() {
 		name, value, _ := strings.Cut(line, "=")
 		environ[name] = value

@@ -13,7 +13,7 @@ import (
 // signal that ended it, also one that came when everything was done.
 func (r *run) screen(ctx context.Context) (result steps.Result, ended, err error) {
 	out, err := wizard.Run(ctx, wizard.Config{
-		Env: r.env, Demo: r.demo, Fixed: r.fixed, In: r.In, Out: r.Out, Colour: r.options.color.word,
+		Env: r.env, Demo: r.demo, Resume: r.resumed, Fixed: r.fixed, In: r.In, Out: r.Out, Colour: r.options.color.word,
 	})
 	r.revoked = out.Revoked
 	report.Remains(r.Err, r.marks(false), out.Left)

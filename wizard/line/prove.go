@@ -198,7 +198,7 @@ func (g *Session) Mend(ctx context.Context, p proof.Prover, yes bool, mends ...t
 	fmt.Fprintln(g.Out)
 	report.Plan(g.Out, g.Marks, plan)
 	if !yes {
-		if word, err := g.choice(ctx, "Do it? [Y/n] ", "yes", "no"); err != nil || word == "no" {
+		if agreed, err := g.Agree(ctx, "Do it? [Y/n] "); err != nil || !agreed {
 			return false, err
 		}
 	}
@@ -206,4 +206,10 @@ func (g *Session) Mend(ctx context.Context, p proof.Prover, yes bool, mends ...t
 		defer g.Gently(g.Env.Stop)()
 	}
 	return true, p.Mend(ctx)
+}
+
+// Agree asks a question whose answer is yes or no; Enter is yes.
+func (g *Session) Agree(ctx context.Context, question string) (bool, error) {
+	word, err := g.choice(ctx, question, "yes", "no")
+	return word == "yes", err
 }

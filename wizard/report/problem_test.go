@@ -57,16 +57,10 @@ func TestLeft(t *testing.T) {
 		{"something was made", `If you do not run it again, revoke what the wizard no longer needs:
   the API token     Okta: Security > API > Tokens
   the OAuth client  Genesys Cloud: Admin > Integrations > OAuth
-To undo this run by hand, delete in this order:
-  integration  SSO  i1
-    Genesys Cloud: Admin > Integrations > Integrations, set it to Inactive first
-  app integration  Chat  0oa1
-    Okta: Applications > Applications, deactivate it first
-  configuration  Main  c1
-    was there before: set it back, do not delete it
+To take all of it back: msgsso-wizard undo
 `, made, report.Ending{Token: true}},
 		{"a demo", "This was a demo: nothing above exists any more.\n", made, report.Ending{Demo: true, Token: true}},
-		{"nothing was made", "", []steps.ResultChange{config, found}, report.Ending{Token: true}},
+		{"nothing was made", "", []steps.ResultChange{found}, report.Ending{Token: true}},
 	} {
 		var out bytes.Buffer
 		report.Left(&out, steps.Result{Changes: c.changes}, c.ending)

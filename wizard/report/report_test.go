@@ -109,13 +109,7 @@ func TestSummary(t *testing.T) {
 Revoke what the wizard no longer needs:
   the API token     Okta: Security > API > Tokens
   the OAuth client  Genesys Cloud: Admin > Integrations > OAuth
-To undo this run by hand, delete in this order:
-  deployment  Web SSO  d1
-    Genesys Cloud: Admin > Message > Messenger Deployments
-  app integration  Chat  0oa1
-    Okta: Applications > Applications, deactivate it first
-  configuration  Main  c1
-    was there before: set it back, do not delete it
+To take all of it back: msgsso-wizard undo
 `
 	if diff := cmp.Diff(want, out.String()); diff != "" {
 		t.Error(diff)

@@ -3,7 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
-	"strings"
+	"slices"
 	"time"
 
 	"msgsso-wizard/steps"
@@ -11,18 +11,6 @@ import (
 
 // visible are the kinds of change that visitors of the site may notice.
 var visible = map[string]bool{steps.KindVersion: true, steps.KindDeployment: true}
-
-// places is where an admin finds each kind of object, in the order in which they can be deleted by hand.
-// What is not listed goes away with the object that it belongs to.
-var places = []struct{ kind, place string }{
-	{steps.KindDeployment, "Genesys Cloud: Admin > Message > Messenger Deployments"},
-	{steps.KindConfiguration, "Genesys Cloud: Admin > Message > Messenger Configurations"},
-	{steps.KindIntegration, "Genesys Cloud: Admin > Integrations > Integrations, set it to Inactive first"},
-	{steps.KindCredential, "Genesys Cloud: Admin > Integrations, with the integration that uses it"},
-	{steps.KindPolicy, "Okta: Security > API > Authorization Servers > the server > Access Policies"},
-	{steps.KindOrigin, "Okta: Security > API > Trusted Origins"},
-	{steps.KindApp, "Okta: Applications > Applications, deactivate it first"},
-}
 
 // Made writes what a run that is done made, changed and found: one line each.
 func Made(w io.Writer, m Marks, r steps.Result) {
@@ -69,7 +57,7 @@ func After(w io.Writer, m Marks, r steps.Result, e Ending) {
 // Left writes what follows a run that stopped after it made something: what to revoke and how to undo, for who
 // does not go on.
 func Left(w io.Writer, r steps.Result, e Ending) {
-	if len(undo(r)) > 0 {
+	if changed(r) {
 		leave(w, r, e, "If you do not run it again, revoke what the wizard no longer needs:")
 	}
 }
@@ -84,29 +72,12 @@ func leave(w io.Writer, r steps.Result, e Ending, revoke string) {
 		fmt.Fprintln(w, "  the API token     Okta: Security > API > Tokens")
 	}
 	fmt.Fprintln(w, "  the OAuth client  Genesys Cloud: Admin > Integrations > OAuth")
-	if undo := undo(r); len(undo) > 0 {
-		fmt.Fprintln(w, "To undo this run by hand, delete in this order:")
-		fmt.Fprintln(w, strings.Join(undo, "\n"))
+	if changed(r) {
+		fmt.Fprintln(w, "To take all of it back: msgsso-wizard undo")
 	}
 }
 
-// undo lists what the run created, in the order in which it can be deleted, then what it only changed. The
-// places have lines of their own.
-func undo(r steps.Result) []string {
-	var lines, changed []string
-	for _, of := range places {
-		for _, c := range r.Changes {
-			switch {
-			case c.Kind != of.kind:
-			case c.Verb == steps.Create:
-				lines = append(lines, "  "+line(c.Kind, c.Name, c.ID), "    "+of.place)
-			case c.Verb == steps.Update:
-				changed = append(changed, "  "+line(c.Kind, c.Name, c.ID), "    was there before: set it back, do not delete it")
-			}
-		}
-	}
-	if len(lines) == 0 {
-		return nil
-	}
-	return append(lines, changed...)
+// changed reports whether the run made or changed anything.
+func changed(r steps.Result) bool {
+	return slices.ContainsFunc(r.Changes, func(c steps.ResultChange) bool { return c.Verb == steps.Create || c.Verb == steps.Update })
 }

@@ -1,0 +1,73 @@
+//go:build unix
+
+package main
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/apiclient/simulator/oktasim"
+	"msgsso-wizard/steps/journal"
+)
+
+// TestState: without a place to keep what is made nothing is made, and two runs do not write at once.
+func TestState(t *testing.T) {
+	t.Parallel()
+	sim, err := simulator.Start(simulator.Options{Seed: 8, Okta: oktasim.Options{Limits: map[string]int{}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = sim.Close(context.Background()) })
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	linked := filepath.Join(t.TempDir(), "linked")
+	if err := os.Symlink(t.TempDir(), linked); err != nil {
+		t.Skip("no links here: ", err)
+	}
+	busy := t.TempDir()
+	folder, err := journal.Open(busy)
+	if err != nil {
+		t.Fatal(err)
+	}
+	unlock, err := folder.Lock()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct {
+		variable, folder string
+		code             int
+		says             string
+	}{
+		"no home":        {says: "neither XDG_STATE_HOME nor HOME names a folder", code: 1},
+		"a file":         {folder: file, says: file, code: 1},
+		"a link":         {folder: linked, says: "it is a link", code: 1},
+		"cannot be made": {folder: filepath.Join(file, "below"), says: "not a directory", code: 1},
+		"another run":    {folder: busy, says: "Another run of msgsso-wizard is under way on this computer: process ", code: 5},
+	} {
+		args := []string{"--no-input"}
+		if c.folder != "" {
+			args = append(args, "--state-dir", c.folder)
+		}
+		var out, said strings.Builder
+		code := run(t.Context(), args, strings.NewReader(""), &out, &said, sim.Environment())
+		if code != c.code || !strings.Contains(said.String(), c.says) {
+			t.Errorf("%s: exit code %d\n%s", name, code, said.String())
+		}
+	}
+	if wrote := sim.Okta().Calls().Writes + sim.Genesys().Calls().Writes; wrote != 0 {
+		t.Errorf("%d writes", wrote)
+	}
+	if err := unlock(); err != nil {
+		t.Fatal(err)
+	}
+	var said strings.Builder
+	if code := run(t.Context(), []string{"--no-input", "--state-dir", busy}, strings.NewReader(""), &said, &said, sim.Environment()); code != 0 {
+		t.Errorf("exit code %d\n%s", code, said.String())
+	}
+}

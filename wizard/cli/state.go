@@ -1,0 +1,145 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+
+	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/journal"
+)
+
+// errNoFolder says that there is nowhere to keep what a run does.
+var errNoFolder = errors.New("neither XDG_STATE_HOME nor HOME names a folder")
+
+// stateFolder opens the folder that keeps what runs do. release lets other runs begin.
+func (p *Program) stateFolder(o *options) (folder *journal.Folder, release func(), err error) {
+	path := o.stateDir
+	if path == "" {
+		path = journal.DefaultPath(p.Lookup)
+	}
+	if path == "" {
+		return nil, nil, errNoFolder
+	}
+	if folder, err = journal.Open(path); err != nil {
+		return nil, nil, err
+	}
+	unlock, err := folder.Lock()
+	if err != nil {
+		return nil, nil, err
+	}
+	return folder, func() { _ = unlock() }, nil // the system lets go of it with the process
+}
+
+// keep has the run write down what it changes, and go on with one that was cut off. A run that cannot write it down
+// may look and change nothing; while another run is under way there is none.
+func (r *run) keep(answers *steps.Answers) (release func(), err error) {
+	folder, release, err := r.stateFolder(r.options)
+	switch {
+	case errors.Is(err, journal.ErrLocked):
+		return nil, alreadyRunning(err)
+	case err != nil:
+		r.journal = journal.Unwritable(err)
+		return func() {}, nil
+	}
+	r.book = journal.NewBook(folder, r.Version, answers)
+	r.journal = r.book
+	runs, unread, err := folder.Runs()
+	for _, broken := range unread {
+		fmt.Fprintf(r.Err, "%s A record of an earlier run is left as it is: %v.\n", r.marks(false).Look, broken)
+	}
+	if err == nil && !r.options.fresh {
+		r.resume(runs, answers)
+	}
+	return release, nil
+}
+
+// resume goes on with the last run, if it was cut off in the same orgs.
+func (r *run) resume(runs []journal.Run, answers *steps.Answers) {
+	if len(runs) == 0 {
+		return
+	}
+	last := runs[len(runs)-1]
+	if last.State != journal.Running || elsewhere(answers, steps.OktaOrg, last.Okta) || elsewhere(answers, steps.GenesysRegion, last.Genesys) {
+		return
+	}
+	answers.FromRun(last.Answers)
+	r.book.Continue(last)
+	var made []string
+	for _, e := range last.Left() {
+		made = append(made, e.Kind+" "+e.Name)
+	}
+	r.resumed = fmt.Sprintf("Going on with the run of %s, which was cut off after it made %s (--fresh starts over).",
+		last.Began.Local().Format("2 January 15:04"), strings.Join(made, "; "))
+}
+
+// elsewhere reports whether an answer names another org than the run was in.
+func elsewhere(a *steps.Answers, key steps.Key, was string) bool {
+	now := a.Get(key)
+	return now.Given && now.From > steps.FromDefault && now.Value != was
+}
+
+func alreadyRunning(err error) error {
+	return &steps.Error{
+		Class:   steps.ClassConflict,
+		Problem: "Another run of msgsso-wizard is under way on this computer: " + strings.TrimPrefix(lockHolder(err), ": ") + ".",
+		Fix:     "Finish it first; two at once would make things twice.", Err: err,
+	}
+}
+
+// lockHolder is what the other run wrote about itself.
+func lockHolder(err error) string {
+	_, who, _ := strings.Cut(err.Error(), journal.ErrLocked.Error())
+	return who
+}
+
+// begin opens the journal of a run that mends something.
+func (r *run) begin(answers *steps.Answers) (steps.Journal, func(), error) {
+	folder, release, err := r.stateFolder(r.options)
+	if err != nil {
+		return nil, nil, err
+	}
+	book := journal.NewBook(folder, r.Version, answers)
+	return book, func() {
+		_ = book.End(journal.Done) // its changes are kept already
+		release()
+	}, nil
+}
+
+// later is a journal that begins with the first change: most commands that look change nothing, and keep no other
+// run waiting.
+type later struct {
+	open func() (steps.Journal, func(), error)
+
+	mu      sync.Mutex
+	journal steps.Journal
+	release func()
+}
+
+// Intend begins the journal where this is the first change.
+func (l *later) Intend(c steps.Change) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.journal == nil {
+		var err error
+		if l.journal, l.release, err = l.open(); err != nil {
+			return 0, err
+		}
+	}
+	return l.journal.Intend(c)
+}
+
+// Settle passes on what became of a change.
+func (l *later) Settle(entry int, id string, failed error) error {
+	return l.journal.Settle(entry, id, failed)
+}
+
+// Found has nothing to keep: the run begins anew.
+func (*later) Found(steps.Change) error { return nil }
+
+func (l *later) end() {
+	if l.release != nil {
+		l.release()
+	}
+}

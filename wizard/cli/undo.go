@@ -1,0 +1,156 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/journal"
+	"msgsso-wizard/steps/undo"
+	"msgsso-wizard/wizard/report"
+)
+
+// undoing is one run of the command undo.
+type undoing struct {
+	named string // the run's id; empty: the last one that left something
+	yes   bool
+
+	run   journal.Run
+	book  *journal.Book
+	items []undo.Item
+	close func()
+}
+
+func (p *Program) undoCommand() *cobra.Command {
+	var u undoing
+	c := look{options: newOptions(), anywhere: true}
+	cmd := &cobra.Command{
+		Use:   "undo [RUN]",
+		Short: "Take back what a run made, and leave alone what others changed or use since",
+		Long: "Deletes what the last run made, or the run of that id, and puts back the fields that it changed in things which\n" +
+			"were there before. It shows what would go and asks. It may be interrupted and repeated.",
+		Args: cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			u.named = slices.Concat(args, []string{""})[0]
+			return p.look(cmd.Context(), c)
+		},
+	}
+	c.registerOrgs(cmd, "Standard output is what went (text) or one document (json)")
+	c.registerState(cmd.Flags())
+	cmd.Flags().BoolVar(&u.yes, "yes", false, "Do not ask")
+	c.prepare = u.choose
+	c.do = func(ctx context.Context, l *looking) error {
+		defer u.close()
+		return u.do(ctx, l)
+	}
+	c.document = func(_ *looking, problem *steps.ResultError) any { return report.UndoOf(u.run.ID, u.items, problem) }
+	return cmd
+}
+
+// choose finds the run, whose answers say which orgs it was in.
+func (u *undoing) choose(l *looking, answers *steps.Answers) error {
+	if !u.yes && l.mode == unattended {
+		return &steps.Error{
+			Class: steps.ClassUsage, Problem: "Undo asks before it deletes anything, and nobody is there to answer.",
+			Fix: "Add --yes, or run it in a terminal.",
+		}
+	}
+	folder, release, err := l.stateFolder(l.options)
+	switch {
+	case errors.Is(err, journal.ErrLocked):
+		return alreadyRunning(err)
+	case err != nil:
+		return noRecords(err)
+	}
+	u.close = release
+	if u.run, err = u.find(folder); err != nil {
+		release()
+		return err
+	}
+	answers.FromRun(u.run.Answers)
+	u.book = journal.NewBook(folder, l.Version, answers)
+	u.book.Continue(u.run)
+	return nil
+}
+
+func (u *undoing) find(folder *journal.Folder) (journal.Run, error) {
+	if u.named != "" {
+		run, err := folder.Run(u.named)
+		if err != nil {
+			return run, noRecords(err)
+		}
+		return run, nil
+	}
+	runs, _, err := folder.Runs()
+	if err != nil {
+		return journal.Run{}, noRecords(err)
+	}
+	for _, run := range slices.Backward(runs) {
+		if run.State != journal.Undone && len(run.Left()) > 0 {
+			return run, nil
+		}
+	}
+	return journal.Run{}, &steps.Error{
+		Class: steps.ClassConflict, Problem: "No run is kept in " + folder.Path() + " that left anything.",
+		Fix: "Runs on another computer, or of another user, are kept there (--state-dir).",
+	}
+}
+
+func noRecords(err error) error {
+	return &steps.Error{
+		Class: steps.ClassUsage, Problem: steps.Sentence("What runs made cannot be read: " + err.Error()),
+		Fix: "Name the folder (--state-dir), or the run as its file is called there, without .json.", Err: err,
+	}
+}
+
+func (u *undoing) do(ctx context.Context, l *looking) error {
+	orgs, err := u.open(ctx, l)
+	if err != nil {
+		return err
+	}
+	if u.items, err = undo.Plan(ctx, orgs, u.book.Run()); err != nil {
+		return steps.InWords("look at what the run made", err)
+	}
+	fmt.Fprintf(l.Err, "The run of %s:\n", u.run.Began.Local().Format("2 January 15:04"))
+	report.Undo(l.Err, l.marks(l.mode == lines), u.items)
+	if !u.yes {
+		if agreed, err := l.session.Agree(ctx, "Take it back? [Y/n] "); err != nil || !agreed {
+			return errors.Join(err, report.Quit{})
+		}
+	}
+	defer l.session.Gently(l.env.Stop)()
+	gone := func(i undo.Item) {
+		if l.options.output.word == "text" {
+			report.Undone(l.Out, l.marks(l.mode == lines), i)
+		}
+	}
+	if err := undo.Apply(ctx, u.items, u.book, l.env.Stopped, gone); err != nil {
+		return err
+	}
+	if err := u.book.End(journal.Undone); err != nil {
+		return noRecords(err)
+	}
+	return nil
+}
+
+// open reaches both orgs, and finds what was made though its answer never came.
+func (u *undoing) open(ctx context.Context, l *looking) (undo.Services, error) {
+	l.env.Journal = u.book
+	if slices.ContainsFunc(u.run.Left(), func(e journal.Entry) bool { return e.Stage == journal.Intended }) {
+		if err := steps.Recall(ctx, l.env); err != nil {
+			fmt.Fprintf(l.Err, "%s Not everything could be looked for: %v\n", l.marks(l.mode == lines).Look, err)
+		}
+	}
+	c, err := steps.Connect(ctx, l.env)
+	switch {
+	case err != nil:
+		return undo.Services{}, err
+	case c.OktaErr != nil:
+		return undo.Services{}, c.OktaErr
+	}
+	return undo.Services{Okta: c.Okta, Genesys: c.Genesys}, nil
+}

@@ -1,0 +1,65 @@
+package report
+
+import (
+	"fmt"
+	"io"
+
+	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/undo"
+)
+
+// undoWords say what becomes of a thing.
+var undoWords = map[undo.Act]string{undo.Delete: "delete", undo.Restore: "put back", undo.Keep: "keep"}
+
+// Undo writes what taking a run back will do, one line for each thing.
+func Undo(w io.Writer, m Marks, items []undo.Item) {
+	shown := undo.Shown(items)
+	if len(shown) == 0 {
+		fmt.Fprintln(w, m.Done+" Nothing of it is left.")
+	}
+	for _, i := range shown {
+		mark := "-"
+		switch i.Act {
+		case undo.Restore:
+			mark = m.Update
+		case undo.Keep:
+			mark = m.Look
+		}
+		fmt.Fprintln(w, "  "+mark+" "+line(undoWords[i.Act], i.Kind, i.Name, i.ID, i.Why))
+	}
+}
+
+// Undone writes that one thing was taken back.
+func Undone(w io.Writer, m Marks, i undo.Item) {
+	word := "deleted"
+	if i.Act == undo.Restore {
+		word = "put back"
+	}
+	fmt.Fprintln(w, m.Done+" "+line(word, i.Kind, i.Name, i.ID))
+}
+
+// UndoDocument is what undo came to, as --output json prints it.
+type UndoDocument struct {
+	OK    bool               `json:"ok"`
+	Run   string             `json:"run"`
+	Items []UndoItem         `json:"items"`
+	Error *steps.ResultError `json:"error,omitempty"`
+}
+
+// UndoItem is one thing of an UndoDocument.
+type UndoItem struct {
+	Act  undo.Act `json:"act"`
+	Kind string   `json:"kind"`
+	Name string   `json:"name"`
+	ID   string   `json:"id"`
+	Why  string   `json:"why,omitempty"`
+}
+
+// UndoOf makes the document.
+func UndoOf(run string, items []undo.Item, problem *steps.ResultError) UndoDocument {
+	d := UndoDocument{OK: problem == nil, Run: run, Items: []UndoItem{}, Error: problem}
+	for _, i := range undo.Shown(items) {
+		d.Items = append(d.Items, UndoItem{i.Act, i.Kind, i.Name, i.ID, i.Why})
+	}
+	return d
+}
