@@ -1,5 +1,5 @@
 # The README's commands under short names.
-.PHONY: demo test race lint conformance build ci golden
+.PHONY: demo test race lint conformance build ci crash-matrix steady fuzz golden
 
 demo:
 	go run . demo
@@ -18,6 +18,15 @@ conformance:
 
 build:
 	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o msgsso-wizard .
+
+crash-matrix:
+	MSGSSO_CRASH=full go test -run TestCrashMatrix -parallel 64 -timeout 60m -v . | grep -E 'points|FAIL|^ok'
+
+steady:
+	MSGSSO_STEADY=full go test -run TestSteady -v .
+
+fuzz:
+	.ci/fuzz 10m
 
 golden:
 	go test ./wizard/... -update
