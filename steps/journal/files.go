@@ -71,18 +71,6 @@ func (f *Folder) Run(id string) (Run, error) {
 	return r, f.wrap(path, err)
 }
 
-// Remove deletes the record of a run.
-func (f *Folder) Remove(id string) error {
-	path, err := f.runFile(id)
-	if err != nil {
-		return err
-	}
-	if err = os.Remove(path); err == nil {
-		err = flush(f.path)
-	}
-	return f.wrap(path, bare(err))
-}
-
 // readPlain reads a plain file, never through a link, and makes one that others may read this user's own.
 func readPlain(path string) ([]byte, error) {
 	info, err := os.Lstat(path)

@@ -36,6 +36,8 @@ func (p *Program) undoCommand() *cobra.Command {
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			u.named = slices.Concat(args, []string{""})[0]
+			u.close = func() {}
+			defer func() { u.close() }()
 			return p.look(cmd.Context(), c)
 		},
 	}
@@ -43,10 +45,7 @@ func (p *Program) undoCommand() *cobra.Command {
 	c.registerState(cmd.Flags())
 	cmd.Flags().BoolVar(&u.yes, "yes", false, "Do not ask")
 	c.prepare = u.choose
-	c.do = func(ctx context.Context, l *looking) error {
-		defer u.close()
-		return u.do(ctx, l)
-	}
+	c.do = u.do
 	c.document = func(_ *looking, problem *steps.ResultError) any { return report.UndoOf(u.run.ID, u.items, problem) }
 	return cmd
 }
@@ -68,7 +67,6 @@ func (u *undoing) choose(l *looking, answers *steps.Answers) error {
 	}
 	u.close = release
 	if u.run, err = u.find(folder); err != nil {
-		release()
 		return err
 	}
 	answers.FromRun(u.run.Answers)
