@@ -47,7 +47,8 @@ func ReadJSON(r *http.Request, v any) error {
 	return json.NewDecoder(io.LimitReader(r.Body, MaxBody)).Decode(v)
 }
 
-// Delay waits d before each request is handled, or less if the caller gives up.
+// Delay waits d before each request is handled. If the caller gives up or the simulator ends meanwhile, the connection
+// is cut: a handler that just returned would have answered 200.
 func Delay(d time.Duration, next http.Handler) http.Handler {
 	if d <= 0 {
 		return next
@@ -59,6 +60,7 @@ func Delay(d time.Duration, next http.Handler) http.Handler {
 		case <-timer.C:
 			next.ServeHTTP(w, r)
 		case <-r.Context().Done():
+			panic(http.ErrAbortHandler)
 		}
 	})
 }
