@@ -1,5 +1,5 @@
 # The README's commands under short names.
-.PHONY: demo test race lint conformance build ci crash-matrix steady fuzz golden
+.PHONY: demo test race lint conformance build ci crash-matrix steady fuzz golden sbom vulncheck
 
 demo:
 	go run . demo
@@ -20,7 +20,7 @@ build:
 	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o msgsso-wizard .
 
 crash-matrix:
-	MSGSSO_CRASH=full go test -run TestCrashMatrix -parallel 64 -timeout 60m -v . | grep -E 'points|FAIL|^ok'
+	MSGSSO_CRASH=full go test -run TestCrashMatrix -parallel 48 -timeout 60m -v . | grep -E 'points|FAIL|^ok'
 
 steady:
 	MSGSSO_STEADY=full go test -run TestSteady -v .
@@ -30,6 +30,13 @@ fuzz:
 
 golden:
 	go test ./wizard/... -update
+
+sbom: build
+	.ci/sbom ./msgsso-wizard sbom.json
+
+# Its database is online.
+vulncheck:
+	go run golang.org/x/vuln/cmd/govulncheck@v1.1.4 ./...
 
 ci:
 	bash .ci/run
