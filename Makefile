@@ -36,7 +36,7 @@ sbom: build
 
 # Its database is online.
 vulncheck:
-	go run golang.org/x/vuln/cmd/govulncheck@v1.1.4 ./...
+	go run golang.org/x/vuln/cmd/govulncheck@v1.9.0 ./...
 
 ci:
 	bash .ci/run
