@@ -37,6 +37,7 @@ func (s activation) Apply(ctx context.Context, env *Env) error {
 			continue
 		}
 		id := f.integration.ID
+		c.ID = id
 		c.Back.Before = map[string]string{BackState: f.integration.State}
 		err := doUntil(ctx, env, c, func(ctx context.Context) (string, genesys.Integration, error) {
 			now, err := f.genesys.EnableIntegration(ctx, id)

@@ -58,13 +58,19 @@ func (e *Env) intend(c Change) (settle func(id string, failed error) error, err 
 	}, nil
 }
 
-// found tells the journal of what is in place.
-func (e *Env) found(c Change) error {
+// found tells the journal of what a look found in place, also where it is to be changed: an earlier create of it, whose
+// receipt is missing, was carried out.
+func (e *Env) found(changes []Change) error {
 	if e.Journal == nil {
 		return nil
 	}
-	if err := e.Journal.Found(c); err != nil {
-		return unkept(err, "Nothing was sent")
+	for _, c := range changes {
+		if c.ID == "" {
+			continue
+		}
+		if err := e.Journal.Found(c); err != nil {
+			return unkept(err, "Nothing was sent")
+		}
 	}
 	return nil
 }
@@ -99,12 +105,5 @@ func Recall(ctx context.Context, env *Env) error {
 	if err != nil {
 		return err
 	}
-	for _, c := range plan.Changes {
-		if c.ID != "" {
-			if err := env.found(c); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
+	return env.found(plan.Changes)
 }

@@ -59,26 +59,29 @@ func Apply(ctx context.Context, env *Env, sections ...SectionID) error {
 		if env.stopped.Load() {
 			return ErrStopped
 		}
-		for _, c := range env.facts.planOf(step) {
+		planned := env.facts.planOf(step)
+		for _, c := range planned {
 			if c.Verb == Reuse {
 				env.note(c)
-				if err := env.found(c); err != nil {
-					return err
-				}
 			}
+		}
+		if err := env.found(planned); err != nil {
+			return err
 		}
 		err := step.Apply(ctx, env)
 		if !answerLost(err) || ctx.Err() != nil {
 			return err
 		}
-		before := env.facts.planOf(step)
 		env.facts.forgetLists()
 		changes, err := step.Plan(ctx, env)
 		if err != nil {
 			return err
 		}
-		env.settle(before, changes)
+		env.settle(planned, changes)
 		env.facts.keepPlans(nodes[i:i+1], [][]Change{changes})
+		if err := env.found(changes); err != nil {
+			return err
+		}
 		return step.Apply(ctx, env)
 	})
 }

@@ -49,7 +49,7 @@ func (s settings) Apply(ctx context.Context, env *Env) error {
 		if !c.Writes() {
 			continue
 		}
-		c.Back = f.settingsBack()
+		c.ID, c.Back = f.integration.ID, f.settingsBack()
 		if err := env.do(ctx, c, func(ctx context.Context) (string, error) { return f.writeSettings(ctx, env) }); err != nil {
 			return err
 		}

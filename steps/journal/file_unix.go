@@ -20,6 +20,12 @@ func lockFile(file *os.File) error {
 	return err
 }
 
+// letGo gives the lock back. Closing alone would not: a child that is just being started has a copy of the file until
+// it runs its own program.
+func letGo(file *os.File) error {
+	return errors.Join(unix.Flock(int(file.Fd()), unix.LOCK_UN), file.Close())
+}
+
 // flush makes a rename in the folder outlast a power cut.
 func flush(path string) error {
 	folder, err := os.Open(path) //nolint:gosec // the state folder

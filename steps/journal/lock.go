@@ -33,7 +33,7 @@ func (f *Folder) Lock() (unlock func() error, err error) {
 	if err != nil {
 		return nil, errors.Join(f.wrap(path, bare(err)), file.Close())
 	}
-	return file.Close, nil
+	return func() error { return letGo(file) }, nil
 }
 
 // holder is what the process that holds the lock wrote about itself.
