@@ -122,6 +122,9 @@ func (s *section) result(value any) action {
 		return s.planCame(v)
 	case applied:
 		s.applyCame(v)
+		if s.inPlace() {
+			return next{}
+		}
 	}
 	return stay{}
 }
@@ -138,6 +141,7 @@ func (s *section) planCame(v planned) action {
 	if s.nothing || s.goOn {
 		return s.carryOut() // what writes nothing needs no word of the user
 	}
+	s.resuming = false
 	return stay{}
 }
 
@@ -152,6 +156,13 @@ func (s *section) applyCame(v applied) {
 	}
 	s.rows.finish()
 	s.phase = done
+}
+
+// inPlace reports whether a run that is gone on with finds nothing left to do here: it is on its way to the first
+// section that has something.
+func (s *section) inPlace() bool {
+	s.resuming = s.resuming && s.phase == done && s.nothing && s.info.ID != steps.SectionSnippet
+	return s.resuming
 }
 
 // fail shows a problem in place of the plan.

@@ -20,7 +20,7 @@ func (s *welcome) key(msg tea.KeyPressMsg) action {
 	switch msg.String() {
 	case "enter":
 		if s.began.IsZero() {
-			s.began = time.Now()
+			s.began, s.resuming = time.Now(), s.resume != ""
 		}
 		return next{}
 	case "q":

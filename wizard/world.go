@@ -18,11 +18,13 @@ type world struct {
 	demo   bool
 	resume string      // what is told of the run that this one goes on with; empty: it begins anew
 	fixed  []steps.Key // shown, and not asked
-	glyphs glyphs
-	theme  theme
-	ident  steps.Identity // as of the last plan; asking while a run is under way is not allowed
-	began  time.Time      // when the user left the first screen
-	left   []string       // what the last test of the sign-in could not take back
+	// resuming passes over the sections in which a run that is gone on with has nothing left to do.
+	resuming bool
+	glyphs   glyphs
+	theme    theme
+	ident    steps.Identity // as of the last plan; asking while a run is under way is not allowed
+	began    time.Time      // when the user left the first screen
+	left     []string       // what the last test of the sign-in could not take back
 
 	plan  func(context.Context, *steps.Env, ...steps.SectionID) (steps.Plan, error)
 	apply func(context.Context, *steps.Env, ...steps.SectionID) error
