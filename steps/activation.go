@@ -40,7 +40,7 @@ func (s activation) Apply(ctx context.Context, env *Env) error {
 		c.ID = id
 		c.Back.Before = map[string]string{BackState: f.integration.State}
 		err := doUntil(ctx, env, c, func(ctx context.Context) (string, genesys.Integration, error) {
-			now, err := f.genesys.EnableIntegration(ctx, id)
+			now, err := f.enable(ctx, id)
 			return id, now, err
 		}, settling[genesys.Integration]{"Active", activationLimit, activated, func(ctx context.Context) (genesys.Integration, error) {
 			return f.genesys.Integration(ctx, id)
@@ -51,6 +51,18 @@ func (s activation) Apply(ctx context.Context, env *Env) error {
 		f.integration.State = "ACTIVE"
 	}
 	return nil
+}
+
+// enable asks for the integration to be started, and looks where the answer was lost.
+func (f *facts) enable(ctx context.Context, id string) (genesys.Integration, error) {
+	now, err := f.genesys.EnableIntegration(ctx, id)
+	if !answerLost(err) || ctx.Err() != nil {
+		return now, err
+	}
+	if seen, lookErr := f.genesys.Integration(ctx, id); lookErr == nil && seen.IntendedState == "ENABLED" {
+		return seen, nil
+	}
+	return now, err
 }
 
 func activated(i genesys.Integration) (bool, error) {

@@ -16,7 +16,7 @@ type Fault struct {
 	Header http.Header
 	Body   string
 	Drop   bool // the connection is cut before the service sees the call
-	Lose   bool // the service carries the call out, then the connection is cut
+	Lose   bool // the service carries the call out; then the connection is cut, or Status answered in place of its answer
 }
 
 // Faults is the list of faults in force.
@@ -48,13 +48,13 @@ func (f *Faults) Clear() {
 func (f *Faults) Wrap(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		fault, found := f.match(r)
+		if found && fault.Lose {
+			next.ServeHTTP(nobody{http.Header{}}, r)
+		}
 		switch {
 		case !found:
 			next.ServeHTTP(w, r)
-		case fault.Drop:
-			panic(http.ErrAbortHandler)
-		case fault.Lose:
-			next.ServeHTTP(nobody{http.Header{}}, r)
+		case fault.Drop, fault.Lose && fault.Status == 0:
 			panic(http.ErrAbortHandler)
 		default:
 			for name, values := range fault.Header {

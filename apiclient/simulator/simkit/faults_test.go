@@ -21,6 +21,7 @@ func TestFaults(t *testing.T) {
 		{"status, twice", Fault{Times: 2, Status: http.StatusTooManyRequests}, "ss...", 3},
 		{"lost after it was carried out", Fault{After: 1, Times: 1, Lose: true}, ".x...", 5},
 		{"dropped before", Fault{After: 1, Times: 1, Drop: true}, ".x...", 4},
+		{"spoilt after it was carried out", Fault{After: 1, Times: 1, Lose: true, Status: http.StatusBadGateway}, ".s...", 5},
 		{"another method", Fault{Method: http.MethodPost, Status: http.StatusBadGateway}, ".....", 5},
 		{"another path", Fault{Path: regexp.MustCompile("^/other$"), Status: http.StatusBadGateway}, ".....", 5},
 	} {
