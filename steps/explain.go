@@ -85,7 +85,7 @@ var generalReasons = []reason{
 	},
 	{
 		fits: kind(apiclient.ErrUnreachable), class: ClassNetwork, retry: true,
-		problem: say("%[1]s cannot be reached."),
+		problem: say("%[1]s cannot be reached: %[3]s"),
 		fix:     "Check the address, your network and proxy (HTTPS_PROXY), then try again.",
 	},
 	{
@@ -97,6 +97,13 @@ var generalReasons = []reason{
 		fits: kind(apiclient.ErrTLS), class: ClassNetwork,
 		problem: say("The certificate of %[1]s is not trusted, so nothing was sent: %[3]s"),
 		fix:     "If your company inspects traffic, name its certificate authority in SSL_CERT_FILE. There is no way to skip the check.",
+	},
+	{
+		fits: func(e *apiclient.Error) bool {
+			return e.Service == apiclient.GenesysCloud && kind(apiclient.ErrRedirect)(e)
+		}, class: ClassNetwork, key: GenesysRegion,
+		problem: say("%[1]s sends the wizard to another address: %[3]s"),
+		fix:     "Check the region (--genesys-region), and that no sign-in portal or proxy stands in between.",
 	},
 	{
 		fits: kind(apiclient.ErrRedirect), class: ClassNetwork, key: OktaOrg,

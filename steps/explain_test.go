@@ -132,11 +132,15 @@ var explained = []struct {
 		apiclient.Error{Service: apiclient.GenesysCloud, Status: 503, Summary: "not told"},
 		"Genesys Cloud has a problem of its own (HTTP 503) and could not store the client credentials.", ClassFault, "", true,
 	},
-	{apiclient.Error{Service: apiclient.Okta, Err: apiclient.ErrUnreachable, Summary: "no such host"}, "the.host cannot be reached.", ClassNetwork, "", true},
+	{apiclient.Error{Service: apiclient.Okta, Err: apiclient.ErrUnreachable, Summary: "no such host"}, "the.host cannot be reached: no such host.", ClassNetwork, "", true},
 	{apiclient.Error{Service: apiclient.Okta, Err: apiclient.ErrTimeout, Maybe: true}, "the.host did not answer in time.", ClassNetwork, "", true},
 	{
 		apiclient.Error{Service: apiclient.Okta, Err: apiclient.ErrTLS, Summary: "it is for another host"},
 		"The certificate of the.host is not trusted, so nothing was sent: it is for another host.", ClassNetwork, "", false,
+	},
+	{
+		apiclient.Error{Service: apiclient.GenesysCloud, Status: 301, Err: apiclient.ErrRedirect, Summary: "login.acme.com"},
+		"the.host sends the wizard to another address: login.acme.com.", ClassNetwork, GenesysRegion, false,
 	},
 	{
 		apiclient.Error{Service: apiclient.Okta, Status: 302, Err: apiclient.ErrRedirect, Summary: "login.acme.com"},
@@ -186,6 +190,7 @@ func TestExplainSilence(t *testing.T) {
 		{apiclient.Error{Service: apiclient.GenesysCloud, Status: 400}, "Genesys Cloud refused to store the client credentials."},
 		{apiclient.Error{Service: apiclient.Okta, Status: 409}, "Something that is there already kept Okta from letting the wizard store the client credentials."},
 		{apiclient.Error{Service: apiclient.GenesysCloud, Status: 400, Code: "invalid_client"}, "the.host does not accept the OAuth client."},
+		{apiclient.Error{Service: apiclient.Okta, Err: apiclient.ErrUnreachable}, "the.host cannot be reached."},
 		{apiclient.Error{Service: apiclient.Okta, Err: apiclient.ErrTLS}, "The certificate of the.host is not trusted, so nothing was sent."},
 	} {
 		tt.fail.Host = "the.host"

@@ -180,7 +180,7 @@ var refusedPlans = map[string]scene{
 	"unreachable org": {
 		arrange: answer(OktaOrg, "http://127.0.0.1:1"),
 		class:   ClassNetwork, retry: true,
-		problem: "127.0.0.1:1 cannot be reached.",
+		problem: "127.0.0.1:1 cannot be reached: connection refused.",
 		fix:     "Check the address, your network and proxy (HTTPS_PROXY), then try again.",
 	},
 	"a portal answers in Okta's place": {
@@ -197,6 +197,21 @@ var refusedPlans = map[string]scene{
 		class: ClassNetwork, retry: true,
 		problem: "What answered at {genesys} is not Genesys Cloud: a sign-in portal or a proxy stands in between.", fix: fixPortal,
 	},
+	"the org has moved": {
+		arrange: func(_ *testing.T, sim *simulator.Server, _ *Env) {
+			sim.Okta().Faults.Add(fault("GET", `okta-organization$`, movedTo("https://login.acme.test/?token=canary")))
+		},
+		class: ClassNetwork, question: OktaOrg,
+		problem: "{okta} sends the wizard to another address: login.acme.test.", fix: "Enter that address if it is yours.",
+	},
+	"the API of Genesys Cloud sends elsewhere": {
+		arrange: func(_ *testing.T, sim *simulator.Server, _ *Env) {
+			sim.Genesys().Faults.Add(fault("GET", `^/api/v2/integrations$`, movedTo("https://portal.acme.test/")))
+		},
+		class: ClassNetwork, question: GenesysRegion,
+		problem: "{genesys} sends the wizard to another address: portal.acme.test.",
+		fix:     "Check the region (--genesys-region), and that no sign-in portal or proxy stands in between.",
+	},
 	"answers are missing": {
 		arrange: func(_ *testing.T, _ *simulator.Server, env *Env) { env.Answers = NewAnswers() },
 		class:   ClassUsage, question: OktaOrg,
@@ -207,6 +222,10 @@ var refusedPlans = map[string]scene{
 }
 
 var portal = simkit.Fault{Status: 200, Header: http.Header{"Content-Type": {"text/html"}}, Body: "<html>Please sign in</html>"}
+
+func movedTo(location string) simkit.Fault {
+	return simkit.Fault{Status: http.StatusMovedPermanently, Header: http.Header{"Location": {location}}}
+}
 
 // foreignIntegration is one of the guide's type that a colleague set up by hand.
 func foreignIntegration(t *testing.T, sim *simulator.Server, name string) (id string) {

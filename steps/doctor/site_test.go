@@ -135,7 +135,7 @@ func TestTheCustomersPage(t *testing.T) {
 		},
 		"page not there": {
 			damage: func(_ *testing.T, _ *world, s *website) { s.url = "http://localhost:1/" },
-			check:  "site-page", what: "localhost:1 cannot be reached.",
+			check:  "site-page", what: "localhost:1 cannot be reached: connection refused.",
 		},
 	}
 	table := tell(t, "site", len(pages)-1)
