@@ -1,9 +1,13 @@
 package oidc
 
 import (
+	"bytes"
 	"encoding/json"
 	"net/url"
+	"strings"
 	"testing"
+
+	"msgsso-wizard/apiclient"
 )
 
 // FuzzValidate: whatever a provider publishes, every check says something, and nothing that is broken passes all.
@@ -35,6 +39,37 @@ func FuzzValidate(f *testing.F) {
 		}
 		if passed {
 			t.Errorf("a document without keys passes: %+v", doc)
+		}
+	})
+}
+
+// FuzzKeys: whatever a provider publishes as its keys, a signature of nobody's passes under none of them.
+func FuzzKeys(f *testing.F) {
+	f.Add(`{"keys":[{"kty":"RSA","kid":"1","n":"AQAB","e":"AQAB"}]}`, "1", []byte("x"))
+	f.Add(`{"keys":[{"kty":"RSA","use":"enc"},{"kty":"EC","kid":"\u001b[2J"},null]}`, "", []byte{})
+	f.Add(`{"keys":[{"kty":"RSA","e":"","n":"`+strings.Repeat("_", 342)+`"}]}`, "", bytes.Repeat([]byte{0}, 256))
+	f.Add(`{"keys":[{"kty":"RSA","e":"AQ","n":"`+strings.Repeat("8", 342)+`"}]}`, "", bytes.Repeat([]byte{1}, 256))
+	f.Fuzz(func(t *testing.T, text, keyID string, signature []byte) {
+		var set struct {
+			Keys []wireKey `json:"keys"`
+		}
+		if json.Unmarshal([]byte(text), &set) != nil {
+			return
+		}
+		got := idToken{token: token{keyID: keyID, algorithm: "RS256", signed: "head.claims", signature: signature}}
+		for _, w := range set.Keys {
+			k := w.key()
+			got.keys = append(got.keys, k)
+			if all := k.ID + k.Typ + k.Use + k.Alg; all != apiclient.CleanLines(all) {
+				t.Errorf("not clean: %+v", k)
+			}
+		}
+		public, why := got.signer()
+		if (public == nil) == (why == "") || public != nil && public.N.BitLen() < shortestKey {
+			t.Errorf("%q: %v, %q", text, public, why)
+		}
+		if badSignature(got) == "" {
+			t.Errorf("%q lets %x pass", text, signature)
 		}
 	})
 }

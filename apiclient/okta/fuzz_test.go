@@ -32,13 +32,30 @@ func FuzzParseOrg(f *testing.F) {
 	})
 }
 
+// FuzzNextLink: a next page is one that the line names, and its call stays on the org's host.
 func FuzzNextLink(f *testing.F) {
-	for _, seed := range []string{`<https://a/b?after=1>; rel="next"`, `<a>; rel="self", <b>; rel=next`, `<<>>;;rel="next`, `<`, ``} {
+	for _, seed := range []string{
+		`<https://acme.okta.com/b?after=1>; rel="next"`, `<a>; rel="self", <b>; rel=next`, `<<>>;;rel="next`, `<`, ``,
+		`<//evil.test/x>;rel=next`, `<https://me@acme.okta.com:443/%2e%2e/x#y>;rel=next`, `<?after=%zz>;rel=next`, `<https:a>;rel=next`,
+	} {
 		f.Add(seed)
 	}
+	c, err := New(Config{Org: &url.URL{Scheme: "https", Host: "acme.okta.com"}})
+	if err != nil {
+		f.Fatal(err)
+	}
 	f.Fuzz(func(t *testing.T, line string) {
-		if link := nextLink([]string{line, line}); strings.ContainsAny(link, "<>") && !strings.Contains(line, link) {
+		link := nextLink([]string{line, line})
+		if link != "" && !strings.Contains(line, "<"+link+">") {
 			t.Errorf("%q gave %q", line, link)
+		}
+		path, query, err := c.api.SameHost(link)
+		if err != nil {
+			return
+		}
+		u, err := url.Parse("https://acme.okta.com" + path + "?" + query.Encode())
+		if path != "" && (!strings.HasPrefix(path, "/") || err != nil || u.Host != "acme.okta.com" || u.User != nil) {
+			t.Errorf("%q leads to %q: %v", link, path, err)
 		}
 	})
 }
