@@ -49,6 +49,7 @@ type facts struct {
 	kind        integrationKind
 	integration *genesys.Integration
 	credential  string // id of the one that the settings use
+	overtaken   string // what somebody else changed in its settings just before this run did
 	unnoted     bool   // whose credential it is is not known, so the notes say nothing of it
 
 	// Messenger configuration

@@ -177,6 +177,7 @@ func TestVersionConflictOnce(t *testing.T) {
 		same(t, "the colleague's setting", any(1800.0), properties[lifetime])
 		same(t, "the Discovery URI", any(result.Okta.DiscoveryURI), properties[env.facts.kind.DiscoveryKey])
 		same(t, "version", any(3.0), config["version"])
+		same(t, "what is told", []string{"Somebody else changed the integration's settings at the same time (" + strings.Join(slices.Sorted(slices.Values([]string{lifetime, env.facts.kind.DiscoveryKey})), ", ") + "). Theirs are kept, but for the Discovery URI and the credential."}, result.Warnings)
 		mustRun(t, visit(t, sim))
 	}
 }

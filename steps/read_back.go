@@ -69,9 +69,7 @@ func (readBack) Apply(ctx context.Context, env *Env) error {
 			return &Error{Class: ClassConflict, Retry: true, Problem: check.wrong, Fix: "Somebody may have changed it a moment ago. Go back to that section, or run the wizard again: it mends what differs."}
 		}
 	}
-	if cdn != "" {
-		f.warnings = append(f.warnings, cdn)
-	}
+	f.warnings = slices.DeleteFunc([]string{f.overtaken, cdn}, func(text string) bool { return text == "" })
 	return nil
 }
 

@@ -2,7 +2,9 @@ package steps
 
 import (
 	"context"
+	"fmt"
 	"maps"
+	"slices"
 	"strings"
 
 	"msgsso-wizard/apiclient"
@@ -17,6 +19,7 @@ func (settings) Section() SectionID { return SectionIntegration }
 
 func (settings) Plan(_ context.Context, env *Env) ([]Change, error) {
 	f := &env.facts
+	f.overtaken = ""
 	c := Change{Verb: Update, Kind: KindSettings, Name: "Discovery URI and credential", Why: f.document.URI}
 	if f.integration == nil {
 		return []Change{c}, nil
@@ -71,7 +74,7 @@ func (f *facts) settingsBack() Back {
 // their other settings are kept.
 func (f *facts) writeSettings(ctx context.Context, env *Env) (string, error) {
 	id := f.integration.ID
-	current := f.integration.Config
+	current, before := f.integration.Config, (*genesys.IntegrationConfig)(nil)
 	f.integration.Config = nil
 	for try := 0; ; try++ {
 		if current == nil {
@@ -82,6 +85,7 @@ func (f *facts) writeSettings(ctx context.Context, env *Env) (string, error) {
 				return id, err
 			}
 			current = &fresh
+			f.overtaken = theirs(before, current)
 		}
 		written, err := f.genesys.UpdateIntegrationConfig(ctx, id, f.merged(*current))
 		switch {
@@ -89,11 +93,38 @@ func (f *facts) writeSettings(ctx context.Context, env *Env) (string, error) {
 			f.integration.Config = &written
 			return id, nil
 		case genesys.VersionConflict(err) && try == 0:
-			current = nil
+			current, before = nil, current
 		default:
 			return id, err
 		}
 	}
+}
+
+// theirs says what somebody else changed between two looks at the settings.
+func theirs(before, now *genesys.IntegrationConfig) string {
+	if before == nil {
+		return ""
+	}
+	flat := func(c *genesys.IntegrationConfig) map[string]string {
+		members := map[string]string{"name": c.Name, "notes": c.Notes}
+		for name, value := range c.Properties {
+			members[name] = fmt.Sprint(value)
+		}
+		for name, id := range c.Credentials {
+			members[name] = id
+		}
+		return members
+	}
+	was, is := flat(before), flat(now)
+	names := slices.Collect(maps.Keys(was))
+	names = slices.AppendSeq(names, maps.Keys(is))
+	names = slices.DeleteFunc(names, func(name string) bool { return was[name] == is[name] })
+	if len(names) == 0 {
+		return ""
+	}
+	slices.Sort(names)
+	return "Somebody else changed the integration's settings at the same time (" + apiclient.Clean(strings.Join(slices.Compact(names), ", ")) +
+		"). Theirs are kept, but for the Discovery URI and the credential."
 }
 
 func (f *facts) merged(c genesys.IntegrationConfig) genesys.IntegrationConfig {
