@@ -39,7 +39,7 @@ func (credential) Plan(ctx context.Context, env *Env) ([]Change, error) {
 		}
 		return []Change{c}, nil
 	}
-	if err := f.sameClient(env.Answers, config.Notes); err != nil {
+	if err := f.sameClient(ctx, env.Answers, config.Notes); err != nil {
 		return nil, err
 	}
 	if f.credential == "" || !ours(config.Notes) {
@@ -62,14 +62,21 @@ func (credential) Plan(ctx context.Context, env *Env) ([]Change, error) {
 
 // sameClient stops before an integration of ours is given another app's credentials, unless it was named for
 // that: pages that use the former app could sign nobody in any more.
-func (f *facts) sameClient(a *Answers, notes string) error {
-	was, _ := NotedClient(notes)
+func (f *facts) sameClient(ctx context.Context, a *Answers, notes string) error {
+	was, org := NotedClient(notes)
 	if was == "" || f.app != nil && was == f.app.ClientID {
 		return nil
 	}
 	if a.Get(IntegrationName).From > FromOrg {
 		f.notice(Notice{SectionIntegration, false, fmt.Sprintf("The integration has the credentials of client %s. They are replaced: pages that use that client can sign nobody in any more.", was)})
 		return nil
+	}
+	if _, err := f.okta.AppOfClient(ctx, was); okta.NotFound(err) && org == hostOf(f.oktaURL) {
+		return &Error{
+			Class: ClassConflict, Question: IntegrationName,
+			Problem: fmt.Sprintf("The integration %q has the credentials of the Okta client %s, which is not there any more.", f.integration.Name, was),
+			Fix:     "To give it this run's app, name this integration yourself (--integration-name); pages that use the old client id need the new one. Or choose another name.",
+		}
 	}
 	return &Error{
 		Class: ClassConflict, Question: IntegrationName,

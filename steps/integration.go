@@ -4,7 +4,9 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"strings"
 
+	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/genesys"
 )
 
@@ -24,7 +26,7 @@ func (integration) Plan(ctx context.Context, env *Env) ([]Change, error) {
 	ofType := slices.DeleteFunc(slices.Clone(all), func(i genesys.Integration) bool { return i.TypeID != f.kind.ID })
 	found, err := named(ofType, name, IntegrationName, KindIntegration, func(i genesys.Integration) (string, string) { return i.ID, i.Name })
 	if err != nil {
-		return nil, err
+		return nil, f.tellApart(ctx, ofType, name, err)
 	}
 	if found == nil {
 		why := "none of this type exists"
@@ -61,6 +63,33 @@ func (f *facts) tellUsers(ctx context.Context, id string) error {
 		}
 	}
 	return err
+}
+
+// tellApart says of each integration of one name what else is known of it.
+func (f *facts) tellApart(ctx context.Context, all []genesys.Integration, name string, err error) error {
+	configurations, unread := f.allConfigurations(ctx)
+	if unread != nil {
+		return err
+	}
+	var told []string
+	for _, i := range all {
+		if i.Name != name {
+			continue
+		}
+		traits := []string{i.State}
+		if i.Config != nil {
+			if uri, ok := i.Config.Properties[f.kind.DiscoveryKey].(string); ok {
+				traits = append(traits, "Discovery URI "+apiclient.Clean(uri))
+			}
+		}
+		for _, c := range configurations {
+			if c.Auth != nil && c.Auth.Enabled && c.Auth.IntegrationID == i.ID {
+				traits = append(traits, "used by "+strconv.Quote(c.Name))
+			}
+		}
+		told = append(told, i.ID+" ("+strings.Join(traits, ", ")+")")
+	}
+	return severalOf(IntegrationName, "Genesys Cloud", KindIntegration, name, told...)
 }
 
 // untouched reports whether nobody ever configured the integration: what a run leaves that ended right after

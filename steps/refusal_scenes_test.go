@@ -89,10 +89,15 @@ var refusedPlans = map[string]scene{
 		arrange: func(t *testing.T, sim *simulator.Server, _ *Env) {
 			t.Helper()
 			foreignIntegration(t, sim, "Messenger SSO (Okta)")
-			foreignIntegration(t, sim, "Messenger SSO (Okta)")
+			used := foreignIntegration(t, sim, "Messenger SSO (Okta)")
+			website, _ := theWebsite(t, sim)
+			admin := genesysAdmin(t, sim)
+			draft := must(admin.Draft(t.Context(), website.ID))(t)
+			draft.Auth = &genesys.AuthenticationSettings{Enabled: true, IntegrationID: used}
+			must(admin.UpdateDraft(t.Context(), draft))(t)
 		},
 		class: ClassConflict, question: IntegrationName,
-		problem: `Genesys Cloud has several objects of the kind integration named "Messenger SSO (Okta)": {id}, {id}.`,
+		problem: `Genesys Cloud has several objects of the kind integration named "Messenger SSO (Okta)": {id} (INACTIVE, Discovery URI https://example.com/.well-known/openid-configuration), {id} (INACTIVE, Discovery URI https://example.com/.well-known/openid-configuration, used by "Main website").`,
 		fix:     "The wizard does not guess. Give the id of the one you mean, or choose another name.",
 	},
 	"configuration name taken": {
