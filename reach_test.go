@@ -154,9 +154,6 @@ func TestCertificates(t *testing.T) {
 	}
 }
 
-// plain is a text without the line ends that a narrow terminal brings.
-func plain(text string) string { return strings.Join(strings.Fields(text), " ") }
-
 // TestProxy stands between the program and an org that is not there: it leads to a portal.
 func TestProxy(t *testing.T) {
 	t.Parallel()
