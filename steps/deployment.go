@@ -9,6 +9,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/genesys"
 )
 
@@ -53,6 +54,7 @@ func (deployment) Plan(ctx context.Context, env *Env) ([]Change, error) {
 	if f.flow.ID == "" {
 		f.notice(Notice{SectionDeployment, false, "No inbound message flow: visitors can sign in, but their messages reach nobody yet."})
 	}
+	f.crossCheck(env, found)
 	if found == nil {
 		return []Change{{Verb: Create, Kind: KindDeployment, Name: answer.Value, Why: "pins the published version, serves " + strings.Join(f.domains, ", ")}}, nil
 	}
@@ -62,6 +64,27 @@ func (deployment) Plan(ctx context.Context, env *Env) ([]Change, error) {
 		c.Verb, c.Why = Update, strings.Join(diff, ", ")
 	}
 	return []Change{c}, nil
+}
+
+// crossCheck compares the app's pages with the hosts on which Messenger starts: before anything is live.
+func (f *facts) crossCheck(env *Env, d *genesys.Deployment) {
+	allowed := slices.Clone(f.domains)
+	if d != nil {
+		allowed = append(allowed, d.AllowedDomains...)
+	}
+	if env.repair != nil || d != nil && d.AllowAllDomains {
+		return
+	}
+	for _, host := range strings.Fields(redirectHosts(env.Answers.Get(RedirectURIs).Values)) {
+		if !slices.ContainsFunc(allowed, func(have string) bool { return strings.EqualFold(have, host) }) {
+			f.notice(Notice{SectionDeployment, false, "Pages on " + host + " may sign in, but the allowed domains leave it out: Messenger does not start there."})
+		}
+	}
+	local := slices.IndexFunc(allowed, apiclient.IsLoopback)
+	site := slices.IndexFunc(allowed, func(host string) bool { return !apiclient.IsLoopback(host) })
+	if local >= 0 && site >= 0 {
+		f.notice(Notice{SectionDeployment, false, "The allowed domains have " + allowed[local] + " beside " + allowed[site] + ": take it out again when you have tested."})
+	}
 }
 
 // deploymentDifferences says in words what the deployment has to change.
