@@ -11,6 +11,7 @@ type Result struct {
 	Warnings  []string       `json:"warnings,omitempty"`
 	Calls     Calls          `json:"calls"`
 	ElapsedMS int64          `json:"elapsed_ms"`
+	DryRun    bool           `json:"dry_run,omitempty"` // the changes are those that a run would make; nothing was changed
 	Error     *ResultError   `json:"error,omitempty"`
 }
 
@@ -40,7 +41,8 @@ type ResultChange struct {
 	Name string `json:"name"`
 	ID   string `json:"id"`
 
-	Unready bool `json:"unready,omitempty"` // made, and not yet ready when the run ended
+	Unready bool   `json:"unready,omitempty"` // made, and not yet ready when the run ended
+	Why     string `json:"why,omitempty"`     // of a dry run: what it follows from, or what would change
 }
 
 // ResultError is why a run stopped.
@@ -71,5 +73,19 @@ func (e *Env) Result(elapsed time.Duration) Result {
 		r.Calls = e.Calls()
 	}
 	r.ElapsedMS = elapsed.Milliseconds()
+	return r
+}
+
+// Rehearsed is the result with what the plan would change in place of what was changed.
+func (r Result) Rehearsed(p Plan) Result {
+	r.DryRun, r.Changes = true, []ResultChange{}
+	for _, c := range p.Changes {
+		r.Changes = append(r.Changes, ResultChange{Verb: c.Verb, Kind: c.Kind, Name: c.Name, ID: c.ID, Why: c.Why})
+	}
+	for _, n := range p.Notices {
+		if !n.OK {
+			r.Warnings = append(r.Warnings, n.Text)
+		}
+	}
 	return r
 }

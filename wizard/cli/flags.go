@@ -20,6 +20,7 @@ type options struct {
 	transcript string // empty: none
 	stateDir   string // empty: journal.DefaultPath
 	fresh      bool
+	dryRun     bool
 	output     *choice
 	color      *choice
 }
@@ -33,6 +34,7 @@ func newOptions() *options {
 func (o *options) register(cmd *cobra.Command, without []steps.Key) {
 	o.registerQuestions(cmd, func(key steps.Key) bool { return !slices.Contains(without, key) })
 	o.registerFront(cmd, "Standard output is the snippet (text) or one document (json)")
+	cmd.Flags().BoolVar(&o.dryRun, "dry-run", false, "Look, check and show what would be done, and change nothing")
 	cmd.Flags().Var(o.color, "color", "When to use colour; auto heeds NO_COLOR")
 	_ = cmd.RegisterFlagCompletionFunc("color", cobra.FixedCompletions(o.color.allowed, cobra.ShellCompDirectiveNoFileComp))
 }

@@ -27,8 +27,9 @@ type run struct {
 	services *steps.Services
 	fixed    []steps.Key // answered by the demo and not asked
 	demo     bool
-	revoked  bool // the run revoked its Okta API token
-	shown    bool // the snippet was written already
+	planned  *steps.Plan // of a dry run that came to one
+	revoked  bool        // the run revoked its Okta API token
+	shown    bool        // the snippet was written already
 	begun    time.Time
 	journal  steps.Journal // nil: a demo keeps nothing
 	book     *journal.Book // nil: a demo, or nothing can be kept
@@ -87,7 +88,7 @@ func (p *Program) guide(ctx context.Context, r run, answers *steps.Answers) erro
 	} else {
 		r.revoked, err = line.New(line.Config{
 			Env: r.env, In: p.In, Out: p.Err, Marks: p.marks(true), Fixed: r.fixed, Gently: i.gently,
-			Reached: r.snippet, Prover: r.prover, Open: wizard.OpenAddress, Code: r.code(),
+			Reached: r.snippet, Prover: r.prover, Open: wizard.OpenAddress, Code: r.code(), Rehearse: r.rehearse(),
 		}).Run(ctx)
 	}
 	return r.finish(r.env.Result(time.Since(r.begun)), i.explain(err))
@@ -125,12 +126,19 @@ func (r *run) unattended(ctx context.Context, gently func(func()) func()) error 
 		return err
 	}
 	report.Notices(r.Err, r.marks(false), plan.Notices)
+	if show := r.rehearse(); show != nil {
+		show(plan)
+		return nil
+	}
 	defer gently(r.env.Stop)()
 	return steps.Apply(ctx, r.env)
 }
 
 // finish writes what the run came to and returns err as told.
 func (r *run) finish(result steps.Result, err error) error {
+	if err == nil && r.planned != nil {
+		return r.rehearsed(result)
+	}
 	if err == nil && r.book != nil {
 		err = r.book.End(journal.Done)
 	}

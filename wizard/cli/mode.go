@@ -28,7 +28,7 @@ func (p *Program) mode(o *options) mode {
 		return lines
 	case !isTerminal(p.In):
 		return unattended
-	case accessible != "", name == "dumb", name == "" && runtime.GOOS != "windows", !isTerminal(p.Out):
+	case o.dryRun, accessible != "", name == "dumb", name == "" && runtime.GOOS != "windows", !isTerminal(p.Out):
 		return lines
 	default:
 		return screen

@@ -24,6 +24,8 @@ type Config struct {
 	Prover  func(deployment string) proof.Prover // what Run offers then; nil: nothing
 	Open    func(string) error                   // an address in a browser; nil: nobody's browser is opened
 	Code    io.Writer                            // takes page code, line by line as it is
+
+	Rehearse func(steps.Plan) // of a dry run: Run shows it the plan, carries nothing out and ends; nil: it is no dry run
 }
 
 // Session speaks with one person in lines.
@@ -41,6 +43,9 @@ func (g *Session) Run(ctx context.Context) (revoked bool, err error) {
 	fmt.Fprintln(g.Out, "Enter takes the answer in brackets, ? explains the question, back goes to the one before.")
 	if err := g.walk(ctx); err != nil {
 		return false, err
+	}
+	if g.Rehearse != nil {
+		return false, nil
 	}
 	if g.Reached != nil {
 		if err := g.Reached(); err != nil {
@@ -83,6 +88,10 @@ func (g *Session) carryOut(ctx context.Context) error {
 		return err
 	}
 	fmt.Fprintln(g.Out)
+	if g.Rehearse != nil {
+		g.Rehearse(plan)
+		return nil
+	}
 	report.Plan(g.Out, g.Marks, plan)
 	if plan.Writes() {
 		if err := g.consent(ctx); err != nil {

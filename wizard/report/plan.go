@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"strings"
 
 	"msgsso-wizard/steps"
 )
@@ -17,6 +18,14 @@ func Plan(w io.Writer, m Marks, p steps.Plan) {
 	for _, c := range p.Changes {
 		fmt.Fprintln(w, "  "+m.Of(c.Verb)+" "+line(c.Kind, c.Name, c.ID, c.Why))
 	}
+}
+
+// Rehearsal writes the plan of a dry run to standard output.
+func Rehearsal(w io.Writer, m Marks, p steps.Plan) error {
+	var text strings.Builder
+	Plan(&text, m, p)
+	_, err := io.WriteString(w, text.String())
+	return unwritten("plan", err)
 }
 
 // Notices writes what a plan found: checks that passed, and what to look at.

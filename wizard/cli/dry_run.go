@@ -1,0 +1,36 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+
+	"msgsso-wizard/steps"
+	"msgsso-wizard/wizard/report"
+)
+
+// rehearse is what a dry run does with its plan; nil: this is no dry run.
+func (r *run) rehearse() func(steps.Plan) {
+	if !r.options.dryRun {
+		return nil
+	}
+	return func(p steps.Plan) { r.planned = &p }
+}
+
+// rehearsed writes what a dry run came to: the plan that the same run without --dry-run begins with.
+func (r *run) rehearsed(result steps.Result) error {
+	m, asJSON := r.marks(r.mode == lines), r.options.output.word == "json"
+	var err error
+	if asJSON {
+		err = report.JSON(r.Out, result.Rehearsed(*r.planned))
+	} else {
+		err = report.Rehearsal(report.Wrap(r.Out, widthOf(r.Out)), m, *r.planned)
+	}
+	if err = errors.Join(err, r.endTranscript()); err != nil {
+		report.Problem(r.Err, m, report.Explain(err), &result)
+		return told(err)
+	}
+	if !asJSON {
+		fmt.Fprintln(r.Err, m.Done+" This was a dry run: nothing was changed.")
+	}
+	return nil
+}
