@@ -30,18 +30,18 @@ type terminal struct {
 
 func onTerminal(t *testing.T, environ []string, args ...string) *terminal {
 	t.Helper()
-	return onTerminalOf(t, 120, environ, args...)
+	return onTerminalOf(t, 120, 200, environ, args...)
 }
 
-// onTerminalOf is onTerminal with so many columns.
-func onTerminalOf(t *testing.T, columns int, environ []string, args ...string) *terminal {
+// onTerminalOf is onTerminal with so many columns and rows.
+func onTerminalOf(t *testing.T, columns, rows int, environ []string, args ...string) *terminal {
 	t.Helper()
 	cmd := command(t, environ, args...)
-	file, err := pty.StartWithSize(cmd, &pty.Winsize{Cols: uint16(columns), Rows: 200})
+	file, err := pty.StartWithSize(cmd, &pty.Winsize{Cols: uint16(columns), Rows: uint16(rows)})
 	if err != nil {
 		t.Fatal(err)
 	}
-	tt := &terminal{File: file, cmd: cmd, screen: vt10x.New(vt10x.WithSize(columns, 200)), over: make(chan struct{})}
+	tt := &terminal{File: file, cmd: cmd, screen: vt10x.New(vt10x.WithSize(columns, rows)), over: make(chan struct{})}
 	go func() {
 		defer close(tt.over)
 		for buf := make([]byte, 4096); ; {
@@ -252,7 +252,7 @@ func TestFullScreenLeavesItsResult(t *testing.T) {
 func TestProseFitsTheTerminal(t *testing.T) {
 	t.Parallel()
 	const columns = 50
-	tt := onTerminalOf(t, columns, nil, "demo", "--no-input")
+	tt := onTerminalOf(t, columns, 200, nil, "demo", "--no-input")
 	_ = tt.cmd.Wait()
 	<-tt.over
 	before, rest, _ := strings.Cut(tt.raw.String(), "<script ")

@@ -102,7 +102,7 @@ func groupOptions(ctx context.Context, env *Env, filter string) ([]Option, error
 	}
 	var out []Option
 	for _, g := range groups {
-		out = append(out, Option{Value: g.Name, Label: g.Name, Note: g.Description})
+		out = append(out, Option{Value: handle(g.Name, g.ID), Label: g.Name, Note: g.Description})
 	}
 	return out, nil
 }
@@ -132,7 +132,7 @@ func configurationOptions(ctx context.Context, env *Env, filter string) ([]Optio
 		if used > 0 {
 			note = "used by " + counted(used, "deployment", "deployments")
 		}
-		out = append(out, Option{Value: c.Name, Label: c.Name, Note: note})
+		out = append(out, Option{Value: handle(c.Name, c.ID), Label: c.Name, Note: note})
 	}
 	return filtered(out, filter), nil
 }
@@ -152,7 +152,7 @@ func deploymentOptions(ctx context.Context, env *Env, filter string) ([]Option, 
 		if d.AllowAllDomains {
 			serves = "all domains"
 		}
-		out = append(out, Option{Value: d.Name, Label: d.Name, Note: "pins version " + d.ConfigurationVersion + ", serves " + serves})
+		out = append(out, Option{Value: handle(d.Name, d.ID), Label: d.Name, Note: "pins version " + d.ConfigurationVersion + ", serves " + serves})
 	}
 	return filtered(out, filter), nil
 }
@@ -169,10 +169,19 @@ func flowOptions(ctx context.Context, env *Env, filter string) ([]Option, error)
 	out := []Option{{Value: NoFlow, Label: "No flow yet", Note: "messages reach nobody"}}
 	for _, fl := range flows {
 		if fl.Published {
-			out = append(out, Option{Value: fl.Name, Label: fl.Name, Note: "published"})
+			out = append(out, Option{Value: handle(fl.Name, fl.ID), Label: fl.Name, Note: "published"})
 		}
 	}
 	return filtered(out, filter), nil
+}
+
+// handle is what an option stands for: the name, by which a person knows the thing, or the id where the service would
+// not know the name as it is shown here.
+func handle(name, id string) string {
+	if _, _, err := parseName("name")(name); err != nil || strings.Contains(name, "‹U+") {
+		return id
+	}
+	return name
 }
 
 func filtered(options []Option, filter string) []Option {

@@ -5,8 +5,10 @@ import (
 	"strings"
 	"testing"
 
+	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/apiclient/simulator/genesyssim"
 )
 
 // TestAppChosenByID: an app that somebody else made is used when it is named by its id, and keeps all it has.
@@ -122,5 +124,32 @@ func TestOptionsOfWhatExists(t *testing.T) {
 	options := must(q.Options(t.Context(), env, "Customer"))(t)
 	if len(options) != 1 || options[0].Label != "Customer portal" {
 		t.Errorf("apps that begin with Customer: %+v", options)
+	}
+}
+
+// TestOptionsWithNamesThatCannotBeTyped: what is shown otherwise than the service has it is chosen by its id.
+func TestOptionsWithNamesThatCannotBeTyped(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"soft\u00adhyphen", "pay\u202etxt", strings.Repeat("long ", 40)} {
+		_, env := world(t, simulator.Options{Seed: 4, Names: []string{name}, Genesys: genesyssim.Options{MaxInstances: 50}})
+		set(t, env, Assign, AssignSelected)
+		set(t, env, AssignGroups, "Web customers")
+		set(t, env, MessageFlow, NoFlow)
+		must(MakePlan(t.Context(), env))(t)
+		for _, key := range []Key{AssignGroups, MessengerConfig, DeploymentName, MessageFlow} {
+			q, _ := QuestionFor(key)
+			options := must(q.Options(t.Context(), env, ""))(t)
+			at := slices.IndexFunc(options, func(o Option) bool { return o.Label == apiclient.Clean(name) })
+			if at < 0 {
+				t.Fatalf("%s: %q is not among %+v", key, name, options)
+			}
+			set(t, env, key, options[at].Value)
+		}
+		plan := must(MakePlan(t.Context(), env))(t)
+		for _, kind := range []string{KindAssignment, KindConfiguration, KindDeployment} {
+			if !slices.ContainsFunc(plan.Changes, func(c Change) bool { return c.Kind == kind && c.Name == apiclient.Clean(name) && c.ID != "" }) {
+				t.Errorf("%s %q is not in %+v", kind, name, plan.Changes)
+			}
+		}
 	}
 }

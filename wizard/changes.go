@@ -18,7 +18,7 @@ func (w *world) changeColumns(changes []steps.Change, width int) columns {
 	room := max(4, width-6-w.markWidth())
 	for _, ch := range changes {
 		c.kind = max(c.kind, ansi.StringWidth(ch.Kind))
-		c.name = max(c.name, ansi.StringWidth(ch.Name))
+		c.name = max(c.name, ansi.StringWidth(visible(ch.Name)))
 	}
 	c.kind = min(c.kind, room/2)
 	c.name = min(c.name, room-c.kind-2)

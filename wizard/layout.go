@@ -91,7 +91,8 @@ func (w *world) spread(left, right string, cells int) string {
 }
 
 // visible keeps text from steering the terminal. What a service sent is cleaned where it is decoded; this
-// holds for what came from the command line and the keyboard, too.
+// holds for what came from the command line and the keyboard, too. Emoji come apart: terminals differ in which of
+// them they join or recolour, and so in how many cells they take.
 func visible(text string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
@@ -99,7 +100,9 @@ func visible(text string) string {
 			return ' '
 		case r == '\n':
 			return r
-		case unicode.IsControl(r), unicode.Is(unicode.Cf, r) && r != '\u200d':
+		case r == '\u200d', r == '\ufe0f', r >= 0x1F3FB && r <= 0x1F3FF:
+			return -1
+		case unicode.IsControl(r), unicode.Is(unicode.Cf, r):
 			return '\ufffd'
 		}
 		return r

@@ -47,7 +47,7 @@ func checkFits(t *testing.T, d *drive, width, height int) {
 
 func TestNamesOfAllScriptsLineUp(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		names := []string{"お客様サポートチャット", "a\u202eb\x1b[2J", "👩‍👩‍👧‍👦 family", strings.Repeat("long ", 2000)}
+		names := []string{"お客様サポートチャット", "a\u202eb\x1b[2J", "👩‍👩‍👧‍👦 family", "❤️‍🔥 👩🏽‍💻 1️⃣ 🇩🇪", "e\u0301\u0301\u0301\u0301tudes", "مرحبا", strings.Repeat("long ", 2000)}
 		plan := steps.Plan{}
 		for _, name := range names {
 			plan.Changes = append(plan.Changes, steps.Change{Verb: steps.Create, Kind: "group", Name: name, Why: "why"})
@@ -60,6 +60,9 @@ func TestNamesOfAllScriptsLineUp(t *testing.T) {
 			checkFits(t, d, width, 40)
 			var at []int
 			for line := range strings.SplitSeq(d.view(), "\n") {
+				if one, other := ansi.StringWidth(line), ansi.StringWidthWc(line); one != other {
+					t.Errorf("%q takes %d cells in some terminals and %d in others", line, one, other)
+				}
 				if before, _, found := strings.Cut(line, "why"); found && strings.HasPrefix(line, "   +") {
 					at = append(at, ansi.StringWidth(before))
 				}

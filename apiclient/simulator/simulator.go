@@ -22,6 +22,7 @@ type Options struct {
 	Settle        time.Duration // how long Pending and ACTIVATING last
 	Seed          uint64        // the same seed gives the same ids, names and credentials
 	Deny          []string      // Genesys Cloud permissions that the client's role lacks
+	Names         []string      // added to both services' own
 	Okta          oktasim.Options
 	Genesys       genesyssim.Options              // Deny is added to its own
 	WrapOkta      func(http.Handler) http.Handler // sees every request to Okta first; nil: none
@@ -46,6 +47,7 @@ func Start(opts Options) (*Server, error) {
 		return nil, err
 	}
 	settings := simkit.Settings{Latency: opts.Latency, Settle: opts.Settle, Seed: opts.Seed, Now: time.Now}
+	opts.Okta.Names, opts.Genesys.Names = slices.Concat(opts.Okta.Names, opts.Names), slices.Concat(opts.Genesys.Names, opts.Names)
 	opts.Genesys.Deny = slices.Concat(opts.Genesys.Deny, opts.Deny)
 	s := &Server{
 		okta:    oktasim.New(settings, opts.Okta),

@@ -11,7 +11,8 @@ import (
 
 // Wrap returns a writer that breaks the lines of prose at word ends where they would not fit into so many
 // cells; 0 is as many as it takes. What follows a break keeps the line's indent and stands beside its mark.
-// A word that does not fit alone, such as an address, stays whole. Every write begins a line.
+// A word that does not fit alone is broken, too, unless it is an address or a path, which somebody may want to copy.
+// Every write begins a line.
 func Wrap(w io.Writer, cells func() int) io.Writer { return wrapping{w, cells} }
 
 type wrapping struct {
@@ -53,6 +54,14 @@ func wrapLine(text string, cells int) string {
 		}
 		text = rest[len(word):]
 		width := ansi.StringWidth(word)
+		for width > cells-indent && cells-indent > 1 && !strings.Contains(word, "/") {
+			if head := ansi.Truncate(word, cells-column-len(gap), ""); head != "" {
+				out.WriteString(gap + head)
+				word = word[len(head):]
+			}
+			out.WriteString("\n")
+			gap, column, width = strings.Repeat(" ", indent), 0, ansi.StringWidth(word)
+		}
 		if column > indent && width > 0 && column+len(gap)+width > cells {
 			out.WriteString("\n")
 			gap, column = strings.Repeat(" ", indent), 0

@@ -28,4 +28,6 @@ type Options struct {
 	Configurations int // further published ones
 	Integrations   int // further active ones, of types that have nothing to do with Messenger
 	Flows          int // further published message flows
+
+	Names []string // of one more flow, Messenger integration, configuration and deployment each; the first is also the organization's
 }

@@ -17,6 +17,7 @@ const (
 	streamClients
 	streamMany
 	streamVisitors
+	streamNames
 )
 
 // Calls counts the calls that came in, refused ones included; asking for a token is none of them. Visits are what
@@ -83,6 +84,7 @@ func New(settings simkit.Settings, opts Options) *Server {
 	s.plant(simkit.NewIDs(settings.Seed, streamSeed))
 	s.plantClients(simkit.NewIDs(settings.Seed, streamClients))
 	s.plantMany(simkit.NewIDs(settings.Seed, streamMany))
+	s.plantNames(simkit.NewIDs(settings.Seed, streamNames))
 	s.routes()
 	return s
 }

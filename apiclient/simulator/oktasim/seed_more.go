@@ -40,6 +40,24 @@ func (s *Server) seedMore(seed uint64) {
 			}},
 		})))
 	}
+	s.seedNames()
+}
+
+// seedNames gives things names that somebody thought of.
+func (s *Server) seedNames() {
+	if len(s.opts.Names) == 0 {
+		return
+	}
+	s.org.company, s.admin.email = s.opts.Names[0], s.opts.Names[0]
+	for _, name := range s.opts.Names {
+		s.groups = append(s.groups, &group{id: s.id("00g"), kind: "OKTA_GROUP", name: name, description: name, created: s.now()})
+		s.apps = append(s.apps, s.newApp(s.seededClient(object{
+			"label": name,
+			"settings": object{"oauthClient": object{
+				"grant_types": []any{"authorization_code"}, "response_types": []any{"code"}, "redirect_uris": []any{"https://app.acme.test/callback"},
+			}},
+		})))
+	}
 }
 
 func (s *Server) seededClient(wish object) client { return newClient(merge(s.appDefaults(wish), wish)) }

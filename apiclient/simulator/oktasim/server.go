@@ -19,6 +19,7 @@ type Options struct {
 	Window                time.Duration  // how long a count of Limits lasts; 0: a minute, as at Okta
 	HalfForTokens         bool           // callers get half of Limits, as new tokens do (contract okta.md 6); otherwise somebody gave them all
 	Groups, Apps          int            // how many more there are than an org is seeded with
+	Names                 []string       // of one more group and app each; the first is also the org's and its admin's
 	AutoApprove           bool           // a device is approved as soon as it asks
 	WrongNonce            bool           // ID tokens carry another nonce than the page sent
 	KeysDown              bool           // the keys end points answer with 500
