@@ -41,7 +41,7 @@ func onTerminalOf(t *testing.T, columns, rows int, environ []string, args ...str
 	if err != nil {
 		t.Fatal(err)
 	}
-	tt := &terminal{File: file, cmd: cmd, screen: vt10x.New(vt10x.WithSize(columns, rows)), over: make(chan struct{})}
+	tt := &terminal{File: file, cmd: cmd, screen: vt10x.New(vt10x.WithSize(max(1, columns), max(1, rows))), over: make(chan struct{})}
 	go func() {
 		defer close(tt.over)
 		for buf := make([]byte, 4096); ; {

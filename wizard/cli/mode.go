@@ -30,6 +30,8 @@ func (p *Program) mode(o *options) mode {
 		return unattended
 	case o.dryRun, accessible != "", name == "dumb", name == "" && runtime.GOOS != "windows", !isTerminal(p.Out):
 		return lines
+	case widthOf(p.Out)() == 0: // a terminal that does not tell its size, where no screen can be drawn
+		return lines
 	default:
 		return screen
 	}
