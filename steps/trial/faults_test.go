@@ -57,6 +57,10 @@ var scenes = map[string]scene{
 	"nonce wrong":                                        {opts: simulator.Options{Okta: oktasim.Options{WrongNonce: true}}, side: SideOkta, says: "Its ID token does not hold."},
 	"keys unreachable":                                   {breaks: atOkta("/keys$", simkit.Fault{Status: http.StatusInternalServerError}), side: SideOkta, says: "Its signing keys at http://127.0.0.1:"},
 	"PKCE missing at the page":                           {breaks: requirePKCE, person: withoutPKCE, side: SideOkta, says: "The app integration requires PKCE, and the page sent no challenge."},
+	"the challenge of another sign-in":                   {person: challengedByAnother, side: SideNone, says: "Okta does not take the code that the browser brought back: it was used before"},
+	"the code of another sign-in":                        {person: bringsAnotherCode, side: SideNone, says: "Okta does not take the code that the browser brought back: it was used before"},
+	"the app asks for consent":                           {person: meets("consent_required"), side: SideOkta, says: "The app integration asks each person for consent"},
+	"the password has expired":                           {person: deniedFor("The password is expired."), side: SideOkta, says: "The password of the person has expired."},
 	"the person cancels":                                 {person: cancels, side: SideNone, says: "The person cancelled the sign-in, or Okta denied it."},
 	"Okta has a problem":                                 {person: meets("server_error"), side: SideOkta, says: "Okta has a problem of its own."},
 	"Okta's token end point is out of order":             {breaks: atOkta("/token$", simkit.Fault{Status: http.StatusServiceUnavailable}), side: SideOkta, says: "Okta has a problem of its own."},
@@ -82,6 +86,37 @@ func withoutPKCE(b *browser, a Address) {
 		return u
 	}
 	b.goTo(a.URL)
+}
+
+// challengedByAnother is a browser whose way out was changed: the code that comes back belongs to somebody's verifier.
+func challengedByAnother(b *browser, a Address) {
+	b.met = func(u *url.URL) *url.URL {
+		if asked := u.Query(); asked.Has("code_challenge") {
+			asked.Set("code_challenge", strings.Repeat("A", len(asked.Get("code_challenge"))))
+			u.RawQuery = asked.Encode()
+		}
+		return u
+	}
+	b.goTo(a.URL)
+}
+
+// bringsAnotherCode is a browser whose way back was changed: the state is right, and the code is somebody's.
+func bringsAnotherCode(b *browser, a Address) {
+	b.met = func(u *url.URL) *url.URL {
+		if back := u.Query(); back.Has("code") {
+			back.Set("code", "another")
+			u.RawQuery = back.Encode()
+		}
+		return u
+	}
+	b.goTo(a.URL)
+}
+
+func deniedFor(why string) func(*browser, Address) {
+	return func(b *browser, a Address) {
+		comesBackWith(b, url.Values{"error": {"access_denied"}, "error_description": {why}})
+		b.goTo(a.URL)
+	}
 }
 
 func cancels(b *browser, a Address) {

@@ -107,6 +107,10 @@ func (t *test) notRedeemed(err error) fault {
 		f.side, f.mend = SideHere, MendCredential
 		f.problem = "Okta does not accept the client secret that the wizard holds. Most likely somebody made a new one at Okta, and Genesys Cloud holds the old one, too."
 		f.fix = "Send the app's newest client secret to Genesys Cloud again, then test again."
+	case e.Code == "invalid_grant": // all that comes with the code is this test's own
+		f.side = SideNone
+		f.problem = "Okta does not take the code that the browser brought back: it was used before, is older than 5 minutes, or belongs to another sign-in."
+		f.fix = "Test again: each test has a code and a PKCE verifier of its own. If it stays, something between the browser and this computer changes what is sent."
 	case e.Status >= outOfOrder:
 		f.problem, f.fix = "Okta has a problem of its own.", "Try again in a moment."
 	}
