@@ -42,6 +42,9 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		Signals:  signals,
 		Simulate: simulate,
 	}
+	for _, f := range simulator.Failures() {
+		program.Failures = append(program.Failures, cli.Failure{Name: f.Name, Says: f.Says})
+	}
 	return program.Run(ctx, args)
 }
 
@@ -75,7 +78,7 @@ func versionOf(info *debug.BuildInfo, ok bool) string {
 func simulate(o cli.SimulatorOptions) (*cli.Simulation, error) {
 	s, err := simulator.Start(simulator.Options{
 		OktaListen: o.OktaListen, GenesysListen: o.GenesysListen,
-		Latency: o.Latency, Settle: o.Settle, Seed: o.Seed, Deny: o.Deny,
+		Latency: o.Latency, Settle: o.Settle, Seed: o.Seed, Deny: o.Deny, Failure: o.Failure,
 		Okta: oktasim.Options{
 			Profile: o.OktaProfile, ReadOnly: o.OktaReadOnly, HalfForTokens: o.OktaHalfLimits,
 			Groups: o.OktaGroups, Apps: o.OktaApps,
@@ -89,6 +92,6 @@ func simulate(o cli.SimulatorOptions) (*cli.Simulation, error) {
 	return &cli.Simulation{
 		Okta: s.OktaURL(), Genesys: s.GenesysURL(),
 		Token: c.OktaToken, ClientID: c.GenesysClientID, ClientSecret: c.GenesysClientSecret,
-		Environment: s.Environment(), Close: s.Close,
+		Environment: s.Environment(), Answers: s.Answers(), Close: s.Close,
 	}, nil
 }

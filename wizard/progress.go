@@ -128,7 +128,7 @@ func (w *world) rowState(r row, now time.Time) (mark string, paint func(...strin
 	case took < patience:
 		return w.verbMark(r.change.Verb), w.theme.accent.Render, r.change.Why, ""
 	default:
-		return w.spin(took), w.theme.accent.Render, r.change.Why, clock(took)
+		return w.spin(took), w.theme.accent.Render, r.change.Why, w.running(took)
 	}
 }
 

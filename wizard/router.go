@@ -29,7 +29,8 @@ type router struct {
 	lastJob int
 	copy    func(string) error
 	open    func(string) error
-	leaving bool // quit as soon as the call under way is done
+	leaving bool    // quit as soon as the call under way is done
+	player  *player // presses the keys; nil: a person does
 	signal  os.Signal
 }
 
@@ -37,7 +38,9 @@ type router struct {
 type signalled struct{ signal os.Signal }
 
 // Init shows the first screen.
-func (r *router) Init() tea.Cmd { return r.do(r.walk[r.at].enter(false)) }
+func (r *router) Init() tea.Cmd {
+	return tea.Batch(r.do(r.walk[r.at].enter(false)), r.player.watching())
+}
 
 // repaintAfter is how long after a change of size everything is drawn anew: Bubble Tea 2.0 draws only what
 // changed, against cells that the terminal has already moved, and leaves pieces of the former screen behind.
@@ -53,9 +56,14 @@ func (r *router) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 			return r, tea.Tick(repaintAfter, func(time.Time) tea.Msg { return tea.ClearScreen() })
 		}
 	case tea.KeyPressMsg:
+		if r.takeOver(msg) {
+			return r, nil
+		}
 		return r, r.key(msg)
+	case playing:
+		return r, r.play()
 	case tea.PasteMsg:
-		r.note = ""
+		r.note, r.player = "", nil
 		return r, r.do(r.top().paste(msg.Content))
 	case answer:
 		return r, r.answered(msg)

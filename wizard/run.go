@@ -26,6 +26,8 @@ type Config struct {
 	Out     io.Writer          // nil: standard output
 	Environ []string           // nil: the process's
 	Colour  string             // auto, always or never
+	Still   bool               // nothing moves: words and seconds in place of what turns
+	Speed   float64            // of a demo that plays by itself; 0: a person presses the keys
 	Copy    func(string) error // to the machine's own clipboard
 	Open    func(string) error // an address in a browser
 
@@ -123,9 +125,9 @@ func programOptions(cfg Config) []tea.ProgramOption {
 func newRouter(ctx context.Context, cfg Config) *router {
 	w := &world{
 		env: cfg.Env, ledger: cfg.ledger, demo: cfg.Demo, resume: cfg.Resume, fixed: cfg.Fixed, plan: cfg.Plan, apply: cfg.Apply, bench: cfg.bench,
-		glyphs: chooseGlyphs(cfg.Environ), theme: newTheme(coloured(cfg.Colour, cfg.Environ)),
+		still: cfg.Still, glyphs: chooseGlyphs(cfg.Environ), theme: newTheme(coloured(cfg.Colour, cfg.Environ)),
 	}
-	return &router{world: w, walk: newWalk(w), ctx: ctx, crew: newCrew(), jobs: map[slot]job{}, copy: cfg.Copy, open: cfg.Open}
+	return &router{world: w, walk: newWalk(w), ctx: ctx, crew: newCrew(), jobs: map[slot]job{}, copy: cfg.Copy, open: cfg.Open, player: newPlayer(cfg.Speed)}
 }
 
 // size is the terminal's, so that the first frame is right.

@@ -193,11 +193,22 @@ func (w *world) waitLine(text string, since time.Time, width int) string {
 	if took < patience {
 		return "   " + w.theme.dim.Render(w.fit(text, width-4))
 	}
-	return w.spread("   "+w.theme.accent.Render(w.spin(took))+" "+text, w.theme.dim.Render(clock(took)), width-2)
+	return w.spread("   "+w.theme.accent.Render(w.spin(took))+" "+text, w.theme.dim.Render(w.running(took)), width-2)
 }
 
 func (w *world) spin(d time.Duration) string {
+	if w.still {
+		return w.glyphs.wait
+	}
 	return w.glyphs.spinner[int(d/tickEvery)%len(w.glyphs.spinner)]
+}
+
+// running is a clock that goes on; where nothing is to move it shows whole seconds.
+func (w *world) running(d time.Duration) string {
+	if w.still && d < time.Minute {
+		return seconds(d)
+	}
+	return clock(d)
 }
 
 func (w *world) dimLines(lines []string) []string {

@@ -91,7 +91,7 @@ func (s *signIn) checkRows(l trial.Line, text, cells int) []string {
 	case l.Took > 0:
 		took = clock(l.Took)
 	case l.State == trial.Working && since >= patience:
-		mark, took = s.spin(since), clock(since)
+		mark, took = s.spin(since), s.running(since)
 	}
 	took = s.theme.dim.Render(took)
 	left := "   " + paint(s.column(mark, s.markWidth())) + " "

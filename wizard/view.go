@@ -74,8 +74,11 @@ func (r *router) noteLine(above, below int) string {
 		right = r.theme.dim.Render(strings.Join(hidden, " ")+" more") + " "
 	}
 	left := ""
-	if r.note != "" {
+	switch {
+	case r.note != "":
 		left = " " + r.theme.strong.Render(visible(r.note))
+	case r.player != nil:
+		left = " " + r.theme.dim.Render("Plays by itself; any key takes over.")
 	}
 	return r.spread(left, right, r.width)
 }

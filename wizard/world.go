@@ -18,6 +18,7 @@ type world struct {
 	demo   bool
 	resume string      // what is told of the run that this one goes on with; empty: it begins anew
 	fixed  []steps.Key // shown, and not asked
+	still  bool        // nothing moves but seconds
 	// resuming passes over the sections in which a run that is gone on with has nothing left to do.
 	resuming bool
 	glyphs   glyphs

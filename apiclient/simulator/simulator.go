@@ -23,6 +23,7 @@ type Options struct {
 	Seed          uint64        // the same seed gives the same ids, names and credentials
 	Deny          []string      // Genesys Cloud permissions that the client's role lacks
 	Names         []string      // added to both services' own
+	Failure       string        // one of Failures by its name; empty: nothing goes wrong
 	Okta          oktasim.Options
 	Genesys       genesyssim.Options              // Deny is added to its own
 	WrapOkta      func(http.Handler) http.Handler // sees every request to Okta first; nil: none
@@ -35,6 +36,7 @@ type Server struct {
 	genesys *genesyssim.Server
 	doors   [2]*door // Okta, Genesys Cloud
 	warming sync.WaitGroup
+	failure Failure
 }
 
 // Credentials open both services.
@@ -43,6 +45,13 @@ type Credentials struct{ OktaToken, GenesysClientID, GenesysClientSecret string 
 // Start listens for both services. An address that is not loopback is refused, and so are options for Okta
 // that make no org.
 func Start(opts Options) (*Server, error) {
+	wrong, err := failure(opts.Failure)
+	if err != nil {
+		return nil, err
+	}
+	if wrong.shape != nil {
+		wrong.shape(&opts)
+	}
 	if err := opts.Okta.Check(); err != nil {
 		return nil, err
 	}
@@ -52,6 +61,10 @@ func Start(opts Options) (*Server, error) {
 	s := &Server{
 		okta:    oktasim.New(settings, opts.Okta),
 		genesys: genesyssim.New(settings, opts.Genesys),
+		failure: wrong,
+	}
+	if wrong.spoil != nil {
+		wrong.spoil(s)
 	}
 	for i, want := range []struct {
 		service, address string
@@ -90,13 +103,20 @@ func (s *Server) GenesysURL() string { return s.doors[1].url }
 // OktaCustomURL returns the address of the org's custom domain, empty when it has none.
 func (s *Server) OktaCustomURL() string { return s.okta.CustomURL(s.doors[0].url) }
 
-// Credentials returns what opens the two services.
+// Answers are KEY=value lines that the failure in force takes to come about.
+func (s *Server) Answers() []string { return s.failure.Answers }
+
+// Credentials returns what opens the two services, unless a failure has others handed out.
 func (s *Server) Credentials() Credentials {
-	return Credentials{
+	c := Credentials{
 		OktaToken:           s.okta.Token(),
 		GenesysClientID:     s.genesys.ClientID(),
 		GenesysClientSecret: s.genesys.ClientSecret(),
 	}
+	if s.failure.hand != nil {
+		s.failure.hand(&c)
+	}
+	return c
 }
 
 // ServiceApp returns the API service app of Okta whose tokens need DPoP; its key is made by the first call.
@@ -113,17 +133,17 @@ func (s *Server) WouldSignIn(clientID, redirectURI, issuerPath, login string) (o
 	return s.okta.WouldSignIn(clientID, redirectURI, issuerPath, login)
 }
 
-// Environment returns KEY=value lines under the names that the vendors' own tools read. The region is the
-// simulator's URL.
+// Environment returns KEY=value lines under the names that the vendors' own tools read, and after them what the failure
+// in force takes. The region is the simulator's URL.
 func (s *Server) Environment() []string {
 	c := s.Credentials()
-	return []string{
+	return append([]string{
 		"OKTA_CLIENT_ORGURL=" + s.OktaURL(),
 		"OKTA_CLIENT_TOKEN=" + c.OktaToken,
 		"GENESYSCLOUD_REGION=" + s.GenesysURL(),
 		"GENESYSCLOUD_OAUTHCLIENT_ID=" + c.GenesysClientID,
 		"GENESYSCLOUD_OAUTHCLIENT_SECRET=" + c.GenesysClientSecret,
-	}
+	}, s.failure.Answers...)
 }
 
 // Close lets the calls under way finish and stops listening. When ctx ends first they are cut off, and the

@@ -29,34 +29,39 @@ var connection = []steps.Key{
 
 func (p *Program) demoCommand() *cobra.Command {
 	var s SimulatorOptions
-	o := newOptions()
+	o, show := newOptions(), autoplay{}
 	cmd := &cobra.Command{
 		Use:   "demo",
 		Short: "Try everything without an org: both services are simulated on this computer",
 		Args:  noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if p.mode(o) != unattended {
-				s.pace(cmd)
+			if err := show.check(cmd, p.mode(o)); err != nil {
+				return p.refuse(o, err)
 			}
-			return p.demo(cmd.Context(), o, s)
+			if p.mode(o) != unattended {
+				s.pace(cmd, show.times())
+			}
+			return p.demo(cmd.Context(), o, s, show)
 		},
 	}
 	o.register(cmd, connection)
-	s.register(cmd.Flags())
+	show.register(cmd.Flags())
+	s.register(cmd, p.Failures)
 	return cmd
 }
 
-// pace gives the simulated services the speed of real ones, unless a flag says otherwise.
-func (o *SimulatorOptions) pace(cmd *cobra.Command) {
+// pace gives the simulated services the speed of real ones, or so many times that, unless a flag says otherwise.
+func (o *SimulatorOptions) pace(cmd *cobra.Command, speed float64) {
+	times := func(d time.Duration) time.Duration { return time.Duration(float64(d) / speed) }
 	if !cmd.Flags().Changed("latency") {
-		o.Latency = watchedLatency
+		o.Latency = times(watchedLatency)
 	}
 	if !cmd.Flags().Changed("settle") {
-		o.Settle = watchedSettle
+		o.Settle = times(watchedSettle)
 	}
 }
 
-func (p *Program) demo(ctx context.Context, o *options, so SimulatorOptions) error {
+func (p *Program) demo(ctx context.Context, o *options, so SimulatorOptions, show autoplay) error {
 	if o.output.word == "text" {
 		fmt.Fprintln(p.Err, "DEMO · nothing here is real: both services are simulated on this computer.")
 	}
@@ -66,7 +71,7 @@ func (p *Program) demo(ctx context.Context, o *options, so SimulatorOptions) err
 	}
 	defer s.end(ctx)
 	answers := steps.NewAnswers()
-	if err := answers.FromEnvironment(p.lookupInDemo); err != nil {
+	if err := answers.FromEnvironment(p.lookupInDemo(s.Answers)); err != nil {
 		return p.refuse(o, err)
 	}
 	for key, value := range map[steps.Key]string{
@@ -77,12 +82,27 @@ func (p *Program) demo(ctx context.Context, o *options, so SimulatorOptions) err
 			return err
 		}
 	}
-	return p.guide(ctx, run{options: o, mode: p.mode(o), demo: true, fixed: connection}, answers)
+	r := run{options: o, mode: p.mode(o), demo: true, fixed: connection}
+	if show.on {
+		r.speed = show.speed
+	}
+	return p.guide(ctx, r, answers)
 }
 
 // lookupInDemo hides what could lead to a real org: everything but this program's own variables, and of
-// those the ones that name an org.
-func (p *Program) lookupInDemo(name string) (string, bool) {
+// those the ones that name an org. What a failure takes goes before them.
+func (p *Program) lookupInDemo(staged []string) func(name string) (string, bool) {
+	return func(name string) (string, bool) {
+		for _, line := range staged {
+			if value, ok := strings.CutPrefix(line, name+"="); ok {
+				return value, true
+			}
+		}
+		return p.lookupOwn(name)
+	}
+}
+
+func (p *Program) lookupOwn(name string) (string, bool) {
 	if !strings.HasPrefix(name, "MSGSSO_") {
 		return "", false
 	}

@@ -24,7 +24,7 @@ var secretFlags = map[string]string{
 
 // takes is what a flag takes, by the type of its value.
 var takes = map[string]string{
-	"int": "a whole number", "uint64": "a whole number", "duration": "a time such as 120ms or 2s", "bool": "no value",
+	"int": "a whole number", "uint64": "a whole number", "float64": "a number", "duration": "a time such as 120ms or 2s", "bool": "no value",
 }
 
 // flagError says what is wrong with the flags. It repeats names only, since a value may be a secret.

@@ -16,7 +16,8 @@ import (
 type options struct {
 	given      map[steps.Key]*values
 	noInput    bool
-	plain      bool
+	accessible bool
+	noMotion   bool
 	transcript string // empty: none
 	stateDir   string // empty: journal.DefaultPath
 	fresh      bool
@@ -36,7 +37,8 @@ func (o *options) register(cmd *cobra.Command, without []steps.Key) {
 	o.registerFront(cmd, "Standard output is the snippet (text) or one document (json)")
 	cmd.Flags().BoolVar(&o.dryRun, "dry-run", false, "Look, check and show what would be done, and change nothing")
 	cmd.Flags().Var(o.color, "color", "When to use colour; auto heeds NO_COLOR")
-	_ = cmd.RegisterFlagCompletionFunc("color", cobra.FixedCompletions(o.color.allowed, cobra.ShellCompDirectiveNoFileComp))
+	complete(cmd, "color", o.color.allowed)
+	cmd.Flags().BoolVar(&o.noMotion, "no-motion", false, "Nothing on the screen moves but seconds (env MSGSSO_REDUCED_MOTION)")
 }
 
 // registerLook adds the flags of a command that looks at a set-up that is there: those that reach the orgs, the
@@ -76,10 +78,12 @@ func (o *options) registerQuestions(cmd *cobra.Command, takes func(steps.Key) bo
 func (o *options) registerFront(cmd *cobra.Command, output string) {
 	f := cmd.Flags()
 	f.BoolVar(&o.noInput, "no-input", false, "Ask nothing: answers come from flags, the environment and defaults")
-	f.BoolVar(&o.plain, "plain", false, "Ask line by line, without redrawing: for screen readers and pipes")
+	f.BoolVar(&o.accessible, "accessible", false, "Ask line by line, without redrawing: for screen readers and pipes (env ACCESSIBLE)")
+	f.BoolVar(&o.accessible, "plain", false, "The same as --accessible")
+	_ = f.MarkHidden("plain")
 	f.StringVar(&o.transcript, "transcript", "", "Write every call, without secrets, to `FILE`")
 	f.Var(o.output, "output", output)
-	_ = cmd.RegisterFlagCompletionFunc("output", cobra.FixedCompletions(o.output.allowed, cobra.ShellCompDirectiveNoFileComp))
+	complete(cmd, "output", o.output.allowed)
 }
 
 // registerOrgs adds the flags that reach the orgs, and what standard output is.

@@ -28,12 +28,14 @@ type run struct {
 	fixed    []steps.Key // answered by the demo and not asked
 	demo     bool
 	planned  *steps.Plan // of a dry run that came to one
+	speed    float64     // of a demo that plays by itself; 0: a person presses the keys
 	revoked  bool        // the run revoked its Okta API token
 	shown    bool        // the snippet was written already
 	begun    time.Time
-	journal  steps.Journal // nil: a demo keeps nothing
-	book     *journal.Book // nil: a demo, or nothing can be kept
-	resumed  string        // what is told of the run that this one goes on with; empty: it begins anew
+	busy     func(what string) (done func()) // in lines: says now and then what is awaited
+	journal  steps.Journal                   // nil: a demo keeps nothing
+	book     *journal.Book                   // nil: a demo, or nothing can be kept
+	resumed  string                          // what is told of the run that this one goes on with; empty: it begins anew
 }
 
 // real runs the guide with the orgs that the answers name.
@@ -82,12 +84,12 @@ func (p *Program) guide(ctx context.Context, r run, answers *steps.Answers) erro
 	ctx, i, done := watch(ctx, p.Signals, p.Err)
 	defer done()
 	progress := report.NewProgress(p.Err, p.marks(r.mode == lines))
-	r.env.Emit, r.services.OnWait = progress.Event, progress.Pause
+	r.env.Emit, r.services.OnWait, r.busy = progress.Event, progress.Pause, progress.Busy
 	if r.mode == unattended {
 		err = r.unattended(ctx, i.gently)
 	} else {
 		r.revoked, err = line.New(line.Config{
-			Env: r.env, In: p.In, Out: p.Err, Marks: p.marks(true), Fixed: r.fixed, Gently: i.gently,
+			Env: r.env, In: p.In, Out: p.Err, Marks: p.marks(true), Fixed: r.fixed, Gently: i.gently, Busy: r.busy,
 			Reached: r.snippet, Prover: r.prover, Open: wizard.OpenAddress, Code: r.code(), Rehearse: r.rehearse(),
 		}).Run(ctx)
 	}
@@ -118,7 +120,9 @@ func (r *run) signOut() {
 
 // unattended plans everything, then does it.
 func (r *run) unattended(ctx context.Context, gently func(func()) func()) error {
+	done := r.busy("Okta and Genesys Cloud")
 	plan, err := steps.MakePlan(ctx, r.env)
+	done()
 	if err != nil {
 		return err
 	}
@@ -193,7 +197,7 @@ func (r *run) code() io.Writer {
 }
 
 func (r *run) prover(deployment string) proof.Prover {
-	return &proof.Bench{Env: r.env, Deployment: deployment}
+	return &proof.Bench{Env: r.env, Deployment: deployment, Busy: r.busy}
 }
 
 // save saves the snippet and returns where. On the full screen the user has seen already why it could not be.

@@ -67,15 +67,15 @@ func (l *looking) work(ctx context.Context, c look) error {
 	ctx, i, done := watch(ctx, l.Signals, l.Err)
 	defer done()
 	progress := report.NewProgress(l.Err, l.marks(true))
-	l.env.Emit, l.services.OnWait = progress.Event, progress.Pause
-	cfg := line.Config{Env: l.env, Out: l.Err, Marks: l.marks(true), Gently: i.gently}
+	l.env.Emit, l.services.OnWait, l.busy = progress.Event, progress.Pause, progress.Busy
+	cfg := line.Config{Env: l.env, Out: l.Err, Marks: l.marks(true), Gently: i.gently, Busy: l.busy}
 	if l.mode == lines {
 		cfg.In = l.In
 		if !c.noBrowser {
 			cfg.Open = wizard.OpenAddress
 		}
 	}
-	l.session, l.bench = line.New(cfg), &proof.Bench{Env: l.env}
+	l.session, l.bench = line.New(cfg), &proof.Bench{Env: l.env, Busy: l.busy}
 	err = l.connect(ctx, c)
 	if err == nil {
 		err = c.do(ctx, l)
@@ -98,7 +98,9 @@ func (l *looking) connect(ctx context.Context, c look) error {
 	case named.From != steps.FromDefault:
 		l.bench.Deployment = named.Value
 	case l.mode == lines && len(l.missing(nil, steps.SectionGenesys)) == 0:
+		done := l.busy("the deployments")
 		options, err := doctor.Deployments(ctx, l.env)
+		done()
 		if err != nil {
 			return err
 		}

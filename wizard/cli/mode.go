@@ -24,7 +24,7 @@ func (p *Program) mode(o *options) mode {
 	switch {
 	case o.noInput:
 		return unattended
-	case o.plain:
+	case o.accessible:
 		return lines
 	case !isTerminal(p.In):
 		return unattended
@@ -35,6 +35,12 @@ func (p *Program) mode(o *options) mode {
 	default:
 		return screen
 	}
+}
+
+// still reports whether nothing on the screen is to move but seconds.
+func (p *Program) still(o *options) bool {
+	reduced, _ := p.Lookup("MSGSSO_REDUCED_MOTION")
+	return o.noMotion || reduced != ""
 }
 
 // marks are the signs for this locale; spelled for a reader who may not see them.

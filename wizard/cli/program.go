@@ -20,7 +20,11 @@ type Program struct {
 	Version  string
 	Signals  <-chan os.Signal // nil: none arrive
 	Simulate func(SimulatorOptions) (*Simulation, error)
+	Failures []Failure // what the simulated services can be told to do wrong
 }
+
+// Failure is a name for --fault, and what goes wrong then.
+type Failure struct{ Name, Says string }
 
 // SimulatorOptions shape the simulated services.
 type SimulatorOptions struct {
@@ -29,6 +33,8 @@ type SimulatorOptions struct {
 	Settle                    time.Duration // how long things are not ready yet
 	Seed                      uint64
 	Deny                      []string // permissions that the client lacks
+	Failure                   string   // the name of one; empty: none
+	fault                     *choice  // what --fault was given
 	OktaProfile               string   // the kind of Okta org
 	OktaReadOnly              bool     // its admin may look and not touch
 	OktaHalfLimits            bool     // callers get half of its rate limits
@@ -42,6 +48,7 @@ type Simulation struct {
 	Okta, Genesys                 string // addresses
 	Token, ClientID, ClientSecret string
 	Environment                   []string // KEY=value
+	Answers                       []string // the same: answers that a failure takes
 	Close                         func(context.Context) error
 }
 

@@ -26,8 +26,8 @@ func TestModeWithoutATerminal(t *testing.T) {
 	}{
 		{"nothing said", options{}, unattended},
 		{"--no-input", options{noInput: true}, unattended},
-		{"--plain", options{plain: true}, lines},
-		{"both", options{noInput: true, plain: true}, unattended},
+		{"--accessible", options{accessible: true}, lines},
+		{"both", options{noInput: true, accessible: true}, unattended},
 	} {
 		if got := p.mode(&c.o); got != c.want {
 			t.Errorf("%s: mode %d, want %d", c.name, got, c.want)
@@ -103,7 +103,7 @@ func TestDemoSeesNoOtherVariables(t *testing.T) {
 		"OKTA_CLIENT_TOKEN": false, "OKTA_CLIENT_ORGURL": false, "OKTA_ORG_NAME": false, "GENESYSCLOUD_REGION": false,
 		"GENESYSCLOUD_OAUTHCLIENT_SECRET": false, "MSGSSO_OKTA_ORG": false, "MSGSSO_GENESYS_REGION": false, "MSGSSO_APP_NAME": true,
 	} {
-		if _, got := p.lookupInDemo(name); got != want {
+		if _, got := p.lookupInDemo(nil)(name); got != want {
 			t.Errorf("%s: %v", name, got)
 		}
 	}

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 
 	"msgsso-wizard/steps"
 )
@@ -27,15 +26,18 @@ func (p *Program) simulatorCommand() *cobra.Command {
 	f.SortFlags = false
 	f.StringVar(&o.OktaListen, "okta-listen", "127.0.0.1:0", "Okta listens at `ADDR`, a host and a port; port 0 is a free one")
 	f.StringVar(&o.GenesysListen, "genesys-listen", "127.0.0.1:0", "Genesys Cloud listens at `ADDR`")
-	o.register(f)
+	o.register(cmd, p.Failures)
 	return cmd
 }
 
-func (o *SimulatorOptions) register(f *pflag.FlagSet) {
+func (o *SimulatorOptions) register(cmd *cobra.Command, failures []Failure) {
+	f := cmd.Flags()
+	o.fault = registerFault(cmd, failures)
 	f.DurationVar(&o.Latency, "latency", 0, "Every answer of the simulated services takes `D`, such as 120ms")
 	f.DurationVar(&o.Settle, "settle", 0, "Simulated things take `D`, such as 2s, to become ready")
 	f.Uint64Var(&o.Seed, "seed", 1, "The same seed `N` gives the same ids and credentials")
-	f.StringVar(&o.OktaProfile, "okta-profile", "integrator", "The `KIND` of Okta org: integrator, workforce, no-api-am or custom-domain")
+	f.StringVar(&o.OktaProfile, "okta-profile", oktaProfiles[0], "The `KIND` of Okta org: integrator, workforce, no-api-am or custom-domain")
+	complete(cmd, "okta-profile", oktaProfiles)
 	f.BoolVar(&o.OktaReadOnly, "okta-read-only", false, "The Okta admin may look and not touch")
 	f.BoolVar(&o.OktaHalfLimits, "okta-half-limits", false, "Okta callers get half of the org's rate limits, as new API tokens do; otherwise all")
 	f.IntVar(&o.OktaGroups, "okta-groups", 0, "The Okta org has `N` more groups")
@@ -62,6 +64,7 @@ func (p *Program) simulator(ctx context.Context, o SimulatorOptions) error {
 }
 
 func (p *Program) simulate(o SimulatorOptions) (*Simulation, error) {
+	o.Failure = o.fault.word
 	s, err := p.Simulate(o)
 	if err != nil {
 		return nil, &steps.Error{Class: steps.ClassUsage, Problem: "The simulator cannot start: " + err.Error() + ".", Err: err}

@@ -12,6 +12,9 @@ import (
 // sectionAnnotation ties a flag to the section of the guide whose question it answers.
 const sectionAnnotation = "section"
 
+// endingAnnotation is what a command's help ends with.
+const endingAnnotation = "ending"
+
 // helpWidth is where the help breaks its lines, in cells.
 const helpWidth = 100
 
@@ -38,6 +41,9 @@ func usage(cmd *cobra.Command) error {
 		if group.HasAvailableFlags() {
 			fmt.Fprintf(w, "\n%s:\n%s", s.Title, group.FlagUsagesWrapped(helpWidth))
 		}
+	}
+	if ending, ok := cmd.Annotations[endingAnnotation]; ok {
+		fmt.Fprintln(w, ending)
 	}
 	if !cmd.HasParent() {
 		fmt.Fprint(w, secretsHelp())

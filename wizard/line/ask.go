@@ -66,6 +66,7 @@ func (g *Session) options(ctx context.Context, q steps.Question, filter string) 
 	if q.Options == nil {
 		return nil, nil
 	}
+	defer g.Busy("the choices for " + q.Label)()
 	return q.Options(ctx, g.Env, filter)
 }
 

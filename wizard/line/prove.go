@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -89,7 +90,7 @@ func (g *Session) word(ctx context.Context, prompt string) (string, error) {
 // Test signs a person in, and tells it as it goes on. The error says that the test could not begin or did not end.
 func (g *Session) Test(ctx context.Context, p proof.Prover) (trial.Verdict, error) {
 	told := report.Trial{W: g.Out, Marks: g.Marks, Paste: g.in.terminal()}
-	front := trial.Front{Line: told.Line, Reject: told.Reject, Open: func(a trial.Address) {
+	front := trial.Front{Line: g.following(told.Line), Reject: told.Reject, Open: func(a trial.Address) {
 		told.Open(a)
 		g.OpenPage(a.URL)
 	}}
@@ -110,6 +111,19 @@ func (g *Session) Test(ctx context.Context, p proof.Prover) (trial.Verdict, erro
 	defer watching.Wait()
 	defer close(over)
 	return p.Test(ctx, front)
+}
+
+// following says now and then which check of a test is still awaited.
+func (g *Session) following(tell func(trial.Line)) func(trial.Line) {
+	done := func() {}
+	return func(l trial.Line) {
+		done()
+		done = func() {}
+		if l.State == trial.Working {
+			done = g.Busy(strconv.Quote(l.Text))
+		}
+		tell(l)
+	}
 }
 
 // OpenPage opens an address, if there is somebody's browser. The opener may take as long as the browser runs.

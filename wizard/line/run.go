@@ -20,6 +20,7 @@ type Config struct {
 	Fixed  []steps.Key                      // questions that are answered already and not put
 	Gently func(stop func()) (reset func()) // until reset is called, the first interrupt calls stop and nothing else
 
+	Busy    func(what string) (done func())      // says now and then that what is awaited; nil: nothing is said
 	Reached func() error                         // what is done once Run has the snippet
 	Prover  func(deployment string) proof.Prover // what Run offers then; nil: nothing
 	Open    func(string) error                   // an address in a browser; nil: nobody's browser is opened
@@ -27,6 +28,9 @@ type Config struct {
 
 	Rehearse func(steps.Plan) // of a dry run: Run shows it the plan, carries nothing out and ends; nil: it is no dry run
 }
+
+// bothServices is whose answers a look at the orgs awaits.
+const bothServices = "Okta and Genesys Cloud"
 
 // Session speaks with one person in lines.
 type Session struct {
@@ -60,6 +64,9 @@ func (g *Session) Run(ctx context.Context) (revoked bool, err error) {
 
 // New begins to speak.
 func New(cfg Config) *Session {
+	if cfg.Busy == nil {
+		cfg.Busy = func(string) func() { return func() {} }
+	}
 	g := &Session{Config: cfg, one: make(chan struct{}, 1)}
 	if cfg.In == nil {
 		g.in = newInput(strings.NewReader(""))
@@ -71,16 +78,22 @@ func New(cfg Config) *Session {
 	return g
 }
 
+// plan reads what is there.
+func (g *Session) plan(ctx context.Context, sections ...steps.SectionID) (steps.Plan, error) {
+	defer g.Busy(bothServices)()
+	return steps.MakePlan(ctx, g.Env, sections...)
+}
+
 // look plans one section, which only reads, so that a wrong answer shows where it was given.
 func (g *Session) look(ctx context.Context, section steps.SectionID) error {
-	plan, err := steps.MakePlan(ctx, g.Env, section)
+	plan, err := g.plan(ctx, section)
 	report.Notices(g.Out, g.Marks, plan.Notices)
 	return err
 }
 
 // carryOut plans the whole guide, asks for consent and applies the plan.
 func (g *Session) carryOut(ctx context.Context) error {
-	plan, err := steps.MakePlan(ctx, g.Env)
+	plan, err := g.plan(ctx)
 	if err != nil {
 		return err
 	}

@@ -64,7 +64,7 @@ func (g *Session) enter(ctx context.Context, id steps.SectionID) {
 		return
 	}
 	fmt.Fprintf(g.Out, "\nSection %d of %d: %s\n%s\n", i+1, len(sections), sections[i].Title, sections[i].Why)
-	_, _ = steps.MakePlan(ctx, g.Env, id)
+	_, _ = g.plan(ctx, id)
 	for _, q := range steps.Questions(id) {
 		if a := g.Env.Answers.Get(q.Key); slices.Contains(g.Fixed, q.Key) && a.Given && q.Asked(g.Env.Answers) {
 			fmt.Fprintf(g.Out, "%s: %s\n", q.Label, given(q, a))

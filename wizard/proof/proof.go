@@ -14,10 +14,11 @@ import (
 // Bench proves one deployment. Each call looks at what is there now. Only one may be under way.
 type Bench struct {
 	Env         *steps.Env
-	Deployment  string // its id or name
-	Site        string // the address of the customer's page, for doctor; empty: none
-	User        string // a login, for doctor; empty: nobody's
-	RedirectURI string // where the test comes back to; empty: a registered one on this computer, else the first
+	Deployment  string                          // its id or name
+	Site        string                          // the address of the customer's page, for doctor; empty: none
+	User        string                          // a login, for doctor; empty: nobody's
+	Busy        func(what string) (done func()) // told what is awaited; nil: nobody is told
+	RedirectURI string                          // where the test comes back to; empty: a registered one on this computer, else the first
 
 	report *doctor.Report // of the last look
 }
@@ -41,6 +42,7 @@ type Code struct {
 
 // Examine follows the chain and reads. The error says that nothing could be looked at.
 func (b *Bench) Examine(ctx context.Context) (*doctor.Report, error) {
+	defer b.busy("Okta and Genesys Cloud")()
 	report, err := doctor.Examine(ctx, doctor.Config{Env: b.Env, Deployment: b.Deployment, Site: b.Site, User: b.User})
 	if err != nil {
 		return nil, err
@@ -49,12 +51,20 @@ func (b *Bench) Examine(ctx context.Context) (*doctor.Report, error) {
 	return report, nil
 }
 
+func (b *Bench) busy(what string) (done func()) {
+	if b.Busy == nil {
+		return func() {}
+	}
+	return b.Busy(what)
+}
+
 // Code writes the page code.
 func (b *Bench) Code(ctx context.Context) (Code, error) {
 	report, err := b.Examine(ctx)
 	if err != nil {
 		return Code{}, err
 	}
+	defer b.busy("what the page needs")()
 	facts, err := report.Page(ctx, b.Env)
 	if err != nil {
 		return Code{}, err
@@ -73,7 +83,9 @@ func (b *Bench) Test(ctx context.Context, front trial.Front) (trial.Verdict, err
 	if err != nil {
 		return trial.Verdict{}, err
 	}
+	done := b.busy("what the test needs")
 	setup, err := report.Setup(ctx, b.Env, b.RedirectURI)
+	done()
 	if err != nil {
 		return trial.Verdict{}, err
 	}
@@ -86,6 +98,7 @@ func (b *Bench) Test(ctx context.Context, front trial.Front) (trial.Verdict, err
 
 // PlanMend plans repairs, all that the last look offers if none is named. It only reads.
 func (b *Bench) PlanMend(ctx context.Context, mends ...trial.Mend) (steps.Plan, error) {
+	defer b.busy("Okta and Genesys Cloud")()
 	return doctor.PlanMend(ctx, b.Env, b.report, mends...)
 }
 

@@ -3,30 +3,60 @@ package report
 import (
 	"fmt"
 	"io"
+	"strings"
 	"sync"
 	"time"
 
 	"msgsso-wizard/steps"
 )
 
-// heartbeat is the shortest time between two lines about one wait.
-const heartbeat = 10 * time.Second
-
-// Progress writes a line for each change that is finished, failed or awaited. It is safe for concurrent use.
+// Progress writes a line for each change that is finished, failed or awaited, and now and then one for what takes long. It is safe for concurrent use.
 type Progress struct {
 	mu     sync.Mutex
 	w      io.Writer
 	marks  Marks
 	waited map[string]time.Time // when a wait was last spoken of
+	under  map[string]func()    // ends the pulse of what is under way
+	pulse  *pulse
 }
 
 // NewProgress returns a Progress that writes to w.
 func NewProgress(w io.Writer, m Marks) *Progress {
-	return &Progress{w: w, marks: m, waited: map[string]time.Time{}}
+	p := &Progress{w: w, marks: m, waited: map[string]time.Time{}, under: map[string]func(){}}
+	p.pulse = &pulse{say: func(text string) {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		fmt.Fprintln(p.w, p.marks.Wait+" "+text)
+	}}
+	return p
+}
+
+// Busy says now and then that what is awaited, until done is called.
+func (p *Progress) Busy(what string) (done func()) { return p.pulse.begin(what) }
+
+// follow keeps the pulse of a change that is under way, and ends it with the change; a wait has lines of its own.
+func (p *Progress) follow(e steps.Event) {
+	key := e.Change.Kind + "\x00" + e.Change.Name
+	p.mu.Lock()
+	end := p.under[key]
+	delete(p.under, key)
+	p.mu.Unlock()
+	if end != nil {
+		end()
+	}
+	if e.Phase == steps.Working {
+		end = p.pulse.begin(strings.TrimSpace(e.Change.Kind + " " + e.Change.Name))
+		p.mu.Lock()
+		p.under[key] = end
+		p.mu.Unlock()
+	}
 }
 
 // Event writes what became of a change; it fits steps.Env.Emit.
 func (p *Progress) Event(e steps.Event) {
+	if e.Phase != steps.Paused {
+		p.follow(e)
+	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	c := e.Change

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -177,4 +178,33 @@ func TestUTF8(t *testing.T) {
 			t.Errorf("%v: %v", c.env, got)
 		}
 	}
+}
+
+// TestWhatTakesLongIsSaid lets two things take their time, one of them within the other.
+func TestWhatTakesLongIsSaid(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var out bytes.Buffer
+		p := report.NewProgress(&out, report.NewMarks(false, true))
+		app := steps.Change{Verb: steps.Create, Kind: "app integration", Name: "Chat"}
+		done := p.Busy("Okta and Genesys Cloud")
+		time.Sleep(65 * time.Second)
+		p.Event(steps.Event{Phase: steps.Working, Change: app})
+		time.Sleep(29 * time.Second)
+		p.Event(steps.Event{Phase: steps.Finished, Change: app, Elapsed: 29 * time.Second})
+		p.Event(steps.Event{Phase: steps.Working, Change: app})
+		time.Sleep(31 * time.Second)
+		p.Event(steps.Event{Phase: steps.Failed, Change: app, Elapsed: 31 * time.Second})
+		done()
+		time.Sleep(time.Hour)
+		synctest.Wait()
+		want := `… still waiting for Okta and Genesys Cloud, 30 s
+… still waiting for Okta and Genesys Cloud, 60 s
+✓ app integration  Chat  29.0 s
+… still waiting for app integration Chat, 30 s
+✗ app integration  Chat  31.0 s
+`
+		if diff := cmp.Diff(want, out.String()); diff != "" {
+			t.Error(diff)
+		}
+	})
 }

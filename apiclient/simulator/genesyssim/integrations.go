@@ -1,6 +1,7 @@
 package genesyssim
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -181,7 +182,7 @@ func (s *Server) patchIntegration(c *call) (any, error) {
 		return nil, refuse("request.conflict")
 	}
 	if state != i.intended {
-		i.intended, i.changed, i.ready = state, c.now, c.now.Add(s.settings.Settle)
+		i.intended, i.changed, i.ready = state, c.now, c.now.Add(cmp.Or(s.options.Activation, s.settings.Settle))
 	}
 	return s.integrationObject(i, c.now, c.wantsConfig()), nil
 }

@@ -16,6 +16,7 @@ type Options struct {
 	TokensPerMinute int // that the token end point issues; 0: any number
 
 	Lag                time.Duration // how long a write does not show in reads: 404 after a create, still there after a delete
+	Activation         time.Duration // how long an integration is ACTIVATING; 0: as long as whatever has to settle
 	ActivationError    string        // message of the ERROR that an enabled Messenger integration ends in; empty: none
 	VersionConflict400 bool          // a version conflict comes as 400 (contract genesys.md 1.3)
 

@@ -1,0 +1,95 @@
+package wizard
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"msgsso-wizard/steps"
+)
+
+// connected are the questions that a demo answers.
+var connected = []steps.Key{steps.OktaOrg, steps.OktaSignIn, steps.OktaToken, steps.GenesysRegion, steps.GenesysSignIn}
+
+// TestADemoPlaysByItself plays the whole tour and looks at each screen that it shows.
+func TestADemoPlaysByItself(t *testing.T) {
+	for speed, within := range map[float64][2]time.Duration{1: {45 * time.Second, 65 * time.Second}, 2: {22 * time.Second, 36 * time.Second}} {
+		driven(t, answeredEnv(t), func(c *Config) { c.Demo, c.Speed, c.Fixed = true, speed, connected }, func(d *drive) {
+			began, seen := time.Now(), ""
+			for !d.quit && time.Since(began) < 3*time.Minute {
+				if !strings.Contains(d.view(), "Plays by itself; any key takes over.") && d.router.note == "" {
+					t.Fatalf("the screen does not say that it plays by itself:\n%s", d.view())
+				}
+				seen += d.view()
+				d.after(500 * time.Millisecond)
+			}
+			for _, want := range []string{"enter start", "› Grant types", "enter next section", pageCodeTitle, checkUpTitle, "made in"} {
+				if !strings.Contains(seen, want) {
+					t.Errorf("speed %v: it never shows %q", speed, want)
+				}
+			}
+			if took := time.Since(began); !d.quit || took < within[0] || took > within[1] {
+				t.Errorf("speed %v: ended %v after %v", speed, d.quit, took)
+			}
+			if len(d.player.left) > 0 || !d.outcome().Finished {
+				t.Errorf("speed %v: it left out %+v, and came to %+v", speed, d.player.left, d.outcome())
+			}
+		})
+	}
+}
+
+func TestAKeyTakesOver(t *testing.T) {
+	driven(t, answeredEnv(t), func(c *Config) { c.Demo, c.Speed = true, 1 }, func(d *drive) {
+		d.after(2 * time.Second)
+		d.press("enter")
+		d.shows("It is yours now", "enter start")
+		d.after(time.Minute)
+		d.shows("enter start")
+		d.hides("Plays by itself")
+		d.press("enter")
+		d.after(2 * time.Second)
+		d.shows("enter do it")
+	})
+	driven(t, answeredEnv(t), func(c *Config) { c.Demo, c.Speed = true, 1 }, func(d *drive) {
+		d.press("ctrl+c")
+		if !d.quit {
+			t.Error("ctrl+c does not leave")
+		}
+	})
+}
+
+// TestPlayingEndsWithAProblem shows it, and leaves.
+func TestPlayingEndsWithAProblem(t *testing.T) {
+	driven(t, answeredEnv(t), func(c *Config) { c.Demo, c.Speed = true, 1 }, func(d *drive) {
+		d.applyErr = errors.New("the app could not be made")
+		seen := ""
+		for began := time.Now(); !d.quit && time.Since(began) < 2*time.Minute; d.after(500 * time.Millisecond) {
+			seen = d.view()
+		}
+		if !d.quit || d.outcome().Finished || d.outcome().Err == nil {
+			t.Errorf("quit %v, outcome %+v; the last screen:\n%s", d.quit, d.outcome(), seen)
+		}
+	})
+}
+
+// TestNothingMoves: with less motion two frames of the same second are the same.
+func TestNothingMoves(t *testing.T) {
+	for _, still := range []bool{true, false} {
+		driven(t, answeredEnv(t), func(c *Config) { c.Still = still }, func(d *drive) {
+			d.pace = time.Minute
+			d.press("enter")
+			d.after(5100 * time.Millisecond)
+			first := d.view()
+			d.after(500 * time.Millisecond)
+			if same := first == d.view(); same != still {
+				t.Errorf("still %v, and the frames are the same: %v\n%s", still, same, d.view())
+			}
+			if still {
+				d.shows("5 s")
+				d.after(time.Second)
+				d.shows("6 s")
+			}
+		})
+	}
+}
