@@ -93,3 +93,18 @@ func TestNothingMoves(t *testing.T) {
 		})
 	}
 }
+
+// TestADemoSaysWhoseProgramItIs: the name stays beside the banner where both fit with the orgs.
+func TestADemoSaysWhoseProgramItIs(t *testing.T) {
+	for width, want := range map[int]string{
+		120: " msgsso-wizard", 80: " msgsso-wizard    DEMO · nothing is real  127.0.0.1:41234 · Acme Contact Centre", 76: "  DEMO · nothing here is real  127.0.0.1:41234 · Acme", 60: "  DEMO  127.0.0.1:41234 · Acme Contact Centre",
+	} {
+		driven(t, answeredEnv(t), func(c *Config) { c.Demo = true }, func(d *drive) {
+			d.ident = steps.Identity{Okta: "127.0.0.1:41234", Genesys: "Acme Contact Centre"}
+			d.size(width, 24)
+			if first, _, _ := strings.Cut(d.view(), "\n"); !strings.HasPrefix(first, want) {
+				t.Errorf("%d cells: %q, want %q", width, first, want)
+			}
+		})
+	}
+}

@@ -9,13 +9,13 @@ import (
 // program is the name in the head of every screen.
 const program = "msgsso-wizard"
 
-// header is the first line: the program, and whose orgs are changed. Where not all fits, the program's name
-// goes first: the orgs never leave the screen, and what is a demo always says so.
+// header is the first line: the program, and whose orgs are changed. Where not all fits, the banner gets shorter, and
+// then the program's name goes: the orgs never leave the screen, and what is a demo always says so.
 func (w *world) header(cells int) string {
 	room := cells - 2
 	banner, painted := "", ""
 	if w.demo {
-		banner = w.fit(" DEMO"+w.glyphs.dot+"nothing here is real ", room)
+		banner = w.banner(room)
 		painted = w.theme.banner.Render(banner)
 	}
 	right := w.fit(w.whose(), room-ansi.StringWidth(banner)-1)
@@ -30,6 +30,24 @@ func (w *world) header(cells int) string {
 		return " " + right
 	}
 	return " " + w.spread(w.theme.dim.Render(program), right, room)
+}
+
+// banner says that a demo is one: in as many words as leave room for the program's name and the orgs, else for the
+// orgs.
+func (w *world) banner(room int) string {
+	long, short := " DEMO"+w.glyphs.dot+"nothing here is real ", " DEMO"+w.glyphs.dot+"nothing is real "
+	orgs := ansi.StringWidth(w.whose()) + 1
+	named := ansi.StringWidth(program) + 2 + orgs
+	switch {
+	case ansi.StringWidth(long)+named <= room:
+		return long
+	case ansi.StringWidth(short)+named <= room:
+		return short
+	case ansi.StringWidth(long)+orgs <= room:
+		return long
+	default:
+		return " DEMO "
+	}
 }
 
 // whose names the orgs as far as they are known.
