@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 
 	"msgsso-wizard/steps"
 )
@@ -68,8 +67,13 @@ func (o *options) registerQuestions(cmd *cobra.Command, takes func(steps.Key) bo
 		o.given[q.Key] = v
 		f.Var(v, q.Flag, flagHelp(q))
 		_ = f.SetAnnotation(q.Flag, sectionAnnotation, []string{string(q.Section)})
-		if q.Kind == steps.Choice || q.Kind == steps.Choices {
+		switch {
+		case q.Kind == steps.Choice || q.Kind == steps.Choices:
 			_ = cmd.RegisterFlagCompletionFunc(q.Flag, completeOptions(q))
+		case q.Key == steps.GenesysRegion:
+			complete(cmd, q.Flag, described(steps.Regions()))
+		case q.Key == steps.SnippetFile:
+			completeFiles(cmd, q.Flag)
 		}
 	}
 }
@@ -82,6 +86,7 @@ func (o *options) registerFront(cmd *cobra.Command, output string) {
 	f.BoolVar(&o.accessible, "plain", false, "The same as --accessible")
 	_ = f.MarkHidden("plain")
 	f.StringVar(&o.transcript, "transcript", "", "Write every call, without secrets, to `FILE`")
+	completeFiles(cmd, "transcript")
 	f.Var(o.output, "output", output)
 	complete(cmd, "output", o.output.allowed)
 }
@@ -93,8 +98,9 @@ func (o *options) registerOrgs(cmd *cobra.Command, output string) {
 }
 
 // registerState adds the flags of what keeps a run; a demo keeps nothing.
-func (o *options) registerState(f *pflag.FlagSet) {
-	f.StringVar(&o.stateDir, "state-dir", "", "The `FOLDER` where what runs make is kept, without secrets (default below XDG_STATE_HOME)")
+func (o *options) registerState(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&o.stateDir, "state-dir", "", "The `FOLDER` where what runs make is kept, without secrets (default below XDG_STATE_HOME)")
+	_ = cmd.MarkFlagDirname("state-dir")
 }
 
 // answer sets what the flags were given.
@@ -128,15 +134,18 @@ func flagHelp(q steps.Question) string {
 func completeOptions(q steps.Question) cobra.CompletionFunc {
 	return func(cmd *cobra.Command, _ []string, prefix string) ([]cobra.Completion, cobra.ShellCompDirective) {
 		options, err := q.Options(cmd.Context(), nil, prefix)
-		var out []cobra.Completion
-		for _, o := range options {
-			out = append(out, cobra.CompletionWithDesc(o.Value, o.Label))
-		}
 		if err != nil {
 			return nil, cobra.ShellCompDirectiveError
 		}
-		return out, cobra.ShellCompDirectiveNoFileComp
+		return described(options), cobra.ShellCompDirectiveNoFileComp
 	}
+}
+
+func described(options []steps.Option) (words []cobra.Completion) {
+	for _, o := range options {
+		words = append(words, cobra.CompletionWithDesc(o.Value, o.Label))
+	}
+	return words
 }
 
 // values is the text of a flag, or the texts of one that may be given again.

@@ -31,6 +31,7 @@ func (p *Program) pageCommand() *cobra.Command {
 	f := cmd.Flags()
 	f.BoolVar(&html, "html", false, "A whole HTML page with the snippet, in place of the plugin alone")
 	f.StringVar(&file, "file", "", "Write it to `FILE`, never over another one")
+	completeFiles(cmd, "file")
 	f.BoolVar(&serve, "serve", false, "Serve the whole page at its redirect URI on this computer, until stopped")
 	f.BoolVar(&c.noBrowser, "no-browser", false, "With --serve: open no browser")
 	c.do = func(ctx context.Context, l *looking) (err error) {

@@ -84,12 +84,13 @@ func (p *Program) root() *cobra.Command {
 		RunE:          func(cmd *cobra.Command, _ []string) error { return p.real(cmd.Context(), o) },
 	}
 	o.register(root, nil)
-	o.registerState(root.Flags())
+	o.registerState(root)
 	root.Flags().BoolVar(&o.fresh, "fresh", false, "Do not go on with a run that was cut off")
+	root.CompletionOptions.SetDefaultShellCompDirective(cobra.ShellCompDirectiveNoFileComp)
 	root.SetVersionTemplate("msgsso-wizard {{.Version}}\n")
 	root.SetFlagErrorFunc(flagError)
 	root.SetUsageFunc(usage)
-	root.AddCommand(p.testCommand(), p.doctorCommand(), p.pageCommand(), p.undoCommand(), p.demoCommand(), p.simulatorCommand(), p.versionCommand())
+	root.AddCommand(p.testCommand(), p.doctorCommand(), p.pageCommand(), p.undoCommand(), p.demoCommand(), p.simulatorCommand(), p.manCommand(), p.versionCommand())
 	return root
 }
 

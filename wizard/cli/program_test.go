@@ -35,6 +35,25 @@ func TestModeWithoutATerminal(t *testing.T) {
 	}
 }
 
+func TestReducedMotion(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		o       options
+		environ map[string]string
+		want    bool
+	}{
+		{options{}, nil, false},
+		{options{noMotion: true}, nil, true},
+		{options{}, map[string]string{"MSGSSO_REDUCED_MOTION": "1"}, true},
+		{options{}, map[string]string{"MSGSSO_REDUCED_MOTION": ""}, false},
+	} {
+		p := &Program{Lookup: lookup(c.environ)}
+		if got := p.still(&c.o); got != c.want {
+			t.Errorf("%+v, %v: %v", c.o, c.environ, got)
+		}
+	}
+}
+
 // TestEveryQuestionHasItsFlag holds the flags to the guide, and secrets away from them.
 func TestEveryQuestionHasItsFlag(t *testing.T) {
 	t.Parallel()

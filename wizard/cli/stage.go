@@ -74,3 +74,8 @@ func registerFault(cmd *cobra.Command, failures []Failure) *choice {
 func complete(cmd *cobra.Command, flag string, words []string) {
 	_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp))
 }
+
+// completeFiles has a shell offer files for a flag; without it, it offers none.
+func completeFiles(cmd *cobra.Command, flag string) {
+	_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(nil, cobra.ShellCompDirectiveDefault))
+}

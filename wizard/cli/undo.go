@@ -42,7 +42,7 @@ func (p *Program) undoCommand() *cobra.Command {
 		},
 	}
 	c.registerOrgs(cmd, "Standard output is what went (text) or one document (json)")
-	c.registerState(cmd.Flags())
+	c.registerState(cmd)
 	cmd.Flags().BoolVar(&u.yes, "yes", false, "Do not ask")
 	c.prepare = u.choose
 	c.do = u.do

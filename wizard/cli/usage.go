@@ -59,14 +59,15 @@ func secretsHelp() string {
 			text += fmt.Sprintf("  %-21s %s\n", q.Label, q.Ways())
 		}
 	}
-	return text + `
-Exit codes:
-  0 done   1 fault   2 usage, or an answer is missing   3 credentials not accepted
+	return text + "\nExit codes:\n" + exitCodes
+}
+
+// exitCodes is the table of them.
+const exitCodes = `  0 done   1 fault   2 usage, or an answer is missing   3 credentials not accepted
   4 permission   5 conflict, decide   6 network
   7 the sign-in test, or a check of doctor, failed
   129 130 143 ended by a signal; 130 also: you left
 `
-}
 
 func sectionOf(f *pflag.Flag) steps.SectionID {
 	if of := f.Annotations[sectionAnnotation]; len(of) == 1 {
