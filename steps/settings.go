@@ -85,7 +85,7 @@ func (f *facts) writeSettings(ctx context.Context, env *Env) (string, error) {
 				return id, err
 			}
 			current = &fresh
-			f.overtaken = theirs(before, current)
+			f.overtaken = f.theirs(before, current)
 		}
 		written, err := f.genesys.UpdateIntegrationConfig(ctx, id, f.merged(*current))
 		switch {
@@ -100,8 +100,9 @@ func (f *facts) writeSettings(ctx context.Context, env *Env) (string, error) {
 	}
 }
 
-// theirs says what somebody else changed between two looks at the settings.
-func theirs(before, now *genesys.IntegrationConfig) string {
+// theirs says what somebody else changed between two looks at the settings. What this run sent is not theirs: its
+// answer may have been lost.
+func (f *facts) theirs(before, now *genesys.IntegrationConfig) string {
 	if before == nil {
 		return ""
 	}
@@ -115,10 +116,11 @@ func theirs(before, now *genesys.IntegrationConfig) string {
 		}
 		return members
 	}
-	was, is := flat(before), flat(now)
+	sent := f.merged(*before)
+	was, is, ours := flat(before), flat(now), flat(&sent)
 	names := slices.Collect(maps.Keys(was))
 	names = slices.AppendSeq(names, maps.Keys(is))
-	names = slices.DeleteFunc(names, func(name string) bool { return was[name] == is[name] })
+	names = slices.DeleteFunc(names, func(name string) bool { return was[name] == is[name] || ours[name] == is[name] })
 	if len(names) == 0 {
 		return ""
 	}
