@@ -38,8 +38,14 @@ func TestEverySizeOfATerminal(t *testing.T) {
 		columns, rows int
 		shows         string
 	}{
-		{1, 1, ""}, {2, 60, ""}, {29, 24, "Enlarge the window to 30 x"}, {80, 7, "Enlarge the window to 30 x 8."},
-		{30, 8, "enter start"}, {40, 12, "enter start"}, {80, 24, "enter start"}, {500, 200, "enter start"},
+		{1, 1, ""},
+		{2, 60, ""},
+		{29, 24, "Enlarge the window to 30 x"},
+		{80, 7, "Enlarge the window to 30 x 8."},
+		{30, 8, "enter start"},
+		{40, 12, "enter start"},
+		{80, 24, "enter start"},
+		{500, 200, "enter start"},
 	} {
 		tt := onTerminalOf(t, size.columns, size.rows, nil, "demo")
 		tt.raw.await(t, "\x1b[?1049h")
