@@ -38,6 +38,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	program := cli.Program{
 		In: stdin, Out: stdout, Err: stderr,
 		Lookup:   lookup(environ),
+		Names:    names(environ),
 		Version:  versionOf(debug.ReadBuildInfo()),
 		Signals:  signals,
 		Simulate: simulate,
@@ -60,6 +61,17 @@ func lookup(environ []string) func(string) (string, bool) {
 		value, ok := variables[name]
 		return value, ok
 	}
+}
+
+// names lists the variables in KEY=value lines that have a value.
+func names(environ []string) []string {
+	var all []string
+	for _, line := range environ {
+		if name, value, _ := strings.Cut(line, "="); value != "" {
+			all = append(all, name)
+		}
+	}
+	return all
 }
 
 // versionOf is what the release says, else what the Go tool recorded.

@@ -2,7 +2,10 @@ package steps
 
 import (
 	"fmt"
+	"slices"
 	"strings"
+
+	"msgsso-wizard/apiclient"
 )
 
 // FromEnvironment answers every question that a variable answers. lookup is os.LookupEnv or a test's own.
@@ -25,6 +28,29 @@ func (a *Answers) FromEnvironment(lookup func(string) (string, bool)) error {
 		}
 	}
 	return a.oktaFromParts(lookup)
+}
+
+// prefix begins the names of this program's own variables.
+const prefix = "MSGSSO_"
+
+// UnknownVariable finds the first of an environment's variables that is named like an answer and is none, so that a
+// slip of the pen does not pass for a default. It is nil where there is none.
+func UnknownVariable(names []string) error {
+	known := map[string]bool{}
+	for _, q := range questions {
+		for _, name := range q.Env {
+			known[name] = true
+		}
+	}
+	for _, name := range slices.Sorted(slices.Values(names)) {
+		if strings.HasPrefix(name, prefix) && !known[name] {
+			return &Error{
+				Class: ClassUsage, Problem: "There is no answer " + apiclient.Clean(name) + ".",
+				Fix: "Correct the variable's name, or unset it; msgsso-wizard --help lists them all.",
+			}
+		}
+	}
+	return nil
 }
 
 // oktaFromParts reads the org as Okta's Terraform provider names it: OKTA_ORG_NAME and OKTA_BASE_URL.

@@ -41,10 +41,18 @@ type run struct {
 // real runs the guide with the orgs that the answers name.
 func (p *Program) real(ctx context.Context, o *options) error {
 	answers := steps.NewAnswers()
-	if err := answers.FromEnvironment(p.Lookup); err != nil {
+	if err := p.environment(answers); err != nil {
 		return p.refuse(o, err)
 	}
 	return p.guide(ctx, run{options: o, mode: p.mode(o)}, answers)
+}
+
+// environment takes the variables' answers.
+func (p *Program) environment(answers *steps.Answers) error {
+	if err := steps.UnknownVariable(p.Names); err != nil {
+		return err
+	}
+	return answers.FromEnvironment(p.Lookup)
 }
 
 // guide takes the flags' answers, runs the front end and writes what it came to.

@@ -45,7 +45,7 @@ func (p *Program) look(ctx context.Context, c look) error {
 // work reaches the orgs and lets the command do what it does.
 func (l *looking) work(ctx context.Context, c look) error {
 	answers := steps.NewAnswers()
-	if err := errors.Join(answers.FromEnvironment(l.Lookup), c.answer(answers)); err != nil {
+	if err := errors.Join(l.environment(answers), c.answer(answers)); err != nil {
 		return err
 	}
 	if c.prepare != nil {

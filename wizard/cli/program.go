@@ -17,6 +17,7 @@ type Program struct {
 	In       io.Reader
 	Out, Err io.Writer
 	Lookup   func(string) (string, bool) // the environment
+	Names    []string                    // of its variables that are not empty
 	Version  string
 	Signals  <-chan os.Signal // nil: none arrive
 	Simulate func(SimulatorOptions) (*Simulation, error)
