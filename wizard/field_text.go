@@ -76,13 +76,17 @@ func (f *textField) key(msg tea.KeyPressMsg) (action, bool) {
 }
 
 func (f *textField) paste(text string) string {
-	block := strings.TrimSpace(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text[:min(len(text), utf8.UTFMax*limit)]))
+	const most = utf8.UTFMax * limit
+	block := strings.TrimSpace(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text[:min(len(text), most)]))
 	lines := 1 + strings.Count(block, "\n")
 	if !f.question.Lines || lines == 1 {
 		return insert(&f.input, text)
 	}
 	f.block = block
 	f.input.Reset()
+	if len(text) > most {
+		return fmt.Sprintf("What you pasted was cut: this field takes %d characters in lines.", most)
+	}
 	return fmt.Sprintf("%d lines were pasted.", lines)
 }
 

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"msgsso-wizard/steps"
 )
@@ -174,5 +175,31 @@ func TestAHugePasteIsQuick(t *testing.T) {
 		if n := len([]rune(line)); n > limit || strings.ContainsAny(line, "\r\n") {
 			t.Errorf("%s left %d characters", name, n)
 		}
+	}
+}
+
+// TestAHugePasteIntoEachField: every question's field keeps what it takes and says that the rest was cut.
+func TestAHugePasteIntoEachField(t *testing.T) {
+	for name, text := range map[string]string{"letters": strings.Repeat("a", 1<<20), "lines": strings.Repeat("é\r", 1<<19)} {
+		driven(t, bareEnv(), nil, func(d *drive) {
+			for _, q := range steps.Questions("") {
+				note := "What you pasted was cut: "
+				if q.Kind == steps.Choice || q.Kind == steps.Choices {
+					note = "" // nothing can be typed there
+				}
+				field := newField(d.world, q)
+				if got := field.paste(text); !strings.HasPrefix(got, note) || note == "" && got != "" {
+					t.Errorf("%s into %s: %q", name, q.Key, got)
+				}
+				if values, changed := field.value(); changed && (len(values) == 0 || len(strings.Join(values, " ")) > 4*limit) {
+					t.Errorf("%s into %s: kept %d values", name, q.Key, len(values))
+				}
+				for _, line := range field.draw(80, 10) {
+					if strings.ContainsAny(line, "\r\n") || ansi.StringWidth(line) > 80 {
+						t.Errorf("%s into %s is drawn as %q", name, q.Key, line)
+					}
+				}
+			}
+		})
 	}
 }
