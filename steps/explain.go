@@ -44,7 +44,9 @@ var generalReasons = []reason{
 		fix:     roleFix,
 	},
 	{
-		fits: func(e *apiclient.Error) bool { return e.Service == apiclient.Okta && status(http.StatusConflict)(e) }, class: ClassConflict, retry: true,
+		fits: func(e *apiclient.Error) bool {
+			return e.Service == apiclient.Okta && status(http.StatusConflict)(e) || alreadyThere(e)
+		}, class: ClassConflict, retry: true,
 		problem: say("Something that is there already kept Okta from letting the wizard %[2]s: %[3]s"),
 		fix:     "Try again: the wizard looks first.",
 	},

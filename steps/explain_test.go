@@ -35,6 +35,10 @@ var explained = []struct {
 	},
 	{apiclient.Error{Service: apiclient.Okta, Status: 401, Code: "E0000011"}, "the.host does not accept the API token.", ClassSignIn, OktaToken, false},
 	{
+		apiclient.Error{Service: apiclient.Okta, Op: "createApplication", Status: 400, Code: "E0000001", Causes: []string{"label: An object with this field already exists."}},
+		"Okta already has an app integration of that name: label: An object with this field already exists.", ClassConflict, AppName, false,
+	},
+	{
 		apiclient.Error{Service: apiclient.Okta, Status: 401, Code: "E0000015", Summary: "You do not have permission to access the feature."},
 		"Okta could not store the client credentials: this org does not have the feature. Okta says: You do not have permission to access the feature.", ClassPermission, "", false,
 	},

@@ -68,3 +68,33 @@ func TestOktaErrorRows(t *testing.T) {
 		})
 	}
 }
+
+// TestAlreadyThere: Okta says of a name that it is taken by a 400, though the look before found none.
+func TestAlreadyThere(t *testing.T) {
+	t.Parallel()
+	for call, tt := range map[string]struct {
+		question Key
+		problem  string
+	}{
+		"app":    {AppName, "Okta already has an app integration of that name: An object with this field already exists."},
+		"origin": {"", "Something that is there already kept Okta from letting the wizard set the trusted origins: An object with this field already exists."},
+	} {
+		t.Run(call, func(t *testing.T) {
+			t.Parallel()
+			sim, env := world(t, simulator.Options{Seed: 2})
+			f := said(`{"errorCode":"E0000001","errorSummary":"Api validation failed: name","errorId":"oae1","errorCauses":[{"errorSummary":"An object with this field already exists."}]}`)
+			f.Status = http.StatusBadRequest
+			w := guideWrites[call]
+			sim.Okta().Faults.Add(fault(w.method, w.path, f))
+			before := count(sim)
+			_, err := runAll(t, env)
+			e := asError(t, err)
+			same(t, "problem", tt.problem, e.Problem)
+			same(t, "exit code", 5, ExitCode(err))
+			same(t, "question", tt.question, e.Question)
+			same(t, "there is a next step", true, e.Fix != "")
+			same(t, "request", "oae1", e.RequestID)
+			same(t, "objects that the changes tell of", tally(before, env.Made()), count(sim))
+		})
+	}
+}

@@ -43,6 +43,11 @@ var oktaReasons = []reason{
 		doc:     "https://developer.okta.com/docs/guides/create-an-api-token/main/",
 	},
 	{
+		fits: func(e *apiclient.Error) bool { return alreadyThere(e) && e.Op == "createApplication" }, class: ClassConflict, key: AppName,
+		problem: say("Okta already has an app integration of that name: %[3]s"),
+		fix:     "Choose another name (--app-name), or use that one by giving its id instead of the name.",
+	},
+	{
 		fits: func(e *apiclient.Error) bool { return okta.NoFeature(e) }, class: ClassPermission,
 		problem: say("Okta could not %[2]s: this org does not have the feature. Okta says: %[3]s"),
 		fix:     "Ask your Okta contact for API Access Management, or leave the Discovery URI out: the org authorization server needs none.",
@@ -57,6 +62,11 @@ func scopeNames() []string {
 		names = append(names, s.Name)
 	}
 	return names
+}
+
+// alreadyThere reports whether Okta refused a field because another object has its value. That comes as 400.
+func alreadyThere(e *apiclient.Error) bool {
+	return okta.Invalid(e) && strings.Contains(strings.ToLower(e.Summary+strings.Join(e.Causes, " ")), "already exist")
 }
 
 func oauth(codes ...string) func(*apiclient.Error) bool {
