@@ -180,6 +180,9 @@ func TestSecretsStayHidden(t *testing.T) {
 	}
 	same(t, "an inner blank", "API token has a blank or a line break inside; paste it again, in one piece", fmt.Sprint(a.Set(OktaToken, FromUser, "can ary")))
 	same(t, "the token stays", "00canary", a.Secret(OktaToken).Reveal())
+	const odd = "a\"b'\\$(x)%20é\u00a7+/=‚|"
+	noError(t, a.Set(GenesysClientSecret, FromUser, "\t"+odd+" \r\n"))
+	same(t, "an odd one, to the byte", odd, a.Secret(GenesysClientSecret).Reveal())
 	noError(t, a.Set(OktaToken, FromUser, " "))
 	same(t, "the token is forgotten", true, a.Secret(OktaToken).Empty() && !a.Get(OktaToken).Given)
 }

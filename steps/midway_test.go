@@ -1,6 +1,8 @@
 package steps
 
 import (
+	"bytes"
+	"io"
 	"net/http"
 	"regexp"
 	"slices"
@@ -11,6 +13,7 @@ import (
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/oktasim"
+	"msgsso-wizard/apiclient/simulator/simkit"
 )
 
 // TestOktaTokenThatEndsInTheMiddle: the same run goes on with another token where it stopped, and repeats nothing.
@@ -35,6 +38,37 @@ func TestOktaTokenThatEndsInTheMiddle(t *testing.T) {
 	mustRun(t, env)
 	same(t, "objects", guideMakes(before), count(sim))
 	same(t, "writes in all", len(firstVisit), writes(sim))
+}
+
+// TestSecretOfALostAnswer: the answer that carried the app's client secret is lost. The app is taken up, and Genesys
+// Cloud gets the secret that Okta has: no second app, no second secret.
+func TestSecretOfALostAnswer(t *testing.T) {
+	t.Parallel()
+	var (
+		mu     sync.Mutex
+		stored []string
+	)
+	watch := func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if r.Method == http.MethodPost && strings.HasSuffix(r.URL.Path, "/integrations/credentials") {
+				body, _ := io.ReadAll(r.Body)
+				mu.Lock()
+				stored = append(stored, string(body))
+				mu.Unlock()
+				r.Body = io.NopCloser(bytes.NewReader(body))
+			}
+			next.ServeHTTP(w, r)
+		})
+	}
+	sim, env := world(t, simulator.Options{Seed: 2, WrapGenesys: watch})
+	before, w := count(sim), guideWrites["app"]
+	sim.Okta().Faults.Add(fault(w.method, w.path, simkit.Fault{Lose: true, Times: 1}))
+	mustRun(t, env)
+	secrets := must(oktaAdmin(t, sim).AppSecrets(t.Context(), env.Result(0).Okta.AppID))(t)
+	if len(secrets) != 1 || len(stored) != 1 || !strings.Contains(stored[0], `"`+secrets[0].Secret.Reveal()+`"`) {
+		t.Errorf("%d secrets at Okta, stored %d times", len(secrets), len(stored))
+	}
+	same(t, "objects", guideMakes(before), count(sim))
 }
 
 // TestPermissionsThatAreNotTrue: Genesys Cloud says that everything is allowed, and then refuses one thing.
