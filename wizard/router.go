@@ -68,7 +68,9 @@ func (r *router) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case answer:
 		return r, r.answered(msg)
 	case steps.Event:
-		if _, on := r.jobs[slotApply]; on {
+		_, writing := r.jobs[slotApply]
+		_, reading := r.jobs[slotPlan] // which may have to pause as well
+		if writing || reading && msg.Phase == steps.Paused {
 			return r, r.do(r.current().result(msg))
 		}
 	case news:

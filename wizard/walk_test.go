@@ -96,6 +96,34 @@ func TestComingBackToADoneSection(t *testing.T) {
 	})
 }
 
+// TestAPauseIsCountedDown: a service asks for a pause, while the section is read or while it is written.
+func TestAPauseIsCountedDown(t *testing.T) {
+	pause := steps.Event{Phase: steps.Paused, Text: "Okta: rate limit, 42s", Limit: 42 * time.Second}
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.holdPlan = true
+		d.press("enter")
+		d.shows("Reading what is there")
+		d.send(pause)
+		d.shows("Okta: rate limit, 42s; goes on in 42 s")
+		d.after(10 * time.Second)
+		d.shows("goes on in 32 s")
+		d.after(33 * time.Second)
+		d.hides("rate limit")
+		d.send(pause)
+		d.press("esc") // it need not be waited for
+		d.shows("Each section first reads")
+	})
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.reach(steps.SectionIntegration)
+		d.press("enter")
+		d.send(pause)
+		d.after(100 * time.Millisecond)
+		d.shows("rate limit, 42s; goes on in 42 s")
+		d.after(20 * time.Second)
+		d.hides("rate limit") // the section is done
+	})
+}
+
 func TestStopLetsTheCallFinish(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.reach(steps.SectionIntegration)
