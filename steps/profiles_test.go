@@ -81,3 +81,16 @@ func TestSignInWithoutTheRun(t *testing.T) {
 	same(t, "let in", false, ok)
 	same(t, "why", "access_denied: User is not assigned to the client application.", why)
 }
+
+// TestCustomDomainEntered: the wizard moves to the org's own address, and says so.
+func TestCustomDomainEntered(t *testing.T) {
+	t.Parallel()
+	sim, env := world(t, simulator.Options{Seed: 4, Okta: oktasim.Options{Profile: oktasim.CustomDomain}})
+	set(t, env, OktaOrg, sim.OktaCustomURL())
+	plan := must(MakePlan(t.Context(), env))(t)
+	own, custom := hostOf(sim.OktaURL()), hostOf(sim.OktaCustomURL())
+	same(t, "told", true, hasNotice(plan, Notice{SectionOkta, true, custom + " is the custom domain of " + own + ", which the wizard speaks to."}))
+	same(t, "org", own, env.Identity().Okta)
+	noError(t, Apply(t.Context(), env))
+	wouldSignIn(t, sim, env)
+}
