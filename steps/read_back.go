@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -69,8 +70,19 @@ func (readBack) Apply(ctx context.Context, env *Env) error {
 			return &Error{Class: ClassConflict, Retry: true, Problem: check.wrong, Fix: "Somebody may have changed it a moment ago. Go back to that section, or run the wizard again: it mends what differs."}
 		}
 	}
-	f.warnings = slices.DeleteFunc([]string{f.overtaken, cdn}, func(text string) bool { return text == "" })
+	f.warnings = slices.DeleteFunc([]string{f.overtaken, cdn, foreignSnippet(live)}, func(warning string) bool { return warning == "" })
 	return nil
+}
+
+// foreignSnippet says what is odd about a snippet: it goes into a page as it is.
+func foreignSnippet(d genesys.Deployment) string {
+	switch {
+	case strings.Contains(d.Snippet, "‹U+"): // see apiclient.CleanLines
+		return "The snippet that Genesys Cloud gave has characters that nobody would see; they show as ‹U+…›. Do not paste it before you know where they come from."
+	case !strings.Contains(d.Snippet, d.ID):
+		return "The snippet that Genesys Cloud gave does not name this deployment (" + d.ID + "). Do not paste it before you know why."
+	}
+	return ""
 }
 
 // publicFile compares what browsers get with what was set. A difference is a warning only: the file is cached.
