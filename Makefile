@@ -1,5 +1,5 @@
 # The README's commands under short names.
-.PHONY: demo test race lint conformance build ci crash-matrix steady fuzz golden sbom vulncheck
+.PHONY: demo test race lint conformance build ci crash-matrix steady fuzz golden sbom vulncheck screens gif
 
 demo:
 	go run . demo
@@ -37,6 +37,11 @@ sbom: build
 # Its database is online.
 vulncheck:
 	go run golang.org/x/vuln/cmd/govulncheck@v1.9.0 ./...
+screens:
+	.ci/screens/run screens
+
+gif:
+	.ci/screens/run gif
 
 ci:
 	bash .ci/run

@@ -17,25 +17,25 @@ type beat struct {
 
 // tour shows what Enter alone does not: why a section is there, its questions, and what is beside the snippet.
 var tour = []beat{
-	{"start", 4 * time.Second, "enter"},
-	{"do it", 4 * time.Second, "?"},
+	{"start", 3500 * time.Millisecond, "enter"},
+	{"do it", 3500 * time.Millisecond, "?"},
 	{"back", 3 * time.Second, "esc"},
 	{"do it", time.Second, "e"},
 	{"next field", 1500 * time.Millisecond, "tab"},
 	{"next field", time.Second, "tab"},
 	{"next field", time.Second, "tab"},
 	{"next field", 1500 * time.Millisecond, "esc"},
-	{"page code", 4 * time.Second, "p"},
+	{"page code", 3 * time.Second, "p"},
 	{"try it", 2 * time.Second, "pgdown"},
 	{"try it", 2 * time.Second, "esc"},
 	{"doctor", time.Second, "d"},
-	{"again", 3 * time.Second, "esc"},
-	{"done", 3 * time.Second, "q"},
+	{"again", 2500 * time.Millisecond, "esc"},
+	{"done", 2500 * time.Millisecond, "q"},
 }
 
 const (
-	onward = 2 * time.Second // before an Enter that no beat of the tour makes
-	ending = 6 * time.Second // before a problem is left
+	onward = 1500 * time.Millisecond // before an Enter that no beat of the tour makes
+	ending = 6 * time.Second         // before a problem is left
 	glance = 50 * time.Millisecond
 )
 

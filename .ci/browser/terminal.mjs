@@ -3,15 +3,19 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-// startTerminal runs a command line on a screen of its own until stop is called.
-export function startTerminal(name, command, { cols = 100, rows = 40, env = {} } = {}) {
+// startTerminal runs a command line on a screen of its own until stop is called. style is what the terminal answers when
+// it is asked for its colours.
+export function startTerminal(name, command, { cols = 100, rows = 40, env = {}, style = 'default' } = {}) {
   const tmux = (...args) => execFileSync('tmux', ['-L', name, '-f', '/dev/null', ...args], { encoding: 'utf8' });
   const set = Object.entries(env).map(([key, value]) => `${key}='${value}'`).join(' ');
-  tmux('new-session', '-d', '-s', 'it', '-x', String(cols), '-y', String(rows), `exec env ${set} ${command}`);
+  tmux('start-server', ';', 'set-option', '-g', 'window-style', style, ';', 'new-session', '-d', '-s', 'it', '-x', String(cols), '-y', String(rows), `exec env ${set} ${command}`);
   tmux('set-option', '-t', 'it', 'remain-on-exit', 'on');
   const screen = () => tmux('capture-pane', '-p', '-J', '-t', 'it');
   return {
     screen,
+    // painted is the screen with its colours, as escape sequences.
+    painted() { return tmux('capture-pane', '-p', '-e', '-t', 'it'); },
+    resize(cols, rows) { tmux('resize-window', '-t', 'it', '-x', String(cols), '-y', String(rows)); },
     press(...keys) { tmux('send-keys', '-t', 'it', ...keys); },
     // until waits for a text on the screen and returns the screen.
     async until(pattern, seconds = 20) {

@@ -90,31 +90,33 @@ func (g *Session) word(ctx context.Context, prompt string) (string, error) {
 // Test signs a person in, and tells it as it goes on. The error says that the test could not begin or did not end.
 func (g *Session) Test(ctx context.Context, p proof.Prover) (trial.Verdict, error) {
 	told := report.Trial{W: g.Out, Marks: g.Marks, Paste: g.in.terminal()}
-	front := trial.Front{Line: g.following(told.Line), Reject: told.Reject, Open: func(a trial.Address) {
+	line, over := g.following(told.Line)
+	defer over()
+	front := trial.Front{Line: line, Reject: told.Reject, Open: func(a trial.Address) {
 		told.Open(a)
 		g.OpenPage(a.URL)
 	}}
 	if told.Paste {
 		front.Paste = g.pasted
 	}
-	over := make(chan struct{})
+	ended := make(chan struct{})
 	var watching sync.WaitGroup
 	watching.Go(func() {
 		select {
 		case <-ctx.Done():
-		case <-over:
+		case <-ended:
 		}
 		if ctx.Err() != nil {
 			fmt.Fprintln(g.Out, "Ending the test: what it got is taken back.")
 		}
 	})
 	defer watching.Wait()
-	defer close(over)
+	defer close(ended)
 	return p.Test(ctx, front)
 }
 
-// following says now and then which check of a test is still awaited.
-func (g *Session) following(tell func(trial.Line)) func(trial.Line) {
+// following says now and then which check of a test is still awaited, until over is called.
+func (g *Session) following(tell func(trial.Line)) (line func(trial.Line), over func()) {
 	done := func() {}
 	return func(l trial.Line) {
 		done()
@@ -123,7 +125,7 @@ func (g *Session) following(tell func(trial.Line)) func(trial.Line) {
 			done = g.Busy(strconv.Quote(l.Text))
 		}
 		tell(l)
-	}
+	}, func() { done() }
 }
 
 // OpenPage opens an address, if there is somebody's browser. The opener may take as long as the browser runs.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -154,5 +155,50 @@ func TestMendingWithAYesBeforehand(t *testing.T) {
 	g := New(Config{Env: &steps.Env{}, Out: out, Marks: report.NewMarks(true, true)})
 	if done, err := g.Mend(t.Context(), b, true); !done || err != nil || b.did != 1 || strings.Contains(out.String(), "Do it?") {
 		t.Errorf("done %t, %v\n%s", done, err, out)
+	}
+}
+
+// TestATestSaysWhatItAwaits: each check that is under way is told of, and no longer than it is.
+func TestATestSaysWhatItAwaits(t *testing.T) {
+	t.Parallel()
+	var told []string
+	g, _ := guideOf("")
+	g.Busy = func(what string) func() {
+		told = append(told, "begin "+what)
+		return func() { told = append(told, "end "+what) }
+	}
+	if _, err := g.Test(t.Context(), &cutOff{bench: bench{verdicts: []trial.Verdict{{OK: true}}}}); err == nil {
+		t.Error("no error")
+	}
+	want := []string{`begin "the browser comes back"`, `end "the browser comes back"`, `begin "Okta gives an ID token"`, `end "Okta gives an ID token"`}
+	if !slices.Equal(told, want) {
+		t.Errorf("got %q, want %q", told, want)
+	}
+}
+
+// cutOff is a bench whose test ends while a check is under way.
+type cutOff struct{ bench }
+
+func (b *cutOff) Test(ctx context.Context, front trial.Front) (trial.Verdict, error) {
+	v, _ := b.bench.Test(ctx, front)
+	front.Line(trial.Line{Text: "Okta gives an ID token"})
+	return v, errors.New("cut off")
+}
+
+// TestALookSaysWhatItAwaits: the reads before a plan have no lines of their own.
+func TestALookSaysWhatItAwaits(t *testing.T) {
+	t.Parallel()
+	under := 0
+	g, _ := guideOf("")
+	g.Busy = func(what string) func() {
+		if what != bothServices {
+			t.Errorf("awaits %q", what)
+		}
+		under++
+		return func() { under += 10 }
+	}
+	_ = g.look(t.Context(), steps.SectionOkta)
+	if under != 11 {
+		t.Errorf("it was begun and ended %d times", under)
 	}
 }
