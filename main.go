@@ -35,18 +35,28 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	signals := make(chan os.Signal, 4)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer signal.Stop(signals)
-	program := cli.Program{
+	// Caught, and not looked at: a reader that has enough is an error of the write, and not the process's end.
+	pipes := make(chan os.Signal, 1)
+	signal.Notify(pipes, syscall.SIGPIPE)
+	defer signal.Stop(pipes)
+	p := program(stdin, stdout, stderr, environ)
+	p.Signals = signals
+	return p.Run(ctx, args)
+}
+
+// program is the command line on these streams and with these variables.
+func program(stdin io.Reader, stdout, stderr io.Writer, environ []string) cli.Program {
+	p := cli.Program{
 		In: stdin, Out: stdout, Err: stderr,
 		Lookup:   lookup(environ),
 		Names:    names(environ),
 		Version:  versionOf(debug.ReadBuildInfo()),
-		Signals:  signals,
 		Simulate: simulate,
 	}
 	for _, f := range simulator.Failures() {
-		program.Failures = append(program.Failures, cli.Failure{Name: f.Name, Says: f.Says})
+		p.Failures = append(p.Failures, cli.Failure{Name: f.Name, Says: f.Says})
 	}
-	return program.Run(ctx, args)
+	return p
 }
 
 // lookup finds a variable in KEY=value lines.

@@ -36,7 +36,12 @@ func onTerminal(t *testing.T, environ []string, args ...string) *terminal {
 // onTerminalOf is onTerminal with so many columns and rows.
 func onTerminalOf(t *testing.T, columns, rows int, environ []string, args ...string) *terminal {
 	t.Helper()
-	cmd := command(t, environ, args...)
+	return started(t, columns, rows, command(t, environ, args...))
+}
+
+// started starts a process on a terminal.
+func started(t *testing.T, columns, rows int, cmd *exec.Cmd) *terminal {
+	t.Helper()
 	file, err := pty.StartWithSize(cmd, &pty.Winsize{Cols: uint16(columns), Rows: uint16(rows)})
 	if err != nil {
 		t.Fatal(err)
@@ -218,24 +223,30 @@ func TestSimpleTerminals(t *testing.T) {
 	}
 }
 
-// TestFullScreenLeavesItsResult presses Enter to the end: what was on the other screen is told again.
-func TestFullScreenLeavesItsResult(t *testing.T) {
-	t.Parallel()
-	tt := onTerminal(t, nil, "demo", "--latency", "0s", "--settle", "0s")
+// pressUntilItEnds presses keys again and again.
+func (tt *terminal) pressUntilItEnds(t *testing.T, keys string) {
+	t.Helper()
 	press := time.NewTicker(50 * time.Millisecond)
 	defer press.Stop()
 	for end := time.After(20 * time.Second); ; {
 		select {
 		case <-press.C:
-			_, _ = tt.WriteString("\r")
+			_, _ = tt.WriteString(keys)
 			continue
 		case <-tt.over:
 		case <-end:
-			t.Fatalf("the demo does not end:\n%s", tt.screen)
+			t.Fatalf("the program does not end:\n%s", tt.screen)
 		}
-		break
+		_ = tt.cmd.Wait()
+		return
 	}
-	_ = tt.cmd.Wait()
+}
+
+// TestFullScreenLeavesItsResult presses Enter to the end: what was on the other screen is told again.
+func TestFullScreenLeavesItsResult(t *testing.T) {
+	t.Parallel()
+	tt := onTerminal(t, nil, "demo", "--latency", "0s", "--settle", "0s")
+	tt.pressUntilItEnds(t, "\r")
 	raw := tt.raw.String()
 	rest := raw[strings.LastIndex(raw, "\x1b[?1049l"):]
 	for _, want := range []string{"+ deployment  Web SSO", "<script type=", "</script>\r\n✓ Okta sign-in is set up"} {

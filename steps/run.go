@@ -3,7 +3,6 @@ package steps
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -141,20 +140,6 @@ func walk(ctx context.Context, nodes []node, after func(node) []string, do func(
 	}
 	wg.Wait()
 	return firstError(ctx, nodes, errs)
-}
-
-// guarded turns a panic into an error, so that the terminal is given back and what exists is told.
-func guarded(s Step, act func() error) (err error) {
-	defer func() {
-		if broken := recover(); broken != nil {
-			err = &Error{
-				Class:   ClassFault,
-				Problem: fmt.Sprintf("The wizard itself broke while it wanted to %s: %v.", doing[s.ID()], broken),
-				Fix:     "Please report this text. Running it again is safe: it looks first.",
-			}
-		}
-	}()
-	return act()
 }
 
 // firstError picks the error that explains the others: the earliest step's, and a stop only if there is no other.

@@ -9,7 +9,6 @@ import (
 	"slices"
 	"testing"
 
-	tea "charm.land/bubbletea/v2"
 	"github.com/google/go-cmp/cmp"
 	"go.uber.org/goleak"
 
@@ -35,7 +34,7 @@ func panicOnTerminal() int {
 	_, err := Run(context.Background(), Config{
 		Env: &steps.Env{Answers: answersOf(steps.OktaOrg, "acme.okta.com", steps.OktaToken, canary)}, Plan: f.plan, ledger: f,
 	})
-	if errors.Is(err, tea.ErrProgramPanic) {
+	if errors.As(err, new(*steps.Broken)) {
 		return 3
 	}
 	return 0

@@ -175,6 +175,21 @@ func TestAPanicRestoresTheTerminal(t *testing.T) {
 	m.checkModes()
 }
 
+// TestABrokenStepEndsTheWizard: a step's panic is caught where the step runs, and is no problem to try again after.
+func TestABrokenStepEndsTheWizard(t *testing.T) {
+	_, _, err := onTerminal(t, answeredEnv(t), func(m *terminal, f *fake) {
+		m.wait("enter start")
+		f.mu.Lock()
+		f.planErr = &steps.Error{Problem: "It broke.", Err: steps.Catch(func() { panic("a step") })}
+		f.mu.Unlock()
+		m.press("\r")
+	})
+	var broken *steps.Broken
+	if !errors.As(err, &broken) || broken.What != "a step" {
+		t.Errorf("got %v", err)
+	}
+}
+
 func TestATerminalThatGoesAway(t *testing.T) {
 	m := newTerminal(t)
 	f, env := newFake(t), answeredEnv(t)

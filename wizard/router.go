@@ -3,6 +3,7 @@ package wizard
 import (
 	"context"
 	"os"
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -29,8 +30,10 @@ type router struct {
 	lastJob int
 	copy    func(string) error
 	open    func(string) error
-	leaving bool    // quit as soon as the call under way is done
-	player  *player // presses the keys; nil: a person does
+	watcher *watcher // nil: no signals come
+	player  *player  // presses the keys; nil: a person does
+
+	leaving bool // quit as soon as the call under way is done
 	signal  os.Signal
 }
 
@@ -82,6 +85,9 @@ func (r *router) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case noted:
 		r.note = string(msg)
 	case signalled:
+		if slices.Contains(pauseSignals, msg.signal) {
+			return r, r.suspend()
+		}
 		if msg.signal != nil {
 			r.signal = msg.signal
 		}
@@ -112,7 +118,7 @@ func (r *router) key(msg tea.KeyPressMsg) tea.Cmd {
 	case "ctrl+c":
 		return r.interrupt()
 	case "ctrl+z":
-		return tea.Suspend
+		return r.suspend()
 	}
 	act := r.top().key(msg)
 	if _, unused := act.(pass); unused {

@@ -30,6 +30,7 @@ type Config struct {
 	Speed   float64            // of a demo that plays by itself; 0: a person presses the keys
 	Copy    func(string) error // to the machine's own clipboard
 	Open    func(string) error // an address in a browser
+	Trap    func(place string) // called wherever the program's own loop may break, so that a test can have it break
 
 	ledger ledger                               // nil: Env; the tests have their own
 	bench  func(deployment string) proof.Prover // nil: one on Env; the same
@@ -64,19 +65,30 @@ func Run(ctx context.Context, cfg Config) (Outcome, error) {
 	var program *tea.Program
 	end := func(s os.Signal) { program.Send(signalled{s}) }
 	cfg.In = watchInput(cfg.In, func() { end(hangUp) })
-	program = tea.NewProgram(r, programOptions(cfg)...)
+	g := &guard{router: r, trap: cfg.Trap}
+	program = tea.NewProgram(g, programOptions(cfg)...)
 	cfg.Env.Emit = func(ev steps.Event) { program.Send(ev) }
 	cfg.Env.Prompt = promptThrough(program.Send)
 	r.send = program.Send
 
-	stop := watch(ctx, end)
+	r.watcher = watch(ctx, end)
 	_, err := program.Run()
-	stop()
-	r.settle(cancel)
-	if err == nil {
+	r.watcher.stop()
+	// What broke may break again, and must not keep the caller from telling what exists.
+	if broken := steps.Catch(func() { r.settle(cancel) }); broken != nil {
+		g.keep(broken)
+	}
+	out := Outcome{Signal: r.signal, Result: r.ledger.Result(0), Left: r.left}
+	if broken := steps.Catch(func() { out = r.outcome() }); broken != nil {
+		g.keep(broken)
+	}
+	switch broken := g.first(); {
+	case broken != nil:
+		return out, broken
+	case err == nil:
 		err = context.Cause(ctx)
 	}
-	return r.outcome(), err
+	return out, err
 }
 
 func (c Config) filled() Config {

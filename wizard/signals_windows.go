@@ -5,4 +5,10 @@ import (
 	"syscall"
 )
 
-var endSignals = []os.Signal{os.Interrupt, syscall.SIGTERM}
+var (
+	endSignals   = []os.Signal{os.Interrupt, syscall.SIGTERM}
+	pauseSignals []os.Signal
+)
+
+// pause does nothing: Windows pauses no programs.
+func (*watcher) pause() error { return nil }

@@ -27,6 +27,12 @@ type sweeper struct {
 	replacer *strings.Replacer // nil: forms have changed
 }
 
+// Redact blots every secret of this process, in whatever form it stands there, and every signed token out of a text.
+func Redact(text string) string {
+	var r redactor
+	return r.sweep(text)
+}
+
 // sweep blots every secret of this process out of line, a JSON text, and every signed token. The line stays JSON.
 func (r *redactor) sweep(line string) string {
 	fresh := apiclient.Known(r.taken)

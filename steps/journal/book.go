@@ -2,6 +2,7 @@ package journal
 
 import (
 	"encoding/json"
+	"path/filepath"
 	"slices"
 	"sync"
 	"time"
@@ -41,6 +42,14 @@ func (b *Book) Run() Run {
 	r := b.run
 	r.Entries = slices.Clone(r.Entries)
 	return r
+}
+
+// Path is the file in which the run is kept; empty where it is kept in memory only.
+func (b *Book) Path() string {
+	if b.folder == nil {
+		return ""
+	}
+	return filepath.Join(b.folder.path, b.Run().ID+".json")
 }
 
 // Intend keeps a change that is about to be sent. Its error keeps it from being sent.

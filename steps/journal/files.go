@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 )
 
 // maxFile bounds what is read: a run of the guide takes about 10 kB.
@@ -26,6 +27,12 @@ func (f *Folder) Save(r Run) error {
 		err = f.replace(path, append(content, '\n'), false)
 	}
 	return f.wrap(path, err)
+}
+
+// Crash writes what broke to a file of its own beside the runs, and returns where it is.
+func (f *Folder) Crash(at time.Time, text []byte) (path string, err error) {
+	path = filepath.Join(f.path, "crash-"+NewRun(at, "").ID+".txt")
+	return path, f.wrap(path, f.replace(path, text, false))
 }
 
 // Runs returns the runs that can be read, oldest first, and an error for each file that cannot: ErrNewer,

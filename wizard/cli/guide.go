@@ -113,6 +113,7 @@ func (r *run) open(p *Program, answers *steps.Answers) (closing func(), err erro
 	}
 	r.env = &steps.Env{Answers: answers, Dial: r.services, Calls: r.services.Calls}
 	r.services.Ask = r.env.Ask
+	p.under = r
 	return func() {
 		r.signOut()
 		r.services.Close()
@@ -146,6 +147,19 @@ func (r *run) unattended(ctx context.Context, gently func(func()) func()) error 
 	return steps.Apply(ctx, r.env)
 }
 
+// ending is how the run ended.
+func (r *run) ending() report.Ending {
+	e := report.Ending{Demo: r.demo, Revoked: r.revoked, Token: !r.env.Answers.Secret(steps.OktaToken).Empty(), Undo: "msgsso-wizard undo"}
+	if r.book != nil {
+		e.Undo += " " + r.book.Run().ID
+		e.Record = r.book.Path()
+	}
+	if r.options.stateDir != "" {
+		e.Undo += " --state-dir " + r.options.stateDir
+	}
+	return e
+}
+
 // finish writes what the run came to and returns err as told.
 func (r *run) finish(result steps.Result, err error) error {
 	if err == nil && r.planned != nil {
@@ -154,30 +168,36 @@ func (r *run) finish(result steps.Result, err error) error {
 	if err == nil && r.book != nil {
 		err = r.book.End(journal.Done)
 	}
-	m, asJSON, saved := r.marks(r.mode == lines), r.options.output.word == "json", ""
+	saved := ""
 	if err == nil && !r.shown {
 		err = r.snippet()
 	}
 	if err == nil && r.file() != "" {
 		saved, err = r.save(result.Snippet)
 	}
-	ending := report.Ending{
-		Saved: saved, Demo: r.demo, Revoked: r.revoked, Token: !r.env.Answers.Secret(steps.OktaToken).Empty(),
-	}
-	if err == nil && !asJSON {
+	if err == nil && r.options.output.word != "json" {
+		m, ending := r.marks(r.mode == lines), r.ending()
+		ending.Saved = saved
 		report.Made(r.Err, m, result)
 		report.After(r.Err, m, result, ending)
 	}
 	if end := r.endTranscript(); err == nil {
 		err = end
 	}
+	return r.tell(result, err)
+}
+
+// tell says why the run stopped and what exists now, and writes the document.
+func (r *run) tell(result steps.Result, err error) error {
+	m := r.marks(r.mode == lines)
 	if err != nil {
+		err = r.crashed(r.options.stateDir, err)
 		problem := report.Explain(err)
 		result.Error = &problem
 		report.Problem(r.Err, m, problem, &result)
-		report.Left(r.Err, result, ending)
+		report.Left(r.Err, result, r.ending())
 	}
-	if !asJSON {
+	if r.options.output.word != "json" {
 		return told(err)
 	}
 	unwritten := report.JSON(r.Out, result)

@@ -121,6 +121,7 @@ func (l *looking) missing(spare []steps.Key, sections ...steps.SectionID) []step
 func (l *looking) end(c look, err error) error {
 	var problem *steps.ResultError
 	if err != nil {
+		err = l.crashed(l.options.stateDir, err)
 		e := report.Explain(err)
 		if errors.As(err, new(report.Interrupted)) {
 			e.Fix = ""

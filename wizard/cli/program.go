@@ -21,7 +21,10 @@ type Program struct {
 	Version  string
 	Signals  <-chan os.Signal // nil: none arrive
 	Simulate func(SimulatorOptions) (*Simulation, error)
-	Failures []Failure // what the simulated services can be told to do wrong
+	Failures []Failure          // what the simulated services can be told to do wrong
+	Trap     func(place string) // wizard.Config's: nil, except in tests
+
+	under *run // of which a panic tells what it made; nil: none is under way
 }
 
 // Failure is a name for --fault, and what goes wrong then.
@@ -56,14 +59,14 @@ type Simulation struct {
 // Run carries out one command line and returns the program's exit code.
 func (p *Program) Run(ctx context.Context, args []string) int {
 	shown := *p
-	shown.Err = report.Wrap(p.Err, widthOf(p.Err))
+	shown.Out, shown.Err = quietly(p.Out), report.Wrap(p.Err, widthOf(p.Err))
 	p = &shown
 	root := p.root()
 	root.SetArgs(args)
 	root.SetIn(p.In)
 	root.SetOut(p.Out)
 	root.SetErr(p.Err)
-	err := root.ExecuteContext(ctx)
+	err := p.guarded(func() error { return root.ExecuteContext(ctx) })
 	var told toldError
 	if err != nil && !errors.As(err, &told) {
 		report.Problem(p.Err, p.marks(false), report.Explain(err), nil)

@@ -43,6 +43,10 @@ func (r *run) keep(answers *steps.Answers) (release func(), err error) {
 		r.journal = journal.Unwritable(err)
 		return func() {}, nil
 	}
+	if user, _ := r.Lookup("SUDO_USER"); user != "" {
+		fmt.Fprintf(r.Err, "%s Run by %s through sudo: what is made is written down in %s, as another user, and undo finds it through sudo only.\n",
+			r.marks(false).Look, user, folder.Path())
+	}
 	r.book = journal.NewBook(folder, r.Version, answers)
 	r.journal = r.book
 	runs, unread, err := folder.Runs()

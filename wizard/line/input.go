@@ -9,6 +9,8 @@ import (
 	"sync"
 
 	"golang.org/x/term"
+
+	"msgsso-wizard/steps"
 )
 
 // maxLine bounds one line of input in bytes; every answer is far shorter.
@@ -106,8 +108,11 @@ func (in *input) terminal() bool { return in.fd >= 0 }
 func reading(read func() (string, error)) chan answer {
 	got := make(chan answer, 1)
 	go func() {
-		text, err := read()
-		got <- answer{text, err}
+		var a answer
+		if broken := steps.Catch(func() { a.text, a.err = read() }); broken != nil {
+			a.err = broken
+		}
+		got <- a
 	}()
 	return got
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 
+	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/trial"
 	"msgsso-wizard/wizard/proof"
 	"msgsso-wizard/wizard/report"
@@ -134,7 +135,8 @@ func (g *Session) OpenPage(address string) {
 		return
 	}
 	go func() {
-		if g.Open(address) != nil {
+		var err error
+		if broken := steps.Catch(func() { err = g.Open(address) }); broken != nil || err != nil {
 			fmt.Fprintln(g.Out, g.Marks.Look+" Your browser did not open. The address is above.")
 		}
 	}()

@@ -16,7 +16,7 @@ import (
 // again, or the question whose answer would mend it. Its error ends the run.
 func (g *Session) trouble(ctx context.Context, i int, err error) (int, error) {
 	var problem *steps.Error
-	if ctx.Err() != nil || !errors.As(err, &problem) || errors.Is(err, errEnded) {
+	if ctx.Err() != nil || !errors.As(err, &problem) || errors.Is(err, errEnded) || errors.As(err, new(*steps.Broken)) {
 		return i, err
 	}
 	run := g.Env.Result(0)

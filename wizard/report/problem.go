@@ -41,6 +41,7 @@ const resume = "Run the wizard again when you like: it looks at what is there an
 func Explain(err error) steps.ResultError {
 	var (
 		problem *steps.Error
+		broken  *steps.Broken
 		stopped Interrupted
 	)
 	switch {
@@ -52,6 +53,8 @@ func Explain(err error) steps.ResultError {
 			fix = strings.TrimSpace(fix + " See " + problem.DocURL)
 		}
 		return steps.ResultError{Problem: problem.Problem, Fix: fix, RequestID: problem.RequestID, ExitCode: steps.ExitCode(err)}
+	case errors.As(err, &broken):
+		return steps.ResultError{Problem: broken.Error(), Fix: "Running it again is safe: it looks first.", ExitCode: steps.ExitCode(err)}
 	case errors.Is(err, Quit{}), errors.Is(err, context.Canceled):
 		return steps.ResultError{Problem: Quit{}.Error(), Fix: resume, ExitCode: Quit{}.ExitCode()}
 	default:

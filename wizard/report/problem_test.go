@@ -57,8 +57,9 @@ func TestLeft(t *testing.T) {
 		{"something was made", `If you do not run it again, revoke what the wizard no longer needs:
   the API token     Okta: Security > API > Tokens
   the OAuth client  Genesys Cloud: Admin > Integrations > OAuth
-To take all of it back: msgsso-wizard undo
-`, made, report.Ending{Token: true}},
+To take all of it back: msgsso-wizard undo 1
+  what was changed is written down in /s/1.json
+`, made, report.Ending{Token: true, Undo: "msgsso-wizard undo 1", Record: "/s/1.json"}},
 		{"a demo", "This was a demo: nothing above exists any more.\n", made, report.Ending{Demo: true, Token: true}},
 		{"nothing was made", "", []steps.ResultChange{found}, report.Ending{Token: true}},
 	} {

@@ -99,7 +99,7 @@ func TestSummary(t *testing.T) {
 	}
 	var out bytes.Buffer
 	report.Made(&out, report.NewMarks(false, true), r)
-	report.After(&out, report.NewMarks(false, true), r, report.Ending{Saved: "s.html", Token: true})
+	report.After(&out, report.NewMarks(false, true), r, report.Ending{Saved: "s.html", Token: true, Undo: "msgsso-wizard undo 1", Record: "/s/1.json"})
 	want := `✓ Okta sign-in is set up, in 1.2 s with 7 calls, 3 of them writes.
   + app integration  Chat  0oa1
   ~ configuration  Main  c1
@@ -110,7 +110,8 @@ func TestSummary(t *testing.T) {
 Revoke what the wizard no longer needs:
   the API token     Okta: Security > API > Tokens
   the OAuth client  Genesys Cloud: Admin > Integrations > OAuth
-To take all of it back: msgsso-wizard undo
+To take all of it back: msgsso-wizard undo 1
+  what was changed is written down in /s/1.json
 `
 	if diff := cmp.Diff(want, out.String()); diff != "" {
 		t.Error(diff)

@@ -36,6 +36,8 @@ type Ending struct {
 	Demo    bool   // nothing was real
 	Token   bool   // the run used an Okta API token that is still good
 	Revoked bool   // the run revoked its API token
+	Undo    string // the command that takes the run back
+	Record  string // the file in which its changes are written down
 }
 
 // After writes what follows a run that is done: where the snippet was saved, warnings, what to revoke and
@@ -73,7 +75,8 @@ func leave(w io.Writer, r steps.Result, e Ending, revoke string) {
 	}
 	fmt.Fprintln(w, "  the OAuth client  Genesys Cloud: Admin > Integrations > OAuth")
 	if changed(r) {
-		fmt.Fprintln(w, "To take all of it back: msgsso-wizard undo")
+		fmt.Fprintln(w, "To take all of it back: "+e.Undo)
+		fmt.Fprintln(w, "  what was changed is written down in "+e.Record)
 	}
 }
 

@@ -1,0 +1,44 @@
+package steps
+
+import (
+	"fmt"
+	"runtime/debug"
+
+	"msgsso-wizard/apiclient"
+	"msgsso-wizard/apiclient/transcript"
+)
+
+// Broken is a panic that was caught: what broke and where, without secrets.
+type Broken struct {
+	What  string // the panic's value
+	Stack string // of the goroutine that broke
+}
+
+// Error says that it is the program's own fault, and what broke.
+func (b *Broken) Error() string { return "The wizard itself broke: " + b.What + "." }
+
+// Catch calls act and returns its panic; nil where there was none.
+func Catch(act func()) (broken *Broken) {
+	defer func() {
+		if value := recover(); value != nil {
+			broken = &Broken{
+				What:  apiclient.Clean(transcript.Redact(fmt.Sprint(value))),
+				Stack: transcript.Redact(string(debug.Stack())),
+			}
+		}
+	}()
+	act()
+	return nil
+}
+
+// guarded turns a step's panic into an error, so that the terminal is given back and what exists is told.
+func guarded(s Step, act func() error) (err error) {
+	if broken := Catch(func() { err = act() }); broken != nil {
+		return &Error{
+			Class:   ClassFault,
+			Problem: fmt.Sprintf("The wizard itself broke while it wanted to %s: %s.", doing[s.ID()], broken.What),
+			Fix:     "Running it again is safe: it looks first.", Err: broken,
+		}
+	}
+	return err
+}
