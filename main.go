@@ -17,6 +17,7 @@ import (
 	"msgsso-wizard/apiclient/simulator/genesyssim"
 	"msgsso-wizard/apiclient/simulator/oktasim"
 	"msgsso-wizard/wizard/cli"
+	"msgsso-wizard/wizard/keyring"
 )
 
 // version is set when a release is built: -ldflags "-X main.version=1.2.3".
@@ -52,6 +53,7 @@ func program(stdin io.Reader, stdout, stderr io.Writer, environ []string) cli.Pr
 		Names:    names(environ),
 		Version:  versionOf(debug.ReadBuildInfo()),
 		Simulate: simulate,
+		Keyring:  keyring.System{},
 	}
 	for _, f := range simulator.Failures() {
 		p.Failures = append(p.Failures, cli.Failure{Name: f.Name, Says: f.Says})

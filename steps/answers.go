@@ -16,13 +16,14 @@ const (
 	FromDefault Source = iota
 	FromOrg            // found in one of the orgs
 	FromLastRun        // an earlier run that was cut off
+	FromKeyring        // a secret that the system's keyring keeps
 	FromEnv
 	FromFlag
 	FromUser // asked
 )
 
 var sourceNames = map[Source]string{
-	FromDefault: "default", FromOrg: "found", FromLastRun: "last run", FromEnv: "environment", FromFlag: "flag", FromUser: "you",
+	FromDefault: "default", FromOrg: "found", FromLastRun: "last run", FromKeyring: "keyring", FromEnv: "environment", FromFlag: "flag", FromUser: "you",
 }
 
 // String returns one word for the source.
@@ -81,8 +82,24 @@ func (a *Answers) Set(key Key, from Source, values ...string) error {
 		return nil
 	}
 	answer.Value, answer.Note = answer.Values[0], strings.Join(notes, " ")
+	if slices.Contains(secretsOf, key) && a.given[key].Value != answer.Value {
+		a.dropKept(q.Section)
+	}
 	a.given[key] = answer
 	return nil
+}
+
+// secretsOf are the questions whose answers say what a secret opens.
+var secretsOf = []Key{OktaOrg, OktaClientID, HandClientID, GenesysRegion, GenesysClientID}
+
+// dropKept forgets what the keyring keeps for another org than is named now. The caller holds the lock.
+func (a *Answers) dropKept(section SectionID) {
+	for _, q := range Questions(section) {
+		if a.given[q.Key].From == FromKeyring {
+			delete(a.given, q.Key)
+			delete(a.secrets, q.Key)
+		}
+	}
 }
 
 func (a *Answers) setSecret(q Question, from Source, raw string) error {

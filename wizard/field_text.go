@@ -1,6 +1,7 @@
 package wizard
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"unicode/utf8"
@@ -60,7 +61,12 @@ func insert(in *textinput.Model, text string) (note string) {
 
 func (f *textField) focus() action {
 	f.input.Focus()
-	return stay{}
+	if f.fill == nil || f.kept || f.question.Kind != steps.Hidden {
+		return stay{}
+	}
+	return start{slotOptions, func(context.Context) any {
+		return options{key: f.question.Key, err: f.fill(f.question)}
+	}}
 }
 
 func (f *textField) blur() { f.input.Blur() }
@@ -90,7 +96,10 @@ func (f *textField) paste(text string) string {
 	return fmt.Sprintf("%d lines were pasted.", lines)
 }
 
-func (f *textField) loaded(options) {}
+// loaded is told that a secret may be there that is kept.
+func (f *textField) loaded(options) {
+	f.kept = f.question.Kind == steps.Hidden && f.env.Answers.Get(f.question.Key).Given
+}
 
 func (f *textField) value() ([]string, bool) {
 	if f.block != "" {

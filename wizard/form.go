@@ -200,6 +200,9 @@ func (f *form) loaded(o options) action {
 	for _, row := range f.rows {
 		if row.question.Key == o.key {
 			row.field.loaded(o)
+			if o.err != nil && row.question.Kind == steps.Hidden {
+				row.note = steps.Sentence(o.err.Error())
+			}
 		}
 	}
 	return stay{}

@@ -22,15 +22,16 @@ type Config struct {
 	Fixed   []steps.Key // answered for good: shown, and not asked
 	Plan    func(ctx context.Context, env *steps.Env, sections ...steps.SectionID) (steps.Plan, error)
 	Apply   func(ctx context.Context, env *steps.Env, sections ...steps.SectionID) error
-	In      io.Reader          // nil: standard input
-	Out     io.Writer          // nil: standard output
-	Environ []string           // nil: the process's
-	Colour  string             // auto, always or never
-	Still   bool               // nothing moves: words and seconds in place of what turns
-	Speed   float64            // of a demo that plays by itself; 0: a person presses the keys
-	Copy    func(string) error // to the machine's own clipboard
-	Open    func(string) error // an address in a browser
-	Trap    func(place string) // called wherever the program's own loop may break, so that a test can have it break
+	In      io.Reader                  // nil: standard input
+	Out     io.Writer                  // nil: standard output
+	Environ []string                   // nil: the process's
+	Colour  string                     // auto, always or never
+	Still   bool                       // nothing moves: words and seconds in place of what turns
+	Speed   float64                    // of a demo that plays by itself; 0: a person presses the keys
+	Copy    func(string) error         // to the machine's own clipboard
+	Open    func(string) error         // an address in a browser
+	Fill    func(steps.Question) error // answers a hidden question with a secret that is kept; nil: none is
+	Trap    func(place string)         // called wherever the program's own loop may break, so that a test can have it break
 
 	ledger ledger                               // nil: Env; the tests have their own
 	bench  func(deployment string) proof.Prover // nil: one on Env; the same
@@ -136,7 +137,7 @@ func programOptions(cfg Config) []tea.ProgramOption {
 
 func newRouter(ctx context.Context, cfg Config) *router {
 	w := &world{
-		env: cfg.Env, ledger: cfg.ledger, demo: cfg.Demo, resume: cfg.Resume, fixed: cfg.Fixed, plan: cfg.Plan, apply: cfg.Apply, bench: cfg.bench,
+		env: cfg.Env, ledger: cfg.ledger, demo: cfg.Demo, resume: cfg.Resume, fixed: cfg.Fixed, plan: cfg.Plan, apply: cfg.Apply, bench: cfg.bench, fill: cfg.Fill,
 		still: cfg.Still, glyphs: chooseGlyphs(cfg.Environ), theme: newTheme(coloured(cfg.Colour, cfg.Environ)),
 	}
 	return &router{world: w, walk: newWalk(w), ctx: ctx, crew: newCrew(), jobs: map[slot]job{}, copy: cfg.Copy, open: cfg.Open, player: newPlayer(cfg.Speed)}

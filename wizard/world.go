@@ -30,8 +30,9 @@ type world struct {
 	plan  func(context.Context, *steps.Env, ...steps.SectionID) (steps.Plan, error)
 	apply func(context.Context, *steps.Env, ...steps.SectionID) error
 	bench func(deployment string) proof.Prover
-	send  func(tea.Msg) // to the program's own loop, from what runs beside it
-	turn  sync.Mutex    // a plan that was left may still be ending when the next one begins
+	fill  func(steps.Question) error // Config.Fill
+	send  func(tea.Msg)              // to the program's own loop, from what runs beside it
+	turn  sync.Mutex                 // a plan that was left may still be ending when the next one begins
 }
 
 // ledger is what a run has come to, and the brake on it; *steps.Env is one.

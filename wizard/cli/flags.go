@@ -21,6 +21,7 @@ type options struct {
 	stateDir   string // empty: journal.DefaultPath
 	fresh      bool
 	dryRun     bool
+	keyring    bool
 	output     *choice
 	color      *choice
 }

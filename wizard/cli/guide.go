@@ -10,6 +10,7 @@ import (
 	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/journal"
 	"msgsso-wizard/wizard"
+	"msgsso-wizard/wizard/keyring"
 	"msgsso-wizard/wizard/line"
 	"msgsso-wizard/wizard/proof"
 	"msgsso-wizard/wizard/report"
@@ -34,6 +35,7 @@ type run struct {
 	begun    time.Time
 	busy     func(what string) (done func()) // in lines: says now and then what is awaited
 	journal  steps.Journal                   // nil: a demo keeps nothing
+	ring     *keyring.Keyring                // nil: none is to be asked
 	book     *journal.Book                   // nil: a demo, or nothing can be kept
 	resumed  string                          // what is told of the run that this one goes on with; empty: it begins anew
 }
@@ -75,6 +77,7 @@ func (p *Program) guide(ctx context.Context, r run, answers *steps.Answers) erro
 		}
 		defer release()
 		r.env.Journal = r.journal
+		r.unlock()
 	}
 	if r.demo {
 		r.env.Dial = newFence(r.services, answers.Value(steps.OktaOrg), answers.Value(steps.GenesysRegion))
@@ -97,7 +100,7 @@ func (p *Program) guide(ctx context.Context, r run, answers *steps.Answers) erro
 		err = r.unattended(ctx, i.gently)
 	} else {
 		r.revoked, err = line.New(line.Config{
-			Env: r.env, In: p.In, Out: p.Err, Marks: p.marks(true), Fixed: r.fixed, Gently: i.gently, Busy: r.busy,
+			Env: r.env, In: p.In, Out: p.Err, Marks: p.marks(true), Fixed: r.fixed, Gently: i.gently, Busy: r.busy, Fill: r.fill(),
 			Reached: r.snippet, Prover: r.prover, Open: wizard.OpenAddress, Code: r.code(), Rehearse: r.rehearse(),
 		}).Run(ctx)
 	}
@@ -180,6 +183,9 @@ func (r *run) finish(result steps.Result, err error) error {
 		ending.Saved = saved
 		report.Made(r.Err, m, result)
 		report.After(r.Err, m, result, ending)
+	}
+	if err == nil {
+		r.lockAway()
 	}
 	if end := r.endTranscript(); err == nil {
 		err = end

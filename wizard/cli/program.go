@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"msgsso-wizard/wizard/keyring"
 	"msgsso-wizard/wizard/report"
 )
 
@@ -22,6 +23,7 @@ type Program struct {
 	Signals  <-chan os.Signal // nil: none arrive
 	Simulate func(SimulatorOptions) (*Simulation, error)
 	Failures []Failure          // what the simulated services can be told to do wrong
+	Keyring  keyring.Store      // the system's; nil: it has none
 	Trap     func(place string) // wizard.Config's: nil, except in tests
 
 	under *run // of which a panic tells what it made; nil: none is under way
@@ -91,6 +93,7 @@ func (p *Program) root() *cobra.Command {
 	o.registerState(root)
 	root.Flags().BoolVar(&o.fresh, "fresh", false, "Do not go on with a run that was cut off")
 	root.CompletionOptions.SetDefaultShellCompDirective(cobra.ShellCompDirectiveNoFileComp)
+	root.Flags().BoolVar(&o.keyring, "keyring", false, "Take secrets from the system's keyring before asking, and keep there those that are typed")
 	root.SetVersionTemplate("msgsso-wizard {{.Version}}\n")
 	root.SetFlagErrorFunc(flagError)
 	root.SetUsageFunc(usage)

@@ -1,9 +1,12 @@
 package cli
 
 import (
+	"fmt"
 	"os"
+	"strings"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/wizard/keyring"
 )
 
 // ForgetSecrets takes the variables that hold secrets out of this process's environment, once they have been
@@ -16,5 +19,44 @@ func ForgetSecrets() {
 		for _, name := range q.Env {
 			_ = os.Unsetenv(name) // cannot fail for a name without "="
 		}
+	}
+}
+
+// unlock takes the secrets that the system's keyring keeps, if it is to be asked at all.
+func (r *run) unlock() {
+	if !r.options.keyring || r.Keyring == nil {
+		return
+	}
+	r.ring = keyring.New(r.Keyring, r.env.Answers, keyring.Limit)
+	r.sayOfKeyring(r.ring.Fill(steps.Questions("")...))
+}
+
+// fill takes a secret that turned out to be needed.
+func (r *run) fill() func(steps.Question) error {
+	if r.ring == nil {
+		return nil
+	}
+	return func(q steps.Question) error { return r.ring.Fill(q) }
+}
+
+// lockAway keeps the secrets that were typed, once they have proven good, and takes out a token that was revoked.
+func (r *run) lockAway() {
+	if r.ring == nil {
+		return
+	}
+	var useless []steps.Key
+	if r.revoked {
+		useless = append(useless, steps.OktaToken)
+	}
+	kept, err := r.ring.Keep(useless...)
+	if len(kept) > 0 {
+		fmt.Fprintf(r.Err, "%s Kept in the system's keyring: %s.\n", r.marks(r.mode == lines).Done, strings.Join(kept, ", "))
+	}
+	r.sayOfKeyring(err)
+}
+
+func (r *run) sayOfKeyring(err error) {
+	if err != nil {
+		fmt.Fprintln(r.Err, r.marks(r.mode == lines).Look+" "+steps.Sentence(err.Error()))
 	}
 }

@@ -26,6 +26,11 @@ func (g *Session) ask(ctx context.Context, q steps.Question, number string) erro
 		// A name can be given all the same.
 		fmt.Fprintln(g.Out, g.Marks.Look+" "+report.Explain(err).Problem)
 	}
+	if g.Fill != nil && q.Kind == steps.Hidden {
+		if err := g.Fill(q); err != nil {
+			fmt.Fprintln(g.Out, g.Marks.Look+" "+steps.Sentence(err.Error()))
+		}
+	}
 	g.list(options)
 	for {
 		text, err := g.prompt(ctx, q)

@@ -24,6 +24,7 @@ type Config struct {
 	Reached func() error                         // what is done once Run has the snippet
 	Prover  func(deployment string) proof.Prover // what Run offers then; nil: nothing
 	Open    func(string) error                   // an address in a browser; nil: nobody's browser is opened
+	Fill    func(steps.Question) error           // answers a hidden question with a secret that is kept; nil: none is
 	Code    io.Writer                            // takes page code, line by line as it is
 
 	Rehearse func(steps.Plan) // of a dry run: Run shows it the plan, carries nothing out and ends; nil: it is no dry run

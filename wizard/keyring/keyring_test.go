@@ -1,0 +1,160 @@
+package keyring
+
+import (
+	"errors"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"go.uber.org/goleak"
+
+	"msgsso-wizard/steps"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+// fake is a keyring, or what is wrong with one.
+type fake struct {
+	mu    sync.Mutex
+	kept  map[string]string
+	err   error
+	hangs chan struct{} // until it is closed; nil: it does not
+	calls int
+}
+
+func (f *fake) call() error {
+	f.mu.Lock()
+	f.calls++
+	f.mu.Unlock()
+	if f.hangs != nil {
+		<-f.hangs
+	}
+	return f.err
+}
+
+func (f *fake) Get(service, account string) (string, error) {
+	if err := f.call(); err != nil {
+		return "", err
+	}
+	secret, ok := f.kept[service+" "+account]
+	if !ok {
+		return "", ErrNone
+	}
+	return secret, nil
+}
+
+func (f *fake) Set(service, account, secret string) error {
+	err := f.call()
+	if err == nil {
+		f.kept[service+" "+account] = secret
+	}
+	return err
+}
+
+func (f *fake) Delete(service, account string) error {
+	err := f.call()
+	if _, ok := f.kept[service+" "+account]; !ok && err == nil {
+		return ErrNone
+	}
+	delete(f.kept, service+" "+account)
+	return err
+}
+
+func answers(t *testing.T, org string) *steps.Answers {
+	t.Helper()
+	a := steps.NewAnswers()
+	for key, value := range map[steps.Key]string{steps.OktaOrg: org, steps.GenesysRegion: "mypurecloud.de", steps.GenesysClientID: "c1"} {
+		set(t, a, key, steps.FromFlag, value)
+	}
+	return a
+}
+
+func set(t *testing.T, a *steps.Answers, key steps.Key, from steps.Source, value string) {
+	t.Helper()
+	if err := a.Set(key, from, value); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestKeptForOneOrg(t *testing.T) {
+	t.Parallel()
+	f := &fake{kept: map[string]string{}}
+	first := answers(t, "acme.okta.com")
+	set(t, first, steps.OktaToken, steps.FromUser, "typed-token")
+	set(t, first, steps.GenesysClientSecret, steps.FromEnv, "from-the-environment")
+	kept, err := New(f, first, time.Minute).Keep()
+	if err != nil || !slices.Equal(kept, []string{"API token"}) {
+		t.Fatalf("kept %v, %v", kept, err)
+	}
+	if got := slices.Collect(maps.Keys(f.kept)); !slices.Equal(got, []string{"msgsso-wizard okta-token https://acme.okta.com"}) {
+		t.Errorf("the keyring has %q", got)
+	}
+
+	again := answers(t, "acme.okta.com")
+	if err := New(f, again, time.Minute).Fill(steps.Questions("")...); err != nil {
+		t.Fatal(err)
+	}
+	if got := again.Get(steps.OktaToken); got.From != steps.FromKeyring || again.Secret(steps.OktaToken).Reveal() != "typed-token" || again.Get(steps.GenesysClientSecret).Given {
+		t.Errorf("got %+v", got)
+	}
+	set(t, again, steps.OktaOrg, steps.FromUser, "other.okta.com")
+	if again.Get(steps.OktaToken).Given || !again.Secret(steps.OktaToken).Empty() {
+		t.Error("another org would get the token")
+	}
+	other := New(f, again, time.Minute)
+	if err := other.Fill(steps.Questions("")...); err != nil || again.Get(steps.OktaToken).Given {
+		t.Errorf("another org gets the token: %v", err)
+	}
+
+	typed := answers(t, "acme.okta.com")
+	set(t, typed, steps.OktaToken, steps.FromEnv, "of-this-run")
+	k := New(f, typed, time.Minute)
+	if err := k.Fill(steps.Questions("")...); err != nil || typed.Secret(steps.OktaToken).Reveal() != "of-this-run" {
+		t.Errorf("the environment does not count: %v", err)
+	}
+	if kept, err := k.Keep(steps.OktaToken); err != nil || len(kept) > 0 || len(f.kept) > 0 {
+		t.Errorf("kept %v, %v; the keyring has %v", kept, err, f.kept)
+	}
+	if _, err := k.Keep(steps.OktaToken); err != nil {
+		t.Errorf("what is not there cannot be taken out: %v", err)
+	}
+}
+
+// TestOfNoUse: a keyring that is not there, locked or hanging is left alone after one sentence, and nothing is kept
+// anywhere else.
+func TestOfNoUse(t *testing.T) {
+	t.Parallel()
+	hangs := make(chan struct{})
+	t.Cleanup(func() { close(hangs) })
+	for _, c := range []struct {
+		name, says string
+		fake       *fake
+		limit      time.Duration
+	}{
+		{"absent", `cannot be used ("no such service\x1b[2J"); secrets are asked for in this run, and kept nowhere`, &fake{err: errors.New("no such service\x1b[2J")}, time.Minute},
+		{"locked", `cannot be used ("it is locked")`, &fake{err: errors.New("it is locked")}, time.Minute},
+		{"hanging", "did not answer within 20ms", &fake{hangs: hangs}, 20 * time.Millisecond},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			a := answers(t, "acme.okta.com")
+			k := New(c.fake, a, c.limit)
+			if err := k.Fill(steps.Questions("")...); err == nil || !strings.Contains(err.Error(), c.says) {
+				t.Errorf("got %v", err)
+			}
+			set(t, a, steps.OktaToken, steps.FromUser, "typed-token")
+			again := k.Fill(steps.Questions("")...)
+			if kept, err := k.Keep(steps.GenesysClientSecret); again != nil || err != nil || len(kept) > 0 {
+				t.Errorf("said again: %v %v; kept %v", again, err, kept)
+			}
+			c.fake.mu.Lock()
+			defer c.fake.mu.Unlock()
+			if c.fake.calls != 1 {
+				t.Errorf("asked %d times", c.fake.calls)
+			}
+		})
+	}
+}

@@ -1,0 +1,46 @@
+package wizard
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"msgsso-wizard/steps"
+)
+
+// TestASecretThatIsKept is looked for when its question comes up, and the screen stays live meanwhile.
+func TestASecretThatIsKept(t *testing.T) {
+	env := bareEnv()
+	looked := 0
+	keep := func(q steps.Question) error {
+		looked++
+		time.Sleep(time.Second)
+		return env.Answers.Set(q.Key, steps.FromKeyring, canary)
+	}
+	driven(t, env, func(c *Config) { c.Fill = keep }, func(d *drive) {
+		d.press("enter", "acme.okta.com", "enter", "enter")
+		d.shows("› API token")
+		d.hides("Given already")
+		d.after(2 * time.Second)
+		d.shows("Given already; leave it empty to keep it.")
+		d.press("enter")
+		d.after(time.Second)
+		d.shows("This will", "••••••••  (keyring)")
+		d.hides(canary)
+		if looked != 1 {
+			t.Errorf("looked %d times", looked)
+		}
+	})
+}
+
+func TestAKeyringOfNoUseIsSaid(t *testing.T) {
+	driven(t, bareEnv(), func(c *Config) {
+		c.Fill = func(steps.Question) error { return errors.New("the system's keyring did not answer within 3s") }
+	}, func(d *drive) {
+		d.press("enter", "acme.okta.com", "enter", "enter")
+		d.shows("› API token", "The system's keyring did not answer within 3s.")
+		d.press(canary, "enter")
+		d.after(time.Second)
+		d.shows("This will")
+	})
+}
