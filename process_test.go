@@ -44,6 +44,12 @@ func (o *output) String() string {
 	return o.text.String()
 }
 
+func (o *output) clear() {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.text.Reset()
+}
+
 func (o *output) await(t *testing.T, text string) {
 	t.Helper()
 	for end := time.Now().Add(10 * time.Second); !strings.Contains(o.String(), text); time.Sleep(5 * time.Millisecond) {

@@ -69,7 +69,7 @@ func (pausing) SetStderr(io.Writer) {}
 
 // suspend pauses the program and draws everything anew when it goes on.
 func (r *router) suspend() tea.Cmd {
-	if r.watcher == nil {
+	if r.watcher == nil || !pausable() {
 		return nil
 	}
 	return tea.Exec(pausing{r.watcher}, func(error) tea.Msg { return tea.ClearScreen() })

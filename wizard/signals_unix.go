@@ -3,10 +3,12 @@
 package wizard
 
 import (
+	"errors"
 	"os"
 	"os/signal"
 	"syscall"
-	"time"
+
+	"golang.org/x/sys/unix"
 )
 
 var (
@@ -14,23 +16,23 @@ var (
 	pauseSignals = []os.Signal{syscall.SIGTSTP}
 )
 
-// nobodyPauses is how long it takes to be sure that nothing paused the program: without a shell that could have it go
-// on, the system lets it run.
-const nobodyPauses = time.Second
+// pausable reports whether there is a shell that could have the program go on: it gives a job a group of its own.
+func pausable() bool {
+	session, err := unix.Getsid(0)
+	return err == nil && session != syscall.Getpgrp()
+}
 
-// pause pauses this process and its group, as a shell expects it of Ctrl-Z, until it is to go on.
+// pause pauses this process and the others of its group, as a shell expects it of Ctrl-Z, until it is to go on. Go
+// cannot let go of a signal that it once caught, so that this process is stopped by the one that nobody catches.
 func (w *watcher) pause() error {
-	signal.Reset(pauseSignals...)
+	signal.Ignore(pauseSignals...)
 	defer signal.Notify(w.caught, pauseSignals...)
 	on := make(chan os.Signal, 1)
 	signal.Notify(on, syscall.SIGCONT)
 	defer signal.Stop(on)
-	if err := syscall.Kill(0, syscall.SIGTSTP); err != nil {
+	if err := errors.Join(syscall.Kill(0, syscall.SIGTSTP), syscall.Kill(os.Getpid(), syscall.SIGSTOP)); err != nil {
 		return err
 	}
-	select {
-	case <-on:
-	case <-time.After(nobodyPauses):
-	}
+	<-on
 	return nil
 }

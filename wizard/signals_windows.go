@@ -10,5 +10,7 @@ var (
 	pauseSignals []os.Signal
 )
 
+func pausable() bool { return false }
+
 // pause does nothing: Windows pauses no programs.
 func (*watcher) pause() error { return nil }
