@@ -61,7 +61,11 @@ func TestKeyring(t *testing.T) {
 			"XDG_STATE_HOME=" + state,
 		})
 		p.Keyring = store
-		return p.Run(t.Context(), args), said.String()
+		code := p.Run(t.Context(), args)
+		if all := out.String() + said.String(); strings.Contains(all, c.OktaToken) || strings.Contains(all, c.GenesysClientSecret) {
+			t.Errorf("%v tells a secret", args)
+		}
+		return code, said.String()
 	}
 	typed := "\n\n" + c.OktaToken + strings.Repeat("\n", 9) + c.GenesysClientSecret + strings.Repeat("\n", 9)
 

@@ -67,7 +67,7 @@ func (r *redactor) know(secret string) {
 	r.replacer = nil
 }
 
-// forms are the ways in which a secret may stand in a JSON text.
+// forms are the ways in which a secret may stand in a text, JSON or not.
 func forms(secret string) []string {
 	out := []string{hex.EncodeToString([]byte(secret)), strings.ToUpper(hex.EncodeToString([]byte(secret)))}
 	for _, alphabet := range []*base64.Encoding{base64.RawStdEncoding, base64.RawURLEncoding} {
@@ -79,7 +79,7 @@ func forms(secret string) []string {
 	for _, text := range []string{secret, query, lowerEscapes(query), path, lowerEscapes(path)} {
 		once := quoted(text)
 		html := htmlSafe.Replace(once)
-		out = append(out, once, html, quoted(once), quoted(html)) // quoted twice: JSON in a string of JSON
+		out = append(out, text, once, html, quoted(once), quoted(html)) // quoted twice: JSON in a string of JSON
 	}
 	slices.Sort(out)
 	return slices.Compact(out)

@@ -7,6 +7,8 @@ type Options struct {
 	Deny     []string // permissions that the role of client and user lacks, as domain:entity:action
 	DenyCode string   // the error code of a lacking permission, one of denials; empty: missing.permissions
 
+	ClientSecret string // of the OAuth client; empty: the seed's
+
 	RedirectURIs   []string // registered on the PKCE client besides DefaultRedirectURI
 	Scopes         []string // of the PKCE client; nil: all that setting up takes (contract genesys.md 6)
 	AuthorizeError string   // what a sign-in ends with instead of a code, such as server_error

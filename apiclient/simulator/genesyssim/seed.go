@@ -1,6 +1,7 @@
 package genesyssim
 
 import (
+	"cmp"
 	"time"
 
 	"msgsso-wizard/apiclient/simulator/simkit"
@@ -15,6 +16,7 @@ type quirks struct {
 // plant fills the organization. The order of the picks is what makes a seed repeat.
 func (s *Server) plant(ids *simkit.IDs) {
 	s.clientID, s.clientSecret = ids.UUID(), ids.Text(43)
+	s.clientSecret = cmp.Or(s.options.ClientSecret, s.clientSecret)
 	s.quirks = quirks{emptyNotes: chance(ids, 2), wildcards: chance(ids, 2)}
 	s.organization = organization{
 		id: ids.UUID(), name: "Acme Contact Centre", thirdPartyName: "acmecc", domain: "acmecc.example",

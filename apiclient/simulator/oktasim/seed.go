@@ -1,9 +1,11 @@
 package oktasim
 
+import "cmp"
+
 // seed fills a new org. The order is fixed, because it decides which id each object gets.
 func (s *Server) seed() {
 	now := s.now()
-	s.token = "00" + s.ids.Text(40)
+	s.token = cmp.Or(s.opts.Token, "00"+s.ids.Text(40))
 	s.org = org{
 		id: s.id("00o"), company: "Acme", subdomain: "acme", created: now,
 		accessPolicy: s.id("rst"), enrollment: s.id("rst"),

@@ -24,6 +24,7 @@ type Options struct {
 	WrongNonce            bool           // ID tokens carry another nonce than the page sent
 	KeysDown              bool           // the keys end points answer with 500
 	MFAEnrol              bool           // a sign-in ends at a page that asks for a second factor and leads nowhere (contract okta.md 9.3)
+	Token                 string         // the API token; empty: the seed's
 	LogDelay              time.Duration  // how late an event shows in the System Log, which is near real time only
 
 	customDomain bool

@@ -1,0 +1,267 @@
+//go:build linux
+
+package main
+
+import (
+	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync/atomic"
+	"syscall"
+	"testing"
+	"time"
+
+	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/apiclient/simulator/oktasim"
+)
+
+// TestCanary: whatever is done, no secret is anywhere but in memory and at the two vendors. Each scene is a way to use
+// the program, or to break it; what it wrote, showed, kept and started is searched for every secret that was given to
+// it and that the services made. TestTheHuntFinds shows that the search finds.
+func TestCanary(t *testing.T) {
+	t.Parallel()
+	for _, scene := range []struct {
+		name string
+		opts simulator.Options
+		play func(*cage)
+	}{
+		{"a whole run and what comes after", simulator.Options{Seed: 31}, func(c *cage) {
+			c.run("run", 0, c.secrets, "--no-input", "--transcript", "run.jsonl", "--snippet-file", "snippet.html")
+			c.run("again, as JSON", 0, c.secrets, "--no-input", "--output", "json")
+			c.run("doctor", 0, c.secrets, "doctor", "--no-input")
+			c.run("doctor, as JSON", 0, c.secrets, "doctor", "--no-input", "--output", "json", "--transcript", "doctor.jsonl")
+			c.run("page", 0, c.secrets, "page", "--no-input")
+			c.run("page, whole", 0, c.secrets, "page", "--no-input", "--html", "--file", "page.html")
+			c.run("page, as JSON", 0, c.secrets, "page", "--no-input", "--output", "json")
+			c.run("undo", 0, c.secrets, "undo", "--yes", "--transcript", "undo.jsonl")
+			c.knew("client_secret", "access_token", "Authorization SSWS", "Authorization Basic", "Authorization Bearer")
+			c.look("run.jsonl", "doctor.jsonl", "undo.jsonl", "snippet.html", "page.html", "msgsso-wizard/*.json")
+		}},
+		{"a service app signs in to Okta, a token to Genesys Cloud", simulator.Options{Seed: 32}, func(c *cage) {
+			for name, app := range map[string]func() (oktasim.ServiceApp, error){"a": c.sim.ServiceApp, "b": c.sim.BearerApp} {
+				with, err := app()
+				if err != nil {
+					c.t.Fatal(err)
+				}
+				c.learn("private key", with.PrivateKeyPEM)
+				c.run("by key", 0, []string{
+					"OKTA_CLIENT_CLIENTID=" + with.ClientID, "OKTA_CLIENT_PRIVATEKEY=" + with.PrivateKeyPEM, "OKTA_CLIENT_PRIVATEKEYID=" + with.KeyID,
+					"GENESYSCLOUD_ACCESS_TOKEN=" + c.sim.Genesys().AccessToken(),
+				}, "--no-input", "--transcript", name+".jsonl")
+			}
+			c.knew("private key", "client_assertion", "Authorization DPoP", "Authorization Bearer")
+			c.look("a.jsonl", "b.jsonl")
+		}},
+		{"wrong credentials", simulator.Options{Seed: 33}, func(c *cage) {
+			const wrong = `wr=ong/+se&cret<>"%-1`
+			c.learn("wrong", wrong)
+			for name, variable := range map[string]string{"token": "OKTA_CLIENT_TOKEN=", "secret": "GENESYSCLOUD_OAUTHCLIENT_SECRET="} {
+				c.run("wrong "+name, 3, append(c.secrets[:2:2], variable+wrong), "--no-input", "--transcript", name+".jsonl")
+			}
+			c.run("a key that is none", 2, append(c.secrets[1:2:2], "OKTA_CLIENT_CLIENTID=0oa1", "OKTA_CLIENT_PRIVATEKEY="+wrong+"\n"+wrong), "--no-input")
+			c.look("token.jsonl", "secret.jsonl")
+		}},
+		{"a permission is missing", simulator.Options{Seed: 34, Deny: []string{"integrations:integration:add"}}, func(c *cage) {
+			c.run("run", 4, c.secrets, "--no-input", "--transcript", "run.jsonl")
+			c.look("run.jsonl")
+		}},
+		{"a service repeats all that was sent", simulator.Options{Seed: 35}, func(c *cage) {
+			for i, service := range []string{"/api/v1/apps", "/api/v2/integrations/credentials", "/oauth/token"} {
+				c.echo = func(r *http.Request) bool { return r.Method == http.MethodPost && r.URL.Path == service }
+				c.run("500 at "+service, 1, c.secrets, "--no-input", "--transcript", "run"+string(rune('0'+i))+".jsonl")
+				c.run("500 at "+service+", as JSON", 1, c.secrets, "--no-input", "--output", "json")
+			}
+			c.look("run0.jsonl", "run1.jsonl", "run2.jsonl", "msgsso-wizard/*.json")
+		}},
+		{"killed", simulator.Options{Seed: 36}, func(c *cage) {
+			var calls atomic.Int64
+			var kill atomic.Value
+			c.echo = func(*http.Request) bool {
+				if calls.Add(1) == 30 {
+					kill.Load().(*os.Process).Kill() //nolint:errcheck // it is the test's own child
+				}
+				return false
+			}
+			cmd, out, said := c.start("run", c.secrets, "--no-input", "--transcript", "run.jsonl")
+			kill.Store(cmd.Process)
+			_ = cmd.Wait()
+			c.ended("run", -1, cmd, out, said)
+			c.run("gone on with", 0, c.secrets, "--no-input")
+			c.look("run.jsonl", "msgsso-wizard/*.json")
+		}},
+		{"it breaks", simulator.Options{Seed: 37}, func(c *cage) {
+			for _, place := range []string{"✓ integration  ", "<script"} {
+				cmd := command(c.t, append(c.secrets, c.open...), place, "msgsso-wizard", "--no-input", "--transcript", strings.Trim(place, "✓< ")+".jsonl")
+				cmd.Args[0], cmd.Dir = "breaks", c.home
+				said, _ := cmd.CombinedOutput()
+				c.keep("broken", string(said))
+				if !strings.Contains(string(said), "and held REDACTED-") {
+					c.t.Errorf("it did not break:\n%s", said)
+				}
+			}
+			c.look("integration.jsonl", "script.jsonl", "msgsso-wizard/crash-*.txt")
+		}},
+		{"secrets where they do not belong", simulator.Options{Seed: 38}, func(c *cage) {
+			for _, args := range [][]string{{"--okta-token", canaryToken}, {"--client-secret=" + canarySecret}, {canaryToken}, {"test", "--token", canaryToken}, {"--output", canarySecret}} {
+				cmd := command(c.t, c.open, args...) // that it is on the command line is the user's
+				said, _ := cmd.CombinedOutput()
+				c.keep("refused", string(said))
+				if code := cmd.ProcessState.ExitCode(); code != 2 {
+					c.t.Errorf("exit code %d\n%s", code, said)
+				}
+			}
+			c.look()
+		}},
+		{"somebody signs in", simulator.Options{Seed: 39}, func(c *cage) {
+			c.run("run", 0, c.secrets, "--no-input")
+			for _, output := range []string{"text", "json"} {
+				cmd, out, said := c.start("test", c.secrets, "test", "--no-input", "--output", output, "--transcript", output+".jsonl")
+				c.browse(c.address(said))
+				_ = cmd.Wait()
+				c.ended("test", 0, cmd, out, said)
+			}
+			cmd, out, said := c.start("test, left", c.secrets, "test", "--no-input")
+			c.address(said)
+			_ = cmd.Process.Signal(syscall.SIGINT)
+			_ = cmd.Wait()
+			c.ended("test, left", 130, cmd, out, said)
+			c.knew("code", "codeVerifier", "id_token", "access_token", "refresh_token", "jwt")
+			c.look("text.jsonl", "json.jsonl")
+		}},
+		{"a browser is opened", simulator.Options{Seed: 40}, func(c *cage) {
+			c.run("run", 0, c.secrets, "--no-input")
+			cmd, out, said := c.start("page", append(c.secrets, "OKTA_API_TOKEN="+canaryToken, "MSGSSO_APP_CLIENT_SECRET="+canarySecret), "page", "--plain", "--serve", "--deployment", "Web SSO")
+			c.address(said)
+			c.await("started-xdg-open.txt", c.page)
+			c.await("started-xdg-open.txt", "PATH=")
+			_ = cmd.Process.Signal(syscall.SIGINT)
+			_ = cmd.Wait()
+			c.ended("page", 0, cmd, out, said)
+			c.look()
+		}},
+		{"typed in lines", simulator.Options{Seed: 41}, func(c *cage) {
+			c.typed(c.inLines, "--plain", "--keyring")
+			c.look("msgsso-wizard/*.json")
+		}},
+		{"typed on the full screen", simulator.Options{Seed: 42}, func(c *cage) {
+			c.typed(onScreen(), "--keyring")
+			c.await("started-xclip.txt", "PATH=")
+			c.look("msgsso-wizard/*.json")
+		}},
+	} {
+		t.Run(scene.name, func(t *testing.T) {
+			t.Parallel()
+			c := newCage(t, scene.opts)
+			scene.play(c)
+			t.Logf("%d secrets, %d places", len(c.hunt.secrets), len(c.artefacts))
+		})
+	}
+}
+
+// knew fails unless secrets of these kinds came up.
+func (c *cage) knew(kinds ...string) {
+	c.t.Helper()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, kind := range kinds {
+		if !c.kinds[kind] {
+			c.t.Errorf("no %s came up", kind)
+		}
+	}
+}
+
+var served = regexp.MustCompile(`http://localhost:\d+/(\?\S+)?`)
+
+// address waits for the address that the program serves.
+func (c *cage) address(said *output) string {
+	c.t.Helper()
+	said.await(c.t, c.page)
+	return served.FindString(said.String())
+}
+
+// await waits for a text in a file.
+func (c *cage) await(file, text string) {
+	c.t.Helper()
+	for end := time.Now().Add(10 * time.Second); ; time.Sleep(5 * time.Millisecond) {
+		content, _ := os.ReadFile(filepath.Join(c.home, file))
+		if strings.Contains(string(content), text) {
+			return
+		}
+		if time.Now().After(end) {
+			c.t.Fatalf("no %q in %s:\n%s", text, file, content)
+		}
+	}
+}
+
+// typed types the secrets on a terminal, and takes what is offered everywhere else.
+func (c *cage) typed(next func(*terminal) string, args ...string) {
+	c.t.Helper()
+	cmd := command(c.t, c.open, args...)
+	cmd.Dir = c.home
+	tt := started(c.t, 100, cmd)
+	tick := time.NewTicker(40 * time.Millisecond)
+	defer tick.Stop()
+	for end := time.After(30 * time.Second); ; {
+		select {
+		case <-tick.C:
+			_, _ = tt.WriteString(next(tt))
+			continue
+		case <-end:
+			c.t.Fatalf("it does not end:\n%s", tt.screen)
+		case <-tt.over:
+		}
+		_ = cmd.Wait()
+		c.keep("terminal, raw", tt.raw.String())
+		c.keep("terminal", tt.screen.String())
+		if code := cmd.ProcessState.ExitCode(); code != 0 {
+			c.t.Errorf("exit code %d\n%s", code, tt.screen)
+		}
+		c.knew("Authorization SSWS", "Basic", "client_secret", "access_token")
+		return
+	}
+}
+
+// inLines answers each question once, and a hidden one when nothing is echoed.
+func (c *cage) inLines(tt *terminal) string {
+	raw := tt.raw.String()
+	asked := raw[strings.LastIndex(raw, "\r\n\r\n")+1:]
+	switch hidden := strings.HasSuffix(raw, "(hidden as you type) "); {
+	case hidden && tt.echoes(c.t):
+		return ""
+	case hidden && strings.Contains(asked, "API token"):
+		return canaryToken + "\n"
+	case hidden:
+		return canarySecret + "\n"
+	case strings.HasSuffix(raw, "> "), strings.HasSuffix(raw, "] "):
+		return "\n"
+	default:
+		return ""
+	}
+}
+
+// onScreen does each of these once, as soon as the screen shows that it can be done, and else presses Enter.
+func onScreen() func(*terminal) string {
+	todo := []struct{ shown, keys string }{
+		{"› API token", "\x1b[200~" + canaryToken + "\x1b[201~"},
+		{"› OAuth client secret", "\x1b[200~" + canarySecret + "\x1b[201~"},
+		{"c copy", "c"},
+	}
+	before := ""
+	return func(tt *terminal) string {
+		shown := tt.screen.String()
+		still := shown == before
+		before = shown
+		switch {
+		case !still: // the next screen may be on its way
+			return ""
+		case len(todo) > 0 && strings.Contains(shown, todo[0].shown):
+			keys := todo[0].keys
+			todo = todo[1:]
+			return keys
+		default:
+			return "\r"
+		}
+	}
+}
