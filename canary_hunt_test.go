@@ -67,10 +67,10 @@ func (h *hunt) found() []string {
 	return out
 }
 
-var sequences = regexp.MustCompile(`\x1b\[[0-9;?<>=]*[a-zA-Z]|\x1b\][^\x07]*\x07|[\r\n]`)
+var drawing = regexp.MustCompile(`\x1b\[[0-9;?<>=]*[a-zA-Z]|\x1b\][^\x07]*\x07|[\r\n]`)
 
 // squeeze takes out what a terminal does not show as text, so that what stands on two lines is in one piece.
-func squeeze(text string) string { return sequences.ReplaceAllString(text, "") }
+func squeeze(text string) string { return drawing.ReplaceAllString(text, "") }
 
 // secretForms are the ways in which a secret may have been written down.
 func secretForms(secret string) map[string]string {

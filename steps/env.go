@@ -27,6 +27,7 @@ type Env struct {
 	mu      sync.Mutex
 	mending *Env // the run of a planned repair; nil: none
 	made    []Change
+	undone  []Change // taken back
 	stopped atomic.Bool
 	stop    chan struct{}
 }

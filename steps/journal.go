@@ -3,6 +3,7 @@ package steps
 import (
 	"context"
 	"fmt"
+	"slices"
 )
 
 // Journal keeps what a run changes, so that it can be continued or taken back. Its methods may be called from
@@ -98,12 +99,27 @@ func (e *Env) send(ctx context.Context, c Change, act func(context.Context) (str
 	return id, err
 }
 
-// Recall looks what of an earlier run's changes is in place, and has the journal remember what was carried out
-// though its answer never came. It only reads.
-func Recall(ctx context.Context, env *Env) error {
-	plan, err := MakePlan(ctx, env)
+// Recall looks what of a run's changes is in place, and has the journal remember what was carried out though its
+// answer never came. It only reads, and looks no further than the section of the last of the steps; all, if none is named.
+func Recall(ctx context.Context, env *Env, upTo ...string) error {
+	plan, err := MakePlan(ctx, env, sectionsUpTo(upTo)...)
 	if err != nil {
 		return err
 	}
 	return env.found(plan.Changes)
+}
+
+// sectionsUpTo are the guide's sections up to the last in which one of the steps is; none where no step is named.
+func sectionsUpTo(ids []string) []SectionID {
+	last := -1
+	for _, n := range graph {
+		if slices.Contains(ids, n.step.ID()) {
+			last = max(last, slices.IndexFunc(guide, func(s Section) bool { return s.ID == n.step.Section() }))
+		}
+	}
+	var out []SectionID
+	for _, s := range guide[:last+1] {
+		out = append(out, s.ID)
+	}
+	return out
 }

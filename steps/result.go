@@ -8,6 +8,7 @@ type Result struct {
 	Genesys   GenesysResult  `json:"genesys"`
 	Snippet   string         `json:"snippet"`
 	Changes   []ResultChange `json:"changes"`
+	Undone    []ResultChange `json:"undone,omitempty"` // taken back
 	Warnings  []string       `json:"warnings,omitempty"`
 	Calls     Calls          `json:"calls"`
 	ElapsedMS int64          `json:"elapsed_ms"`
@@ -67,7 +68,12 @@ func (e *Env) Result(elapsed time.Duration) Result {
 	r := e.facts.result()
 	r.Changes = []ResultChange{}
 	for _, c := range e.Made() {
-		r.Changes = append(r.Changes, ResultChange{Verb: c.Verb, Kind: c.Kind, Name: c.Name, ID: c.ID, Unready: c.Unready})
+		r.Changes = append(r.Changes, resultOf(c))
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	for _, c := range e.undone {
+		r.Undone = append(r.Undone, resultOf(c))
 	}
 	if e.Calls != nil {
 		r.Calls = e.Calls()
@@ -80,7 +86,9 @@ func (e *Env) Result(elapsed time.Duration) Result {
 func (r Result) Rehearsed(p Plan) Result {
 	r.DryRun, r.Changes = true, []ResultChange{}
 	for _, c := range p.Changes {
-		r.Changes = append(r.Changes, ResultChange{Verb: c.Verb, Kind: c.Kind, Name: c.Name, ID: c.ID, Why: c.Why})
+		change := resultOf(c)
+		change.Why = c.Why
+		r.Changes = append(r.Changes, change)
 	}
 	for _, n := range p.Notices {
 		if !n.OK {
@@ -88,4 +96,8 @@ func (r Result) Rehearsed(p Plan) Result {
 		}
 	}
 	return r
+}
+
+func resultOf(c Change) ResultChange {
+	return ResultChange{Verb: c.Verb, Kind: c.Kind, Name: c.Name, ID: c.ID, Unready: c.Unready}
 }

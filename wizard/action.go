@@ -36,6 +36,7 @@ type (
 	mend     struct{ problem *steps.Error } // the screen that asks the question which would mend it
 	openURL  struct{ url string }
 	quit     struct{}
+	anew     struct{} // every section as at the start; what lies aside stays
 	many     []action
 
 	// start runs do and hands its value back to the screen. It replaces what runs in the same slot.
@@ -72,6 +73,7 @@ func (copyText) isAction() {}
 func (mend) isAction()     {}
 func (openURL) isAction()  {}
 func (quit) isAction()     {}
+func (anew) isAction()     {}
 func (many) isAction()     {}
 func (start) isAction()    {}
 

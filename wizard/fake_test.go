@@ -39,6 +39,7 @@ type fake struct {
 	enough   time.Duration  // when nothing needs to be done any more; 0: never
 	token    func(context.Context) error
 	proof    *fakeBench
+	undo     *fakeUndo
 }
 
 func newFake(t *testing.T) *fake {
@@ -70,7 +71,7 @@ func newFake(t *testing.T) *fake {
 		steps.SectionConfiguration: {Changes: []steps.Change{change(steps.Create, "configuration", "Web SSO Messenger", ""), change(steps.Create, "version", "1", "published")}},
 		steps.SectionDeployment:    {Changes: []steps.Change{change(steps.Create, "deployment", "Web SSO", "pins version 1")}},
 	}}
-	f.proof.fake = f
+	f.proof.fake, f.undo = f, &fakeUndo{fake: f}
 	return f
 }
 

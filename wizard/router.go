@@ -77,7 +77,8 @@ func (r *router) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 			return r, r.do(r.current().result(msg))
 		}
 	case news:
-		if _, on := r.jobs[slotLocal]; on {
+		_, serving := r.jobs[slotLocal]
+		if _, writing := r.jobs[slotApply]; serving || writing {
 			return r, r.do(r.current().result(msg))
 		}
 	case *prompt, promptOver:
@@ -189,6 +190,9 @@ func (r *router) do(a action) tea.Cmd {
 		return r.copyOut(a)
 	case openURL:
 		return r.openOut(a)
+	case anew:
+		r.endAll()
+		r.walk, r.at, r.moved = newWalk(r.world), 0, false
 	case quit:
 		r.endAll()
 		return tea.Quit

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"os"
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -11,6 +12,7 @@ import (
 	"github.com/charmbracelet/x/term"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/undo"
 	"msgsso-wizard/wizard/proof"
 )
 
@@ -22,6 +24,7 @@ type Config struct {
 	Fixed   []steps.Key // answered for good: shown, and not asked
 	Plan    func(ctx context.Context, env *steps.Env, sections ...steps.SectionID) (steps.Plan, error)
 	Apply   func(ctx context.Context, env *steps.Env, sections ...steps.SectionID) error
+	Undo    undo.Undoer                // takes back what the run made; nil: nothing can be
 	In      io.Reader                  // nil: standard input
 	Out     io.Writer                  // nil: standard output
 	Environ []string                   // nil: the process's
@@ -137,7 +140,8 @@ func programOptions(cfg Config) []tea.ProgramOption {
 
 func newRouter(ctx context.Context, cfg Config) *router {
 	w := &world{
-		env: cfg.Env, ledger: cfg.ledger, demo: cfg.Demo, resume: cfg.Resume, fixed: cfg.Fixed, plan: cfg.Plan, apply: cfg.Apply, bench: cfg.bench, fill: cfg.Fill,
+		env: cfg.Env, ledger: cfg.ledger, demo: cfg.Demo, resume: cfg.Resume, fixed: cfg.Fixed,
+		plan: cfg.Plan, apply: cfg.Apply, bench: cfg.bench, fill: cfg.Fill, undo: cfg.Undo,
 		still: cfg.Still, glyphs: chooseGlyphs(cfg.Environ), theme: newTheme(coloured(cfg.Colour, cfg.Environ)),
 	}
 	return &router{world: w, walk: newWalk(w), ctx: ctx, crew: newCrew(), jobs: map[slot]job{}, copy: cfg.Copy, open: cfg.Open, player: newPlayer(cfg.Speed)}
@@ -173,8 +177,12 @@ func (r *router) outcome() Outcome {
 		elapsed = time.Since(r.began)
 	}
 	out := Outcome{Signal: r.signal, Result: r.ledger.Result(elapsed), Left: r.left}
-	for _, s := range r.walk {
+	for _, s := range slices.Concat(r.walk, r.asides) {
 		switch s := s.(type) {
+		case *taking:
+			if s.phase == stuck {
+				out.Err = s.problem
+			}
 		case *section:
 			out.take(s)
 		case *snippet:

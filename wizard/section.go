@@ -59,10 +59,10 @@ func (s *section) mark() (string, mark) {
 	}
 }
 
-// enter plans, unless answers are missing. Who comes back finds a section that was done as it was.
+// enter plans, unless answers are missing. Who comes back finds a section that was done, or a problem, as it was.
 func (s *section) enter(backwards bool) action {
-	if backwards && s.phase == done {
-		s.again = true
+	if backwards && (s.phase == done || s.phase == stuck) {
+		s.again = s.phase == done
 		return stay{}
 	}
 	return s.proceed()

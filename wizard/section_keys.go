@@ -72,6 +72,8 @@ func (s *section) problemKey(key string) action {
 		return copyText{what: "the details", text: s.details()}
 	case key == "o" && s.problem.DocURL != "":
 		return openURL{s.problem.DocURL}
+	case key == "u" && s.undoable():
+		return aside{newTaking(s.world)}
 	}
 	return pass{}
 }
@@ -191,7 +193,11 @@ func (s *section) problemHints(edit []hint) []hint {
 	if s.problem.Question != "" && len(edit) > 1 {
 		hints = []hint{{"e", "edit " + strings.ToLower(s.label(s.problem.Question))}, {"m", "by hand"}, {"r", "try again"}}
 	}
-	hints = append(hints, hint{"c", "copy details"})
+	if s.undoable() {
+		hints = append(hints, hint{"c", "copy"}, hint{"u", "undo"})
+	} else {
+		hints = append(hints, hint{"c", "copy details"})
+	}
 	if s.problem.DocURL != "" {
 		hints = append(hints, hint{"o", "open the page"})
 	}

@@ -1,6 +1,7 @@
 package wizard
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -81,6 +82,10 @@ func (s *snippet) key(msg tea.KeyPressMsg) action {
 		return aside{newSignIn(s.world, s.proof())}
 	case "d":
 		return aside{newCheckUp(s.world, s.proof())}
+	case "u":
+		if s.undoable() {
+			return aside{newTaking(s.world)}
+		}
 	case "?":
 		return show{newWhy(s.world, s.info)}
 	case "m":
@@ -163,7 +168,7 @@ func (s *snippet) hints() []hint {
 	case s.save != nil:
 		return s.save.hints()
 	}
-	return []hint{
+	hints := []hint{
 		{"c", "copy"},
 		{"p", "page code"},
 		{"t", "test"},
@@ -175,4 +180,8 @@ func (s *snippet) hints() []hint {
 		{"esc", "back"},
 		{s.glyphs.arrows, "scroll"},
 	}
+	if s.undoable() {
+		hints = slices.Insert(hints, 5, hint{"u", "undo"})
+	}
+	return hints
 }

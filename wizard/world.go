@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/undo"
 	"msgsso-wizard/wizard/proof"
 )
 
@@ -31,6 +32,7 @@ type world struct {
 	apply func(context.Context, *steps.Env, ...steps.SectionID) error
 	bench func(deployment string) proof.Prover
 	fill  func(steps.Question) error // Config.Fill
+	undo  undo.Undoer                // nil: nothing can be taken back
 	send  func(tea.Msg)              // to the program's own loop, from what runs beside it
 	turn  sync.Mutex                 // a plan that was left may still be ending when the next one begins
 }

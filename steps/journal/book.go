@@ -61,7 +61,7 @@ func (b *Book) Intend(c steps.Change) (int, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.run.Okta, b.run.Genesys = b.answers.Value(steps.OktaOrg), b.answers.Value(steps.GenesysRegion)
-	b.run.Answers = b.answers.Given()
+	b.run.Answers, b.run.State = b.answers.Given(), Running
 	b.run.Entries = append(b.run.Entries, Entry{
 		Step: c.Step, Verb: string(c.Verb), Kind: c.Kind, Name: c.Name, ID: c.ID, Stage: Intended, At: b.now(), Undo: back,
 	})

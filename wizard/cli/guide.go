@@ -9,6 +9,7 @@ import (
 
 	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/journal"
+	"msgsso-wizard/steps/undo"
 	"msgsso-wizard/wizard"
 	"msgsso-wizard/wizard/keyring"
 	"msgsso-wizard/wizard/line"
@@ -34,9 +35,9 @@ type run struct {
 	shown    bool        // the snippet was written already
 	begun    time.Time
 	busy     func(what string) (done func()) // in lines: says now and then what is awaited
-	journal  steps.Journal                   // nil: a demo keeps nothing
+	journal  steps.Journal                   // of a run that is real
 	ring     *keyring.Keyring                // nil: none is to be asked
-	book     *journal.Book                   // nil: a demo, or nothing can be kept
+	book     *journal.Book                   // nil: nothing can be kept; a demo keeps it in memory
 	resumed  string                          // what is told of the run that this one goes on with; empty: it begins anew
 }
 
@@ -70,19 +71,18 @@ func (p *Program) guide(ctx context.Context, r run, answers *steps.Answers) erro
 		return p.refuse(r.options, err)
 	}
 	defer closing()
-	if !r.demo {
+	if r.demo {
+		r.book = journal.NewBook(nil, r.Version, answers)
+		r.env.Journal = r.book
+		r.env.Dial = newFence(r.services, answers.Value(steps.OktaOrg), answers.Value(steps.GenesysRegion))
+	} else {
 		release, err := r.keep(answers)
 		if err != nil {
 			return p.refuse(r.options, err)
 		}
 		defer release()
-		r.env.Journal = r.journal
+		r.env.Journal, r.env.Files = r.journal, p.files()
 		r.unlock()
-	}
-	if r.demo {
-		r.env.Dial = newFence(r.services, answers.Value(steps.OktaOrg), answers.Value(steps.GenesysRegion))
-	} else {
-		r.env.Files = p.files()
 	}
 	if r.mode == screen {
 		r.services.OnWait = r.env.Pause
@@ -101,7 +101,7 @@ func (p *Program) guide(ctx context.Context, r run, answers *steps.Answers) erro
 	} else {
 		r.revoked, err = line.New(line.Config{
 			Env: r.env, In: p.In, Out: p.Err, Marks: p.marks(true), Fixed: r.fixed, Gently: i.gently, Busy: r.busy, Fill: r.fill(),
-			Reached: r.snippet, Prover: r.prover, Open: wizard.OpenAddress, Code: r.code(), Rehearse: r.rehearse(),
+			Reached: r.snippet, Prover: r.prover, Open: wizard.OpenAddress, Code: r.code(), Rehearse: r.rehearse(), Undo: r.undo(),
 		}).Run(ctx)
 	}
 	return r.finish(r.env.Result(time.Since(r.begun)), i.explain(err))
@@ -232,6 +232,14 @@ func (r *run) code() io.Writer {
 
 func (r *run) prover(deployment string) proof.Prover {
 	return &proof.Bench{Env: r.env, Deployment: deployment, Busy: r.busy}
+}
+
+// undo takes back what the run made; nil: nothing can be made that could not be written down.
+func (r *run) undo() undo.Undoer {
+	if r.book == nil {
+		return nil
+	}
+	return undo.New(r.env, r.book)
 }
 
 // save saves the snippet and returns where. On the full screen the user has seen already why it could not be.

@@ -106,49 +106,13 @@ func noRecords(err error) error {
 }
 
 func (u *undoing) do(ctx context.Context, l *looking) error {
-	orgs, err := u.open(ctx, l)
-	if err != nil {
-		return err
-	}
-	if u.items, err = undo.Plan(ctx, orgs, u.book.Run()); err != nil {
-		return steps.InWords("look at what the run made", err)
-	}
+	l.env.Journal = u.book
 	fmt.Fprintf(l.Err, "The run of %s:\n", u.run.Began.Local().Format("2 January 15:04"))
-	report.Undo(l.Err, l.marks(l.mode == lines), u.items)
-	if !u.yes {
-		if agreed, err := l.session.Agree(ctx, "Take it back? [Y/n] "); err != nil || !agreed {
-			return errors.Join(err, report.Quit{})
-		}
-	}
-	defer l.session.Gently(l.env.Stop)()
-	gone := func(i undo.Item) {
+	var err error
+	u.items, err = l.session.TakeBack(ctx, undo.New(l.env, u.book), u.yes, func(i undo.Item) {
 		if l.options.output.word == "text" {
 			report.Undone(l.Out, l.marks(l.mode == lines), i)
 		}
-	}
-	if err := undo.Apply(ctx, u.items, u.book, l.env.Stopped, gone); err != nil {
-		return err
-	}
-	if err := u.book.End(journal.Undone); err != nil {
-		return noRecords(err)
-	}
-	return nil
-}
-
-// open reaches both orgs, and finds what was made though its answer never came.
-func (u *undoing) open(ctx context.Context, l *looking) (undo.Services, error) {
-	l.env.Journal = u.book
-	if slices.ContainsFunc(u.run.Left(), func(e journal.Entry) bool { return e.Stage == journal.Intended }) {
-		if err := steps.Recall(ctx, l.env); err != nil {
-			fmt.Fprintf(l.Err, "%s Not everything could be looked for: %v\n", l.marks(l.mode == lines).Look, err)
-		}
-	}
-	c, err := steps.Connect(ctx, l.env)
-	switch {
-	case err != nil:
-		return undo.Services{}, err
-	case c.OktaErr != nil:
-		return undo.Services{}, c.OktaErr
-	}
-	return undo.Services{Okta: c.Okta, Genesys: c.Genesys}, nil
+	})
+	return err
 }

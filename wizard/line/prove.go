@@ -21,9 +21,13 @@ func (g *Session) offer(ctx context.Context) error {
 		return nil
 	}
 	p := g.Prover(g.Env.Result(0).Genesys.DeploymentID)
+	prompt, words := "p page code, t test the sign-in, d doctor; Enter goes on > ", []string{"go on", "page", "test", "doctor"}
+	if g.undoable() {
+		prompt, words = "p page code, t test the sign-in, d doctor, u undo; Enter goes on > ", append(words, "undo")
+	}
 	for {
 		fmt.Fprintln(g.Out)
-		word, err := g.choice(ctx, "p page code, t test the sign-in, d doctor; Enter goes on > ", "go on", "page", "test", "doctor")
+		word, err := g.choice(ctx, prompt, words...)
 		switch {
 		case errors.Is(err, errEnded), err == nil && word == "go on":
 			return nil
@@ -33,6 +37,11 @@ func (g *Session) offer(ctx context.Context) error {
 			err = g.pageCode(ctx, p)
 		case word == "test":
 			_, err = g.TestAndMend(ctx, p, g.Out)
+		case word == "undo":
+			var over bool
+			if over, err = g.takeBack(ctx); over {
+				return err
+			}
 		default:
 			err = g.checkUp(ctx, p)
 		}

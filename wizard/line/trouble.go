@@ -22,7 +22,7 @@ func (g *Session) trouble(ctx context.Context, i int, err error) (int, error) {
 	run := g.Env.Result(0)
 	fmt.Fprintln(g.Out)
 	report.Problem(g.Out, g.Marks, report.Explain(err), &run)
-	word, asked := g.choice(ctx, "r try again, e edit the answer, q quit > ", "retry", "edit", "quit")
+	word, asked := g.afterTrouble(ctx)
 	switch {
 	case errors.Is(asked, errEnded) || word == "quit":
 		return i, err
@@ -32,6 +32,24 @@ func (g *Session) trouble(ctx context.Context, i int, err error) (int, error) {
 		return g.mending(i, problem.Question), nil
 	}
 	return i, nil
+}
+
+// afterTrouble asks what to do after a problem. Taking back what was made ends the run, unless the user thinks better
+// of it.
+func (g *Session) afterTrouble(ctx context.Context) (string, error) {
+	prompt, words := "r try again, e edit the answer, q quit > ", []string{"retry", "edit", "quit"}
+	if g.undoable() {
+		prompt, words = "r try again, e edit the answer, u undo what was made, q quit > ", append(words, "undo")
+	}
+	for {
+		word, err := g.choice(ctx, prompt, words...)
+		if err != nil || word != "undo" {
+			return word, err
+		}
+		if over, err := g.takeBack(ctx); over || err != nil {
+			return "", err
+		}
+	}
 }
 
 // mending returns the stop of the question that the problem names, else of the last one that was put.

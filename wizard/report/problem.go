@@ -82,6 +82,9 @@ func Problem(w io.Writer, m Marks, e steps.ResultError, run *steps.Result) {
 // madeSoFar says what a run that stopped left behind: one line each. It claims that nothing is live only if no
 // deployment was touched or found, and that nothing was changed only if no write was sent.
 func madeSoFar(m Marks, r steps.Result) []string {
+	if len(r.Undone) > 0 {
+		return takenBack(m, r)
+	}
 	lines, live := []string{"Made so far:"}, false
 	for _, c := range r.Changes {
 		if c.Verb == steps.Create || c.Verb == steps.Update {

@@ -11,6 +11,9 @@ import (
 // undoWords say what becomes of a thing.
 var undoWords = map[undo.Act]string{undo.Delete: "delete", undo.Restore: "put back", undo.Keep: "keep"}
 
+// UndoWord says what becomes of a thing.
+func UndoWord(act undo.Act) string { return undoWords[act] }
+
 // Undo writes what taking a run back will do, one line for each thing.
 func Undo(w io.Writer, m Marks, items []undo.Item) {
 	shown := undo.Shown(items)
@@ -36,6 +39,24 @@ func Undone(w io.Writer, m Marks, i undo.Item) {
 		word = "put back"
 	}
 	fmt.Fprintln(w, m.Done+" "+line(word, i.Kind, i.Name, i.ID))
+}
+
+// takenBack says what a run left behind that was taken back, one line each.
+func takenBack(m Marks, r steps.Result) []string {
+	lines := []string{"Taken back:"}
+	for _, c := range r.Undone {
+		lines = append(lines, "  - "+line(c.Kind, c.Name, c.ID))
+	}
+	stays := []string{"Still there:"}
+	for _, c := range r.Changes {
+		if c.Verb == steps.Create || c.Verb == steps.Update {
+			stays = append(stays, "  "+made(m, c))
+		}
+	}
+	if len(stays) == 1 {
+		return append(lines, "Nothing else was made.")
+	}
+	return append(lines, stays...)
 }
 
 // UndoDocument is what undo came to, as --output json prints it.

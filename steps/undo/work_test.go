@@ -1,0 +1,122 @@
+package undo
+
+import (
+	"errors"
+	"slices"
+	"testing"
+
+	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/journal"
+)
+
+// TestWorkInTheRunItself: what a run made is taken back by the run itself, which then knows of nothing made, and may
+// begin anew.
+func TestWorkInTheRunItself(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, simulator.Options{Seed: 11})
+	before := w.lists(t)
+	work := New(w.env, w.book)
+	same(t, "left before the run", false, work.Left())
+	noError(t, w.run(t))
+	same(t, "left after the run", true, work.Left())
+	made := len(w.env.Made())
+
+	out, err := work.Plan(t.Context())
+	noError(t, err)
+	same(t, "unseen", "", out.Unseen)
+	var told []string
+	noError(t, work.Apply(t.Context(), func(i Item) { told = append(told, i.Kind) }))
+	same(t, "what both services list", before, w.lists(t))
+	result := w.env.Result(0)
+	var undone []string
+	for _, c := range result.Undone {
+		same(t, "verb of "+c.Kind, steps.Create, c.Verb)
+		undone = append(undone, c.Kind)
+	}
+	same(t, "told of", told, undone)
+	if made < len(told) || len(told) < 6 {
+		t.Errorf("%d things were made, %d taken back", made, len(told))
+	}
+	same(t, "still made", 0, len(slices.DeleteFunc(w.env.Made(), func(c steps.Change) bool { return !c.Writes() })))
+	same(t, "ids", steps.OktaResult{Org: result.Okta.Org, Issuer: result.Okta.Issuer, DiscoveryURI: result.Okta.DiscoveryURI}, result.Okta)
+	same(t, "deployment", "", result.Genesys.DeploymentID)
+	same(t, "snippet", "", result.Snippet)
+	same(t, "left", false, work.Left())
+	same(t, "state", journal.Undone, w.book.Run().State)
+
+	noError(t, w.run(t))
+	same(t, "state of what was made anew", journal.Running, w.book.Run().State)
+	same(t, "left of what was made anew", true, work.Left())
+	if w.env.Result(0).Snippet == "" {
+		t.Error("the second run came to no snippet")
+	}
+}
+
+// TestWorkStops: an undo that is stopped keeps what it did, and goes on from there.
+func TestWorkStops(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, simulator.Options{Seed: 12})
+	before := w.lists(t)
+	noError(t, w.run(t))
+	work := New(w.env, w.book)
+	out, err := work.Plan(t.Context())
+	noError(t, err)
+	gone := 0
+	err = work.Apply(t.Context(), func(Item) {
+		if gone++; gone == 2 {
+			w.env.Stop()
+		}
+	})
+	if !errors.Is(err, steps.ErrStopped) || gone != 2 || !work.Left() {
+		t.Fatalf("%v after %d, left %t", err, gone, work.Left())
+	}
+	same(t, "taken back", 2, len(w.env.Result(0).Undone))
+	w.env.Resume()
+	rest, err := work.Plan(t.Context())
+	noError(t, err)
+	same(t, "the rest", len(out.Items)-2, len(rest.Items))
+	noError(t, work.Apply(t.Context(), nil))
+	same(t, "what both services list", before, w.lists(t))
+}
+
+// TestWorkOfTheFirstSectionAlone: what Okta was sent is looked for though nothing of Genesys Cloud is answered.
+func TestWorkOfTheFirstSectionAlone(t *testing.T) {
+	t.Parallel()
+	b := &breaker{at: 0, commit: true}
+	w := newWorld(t, simulator.Options{Seed: 13, WrapOkta: b.wrap})
+	before := w.lists(t)
+	for _, key := range []steps.Key{steps.GenesysRegion, steps.GenesysClientID, steps.GenesysClientSecret} {
+		noError(t, w.env.Answers.Set(key, steps.FromUser))
+	}
+	_, err := steps.MakePlan(t.Context(), w.env, steps.SectionOkta)
+	noError(t, err)
+	b.arm(true)
+	if err := steps.Apply(t.Context(), w.env, steps.SectionOkta); err == nil {
+		t.Fatal("the run was not cut off")
+	}
+	b.arm(false)
+	work := New(w.env, w.book)
+	out, err := work.Plan(t.Context())
+	noError(t, err)
+	if len(out.Items) == 0 || out.Unseen != "" {
+		t.Fatalf("%+v", out)
+	}
+	noError(t, work.Apply(t.Context(), nil))
+	same(t, "what both services list", before, w.lists(t))
+}
+
+// TestWorkThatIsNotSignedIn says so.
+func TestWorkThatIsNotSignedIn(t *testing.T) {
+	t.Parallel()
+	for _, key := range []steps.Key{steps.OktaToken, steps.GenesysClientSecret} {
+		w := newWorld(t, simulator.Options{Seed: 14})
+		noError(t, w.run(t))
+		noError(t, w.env.Answers.Set(key, steps.FromUser, ""))
+		_, err := New(w.env, w.book).Plan(t.Context())
+		var problem *steps.Error
+		if !errors.As(err, &problem) || problem.Class != steps.ClassSignIn || problem.Fix == "" {
+			t.Errorf("without %s: %v", key, err)
+		}
+	}
+}

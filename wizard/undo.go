@@ -1,0 +1,149 @@
+package wizard
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/undo"
+)
+
+const (
+	undoTitle = "Undo"
+	undoWhy   = "Takes back what this run made. What others changed or use since stays, and so does what was there before."
+)
+
+// taking is the screen that takes back what the run made.
+type taking struct {
+	*world
+	phase   phase // planning, ready, applying, done or stuck
+	since   time.Time
+	outlook undo.Outlook
+	gone    int       // how many of those that go are gone
+	took    []string  // how long each took
+	last    time.Time // when the last one went
+	halted  bool
+	leaving bool
+	problem *steps.Error
+}
+
+// What comes of it.
+type (
+	foreseen struct {
+		outlook undo.Outlook
+		err     error
+	}
+	takenBack struct{ err error }
+)
+
+func newTaking(w *world) *taking { return &taking{world: w} }
+
+// undoable reports whether the run made anything that can be taken back.
+func (w *world) undoable() bool { return w.undo != nil && w.undo.Left() }
+
+func (s *taking) enter(bool) action {
+	s.phase, s.since, s.problem, s.halted, s.leaving = planning, time.Now(), nil, false, false
+	return many{start{slotPlan, func(ctx context.Context) any {
+		s.turn.Lock()
+		defer s.turn.Unlock()
+		outlook, err := s.undo.Plan(ctx)
+		return foreseen{outlook, err}
+	}}, ticking()}
+}
+
+// takeBack carries it out. From here on every section begins anew: what it showed may be gone.
+func (s *taking) takeBack() action {
+	s.phase, s.since, s.last, s.gone, s.took = applying, time.Now(), time.Now(), 0, nil
+	s.ledger.Resume()
+	return many{anew{}, start{slotApply, func(ctx context.Context) any {
+		s.turn.Lock()
+		defer s.turn.Unlock()
+		return takenBack{s.undo.Apply(ctx, func(i undo.Item) { s.send(news{s, i}) })}
+	}}, ticking()}
+}
+
+func (s *taking) result(value any) action {
+	switch v := value.(type) {
+	case tick:
+		if s.phase == planning || s.phase == applying {
+			return ticking()
+		}
+	case foreseen:
+		if s.outlook, s.phase = v.outlook, ready; v.err != nil {
+			s.phase, s.problem = stuck, asProblem(v.err)
+		}
+	case news:
+		if _, went := v.what.(undo.Item); went && v.of == s {
+			s.gone++
+			s.took = append(s.took, clock(time.Since(s.last)))
+			s.last = time.Now()
+		}
+	case halted:
+		s.halted, s.leaving = true, v.leaving
+	case takenBack:
+		if s.phase = done; v.err != nil {
+			s.phase, s.problem = stuck, asProblem(v.err)
+		}
+	}
+	return stay{}
+}
+
+// goes are the items that are taken back, in their order.
+func (s *taking) goes() []undo.Item {
+	return slices.DeleteFunc(slices.Clone(s.outlook.Items), func(i undo.Item) bool { return i.Act == undo.Keep })
+}
+
+func (s *taking) paste(string) action { return stay{} }
+
+func (s *taking) key(msg tea.KeyPressMsg) action {
+	key := msg.String()
+	switch {
+	case s.phase == applying:
+		if key == "esc" && !s.halted {
+			return halt{}
+		}
+		return pass{}
+	case key == "esc":
+		return back{}
+	case s.phase == ready && key == "enter" && len(s.goes()) > 0:
+		return s.takeBack()
+	case s.phase == stuck && (key == "r" || key == "enter"):
+		return s.enter(false)
+	case s.phase == stuck && key == "c":
+		return copyText{what: "the details", text: s.details()}
+	case s.phase == stuck && key == "o" && s.problem.DocURL != "":
+		return openURL{s.problem.DocURL}
+	case s.phase == done && (key == "q" || key == "enter"):
+		return quit{}
+	}
+	return pass{}
+}
+
+func (s *taking) hints() []hint {
+	switch s.phase {
+	case applying:
+		switch {
+		case s.leaving:
+			return []hint{{"ctrl+c", "leave now"}}
+		case s.halted:
+			return []hint{{"ctrl+c", "leave after it"}}
+		}
+		return []hint{{"esc", "stop after this call"}}
+	case ready:
+		if len(s.goes()) > 0 {
+			return []hint{{"enter", "take it back"}, {"esc", "back"}, {s.glyphs.arrows, "scroll"}}
+		}
+	case stuck:
+		hints := []hint{{"r", "try again"}, {"c", "copy details"}}
+		if s.problem.DocURL != "" {
+			hints = append(hints, hint{"o", "open the page"})
+		}
+		return append(hints, hint{"esc", "back"})
+	case done:
+		return []hint{{"q", "quit"}, {"esc", "start over"}}
+	}
+	return []hint{{"esc", "back"}}
+}

@@ -1,0 +1,249 @@
+package wizard
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/undo"
+)
+
+// fakeUndo takes back what the fake made, each thing in half a second.
+type fakeUndo struct {
+	*fake
+	keep    map[string]string // kinds that stay, and why
+	unseen  string
+	planErr error
+	failAt  int // the thing at which it fails; 0: none
+	failure error
+	undone  bool
+	items   []undo.Item
+}
+
+func (u *fakeUndo) Left() bool { return !u.undone && len(u.kinds()) > 0 }
+
+func (u *fakeUndo) kinds() []steps.Change {
+	return slices.DeleteFunc(u.Made(), func(c steps.Change) bool { return !c.Writes() })
+}
+
+func (u *fakeUndo) Plan(ctx context.Context) (undo.Outlook, error) {
+	pause(ctx, u.pace)
+	u.items = nil
+	for _, c := range slices.Backward(u.kinds()) {
+		item := undo.Item{Act: undo.Delete, Kind: c.Kind, Name: c.Name, Why: goesWhy[c.Kind]}
+		if c.Verb == steps.Update {
+			item.Act, item.Why = undo.Restore, "Disabled again"
+		}
+		if why := u.keep[c.Kind]; why != "" {
+			item.Act, item.Why = undo.Keep, why
+		}
+		u.items = append(u.items, item)
+	}
+	return undo.Outlook{Items: u.items, Unseen: u.unseen}, u.planErr
+}
+
+func (u *fakeUndo) Apply(ctx context.Context, gone func(undo.Item)) error {
+	n := 0
+	for _, i := range u.items {
+		if u.isStopped() {
+			return steps.ErrStopped
+		}
+		if i.Act == undo.Keep {
+			continue
+		}
+		pause(ctx, u.pace)
+		if n++; n == u.failAt {
+			return u.failure
+		}
+		u.mu.Lock()
+		u.made = slices.DeleteFunc(u.made, func(c steps.Change) bool { return c.Kind == i.Kind && c.Name == i.Name })
+		u.mu.Unlock()
+		gone(i)
+	}
+	u.undone = true
+	return nil
+}
+
+var goesWhy = map[string]string{
+	"deployment": "pages with its snippet show no Messenger any more", "app integration": "nobody can sign in with it any more", "access policy": "with its rule",
+}
+
+var usedElsewhere = map[string]string{"configuration": `the deployment "Another page", which somebody made since, uses it`}
+
+func init() {
+	scenes = append(scenes, []struct {
+		name  string
+		bare  bool
+		demo  bool
+		steer func(*drive)
+	}{
+		{name: "undo", steer: func(d *drive) {
+			d.undo.keep = usedElsewhere
+			d.aside("u")
+		}},
+		{name: "undo-working", steer: func(d *drive) {
+			d.undo.keep = usedElsewhere
+			d.aside("u")
+			d.press("enter")
+			d.after(1400 * time.Millisecond)
+		}},
+		{name: "undo-done", steer: func(d *drive) {
+			d.undo.keep = usedElsewhere
+			d.aside("u")
+			d.press("enter")
+			d.after(10 * time.Second)
+		}},
+		{name: "undo-problem", steer: func(d *drive) {
+			d.undo.failAt, d.undo.failure = 3, refusedDelete
+			d.aside("u")
+			d.press("enter")
+			d.after(10 * time.Second)
+		}},
+	}...)
+}
+
+var refusedDelete = &steps.Error{
+	Problem: "Genesys Cloud refused to take the change back. Your role lacks integrations > integration > delete.",
+	Fix:     "Ask a Genesys Cloud admin to add it (Admin > Roles), then press r.", RequestID: "77ab3c11-2222-4333-8444-555566667777",
+	DocURL: "https://help.genesys.cloud/articles/roles", Class: steps.ClassPermission,
+}
+
+func TestUndoAfterAProblem(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.press("enter")
+		d.after(time.Second)
+		d.press("u") // nothing is made yet
+		d.shows("This will")
+		d.troubled()
+		d.shows("u undo")
+		d.press("u")
+		d.shows("Undo", "Looking at what the run made.")
+		d.after(time.Second)
+		d.shows("This will", "- delete  credential", "- delete  app integration", "enter take it back")
+		if n := len(d.undo.kinds()); n != 5 {
+			t.Errorf("%d things are left before the word", n)
+		}
+		d.press("esc")
+		d.shows("refused to activate") // the problem is still there
+		d.press("u")
+		d.after(time.Second)
+		d.press("enter")
+		d.after(700 * time.Millisecond)
+		d.shows("✓ delete  credential", "esc stop after this call")
+		d.after(5 * time.Second)
+		d.shows("✓ Everything that this run made is taken back.", "q quit · esc start over")
+		if n := len(d.Made()); n != 0 {
+			t.Errorf("%d things are left", n)
+		}
+		d.press("esc")
+		d.shows("Each section first reads")
+		d.applyErr = nil
+		d.undo.undone = false
+		d.press("enter")
+		d.after(time.Second)
+		d.shows("This will", "+ app integration", "enter do it")
+	})
+}
+
+func TestUndoStopsAfterTheCall(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.aside("u")
+		left := len(d.undo.kinds())
+		d.press("enter")
+		d.after(700 * time.Millisecond)
+		d.press("esc")
+		d.shows("Stopping as soon as the call under way is done")
+		d.after(time.Second)
+		d.shows("Stopped, as you asked.", "2 of 9 are taken back, and stay so.", "r try again")
+		if n := len(d.undo.kinds()); n != left-2 {
+			t.Errorf("%d of %d things are left", n, left)
+		}
+		d.press("r")
+		d.after(time.Second)
+		d.press("enter")
+		d.after(10 * time.Second)
+		d.shows("Everything that this run made is taken back.")
+		d.press("q")
+		if out := d.outcome(); !d.quit || out.Finished || out.Err != nil {
+			t.Errorf("quit %t with %+v", d.quit, out)
+		}
+	})
+}
+
+func TestUndoInterrupted(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.aside("u")
+		left := len(d.undo.kinds())
+		d.press("enter")
+		d.after(200 * time.Millisecond)
+		d.press("ctrl+c")
+		d.shows("Leaving as soon as the call under way is done", "ctrl+c leave now")
+		if d.quit {
+			t.Error("left at once")
+		}
+		d.after(time.Second)
+		if n := len(d.undo.kinds()); !d.quit || n != left-1 || d.outcome().Signal == nil {
+			t.Errorf("quit %t, %d of %d left", d.quit, n, left)
+		}
+	})
+}
+
+func TestUndoFails(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.undo.planErr = &steps.Error{Problem: "Okta cannot be reached.", Fix: "Try again."}
+		d.aside("u")
+		d.shows("Okta cannot be reached.", "Nothing was taken back.")
+		d.undo.planErr = nil
+		d.undo.unseen = "Okta did not answer."
+		d.press("r")
+		d.after(time.Second)
+		d.shows("! Not everything could be looked for: Okta did not answer.")
+		d.undo.failAt, d.undo.failure = 3, refusedDelete
+		d.press("enter")
+		d.after(5 * time.Second)
+		d.shows("refused to take the change back", "2 of 9 are taken back", "Request 77ab3c11", "o open the page")
+		d.press("c")
+		if !strings.Contains(d.copied, "Section: Undo") || !strings.Contains(d.copied, "Request: 77ab3c11") || !strings.Contains(d.copied, "2 of 9") {
+			t.Errorf("copied %q", d.copied)
+		}
+		d.press("ctrl+c")
+		if out := d.outcome(); out.Err == nil || out.Finished {
+			t.Errorf("%+v", out)
+		}
+	})
+}
+
+func TestUndoKeepsWhatOthersUse(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.undo.keep = usedElsewhere
+		d.size(80, 40)
+		d.aside("u")
+		d.press("enter")
+		d.after(10 * time.Second)
+		d.shows("! keep", "which somebody made since", "8 taken back, 1 kept for the reason beside it.")
+	})
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.undo.keep = map[string]string{}
+		for _, c := range []string{"app integration", "assignment"} {
+			d.undo.keep[c] = "somebody uses it"
+		}
+		d.reach(steps.SectionIntegration)
+		d.mu.Lock()
+		d.planErr = refusedDelete
+		d.mu.Unlock()
+		d.press("m", "enter") // plans again
+		d.after(time.Second)
+		d.press("u")
+		d.after(time.Second)
+		d.shows("Nothing of it can be taken back now.")
+		d.hides("take it back")
+		d.press("enter")
+		d.after(time.Second)
+		if n := len(d.undo.kinds()); n != 2 {
+			t.Errorf("%d things are left", n)
+		}
+	})
+}

@@ -1,0 +1,173 @@
+package wizard
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/undo"
+	"msgsso-wizard/wizard/report"
+)
+
+func (s *taking) page(width, height int) page {
+	var p page
+	width = min(width, readable)
+	p.add(" " + s.theme.strong.Render(undoTitle))
+	if height >= roomy {
+		p.add(wrap(undoWhy, width-1, " ")...)
+		p.add("")
+	}
+	switch s.phase {
+	case planning:
+		p.add(s.waitLine("Looking at what the run made.", s.since, width))
+		return p
+	case stuck:
+		s.stuckPage(&p, width)
+		return p
+	case ready:
+		s.readyPage(&p, width)
+	case applying:
+		active := s.itemRows(&p, width)
+		p.add(s.haltLine(s.halted, s.leaving, width)...)
+		if p.see(active); !s.halted {
+			p.focusEnd = min(p.focusEnd, active+2)
+		}
+		return p
+	case done:
+		s.itemRows(&p, width)
+		from := len(p.lines)
+		p.add("")
+		p.add(s.notice(" ", true, s.ending(), width)...)
+		p.see(from + 1)
+	}
+	p.tighten(height, 0)
+	return p
+}
+
+func (s *taking) readyPage(p *page, width int) {
+	if s.outlook.Unseen != "" {
+		p.add(s.notice("   ", false, "Not everything could be looked for: "+s.outlook.Unseen, width)...)
+	}
+	switch {
+	case len(s.outlook.Items) == 0:
+		p.add(s.notice("   ", true, "Nothing of it is left.", width)...)
+		return
+	case len(s.goes()) == 0:
+		p.add(s.notice("   ", false, "Nothing of it can be taken back now.", width)...)
+	default:
+		p.add(" " + s.theme.strong.Render("This will"))
+	}
+	s.itemRows(p, width)
+}
+
+// stuckPage shows how far it came, where it began, and the problem.
+func (s *taking) stuckPage(p *page, width int) {
+	if s.gone > 0 {
+		s.itemRows(p, width)
+		p.add("")
+	}
+	from := len(p.lines)
+	p.add(s.problemBlock(s.problem, width, s.far())...)
+	p.see(from)
+}
+
+// far is one line of how far it came.
+func (s *taking) far() string {
+	if s.gone == 0 {
+		return "Nothing was taken back."
+	}
+	return fmt.Sprintf("%d of %d are taken back, and stay so.", s.gone, len(s.goes()))
+}
+
+// ending is what the last screen says.
+func (s *taking) ending() string {
+	kept := len(s.outlook.Items) - len(s.goes())
+	if kept == 0 {
+		return "Everything that this run made is taken back."
+	}
+	return fmt.Sprintf("%d taken back, %d kept for the reason beside it.", s.gone, kept)
+}
+
+// itemRows adds a row for each item, with the sign of what becomes of it. Why it goes is told beforehand, why it stays
+// always: beside it or, where there is no room for all, under it. It returns the line of the item that is being taken
+// back, or the last.
+func (s *taking) itemRows(p *page, width int) (active int) {
+	items, right := s.outlook.Items, 9 // the clock's cells
+	if s.phase == ready {
+		right = 0
+	}
+	changes, word := make([]steps.Change, len(items)), 0
+	for n, i := range items {
+		changes[n] = steps.Change{Kind: i.Kind, Name: i.Name}
+		word = max(word, 2+ansi.StringWidth(report.UndoWord(i.Act)))
+	}
+	indent := strings.Repeat(" ", 4+s.markWidth()+word)
+	if width < narrow {
+		indent = strings.Repeat(" ", 4+s.markWidth())
+		if s.phase != ready {
+			word = 0 // it was read before
+		}
+	}
+	cols := s.changeColumns(changes, width-word-right)
+	beside := s.phase == ready && !slices.ContainsFunc(items, func(i undo.Item) bool { return ansi.StringWidth(i.Why) > cols.why })
+	goes := 0
+	for n, i := range items {
+		mark, paint, clock := s.itemState(i, goes)
+		if i.Act != undo.Keep {
+			if goes == s.gone {
+				active = len(p.lines)
+			}
+			goes++
+		}
+		left := "   " + paint(s.column(mark, s.markWidth())) + " " + s.column(report.UndoWord(i.Act), word)
+		if beside {
+			p.add(left + cols.line(s.world, changes[n], i.Why))
+			continue
+		}
+		p.add(s.spread(left+cols.line(s.world, changes[n], ""), s.theme.dim.Render(clock), width-2))
+		if i.Why != "" && (s.phase == ready || i.Act == undo.Keep) {
+			p.add(s.dimLines(wrap(i.Why, width-1, indent))...)
+		}
+	}
+	if active == 0 {
+		active = len(p.lines) - 1
+	}
+	return active
+}
+
+// itemState is how an item stands that is the one after so many others to go.
+func (s *taking) itemState(i undo.Item, nth int) (mark string, paint func(...string) string, right string) {
+	switch {
+	case i.Act == undo.Keep:
+		return s.glyphs.look, s.theme.look.Render, ""
+	case nth < s.gone:
+		return s.glyphs.ok, s.theme.good.Render, s.took[nth]
+	case s.phase == stuck && nth == s.gone && !errors.Is(s.problem, steps.ErrStopped):
+		return s.glyphs.bad, s.theme.bad.Render, ""
+	case s.phase == applying && nth == s.gone:
+		if took := time.Since(s.last); took >= patience {
+			return s.spin(took), s.theme.accent.Render, clock(took)
+		}
+		return s.undoMark(i), s.theme.accent.Render, ""
+	default:
+		return s.undoMark(i), s.theme.look.Render, ""
+	}
+}
+
+func (s *taking) undoMark(i undo.Item) string {
+	if i.Act == undo.Restore {
+		return s.glyphs.update
+	}
+	return "-"
+}
+
+// details is the problem as plain text.
+func (s *taking) details() string {
+	text := section{world: s.world, info: steps.Section{Title: undoTitle}, problem: s.problem}
+	return text.details() + s.far() + "\n"
+}
