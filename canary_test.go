@@ -200,7 +200,7 @@ func (c *cage) typed(next func(*terminal) string, args ...string) {
 	c.t.Helper()
 	cmd := command(c.t, c.open, args...)
 	cmd.Dir = c.home
-	tt := started(c.t, 100, cmd)
+	tt := started(c.t, 100, 200, cmd)
 	tick := time.NewTicker(40 * time.Millisecond)
 	defer tick.Stop()
 	for end := time.After(30 * time.Second); ; {

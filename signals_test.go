@@ -27,7 +27,7 @@ func TestSignalsOnTerminals(t *testing.T) {
 			t.Run(name+", "+s.String(), func(t *testing.T) {
 				t.Parallel()
 				cmd := command(t, []string{"XDG_STATE_HOME=" + t.TempDir()}, mode.args...)
-				tt := started(t, 120, cmd)
+				tt := started(t, 120, 200, cmd)
 				before := settings(t, tt)
 				if name == "hidden" {
 					tt.answer(t, "1 of 8  Okta org", "", false)
@@ -87,7 +87,7 @@ func TestPaused(t *testing.T) {
 			t.Parallel()
 			shell := exec.CommandContext(t.Context(), "sh", "-mc", `msgsso-wizard demo; for again in 1 2; do echo "the shell has it"; read line; fg; done`)
 			shell.Env = append(command(t, nil).Env, "PATH="+os.Getenv("PATH"))
-			tt := started(t, 120, shell)
+			tt := started(t, 120, 200, shell)
 			for range 2 { // the second time as well
 				tt.raw.await(t, title)
 				pause(t, tt)

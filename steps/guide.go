@@ -26,6 +26,17 @@ type Section struct {
 // Guide is the guide's sections, in order.
 func Guide() []Section { return guide }
 
+// SectionsUpTo are the sections up to that one, in order.
+func SectionsUpTo(id SectionID) []SectionID {
+	var out []SectionID
+	for _, s := range guide {
+		if out = append(out, s.ID); s.ID == id {
+			break
+		}
+	}
+	return out
+}
+
 var guide = []Section{
 	{
 		ID: SectionOkta, Title: "Okta set-up", Short: "Okta",

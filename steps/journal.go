@@ -102,24 +102,19 @@ func (e *Env) send(ctx context.Context, c Change, act func(context.Context) (str
 // Recall looks what of a run's changes is in place, and has the journal remember what was carried out though its
 // answer never came. It only reads, and looks no further than the section of the last of the steps; all, if none is named.
 func Recall(ctx context.Context, env *Env, upTo ...string) error {
-	plan, err := MakePlan(ctx, env, sectionsUpTo(upTo)...)
+	plan, err := MakePlan(ctx, env, sectionsOf(upTo)...)
 	if err != nil {
 		return err
 	}
 	return env.found(plan.Changes)
 }
 
-// sectionsUpTo are the guide's sections up to the last in which one of the steps is; none where no step is named.
-func sectionsUpTo(ids []string) []SectionID {
-	last := -1
+// sectionsOf are the guide's sections up to the last in which one of the steps is; none where no step is named.
+func sectionsOf(ids []string) (sections []SectionID) {
 	for _, n := range graph {
-		if slices.Contains(ids, n.step.ID()) {
-			last = max(last, slices.IndexFunc(guide, func(s Section) bool { return s.ID == n.step.Section() }))
+		if up := SectionsUpTo(n.step.Section()); slices.Contains(ids, n.step.ID()) && len(up) > len(sections) {
+			sections = up
 		}
 	}
-	var out []SectionID
-	for _, s := range guide[:last+1] {
-		out = append(out, s.ID)
-	}
-	return out
+	return sections
 }

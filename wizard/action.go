@@ -36,7 +36,8 @@ type (
 	mend     struct{ problem *steps.Error } // the screen that asks the question which would mend it
 	openURL  struct{ url string }
 	quit     struct{}
-	anew     struct{} // every section as at the start; what lies aside stays
+	visit    struct{ section steps.SectionID } // its screen, from its start
+	anew     struct{}                          // every section as at the start; what lies aside stays
 	many     []action
 
 	// start runs do and hands its value back to the screen. It replaces what runs in the same slot.
@@ -74,6 +75,7 @@ func (mend) isAction()     {}
 func (openURL) isAction()  {}
 func (quit) isAction()     {}
 func (anew) isAction()     {}
+func (visit) isAction()    {}
 func (many) isAction()     {}
 func (start) isAction()    {}
 

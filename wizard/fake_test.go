@@ -77,7 +77,7 @@ func newFake(t *testing.T) *fake {
 
 func (f *fake) plan(ctx context.Context, env *steps.Env, ids ...steps.SectionID) (steps.Plan, error) {
 	f.mu.Lock()
-	f.planned = append(f.planned, ids...)
+	f.planned = append(f.planned, ids[0])
 	held, err, panics := f.holdPlan, f.planErr, f.panics
 	f.mu.Unlock()
 	if panics {
@@ -88,7 +88,12 @@ func (f *fake) plan(ctx context.Context, env *steps.Env, ids ...steps.SectionID)
 		return steps.Plan{}, ctx.Err()
 	}
 	pause(ctx, f.pace*4/5)
-	return f.plans[ids[0]], errors.Join(f.ask(ctx, env), err)
+	var plan steps.Plan
+	for _, id := range ids {
+		plan.Changes = append(plan.Changes, f.plans[id].Changes...)
+		plan.Notices = append(plan.Notices, f.plans[id].Notices...)
+	}
+	return plan, errors.Join(f.ask(ctx, env), err)
 }
 
 // ask puts the prompts at once, as steps that run side by side do.

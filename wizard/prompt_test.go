@@ -147,6 +147,7 @@ func TestAPromptComesToTheFore(t *testing.T) {
 
 func TestAPromptWhileWriting(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.agreed = true
 		d.press("enter")
 		d.after(time.Second)
 		d.prompts = []steps.Prompt{device}

@@ -31,7 +31,8 @@ func TestOnATerminal(t *testing.T) {
 			m.press("\r")
 			m.wait(want)
 		}
-		enter("do it")
+		enter("review it all")
+		enter("confirm and begin")
 		enter("next section")
 		enter("Nothing to change")
 		for range 3 {
@@ -65,7 +66,7 @@ func TestASecretIsNeverWritten(t *testing.T) {
 		m.press("\x1b[200~" + canary + "\r\x1b[201~")
 		m.wait("••••")
 		m.press("\r")
-		m.wait("do it")
+		m.wait("review it all")
 		m.press("\x03")
 	})
 }
@@ -115,7 +116,9 @@ func TestASignalLetsTheCallFinish(t *testing.T) {
 		made = f
 		m.wait("enter start")
 		m.press("\r")
-		m.wait("do it")
+		m.wait("review it all")
+		m.press("\r")
+		m.wait("confirm and begin")
 		m.press("\r")
 		m.wait("stop after this call")
 		if err := syscall.Kill(os.Getpid(), syscall.SIGTERM); err != nil {

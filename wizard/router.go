@@ -190,6 +190,8 @@ func (r *router) do(a action) tea.Cmd {
 		return r.copyOut(a)
 	case openURL:
 		return r.openOut(a)
+	case visit:
+		return r.goTo(r.placeOf(a.section), false)
 	case anew:
 		r.endAll()
 		r.walk, r.at, r.moved = newWalk(r.world), 0, false
@@ -214,6 +216,14 @@ func (r *router) goTo(at int, backwards bool) tea.Cmd {
 	r.endAll()
 	r.at, r.asides, r.moved = at, nil, false
 	return r.do(r.walk[at].enter(backwards))
+}
+
+// placeOf is where on the walk a section's screen is.
+func (r *router) placeOf(id steps.SectionID) int {
+	return slices.IndexFunc(r.walk, func(s screen) bool {
+		of, ok := s.(interface{ about() steps.SectionID })
+		return ok && of.about() == id
+	})
 }
 
 // mend goes to the screen whose question the problem names, and opens it there.

@@ -32,6 +32,7 @@ type section struct {
 	took    time.Duration // how long carrying out took
 	nothing bool          // there was nothing to change
 	goOn    bool          // carry the plan out as soon as it is there
+	resume  bool          // the review was confirmed: carry the plan out without another word
 	again   bool          // the user came back to a section that was done
 	halted  bool          // the user asked to stop
 	leaving bool
@@ -46,6 +47,9 @@ type section struct {
 func newSection(w *world, info steps.Section) *section {
 	return &section{world: w, info: info, ticked: map[string]bool{}}
 }
+
+// about is the section of the screen.
+func (s *section) about() steps.SectionID { return s.info.ID }
 
 // mark is the section's place in the stepper.
 func (s *section) mark() (string, mark) {
@@ -65,7 +69,11 @@ func (s *section) enter(backwards bool) action {
 		s.again = s.phase == done
 		return stay{}
 	}
-	return s.proceed()
+	resume := s.resume
+	s.resume = false
+	act := s.proceed()
+	s.goOn = resume && s.phase == planning
+	return act
 }
 
 // proceed asks for what is missing, else plans.

@@ -35,6 +35,8 @@ func (s *section) key(msg tea.KeyPressMsg) action {
 		return s.edit()
 	case key == "m" && s.phase != planning:
 		return show{newHand(s)}
+	case key == "v" && s.phase != planning:
+		return aside{newReview(s)}
 	}
 	switch s.phase {
 	case ready, done:
@@ -50,6 +52,8 @@ func (s *section) key(msg tea.KeyPressMsg) action {
 // enterKey is the likeliest next thing.
 func (s *section) enterKey() action {
 	switch {
+	case s.phase == ready && !s.agreed:
+		return aside{newReview(s)}
 	case s.phase == ready:
 		return s.carryOut()
 	case s.again:
@@ -152,6 +156,9 @@ func (s *section) hints() []hint {
 		return s.form.hints()
 	}
 	rest := []hint{{"?", "why"}, {"esc", "back"}, {"q", "quit"}}
+	if s.phase != planning {
+		rest = append(rest, hint{"v", "review"})
+	}
 	if s.console() != "" {
 		rest = slices.Insert(rest, 1, hint{"o", "open console"})
 	}
@@ -161,7 +168,11 @@ func (s *section) hints() []hint {
 	}
 	switch s.phase {
 	case ready:
-		return append(append([]hint{{"enter", "do it"}}, edit...), rest...)
+		what := "do it"
+		if !s.agreed {
+			what = "review it all"
+		}
+		return append(append([]hint{{"enter", what}}, edit...), rest...)
 	case applying:
 		return s.applyHints()
 	case done:
@@ -171,7 +182,7 @@ func (s *section) hints() []hint {
 		}
 		return append(append([]hint{{"enter", what}}, edit...), rest...)
 	case stuck:
-		return append(s.problemHints(edit), hint{"esc", "back"}, hint{"?", "why"}, hint{"q", "quit"})
+		return append(s.problemHints(edit), hint{"esc", "back"}, hint{"?", "why"}, hint{"q", "quit"}, hint{"v", "review"})
 	default:
 		return rest
 	}

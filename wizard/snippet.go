@@ -82,6 +82,8 @@ func (s *snippet) key(msg tea.KeyPressMsg) action {
 		return aside{newSignIn(s.world, s.proof())}
 	case "d":
 		return aside{newCheckUp(s.world, s.proof())}
+	case "v":
+		return aside{newReview(s.section)}
 	case "u":
 		if s.undoable() {
 			return aside{newTaking(s.world)}
@@ -176,6 +178,7 @@ func (s *snippet) hints() []hint {
 		{"s", "save"},
 		{"q", "done"},
 		{"?", "why"},
+		{"v", "review"},
 		{"m", "by hand"},
 		{"esc", "back"},
 		{s.glyphs.arrows, "scroll"},

@@ -25,6 +25,7 @@ type world struct {
 	glyphs   glyphs
 	theme    theme
 	ident    steps.Identity // as of the last plan; asking while a run is under way is not allowed
+	agreed   bool           // the review was confirmed: writing may begin
 	began    time.Time      // when the user left the first screen
 	left     []string       // what the last test of the sign-in could not take back
 

@@ -123,7 +123,7 @@ func TestByHandAtThePlan(t *testing.T) {
 	if err := g.consent(t.Context()); !errors.Is(err, errBack) {
 		t.Error(err)
 	}
-	for _, want := range []string{"Do it? [Y/n/back/hand] ", "\nOkta set-up, by hand:\n  https://acme-admin.okta.com", "  4  App integration name:\nGenesys Cloud Messenger\n", "\nSnippet, by hand:\n"} {
+	for _, want := range []string{"Do it? [Y/n/edit/back/hand] ", "\nOkta set-up, by hand:\n  https://acme-admin.okta.com", "  4  App integration name:\nGenesys Cloud Messenger\n", "\nSnippet, by hand:\n"} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("no %q in:\n%s", want, out)
 		}

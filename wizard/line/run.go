@@ -2,6 +2,7 @@ package line
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -96,6 +97,21 @@ func (g *Session) look(ctx context.Context, section steps.SectionID) error {
 
 // carryOut plans the whole guide, asks for consent and applies the plan.
 func (g *Session) carryOut(ctx context.Context) error {
+	err := g.propose(ctx)
+	for errors.Is(err, errAgain) {
+		err = g.propose(ctx)
+	}
+	if err != nil || g.Rehearse != nil {
+		return err
+	}
+	if g.Gently != nil {
+		defer g.Gently(g.Env.Stop)()
+	}
+	return steps.Apply(ctx, g.Env)
+}
+
+// propose shows all answers and the whole plan, and is nil when it is to be carried out. A dry run ends with it.
+func (g *Session) propose(ctx context.Context) error {
 	plan, err := g.plan(ctx)
 	if err != nil {
 		return err
@@ -108,28 +124,28 @@ func (g *Session) carryOut(ctx context.Context) error {
 		g.Rehearse(plan)
 		return nil
 	}
+	g.review()
 	report.Plan(g.Out, g.Marks, plan)
-	if plan.Writes() {
-		if err := g.consent(ctx); err != nil {
-			return err
-		}
+	if !plan.Writes() {
+		return nil
 	}
-	if g.Gently != nil {
-		defer g.Gently(g.Env.Stop)()
-	}
-	return steps.Apply(ctx, g.Env)
+	return g.consent(ctx)
 }
 
 // consent asks whether the plan is to be carried out. It is nil for yes.
 func (g *Session) consent(ctx context.Context) error {
 	for {
-		switch word, err := g.choice(ctx, "Do it? [Y/n/back/hand] ", "yes", "no", "back", "hand"); {
+		switch word, err := g.choice(ctx, "Do it? [Y/n/edit/back/hand] ", "yes", "no", "edit", "back", "hand"); {
 		case err != nil:
 			return err
 		case word == "no":
 			return report.Quit{}
 		case word == "back":
 			return errBack
+		case word == "edit":
+			if err := g.change(ctx); err != nil {
+				return err
+			}
 		case word == "hand":
 			report.ByHand(g.Out, g.Env.Answers, steps.Guide())
 		default:

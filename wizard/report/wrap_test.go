@@ -27,7 +27,7 @@ func TestWrap(t *testing.T) {
 		{"an endless word after another", "Okta has xxxxxxxxxxxxxxxxxxxxxxxxx\n", "Okta has xxxxxxxxxxx\nxxxxxxxxxxxxxx\n"},
 		{"endless wide signs", "日本語日本語日本語日本語 x\n", "日本語日本語日本語日\n本語 x\n"},
 		{"no room for the break", "                   xxx\n", "                   xxx\n"},
-		{"a prompt keeps its blank", "Do it? [Y/n/back/hand] ", "Do it?\n[Y/n/back/hand] "},
+		{"a prompt keeps its blank", "Do it? [Y/n/edit/back/hand] ", "Do it?\n[Y/n/edit/back/hand] "},
 		{"wide signs count twice", "日本語 日本語 日本語 日本語\n", "日本語 日本語 日本語\n日本語\n"},
 		{"an empty line", "\n\n", "\n\n"},
 	} {

@@ -1,0 +1,232 @@
+package wizard
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"msgsso-wizard/steps"
+)
+
+const (
+	reviewTitle = "Review"
+	reviewWhy   = "Every answer, where it came from, and all that will be made. Nothing is written before you confirm it here."
+	reviewAgain = "Every answer, where it came from, and what is still to be made."
+)
+
+// review is the screen of all answers and of the whole plan, as far as it is known. It comes once before the first
+// write, and by its key.
+type review struct {
+	*world
+	from    *section // where it was opened
+	rows    []steps.Question
+	at      int                      // the row of the cursor; after the last: the plan
+	edit    *form                    // of the one question that is being answered; nil: none is
+	changed map[steps.SectionID]bool // the sections of which an answer was changed
+	since   time.Time                // when the look began
+	plan    *steps.Plan              // nil: not there yet
+	beyond  string                   // why not all of the plan is known; empty: it is
+	lacking map[steps.Key]bool       // the questions that need an answer and have none
+}
+
+func newReview(s *section) *review {
+	return &review{world: s.world, from: s, changed: map[steps.SectionID]bool{}}
+}
+
+func (s *review) enter(bool) action {
+	s.rebuild()
+	return s.look()
+}
+
+// rebuild lists the questions that arise with the present answers; the cursor stays at its question.
+func (s *review) rebuild() {
+	var at steps.Key
+	if s.at < len(s.rows) {
+		at = s.rows[s.at].Key
+	}
+	s.rows, s.lacking = nil, map[steps.Key]bool{}
+	for _, section := range steps.Guide() {
+		for _, q := range steps.Questions(section.ID) {
+			if q.Asked(s.env.Answers) && !s.settled(q) {
+				s.rows = append(s.rows, q)
+			}
+		}
+		for _, q := range s.env.Answers.Missing(section.ID) {
+			s.lacking[q.Key] = true
+		}
+	}
+	if i := slices.IndexFunc(s.rows, func(q steps.Question) bool { return q.Key == at }); i >= 0 {
+		s.at = i
+	}
+}
+
+// look plans as many sections as there are answers for. Where the later ones cannot be planned yet, it plans those up
+// to the present one.
+func (s *review) look() action {
+	known, own := s.known(), steps.SectionsUpTo(s.from.info.ID)
+	s.plan, s.since = nil, time.Now()
+	return many{start{slotPlan, func(ctx context.Context) any {
+		s.turn.Lock()
+		defer s.turn.Unlock()
+		if len(known) == 0 {
+			return planned{ident: s.ledger.Identity()}
+		}
+		plan, err := s.world.plan(ctx, s.env, known...)
+		if err != nil && len(known) > len(own) && ctx.Err() == nil {
+			plan, _ = s.world.plan(ctx, s.env, own...)
+		}
+		return planned{plan: plan, ident: s.ledger.Identity(), err: err}
+	}}, ticking()}
+}
+
+// known are the sections up to the first that lacks an answer.
+func (s *review) known() []steps.SectionID {
+	var known []steps.SectionID
+	for _, section := range steps.Guide() {
+		if len(s.env.Answers.Missing(section.ID)) > 0 {
+			break
+		}
+		known = append(known, section.ID)
+	}
+	return known
+}
+
+func (s *review) result(value any) action {
+	switch v := value.(type) {
+	case tick:
+		if s.plan == nil {
+			return ticking()
+		}
+	case planned:
+		s.plan, s.beyond, s.ident = &v.plan, "", v.ident
+		if v.err != nil {
+			s.beyond = asProblem(v.err).Problem
+		}
+		s.rebuild() // a plan finds answers in the orgs
+	case options:
+		if s.edit != nil {
+			return s.edit.loaded(v)
+		}
+	}
+	return stay{}
+}
+
+func (s *review) key(msg tea.KeyPressMsg) action {
+	if s.edit != nil {
+		return s.editKey(msg)
+	}
+	switch msg.String() {
+	case "up":
+		s.at = max(0, s.at-1)
+	case "down":
+		s.at = min(len(s.rows), s.at+1)
+	case "enter":
+		return s.confirm()
+	case "e":
+		if s.editable() {
+			return s.open()
+		}
+	case "esc":
+		return s.leave()
+	default:
+		return pass{}
+	}
+	return stay{}
+}
+
+// editable reports whether the cursor is at an answer that the user may change.
+func (s *review) editable() bool {
+	return s.at < len(s.rows) && !slices.Contains(s.fixed, s.rows[s.at].Key)
+}
+
+// open puts the question at the cursor.
+func (s *review) open() action {
+	q := s.rows[s.at]
+	s.edit = &form{world: s.world, section: q.Section, rows: []*formRow{{question: q, field: newField(s.world, q)}}}
+	return many{drop{slotPlan}, s.edit.focus()}
+}
+
+func (s *review) editKey(msg tea.KeyPressMsg) action {
+	row := s.edit.current()
+	if msg.String() == "esc" {
+		return s.closeEdit()
+	}
+	if act, used := row.field.key(msg); used {
+		row.problem, row.note = "", ""
+		return act
+	}
+	if key := msg.String(); key != "enter" && key != "tab" || !s.edit.accept(row) {
+		return stay{}
+	}
+	if s.edit.changed {
+		s.changed[row.question.Section] = true
+	}
+	return s.closeEdit()
+}
+
+// closeEdit comes back to the review, which plans again: an answer may have changed, and the plan was left for it.
+func (s *review) closeEdit() action {
+	s.edit = nil
+	s.rebuild()
+	return many{drop{slotOptions}, s.look()}
+}
+
+func (s *review) paste(text string) action {
+	if s.edit != nil {
+		return s.edit.paste(text)
+	}
+	return stay{}
+}
+
+// confirm lets the wizard write, once the whole plan was there to be read. An answer that the present section needs
+// comes first.
+func (s *review) confirm() action {
+	for _, id := range steps.SectionsUpTo(s.from.info.ID) {
+		if missing := s.env.Answers.Missing(id); len(missing) > 0 {
+			s.at = slices.IndexFunc(s.rows, func(q steps.Question) bool { return q.Key == missing[0].Key })
+			return s.open()
+		}
+	}
+	if s.plan == nil {
+		return stay{}
+	}
+	s.from.resume = !s.agreed
+	s.agreed = true
+	return s.leave()
+}
+
+// leave goes back to where the review was opened, or to the first section before it of which an answer was changed.
+func (s *review) leave() action {
+	own := steps.SectionsUpTo(s.from.info.ID)
+	for _, id := range own {
+		if !s.changed[id] {
+			continue
+		}
+		if id != s.from.info.ID {
+			s.from.resume = false
+			return visit{id}
+		}
+		s.from.phase = planning // what it shows is out of date
+	}
+	return back{}
+}
+
+func (s *review) hints() []hint {
+	if s.edit != nil {
+		return append(s.edit.current().field.hints(), hint{"enter", "keep it"}, hint{"esc", "back to the review"})
+	}
+	var hints []hint
+	switch {
+	case s.plan == nil:
+	case s.agreed:
+		hints = append(hints, hint{"enter", "go on"})
+	default:
+		hints = append(hints, hint{"enter", "confirm and begin"})
+	}
+	if s.editable() {
+		hints = append(hints, hint{"e", "edit"})
+	}
+	return append(hints, hint{s.glyphs.arrows, "choose"}, hint{"esc", "back"})
+}

@@ -1,0 +1,191 @@
+package wizard
+
+import (
+	"testing"
+	"time"
+
+	"msgsso-wizard/steps"
+)
+
+func init() {
+	scenes = append(scenes, []struct {
+		name  string
+		bare  bool
+		demo  bool
+		steer func(*drive)
+	}{
+		{name: "review", steer: func(d *drive) { d.reviewed() }},
+		{name: "review-plan", steer: func(d *drive) {
+			d.reviewed()
+			for range 40 {
+				d.press("down")
+			}
+		}},
+		{name: "review-edit", steer: func(d *drive) {
+			d.reviewed()
+			d.toAnswer("Sign-in redirect URIs")
+			d.press("e", "ctrl+u", "http://evil.test/", "enter")
+		}},
+		{name: "review-unanswered", bare: true, steer: func(d *drive) {
+			d.press("enter", "acme.okta.com", "enter", "enter", canary, "enter")
+			d.after(time.Second)
+			d.press("enter")
+			d.after(time.Second)
+		}},
+	}...)
+}
+
+// reviewed presses the key with which writing would begin.
+func (d *drive) reviewed() {
+	d.press("enter")
+	d.after(time.Second)
+	d.press("enter")
+	d.after(time.Second)
+}
+
+// toAnswer moves the cursor of the review.
+func (d *drive) toAnswer(label string) {
+	d.t.Helper()
+	s := d.current().(*review)
+	for range 60 {
+		d.press("up")
+	}
+	for s.at < len(s.rows) && s.rows[s.at].Label != label {
+		d.press("down")
+	}
+	if s.at == len(s.rows) {
+		d.t.Fatalf("there is no answer %q:\n%s", label, d.view())
+	}
+}
+
+func TestNothingIsWrittenBeforeTheReview(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.size(80, 60)
+		d.press("enter")
+		d.after(time.Second)
+		d.shows("enter review it all")
+		d.press("enter")
+		d.shows("Review", "Reading what is there.")
+		d.press("enter") // not before the plan could be read
+		d.after(time.Second)
+		d.shows("8 to create, 1 to change", "Messenger deployment", "Okta org", "https://acme.okta.com", "(flag)", "(environment)", "(default)",
+			"This will, in all", "+ app integration  Genesys Cloud Messenger", "+ deployment       Web SSO", "enter confirm and begin")
+		d.hides(canary)
+		if n := d.applyCount(); n != 0 {
+			t.Errorf("applied %d times before the word", n)
+		}
+		d.press("esc")
+		d.after(time.Second)
+		d.shows("Okta set-up", "This will", "enter review it all") // esc confirms nothing
+		d.press("v")
+		d.after(time.Second)
+		d.press("enter")
+		d.after(3 * time.Second)
+		d.shows("Okta set-up", "done in 1.0 s")
+		d.press("enter")
+		d.after(5 * time.Second)
+		d.press("enter")
+		d.after(time.Second)
+		d.shows("Integration", "enter do it") // once is enough
+		d.press("v")
+		d.after(time.Second)
+		d.shows("enter go on")
+		d.press("enter")
+		d.after(time.Second)
+		d.shows("Integration", "enter do it")
+		if n := d.applyCount(); n != 2 {
+			t.Errorf("applied %d times, want 2", n)
+		}
+	})
+}
+
+func TestEditingInTheReview(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.size(80, 60)
+		d.reviewed()
+		plans := d.planCount()
+		d.toAnswer("Sign-in redirect URIs")
+		d.press("e", "ctrl+u", "http://evil.test/", "enter")
+		d.shows("✗", "enter keep it")
+		d.press("esc") // back works from a value that is not valid
+		d.after(time.Second)
+		d.shows("http://localhost:8080/", "enter confirm and begin")
+		d.press("e", "ctrl+u", "https://www.example.com/chat", "enter")
+		d.after(time.Second)
+		d.shows("https://www.example.com/chat  (you)", "www.example.com", "enter confirm and begin")
+		if n := d.planCount(); n != plans+2 {
+			t.Errorf("planned %d times, want twice more than %d", n, plans)
+		}
+		d.toAnswer("Assignment")
+		d.press("e", "down", "enter")
+		d.after(time.Second)
+		d.shows("Selected groups  (you)", "! not answered yet", "is known once its questions are answered")
+		d.press("enter") // what the section needs comes first
+		d.shows("by name or id", "› Groups")
+		d.press("Web")
+		d.after(time.Second)
+		d.press("space", "enter")
+		d.after(time.Second)
+		d.shows("Web  (you)")
+		d.press("enter")
+		d.after(3 * time.Second)
+		d.shows("Okta set-up", "done in 1.0 s", "https://www.example.com/chat  (you)")
+	})
+}
+
+func TestEditingAnEarlierSection(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.reach(steps.SectionConfiguration)
+		d.press("v")
+		d.after(time.Second)
+		d.toAnswer("Integration")
+		d.press("e", "Chat sign-in")
+		d.after(time.Second)
+		d.press("enter")
+		d.after(time.Second)
+		d.press("enter")
+		d.after(time.Second)
+		d.shows(" Integration\n", "Chat sign-in  (you)", "This will", "enter do it")
+		if s := d.current().(*section); s.info.ID != steps.SectionIntegration {
+			t.Errorf("went on at %s", s.info.ID)
+		}
+	})
+}
+
+func TestFixedAnswersAreNotEdited(t *testing.T) {
+	driven(t, answeredEnv(t), func(c *Config) { c.Fixed = []steps.Key{steps.OktaOrg, steps.OktaToken} }, func(d *drive) {
+		d.reviewed()
+		d.toAnswer("Okta org")
+		d.hides("e edit", "  API token   ")
+		d.press("e")
+		d.shows("enter confirm and begin")
+		d.press("down")
+		d.shows("e edit")
+	})
+}
+
+func TestReviewWithAPlanThatFails(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.press("enter")
+		d.after(time.Second)
+		d.mu.Lock()
+		d.planErr = refusedDelete
+		d.mu.Unlock()
+		d.press("v")
+		d.after(2 * time.Second)
+		d.size(80, 60)
+		d.shows("Not all is known yet. Genesys Cloud refused", "+ app integration")
+		d.hides("+ deployment")
+	})
+}
+
+func TestReviewAtTheSnippet(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.reach(steps.SectionSnippet)
+		d.press("v")
+		d.after(time.Second)
+		d.shows("Review", "enter go on")
+		d.press("esc")
+		d.shows("made in")
+	})
+}

@@ -1,0 +1,153 @@
+package wizard
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"msgsso-wizard/steps"
+)
+
+func (s *review) page(width, height int) page {
+	var p page
+	width = min(width, readable)
+	p.add(s.spread(" "+s.theme.strong.Render(reviewTitle), s.theme.dim.Render(s.count()), width-1))
+	if height >= roomy {
+		why := reviewWhy
+		if s.agreed {
+			why = reviewAgain
+		}
+		p.add(wrap(why, width-1, " ")...)
+	}
+	s.answerPart(&p, width, height)
+	from := len(p.lines)
+	s.planPart(&p, width)
+	if s.at == len(s.rows) {
+		p.see(min(from, len(p.lines)-1))
+	}
+	return p
+}
+
+// count says how much the plan writes.
+func (s *review) count() string {
+	if s.plan == nil {
+		return ""
+	}
+	create, update := 0, 0
+	for _, c := range s.plan.Changes {
+		switch c.Verb {
+		case steps.Create:
+			create++
+		case steps.Update:
+			update++
+		}
+	}
+	return fmt.Sprintf("%d to create, %d to change", create, update)
+}
+
+// answerPart adds the answers under their sections, the one at the cursor in sight.
+func (s *review) answerPart(p *page, width, height int) {
+	label := 0
+	for _, q := range s.rows {
+		label = max(label, ansi.StringWidth(q.Label))
+	}
+	label = min(label, width/3)
+	var section steps.SectionID
+	for i, q := range s.rows {
+		if q.Section != section {
+			section = q.Section
+			p.add("", " "+s.theme.strong.Render(s.fit(titleOf(section), width-2)))
+		}
+		from := len(p.lines)
+		if i == s.at && s.edit != nil {
+			indent := label + 5
+			if width < narrow {
+				label, indent = width-5, 5
+			}
+			s.edit.drawFocused(p, s.edit.current(), label, indent, width, height)
+		} else {
+			p.add(s.answerRow(q, i == s.at, label, width))
+			if answer := s.env.Answers.Get(q.Key); i == s.at && width < narrow && answer.Given {
+				p.add(s.dimLines(wrap(s.answerText(q, answer)+" ("+answer.From.String()+")", width-1, "     "))...)
+			}
+		}
+		if i == s.at {
+			p.see(from)
+			p.focus = max(0, from-2) // with its section
+		}
+	}
+}
+
+func (s *review) answerRow(q steps.Question, here bool, label, width int) string {
+	answer := s.env.Answers.Get(q.Key)
+	value, source := s.answerText(q, answer), "("+answer.From.String()+")"
+	paint := func(t string) string { return t }
+	switch {
+	case s.lacking[q.Key]:
+		value, source = s.glyphs.look+" not answered yet", ""
+		paint = func(t string) string { return s.theme.look.Render(t) }
+	case !answer.Given && q.Else != "":
+		value, source = q.Else, ""
+		paint = func(t string) string { return s.theme.dim.Render(t) }
+	case !answer.Given:
+		value, source = "none", ""
+		paint = func(t string) string { return s.theme.dim.Render(t) }
+	}
+	if width < narrow {
+		source = ""
+	}
+	room := width - label - 7 - ansi.StringWidth(source)
+	cursor, name := "   ", s.theme.dim.Render(s.column(q.Label, label))
+	if here {
+		cursor, name = " "+s.theme.accent.Render(s.glyphs.cursor)+" ", s.theme.strong.Render(s.column(q.Label, label))
+	}
+	return strings.TrimRight(cursor+name+"  "+paint(s.fit(bareIfLong(value, room), room))+"  "+s.theme.dim.Render(source), " ")
+}
+
+// planPart adds what will be made, as far as it is known.
+func (s *review) planPart(p *page, width int) {
+	p.add("")
+	if s.plan == nil {
+		if s.edit == nil {
+			p.add(s.waitLine("Reading what is there.", s.since, width))
+		}
+		return
+	}
+	title := " " + s.theme.strong.Render("This will, in all")
+	if s.at == len(s.rows) {
+		title = " " + s.theme.accent.Render(s.glyphs.cursor) + title
+	}
+	p.add(title)
+	p.add(s.changeRows(s.plan.Changes, width)...)
+	if s.beyond != "" {
+		p.add(s.notice("   ", false, "Not all is known yet. "+s.beyond, width)...)
+	}
+	if first, missing := s.firstUnknown(); missing {
+		p.add(s.notice("   ", false, "What follows from "+first+" on is known once its questions are answered.", width)...)
+	}
+	for _, n := range s.plan.Notices {
+		if !n.OK {
+			p.add(s.notice("   ", false, n.Text, width)...)
+		}
+	}
+}
+
+// firstUnknown is the title of the first section that lacks an answer.
+func (s *review) firstUnknown() (title string, missing bool) {
+	for _, section := range steps.Guide() {
+		if len(s.env.Answers.Missing(section.ID)) > 0 {
+			return section.Title, true
+		}
+	}
+	return "", false
+}
+
+func titleOf(id steps.SectionID) string {
+	for _, s := range steps.Guide() {
+		if s.ID == id {
+			return s.Title
+		}
+	}
+	return ""
+}
