@@ -25,7 +25,9 @@ type hunt struct {
 	artefacts map[string]string // by where they were found
 }
 
-func newHunt() *hunt { return &hunt{kinds: map[string]bool{}, secrets: map[string]string{}, artefacts: map[string]string{}} }
+func newHunt() *hunt {
+	return &hunt{kinds: map[string]bool{}, secrets: map[string]string{}, artefacts: map[string]string{}}
+}
 
 // leastCanary is the length below which a text stands anywhere by chance.
 const leastCanary = 12

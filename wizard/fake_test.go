@@ -40,6 +40,10 @@ type fake struct {
 	token    func(context.Context) error
 	proof    *fakeBench
 	undo     *fakeUndo
+
+	lacking   map[steps.NeedID]steps.Checked // what the first look does not find
+	checkPace time.Duration
+	checks    int
 }
 
 func newFake(t *testing.T) *fake {

@@ -32,7 +32,7 @@ func panicOnTerminal() int {
 	f := newFake(nil)
 	f.panics = true
 	_, err := Run(context.Background(), Config{
-		Env: &steps.Env{Answers: answersOf(steps.OktaOrg, "acme.okta.com", steps.OktaToken, canary)}, Plan: f.plan, ledger: f,
+		Env: &steps.Env{Answers: answersOf(steps.OktaOrg, "acme.okta.com", steps.OktaToken, canary)}, Plan: f.plan, Check: f.check, ledger: f,
 	})
 	if errors.As(err, new(*steps.Broken)) {
 		return 3

@@ -24,7 +24,8 @@ type Config struct {
 	Fixed   []steps.Key // answered for good: shown, and not asked
 	Plan    func(ctx context.Context, env *steps.Env, sections ...steps.SectionID) (steps.Plan, error)
 	Apply   func(ctx context.Context, env *steps.Env, sections ...steps.SectionID) error
-	Undo    undo.Undoer                // takes back what the run made; nil: nothing can be
+	Undo    undo.Undoer // takes back what the run made; nil: nothing can be
+	Check   func(ctx context.Context, env *steps.Env) []steps.Checked
 	In      io.Reader                  // nil: standard input
 	Out     io.Writer                  // nil: standard output
 	Environ []string                   // nil: the process's
@@ -102,6 +103,9 @@ func (c Config) filled() Config {
 	if c.Apply == nil {
 		c.Apply = steps.Apply
 	}
+	if c.Check == nil {
+		c.Check = steps.CheckNeeds
+	}
 	if c.In == nil {
 		c.In = os.Stdin
 	}
@@ -141,7 +145,7 @@ func programOptions(cfg Config) []tea.ProgramOption {
 func newRouter(ctx context.Context, cfg Config) *router {
 	w := &world{
 		env: cfg.Env, ledger: cfg.ledger, demo: cfg.Demo, resume: cfg.Resume, fixed: cfg.Fixed,
-		plan: cfg.Plan, apply: cfg.Apply, bench: cfg.bench, fill: cfg.Fill, undo: cfg.Undo,
+		plan: cfg.Plan, apply: cfg.Apply, bench: cfg.bench, fill: cfg.Fill, undo: cfg.Undo, check: cfg.Check,
 		still: cfg.Still, glyphs: chooseGlyphs(cfg.Environ), theme: newTheme(coloured(cfg.Colour, cfg.Environ)),
 	}
 	return &router{world: w, walk: newWalk(w), ctx: ctx, crew: newCrew(), jobs: map[slot]job{}, copy: cfg.Copy, open: cfg.Open, player: newPlayer(cfg.Speed)}

@@ -1,20 +1,48 @@
 package wizard
 
 import (
-	"fmt"
+	"context"
 	"time"
+
+	"github.com/charmbracelet/x/ansi"
 
 	tea "charm.land/bubbletea/v2"
 
 	"msgsso-wizard/steps"
 )
 
-// welcome says what the wizard does, before it does anything.
-type welcome struct{ *world }
+// welcome says what the wizard does, before it does anything, and what has to be there: each thing with how to get it,
+// and looked at as far as there are answers.
+type welcome struct {
+	*world
+	at    int
+	found []steps.Checked // nil: not looked at yet
+	busy  bool
+	since time.Time
+}
 
-func (s *welcome) enter(bool) action   { return stay{} }
+func (s *welcome) enter(bool) action {
+	if !steps.Checkable(s.env.Answers) {
+		s.found = nil
+		return stay{}
+	}
+	s.busy, s.since = true, time.Now()
+	return many{start{slotLook, func(ctx context.Context) any { return s.check(ctx, s.env) }}, ticking()}
+}
+
 func (s *welcome) paste(string) action { return stay{} }
-func (s *welcome) result(any) action   { return stay{} }
+
+func (s *welcome) result(value any) action {
+	switch v := value.(type) {
+	case tick:
+		if s.busy {
+			return ticking()
+		}
+	case []steps.Checked:
+		s.busy, s.found = false, v
+	}
+	return stay{}
+}
 
 func (s *welcome) key(msg tea.KeyPressMsg) action {
 	switch msg.String() {
@@ -23,13 +51,37 @@ func (s *welcome) key(msg tea.KeyPressMsg) action {
 			s.began, s.resuming = time.Now(), s.resume != ""
 		}
 		return next{}
+	case "up":
+		s.at = max(0, s.at-1)
+	case "down":
+		s.at = clampTo(s.at+1, len(steps.Needs())-1)
+	case "o":
+		return openURL{steps.Needs()[s.at].URL}
+	case "r":
+		if !s.busy {
+			return s.enter(false)
+		}
 	case "q":
 		return s.leave()
+	default:
+		return pass{}
 	}
-	return pass{}
+	return stay{}
 }
 
-func (s *welcome) page(width, _ int) page {
+// needs are what is known of the needs by now.
+func (s *welcome) needs() []steps.Checked {
+	if s.found != nil {
+		return s.found
+	}
+	needs := make([]steps.Checked, len(steps.Needs()))
+	for i, n := range steps.Needs() {
+		needs[i].Need = n
+	}
+	return needs
+}
+
+func (s *welcome) page(width, height int) page {
 	var p page
 	width = min(width, readable)
 	p.add(" "+s.theme.strong.Render("Okta sign-in for Genesys Cloud Messenger"), "")
@@ -37,16 +89,81 @@ func (s *welcome) page(width, _ int) page {
 		p.add(s.notice(" ", false, s.resume, width)...)
 		p.add("")
 	}
-	p.add(wrap("Visitors of your website sign in with Okta before they chat. This wizard sets it up in both services, one section after the other:", width-1, " ")...)
+	p.add(wrap("Visitors of your website sign in with Okta before they chat. This wizard sets it up in both services, one section after the other. Each section first reads and shows what it would change; nothing is written before you say so.", width-1, " ")...)
 	p.add("")
-	for i, section := range steps.Guide() {
-		p.add(s.fit(fmt.Sprintf("   %d  %s", i+1, section.Title), width-1))
+	p.add(s.spread(" "+s.theme.strong.Render("You need"), s.checking(), width-1))
+	title := 0
+	for _, n := range steps.Needs() {
+		title = max(title, ansi.StringWidth(n.Title))
 	}
-	p.add("")
-	p.add(wrap("It adds an app to your Okta org, and an integration, a configuration and a deployment to your Genesys Cloud organization.", width-1, " ")...)
-	p.add("")
-	p.add(wrap("Each section first reads and shows what it would change. Nothing is written before you say so.", width-1, " ")...)
+	at := 0
+	for i, n := range s.needs() {
+		if i == s.at {
+			at = len(p.lines)
+		}
+		p.add(s.needRow(n, i == s.at, title, width))
+		if i == s.at && width < narrow {
+			p.add(s.needDetail(n, width)...)
+		}
+	}
+	if width >= narrow {
+		p.add("")
+		p.add(s.needDetail(s.needs()[s.at], width)...)
+	}
+	if at = p.tighten(height, at); s.at > 0 {
+		p.focus, p.focusEnd = at, min(len(p.lines), at+5)
+	}
 	return p
 }
 
-func (s *welcome) hints() []hint { return []hint{{"enter", "start"}, {"q", "quit"}} }
+// checking says that the needs are being looked at, when that takes a while.
+func (s *welcome) checking() string {
+	took := time.Since(s.since)
+	if !s.busy || took < patience {
+		return ""
+	}
+	return s.theme.accent.Render(s.spin(took)) + s.theme.dim.Render(" checking  "+clock(took))
+}
+
+// needRow is a need with its sign, and in a few words how it stands.
+func (s *welcome) needRow(n steps.Checked, here bool, title, width int) string {
+	mark, paint := s.glyphs.ahead, s.theme.dim
+	switch n.State {
+	case steps.NeedMet:
+		mark, paint = s.glyphs.ok, s.theme.good
+	case steps.NeedFailed:
+		mark, paint = s.glyphs.bad, s.theme.bad
+	}
+	cursor, name := "   ", s.column(n.Title, min(title, width-6-s.markWidth()))
+	if here {
+		cursor, name = " "+s.theme.accent.Render(s.column(s.glyphs.cursor, 1))+" ", s.theme.strong.Render(name)
+	}
+	row := cursor + paint.Render(s.column(mark, s.markWidth())) + " " + name
+	if room := width - ansi.StringWidth(row) - 3; room > 9 && n.Said != "" {
+		row += "  " + s.theme.dim.Render(s.fit(n.Said, room))
+	}
+	return row
+}
+
+// needDetail says how to get what is marked, and what is wrong with what is there.
+func (s *welcome) needDetail(n steps.Checked, width int) []string {
+	const indent = "   "
+	var lines []string
+	if n.State == steps.NeedFailed {
+		lines = append(lines, wrap(n.Said, width-1, indent)...)
+		if n.Fix != "" {
+			return append(lines, wrap(n.Fix, width-1, indent)...)
+		}
+	} else {
+		lines = append(lines, wrap(n.How, width-1, indent)...)
+	}
+	return append(lines, s.dimLines(whole(n.URL, width))...)
+}
+
+func (s *welcome) hints() []hint {
+	hints := []hint{{"enter", "start"}, {s.glyphs.arrows, "choose"}, {"o", "how to get it"}}
+	if s.found != nil && !s.busy {
+		hints = append(hints, hint{"r", "check again"})
+	}
+	return append(hints, hint{"q", "quit"})
+}

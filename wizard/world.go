@@ -32,6 +32,7 @@ type world struct {
 	plan  func(context.Context, *steps.Env, ...steps.SectionID) (steps.Plan, error)
 	apply func(context.Context, *steps.Env, ...steps.SectionID) error
 	bench func(deployment string) proof.Prover
+	check func(context.Context, *steps.Env) []steps.Checked
 	fill  func(steps.Question) error // Config.Fill
 	undo  undo.Undoer                // nil: nothing can be taken back
 	send  func(tea.Msg)              // to the program's own loop, from what runs beside it

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"time"
 
 	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/undo"
@@ -49,6 +50,7 @@ type Session struct {
 // whether the Okta API token was revoked then. The error is a report.Quit, a *steps.Error, or the context's cause.
 func (g *Session) Run(ctx context.Context) (revoked bool, err error) {
 	fmt.Fprintln(g.Out, "Enter takes the answer in brackets, ? explains the question, back goes to the one before.")
+	g.needs(ctx)
 	if err := g.walk(ctx); err != nil {
 		return false, err
 	}
@@ -64,6 +66,17 @@ func (g *Session) Run(ctx context.Context) (revoked bool, err error) {
 		return false, err
 	}
 	return g.revoke(ctx, g.Env), nil
+}
+
+// checkLimit is how long the look at what is needed may keep the first question waiting.
+const checkLimit = 5 * time.Second
+
+// needs lists what has to be there, looked at as far as there are answers.
+func (g *Session) needs(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, checkLimit)
+	defer cancel()
+	fmt.Fprintln(g.Out)
+	report.Needs(g.Out, g.Marks, steps.CheckNeeds(ctx, g.Env))
 }
 
 // New begins to speak.

@@ -1,0 +1,72 @@
+package steps
+
+import (
+	"strings"
+	"testing"
+
+	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/apiclient/simulator/genesyssim"
+	"msgsso-wizard/apiclient/simulator/oktasim"
+)
+
+// TestCheckNeeds looks at orgs in which something is missing, and at answers that do not reach them yet. Looking
+// changes nothing.
+func TestCheckNeeds(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name   string
+		opts   simulator.Options
+		change func(*testing.T, *Env)
+		want   string // o open, m met, f failed; org, role, organization, client, permissions, page
+		says   string
+	}{
+		{"all is there", simulator.Options{}, nil, "mmmmmm", "Super Administrator, "},
+		{"the licence is never told", simulator.Options{}, nil, "mmmmmm", "; its licence is not told"},
+		{"nothing is answered", simulator.Options{}, func(t *testing.T, env *Env) {
+			for _, key := range []Key{OktaOrg, OktaToken, GenesysRegion, GenesysClientID, GenesysClientSecret} {
+				set(t, env, key)
+			}
+		}, "ooooom", "asked for in Okta set-up"},
+		{"only the addresses", simulator.Options{}, func(t *testing.T, env *Env) {
+			set(t, env, OktaToken)
+			set(t, env, GenesysClientSecret)
+		}, "moooom", "asked for in Configure Genesys Cloud"},
+		{"a person signs in", simulator.Options{}, func(t *testing.T, env *Env) {
+			set(t, env, OktaSignIn, OktaByDevice)
+			set(t, env, OktaClientID, "0oa1")
+			set(t, env, GenesysSignIn, GenesysByBrowser)
+		}, "moooom", laterByPerson},
+		{"Okta by hand", simulator.Options{}, func(t *testing.T, env *Env) { set(t, env, OktaSignIn, OktaByHand) }, "mommmm", "you set Okta up by hand"},
+		{"a wrong token", simulator.Options{}, func(t *testing.T, env *Env) { set(t, env, OktaToken, "00wrong") }, "mfmmmm", "token"},
+		{"a wrong secret", simulator.Options{}, func(t *testing.T, env *Env) { set(t, env, GenesysClientSecret, "wrong") }, "mmofom", "does not accept the OAuth client"},
+		{"no org at the address", simulator.Options{}, func(t *testing.T, env *Env) { set(t, env, OktaOrg, env.Answers.Value(GenesysRegion)) }, "fommmm", "not as an Okta org does"},
+		{"a permission is missing", simulator.Options{Genesys: genesyssim.Options{Deny: []string{"integrations:integration:add"}}}, nil, "mmmmfm", "lack integrations:integration:add"},
+		{"another page", simulator.Options{}, func(t *testing.T, env *Env) { set(t, env, RedirectURIs, "https://www.example.com/chat") }, "mmmmmm", "https://www.example.com/chat (you)"},
+		{"an idle admin", simulator.Options{Okta: oktasim.Options{ReadOnly: true}}, nil, "mfmmmm", "may make no app integration"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			tt.opts.Seed = 5
+			sim, env := world(t, tt.opts)
+			if tt.change != nil {
+				tt.change(t, env)
+			}
+			before := count(sim)
+			var got, said strings.Builder
+			for i, c := range CheckNeeds(t.Context(), env) {
+				got.WriteByte("omf"[c.State])
+				said.WriteString(c.Said + "\n")
+				same(t, "need", Needs()[i], c.Need)
+				if c.State == NeedFailed && c.Fix == "" {
+					t.Errorf("%s fails without a next step: %s", c.ID, c.Said)
+				}
+			}
+			same(t, "states", tt.want, got.String())
+			if !strings.Contains(said.String(), tt.says) {
+				t.Errorf("no %q in:\n%s", tt.says, said.String())
+			}
+			same(t, "objects", before, count(sim))
+			same(t, "connection of the guide", true, env.facts.okta == nil)
+		})
+	}
+}
