@@ -75,6 +75,7 @@ func (s *pageCode) result(value any) action {
 	case saved:
 		if s.save != nil {
 			s.save.came(v)
+			s.did[deedCode] = s.did[deedCode] || s.save.done
 		}
 	case news:
 		if address, came := v.what.(trial.Address); came && v.of == s.preview {
@@ -129,6 +130,7 @@ func (s *pageCode) key(msg tea.KeyPressMsg) action {
 	case s.code == nil:
 		return pass{}
 	case key == "c":
+		s.did[deedCode] = true
 		return copyText{what: "the plugin", text: s.code.Plugin}
 	case key == "s":
 		s.save, s.preview = newSaving(s.world, pluginFile, s.code.Plugin), nil

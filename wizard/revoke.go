@@ -65,7 +65,7 @@ func (s *snippet) revokeCame(v revoked) action {
 		s.revoke.problem = asProblem(v.err)
 		return stay{}
 	}
-	s.revoke.done = true
+	s.revoke.done, s.did[deedRevoke] = true, true
 	return stay{}
 }
 

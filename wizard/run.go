@@ -24,7 +24,8 @@ type Config struct {
 	Fixed   []steps.Key // answered for good: shown, and not asked
 	Plan    func(ctx context.Context, env *steps.Env, sections ...steps.SectionID) (steps.Plan, error)
 	Apply   func(ctx context.Context, env *steps.Env, sections ...steps.SectionID) error
-	Undo    undo.Undoer // takes back what the run made; nil: nothing can be
+	Undo    undo.Undoer               // takes back what the run made; nil: nothing can be
+	Record  func(steps.Result) string // the hand-over record of what the run came to; nil: there is none
 	Check   func(ctx context.Context, env *steps.Env) []steps.Checked
 	In      io.Reader                  // nil: standard input
 	Out     io.Writer                  // nil: standard output
@@ -144,8 +145,8 @@ func programOptions(cfg Config) []tea.ProgramOption {
 
 func newRouter(ctx context.Context, cfg Config) *router {
 	w := &world{
-		env: cfg.Env, ledger: cfg.ledger, demo: cfg.Demo, resume: cfg.Resume, fixed: cfg.Fixed,
-		plan: cfg.Plan, apply: cfg.Apply, bench: cfg.bench, fill: cfg.Fill, undo: cfg.Undo, check: cfg.Check,
+		env: cfg.Env, ledger: cfg.ledger, demo: cfg.Demo, resume: cfg.Resume, fixed: cfg.Fixed, plan: cfg.Plan, apply: cfg.Apply,
+		bench: cfg.bench, fill: cfg.Fill, undo: cfg.Undo, check: cfg.Check, record: cfg.Record, did: map[deed]bool{},
 		still: cfg.Still, glyphs: chooseGlyphs(cfg.Environ), theme: newTheme(coloured(cfg.Colour, cfg.Environ)),
 	}
 	return &router{world: w, walk: newWalk(w), ctx: ctx, crew: newCrew(), jobs: map[slot]job{}, copy: cfg.Copy, open: cfg.Open, player: newPlayer(cfg.Speed)}

@@ -16,6 +16,7 @@ const (
 	defaultFile  = "messenger-snippet.html"
 	pluginFile   = "messenger-sign-in-plugin.html"
 	completeFile = "messenger-sign-in.html"
+	recordFile   = "messenger-hand-over.md"
 )
 
 var errLink = errors.New("it is a link or no plain file; choose another name")

@@ -118,6 +118,7 @@ func (s *signIn) ended(v tested) action {
 		s.problem = asProblem(v.err)
 	default:
 		s.verdict = &v.verdict
+		s.did[deedTest] = v.verdict.OK
 	}
 	return stay{}
 }

@@ -19,6 +19,7 @@ const snippetAlone = "The snippet alone signs nobody in: the page also needs the
 type snippet struct {
 	*section
 	save   *saving   // nil: not being saved
+	saves  deed      // what is being saved
 	revoke *revoking // nil: not asked about the token
 	made   time.Duration
 }
@@ -72,10 +73,16 @@ func (s *snippet) key(msg tea.KeyPressMsg) action {
 	}
 	switch msg.String() {
 	case "c":
+		s.did[deedSnippet] = true
 		return copyText{what: "the snippet", text: s.outcome.Snippet}
 	case "s":
-		s.save = newSaving(s.world, defaultFile, s.outcome.Snippet)
+		s.save, s.saves = newSaving(s.world, defaultFile, s.outcome.Snippet), deedSnippet
 		return stay{}
+	case "h":
+		if s.record != nil {
+			s.save, s.saves = newSaving(s.world, recordFile, s.record(s.outcome)), deedHandover
+			return stay{}
+		}
 	case "p":
 		return aside{newPageCode(s.world, s.proof())}
 	case "t":
@@ -106,9 +113,10 @@ func (s *snippet) proof() proof.Prover { return s.bench(s.outcome.Genesys.Deploy
 // savedCame takes what saving came to; a file that was named beforehand is saved on arrival.
 func (s *snippet) savedCame(v saved) {
 	if s.save == nil {
-		s.save = newSaving(s.world, v.path, s.outcome.Snippet)
+		s.save, s.saves = newSaving(s.world, v.path, s.outcome.Snippet), deedSnippet
 	}
 	s.save.came(v)
+	s.did[s.saves] = s.did[s.saves] || s.save.done
 }
 
 func (s *snippet) paste(text string) action {
@@ -129,7 +137,8 @@ func (s *snippet) page(width, height int) page {
 	for line := range strings.SplitSeq(strings.TrimRight(s.outcome.Snippet, "\n"), "\n") {
 		text = append(text, s.fit(strings.ReplaceAll(line, "\t", "  "), width))
 	}
-	p := page{lines: apart(height, head, text, s.verdict(width))}
+	verdict := s.verdict(width)
+	p := page{lines: apart(height, head, text, verdict, s.nextLines(width, height-len(head)-len(text)-len(verdict)))}
 	from := len(p.lines)
 	switch {
 	case s.revoke != nil:
@@ -185,6 +194,9 @@ func (s *snippet) hints() []hint {
 	}
 	if s.undoable() {
 		hints = slices.Insert(hints, 5, hint{"u", "undo"})
+	}
+	if s.record != nil {
+		hints = slices.Insert(hints, 5, hint{"h", "record"})
 	}
 	return hints
 }

@@ -27,16 +27,18 @@ type world struct {
 	ident    steps.Identity // as of the last plan; asking while a run is under way is not allowed
 	agreed   bool           // the review was confirmed: writing may begin
 	began    time.Time      // when the user left the first screen
+	did      map[deed]bool  // what of the last screen's list is done
 	left     []string       // what the last test of the sign-in could not take back
 
-	plan  func(context.Context, *steps.Env, ...steps.SectionID) (steps.Plan, error)
-	apply func(context.Context, *steps.Env, ...steps.SectionID) error
-	bench func(deployment string) proof.Prover
-	check func(context.Context, *steps.Env) []steps.Checked
-	fill  func(steps.Question) error // Config.Fill
-	undo  undo.Undoer                // nil: nothing can be taken back
-	send  func(tea.Msg)              // to the program's own loop, from what runs beside it
-	turn  sync.Mutex                 // a plan that was left may still be ending when the next one begins
+	plan   func(context.Context, *steps.Env, ...steps.SectionID) (steps.Plan, error)
+	apply  func(context.Context, *steps.Env, ...steps.SectionID) error
+	bench  func(deployment string) proof.Prover
+	record func(steps.Result) string // nil: there is none
+	check  func(context.Context, *steps.Env) []steps.Checked
+	fill   func(steps.Question) error // Config.Fill
+	undo   undo.Undoer                // nil: nothing can be taken back
+	send   func(tea.Msg)              // to the program's own loop, from what runs beside it
+	turn   sync.Mutex                 // a plan that was left may still be ending when the next one begins
 }
 
 // ledger is what a run has come to, and the brake on it; *steps.Env is one.

@@ -35,8 +35,11 @@ func (b *Book) Continue(r Run) {
 	b.run = r
 }
 
-// Run returns what is kept so far.
+// Run returns what is kept so far; of no Book nothing.
 func (b *Book) Run() Run {
+	if b == nil {
+		return Run{}
+	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	r := b.run

@@ -22,6 +22,7 @@ type options struct {
 	fresh      bool
 	dryRun     bool
 	keyring    bool
+	handover   string // empty: none
 	output     *choice
 	color      *choice
 }
@@ -39,6 +40,7 @@ func (o *options) register(cmd *cobra.Command, without []steps.Key) {
 	cmd.Flags().Var(o.color, "color", "When to use colour; auto heeds NO_COLOR")
 	complete(cmd, "color", o.color.allowed)
 	cmd.Flags().BoolVar(&o.noMotion, "no-motion", false, "Nothing on the screen moves but seconds (env MSGSSO_REDUCED_MOTION)")
+	cmd.Flags().StringVar(&o.handover, "handover", "", "Write a hand-over record, without secrets, to `FILE` at the end, never over another one")
 }
 
 // registerLook adds the flags of a command that looks at a set-up that is there: those that reach the orgs, the

@@ -63,6 +63,9 @@ func (p *Program) guide(ctx context.Context, r run, answers *steps.Answers) erro
 	if err := r.options.answer(answers); err != nil {
 		return p.refuse(r.options, err)
 	}
+	if err := report.CheckNew(r.options.handover, report.TheRecord); err != nil {
+		return p.refuse(r.options, err)
+	}
 	if r.mode == unattended && !r.options.noInput {
 		fmt.Fprintln(p.Err, "No terminal: running without questions.")
 	}
@@ -101,7 +104,7 @@ func (p *Program) guide(ctx context.Context, r run, answers *steps.Answers) erro
 	} else {
 		r.revoked, err = line.New(line.Config{
 			Env: r.env, In: p.In, Out: p.Err, Marks: p.marks(true), Fixed: r.fixed, Gently: i.gently, Busy: r.busy, Fill: r.fill(),
-			Reached: r.snippet, Prover: r.prover, Open: wizard.OpenAddress, Code: r.code(), Rehearse: r.rehearse(), Undo: r.undo(),
+			Reached: r.snippet, Prover: r.prover, Open: wizard.OpenAddress, Code: r.code(), Rehearse: r.rehearse(), Undo: r.undo(), Record: r.record,
 		}).Run(ctx)
 	}
 	return r.finish(r.env.Result(time.Since(r.begun)), i.explain(err))
@@ -178,9 +181,12 @@ func (r *run) finish(result steps.Result, err error) error {
 	if err == nil && r.file() != "" {
 		saved, err = r.save(result.Snippet)
 	}
+	if err == nil && r.options.handover != "" {
+		err = report.Save(r.options.handover, report.TheRecord, r.record(result))
+	}
 	if err == nil && r.options.output.word != "json" {
 		m, ending := r.marks(r.mode == lines), r.ending()
-		ending.Saved = saved
+		ending.Saved, ending.Handover = saved, r.options.handover
 		report.Made(r.Err, m, result)
 		report.After(r.Err, m, result, ending)
 	}
@@ -240,6 +246,17 @@ func (r *run) undo() undo.Undoer {
 		return nil
 	}
 	return undo.New(r.env, r.book)
+}
+
+// record is the hand-over record of what the run came to.
+func (r *run) record(result steps.Result) string {
+	record := report.Record{
+		Result: result, Answers: r.env.Answers, When: time.Now(), Version: r.Version, Demo: r.demo, Revoked: r.revoked,
+	}
+	if kept := r.book.Run(); len(kept.Left()) > 0 {
+		record.Run = kept.ID
+	}
+	return report.Handover(record)
 }
 
 // save saves the snippet and returns where. On the full screen the user has seen already why it could not be.

@@ -21,10 +21,14 @@ func (g *Session) offer(ctx context.Context) error {
 		return nil
 	}
 	p := g.Prover(g.Env.Result(0).Genesys.DeploymentID)
-	prompt, words := "p page code, t test the sign-in, d doctor; Enter goes on > ", []string{"go on", "page", "test", "doctor"}
-	if g.undoable() {
-		prompt, words = "p page code, t test the sign-in, d doctor, u undo; Enter goes on > ", append(words, "undo")
+	prompt, words := "p page code, t test the sign-in, d doctor", []string{"go on", "page", "test", "doctor"}
+	if g.Record != nil {
+		prompt, words = prompt+", h hand-over record", append(words, "hand-over")
 	}
+	if g.undoable() {
+		prompt, words = prompt+", u undo", append(words, "undo")
+	}
+	prompt += "; Enter goes on > "
 	for {
 		fmt.Fprintln(g.Out)
 		word, err := g.choice(ctx, prompt, words...)
@@ -37,6 +41,8 @@ func (g *Session) offer(ctx context.Context) error {
 			err = g.pageCode(ctx, p)
 		case word == "test":
 			_, err = g.TestAndMend(ctx, p, g.Out)
+		case word == "hand-over":
+			err = g.saveRecord(ctx)
 		case word == "undo":
 			var over bool
 			if over, err = g.takeBack(ctx); over {
@@ -78,6 +84,24 @@ func (g *Session) pageCode(ctx context.Context, p proof.Prover) error {
 		return report.Code(g.Code, text)
 	}
 	if err := report.Save(file, report.PageCode, text); err != nil {
+		return err
+	}
+	fmt.Fprintln(g.Out, g.Marks.Done+" Saved in "+file+".")
+	return nil
+}
+
+// saveRecord saves the hand-over record, or prints it.
+func (g *Session) saveRecord(ctx context.Context) error {
+	file, err := g.word(ctx, "File; Enter prints it here > ")
+	if err != nil {
+		return err
+	}
+	record := g.Record(g.Env.Result(0))
+	if file == "" {
+		fmt.Fprint(g.Out, record)
+		return nil
+	}
+	if err := report.Save(file, report.TheRecord, record); err != nil {
 		return err
 	}
 	fmt.Fprintln(g.Out, g.Marks.Done+" Saved in "+file+".")

@@ -29,6 +29,7 @@ type Config struct {
 	Open    func(string) error                   // an address in a browser; nil: nobody's browser is opened
 	Fill    func(steps.Question) error           // answers a hidden question with a secret that is kept; nil: none is
 	Code    io.Writer                            // takes page code, line by line as it is
+	Record  func(steps.Result) string            // the hand-over record of what Run came to; nil: there is none
 	Undo    undo.Undoer                          // takes back what Run made; nil: nothing can be
 
 	Rehearse func(steps.Plan) // of a dry run: Run shows it the plan, carries nothing out and ends; nil: it is no dry run

@@ -26,6 +26,7 @@ type Piece struct {
 var (
 	TheSnippet = Piece{"snippet", "--snippet-file", steps.SnippetFile}
 	PageCode   = Piece{"page code", "--file", ""}
+	TheRecord  = Piece{"hand-over record", "--handover", ""}
 )
 
 // CheckFile reports, before anything is made, why the snippet could not be saved to path: a file that is
@@ -49,6 +50,19 @@ func CheckFile(path, deployment string) error {
 		return TheSnippet.unsaved(path, err)
 	}
 	return errors.Join(probe.Close(), os.Remove(probe.Name()))
+}
+
+// CheckNew reports, before anything is made, why a piece could not be saved to path, where no file may be yet. An empty
+// path needs no check.
+func CheckNew(path string, piece Piece) error {
+	if path == "" {
+		return nil
+	}
+	have, err := existing(path, piece)
+	if err == nil && have != nil {
+		err = piece.taken(path)
+	}
+	return err
 }
 
 // Save writes a piece to a new file that everyone may read. It leaves a file alone that already holds it, and refuses

@@ -32,12 +32,13 @@ func made(m Marks, c steps.ResultChange) string {
 
 // Ending is how a run ended.
 type Ending struct {
-	Saved   string // where the snippet was saved; empty: nowhere
-	Demo    bool   // nothing was real
-	Token   bool   // the run used an Okta API token that is still good
-	Revoked bool   // the run revoked its API token
-	Undo    string // the command that takes the run back
-	Record  string // the file in which its changes are written down
+	Saved    string // where the snippet was saved; empty: nowhere
+	Handover string // where the hand-over record was saved; empty: nowhere
+	Demo     bool   // nothing was real
+	Token    bool   // the run used an Okta API token that is still good
+	Revoked  bool   // the run revoked its API token
+	Undo     string // the command that takes the run back
+	Record   string // the file in which its changes are written down
 }
 
 // After writes what follows a run that is done: where the snippet was saved, warnings, what to revoke and
@@ -45,6 +46,9 @@ type Ending struct {
 func After(w io.Writer, m Marks, r steps.Result, e Ending) {
 	if e.Saved != "" {
 		fmt.Fprintln(w, m.Done+" The snippet is saved in "+e.Saved+".")
+	}
+	if e.Handover != "" {
+		fmt.Fprintln(w, m.Done+" The hand-over record is saved in "+e.Handover+".")
 	}
 	if e.Revoked {
 		fmt.Fprintln(w, m.Done+" The API token is revoked.")

@@ -1,0 +1,53 @@
+package wizard
+
+import (
+	"fmt"
+	"strings"
+)
+
+// deed is something that is left to do once the snippet is there.
+type deed int
+
+// The deeds, in their order.
+const (
+	deedSnippet deed = iota
+	deedCode
+	deedTest
+	deedHandover
+	deedRevoke
+)
+
+// todo is what is left to do: what a line of its own says, what one line for all says, and the key that helps.
+var todo = []struct {
+	deed             deed
+	long, short, key string
+}{
+	{deedSnippet, "Paste the snippet before </head> on the pages that show Messenger.", "paste", "c"},
+	{deedCode, "Paste the page code right after it: the snippet alone signs nobody in.", "page code", "p"},
+	{deedTest, "Test the sign-in with your browser.", "test", "t"},
+	{deedHandover, "Save the hand-over record for whoever looks after it from now on.", "hand-over", "h"},
+	{deedRevoke, "Revoke what the wizard no longer needs: it asks, and tells the rest, when you are done.", "revoke", "q"},
+}
+
+// nextLines is what to do next, with a tick at what is done: a line for each where there is room, else all in one.
+func (s *snippet) nextLines(width, room int) []string {
+	head := " " + s.theme.strong.Render("What to do next")
+	lines, short := []string{head}, []string{}
+	n := 0
+	for _, t := range todo {
+		if t.deed == deedHandover && s.record == nil {
+			continue
+		}
+		n++
+		mark, number := strings.Repeat(" ", s.markWidth()), fmt.Sprint(n)
+		if s.did[t.deed] {
+			mark, number = s.theme.good.Render(s.glyphs.ok), s.glyphs.ok
+		}
+		lines = append(lines, fmt.Sprintf(" %s %d  %s  %s", mark, n, s.theme.accent.Render(t.key), s.fit(t.long, width-9-s.markWidth())))
+		short = append(short, number+" "+t.short+" ("+t.key+")")
+	}
+	if len(lines)+2 <= room && width >= narrow {
+		return lines
+	}
+	return wrap("Next: "+strings.Join(short, "  "), width-1, " ")
+}

@@ -1,0 +1,97 @@
+package wizard
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"msgsso-wizard/steps"
+)
+
+// record is what the tests hand over.
+func (f *fake) record(r steps.Result) string {
+	return "# Hand-over of " + r.Genesys.DeploymentID + "\n"
+}
+
+func init() {
+	scenes = append(scenes, []struct {
+		name  string
+		bare  bool
+		demo  bool
+		steer func(*drive)
+	}{
+		{name: "next", steer: func(d *drive) {
+			d.reach(steps.SectionSnippet)
+			d.press("c", "p")
+			d.after(1500 * time.Millisecond)
+			d.press("c", "esc")
+			d.send(noted(""))
+		}},
+		{name: "handover", steer: func(d *drive) {
+			d.reach(steps.SectionSnippet)
+			d.press("h")
+		}},
+	}...)
+}
+
+func TestHandover(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "hand-over.md")
+	if err := os.WriteFile(file, []byte("mine"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.size(80, 40)
+		d.reach(steps.SectionSnippet)
+		d.shows("h record", "  4  h  Save the hand-over record")
+		d.press("h")
+		d.shows("Save to  messenger-hand-over.md")
+		d.press("ctrl+u", file, "enter")
+		d.shows("is there already", "Replace it?")
+		d.press("esc")
+		if got, _ := os.ReadFile(file); string(got) != "mine" {
+			t.Errorf("the file became %q", got)
+		}
+		d.press("enter", "enter")
+		d.shows("Saved to", "✓ 4  h  Save the hand-over record")
+		if got, _ := os.ReadFile(file); string(got) != "# Hand-over of 0f3c1a52-7b6e-4c43-9f0e-5d8a1b2c3d4e\n" {
+			t.Errorf("the file holds %q", got)
+		}
+		d.press("s") // the snippet's own name again
+		d.shows("Save to  messenger-snippet.html", "   1  c  Paste the snippet")
+	})
+	driven(t, answeredEnv(t), func(c *Config) { c.Record = nil }, func(d *drive) {
+		d.reach(steps.SectionSnippet)
+		d.press("h")
+		d.hides("hand-over", "h record", "Save to")
+	})
+}
+
+func TestWhatToDoNextIsTicked(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.size(80, 40)
+		d.reach(steps.SectionSnippet)
+		d.shows("What to do next", "   1  c  Paste the snippet", "   2  p  Paste the page code", "   3  t  Test the sign-in", "   5  q  Revoke")
+		d.press("c")
+		d.shows("✓ 1  c  Paste the snippet")
+		d.press("p")
+		d.after(1500 * time.Millisecond)
+		d.press("c", "esc")
+		d.shows("✓ 2  p  Paste the page code", "   3  t  Test")
+		d.proof.verdict = refused
+		d.press("t")
+		d.after(1500 * time.Millisecond)
+		close(d.proof.browser)
+		d.after(time.Second)
+		d.press("esc")
+		d.shows("   3  t  Test")
+		d.size(80, 24)
+		d.shows("Next: ✓ paste (c)  ✓ page code (p)  3 test (t)  4 hand-over (h)  5 revoke (q)")
+	})
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.size(80, 40)
+		d.tested(d.proof.verdict)
+		d.press("esc")
+		d.shows("✓ 3  t  Test the sign-in")
+	})
+}

@@ -1,0 +1,88 @@
+package report_test
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"msgsso-wizard/steps"
+	"msgsso-wizard/wizard/report"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+const canary = "00canary-SECRET-token"
+
+func record(t *testing.T) report.Record {
+	t.Helper()
+	answers := steps.NewAnswers()
+	for key, value := range map[steps.Key]string{
+		steps.OktaOrg: "acme.okta.com", steps.OktaToken: canary, steps.GenesysRegion: "mypurecloud.de",
+		steps.GenesysClientID: "c0ffee00-1111-4222-8333-444455556666", steps.GenesysClientSecret: canary, steps.RedirectURIs: "https://www.example.com/chat",
+	} {
+		if err := answers.Set(key, steps.FromEnv, value); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return report.Record{
+		Answers: answers, Run: "20261126-140200-abcd", When: time.Date(2026, 11, 26, 15, 2, 0, 0, time.FixedZone("CET", 3600)), Version: "1.0.0",
+		Result: steps.Result{
+			Okta:    steps.OktaResult{Org: "https://acme.okta.com", AppID: "0oa1", ClientID: "0oa1", Issuer: "https://acme.okta.com/oauth2/default"},
+			Genesys: steps.GenesysResult{Org: "Acme | Söhne", Region: "mypurecloud.de", IntegrationID: "i1", ConfigurationID: "c1", ConfigurationVersion: "4", DeploymentID: "d1"},
+			Snippet: "<script>\n  deploymentId: 'd1'\n</script>",
+			Changes: []steps.ResultChange{
+				{Verb: steps.Create, Kind: steps.KindApp, Name: "Genesys_Cloud *Messenger*", ID: "0oa1"},
+				{Verb: steps.Reuse, Kind: steps.KindOrigin, Name: "https://www.example.com", ID: "tos1"},
+				{Verb: steps.Update, Kind: steps.KindState, Name: "Disabled → Active", ID: "i1"},
+				{Verb: steps.Create, Kind: steps.KindDeployment, Name: "Web SSO", ID: "d1", Unready: true},
+			},
+			Warnings: []string{"The public file is not there yet."},
+		},
+	}
+}
+
+func TestHandover(t *testing.T) {
+	t.Parallel()
+	for name, change := range map[string]func(*report.Record){
+		"handover":      func(*report.Record) {},
+		"handover-demo": func(r *report.Record) { r.Demo, r.Revoked, r.Run = true, true, "" },
+		"handover-hand": func(r *report.Record) {
+			for key, value := range map[steps.Key]string{
+				steps.OktaSignIn: steps.OktaByHand, steps.HandClientID: "0oa1", steps.HandClientSecret: canary, steps.Assign: steps.AssignSkip,
+				steps.GenesysSignIn: steps.GenesysByToken, steps.GenesysAccessToken: canary,
+			} {
+				if err := r.Answers.Set(key, steps.FromUser, value); err != nil {
+					t.Fatal(err)
+				}
+			}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			r := record(t)
+			change(&r)
+			got := report.Handover(r)
+			if strings.Contains(got, canary) {
+				t.Fatal("it holds a secret")
+			}
+			path := filepath.Join("testdata", name+".md")
+			if *update {
+				if err := os.WriteFile(path, []byte(got), 0o600); err != nil {
+					t.Fatal(err)
+				}
+			}
+			want, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(string(want), got); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
