@@ -21,6 +21,7 @@ type Section struct {
 	Why   string // one sentence: what this section is for
 	More  []string
 	Place string // where an admin does the same by hand, in the console's own labels
+	Docs  []Link // the vendors' own pages on it, the likeliest first
 }
 
 // Guide is the guide's sections, in order.
@@ -37,6 +38,8 @@ func SectionsUpTo(id SectionID) []SectionID {
 	return out
 }
 
+var messagingDoc = Link{"Genesys Cloud: get started with authenticated web messaging", "https://help.mypurecloud.com/articles/get-started-with-authenticated-web-messaging/"}
+
 var guide = []Section{
 	{
 		ID: SectionOkta, Title: "Okta set-up", Short: "Okta",
@@ -48,6 +51,9 @@ var guide = []Section{
 			"A trusted origin lets the page call Okta, which signing out needs.",
 		},
 		Place: "Applications > Applications > Create App Integration",
+		Docs: []Link{
+			{"Okta: create an OIDC app integration", "https://help.okta.com/en-us/content/topics/apps/apps_app_integration_wizard_oidc.htm"},
+		},
 	},
 	{
 		ID: SectionGenesys, Title: "Configure Genesys Cloud", Short: "Genesys",
@@ -57,6 +63,10 @@ var guide = []Section{
 			"The client needs the permissions integrations > integration > view, add, edit; webDeployments > configuration > view, add, edit; webDeployments > deployment > view, add, edit; and architect > flow > view.",
 		},
 		Place: "Admin > Integrations > OAuth > Add client",
+		Docs: []Link{
+			{"Genesys Cloud: create an OAuth client", "https://help.mypurecloud.com/articles/create-an-oauth-client/"},
+			{"Genesys Cloud: roles and permissions", "https://help.mypurecloud.com/articles/about-roles-permissions/"},
+		},
 	},
 	{
 		ID: SectionIntegration, Title: "Integration", Short: "Integration",
@@ -67,6 +77,10 @@ var guide = []Section{
 			"Okta's \"default\" authorization server refuses everyone until an access policy covers the app. The wizard adds one for this app alone.",
 		},
 		Place: "Admin > Integrations > + Integrations > OpenID Connect Messenger Configuration",
+		Docs: []Link{
+			messagingDoc,
+			{"Okta: access policies", "https://developer.okta.com/docs/guides/configure-access-policy/main/"},
+		},
 	},
 	{
 		ID: SectionConfiguration, Title: "Messenger configuration", Short: "Configuration",
@@ -76,6 +90,9 @@ var guide = []Section{
 			"In a configuration that you already have, every other setting is kept as it is.",
 		},
 		Place: "Admin > Message > Messenger Configurations > Apps > Authentication",
+		Docs: []Link{
+			messagingDoc,
+		},
 	},
 	{
 		ID: SectionDeployment, Title: "Messenger deployment", Short: "Deployment",
@@ -86,6 +103,9 @@ var guide = []Section{
 			"The inbound message flow decides where a visitor's messages go.",
 		},
 		Place: "Admin > Message > Messenger Deployments",
+		Docs: []Link{
+			messagingDoc,
+		},
 	},
 	{
 		ID: SectionSnippet, Title: "Snippet", Short: "Snippet",
@@ -95,5 +115,9 @@ var guide = []Section{
 			"The snippet alone signs nobody in. The page also registers an AuthProvider plugin that sends the visitor to Okta and hands the code to Messenger.",
 		},
 		Place: "Admin > Message > Messenger Deployments > your deployment > Deploy your snippet",
+		Docs: []Link{
+			{"Genesys Cloud: the AuthProvider plugin", "https://developer.genesys.cloud/commdigital/digital/webmessaging/messengersdk/SDKCommandsEvents/authProviderPlugin"},
+			messagingDoc,
+		},
 	},
 }

@@ -58,7 +58,10 @@ func chooseGlyphs(env environ) glyphs {
 }
 
 // asciiOf has the likeness of signs that come in the guide's sentences, each as wide as what it stands for.
-var asciiOf = map[rune]rune{'…': '.', '·': '-', '→': '>', '–': '-', '—': '-', '•': '*', '“': '"', '”': '"', '‘': '\'', '’': '\'', '✓': '+', '✗': 'x'}
+var asciiOf = map[rune]rune{
+	'…': '.', '·': '-', '→': '>', '–': '-', '—': '-', '•': '*', '“': '"', '”': '"', '‘': '\'', '’': '\'', '✓': '+', '✗': 'x',
+	'←': '<', '↑': '^', '↓': 'v', '─': '-', '│': '|', '┌': '+', '┐': '+', '└': '+', '┘': '+', '┬': '+', '┴': '+',
+}
 
 // spell replaces what a terminal without Unicode cannot show.
 func (g glyphs) spell(text string) string {

@@ -27,6 +27,8 @@ func (s *why) result(any) action   { return stay{} }
 
 func (s *why) key(msg tea.KeyPressMsg) action {
 	switch msg.String() {
+	case "o":
+		return openURL{s.section.Docs[0].URL}
 	case "esc", "?", "q", "enter":
 		if s.under != nil {
 			return show{s.under}
@@ -41,11 +43,17 @@ func (s *why) page(width, height int) page {
 	cells := min(width-2, 90)
 	var lines []string
 	lines = append(lines, wrap(s.section.Why, cells, " ")...)
+	lines = append(append(lines, ""), s.drawing(s.section.ID, cells)...)
 	for _, more := range s.section.More {
 		lines = append(append(lines, ""), wrap(more, cells, " ")...)
 	}
 	lines = append(lines, "", " "+s.theme.strong.Render("By hand"))
 	lines = append(lines, wrap(s.section.Place, cells, " ")...)
+	lines = append(lines, "", " "+s.theme.strong.Render("To read"))
+	for _, doc := range s.section.Docs {
+		lines = append(lines, wrap(doc.Title, cells, " ")...)
+		lines = append(lines, s.dimLines(whole(doc.URL, width))...)
+	}
 	s.view.SetWidth(width)
 	s.view.SetHeight(max(1, height-2))
 	s.view.SetContentLines(lines)
@@ -69,4 +77,4 @@ func (s *why) place() string {
 	}
 }
 
-func (s *why) hints() []hint { return []hint{{"esc", "back"}, {s.glyphs.arrows, "scroll"}} }
+func (s *why) hints() []hint { return []hint{{"esc", "back"}, {s.glyphs.arrows, "scroll"}, {"o", "open the vendor's page"}} }
