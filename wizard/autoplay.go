@@ -18,13 +18,14 @@ type beat struct {
 // tour shows what Enter alone does not: why a section is there, its questions, and what is beside the snippet.
 var tour = []beat{
 	{"start", 3500 * time.Millisecond, "enter"},
-	{"do it", 3500 * time.Millisecond, "?"},
+	{"review it all", 3500 * time.Millisecond, "?"},
 	{"back", 3 * time.Second, "esc"},
-	{"do it", time.Second, "e"},
+	{"review it all", time.Second, "e"},
 	{"next field", 1500 * time.Millisecond, "tab"},
 	{"next field", time.Second, "tab"},
 	{"next field", time.Second, "tab"},
 	{"next field", 1500 * time.Millisecond, "esc"},
+	{"confirm and begin", 4 * time.Second, "enter"},
 	{"page code", 3 * time.Second, "p"},
 	{"try it", 2 * time.Second, "pgdown"},
 	{"try it", 2 * time.Second, "esc"},

@@ -24,7 +24,7 @@ func TestADemoPlaysByItself(t *testing.T) {
 				seen += d.view()
 				d.after(500 * time.Millisecond)
 			}
-			for _, want := range []string{"enter start", "› Grant types", "enter next section", pageCodeTitle, checkUpTitle, "made in"} {
+			for _, want := range []string{"enter start", "› Grant types", reviewTitle, "enter next section", pageCodeTitle, checkUpTitle, "made in"} {
 				if !strings.Contains(seen, want) {
 					t.Errorf("speed %v: it never shows %q", speed, want)
 				}
@@ -49,7 +49,7 @@ func TestAKeyTakesOver(t *testing.T) {
 		d.hides("Plays by itself")
 		d.press("enter")
 		d.after(2 * time.Second)
-		d.shows("enter do it")
+		d.shows("enter review it all")
 	})
 	driven(t, answeredEnv(t), func(c *Config) { c.Demo, c.Speed = true, 1 }, func(d *drive) {
 		d.press("ctrl+c")
