@@ -1,5 +1,5 @@
 # The README's commands under short names.
-.PHONY: demo test race lint conformance build ci crash-matrix steady fuzz golden sbom vulncheck screens gif
+.PHONY: demo test race lint conformance build ci crash-matrix steady fuzz golden bench sizes sbom vulncheck screens gif
 
 demo:
 	go run . demo
@@ -27,6 +27,12 @@ steady:
 
 fuzz:
 	.ci/fuzz 10m
+
+bench:
+	go test ./wizard -run '^$$' -bench . -benchtime 5s
+
+sizes:
+	MSGSSO_SIZES=full go test ./wizard -run TestEverySizeFits -v | grep -E 'FAIL|^ok'
 
 golden:
 	go test ./wizard/... -update

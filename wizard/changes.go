@@ -15,7 +15,7 @@ type columns struct{ kind, name, why int }
 // reason goes: it is read on the page that why opens.
 func (w *world) changeColumns(changes []steps.Change, width int) columns {
 	var c columns
-	room := max(4, width-6-w.markWidth())
+	room := max(4, width-5-w.markWidth())
 	for _, ch := range changes {
 		c.kind = max(c.kind, ansi.StringWidth(ch.Kind))
 		c.name = max(c.name, ansi.StringWidth(visible(ch.Name)))
@@ -38,23 +38,30 @@ func (c columns) line(w *world, ch steps.Change, why string) string {
 	return strings.TrimRight(text, " ")
 }
 
-// changeRows list what a plan would do, what is in place already after the rest of its kind.
+// verbSign is the mark of what becomes of a thing.
+func (w *world) verbSign(v steps.Verb) sign {
+	switch v {
+	case steps.Create:
+		return sign{w.glyphs.create, w.theme.good}
+	case steps.Update:
+		return sign{w.glyphs.update, w.theme.look}
+	case steps.Reuse:
+		return sign{w.glyphs.reuse, w.theme.dim}
+	default:
+		return sign{w.glyphs.wait, w.theme.dim}
+	}
+}
+
+// changeRows list what a plan would do.
 func (w *world) changeRows(changes []steps.Change, width int) []string {
 	cols := w.changeColumns(changes, width)
 	rows := make([]string, 0, len(changes))
 	for _, ch := range changes {
-		paint := w.theme.dim
-		switch ch.Verb {
-		case steps.Create:
-			paint = w.theme.good
-		case steps.Update:
-			paint = w.theme.look
-		}
 		line := cols.line(w, ch, ch.Why)
 		if ch.Verb == steps.Reuse {
 			line = w.theme.dim.Render(ansi.Strip(line))
 		}
-		rows = append(rows, "   "+paint.Render(w.column(w.verbMark(ch.Verb), w.markWidth()))+" "+line)
+		rows = append(rows, rowMargin+w.drawSign(w.verbSign(ch.Verb))+" "+line)
 	}
 	return rows
 }

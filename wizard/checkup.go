@@ -153,38 +153,24 @@ func (s *checkUp) page(width, height int) page {
 
 // findingLines are what was found; under what fails, why it matters and how to mend it.
 func (s *checkUp) findingLines(f doctor.Finding, cells int) []string {
-	mark, paint := s.findingMark(f.State)
-	indent := strings.Repeat(" ", 4+s.markWidth())
-	lines := wrap(f.What, cells-1, indent)
-	lines[0] = "   " + paint(s.column(mark, s.markWidth())) + " " + lines[0][len(indent):]
-	switch {
-	case f.State == doctor.OK:
+	lines := s.marked(rowMargin, s.findingSign(f.State), f.What, cells-1)
+	if f.State == doctor.OK {
 		return lines
-	case f.Why != "":
-		lines = append(lines, s.dimLines(wrap(f.Why, cells-1, indent))...)
 	}
-	if f.Fix != "" {
-		lines = append(lines, wrap(f.Fix, cells-1, indent)...)
-	}
-	if f.RequestID != "" {
-		lines = append(lines, s.theme.dim.Render(indent+s.fit("Request "+f.RequestID, cells-len(indent)-1)))
-	}
-	if f.DocURL != "" {
-		lines = append(lines, s.dimLines(wrap(f.DocURL, cells-1, indent))...)
-	}
-	return lines
+	lines = append(lines, s.dimLines(s.under(cells-1, f.Why, "", ""))...)
+	return append(lines, s.under(cells-1, f.Fix, f.RequestID, f.DocURL)...)
 }
 
-func (w *world) findingMark(state doctor.State) (string, func(...string) string) {
+func (w *world) findingSign(state doctor.State) sign {
 	switch state {
 	case doctor.OK:
-		return w.glyphs.ok, w.theme.good.Render
+		return w.okSign()
 	case doctor.Fail:
-		return w.glyphs.bad, w.theme.bad.Render
+		return w.badSign()
 	case doctor.Warn:
-		return w.glyphs.look, w.theme.look.Render
+		return w.lookSign()
 	default:
-		return w.glyphs.ahead, w.theme.dim.Render
+		return sign{w.glyphs.ahead, w.theme.dim}
 	}
 }
 

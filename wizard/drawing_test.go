@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
 
 	"msgsso-wizard/steps"
@@ -12,7 +13,7 @@ import (
 
 // TestDrawing: the boxes close, each section has its parts marked once, and nothing is wider than the window.
 func TestDrawing(t *testing.T) {
-	w := &world{glyphs: unicodeGlyphs, theme: newTheme(true)}
+	w := &world{glyphs: unicodeGlyphs, theme: newTheme(colorprofile.ANSI, unknown)}
 	for _, cells := range []int{38, 78, 118} {
 		for _, section := range steps.Guide() {
 			lines := w.drawing(section.ID, cells)

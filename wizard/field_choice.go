@@ -112,8 +112,8 @@ func (f *choiceField) summary() string {
 	return f.question.Join(optionLabels(f.list, f.chosen))
 }
 
-func (f *choiceField) draw(width, _ int) []string {
-	return f.optionLines(f.list, f.at, width, func(o steps.Option) string {
+func (f *choiceField) draw(width, height int) []string {
+	return f.optionLines(f.list, f.at, width, height-1, func(o steps.Option) string {
 		on := slices.Contains(f.chosen, o.Value)
 		if f.question.Kind == steps.Choice {
 			return tern(on, f.glyphs.on, f.glyphs.off)

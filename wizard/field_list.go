@@ -8,13 +8,15 @@ import (
 	"msgsso-wizard/steps"
 )
 
-// listRows is how many options are shown at once.
+// listRows is how many options are shown at once, where there is room for them.
 const listRows = 6
 
-// optionLines draws the options round the cursor, each after its mark, the notes lined up.
-func (w *world) optionLines(list []steps.Option, at, width int, mark func(steps.Option) string) []string {
-	first := clampTo(at-listRows/2, len(list)-listRows)
-	shown := list[first:min(len(list), first+listRows)]
+// optionLines draws the options round the cursor, each after its mark, the notes lined up. Rows is
+// how many there is room for.
+func (w *world) optionLines(list []steps.Option, at, width, rows int, mark func(steps.Option) string) []string {
+	rows = max(1, min(listRows, rows))
+	first := clampTo(at-rows/2, len(list)-rows)
+	shown := list[first:min(len(list), first+rows)]
 	label := 0
 	for _, o := range shown {
 		label = max(label, ansi.StringWidth(visible(o.Label)))
@@ -35,15 +37,11 @@ func (w *world) optionLines(list []steps.Option, at, width int, mark func(steps.
 		}
 		lines = append(lines, line)
 	}
-	if len(list) > listRows {
-		lines = append(lines, w.theme.dim.Render(w.fit(fmt.Sprintf("%d of %d; type to filter", at+1, len(list)), width)))
-	}
 	return lines
 }
 
-func (f *pickField) draw(width, _ int) []string {
-	f.filter.SetWidth(max(1, width-1))
-	lines := []string{f.filter.View()}
+func (f *pickField) draw(width, height int) []string {
+	lines := []string{f.inputView(&f.filter, width-1)}
 	mark := func(o steps.Option) string {
 		on := false
 		for _, v := range f.chosen {
@@ -54,7 +52,10 @@ func (f *pickField) draw(width, _ int) []string {
 		}
 		return tern(on || o.Value == "" && len(f.chosen) == 0, f.glyphs.on, f.glyphs.off)
 	}
-	lines = append(lines, f.optionLines(f.rows, f.at, width, mark)...)
+	rows := f.optionLines(f.rows, f.at, width, height-3, mark) // the question, what is typed, and how many there are
+	if lines = append(lines, rows...); len(f.rows) > len(rows) {
+		lines = append(lines, f.theme.dim.Render(f.fit(fmt.Sprintf("%d of %d; type to filter", f.at+1, len(f.rows)), width)))
+	}
 	switch {
 	case f.busy:
 		lines = append(lines, f.theme.dim.Render(f.fit("Reading what your org has.", width)))

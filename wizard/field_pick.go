@@ -17,6 +17,7 @@ type pickField struct {
 	question steps.Question
 	filter   textinput.Model
 	list     []steps.Option // what the org answered to the last filter
+	lower    []string       // its labels in small letters, which every key is compared with
 	rows     []steps.Option // what can be chosen now
 	at       int
 	moved    bool // the last key went through the rows
@@ -55,13 +56,17 @@ func (f *pickField) search() action {
 
 func (f *pickField) loaded(o options) {
 	f.busy, f.problem, f.list = false, optionsProblem(o.err), o.list
+	f.lower = make([]string, len(o.list))
+	for i, option := range o.list {
+		f.lower[i] = strings.ToLower(option.Label)
+	}
 	f.refresh()
 }
 
 // refresh makes the rows: what is chosen and not among the options first, then the options, then the new name.
 func (f *pickField) refresh() {
 	typed := f.text()
-	var rows []steps.Option
+	rows := make([]steps.Option, 0, len(f.list)+2)
 	has := func(value string) bool {
 		return slices.ContainsFunc(f.list, func(o steps.Option) bool {
 			return strings.EqualFold(o.Value, value) || strings.EqualFold(o.Label, value)
@@ -77,8 +82,9 @@ func (f *pickField) refresh() {
 			rows = append(rows, steps.Option{Label: "none"})
 		}
 	}
-	for _, o := range f.list {
-		if !f.busy || typed == "" || strings.Contains(strings.ToLower(o.Label), strings.ToLower(typed)) {
+	wanted := strings.ToLower(typed)
+	for i, o := range f.list {
+		if !f.busy || typed == "" || strings.Contains(f.lower[i], wanted) {
 			rows = append(rows, o)
 		}
 	}
@@ -143,8 +149,8 @@ func (f *pickField) key(msg tea.KeyPressMsg) (action, bool) {
 // space chooses.
 func (f *pickField) blankFits() bool {
 	typed := strings.ToLower(f.filter.Value())
-	return typed != "" && !f.moved && slices.ContainsFunc(f.list, func(o steps.Option) bool {
-		return strings.HasPrefix(strings.ToLower(o.Label), typed+" ")
+	return typed != "" && !f.moved && slices.ContainsFunc(f.lower, func(label string) bool {
+		return strings.HasPrefix(label, typed+" ")
 	})
 }
 

@@ -47,9 +47,15 @@ func (w *world) newInput() textinput.Model {
 	in := textinput.New()
 	in.Prompt, in.CharLimit = "", limit
 	in.KeyMap.Paste = key.NewBinding(key.WithDisabled())
+	return in
+}
+
+// inputView draws an input in so many cells, in the colours that there are now.
+func (w *world) inputView(in *textinput.Model, cells int) string {
 	plain := textinput.StyleState{Text: lipgloss.NewStyle(), Placeholder: w.theme.dim, Suggestion: w.theme.dim, Prompt: lipgloss.NewStyle()}
 	in.SetStyles(textinput.Styles{Focused: plain, Blurred: plain, Cursor: textinput.CursorStyle{Shape: tea.CursorBlock}})
-	return in
+	in.SetWidth(max(1, cells))
+	return in.View()
 }
 
 // insert puts pasted text into an input.
@@ -127,11 +133,10 @@ func (f *textField) summary() string {
 }
 
 func (f *textField) draw(width, _ int) []string {
-	f.input.SetWidth(max(1, width-1))
 	if f.block != "" {
 		return []string{f.summary()}
 	}
-	lines := []string{f.input.View()}
+	lines := []string{f.inputView(&f.input, width-1)}
 	if f.kept && f.input.Value() == "" {
 		lines = append(lines, f.theme.dim.Render(f.fit("Given already; leave it empty to keep it.", width)))
 	}

@@ -3,20 +3,28 @@ package wizard
 import (
 	"context"
 	"fmt"
+	"image/color"
+	"strings"
 	"testing"
 	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
 
 	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/trial"
 )
 
-// scenes lead to every kind of screen.
-var scenes = []struct {
+// sceneOf leads to a screen.
+type sceneOf = struct {
 	name  string
 	bare  bool // nothing is answered
 	demo  bool
 	steer func(*drive)
-}{
+}
+
+// scenes lead to every kind of screen.
+var scenes = []sceneOf{
 	{name: "welcome", steer: func(*drive) {}},
 	{name: "ask", bare: true, steer: func(d *drive) { d.press("enter") }},
 	{name: "invalid", bare: true, steer: func(d *drive) { d.press("enter", "http://acme.okta.com", "enter") }},
@@ -25,6 +33,14 @@ var scenes = []struct {
 		d.after(time.Second)
 		d.edit("Assignment")
 		d.press("down")
+	}},
+	{name: "pick", steer: func(d *drive) { d.form(thousands(steps.Pick, new([]string))) }},
+	{name: "pickmany", steer: func(d *drive) {
+		f := d.form(thousands(steps.PickMany, new([]string)))
+		f.chosen, f.initial = nil, nil
+		d.press("000")
+		d.after(time.Second)
+		d.press("space", "down", "down", "space")
 	}},
 	{name: "reading", steer: func(d *drive) {
 		d.holdPlan = true
@@ -165,15 +181,46 @@ func scene(t *testing.T, i int, test func(*drive)) {
 	})
 }
 
+// sizes are the windows that every scene is shown in; the last is the smallest there is.
+var sizes = [][2]int{{120, 40}, {80, 24}, {40, 12}, {leastWidth, leastHeight}}
+
+// TestScreens has a file for each scene that holds it in all sizes, and one in all colours at 80x24.
 func TestScreens(t *testing.T) {
 	for i, s := range scenes {
 		t.Run(s.name, func(t *testing.T) {
 			scene(t, i, func(d *drive) {
-				for _, size := range [][2]int{{80, 24}, {40, 12}, {120, 40}} {
+				var text, styles strings.Builder
+				for _, size := range sizes {
 					d.size(size[0], size[1])
-					golden(t, fmt.Sprintf("%s-%dx%d", s.name, size[0], size[1]), d.view())
+					fmt.Fprintf(&text, "== %dx%d\n%s", size[0], size[1], d.view())
 				}
+				golden(t, s.name, text.String())
+				d.size(80, 24)
+				for _, c := range colours {
+					c.show(d)
+					fmt.Fprintf(&styles, "== %s\n%s\n", c.name, strings.ReplaceAll(d.View().Content, "\x1b", "^["))
+				}
+				golden(t, s.name+"-style", styles.String())
 			})
 		})
+	}
+}
+
+// colours are the ways in which a terminal can show a screen.
+var colours = []struct {
+	name string
+	show func(*drive)
+}{
+	{"16 colours", func(d *drive) { d.colours(colorprofile.ANSI, nil) }},
+	{"dark", func(d *drive) { d.colours(colorprofile.ANSI256, color.Black) }},
+	{"light", func(d *drive) { d.colours(colorprofile.ANSI256, color.White) }},
+	{"none", func(d *drive) { d.colours(colorprofile.ASCII, nil) }},
+}
+
+// colours gives the terminal so many colours, and has it tell its background.
+func (d *drive) colours(p colorprofile.Profile, behind color.Color) {
+	d.profile, d.theme = p, newTheme(p, unknown)
+	if behind != nil {
+		d.send(tea.BackgroundColorMsg{Color: behind})
 	}
 }

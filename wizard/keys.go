@@ -1,22 +1,54 @@
 package wizard
 
-import "github.com/charmbracelet/x/ansi"
+import (
+	"slices"
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+)
 
 // hint is a key with what it does, for the last line.
 type hint struct{ key, does string }
 
-// keyLine draws as many hints as fit, most likely first; none is cut in two.
-func (w *world) keyLine(hints []hint, cells int) string {
-	line := " "
-	for i, h := range hints {
-		part := w.theme.accent.Render(h.key) + " " + w.theme.dim.Render(h.does)
-		if i > 0 {
-			part = w.theme.dim.Render(w.glyphs.dot) + part
-		}
-		if ansi.StringWidth(line+part) > cells {
-			break
-		}
-		line += part
+func (h hint) cells() int { return ansi.StringWidth(h.key) + 1 + ansi.StringWidth(h.does) }
+
+// leaves reports whether the key goes back, or ends what is under way.
+func (h hint) leaves() bool { return h.key == "esc" || h.key == "ctrl+c" }
+
+// wayOut is the key that leaves the screen: back, else out of the program.
+func wayOut(hints []hint) (hint, bool) {
+	at := slices.IndexFunc(hints, hint.leaves)
+	if at < 0 {
+		at = slices.IndexFunc(hints, func(h hint) bool { return h.key == "q" })
 	}
-	return line
+	if at < 0 {
+		return hint{}, false
+	}
+	return hints[at], true
+}
+
+// keyLine draws as many hints as fit, most likely first; none is cut in two. The one that leaves stays to the last.
+func (w *world) keyLine(hints []hint, cells int) string {
+	hints = slices.Clone(hints)
+	out, _ := wayOut(hints)
+	gap := ansi.StringWidth(w.glyphs.dot)
+	length := func() int {
+		sum := 1 - gap
+		for _, h := range hints {
+			sum += gap + h.cells()
+		}
+		return sum
+	}
+	for length() > cells && len(hints) > 0 {
+		last := len(hints) - 1
+		if hints[last] == out && last > 0 {
+			last--
+		}
+		hints = slices.Delete(hints, last, last+1)
+	}
+	parts := make([]string, 0, len(hints))
+	for _, h := range hints {
+		parts = append(parts, w.theme.accent.Render(h.key)+" "+w.theme.dim.Render(h.does))
+	}
+	return " " + strings.Join(parts, w.theme.dim.Render(w.glyphs.dot))
 }

@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -24,8 +26,27 @@ func TestMain(m *testing.M) {
 	if os.Getenv(panicking) != "" {
 		os.Exit(panicOnTerminal())
 	}
-	goleak.VerifyTestMain(m)
+	goleak.VerifyTestMain(watched{m})
 }
+
+// watched runs the tests and then looks whether a golden file is left that none of them asked for.
+type watched struct{ *testing.M }
+
+func (w watched) Run() int {
+	code := w.M.Run()
+	all := code == 0 && flag.Lookup("test.run").Value.String() == "" && flag.Lookup("test.skip").Value.String() == "" && flag.Lookup("test.list").Value.String() == ""
+	files, _ := filepath.Glob(filepath.Join("testdata", "*.golden"))
+	for _, path := range files {
+		if _, used := goldens.Load(path); all && !used {
+			fmt.Fprintf(os.Stderr, "no test asks for %s; delete it\n", path)
+			code = 1
+		}
+	}
+	return code
+}
+
+// goldens are the files that tests asked for.
+var goldens sync.Map
 
 // panicOnTerminal runs a wizard whose first plan breaks; 3 says that Run told of it.
 func panicOnTerminal() int {
@@ -55,6 +76,7 @@ func answersOf(pairs ...steps.Key) *steps.Answers {
 func golden(t *testing.T, name, got string) {
 	t.Helper()
 	path := filepath.Join("testdata", name+".golden")
+	goldens.Store(path, true)
 	if *update {
 		if err := os.WriteFile(path, []byte(got), 0o600); err != nil {
 			t.Fatal(err)

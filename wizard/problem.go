@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/charmbracelet/x/ansi"
-
 	"msgsso-wizard/steps"
 )
 
@@ -30,28 +28,17 @@ func (s *section) problemLines(width int) []string {
 
 // problemBlock says what happened, what to do, what else there is to say, and the id for the vendor's support.
 func (w *world) problemBlock(problem *steps.Error, width int, more ...string) []string {
-	cells := min(width-1, 90)
-	mark := w.theme.bad.Render(w.glyphs.bad)
-	indent := strings.Repeat(" ", 4+ansi.StringWidth(mark))
-	lines := wrap(problem.Problem, cells, indent)
-	for i, line := range lines {
-		lines[i] = indent + w.theme.strong.Render(strings.TrimSpace(line))
+	cells, indent := min(width-1, 90), w.hang(rowMargin)
+	var lines []string
+	for _, line := range wrap(problem.Problem, cells, indent) {
+		lines = append(lines, indent+w.theme.strong.Render(strings.TrimSpace(line)))
 	}
-	lines[0] = "   " + mark + lines[0][len(indent)-1:]
+	lines[0] = rowMargin + w.drawSign(w.badSign()) + " " + strings.TrimPrefix(lines[0], indent)
 	lines = append(lines, "")
-	if problem.Fix != "" {
-		lines = append(lines, wrap(problem.Fix, cells, indent)...)
+	for _, text := range append([]string{problem.Fix}, more...) {
+		lines = append(lines, w.under(cells, text, "", "")...)
 	}
-	for _, text := range more {
-		lines = append(lines, wrap(text, cells, indent)...)
-	}
-	if problem.RequestID != "" {
-		lines = append(lines, w.theme.dim.Render(indent+w.fit("Request "+problem.RequestID, width-len(indent)-1)))
-	}
-	if problem.DocURL != "" {
-		lines = append(lines, w.dimLines(wrap(problem.DocURL, width-1, indent))...)
-	}
-	return lines
+	return append(lines, w.under(width-1, "", problem.RequestID, problem.DocURL)...)
 }
 
 // details is the problem as plain text, for a colleague or the vendor's support.

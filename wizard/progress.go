@@ -80,18 +80,26 @@ func (p progress) draw(w *world, width int, now time.Time) []string {
 	cols := w.changeColumns(changes, width-9)
 	var lines []string
 	for _, r := range p {
-		mark, paint, text, right := w.rowState(r, now)
+		mark, text, right := w.rowState(r, now)
 		if r.waits() {
-			lines = append(lines, w.waitingRow(r, cols, paint(w.column(mark, w.markWidth())), text, right, width-2))
+			lines = append(lines, w.waitingRow(r, cols, w.drawSign(mark), text, right, width-1))
 			continue
 		}
-		left := "   " + paint(w.column(mark, w.markWidth())) + " " + cols.line(w, r.change, text)
-		lines = append(lines, w.spread(left, w.theme.dim.Render(right), width-2))
+		left := rowMargin + w.drawSign(mark) + " " + cols.line(w, r.change, text)
+		lines = append(lines, w.spread(left, w.theme.dim.Render(right), width-1))
 	}
 	return lines
 }
 
 func (r row) waits() bool { return r.begun && !r.over && r.event.Phase == steps.Waiting }
+
+// limit is how long the row may wait; 0: it does not.
+func (r row) limit() time.Duration {
+	if r.waits() {
+		return r.event.Limit
+	}
+	return 0
+}
 
 // waitingRow says what is awaited and for how long. Where there is no room for all, the name goes.
 func (w *world) waitingRow(r row, c columns, mark, text, clock string, cells int) string {
@@ -104,54 +112,33 @@ func (w *world) waitingRow(r row, c columns, mark, text, clock string, cells int
 }
 
 // rowState says how a row stands.
-func (w *world) rowState(r row, now time.Time) (mark string, paint func(...string) string, text, right string) {
-	plain := w.theme.dim.Render
-	if r.over {
-		if r.change.Verb == steps.Reuse {
-			return w.glyphs.reuse, plain, r.change.Why, ""
-		}
+func (w *world) rowState(r row, now time.Time) (mark sign, text, right string) {
+	verb := w.verbSign(r.change.Verb)
+	switch {
+	case r.over && r.change.Verb == steps.Reuse, !r.over && !r.begun:
+		verb.paint = w.theme.dim
+		return verb, r.change.Why, ""
+	case r.over:
 		if r.begun {
 			right = clock(r.event.Elapsed)
 		}
-		return w.glyphs.ok, w.theme.good.Render, "", right
-	}
-	if !r.begun {
-		return w.verbMark(r.change.Verb), plain, r.change.Why, ""
-	}
-	took := now.Sub(r.since)
-	switch {
+		return w.okSign(), "", right
 	case r.event.Phase == steps.Failed:
-		return w.glyphs.bad, w.theme.bad.Render, r.change.Why, clock(r.event.Elapsed)
-	case r.event.Phase == steps.Waiting:
-		right = seconds(took) + " of " + seconds(r.event.Limit)
-		return w.spin(took), w.theme.accent.Render, waitText(r.event), right
-	case took < patience:
-		return w.verbMark(r.change.Verb), w.theme.accent.Render, r.change.Why, ""
-	default:
-		return w.spin(took), w.theme.accent.Render, r.change.Why, w.running(took)
+		return w.badSign(), r.change.Why, clock(r.event.Elapsed)
 	}
+	text = r.change.Why
+	if r.waits() {
+		text = waitText(r.event)
+	}
+	mark, right = w.busy(verb.glyph, now.Sub(r.since), r.limit())
+	return mark, text, right
 }
 
 func waitText(ev steps.Event) string {
 	if ev.Text == "" {
 		return "waiting"
 	}
-	return "waiting for " + ev.Text
+	return "waiting for " + visible(ev.Text)
 }
 
 func seconds(d time.Duration) string { return fmt.Sprintf("%d s", int(d.Seconds())) }
-
-func (w *world) verbMark(v steps.Verb) string {
-	switch v {
-	case steps.Create:
-		return w.glyphs.create
-	case steps.Update:
-		return w.glyphs.update
-	case steps.Reuse:
-		return w.glyphs.reuse
-	default:
-		return w.glyphs.wait
-	}
-}
-
-func (w *world) markWidth() int { return ansi.StringWidth(w.glyphs.ok) }

@@ -35,7 +35,7 @@ func (s *section) promptClock(p *prompt) string {
 	if p.Limit == 0 {
 		return ""
 	}
-	return s.theme.dim.Render(seconds(min(time.Since(p.since), p.Limit)) + " of " + seconds(p.Limit))
+	return s.theme.dim.Render(s.elapsed(time.Since(p.since), p.Limit))
 }
 
 // whole shows an address on a line of its own. One that is wider than the window is broken without an
@@ -71,8 +71,7 @@ func (w *world) inputLines(label string, in *textinput.Model, cells int) []strin
 	if room < 20 {
 		lines, room = []string{name, "   "}, cells-4
 	}
-	in.SetWidth(max(1, room-1))
-	lines[len(lines)-1] += in.View()
+	lines[len(lines)-1] += w.inputView(in, room-1)
 	return lines
 }
 

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
 
 	"msgsso-wizard/steps"
 )
@@ -40,9 +41,14 @@ type router struct {
 // signalled tells the loop that the process was asked to end, by a signal or without one.
 type signalled struct{ signal os.Signal }
 
-// Init shows the first screen.
+// Init shows the first screen. What the terminal's background is makes a difference only where there are colours to
+// choose from; the answer is taken when it comes, and many a terminal gives none.
 func (r *router) Init() tea.Cmd {
-	return tea.Batch(r.do(r.walk[r.at].enter(false)), r.player.watching())
+	first := tea.Batch(r.do(r.walk[r.at].enter(false)), r.player.watching())
+	if r.profile < colorprofile.ANSI256 {
+		return first
+	}
+	return tea.Batch(first, tea.RequestBackgroundColor)
 }
 
 // repaintAfter is how long after a change of size everything is drawn anew: Bubble Tea 2.0 draws only what
@@ -58,6 +64,12 @@ func (r *router) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		if resized {
 			return r, tea.Tick(repaintAfter, func(time.Time) tea.Msg { return tea.ClearScreen() })
 		}
+	case tea.BackgroundColorMsg:
+		behind := light
+		if msg.IsDark() {
+			behind = dark
+		}
+		r.theme = newTheme(r.profile, behind)
 	case tea.KeyPressMsg:
 		if r.takeOver(msg) {
 			return r, nil

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/term"
 
 	"msgsso-wizard/steps"
@@ -131,23 +130,20 @@ func (c Config) filled() Config {
 	return c
 }
 
-// programOptions fixes the colours, so that nothing is asked of the terminal before the first screen.
+// programOptions fixes how many colours there are, so that nothing is waited for before the first screen.
 func programOptions(cfg Config) []tea.ProgramOption {
-	profile := colorprofile.ASCII
-	if coloured(cfg.Colour, cfg.Environ) {
-		profile = colorprofile.ANSI
-	}
 	return []tea.ProgramOption{
 		tea.WithInput(cfg.In), tea.WithOutput(cfg.Out), tea.WithEnvironment(cfg.Environ),
-		tea.WithoutSignalHandler(), tea.WithColorProfile(profile),
+		tea.WithoutSignalHandler(), tea.WithColorProfile(profileOf(cfg.Colour, cfg.Environ)),
 	}
 }
 
 func newRouter(ctx context.Context, cfg Config) *router {
+	profile := profileOf(cfg.Colour, cfg.Environ)
 	w := &world{
 		env: cfg.Env, ledger: cfg.ledger, demo: cfg.Demo, resume: cfg.Resume, fixed: cfg.Fixed, plan: cfg.Plan, apply: cfg.Apply,
 		bench: cfg.bench, fill: cfg.Fill, undo: cfg.Undo, check: cfg.Check, record: cfg.Record, did: map[deed]bool{},
-		still: cfg.Still, glyphs: chooseGlyphs(cfg.Environ), theme: newTheme(coloured(cfg.Colour, cfg.Environ)),
+		still: cfg.Still, glyphs: chooseGlyphs(cfg.Environ), profile: profile, theme: newTheme(profile, unknown),
 	}
 	return &router{world: w, walk: newWalk(w), ctx: ctx, crew: newCrew(), jobs: map[slot]job{}, copy: cfg.Copy, open: cfg.Open, player: newPlayer(cfg.Speed)}
 }

@@ -74,8 +74,7 @@ func (s *saving) lines(width int) []string {
 		lines = append(lines, wrap(s.replace+" is there already, with other content.", width-1, " ")...)
 		return append(lines, " "+s.theme.strong.Render("Replace it?"))
 	}
-	s.input.SetWidth(max(1, width-13))
-	lines = append(lines, " "+s.theme.accent.Render(s.glyphs.cursor)+" "+s.theme.strong.Render("Save to")+"  "+s.input.View())
+	lines = append(lines, " "+s.theme.accent.Render(s.glyphs.cursor)+" "+s.theme.strong.Render("Save to")+"  "+s.inputView(&s.input, width-13))
 	if s.note != "" {
 		lines = append(lines, s.notice(" ", false, s.note, width)...)
 	}

@@ -11,9 +11,6 @@ import (
 	"msgsso-wizard/steps"
 )
 
-// patience is how long something may take before a spinner says that it is still going on.
-const patience = 300 * time.Millisecond
-
 // roomy is the height of a page from which there is room for the sentence that says why.
 const roomy = 12
 
@@ -130,7 +127,7 @@ func (s *section) answerRows(width int) []string {
 		if width >= narrow {
 			source = "(" + answer.From.String() + ")"
 		}
-		room := width - cells - 7 - len(source)
+		room := width - cells - 8 - len(source)
 		value := s.answerText(q, answer)
 		rows = append(rows, strings.TrimRight(fmt.Sprintf("   %s  %s  %s", s.theme.dim.Render(s.column(q.Label, cells)), s.fit(bareIfLong(value, room), room), s.theme.dim.Render(source)), " "))
 		if answer.Note != "" {
@@ -187,30 +184,6 @@ func (s *section) readingLine(width int) string {
 	return s.waitLine("Reading what is there.", s.since, width)
 }
 
-// waitLine says what is under way; a spinner and a clock come when it takes a while.
-func (w *world) waitLine(text string, since time.Time, width int) string {
-	took := time.Since(since)
-	if took < patience {
-		return "   " + w.theme.dim.Render(w.fit(text, width-4))
-	}
-	return w.spread("   "+w.theme.accent.Render(w.spin(took))+" "+text, w.theme.dim.Render(w.running(took)), width-2)
-}
-
-func (w *world) spin(d time.Duration) string {
-	if w.still {
-		return w.glyphs.wait
-	}
-	return w.glyphs.spinner[int(d/tickEvery)%len(w.glyphs.spinner)]
-}
-
-// running is a clock that goes on; where nothing is to move it shows whole seconds.
-func (w *world) running(d time.Duration) string {
-	if w.still && d < time.Minute {
-		return seconds(d)
-	}
-	return clock(d)
-}
-
 func (w *world) dimLines(lines []string) []string {
 	for i := range lines {
 		lines[i] = w.theme.dim.Render(lines[i])
@@ -224,16 +197,4 @@ func (s *section) noticeRows(width int) []string {
 		rows = append(rows, s.notice("   ", n.OK, n.Text, width)...)
 	}
 	return rows
-}
-
-// notice is a sentence with its mark, further lines under its text.
-func (w *world) notice(margin string, ok bool, text string, width int) []string {
-	mark := w.theme.look.Render(w.glyphs.look)
-	if ok {
-		mark = w.theme.good.Render(w.glyphs.ok)
-	}
-	indent := margin + strings.Repeat(" ", 1+ansi.StringWidth(mark))
-	lines := wrap(text, width-1, indent)
-	lines[0] = margin + mark + " " + lines[0][len(indent):]
-	return lines
 }

@@ -85,38 +85,33 @@ func (s *signIn) checkLines(lines []trial.Line, cells int) []string {
 
 // checkRows is one check; text is the width that those of all have, 0 where what came out goes under it.
 func (s *signIn) checkRows(l trial.Line, text, cells int) []string {
-	mark, paint := s.lineMark(l.State)
-	took := ""
-	switch since := time.Since(s.run.begun); {
+	mark, took := s.lineSign(l.State), ""
+	switch {
 	case l.Took > 0:
 		took = clock(l.Took)
-	case l.State == trial.Working && since >= patience:
-		mark, took = s.spin(since), s.running(since)
+	case l.State == trial.Working:
+		mark, took = s.busy(mark.glyph, time.Since(s.run.begun), 0)
 	}
 	took = s.theme.dim.Render(took)
-	left := "   " + paint(s.column(mark, s.markWidth())) + " "
 	if text > 0 {
-		return []string{s.spread(left+s.column(l.Text, text)+"  "+s.theme.dim.Render(visible(l.Detail)), took, cells-1)}
+		left := rowMargin + s.drawSign(mark) + " " + s.column(l.Text, text) + "  " + s.theme.dim.Render(visible(l.Detail))
+		return []string{s.spread(left, took, cells-1)}
 	}
-	indent := strings.Repeat(" ", 4+s.markWidth())
-	rows := wrap(l.Text, cells-ansi.StringWidth(took)-3, indent)
-	rows[0] = s.spread(left+rows[0][len(indent):], took, cells-1)
-	if l.Detail != "" {
-		rows = append(rows, s.dimLines(wrap(l.Detail, cells-1, indent))...)
-	}
-	return rows
+	rows := s.marked(rowMargin, mark, l.Text, cells-ansi.StringWidth(took)-3)
+	rows[0] = s.spread(rows[0], took, cells-1)
+	return append(rows, s.dimLines(s.under(cells-1, l.Detail, "", ""))...)
 }
 
-func (w *world) lineMark(state trial.State) (string, func(...string) string) {
+func (w *world) lineSign(state trial.State) sign {
 	switch state {
 	case trial.Passed:
-		return w.glyphs.ok, w.theme.good.Render
+		return w.okSign()
 	case trial.Failed:
-		return w.glyphs.bad, w.theme.bad.Render
+		return w.badSign()
 	case trial.Note:
-		return w.glyphs.look, w.theme.look.Render
+		return w.lookSign()
 	default:
-		return w.glyphs.wait, w.theme.accent.Render
+		return sign{w.glyphs.wait, w.theme.accent}
 	}
 }
 

@@ -131,7 +131,7 @@ func (s *snippet) page(width, height int) page {
 	if s.form != nil || !s.reached() {
 		return s.section.page(width, height)
 	}
-	title := s.spread(" "+s.theme.strong.Render(s.info.Title), s.theme.dim.Render("made in "+clock(s.made)), width-1)
+	title := s.spread(" "+s.theme.strong.Render(s.info.Title), s.theme.dim.Render("made in "+clock(s.made)), min(width, readable)-1)
 	head := append([]string{title}, wrap(s.info.Why, width-1, " ")...)
 	var text []string
 	for line := range strings.SplitSeq(strings.TrimRight(s.outcome.Snippet, "\n"), "\n") {

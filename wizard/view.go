@@ -30,9 +30,9 @@ func (r *router) lines() []string {
 		return nil
 	}
 	if r.width < leastWidth || r.height < leastHeight {
-		return []string{r.fit(fmt.Sprintf("Enlarge the window to %d x %d.", leastWidth, leastHeight), r.width)}
+		return []string{r.tooSmall()}
 	}
-	lines := []string{r.header(r.width), r.stepper(r.stops(), r.width)}
+	lines := []string{r.header(min(r.width, readable)), r.stepper(r.stops(), r.width)}
 	if r.height >= roomyHeight {
 		lines = append(lines, "")
 	}
@@ -49,6 +49,20 @@ func (r *router) lines() []string {
 		lines[i] = ansi.Truncate(lines[i], r.width, r.glyphs.more)
 	}
 	return lines
+}
+
+// tooSmall is all that a window shows that no screen fits in: what it needs, and the key that leaves.
+func (r *router) tooSmall() string {
+	for _, text := range []string{
+		fmt.Sprintf("Enlarge the window to %d x %d. ctrl+c leaves.", leastWidth, leastHeight),
+		fmt.Sprintf("%dx%d needed, ctrl+c leaves", leastWidth, leastHeight),
+		fmt.Sprintf("%dx%d, ctrl+c", leastWidth, leastHeight),
+	} {
+		if ansi.StringWidth(text) <= r.width {
+			return text
+		}
+	}
+	return ansi.Truncate("ctrl+c", r.width, "")
 }
 
 func (r *router) firstLine(p page, room int) int {
@@ -80,7 +94,7 @@ func (r *router) noteLine(above, below int) string {
 	case r.player != nil:
 		left = " " + r.theme.dim.Render("Plays by itself; any key takes over.")
 	}
-	return r.spread(left, right, r.width)
+	return r.spread(left, right, min(r.width, readable))
 }
 
 // scrollBy moves the page by a key that no screen wanted.

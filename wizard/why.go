@@ -77,4 +77,6 @@ func (s *why) place() string {
 	}
 }
 
-func (s *why) hints() []hint { return []hint{{"esc", "back"}, {s.glyphs.arrows, "scroll"}, {"o", "open the vendor's page"}} }
+func (s *why) hints() []hint {
+	return []hint{{"esc", "back"}, {s.glyphs.arrows, "scroll"}, {"o", "open the vendor's page"}}
+}

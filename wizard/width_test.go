@@ -1,6 +1,7 @@
 package wizard
 
 import (
+	"os"
 	"strings"
 	"testing"
 
@@ -9,14 +10,22 @@ import (
 	"msgsso-wizard/steps"
 )
 
-func TestNoLineIsWiderThanTheWindow(t *testing.T) {
+// TestEverySizeFits draws every scene in windows of every kind: each of the narrow and low ones, and of the others a
+// sample. MSGSSO_SIZES=full takes all from 0x0 to 200x60.
+func TestEverySizeFits(t *testing.T) {
+	full := os.Getenv("MSGSSO_SIZES") == "full"
 	for i, s := range scenes {
 		t.Run(s.name, func(t *testing.T) {
 			scene(t, i, func(d *drive) {
-				for width := 0; width <= 200; width += 1 + width/20 {
-					for _, height := range []int{0, 1, 2, 7, 8, 9, 12, 16, 24, 50} {
-						d.size(width, height)
-						checkFits(t, d, width, height)
+				for height := 0; height <= 60; height++ {
+					for width := 0; width <= 200; width++ {
+						sampled := (width*7+height*13+i*5)%61 == 0
+						edge := width%40 == 0 && height%12 == 0 || (width == leastWidth || width == wideEnough) && height%4 == 0
+						if full || sampled || edge || width < leastWidth+2 && height < leastHeight+2 {
+							d.width, d.height, d.moved = width, height, false
+							d.glyphs = []glyphs{unicodeGlyphs, asciiGlyphs}[(width+height)%2]
+							checkFits(t, d, width, height)
+						}
 					}
 				}
 			})
@@ -24,6 +33,7 @@ func TestNoLineIsWiderThanTheWindow(t *testing.T) {
 	}
 }
 
+// checkFits looks at one window, whose height and width a screen never exceeds.
 func checkFits(t *testing.T, d *drive, width, height int) {
 	t.Helper()
 	content := d.View().Content
@@ -39,9 +49,21 @@ func checkFits(t *testing.T, d *drive, width, height int) {
 	if strings.Contains(content, canary) {
 		t.Fatal("a secret is on the screen")
 	}
-	small := width > 0 && height > 0 && (width < leastWidth || height < leastHeight)
-	if small && (len(lines) != 1 || lines[0] == "") {
-		t.Fatalf("a window of %dx%d shows %q", width, height, content)
+	if width == 0 || height == 0 {
+		return
+	}
+	last := ansi.Strip(lines[len(lines)-1])
+	if width >= leastWidth && height >= leastHeight {
+		if len(lines) != height || !strings.Contains(last, "esc ") && !strings.Contains(last, "ctrl+c ") && !strings.Contains(last, "q ") {
+			t.Fatalf("a window of %dx%d ends with %q in line %d", width, height, last, len(lines))
+		}
+		return
+	}
+	wants := map[string]int{"ctrl+c": 6, "30x8": 12}
+	for want, from := range wants {
+		if len(lines) != 1 || last == "" || width >= from && !strings.Contains(strings.ReplaceAll(last, " x ", "x"), want) {
+			t.Fatalf("a window of %dx%d shows %q, without %q", width, height, content, want)
+		}
 	}
 }
 

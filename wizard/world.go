@@ -6,6 +6,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
 
 	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/undo"
@@ -24,11 +25,12 @@ type world struct {
 	resuming bool
 	glyphs   glyphs
 	theme    theme
-	ident    steps.Identity // as of the last plan; asking while a run is under way is not allowed
-	agreed   bool           // the review was confirmed: writing may begin
-	began    time.Time      // when the user left the first screen
-	did      map[deed]bool  // what of the last screen's list is done
-	left     []string       // what the last test of the sign-in could not take back
+	profile  colorprofile.Profile // how many colours the terminal has
+	ident    steps.Identity       // as of the last plan; asking while a run is under way is not allowed
+	agreed   bool                 // the review was confirmed: writing may begin
+	began    time.Time            // when the user left the first screen
+	did      map[deed]bool        // what of the last screen's list is done
+	left     []string             // what the last test of the sign-in could not take back
 
 	plan   func(context.Context, *steps.Env, ...steps.SectionID) (steps.Plan, error)
 	apply  func(context.Context, *steps.Env, ...steps.SectionID) error

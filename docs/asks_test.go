@@ -1,0 +1,62 @@
+package docs_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+var picture = regexp.MustCompile(`screens/(\w+)\.png`)
+
+// TestAsksAreMet holds asks.md to the repository: what a row names as its proof is there, and a row without one says
+// why.
+func TestAsksAreMet(t *testing.T) {
+	t.Parallel()
+	screens := read(t, "adr/0009-screens.md")
+	number := 0
+	for line := range strings.SplitSeq(read(t, "asks.md"), "\n") {
+		if !strings.HasPrefix(line, fmt.Sprintf("| %d |", number+1)) {
+			continue
+		}
+		number++
+		cells := strings.Split(strings.Trim(line, "|"), "|")
+		if len(cells) != 4 {
+			t.Fatalf("row %d has %d cells, want 4", number, len(cells))
+		}
+		proof, proved, source, within := cells[3], false, "", ""
+		for _, quote := range quoted.FindAllStringSubmatch(proof, -1) {
+			if name := quote[1]; file.MatchString(name) {
+				source, within = read(t, filepath.Join("..", filepath.FromSlash(name))), name
+				proved = proved || strings.HasPrefix(name, "testdata/script/")
+			} else {
+				if !declares(source, name) {
+					t.Errorf("row %d: %s declares no %s", number, within, name)
+				}
+				proved = proved || strings.HasPrefix(name, "Test")
+			}
+		}
+		for _, name := range picture.FindAllString(proof, -1) {
+			if !strings.Contains(screens, name) {
+				t.Errorf("row %d: %s is no picture of the screens", number, name)
+			}
+		}
+		if !proved && !strings.Contains(proof, "no test") {
+			t.Errorf("row %d names no test and does not say why", number)
+		}
+	}
+	if number != 26 {
+		t.Errorf("%d rows, want 26", number)
+	}
+}
+
+func read(t *testing.T, name string) string {
+	t.Helper()
+	text, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}

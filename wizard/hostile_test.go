@@ -1,0 +1,220 @@
+package wizard
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+	"unicode"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/doctor"
+	"msgsso-wizard/steps/trial"
+	"msgsso-wizard/wizard/proof"
+)
+
+// hostile is what a name can hold, as if nothing had cleaned it: a colour, a title, a link, a cleared screen, a return
+// and a bell; text that runs backwards; and letters that take two cells, none, or as many as the terminal likes.
+const hostile = "\x1b[5;31m\x1b]0;title\x07\x1b]8;;https://evil.test\x1b\\link\x1b]8;;\x1b\\\x9b2J\r\a\u202eback\u2066\u200b" +
+	"お客様e\u0301\u0301\u0301👩\u200d👧❤\ufe0f👍🏽🇩🇪"
+
+// spoiled adds the hostile text to every text of a value.
+func spoiled[T any](value T) T {
+	return spoil(reflect.ValueOf(&value).Elem()).Interface().(T)
+}
+
+func spoil(v reflect.Value) reflect.Value {
+	to := reflect.New(v.Type()).Elem()
+	to.Set(v)
+	switch v.Kind() {
+	case reflect.String:
+		if v.Type() == reflect.TypeFor[string]() && v.Len() > 0 {
+			to.SetString(v.String() + hostile)
+		}
+	case reflect.Pointer:
+		if !v.IsNil() {
+			to.Set(reflect.New(v.Type().Elem()))
+			to.Elem().Set(spoil(v.Elem()))
+		}
+	case reflect.Slice:
+		if !v.IsNil() {
+			to.Set(reflect.MakeSlice(v.Type(), v.Len(), v.Len()))
+		}
+		for i := range v.Len() {
+			to.Index(i).Set(spoil(v.Index(i)))
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if v.Type().Field(i).IsExported() {
+				to.Field(i).Set(spoil(v.Field(i)))
+			}
+		}
+	}
+	return to
+}
+
+// spoiledErr spoils what a problem says.
+func spoiledErr(err error) error {
+	var e *steps.Error
+	if errors.As(err, &e) {
+		return spoiled(e)
+	}
+	return err
+}
+
+// spoiler tells everything that the fakes tell with hostile names.
+type spoiler struct {
+	*fake
+	proof.Prover
+}
+
+func (s spoiler) Identity() steps.Identity            { return spoiled(s.fake.Identity()) }
+func (s spoiler) Made() []steps.Change                { return spoiled(s.fake.Made()) }
+func (s spoiler) Result(d time.Duration) steps.Result { return spoiled(s.fake.Result(d)) }
+
+func (s spoiler) plan(ctx context.Context, env *steps.Env, ids ...steps.SectionID) (steps.Plan, error) {
+	plan, err := s.fake.plan(ctx, env, ids...)
+	return spoiled(plan), spoiledErr(err)
+}
+
+func (s spoiler) apply(ctx context.Context, env *steps.Env, ids ...steps.SectionID) error {
+	return spoiledErr(s.fake.apply(ctx, env, ids...))
+}
+
+func (s spoiler) Code(ctx context.Context) (proof.Code, error) {
+	code, err := s.Prover.Code(ctx)
+	return spoiled(code), err
+}
+
+func (s spoiler) Examine(ctx context.Context) (*doctor.Report, error) {
+	found, err := s.Prover.Examine(ctx)
+	return spoiled(found), err
+}
+
+func (s spoiler) Test(ctx context.Context, front trial.Front) (trial.Verdict, error) {
+	open, line := front.Open, front.Line
+	front.Open = func(a trial.Address) { open(spoiled(a)) }
+	front.Line = func(l trial.Line) { line(spoiled(l)) }
+	verdict, err := s.Prover.Test(ctx, front)
+	return spoiled(verdict), spoiledErr(err)
+}
+
+func (s spoiler) PlanMend(ctx context.Context, mends ...trial.Mend) (steps.Plan, error) {
+	plan, err := s.Prover.PlanMend(ctx, mends...)
+	return spoiled(plan), err
+}
+
+func (s spoiler) Preview(ctx context.Context, code proof.Code, show func(trial.Address)) error {
+	return s.Prover.Preview(ctx, code, func(a trial.Address) { show(spoiled(a)) })
+}
+
+// spoiledScene is scene, with hostile names.
+func spoiledScene(t *testing.T, i int, test func(*drive)) {
+	t.Helper()
+	env := bareEnv()
+	if !scenes[i].bare {
+		env = answeredEnv(t)
+		for key, value := range map[steps.Key]string{steps.IntegrationName: visible("Name" + hostile), steps.DeploymentName: "a\u202eb\u200bc"} {
+			if err := env.Answers.Set(key, steps.FromFlag, value); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	var s spoiler
+	change := func(c *Config) {
+		c.Demo, c.Resume = scenes[i].demo, "Going on with a run of "+hostile
+		s.fake = c.ledger.(*fake)
+		s.Prover = s.proof
+		c.Plan, c.Apply, c.ledger = s.plan, s.apply, s
+		c.bench = func(string) proof.Prover { return s }
+	}
+	driven(t, env, change, func(d *drive) {
+		emit, prompt := d.emit, d.env.Prompt
+		d.emit = func(ev steps.Event) { emit(spoiled(ev)) }
+		d.env.Prompt = func(ctx context.Context, p steps.Prompt) (string, error) { return prompt(ctx, spoiled(p)) }
+		scenes[i].steer(d)
+		test(d)
+	})
+}
+
+var ownStyle = regexp.MustCompile(`\x1b\[(|1|2|7|3[0-7])(;(1|2|7))*m`)
+
+// TestHostileNames are shown on every screen: they neither reach the terminal as they are nor move anything that
+// stands beside, above or below them, by either way in which terminals count cells.
+func TestHostileNames(t *testing.T) {
+	seen := 0
+	for i, s := range scenes {
+		t.Run(s.name, func(t *testing.T) {
+			frames := map[string]string{}
+			look := func(size [2]int, d *drive) []string {
+				d.size(size[0], size[1])
+				checkFits(t, d, size[0], size[1])
+				return strings.Split(d.View().Content, "\n")
+			}
+			frame := func(lines []string) string { return lines[1] + "\n" + lines[len(lines)-1] }
+			scene(t, i, func(d *drive) {
+				for _, size := range sizes {
+					frames[fmt.Sprint(size)] = frame(look(size, d))
+				}
+			})
+			spoiledScene(t, i, func(d *drive) {
+				for _, size := range sizes {
+					lines := look(size, d)
+					if got, want := frame(lines), frames[fmt.Sprint(size)]; got != want {
+						t.Errorf("%v: sections and keys are\n%s\nwant\n%s", size, got, want)
+					}
+					for _, line := range lines {
+						seen += strings.Count(line, "\ufffd")
+						checkInert(t, line)
+					}
+				}
+			})
+		})
+	}
+	if seen < len(scenes) {
+		t.Errorf("hostile text was seen %d times: the screens do not show it", seen)
+	}
+}
+
+// checkInert looks for what a terminal would act on, or could count in two ways.
+func checkInert(t *testing.T, line string) {
+	t.Helper()
+	text := ownStyle.ReplaceAllString(line, "")
+	if i := strings.IndexFunc(text, func(r rune) bool { return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) }); i >= 0 {
+		t.Errorf("%q is sent to the terminal: %q", []rune(text[i:])[0], line)
+	}
+	if a, b := ansi.StringWidth(line), ansi.StringWidthWc(line); a != b {
+		t.Errorf("%d cells or %d: %q", a, b, line)
+	}
+}
+
+// TestHostileOptions looks at a list of them, which questions of their own bring.
+func TestHostileOptions(t *testing.T) {
+	q := thousands(steps.Pick, new([]string))
+	options := q.Options
+	q.Options = func(ctx context.Context, env *steps.Env, filter string) ([]steps.Option, error) {
+		list, err := options(ctx, env, filter)
+		return spoiled(list[:min(len(list), 20)]), err
+	}
+	withForm(t, q, func(d *drive, _ *pickField) {
+		d.press("down", "down")
+		for _, size := range sizes {
+			d.size(size[0], size[1])
+			checkFits(t, d, size[0], size[1])
+			lines := strings.Split(d.View().Content, "\n")
+			for _, line := range lines {
+				checkInert(t, line)
+			}
+			if !slices.ContainsFunc(lines, func(l string) bool { return strings.Contains(l, "Shop 00") }) {
+				t.Errorf("no option is shown:\n%s", d.view())
+			}
+		}
+	})
+}

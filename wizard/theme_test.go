@@ -1,0 +1,109 @@
+package wizard
+
+import (
+	"image/color"
+	"math"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+)
+
+// luminance and contrast are those of WCAG 2.2.
+func luminance(c color.Color) float64 {
+	channel := func(v uint32) float64 {
+		s := float64(v) / 0xffff
+		if s <= 0.04045 {
+			return s / 12.92
+		}
+		return math.Pow((s+0.055)/1.055, 2.4)
+	}
+	r, g, b, _ := c.RGBA()
+	return 0.2126*channel(r) + 0.7152*channel(g) + 0.0722*channel(b)
+}
+
+func contrast(a, b color.Color) float64 {
+	x, y := luminance(a), luminance(b)
+	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
+}
+
+// TestEveryColourCanBeRead on the darkest and lightest background, and on such as people set instead.
+func TestEveryColourCanBeRead(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		palette palette
+		behind  []color.Color
+	}{
+		"dark":  {onDark, []color.Color{color.Black, color.Gray{0x1e}, color.RGBA{0x00, 0x2b, 0x36, 0xff}, color.RGBA{0x28, 0x2a, 0x36, 0xff}}},
+		"light": {onLight, []color.Color{color.White, color.Gray{0xf0}, color.RGBA{0xfd, 0xf6, 0xe3, 0xff}}},
+	} {
+		p := c.palette
+		for part, ink := range map[string]color.Color{"accent": p.accent, "good": p.good, "look": p.look, "bad": p.bad, "dim": p.dim} {
+			for _, behind := range c.behind {
+				if got := contrast(ink, behind); got < 4.5 {
+					t.Errorf("%s, %s on %v: %.1f:1, want 4.5:1", name, part, behind, got)
+				}
+			}
+		}
+		if got := contrast(p.onBanner, p.look); got < 4.5 {
+			t.Errorf("%s, the banner: %.1f:1, want 4.5:1", name, got)
+		}
+	}
+}
+
+// TestTheBackgroundChoosesTheColours when the terminal tells it, on screens that are open already, too.
+func TestTheBackgroundChoosesTheColours(t *testing.T) {
+	const onBlack, onWhite, ofSixteen = "\x1b[38;5;80m", "\x1b[38;5;25m", "\x1b[36m"
+	accent := func(d *drive) string {
+		content := d.View().Content
+		return content[strings.LastIndex(content[:strings.LastIndex(content, "esc")], "\x1b"):][:len(onBlack)]
+	}
+	for name, c := range map[string]struct {
+		environ []string
+		told    []color.Color
+		want    string
+	}{
+		"not told":       {unicodeEnv, nil, ofSixteen},
+		"dark":           {unicodeEnv, []color.Color{color.Black}, onBlack},
+		"light":          {unicodeEnv, []color.Color{color.Black, color.White}, onWhite},
+		"16 colours":     {[]string{"TERM=xterm", "LANG=en_US.UTF-8"}, []color.Color{color.White}, ofSixteen},
+		"many colours":   {[]string{"TERM=xterm", "COLORTERM=truecolor", "LANG=en_US.UTF-8"}, []color.Color{color.White}, onWhite},
+		"no colours":     {append(unicodeEnv, "NO_COLOR=1"), []color.Color{color.White}, "\x1b[1m"},
+		"nonsense, dark": {unicodeEnv, []color.Color{nil}, onBlack},
+	} {
+		t.Run(name, func(t *testing.T) {
+			driven(t, answeredEnv(t), func(cfg *Config) { cfg.Environ = c.environ }, func(d *drive) {
+				d.troubled()
+				for _, told := range c.told {
+					d.send(tea.BackgroundColorMsg{Color: told})
+				}
+				if got := accent(d); !strings.HasPrefix(got, c.want) {
+					t.Errorf("the keys begin with %q, want %q", got, c.want)
+				}
+			})
+		})
+	}
+}
+
+func TestTheEnvironmentTellsHowManyColours(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		flag    string
+		environ environ
+		want    colorprofile.Profile
+	}{
+		{"auto", environ{"TERM=xterm"}, colorprofile.ANSI},
+		{"auto", environ{"TERM=linux"}, colorprofile.ANSI},
+		{"auto", environ{"TERM=xterm-256color"}, colorprofile.ANSI256},
+		{"auto", environ{"TERM=xterm-256color", "COLORTERM=truecolor"}, colorprofile.TrueColor},
+		{"auto", environ{"TERM=xterm-256color", "NO_COLOR=1"}, colorprofile.ASCII},
+		{"always", environ{"TERM=xterm-256color", "NO_COLOR=1"}, colorprofile.ANSI256},
+		{"always", environ{"TERM=dumb"}, colorprofile.ANSI},
+		{"never", environ{"TERM=xterm-256color", "COLORTERM=truecolor"}, colorprofile.ASCII},
+	} {
+		if got := profileOf(c.flag, c.environ); got != c.want {
+			t.Errorf("%s with %v: %v, want %v", c.flag, c.environ, got, c.want)
+		}
+	}
+}
