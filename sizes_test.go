@@ -82,6 +82,7 @@ func TestATerminalWithoutASize(t *testing.T) {
 func TestNoColor(t *testing.T) {
 	t.Parallel()
 	colours := regexp.MustCompile(`\x1b\[([0-9]+;)*(3[0-9]|4[0-9]|9[0-7]|10[0-7])[;m]`)
+	exact := regexp.MustCompile(`\x1b\[[0-9;:]*[34]8[;:][25][;:][^m]*m`)
 	for _, c := range []struct {
 		variable, flag string
 		coloured       bool
@@ -103,6 +104,9 @@ func TestNoColor(t *testing.T) {
 		<-tt.over
 		if got := colours.MatchString(tt.raw.String()); got != c.coloured {
 			t.Errorf("%s --color %s: coloured %v", c.variable, c.flag, got)
+		}
+		if of := exact.FindString(tt.raw.String()); of != "" {
+			t.Errorf("%q is not of the sixteen colours that the terminal's user has chosen", of)
 		}
 	}
 }

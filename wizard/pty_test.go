@@ -4,6 +4,7 @@ package wizard
 
 import (
 	"context"
+	"encoding/base64"
 	"errors"
 	"os"
 	"os/exec"
@@ -47,8 +48,10 @@ func TestOnATerminal(t *testing.T) {
 	if err != nil || !out.Finished || out.Signal != nil || keys > 15 {
 		t.Errorf("after %d keys: %+v, %v", keys, out, err)
 	}
-	if !strings.Contains(m.raw.String(), "\x1b]52;c;") {
-		t.Error("the terminal was not sent the copy")
+	_, sent, _ := strings.Cut(m.raw.String(), "\x1b]52;c;")
+	sent, _, _ = strings.Cut(sent, "\a")
+	if copied, err := base64.StdEncoding.DecodeString(sent); err != nil || string(copied) != snippetText {
+		t.Errorf("the terminal was sent %q to copy, %v", copied, err)
 	}
 }
 
