@@ -207,6 +207,7 @@ func (r *router) do(a action) tea.Cmd {
 	case anew:
 		r.endAll()
 		r.walk, r.at, r.moved = newWalk(r.world), 0, false
+		clear(r.did)
 	case quit:
 		r.endAll()
 		return tea.Quit

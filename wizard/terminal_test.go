@@ -114,7 +114,7 @@ func onTerminal(t *testing.T, env *steps.Env, steer func(*terminal, *fake)) (Out
 		t.Fatal(err)
 	}
 	f := newFake(t)
-	cfg := Config{Env: env, Plan: f.plan, Apply: f.apply, ledger: f, In: m.slave, Out: m.slave, Environ: unicodeEnv, Copy: func(string) error { return nil }}
+	cfg := Config{Env: env, Plan: f.plan, Apply: f.apply, ledger: f, In: m.slave, Out: m.slave, Environ: unicodeEnv, Check: f.check, Copy: func(string) error { return nil }}
 	f.pace = 60 * time.Millisecond
 	f.emit = func(ev steps.Event) { env.Emit(ev) }
 	type ended struct {

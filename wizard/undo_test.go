@@ -150,7 +150,9 @@ func TestUndoAfterAProblem(t *testing.T) {
 
 func TestUndoStopsAfterTheCall(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.aside("u")
+		d.reach(steps.SectionSnippet)
+		d.press("c", "u") // copied, of what will be gone
+		d.after(1500 * time.Millisecond)
 		left := len(d.undo.kinds())
 		d.press("enter")
 		d.after(700 * time.Millisecond)
@@ -167,8 +169,8 @@ func TestUndoStopsAfterTheCall(t *testing.T) {
 		d.after(10 * time.Second)
 		d.shows("Everything that this run made is taken back.")
 		d.press("q")
-		if out := d.outcome(); !d.quit || out.Finished || out.Err != nil {
-			t.Errorf("quit %t with %+v", d.quit, out)
+		if out := d.outcome(); !d.quit || out.Finished || out.Err != nil || d.did[deedSnippet] {
+			t.Errorf("quit %t with %+v, done %v", d.quit, out, d.did)
 		}
 	})
 }
