@@ -58,7 +58,12 @@ func TestHostileNamesOnTheWholeScreen(t *testing.T) {
 			tt.typed(t, "e", title, "edit")
 			tt.typed(t, "\t\t\t\t\t\t\t\t\t", title, "› ")
 			tt.typed(t, "\x1b", title, "› ")
-			if section.ID != steps.SectionGenesys { // where nothing is to be done
+			switch section.ID {
+			case steps.SectionOkta: // what comes first is reviewed first
+				tt.typed(t, "\r", title, "review it all")
+				tt.typed(t, "\r", "Review", "confirm and begin")
+			case steps.SectionGenesys: // where nothing is to be done
+			default:
 				tt.typed(t, "\r", title, "do it")
 			}
 			tt.typed(t, "\r", title, "next section")

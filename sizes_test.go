@@ -40,7 +40,7 @@ func TestEverySizeOfATerminal(t *testing.T) {
 	}{
 		{1, 1, ""},
 		{2, 60, ""},
-		{29, 24, "Enlarge the window to 30 x"},
+		{29, 24, "30x8 needed"},
 		{80, 7, "Enlarge the window to 30 x 8."},
 		{30, 8, "enter start"},
 		{40, 12, "enter start"},
@@ -57,7 +57,7 @@ func TestEverySizeOfATerminal(t *testing.T) {
 		}
 		tt.resize(t, 80, 24)
 		tt.shows(t, " before you say so.")
-		tt.shows(t, "enter start · q quit")
+		tt.shows(t, "check again · q quit")
 		_, _ = tt.WriteString("q")
 		_ = tt.cmd.Wait()
 		<-tt.over

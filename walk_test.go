@@ -74,10 +74,13 @@ func offers(s steps.Section) string {
 	}
 }
 
-// onward carries a section out and goes to the next.
+// onward carries a section out, by way of the review where that is due, and goes to the next.
 func (tt *terminal) onward(t *testing.T, s, next steps.Section) {
 	t.Helper()
 	if offers(s) == "This will" {
+		if strings.Contains(tt.screen.String(), "enter review it all") { // once, before the first write
+			tt.press(t, enter, "Review", "enter confirm and begin")
+		}
 		tt.press(t, enter, here(s), "done in", "enter next section")
 	}
 	tt.press(t, enter, here(next), offers(next))
