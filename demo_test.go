@@ -4,6 +4,7 @@ package main
 
 import (
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -13,15 +14,23 @@ import (
 	"msgsso-wizard/apiclient/simulator"
 )
 
-// TestEveryFaultHasItsScript holds testdata/script/faults.txtar to the faults that there are.
+// TestEveryFaultHasItsScript holds the scripts named faults to the faults that there are.
 func TestEveryFaultHasItsScript(t *testing.T) {
 	t.Parallel()
-	script, err := os.ReadFile("testdata/script/faults.txtar")
+	files, err := filepath.Glob("testdata/script/faults*.txtar")
 	if err != nil {
 		t.Fatal(err)
 	}
+	script := ""
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		script += string(text)
+	}
 	for _, f := range simulator.Failures() {
-		if !strings.Contains(string(script), "--fault "+f.Name+"\n") {
+		if !strings.Contains(script, "--fault "+f.Name+"\n") {
 			t.Errorf("no script runs a demo with --fault %s", f.Name)
 		}
 	}
