@@ -7,8 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/sync/errgroup"
-
 	"msgsso-wizard/apiclient/oidc"
 	"msgsso-wizard/apiclient/okta"
 )
@@ -50,7 +48,7 @@ func (authorizationServer) Apply(context.Context, *Env) error { return nil }
 // likely be the one. If that fails, or another one is chosen, the check of the document fetches its own.
 func (f *facts) lookAround(ctx context.Context, env *Env) (servers []okta.AuthorizationServer, err error) {
 	f.likely = oidc.Document{}
-	g, gctx := errgroup.WithContext(ctx)
+	g, gctx := newTeam(ctx)
 	if !byHand(env.Answers) {
 		g.Go(func() (err error) { servers, err = f.okta.AuthorizationServers(gctx); return err })
 	}

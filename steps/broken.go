@@ -20,7 +20,11 @@ func (b *Broken) Error() string { return "The wizard itself broke: " + b.What + 
 // Catch calls act and returns its panic; nil where there was none.
 func Catch(act func()) (broken *Broken) {
 	defer func() {
-		if value := recover(); value != nil {
+		switch value := recover().(type) {
+		case nil:
+		case *Broken: // a Crew's
+			broken = value
+		default:
 			broken = &Broken{
 				What:  apiclient.Clean(transcript.Redact(fmt.Sprint(value))),
 				Stack: transcript.Redact(string(debug.Stack())),

@@ -8,8 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"golang.org/x/sync/errgroup"
-
 	"msgsso-wizard/apiclient/genesys"
 )
 
@@ -63,7 +61,7 @@ func (f *facts) readVersions(ctx context.Context, id string) error {
 		draft    genesys.Configuration
 		versions []genesys.Configuration
 	)
-	g, gctx := errgroup.WithContext(ctx)
+	g, gctx := newTeam(ctx)
 	g.Go(func() (err error) { draft, err = f.genesys.Draft(gctx, id); return err })
 	g.Go(func() (err error) { versions, err = f.genesys.ConfigurationVersions(gctx, id); return err })
 	if err := g.Wait(); err != nil {

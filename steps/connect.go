@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/sync/errgroup"
-
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/okta"
 )
@@ -32,7 +30,7 @@ type Connection struct {
 func Connect(ctx context.Context, env *Env) (*Connection, error) {
 	look := &Env{Answers: env.Answers, Dial: env.Dial, Files: env.Files, Poll: env.Poll, Prompt: env.Prompt}
 	c := &Connection{}
-	g, gctx := errgroup.WithContext(ctx)
+	g, gctx := newTeam(ctx)
 	g.Go(func() error { return c.openGenesys(gctx, look) })
 	g.Go(func() error { c.openOkta(gctx, look); return nil })
 	err := g.Wait()
@@ -129,7 +127,7 @@ func (c *Connection) IntegrationKeys(ctx context.Context, typeID string) (Integr
 		whole           genesys.IntegrationType
 		credentialTypes []genesys.CredentialType
 	)
-	g, gctx := errgroup.WithContext(ctx)
+	g, gctx := newTeam(ctx)
 	g.Go(func() (err error) { whole, err = c.Genesys.IntegrationType(gctx, typeID); return err })
 	g.Go(func() (err error) { schema, err = c.Genesys.PropertiesSchema(gctx, typeID); return err })
 	g.Go(func() (err error) { credentialTypes, err = c.Genesys.CredentialTypes(gctx); return err })

@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/sync/errgroup"
-
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/genesys"
 )
@@ -90,7 +88,7 @@ func (preflight) Plan(ctx context.Context, env *Env) ([]Change, error) {
 		org  genesys.Organization
 		have []string
 	)
-	g, gctx := errgroup.WithContext(ctx)
+	g, gctx := newTeam(ctx)
 	g.Go(func() (err error) { org, err = f.genesys.Organization(gctx); return err })
 	g.Go(func() error {
 		// Whether a client without a user may ask this is not known (contract genesys.md 7): no answer, no verdict.

@@ -7,8 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"golang.org/x/sync/errgroup"
-
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/genesys"
 )
@@ -31,7 +29,7 @@ func (deployment) Plan(ctx context.Context, env *Env) ([]Change, error) {
 		all   []genesys.Deployment
 		flows []genesys.Flow
 	)
-	g, gctx := errgroup.WithContext(ctx)
+	g, gctx := newTeam(ctx)
 	g.Go(func() (err error) { all, err = f.allDeployments(gctx); return err })
 	g.Go(func() (err error) { flows, err = f.allFlows(gctx); return err })
 	if err := g.Wait(); err != nil {

@@ -7,8 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"golang.org/x/sync/errgroup"
-
 	"msgsso-wizard/apiclient/okta"
 )
 
@@ -26,7 +24,7 @@ func (identify) Plan(ctx context.Context, env *Env) ([]Change, error) {
 		roles []okta.Role
 		org   okta.Org
 	)
-	g, gctx := errgroup.WithContext(ctx)
+	g, gctx := newTeam(ctx)
 	g.Go(func() (err error) { me, roles, err = f.admin(gctx); return err })
 	g.Go(func() error {
 		// A small admin role may not read the org's name; the host names it as well.

@@ -7,8 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/sync/errgroup"
-
 	"msgsso-wizard/apiclient/genesys"
 )
 
@@ -58,7 +56,7 @@ func (integrationType) Plan(ctx context.Context, env *Env) ([]Change, error) {
 		credentialTypes []genesys.CredentialType
 		inUse           []string
 	)
-	g, gctx := errgroup.WithContext(ctx)
+	g, gctx := newTeam(ctx)
 	g.Go(func() (err error) { types, err = f.genesys.IntegrationTypes(gctx); return err })
 	g.Go(func() (err error) { credentialTypes, err = f.genesys.CredentialTypes(gctx); return err })
 	g.Go(func() (err error) { inUse, err = f.typesInUse(gctx); return err })
@@ -88,7 +86,7 @@ func (f *facts) typesInUse(ctx context.Context) ([]string, error) {
 		configurations []genesys.Configuration
 		integrations   []genesys.Integration
 	)
-	g, gctx := errgroup.WithContext(ctx)
+	g, gctx := newTeam(ctx)
 	g.Go(func() (err error) { configurations, err = f.allConfigurations(gctx); return err })
 	g.Go(func() (err error) { integrations, err = f.allIntegrations(gctx); return err })
 	if err := g.Wait(); err != nil {
@@ -148,7 +146,7 @@ func typeNames(types []genesys.IntegrationType) string {
 // readType reads the type's schema and, where the list left them out, the credentials that it takes.
 func readType(ctx context.Context, api GenesysAPI, t genesys.IntegrationType) (genesys.Schema, genesys.IntegrationType, error) {
 	schema, id := genesys.Schema{}, t.ID
-	g, ctx := errgroup.WithContext(ctx)
+	g, ctx := newTeam(ctx)
 	g.Go(func() (err error) { schema, err = api.PropertiesSchema(ctx, id); return err })
 	if len(t.Credentials) == 0 {
 		g.Go(func() (err error) { t, err = api.IntegrationType(ctx, id); return err })

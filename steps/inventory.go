@@ -3,8 +3,6 @@ package steps
 import (
 	"context"
 
-	"golang.org/x/sync/errgroup"
-
 	"msgsso-wizard/apiclient/genesys"
 )
 
@@ -17,7 +15,7 @@ func (inventory) Section() SectionID { return SectionDeployment }
 
 func (inventory) Plan(ctx context.Context, env *Env) ([]Change, error) {
 	f := &env.facts
-	g, gctx := errgroup.WithContext(ctx)
+	g, gctx := newTeam(ctx)
 	g.Go(func() error { _, err := f.allDeployments(gctx); return err })
 	g.Go(func() error { _, err := f.allFlows(gctx); return err })
 	return nil, g.Wait()

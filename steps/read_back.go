@@ -7,8 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"golang.org/x/sync/errgroup"
-
 	"msgsso-wizard/apiclient/genesys"
 )
 
@@ -34,7 +32,7 @@ func (readBack) Apply(ctx context.Context, env *Env) error {
 		cdn     string
 	)
 	id, configurationID := f.deployment.ID, f.configuration.ID
-	g, gctx := errgroup.WithContext(ctx)
+	g, gctx := newTeam(ctx)
 	g.Go(func() (err error) {
 		live, err = visible(gctx, env, func(ctx context.Context) (genesys.Deployment, error) { return f.genesys.Deployment(ctx, id) })
 		return err

@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/url"
 	"slices"
-	"sync"
 
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/site"
@@ -13,7 +12,7 @@ import (
 
 // look reads everything, first what later reads need.
 func (s *seen) look(ctx context.Context) {
-	var beside, rest sync.WaitGroup
+	var beside, rest steps.Crew
 	beside.Go(func() { s.lookPage(ctx) })
 	s.lookGenesys(ctx)
 	s.lookUpOrg(ctx)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 	"strconv"
-	"sync"
 
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/steps"
@@ -17,7 +16,7 @@ const (
 
 // lookGenesys follows the chain from the deployment to the credential.
 func (s *seen) lookGenesys(ctx context.Context) {
-	var public sync.WaitGroup
+	var public steps.Crew
 	public.Go(func() { s.lookPublic(ctx) })
 	defer public.Wait()
 	if s.conn.Genesys == nil {
@@ -25,7 +24,7 @@ func (s *seen) lookGenesys(ctx context.Context) {
 		return
 	}
 	api, d := s.conn.Genesys, s.deployment.value
-	var wg sync.WaitGroup
+	var wg steps.Crew
 	wg.Go(func() {
 		s.pinned.read("read the pinned version", func() (genesys.Configuration, error) {
 			return api.ConfigurationVersion(ctx, d.ConfigurationID, d.ConfigurationVersion)
@@ -64,7 +63,7 @@ func (s *seen) lookPublic(ctx context.Context) {
 		s.publicDomains.skip(needsRegion)
 		return
 	}
-	var wg sync.WaitGroup
+	var wg steps.Crew
 	wg.Go(func() {
 		s.publicConfig.read("read the public file", func() (genesys.PublicConfig, error) {
 			return s.conn.Messenger.PublicConfig(ctx, s.deploymentID)
@@ -85,7 +84,7 @@ func (s *seen) lookIntegration(ctx context.Context) {
 		return
 	}
 	var stored part[[]genesys.Credential]
-	var wg sync.WaitGroup
+	var wg steps.Crew
 	wg.Go(func() {
 		s.integration.read("read the integration", func() (genesys.Integration, error) { return api.Integration(ctx, id) })
 		if !s.integration.known {

@@ -5,7 +5,6 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"msgsso-wizard/apiclient/oidc"
@@ -36,7 +35,7 @@ func (s *seen) lookOkta(ctx context.Context) {
 		return
 	}
 	api := s.conn.Okta
-	var wg sync.WaitGroup
+	var wg steps.Crew
 	wg.Go(func() {
 		s.servers.read("read the authorization servers", func() ([]okta.AuthorizationServer, error) {
 			servers, err := api.AuthorizationServers(ctx)

@@ -68,7 +68,7 @@ func run(ctx context.Context, s Setup, front Front, pace pace) Verdict {
 	defer stop()
 	visiting, end := context.WithCancelCause(within)
 	t.end = end
-	var watching sync.WaitGroup
+	var watching steps.Crew
 	watching.Go(func() { t.watch(visiting) })
 	err := t.visit().Run(visiting)
 	if cause := context.Cause(visiting); cause != nil && err != nil {

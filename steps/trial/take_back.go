@@ -5,10 +5,10 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"msgsso-wizard/apiclient"
+	"msgsso-wizard/steps"
 )
 
 // held is a token that the test was given.
@@ -38,7 +38,7 @@ func (t *test) takeBack(ctx context.Context) {
 	t.tell(Line{State: Working, Text: revoked})
 	began := time.Now()
 	failed := make([]error, len(all))
-	var revoking sync.WaitGroup
+	var revoking steps.Crew
 	for i, h := range all {
 		revoking.Go(func() { failed[i] = h.revoke(ctx, h.token) })
 	}

@@ -1,0 +1,37 @@
+package steps
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+)
+
+// TestWhatBreaksBeside comes to who waits, with the stack of the goroutine that broke and without the secret.
+func TestWhatBreaksBeside(t *testing.T) {
+	t.Parallel()
+	const secret = `beside/+=&<>"secret`
+	breaks := func() { panic("with " + NewSecret(secret).Reveal()) }
+	g, _ := newTeam(context.Background())
+	g.Go(func() error { breaks(); return nil })
+	g.Go(func() error { return nil })
+	waits := Catch(func() {
+		var c Crew
+		c.Go(breaks)
+		c.Go(func() {})
+		c.Wait()
+		t.Error("nobody was told")
+	})
+	var team *Broken
+	if err := g.Wait(); !errors.As(err, &team) {
+		t.Fatalf("got %v", err)
+	}
+	for _, b := range []*Broken{team, waits} {
+		if b == nil || !strings.HasPrefix(b.What, "with REDACTED-") || !strings.Contains(b.Stack, "TestWhatBreaksBeside") || strings.Contains(b.What+b.Stack, secret) {
+			t.Errorf("got %+v", b)
+		}
+	}
+	if b := Catch(func() {}); b != nil {
+		t.Errorf("nothing broke: %+v", b)
+	}
+}
