@@ -3,6 +3,7 @@
 package main
 
 import (
+	"fmt"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -136,6 +137,9 @@ func TestCanary(t *testing.T) {
 			c.address(said)
 			c.await("started-xdg-open.txt", c.page)
 			c.await("started-xdg-open.txt", "PATH=")
+			if limits, err := os.ReadFile(fmt.Sprintf("/proc/%d/limits", cmd.Process.Pid)); err != nil || !noCore.Match(limits) {
+				c.t.Errorf("it may leave a core file: %v\n%s", err, limits)
+			}
 			_ = cmd.Process.Signal(syscall.SIGINT)
 			_ = cmd.Wait()
 			c.ended("page", 0, cmd, out, said)
@@ -171,6 +175,8 @@ func (c *cage) knew(kinds ...string) {
 		}
 	}
 }
+
+var noCore = regexp.MustCompile(`(?m)^Max core file size +0 +0 `)
 
 var served = regexp.MustCompile(`http://localhost:\d+/(\?\S+)?`)
 
