@@ -70,7 +70,7 @@ func TestCanary(t *testing.T) {
 		}},
 		{"a service repeats all that was sent", simulator.Options{Seed: 35}, func(c *cage) {
 			for i, service := range []string{"/api/v1/apps", "/api/v2/integrations/credentials", "/oauth/token"} {
-				c.echo = func(r *http.Request) bool { return r.Method == http.MethodPost && r.URL.Path == service }
+				c.break500(func(r *http.Request) bool { return r.Method == http.MethodPost && r.URL.Path == service })
 				c.run("500 at "+service, 1, c.secrets, "--no-input", "--transcript", "run"+string(rune('0'+i))+".jsonl")
 				c.run("500 at "+service+", as JSON", 1, c.secrets, "--no-input", "--output", "json")
 			}
@@ -78,15 +78,17 @@ func TestCanary(t *testing.T) {
 		}},
 		{"killed", simulator.Options{Seed: 36}, func(c *cage) {
 			var calls atomic.Int64
-			var kill atomic.Value
-			c.echo = func(*http.Request) bool {
+			reached := make(chan struct{})
+			c.break500(func(r *http.Request) bool {
 				if calls.Add(1) == 30 {
-					kill.Load().(*os.Process).Kill() //nolint:errcheck // it is the test's own child
+					close(reached)
+					<-r.Context().Done()
 				}
 				return false
-			}
+			})
 			cmd, out, said := c.start("run", c.secrets, "--no-input", "--transcript", "run.jsonl")
-			kill.Store(cmd.Process)
+			<-reached
+			_ = cmd.Process.Kill()
 			_ = cmd.Wait()
 			c.ended("run", -1, cmd, out, said)
 			c.run("gone on with", 0, c.secrets, "--no-input")
@@ -247,26 +249,28 @@ func (c *cage) inLines(tt *terminal) string {
 	}
 }
 
-// onScreen does each of these once, as soon as the screen shows that it can be done, and else presses Enter.
+// onScreen does each of these once, as soon as the screen shows that it can be done, waits for what it is to come to,
+// and else presses Enter.
 func onScreen() func(*terminal) string {
-	todo := []struct{ shown, keys string }{
-		{"› API token", "\x1b[200~" + canaryToken + "\x1b[201~"},
-		{"› OAuth client secret", "\x1b[200~" + canarySecret + "\x1b[201~"},
-		{"c copy", "c"},
+	todo := []struct{ shown, keys, until string }{
+		{"› API token", "\x1b[200~" + canaryToken + "\x1b[201~", "•••"},
+		{"› OAuth client secret", "\x1b[200~" + canarySecret + "\x1b[201~", "•••"},
+		{"c copy", "c", "Copied to the clipboard"},
 	}
-	before := ""
+	before, until := "", ""
 	return func(tt *terminal) string {
 		shown := tt.screen.String()
 		still := shown == before
 		before = shown
 		switch {
-		case !still: // the next screen may be on its way
+		case !still, !strings.Contains(shown, until): // the next screen may be on its way
 			return ""
-		case len(todo) > 0 && strings.Contains(shown, todo[0].shown):
+		case until == "" && len(todo) > 0 && strings.Contains(shown, todo[0].shown):
 			keys := todo[0].keys
-			todo = todo[1:]
+			until, todo = todo[0].until, todo[1:]
 			return keys
 		default:
+			until = ""
 			return "\r"
 		}
 	}

@@ -18,6 +18,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -35,7 +36,7 @@ type cage struct {
 	page    string // the redirect URI
 	secrets []string
 	open    []string
-	echo    func(*http.Request) bool // these calls fail, and the answer repeats all that was sent; nil: none
+	echo    atomic.Value // a func(*http.Request) bool: these calls fail, and the answer repeats all that was sent
 }
 
 // newCage returns a cage for one scenario. Its secrets and addresses are variables for the program.
@@ -45,6 +46,7 @@ func newCage(t *testing.T, opts simulator.Options) *cage {
 	opts.Okta.Limits, opts.Okta.Token, opts.Genesys.ClientSecret = map[string]int{}, canaryToken, canarySecret
 	opts.Okta.Profile = oktasim.Workforce
 	opts.WrapOkta, opts.WrapGenesys = c.watch, c.watch
+	c.break500(func(*http.Request) bool { return false })
 	sim, err := simulator.Start(opts)
 	if err != nil {
 		t.Fatal(err)
@@ -66,6 +68,9 @@ func newCage(t *testing.T, opts simulator.Options) *cage {
 	return c
 }
 
+// break500 has calls fail from now on.
+func (c *cage) break500(which func(*http.Request) bool) { c.echo.Store(which) }
+
 // tools are the programs that the wizard may start: they write down what they are given.
 func (c *cage) tools() string {
 	folder := c.t.TempDir()
@@ -84,7 +89,7 @@ func (c *cage) watch(next http.Handler) http.Handler {
 		body, _ := io.ReadAll(r.Body)
 		r.Body = io.NopCloser(bytes.NewReader(body))
 		c.learnFrom(r.Header, string(body))
-		if c.echo != nil && c.echo(r) {
+		if c.echo.Load().(func(*http.Request) bool)(r) {
 			w.Header().Set("Content-Type", "application/json")
 			w.Header().Set("X-Okta-Request-Id", r.Header.Get("Authorization"))
 			w.WriteHeader(http.StatusInternalServerError)
