@@ -56,6 +56,7 @@ const (
 	slotOptions slot = "options"
 	slotTick    slot = "tick"
 	slotSave    slot = "save"
+	slotReveal  slot = "reveal"
 	slotRevoke  slot = "revoke"
 	slotLook    slot = "look"  // at what is set up
 	slotLocal   slot = "local" // a page of this computer is served

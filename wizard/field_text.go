@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"charm.land/bubbles/v2/key"
@@ -22,6 +23,20 @@ type textField struct {
 	initial  string
 	kept     bool   // a secret is there; empty keeps it
 	block    string // several lines that were pasted, where the question takes them
+	shown    int    // counts how often a secret was revealed: what hides it knows whether it is the last time
+}
+
+// A secret that is typed shows only while its key is held or pressed: any other key hides it, leaving the field, and
+// time. Terminals do not tell when a key is let go; a key that is held is pressed again and again.
+const (
+	revealKey = "ctrl+r"
+	revealFor = 1500 * time.Millisecond
+)
+
+// conceal hides a secret again that was revealed for the so-manieth time.
+type conceal struct {
+	key  steps.Key
+	time int
 }
 
 func newTextField(w *world, q steps.Question) *textField {
@@ -75,12 +90,41 @@ func (f *textField) focus() action {
 	}}
 }
 
-func (f *textField) blur() { f.input.Blur() }
+func (f *textField) blur() {
+	f.hide()
+	f.input.Blur()
+}
+
+func (f *textField) secret() bool { return f.question.Kind == steps.Hidden }
+
+// hide shows a secret as bullets.
+func (f *textField) hide() {
+	if f.secret() {
+		f.input.EchoMode = textinput.EchoPassword
+	}
+}
+
+// reveal shows what is typed of a secret, for a while.
+func (f *textField) reveal() action {
+	f.input.EchoMode = textinput.EchoNormal
+	f.shown++
+	key, nth := f.question.Key, f.shown
+	return start{slotReveal, func(ctx context.Context) any {
+		pause(ctx, revealFor)
+		return conceal{key, nth}
+	}}
+}
 
 func (f *textField) key(msg tea.KeyPressMsg) (action, bool) {
+	f.hide()
 	switch msg.String() {
 	case "enter", "tab", "shift+tab", "up", "down":
 		return nil, false
+	case revealKey:
+		if f.secret() && f.block == "" && f.input.Value() != "" {
+			return f.reveal(), true
+		}
+		return stay{}, true
 	}
 	f.block = ""
 	f.input, _ = f.input.Update(msg)
@@ -88,6 +132,7 @@ func (f *textField) key(msg tea.KeyPressMsg) (action, bool) {
 }
 
 func (f *textField) paste(text string) string {
+	f.hide()
 	const most = utf8.UTFMax * limit
 	block := strings.TrimSpace(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text[:min(len(text), most)]))
 	lines := 1 + strings.Count(block, "\n")
@@ -143,4 +188,9 @@ func (f *textField) draw(width, _ int) []string {
 	return lines
 }
 
-func (f *textField) hints() []hint { return nil }
+func (f *textField) hints() []hint {
+	if f.secret() && f.block == "" && f.input.Value() != "" {
+		return []hint{{revealKey, "show"}}
+	}
+	return nil
+}

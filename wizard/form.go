@@ -208,6 +208,15 @@ func (f *form) loaded(o options) action {
 	return stay{}
 }
 
+// conceal hides a secret whose time to be seen is over.
+func (f *form) conceal(c conceal) {
+	for _, row := range f.rows {
+		if field, ok := row.field.(*textField); ok && row.question.Key == c.key && field.shown == c.time {
+			field.hide()
+		}
+	}
+}
+
 func (f *form) hints() []hint {
 	next := hint{"enter", "next"}
 	missing := slices.DeleteFunc(f.env.Answers.Missing(f.section), func(q steps.Question) bool { return q.Key == f.current().question.Key })

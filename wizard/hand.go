@@ -10,8 +10,8 @@ import (
 	"msgsso-wizard/steps"
 )
 
-// hand lists what an admin does in the console in place of the wizard. The wizard cannot see it done there:
-// the ticks are the user's own, and a new plan shows what is found.
+// hand lists what an admin does in the console in place of the wizard. The wizard cannot see it done there: the ticks
+// are the user's own, and a new plan, which enter makes, shows what is found and what is missing.
 type hand struct {
 	*section
 	list []steps.HandStep
@@ -54,8 +54,12 @@ func (h *hand) key(msg tea.KeyPressMsg) action {
 		why := newWhy(h.world, h.info)
 		why.under = h
 		return show{why}
+	case "d":
+		return openURL{h.info.Docs[0].URL}
 	case "enter":
-		return many{back{}, h.proceed()}
+		act := h.proceed()
+		h.checked = true
+		return many{back{}, act}
 	case "a", "m", "esc":
 		return back{}
 	default:
@@ -97,6 +101,11 @@ func (h *hand) page(width, height int) page {
 		if i == h.at {
 			p.see(from)
 		}
+	}
+	p.add("", " "+h.theme.strong.Render("To read")+h.theme.dim.Render("  d opens the first"))
+	for _, doc := range h.info.Docs {
+		p.add(wrap(doc.Title, width-1, " ")...)
+		p.add(h.dimLines(whole(doc.URL, width))...)
 	}
 	return p
 }
@@ -143,5 +152,20 @@ func (h *hand) hints() []hint {
 	if h.console() != "" {
 		hints = append(hints, hint{"o", "console"})
 	}
-	return append(hints, hint{"a", "let the wizard do it"}, hint{"?", "why"}, hint{"esc", "back"})
+	return append(hints, hint{"a", "let the wizard do it"}, hint{"?", "why"}, hint{"esc", "back"}, hint{"d", "open the docs"})
+}
+
+// checkedLines say what a check of the user's own work found.
+func (s *section) checkedLines(width int) []string {
+	if !s.checked {
+		return nil
+	}
+	missing := 0
+	for _, c := range s.plan.Changes {
+		if c.Writes() {
+			missing++
+		}
+	}
+	text := fmt.Sprintf("Checked: %d of %d are in place. What is missing is below; m goes back to your list.", len(s.plan.Changes)-missing, len(s.plan.Changes))
+	return append(s.notice(" ", false, text, width), "")
 }

@@ -33,6 +33,10 @@ func TestByHand(t *testing.T) {
 		if d.opened == "" {
 			t.Error("the console was not opened")
 		}
+		d.press("d")
+		if d.opened != "https://help.okta.com/en-us/content/topics/apps/apps_app_integration_wizard_oidc.htm" {
+			t.Errorf("opened %q", d.opened)
+		}
 		d.press("?")
 		d.shows("Why: Okta set-up")
 		d.press("esc")
@@ -44,10 +48,29 @@ func TestByHand(t *testing.T) {
 		plans := d.planCount()
 		d.press("enter")
 		d.after(time.Second)
-		d.shows("This will")
+		d.shows("! Checked: 1 of 3 are in place. What is missing is below; m goes back to your", "This will")
+		d.press("m")
+		d.shows("3 ✓ Web Application, Next")
+		d.press("esc")
 		if n := d.planCount(); n != plans+1 || d.applyCount() != 0 {
 			t.Errorf("planned %d times after %d, applied %d times", n, plans, d.applyCount())
 		}
+	})
+}
+
+func TestWhatWasDoneByHandIsFound(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.press("enter")
+		d.after(time.Second)
+		d.press("m")
+		plan := d.plans[steps.SectionOkta]
+		for i := range plan.Changes {
+			plan.Changes[i].Verb = steps.Reuse
+		}
+		d.press("enter")
+		d.after(2 * time.Second)
+		d.shows("✓ Nothing to change: everything is in place.", "enter next section")
+		d.hides("Checked:")
 	})
 }
 

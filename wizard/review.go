@@ -105,6 +105,10 @@ func (s *review) result(value any) action {
 			s.beyond = asProblem(v.err).Problem
 		}
 		s.rebuild() // a plan finds answers in the orgs
+	case conceal:
+		if s.edit != nil {
+			s.edit.conceal(v)
+		}
 	case options:
 		if s.edit != nil {
 			return s.edit.loaded(v)

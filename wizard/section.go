@@ -32,6 +32,7 @@ type section struct {
 	took    time.Duration // how long carrying out took
 	nothing bool          // there was nothing to change
 	goOn    bool          // carry the plan out as soon as it is there
+	checked bool          // the plan checks what was done by hand
 	resume  bool          // the review was confirmed: carry the plan out without another word
 	again   bool          // the user came back to a section that was done
 	halted  bool          // the user asked to stop
@@ -79,7 +80,7 @@ func (s *section) enter(backwards bool) action {
 // proceed asks for what is missing, else plans.
 func (s *section) proceed() action {
 	s.endPrompts()
-	s.again, s.goOn, s.halted, s.problem, s.rows = false, false, false, nil, nil
+	s.again, s.goOn, s.halted, s.checked, s.problem, s.rows = false, false, false, false, nil, nil
 	if missing := s.env.Answers.Missing(s.info.ID); len(missing) > 0 {
 		s.phase = asking
 		if s.form == nil {
@@ -125,6 +126,10 @@ func (s *section) result(value any) action {
 	case options:
 		if s.form != nil {
 			return s.form.loaded(v)
+		}
+	case conceal:
+		if s.form != nil {
+			s.form.conceal(v)
 		}
 	case planned:
 		return s.planCame(v)

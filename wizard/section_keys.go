@@ -113,6 +113,7 @@ func (s *section) canEdit() bool {
 // formKey lets the form have the keys. Leaving it always works.
 func (s *section) formKey(msg tea.KeyPressMsg) action {
 	if msg.String() == "esc" {
+		s.form.current().field.blur()
 		return s.closeForm()
 	}
 	act := s.form.key(msg)

@@ -49,6 +49,7 @@ func (s *section) page(width, height int) page {
 		p.add(s.readingLine(width))
 		p.add(s.pauseLine(width)...)
 	case ready:
+		p.add(s.checkedLines(width)...)
 		p.add(" " + s.theme.strong.Render("This will"))
 		p.add(s.changeRows(s.plan.Changes, width)...)
 		p.add("")

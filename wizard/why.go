@@ -49,7 +49,7 @@ func (s *why) page(width, height int) page {
 	}
 	lines = append(lines, "", " "+s.theme.strong.Render("By hand"))
 	lines = append(lines, wrap(s.section.Place, cells, " ")...)
-	lines = append(lines, "", " "+s.theme.strong.Render("To read"))
+	lines = append(lines, "", " "+s.theme.strong.Render("To read")+s.theme.dim.Render("  o opens the first"))
 	for _, doc := range s.section.Docs {
 		lines = append(lines, wrap(doc.Title, cells, " ")...)
 		lines = append(lines, s.dimLines(whole(doc.URL, width))...)

@@ -38,6 +38,9 @@ func ByHand(w io.Writer, a *steps.Answers, sections []steps.Section) {
 			}
 			fmt.Fprintf(w, "  %d  %s:\n%s\n", i+1, step.Text, step.Copy)
 		}
+		for _, doc := range s.Docs {
+			fmt.Fprintf(w, "  %s\n  %s\n", doc.Title, doc.URL)
+		}
 	}
 	fmt.Fprintln(w)
 }
