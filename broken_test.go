@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/creack/pty"
 	"golang.org/x/sys/unix"
 )
 
@@ -77,9 +78,8 @@ func breaking(t *testing.T, place string, keys bool, environ, args []string) (co
 		return cmd.ProcessState.ExitCode(), out.String()
 	}
 	tt := started(t, 120, 200, cmd)
-	before := settings(t, tt)
 	tt.pressUntilItEnds(t, "\r")
-	if after := settings(t, tt); before != after {
+	if before, after := settings(t, fresh(t)), settings(t, tt.File); before != after {
 		t.Errorf("the terminal is not as it was: %+v, was %+v", after, before)
 	}
 	raw := tt.raw.String()
@@ -89,10 +89,21 @@ func breaking(t *testing.T, place string, keys bool, environ, args []string) (co
 	return cmd.ProcessState.ExitCode(), raw
 }
 
-// settings are those of the terminal.
-func settings(t *testing.T, tt *terminal) unix.Termios {
+// fresh is a terminal on which no program was yet.
+func fresh(t *testing.T) *os.File {
 	t.Helper()
-	s, err := unix.IoctlGetTermios(int(tt.Fd()), unix.TCGETS)
+	ours, theirs, err := pty.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _, _ = ours.Close(), theirs.Close() })
+	return ours
+}
+
+// settings are those of the terminal.
+func settings(t *testing.T, terminal *os.File) unix.Termios {
+	t.Helper()
+	s, err := unix.IoctlGetTermios(int(terminal.Fd()), unix.TCGETS)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -148,7 +148,7 @@ func TestCanary(t *testing.T) {
 			c.look()
 		}},
 		{"typed in lines", simulator.Options{Seed: 41}, func(c *cage) {
-			c.typed(c.inLines, "--plain", "--keyring")
+			c.typed(inLines(c.t), "--plain", "--keyring")
 			c.look("msgsso-wizard/*.json")
 		}},
 		{"typed on the full screen", simulator.Options{Seed: 42}, func(c *cage) {
@@ -232,20 +232,24 @@ func (c *cage) typed(next func(*terminal) string, args ...string) {
 }
 
 // inLines answers each question once, and a hidden one when nothing is echoed.
-func (c *cage) inLines(tt *terminal) string {
-	raw := tt.raw.String()
-	asked := raw[strings.LastIndex(raw, "\r\n\r\n")+1:]
-	switch hidden := strings.HasSuffix(raw, "(hidden as you type) "); {
-	case hidden && tt.echoes(c.t):
-		return ""
-	case hidden && strings.Contains(asked, "API token"):
-		return canaryToken + "\n"
-	case hidden:
-		return canarySecret + "\n"
-	case strings.HasSuffix(raw, "> "), strings.HasSuffix(raw, "] "):
-		return "\n"
-	default:
-		return ""
+func inLines(t *testing.T) func(*terminal) string {
+	answered := "" // until the program goes on, it has not seen the answer yet
+	return func(tt *terminal) string {
+		raw := tt.raw.String()
+		hidden := strings.HasSuffix(raw, "(hidden as you type) ")
+		switch {
+		case raw == answered, hidden && tt.echoes(t), !hidden && !strings.HasSuffix(raw, "> ") && !strings.HasSuffix(raw, "] "):
+			return ""
+		}
+		answered = raw
+		switch asked := raw[strings.LastIndex(raw, "\r\n\r\n")+1:]; {
+		case hidden && strings.Contains(asked, "API token"):
+			return canaryToken + "\n"
+		case hidden:
+			return canarySecret + "\n"
+		default:
+			return "\n"
+		}
 	}
 }
 

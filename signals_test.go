@@ -28,7 +28,6 @@ func TestSignalsOnTerminals(t *testing.T) {
 				t.Parallel()
 				cmd := command(t, []string{"XDG_STATE_HOME=" + t.TempDir()}, mode.args...)
 				tt := started(t, 120, 200, cmd)
-				before := settings(t, tt)
 				if name == "hidden" {
 					tt.answer(t, "1 of 8  Okta org", "", false)
 					tt.answer(t, "2 of 8  Sign in by", "", false)
@@ -42,7 +41,7 @@ func TestSignalsOnTerminals(t *testing.T) {
 				if code := cmd.ProcessState.ExitCode(); code != 128+int(s) {
 					t.Errorf("exit code %d:\n%s", code, tt.screen)
 				}
-				if after := settings(t, tt); after != before {
+				if before, after := settings(t, fresh(t)), settings(t, tt.File); after != before {
 					t.Errorf("the terminal is not as it was: %+v, was %+v", after, before)
 				}
 				tt.isPlain(t)

@@ -68,7 +68,12 @@ func (readBack) Apply(ctx context.Context, env *Env) error {
 			return &Error{Class: ClassConflict, Retry: true, Problem: check.wrong, Fix: "Somebody may have changed it a moment ago. Go back to that section, or run the wizard again: it mends what differs."}
 		}
 	}
-	f.warnings = slices.DeleteFunc([]string{f.overtaken, cdn, foreignSnippet(live)}, func(warning string) bool { return warning == "" })
+	f.warnings = nil
+	for _, warning := range []string{f.overtaken, cdn, foreignSnippet(live)} {
+		if warning != "" {
+			f.warnings = append(f.warnings, warning)
+		}
+	}
 	return nil
 }
 

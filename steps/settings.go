@@ -100,8 +100,8 @@ func (f *facts) writeSettings(ctx context.Context, env *Env) (string, error) {
 	}
 }
 
-// theirs says what somebody else changed between two looks at the settings. What this run sent is not theirs: its
-// answer may have been lost.
+// theirs says what somebody else changed between two looks at the settings; what this run had sent in between, and
+// whose answer was lost, is nobody else's.
 func (f *facts) theirs(before, now *genesys.IntegrationConfig) string {
 	if before == nil {
 		return ""
@@ -117,11 +117,11 @@ func (f *facts) theirs(before, now *genesys.IntegrationConfig) string {
 		return members
 	}
 	sent := f.merged(*before)
-	was, is, ours := flat(before), flat(now), flat(&sent)
+	was, is := flat(before), flat(now)
 	names := slices.Collect(maps.Keys(was))
 	names = slices.AppendSeq(names, maps.Keys(is))
-	names = slices.DeleteFunc(names, func(name string) bool { return was[name] == is[name] || ours[name] == is[name] })
-	if len(names) == 0 {
+	names = slices.DeleteFunc(names, func(name string) bool { return was[name] == is[name] })
+	if len(names) == 0 || maps.Equal(flat(&sent), is) {
 		return ""
 	}
 	slices.Sort(names)
