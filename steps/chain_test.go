@@ -34,7 +34,7 @@ func TestCriticalPath(t *testing.T) {
 		best := time.Hour
 		var limit time.Duration
 		var chain int
-		for range 3 {
+		for range 6 { // on a busy machine the best of several is the program's own time
 			sim, env := world(t, simulator.Options{Seed: seed, Latency: latency})
 			chain = chainShort
 			if len(must(genesysAdmin(t, sim).IntegrationTypes(t.Context()))(t)) > 100 {

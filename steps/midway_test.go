@@ -37,7 +37,11 @@ func TestOktaTokenThatEndsInTheMiddle(t *testing.T) {
 	set(t, env, OktaToken, sim.Credentials().OktaToken)
 	mustRun(t, env)
 	same(t, "objects", guideMakes(before), count(sim))
-	same(t, "writes in all", len(firstVisit), writes(sim))
+	// A credential that was stored when the run stopped, and not yet noted in the settings, is stored again: nobody can
+	// read which secret it holds.
+	if more := writes(sim) - len(firstVisit); more != 0 && more != 1 {
+		t.Errorf("%d writes more than one run needs", more)
+	}
 }
 
 // TestSecretOfALostAnswer: the answer that carried the app's client secret is lost. The app is taken up, and Genesys
