@@ -36,8 +36,7 @@ func TestSignalsOnTerminals(t *testing.T) {
 				if err := cmd.Process.Signal(s); err != nil {
 					t.Fatal(err)
 				}
-				_ = cmd.Wait()
-				<-tt.over
+				tt.pressUntilItEnds(t, "")
 				if code := cmd.ProcessState.ExitCode(); code != 128+int(s) {
 					t.Errorf("exit code %d:\n%s", code, tt.screen)
 				}
