@@ -110,6 +110,12 @@ func (a authority) portal(t *testing.T, host string, ends time.Time) *portal {
 // reach runs the program unattended with an Okta org elsewhere; Genesys Cloud is a simulator.
 func reach(t *testing.T, org string, more ...string) (code int, said string) {
 	t.Helper()
+	return reachWith(t, org, nil, more...)
+}
+
+// reachWith is reach with flags.
+func reachWith(t *testing.T, org string, flags []string, more ...string) (code int, said string) {
+	t.Helper()
 	sim, err := simulator.Start(simulator.Options{Seed: 1})
 	if err != nil {
 		t.Fatal(err)
@@ -117,7 +123,7 @@ func reach(t *testing.T, org string, more ...string) (code int, said string) {
 	t.Cleanup(func() { _ = sim.Close(t.Context()) })
 	home := t.TempDir()
 	environ := append(sim.Environment(), "HOME="+home, "XDG_STATE_HOME="+home, "OKTA_CLIENT_ORGURL="+org)
-	cmd := command(t, append(environ, more...), "--no-input")
+	cmd := command(t, append(environ, more...), append(flags, "--no-input")...)
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &out
 	_ = cmd.Run()
@@ -151,6 +157,20 @@ func TestCertificates(t *testing.T) {
 				t.Errorf("exit code %d after %d calls:\n%s", code, tt.site.calls.Load(), said)
 			}
 		})
+	}
+}
+
+// TestCertificatesByFlag names the same file by the flag, and one that is not there.
+func TestCertificatesByFlag(t *testing.T) {
+	t.Parallel()
+	ours := newAuthority(t, "Our authority")
+	site := ours.portal(t, "127.0.0.1", time.Now().Add(time.Hour))
+	if code, said := reachWith(t, site.URL, []string{"--ca-cert", ours.file(t)}); code != 2 || !strings.Contains(plain(said), noOrg) {
+		t.Errorf("exit code %d:\n%s", code, said)
+	}
+	before := site.calls.Load()
+	if code, said := reachWith(t, site.URL, []string{"--ca-cert", "nowhere.pem"}); code == 0 || !strings.Contains(said, "cannot be read") || site.calls.Load() != before {
+		t.Errorf("exit code %d:\n%s", code, said)
 	}
 }
 

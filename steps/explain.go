@@ -98,7 +98,7 @@ var generalReasons = []reason{
 	{
 		fits: kind(apiclient.ErrTLS), class: ClassNetwork,
 		problem: say("The certificate of %[1]s is not trusted, so nothing was sent: %[3]s"),
-		fix:     "If your company inspects traffic, name its certificate authority in SSL_CERT_FILE. There is no way to skip the check.",
+		fix:     "If your company inspects traffic, name the file of its certificate authority (--ca-cert, or SSL_CERT_FILE). There is no way to skip the check.",
 	},
 	{
 		fits: func(e *apiclient.Error) bool {

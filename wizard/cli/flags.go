@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"os"
 	"slices"
 	"strings"
 
@@ -19,6 +20,7 @@ type options struct {
 	noMotion   bool
 	transcript string // empty: none
 	stateDir   string // empty: journal.DefaultPath
+	caCert     string // empty: none besides the system's
 	fresh      bool
 	dryRun     bool
 	keyring    bool
@@ -56,6 +58,7 @@ func (o *options) registerLook(cmd *cobra.Command, redirectURI, output string) {
 		cmd.Flags().Lookup(q.Flag).Usage = fmt.Sprintf(text, "env "+strings.Join(q.Env, ", "))
 	}
 	o.registerFront(cmd, output)
+	o.registerTrust(cmd)
 }
 
 func (o *options) registerQuestions(cmd *cobra.Command, takes func(steps.Key) bool) {
@@ -98,6 +101,21 @@ func (o *options) registerFront(cmd *cobra.Command, output string) {
 func (o *options) registerOrgs(cmd *cobra.Command, output string) {
 	o.registerQuestions(cmd, func(key steps.Key) bool { return slices.Contains(connection, key) })
 	o.registerFront(cmd, output)
+	o.registerTrust(cmd)
+}
+
+// registerTrust adds the flag of a company's own certificates; a demo meets none.
+func (o *options) registerTrust(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&o.caCert, "ca-cert", "", "Trust the certificate authorities in `FILE` as well, such as your company's (env SSL_CERT_FILE)")
+	completeFiles(cmd, "ca-cert")
+}
+
+// trust makes the flag known under the variable's name, where every transport looks for it.
+func (o *options) trust() error {
+	if o.caCert == "" {
+		return nil
+	}
+	return os.Setenv("SSL_CERT_FILE", o.caCert)
 }
 
 // registerState adds the flags of what keeps a run; a demo keeps nothing.

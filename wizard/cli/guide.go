@@ -113,7 +113,7 @@ func (p *Program) guide(ctx context.Context, r run, answers *steps.Answers) erro
 // open makes what a run needs; closing ends it.
 func (r *run) open(p *Program, answers *steps.Answers) (closing func(), err error) {
 	r.Program, r.services, r.begun = p, steps.NewDialer(), time.Now()
-	if err := r.transcribe(); err != nil {
+	if err := errors.Join(r.options.trust(), r.transcribe()); err != nil {
 		r.services.Close()
 		return nil, err
 	}

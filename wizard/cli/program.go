@@ -91,6 +91,7 @@ func (p *Program) root() *cobra.Command {
 	}
 	o.register(root, nil)
 	o.registerState(root)
+	o.registerTrust(root)
 	root.Flags().BoolVar(&o.fresh, "fresh", false, "Do not go on with a run that was cut off")
 	root.CompletionOptions.SetDefaultShellCompDirective(cobra.ShellCompDirectiveNoFileComp)
 	root.Flags().BoolVar(&o.keyring, "keyring", false, "Take secrets from the system's keyring before asking, and keep there those that are typed")
