@@ -28,7 +28,7 @@ async function take(terminal, shot, theme) {
     const [cols, rows] = size.split('x').map(Number);
     terminal.resize(cols, rows);
     await sleep(250); // everything is drawn anew a moment after a change of size
-    const name = `${shot.name}-${theme === 'dark' ? size : theme}.png`;
+    const name = `${[shot.name, theme === 'dark' ? size : theme].join('-')}.png`.replace(`-${usual.cols}x${usual.rows}`, '');
     await paint(path.join(out, name), await settled(terminal), { cols, rows, theme });
     index.push({ shot, name, size, theme });
   }
@@ -62,8 +62,6 @@ async function walk(terminal, does, theme) {
     else if (what.field) await press(terminal, 'Tab', new RegExp(`^ *[›>] ${what.field}`, 'm'));
     else if (what.type) for (const letter of what.type) terminal.press(letter);
     else if (what.signIn) await signIn();
-    else if (what.if && !what.if.test(terminal.screen())) console.log(`left out, the screen does not offer ${what.if}`);
-    else if (what.if) await walk(terminal, what.does, theme);
     else if (theme === 'dark' || light.includes(what.name)) await take(terminal, what, theme);
     await sleep(150); // a key is not part of the next one's sequence
   }
