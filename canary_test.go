@@ -259,22 +259,32 @@ func onScreen() func(*terminal) string {
 	todo := []struct{ shown, keys, until string }{
 		{"› API token", "\x1b[200~" + canaryToken + "\x1b[201~", "•••"},
 		{"› OAuth client secret", "\x1b[200~" + canarySecret + "\x1b[201~", "•••"},
-		{"c copy", "c", "Copied to the clipboard"},
+		{"made in ", "c", "Copied to the clipboard"},
 	}
-	before, until := "", ""
+	before, alike, doing := "", 0, false
 	return func(tt *terminal) string {
 		shown := tt.screen.String()
-		still := shown == before
-		before = shown
-		switch {
-		case !still, !strings.Contains(shown, until): // the next screen may be on its way
+		if shown != before {
+			before, alike = shown, 0
+			return "" // the next screen may be on its way
+		}
+		if alike++; alike > 1 && alike < 100 { // a key was pressed, and what it does may take a moment
 			return ""
-		case until == "" && len(todo) > 0 && strings.Contains(shown, todo[0].shown):
-			keys := todo[0].keys
-			until, todo = todo[0].until, todo[1:]
-			return keys
+		}
+		alike = 1
+		switch {
+		case doing && strings.Contains(shown, todo[0].until):
+			todo, doing = todo[1:], false
+			return "\r"
+		case len(todo) > 0 && strings.Contains(shown, "Revoke the Okta API token?"): // an Enter that came late led on
+			doing = false
+			return "\x1b"
+		case len(todo) > 0 && strings.Contains(shown, todo[0].shown) && (!doing || len(todo[0].keys) == 1): // a secret only once
+			doing = true
+			return todo[0].keys
+		case doing, len(todo) > 0 && strings.Contains(shown, "◉ Snippet"): // it comes by itself
+			return ""
 		default:
-			until = ""
 			return "\r"
 		}
 	}

@@ -249,6 +249,9 @@ func TestFullScreenLeavesItsResult(t *testing.T) {
 	tt.pressUntilItEnds(t, "\r")
 	raw := tt.raw.String()
 	rest := raw[strings.LastIndex(raw, "\x1b[?1049l"):]
+	for strings.Contains(rest, "\r\n\r\n") { // the terminal may have echoed an Enter that came too late
+		rest = strings.ReplaceAll(rest, "\r\n\r\n", "\r\n")
+	}
 	for _, want := range []string{"+ deployment  Web SSO", "<script type=", "</script>\r\n✓ Okta sign-in is set up"} {
 		if !strings.Contains(rest, want) {
 			t.Errorf("no %q on the normal screen:\n%s", want, tt.screen)
