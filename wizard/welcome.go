@@ -89,7 +89,7 @@ func (s *welcome) page(width, height int) page {
 		p.add(s.notice(" ", false, s.resume, width)...)
 		p.add("")
 	}
-	p.add(wrap("Visitors of your website sign in with Okta before they chat. This wizard sets it up in both services, one section after the other. Each section first reads and shows what it would change; nothing is written before you say so.", width-1, " ")...)
+	p.add(wrap(s.what(height), width-1, " ")...)
 	p.add("")
 	p.add(s.spread(" "+s.theme.strong.Render("You need"), s.checking(), width-1))
 	title := 0
@@ -114,6 +114,14 @@ func (s *welcome) page(width, height int) page {
 		p.focus, p.focusEnd = at, min(len(p.lines), at+5)
 	}
 	return p
+}
+
+// what says what the wizard does; in a small window only what an admin must know.
+func (*welcome) what(height int) string {
+	if height < roomy {
+		return "Nothing is written before you say so."
+	}
+	return "Visitors of your website sign in with Okta before they chat. This wizard sets it up in both services, one section after the other. Each section first reads and shows what it would change; nothing is written before you say so."
 }
 
 // checking says that the needs are being looked at, when that takes a while.
