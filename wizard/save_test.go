@@ -69,7 +69,9 @@ func TestSaving(t *testing.T) {
 		d.reach(steps.SectionSnippet)
 		d.press("s", "enter")
 		d.shows("Saved to " + file[:20])
-		d.press("esc")
+		d.press("esc") // takes away that line, and leaves the snippet where it is
+		d.hides("Saved to")
+		d.shows("made in")
 	})
 	if got, err := os.ReadFile(file); err != nil || string(got) != snippetText {
 		t.Fatalf("saved %q, %v", got, err)

@@ -26,12 +26,13 @@ func newSaving(w *world, name, text string) *saving {
 }
 
 // key reports whether saving is over. The key that ends it after the file is there is for the screen under it, and
-// has no action here.
+// has no action here; esc only takes the line away that says where the file is.
 func (s *saving) key(msg tea.KeyPressMsg) (act action, over bool) {
-	if s.done {
-		return nil, true
-	}
 	switch key := msg.String(); {
+	case s.done && key == "esc":
+		return stay{}, true
+	case s.done:
+		return nil, true
 	case key == "esc" && s.replace != "":
 		s.replace, s.note = "", ""
 	case key == "esc":
