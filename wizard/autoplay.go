@@ -26,7 +26,7 @@ var tour = []beat{
 	{"next field", time.Second, "tab"},
 	{"next field", 1500 * time.Millisecond, "esc"},
 	{"confirm and begin", 4 * time.Second, "enter"},
-	{"page code", 3 * time.Second, "p"},
+	{"code", 3 * time.Second, "p"},
 	{"try it", 2 * time.Second, "pgdown"},
 	{"try it", 2 * time.Second, "esc"},
 	{"doctor", time.Second, "d"},

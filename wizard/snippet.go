@@ -181,7 +181,7 @@ func (s *snippet) hints() []hint {
 	}
 	hints := []hint{
 		{"c", "copy"},
-		{"p", "page code"},
+		{"p", "code"},
 		{"t", "test"},
 		{"d", "doctor"},
 		{"s", "save"},
