@@ -2,10 +2,9 @@ package steps
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
-
-	"golang.org/x/sync/errgroup"
 )
 
 // Checkable reports whether CheckNeeds would ask an org anything.
@@ -17,15 +16,12 @@ func CheckNeeds(ctx context.Context, env *Env) []Checked {
 	look := &Env{Answers: env.Answers, Dial: env.Dial, Files: env.Files, Poll: env.Poll}
 	c := checklist{}
 	var okta, genesys checklist
-	g, gctx := errgroup.WithContext(ctx)
-	g.Go(func() error { okta = checkOkta(gctx, look); return nil })
-	g.Go(func() error { genesys = checkGenesys(gctx, look); return nil })
-	_ = g.Wait() // what goes wrong is how a need stands
-	for _, part := range []checklist{okta, genesys} {
-		for id, found := range part {
-			c[id] = found
-		}
-	}
+	var both Crew
+	both.Go(func() { okta = checkOkta(ctx, look) })
+	both.Go(func() { genesys = checkGenesys(ctx, look) })
+	both.Wait()
+	maps.Copy(c, okta)
+	maps.Copy(c, genesys)
 	pages := env.Answers.Get(RedirectURIs)
 	c.set(NeedPage, NeedMet, strings.Join(pages.Values, " ")+" ("+pages.From.String()+")")
 	out := make([]Checked, 0, len(needed))

@@ -15,6 +15,34 @@ import (
 
 const takenOver = "its description does not carry this wizard's mark any more: somebody took it over"
 
+// find looks for what pages or people would notice, was to be created, and whose id never came: by its name and the
+// wizard's mark together, where that is one thing. What it does not look for, or does not find, has no id.
+func (p *planner) find(ctx context.Context, e journal.Entry) (id string, err error) {
+	var ids []string
+	switch e.Kind {
+	case steps.KindDeployment:
+		var all []genesys.Deployment
+		all, err = p.Genesys.Deployments(ctx)
+		for _, d := range all {
+			if d.Name == e.Name && steps.Ours(d.Description) {
+				ids = append(ids, d.ID)
+			}
+		}
+	case steps.KindConfiguration:
+		var all []genesys.Configuration
+		all, err = p.Genesys.Configurations(ctx)
+		for _, c := range all {
+			if c.Name == e.Name && steps.Ours(c.Description) {
+				ids = append(ids, c.ID)
+			}
+		}
+	}
+	if err != nil || len(ids) != 1 {
+		return "", err
+	}
+	return ids[0], nil
+}
+
 func (p *planner) deployment(ctx context.Context, e journal.Entry, back steps.Back) (Item, error) {
 	if e.ID == "" {
 		return Item{}, nil

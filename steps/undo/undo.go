@@ -83,6 +83,12 @@ func Plan(ctx context.Context, s Services, run journal.Run) ([]Item, error) {
 				items = append(items, Item{Kind: e.Kind, Name: e.Name, ID: e.ID, entry: i})
 				continue // it goes with the object, which the run made
 			}
+			if e.ID == "" && e.Stage == journal.Intended && e.Verb == string(steps.Create) {
+				var err error
+				if e.ID, err = p.find(ctx, e); err != nil {
+					return nil, err
+				}
+			}
 			var back steps.Back
 			if len(e.Undo) > 0 {
 				if err := json.Unmarshal(e.Undo, &back); err != nil {

@@ -17,9 +17,10 @@ type Undoer interface {
 
 // Work takes back one run in the orgs that its answers name. Only one of its calls may be under way.
 type Work struct {
-	env   *steps.Env
-	book  *journal.Book
-	items []Item
+	env    *steps.Env
+	book   *journal.Book
+	items  []Item
+	unseen bool // something may be there that the last Plan could not look for
 }
 
 // Outlook is what taking a run back would do.
@@ -40,12 +41,13 @@ func (w *Work) Left() bool {
 // Plan reaches both orgs and says what Apply would do. It only reads.
 func (w *Work) Plan(ctx context.Context) (Outlook, error) {
 	var out Outlook
+	w.unseen = false
 	if lost := w.lost(); len(lost) > 0 {
 		if err := steps.Recall(ctx, w.env, lost...); err != nil {
 			if ctx.Err() != nil {
 				return out, context.Cause(ctx)
 			}
-			out.Unseen = steps.InWords("look for what may have been made", err).Problem
+			w.unseen, out.Unseen = true, steps.InWords("look for what may have been made", err).Problem
 		}
 	}
 	orgs, err := w.open(ctx)
@@ -101,7 +103,8 @@ func shut(service string, key steps.Key) error {
 	}
 }
 
-// Apply takes back what the last Plan said, as the function Apply does, and ends the run's record.
+// Apply takes back what the last Plan said, as the function Apply does, and ends the run's record. The record of a run
+// of which not everything could be looked for stays open, so that undo can be repeated.
 func (w *Work) Apply(ctx context.Context, gone func(Item)) error {
 	defer w.env.StartOver()
 	err := Apply(ctx, w.items, w, w.env.Stopped, func(i Item) {
@@ -110,7 +113,7 @@ func (w *Work) Apply(ctx context.Context, gone func(Item)) error {
 			gone(i)
 		}
 	})
-	if err != nil {
+	if err != nil || w.unseen && len(w.book.Run().Left()) > 0 {
 		return err
 	}
 	return unkept(w.book.End(journal.Undone))
