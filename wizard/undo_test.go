@@ -249,3 +249,17 @@ func TestUndoKeepsWhatOthersUse(t *testing.T) {
 		}
 	})
 }
+
+// TestUndoDoesNotSayMoreThanItSaw: where something could not be looked for, it is not told that all is gone.
+func TestUndoDoesNotSayMoreThanItSaw(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.undo.unseen = "Okta cannot be reached."
+		d.size(80, 40)
+		d.aside("u")
+		d.shows("Not everything could be looked for: Okta cannot be reached.")
+		d.press("enter")
+		d.after(10 * time.Second)
+		d.shows("9 taken back. Undo it again when everything can be looked for.")
+		d.hides("Everything that this run made")
+	})
+}

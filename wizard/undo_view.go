@@ -54,6 +54,9 @@ func (s *taking) readyPage(p *page, width int) {
 		p.add(s.notice("   ", false, "Not everything could be looked for: "+s.outlook.Unseen, width)...)
 	}
 	switch {
+	case len(s.outlook.Items) == 0 && s.outlook.Unseen != "":
+		p.add(s.notice("   ", false, "Nothing of it was found.", width)...)
+		return
 	case len(s.outlook.Items) == 0:
 		p.add(s.notice("   ", true, "Nothing of it is left.", width)...)
 		return
@@ -87,7 +90,10 @@ func (s *taking) far() string {
 // ending is what the last screen says.
 func (s *taking) ending() string {
 	kept := len(s.outlook.Items) - len(s.goes())
-	if kept == 0 {
+	switch {
+	case s.outlook.Unseen != "":
+		return fmt.Sprintf("%d taken back. Undo it again when everything can be looked for.", s.gone)
+	case kept == 0:
 		return "Everything that this run made is taken back."
 	}
 	return fmt.Sprintf("%d taken back, %d kept for the reason beside it.", s.gone, kept)
