@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"net"
 	"strconv"
+	"syscall"
+	"time"
 )
 
 // ErrPortTaken says that the browser could not come back, or would come back to somebody else.
@@ -44,7 +46,7 @@ func Listen(ctx context.Context, port int) ([]net.Listener, error) {
 		where = strconv.Itoa(port)
 	)
 	for _, family := range families {
-		l, err := cfg.Listen(ctx, family.network, net.JoinHostPort(family.address, where))
+		l, err := take(ctx, family.network, net.JoinHostPort(family.address, where))
 		if err == nil {
 			mine = append(mine, l)
 			continue
@@ -60,6 +62,21 @@ func Listen(ctx context.Context, port int) ([]net.Listener, error) {
 		return nil, errors.New("this computer has neither 127.0.0.1 nor ::1 for the browser to come back to")
 	}
 	return mine, nil
+}
+
+// lingering bounds how long a port that was just given back may still be held: a program that is being started,
+// the browser say, has a copy of all that is open until it is loaded.
+const lingering = 100 * time.Millisecond
+
+// take listens, and asks again while the port may be lingering.
+func take(ctx context.Context, network, address string) (net.Listener, error) {
+	var cfg net.ListenConfig
+	for end := time.Now().Add(lingering); ; time.Sleep(lingering / 10) {
+		l, err := cfg.Listen(ctx, network, address)
+		if !errors.Is(err, syscall.EADDRINUSE) || ctx.Err() != nil || time.Now().After(end) {
+			return l, err
+		}
+	}
 }
 
 // Close gives the ports of listeners back that nobody serves.

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"msgsso-wizard/apiclient/loopback/freeport"
 )
@@ -52,6 +53,22 @@ func TestPortTakenInOneFamily(t *testing.T) {
 		}
 		Close(free)
 	}
+}
+
+// A port that is given back in a moment is waited for.
+func TestPortLingers(t *testing.T) {
+	t.Parallel()
+	port := freeport.Of(t)
+	held, err := Listen(t.Context(), port)
+	if err != nil {
+		t.Fatal(err)
+	}
+	time.AfterFunc(lingering/5, func() { Close(held) })
+	again, err := Listen(t.Context(), port)
+	if err != nil {
+		t.Fatal(err)
+	}
+	Close(again)
 }
 
 func TestNoPort(t *testing.T) {

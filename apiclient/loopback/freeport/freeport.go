@@ -2,25 +2,27 @@
 package freeport
 
 import (
-	"math/rand/v2"
 	"net"
+	"os"
 	"strconv"
-	"sync"
+	"sync/atomic"
 	"testing"
 )
 
 // The system takes the ports of outgoing connections from above these (Linux: 32768 to 60999), so that no connection
-// of a test beside takes one of them in between.
-const lowest, highest = 20000, 32000
+// of a test beside takes one of them in between. Each process begins elsewhere: two that run at once, whose numbers
+// are near each other, are share apart.
+const lowest, highest, share = 20000, 32000, 97
 
-var given sync.Map // this process's
+var given atomic.Int64 // this process's
 
-// Of returns a port that is free on both loopback addresses, and that no other test of this process was given.
+// Of returns a port on which nobody listens on either loopback address, and that no other test of this process was
+// given.
 func Of(t testing.TB) int {
 	t.Helper()
 	for range highest - lowest {
-		port := lowest + rand.IntN(highest-lowest) //nolint:gosec // any will do
-		if _, twice := given.LoadOrStore(port, true); !twice && free(t, port) {
+		port := lowest + (os.Getpid()*share+int(given.Add(1)))%(highest-lowest)
+		if free(t, port) {
 			return port
 		}
 	}
@@ -28,12 +30,13 @@ func Of(t testing.TB) int {
 	return 0
 }
 
+// free finds out by calling. A listener opened for a moment would outlast its closing where another test starts a
+// program just then: the program holds a copy until it is loaded.
 func free(t testing.TB, port int) bool {
 	for _, address := range []string{"127.0.0.1", "::1"} {
-		l, err := new(net.ListenConfig).Listen(t.Context(), "tcp", net.JoinHostPort(address, strconv.Itoa(port)))
+		c, err := new(net.Dialer).DialContext(t.Context(), "tcp", net.JoinHostPort(address, strconv.Itoa(port)))
 		if err == nil {
-			_ = l.Close()
-		} else if address == "127.0.0.1" { // there may be no ::1 here
+			_ = c.Close()
 			return false
 		}
 	}
