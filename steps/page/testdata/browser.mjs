@@ -22,12 +22,15 @@ export class Tab {
   open(url, { stepUp = false, kind = 'navigate', secure = true, clicked = false, okta = { status: 204 }, messenger = true, pasted = 1 } = {}) {
     const page = { log: [], went: [], fetched: [], events: [], order: [], address: url };
     const listeners = {}, handlers = {}, commands = {}, queue = [];
+    let left;
+    const leaving = new Promise((resolve) => { left = resolve; });
+    const go = (to) => { page.went.push(to); left(); };
     const location = {
       get href() { return page.address; },
       get origin() { return new URL(page.address).origin; },
       get pathname() { return new URL(page.address).pathname; },
-      assign: (to) => page.went.push(to),
-      replace: (to) => { page.order.push('replace'); page.went.push(to); },
+      assign: go,
+      replace: (to) => { page.order.push('replace'); go(to); },
     };
     const write = (level) => (...what) => page.log.push([level, ...what].join(' '));
     const window = {
@@ -67,7 +70,8 @@ export class Tab {
     if (messenger) for (const [what, name, use] of queue) if (what === 'registerPlugin' && name === 'AuthProvider') use(plugin);
     /** Waits until the page leaves, and returns where to. */
     page.leaves = async () => {
-      for (let i = 0; i < 1000 && !page.went.length; i++) await new Promise(setImmediate);
+      const stays = AbortSignal.timeout(10000); // hashing is done elsewhere, and that may be busy
+      await Promise.race([leaving, new Promise((_, no) => stays.addEventListener('abort', () => no(new Error('the page stays'))))]);
       return new URL(page.went.at(-1));
     };
     return page;
