@@ -43,11 +43,14 @@ func (integration) Plan(ctx context.Context, env *Env) ([]Change, error) {
 		found.Config = &config
 	}
 	c := Change{Verb: Reuse, Kind: KindIntegration, Name: found.Name, ID: found.ID, Why: "made by an earlier run"}
-	if !ours(found.Config.Notes) && !untouched(*found) {
-		if name != found.ID {
-			return nil, nameTaken(IntegrationName, "Genesys Cloud", KindIntegration, name, found.ID)
-		}
+	switch {
+	case ours(found.Config.Notes):
+	case name == found.ID:
 		c.Why = "chosen by you"
+	case untouched(*found):
+		c.Why = "installed, and nobody has configured it"
+	default:
+		return nil, nameTaken(IntegrationName, "Genesys Cloud", KindIntegration, name, found.ID)
 	}
 	f.integration = found
 	return []Change{c}, f.tellUsers(ctx, found.ID)
