@@ -4,7 +4,6 @@ package main
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"os"
 	"path/filepath"
@@ -16,6 +15,7 @@ import (
 
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/oktasim"
+	"msgsso-wizard/apiclient/simulator/simtest"
 	"msgsso-wizard/steps"
 )
 
@@ -84,11 +84,7 @@ type dryWorld struct {
 
 func newDryWorld(t *testing.T, opts simulator.Options) *dryWorld {
 	t.Helper()
-	sim, err := simulator.Start(opts)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = sim.Close(context.Background()) })
+	sim := simtest.Start(t, opts)
 	w := &dryWorld{sim: sim, state: t.TempDir()}
 	w.environ = append(sim.Environment(), "LANG=C.UTF-8", "XDG_STATE_HOME="+w.state, "MSGSSO_SNIPPET_FILE="+filepath.Join(w.state, "snippet.html"))
 	return w

@@ -4,7 +4,6 @@ package main
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -16,7 +15,7 @@ import (
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/genesyssim"
-	"msgsso-wizard/apiclient/simulator/oktasim"
+	"msgsso-wizard/apiclient/simulator/simtest"
 	"msgsso-wizard/steps"
 )
 
@@ -46,13 +45,9 @@ func hostileOrgs(t *testing.T) (environ []string, thing map[string]map[string]st
 	t.Helper()
 	whose := hostileNames["clipboard"] + hostileNames["C1"] + hostileNames["overwrite"] + hostileNames["bidi"] + hostileNames["erase"]
 	names := slices.AppendSeq([]string{whose}, maps.Values(hostileNames))
-	sim, err := simulator.Start(simulator.Options{
-		Seed: 14, Names: names, Okta: oktasim.Options{Limits: map[string]int{}}, Genesys: genesyssim.Options{MaxInstances: 100},
+	sim := simtest.Start(t, simulator.Options{
+		Seed: 14, Names: names, Genesys: genesyssim.Options{MaxInstances: 100},
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = sim.Close(context.Background()) })
 	return append(sim.Environment(), "LANG=C.UTF-8", "XDG_STATE_HOME="+t.TempDir()), hostileThings(t, sim)
 }
 

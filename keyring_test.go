@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"msgsso-wizard/apiclient/simulator"
-	"msgsso-wizard/apiclient/simulator/oktasim"
+	"msgsso-wizard/apiclient/simulator/simtest"
 	"msgsso-wizard/wizard/keyring"
 )
 
@@ -49,11 +49,7 @@ func (d *drawer) Delete(_, account string) error {
 // changes nothing.
 func TestKeyring(t *testing.T) {
 	t.Parallel()
-	sim, err := simulator.Start(simulator.Options{Seed: 21, Okta: oktasim.Options{Limits: map[string]int{}}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = sim.Close(t.Context()) })
+	sim := simtest.Start(t, simulator.Options{Seed: 21})
 	c := sim.Credentials()
 	state := t.TempDir()
 	work := func(store keyring.Store, in string, args ...string) (int, string) {

@@ -25,6 +25,7 @@ import (
 	"time"
 
 	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/apiclient/simulator/simtest"
 )
 
 // authority issues certificates.
@@ -116,11 +117,7 @@ func reach(t *testing.T, org string, more ...string) (code int, said string) {
 // reachWith is reach with flags.
 func reachWith(t *testing.T, org string, flags []string, more ...string) (code int, said string) {
 	t.Helper()
-	sim, err := simulator.Start(simulator.Options{Seed: 1})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = sim.Close(t.Context()) })
+	sim := simtest.Start(t, simulator.Options{Seed: 1})
 	home := t.TempDir()
 	environ := append(sim.Environment(), "HOME="+home, "XDG_STATE_HOME="+home, "OKTA_CLIENT_ORGURL="+org)
 	cmd := command(t, append(environ, more...), append(flags, "--no-input")...)

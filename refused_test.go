@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/apiclient/simulator/simtest"
 )
 
 // TestRefusedInTheMiddle: Genesys Cloud says that everything is allowed and then refuses the last write. What was
@@ -25,11 +26,7 @@ func TestRefusedInTheMiddle(t *testing.T) {
 		})
 	}
 	const lacking = "webDeployments:deployment:add"
-	sim, err := simulator.Start(simulator.Options{Seed: 1, Deny: []string{lacking}, WrapGenesys: everything})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = sim.Close(t.Context()) })
+	sim := simtest.Start(t, simulator.Options{Seed: 1, Deny: []string{lacking}, WrapGenesys: everything})
 	home := t.TempDir()
 	environ := append(sim.Environment(), "HOME="+home, "XDG_STATE_HOME="+home)
 	program := func(args ...string) (int, string) {

@@ -3,7 +3,6 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"io"
 	"net/http"
@@ -22,6 +21,7 @@ import (
 	"msgsso-wizard/apiclient/loopback/freeport"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/oktasim"
+	"msgsso-wizard/apiclient/simulator/simtest"
 )
 
 // visited is a set-up in simulated orgs, whose page is on a port of this computer, and somebody's browser elsewhere.
@@ -34,11 +34,7 @@ type visited struct {
 
 func newVisited(t *testing.T) *visited {
 	t.Helper()
-	sim, err := simulator.Start(simulator.Options{Seed: 15, Okta: oktasim.Options{Profile: oktasim.Workforce}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = sim.Close(context.Background()) })
+	sim := simtest.Start(t, simulator.Options{Seed: 15, Okta: oktasim.Options{Profile: oktasim.Workforce}})
 	v := &visited{sim: sim, port: freeport.Of(t)}
 	v.environ = append(sim.Environment(), "LANG=C.UTF-8", "TERM=xterm", "XDG_STATE_HOME="+t.TempDir(), fmt.Sprintf("MSGSSO_REDIRECT_URI=http://localhost:%d/", v.port))
 	var said strings.Builder

@@ -3,25 +3,20 @@
 package main
 
 import (
-	"context"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"msgsso-wizard/apiclient/simulator"
-	"msgsso-wizard/apiclient/simulator/oktasim"
+	"msgsso-wizard/apiclient/simulator/simtest"
 	"msgsso-wizard/steps/journal"
 )
 
 // TestState: without a place to keep what is made nothing is made, and two runs do not write at once.
 func TestState(t *testing.T) {
 	t.Parallel()
-	sim, err := simulator.Start(simulator.Options{Seed: 8, Okta: oktasim.Options{Limits: map[string]int{}}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = sim.Close(context.Background()) })
+	sim := simtest.Start(t, simulator.Options{Seed: 8})
 	file := filepath.Join(t.TempDir(), "file")
 	if err := os.WriteFile(file, nil, 0o600); err != nil {
 		t.Fatal(err)

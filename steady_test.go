@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"msgsso-wizard/apiclient/simulator"
-	"msgsso-wizard/apiclient/simulator/oktasim"
+	"msgsso-wizard/apiclient/simulator/simtest"
 	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/journal"
 )
@@ -21,11 +21,7 @@ func TestSteady(t *testing.T) {
 	if os.Getenv("MSGSSO_STEADY") == "full" {
 		runs = 1000
 	}
-	sim, err := simulator.Start(simulator.Options{Seed: 9, Okta: oktasim.Options{Limits: map[string]int{}}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = sim.Close(t.Context()) }()
+	sim := simtest.Start(t, simulator.Options{Seed: 9})
 	folder, err := journal.Open(t.TempDir())
 	if err != nil {
 		t.Fatal(err)

@@ -3,7 +3,6 @@
 package main
 
 import (
-	"context"
 	"os"
 	"os/exec"
 	"strings"
@@ -17,6 +16,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/apiclient/simulator/simtest"
 )
 
 // terminal is a process on a terminal: all that it wrote, and what the screen shows.
@@ -99,11 +99,7 @@ func (tt *terminal) answer(t *testing.T, prompt, text string, secret bool) {
 
 func TestTypedSecretIsNotEchoed(t *testing.T) {
 	t.Parallel()
-	services, err := simulator.Start(simulator.Options{Seed: 3})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = services.Close(context.Background()) })
+	services := simtest.Start(t, simulator.Options{Seed: 3})
 	c := services.Credentials()
 	tt := onTerminal(t, []string{"OKTA_CLIENT_ORGURL=" + services.OktaURL(), "XDG_STATE_HOME=" + t.TempDir()}, "--plain")
 	for _, a := range []struct {

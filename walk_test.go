@@ -3,7 +3,6 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -12,6 +11,7 @@ import (
 
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/apiclient/simulator/simtest"
 	"msgsso-wizard/steps"
 )
 
@@ -168,11 +168,7 @@ func TestEverySectionByHand(t *testing.T) {
 // wizard does what is left, in Genesys Cloud. No secret is on the screen or left behind.
 func TestOktaDoneByHand(t *testing.T) {
 	t.Parallel()
-	services, err := simulator.Start(simulator.Options{Seed: 5})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = services.Close(context.Background()) })
+	services := simtest.Start(t, simulator.Options{Seed: 5})
 	app, c := madeInTheConsole(t, services), services.Credentials()
 	guide := steps.Guide()
 	tt := onTerminal(t, []string{"OKTA_CLIENT_ORGURL=" + services.OktaURL(), "XDG_STATE_HOME=" + t.TempDir()})

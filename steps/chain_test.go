@@ -1,6 +1,7 @@
 package steps
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -29,28 +30,30 @@ const (
 
 // TestCriticalPath is not parallel: the clock of a busy machine says little.
 func TestCriticalPath(t *testing.T) {
-	const latency = 50 * time.Millisecond
 	for seed := uint64(1); seed <= 2; seed++ {
-		best := time.Hour
-		var limit time.Duration
-		var chain int
-		for range 6 { // on a busy machine the best of several is the program's own time
+		var ratio float64
+		var told string
+		// A machine that is too busy for the first tries gets longer calls, beside which its own time counts less. What
+		// counts is how many calls wait for each other.
+		for _, latency := range []time.Duration{50, 50, 50, 100, 200, 400} {
+			latency *= time.Millisecond
 			sim, env := world(t, simulator.Options{Seed: seed, Latency: latency})
-			chain = chainShort
+			chain := chainShort
 			if len(must(genesysAdmin(t, sim).IntegrationTypes(t.Context()))(t)) > 100 {
 				chain = chainLong
 			}
-			limit = time.Duration(slack * float64(chain) * float64(latency))
 			start := time.Now()
 			mustRun(t, env)
-			best = min(best, time.Since(start))
-			if best <= limit {
+			took := time.Since(start)
+			ratio = took.Seconds() / (time.Duration(chain) * latency).Seconds()
+			told = fmt.Sprintf("seed %d: %v for a chain of %d calls of %v, %.2f of what it takes at least", seed, took.Round(time.Millisecond), chain, latency, ratio)
+			if ratio <= slack {
 				break
 			}
 		}
-		t.Logf("seed %d: %v for a chain of %d calls, %.2f of what it takes at least", seed, best.Round(time.Millisecond), chain, best.Seconds()/(time.Duration(chain)*latency).Seconds())
-		if best > limit {
-			t.Errorf("seed %d: %v, more than %v", seed, best, limit)
+		t.Log(told)
+		if ratio > slack {
+			t.Errorf("more than %.2f", slack)
 		}
 	}
 }

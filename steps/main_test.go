@@ -1,7 +1,6 @@
 package steps
 
 import (
-	"context"
 	"errors"
 	"maps"
 	"net/http"
@@ -21,6 +20,7 @@ import (
 	"msgsso-wizard/apiclient/simulator/genesyssim"
 	"msgsso-wizard/apiclient/simulator/oktasim"
 	"msgsso-wizard/apiclient/simulator/simkit"
+	"msgsso-wizard/apiclient/simulator/simtest"
 )
 
 // TestMain leaves SSL_CERT_FILE out: all calls are plain HTTP on loopback, and each transport would read it.
@@ -32,34 +32,15 @@ func TestMain(m *testing.M) {
 // world is a simulator and an Env whose answers lead to it. Okta's rate limits are off unless opts set them.
 func world(t *testing.T, opts simulator.Options) (*simulator.Server, *Env) {
 	t.Helper()
-	if opts.Okta.Limits == nil {
-		opts.Okta.Limits = map[string]int{}
-	}
-	sim, err := simulator.Start(opts)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
-		defer cancel()
-		if err := sim.Close(ctx); err != nil {
-			t.Error(err)
-		}
-	})
+	sim := simtest.Start(t, opts)
 	return sim, visit(t, sim)
 }
 
 // visit returns a fresh Env that knows nothing of earlier runs against the simulator.
 func visit(t *testing.T, sim *simulator.Server) *Env {
 	t.Helper()
-	credentials := sim.Credentials()
 	env := &Env{Answers: NewAnswers(), Poll: time.Millisecond}
-	for key, value := range map[Key]string{
-		OktaOrg: sim.OktaURL(), OktaToken: credentials.OktaToken, GenesysRegion: sim.GenesysURL(),
-		GenesysClientID: credentials.GenesysClientID, GenesysClientSecret: credentials.GenesysClientSecret,
-	} {
-		set(t, env, key, value)
-	}
+	noError(t, env.Answers.FromEnvironment(simtest.Lookup(sim)))
 	services := NewDialer()
 	services.Ask = env.Ask
 	env.Dial, env.Calls = services, services.Calls

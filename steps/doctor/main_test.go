@@ -1,12 +1,8 @@
 package doctor
 
 import (
-	"context"
-	"encoding/json"
-	"net/http"
 	"os"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
@@ -16,6 +12,7 @@ import (
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/apiclient/simulator/simtest"
 	"msgsso-wizard/steps"
 )
 
@@ -36,19 +33,10 @@ type world struct {
 
 func newWorld(t *testing.T, opts simulator.Options) *world {
 	t.Helper()
-	opts.Okta.Limits = map[string]int{}
-	sim, err := simulator.Start(opts)
-	noError(t, err)
-	t.Cleanup(func() {
-		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
-		defer cancel()
-		if err := sim.Close(ctx); err != nil {
-			t.Error(err)
-		}
-	})
+	sim := simtest.Start(t, opts)
 	w := &world{sim: sim}
-	w.env = w.visit(t, steps.OktaOrg, steps.OktaToken, steps.GenesysRegion, steps.GenesysClientID, steps.GenesysClientSecret)
-	_, err = steps.MakePlan(t.Context(), w.env)
+	w.env = w.visit(t, both...)
+	_, err := steps.MakePlan(t.Context(), w.env)
 	noError(t, err)
 	noError(t, steps.Apply(t.Context(), w.env))
 	w.made = w.env.Result(0)
@@ -65,18 +53,10 @@ func newWorld(t *testing.T, opts simulator.Options) *world {
 // visit returns an Env that knows nothing of earlier runs and is answered the connection questions of those keys.
 func (w *world) visit(t *testing.T, keys ...steps.Key) *steps.Env {
 	t.Helper()
-	c, services := w.sim.Credentials(), steps.NewDialer()
+	services, all := steps.NewDialer(), steps.NewAnswers()
 	t.Cleanup(services.Close)
-	env := &steps.Env{Answers: steps.NewAnswers(), Poll: time.Millisecond, Dial: services, Calls: services.Calls}
-	for key, value := range map[steps.Key]string{
-		steps.OktaOrg: w.sim.OktaURL(), steps.OktaToken: c.OktaToken, steps.GenesysRegion: w.sim.GenesysURL(),
-		steps.GenesysClientID: c.GenesysClientID, steps.GenesysClientSecret: c.GenesysClientSecret,
-	} {
-		if slices.Contains(keys, key) {
-			noError(t, env.Answers.Set(key, steps.FromUser, value))
-		}
-	}
-	return env
+	noError(t, all.FromEnvironment(simtest.Lookup(w.sim)))
+	return &steps.Env{Answers: all.Only(keys...), Poll: time.Millisecond, Dial: services, Calls: services.Calls}
 }
 
 // both are the keys of an admin of both orgs.
@@ -98,23 +78,7 @@ func (w *world) writes() int { return w.sim.Okta().Calls().Writes + w.sim.Genesy
 // call is an admin's call of either service that the clients of this program do not have.
 func (w *world) call(t *testing.T, method, address, body string) map[string]any {
 	t.Helper()
-	req, err := http.NewRequestWithContext(t.Context(), method, address, strings.NewReader(body))
-	noError(t, err)
-	req.Header.Set("Content-Type", "application/json")
-	req.Header.Set("Accept", "application/json")
-	req.Header.Set("Authorization", "SSWS "+w.sim.Credentials().OktaToken)
-	if strings.HasPrefix(address, w.sim.GenesysURL()) {
-		req.Header.Set("Authorization", "Bearer "+w.sim.Genesys().AccessToken())
-	}
-	resp, err := (&http.Client{Transport: &http.Transport{DisableKeepAlives: true}}).Do(req)
-	noError(t, err)
-	defer func() { _ = resp.Body.Close() }()
-	if resp.StatusCode/100 != 2 {
-		t.Fatalf("%s %s: %s", method, address, resp.Status)
-	}
-	var answer map[string]any
-	_ = json.NewDecoder(resp.Body).Decode(&answer) // there may be none
-	return answer
+	return simtest.Call(t, w.sim, method, address, body)
 }
 
 // bad are the findings that are neither OK nor skipped, as "check state".

@@ -1,7 +1,6 @@
 package trial
 
 import (
-	"encoding/json"
 	"net/http"
 	"regexp"
 	"strings"
@@ -11,29 +10,14 @@ import (
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator/simkit"
+	"msgsso-wizard/apiclient/simulator/simtest"
 	"msgsso-wizard/steps"
 )
 
 // call is an admin's call of either service that the clients of this program do not have.
 func (w *world) call(t *testing.T, method, address, body string) map[string]any {
 	t.Helper()
-	req, err := http.NewRequestWithContext(t.Context(), method, address, strings.NewReader(body))
-	must(t, err)
-	req.Header.Set("Content-Type", "application/json")
-	req.Header.Set("Accept", "application/json")
-	req.Header.Set("Authorization", "SSWS "+w.sim.Credentials().OktaToken)
-	if strings.HasPrefix(address, w.sim.GenesysURL()) {
-		req.Header.Set("Authorization", "Bearer "+w.sim.Genesys().AccessToken())
-	}
-	resp, err := (&http.Client{Transport: &http.Transport{DisableKeepAlives: true}}).Do(req)
-	must(t, err)
-	defer func() { _ = resp.Body.Close() }()
-	if resp.StatusCode/100 != 2 {
-		t.Fatalf("%s %s: %s", method, address, resp.Status)
-	}
-	var answer map[string]any
-	_ = json.NewDecoder(resp.Body).Decode(&answer) // there may be none
-	return answer
+	return simtest.Call(t, w.sim, method, address, body)
 }
 
 // rotateSecret makes the app a new client secret and takes the old one away.

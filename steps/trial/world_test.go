@@ -13,6 +13,7 @@ import (
 	"msgsso-wizard/apiclient/loopback/freeport"
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/apiclient/simulator/simtest"
 	"msgsso-wizard/steps"
 )
 
@@ -29,28 +30,12 @@ var quick = pace{limit: 30 * time.Second, silence: 200 * time.Millisecond, late:
 
 func newWorld(t *testing.T, opts simulator.Options) *world {
 	t.Helper()
-	opts.Okta.Limits = map[string]int{}
-	sim, err := simulator.Start(opts)
-	must(t, err)
-	services := steps.NewDialer()
-	t.Cleanup(func() {
-		services.Close()
-		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
-		defer cancel()
-		if err := sim.Close(ctx); err != nil {
-			t.Error(err)
-		}
-	})
-	credentials := sim.Credentials()
+	sim, services := simtest.Start(t, opts), steps.NewDialer()
+	t.Cleanup(services.Close)
 	w := &world{sim: sim, env: &steps.Env{Answers: steps.NewAnswers(), Poll: time.Millisecond, Dial: services, Calls: services.Calls}, pace: quick}
-	for key, value := range map[steps.Key]string{
-		steps.OktaOrg: sim.OktaURL(), steps.OktaToken: credentials.OktaToken, steps.GenesysRegion: sim.GenesysURL(),
-		steps.GenesysClientID: credentials.GenesysClientID, steps.GenesysClientSecret: credentials.GenesysClientSecret,
-		steps.RedirectURIs: freePage(t),
-	} {
-		must(t, w.env.Answers.Set(key, steps.FromUser, value))
-	}
-	_, err = steps.MakePlan(t.Context(), w.env)
+	must(t, w.env.Answers.FromEnvironment(simtest.Lookup(sim)))
+	must(t, w.env.Answers.Set(steps.RedirectURIs, steps.FromUser, freePage(t)))
+	_, err := steps.MakePlan(t.Context(), w.env)
 	must(t, err)
 	must(t, steps.Apply(t.Context(), w.env))
 	w.readSetup(t, services)

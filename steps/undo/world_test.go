@@ -1,7 +1,6 @@
 package undo
 
 import (
-	"context"
 	"encoding/json"
 	"io"
 	"net/http"
@@ -12,6 +11,7 @@ import (
 	"go.uber.org/goleak"
 
 	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/apiclient/simulator/simtest"
 	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/journal"
 )
@@ -28,21 +28,7 @@ type world struct {
 
 func newWorld(t *testing.T, opts simulator.Options) *world {
 	t.Helper()
-	if opts.Okta.Limits == nil {
-		opts.Okta.Limits = map[string]int{}
-	}
-	sim, err := simulator.Start(opts)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
-		defer cancel()
-		if err := sim.Close(ctx); err != nil {
-			t.Error(err)
-		}
-	})
-	w := &world{sim: sim}
+	w := &world{sim: simtest.Start(t, opts)}
 	w.visit(t, journal.NewRun(time.Now(), "test"))
 	return w
 }
@@ -52,12 +38,7 @@ func (w *world) visit(t *testing.T, run journal.Run) {
 	t.Helper()
 	c := w.sim.Credentials()
 	answers := steps.NewAnswers()
-	for key, value := range map[steps.Key]string{
-		steps.OktaOrg: w.sim.OktaURL(), steps.OktaToken: c.OktaToken, steps.GenesysRegion: w.sim.GenesysURL(),
-		steps.GenesysClientID: c.GenesysClientID, steps.GenesysClientSecret: c.GenesysClientSecret,
-	} {
-		noError(t, answers.Set(key, steps.FromUser, value))
-	}
+	noError(t, answers.FromEnvironment(simtest.Lookup(w.sim)))
 	services := steps.NewDialer()
 	t.Cleanup(services.Close)
 	w.book = journal.NewBook(nil, "test", answers)

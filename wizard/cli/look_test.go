@@ -19,16 +19,13 @@ import (
 	"msgsso-wizard/apiclient/loopback/freeport"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/oktasim"
+	"msgsso-wizard/apiclient/simulator/simtest"
 )
 
 // setUp is both services, simulated, with a set-up whose redirect URI is free on this computer.
 func setUp(t *testing.T) map[string]string {
 	t.Helper()
-	s, err := simulator.Start(simulator.Options{Okta: oktasim.Options{Profile: "workforce"}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = s.Close(context.Background()) })
+	s := simtest.Start(t, simulator.Options{Okta: oktasim.Options{Profile: "workforce"}})
 	page := fmt.Sprintf("http://localhost:%d/", freeport.Of(t))
 	environ := map[string]string{"MSGSSO_REDIRECT_URI": page, "LANG": "C.UTF-8", "XDG_STATE_HOME": t.TempDir()}
 	for _, line := range s.Environment() {

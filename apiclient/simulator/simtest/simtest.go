@@ -1,0 +1,73 @@
+// Package simtest is the simulator as tests use it.
+package simtest
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"msgsso-wizard/apiclient/simulator"
+)
+
+// Start starts a simulator that is closed when the test ends. Okta's rate limits are off unless opts set them.
+func Start(t testing.TB, opts simulator.Options) *simulator.Server {
+	t.Helper()
+	if opts.Okta.Limits == nil {
+		opts.Okta.Limits = map[string]int{}
+	}
+	sim, err := simulator.Start(opts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		// A connection that was opened and never used holds a server up for 5 s.
+		ctx, cancel := context.WithTimeout(context.Background(), 15*time.Second)
+		defer cancel()
+		if err := sim.Close(ctx); err != nil {
+			t.Error(err)
+		}
+	})
+	return sim
+}
+
+// Lookup finds the variables that lead a run to the simulator, as os.LookupEnv would.
+func Lookup(sim *simulator.Server) func(name string) (string, bool) {
+	return func(name string) (string, bool) {
+		for _, line := range sim.Environment() {
+			if value, found := strings.CutPrefix(line, name+"="); found {
+				return value, true
+			}
+		}
+		return "", false
+	}
+}
+
+// Call is an admin's call of either service that the clients of this program do not have. It returns the answer's
+// object; empty, where there is none.
+func Call(t testing.TB, sim *simulator.Server, method, address, body string) map[string]any {
+	t.Helper()
+	req, err := http.NewRequestWithContext(t.Context(), method, address, strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Header.Set("Content-Type", "application/json")
+	req.Header.Set("Accept", "application/json")
+	req.Header.Set("Authorization", "SSWS "+sim.Credentials().OktaToken)
+	if strings.HasPrefix(address, sim.GenesysURL()) {
+		req.Header.Set("Authorization", "Bearer "+sim.Genesys().AccessToken())
+	}
+	resp, err := (&http.Client{Transport: &http.Transport{DisableKeepAlives: true}}).Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close() //nolint:errcheck // it was read
+	if resp.StatusCode/100 != 2 {
+		t.Fatalf("%s %s: %s", method, address, resp.Status)
+	}
+	var answer map[string]any
+	_ = json.NewDecoder(resp.Body).Decode(&answer)
+	return answer
+}
