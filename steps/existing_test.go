@@ -1,42 +1,19 @@
 package steps
 
 import (
-	"encoding/json"
-	"io"
 	"maps"
 	"net/http"
-	"net/url"
-	"strings"
 	"testing"
 
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/apiclient/simulator/simtest"
 )
 
 // rawGet reads a resource of Genesys Cloud as it is, without this program's client.
 func rawGet(t *testing.T, sim *simulator.Server, path string) map[string]any {
 	t.Helper()
-	call := func(method, path, body string, head func(*http.Request)) map[string]any {
-		req := must(http.NewRequestWithContext(t.Context(), method, sim.GenesysURL()+path, strings.NewReader(body)))(t)
-		head(req)
-		transport := &http.Transport{DisableKeepAlives: true}
-		resp, err := transport.RoundTrip(req)
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer func() { _ = resp.Body.Close() }()
-		var out map[string]any
-		if err := json.Unmarshal(must(io.ReadAll(resp.Body))(t), &out); err != nil || resp.StatusCode != http.StatusOK {
-			t.Fatalf("%s %s: %d %v", method, path, resp.StatusCode, err)
-		}
-		return out
-	}
-	c := sim.Credentials()
-	token := call("POST", "/oauth/token", url.Values{"grant_type": {"client_credentials"}}.Encode(), func(r *http.Request) {
-		r.SetBasicAuth(c.GenesysClientID, c.GenesysClientSecret)
-		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	})
-	return call("GET", path, "", func(r *http.Request) { r.Header.Set("Authorization", "Bearer "+token["access_token"].(string)) })
+	return simtest.Call(t, sim, http.MethodGet, sim.GenesysURL()+path, "")
 }
 
 // settingsOf leaves out of an object what the service sets by itself.

@@ -81,7 +81,10 @@ func (p *planner) deployment(ctx context.Context, e journal.Entry, back steps.Ba
 
 // version tells that one stays: Genesys Cloud deletes versions only with their configuration (contract genesys.md 2.1).
 func (p *planner) version(_ context.Context, e journal.Entry, _ steps.Back) (Item, error) {
-	if p.made(steps.KindConfiguration, e.ID) || e.Stage == journal.Intended {
+	if p.made(steps.KindConfiguration, e.ID) {
+		return Item{with: thing{steps.KindConfiguration, e.ID}}, nil
+	}
+	if e.Stage == journal.Intended {
 		return Item{}, nil
 	}
 	return kept("Genesys Cloud deletes versions only with their configuration; no deployment is left on it by this run")
@@ -138,7 +141,10 @@ func (p *planner) authentication(draft genesys.Configuration, back steps.Back) (
 }
 
 func (p *planner) state(ctx context.Context, e journal.Entry, back steps.Back) (Item, error) {
-	if p.made(steps.KindIntegration, e.ID) || back.Before[steps.BackState] == "ACTIVE" {
+	if p.made(steps.KindIntegration, e.ID) {
+		return Item{with: thing{steps.KindIntegration, e.ID}}, nil
+	}
+	if back.Before[steps.BackState] == "ACTIVE" {
 		return Item{}, nil
 	}
 	now, err := p.Genesys.Integration(ctx, e.ID)
@@ -172,7 +178,10 @@ func (p *planner) userOf(ctx context.Context, id string) (string, error) {
 }
 
 func (p *planner) settings(ctx context.Context, e journal.Entry, back steps.Back) (Item, error) {
-	if p.made(steps.KindIntegration, e.ID) || len(back.In) < 2 {
+	if p.made(steps.KindIntegration, e.ID) {
+		return Item{with: thing{steps.KindIntegration, e.ID}}, nil
+	}
+	if len(back.In) < 2 {
 		return Item{}, nil
 	}
 	config, err := p.Genesys.IntegrationConfig(ctx, e.ID)
@@ -248,7 +257,7 @@ func (p *planner) credential(ctx context.Context, e journal.Entry, _ steps.Back)
 
 // restores reports whether the run changed an integration's settings, which are put back before credentials go.
 func (p *planner) restores(integrationID string) bool {
-	return !p.made(steps.KindIntegration, integrationID) && slices.ContainsFunc(p.run.Entries, func(e journal.Entry) bool {
+	return !p.made(steps.KindIntegration, integrationID) && !p.staying[thing{steps.KindSettings, integrationID}] && slices.ContainsFunc(p.run.Entries, func(e journal.Entry) bool {
 		return e.Kind == steps.KindSettings && e.ID == integrationID && e.Verb == string(steps.Update)
 	})
 }

@@ -28,11 +28,8 @@ func (p *planner) app(ctx context.Context, e journal.Entry, back steps.Back) (It
 			return err
 		})
 	}
-	if !steps.Ours(app.ManagedBy) {
-		return kept("it does not carry this wizard's mark any more: somebody took it over")
-	}
-	if more := without(app.RedirectURIs, p.added(e.ID, steps.BackRedirectURIs)); len(more) > 0 {
-		return kept("other pages use it since: " + strings.Join(more, ", "))
+	if why := p.needed(app); why != "" {
+		return kept(why)
 	}
 	return Item{Act: Delete, Why: "nobody can sign in with it any more", send: func(ctx context.Context) error {
 		if app.Status == "ACTIVE" {
@@ -44,10 +41,54 @@ func (p *planner) app(ctx context.Context, e journal.Entry, back steps.Back) (It
 	}}, nil
 }
 
+// needed says why an app that the run made is left alone; empty: it can go.
+func (p *planner) needed(app okta.App) string {
+	more := p.pagesOfOthers(app)
+	switch {
+	case !steps.Ours(app.ManagedBy):
+		return "it does not carry this wizard's mark any more: somebody took it over"
+	case len(more) > 0:
+		return "other pages use it since: " + strings.Join(more, ", ")
+	case slices.ContainsFunc(p.run.Entries, func(e journal.Entry) bool {
+		return e.Name == "client "+app.ClientID && p.staying[thing{e.Kind, e.ID}] && e.Verb == string(steps.Create)
+	}):
+		return "its credential stays at Genesys Cloud, and visitors sign in with it"
+	default:
+		return ""
+	}
+}
+
+// pagesOfOthers are the sign-in redirect URIs of an app that the run did not give it.
+func (p *planner) pagesOfOthers(app okta.App) []string {
+	return without(app.RedirectURIs, p.added(app.ID, steps.BackRedirectURIs))
+}
+
+func (p *planner) hasPageAt(app okta.App, origin string) bool {
+	return slices.ContainsFunc(p.pagesOfOthers(app), func(uri string) bool { return strings.HasPrefix(uri+"/", origin+"/") })
+}
+
+// keptApp is an app that the run made, that stays, and to which of applies; nil: there is none.
+func (p *planner) keptApp(ctx context.Context, of func(okta.App) bool) (*okta.App, error) {
+	for _, e := range p.run.Left() {
+		if e.Kind != steps.KindApp || e.Verb != string(steps.Create) || e.ID == "" {
+			continue
+		}
+		app, err := p.Okta.App(ctx, e.ID)
+		switch {
+		case notThere(err):
+		case err != nil:
+			return nil, err
+		case of(app) && p.needed(app) != "":
+			return &app, nil
+		}
+	}
+	return nil, nil
+}
+
 func (p *planner) assignment(ctx context.Context, e journal.Entry, back steps.Back) (Item, error) {
 	appID := back.In[0]
 	if p.made(steps.KindApp, appID) {
-		return Item{}, nil // it goes with the app, or stays with it
+		return Item{with: thing{steps.KindApp, appID}}, nil
 	}
 	assigned, err := p.Okta.AppGroups(ctx, appID)
 	if err != nil || !slices.Contains(assigned, e.ID) {
@@ -69,6 +110,13 @@ func (p *planner) origin(ctx context.Context, e journal.Entry, back steps.Back) 
 	}
 	origin := all[i]
 	if e.Verb == string(steps.Create) {
+		app, err := p.keptApp(ctx, func(a okta.App) bool { return p.hasPageAt(a, origin.Origin) })
+		if err != nil {
+			return Item{}, err
+		}
+		if app != nil {
+			return kept(fmt.Sprintf("another page at it signs out with the app integration %q, which stays", app.Label))
+		}
 		return Item{Act: Delete, Why: "the page cannot call Okta any more", send: func(ctx context.Context) error {
 			return p.Okta.DeleteTrustedOrigin(ctx, origin.ID)
 		}}, nil
@@ -92,6 +140,13 @@ func (p *planner) policy(ctx context.Context, e journal.Entry, back steps.Back) 
 	case len(policies[i].Clients) > 1:
 		return kept("it lets other apps in since")
 	}
+	app, err := p.keptApp(ctx, func(a okta.App) bool { return slices.Contains(policies[i].Clients, a.ClientID) })
+	if err != nil {
+		return Item{}, err
+	}
+	if app != nil {
+		return kept(fmt.Sprintf("the app integration %q stays, and it lets its people in", app.Label))
+	}
 	return Item{Act: Delete, Why: "with its rule", send: func(ctx context.Context) error {
 		return p.Okta.DeletePolicy(ctx, back.In[0], e.ID)
 	}}, nil
@@ -100,7 +155,7 @@ func (p *planner) policy(ctx context.Context, e journal.Entry, back steps.Back) 
 // rule goes with a policy that the run made. It is planned before the policy, so that it looks at what the run made.
 func (p *planner) rule(ctx context.Context, e journal.Entry, back steps.Back) (Item, error) {
 	if p.made(steps.KindPolicy, back.In[1]) {
-		return Item{}, nil
+		return Item{with: thing{steps.KindPolicy, back.In[1]}}, nil
 	}
 	rules, err := p.Okta.Rules(ctx, back.In[0], back.In[1])
 	if err != nil || !slices.ContainsFunc(rules, func(r okta.Rule) bool { return r.ID == e.ID }) {

@@ -28,6 +28,7 @@ type Item struct {
 	ID   string
 	Why  string // what goes back, or why it is kept
 
+	with  thing // what it goes away with, or stays with; zero: it goes alone
 	entry int
 	send  func(context.Context) error
 }
@@ -41,11 +42,15 @@ type Services struct {
 // Keeper remembers what was taken back; *journal.Book is one.
 type Keeper interface{ Gone(entry int) error }
 
+// thing is an object of the run: an id alone may be that of several, as of an integration and of its settings.
+type thing struct{ kind, id string }
+
 // planner is what the handlers share while a plan is made.
 type planner struct {
 	Services
-	run   journal.Run
-	going map[string]bool // ids that the plan deletes
+	run     journal.Run
+	going   map[string]bool // ids that the plan deletes
+	staying map[thing]bool  // what it keeps
 }
 
 // handler plans one kind of entry. It returns no item for what goes away with something else.
@@ -72,7 +77,7 @@ var order = []struct {
 
 // Plan says what Apply would do with what the run left. It only reads.
 func Plan(ctx context.Context, s Services, run journal.Run) ([]Item, error) {
-	p := &planner{Services: s, run: run, going: map[string]bool{}}
+	p := &planner{Services: s, run: run, going: map[string]bool{}, staying: map[thing]bool{}}
 	var items []Item
 	for _, of := range order {
 		for i, e := range slices.Backward(run.Entries) {
@@ -80,8 +85,8 @@ func Plan(ctx context.Context, s Services, run journal.Run) ([]Item, error) {
 				continue
 			}
 			if e.Verb != string(steps.Create) && p.made(e.Kind, e.ID) {
-				items = append(items, Item{Kind: e.Kind, Name: e.Name, ID: e.ID, entry: i})
-				continue // it goes with the object, which the run made
+				items = append(items, Item{Kind: e.Kind, Name: e.Name, ID: e.ID, with: thing{e.Kind, e.ID}, entry: i})
+				continue // the run made the object itself
 			}
 			if e.ID == "" && e.Stage == journal.Intended && e.Verb == string(steps.Create) {
 				var err error
@@ -106,13 +111,12 @@ func Plan(ctx context.Context, s Services, run journal.Run) ([]Item, error) {
 			if e.ID == "" && item.Act == "" && e.Stage == journal.Intended {
 				continue // it was never found: there is nothing to take back
 			}
-			if item.Act == Delete {
-				p.going[e.ID] = true
-			}
+			p.going[e.ID] = p.going[e.ID] || item.Act == Delete
+			p.staying[thing{e.Kind, e.ID}] = item.Act == Keep
 			items = append(items, item)
 		}
 	}
-	return items, nil
+	return slices.DeleteFunc(items, func(i Item) bool { return p.staying[i.with] }), nil
 }
 
 // Shown are the items that a person should see: not those that go away by themselves.

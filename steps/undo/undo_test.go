@@ -148,33 +148,116 @@ func withoutTimes(lists map[string]string) map[string]string {
 
 var moved = regexp.MustCompile(`"(lastUpdated|dateModified|modifiedDate)": ?"[^"]*"`)
 
-// TestUsedByOthers: what others use or changed since stays, and why is said.
+// TestUsedByOthers: what others use or changed since stays with all that it needs, and why is said.
 func TestUsedByOthers(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, simulator.Options{Seed: 6})
-	noError(t, w.run(t))
-	r := w.env.Result(0)
-	app, err := w.admin.Okta.App(t.Context(), r.Okta.AppID)
-	noError(t, err)
-	app.RedirectURIs = append(app.RedirectURIs, "https://other.example/")
-	_, err = w.admin.Okta.UpdateApp(t.Context(), app)
-	noError(t, err)
-	_, err = w.admin.Genesys.CreateDeployment(t.Context(), genesys.NewDeployment{
-		Name: "Another page", ConfigurationID: r.Genesys.ConfigurationID, ConfigurationVersion: r.Genesys.ConfigurationVersion, AllowAllDomains: true,
-	})
-	noError(t, err)
-	kept := map[string]string{}
-	for _, i := range w.undo(t) {
-		if i.Act == Keep {
-			kept[i.Kind] = i.Why
-		}
-	}
-	same(t, "kept", map[string]string{
-		steps.KindApp:           "other pages use it since: https://other.example/",
+	const alsoApp = "its credential stays at Genesys Cloud, and visitors sign in with it"
+	onGenesys := map[string]string{
 		steps.KindConfiguration: `the deployment "Another page" uses it`,
 		steps.KindIntegration:   `the configuration "Web SSO Messenger" signs its visitors in with it`,
 		steps.KindCredential:    `the integration "Messenger SSO (Okta)" uses it`,
-	}, kept)
+		steps.KindApp:           alsoApp,
+		steps.KindPolicy:        `the app integration "Genesys Cloud Messenger" stays, and it lets its people in`,
+	}
+	onOkta := map[string]string{
+		steps.KindApp:    "other pages use it since: http://localhost:8080/more, https://other.example/",
+		steps.KindPolicy: onGenesys[steps.KindPolicy],
+		steps.KindOrigin: `another page at it signs out with the app integration "Genesys Cloud Messenger", which stays`,
+	}
+	for name, tt := range map[string]struct {
+		change func(*testing.T, *world)
+		kept   map[string]string
+		left   int // of the record's entries
+	}{
+		"a deployment":        {deployAnother, onGenesys, 10},
+		"other pages at Okta": {otherPages, onOkta, 5},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, simulator.Options{Seed: 6})
+			noError(t, w.run(t))
+			tt.change(t, w)
+			kept := map[string]string{}
+			for _, i := range w.undo(t) {
+				if i.Act == Keep {
+					kept[i.Kind] = i.Why
+				}
+			}
+			same(t, "kept", tt.kept, kept)
+			same(t, "left in the record", tt.left, len(w.book.Run().Left()))
+		})
+	}
+}
+
+// deployAnother puts another deployment on the run's configuration.
+func deployAnother(t *testing.T, w *world) {
+	t.Helper()
+	made := w.env.Result(0).Genesys
+	_, err := w.admin.Genesys.CreateDeployment(t.Context(), genesys.NewDeployment{
+		Name: "Another page", ConfigurationID: made.ConfigurationID, ConfigurationVersion: made.ConfigurationVersion, AllowAllDomains: true,
+	})
+	noError(t, err)
+}
+
+// otherPages gives the run's app two pages more, one of them beside the run's own.
+func otherPages(t *testing.T, w *world) {
+	t.Helper()
+	app, err := w.admin.Okta.App(t.Context(), w.env.Result(0).Okta.AppID)
+	noError(t, err)
+	app.RedirectURIs = append(app.RedirectURIs, "http://localhost:8080/more", "https://other.example/")
+	_, err = w.admin.Okta.UpdateApp(t.Context(), app)
+	noError(t, err)
+}
+
+// TestChangedSettings: where somebody changed an integration's settings since, they stay with the credential that they
+// name, and with the app whose credential it is.
+func TestChangedSettings(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, simulator.Options{Seed: 12})
+	noError(t, w.run(t))
+	theirs := w.installedByHand(t)
+
+	w.visit(t, journal.NewRun(time.Now(), "test"))
+	for key, name := range map[steps.Key]string{
+		steps.AppName: "Second app", steps.IntegrationName: theirs, steps.MessengerConfig: "Second", steps.DeploymentName: "Second",
+	} {
+		w.set(t, key, name)
+	}
+	noError(t, w.run(t))
+	config, err := w.admin.Genesys.IntegrationConfig(t.Context(), theirs)
+	noError(t, err)
+	for key := range config.Properties {
+		config.Properties[key] = "https://other.example/.well-known/openid-configuration"
+	}
+	_, err = w.admin.Genesys.UpdateIntegrationConfig(t.Context(), theirs, config)
+	noError(t, err)
+
+	acts := map[string]Act{}
+	for _, i := range w.undo(t) {
+		acts[i.Kind] = i.Act
+	}
+	for _, kind := range []string{steps.KindSettings, steps.KindCredential, steps.KindApp, steps.KindPolicy} {
+		same(t, kind, Keep, acts[kind])
+	}
+	same(t, "configuration", Delete, acts[steps.KindConfiguration])
+}
+
+// installedByHand installs an integration of the same type with the same Discovery URI, as a person would, and returns
+// its id. It has no credential yet.
+func (w *world) installedByHand(t *testing.T) string {
+	t.Helper()
+	made, err := w.admin.Genesys.Integration(t.Context(), w.env.Result(0).Genesys.IntegrationID)
+	noError(t, err)
+	model, err := w.admin.Genesys.IntegrationConfig(t.Context(), made.ID)
+	noError(t, err)
+	theirs, err := w.admin.Genesys.CreateIntegration(t.Context(), "By hand", made.TypeID)
+	noError(t, err)
+	config, err := w.admin.Genesys.IntegrationConfig(t.Context(), theirs.ID)
+	noError(t, err)
+	config.Properties, config.Notes = model.Properties, "Shop team"
+	_, err = w.admin.Genesys.UpdateIntegrationConfig(t.Context(), theirs.ID, config)
+	noError(t, err)
+	return theirs.ID
 }
 
 // TestInterrupted: an undo that is stopped after each of its acts goes on where it was.
