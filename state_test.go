@@ -5,10 +5,12 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
 	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/apiclient/simulator/simkit"
 	"msgsso-wizard/apiclient/simulator/simtest"
 	"msgsso-wizard/steps/journal"
 )
@@ -64,5 +66,34 @@ func TestState(t *testing.T) {
 	var said strings.Builder
 	if code := run(t.Context(), []string{"--no-input", "--state-dir", busy}, strings.NewReader(""), &said, &said, sim.Environment()); code != 0 {
 		t.Errorf("exit code %d\n%s", code, said.String())
+	}
+}
+
+// TestTwoComputers: what a run made on another computer a moment ago is left to it, and that run goes on.
+func TestTwoComputers(t *testing.T) {
+	t.Parallel()
+	sim := simtest.Start(t, simulator.Options{Seed: 23})
+	sim.Genesys().Faults.Add(simkit.Fault{Method: "POST", Path: regexp.MustCompile(`^/api/v2/integrations$`), Status: 403, Body: "{}", Times: 1})
+	here, there := t.TempDir(), t.TempDir()
+	for _, c := range []struct {
+		computer string
+		code     int
+		says     string
+		writes   bool
+	}{
+		{here, 4, "", true},
+		{there, 5, "Another run of this wizard made the app integration", false},
+		{here, 0, "", true},
+		{there, 0, "", false},
+	} {
+		before := sim.Okta().Calls().Writes + sim.Genesys().Calls().Writes
+		var out, said strings.Builder
+		code := run(t.Context(), []string{"--no-input", "--state-dir", c.computer}, strings.NewReader(""), &out, &said, sim.Environment())
+		if code != c.code || !strings.Contains(said.String(), c.says) {
+			t.Fatalf("exit code %d\n%s", code, said.String())
+		}
+		if wrote := sim.Okta().Calls().Writes+sim.Genesys().Calls().Writes > before; wrote != c.writes {
+			t.Errorf("something was written: %v\n%s", wrote, said.String())
+		}
 	}
 }

@@ -3,6 +3,7 @@ package steps
 import (
 	"slices"
 	"sync"
+	"time"
 
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/genesys"
@@ -67,9 +68,10 @@ type facts struct {
 	warnings []string
 	found    findings // what no document tells
 
-	mu    sync.Mutex
-	plans map[string][]Change
-	seen  []Notice
+	mu      sync.Mutex
+	plans   map[string][]Change
+	planned time.Time // when the last plan was begun
+	seen    []Notice
 }
 
 func (f *facts) keepPlans(nodes []node, plans [][]Change) {
@@ -89,6 +91,23 @@ func (f *facts) planOf(s Step) []Change {
 	return f.plans[s.ID()]
 }
 
+// plansOf are the changes that the steps of the nodes planned, in the guide's order.
+func (f *facts) plansOf(nodes []node) []Change {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	var out []Change
+	for _, n := range nodes {
+		out = append(out, f.plans[n.step.ID()]...)
+	}
+	return out
+}
+
+func (f *facts) plannedAt() time.Time {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.planned
+}
+
 func (f *facts) notice(n Notice) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -100,6 +119,7 @@ func (f *facts) begin(sections []SectionID) {
 	f.forgetLists()
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	f.planned = time.Now()
 	f.seen = slices.DeleteFunc(f.seen, func(n Notice) bool { return inSections(n.Section, sections) })
 	for _, n := range graph {
 		if inSections(n.step.Section(), sections) {

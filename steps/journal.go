@@ -15,6 +15,8 @@ type Journal interface {
 	Settle(entry int, id string, failed error) error
 	// Found is told of what a look found in place: a change whose answer was lost was carried out after all.
 	Found(Change) error
+	// Known reports whether this computer's records tell of a change of the object.
+	Known(kind, name, id string) bool
 }
 
 // Back is what taking a change back needs besides its kind and id. It holds no secret.

@@ -46,11 +46,15 @@ func MakePlan(ctx context.Context, env *Env, sections ...SectionID) (Plan, error
 }
 
 // Apply carries out what MakePlan found for the sections, all of them if none is named. A create whose
-// answer was lost is looked for before it is sent again. Without sections, a repair that PlanRepair planned last is
+// answer was lost is looked for before it is sent again. A plan that waited is made again first, and where it is another
+// one nothing is changed. Without sections, a repair that PlanRepair planned last is
 // carried out instead.
 func Apply(ctx context.Context, env *Env, sections ...SectionID) error {
 	if own := env.planned(); own != nil && len(sections) == 0 {
 		return applyRepair(ctx, env, own)
+	}
+	if err := lookAgain(ctx, env, sections); err != nil {
+		return err
 	}
 	nodes := chosen(env, sections)
 	return walk(ctx, nodes, func(n node) []string { return n.applyAfter }, func(ctx context.Context, i int) error {

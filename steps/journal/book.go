@@ -115,6 +115,20 @@ func (b *Book) Found(c steps.Change) error {
 	return nil
 }
 
+// Known reports whether a record in the folder tells of a change of the object, or of one whose answer was lost.
+func (b *Book) Known(kind, name, id string) bool {
+	runs := []Run{b.Run()}
+	if b.folder != nil {
+		kept, _, _ := b.folder.Runs() // what cannot be read tells nothing
+		runs = append(runs, kept...)
+	}
+	return slices.ContainsFunc(runs, func(r Run) bool {
+		return slices.ContainsFunc(r.Entries, func(e Entry) bool {
+			return e.Kind == kind && (e.ID == id || e.ID == "" && e.Name == name && e.Stage == Intended)
+		})
+	})
+}
+
 // End keeps how the run ended. A run that changed nothing is not kept.
 func (b *Book) End(s State) error {
 	b.mu.Lock()
@@ -156,3 +170,6 @@ func (unwritable) Settle(int, string, error) error { return nil }
 
 // Found has nothing to keep.
 func (unwritable) Found(steps.Change) error { return nil }
+
+// Known is of no account: every change is refused.
+func (unwritable) Known(string, string, string) bool { return true }
