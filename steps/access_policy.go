@@ -69,7 +69,7 @@ func (s accessPolicy) Apply(ctx context.Context, env *Env) error {
 			continue
 		}
 		act := f.createPolicy
-		c.Back.In = []string{f.server.ID}
+		c.Back = Back{In: []string{f.server.ID}, Added: map[string][]string{BackClients: {f.app.ClientID}}}
 		if c.Kind == KindRule {
 			act = f.createRule
 			c.Back.In = append(c.Back.In, f.policy.ID)

@@ -29,7 +29,7 @@ func (app) Plan(ctx context.Context, env *Env) ([]Change, error) {
 	}
 	f.app = found
 	keepWhatItHas(env.Answers, *found)
-	c := Change{Verb: Reuse, Kind: KindApp, Name: found.Label, ID: found.ID, Why: "made by an earlier run"}
+	c := Change{Verb: Reuse, Kind: KindApp, Name: found.Label, ID: found.ID, Mark: found.AdminNote, Why: "made by an earlier run"}
 	if found.ManagedBy != tag {
 		c.Why = "chosen by you, has all that is needed"
 	}
@@ -42,6 +42,7 @@ func (app) Plan(ctx context.Context, env *Env) ([]Change, error) {
 func (s app) Apply(ctx context.Context, env *Env) error {
 	f := &env.facts
 	want := wantedApp(env.Answers, f.app)
+	want.AdminNote = f.madeBy
 	for _, c := range f.planOf(s) {
 		if !c.Writes() {
 			continue
@@ -90,7 +91,6 @@ func wantedApp(a *Answers, found *okta.App) okta.NewApp {
 		RedirectURIs: a.Get(RedirectURIs).Values,
 		LogoutURIs:   a.Get(LogoutURIs).Values,
 		ManagedBy:    tag,
-		AdminNote:    madeBy,
 	}
 	if found != nil {
 		want.GrantTypes = with(found.GrantTypes, want.GrantTypes)

@@ -35,6 +35,9 @@ type Change struct {
 	Name string
 	Why  string // what it follows from, or what changes: "Disabled → Active"
 	ID   string // the object's id where it is known
+	Mark string // the note, description or name by which an object that was found says who made it
+
+	Organization string // the id of the Genesys Cloud organization that the run is in; empty: not known yet
 
 	Unready bool // made, and not yet ready when the run ended
 	Back    Back // known once the change is about to be sent

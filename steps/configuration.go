@@ -41,7 +41,7 @@ func (configuration) Plan(ctx context.Context, env *Env) ([]Change, error) {
 	if err := f.readVersions(ctx, found.ID); err != nil {
 		return nil, err
 	}
-	c.ID, c.Name = found.ID, found.Name
+	c.ID, c.Name, c.Mark = found.ID, found.Name, found.Description
 	switch {
 	case f.live:
 		c.Verb, c.Why = Reuse, "authentication is on"
@@ -137,7 +137,7 @@ func (f *facts) sendDraft(ctx context.Context, name string) (genesys.Configurati
 	auth := genesys.AuthenticationSettings{Enabled: true, IntegrationID: f.integration.ID}
 	if f.configuration == nil {
 		return f.genesys.CreateConfiguration(ctx, genesys.NewConfiguration{
-			Name: name, Description: madeBy, Languages: []string{"en-us"}, DefaultLanguage: "en-us", Auth: auth,
+			Name: name, Description: f.madeBy, Languages: []string{"en-us"}, DefaultLanguage: "en-us", Auth: auth,
 		})
 	}
 	draft := *f.configuration

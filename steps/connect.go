@@ -16,10 +16,11 @@ type Connection struct {
 	OktaURL  string // the org's own address; empty: not answered
 	Visitors string // the address by which visitors know the org: its custom domain, else OktaURL
 
-	Genesys    GenesysAPI   // nil: they do not sign in to an organization
-	Messenger  MessengerAPI // nil: no region is answered
-	Region     genesys.Region
-	RegionName string // as it was answered
+	Genesys      GenesysAPI           // nil: they do not sign in to an organization
+	Messenger    MessengerAPI         // nil: no region is answered
+	Organization genesys.Organization // zero: not reached
+	Region       genesys.Region
+	RegionName   string // as it was answered
 
 	Identity Identity
 }
@@ -37,7 +38,7 @@ func Connect(ctx context.Context, env *Env) (*Connection, error) {
 	if ctx.Err() != nil {
 		return nil, context.Cause(ctx)
 	}
-	c.Identity = look.facts.identity()
+	c.Identity, c.Organization = look.facts.identity(), look.facts.genesysOrg
 	return c, err
 }
 

@@ -57,7 +57,7 @@ func (deployment) Plan(ctx context.Context, env *Env) ([]Change, error) {
 		return []Change{{Verb: Create, Kind: KindDeployment, Name: answer.Value, Why: "pins the published version, serves " + strings.Join(f.domains, ", ")}}, nil
 	}
 	f.deployment = found
-	c := Change{Verb: Reuse, Kind: KindDeployment, Name: found.Name, ID: found.ID, Why: "pins version " + found.ConfigurationVersion}
+	c := Change{Verb: Reuse, Kind: KindDeployment, Name: found.Name, ID: found.ID, Mark: found.Description, Why: "pins version " + found.ConfigurationVersion}
 	if diff := f.deploymentDifferences(*found); len(diff) > 0 {
 		c.Verb, c.Why = Update, strings.Join(diff, ", ")
 	}
@@ -152,7 +152,7 @@ func (f *facts) deploymentSettling() settling[genesys.Deployment] {
 func (f *facts) sendDeployment(ctx context.Context, name string) (genesys.Deployment, error) {
 	if f.deployment == nil {
 		return f.genesys.CreateDeployment(ctx, genesys.NewDeployment{
-			Name: name, Description: madeBy, AllowedDomains: f.domains, FlowID: f.flow.ID,
+			Name: name, Description: f.madeBy, AllowedDomains: f.domains, FlowID: f.flow.ID,
 			ConfigurationID: f.configuration.ID, ConfigurationVersion: f.version,
 		})
 	}
@@ -171,13 +171,13 @@ func (f *facts) wantedDeployment(d genesys.Deployment) genesys.Deployment {
 	return d
 }
 
-// deploymentBack is what an existing deployment was, and will be.
+// deploymentBack is what a deployment was, where it was there before, and will be.
 func (f *facts) deploymentBack() Back {
-	if f.deployment == nil {
-		return Back{}
-	}
 	values := func(d genesys.Deployment) map[string]string {
 		return map[string]string{BackConfiguration: d.ConfigurationID, BackVersion: d.ConfigurationVersion, BackFlow: d.FlowID}
+	}
+	if f.deployment == nil {
+		return Back{Added: map[string][]string{BackDomains: f.domains}, After: values(f.wantedDeployment(genesys.Deployment{}))}
 	}
 	was := *f.deployment
 	return Back{

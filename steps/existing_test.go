@@ -59,9 +59,9 @@ func TestExistingConfigurationAndDeployment(t *testing.T) {
 	plan := must(MakePlan(t.Context(), env))(t)
 	tail := plan.Changes[len(plan.Changes)-3:]
 	same(t, "plan", []Change{
-		{Step: "configuration", Verb: Update, Kind: "configuration", Name: "Main website", ID: website.ID, Why: "authentication off → on, every other setting kept"},
+		{Step: "configuration", Verb: Update, Kind: "configuration", Name: "Main website", ID: website.ID, Mark: website.Description, Why: "authentication off → on, every other setting kept"},
 		{Step: "publication", Verb: Create, Kind: "published version", Name: "3", Why: "Save New Version"},
-		{Step: "deployment", Verb: Update, Kind: "deployment", Name: "Main website", ID: live.ID, Why: "version 1 → 3, allows localhost"},
+		{Step: "deployment", Verb: Update, Kind: "deployment", Name: "Main website", ID: live.ID, Mark: live.Description, Why: "version 1 → 3, allows localhost"},
 	}, tail)
 	if err := Apply(t.Context(), env); err != nil {
 		t.Fatal(err)

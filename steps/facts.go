@@ -64,6 +64,7 @@ type facts struct {
 	domains    []string            // that it has to allow
 	pinned     bool                // it keeps the version that it has
 
+	madeBy   string // the mark of what this run makes
 	snippet  string
 	warnings []string
 	found    findings // what no document tells

@@ -42,7 +42,7 @@ func (integration) Plan(ctx context.Context, env *Env) ([]Change, error) {
 		}
 		found.Config = &config
 	}
-	c := Change{Verb: Reuse, Kind: KindIntegration, Name: found.Name, ID: found.ID, Why: "made by an earlier run"}
+	c := Change{Verb: Reuse, Kind: KindIntegration, Name: found.Name, ID: found.ID, Mark: found.Config.Notes, Why: "made by an earlier run"}
 	switch {
 	case ours(found.Config.Notes):
 	case name == found.ID:

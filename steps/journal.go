@@ -15,6 +15,8 @@ type Journal interface {
 	Settle(entry int, id string, failed error) error
 	// Found is told of what a look found in place: a change whose answer was lost was carried out after all.
 	Found(Change) error
+	// RunID names the run; what it makes is marked with it.
+	RunID() string
 	// Known reports whether this computer's records tell of a change of the object.
 	Known(kind, name, id string) bool
 }
@@ -34,6 +36,7 @@ const (
 	BackLogoutURIs     = "sign-out redirect URIs"
 	BackScopes         = "scopes"
 	BackDomains        = "allowed domains"
+	BackClients        = "clients"
 	BackDiscoveryURI   = "Discovery URI"
 	BackCredential     = "credential"
 	BackNotes          = "notes"
@@ -49,6 +52,7 @@ func (e *Env) intend(c Change) (settle func(id string, failed error) error, err 
 	if e.Journal == nil {
 		return func(string, error) error { return nil }, nil
 	}
+	c.Organization = e.facts.genesysOrg.ID
 	entry, err := e.Journal.Intend(c)
 	if err != nil {
 		return nil, unkept(err, "Nothing was sent")

@@ -53,6 +53,7 @@ type knowing struct{ all bool }
 
 func (knowing) Intend(Change) (int, error)      { return 0, nil }
 func (knowing) Settle(int, string, error) error { return nil }
+func (knowing) RunID() string                   { return "" }
 func (knowing) Found(Change) error              { return nil }
 func (k knowing) Known(_, name, id string) bool { return k.all && name != "" && id != "" }
 

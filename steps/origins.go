@@ -46,15 +46,18 @@ func (origins) Plan(ctx context.Context, env *Env) ([]Change, error) {
 	return changes, nil
 }
 
+// originName is what a trusted origin of ours is called. Okta has no note for it.
+func originName(origin string) string { return "Genesys Messenger " + origin }
+
 func planOrigin(have []okta.TrustedOrigin, origin string) originPlan {
 	c := Change{Step: "origins", Kind: KindOrigin, Name: origin}
 	i := slices.IndexFunc(have, func(t okta.TrustedOrigin) bool { return t.Origin == origin })
 	if i < 0 {
 		c.Verb, c.Why = Create, "lets the page sign visitors out"
-		return originPlan{c, okta.TrustedOrigin{Name: "Genesys Messenger " + origin, Origin: origin, Scopes: originScopes}}
+		return originPlan{c, okta.TrustedOrigin{Name: originName(origin), Origin: origin, Scopes: originScopes}}
 	}
 	t := have[i]
-	c.ID = t.ID
+	c.ID, c.Mark = t.ID, t.Name
 	before := len(t.Scopes)
 	t.Scopes = with(t.Scopes, originScopes)
 	c.Verb, c.Why = Reuse, "already trusted"

@@ -29,6 +29,7 @@ func MakePlan(ctx context.Context, env *Env, sections ...SectionID) (Plan, error
 	nodes := chosen(env, sections)
 	plans := make([][]Change, len(nodes))
 	env.facts.begin(sections)
+	env.facts.madeBy = env.madeBy()
 	err := walk(ctx, nodes, func(n node) []string { return n.planAfter }, func(ctx context.Context, i int) error {
 		changes, err := nodes[i].step.Plan(ctx, env)
 		for j := range changes {
@@ -103,7 +104,7 @@ func (e *Env) settle(before, now []Change) {
 		if c.Verb != Reuse {
 			continue
 		}
-		if j := slices.IndexFunc(before, func(b Change) bool { return b.Kind == c.Kind && b.Name == c.Name && b.Writes() }); j >= 0 {
+		if j := slices.IndexFunc(before, func(b Change) bool { return b.Kind == c.Kind && b.Name == c.Name && b.Writes() }); j >= 0 && c.OfRun(e.runID()) {
 			was := before[j]
 			was.ID = c.ID
 			e.note(was)

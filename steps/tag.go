@@ -12,6 +12,37 @@ const tag = "msgsso-wizard"
 // madeBy is the sentence that carries the tag where a vendor has a description or notes for people.
 const madeBy = "Created by " + tag + "."
 
+// madeBy is the sentence with which this run marks what it makes. Where the run is written down, its id is in it, so
+// that an object whose receipt is missing is told from that of somebody else's run with the same name.
+func (e *Env) madeBy() string {
+	if id := e.runID(); id != "" {
+		return madeBy + " Run " + id + "."
+	}
+	return madeBy
+}
+
+func (e *Env) runID() string {
+	if e.Journal == nil {
+		return ""
+	}
+	return e.Journal.RunID()
+}
+
+// OfRun reports whether an object that a plan found is what the run of that id was to create: its mark says so. What
+// has no room for a mark is the run's where nobody configured it, or where it has the name that only this program gives.
+func (c Change) OfRun(id string) bool {
+	switch c.Kind {
+	case KindApp, KindConfiguration, KindDeployment:
+		return strings.Contains(c.Mark, id)
+	case KindIntegration:
+		return c.Mark == ""
+	case KindOrigin:
+		return c.Mark == originName(c.Name)
+	default: // it lies in one of these
+		return true
+	}
+}
+
 // ours reports whether a description or note carries the tag.
 func ours(text string) bool { return strings.Contains(text, tag) }
 

@@ -1,7 +1,9 @@
 package journal
 
 import (
+	"cmp"
 	"encoding/json"
+	"errors"
 	"path/filepath"
 	"slices"
 	"sync"
@@ -26,6 +28,9 @@ type Book struct {
 func NewBook(folder *Folder, program string, answers *steps.Answers) *Book {
 	return &Book{folder: folder, answers: answers, now: time.Now, run: NewRun(time.Now(), program)}
 }
+
+// ErrElsewhere is a run that would go on in another organization than it began in.
+var ErrElsewhere = errors.New("this run began in another Genesys Cloud organization (--fresh begins a new one)")
 
 // Continue has the Book go on with the record of a run that was cut off.
 func (b *Book) Continue(r Run) {
@@ -63,6 +68,10 @@ func (b *Book) Intend(c steps.Change) (int, error) {
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	if b.run.Organization != "" && c.Organization != "" && c.Organization != b.run.Organization {
+		return 0, ErrElsewhere
+	}
+	b.run.Organization = cmp.Or(c.Organization, b.run.Organization)
 	b.run.Okta, b.run.Genesys = b.answers.Value(steps.OktaOrg), b.answers.Value(steps.GenesysRegion)
 	b.run.Answers, b.run.State = b.answers.Given(), Running
 	b.run.Entries = append(b.run.Entries, Entry{
@@ -106,7 +115,7 @@ func (b *Book) Found(c steps.Change) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	for i, e := range slices.Backward(b.run.Entries) {
-		created, changed := e.ID == "" && e.Name == c.Name, e.ID == c.ID && !c.Writes()
+		created, changed := e.ID == "" && e.Name == c.Name && c.OfRun(b.run.ID), e.ID == c.ID && !c.Writes()
 		if e.Kind == c.Kind && e.Stage == Intended && (created || changed) {
 			b.run.Entries[i].ID, b.run.Entries[i].Stage = c.ID, Made
 			return b.save()
@@ -115,14 +124,21 @@ func (b *Book) Found(c steps.Change) error {
 	return nil
 }
 
+// RunID names the run.
+func (b *Book) RunID() string { return b.Run().ID }
+
+// Others are the runs in the folder beside this one that were not taken back; what cannot be read is left out.
+func (b *Book) Others() []Run {
+	if b.folder == nil {
+		return nil
+	}
+	runs, _, _ := b.folder.Runs()
+	return slices.DeleteFunc(runs, func(r Run) bool { return r.ID == b.RunID() || r.State == Undone })
+}
+
 // Known reports whether a record in the folder tells of a change of the object, or of one whose answer was lost.
 func (b *Book) Known(kind, name, id string) bool {
-	runs := []Run{b.Run()}
-	if b.folder != nil {
-		kept, _, _ := b.folder.Runs() // what cannot be read tells nothing
-		runs = append(runs, kept...)
-	}
-	return slices.ContainsFunc(runs, func(r Run) bool {
+	return slices.ContainsFunc(append(b.Others(), b.Run()), func(r Run) bool {
 		return slices.ContainsFunc(r.Entries, func(e Entry) bool {
 			return e.Kind == kind && (e.ID == id || e.ID == "" && e.Name == name && e.Stage == Intended)
 		})
@@ -170,6 +186,9 @@ func (unwritable) Settle(int, string, error) error { return nil }
 
 // Found has nothing to keep.
 func (unwritable) Found(steps.Change) error { return nil }
+
+// RunID is of no account, as nothing is made.
+func (unwritable) RunID() string { return "" }
 
 // Known is of no account: every change is refused.
 func (unwritable) Known(string, string, string) bool { return true }

@@ -23,16 +23,17 @@ const (
 
 // Run is what is known of one run.
 type Run struct {
-	Format  int                 `json:"format"`
-	ID      string              `json:"id"`
-	Program string              `json:"program"` // the version that wrote it
-	Began   time.Time           `json:"began"`
-	Changed time.Time           `json:"changed"`
-	State   State               `json:"state"`
-	Okta    string              `json:"okta"`    // the org's address
-	Genesys string              `json:"genesys"` // the organization's name and id
-	Answers map[string][]string `json:"answers,omitempty"`
-	Entries []Entry             `json:"entries,omitempty"`
+	Format       int                 `json:"format"`
+	ID           string              `json:"id"`
+	Program      string              `json:"program"` // the version that wrote it
+	Began        time.Time           `json:"began"`
+	Changed      time.Time           `json:"changed"`
+	State        State               `json:"state"`
+	Okta         string              `json:"okta"`                   // the org's address
+	Genesys      string              `json:"genesys"`                // the region, as it was answered
+	Organization string              `json:"organization,omitempty"` // the id of the Genesys Cloud organization
+	Answers      map[string][]string `json:"answers,omitempty"`
+	Entries      []Entry             `json:"entries,omitempty"`
 }
 
 // Stage says what became of a change.

@@ -37,6 +37,18 @@ func putBack(fields map[string]*string, back steps.Back) []string {
 	return said
 }
 
+// again puts a change into what an object is by now: a plan may be older than what somebody else changed since.
+func again[T any](get func(context.Context, string) (T, error), id string, change func(*T) string, put func(context.Context, T) (T, error)) func(context.Context) error {
+	return func(ctx context.Context) error {
+		now, err := get(ctx, id)
+		if err != nil || change(&now) == "" {
+			return err
+		}
+		_, err = put(ctx, now)
+		return err
+	}
+}
+
 // set puts a member into a map, or takes it away.
 func set[V any](m map[string]V, key string, value V, away bool) {
 	switch {

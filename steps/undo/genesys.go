@@ -16,7 +16,7 @@ import (
 const takenOver = "its description does not carry this wizard's mark any more: somebody took it over"
 
 // find looks for what pages or people would notice, was to be created, and whose id never came: by its name and the
-// wizard's mark together, where that is one thing. What it does not look for, or does not find, has no id.
+// run's mark together, where that is one thing. What it does not look for, or does not find, has no id.
 func (p *planner) find(ctx context.Context, e journal.Entry) (id string, err error) {
 	var ids []string
 	switch e.Kind {
@@ -24,7 +24,7 @@ func (p *planner) find(ctx context.Context, e journal.Entry) (id string, err err
 		var all []genesys.Deployment
 		all, err = p.Genesys.Deployments(ctx)
 		for _, d := range all {
-			if d.Name == e.Name && steps.Ours(d.Description) {
+			if d.Name == e.Name && strings.Contains(d.Description, p.run.ID) {
 				ids = append(ids, d.ID)
 			}
 		}
@@ -32,7 +32,7 @@ func (p *planner) find(ctx context.Context, e journal.Entry) (id string, err err
 		var all []genesys.Configuration
 		all, err = p.Genesys.Configurations(ctx)
 		for _, c := range all {
-			if c.Name == e.Name && steps.Ours(c.Description) {
+			if c.Name == e.Name && strings.Contains(c.Description, p.run.ID) {
 				ids = append(ids, c.ID)
 			}
 		}
@@ -52,8 +52,8 @@ func (p *planner) deployment(ctx context.Context, e journal.Entry, back steps.Ba
 		return Item{}, err
 	}
 	if e.Verb == string(steps.Create) {
-		if !steps.Ours(d.Description) {
-			return kept(takenOver)
+		if why := p.inUse(e, d); why != "" {
+			return kept(why)
 		}
 		return Item{Act: Delete, Why: "pages with its snippet show no Messenger any more", send: func(ctx context.Context) error {
 			return p.gone(ctx, p.Genesys.DeleteDeployment(ctx, d.ID), func(ctx context.Context) error {
@@ -62,21 +62,60 @@ func (p *planner) deployment(ctx context.Context, e journal.Entry, back steps.Ba
 			})
 		}}, nil
 	}
-	fields := map[string]*string{
-		steps.BackConfiguration: &d.ConfigurationID, steps.BackVersion: &d.ConfigurationVersion, steps.BackFlow: &d.FlowID,
+	if before, twice := p.will[d.ID]; twice {
+		d = before
 	}
 	// A version means something only together with its configuration.
-	if changed(fields, back, steps.BackConfiguration) || changed(fields, back, steps.BackVersion) {
+	if fields := pinned(&d); changed(fields, back, steps.BackConfiguration) || changed(fields, back, steps.BackVersion) {
 		return kept("somebody moved it to another configuration version since")
 	}
-	why := putBack(fields, back)
-	if domains := withdraw(map[string]*[]string{steps.BackDomains: &d.AllowedDomains}, back.Added); domains != "" {
-		why = append(why, domains)
+	change := func(d *genesys.Deployment) string {
+		why := putBack(pinned(d), back)
+		if domains := withdraw(map[string]*[]string{steps.BackDomains: &d.AllowedDomains}, back.Added); domains != "" {
+			why = append(why, domains)
+		}
+		return strings.Join(why, ", ")
 	}
-	return restored(strings.Join(why, ", "), func(ctx context.Context) error {
-		_, err := p.Genesys.UpdateDeployment(ctx, d)
-		return err
-	})
+	why := change(&d)
+	p.will[d.ID] = d
+	return restored(why, again(p.Genesys.Deployment, d.ID, change, p.Genesys.UpdateDeployment))
+}
+
+// pinned are the fields of a deployment that a run replaces.
+func pinned(d *genesys.Deployment) map[string]*string {
+	return map[string]*string{
+		steps.BackConfiguration: &d.ConfigurationID, steps.BackVersion: &d.ConfigurationVersion, steps.BackFlow: &d.FlowID,
+	}
+}
+
+// inUse says why a deployment that the run created is left alone; empty: it can go.
+func (p *planner) inUse(e journal.Entry, d genesys.Deployment) string {
+	after, other := p.after(d.ID), p.shared(e)
+	pages := without(d.AllowedDomains, p.added(d.ID, steps.BackDomains))
+	switch {
+	case !steps.Ours(d.Description):
+		return takenOver
+	case other != "":
+		return other
+	case len(pages) > 0:
+		return "other pages have it since: " + strings.Join(pages, ", ")
+	case d.ConfigurationID != after[steps.BackConfiguration] || d.ConfigurationVersion != after[steps.BackVersion]:
+		return "somebody moved it to another configuration version since"
+	default:
+		return ""
+	}
+}
+
+// deployments are those that are there when the plan was carried out, as they are then.
+func (p *planner) deployments(ctx context.Context) ([]genesys.Deployment, error) {
+	all, err := p.Genesys.Deployments(ctx)
+	all = slices.DeleteFunc(all, func(d genesys.Deployment) bool { return p.going[d.ID] })
+	for i, d := range all {
+		if put, back := p.will[d.ID]; back {
+			all[i] = put
+		}
+	}
+	return all, err
 }
 
 // version tells that one stays: Genesys Cloud deletes versions only with their configuration (contract genesys.md 2.1).
@@ -101,15 +140,18 @@ func (p *planner) configuration(ctx context.Context, e journal.Entry, back steps
 	if e.Verb != string(steps.Create) {
 		return p.authentication(draft, back)
 	}
-	all, err := p.Genesys.Deployments(ctx)
+	all, err := p.deployments(ctx)
 	if err != nil {
 		return Item{}, err
 	}
-	if i := slices.IndexFunc(all, func(d genesys.Deployment) bool { return d.ConfigurationID == e.ID && !p.going[d.ID] }); i >= 0 {
+	if i := slices.IndexFunc(all, func(d genesys.Deployment) bool { return d.ConfigurationID == e.ID }); i >= 0 {
 		return kept(fmt.Sprintf("the deployment %q uses it", all[i].Name))
 	}
 	if !steps.Ours(draft.Description) {
 		return kept(takenOver)
+	}
+	if other := p.shared(e); other != "" {
+		return kept(other)
 	}
 	return Item{Act: Delete, Why: "with its versions", send: func(ctx context.Context) error {
 		return p.gone(ctx, p.Genesys.DeleteConfiguration(ctx, e.ID), func(ctx context.Context) error {
@@ -121,23 +163,30 @@ func (p *planner) configuration(ctx context.Context, e journal.Entry, back steps
 
 // authentication puts the draft's authentication back to what it was. Publishing it is the admin's to decide.
 func (p *planner) authentication(draft genesys.Configuration, back steps.Back) (Item, error) {
-	now, was := "", back.Before[steps.BackAuthentication]
-	if draft.Auth != nil && draft.Auth.Enabled {
-		now = draft.Auth.IntegrationID
-	}
-	switch now {
+	was, ours := back.Before[steps.BackAuthentication], back.After[steps.BackAuthentication]
+	switch signsInWith(draft) {
 	case was:
 		return Item{}, nil
-	case back.After[steps.BackAuthentication]:
+	case ours:
 	default:
 		return kept("somebody changed its authentication since")
 	}
-	auth := genesys.AuthenticationSettings{Enabled: was != "", IntegrationID: was}
-	draft.Auth = &auth
-	return Item{Act: Restore, Why: "the draft's authentication as it was; it is not published", send: func(ctx context.Context) error {
-		_, err := p.Genesys.UpdateDraft(ctx, draft)
-		return err
-	}}, nil
+	change := func(draft *genesys.Configuration) string {
+		if signsInWith(*draft) != ours {
+			return ""
+		}
+		draft.Auth = &genesys.AuthenticationSettings{Enabled: was != "", IntegrationID: was}
+		return "the draft's authentication as it was; it is not published"
+	}
+	return restored(change(&draft), again(p.Genesys.Draft, draft.ID, change, p.Genesys.UpdateDraft))
+}
+
+// signsInWith is the integration with which a version signs visitors in; empty: it does not.
+func signsInWith(c genesys.Configuration) string {
+	if c.Auth == nil || !c.Auth.Enabled {
+		return ""
+	}
+	return c.Auth.IntegrationID
 }
 
 func (p *planner) state(ctx context.Context, e journal.Entry, back steps.Back) (Item, error) {
@@ -161,20 +210,46 @@ func (p *planner) state(ctx context.Context, e journal.Entry, back steps.Back) (
 	}}, nil
 }
 
-// userOf says which Messenger configuration signs visitors in with an integration, other than those that go or
-// that the run itself set to it.
+// userOf says who signs visitors in with an integration: a draft, other than those that go or that the run itself set to
+// it, or the version that a deployment pins.
 func (p *planner) userOf(ctx context.Context, id string) (string, error) {
 	all, err := p.Genesys.Configurations(ctx)
 	i := slices.IndexFunc(all, func(c genesys.Configuration) bool {
 		ours := slices.ContainsFunc(p.run.Entries, func(e journal.Entry) bool {
 			return e.Kind == steps.KindConfiguration && e.ID == c.ID && e.Verb == string(steps.Update)
 		})
-		return c.Auth != nil && c.Auth.Enabled && c.Auth.IntegrationID == id && !p.going[c.ID] && !ours
+		return signsInWith(c) == id && !p.going[c.ID] && !ours
 	})
-	if err != nil || i < 0 {
+	if err != nil {
 		return "", err
 	}
-	return fmt.Sprintf("the configuration %q signs its visitors in with it", all[i].Name), nil
+	if i >= 0 {
+		return fmt.Sprintf("the configuration %q signs its visitors in with it", all[i].Name), nil
+	}
+	live, err := p.deployments(ctx)
+	for _, d := range live {
+		with, unread := p.pin(ctx, thing{d.ConfigurationID, d.ConfigurationVersion})
+		if unread != nil {
+			return "", unread
+		}
+		if with == id {
+			return fmt.Sprintf("visitors of the deployment %q sign in with it", d.Name), nil
+		}
+	}
+	return "", err
+}
+
+// pin is the integration with which a version of a configuration signs visitors in.
+func (p *planner) pin(ctx context.Context, version thing) (string, error) {
+	if with, known := p.pins[version]; known {
+		return with, nil
+	}
+	c, err := p.Genesys.ConfigurationVersion(ctx, version.kind, version.id)
+	if err != nil && !notThere(err) {
+		return "", err
+	}
+	p.pins[version] = signsInWith(c)
+	return p.pins[version], nil
 }
 
 func (p *planner) settings(ctx context.Context, e journal.Entry, back steps.Back) (Item, error) {
@@ -216,6 +291,9 @@ func (p *planner) integration(ctx context.Context, e journal.Entry, _ steps.Back
 		return Item{}, err
 	}
 	user, err := p.userOf(ctx, e.ID)
+	if user == "" {
+		user = p.shared(e)
+	}
 	if err != nil || user != "" {
 		return Item{Act: Keep, Why: user}, err
 	}

@@ -1,11 +1,13 @@
 package undo
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
 	"strings"
 
+	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/journal"
@@ -20,13 +22,12 @@ func (p *planner) app(ctx context.Context, e journal.Entry, back steps.Back) (It
 		return Item{}, err
 	}
 	if e.Verb != string(steps.Create) {
-		why := withdraw(map[string]*[]string{
-			steps.BackGrantTypes: &app.GrantTypes, steps.BackRedirectURIs: &app.RedirectURIs, steps.BackLogoutURIs: &app.LogoutURIs,
-		}, back.Added)
-		return restored(why, func(ctx context.Context) error {
-			_, err := p.Okta.UpdateApp(ctx, app)
-			return err
-		})
+		change := func(app *okta.App) string {
+			return withdraw(map[string]*[]string{
+				steps.BackGrantTypes: &app.GrantTypes, steps.BackRedirectURIs: &app.RedirectURIs, steps.BackLogoutURIs: &app.LogoutURIs,
+			}, back.Added)
+		}
+		return restored(change(&app), again(p.Okta.App, app.ID, change, p.Okta.UpdateApp))
 	}
 	if why := p.needed(app); why != "" {
 		return kept(why)
@@ -43,14 +44,16 @@ func (p *planner) app(ctx context.Context, e journal.Entry, back steps.Back) (It
 
 // needed says why an app that the run made is left alone; empty: it can go.
 func (p *planner) needed(app okta.App) string {
-	more := p.pagesOfOthers(app)
+	more, other := without(app.RedirectURIs, p.added(app.ID, steps.BackRedirectURIs)), p.livesOn(app)
 	switch {
 	case !steps.Ours(app.ManagedBy):
 		return "it does not carry this wizard's mark any more: somebody took it over"
+	case other != "":
+		return other
 	case len(more) > 0:
 		return "other pages use it since: " + strings.Join(more, ", ")
 	case slices.ContainsFunc(p.run.Entries, func(e journal.Entry) bool {
-		return e.Name == "client "+app.ClientID && p.staying[thing{e.Kind, e.ID}] && e.Verb == string(steps.Create)
+		return e.Name == credentialOf(app) && p.staying[thing{e.Kind, e.ID}] && e.Verb == string(steps.Create)
 	}):
 		return "its credential stays at Genesys Cloud, and visitors sign in with it"
 	default:
@@ -58,37 +61,72 @@ func (p *planner) needed(app okta.App) string {
 	}
 }
 
-// pagesOfOthers are the sign-in redirect URIs of an app that the run did not give it.
-func (p *planner) pagesOfOthers(app okta.App) []string {
-	return without(app.RedirectURIs, p.added(app.ID, steps.BackRedirectURIs))
+// credentialOf is what the record of a run calls the credential of an app.
+func credentialOf(app okta.App) string { return "client " + app.ClientID }
+
+// livesOn says which other run changed an app or stored its credential, and was not taken back; empty: none.
+func (p *planner) livesOn(app okta.App) string {
+	return p.lives(func(e journal.Entry) bool {
+		return e.Kind == steps.KindApp && e.ID == app.ID || e.Name == credentialOf(app)
+	})
 }
 
-func (p *planner) hasPageAt(app okta.App, origin string) bool {
-	return slices.ContainsFunc(p.pagesOfOthers(app), func(uri string) bool { return strings.HasPrefix(uri+"/", origin+"/") })
+// staysFor says for which app something at Okta that the run made has to stay, among those to which of applies: one
+// that the run made and that stays, or any other that another run lives on; empty: for none.
+func (p *planner) staysFor(ctx context.Context, of func(okta.App) bool) (string, error) {
+	apps, err := p.apps(ctx)
+	for _, app := range apps {
+		switch made := p.made(steps.KindApp, app.ID); {
+		case !of(app):
+		case made && p.needed(app) != "":
+			return fmt.Sprintf("the app integration %q stays, and needs it", app.Label), nil
+		case !made && p.livesOn(app) != "":
+			return p.livesOn(app), nil
+		}
+	}
+	return "", err
 }
 
-// keptApp is an app that the run made, that stays, and to which of applies; nil: there is none.
-func (p *planner) keptApp(ctx context.Context, of func(okta.App) bool) (*okta.App, error) {
-	for _, e := range p.run.Left() {
-		if e.Kind != steps.KindApp || e.Verb != string(steps.Create) || e.ID == "" {
+// apps are the org's app integrations, read once.
+func (p *planner) apps(ctx context.Context) ([]okta.App, error) {
+	if p.allApps != nil {
+		return p.allApps, nil
+	}
+	var err error
+	p.allApps, err = p.Okta.Apps(ctx, "")
+	return p.allApps, err
+}
+
+// pageAt is an app that has a page at an origin, and does not go; it is not the one that the run worked on, unless the
+// run made it. Nil: there is none.
+func (p *planner) pageAt(ctx context.Context, origin string) (*okta.App, error) {
+	apps, err := p.apps(ctx)
+	for _, app := range apps {
+		if p.made(steps.KindApp, app.ID) && p.needed(app) == "" || p.workedOn(app) && p.livesOn(app) == "" {
 			continue
 		}
-		app, err := p.Okta.App(ctx, e.ID)
-		switch {
-		case notThere(err):
-		case err != nil:
-			return nil, err
-		case of(app) && p.needed(app) != "":
+		if slices.ContainsFunc(app.RedirectURIs, func(uri string) bool { return strings.HasPrefix(uri+"/", origin+"/") }) {
 			return &app, nil
 		}
 	}
-	return nil, nil
+	return nil, err
+}
+
+// workedOn reports whether an app was there before the run, which used it.
+func (p *planner) workedOn(app okta.App) bool {
+	return !p.made(steps.KindApp, app.ID) && slices.ContainsFunc(p.run.Entries, func(e journal.Entry) bool {
+		return e.Kind == steps.KindApp && e.ID == app.ID || e.Name == credentialOf(app)
+	})
 }
 
 func (p *planner) assignment(ctx context.Context, e journal.Entry, back steps.Back) (Item, error) {
 	appID := back.In[0]
 	if p.made(steps.KindApp, appID) {
 		return Item{with: thing{steps.KindApp, appID}}, nil
+	}
+	other, err := p.staysFor(ctx, func(a okta.App) bool { return a.ID == appID })
+	if err != nil || other != "" {
+		return Item{Act: Keep, Why: other}, err
 	}
 	assigned, err := p.Okta.AppGroups(ctx, appID)
 	if err != nil || !slices.Contains(assigned, e.ID) {
@@ -100,32 +138,35 @@ func (p *planner) assignment(ctx context.Context, e journal.Entry, back steps.Ba
 }
 
 func (p *planner) origin(ctx context.Context, e journal.Entry, back steps.Back) (Item, error) {
-	all, err := p.Okta.TrustedOrigins(ctx)
+	origin, err := p.trustedOrigin(ctx, e.ID)
 	if err != nil {
 		return Item{}, err
 	}
-	i := slices.IndexFunc(all, func(o okta.TrustedOrigin) bool { return o.ID == e.ID })
-	if i < 0 {
-		return Item{}, nil
-	}
-	origin := all[i]
 	if e.Verb == string(steps.Create) {
-		app, err := p.keptApp(ctx, func(a okta.App) bool { return p.hasPageAt(a, origin.Origin) })
+		app, err := p.pageAt(ctx, origin.Origin)
 		if err != nil {
 			return Item{}, err
 		}
 		if app != nil {
-			return kept(fmt.Sprintf("another page at it signs out with the app integration %q, which stays", app.Label))
+			return kept(fmt.Sprintf("the app integration %q has a page there, which signs out with it", app.Label))
 		}
 		return Item{Act: Delete, Why: "the page cannot call Okta any more", send: func(ctx context.Context) error {
 			return p.Okta.DeleteTrustedOrigin(ctx, origin.ID)
 		}}, nil
 	}
-	why := withdraw(map[string]*[]string{steps.BackScopes: &origin.Scopes}, back.Added)
-	return restored(why, func(ctx context.Context) error {
-		_, err := p.Okta.UpdateTrustedOrigin(ctx, origin)
-		return err
-	})
+	change := func(o *okta.TrustedOrigin) string {
+		return withdraw(map[string]*[]string{steps.BackScopes: &o.Scopes}, back.Added)
+	}
+	return restored(change(&origin), again(p.trustedOrigin, origin.ID, change, p.Okta.UpdateTrustedOrigin))
+}
+
+// trustedOrigin reads one out of the list.
+func (p *planner) trustedOrigin(ctx context.Context, id string) (okta.TrustedOrigin, error) {
+	all, err := p.Okta.TrustedOrigins(ctx)
+	if i := slices.IndexFunc(all, func(o okta.TrustedOrigin) bool { return o.ID == id }); i >= 0 {
+		return all[i], err
+	}
+	return okta.TrustedOrigin{}, cmp.Or[error](err, &apiclient.Error{Status: 404})
 }
 
 func (p *planner) policy(ctx context.Context, e journal.Entry, back steps.Back) (Item, error) {
@@ -137,15 +178,12 @@ func (p *planner) policy(ctx context.Context, e journal.Entry, back steps.Back) 
 	switch {
 	case i < 0:
 		return Item{}, nil
-	case len(policies[i].Clients) > 1:
+	case !slices.Equal(policies[i].Clients, back.Added[steps.BackClients]):
 		return kept("it lets other apps in since")
 	}
-	app, err := p.keptApp(ctx, func(a okta.App) bool { return slices.Contains(policies[i].Clients, a.ClientID) })
-	if err != nil {
-		return Item{}, err
-	}
-	if app != nil {
-		return kept(fmt.Sprintf("the app integration %q stays, and it lets its people in", app.Label))
+	other, err := p.staysFor(ctx, func(a okta.App) bool { return slices.Contains(policies[i].Clients, a.ClientID) })
+	if err != nil || other != "" {
+		return Item{Act: Keep, Why: other}, err
 	}
 	return Item{Act: Delete, Why: "with its rule", send: func(ctx context.Context) error {
 		return p.Okta.DeletePolicy(ctx, back.In[0], e.ID)

@@ -3,9 +3,12 @@ package undo
 import (
 	"context"
 	"encoding/json"
+	"maps"
 	"slices"
 
 	"msgsso-wizard/apiclient"
+	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/journal"
 )
@@ -49,8 +52,12 @@ type thing struct{ kind, id string }
 type planner struct {
 	Services
 	run     journal.Run
-	going   map[string]bool // ids that the plan deletes
-	staying map[thing]bool  // what it keeps
+	others  []journal.Run                 // further runs that were not taken back
+	going   map[string]bool               // ids that the plan deletes
+	staying map[thing]bool                // what it keeps
+	will    map[string]genesys.Deployment // deployments as they are put back
+	allApps []okta.App
+	pins    map[thing]string // the integration that a configuration's version signs visitors in with
 }
 
 // handler plans one kind of entry. It returns no item for what goes away with something else.
@@ -75,9 +82,13 @@ var order = []struct {
 	{steps.KindApp, (*planner).app},
 }
 
-// Plan says what Apply would do with what the run left. It only reads.
-func Plan(ctx context.Context, s Services, run journal.Run) ([]Item, error) {
-	p := &planner{Services: s, run: run, going: map[string]bool{}, staying: map[thing]bool{}}
+// Plan says what Apply would do with what the run left; what one of the others lives on stays. It only reads.
+func Plan(ctx context.Context, s Services, run journal.Run, others ...journal.Run) ([]Item, error) {
+	run.Entries = slices.Clone(run.Entries)
+	p := &planner{
+		Services: s, run: run, others: others, going: map[string]bool{}, staying: map[thing]bool{},
+		will: map[string]genesys.Deployment{}, pins: map[thing]string{},
+	}
 	var items []Item
 	for _, of := range order {
 		for i, e := range slices.Backward(run.Entries) {
@@ -93,6 +104,7 @@ func Plan(ctx context.Context, s Services, run journal.Run) ([]Item, error) {
 				if e.ID, err = p.find(ctx, e); err != nil {
 					return nil, err
 				}
+				p.run.Entries[i].ID = e.ID
 			}
 			var back steps.Back
 			if len(e.Undo) > 0 {
@@ -171,6 +183,32 @@ func (p *planner) added(id, list string) []string {
 		}
 	}
 	return all
+}
+
+// after is what the run made of an object's fields last.
+func (p *planner) after(id string) map[string]string {
+	last := map[string]string{}
+	for _, e := range p.run.Entries {
+		var back steps.Back
+		if e.ID == id && json.Unmarshal(e.Undo, &back) == nil {
+			maps.Copy(last, back.After)
+		}
+	}
+	return last
+}
+
+// lives says which other run has changed something of that sort, and was not taken back; empty: none.
+func (p *planner) lives(of func(journal.Entry) bool) string {
+	for _, r := range p.others {
+		if slices.ContainsFunc(r.Left(), of) {
+			return "the run of " + r.Began.Local().Format("2 January 15:04") + " needs it"
+		}
+	}
+	return ""
+}
+
+func (p *planner) shared(e journal.Entry) string {
+	return p.lives(func(o journal.Entry) bool { return o.Kind == e.Kind && o.ID == e.ID })
 }
 
 // restored is an item that puts something back, or none where there is nothing to put back.

@@ -2,6 +2,7 @@ package undo
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"msgsso-wizard/steps"
@@ -42,6 +43,12 @@ func (w *Work) Left() bool {
 func (w *Work) Plan(ctx context.Context) (Outlook, error) {
 	var out Outlook
 	w.unseen = false
+	run := w.book.Run()
+	for key, was := range map[steps.Key]string{steps.OktaOrg: run.Okta, steps.GenesysRegion: run.Genesys} {
+		if now := w.env.Answers.Value(key); was != "" && now != was {
+			return out, elsewhere(key, was, now)
+		}
+	}
 	if lost := w.lost(); len(lost) > 0 {
 		if err := steps.Recall(ctx, w.env, lost...); err != nil {
 			if ctx.Err() != nil {
@@ -54,7 +61,7 @@ func (w *Work) Plan(ctx context.Context) (Outlook, error) {
 	if err != nil {
 		return out, err
 	}
-	if w.items, err = Plan(ctx, orgs, w.book.Run()); err != nil {
+	if w.items, err = Plan(ctx, orgs, w.book.Run(), w.book.Others()...); err != nil {
 		return out, steps.InWords("look at what the run made", err)
 	}
 	out.Items = Shown(w.items)
@@ -83,7 +90,11 @@ func (w *Work) open(ctx context.Context) (Services, error) {
 	if err != nil {
 		return Services{}, err
 	}
-	for _, e := range w.book.Run().Left() {
+	run := w.book.Run()
+	if now := c.Organization.ID; now != "" && run.Organization != "" && now != run.Organization {
+		return Services{}, elsewhere(steps.GenesysSignIn, run.Organization, now)
+	}
+	for _, e := range run.Left() {
 		switch inGenesys := slices.Contains(genesysKinds, e.Kind); {
 		case inGenesys && c.Genesys == nil:
 			return Services{}, shut("Genesys Cloud", steps.GenesysSignIn)
@@ -94,6 +105,16 @@ func (w *Work) open(ctx context.Context) (Services, error) {
 		}
 	}
 	return Services{Okta: c.Okta, Genesys: c.Genesys}, nil
+}
+
+// elsewhere refuses to look for what a run made in another org than it was in: nothing of it would be found there, and
+// all of it would be taken for gone.
+func elsewhere(key steps.Key, was, now string) error {
+	return &steps.Error{
+		Class: steps.ClassUsage, Question: key,
+		Problem: fmt.Sprintf("The run was in %s, and the wizard is to sign in to %s. Nothing was changed.", was, now),
+		Fix:     "Sign in where the run was: leave the org and the region to its record, and give credentials for it.",
+	}
 }
 
 func shut(service string, key steps.Key) error {

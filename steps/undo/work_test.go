@@ -3,6 +3,7 @@ package undo
 import (
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 
 	"msgsso-wizard/apiclient/simulator"
@@ -118,5 +119,36 @@ func TestWorkThatIsNotSignedIn(t *testing.T) {
 		if !errors.As(err, &problem) || problem.Class != steps.ClassSignIn || problem.Fix == "" {
 			t.Errorf("without %s: %v", key, err)
 		}
+	}
+}
+
+// TestWorkElsewhere: in another org than the run was in, nothing would be found, and all of it would pass for gone.
+func TestWorkElsewhere(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, simulator.Options{Seed: 3})
+	noError(t, w.run(t))
+	made := w.book.Run()
+	otherOrganization := made
+	otherOrganization.Organization = "c0ffee"
+	other := newWorld(t, simulator.Options{Seed: 99})
+	for name, tt := range map[string]struct {
+		at  *world
+		run journal.Run
+	}{
+		"other addresses":      {other, made},
+		"another organization": {w, otherOrganization},
+	} {
+		tt.at.visit(t, tt.run)
+		tt.at.env.Answers.FromRun(made.Answers)
+		work := New(tt.at.env, tt.at.book)
+		var e *steps.Error
+		if _, err := work.Plan(t.Context()); !errors.As(err, &e) || e.Class != steps.ClassUsage || !strings.Contains(e.Problem, "The run was in ") {
+			t.Errorf("%s: %v", name, err)
+		}
+		same(t, name, len(made.Left()), len(tt.at.book.Run().Left()))
+	}
+	_, err := w.book.Intend(steps.Change{Organization: "another"})
+	if !errors.Is(err, journal.ErrElsewhere) {
+		t.Errorf("%v", err)
 	}
 }

@@ -142,6 +142,9 @@ func (l *later) Settle(entry int, id string, failed error) error {
 // Found has nothing to keep: the run begins anew.
 func (*later) Found(steps.Change) error { return nil }
 
+// RunID is of no account: a mend marks nothing.
+func (*later) RunID() string { return "" }
+
 // Known is of no account: what is mended is there on purpose, whoever made it.
 func (*later) Known(string, string, string) bool { return true }
 
