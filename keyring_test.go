@@ -78,7 +78,7 @@ func TestKeyring(t *testing.T) {
 	if code, said := work(d, "", "--no-input", "--keyring"); code != 0 || strings.Contains(said, "Kept in") {
 		t.Errorf("without questions: exit code %d\n%s", code, said)
 	}
-	if code, said := work(d, strings.Repeat("\n", 20)+"y\n", "--plain", "--keyring"); code != 0 || !strings.Contains(said, "[hidden, keyring]") {
+	if code, said := work(d, strings.Repeat("\n", 20)+"y\n", "--plain", "--keyring"); code != 0 || !strings.Contains(said, "[hidden (keyring)]") {
 		t.Errorf("exit code %d\n%s", code, said)
 	}
 	if code, said := work(d, "", "demo", "--keyring"); code != 2 || !strings.Contains(said, "no flag --keyring") {

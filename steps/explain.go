@@ -3,6 +3,7 @@ package steps
 import (
 	"errors"
 	"fmt"
+	"math"
 	"net/http"
 	"regexp"
 	"slices"
@@ -72,8 +73,14 @@ var generalReasons = []reason{
 	},
 	{
 		fits: status(http.StatusTooManyRequests), class: ClassFault, retry: true,
-		problem: say("%[4]s is asked too often and wants a longer pause than the wizard waits: %[3]s"),
-		fix:     "Try again in a few minutes; what is done stays done.",
+		problem: func(e *apiclient.Error, what string) string {
+			pause := "a longer pause"
+			if minutes := math.Ceil(e.RetryAfter.Minutes()); minutes > 0 {
+				pause = fmt.Sprintf("a pause of %.0f min, longer", minutes)
+			}
+			return say("%[4]s is asked too often and wants "+pause+" than the wizard waits: %[3]s")(e, what)
+		},
+		fix: "Try again after that pause; what is done stays done.",
 	},
 	{
 		fits: func(e *apiclient.Error) bool { return e.Status >= 400 && e.Status < 500 && e.Err == nil }, class: ClassFault,

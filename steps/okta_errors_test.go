@@ -37,7 +37,7 @@ func TestOktaErrorRows(t *testing.T) {
 		"E0000113": {[]any{"label"}, ClassConflict, true, "Something that is there already kept Okta from letting the wizard set the app integration up: Api validation failed due to conflict: label."},
 		"411":      {nil, ClassFault, false, "Okta refused to set the app integration up."},
 		"E0000239": {nil, ClassFault, true, "Okta is busy with another change and could not set the app integration up: Policy priorities are being reconciled. Please try again later."},
-		"E0000047": {nil, ClassFault, true, "Okta is asked too often and wants a longer pause than the wizard waits: API call exceeded rate limit due to too many requests."},
+		"E0000047": {nil, ClassFault, true, "Okta is asked too often and wants a pause of 60 min, longer than the wizard waits: API call exceeded rate limit due to too many requests."},
 		"E0000009": {nil, ClassFault, true, "Okta has a problem of its own (HTTP 500) and could not set the app integration up."},
 		"E0000010": {nil, ClassFault, true, "Okta has a problem of its own (HTTP 503) and could not set the app integration up."},
 	} {

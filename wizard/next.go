@@ -35,7 +35,7 @@ func (s *snippet) nextLines(width, room int) []string {
 	lines, short := []string{head}, []string{}
 	n := 0
 	for _, t := range todo {
-		if t.deed == deedHandover && s.record == nil {
+		if t.deed == deedHandover && s.record == nil || t.deed == deedRevoke && s.demo {
 			continue
 		}
 		n++

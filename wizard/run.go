@@ -44,6 +44,7 @@ type Config struct {
 // Outcome is what came of the wizard.
 type Outcome struct {
 	Finished bool // the snippet was reached
+	Undone   bool // what the run made was taken back, and it did not begin anew
 	Result   steps.Result
 	Err      error     // the last problem that was on the screen and not mended
 	Signal   os.Signal // what ended the wizard, ctrl+c too; nil: the user left it
@@ -181,7 +182,7 @@ func (r *router) outcome() Outcome {
 	for _, s := range slices.Concat(r.walk, r.asides) {
 		switch s := s.(type) {
 		case *taking:
-			if s.phase == stuck {
+			if out.Undone = s.phase == done; s.phase == stuck {
 				out.Err = s.problem
 			}
 		case *section:

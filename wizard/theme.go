@@ -61,10 +61,10 @@ func newTheme(profile colorprofile.Profile, behind background) theme {
 	}
 }
 
-// plainTheme has no colours: bold, faint and reverse are none.
+// plainTheme has no colours: bold and reverse are none. Faint is left out: on some grounds it cannot be read.
 func plainTheme() theme {
 	plain := lipgloss.NewStyle()
-	return theme{accent: plain.Bold(true), good: plain, look: plain, bad: plain, dim: plain.Faint(true), strong: plain.Bold(true), banner: plain.Reverse(true)}
+	return theme{accent: plain.Bold(true), good: plain, look: plain, bad: plain, dim: plain, strong: plain.Bold(true), banner: plain.Reverse(true)}
 }
 
 func (p palette) theme() theme {

@@ -116,7 +116,7 @@ func (s *taking) key(msg tea.KeyPressMsg) action {
 		return copyText{what: "the details", text: s.details()}
 	case s.phase == stuck && key == "o" && s.problem.DocURL != "":
 		return openURL{s.problem.DocURL}
-	case s.phase == done && (key == "q" || key == "enter"):
+	case s.phase == done && key == "q":
 		return quit{}
 	}
 	return pass{}

@@ -2,6 +2,7 @@ package wizard
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/charmbracelet/x/ansi"
@@ -40,6 +41,9 @@ func (s *welcome) result(value any) action {
 		}
 	case []steps.Checked:
 		s.busy, s.found = false, v
+		if i := slices.IndexFunc(v, func(n steps.Checked) bool { return n.State == steps.NeedFailed }); i >= 0 {
+			s.at = i // what to do about it shows below
+		}
 	}
 	return stay{}
 }
@@ -47,8 +51,8 @@ func (s *welcome) result(value any) action {
 func (s *welcome) key(msg tea.KeyPressMsg) action {
 	switch msg.String() {
 	case "enter":
-		if s.began.IsZero() {
-			s.began, s.resuming = time.Now(), s.resume != ""
+		if !s.begun {
+			s.begun, s.resuming = true, s.resume != ""
 		}
 		return next{}
 	case "up":

@@ -28,7 +28,8 @@ type world struct {
 	profile  colorprofile.Profile // how many colours the terminal has
 	ident    steps.Identity       // as of the last plan; asking while a run is under way is not allowed
 	agreed   bool                 // the review was confirmed: writing may begin
-	began    time.Time            // when the user left the first screen
+	begun    bool                 // the user left the first screen
+	began    time.Time            // when the first change was sent
 	did      map[deed]bool        // what of the last screen's list is done
 	left     []string             // what the last test of the sign-in could not take back
 
@@ -78,6 +79,9 @@ func (w *world) planning(id steps.SectionID) action {
 }
 
 func (w *world) applying(id steps.SectionID) action {
+	if w.began.IsZero() {
+		w.began = time.Now()
+	}
 	began := w.began
 	return start{slotApply, func(ctx context.Context) any {
 		w.turn.Lock()
@@ -92,7 +96,11 @@ func (w *world) made() []string {
 	var names []string
 	for _, c := range w.ledger.Made() {
 		if c.Writes() {
-			names = append(names, visible(c.Kind+" "+c.Name))
+			name := c.Kind + " " + c.Name
+			if c.Unready {
+				name += " (not ready yet)"
+			}
+			names = append(names, visible(name))
 		}
 	}
 	return names

@@ -27,7 +27,7 @@ func (p *Program) doctorCommand() *cobra.Command {
 		Use:   "doctor",
 		Short: "Look at everything that a sign-in needs, and say what is wrong",
 		Long: "Follows a sign-in backwards, from the deployment to the Okta app, and says what is wrong and how to mend it.\n" +
-			"It changes nothing. Without the credentials of one side it looks at the other, and says what it did not see.",
+			"It changes nothing unless --fix is given. Without the credentials of one side it looks at the other, and says what it did not see.",
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error { return p.look(cmd.Context(), c) },
 	}

@@ -202,6 +202,11 @@ func (r *run) finish(result steps.Result, err error) error {
 // tell says why the run stopped and what exists now, and writes the document.
 func (r *run) tell(result steps.Result, err error) error {
 	m := r.marks(r.mode == lines)
+	if errors.Is(err, report.TakenBack{}) {
+		report.Back(r.Err, m, result)
+		report.Left(r.Err, result, r.ending())
+		err = nil
+	}
 	if err != nil {
 		err = r.crashed(r.options.stateDir, err)
 		problem := report.Explain(err)

@@ -20,6 +20,7 @@ type look struct {
 	spare     []steps.Key // what it does without
 	noBrowser bool
 	prepare   func(*looking, *steps.Answers) error // nil: nothing; more answers, before anything is asked
+	idle      func() bool                          // nil: never; whether prepare found that there is nothing to do
 	anywhere  bool                                 // it is about no deployment
 	do        func(context.Context, *looking) error
 	document  func(*looking, *steps.ResultError) any // what --output json writes
@@ -52,6 +53,9 @@ func (l *looking) work(ctx context.Context, c look) error {
 		if err := c.prepare(l, answers); err != nil {
 			return err
 		}
+	}
+	if c.idle != nil && c.idle() {
+		return nil
 	}
 	closing, err := l.open(l.Program, answers)
 	if err != nil {

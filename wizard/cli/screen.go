@@ -26,6 +26,8 @@ func (r *run) screen(ctx context.Context) (result steps.Result, ended, err error
 		return out.Result, ended, err
 	case ended != nil:
 		return out.Result, ended, ended
+	case out.Undone:
+		return out.Result, nil, report.TakenBack{}
 	case out.Err != nil:
 		return out.Result, nil, out.Err
 	default:

@@ -44,7 +44,7 @@ func (p *Program) undoCommand() *cobra.Command {
 	c.registerOrgs(cmd, "Standard output is what went (text) or one document (json)")
 	c.registerState(cmd)
 	cmd.Flags().BoolVar(&u.yes, "yes", false, "Do not ask")
-	c.prepare = u.choose
+	c.prepare, c.idle = u.choose, u.idle
 	c.do = u.do
 	c.document = func(_ *looking, problem *steps.ResultError) any { return report.UndoOf(u.run.ID, u.items, problem) }
 	return cmd
@@ -66,8 +66,14 @@ func (u *undoing) choose(l *looking, answers *steps.Answers) error {
 		return noRecords(err)
 	}
 	u.close = release
-	if u.run, err = u.find(folder); err != nil {
+	u.run, err = u.find(folder)
+	switch {
+	case err != nil:
 		return err
+	case u.idle():
+		fmt.Fprintln(l.Err, l.marks(l.mode == lines).Done+" Nothing is left to take back in "+folder.Path()+
+			". Runs on another computer, or of another user, are kept there (--state-dir).")
+		return nil
 	}
 	answers.FromRun(u.run.Answers)
 	u.book = journal.NewBook(folder, l.Version, answers)
@@ -75,6 +81,7 @@ func (u *undoing) choose(l *looking, answers *steps.Answers) error {
 	return nil
 }
 
+// find reads the run that was named, or the last one that left something; zero: none did.
 func (u *undoing) find(folder *journal.Folder) (journal.Run, error) {
 	if u.named != "" {
 		run, err := folder.Run(u.named)
@@ -92,11 +99,11 @@ func (u *undoing) find(folder *journal.Folder) (journal.Run, error) {
 			return run, nil
 		}
 	}
-	return journal.Run{}, &steps.Error{
-		Class: steps.ClassConflict, Problem: "No run is kept in " + folder.Path() + " that left anything.",
-		Fix: "Runs on another computer, or of another user, are kept there (--state-dir).",
-	}
+	return journal.Run{}, nil
 }
+
+// idle reports that no run left anything.
+func (u *undoing) idle() bool { return u.run.ID == "" }
 
 func noRecords(err error) error {
 	return &steps.Error{

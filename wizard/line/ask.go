@@ -132,11 +132,11 @@ func (g *Session) freeInput(ctx context.Context) error {
 func given(q steps.Question, a steps.Answer) string {
 	switch {
 	case q.Kind == steps.Hidden:
-		return "hidden, " + a.From.String()
+		return "hidden (" + a.From.String() + ")"
 	case len(a.Values) > 0:
-		return q.Join(a.Values) + ", " + a.From.String()
+		return q.Join(a.Values) + " (" + a.From.String() + ")"
 	default:
-		return a.Value + ", " + a.From.String()
+		return a.Value + " (" + a.From.String() + ")"
 	}
 }
 

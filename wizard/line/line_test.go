@@ -58,7 +58,7 @@ func TestAsk(t *testing.T) {
 		from     steps.Source
 		says     string
 	}{
-		{"Enter takes the default", "\n", steps.AppName, "Genesys Cloud Messenger", steps.FromDefault, "[Genesys Cloud Messenger, default] > "},
+		{"Enter takes the default", "\n", steps.AppName, "Genesys Cloud Messenger", steps.FromDefault, "[Genesys Cloud Messenger (default)] > "},
 		{"CRLF", "Chat\r\n", steps.AppName, "Chat", steps.FromUser, ""},
 		{"without a line end", "Chat", steps.AppName, "Chat", steps.FromUser, ""},
 		{"a number chooses", "3\n", steps.Assign, steps.AssignSkip, steps.FromUser, "  3  Nobody yet, sign-in fails until you assign"},
@@ -118,7 +118,7 @@ func TestSecretIsNotShown(t *testing.T) {
 	if got := g.Env.Answers.Secret(steps.OktaToken).Reveal(); got != "canary-7431" {
 		t.Errorf("the secret became %q", got)
 	}
-	if strings.Contains(out.String(), "canary") || !strings.Contains(out.String(), "[hidden, you] > ") {
+	if strings.Contains(out.String(), "canary") || !strings.Contains(out.String(), "[hidden (you)] > ") {
 		t.Error(out.String())
 	}
 }

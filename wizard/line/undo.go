@@ -41,7 +41,7 @@ func (g *Session) takeBack(ctx context.Context) (over bool, err error) {
 	_, err = g.TakeBack(ctx, g.Undo, false, func(i undo.Item) { report.Undone(g.Out, g.Marks, i) })
 	switch {
 	case err == nil:
-		return true, report.Quit{}
+		return true, report.TakenBack{}
 	case errors.Is(err, report.Quit{}) && !errors.Is(err, errEnded):
 		return false, nil
 	case ctx.Err() != nil || errors.Is(err, errEnded) || errors.Is(err, steps.ErrStopped):

@@ -43,7 +43,7 @@ func TestUndo(t *testing.T) {
 		want     error
 		says     string
 	}{
-		{"done", "u\n\n", undoer{}, 1, report.Quit{}, "✓ done deleted  deployment  Web SSO  d1"},
+		{"done", "u\n\n", undoer{}, 1, report.TakenBack{}, "✓ done deleted  deployment  Web SSO  d1"},
 		{"what stays", "u\nn\n\n", undoer{}, 0, nil, "! look keep  configuration  Chat  c1  another deployment uses it"},
 		{"what is not known", "u\nn\n\n", undoer{}, 0, nil, "! look Not everything could be looked for: Okta did not answer."},
 		{"not now", "u\nn\n\n", undoer{}, 0, nil, "Take it back? [Y/n]"},
@@ -71,7 +71,7 @@ func TestUndoAfterAProblem(t *testing.T) {
 	u := &undoer{}
 	g, out := guideOf("u\nn\nu\ny\n")
 	g.Undo = u
-	if _, err := g.trouble(t.Context(), 3, problem); !errors.Is(err, report.Quit{}) || u.applied != 1 {
+	if _, err := g.trouble(t.Context(), 3, problem); !errors.Is(err, report.TakenBack{}) || u.applied != 1 {
 		t.Errorf("%v, applied %d times\n%s", err, u.applied, out)
 	}
 	g, out = guideOf("q\n")

@@ -34,6 +34,12 @@ func (Quit) Error() string { return "You left before the set-up was done." }
 // ExitCode is that of Ctrl-C, the other way to leave.
 func (Quit) ExitCode() int { return Interrupted{syscall.SIGINT}.ExitCode() }
 
+// TakenBack is the error of a run whose user had all that it made taken back: it was not done, and nothing is wrong.
+type TakenBack struct{}
+
+// Error says so.
+func (TakenBack) Error() string { return "What this run made is taken back." }
+
 // resume is the next step after a stop: a run begins by looking at what is there.
 const resume = "Run the wizard again when you like: it looks at what is there and makes only what is missing."
 

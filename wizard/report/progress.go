@@ -97,4 +97,9 @@ func (p *Progress) waiting(e steps.Event) {
 }
 
 // Seconds writes a duration in seconds, to a tenth.
-func Seconds(d time.Duration) string { return fmt.Sprintf("%.1f s", d.Seconds()) }
+func Seconds(d time.Duration) string {
+	if d >= time.Minute {
+		return fmt.Sprintf("%d min %d s", int(d.Minutes()), int(d.Seconds())%60)
+	}
+	return fmt.Sprintf("%.1f s", d.Seconds())
+}

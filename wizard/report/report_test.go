@@ -36,7 +36,7 @@ func TestProgress(t *testing.T) {
 	p.Pause("Okta: rate limit, 42s", 42*time.Second)
 	want := `✓ app integration  Chat  0oa1  0.4 s
 … deployment  waiting for Active (limit 120 s)
-✗ deployment  Web SSO  60.0 s
+✗ deployment  Web SSO  1 min 0 s
 … Okta: rate limit, 42s
 `
 	if diff := cmp.Diff(want, out.String()); diff != "" {

@@ -41,6 +41,14 @@ func Undone(w io.Writer, m Marks, i undo.Item) {
 	fmt.Fprintln(w, m.Done+" "+line(word, i.Kind, i.Name, i.ID))
 }
 
+// Back writes what a run took back of its own, and what it left.
+func Back(w io.Writer, m Marks, r steps.Result) {
+	fmt.Fprintln(w, m.Done+" "+TakenBack{}.Error())
+	for _, line := range takenBack(m, r) {
+		fmt.Fprintln(w, "  "+line)
+	}
+}
+
 // takenBack says what a run left behind that was taken back, one line each.
 func takenBack(m Marks, r steps.Result) []string {
 	lines := []string{"Taken back:"}
