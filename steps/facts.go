@@ -21,10 +21,9 @@ type facts struct {
 	alternate  string // the org's custom domain as a URL, or empty
 	serviceApp string // client id of the service app that signed in; empty: a person did
 
-	// app integration, assignment, trusted origins
+	// app integration, trusted origins
 	app       *okta.App // nil: to be created
 	appSecret Secret    // known only after a create or update
-	groups    []okta.Group
 	origins   []originPlan
 
 	// connect to Genesys Cloud
