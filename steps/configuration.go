@@ -31,6 +31,11 @@ func (configuration) Plan(ctx context.Context, env *Env) ([]Change, error) {
 	if err != nil {
 		return nil, err
 	}
+	if found == nil && answer.From <= FromOrg {
+		if found, err = f.renamed(ctx, env.Answers, all); err != nil {
+			return nil, err
+		}
+	}
 	c := Change{Verb: Create, Kind: KindConfiguration, Name: answer.Value, Why: "authentication on, languages en-us"}
 	if found == nil {
 		return []Change{c}, nil
@@ -38,7 +43,11 @@ func (configuration) Plan(ctx context.Context, env *Env) ([]Change, error) {
 	if !ours(found.Description) && answer.From == FromDefault {
 		return nil, nameTaken(MessengerConfig, "Genesys Cloud", KindConfiguration, found.Name, found.ID)
 	}
-	if err := f.readVersions(ctx, found.ID); err != nil {
+	latest, err := f.readVersions(ctx, found.ID)
+	if err != nil {
+		return nil, err
+	}
+	if err := f.sameIntegration(ctx, env.Answers, *f.configuration, latest); err != nil {
 		return nil, err
 	}
 	c.ID, c.Name, c.Mark = found.ID, found.Name, found.Description
@@ -48,15 +57,17 @@ func (configuration) Plan(ctx context.Context, env *Env) ([]Change, error) {
 	case f.signsIn(*f.configuration):
 		c.Verb, c.Why = Reuse, "the draft has authentication on"
 	default:
-		f.notice(Notice{SectionConfiguration, false, "From the new version on everybody must sign in: chats without sign-in end, also in mobile apps that use this configuration."})
+		if a := f.configuration.Auth; a == nil || !a.Enabled {
+			f.notice(Notice{SectionConfiguration, false, "From the new version on everybody must sign in: chats without sign-in end, also in mobile apps that use this configuration."})
+		}
 		c.Verb, c.Why = Update, "authentication "+authWord(f.configuration.Auth)+" → on, every other setting kept"
 	}
 	return []Change{c}, nil
 }
 
-// readVersions learns the draft and the latest published version, and stops before somebody else's
+// readVersions learns the draft and the latest published version, nil if there is none, and stops before somebody else's
 // unpublished edits, which publishing would release to the visitors.
-func (f *facts) readVersions(ctx context.Context, id string) error {
+func (f *facts) readVersions(ctx context.Context, id string) (*genesys.Configuration, error) {
 	var (
 		draft    genesys.Configuration
 		versions []genesys.Configuration
@@ -65,27 +76,27 @@ func (f *facts) readVersions(ctx context.Context, id string) error {
 	g.Go(func() (err error) { draft, err = f.genesys.Draft(gctx, id); return err })
 	g.Go(func() (err error) { versions, err = f.genesys.ConfigurationVersions(gctx, id); return err })
 	if err := g.Wait(); err != nil {
-		return err
+		return nil, err
 	}
 	f.configuration = &draft
 	latest := newest(versions)
 	if latest == nil {
 		if ours(draft.Description) {
-			return nil // an earlier run ended before it published
+			return nil, nil // an earlier run ended before it published
 		}
-		return foreignDraft(draft, "It has never been published")
+		return nil, foreignDraft(draft, "It has never been published")
 	}
 	f.version, f.live = latest.Version, f.signsIn(*latest)
 	if f.live {
-		return nil
+		return latest, nil
 	}
 	differing := slices.DeleteFunc(draft.Differences(*latest), func(member string) bool {
 		return member == "authenticationSettings" && f.signsIn(draft) // left by an earlier run of ours
 	})
 	if len(differing) > 0 {
-		return foreignDraft(draft, "It differs from version "+latest.Version+" in "+strings.Join(differing, ", "))
+		return nil, foreignDraft(draft, "It differs from version "+latest.Version+" in "+strings.Join(differing, ", "))
 	}
-	return nil
+	return latest, nil
 }
 
 func (s configuration) Apply(ctx context.Context, env *Env) error {

@@ -45,6 +45,9 @@ func (deployment) Plan(ctx context.Context, env *Env) ([]Change, error) {
 	current := ""
 	if found != nil {
 		current = found.FlowID
+		if err := f.sameConfiguration(ctx, env.Answers, *found); err != nil {
+			return nil, err
+		}
 	}
 	if f.flow, err = chooseFlow(env, flows, current); err != nil {
 		return nil, err
