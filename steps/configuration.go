@@ -151,7 +151,10 @@ func (f *facts) sendDraft(ctx context.Context, name string) (genesys.Configurati
 			Name: name, Description: f.madeBy, Languages: []string{"en-us"}, DefaultLanguage: "en-us", Auth: auth,
 		})
 	}
-	draft := *f.configuration
+	draft, err := f.draftAsSeen(ctx, "Nothing in it was changed.")
+	if err != nil {
+		return draft, err
+	}
 	if draft.Auth != nil {
 		auth.SessionUpgrade = draft.Auth.SessionUpgrade
 	}
@@ -195,6 +198,33 @@ func authWord(a *genesys.AuthenticationSettings) string {
 }
 
 func foreignDraft(draft genesys.Configuration, difference string) error {
+	return &Error{
+		Class: ClassConflict, Question: MessengerConfig,
+		Problem: fmt.Sprintf("The Messenger configuration %q has unpublished edits%s. %s; publishing would release them to your visitors.", draft.Name, lastEdit(draft), difference),
+		Fix:     "Have them published or discarded (Admin > Message > Messenger Configurations), or choose another configuration (--messenger-config).",
+	}
+}
+
+// draftAsSeen reads the draft right before it is written or published, and stops where it is not any more what this run
+// saw or wrote last: the whole draft is replaced, and the whole draft is published.
+func (f *facts) draftAsSeen(ctx context.Context, undone string) (genesys.Configuration, error) {
+	now, err := f.genesys.Draft(ctx, f.configuration.ID)
+	if err != nil {
+		return now, err
+	}
+	differing := now.Differences(*f.configuration)
+	if len(differing) == 0 {
+		return now, nil
+	}
+	return now, &Error{
+		Class: ClassConflict, Question: MessengerConfig, Retry: true,
+		Problem: fmt.Sprintf("A colleague is editing the Messenger configuration %q: after this run looked at it, its draft was changed%s in %s. %s", now.Name, lastEdit(now), strings.Join(differing, ", "), undone),
+		Fix:     "Wait until these edits are published or discarded (Admin > Message > Messenger Configurations), then try again.",
+	}
+}
+
+// lastEdit says who changed a draft last, and when, as far as that is known.
+func lastEdit(draft genesys.Configuration) string {
 	who := ""
 	if draft.ModifiedByID != "" {
 		who = " by user " + draft.ModifiedByID
@@ -203,9 +233,5 @@ func foreignDraft(draft genesys.Configuration, difference string) error {
 	if !draft.Modified.IsZero() {
 		when = " on " + draft.Modified.UTC().Format("2 January 2006 15:04 UTC")
 	}
-	return &Error{
-		Class: ClassConflict, Question: MessengerConfig,
-		Problem: fmt.Sprintf("The Messenger configuration %q has unpublished edits%s%s. %s; publishing would release them to your visitors.", draft.Name, who, when, difference),
-		Fix:     "Have them published or discarded (Admin > Message > Messenger Configurations), or choose another configuration (--messenger-config).",
-	}
+	return who + when
 }
