@@ -21,7 +21,7 @@ const deploymentLimit = 120 * time.Second // contract genesys.md 2.4
 
 func (deployment) Plan(ctx context.Context, env *Env) ([]Change, error) {
 	f, answer := &env.facts, env.Answers.Get(DeploymentName)
-	f.deployment, f.pinned, f.domains = nil, !env.takesPart(publication{}.ID()), env.Answers.Get(AllowedDomains).Values
+	f.deployment, f.older, f.pinned, f.domains = nil, "", !env.takesPart(publication{}.ID()), env.Answers.Get(AllowedDomains).Values
 	if env.repair != nil && env.Answers.Get(AllowedDomains).From == FromDefault {
 		f.domains = nil // those that it has are right
 	}
@@ -46,6 +46,9 @@ func (deployment) Plan(ctx context.Context, env *Env) ([]Change, error) {
 	if found != nil {
 		current = found.FlowID
 		if err := f.sameConfiguration(ctx, env.Answers, *found); err != nil {
+			return nil, err
+		}
+		if f.older, err = f.rolledBack(ctx, env.Answers, *found); err != nil {
 			return nil, err
 		}
 	}
@@ -91,7 +94,7 @@ func (f *facts) crossCheck(env *Env, d *genesys.Deployment) {
 // deploymentDifferences says in words what the deployment has to change.
 func (f *facts) deploymentDifferences(d genesys.Deployment) []string {
 	var diff []string
-	next := f.version
+	next := f.shown()
 	if !f.live {
 		next = f.nextVersion()
 	}
@@ -177,7 +180,7 @@ func (f *facts) wantedDeployment(now genesys.Deployment) genesys.Deployment {
 		planned = *f.deployment
 	}
 	if !f.pinned {
-		now.ConfigurationID, now.ConfigurationVersion = f.configuration.ID, f.version
+		now.ConfigurationID, now.ConfigurationVersion = f.configuration.ID, f.shown()
 	}
 	if !now.AllowAllDomains {
 		now.AllowedDomains = with(now.AllowedDomains, f.missingDomains(planned))

@@ -62,6 +62,7 @@ type facts struct {
 	flow       genesys.Flow        // ID empty: none
 	domains    []string            // that it has to allow
 	pinned     bool                // it keeps the version that it has
+	older      string              // the older version that somebody had it go back to; empty: none
 
 	madeBy   string // the mark of what this run makes
 	snippet  string
@@ -169,7 +170,7 @@ func (f *facts) identity() Identity {
 func (f *facts) result() Result {
 	r := Result{
 		Okta:     OktaResult{Org: f.oktaURL, Issuer: f.document.Issuer, DiscoveryURI: f.document.URI},
-		Genesys:  GenesysResult{Org: f.genesysOrg.Name, Region: f.regionName, ConfigurationVersion: f.version},
+		Genesys:  GenesysResult{Org: f.genesysOrg.Name, Region: f.regionName, ConfigurationVersion: f.shown()},
 		Snippet:  f.snippet,
 		Warnings: f.warnings,
 	}

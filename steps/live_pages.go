@@ -64,6 +64,28 @@ func (f *facts) sameConfiguration(ctx context.Context, a *Answers, d genesys.Dep
 	}
 }
 
+// rolledBack is the older version that our deployment shows although this run publishes none, if that signs visitors in
+// as well: somebody had it go back there. Who names the deployment has it moved.
+func (f *facts) rolledBack(ctx context.Context, a *Answers, d genesys.Deployment) (string, error) {
+	publishes := !f.live || slices.ContainsFunc(f.planOf(publication{}), Change.Writes)
+	if f.pinned || publishes || a.Get(DeploymentName).From > FromOrg || d.ConfigurationID != f.configuration.ID || d.ConfigurationVersion == f.version {
+		return "", nil
+	}
+	switch older, err := f.genesys.ConfigurationVersion(ctx, d.ConfigurationID, d.ConfigurationVersion); {
+	case notThere(err):
+		return "", nil
+	case err != nil:
+		return "", err
+	case !f.signsIn(older):
+		return "", nil
+	}
+	f.notice(Notice{SectionDeployment, false, fmt.Sprintf("The deployment %s shows version %s, and version %s is published. Both sign visitors in, so it stays there; to move it, name it (--deployment).", livesOn(d), d.ConfigurationVersion, f.version)})
+	return d.ConfigurationVersion, nil
+}
+
+// shown is the version of the configuration that the deployment shows in the end.
+func (f *facts) shown() string { return cmp.Or(f.older, f.version) }
+
 // renamed finds the configuration of ours that has another name by now: the one that our deployment pins.
 func (f *facts) renamed(ctx context.Context, a *Answers, all []genesys.Configuration) (*genesys.Configuration, error) {
 	deployments, err := f.allDeployments(ctx)

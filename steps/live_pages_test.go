@@ -101,6 +101,36 @@ func TestDeploymentOfAnotherConfiguration(t *testing.T) {
 	same(t, "problem", `The deployment "Web SSO" (localhost) shows the configuration "Main website" ({id}), and this run has another one. Moving it would change Messenger for its visitors.`, problem)
 }
 
+// TestRolledBackDeployment: a colleague published a version and had the deployment go back to the one before, which
+// signs visitors in, too. A run without answers leaves it there; one that names the deployment moves it.
+func TestRolledBackDeployment(t *testing.T) {
+	t.Parallel()
+	sim, env := world(t, simulator.Options{Seed: 3})
+	mustRun(t, env)
+	made, admin := env.Result(0).Genesys, genesysAdmin(t, sim)
+	must(admin.Publish(t.Context(), made.ConfigurationID))(t)
+	pinned := func() string {
+		return must(admin.Deployment(t.Context(), made.DeploymentID))(t).ConfigurationVersion
+	}
+
+	again, wrote := visit(t, sim), writes(sim)
+	plan, err := runAll(t, again)
+	noError(t, err)
+	same(t, "writes", wrote, writes(sim))
+	same(t, "version", "1", pinned())
+	same(t, "version of the result", "1", again.Result(0).Genesys.ConfigurationVersion)
+	same(t, "notices", []string{`The deployment "Web SSO" (localhost) shows version 1, and version 2 is published. Both sign visitors in, so it stays there; to move it, name it (--deployment).`}, noticesOf(plan, SectionDeployment))
+
+	page := visit(t, sim)
+	set(t, page, RedirectURIs, "https://shop.example/chat")
+	mustRun(t, page)
+	same(t, "version after another page was added", "1", pinned())
+
+	set(t, page, DeploymentName, "Web SSO")
+	mustRun(t, page)
+	same(t, "version of a deployment that was named", "2", pinned())
+}
+
 // TestDeletedIntegration: where the integration is gone nobody signs in any more, so there is no page to protect.
 func TestDeletedIntegration(t *testing.T) {
 	t.Parallel()
