@@ -63,14 +63,21 @@ func (s app) Apply(ctx context.Context, env *Env) error {
 	return nil
 }
 
-// sendApp creates the app, or writes what differs into the one that was found.
+// sendApp creates the app, or adds what it lacked to the one that was found, as it is now: an update replaces the whole
+// app, and somebody may have changed it after the plan was made.
 func sendApp(ctx context.Context, f *facts, want okta.NewApp) (okta.App, error) {
 	if f.app == nil {
 		return f.okta.CreateApp(ctx, want)
 	}
-	changed := *f.app
-	changed.GrantTypes, changed.RedirectURIs, changed.LogoutURIs = want.GrantTypes, want.RedirectURIs, want.LogoutURIs
-	return f.okta.UpdateApp(ctx, changed)
+	added := addedToApp(*f.app, want)
+	now, err := f.okta.App(ctx, f.app.ID)
+	if err != nil {
+		return okta.App{}, err
+	}
+	now.GrantTypes = with(now.GrantTypes, added[BackGrantTypes])
+	now.RedirectURIs = with(now.RedirectURIs, added[BackRedirectURIs])
+	now.LogoutURIs = with(now.LogoutURIs, added[BackLogoutURIs])
+	return f.okta.UpdateApp(ctx, now)
 }
 
 // keepWhatItHas answers what nobody answered with what the app has, so that a run without answers changes nothing.

@@ -18,7 +18,6 @@ func (assignment) Section() SectionID { return SectionOkta }
 
 func (assignment) Plan(ctx context.Context, env *Env) ([]Change, error) {
 	f := &env.facts
-	f.groups = nil
 	if err := oneAssignment(env.Answers); err != nil {
 		return nil, err
 	}
@@ -26,21 +25,21 @@ func (assignment) Plan(ctx context.Context, env *Env) ([]Change, error) {
 		f.notice(Notice{SectionOkta, false, "Nobody is assigned: sign-in fails until you assign someone in Okta."})
 		return nil, nil
 	}
-	groups, err := wantedGroups(ctx, env)
-	if err != nil {
-		return nil, err
-	}
 	var assigned []string
 	if f.app != nil {
 		if f.app.Implicit {
 			f.notice(Notice{SectionOkta, true, "The app uses Federation Broker Mode: everyone may sign in."})
 			return nil, nil
 		}
+		var err error
 		if assigned, err = f.okta.AppGroups(ctx, f.app.ID); err != nil {
 			return nil, err
 		}
 	}
-	f.groups = groups
+	groups, err := groupsToLetIn(ctx, env, assigned)
+	if err != nil {
+		return nil, err
+	}
 	var changes []Change
 	for _, g := range groups {
 		c := Change{Verb: Create, Kind: KindAssignment, Name: g.Name, ID: g.ID, Why: "may sign in to the chat"}
@@ -90,9 +89,40 @@ func oneAssignment(a *Answers) error {
 	}
 }
 
-func wantedGroups(ctx context.Context, env *Env) ([]okta.Group, error) {
-	if env.Answers.Value(Assign) == AssignEveryone {
-		groups, err := env.facts.okta.Groups(ctx, "Everyone")
+// groupsToLetIn are those that the answers name. An app that is there keeps whom it has where nobody said who may sign
+// in: the default would let everyone in.
+func groupsToLetIn(ctx context.Context, env *Env, assigned []string) ([]okta.Group, error) {
+	f, a := &env.facts, env.Answers
+	if f.app == nil || a.Get(Assign).From > FromOrg || len(a.Get(AssignGroups).Values) > 0 {
+		return wantedGroups(ctx, a, f.okta)
+	}
+	if len(assigned) > 0 {
+		return groupsOf(ctx, f.okta, assigned)
+	}
+	switch cutOff, err := f.leftUnassigned(ctx); {
+	case err != nil:
+		return nil, err
+	case cutOff:
+		return wantedGroups(ctx, a, f.okta)
+	}
+	f.notice(nobodyUnasked)
+	return nil, nil
+}
+
+var nobodyUnasked = Notice{SectionOkta, false, "No group is assigned to the app, and none will be unasked (--assign, --group): only people who are assigned one by one may sign in."}
+
+// leftUnassigned reports whether an earlier run made the app and ended before it let anybody in.
+func (f *facts) leftUnassigned(ctx context.Context) (bool, error) {
+	if f.app.ManagedBy != tag {
+		return false, nil
+	}
+	people, err := f.okta.AppUsers(ctx, f.app.ID)
+	return len(people) == 0, err
+}
+
+func wantedGroups(ctx context.Context, a *Answers, api OktaAPI) ([]okta.Group, error) {
+	if a.Value(Assign) == AssignEveryone {
+		groups, err := api.Groups(ctx, "Everyone")
 		if err != nil {
 			return nil, err
 		}
@@ -107,14 +137,37 @@ func wantedGroups(ctx context.Context, env *Env) ([]okta.Group, error) {
 		}
 	}
 	var out []okta.Group
-	for _, name := range env.Answers.Get(AssignGroups).Values {
-		g, err := groupNamed(ctx, env.facts.okta, name)
+	for _, name := range a.Get(AssignGroups).Values {
+		g, err := groupNamed(ctx, api, name)
 		if err != nil {
 			return nil, err
 		}
 		out = append(out, g)
 	}
 	return out, nil
+}
+
+// namedGroups is how many groups of an app are told by their names: each name is a call.
+const namedGroups = 20
+
+// groupsOf are the groups of those ids. The name is there for people: where it cannot be read, the id stands for it.
+func groupsOf(ctx context.Context, api OktaAPI, ids []string) ([]okta.Group, error) {
+	out := make([]okta.Group, len(ids))
+	g, gctx := newTeam(ctx)
+	for i, id := range ids {
+		out[i] = okta.Group{ID: id, Name: id}
+		if i >= namedGroups {
+			continue
+		}
+		g.Go(func() error {
+			found, err := api.Group(gctx, id)
+			if err == nil {
+				out[i] = found
+			}
+			return gctx.Err()
+		})
+	}
+	return out, g.Wait()
 }
 
 // groupID is the form of Okta's group ids; what looks like one is taken for one.

@@ -31,6 +31,11 @@ func (configuration) Plan(ctx context.Context, env *Env) ([]Change, error) {
 	if err != nil {
 		return nil, err
 	}
+	if found == nil && answer.From <= FromOrg {
+		if found, err = f.renamed(ctx, env.Answers, all); err != nil {
+			return nil, err
+		}
+	}
 	c := Change{Verb: Create, Kind: KindConfiguration, Name: answer.Value, Why: "authentication on, languages en-us"}
 	if found == nil {
 		return []Change{c}, nil
@@ -38,7 +43,11 @@ func (configuration) Plan(ctx context.Context, env *Env) ([]Change, error) {
 	if !ours(found.Description) && answer.From == FromDefault {
 		return nil, nameTaken(MessengerConfig, "Genesys Cloud", KindConfiguration, found.Name, found.ID)
 	}
-	if err := f.readVersions(ctx, found.ID); err != nil {
+	latest, err := f.readVersions(ctx, found.ID)
+	if err != nil {
+		return nil, err
+	}
+	if err := f.sameIntegration(ctx, env.Answers, *f.configuration, latest); err != nil {
 		return nil, err
 	}
 	c.ID, c.Name, c.Mark = found.ID, found.Name, found.Description
@@ -48,15 +57,17 @@ func (configuration) Plan(ctx context.Context, env *Env) ([]Change, error) {
 	case f.signsIn(*f.configuration):
 		c.Verb, c.Why = Reuse, "the draft has authentication on"
 	default:
-		f.notice(Notice{SectionConfiguration, false, "From the new version on everybody must sign in: chats without sign-in end, also in mobile apps that use this configuration."})
+		if a := f.configuration.Auth; a == nil || !a.Enabled {
+			f.notice(Notice{SectionConfiguration, false, "From the new version on everybody must sign in: chats without sign-in end, also in mobile apps that use this configuration."})
+		}
 		c.Verb, c.Why = Update, "authentication "+authWord(f.configuration.Auth)+" → on, every other setting kept"
 	}
 	return []Change{c}, nil
 }
 
-// readVersions learns the draft and the latest published version, and stops before somebody else's
+// readVersions learns the draft and the latest published version, nil if there is none, and stops before somebody else's
 // unpublished edits, which publishing would release to the visitors.
-func (f *facts) readVersions(ctx context.Context, id string) error {
+func (f *facts) readVersions(ctx context.Context, id string) (*genesys.Configuration, error) {
 	var (
 		draft    genesys.Configuration
 		versions []genesys.Configuration
@@ -65,27 +76,27 @@ func (f *facts) readVersions(ctx context.Context, id string) error {
 	g.Go(func() (err error) { draft, err = f.genesys.Draft(gctx, id); return err })
 	g.Go(func() (err error) { versions, err = f.genesys.ConfigurationVersions(gctx, id); return err })
 	if err := g.Wait(); err != nil {
-		return err
+		return nil, err
 	}
 	f.configuration = &draft
 	latest := newest(versions)
 	if latest == nil {
 		if ours(draft.Description) {
-			return nil // an earlier run ended before it published
+			return nil, nil // an earlier run ended before it published
 		}
-		return foreignDraft(draft, "It has never been published")
+		return nil, foreignDraft(draft, "It has never been published")
 	}
 	f.version, f.live = latest.Version, f.signsIn(*latest)
 	if f.live {
-		return nil
+		return latest, nil
 	}
 	differing := slices.DeleteFunc(draft.Differences(*latest), func(member string) bool {
 		return member == "authenticationSettings" && f.signsIn(draft) // left by an earlier run of ours
 	})
 	if len(differing) > 0 {
-		return foreignDraft(draft, "It differs from version "+latest.Version+" in "+strings.Join(differing, ", "))
+		return nil, foreignDraft(draft, "It differs from version "+latest.Version+" in "+strings.Join(differing, ", "))
 	}
-	return nil
+	return latest, nil
 }
 
 func (s configuration) Apply(ctx context.Context, env *Env) error {
@@ -140,7 +151,10 @@ func (f *facts) sendDraft(ctx context.Context, name string) (genesys.Configurati
 			Name: name, Description: f.madeBy, Languages: []string{"en-us"}, DefaultLanguage: "en-us", Auth: auth,
 		})
 	}
-	draft := *f.configuration
+	draft, err := f.draftAsSeen(ctx, "Nothing in it was changed.")
+	if err != nil {
+		return draft, err
+	}
 	if draft.Auth != nil {
 		auth.SessionUpgrade = draft.Auth.SessionUpgrade
 	}
@@ -184,6 +198,33 @@ func authWord(a *genesys.AuthenticationSettings) string {
 }
 
 func foreignDraft(draft genesys.Configuration, difference string) error {
+	return &Error{
+		Class: ClassConflict, Question: MessengerConfig,
+		Problem: fmt.Sprintf("The Messenger configuration %q has unpublished edits%s. %s; publishing would release them to your visitors.", draft.Name, lastEdit(draft), difference),
+		Fix:     "Have them published or discarded (Admin > Message > Messenger Configurations), or choose another configuration (--messenger-config).",
+	}
+}
+
+// draftAsSeen reads the draft right before it is written or published, and stops where it is not any more what this run
+// saw or wrote last: the whole draft is replaced, and the whole draft is published.
+func (f *facts) draftAsSeen(ctx context.Context, undone string) (genesys.Configuration, error) {
+	now, err := f.genesys.Draft(ctx, f.configuration.ID)
+	if err != nil {
+		return now, err
+	}
+	differing := now.Differences(*f.configuration)
+	if len(differing) == 0 {
+		return now, nil
+	}
+	return now, &Error{
+		Class: ClassConflict, Question: MessengerConfig, Retry: true,
+		Problem: fmt.Sprintf("A colleague is editing the Messenger configuration %q: after this run looked at it, its draft was changed%s in %s. %s", now.Name, lastEdit(now), strings.Join(differing, ", "), undone),
+		Fix:     "Wait until these edits are published or discarded (Admin > Message > Messenger Configurations), then try again.",
+	}
+}
+
+// lastEdit says who changed a draft last, and when, as far as that is known.
+func lastEdit(draft genesys.Configuration) string {
 	who := ""
 	if draft.ModifiedByID != "" {
 		who = " by user " + draft.ModifiedByID
@@ -192,9 +233,5 @@ func foreignDraft(draft genesys.Configuration, difference string) error {
 	if !draft.Modified.IsZero() {
 		when = " on " + draft.Modified.UTC().Format("2 January 2006 15:04 UTC")
 	}
-	return &Error{
-		Class: ClassConflict, Question: MessengerConfig,
-		Problem: fmt.Sprintf("The Messenger configuration %q has unpublished edits%s%s. %s; publishing would release them to your visitors.", draft.Name, who, when, difference),
-		Fix:     "Have them published or discarded (Admin > Message > Messenger Configurations), or choose another configuration (--messenger-config).",
-	}
+	return who + when
 }

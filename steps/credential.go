@@ -75,13 +75,13 @@ func (f *facts) sameClient(ctx context.Context, a *Answers, notes string) error 
 		return &Error{
 			Class: ClassConflict, Question: IntegrationName,
 			Problem: fmt.Sprintf("The integration %q has the credentials of the Okta client %s, which is not there any more.", f.integration.Name, was),
-			Fix:     "To give it this run's app, name this integration yourself (--integration-name); pages that use the old client id need the new one. Or choose another name.",
+			Fix:     "To give it this run's app, name this integration yourself (--integration-name); pages that use the old client id need the new one. Or give this page everything of its own (--integration-name, --messenger-config, --deployment).",
 		}
 	}
 	return &Error{
 		Class: ClassConflict, Question: IntegrationName,
 		Problem: fmt.Sprintf("The integration %q signs visitors in through the Okta client %s, and this run has another app. Changing it would lock out the pages that use that client.", f.integration.Name, was),
-		Fix:     "Use that client's app (--app-name), or choose another integration name (--integration-name); to replace the client all the same, name this integration yourself.",
+		Fix:     "Use that client's app (--app-name), or give this page everything of its own (--integration-name, --messenger-config, --deployment); to replace the client all the same, name this integration yourself.",
 	}
 }
 

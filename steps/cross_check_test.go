@@ -35,7 +35,8 @@ func TestPagesAndDomains(t *testing.T) {
 				set(t, env, AllowedDomains, tt.domains...)
 			}
 			if tt.existing {
-				_, live := theWebsite(t, sim)
+				website, live := theWebsite(t, sim)
+				set(t, env, MessengerConfig, website.ID)
 				set(t, env, DeploymentName, live.ID)
 			}
 			plan := must(MakePlan(t.Context(), env))(t)

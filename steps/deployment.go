@@ -21,7 +21,7 @@ const deploymentLimit = 120 * time.Second // contract genesys.md 2.4
 
 func (deployment) Plan(ctx context.Context, env *Env) ([]Change, error) {
 	f, answer := &env.facts, env.Answers.Get(DeploymentName)
-	f.deployment, f.pinned, f.domains = nil, !env.takesPart(publication{}.ID()), env.Answers.Get(AllowedDomains).Values
+	f.deployment, f.older, f.pinned, f.domains = nil, "", !env.takesPart(publication{}.ID()), env.Answers.Get(AllowedDomains).Values
 	if env.repair != nil && env.Answers.Get(AllowedDomains).From == FromDefault {
 		f.domains = nil // those that it has are right
 	}
@@ -45,6 +45,12 @@ func (deployment) Plan(ctx context.Context, env *Env) ([]Change, error) {
 	current := ""
 	if found != nil {
 		current = found.FlowID
+		if err := f.sameConfiguration(ctx, env.Answers, *found); err != nil {
+			return nil, err
+		}
+		if f.older, err = f.rolledBack(ctx, env.Answers, *found); err != nil {
+			return nil, err
+		}
 	}
 	if f.flow, err = chooseFlow(env, flows, current); err != nil {
 		return nil, err
@@ -88,7 +94,7 @@ func (f *facts) crossCheck(env *Env, d *genesys.Deployment) {
 // deploymentDifferences says in words what the deployment has to change.
 func (f *facts) deploymentDifferences(d genesys.Deployment) []string {
 	var diff []string
-	next := f.version
+	next := f.shown()
 	if !f.live {
 		next = f.nextVersion()
 	}
@@ -156,19 +162,48 @@ func (f *facts) sendDeployment(ctx context.Context, name string) (genesys.Deploy
 			ConfigurationID: f.configuration.ID, ConfigurationVersion: f.version,
 		})
 	}
-	return f.genesys.UpdateDeployment(ctx, f.wantedDeployment(*f.deployment))
+	now, err := f.genesys.Deployment(ctx, f.deployment.ID)
+	if err != nil {
+		return now, err
+	}
+	if err := f.notMoved(now); err != nil {
+		return now, err
+	}
+	return f.genesys.UpdateDeployment(ctx, f.wantedDeployment(now))
 }
 
-// wantedDeployment is a deployment with what the run changes in it.
-func (f *facts) wantedDeployment(d genesys.Deployment) genesys.Deployment {
+// wantedDeployment is the deployment, as it is now, with what the plan changes in it: an update replaces the whole
+// deployment, and somebody may have changed it after the plan was made.
+func (f *facts) wantedDeployment(now genesys.Deployment) genesys.Deployment {
+	var planned genesys.Deployment // with nothing in it where it is to be created
+	if f.deployment != nil {
+		planned = *f.deployment
+	}
 	if !f.pinned {
-		d.ConfigurationID, d.ConfigurationVersion = f.configuration.ID, f.version
+		now.ConfigurationID, now.ConfigurationVersion = f.configuration.ID, f.shown()
 	}
-	d.AllowedDomains = append(slices.Clone(d.AllowedDomains), f.missingDomains(d)...)
-	if f.flow.ID != "" {
-		d.FlowID = f.flow.ID
+	if !now.AllowAllDomains {
+		now.AllowedDomains = with(now.AllowedDomains, f.missingDomains(planned))
 	}
-	return d
+	if f.flow.ID != "" && f.flow.ID != planned.FlowID {
+		now.FlowID = f.flow.ID
+	}
+	return now
+}
+
+// notMoved refuses to take a deployment away from what somebody else has it pin since the plan was made.
+func (f *facts) notMoved(now genesys.Deployment) error {
+	pin := func(d genesys.Deployment) string {
+		return "version " + d.ConfigurationVersion + " of " + d.ConfigurationID
+	}
+	if f.pinned || pin(now) == pin(*f.deployment) || pin(now) == pin(f.wantedDeployment(now)) {
+		return nil
+	}
+	return &Error{
+		Class: ClassConflict, Retry: true, Question: DeploymentName,
+		Problem: fmt.Sprintf("Somebody moved the deployment %q to %s after the plan was made. It stays there; this run's version %s is published.", now.Name, pin(now), f.version),
+		Fix:     "Agree on what its pages are to show, and try again: the wizard plans anew from what is there.",
+	}
 }
 
 // deploymentBack is what a deployment was, where it was there before, and will be.

@@ -21,10 +21,9 @@ type facts struct {
 	alternate  string // the org's custom domain as a URL, or empty
 	serviceApp string // client id of the service app that signed in; empty: a person did
 
-	// app integration, assignment, trusted origins
+	// app integration, trusted origins
 	app       *okta.App // nil: to be created
 	appSecret Secret    // known only after a create or update
-	groups    []okta.Group
 	origins   []originPlan
 
 	// connect to Genesys Cloud
@@ -63,6 +62,7 @@ type facts struct {
 	flow       genesys.Flow        // ID empty: none
 	domains    []string            // that it has to allow
 	pinned     bool                // it keeps the version that it has
+	older      string              // the older version that somebody had it go back to; empty: none
 
 	madeBy   string // the mark of what this run makes
 	snippet  string
@@ -170,7 +170,7 @@ func (f *facts) identity() Identity {
 func (f *facts) result() Result {
 	r := Result{
 		Okta:     OktaResult{Org: f.oktaURL, Issuer: f.document.Issuer, DiscoveryURI: f.document.URI},
-		Genesys:  GenesysResult{Org: f.genesysOrg.Name, Region: f.regionName, ConfigurationVersion: f.version},
+		Genesys:  GenesysResult{Org: f.genesysOrg.Name, Region: f.regionName, ConfigurationVersion: f.shown()},
 		Snippet:  f.snippet,
 		Warnings: f.warnings,
 	}

@@ -68,6 +68,7 @@ func TestLargeOrgs(t *testing.T) {
 	wrote := writes(sim)
 	again := visit(t, sim)
 	set(t, again, MessengerConfig, "Branch 00299")
+	set(t, again, DeploymentName, "Branch 00299")
 	plan := must(MakePlan(t.Context(), again))(t)
 	found := ""
 	for _, c := range plan.Changes {

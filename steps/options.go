@@ -148,11 +148,7 @@ func deploymentOptions(ctx context.Context, env *Env, filter string) ([]Option, 
 	}
 	var out []Option
 	for _, d := range all {
-		serves := strings.Join(d.AllowedDomains, ", ")
-		if d.AllowAllDomains {
-			serves = "all domains"
-		}
-		out = append(out, Option{Value: handle(d.Name, d.ID), Label: d.Name, Note: "pins version " + d.ConfigurationVersion + ", serves " + serves})
+		out = append(out, Option{Value: handle(d.Name, d.ID), Label: d.Name, Note: "pins version " + d.ConfigurationVersion + ", serves " + serves(d)})
 	}
 	return filtered(out, filter), nil
 }

@@ -80,7 +80,7 @@ func (origins) Apply(ctx context.Context, env *Env) error {
 		err := env.do(ctx, p.change, func(ctx context.Context) (string, error) {
 			send := f.okta.CreateTrustedOrigin
 			if p.change.Verb == Update {
-				send = f.okta.UpdateTrustedOrigin
+				send = f.completeOrigin
 			}
 			made, err := send(ctx, p.origin)
 			return made.ID, err
@@ -90,4 +90,18 @@ func (origins) Apply(ctx context.Context, env *Env) error {
 		}
 	}
 	return nil
+}
+
+// completeOrigin adds the scopes to the origin as it is now: an update replaces the whole origin, and somebody may have
+// changed it after the plan was made. One that is gone is sent as it was, for Okta to say so.
+func (f *facts) completeOrigin(ctx context.Context, o okta.TrustedOrigin) (okta.TrustedOrigin, error) {
+	all, err := f.okta.TrustedOrigins(ctx)
+	if err != nil {
+		return o, err
+	}
+	if i := slices.IndexFunc(all, func(now okta.TrustedOrigin) bool { return now.ID == o.ID }); i >= 0 {
+		o = all[i]
+		o.Scopes = with(o.Scopes, originScopes)
+	}
+	return f.okta.UpdateTrustedOrigin(ctx, o)
 }

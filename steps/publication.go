@@ -2,7 +2,9 @@ package steps
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -47,6 +49,9 @@ func (s publication) Apply(ctx context.Context, env *Env) error {
 		id := f.configuration.ID
 		c.Back.Before = map[string]string{BackVersion: f.version}
 		err := doUntil(ctx, env, c, func(ctx context.Context) (string, genesys.Configuration, error) {
+			if err := f.mayPublish(ctx, env); err != nil {
+				return "", genesys.Configuration{}, err
+			}
 			made, err := f.publish(ctx, id)
 			if err == nil {
 				f.version, f.live = made.Version, true
@@ -60,6 +65,25 @@ func (s publication) Apply(ctx context.Context, env *Env) error {
 		}
 	}
 	return nil
+}
+
+// mayPublish stops before a colleague's edits are published with the draft. What this run itself wrote may not be seen
+// at once; a draft that it made a moment ago is nobody else's yet.
+func (f *facts) mayPublish(ctx context.Context, e *Env) error {
+	if slices.ContainsFunc(f.planOf(configuration{}), func(c Change) bool { return c.Verb == Create }) {
+		return nil
+	}
+	pause := e.firstPause()
+	for start := time.Now(); ; pause = min(pause*2, longestPause) {
+		_, err := f.draftAsSeen(ctx, "Nothing was published.")
+		var edited *Error
+		if !errors.As(err, &edited) || time.Since(start) >= patience*e.firstPause() {
+			return err
+		}
+		if err := e.rest(ctx, pause); err != nil {
+			return err
+		}
+	}
 }
 
 // publish publishes the draft. If the answer was lost, the new version is looked for, because publishing again

@@ -52,7 +52,7 @@ func oktaQuestions() []Question {
 			},
 		},
 		{
-			Key: Assign, Section: SectionOkta, Label: "Assignment", Kind: Choice, Flag: "assign", Derive: likelyAssignment, Else: "everyone; groups where one is given",
+			Key: Assign, Section: SectionOkta, Label: "Assignment", Kind: Choice, Flag: "assign", Derive: likelyAssignment, Else: "everyone, or the groups that are given; an app that is there keeps its own",
 			Help: "Who may sign in to the chat? Only people assigned to the app can.",
 			Options: fixed(
 				Option{Value: AssignEveryone, Label: "Everyone in the org", Note: "Okta's own Everyone group"},

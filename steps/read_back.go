@@ -31,7 +31,7 @@ func (readBack) Apply(ctx context.Context, env *Env) error {
 		used    genesys.Integration
 		cdn     string
 	)
-	id, configurationID := f.deployment.ID, f.configuration.ID
+	id, configurationID, shown := f.deployment.ID, f.configuration.ID, f.shown()
 	g, gctx := newTeam(ctx)
 	g.Go(func() (err error) {
 		live, err = visible(gctx, env, func(ctx context.Context) (genesys.Deployment, error) { return f.genesys.Deployment(ctx, id) })
@@ -39,7 +39,7 @@ func (readBack) Apply(ctx context.Context, env *Env) error {
 	})
 	g.Go(func() (err error) {
 		version, err = visible(gctx, env, func(ctx context.Context) (genesys.Configuration, error) {
-			return f.genesys.ConfigurationVersion(ctx, configurationID, f.version)
+			return f.genesys.ConfigurationVersion(ctx, configurationID, shown)
 		})
 		return err
 	})
@@ -49,7 +49,7 @@ func (readBack) Apply(ctx context.Context, env *Env) error {
 		})
 		return err
 	})
-	g.Go(func() (err error) { cdn, err = env.publicFile(gctx, id, f.version); return err })
+	g.Go(func() (err error) { cdn, err = env.publicFile(gctx, id, shown); return err })
 	if err := g.Wait(); err != nil {
 		return err
 	}
@@ -59,8 +59,8 @@ func (readBack) Apply(ctx context.Context, env *Env) error {
 		wrong string
 	}{
 		{used.State == "ACTIVE", fmt.Sprintf("The integration %q is %s, not Active: visitors cannot sign in.", used.Name, used.State)},
-		{f.signsIn(version), fmt.Sprintf("Version %s of the configuration does not have authentication on with this integration.", f.version)},
-		{live.ConfigurationID == configurationID && live.ConfigurationVersion == f.version, fmt.Sprintf("The deployment pins version %s of %s, not version %s of %s.", live.ConfigurationVersion, live.ConfigurationID, f.version, configurationID)},
+		{f.signsIn(version), fmt.Sprintf("Version %s of the configuration does not have authentication on with this integration.", shown)},
+		{live.ConfigurationID == configurationID && live.ConfigurationVersion == shown, fmt.Sprintf("The deployment pins version %s of %s, not version %s of %s.", live.ConfigurationVersion, live.ConfigurationID, shown, configurationID)},
 		{live.Status == "Active", fmt.Sprintf("The deployment is %s, not Active.", live.Status)},
 		{live.Snippet != "", "Genesys Cloud gave no snippet for the deployment."},
 	} {

@@ -34,6 +34,7 @@ func TestAppChosenByID(t *testing.T) {
 	want := guideMakes(objects)
 	want.Okta.Apps--
 	want.Okta.Secrets--
+	want.Okta.GroupsAssigned-- // nobody said who may sign in to it
 	same(t, "objects", want, count(sim))
 
 	again, wrote := visit(t, sim), writes(sim)

@@ -24,6 +24,6 @@ func (e *Env) StartOver() {
 	f.begin(nil)
 	f.app, f.policy, f.integration, f.configuration, f.deployment = nil, nil, nil, nil, nil
 	f.appSecret, f.credential = Secret{}, ""
-	f.version, f.live, f.pinned = "", false, false
+	f.version, f.live, f.pinned, f.older = "", false, false, ""
 	f.snippet, f.warnings = "", nil
 }
