@@ -18,7 +18,8 @@
     stepUp: '@stepUp@', // true: an anonymous chat may sign in later (allowSessionUpgrade)
   };
 
-  const SIGNED_OUT = 'msgsso:signed-out', STARTS = 'msgsso:starts', TRY = 'msgsso:try:'; // keys in sessionStorage
+  const STARTS = 'msgsso:starts', TRY = 'msgsso:try:'; // keys in sessionStorage
+  const SIGNED_OUT = 'msgsso:signed-out'; // in sessionStorage: why this tab stays; in localStorage: every tab has Okta ask
   const ANSWER = ['code', 'iss', 'error', 'error_description', 'state'];
   const CAME_BACK = 'the visitor came back from Okta without signing in.';
   let provider = null; // Messenger's side of this plugin, once its script is here
@@ -48,7 +49,7 @@
         state, nonce, code_challenge: base64url(digest), code_challenge_method: 'S256',
       })) to.searchParams.set(name, value);
       sessionStorage.setItem(TRY + state, JSON.stringify({ nonce, verifier, stepUp, from: location.href }));
-      if (sessionStorage.getItem(SIGNED_OUT)) to.searchParams.set('prompt', 'login'); // Okta may still know the last visitor
+      if (localStorage.getItem(SIGNED_OUT)) to.searchParams.set('prompt', 'login'); // Okta may still know the last visitor
       location.assign(to.href);
     } catch (error) {
       refuse('this page cannot go to Okta: ' + error.message);
@@ -103,6 +104,7 @@
     problem = 'the visitor signed out.';
     tries().forEach((key) => sessionStorage.removeItem(key));
     sessionStorage.setItem(SIGNED_OUT, sessionStorage.getItem(SIGNED_OUT) || problem);
+    localStorage.setItem(SIGNED_OUT, '1');
   }
 
   // Messenger first, then Okta's own session: Okta ends it for trusted origins only, and the browser may keep it from us.
@@ -136,7 +138,7 @@
     provider.subscribe('Auth.authenticated', () => {
       code = null;
       problem = '';
-      sessionStorage.removeItem(SIGNED_OUT);
+      [sessionStorage, localStorage].forEach((storage) => storage.removeItem(SIGNED_OUT));
       if (returnTo) location.replace(returnTo);
     });
     provider.subscribe('Auth.loggedOut', signedOut);

@@ -199,9 +199,36 @@ test('signing out says so where Okta cannot be told, and needs no Messenger', as
     const page = tab.open(here, { okta, messenger: false });
     await page.window.messengerSignOut();
     assert.deepEqual(page.went, [here]);
-    assert.deepEqual(Object.keys(tab.local), ['of the site']);
+    assert.deepEqual(Object.keys(tab.local), ['of the site', 'msgsso:signed-out']);
     assert.match(tab.open(here).log.join(), /perhaps not of Okta \((it answers with 404|Failed to fetch)\)/);
   }
+});
+
+test('whoever comes next in the browser is asked, in whatever tab, until somebody is signed in', async () => {
+  const first = new Tab(), next = new Tab(), other = new Tab();
+  next.local = other.local = first.local;
+  await first.open(here, { okta: new TypeError('Failed to fetch') }).window.messengerSignOut();
+  const page = next.open(here);
+  assert.deepEqual(page.log, []);
+  page.ask('getAuthCode');
+  const asked = (await page.leaves()).searchParams;
+  assert.equal(asked.get('prompt'), 'login', 'Okta still knows the last visitor');
+  const back = next.open(`${here}?code=c2&state=${asked.get('state')}`);
+  await back.ask('getAuthCode');
+  back.emit('Auth.authenticated', { jwt: 'x' });
+  assert.deepEqual(Object.keys(first.local), []);
+  const known = other.open(here);
+  known.ask('getAuthCode');
+  assert.equal((await known.leaves()).searchParams.get('prompt'), null);
+});
+
+test('a page that is reloaded after signing out stays, and a click asks', async () => {
+  const tab = new Tab();
+  await tab.open(here).window.messengerSignOut();
+  for (let i = 0; i < 2; i++) await assert.rejects(tab.open(here).ask('getAuthCode'), /signed out\.$/);
+  const page = tab.open(here);
+  page.window.messengerSignIn();
+  assert.equal((await page.leaves()).searchParams.get('prompt'), 'login');
 });
 
 test('signing out in another tab counts here', async () => {
