@@ -84,10 +84,15 @@ func checkAccess(s *seen) []Finding {
 		return fails(fmt.Sprintf("No access policy of the authorization server %q covers the app.", a.server.Name), "Okta refuses everybody: \"Policy evaluation failed for this request\".", fix, trial.MendAccessPolicy)
 	case !allowed:
 		return fails(fmt.Sprintf("The access policy %q covers the app, but none of its active rules allows a sign-in by code with openid, email and profile.", a.policies[0].Name), "Okta refuses everybody: \"Policy evaluation failed for this request\".", fix, trial.MendAccessPolicy)
-	case !slices.Contains(r.Groups, "EVERYONE"):
-		return fine("The rule %q of the policy %q lets in %s.", r.Name, p.Name, counted(len(r.Groups), "group", "groups"))
 	}
-	return fine("The rule %q of the policy %q lets everyone in who is assigned.", r.Name, p.Name)
+	who, but := "everyone in who is assigned", ""
+	if !slices.Contains(r.Groups, "EVERYONE") {
+		who = "in " + counted(len(r.Groups), "group", "groups")
+	}
+	if !slices.Contains(r.Scopes, "*") && !slices.Contains(r.Scopes, offlineAccess) {
+		but = ", without refresh tokens: the page must not ask for offline_access"
+	}
+	return fine("The rule %q of the policy %q lets %s%s.", r.Name, p.Name, who, but)
 }
 
 // messengerLife is the longest life of Messenger's token in minutes; a shorter access token shortens it (contract

@@ -34,6 +34,10 @@ func checkPlugin(s *seen) []Finding {
 	if s.app.value.PKCERequired && (!pkce.MatchString(p.Text) || noPKCE.MatchString(p.Text)) {
 		add(fails("The app requires PKCE, and the page code sends no code_challenge.", "Okta refuses: \"PKCE code challenge is required by the application.\"", fix, ""))
 	}
+	if scopes, sure := s.scopes(s.document.value); sure && !slices.Contains(scopes, offlineAccess) && asksOffline.MatchString(p.Text) {
+		add(fails("The page asks for offline_access, and the app or the rule gives no refresh tokens.", "Okta refuses every visitor.",
+			"Leave offline_access out of the page's scopes, or allow it at both: Refresh Token (the app > General > Grant type), and the scope in the rule.", ""))
+	}
 	if !strings.Contains(p.Text, "nonce") {
 		add(warns("The page code passes no nonce on.", "With a nonce nobody can slip another person's sign-in in; once one is sent, Genesys Cloud needs the same.", fix, ""))
 	}
@@ -65,7 +69,10 @@ var (
 	addresses = regexp.MustCompile(`https?://[^\s"'<>\\` + "`" + `]+`)
 	pkce      = regexp.MustCompile(`code_challenge|pkce`)
 	noPKCE    = regexp.MustCompile(`pkce['"]?\s*:\s*(false|!1)`)
-	ofServer  = regexp.MustCompile(`^/oauth2/([A-Za-z0-9]+)(/|$)`)
+	// Beside another scope it is asked for; elsewhere it may be a comment.
+	asksOffline = regexp.MustCompile(`\b(openid|email|profile)[\s"',+]+offline_access|\boffline_access[\s"',+]+(openid|email|profile)\b`)
+
+	ofServer = regexp.MustCompile(`^/oauth2/([A-Za-z0-9]+)(/|$)`)
 )
 
 // signInAt are the issuers at which a script signs visitors in, as far as its addresses tell: those of Okta's

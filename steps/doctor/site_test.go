@@ -102,6 +102,13 @@ func TestTheCustomersPage(t *testing.T) {
 			},
 			check: "site-plugin", what: "The page signs visitors in at OKTA/oauth2/aus1, and the integration's server is OKTA/oauth2/default.",
 		},
+		"page code that asks for more than the rule gives": {
+			damage: func(t *testing.T, w *world, _ *website) {
+				t.Helper()
+				rule(`["*"]`, `["openid","profile","email"]`)(t, w)
+			},
+			check: "site-plugin", what: "The page asks for offline_access, and the app or the rule gives no refresh tokens.",
+		},
 		"no PKCE where Okta requires it": {
 			damage: func(t *testing.T, w *world, s *website) {
 				t.Helper()
