@@ -9,7 +9,6 @@ import (
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/site"
-	"msgsso-wizard/steps/trial"
 )
 
 func checkPage(s *seen) []Finding {
@@ -129,27 +128,4 @@ func checkPolicy(s *seen) []Finding {
 	}
 	return fails("The page's Content Security Policy blocks "+strings.Join(blocked, ", ")+".", "The browser loads none of it, and tells only its console.",
 		"Allow it in the policy; inline scripts by a nonce or a hash.", "")
-}
-
-// checkPageAddress compares the page's own address with the app's redirect URIs.
-func checkPageAddress(s *seen) []Finding {
-	const why = "Visitors come back from Okta to the page that sent them, and Okta compares its address letter by letter."
-	if gap := s.app.gap(); gap != "" {
-		return skipped(gap)
-	}
-	have, want := s.app.value.RedirectURIs, s.pageAddress()
-	if slices.Contains(have, want) {
-		return fine("%s is a registered redirect URI.", want)
-	}
-	if i := slices.IndexFunc(have, func(uri string) bool { return s.pluginSays(uri) }); i >= 0 {
-		return fine("The page code sends visitors back to %s, which is registered.", have[i])
-	}
-	return fails(notRegistered(want, have), why, "Add it to the app (General > Login > Sign-in redirect URIs).", trial.MendRedirect)
-}
-
-// pageAddress is the page's without what comes after ? and #.
-func (s *seen) pageAddress() string {
-	address, _, _ := strings.Cut(s.page.value.URL, "#")
-	address, _, _ = strings.Cut(address, "?")
-	return address
 }

@@ -136,9 +136,30 @@ func TestTheCustomersPage(t *testing.T) {
 			},
 			check: "site-redirect-uri", what: "the two differ by the slash at the end.",
 		},
+		"page code that comes back to an address that is not registered": {
+			damage: func(_ *testing.T, _ *world, s *website) {
+				s.plugin = strings.ReplaceAll(s.plugin, `redirectUri: "`+s.url, `redirectUri: "`+s.url+"/old")
+			},
+			check: "site-redirect-uri", what: "/chat/old is not a sign-in redirect URI of the app.",
+		},
+		"page code that comes back to what only begins like a registered address": {
+			damage: func(t *testing.T, w *world, s *website) {
+				t.Helper()
+				redirects("http://localhost:8080/", strings.TrimSuffix(s.url, "chat"))(t, w)
+			},
+			check: "site-redirect-uri", what: "/chat is not a sign-in redirect URI of the app.",
+		},
+		"page code that comes back to another origin": {
+			damage: func(t *testing.T, w *world, s *website) {
+				t.Helper()
+				redirects("https://localhost/chat", s.url)(t, w)
+				s.plugin = strings.ReplaceAll(s.plugin, `redirectUri: "`+s.url, `redirectUri: "https://localhost/chat`)
+			},
+			check: "site-redirect-uri", what: "The page code sends visitors back to https://localhost/chat, which is another origin than the page's.",
+		},
 		"page on another domain": {
 			damage: func(_ *testing.T, _ *world, s *website) { s.url = strings.Replace(s.url, "localhost", "127.0.0.1", 1) },
-			bad:    []string{"allowed-domains fail", "trusted-origins warning"}, check: "allowed-domains", what: "The page is on 127.0.0.1, and the deployment allows localhost.",
+			bad:    []string{"site-redirect-uri fail", "allowed-domains fail", "trusted-origins warning"}, check: "allowed-domains", what: "The page is on 127.0.0.1, and the deployment allows localhost.",
 		},
 		"page not there": {
 			damage: func(_ *testing.T, _ *world, s *website) { s.url = "http://localhost:1/" },

@@ -1,0 +1,34 @@
+package doctor
+
+import (
+	"testing"
+
+	"msgsso-wizard/apiclient/okta"
+	"msgsso-wizard/apiclient/site"
+)
+
+// TestTheRedirectURIOfThePageCode: however it is written, it is what counts; where it is not written, the page's own
+// address is.
+func TestTheRedirectURIOfThePageCode(t *testing.T) {
+	t.Parallel()
+	const here, other = "https://www.example.com/chat", "https://www.example.com/back"
+	for code, want := range map[string]string{
+		``: here,
+		`redirectUri: location.origin + location.pathname`:            here,
+		`redirectUri: "https://www.example.com/back",`:                other,
+		`{"redirectUri":"https:\/\/www.example.com\/back"}`:           other,
+		"redirect_uri = `https://www.example.com/back`":               other,
+		`q.set('redirect_uri', 'https://www.example.com/back')`:       other,
+		`"&redirect_uri=https%3A%2F%2Fwww.example.com%2Fback&nonce="`: other,
+		`redirectUri: "https://www.example.com/back?a=1\u0026b=2"`:    other + "?a=1&b=2",
+		`redirectUri: "https://www.example.com/back?a=1&b=2"`:         other + "?a=1&b=2",
+		`post_logout_redirect_uri: "https://www.example.com/bye"`:     here,
+		`const to = "https://www.example.com/registered"`:             "https://www.example.com/registered",
+		`const to = "https://www.example.com/registered/not"`:         here,
+	} {
+		s := &seen{}
+		s.page.known, s.page.value = true, &site.Page{URL: here + "?a=1#b", Plugins: []site.Plugin{{Script: site.Script{Text: code}}}}
+		s.app.known, s.app.value = true, okta.App{RedirectURIs: []string{"https://www.example.com/registered"}}
+		same(t, code, want, s.redirectURI())
+	}
+}
