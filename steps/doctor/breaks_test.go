@@ -98,6 +98,22 @@ func rule(from, to string) func(*testing.T, *world) {
 	}
 }
 
+// ruleForOthers leaves a rule for a group in which nobody is.
+func ruleForOthers(t *testing.T, w *world) {
+	t.Helper()
+	groups, err := w.okta.Groups(t.Context(), "Web partners")
+	noError(t, err)
+	rule(`["EVERYONE"]`, `["`+groups[0].ID+`"]`)(t, w)
+}
+
+// ruleForTheEveryoneGroup names the group of everyone by its id.
+func ruleForTheEveryoneGroup(t *testing.T, w *world) {
+	t.Helper()
+	groups, err := w.okta.Groups(t.Context(), "Everyone")
+	noError(t, err)
+	rule(`["EVERYONE"]`, `["`+groups[slices.IndexFunc(groups, okta.Group.Everyone)].ID+`"]`)(t, w)
+}
+
 func untrustOrigins(t *testing.T, w *world) {
 	t.Helper()
 	all, err := w.okta.TrustedOrigins(t.Context())

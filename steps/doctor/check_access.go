@@ -46,17 +46,29 @@ func checkUser(s *seen) []Finding {
 	case s.person.value.Status != "" && s.person.value.Status != "ACTIVE":
 		return fails(fmt.Sprintf("%s is %s at Okta, not ACTIVE.", who, s.person.value.Status), "Okta lets only active people in.", "Activate or unlock the person in Okta (Directory > People).", "")
 	case s.app.value.Implicit:
-		return fine("%s is active, and everyone may sign in.", who)
+		return s.underTheRule(who + " is active, and everyone may sign in")
 	case s.member.known:
-		return fine("%s is active and assigned.", who)
+		return s.underTheRule(who + " is active and assigned")
 	case s.member.err != nil && !okta.NotFound(s.member.err.Err), s.member.err == nil:
 		return skipped(s.member.gap())
 	case s.whole.value.ID != "" && slices.Contains(s.groups.value, s.whole.value.ID):
-		return fine("%s is active, and everyone in the org is assigned.", who)
+		return s.underTheRule(who + " is active, and everyone in the org is assigned")
 	case len(s.groups.value) > 0:
 		return warns(fmt.Sprintf("%s is not assigned by name; whether one of the %s brings the person in is not told.", who, counted(len(s.groups.value), "assigned group", "assigned groups")), refused, "Look at the person's groups in Okta, or assign the person.", trial.MendAssignUser)
 	}
 	return fails(fmt.Sprintf("%s is not assigned to the app integration.", who), refused, "Assign the person, or a group that the person is in (the app > Assignments).", trial.MendAssignUser)
+}
+
+// underTheRule goes on from what is good about a person: a rule may be for some groups only. In which groups a person
+// is, no call that is known tells (contract okta.md 2).
+func (s *seen) underTheRule(good string) []Finding {
+	_, r, allowed := s.rule()
+	if !allowed || slices.ContainsFunc(r.Groups, func(id string) bool { return id == "EVERYONE" || id == s.whole.value.ID }) {
+		return fine("%s.", good)
+	}
+	return warns(fmt.Sprintf("%s; whether the person is in a group that the rule %q lets in is not told.", good, r.Name),
+		"Okta refuses everybody else: \"Policy evaluation failed for this request\".",
+		"Compare the person's groups with the rule's (Directory > People; Security > API > the server > Access Policies), or test with this person.", "")
 }
 
 // rule is the first rule that lets visitors in, with its policy.

@@ -58,6 +58,10 @@ var faults = map[string]fault{
 		damage: assignOthers, user: "alice@acme.test", bad: []string{"user warning"}, check: "user", what: "alice@acme.test is not assigned by name",
 		mend: trial.MendAssignUser, plan: []string{"create assignment alice@acme.test"},
 	},
+	"a person whom the rule may refuse": {
+		damage: ruleForOthers, user: "alice@acme.test", bad: []string{"user warning"}, check: "user",
+		what: `alice@acme.test is active, and everyone in the org is assigned; whether the person is in a group that the rule "Messenger sign-in" lets in is not told.`,
+	},
 	"no access policy": {
 		damage: noPolicy, check: "access-policy", what: `No access policy of the authorization server "default" covers the app.`,
 		mend: trial.MendAccessPolicy, plan: []string{"create access policy Genesys Messenger", "create policy rule Messenger sign-in"},
