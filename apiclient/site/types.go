@@ -6,7 +6,7 @@ type Page struct {
 	Redirects []string // the addresses on the way there, the first one asked for included; empty: none
 	Snippets  []Snippet
 	Plugins   []Plugin
-	Unread    []string // scripts of the page's own origin in which no plugin could be looked for, each with the reason
+	Unread    []string // files in which snippet and plugin could not be looked for, each with the reason
 
 	policies []policy
 }

@@ -13,6 +13,8 @@ import (
 
 // checkPageAddress compares the redirect URI that the page code sends with the app's.
 func checkPageAddress(s *seen) []Finding {
+	const why = "Okta sends visitors back to that address, and compares it letter by letter."
+	const fix = "Add it to the app (General > Login > Sign-in redirect URIs)."
 	if gap := s.app.gap(); gap != "" {
 		return skipped(gap)
 	}
@@ -22,9 +24,10 @@ func checkPageAddress(s *seen) []Finding {
 		return fails(fmt.Sprintf("The page code sends visitors back to %s, which is another origin than the page's.", sent),
 			"What the page remembers of a sign-in stays at its origin: the other page takes no answer that it did not ask for.",
 			"Give the page code an address of this site (redirectUri), and register it.", "")
+	case !s.registered(sent) && len(s.page.value.Plugins) == 0 && s.unread() != "":
+		return warns("What the page code sends cannot be seen here. "+notRegistered(sent, s.app.value.RedirectURIs), why, fix, "")
 	case !s.registered(sent):
-		return fails(notRegistered(sent, s.app.value.RedirectURIs), "Okta sends visitors back to that address, and compares it letter by letter.",
-			"Add it to the app (General > Login > Sign-in redirect URIs).", trial.MendRedirect)
+		return fails(notRegistered(sent, s.app.value.RedirectURIs), why, fix, trial.MendRedirect)
 	case sent != here:
 		return fine("The page code sends visitors back to %s, which is registered.", sent)
 	}

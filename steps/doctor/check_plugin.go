@@ -31,8 +31,12 @@ func checkPlugin(s *seen) []Finding {
 	if at := signInAt(p.Text); s.document.known && len(at) > 0 && !slices.Contains(at, strings.TrimSuffix(s.document.value.Issuer, "/")) {
 		add(fails(fmt.Sprintf("The page signs visitors in at %s, and the integration's server is %s.", strings.Join(at, ", "), s.document.value.Issuer), "A code of one server is unknown to the other.", fix, ""))
 	}
-	if s.app.value.PKCERequired && (!pkce.MatchString(p.Text) || noPKCE.MatchString(p.Text)) {
-		add(fails("The app requires PKCE, and the page code sends no code_challenge.", "Okta refuses: \"PKCE code challenge is required by the application.\"", fix, ""))
+	const refused = "Okta refuses: \"PKCE code challenge is required by the application.\""
+	switch required := s.app.value.PKCERequired; {
+	case required && noPKCE.MatchString(p.Text):
+		add(fails("The app requires PKCE, and the page code switches it off.", refused, fix, ""))
+	case required && !pkce.MatchString(p.Text):
+		add(warns("The app requires PKCE, and nothing in the page code tells that it sends a code_challenge.", refused, fix, ""))
 	}
 	if scopes, sure := s.scopes(s.document.value); sure && !slices.Contains(scopes, offlineAccess) && asksOffline.MatchString(p.Text) {
 		add(fails("The page asks for offline_access, and the app or the rule gives no refresh tokens.", "Okta refuses every visitor.",
@@ -50,11 +54,11 @@ func checkPlugin(s *seen) []Finding {
 // noPlugin is no fault where visitors do not sign in, and none that is certain where scripts could not be read.
 func (s *seen) noPlugin(fix string) []Finding {
 	const why = "The snippet alone signs nobody in: Messenger asks the plugin for a code."
-	switch unread := s.page.value.Unread; {
+	switch unread := s.unread(); {
 	case s.pinned.known && !signsIn(s.pinned.value):
 		return nil
-	case len(unread) > 0:
-		return warns("No AuthProvider plugin was found; not read: "+strings.Join(unread, ", "), why, fix, "")
+	case unread != "":
+		return warns("No AuthProvider plugin was found; it may be in what cannot be seen here: "+unread, why, lookThere, "")
 	}
 	return fails("The page registers no AuthProvider plugin.", why, fix, "")
 }
@@ -67,7 +71,7 @@ func (s *seen) pluginSays(text string) bool {
 var (
 	clientIDs = regexp.MustCompile(`\b0oa[A-Za-z0-9]{17}\b`)
 	addresses = regexp.MustCompile(`https?://[^\s"'<>\\` + "`" + `]+`)
-	pkce      = regexp.MustCompile(`code_challenge|pkce`)
+	pkce      = regexp.MustCompile(`(?i)code_?challenge|code_?verifier|pkce|OktaAuth`) // the last one does it by itself
 	noPKCE    = regexp.MustCompile(`pkce['"]?\s*:\s*(false|!1)`)
 	// Beside another scope it is asked for; elsewhere it may be a comment.
 	asksOffline = regexp.MustCompile(`\b(openid|email|profile)[\s"',+]+offline_access|\boffline_access[\s"',+]+(openid|email|profile)\b`)

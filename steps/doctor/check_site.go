@@ -34,8 +34,10 @@ func checkSnippet(s *seen) []Finding {
 	const why = "The page starts Messenger with what its snippet says."
 	const fix = "Paste the deployment's snippet as it is, in place of the one on the page."
 	found := s.page.value.Snippets
-	if len(found) == 0 {
-		return fails("The page has no Messenger snippet.", "Without it Messenger does not start.", "Paste the deployment's snippet before </head>. One that a tag manager adds is not seen here: look with a browser.", "")
+	if unread := s.unread(); len(found) == 0 && unread != "" {
+		return warns("No Messenger snippet was found; it may be in what cannot be seen here: "+unread, "Without it Messenger does not start.", lookThere, "")
+	} else if len(found) == 0 {
+		return fails("The page has no Messenger snippet.", "Without it Messenger does not start.", "Paste the deployment's snippet before </head>.", "")
 	}
 	has := found[0]
 	if other := slices.IndexFunc(found, func(x site.Snippet) bool { return x.DeploymentID != has.DeploymentID }); other > 0 {
@@ -53,6 +55,22 @@ func checkSnippet(s *seen) []Finding {
 		return warns(fmt.Sprintf("The page has the snippet %d times.", len(found)), "Messenger may start twice.", "Keep one.", "")
 	}
 	return fine("The page has the snippet of %s.", s.named())
+}
+
+const lookThere = "Look with a browser whether Messenger starts and signs in; if not, paste the code into the page itself."
+
+// unread says which scripts of the page could not be looked through; empty: all were.
+func (s *seen) unread() string {
+	const most = 3
+	files := s.page.value.Unread
+	text := strings.Join(files[:min(most, len(files))], "; ")
+	if more := len(files) - most; more > 0 {
+		text += fmt.Sprintf("; and %d more", more)
+	}
+	if text != "" {
+		text += "."
+	}
+	return text
 }
 
 func (s *seen) named() string {

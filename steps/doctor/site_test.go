@@ -44,6 +44,26 @@ func put(t *testing.T, w *world) *website {
 	return site
 }
 
+// ownCode is page code that somebody wrote; how says how it goes to Okta.
+func ownCode(w *world, s *website, how string) string {
+	return `<script>
+		const clientId = "` + w.made.Okta.ClientID + `", redirectUri = "` + s.url + `"; let nonce; ` + how + `
+		Genesys('registerPlugin', 'AuthProvider', (p) => p.registerCommand('getAuthCode', (e) => e.resolve(answer(nonce))));
+	</script>`
+}
+
+// TestPKCEOfOtherCode: libraries do it by themselves, and others' code names it in its own way.
+func TestPKCEOfOtherCode(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, simulator.Options{Seed: 6})
+	s := put(t, w)
+	w.requirePKCE(t)
+	for _, how := range []string{"new OktaAuth({ clientId }).token.getWithRedirect();", "const codeVerifier = make();", "q.set('code_verifier', v);"} {
+		s.plugin = ownCode(w, s, how)
+		same(t, how, []string{}, bad(w.examine(t, func(c *Config) { c.Site = s.url })))
+	}
+}
+
 func TestTheCustomersPage(t *testing.T) {
 	t.Parallel()
 	const another = "3761bdd3-8876-4087-b514-98d6bdf6b003"
@@ -86,6 +106,29 @@ func TestTheCustomersPage(t *testing.T) {
 			damage: func(_ *testing.T, _ *world, s *website) { s.plugin = "" },
 			check:  "site-plugin", what: "The page registers no AuthProvider plugin.",
 		},
+		"page code in a file of another origin": {
+			damage: func(_ *testing.T, _ *world, s *website) {
+				s.plugin = `<script src="https://cdn.example.com/app.js"></script>`
+			},
+			bad: []string{"site-plugin warning"}, check: "site-plugin",
+			what: "No AuthProvider plugin was found; it may be in what cannot be seen here: https://cdn.example.com/app.js: it is of another origin.",
+		},
+		"all of it by a tag manager": {
+			damage: func(t *testing.T, _ *world, s *website) {
+				t.Helper()
+				s.snippet, s.plugin = `<script>load('https://www.googletagmanager.com/gtm.js?id=GTM-1')</script>`, ""
+			},
+			bad: []string{"site-snippet warning", "site-plugin warning"}, check: "site-snippet",
+			what: "No Messenger snippet was found; it may be in what cannot be seen here: https://www.googletagmanager.com/gtm.js?id=GTM-1: a script loads it.",
+		},
+		"page code in a file of another origin, page not registered": {
+			damage: func(t *testing.T, w *world, s *website) {
+				t.Helper()
+				redirects("http://localhost:8080/")(t, w)
+				s.plugin = `<script src="https://cdn.example.com/app.js"></script>`
+			},
+			bad: []string{"site-plugin warning", "site-redirect-uri warning"}, check: "site-redirect-uri", what: "What the page code sends cannot be seen here.",
+		},
 		"page code before the snippet": {
 			damage: func(_ *testing.T, _ *world, s *website) { s.snippet, s.plugin = s.plugin, s.snippet },
 			check:  "site-plugin", what: "The AuthProvider plugin stands before the snippet.",
@@ -109,14 +152,21 @@ func TestTheCustomersPage(t *testing.T) {
 			},
 			check: "site-plugin", what: "The page asks for offline_access, and the app or the rule gives no refresh tokens.",
 		},
-		"no PKCE where Okta requires it": {
+		"PKCE switched off where Okta requires it": {
 			damage: func(t *testing.T, w *world, s *website) {
 				t.Helper()
 				w.requirePKCE(t)
-				s.plugin = strings.ReplaceAll(s.plugin, "code_challenge", "x_challenge")
-				s.plugin = strings.ReplaceAll(s.plugin, "pkce", "x")
+				s.plugin = ownCode(w, s, "const okta = new OktaAuth({ pkce: false });")
 			},
-			check: "site-plugin", what: "The app requires PKCE, and the page code sends no code_challenge.",
+			check: "site-plugin", what: "The app requires PKCE, and the page code switches it off.",
+		},
+		"no sign of PKCE where Okta requires it": {
+			damage: func(t *testing.T, w *world, s *website) {
+				t.Helper()
+				w.requirePKCE(t)
+				s.plugin = ownCode(w, s, "location.assign(authorize);")
+			},
+			bad: []string{"site-plugin warning"}, check: "site-plugin", what: "The app requires PKCE, and nothing in the page code tells that it sends a code_challenge.",
 		},
 		"a policy that blocks the script": {
 			damage: func(_ *testing.T, w *world, s *website) {
