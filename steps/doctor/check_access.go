@@ -138,7 +138,7 @@ func checkOrigins(s *seen) []Finding {
 // missingOrigins are the origins, without CORS, of the page that was named, or else of the redirect URIs on which
 // Messenger may start.
 func (s *seen) missingOrigins() []string {
-	pages := slices.DeleteFunc(slices.Clone(s.app.value.RedirectURIs), func(uri string) bool { return !s.mayStart(uri) })
+	pages := slices.DeleteFunc(s.addresses(), func(uri string) bool { return !s.mayStart(uri) })
 	if s.page.known {
 		pages = []string{s.page.value.URL}
 	}

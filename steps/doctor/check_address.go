@@ -35,7 +35,12 @@ func checkPageAddress(s *seen) []Finding {
 }
 
 // registered reports whether Okta takes a redirect URI.
-func (s *seen) registered(uri string) bool { return slices.Contains(s.app.value.RedirectURIs, uri) }
+func (s *seen) registered(uri string) bool { return s.app.value.RedirectsTo(uri) }
+
+// addresses are the registered redirect URIs that a page can have: a pattern is none.
+func (s *seen) addresses() []string {
+	return slices.DeleteFunc(slices.Clone(s.app.value.RedirectURIs), func(uri string) bool { return strings.Contains(uri, "*") })
+}
 
 // redirectURI is the one that the page code sends: what it calls so, or a registered one that it has in it. Code with
 // neither takes the page's own address from the browser.

@@ -3,9 +3,28 @@ package doctor
 import (
 	"testing"
 
+	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/okta"
+	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/site"
+	"msgsso-wizard/steps"
 )
+
+// TestAStarInARedirectURI stands for a part of a host name where the app allows that, and is no address to send.
+func TestAStarInARedirectURI(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, simulator.Options{Seed: 6})
+	anySubdomain("https://*.example.com/chat", "http://localhost:8080/")(t, w)
+	deploy(func(d *genesys.Deployment) { d.AllowedDomains = []string{"example.com", "localhost"} })(t, w)
+	env := w.visit(t, both...)
+	noError(t, env.Answers.Set(steps.RedirectURIs, steps.FromFlag, "https://shop.example.com/chat"))
+	r := w.examine(t, func(c *Config) { c.Env = env })
+	same(t, "what is wrong", []string{}, bad(r))
+	env = w.visit(t, both...)
+	facts, err := w.examine(t, nil).Page(t.Context(), env)
+	noError(t, err)
+	same(t, "redirect URI of the page code", "http://localhost:8080/", facts.RedirectURI)
+}
 
 // TestTheRedirectURIOfThePageCode: however it is written, it is what counts; where it is not written, the page's own
 // address is.

@@ -72,11 +72,11 @@ func (s *seen) missingRedirects() []string {
 // missingDomains are the hosts on which Messenger has to start and may not: the page's, or else those of the redirect
 // URIs, where none of them may.
 func (s *seen) missingDomains() []string {
-	pages := s.app.value.RedirectURIs
+	pages := s.addresses()
 	if s.page.known {
 		pages = []string{s.page.value.URL}
 	} else if slices.ContainsFunc(pages, s.mayStart) {
 		return nil
 	}
-	return hosts(slices.DeleteFunc(slices.Clone(pages), s.mayStart))
+	return hosts(slices.DeleteFunc(pages, s.mayStart))
 }

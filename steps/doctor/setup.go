@@ -72,7 +72,7 @@ func (s *seen) client() (string, error) {
 
 // testable is the redirect URI of a test.
 func (s *seen) testable(named string) string {
-	uris := append(slices.Clone(s.app.value.RedirectURIs), s.cfg.Env.Answers.Get(steps.RedirectURIs).Values...)
+	uris := append(s.addresses(), s.cfg.Env.Answers.Get(steps.RedirectURIs).Values...)
 	if i := slices.IndexFunc(uris, visit.CanListen); named == "" && i >= 0 {
 		return uris[i]
 	}
@@ -123,7 +123,7 @@ func (r *Report) Page(ctx context.Context, env *steps.Env) (page.Facts, error) {
 	if s.page.known {
 		uris = append(uris, s.pageAddress())
 	}
-	uris = append(append(uris, s.app.value.RedirectURIs...), env.Answers.Get(steps.RedirectURIs).Values...)
+	uris = append(append(uris, s.addresses()...), env.Answers.Get(steps.RedirectURIs).Values...)
 	if len(uris) == 0 {
 		return page.Facts{}, lacking("the page's address", "Name it (--redirect-uri).", steps.RedirectURIs)
 	}
