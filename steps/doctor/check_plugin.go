@@ -79,6 +79,10 @@ var (
 	ofServer = regexp.MustCompile(`^/oauth2/([A-Za-z0-9]+)(/|$)`)
 )
 
+func (s *seen) pageSignsInAt(issuer string) bool {
+	return s.page.known && slices.ContainsFunc(s.page.value.Plugins, func(p site.Plugin) bool { return slices.Contains(signInAt(p.Text), issuer) })
+}
+
 // signInAt are the issuers at which a script signs visitors in, as far as its addresses tell: those of Okta's
 // authorize end points and custom servers (contract okta.md 4).
 func signInAt(script string) []string {

@@ -139,8 +139,9 @@ func checkPolicy(s *seen) []Finding {
 		ok, directive := page.AllowsInline(x.Script)
 		note("the AuthProvider plugin", ok || x.URL != "", directive)
 	}
-	allows(site.KindConnect, s.conn.Region.API)
-	allows(site.KindConnect, s.conn.Region.CDN)
+	for _, address := range s.conn.Region.Calls(s.deploymentID) {
+		allows(site.KindConnect, address)
+	}
 	if len(blocked) == 0 {
 		return fine("The page's Content Security Policy lets Messenger and the page code run.")
 	}

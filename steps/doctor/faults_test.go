@@ -115,6 +115,14 @@ var faults = map[string]fault{
 		what: "The deployment allows www.example.com, and the app's redirect URIs are on localhost.",
 		mend: MendDomains, plan: []string{"update deployment Web SSO"},
 	},
+	"a domain with its port among good ones": {
+		damage: deploy(func(d *genesys.Deployment) { d.AllowedDomains = append(d.AllowedDomains, "shop.example.com:8080") }), check: "allowed-domains",
+		bad: []string{"allowed-domains warning"}, what: `The allowed domain "shop.example.com:8080" is no bare host name.`,
+	},
+	"no domain but one with its port": {
+		damage: deploy(func(d *genesys.Deployment) { d.AllowedDomains = []string{"localhost:8080"} }), check: "allowed-domains",
+		what: `The allowed domain "localhost:8080" is no bare host name.`,
+	},
 	"app inactive": {damage: deactivateApp, check: "app", what: `The app integration "Genesys Cloud Messenger" is inactive.`},
 	"origin not trusted": {
 		damage: untrustOrigins, bad: []string{"trusted-origins warning"}, check: "trusted-origins", what: "http://localhost:8080 is not an active trusted origin with CORS.",

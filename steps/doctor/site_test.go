@@ -64,6 +64,31 @@ func TestPKCEOfOtherCode(t *testing.T) {
 	}
 }
 
+// TestAPolicyWithPaths holds where it lets through what is really called.
+func TestAPolicyWithPaths(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, simulator.Options{Seed: 6})
+	s := put(t, w)
+	g := w.sim.GenesysURL()
+	s.policy = "script-src 'unsafe-inline' " + g + "/genesys-bootstrap/; connect-src " + g + "/api/ " + g + "/webdeployments/"
+	same(t, "what is wrong", []string{}, bad(w.examine(t, func(c *Config) { c.Site = s.url })))
+}
+
+// TestTheOrgServerOnPurpose: integration and page use it, and an older policy for the app is still at default.
+func TestTheOrgServerOnPurpose(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, simulator.Options{Seed: 6})
+	s := put(t, w)
+	discovery("{okta}"+wellKnown)(t, w)
+	org := w.sim.OktaURL()
+	s.plugin = strings.NewReplacer(org+"/oauth2/default/v1/", org+"/oauth2/v1/", org+"/oauth2/default", org).Replace(s.plugin)
+	r := w.examine(t, func(c *Config) { c.Site = s.url })
+	same(t, "what is wrong", []string{}, bad(r))
+	facts, err := r.Page(t.Context(), w.env)
+	noError(t, err)
+	same(t, "issuer of the page code", org, facts.Issuer)
+}
+
 func TestTheCustomersPage(t *testing.T) {
 	t.Parallel()
 	const another = "3761bdd3-8876-4087-b514-98d6bdf6b003"
@@ -173,6 +198,12 @@ func TestTheCustomersPage(t *testing.T) {
 				s.policy = "script-src 'self' 'unsafe-inline'; connect-src " + w.sim.GenesysURL()
 			},
 			check: "site-policy", what: "blocks GENESYS/genesys-bootstrap/genesys.min.js (script-src",
+		},
+		"a policy that blocks Messenger's calls": {
+			damage: func(_ *testing.T, w *world, s *website) {
+				s.policy = "script-src 'unsafe-inline' " + w.sim.GenesysURL() + "; connect-src " + w.sim.GenesysURL() + "/webdeployments/"
+			},
+			check: "site-policy", what: "blocks GENESYS/api/v2/webdeployments/token/oauthcodegrantjwtexchange (connect-src",
 		},
 		"a policy that blocks inline scripts": {
 			damage: func(_ *testing.T, w *world, s *website) { s.policy = "script-src " + w.sim.GenesysURL() },
