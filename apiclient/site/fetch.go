@@ -60,7 +60,7 @@ func (p *Page) look(scripts []Script) {
 		code := uncommented(s.Text)
 		p.Snippets = append(p.Snippets, snippetsIn(s, code)...)
 		if plugin.MatchString(code) {
-			p.Plugins = append(p.Plugins, Plugin{s})
+			p.Plugins = append(p.Plugins, Plugin{s, code})
 		}
 	}
 }

@@ -1,6 +1,6 @@
 package site
 
-// Page is a page of a website. Its texts are cleaned, but for Script.Text.
+// Page is a page of a website. Its texts are cleaned, but for Script.Text and Plugin.Code.
 type Page struct {
 	URL       string   // where it was found in the end
 	Redirects []string // the addresses on the way there, the first one asked for included; empty: none
@@ -30,7 +30,10 @@ type Snippet struct {
 }
 
 // Plugin is code that registers Messenger's AuthProvider (contract genesys.md 4).
-type Plugin struct{ Script }
+type Plugin struct {
+	Script
+	Code string // Text, but for its comments
+}
 
 // Kind is what a page loads, for a Content Security Policy.
 type Kind string

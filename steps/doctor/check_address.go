@@ -46,10 +46,10 @@ func (s *seen) addresses() []string {
 // neither takes the page's own address from the browser.
 func (s *seen) redirectURI() string {
 	for _, p := range s.page.value.Plugins {
-		if found := namedRedirect.FindStringSubmatch(p.Text); found != nil {
+		if found := namedRedirect.FindStringSubmatch(p.Code); found != nil {
 			return unescaped(found[1] + found[2]) // in quotes, or in a query
 		}
-		for _, text := range texts.FindAllString(p.Text, -1) {
+		for _, text := range texts.FindAllString(p.Code, -1) {
 			if uri := unescaped(text[1 : len(text)-1]); s.registered(uri) {
 				return uri
 			}

@@ -46,7 +46,7 @@ func TestTheRedirectURIOfThePageCode(t *testing.T) {
 		`const to = "https://www.example.com/registered/not"`:         here,
 	} {
 		s := &seen{}
-		s.page.known, s.page.value = true, &site.Page{URL: here + "?a=1#b", Plugins: []site.Plugin{{Script: site.Script{Text: code}}}}
+		s.page.known, s.page.value = true, &site.Page{URL: here + "?a=1#b", Plugins: []site.Plugin{{Code: code}}}
 		s.app.known, s.app.value = true, okta.App{RedirectURIs: []string{"https://www.example.com/registered"}}
 		same(t, code, want, s.redirectURI())
 	}
