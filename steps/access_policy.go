@@ -45,9 +45,14 @@ func (accessPolicy) Plan(ctx context.Context, env *Env) ([]Change, error) {
 			return nil, err
 		}
 		if i := slices.IndexFunc(rules, AllowsSignIn); i >= 0 {
+			why := "lets people sign in"
+			grants := wantedApp(env.Answers, f.app).GrantTypes
+			if asked := PageScopes(grants, []string{offlineAccess}, rules[i]); slices.Contains(grants, refreshGrant) && !slices.Contains(asked, offlineAccess) {
+				why += ", but gives no offline_access: the page will not ask for it"
+			}
 			return []Change{
 				{Verb: Reuse, Kind: KindPolicy, Name: p.Name, ID: p.ID, Why: where + ", covers the app"},
-				{Verb: Reuse, Kind: KindRule, Name: rules[i].Name, ID: rules[i].ID, Why: "lets people sign in"},
+				{Verb: Reuse, Kind: KindRule, Name: rules[i].Name, ID: rules[i].ID, Why: why},
 			}, nil
 		}
 		if slices.Equal(p.Clients, []string{clientID}) && len(rules) == 0 {
@@ -103,12 +108,28 @@ func Covers(p okta.Policy, clientID string) bool {
 	return slices.Contains(p.Clients, "ALL_CLIENTS") || clientID != "" && slices.Contains(p.Clients, clientID)
 }
 
-// PageScopes are what the page asks for.
-var PageScopes = []string{"openid", "email", "profile"}
+const (
+	refreshGrant  = "refresh_token"
+	offlineAccess = "offline_access"
+)
 
-// AllowsSignIn reports whether a rule lets somebody sign in by the code flow with the page's scopes.
+// PageScopes are what the page asks for: who the visitor is, and offline_access where the app has the grant for it, the
+// server offers it and the rule gives it. Okta refuses whoever asks for more than the rule gives, and rules are not
+// changed for it: without refresh tokens visitors sign in all the same.
+func PageScopes(grants, offered []string, r okta.Rule) []string {
+	scopes := []string{"openid", "email", "profile"}
+	if slices.Contains(grants, refreshGrant) && slices.Contains(offered, offlineAccess) && gives(r, offlineAccess) {
+		scopes = append(scopes, offlineAccess)
+	}
+	return scopes
+}
+
+func gives(r okta.Rule, scope string) bool {
+	return slices.Contains(r.Scopes, "*") || slices.Contains(r.Scopes, scope)
+}
+
+// AllowsSignIn reports whether a rule lets somebody sign in by the code flow with the scopes that the page then asks for.
 func AllowsSignIn(r okta.Rule) bool {
-	return r.Status == "ACTIVE" && len(r.Groups) > 0 &&
-		slices.Contains(r.GrantTypes, "authorization_code") &&
-		(slices.Contains(r.Scopes, "*") || !slices.ContainsFunc(PageScopes, func(s string) bool { return !slices.Contains(r.Scopes, s) }))
+	return r.Status == "ACTIVE" && len(r.Groups) > 0 && slices.Contains(r.GrantTypes, "authorization_code") &&
+		!slices.ContainsFunc(PageScopes(nil, nil, r), func(scope string) bool { return !gives(r, scope) })
 }

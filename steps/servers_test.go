@@ -1,6 +1,7 @@
 package steps
 
 import (
+	"strings"
 	"testing"
 
 	"msgsso-wizard/apiclient/okta"
@@ -13,7 +14,11 @@ func policyLines(plan Plan) []string {
 	out := []string{}
 	for _, c := range plan.Changes {
 		if c.Step == "access-policy" {
-			out = append(out, string(c.Verb)+" "+c.Kind+" "+c.Name)
+			line := string(c.Verb) + " " + c.Kind + " " + c.Name
+			if _, but, found := strings.Cut(c.Why, ", but "); found {
+				line += ", " + but
+			}
+			out = append(out, line)
 		}
 	}
 	return out
@@ -55,6 +60,17 @@ func TestAccessPolicies(t *testing.T) {
 				must(admin.CreateRule(t.Context(), "default", p.ID, signInRule))(t)
 			},
 			plan: []string{"create access policy Genesys Messenger", "create policy rule Messenger sign-in"}, policies: 2, rules: 2,
+		},
+		"a rule of somebody else without refresh tokens": {
+			arrange: func(t *testing.T, admin *okta.Client, _ *simulator.Server) {
+				t.Helper()
+				p := must(admin.CreatePolicy(t.Context(), "default", okta.Policy{Name: "Web apps", Clients: []string{"ALL_CLIENTS"}, Priority: 1}))(t)
+				rule := signInRule
+				rule.Scopes = []string{"openid", "email", "profile"}
+				must(admin.CreateRule(t.Context(), "default", p.ID, rule))(t)
+			},
+			plan:     []string{"reuse access policy Web apps", "reuse policy rule Everybody, gives no offline_access: the page will not ask for it"},
+			policies: 1, rules: 1,
 		},
 		"policy for all without a rule": {
 			arrange: func(t *testing.T, admin *okta.Client, _ *simulator.Server) {

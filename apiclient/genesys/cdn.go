@@ -35,8 +35,19 @@ func (c cdn) PublicDomains(ctx context.Context, deploymentID string) (PublicDoma
 	return PublicDomains{AllowAll: domains.AllowAllDomains, Domains: texts(domains.AllowedDomains)}, err
 }
 
+const publicFiles = "/webdeployments/v1/deployments"
+
+// Calls are addresses that Messenger calls in a visitor's browser, one on each host (contract genesys.md 3, 4); none
+// where the region is not known.
+func (r Region) Calls(deploymentID string) []string {
+	if r.API == "" {
+		return nil
+	}
+	return []string{r.API + visitorExchange, r.CDN + at(publicFiles, deploymentID, "config.json")}
+}
+
 func (c cdn) read(ctx context.Context, deploymentID, file string, out any) error {
-	req := apiclient.Request{Op: file, Method: http.MethodGet, Path: at("/webdeployments/v1/deployments", deploymentID, file)}
+	req := apiclient.Request{Op: file, Method: http.MethodGet, Path: at(publicFiles, deploymentID, file)}
 	if err := whole(req); err != nil {
 		return err
 	}

@@ -9,7 +9,10 @@ import (
 	"msgsso-wizard/apiclient"
 )
 
-const visitorTokens = "/api/v2/webdeployments/token"
+const (
+	visitorTokens   = "/api/v2/webdeployments/token"
+	visitorExchange = visitorTokens + "/oauthcodegrantjwtexchange"
+)
 
 // MessengerConfig says in which region visitors are stood in for.
 type MessengerConfig struct {
@@ -67,7 +70,7 @@ func (m *Messenger) Exchange(ctx context.Context, code SignInCode) (VisitorToken
 	var answer struct{ JWT, RefreshToken apiclient.Secret }
 	req := apiclient.Request{
 		Op: "postWebdeploymentsTokenOauthcodegrantjwtexchange", Method: http.MethodPost, Once: true,
-		Path: visitorTokens + "/oauthcodegrantjwtexchange", Body: exchangeBody{code},
+		Path: visitorExchange, Body: exchangeBody{code},
 	}
 	resp, err := m.api.Do(ctx, req, &answer)
 	if err == nil && answer.JWT.Empty() {

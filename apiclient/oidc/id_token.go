@@ -36,7 +36,7 @@ type idToken struct {
 	want Expect
 }
 
-// idChecks are those of OpenID Connect Core 1.0 3.1.3.7, in the order of reading; why is as in check.
+// idChecks are those of OpenID Connect Core 1.0 3.1.3.7 and 2, in the order of reading; why is as in check.
 var idChecks = []struct {
 	name string
 	why  func(idToken) string
@@ -48,10 +48,11 @@ var idChecks = []struct {
 	{"audience", otherAudience},
 	{"expiry", outOfTime},
 	{"nonce", otherNonce},
+	{"subject", noSubject},
 }
 
 // VerifyIDToken checks an ID token (OpenID Connect Core 1.0 3.1.3.7). It returns one Finding a check, always the
-// same in the same order: form, algorithm, key, signature, issuer, audience, expiry, nonce. Where the form is wrong
+// same in the same order: form, algorithm, key, signature, issuer, audience, expiry, nonce, subject. Where the form is wrong
 // nothing else can be checked. The Claims are empty unless every Finding is OK.
 func VerifyIDToken(raw apiclient.Secret, keys []Key, want Expect) (Claims, []Finding) {
 	read, unread := readToken(raw.Reveal())
@@ -119,4 +120,13 @@ func otherNonce(t idToken) string {
 		return "The ID token carries no nonce, though one was sent for the code."
 	}
 	return "The ID token carries another nonce than the one that was sent for the code."
+}
+
+// noSubject refuses a token that is about nobody: sub is required (OpenID Connect Core 1.0 section 2).
+func noSubject(t idToken) string {
+	var subject string
+	if text(t.body, "sub", &subject) != nil || subject == "" {
+		return "The ID token does not say in a text whom it is about (sub)."
+	}
+	return ""
 }

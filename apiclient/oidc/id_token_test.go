@@ -1,6 +1,8 @@
 package oidc
 
 import (
+	"crypto/rand"
+	"crypto/rsa"
 	"strings"
 	"testing"
 	"time"
@@ -10,7 +12,7 @@ import (
 	"msgsso-wizard/apiclient"
 )
 
-var idRows = []string{"form", "algorithm", "key", "signature", "issuer", "audience", "expiry", "nonce"}
+var idRows = []string{"form", "algorithm", "key", "signature", "issuer", "audience", "expiry", "nonce", "subject"}
 
 func expected() Expect {
 	return Expect{Issuer: "https://acme.okta.com/oauth2/default", ClientID: "0oa1", Nonce: "n-1", Now: noon.Add(time.Minute)}
@@ -55,7 +57,13 @@ func TestIDTokensThatAreFineToo(t *testing.T) {
 		"key without use and algorithm": func(_ *minted, _ *Expect, k *[]Key) { (*k)[0].Use, (*k)[0].Alg = "", "" },
 		"times with fractions":          func(m *minted, _ *Expect, _ *[]Key) { m.claims["iat"] = float64(noon.Unix()) + 0.5 },
 		"no name at all":                func(m *minted, _ *Expect, _ *[]Key) { m.claims["name"] = nil },
-		"a name that is no text":        func(m *minted, _ *Expect, _ *[]Key) { m.claims["name"] = 7 },
+		"a key of the same name before": func(_ *minted, _ *Expect, k *[]Key) { *k = append([]Key{strangersKey(t, "k1")}, *k...) },
+		"a useless key of the same name before": func(_ *minted, _ *Expect, k *[]Key) {
+			weak := publishedAs("k1")
+			weak.Modulus = weak.Modulus[:200]
+			*k = append([]Key{weak}, *k...)
+		},
+		"a name that is no text": func(m *minted, _ *Expect, _ *[]Key) { m.claims["name"] = 7 },
 	} {
 		m, w, keys := goodToken(), expected(), []Key{publishedAs("k1")}
 		change(m, &w, &keys)
@@ -64,6 +72,18 @@ func TestIDTokensThatAreFineToo(t *testing.T) {
 			t.Errorf("%s: %v", name, bad)
 		}
 	}
+}
+
+// strangersKey is the public half of a key that signed nothing here.
+func strangersKey(t *testing.T, id string) Key {
+	t.Helper()
+	other, err := rsa.GenerateKey(rand.Reader, 2048)
+	if err != nil {
+		t.Fatal(err)
+	}
+	k := publishedAs(id)
+	k.Modulus = strict.EncodeToString(other.N.Bytes())
+	return k
 }
 
 // failed are the sentences of the checks that are not OK, by their names.
@@ -86,6 +106,7 @@ func TestOneFaultOfAnIDTokenAtATime(t *testing.T) {
 		unchecked  = "The signature was not checked: there is no algorithm or no key for it."
 		foreign    = "The ID token's signature does not fit the provider's key: another server made it, or it was changed on its way."
 		unknownKey = "The ID token is signed by the key k9, which is not among the RSA keys that the provider publishes (jwks_uri)."
+		nobody     = "The ID token does not say in a text whom it is about (sub)."
 		weak       = "The provider's key cannot be used: it is no RSA key of 2048 to 8192 bits."
 	)
 	for name, tt := range map[string]struct {
@@ -115,6 +136,10 @@ func TestOneFaultOfAnIDTokenAtATime(t *testing.T) {
 		"huge exponent": {
 			func(_ *minted, _ *Expect, k *[]Key) { (*k)[0].Exponent = (*k)[0].Modulus },
 			map[string]string{"key": weak, "signature": unchecked},
+		},
+		"two keys of its name, neither signed": {
+			func(_ *minted, _ *Expect, k *[]Key) { *k = []Key{strangersKey(t, "k1"), strangersKey(t, "k1")} },
+			map[string]string{"signature": foreign},
 		},
 		"no key id, and two keys": {
 			func(m *minted, _ *Expect, k *[]Key) { delete(m.header, "kid"); *k = append(*k, publishedAs("k2")) },
@@ -160,6 +185,10 @@ func TestOneFaultOfAnIDTokenAtATime(t *testing.T) {
 			func(m *minted, _ *Expect, _ *[]Key) { delete(m.claims, "nonce") },
 			map[string]string{"nonce": "The ID token carries no nonce, though one was sent for the code."},
 		},
+		"no subject":                {func(m *minted, _ *Expect, _ *[]Key) { delete(m.claims, "sub") }, map[string]string{"subject": nobody}},
+		"an empty subject":          {func(m *minted, _ *Expect, _ *[]Key) { m.claims["sub"] = "" }, map[string]string{"subject": nobody}},
+		"a subject that is null":    {func(m *minted, _ *Expect, _ *[]Key) { m.claims["sub"] = nil }, map[string]string{"subject": nobody}},
+		"a subject that is no text": {func(m *minted, _ *Expect, _ *[]Key) { m.claims["sub"] = 7 }, map[string]string{"subject": nobody}},
 		"capitals in a member's name": {
 			func(m *minted, _ *Expect, _ *[]Key) { delete(m.claims, "nonce"); m.claims["Nonce"] = "n-1" },
 			map[string]string{"nonce": "The ID token carries no nonce, though one was sent for the code."},

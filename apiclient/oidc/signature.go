@@ -17,22 +17,23 @@ const (
 	longestKey  = 8192
 )
 
-// key finds the key that signed the token: the one that it names, or the only one where it names none (OpenID
-// Connect Core 1.0 10.1).
-func (t idToken) key() (Key, string) {
+// named finds the keys that may have signed the token: those of the name that it gives, of which a provider may publish
+// several by mistake, or the only one where it gives none (OpenID Connect Core 1.0 10.1).
+func (t idToken) named() ([]Key, string) {
 	able := slices.DeleteFunc(slices.Clone(t.keys), func(k Key) bool {
 		return k.Typ != "RSA" || k.Use != "" && k.Use != "sig" || k.Alg != "" && k.Alg != "RS256"
 	})
 	if t.keyID == "" {
 		if len(able) == 1 {
-			return able[0], ""
+			return able, ""
 		}
-		return Key{}, fmt.Sprintf("The ID token does not name its key, and the provider publishes %d that could be it.", len(able))
+		return nil, fmt.Sprintf("The ID token does not name its key, and the provider publishes %d that could be it.", len(able))
 	}
-	if i := slices.IndexFunc(able, func(k Key) bool { return k.ID == t.keyID }); i >= 0 {
-		return able[i], ""
+	able = slices.DeleteFunc(able, func(k Key) bool { return k.ID != t.keyID })
+	if len(able) == 0 {
+		return nil, fmt.Sprintf("The ID token is signed by the key %s, which is not among the RSA keys that the provider publishes (jwks_uri).", apiclient.Clean(t.keyID))
 	}
-	return Key{}, fmt.Sprintf("The ID token is signed by the key %s, which is not among the RSA keys that the provider publishes (jwks_uri).", apiclient.Clean(t.keyID))
+	return able, ""
 }
 
 // public turns a Key into one that can be computed with.
@@ -55,31 +56,36 @@ func (k Key) public() (*rsa.PublicKey, error) {
 	return &rsa.PublicKey{N: n, E: int(e.Int64())}, nil
 }
 
-// signer is the key by which the signature is checked.
-func (t idToken) signer() (*rsa.PublicKey, string) {
-	k, why := t.key()
+// signers are the keys by which the signature is checked.
+func (t idToken) signers() ([]*rsa.PublicKey, string) {
+	named, why := t.named()
 	if why != "" {
 		return nil, why
 	}
-	public, err := k.public()
-	if err != nil {
+	var signers []*rsa.PublicKey
+	for _, k := range named {
+		if public, err := k.public(); err == nil {
+			signers = append(signers, public)
+		}
+	}
+	if signers == nil {
 		return nil, "The provider's key cannot be used: it is no RSA key of 2048 to 8192 bits."
 	}
-	return public, ""
+	return signers, ""
 }
 
 func noSuchKey(t idToken) string {
-	_, why := t.signer()
+	_, why := t.signers()
 	return why
 }
 
 func badSignature(t idToken) string {
-	public, why := t.signer()
+	signers, why := t.signers()
 	if why != "" || t.algorithm != "RS256" {
 		return "The signature was not checked: there is no algorithm or no key for it."
 	}
 	sum := sha256.Sum256([]byte(t.signed))
-	if rsa.VerifyPKCS1v15(public, crypto.SHA256, sum[:], t.signature) != nil {
+	if !slices.ContainsFunc(signers, func(k *rsa.PublicKey) bool { return rsa.VerifyPKCS1v15(k, crypto.SHA256, sum[:], t.signature) == nil }) {
 		return "The ID token's signature does not fit the provider's key: another server made it, or it was changed on its way."
 	}
 	return ""

@@ -62,6 +62,7 @@ func (a *App) decodeOAuth(data []byte) error {
 				ResponseTypes   []apiclient.Text `json:"response_types"`
 				RedirectURIs    []apiclient.Text `json:"redirect_uris"`
 				LogoutURIs      []apiclient.Text `json:"post_logout_redirect_uris"`
+				Wildcard        apiclient.Text   `json:"wildcard_redirect"`
 			}
 		}
 	}
@@ -80,6 +81,7 @@ func (a *App) decodeOAuth(data []byte) error {
 	a.ResponseTypes = plain(settings.OAuthClient.ResponseTypes)
 	a.RedirectURIs = plain(settings.OAuthClient.RedirectURIs)
 	a.LogoutURIs = plain(settings.OAuthClient.LogoutURIs)
+	a.Wildcards = settings.OAuthClient.Wildcard == "SUBDOMAIN"
 
 	// profile is free for every admin to fill, so nothing is expected of its members' types.
 	tag, _ := member(a.raw, "profile", "managedBy").(string)

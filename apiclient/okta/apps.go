@@ -4,6 +4,8 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
+	"strings"
 
 	"msgsso-wizard/apiclient"
 )
@@ -106,4 +108,18 @@ func (n NewApp) body() map[string]any {
 		set(body, n.AdminNote, "settings", "notes", "admin")
 	}
 	return body
+}
+
+// RedirectsTo reports whether Okta takes a redirect URI for the app: one that is registered to the letter, or that has
+// in the place of a star a part of one label (contract okta.md 1.6).
+func (a App) RedirectsTo(uri string) bool {
+	return slices.ContainsFunc(a.RedirectURIs, func(registered string) bool {
+		before, after, star := strings.Cut(registered, "*")
+		if !star || !a.Wildcards {
+			return registered == uri
+		}
+		part, begins := strings.CutPrefix(uri, before)
+		part, ends := strings.CutSuffix(part, after)
+		return begins && ends && part != "" && !strings.ContainsAny(part, "./:@?#")
+	})
 }

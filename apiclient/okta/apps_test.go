@@ -42,6 +42,21 @@ func TestAppReads(t *testing.T) {
 	}
 }
 
+func TestRedirectsThatOktaTakes(t *testing.T) {
+	t.Parallel()
+	const exact, star = "https://www.example.com/chat", "https://*.example.com/chat"
+	for uri, want := range map[string]bool{
+		exact: true, exact + "/": false, "https://shop.example.com/chat": true, "https://a.b.example.com/chat": false,
+		"https://.example.com/chat": false, "http://shop.example.com/chat": false, "https://example.com/chat": false,
+		"https://evil.test/x.example.com/chat": false, "https://shop.example.com/Chat": false,
+	} {
+		app := App{RedirectURIs: []string{exact, star}, Wildcards: true}
+		same(t, app.RedirectsTo(uri), want)
+		app.Wildcards = false
+		same(t, app.RedirectsTo(uri), uri == exact)
+	}
+}
+
 func TestAppsOfEveryKind(t *testing.T) {
 	t.Parallel()
 	c := org(t, exchange{

@@ -58,6 +58,7 @@ type App struct {
 	ResponseTypes   []string
 	RedirectURIs    []string
 	LogoutURIs      []string
+	Wildcards       bool   // a star in a redirect URI stands for a part of the host's first label
 	Implicit        bool   // Federation Broker Mode: everyone may sign in, no group can be assigned
 	ManagedBy       string // profile.managedBy: our tag
 	AdminNote       string // settings.notes.admin

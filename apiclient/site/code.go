@@ -12,6 +12,7 @@ var (
 	bootstrap  = regexp.MustCompile("[\"'`]((?:https?:)?\\\\?/\\\\?/[^\"'`\\s]+/genesys-bootstrap\\\\?/genesys(?:\\.min)?\\.js[^\"'`\\s]*)[\"'`]")
 	deployment = regexp.MustCompile("\\bdeploymentId[\"'`]?\\s*:\\s*[\"'`]([^\"'`\n]*)[\"'`]")
 	place      = regexp.MustCompile("\\benvironment[\"'`]?\\s*:\\s*[\"'`]([^\"'`\n]*)[\"'`]")
+	loads      = regexp.MustCompile("[\"'`]((?:https?:)?//[^\"'`\\s]+\\.js(?:\\?[^\"'`\\s]*)?)[\"'`]")
 	plugin     = regexp.MustCompile("[\"'`]registerPlugin[\"'`]\\s*,\\s*[\"'`]AuthProvider[\"'`]")
 )
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 
 	"golang.org/x/sync/errgroup"
@@ -49,6 +50,7 @@ func (c *Client) Fetch(ctx context.Context, address string) (*Page, error) {
 		return nil, err
 	}
 	page.look(read.scripts)
+	page.Unread = append(page.Unread, loaded(read.scripts)...)
 	return page, nil
 }
 
@@ -58,12 +60,12 @@ func (p *Page) look(scripts []Script) {
 		code := uncommented(s.Text)
 		p.Snippets = append(p.Snippets, snippetsIn(s, code)...)
 		if plugin.MatchString(code) {
-			p.Plugins = append(p.Plugins, Plugin{s})
+			p.Plugins = append(p.Plugins, Plugin{s, code})
 		}
 	}
 }
 
-// fill fetches the code of the scripts that are files of the page's own origin. It returns those that were not read.
+// fill fetches the code of the scripts that are files of the page's own origin. It returns the files that were not read.
 func (c *Client) fill(ctx context.Context, page *url.URL, scripts []Script) ([]string, error) {
 	own := func(u *url.URL) string {
 		if u.Scheme == page.Scheme && strings.EqualFold(u.Host, page.Host) && u.User == nil {
@@ -79,7 +81,11 @@ func (c *Client) fill(ctx context.Context, page *url.URL, scripts []Script) ([]s
 	group.SetLimit(4)
 	for i, s := range scripts {
 		at, err := url.Parse(s.URL)
-		if s.URL == "" || err != nil || own(at) != "" {
+		if s.URL == "" || s.URL == noFile || err != nil {
+			continue
+		}
+		if own(at) != "" {
+			unread[i] = s.URL + ": it is of another origin"
 			continue
 		}
 		if asked++; asked > maxScripts {
@@ -104,6 +110,20 @@ func (c *Client) fill(ctx context.Context, page *url.URL, scripts []Script) ([]s
 		}
 	}
 	return said, ctx.Err()
+}
+
+// loaded are the script files that scripts name to load them, as those of tag managers do, but for Messenger's own.
+func loaded(scripts []Script) []string {
+	var said []string
+	for _, s := range scripts {
+		for _, file := range loads.FindAllStringSubmatch(uncommented(s.Text), -1) {
+			text := apiclient.Clean(file[1]) + ": a script loads it"
+			if !bootstrap.MatchString(file[0]) && !slices.Contains(said, text) {
+				said = append(said, text)
+			}
+		}
+	}
+	return said
 }
 
 // mayPage says why a page's address is not asked.

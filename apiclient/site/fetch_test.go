@@ -148,14 +148,25 @@ func TestOnlyTheFilesOfThePagesOwnOriginAreRead(t *testing.T) {
 	if len(p.Plugins) != 1 || p.Plugins[0].URL != base.Scheme+"://"+base.Host+"/js/login.js?v=2" || !p.Plugins[0].Later {
 		t.Errorf("plugins %+v", p.Plugins)
 	}
-	for i, want := range []string{"HTTP 404", "another origin, " + strings.TrimPrefix(elsewhere.URL, "http://"), "more than 1048576 bytes", "only the first 10 scripts are read"} {
+	for i, want := range []string{elsewhere.URL + "/x.js: it is of another origin", "HTTP 404", "another origin, " + strings.TrimPrefix(elsewhere.URL, "http://"), "more than 1048576 bytes", "only the first 10 scripts are read"} {
 		if i >= len(p.Unread) || !strings.HasSuffix(p.Unread[i], want) {
 			t.Errorf("unread %d: %q, want %q", i, p.Unread, want)
 		}
 	}
-	if asked != 0 || len(p.Unread) != 4 {
+	if asked != 0 || len(p.Unread) != 5 {
 		t.Errorf("another origin was asked %d times; unread %q", asked, p.Unread)
 	}
+}
+
+// TestWhatAScriptLoads: a tag manager's code names the file that it loads, and what that brings is not seen.
+func TestWhatAScriptLoads(t *testing.T) {
+	t.Parallel()
+	p := page(t, `<script>(function(w,d,s,l,i){var j=d.createElement(s);j.async=true;
+		j.src='https://www.googletagmanager.com/gtm.js?id='+i;d.head.append(j);})(window,document,'script','dataLayer','GTM-1');</script>
+		<script>/* "https://cdn.test/old.js" */ load("//cdn.test/a.js", 'https://cdn.test/page')</script>`+snippet, nil)
+	same(t, "not read", p.Unread, []string{
+		"https://www.googletagmanager.com/gtm.js?id=: a script loads it", "//cdn.test/a.js: a script loads it",
+	})
 }
 
 func TestAWholePageAsksForNothingMore(t *testing.T) {

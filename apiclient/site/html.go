@@ -71,11 +71,14 @@ func readHTML(page *url.URL, text string) document {
 	}
 }
 
+// noFile stands for a file that is no address: nothing runs, the element's text neither.
+const noFile = "about:invalid"
+
 func script(tag html.Token, base *url.URL, at int) Script {
 	kind := strings.ToLower(strings.TrimSpace(attribute(tag, "type")))
 	s := Script{Offset: at, Nonce: attribute(tag, "nonce"), Inert: !runs[kind] || has(tag, "nomodule")}
 	if has(tag, "src") {
-		s.URL = "about:invalid" // a file that is no address: nothing runs, its text neither
+		s.URL = noFile
 		if to, err := base.Parse(strings.TrimSpace(attribute(tag, "src"))); err == nil {
 			s.URL = apiclient.Clean(to.String())
 		}

@@ -1,12 +1,12 @@
 package site
 
-// Page is a page of a website. Its texts are cleaned, but for Script.Text.
+// Page is a page of a website. Its texts are cleaned, but for Script.Text and Plugin.Code.
 type Page struct {
 	URL       string   // where it was found in the end
 	Redirects []string // the addresses on the way there, the first one asked for included; empty: none
 	Snippets  []Snippet
 	Plugins   []Plugin
-	Unread    []string // scripts of the page's own origin in which no plugin could be looked for, each with the reason
+	Unread    []string // files in which snippet and plugin could not be looked for, each with the reason
 
 	policies []policy
 }
@@ -30,7 +30,10 @@ type Snippet struct {
 }
 
 // Plugin is code that registers Messenger's AuthProvider (contract genesys.md 4).
-type Plugin struct{ Script }
+type Plugin struct {
+	Script
+	Code string // Text, but for its comments
+}
 
 // Kind is what a page loads, for a Content Security Policy.
 type Kind string

@@ -10,7 +10,7 @@
   }
 
   function clear() {
-    remove(localStorage, /^_.+:gc(a|ar)tkn$/);
+    remove(localStorage, /^(_.+:gc(a|ar)tkn$|msgsso:)/);
     remove(sessionStorage, /^msgsso:/);
   }
 

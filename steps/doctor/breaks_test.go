@@ -44,6 +44,17 @@ func redirects(uris ...string) func(*testing.T, *world) {
 	return app(func(a *okta.App) { a.RedirectURIs = uris })
 }
 
+// anySubdomain registers the redirect URIs, one of which may have a star.
+func anySubdomain(uris ...string) func(*testing.T, *world) {
+	return func(t *testing.T, w *world) {
+		t.Helper()
+		w.putApp(t, func(_, settings map[string]any) {
+			settings["wildcard_redirect"] = "SUBDOMAIN"
+			settings["redirect_uris"] = uris
+		})
+	}
+}
+
 func deactivateApp(t *testing.T, w *world) {
 	t.Helper()
 	w.call(t, http.MethodPost, w.sim.OktaURL()+"/api/v1/apps/"+w.made.Okta.AppID+"/lifecycle/deactivate", "{}")
@@ -96,6 +107,22 @@ func rule(from, to string) func(*testing.T, *world) {
 			"actions":{"token":{"accessTokenLifetimeMinutes":60,"refreshTokenLifetimeMinutes":0,"refreshTokenWindowMinutes":10080}}}`
 		w.call(t, http.MethodPut, policies(t, w)+"/"+all[0].ID+"/rules/"+rules[0].ID, strings.Replace(body, from, to, 1))
 	}
+}
+
+// ruleForOthers leaves a rule for a group in which nobody is.
+func ruleForOthers(t *testing.T, w *world) {
+	t.Helper()
+	groups, err := w.okta.Groups(t.Context(), "Web partners")
+	noError(t, err)
+	rule(`["EVERYONE"]`, `["`+groups[0].ID+`"]`)(t, w)
+}
+
+// ruleForTheEveryoneGroup names the group of everyone by its id.
+func ruleForTheEveryoneGroup(t *testing.T, w *world) {
+	t.Helper()
+	groups, err := w.okta.Groups(t.Context(), "Everyone")
+	noError(t, err)
+	rule(`["EVERYONE"]`, `["`+groups[slices.IndexFunc(groups, okta.Group.Everyone)].ID+`"]`)(t, w)
 }
 
 func untrustOrigins(t *testing.T, w *world) {
@@ -201,9 +228,16 @@ func (w *world) hostless(text string) string {
 // requirePKCE makes Okta refuse sign-ins without a code_challenge.
 func (w *world) requirePKCE(t *testing.T) {
 	t.Helper()
+	w.putApp(t, func(credentials, _ map[string]any) { credentials["pkce_required"] = true })
+}
+
+// putApp changes the app's OAuth client where the wizard itself changes nothing.
+func (w *world) putApp(t *testing.T, change func(credentials, settings map[string]any)) {
+	t.Helper()
 	address := w.sim.OktaURL() + "/api/v1/apps/" + w.made.Okta.AppID
 	app := w.call(t, http.MethodGet, address, "")
-	app["credentials"].(map[string]any)["oauthClient"].(map[string]any)["pkce_required"] = true
+	client := func(part string) map[string]any { return app[part].(map[string]any)["oauthClient"].(map[string]any) }
+	change(client("credentials"), client("settings"))
 	for _, member := range []string{"id", "status", "created", "lastUpdated", "_links", "orn", "universalLogout"} {
 		delete(app, member)
 	}

@@ -46,17 +46,29 @@ func checkUser(s *seen) []Finding {
 	case s.person.value.Status != "" && s.person.value.Status != "ACTIVE":
 		return fails(fmt.Sprintf("%s is %s at Okta, not ACTIVE.", who, s.person.value.Status), "Okta lets only active people in.", "Activate or unlock the person in Okta (Directory > People).", "")
 	case s.app.value.Implicit:
-		return fine("%s is active, and everyone may sign in.", who)
+		return s.underTheRule(who + " is active, and everyone may sign in")
 	case s.member.known:
-		return fine("%s is active and assigned.", who)
+		return s.underTheRule(who + " is active and assigned")
 	case s.member.err != nil && !okta.NotFound(s.member.err.Err), s.member.err == nil:
 		return skipped(s.member.gap())
 	case s.whole.value.ID != "" && slices.Contains(s.groups.value, s.whole.value.ID):
-		return fine("%s is active, and everyone in the org is assigned.", who)
+		return s.underTheRule(who + " is active, and everyone in the org is assigned")
 	case len(s.groups.value) > 0:
 		return warns(fmt.Sprintf("%s is not assigned by name; whether one of the %s brings the person in is not told.", who, counted(len(s.groups.value), "assigned group", "assigned groups")), refused, "Look at the person's groups in Okta, or assign the person.", trial.MendAssignUser)
 	}
 	return fails(fmt.Sprintf("%s is not assigned to the app integration.", who), refused, "Assign the person, or a group that the person is in (the app > Assignments).", trial.MendAssignUser)
+}
+
+// underTheRule goes on from what is good about a person: a rule may be for some groups only. In which groups a person
+// is, no call that is known tells (contract okta.md 2).
+func (s *seen) underTheRule(good string) []Finding {
+	_, r, allowed := s.rule()
+	if !allowed || slices.ContainsFunc(r.Groups, func(id string) bool { return id == "EVERYONE" || id == s.whole.value.ID }) {
+		return fine("%s.", good)
+	}
+	return warns(fmt.Sprintf("%s; whether the person is in a group that the rule %q lets in is not told.", good, r.Name),
+		"Okta refuses everybody else: \"Policy evaluation failed for this request\".",
+		"Compare the person's groups with the rule's (Directory > People; Security > API > the server > Access Policies), or test with this person.", "")
 }
 
 // rule is the first rule that lets visitors in, with its policy.
@@ -84,10 +96,15 @@ func checkAccess(s *seen) []Finding {
 		return fails(fmt.Sprintf("No access policy of the authorization server %q covers the app.", a.server.Name), "Okta refuses everybody: \"Policy evaluation failed for this request\".", fix, trial.MendAccessPolicy)
 	case !allowed:
 		return fails(fmt.Sprintf("The access policy %q covers the app, but none of its active rules allows a sign-in by code with openid, email and profile.", a.policies[0].Name), "Okta refuses everybody: \"Policy evaluation failed for this request\".", fix, trial.MendAccessPolicy)
-	case !slices.Contains(r.Groups, "EVERYONE"):
-		return fine("The rule %q of the policy %q lets in %s.", r.Name, p.Name, counted(len(r.Groups), "group", "groups"))
 	}
-	return fine("The rule %q of the policy %q lets everyone in who is assigned.", r.Name, p.Name)
+	who, but := "everyone in who is assigned", ""
+	if !slices.Contains(r.Groups, "EVERYONE") {
+		who = "in " + counted(len(r.Groups), "group", "groups")
+	}
+	if !slices.Contains(r.Scopes, "*") && !slices.Contains(r.Scopes, offlineAccess) {
+		but = ", without refresh tokens: the page must not ask for offline_access"
+	}
+	return fine("The rule %q of the policy %q lets %s%s.", r.Name, p.Name, who, but)
 }
 
 // messengerLife is the longest life of Messenger's token in minutes; a shorter access token shortens it (contract
@@ -121,7 +138,7 @@ func checkOrigins(s *seen) []Finding {
 // missingOrigins are the origins, without CORS, of the page that was named, or else of the redirect URIs on which
 // Messenger may start.
 func (s *seen) missingOrigins() []string {
-	pages := slices.DeleteFunc(slices.Clone(s.app.value.RedirectURIs), func(uri string) bool { return !s.mayStart(uri) })
+	pages := slices.DeleteFunc(s.addresses(), func(uri string) bool { return !s.mayStart(uri) })
 	if s.page.known {
 		pages = []string{s.page.value.URL}
 	}

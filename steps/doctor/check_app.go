@@ -39,7 +39,7 @@ func checkRedirects(s *seen) []Finding {
 	have := s.app.value.RedirectURIs
 	var out []Finding
 	for _, want := range s.wanted() {
-		if !slices.Contains(have, want) {
+		if !s.registered(want) {
 			out = append(out, fails(notRegistered(want, have), why, "Add it to the app (General > Login > Sign-in redirect URIs).", trial.MendRedirect)...)
 		}
 	}

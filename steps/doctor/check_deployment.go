@@ -34,16 +34,21 @@ func checkDomains(s *seen) []Finding {
 	if s.page.known && !s.mayStart(s.page.value.URL) {
 		return fails(fmt.Sprintf("The page is on %s, and the deployment allows %s.", nameOf(s.page.value.URL), strings.Join(allowed, ", ")), why, fix, MendDomains)
 	}
-	for _, entry := range allowed {
-		if strings.ContainsAny(entry, ":/") {
-			return fails(fmt.Sprintf("The allowed domain %q is no bare host name.", entry), "An entry with a scheme or a port never matches.", "Replace it by the host alone.", "")
-		}
+	unfit := func(entry string) bool { return strings.ContainsAny(entry, ":/") }
+	var odd []Finding
+	if i := slices.IndexFunc(allowed, unfit); i >= 0 {
+		odd = warns(fmt.Sprintf("The allowed domain %q is no bare host name.", allowed[i]), "An entry with a scheme or a port never matches.", "Replace it by the host alone.", "")
+	}
+	fit := slices.DeleteFunc(slices.Clone(allowed), unfit)
+	if len(fit) == 0 { // all are odd
+		odd[0].State = Fail
+		return odd
 	}
 	uris := s.app.value.RedirectURIs
 	if s.app.known && len(uris) > 0 && !slices.ContainsFunc(uris, s.mayStart) {
 		return fails(fmt.Sprintf("The deployment allows %s, and the app's redirect URIs are on %s.", strings.Join(allowed, ", "), strings.Join(hosts(uris), ", ")), why, fix, MendDomains)
 	}
-	return fine("Allowed domains: %s.", strings.Join(allowed, ", "))
+	return append(fine("Allowed domains: %s.", strings.Join(fit, ", ")), odd...)
 }
 
 // domains are the deployment's, as the API says, or else as browsers get them.

@@ -80,10 +80,10 @@ func (s *seen) unknownServer() bool {
 }
 
 // elsewhere reports whether another server than that of the Discovery URI has a policy that names the app, and this
-// one has none.
+// one has none. Where the page, too, signs visitors in at the Discovery URI's, that is on purpose.
 func (s *seen) elsewhere() bool {
 	a := s.access.value
-	return a.other != "" && !slices.ContainsFunc(a.policies, func(p policy) bool { return slices.Contains(p.Clients, s.app.value.ClientID) })
+	return a.other != "" && !s.pageSignsInAt(s.issuer()) && !slices.ContainsFunc(a.policies, func(p policy) bool { return slices.Contains(p.Clients, s.app.value.ClientID) })
 }
 
 // checkCredential tells what can be known of a credential that nobody can read: whose it is, and whether the app's

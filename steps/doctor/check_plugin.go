@@ -24,17 +24,25 @@ func checkPlugin(s *seen) []Finding {
 		add(fails("The AuthProvider plugin stands before the snippet.", "Genesys, which it registers with, is not there yet.", "Move it right after the snippet, or load it with defer.", ""))
 	}
 	if client := s.app.value.ClientID; s.app.known && !s.pluginSays(client) {
-		if other := clientIDs.FindString(p.Text); other != "" {
+		if other := clientIDs.FindString(p.Code); other != "" {
 			add(fails(fmt.Sprintf("The page signs visitors in as client %s, and the integration has the credential of client %s.", other, client), "Okta gives a client's code to no other client.", fix, ""))
 		}
 	}
-	if at := signInAt(p.Text); s.document.known && len(at) > 0 && !slices.Contains(at, strings.TrimSuffix(s.document.value.Issuer, "/")) {
+	if at := signInAt(p.Code); s.document.known && len(at) > 0 && !slices.Contains(at, strings.TrimSuffix(s.document.value.Issuer, "/")) {
 		add(fails(fmt.Sprintf("The page signs visitors in at %s, and the integration's server is %s.", strings.Join(at, ", "), s.document.value.Issuer), "A code of one server is unknown to the other.", fix, ""))
 	}
-	if s.app.value.PKCERequired && (!pkce.MatchString(p.Text) || noPKCE.MatchString(p.Text)) {
-		add(fails("The app requires PKCE, and the page code sends no code_challenge.", "Okta refuses: \"PKCE code challenge is required by the application.\"", fix, ""))
+	const refused = "Okta refuses: \"PKCE code challenge is required by the application.\""
+	switch required := s.app.value.PKCERequired; {
+	case required && noPKCE.MatchString(p.Code):
+		add(fails("The app requires PKCE, and the page code switches it off.", refused, fix, ""))
+	case required && !pkce.MatchString(p.Code):
+		add(warns("The app requires PKCE, and nothing in the page code tells that it sends a code_challenge.", refused, fix, ""))
 	}
-	if !strings.Contains(p.Text, "nonce") {
+	if scopes, sure := s.scopes(s.document.value); sure && !slices.Contains(scopes, offlineAccess) && asksOffline.MatchString(p.Code) {
+		add(fails("The page asks for offline_access, and the app or the rule gives no refresh tokens.", "Okta refuses every visitor.",
+			"Leave offline_access out of the page's scopes, or allow it at both: Refresh Token (the app > General > Grant type), and the scope in the rule.", ""))
+	}
+	if !strings.Contains(p.Code, "nonce") {
 		add(warns("The page code passes no nonce on.", "With a nonce nobody can slip another person's sign-in in; once one is sent, Genesys Cloud needs the same.", fix, ""))
 	}
 	if out == nil {
@@ -46,27 +54,34 @@ func checkPlugin(s *seen) []Finding {
 // noPlugin is no fault where visitors do not sign in, and none that is certain where scripts could not be read.
 func (s *seen) noPlugin(fix string) []Finding {
 	const why = "The snippet alone signs nobody in: Messenger asks the plugin for a code."
-	switch unread := s.page.value.Unread; {
+	switch unread := s.unread(); {
 	case s.pinned.known && !signsIn(s.pinned.value):
 		return nil
-	case len(unread) > 0:
-		return warns("No AuthProvider plugin was found; not read: "+strings.Join(unread, ", "), why, fix, "")
+	case unread != "":
+		return warns("No AuthProvider plugin was found; it may be in what cannot be seen here: "+unread, why, lookThere, "")
 	}
 	return fails("The page registers no AuthProvider plugin.", why, fix, "")
 }
 
 // pluginSays reports whether a plugin on the page has the text in it.
 func (s *seen) pluginSays(text string) bool {
-	return text != "" && slices.ContainsFunc(s.page.value.Plugins, func(p site.Plugin) bool { return strings.Contains(p.Text, text) })
+	return text != "" && slices.ContainsFunc(s.page.value.Plugins, func(p site.Plugin) bool { return strings.Contains(p.Code, text) })
 }
 
 var (
 	clientIDs = regexp.MustCompile(`\b0oa[A-Za-z0-9]{17}\b`)
 	addresses = regexp.MustCompile(`https?://[^\s"'<>\\` + "`" + `]+`)
-	pkce      = regexp.MustCompile(`code_challenge|pkce`)
+	pkce      = regexp.MustCompile(`(?i)code_?challenge|code_?verifier|pkce|OktaAuth`) // the last one does it by itself
 	noPKCE    = regexp.MustCompile(`pkce['"]?\s*:\s*(false|!1)`)
-	ofServer  = regexp.MustCompile(`^/oauth2/([A-Za-z0-9]+)(/|$)`)
+	// Beside another scope it is asked for; alone it may be anything.
+	asksOffline = regexp.MustCompile(`\b(openid|email|profile)[\s"',+]+offline_access|\boffline_access[\s"',+]+(openid|email|profile)\b`)
+
+	ofServer = regexp.MustCompile(`^/oauth2/([A-Za-z0-9]+)(/|$)`)
 )
+
+func (s *seen) pageSignsInAt(issuer string) bool {
+	return s.page.known && slices.ContainsFunc(s.page.value.Plugins, func(p site.Plugin) bool { return slices.Contains(signInAt(p.Code), issuer) })
+}
 
 // signInAt are the issuers at which a script signs visitors in, as far as its addresses tell: those of Okta's
 // authorize end points and custom servers (contract okta.md 4).

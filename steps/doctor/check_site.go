@@ -9,7 +9,6 @@ import (
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/site"
-	"msgsso-wizard/steps/trial"
 )
 
 func checkPage(s *seen) []Finding {
@@ -35,8 +34,10 @@ func checkSnippet(s *seen) []Finding {
 	const why = "The page starts Messenger with what its snippet says."
 	const fix = "Paste the deployment's snippet as it is, in place of the one on the page."
 	found := s.page.value.Snippets
-	if len(found) == 0 {
-		return fails("The page has no Messenger snippet.", "Without it Messenger does not start.", "Paste the deployment's snippet before </head>. One that a tag manager adds is not seen here: look with a browser.", "")
+	if unread := s.unread(); len(found) == 0 && unread != "" {
+		return warns("No Messenger snippet was found; it may be in what cannot be seen here: "+unread, "Without it Messenger does not start.", lookThere, "")
+	} else if len(found) == 0 {
+		return fails("The page has no Messenger snippet.", "Without it Messenger does not start.", "Paste the deployment's snippet before </head>.", "")
 	}
 	has := found[0]
 	if other := slices.IndexFunc(found, func(x site.Snippet) bool { return x.DeploymentID != has.DeploymentID }); other > 0 {
@@ -54,6 +55,22 @@ func checkSnippet(s *seen) []Finding {
 		return warns(fmt.Sprintf("The page has the snippet %d times.", len(found)), "Messenger may start twice.", "Keep one.", "")
 	}
 	return fine("The page has the snippet of %s.", s.named())
+}
+
+const lookThere = "Look with a browser whether Messenger starts and signs in; if not, paste the code into the page itself."
+
+// unread says which scripts of the page could not be looked through; empty: all were.
+func (s *seen) unread() string {
+	const most = 3
+	files := s.page.value.Unread
+	text := strings.Join(files[:min(most, len(files))], "; ")
+	if more := len(files) - most; more > 0 {
+		text += fmt.Sprintf("; and %d more", more)
+	}
+	if text != "" {
+		text += "."
+	}
+	return text
 }
 
 func (s *seen) named() string {
@@ -122,34 +139,12 @@ func checkPolicy(s *seen) []Finding {
 		ok, directive := page.AllowsInline(x.Script)
 		note("the AuthProvider plugin", ok || x.URL != "", directive)
 	}
-	allows(site.KindConnect, s.conn.Region.API)
-	allows(site.KindConnect, s.conn.Region.CDN)
+	for _, address := range s.conn.Region.Calls(s.deploymentID) {
+		allows(site.KindConnect, address)
+	}
 	if len(blocked) == 0 {
 		return fine("The page's Content Security Policy lets Messenger and the page code run.")
 	}
 	return fails("The page's Content Security Policy blocks "+strings.Join(blocked, ", ")+".", "The browser loads none of it, and tells only its console.",
 		"Allow it in the policy; inline scripts by a nonce or a hash.", "")
-}
-
-// checkPageAddress compares the page's own address with the app's redirect URIs.
-func checkPageAddress(s *seen) []Finding {
-	const why = "Visitors come back from Okta to the page that sent them, and Okta compares its address letter by letter."
-	if gap := s.app.gap(); gap != "" {
-		return skipped(gap)
-	}
-	have, want := s.app.value.RedirectURIs, s.pageAddress()
-	if slices.Contains(have, want) {
-		return fine("%s is a registered redirect URI.", want)
-	}
-	if i := slices.IndexFunc(have, func(uri string) bool { return s.pluginSays(uri) }); i >= 0 {
-		return fine("The page code sends visitors back to %s, which is registered.", have[i])
-	}
-	return fails(notRegistered(want, have), why, "Add it to the app (General > Login > Sign-in redirect URIs).", trial.MendRedirect)
-}
-
-// pageAddress is the page's without what comes after ? and #.
-func (s *seen) pageAddress() string {
-	address, _, _ := strings.Cut(s.page.value.URL, "#")
-	address, _, _ = strings.Cut(address, "?")
-	return address
 }

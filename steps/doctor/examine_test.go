@@ -18,6 +18,14 @@ func TestAHealthySetUp(t *testing.T) {
 	same(t, "writes", wrote, w.writes())
 }
 
+// TestARuleForTheGroupOfEveryone lets in whoever is assigned, too.
+func TestARuleForTheGroupOfEveryone(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, simulator.Options{Seed: 1})
+	ruleForTheEveryoneGroup(t, w)
+	same(t, "what is wrong", []string{}, bad(w.examine(t, func(c *Config) { c.User = "alice@acme.test" })))
+}
+
 func TestNothingToLookAt(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 1})

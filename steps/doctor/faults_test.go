@@ -58,6 +58,10 @@ var faults = map[string]fault{
 		damage: assignOthers, user: "alice@acme.test", bad: []string{"user warning"}, check: "user", what: "alice@acme.test is not assigned by name",
 		mend: trial.MendAssignUser, plan: []string{"create assignment alice@acme.test"},
 	},
+	"a person whom the rule may refuse": {
+		damage: ruleForOthers, user: "alice@acme.test", bad: []string{"user warning"}, check: "user",
+		what: `alice@acme.test is active, and everyone in the org is assigned; whether the person is in a group that the rule "Messenger sign-in" lets in is not told.`,
+	},
 	"no access policy": {
 		damage: noPolicy, check: "access-policy", what: `No access policy of the authorization server "default" covers the app.`,
 		mend: trial.MendAccessPolicy, plan: []string{"create access policy Genesys Messenger", "create policy rule Messenger sign-in"},
@@ -110,6 +114,14 @@ var faults = map[string]fault{
 		damage: deploy(func(d *genesys.Deployment) { d.AllowedDomains = []string{"www.example.com"} }), check: "allowed-domains",
 		what: "The deployment allows www.example.com, and the app's redirect URIs are on localhost.",
 		mend: MendDomains, plan: []string{"update deployment Web SSO"},
+	},
+	"a domain with its port among good ones": {
+		damage: deploy(func(d *genesys.Deployment) { d.AllowedDomains = append(d.AllowedDomains, "shop.example.com:8080") }), check: "allowed-domains",
+		bad: []string{"allowed-domains warning"}, what: `The allowed domain "shop.example.com:8080" is no bare host name.`,
+	},
+	"no domain but one with its port": {
+		damage: deploy(func(d *genesys.Deployment) { d.AllowedDomains = []string{"localhost:8080"} }), check: "allowed-domains",
+		what: `The allowed domain "localhost:8080" is no bare host name.`,
 	},
 	"app inactive": {damage: deactivateApp, check: "app", what: `The app integration "Genesys Cloud Messenger" is inactive.`},
 	"origin not trusted": {

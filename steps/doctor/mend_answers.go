@@ -56,27 +56,27 @@ func (s *seen) rightDiscovery() bool {
 	return s.document.known && !slices.ContainsFunc(checkDiscoveryURI(s), bad) && !slices.ContainsFunc(checkDocument(s), bad)
 }
 
-// missingRedirects are the addresses that have to be registered: those that somebody named, and the page's.
+// missingRedirects are the addresses that have to be registered: those that somebody named, and the one of the page.
 func (s *seen) missingRedirects() []string {
 	want := slices.Clone(s.wanted())
 	if s.tested != "" {
 		want = append(want, s.tested)
 	}
-	if s.page.known && slices.ContainsFunc(checkPageAddress(s), func(f Finding) bool { return f.State == Fail }) {
-		want = append(want, s.pageAddress())
+	if s.page.known && originOf(s.redirectURI()) == originOf(s.pageAddress()) {
+		want = append(want, s.redirectURI())
 	}
 	slices.Sort(want)
-	return slices.DeleteFunc(slices.Compact(want), func(uri string) bool { return slices.Contains(s.app.value.RedirectURIs, uri) })
+	return slices.DeleteFunc(slices.Compact(want), s.registered)
 }
 
 // missingDomains are the hosts on which Messenger has to start and may not: the page's, or else those of the redirect
 // URIs, where none of them may.
 func (s *seen) missingDomains() []string {
-	pages := s.app.value.RedirectURIs
+	pages := s.addresses()
 	if s.page.known {
 		pages = []string{s.page.value.URL}
 	} else if slices.ContainsFunc(pages, s.mayStart) {
 		return nil
 	}
-	return hosts(slices.DeleteFunc(slices.Clone(pages), s.mayStart))
+	return hosts(slices.DeleteFunc(pages, s.mayStart))
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"msgsso-wizard/apiclient/oidc"
+	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/visit"
 	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/page"
@@ -22,8 +23,7 @@ func (r *Report) Setup(ctx context.Context, env *steps.Env, redirectURI string) 
 		return trial.Setup{}, err
 	}
 	setup := trial.Setup{
-		ClientID: client, AppID: s.app.value.ID, Refresh: slices.Contains(s.app.value.GrantTypes, "refresh_token"),
-		DeploymentID: s.deploymentID, Region: s.conn.RegionName, RedirectURI: s.testable(redirectURI),
+		ClientID: client, AppID: s.app.value.ID, DeploymentID: s.deploymentID, Region: s.conn.RegionName, RedirectURI: s.testable(redirectURI),
 		Discovery: env.Dial.Discovery(s.conn.OktaURL), Messenger: s.conn.Messenger,
 	}
 	s.tested = setup.RedirectURI
@@ -36,6 +36,8 @@ func (r *Report) Setup(ctx context.Context, env *steps.Env, redirectURI string) 
 	if setup.Document, err = s.rightDocument(ctx, env); err != nil {
 		return trial.Setup{}, err
 	}
+	scopes, _ := s.scopes(setup.Document)
+	setup.Refresh = slices.Contains(scopes, offlineAccess)
 	setup.Secret = env.Answers.Secret(steps.HandClientSecret)
 	if s.conn.Okta != nil && s.app.known {
 		if setup.Secret, err = steps.ClientSecret(ctx, s.conn.Okta, s.app.value); err != nil {
@@ -70,7 +72,7 @@ func (s *seen) client() (string, error) {
 
 // testable is the redirect URI of a test.
 func (s *seen) testable(named string) string {
-	uris := append(slices.Clone(s.app.value.RedirectURIs), s.cfg.Env.Answers.Get(steps.RedirectURIs).Values...)
+	uris := append(s.addresses(), s.cfg.Env.Answers.Get(steps.RedirectURIs).Values...)
 	if i := slices.IndexFunc(uris, visit.CanListen); named == "" && i >= 0 {
 		return uris[i]
 	}
@@ -121,17 +123,29 @@ func (r *Report) Page(ctx context.Context, env *steps.Env) (page.Facts, error) {
 	if s.page.known {
 		uris = append(uris, s.pageAddress())
 	}
-	uris = append(append(uris, s.app.value.RedirectURIs...), env.Answers.Get(steps.RedirectURIs).Values...)
+	uris = append(append(uris, s.addresses()...), env.Answers.Get(steps.RedirectURIs).Values...)
 	if len(uris) == 0 {
 		return page.Facts{}, lacking("the page's address", "Name it (--redirect-uri).", steps.RedirectURIs)
 	}
-	facts := page.Facts{
+	scopes, _ := s.scopes(doc)
+	return page.Facts{
 		Issuer: doc.Issuer, AuthorizeURL: doc.AuthorizationEndpoint, ClientID: client, RedirectURI: uris[0],
-		OktaURL: s.conn.Visitors, Scopes: slices.Clone(steps.PageScopes),
+		OktaURL: s.conn.Visitors, Scopes: scopes,
 		Snippet: r.Chain.Snippet, DeploymentID: s.deploymentID, StepUp: r.Chain.StepUp,
+	}, nil
+}
+
+const offlineAccess = "offline_access"
+
+// scopes are what a page should ask for at the document's server. They are sure where all is known that Okta goes by;
+// else the page does not ask for offline_access, for which Okta could refuse everybody.
+func (s *seen) scopes(doc oidc.Document) (scopes []string, sure bool) {
+	_, rule, allowed := s.rule()
+	if s.access.value.server.ID == "" { // the org's own, which has no rules
+		rule, allowed = okta.Rule{Scopes: []string{"*"}}, true
 	}
-	if slices.Contains(s.app.value.GrantTypes, "refresh_token") && slices.Contains(doc.Scopes, "offline_access") {
-		facts.Scopes = append(facts.Scopes, "offline_access")
+	if sure = s.app.known && s.access.known && allowed && s.rightDiscovery(); !sure {
+		rule = okta.Rule{}
 	}
-	return facts, nil
+	return steps.PageScopes(s.app.value.GrantTypes, doc.Scopes, rule), sure
 }

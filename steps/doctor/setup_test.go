@@ -1,6 +1,7 @@
 package doctor
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -29,6 +30,25 @@ func TestSetup(t *testing.T) {
 	noError(t, err)
 	same(t, "named redirect URI", "https://www.example.com/chat", named.RedirectURI)
 	same(t, "the one to register", []string{"https://www.example.com/chat"}, r.seen.missingRedirects())
+}
+
+// TestARuleWithoutRefreshTokens: page code and test ask for what the rule gives, so that Okta takes both.
+func TestARuleWithoutRefreshTokens(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, simulator.Options{Seed: 5})
+	rule(`["*"]`, `["openid","profile","email"]`)(t, w)
+	env := w.visit(t, both...)
+	r, err := Examine(t.Context(), Config{Env: env, Deployment: "Web SSO"})
+	noError(t, err)
+	same(t, "what is wrong", []string{}, bad(r))
+	facts, err := r.Page(t.Context(), env)
+	noError(t, err)
+	same(t, "scopes of the page", []string{"openid", "email", "profile"}, facts.Scopes)
+	setup, err := r.Setup(t.Context(), env, "")
+	noError(t, err)
+	same(t, "the test asks for refresh tokens", false, setup.Refresh)
+	i := slices.IndexFunc(r.Findings, func(f Finding) bool { return f.Check == "access-policy" })
+	same(t, "what is said", `The rule "Messenger sign-in" of the policy "Genesys Messenger" lets everyone in who is assigned, without refresh tokens: the page must not ask for offline_access.`, r.Findings[i].What)
 }
 
 // TestSetupWithAWrongDiscoveryURI: the test then begins at the server that should be there.

@@ -18,11 +18,12 @@
     stepUp: '@stepUp@', // true: an anonymous chat may sign in later (allowSessionUpgrade)
   };
 
-  const SIGNED_OUT = 'msgsso:signed-out', STARTS = 'msgsso:starts', TRY = 'msgsso:try:'; // keys in sessionStorage
+  const STARTS = 'msgsso:starts', TRY = 'msgsso:try:'; // keys in sessionStorage
+  const SIGNED_OUT = 'msgsso:signed-out'; // in sessionStorage: why this tab stays; in localStorage: every tab has Okta ask
   const ANSWER = ['code', 'iss', 'error', 'error_description', 'state'];
   const CAME_BACK = 'the visitor came back from Okta without signing in.';
   let provider = null; // Messenger's side of this plugin, once its script is here
-  let code = null; // what Okta sent, until Messenger takes it
+  let code = null, taken = false; // what Okta sent, until the visitor is signed in; whether Messenger had it
   let problem = ''; // why this page does not go to Okta by itself; a click still does
   let leaving = false, waiting = []; // whether the browser leaves for Okta, and what Messenger asked meanwhile
   let returnTo = ''; // the page on which the sign-in began, if it is another one
@@ -35,8 +36,8 @@
   const within = (answer) => Promise.race([answer, new Promise((_, late) => setTimeout(late, 5000, new Error('no answer')))]);
 
   // Off to Okta. What must be known on the way back is kept for this tab, under the state.
-  async function begin(stepUp) {
-    if (leaving) return;
+  async function begin(stepUp, asked) {
+    if (leaving && !asked) return; // a click begins again: perhaps the browser was stopped
     leaving = true;
     try {
       if (!window.isSecureContext) throw new Error('signing in works on https pages and on localhost only.');
@@ -48,7 +49,7 @@
         state, nonce, code_challenge: base64url(digest), code_challenge_method: 'S256',
       })) to.searchParams.set(name, value);
       sessionStorage.setItem(TRY + state, JSON.stringify({ nonce, verifier, stepUp, from: location.href }));
-      if (sessionStorage.getItem(SIGNED_OUT)) to.searchParams.set('prompt', 'login'); // Okta may still know the last visitor
+      if (localStorage.getItem(SIGNED_OUT)) to.searchParams.set('prompt', 'login'); // Okta may still know the last visitor
       location.assign(to.href);
     } catch (error) {
       refuse('this page cannot go to Okta: ' + error.message);
@@ -88,14 +89,13 @@
     waiting.push(e); // open while the browser leaves: this page ends with it
     if (problem && !asked && !leaving) return refuse(problem);
     if (!asked && !leaving) sessionStorage.setItem(STARTS, JSON.stringify([...starts, Date.now()]));
-    await begin(stepUp);
+    await begin(stepUp, asked);
   }
 
   function take() {
     problem = 'Genesys Cloud did not take the last sign-in.'; // until Auth.authenticated says otherwise
-    const data = code;
-    code = null;
-    return data;
+    taken = true;
+    return code;
   }
 
   function signedOut() {
@@ -103,6 +103,7 @@
     problem = 'the visitor signed out.';
     tries().forEach((key) => sessionStorage.removeItem(key));
     sessionStorage.setItem(SIGNED_OUT, sessionStorage.getItem(SIGNED_OUT) || problem);
+    localStorage.setItem(SIGNED_OUT, '1');
   }
 
   // Messenger first, then Okta's own session: Okta ends it for trusted origins only, and the browser may keep it from us.
@@ -122,8 +123,10 @@
 
   function register(plugin, back) {
     provider = plugin;
-    // With forceUpdate Messenger asks for another code: one that it has not had yet is as good.
-    provider.registerCommand('getAuthCode', (e) => (code ? e.resolve(take()) : go(e, false)));
+    provider.registerCommand('getAuthCode', (e) => {
+      if (taken && e.data && e.data.forceUpdate) code = null; // another one: one that it has not had yet is as good
+      return code ? e.resolve(take()) : go(e, false);
+    });
     provider.registerCommand('reAuthenticate', async (e) => {
       await go(e, navigator.userActivation && navigator.userActivation.isActive);
       if (leaving) e.resolve(); // nothing to hand over: this page ends
@@ -136,19 +139,20 @@
     provider.subscribe('Auth.authenticated', () => {
       code = null;
       problem = '';
-      sessionStorage.removeItem(SIGNED_OUT);
+      [sessionStorage, localStorage].forEach((storage) => storage.removeItem(SIGNED_OUT));
       if (returnTo) location.replace(returnTo);
     });
     provider.subscribe('Auth.loggedOut', signedOut);
     for (const name of ['authError', 'authProviderError', 'tokenError', 'error', 'logoutError', 'signInFailed']) {
       provider.subscribe('Auth.' + name, (event) => {
         const text = (event && event.data && event.data.message) || (event && event.message) || 'no reason was given';
+        if (taken && (name === 'authError' || name === 'signInFailed')) code = null;
         if (name === 'authError') problem = 'Genesys Cloud refused the sign-in: ' + text;
         say('error', 'Auth.' + name + ': ' + text);
       });
     }
     provider.ready();
-    if (back && back.stepUp) provider.publish(code ? 'signedIn' : 'signInFailed', code || new Error(problem));
+    if (back && back.stepUp) provider.publish(code ? 'signedIn' : 'signInFailed', code ? take() : new Error(problem));
   }
 
   try { // a browser that keeps nothing for this site ends here
@@ -160,7 +164,7 @@
     if (page(location.href) !== page(config.redirectUri)) say('warn', 'this page is ' + page(location.href) +
       ', but Okta sends visitors back to ' + config.redirectUri + ': that page needs this code, too, on the same origin.');
     window.addEventListener('pageshow', (event) => event.persisted && leaving && refuse(CAME_BACK)); // by the back button
-    window.messengerSignIn = () => begin(config.stepUp);
+    window.messengerSignIn = () => begin(config.stepUp, true);
     window.messengerSignOut = signOut;
     Genesys('registerPlugin', 'AuthProvider', (plugin) => register(plugin, back));
   } catch (error) {

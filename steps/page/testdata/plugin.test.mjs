@@ -92,7 +92,61 @@ test('a refusal of Okta is told as text, and is no loop', async () => {
   assert.equal((await page.leaves()).origin, 'https://acme.okta.com', 'a click begins again');
 });
 
-test('a code is given once, and a refused one begins no loop', async () => {
+test('until the visitor is signed in Messenger gets the same code as often as it asks', async () => {
+  const tab = new Tab();
+  const { back } = await tab.visit(here, { code: 'c1' });
+  const page = tab.open(back);
+  const first = await page.ask('getAuthCode', undefined);
+  assert.deepEqual(await page.ask('getAuthCode', null), first);
+  assert.deepEqual(await page.ask('getAuthCode', { forceUpdate: false }), first);
+  page.emit('Auth.authenticated', { jwt: 'x' });
+  page.ask('getAuthCode');
+  await page.leaves();
+});
+
+test('a code that Messenger had is not given again once it was refused or another one was asked for', async () => {
+  for (const end of [
+    (page) => page.emit('Auth.authError', { message: 'no' }),
+    (page) => page.ask('getAuthCode', { forceUpdate: true }).catch(() => {}),
+  ]) {
+    const tab = new Tab();
+    const { back } = await tab.visit(here, { code: 'c1' });
+    const page = tab.open(back);
+    await page.ask('getAuthCode');
+    await end(page);
+    await assert.rejects(page.ask('getAuthCode'), /refused the sign-in: no|did not take/);
+    assert.deepEqual(page.went, []);
+  }
+});
+
+test('an error about an earlier sign-in does not spoil the code that just came', async () => {
+  const tab = new Tab();
+  const { back } = await tab.visit(here, { code: 'c1' });
+  const page = tab.open(back);
+  page.emit('Auth.authError', { message: 'the stored token ended' });
+  assert.equal((await page.ask('getAuthCode', { forceUpdate: true })).authCode, 'c1');
+});
+
+test('a click begins again where the browser did not leave', async () => {
+  const tab = new Tab();
+  const page = tab.open(here, { clicked: true });
+  const asked = page.ask('getAuthCode');
+  await page.leaves(); // and it stays: Stop was pressed, or the visitor did not want to leave the site
+  const click = async (how, ...command) => {
+    const before = page.went.length;
+    how(...command);
+    for (let i = 0; i < 500 && page.went.length === before; i++) await new Promise((later) => setTimeout(later, 10));
+    assert.equal(page.went.length, before + 1);
+  };
+  await click(page.window.messengerSignIn);
+  await click(page.ask, 'reAuthenticate');
+  assert.ok(await open(asked));
+  const back = tab.open(`${here}?code=c1&state=${new URL(page.went[1]).searchParams.get('state')}`);
+  assert.equal((await back.ask('getAuthCode')).authCode, 'c1', 'whichever of them the visitor finished');
+  assert.deepEqual(signIns(tab), []);
+});
+
+test('a refused code begins no loop', async () => {
   const tab = new Tab();
   const { back } = await tab.visit(here, { code: 'c1' });
   const page = tab.open(back);
@@ -199,9 +253,36 @@ test('signing out says so where Okta cannot be told, and needs no Messenger', as
     const page = tab.open(here, { okta, messenger: false });
     await page.window.messengerSignOut();
     assert.deepEqual(page.went, [here]);
-    assert.deepEqual(Object.keys(tab.local), ['of the site']);
+    assert.deepEqual(Object.keys(tab.local), ['of the site', 'msgsso:signed-out']);
     assert.match(tab.open(here).log.join(), /perhaps not of Okta \((it answers with 404|Failed to fetch)\)/);
   }
+});
+
+test('whoever comes next in the browser is asked, in whatever tab, until somebody is signed in', async () => {
+  const first = new Tab(), next = new Tab(), other = new Tab();
+  next.local = other.local = first.local;
+  await first.open(here, { okta: new TypeError('Failed to fetch') }).window.messengerSignOut();
+  const page = next.open(here);
+  assert.deepEqual(page.log, []);
+  page.ask('getAuthCode');
+  const asked = (await page.leaves()).searchParams;
+  assert.equal(asked.get('prompt'), 'login', 'Okta still knows the last visitor');
+  const back = next.open(`${here}?code=c2&state=${asked.get('state')}`);
+  await back.ask('getAuthCode');
+  back.emit('Auth.authenticated', { jwt: 'x' });
+  assert.deepEqual(Object.keys(first.local), []);
+  const known = other.open(here);
+  known.ask('getAuthCode');
+  assert.equal((await known.leaves()).searchParams.get('prompt'), null);
+});
+
+test('a page that is reloaded after signing out stays, and a click asks', async () => {
+  const tab = new Tab();
+  await tab.open(here).window.messengerSignOut();
+  for (let i = 0; i < 2; i++) await assert.rejects(tab.open(here).ask('getAuthCode'), /signed out\.$/);
+  const page = tab.open(here);
+  page.window.messengerSignIn();
+  assert.equal((await page.leaves()).searchParams.get('prompt'), 'login');
 });
 
 test('signing out in another tab counts here', async () => {
@@ -222,6 +303,18 @@ test('an anonymous chat signs in on demand', async () => {
   const failed = tab.open(denied.back, { stepUp: true }).events.at(-1);
   assert.deepEqual([failed.event, failed.data.message], ['signInFailed', 'Okta did not sign the visitor in: access_denied']);
   assert.ok(!tab.open(here).has('signIn'), 'only where it is wanted');
+});
+
+test('a code that was published and refused is not given again', async () => {
+  for (const name of ['Auth.authError', 'Auth.signInFailed']) {
+    const tab = new Tab();
+    const { back } = await tab.visit(here, { code: 'c1' }, { stepUp: true });
+    const page = tab.open(back, { stepUp: true });
+    page.emit(name, { message: 'no' });
+    await assert.rejects(page.ask('getAuthCode'), /refused the sign-in: no|did not take/);
+    page.ask('signIn');
+    assert.equal((await page.leaves()).origin, 'https://acme.okta.com', 'a click begins again');
+  }
 });
 
 test('an insecure page says so and stays', async () => {

@@ -1,0 +1,83 @@
+package doctor
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+
+	"msgsso-wizard/steps/trial"
+)
+
+// checkPageAddress compares the redirect URI that the page code sends with the app's.
+func checkPageAddress(s *seen) []Finding {
+	const why = "Okta sends visitors back to that address, and compares it letter by letter."
+	const fix = "Add it to the app (General > Login > Sign-in redirect URIs)."
+	if gap := s.app.gap(); gap != "" {
+		return skipped(gap)
+	}
+	sent, here := s.redirectURI(), s.pageAddress()
+	switch {
+	case originOf(sent) != originOf(here):
+		return fails(fmt.Sprintf("The page code sends visitors back to %s, which is another origin than the page's.", sent),
+			"What the page remembers of a sign-in stays at its origin: the other page takes no answer that it did not ask for.",
+			"Give the page code an address of this site (redirectUri), and register it.", "")
+	case !s.registered(sent) && len(s.page.value.Plugins) == 0 && s.unread() != "":
+		return warns("What the page code sends cannot be seen here. "+notRegistered(sent, s.app.value.RedirectURIs), why, fix, "")
+	case !s.registered(sent):
+		return fails(notRegistered(sent, s.app.value.RedirectURIs), why, fix, trial.MendRedirect)
+	case sent != here:
+		return fine("The page code sends visitors back to %s, which is registered.", sent)
+	}
+	return fine("%s is a registered redirect URI.", sent)
+}
+
+// registered reports whether Okta takes a redirect URI.
+func (s *seen) registered(uri string) bool { return s.app.value.RedirectsTo(uri) }
+
+// addresses are the registered redirect URIs that a page can have: a pattern is none.
+func (s *seen) addresses() []string {
+	return slices.DeleteFunc(slices.Clone(s.app.value.RedirectURIs), func(uri string) bool { return strings.Contains(uri, "*") })
+}
+
+// redirectURI is the one that the page code sends: what it calls so, or a registered one that it has in it. Code with
+// neither takes the page's own address from the browser.
+func (s *seen) redirectURI() string {
+	for _, p := range s.page.value.Plugins {
+		if found := namedRedirect.FindStringSubmatch(p.Code); found != nil {
+			return unescaped(found[1] + found[2]) // in quotes, or in a query
+		}
+		for _, text := range texts.FindAllString(p.Code, -1) {
+			if uri := unescaped(text[1 : len(text)-1]); s.registered(uri) {
+				return uri
+			}
+		}
+	}
+	return s.pageAddress()
+}
+
+var (
+	namedRedirect = regexp.MustCompile(`(?i)\bredirect_?uri["'` + "`" + `]?\s*[:=,]\s*(?:["'` + "`" + `](https?:(?:\\?/){2}[^\s"'` + "`" + `]+)|(https?(?::|%3a)[^\s"'` + "`" + `&]+))`)
+	texts         = regexp.MustCompile(`"[^"\n]*"|'[^'\n]*'|` + "`[^`\n]*`")
+)
+
+// unescaped is an address as a script's text, or the query of another address, writes it.
+func unescaped(text string) string {
+	if plain, err := url.QueryUnescape(text); err == nil && !strings.Contains(text, "://") && !strings.Contains(text, `\`) {
+		text = plain
+	}
+	var plain string
+	if json.Unmarshal([]byte(`"`+text+`"`), &plain) != nil {
+		return text
+	}
+	return plain
+}
+
+// pageAddress is the page's without what comes after ? and #.
+func (s *seen) pageAddress() string {
+	address, _, _ := strings.Cut(s.page.value.URL, "#")
+	address, _, _ = strings.Cut(address, "?")
+	return address
+}

@@ -1,0 +1,53 @@
+package doctor
+
+import (
+	"testing"
+
+	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/apiclient/okta"
+	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/apiclient/site"
+	"msgsso-wizard/steps"
+)
+
+// TestAStarInARedirectURI stands for a part of a host name where the app allows that, and is no address to send.
+func TestAStarInARedirectURI(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, simulator.Options{Seed: 6})
+	anySubdomain("https://*.example.com/chat", "http://localhost:8080/")(t, w)
+	deploy(func(d *genesys.Deployment) { d.AllowedDomains = []string{"example.com", "localhost"} })(t, w)
+	env := w.visit(t, both...)
+	noError(t, env.Answers.Set(steps.RedirectURIs, steps.FromFlag, "https://shop.example.com/chat"))
+	r := w.examine(t, func(c *Config) { c.Env = env })
+	same(t, "what is wrong", []string{}, bad(r))
+	env = w.visit(t, both...)
+	facts, err := w.examine(t, nil).Page(t.Context(), env)
+	noError(t, err)
+	same(t, "redirect URI of the page code", "http://localhost:8080/", facts.RedirectURI)
+}
+
+// TestTheRedirectURIOfThePageCode: however it is written, it is what counts; where it is not written, the page's own
+// address is.
+func TestTheRedirectURIOfThePageCode(t *testing.T) {
+	t.Parallel()
+	const here, other = "https://www.example.com/chat", "https://www.example.com/back"
+	for code, want := range map[string]string{
+		``: here,
+		`redirectUri: location.origin + location.pathname`:            here,
+		`redirectUri: "https://www.example.com/back",`:                other,
+		`{"redirectUri":"https:\/\/www.example.com\/back"}`:           other,
+		"redirect_uri = `https://www.example.com/back`":               other,
+		`q.set('redirect_uri', 'https://www.example.com/back')`:       other,
+		`"&redirect_uri=https%3A%2F%2Fwww.example.com%2Fback&nonce="`: other,
+		`redirectUri: "https://www.example.com/back?a=1\u0026b=2"`:    other + "?a=1&b=2",
+		`redirectUri: "https://www.example.com/back?a=1&b=2"`:         other + "?a=1&b=2",
+		`post_logout_redirect_uri: "https://www.example.com/bye"`:     here,
+		`const to = "https://www.example.com/registered"`:             "https://www.example.com/registered",
+		`const to = "https://www.example.com/registered/not"`:         here,
+	} {
+		s := &seen{}
+		s.page.known, s.page.value = true, &site.Page{URL: here + "?a=1#b", Plugins: []site.Plugin{{Code: code}}}
+		s.app.known, s.app.value = true, okta.App{RedirectURIs: []string{"https://www.example.com/registered"}}
+		same(t, code, want, s.redirectURI())
+	}
+}
