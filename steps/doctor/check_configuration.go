@@ -46,7 +46,7 @@ func checkAuthentication(s *seen) []Finding {
 	if _, told := s.older(); told {
 		return nil
 	}
-	what := fmt.Sprintf("Authentication is off in version %s of the configuration %q, the newest.", s.pinned.value.Version, s.pinned.value.Name)
+	what := fmt.Sprintf("Authentication is off in version %s of the configuration %q, which the deployment pins, and no published version has it on.", s.pinned.value.Version, s.pinned.value.Name)
 	fix := "Switch it on and save a new version (Admin > Message > Messenger Configurations > Apps > Authentication), then choose that version in the deployment."
 	if signsIn(s.draft.value) {
 		what += " The draft has it on, but is not published."

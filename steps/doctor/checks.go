@@ -2,6 +2,7 @@ package doctor
 
 import (
 	"fmt"
+	"strings"
 
 	"msgsso-wizard/steps/trial"
 )
@@ -103,6 +104,9 @@ func (s *seen) judge() []Finding {
 	for _, c := range checks {
 		for _, f := range s.findingsOf(c) {
 			f.Check, f.Place = c.id, c.place
+			if f.State == Skipped {
+				f.What = "Not looked at: " + strings.ReplaceAll(c.id, "-", " ") + "."
+			}
 			if f.Mend != "" && !s.canMend(f.Mend) {
 				f.Mend = ""
 			}
@@ -128,7 +132,7 @@ func fine(format string, args ...any) []Finding {
 }
 
 func skipped(why string) []Finding {
-	return []Finding{{State: Skipped, What: "Not looked at.", Why: why}}
+	return []Finding{{State: Skipped, Why: why}}
 }
 
 // fails is a link that does not hold: what is so, why it matters, the next step, and the repair, if there is one.

@@ -101,7 +101,7 @@ var faults = map[string]fault{
 	},
 	"keys unreachable": {damage: noKeys, check: "keys", what: "The signing keys at OKTA/oauth2/default/v1/keys cannot be read"},
 	"authentication off in the published version": {
-		damage: all(publish(false), pin("2")), check: "authentication", what: `Authentication is off in version 2 of the configuration "Web SSO Messenger", the newest.`,
+		damage: all(publish(false), pin("2")), check: "authentication", what: `Authentication is off in version 2 of the configuration "Web SSO Messenger", which the deployment pins, and no published version has it on.`,
 		mend: trial.MendPublish,
 		plan: []string{"update configuration Web SSO Messenger", "create published version 3", "update deployment Web SSO"},
 	},
