@@ -126,6 +126,17 @@ func evilOpener(t *testing.T) string {
 	return folder
 }
 
+// hasBegun waits until the opener has said all that it says: nobody else waits for it.
+func hasBegun(t *testing.T, opener string) {
+	t.Helper()
+	for end := time.Now().Add(10 * time.Second); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
+		if _, err := os.Stat(filepath.Join(opener, "process")); err == nil {
+			return
+		}
+	}
+	t.Fatal("the opener was not started")
+}
+
 // TestSignInFromElsewhere: the opener hangs and writes nonsense, and the browser is on another computer. The terminal
 // shows where to go, how to come through, and takes the address that the browser could not open.
 func TestSignInFromElsewhere(t *testing.T) {
@@ -135,6 +146,7 @@ func TestSignInFromElsewhere(t *testing.T) {
 	first := directly(t, tt, 1)
 	tt.raw.await(t, fmt.Sprintf("\r\nhttp://localhost:%d/?start=", v.port))
 	tt.raw.await(t, fmt.Sprintf("\r\nssh -L %[1]d:localhost:%[1]d\r\n", v.port))
+	hasBegun(t, opener)
 	back := v.goTo(t, first)
 	_, _ = tt.WriteString(regexp.MustCompile(`state=[^&]+`).ReplaceAllString(back, "state=guessed") + "\n")
 	tt.raw.await(t, "did not ask for that sign-in")
