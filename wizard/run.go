@@ -184,6 +184,10 @@ func (r *router) outcome() Outcome {
 			if s.phase == stuck {
 				out.Err = s.problem
 			}
+		case *review:
+			if s.problem != nil {
+				out.Err = s.problem
+			}
 		case *section:
 			out.take(s)
 		case *snippet:
