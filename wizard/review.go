@@ -30,9 +30,14 @@ type review struct {
 	since   time.Time                // when the look began
 	plan    *steps.Plan              // nil: not there yet
 	part    bool                     // the plan is of the sections up to the present one: the next has to be signed in to
+	quiet   time.Time                // when the plan came, or Enter last after it
 	problem *steps.Error             // what stands in the way of the whole; nothing is begun before it is mended
 	lacking map[steps.Key]bool       // the questions that need an answer and have none
 }
+
+// quietBefore is how long the plan must have been there, and no Enter have come, before one counts as consent to it. A
+// key that is held does not get through: keyboards begin to repeat it earlier than that, and go on quickly.
+const quietBefore = 700 * time.Millisecond
 
 // atProblem is the cursor's place at the problem.
 const atProblem = -1
@@ -103,11 +108,11 @@ func (s *review) known() []steps.SectionID {
 func (s *review) result(value any) action {
 	switch v := value.(type) {
 	case tick:
-		if s.plan == nil {
+		if s.plan == nil || !s.heard() {
 			return ticking()
 		}
 	case planned:
-		s.plan, s.part, s.ident = &v.plan, v.part, v.ident
+		s.plan, s.part, s.ident, s.quiet = &v.plan, v.part, v.ident, time.Now()
 		if v.err != nil {
 			s.problem, s.at = asProblem(v.err), atProblem
 		}
@@ -138,7 +143,7 @@ func (s *review) key(msg tea.KeyPressMsg) action {
 	case "down":
 		s.at = min(last, s.at+1)
 	case "enter":
-		return s.confirm()
+		return s.confirm(msg.IsRepeat)
 	case "e":
 		if s.editable() {
 			return s.open()
@@ -218,16 +223,21 @@ func (s *review) paste(text string) action {
 	return stay{}
 }
 
+// heard reports whether an Enter would be meant for what is on the screen.
+func (s *review) heard() bool { return s.agreed || time.Since(s.quiet) >= quietBefore }
+
 // confirm lets the wizard write, once the whole plan was there to be read. An answer that the present section needs
 // comes first.
-func (s *review) confirm() action {
+func (s *review) confirm(again bool) action {
+	meant := s.heard() && !again
+	s.quiet = time.Now()
 	for _, id := range steps.SectionsUpTo(s.from.info.ID) {
 		if missing := s.env.Answers.Missing(id); len(missing) > 0 {
 			s.at = slices.IndexFunc(s.rows, func(q steps.Question) bool { return q.Key == missing[0].Key })
 			return s.open()
 		}
 	}
-	if s.plan == nil || s.problem != nil {
+	if s.plan == nil || s.problem != nil || !meant {
 		return stay{}
 	}
 	s.from.resume = !s.agreed
@@ -262,7 +272,7 @@ func (s *review) hints() []hint {
 	case s.plan == nil:
 	case s.agreed:
 		hints = append(hints, hint{"enter", "go on"})
-	default:
+	case s.heard():
 		hints = append(hints, hint{"enter", "confirm and begin"})
 	}
 	if s.editable() {

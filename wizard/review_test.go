@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
+
 	"msgsso-wizard/steps"
 )
 
@@ -32,7 +34,7 @@ func init() {
 			d.press("enter", "acme.okta.com", "enter", "enter", canary, "enter")
 			d.after(time.Second)
 			d.press("enter")
-			d.after(time.Second)
+			d.after(2 * time.Second)
 		}},
 	}...)
 }
@@ -42,7 +44,7 @@ func (d *drive) reviewed() {
 	d.press("enter")
 	d.after(time.Second)
 	d.press("enter")
-	d.after(time.Second)
+	d.after(2 * time.Second)
 }
 
 // toAnswer moves the cursor of the review.
@@ -69,7 +71,7 @@ func TestNothingIsWrittenBeforeTheReview(t *testing.T) {
 		d.press("enter")
 		d.shows("Review", "Reading what is there.")
 		d.press("enter") // not before the plan could be read
-		d.after(time.Second)
+		d.after(2 * time.Second)
 		d.shows("8 to create, 1 to change", "Messenger deployment", "Okta org", "https://acme.okta.com", "(flag)", "(environment)", "(default)",
 			"This will, in all", "+ app integration  Genesys Cloud Messenger", "+ deployment       Web SSO", "enter confirm and begin")
 		d.hides(canary)
@@ -80,7 +82,7 @@ func TestNothingIsWrittenBeforeTheReview(t *testing.T) {
 		d.after(time.Second)
 		d.shows("Okta set-up", "This will", "enter review it all") // esc confirms nothing
 		d.press("v")
-		d.after(time.Second)
+		d.after(2 * time.Second)
 		d.press("enter")
 		d.after(3 * time.Second)
 		d.shows("Okta set-up", "done in 1.0 s")
@@ -110,10 +112,10 @@ func TestEditingInTheReview(t *testing.T) {
 		d.press("e", "ctrl+u", "http://evil.test/", "enter")
 		d.shows("✗", "enter keep it")
 		d.press("esc") // back works from a value that is not valid
-		d.after(time.Second)
+		d.after(2 * time.Second)
 		d.shows("http://localhost:8080/", "enter confirm and begin")
 		d.press("e", "ctrl+u", "https://www.example.com/chat", "enter")
-		d.after(time.Second)
+		d.after(2 * time.Second)
 		d.shows("https://www.example.com/chat  (you)", "www.example.com", "enter confirm and begin")
 		if n := d.planCount(); n != plans+2 {
 			t.Errorf("planned %d times, want twice more than %d", n, plans)
@@ -127,12 +129,47 @@ func TestEditingInTheReview(t *testing.T) {
 		d.press("Web")
 		d.after(time.Second)
 		d.press("space", "enter")
-		d.after(time.Second)
+		d.after(2 * time.Second)
 		d.shows("Web  (you)")
 		d.press("enter")
 		d.after(3 * time.Second)
 		d.shows("Okta set-up", "done in 1.0 s", "https://www.example.com/chat  (you)")
 	})
+}
+
+// TestAHeldEnterIsNoConsent: neither a key that is held nor one press too many lets the wizard write.
+func TestAHeldEnterIsNoConsent(t *testing.T) {
+	hold := func(d *drive, presses int) {
+		for range presses {
+			d.after(33 * time.Millisecond)
+			d.press("enter")
+		}
+	}
+	for name, pace := range map[string]time.Duration{"a plan that takes a while": 500 * time.Millisecond, "a plan that is there at once": 0} {
+		t.Run(name, func(t *testing.T) {
+			driven(t, answeredEnv(t), nil, func(d *drive) {
+				d.pace = pace
+				d.press("enter")
+				d.after(time.Second)
+				d.press("enter")
+				d.after(660 * time.Millisecond) // before a keyboard repeats for the first time
+				hold(d, 200)
+				d.shows("Review", "to create")
+				d.hides("confirm and begin")
+				d.after(time.Second)
+				d.shows("enter confirm and begin")
+				d.send(tea.KeyPressMsg{Code: tea.KeyEnter, IsRepeat: true}) // some terminals tell
+				d.hides("confirm and begin")
+				if n := d.applyCount(); n != 0 {
+					t.Errorf("a held key had the wizard write %d times", n)
+				}
+				d.after(time.Second)
+				d.press("enter")
+				d.after(3 * time.Second)
+				d.shows("Okta set-up", "done in")
+			})
+		})
+	}
 }
 
 func TestEditingAnEarlierSection(t *testing.T) {
