@@ -78,7 +78,7 @@ func breaking(t *testing.T, place string, keys bool, environ, args []string) (co
 		return cmd.ProcessState.ExitCode(), out.String()
 	}
 	tt := started(t, 120, 200, cmd)
-	tt.pressUntilItEnds(t, "\r")
+	tt.walkUntilItEnds(t)
 	if before, after := settings(t, fresh(t)), settings(t, tt.File); before != after {
 		t.Errorf("the terminal is not as it was: %+v, was %+v", after, before)
 	}

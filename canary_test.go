@@ -254,8 +254,14 @@ func inLines(t *testing.T) func(*terminal) string {
 }
 
 // onScreen does each of these once, as soon as the screen shows that it can be done, waits for what it is to come to,
-// and else presses Enter.
+// and else presses Enter; at the snippet, which Enter does not leave, q.
 func onScreen() func(*terminal) string {
+	onward := func(shown string) string {
+		if strings.Contains(shown, "q done") {
+			return "q"
+		}
+		return enter
+	}
 	todo := []struct{ shown, keys, until string }{
 		{"› API token", "\x1b[200~" + canaryToken + "\x1b[201~", "•••"},
 		{"› OAuth client secret", "\x1b[200~" + canarySecret + "\x1b[201~", "•••"},
@@ -275,17 +281,14 @@ func onScreen() func(*terminal) string {
 		switch {
 		case doing && strings.Contains(shown, todo[0].until):
 			todo, doing = todo[1:], false
-			return "\r"
-		case len(todo) > 0 && strings.Contains(shown, "Revoke the Okta API token?"): // an Enter that came late led on
-			doing = false
-			return "\x1b"
+			return onward(shown)
 		case len(todo) > 0 && strings.Contains(shown, todo[0].shown) && (!doing || len(todo[0].keys) == 1): // a secret only once
 			doing = true
 			return todo[0].keys
 		case doing, len(todo) > 0 && strings.Contains(shown, "◉ Snippet"): // it comes by itself
 			return ""
 		default:
-			return "\r"
+			return onward(shown)
 		}
 	}
 }

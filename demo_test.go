@@ -49,8 +49,8 @@ func TestADemoPlaysToItsEnd(t *testing.T) {
 		{"", 0, []string{"DEMO", "Plays by itself", "enter do it", "Page code", "Doctor", "made in"}, "<script "},
 		{"lost-answer", 0, []string{"DEMO", "made in"}, "<script "},
 		{"wrong-token", 3, []string{"does not accept the API token.", "try again"}, "Nothing was changed."},
-		{"permission-missing", 4, []string{"lack webDeployments:configuration:edit", "try again"}, "Made so far:"},
-		{"foreign-draft", 5, []string{"has unpublished edits by user", "try again"}, "Nothing is live yet."},
+		{"permission-missing", 4, []string{"lack webDeployments:configuration:edit", "try again"}, "Nothing was changed."},
+		{"foreign-draft", 5, []string{"has unpublished edits by user", "try again"}, "Nothing was changed."},
 		{"activation-refused", 1, []string{"The discovery document could not be read.", "try again"}, "Nothing is live yet."},
 		{"portal", 6, []string{"a sign-in portal or a proxy stands in between", "try again"}, "Nothing was changed."},
 	} {

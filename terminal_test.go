@@ -222,12 +222,34 @@ func TestSimpleTerminals(t *testing.T) {
 // pressUntilItEnds presses keys again and again.
 func (tt *terminal) pressUntilItEnds(t *testing.T, keys string) {
 	t.Helper()
+	tt.answerUntilItEnds(t, func(string) string { return keys })
+}
+
+// walkUntilItEnds presses Enter again and again, and q at the snippet. The review takes an Enter only once its key line
+// says so.
+func (tt *terminal) walkUntilItEnds(t *testing.T) {
+	t.Helper()
+	tt.answerUntilItEnds(t, func(shown string) string {
+		switch {
+		case strings.Contains(shown, "q done"):
+			return "q"
+		case strings.Contains(shown, "\n Review ") && !strings.Contains(shown, "enter confirm and begin"):
+			return ""
+		default:
+			return enter
+		}
+	})
+}
+
+// answerUntilItEnds presses the keys for what the screen shows, again and again.
+func (tt *terminal) answerUntilItEnds(t *testing.T, keys func(shown string) string) {
+	t.Helper()
 	press := time.NewTicker(50 * time.Millisecond)
 	defer press.Stop()
 	for end := time.After(20 * time.Second); ; {
 		select {
 		case <-press.C:
-			_, _ = tt.WriteString(keys)
+			_, _ = tt.WriteString(keys(tt.screen.String()))
 			continue
 		case <-tt.over:
 		case <-end:
@@ -238,11 +260,11 @@ func (tt *terminal) pressUntilItEnds(t *testing.T, keys string) {
 	}
 }
 
-// TestFullScreenLeavesItsResult presses Enter to the end: what was on the other screen is told again.
+// TestFullScreenLeavesItsResult walks to the end: what was on the other screen is told again.
 func TestFullScreenLeavesItsResult(t *testing.T) {
 	t.Parallel()
 	tt := onTerminal(t, nil, "demo", "--latency", "0s", "--settle", "0s")
-	tt.pressUntilItEnds(t, "\r")
+	tt.walkUntilItEnds(t)
 	raw := tt.raw.String()
 	rest := raw[strings.LastIndex(raw, "\x1b[?1049l"):]
 	for strings.Contains(rest, "\r\n\r\n") { // the terminal may have echoed an Enter that came too late

@@ -217,3 +217,33 @@ func madeInTheConsole(t *testing.T, services *simulator.Server) okta.App {
 	}
 	return app
 }
+
+// TestAKnownProblemStopsTheReview: what keeps a later section from being made is shown before the first write, and
+// nothing is written.
+func TestAKnownProblemStopsTheReview(t *testing.T) {
+	t.Parallel()
+	for fault, problem := range map[string]string{
+		"no-licence":         "This organization does not offer the integration type",
+		"foreign-draft":      `The Messenger configuration "Help centre" has unpublished edits`,
+		"permission-missing": "the roles of the OAuth client lack webDeployments:configuration:edit",
+		"unreachable":        "cannot be reached",
+	} {
+		t.Run(fault, func(t *testing.T) {
+			t.Parallel()
+			tt := onTerminalOf(t, 80, 24, []string{"XDG_STATE_HOME=" + t.TempDir()}, "demo", "--latency", "0s", "--settle", "0s", "--fault", fault)
+			tt.sees(t, "enter start")
+			tt.press(t, enter, "enter review it all")
+			tt.press(t, enter, "Review", "✗", "Nothing was changed so far.", "r try again")
+			if shown := strings.Join(strings.Fields(tt.screen.String()), " "); !strings.Contains(shown, problem) || strings.Contains(shown, "enter ") {
+				t.Errorf("the review shows:\n%s", tt.screen)
+			}
+			tt.press(t, enter+"q")
+			_ = tt.cmd.Wait()
+			<-tt.over
+			rest := tt.raw.String()[strings.LastIndex(tt.raw.String(), "\x1b[?1049l")+1:]
+			if code := tt.cmd.ProcessState.ExitCode(); code < 3 || !strings.Contains(strings.Join(strings.Fields(rest), " "), problem) || !strings.Contains(rest, "Nothing was changed.") {
+				t.Errorf("exit code %d, and the normal screen shows:\n%s", code, rest)
+			}
+		})
+	}
+}

@@ -2,7 +2,9 @@ package wizard
 
 import (
 	"context"
+	"errors"
 	"slices"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -22,14 +24,23 @@ type review struct {
 	*world
 	from    *section // where it was opened
 	rows    []steps.Question
-	at      int                      // the row of the cursor; after the last: the plan
+	at      int                      // the row of the cursor; after the last: the plan; atProblem: before the first
 	edit    *form                    // of the one question that is being answered; nil: none is
 	changed map[steps.SectionID]bool // the sections of which an answer was changed
 	since   time.Time                // when the look began
 	plan    *steps.Plan              // nil: not there yet
-	beyond  string                   // why not all of the plan is known; empty: it is
+	part    bool                     // the plan is of the sections up to the present one: the next has to be signed in to
+	quiet   time.Time                // when the plan came, or Enter last after it
+	problem *steps.Error             // what stands in the way of the whole; nothing is begun before it is mended
 	lacking map[steps.Key]bool       // the questions that need an answer and have none
 }
+
+// quietBefore is how long the plan must have been there, and no Enter have come, before one counts as consent to it. A
+// key that is held does not get through: keyboards begin to repeat it earlier than that, and go on quickly.
+const quietBefore = 700 * time.Millisecond
+
+// atProblem is the cursor's place at the problem.
+const atProblem = -1
 
 func newReview(s *section) *review {
 	return &review{world: s.world, from: s, changed: map[steps.SectionID]bool{}}
@@ -43,7 +54,7 @@ func (s *review) enter(bool) action {
 // rebuild lists the questions that arise with the present answers; the cursor stays at its question.
 func (s *review) rebuild() {
 	var at steps.Key
-	if s.at < len(s.rows) {
+	if s.at >= 0 && s.at < len(s.rows) {
 		at = s.rows[s.at].Key
 	}
 	s.rows, s.lacking = nil, map[steps.Key]bool{}
@@ -62,11 +73,11 @@ func (s *review) rebuild() {
 	}
 }
 
-// look plans as many sections as there are answers for. Where the later ones cannot be planned yet, it plans those up
-// to the present one.
+// look plans as many sections as there are answers for. Where a later one can only be signed in to on its own screen,
+// it plans those up to the present one.
 func (s *review) look() action {
 	known, own := s.known(), steps.SectionsUpTo(s.from.info.ID)
-	s.plan, s.since = nil, time.Now()
+	s.plan, s.problem, s.at, s.since = nil, nil, max(0, s.at), time.Now()
 	return many{start{slotPlan, func(ctx context.Context) any {
 		s.turn.Lock()
 		defer s.turn.Unlock()
@@ -74,10 +85,11 @@ func (s *review) look() action {
 			return planned{ident: s.ledger.Identity()}
 		}
 		plan, err := s.world.plan(ctx, s.env, known...)
-		if err != nil && len(known) > len(own) && ctx.Err() == nil {
-			plan, _ = s.world.plan(ctx, s.env, own...)
+		part := errors.Is(err, errSignInAgain) && len(known) > len(own) && ctx.Err() == nil
+		if part {
+			plan, err = s.world.plan(ctx, s.env, own...)
 		}
-		return planned{plan: plan, ident: s.ledger.Identity(), err: err}
+		return planned{plan: plan, part: part, ident: s.ledger.Identity(), err: err}
 	}}, ticking()}
 }
 
@@ -96,13 +108,13 @@ func (s *review) known() []steps.SectionID {
 func (s *review) result(value any) action {
 	switch v := value.(type) {
 	case tick:
-		if s.plan == nil {
+		if s.plan == nil || !s.heard() {
 			return ticking()
 		}
 	case planned:
-		s.plan, s.beyond, s.ident = &v.plan, "", v.ident
+		s.plan, s.part, s.ident, s.quiet = &v.plan, v.part, v.ident, time.Now()
 		if v.err != nil {
-			s.beyond = asProblem(v.err).Problem
+			s.problem, s.at = asProblem(v.err), atProblem
 		}
 		s.rebuild() // a plan finds answers in the orgs
 	case conceal:
@@ -121,13 +133,17 @@ func (s *review) key(msg tea.KeyPressMsg) action {
 	if s.edit != nil {
 		return s.editKey(msg)
 	}
-	switch msg.String() {
+	first, last := 0, len(s.rows)
+	if s.problem != nil {
+		first, last = atProblem, len(s.rows)-1 // and there is no plan
+	}
+	switch key := msg.String(); key {
 	case "up":
-		s.at = max(0, s.at-1)
+		s.at = max(first, s.at-1)
 	case "down":
-		s.at = min(len(s.rows), s.at+1)
+		s.at = min(last, s.at+1)
 	case "enter":
-		return s.confirm()
+		return s.confirm(msg.IsRepeat)
 	case "e":
 		if s.editable() {
 			return s.open()
@@ -135,18 +151,41 @@ func (s *review) key(msg tea.KeyPressMsg) action {
 	case "esc":
 		return s.leave()
 	default:
-		return pass{}
+		return s.problemKey(key)
 	}
 	return stay{}
 }
 
-// editable reports whether the cursor is at an answer that the user may change.
+func (s *review) problemKey(key string) action {
+	switch {
+	case s.problem == nil:
+	case key == "r":
+		return s.look()
+	case key == "o" && s.problem.DocURL != "":
+		return openURL{s.problem.DocURL}
+	case key == "q":
+		return s.world.leave()
+	}
+	return pass{}
+}
+
+// row is the answer at the cursor; at the problem, the one that would mend it. Outside of the rows there is none.
+func (s *review) row() int {
+	if s.at != atProblem {
+		return s.at
+	}
+	return slices.IndexFunc(s.rows, func(q steps.Question) bool { return q.Key == s.problem.Question })
+}
+
+// editable reports whether the user may change the answer at the cursor.
 func (s *review) editable() bool {
-	return s.at < len(s.rows) && !slices.Contains(s.fixed, s.rows[s.at].Key)
+	at := s.row()
+	return at >= 0 && at < len(s.rows) && !slices.Contains(s.fixed, s.rows[at].Key)
 }
 
 // open puts the question at the cursor.
 func (s *review) open() action {
+	s.at = s.row()
 	q := s.rows[s.at]
 	s.edit = &form{world: s.world, section: q.Section, rows: []*formRow{{question: q, field: newField(s.world, q)}}}
 	return many{drop{slotPlan}, s.edit.focus()}
@@ -184,16 +223,21 @@ func (s *review) paste(text string) action {
 	return stay{}
 }
 
+// heard reports whether an Enter would be meant for what is on the screen.
+func (s *review) heard() bool { return s.agreed || time.Since(s.quiet) >= quietBefore }
+
 // confirm lets the wizard write, once the whole plan was there to be read. An answer that the present section needs
 // comes first.
-func (s *review) confirm() action {
+func (s *review) confirm(again bool) action {
+	meant := s.heard() && !again
+	s.quiet = time.Now()
 	for _, id := range steps.SectionsUpTo(s.from.info.ID) {
 		if missing := s.env.Answers.Missing(id); len(missing) > 0 {
 			s.at = slices.IndexFunc(s.rows, func(q steps.Question) bool { return q.Key == missing[0].Key })
 			return s.open()
 		}
 	}
-	if s.plan == nil {
+	if s.plan == nil || s.problem != nil || !meant {
 		return stay{}
 	}
 	s.from.resume = !s.agreed
@@ -223,14 +267,28 @@ func (s *review) hints() []hint {
 	}
 	var hints []hint
 	switch {
+	case s.problem != nil:
+		return s.problemHints()
 	case s.plan == nil:
 	case s.agreed:
 		hints = append(hints, hint{"enter", "go on"})
-	default:
+	case s.heard():
 		hints = append(hints, hint{"enter", "confirm and begin"})
 	}
 	if s.editable() {
 		hints = append(hints, hint{"e", "edit"})
 	}
 	return append(hints, hint{s.glyphs.arrows, "choose"}, hint{"esc", "back"})
+}
+
+func (s *review) problemHints() []hint {
+	var hints []hint
+	if s.editable() {
+		hints = append(hints, hint{"e", "edit " + strings.ToLower(s.rows[s.row()].Label)})
+	}
+	hints = append(hints, hint{"r", "try again"})
+	if s.problem.DocURL != "" {
+		hints = append(hints, hint{"o", "open the page"})
+	}
+	return append(hints, hint{"esc", "back"}, hint{"q", "quit"}, hint{s.glyphs.arrows, "choose"})
 }

@@ -1,8 +1,11 @@
 package wizard
 
 import (
+	"errors"
 	"testing"
 	"time"
+
+	tea "charm.land/bubbletea/v2"
 
 	"msgsso-wizard/steps"
 )
@@ -26,11 +29,12 @@ func init() {
 			d.toAnswer("Sign-in redirect URIs")
 			d.press("e", "ctrl+u", "http://evil.test/", "enter")
 		}},
+		{name: "review-problem", steer: func(d *drive) { d.stopped(foreignDraft) }},
 		{name: "review-unanswered", bare: true, steer: func(d *drive) {
 			d.press("enter", "acme.okta.com", "enter", "enter", canary, "enter")
 			d.after(time.Second)
 			d.press("enter")
-			d.after(time.Second)
+			d.after(2 * time.Second)
 		}},
 	}...)
 }
@@ -40,7 +44,7 @@ func (d *drive) reviewed() {
 	d.press("enter")
 	d.after(time.Second)
 	d.press("enter")
-	d.after(time.Second)
+	d.after(2 * time.Second)
 }
 
 // toAnswer moves the cursor of the review.
@@ -67,7 +71,7 @@ func TestNothingIsWrittenBeforeTheReview(t *testing.T) {
 		d.press("enter")
 		d.shows("Review", "Reading what is there.")
 		d.press("enter") // not before the plan could be read
-		d.after(time.Second)
+		d.after(2 * time.Second)
 		d.shows("8 to create, 1 to change", "Messenger deployment", "Okta org", "https://acme.okta.com", "(flag)", "(environment)", "(default)",
 			"This will, in all", "+ app integration  Genesys Cloud Messenger", "+ deployment       Web SSO", "enter confirm and begin")
 		d.hides(canary)
@@ -78,7 +82,7 @@ func TestNothingIsWrittenBeforeTheReview(t *testing.T) {
 		d.after(time.Second)
 		d.shows("Okta set-up", "This will", "enter review it all") // esc confirms nothing
 		d.press("v")
-		d.after(time.Second)
+		d.after(2 * time.Second)
 		d.press("enter")
 		d.after(3 * time.Second)
 		d.shows("Okta set-up", "done in 1.0 s")
@@ -108,10 +112,10 @@ func TestEditingInTheReview(t *testing.T) {
 		d.press("e", "ctrl+u", "http://evil.test/", "enter")
 		d.shows("✗", "enter keep it")
 		d.press("esc") // back works from a value that is not valid
-		d.after(time.Second)
+		d.after(2 * time.Second)
 		d.shows("http://localhost:8080/", "enter confirm and begin")
 		d.press("e", "ctrl+u", "https://www.example.com/chat", "enter")
-		d.after(time.Second)
+		d.after(2 * time.Second)
 		d.shows("https://www.example.com/chat  (you)", "www.example.com", "enter confirm and begin")
 		if n := d.planCount(); n != plans+2 {
 			t.Errorf("planned %d times, want twice more than %d", n, plans)
@@ -125,12 +129,47 @@ func TestEditingInTheReview(t *testing.T) {
 		d.press("Web")
 		d.after(time.Second)
 		d.press("space", "enter")
-		d.after(time.Second)
+		d.after(2 * time.Second)
 		d.shows("Web  (you)")
 		d.press("enter")
 		d.after(3 * time.Second)
 		d.shows("Okta set-up", "done in 1.0 s", "https://www.example.com/chat  (you)")
 	})
+}
+
+// TestAHeldEnterIsNoConsent: neither a key that is held nor one press too many lets the wizard write.
+func TestAHeldEnterIsNoConsent(t *testing.T) {
+	hold := func(d *drive, presses int) {
+		for range presses {
+			d.after(33 * time.Millisecond)
+			d.press("enter")
+		}
+	}
+	for name, pace := range map[string]time.Duration{"a plan that takes a while": 500 * time.Millisecond, "a plan that is there at once": 0} {
+		t.Run(name, func(t *testing.T) {
+			driven(t, answeredEnv(t), nil, func(d *drive) {
+				d.pace = pace
+				d.press("enter")
+				d.after(time.Second)
+				d.press("enter")
+				d.after(660 * time.Millisecond) // before a keyboard repeats for the first time
+				hold(d, 200)
+				d.shows("Review", "to create")
+				d.hides("confirm and begin")
+				d.after(time.Second)
+				d.shows("enter confirm and begin")
+				d.send(tea.KeyPressMsg{Code: tea.KeyEnter, IsRepeat: true}) // some terminals tell
+				d.hides("confirm and begin")
+				if n := d.applyCount(); n != 0 {
+					t.Errorf("a held key had the wizard write %d times", n)
+				}
+				d.after(time.Second)
+				d.press("enter")
+				d.after(3 * time.Second)
+				d.shows("Okta set-up", "done in")
+			})
+		})
+	}
 }
 
 func TestEditingAnEarlierSection(t *testing.T) {
@@ -164,18 +203,84 @@ func TestFixedAnswersAreNotEdited(t *testing.T) {
 	})
 }
 
+// stopped opens the review before the first write, where the whole plan fails.
+func (d *drive) stopped(err error) {
+	d.press("enter")
+	d.after(time.Second)
+	d.fails(err)
+	d.press("enter")
+	d.after(2 * time.Second)
+}
+
+// fails has the next plans come to an error; nil: to none.
+func (d *drive) fails(err error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.planErr = err
+}
+
+var foreignDraft = &steps.Error{
+	Problem: "The Messenger configuration \"Help centre\" has unpublished edits by somebody else.", Class: steps.ClassConflict,
+	Fix: "Have them published or discarded, or choose another configuration (--messenger-config).", Question: steps.MessengerConfig,
+}
+
 func TestReviewWithAPlanThatFails(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.stopped(refusedDelete)
+		d.shows("› ✗ Genesys Cloud refused", "Ask a Genesys Cloud admin", "Nothing was changed so far.", "r try again · o open the page")
+		d.hides("to create", "enter ", "e edit")
+		d.press("enter", "o")
+		d.after(3 * time.Second)
+		if n := d.applyCount(); n != 0 || d.opened != refusedDelete.DocURL {
+			t.Errorf("applied %d times with a problem in the way, and opened %q", n, d.opened)
+		}
+		d.shows("› ✗ Genesys Cloud refused")
+		d.size(80, 60)
+		for range 60 {
+			d.press("down")
+		}
+		d.shows("› Save to", "e edit save to")
+		d.hides("This will")
+		d.fails(nil)
+		d.press("r")
+		d.shows("Reading what is there.")
+		d.after(2 * time.Second)
+		d.shows("8 to create, 1 to change", "This will, in all", "enter confirm and begin")
+		d.hides("✗ Genesys Cloud refused")
+	})
+}
+
+func TestTheReviewMendsAProblem(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.stopped(foreignDraft)
+		d.shows("› ✗ The Messenger configuration", "e edit configuration · r try again")
+		if out := d.outcome(); !errors.Is(out.Err, foreignDraft) {
+			t.Errorf("who leaves here is told of %v", out.Err)
+		}
+		d.fails(nil)
+		d.press("e", "Chat")
+		d.after(time.Second)
+		d.press("enter")
+		d.after(2 * time.Second)
+		d.shows("› Configuration           Chat  (you)", "enter confirm and begin")
+		d.press("enter")
+		d.after(3 * time.Second)
+		d.shows("done in 1.0 s")
+	})
+}
+
+// TestReviewBeforeALaterSignIn: an org that a person signs in to is read on its own screen, after the first write.
+func TestReviewBeforeALaterSignIn(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.size(80, 60)
 		d.press("enter")
 		d.after(time.Second)
-		d.mu.Lock()
-		d.planErr = refusedDelete
-		d.mu.Unlock()
-		d.press("v")
-		d.after(2 * time.Second)
-		d.size(80, 60)
-		d.shows("Not all is known yet. Genesys Cloud refused", "+ app integration")
-		d.hides("+ deployment")
+		d.prompts = []steps.Prompt{redirect}
+		d.press("enter")
+		d.after(3 * time.Second)
+		d.shows("2 to create", "This will, so far", "+ app integration", "! What follows from Configure Genesys Cloud on is known once you have signed",
+			"in there. Until then nothing of it was checked.", "enter confirm and begin")
+		d.hides("+ deployment", "✗")
 	})
 }
 

@@ -13,7 +13,9 @@ func (s *review) page(width, height int) page {
 	var p page
 	width = min(width, readable)
 	p.add(s.spread(" "+s.theme.strong.Render(reviewTitle), s.theme.dim.Render(s.count()), width-1))
-	if height >= roomy {
+	if s.problem != nil {
+		s.problemPart(&p, width, height)
+	} else if height >= roomy {
 		why := reviewWhy
 		if s.agreed {
 			why = reviewAgain
@@ -31,7 +33,7 @@ func (s *review) page(width, height int) page {
 
 // count says how much the plan writes.
 func (s *review) count() string {
-	if s.plan == nil {
+	if s.plan == nil || s.problem != nil {
 		return ""
 	}
 	create, update := 0, 0
@@ -44,6 +46,19 @@ func (s *review) count() string {
 		}
 	}
 	return fmt.Sprintf("%d to create, %d to change", create, update)
+}
+
+// problemPart adds what stands in the way: in sight until the cursor leaves it.
+func (s *review) problemPart(p *page, width, height int) {
+	lines := s.problemBlock(s.problem, width, s.madeSoFar())
+	if s.at == atProblem {
+		lines[0] = " " + s.theme.accent.Render(s.glyphs.cursor) + " " + strings.TrimPrefix(lines[0], rowMargin)
+		defer p.see(0)
+	}
+	if height >= roomy {
+		p.add("")
+	}
+	p.add(lines...)
 }
 
 // answerPart adds the answers under their sections, the one at the cursor in sight.
@@ -107,6 +122,9 @@ func (s *review) answerRow(q steps.Question, here bool, label, width int) string
 
 // planPart adds what will be made, as far as it is known.
 func (s *review) planPart(p *page, width int) {
+	if s.problem != nil {
+		return
+	}
 	p.add("")
 	if s.plan == nil {
 		if s.edit == nil {
@@ -114,17 +132,15 @@ func (s *review) planPart(p *page, width int) {
 		}
 		return
 	}
-	title := " " + s.theme.strong.Render("This will, in all")
+	unknown := s.unknown()
+	title := " " + s.theme.strong.Render(tern(unknown == "", "This will, in all", "This will, so far"))
 	if s.at == len(s.rows) {
 		title = " " + s.theme.accent.Render(s.glyphs.cursor) + title
 	}
 	p.add(title)
 	p.add(s.changeRows(s.plan.Changes, width)...)
-	if s.beyond != "" {
-		p.add(s.notice("   ", false, "Not all is known yet. "+s.beyond, width)...)
-	}
-	if first, missing := s.firstUnknown(); missing {
-		p.add(s.notice("   ", false, "What follows from "+first+" on is known once its questions are answered.", width)...)
+	if unknown != "" {
+		p.add(s.notice("   ", false, unknown+" Until then nothing of it was checked.", width)...)
 	}
 	for _, n := range s.plan.Notices {
 		if !n.OK {
@@ -133,14 +149,18 @@ func (s *review) planPart(p *page, width int) {
 	}
 }
 
-// firstUnknown is the title of the first section that lacks an answer.
-func (s *review) firstUnknown() (title string, missing bool) {
-	for _, section := range steps.Guide() {
-		if len(s.env.Answers.Missing(section.ID)) > 0 {
-			return section.Title, true
+// unknown says from where on the plan is not known, and what that takes; empty: all of it is.
+func (s *review) unknown() string {
+	own := steps.SectionsUpTo(s.from.info.ID)
+	for i, section := range steps.Guide() {
+		switch {
+		case len(s.env.Answers.Missing(section.ID)) > 0:
+			return "What follows from " + section.Title + " on is known once its questions are answered."
+		case s.part && i == len(own):
+			return "What follows from " + section.Title + " on is known once you have signed in there."
 		}
 	}
-	return "", false
+	return ""
 }
 
 func titleOf(id steps.SectionID) string {

@@ -52,7 +52,7 @@ func TestKeepingTheToken(t *testing.T) {
 	revocable(t, nil, func(d *drive, asked *int) {
 		d.press("esc")
 		d.hides("Revoke the Okta API token?")
-		d.press("enter", "n")
+		d.press("q", "n")
 		if out := d.outcome(); !d.quit || !out.Finished || out.Revoked || *asked != 0 {
 			t.Errorf("quit %t, asked %d times, %+v", d.quit, *asked, out)
 		}
@@ -84,7 +84,7 @@ func TestRevokingFails(t *testing.T) {
 func TestNoTokenToRevoke(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.reach(steps.SectionSnippet)
-		d.press("enter")
+		d.press("q")
 		if !d.quit || d.outcome().Revoked {
 			t.Errorf("quit %t, %+v", d.quit, d.outcome())
 		}

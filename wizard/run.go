@@ -185,6 +185,10 @@ func (r *router) outcome() Outcome {
 			if out.Undone = s.phase == done; s.phase == stuck {
 				out.Err = s.problem
 			}
+		case *review:
+			if s.problem != nil {
+				out.Err = s.problem
+			}
 		case *section:
 			out.take(s)
 		case *snippet:

@@ -99,7 +99,7 @@ func (s *snippet) key(msg tea.KeyPressMsg) action {
 		return show{newWhy(s.world, s.info)}
 	case "m":
 		return show{newHand(s.section)}
-	case "q", "enter":
+	case "q": // and not Enter, of which one too many may come
 		return s.done()
 	case "esc":
 		return back{}
@@ -193,7 +193,7 @@ func (s *snippet) hints() []hint {
 		{s.glyphs.arrows, "scroll"},
 	}
 	if s.undoable() {
-		hints = slices.Insert(hints, 5, hint{"u", "undo"})
+		hints = slices.Insert(hints, 6, hint{"u", "undo"})
 	}
 	if s.record != nil {
 		hints = slices.Insert(hints, 5, hint{"h", "record"})

@@ -21,6 +21,22 @@ func TestCopyingTheSnippet(t *testing.T) {
 	})
 }
 
+// TestEnterLeavesNothing: at the end of the guide one Enter too many is no word to leave.
+func TestEnterLeavesNothing(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.reach(steps.SectionSnippet)
+		d.press("enter", "enter", "enter")
+		d.shows("made in", "q done")
+		if d.size(120, 40); d.quit {
+			t.Error("Enter ended the wizard")
+		}
+		d.shows("q done")
+		if d.press("q"); !d.quit {
+			t.Error("q does not leave")
+		}
+	})
+}
+
 func TestWarningsOfTheReadBack(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.warnings = []string{"The public file is still the old one."}

@@ -58,6 +58,7 @@ type ledger interface {
 // planned is what a plan came to.
 type planned struct {
 	plan  steps.Plan
+	part  bool // not of all that was asked for
 	ident steps.Identity
 	err   error
 }
