@@ -40,7 +40,8 @@ func TestEverySizeOfATerminal(t *testing.T) {
 	}{
 		{1, 1, ""},
 		{2, 60, ""},
-		{29, 24, "30x8 needed"},
+		{29, 24, "Enlarge the window to 30 x 8."},
+		{20, 1, "Needs 30x8, ctrl+c"},
 		{80, 7, "Enlarge the window to 30 x 8."},
 		{30, 8, "enter start"},
 		{40, 12, "enter start"},

@@ -112,6 +112,8 @@ func parseRedirectURI(raw string) (string, string, error) {
 		return "", "", fmt.Errorf("%q is not encrypted: whoever listens could take the sign-in code; use https:// (http:// is fine for localhost)", clip(uri))
 	case u.Fragment != "" || strings.Contains(uri, "#"):
 		return "", "", fmt.Errorf("%q has a fragment (#…), which Okta refuses; leave it out", clip(uri))
+	case strings.Contains(u.EscapedPath(), "://"):
+		return "", "", fmt.Errorf("%q is two addresses in one; give each by itself", clip(uri))
 	case strings.Contains(uri, "*"):
 		return "", "", fmt.Errorf("%q has a wildcard, which Okta refuses here; give each page by its full address", clip(uri))
 	}

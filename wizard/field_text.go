@@ -21,6 +21,7 @@ type textField struct {
 	question steps.Question
 	input    textinput.Model
 	initial  string
+	offered  bool   // the initial text is no answer of the user's: what is typed or pasted first takes its place
 	kept     bool   // a secret is there; empty keeps it
 	block    string // several lines that were pasted, where the question takes them
 	shown    int    // counts how often a secret was revealed: what hides it knows whether it is the last time
@@ -51,6 +52,7 @@ func newTextField(w *world, q steps.Question) *textField {
 	if q.Several() {
 		f.initial = q.Join(answer.Values)
 	}
+	f.offered = f.initial != "" && (answer.From == steps.FromDefault || answer.From == steps.FromOrg)
 	f.input.SetValue(f.initial)
 	f.input.CursorEnd()
 	return f
@@ -115,6 +117,15 @@ func (f *textField) reveal() action {
 	}}
 }
 
+// makeWay takes out a text that was only offered, as typing takes out what is selected. Every other key keeps it, to be
+// edited.
+func (f *textField) makeWay(coming string) {
+	if f.offered && coming != "" {
+		f.input.Reset()
+	}
+	f.offered = false
+}
+
 func (f *textField) key(msg tea.KeyPressMsg) (action, bool) {
 	f.hide()
 	switch msg.String() {
@@ -127,6 +138,7 @@ func (f *textField) key(msg tea.KeyPressMsg) (action, bool) {
 		return stay{}, true
 	}
 	f.block = ""
+	f.makeWay(msg.Text)
 	f.input, _ = f.input.Update(msg)
 	return stay{}, true
 }
@@ -137,6 +149,7 @@ func (f *textField) paste(text string) string {
 	block := strings.TrimSpace(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text[:min(len(text), most)]))
 	lines := 1 + strings.Count(block, "\n")
 	if !f.question.Lines || lines == 1 {
+		f.makeWay(block)
 		return insert(&f.input, text)
 	}
 	f.block = block
@@ -182,6 +195,9 @@ func (f *textField) draw(width, _ int) []string {
 		return []string{f.summary()}
 	}
 	lines := []string{f.inputView(&f.input, width-1)}
+	if f.offered { // as text that is selected
+		lines[0] = lipgloss.NewStyle().Reverse(true).Render(f.fit(f.input.Value(), width-1))
+	}
 	if f.kept && f.input.Value() == "" {
 		lines = append(lines, f.theme.dim.Render(f.fit("Given already; leave it empty to keep it.", width)))
 	}

@@ -223,5 +223,14 @@ func (f *form) hints() []hint {
 	if f.at == len(f.rows)-1 || !f.editing && len(missing) == 0 {
 		next.does = "plan"
 	}
-	return append(append(f.current().field.hints(), next), hint{"tab", "next field"}, hint{"shift+tab", "field before"}, hint{"esc", "back"})
+	hints := append(f.current().field.hints(), next, hint{"tab", "next field"}, hint{"shift+tab", "field before"}, hint{"esc", "back"})
+	return append(hints, f.clearing()...)
+}
+
+// clearing is the key that empties the field, where it has a text.
+func (f *form) clearing() []hint {
+	if field, ok := f.current().field.(*textField); ok && field.input.Value() != "" {
+		return []hint{{"ctrl+u", "clear"}}
+	}
+	return nil
 }

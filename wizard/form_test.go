@@ -11,6 +11,14 @@ import (
 	"msgsso-wizard/steps"
 )
 
+func init() {
+	scenes = append(scenes, sceneOf{name: "offered", steer: func(d *drive) {
+		d.press("enter")
+		d.after(time.Second)
+		d.edit("Sign-in redirect URIs")
+	}})
+}
+
 func bareEnv() *steps.Env { return &steps.Env{Answers: steps.NewAnswers(), Dial: noDial{}} }
 
 func TestMissingAnswersAreAskedAtOnce(t *testing.T) {
@@ -165,6 +173,49 @@ func TestPastes(t *testing.T) {
 	})
 }
 
+// TestADefaultMakesWay: what is typed or pasted first takes the place of a default or of what was found, and of nothing
+// that the user gave.
+func TestADefaultMakesWay(t *testing.T) {
+	const page = "https://www.example.com/support"
+	paste := func(text string) func(*drive) { return func(d *drive) { d.send(tea.PasteMsg{Content: text}) } }
+	press := func(keys ...string) func(*drive) { return func(d *drive) { d.press(keys...) } }
+	for name, c := range map[string]struct {
+		given string
+		do    func(*drive)
+		want  string
+	}{
+		"a paste":                  {"", paste(page + "\r\n"), page},
+		"a list":                   {"", paste(page + " " + page + "/de"), page + "\n" + page + "/de"},
+		"typing":                   {"", press(page), page},
+		"an empty paste":           {"", paste(" \n"), "http://localhost:8080/"},
+		"a key that edits":         {"", press("backspace", "/chat"), "http://localhost:8080/chat"},
+		"a key that moves":         {"", press("left", "chat"), "http://localhost:8080chat/"},
+		"an answer of the user's":  {page, press("/de"), page + "/de"},
+		"a paste into such an one": {page, paste("/de"), page + "/de"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			env := answeredEnv(t)
+			if c.given != "" {
+				if err := env.Answers.Set(steps.RedirectURIs, steps.FromUser, c.given); err != nil {
+					t.Fatal(err)
+				}
+			}
+			driven(t, env, nil, func(d *drive) {
+				d.press("enter")
+				d.after(time.Second)
+				d.edit("Sign-in redirect URIs")
+				d.shows("ctrl+u clear")
+				c.do(d)
+				field := d.current().(*section).form.current().field
+				values, changed := field.value()
+				if got := strings.Join(values, "\n"); changed && got != c.want || !changed && field.summary() != c.want {
+					t.Errorf("it became %q, want %q", got, c.want)
+				}
+			})
+		})
+	}
+}
+
 func TestAHugePasteIsQuick(t *testing.T) {
 	for name, text := range map[string]string{"letters": strings.Repeat("a", 1<<20), "lines": strings.Repeat("é\r", 1<<19), "blanks": strings.Repeat(" ", 1<<20)} {
 		began := time.Now()
@@ -188,6 +239,8 @@ func TestAHugePasteIntoEachField(t *testing.T) {
 					note = "" // nothing can be typed there
 				}
 				field := newField(d.world, q)
+				field.focus()
+				field.draw(80, 10)
 				if got := field.paste(text); !strings.HasPrefix(got, note) || note == "" && got != "" {
 					t.Errorf("%s into %s: %q", name, q.Key, got)
 				}

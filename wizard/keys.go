@@ -27,7 +27,8 @@ func wayOut(hints []hint) (hint, bool) {
 	return hints[at], true
 }
 
-// keyLine draws as many hints as fit, most likely first; none is cut in two. The one that leaves stays to the last.
+// keyLine draws as many hints as fit, most likely first; none is cut in two. The one that leaves stays to the last. A
+// sign at the end says that there are more keys, where it takes none of them away.
 func (w *world) keyLine(hints []hint, cells int) string {
 	hints = slices.Clone(hints)
 	out, _ := wayOut(hints)
@@ -39,6 +40,7 @@ func (w *world) keyLine(hints []hint, cells int) string {
 		}
 		return sum
 	}
+	all := len(hints)
 	for length() > cells && len(hints) > 0 {
 		last := len(hints) - 1
 		if hints[last] == out && last > 0 {
@@ -50,5 +52,11 @@ func (w *world) keyLine(hints []hint, cells int) string {
 	for _, h := range hints {
 		parts = append(parts, w.theme.accent.Render(h.key)+" "+w.theme.dim.Render(h.does))
 	}
-	return " " + strings.Join(parts, w.theme.dim.Render(w.glyphs.dot))
+	line := " " + strings.Join(parts, w.theme.dim.Render(w.glyphs.dot))
+	for _, sign := range []string{" " + w.glyphs.more, w.glyphs.more} {
+		if len(hints) < all && ansi.StringWidth(line+sign) <= cells {
+			return line + w.theme.dim.Render(sign)
+		}
+	}
+	return line
 }

@@ -263,7 +263,8 @@ func (s *review) leave() action {
 
 func (s *review) hints() []hint {
 	if s.edit != nil {
-		return append(s.edit.current().field.hints(), hint{"enter", "keep it"}, hint{"esc", "back to the review"})
+		hints := append(s.edit.current().field.hints(), hint{"enter", "keep it"}, hint{"esc", "back to the review"})
+		return append(hints, s.edit.clearing()...)
 	}
 	var hints []hint
 	switch {

@@ -2,6 +2,7 @@ package wizard
 
 import (
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -188,6 +189,33 @@ func TestEditingAnEarlierSection(t *testing.T) {
 		if s := d.current().(*section); s.info.ID != steps.SectionIntegration {
 			t.Errorf("went on at %s", s.info.ID)
 		}
+	})
+}
+
+// TestTheChosenAnswerIsWhole: the answer at the cursor shows in full, and none is cut while there are free columns.
+func TestTheChosenAnswerIsWhole(t *testing.T) {
+	const page = "https://www.example.com/a/page/far/down/in/the/site/where/messenger/is/shown"
+	env := answeredEnv(t)
+	if err := env.Answers.Set(steps.RedirectURIs, steps.FromFlag, page); err != nil {
+		t.Fatal(err)
+	}
+	driven(t, env, nil, func(d *drive) {
+		d.size(80, 60)
+		d.reviewed()
+		d.hides(page)
+		d.toAnswer("Sign-in redirect URIs")
+		for width := leastWidth; width <= 130; width++ {
+			d.size(width, 60)
+			if shown := strings.NewReplacer("\n", "", " ", "").Replace(d.view()); !strings.Contains(shown, page) {
+				t.Fatalf("at %d columns it is cut:\n%s", width, d.view())
+			}
+		}
+		d.press("up")
+		d.size(120, 60)
+		d.shows(page + "  (flag)")
+		d.press("esc")
+		d.after(time.Second)
+		d.shows("This will", page+"  (flag)") // the section's screen, too
 	})
 }
 

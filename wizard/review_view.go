@@ -11,6 +11,7 @@ import (
 
 func (s *review) page(width, height int) page {
 	var p page
+	window := width
 	width = min(width, readable)
 	p.add(s.spread(" "+s.theme.strong.Render(reviewTitle), s.theme.dim.Render(s.count()), width-1))
 	if s.problem != nil {
@@ -22,7 +23,7 @@ func (s *review) page(width, height int) page {
 		}
 		p.add(wrap(why, width-1, " ")...)
 	}
-	s.answerPart(&p, width, height)
+	s.answerPart(&p, window, height)
 	from := len(p.lines)
 	s.planPart(&p, width)
 	if s.at == len(s.rows) {
@@ -61,9 +62,10 @@ func (s *review) problemPart(p *page, width, height int) {
 	p.add(lines...)
 }
 
-// answerPart adds the answers under their sections, the one at the cursor in sight.
-func (s *review) answerPart(p *page, width, height int) {
-	label := 0
+// answerPart adds the answers under their sections, the one at the cursor in sight and in full. Answers are cut only
+// where the window ends.
+func (s *review) answerPart(p *page, window, height int) {
+	width, label := min(window, readable), 0
 	for _, q := range s.rows {
 		label = max(label, ansi.StringWidth(q.Label))
 	}
@@ -82,9 +84,9 @@ func (s *review) answerPart(p *page, width, height int) {
 			}
 			s.edit.drawFocused(p, s.edit.current(), label, indent, width, height)
 		} else {
-			p.add(s.answerRow(q, i == s.at, label, width))
-			if answer := s.env.Answers.Get(q.Key); i == s.at && width < narrow && answer.Given {
-				p.add(s.dimLines(wrap(s.answerText(q, answer)+" ("+answer.From.String()+")", width-1, "     "))...)
+			row, whole := s.answerRow(q, i == s.at, label, window)
+			if p.add(row); i == s.at && !whole {
+				p.add(s.wholeAnswer(q, label, window)...)
 			}
 		}
 		if i == s.at {
@@ -94,7 +96,8 @@ func (s *review) answerPart(p *page, width, height int) {
 	}
 }
 
-func (s *review) answerRow(q steps.Question, here bool, label, width int) string {
+// answerRow is an answer on one line, and whether that has all of it.
+func (s *review) answerRow(q steps.Question, here bool, label, width int) (row string, whole bool) {
 	answer := s.env.Answers.Get(q.Key)
 	value, source := s.answerText(q, answer), "("+answer.From.String()+")"
 	paint := func(t string) string { return t }
@@ -113,11 +116,21 @@ func (s *review) answerRow(q steps.Question, here bool, label, width int) string
 		source = ""
 	}
 	room := width - label - 7 - ansi.StringWidth(source)
+	whole = !answer.Given || width >= narrow && ansi.StringWidth(value) <= room
 	cursor, name := "   ", s.theme.dim.Render(s.column(q.Label, label))
 	if here {
 		cursor, name = " "+s.theme.accent.Render(s.glyphs.cursor)+" ", s.theme.strong.Render(s.column(q.Label, label))
 	}
-	return strings.TrimRight(cursor+name+"  "+paint(s.fit(bareIfLong(value, room), room))+"  "+s.theme.dim.Render(source), " ")
+	return strings.TrimRight(cursor+name+"  "+paint(s.fit(bareIfLong(value, room), room))+"  "+s.theme.dim.Render(source), " "), whole
+}
+
+// wholeAnswer is what does not fit in the row: the answer, and in a narrow window where it comes from.
+func (s *review) wholeAnswer(q steps.Question, label, width int) []string {
+	answer := s.env.Answers.Get(q.Key)
+	if width < narrow {
+		return s.dimLines(wrap(s.answerText(q, answer)+" ("+answer.From.String()+")", width-1, "     "))
+	}
+	return s.dimLines(wrap(s.answerText(q, answer), width-1, strings.Repeat(" ", label+5)))
 }
 
 // planPart adds what will be made, as far as it is known.

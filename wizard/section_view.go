@@ -22,6 +22,7 @@ func (s *section) page(width, height int) page {
 		return s.promptPage(width, height)
 	}
 	var p page
+	window := width
 	width = min(width, readable)
 	right := ""
 	if s.phase == done && !s.nothing {
@@ -37,10 +38,10 @@ func (s *section) page(width, height int) page {
 		return p
 	}
 	if s.phase == stuck {
-		s.stuckPage(&p, width, height)
+		s.stuckPage(&p, window, height)
 		return p
 	}
-	if p.add(s.answerRows(width)...); len(p.lines) > 0 && p.lines[len(p.lines)-1] != "" {
+	if p.add(s.answerRows(window)...); len(p.lines) > 0 && p.lines[len(p.lines)-1] != "" {
 		p.add("")
 	}
 	from := len(p.lines)
@@ -79,9 +80,10 @@ func (s *section) page(width, height int) page {
 
 // stuckPage shows the problem, and above it the answers and how far the run came, as far as there is room: the
 // problem says in words what was made.
-func (s *section) stuckPage(p *page, width, height int) {
+func (s *section) stuckPage(p *page, window, height int) {
+	width := min(window, readable)
 	problem := s.problemLines(width)
-	above := [][]string{s.answerRows(width), s.rows.draw(s.world, width, time.Now())}
+	above := [][]string{s.answerRows(window), s.rows.draw(s.world, width, time.Now())}
 	for len(above) > 0 && len(p.lines)+len(problem)+len(above)+len(slices.Concat(above...)) > height {
 		above = above[1:]
 	}
@@ -115,9 +117,10 @@ func (s *section) pauseLine(width int) []string {
 	return append([]string{""}, s.notice("   ", false, fmt.Sprintf("%s; goes on in %s", s.pause, seconds(left.Round(time.Second))), width)...)
 }
 
-// answerRows are the section's answers, each with where it comes from.
-func (s *section) answerRows(width int) []string {
+// answerRows are the section's answers, each with where it comes from, cut only where the window ends.
+func (s *section) answerRows(window int) []string {
 	var rows []string
+	width := min(window, readable)
 	cells := s.labelWidth(width)
 	for _, q := range steps.Questions(s.info.ID) {
 		answer := s.env.Answers.Get(q.Key)
@@ -128,7 +131,7 @@ func (s *section) answerRows(width int) []string {
 		if width >= narrow {
 			source = "(" + answer.From.String() + ")"
 		}
-		room := width - cells - 8 - len(source)
+		room := window - cells - 8 - len(source)
 		value := s.answerText(q, answer)
 		rows = append(rows, strings.TrimRight(fmt.Sprintf("   %s  %s  %s", s.theme.dim.Render(s.column(q.Label, cells)), s.fit(bareIfLong(value, room), room), s.theme.dim.Render(source)), " "))
 		if answer.Note != "" {

@@ -30,7 +30,7 @@ func (r *router) lines() []string {
 		return nil
 	}
 	if r.width < leastWidth || r.height < leastHeight {
-		return []string{r.tooSmall()}
+		return r.tooSmall()
 	}
 	lines := []string{r.header(min(r.width, readable)), r.stepper(r.stops(), r.width)}
 	if r.height >= roomyHeight {
@@ -51,18 +51,20 @@ func (r *router) lines() []string {
 	return lines
 }
 
-// tooSmall is all that a window shows that no screen fits in: what it needs, and the key that leaves.
-func (r *router) tooSmall() string {
+// tooSmall is all that a window shows that no screen fits in: what it needs, and the key that leaves, as much of it as
+// fits in whole words.
+func (r *router) tooSmall() []string {
 	for _, text := range []string{
 		fmt.Sprintf("Enlarge the window to %d x %d. ctrl+c leaves.", leastWidth, leastHeight),
-		fmt.Sprintf("%dx%d needed, ctrl+c leaves", leastWidth, leastHeight),
+		fmt.Sprintf("Needs %dx%d. ctrl+c leaves.", leastWidth, leastHeight),
+		fmt.Sprintf("Needs %dx%d, ctrl+c", leastWidth, leastHeight),
 		fmt.Sprintf("%dx%d, ctrl+c", leastWidth, leastHeight),
 	} {
-		if ansi.StringWidth(text) <= r.width {
-			return text
+		if lines := wrap(text, r.width, ""); len(lines) <= r.height && strings.Join(lines, " ") == text {
+			return lines
 		}
 	}
-	return ansi.Truncate("ctrl+c", r.width, "")
+	return []string{ansi.Truncate("ctrl+c", r.width, "")}
 }
 
 func (r *router) firstLine(p page, room int) int {

@@ -60,8 +60,9 @@ func checkFits(t *testing.T, d *drive, width, height int) {
 		return
 	}
 	wants := map[string]int{"ctrl+c": 6, "30x8": 12}
+	said := strings.ReplaceAll(ansi.Strip(strings.Join(lines, " ")), " x ", "x")
 	for want, from := range wants {
-		if len(lines) != 1 || last == "" || width >= from && !strings.Contains(strings.ReplaceAll(last, " x ", "x"), want) {
+		if last == "" || width >= from && !strings.Contains(said, want) {
 			t.Fatalf("a window of %dx%d shows %q, without %q", width, height, content, want)
 		}
 	}
@@ -97,6 +98,44 @@ func TestNamesOfAllScriptsLineUp(t *testing.T) {
 		}
 		if strings.ContainsAny(d.View().Content, "\u202e") || strings.Contains(d.View().Content, "\x1b[2J") {
 			t.Error("a name steers the terminal")
+		}
+	})
+}
+
+// TestTheKeyLineTellsOfMore: a sign at its end says that keys are left out, and takes none away.
+func TestTheKeyLineTellsOfMore(t *testing.T) {
+	w := &world{glyphs: unicodeGlyphs, theme: plainTheme()}
+	hints := []hint{{"enter", "do it"}, {"e", "edit"}, {"esc", "back"}}
+	for cells, want := range map[int]string{
+		40: " enter do it · e edit · esc back",
+		32: " enter do it · e edit · esc back",
+		31: " enter do it · esc back …",
+		25: " enter do it · esc back …",
+		24: " enter do it · esc back…",
+		23: " enter do it · esc back",
+		22: " esc back …",
+	} {
+		if got := ansi.Strip(w.keyLine(hints, cells)); got != want {
+			t.Errorf("in %d cells: %q, want %q", cells, got, want)
+		}
+	}
+}
+
+// TestATooSmallWindowSaysWhatItNeeds in whole words, as long as one fits.
+func TestATooSmallWindowSaysWhatItNeeds(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		for size, want := range map[[2]int]string{
+			{80, 7}: "Enlarge the window to 30 x 8. ctrl+c leaves.\n",
+			{29, 7}: "Enlarge the window to 30 x 8.\nctrl+c leaves.\n",
+			{29, 1}: "Needs 30x8. ctrl+c leaves.\n",
+			{20, 2}: "Needs 30x8. ctrl+c\nleaves.\n",
+			{20, 1}: "Needs 30x8, ctrl+c\n",
+			{11, 4}: "Needs 30x8.\nctrl+c\nleaves.\n",
+			{10, 1}: "ctrl+c\n",
+		} {
+			if d.size(size[0], size[1]); d.view() != want {
+				t.Errorf("%dx%d shows %q, want %q", size[0], size[1], d.view(), want)
+			}
 		}
 	})
 }
