@@ -45,12 +45,12 @@ async function signIn() {
   await page.close();
 }
 
-// press presses a key until the screen shows what is wanted, at most so often.
+// press presses a key until the screen shows what is wanted, at most so often: not faster than the review takes an Enter.
 async function press(terminal, key, pattern, most = 40) {
   for (let n = 0; !pattern.test(terminal.screen()); n++) {
     assert.ok(n < most, `${key} does not lead to ${pattern}:\n${terminal.screen()}`);
     terminal.press(key);
-    await sleep(300);
+    await sleep(key === 'Enter' ? 800 : 300);
   }
 }
 
