@@ -1,0 +1,223 @@
+package engine
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"time"
+
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
+)
+
+// apply carries out what was planned. It is safe to repeat after any interruption, by a run that plans again.
+func (it *item[T]) apply(ctx context.Context) (T, error) {
+	p, err := it.Planned(ctx)
+	if err != nil {
+		return p.Value, err
+	}
+	if err := it.node.run.foundInPlace(p.Change); err != nil {
+		return p.Value, err
+	}
+	switch {
+	case p.Change.Verb == Reuse:
+		return it.reuse(ctx, p)
+	case p.Exists:
+		return it.update(ctx, p.Change, &p.Value)
+	default:
+		return it.create(ctx, p.Change)
+	}
+}
+
+// reuse notes what exists. What an earlier run left before it was ready is waited for.
+func (it *item[T]) reuse(ctx context.Context, p Planned[T]) (T, error) {
+	it.node.run.cfg.Ledger.Note(p.Change)
+	s, ok := it.res.(Settler[T])
+	if !ok {
+		return p.Value, nil
+	}
+	if ready, err := s.Ready(p.Value); ready || err != nil {
+		return p.Value, nil
+	}
+	return it.settle(ctx, p.Change, p.Value)
+}
+
+func (it *item[T]) create(ctx context.Context, c Change) (T, error) {
+	r := it.node.run
+	var none T
+	d, err := it.res.Draft(ctx, Applying, r.look(it.node))
+	if err != nil {
+		return none, err
+	}
+	if d.Part != nil {
+		at, err := d.Part(ctx)
+		if err != nil {
+			return none, err
+		}
+		c.ID, c.In = at.ID, at.In
+		return it.update(ctx, c, nil)
+	}
+	c.Name, c.ID, c.In, c.Fields = d.Name, d.ID, d.In, d.Fields
+	if err := r.mayWrite(); err != nil {
+		return none, err
+	}
+	start := time.Now()
+	r.emit(Event{Phase: Working, Change: c})
+	value, err := it.send(ctx, c, d.Send)
+	if answerLost(err) && ctx.Err() == nil {
+		value, err = it.recover(ctx, c, start, d.Send, err)
+	}
+	return it.end(ctx, c, value, start, err)
+}
+
+// send writes between the two entries of the journal, again while a service does not see yet what the run created.
+func (it *item[T]) send(ctx context.Context, c Change, act func(context.Context) (T, error)) (T, error) {
+	r := it.node.run
+	value, err := send(ctx, r, c, it.res.Ref, func(ctx context.Context) (T, error) { return Seen(ctx, r, act) })
+	if err == nil && c.Verb == Create {
+		r.created(time.Now())
+	}
+	return value, err
+}
+
+// recover looks for an object whose create got no answer, and sends it again only if it would be visible by now.
+func (it *item[T]) recover(ctx context.Context, c Change, sent time.Time, act func(context.Context) (T, error), lost error) (T, error) {
+	var none T
+	r := it.node.run
+	found, err := it.search(ctx, sent)
+	switch {
+	case err == ErrStopped: //nolint:errorlint // bare
+		return none, lost
+	case err != nil:
+		return none, err
+	case found == nil:
+		return it.send(ctx, c, act)
+	}
+	r.created(sent)
+	c.ID, c.Verb, c.OfRun = it.res.Ref(*found).ID, Reuse, true
+	return *found, r.foundInPlace(c)
+}
+
+// update changes an object as it is now: an update replaces the whole object, and others may have changed it since the
+// plan was made. After a conflict, or a lost answer, it is read and compared once more.
+func (it *item[T]) update(ctx context.Context, c Change, planned *T) (T, error) {
+	r := it.node.run
+	var value T
+	if err := r.mayWrite(); err != nil {
+		return value, err
+	}
+	start := time.Now()
+	r.emit(Event{Phase: Working, Change: c})
+	err := it.write(ctx, &c, planned, &value)
+	if err != nil && ctx.Err() == nil && (answerLost(err) || it.conflict(err)) {
+		err = it.write(ctx, &c, planned, &value)
+	}
+	return it.end(ctx, c, value, start, err)
+}
+
+// write is one try of an update.
+func (it *item[T]) write(ctx context.Context, c *Change, planned, value *T) error {
+	r, w := it.node.run, it.res.(Wanting[T])
+	now, err := Seen(ctx, r, func(ctx context.Context) (T, error) { return it.res.Read(ctx, c.Ref()) })
+	if err != nil {
+		return err
+	}
+	want, err := w.Want(ctx, Applying, now, r.look(it.node))
+	if err != nil {
+		return err
+	}
+	if g, ok := it.res.(Guarded[T]); ok && planned != nil {
+		if err := g.Unchanged(*planned, now, want.Value); err != nil {
+			return err
+		}
+	}
+	*value = now
+	if c.Fields = Differences(w.Fields(), now, want.Value); len(c.Fields) == 0 {
+		same := *c
+		same.Verb = Reuse
+		return r.foundInPlace(same)
+	}
+	*value, err = it.send(ctx, *c, func(ctx context.Context) (T, error) { return w.Write(ctx, c.Ref(), want.Value) })
+	return err
+}
+
+// Conflicting is a Resource whose service refuses a write because of another one at the same time.
+type Conflicting interface{ Conflict(error) bool }
+
+func (it *item[T]) conflict(err error) bool {
+	c, ok := it.res.(Conflicting)
+	return ok && c.Conflict(err)
+}
+
+// end waits until the object is ready, tells how the change came out, and remembers it. What was written is remembered
+// before the wait, so that a wait that ends badly leaves nothing unmentioned.
+func (it *item[T]) end(ctx context.Context, c Change, value T, start time.Time, err error) (T, error) {
+	r := it.node.run
+	if err == nil {
+		c.ID = it.res.Ref(value).ID
+		if s, ok := it.res.(Settler[T]); ok {
+			if ready, _ := s.Ready(value); !ready {
+				unready := c
+				unready.Unready = true
+				r.cfg.Ledger.Note(unready)
+			}
+			value, err = it.settle(ctx, c, value)
+		}
+	}
+	if err != nil {
+		r.emit(Event{Phase: Failed, Change: c, Elapsed: time.Since(start)})
+		return value, err
+	}
+	r.cfg.Ledger.Note(c)
+	r.emit(Event{Phase: Finished, Change: c, Elapsed: time.Since(start)})
+	return value, nil
+}
+
+// settle looks again until the object is ready, at most for its limit. It ends early when the run is stopped, or failed
+// elsewhere.
+func (it *item[T]) settle(ctx context.Context, c Change, value T) (T, error) {
+	r, s := it.node.run, it.res.(Settler[T])
+	what, limit := s.Settling()
+	start := time.Now()
+	for looks := 0; ; looks++ {
+		ready, err := s.Ready(value)
+		if ready || err != nil {
+			return value, err
+		}
+		waited := time.Since(start)
+		if waited >= limit {
+			return value, NotReady(c.Kind, c.Name, what, limit)
+		}
+		r.emit(Event{Phase: Waiting, Change: c, Text: what, Elapsed: waited, Limit: limit})
+		if err := r.Rest(ctx, looks); err != nil {
+			return value, err
+		}
+		switch now, err := it.res.Read(ctx, it.res.Ref(value)); {
+		case err == nil:
+			value = now
+		case !NotFound(err): // what was just made may not be visible everywhere yet
+			return value, err
+		}
+	}
+}
+
+// NotReady is the error of a wait that ended at its limit.
+func NotReady(kind guide.ObjectKind, name, what string, limit time.Duration) error {
+	object := string(kind) + " " + strconv.Quote(name)
+	if kind == guide.KindState {
+		object = string(guide.KindIntegration)
+	}
+	return &explain.Error{
+		Class: explain.ClassFault, Retry: true,
+		Problem: fmt.Sprintf("After %d s the %s is still not ready; the wizard waited for %s.", int(limit.Seconds()), object, what),
+		Fix:     "It may only need longer. Try again; the wizard looks first and makes nothing twice.",
+	}
+}
+
+// mayWrite is nil while changes may begin.
+func (r *Run) mayWrite() error {
+	r.mu.Lock()
+	p := r.phase
+	r.mu.Unlock()
+	return p.mayWrite()
+}

@@ -1,0 +1,89 @@
+package engine
+
+import (
+	"slices"
+)
+
+// Value is the value of a field. Nil means that the field is missing. A text has one member, a list any number.
+type Value []string
+
+// Text returns the value of a text field; empty means that it is missing.
+func Text(s string) Value {
+	if s == "" {
+		return nil
+	}
+	return Value{s}
+}
+
+// Text returns the first member, empty if there is none.
+func (v Value) Text() string {
+	if len(v) == 0 {
+		return ""
+	}
+	return v[0]
+}
+
+// Unknown is the value of a field whose object does not exist while the plan is made.
+var Unknown = Value{"\x00unknown"}
+
+// Field is one field of an object that a run may change.
+type Field[T any] struct {
+	Name string // as a person knows it
+	List bool   // its members are added, and removed again, one by one; others' members stay
+	Get  func(T) Value
+	Set  func(*T, Value)
+
+	// Moved is why undo keeps the whole object if others changed the field since. Empty: only the field stays as it is.
+	// Of a list, it is for members that others added to an object that the run created.
+	Moved string
+}
+
+// FieldChange is one field of an object with the value that it had and the value that a run gave it.
+type FieldChange struct {
+	Field  string `json:"field"`
+	List   bool   `json:"list,omitempty"`
+	Before Value  `json:"before"`
+	After  Value  `json:"after"`
+}
+
+// added returns the members that the change added to a list.
+func (c FieldChange) added() []string { return Without(c.After, c.Before) }
+
+// Differences returns the fields in which an object differs from what is wanted, with both values.
+func Differences[T any](fields []Field[T], now, want T) []FieldChange {
+	var out []FieldChange
+	for _, f := range fields {
+		was, will := f.Get(now), f.Get(want)
+		if !slices.Equal(was, will) {
+			out = append(out, FieldChange{Field: f.Name, List: f.List, Before: was, After: will})
+		}
+	}
+	return out
+}
+
+// FieldsOf returns the fields of a new object, for the journal: undo compares them with what the object is by then.
+func FieldsOf[T any](fields []Field[T], made T) []FieldChange {
+	var out []FieldChange
+	for _, f := range fields {
+		if v := f.Get(made); v != nil {
+			out = append(out, FieldChange{Field: f.Name, List: f.List, After: v})
+		}
+	}
+	return out
+}
+
+// With returns list with those members of more that it lacks.
+func With(list, more []string) []string {
+	list = slices.Clone(list)
+	for _, m := range more {
+		if !slices.Contains(list, m) {
+			list = append(list, m)
+		}
+	}
+	return list
+}
+
+// Without returns list without the members of less.
+func Without(list, less []string) []string {
+	return slices.DeleteFunc(slices.Clone(list), func(m string) bool { return slices.Contains(less, m) })
+}

@@ -1,0 +1,142 @@
+package engine
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"sync"
+	"time"
+
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
+)
+
+// Journal keeps what a run changes, so that it can be resumed or undone. Its methods may be called from several
+// goroutines.
+type Journal interface {
+	// Intend is told of a change before it is sent. Its error keeps the change from being sent.
+	Intend(Change) (entry int, err error)
+	// Settle is told what became of it: the object's ID, and the error with which it failed.
+	Settle(entry int, id string, failed error) error
+	// Found is told of what a look found: a change whose answer was lost was carried out after all.
+	Found(Change) error
+	// RunID names the run; what it creates is marked with it.
+	RunID() string
+	// Created returns what this run, or one that ended less than the given time ago, created by that key, newest first.
+	// The ID is empty where the answer never came.
+	Created(kind guide.ObjectKind, key Key, recent time.Duration) []Past
+}
+
+// Past is an object that a run created, or may have created.
+type Past struct {
+	Ref
+	At time.Time // when the create was sent
+}
+
+func (r *Run) past(kind guide.ObjectKind, key Key) []Past {
+	if r.cfg.Journal == nil || key.Name == "" && key.In == nil {
+		return nil
+	}
+	return r.cfg.Journal.Created(kind, key, r.window())
+}
+
+// foundInPlace tells the journal of what a look found: an earlier create of it, whose receipt is missing, was carried out.
+func (r *Run) foundInPlace(c Change) error {
+	if r.cfg.Journal == nil || c.ID == "" {
+		return nil
+	}
+	if err := r.cfg.Journal.Found(c); err != nil {
+		return Unkept(err, "Nothing was sent")
+	}
+	return nil
+}
+
+// send carries a change out between the two entries that the journal keeps of it.
+func send[T any](ctx context.Context, r *Run, c Change, ref func(T) Ref, act func(context.Context) (T, error)) (T, error) {
+	if r.cfg.Journal == nil {
+		return act(ctx)
+	}
+	var none T
+	entry, err := r.cfg.Journal.Intend(c)
+	if err != nil {
+		return none, Unkept(err, "Nothing was sent")
+	}
+	value, err := act(ctx)
+	id := c.ID
+	if err == nil {
+		id = ref(value).ID
+	}
+	if kept := r.cfg.Journal.Settle(entry, id, err); kept != nil && err == nil {
+		err = Unkept(kept, fmt.Sprintf("The %s %s is changed already", c.Kind, c.Name))
+	}
+	return value, err
+}
+
+// Unkept is why a run stops when its journal cannot be written: what is not kept could not be undone.
+func Unkept(err error, exists string) error {
+	return &explain.Error{
+		Class:   explain.ClassFault,
+		Problem: fmt.Sprintf("The wizard cannot write down what it does: %v. %s.", err, exists),
+		Fix:     "Make room there or let it write, or name another folder (--state-dir); then run it again.",
+		Retry:   true, Err: err,
+	}
+}
+
+// Ledger remembers what the runs of a session created, changed, or found.
+type Ledger struct {
+	mu     sync.Mutex
+	made   []Change
+	undone []Change
+}
+
+// NewLedger returns an empty Ledger.
+func NewLedger() *Ledger { return &Ledger{} }
+
+// Made returns the changes in the order of their kinds in the guide.
+func (l *Ledger) Made() []Change {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	made := slices.Clone(l.made)
+	slices.SortStableFunc(made, func(a, b Change) int { return a.Kind.Order() - b.Kind.Order() })
+	return made
+}
+
+// Undone returns the changes that were undone.
+func (l *Ledger) Undone() []Change {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return slices.Clone(l.undone)
+}
+
+// Note remembers a change. It replaces a mere reuse of the same object; a reuse of what is remembered adds nothing.
+func (l *Ledger) Note(c Change) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for i, m := range l.made {
+		if m.Kind == c.Kind && m.ID == c.ID && (m.Name == c.Name || c.Verb == Reuse) {
+			switch {
+			case m.Unready && c.Verb == Reuse:
+				l.made[i].Unready = c.Unready
+			case m.Verb == Reuse || m.Unready:
+				l.made[i] = c
+			}
+			return
+		}
+	}
+	l.made = append(l.made, c)
+}
+
+// Undo notes that what a change made is gone, or as it was before.
+func (l *Ledger) Undo(c Change) {
+	l.Forget(c.Kind, c.ID)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.undone = append(l.undone, c)
+}
+
+// Forget removes what is known of an object.
+func (l *Ledger) Forget(kind guide.ObjectKind, id string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.made = slices.DeleteFunc(l.made, func(c Change) bool { return c.Kind == kind && c.ID == id })
+}

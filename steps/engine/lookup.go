@@ -1,0 +1,76 @@
+package engine
+
+import (
+	"context"
+	"slices"
+
+	"msgsso-wizard/steps/guide"
+)
+
+// Lookup is something that a run finds out, and does not change.
+type Lookup[T any] struct {
+	node *node
+	task task[T]
+	seen Look
+	find func(context.Context, *Look) (T, error)
+}
+
+// AddLookup adds a Lookup to a run. It is found out when its section is planned, or when somebody asks for it.
+func AddLookup[T any](r *Run, id string, section guide.SectionID, find func(context.Context, *Look) (T, error)) *Lookup[T] {
+	v := AddList(r, id, section, find)
+	v.node.adopt = func(other *node) {
+		if earlier, ok := other.value.(*Lookup[T]); ok {
+			if value, ok := earlier.task.peek(); ok {
+				v.task.set(value)
+			}
+		}
+	}
+	return v
+}
+
+// AddList adds a Lookup of what an apply may change: a later run reads it again.
+func AddList[T any](r *Run, id string, section guide.SectionID, find func(context.Context, *Look) (T, error)) *Lookup[T] {
+	v := &Lookup[T]{find: find}
+	v.node = &node{
+		id: id, section: section, value: v,
+		plan:    func(ctx context.Context) error { _, err := v.Get(ctx); return err },
+		notices: func() []Notice { return slices.Clone(v.seen.notices) },
+	}
+	r.add(v.node)
+	return v
+}
+
+// Get finds it out, or waits for whoever does.
+func (v *Lookup[T]) Get(ctx context.Context) (T, error) {
+	return v.task.get(ctx, v.node.begin, func(ctx context.Context) (value T, err error) {
+		v.seen = *v.node.run.look(v.node)
+		err = v.node.guard(func() error {
+			value, err = v.find(ctx, &v.seen)
+			return err
+		})
+		return value, err
+	})
+}
+
+// Fresh finds it out again, for a look after an answer was lost.
+func (v *Lookup[T]) Fresh(ctx context.Context) (T, error) {
+	return v.find(ctx, v.node.run.look(v.node))
+}
+
+// For returns the value for a look: fresh, if the look is one again.
+func (v *Lookup[T]) For(ctx context.Context, look *Look) (T, error) {
+	if look.Again {
+		return v.Fresh(ctx)
+	}
+	return v.Get(ctx)
+}
+
+// Peek returns the value if it was found out.
+func (v *Lookup[T]) Peek() (T, bool) { return v.task.peek() }
+
+// AddCheck adds something that is looked at after everything that it asks for was applied.
+func AddCheck[T any](r *Run, id string, section guide.SectionID, find func(context.Context, *Look) (T, error)) *Lookup[T] {
+	v := AddLookup(r, id, section, find)
+	v.node.apply, v.node.plan, v.node.notices = v.node.plan, nil, nil
+	return v
+}

@@ -1,0 +1,152 @@
+package engine
+
+import (
+	"context"
+	"time"
+
+	"msgsso-wizard/steps/guide"
+)
+
+// Object is one kind of object at a service. Undo and resume need no more of it: they know only where it is.
+type Object[T any] interface {
+	Kind() guide.ObjectKind
+	Ref(T) Ref
+	// Read returns the object as it is now. An *apiclient.Error with the status 404 means that it does not exist.
+	Read(ctx context.Context, at Ref) (T, error)
+	Delete(ctx context.Context, at Ref) error
+}
+
+// Editable is an Object whose fields a run may change.
+type Editable[T any] interface {
+	Object[T]
+	Fields() []Field[T]
+	// Write replaces the whole object and returns what the service stored.
+	Write(ctx context.Context, at Ref, now T) (T, error)
+}
+
+// Resource is an object that a run wants. Its constructor takes the nodes that it needs: they are its only inputs.
+type Resource[T any] interface {
+	Object[T]
+	// Key says by which name, and within which objects, the journal knows it. A zero Key: the journal has nothing.
+	Key(ctx context.Context) (Key, error)
+	// Find looks for the object at the service, and refuses one that may not be used. Nil: it is to be created.
+	Find(ctx context.Context, look *Look) (*T, error)
+	// Describe says of an object that exists what its row of the plan shows.
+	Describe(ctx context.Context, found T, look *Look) (Row, error)
+	// Draft describes the object to create. While planning it says what is known before anything is written; while
+	// applying it asks its inputs for what was made of them, and says how to send it.
+	Draft(ctx context.Context, stage Stage, look *Look) (Draft[T], error)
+}
+
+// Wanting is a Resource that may have to change an object that exists.
+type Wanting[T any] interface {
+	Editable[T]
+	// Want returns what the object should become. Fields that cannot be known while planning are Unknown.
+	Want(ctx context.Context, stage Stage, now T, look *Look) (Desired[T], error)
+}
+
+// Settler is an Object that needs time after a write until it is ready.
+type Settler[T any] interface {
+	Ready(T) (bool, error)
+	Settling() (what string, limit time.Duration)
+}
+
+// Guarded is a Resource that refuses to write to an object that others changed after the plan was made.
+type Guarded[T any] interface {
+	Unchanged(planned, now, want T) error
+}
+
+// Fitting is a Resource that may not take every object that the journal knows by its Key.
+type Fitting[T any] interface {
+	Fits(ctx context.Context, made T) (bool, error)
+}
+
+// Key is how the journal knows an object that a run created.
+type Key struct {
+	Name string   // empty: any
+	In   []string // empty: anywhere
+}
+
+// Stage says for what a resource is asked.
+type Stage int
+
+// The stages.
+const (
+	Planning Stage = iota // with what is known before anything is written
+	Applying              // with what was made of the inputs
+)
+
+// Row is what a plan shows of an object that exists.
+type Row struct {
+	Name string
+	Mark string // see Change
+	Why  string // why it is reused, for an object in which nothing changes
+
+	// Mine reports whether the run of that ID created it, by its mark. Nil: whoever created what contains it.
+	Mine func(run string) bool
+}
+
+// Draft is an object to create.
+type Draft[T any] struct {
+	Name   string
+	Why    string
+	ID     string        // where it is known beforehand
+	In     []string      // see Ref
+	Fields []FieldChange // what the run gives it, for the journal
+	Send   func(context.Context) (T, error)
+
+	// Part says where an object is that comes with another one, and is then changed to what is wanted. Nil: Send creates it.
+	Part func(context.Context) (Ref, error)
+}
+
+// Desired is what an object should become.
+type Desired[T any] struct {
+	Value T
+	Why   string // what changes, in words
+}
+
+// Planned is what is known of an object before anything is written.
+type Planned[T any] struct {
+	Value  T // zero if it does not exist
+	Exists bool
+	Change Change
+}
+
+// Source is where a resource gets a value from: a Node, or a stand-in of it.
+type Source[T any] interface {
+	// Planned plans the object, or waits for whoever does. It only reads.
+	Planned(context.Context) (Planned[T], error)
+	// Made applies the object's change, or waits for whoever does.
+	Made(context.Context) (T, error)
+}
+
+// At asks a source at a stage. exists is false while planning an object that is to be created.
+func At[T any](ctx context.Context, stage Stage, s Source[T]) (value T, exists bool, err error) {
+	if stage == Applying {
+		value, err = s.Made(ctx)
+		return value, err == nil, err
+	}
+	p, err := s.Planned(ctx)
+	return p.Value, p.Exists, err
+}
+
+// Look is one look at the services on behalf of a node. It collects what the user should see.
+type Look struct {
+	Again   bool // lists that were read before may be out of date
+	section guide.SectionID
+	notices []Notice
+	warn    func(text string)
+}
+
+// OK notes a check that passed.
+func (l *Look) OK(text string) { l.notices = append(l.notices, Notice{l.section, true, text}) }
+
+// Attend notes something that needs attention.
+func (l *Look) Attend(text string) { l.notices = append(l.notices, Notice{l.section, false, text}) }
+
+// Warn notes something for the end of the run.
+func (l *Look) Warn(text string) {
+	if l.warn != nil {
+		l.warn(text)
+	}
+}

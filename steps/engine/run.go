@@ -1,0 +1,200 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"sync"
+	"time"
+
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
+)
+
+// errNotApplying is a programming error: a resource asked for what was made while a plan only reads.
+var errNotApplying = errors.New("a plan asked for an object that only an apply makes")
+
+// Config is what a Run is given from outside.
+type Config struct {
+	Journal Journal          // nil: nothing is kept
+	Ledger  *Ledger          // what the runs of a session made
+	Emit    func(Event)      // nil: nobody watches; called from several goroutines
+	Poll    time.Duration    // the first pause between two looks at something that needs time; 0: 250 ms
+	Unseen  func(error) bool // reports a refusal because the service does not see a new object yet; nil: none is
+}
+
+// Run is a graph of nodes, planned once and applied at most once. Its nodes are added in the guide's order.
+type Run struct {
+	cfg   Config
+	nodes []*node
+
+	mu       sync.Mutex
+	phase    *phase
+	newest   time.Time // when the newest object of this run was created; zero: none was
+	warnings []string
+}
+
+// New returns a Run without nodes.
+func New(cfg Config) *Run {
+	if cfg.Ledger == nil {
+		cfg.Ledger = NewLedger()
+	}
+	return &Run{cfg: cfg}
+}
+
+// node is one computation of a run.
+type node struct {
+	run     *Run
+	id      string
+	section guide.SectionID
+	index   int
+
+	applies bool // the apply that is under way includes it
+
+	plan    func(context.Context) error // nil: it has nothing to plan
+	apply   func(context.Context) error // nil: it changes nothing
+	rows    func() []Change
+	notices func() []Notice
+	adopt   func(*node)
+	value   any // what adopt takes: the Node, Set, or Lookup of the other run
+}
+
+func (r *Run) add(n *node) {
+	n.run, n.index = r, len(r.nodes)
+	r.nodes = append(r.nodes, n)
+}
+
+// begin starts a node's work in the phase that is under way.
+func (n *node) begin(work func(context.Context)) {
+	n.run.mu.Lock()
+	p := n.run.phase
+	n.run.mu.Unlock()
+	p.begin(n.index, work)
+}
+
+// guard turns a panic and a service's refusal into the words of an admin.
+func (n *node) guard(act func() error) error {
+	return explain.Explain(n.id, explain.Guard(n.id, act))
+}
+
+// Scope says which nodes take part.
+type Scope func(id string, section guide.SectionID) bool
+
+// Sections is a Scope of whole sections; of all, if none is named.
+func Sections(sections ...guide.SectionID) Scope {
+	return func(_ string, section guide.SectionID) bool {
+		return len(sections) == 0 || slices.Contains(sections, section)
+	}
+}
+
+// Nodes is a Scope of single nodes.
+func Nodes(ids ...string) Scope {
+	return func(id string, _ guide.SectionID) bool { return slices.Contains(ids, id) }
+}
+
+// Plan is what a run would do.
+type Plan struct {
+	Changes []Change
+	Notices []Notice
+}
+
+// Writes reports whether applying the plan would alter anything.
+func (p Plan) Writes() bool { return slices.ContainsFunc(p.Changes, Change.Writes) }
+
+// Same reports whether two plans do the same.
+func (p Plan) Same(other Plan) bool { return slices.EqualFunc(p.Changes, other.Changes, Change.same) }
+
+// Plan plans the nodes in scope, and what they need. It only reads. The error is an *explain.Error or the context's.
+func (r *Run) Plan(ctx context.Context, scope Scope) (Plan, error) {
+	chosen := r.in(scope)
+	err := r.during(newPhase(ctx, nil), func(p *phase) {
+		for _, n := range chosen {
+			if n.plan != nil {
+				p.begin(n.index, n.reporting(p, n.plan))
+			}
+		}
+	})
+	if err != nil {
+		return Plan{}, err
+	}
+	var plan Plan
+	for _, n := range chosen {
+		if n.rows != nil {
+			plan.Changes = append(plan.Changes, n.rows()...)
+		}
+		if n.notices != nil {
+			plan.Notices = append(plan.Notices, n.notices()...)
+		}
+	}
+	return plan, nil
+}
+
+// Apply carries out what was planned for the nodes in scope. The error is ErrStopped, an *explain.Error, or the
+// context's.
+func (r *Run) Apply(ctx context.Context, scope Scope, stop *Stop) error {
+	chosen := r.in(scope)
+	for _, n := range chosen {
+		n.applies = true
+	}
+	return r.during(newPhase(ctx, stop), func(p *phase) {
+		for _, n := range chosen {
+			if n.apply != nil {
+				p.begin(n.index, n.reporting(p, n.apply))
+			}
+		}
+	})
+}
+
+// reporting tells the phase of a failure. What ended because of another failure is not one of its own.
+func (n *node) reporting(p *phase, act func(context.Context) error) func(context.Context) {
+	return func(ctx context.Context) {
+		if err := act(ctx); err != nil && (ctx.Err() == nil || p.ctx.Err() != nil) {
+			p.fail(n.index, err)
+		}
+	}
+}
+
+func (r *Run) during(p *phase, act func(*phase)) error {
+	r.mu.Lock()
+	r.phase = p
+	r.mu.Unlock()
+	act(p)
+	return p.err()
+}
+
+func (r *Run) in(scope Scope) []*node {
+	return slices.DeleteFunc(slices.Clone(r.nodes), func(n *node) bool { return !scope(n.id, n.section) })
+}
+
+// Adopt takes over what an earlier run of the same shape found out, for the nodes out of scope: their sections were
+// planned or applied before, and their answers are the same.
+func (r *Run) Adopt(earlier *Run, scope Scope) {
+	for i, n := range r.nodes {
+		if i < len(earlier.nodes) && earlier.nodes[i].id == n.id && n.adopt != nil && !scope(n.id, n.section) {
+			n.adopt(earlier.nodes[i])
+		}
+	}
+}
+
+// Warnings returns what the user should know at the end.
+func (r *Run) Warnings() []string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return slices.Clone(r.warnings)
+}
+
+func (r *Run) warn(text string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if !slices.Contains(r.warnings, text) {
+		r.warnings = append(r.warnings, text)
+	}
+}
+
+func (r *Run) emit(ev Event) {
+	if r.cfg.Emit != nil {
+		r.cfg.Emit(ev)
+	}
+}
+
+func (r *Run) look(n *node) *Look { return &Look{section: n.section, warn: r.warn} }

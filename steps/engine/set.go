@@ -1,0 +1,122 @@
+package engine
+
+import (
+	"context"
+	"slices"
+
+	"msgsso-wizard/steps/guide"
+)
+
+// Set is any number of objects of one kind, or none: which they are shows while planning.
+type Set[T any] struct {
+	node    *node
+	members task[[]*item[T]]
+	seen    Look
+	list    func(context.Context, *Look) ([]Resource[T], error)
+}
+
+// AddSet adds objects to a run. list says which, and only reads.
+func AddSet[T any](r *Run, id string, section guide.SectionID, list func(context.Context, *Look) ([]Resource[T], error)) *Set[T] {
+	s := &Set[T]{list: list}
+	s.node = &node{
+		id: id, section: section, value: s,
+		plan:    func(ctx context.Context) error { _, err := s.Planned(ctx); return err },
+		apply:   func(ctx context.Context) error { _, err := s.Made(ctx); return err },
+		rows:    s.rows,
+		notices: s.notices,
+		adopt:   s.adopt,
+	}
+	r.add(s.node)
+	return s
+}
+
+func (s *Set[T]) items(ctx context.Context) ([]*item[T], error) {
+	return s.members.get(ctx, s.node.begin, func(ctx context.Context) (items []*item[T], err error) {
+		s.seen = *s.node.run.look(s.node)
+		err = s.node.guard(func() error {
+			resources, err := s.list(ctx, &s.seen)
+			for _, res := range resources {
+				items = append(items, &item[T]{node: s.node, res: res})
+			}
+			return err
+		})
+		return items, err
+	})
+}
+
+// Planned plans all objects, or waits for whoever does. Their calls run side by side.
+func (s *Set[T]) Planned(ctx context.Context) ([]Planned[T], error) {
+	items, err := s.items(ctx)
+	return each(ctx, items, err, (*item[T]).Planned)
+}
+
+// Made applies all changes, or waits for whoever does.
+func (s *Set[T]) Made(ctx context.Context) ([]T, error) {
+	items, err := s.items(ctx)
+	return each(ctx, items, err, (*item[T]).Made)
+}
+
+// each asks every item, so that all begin, and then waits for them in order. The first error in order counts.
+func each[T, V any](ctx context.Context, items []*item[T], err error, ask func(*item[T], context.Context) (V, error)) ([]V, error) {
+	if err != nil {
+		return nil, err
+	}
+	values, errs := make([]V, len(items)), make([]error, len(items))
+	done := make(chan struct{}, len(items))
+	for i, it := range items {
+		it.node.begin(func(ctx context.Context) {
+			defer func() { done <- struct{}{} }()
+			values[i], errs[i] = ask(it, ctx)
+		})
+	}
+	for range items {
+		select {
+		case <-done:
+		case <-ctx.Done():
+			return nil, context.Cause(ctx)
+		}
+	}
+	for _, err := range errs {
+		if err != nil {
+			return nil, err
+		}
+	}
+	return values, nil
+}
+
+func (s *Set[T]) rows() []Change {
+	var out []Change
+	items, _ := s.members.peek()
+	for _, it := range items {
+		p, _ := it.planned.peek()
+		out = append(out, p.Change)
+	}
+	return out
+}
+
+func (s *Set[T]) notices() []Notice {
+	out := slices.Clone(s.seen.notices)
+	items, _ := s.members.peek()
+	for _, it := range items {
+		out = append(out, it.seen.notices...)
+	}
+	return out
+}
+
+func (s *Set[T]) adopt(other *node) {
+	earlier, ok := other.value.(*Set[T])
+	if !ok {
+		return
+	}
+	theirs, ok := earlier.members.peek()
+	if !ok {
+		return
+	}
+	var items []*item[T]
+	for _, was := range theirs {
+		it := &item[T]{node: s.node, res: was.res}
+		it.adopt(was)
+		items = append(items, it)
+	}
+	s.members.set(items)
+}

@@ -1,0 +1,59 @@
+package engine
+
+import (
+	"context"
+	"sync"
+)
+
+// task is a computation that happens once, however many ask for it.
+type task[T any] struct {
+	mu    sync.Mutex
+	done  chan struct{} // nil: not begun
+	value T
+	err   error
+}
+
+// get begins the work if nobody did, and waits for it or for the end of ctx. begin runs it in a goroutine of its own, so
+// that whoever asks first and leaves does not end it for the others.
+func (t *task[T]) get(ctx context.Context, begin func(func(context.Context)), work func(context.Context) (T, error)) (T, error) {
+	t.mu.Lock()
+	if t.done == nil {
+		done := make(chan struct{})
+		t.done = done
+		begin(func(ctx context.Context) {
+			defer close(done)
+			t.value, t.err = work(ctx)
+		})
+	}
+	done := t.done
+	t.mu.Unlock()
+	select {
+	case <-done:
+		return t.value, t.err
+	case <-ctx.Done():
+		var none T
+		return none, context.Cause(ctx)
+	}
+}
+
+// peek returns the value if the work is done and ended well.
+func (t *task[T]) peek() (value T, ok bool) {
+	t.mu.Lock()
+	done := t.done
+	t.mu.Unlock()
+	select {
+	case <-done: // never, where it is nil
+		return t.value, t.err == nil
+	default:
+		return value, false
+	}
+}
+
+// set is the end of the work with a value that is known already.
+func (t *task[T]) set(value T) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.done = make(chan struct{})
+	t.value = value
+	close(t.done)
+}

@@ -1,0 +1,197 @@
+package engine
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"msgsso-wizard/steps/guide"
+)
+
+// Entry is what a journal keeps of one change.
+type Entry struct {
+	Index  int // its place in the journal
+	Step   string
+	Verb   Verb
+	Kind   guide.ObjectKind
+	Name   string
+	Ref    Ref
+	Fields []FieldChange
+	Lost   bool // its answer never came: it may have been carried out
+	At     time.Time
+}
+
+// Record is what a journal keeps of one run: the changes that were not undone, oldest first.
+type Record struct {
+	ID      string
+	Began   time.Time
+	Entries []Entry
+}
+
+// Act is what becomes of an object when a run is undone.
+type Act string
+
+// The acts. An Item without one goes away with something else, or is gone already.
+const (
+	Delete  Act = "delete"
+	Restore Act = "restore"
+	Keep    Act = "keep"
+)
+
+// Item is one change to undo.
+type Item struct {
+	Act   Act
+	Verb  Verb // what the run did
+	Kind  guide.ObjectKind
+	Name  string
+	ID    string
+	Why   string // what is restored, what deleting means, or why it is kept
+	Entry int    // its place in the journal
+
+	with thing // what it goes away with, or stays with; zero: it goes alone
+	send func(context.Context) error
+}
+
+// thing is an object of a run: an ID alone may be that of several, as of an integration and of its settings.
+type thing struct {
+	kind guide.ObjectKind
+	id   string
+}
+
+// UndoKind undoes the changes of one kind of object; see Undoing.
+type UndoKind interface {
+	kind() guide.ObjectKind
+	plan(ctx context.Context, u *Undo, e *Entry) (Item, error)
+}
+
+// Undo is what the kinds know of each other while an undo is planned.
+type Undo struct {
+	run     Record
+	others  []Record
+	poll    time.Duration
+	going   map[thing]bool
+	staying map[thing]bool
+	pending map[thing]any // objects as the plan restores them
+}
+
+// PlanUndo says what undoing a run would do. The kinds are in the order in which they are undone: what uses something
+// goes before it. What one of the other runs needs is kept. It only reads. poll is the first pause of a wait, as in
+// Config.
+func PlanUndo(ctx context.Context, kinds []UndoKind, poll time.Duration, run Record, others ...Record) ([]Item, error) {
+	run.Entries = slices.Clone(run.Entries)
+	u := &Undo{run: run, others: others, poll: poll, going: map[thing]bool{}, staying: map[thing]bool{}, pending: map[thing]any{}}
+	var items []Item
+	for _, k := range kinds {
+		for i := len(run.Entries) - 1; i >= 0; i-- {
+			e := &run.Entries[i]
+			if e.Kind != k.kind() {
+				continue
+			}
+			if e.Verb != Create && u.Created(e.Kind, e.Ref.ID) {
+				items = append(items, e.item(Item{with: thing{e.Kind, e.Ref.ID}}))
+				continue // the run created the object itself
+			}
+			item, err := k.plan(ctx, u, e)
+			switch {
+			case NotFound(err):
+				item = Item{}
+			case err != nil:
+				return nil, err
+			}
+			if e.Ref.ID == "" && item.Act == "" && e.Lost {
+				continue // it was never found: there is nothing to undo
+			}
+			u.going[thing{e.Kind, e.Ref.ID}] = u.going[thing{e.Kind, e.Ref.ID}] || item.Act == Delete
+			u.staying[thing{e.Kind, e.Ref.ID}] = item.Act == Keep
+			items = append(items, e.item(item))
+		}
+	}
+	return slices.DeleteFunc(items, func(i Item) bool { return u.staying[i.with] }), nil
+}
+
+func (e *Entry) item(i Item) Item {
+	i.Verb, i.Kind, i.Name, i.ID, i.Entry = e.Verb, e.Kind, e.Name, e.Ref.ID, e.Index
+	return i
+}
+
+// Shown returns the items that a person should see: not those that go away by themselves.
+func Shown(items []Item) []Item {
+	return slices.DeleteFunc(slices.Clone(items), func(i Item) bool { return i.Act == "" })
+}
+
+// ApplyUndo undoes what was planned, one item after another. undone is told of each, so that the journal has it; shown,
+// which may be nil, of each that a person should see. It stops before the next item after Stop; what is undone stays
+// undone.
+func ApplyUndo(ctx context.Context, items []Item, stop *Stop, undone func(entry int) error, shown func(Item)) error {
+	for _, item := range items {
+		if stop.Stopped() {
+			return ErrStopped
+		}
+		if item.Act == Keep {
+			continue
+		}
+		if item.send != nil {
+			if err := item.send(ctx); err != nil && !NotFound(err) {
+				return err
+			}
+		}
+		if err := undone(item.Entry); err != nil {
+			return err
+		}
+		if shown != nil && item.Act != "" {
+			shown(item)
+		}
+	}
+	return nil
+}
+
+// RunID returns the ID of the run that is undone, which is in the mark of what it created.
+func (u *Undo) RunID() string { return u.run.ID }
+
+// Created reports whether the run itself created an object.
+func (u *Undo) Created(kind guide.ObjectKind, id string) bool {
+	return u.Did(func(e Entry) bool { return e.Kind == kind && e.Ref.ID == id && e.Verb == Create })
+}
+
+// Did reports whether the run has an entry of that sort.
+func (u *Undo) Did(of func(Entry) bool) bool { return slices.ContainsFunc(u.run.Entries, of) }
+
+// Going reports whether the plan so far deletes an object.
+func (u *Undo) Going(kind guide.ObjectKind, id string) bool { return u.going[thing{kind, id}] }
+
+// Staying reports whether the plan so far keeps an object.
+func (u *Undo) Staying(kind guide.ObjectKind, id string) bool { return u.staying[thing{kind, id}] }
+
+// Restored returns an object as the plan so far restores it; false: it does not.
+func (u *Undo) Restored(kind guide.ObjectKind, id string) (any, bool) {
+	value, ok := u.pending[thing{kind, id}]
+	return value, ok
+}
+
+// OtherRun says which other run has an entry of that sort; empty: none.
+func (u *Undo) OtherRun(of func(Entry) bool) string {
+	for _, r := range u.others {
+		if slices.ContainsFunc(r.Entries, of) {
+			return "the run of " + r.Began.Local().Format("2 January 15:04") + " needs it"
+		}
+	}
+	return ""
+}
+
+// last returns what the run made of an object's field last.
+func (u *Undo) last(kind guide.ObjectKind, id, field string) (FieldChange, bool) {
+	var last FieldChange
+	known := false
+	for _, e := range u.run.Entries {
+		if e.Kind != kind || e.Ref.ID != id {
+			continue
+		}
+		for _, f := range e.Fields {
+			if f.Field == field {
+				f.After, known = With(last.After, f.After), true
+				last = f
+			}
+		}
+	}
+	return last, known
+}

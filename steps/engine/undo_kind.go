@@ -1,0 +1,268 @@
+package engine
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
+)
+
+// Part is an Object that goes away with another one.
+type Part interface {
+	Within(Ref) (kind guide.ObjectKind, id string)
+}
+
+// Marked is an Object that carries the mark of the run that created it.
+type Marked[T any] interface {
+	// Marked reports whether it still has a mark of this program.
+	Marked(T) bool
+	// Trace finds what a run created under a name, by its mark: the answer to the create never came.
+	Trace(ctx context.Context, name, run string) ([]Ref, error)
+}
+
+// Used is an Object that others may depend on.
+type Used[T any] interface {
+	// Users says who, so that the change stays; empty: nobody does.
+	Users(ctx context.Context, now T, e Entry, u *Undo) (why string, err error)
+}
+
+// Told is an Object that says in its own words what undoing a change of it means.
+type Told interface {
+	Undone(verb Verb) string
+}
+
+// Lasting is an Object that its service never deletes by itself.
+type Lasting interface{ Lasts() string }
+
+// undoing undoes the changes of one kind of object.
+type undoing[T any] struct{ Object[T] }
+
+// Undoing returns the UndoKind of an object.
+func Undoing[T any](o Object[T]) UndoKind { return undoing[T]{o} }
+
+func (k undoing[T]) kind() guide.ObjectKind { return k.Kind() }
+
+func (k undoing[T]) plan(ctx context.Context, u *Undo, e *Entry) (Item, error) {
+	if p, ok := k.Object.(Part); ok {
+		if kind, id := p.Within(e.Ref); u.Created(kind, id) {
+			return Item{with: thing{kind, id}}, nil
+		}
+	}
+	if err := k.trace(ctx, u, e); err != nil || e.Ref.ID == "" {
+		return Item{}, err
+	}
+	if l, ok := k.Object.(Lasting); ok {
+		if e.Lost {
+			return Item{}, nil
+		}
+		return kept(l.Lasts())
+	}
+	now, err := k.Read(ctx, e.Ref)
+	if err != nil {
+		return Item{}, err
+	}
+	if e.Verb != Create {
+		return k.restore(ctx, u, *e, now)
+	}
+	why, err := k.needed(ctx, u, *e, now)
+	if err != nil || why != "" {
+		return Item{Act: Keep, Why: why}, err
+	}
+	return Item{Act: Delete, Why: k.told(Create), send: func(ctx context.Context) error { return k.remove(ctx, u, *e) }}, nil
+}
+
+// trace finds the ID of an object whose create got no answer.
+func (k undoing[T]) trace(ctx context.Context, u *Undo, e *Entry) error {
+	m, ok := k.Object.(Marked[T])
+	if !ok || e.Ref.ID != "" || e.Verb != Create || !e.Lost {
+		return nil
+	}
+	refs, err := m.Trace(ctx, e.Name, u.run.ID)
+	if err == nil && len(refs) == 1 {
+		e.Ref = refs[0]
+	}
+	return err
+}
+
+// needed says why an object that the run created is kept; empty: it can go.
+func (k undoing[T]) needed(ctx context.Context, u *Undo, e Entry, now T) (string, error) {
+	if m, ok := k.Object.(Marked[T]); ok && !m.Marked(now) {
+		return "its description does not carry this wizard's mark any more: somebody took it over", nil
+	}
+	if other := u.OtherRun(func(o Entry) bool { return o.Kind == e.Kind && o.Ref.ID == e.Ref.ID }); other != "" {
+		return other, nil
+	}
+	if editable, ok := k.Object.(Editable[T]); ok {
+		for _, f := range editable.Fields() {
+			if why := moved(u, e, f, f.Get(now)); why != "" {
+				return why, nil
+			}
+		}
+	}
+	return k.users(ctx, u, e, now)
+}
+
+// moved says what others made of a field of an object that the run created.
+func moved[T any](u *Undo, e Entry, f Field[T], now Value) string {
+	last, known := u.last(e.Kind, e.Ref.ID, f.Name)
+	switch {
+	case f.Moved == "" || !known:
+		return ""
+	case f.List:
+		if more := Without(now, last.After); len(more) > 0 {
+			return f.Moved + ": " + strings.Join(more, ", ")
+		}
+		return ""
+	case !slices.Equal(now, last.After):
+		return f.Moved
+	}
+	return ""
+}
+
+func (k undoing[T]) users(ctx context.Context, u *Undo, e Entry, now T) (string, error) {
+	if used, ok := k.Object.(Used[T]); ok {
+		return used.Users(ctx, now, e, u)
+	}
+	return "", nil
+}
+
+func (k undoing[T]) told(verb Verb) string {
+	if t, ok := k.Object.(Told); ok {
+		return t.Undone(verb)
+	}
+	return ""
+}
+
+// restore gives the fields that still are what the run made of them the values that they had. It does so in what the
+// object is by then: a plan may be older than what others changed since.
+func (k undoing[T]) restore(ctx context.Context, u *Undo, e Entry, now T) (Item, error) {
+	editable, ok := k.Object.(Editable[T])
+	if !ok {
+		return kept("what was there before is not known")
+	}
+	id := thing{e.Kind, e.Ref.ID}
+	if before, twice := u.pending[id].(T); twice {
+		now = before
+	}
+	fields := editable.Fields()
+	said, why := restoreFields(fields, &now, e.Fields)
+	if why != "" || len(said) == 0 {
+		return Item{Act: actOf(why), Why: why}, nil
+	}
+	if why, err := k.users(ctx, u, e, now); err != nil || why != "" {
+		return Item{Act: Keep, Why: why}, err
+	}
+	u.pending[id] = now
+	what := strings.Join(said, ", ")
+	if told := k.told(Update); told != "" {
+		what = told
+	}
+	return Item{Act: Restore, Why: what, send: func(ctx context.Context) error {
+		now, err := k.Read(ctx, e.Ref)
+		if err != nil {
+			return err
+		}
+		if said, why := restoreFields(fields, &now, e.Fields); why != "" || len(said) == 0 {
+			return nil
+		}
+		_, err = editable.Write(ctx, e.Ref, now)
+		return err
+	}}, nil
+}
+
+func actOf(why string) Act {
+	if why == "" {
+		return ""
+	}
+	return Keep
+}
+
+// restoreFields puts back what a run changed and nobody changed since. It says what it restored, or why the whole object
+// stays as it is.
+func restoreFields[T any](fields []Field[T], now *T, changes []FieldChange) (said []string, kept string) {
+	var left []string
+	next := *now
+	for _, c := range changes {
+		i := slices.IndexFunc(fields, func(f Field[T]) bool { return f.Name == c.Field })
+		if i < 0 {
+			continue
+		}
+		f := fields[i]
+		is := f.Get(next)
+		switch {
+		case slices.Equal(is, c.Before):
+		case f.List:
+			if removed := f.remove(&next, is, c); removed != "" {
+				said = append(said, removed)
+			}
+		case slices.Equal(is, c.After):
+			f.Set(&next, c.Before)
+			said = append(said, f.again(c.Before))
+		case f.Moved != "":
+			return nil, f.Moved
+		default:
+			left = append(left, f.Name+" stays: others changed it since")
+		}
+	}
+	if len(said) == 0 && len(left) > 0 {
+		return nil, strings.Join(left, ", ")
+	}
+	*now = next
+	return append(said, left...), ""
+}
+
+// remove takes the members that the run added out of a list. A list that had members before is never emptied.
+func (f Field[T]) remove(now *T, is Value, c FieldChange) string {
+	added := c.added()
+	left := Value(Without(is, added))
+	switch {
+	case len(left) == len(is), len(left) == 0 && len(c.Before) > 0:
+		return ""
+	case len(left) == 0:
+		left = c.Before
+	}
+	f.Set(now, left)
+	return f.Name + " - " + strings.Join(added, " ")
+}
+
+func (f Field[T]) again(before Value) string {
+	switch {
+	case before.Text() == "":
+		return f.Name + " empty again"
+	case strings.ContainsAny(before.Text(), "\n") || len(before) > 1:
+		return f.Name + " as before"
+	}
+	return f.Name + " " + before.Text() + " again"
+}
+
+// goneLimit is how long a deleted object may still be shown (contract genesys.md 2.5).
+const goneLimit = 240 // first pauses: 60 s
+
+// remove deletes an object and waits until the service does not find it any more: what uses an object keeps it from being
+// deleted until it is gone.
+func (k undoing[T]) remove(ctx context.Context, u *Undo, e Entry) error {
+	if err := k.Delete(ctx, e.Ref); err != nil {
+		return err
+	}
+	r := New(Config{Poll: u.poll})
+	for start, looks := time.Now(), 0; time.Since(start) < goneLimit*r.poll(); looks++ {
+		if _, err := k.Read(ctx, e.Ref); err != nil {
+			return err // not found, as it is to be, or a real error
+		}
+		if err := r.Rest(ctx, looks); err != nil {
+			return err
+		}
+	}
+	return &explain.Error{
+		Class: explain.ClassFault, Retry: true,
+		Problem: fmt.Sprintf("The %s %s was deleted, and its service still shows it. It is not confirmed as undone.", e.Kind, strconv.Quote(e.Name)),
+		Fix:     "Run undo again in a few minutes: it confirms what is gone.",
+	}
+}
+
+func kept(why string) (Item, error) { return Item{Act: Keep, Why: why}, nil }

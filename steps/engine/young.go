@@ -1,0 +1,106 @@
+package engine
+
+import (
+	"cmp"
+	"context"
+	"net/http"
+	"time"
+
+	"msgsso-wizard/apiclient"
+)
+
+// A service may not show at once what was just created (contract genesys.md 2.5). The pauses between two looks grow from
+// the first to the longest. How long the run takes an object for young is counted in first pauses, so that tests, which
+// pause for less, wait for less.
+const (
+	firstPause   = 250 * time.Millisecond
+	longestPause = 2 * time.Second
+	visibility   = 240 // first pauses: 60 s, how long an object may be missing after it was created
+	patience     = 20  // first pauses: 5 s, how long a refused reference is taken for a young one
+)
+
+func (r *Run) poll() time.Duration   { return cmp.Or(r.cfg.Poll, firstPause) }
+func (r *Run) window() time.Duration { return visibility * r.poll() }
+
+// longest is the longest pause between two looks.
+func (r *Run) longest() time.Duration { return min(longestPause, 8*r.poll()) }
+
+// created notes that an object of this run is young.
+func (r *Run) created(at time.Time) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if at.After(r.newest) {
+		r.newest = at
+	}
+}
+
+// young reports whether an object of this run may not be visible yet.
+func (r *Run) young() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return time.Since(r.newest) < r.window()
+}
+
+// Seen reads or writes, and repeats it while a service does not see yet what this run created.
+func Seen[T any](ctx context.Context, r *Run, act func(context.Context) (T, error)) (T, error) {
+	pause := r.poll()
+	for start := time.Now(); ; pause = min(pause*2, r.longest()) {
+		value, err := act(ctx)
+		if err == nil || !r.unseen(err, time.Since(start)) {
+			return value, err
+		}
+		if rested := r.rest(ctx, pause); rested != nil {
+			return value, rested
+		}
+	}
+}
+
+// unseen reports whether an error may come from an object that is too young to be seen everywhere.
+func (r *Run) unseen(err error, waited time.Duration) bool {
+	switch {
+	case NotFound(err):
+		return r.young()
+	case r.cfg.Unseen != nil && r.cfg.Unseen(err):
+		return waited < patience*r.poll() && r.young()
+	}
+	return false
+}
+
+// NotFound reports whether a service does not find what it was asked for.
+func NotFound(err error) bool {
+	e, ok := apiclient.AsError(err)
+	return ok && e.Err == nil && e.Status == http.StatusNotFound
+}
+
+// answerLost reports whether a write may have been carried out although its answer never came.
+func answerLost(err error) bool {
+	e, ok := apiclient.AsError(err)
+	return ok && e.Maybe
+}
+
+// rest pauses, unless the run is stopped, ended, or failed elsewhere.
+func (r *Run) rest(ctx context.Context, pause time.Duration) error {
+	r.mu.Lock()
+	p := r.phase
+	r.mu.Unlock()
+	timer := time.NewTimer(pause)
+	defer timer.Stop()
+	var stopped, failed <-chan struct{}
+	if p != nil && p.writes() {
+		stopped, failed = p.stop.Done(), p.failed
+	}
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	case <-stopped:
+	case <-failed:
+	}
+	return ErrStopped
+}
+
+// Rest pauses between two looks of a Check: each pause is longer than the one before it.
+func (r *Run) Rest(ctx context.Context, looks int) error {
+	return r.rest(ctx, min(r.poll()<<min(looks, 3), r.longest()))
+}
