@@ -19,8 +19,8 @@ type Part interface {
 
 // Marked is an Object that carries the mark of the run that created it.
 type Marked[T any] interface {
-	// Marked reports whether it still has a mark of this program.
-	Marked(T) bool
+	// Taken says why it is not this program's any more; empty: it still has the mark.
+	Taken(T) (why string)
 	// Trace finds what a run created under a name, by its mark: the answer to the create never came.
 	Trace(ctx context.Context, name, run string) ([]Ref, error)
 }
@@ -91,8 +91,10 @@ func (k undoing[T]) trace(ctx context.Context, u *Undo, e *Entry) error {
 
 // needed says why an object that the run created is kept; empty: it can go.
 func (k undoing[T]) needed(ctx context.Context, u *Undo, e Entry, now T) (string, error) {
-	if m, ok := k.Object.(Marked[T]); ok && !m.Marked(now) {
-		return "its description does not carry this wizard's mark any more: somebody took it over", nil
+	if m, ok := k.Object.(Marked[T]); ok {
+		if why := m.Taken(now); why != "" {
+			return why, nil
+		}
 	}
 	if other := u.OtherRun(func(o Entry) bool { return o.Kind == e.Kind && o.Ref.ID == e.Ref.ID }); other != "" {
 		return other, nil

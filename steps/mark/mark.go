@@ -1,0 +1,60 @@
+// Package mark is the text by which this program recognizes what it made, without any file of its own. A mark stands
+// where a vendor has a description or notes for people. Marks never change: old ones must still be recognized.
+package mark
+
+import (
+	"regexp"
+	"strings"
+)
+
+// Tag is in every mark.
+const Tag = "msgsso-wizard"
+
+const created = "Created by " + Tag + "."
+
+// Created returns the mark of an object that a run creates. It has the run's ID, if there is one, so that an object
+// whose receipt is missing is told from that of another run with the same name.
+func Created(run string) string {
+	if run == "" {
+		return created
+	}
+	return created + " Run " + run + "."
+}
+
+// Has reports whether a description, note, or mark says that this program made the object or set its credential.
+func Has(text string) bool { return strings.Contains(text, Tag) }
+
+// Credential returns the mark of an integration's notes: whose credential it has, because Genesys Cloud never shows a
+// stored credential again. installed says whether this program installed the integration.
+func Credential(installed bool, clientID, orgHost string) string {
+	if installed {
+		return created + " Credential: client " + clientID + " of " + orgHost + "."
+	}
+	return "Credential set by " + Tag + ": client " + clientID + " of " + orgHost + "."
+}
+
+// client finds the client and the org in either form of the mark.
+var client = regexp.MustCompile(`(?:Created by ` + Tag + `\. Credential|Credential set by ` + Tag + `): client (\S+) of (\S+)\.(?:\n|$)`)
+
+// Client returns the client whose credential an integration has, and the host of its org, as its notes say; empty: they
+// say nothing of it.
+func Client(notes string) (clientID, orgHost string) {
+	if found := client.FindStringSubmatch(notes); found != nil {
+		return found[1], found[2]
+	}
+	return "", ""
+}
+
+// Installed reports whether notes say that this program installed the integration.
+func Installed(notes string) bool { return strings.Contains(notes, created) }
+
+// Replace returns notes with a mark in place of an earlier one. Lines of others stay.
+func Replace(notes, mark string) string {
+	var lines []string
+	for _, line := range strings.Split(notes, "\n") {
+		if line != "" && !Has(line) {
+			lines = append(lines, line)
+		}
+	}
+	return strings.Join(append(lines, mark), "\n")
+}

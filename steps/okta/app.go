@@ -1,0 +1,251 @@
+package okta
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"msgsso-wizard/apiclient/okta"
+	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/mark"
+)
+
+// The fields of an app integration that the guide changes, as the console calls them.
+const (
+	FieldGrantTypes   = "grant types"
+	FieldRedirectURIs = "sign-in redirect URIs"
+	FieldLogoutURIs   = "sign-out redirect URIs"
+)
+
+// AppObject is an app integration of an org.
+type AppObject struct{ API API }
+
+// Kind returns its kind.
+func (AppObject) Kind() guide.ObjectKind { return guide.KindApp }
+
+// Ref returns where it is.
+func (AppObject) Ref(a okta.App) engine.Ref { return engine.Ref{ID: a.ID} }
+
+// Read reads it.
+func (o AppObject) Read(ctx context.Context, at engine.Ref) (okta.App, error) {
+	api, err := o.API(ctx)
+	if err != nil {
+		return okta.App{}, err
+	}
+	return api.App(ctx, at.ID)
+}
+
+// Write replaces it.
+func (o AppObject) Write(ctx context.Context, _ engine.Ref, app okta.App) (okta.App, error) {
+	api, err := o.API(ctx)
+	if err != nil {
+		return okta.App{}, err
+	}
+	return api.UpdateApp(ctx, app)
+}
+
+// Delete deactivates it first, as Okta demands (contract okta.md 1.5).
+func (o AppObject) Delete(ctx context.Context, at engine.Ref) error {
+	app, err := o.Read(ctx, at)
+	if err != nil {
+		return err
+	}
+	api, err := o.API(ctx)
+	if err != nil {
+		return err
+	}
+	if app.Status == "ACTIVE" {
+		if err := api.DeactivateApp(ctx, at.ID); err != nil {
+			return err
+		}
+	}
+	return api.DeleteApp(ctx, at.ID)
+}
+
+// Fields returns what the guide changes.
+func (AppObject) Fields() []engine.Field[okta.App] {
+	return []engine.Field[okta.App]{
+		{
+			Name: FieldGrantTypes, List: true,
+			Get: func(a okta.App) engine.Value { return a.GrantTypes }, Set: func(a *okta.App, v engine.Value) { a.GrantTypes = v },
+		},
+		{
+			Name: FieldRedirectURIs, List: true, Moved: "other pages use it since",
+			Get: func(a okta.App) engine.Value { return a.RedirectURIs }, Set: func(a *okta.App, v engine.Value) { a.RedirectURIs = v },
+		},
+		{
+			Name: FieldLogoutURIs, List: true,
+			Get: func(a okta.App) engine.Value { return a.LogoutURIs }, Set: func(a *okta.App, v engine.Value) { a.LogoutURIs = v },
+		},
+	}
+}
+
+// Undone says what deleting it means.
+func (AppObject) Undone(verb engine.Verb) string {
+	if verb == engine.Create {
+		return "nobody can sign in with it any more"
+	}
+	return ""
+}
+
+// Taken says whether others took it over.
+func (AppObject) Taken(a okta.App) string {
+	if mark.Has(a.ManagedBy) {
+		return ""
+	}
+	return "it does not carry this wizard's mark any more: somebody took it over"
+}
+
+// Trace finds what a run created, by its note.
+func (o AppObject) Trace(ctx context.Context, name, run string) ([]engine.Ref, error) {
+	api, err := o.API(ctx)
+	if err != nil {
+		return nil, err
+	}
+	apps, err := api.Apps(ctx, name)
+	var refs []engine.Ref
+	for _, a := range apps {
+		if a.Label == name && strings.Contains(a.AdminNote, run) {
+			refs = append(refs, o.Ref(a))
+		}
+	}
+	return refs, err
+}
+
+// Users says who else signs in with it.
+func (AppObject) Users(_ context.Context, app okta.App, e engine.Entry, u *engine.Undo) (string, error) {
+	if e.Verb != engine.Create {
+		return "", nil
+	}
+	if other := neededByRun(app, u); other != "" {
+		return other, nil
+	}
+	if u.Did(func(c engine.Entry) bool {
+		return c.Name == credentialOf(app) && c.Verb == engine.Create && u.Staying(c.Kind, c.Ref.ID)
+	}) {
+		return "its credential stays at Genesys Cloud, and visitors sign in with it", nil
+	}
+	return "", nil
+}
+
+// credentialOf is what the record of a run calls the credential of an app.
+func credentialOf(app okta.App) string { return "client " + app.ClientID }
+
+// neededByRun says which other run changed an app or stored its credential; empty: none.
+func neededByRun(app okta.App, u *engine.Undo) string {
+	return u.OtherRun(func(e engine.Entry) bool {
+		return e.Kind == guide.KindApp && e.Ref.ID == app.ID || e.Name == credentialOf(app)
+	})
+}
+
+// app is the app integration that a run wants.
+type app struct {
+	AppObject
+	org      *engine.Lookup[Org]
+	answers  *guide.Answers
+	run      string
+	readOnly bool // a fix leaves the app as it is
+}
+
+// NewApp wants the app integration that the answers describe. run is the ID of the run, for its mark.
+func NewApp(org *engine.Lookup[Org], answers *guide.Answers, run string, readOnly bool) engine.Resource[okta.App] {
+	return app{AppObject{apiOf(org)}, org, answers, run, readOnly}
+}
+
+func (a app) Key(context.Context) (engine.Key, error) {
+	return engine.Key{Name: a.answers.Value(guide.AppName)}, nil
+}
+
+func (a app) Find(ctx context.Context, look *engine.Look) (*okta.App, error) {
+	org, err := a.org.Get(ctx)
+	if err != nil {
+		return nil, err
+	}
+	found, err := findApp(ctx, org.API, a.answers.Value(guide.AppName))
+	if err == nil {
+		noticeRateLimit(org, look)
+	}
+	return found, err
+}
+
+func (a app) Describe(_ context.Context, found okta.App, _ *engine.Look) (engine.Row, error) {
+	row := engine.Row{
+		Name: found.Label, Mark: found.AdminNote, Why: "made by an earlier run",
+		Mine: func(run string) bool { return strings.Contains(found.AdminNote, run) },
+	}
+	if found.ManagedBy != mark.Tag {
+		row.Why = "chosen by you, has all that is needed"
+	}
+	return row, nil
+}
+
+func (a app) Draft(ctx context.Context, stage engine.Stage, look *engine.Look) (engine.Draft[okta.App], error) {
+	want := a.want(okta.App{Label: a.answers.Value(guide.AppName)})
+	if stage == engine.Planning {
+		look.Attend("A new app asks for two factors: at first, people may have to set one up.")
+	}
+	api, err := a.API(ctx)
+	return engine.Draft[okta.App]{
+		Name: want.Label, Why: "OIDC web application", Fields: engine.FieldsOf(a.Fields(), want),
+		Send: func(ctx context.Context) (okta.App, error) {
+			return api.CreateApp(ctx, okta.NewApp{
+				Label: want.Label, GrantTypes: want.GrantTypes, RedirectURIs: want.RedirectURIs, LogoutURIs: want.LogoutURIs,
+				ManagedBy: mark.Tag, AdminNote: mark.Created(a.run),
+			})
+		},
+	}, err
+}
+
+func (a app) Want(_ context.Context, _ engine.Stage, now okta.App, _ *engine.Look) (engine.Desired[okta.App], error) {
+	if a.readOnly {
+		return engine.Desired[okta.App]{Value: now}, nil
+	}
+	want := a.want(now)
+	var diff []string
+	for _, c := range engine.Differences(a.Fields(), now, want) {
+		diff = append(diff, fmt.Sprintf("%s + %s", c.Field, strings.Join(engine.Without(c.After, c.Before), " ")))
+	}
+	return engine.Desired[okta.App]{Value: want, Why: strings.Join(diff, ", ")}, nil
+}
+
+// want is the app with what the answers add. Nothing is taken away from it: another page may use it.
+func (a app) want(now okta.App) okta.App {
+	pages := PagesOf(a.answers, now)
+	now.GrantTypes = engine.With(now.GrantTypes, engine.With([]string{"authorization_code"}, pages.GrantTypes.Values))
+	now.RedirectURIs = engine.With(now.RedirectURIs, pages.Redirect.Values)
+	now.LogoutURIs = engine.With(now.LogoutURIs, pages.Logout.Values)
+	return now
+}
+
+// Pages is where visitors sign in, and how: what the answers say, else what the app has.
+type Pages struct{ Redirect, Logout, GrantTypes guide.Answer }
+
+// PagesOf reads the answers beside an app; a zero app is one that does not exist. A run without answers keeps what the
+// app has.
+func PagesOf(a *guide.Answers, app okta.App) Pages {
+	p := Pages{a.Get(guide.RedirectURIs), a.Get(guide.LogoutURIs), a.Get(guide.GrantTypes)}
+	if p.Redirect.From <= guide.FromOrg { // a new page is also where its visitors come back to
+		p.Redirect = orFound(p.Redirect, app.RedirectURIs)
+		p.Logout = orFound(p.Logout, app.LogoutURIs)
+	}
+	p.GrantTypes = orFound(p.GrantTypes, app.GrantTypes)
+	return p
+}
+
+// orFound is an answer, or what was found where nobody gave one.
+func orFound(a guide.Answer, found []string) guide.Answer {
+	if a.From > guide.FromOrg || len(found) == 0 {
+		return a
+	}
+	return guide.Answer{Value: found[0], Values: slices.Clone(found), From: guide.FromOrg, Given: true}
+}
+
+// NewPages is where visitors sign in with an app.
+func NewPages(app engine.Source[okta.App], answers *guide.Answers) func(context.Context, *engine.Look) (Pages, error) {
+	return func(ctx context.Context, _ *engine.Look) (Pages, error) {
+		p, err := app.Planned(ctx)
+		return PagesOf(answers, p.Value), err
+	}
+}

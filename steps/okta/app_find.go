@@ -1,0 +1,69 @@
+package okta
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"msgsso-wizard/apiclient/okta"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/mark"
+	"msgsso-wizard/steps/services"
+)
+
+// appID is the form of Okta's app IDs; an answer of this form means that very app.
+var appID = regexp.MustCompile(`^0oa[A-Za-z0-9]{17}$`)
+
+// findApp finds the app that the answer means: one by its ID, which may be anyone's, or one by its label that an
+// earlier run made. Nil: a new one is meant.
+func findApp(ctx context.Context, api services.Okta, answer string) (*okta.App, error) {
+	if appID.MatchString(answer) {
+		found, err := api.App(ctx, answer)
+		if err != nil {
+			return nil, err
+		}
+		return Usable(found)
+	}
+	apps, err := api.Apps(ctx, answer)
+	if err != nil {
+		return nil, err
+	}
+	return ownApp(apps, answer)
+}
+
+// ownApp picks the app of that label which an earlier run made. The list may hold others: Okta matches the beginning of
+// a label only, and labels need not be unique (contract okta.md 1.2).
+func ownApp(apps []okta.App, label string) (*okta.App, error) {
+	apps = slices.DeleteFunc(apps, func(a okta.App) bool { return a.Label != label })
+	mine := slices.DeleteFunc(slices.Clone(apps), func(a okta.App) bool { return a.ManagedBy != mark.Tag })
+	switch {
+	case len(mine) > 1:
+		return nil, explain.Several(guide.AppName, "Okta", guide.KindApp, label, mine[0].ID, mine[1].ID)
+	case len(mine) == 1:
+		return Usable(mine[0])
+	case len(apps) > 0:
+		return nil, explain.NameTaken(guide.AppName, "Okta", guide.KindApp, label, apps[0].ID)
+	default:
+		return nil, nil
+	}
+}
+
+// Usable refuses an app that could sign nobody in for Genesys Cloud.
+func Usable(a okta.App) (*okta.App, error) {
+	e := &explain.Error{Class: explain.ClassConflict, Question: guide.AppName, Fix: "Choose another app, or give a name for a new one (--app-name)."}
+	switch {
+	case a.Status != "ACTIVE":
+		e.Problem = fmt.Sprintf("Okta has the app integration %q (%s), but it is %s: nobody can sign in with it.", a.Label, a.ID, strings.ToLower(a.Status))
+		e.Fix = "Activate it in Okta (Applications > Applications), or choose another app name (--app-name)."
+	case a.Name != "oidc_client" || a.SignOnMode != "OPENID_CONNECT" || a.ApplicationType != "web":
+		e.Problem = fmt.Sprintf("The app integration %q (%s) is not an OIDC web application: it has no client secret for Genesys Cloud.", a.Label, a.ID)
+	case a.TokenAuthMethod != "client_secret_basic" && a.TokenAuthMethod != "client_secret_post":
+		e.Problem = fmt.Sprintf("The app integration %q (%s) signs in by %s, and Genesys Cloud by client id and secret only.", a.Label, a.ID, a.TokenAuthMethod)
+	default:
+		return &a, nil
+	}
+	return nil, e
+}

@@ -1,0 +1,105 @@
+package okta
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"msgsso-wizard/apiclient/okta"
+	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/guide"
+)
+
+// appList is the org's app integrations, read once for an undo.
+type appList struct {
+	api  API
+	apps []okta.App
+}
+
+func (l *appList) all(ctx context.Context) ([]okta.App, error) {
+	if l.apps != nil {
+		return l.apps, nil
+	}
+	api, err := l.api(ctx)
+	if err != nil {
+		return nil, err
+	}
+	l.apps, err = api.Apps(ctx, "")
+	return l.apps, err
+}
+
+// staysFor says for which app something that the run created has to stay, among those to which of applies: one that the
+// run created and that stays, or any other that another run needs; empty: for none.
+func (l *appList) staysFor(ctx context.Context, u *engine.Undo, of func(okta.App) bool) (string, error) {
+	apps, err := l.all(ctx)
+	if err != nil {
+		return "", err
+	}
+	for _, app := range apps {
+		switch created := u.Created(guide.KindApp, app.ID); {
+		case !of(app):
+		case created:
+			why, err := needed(ctx, app, u)
+			if err != nil {
+				return "", err
+			}
+			if why != "" {
+				return fmt.Sprintf("the app integration %q stays, and needs it", app.Label), nil
+			}
+		case neededByRun(app, u) != "":
+			return neededByRun(app, u), nil
+		}
+	}
+	return "", nil
+}
+
+// needed says why an app that the run created stays; empty: it can go. Apps are undone last, so it is asked beforehand.
+func needed(ctx context.Context, app okta.App, u *engine.Undo) (string, error) {
+	return engine.Needed(ctx, AppObject{}, u, app)
+}
+
+// pageAt finds an app that has a page at an origin, and stays; it is not the one that the run worked on, unless the run
+// created it.
+func (l *appList) pageAt(ctx context.Context, u *engine.Undo, origin string) (*okta.App, error) {
+	apps, err := l.all(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, app := range apps {
+		if u.Created(guide.KindApp, app.ID) {
+			why, err := needed(ctx, app, u)
+			if err != nil {
+				return nil, err
+			}
+			if why == "" {
+				continue
+			}
+		} else if workedOn(app, u) && neededByRun(app, u) == "" {
+			continue
+		}
+		if slices.ContainsFunc(app.RedirectURIs, func(uri string) bool { return strings.HasPrefix(uri+"/", origin+"/") }) {
+			return &app, nil
+		}
+	}
+	return nil, nil
+}
+
+// workedOn reports whether the run used an app.
+func workedOn(app okta.App, u *engine.Undo) bool {
+	return u.Did(func(e engine.Entry) bool {
+		return e.Kind == guide.KindApp && e.Ref.ID == app.ID || e.Name == credentialOf(app)
+	})
+}
+
+// UndoKinds are this package's kinds, in the order in which they are undone.
+func UndoKinds(api API) []engine.UndoKind {
+	apps := &appList{api: api}
+	return []engine.UndoKind{
+		engine.Undoing(RuleObject{api}),
+		engine.Undoing(PolicyObject{API: api, apps: apps}),
+		engine.Undoing(OriginObject{API: api, apps: apps}),
+		engine.Undoing(AssignmentObject{API: api, apps: apps}),
+		engine.Undoing(AppObject{api}),
+	}
+}

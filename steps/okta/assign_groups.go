@@ -1,0 +1,199 @@
+package okta
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"msgsso-wizard/apiclient/okta"
+	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/mark"
+	"msgsso-wizard/steps/services"
+	"msgsso-wizard/steps/taskgroup"
+)
+
+// NewAssignments wants the answered groups to be assigned to the app. An app that exists keeps the groups that it has
+// where nobody said who may sign in: the default would let everyone in.
+func NewAssignments(org *engine.Lookup[Org], app engine.Source[okta.App], answers *guide.Answers) func(context.Context, *engine.Look) ([]engine.Resource[Assignment], error) {
+	object := AssignmentObject{API: apiOf(org)}
+	return func(ctx context.Context, look *engine.Look) ([]engine.Resource[Assignment], error) {
+		if err := oneAssignment(answers); err != nil {
+			return nil, err
+		}
+		if answers.Value(guide.Assign) == guide.AssignSkip {
+			look.Attend("Nobody is assigned: sign-in fails until you assign someone in Okta.")
+			return nil, nil
+		}
+		api, err := object.API(ctx)
+		if err != nil {
+			return nil, err
+		}
+		p, err := app.Planned(ctx)
+		if err != nil {
+			return nil, err
+		}
+		var assigned []string
+		if p.Exists {
+			if p.Value.Implicit {
+				look.OK("The app uses Federation Broker Mode: everyone may sign in.")
+				return nil, nil
+			}
+			if assigned, err = api.AppGroups(ctx, p.Value.ID); err != nil {
+				return nil, err
+			}
+		}
+		groups, err := groupsToAssign(ctx, api, answers, p, assigned, look)
+		var out []engine.Resource[Assignment]
+		for _, g := range groups {
+			out = append(out, assignment{object, app, Assignment{ID: g.ID, Name: g.Name}, slices.Contains(assigned, g.ID)})
+		}
+		return out, err
+	}
+}
+
+// oneAssignment refuses groups beside another assignment: which of the two is meant decides who gets in.
+func oneAssignment(a *guide.Answers) error {
+	groups, method := a.Get(guide.AssignGroups).Values, a.Value(guide.Assign)
+	if len(groups) == 0 || method == guide.AssignSelected {
+		return nil
+	}
+	return &explain.Error{
+		Class: explain.ClassUsage, Question: guide.Assign,
+		Problem: fmt.Sprintf("Groups are named (%s), and the assignment is %q: only one of them can be meant.", strings.Join(groups, ", "), method),
+		Fix:     "Leave out --assign to assign the groups, or leave out --group.",
+	}
+}
+
+func groupsToAssign(ctx context.Context, api services.Okta, a *guide.Answers, app engine.Planned[okta.App], assigned []string, look *engine.Look) ([]okta.Group, error) {
+	if !app.Exists || a.Get(guide.Assign).From > guide.FromOrg || len(a.Get(guide.AssignGroups).Values) > 0 {
+		return wantedGroups(ctx, a, api)
+	}
+	if len(assigned) > 0 {
+		return groupsOf(ctx, api, assigned)
+	}
+	// An earlier run may have made the app, and ended before it let anyone in.
+	if app.Value.ManagedBy == mark.Tag {
+		users, err := api.AppUsers(ctx, app.Value.ID)
+		if err != nil {
+			return nil, err
+		}
+		if len(users) == 0 {
+			return wantedGroups(ctx, a, api)
+		}
+	}
+	look.Attend("No group is assigned to the app, and none will be unasked (--assign, --group): only people who are assigned one by one may sign in.")
+	return nil, nil
+}
+
+func wantedGroups(ctx context.Context, a *guide.Answers, api services.Okta) ([]okta.Group, error) {
+	if a.Value(guide.Assign) == guide.AssignEveryone {
+		groups, err := api.Groups(ctx, "Everyone")
+		if err != nil {
+			return nil, err
+		}
+		if i := slices.IndexFunc(groups, okta.Group.Everyone); i >= 0 {
+			return groups[i : i+1], nil
+		}
+		// A group administrator does not see the Everyone group (contract okta.md 2).
+		return nil, &explain.Error{
+			Class: explain.ClassPermission, Question: guide.Assign,
+			Problem: "Okta does not show the Everyone group to this admin.",
+			Fix:     "Use a token of an App admin, or choose groups (--assign groups --group NAME).",
+		}
+	}
+	var out []okta.Group
+	for _, name := range a.Get(guide.AssignGroups).Values {
+		g, err := groupNamed(ctx, api, name)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, g)
+	}
+	return out, nil
+}
+
+// namedGroups is how many groups of an app are told by their names: each name is a call.
+const namedGroups = 20
+
+// groupsOf are the groups of those IDs. The name is there for people: where it cannot be read, the ID stands for it.
+func groupsOf(ctx context.Context, api services.Okta, ids []string) ([]okta.Group, error) {
+	out := make([]okta.Group, len(ids))
+	g, gctx := taskgroup.WithContext(ctx)
+	for i, id := range ids {
+		out[i] = okta.Group{ID: id, Name: id}
+		if i >= namedGroups {
+			continue
+		}
+		g.Go(func() error {
+			if found, err := api.Group(gctx, id); err == nil {
+				out[i] = found
+			}
+			return gctx.Err()
+		})
+	}
+	return out, g.Wait()
+}
+
+// groupID is the form of Okta's group IDs; what looks like one is taken for one.
+var groupID = regexp.MustCompile(`^00g[A-Za-z0-9]{17}$`)
+
+// groupNamed finds a group by its exact name or ID.
+func groupNamed(ctx context.Context, api services.Okta, name string) (okta.Group, error) {
+	if groupID.MatchString(name) {
+		g, err := api.Group(ctx, name)
+		if okta.NotFound(err) {
+			err = noGroup(name)
+		}
+		return g, err
+	}
+	groups, err := api.Groups(ctx, name)
+	if err != nil {
+		return okta.Group{}, err
+	}
+	if i := slices.IndexFunc(groups, func(g okta.Group) bool { return g.Name == name }); i >= 0 {
+		return groups[i], nil
+	}
+	return okta.Group{}, noGroup(name)
+}
+
+func noGroup(name string) error {
+	return &explain.Error{
+		Class: explain.ClassUsage, Question: guide.AssignGroups,
+		Problem: fmt.Sprintf("Okta has no group %q.", name),
+		Fix:     "Give the group's exact name, in which capital letters count, or its id.",
+	}
+}
+
+// NewUserAssignment wants one user to be assigned to the app. Only fixes do this: the guide assigns groups.
+func NewUserAssignment(org *engine.Lookup[Org], app engine.Source[okta.App], login string) func(context.Context, *engine.Look) ([]engine.Resource[Assignment], error) {
+	object := AssignmentObject{API: apiOf(org)}
+	return func(ctx context.Context, look *engine.Look) ([]engine.Resource[Assignment], error) {
+		api, err := object.API(ctx)
+		if err != nil {
+			return nil, err
+		}
+		p, err := app.Planned(ctx)
+		if err != nil {
+			return nil, err
+		}
+		user, err := api.User(ctx, login)
+		switch {
+		case okta.NotFound(err):
+			return nil, &explain.Error{
+				Class:   explain.ClassUsage,
+				Problem: fmt.Sprintf("Okta knows nobody with the login %s.", login),
+				Fix:     "Give the login as Okta has it (Directory > People).",
+			}
+		case err != nil:
+			return nil, err
+		case p.Value.Implicit:
+			look.OK("The app uses Federation Broker Mode: everyone may sign in.")
+			return nil, nil
+		}
+		return []engine.Resource[Assignment]{assignment{object, app, Assignment{ID: user.ID, Name: user.Login}, false}}, nil
+	}
+}

@@ -1,0 +1,150 @@
+package okta
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"msgsso-wizard/apiclient"
+	"msgsso-wizard/apiclient/okta"
+	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/guide"
+)
+
+// Assignment lets the people of a group, or one user, sign in to an app.
+type Assignment struct {
+	AppID string
+	ID    string // of the group or the user
+	Name  string // of the group, or the user's login
+}
+
+// user reports whether a user is assigned: the IDs of users have a form of their own (contract okta.md 2).
+func (a Assignment) user() bool { return strings.HasPrefix(a.ID, "00u") }
+
+// AssignmentObject is an assignment in an org.
+type AssignmentObject struct {
+	API  API
+	apps *appList // of an undo
+}
+
+// Kind returns its kind.
+func (AssignmentObject) Kind() guide.ObjectKind { return guide.KindAssignment }
+
+// Ref returns where it is: in an app.
+func (AssignmentObject) Ref(a Assignment) engine.Ref { return engine.Ref{ID: a.ID, In: []string{a.AppID}} }
+
+func assignmentAt(at engine.Ref) Assignment {
+	a := Assignment{ID: at.ID}
+	if len(at.In) > 0 {
+		a.AppID = at.In[0]
+	}
+	return a
+}
+
+// Read looks whether it exists.
+func (o AssignmentObject) Read(ctx context.Context, at engine.Ref) (Assignment, error) {
+	a := assignmentAt(at)
+	api, err := o.API(ctx)
+	if err != nil {
+		return a, err
+	}
+	if a.user() {
+		_, err = api.AppUser(ctx, a.AppID, a.ID)
+		return a, err
+	}
+	groups, err := api.AppGroups(ctx, a.AppID)
+	if err == nil && !slices.Contains(groups, a.ID) {
+		err = &apiclient.Error{Service: apiclient.Okta, Status: 404}
+	}
+	return a, err
+}
+
+// Delete takes the group or user off the app.
+func (o AssignmentObject) Delete(ctx context.Context, at engine.Ref) error {
+	a := assignmentAt(at)
+	api, err := o.API(ctx)
+	switch {
+	case err != nil:
+		return err
+	case a.user():
+		return api.UnassignUser(ctx, a.AppID, a.ID)
+	}
+	return api.UnassignGroup(ctx, a.AppID, a.ID)
+}
+
+// Within says that it goes away with its app.
+func (AssignmentObject) Within(at engine.Ref) (guide.ObjectKind, string) {
+	return guide.KindApp, assignmentAt(at).AppID
+}
+
+// Undone says what deleting it means.
+func (AssignmentObject) Undone(engine.Verb) string { return "the group's people cannot sign in any more" }
+
+// Users says who needs it.
+func (o AssignmentObject) Users(ctx context.Context, now Assignment, _ engine.Entry, u *engine.Undo) (string, error) {
+	return o.apps.staysFor(ctx, u, func(a okta.App) bool { return a.ID == now.AppID })
+}
+
+// assignment is one that a run wants.
+type assignment struct {
+	AssignmentObject
+	app    engine.Source[okta.App]
+	want   Assignment
+	exists bool
+}
+
+func (assignment) Key(context.Context) (engine.Key, error) { return engine.Key{}, nil }
+
+func (a assignment) Find(ctx context.Context, look *engine.Look) (*Assignment, error) {
+	p, err := a.app.Planned(ctx)
+	if err != nil || !p.Exists && !look.Again {
+		return nil, err
+	}
+	want := a.want
+	want.AppID = p.Value.ID
+	if look.Again {
+		made, err := a.app.Made(ctx)
+		if err != nil {
+			return nil, err
+		}
+		want.AppID = made.ID
+		if _, err := a.Read(ctx, a.Ref(want)); err != nil {
+			return nil, ignoreMissing(err)
+		}
+		return &want, nil
+	}
+	if !a.exists {
+		return nil, nil
+	}
+	return &want, nil
+}
+
+func ignoreMissing(err error) error {
+	if engine.NotFound(err) {
+		return nil
+	}
+	return err
+}
+
+func (a assignment) Describe(context.Context, Assignment, *engine.Look) (engine.Row, error) {
+	return engine.Row{Name: a.want.Name, Why: "already assigned"}, nil
+}
+
+func (a assignment) Draft(ctx context.Context, stage engine.Stage, _ *engine.Look) (engine.Draft[Assignment], error) {
+	d := engine.Draft[Assignment]{Name: a.want.Name, ID: a.want.ID, Why: "may sign in to the chat"}
+	app, exists, err := engine.At(ctx, stage, a.app)
+	if err != nil || !exists {
+		return d, err
+	}
+	want := a.want
+	want.AppID = app.ID
+	d.In = []string{app.ID}
+	api, err := a.API(ctx)
+	d.Send = func(ctx context.Context) (Assignment, error) {
+		if want.user() {
+			return want, api.AssignUser(ctx, want.AppID, want.ID)
+		}
+		return want, api.AssignGroup(ctx, want.AppID, want.ID)
+	}
+	return d, err
+}

@@ -1,0 +1,158 @@
+package okta
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+
+	"msgsso-wizard/apiclient/oidc"
+	"msgsso-wizard/apiclient/okta"
+	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/services"
+	"msgsso-wizard/steps/taskgroup"
+)
+
+// AuthServer is the Okta authorization server that signs visitors in.
+type AuthServer struct {
+	okta.AuthorizationServer               // ID empty: the org authorization server
+	DiscoveryURI             string        // where it describes itself
+	Likely                   oidc.Document // fetched before it was known whether it is the right one
+}
+
+// ChooseAuthServer settles which authorization server signs visitors in. Genesys Cloud and the page must use the same
+// one: a code from one server is unknown to every other (contract okta.md 4).
+func ChooseAuthServer(ctx context.Context, in services.Access, org Org, look *engine.Look) (AuthServer, error) {
+	given := in.Answers.Get(guide.DiscoveryURI)
+	if given.Given {
+		if err := ownDiscoveryURI(org, given.Value); err != nil {
+			return AuthServer{}, err
+		}
+	}
+	servers, likely, err := lookAround(ctx, in, org, given)
+	switch {
+	case okta.NoFeature(err):
+		look.OK("This org has no API Access Management: Okta's org authorization server is used.")
+	case err != nil:
+		return AuthServer{}, err
+	}
+	if guide.OktaIsManual(in.Answers) && likely.Issuer != "" {
+		// Without a token the list cannot be read.
+		servers = []okta.AuthorizationServer{{Name: "default", Issuer: likely.Issuer, Status: "ACTIVE"}}
+	}
+	chosen, err := choose(org, given, servers)
+	s := AuthServer{AuthorizationServer: chosen, DiscoveryURI: given.Value, Likely: likely}
+	if !given.Given {
+		s.DiscoveryURI = oidc.WellKnown(chosen.Issuer)
+	}
+	return s, err
+}
+
+// lookAround lists the authorization servers, and at the same time fetches the discovery document that will most likely
+// be the one. If that fails, or another server is chosen, the check of the document fetches its own.
+func lookAround(ctx context.Context, in services.Access, org Org, given guide.Answer) (servers []okta.AuthorizationServer, likely oidc.Document, err error) {
+	g, gctx := taskgroup.WithContext(ctx)
+	if guide.OktaIsAutomated(in.Answers) {
+		g.Go(func() (err error) { servers, err = org.API.AuthorizationServers(gctx); return err })
+	}
+	g.Go(func() error {
+		uri := oidc.WellKnown(org.Visitors() + "/oauth2/default")
+		if given.Given {
+			uri = given.Value
+		}
+		if u, err := url.Parse(uri); err == nil {
+			likely, _ = in.Dial.Discovery(org.URL).Document(gctx, u)
+		}
+		return nil
+	})
+	err = g.Wait()
+	return servers, likely, err
+}
+
+// OrgAuthServer returns the org authorization server, which every org has and no list shows.
+func OrgAuthServer(org Org) okta.AuthorizationServer {
+	return okta.AuthorizationServer{Name: "the org authorization server", Issuer: org.Visitors(), Status: "ACTIVE"}
+}
+
+// choose takes the server of a Discovery URI that was given, else "default", on which Genesys' own guide is built, else
+// the org authorization server.
+func choose(org Org, given guide.Answer, servers []okta.AuthorizationServer) (okta.AuthorizationServer, error) {
+	own := OrgAuthServer(org)
+	if !given.Given {
+		i := slices.IndexFunc(servers, func(s okta.AuthorizationServer) bool {
+			return s.Status == "ACTIVE" && (s.Default || s.Name == "default")
+		})
+		if i < 0 {
+			return own, nil
+		}
+		servers[i].Issuer = Issuers(org, servers[i])[0]
+		return servers[i], nil
+	}
+	u, err := url.Parse(given.Value)
+	if err != nil {
+		return own, err
+	}
+	issuer, ok := oidc.IssuerOf(u)
+	if !ok {
+		return own, nil // the check of the document says what is wrong with the address
+	}
+	if issuer == org.URL || issuer == org.Alternate {
+		own.Issuer = issuer
+		return own, nil
+	}
+	i := slices.IndexFunc(servers, func(s okta.AuthorizationServer) bool { return slices.Contains(Issuers(org, s), issuer) })
+	switch {
+	case i < 0:
+		return own, &explain.Error{
+			Class: explain.ClassUsage, Question: guide.DiscoveryURI,
+			Problem: fmt.Sprintf("%s has no authorization server with the issuer %s.", org.Host(), issuer),
+			Fix:     "Okta lists them under Security > API. Leave the Discovery URI out to use the one the wizard finds. " + knownIssuers(org, servers),
+		}
+	case servers[i].Status != "ACTIVE":
+		return own, &explain.Error{
+			Class: explain.ClassConflict, Question: guide.DiscoveryURI,
+			Problem: fmt.Sprintf("The authorization server %q is %s: it signs nobody in.", servers[i].Name, strings.ToLower(servers[i].Status)),
+			Fix:     "Activate it in Okta (Security > API), or use another one.",
+		}
+	}
+	servers[i].Issuer = issuer
+	return servers[i], nil
+}
+
+// Issuers returns what a server calls itself, visitors' first: in the mode DYNAMIC that depends on the domain at which it
+// is asked, and the list is asked for at the org's own (contract okta.md 4).
+func Issuers(org Org, s okta.AuthorizationServer) []string {
+	path, atOrg := strings.CutPrefix(s.Issuer, org.URL)
+	if org.Alternate == "" || s.IssuerMode != "DYNAMIC" || !atOrg {
+		return []string{s.Issuer}
+	}
+	return []string{org.Alternate + path, s.Issuer}
+}
+
+func knownIssuers(org Org, servers []okta.AuthorizationServer) string {
+	issuers := []string{org.Visitors()}
+	for _, s := range servers {
+		issuers = append(issuers, Issuers(org, s)[0])
+	}
+	return "Issuers there: " + strings.Join(issuers, ", ") + "."
+}
+
+// ownDiscoveryURI refuses another provider's address before anything is fetched from it.
+func ownDiscoveryURI(org Org, uri string) error {
+	host, visitors := guide.Host(uri), guide.Host(org.Visitors())
+	if host == org.Host() || host == visitors {
+		return nil
+	}
+	e := &explain.Error{
+		Class: explain.ClassUsage, Question: guide.DiscoveryURI,
+		Problem: fmt.Sprintf("The Discovery URI is on %s, but visitors sign in at %s.", host, visitors),
+		Fix:     "Genesys Cloud could never redeem their codes. Leave the Discovery URI out: the wizard finds the right one in your Okta org.",
+	}
+	if host == "accounts.google.com" {
+		e.Problem = fmt.Sprintf("This is Google's discovery document, which an old edition of the guide printed. Visitors sign in at %s, and Google knows nothing of them.", visitors)
+	}
+	return e
+}

@@ -1,0 +1,81 @@
+package okta
+
+import (
+	"context"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+
+	"msgsso-wizard/apiclient/oidc"
+	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/services"
+)
+
+// CheckDiscovery fetches the discovery document and checks it before Genesys Cloud is told of it, because Genesys Cloud
+// reports a wrong one only when a visitor fails to sign in.
+func CheckDiscovery(ctx context.Context, in services.Access, org Org, server AuthServer, pages Pages, look *engine.Look) (oidc.Document, error) {
+	none := oidc.Document{}
+	uri, err := url.Parse(server.DiscoveryURI)
+	if err != nil {
+		return none, err
+	}
+	issuer, err := url.Parse(org.URL)
+	if err != nil {
+		return none, err
+	}
+	if uri.Host == guide.Host(org.Alternate) {
+		issuer = &url.URL{Scheme: uri.Scheme, Host: uri.Host} // the org's custom domain is the org, too
+	}
+	api := in.Dial.Discovery(org.URL)
+	doc := server.Likely
+	if doc.URI != uri.String() {
+		if doc, err = api.Document(ctx, uri); err != nil {
+			return none, explain.NoDocument(uri.String(), err)
+		}
+	}
+	keys, err := providerKeys(ctx, api, doc)
+	if err != nil {
+		return none, err
+	}
+	return doc, judge(oidc.Validate(doc, keys, oidc.Want{
+		URI: uri, Org: issuer, AuthMethod: "client_secret_basic",
+		Refresh: slices.Contains(pages.GrantTypes.Values, "refresh_token"),
+	}), look)
+}
+
+// providerKeys fetches the signing keys if they are where the document says; keys that it keeps on another host, or
+// nowhere, are a finding and not fetched.
+func providerKeys(ctx context.Context, api services.Discovery, doc oidc.Document) ([]oidc.Key, error) {
+	u, err := url.Parse(doc.JWKSURI)
+	if err != nil || u.Host == "" || u.Host != guide.Host(doc.URI) {
+		return nil, nil
+	}
+	return api.Keys(ctx, u)
+}
+
+// shown are the passed checks that are worth a line; the others appear only when they fail.
+var shown = regexp.MustCompile(`^(Okta's document|issuer matches|RS256|S256|\d+ keys?)$`)
+
+// judge turns findings into notices, and the first that forbids saving the document into an error.
+func judge(findings []oidc.Finding, look *engine.Look) error {
+	var passed []string
+	for _, finding := range findings {
+		switch {
+		case finding.OK && shown.MatchString(finding.Check):
+			passed = append(passed, finding.Check)
+		case finding.OK:
+		case finding.Stop:
+			return &explain.Error{
+				Class: explain.ClassUsage, Question: guide.DiscoveryURI, Problem: finding.Why,
+				Fix: "The Discovery URI is not saved. Leave it out to use the one the wizard finds in your Okta org.",
+			}
+		default:
+			look.Attend(finding.Why)
+		}
+	}
+	look.OK(strings.Join(passed, " · "))
+	return nil
+}

@@ -1,0 +1,183 @@
+package okta
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"msgsso-wizard/apiclient/okta"
+	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/guide"
+)
+
+// originScopes are what a page needs: calls from its scripts, and being redirected to.
+var originScopes = []string{"CORS", "REDIRECT"}
+
+// OriginObject is a trusted origin of an org.
+type OriginObject struct {
+	API  API
+	apps *appList // of an undo
+}
+
+// Kind returns its kind.
+func (OriginObject) Kind() guide.ObjectKind { return guide.KindOrigin }
+
+// Ref returns where it is.
+func (OriginObject) Ref(o okta.TrustedOrigin) engine.Ref { return engine.Ref{ID: o.ID} }
+
+// Read reads it.
+func (o OriginObject) Read(ctx context.Context, at engine.Ref) (okta.TrustedOrigin, error) {
+	api, err := o.API(ctx)
+	if err != nil {
+		return okta.TrustedOrigin{}, err
+	}
+	return api.TrustedOrigin(ctx, at.ID)
+}
+
+// Write replaces it. Its status has operations of its own (contract okta.md 5).
+func (o OriginObject) Write(ctx context.Context, at engine.Ref, want okta.TrustedOrigin) (okta.TrustedOrigin, error) {
+	api, err := o.API(ctx)
+	if err != nil {
+		return okta.TrustedOrigin{}, err
+	}
+	stored, err := api.UpdateTrustedOrigin(ctx, want)
+	if err != nil || stored.Status == want.Status || want.Status == "" {
+		return stored, err
+	}
+	if want.Status == "ACTIVE" {
+		return api.ActivateTrustedOrigin(ctx, at.ID)
+	}
+	return api.DeactivateTrustedOrigin(ctx, at.ID)
+}
+
+// Delete deletes it.
+func (o OriginObject) Delete(ctx context.Context, at engine.Ref) error {
+	api, err := o.API(ctx)
+	if err != nil {
+		return err
+	}
+	return api.DeleteTrustedOrigin(ctx, at.ID)
+}
+
+// Fields returns what the guide changes.
+func (OriginObject) Fields() []engine.Field[okta.TrustedOrigin] {
+	return []engine.Field[okta.TrustedOrigin]{
+		{
+			Name: "scopes", List: true,
+			Get: func(o okta.TrustedOrigin) engine.Value { return o.Scopes }, Set: func(o *okta.TrustedOrigin, v engine.Value) { o.Scopes = v },
+		},
+		{
+			Name: "status",
+			Get:  func(o okta.TrustedOrigin) engine.Value { return engine.Text(o.Status) },
+			Set:  func(o *okta.TrustedOrigin, v engine.Value) { o.Status = v.Text() },
+		},
+	}
+}
+
+// Undone says what deleting it means.
+func (OriginObject) Undone(verb engine.Verb) string {
+	if verb == engine.Create {
+		return "the page cannot call Okta any more"
+	}
+	return ""
+}
+
+// Users says which app has a page there.
+func (o OriginObject) Users(ctx context.Context, now okta.TrustedOrigin, e engine.Entry, u *engine.Undo) (string, error) {
+	if e.Verb != engine.Create {
+		return "", nil
+	}
+	app, err := o.apps.pageAt(ctx, u, now.Origin)
+	if app == nil {
+		return "", err
+	}
+	return fmt.Sprintf("the app integration %q has a page there, which signs out with it", app.Label), err
+}
+
+// NewOrigins wants each page's origin to be trusted, which signing out from the page needs (contract okta.md 5).
+func NewOrigins(org *engine.Lookup[Org], list *engine.Lookup[[]okta.TrustedOrigin], pages func(context.Context) ([]string, error)) func(context.Context, *engine.Look) ([]engine.Resource[okta.TrustedOrigin], error) {
+	return func(ctx context.Context, _ *engine.Look) ([]engine.Resource[okta.TrustedOrigin], error) {
+		uris, err := pages(ctx)
+		if err != nil {
+			return nil, err
+		}
+		var origins []string
+		for _, uri := range uris {
+			if origin := guide.Origin(uri); !slices.Contains(origins, origin) {
+				origins = append(origins, origin)
+			}
+		}
+		var out []engine.Resource[okta.TrustedOrigin]
+		for _, o := range origins {
+			out = append(out, origin{OriginObject{API: apiOf(org)}, list, o})
+		}
+		return out, nil
+	}
+}
+
+// origin is a trusted origin that a run wants.
+type origin struct {
+	OriginObject
+	list *engine.Lookup[[]okta.TrustedOrigin]
+	url  string
+}
+
+func (o origin) Key(context.Context) (engine.Key, error) { return engine.Key{Name: o.url}, nil }
+
+func (o origin) Find(ctx context.Context, look *engine.Look) (*okta.TrustedOrigin, error) {
+	all, err := o.list.For(ctx, look)
+	if i := slices.IndexFunc(all, func(t okta.TrustedOrigin) bool { return t.Origin == o.url }); i >= 0 {
+		return &all[i], err
+	}
+	return nil, err
+}
+
+func (o origin) Describe(_ context.Context, found okta.TrustedOrigin, _ *engine.Look) (engine.Row, error) {
+	return engine.Row{
+		Name: o.url, Mark: found.Name, Why: "already trusted",
+		Mine: func(string) bool { return strings.HasPrefix(found.Name, originName(o.url)) },
+	}, nil
+}
+
+// Want adds what is missing, and activates it: a page may not use an inactive one.
+func (o origin) Want(_ context.Context, _ engine.Stage, now okta.TrustedOrigin, look *engine.Look) (engine.Desired[okta.TrustedOrigin], error) {
+	d := engine.Desired[okta.TrustedOrigin]{Value: now}
+	var why []string
+	d.Value.Scopes = engine.With(now.Scopes, originScopes)
+	if len(d.Value.Scopes) > len(now.Scopes) {
+		why = append(why, "adds what is missing of CORS and Redirect")
+	}
+	if now.Status == "INACTIVE" {
+		d.Value.Status = "ACTIVE"
+		why = append(why, "Inactive → Active")
+		look.Attend("The trusted origin of " + o.url + " is inactive, so the page cannot sign visitors out. The wizard activates it.")
+	}
+	d.Why = strings.Join(why, ", ")
+	return d, nil
+}
+
+func (o origin) Draft(ctx context.Context, _ engine.Stage, _ *engine.Look) (engine.Draft[okta.TrustedOrigin], error) {
+	d := engine.Draft[okta.TrustedOrigin]{Name: o.url, Why: "lets the page sign visitors out"}
+	all, err := o.list.Get(ctx)
+	if err != nil {
+		return d, err
+	}
+	api, err := o.API(ctx)
+	want := okta.TrustedOrigin{Name: freeName(originName(o.url), all), Origin: o.url, Scopes: originScopes}
+	d.Fields = engine.FieldsOf(o.Fields(), want)
+	d.Send = func(ctx context.Context) (okta.TrustedOrigin, error) { return api.CreateTrustedOrigin(ctx, want) }
+	return d, err
+}
+
+// originName is what a trusted origin of this program is called. Okta has no note for it.
+func originName(origin string) string { return "Genesys Messenger " + origin }
+
+// freeName is a name that no trusted origin has: names are unique in an org (contract okta.md 5).
+func freeName(name string, all []okta.TrustedOrigin) string {
+	free := name
+	for n := 2; slices.ContainsFunc(all, func(o okta.TrustedOrigin) bool { return o.Name == free }); n++ {
+		free = fmt.Sprintf("%s (%d)", name, n)
+	}
+	return free
+}
