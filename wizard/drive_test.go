@@ -12,7 +12,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"msgsso-wizard/steps"
-	"msgsso-wizard/wizard/proof"
+	"msgsso-wizard/wizard/verify"
 )
 
 // drive is the program's loop without a terminal, inside a synctest bubble, where time passes only when
@@ -57,7 +57,7 @@ func driven(t *testing.T, env *steps.Env, change func(*Config), test func(*drive
 	synctest.Test(t, func(t *testing.T) {
 		f := newFake(t)
 		d := &drive{fake: f, msgs: make(chan tea.Msg, 1000)}
-		cfg := Config{Env: env, Plan: f.plan, Apply: f.apply, ledger: f, Environ: unicodeEnv, bench: func(string) proof.Prover { return f.proof }, Undo: f.undo, Check: f.check, Record: f.record}
+		cfg := Config{Env: env, Plan: f.plan, Apply: f.apply, ledger: f, Environ: unicodeEnv, bench: func(string) verify.Prover { return f.proof }, Undo: f.undo, Check: f.check, Record: f.record}
 		cfg.Copy = func(s string) error { d.copied = s; return d.copyErr }
 		cfg.Open = func(s string) error { d.opened = s; return errors.New("no browser") }
 		if change != nil {

@@ -12,7 +12,7 @@ import (
 	"github.com/charmbracelet/colorprofile"
 
 	"msgsso-wizard/steps"
-	"msgsso-wizard/steps/trial"
+	"msgsso-wizard/steps/signintest"
 )
 
 // sceneOf leads to a screen.
@@ -151,7 +151,7 @@ func (d *drive) aside(key string) {
 }
 
 // tested runs the sign-in test to its verdict.
-func (d *drive) tested(v trial.Verdict) {
+func (d *drive) tested(v signintest.Verdict) {
 	d.proof.verdict = v
 	d.aside("t")
 	close(d.proof.browser)

@@ -16,8 +16,8 @@ import (
 
 	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/doctor"
-	"msgsso-wizard/steps/trial"
-	"msgsso-wizard/wizard/proof"
+	"msgsso-wizard/steps/signintest"
+	"msgsso-wizard/wizard/verify"
 )
 
 // hostile is what a name can hold, as if nothing had cleaned it: a colour, a title, a link, a cleared screen, a return
@@ -72,7 +72,7 @@ func spoiledErr(err error) error {
 // spoiler tells everything that the fakes tell with hostile names.
 type spoiler struct {
 	*fake
-	proof.Prover
+	verify.Prover
 }
 
 func (s spoiler) Identity() steps.Identity            { return spoiled(s.fake.Identity()) }
@@ -88,7 +88,7 @@ func (s spoiler) apply(ctx context.Context, env *steps.Env, ids ...steps.Section
 	return spoiledErr(s.fake.apply(ctx, env, ids...))
 }
 
-func (s spoiler) Code(ctx context.Context) (proof.Code, error) {
+func (s spoiler) Code(ctx context.Context) (verify.Code, error) {
 	code, err := s.Prover.Code(ctx)
 	return spoiled(code), err
 }
@@ -98,21 +98,21 @@ func (s spoiler) Examine(ctx context.Context) (*doctor.Report, error) {
 	return spoiled(found), err
 }
 
-func (s spoiler) Test(ctx context.Context, front trial.Front) (trial.Verdict, error) {
+func (s spoiler) Test(ctx context.Context, front signintest.Front) (signintest.Verdict, error) {
 	open, line := front.Open, front.Line
-	front.Open = func(a trial.Address) { open(spoiled(a)) }
-	front.Line = func(l trial.Line) { line(spoiled(l)) }
+	front.Open = func(a signintest.Address) { open(spoiled(a)) }
+	front.Line = func(l signintest.Line) { line(spoiled(l)) }
 	verdict, err := s.Prover.Test(ctx, front)
 	return spoiled(verdict), spoiledErr(err)
 }
 
-func (s spoiler) PlanMend(ctx context.Context, mends ...trial.Mend) (steps.Plan, error) {
+func (s spoiler) PlanMend(ctx context.Context, mends ...signintest.Mend) (steps.Plan, error) {
 	plan, err := s.Prover.PlanMend(ctx, mends...)
 	return spoiled(plan), err
 }
 
-func (s spoiler) Preview(ctx context.Context, code proof.Code, show func(trial.Address)) error {
-	return s.Prover.Preview(ctx, code, func(a trial.Address) { show(spoiled(a)) })
+func (s spoiler) Preview(ctx context.Context, code verify.Code, show func(signintest.Address)) error {
+	return s.Prover.Preview(ctx, code, func(a signintest.Address) { show(spoiled(a)) })
 }
 
 // spoiledScene is scene, with hostile names.
@@ -133,7 +133,7 @@ func spoiledScene(t *testing.T, i int, test func(*drive)) {
 		s.fake = c.ledger.(*fake)
 		s.Prover = s.proof
 		c.Plan, c.Apply, c.ledger = s.plan, s.apply, s
-		c.bench = func(string) proof.Prover { return s }
+		c.bench = func(string) verify.Prover { return s }
 	}
 	driven(t, env, change, func(d *drive) {
 		emit, prompt := d.emit, d.env.Prompt

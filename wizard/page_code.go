@@ -8,8 +8,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"msgsso-wizard/steps"
-	"msgsso-wizard/steps/trial"
-	"msgsso-wizard/wizard/proof"
+	"msgsso-wizard/steps/signintest"
+	"msgsso-wizard/wizard/verify"
 )
 
 const (
@@ -20,9 +20,9 @@ const (
 // pageCode is the screen of the code that a page needs beside the snippet.
 type pageCode struct {
 	*world
-	bench   proof.Prover
-	since   time.Time   // when the look began
-	code    *proof.Code // nil: not there yet
+	bench   verify.Prover
+	since   time.Time    // when the look began
+	code    *verify.Code // nil: not there yet
 	problem *steps.Error
 	save    *saving  // nil: not being saved
 	preview *preview // nil: not being tried
@@ -31,7 +31,7 @@ type pageCode struct {
 // preview is the whole page, served at its redirect URI.
 type preview struct {
 	since   time.Time
-	address trial.Address // empty: not served yet
+	address signintest.Address // empty: not served yet
 	ending  bool
 	leaving bool
 	problem *steps.Error
@@ -39,13 +39,13 @@ type preview struct {
 
 type (
 	coded struct {
-		code proof.Code
+		code verify.Code
 		err  error
 	}
 	previewed struct{ err error }
 )
 
-func newPageCode(w *world, b proof.Prover) *pageCode { return &pageCode{world: w, bench: b} }
+func newPageCode(w *world, b verify.Prover) *pageCode { return &pageCode{world: w, bench: b} }
 
 func (s *pageCode) enter(backwards bool) action {
 	if backwards && s.code != nil {
@@ -78,7 +78,7 @@ func (s *pageCode) result(value any) action {
 			s.did[deedCode] = s.did[deedCode] || s.save.done
 		}
 	case news:
-		if address, came := v.what.(trial.Address); came && v.of == s.preview {
+		if address, came := v.what.(signintest.Address); came && v.of == s.preview {
 			s.preview.address = address
 			return openURL{address.URL}
 		}
@@ -102,7 +102,7 @@ func (s *pageCode) try() action {
 	s.preview = p
 	code, send := *s.code, s.send
 	return many{start{slotLocal, func(ctx context.Context) any {
-		return previewed{s.bench.Preview(ctx, code, func(a trial.Address) { send(news{p, a}) })}
+		return previewed{s.bench.Preview(ctx, code, func(a signintest.Address) { send(news{p, a}) })}
 	}}, ticking()}
 }
 

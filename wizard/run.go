@@ -12,7 +12,7 @@ import (
 
 	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/undo"
-	"msgsso-wizard/wizard/proof"
+	"msgsso-wizard/wizard/verify"
 )
 
 // Config is what the wizard runs with. Functions that are nil are the real ones.
@@ -37,8 +37,8 @@ type Config struct {
 	Fill    func(steps.Question) error // answers a hidden question with a secret that is kept; nil: none is
 	Trap    func(place string)         // called wherever the program's own loop may break, so that a test can have it break
 
-	ledger ledger                               // nil: Env; the tests have their own
-	bench  func(deployment string) proof.Prover // nil: one on Env; the same
+	ledger ledger                                // nil: Env; the tests have their own
+	bench  func(deployment string) verify.Prover // nil: one on Env; the same
 }
 
 // Outcome is what came of the wizard.
@@ -120,7 +120,7 @@ func (c Config) filled() Config {
 		c.ledger = c.Env
 	}
 	if c.bench == nil {
-		c.bench = func(deployment string) proof.Prover { return &proof.Bench{Env: c.Env, Deployment: deployment} }
+		c.bench = func(deployment string) verify.Prover { return &verify.Bench{Env: c.Env, Deployment: deployment} }
 	}
 	if c.Copy == nil {
 		c.Copy = nativeCopy

@@ -9,7 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"msgsso-wizard/steps"
-	"msgsso-wizard/steps/trial"
+	"msgsso-wizard/steps/signintest"
 )
 
 func TestSignInPasses(t *testing.T) {
@@ -72,7 +72,7 @@ func TestSignInIsRefusedAndMended(t *testing.T) {
 		d.shows("esc stop after this call")
 		d.after(3 * time.Second)
 		d.shows("Sign-in works")
-		if d.proof.did != 1 || d.proof.tests != 2 || d.proof.mended[1][0] != trial.MendCredential {
+		if d.proof.did != 1 || d.proof.tests != 2 || d.proof.mended[1][0] != signintest.MendCredential {
 			t.Errorf("mended %d times, tested %d times, %v", d.proof.did, d.proof.tests, d.proof.mended)
 		}
 	})
@@ -120,7 +120,7 @@ func TestPastingTheAddress(t *testing.T) {
 
 func TestTheSystemLogIsTold(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.proof.lines = append(d.proof.lines, trial.Line{State: trial.Note, Text: "Okta's System Log, 10:41:07", Detail: "The redirect URI http://localhost:8080 is not registered."})
+		d.proof.lines = append(d.proof.lines, signintest.Line{State: signintest.Note, Text: "Okta's System Log, 10:41:07", Detail: "The redirect URI http://localhost:8080 is not registered."})
 		d.aside("t")
 		d.shows("! Okta's System Log, 10:41:07", "The redirect URI http://localhost:8080 is not registered.")
 	})

@@ -10,7 +10,7 @@ import (
 
 	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/undo"
-	"msgsso-wizard/wizard/proof"
+	"msgsso-wizard/wizard/verify"
 )
 
 // world is what all screens share. Only the program's own loop changes it.
@@ -35,7 +35,7 @@ type world struct {
 
 	plan   func(context.Context, *steps.Env, ...steps.SectionID) (steps.Plan, error)
 	apply  func(context.Context, *steps.Env, ...steps.SectionID) error
-	bench  func(deployment string) proof.Prover
+	bench  func(deployment string) verify.Prover
 	record func(steps.Result) string // nil: there is none
 	check  func(context.Context, *steps.Env) []steps.Checked
 	fill   func(steps.Question) error // Config.Fill

@@ -8,7 +8,7 @@ import (
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/steps"
-	"msgsso-wizard/steps/trial"
+	"msgsso-wizard/steps/signintest"
 )
 
 func checkApp(s *seen) []Finding {
@@ -40,12 +40,12 @@ func checkRedirects(s *seen) []Finding {
 	var out []Finding
 	for _, want := range s.wanted() {
 		if !s.registered(want) {
-			out = append(out, fails(notRegistered(want, have), why, "Add it to the app (General > Login > Sign-in redirect URIs).", trial.MendRedirect)...)
+			out = append(out, fails(notRegistered(want, have), why, "Add it to the app (General > Login > Sign-in redirect URIs).", signintest.MendRedirect)...)
 		}
 	}
 	switch {
 	case len(have) == 0:
-		return fails("The app has no sign-in redirect URI.", why, "Add the page's full address to the app (General > Login > Sign-in redirect URIs).", trial.MendRedirect)
+		return fails("The app has no sign-in redirect URI.", why, "Add the page's full address to the app (General > Login > Sign-in redirect URIs).", signintest.MendRedirect)
 	case out != nil:
 		return out
 	}

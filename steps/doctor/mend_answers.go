@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"msgsso-wizard/steps"
-	"msgsso-wizard/steps/trial"
+	"msgsso-wizard/steps/signintest"
 )
 
 // connections are the questions whose answers open the orgs.
@@ -21,7 +21,7 @@ func (s *seen) connectionAnswers(from *steps.Answers) *steps.Answers {
 
 // name answers the guide's questions with what exists, by its ids, and with what is missing; the steps take nothing
 // away.
-func (s *seen) name(a *steps.Answers, wanted []trial.Mend) error {
+func (s *seen) name(a *steps.Answers, wanted []signintest.Mend) error {
 	d := s.deployment.value
 	answers := map[steps.Key][]string{
 		steps.Assign:  {steps.AssignSkip},
@@ -31,10 +31,10 @@ func (s *seen) name(a *steps.Answers, wanted []trial.Mend) error {
 	if d.FlowID == "" { // otherwise it stays the one that the deployment has
 		answers[steps.MessageFlow] = []string{steps.NoFlow}
 	}
-	if s.rightDiscovery() && !slices.Contains(wanted, trial.MendDiscovery) {
+	if s.rightDiscovery() && !slices.Contains(wanted, signintest.MendDiscovery) {
 		answers[steps.DiscoveryURI] = []string{s.discoveryURI()}
 	}
-	if slices.Contains(wanted, trial.MendRedirect) {
+	if slices.Contains(wanted, signintest.MendRedirect) {
 		answers[steps.RedirectURIs] = s.missingRedirects()
 		answers[steps.LogoutURIs] = s.missingRedirects()
 	}

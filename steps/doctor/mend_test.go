@@ -7,7 +7,7 @@ import (
 
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/steps"
-	"msgsso-wizard/steps/trial"
+	"msgsso-wizard/steps/signintest"
 )
 
 // TestSeveralThingsAtOnce: without a name, all that the report offers is mended in one plan.
@@ -48,7 +48,7 @@ func TestMendingIsBesideTheGuide(t *testing.T) {
 	disable(t, w)
 	r := w.examine(t, func(c *Config) { c.Env = w.env })
 	answers := w.env.Answers
-	plan, err := PlanMend(t.Context(), w.env, r, trial.MendIntegration)
+	plan, err := PlanMend(t.Context(), w.env, r, signintest.MendIntegration)
 	noError(t, err)
 	same(t, "a plan that writes", true, plan.Writes())
 	same(t, "answers", true, answers == w.env.Answers)
@@ -86,13 +86,13 @@ func TestWhatCannotBeMended(t *testing.T) {
 	noError(t, err)
 	for name, tt := range map[string]struct {
 		report *Report
-		mends  []trial.Mend
+		mends  []signintest.Mend
 		want   string
 	}{
 		"nothing offered": {healthy, nil, "There is nothing that the wizard can mend here."},
-		"nobody named":    {healthy, []trial.Mend{trial.MendAssignUser}, "The wizard cannot mend this now (assign-user)."},
-		"the app's state": {healthy, []trial.Mend{trial.MendActivateApp}, "The wizard cannot mend this now (activate-app)."},
-		"no Okta":         {half, []trial.Mend{trial.MendCredential}, "Mending this needs a sign-in to Okta."},
+		"nobody named":    {healthy, []signintest.Mend{signintest.MendAssignUser}, "The wizard cannot mend this now (assign-user)."},
+		"the app's state": {healthy, []signintest.Mend{signintest.MendActivateApp}, "The wizard cannot mend this now (activate-app)."},
+		"no Okta":         {half, []signintest.Mend{signintest.MendCredential}, "Mending this needs a sign-in to Okta."},
 	} {
 		_, err := PlanMend(t.Context(), genesysOnly, tt.report, tt.mends...)
 		same(t, name, tt.want, problem(t, err))

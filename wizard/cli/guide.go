@@ -12,9 +12,9 @@ import (
 	"msgsso-wizard/steps/undo"
 	"msgsso-wizard/wizard"
 	"msgsso-wizard/wizard/keyring"
-	"msgsso-wizard/wizard/line"
-	"msgsso-wizard/wizard/proof"
+	"msgsso-wizard/wizard/plain"
 	"msgsso-wizard/wizard/report"
+	"msgsso-wizard/wizard/verify"
 )
 
 // signOutLimit is how long the end of the program may wait for the sign-out.
@@ -102,7 +102,7 @@ func (p *Program) guide(ctx context.Context, r run, answers *steps.Answers) erro
 	if r.mode == unattended {
 		err = r.unattended(ctx, i.gently)
 	} else {
-		r.revoked, err = line.New(line.Config{
+		r.revoked, err = plain.New(plain.Config{
 			Env: r.env, In: p.In, Out: p.Err, Marks: p.marks(true), Fixed: r.fixed, Gently: i.gently, Busy: r.busy, Fill: r.fill(),
 			Reached: r.snippet, Prover: r.prover, Open: wizard.OpenAddress, Code: r.code(), Rehearse: r.rehearse(), Undo: r.undo(), Record: r.record,
 		}).Run(ctx)
@@ -241,8 +241,8 @@ func (r *run) code() io.Writer {
 	return r.Out
 }
 
-func (r *run) prover(deployment string) proof.Prover {
-	return &proof.Bench{Env: r.env, Deployment: deployment, Busy: r.busy}
+func (r *run) prover(deployment string) verify.Prover {
+	return &verify.Bench{Env: r.env, Deployment: deployment, Busy: r.busy}
 }
 
 // undo takes back what the run made; nil: nothing can be made that could not be written down.

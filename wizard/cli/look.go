@@ -9,9 +9,9 @@ import (
 	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/doctor"
 	"msgsso-wizard/wizard"
-	"msgsso-wizard/wizard/line"
-	"msgsso-wizard/wizard/proof"
+	"msgsso-wizard/wizard/plain"
 	"msgsso-wizard/wizard/report"
+	"msgsso-wizard/wizard/verify"
 )
 
 // look is a command that looks at a set-up that is there.
@@ -29,8 +29,8 @@ type look struct {
 // looking is one run of it.
 type looking struct {
 	run
-	session *line.Session
-	bench   *proof.Bench
+	session *plain.Session
+	bench   *verify.Bench
 	told    bool // what went wrong was written already
 }
 
@@ -72,14 +72,14 @@ func (l *looking) work(ctx context.Context, c look) error {
 	defer done()
 	progress := report.NewProgress(l.Err, l.marks(true))
 	l.env.Emit, l.services.OnWait, l.busy = progress.Event, progress.Pause, progress.Busy
-	cfg := line.Config{Env: l.env, Out: l.Err, Marks: l.marks(true), Gently: i.gently, Busy: l.busy}
+	cfg := plain.Config{Env: l.env, Out: l.Err, Marks: l.marks(true), Gently: i.gently, Busy: l.busy}
 	if l.mode == lines {
 		cfg.In = l.In
 		if !c.noBrowser {
 			cfg.Open = wizard.OpenAddress
 		}
 	}
-	l.session, l.bench = line.New(cfg), &proof.Bench{Env: l.env, Busy: l.busy}
+	l.session, l.bench = plain.New(cfg), &verify.Bench{Env: l.env, Busy: l.busy}
 	err = l.connect(ctx, c)
 	if err == nil {
 		err = c.do(ctx, l)

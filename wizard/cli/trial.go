@@ -6,14 +6,14 @@ import (
 	"github.com/spf13/cobra"
 
 	"msgsso-wizard/steps"
-	"msgsso-wizard/steps/trial"
+	"msgsso-wizard/steps/signintest"
 	"msgsso-wizard/wizard/report"
 )
 
 func (p *Program) testCommand() *cobra.Command {
 	var (
 		c       = look{options: newOptions()}
-		verdict trial.Verdict
+		verdict signintest.Verdict
 	)
 	cmd := &cobra.Command{
 		Use:   "test",
@@ -50,7 +50,7 @@ func (p *Program) testCommand() *cobra.Command {
 }
 
 // untended is a test after which nobody is asked anything.
-func (l *looking) untended(ctx context.Context) (trial.Verdict, error) {
+func (l *looking) untended(ctx context.Context) (signintest.Verdict, error) {
 	verdict, err := l.session.Test(ctx, l.bench)
 	switch {
 	case err != nil || l.options.output.word == "json":

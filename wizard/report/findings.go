@@ -8,7 +8,7 @@ import (
 
 	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/doctor"
-	"msgsso-wizard/steps/trial"
+	"msgsso-wizard/steps/signintest"
 )
 
 // Place is a part of the chain with what was found there.
@@ -35,8 +35,8 @@ func Places(r *doctor.Report) []Place {
 func titled(place string) string { return strings.TrimSuffix(steps.Sentence(place), ".") }
 
 // Mends lists what doctor offers to mend of what failed or is to be looked at, each once.
-func Mends(r *doctor.Report) []trial.Mend {
-	var mends []trial.Mend
+func Mends(r *doctor.Report) []signintest.Mend {
+	var mends []signintest.Mend
 	for _, f := range r.Findings {
 		if f.Mend != "" && (f.State == doctor.Fail || f.State == doctor.Warn) && !slices.Contains(mends, f.Mend) {
 			mends = append(mends, f.Mend)

@@ -1,5 +1,5 @@
 // Package faulttable holds docs/sign-in-faults.md to what the program says: each of its tables stands between two
-// marks and is compared with what tests heard. `go test ./steps/trial ./steps/doctor -update` writes them anew.
+// marks and is compared with what tests heard. `go test ./steps/signintest ./steps/doctor -update` writes them anew.
 package faulttable
 
 import (
