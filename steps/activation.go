@@ -7,19 +7,20 @@ import (
 	"time"
 
 	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/steps/guide"
 )
 
 // activation sets the integration Active.
 type activation struct{}
 
-func (activation) ID() string         { return "activation" }
-func (activation) Section() SectionID { return SectionIntegration }
+func (activation) ID() string               { return "activation" }
+func (activation) Section() guide.SectionID { return guide.SectionIntegration }
 
 const activationLimit = 60 * time.Second // contract genesys.md 1.3: how long it takes is not known
 
 func (activation) Plan(_ context.Context, env *Env) ([]Change, error) {
 	f := &env.facts
-	c := Change{Verb: Update, Kind: KindState, Name: "Disabled → Active"}
+	c := Change{Verb: Update, Kind: guide.KindState, Name: "Disabled → Active"}
 	if f.integration == nil {
 		return []Change{c}, nil
 	}

@@ -35,12 +35,12 @@ func Catch(act func()) (broken *Broken) {
 	return nil
 }
 
-// guarded turns a step's panic into an error, so that the terminal is given back and what exists is told.
-func guarded(s Step, act func() error) (err error) {
+// Guard turns a step's panic into an error, so that the terminal is given back and what exists is told.
+func Guard(step string, act func() error) (err error) {
 	if broken := Catch(func() { err = act() }); broken != nil {
 		return &Error{
 			Class:   ClassFault,
-			Problem: fmt.Sprintf("The wizard itself broke while it wanted to %s: %s.", doing[s.ID()], broken.What),
+			Problem: fmt.Sprintf("The wizard itself broke while it wanted to %s: %s.", doing[step], broken.What),
 			Fix:     "Running it again is safe: it looks first.", Err: broken,
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/steps/guide"
 )
 
 // TestColleagueChangesWhatIsUpdated: what somebody changes between the plan and the update stays, beside what the run
@@ -22,7 +23,7 @@ func TestColleagueChangesWhatIsUpdated(t *testing.T) {
 	shop := must(o.CreateTrustedOrigin(t.Context(), okta.TrustedOrigin{Name: "Shop", Origin: "https://shop.example", Scopes: []string{"CORS"}}))(t)
 
 	second := visit(t, sim)
-	set(t, second, RedirectURIs, "https://shop.example/chat")
+	set(t, second, guide.RedirectURIs, "https://shop.example/chat")
 	must(MakePlan(t.Context(), second))(t)
 	app := must(o.App(t.Context(), made.Okta.AppID))(t)
 	app.RedirectURIs = []string{"https://colleague.example/"} // and takes one away
@@ -50,8 +51,8 @@ func TestColleagueMovesTheDeployment(t *testing.T) {
 	t.Parallel()
 	sim, env := world(t, simulator.Options{Seed: 8})
 	website, d := theWebsite(t, sim)
-	set(t, env, MessengerConfig, website.ID)
-	set(t, env, DeploymentName, d.ID)
+	set(t, env, guide.MessengerConfig, website.ID)
+	set(t, env, guide.DeploymentName, d.ID)
 	must(MakePlan(t.Context(), env))(t)
 	g := genesysAdmin(t, sim)
 	d.ConfigurationVersion = "2"
@@ -95,8 +96,8 @@ func TestColleagueEditsTheDraft(t *testing.T) {
 			}
 			sim, env := world(t, simulator.Options{Seed: 8, WrapGenesys: edit})
 			site, live := theWebsite(t, sim)
-			set(t, env, MessengerConfig, site.ID)
-			set(t, env, DeploymentName, live.ID)
+			set(t, env, guide.MessengerConfig, site.ID)
+			set(t, env, guide.DeploymentName, live.ID)
 			versions := count(sim).Genesys.Versions
 			_, err := runAll(t, env)
 			e := asError(t, err)

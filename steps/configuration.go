@@ -9,39 +9,40 @@ import (
 	"time"
 
 	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/steps/guide"
 )
 
 // configuration switches authentication on in the draft of a Messenger configuration, new or existing. In an
 // existing one every other setting is kept.
 type configuration struct{}
 
-func (configuration) ID() string         { return "configuration" }
-func (configuration) Section() SectionID { return SectionConfiguration }
+func (configuration) ID() string               { return "configuration" }
+func (configuration) Section() guide.SectionID { return guide.SectionConfiguration }
 
 const draftLimit = 30 * time.Second // contract genesys.md 2.3
 
 func (configuration) Plan(ctx context.Context, env *Env) ([]Change, error) {
-	f, answer := &env.facts, env.Answers.Get(MessengerConfig)
+	f, answer := &env.facts, env.Answers.Get(guide.MessengerConfig)
 	f.configuration, f.version, f.live = nil, "", false
 	all, err := f.allConfigurations(ctx)
 	if err != nil {
 		return nil, err
 	}
-	found, err := named(all, answer.Value, MessengerConfig, KindConfiguration, func(c genesys.Configuration) (string, string) { return c.ID, c.Name })
+	found, err := named(all, answer.Value, guide.MessengerConfig, guide.KindConfiguration, func(c genesys.Configuration) (string, string) { return c.ID, c.Name })
 	if err != nil {
 		return nil, err
 	}
-	if found == nil && answer.From <= FromOrg {
+	if found == nil && answer.From <= guide.FromOrg {
 		if found, err = f.renamed(ctx, env.Answers, all); err != nil {
 			return nil, err
 		}
 	}
-	c := Change{Verb: Create, Kind: KindConfiguration, Name: answer.Value, Why: "authentication on, languages en-us"}
+	c := Change{Verb: Create, Kind: guide.KindConfiguration, Name: answer.Value, Why: "authentication on, languages en-us"}
 	if found == nil {
 		return []Change{c}, nil
 	}
-	if !ours(found.Description) && answer.From == FromDefault {
-		return nil, nameTaken(MessengerConfig, "Genesys Cloud", KindConfiguration, found.Name, found.ID)
+	if !ours(found.Description) && answer.From == guide.FromDefault {
+		return nil, nameTaken(guide.MessengerConfig, "Genesys Cloud", guide.KindConfiguration, found.Name, found.ID)
 	}
 	latest, err := f.readVersions(ctx, found.ID)
 	if err != nil {
@@ -58,7 +59,7 @@ func (configuration) Plan(ctx context.Context, env *Env) ([]Change, error) {
 		c.Verb, c.Why = Reuse, "the draft has authentication on"
 	default:
 		if a := f.configuration.Auth; a == nil || !a.Enabled {
-			f.notice(Notice{SectionConfiguration, false, "From the new version on everybody must sign in: chats without sign-in end, also in mobile apps that use this configuration."})
+			f.notice(Notice{guide.SectionConfiguration, false, "From the new version on everybody must sign in: chats without sign-in end, also in mobile apps that use this configuration."})
 		}
 		c.Verb, c.Why = Update, "authentication "+authWord(f.configuration.Auth)+" → on, every other setting kept"
 	}
@@ -199,7 +200,7 @@ func authWord(a *genesys.AuthenticationSettings) string {
 
 func foreignDraft(draft genesys.Configuration, difference string) error {
 	return &Error{
-		Class: ClassConflict, Question: MessengerConfig,
+		Class: ClassConflict, Question: guide.MessengerConfig,
 		Problem: fmt.Sprintf("The Messenger configuration %q has unpublished edits%s. %s; publishing would release them to your visitors.", draft.Name, lastEdit(draft), difference),
 		Fix:     "Have them published or discarded (Admin > Message > Messenger Configurations), or choose another configuration (--messenger-config).",
 	}
@@ -217,7 +218,7 @@ func (f *facts) draftAsSeen(ctx context.Context, undone string) (genesys.Configu
 		return now, nil
 	}
 	return now, &Error{
-		Class: ClassConflict, Question: MessengerConfig, Retry: true,
+		Class: ClassConflict, Question: guide.MessengerConfig, Retry: true,
 		Problem: fmt.Sprintf("A colleague is editing the Messenger configuration %q: after this run looked at it, its draft was changed%s in %s. %s", now.Name, lastEdit(now), strings.Join(differing, ", "), undone),
 		Fix:     "Wait until these edits are published or discarded (Admin > Message > Messenger Configurations), then try again.",
 	}

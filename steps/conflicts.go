@@ -6,11 +6,12 @@ import (
 	"strings"
 
 	"msgsso-wizard/apiclient"
+	"msgsso-wizard/steps/guide"
 )
 
 // nameTaken is for an object that somebody else made: it is never taken over by its name alone.
-func nameTaken(key Key, service, kind, name, id string) error {
-	q, _ := QuestionFor(key)
+func nameTaken(key guide.Key, service string, kind guide.ObjectKind, name, id string) error {
+	q, _ := guide.QuestionFor(key)
 	return &Error{
 		Class: ClassConflict, Question: key,
 		Problem: fmt.Sprintf("%s already has the %s %q (%s), which this wizard did not make.", service, kind, name, id),
@@ -19,34 +20,11 @@ func nameTaken(key Key, service, kind, name, id string) error {
 }
 
 // severalOf is for objects that the name does not tell apart.
-func severalOf(key Key, service, kind, name string, ids ...string) error {
+func severalOf(key guide.Key, service string, kind guide.ObjectKind, name string, ids ...string) error {
 	return &Error{
 		Class: ClassConflict, Question: key,
 		Problem: fmt.Sprintf("%s has several objects of the kind %s named %q: %s.", service, kind, name, strings.Join(ids, ", ")),
 		Fix:     "The wizard does not guess. Give the id of the one you mean, or choose another name.",
-	}
-}
-
-// named finds the object that an answer means, by id or else by name; nil: a new one is meant.
-func named[T any](all []T, want string, key Key, kind string, identify func(T) (id, name string)) (*T, error) {
-	var byName []int
-	var ids []string
-	for i := range all {
-		id, name := identify(all[i])
-		if id == want {
-			return &all[i], nil
-		}
-		if name == want {
-			byName, ids = append(byName, i), append(ids, id)
-		}
-	}
-	switch len(byName) {
-	case 0:
-		return nil, nil
-	case 1:
-		return &all[byName[0]], nil
-	default:
-		return nil, severalOf(key, "Genesys Cloud", kind, want, ids...)
 	}
 }
 
@@ -57,8 +35,8 @@ func notAnOrg(address string, err error) error {
 		return err
 	}
 	return &Error{
-		Class: ClassUsage, Question: OktaOrg, RequestID: e.RequestID,
-		Problem: fmt.Sprintf("%s answers, but not as an Okta org does. The token was not sent there.", hostOf(address)),
+		Class: ClassUsage, Question: guide.OktaOrg, RequestID: e.RequestID,
+		Problem: fmt.Sprintf("%s answers, but not as an Okta org does. The token was not sent there.", guide.Host(address)),
 		Fix:     "Check the org's address (--okta-org); it looks like acme.okta.com.", Err: err,
 	}
 }
@@ -70,7 +48,7 @@ func noDocument(uri string, err error) error {
 		return err
 	}
 	return &Error{
-		Class: ClassUsage, Question: DiscoveryURI, RequestID: e.RequestID,
+		Class: ClassUsage, Question: guide.DiscoveryURI, RequestID: e.RequestID,
 		Problem: fmt.Sprintf("There is no discovery document at %s (HTTP %d).", uri, e.Status),
 		Fix:     "Leave the Discovery URI out: the wizard finds the right one in your Okta org.", Err: err,
 	}
@@ -83,11 +61,4 @@ func missingPermissions(actor string, lacking []string) error {
 		Problem: fmt.Sprintf("At Genesys Cloud, the roles of %s lack %s.", actor, strings.Join(lacking, ", ")),
 		Fix:     permissionFix, DocURL: permissionDoc,
 	}
-}
-
-func counted(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
 }

@@ -7,6 +7,7 @@ import (
 
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/okta"
+	"msgsso-wizard/steps/guide"
 )
 
 // Connection is what the answers open, for who only looks. A part that they do not open is nil.
@@ -44,18 +45,18 @@ func Connect(ctx context.Context, env *Env) (*Connection, error) {
 
 func (c *Connection) openOkta(ctx context.Context, look *Env) {
 	a := look.Answers
-	if !a.Get(OktaOrg).Given {
+	if !a.Get(guide.OktaOrg).Given {
 		return
 	}
-	c.OktaURL = a.Value(OktaOrg)
-	if byWizard(a) && !answered(a, SectionOkta, OktaToken, OktaClientID, OktaKey) {
+	c.OktaURL = a.Value(guide.OktaOrg)
+	if guide.OktaIsAutomated(a) && !answered(a, guide.SectionOkta, guide.OktaToken, guide.OktaClientID, guide.OktaKey) {
 		c.LookUpOrg(ctx, look, c.OktaURL)
 		return
 	}
 	f := &look.facts
 	if _, err := (connectOkta{}).Plan(ctx, look); err != nil {
 		c.OktaErr = InWords("read the org", err)
-	} else if byWizard(a) {
+	} else if guide.OktaIsAutomated(a) {
 		c.Okta = f.okta
 	}
 	c.OktaURL, c.Visitors = f.oktaURL, f.visitorsURL()
@@ -65,7 +66,7 @@ func (c *Connection) openOkta(ctx context.Context, look *Env) {
 // answer is taken as it is named.
 func (c *Connection) LookUpOrg(ctx context.Context, env *Env, org string) {
 	c.OktaURL, c.Visitors = org, org
-	api, err := env.Dial.Okta(org, OktaLogin{Way: OktaByHand})
+	api, err := env.Dial.Okta(org, guide.OktaLogin{Method: guide.OktaManual})
 	if err != nil {
 		return
 	}
@@ -83,11 +84,11 @@ func (c *Connection) LookUpOrg(ctx context.Context, env *Env, org string) {
 
 func (c *Connection) openGenesys(ctx context.Context, look *Env) error {
 	a, f := look.Answers, &look.facts
-	if !a.Get(GenesysRegion).Given {
+	if !a.Get(guide.GenesysRegion).Given {
 		return nil
 	}
 	var err error
-	c.RegionName = a.Value(GenesysRegion)
+	c.RegionName = a.Value(guide.GenesysRegion)
 	if c.Region, _, err = genesys.ParseRegion(c.RegionName); err != nil {
 		return InWords("read the region", err)
 	}
@@ -95,7 +96,7 @@ func (c *Connection) openGenesys(ctx context.Context, look *Env) error {
 	if c.Messenger, err = look.Dial.Messenger(c.RegionName); err != nil {
 		return InWords("open the region", err)
 	}
-	if !answered(a, SectionGenesys, GenesysClientID, GenesysClientSecret, GenesysAccessToken, GenesysProfile) {
+	if !answered(a, guide.SectionGenesys, guide.GenesysClientID, guide.GenesysClientSecret, guide.GenesysAccessToken, guide.GenesysProfile) {
 		return nil
 	}
 	if _, err := (connectGenesys{}).Plan(ctx, look); err != nil {
@@ -109,8 +110,8 @@ func (c *Connection) openGenesys(ctx context.Context, look *Env) error {
 }
 
 // answered reports whether none of the keys is still to be answered.
-func answered(a *Answers, section SectionID, keys ...Key) bool {
-	return !slices.ContainsFunc(a.Missing(section), func(q Question) bool { return slices.Contains(keys, q.Key) })
+func answered(a *guide.Answers, section guide.SectionID, keys ...guide.Key) bool {
+	return !slices.ContainsFunc(a.Missing(section), func(q guide.Question) bool { return slices.Contains(keys, q.Key) })
 }
 
 // IntegrationKeys are the names under which integrations of a type keep what matters for signing in.

@@ -5,13 +5,15 @@ import (
 	"errors"
 	"strings"
 	"testing"
+
+	"msgsso-wizard/steps/guide"
 )
 
 // TestWhatBreaksBeside comes to who waits, with the stack of the goroutine that broke and without the secret.
 func TestWhatBreaksBeside(t *testing.T) {
 	t.Parallel()
 	const secret = `beside/+=&<>"secret`
-	breaks := func() { panic("with " + NewSecret(secret).Reveal()) }
+	breaks := func() { panic("with " + guide.NewSecret(secret).Reveal()) }
 	g, _ := newTeam(context.Background())
 	g.Go(func() error { breaks(); return nil })
 	g.Go(func() error { return nil })

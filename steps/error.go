@@ -1,6 +1,10 @@
 package steps
 
-import "errors"
+import (
+	"errors"
+
+	"msgsso-wizard/steps/guide"
+)
 
 // Class sorts errors by what the user must do; its value is the program's exit code.
 type Class int
@@ -22,9 +26,9 @@ type Error struct {
 	Problem   string // what happened: one or two sentences
 	Fix       string // the next step
 	DocURL    string
-	RequestID string // for the vendor's support
-	Question  Key    // the answer that would mend it; empty where none does
-	Retry     bool   // the same again may succeed
+	RequestID string    // for the vendor's support
+	Question  guide.Key // the answer that would mend it; empty where none does
+	Retry     bool      // the same again may succeed
 	Class     Class
 	Err       error
 }
@@ -52,7 +56,3 @@ func ExitCode(err error) int {
 		return int(ClassFault)
 	}
 }
-
-// ErrStopped is what Apply returns, bare, after Env.Stop: the calls under way ended well, and no further change
-// began. A failure of a call under way is returned instead of it.
-var ErrStopped = errors.New("stopped before the next change began")

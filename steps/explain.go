@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"msgsso-wizard/apiclient"
+	"msgsso-wizard/steps/guide"
 )
 
 // doing says in words what each step was about when it failed.
@@ -28,7 +29,7 @@ var doing = map[string]string{
 type reason struct {
 	fits    func(*apiclient.Error) bool
 	class   Class
-	key     Key
+	key     guide.Key
 	retry   bool
 	problem func(e *apiclient.Error, what string) string
 	fix     string
@@ -40,7 +41,7 @@ var reasons = slices.Concat(oktaReasons, genesysReasons, generalReasons)
 
 var generalReasons = []reason{
 	{
-		fits: func(e *apiclient.Error) bool { return e.Service == apiclient.Okta && status(http.StatusForbidden)(e) }, class: ClassPermission, key: OktaToken,
+		fits: func(e *apiclient.Error) bool { return e.Service == apiclient.Okta && status(http.StatusForbidden)(e) }, class: ClassPermission, key: guide.OktaToken,
 		problem: say("Okta did not let this admin %[2]s. Okta says: %[3]s"),
 		fix:     roleFix,
 	},
@@ -110,12 +111,12 @@ var generalReasons = []reason{
 	{
 		fits: func(e *apiclient.Error) bool {
 			return e.Service == apiclient.GenesysCloud && kind(apiclient.ErrRedirect)(e)
-		}, class: ClassNetwork, key: GenesysRegion,
+		}, class: ClassNetwork, key: guide.GenesysRegion,
 		problem: say("%[1]s sends the wizard to another address: %[3]s"),
 		fix:     "Check the region (--genesys-region), and that no sign-in portal or proxy stands in between.",
 	},
 	{
-		fits: kind(apiclient.ErrRedirect), class: ClassNetwork, key: OktaOrg,
+		fits: kind(apiclient.ErrRedirect), class: ClassNetwork, key: guide.OktaOrg,
 		problem: say("%[1]s sends the wizard to another address: %[3]s"),
 		fix:     "Enter that address if it is yours.",
 	},
@@ -182,8 +183,13 @@ func InWords(what string, err error) *Error {
 	return &Error{Class: ClassFault, Problem: Sentence(err.Error()), Err: err}
 }
 
-// explain turns a step's failure into an *Error in the words of an admin.
-func explain(step string, err error) error { return explainAs(step, doing[step], err) }
+// Explain turns a step's failure into an *Error in the words of an admin. Nil stays nil.
+func Explain(step string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return explainAs(step, doing[step], err)
+}
 
 func explainAs(step, what string, err error) error {
 	var known *Error
@@ -192,6 +198,10 @@ func explainAs(step, what string, err error) error {
 			known.Step = step
 		}
 		return known
+	}
+	var answer *guide.AnswerError
+	if errors.As(err, &answer) {
+		return &Error{Step: step, Class: ClassUsage, Question: answer.Key, Problem: Sentence(answer.Error()), Fix: answer.Fix, Err: err}
 	}
 	for _, end := range endings {
 		if errors.Is(err, end.is) {

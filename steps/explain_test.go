@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"msgsso-wizard/apiclient"
+	"msgsso-wizard/steps/guide"
 )
 
 // explained has one failure for each row of reasons, in its order, of a step that wants to store the credentials.
@@ -13,30 +14,30 @@ var explained = []struct {
 	fail    apiclient.Error
 	problem string
 	class   Class
-	key     Key
+	key     guide.Key
 	retry   bool
 }{
-	{apiclient.Error{Service: apiclient.Okta, Status: 401, Code: "E0000011", OAuth: "invalid_token"}, "the.host does not accept the access token any more.", ClassSignIn, OktaSignIn, true},
+	{apiclient.Error{Service: apiclient.Okta, Status: 401, Code: "E0000011", OAuth: "invalid_token"}, "the.host does not accept the access token any more.", ClassSignIn, guide.OktaSignIn, true},
 	{
 		apiclient.Error{Service: apiclient.Okta, Status: 401, Code: "invalid_client", OAuth: "invalid_client", Summary: "Invalid value for 'client_id' parameter."},
-		"the.host does not accept the app that the wizard signs in with. Okta says: Invalid value for 'client_id' parameter.", ClassSignIn, OktaClientID, false,
+		"the.host does not accept the app that the wizard signs in with. Okta says: Invalid value for 'client_id' parameter.", ClassSignIn, guide.OktaClientID, false,
 	},
 	{
 		apiclient.Error{Service: apiclient.Okta, Status: 400, Code: "unauthorized_client", OAuth: "unauthorized_client", Summary: "Configured grant types: [implicit]."},
-		"The app may not sign in this way. Okta says: Configured grant types: [implicit].", ClassSignIn, OktaSignIn, false,
+		"The app may not sign in this way. Okta says: Configured grant types: [implicit].", ClassSignIn, guide.OktaSignIn, false,
 	},
 	{
 		apiclient.Error{Service: apiclient.Okta, Status: 400, Code: "invalid_scope", OAuth: "invalid_scope", Summary: "No."},
-		"The app has not got every scope that the wizard needs. Okta says: No.", ClassPermission, OktaClientID, false,
+		"The app has not got every scope that the wizard needs. Okta says: No.", ClassPermission, guide.OktaClientID, false,
 	},
 	{
 		apiclient.Error{Service: apiclient.Okta, Status: 403, Code: "insufficient_scope", OAuth: "insufficient_scope", Summary: "No."},
-		"Okta did not let the app store the client credentials. Okta says: No.", ClassPermission, OktaClientID, false,
+		"Okta did not let the app store the client credentials. Okta says: No.", ClassPermission, guide.OktaClientID, false,
 	},
-	{apiclient.Error{Service: apiclient.Okta, Status: 401, Code: "E0000011"}, "the.host does not accept the API token.", ClassSignIn, OktaToken, false},
+	{apiclient.Error{Service: apiclient.Okta, Status: 401, Code: "E0000011"}, "the.host does not accept the API token.", ClassSignIn, guide.OktaToken, false},
 	{
 		apiclient.Error{Service: apiclient.Okta, Op: "createApplication", Status: 400, Code: "E0000001", Causes: []string{"label: An object with this field already exists."}},
-		"Okta already has an app integration of that name: label: An object with this field already exists.", ClassConflict, AppName, false,
+		"Okta already has an app integration of that name: label: An object with this field already exists.", ClassConflict, guide.AppName, false,
 	},
 	{
 		apiclient.Error{Service: apiclient.Okta, Status: 401, Code: "E0000015", Summary: "You do not have permission to access the feature."},
@@ -45,11 +46,11 @@ var explained = []struct {
 
 	{
 		apiclient.Error{Service: apiclient.GenesysCloud, Op: "getOauthAuthorize", Code: "access_denied", Summary: "the sign-in was cancelled"},
-		"Nobody was signed in to Genesys Cloud by the browser. Genesys Cloud says: the sign-in was cancelled.", ClassSignIn, GenesysSignIn, true,
+		"Nobody was signed in to Genesys Cloud by the browser. Genesys Cloud says: the sign-in was cancelled.", ClassSignIn, guide.GenesysSignIn, true,
 	},
 	{
 		apiclient.Error{Service: apiclient.GenesysCloud, Status: 400, Code: "invalid_grant", Summary: "the code is too old"},
-		"the.host does not take what the browser brought back. Genesys Cloud says: the code is too old.", ClassSignIn, GenesysSignIn, true,
+		"the.host does not take what the browser brought back. Genesys Cloud says: the code is too old.", ClassSignIn, guide.GenesysSignIn, true,
 	},
 	{
 		apiclient.Error{Service: apiclient.GenesysCloud, Status: 400, Code: "invalid_request", Summary: "rate limit exceeded; try again in a minute"},
@@ -57,7 +58,7 @@ var explained = []struct {
 	},
 	{
 		apiclient.Error{Service: apiclient.GenesysCloud, Status: 401, Code: "invalid_client", Summary: "authentication failed"},
-		"the.host does not accept the OAuth client. Genesys Cloud says: authentication failed.", ClassSignIn, GenesysClientSecret, false,
+		"the.host does not accept the OAuth client. Genesys Cloud says: authentication failed.", ClassSignIn, guide.GenesysClientSecret, false,
 	},
 	{
 		apiclient.Error{Service: apiclient.GenesysCloud, Status: 401, Code: "ip.not.authorized", Summary: "Not from [192.0.2.1]"},
@@ -81,7 +82,7 @@ var explained = []struct {
 	},
 	{
 		apiclient.Error{Service: apiclient.GenesysCloud, Status: 400, Code: "max.integrations.reached", Summary: "At most 10."},
-		"Genesys Cloud installs no further integration of this type: At most 10.", ClassConflict, IntegrationName, false,
+		"Genesys Cloud installs no further integration of this type: At most 10.", ClassConflict, guide.IntegrationName, false,
 	},
 	{
 		apiclient.Error{Service: apiclient.GenesysCloud, Status: 400, Code: "resource.limit.exceeded", Causes: []string{"limit deployments.max: 5"}},
@@ -89,7 +90,7 @@ var explained = []struct {
 	},
 	{
 		apiclient.Error{Service: apiclient.GenesysCloud, Status: 400, Code: "bad.flow.id", Summary: "Not eligible."},
-		"Genesys Cloud does not take the inbound message flow: Not eligible.", ClassUsage, MessageFlow, false,
+		"Genesys Cloud does not take the inbound message flow: Not eligible.", ClassUsage, guide.MessageFlow, false,
 	},
 	{
 		apiclient.Error{Service: apiclient.GenesysCloud, Status: 408, Code: "client.timeout", Summary: "Too slow."},
@@ -102,7 +103,7 @@ var explained = []struct {
 
 	{
 		apiclient.Error{Service: apiclient.Okta, Status: 403, Code: "E0000006", Summary: "No."},
-		"Okta did not let this admin store the client credentials. Okta says: No.", ClassPermission, OktaToken, false,
+		"Okta did not let this admin store the client credentials. Okta says: No.", ClassPermission, guide.OktaToken, false,
 	},
 	{
 		apiclient.Error{Service: apiclient.Okta, Status: 409, Code: "E0000195", Summary: "Api validation failed due to conflict: label"},
@@ -144,11 +145,11 @@ var explained = []struct {
 	},
 	{
 		apiclient.Error{Service: apiclient.GenesysCloud, Status: 301, Err: apiclient.ErrRedirect, Summary: "login.acme.com"},
-		"the.host sends the wizard to another address: login.acme.com.", ClassNetwork, GenesysRegion, false,
+		"the.host sends the wizard to another address: login.acme.com.", ClassNetwork, guide.GenesysRegion, false,
 	},
 	{
 		apiclient.Error{Service: apiclient.Okta, Status: 302, Err: apiclient.ErrRedirect, Summary: "login.acme.com"},
-		"the.host sends the wizard to another address: login.acme.com.", ClassNetwork, OktaOrg, false,
+		"the.host sends the wizard to another address: login.acme.com.", ClassNetwork, guide.OktaOrg, false,
 	},
 	{
 		apiclient.Error{Service: apiclient.Okta, Status: 403, Err: apiclient.ErrNotAPI},
@@ -173,7 +174,7 @@ func TestExplain(t *testing.T) {
 			}
 		}
 		err := fmt.Errorf("wrapped: %w", &fail)
-		e := asError(t, explain("credential", err))
+		e := asError(t, Explain("credential", err))
 		same(t, "problem", Sentence(tt.problem), e.Problem)
 		same(t, "fix", reasons[i].fix, e.Fix)
 		same(t, "what else is told", Error{Step: "credential", Class: tt.class, Question: tt.key, Retry: tt.retry, RequestID: "r1"},
@@ -198,19 +199,19 @@ func TestExplainSilence(t *testing.T) {
 		{apiclient.Error{Service: apiclient.Okta, Err: apiclient.ErrTLS}, "The certificate of the.host is not trusted, so nothing was sent."},
 	} {
 		tt.fail.Host = "the.host"
-		same(t, "problem", tt.want, asError(t, explain("credential", &tt.fail)).Problem)
+		same(t, "problem", tt.want, asError(t, Explain("credential", &tt.fail)).Problem)
 	}
 }
 
 func TestExplainKeepsWhatIsSaidAlready(t *testing.T) {
 	t.Parallel()
 	known := &Error{Problem: "It rains.", Class: ClassConflict}
-	e := asError(t, explain("app", fmt.Errorf("wrapped: %w", known)))
+	e := asError(t, Explain("app", fmt.Errorf("wrapped: %w", known)))
 	same(t, "error", Error{Step: "app", Problem: "It rains.", Class: ClassConflict}, *e)
 	same(t, "text without a fix", "It rains.", e.Error())
-	same(t, "step of an earlier one", "app", asError(t, explain("origins", known)).Step)
+	same(t, "step of an earlier one", "app", asError(t, Explain("origins", known)).Step)
 
-	e = asError(t, explain("app", errors.New("ödd")))
+	e = asError(t, Explain("app", errors.New("ödd")))
 	same(t, "text of any other error", "Ödd.", e.Error())
 	same(t, "exit code", 1, ExitCode(e))
 }

@@ -8,6 +8,7 @@ import (
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/genesyssim"
+	"msgsso-wizard/steps/guide"
 )
 
 const fixNewToken = "Get a new one and enter it (GENESYSCLOUD_ACCESS_TOKEN), or sign in another way (--genesys-sign-in)."
@@ -18,12 +19,12 @@ func TestLostGenesysWays(t *testing.T) {
 		opts         genesyssim.Options
 		arrange      func(*testing.T, *simulator.Server, *Env)
 		class        Class
-		question     Key
+		question     guide.Key
 		problem, fix string
 	}{
 		"an access token that ended": {
 			arrange: func(t *testing.T, _ *simulator.Server, env *Env) { t.Helper(); byToken(t, env, "canaryOfAToken") },
-			class:   ClassSignIn, question: GenesysAccessToken,
+			class:   ClassSignIn, question: guide.GenesysAccessToken,
 			problem: "Genesys Cloud does not accept the access token: it ended or was revoked.", fix: fixNewToken,
 		},
 		"a token of a profile that ended": {
@@ -31,22 +32,22 @@ func TestLostGenesysWays(t *testing.T) {
 				t.Helper()
 				byProfile(t, env, "emea", "[emea]\naccess_token = \"canary\"\n")
 			},
-			class: ClassSignIn, question: GenesysAccessToken,
+			class: ClassSignIn, question: guide.GenesysAccessToken,
 			problem: "Genesys Cloud does not accept the access token: it ended or was revoked.", fix: fixNewToken,
 		},
 		"a wrong region": {
 			opts: genesyssim.Options{UnknownClient: true}, arrange: func(*testing.T, *simulator.Server, *Env) {},
-			class: ClassSignIn, question: GenesysRegion,
+			class: ClassSignIn, question: guide.GenesysRegion,
 			problem: "{genesys} does not know the OAuth client: its id is mistyped, or it belongs to another region.",
 			fix:     "Compare the id with Admin > Integrations > OAuth, or change the region (--genesys-region). Worth trying: US East (mypurecloud.com), US West (usw2.pure.cloud), Canada (cac1.pure.cloud).",
 		},
 		"a client of another grant": {
 			arrange: func(t *testing.T, sim *simulator.Server, env *Env) {
 				t.Helper()
-				set(t, env, GenesysSignIn, GenesysByClient)
-				set(t, env, GenesysClientID, sim.Genesys().PKCEClientID())
+				set(t, env, guide.GenesysSignIn, guide.GenesysByClient)
+				set(t, env, guide.GenesysClientID, sim.Genesys().PKCEClientID())
 			},
-			class: ClassSignIn, question: GenesysClientSecret,
+			class: ClassSignIn, question: guide.GenesysClientSecret,
 			problem: "{genesys} does not accept the OAuth client. Genesys Cloud says: authentication failed.", fix: fixClient,
 		},
 		"a computer that may not": {
@@ -62,7 +63,7 @@ func TestLostGenesysWays(t *testing.T) {
 				t.Helper()
 				byProfile(t, env, "apac", "[emea]\naccess_token = \"canary\"\n")
 			},
-			class: ClassUsage, question: GenesysProfile,
+			class: ClassUsage, question: guide.GenesysProfile,
 			problem: "~/.gc/config.toml has no profile apac.", fix: "Choose one that it has, or sign in another way.",
 		},
 		"no file": {
@@ -71,7 +72,7 @@ func TestLostGenesysWays(t *testing.T) {
 				byProfile(t, env, "emea", "")
 				env.Files.GC += ".gone"
 			},
-			class: ClassUsage, question: GenesysSignIn,
+			class: ClassUsage, question: guide.GenesysSignIn,
 			problem: "~/.gc/config.toml cannot be used: It is not there.", fix: "Sign in another way.",
 		},
 		"no path of a file": {
@@ -80,7 +81,7 @@ func TestLostGenesysWays(t *testing.T) {
 				byProfile(t, env, "emea", "")
 				env.Files.GC = ""
 			},
-			class: ClassUsage, question: GenesysSignIn,
+			class: ClassUsage, question: guide.GenesysSignIn,
 			problem: "~/.gc/config.toml cannot be used: It is not there.", fix: "Sign in another way.",
 		},
 	} {

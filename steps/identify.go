@@ -8,14 +8,15 @@ import (
 	"time"
 
 	"msgsso-wizard/apiclient/okta"
+	"msgsso-wizard/steps/guide"
 )
 
 // identify finds out who signed in to whose org, and whether they may do what comes. It is a step of its own so
 // that it delays no other.
 type identify struct{}
 
-func (identify) ID() string         { return "identify" }
-func (identify) Section() SectionID { return SectionOkta }
+func (identify) ID() string               { return "identify" }
+func (identify) Section() guide.SectionID { return guide.SectionOkta }
 
 func (identify) Plan(ctx context.Context, env *Env) ([]Change, error) {
 	f := &env.facts
@@ -34,9 +35,9 @@ func (identify) Plan(ctx context.Context, env *Env) ([]Change, error) {
 	if err := g.Wait(); err != nil {
 		return nil, err
 	}
-	f.notice(Notice{SectionOkta, true, signedInAs(me, roles, org)})
+	f.notice(Notice{guide.SectionOkta, true, signedInAs(me, roles, org)})
 	if skew, known := f.okta.Skew(); known && skew.Abs() > tolerableSkew {
-		f.notice(Notice{SectionOkta, false, "This computer's clock is " + skew.Abs().String() + " off Okta's. Set it: sign-ins fail by the clock, too."})
+		f.notice(Notice{guide.SectionOkta, false, "This computer's clock is " + skew.Abs().String() + " off Okta's. Set it: sign-ins fail by the clock, too."})
 	}
 	return nil, roleProblem(roles)
 }
@@ -74,7 +75,7 @@ func roleProblem(roles []okta.Role) error {
 		return nil
 	}
 	return &Error{
-		Class: ClassPermission, Question: OktaToken,
+		Class: ClassPermission, Question: guide.OktaToken,
 		Problem: "This admin may make no app integration: the role is " + roleNames(roles) + ".",
 		Fix:     roleFix,
 	}
@@ -98,7 +99,7 @@ func roleNames(roles []okta.Role) string {
 func (f *facts) tellBudget() {
 	for _, b := range f.okta.Budgets() {
 		if b.Bucket == "/api/v1/apps" && b.Limit <= fewCalls {
-			f.notice(Notice{SectionOkta, true, fmt.Sprintf("Okta allows %d calls a minute for apps here; the wizard paces itself.", b.Limit)})
+			f.notice(Notice{guide.SectionOkta, true, fmt.Sprintf("Okta allows %d calls a minute for apps here; the wizard paces itself.", b.Limit)})
 		}
 	}
 }

@@ -8,16 +8,15 @@ import (
 	"strings"
 
 	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/steps/guide"
 )
 
 // integrationType finds out, at this organization, how the integration type "OpenID Connect Messenger
 // Configuration" is called and which keys it wants. None of these is documented (contract genesys.md 1.1, 1.2).
 type integrationType struct{}
 
-func (integrationType) ID() string         { return "integration-type" }
-func (integrationType) Section() SectionID { return SectionIntegration }
-
-const typeName = "OpenID Connect Messenger Configuration"
+func (integrationType) ID() string               { return "integration-type" }
+func (integrationType) Section() guide.SectionID { return guide.SectionIntegration }
 
 // integrationKind is what was found out about the type.
 type integrationKind struct {
@@ -33,7 +32,7 @@ type integrationKind struct {
 
 // typeTests find the type, best evidence first; each has to match exactly one type.
 var typeTests = []func(genesys.IntegrationType) bool{
-	func(t genesys.IntegrationType) bool { return strings.EqualFold(t.Name, typeName) },
+	func(t genesys.IntegrationType) bool { return strings.EqualFold(t.Name, guide.IntegrationTypeName) },
 	matches(func(t genesys.IntegrationType) string { return t.Name }, `(?i)open\s*id.*messenger|messenger.*open\s*id`),
 	matches(func(t genesys.IntegrationType) string { return t.Description }, `(?i)oauth configuration for messenger`),
 }
@@ -123,14 +122,14 @@ func pickType(types []genesys.IntegrationType, inUse []string) (genesys.Integrat
 		case len(fit) > 1:
 			return fit[0], &Error{
 				Class:   ClassConflict,
-				Problem: fmt.Sprintf("Genesys Cloud has %d integration types that could be %s: %s.", len(fit), typeName, typeNames(fit)),
+				Problem: fmt.Sprintf("Genesys Cloud has %d integration types that could be %s: %s.", len(fit), guide.IntegrationTypeName, typeNames(fit)),
 				Fix:     "The wizard does not guess. Create the integration by hand (Admin > Integrations) and use it in a Messenger configuration; the wizard then recognises its type.",
 			}
 		}
 	}
 	return genesys.IntegrationType{}, &Error{
 		Class:   ClassPermission,
-		Problem: "This organization does not offer the integration type " + typeName + ".",
+		Problem: "This organization does not offer the integration type " + guide.IntegrationTypeName + ".",
 		Fix:     "Ask Genesys whether your licence includes authenticated web messaging (Genesys Cloud CX 2, CX 3, or the Digital add-on).",
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/steps/guide"
 )
 
 func TestPickType(t *testing.T) {
@@ -12,7 +13,7 @@ func TestPickType(t *testing.T) {
 	exact := genesys.IntegrationType{ID: "exact", Name: "OpenID Connect messenger configuration"}
 	close1 := genesys.IntegrationType{ID: "close", Name: "Messenger Open ID sign-in"}
 	told := genesys.IntegrationType{ID: "told", Name: "Anmeldung", Description: "OAuth configuration for Messenger deployments"}
-	dead := genesys.IntegrationType{ID: "dead", Name: typeName, NonInstallable: true}
+	dead := genesys.IntegrationType{ID: "dead", Name: guide.IntegrationTypeName, NonInstallable: true}
 	other := genesys.IntegrationType{ID: "other", Name: "Data actions"}
 	for name, tt := range map[string]struct {
 		types []genesys.IntegrationType
@@ -46,7 +47,7 @@ func TestPickType(t *testing.T) {
 func TestDescribe(t *testing.T) {
 	t.Parallel()
 	kind := func() genesys.IntegrationType {
-		return genesys.IntegrationType{ID: "type", Name: typeName, Credentials: map[string]genesys.CredentialSpec{"auth": {Required: true, Types: []string{"oauth"}}}}
+		return genesys.IntegrationType{ID: "type", Name: guide.IntegrationTypeName, Credentials: map[string]genesys.CredentialSpec{"auth": {Required: true, Types: []string{"oauth"}}}}
 	}
 	schema := func() genesys.Schema {
 		return genesys.Schema{Required: []string{"uri"}, Properties: map[string]genesys.SchemaProperty{
@@ -59,7 +60,7 @@ func TestDescribe(t *testing.T) {
 	got, err := describe(kind(), schema(), fields())
 	noError(t, err)
 	same(t, "keys", integrationKind{
-		ID: "type", Name: typeName, DiscoveryKey: "uri", Defaults: map[string]any{},
+		ID: "type", Name: guide.IntegrationTypeName, DiscoveryKey: "uri", Defaults: map[string]any{},
 		CredentialKey: "auth", CredentialType: "oauth", ClientIDField: "client_id", SecretField: "clientSecret",
 	}, got)
 

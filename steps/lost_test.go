@@ -15,6 +15,7 @@ import (
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/simkit"
+	"msgsso-wizard/steps/guide"
 )
 
 var brokenService = simkit.Fault{Status: http.StatusInternalServerError, Header: jsonHeader, Body: `{}`}
@@ -105,26 +106,26 @@ func tally(c census, made []Change) census {
 			continue
 		}
 		switch m.Kind {
-		case KindApp:
+		case guide.KindApp:
 			c.Okta.Apps++
 			c.Okta.Secrets++
-		case KindAssignment:
+		case guide.KindAssignment:
 			c.Okta.GroupsAssigned++
-		case KindOrigin:
+		case guide.KindOrigin:
 			c.Okta.TrustedOrigins++
-		case KindPolicy:
+		case guide.KindPolicy:
 			c.Okta.Policies++
-		case KindRule:
+		case guide.KindRule:
 			c.Okta.Rules++
-		case KindIntegration:
+		case guide.KindIntegration:
 			c.Genesys.Integrations++
-		case KindCredential:
+		case guide.KindCredential:
 			c.Genesys.Credentials++
-		case KindConfiguration:
+		case guide.KindConfiguration:
 			c.Genesys.Configurations++
-		case KindVersion:
+		case guide.KindVersion:
 			c.Genesys.Versions++
-		case KindDeployment:
+		case guide.KindDeployment:
 			c.Genesys.Deployments++
 		}
 	}

@@ -14,6 +14,7 @@ import (
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/oktasim"
 	"msgsso-wizard/apiclient/simulator/simkit"
+	"msgsso-wizard/steps/guide"
 )
 
 // TestOktaTokenThatEndsInTheMiddle: the same run goes on with another token where it stopped, and repeats nothing.
@@ -26,7 +27,7 @@ func TestOktaTokenThatEndsInTheMiddle(t *testing.T) {
 	e := asError(t, err)
 	same(t, "problem", "{okta} does not accept the API token.", anonymous(sim, e.Problem))
 	same(t, "step", "access-policy", e.Step)
-	same(t, "question", OktaToken, e.Question)
+	same(t, "question", guide.OktaToken, e.Question)
 	same(t, "exit code", 3, ExitCode(err))
 	same(t, "objects that the changes tell of", tally(before, env.Made()), count(sim))
 	if strings.Contains(err.Error(), sim.Credentials().OktaToken) {
@@ -34,7 +35,7 @@ func TestOktaTokenThatEndsInTheMiddle(t *testing.T) {
 	}
 
 	sim.Okta().Faults.Clear()
-	set(t, env, OktaToken, sim.Credentials().OktaToken)
+	set(t, env, guide.OktaToken, sim.Credentials().OktaToken)
 	mustRun(t, env)
 	same(t, "objects", guideMakes(before), count(sim))
 	// A credential that was stored when the run stopped, and not yet noted in the settings, is stored again: nobody can
@@ -176,7 +177,7 @@ func TestDeletedAppNeedsADecision(t *testing.T) {
 	mustRun(t, env)
 	old, admin := env.Result(0).Okta, oktaAdmin(t, sim)
 	second := visit(t, sim)
-	set(t, second, RedirectURIs, "http://localhost:8080/", "https://www.example.com/")
+	set(t, second, guide.RedirectURIs, "http://localhost:8080/", "https://www.example.com/")
 	must(MakePlan(t.Context(), second))(t)
 	noError(t, admin.DeactivateApp(t.Context(), old.AppID))
 	noError(t, admin.DeleteApp(t.Context(), old.AppID))
@@ -188,9 +189,9 @@ func TestDeletedAppNeedsADecision(t *testing.T) {
 	_, err = MakePlan(t.Context(), third)
 	e := asError(t, err)
 	same(t, "problem", `The integration "Messenger SSO (Okta)" has the credentials of the Okta client `+old.ClientID+`, which is not there any more.`, e.Problem)
-	same(t, "question", IntegrationName, e.Question)
+	same(t, "question", guide.IntegrationName, e.Question)
 	same(t, "exit code", 5, ExitCode(err))
-	set(t, third, IntegrationName, "Messenger SSO (Okta)")
+	set(t, third, guide.IntegrationName, "Messenger SSO (Okta)")
 	mustRun(t, third)
 	same(t, "the old app is taken up", false, third.Result(0).Okta.ClientID == old.ClientID)
 	wouldSignIn(t, sim, third)

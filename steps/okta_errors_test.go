@@ -7,6 +7,7 @@ import (
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/oktasim"
 	"msgsso-wizard/apiclient/simulator/simkit"
+	"msgsso-wizard/steps/guide"
 )
 
 // TestOktaErrorRows: every row of contract okta.md 1.7, answered to the call that creates the app.
@@ -73,10 +74,10 @@ func TestOktaErrorRows(t *testing.T) {
 func TestAlreadyThere(t *testing.T) {
 	t.Parallel()
 	for call, tt := range map[string]struct {
-		question Key
+		question guide.Key
 		problem  string
 	}{
-		"app":    {AppName, "Okta already has an app integration of that name: An object with this field already exists."},
+		"app":    {guide.AppName, "Okta already has an app integration of that name: An object with this field already exists."},
 		"origin": {"", "Something that is there already kept Okta from letting the wizard set the trusted origins: An object with this field already exists."},
 	} {
 		t.Run(call, func(t *testing.T) {

@@ -15,6 +15,7 @@ import (
 
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/simkit"
+	"msgsso-wizard/steps/guide"
 )
 
 // oauthRefusal is an answer of a token end point (contract okta.md 11).
@@ -35,7 +36,7 @@ type lostWay struct {
 	act      func(context.Context, Prompt) (string, error) // what the person does
 	nobody   bool                                          // there is no person
 	class    Class
-	question Key
+	question guide.Key
 	retry    bool
 	problem  string
 	fix      string
@@ -47,7 +48,7 @@ func asDevice(t *testing.T, sim *simulator.Server, env *Env) {
 }
 
 // service answers with a service app whose answers are then changed.
-func service(key Key, value string) func(*testing.T, *simulator.Server, *Env) {
+func service(key guide.Key, value string) func(*testing.T, *simulator.Server, *Env) {
 	return func(t *testing.T, sim *simulator.Server, env *Env) {
 		t.Helper()
 		byKey(t, env, must(sim.ServiceApp())(t))
@@ -73,16 +74,16 @@ var lostOktaWays = map[string]lostWay{
 		problem: "Signing in this way needs a person at a terminal.", fix: fixNoPerson,
 	},
 	"device, refused": {
-		wrap: quick, arrange: asDevice, act: decide("deny"), class: ClassSignIn, question: OktaSignIn, retry: true,
+		wrap: quick, arrange: asDevice, act: decide("deny"), class: ClassSignIn, question: guide.OktaSignIn, retry: true,
 		problem: "The sign-in to Okta was refused in the browser.",
 		fix:     "Try again and let the device in, or sign in another way (--okta-sign-in).",
 	},
 	"device, a code that is over before it is shown": {
 		wrap: replacing(`/device/authorize$`, `"expires_in":600`, `"expires_in":1`), arrange: asDevice,
-		class: ClassSignIn, question: OktaSignIn, retry: true, problem: "Nobody used Okta's code in time.", fix: fixExpired,
+		class: ClassSignIn, question: guide.OktaSignIn, retry: true, problem: "Nobody used Okta's code in time.", fix: fixExpired,
 	},
 	"device, a code that Okta says is over": {
-		wrap: quick, class: ClassSignIn, question: OktaSignIn, retry: true, problem: "Nobody used Okta's code in time.", fix: fixExpired,
+		wrap: quick, class: ClassSignIn, question: guide.OktaSignIn, retry: true, problem: "Nobody used Okta's code in time.", fix: fixExpired,
 		arrange: func(t *testing.T, sim *simulator.Server, env *Env) {
 			t.Helper()
 			asDevice(t, sim, env)
@@ -91,7 +92,7 @@ var lostOktaWays = map[string]lostWay{
 	},
 	"device, unknown client": {
 		arrange: func(t *testing.T, _ *simulator.Server, env *Env) { t.Helper(); byDevice(t, env, "0oaNobody") },
-		class:   ClassSignIn, question: OktaClientID, fix: fixApp,
+		class:   ClassSignIn, question: guide.OktaClientID, fix: fixApp,
 		problem: "{okta} does not accept the app that the wizard signs in with. Okta says: Invalid value for 'client_id' parameter.",
 	},
 	"device, an app of another grant": {
@@ -99,7 +100,7 @@ var lostOktaWays = map[string]lostWay{
 			t.Helper()
 			byDevice(t, env, must(sim.BearerApp())(t).ClientID)
 		},
-		class: ClassSignIn, question: OktaSignIn, fix: fixGrant,
+		class: ClassSignIn, question: guide.OktaSignIn, fix: fixGrant,
 		problem: "The app may not sign in this way. Okta says: The client is not authorized to use the provided grant type. Configured grant types: [client_credentials].",
 	},
 	"wrong key": {
@@ -107,35 +108,35 @@ var lostOktaWays = map[string]lostWay{
 			t.Helper()
 			key := must(ecdsa.GenerateKey(elliptic.P256(), rand.Reader))(t)
 			der := must(x509.MarshalPKCS8PrivateKey(key))(t)
-			service(OktaKey, string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der})))(t, sim, env)
+			service(guide.OktaKey, string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der})))(t, sim, env)
 		},
-		class: ClassSignIn, question: OktaClientID, fix: fixApp,
+		class: ClassSignIn, question: guide.OktaClientID, fix: fixApp,
 		problem: "{okta} does not accept the app that the wizard signs in with. Okta says: The client_assertion is not a JWT that is signed by a key of the client.",
 	},
 	"wrong key id": {
-		arrange: service(OktaKeyID, "another"), class: ClassSignIn, question: OktaClientID, fix: fixApp,
+		arrange: service(guide.OktaKeyID, "another"), class: ClassSignIn, question: guide.OktaClientID, fix: fixApp,
 		problem: "{okta} does not accept the app that the wizard signs in with. Okta says: The client_assertion is not a JWT that is signed by a key of the client.",
 	},
 	"service app, unknown client": {
-		arrange: service(OktaClientID, "0oaNobody"), class: ClassSignIn, question: OktaClientID, fix: fixApp,
+		arrange: service(guide.OktaClientID, "0oaNobody"), class: ClassSignIn, question: guide.OktaClientID, fix: fixApp,
 		problem: "{okta} does not accept the app that the wizard signs in with. Okta says: Invalid value for 'client_id' parameter.",
 	},
 	"no key id": {
-		arrange: service(OktaKeyID, ""), class: ClassUsage, question: OktaSignIn,
+		arrange: service(guide.OktaKeyID, ""), class: ClassUsage, question: guide.OktaSignIn,
 		problem: "The id of the service app's key (kid) is needed: Okta shows it beside the public key.",
 	},
 	"what is no key": {
-		arrange: service(OktaKey, "canary of a key"), class: ClassUsage, question: OktaSignIn,
+		arrange: service(guide.OktaKey, "canary of a key"), class: ClassUsage, question: guide.OktaSignIn,
 		problem: "The private key is neither PEM (PKCS#8, PKCS#1 or SEC1) nor a JSON Web Key.",
 	},
 	"no client id": {
-		arrange: service(OktaClientID, ""), class: ClassUsage, question: OktaClientID,
+		arrange: service(guide.OktaClientID, ""), class: ClassUsage, question: guide.OktaClientID,
 		problem: "Not answered: Client id (--okta-client-id or OKTA_CLIENT_CLIENTID or MSGSSO_OKTA_CLIENT_ID).",
 		fix:     "Set each, or start the wizard in a terminal, where it asks.",
 	},
 	"a scope that was not granted": {
 		arrange: tokenFault(oauthRefusal(400, "invalid_scope", "The requested scope is invalid.")),
-		class:   ClassPermission, question: OktaClientID,
+		class:   ClassPermission, question: guide.OktaClientID,
 		problem: "The app has not got every scope that the wizard needs. Okta says: The requested scope is invalid.",
 		fix: "A super admin grants them to the app (the app > Okta API Scopes): okta.apps.manage, okta.groups.read, okta.trustedOrigins.manage, " +
 			"okta.authorizationServers.manage, okta.orgs.read, okta.users.read, okta.roles.read, okta.domains.read.",

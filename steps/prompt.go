@@ -16,6 +16,9 @@ type Prompt struct {
 	Limit time.Duration // when it is given up; 0: never
 }
 
+// Prompter shows a Prompt; Env.Prompt is one.
+type Prompter func(ctx context.Context, p Prompt) (string, error)
+
 // Ask shows p until ctx ends, or until something was typed where Ask is set. Where nobody is there to read
 // it, the error says so.
 func (e *Env) Ask(ctx context.Context, p Prompt) (string, error) {

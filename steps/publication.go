@@ -9,23 +9,24 @@ import (
 	"time"
 
 	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/steps/guide"
 )
 
 // publication publishes the draft as a new version: until then visitors keep the old one. It comes after the
 // integration is Active, because Genesys Cloud does not check that itself (contract genesys.md 2.2).
 type publication struct{}
 
-func (publication) ID() string         { return "publication" }
-func (publication) Section() SectionID { return SectionConfiguration }
+func (publication) ID() string               { return "publication" }
+func (publication) Section() guide.SectionID { return guide.SectionConfiguration }
 
 const versionLimit = 60 * time.Second
 
 func (publication) Plan(_ context.Context, env *Env) ([]Change, error) {
 	f := &env.facts
 	if f.live {
-		return []Change{{Verb: Reuse, Kind: KindVersion, Name: f.version, ID: f.configuration.ID, Why: "signs visitors in"}}, nil
+		return []Change{{Verb: Reuse, Kind: guide.KindVersion, Name: f.version, ID: f.configuration.ID, Why: "signs visitors in"}}, nil
 	}
-	return []Change{{Verb: Create, Kind: KindVersion, Name: f.nextVersion(), Why: "Save New Version"}}, nil
+	return []Change{{Verb: Create, Kind: guide.KindVersion, Name: f.nextVersion(), Why: "Save New Version"}}, nil
 }
 
 func (f *facts) nextVersion() string {

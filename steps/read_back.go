@@ -8,13 +8,14 @@ import (
 	"time"
 
 	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/steps/guide"
 )
 
 // readBack looks at everything once more, as it now is, and takes the snippet.
 type readBack struct{}
 
-func (readBack) ID() string         { return "read-back" }
-func (readBack) Section() SectionID { return SectionSnippet }
+func (readBack) ID() string               { return "read-back" }
+func (readBack) Section() guide.SectionID { return guide.SectionSnippet }
 
 // cdnLimit is how long the public file may lag behind; its cache time is not documented (contract genesys.md 3).
 const cdnLimit = 10 * time.Second

@@ -7,17 +7,18 @@ import (
 
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/steps/guide"
 )
 
 // genesysReasons are about codes of Genesys Cloud (contract genesys.md 2.5, 6).
 var genesysReasons = []reason{
 	{
-		fits: func(e *apiclient.Error) bool { return e.Op == "getOauthAuthorize" }, class: ClassSignIn, key: GenesysSignIn, retry: true,
+		fits: func(e *apiclient.Error) bool { return e.Op == "getOauthAuthorize" }, class: ClassSignIn, key: guide.GenesysSignIn, retry: true,
 		problem: say("Nobody was signed in to Genesys Cloud by the browser. Genesys Cloud says: %[3]s"),
 		fix:     "Try again and sign in there, or sign in another way (--genesys-sign-in).",
 	},
 	{
-		fits: code("invalid_grant"), class: ClassSignIn, key: GenesysSignIn, retry: true,
+		fits: code("invalid_grant"), class: ClassSignIn, key: guide.GenesysSignIn, retry: true,
 		problem: say("%[1]s does not take what the browser brought back. Genesys Cloud says: %[3]s"),
 		fix:     "Sign in once more.",
 	},
@@ -29,7 +30,7 @@ var genesysReasons = []reason{
 		fix:     "Try again in a few minutes; what is done stays done.",
 	},
 	{
-		fits: code("invalid_client", "invalid_request", "unauthorized_client"), class: ClassSignIn, key: GenesysClientSecret,
+		fits: code("invalid_client", "invalid_request", "unauthorized_client"), class: ClassSignIn, key: guide.GenesysClientSecret,
 		problem: say("%[1]s does not accept the OAuth client. Genesys Cloud says: %[3]s"),
 		fix:     "Check the client id and secret under Admin > Integrations > OAuth, that its grant type is Client Credentials (for the browser: Code Authorization / PKCE), and the region: a client of another region is unknown there.",
 	},
@@ -61,7 +62,7 @@ var genesysReasons = []reason{
 		fix:     "Ask Genesys whether your licence includes it.",
 	},
 	{
-		fits: code("max.integrations.reached"), class: ClassConflict, key: IntegrationName,
+		fits: code("max.integrations.reached"), class: ClassConflict, key: guide.IntegrationName,
 		problem: say("Genesys Cloud installs no further integration of this type: %[3]s"),
 		fix:     "Remove one that is not used (Admin > Integrations), or give the name of one that the wizard made.",
 	},
@@ -71,7 +72,7 @@ var genesysReasons = []reason{
 		fix:     "Remove one that is not used (Admin > Message), or choose one that exists.",
 	},
 	{
-		fits: code("bad.flow.id"), class: ClassUsage, key: MessageFlow,
+		fits: code("bad.flow.id"), class: ClassUsage, key: guide.MessageFlow,
 		problem: say("Genesys Cloud does not take the inbound message flow: %[3]s"),
 		fix:     "Choose a published inbound message flow (--flow).",
 	},

@@ -11,6 +11,7 @@ import (
 
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/oktasim"
+	"msgsso-wizard/steps/guide"
 )
 
 // anonymous takes out of a text what differs from run to run.
@@ -78,7 +79,7 @@ func TestReadOnlyAdmin(t *testing.T) {
 	e := asError(t, err)
 	same(t, "problem", "This admin may make no app integration: the role is Read-only Administrator.", e.Problem)
 	same(t, "fix", roleFix, e.Fix)
-	same(t, "question", OktaToken, e.Question)
+	same(t, "question", guide.OktaToken, e.Question)
 	same(t, "exit code", 4, ExitCode(err))
 	same(t, "objects", before, count(sim).Okta)
 }
@@ -108,7 +109,7 @@ func TestAddressThatIsNoOktaOrg(t *testing.T) {
 			}))
 			t.Cleanup(other.Close)
 			sim, env := world(t, simulator.Options{})
-			set(t, env, OktaOrg, other.URL)
+			set(t, env, guide.OktaOrg, other.URL)
 			_, err := MakePlan(t.Context(), env)
 			e := asError(t, err)
 			same(t, "problem", strings.TrimPrefix(other.URL, "http://")+" answers, but not as an Okta org does. The token was not sent there.", e.Problem)

@@ -24,6 +24,7 @@ import (
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/transcript"
+	"msgsso-wizard/steps/guide"
 )
 
 // echo stands before a service, keeps the credentials that come by, and repeats them in headers of every
@@ -153,12 +154,12 @@ func TestReplay(t *testing.T) {
 		return server.URL
 	}
 	oktaURL, genesysURL := serve(apiclient.Okta), serve(apiclient.GenesysCloud)
-	again := &Env{Answers: NewAnswers(), Poll: time.Millisecond}
+	again := &Env{Answers: guide.NewAnswers(), Poll: time.Millisecond}
 	services := NewDialer()
 	t.Cleanup(services.Close)
 	again.Dial, again.Calls = services, services.Calls
-	for key, value := range map[Key]string{
-		OktaOrg: oktaURL, OktaToken: "any-token", GenesysRegion: genesysURL, GenesysClientID: "any", GenesysClientSecret: "any-secret",
+	for key, value := range map[guide.Key]string{
+		guide.OktaOrg: oktaURL, guide.OktaToken: "any-token", guide.GenesysRegion: genesysURL, guide.GenesysClientID: "any", guide.GenesysClientSecret: "any-secret",
 	} {
 		set(t, again, key, value)
 	}

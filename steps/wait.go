@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/steps/guide"
 )
 
 // firstPause and longestPause bound the pauses between two looks at something that needs time.
@@ -123,9 +124,9 @@ func (e *Env) rest(ctx context.Context, pause time.Duration) error {
 }
 
 func notReady(c Change, what string, limit time.Duration) error {
-	object := c.Kind + " " + strconv.Quote(c.Name)
-	if c.Kind == KindState {
-		object = KindIntegration
+	object := string(c.Kind) + " " + strconv.Quote(c.Name)
+	if c.Kind == guide.KindState {
+		object = string(guide.KindIntegration)
 	}
 	return &Error{
 		Class: ClassFault, Retry: true,

@@ -6,9 +6,11 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"msgsso-wizard/steps/guide"
 )
 
-var awaited = Change{Step: "activation", Verb: Update, Kind: KindState, Name: "Disabled → Active"}
+var awaited = Change{Step: "activation", Verb: Update, Kind: guide.KindState, Name: "Disabled → Active"}
 
 // waiting is something that looks has to be asked about so many times before it is ready; 0: it never is.
 type waiting struct{ looks, need int }
@@ -113,7 +115,7 @@ func TestWhatWasMadeIsMentioned(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		env := &Env{}
-		c := Change{Step: "deployment", Verb: Create, Kind: KindDeployment, Name: "Web SSO"}
+		c := Change{Step: "deployment", Verb: Create, Kind: guide.KindDeployment, Name: "Web SSO"}
 		write := func(context.Context) (string, int, error) { return "d1", 0, nil }
 		err := doUntil(t.Context(), env, c, write, (&waiting{}).settling(time.Second, nil))
 		same(t, "exit code", 1, ExitCode(err))

@@ -10,6 +10,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"msgsso-wizard/steps/guide"
 )
 
 func TestGraph(t *testing.T) {
@@ -27,7 +29,7 @@ func TestGraph(t *testing.T) {
 			}
 		}
 		seen[id] = true
-		if !slices.ContainsFunc(guide, func(s Section) bool { return s.ID == n.step.Section() }) {
+		if !slices.ContainsFunc(guide.Sections(), func(s guide.Section) bool { return s.ID == n.step.Section() }) {
 			t.Errorf("%s is in no section of the guide", id)
 		}
 	}
@@ -38,7 +40,7 @@ func TestGraph(t *testing.T) {
 type part string
 
 func (p part) ID() string                                 { return string(p) }
-func (part) Section() SectionID                           { return SectionOkta }
+func (part) Section() guide.SectionID                     { return guide.SectionOkta }
 func (part) Plan(context.Context, *Env) ([]Change, error) { return nil, nil }
 func (part) Apply(context.Context, *Env) error            { return nil }
 

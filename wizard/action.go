@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 )
 
 // screen is one thing to look at. It does no work itself: it asks the router for it with an action.
@@ -36,7 +37,7 @@ type (
 	mend     struct{ problem *steps.Error } // the screen that asks the question which would mend it
 	openURL  struct{ url string }
 	quit     struct{}
-	visit    struct{ section steps.SectionID } // its screen, from its start
+	visit    struct{ section guide.SectionID } // its screen, from its start
 	anew     struct{}                          // every section as at the start; what lies aside stays
 	many     []action
 

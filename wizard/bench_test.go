@@ -9,6 +9,7 @@ import (
 
 	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/doctor"
+	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/signintest"
 	"msgsso-wizard/wizard/verify"
 )
@@ -64,7 +65,7 @@ func newFakeBench() *fakeBench {
 			{State: signintest.Passed, Text: "Okta gave an ID token", Detail: "issuer · audience · nonce · signature", Took: 300 * time.Millisecond},
 			{State: signintest.Passed, Text: "Genesys Cloud redeemed a code", Detail: "for this deployment", Took: 400 * time.Millisecond},
 		}, Claims: []signintest.Claim{{Name: "name", Value: "Alice Example"}, {Name: "email", Value: "alice@acme.test"}, {Name: "iss", Value: "https://acme.okta.com/oauth2/default"}}},
-		plan: steps.Plan{Changes: []steps.Change{{Verb: steps.Update, Kind: steps.KindCredential, Name: "client 0oa1x2y3z4", Why: "its newest secret"}}},
+		plan: steps.Plan{Changes: []steps.Change{{Verb: steps.Update, Kind: guide.KindCredential, Name: "client 0oa1x2y3z4", Why: "its newest secret"}}},
 	}
 }
 

@@ -6,11 +6,12 @@ import (
 	"time"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 )
 
 func TestCheckUp(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.reach(steps.SectionSnippet)
+		d.reach(guide.SectionSnippet)
 		d.press("d")
 		d.after(500 * time.Millisecond)
 		d.shows("Doctor", "Looking at both services.", "0.5 s")

@@ -12,6 +12,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/wizard/verify"
 )
 
@@ -30,17 +31,17 @@ type drive struct {
 // answered gives an Env that misses nothing.
 func answeredEnv(t *testing.T) *steps.Env {
 	t.Helper()
-	answers := steps.NewAnswers()
+	answers := guide.NewAnswers()
 	for _, a := range []struct {
-		key   steps.Key
-		from  steps.Source
+		key   guide.Key
+		from  guide.Source
 		value string
 	}{
-		{steps.OktaOrg, steps.FromFlag, "acme.okta.com"},
-		{steps.OktaToken, steps.FromEnv, canary},
-		{steps.GenesysRegion, steps.FromEnv, "mypurecloud.de"},
-		{steps.GenesysClientID, steps.FromEnv, "c0ffee00"},
-		{steps.GenesysClientSecret, steps.FromEnv, canary + "2"},
+		{guide.OktaOrg, guide.FromFlag, "acme.okta.com"},
+		{guide.OktaToken, guide.FromEnv, canary},
+		{guide.GenesysRegion, guide.FromEnv, "mypurecloud.de"},
+		{guide.GenesysClientID, guide.FromEnv, "c0ffee00"},
+		{guide.GenesysClientSecret, guide.FromEnv, canary + "2"},
 	} {
 		if err := answers.Set(a.key, a.from, a.value); err != nil {
 			t.Fatal(err)

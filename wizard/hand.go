@@ -7,20 +7,20 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 )
 
 // hand lists what an admin does in the console in place of the wizard. The wizard cannot see it done there: the ticks
 // are the user's own, and a new plan, which enter makes, shows what is found and what is missing.
 type hand struct {
 	*section
-	list []steps.HandStep
+	list []guide.ManualStep
 	at   int
 }
 
 // newHand begins at the first step that is not ticked.
 func newHand(s *section) *hand {
-	h := &hand{section: s, list: steps.ByHand(s.info.ID, s.env.Answers)}
+	h := &hand{section: s, list: guide.Manual(s.info.ID, s.env.Answers)}
 	for h.at < len(h.list)-1 && h.ticked[tickOf(h.list[h.at])] {
 		h.at++
 	}
@@ -28,7 +28,7 @@ func newHand(s *section) *hand {
 }
 
 // tickOf names a step. With other answers it is another step.
-func tickOf(step steps.HandStep) string { return step.Text + "\n" + step.Copy }
+func tickOf(step guide.ManualStep) string { return step.Text + "\n" + step.Copy }
 
 func (h *hand) enter(bool) action   { return stay{} }
 func (h *hand) paste(string) action { return stay{} }
@@ -68,9 +68,9 @@ func (h *hand) key(msg tea.KeyPressMsg) action {
 	return stay{}
 }
 
-func (h *hand) current() steps.HandStep {
+func (h *hand) current() guide.ManualStep {
 	if len(h.list) == 0 {
-		return steps.HandStep{}
+		return guide.ManualStep{}
 	}
 	return h.list[h.at]
 }
@@ -111,7 +111,7 @@ func (h *hand) page(width, height int) page {
 }
 
 // draw adds a step: its number, its tick, what to do, and what to paste, to the letter.
-func (h *hand) draw(p *page, i int, step steps.HandStep, digits, width int) {
+func (h *hand) draw(p *page, i int, step guide.ManualStep, digits, width int) {
 	cursor := " "
 	if i == h.at {
 		cursor = h.theme.accent.Render(h.column(h.glyphs.cursor, 1))

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 )
 
 func TestByHand(t *testing.T) {
@@ -63,7 +64,7 @@ func TestWhatWasDoneByHandIsFound(t *testing.T) {
 		d.press("enter")
 		d.after(time.Second)
 		d.press("m")
-		plan := d.plans[steps.SectionOkta]
+		plan := d.plans[guide.SectionOkta]
 		for i := range plan.Changes {
 			plan.Changes[i].Verb = steps.Reuse
 		}
@@ -92,7 +93,7 @@ func TestByHandAfterAProblem(t *testing.T) {
 
 func TestByHandAtTheSnippet(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.reach(steps.SectionSnippet)
+		d.reach(guide.SectionSnippet)
 		d.press("m")
 		d.shows("Snippet, by hand")
 		d.press("esc", "m", "enter")

@@ -16,6 +16,7 @@ import (
 
 	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/doctor"
+	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/signintest"
 	"msgsso-wizard/wizard/verify"
 )
@@ -79,12 +80,12 @@ func (s spoiler) Identity() steps.Identity            { return spoiled(s.fake.Id
 func (s spoiler) Made() []steps.Change                { return spoiled(s.fake.Made()) }
 func (s spoiler) Result(d time.Duration) steps.Result { return spoiled(s.fake.Result(d)) }
 
-func (s spoiler) plan(ctx context.Context, env *steps.Env, ids ...steps.SectionID) (steps.Plan, error) {
+func (s spoiler) plan(ctx context.Context, env *steps.Env, ids ...guide.SectionID) (steps.Plan, error) {
 	plan, err := s.fake.plan(ctx, env, ids...)
 	return spoiled(plan), spoiledErr(err)
 }
 
-func (s spoiler) apply(ctx context.Context, env *steps.Env, ids ...steps.SectionID) error {
+func (s spoiler) apply(ctx context.Context, env *steps.Env, ids ...guide.SectionID) error {
 	return spoiledErr(s.fake.apply(ctx, env, ids...))
 }
 
@@ -121,8 +122,8 @@ func spoiledScene(t *testing.T, i int, test func(*drive)) {
 	env := bareEnv()
 	if !scenes[i].bare {
 		env = answeredEnv(t)
-		for key, value := range map[steps.Key]string{steps.IntegrationName: visible("Name" + hostile), steps.DeploymentName: "a\u202eb\u200bc"} {
-			if err := env.Answers.Set(key, steps.FromFlag, value); err != nil {
+		for key, value := range map[guide.Key]string{guide.IntegrationName: visible("Name" + hostile), guide.DeploymentName: "a\u202eb\u200bc"} {
+			if err := env.Answers.Set(key, guide.FromFlag, value); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -197,10 +198,10 @@ func checkInert(t *testing.T, line string) {
 
 // TestHostileOptions looks at a list of them, which questions of their own bring.
 func TestHostileOptions(t *testing.T) {
-	q := thousands(steps.Pick, new([]string))
-	options := q.Options
-	q.Options = func(ctx context.Context, env *steps.Env, filter string) ([]steps.Option, error) {
-		list, err := options(ctx, env, filter)
+	q := thousands(guide.Pick, new([]string))
+	options := q.options
+	q.options = func(ctx context.Context, env *steps.Env, question guide.Question, filter string) ([]guide.Option, error) {
+		list, err := options(ctx, env, question, filter)
 		return spoiled(list[:min(len(list), 20)]), err
 	}
 	withForm(t, q, func(d *drive, _ *pickField) {

@@ -6,23 +6,24 @@ import (
 	"time"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 )
 
 // check answers as two orgs do in which everything is there; f.lacking says what is not.
-func (f *fake) check(ctx context.Context, env *steps.Env) []steps.Checked {
+func (f *fake) check(ctx context.Context, env *steps.Env) []guide.Checked {
 	pause(ctx, f.checkPace)
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.checks++
-	said := map[steps.NeedID]string{
-		steps.NeedOktaOrg: "acme.okta.com answers", steps.NeedOktaRole: "Super Administrator, ada@acme.test", steps.NeedGenesysOrg: "Acme; its licence is not told",
-		steps.NeedOAuthClient: "signed in", steps.NeedPermissions: "all there", steps.NeedPage: env.Answers.Value(steps.RedirectURIs) + " (default)",
+	said := map[guide.PrerequisiteID]string{
+		guide.PrerequisiteOktaOrg: "acme.okta.com answers", guide.PrerequisiteOktaRole: "Super Administrator, ada@acme.test", guide.PrerequisiteGenesysOrg: "Acme; its licence is not told",
+		guide.PrerequisiteOAuthClient: "signed in", guide.PrerequisitePermissions: "all there", guide.PrerequisitePage: env.Answers.Value(guide.RedirectURIs) + " (default)",
 	}
-	var found []steps.Checked
-	for _, n := range steps.Needs() {
-		c := steps.Checked{Need: n, State: steps.NeedMet, Said: said[n.ID]}
+	var found []guide.Checked
+	for _, n := range guide.Prerequisites() {
+		c := guide.Checked{Prerequisite: n, State: guide.Met, Said: said[n.ID]}
 		if bad, ok := f.lacking[n.ID]; ok {
-			bad.Need = n
+			bad.Prerequisite = n
 			c = bad
 		}
 		found = append(found, c)
@@ -30,12 +31,12 @@ func (f *fake) check(ctx context.Context, env *steps.Env) []steps.Checked {
 	return found
 }
 
-var noPermission = map[steps.NeedID]steps.Checked{
-	steps.NeedPermissions: {
-		State: steps.NeedFailed, Said: "At Genesys Cloud, the roles of the OAuth client lack integrations:integration:add.",
+var noPermission = map[guide.PrerequisiteID]guide.Checked{
+	guide.PrerequisitePermissions: {
+		State: guide.Unmet, Said: "At Genesys Cloud, the roles of the OAuth client lack integrations:integration:add.",
 		Fix: "Add the permission to a role of the client (Admin > Roles), then check again.",
 	},
-	steps.NeedGenesysOrg: {State: steps.NeedOpen, Said: "asked for in Configure Genesys Cloud"},
+	guide.PrerequisiteGenesysOrg: {State: guide.Open, Said: "asked for in Configure Genesys Cloud"},
 }
 
 func init() {

@@ -7,11 +7,12 @@ import (
 	"time"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 )
 
 func TestPageCode(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.reach(steps.SectionSnippet)
+		d.reach(guide.SectionSnippet)
 		d.press("p")
 		d.after(500 * time.Millisecond)
 		d.shows("Page code", "Reading what is set up.", "0.5 s")

@@ -58,7 +58,7 @@ func (s *section) details() string {
 	line("Request", s.problem.RequestID)
 	line("See", s.problem.DocURL)
 	for _, c := range s.ledger.Made() {
-		line(string(c.Verb), strings.TrimSpace(c.Kind+" "+c.Name+" "+c.ID))
+		line(string(c.Verb), strings.TrimSpace(string(c.Kind)+" "+c.Name+" "+c.ID))
 	}
 	return b.String()
 }

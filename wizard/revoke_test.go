@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 )
 
 // revocable leads to the question about the token; revoking takes a second.
@@ -21,7 +22,7 @@ func revocable(t *testing.T, errs []error, test func(*drive, *int)) {
 			}
 			return errs[asked-1]
 		}
-		d.reach(steps.SectionSnippet)
+		d.reach(guide.SectionSnippet)
 		d.press("q")
 		d.shows("Revoke the Okta API token?", "It was entered for this run.", "enter revoke it · n keep it")
 		if d.quit || asked != 0 {
@@ -83,7 +84,7 @@ func TestRevokingFails(t *testing.T) {
 
 func TestNoTokenToRevoke(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.reach(steps.SectionSnippet)
+		d.reach(guide.SectionSnippet)
 		d.press("q")
 		if !d.quit || d.outcome().Revoked {
 			t.Errorf("quit %t, %+v", d.quit, d.outcome())

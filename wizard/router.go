@@ -10,6 +10,7 @@ import (
 	"github.com/charmbracelet/colorprofile"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 )
 
 // router is the one tea.Model: it knows which screen is shown, and does what screens ask for.
@@ -232,9 +233,9 @@ func (r *router) goTo(at int, backwards bool) tea.Cmd {
 }
 
 // placeOf is where on the walk a section's screen is.
-func (r *router) placeOf(id steps.SectionID) int {
+func (r *router) placeOf(id guide.SectionID) int {
 	return slices.IndexFunc(r.walk, func(s screen) bool {
-		of, ok := s.(interface{ about() steps.SectionID })
+		of, ok := s.(interface{ about() guide.SectionID })
 		return ok && of.about() == id
 	})
 }

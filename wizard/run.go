@@ -11,6 +11,7 @@ import (
 	"github.com/charmbracelet/x/term"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/undo"
 	"msgsso-wizard/wizard/verify"
 )
@@ -20,12 +21,12 @@ type Config struct {
 	Env     *steps.Env  // answers filled from flags and environment; Run sets Emit and Prompt
 	Demo    bool        // nothing is real, and every screen says so
 	Resume  string      // what is told of the run that this one goes on with; empty: it begins anew
-	Fixed   []steps.Key // answered for good: shown, and not asked
-	Plan    func(ctx context.Context, env *steps.Env, sections ...steps.SectionID) (steps.Plan, error)
-	Apply   func(ctx context.Context, env *steps.Env, sections ...steps.SectionID) error
+	Fixed   []guide.Key // answered for good: shown, and not asked
+	Plan    func(ctx context.Context, env *steps.Env, sections ...guide.SectionID) (steps.Plan, error)
+	Apply   func(ctx context.Context, env *steps.Env, sections ...guide.SectionID) error
 	Undo    undo.Undoer               // takes back what the run made; nil: nothing can be
 	Record  func(steps.Result) string // the hand-over record of what the run came to; nil: there is none
-	Check   func(ctx context.Context, env *steps.Env) []steps.Checked
+	Check   func(ctx context.Context, env *steps.Env) []guide.Checked
 	In      io.Reader                  // nil: standard input
 	Out     io.Writer                  // nil: standard output
 	Environ []string                   // nil: the process's
@@ -34,7 +35,7 @@ type Config struct {
 	Speed   float64                    // of a demo that plays by itself; 0: a person presses the keys
 	Copy    func(string) error         // to the machine's own clipboard
 	Open    func(string) error         // an address in a browser
-	Fill    func(steps.Question) error // answers a hidden question with a secret that is kept; nil: none is
+	Fill    func(guide.Question) error // answers a hidden question with a secret that is kept; nil: none is
 	Trap    func(place string)         // called wherever the program's own loop may break, so that a test can have it break
 
 	ledger ledger                                // nil: Env; the tests have their own
@@ -105,7 +106,7 @@ func (c Config) filled() Config {
 		c.Apply = steps.Apply
 	}
 	if c.Check == nil {
-		c.Check = steps.CheckNeeds
+		c.Check = steps.CheckPrerequisites
 	}
 	if c.In == nil {
 		c.In = os.Stdin
@@ -143,7 +144,7 @@ func newRouter(ctx context.Context, cfg Config) *router {
 	profile := profileOf(cfg.Colour, cfg.Environ)
 	w := &world{
 		env: cfg.Env, ledger: cfg.ledger, demo: cfg.Demo, resume: cfg.Resume, fixed: cfg.Fixed, plan: cfg.Plan, apply: cfg.Apply,
-		bench: cfg.bench, fill: cfg.Fill, undo: cfg.Undo, check: cfg.Check, record: cfg.Record, did: map[deed]bool{},
+		bench: cfg.bench, fill: cfg.Fill, undo: cfg.Undo, check: cfg.Check, options: steps.Options, record: cfg.Record, did: map[deed]bool{},
 		still: cfg.Still, glyphs: chooseGlyphs(cfg.Environ), profile: profile, theme: newTheme(profile, unknown),
 	}
 	return &router{world: w, walk: newWalk(w), ctx: ctx, crew: newCrew(), jobs: map[slot]job{}, copy: cfg.Copy, open: cfg.Open, player: newPlayer(cfg.Speed)}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 )
 
 // phase is how far a section's screen has come.
@@ -22,7 +23,7 @@ const (
 // section is the screen of one section of the guide. All of them are this one.
 type section struct {
 	*world
-	info  steps.Section
+	info  guide.Section
 	phase phase
 	form  *form // nil: closed
 
@@ -45,12 +46,12 @@ type section struct {
 	ticked  map[string]bool // the steps that the user did by hand
 }
 
-func newSection(w *world, info steps.Section) *section {
+func newSection(w *world, info guide.Section) *section {
 	return &section{world: w, info: info, ticked: map[string]bool{}}
 }
 
 // about is the section of the screen.
-func (s *section) about() steps.SectionID { return s.info.ID }
+func (s *section) about() guide.SectionID { return s.info.ID }
 
 // mark is the section's place in the stepper.
 func (s *section) mark() (string, mark) {
@@ -174,7 +175,7 @@ func (s *section) applyCame(v applied) {
 // inPlace reports whether a run that is gone on with finds nothing left to do here: it is on its way to the first
 // section that has something.
 func (s *section) inPlace() bool {
-	s.resuming = s.resuming && s.phase == done && s.nothing && s.info.ID != steps.SectionSnippet
+	s.resuming = s.resuming && s.phase == done && s.nothing && s.info.ID != guide.SectionSnippet
 	return s.resuming
 }
 

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 )
 
 func (s *section) key(msg tea.KeyPressMsg) action {
@@ -94,7 +95,7 @@ func (s *section) edit() action {
 
 // ask opens the question that would mend a problem, if it is this section's.
 func (s *section) ask(problem *steps.Error) (act action, asked bool) {
-	if q, ok := steps.QuestionFor(problem.Question); !ok || q.Section != s.info.ID {
+	if q, ok := guide.QuestionFor(problem.Question); !ok || q.Section != s.info.ID {
 		return stay{}, false
 	}
 	s.again = true

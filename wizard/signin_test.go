@@ -9,12 +9,13 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/signintest"
 )
 
 func TestSignInPasses(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.reach(steps.SectionSnippet)
+		d.reach(guide.SectionSnippet)
 		d.press("t")
 		d.after(500 * time.Millisecond)
 		d.shows("Test sign-in", "Reading what is set up.")

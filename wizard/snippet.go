@@ -7,7 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/wizard/verify"
 )
 
@@ -49,7 +49,7 @@ func (s *snippet) result(value any) action {
 		return act
 	}
 	s.made = time.Since(s.began)
-	if file := s.env.Answers.Get(steps.SnippetFile); file.Given {
+	if file := s.env.Answers.Get(guide.SnippetFile); file.Given {
 		return many{act, saveTo(file.Value, s.outcome.Snippet, false)}
 	}
 	return act

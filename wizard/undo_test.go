@@ -8,13 +8,14 @@ import (
 	"time"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/undo"
 )
 
 // fakeUndo takes back what the fake made, each thing in half a second.
 type fakeUndo struct {
 	*fake
-	keep    map[string]string // kinds that stay, and why
+	keep    map[guide.ObjectKind]string // kinds that stay, and why
 	unseen  string
 	planErr error
 	failAt  int // the thing at which it fails; 0: none
@@ -67,11 +68,11 @@ func (u *fakeUndo) Apply(ctx context.Context, gone func(undo.Item)) error {
 	return nil
 }
 
-var goesWhy = map[string]string{
+var goesWhy = map[guide.ObjectKind]string{
 	"deployment": "pages with its snippet show no Messenger any more", "app integration": "nobody can sign in with it any more", "access policy": "with its rule",
 }
 
-var usedElsewhere = map[string]string{"configuration": `the deployment "Another page", which somebody made since, uses it`}
+var usedElsewhere = map[guide.ObjectKind]string{"configuration": `the deployment "Another page", which somebody made since, uses it`}
 
 func init() {
 	scenes = append(scenes, []struct {
@@ -150,7 +151,7 @@ func TestUndoAfterAProblem(t *testing.T) {
 
 func TestUndoStopsAfterTheCall(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.reach(steps.SectionSnippet)
+		d.reach(guide.SectionSnippet)
 		d.press("c", "u") // copied, of what will be gone
 		d.after(1500 * time.Millisecond)
 		left := len(d.undo.kinds())
@@ -228,11 +229,11 @@ func TestUndoKeepsWhatOthersUse(t *testing.T) {
 		d.shows("! keep", "which somebody made since", "8 taken back, 1 kept for the reason beside it.")
 	})
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.undo.keep = map[string]string{}
-		for _, c := range []string{"app integration", "assignment"} {
+		d.undo.keep = map[guide.ObjectKind]string{}
+		for _, c := range []guide.ObjectKind{"app integration", "assignment"} {
 			d.undo.keep[c] = "somebody uses it"
 		}
-		d.reach(steps.SectionIntegration)
+		d.reach(guide.SectionIntegration)
 		d.mu.Lock()
 		d.planErr = refusedDelete
 		d.mu.Unlock()

@@ -155,7 +155,7 @@ func (s *seen) missingOrigins() []string {
 	return missing
 }
 
-// originOf is a page's origin as browsers write it.
+// Origin is a page's origin as browsers write it.
 func originOf(page string) string {
 	u, err := url.Parse(page)
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/signintest"
 )
 
@@ -59,7 +60,7 @@ func checkRedirects(s *seen) []Finding {
 
 // wanted are the redirect URIs that somebody named, not the default's.
 func (s *seen) wanted() []string {
-	if named := s.cfg.Env.Answers.Get(steps.RedirectURIs); named.From > steps.FromOrg {
+	if named := s.cfg.Env.Answers.Get(guide.RedirectURIs); named.From > guide.FromOrg {
 		return named.Values
 	}
 	return nil

@@ -8,6 +8,7 @@ import (
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/internal/faulttable"
 	"msgsso-wizard/steps/signintest"
 )
@@ -142,7 +143,7 @@ func TestOneBrokenThing(t *testing.T) {
 				return w.examine(t, func(c *Config) {
 					c.User = tt.user
 					if tt.named != "" {
-						noError(t, c.Env.Answers.Set(steps.RedirectURIs, steps.FromFlag, tt.named))
+						noError(t, c.Env.Answers.Set(guide.RedirectURIs, guide.FromFlag, tt.named))
 					}
 					if tt.app != "" {
 						appOf(t, w, c.Env, tt.app)
@@ -205,7 +206,7 @@ func (w *world) mends(t *testing.T, tt fault, r *Report, look func() *Report) {
 	got := []string{}
 	for _, c := range plan.Changes {
 		if c.Writes() {
-			got = append(got, w.hostless(string(c.Verb)+" "+c.Kind+" "+c.Name))
+			got = append(got, w.hostless(string(c.Verb)+" "+string(c.Kind)+" "+c.Name))
 		}
 	}
 	same(t, "plan", tt.plan, got)

@@ -10,6 +10,7 @@ import (
 	"msgsso-wizard/apiclient/oidc"
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 )
 
 const needsOkta = "This needs a sign-in to Okta (OKTA_CLIENT_ORGURL and OKTA_CLIENT_TOKEN, or --okta-sign-in)."
@@ -117,13 +118,13 @@ func (s *seen) lookMember(ctx context.Context) {
 // URIs.
 func (s *seen) findApp(ctx context.Context) {
 	api, a := s.conn.Okta, s.cfg.Env.Answers
-	client := a.Value(steps.HandClientID)
+	client := a.Value(guide.ManualClientID)
 	if client == "" {
 		client, _ = steps.NotedClient(s.settings.value.Notes)
 	}
-	named := a.Get(steps.AppName)
+	named := a.Get(guide.AppName)
 	switch {
-	case named.From > steps.FromOrg && strings.HasPrefix(named.Value, "0oa"):
+	case named.From > guide.FromOrg && strings.HasPrefix(named.Value, "0oa"):
 		s.app.read("read the app integration", func() (okta.App, error) { return api.App(ctx, named.Value) })
 	case client != "":
 		s.app.read("read the app integration", func() (okta.App, error) { return api.AppOfClient(ctx, client) })

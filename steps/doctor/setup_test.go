@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"msgsso-wizard/apiclient/simulator"
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/pagecode"
 )
 
@@ -72,9 +72,9 @@ func TestSetupWithAWrongDiscoveryURI(t *testing.T) {
 func TestSetupLacksSomething(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 5})
-	genesys := []steps.Key{steps.GenesysRegion, steps.GenesysClientID, steps.GenesysClientSecret}
+	genesys := []guide.Key{guide.GenesysRegion, guide.GenesysClientID, guide.GenesysClientSecret}
 	for name, tt := range map[string]struct {
-		keys []steps.Key
+		keys []guide.Key
 		want string
 	}{
 		"no Okta":         {genesys, "Not known: the app's client secret."},

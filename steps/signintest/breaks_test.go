@@ -11,7 +11,7 @@ import (
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator/simkit"
 	"msgsso-wizard/apiclient/simulator/simtest"
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 )
 
 // call is an admin's call of either service that the clients of this program do not have.
@@ -52,7 +52,7 @@ func otherCredential(t *testing.T, w *world) {
 			if c.ID != id {
 				continue
 			}
-			fields := map[string]steps.Secret{}
+			fields := map[string]guide.Secret{}
 			for _, kind := range types {
 				if kind.Name != c.Type && kind.ID != c.Type {
 					continue

@@ -11,6 +11,7 @@ import (
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/oidc"
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 )
 
 // bin takes tokens back at both services.
@@ -24,7 +25,7 @@ type bin struct {
 
 func newBin() bin { return bin{mu: &sync.Mutex{}, revoked: map[string]bool{}} }
 
-func (b bin) Revoke(ctx context.Context, jwt steps.Secret) error {
+func (b bin) Revoke(ctx context.Context, jwt guide.Secret) error {
 	if b.hangs {
 		<-ctx.Done()
 		return &apiclient.Error{Service: apiclient.GenesysCloud, Err: ctx.Err()}
@@ -32,7 +33,7 @@ func (b bin) Revoke(ctx context.Context, jwt steps.Secret) error {
 	return b.take(ctx, jwt)
 }
 
-func (b bin) take(ctx context.Context, token steps.Secret) error {
+func (b bin) take(ctx context.Context, token guide.Secret) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
@@ -48,15 +49,15 @@ type oktaBin struct {
 	bin
 }
 
-func (b oktaBin) Revoke(ctx context.Context, _ oidc.Document, _ string, _, token steps.Secret) error {
+func (b oktaBin) Revoke(ctx context.Context, _ oidc.Document, _ string, _, token guide.Secret) error {
 	return b.take(ctx, token)
 }
 
 // given is a test that was given every token.
 func given(b bin) *test {
 	x, _ := aTest(Setup{Discovery: oktaBin{bin: b}, Messenger: b})
-	x.jwt = steps.NewSecret("jwt-1")
-	x.tokens = oidc.Tokens{Access: steps.NewSecret("access-1"), Refresh: steps.NewSecret("refresh-1"), Life: time.Hour}
+	x.jwt = guide.NewSecret("jwt-1")
+	x.tokens = oidc.Tokens{Access: guide.NewSecret("access-1"), Refresh: guide.NewSecret("refresh-1"), Life: time.Hour}
 	return x
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"msgsso-wizard/apiclient/oidc"
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/syslog"
 )
 
@@ -13,7 +14,7 @@ import (
 type Setup struct {
 	Document    oidc.Document // of the authorization server that the integration's Discovery URI should name
 	ClientID    string        // of the Okta app integration
-	Secret      steps.Secret  // its client secret
+	Secret      guide.Secret  // its client secret
 	RedirectURI string        // a registered one
 	Refresh     bool          // asks for offline_access, as a page does that wants refresh tokens
 

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"msgsso-wizard/apiclient/oidc"
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 )
 
 // Where an ID token fails, by the check (see oidc.VerifyIDToken): whose fault it is and what to do about it.
@@ -26,7 +26,7 @@ var tokenFaults = map[string]struct {
 
 // verify checks the ID token of leg 1 as Genesys Cloud has to check the one of leg 2, and says in a row what came
 // out.
-func (t *test) verify(ctx context.Context, token steps.Secret, nonce string) (oidc.Claims, string, *fault) {
+func (t *test) verify(ctx context.Context, token guide.Secret, nonce string) (oidc.Claims, string, *fault) {
 	keys, f := t.keys(ctx)
 	if f != nil {
 		return oidc.Claims{}, "the signing keys cannot be fetched", f

@@ -15,6 +15,7 @@ import (
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/simtest"
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 )
 
 // world is a simulator in which the whole guide has run, and what a test of it needs.
@@ -32,9 +33,9 @@ func newWorld(t *testing.T, opts simulator.Options) *world {
 	t.Helper()
 	sim, services := simtest.Start(t, opts), steps.NewDialer()
 	t.Cleanup(services.Close)
-	w := &world{sim: sim, env: &steps.Env{Answers: steps.NewAnswers(), Poll: time.Millisecond, Dial: services, Calls: services.Calls}, pace: quick}
+	w := &world{sim: sim, env: &steps.Env{Answers: guide.NewAnswers(), Poll: time.Millisecond, Dial: services, Calls: services.Calls}, pace: quick}
 	must(t, w.env.Answers.FromEnvironment(simtest.Lookup(sim)))
-	must(t, w.env.Answers.Set(steps.RedirectURIs, steps.FromUser, freePage(t)))
+	must(t, w.env.Answers.Set(guide.RedirectURIs, guide.FromUser, freePage(t)))
 	_, err := steps.MakePlan(t.Context(), w.env)
 	must(t, err)
 	must(t, steps.Apply(t.Context(), w.env))
@@ -50,21 +51,21 @@ func (w *world) readSetup(t *testing.T, services *steps.Services) {
 	must(t, err)
 	s := Setup{
 		ClientID: made.Okta.ClientID, AppID: made.Okta.AppID, DeploymentID: made.Genesys.DeploymentID, Region: w.sim.GenesysURL(),
-		RedirectURI: w.env.Answers.Value(steps.RedirectURIs), Refresh: true, Discovery: services.Discovery(w.sim.OktaURL()),
+		RedirectURI: w.env.Answers.Value(guide.RedirectURIs), Refresh: true, Discovery: services.Discovery(w.sim.OktaURL()),
 	}
 	s.Document, err = s.Discovery.Document(t.Context(), uri)
 	must(t, err)
 	s.Messenger, err = services.Messenger(w.sim.GenesysURL())
 	must(t, err)
-	s.Okta, err = services.Okta(w.sim.OktaURL(), steps.OktaLogin{Token: steps.NewSecret(credentials.OktaToken)})
+	s.Okta, err = services.Okta(w.sim.OktaURL(), guide.OktaLogin{Token: guide.NewSecret(credentials.OktaToken)})
 	must(t, err)
-	s.Genesys, err = services.Genesys(w.sim.GenesysURL(), steps.GenesysLogin{ClientID: credentials.GenesysClientID, Secret: steps.NewSecret(credentials.GenesysClientSecret)})
+	s.Genesys, err = services.Genesys(w.sim.GenesysURL(), guide.GenesysLogin{ClientID: credentials.GenesysClientID, Secret: guide.NewSecret(credentials.GenesysClientSecret)})
 	must(t, err)
 	w.setup = s
 	w.setup.Secret = w.newestSecret(t)
 }
 
-func (w *world) newestSecret(t *testing.T) steps.Secret {
+func (w *world) newestSecret(t *testing.T) guide.Secret {
 	t.Helper()
 	secrets, err := w.setup.Okta.AppSecrets(t.Context(), w.setup.AppID)
 	must(t, err)

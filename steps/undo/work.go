@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/journal"
 )
 
@@ -44,7 +45,7 @@ func (w *Work) Plan(ctx context.Context) (Outlook, error) {
 	var out Outlook
 	w.unseen = false
 	run := w.book.Run()
-	for key, was := range map[steps.Key]string{steps.OktaOrg: run.Okta, steps.GenesysRegion: run.Genesys} {
+	for key, was := range map[guide.Key]string{guide.OktaOrg: run.Okta, guide.GenesysRegion: run.Genesys} {
 		if now := w.env.Answers.Value(key); was != "" && now != was {
 			return out, elsewhere(key, was, now)
 		}
@@ -80,9 +81,9 @@ func (w *Work) lost() []string {
 }
 
 // genesysKinds are the kinds of entry that are in Genesys Cloud; the others are in Okta.
-var genesysKinds = []string{
-	steps.KindIntegration, steps.KindCredential, steps.KindSettings, steps.KindState,
-	steps.KindConfiguration, steps.KindVersion, steps.KindDeployment,
+var genesysKinds = []guide.ObjectKind{
+	guide.KindIntegration, guide.KindCredential, guide.KindSettings, guide.KindState,
+	guide.KindConfiguration, guide.KindVersion, guide.KindDeployment,
 }
 
 func (w *Work) open(ctx context.Context) (Services, error) {
@@ -92,16 +93,16 @@ func (w *Work) open(ctx context.Context) (Services, error) {
 	}
 	run := w.book.Run()
 	if now := c.Organization.ID; now != "" && run.Organization != "" && now != run.Organization {
-		return Services{}, elsewhere(steps.GenesysSignIn, run.Organization, now)
+		return Services{}, elsewhere(guide.GenesysSignIn, run.Organization, now)
 	}
 	for _, e := range run.Left() {
 		switch inGenesys := slices.Contains(genesysKinds, e.Kind); {
 		case inGenesys && c.Genesys == nil:
-			return Services{}, shut("Genesys Cloud", steps.GenesysSignIn)
+			return Services{}, shut("Genesys Cloud", guide.GenesysSignIn)
 		case !inGenesys && c.OktaErr != nil:
 			return Services{}, c.OktaErr
 		case !inGenesys && c.Okta == nil:
-			return Services{}, shut("Okta", steps.OktaSignIn)
+			return Services{}, shut("Okta", guide.OktaSignIn)
 		}
 	}
 	return Services{Okta: c.Okta, Genesys: c.Genesys}, nil
@@ -109,7 +110,7 @@ func (w *Work) open(ctx context.Context) (Services, error) {
 
 // elsewhere refuses to look for what a run made in another org than it was in: nothing of it would be found there, and
 // all of it would be taken for gone.
-func elsewhere(key steps.Key, was, now string) error {
+func elsewhere(key guide.Key, was, now string) error {
 	return &steps.Error{
 		Class: steps.ClassUsage, Question: key,
 		Problem: fmt.Sprintf("The run was in %s, and the wizard is to sign in to %s. Nothing was changed.", was, now),
@@ -117,7 +118,7 @@ func elsewhere(key steps.Key, was, now string) error {
 	}
 }
 
-func shut(service string, key steps.Key) error {
+func shut(service string, key guide.Key) error {
 	return &steps.Error{
 		Class: steps.ClassSignIn, Question: key, Problem: "The wizard is not signed in to " + service + ", where the run made something.",
 		Fix: "Run msgsso-wizard undo, which asks for what it needs to sign in.",

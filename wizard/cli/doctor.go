@@ -7,13 +7,14 @@ import (
 
 	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/doctor"
+	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/wizard/report"
 )
 
 // spared is what doctor does without: what it cannot look at then is said.
-var spared = []steps.Key{
-	steps.OktaOrg, steps.OktaToken, steps.OktaClientID, steps.OktaKey, steps.HandClientID, steps.HandClientSecret,
-	steps.GenesysProfile, steps.GenesysClientID, steps.GenesysClientSecret, steps.GenesysAccessToken,
+var spared = []guide.Key{
+	guide.OktaOrg, guide.OktaToken, guide.OktaClientID, guide.OktaKey, guide.ManualClientID, guide.ManualClientSecret,
+	guide.GenesysProfile, guide.GenesysClientID, guide.GenesysClientSecret, guide.GenesysAccessToken,
 }
 
 func (p *Program) doctorCommand() *cobra.Command {

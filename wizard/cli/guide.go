@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/journal"
 	"msgsso-wizard/steps/undo"
 	"msgsso-wizard/wizard"
@@ -27,7 +28,7 @@ type run struct {
 	mode     mode
 	env      *steps.Env
 	services *steps.Services
-	fixed    []steps.Key // answered by the demo and not asked
+	fixed    []guide.Key // answered by the demo and not asked
 	demo     bool
 	planned  *steps.Plan // of a dry run that came to one
 	speed    float64     // of a demo that plays by itself; 0: a person presses the keys
@@ -43,7 +44,7 @@ type run struct {
 
 // real runs the guide with the orgs that the answers name.
 func (p *Program) real(ctx context.Context, o *options) error {
-	answers := steps.NewAnswers()
+	answers := guide.NewAnswers()
 	if err := p.environment(answers); err != nil {
 		return p.refuse(o, err)
 	}
@@ -51,15 +52,15 @@ func (p *Program) real(ctx context.Context, o *options) error {
 }
 
 // environment takes the variables' answers.
-func (p *Program) environment(answers *steps.Answers) error {
-	if err := steps.UnknownVariable(p.Names); err != nil {
-		return err
+func (p *Program) environment(answers *guide.Answers) error {
+	if err := guide.UnknownVariable(p.Names); err != nil {
+		return steps.Explain("", err)
 	}
-	return answers.FromEnvironment(p.Lookup)
+	return steps.Explain("", answers.FromEnvironment(p.Lookup))
 }
 
 // guide takes the flags' answers, runs the front end and writes what it came to.
-func (p *Program) guide(ctx context.Context, r run, answers *steps.Answers) error {
+func (p *Program) guide(ctx context.Context, r run, answers *guide.Answers) error {
 	if err := r.options.answer(answers); err != nil {
 		return p.refuse(r.options, err)
 	}
@@ -77,7 +78,7 @@ func (p *Program) guide(ctx context.Context, r run, answers *steps.Answers) erro
 	if r.demo {
 		r.book = journal.NewBook(nil, r.Version, answers)
 		r.env.Journal = r.book
-		r.env.Dial = newFence(r.services, answers.Value(steps.OktaOrg), answers.Value(steps.GenesysRegion))
+		r.env.Dial = newFence(r.services, answers.Value(guide.OktaOrg), answers.Value(guide.GenesysRegion))
 	} else {
 		release, err := r.keep(answers)
 		if err != nil {
@@ -111,7 +112,7 @@ func (p *Program) guide(ctx context.Context, r run, answers *steps.Answers) erro
 }
 
 // open makes what a run needs; closing ends it.
-func (r *run) open(p *Program, answers *steps.Answers) (closing func(), err error) {
+func (r *run) open(p *Program, answers *guide.Answers) (closing func(), err error) {
 	r.Program, r.services, r.begun = p, steps.NewDialer(), time.Now()
 	if err := errors.Join(r.options.trust(), r.transcribe()); err != nil {
 		r.services.Close()
@@ -155,7 +156,7 @@ func (r *run) unattended(ctx context.Context, gently func(func()) func()) error 
 
 // ending is how the run ended.
 func (r *run) ending() report.Ending {
-	e := report.Ending{Demo: r.demo, Revoked: r.revoked, Token: !r.env.Answers.Secret(steps.OktaToken).Empty(), Undo: "msgsso-wizard undo"}
+	e := report.Ending{Demo: r.demo, Revoked: r.revoked, Token: !r.env.Answers.Secret(guide.OktaToken).Empty(), Undo: "msgsso-wizard undo"}
 	if r.book != nil {
 		e.Undo += " " + r.book.Run().ID
 		e.Record = r.book.Path()
@@ -276,7 +277,7 @@ func (r *run) save(snippet string) (string, error) {
 	}
 }
 
-func (r *run) file() string { return r.env.Answers.Value(steps.SnippetFile) }
+func (r *run) file() string { return r.env.Answers.Value(guide.SnippetFile) }
 
 // refuse tells of an answer that cannot be used before the run begins.
 func (p *Program) refuse(o *options, err error) error {

@@ -8,6 +8,7 @@ import (
 
 	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/doctor"
+	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/wizard"
 	"msgsso-wizard/wizard/plain"
 	"msgsso-wizard/wizard/report"
@@ -17,9 +18,9 @@ import (
 // look is a command that looks at a set-up that is there.
 type look struct {
 	*options
-	spare     []steps.Key // what it does without
+	spare     []guide.Key // what it does without
 	noBrowser bool
-	prepare   func(*looking, *steps.Answers) error // nil: nothing; more answers, before anything is asked
+	prepare   func(*looking, *guide.Answers) error // nil: nothing; more answers, before anything is asked
 	idle      func() bool                          // nil: never; whether prepare found that there is nothing to do
 	anywhere  bool                                 // it is about no deployment
 	do        func(context.Context, *looking) error
@@ -45,7 +46,7 @@ func (p *Program) look(ctx context.Context, c look) error {
 
 // work reaches the orgs and lets the command do what it does.
 func (l *looking) work(ctx context.Context, c look) error {
-	answers := steps.NewAnswers()
+	answers := guide.NewAnswers()
 	if err := errors.Join(l.environment(answers), c.answer(answers)); err != nil {
 		return err
 	}
@@ -93,15 +94,15 @@ func (l *looking) connect(ctx context.Context, c look) error {
 		if err := l.session.Connect(ctx, connection, c.spare); err != nil {
 			return err
 		}
-	} else if missing := l.missing(c.spare, steps.SectionOkta, steps.SectionGenesys); len(missing) > 0 {
-		return steps.MissingError(missing)
+	} else if missing := l.missing(c.spare, guide.SectionOkta, guide.SectionGenesys); len(missing) > 0 {
+		return steps.MissingAnswers(missing)
 	}
-	named := l.env.Answers.Get(steps.DeploymentName)
+	named := l.env.Answers.Get(guide.DeploymentName)
 	switch {
 	case c.anywhere:
-	case named.From != steps.FromDefault:
+	case named.From != guide.FromDefault:
 		l.bench.Deployment = named.Value
-	case l.mode == lines && len(l.missing(nil, steps.SectionGenesys)) == 0:
+	case l.mode == lines && len(l.missing(nil, guide.SectionGenesys)) == 0:
 		done := l.busy("the deployments")
 		options, err := doctor.Deployments(ctx, l.env)
 		done()
@@ -115,8 +116,8 @@ func (l *looking) connect(ctx context.Context, c look) error {
 }
 
 // missing are the questions that have no answer and need one.
-func (l *looking) missing(spare []steps.Key, sections ...steps.SectionID) []steps.Question {
-	return slices.DeleteFunc(l.env.Answers.Missing(sections...), func(q steps.Question) bool {
+func (l *looking) missing(spare []guide.Key, sections ...guide.SectionID) []guide.Question {
+	return slices.DeleteFunc(l.env.Answers.Missing(sections...), func(q guide.Question) bool {
 		return !slices.Contains(connection, q.Key) || slices.Contains(spare, q.Key)
 	})
 }

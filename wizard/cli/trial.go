@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/signintest"
 	"msgsso-wizard/wizard/report"
 )
@@ -27,7 +28,7 @@ func (p *Program) testCommand() *cobra.Command {
 	c.registerLook(cmd, "Where the browser comes back to, as registered in Okta; otherwise a registered address on this computer", "Standard output is the verdict (text) or one document (json)")
 	cmd.Flags().BoolVar(&c.noBrowser, "no-browser", false, "Open no browser: the address is printed in any case")
 	c.do = func(ctx context.Context, l *looking) (err error) {
-		if named := l.env.Answers.Get(steps.RedirectURIs); named.From != steps.FromDefault {
+		if named := l.env.Answers.Get(guide.RedirectURIs); named.From != guide.FromDefault {
 			l.bench.RedirectURI = named.Value
 		}
 		if l.mode == lines && c.output.word == "text" {

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/journal"
 	"msgsso-wizard/steps/undo"
 	"msgsso-wizard/wizard/report"
@@ -51,7 +52,7 @@ func (p *Program) undoCommand() *cobra.Command {
 }
 
 // choose finds the run, whose answers say which orgs it was in.
-func (u *undoing) choose(l *looking, answers *steps.Answers) error {
+func (u *undoing) choose(l *looking, answers *guide.Answers) error {
 	if !u.yes && l.mode == unattended {
 		return &steps.Error{
 			Class: steps.ClassUsage, Problem: "Undo asks before it deletes anything, and nobody is there to answer.",

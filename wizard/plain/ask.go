@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/wizard/report"
 )
 
@@ -16,7 +17,7 @@ import (
 const maxShown = 20
 
 // ask puts one question until its answer is one, and keeps that.
-func (g *Session) ask(ctx context.Context, q steps.Question, number string) error {
+func (g *Session) ask(ctx context.Context, q guide.Question, number string) error {
 	options, err := g.options(ctx, q, "")
 	if ctx.Err() != nil {
 		return err
@@ -26,7 +27,7 @@ func (g *Session) ask(ctx context.Context, q steps.Question, number string) erro
 		// A name can be given all the same.
 		fmt.Fprintln(g.Out, g.Marks.Look+" "+report.Explain(err).Problem)
 	}
-	if g.Fill != nil && q.Kind == steps.Hidden {
+	if g.Fill != nil && q.Kind == guide.Hidden {
 		if err := g.Fill(q); err != nil {
 			fmt.Fprintln(g.Out, g.Marks.Look+" "+steps.Sentence(err.Error()))
 		}
@@ -48,8 +49,8 @@ func (g *Session) ask(ctx context.Context, q steps.Question, number string) erro
 		case strings.EqualFold(word, "back"):
 			return errBack
 		case word == "-" && !q.Needed:
-			return g.Env.Answers.Set(q.Key, steps.FromUser)
-		case strings.HasPrefix(word, "/") && q.Options != nil:
+			return g.Env.Answers.Set(q.Key, guide.FromUser)
+		case strings.HasPrefix(word, "/") && q.Offers():
 			if options, err = g.options(ctx, q, strings.TrimSpace(word[1:])); err != nil {
 				return err
 			}
@@ -67,15 +68,15 @@ func (g *Session) ask(ctx context.Context, q steps.Question, number string) erro
 	}
 }
 
-func (g *Session) options(ctx context.Context, q steps.Question, filter string) ([]steps.Option, error) {
-	if q.Options == nil {
+func (g *Session) options(ctx context.Context, q guide.Question, filter string) ([]guide.Option, error) {
+	if !q.Offers() {
 		return nil, nil
 	}
 	defer g.Busy("the choices for " + q.Label)()
-	return q.Options(ctx, g.Env, filter)
+	return steps.Options(ctx, g.Env, q, filter)
 }
 
-func (g *Session) list(options []steps.Option) {
+func (g *Session) list(options []guide.Option) {
 	for i, o := range options {
 		if i == maxShown {
 			fmt.Fprintf(g.Out, "  and %d more; / and the beginning of a name lists those.\n", len(options)-maxShown)
@@ -90,13 +91,13 @@ func (g *Session) list(options []steps.Option) {
 }
 
 // prompt shows the answer that Enter takes, with its source, and reads a line.
-func (g *Session) prompt(ctx context.Context, q steps.Question) (string, error) {
+func (g *Session) prompt(ctx context.Context, q guide.Question) (string, error) {
 	if a := g.Env.Answers.Get(q.Key); a.Given {
 		fmt.Fprintf(g.Out, "[%s] ", given(q, a))
 	}
 	fmt.Fprint(g.Out, "> ")
 	read := g.in.line
-	if q.Kind == steps.Hidden {
+	if q.Kind == guide.Hidden {
 		if err := g.freeInput(ctx); err != nil {
 			return "", err
 		}
@@ -108,7 +109,7 @@ func (g *Session) prompt(ctx context.Context, q steps.Question) (string, error) 
 		}
 	}
 	text, err := read(ctx)
-	if !g.in.terminal() || q.Kind == steps.Hidden {
+	if !g.in.terminal() || q.Kind == guide.Hidden {
 		// Nobody's Enter key ended the line on the screen.
 		fmt.Fprintln(g.Out)
 	}
@@ -129,9 +130,9 @@ func (g *Session) freeInput(ctx context.Context) error {
 }
 
 // given shows an answer and its source; of a secret only that there is one.
-func given(q steps.Question, a steps.Answer) string {
+func given(q guide.Question, a guide.Answer) string {
 	switch {
-	case q.Kind == steps.Hidden:
+	case q.Kind == guide.Hidden:
 		return "hidden (" + a.From.String() + ")"
 	case len(a.Values) > 0:
 		return q.Join(a.Values) + " (" + a.From.String() + ")"
@@ -141,7 +142,7 @@ func given(q steps.Question, a steps.Answer) string {
 }
 
 // set keeps what was typed; a number, where options are listed, stands for the option.
-func (g *Session) set(q steps.Question, text string, options []steps.Option) error {
+func (g *Session) set(q guide.Question, text string, options []guide.Option) error {
 	values := []string{text}
 	if q.Several() {
 		values = q.Split(text)
@@ -151,10 +152,10 @@ func (g *Session) set(q steps.Question, text string, options []steps.Option) err
 			values[i] = chosen(strings.TrimSpace(v), options)
 		}
 	}
-	return g.Env.Answers.Set(q.Key, steps.FromUser, values...)
+	return g.Env.Answers.Set(q.Key, guide.FromUser, values...)
 }
 
-func chosen(text string, options []steps.Option) string {
+func chosen(text string, options []guide.Option) string {
 	if n, err := strconv.Atoi(text); err == nil && n >= 1 && n <= min(len(options), maxShown) {
 		return options[n-1].Value
 	}
@@ -167,13 +168,13 @@ func chosen(text string, options []steps.Option) string {
 }
 
 // explanation is all that is known about a question, for "?".
-func explanation(q steps.Question) string {
+func explanation(q guide.Question) string {
 	parts := []string{q.Help}
 	if ways := q.Ways(); ways != "" {
 		parts = append(parts, "Without being asked: "+ways+".")
 	}
 	switch {
-	case q.Kind == steps.List:
+	case q.Kind == guide.List:
 		parts = append(parts, "Several are separated by blanks.")
 	case q.Several():
 		parts = append(parts, "Several are separated by commas.")
@@ -181,7 +182,7 @@ func explanation(q steps.Question) string {
 	if !q.Needed {
 		parts = append(parts, "- goes back to the default.")
 	}
-	if q.Kind == steps.Pick || q.Kind == steps.PickMany {
+	if q.Kind == guide.Pick || q.Kind == guide.PickMany {
 		parts = append(parts, "/ and the beginning of a name lists those that fit.")
 	}
 	return strings.Join(parts, " ")
@@ -189,7 +190,7 @@ func explanation(q steps.Question) string {
 
 // noMoreInput says how to answer a question that the input did not reach. A default is not taken: who
 // sends answers by a pipe counted on other questions.
-func noMoreInput(q steps.Question) error {
+func noMoreInput(q guide.Question) error {
 	return &steps.Error{
 		Class: steps.ClassUsage, Question: q.Key,
 		Problem: fmt.Sprintf("The input ended at the question %q.", q.Label),

@@ -7,16 +7,16 @@ import (
 	"slices"
 	"strings"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 )
 
 // Connect asks for what is missing to reach the orgs: the questions of these keys. Those in spare may be left out, and
 // with the first of a section the others of it are.
-func (g *Session) Connect(ctx context.Context, keys, spare []steps.Key) error {
-	var asked []steps.Question
-	leftOut := map[steps.SectionID]bool{}
+func (g *Session) Connect(ctx context.Context, keys, spare []guide.Key) error {
+	var asked []guide.Question
+	leftOut := map[guide.SectionID]bool{}
 	for i := 0; i < len(keys); i++ {
-		q, _ := steps.QuestionFor(keys[i])
+		q, _ := guide.QuestionFor(keys[i])
 		if !q.Needed || !q.Asked(g.Env.Answers) || g.Env.Answers.Get(q.Key).Given || leftOut[q.Section] {
 			continue
 		}
@@ -30,7 +30,7 @@ func (g *Session) Connect(ctx context.Context, keys, spare []steps.Key) error {
 		case errors.Is(err, errBack):
 			last := asked[len(asked)-1]
 			asked = asked[:len(asked)-1]
-			if err := g.Env.Answers.Set(last.Key, steps.FromUser); err != nil {
+			if err := g.Env.Answers.Set(last.Key, guide.FromUser); err != nil {
 				return err
 			}
 			clear(leftOut)
@@ -46,14 +46,14 @@ func (g *Session) Connect(ctx context.Context, keys, spare []steps.Key) error {
 }
 
 // Pick has the user choose one of several; standard is what Enter takes, if it is among them.
-func (g *Session) Pick(ctx context.Context, label string, options []steps.Option, standard string) (string, error) {
+func (g *Session) Pick(ctx context.Context, label string, options []guide.Option, standard string) (string, error) {
 	if len(options) == 1 {
 		return options[0].Value, nil
 	}
 	fmt.Fprintln(g.Out, "\n"+label)
 	g.list(options)
 	prompt := "> "
-	i := slices.IndexFunc(options, func(o steps.Option) bool { return o.Label == standard || o.Value == standard })
+	i := slices.IndexFunc(options, func(o guide.Option) bool { return o.Label == standard || o.Value == standard })
 	if i >= 0 {
 		prompt = "[" + options[i].Label + "] > "
 	}
@@ -67,7 +67,7 @@ func (g *Session) Pick(ctx context.Context, label string, options []steps.Option
 		case text == "":
 			fmt.Fprintf(g.Out, "%s %s needs an answer: a number, a name or an id.\n", g.Marks.Look, label)
 		case strings.HasPrefix(text, "/"):
-			g.list(slices.DeleteFunc(slices.Clone(options), func(o steps.Option) bool {
+			g.list(slices.DeleteFunc(slices.Clone(options), func(o guide.Option) bool {
 				return !strings.Contains(strings.ToLower(o.Label), strings.ToLower(text[1:]))
 			}))
 		default:

@@ -5,15 +5,15 @@ import (
 	"strings"
 	"testing"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 )
 
 func TestConnectAsksForWhatIsMissing(t *testing.T) {
 	t.Parallel()
-	keys := []steps.Key{steps.OktaOrg, steps.OktaToken, steps.GenesysRegion, steps.GenesysClientID}
+	keys := []guide.Key{guide.OktaOrg, guide.OktaToken, guide.GenesysRegion, guide.GenesysClientID}
 	for _, c := range []struct {
 		name, in string
-		spare    []steps.Key
+		spare    []guide.Key
 		given    bool // the Okta org
 		want     [4]bool
 		says     string
@@ -21,17 +21,17 @@ func TestConnectAsksForWhatIsMissing(t *testing.T) {
 		{"all", "acme.okta.com\ntoken\nmypurecloud.de\nid\n", nil, false, [4]bool{true, true, true, true}, "Missing  Okta org"},
 		{"the rest", "token\nmypurecloud.de\nid\n", nil, true, [4]bool{true, true, true, true}, "Missing  API token"},
 		{"needed", "\nacme.okta.com\ntoken\nmypurecloud.de\nid\n", nil, false, [4]bool{true, true, true, true}, "Okta org needs an answer"},
-		{"a side left out", "\nmypurecloud.de\nid\n", []steps.Key{steps.OktaOrg, steps.OktaToken}, false, [4]bool{false, false, true, true}, "> "},
-		{"explained", "?\n\nmypurecloud.de\nid\n", []steps.Key{steps.OktaOrg}, false, [4]bool{false, false, true, true}, "Enter alone leaves it out"},
+		{"a side left out", "\nmypurecloud.de\nid\n", []guide.Key{guide.OktaOrg, guide.OktaToken}, false, [4]bool{false, false, true, true}, "> "},
+		{"explained", "?\n\nmypurecloud.de\nid\n", []guide.Key{guide.OktaOrg}, false, [4]bool{false, false, true, true}, "Enter alone leaves it out"},
 		{"back", "wrong.okta.com\nback\nacme.okta.com\ntoken\nmypurecloud.de\nid\n", nil, false, [4]bool{true, true, true, true}, ""},
-		{"back to what was left out", "\nback\nacme.okta.com\ntoken\nmypurecloud.de\nid\n", []steps.Key{steps.OktaOrg}, false, [4]bool{true, true, true, true}, ""},
+		{"back to what was left out", "\nback\nacme.okta.com\ntoken\nmypurecloud.de\nid\n", []guide.Key{guide.OktaOrg}, false, [4]bool{true, true, true, true}, ""},
 		{"back at the first", "back\nacme.okta.com\ntoken\nmypurecloud.de\nid\n", nil, false, [4]bool{true, true, true, true}, "There is no question before this one."},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			g, out := guideOf(c.in)
 			if c.given {
-				if err := g.Env.Answers.Set(steps.OktaOrg, steps.FromFlag, "acme.okta.com"); err != nil {
+				if err := g.Env.Answers.Set(guide.OktaOrg, guide.FromFlag, "acme.okta.com"); err != nil {
 					t.Fatal(err)
 				}
 			}
@@ -43,7 +43,7 @@ func TestConnectAsksForWhatIsMissing(t *testing.T) {
 					t.Errorf("%s: given %t", key, got)
 				}
 			}
-			if got := g.Env.Answers.Value(steps.OktaOrg); c.want[0] && got != "https://acme.okta.com" {
+			if got := g.Env.Answers.Value(guide.OktaOrg); c.want[0] && got != "https://acme.okta.com" {
 				t.Errorf("the org became %q", got)
 			}
 			if !strings.Contains(out.String(), c.says) {
@@ -59,7 +59,7 @@ func TestConnectAsksForWhatIsMissing(t *testing.T) {
 
 func TestPick(t *testing.T) {
 	t.Parallel()
-	options := []steps.Option{{Value: "d1", Label: "Web chat", Note: "pins version 2"}, {Value: "d2", Label: "Web SSO"}}
+	options := []guide.Option{{Value: "d1", Label: "Web chat", Note: "pins version 2"}, {Value: "d2", Label: "Web SSO"}}
 	for _, c := range []struct{ name, in, standard, want, says string }{
 		{"by number", "1\n", "", "d1", "  1  Web chat, pins version 2"},
 		{"by name", "web sso\n", "", "d2", ""},

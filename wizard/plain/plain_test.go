@@ -12,6 +12,7 @@ import (
 
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/wizard/report"
 )
 
@@ -20,18 +21,18 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 func guideOf(in string) (*Session, *bytes.Buffer) {
 	out := new(bytes.Buffer)
 	return New(Config{
-		Env: &steps.Env{Answers: steps.NewAnswers(), Dial: noDial{}}, In: strings.NewReader(in), Out: out, Marks: report.NewMarks(true, true),
+		Env: &steps.Env{Answers: guide.NewAnswers(), Dial: noDial{}}, In: strings.NewReader(in), Out: out, Marks: report.NewMarks(true, true),
 	}), out
 }
 
 // noDial reaches nothing.
 type noDial struct{}
 
-func (noDial) Okta(string, steps.OktaLogin) (steps.OktaAPI, error) {
+func (noDial) Okta(string, guide.OktaLogin) (steps.OktaAPI, error) {
 	return nil, apiclient.ErrUnreachable
 }
 
-func (noDial) Genesys(string, steps.GenesysLogin) (steps.GenesysAPI, error) {
+func (noDial) Genesys(string, guide.GenesysLogin) (steps.GenesysAPI, error) {
 	return nil, apiclient.ErrUnreachable
 }
 func (noDial) Discovery(string) steps.Discovery { return nil }
@@ -40,9 +41,9 @@ func (noDial) Messenger(string) (steps.MessengerAPI, error) {
 }
 func (noDial) Site() steps.SiteAPI { return nil }
 
-func question(t *testing.T, key steps.Key) steps.Question {
+func question(t *testing.T, key guide.Key) guide.Question {
 	t.Helper()
-	q, ok := steps.QuestionFor(key)
+	q, ok := guide.QuestionFor(key)
 	if !ok {
 		t.Fatal("no question", key)
 	}
@@ -53,22 +54,22 @@ func TestAsk(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		name, in string
-		key      steps.Key
+		key      guide.Key
 		want     string
-		from     steps.Source
+		from     guide.Source
 		says     string
 	}{
-		{"Enter takes the default", "\n", steps.AppName, "Genesys Cloud Messenger", steps.FromDefault, "[Genesys Cloud Messenger (default)] > "},
-		{"CRLF", "Chat\r\n", steps.AppName, "Chat", steps.FromUser, ""},
-		{"without a line end", "Chat", steps.AppName, "Chat", steps.FromUser, ""},
-		{"a number chooses", "3\n", steps.Assign, steps.AssignSkip, steps.FromUser, "  3  Nobody yet, sign-in fails until you assign"},
-		{"a label chooses", "nobody YET\n", steps.Assign, steps.AssignSkip, steps.FromUser, ""},
-		{"several numbers", "1, 2\n", steps.GrantTypes, "authorization_code", steps.FromUser, ""},
-		{"out of range, then right", "9\n2\n", steps.Assign, steps.AssignSelected, steps.FromUser, `! look there is no assignment "9"; choose everyone, groups, skip.`},
-		{"help", "?\n\n", steps.RedirectURIs, "http://localhost:8080/", steps.FromDefault, "Several are separated by blanks."},
-		{"no answer where one is needed", "\nacme.okta.com\n", steps.OktaOrg, "https://acme.okta.com", steps.FromUser, "! look Okta org needs an answer; ? explains."},
-		{"a note", "https://Acme-admin.okta.com/\n", steps.OktaOrg, "https://acme.okta.com", steps.FromUser, "! look "},
-		{"back to the default", "-\n", steps.AppName, "Genesys Cloud Messenger", steps.FromDefault, ""},
+		{"Enter takes the default", "\n", guide.AppName, "Genesys Cloud Messenger", guide.FromDefault, "[Genesys Cloud Messenger (default)] > "},
+		{"CRLF", "Chat\r\n", guide.AppName, "Chat", guide.FromUser, ""},
+		{"without a line end", "Chat", guide.AppName, "Chat", guide.FromUser, ""},
+		{"a number chooses", "3\n", guide.Assign, guide.AssignSkip, guide.FromUser, "  3  Nobody yet, sign-in fails until you assign"},
+		{"a label chooses", "nobody YET\n", guide.Assign, guide.AssignSkip, guide.FromUser, ""},
+		{"several numbers", "1, 2\n", guide.GrantTypes, "authorization_code", guide.FromUser, ""},
+		{"out of range, then right", "9\n2\n", guide.Assign, guide.AssignSelected, guide.FromUser, `! look there is no assignment "9"; choose everyone, groups, skip.`},
+		{"help", "?\n\n", guide.RedirectURIs, "http://localhost:8080/", guide.FromDefault, "Several are separated by blanks."},
+		{"no answer where one is needed", "\nacme.okta.com\n", guide.OktaOrg, "https://acme.okta.com", guide.FromUser, "! look Okta org needs an answer; ? explains."},
+		{"a note", "https://Acme-admin.okta.com/\n", guide.OktaOrg, "https://acme.okta.com", guide.FromUser, "! look "},
+		{"back to the default", "-\n", guide.AppName, "Genesys Cloud Messenger", guide.FromDefault, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -89,19 +90,19 @@ func TestAsk(t *testing.T) {
 func TestAskEnds(t *testing.T) {
 	t.Parallel()
 	g, _ := guideOf("back\n")
-	if err := g.ask(t.Context(), question(t, steps.AppName), "1 of 1"); !errors.Is(err, errBack) {
+	if err := g.ask(t.Context(), question(t, guide.AppName), "1 of 1"); !errors.Is(err, errBack) {
 		t.Errorf("back: %v", err)
 	}
 	var e *steps.Error
-	err := g.ask(t.Context(), question(t, steps.AppName), "1 of 1")
+	err := g.ask(t.Context(), question(t, guide.AppName), "1 of 1")
 	if !errors.As(err, &e) || e.Class != steps.ClassUsage || !strings.Contains(e.Fix, "--app-name or MSGSSO_APP_NAME") {
 		t.Errorf("end of input: %v", err)
 	}
-	if got := g.Env.Answers.Get(steps.AppName); got.From != steps.FromDefault {
+	if got := g.Env.Answers.Get(guide.AppName); got.From != guide.FromDefault {
 		t.Errorf("end of input answered %+v", got)
 	}
 	g, _ = guideOf(strings.Repeat("x", maxLine+1) + "\n")
-	if err := g.ask(t.Context(), question(t, steps.AppName), "1 of 1"); !errors.Is(err, errTooLong) {
+	if err := g.ask(t.Context(), question(t, guide.AppName), "1 of 1"); !errors.Is(err, errTooLong) {
 		t.Errorf("a long line: %v", err)
 	}
 }
@@ -109,13 +110,13 @@ func TestAskEnds(t *testing.T) {
 func TestSecretIsNotShown(t *testing.T) {
 	t.Parallel()
 	g, out := guideOf("canary-7431\n\n")
-	q := question(t, steps.OktaToken)
+	q := question(t, guide.OktaToken)
 	for range 2 { // the second time Enter keeps it
 		if err := g.ask(t.Context(), q, "1 of 1"); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if got := g.Env.Answers.Secret(steps.OktaToken).Reveal(); got != "canary-7431" {
+	if got := g.Env.Answers.Secret(guide.OktaToken).Reveal(); got != "canary-7431" {
 		t.Errorf("the secret became %q", got)
 	}
 	if strings.Contains(out.String(), "canary") || !strings.Contains(out.String(), "[hidden (you)] > ") {
@@ -138,12 +139,12 @@ func TestInputEndsWithItsContext(t *testing.T) {
 func TestMending(t *testing.T) {
 	t.Parallel()
 	g, _ := guideOf("")
-	g.Fixed = []steps.Key{steps.OktaOrg}
+	g.Fixed = []guide.Key{guide.OktaOrg}
 	last := len(g.way) - 1
-	for key, want := range map[steps.Key]steps.Key{
-		steps.AppName: steps.AppName,
-		steps.OktaOrg: steps.SnippetFile, // fixed: the last question before the end instead
-		"":            steps.SnippetFile,
+	for key, want := range map[guide.Key]guide.Key{
+		guide.AppName: guide.AppName,
+		guide.OktaOrg: guide.SnippetFile, // fixed: the last question before the end instead
+		"":            guide.SnippetFile,
 	} {
 		if got := g.way[g.mending(last, key)].question.Key; got != want {
 			t.Errorf("%q: %q, want %q", key, got, want)
@@ -163,7 +164,7 @@ func TestTroubleOffersWhatCanBeDone(t *testing.T) {
 		{"a service's end is not the input's", "r\n", cut, false, "r try again, e edit the answer, q quit > "},
 		{"left", "q\n", cut, true, "r try again"},
 		{"the input ends at the menu", "", cut, true, "r try again"},
-		{"the input ended before", "", noMoreInput(question(t, steps.AppName)), true, ""},
+		{"the input ended before", "", noMoreInput(question(t, guide.AppName)), true, ""},
 	} {
 		g, out := guideOf(c.in)
 		at, err := g.trouble(t.Context(), 3, c.err)

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/wizard/report"
 )
 
@@ -98,7 +99,7 @@ func TestALineThatComesAfterItsPromptIsTheNextAnswer(t *testing.T) {
 	t.Parallel()
 	r, w := io.Pipe()
 	ctx, cancel := context.WithCancel(t.Context())
-	g := New(Config{Env: &steps.Env{Answers: steps.NewAnswers()}, In: r, Out: seen(cancel), Marks: report.NewMarks(true, true)})
+	g := New(Config{Env: &steps.Env{Answers: guide.NewAnswers()}, In: r, Out: seen(cancel), Marks: report.NewMarks(true, true)})
 	if _, err := g.person(ctx, steps.Prompt{Ask: "Address"}); !errors.Is(err, context.Canceled) {
 		t.Fatal(err)
 	}
@@ -106,10 +107,10 @@ func TestALineThatComesAfterItsPromptIsTheNextAnswer(t *testing.T) {
 		_, _ = io.WriteString(w, "chat.html\n")
 		_ = w.Close()
 	}()
-	if err := g.ask(t.Context(), question(t, steps.SnippetFile), "1 of 1"); err != nil {
+	if err := g.ask(t.Context(), question(t, guide.SnippetFile), "1 of 1"); err != nil {
 		t.Error(err)
 	}
-	if got := g.Env.Answers.Value(steps.SnippetFile); got != "chat.html" {
+	if got := g.Env.Answers.Value(guide.SnippetFile); got != "chat.html" {
 		t.Errorf("the line became %q", got)
 	}
 }
@@ -117,7 +118,7 @@ func TestALineThatComesAfterItsPromptIsTheNextAnswer(t *testing.T) {
 func TestByHandAtThePlan(t *testing.T) {
 	t.Parallel()
 	g, out := guideOf("hand\nh\nback\n")
-	if err := g.Env.Answers.Set(steps.OktaOrg, steps.FromUser, "acme.okta.com"); err != nil {
+	if err := g.Env.Answers.Set(guide.OktaOrg, guide.FromUser, "acme.okta.com"); err != nil {
 		t.Fatal(err)
 	}
 	if err := g.consent(t.Context()); !errors.Is(err, errBack) {

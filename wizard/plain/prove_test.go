@@ -12,6 +12,7 @@ import (
 
 	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/doctor"
+	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/signintest"
 	"msgsso-wizard/wizard/report"
 	"msgsso-wizard/wizard/verify"
@@ -66,7 +67,7 @@ var (
 	refused = signintest.Verdict{Mend: signintest.MendCredential, Problem: &steps.Error{Class: steps.ClassTest, Problem: "The stored secret is old.", Fix: "Send it again."}}
 	healthy = &doctor.Report{Findings: []doctor.Finding{{Place: doctor.PlaceDeployment, What: "It is Active."}}}
 	broken  = &doctor.Report{Findings: []doctor.Finding{{Place: doctor.PlaceApp, State: doctor.Fail, What: "It is inactive.", Mend: signintest.MendActivateApp}}}
-	writing = steps.Plan{Changes: []steps.Change{{Verb: steps.Update, Kind: steps.KindCredential, Name: "client 0oa1"}}}
+	writing = steps.Plan{Changes: []steps.Change{{Verb: steps.Update, Kind: guide.KindCredential, Name: "client 0oa1"}}}
 )
 
 func TestOffer(t *testing.T) {
@@ -197,7 +198,7 @@ func TestALookSaysWhatItAwaits(t *testing.T) {
 		under++
 		return func() { under += 10 }
 	}
-	_ = g.look(t.Context(), steps.SectionOkta)
+	_ = g.look(t.Context(), guide.SectionOkta)
 	if under != 11 {
 		t.Errorf("it was begun and ended %d times", under)
 	}

@@ -6,15 +6,15 @@ import (
 	"fmt"
 	"strconv"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 )
 
 // errAgain is what consent answers when the user changed an answer, so that the plan is another one.
 var errAgain = errors.New("again")
 
 // answers are the questions that arise, with what answers them.
-func (g *Session) answers() []steps.Question {
-	var out []steps.Question
+func (g *Session) answers() []guide.Question {
+	var out []guide.Question
 	for _, s := range g.way {
 		if g.asks(s.question) {
 			out = append(out, s.question)

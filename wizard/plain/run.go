@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/undo"
 	"msgsso-wizard/wizard/report"
 	"msgsso-wizard/wizard/verify"
@@ -20,14 +21,14 @@ type Config struct {
 	In     io.Reader  // the answers; a secret is not echoed if this is a terminal; nil: nobody is there
 	Out    io.Writer  // prompts and plans
 	Marks  report.Marks
-	Fixed  []steps.Key                      // questions that are answered already and not put
+	Fixed  []guide.Key                      // questions that are answered already and not put
 	Gently func(stop func()) (reset func()) // until reset is called, the first interrupt calls stop and nothing else
 
 	Busy    func(what string) (done func())       // says now and then that what is awaited; nil: nothing is said
 	Reached func() error                          // what is done once Run has the snippet
 	Prover  func(deployment string) verify.Prover // what Run offers then; nil: nothing
 	Open    func(string) error                    // an address in a browser; nil: nobody's browser is opened
-	Fill    func(steps.Question) error            // answers a hidden question with a secret that is kept; nil: none is
+	Fill    func(guide.Question) error            // answers a hidden question with a secret that is kept; nil: none is
 	Code    io.Writer                             // takes page code, line by line as it is
 	Record  func(steps.Result) string             // the hand-over record of what Run came to; nil: there is none
 	Undo    undo.Undoer                           // takes back what Run made; nil: nothing can be
@@ -43,7 +44,7 @@ type Session struct {
 	Config
 	in      *input
 	way     []stop
-	section steps.SectionID // whose heading was written last
+	section guide.SectionID // whose heading was written last
 	one     chan struct{}   // taken while a person has something to do
 }
 
@@ -77,7 +78,7 @@ func (g *Session) needs(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(ctx, checkLimit)
 	defer cancel()
 	fmt.Fprintln(g.Out)
-	report.Needs(g.Out, g.Marks, steps.CheckNeeds(ctx, g.Env))
+	report.Needs(g.Out, g.Marks, steps.CheckPrerequisites(ctx, g.Env))
 }
 
 // New begins to speak.
@@ -97,13 +98,13 @@ func New(cfg Config) *Session {
 }
 
 // plan reads what is there.
-func (g *Session) plan(ctx context.Context, sections ...steps.SectionID) (steps.Plan, error) {
+func (g *Session) plan(ctx context.Context, sections ...guide.SectionID) (steps.Plan, error) {
 	defer g.Busy(bothServices)()
 	return steps.MakePlan(ctx, g.Env, sections...)
 }
 
 // look plans one section, which only reads, so that a wrong answer shows where it was given.
-func (g *Session) look(ctx context.Context, section steps.SectionID) error {
+func (g *Session) look(ctx context.Context, section guide.SectionID) error {
 	plan, err := g.plan(ctx, section)
 	report.Notices(g.Out, g.Marks, plan.Notices)
 	return err
@@ -130,7 +131,7 @@ func (g *Session) propose(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := report.CheckFile(g.Env.Answers.Value(steps.SnippetFile), g.Env.Result(0).Genesys.DeploymentID); err != nil {
+	if err := report.CheckFile(g.Env.Answers.Value(guide.SnippetFile), g.Env.Result(0).Genesys.DeploymentID); err != nil {
 		return err
 	}
 	fmt.Fprintln(g.Out)
@@ -161,7 +162,7 @@ func (g *Session) consent(ctx context.Context) error {
 				return err
 			}
 		case word == "hand":
-			report.ByHand(g.Out, g.Env.Answers, steps.Guide())
+			report.ByHand(g.Out, g.Env.Answers, guide.Sections())
 		default:
 			return nil
 		}

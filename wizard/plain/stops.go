@@ -6,13 +6,13 @@ import (
 	"fmt"
 	"slices"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 )
 
 // stop is one place on the way through the guide.
 type stop struct {
-	section  steps.SectionID // empty: after the last section
-	question steps.Question  // without a key where nothing is asked
+	section  guide.SectionID // empty: after the last section
+	question guide.Question  // without a key where nothing is asked
 	visit    func(context.Context) error
 }
 
@@ -23,8 +23,8 @@ var errBack = errors.New("back")
 // end the work itself.
 func (g *Session) stops() []stop {
 	var way []stop
-	for _, s := range steps.Guide() {
-		for _, q := range steps.Questions(s.ID) {
+	for _, s := range guide.Sections() {
+		for _, q := range guide.Questions(s.ID) {
 			way = append(way, stop{s.ID, q, func(ctx context.Context) error { return g.put(ctx, q) }})
 		}
 		way = append(way, stop{section: s.ID, visit: func(ctx context.Context) error { return g.look(ctx, s.ID) }})
@@ -56,16 +56,16 @@ func (g *Session) walk(ctx context.Context) error {
 
 // enter says which section begins. A first look, where the answers suffice for one, finds defaults in the
 // orgs; what is wrong there is told by the look after the questions.
-func (g *Session) enter(ctx context.Context, id steps.SectionID) {
+func (g *Session) enter(ctx context.Context, id guide.SectionID) {
 	g.section = id
-	sections := steps.Guide()
-	i := slices.IndexFunc(sections, func(s steps.Section) bool { return s.ID == id })
+	sections := guide.Sections()
+	i := slices.IndexFunc(sections, func(s guide.Section) bool { return s.ID == id })
 	if i < 0 {
 		return
 	}
 	fmt.Fprintf(g.Out, "\nSection %d of %d: %s\n%s\n", i+1, len(sections), sections[i].Title, sections[i].Why)
 	_, _ = g.plan(ctx, id)
-	for _, q := range steps.Questions(id) {
+	for _, q := range guide.Questions(id) {
 		if a := g.Env.Answers.Get(q.Key); slices.Contains(g.Fixed, q.Key) && a.Given && q.Asked(g.Env.Answers) {
 			fmt.Fprintf(g.Out, "%s: %s\n", q.Label, given(q, a))
 		}
@@ -73,12 +73,12 @@ func (g *Session) enter(ctx context.Context, id steps.SectionID) {
 }
 
 // put asks the question if it arises.
-func (g *Session) put(ctx context.Context, q steps.Question) error {
+func (g *Session) put(ctx context.Context, q guide.Question) error {
 	if !g.asks(q) {
 		return nil
 	}
 	n, of := 0, 0
-	for _, other := range steps.Questions(q.Section) {
+	for _, other := range guide.Questions(q.Section) {
 		if g.asks(other) {
 			of++
 		}
@@ -90,7 +90,7 @@ func (g *Session) put(ctx context.Context, q steps.Question) error {
 }
 
 // asks reports whether the question is put: it arises, and its answer is not fixed.
-func (g *Session) asks(q steps.Question) bool {
+func (g *Session) asks(q guide.Question) bool {
 	return q.Key != "" && q.Asked(g.Env.Answers) && !slices.Contains(g.Fixed, q.Key)
 }
 

@@ -17,6 +17,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/wizard/report"
 )
 
@@ -84,13 +85,13 @@ func TestASecretAfterAPromptIsNotEchoed(t *testing.T) {
 	}()
 	ctx, cancel := context.WithCancel(t.Context())
 	g := New(Config{
-		Env: &steps.Env{Answers: steps.NewAnswers()}, In: slave, Out: io.MultiWriter(&out, seen(cancel)), Marks: report.NewMarks(true, true),
+		Env: &steps.Env{Answers: guide.NewAnswers()}, In: slave, Out: io.MultiWriter(&out, seen(cancel)), Marks: report.NewMarks(true, true),
 	})
 	if _, err := g.person(ctx, steps.Prompt{Ask: "Address"}); !errors.Is(err, context.Canceled) {
 		t.Fatal(err)
 	}
 	asked := make(chan error, 1)
-	go func() { asked <- g.ask(context.Background(), question(t, steps.OktaToken), "1 of 1") }()
+	go func() { asked <- g.ask(context.Background(), question(t, guide.OktaToken), "1 of 1") }()
 	out.await(t, "Press Enter first.")
 	_, _ = master.WriteString("\n")
 	out.await(t, "(hidden as you type)")
@@ -99,17 +100,17 @@ func TestASecretAfterAPromptIsNotEchoed(t *testing.T) {
 	if err := <-asked; err != nil {
 		t.Fatal(err)
 	}
-	if got := g.Env.Answers.Secret(steps.OktaToken).Reveal(); got != "canary-7431" {
+	if got := g.Env.Answers.Secret(guide.OktaToken).Reveal(); got != "canary-7431" {
 		t.Errorf("the secret became %q", got)
 	}
-	go func() { asked <- g.ask(context.Background(), question(t, steps.OktaKey), "1 of 1") }()
+	go func() { asked <- g.ask(context.Background(), question(t, guide.OktaKey), "1 of 1") }()
 	out.await(t, "Private key\n> (hidden as you type)")
 	awaitNoEcho(t, slave)
 	_, _ = master.WriteString(strings.ReplaceAll(pem, "\n", "\r") + "\r")
 	if err := <-asked; err != nil {
 		t.Fatal(err)
 	}
-	if got := g.Env.Answers.Secret(steps.OktaKey).Reveal(); got != pem {
+	if got := g.Env.Answers.Secret(guide.OktaKey).Reveal(); got != pem {
 		t.Errorf("the key became %q", got)
 	}
 	if !echoes(t, slave) {

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/wizard/report"
 )
 
@@ -53,7 +54,7 @@ func (g *Session) afterTrouble(ctx context.Context) (string, error) {
 }
 
 // mending returns the stop of the question that the problem names, else of the last one that was put.
-func (g *Session) mending(i int, key steps.Key) int {
+func (g *Session) mending(i int, key guide.Key) int {
 	named := func(s stop) bool { return s.question.Key == key && g.asks(s.question) }
 	if j := slices.IndexFunc(g.way, named); j >= 0 {
 		return j

@@ -8,6 +8,7 @@ import (
 
 	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/doctor"
+	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/signintest"
 	"msgsso-wizard/wizard/report"
 )
@@ -87,7 +88,7 @@ func TestMendsAreListedOnce(t *testing.T) {
 
 func TestDoctorDocument(t *testing.T) {
 	t.Parallel()
-	changes := []steps.ResultChange{{Verb: steps.Update, Kind: steps.KindCredential, Name: "client 0oa1"}, {Verb: steps.Reuse, Kind: steps.KindApp}}
+	changes := []steps.ResultChange{{Verb: steps.Update, Kind: guide.KindCredential, Name: "client 0oa1"}, {Verb: steps.Reuse, Kind: guide.KindApp}}
 	d := report.DoctorOf(examined, changes, steps.Calls{Okta: 2})
 	want := report.Finding{
 		Check: "credential", Place: "integration", State: "fail", What: "The stored credential is old.", Why: "No code can be redeemed.",

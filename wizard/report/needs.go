@@ -4,17 +4,17 @@ import (
 	"fmt"
 	"io"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 )
 
 // Needs writes what has to be there before the guide can be followed, each with how it stands or how to get it.
-func Needs(w io.Writer, m Marks, needs []steps.Checked) {
+func Needs(w io.Writer, m Marks, needs []guide.Checked) {
 	fmt.Fprintln(w, "You need:")
 	for _, n := range needs {
 		switch n.State {
-		case steps.NeedMet:
+		case guide.Met:
 			fmt.Fprintln(w, "  "+m.OK+" "+line(n.Title, n.Said))
-		case steps.NeedFailed:
+		case guide.Unmet:
 			fmt.Fprintln(w, "  "+m.Failed+" "+line(n.Title, n.Said, n.Fix))
 		default:
 			fmt.Fprintln(w, "  "+m.Look+" "+line(n.Title, n.How))

@@ -6,17 +6,17 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/wizard/report"
 )
 
 func TestNeeds(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer
-	report.Needs(&out, report.NewMarks(true, true), []steps.Checked{
-		{Need: steps.Need{Title: "An Okta org", How: "Sign up.", URL: "https://o.test"}, State: steps.NeedMet, Said: "acme.okta.com answers"},
-		{Need: steps.Need{Title: "An OAuth client", How: "Add one.", URL: "https://g.test"}, State: steps.NeedOpen, Said: "asked for later"},
-		{Need: steps.Need{Title: "A role", How: "Ask.", URL: "https://r.test"}, State: steps.NeedFailed, Said: "It lacks view.", Fix: "Add it."},
+	report.Needs(&out, report.NewMarks(true, true), []guide.Checked{
+		{Prerequisite: guide.Prerequisite{Title: "An Okta org", How: "Sign up.", URL: "https://o.test"}, State: guide.Met, Said: "acme.okta.com answers"},
+		{Prerequisite: guide.Prerequisite{Title: "An OAuth client", How: "Add one.", URL: "https://g.test"}, State: guide.Open, Said: "asked for later"},
+		{Prerequisite: guide.Prerequisite{Title: "A role", How: "Ask.", URL: "https://r.test"}, State: guide.Unmet, Said: "It lacks view.", Fix: "Add it."},
 	})
 	want := `You need:
   ✓ ok An Okta org  acme.okta.com answers

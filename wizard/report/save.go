@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 )
 
 // maxFile bounds what is read to compare it with what would be saved, in bytes; a snippet has about 1 KiB, a whole page
@@ -19,12 +20,12 @@ const maxFile = 64 << 10
 type Piece struct {
 	name string
 	flag string    // that names its file
-	key  steps.Key // of the question that does; empty: none
+	key  guide.Key // of the question that does; empty: none
 }
 
 // The pieces.
 var (
-	TheSnippet = Piece{"snippet", "--snippet-file", steps.SnippetFile}
+	TheSnippet = Piece{"snippet", "--snippet-file", guide.SnippetFile}
 	PageCode   = Piece{"page code", "--file", ""}
 	TheRecord  = Piece{"hand-over record", "--handover", ""}
 )

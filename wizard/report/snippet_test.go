@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/wizard/report"
 )
 
@@ -70,7 +71,7 @@ func TestCheckFile(t *testing.T) {
 func refused(t *testing.T, err error, why string) {
 	t.Helper()
 	var e *steps.Error
-	if !errors.As(err, &e) || e.Class != steps.ClassUsage || e.Question != steps.SnippetFile || !strings.Contains(e.Problem, why) {
+	if !errors.As(err, &e) || e.Class != steps.ClassUsage || e.Question != guide.SnippetFile || !strings.Contains(e.Problem, why) {
 		t.Errorf("want a refusal with %q, got %v", why, err)
 	}
 }

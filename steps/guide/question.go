@@ -1,9 +1,6 @@
-package steps
+package guide
 
-import (
-	"context"
-	"strings"
-)
+import "strings"
 
 // Key names a question and its answer.
 type Key string
@@ -29,6 +26,23 @@ type Option struct {
 	Note  string // what helps to choose: "used by 2 deployments"
 }
 
+// OptionSource names what the options of a question are listed from.
+type OptionSource string
+
+// The sources of options.
+const (
+	ListApps           OptionSource = "apps"
+	ListGroups         OptionSource = "groups"
+	ListIntegrations   OptionSource = "integrations"
+	ListAuthServers    OptionSource = "authorization servers"
+	ListConfigurations OptionSource = "configurations"
+	ListDeployments    OptionSource = "deployments"
+	ListFlows          OptionSource = "flows"
+	ListOktaMethods    OptionSource = "Okta sign-in methods"
+	ListGenesysMethods OptionSource = "Genesys Cloud sign-in methods"
+	ListProfiles       OptionSource = "profiles"
+)
+
 // Question is one thing the guide asks. The table in questions.go has them all; every front end, the
 // flags and the environment are drawn from it.
 type Question struct {
@@ -41,13 +55,17 @@ type Question struct {
 	Env     []string // in order of preference
 	Default string   // empty: see Derive; both empty and Needed: it must be answered
 	Needed  bool
-	Lines   bool                                                                 // a Hidden answer may have several lines
-	Else    string                                                               // in words, what stands in where there is no fixed default
-	Derive  func(*Answers) string                                                // a default that follows from other answers
-	Options func(ctx context.Context, env *Env, filter string) ([]Option, error) // for the choosing kinds
-	Parse   func(string) (value, note string, err error)                         // one value: cleaned, and what was changed
-	When    func(*Answers) bool                                                  // nil: always asked
+	Lines   bool                                         // a Hidden answer may have several lines
+	Else    string                                       // in words, what stands in where there is no fixed default
+	Derive  func(*Answers) string                        // a default that follows from other answers
+	Fixed   []Option                                     // options that are the same in every org
+	Source  OptionSource                                 // where the other options come from; with Fixed: which of those there are
+	Parse   func(string) (value, note string, err error) // one value: cleaned, and what was changed
+	When    func(*Answers) bool                          // nil: always asked
 }
+
+// Offers reports whether there are options to choose from.
+func (q Question) Offers() bool { return q.Source != "" || len(q.Fixed) > 0 }
 
 // Several reports whether the question takes more than one value.
 func (q Question) Several() bool {

@@ -7,6 +7,7 @@ import (
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/genesyssim"
 	"msgsso-wizard/apiclient/simulator/oktasim"
+	"msgsso-wizard/steps/guide"
 )
 
 // TestCheckNeeds looks at orgs in which something is missing, and at answers that do not reach them yet. Looking
@@ -23,25 +24,25 @@ func TestCheckNeeds(t *testing.T) {
 		{"all is there", simulator.Options{}, nil, "mmmmmm", "Super Administrator, "},
 		{"the licence is never told", simulator.Options{}, nil, "mmmmmm", "; its licence is not told"},
 		{"nothing is answered", simulator.Options{}, func(t *testing.T, env *Env) {
-			for _, key := range []Key{OktaOrg, OktaToken, GenesysRegion, GenesysClientID, GenesysClientSecret} {
+			for _, key := range []guide.Key{guide.OktaOrg, guide.OktaToken, guide.GenesysRegion, guide.GenesysClientID, guide.GenesysClientSecret} {
 				set(t, env, key)
 			}
 		}, "ooooom", "asked for in Okta set-up"},
 		{"only the addresses", simulator.Options{}, func(t *testing.T, env *Env) {
-			set(t, env, OktaToken)
-			set(t, env, GenesysClientSecret)
+			set(t, env, guide.OktaToken)
+			set(t, env, guide.GenesysClientSecret)
 		}, "moooom", "asked for in Configure Genesys Cloud"},
 		{"a person signs in", simulator.Options{}, func(t *testing.T, env *Env) {
-			set(t, env, OktaSignIn, OktaByDevice)
-			set(t, env, OktaClientID, "0oa1")
-			set(t, env, GenesysSignIn, GenesysByBrowser)
+			set(t, env, guide.OktaSignIn, guide.OktaByDevice)
+			set(t, env, guide.OktaClientID, "0oa1")
+			set(t, env, guide.GenesysSignIn, guide.GenesysByBrowser)
 		}, "moooom", laterByPerson},
-		{"Okta by hand", simulator.Options{}, func(t *testing.T, env *Env) { set(t, env, OktaSignIn, OktaByHand) }, "mommmm", "you set Okta up by hand"},
-		{"a wrong token", simulator.Options{}, func(t *testing.T, env *Env) { set(t, env, OktaToken, "00wrong") }, "mfmmmm", "token"},
-		{"a wrong secret", simulator.Options{}, func(t *testing.T, env *Env) { set(t, env, GenesysClientSecret, "wrong") }, "mmofom", "does not accept the OAuth client"},
-		{"no org at the address", simulator.Options{}, func(t *testing.T, env *Env) { set(t, env, OktaOrg, env.Answers.Value(GenesysRegion)) }, "fommmm", "not as an Okta org does"},
+		{"Okta by hand", simulator.Options{}, func(t *testing.T, env *Env) { set(t, env, guide.OktaSignIn, guide.OktaManual) }, "mommmm", "you set Okta up by hand"},
+		{"a wrong token", simulator.Options{}, func(t *testing.T, env *Env) { set(t, env, guide.OktaToken, "00wrong") }, "mfmmmm", "token"},
+		{"a wrong secret", simulator.Options{}, func(t *testing.T, env *Env) { set(t, env, guide.GenesysClientSecret, "wrong") }, "mmofom", "does not accept the OAuth client"},
+		{"no org at the address", simulator.Options{}, func(t *testing.T, env *Env) { set(t, env, guide.OktaOrg, env.Answers.Value(guide.GenesysRegion)) }, "fommmm", "not as an Okta org does"},
 		{"a permission is missing", simulator.Options{Genesys: genesyssim.Options{Deny: []string{"integrations:integration:add"}}}, nil, "mmmmfm", "lack integrations:integration:add"},
-		{"another page", simulator.Options{}, func(t *testing.T, env *Env) { set(t, env, RedirectURIs, "https://www.example.com/chat") }, "mmmmmm", "https://www.example.com/chat (you)"},
+		{"another page", simulator.Options{}, func(t *testing.T, env *Env) { set(t, env, guide.RedirectURIs, "https://www.example.com/chat") }, "mmmmmm", "https://www.example.com/chat (you)"},
 		{"an idle admin", simulator.Options{Okta: oktasim.Options{ReadOnly: true}}, nil, "mfmmmm", "may make no app integration"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -53,11 +54,11 @@ func TestCheckNeeds(t *testing.T) {
 			}
 			before := count(sim)
 			var got, said strings.Builder
-			for i, c := range CheckNeeds(t.Context(), env) {
+			for i, c := range CheckPrerequisites(t.Context(), env) {
 				got.WriteByte("omf"[c.State])
 				said.WriteString(c.Said + "\n")
-				same(t, "need", Needs()[i], c.Need)
-				if c.State == NeedFailed && c.Fix == "" {
+				same(t, "need", guide.Prerequisites()[i], c.Prerequisite)
+				if c.State == guide.Unmet && c.Fix == "" {
 					t.Errorf("%s fails without a next step: %s", c.ID, c.Said)
 				}
 			}

@@ -1,4 +1,4 @@
-package steps
+package guide
 
 import (
 	"fmt"
@@ -43,7 +43,7 @@ func parseRegion(raw string) (value, note string, err error) {
 	return region.Domain, note, nil
 }
 
-func parseName(what string) func(string) (string, string, error) {
+func ParseName(what string) func(string) (string, string, error) {
 	return func(raw string) (string, string, error) {
 		name := strings.TrimSpace(raw)
 		switch n := utf8.RuneCountInString(name); {
@@ -60,7 +60,7 @@ func parseName(what string) func(string) (string, string, error) {
 
 // parseAppName also refuses what Okta's character set does not have (contract okta.md 1.1).
 func parseAppName(raw string) (string, string, error) {
-	name, note, err := parseName("app name")(raw)
+	name, note, err := ParseName("app name")(raw)
 	if err == nil && strings.ContainsFunc(name, func(r rune) bool { return r > 0xFFFF }) {
 		err = fmt.Errorf("the app name has a character that Okta does not store, such as an emoji; leave it out")
 	}
@@ -163,8 +163,8 @@ func parseDiscoveryURI(raw string) (string, string, error) {
 	return whole, "That was the issuer; its Discovery URI is " + whole + ".", nil
 }
 
-// redirectHosts lists the hosts of redirect URIs once each, in order.
-func redirectHosts(uris []string) string {
+// Hosts lists the hosts of redirect URIs once each, in order.
+func Hosts(uris []string) string {
 	var hosts []string
 	for _, raw := range uris {
 		u, err := url.Parse(raw)
@@ -178,8 +178,8 @@ func redirectHosts(uris []string) string {
 	return strings.Join(hosts, " ")
 }
 
-// originOf returns scheme, host and port of an address, as a browser writes its origin: without the default port.
-func originOf(uri string) string {
+// Origin returns scheme, host and port of an address, as a browser writes its origin: without the default port.
+func Origin(uri string) string {
 	u, err := url.Parse(uri)
 	if err != nil {
 		return ""
@@ -197,4 +197,13 @@ func clip(s string) string {
 		return apiclient.Clean(s)
 	}
 	return apiclient.Clean(string([]rune(s)[:59])) + "…"
+}
+
+// Host returns the host, with its port, of an address.
+func Host(raw string) string {
+	u, err := url.Parse(raw)
+	if err != nil {
+		return ""
+	}
+	return u.Host
 }

@@ -1,7 +1,6 @@
-package steps
+package guide
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -90,7 +89,7 @@ func (a *Answers) Set(key Key, from Source, values ...string) error {
 }
 
 // secretsOf are the questions whose answers say what a secret opens.
-var secretsOf = []Key{OktaOrg, OktaClientID, HandClientID, GenesysRegion, GenesysClientID}
+var secretsOf = []Key{OktaOrg, OktaClientID, ManualClientID, GenesysRegion, GenesysClientID}
 
 // dropKept forgets what the keyring keeps for another org than is named now. The caller holds the lock.
 func (a *Answers) dropKept(section SectionID) {
@@ -182,8 +181,8 @@ func (a *Answers) Missing(sections ...SectionID) []Question {
 	return out
 }
 
-// found keeps values that were discovered in an org, unless somebody gave others.
-func (a *Answers) found(key Key, values ...string) {
+// Found keeps values that were discovered in an org, unless somebody gave others.
+func (a *Answers) Found(key Key, values ...string) {
 	if len(values) == 0 {
 		return
 	}
@@ -193,21 +192,6 @@ func (a *Answers) found(key Key, values ...string) {
 		return
 	}
 	a.given[key] = Answer{Value: values[0], Values: values, From: FromOrg, Given: true}
-}
-
-// MissingError names every unanswered question with the ways to answer it.
-func MissingError(questions []Question) error {
-	lines := make([]string, 0, len(questions))
-	for _, q := range questions {
-		lines = append(lines, q.Label+" ("+q.Ways()+")")
-	}
-	return &Error{
-		Class:    ClassUsage,
-		Question: questions[0].Key,
-		Problem:  "Not answered: " + strings.Join(lines, "; ") + ".",
-		Fix:      "Set each, or start the wizard in a terminal, where it asks.",
-		Err:      errors.New("missing answers"),
-	}
 }
 
 // Ways lists how the question can be answered without being asked.
@@ -255,3 +239,16 @@ func (a *Answers) answered(key Key) bool {
 	_, ok := a.given[key]
 	return ok
 }
+
+// AnswerError says that a value cannot be an answer.
+type AnswerError struct {
+	Key Key // empty: there is no such question
+	Err error
+	Fix string
+}
+
+// Error returns what is wrong with the value.
+func (e *AnswerError) Error() string { return e.Err.Error() }
+
+// Unwrap returns the cause.
+func (e *AnswerError) Unwrap() error { return e.Err }

@@ -1,4 +1,4 @@
-package steps
+package guide
 
 // SectionID names a section of the guide.
 type SectionID string
@@ -24,13 +24,13 @@ type Section struct {
 	Docs  []Link // the vendors' own pages on it, the likeliest first
 }
 
-// Guide is the guide's sections, in order.
-func Guide() []Section { return guide }
+// Sections returns the guide's sections, in order.
+func Sections() []Section { return sections }
 
 // SectionsUpTo are the sections up to that one, in order.
 func SectionsUpTo(id SectionID) []SectionID {
 	var out []SectionID
-	for _, s := range guide {
+	for _, s := range sections {
 		if out = append(out, s.ID); s.ID == id {
 			break
 		}
@@ -40,7 +40,7 @@ func SectionsUpTo(id SectionID) []SectionID {
 
 var messagingDoc = Link{"Genesys Cloud: get started with authenticated web messaging", "https://help.mypurecloud.com/articles/get-started-with-authenticated-web-messaging/"}
 
-var guide = []Section{
+var sections = []Section{
 	{
 		ID: SectionOkta, Title: "Okta set-up", Short: "Okta",
 		Why: "Okta must know your chat as an app before it signs anyone in to it.",

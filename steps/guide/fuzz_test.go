@@ -1,4 +1,4 @@
-package steps
+package guide
 
 import (
 	"net/url"

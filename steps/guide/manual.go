@@ -1,32 +1,29 @@
-package steps
+package guide
 
-import (
-	"context"
-	"strings"
-)
+import "strings"
 
-// HandStep is one thing to do in a vendor's console, for who does a section by hand.
-type HandStep struct {
+// ManualStep is one thing to do in a vendor's console, for who does a section by hand.
+type ManualStep struct {
 	Text string
 	Copy string // what to paste there, to the letter; empty: nothing
 }
 
-// ByHand lists what an admin does in the console for a section, with the values of the present answers
+// Manual lists what an admin does in the console for a section, with the values of the present answers
 // (the guide's own labels).
-func ByHand(id SectionID, a *Answers) []HandStep {
+func Manual(id SectionID, a *Answers) []ManualStep {
 	switch id {
 	case SectionOkta:
-		return handOkta(a)
+		return manualOkta(a)
 	case SectionGenesys:
-		return []HandStep{
+		return []ManualStep{
 			{Text: "Admin > Integrations > OAuth > Add client"},
 			{Text: "Grant type: Client Credentials"},
 			{Text: "Roles: one with the permissions that ? lists"},
 			{Text: "Save, and keep the client id and the client secret for the wizard"},
 		}
 	case SectionIntegration:
-		return []HandStep{
-			{Text: "Admin > Integrations > + Integrations > " + typeName + " > Install"},
+		return []ManualStep{
+			{Text: "Admin > Integrations > + Integrations > " + IntegrationTypeName + " > Install"},
 			{Text: "Name", Copy: a.Value(IntegrationName)},
 			{Text: "Configuration > Properties > Discovery URI", Copy: a.Value(DiscoveryURI)},
 			{Text: "Configuration > Credentials > Configure: client id and client secret of the Okta app"},
@@ -34,30 +31,30 @@ func ByHand(id SectionID, a *Answers) []HandStep {
 			{Text: "Back on the Integrations page: set it to Active"},
 		}
 	case SectionConfiguration:
-		return []HandStep{
+		return []ManualStep{
 			{Text: "Admin > Message > Messenger Configurations, open or create", Copy: a.Value(MessengerConfig)},
 			{Text: "Apps > Authentication: On"},
 			{Text: "Select an integration", Copy: a.Value(IntegrationName)},
 			{Text: "Save New Version. Save Draft alone changes nothing for visitors."},
 		}
 	case SectionDeployment:
-		steps := []HandStep{
+		steps := []ManualStep{
 			{Text: "Admin > Message > Messenger Deployments, open or create", Copy: a.Value(DeploymentName)},
 			{Text: "Select your Configuration, in its newest version", Copy: a.Value(MessengerConfig)},
 		}
 		for _, domain := range a.Get(AllowedDomains).Values {
-			steps = append(steps, HandStep{Text: "Allowed domains", Copy: domain})
+			steps = append(steps, ManualStep{Text: "Allowed domains", Copy: domain})
 		}
 		return append(steps,
-			HandStep{Text: "Inbound message flow", Copy: a.Value(MessageFlow)},
-			HandStep{Text: "Save"})
+			ManualStep{Text: "Inbound message flow", Copy: a.Value(MessageFlow)},
+			ManualStep{Text: "Save"})
 	default:
-		return []HandStep{{Text: "Admin > Message > Messenger Deployments > your deployment > Deploy your snippet"}}
+		return []ManualStep{{Text: "Admin > Message > Messenger Deployments > your deployment > Deploy your snippet"}}
 	}
 }
 
-func handOkta(a *Answers) []HandStep {
-	steps := []HandStep{
+func manualOkta(a *Answers) []ManualStep {
+	steps := []ManualStep{
 		{Text: "Applications > Applications > Create App Integration"},
 		{Text: "OIDC - OpenID Connect"},
 		{Text: "Web Application, Next"},
@@ -65,20 +62,20 @@ func handOkta(a *Answers) []HandStep {
 		{Text: "Grant type: " + strings.Join(labels(GrantTypes, a.Get(GrantTypes).Values), ", ")},
 	}
 	for _, uri := range a.Get(RedirectURIs).Values {
-		steps = append(steps, HandStep{Text: "Sign-in redirect URIs, exactly", Copy: uri})
+		steps = append(steps, ManualStep{Text: "Sign-in redirect URIs, exactly", Copy: uri})
 	}
 	for _, uri := range a.Get(LogoutURIs).Values {
-		steps = append(steps, HandStep{Text: "Sign-out redirect URIs, exactly", Copy: uri})
+		steps = append(steps, ManualStep{Text: "Sign-out redirect URIs, exactly", Copy: uri})
 	}
-	steps = append(steps, HandStep{Text: "Assignments: " + handAssignment(a)}, HandStep{Text: "Save. This creates the client id and the client secret."})
-	steps = append(steps, HandStep{Text: "Security > API > Authorization Servers > default > Access Policies: if none covers the app, Add New Access Policy for it, then Add rule with Authorization Code"})
+	steps = append(steps, ManualStep{Text: "Assignments: " + manualAssignment(a)}, ManualStep{Text: "Save. This creates the client id and the client secret."})
+	steps = append(steps, ManualStep{Text: "Security > API > Authorization Servers > default > Access Policies: if none covers the app, Add New Access Policy for it, then Add rule with Authorization Code"})
 	for _, uri := range a.Get(RedirectURIs).Values {
-		steps = append(steps, HandStep{Text: "Security > API > Trusted Origins > Add origin (CORS, Redirect)", Copy: originOf(uri)})
+		steps = append(steps, ManualStep{Text: "Security > API > Trusted Origins > Add origin (CORS, Redirect)", Copy: Origin(uri)})
 	}
 	return steps
 }
 
-func handAssignment(a *Answers) string {
+func manualAssignment(a *Answers) string {
 	switch a.Value(Assign) {
 	case AssignSelected:
 		return "Limit access to selected groups: " + strings.Join(a.Get(AssignGroups).Values, ", ")
@@ -92,11 +89,10 @@ func handAssignment(a *Answers) string {
 // labels are the options' words for values, the values themselves where there is no word.
 func labels(key Key, values []string) []string {
 	q, _ := QuestionFor(key)
-	options, _ := q.Options(context.Background(), nil, "") // these questions' options are fixed
 	words := make([]string, len(values))
 	for i, v := range values {
 		words[i] = v
-		for _, o := range options {
+		for _, o := range q.Fixed {
 			if o.Value == v {
 				words[i] = o.Label
 			}
@@ -104,3 +100,6 @@ func labels(key Key, values []string) []string {
 	}
 	return words
 }
+
+// IntegrationTypeName is what Genesys Cloud calls the type of integration that Messenger signs in with.
+const IntegrationTypeName = "OpenID Connect Messenger Configuration"

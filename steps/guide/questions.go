@@ -1,4 +1,4 @@
-package steps
+package guide
 
 import "slices"
 
@@ -10,8 +10,8 @@ const (
 	OktaClientID        Key = "okta-client-id"
 	OktaKey             Key = "okta-key"
 	OktaKeyID           Key = "okta-key-id"
-	HandClientID        Key = "app-client-id"
-	HandClientSecret    Key = "app-client-secret"
+	ManualClientID      Key = "app-client-id"
+	ManualClientSecret  Key = "app-client-secret"
 	AppName             Key = "app-name"
 	GrantTypes          Key = "grant-type"
 	RedirectURIs        Key = "redirect-uri"
@@ -51,5 +51,17 @@ func init() {
 		if q.Flag != "" {
 			questions[i].Env = append(q.Env, "MSGSSO_"+envName(q.Flag))
 		}
+	}
+}
+
+// answers is When for a question that arises only with one of the values of another.
+func answers(key Key, values ...string) func(*Answers) bool {
+	return func(a *Answers) bool {
+		for _, v := range values {
+			if a.Value(key) == v {
+				return true
+			}
+		}
+		return false
 	}
 }

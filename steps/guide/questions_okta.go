@@ -1,4 +1,4 @@
-package steps
+package guide
 
 // oktaQuestions are those of the section Okta set-up.
 func oktaQuestions() []Question {
@@ -8,9 +8,9 @@ func oktaQuestions() []Question {
 			Help: "The address of your Okta org, such as acme.okta.com. The -admin address works too.", Parse: parseOrg,
 		},
 		{
-			Key: OktaSignIn, Section: SectionOkta, Label: "Sign in by", Kind: Choice, Flag: "okta-sign-in", Derive: likelyOktaWay, Else: "token; key where one is given",
-			Help:    "How the wizard signs in to Okta. An API token is the least trouble: made in a minute, and revoked at the end.",
-			Options: oktaWays, Parse: oneOf("way to sign in", OktaByToken, OktaByFile, OktaByDevice, OktaByKey, OktaByHand),
+			Key: OktaSignIn, Section: SectionOkta, Label: "Sign in by", Kind: Choice, Flag: "okta-sign-in", Derive: likelyOktaMethod, Else: "token; key where one is given",
+			Help:  "How the wizard signs in to Okta. An API token is the least trouble: made in a minute, and revoked at the end.",
+			Fixed: oktaMethods, Source: ListOktaMethods, Parse: oneOf("way to sign in", OktaByToken, OktaByFile, OktaByDevice, OktaByKey, OktaManual),
 		},
 		{
 			Key: OktaToken, Section: SectionOkta, Label: "API token", Kind: Hidden, Env: []string{"OKTA_CLIENT_TOKEN", "OKTA_API_TOKEN"}, Needed: true, Else: "needed with token",
@@ -31,13 +31,13 @@ func oktaQuestions() []Question {
 		},
 		{
 			Key: AppName, Section: SectionOkta, Label: "App integration name", Kind: Pick, Flag: "app-name", Default: "Genesys Cloud Messenger",
-			Help: "How a new app is listed in Okta, 1 to 100 characters; or the id of one you have.", Options: appOptions, Parse: parseAppName,
+			Help: "How a new app is listed in Okta, 1 to 100 characters; or the id of one you have.", Source: ListApps, Parse: parseAppName,
 		},
 		{
 			Key: GrantTypes, Section: SectionOkta, Label: "Grant types", Kind: Choices, Flag: "grant-type", Default: "authorization_code, refresh_token",
-			Help:    "Authorization Code is always in. Refresh Token lets a visitor stay signed in for longer than an hour.",
-			Options: fixed(Option{Value: "authorization_code", Label: "Authorization Code", Note: "always in"}, Option{Value: "refresh_token", Label: "Refresh Token", Note: "stay signed in"}),
-			Parse:   oneOf("grant type", "authorization_code", "refresh_token"),
+			Help:  "Authorization Code is always in. Refresh Token lets a visitor stay signed in for longer than an hour.",
+			Fixed: []Option{{Value: "authorization_code", Label: "Authorization Code", Note: "always in"}, {Value: "refresh_token", Label: "Refresh Token", Note: "stay signed in"}},
+			Parse: oneOf("grant type", "authorization_code", "refresh_token"),
 		},
 		{
 			Key: RedirectURIs, Section: SectionOkta, Label: "Sign-in redirect URIs", Kind: List, Flag: "redirect-uri", Default: "http://localhost:8080/",
@@ -54,25 +54,33 @@ func oktaQuestions() []Question {
 		{
 			Key: Assign, Section: SectionOkta, Label: "Assignment", Kind: Choice, Flag: "assign", Derive: likelyAssignment, Else: "everyone, or the groups that are given; an app that is there keeps its own",
 			Help: "Who may sign in to the chat? Only people assigned to the app can.",
-			Options: fixed(
-				Option{Value: AssignEveryone, Label: "Everyone in the org", Note: "Okta's own Everyone group"},
-				Option{Value: AssignSelected, Label: "Selected groups"},
-				Option{Value: AssignSkip, Label: "Nobody yet", Note: "sign-in fails until you assign someone"},
-			),
+			Fixed: []Option{
+				{Value: AssignEveryone, Label: "Everyone in the org", Note: "Okta's own Everyone group"},
+				{Value: AssignSelected, Label: "Selected groups"},
+				{Value: AssignSkip, Label: "Nobody yet", Note: "sign-in fails until you assign someone"},
+			},
 			Parse: oneOf("assignment", AssignEveryone, AssignSelected, AssignSkip),
 		},
 		{
 			Key: AssignGroups, Section: SectionOkta, Label: "Groups", Kind: PickMany, Flag: "group", Needed: true,
-			Else: "needed with --assign groups", Help: "The groups whose people may sign in, by name or id.", Options: groupOptions,
-			When: func(a *Answers) bool { return a.Value(Assign) == AssignSelected && byWizard(a) },
+			Else: "needed with --assign groups", Help: "The groups whose people may sign in, by name or id.", Source: ListGroups,
+			When: func(a *Answers) bool { return a.Value(Assign) == AssignSelected && OktaIsAutomated(a) },
 		},
 		{
-			Key: HandClientID, Section: SectionOkta, Label: "App's client id", Flag: "app-client-id", Needed: true, Else: "needed with hand",
-			Help: "Of the app integration that you made by hand.", Parse: parseWord("client id"), When: byHand,
+			Key: ManualClientID, Section: SectionOkta, Label: "App's client id", Flag: "app-client-id", Needed: true, Else: "needed with hand",
+			Help: "Of the app integration that you made by hand.", Parse: parseWord("client id"), When: OktaIsManual,
 		},
 		{
-			Key: HandClientSecret, Section: SectionOkta, Label: "App's client secret", Kind: Hidden, Env: []string{"MSGSSO_APP_CLIENT_SECRET"}, Needed: true, Else: "needed with hand",
-			Help: "Shown beside the client id. It is kept in memory only.", When: byHand,
+			Key: ManualClientSecret, Section: SectionOkta, Label: "App's client secret", Kind: Hidden, Env: []string{"MSGSSO_APP_CLIENT_SECRET"}, Needed: true, Else: "needed with hand",
+			Help: "Shown beside the client id. It is kept in memory only.", When: OktaIsManual,
 		},
 	}
+}
+
+// likelyAssignment is everyone, unless groups were named.
+func likelyAssignment(a *Answers) string {
+	if len(a.Get(AssignGroups).Values) > 0 {
+		return AssignSelected
+	}
+	return AssignEveryone
 }

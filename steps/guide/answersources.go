@@ -1,4 +1,4 @@
-package steps
+package guide
 
 import (
 	"fmt"
@@ -44,8 +44,8 @@ func UnknownVariable(names []string) error {
 	}
 	for _, name := range slices.Sorted(slices.Values(names)) {
 		if strings.HasPrefix(name, prefix) && !known[name] {
-			return &Error{
-				Class: ClassUsage, Problem: "There is no answer " + apiclient.Clean(name) + ".",
+			return &AnswerError{
+				Err: fmt.Errorf("there is no answer %s", apiclient.Clean(name)),
 				Fix: "Correct the variable's name, or unset it; msgsso-wizard --help lists them all.",
 			}
 		}
@@ -79,5 +79,5 @@ func (a *Answers) FromFlags(key Key, values []string) error {
 }
 
 func usage(key Key, err error) error {
-	return &Error{Class: ClassUsage, Question: key, Problem: Sentence(err.Error()), Err: err}
+	return &AnswerError{Key: key, Err: err}
 }

@@ -1,4 +1,4 @@
-package steps
+package guide
 
 // genesysQuestions are those of the section Configure Genesys Cloud.
 func genesysQuestions() []Question {
@@ -8,13 +8,13 @@ func genesysQuestions() []Question {
 			Help: "Where your organization lives: mypurecloud.de, eu-central-1, Frankfurt, or any address of it.", Parse: parseRegion,
 		},
 		{
-			Key: GenesysSignIn, Section: SectionGenesys, Label: "Sign in by", Kind: Choice, Flag: "genesys-sign-in", Derive: likelyGenesysWay, Else: "client; access-token where one is given",
-			Help:    "How the wizard signs in to Genesys Cloud. Client credentials need nobody; the browser signs you in as yourself.",
-			Options: genesysWays, Parse: oneOf("way to sign in", GenesysByClient, GenesysByBrowser, GenesysByToken, GenesysByProfile),
+			Key: GenesysSignIn, Section: SectionGenesys, Label: "Sign in by", Kind: Choice, Flag: "genesys-sign-in", Derive: likelyGenesysMethod, Else: "client; access-token where one is given",
+			Help:  "How the wizard signs in to Genesys Cloud. Client credentials need nobody; the browser signs you in as yourself.",
+			Fixed: genesysMethods, Source: ListGenesysMethods, Parse: oneOf("way to sign in", GenesysByClient, GenesysByBrowser, GenesysByToken, GenesysByProfile),
 		},
 		{
 			Key: GenesysProfile, Section: SectionGenesys, Label: "Profile", Kind: Choice, Flag: "genesys-profile", Needed: true, Else: "needed with profile",
-			Help: "One of the profiles of the gc command line tool.", Options: profileOptions, When: answers(GenesysSignIn, GenesysByProfile),
+			Help: "One of the profiles of the gc command line tool.", Source: ListProfiles, When: answers(GenesysSignIn, GenesysByProfile),
 		},
 		{
 			Key: GenesysClientID, Section: SectionGenesys, Label: "OAuth client id", Env: []string{"GENESYSCLOUD_OAUTHCLIENT_ID"}, Needed: true, Else: "needed with client and browser",

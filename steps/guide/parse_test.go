@@ -1,4 +1,4 @@
-package steps
+package guide
 
 import (
 	"strings"
@@ -145,19 +145,19 @@ func TestReadings(t *testing.T) {
 
 func TestDuplicatesAreDropped(t *testing.T) {
 	t.Parallel()
-	env := &Env{Answers: NewAnswers()}
-	set(t, env, RedirectURIs, "https://a.example/", "https://A.example/", " https://a.example/")
-	same(t, "redirect URIs", []string{"https://a.example/", "https://A.example/"}, env.Answers.Get(RedirectURIs).Values)
-	same(t, "domains that follow", []string{"a.example"}, env.Answers.Get(AllowedDomains).Values)
+	a := NewAnswers()
+	set(t, a, RedirectURIs, "https://a.example/", "https://A.example/", " https://a.example/")
+	same(t, "redirect URIs", []string{"https://a.example/", "https://A.example/"}, a.Get(RedirectURIs).Values)
+	same(t, "domains that follow", []string{"a.example"}, a.Get(AllowedDomains).Values)
 }
 
-func TestOriginOf(t *testing.T) {
+func TestOrigin(t *testing.T) {
 	t.Parallel()
 	for uri, want := range map[string]string{
 		"https://WWW.example.com/Chat": "https://www.example.com", "https://example.com:443/": "https://example.com",
 		"https://example.com:8443/": "https://example.com:8443", "http://localhost:80/": "http://localhost", "http://[::1]:8080/x": "http://[::1]:8080",
 		"https://bücher.example/": "https://bücher.example",
 	} {
-		same(t, uri, want, originOf(uri))
+		same(t, uri, want, Origin(uri))
 	}
 }
