@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
 
@@ -74,8 +75,8 @@ func activated(i genesys.Integration) (bool, error) {
 	if detail == "" {
 		detail = "it gives no reason"
 	}
-	return false, &Error{
-		Class: ClassFault, Retry: true,
+	return false, &explain.Error{
+		Class: explain.ClassFault, Retry: true,
 		Problem: fmt.Sprintf("Genesys Cloud could not activate the integration %q: %s.", i.Name, detail),
 		Fix:     "Open it under Admin > Integrations to see its state, then try again.",
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"msgsso-wizard/apiclient/okta"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
 
@@ -19,8 +20,8 @@ func (assignUser) Plan(ctx context.Context, env *Env) ([]Change, error) {
 	user, err := f.okta.User(ctx, who)
 	switch {
 	case okta.NotFound(err):
-		return nil, &Error{
-			Class:   ClassUsage,
+		return nil, &explain.Error{
+			Class:   explain.ClassUsage,
 			Problem: fmt.Sprintf("Okta knows nobody with the login %s.", who),
 			Fix:     "Give the login as Okta has it (Directory > People).",
 		}

@@ -8,7 +8,9 @@ import (
 	"strings"
 
 	"msgsso-wizard/apiclient/okta"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/taskgroup"
 )
 
 // assignment lets people sign in to the app, group by group.
@@ -75,8 +77,8 @@ func oneAssignment(a *guide.Answers) error {
 	if len(groups) == 0 || way == guide.AssignSelected {
 		return nil
 	}
-	return &Error{
-		Class: ClassUsage, Question: guide.Assign,
+	return &explain.Error{
+		Class: explain.ClassUsage, Question: guide.Assign,
 		Problem: fmt.Sprintf("Groups are named (%s), and the assignment is %q: only one of them can be meant.", strings.Join(groups, ", "), way),
 		Fix:     "Leave out --assign to assign the groups, or leave out --group.",
 	}
@@ -123,8 +125,8 @@ func wantedGroups(ctx context.Context, a *guide.Answers, api OktaAPI) ([]okta.Gr
 			return groups[i : i+1], nil
 		}
 		// A group administrator does not see the Everyone group (contract okta.md 2).
-		return nil, &Error{
-			Class: ClassPermission, Question: guide.Assign,
+		return nil, &explain.Error{
+			Class: explain.ClassPermission, Question: guide.Assign,
 			Problem: "Okta does not show the Everyone group to this admin.",
 			Fix:     "Use a token of an App admin, or choose groups (--assign groups --group NAME).",
 		}
@@ -146,7 +148,7 @@ const namedGroups = 20
 // groupsOf are the groups of those ids. The name is there for people: where it cannot be read, the id stands for it.
 func groupsOf(ctx context.Context, api OktaAPI, ids []string) ([]okta.Group, error) {
 	out := make([]okta.Group, len(ids))
-	g, gctx := newTeam(ctx)
+	g, gctx := taskgroup.WithContext(ctx)
 	for i, id := range ids {
 		out[i] = okta.Group{ID: id, Name: id}
 		if i >= namedGroups {
@@ -186,8 +188,8 @@ func groupNamed(ctx context.Context, api OktaAPI, name string) (okta.Group, erro
 }
 
 func noGroup(name string) error {
-	return &Error{
-		Class: ClassUsage, Question: guide.AssignGroups,
+	return &explain.Error{
+		Class: explain.ClassUsage, Question: guide.AssignGroups,
 		Problem: fmt.Sprintf("Okta has no group %q.", name),
 		Fix:     "Give the group's exact name, in which capital letters count, or its id.",
 	}

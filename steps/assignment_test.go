@@ -7,6 +7,7 @@ import (
 
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
 
@@ -87,7 +88,7 @@ func TestAssignmentOfAMissingGroupID(t *testing.T) {
 	e := asError(t, err)
 	same(t, "problem", `Okta has no group "00gAAAAAAAAAAAAAAAAA".`, e.Problem)
 	same(t, "question", guide.AssignGroups, e.Question)
-	same(t, "exit code", 2, ExitCode(err))
+	same(t, "exit code", 2, explain.ExitCode(err))
 	same(t, "writes", 0, writes(sim))
 }
 

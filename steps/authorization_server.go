@@ -9,7 +9,9 @@ import (
 
 	"msgsso-wizard/apiclient/oidc"
 	"msgsso-wizard/apiclient/okta"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/taskgroup"
 )
 
 // authorizationServer settles which Okta authorization server signs visitors in. Genesys Cloud and the page
@@ -49,7 +51,7 @@ func (authorizationServer) Apply(context.Context, *Env) error { return nil }
 // likely be the one. If that fails, or another one is chosen, the check of the document fetches its own.
 func (f *facts) lookAround(ctx context.Context, env *Env) (servers []okta.AuthorizationServer, err error) {
 	f.likely = oidc.Document{}
-	g, gctx := newTeam(ctx)
+	g, gctx := taskgroup.WithContext(ctx)
 	if !guide.OktaIsManual(env.Answers) {
 		g.Go(func() (err error) { servers, err = f.okta.AuthorizationServers(gctx); return err })
 	}
@@ -111,14 +113,14 @@ func (f *facts) chooseServer(a *guide.Answers, servers []okta.AuthorizationServe
 	i := slices.IndexFunc(servers, func(s okta.AuthorizationServer) bool { return slices.Contains(f.issuers(s), issuer) })
 	switch {
 	case i < 0:
-		return own, &Error{
-			Class: ClassUsage, Question: guide.DiscoveryURI,
+		return own, &explain.Error{
+			Class: explain.ClassUsage, Question: guide.DiscoveryURI,
 			Problem: fmt.Sprintf("%s has no authorization server with the issuer %s.", guide.Host(f.oktaURL), issuer),
 			Fix:     "Okta lists them under Security > API. Leave the Discovery URI out to use the one the wizard finds. " + f.knownIssuers(servers),
 		}
 	case servers[i].Status != "ACTIVE":
-		return own, &Error{
-			Class: ClassConflict, Question: guide.DiscoveryURI,
+		return own, &explain.Error{
+			Class: explain.ClassConflict, Question: guide.DiscoveryURI,
 			Problem: fmt.Sprintf("The authorization server %q is %s: it signs nobody in.", servers[i].Name, strings.ToLower(servers[i].Status)),
 			Fix:     "Activate it in Okta (Security > API), or use another one.",
 		}
@@ -152,8 +154,8 @@ func (f *facts) ownDiscoveryURI(a *guide.Answers) error {
 	if !given.Given || given.From == guide.FromOrg || host == guide.Host(f.oktaURL) || host == visitors {
 		return nil
 	}
-	e := &Error{
-		Class: ClassUsage, Question: guide.DiscoveryURI,
+	e := &explain.Error{
+		Class: explain.ClassUsage, Question: guide.DiscoveryURI,
 		Problem: fmt.Sprintf("The Discovery URI is on %s, but visitors sign in at %s.", host, visitors),
 		Fix:     "Genesys Cloud could never redeem their codes. Leave the Discovery URI out: the wizard finds the right one in your Okta org.",
 	}

@@ -10,6 +10,7 @@ import (
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
 
@@ -59,7 +60,7 @@ func TestColleagueMovesTheDeployment(t *testing.T) {
 	must(g.UpdateDeployment(t.Context(), d))(t)
 	e := asError(t, Apply(t.Context(), env))
 	same(t, "problem", `Somebody moved the deployment "Main website" to version 2 of {id} after the plan was made. It stays there; this run's version 3 is published.`, anonymous(sim, e.Problem))
-	same(t, "exit code", 5, ExitCode(e))
+	same(t, "exit code", 5, explain.ExitCode(e))
 	same(t, "version", "2", must(g.Deployment(t.Context(), d.ID))(t).ConfigurationVersion)
 	mustRun(t, env)
 	same(t, "version of a new plan", "3", must(g.Deployment(t.Context(), d.ID))(t).ConfigurationVersion)
@@ -102,7 +103,7 @@ func TestColleagueEditsTheDraft(t *testing.T) {
 			_, err := runAll(t, env)
 			e := asError(t, err)
 			same(t, "problem", `A colleague is editing the Messenger configuration "Main website": after this run looked at it, its draft was changed by user {id} on {when} in description. `+tt.done, anonymous(sim, e.Problem))
-			same(t, "exit code", 5, ExitCode(err))
+			same(t, "exit code", 5, explain.ExitCode(err))
 			same(t, "versions", versions, count(sim).Genesys.Versions)
 			same(t, "description", "Edited by Ann", must(genesysAdmin(t, sim).Draft(t.Context(), site.ID))(t).Description)
 		})

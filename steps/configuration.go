@@ -9,7 +9,9 @@ import (
 	"time"
 
 	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/taskgroup"
 )
 
 // configuration switches authentication on in the draft of a Messenger configuration, new or existing. In an
@@ -42,7 +44,7 @@ func (configuration) Plan(ctx context.Context, env *Env) ([]Change, error) {
 		return []Change{c}, nil
 	}
 	if !ours(found.Description) && answer.From == guide.FromDefault {
-		return nil, nameTaken(guide.MessengerConfig, "Genesys Cloud", guide.KindConfiguration, found.Name, found.ID)
+		return nil, explain.NameTaken(guide.MessengerConfig, "Genesys Cloud", guide.KindConfiguration, found.Name, found.ID)
 	}
 	latest, err := f.readVersions(ctx, found.ID)
 	if err != nil {
@@ -73,7 +75,7 @@ func (f *facts) readVersions(ctx context.Context, id string) (*genesys.Configura
 		draft    genesys.Configuration
 		versions []genesys.Configuration
 	)
-	g, gctx := newTeam(ctx)
+	g, gctx := taskgroup.WithContext(ctx)
 	g.Go(func() (err error) { draft, err = f.genesys.Draft(gctx, id); return err })
 	g.Go(func() (err error) { versions, err = f.genesys.ConfigurationVersions(gctx, id); return err })
 	if err := g.Wait(); err != nil {
@@ -182,8 +184,8 @@ func newest(versions []genesys.Configuration) *genesys.Configuration {
 
 func configurationActive(c genesys.Configuration) (bool, error) {
 	if c.Status == "Error" {
-		return false, &Error{
-			Class: ClassFault, Retry: true,
+		return false, &explain.Error{
+			Class: explain.ClassFault, Retry: true,
 			Problem: fmt.Sprintf("Genesys Cloud reports an error in the Messenger configuration %q.", c.Name),
 			Fix:     "Open it under Admin > Message > Messenger Configurations to see why, then try again.",
 		}
@@ -199,8 +201,8 @@ func authWord(a *genesys.AuthenticationSettings) string {
 }
 
 func foreignDraft(draft genesys.Configuration, difference string) error {
-	return &Error{
-		Class: ClassConflict, Question: guide.MessengerConfig,
+	return &explain.Error{
+		Class: explain.ClassConflict, Question: guide.MessengerConfig,
 		Problem: fmt.Sprintf("The Messenger configuration %q has unpublished edits%s. %s; publishing would release them to your visitors.", draft.Name, lastEdit(draft), difference),
 		Fix:     "Have them published or discarded (Admin > Message > Messenger Configurations), or choose another configuration (--messenger-config).",
 	}
@@ -217,8 +219,8 @@ func (f *facts) draftAsSeen(ctx context.Context, undone string) (genesys.Configu
 	if len(differing) == 0 {
 		return now, nil
 	}
-	return now, &Error{
-		Class: ClassConflict, Question: guide.MessengerConfig, Retry: true,
+	return now, &explain.Error{
+		Class: explain.ClassConflict, Question: guide.MessengerConfig, Retry: true,
 		Problem: fmt.Sprintf("A colleague is editing the Messenger configuration %q: after this run looked at it, its draft was changed%s in %s. %s", now.Name, lastEdit(now), strings.Join(differing, ", "), undone),
 		Fix:     "Wait until these edits are published or discarded (Admin > Message > Messenger Configurations), then try again.",
 	}

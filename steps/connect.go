@@ -7,13 +7,15 @@ import (
 
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/okta"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/taskgroup"
 )
 
 // Connection is what the answers open, for who only looks. A part that they do not open is nil.
 type Connection struct {
 	Okta     OktaAPI // nil: they do not sign in to an org, or OktaErr says why that failed
-	OktaErr  *Error
+	OktaErr  *explain.Error
 	OktaURL  string // the org's own address; empty: not answered
 	Visitors string // the address by which visitors know the org: its custom domain, else OktaURL
 
@@ -32,7 +34,7 @@ type Connection struct {
 func Connect(ctx context.Context, env *Env) (*Connection, error) {
 	look := &Env{Answers: env.Answers, Dial: env.Dial, Files: env.Files, Poll: env.Poll, Prompt: env.Prompt}
 	c := &Connection{}
-	g, gctx := newTeam(ctx)
+	g, gctx := taskgroup.WithContext(ctx)
 	g.Go(func() error { return c.openGenesys(gctx, look) })
 	g.Go(func() error { c.openOkta(gctx, look); return nil })
 	err := g.Wait()
@@ -55,7 +57,7 @@ func (c *Connection) openOkta(ctx context.Context, look *Env) {
 	}
 	f := &look.facts
 	if _, err := (connectOkta{}).Plan(ctx, look); err != nil {
-		c.OktaErr = InWords("read the org", err)
+		c.OktaErr = explain.InWords("read the org", err)
 	} else if guide.OktaIsAutomated(a) {
 		c.Okta = f.okta
 	}
@@ -90,21 +92,21 @@ func (c *Connection) openGenesys(ctx context.Context, look *Env) error {
 	var err error
 	c.RegionName = a.Value(guide.GenesysRegion)
 	if c.Region, _, err = genesys.ParseRegion(c.RegionName); err != nil {
-		return InWords("read the region", err)
+		return explain.InWords("read the region", err)
 	}
 	f.region = c.Region
 	if c.Messenger, err = look.Dial.Messenger(c.RegionName); err != nil {
-		return InWords("open the region", err)
+		return explain.InWords("open the region", err)
 	}
 	if !answered(a, guide.SectionGenesys, guide.GenesysClientID, guide.GenesysClientSecret, guide.GenesysAccessToken, guide.GenesysProfile) {
 		return nil
 	}
 	if _, err := (connectGenesys{}).Plan(ctx, look); err != nil {
-		return InWords("sign in", err)
+		return explain.InWords("sign in", err)
 	}
 	c.Genesys = f.genesys
 	if f.genesysOrg, err = f.genesys.Organization(ctx); err != nil {
-		return InWords("read the organization", err)
+		return explain.InWords("read the organization", err)
 	}
 	return nil
 }
@@ -129,7 +131,7 @@ func (c *Connection) IntegrationKeys(ctx context.Context, typeID string) (Integr
 		whole           genesys.IntegrationType
 		credentialTypes []genesys.CredentialType
 	)
-	g, gctx := newTeam(ctx)
+	g, gctx := taskgroup.WithContext(ctx)
 	g.Go(func() (err error) { whole, err = c.Genesys.IntegrationType(gctx, typeID); return err })
 	g.Go(func() (err error) { schema, err = c.Genesys.PropertiesSchema(gctx, typeID); return err })
 	g.Go(func() (err error) { credentialTypes, err = c.Genesys.CredentialTypes(gctx); return err })

@@ -7,7 +7,9 @@ import (
 
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/taskgroup"
 )
 
 // connectGenesys signs in to the Genesys Cloud organization and looks what the OAuth client may do there.
@@ -69,8 +71,8 @@ func unknownClient(r genesys.Region, err error) error {
 	for _, other := range genesys.OtherRegions(r)[:worthTrying] {
 		others = append(others, other.Place+" ("+other.Domain+")")
 	}
-	return &Error{
-		Class: ClassSignIn, Question: guide.GenesysRegion, RequestID: e.RequestID, Err: err,
+	return &explain.Error{
+		Class: explain.ClassSignIn, Question: guide.GenesysRegion, RequestID: e.RequestID, Err: err,
 		Problem: e.Host + " does not know the OAuth client: its id is mistyped, or it belongs to another region.",
 		Fix:     "Compare the id with Admin > Integrations > OAuth, or change the region (--genesys-region). Worth trying: " + strings.Join(others, ", ") + ".",
 	}
@@ -89,7 +91,7 @@ func (preflight) Plan(ctx context.Context, env *Env) ([]Change, error) {
 		org  genesys.Organization
 		have []string
 	)
-	g, gctx := newTeam(ctx)
+	g, gctx := taskgroup.WithContext(ctx)
 	g.Go(func() (err error) { org, err = f.genesys.Organization(gctx); return err })
 	g.Go(func() error {
 		// Whether a client without a user may ask this is not known (contract genesys.md 7): no answer, no verdict.
@@ -109,9 +111,9 @@ func (preflight) Plan(ctx context.Context, env *Env) ([]Change, error) {
 		return nil, nil
 	}
 	if lacking := lackingPermissions(have); len(lacking) > 0 {
-		return nil, missingPermissions(f.genesysActor, lacking)
+		return nil, explain.MissingPermissions(f.genesysActor, lacking)
 	}
-	f.notice(Notice{guide.SectionGenesys, true, Sentence(f.genesysActor + " has every permission that the next steps need")})
+	f.notice(Notice{guide.SectionGenesys, true, explain.Sentence(f.genesysActor + " has every permission that the next steps need")})
 	return nil, nil
 }
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"msgsso-wizard/apiclient/okta"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
 
@@ -28,7 +29,7 @@ func (connectOkta) Plan(ctx context.Context, env *Env) ([]Change, error) {
 	}
 	organization, err := api.Organization(ctx)
 	if err != nil {
-		return nil, notAnOrg(f.oktaURL, err)
+		return nil, explain.NotAnOrg(f.oktaURL, err)
 	}
 	if api, err = f.ownAddress(env, login, organization, api); err != nil {
 		return nil, err

@@ -9,6 +9,7 @@ import (
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/okta"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
 
@@ -73,14 +74,14 @@ func (f *facts) sameClient(ctx context.Context, a *guide.Answers, notes string) 
 		return nil
 	}
 	if _, err := f.okta.AppOfClient(ctx, was); okta.NotFound(err) && org == guide.Host(f.oktaURL) {
-		return &Error{
-			Class: ClassConflict, Question: guide.IntegrationName,
+		return &explain.Error{
+			Class: explain.ClassConflict, Question: guide.IntegrationName,
 			Problem: fmt.Sprintf("The integration %q has the credentials of the Okta client %s, which is not there any more.", f.integration.Name, was),
 			Fix:     "To give it this run's app, name this integration yourself (--integration-name); pages that use the old client id need the new one. Or give this page everything of its own (--integration-name, --messenger-config, --deployment).",
 		}
 	}
-	return &Error{
-		Class: ClassConflict, Question: guide.IntegrationName,
+	return &explain.Error{
+		Class: explain.ClassConflict, Question: guide.IntegrationName,
 		Problem: fmt.Sprintf("The integration %q signs visitors in through the Okta client %s, and this run has another app. Changing it would lock out the pages that use that client.", f.integration.Name, was),
 		Fix:     "Use that client's app (--app-name), or give this page everything of its own (--integration-name, --messenger-config, --deployment); to replace the client all the same, name this integration yourself.",
 	}
@@ -134,8 +135,8 @@ func ClientSecret(ctx context.Context, api OktaAPI, app okta.App) (guide.Secret,
 	}
 	secrets = slices.DeleteFunc(secrets, func(s okta.AppSecret) bool { return s.Status != "ACTIVE" || s.Secret.Empty() })
 	if len(secrets) == 0 {
-		return guide.Secret{}, &Error{
-			Class:   ClassConflict,
+		return guide.Secret{}, &explain.Error{
+			Class:   explain.ClassConflict,
 			Problem: "The app integration " + strings.TrimSpace(app.Label) + " has no active client secret.",
 			Fix:     "Generate one in Okta (the app > General > Client Secrets), then try again.", Retry: true,
 		}

@@ -9,7 +9,9 @@ import (
 
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/taskgroup"
 )
 
 // deployment puts the published version on the website: a new deployment, or an existing one moved to it.
@@ -30,7 +32,7 @@ func (deployment) Plan(ctx context.Context, env *Env) ([]Change, error) {
 		all   []genesys.Deployment
 		flows []genesys.Flow
 	)
-	g, gctx := newTeam(ctx)
+	g, gctx := taskgroup.WithContext(ctx)
 	g.Go(func() (err error) { all, err = f.allDeployments(gctx); return err })
 	g.Go(func() (err error) { flows, err = f.allFlows(gctx); return err })
 	if err := g.Wait(); err != nil {
@@ -41,7 +43,7 @@ func (deployment) Plan(ctx context.Context, env *Env) ([]Change, error) {
 		return nil, err
 	}
 	if found != nil && !ours(found.Description) && answer.From == guide.FromDefault {
-		return nil, nameTaken(guide.DeploymentName, "Genesys Cloud", guide.KindDeployment, found.Name, found.ID)
+		return nil, explain.NameTaken(guide.DeploymentName, "Genesys Cloud", guide.KindDeployment, found.Name, found.ID)
 	}
 	current := ""
 	if found != nil {
@@ -200,8 +202,8 @@ func (f *facts) notMoved(now genesys.Deployment) error {
 	if f.pinned || pin(now) == pin(*f.deployment) || pin(now) == pin(f.wantedDeployment(now)) {
 		return nil
 	}
-	return &Error{
-		Class: ClassConflict, Retry: true, Question: guide.DeploymentName,
+	return &explain.Error{
+		Class: explain.ClassConflict, Retry: true, Question: guide.DeploymentName,
 		Problem: fmt.Sprintf("Somebody moved the deployment %q to %s after the plan was made. It stays there; this run's version %s is published.", now.Name, pin(now), f.version),
 		Fix:     "Agree on what its pages are to show, and try again: the wizard plans anew from what is there.",
 	}
@@ -224,8 +226,8 @@ func (f *facts) deploymentBack() Back {
 
 func deploymentActive(d genesys.Deployment) (bool, error) {
 	if d.Status == "Error" {
-		return false, &Error{
-			Class: ClassFault, Retry: true,
+		return false, &explain.Error{
+			Class: explain.ClassFault, Retry: true,
 			Problem: fmt.Sprintf("Genesys Cloud reports an error in the deployment %q.", d.Name),
 			Fix:     "Open it under Admin > Message > Messenger Deployments to see why, then try again.",
 		}

@@ -13,6 +13,7 @@ import (
 	"msgsso-wizard/apiclient/okta/signin"
 	"msgsso-wizard/apiclient/site"
 	"msgsso-wizard/apiclient/transcript"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
 
@@ -63,7 +64,7 @@ func (s *Services) Okta(org string, login guide.OktaLogin) (OktaAPI, error) {
 	return opened(s, s.okta, oktaKey{org, login}, func() (*okta.Client, error) {
 		way, err := s.oktaWay(base, login)
 		if err != nil {
-			return nil, &Error{Class: ClassUsage, Question: guide.OktaSignIn, Problem: Sentence(err.Error()), Err: err}
+			return nil, &explain.Error{Class: explain.ClassUsage, Question: guide.OktaSignIn, Problem: explain.Sentence(err.Error()), Err: err}
 		}
 		return okta.New(okta.Config{Org: base, SignIn: way, Observe: s.count, Record: s.record, OnWait: s.wait})
 	})

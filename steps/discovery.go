@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"msgsso-wizard/apiclient/oidc"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
 
@@ -35,7 +36,7 @@ func (discovery) Plan(ctx context.Context, env *Env) ([]Change, error) {
 	doc := f.likely
 	if doc.URI != uri.String() {
 		if doc, err = api.Document(ctx, uri); err != nil {
-			return nil, noDocument(uri.String(), err)
+			return nil, explain.NoDocument(uri.String(), err)
 		}
 	}
 	keys, err := providerKeys(ctx, api, doc)
@@ -78,8 +79,8 @@ func (f *facts) judge(findings []oidc.Finding) error {
 			passed = append(passed, finding.Check)
 		case finding.OK:
 		case finding.Stop:
-			return &Error{
-				Class: ClassUsage, Question: guide.DiscoveryURI, Problem: finding.Why,
+			return &explain.Error{
+				Class: explain.ClassUsage, Question: guide.DiscoveryURI, Problem: finding.Why,
 				Fix: "The Discovery URI is not saved. Leave it out to use the one the wizard finds in your Okta org.",
 			}
 		default:

@@ -17,6 +17,7 @@ import (
 	"msgsso-wizard/apiclient/loopback/freeport"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/genesyssim"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
 
@@ -154,44 +155,44 @@ func TestBrowserLost(t *testing.T) {
 		act      func(context.Context, Prompt) (string, error)
 		nobody   bool
 		taken    bool
-		class    Class
+		class    explain.Class
 		question guide.Key
 		problem  string
 		fix      string
 	}{
-		"nobody there": {nobody: true, class: ClassUsage, problem: "Signing in this way needs a person at a terminal.", fix: fixNoPerson},
+		"nobody there": {nobody: true, class: explain.ClassUsage, problem: "Signing in this way needs a person at a terminal.", fix: fixNoPerson},
 		"denied": {
-			act: signsIn("nobody@acmecc.example"), class: ClassSignIn, question: guide.GenesysSignIn,
+			act: signsIn("nobody@acmecc.example"), class: explain.ClassSignIn, question: guide.GenesysSignIn,
 			problem: "Nobody was signed in to Genesys Cloud by the browser. Genesys Cloud says: the sign-in was cancelled.",
 			fix:     "Try again and sign in there, or sign in another way (--genesys-sign-in).",
 		},
 		"denied, pasted": {
-			act: pastes("nobody@acmecc.example"), class: ClassSignIn, question: guide.GenesysSignIn,
+			act: pastes("nobody@acmecc.example"), class: explain.ClassSignIn, question: guide.GenesysSignIn,
 			problem: "Nobody was signed in to Genesys Cloud by the browser. Genesys Cloud says: the sign-in was cancelled.",
 			fix:     "Try again and sign in there, or sign in another way (--genesys-sign-in).",
 		},
 		"an error at Genesys Cloud": {
-			opts: genesyssim.Options{AuthorizeError: "server_error"}, act: signsIn(grace), class: ClassSignIn, question: guide.GenesysSignIn,
+			opts: genesyssim.Options{AuthorizeError: "server_error"}, act: signsIn(grace), class: explain.ClassSignIn, question: guide.GenesysSignIn,
 			problem: "Nobody was signed in to Genesys Cloud by the browser. Genesys Cloud says: the sign-in ended with server_error.",
 			fix:     "Try again and sign in there, or sign in another way (--genesys-sign-in).",
 		},
 		"port taken": {
-			act: signsIn(grace), taken: true, class: ClassUsage, question: guide.CallbackPort,
+			act: signsIn(grace), taken: true, class: explain.ClassUsage, question: guide.CallbackPort,
 			problem: "Port {port} of this computer (127.0.0.1) is taken by another program or not allowed: free it, or use another port and register its redirect URI.",
 			fix:     "Another port is set by --callback-port.",
 		},
 		"the person leaves": {
-			act: func(context.Context, Prompt) (string, error) { return "", leaves }, class: ClassFault, problem: "The window was closed.",
+			act: func(context.Context, Prompt) (string, error) { return "", leaves }, class: explain.ClassFault, problem: "The window was closed.",
 		},
 		"scopes that are too few": {
 			opts: genesyssim.Options{Scopes: []string{"integrations", "organization:readonly", "authorization:readonly", "architect:readonly"}}, act: signsIn(grace),
-			class:   ClassPermission,
+			class:   explain.ClassPermission,
 			problem: "The OAuth client lacks a scope that the wizard needs to read what exists: App not authorized to use scope webdeployments:readonly.",
 			fix:     "Give it the scopes integrations, webdeployments, organization:readonly, user-basic-info, architect:readonly and authorization:readonly (Admin > Integrations > OAuth > the client > Scope), then sign in again.",
 		},
 		"a user without a permission": {
-			opts: genesyssim.Options{Deny: []string{"integrations:integration:add"}}, act: signsIn(grace), class: ClassPermission,
-			problem: "At Genesys Cloud, the roles of your user lack integrations:integration:add.", fix: permissionFix,
+			opts: genesyssim.Options{Deny: []string{"integrations:integration:add"}}, act: signsIn(grace), class: explain.ClassPermission,
+			problem: "At Genesys Cloud, the roles of your user lack integrations:integration:add.", fix: explain.PermissionFix,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -214,7 +215,7 @@ func TestBrowserLost(t *testing.T) {
 			same(t, "problem", tt.problem, strings.ReplaceAll(anonymous(sim, e.Problem), "Port "+port, "Port {port}"))
 			same(t, "fix", tt.fix, e.Fix)
 			same(t, "question", tt.question, e.Question)
-			same(t, "exit code", int(tt.class), ExitCode(err))
+			same(t, "exit code", int(tt.class), explain.ExitCode(err))
 			same(t, "writes", 0, env.Calls().Writes)
 		})
 	}

@@ -7,6 +7,7 @@ import (
 
 	"msgsso-wizard/apiclient/oidc"
 	"msgsso-wizard/apiclient/okta"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
 
@@ -47,8 +48,8 @@ func (handCheck) Plan(ctx context.Context, env *Env) ([]Change, error) {
 	api, uris := env.Dial.Discovery(f.oktaURL), env.Answers.Get(guide.RedirectURIs).Values
 	err := api.CheckClient(ctx, f.document, f.app.ClientID, f.appSecret, uris[0])
 	if errors.Is(err, oidc.ErrClient) {
-		return nil, &Error{
-			Class: ClassSignIn, Question: guide.ManualClientSecret, Err: err,
+		return nil, &explain.Error{
+			Class: explain.ClassSignIn, Question: guide.ManualClientSecret, Err: err,
 			Problem: fmt.Sprintf("Okta does not accept the client id %s with this client secret.", f.app.ClientID),
 			Fix:     "Copy both again from the app's General tab (Applications > Applications > the app).",
 		}
@@ -59,8 +60,8 @@ func (handCheck) Plan(ctx context.Context, env *Env) ([]Change, error) {
 	for _, uri := range uris {
 		err := api.CheckRedirect(ctx, f.document, f.app.ClientID, uri)
 		if errors.Is(err, oidc.ErrRedirect) {
-			return nil, &Error{
-				Class: ClassConflict, Question: guide.RedirectURIs, Err: err,
+			return nil, &explain.Error{
+				Class: explain.ClassConflict, Question: guide.RedirectURIs, Err: err,
 				Problem: fmt.Sprintf("The app %s does not have the sign-in redirect URI %s, letter by letter.", f.app.ClientID, uri),
 				Fix:     "Add it at the app (General > Login > Sign-in redirect URIs), or correct it here.",
 			}

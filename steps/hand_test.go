@@ -7,6 +7,7 @@ import (
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/oktasim"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
 
@@ -90,33 +91,33 @@ func TestLostByHand(t *testing.T) {
 	for name, tt := range map[string]struct {
 		key          guide.Key
 		values       []string
-		class        Class
+		class        explain.Class
 		question     guide.Key
 		problem, fix string
 	}{
 		"wrong secret": {
 			guide.ManualClientSecret,
 			[]string{"canaryOfASecret"},
-			ClassSignIn, guide.ManualClientSecret,
+			explain.ClassSignIn, guide.ManualClientSecret,
 			"Okta does not accept the client id {id} with this client secret.", fixCopy,
 		},
 		"wrong client": {
 			guide.ManualClientID,
 			[]string{"0oaNobody"},
-			ClassSignIn, guide.ManualClientSecret,
+			explain.ClassSignIn, guide.ManualClientSecret,
 			"Okta does not accept the client id 0oaNobody with this client secret.", fixCopy,
 		},
 		"a page that the app lacks": {
 			guide.RedirectURIs,
 			[]string{"http://localhost:8080/", "http://localhost:8080/chat"},
-			ClassConflict, guide.RedirectURIs,
+			explain.ClassConflict, guide.RedirectURIs,
 			"The app {id} does not have the sign-in redirect URI http://localhost:8080/chat, letter by letter.",
 			"Add it at the app (General > Login > Sign-in redirect URIs), or correct it here.",
 		},
 		"no secret": {
 			guide.ManualClientSecret,
 			[]string{""},
-			ClassUsage, guide.ManualClientSecret,
+			explain.ClassUsage, guide.ManualClientSecret,
 			"Not answered: App's client secret (MSGSSO_APP_CLIENT_SECRET).", "Set each, or start the wizard in a terminal, where it asks.",
 		},
 	} {
@@ -130,7 +131,7 @@ func TestLostByHand(t *testing.T) {
 			same(t, "problem", tt.problem, anonymous(sim, e.Problem))
 			same(t, "fix", tt.fix, e.Fix)
 			same(t, "question", tt.question, e.Question)
-			same(t, "exit code", int(tt.class), ExitCode(err))
+			same(t, "exit code", int(tt.class), explain.ExitCode(err))
 			same(t, "objects", objects, count(sim))
 			same(t, "writes", 0, env.Calls().Writes)
 		})

@@ -8,7 +8,9 @@ import (
 	"time"
 
 	"msgsso-wizard/apiclient/okta"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/taskgroup"
 )
 
 // identify finds out who signed in to whose org, and whether they may do what comes. It is a step of its own so
@@ -25,7 +27,7 @@ func (identify) Plan(ctx context.Context, env *Env) ([]Change, error) {
 		roles []okta.Role
 		org   okta.Org
 	)
-	g, gctx := newTeam(ctx)
+	g, gctx := taskgroup.WithContext(ctx)
 	g.Go(func() (err error) { me, roles, err = f.admin(gctx); return err })
 	g.Go(func() error {
 		// A small admin role may not read the org's name; the host names it as well.
@@ -74,10 +76,10 @@ func roleProblem(roles []okta.Role) error {
 	if len(roles) == 0 || slices.ContainsFunc(roles, func(r okta.Role) bool { return !slices.Contains(idleRoles, r.Type) }) {
 		return nil
 	}
-	return &Error{
-		Class: ClassPermission, Question: guide.OktaToken,
+	return &explain.Error{
+		Class: explain.ClassPermission, Question: guide.OktaToken,
 		Problem: "This admin may make no app integration: the role is " + roleNames(roles) + ".",
-		Fix:     roleFix,
+		Fix:     explain.RoleFix,
 	}
 }
 

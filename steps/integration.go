@@ -8,6 +8,7 @@ import (
 
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
 
@@ -51,7 +52,7 @@ func (integration) Plan(ctx context.Context, env *Env) ([]Change, error) {
 	case untouched(*found):
 		c.Why = "installed, and nobody has configured it"
 	default:
-		return nil, nameTaken(guide.IntegrationName, "Genesys Cloud", guide.KindIntegration, name, found.ID)
+		return nil, explain.NameTaken(guide.IntegrationName, "Genesys Cloud", guide.KindIntegration, name, found.ID)
 	}
 	f.integration = found
 	return []Change{c}, f.tellUsers(ctx, found.ID)
@@ -93,7 +94,7 @@ func (f *facts) tellApart(ctx context.Context, all []genesys.Integration, name s
 		}
 		told = append(told, i.ID+" ("+strings.Join(traits, ", ")+")")
 	}
-	return severalOf(guide.IntegrationName, "Genesys Cloud", guide.KindIntegration, name, told...)
+	return explain.Several(guide.IntegrationName, "Genesys Cloud", guide.KindIntegration, name, told...)
 }
 
 // untouched reports whether nobody ever configured the integration: what a run leaves that ended right after

@@ -8,7 +8,9 @@ import (
 	"strings"
 
 	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/taskgroup"
 )
 
 // integrationType finds out, at this organization, how the integration type "OpenID Connect Messenger
@@ -55,7 +57,7 @@ func (integrationType) Plan(ctx context.Context, env *Env) ([]Change, error) {
 		credentialTypes []genesys.CredentialType
 		inUse           []string
 	)
-	g, gctx := newTeam(ctx)
+	g, gctx := taskgroup.WithContext(ctx)
 	g.Go(func() (err error) { types, err = f.genesys.IntegrationTypes(gctx); return err })
 	g.Go(func() (err error) { credentialTypes, err = f.genesys.CredentialTypes(gctx); return err })
 	g.Go(func() (err error) { inUse, err = f.typesInUse(gctx); return err })
@@ -85,7 +87,7 @@ func (f *facts) typesInUse(ctx context.Context) ([]string, error) {
 		configurations []genesys.Configuration
 		integrations   []genesys.Integration
 	)
-	g, gctx := newTeam(ctx)
+	g, gctx := taskgroup.WithContext(ctx)
 	g.Go(func() (err error) { configurations, err = f.allConfigurations(gctx); return err })
 	g.Go(func() (err error) { integrations, err = f.allIntegrations(gctx); return err })
 	if err := g.Wait(); err != nil {
@@ -120,15 +122,15 @@ func pickType(types []genesys.IntegrationType, inUse []string) (genesys.Integrat
 		case len(fit) == 1:
 			return fit[0], nil
 		case len(fit) > 1:
-			return fit[0], &Error{
-				Class:   ClassConflict,
+			return fit[0], &explain.Error{
+				Class:   explain.ClassConflict,
 				Problem: fmt.Sprintf("Genesys Cloud has %d integration types that could be %s: %s.", len(fit), guide.IntegrationTypeName, typeNames(fit)),
 				Fix:     "The wizard does not guess. Create the integration by hand (Admin > Integrations) and use it in a Messenger configuration; the wizard then recognises its type.",
 			}
 		}
 	}
-	return genesys.IntegrationType{}, &Error{
-		Class:   ClassPermission,
+	return genesys.IntegrationType{}, &explain.Error{
+		Class:   explain.ClassPermission,
 		Problem: "This organization does not offer the integration type " + guide.IntegrationTypeName + ".",
 		Fix:     "Ask Genesys whether your licence includes authenticated web messaging (Genesys Cloud CX 2, CX 3, or the Digital add-on).",
 	}
@@ -145,7 +147,7 @@ func typeNames(types []genesys.IntegrationType) string {
 // readType reads the type's schema and, where the list left them out, the credentials that it takes.
 func readType(ctx context.Context, api GenesysAPI, t genesys.IntegrationType) (genesys.Schema, genesys.IntegrationType, error) {
 	schema, id := genesys.Schema{}, t.ID
-	g, ctx := newTeam(ctx)
+	g, ctx := taskgroup.WithContext(ctx)
 	g.Go(func() (err error) { schema, err = api.PropertiesSchema(ctx, id); return err })
 	if len(t.Credentials) == 0 {
 		g.Go(func() (err error) { t, err = api.IntegrationType(ctx, id); return err })

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
 
@@ -19,7 +20,7 @@ func TestPickType(t *testing.T) {
 		types []genesys.IntegrationType
 		inUse []string
 		want  string
-		class Class
+		class explain.Class
 	}{
 		"by its name, whatever the case":       {[]genesys.IntegrationType{other, close1, exact}, nil, "exact", 0},
 		"by a similar name":                    {[]genesys.IntegrationType{other, close1, told}, nil, "close", 0},
@@ -27,9 +28,9 @@ func TestPickType(t *testing.T) {
 		"one in use is the best evidence":      {[]genesys.IntegrationType{other, exact}, []string{"other"}, "other", 0},
 		"two in use decide nothing":            {[]genesys.IntegrationType{other, exact}, []string{"other", "exact"}, "exact", 0},
 		"one in use that is not offered":       {[]genesys.IntegrationType{exact}, []string{"gone"}, "exact", 0},
-		"one that cannot be installed is none": {[]genesys.IntegrationType{dead, other}, nil, "", ClassPermission},
-		"none":                                 {[]genesys.IntegrationType{other}, nil, "", ClassPermission},
-		"two of one name":                      {[]genesys.IntegrationType{exact, exact}, nil, "", ClassConflict},
+		"one that cannot be installed is none": {[]genesys.IntegrationType{dead, other}, nil, "", explain.ClassPermission},
+		"none":                                 {[]genesys.IntegrationType{other}, nil, "", explain.ClassPermission},
+		"two of one name":                      {[]genesys.IntegrationType{exact, exact}, nil, "", explain.ClassConflict},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -96,7 +97,7 @@ func TestDescribe(t *testing.T) {
 			tt.spoil(&k, &s, c)
 			_, err := describe(k, s, c)
 			e := asError(t, err)
-			same(t, "class", ClassFault, e.Class)
+			same(t, "class", explain.ClassFault, e.Class)
 			if !strings.Contains(e.Problem, tt.want) {
 				t.Errorf("problem %q, want %q in it", e.Problem, tt.want)
 			}

@@ -5,6 +5,7 @@ import (
 
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/taskgroup"
 )
 
 // inventory reads the lists that later steps look things up in as soon as the organization is open, because
@@ -16,7 +17,7 @@ func (inventory) Section() guide.SectionID { return guide.SectionDeployment }
 
 func (inventory) Plan(ctx context.Context, env *Env) ([]Change, error) {
 	f := &env.facts
-	g, gctx := newTeam(ctx)
+	g, gctx := taskgroup.WithContext(ctx)
 	g.Go(func() error { _, err := f.allDeployments(gctx); return err })
 	g.Go(func() error { _, err := f.allFlows(gctx); return err })
 	return nil, g.Wait()

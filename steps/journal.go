@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
 
@@ -86,8 +87,8 @@ func (e *Env) found(changes []Change) error {
 
 // unkept is why the run stops when its journal cannot be written: what is not kept could not be taken back.
 func unkept(err error, exists string) error {
-	return &Error{
-		Class:   ClassFault,
+	return &explain.Error{
+		Class:   explain.ClassFault,
 		Problem: fmt.Sprintf("The wizard cannot write down what it does: %v. %s.", err, exists),
 		Fix:     "Make room there or let it write, or name another folder (--state-dir); then run it again.",
 		Retry:   true, Err: err,

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
 
@@ -33,8 +34,8 @@ func (f *facts) sameIntegration(ctx context.Context, a *guide.Answers, c genesys
 		f.notice(Notice{guide.SectionConfiguration, false, fmt.Sprintf("The configuration %q signs visitors in with the integration %q, from the new version on with this run's. That changes it for %s.", c.Name, all[i].Name, pages)})
 		return nil
 	}
-	return &Error{
-		Class: ClassConflict, Question: guide.MessengerConfig,
+	return &explain.Error{
+		Class: explain.ClassConflict, Question: guide.MessengerConfig,
 		Problem: fmt.Sprintf("The configuration %q signs visitors in with the integration %q, and this run has another one. Changing it would lock out the visitors of %s.", c.Name, all[i].Name, pages),
 		Fix:     "Use that integration (--integration-name), or give this page a configuration and a deployment of its own (--messenger-config, --deployment); to change it all the same, name this configuration yourself.",
 	}
@@ -58,8 +59,8 @@ func (f *facts) sameConfiguration(ctx context.Context, a *guide.Answers, d genes
 		f.notice(Notice{guide.SectionDeployment, false, fmt.Sprintf("The deployment %s shows the configuration %q now, and this run's afterwards.", livesOn(d), all[i].Name)})
 		return nil
 	}
-	return &Error{
-		Class: ClassConflict, Question: guide.DeploymentName,
+	return &explain.Error{
+		Class: explain.ClassConflict, Question: guide.DeploymentName,
 		Problem: fmt.Sprintf("The deployment %s shows the configuration %q (%s), and this run has another one. Moving it would change Messenger for its visitors.", livesOn(d), all[i].Name, all[i].ID),
 		Fix:     "Use that configuration (--messenger-config), or choose another deployment name (--deployment); to move it all the same, name this deployment yourself.",
 	}
@@ -73,7 +74,7 @@ func (f *facts) rolledBack(ctx context.Context, a *guide.Answers, d genesys.Depl
 		return "", nil
 	}
 	switch older, err := f.genesys.ConfigurationVersion(ctx, d.ConfigurationID, d.ConfigurationVersion); {
-	case notThere(err):
+	case explain.NotThere(err):
 		return "", nil
 	case err != nil:
 		return "", err

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
 
@@ -13,7 +14,7 @@ func conflictOf(t *testing.T, sim *simulator.Server, env *Env, question guide.Ke
 	wrote := writes(sim)
 	_, err := MakePlan(t.Context(), env)
 	e := asError(t, err)
-	same(t, "exit code", 5, ExitCode(err))
+	same(t, "exit code", 5, explain.ExitCode(err))
 	same(t, "question", question, e.Question)
 	same(t, "writes", wrote, writes(sim))
 	return anonymous(sim, e.Problem), e.Fix

@@ -21,6 +21,7 @@ import (
 	"msgsso-wizard/apiclient/simulator/oktasim"
 	"msgsso-wizard/apiclient/simulator/simkit"
 	"msgsso-wizard/apiclient/simulator/simtest"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
 
@@ -128,9 +129,9 @@ func writes(sim *simulator.Server) int {
 }
 
 // asError is err as an *Error, which every failure has to be.
-func asError(t *testing.T, err error) *Error {
+func asError(t *testing.T, err error) *explain.Error {
 	t.Helper()
-	var e *Error
+	var e *explain.Error
 	if !errors.As(err, &e) {
 		t.Fatalf("no *Error: %v", err)
 	}

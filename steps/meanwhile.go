@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"msgsso-wizard/apiclient/okta"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
 
@@ -28,8 +29,8 @@ func lookAgain(ctx context.Context, env *Env, sections []guide.SectionID) error 
 			return err
 		}
 		if !slices.EqualFunc(shown, env.facts.plansOf(nodes), Change.does) {
-			return &Error{
-				Class: ClassConflict, Retry: true,
+			return &explain.Error{
+				Class: explain.ClassConflict, Retry: true,
 				Problem: "What is there changed after the plan was made. Nothing was changed by this run.",
 				Fix:     "Let the wizard plan again, and look at the new plan.",
 			}
@@ -57,8 +58,8 @@ func (e *Env) alone(app okta.App) error {
 	if !known || age.Abs() > atWork {
 		return nil
 	}
-	return &Error{
-		Class: ClassConflict, Question: guide.AppName, Retry: true,
+	return &explain.Error{
+		Class: explain.ClassConflict, Question: guide.AppName, Retry: true,
 		Problem: fmt.Sprintf("Another run of this wizard made the app integration %q (%s) %s ago and may be under way on another computer. Nothing was changed by this run.",
 			app.Label, app.ID, max(age, 0).Round(time.Second)),
 		Fix: fmt.Sprintf("Wait until it has ended, %s at most, and try again. If you know that it has ended, name its app: --app-name %s.", atWork, app.ID),

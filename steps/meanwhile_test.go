@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
 
@@ -17,8 +18,8 @@ func writesOf(sim *simulator.Server) int {
 func stopsAs(t *testing.T, sim *simulator.Server, env *Env, words string) {
 	t.Helper()
 	before := writesOf(sim)
-	var e *Error
-	if err := Apply(t.Context(), env); !errors.As(err, &e) || e.Class != ClassConflict || !e.Retry {
+	var e *explain.Error
+	if err := Apply(t.Context(), env); !errors.As(err, &e) || e.Class != explain.ClassConflict || !e.Retry {
 		t.Fatalf("%v", err)
 	}
 	if !strings.Contains(e.Problem, words) {

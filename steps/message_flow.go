@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
 
@@ -30,8 +31,8 @@ func chooseFlow(env *Env, flows []genesys.Flow, current string) (genesys.Flow, e
 		return genesys.Flow{}, nil
 	}
 	q, _ := guide.QuestionFor(guide.MessageFlow)
-	return genesys.Flow{}, &Error{
-		Class: ClassUsage, Question: guide.MessageFlow,
+	return genesys.Flow{}, &explain.Error{
+		Class: explain.ClassUsage, Question: guide.MessageFlow,
 		Problem: fmt.Sprintf("Genesys Cloud has %d published inbound message flows; which one receives the visitors' messages is yours to say.", len(published)),
 		Fix:     "Choose one, or " + guide.NoFlow + " (" + q.Ways() + ").",
 	}
@@ -41,14 +42,14 @@ func flowNamed(flows []genesys.Flow, want string) (genesys.Flow, error) {
 	i := slices.IndexFunc(flows, func(fl genesys.Flow) bool { return fl.ID == want || fl.Name == want })
 	switch {
 	case i < 0:
-		return genesys.Flow{}, &Error{
-			Class: ClassUsage, Question: guide.MessageFlow,
+		return genesys.Flow{}, &explain.Error{
+			Class: explain.ClassUsage, Question: guide.MessageFlow,
 			Problem: fmt.Sprintf("Genesys Cloud has no inbound message flow %q.", want),
 			Fix:     "Give its exact name or id (Architect > Inbound Message Flows).",
 		}
 	case !flows[i].Published:
-		return genesys.Flow{}, &Error{
-			Class: ClassConflict, Question: guide.MessageFlow,
+		return genesys.Flow{}, &explain.Error{
+			Class: explain.ClassConflict, Question: guide.MessageFlow,
 			Problem: fmt.Sprintf("The flow %q is not published, so a deployment cannot use it.", flows[i].Name),
 			Fix:     "Publish it in Architect, or choose another one (--flow).",
 		}

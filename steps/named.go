@@ -3,6 +3,7 @@ package steps
 import (
 	"fmt"
 
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
 
@@ -25,7 +26,7 @@ func named[T any](all []T, want string, key guide.Key, kind guide.ObjectKind, id
 	case 1:
 		return &all[byName[0]], nil
 	default:
-		return nil, severalOf(key, "Genesys Cloud", kind, want, ids...)
+		return nil, explain.Several(key, "Genesys Cloud", kind, want, ids...)
 	}
 }
 

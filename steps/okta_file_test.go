@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
 
@@ -111,7 +112,7 @@ func TestLostOktaFile(t *testing.T) {
 			same(t, "problem", tt.problem, anonymous(sim, e.Problem))
 			same(t, "fix", tt.fix, e.Fix)
 			same(t, "question", guide.OktaSignIn, e.Question)
-			same(t, "exit code", 2, ExitCode(err))
+			same(t, "exit code", 2, explain.ExitCode(err))
 			same(t, "calls to Okta", 0, env.Calls().Okta)
 			if strings.Contains(err.Error(), "canary") {
 				t.Errorf("%q holds what the file says", err)

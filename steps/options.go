@@ -7,6 +7,7 @@ import (
 
 	"msgsso-wizard/apiclient/oidc"
 	"msgsso-wizard/apiclient/okta"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
 
@@ -51,10 +52,10 @@ func openOkta(ctx context.Context, env *Env) (OktaAPI, error) {
 	}
 	opened, err := env.Dial.Okta(env.Answers.Value(guide.OktaOrg), login)
 	if err != nil {
-		return nil, Explain("okta", err)
+		return nil, explain.Explain("okta", err)
 	}
 	if _, err := opened.Organization(ctx); err != nil {
-		return nil, Explain("okta", notAnOrg(env.Answers.Value(guide.OktaOrg), err))
+		return nil, explain.Explain("okta", explain.NotAnOrg(env.Answers.Value(guide.OktaOrg), err))
 	}
 	return opened, nil
 }
@@ -67,7 +68,7 @@ func appOptions(ctx context.Context, env *Env, filter string) ([]guide.Option, e
 	}
 	apps, err := api.Apps(ctx, filter)
 	if err != nil {
-		return nil, Explain("app", err)
+		return nil, explain.Explain("app", err)
 	}
 	var out []guide.Option
 	for _, a := range apps {
@@ -86,7 +87,7 @@ func integrationOptions(ctx context.Context, env *Env, filter string) ([]guide.O
 	}
 	all, err := f.genesys.Integrations(ctx)
 	if err != nil {
-		return nil, Explain("integration", err)
+		return nil, explain.Explain("integration", err)
 	}
 	var out []guide.Option
 	for _, i := range all {
@@ -105,7 +106,7 @@ func serverOptions(ctx context.Context, env *Env, filter string) ([]guide.Option
 	}
 	servers, err := api.AuthorizationServers(ctx)
 	if err != nil && !okta.NoFeature(err) {
-		return nil, Explain("authorization-server", err)
+		return nil, explain.Explain("authorization-server", err)
 	}
 	var out []guide.Option
 	for _, s := range append(servers, env.facts.orgServer()) {
@@ -125,7 +126,7 @@ func groupOptions(ctx context.Context, env *Env, filter string) ([]guide.Option,
 	}
 	groups, err := api.Groups(ctx, filter)
 	if err != nil {
-		return nil, Explain("assignment", err)
+		return nil, explain.Explain("assignment", err)
 	}
 	var out []guide.Option
 	for _, g := range groups {
@@ -141,11 +142,11 @@ func configurationOptions(ctx context.Context, env *Env, filter string) ([]guide
 	}
 	all, err := f.genesys.Configurations(ctx)
 	if err != nil {
-		return nil, Explain("configuration", err)
+		return nil, explain.Explain("configuration", err)
 	}
 	deployments, err := f.genesys.Deployments(ctx)
 	if err != nil {
-		return nil, Explain("deployment", err)
+		return nil, explain.Explain("deployment", err)
 	}
 	var out []guide.Option
 	for _, c := range all {
@@ -171,7 +172,7 @@ func deploymentOptions(ctx context.Context, env *Env, filter string) ([]guide.Op
 	}
 	all, err := f.genesys.Deployments(ctx)
 	if err != nil {
-		return nil, Explain("deployment", err)
+		return nil, explain.Explain("deployment", err)
 	}
 	var out []guide.Option
 	for _, d := range all {
@@ -187,7 +188,7 @@ func flowOptions(ctx context.Context, env *Env, filter string) ([]guide.Option, 
 	}
 	flows, err := f.genesys.Flows(ctx)
 	if err != nil {
-		return nil, Explain("deployment", err)
+		return nil, explain.Explain("deployment", err)
 	}
 	out := []guide.Option{{Value: guide.NoFlow, Label: "No flow yet", Note: "messages reach nobody"}}
 	for _, fl := range flows {

@@ -6,7 +6,9 @@ import (
 	"slices"
 	"strings"
 
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/taskgroup"
 )
 
 // Checkable reports whether CheckPrerequisites would ask an org anything.
@@ -20,7 +22,7 @@ func CheckPrerequisites(ctx context.Context, env *Env) []guide.Checked {
 	look := &Env{Answers: env.Answers, Dial: env.Dial, Files: env.Files, Poll: env.Poll}
 	c := checklist{}
 	var okta, genesys checklist
-	var both Crew
+	var both taskgroup.Group
 	both.Go(func() { okta = checkOkta(ctx, look) })
 	both.Go(func() { genesys = checkGenesys(ctx, look) })
 	both.Wait()
@@ -46,7 +48,7 @@ func (c checklist) set(id guide.PrerequisiteID, s guide.PrerequisiteState, said 
 
 // fail keeps why a need is not met.
 func (c checklist) fail(id guide.PrerequisiteID, what string, err error) {
-	e := InWords(what, err)
+	e := explain.InWords(what, err)
 	c[id] = guide.Checked{State: guide.Unmet, Said: e.Problem, Fix: e.Fix}
 }
 
@@ -69,7 +71,7 @@ func checkOkta(ctx context.Context, look *Env) checklist {
 		_, err = api.Organization(ctx)
 	}
 	if err != nil {
-		c.fail(guide.PrerequisiteOktaOrg, "reach the org", notAnOrg(a.Value(guide.OktaOrg), err))
+		c.fail(guide.PrerequisiteOktaOrg, "reach the org", explain.NotAnOrg(a.Value(guide.OktaOrg), err))
 		return c
 	}
 	c.set(guide.PrerequisiteOktaOrg, guide.Met, guide.Host(a.Value(guide.OktaOrg))+" answers")
@@ -134,7 +136,7 @@ func checkGenesys(ctx context.Context, look *Env) checklist {
 	case err != nil || len(have) == 0:
 		c.set(guide.PrerequisitePermissions, guide.Open, "not told; a missing one shows when it is needed")
 	case len(lacking) > 0:
-		c.fail(guide.PrerequisitePermissions, "read the permissions", missingPermissions(f.genesysActor, lacking))
+		c.fail(guide.PrerequisitePermissions, "read the permissions", explain.MissingPermissions(f.genesysActor, lacking))
 	default:
 		c.set(guide.PrerequisitePermissions, guide.Met, "all there")
 	}

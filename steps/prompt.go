@@ -3,6 +3,8 @@ package steps
 import (
 	"context"
 	"time"
+
+	"msgsso-wizard/steps/explain"
 )
 
 // Prompt is what a person has to do while a step is under way: open a page, type a code there, or bring
@@ -23,8 +25,8 @@ type Prompter func(ctx context.Context, p Prompt) (string, error)
 // it, the error says so.
 func (e *Env) Ask(ctx context.Context, p Prompt) (string, error) {
 	if e.Prompt == nil {
-		return "", &Error{
-			Class:   ClassUsage,
+		return "", &explain.Error{
+			Class:   explain.ClassUsage,
 			Problem: "Signing in this way needs a person at a terminal.",
 			Fix:     "Run the wizard in a terminal, or choose a way of signing in that needs nobody.",
 		}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
 
@@ -41,8 +42,8 @@ func (s publication) Apply(ctx context.Context, env *Env) error {
 			continue
 		}
 		if f.integration.State != "ACTIVE" {
-			return &Error{
-				Class: ClassConflict, Retry: true,
+			return &explain.Error{
+				Class: explain.ClassConflict, Retry: true,
 				Problem: fmt.Sprintf("The integration %q is not Active, so visitors could not sign in; nothing was published.", f.integration.Name),
 				Fix:     "Go back to Integration and activate it.",
 			}
@@ -77,7 +78,7 @@ func (f *facts) mayPublish(ctx context.Context, e *Env) error {
 	pause := e.firstPause()
 	for start := time.Now(); ; pause = min(pause*2, longestPause) {
 		_, err := f.draftAsSeen(ctx, "Nothing was published.")
-		var edited *Error
+		var edited *explain.Error
 		if !errors.As(err, &edited) || time.Since(start) >= patience*e.firstPause() {
 			return err
 		}

@@ -8,7 +8,9 @@ import (
 	"time"
 
 	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/taskgroup"
 )
 
 // readBack looks at everything once more, as it now is, and takes the snippet.
@@ -33,7 +35,7 @@ func (readBack) Apply(ctx context.Context, env *Env) error {
 		cdn     string
 	)
 	id, configurationID, shown := f.deployment.ID, f.configuration.ID, f.shown()
-	g, gctx := newTeam(ctx)
+	g, gctx := taskgroup.WithContext(ctx)
 	g.Go(func() (err error) {
 		live, err = visible(gctx, env, func(ctx context.Context) (genesys.Deployment, error) { return f.genesys.Deployment(ctx, id) })
 		return err
@@ -66,7 +68,7 @@ func (readBack) Apply(ctx context.Context, env *Env) error {
 		{live.Snippet != "", "Genesys Cloud gave no snippet for the deployment."},
 	} {
 		if !check.ok {
-			return &Error{Class: ClassConflict, Retry: true, Problem: check.wrong, Fix: "Somebody may have changed it a moment ago. Go back to that section, or run the wizard again: it mends what differs."}
+			return &explain.Error{Class: explain.ClassConflict, Retry: true, Problem: check.wrong, Fix: "Somebody may have changed it a moment ago. Go back to that section, or run the wizard again: it mends what differs."}
 		}
 	}
 	f.warnings = nil

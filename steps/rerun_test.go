@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
 
@@ -44,7 +45,7 @@ func TestGroupsImplyTheirAssignment(t *testing.T) {
 	set(t, both, guide.Assign, guide.AssignEveryone)
 	_, err := MakePlan(t.Context(), both)
 	e := asError(t, err)
-	same(t, "exit code", 2, ExitCode(e))
+	same(t, "exit code", 2, explain.ExitCode(e))
 	same(t, "problem", `Groups are named (Web partners), and the assignment is "everyone": only one of them can be meant.`, e.Problem)
 }
 
@@ -67,7 +68,7 @@ func TestAnotherClientNeedsADecision(t *testing.T) {
 	set(t, other, guide.AppName, "Second app")
 	_, err := MakePlan(t.Context(), other)
 	e := asError(t, err)
-	same(t, "exit code", 5, ExitCode(e))
+	same(t, "exit code", 5, explain.ExitCode(e))
 	same(t, "question", guide.IntegrationName, e.Question)
 	if !strings.Contains(e.Problem, was) {
 		t.Errorf("the problem does not name the client %s: %s", was, e.Problem)

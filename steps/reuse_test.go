@@ -9,6 +9,7 @@ import (
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/genesyssim"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
 
@@ -67,7 +68,7 @@ func TestAppThatCannotBeUsed(t *testing.T) {
 		set(t, env, guide.AppName, apps[i].ID)
 		_, err := MakePlan(t.Context(), env)
 		e := asError(t, err)
-		if e.Class != ClassConflict || !strings.Contains(e.Problem, problem) || e.Question != guide.AppName {
+		if e.Class != explain.ClassConflict || !strings.Contains(e.Problem, problem) || e.Question != guide.AppName {
 			t.Errorf("%s: %d %s", label, e.Class, e.Problem)
 		}
 	}

@@ -3,6 +3,7 @@ package steps
 import (
 	"context"
 
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
 
@@ -16,7 +17,7 @@ func (e *Env) Revocable() bool {
 // under way.
 func (e *Env) Revoke(ctx context.Context) error {
 	if err := e.facts.okta.RevokeToken(ctx); err != nil {
-		return Explain("identify", err)
+		return explain.Explain("identify", err)
 	}
 	e.facts.okta = nil
 	return e.Answers.Set(guide.OktaToken, guide.FromUser, "")

@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 
 	"msgsso-wizard/apiclient"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
 
@@ -24,7 +25,7 @@ func (p Plan) Writes() bool { return slices.ContainsFunc(p.Changes, Change.Write
 // *Error in the words of an admin, or the context's.
 func MakePlan(ctx context.Context, env *Env, sections ...guide.SectionID) (Plan, error) {
 	if missing := env.Answers.Missing(sectionsOrAll(sections)...); len(missing) > 0 {
-		return Plan{}, MissingAnswers(missing)
+		return Plan{}, explain.MissingAnswers(missing)
 	}
 	env.setMending(nil)
 	nodes := chosen(env, sections)
@@ -139,7 +140,7 @@ func walk(ctx context.Context, nodes []node, after func(node) []string, do func(
 			if broken.Load() || ctx.Err() != nil {
 				return
 			}
-			if errs[i] = Guard(n.step.ID(), func() error { return do(ctx, i) }); errs[i] != nil && broken.CompareAndSwap(false, true) {
+			if errs[i] = explain.Guard(n.step.ID(), func() error { return do(ctx, i) }); errs[i] != nil && broken.CompareAndSwap(false, true) {
 				close(giveUp)
 			}
 		})
@@ -159,7 +160,7 @@ func firstError(ctx context.Context, nodes []node, errs []error) error {
 		case ctx.Err() != nil:
 			return context.Cause(ctx)
 		default:
-			return Explain(nodes[i].step.ID(), err)
+			return explain.Explain(nodes[i].step.ID(), err)
 		}
 	}
 	if ctx.Err() != nil {

@@ -6,6 +6,7 @@ import (
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
 
@@ -56,7 +57,7 @@ func TestSeveralOfOneName(t *testing.T) {
 			same(t, "problem", tt.problem, anonymous(sim, e.Problem))
 			same(t, "fix", fix, e.Fix)
 			same(t, "question", tt.key, e.Question)
-			same(t, "exit code", 5, ExitCode(err))
+			same(t, "exit code", 5, explain.ExitCode(err))
 			same(t, "writes", 0, env.Calls().Writes)
 		})
 	}
@@ -73,7 +74,7 @@ func TestForeignDraftNeverPublished(t *testing.T) {
 		e := asError(t, err)
 		same(t, "problem", `The Messenger configuration "Begun" has unpublished edits by user {id} on {when}. It has never been published; publishing would release them to your visitors.`, anonymous(sim, e.Problem))
 		same(t, "fix", fixForeign, e.Fix)
-		same(t, "exit code", 5, ExitCode(err))
+		same(t, "exit code", 5, explain.ExitCode(err))
 	}
 	same(t, "writes", 0, env.Calls().Writes)
 }

@@ -24,6 +24,7 @@ import (
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/transcript"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
 
@@ -221,7 +222,7 @@ func TestNothingIsChangedUnrecorded(t *testing.T) {
 	err = Apply(t.Context(), env)
 	e := asError(t, err)
 	same(t, "problem", "The transcript cannot be written any further.", e.Problem)
-	same(t, "class", ClassFault, e.Class)
+	same(t, "class", explain.ClassFault, e.Class)
 	same(t, "writes", 0, writes(sim))
 }
 
@@ -231,7 +232,7 @@ func TestTranscribeRefuses(t *testing.T) {
 	noError(t, os.WriteFile(path, []byte("mine"), 0o600))
 	services := NewDialer()
 	e := asError(t, services.Transcribe(path, ""))
-	same(t, "problem", Sentence(path+" exists already, and a transcript is written to a new file only"), e.Problem)
-	same(t, "class", ClassUsage, e.Class)
+	same(t, "problem", explain.Sentence(path+" exists already, and a transcript is written to a new file only"), e.Problem)
+	same(t, "class", explain.ClassUsage, e.Class)
 	same(t, "without one", nil, services.EndTranscript(nil))
 }

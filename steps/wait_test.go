@@ -7,6 +7,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
 
@@ -38,7 +39,7 @@ func TestAwaitEndsAtItsLimit(t *testing.T) {
 		e := asError(t, err)
 		same(t, "problem", "After 6 s the integration is still not ready; the wizard waited for Active.", e.Problem)
 		same(t, "fix", "It may only need longer. Try again; the wizard looks first and makes nothing twice.", e.Fix)
-		same(t, "exit code", 1, ExitCode(err))
+		same(t, "exit code", 1, explain.ExitCode(err))
 		same(t, "retry", true, e.Retry)
 		same(t, "time", 7750*time.Millisecond, time.Since(start))
 		var want []Event
@@ -118,7 +119,7 @@ func TestWhatWasMadeIsMentioned(t *testing.T) {
 		c := Change{Step: "deployment", Verb: Create, Kind: guide.KindDeployment, Name: "Web SSO"}
 		write := func(context.Context) (string, int, error) { return "d1", 0, nil }
 		err := doUntil(t.Context(), env, c, write, (&waiting{}).settling(time.Second, nil))
-		same(t, "exit code", 1, ExitCode(err))
+		same(t, "exit code", 1, explain.ExitCode(err))
 		made := c
 		made.ID, made.Unready = "d1", true
 		same(t, "made", []Change{made}, env.Made())

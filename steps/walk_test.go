@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
 
@@ -33,7 +34,7 @@ func TestGraph(t *testing.T) {
 			t.Errorf("%s is in no section of the guide", id)
 		}
 	}
-	same(t, "steps that have words for what they do", slices.Sorted(maps.Keys(seen)), slices.Sorted(maps.Keys(doing)))
+	same(t, "steps that have words for what they do", slices.Sorted(maps.Keys(seen)), slices.Sorted(maps.Keys(explain.Doing)))
 }
 
 // part is a step that only has a name.
@@ -62,8 +63,8 @@ func TestWalkTurnsAPanicIntoAnError(t *testing.T) {
 		}
 		return nil
 	})
-	var e *Error
-	if !errors.As(err, &e) || e.Class != ClassFault || e.Step != "app" {
+	var e *explain.Error
+	if !errors.As(err, &e) || e.Class != explain.ClassFault || e.Step != "app" {
 		t.Fatalf("got %v", err)
 	}
 	same(t, "the problem", e.Problem, "The wizard itself broke while it wanted to set the app integration up: no such thing.")

@@ -7,6 +7,7 @@ import (
 
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/okta/signin"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
 
@@ -50,8 +51,8 @@ func (e *Env) oktaLogin() (guide.OktaLogin, error) {
 	case err != nil:
 		return login, unreadable(guide.OktaSignIn, "~/.okta/okta.yaml", err)
 	case file.OrgURL != "" && guide.Host(file.OrgURL) != guide.Host(a.Value(guide.OktaOrg)):
-		return login, &Error{
-			Class: ClassUsage, Question: guide.OktaSignIn,
+		return login, &explain.Error{
+			Class: explain.ClassUsage, Question: guide.OktaSignIn,
 			Problem: "~/.okta/okta.yaml is about " + guide.Host(file.OrgURL) + ", not about " + guide.Host(a.Value(guide.OktaOrg)) + ".",
 			Fix:     "Change the Okta org, or sign in another way.",
 		}
@@ -91,8 +92,8 @@ func (e *Env) genesysLogin() (guide.GenesysLogin, error) {
 			return guide.GenesysLogin{Method: guide.GenesysByClient, ClientID: p.ClientID, Secret: p.ClientSecret}, nil
 		}
 	}
-	return login, &Error{
-		Class: ClassUsage, Question: guide.GenesysProfile,
+	return login, &explain.Error{
+		Class: explain.ClassUsage, Question: guide.GenesysProfile,
 		Problem: "~/.gc/config.toml has no profile " + a.Value(guide.GenesysProfile) + ".", Fix: "Choose one that it has, or sign in another way.",
 	}
 }
@@ -101,5 +102,5 @@ func unreadable(key guide.Key, name string, err error) error {
 	if errors.Is(err, fs.ErrNotExist) {
 		err = errors.New("it is not there")
 	}
-	return &Error{Class: ClassUsage, Question: key, Problem: name + " cannot be used: " + Sentence(err.Error()), Fix: "Sign in another way.", Err: err}
+	return &explain.Error{Class: explain.ClassUsage, Question: key, Problem: name + " cannot be used: " + explain.Sentence(err.Error()), Fix: "Sign in another way.", Err: err}
 }

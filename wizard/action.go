@@ -6,7 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
 
@@ -34,7 +34,7 @@ type (
 	finish   struct{ slot slot }     // end what runs in the slot, and hear what it came to
 	halt     struct{}                // finish the call under way and begin no other
 	copyText struct{ what, text string }
-	mend     struct{ problem *steps.Error } // the screen that asks the question which would mend it
+	mend     struct{ problem *explain.Error } // the screen that asks the question which would mend it
 	openURL  struct{ url string }
 	quit     struct{}
 	visit    struct{ section guide.SectionID } // its screen, from its start

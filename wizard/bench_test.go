@@ -9,6 +9,7 @@ import (
 
 	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/doctor"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/signintest"
 	"msgsso-wizard/wizard/verify"
@@ -76,8 +77,8 @@ var refused = signintest.Verdict{
 		{State: signintest.Passed, Text: "Okta gave an ID token", Detail: "issuer · audience · nonce · signature"},
 		{State: signintest.Failed, Text: "Genesys Cloud could not redeem a code", Detail: "401 · request 77ab2c31-0000-4000-8000-aaaabbbbcccc", Took: 500 * time.Millisecond},
 	},
-	Problem: &steps.Error{
-		Class: steps.ClassTest, RequestID: "77ab2c31-0000-4000-8000-aaaabbbbcccc",
+	Problem: &explain.Error{
+		Class: explain.ClassTest, RequestID: "77ab2c31-0000-4000-8000-aaaabbbbcccc",
 		Problem: "Okta is fine. The fault is between Genesys Cloud and Okta: most likely the client secret stored in the integration is not the app's any more.",
 		Fix:     "Send the credential again.",
 	},

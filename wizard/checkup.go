@@ -8,8 +8,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/doctor"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/wizard/report"
 	"msgsso-wizard/wizard/verify"
 )
@@ -25,8 +25,8 @@ type checkUp struct {
 	bench   verify.Prover
 	since   time.Time // when the look began
 	report  *doctor.Report
-	problem *steps.Error // why there is no report
-	repair  *repair      // nil: nothing is being mended
+	problem *explain.Error // why there is no report
+	repair  *repair        // nil: nothing is being mended
 }
 
 // examined is what a look came to.

@@ -5,7 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
 
@@ -180,7 +180,7 @@ func (f *form) accept(row *formRow) bool {
 		return false
 	}
 	if err := f.env.Answers.Set(q.Key, guide.FromUser, values...); err != nil {
-		row.problem = steps.Sentence(err.Error())
+		row.problem = explain.Sentence(err.Error())
 		return false
 	}
 	f.changed = true
@@ -202,7 +202,7 @@ func (f *form) loaded(o options) action {
 		if row.question.Key == o.key {
 			row.field.loaded(o)
 			if o.err != nil && row.question.Kind == guide.Hidden {
-				row.note = steps.Sentence(o.err.Error())
+				row.note = explain.Sentence(o.err.Error())
 			}
 		}
 	}

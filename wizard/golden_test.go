@@ -11,7 +11,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/signintest"
 )
@@ -161,10 +161,10 @@ func (d *drive) tested(v signintest.Verdict) {
 
 func (d *drive) troubled() {
 	d.reach(guide.SectionIntegration)
-	d.applyErr = &steps.Error{
+	d.applyErr = &explain.Error{
 		Step: "activation", Problem: "Genesys Cloud refused to activate the integration. Your role lacks integrations > integration > edit.",
 		Fix: "Ask a Genesys Cloud admin to add it (Admin > Roles), then press r.", RequestID: "2f81c0aa-1111-4222-8333-444455556666",
-		DocURL: "https://help.genesys.cloud/articles/roles", Class: steps.ClassPermission,
+		DocURL: "https://help.genesys.cloud/articles/roles", Class: explain.ClassPermission,
 	}
 	d.press("enter")
 	d.after(4 * time.Second)

@@ -16,6 +16,7 @@ import (
 
 	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/doctor"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/signintest"
 	"msgsso-wizard/wizard/verify"
@@ -63,7 +64,7 @@ func spoil(v reflect.Value) reflect.Value {
 
 // spoiledErr spoils what a problem says.
 func spoiledErr(err error) error {
-	var e *steps.Error
+	var e *explain.Error
 	if errors.As(err, &e) {
 		return spoiled(e)
 	}

@@ -15,6 +15,7 @@ import (
 	"go.uber.org/goleak"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
 
@@ -56,7 +57,7 @@ func panicOnTerminal() int {
 	_, err := Run(context.Background(), Config{
 		Env: &steps.Env{Answers: answersOf(guide.OktaOrg, "acme.okta.com", guide.OktaToken, canary)}, Plan: f.plan, Check: f.check, ledger: f,
 	})
-	if errors.As(err, new(*steps.Broken)) {
+	if errors.As(err, new(*explain.Panic)) {
 		return 3
 	}
 	return 0

@@ -7,7 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/signintest"
 	"msgsso-wizard/wizard/verify"
 )
@@ -23,7 +23,7 @@ type pageCode struct {
 	bench   verify.Prover
 	since   time.Time    // when the look began
 	code    *verify.Code // nil: not there yet
-	problem *steps.Error
+	problem *explain.Error
 	save    *saving  // nil: not being saved
 	preview *preview // nil: not being tried
 }
@@ -34,7 +34,7 @@ type preview struct {
 	address signintest.Address // empty: not served yet
 	ending  bool
 	leaving bool
-	problem *steps.Error
+	problem *explain.Error
 }
 
 type (

@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
 
@@ -25,7 +25,7 @@ func TestProblemKeys(t *testing.T) {
 		if d.opened != "https://help.genesys.cloud/articles/roles" {
 			t.Errorf("opened %q", d.opened)
 		}
-		var e *steps.Error
+		var e *explain.Error
 		if !errors.As(d.outcome().Err, &e) || e.Step != "activation" {
 			t.Errorf("the outcome tells %v", d.outcome().Err)
 		}
@@ -41,7 +41,7 @@ func TestProblemKeys(t *testing.T) {
 
 func TestProblemOfAnAnswer(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.planErr = &steps.Error{Problem: "Okta does not accept the API token.", Fix: "Give another one.", Question: guide.OktaToken}
+		d.planErr = &explain.Error{Problem: "Okta does not accept the API token.", Fix: "Give another one.", Question: guide.OktaToken}
 		d.press("enter")
 		d.after(time.Second)
 		d.shows("✗ Okta does not accept the API token.", "e edit api token", "Nothing was changed so far.")
@@ -60,7 +60,7 @@ func TestProblemOfAnAnswer(t *testing.T) {
 func TestAProblemThatLiesInAnotherSection(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.reach(guide.SectionIntegration)
-		d.applyErr = &steps.Error{Problem: "Okta does not accept the API token any more.", Question: guide.OktaToken}
+		d.applyErr = &explain.Error{Problem: "Okta does not accept the API token any more.", Question: guide.OktaToken}
 		d.press("enter")
 		d.after(4 * time.Second)
 		d.press("e")

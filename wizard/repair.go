@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/signintest"
 	"msgsso-wizard/wizard/verify"
 )
@@ -22,7 +23,7 @@ type repair struct {
 	rows    progress
 	halted  bool
 	leaving bool
-	problem *steps.Error
+	problem *explain.Error
 }
 
 func newRepair(w *world, b verify.Prover, mends ...signintest.Mend) *repair {

@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
 
@@ -32,7 +33,7 @@ type review struct {
 	plan    *steps.Plan              // nil: not there yet
 	part    bool                     // the plan is of the sections up to the present one: the next has to be signed in to
 	quiet   time.Time                // when the plan came, or Enter last after it
-	problem *steps.Error             // what stands in the way of the whole; nothing is begun before it is mended
+	problem *explain.Error           // what stands in the way of the whole; nothing is begun before it is mended
 	lacking map[guide.Key]bool       // the questions that need an answer and have none
 }
 

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
 
@@ -248,8 +249,8 @@ func (d *drive) fails(err error) {
 	d.planErr = err
 }
 
-var foreignDraft = &steps.Error{
-	Problem: "The Messenger configuration \"Help centre\" has unpublished edits by somebody else.", Class: steps.ClassConflict,
+var foreignDraft = &explain.Error{
+	Problem: "The Messenger configuration \"Help centre\" has unpublished edits by somebody else.", Class: explain.ClassConflict,
 	Fix: "Have them published or discarded, or choose another configuration (--messenger-config).", Question: guide.MessengerConfig,
 }
 

@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
 
@@ -61,7 +61,7 @@ func TestKeepingTheToken(t *testing.T) {
 }
 
 func TestRevokingFails(t *testing.T) {
-	refused := &steps.Error{Problem: "Okta did not answer.", Fix: "Try again, or revoke it in the admin console."}
+	refused := &explain.Error{Problem: "Okta did not answer.", Fix: "Try again, or revoke it in the admin console."}
 	revocable(t, []error{refused, nil}, func(d *drive, _ *int) {
 		d.press("enter")
 		d.after(2 * time.Second)

@@ -10,6 +10,7 @@ import (
 	"github.com/charmbracelet/colorprofile"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
 
@@ -241,10 +242,10 @@ func (r *router) placeOf(id guide.SectionID) int {
 }
 
 // mend goes to the screen whose question the problem names, and opens it there.
-func (r *router) mend(problem *steps.Error) tea.Cmd {
+func (r *router) mend(problem *explain.Error) tea.Cmd {
 	for i, s := range r.walk {
 		if asker, ok := s.(interface {
-			ask(*steps.Error) (action, bool)
+			ask(*explain.Error) (action, bool)
 		}); ok {
 			if act, asked := asker.ask(problem); asked {
 				r.endAll()

@@ -11,6 +11,7 @@ import (
 	"github.com/charmbracelet/x/term"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/undo"
 	"msgsso-wizard/wizard/verify"
@@ -82,11 +83,11 @@ func Run(ctx context.Context, cfg Config) (Outcome, error) {
 	_, err := program.Run()
 	r.watcher.stop()
 	// What broke may break again, and must not keep the caller from telling what exists.
-	if broken := steps.Catch(func() { r.settle(cancel) }); broken != nil {
+	if broken := explain.Recover(func() { r.settle(cancel) }); broken != nil {
 		g.keep(broken)
 	}
 	out := Outcome{Signal: r.signal, Result: r.ledger.Result(0), Left: r.left}
-	if broken := steps.Catch(func() { out = r.outcome() }); broken != nil {
+	if broken := explain.Recover(func() { out = r.outcome() }); broken != nil {
 		g.keep(broken)
 	}
 	switch broken := g.first(); {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
 
@@ -40,7 +41,7 @@ type section struct {
 	leaving bool
 	pause   string // what a service asked a pause for
 	resumes time.Time
-	problem *steps.Error
+	problem *explain.Error
 	outcome steps.Result
 	prompts []*prompt       // what a person has to do meanwhile; the first is shown
 	ticked  map[string]bool // the steps that the user did by hand

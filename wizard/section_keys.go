@@ -6,7 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
 
@@ -94,7 +94,7 @@ func (s *section) edit() action {
 }
 
 // ask opens the question that would mend a problem, if it is this section's.
-func (s *section) ask(problem *steps.Error) (act action, asked bool) {
+func (s *section) ask(problem *explain.Error) (act action, asked bool) {
 	if q, ok := guide.QuestionFor(problem.Question); !ok || q.Section != s.info.ID {
 		return stay{}, false
 	}

@@ -9,7 +9,7 @@ import (
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/signintest"
 	"msgsso-wizard/wizard/verify"
 )
@@ -21,7 +21,7 @@ type signIn struct {
 	run     *attempt
 	repair  *repair // nil: nothing is being mended
 	verdict *signintest.Verdict
-	problem *steps.Error // why there is no verdict
+	problem *explain.Error // why there is no verdict
 }
 
 // attempt is one run of the test. What it tells is news of it.
@@ -131,7 +131,7 @@ func (a *attempt) told(what any) action {
 	case signintest.Line:
 		a.take(v)
 	case rejected:
-		a.note = steps.Sentence(v.err.Error())
+		a.note = explain.Sentence(v.err.Error())
 	}
 	return stay{}
 }
@@ -222,7 +222,7 @@ func (s *signIn) paste(text string) action {
 }
 
 // fault is why the test did not pass; nil while it runs, and when it passed.
-func (s *signIn) fault() *steps.Error {
+func (s *signIn) fault() *explain.Error {
 	if s.verdict != nil {
 		return s.verdict.Problem
 	}

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/signintest"
 )
@@ -81,7 +82,7 @@ func TestSignInIsRefusedAndMended(t *testing.T) {
 
 func TestMendingFails(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.proof.mendErr = &steps.Error{Problem: "Your role lacks integrations > integration > edit.", Fix: "Ask for it."}
+		d.proof.mendErr = &explain.Error{Problem: "Your role lacks integrations > integration > edit.", Fix: "Ask for it."}
 		d.tested(refused)
 		d.press("f")
 		d.after(2 * time.Second)
@@ -173,7 +174,7 @@ func TestInterruptedTest(t *testing.T) {
 
 func TestTestThatCannotBegin(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.proof.testErr = &steps.Error{Problem: "No client secret of the app can be read.", Fix: "Sign in to Okta as somebody who may."}
+		d.proof.testErr = &explain.Error{Problem: "No client secret of the app can be read.", Fix: "Sign in to Okta as somebody who may."}
 		d.aside("t")
 		d.shows("✗ No client secret of the app can be read.", "r again", "d doctor")
 		d.press("d")

@@ -4,7 +4,7 @@ import (
 	"errors"
 	"testing"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
 
@@ -53,7 +53,7 @@ func TestTheReadBackFails(t *testing.T) {
 		d.reach(guide.SectionDeployment)
 		d.press("enter")
 		d.after(3e9)
-		d.planErr = &steps.Error{Problem: "The deployment is gone.", Fix: "Make it again."}
+		d.planErr = &explain.Error{Problem: "The deployment is gone.", Fix: "Make it again."}
 		d.press("enter")
 		d.after(3e9)
 		d.shows("✗ Snippet", "The deployment is gone.", "r try again")

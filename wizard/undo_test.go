@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/undo"
 )
@@ -106,10 +107,10 @@ func init() {
 	}...)
 }
 
-var refusedDelete = &steps.Error{
+var refusedDelete = &explain.Error{
 	Problem: "Genesys Cloud refused to take the change back. Your role lacks integrations > integration > delete.",
 	Fix:     "Ask a Genesys Cloud admin to add it (Admin > Roles), then press r.", RequestID: "77ab3c11-2222-4333-8444-555566667777",
-	DocURL: "https://help.genesys.cloud/articles/roles", Class: steps.ClassPermission,
+	DocURL: "https://help.genesys.cloud/articles/roles", Class: explain.ClassPermission,
 }
 
 func TestUndoAfterAProblem(t *testing.T) {
@@ -196,7 +197,7 @@ func TestUndoInterrupted(t *testing.T) {
 
 func TestUndoFails(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.undo.planErr = &steps.Error{Problem: "Okta cannot be reached.", Fix: "Try again."}
+		d.undo.planErr = &explain.Error{Problem: "Okta cannot be reached.", Fix: "Try again."}
 		d.aside("u")
 		d.shows("Okta cannot be reached.", "Nothing was taken back.")
 		d.undo.planErr = nil

@@ -9,6 +9,7 @@ import (
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/signintest"
 )
 
@@ -35,7 +36,7 @@ func checkIntegration(s *seen) []Finding {
 }
 
 // gone reports whether a service does not find what was asked for.
-func gone(e *steps.Error) bool {
+func gone(e *explain.Error) bool {
 	api, ok := apiclient.AsError(e.Err)
 	return ok && api.Err == nil && api.Status == 404
 }
@@ -47,7 +48,7 @@ func checkState(s *seen) []Finding {
 	}
 	what := fmt.Sprintf("The integration %q is %s, not Active.", i.Name, cmp.Or(i.State, "in an unknown state"))
 	if i.StateDetail != "" {
-		what += " Genesys Cloud says: " + steps.Sentence(i.StateDetail)
+		what += " Genesys Cloud says: " + explain.Sentence(i.StateDetail)
 	}
 	return fails(what, "Genesys Cloud redeems no visitor's code.", "Set it to Active (Admin > Integrations).", signintest.MendIntegration)
 }

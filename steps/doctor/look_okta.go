@@ -10,7 +10,9 @@ import (
 	"msgsso-wizard/apiclient/oidc"
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/taskgroup"
 )
 
 const needsOkta = "This needs a sign-in to Okta (OKTA_CLIENT_ORGURL and OKTA_CLIENT_TOKEN, or --okta-sign-in)."
@@ -36,7 +38,7 @@ func (s *seen) lookOkta(ctx context.Context) {
 		return
 	}
 	api := s.conn.Okta
-	var wg steps.Crew
+	var wg taskgroup.Group
 	wg.Go(func() {
 		s.servers.read("read the authorization servers", func() ([]okta.AuthorizationServer, error) {
 			servers, err := api.AuthorizationServers(ctx)
@@ -137,7 +139,7 @@ func (s *seen) findApp(ctx context.Context) {
 func (s *seen) guessApp(ctx context.Context) {
 	apps, err := s.conn.Okta.Apps(ctx, "")
 	if err != nil {
-		s.app.err = steps.InWords("read the app integrations", err)
+		s.app.err = explain.InWords("read the app integrations", err)
 		return
 	}
 	apps = slices.DeleteFunc(apps, func(app okta.App) bool {

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/signintest"
 )
 
@@ -76,8 +77,8 @@ func PlanMend(ctx context.Context, env *steps.Env, r *Report, wanted ...signinte
 		wanted = r.offered()
 	}
 	if len(wanted) == 0 {
-		return steps.Plan{}, &steps.Error{
-			Class: steps.ClassUsage, Problem: "There is nothing that the wizard can mend here.", Fix: "What each finding says is yours to do.",
+		return steps.Plan{}, &explain.Error{
+			Class: explain.ClassUsage, Problem: "There is nothing that the wizard can mend here.", Fix: "What each finding says is yours to do.",
 		}
 	}
 	repair := steps.Repair{Answers: r.seen.connectionAnswers(env.Answers)}
@@ -120,8 +121,8 @@ var hands = map[signintest.Mend]string{
 }
 
 func cannot(m signintest.Mend, r *Report) error {
-	e := &steps.Error{
-		Class: steps.ClassUsage, Fix: hands[m],
+	e := &explain.Error{
+		Class: explain.ClassUsage, Fix: hands[m],
 		Problem: fmt.Sprintf("The wizard cannot mend this now (%s).", m),
 	}
 	switch how := mends[m]; {

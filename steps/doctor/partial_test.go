@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"msgsso-wizard/apiclient/simulator"
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
 
@@ -110,7 +110,7 @@ func TestADeploymentWithoutSignIn(t *testing.T) {
 // problem is what an error says has happened.
 func problem(t *testing.T, err error) string {
 	t.Helper()
-	var e *steps.Error
+	var e *explain.Error
 	if !errors.As(err, &e) {
 		t.Fatalf("no *Error: %v", err)
 	}

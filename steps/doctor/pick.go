@@ -8,6 +8,7 @@ import (
 
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
 
@@ -19,8 +20,8 @@ func Deployments(ctx context.Context, env *steps.Env) ([]guide.Option, error) {
 		return nil, err
 	}
 	if conn.Genesys == nil {
-		return nil, &steps.Error{
-			Class: steps.ClassUsage, Question: guide.GenesysRegion,
+		return nil, &explain.Error{
+			Class: explain.ClassUsage, Question: guide.GenesysRegion,
 			Problem: "Nobody is signed in to Genesys Cloud, so its deployments cannot be listed.",
 			Fix:     "Give the region and the credentials, or the deployment's id (--deployment).",
 		}
@@ -42,7 +43,7 @@ func Deployments(ctx context.Context, env *steps.Env) ([]guide.Option, error) {
 
 // failure is a failed look as an error; InWords alone would not be a nil error.
 func failure(what string, err error) error {
-	if e := steps.InWords(what, err); e != nil {
+	if e := explain.InWords(what, err); e != nil {
 		return e
 	}
 	return nil
@@ -86,8 +87,8 @@ func notOne(want string, all []genesys.Deployment, fit int) error {
 	for _, d := range all {
 		names = append(names, fmt.Sprintf("%q (%s)", d.Name, d.ID))
 	}
-	e := &steps.Error{
-		Class: steps.ClassUsage, Question: guide.DeploymentName,
+	e := &explain.Error{
+		Class: explain.ClassUsage, Question: guide.DeploymentName,
 		Problem: fmt.Sprintf("Genesys Cloud has no Messenger deployment %q.", want),
 		Fix:     "Name one of those that exist (--deployment): " + strings.Join(names[:min(len(names), shownNames)], ", ") + ".",
 	}

@@ -9,6 +9,7 @@ import (
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/visit"
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/pagecode"
 	"msgsso-wizard/steps/signintest"
@@ -57,7 +58,7 @@ func (r *Report) Setup(ctx context.Context, env *steps.Env, redirectURI string) 
 }
 
 func lacking(what, fix string, key guide.Key) error {
-	return &steps.Error{Class: steps.ClassUsage, Question: key, Problem: "Not known: " + what + ".", Fix: fix}
+	return &explain.Error{Class: explain.ClassUsage, Question: key, Problem: "Not known: " + what + ".", Fix: fix}
 }
 
 // client is the app's client id: as Okta says, else as the integration's notes or the answers say.

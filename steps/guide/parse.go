@@ -43,6 +43,7 @@ func parseRegion(raw string) (value, note string, err error) {
 	return region.Domain, note, nil
 }
 
+// ParseName reads a name that both vendors take; what says in words what it names.
 func ParseName(what string) func(string) (string, string, error) {
 	return func(raw string) (string, string, error) {
 		name := strings.TrimSpace(raw)

@@ -13,7 +13,7 @@ import (
 	"slices"
 	"strings"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
 )
 
 var (
@@ -125,5 +125,5 @@ func (f Facts) check() error {
 }
 
 func unfit(problem, fix string) error {
-	return &steps.Error{Problem: problem, Fix: fix, Class: steps.ClassUsage}
+	return &explain.Error{Problem: problem, Fix: fix, Class: explain.ClassUsage}
 }

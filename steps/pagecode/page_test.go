@@ -12,7 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/pagecode"
 )
 
@@ -134,7 +134,7 @@ func TestUnfitFactsAreNamed(t *testing.T) {
 		f := facts()
 		change(&f)
 		_, err := pagecode.Complete(f)
-		var told *steps.Error
+		var told *explain.Error
 		if !errors.As(err, &told) || !strings.Contains(told.Problem, name) || told.Fix == "" {
 			t.Errorf("%s: %v", name, err)
 		}

@@ -10,6 +10,7 @@ import (
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
 )
 
 // counter is a Genesys Cloud of which only what browsers and admins read is there.
@@ -110,7 +111,7 @@ func TestTheReasonOfARefusedExchange(t *testing.T) {
 				v := x.fails(x.diagnose(t.Context(), row.err))
 				same(t, "side", row.side, v.Side)
 				same(t, "mend", row.mend, v.Mend)
-				same(t, "class", steps.ClassTest, v.Problem.Class)
+				same(t, "class", explain.ClassTest, v.Problem.Class)
 				same(t, "request", row.err.RequestID, v.Problem.RequestID)
 				if want := leads[row.side] + row.says; !strings.HasPrefix(v.Problem.Problem, want) {
 					t.Errorf("%q does not begin with %q", v.Problem.Problem, want)
@@ -128,7 +129,7 @@ func TestAnExchangeWithoutAnAnswerIsTheNetworks(t *testing.T) {
 	x, _ := aTest(Setup{})
 	err := &apiclient.Error{Service: apiclient.GenesysCloud, Host: "api.mypurecloud.de", Err: apiclient.ErrTimeout}
 	v := x.fails(x.diagnose(t.Context(), err))
-	same(t, "class", steps.ClassNetwork, v.Problem.Class)
+	same(t, "class", explain.ClassNetwork, v.Problem.Class)
 	same(t, "problem", "Okta is fine. The fault is at Genesys Cloud: api.mypurecloud.de did not answer in time.", v.Problem.Problem)
 }
 

@@ -8,7 +8,7 @@ import (
 
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/visit"
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/syslog"
 )
 
@@ -24,7 +24,7 @@ type fault struct {
 	problem, fix string
 	doc, request string
 	mend         Mend
-	class        steps.Class // 0: the test's
+	class        explain.Class // 0: the test's
 	err          error
 }
 
@@ -38,9 +38,9 @@ var leads = map[Side]string{
 }
 
 // error is the fault in the words of an admin.
-func (f fault) error() *steps.Error {
-	return &steps.Error{
-		Step: "test", Class: cmp.Or(f.class, steps.ClassTest), Retry: true, Err: f.err,
+func (f fault) error() *explain.Error {
+	return &explain.Error{
+		Step: "test", Class: cmp.Or(f.class, explain.ClassTest), Retry: true, Err: f.err,
 		Problem: leads[f.side] + f.problem, Fix: f.fix, DocURL: f.doc, RequestID: f.request,
 	}
 }
@@ -66,7 +66,7 @@ func unanswered(side Side, err error) (fault, bool) {
 	if !ok || e.Err == nil {
 		return fault{}, false
 	}
-	f := fault{side: side, class: steps.ClassNetwork, request: e.RequestID, err: err}
+	f := fault{side: side, class: explain.ClassNetwork, request: e.RequestID, err: err}
 	switch {
 	case errors.Is(e.Err, context.Canceled), errors.Is(e.Err, context.DeadlineExceeded):
 		return interrupted(err), true
@@ -74,7 +74,7 @@ func unanswered(side Side, err error) (fault, bool) {
 		f.problem = e.Host + " " + e.Err.Error() + "."
 		f.fix = "Check your network and proxy (HTTPS_PROXY), then test again."
 	default:
-		f.problem = steps.Sentence(e.Error())
+		f.problem = explain.Sentence(e.Error())
 		f.fix = "Check what stands between this computer and " + e.Host + ", then test again."
 	}
 	return f, true
@@ -82,7 +82,7 @@ func unanswered(side Side, err error) (fault, bool) {
 
 // elsewhere is a browser that cannot come back to this computer.
 func elsewhere(err error) fault {
-	return fault{side: SideHere, class: steps.ClassUsage, problem: steps.Sentence(err.Error()), fix: "Then try again.", err: err}
+	return fault{side: SideHere, class: explain.ClassUsage, problem: explain.Sentence(err.Error()), fix: "Then try again.", err: err}
 }
 
 func interrupted(err error) fault {

@@ -11,7 +11,7 @@ import (
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/oktasim"
 	"msgsso-wizard/apiclient/simulator/simkit"
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/internal/faulttable"
 )
 
@@ -23,7 +23,7 @@ type scene struct {
 	side   Side
 	mend   Mend
 	says   string // the beginning of the verdict's sentence, after the side
-	class  steps.Class
+	class  explain.Class
 }
 
 const google = "https://accounts.google.com/.well-known/openid-configuration"
@@ -65,7 +65,7 @@ var scenes = map[string]scene{
 	"Okta has a problem":                                 {person: meets("server_error"), side: SideOkta, says: "Okta has a problem of its own."},
 	"Okta's token end point is out of order":             {breaks: atOkta("/token$", simkit.Fault{Status: http.StatusServiceUnavailable}), side: SideOkta, says: "Okta has a problem of its own."},
 	"exchange out of order":                              {breaks: atGenesys("oauthcodegrantjwtexchange", simkit.Fault{Status: http.StatusServiceUnavailable}), side: SideGenesys, says: "it has a problem of its own (HTTP 503)."},
-	"exchange cut off":                                   {breaks: atGenesys("oauthcodegrantjwtexchange", simkit.Fault{Drop: true}), side: SideGenesys, says: "127.0.0.1:", class: steps.ClassNetwork},
+	"exchange cut off":                                   {breaks: atGenesys("oauthcodegrantjwtexchange", simkit.Fault{Drop: true}), side: SideGenesys, says: "127.0.0.1:", class: explain.ClassNetwork},
 	"no such deployment":                                 {breaks: func(_ *testing.T, w *world) { w.setup.DeploymentID = "3761bdd3-8876-4087-b514-98d6bdf6b003" }, side: SideGenesys, says: "it does not know the deployment 3761bdd3"},
 	"log cannot be read": {breaks: func(t *testing.T, w *world) {
 		t.Helper()
@@ -151,7 +151,7 @@ func TestEachFaultIsFoundAndNamed(t *testing.T) {
 				s.person = alice
 			}
 			if s.class == 0 {
-				s.class = steps.ClassTest
+				s.class = explain.ClassTest
 			}
 			saw := w.run(t, s.person)
 			if saw.OK {

@@ -11,7 +11,7 @@ import (
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/oktasim"
 	"msgsso-wizard/apiclient/simulator/simkit"
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
 )
 
 func TestWhoLeavesLeavesNothing(t *testing.T) {
@@ -77,7 +77,7 @@ func TestAPersonWhoMustEnrolAFactorNeverComesBack(t *testing.T) {
 	if !strings.Contains(noted.Detail, "Okta asks alice@acme.test for a further factor") {
 		t.Errorf("%+v", noted)
 	}
-	same(t, "class", steps.ClassTest, v.Problem.Class)
+	same(t, "class", explain.ClassTest, v.Problem.Class)
 	if !strings.Contains(v.Problem.Problem, "for a further factor") {
 		t.Errorf("%q", v.Problem.Problem)
 	}
@@ -88,6 +88,6 @@ func TestAnAnswerThatIsLostMayHaveLeftAToken(t *testing.T) {
 	w := newWorld(t, simulator.Options{})
 	atGenesys("oauthcodegrantjwtexchange", simkit.Fault{Lose: true})(t, w)
 	saw := w.run(t, alice)
-	same(t, "class", steps.ClassNetwork, saw.Problem.Class)
+	same(t, "class", explain.ClassNetwork, saw.Problem.Class)
 	same(t, "left", []string{"Genesys Cloud may have made a token whose answer did not arrive. It ends by itself within 15 minutes."}, saw.Left)
 }

@@ -11,7 +11,7 @@ import (
 	"msgsso-wizard/apiclient/oidc"
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/visit"
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/syslog"
 )
 
@@ -99,7 +99,7 @@ func (t *test) notRedeemed(err error) fault {
 	}
 	e, ok := apiclient.AsError(err)
 	if !ok {
-		return fault{problem: steps.Sentence(err.Error()), fix: "Test again, and report this text if it stays.", err: err}
+		return fault{problem: explain.Sentence(err.Error()), fix: "Test again, and report this text if it stays.", err: err}
 	}
 	f := told(syslog.Say(syslog.Code(e.Code, e.Summary), syslog.Sentence{Sent: t.RedirectURI, Client: t.ClientID}))
 	switch {

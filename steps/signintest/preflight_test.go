@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"msgsso-wizard/apiclient/simulator"
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
 )
 
 func TestAPortThatIsTakenIsToldBeforeAnybodyIsAsked(t *testing.T) {
@@ -21,7 +21,7 @@ func TestAPortThatIsTakenIsToldBeforeAnybodyIsAsked(t *testing.T) {
 	v := run(t.Context(), w.setup, Front{Open: func(Address) { t.Error("somebody is asked") }}, w.pace)
 	must(t, other.Close())
 	same(t, "side", SideHere, v.Side)
-	same(t, "class", steps.ClassUsage, v.Problem.Class)
+	same(t, "class", explain.ClassUsage, v.Problem.Class)
 	if want := "The fault is on this computer. Port " + u.Port(); !strings.HasPrefix(v.Problem.Problem, want) {
 		t.Errorf("%q does not begin with %q", v.Problem.Problem, want)
 	}
@@ -32,11 +32,11 @@ func TestWhatCannotWorkIsToldBeforeAnybodyIsAsked(t *testing.T) {
 	for name, row := range map[string]struct {
 		change func(*Setup)
 		side   Side
-		class  steps.Class
+		class  explain.Class
 	}{
-		"nobody can paste":      {func(s *Setup) { s.RedirectURI = "https://www.acme.test/" }, SideHere, steps.ClassUsage},
-		"no authorize endpoint": {func(s *Setup) { s.Document.AuthorizationEndpoint = "" }, SideOkta, steps.ClassTest},
-		"no keys":               {func(s *Setup) { s.Document.JWKSURI = "" }, SideOkta, steps.ClassTest},
+		"nobody can paste":      {func(s *Setup) { s.RedirectURI = "https://www.acme.test/" }, SideHere, explain.ClassUsage},
+		"no authorize endpoint": {func(s *Setup) { s.Document.AuthorizationEndpoint = "" }, SideOkta, explain.ClassTest},
+		"no keys":               {func(s *Setup) { s.Document.JWKSURI = "" }, SideOkta, explain.ClassTest},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -9,8 +9,9 @@ import (
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/oidc"
 	"msgsso-wizard/apiclient/visit"
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/syslog"
+	"msgsso-wizard/steps/taskgroup"
 )
 
 // pace is how long things may take.
@@ -68,7 +69,7 @@ func run(ctx context.Context, s Setup, front Front, pace pace) Verdict {
 	defer stop()
 	visiting, end := context.WithCancelCause(within)
 	t.end = end
-	var watching steps.Crew
+	var watching taskgroup.Group
 	watching.Go(func() { t.watch(visiting) })
 	err := t.visit().Run(visiting)
 	if cause := context.Cause(visiting); cause != nil && err != nil {
@@ -92,7 +93,7 @@ func run(ctx context.Context, s Setup, front Front, pace pace) Verdict {
 func (t *test) preflight() *fault {
 	if !visit.CanListen(t.RedirectURI) && t.front.Paste == nil {
 		return &fault{
-			side: SideHere, class: steps.ClassUsage,
+			side: SideHere, class: explain.ClassUsage,
 			problem: "This computer cannot be at " + t.RedirectURI + ", and nobody is there to paste the address that the browser is sent to.",
 			fix:     "Register http://localhost:8080/ at the app as well and test with that one (--redirect-uri), or test in a terminal.",
 		}

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"msgsso-wizard/apiclient"
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/taskgroup"
 )
 
 // held is a token that the test was given.
@@ -38,7 +38,7 @@ func (t *test) takeBack(ctx context.Context) {
 	t.tell(Line{State: Working, Text: revoked})
 	began := time.Now()
 	failed := make([]error, len(all))
-	var revoking steps.Crew
+	var revoking taskgroup.Group
 	for i, h := range all {
 		revoking.Go(func() { failed[i] = h.revoke(ctx, h.token) })
 	}

@@ -6,6 +6,7 @@ import (
 
 	"msgsso-wizard/apiclient/oidc"
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/syslog"
 )
@@ -86,7 +87,7 @@ type Verdict struct {
 	Side    Side // of the fault; empty where there is none, or where nobody can tell
 	Lines   []Line
 	Claims  []Claim
-	Problem *steps.Error // nil when OK
-	Mend    Mend         // what the wizard can do about it
-	Left    []string     // what could not be taken back, and what to do about it
+	Problem *explain.Error // nil when OK
+	Mend    Mend           // what the wizard can do about it
+	Left    []string       // what could not be taken back, and what to do about it
 }

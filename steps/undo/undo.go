@@ -10,6 +10,7 @@ import (
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/journal"
 )
@@ -155,7 +156,7 @@ func Apply(ctx context.Context, items []Item, keep Keeper, stop func() bool, don
 		}
 		if item.send != nil {
 			if err := item.send(ctx); err != nil && !notThere(err) {
-				return steps.InWords("take the change back", err)
+				return explain.InWords("take the change back", err)
 			}
 		}
 		if err := keep.Gone(item.entry); err != nil {

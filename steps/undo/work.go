@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/journal"
 )
@@ -55,7 +56,7 @@ func (w *Work) Plan(ctx context.Context) (Outlook, error) {
 			if ctx.Err() != nil {
 				return out, context.Cause(ctx)
 			}
-			w.unseen, out.Unseen = true, steps.InWords("look for what may have been made", err).Problem
+			w.unseen, out.Unseen = true, explain.InWords("look for what may have been made", err).Problem
 		}
 	}
 	orgs, err := w.open(ctx)
@@ -63,7 +64,7 @@ func (w *Work) Plan(ctx context.Context) (Outlook, error) {
 		return out, err
 	}
 	if w.items, err = Plan(ctx, orgs, w.book.Run(), w.book.Others()...); err != nil {
-		return out, steps.InWords("look at what the run made", err)
+		return out, explain.InWords("look at what the run made", err)
 	}
 	out.Items = Shown(w.items)
 	return out, nil
@@ -111,16 +112,16 @@ func (w *Work) open(ctx context.Context) (Services, error) {
 // elsewhere refuses to look for what a run made in another org than it was in: nothing of it would be found there, and
 // all of it would be taken for gone.
 func elsewhere(key guide.Key, was, now string) error {
-	return &steps.Error{
-		Class: steps.ClassUsage, Question: key,
+	return &explain.Error{
+		Class: explain.ClassUsage, Question: key,
 		Problem: fmt.Sprintf("The run was in %s, and the wizard is to sign in to %s. Nothing was changed.", was, now),
 		Fix:     "Sign in where the run was: leave the org and the region to its record, and give credentials for it.",
 	}
 }
 
 func shut(service string, key guide.Key) error {
-	return &steps.Error{
-		Class: steps.ClassSignIn, Question: key, Problem: "The wizard is not signed in to " + service + ", where the run made something.",
+	return &explain.Error{
+		Class: explain.ClassSignIn, Question: key, Problem: "The wizard is not signed in to " + service + ", where the run made something.",
 		Fix: "Run msgsso-wizard undo, which asks for what it needs to sign in.",
 	}
 }
@@ -156,8 +157,8 @@ func unkept(err error) error {
 	if err == nil {
 		return nil
 	}
-	return &steps.Error{
-		Class: steps.ClassFault, Problem: steps.Sentence("What was taken back cannot be written down: " + err.Error()),
+	return &explain.Error{
+		Class: explain.ClassFault, Problem: explain.Sentence("What was taken back cannot be written down: " + err.Error()),
 		Fix: "Make room there or let it write, and repeat it: what is gone already is left out.", Retry: true, Err: err,
 	}
 }

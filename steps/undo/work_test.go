@@ -8,6 +8,7 @@ import (
 
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/journal"
 )
@@ -116,8 +117,8 @@ func TestWorkThatIsNotSignedIn(t *testing.T) {
 		noError(t, w.run(t))
 		noError(t, w.env.Answers.Set(key, guide.FromUser, ""))
 		_, err := New(w.env, w.book).Plan(t.Context())
-		var problem *steps.Error
-		if !errors.As(err, &problem) || problem.Class != steps.ClassSignIn || problem.Fix == "" {
+		var problem *explain.Error
+		if !errors.As(err, &problem) || problem.Class != explain.ClassSignIn || problem.Fix == "" {
 			t.Errorf("without %s: %v", key, err)
 		}
 	}
@@ -142,8 +143,8 @@ func TestWorkElsewhere(t *testing.T) {
 		tt.at.visit(t, tt.run)
 		tt.at.env.Answers.FromRun(made.Answers)
 		work := New(tt.at.env, tt.at.book)
-		var e *steps.Error
-		if _, err := work.Plan(t.Context()); !errors.As(err, &e) || e.Class != steps.ClassUsage || !strings.Contains(e.Problem, "The run was in ") {
+		var e *explain.Error
+		if _, err := work.Plan(t.Context()); !errors.As(err, &e) || e.Class != explain.ClassUsage || !strings.Contains(e.Problem, "The run was in ") {
 			t.Errorf("%s: %v", name, err)
 		}
 		same(t, name, len(made.Left()), len(tt.at.book.Run().Left()))

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
 
@@ -72,7 +73,7 @@ func (p *Program) demo(ctx context.Context, o *options, so SimulatorOptions, sho
 	defer s.end(ctx)
 	answers := guide.NewAnswers()
 	if err := answers.FromEnvironment(p.lookupInDemo(s.Answers)); err != nil {
-		return p.refuse(o, err)
+		return p.refuse(o, explain.Explain("", err))
 	}
 	for key, value := range map[guide.Key]string{
 		guide.OktaOrg: s.Okta, guide.OktaToken: s.Token,

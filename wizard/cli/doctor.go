@@ -7,6 +7,7 @@ import (
 
 	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/doctor"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/wizard/report"
 )
@@ -40,8 +41,8 @@ func (p *Program) doctorCommand() *cobra.Command {
 	f.BoolVar(&yes, "yes", false, "With --fix: do not ask")
 	c.do = func(ctx context.Context, l *looking) (err error) {
 		if fix && !yes && l.mode == unattended {
-			return &steps.Error{
-				Class: steps.ClassUsage, Problem: "--fix asks before it changes anything, and nobody is there to answer.",
+			return &explain.Error{
+				Class: explain.ClassUsage, Problem: "--fix asks before it changes anything, and nobody is there to answer.",
 				Fix: "Add --yes, or run it in a terminal.",
 			}
 		}

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
 
@@ -42,8 +43,8 @@ func (f fence) Messenger(region string) (steps.MessengerAPI, error) {
 }
 
 func fenced(key guide.Key, only string) error {
-	return &steps.Error{
-		Class: steps.ClassUsage, Question: key,
+	return &explain.Error{
+		Class: explain.ClassUsage, Question: key,
 		Problem: "A demo reaches the simulated services only, here " + only + ".",
 		Fix:     "Go back to that address, or run msgsso-wizard without the word demo for your own orgs.",
 	}

@@ -8,7 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
 
@@ -129,7 +129,7 @@ func (o *options) answer(a *guide.Answers) error {
 	for _, q := range guide.Questions("") {
 		if v, ok := o.given[q.Key]; ok && v.set {
 			if err := a.FromFlags(q.Key, v.texts); err != nil {
-				return steps.Explain("", err)
+				return explain.Explain("", err)
 			}
 		}
 	}

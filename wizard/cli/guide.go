@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/journal"
 	"msgsso-wizard/steps/undo"
@@ -54,9 +55,9 @@ func (p *Program) real(ctx context.Context, o *options) error {
 // environment takes the variables' answers.
 func (p *Program) environment(answers *guide.Answers) error {
 	if err := guide.UnknownVariable(p.Names); err != nil {
-		return steps.Explain("", err)
+		return explain.Explain("", err)
 	}
-	return steps.Explain("", answers.FromEnvironment(p.Lookup))
+	return explain.Explain("", answers.FromEnvironment(p.Lookup))
 }
 
 // guide takes the flags' answers, runs the front end and writes what it came to.

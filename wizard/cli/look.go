@@ -8,6 +8,7 @@ import (
 
 	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/doctor"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/wizard"
 	"msgsso-wizard/wizard/plain"
@@ -95,7 +96,7 @@ func (l *looking) connect(ctx context.Context, c look) error {
 			return err
 		}
 	} else if missing := l.missing(c.spare, guide.SectionOkta, guide.SectionGenesys); len(missing) > 0 {
-		return steps.MissingAnswers(missing)
+		return explain.MissingAnswers(missing)
 	}
 	named := l.env.Answers.Get(guide.DeploymentName)
 	switch {

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
 
@@ -132,7 +133,7 @@ func TestDemoSeesNoOtherVariables(t *testing.T) {
 func TestFence(t *testing.T) {
 	t.Parallel()
 	f := newFence(steps.NewDialer(), "http://127.0.0.1:1", "http://127.0.0.1:2")
-	var e *steps.Error
+	var e *explain.Error
 	if _, err := f.Okta("https://acme.okta.com", guide.OktaLogin{}); !errors.As(err, &e) || e.Question != guide.OktaOrg {
 		t.Errorf("Okta: %v", err)
 	}

@@ -5,7 +5,7 @@ import (
 	"os"
 	"strings"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/wizard/keyring"
 )
@@ -58,6 +58,6 @@ func (r *run) lockAway() {
 
 func (r *run) sayOfKeyring(err error) {
 	if err != nil {
-		fmt.Fprintln(r.Err, r.marks(r.mode == lines).Look+" "+steps.Sentence(err.Error()))
+		fmt.Fprintln(r.Err, r.marks(r.mode == lines).Look+" "+explain.Sentence(err.Error()))
 	}
 }

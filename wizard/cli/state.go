@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/journal"
 )
@@ -86,8 +87,8 @@ func elsewhere(a *guide.Answers, key guide.Key, was string) bool {
 }
 
 func alreadyRunning(err error) error {
-	return &steps.Error{
-		Class:   steps.ClassConflict,
+	return &explain.Error{
+		Class:   explain.ClassConflict,
 		Problem: "Another run of msgsso-wizard is under way on this computer: " + strings.TrimPrefix(lockHolder(err), ": ") + ".",
 		Fix:     "Finish it first; two at once would make things twice.", Err: err,
 	}

@@ -8,7 +8,7 @@ import (
 	"sync"
 	"time"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
 
@@ -111,7 +111,7 @@ func (k *Keyring) call(ask func() (string, error)) (secret string, err error) {
 	got := make(chan answer, 1)
 	go func() {
 		var a answer
-		if broken := steps.Catch(func() { a.secret, a.err = ask() }); broken != nil {
+		if broken := explain.Recover(func() { a.secret, a.err = ask() }); broken != nil {
 			a.err = broken
 		}
 		got <- a

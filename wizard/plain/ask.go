@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/wizard/report"
 )
@@ -29,7 +30,7 @@ func (g *Session) ask(ctx context.Context, q guide.Question, number string) erro
 	}
 	if g.Fill != nil && q.Kind == guide.Hidden {
 		if err := g.Fill(q); err != nil {
-			fmt.Fprintln(g.Out, g.Marks.Look+" "+steps.Sentence(err.Error()))
+			fmt.Fprintln(g.Out, g.Marks.Look+" "+explain.Sentence(err.Error()))
 		}
 	}
 	g.list(options)
@@ -191,8 +192,8 @@ func explanation(q guide.Question) string {
 // noMoreInput says how to answer a question that the input did not reach. A default is not taken: who
 // sends answers by a pipe counted on other questions.
 func noMoreInput(q guide.Question) error {
-	return &steps.Error{
-		Class: steps.ClassUsage, Question: q.Key,
+	return &explain.Error{
+		Class: explain.ClassUsage, Question: q.Key,
 		Problem: fmt.Sprintf("The input ended at the question %q.", q.Label),
 		Fix:     fmt.Sprintf("Answer it with %s, or run with --no-input, which takes the defaults.", q.Ways()),
 		Err:     errEnded,

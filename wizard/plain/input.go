@@ -10,7 +10,7 @@ import (
 
 	"golang.org/x/term"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
 )
 
 // maxLine bounds one line of input in bytes; every answer is far shorter.
@@ -109,7 +109,7 @@ func reading(read func() (string, error)) chan answer {
 	got := make(chan answer, 1)
 	go func() {
 		var a answer
-		if broken := steps.Catch(func() { a.text, a.err = read() }); broken != nil {
+		if broken := explain.Recover(func() { a.text, a.err = read() }); broken != nil {
 			a.err = broken
 		}
 		got <- a

@@ -12,6 +12,7 @@ import (
 
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/wizard/report"
 )
@@ -93,9 +94,9 @@ func TestAskEnds(t *testing.T) {
 	if err := g.ask(t.Context(), question(t, guide.AppName), "1 of 1"); !errors.Is(err, errBack) {
 		t.Errorf("back: %v", err)
 	}
-	var e *steps.Error
+	var e *explain.Error
 	err := g.ask(t.Context(), question(t, guide.AppName), "1 of 1")
-	if !errors.As(err, &e) || e.Class != steps.ClassUsage || !strings.Contains(e.Fix, "--app-name or MSGSSO_APP_NAME") {
+	if !errors.As(err, &e) || e.Class != explain.ClassUsage || !strings.Contains(e.Fix, "--app-name or MSGSSO_APP_NAME") {
 		t.Errorf("end of input: %v", err)
 	}
 	if got := g.Env.Answers.Get(guide.AppName); got.From != guide.FromDefault {
@@ -154,7 +155,7 @@ func TestMending(t *testing.T) {
 
 func TestTroubleOffersWhatCanBeDone(t *testing.T) {
 	t.Parallel()
-	cut := &steps.Error{Problem: "The answer was cut off.", Class: steps.ClassNetwork, Err: io.EOF}
+	cut := &explain.Error{Problem: "The answer was cut off.", Class: explain.ClassNetwork, Err: io.EOF}
 	for _, c := range []struct {
 		name, in string
 		err      error

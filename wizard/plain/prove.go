@@ -9,7 +9,7 @@ import (
 	"strings"
 	"sync"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/signintest"
 	"msgsso-wizard/wizard/report"
 	"msgsso-wizard/wizard/verify"
@@ -169,7 +169,7 @@ func (g *Session) OpenPage(address string) {
 	}
 	go func() {
 		var err error
-		if broken := steps.Catch(func() { err = g.Open(address) }); broken != nil || err != nil {
+		if broken := explain.Recover(func() { err = g.Open(address) }); broken != nil || err != nil {
 			fmt.Fprintln(g.Out, g.Marks.Look+" Your browser did not open. The address is above.")
 		}
 	}()

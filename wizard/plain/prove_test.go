@@ -12,6 +12,7 @@ import (
 
 	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/doctor"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/signintest"
 	"msgsso-wizard/wizard/report"
@@ -64,7 +65,7 @@ func (b *bench) Preview(context.Context, verify.Code, func(signintest.Address)) 
 
 var (
 	passed  = signintest.Verdict{OK: true}
-	refused = signintest.Verdict{Mend: signintest.MendCredential, Problem: &steps.Error{Class: steps.ClassTest, Problem: "The stored secret is old.", Fix: "Send it again."}}
+	refused = signintest.Verdict{Mend: signintest.MendCredential, Problem: &explain.Error{Class: explain.ClassTest, Problem: "The stored secret is old.", Fix: "Send it again."}}
 	healthy = &doctor.Report{Findings: []doctor.Finding{{Place: doctor.PlaceDeployment, What: "It is Active."}}}
 	broken  = &doctor.Report{Findings: []doctor.Finding{{Place: doctor.PlaceApp, State: doctor.Fail, What: "It is inactive.", Mend: signintest.MendActivateApp}}}
 	writing = steps.Plan{Changes: []steps.Change{{Verb: steps.Update, Kind: guide.KindCredential, Name: "client 0oa1"}}}

@@ -8,7 +8,7 @@ import (
 	"slices"
 	"strings"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/wizard/report"
 )
@@ -16,8 +16,8 @@ import (
 // trouble shows a problem that came up at the stop i, and returns the stop to go on from: i itself to try
 // again, or the question whose answer would mend it. Its error ends the run.
 func (g *Session) trouble(ctx context.Context, i int, err error) (int, error) {
-	var problem *steps.Error
-	if ctx.Err() != nil || !errors.As(err, &problem) || errors.Is(err, errEnded) || errors.As(err, new(*steps.Broken)) {
+	var problem *explain.Error
+	if ctx.Err() != nil || !errors.As(err, &problem) || errors.Is(err, errEnded) || errors.As(err, new(*explain.Panic)) {
 		return i, err
 	}
 	run := g.Env.Result(0)
@@ -72,8 +72,8 @@ func (g *Session) choice(ctx context.Context, prompt string, words ...string) (s
 		}
 		switch {
 		case errors.Is(err, io.EOF):
-			return "", &steps.Error{
-				Class:   steps.ClassUsage,
+			return "", &explain.Error{
+				Class:   explain.ClassUsage,
 				Problem: fmt.Sprintf("The input ended at %q.", strings.TrimSpace(prompt)),
 				Fix:     "Answer it in the input, or run with --no-input, which does not ask.",
 				Err:     errEnded,

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/undo"
 	"msgsso-wizard/wizard/report"
 	"msgsso-wizard/wizard/verify"
@@ -35,7 +36,7 @@ func (u *undoer) Apply(_ context.Context, gone func(undo.Item)) error {
 
 func TestUndo(t *testing.T) {
 	t.Parallel()
-	problem := &steps.Error{Problem: "Your role lacks delete.", Class: steps.ClassPermission}
+	problem := &explain.Error{Problem: "Your role lacks delete.", Class: explain.ClassPermission}
 	for _, c := range []struct {
 		name, in string
 		undo     undoer
@@ -67,7 +68,7 @@ func TestUndo(t *testing.T) {
 
 func TestUndoAfterAProblem(t *testing.T) {
 	t.Parallel()
-	problem := &steps.Error{Problem: "Okta says no.", Class: steps.ClassConflict}
+	problem := &explain.Error{Problem: "Okta says no.", Class: explain.ClassConflict}
 	u := &undoer{}
 	g, out := guideOf("u\nn\nu\ny\n")
 	g.Undo = u

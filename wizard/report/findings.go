@@ -6,8 +6,8 @@ import (
 	"slices"
 	"strings"
 
-	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/doctor"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/signintest"
 )
 
@@ -32,7 +32,7 @@ func Places(r *doctor.Report) []Place {
 	return places
 }
 
-func titled(place string) string { return strings.TrimSuffix(steps.Sentence(place), ".") }
+func titled(place string) string { return strings.TrimSuffix(explain.Sentence(place), ".") }
 
 // Mends lists what doctor offers to mend of what failed or is to be looked at, each once.
 func Mends(r *doctor.Report) []signintest.Mend {
@@ -87,7 +87,7 @@ func Failed(r *doctor.Report) error {
 	if n == 0 {
 		return nil
 	}
-	e := &steps.Error{Class: steps.ClassTest, Problem: "1 check of doctor failed.", Fix: "Each says above how to mend it."}
+	e := &explain.Error{Class: explain.ClassTest, Problem: "1 check of doctor failed.", Fix: "Each says above how to mend it."}
 	if n > 1 {
 		e.Problem = fmt.Sprintf("%d checks of doctor failed.", n)
 	}

@@ -8,7 +8,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
 
@@ -116,8 +116,8 @@ func (p Piece) unsaved(path string, err error) error {
 }
 
 func (p Piece) refused(problem string) error {
-	return &steps.Error{
-		Class: steps.ClassUsage, Question: p.key, Problem: problem,
+	return &explain.Error{
+		Class: explain.ClassUsage, Question: p.key, Problem: problem,
 		Fix: "Name another file (" + p.flag + "), or move that one away.",
 	}
 }

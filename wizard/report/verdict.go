@@ -5,7 +5,7 @@ import (
 	"io"
 	"strings"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/signintest"
 )
 
@@ -56,7 +56,7 @@ func Untested(v signintest.Verdict) error {
 	case v.Problem != nil:
 		return v.Problem
 	}
-	return &steps.Error{Class: steps.ClassTest, Problem: "The sign-in test did not pass."}
+	return &explain.Error{Class: explain.ClassTest, Problem: "The sign-in test did not pass."}
 }
 
 // check is one check of a test in one line.
@@ -120,4 +120,4 @@ func (t Trial) Line(l signintest.Line) {
 }
 
 // Reject writes why a pasted text was not taken.
-func (t Trial) Reject(err error) { fmt.Fprintln(t.W, t.Marks.Look+" "+steps.Sentence(err.Error())) }
+func (t Trial) Reject(err error) { fmt.Fprintln(t.W, t.Marks.Look+" "+explain.Sentence(err.Error())) }

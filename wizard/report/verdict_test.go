@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/signintest"
 	"msgsso-wizard/wizard/report"
 )
@@ -21,7 +22,7 @@ var (
 	}
 	refusal = signintest.Verdict{
 		Side: signintest.SideBetween, Lines: lines, Mend: signintest.MendCredential, Left: []string{"A token lives on: revoke it."},
-		Problem: &steps.Error{Class: steps.ClassTest, Problem: "The stored secret is old.", Fix: "Send it again.", RequestID: "77ab"},
+		Problem: &explain.Error{Class: explain.ClassTest, Problem: "The stored secret is old.", Fix: "Send it again.", RequestID: "77ab"},
 	}
 	proven = signintest.Verdict{OK: true, Lines: lines[:1], Claims: []signintest.Claim{{Name: "email", Value: "alice@acme.test"}}}
 )

@@ -1,4 +1,4 @@
-package steps
+package explain
 
 import (
 	"fmt"
@@ -8,24 +8,24 @@ import (
 	"msgsso-wizard/apiclient/transcript"
 )
 
-// Broken is a panic that was caught: what broke and where, without secrets.
-type Broken struct {
+// Panic is a panic that was caught: what broke and where, without secrets.
+type Panic struct {
 	What  string // the panic's value
 	Stack string // of the goroutine that broke
 }
 
 // Error says that it is the program's own fault, and what broke.
-func (b *Broken) Error() string { return "The wizard itself broke: " + b.What + "." }
+func (b *Panic) Error() string { return "The wizard itself broke: " + b.What + "." }
 
-// Catch calls act and returns its panic; nil where there was none.
-func Catch(act func()) (broken *Broken) {
+// Recover calls act and returns its panic; nil where there was none.
+func Recover(act func()) (broken *Panic) {
 	defer func() {
 		switch value := recover().(type) {
 		case nil:
-		case *Broken: // a Crew's
+		case *Panic: // a taskgroup.Group's
 			broken = value
 		default:
-			broken = &Broken{
+			broken = &Panic{
 				What:  apiclient.Clean(transcript.Redact(fmt.Sprint(value))),
 				Stack: transcript.Redact(string(debug.Stack())),
 			}
@@ -37,10 +37,10 @@ func Catch(act func()) (broken *Broken) {
 
 // Guard turns a step's panic into an error, so that the terminal is given back and what exists is told.
 func Guard(step string, act func() error) (err error) {
-	if broken := Catch(func() { err = act() }); broken != nil {
+	if broken := Recover(func() { err = act() }); broken != nil {
 		return &Error{
 			Class:   ClassFault,
-			Problem: fmt.Sprintf("The wizard itself broke while it wanted to %s: %s.", doing[step], broken.What),
+			Problem: fmt.Sprintf("The wizard itself broke while it wanted to %s: %s.", Doing[step], broken.What),
 			Fix:     "Running it again is safe: it looks first.", Err: broken,
 		}
 	}

@@ -1,4 +1,4 @@
-package steps
+package taskgroup
 
 import (
 	"context"
@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
 
@@ -14,26 +15,26 @@ func TestWhatBreaksBeside(t *testing.T) {
 	t.Parallel()
 	const secret = `beside/+=&<>"secret`
 	breaks := func() { panic("with " + guide.NewSecret(secret).Reveal()) }
-	g, _ := newTeam(context.Background())
+	g, _ := WithContext(context.Background())
 	g.Go(func() error { breaks(); return nil })
 	g.Go(func() error { return nil })
-	waits := Catch(func() {
-		var c Crew
+	waits := explain.Recover(func() {
+		var c Group
 		c.Go(breaks)
 		c.Go(func() {})
 		c.Wait()
 		t.Error("nobody was told")
 	})
-	var team *Broken
+	var team *explain.Panic
 	if err := g.Wait(); !errors.As(err, &team) {
 		t.Fatalf("got %v", err)
 	}
-	for _, b := range []*Broken{team, waits} {
+	for _, b := range []*explain.Panic{team, waits} {
 		if b == nil || !strings.HasPrefix(b.What, "with REDACTED-") || !strings.Contains(b.Stack, "TestWhatBreaksBeside") || strings.Contains(b.What+b.Stack, secret) {
 			t.Errorf("got %+v", b)
 		}
 	}
-	if b := Catch(func() {}); b != nil {
+	if b := explain.Recover(func() {}); b != nil {
 		t.Errorf("nothing broke: %+v", b)
 	}
 }

@@ -1,4 +1,4 @@
-package steps
+package explain
 
 import (
 	"fmt"
@@ -54,10 +54,10 @@ var genesysReasons = []reason{
 		problem: func(e *apiclient.Error, what string) string {
 			return fmt.Sprintf("Genesys Cloud did not let the wizard %s: the roles of whoever signed in lack %s.", what, strings.Join(genesys.MissingPermissions(e), ", "))
 		},
-		fix: permissionFix, doc: permissionDoc, retry: true,
+		fix: PermissionFix, doc: permissionDoc, retry: true,
 	},
 	{
-		fits: func(e *apiclient.Error) bool { return lacksFeature(e) }, class: ClassPermission,
+		fits: func(e *apiclient.Error) bool { return LacksFeature(e) }, class: ClassPermission,
 		problem: say("This organization lacks a feature that the wizard needs to %[2]s: %[3]s"),
 		fix:     "Ask Genesys whether your licence includes it.",
 	},
@@ -90,8 +90,8 @@ var genesysReasons = []reason{
 	},
 }
 
-// lacksFeature reports whether the organization may not use a member that was sent (contract genesys.md 2.5).
-func lacksFeature(err error) bool {
+// LacksFeature reports whether the organization may not use a member that was sent (contract genesys.md 2.5).
+func LacksFeature(err error) bool {
 	e, ok := apiclient.AsError(err)
 	return ok && e.Service == apiclient.GenesysCloud && slices.ContainsFunc(e.Causes, func(c string) bool {
 		return strings.Contains(c, "feature is not yet implemented")

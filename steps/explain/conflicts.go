@@ -1,4 +1,4 @@
-package steps
+package explain
 
 import (
 	"errors"
@@ -9,8 +9,8 @@ import (
 	"msgsso-wizard/steps/guide"
 )
 
-// nameTaken is for an object that somebody else made: it is never taken over by its name alone.
-func nameTaken(key guide.Key, service string, kind guide.ObjectKind, name, id string) error {
+// NameTaken is for an object that somebody else made: it is never taken over by its name alone.
+func NameTaken(key guide.Key, service string, kind guide.ObjectKind, name, id string) error {
 	q, _ := guide.QuestionFor(key)
 	return &Error{
 		Class: ClassConflict, Question: key,
@@ -19,8 +19,8 @@ func nameTaken(key guide.Key, service string, kind guide.ObjectKind, name, id st
 	}
 }
 
-// severalOf is for objects that the name does not tell apart.
-func severalOf(key guide.Key, service string, kind guide.ObjectKind, name string, ids ...string) error {
+// Several is for objects that the name does not tell apart.
+func Several(key guide.Key, service string, kind guide.ObjectKind, name string, ids ...string) error {
 	return &Error{
 		Class: ClassConflict, Question: key,
 		Problem: fmt.Sprintf("%s has several objects of the kind %s named %q: %s.", service, kind, name, strings.Join(ids, ", ")),
@@ -28,8 +28,8 @@ func severalOf(key guide.Key, service string, kind guide.ObjectKind, name string
 	}
 }
 
-// notAnOrg says that an address answers, but not as an Okta org does; the token was not sent there.
-func notAnOrg(address string, err error) error {
+// NotAnOrg says that an address answers, but not as an Okta org does; the token was not sent there.
+func NotAnOrg(address string, err error) error {
 	e, ok := apiclient.AsError(err)
 	if !ok || e.Status == 0 || e.Status >= 500 || errors.Is(e.Err, apiclient.ErrRedirect) {
 		return err
@@ -41,8 +41,8 @@ func notAnOrg(address string, err error) error {
 	}
 }
 
-// noDocument says that there is no discovery document at the address.
-func noDocument(uri string, err error) error {
+// NoDocument says that there is no discovery document at the address.
+func NoDocument(uri string, err error) error {
 	e, ok := apiclient.AsError(err)
 	if !ok || e.Status < 400 || e.Status >= 500 {
 		return err
@@ -54,11 +54,11 @@ func noDocument(uri string, err error) error {
 	}
 }
 
-// missingPermissions is found before the first write.
-func missingPermissions(actor string, lacking []string) error {
+// MissingPermissions is found before the first write.
+func MissingPermissions(actor string, lacking []string) error {
 	return &Error{
 		Class: ClassPermission, Retry: true,
 		Problem: fmt.Sprintf("At Genesys Cloud, the roles of %s lack %s.", actor, strings.Join(lacking, ", ")),
-		Fix:     permissionFix, DocURL: permissionDoc,
+		Fix:     PermissionFix, DocURL: permissionDoc,
 	}
 }

@@ -1,4 +1,4 @@
-package steps
+package explain
 
 import (
 	"testing"
@@ -50,7 +50,7 @@ func TestEnvironment(t *testing.T) {
 		err := a.FromEnvironment(func(name string) (string, bool) { v, ok := tt.vars[name]; return v, ok })
 		if tt.err != "" {
 			same(t, name, tt.err, asError(t, Explain("", err)).Error())
-			same(t, name, 2, ExitCode(err))
+			same(t, name, 2, ExitCode(Explain("", err)))
 			continue
 		}
 		noError(t, err)

@@ -1,4 +1,4 @@
-package steps
+package explain
 
 import (
 	"errors"
@@ -13,8 +13,8 @@ import (
 	"msgsso-wizard/steps/guide"
 )
 
-// doing says in words what each step was about when it failed.
-var doing = map[string]string{
+// Doing says in words what each step was about when it failed.
+var Doing = map[string]string{
 	"okta": "read the org", "identify": "sign in", "hand-app": "take the app that was made by hand", "hand-check": "check the app that was made by hand", "app": "set the app integration up", "assignment": "assign the app", "assign-user": "assign the person",
 	"origins": "set the trusted origins", "genesys": "sign in", "preflight": "read the organization", "inventory": "read what exists",
 	"authorization-server": "read the authorization servers", "discovery": "fetch the discovery document",
@@ -43,7 +43,7 @@ var generalReasons = []reason{
 	{
 		fits: func(e *apiclient.Error) bool { return e.Service == apiclient.Okta && status(http.StatusForbidden)(e) }, class: ClassPermission, key: guide.OktaToken,
 		problem: say("Okta did not let this admin %[2]s. Okta says: %[3]s"),
-		fix:     roleFix,
+		fix:     RoleFix,
 	},
 	{
 		fits: func(e *apiclient.Error) bool {
@@ -60,7 +60,7 @@ var generalReasons = []reason{
 	{
 		fits: status(http.StatusForbidden), class: ClassPermission, retry: true,
 		problem: say("%[4]s did not let the wizard %[2]s: %[3]s"),
-		fix:     permissionFix, doc: permissionDoc,
+		fix:     PermissionFix, doc: permissionDoc,
 	},
 	{
 		fits: status(http.StatusUnauthorized), class: ClassSignIn,
@@ -134,9 +134,11 @@ var generalReasons = []reason{
 
 const permissionDoc = "https://help.mypurecloud.com/articles/about-roles-permissions/"
 
-const roleFix = "Use the API token of an admin with the role Super admin, or App admin together with API Access Management admin."
+// RoleFix is what to do where an admin of Okta lacks a role.
+const RoleFix = "Use the API token of an admin with the role Super admin, or App admin together with API Access Management admin."
 
-const permissionFix = "Ask a Genesys Cloud admin to add what is missing to a role of whoever signed in (Admin > People & Permissions > Roles / Permissions), then try again."
+// PermissionFix is what to do where a permission of Genesys Cloud is missing.
+const PermissionFix = "Ask a Genesys Cloud admin to add what is missing to a role of whoever signed in (Admin > People & Permissions > Roles / Permissions), then try again."
 
 // say fills a sentence: 1 the host, 2 what was being done, 3 what the service said, 4 the service, 5 the status.
 func say(format string) func(*apiclient.Error, string) string {
@@ -156,8 +158,8 @@ func say(format string) func(*apiclient.Error, string) string {
 // quotation is the part of a sentence that goes when the service said nothing.
 var quotation = regexp.MustCompile(`( (Okta|Genesys Cloud) says)?:? %\[3\]s$`)
 
-// notThere reports whether a service does not find what it was asked for.
-func notThere(err error) bool {
+// NotThere reports whether a service does not find what it was asked for.
+func NotThere(err error) bool {
 	e, ok := apiclient.AsError(err)
 	return ok && e.Err == nil && e.Status == http.StatusNotFound
 }
@@ -188,7 +190,7 @@ func Explain(step string, err error) error {
 	if err == nil {
 		return nil
 	}
-	return explainAs(step, doing[step], err)
+	return explainAs(step, Doing[step], err)
 }
 
 func explainAs(step, what string, err error) error {
