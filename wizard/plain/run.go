@@ -78,7 +78,7 @@ func (g *Session) needs(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(ctx, checkLimit)
 	defer cancel()
 	fmt.Fprintln(g.Out)
-	report.Needs(g.Out, g.Marks, steps.CheckPrerequisites(ctx, g.Env))
+	report.Prerequisites(g.Out, g.Marks, steps.CheckPrerequisites(ctx, g.Env))
 }
 
 // New begins to speak.

@@ -7,8 +7,8 @@ import (
 	"msgsso-wizard/steps/guide"
 )
 
-// Needs writes what has to be there before the guide can be followed, each with how it stands or how to get it.
-func Needs(w io.Writer, m Marks, needs []guide.Checked) {
+// Prerequisites writes what has to be there before the guide can be followed, each with how it stands or how to get it.
+func Prerequisites(w io.Writer, m Marks, needs []guide.Checked) {
 	fmt.Fprintln(w, "You need:")
 	for _, n := range needs {
 		switch n.State {

@@ -13,7 +13,7 @@ import (
 func TestNeeds(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer
-	report.Needs(&out, report.NewMarks(true, true), []guide.Checked{
+	report.Prerequisites(&out, report.NewMarks(true, true), []guide.Checked{
 		{Prerequisite: guide.Prerequisite{Title: "An Okta org", How: "Sign up.", URL: "https://o.test"}, State: guide.Met, Said: "acme.okta.com answers"},
 		{Prerequisite: guide.Prerequisite{Title: "An OAuth client", How: "Add one.", URL: "https://g.test"}, State: guide.Open, Said: "asked for later"},
 		{Prerequisite: guide.Prerequisite{Title: "A role", How: "Ask.", URL: "https://r.test"}, State: guide.Unmet, Said: "It lacks view.", Fix: "Add it."},
