@@ -13,7 +13,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"msgsso-wizard/apiclient"
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 )
 
 // TestHostileNamesInLines: line by line on a terminal, every list of names is plain text that fits.
@@ -53,16 +53,16 @@ func TestHostileNamesOnTheWholeScreen(t *testing.T) {
 		args, _ := hostileFlags(things, turn)
 		tt := onTerminalOf(t, columns, 60, environ, args...)
 		tt.typed(t, "\r", "start")
-		for _, section := range steps.Guide()[:5] {
+		for _, section := range guide.Sections()[:5] {
 			title := section.Why[:15]
 			tt.typed(t, "e", title, "edit")
 			tt.typed(t, "\t\t\t\t\t\t\t\t\t", title, "› ")
 			tt.typed(t, "\x1b", title, "› ")
 			switch section.ID {
-			case steps.SectionOkta: // what comes first is reviewed first
+			case guide.SectionOkta: // what comes first is reviewed first
 				tt.typed(t, "\r", title, "review it all")
 				tt.typed(t, "\r", "Review", "confirm and begin")
-			case steps.SectionGenesys: // where nothing is to be done
+			case guide.SectionGenesys: // where nothing is to be done
 			default:
 				tt.typed(t, "\r", title, "do it")
 			}

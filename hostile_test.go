@@ -17,6 +17,7 @@ import (
 	"msgsso-wizard/apiclient/simulator/genesyssim"
 	"msgsso-wizard/apiclient/simulator/simtest"
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 )
 
 // hostileNames are names that somebody gave things in either org so that a terminal would obey them, or a layout
@@ -55,11 +56,11 @@ func hostileThings(t *testing.T, sim *simulator.Server) map[string]map[string]st
 	t.Helper()
 	services, c := steps.NewDialer(), sim.Credentials()
 	defer services.Close()
-	o, err := services.Okta(sim.OktaURL(), steps.OktaLogin{Way: steps.OktaByToken, Token: steps.NewSecret(c.OktaToken)})
+	o, err := services.Okta(sim.OktaURL(), guide.OktaLogin{Method: guide.OktaByToken, Token: guide.NewSecret(c.OktaToken)})
 	if err != nil {
 		t.Fatal(err)
 	}
-	g, err := services.Genesys(sim.GenesysURL(), steps.GenesysLogin{Way: steps.GenesysByClient, ClientID: c.GenesysClientID, Secret: steps.NewSecret(c.GenesysClientSecret)})
+	g, err := services.Genesys(sim.GenesysURL(), guide.GenesysLogin{Method: guide.GenesysByClient, ClientID: c.GenesysClientID, Secret: guide.NewSecret(c.GenesysClientSecret)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -136,18 +137,18 @@ func TestHostileNamesUnattended(t *testing.T) {
 			if err := json.Unmarshal([]byte(hostileRun(t, environ, append(args, "--no-input", "--output", "json")...)), &r); err != nil {
 				t.Fatal(err)
 			}
-			names, groups := map[string]string{}, map[string]bool{}
+			names, groups := map[guide.ObjectKind]string{}, map[string]bool{}
 			for _, c := range r.Changes {
 				if harmless(t, c.Name); strings.Contains(c.Name, "\n") {
 					t.Errorf("a line end in %q", c.Name)
 				}
-				if c.Kind == steps.KindAssignment {
+				if c.Kind == guide.KindAssignment {
 					groups[c.Name] = true
 				}
 				names[c.Kind] = c.Name
 			}
-			for kind, flag := range map[string]string{
-				steps.KindApp: "app-name", steps.KindIntegration: "integration-name", steps.KindConfiguration: "messenger-config", steps.KindDeployment: "deployment",
+			for kind, flag := range map[guide.ObjectKind]string{
+				guide.KindApp: "app-name", guide.KindIntegration: "integration-name", guide.KindConfiguration: "messenger-config", guide.KindDeployment: "deployment",
 			} {
 				if names[kind] != called[flag] {
 					t.Errorf("the %s is called %q", kind, names[kind])

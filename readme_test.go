@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 )
 
 var updateReadme = flag.Bool("update-readme", false, "write the table of answers into README.md")
@@ -43,7 +43,7 @@ func TestReadmeListsEveryAnswer(t *testing.T) {
 func answerTable() string {
 	var b strings.Builder
 	b.WriteString("| Answer | Flag | Environment | Default |\n|---|---|---|---|\n")
-	for _, q := range steps.Questions("") {
+	for _, q := range guide.Questions("") {
 		flag, standard := "", q.Default
 		if q.Flag != "" {
 			flag = "`--" + q.Flag + "`"

@@ -10,6 +10,7 @@ import (
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/simtest"
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/journal"
 )
 
@@ -52,7 +53,7 @@ func guideOnce(ctx context.Context, sim *simulator.Server, folder *journal.Folde
 		return err
 	}
 	defer unlock() //nolint:errcheck // the next run would say so
-	answers := steps.NewAnswers()
+	answers := guide.NewAnswers()
 	if err := answers.FromEnvironment(lookup(sim.Environment())); err != nil {
 		return err
 	}

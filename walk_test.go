@@ -13,6 +13,7 @@ import (
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/simtest"
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 )
 
 // sees waits until the screen shows all of these.
@@ -60,14 +61,14 @@ const (
 )
 
 // here is a section's place on the second line while the user is there.
-func here(s steps.Section) string { return "◉ " + s.Short }
+func here(s guide.Section) string { return "◉ " + s.Short }
 
 // offers is what the section's screen offers when it has looked and waits for the user.
-func offers(s steps.Section) string {
+func offers(s guide.Section) string {
 	switch s.ID {
-	case steps.SectionGenesys: // it only looks
+	case guide.SectionGenesys: // it only looks
 		return "enter next section"
-	case steps.SectionSnippet:
+	case guide.SectionSnippet:
 		return "made in"
 	default:
 		return "This will"
@@ -75,7 +76,7 @@ func offers(s steps.Section) string {
 }
 
 // onward carries a section out, by way of the review where that is due, and goes to the next.
-func (tt *terminal) onward(t *testing.T, s, next steps.Section) {
+func (tt *terminal) onward(t *testing.T, s, next guide.Section) {
 	t.Helper()
 	if offers(s) == "This will" {
 		if strings.Contains(tt.screen.String(), "enter review it all") { // once, before the first write
@@ -89,22 +90,22 @@ func (tt *terminal) onward(t *testing.T, s, next steps.Section) {
 // TestTheGuideByKeys goes through the whole guide, all the way back, and to its end again.
 func TestTheGuideByKeys(t *testing.T) {
 	t.Parallel()
-	guide := steps.Guide()
+	sections := guide.Sections()
 	tt := onTerminal(t, []string{"XDG_STATE_HOME=" + t.TempDir()}, "demo", "--latency", "0s", "--settle", "0s")
 	tt.sees(t, "enter start")
-	tt.press(t, enter, here(guide[0]), offers(guide[0]))
-	for i, s := range guide[:len(guide)-1] {
-		tt.onward(t, s, guide[i+1])
+	tt.press(t, enter, here(sections[0]), offers(sections[0]))
+	for i, s := range sections[:len(sections)-1] {
+		tt.onward(t, s, sections[i+1])
 	}
-	for _, s := range slices.Backward(guide[:len(guide)-1]) {
+	for _, s := range slices.Backward(sections[:len(sections)-1]) {
 		tt.press(t, escape, here(s), "enter plan again")
 	}
 	tt.press(t, escape, "enter start")
-	tt.press(t, enter, here(guide[0]), "Nothing to change", "enter next section")
-	for _, s := range guide[1 : len(guide)-1] {
+	tt.press(t, enter, here(sections[0]), "Nothing to change", "enter next section")
+	for _, s := range sections[1 : len(sections)-1] {
 		tt.press(t, enter, here(s), "Nothing to change", "enter next section")
 	}
-	tt.press(t, enter, here(guide[len(guide)-1]), "made in", "</script>")
+	tt.press(t, enter, here(sections[len(sections)-1]), "made in", "</script>")
 	tt.press(t, "q")
 	if rest := tt.ends(t, 0); !strings.Contains(rest, "+ deployment  Web SSO") || strings.Count(rest, "+ app integration") != 1 {
 		t.Errorf("the normal screen shows:\n%s", rest)
@@ -135,11 +136,11 @@ func TestAnswersByKeys(t *testing.T) {
 // so that the wizard does it after all.
 func TestEverySectionByHand(t *testing.T) {
 	t.Parallel()
-	guide := steps.Guide()
+	sections := guide.Sections()
 	tt := onTerminal(t, []string{"XDG_STATE_HOME=" + t.TempDir()}, "demo", "--latency", "0s", "--settle", "0s")
 	tt.sees(t, "enter start")
-	tt.press(t, enter, here(guide[0]), offers(guide[0]))
-	for i, s := range guide {
+	tt.press(t, enter, here(sections[0]), offers(sections[0]))
+	for i, s := range sections {
 		tt.press(t, "m", s.Title+", by hand", "step 1 of ")
 		_, count, _ := strings.Cut(tt.screen.String(), "step 1 of ")
 		var many int
@@ -151,12 +152,12 @@ func TestEverySectionByHand(t *testing.T) {
 		}
 		tt.press(t, "?", "Why: "+s.Title)
 		tt.press(t, escape, s.Title+", by hand")
-		if s.ID == steps.SectionSnippet {
+		if s.ID == guide.SectionSnippet {
 			tt.press(t, escape, "made in")
 			break
 		}
 		tt.press(t, enter, here(s), offers(s))
-		tt.onward(t, s, guide[i+1])
+		tt.onward(t, s, sections[i+1])
 	}
 	tt.press(t, "q")
 	if rest := tt.ends(t, 0); !strings.Contains(rest, "</script>") {
@@ -170,7 +171,7 @@ func TestOktaDoneByHand(t *testing.T) {
 	t.Parallel()
 	services := simtest.Start(t, simulator.Options{Seed: 5})
 	app, c := madeInTheConsole(t, services), services.Credentials()
-	guide := steps.Guide()
+	sections := guide.Sections()
 	tt := onTerminal(t, []string{"OKTA_CLIENT_ORGURL=" + services.OktaURL(), "XDG_STATE_HOME=" + t.TempDir()})
 	tt.sees(t, "enter start")
 	tt.press(t, enter, "› Sign in by")
@@ -179,15 +180,15 @@ func TestOktaDoneByHand(t *testing.T) {
 	tt.press(t, enter, "› App's client id")
 	tt.press(t, app.ClientID+enter, "› App's client secret")
 	tt.press(t, app.ClientSecret.Reveal(), "••••")
-	tt.press(t, enter, here(guide[0]), "Nothing to change", "enter next section")
+	tt.press(t, enter, here(sections[0]), "Nothing to change", "enter next section")
 	tt.press(t, enter, "› Region")
 	tt.press(t, services.GenesysURL()+enter, "› Sign in by")
 	tt.press(t, enter, "› OAuth client id")
 	tt.press(t, c.GenesysClientID+enter, "› OAuth client secret")
 	tt.press(t, c.GenesysClientSecret, "••••")
-	tt.press(t, enter, here(guide[1]), "enter next section")
-	for i, s := range guide[1 : len(guide)-1] {
-		tt.onward(t, s, guide[i+2])
+	tt.press(t, enter, here(sections[1]), "enter next section")
+	for i, s := range sections[1 : len(sections)-1] {
+		tt.onward(t, s, sections[i+2])
 	}
 	tt.press(t, "q")
 	if rest := tt.ends(t, 0); !strings.Contains(rest, "</script>") || !strings.Contains(rest, "= app integration") {
@@ -205,7 +206,7 @@ func madeInTheConsole(t *testing.T, services *simulator.Server) okta.App {
 	t.Helper()
 	dialer := steps.NewDialer()
 	t.Cleanup(dialer.Close)
-	api, err := dialer.Okta(services.OktaURL(), steps.OktaLogin{Token: steps.NewSecret(services.Credentials().OktaToken)})
+	api, err := dialer.Okta(services.OktaURL(), guide.OktaLogin{Token: guide.NewSecret(services.Credentials().OktaToken)})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,14 +6,15 @@ import (
 	"slices"
 
 	"msgsso-wizard/apiclient/okta"
+	"msgsso-wizard/steps/guide"
 )
 
 // accessPolicy makes a custom authorization server sign people in to the app. Without an access policy with a
 // fitting rule it refuses everyone, and "default" starts without one (contract okta.md 0, 4).
 type accessPolicy struct{}
 
-func (accessPolicy) ID() string         { return "access-policy" }
-func (accessPolicy) Section() SectionID { return SectionIntegration }
+func (accessPolicy) ID() string               { return "access-policy" }
+func (accessPolicy) Section() guide.SectionID { return guide.SectionIntegration }
 
 const (
 	policyName = "Genesys Messenger"
@@ -35,7 +36,7 @@ func (accessPolicy) Plan(ctx context.Context, env *Env) ([]Change, error) {
 	if f.app != nil {
 		clientID = f.app.ClientID
 	}
-	where := fmt.Sprintf("on %s %q", hostOf(f.oktaURL), f.server.Name)
+	where := fmt.Sprintf("on %s %q", guide.Host(f.oktaURL), f.server.Name)
 	for _, p := range policies {
 		if p.Status != "ACTIVE" || !Covers(p, clientID) {
 			continue
@@ -51,20 +52,20 @@ func (accessPolicy) Plan(ctx context.Context, env *Env) ([]Change, error) {
 				why += ", but gives no offline_access: the page will not ask for it"
 			}
 			return []Change{
-				{Verb: Reuse, Kind: KindPolicy, Name: p.Name, ID: p.ID, Why: where + ", covers the app"},
-				{Verb: Reuse, Kind: KindRule, Name: rules[i].Name, ID: rules[i].ID, Why: why},
+				{Verb: Reuse, Kind: guide.KindPolicy, Name: p.Name, ID: p.ID, Why: where + ", covers the app"},
+				{Verb: Reuse, Kind: guide.KindRule, Name: rules[i].Name, ID: rules[i].ID, Why: why},
 			}, nil
 		}
 		if slices.Equal(p.Clients, []string{clientID}) && len(rules) == 0 {
 			f.policy = &p // an earlier run ended between the policy and its rule
 		}
 	}
-	rule := Change{Verb: Create, Kind: KindRule, Name: ruleName, Why: "Authorization Code, for everyone assigned"}
+	rule := Change{Verb: Create, Kind: guide.KindRule, Name: ruleName, Why: "Authorization Code, for everyone assigned"}
 	if f.policy != nil {
-		return []Change{{Verb: Reuse, Kind: KindPolicy, Name: f.policy.Name, ID: f.policy.ID, Why: where + ", has no rule"}, rule}, nil
+		return []Change{{Verb: Reuse, Kind: guide.KindPolicy, Name: f.policy.Name, ID: f.policy.ID, Why: where + ", has no rule"}, rule}, nil
 	}
-	f.notice(Notice{SectionIntegration, false, fmt.Sprintf("%q has no access policy for this app: sign-in would be refused. One will be added.", f.server.Name)})
-	return []Change{{Verb: Create, Kind: KindPolicy, Name: policyName, Why: where}, rule}, nil
+	f.notice(Notice{guide.SectionIntegration, false, fmt.Sprintf("%q has no access policy for this app: sign-in would be refused. One will be added.", f.server.Name)})
+	return []Change{{Verb: Create, Kind: guide.KindPolicy, Name: policyName, Why: where}, rule}, nil
 }
 
 func (s accessPolicy) Apply(ctx context.Context, env *Env) error {
@@ -75,7 +76,7 @@ func (s accessPolicy) Apply(ctx context.Context, env *Env) error {
 		}
 		act := f.createPolicy
 		c.Back = Back{In: []string{f.server.ID}, Added: map[string][]string{BackClients: {f.app.ClientID}}}
-		if c.Kind == KindRule {
+		if c.Kind == guide.KindRule {
 			act = f.createRule
 			c.Back.In = append(c.Back.In, f.policy.ID)
 		}

@@ -7,19 +7,21 @@ import (
 	"time"
 
 	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 )
 
 // activation sets the integration Active.
 type activation struct{}
 
-func (activation) ID() string         { return "activation" }
-func (activation) Section() SectionID { return SectionIntegration }
+func (activation) ID() string               { return "activation" }
+func (activation) Section() guide.SectionID { return guide.SectionIntegration }
 
 const activationLimit = 60 * time.Second // contract genesys.md 1.3: how long it takes is not known
 
 func (activation) Plan(_ context.Context, env *Env) ([]Change, error) {
 	f := &env.facts
-	c := Change{Verb: Update, Kind: KindState, Name: "Disabled → Active"}
+	c := Change{Verb: Update, Kind: guide.KindState, Name: "Disabled → Active"}
 	if f.integration == nil {
 		return []Change{c}, nil
 	}
@@ -73,8 +75,8 @@ func activated(i genesys.Integration) (bool, error) {
 	if detail == "" {
 		detail = "it gives no reason"
 	}
-	return false, &Error{
-		Class: ClassFault, Retry: true,
+	return false, &explain.Error{
+		Class: explain.ClassFault, Retry: true,
 		Problem: fmt.Sprintf("Genesys Cloud could not activate the integration %q: %s.", i.Name, detail),
 		Fix:     "Open it under Admin > Integrations to see its state, then try again.",
 	}

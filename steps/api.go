@@ -10,6 +10,7 @@ import (
 	"msgsso-wizard/apiclient/oidc"
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/site"
+	"msgsso-wizard/steps/guide"
 )
 
 // OktaAPI is what the steps need of an Okta org; *okta.Client has it.
@@ -108,8 +109,8 @@ type GenesysAPI interface {
 // MessengerAPI is what Messenger calls in a visitor's browser, without an admin's credentials; *genesys.Messenger has it.
 type MessengerAPI interface {
 	Exchange(context.Context, genesys.SignInCode) (genesys.VisitorTokens, error)
-	Refresh(ctx context.Context, deploymentID string, refresh Secret) (Secret, error)
-	Revoke(ctx context.Context, jwt Secret) error
+	Refresh(ctx context.Context, deploymentID string, refresh guide.Secret) (guide.Secret, error)
+	Revoke(ctx context.Context, jwt guide.Secret) error
 	PublicConfig(ctx context.Context, deploymentID string) (genesys.PublicConfig, error)
 	PublicDomains(ctx context.Context, deploymentID string) (genesys.PublicDomains, error)
 }
@@ -123,8 +124,8 @@ type SiteAPI interface {
 type Discovery interface {
 	Document(ctx context.Context, uri *url.URL) (oidc.Document, error)
 	Keys(ctx context.Context, uri *url.URL) ([]oidc.Key, error)
-	CheckClient(ctx context.Context, doc oidc.Document, clientID string, secret Secret, redirectURI string) error
+	CheckClient(ctx context.Context, doc oidc.Document, clientID string, secret guide.Secret, redirectURI string) error
 	CheckRedirect(ctx context.Context, doc oidc.Document, clientID, redirectURI string) error
-	Redeem(ctx context.Context, doc oidc.Document, clientID string, secret Secret, g oidc.Grant) (oidc.Tokens, error)
-	Revoke(ctx context.Context, doc oidc.Document, clientID string, secret, token Secret) error
+	Redeem(ctx context.Context, doc oidc.Document, clientID string, secret guide.Secret, g oidc.Grant) (oidc.Tokens, error)
+	Revoke(ctx context.Context, doc oidc.Document, clientID string, secret, token guide.Secret) error
 }

@@ -7,29 +7,30 @@ import (
 	"strings"
 
 	"msgsso-wizard/apiclient/okta"
+	"msgsso-wizard/steps/guide"
 )
 
 // app makes the app integration, or finds the one that an earlier run made.
 type app struct{}
 
-func (app) ID() string         { return "app" }
-func (app) Section() SectionID { return SectionOkta }
+func (app) ID() string               { return "app" }
+func (app) Section() guide.SectionID { return guide.SectionOkta }
 
 func (app) Plan(ctx context.Context, env *Env) ([]Change, error) {
-	f, name := &env.facts, env.Answers.Value(AppName)
-	f.app, f.appSecret = nil, Secret{}
+	f, name := &env.facts, env.Answers.Value(guide.AppName)
+	f.app, f.appSecret = nil, guide.Secret{}
 	found, err := findApp(ctx, f.okta, name)
 	if err != nil {
 		return nil, err
 	}
 	f.tellBudget()
 	if found == nil {
-		f.notice(Notice{SectionOkta, false, "A new app asks for two factors: at first, people may have to set one up."})
-		return []Change{{Verb: Create, Kind: KindApp, Name: name, Why: "OIDC web application"}}, nil
+		f.notice(Notice{guide.SectionOkta, false, "A new app asks for two factors: at first, people may have to set one up."})
+		return []Change{{Verb: Create, Kind: guide.KindApp, Name: name, Why: "OIDC web application"}}, nil
 	}
 	f.app = found
 	keepWhatItHas(env.Answers, *found)
-	c := Change{Verb: Reuse, Kind: KindApp, Name: found.Label, ID: found.ID, Mark: found.AdminNote, Why: "made by an earlier run"}
+	c := Change{Verb: Reuse, Kind: guide.KindApp, Name: found.Label, ID: found.ID, Mark: found.AdminNote, Why: "made by an earlier run"}
 	if found.ManagedBy != tag {
 		c.Why = "chosen by you, has all that is needed"
 	}
@@ -81,22 +82,22 @@ func sendApp(ctx context.Context, f *facts, want okta.NewApp) (okta.App, error) 
 }
 
 // keepWhatItHas answers what nobody answered with what the app has, so that a run without answers changes nothing.
-func keepWhatItHas(a *Answers, app okta.App) {
-	if a.Get(RedirectURIs).From <= FromOrg { // a new page is also where its visitors come back to
-		a.found(RedirectURIs, app.RedirectURIs...)
-		a.found(LogoutURIs, app.LogoutURIs...)
+func keepWhatItHas(a *guide.Answers, app okta.App) {
+	if a.Get(guide.RedirectURIs).From <= guide.FromOrg { // a new page is also where its visitors come back to
+		a.Found(guide.RedirectURIs, app.RedirectURIs...)
+		a.Found(guide.LogoutURIs, app.LogoutURIs...)
 	}
-	a.found(GrantTypes, app.GrantTypes...)
+	a.Found(guide.GrantTypes, app.GrantTypes...)
 }
 
 // wantedApp is the app that the answers describe. Nothing that an app has is taken away from it: another page
 // may live on it.
-func wantedApp(a *Answers, found *okta.App) okta.NewApp {
+func wantedApp(a *guide.Answers, found *okta.App) okta.NewApp {
 	want := okta.NewApp{
-		Label:        a.Value(AppName),
-		GrantTypes:   with([]string{"authorization_code"}, a.Get(GrantTypes).Values),
-		RedirectURIs: a.Get(RedirectURIs).Values,
-		LogoutURIs:   a.Get(LogoutURIs).Values,
+		Label:        a.Value(guide.AppName),
+		GrantTypes:   with([]string{"authorization_code"}, a.Get(guide.GrantTypes).Values),
+		RedirectURIs: a.Get(guide.RedirectURIs).Values,
+		LogoutURIs:   a.Get(guide.LogoutURIs).Values,
 		ManagedBy:    tag,
 	}
 	if found != nil {

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"msgsso-wizard/apiclient/okta"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 )
 
 // appID is the form of Okta's app ids; an answer of this form means that very app.
@@ -37,11 +39,11 @@ func ownApp(apps []okta.App, label string) (*okta.App, error) {
 	mine := slices.DeleteFunc(slices.Clone(apps), func(a okta.App) bool { return a.ManagedBy != tag })
 	switch {
 	case len(mine) > 1:
-		return nil, severalOf(AppName, "Okta", KindApp, label, mine[0].ID, mine[1].ID)
+		return nil, explain.Several(guide.AppName, "Okta", guide.KindApp, label, mine[0].ID, mine[1].ID)
 	case len(mine) == 1:
 		return usable(mine[0])
 	case len(apps) > 0:
-		return nil, nameTaken(AppName, "Okta", KindApp, label, apps[0].ID)
+		return nil, explain.NameTaken(guide.AppName, "Okta", guide.KindApp, label, apps[0].ID)
 	default:
 		return nil, nil
 	}
@@ -49,7 +51,7 @@ func ownApp(apps []okta.App, label string) (*okta.App, error) {
 
 // usable refuses an app that could sign nobody in for Genesys Cloud.
 func usable(a okta.App) (*okta.App, error) {
-	e := &Error{Class: ClassConflict, Question: AppName, Fix: "Choose another app, or give a name for a new one (--app-name)."}
+	e := &explain.Error{Class: explain.ClassConflict, Question: guide.AppName, Fix: "Choose another app, or give a name for a new one (--app-name)."}
 	switch {
 	case a.Status != "ACTIVE":
 		e.Problem = fmt.Sprintf("Okta has the app integration %q (%s), but it is %s: nobody can sign in with it.", a.Label, a.ID, strings.ToLower(a.Status))

@@ -8,27 +8,30 @@ import (
 	"strings"
 
 	"msgsso-wizard/apiclient/okta"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/taskgroup"
 )
 
 // assignment lets people sign in to the app, group by group.
 type assignment struct{}
 
-func (assignment) ID() string         { return "assignment" }
-func (assignment) Section() SectionID { return SectionOkta }
+func (assignment) ID() string               { return "assignment" }
+func (assignment) Section() guide.SectionID { return guide.SectionOkta }
 
 func (assignment) Plan(ctx context.Context, env *Env) ([]Change, error) {
 	f := &env.facts
 	if err := oneAssignment(env.Answers); err != nil {
 		return nil, err
 	}
-	if env.Answers.Value(Assign) == AssignSkip {
-		f.notice(Notice{SectionOkta, false, "Nobody is assigned: sign-in fails until you assign someone in Okta."})
+	if env.Answers.Value(guide.Assign) == guide.AssignSkip {
+		f.notice(Notice{guide.SectionOkta, false, "Nobody is assigned: sign-in fails until you assign someone in Okta."})
 		return nil, nil
 	}
 	var assigned []string
 	if f.app != nil {
 		if f.app.Implicit {
-			f.notice(Notice{SectionOkta, true, "The app uses Federation Broker Mode: everyone may sign in."})
+			f.notice(Notice{guide.SectionOkta, true, "The app uses Federation Broker Mode: everyone may sign in."})
 			return nil, nil
 		}
 		var err error
@@ -42,7 +45,7 @@ func (assignment) Plan(ctx context.Context, env *Env) ([]Change, error) {
 	}
 	var changes []Change
 	for _, g := range groups {
-		c := Change{Verb: Create, Kind: KindAssignment, Name: g.Name, ID: g.ID, Why: "may sign in to the chat"}
+		c := Change{Verb: Create, Kind: guide.KindAssignment, Name: g.Name, ID: g.ID, Why: "may sign in to the chat"}
 		if slices.Contains(assigned, g.ID) {
 			c.Verb, c.Why = Reuse, "already assigned"
 		}
@@ -68,22 +71,14 @@ func (s assignment) Apply(ctx context.Context, env *Env) error {
 	return nil
 }
 
-// likelyAssignment is everyone, unless groups were named.
-func likelyAssignment(a *Answers) string {
-	if len(a.Get(AssignGroups).Values) > 0 {
-		return AssignSelected
-	}
-	return AssignEveryone
-}
-
 // oneAssignment refuses groups beside another assignment: which of the two is meant decides who gets in.
-func oneAssignment(a *Answers) error {
-	groups, way := a.Get(AssignGroups).Values, a.Value(Assign)
-	if len(groups) == 0 || way == AssignSelected {
+func oneAssignment(a *guide.Answers) error {
+	groups, way := a.Get(guide.AssignGroups).Values, a.Value(guide.Assign)
+	if len(groups) == 0 || way == guide.AssignSelected {
 		return nil
 	}
-	return &Error{
-		Class: ClassUsage, Question: Assign,
+	return &explain.Error{
+		Class: explain.ClassUsage, Question: guide.Assign,
 		Problem: fmt.Sprintf("Groups are named (%s), and the assignment is %q: only one of them can be meant.", strings.Join(groups, ", "), way),
 		Fix:     "Leave out --assign to assign the groups, or leave out --group.",
 	}
@@ -93,7 +88,7 @@ func oneAssignment(a *Answers) error {
 // in: the default would let everyone in.
 func groupsToLetIn(ctx context.Context, env *Env, assigned []string) ([]okta.Group, error) {
 	f, a := &env.facts, env.Answers
-	if f.app == nil || a.Get(Assign).From > FromOrg || len(a.Get(AssignGroups).Values) > 0 {
+	if f.app == nil || a.Get(guide.Assign).From > guide.FromOrg || len(a.Get(guide.AssignGroups).Values) > 0 {
 		return wantedGroups(ctx, a, f.okta)
 	}
 	if len(assigned) > 0 {
@@ -109,7 +104,7 @@ func groupsToLetIn(ctx context.Context, env *Env, assigned []string) ([]okta.Gro
 	return nil, nil
 }
 
-var nobodyUnasked = Notice{SectionOkta, false, "No group is assigned to the app, and none will be unasked (--assign, --group): only people who are assigned one by one may sign in."}
+var nobodyUnasked = Notice{guide.SectionOkta, false, "No group is assigned to the app, and none will be unasked (--assign, --group): only people who are assigned one by one may sign in."}
 
 // leftUnassigned reports whether an earlier run made the app and ended before it let anybody in.
 func (f *facts) leftUnassigned(ctx context.Context) (bool, error) {
@@ -120,8 +115,8 @@ func (f *facts) leftUnassigned(ctx context.Context) (bool, error) {
 	return len(people) == 0, err
 }
 
-func wantedGroups(ctx context.Context, a *Answers, api OktaAPI) ([]okta.Group, error) {
-	if a.Value(Assign) == AssignEveryone {
+func wantedGroups(ctx context.Context, a *guide.Answers, api OktaAPI) ([]okta.Group, error) {
+	if a.Value(guide.Assign) == guide.AssignEveryone {
 		groups, err := api.Groups(ctx, "Everyone")
 		if err != nil {
 			return nil, err
@@ -130,14 +125,14 @@ func wantedGroups(ctx context.Context, a *Answers, api OktaAPI) ([]okta.Group, e
 			return groups[i : i+1], nil
 		}
 		// A group administrator does not see the Everyone group (contract okta.md 2).
-		return nil, &Error{
-			Class: ClassPermission, Question: Assign,
+		return nil, &explain.Error{
+			Class: explain.ClassPermission, Question: guide.Assign,
 			Problem: "Okta does not show the Everyone group to this admin.",
 			Fix:     "Use a token of an App admin, or choose groups (--assign groups --group NAME).",
 		}
 	}
 	var out []okta.Group
-	for _, name := range a.Get(AssignGroups).Values {
+	for _, name := range a.Get(guide.AssignGroups).Values {
 		g, err := groupNamed(ctx, api, name)
 		if err != nil {
 			return nil, err
@@ -153,7 +148,7 @@ const namedGroups = 20
 // groupsOf are the groups of those ids. The name is there for people: where it cannot be read, the id stands for it.
 func groupsOf(ctx context.Context, api OktaAPI, ids []string) ([]okta.Group, error) {
 	out := make([]okta.Group, len(ids))
-	g, gctx := newTeam(ctx)
+	g, gctx := taskgroup.WithContext(ctx)
 	for i, id := range ids {
 		out[i] = okta.Group{ID: id, Name: id}
 		if i >= namedGroups {
@@ -193,8 +188,8 @@ func groupNamed(ctx context.Context, api OktaAPI, name string) (okta.Group, erro
 }
 
 func noGroup(name string) error {
-	return &Error{
-		Class: ClassUsage, Question: AssignGroups,
+	return &explain.Error{
+		Class: explain.ClassUsage, Question: guide.AssignGroups,
 		Problem: fmt.Sprintf("Okta has no group %q.", name),
 		Fix:     "Give the group's exact name, in which capital letters count, or its id.",
 	}

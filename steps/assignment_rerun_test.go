@@ -6,6 +6,7 @@ import (
 
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/steps/guide"
 )
 
 // TestRerunLetsNobodyElseIn: who may sign in to an app that is there stays, unless somebody says otherwise.
@@ -42,9 +43,9 @@ func TestRerunLetsNobodyElseIn(t *testing.T) {
 			for _, login := range tt.people {
 				noError(t, admin.AssignUser(t.Context(), app.ID, must(admin.User(t.Context(), login))(t).ID))
 			}
-			set(t, env, AppName, app.ID)
+			set(t, env, guide.AppName, app.ID)
 			if len(tt.ask) > 0 {
-				set(t, env, AssignGroups, tt.ask...)
+				set(t, env, guide.AssignGroups, tt.ask...)
 			}
 			plan, err := runAll(t, env)
 			noError(t, err)
@@ -68,7 +69,7 @@ func TestRerunLetsNobodyElseIn(t *testing.T) {
 func TestRerunOfOurOwnApp(t *testing.T) {
 	t.Parallel()
 	sim, env := world(t, simulator.Options{Seed: 3})
-	set(t, env, AssignGroups, "Web partners")
+	set(t, env, guide.AssignGroups, "Web partners")
 	mustRun(t, env)
 	again, wrote := visit(t, sim), writes(sim)
 	if made := mustRun(t, again); !slices.Contains(made, "reuse | assignment | Web partners") {

@@ -7,6 +7,8 @@ import (
 
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 )
 
 // groupIDs are the seeded groups' ids by name.
@@ -27,25 +29,25 @@ func TestAssignment(t *testing.T) {
 		want   []string
 		notice string
 	}{
-		"everyone":          {assign: AssignEveryone, want: []string{"Everyone"}},
-		"a group by name":   {assign: AssignSelected, groups: []string{"Web customers"}, want: []string{"Web customers"}},
-		"a group by id":     {assign: AssignSelected, groups: []string{"#Support staff"}, want: []string{"Support staff"}},
-		"two groups":        {assign: AssignSelected, groups: []string{"#Web partners", "Web customers"}, want: []string{"Web partners", "Web customers"}},
-		"a longer name too": {assign: AssignSelected, groups: []string{"Everyone in sales"}, want: []string{"Everyone in sales"}},
-		"nobody":            {assign: AssignSkip, notice: "Nobody is assigned: sign-in fails until you assign someone in Okta."},
+		"everyone":          {assign: guide.AssignEveryone, want: []string{"Everyone"}},
+		"a group by name":   {assign: guide.AssignSelected, groups: []string{"Web customers"}, want: []string{"Web customers"}},
+		"a group by id":     {assign: guide.AssignSelected, groups: []string{"#Support staff"}, want: []string{"Support staff"}},
+		"two groups":        {assign: guide.AssignSelected, groups: []string{"#Web partners", "Web customers"}, want: []string{"Web partners", "Web customers"}},
+		"a longer name too": {assign: guide.AssignSelected, groups: []string{"Everyone in sales"}, want: []string{"Everyone in sales"}},
+		"nobody":            {assign: guide.AssignSkip, notice: "Nobody is assigned: sign-in fails until you assign someone in Okta."},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			sim, env := world(t, simulator.Options{Seed: 3})
 			ids := groupIDs(t, sim)
 			answers := func(env *Env) {
-				set(t, env, Assign, tt.assign)
+				set(t, env, guide.Assign, tt.assign)
 				for i, g := range tt.groups {
 					if byID, ok := strings.CutPrefix(g, "#"); ok {
 						tt.groups[i] = ids[byID]
 					}
 				}
-				set(t, env, AssignGroups, tt.groups...)
+				set(t, env, guide.AssignGroups, tt.groups...)
 			}
 			answers(env)
 			plan, err := runAll(t, env)
@@ -58,7 +60,7 @@ func TestAssignment(t *testing.T) {
 			}
 			var got []string
 			for _, c := range plan.Changes {
-				if c.Kind == KindAssignment {
+				if c.Kind == guide.KindAssignment {
 					got = append(got, strings.Join([]string{string(c.Verb), c.Name, c.ID}, " "))
 				}
 			}
@@ -67,7 +69,7 @@ func TestAssignment(t *testing.T) {
 			slices.Sort(want)
 			slices.Sort(assigned)
 			same(t, "assigned groups", want, assigned)
-			same(t, "the notice", tt.notice != "", slices.Contains(plan.Notices, Notice{SectionOkta, false, tt.notice}))
+			same(t, "the notice", tt.notice != "", slices.Contains(plan.Notices, Notice{guide.SectionOkta, false, tt.notice}))
 
 			again, wrote := visit(t, sim), writes(sim)
 			answers(again)
@@ -80,13 +82,13 @@ func TestAssignment(t *testing.T) {
 func TestAssignmentOfAMissingGroupID(t *testing.T) {
 	t.Parallel()
 	sim, env := world(t, simulator.Options{Seed: 3})
-	set(t, env, Assign, AssignSelected)
-	set(t, env, AssignGroups, "00gAAAAAAAAAAAAAAAAA")
+	set(t, env, guide.Assign, guide.AssignSelected)
+	set(t, env, guide.AssignGroups, "00gAAAAAAAAAAAAAAAAA")
 	_, err := MakePlan(t.Context(), env)
 	e := asError(t, err)
 	same(t, "problem", `Okta has no group "00gAAAAAAAAAAAAAAAAA".`, e.Problem)
-	same(t, "question", AssignGroups, e.Question)
-	same(t, "exit code", 2, ExitCode(err))
+	same(t, "question", guide.AssignGroups, e.Question)
+	same(t, "exit code", 2, explain.ExitCode(err))
 	same(t, "writes", 0, writes(sim))
 }
 
@@ -104,14 +106,14 @@ func TestTrustedOrigins(t *testing.T) {
 		"https://shop.example.com/a", "https://SHOP.example.com/b", "https://shop.example.com:443/c", "https://help.example.com/",
 		"http://localhost:8080/", "http://localhost:8080/other", "http://localhost:9090/",
 	}
-	set(t, env, RedirectURIs, uris...)
+	set(t, env, guide.RedirectURIs, uris...)
 	plan, err := runAll(t, env)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var got []string
 	for _, c := range plan.Changes {
-		if c.Kind == KindOrigin {
+		if c.Kind == guide.KindOrigin {
 			got = append(got, string(c.Verb)+" "+c.Name)
 		}
 	}
@@ -132,7 +134,7 @@ func TestTrustedOrigins(t *testing.T) {
 	same(t, "domains", []string{"shop.example.com", "help.example.com", "localhost"}, d.AllowedDomains)
 
 	again, wrote := visit(t, sim), writes(sim)
-	set(t, again, RedirectURIs, uris...)
+	set(t, again, guide.RedirectURIs, uris...)
 	mustRun(t, again)
 	same(t, "writes of the next visit", wrote, writes(sim))
 }

@@ -9,14 +9,17 @@ import (
 
 	"msgsso-wizard/apiclient/oidc"
 	"msgsso-wizard/apiclient/okta"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/taskgroup"
 )
 
 // authorizationServer settles which Okta authorization server signs visitors in. Genesys Cloud and the page
 // must use the same one: a code from one server is unknown to every other (contract okta.md 4).
 type authorizationServer struct{}
 
-func (authorizationServer) ID() string         { return "authorization-server" }
-func (authorizationServer) Section() SectionID { return SectionIntegration }
+func (authorizationServer) ID() string               { return "authorization-server" }
+func (authorizationServer) Section() guide.SectionID { return guide.SectionIntegration }
 
 func (authorizationServer) Plan(ctx context.Context, env *Env) ([]Change, error) {
 	f := &env.facts
@@ -26,18 +29,18 @@ func (authorizationServer) Plan(ctx context.Context, env *Env) ([]Change, error)
 	servers, err := f.lookAround(ctx, env)
 	switch {
 	case okta.NoFeature(err):
-		f.notice(Notice{SectionIntegration, true, "This org has no API Access Management: Okta's org authorization server is used."})
+		f.notice(Notice{guide.SectionIntegration, true, "This org has no API Access Management: Okta's org authorization server is used."})
 	case err != nil:
 		return nil, err
 	}
-	if byHand(env.Answers) {
+	if guide.OktaIsManual(env.Answers) {
 		servers = f.likelyServer()
 	}
 	f.server, err = f.chooseServer(env.Answers, servers)
 	if err != nil {
 		return nil, err
 	}
-	env.Answers.found(DiscoveryURI, oidc.WellKnown(f.server.Issuer))
+	env.Answers.Found(guide.DiscoveryURI, oidc.WellKnown(f.server.Issuer))
 	return nil, nil
 }
 
@@ -48,13 +51,13 @@ func (authorizationServer) Apply(context.Context, *Env) error { return nil }
 // likely be the one. If that fails, or another one is chosen, the check of the document fetches its own.
 func (f *facts) lookAround(ctx context.Context, env *Env) (servers []okta.AuthorizationServer, err error) {
 	f.likely = oidc.Document{}
-	g, gctx := newTeam(ctx)
-	if !byHand(env.Answers) {
+	g, gctx := taskgroup.WithContext(ctx)
+	if !guide.OktaIsManual(env.Answers) {
 		g.Go(func() (err error) { servers, err = f.okta.AuthorizationServers(gctx); return err })
 	}
 	g.Go(func() error {
 		uri := oidc.WellKnown(f.visitorsURL() + "/oauth2/default")
-		if given := env.Answers.Get(DiscoveryURI); given.Given {
+		if given := env.Answers.Get(guide.DiscoveryURI); given.Given {
 			uri = given.Value
 		}
 		if u, err := url.Parse(uri); err == nil {
@@ -82,10 +85,10 @@ func (f *facts) orgServer() okta.AuthorizationServer {
 
 // chooseServer takes the server of a Discovery URI that somebody gave, else "default", on which Genesys'
 // own guide is built, else the org's own server.
-func (f *facts) chooseServer(a *Answers, servers []okta.AuthorizationServer) (okta.AuthorizationServer, error) {
+func (f *facts) chooseServer(a *guide.Answers, servers []okta.AuthorizationServer) (okta.AuthorizationServer, error) {
 	own := f.orgServer()
-	given := a.Get(DiscoveryURI)
-	if !given.Given || given.From == FromOrg {
+	given := a.Get(guide.DiscoveryURI)
+	if !given.Given || given.From == guide.FromOrg {
 		i := slices.IndexFunc(servers, func(s okta.AuthorizationServer) bool {
 			return s.Status == "ACTIVE" && (s.Default || s.Name == "default")
 		})
@@ -110,14 +113,14 @@ func (f *facts) chooseServer(a *Answers, servers []okta.AuthorizationServer) (ok
 	i := slices.IndexFunc(servers, func(s okta.AuthorizationServer) bool { return slices.Contains(f.issuers(s), issuer) })
 	switch {
 	case i < 0:
-		return own, &Error{
-			Class: ClassUsage, Question: DiscoveryURI,
-			Problem: fmt.Sprintf("%s has no authorization server with the issuer %s.", hostOf(f.oktaURL), issuer),
+		return own, &explain.Error{
+			Class: explain.ClassUsage, Question: guide.DiscoveryURI,
+			Problem: fmt.Sprintf("%s has no authorization server with the issuer %s.", guide.Host(f.oktaURL), issuer),
 			Fix:     "Okta lists them under Security > API. Leave the Discovery URI out to use the one the wizard finds. " + f.knownIssuers(servers),
 		}
 	case servers[i].Status != "ACTIVE":
-		return own, &Error{
-			Class: ClassConflict, Question: DiscoveryURI,
+		return own, &explain.Error{
+			Class: explain.ClassConflict, Question: guide.DiscoveryURI,
 			Problem: fmt.Sprintf("The authorization server %q is %s: it signs nobody in.", servers[i].Name, strings.ToLower(servers[i].Status)),
 			Fix:     "Activate it in Okta (Security > API), or use another one.",
 		}
@@ -145,14 +148,14 @@ func (f *facts) knownIssuers(servers []okta.AuthorizationServer) string {
 }
 
 // ownDiscoveryURI refuses another provider's address before anything is fetched from it.
-func (f *facts) ownDiscoveryURI(a *Answers) error {
-	given := a.Get(DiscoveryURI)
-	host, visitors := hostOf(given.Value), hostOf(f.visitorsURL())
-	if !given.Given || given.From == FromOrg || host == hostOf(f.oktaURL) || host == visitors {
+func (f *facts) ownDiscoveryURI(a *guide.Answers) error {
+	given := a.Get(guide.DiscoveryURI)
+	host, visitors := guide.Host(given.Value), guide.Host(f.visitorsURL())
+	if !given.Given || given.From == guide.FromOrg || host == guide.Host(f.oktaURL) || host == visitors {
 		return nil
 	}
-	e := &Error{
-		Class: ClassUsage, Question: DiscoveryURI,
+	e := &explain.Error{
+		Class: explain.ClassUsage, Question: guide.DiscoveryURI,
 		Problem: fmt.Sprintf("The Discovery URI is on %s, but visitors sign in at %s.", host, visitors),
 		Fix:     "Genesys Cloud could never redeem their codes. Leave the Discovery URI out: the wizard finds the right one in your Okta org.",
 	}

@@ -1,5 +1,7 @@
 package steps
 
+import "msgsso-wizard/steps/guide"
+
 // Verb says what becomes of an object.
 type Verb string
 
@@ -11,27 +13,11 @@ const (
 	Wait   Verb = "wait"
 )
 
-// The kinds of object that the guide makes, in the vendors' words and the guide's order.
-const (
-	KindApp           = "app integration"
-	KindAssignment    = "assignment"
-	KindOrigin        = "trusted origin"
-	KindPolicy        = "access policy"
-	KindRule          = "policy rule"
-	KindIntegration   = "integration"
-	KindCredential    = "credential"
-	KindSettings      = "settings"
-	KindState         = "state"
-	KindConfiguration = "configuration"
-	KindVersion       = "published version"
-	KindDeployment    = "deployment"
-)
-
 // Change is one thing that a step will do, or did.
 type Change struct {
 	Step string // the step's id
 	Verb Verb
-	Kind string // one of the kinds
+	Kind guide.ObjectKind
 	Name string
 	Why  string // what it follows from, or what changes: "Disabled → Active"
 	ID   string // the object's id where it is known

@@ -10,6 +10,8 @@ import (
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 )
 
 // TestColleagueChangesWhatIsUpdated: what somebody changes between the plan and the update stays, beside what the run
@@ -22,7 +24,7 @@ func TestColleagueChangesWhatIsUpdated(t *testing.T) {
 	shop := must(o.CreateTrustedOrigin(t.Context(), okta.TrustedOrigin{Name: "Shop", Origin: "https://shop.example", Scopes: []string{"CORS"}}))(t)
 
 	second := visit(t, sim)
-	set(t, second, RedirectURIs, "https://shop.example/chat")
+	set(t, second, guide.RedirectURIs, "https://shop.example/chat")
 	must(MakePlan(t.Context(), second))(t)
 	app := must(o.App(t.Context(), made.Okta.AppID))(t)
 	app.RedirectURIs = []string{"https://colleague.example/"} // and takes one away
@@ -50,15 +52,15 @@ func TestColleagueMovesTheDeployment(t *testing.T) {
 	t.Parallel()
 	sim, env := world(t, simulator.Options{Seed: 8})
 	website, d := theWebsite(t, sim)
-	set(t, env, MessengerConfig, website.ID)
-	set(t, env, DeploymentName, d.ID)
+	set(t, env, guide.MessengerConfig, website.ID)
+	set(t, env, guide.DeploymentName, d.ID)
 	must(MakePlan(t.Context(), env))(t)
 	g := genesysAdmin(t, sim)
 	d.ConfigurationVersion = "2"
 	must(g.UpdateDeployment(t.Context(), d))(t)
 	e := asError(t, Apply(t.Context(), env))
 	same(t, "problem", `Somebody moved the deployment "Main website" to version 2 of {id} after the plan was made. It stays there; this run's version 3 is published.`, anonymous(sim, e.Problem))
-	same(t, "exit code", 5, ExitCode(e))
+	same(t, "exit code", 5, explain.ExitCode(e))
 	same(t, "version", "2", must(g.Deployment(t.Context(), d.ID))(t).ConfigurationVersion)
 	mustRun(t, env)
 	same(t, "version of a new plan", "3", must(g.Deployment(t.Context(), d.ID))(t).ConfigurationVersion)
@@ -95,13 +97,13 @@ func TestColleagueEditsTheDraft(t *testing.T) {
 			}
 			sim, env := world(t, simulator.Options{Seed: 8, WrapGenesys: edit})
 			site, live := theWebsite(t, sim)
-			set(t, env, MessengerConfig, site.ID)
-			set(t, env, DeploymentName, live.ID)
+			set(t, env, guide.MessengerConfig, site.ID)
+			set(t, env, guide.DeploymentName, live.ID)
 			versions := count(sim).Genesys.Versions
 			_, err := runAll(t, env)
 			e := asError(t, err)
 			same(t, "problem", `A colleague is editing the Messenger configuration "Main website": after this run looked at it, its draft was changed by user {id} on {when} in description. `+tt.done, anonymous(sim, e.Problem))
-			same(t, "exit code", 5, ExitCode(err))
+			same(t, "exit code", 5, explain.ExitCode(err))
 			same(t, "versions", versions, count(sim).Genesys.Versions)
 			same(t, "description", "Edited by Ann", must(genesysAdmin(t, sim).Draft(t.Context(), site.ID))(t).Description)
 		})

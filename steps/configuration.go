@@ -9,39 +9,42 @@ import (
 	"time"
 
 	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/taskgroup"
 )
 
 // configuration switches authentication on in the draft of a Messenger configuration, new or existing. In an
 // existing one every other setting is kept.
 type configuration struct{}
 
-func (configuration) ID() string         { return "configuration" }
-func (configuration) Section() SectionID { return SectionConfiguration }
+func (configuration) ID() string               { return "configuration" }
+func (configuration) Section() guide.SectionID { return guide.SectionConfiguration }
 
 const draftLimit = 30 * time.Second // contract genesys.md 2.3
 
 func (configuration) Plan(ctx context.Context, env *Env) ([]Change, error) {
-	f, answer := &env.facts, env.Answers.Get(MessengerConfig)
+	f, answer := &env.facts, env.Answers.Get(guide.MessengerConfig)
 	f.configuration, f.version, f.live = nil, "", false
 	all, err := f.allConfigurations(ctx)
 	if err != nil {
 		return nil, err
 	}
-	found, err := named(all, answer.Value, MessengerConfig, KindConfiguration, func(c genesys.Configuration) (string, string) { return c.ID, c.Name })
+	found, err := named(all, answer.Value, guide.MessengerConfig, guide.KindConfiguration, func(c genesys.Configuration) (string, string) { return c.ID, c.Name })
 	if err != nil {
 		return nil, err
 	}
-	if found == nil && answer.From <= FromOrg {
+	if found == nil && answer.From <= guide.FromOrg {
 		if found, err = f.renamed(ctx, env.Answers, all); err != nil {
 			return nil, err
 		}
 	}
-	c := Change{Verb: Create, Kind: KindConfiguration, Name: answer.Value, Why: "authentication on, languages en-us"}
+	c := Change{Verb: Create, Kind: guide.KindConfiguration, Name: answer.Value, Why: "authentication on, languages en-us"}
 	if found == nil {
 		return []Change{c}, nil
 	}
-	if !ours(found.Description) && answer.From == FromDefault {
-		return nil, nameTaken(MessengerConfig, "Genesys Cloud", KindConfiguration, found.Name, found.ID)
+	if !ours(found.Description) && answer.From == guide.FromDefault {
+		return nil, explain.NameTaken(guide.MessengerConfig, "Genesys Cloud", guide.KindConfiguration, found.Name, found.ID)
 	}
 	latest, err := f.readVersions(ctx, found.ID)
 	if err != nil {
@@ -58,7 +61,7 @@ func (configuration) Plan(ctx context.Context, env *Env) ([]Change, error) {
 		c.Verb, c.Why = Reuse, "the draft has authentication on"
 	default:
 		if a := f.configuration.Auth; a == nil || !a.Enabled {
-			f.notice(Notice{SectionConfiguration, false, "From the new version on everybody must sign in: chats without sign-in end, also in mobile apps that use this configuration."})
+			f.notice(Notice{guide.SectionConfiguration, false, "From the new version on everybody must sign in: chats without sign-in end, also in mobile apps that use this configuration."})
 		}
 		c.Verb, c.Why = Update, "authentication "+authWord(f.configuration.Auth)+" → on, every other setting kept"
 	}
@@ -72,7 +75,7 @@ func (f *facts) readVersions(ctx context.Context, id string) (*genesys.Configura
 		draft    genesys.Configuration
 		versions []genesys.Configuration
 	)
-	g, gctx := newTeam(ctx)
+	g, gctx := taskgroup.WithContext(ctx)
 	g.Go(func() (err error) { draft, err = f.genesys.Draft(gctx, id); return err })
 	g.Go(func() (err error) { versions, err = f.genesys.ConfigurationVersions(gctx, id); return err })
 	if err := g.Wait(); err != nil {
@@ -181,8 +184,8 @@ func newest(versions []genesys.Configuration) *genesys.Configuration {
 
 func configurationActive(c genesys.Configuration) (bool, error) {
 	if c.Status == "Error" {
-		return false, &Error{
-			Class: ClassFault, Retry: true,
+		return false, &explain.Error{
+			Class: explain.ClassFault, Retry: true,
 			Problem: fmt.Sprintf("Genesys Cloud reports an error in the Messenger configuration %q.", c.Name),
 			Fix:     "Open it under Admin > Message > Messenger Configurations to see why, then try again.",
 		}
@@ -198,8 +201,8 @@ func authWord(a *genesys.AuthenticationSettings) string {
 }
 
 func foreignDraft(draft genesys.Configuration, difference string) error {
-	return &Error{
-		Class: ClassConflict, Question: MessengerConfig,
+	return &explain.Error{
+		Class: explain.ClassConflict, Question: guide.MessengerConfig,
 		Problem: fmt.Sprintf("The Messenger configuration %q has unpublished edits%s. %s; publishing would release them to your visitors.", draft.Name, lastEdit(draft), difference),
 		Fix:     "Have them published or discarded (Admin > Message > Messenger Configurations), or choose another configuration (--messenger-config).",
 	}
@@ -216,8 +219,8 @@ func (f *facts) draftAsSeen(ctx context.Context, undone string) (genesys.Configu
 	if len(differing) == 0 {
 		return now, nil
 	}
-	return now, &Error{
-		Class: ClassConflict, Question: MessengerConfig, Retry: true,
+	return now, &explain.Error{
+		Class: explain.ClassConflict, Question: guide.MessengerConfig, Retry: true,
 		Problem: fmt.Sprintf("A colleague is editing the Messenger configuration %q: after this run looked at it, its draft was changed%s in %s. %s", now.Name, lastEdit(now), strings.Join(differing, ", "), undone),
 		Fix:     "Wait until these edits are published or discarded (Admin > Message > Messenger Configurations), then try again.",
 	}

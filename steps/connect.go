@@ -7,12 +7,15 @@ import (
 
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/okta"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/taskgroup"
 )
 
 // Connection is what the answers open, for who only looks. A part that they do not open is nil.
 type Connection struct {
 	Okta     OktaAPI // nil: they do not sign in to an org, or OktaErr says why that failed
-	OktaErr  *Error
+	OktaErr  *explain.Error
 	OktaURL  string // the org's own address; empty: not answered
 	Visitors string // the address by which visitors know the org: its custom domain, else OktaURL
 
@@ -31,7 +34,7 @@ type Connection struct {
 func Connect(ctx context.Context, env *Env) (*Connection, error) {
 	look := &Env{Answers: env.Answers, Dial: env.Dial, Files: env.Files, Poll: env.Poll, Prompt: env.Prompt}
 	c := &Connection{}
-	g, gctx := newTeam(ctx)
+	g, gctx := taskgroup.WithContext(ctx)
 	g.Go(func() error { return c.openGenesys(gctx, look) })
 	g.Go(func() error { c.openOkta(gctx, look); return nil })
 	err := g.Wait()
@@ -44,18 +47,18 @@ func Connect(ctx context.Context, env *Env) (*Connection, error) {
 
 func (c *Connection) openOkta(ctx context.Context, look *Env) {
 	a := look.Answers
-	if !a.Get(OktaOrg).Given {
+	if !a.Get(guide.OktaOrg).Given {
 		return
 	}
-	c.OktaURL = a.Value(OktaOrg)
-	if byWizard(a) && !answered(a, SectionOkta, OktaToken, OktaClientID, OktaKey) {
+	c.OktaURL = a.Value(guide.OktaOrg)
+	if guide.OktaIsAutomated(a) && !answered(a, guide.SectionOkta, guide.OktaToken, guide.OktaClientID, guide.OktaKey) {
 		c.LookUpOrg(ctx, look, c.OktaURL)
 		return
 	}
 	f := &look.facts
 	if _, err := (connectOkta{}).Plan(ctx, look); err != nil {
-		c.OktaErr = InWords("read the org", err)
-	} else if byWizard(a) {
+		c.OktaErr = explain.InWords("read the org", err)
+	} else if guide.OktaIsAutomated(a) {
 		c.Okta = f.okta
 	}
 	c.OktaURL, c.Visitors = f.oktaURL, f.visitorsURL()
@@ -65,7 +68,7 @@ func (c *Connection) openOkta(ctx context.Context, look *Env) {
 // answer is taken as it is named.
 func (c *Connection) LookUpOrg(ctx context.Context, env *Env, org string) {
 	c.OktaURL, c.Visitors = org, org
-	api, err := env.Dial.Okta(org, OktaLogin{Way: OktaByHand})
+	api, err := env.Dial.Okta(org, guide.OktaLogin{Method: guide.OktaManual})
 	if err != nil {
 		return
 	}
@@ -83,34 +86,34 @@ func (c *Connection) LookUpOrg(ctx context.Context, env *Env, org string) {
 
 func (c *Connection) openGenesys(ctx context.Context, look *Env) error {
 	a, f := look.Answers, &look.facts
-	if !a.Get(GenesysRegion).Given {
+	if !a.Get(guide.GenesysRegion).Given {
 		return nil
 	}
 	var err error
-	c.RegionName = a.Value(GenesysRegion)
+	c.RegionName = a.Value(guide.GenesysRegion)
 	if c.Region, _, err = genesys.ParseRegion(c.RegionName); err != nil {
-		return InWords("read the region", err)
+		return explain.InWords("read the region", err)
 	}
 	f.region = c.Region
 	if c.Messenger, err = look.Dial.Messenger(c.RegionName); err != nil {
-		return InWords("open the region", err)
+		return explain.InWords("open the region", err)
 	}
-	if !answered(a, SectionGenesys, GenesysClientID, GenesysClientSecret, GenesysAccessToken, GenesysProfile) {
+	if !answered(a, guide.SectionGenesys, guide.GenesysClientID, guide.GenesysClientSecret, guide.GenesysAccessToken, guide.GenesysProfile) {
 		return nil
 	}
 	if _, err := (connectGenesys{}).Plan(ctx, look); err != nil {
-		return InWords("sign in", err)
+		return explain.InWords("sign in", err)
 	}
 	c.Genesys = f.genesys
 	if f.genesysOrg, err = f.genesys.Organization(ctx); err != nil {
-		return InWords("read the organization", err)
+		return explain.InWords("read the organization", err)
 	}
 	return nil
 }
 
 // answered reports whether none of the keys is still to be answered.
-func answered(a *Answers, section SectionID, keys ...Key) bool {
-	return !slices.ContainsFunc(a.Missing(section), func(q Question) bool { return slices.Contains(keys, q.Key) })
+func answered(a *guide.Answers, section guide.SectionID, keys ...guide.Key) bool {
+	return !slices.ContainsFunc(a.Missing(section), func(q guide.Question) bool { return slices.Contains(keys, q.Key) })
 }
 
 // IntegrationKeys are the names under which integrations of a type keep what matters for signing in.
@@ -128,7 +131,7 @@ func (c *Connection) IntegrationKeys(ctx context.Context, typeID string) (Integr
 		whole           genesys.IntegrationType
 		credentialTypes []genesys.CredentialType
 	)
-	g, gctx := newTeam(ctx)
+	g, gctx := taskgroup.WithContext(ctx)
 	g.Go(func() (err error) { whole, err = c.Genesys.IntegrationType(gctx, typeID); return err })
 	g.Go(func() (err error) { schema, err = c.Genesys.PropertiesSchema(gctx, typeID); return err })
 	g.Go(func() (err error) { credentialTypes, err = c.Genesys.CredentialTypes(gctx); return err })

@@ -7,13 +7,16 @@ import (
 
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/taskgroup"
 )
 
 // connectGenesys signs in to the Genesys Cloud organization and looks what the OAuth client may do there.
 type connectGenesys struct{}
 
-func (connectGenesys) ID() string         { return "genesys" }
-func (connectGenesys) Section() SectionID { return SectionGenesys }
+func (connectGenesys) ID() string               { return "genesys" }
+func (connectGenesys) Section() guide.SectionID { return guide.SectionGenesys }
 
 // neededPermissions are what the steps use (contract genesys.md 1.3, 2.1, 6).
 var neededPermissions = []string{
@@ -25,7 +28,7 @@ var neededPermissions = []string{
 
 func (connectGenesys) Plan(ctx context.Context, env *Env) ([]Change, error) {
 	f := &env.facts
-	region, _, err := genesys.ParseRegion(env.Answers.Value(GenesysRegion))
+	region, _, err := genesys.ParseRegion(env.Answers.Value(guide.GenesysRegion))
 	if err != nil {
 		return nil, err
 	}
@@ -33,15 +36,15 @@ func (connectGenesys) Plan(ctx context.Context, env *Env) ([]Change, error) {
 	if err != nil {
 		return nil, err
 	}
-	api, err := env.Dial.Genesys(env.Answers.Value(GenesysRegion), login)
+	api, err := env.Dial.Genesys(env.Answers.Value(guide.GenesysRegion), login)
 	if err != nil {
 		return nil, err
 	}
 	if err := api.SignIn(ctx); err != nil {
 		return nil, unknownClient(region, err)
 	}
-	f.genesysActor = actors[login.Way]
-	f.genesys, f.region, f.regionName = api, region, env.Answers.Value(GenesysRegion)
+	f.genesysActor = actors[login.Method]
+	f.genesys, f.region, f.regionName = api, region, env.Answers.Value(guide.GenesysRegion)
 	return nil, nil
 }
 
@@ -50,9 +53,9 @@ func (connectGenesys) Apply(context.Context, *Env) error { return nil }
 
 // actors say who it is that has the permissions.
 var actors = map[string]string{
-	GenesysByClient:  "the OAuth client",
-	GenesysByBrowser: "your user",
-	GenesysByToken:   "the owner of the access token",
+	guide.GenesysByClient:  "the OAuth client",
+	guide.GenesysByBrowser: "your user",
+	guide.GenesysByToken:   "the owner of the access token",
 }
 
 // worthTrying is how many other regions are named to who may be in a wrong one.
@@ -68,8 +71,8 @@ func unknownClient(r genesys.Region, err error) error {
 	for _, other := range genesys.OtherRegions(r)[:worthTrying] {
 		others = append(others, other.Place+" ("+other.Domain+")")
 	}
-	return &Error{
-		Class: ClassSignIn, Question: GenesysRegion, RequestID: e.RequestID, Err: err,
+	return &explain.Error{
+		Class: explain.ClassSignIn, Question: guide.GenesysRegion, RequestID: e.RequestID, Err: err,
 		Problem: e.Host + " does not know the OAuth client: its id is mistyped, or it belongs to another region.",
 		Fix:     "Compare the id with Admin > Integrations > OAuth, or change the region (--genesys-region). Worth trying: " + strings.Join(others, ", ") + ".",
 	}
@@ -79,8 +82,8 @@ func unknownClient(r genesys.Region, err error) error {
 // of its own so that reading the organization delays no other step.
 type preflight struct{}
 
-func (preflight) ID() string         { return "preflight" }
-func (preflight) Section() SectionID { return SectionGenesys }
+func (preflight) ID() string               { return "preflight" }
+func (preflight) Section() guide.SectionID { return guide.SectionGenesys }
 
 func (preflight) Plan(ctx context.Context, env *Env) ([]Change, error) {
 	f := &env.facts
@@ -88,7 +91,7 @@ func (preflight) Plan(ctx context.Context, env *Env) ([]Change, error) {
 		org  genesys.Organization
 		have []string
 	)
-	g, gctx := newTeam(ctx)
+	g, gctx := taskgroup.WithContext(ctx)
 	g.Go(func() (err error) { org, err = f.genesys.Organization(gctx); return err })
 	g.Go(func() error {
 		// Whether a client without a user may ask this is not known (contract genesys.md 7): no answer, no verdict.
@@ -101,16 +104,16 @@ func (preflight) Plan(ctx context.Context, env *Env) ([]Change, error) {
 		return nil, err
 	}
 	f.genesysOrg = org
-	f.notice(Notice{SectionGenesys, true, "Signed in to " + org.Name + "."})
-	f.notice(Notice{SectionGenesys, true, "Licences are not told; whether yours includes sign-in for Messenger shows in the next section."})
+	f.notice(Notice{guide.SectionGenesys, true, "Signed in to " + org.Name + "."})
+	f.notice(Notice{guide.SectionGenesys, true, "Licences are not told; whether yours includes sign-in for Messenger shows in the next section."})
 	if len(have) == 0 {
-		f.notice(Notice{SectionGenesys, false, "Genesys Cloud does not say what " + f.genesysActor + " may do; a missing permission shows when it is needed."})
+		f.notice(Notice{guide.SectionGenesys, false, "Genesys Cloud does not say what " + f.genesysActor + " may do; a missing permission shows when it is needed."})
 		return nil, nil
 	}
 	if lacking := lackingPermissions(have); len(lacking) > 0 {
-		return nil, missingPermissions(f.genesysActor, lacking)
+		return nil, explain.MissingPermissions(f.genesysActor, lacking)
 	}
-	f.notice(Notice{SectionGenesys, true, Sentence(f.genesysActor + " has every permission that the next steps need")})
+	f.notice(Notice{guide.SectionGenesys, true, explain.Sentence(f.genesysActor + " has every permission that the next steps need")})
 	return nil, nil
 }
 

@@ -5,18 +5,20 @@ import (
 	"strings"
 
 	"msgsso-wizard/apiclient/okta"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 )
 
 // connectOkta finds out whether the address is an Okta org.
 type connectOkta struct{}
 
-func (connectOkta) ID() string         { return "okta" }
-func (connectOkta) Section() SectionID { return SectionOkta }
+func (connectOkta) ID() string               { return "okta" }
+func (connectOkta) Section() guide.SectionID { return guide.SectionOkta }
 
 // Plan asks the address whether it is an Okta org before the token is sent there.
 func (connectOkta) Plan(ctx context.Context, env *Env) ([]Change, error) {
 	f := &env.facts
-	f.okta, f.oktaURL = nil, env.Answers.Value(OktaOrg)
+	f.okta, f.oktaURL = nil, env.Answers.Value(guide.OktaOrg)
 	login, err := env.oktaLogin()
 	if err != nil {
 		return nil, err
@@ -27,22 +29,22 @@ func (connectOkta) Plan(ctx context.Context, env *Env) ([]Change, error) {
 	}
 	organization, err := api.Organization(ctx)
 	if err != nil {
-		return nil, notAnOrg(f.oktaURL, err)
+		return nil, explain.NotAnOrg(f.oktaURL, err)
 	}
 	if api, err = f.ownAddress(env, login, organization, api); err != nil {
 		return nil, err
 	}
 	f.alternate = strings.TrimSuffix(organization.Alternate, "/")
 	if f.alternate != "" {
-		f.notice(Notice{SectionOkta, false, "Visitors know this org as " + hostOf(f.alternate) + ", its custom domain."})
+		f.notice(Notice{guide.SectionOkta, false, "Visitors know this org as " + guide.Host(f.alternate) + ", its custom domain."})
 	}
-	if !byHand(env.Answers) {
+	if !guide.OktaIsManual(env.Answers) {
 		if err := api.SignIn(ctx); err != nil {
 			return nil, err
 		}
 	}
 	f.okta, f.serviceApp = api, ""
-	if login.Way == OktaByKey {
+	if login.Method == guide.OktaByKey {
 		f.serviceApp = login.ClientID
 	}
 	f.found.learn("okta_pipeline", "%s", organization.Pipeline)
@@ -51,12 +53,12 @@ func (connectOkta) Plan(ctx context.Context, env *Env) ([]Change, error) {
 
 // ownAddress moves to the org's own address where its custom domain was entered: that is what the API is meant to
 // be called at (contract okta.md 7).
-func (f *facts) ownAddress(env *Env, login OktaLogin, organization okta.Organization, api OktaAPI) (OktaAPI, error) {
+func (f *facts) ownAddress(env *Env, login guide.OktaLogin, organization okta.Organization, api OktaAPI) (OktaAPI, error) {
 	own, err := okta.ParseOrg(organization.URL)
-	if err != nil || hostOf(own.URL) == hostOf(f.oktaURL) {
+	if err != nil || guide.Host(own.URL) == guide.Host(f.oktaURL) {
 		return api, nil
 	}
-	f.notice(Notice{SectionOkta, true, hostOf(f.oktaURL) + " is the custom domain of " + hostOf(own.URL) + ", which the wizard speaks to."})
+	f.notice(Notice{guide.SectionOkta, true, guide.Host(f.oktaURL) + " is the custom domain of " + guide.Host(own.URL) + ", which the wizard speaks to."})
 	f.oktaURL = own.URL
 	return env.Dial.Okta(own.URL, login)
 }

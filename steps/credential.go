@@ -9,13 +9,15 @@ import (
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/okta"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 )
 
 // credential stores the app's client id and secret at Genesys Cloud.
 type credential struct{}
 
-func (credential) ID() string         { return "credential" }
-func (credential) Section() SectionID { return SectionIntegration }
+func (credential) ID() string               { return "credential" }
+func (credential) Section() guide.SectionID { return guide.SectionIntegration }
 
 func (credential) Plan(ctx context.Context, env *Env) ([]Change, error) {
 	f := &env.facts
@@ -24,7 +26,7 @@ func (credential) Plan(ctx context.Context, env *Env) ([]Change, error) {
 	if f.app != nil {
 		name = "client " + f.app.ClientID
 	}
-	c := Change{Verb: Create, Kind: KindCredential, Name: name, Why: "from Okta set-up"}
+	c := Change{Verb: Create, Kind: guide.KindCredential, Name: name, Why: "from Okta set-up"}
 	if f.integration == nil {
 		return []Change{c}, nil
 	}
@@ -62,24 +64,24 @@ func (credential) Plan(ctx context.Context, env *Env) ([]Change, error) {
 
 // sameClient stops before an integration of ours is given another app's credentials, unless it was named for
 // that: pages that use the former app could sign nobody in any more.
-func (f *facts) sameClient(ctx context.Context, a *Answers, notes string) error {
+func (f *facts) sameClient(ctx context.Context, a *guide.Answers, notes string) error {
 	was, org := NotedClient(notes)
 	if was == "" || f.app != nil && was == f.app.ClientID {
 		return nil
 	}
-	if a.Get(IntegrationName).From > FromOrg {
-		f.notice(Notice{SectionIntegration, false, fmt.Sprintf("The integration has the credentials of client %s. They are replaced: pages that use that client can sign nobody in any more.", was)})
+	if a.Get(guide.IntegrationName).From > guide.FromOrg {
+		f.notice(Notice{guide.SectionIntegration, false, fmt.Sprintf("The integration has the credentials of client %s. They are replaced: pages that use that client can sign nobody in any more.", was)})
 		return nil
 	}
-	if _, err := f.okta.AppOfClient(ctx, was); okta.NotFound(err) && org == hostOf(f.oktaURL) {
-		return &Error{
-			Class: ClassConflict, Question: IntegrationName,
+	if _, err := f.okta.AppOfClient(ctx, was); okta.NotFound(err) && org == guide.Host(f.oktaURL) {
+		return &explain.Error{
+			Class: explain.ClassConflict, Question: guide.IntegrationName,
 			Problem: fmt.Sprintf("The integration %q has the credentials of the Okta client %s, which is not there any more.", f.integration.Name, was),
 			Fix:     "To give it this run's app, name this integration yourself (--integration-name); pages that use the old client id need the new one. Or give this page everything of its own (--integration-name, --messenger-config, --deployment).",
 		}
 	}
-	return &Error{
-		Class: ClassConflict, Question: IntegrationName,
+	return &explain.Error{
+		Class: explain.ClassConflict, Question: guide.IntegrationName,
 		Problem: fmt.Sprintf("The integration %q signs visitors in through the Okta client %s, and this run has another app. Changing it would lock out the pages that use that client.", f.integration.Name, was),
 		Fix:     "Use that client's app (--app-name), or give this page everything of its own (--integration-name, --messenger-config, --deployment); to replace the client all the same, name this integration yourself.",
 	}
@@ -106,7 +108,7 @@ func (f *facts) storeCredential(ctx context.Context) (string, error) {
 	}
 	content := genesys.NewCredential{
 		Name: credentialName(f.integration.ID), Type: f.kind.CredentialType,
-		Fields: map[string]Secret{f.kind.ClientIDField: apiclient.Unguarded(f.app.ClientID), f.kind.SecretField: secret},
+		Fields: map[string]guide.Secret{f.kind.ClientIDField: apiclient.Unguarded(f.app.ClientID), f.kind.SecretField: secret},
 	}
 	if f.credential != "" {
 		_, err := f.genesys.UpdateCredential(ctx, f.credential, content)
@@ -118,7 +120,7 @@ func (f *facts) storeCredential(ctx context.Context) (string, error) {
 }
 
 // clientSecret is the secret that came with the app's creation, or else the app's newest active one.
-func (f *facts) clientSecret(ctx context.Context) (Secret, error) {
+func (f *facts) clientSecret(ctx context.Context) (guide.Secret, error) {
 	if !f.appSecret.Empty() {
 		return f.appSecret, nil
 	}
@@ -126,15 +128,15 @@ func (f *facts) clientSecret(ctx context.Context) (Secret, error) {
 }
 
 // ClientSecret is the newest active client secret of an app integration. The error says so where there is none.
-func ClientSecret(ctx context.Context, api OktaAPI, app okta.App) (Secret, error) {
+func ClientSecret(ctx context.Context, api OktaAPI, app okta.App) (guide.Secret, error) {
 	secrets, err := api.AppSecrets(ctx, app.ID)
 	if err != nil {
-		return Secret{}, err
+		return guide.Secret{}, err
 	}
 	secrets = slices.DeleteFunc(secrets, func(s okta.AppSecret) bool { return s.Status != "ACTIVE" || s.Secret.Empty() })
 	if len(secrets) == 0 {
-		return Secret{}, &Error{
-			Class:   ClassConflict,
+		return guide.Secret{}, &explain.Error{
+			Class:   explain.ClassConflict,
 			Problem: "The app integration " + strings.TrimSpace(app.Label) + " has no active client secret.",
 			Fix:     "Generate one in Okta (the app > General > Client Secrets), then try again.", Retry: true,
 		}

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/steps/guide"
 )
 
 // TestPagesAndDomains: pages on which Messenger would not start, and localhost beside the site's own domains, are
@@ -30,19 +31,19 @@ func TestPagesAndDomains(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			sim, env := world(t, simulator.Options{Seed: 2})
-			set(t, env, RedirectURIs, tt.pages...)
+			set(t, env, guide.RedirectURIs, tt.pages...)
 			if tt.domains != nil {
-				set(t, env, AllowedDomains, tt.domains...)
+				set(t, env, guide.AllowedDomains, tt.domains...)
 			}
 			if tt.existing {
 				website, live := theWebsite(t, sim)
-				set(t, env, MessengerConfig, website.ID)
-				set(t, env, DeploymentName, live.ID)
+				set(t, env, guide.MessengerConfig, website.ID)
+				set(t, env, guide.DeploymentName, live.ID)
 			}
 			plan := must(MakePlan(t.Context(), env))(t)
 			var told []string
 			for _, n := range plan.Notices {
-				if n.Section == SectionDeployment {
+				if n.Section == guide.SectionDeployment {
 					told = append(told, n.Text)
 				}
 			}

@@ -9,38 +9,41 @@ import (
 
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/taskgroup"
 )
 
 // deployment puts the published version on the website: a new deployment, or an existing one moved to it.
 type deployment struct{}
 
-func (deployment) ID() string         { return "deployment" }
-func (deployment) Section() SectionID { return SectionDeployment }
+func (deployment) ID() string               { return "deployment" }
+func (deployment) Section() guide.SectionID { return guide.SectionDeployment }
 
 const deploymentLimit = 120 * time.Second // contract genesys.md 2.4
 
 func (deployment) Plan(ctx context.Context, env *Env) ([]Change, error) {
-	f, answer := &env.facts, env.Answers.Get(DeploymentName)
-	f.deployment, f.older, f.pinned, f.domains = nil, "", !env.takesPart(publication{}.ID()), env.Answers.Get(AllowedDomains).Values
-	if env.repair != nil && env.Answers.Get(AllowedDomains).From == FromDefault {
+	f, answer := &env.facts, env.Answers.Get(guide.DeploymentName)
+	f.deployment, f.older, f.pinned, f.domains = nil, "", !env.takesPart(publication{}.ID()), env.Answers.Get(guide.AllowedDomains).Values
+	if env.repair != nil && env.Answers.Get(guide.AllowedDomains).From == guide.FromDefault {
 		f.domains = nil // those that it has are right
 	}
 	var (
 		all   []genesys.Deployment
 		flows []genesys.Flow
 	)
-	g, gctx := newTeam(ctx)
+	g, gctx := taskgroup.WithContext(ctx)
 	g.Go(func() (err error) { all, err = f.allDeployments(gctx); return err })
 	g.Go(func() (err error) { flows, err = f.allFlows(gctx); return err })
 	if err := g.Wait(); err != nil {
 		return nil, err
 	}
-	found, err := named(all, answer.Value, DeploymentName, KindDeployment, func(d genesys.Deployment) (string, string) { return d.ID, d.Name })
+	found, err := named(all, answer.Value, guide.DeploymentName, guide.KindDeployment, func(d genesys.Deployment) (string, string) { return d.ID, d.Name })
 	if err != nil {
 		return nil, err
 	}
-	if found != nil && !ours(found.Description) && answer.From == FromDefault {
-		return nil, nameTaken(DeploymentName, "Genesys Cloud", KindDeployment, found.Name, found.ID)
+	if found != nil && !ours(found.Description) && answer.From == guide.FromDefault {
+		return nil, explain.NameTaken(guide.DeploymentName, "Genesys Cloud", guide.KindDeployment, found.Name, found.ID)
 	}
 	current := ""
 	if found != nil {
@@ -56,14 +59,14 @@ func (deployment) Plan(ctx context.Context, env *Env) ([]Change, error) {
 		return nil, err
 	}
 	if f.flow.ID == "" {
-		f.notice(Notice{SectionDeployment, false, "No inbound message flow: visitors can sign in, but their messages reach nobody yet."})
+		f.notice(Notice{guide.SectionDeployment, false, "No inbound message flow: visitors can sign in, but their messages reach nobody yet."})
 	}
 	f.crossCheck(env, found)
 	if found == nil {
-		return []Change{{Verb: Create, Kind: KindDeployment, Name: answer.Value, Why: "pins the published version, serves " + strings.Join(f.domains, ", ")}}, nil
+		return []Change{{Verb: Create, Kind: guide.KindDeployment, Name: answer.Value, Why: "pins the published version, serves " + strings.Join(f.domains, ", ")}}, nil
 	}
 	f.deployment = found
-	c := Change{Verb: Reuse, Kind: KindDeployment, Name: found.Name, ID: found.ID, Mark: found.Description, Why: "pins version " + found.ConfigurationVersion}
+	c := Change{Verb: Reuse, Kind: guide.KindDeployment, Name: found.Name, ID: found.ID, Mark: found.Description, Why: "pins version " + found.ConfigurationVersion}
 	if diff := f.deploymentDifferences(*found); len(diff) > 0 {
 		c.Verb, c.Why = Update, strings.Join(diff, ", ")
 	}
@@ -79,15 +82,15 @@ func (f *facts) crossCheck(env *Env, d *genesys.Deployment) {
 	if env.repair != nil || d != nil && d.AllowAllDomains {
 		return
 	}
-	for _, host := range strings.Fields(redirectHosts(env.Answers.Get(RedirectURIs).Values)) {
+	for _, host := range strings.Fields(guide.Hosts(env.Answers.Get(guide.RedirectURIs).Values)) {
 		if !slices.ContainsFunc(allowed, func(have string) bool { return strings.EqualFold(have, host) }) {
-			f.notice(Notice{SectionDeployment, false, "Pages on " + host + " may sign in, but the allowed domains leave it out: Messenger does not start there."})
+			f.notice(Notice{guide.SectionDeployment, false, "Pages on " + host + " may sign in, but the allowed domains leave it out: Messenger does not start there."})
 		}
 	}
 	local := slices.IndexFunc(allowed, apiclient.IsLoopback)
 	site := slices.IndexFunc(allowed, func(host string) bool { return !apiclient.IsLoopback(host) })
 	if local >= 0 && site >= 0 {
-		f.notice(Notice{SectionDeployment, false, "The allowed domains have " + allowed[local] + " beside " + allowed[site] + ": take it out again when you have tested."})
+		f.notice(Notice{guide.SectionDeployment, false, "The allowed domains have " + allowed[local] + " beside " + allowed[site] + ": take it out again when you have tested."})
 	}
 }
 
@@ -199,8 +202,8 @@ func (f *facts) notMoved(now genesys.Deployment) error {
 	if f.pinned || pin(now) == pin(*f.deployment) || pin(now) == pin(f.wantedDeployment(now)) {
 		return nil
 	}
-	return &Error{
-		Class: ClassConflict, Retry: true, Question: DeploymentName,
+	return &explain.Error{
+		Class: explain.ClassConflict, Retry: true, Question: guide.DeploymentName,
 		Problem: fmt.Sprintf("Somebody moved the deployment %q to %s after the plan was made. It stays there; this run's version %s is published.", now.Name, pin(now), f.version),
 		Fix:     "Agree on what its pages are to show, and try again: the wizard plans anew from what is there.",
 	}
@@ -223,8 +226,8 @@ func (f *facts) deploymentBack() Back {
 
 func deploymentActive(d genesys.Deployment) (bool, error) {
 	if d.Status == "Error" {
-		return false, &Error{
-			Class: ClassFault, Retry: true,
+		return false, &explain.Error{
+			Class: explain.ClassFault, Retry: true,
 			Problem: fmt.Sprintf("Genesys Cloud reports an error in the deployment %q.", d.Name),
 			Fix:     "Open it under Admin > Message > Messenger Deployments to see why, then try again.",
 		}

@@ -13,6 +13,8 @@ import (
 	"msgsso-wizard/apiclient/okta/signin"
 	"msgsso-wizard/apiclient/site"
 	"msgsso-wizard/apiclient/transcript"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 )
 
 // Services opens connections to the real services, or to a stand-in at a loopback address, and counts what
@@ -37,11 +39,11 @@ type Services struct {
 type (
 	oktaKey struct {
 		org   string
-		login OktaLogin
+		login guide.OktaLogin
 	}
 	genesysKey struct {
 		region string
-		login  GenesysLogin
+		login  guide.GenesysLogin
 	}
 )
 
@@ -54,7 +56,7 @@ func NewDialer() *Services {
 }
 
 // Okta opens the org.
-func (s *Services) Okta(org string, login OktaLogin) (OktaAPI, error) {
+func (s *Services) Okta(org string, login guide.OktaLogin) (OktaAPI, error) {
 	base, err := url.Parse(org)
 	if err != nil {
 		return nil, err
@@ -62,19 +64,19 @@ func (s *Services) Okta(org string, login OktaLogin) (OktaAPI, error) {
 	return opened(s, s.okta, oktaKey{org, login}, func() (*okta.Client, error) {
 		way, err := s.oktaWay(base, login)
 		if err != nil {
-			return nil, &Error{Class: ClassUsage, Question: OktaSignIn, Problem: Sentence(err.Error()), Err: err}
+			return nil, &explain.Error{Class: explain.ClassUsage, Question: guide.OktaSignIn, Problem: explain.Sentence(err.Error()), Err: err}
 		}
 		return okta.New(okta.Config{Org: base, SignIn: way, Observe: s.count, Record: s.record, OnWait: s.wait})
 	})
 }
 
-func (s *Services) oktaWay(org *url.URL, login OktaLogin) (okta.SignIn, error) {
-	switch login.Way {
-	case OktaByDevice:
+func (s *Services) oktaWay(org *url.URL, login guide.OktaLogin) (okta.SignIn, error) {
+	switch login.Method {
+	case guide.OktaByDevice:
 		return signin.Device(signin.DeviceConfig{
 			Org: org, ClientID: login.ClientID, Show: s.showCode, Observe: s.count, Record: s.record, OnWait: s.wait,
 		})
-	case OktaByKey:
+	case guide.OktaByKey:
 		return signin.ServiceApp(signin.ServiceAppConfig{
 			Org: org, ClientID: login.ClientID, KeyID: login.KeyID, Key: login.Key, Observe: s.count, Record: s.record, OnWait: s.wait,
 		})
@@ -84,17 +86,17 @@ func (s *Services) oktaWay(org *url.URL, login OktaLogin) (okta.SignIn, error) {
 }
 
 // Genesys opens the organization in the region.
-func (s *Services) Genesys(region string, login GenesysLogin) (GenesysAPI, error) {
+func (s *Services) Genesys(region string, login guide.GenesysLogin) (GenesysAPI, error) {
 	r, _, err := genesys.ParseRegion(region)
 	if err != nil {
 		return nil, err
 	}
 	return opened(s, s.genesys, genesysKey{region, login}, func() (*genesys.Client, error) {
 		cfg := genesys.Config{Region: r, Observe: s.count, Record: s.record, OnWait: s.wait}
-		switch login.Way {
-		case GenesysByBrowser:
+		switch login.Method {
+		case guide.GenesysByBrowser:
 			cfg.Browser = s.browser(login.ClientID, login.Port)
-		case GenesysByToken:
+		case guide.GenesysByToken:
 			cfg.AccessToken = login.Token
 		default:
 			cfg.ClientID, cfg.ClientSecret = login.ClientID, login.Secret

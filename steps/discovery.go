@@ -8,18 +8,20 @@ import (
 	"strings"
 
 	"msgsso-wizard/apiclient/oidc"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 )
 
 // discovery fetches the discovery document and checks it before Genesys Cloud is told of it, because
 // Genesys Cloud reports a wrong one only when a visitor fails to sign in.
 type discovery struct{}
 
-func (discovery) ID() string         { return "discovery" }
-func (discovery) Section() SectionID { return SectionIntegration }
+func (discovery) ID() string               { return "discovery" }
+func (discovery) Section() guide.SectionID { return guide.SectionIntegration }
 
 func (discovery) Plan(ctx context.Context, env *Env) ([]Change, error) {
 	f := &env.facts
-	uri, err := url.Parse(env.Answers.Value(DiscoveryURI))
+	uri, err := url.Parse(env.Answers.Value(guide.DiscoveryURI))
 	if err != nil {
 		return nil, err
 	}
@@ -27,14 +29,14 @@ func (discovery) Plan(ctx context.Context, env *Env) ([]Change, error) {
 	if err != nil {
 		return nil, err
 	}
-	if uri.Host == hostOf(f.alternate) {
+	if uri.Host == guide.Host(f.alternate) {
 		org = &url.URL{Scheme: uri.Scheme, Host: uri.Host} // the org's custom domain is the org, too
 	}
 	api := env.Dial.Discovery(f.oktaURL)
 	doc := f.likely
 	if doc.URI != uri.String() {
 		if doc, err = api.Document(ctx, uri); err != nil {
-			return nil, noDocument(uri.String(), err)
+			return nil, explain.NoDocument(uri.String(), err)
 		}
 	}
 	keys, err := providerKeys(ctx, api, doc)
@@ -43,7 +45,7 @@ func (discovery) Plan(ctx context.Context, env *Env) ([]Change, error) {
 	}
 	findings := oidc.Validate(doc, keys, oidc.Want{
 		URI: uri, Org: org, AuthMethod: "client_secret_basic",
-		Refresh: slices.Contains(env.Answers.Get(GrantTypes).Values, "refresh_token"),
+		Refresh: slices.Contains(env.Answers.Get(guide.GrantTypes).Values, "refresh_token"),
 	})
 	if err := f.judge(findings); err != nil {
 		return nil, err
@@ -59,7 +61,7 @@ func (discovery) Apply(context.Context, *Env) error { return nil }
 // host, or nowhere, are a finding and not fetched.
 func providerKeys(ctx context.Context, api Discovery, doc oidc.Document) ([]oidc.Key, error) {
 	u, err := url.Parse(doc.JWKSURI)
-	if err != nil || u.Host == "" || u.Host != hostOf(doc.URI) {
+	if err != nil || u.Host == "" || u.Host != guide.Host(doc.URI) {
 		return nil, nil
 	}
 	return api.Keys(ctx, u)
@@ -77,14 +79,14 @@ func (f *facts) judge(findings []oidc.Finding) error {
 			passed = append(passed, finding.Check)
 		case finding.OK:
 		case finding.Stop:
-			return &Error{
-				Class: ClassUsage, Question: DiscoveryURI, Problem: finding.Why,
+			return &explain.Error{
+				Class: explain.ClassUsage, Question: guide.DiscoveryURI, Problem: finding.Why,
 				Fix: "The Discovery URI is not saved. Leave it out to use the one the wizard finds in your Okta org.",
 			}
 		default:
-			f.notice(Notice{SectionIntegration, false, finding.Why})
+			f.notice(Notice{guide.SectionIntegration, false, finding.Why})
 		}
 	}
-	f.notice(Notice{SectionIntegration, true, strings.Join(passed, " · ")})
+	f.notice(Notice{guide.SectionIntegration, true, strings.Join(passed, " · ")})
 	return nil
 }

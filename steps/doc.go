@@ -1,7 +1,5 @@
-// Package steps is the guide as data, and what it does.
+// Package steps carries out what the guide (steps/guide) describes.
 //
-//	guide.go      the sections, in the guide's order
-//	questions.go  what each section asks: one table, from which every front end draws
 //	*.go          one step a file: Plan reads and says, Apply writes and is safe to repeat
 //	run.go        carries steps out in the order in which they need each other
 //	repair.go     carries some of them out to mend what exists, beside the guide

@@ -2,15 +2,18 @@ package steps
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"msgsso-wizard/steps/guide"
 )
 
 // Env is what the steps of one run share.
 type Env struct {
-	Answers *Answers
+	Answers *guide.Answers
 	Dial    Dialer
 	Files   Files
 	Emit    func(Event)   // nil: nobody watches; may be called from several goroutines
@@ -34,8 +37,8 @@ type Env struct {
 
 // Dialer opens connections to the services. Opening one sends nothing.
 type Dialer interface {
-	Okta(org string, login OktaLogin) (OktaAPI, error)
-	Genesys(region string, login GenesysLogin) (GenesysAPI, error)
+	Okta(org string, login guide.OktaLogin) (OktaAPI, error)
+	Genesys(region string, login guide.GenesysLogin) (GenesysAPI, error)
 	Discovery(org string) Discovery
 	Messenger(region string) (MessengerAPI, error)
 	Site() SiteAPI
@@ -47,6 +50,10 @@ type Calls struct {
 	Genesys int `json:"genesys"`
 	Writes  int `json:"writes"`
 }
+
+// ErrStopped is what Apply returns, bare, after Env.Stop: the calls under way ended well, and no further change
+// began. A failure of a call under way is returned instead of it.
+var ErrStopped = errors.New("stopped before the next change began")
 
 // Stop lets the call that is under way finish and keeps every further change from beginning.
 // A wait ends at once.

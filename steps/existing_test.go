@@ -8,6 +8,7 @@ import (
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/simtest"
+	"msgsso-wizard/steps/guide"
 )
 
 // rawGet reads a resource of Genesys Cloud as it is, without this program's client.
@@ -51,9 +52,9 @@ func TestExistingConfigurationAndDeployment(t *testing.T) {
 	pinned := rawGet(t, sim, deploymentPath+live.ID)
 	objects := count(sim)
 	choose := func(env *Env) {
-		set(t, env, MessengerConfig, "Main website")
-		set(t, env, DeploymentName, live.ID)
-		set(t, env, RedirectURIs, "https://www.acmecc.example/chat", "http://localhost:8080/")
+		set(t, env, guide.MessengerConfig, "Main website")
+		set(t, env, guide.DeploymentName, live.ID)
+		set(t, env, guide.RedirectURIs, "https://www.acmecc.example/chat", "http://localhost:8080/")
 	}
 	choose(env)
 	plan := must(MakePlan(t.Context(), env))(t)
@@ -103,7 +104,7 @@ func TestConfigurationOfAnotherIntegration(t *testing.T) {
 	must(admin.Publish(t.Context(), website.ID))(t)
 	foreign := rawGet(t, sim, "/api/v2/integrations/"+other+"/config/current")
 
-	set(t, env, MessengerConfig, website.ID)
+	set(t, env, guide.MessengerConfig, website.ID)
 	plan := must(MakePlan(t.Context(), env))(t)
 	why := map[string]string{}
 	for _, c := range plan.Changes {
@@ -126,7 +127,7 @@ func TestOurUnpublishedDraft(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			sim, env := world(t, simulator.Options{Seed: 3})
-			set(t, env, MessengerConfig, config)
+			set(t, env, guide.MessengerConfig, config)
 			broken := fault("POST", `/publish$`, brokenService)
 			sim.Genesys().Faults.Add(broken)
 			_, err := runAll(t, env)
@@ -134,7 +135,7 @@ func TestOurUnpublishedDraft(t *testing.T) {
 			sim.Genesys().Faults.Clear()
 
 			again, versions := visit(t, sim), count(sim).Genesys.Versions
-			set(t, again, MessengerConfig, config)
+			set(t, again, guide.MessengerConfig, config)
 			plan := must(MakePlan(t.Context(), again))(t)
 			for _, c := range plan.Changes {
 				if c.Step == "configuration" {

@@ -9,6 +9,7 @@ import (
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/oidc"
 	"msgsso-wizard/apiclient/okta"
+	"msgsso-wizard/steps/guide"
 )
 
 // facts is what the steps of a run learned. A step writes only the facts named after it, and reads those of
@@ -22,8 +23,8 @@ type facts struct {
 	serviceApp string // client id of the service app that signed in; empty: a person did
 
 	// app integration, trusted origins
-	app       *okta.App // nil: to be created
-	appSecret Secret    // known only after a create or update
+	app       *okta.App    // nil: to be created
+	appSecret guide.Secret // known only after a create or update
 	origins   []originPlan
 
 	// connect to Genesys Cloud
@@ -116,7 +117,7 @@ func (f *facts) notice(n Notice) {
 }
 
 // begin forgets what an earlier plan of the sections found out.
-func (f *facts) begin(sections []SectionID) {
+func (f *facts) begin(sections []guide.SectionID) {
 	f.forgetLists()
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -136,11 +137,11 @@ func (f *facts) forgetLists() {
 	f.flows.forget()
 }
 
-func (f *facts) notices(sections []SectionID) []Notice {
+func (f *facts) notices(sections []guide.SectionID) []Notice {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	var out []Notice
-	for _, s := range guide {
+	for _, s := range guide.Sections() {
 		for _, n := range f.seen {
 			if n.Section == s.ID && inSections(n.Section, sections) {
 				out = append(out, n)
@@ -150,12 +151,12 @@ func (f *facts) notices(sections []SectionID) []Notice {
 	return out
 }
 
-func inSections(id SectionID, sections []SectionID) bool {
+func inSections(id guide.SectionID, sections []guide.SectionID) bool {
 	return len(sections) == 0 || slices.Contains(sections, id)
 }
 
 func (f *facts) identity() Identity {
-	id := Identity{Okta: hostOf(f.oktaURL), Genesys: f.genesysOrg.Name}
+	id := Identity{Okta: guide.Host(f.oktaURL), Genesys: f.genesysOrg.Name}
 	switch {
 	case id.Genesys == "":
 	case apiclient.IsLoopback(f.region.Domain): // one host for all: it says nothing

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/steps/guide"
 )
 
 // Finding is something that the vendors do not document and a run found out (contract genesys.md 1, 2.4, 3, 7).
@@ -45,8 +46,8 @@ func (f *findings) learn(key, format string, args ...any) {
 }
 
 // learnTime keeps how long a change took, the wait until it had its effect included.
-func (f *findings) learnTime(kind string, took time.Duration) {
-	f.learn(strings.ReplaceAll(kind, " ", "_")+"_took", "%s", took.Round(time.Millisecond))
+func (f *findings) learnTime(kind guide.ObjectKind, took time.Duration) {
+	f.learn(strings.ReplaceAll(string(kind), " ", "_")+"_took", "%s", took.Round(time.Millisecond))
 }
 
 // learnPermissions keeps whether a client without a user may ask what it may do.

@@ -8,6 +8,8 @@ import (
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/genesyssim"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 )
 
 const fixNewToken = "Get a new one and enter it (GENESYSCLOUD_ACCESS_TOKEN), or sign in another way (--genesys-sign-in)."
@@ -17,13 +19,13 @@ func TestLostGenesysWays(t *testing.T) {
 	for name, tt := range map[string]struct {
 		opts         genesyssim.Options
 		arrange      func(*testing.T, *simulator.Server, *Env)
-		class        Class
-		question     Key
+		class        explain.Class
+		question     guide.Key
 		problem, fix string
 	}{
 		"an access token that ended": {
 			arrange: func(t *testing.T, _ *simulator.Server, env *Env) { t.Helper(); byToken(t, env, "canaryOfAToken") },
-			class:   ClassSignIn, question: GenesysAccessToken,
+			class:   explain.ClassSignIn, question: guide.GenesysAccessToken,
 			problem: "Genesys Cloud does not accept the access token: it ended or was revoked.", fix: fixNewToken,
 		},
 		"a token of a profile that ended": {
@@ -31,29 +33,29 @@ func TestLostGenesysWays(t *testing.T) {
 				t.Helper()
 				byProfile(t, env, "emea", "[emea]\naccess_token = \"canary\"\n")
 			},
-			class: ClassSignIn, question: GenesysAccessToken,
+			class: explain.ClassSignIn, question: guide.GenesysAccessToken,
 			problem: "Genesys Cloud does not accept the access token: it ended or was revoked.", fix: fixNewToken,
 		},
 		"a wrong region": {
 			opts: genesyssim.Options{UnknownClient: true}, arrange: func(*testing.T, *simulator.Server, *Env) {},
-			class: ClassSignIn, question: GenesysRegion,
+			class: explain.ClassSignIn, question: guide.GenesysRegion,
 			problem: "{genesys} does not know the OAuth client: its id is mistyped, or it belongs to another region.",
 			fix:     "Compare the id with Admin > Integrations > OAuth, or change the region (--genesys-region). Worth trying: US East (mypurecloud.com), US West (usw2.pure.cloud), Canada (cac1.pure.cloud).",
 		},
 		"a client of another grant": {
 			arrange: func(t *testing.T, sim *simulator.Server, env *Env) {
 				t.Helper()
-				set(t, env, GenesysSignIn, GenesysByClient)
-				set(t, env, GenesysClientID, sim.Genesys().PKCEClientID())
+				set(t, env, guide.GenesysSignIn, guide.GenesysByClient)
+				set(t, env, guide.GenesysClientID, sim.Genesys().PKCEClientID())
 			},
-			class: ClassSignIn, question: GenesysClientSecret,
+			class: explain.ClassSignIn, question: guide.GenesysClientSecret,
 			problem: "{genesys} does not accept the OAuth client. Genesys Cloud says: authentication failed.", fix: fixClient,
 		},
 		"a computer that may not": {
 			arrange: func(_ *testing.T, sim *simulator.Server, _ *Env) {
 				sim.Genesys().Faults.Add(fault("GET", `^/api/v2/`, genesyssim.Fault("ip.not.authorized", "192.0.2.1")))
 			},
-			class:   ClassPermission,
+			class:   explain.ClassPermission,
 			problem: "{genesys} does not let this computer in: Requests originating from this IP address are not authorized: [192.0.2.1].",
 			fix:     "Run the wizard in a network that is allowed, or have this address allowed (Admin > Organization Settings).",
 		},
@@ -62,7 +64,7 @@ func TestLostGenesysWays(t *testing.T) {
 				t.Helper()
 				byProfile(t, env, "apac", "[emea]\naccess_token = \"canary\"\n")
 			},
-			class: ClassUsage, question: GenesysProfile,
+			class: explain.ClassUsage, question: guide.GenesysProfile,
 			problem: "~/.gc/config.toml has no profile apac.", fix: "Choose one that it has, or sign in another way.",
 		},
 		"no file": {
@@ -71,7 +73,7 @@ func TestLostGenesysWays(t *testing.T) {
 				byProfile(t, env, "emea", "")
 				env.Files.GC += ".gone"
 			},
-			class: ClassUsage, question: GenesysSignIn,
+			class: explain.ClassUsage, question: guide.GenesysSignIn,
 			problem: "~/.gc/config.toml cannot be used: It is not there.", fix: "Sign in another way.",
 		},
 		"no path of a file": {
@@ -80,7 +82,7 @@ func TestLostGenesysWays(t *testing.T) {
 				byProfile(t, env, "emea", "")
 				env.Files.GC = ""
 			},
-			class: ClassUsage, question: GenesysSignIn,
+			class: explain.ClassUsage, question: guide.GenesysSignIn,
 			problem: "~/.gc/config.toml cannot be used: It is not there.", fix: "Sign in another way.",
 		},
 	} {
@@ -93,7 +95,7 @@ func TestLostGenesysWays(t *testing.T) {
 			same(t, "problem", tt.problem, anonymous(sim, e.Problem))
 			same(t, "fix", tt.fix, e.Fix)
 			same(t, "question", tt.question, e.Question)
-			same(t, "exit code", int(tt.class), ExitCode(err))
+			same(t, "exit code", int(tt.class), explain.ExitCode(err))
 			same(t, "writes", 0, env.Calls().Writes)
 			if strings.Contains(err.Error(), "canary") || e.Err != nil && strings.Contains(e.Err.Error(), "canary") {
 				t.Errorf("%q holds a secret", err)
@@ -122,7 +124,7 @@ func TestTokenThatEndsInTheMiddle(t *testing.T) {
 	e := asError(t, err)
 	same(t, "problem", "Genesys Cloud does not accept the access token: it ended or was revoked.", e.Problem)
 	same(t, "step", "settings", e.Step)
-	same(t, "exit code", 3, ExitCode(err))
+	same(t, "exit code", 3, explain.ExitCode(err))
 	sim.Genesys().Faults.Clear()
 	mustRun(t, visit(t, sim))
 }

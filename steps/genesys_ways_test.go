@@ -17,6 +17,8 @@ import (
 	"msgsso-wizard/apiclient/loopback/freeport"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/genesyssim"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 )
 
 // grace is the user of the simulated organization.
@@ -28,9 +30,9 @@ func browserWorld(t *testing.T, opts simulator.Options) (*simulator.Server, *Env
 	port := strconv.Itoa(freeport.Of(t))
 	opts.Genesys.RedirectURIs = []string{"http://localhost:" + port + "/callback"}
 	sim, env := world(t, opts)
-	set(t, env, GenesysSignIn, GenesysByBrowser)
-	set(t, env, GenesysClientID, sim.Genesys().PKCEClientID())
-	set(t, env, CallbackPort, port)
+	set(t, env, guide.GenesysSignIn, guide.GenesysByBrowser)
+	set(t, env, guide.GenesysClientID, sim.Genesys().PKCEClientID())
+	set(t, env, guide.CallbackPort, port)
 	return sim, env
 }
 
@@ -61,8 +63,8 @@ func pastes(email string, first ...string) func(context.Context, Prompt) (string
 
 func byToken(t *testing.T, env *Env, token string) {
 	t.Helper()
-	set(t, env, GenesysClientSecret, "")
-	set(t, env, GenesysAccessToken, token)
+	set(t, env, guide.GenesysClientSecret, "")
+	set(t, env, guide.GenesysAccessToken, token)
 }
 
 // byProfile answers with a file as the gc tool writes it.
@@ -72,9 +74,9 @@ func byProfile(t *testing.T, env *Env, name, text string) {
 	if err := os.WriteFile(env.Files.GC, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	set(t, env, GenesysClientSecret, "")
-	set(t, env, GenesysSignIn, GenesysByProfile)
-	set(t, env, GenesysProfile, name)
+	set(t, env, guide.GenesysClientSecret, "")
+	set(t, env, guide.GenesysSignIn, guide.GenesysByProfile)
+	set(t, env, guide.GenesysProfile, name)
 }
 
 func TestGenesysWays(t *testing.T) {
@@ -107,7 +109,7 @@ func TestGenesysWays(t *testing.T) {
 				t.Fatal(err)
 			}
 			same(t, "plan", firstVisit, lines(plan.Changes))
-			same(t, "who may", true, slices.Contains(plan.Notices, Notice{SectionGenesys, true, tt.who + " has every permission that the next steps need."}))
+			same(t, "who may", true, slices.Contains(plan.Notices, Notice{guide.SectionGenesys, true, tt.who + " has every permission that the next steps need."}))
 			complete(t, sim, env.Result(0))
 		})
 	}
@@ -130,9 +132,9 @@ func TestBrowser(t *testing.T) {
 				t.Fatal(err)
 			}
 			same(t, "plan", firstVisit, lines(plan.Changes))
-			same(t, "who may", true, slices.Contains(plan.Notices, Notice{SectionGenesys, true, "Your user has every permission that the next steps need."}))
+			same(t, "who may", true, slices.Contains(plan.Notices, Notice{guide.SectionGenesys, true, "Your user has every permission that the next steps need."}))
 			complete(t, sim, env.Result(0))
-			port, p := env.Answers.Value(CallbackPort), grown.asked[0]
+			port, p := env.Answers.Value(guide.CallbackPort), grown.asked[0]
 			same(t, "title and label", []string{"Sign in to Genesys Cloud", "Address"}, []string{p.Title, p.Ask})
 			same(t, "lines", []string{
 				"Open the page and sign in. The OAuth client must have the redirect URI http://localhost:" + port + "/callback.",
@@ -153,50 +155,50 @@ func TestBrowserLost(t *testing.T) {
 		act      func(context.Context, Prompt) (string, error)
 		nobody   bool
 		taken    bool
-		class    Class
-		question Key
+		class    explain.Class
+		question guide.Key
 		problem  string
 		fix      string
 	}{
-		"nobody there": {nobody: true, class: ClassUsage, problem: "Signing in this way needs a person at a terminal.", fix: fixNoPerson},
+		"nobody there": {nobody: true, class: explain.ClassUsage, problem: "Signing in this way needs a person at a terminal.", fix: fixNoPerson},
 		"denied": {
-			act: signsIn("nobody@acmecc.example"), class: ClassSignIn, question: GenesysSignIn,
+			act: signsIn("nobody@acmecc.example"), class: explain.ClassSignIn, question: guide.GenesysSignIn,
 			problem: "Nobody was signed in to Genesys Cloud by the browser. Genesys Cloud says: the sign-in was cancelled.",
 			fix:     "Try again and sign in there, or sign in another way (--genesys-sign-in).",
 		},
 		"denied, pasted": {
-			act: pastes("nobody@acmecc.example"), class: ClassSignIn, question: GenesysSignIn,
+			act: pastes("nobody@acmecc.example"), class: explain.ClassSignIn, question: guide.GenesysSignIn,
 			problem: "Nobody was signed in to Genesys Cloud by the browser. Genesys Cloud says: the sign-in was cancelled.",
 			fix:     "Try again and sign in there, or sign in another way (--genesys-sign-in).",
 		},
 		"an error at Genesys Cloud": {
-			opts: genesyssim.Options{AuthorizeError: "server_error"}, act: signsIn(grace), class: ClassSignIn, question: GenesysSignIn,
+			opts: genesyssim.Options{AuthorizeError: "server_error"}, act: signsIn(grace), class: explain.ClassSignIn, question: guide.GenesysSignIn,
 			problem: "Nobody was signed in to Genesys Cloud by the browser. Genesys Cloud says: the sign-in ended with server_error.",
 			fix:     "Try again and sign in there, or sign in another way (--genesys-sign-in).",
 		},
 		"port taken": {
-			act: signsIn(grace), taken: true, class: ClassUsage, question: CallbackPort,
+			act: signsIn(grace), taken: true, class: explain.ClassUsage, question: guide.CallbackPort,
 			problem: "Port {port} of this computer (127.0.0.1) is taken by another program or not allowed: free it, or use another port and register its redirect URI.",
 			fix:     "Another port is set by --callback-port.",
 		},
 		"the person leaves": {
-			act: func(context.Context, Prompt) (string, error) { return "", leaves }, class: ClassFault, problem: "The window was closed.",
+			act: func(context.Context, Prompt) (string, error) { return "", leaves }, class: explain.ClassFault, problem: "The window was closed.",
 		},
 		"scopes that are too few": {
 			opts: genesyssim.Options{Scopes: []string{"integrations", "organization:readonly", "authorization:readonly", "architect:readonly"}}, act: signsIn(grace),
-			class:   ClassPermission,
+			class:   explain.ClassPermission,
 			problem: "The OAuth client lacks a scope that the wizard needs to read what exists: App not authorized to use scope webdeployments:readonly.",
 			fix:     "Give it the scopes integrations, webdeployments, organization:readonly, user-basic-info, architect:readonly and authorization:readonly (Admin > Integrations > OAuth > the client > Scope), then sign in again.",
 		},
 		"a user without a permission": {
-			opts: genesyssim.Options{Deny: []string{"integrations:integration:add"}}, act: signsIn(grace), class: ClassPermission,
-			problem: "At Genesys Cloud, the roles of your user lack integrations:integration:add.", fix: permissionFix,
+			opts: genesyssim.Options{Deny: []string{"integrations:integration:add"}}, act: signsIn(grace), class: explain.ClassPermission,
+			problem: "At Genesys Cloud, the roles of your user lack integrations:integration:add.", fix: explain.PermissionFix,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			sim, env := browserWorld(t, simulator.Options{Seed: 2, Genesys: tt.opts})
-			port := env.Answers.Value(CallbackPort)
+			port := env.Answers.Value(guide.CallbackPort)
 			if tt.taken {
 				l := must((&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:"+port))(t)
 				defer func() { _ = l.Close() }()
@@ -213,7 +215,7 @@ func TestBrowserLost(t *testing.T) {
 			same(t, "problem", tt.problem, strings.ReplaceAll(anonymous(sim, e.Problem), "Port "+port, "Port {port}"))
 			same(t, "fix", tt.fix, e.Fix)
 			same(t, "question", tt.question, e.Question)
-			same(t, "exit code", int(tt.class), ExitCode(err))
+			same(t, "exit code", int(tt.class), explain.ExitCode(err))
 			same(t, "writes", 0, env.Calls().Writes)
 		})
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/steps/guide"
 )
 
 var firstVisit = []string{
@@ -80,7 +81,7 @@ func onlyFacts(r Result) Result {
 // sameIDs compares the ids of what a later visit found with those of what the first one made.
 func sameIDs(t *testing.T, first, later Result) {
 	t.Helper()
-	ids := map[string]string{}
+	ids := map[guide.ObjectKind]string{}
 	for _, c := range first.Changes {
 		ids[c.Kind] = c.ID
 	}
@@ -118,7 +119,7 @@ func complete(t *testing.T, sim *simulator.Server, r Result) {
 	same(t, "what was set up at Genesys Cloud", "configuration "+r.Genesys.ConfigurationID+" version 1 domains [localhost] flow Web chat", made)
 	var kinds []string
 	for _, c := range r.Changes {
-		kinds = append(kinds, string(c.Verb)+" "+c.Kind)
+		kinds = append(kinds, string(c.Verb)+" "+string(c.Kind))
 		if c.ID == "" {
 			t.Errorf("%s %q has no id", c.Kind, c.Name)
 		}
@@ -150,13 +151,13 @@ func TestPlanNotices(t *testing.T) {
 	sim, env := world(t, simulator.Options{Seed: 1})
 	plan := must(MakePlan(t.Context(), env))(t)
 	same(t, "notices", []Notice{
-		{SectionOkta, false, "A new app asks for two factors: at first, people may have to set one up."},
-		{SectionOkta, true, "Signed in as ada@acme.test (Super Administrator) at Acme."},
-		{SectionGenesys, true, "Licences are not told; whether yours includes sign-in for Messenger shows in the next section."},
-		{SectionGenesys, true, "Signed in to Acme Contact Centre."},
-		{SectionGenesys, true, "The OAuth client has every permission that the next steps need."},
-		{SectionIntegration, false, `"default" has no access policy for this app: sign-in would be refused. One will be added.`},
-		{SectionIntegration, true, "Okta's document · issuer matches · RS256 · S256 · 1 key"},
+		{guide.SectionOkta, false, "A new app asks for two factors: at first, people may have to set one up."},
+		{guide.SectionOkta, true, "Signed in as ada@acme.test (Super Administrator) at Acme."},
+		{guide.SectionGenesys, true, "Licences are not told; whether yours includes sign-in for Messenger shows in the next section."},
+		{guide.SectionGenesys, true, "Signed in to Acme Contact Centre."},
+		{guide.SectionGenesys, true, "The OAuth client has every permission that the next steps need."},
+		{guide.SectionIntegration, false, `"default" has no access policy for this app: sign-in would be refused. One will be added.`},
+		{guide.SectionIntegration, true, "Okta's document · issuer matches · RS256 · S256 · 1 key"},
 	}, sorted(plan.Notices))
 	same(t, "plan writes", true, plan.Writes())
 	same(t, "writes while planning", 0, writes(sim))

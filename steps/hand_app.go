@@ -7,20 +7,22 @@ import (
 
 	"msgsso-wizard/apiclient/oidc"
 	"msgsso-wizard/apiclient/okta"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 )
 
 // handApp takes the app integration that the user made in Okta's console.
 type handApp struct{}
 
-func (handApp) ID() string         { return "hand-app" }
-func (handApp) Section() SectionID { return SectionOkta }
+func (handApp) ID() string               { return "hand-app" }
+func (handApp) Section() guide.SectionID { return guide.SectionOkta }
 
 func (handApp) Plan(_ context.Context, env *Env) ([]Change, error) {
 	f, a := &env.facts, env.Answers
-	f.app = &okta.App{Label: a.Value(AppName), ClientID: a.Value(HandClientID), Status: "ACTIVE"}
-	f.appSecret = a.Secret(HandClientSecret)
-	f.notice(Notice{SectionOkta, false, "Without a token the wizard cannot see who is assigned to the app, nor its trusted origins and access policy."})
-	return []Change{{Verb: Reuse, Kind: KindApp, Name: f.app.Label, ID: f.app.ClientID, Why: "made by hand"}}, nil
+	f.app = &okta.App{Label: a.Value(guide.AppName), ClientID: a.Value(guide.ManualClientID), Status: "ACTIVE"}
+	f.appSecret = a.Secret(guide.ManualClientSecret)
+	f.notice(Notice{guide.SectionOkta, false, "Without a token the wizard cannot see who is assigned to the app, nor its trusted origins and access policy."})
+	return []Change{{Verb: Reuse, Kind: guide.KindApp, Name: f.app.Label, ID: f.app.ClientID, Why: "made by hand"}}, nil
 }
 
 // Apply does nothing: the app is there.
@@ -38,16 +40,16 @@ func (f *facts) likelyServer() []okta.AuthorizationServer {
 // client id and secret, and knows each redirect URI.
 type handCheck struct{}
 
-func (handCheck) ID() string         { return "hand-check" }
-func (handCheck) Section() SectionID { return SectionIntegration }
+func (handCheck) ID() string               { return "hand-check" }
+func (handCheck) Section() guide.SectionID { return guide.SectionIntegration }
 
 func (handCheck) Plan(ctx context.Context, env *Env) ([]Change, error) {
 	f := &env.facts
-	api, uris := env.Dial.Discovery(f.oktaURL), env.Answers.Get(RedirectURIs).Values
+	api, uris := env.Dial.Discovery(f.oktaURL), env.Answers.Get(guide.RedirectURIs).Values
 	err := api.CheckClient(ctx, f.document, f.app.ClientID, f.appSecret, uris[0])
 	if errors.Is(err, oidc.ErrClient) {
-		return nil, &Error{
-			Class: ClassSignIn, Question: HandClientSecret, Err: err,
+		return nil, &explain.Error{
+			Class: explain.ClassSignIn, Question: guide.ManualClientSecret, Err: err,
 			Problem: fmt.Sprintf("Okta does not accept the client id %s with this client secret.", f.app.ClientID),
 			Fix:     "Copy both again from the app's General tab (Applications > Applications > the app).",
 		}
@@ -58,8 +60,8 @@ func (handCheck) Plan(ctx context.Context, env *Env) ([]Change, error) {
 	for _, uri := range uris {
 		err := api.CheckRedirect(ctx, f.document, f.app.ClientID, uri)
 		if errors.Is(err, oidc.ErrRedirect) {
-			return nil, &Error{
-				Class: ClassConflict, Question: RedirectURIs, Err: err,
+			return nil, &explain.Error{
+				Class: explain.ClassConflict, Question: guide.RedirectURIs, Err: err,
 				Problem: fmt.Sprintf("The app %s does not have the sign-in redirect URI %s, letter by letter.", f.app.ClientID, uri),
 				Fix:     "Add it at the app (General > Login > Sign-in redirect URIs), or correct it here.",
 			}
@@ -68,7 +70,7 @@ func (handCheck) Plan(ctx context.Context, env *Env) ([]Change, error) {
 			return nil, err
 		}
 	}
-	f.notice(Notice{SectionIntegration, true, "Okta accepts the app's client id and secret, and knows its redirect URIs."})
+	f.notice(Notice{guide.SectionIntegration, true, "Okta accepts the app's client id and secret, and knows its redirect URIs."})
 	return nil, nil
 }
 

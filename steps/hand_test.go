@@ -7,6 +7,8 @@ import (
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/oktasim"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 )
 
 // madeByHand is an app that an admin made in Okta's console, ready for visitors, and an Env that knows of it.
@@ -26,10 +28,10 @@ func madeByHand(t *testing.T, opts simulator.Options) (*simulator.Server, *Env, 
 		rule.Scopes = []string{"*"}
 		must(admin.CreateRule(t.Context(), "default", policy.ID, rule))(t)
 	}
-	set(t, env, OktaToken, "")
-	set(t, env, OktaSignIn, OktaByHand)
-	set(t, env, HandClientID, made.ClientID)
-	set(t, env, HandClientSecret, made.ClientSecret.Reveal())
+	set(t, env, guide.OktaToken, "")
+	set(t, env, guide.OktaSignIn, guide.OktaManual)
+	set(t, env, guide.ManualClientID, made.ClientID)
+	set(t, env, guide.ManualClientSecret, made.ClientSecret.Reveal())
 	return sim, env, made
 }
 
@@ -68,15 +70,15 @@ func TestByHand(t *testing.T) {
 			same(t, "there is a snippet", true, r.Snippet != "")
 			wouldSignIn(t, sim, env)
 			same(t, "told", []bool{true, true}, []bool{
-				slices.Contains(plan.Notices, Notice{SectionOkta, false, "Without a token the wizard cannot see who is assigned to the app, nor its trusted origins and access policy."}),
-				slices.Contains(plan.Notices, Notice{SectionIntegration, true, "Okta accepts the app's client id and secret, and knows its redirect URIs."}),
+				slices.Contains(plan.Notices, Notice{guide.SectionOkta, false, "Without a token the wizard cannot see who is assigned to the app, nor its trusted origins and access policy."}),
+				slices.Contains(plan.Notices, Notice{guide.SectionIntegration, true, "Okta accepts the app's client id and secret, and knows its redirect URIs."}),
 			})
 
 			again, wrote := visit(t, sim), sim.Genesys().Calls().Writes
-			for _, key := range []Key{OktaSignIn, HandClientID} {
+			for _, key := range []guide.Key{guide.OktaSignIn, guide.ManualClientID} {
 				set(t, again, key, env.Answers.Value(key))
 			}
-			set(t, again, HandClientSecret, made.ClientSecret.Reveal())
+			set(t, again, guide.ManualClientSecret, made.ClientSecret.Reveal())
 			mustRun(t, again)
 			same(t, "writes of the next visit", wrote, sim.Genesys().Calls().Writes)
 		})
@@ -87,35 +89,35 @@ func TestLostByHand(t *testing.T) {
 	t.Parallel()
 	const fixCopy = "Copy both again from the app's General tab (Applications > Applications > the app)."
 	for name, tt := range map[string]struct {
-		key          Key
+		key          guide.Key
 		values       []string
-		class        Class
-		question     Key
+		class        explain.Class
+		question     guide.Key
 		problem, fix string
 	}{
 		"wrong secret": {
-			HandClientSecret,
+			guide.ManualClientSecret,
 			[]string{"canaryOfASecret"},
-			ClassSignIn, HandClientSecret,
+			explain.ClassSignIn, guide.ManualClientSecret,
 			"Okta does not accept the client id {id} with this client secret.", fixCopy,
 		},
 		"wrong client": {
-			HandClientID,
+			guide.ManualClientID,
 			[]string{"0oaNobody"},
-			ClassSignIn, HandClientSecret,
+			explain.ClassSignIn, guide.ManualClientSecret,
 			"Okta does not accept the client id 0oaNobody with this client secret.", fixCopy,
 		},
 		"a page that the app lacks": {
-			RedirectURIs,
+			guide.RedirectURIs,
 			[]string{"http://localhost:8080/", "http://localhost:8080/chat"},
-			ClassConflict, RedirectURIs,
+			explain.ClassConflict, guide.RedirectURIs,
 			"The app {id} does not have the sign-in redirect URI http://localhost:8080/chat, letter by letter.",
 			"Add it at the app (General > Login > Sign-in redirect URIs), or correct it here.",
 		},
 		"no secret": {
-			HandClientSecret,
+			guide.ManualClientSecret,
 			[]string{""},
-			ClassUsage, HandClientSecret,
+			explain.ClassUsage, guide.ManualClientSecret,
 			"Not answered: App's client secret (MSGSSO_APP_CLIENT_SECRET).", "Set each, or start the wizard in a terminal, where it asks.",
 		},
 	} {
@@ -129,7 +131,7 @@ func TestLostByHand(t *testing.T) {
 			same(t, "problem", tt.problem, anonymous(sim, e.Problem))
 			same(t, "fix", tt.fix, e.Fix)
 			same(t, "question", tt.question, e.Question)
-			same(t, "exit code", int(tt.class), ExitCode(err))
+			same(t, "exit code", int(tt.class), explain.ExitCode(err))
 			same(t, "objects", objects, count(sim))
 			same(t, "writes", 0, env.Calls().Writes)
 		})

@@ -8,14 +8,17 @@ import (
 	"time"
 
 	"msgsso-wizard/apiclient/okta"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/taskgroup"
 )
 
 // identify finds out who signed in to whose org, and whether they may do what comes. It is a step of its own so
 // that it delays no other.
 type identify struct{}
 
-func (identify) ID() string         { return "identify" }
-func (identify) Section() SectionID { return SectionOkta }
+func (identify) ID() string               { return "identify" }
+func (identify) Section() guide.SectionID { return guide.SectionOkta }
 
 func (identify) Plan(ctx context.Context, env *Env) ([]Change, error) {
 	f := &env.facts
@@ -24,7 +27,7 @@ func (identify) Plan(ctx context.Context, env *Env) ([]Change, error) {
 		roles []okta.Role
 		org   okta.Org
 	)
-	g, gctx := newTeam(ctx)
+	g, gctx := taskgroup.WithContext(ctx)
 	g.Go(func() (err error) { me, roles, err = f.admin(gctx); return err })
 	g.Go(func() error {
 		// A small admin role may not read the org's name; the host names it as well.
@@ -34,9 +37,9 @@ func (identify) Plan(ctx context.Context, env *Env) ([]Change, error) {
 	if err := g.Wait(); err != nil {
 		return nil, err
 	}
-	f.notice(Notice{SectionOkta, true, signedInAs(me, roles, org)})
+	f.notice(Notice{guide.SectionOkta, true, signedInAs(me, roles, org)})
 	if skew, known := f.okta.Skew(); known && skew.Abs() > tolerableSkew {
-		f.notice(Notice{SectionOkta, false, "This computer's clock is " + skew.Abs().String() + " off Okta's. Set it: sign-ins fail by the clock, too."})
+		f.notice(Notice{guide.SectionOkta, false, "This computer's clock is " + skew.Abs().String() + " off Okta's. Set it: sign-ins fail by the clock, too."})
 	}
 	return nil, roleProblem(roles)
 }
@@ -73,10 +76,10 @@ func roleProblem(roles []okta.Role) error {
 	if len(roles) == 0 || slices.ContainsFunc(roles, func(r okta.Role) bool { return !slices.Contains(idleRoles, r.Type) }) {
 		return nil
 	}
-	return &Error{
-		Class: ClassPermission, Question: OktaToken,
+	return &explain.Error{
+		Class: explain.ClassPermission, Question: guide.OktaToken,
 		Problem: "This admin may make no app integration: the role is " + roleNames(roles) + ".",
-		Fix:     roleFix,
+		Fix:     explain.RoleFix,
 	}
 }
 
@@ -98,7 +101,7 @@ func roleNames(roles []okta.Role) string {
 func (f *facts) tellBudget() {
 	for _, b := range f.okta.Budgets() {
 		if b.Bucket == "/api/v1/apps" && b.Limit <= fewCalls {
-			f.notice(Notice{SectionOkta, true, fmt.Sprintf("Okta allows %d calls a minute for apps here; the wizard paces itself.", b.Limit)})
+			f.notice(Notice{guide.SectionOkta, true, fmt.Sprintf("Okta allows %d calls a minute for apps here; the wizard paces itself.", b.Limit)})
 		}
 	}
 }

@@ -8,23 +8,25 @@ import (
 
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 )
 
 // integration installs the integration, or finds the one that an earlier run installed.
 type integration struct{}
 
-func (integration) ID() string         { return "integration" }
-func (integration) Section() SectionID { return SectionIntegration }
+func (integration) ID() string               { return "integration" }
+func (integration) Section() guide.SectionID { return guide.SectionIntegration }
 
 func (integration) Plan(ctx context.Context, env *Env) ([]Change, error) {
-	f, name := &env.facts, env.Answers.Value(IntegrationName)
+	f, name := &env.facts, env.Answers.Value(guide.IntegrationName)
 	f.integration = nil
 	all, err := f.allIntegrations(ctx)
 	if err != nil {
 		return nil, err
 	}
 	ofType := slices.DeleteFunc(slices.Clone(all), func(i genesys.Integration) bool { return i.TypeID != f.kind.ID })
-	found, err := named(ofType, name, IntegrationName, KindIntegration, func(i genesys.Integration) (string, string) { return i.ID, i.Name })
+	found, err := named(ofType, name, guide.IntegrationName, guide.KindIntegration, func(i genesys.Integration) (string, string) { return i.ID, i.Name })
 	if err != nil {
 		return nil, f.tellApart(ctx, ofType, name, err)
 	}
@@ -33,7 +35,7 @@ func (integration) Plan(ctx context.Context, env *Env) ([]Change, error) {
 		if len(ofType) > 0 {
 			why = counted(len(ofType), "other integration of this type stays", "other integrations of this type stay") + " as before"
 		}
-		return []Change{{Verb: Create, Kind: KindIntegration, Name: name, Why: why}}, nil
+		return []Change{{Verb: Create, Kind: guide.KindIntegration, Name: name, Why: why}}, nil
 	}
 	if found.Config == nil {
 		config, err := f.genesys.IntegrationConfig(ctx, found.ID)
@@ -42,7 +44,7 @@ func (integration) Plan(ctx context.Context, env *Env) ([]Change, error) {
 		}
 		found.Config = &config
 	}
-	c := Change{Verb: Reuse, Kind: KindIntegration, Name: found.Name, ID: found.ID, Mark: found.Config.Notes, Why: "made by an earlier run"}
+	c := Change{Verb: Reuse, Kind: guide.KindIntegration, Name: found.Name, ID: found.ID, Mark: found.Config.Notes, Why: "made by an earlier run"}
 	switch {
 	case ours(found.Config.Notes):
 	case name == found.ID:
@@ -50,7 +52,7 @@ func (integration) Plan(ctx context.Context, env *Env) ([]Change, error) {
 	case untouched(*found):
 		c.Why = "installed, and nobody has configured it"
 	default:
-		return nil, nameTaken(IntegrationName, "Genesys Cloud", KindIntegration, name, found.ID)
+		return nil, explain.NameTaken(guide.IntegrationName, "Genesys Cloud", guide.KindIntegration, name, found.ID)
 	}
 	f.integration = found
 	return []Change{c}, f.tellUsers(ctx, found.ID)
@@ -62,7 +64,7 @@ func (f *facts) tellUsers(ctx context.Context, id string) error {
 	all, err := f.allConfigurations(ctx)
 	for _, c := range all {
 		if c.Auth != nil && c.Auth.Enabled && c.Auth.IntegrationID == id && !ours(c.Description) {
-			f.notice(Notice{SectionIntegration, false, "The configuration " + strconv.Quote(c.Name) + " signs its visitors in with this integration: what changes here changes for them, too."})
+			f.notice(Notice{guide.SectionIntegration, false, "The configuration " + strconv.Quote(c.Name) + " signs its visitors in with this integration: what changes here changes for them, too."})
 		}
 	}
 	return err
@@ -92,7 +94,7 @@ func (f *facts) tellApart(ctx context.Context, all []genesys.Integration, name s
 		}
 		told = append(told, i.ID+" ("+strings.Join(traits, ", ")+")")
 	}
-	return severalOf(IntegrationName, "Genesys Cloud", KindIntegration, name, told...)
+	return explain.Several(guide.IntegrationName, "Genesys Cloud", guide.KindIntegration, name, told...)
 }
 
 // untouched reports whether nobody ever configured the integration: what a run leaves that ended right after

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/steps/explain"
 )
 
 // describe reads a type's keys out of its schema, its credentials and the credential types.
@@ -77,8 +78,8 @@ func (k *integrationKind) takeFields(t genesys.IntegrationType, c genesys.Creden
 }
 
 func unknownKeys(t genesys.IntegrationType, what string) error {
-	return &Error{
-		Class:   ClassFault,
+	return &explain.Error{
+		Class:   explain.ClassFault,
 		Problem: fmt.Sprintf("The integration type %q (%s) is not what the wizard expects: %s.", t.Name, t.ID, what),
 		Fix:     "The wizard does not guess. Set the integration up by hand (Admin > Integrations), and please report this text.",
 	}

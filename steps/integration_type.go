@@ -8,16 +8,17 @@ import (
 	"strings"
 
 	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/taskgroup"
 )
 
 // integrationType finds out, at this organization, how the integration type "OpenID Connect Messenger
 // Configuration" is called and which keys it wants. None of these is documented (contract genesys.md 1.1, 1.2).
 type integrationType struct{}
 
-func (integrationType) ID() string         { return "integration-type" }
-func (integrationType) Section() SectionID { return SectionIntegration }
-
-const typeName = "OpenID Connect Messenger Configuration"
+func (integrationType) ID() string               { return "integration-type" }
+func (integrationType) Section() guide.SectionID { return guide.SectionIntegration }
 
 // integrationKind is what was found out about the type.
 type integrationKind struct {
@@ -33,7 +34,7 @@ type integrationKind struct {
 
 // typeTests find the type, best evidence first; each has to match exactly one type.
 var typeTests = []func(genesys.IntegrationType) bool{
-	func(t genesys.IntegrationType) bool { return strings.EqualFold(t.Name, typeName) },
+	func(t genesys.IntegrationType) bool { return strings.EqualFold(t.Name, guide.IntegrationTypeName) },
 	matches(func(t genesys.IntegrationType) string { return t.Name }, `(?i)open\s*id.*messenger|messenger.*open\s*id`),
 	matches(func(t genesys.IntegrationType) string { return t.Description }, `(?i)oauth configuration for messenger`),
 }
@@ -56,7 +57,7 @@ func (integrationType) Plan(ctx context.Context, env *Env) ([]Change, error) {
 		credentialTypes []genesys.CredentialType
 		inUse           []string
 	)
-	g, gctx := newTeam(ctx)
+	g, gctx := taskgroup.WithContext(ctx)
 	g.Go(func() (err error) { types, err = f.genesys.IntegrationTypes(gctx); return err })
 	g.Go(func() (err error) { credentialTypes, err = f.genesys.CredentialTypes(gctx); return err })
 	g.Go(func() (err error) { inUse, err = f.typesInUse(gctx); return err })
@@ -86,7 +87,7 @@ func (f *facts) typesInUse(ctx context.Context) ([]string, error) {
 		configurations []genesys.Configuration
 		integrations   []genesys.Integration
 	)
-	g, gctx := newTeam(ctx)
+	g, gctx := taskgroup.WithContext(ctx)
 	g.Go(func() (err error) { configurations, err = f.allConfigurations(gctx); return err })
 	g.Go(func() (err error) { integrations, err = f.allIntegrations(gctx); return err })
 	if err := g.Wait(); err != nil {
@@ -121,16 +122,16 @@ func pickType(types []genesys.IntegrationType, inUse []string) (genesys.Integrat
 		case len(fit) == 1:
 			return fit[0], nil
 		case len(fit) > 1:
-			return fit[0], &Error{
-				Class:   ClassConflict,
-				Problem: fmt.Sprintf("Genesys Cloud has %d integration types that could be %s: %s.", len(fit), typeName, typeNames(fit)),
+			return fit[0], &explain.Error{
+				Class:   explain.ClassConflict,
+				Problem: fmt.Sprintf("Genesys Cloud has %d integration types that could be %s: %s.", len(fit), guide.IntegrationTypeName, typeNames(fit)),
 				Fix:     "The wizard does not guess. Create the integration by hand (Admin > Integrations) and use it in a Messenger configuration; the wizard then recognises its type.",
 			}
 		}
 	}
-	return genesys.IntegrationType{}, &Error{
-		Class:   ClassPermission,
-		Problem: "This organization does not offer the integration type " + typeName + ".",
+	return genesys.IntegrationType{}, &explain.Error{
+		Class:   explain.ClassPermission,
+		Problem: "This organization does not offer the integration type " + guide.IntegrationTypeName + ".",
 		Fix:     "Ask Genesys whether your licence includes authenticated web messaging (Genesys Cloud CX 2, CX 3, or the Digital add-on).",
 	}
 }
@@ -146,7 +147,7 @@ func typeNames(types []genesys.IntegrationType) string {
 // readType reads the type's schema and, where the list left them out, the credentials that it takes.
 func readType(ctx context.Context, api GenesysAPI, t genesys.IntegrationType) (genesys.Schema, genesys.IntegrationType, error) {
 	schema, id := genesys.Schema{}, t.ID
-	g, ctx := newTeam(ctx)
+	g, ctx := taskgroup.WithContext(ctx)
 	g.Go(func() (err error) { schema, err = api.PropertiesSchema(ctx, id); return err })
 	if len(t.Credentials) == 0 {
 		g.Go(func() (err error) { t, err = api.IntegrationType(ctx, id); return err })

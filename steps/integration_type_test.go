@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 )
 
 func TestPickType(t *testing.T) {
@@ -12,13 +14,13 @@ func TestPickType(t *testing.T) {
 	exact := genesys.IntegrationType{ID: "exact", Name: "OpenID Connect messenger configuration"}
 	close1 := genesys.IntegrationType{ID: "close", Name: "Messenger Open ID sign-in"}
 	told := genesys.IntegrationType{ID: "told", Name: "Anmeldung", Description: "OAuth configuration for Messenger deployments"}
-	dead := genesys.IntegrationType{ID: "dead", Name: typeName, NonInstallable: true}
+	dead := genesys.IntegrationType{ID: "dead", Name: guide.IntegrationTypeName, NonInstallable: true}
 	other := genesys.IntegrationType{ID: "other", Name: "Data actions"}
 	for name, tt := range map[string]struct {
 		types []genesys.IntegrationType
 		inUse []string
 		want  string
-		class Class
+		class explain.Class
 	}{
 		"by its name, whatever the case":       {[]genesys.IntegrationType{other, close1, exact}, nil, "exact", 0},
 		"by a similar name":                    {[]genesys.IntegrationType{other, close1, told}, nil, "close", 0},
@@ -26,9 +28,9 @@ func TestPickType(t *testing.T) {
 		"one in use is the best evidence":      {[]genesys.IntegrationType{other, exact}, []string{"other"}, "other", 0},
 		"two in use decide nothing":            {[]genesys.IntegrationType{other, exact}, []string{"other", "exact"}, "exact", 0},
 		"one in use that is not offered":       {[]genesys.IntegrationType{exact}, []string{"gone"}, "exact", 0},
-		"one that cannot be installed is none": {[]genesys.IntegrationType{dead, other}, nil, "", ClassPermission},
-		"none":                                 {[]genesys.IntegrationType{other}, nil, "", ClassPermission},
-		"two of one name":                      {[]genesys.IntegrationType{exact, exact}, nil, "", ClassConflict},
+		"one that cannot be installed is none": {[]genesys.IntegrationType{dead, other}, nil, "", explain.ClassPermission},
+		"none":                                 {[]genesys.IntegrationType{other}, nil, "", explain.ClassPermission},
+		"two of one name":                      {[]genesys.IntegrationType{exact, exact}, nil, "", explain.ClassConflict},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -46,7 +48,7 @@ func TestPickType(t *testing.T) {
 func TestDescribe(t *testing.T) {
 	t.Parallel()
 	kind := func() genesys.IntegrationType {
-		return genesys.IntegrationType{ID: "type", Name: typeName, Credentials: map[string]genesys.CredentialSpec{"auth": {Required: true, Types: []string{"oauth"}}}}
+		return genesys.IntegrationType{ID: "type", Name: guide.IntegrationTypeName, Credentials: map[string]genesys.CredentialSpec{"auth": {Required: true, Types: []string{"oauth"}}}}
 	}
 	schema := func() genesys.Schema {
 		return genesys.Schema{Required: []string{"uri"}, Properties: map[string]genesys.SchemaProperty{
@@ -59,7 +61,7 @@ func TestDescribe(t *testing.T) {
 	got, err := describe(kind(), schema(), fields())
 	noError(t, err)
 	same(t, "keys", integrationKind{
-		ID: "type", Name: typeName, DiscoveryKey: "uri", Defaults: map[string]any{},
+		ID: "type", Name: guide.IntegrationTypeName, DiscoveryKey: "uri", Defaults: map[string]any{},
 		CredentialKey: "auth", CredentialType: "oauth", ClientIDField: "client_id", SecretField: "clientSecret",
 	}, got)
 
@@ -95,7 +97,7 @@ func TestDescribe(t *testing.T) {
 			tt.spoil(&k, &s, c)
 			_, err := describe(k, s, c)
 			e := asError(t, err)
-			same(t, "class", ClassFault, e.Class)
+			same(t, "class", explain.ClassFault, e.Class)
 			if !strings.Contains(e.Problem, tt.want) {
 				t.Errorf("problem %q, want %q in it", e.Problem, tt.want)
 			}

@@ -4,18 +4,20 @@ import (
 	"context"
 
 	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/taskgroup"
 )
 
 // inventory reads the lists that later steps look things up in as soon as the organization is open, because
 // these steps can only begin after others.
 type inventory struct{}
 
-func (inventory) ID() string         { return "inventory" }
-func (inventory) Section() SectionID { return SectionDeployment }
+func (inventory) ID() string               { return "inventory" }
+func (inventory) Section() guide.SectionID { return guide.SectionDeployment }
 
 func (inventory) Plan(ctx context.Context, env *Env) ([]Change, error) {
 	f := &env.facts
-	g, gctx := newTeam(ctx)
+	g, gctx := taskgroup.WithContext(ctx)
 	g.Go(func() error { _, err := f.allDeployments(gctx); return err })
 	g.Go(func() error { _, err := f.allFlows(gctx); return err })
 	return nil, g.Wait()

@@ -4,6 +4,9 @@ import (
 	"context"
 	"fmt"
 	"slices"
+
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 )
 
 // Journal keeps what a run changes, so that it can be continued or taken back. Its methods may be called from
@@ -18,7 +21,7 @@ type Journal interface {
 	// RunID names the run; what it makes is marked with it.
 	RunID() string
 	// Known reports whether this computer's records tell of a change of the object.
-	Known(kind, name, id string) bool
+	Known(kind guide.ObjectKind, name, id string) bool
 }
 
 // Back is what taking a change back needs besides its kind and id. It holds no secret.
@@ -84,8 +87,8 @@ func (e *Env) found(changes []Change) error {
 
 // unkept is why the run stops when its journal cannot be written: what is not kept could not be taken back.
 func unkept(err error, exists string) error {
-	return &Error{
-		Class:   ClassFault,
+	return &explain.Error{
+		Class:   explain.ClassFault,
 		Problem: fmt.Sprintf("The wizard cannot write down what it does: %v. %s.", err, exists),
 		Fix:     "Make room there or let it write, or name another folder (--state-dir); then run it again.",
 		Retry:   true, Err: err,
@@ -116,9 +119,9 @@ func Recall(ctx context.Context, env *Env, upTo ...string) error {
 }
 
 // sectionsOf are the guide's sections up to the last in which one of the steps is; none where no step is named.
-func sectionsOf(ids []string) (sections []SectionID) {
+func sectionsOf(ids []string) (sections []guide.SectionID) {
 	for _, n := range graph {
-		if up := SectionsUpTo(n.step.Section()); slices.Contains(ids, n.step.ID()) && len(up) > len(sections) {
+		if up := guide.SectionsUpTo(n.step.Section()); slices.Contains(ids, n.step.ID()) && len(up) > len(sections) {
 			sections = up
 		}
 	}

@@ -7,6 +7,7 @@ import (
 
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/genesyssim"
+	"msgsso-wizard/steps/explain"
 )
 
 // TestEventualConsistency: what was just made is not found for a while, and becomes ready after that.
@@ -44,7 +45,7 @@ func TestActivationError(t *testing.T) {
 	same(t, "step", "activation", e.Step)
 	same(t, "problem", `Genesys Cloud could not activate the integration "Messenger SSO (Okta)": The discovery document could not be read.`, e.Problem)
 	same(t, "fix", "Open it under Admin > Integrations to see its state, then try again.", e.Fix)
-	same(t, "exit code", 1, ExitCode(err))
+	same(t, "exit code", 1, explain.ExitCode(err))
 	same(t, "published versions", 3, count(sim).Genesys.Versions)
 }
 
@@ -77,14 +78,14 @@ func TestVersionConflictForms(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			for times, class := range map[int]Class{1: 0, 2: ClassConflict} {
+			for times, class := range map[int]explain.Class{1: 0, 2: explain.ClassConflict} {
 				sim, env := world(t, simulator.Options{Seed: 1})
 				w := guideWrites["settings"]
 				f := brokenService
 				f.Status, f.Body, f.Times = tt.status, tt.body, times
 				sim.Genesys().Faults.Add(fault(w.method, w.path, f))
 				_, err := runAll(t, env)
-				same(t, "exit code", int(class), ExitCode(err))
+				same(t, "exit code", int(class), explain.ExitCode(err))
 			}
 		})
 	}

@@ -8,11 +8,13 @@ import (
 	"strings"
 
 	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 )
 
 // sameIntegration stops before a configuration whose visitors sign in with another integration is given this run's,
 // unless it was named for that: the pages that it is on could sign nobody in any more.
-func (f *facts) sameIntegration(ctx context.Context, a *Answers, c genesys.Configuration, latest *genesys.Configuration) error {
+func (f *facts) sameIntegration(ctx context.Context, a *guide.Answers, c genesys.Configuration, latest *genesys.Configuration) error {
 	if latest == nil || latest.Auth == nil || !latest.Auth.Enabled || f.signsIn(*latest) {
 		return nil
 	}
@@ -28,12 +30,12 @@ func (f *facts) sameIntegration(ctx context.Context, a *Answers, c genesys.Confi
 	if err != nil {
 		return err
 	}
-	if a.Get(MessengerConfig).From > FromOrg {
-		f.notice(Notice{SectionConfiguration, false, fmt.Sprintf("The configuration %q signs visitors in with the integration %q, from the new version on with this run's. That changes it for %s.", c.Name, all[i].Name, pages)})
+	if a.Get(guide.MessengerConfig).From > guide.FromOrg {
+		f.notice(Notice{guide.SectionConfiguration, false, fmt.Sprintf("The configuration %q signs visitors in with the integration %q, from the new version on with this run's. That changes it for %s.", c.Name, all[i].Name, pages)})
 		return nil
 	}
-	return &Error{
-		Class: ClassConflict, Question: MessengerConfig,
+	return &explain.Error{
+		Class: explain.ClassConflict, Question: guide.MessengerConfig,
 		Problem: fmt.Sprintf("The configuration %q signs visitors in with the integration %q, and this run has another one. Changing it would lock out the visitors of %s.", c.Name, all[i].Name, pages),
 		Fix:     "Use that integration (--integration-name), or give this page a configuration and a deployment of its own (--messenger-config, --deployment); to change it all the same, name this configuration yourself.",
 	}
@@ -41,7 +43,7 @@ func (f *facts) sameIntegration(ctx context.Context, a *Answers, c genesys.Confi
 
 // sameConfiguration stops before a deployment that pins another configuration is moved to this run's, unless it was
 // named for that: its pages would get another Messenger.
-func (f *facts) sameConfiguration(ctx context.Context, a *Answers, d genesys.Deployment) error {
+func (f *facts) sameConfiguration(ctx context.Context, a *guide.Answers, d genesys.Deployment) error {
 	if f.pinned || f.configuration != nil && d.ConfigurationID == f.configuration.ID {
 		return nil
 	}
@@ -53,12 +55,12 @@ func (f *facts) sameConfiguration(ctx context.Context, a *Answers, d genesys.Dep
 	if i < 0 {
 		return nil // it was deleted
 	}
-	if a.Get(DeploymentName).From > FromOrg {
-		f.notice(Notice{SectionDeployment, false, fmt.Sprintf("The deployment %s shows the configuration %q now, and this run's afterwards.", livesOn(d), all[i].Name)})
+	if a.Get(guide.DeploymentName).From > guide.FromOrg {
+		f.notice(Notice{guide.SectionDeployment, false, fmt.Sprintf("The deployment %s shows the configuration %q now, and this run's afterwards.", livesOn(d), all[i].Name)})
 		return nil
 	}
-	return &Error{
-		Class: ClassConflict, Question: DeploymentName,
+	return &explain.Error{
+		Class: explain.ClassConflict, Question: guide.DeploymentName,
 		Problem: fmt.Sprintf("The deployment %s shows the configuration %q (%s), and this run has another one. Moving it would change Messenger for its visitors.", livesOn(d), all[i].Name, all[i].ID),
 		Fix:     "Use that configuration (--messenger-config), or choose another deployment name (--deployment); to move it all the same, name this deployment yourself.",
 	}
@@ -66,20 +68,20 @@ func (f *facts) sameConfiguration(ctx context.Context, a *Answers, d genesys.Dep
 
 // rolledBack is the older version that our deployment shows although this run publishes none, if that signs visitors in
 // as well: somebody had it go back there. Who names the deployment has it moved.
-func (f *facts) rolledBack(ctx context.Context, a *Answers, d genesys.Deployment) (string, error) {
+func (f *facts) rolledBack(ctx context.Context, a *guide.Answers, d genesys.Deployment) (string, error) {
 	publishes := !f.live || slices.ContainsFunc(f.planOf(publication{}), Change.Writes)
-	if f.pinned || publishes || a.Get(DeploymentName).From > FromOrg || d.ConfigurationID != f.configuration.ID || d.ConfigurationVersion == f.version {
+	if f.pinned || publishes || a.Get(guide.DeploymentName).From > guide.FromOrg || d.ConfigurationID != f.configuration.ID || d.ConfigurationVersion == f.version {
 		return "", nil
 	}
 	switch older, err := f.genesys.ConfigurationVersion(ctx, d.ConfigurationID, d.ConfigurationVersion); {
-	case notThere(err):
+	case explain.NotThere(err):
 		return "", nil
 	case err != nil:
 		return "", err
 	case !f.signsIn(older):
 		return "", nil
 	}
-	f.notice(Notice{SectionDeployment, false, fmt.Sprintf("The deployment %s shows version %s, and version %s is published. Both sign visitors in, so it stays there; to move it, name it (--deployment).", livesOn(d), d.ConfigurationVersion, f.version)})
+	f.notice(Notice{guide.SectionDeployment, false, fmt.Sprintf("The deployment %s shows version %s, and version %s is published. Both sign visitors in, so it stays there; to move it, name it (--deployment).", livesOn(d), d.ConfigurationVersion, f.version)})
 	return d.ConfigurationVersion, nil
 }
 
@@ -87,13 +89,13 @@ func (f *facts) rolledBack(ctx context.Context, a *Answers, d genesys.Deployment
 func (f *facts) shown() string { return cmp.Or(f.older, f.version) }
 
 // renamed finds the configuration of ours that has another name by now: the one that our deployment pins.
-func (f *facts) renamed(ctx context.Context, a *Answers, all []genesys.Configuration) (*genesys.Configuration, error) {
+func (f *facts) renamed(ctx context.Context, a *guide.Answers, all []genesys.Configuration) (*genesys.Configuration, error) {
 	deployments, err := f.allDeployments(ctx)
 	if err != nil {
 		return nil, err
 	}
 	for _, d := range deployments {
-		if answer := a.Value(DeploymentName); answer != d.Name && answer != d.ID || !ours(d.Description) {
+		if answer := a.Value(guide.DeploymentName); answer != d.Name && answer != d.ID || !ours(d.Description) {
 			continue
 		}
 		if i := slices.IndexFunc(all, func(c genesys.Configuration) bool { return c.ID == d.ConfigurationID && ours(c.Description) }); i >= 0 {

@@ -4,22 +4,24 @@ import (
 	"testing"
 
 	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 )
 
 // conflictOf is the conflict that a plan ends with, without what differs from run to run. Nothing is written.
-func conflictOf(t *testing.T, sim *simulator.Server, env *Env, question Key) (problem, fix string) {
+func conflictOf(t *testing.T, sim *simulator.Server, env *Env, question guide.Key) (problem, fix string) {
 	t.Helper()
 	wrote := writes(sim)
 	_, err := MakePlan(t.Context(), env)
 	e := asError(t, err)
-	same(t, "exit code", 5, ExitCode(err))
+	same(t, "exit code", 5, explain.ExitCode(err))
 	same(t, "question", question, e.Question)
 	same(t, "writes", wrote, writes(sim))
 	return anonymous(sim, e.Problem), e.Fix
 }
 
 // noticesOf are the notices of a section.
-func noticesOf(plan Plan, section SectionID) []string {
+func noticesOf(plan Plan, section guide.SectionID) []string {
 	var out []string
 	for _, n := range plan.Notices {
 		if n.Section == section {
@@ -40,32 +42,32 @@ func TestSecondPageLeavesTheFirst(t *testing.T) {
 	before := live()
 
 	second := visit(t, sim)
-	set(t, second, AppName, "Second app")
-	set(t, second, IntegrationName, "Second integration")
-	set(t, second, RedirectURIs, "https://shop.example/chat")
-	problem, fix := conflictOf(t, sim, second, MessengerConfig)
+	set(t, second, guide.AppName, "Second app")
+	set(t, second, guide.IntegrationName, "Second integration")
+	set(t, second, guide.RedirectURIs, "https://shop.example/chat")
+	problem, fix := conflictOf(t, sim, second, guide.MessengerConfig)
 	same(t, "problem", `The configuration "Web SSO Messenger" signs visitors in with the integration "Messenger SSO (Okta)", and this run has another one. Changing it would lock out the visitors of the deployment "Web SSO" (localhost).`, problem)
 	same(t, "fix", "Use that integration (--integration-name), or give this page a configuration and a deployment of its own (--messenger-config, --deployment); to change it all the same, name this configuration yourself.", fix)
 
-	set(t, second, MessengerConfig, "Second configuration")
-	problem, fix = conflictOf(t, sim, second, DeploymentName)
+	set(t, second, guide.MessengerConfig, "Second configuration")
+	problem, fix = conflictOf(t, sim, second, guide.DeploymentName)
 	same(t, "problem", `The deployment "Web SSO" (localhost) shows the configuration "Web SSO Messenger" ({id}), and this run has another one. Moving it would change Messenger for its visitors.`, problem)
 	same(t, "fix", "Use that configuration (--messenger-config), or choose another deployment name (--deployment); to move it all the same, name this deployment yourself.", fix)
 
-	set(t, second, DeploymentName, "Second deployment")
+	set(t, second, guide.DeploymentName, "Second deployment")
 	mustRun(t, second)
 	same(t, "what the first page gets", before, live())
 
 	third := visit(t, sim)
-	set(t, third, AppName, "Second app")
-	set(t, third, IntegrationName, "Second integration")
-	set(t, third, MessengerConfig, "Web SSO Messenger")
+	set(t, third, guide.AppName, "Second app")
+	set(t, third, guide.IntegrationName, "Second integration")
+	set(t, third, guide.MessengerConfig, "Web SSO Messenger")
 	plan := must(MakePlan(t.Context(), third))(t)
-	same(t, "notices", []string{`The configuration "Web SSO Messenger" signs visitors in with the integration "Messenger SSO (Okta)", from the new version on with this run's. That changes it for the deployment "Web SSO" (localhost).`}, noticesOf(plan, SectionConfiguration))
-	set(t, third, MessengerConfig, "Second configuration")
-	set(t, third, DeploymentName, "Web SSO")
+	same(t, "notices", []string{`The configuration "Web SSO Messenger" signs visitors in with the integration "Messenger SSO (Okta)", from the new version on with this run's. That changes it for the deployment "Web SSO" (localhost).`}, noticesOf(plan, guide.SectionConfiguration))
+	set(t, third, guide.MessengerConfig, "Second configuration")
+	set(t, third, guide.DeploymentName, "Web SSO")
 	plan = must(MakePlan(t.Context(), third))(t)
-	same(t, "notices", `The deployment "Web SSO" (localhost) shows the configuration "Web SSO Messenger" now, and this run's afterwards.`, noticesOf(plan, SectionDeployment)[0])
+	same(t, "notices", `The deployment "Web SSO" (localhost) shows the configuration "Web SSO Messenger" now, and this run's afterwards.`, noticesOf(plan, guide.SectionDeployment)[0])
 	same(t, "what the first page gets", before, live())
 }
 
@@ -97,7 +99,7 @@ func TestDeploymentOfAnotherConfiguration(t *testing.T) {
 	d := must(admin.Deployment(t.Context(), env.Result(0).Genesys.DeploymentID))(t)
 	d.ConfigurationID, d.ConfigurationVersion = website.ID, "1"
 	must(admin.UpdateDeployment(t.Context(), d))(t)
-	problem, _ := conflictOf(t, sim, visit(t, sim), DeploymentName)
+	problem, _ := conflictOf(t, sim, visit(t, sim), guide.DeploymentName)
 	same(t, "problem", `The deployment "Web SSO" (localhost) shows the configuration "Main website" ({id}), and this run has another one. Moving it would change Messenger for its visitors.`, problem)
 }
 
@@ -119,14 +121,14 @@ func TestRolledBackDeployment(t *testing.T) {
 	same(t, "writes", wrote, writes(sim))
 	same(t, "version", "1", pinned())
 	same(t, "version of the result", "1", again.Result(0).Genesys.ConfigurationVersion)
-	same(t, "notices", []string{`The deployment "Web SSO" (localhost) shows version 1, and version 2 is published. Both sign visitors in, so it stays there; to move it, name it (--deployment).`}, noticesOf(plan, SectionDeployment))
+	same(t, "notices", []string{`The deployment "Web SSO" (localhost) shows version 1, and version 2 is published. Both sign visitors in, so it stays there; to move it, name it (--deployment).`}, noticesOf(plan, guide.SectionDeployment))
 
 	page := visit(t, sim)
-	set(t, page, RedirectURIs, "https://shop.example/chat")
+	set(t, page, guide.RedirectURIs, "https://shop.example/chat")
 	mustRun(t, page)
 	same(t, "version after another page was added", "1", pinned())
 
-	set(t, page, DeploymentName, "Web SSO")
+	set(t, page, guide.DeploymentName, "Web SSO")
 	mustRun(t, page)
 	same(t, "version of a deployment that was named", "2", pinned())
 }

@@ -15,6 +15,8 @@ import (
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/simkit"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 )
 
 var brokenService = simkit.Fault{Status: http.StatusInternalServerError, Header: jsonHeader, Body: `{}`}
@@ -85,9 +87,9 @@ func TestBrokenWrites(t *testing.T) {
 				service = apiclient.GenesysCloud
 			}
 			same(t, "step", step, e.Step)
-			same(t, "problem", string(service)+" has a problem of its own (HTTP 500) and could not "+doing[step]+".", e.Problem)
+			same(t, "problem", string(service)+" has a problem of its own (HTTP 500) and could not "+explain.Doing[step]+".", e.Problem)
 			same(t, "fix", "Try again in a moment; the wizard looks first and makes nothing twice.", e.Fix)
-			same(t, "exit code", 1, ExitCode(err))
+			same(t, "exit code", 1, explain.ExitCode(err))
 			same(t, "retry", true, e.Retry)
 			same(t, "objects that the changes tell of", tally(before, env.Made()), count(sim))
 
@@ -105,26 +107,26 @@ func tally(c census, made []Change) census {
 			continue
 		}
 		switch m.Kind {
-		case KindApp:
+		case guide.KindApp:
 			c.Okta.Apps++
 			c.Okta.Secrets++
-		case KindAssignment:
+		case guide.KindAssignment:
 			c.Okta.GroupsAssigned++
-		case KindOrigin:
+		case guide.KindOrigin:
 			c.Okta.TrustedOrigins++
-		case KindPolicy:
+		case guide.KindPolicy:
 			c.Okta.Policies++
-		case KindRule:
+		case guide.KindRule:
 			c.Okta.Rules++
-		case KindIntegration:
+		case guide.KindIntegration:
 			c.Genesys.Integrations++
-		case KindCredential:
+		case guide.KindCredential:
 			c.Genesys.Credentials++
-		case KindConfiguration:
+		case guide.KindConfiguration:
 			c.Genesys.Configurations++
-		case KindVersion:
+		case guide.KindVersion:
 			c.Genesys.Versions++
-		case KindDeployment:
+		case guide.KindDeployment:
 			c.Genesys.Deployments++
 		}
 	}
@@ -194,7 +196,7 @@ func TestVersionConflictTwice(t *testing.T) {
 	e := asError(t, err)
 	same(t, "problem", "Somebody else is changing the same object at Genesys Cloud: Integration configuration update failed due to version conflict.", e.Problem)
 	same(t, "fix", "Wait until they are done, then try again; the wizard reads it afresh.", e.Fix)
-	same(t, "exit code", 5, ExitCode(err))
+	same(t, "exit code", 5, explain.ExitCode(err))
 	mustRun(t, visit(t, sim))
 }
 
@@ -215,7 +217,7 @@ func TestActivationEndsInAnError(t *testing.T) {
 		same(t, "step", "activation", e.Step)
 		same(t, "problem", want, e.Problem)
 		same(t, "fix", "Open it under Admin > Integrations to see its state, then try again.", e.Fix)
-		same(t, "exit code", 1, ExitCode(err))
+		same(t, "exit code", 1, explain.ExitCode(err))
 		same(t, "published versions", 3, count(sim).Genesys.Versions)
 		mustRun(t, visit(t, sim))
 	}

@@ -21,6 +21,8 @@ import (
 	"msgsso-wizard/apiclient/simulator/oktasim"
 	"msgsso-wizard/apiclient/simulator/simkit"
 	"msgsso-wizard/apiclient/simulator/simtest"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 )
 
 // TestMain leaves SSL_CERT_FILE out: all calls are plain HTTP on loopback, and each transport would read it.
@@ -39,7 +41,7 @@ func world(t *testing.T, opts simulator.Options) (*simulator.Server, *Env) {
 // visit returns a fresh Env that knows nothing of earlier runs against the simulator.
 func visit(t *testing.T, sim *simulator.Server) *Env {
 	t.Helper()
-	env := &Env{Answers: NewAnswers(), Poll: time.Millisecond}
+	env := &Env{Answers: guide.NewAnswers(), Poll: time.Millisecond}
 	noError(t, env.Answers.FromEnvironment(simtest.Lookup(sim)))
 	services := NewDialer()
 	services.Ask = env.Ask
@@ -47,9 +49,9 @@ func visit(t *testing.T, sim *simulator.Server) *Env {
 	return env
 }
 
-func set(t *testing.T, env *Env, key Key, values ...string) {
+func set(t *testing.T, env *Env, key guide.Key, values ...string) {
 	t.Helper()
-	if err := env.Answers.Set(key, FromUser, values...); err != nil {
+	if err := env.Answers.Set(key, guide.FromUser, values...); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -77,7 +79,7 @@ func mustRun(t *testing.T, env *Env) []string {
 func lines(changes []Change) []string {
 	out := []string{}
 	for _, c := range changes {
-		out = append(out, strings.Join([]string{string(c.Verb), c.Kind, c.Name}, " | "))
+		out = append(out, strings.Join([]string{string(c.Verb), string(c.Kind), c.Name}, " | "))
 	}
 	return out
 }
@@ -127,9 +129,9 @@ func writes(sim *simulator.Server) int {
 }
 
 // asError is err as an *Error, which every failure has to be.
-func asError(t *testing.T, err error) *Error {
+func asError(t *testing.T, err error) *explain.Error {
 	t.Helper()
-	var e *Error
+	var e *explain.Error
 	if !errors.As(err, &e) {
 		t.Fatalf("no *Error: %v", err)
 	}
@@ -139,7 +141,7 @@ func asError(t *testing.T, err error) *Error {
 // oktaAdmin and genesysAdmin are colleagues who work in the same orgs by hand.
 func oktaAdmin(t *testing.T, sim *simulator.Server) *okta.Client {
 	t.Helper()
-	api, err := NewDialer().Okta(sim.OktaURL(), OktaLogin{Token: NewSecret(sim.Credentials().OktaToken)})
+	api, err := NewDialer().Okta(sim.OktaURL(), guide.OktaLogin{Token: guide.NewSecret(sim.Credentials().OktaToken)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -149,7 +151,7 @@ func oktaAdmin(t *testing.T, sim *simulator.Server) *okta.Client {
 func genesysAdmin(t *testing.T, sim *simulator.Server) *genesys.Client {
 	t.Helper()
 	c := sim.Credentials()
-	api, err := NewDialer().Genesys(sim.GenesysURL(), GenesysLogin{ClientID: c.GenesysClientID, Secret: NewSecret(c.GenesysClientSecret)})
+	api, err := NewDialer().Genesys(sim.GenesysURL(), guide.GenesysLogin{ClientID: c.GenesysClientID, Secret: guide.NewSecret(c.GenesysClientSecret)})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,6 +7,7 @@ import (
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/genesyssim"
 	"msgsso-wizard/apiclient/simulator/oktasim"
+	"msgsso-wizard/steps/guide"
 )
 
 // TestThreeThousandGroups: the choice opens with the first page and one call, Okta filters what is typed, and a
@@ -16,7 +17,7 @@ func TestThreeThousandGroups(t *testing.T) {
 	var guard sentry
 	sim, env := world(t, simulator.Options{Seed: 2, WrapOkta: guard.wrap, Okta: oktasim.Options{Groups: 3000}})
 	must(MakePlan(t.Context(), env))(t)
-	q, _ := QuestionFor(AssignGroups)
+	q, _ := guide.QuestionFor(guide.AssignGroups)
 	for _, tt := range []struct {
 		typed  string
 		count  int
@@ -30,7 +31,7 @@ func TestThreeThousandGroups(t *testing.T) {
 		{"none of these", 0, "", ""},
 	} {
 		before := len(guard.list())
-		options := must(q.Options(t.Context(), env, tt.typed))(t)
+		options := must(Options(t.Context(), env, q, tt.typed))(t)
 		calls := guard.list()[before:]
 		same(t, "calls for "+tt.typed, 1, len(calls))
 		same(t, "the call", "GET /api/v1/groups", calls[0].call)
@@ -44,8 +45,8 @@ func TestThreeThousandGroups(t *testing.T) {
 			}
 		}
 	}
-	set(t, env, Assign, AssignSelected)
-	set(t, env, AssignGroups, "Group 2999")
+	set(t, env, guide.Assign, guide.AssignSelected)
+	set(t, env, guide.AssignGroups, "Group 2999")
 	before := count(sim)
 	plan, err := runAll(t, env)
 	if err != nil {
@@ -67,12 +68,12 @@ func TestLargeOrgs(t *testing.T) {
 	same(t, "objects", guideMakes(before), count(sim))
 	wrote := writes(sim)
 	again := visit(t, sim)
-	set(t, again, MessengerConfig, "Branch 00299")
-	set(t, again, DeploymentName, "Branch 00299")
+	set(t, again, guide.MessengerConfig, "Branch 00299")
+	set(t, again, guide.DeploymentName, "Branch 00299")
 	plan := must(MakePlan(t.Context(), again))(t)
 	found := ""
 	for _, c := range plan.Changes {
-		if c.Kind == KindConfiguration {
+		if c.Kind == guide.KindConfiguration {
 			found = string(c.Verb) + " " + c.Name + ": " + c.Why
 		}
 	}

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"msgsso-wizard/apiclient/okta"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 )
 
 const (
@@ -16,7 +18,7 @@ const (
 
 // lookAgain stands before the first change: it plans again where the plan waited for somebody, and stops where what is
 // there changed meanwhile, or where another computer seems to be at the same work.
-func lookAgain(ctx context.Context, env *Env, sections []SectionID) error {
+func lookAgain(ctx context.Context, env *Env, sections []guide.SectionID) error {
 	nodes := chosen(env, sections)
 	shown := env.facts.plansOf(nodes)
 	if !slices.ContainsFunc(shown, Change.Writes) {
@@ -27,8 +29,8 @@ func lookAgain(ctx context.Context, env *Env, sections []SectionID) error {
 			return err
 		}
 		if !slices.EqualFunc(shown, env.facts.plansOf(nodes), Change.does) {
-			return &Error{
-				Class: ClassConflict, Retry: true,
+			return &explain.Error{
+				Class: explain.ClassConflict, Retry: true,
 				Problem: "What is there changed after the plan was made. Nothing was changed by this run.",
 				Fix:     "Let the wizard plan again, and look at the new plan.",
 			}
@@ -48,7 +50,7 @@ func (c Change) does(other Change) bool {
 // alone refuses to go on with an app that another run made just now: on two computers at once, both would make what
 // comes after the app. An app that was named by its id was meant, whatever its age.
 func (e *Env) alone(app okta.App) error {
-	if e.Journal == nil || app.ManagedBy != tag || e.Answers.Value(AppName) == app.ID || e.Journal.Known(KindApp, app.Label, app.ID) {
+	if e.Journal == nil || app.ManagedBy != tag || e.Answers.Value(guide.AppName) == app.ID || e.Journal.Known(guide.KindApp, app.Label, app.ID) {
 		return nil
 	}
 	skew, known := e.facts.okta.Skew()
@@ -56,8 +58,8 @@ func (e *Env) alone(app okta.App) error {
 	if !known || age.Abs() > atWork {
 		return nil
 	}
-	return &Error{
-		Class: ClassConflict, Question: AppName, Retry: true,
+	return &explain.Error{
+		Class: explain.ClassConflict, Question: guide.AppName, Retry: true,
 		Problem: fmt.Sprintf("Another run of this wizard made the app integration %q (%s) %s ago and may be under way on another computer. Nothing was changed by this run.",
 			app.Label, app.ID, max(age, 0).Round(time.Second)),
 		Fix: fmt.Sprintf("Wait until it has ended, %s at most, and try again. If you know that it has ended, name its app: --app-name %s.", atWork, app.ID),

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 )
 
 func writesOf(sim *simulator.Server) int {
@@ -16,8 +18,8 @@ func writesOf(sim *simulator.Server) int {
 func stopsAs(t *testing.T, sim *simulator.Server, env *Env, words string) {
 	t.Helper()
 	before := writesOf(sim)
-	var e *Error
-	if err := Apply(t.Context(), env); !errors.As(err, &e) || e.Class != ClassConflict || !e.Retry {
+	var e *explain.Error
+	if err := Apply(t.Context(), env); !errors.As(err, &e) || e.Class != explain.ClassConflict || !e.Retry {
 		t.Fatalf("%v", err)
 	}
 	if !strings.Contains(e.Problem, words) {
@@ -40,7 +42,7 @@ func TestPlanWaits(t *testing.T) {
 	if plan.Writes() {
 		t.Errorf("%+v", plan.Changes)
 	}
-	noError(t, env.Answers.Set(DeploymentName, FromUser, "Another page"))
+	noError(t, env.Answers.Set(guide.DeploymentName, guide.FromUser, "Another page"))
 	must(MakePlan(t.Context(), env))(t)
 	wait()
 	before := env.Calls().Writes
@@ -55,14 +57,16 @@ func (knowing) Intend(Change) (int, error)      { return 0, nil }
 func (knowing) Settle(int, string, error) error { return nil }
 func (knowing) RunID() string                   { return "" }
 func (knowing) Found(Change) error              { return nil }
-func (k knowing) Known(_, name, id string) bool { return k.all && name != "" && id != "" }
+func (k knowing) Known(_ guide.ObjectKind, name, id string) bool {
+	return k.all && name != "" && id != ""
+}
 
 // An app that another computer's run made just now is left to that run.
 func TestAnotherComputer(t *testing.T) {
 	t.Parallel()
 	sim, first := world(t, simulator.Options{Seed: 32})
-	must(MakePlan(t.Context(), first, SectionOkta))(t)
-	noError(t, Apply(t.Context(), first, SectionOkta))
+	must(MakePlan(t.Context(), first, guide.SectionOkta))(t)
+	noError(t, Apply(t.Context(), first, guide.SectionOkta))
 
 	second := visit(t, sim)
 	second.Journal = knowing{}
@@ -77,14 +81,14 @@ func TestAnotherComputer(t *testing.T) {
 	third.Journal = knowing{}
 	must(MakePlan(t.Context(), third))(t)
 	noError(t, Apply(t.Context(), third)) // there is nothing to change
-	noError(t, third.Answers.Set(AppName, FromUser, first.facts.app.ID))
-	noError(t, third.Answers.Set(DeploymentName, FromUser, "Another page"))
+	noError(t, third.Answers.Set(guide.AppName, guide.FromUser, first.facts.app.ID))
+	noError(t, third.Answers.Set(guide.DeploymentName, guide.FromUser, "Another page"))
 	must(MakePlan(t.Context(), third))(t)
 	noError(t, Apply(t.Context(), third))
 
 	old := *first.facts.app
 	old.Created = old.Created.Add(-2 * atWork)
-	noError(t, third.Answers.Set(AppName, FromUser, old.Label))
+	noError(t, third.Answers.Set(guide.AppName, guide.FromUser, old.Label))
 	noError(t, third.alone(old))
 	if third.alone(*first.facts.app) == nil {
 		t.Error("the same app, made just now, is no reason to stop")

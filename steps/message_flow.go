@@ -5,20 +5,19 @@ import (
 	"slices"
 
 	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 )
-
-// NoFlow is the answer to MessageFlow of who has no flow yet.
-const NoFlow = "none"
 
 // chooseFlow takes the flow that was asked for, else the one that the deployment has, else the only
 // published one. Of several it does not guess.
 func chooseFlow(env *Env, flows []genesys.Flow, current string) (genesys.Flow, error) {
-	answer := env.Answers.Get(MessageFlow)
+	answer := env.Answers.Get(guide.MessageFlow)
 	published := slices.DeleteFunc(slices.Clone(flows), func(fl genesys.Flow) bool { return !fl.Published })
 	switch {
-	case answer.Given && answer.From != FromOrg && answer.Value == NoFlow:
+	case answer.Given && answer.From != guide.FromOrg && answer.Value == guide.NoFlow:
 		return genesys.Flow{}, nil
-	case answer.Given && answer.From != FromOrg:
+	case answer.Given && answer.From != guide.FromOrg:
 		return flowNamed(flows, answer.Value)
 	case current != "":
 		if i := slices.IndexFunc(flows, func(fl genesys.Flow) bool { return fl.ID == current }); i >= 0 {
@@ -26,16 +25,16 @@ func chooseFlow(env *Env, flows []genesys.Flow, current string) (genesys.Flow, e
 		}
 		return genesys.Flow{ID: current, Name: current}, nil
 	case len(published) == 1:
-		env.Answers.found(MessageFlow, published[0].Name)
+		env.Answers.Found(guide.MessageFlow, published[0].Name)
 		return published[0], nil
 	case len(published) == 0:
 		return genesys.Flow{}, nil
 	}
-	q, _ := QuestionFor(MessageFlow)
-	return genesys.Flow{}, &Error{
-		Class: ClassUsage, Question: MessageFlow,
+	q, _ := guide.QuestionFor(guide.MessageFlow)
+	return genesys.Flow{}, &explain.Error{
+		Class: explain.ClassUsage, Question: guide.MessageFlow,
 		Problem: fmt.Sprintf("Genesys Cloud has %d published inbound message flows; which one receives the visitors' messages is yours to say.", len(published)),
-		Fix:     "Choose one, or " + NoFlow + " (" + q.Ways() + ").",
+		Fix:     "Choose one, or " + guide.NoFlow + " (" + q.Ways() + ").",
 	}
 }
 
@@ -43,14 +42,14 @@ func flowNamed(flows []genesys.Flow, want string) (genesys.Flow, error) {
 	i := slices.IndexFunc(flows, func(fl genesys.Flow) bool { return fl.ID == want || fl.Name == want })
 	switch {
 	case i < 0:
-		return genesys.Flow{}, &Error{
-			Class: ClassUsage, Question: MessageFlow,
+		return genesys.Flow{}, &explain.Error{
+			Class: explain.ClassUsage, Question: guide.MessageFlow,
 			Problem: fmt.Sprintf("Genesys Cloud has no inbound message flow %q.", want),
 			Fix:     "Give its exact name or id (Architect > Inbound Message Flows).",
 		}
 	case !flows[i].Published:
-		return genesys.Flow{}, &Error{
-			Class: ClassConflict, Question: MessageFlow,
+		return genesys.Flow{}, &explain.Error{
+			Class: explain.ClassConflict, Question: guide.MessageFlow,
 			Problem: fmt.Sprintf("The flow %q is not published, so a deployment cannot use it.", flows[i].Name),
 			Fix:     "Publish it in Architect, or choose another one (--flow).",
 		}

@@ -14,6 +14,8 @@ import (
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/oktasim"
 	"msgsso-wizard/apiclient/simulator/simkit"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 )
 
 // TestOktaTokenThatEndsInTheMiddle: the same run goes on with another token where it stopped, and repeats nothing.
@@ -26,15 +28,15 @@ func TestOktaTokenThatEndsInTheMiddle(t *testing.T) {
 	e := asError(t, err)
 	same(t, "problem", "{okta} does not accept the API token.", anonymous(sim, e.Problem))
 	same(t, "step", "access-policy", e.Step)
-	same(t, "question", OktaToken, e.Question)
-	same(t, "exit code", 3, ExitCode(err))
+	same(t, "question", guide.OktaToken, e.Question)
+	same(t, "exit code", 3, explain.ExitCode(err))
 	same(t, "objects that the changes tell of", tally(before, env.Made()), count(sim))
 	if strings.Contains(err.Error(), sim.Credentials().OktaToken) {
 		t.Errorf("the token is told: %v", err)
 	}
 
 	sim.Okta().Faults.Clear()
-	set(t, env, OktaToken, sim.Credentials().OktaToken)
+	set(t, env, guide.OktaToken, sim.Credentials().OktaToken)
 	mustRun(t, env)
 	same(t, "objects", guideMakes(before), count(sim))
 	// A credential that was stored when the run stopped, and not yet noted in the settings, is stored again: nobody can
@@ -94,8 +96,8 @@ func TestPermissionsThatAreNotTrue(t *testing.T) {
 			if !strings.HasPrefix(e.Problem, "Genesys Cloud did not let the wizard ") || !strings.Contains(e.Problem, permission) {
 				t.Errorf("problem %q", e.Problem)
 			}
-			same(t, "fix", permissionFix, e.Fix)
-			same(t, "exit code", 4, ExitCode(err))
+			same(t, "fix", explain.PermissionFix, e.Fix)
+			same(t, "exit code", 4, explain.ExitCode(err))
 			same(t, "objects that the changes tell of", tally(before, env.Made()), count(sim))
 			if reading := strings.HasSuffix(permission, ":view"); reading && writes(sim) != 0 {
 				t.Errorf("%d writes", writes(sim))
@@ -152,12 +154,12 @@ func TestDeletedInTheMiddle(t *testing.T) {
 			before := count(sim)
 			_, err := runAll(t, env)
 			e := asError(t, err)
-			if !strings.Contains(e.Problem, " does not find something that was there a moment ago, while the wizard wanted to "+doing[tt.step]) {
+			if !strings.Contains(e.Problem, " does not find something that was there a moment ago, while the wizard wanted to "+explain.Doing[tt.step]) {
 				t.Errorf("problem %q", e.Problem)
 			}
 			same(t, "step", tt.step, e.Step)
 			same(t, "fix", "Somebody may have deleted it. Try again: the wizard looks first, and makes what is missing.", e.Fix)
-			same(t, "exit code", 5, ExitCode(err))
+			same(t, "exit code", 5, explain.ExitCode(err))
 			same(t, "retry", true, e.Retry)
 
 			mustRun(t, visit(t, sim))
@@ -176,21 +178,21 @@ func TestDeletedAppNeedsADecision(t *testing.T) {
 	mustRun(t, env)
 	old, admin := env.Result(0).Okta, oktaAdmin(t, sim)
 	second := visit(t, sim)
-	set(t, second, RedirectURIs, "http://localhost:8080/", "https://www.example.com/")
+	set(t, second, guide.RedirectURIs, "http://localhost:8080/", "https://www.example.com/")
 	must(MakePlan(t.Context(), second))(t)
 	noError(t, admin.DeactivateApp(t.Context(), old.AppID))
 	noError(t, admin.DeleteApp(t.Context(), old.AppID))
 	err := Apply(t.Context(), second)
 	same(t, "problem", "Okta does not find something that was there a moment ago, while the wizard wanted to set the app integration up: Not found: Resource not found: {id} (AppInstance).", anonymous(sim, asError(t, err).Problem))
-	same(t, "exit code", 5, ExitCode(err))
+	same(t, "exit code", 5, explain.ExitCode(err))
 
 	third := visit(t, sim)
 	_, err = MakePlan(t.Context(), third)
 	e := asError(t, err)
 	same(t, "problem", `The integration "Messenger SSO (Okta)" has the credentials of the Okta client `+old.ClientID+`, which is not there any more.`, e.Problem)
-	same(t, "question", IntegrationName, e.Question)
-	same(t, "exit code", 5, ExitCode(err))
-	set(t, third, IntegrationName, "Messenger SSO (Okta)")
+	same(t, "question", guide.IntegrationName, e.Question)
+	same(t, "exit code", 5, explain.ExitCode(err))
+	set(t, third, guide.IntegrationName, "Messenger SSO (Okta)")
 	mustRun(t, third)
 	same(t, "the old app is taken up", false, third.Result(0).Okta.ClientID == old.ClientID)
 	wouldSignIn(t, sim, third)

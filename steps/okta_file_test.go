@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 )
 
 // byFile answers with a file as Okta's tools write it.
@@ -17,8 +19,8 @@ func byFile(t *testing.T, env *Env, lines ...string) {
 	if err := os.WriteFile(env.Files.Okta, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	set(t, env, OktaToken, "")
-	set(t, env, OktaSignIn, OktaByFile)
+	set(t, env, guide.OktaToken, "")
+	set(t, env, guide.OktaSignIn, guide.OktaByFile)
 }
 
 func TestOktaFile(t *testing.T) {
@@ -109,8 +111,8 @@ func TestLostOktaFile(t *testing.T) {
 			e := asError(t, err)
 			same(t, "problem", tt.problem, anonymous(sim, e.Problem))
 			same(t, "fix", tt.fix, e.Fix)
-			same(t, "question", OktaSignIn, e.Question)
-			same(t, "exit code", 2, ExitCode(err))
+			same(t, "question", guide.OktaSignIn, e.Question)
+			same(t, "exit code", 2, explain.ExitCode(err))
 			same(t, "calls to Okta", 0, env.Calls().Okta)
 			if strings.Contains(err.Error(), "canary") {
 				t.Errorf("%q holds what the file says", err)

@@ -15,6 +15,8 @@ import (
 
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/simkit"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 )
 
 // oauthRefusal is an answer of a token end point (contract okta.md 11).
@@ -34,8 +36,8 @@ type lostWay struct {
 	arrange  func(*testing.T, *simulator.Server, *Env)
 	act      func(context.Context, Prompt) (string, error) // what the person does
 	nobody   bool                                          // there is no person
-	class    Class
-	question Key
+	class    explain.Class
+	question guide.Key
 	retry    bool
 	problem  string
 	fix      string
@@ -47,7 +49,7 @@ func asDevice(t *testing.T, sim *simulator.Server, env *Env) {
 }
 
 // service answers with a service app whose answers are then changed.
-func service(key Key, value string) func(*testing.T, *simulator.Server, *Env) {
+func service(key guide.Key, value string) func(*testing.T, *simulator.Server, *Env) {
 	return func(t *testing.T, sim *simulator.Server, env *Env) {
 		t.Helper()
 		byKey(t, env, must(sim.ServiceApp())(t))
@@ -69,20 +71,20 @@ func tokenFault(f simkit.Fault) func(*testing.T, *simulator.Server, *Env) {
 
 var lostOktaWays = map[string]lostWay{
 	"device, nobody there": {
-		arrange: asDevice, nobody: true, class: ClassUsage,
+		arrange: asDevice, nobody: true, class: explain.ClassUsage,
 		problem: "Signing in this way needs a person at a terminal.", fix: fixNoPerson,
 	},
 	"device, refused": {
-		wrap: quick, arrange: asDevice, act: decide("deny"), class: ClassSignIn, question: OktaSignIn, retry: true,
+		wrap: quick, arrange: asDevice, act: decide("deny"), class: explain.ClassSignIn, question: guide.OktaSignIn, retry: true,
 		problem: "The sign-in to Okta was refused in the browser.",
 		fix:     "Try again and let the device in, or sign in another way (--okta-sign-in).",
 	},
 	"device, a code that is over before it is shown": {
 		wrap: replacing(`/device/authorize$`, `"expires_in":600`, `"expires_in":1`), arrange: asDevice,
-		class: ClassSignIn, question: OktaSignIn, retry: true, problem: "Nobody used Okta's code in time.", fix: fixExpired,
+		class: explain.ClassSignIn, question: guide.OktaSignIn, retry: true, problem: "Nobody used Okta's code in time.", fix: fixExpired,
 	},
 	"device, a code that Okta says is over": {
-		wrap: quick, class: ClassSignIn, question: OktaSignIn, retry: true, problem: "Nobody used Okta's code in time.", fix: fixExpired,
+		wrap: quick, class: explain.ClassSignIn, question: guide.OktaSignIn, retry: true, problem: "Nobody used Okta's code in time.", fix: fixExpired,
 		arrange: func(t *testing.T, sim *simulator.Server, env *Env) {
 			t.Helper()
 			asDevice(t, sim, env)
@@ -91,7 +93,7 @@ var lostOktaWays = map[string]lostWay{
 	},
 	"device, unknown client": {
 		arrange: func(t *testing.T, _ *simulator.Server, env *Env) { t.Helper(); byDevice(t, env, "0oaNobody") },
-		class:   ClassSignIn, question: OktaClientID, fix: fixApp,
+		class:   explain.ClassSignIn, question: guide.OktaClientID, fix: fixApp,
 		problem: "{okta} does not accept the app that the wizard signs in with. Okta says: Invalid value for 'client_id' parameter.",
 	},
 	"device, an app of another grant": {
@@ -99,7 +101,7 @@ var lostOktaWays = map[string]lostWay{
 			t.Helper()
 			byDevice(t, env, must(sim.BearerApp())(t).ClientID)
 		},
-		class: ClassSignIn, question: OktaSignIn, fix: fixGrant,
+		class: explain.ClassSignIn, question: guide.OktaSignIn, fix: fixGrant,
 		problem: "The app may not sign in this way. Okta says: The client is not authorized to use the provided grant type. Configured grant types: [client_credentials].",
 	},
 	"wrong key": {
@@ -107,41 +109,41 @@ var lostOktaWays = map[string]lostWay{
 			t.Helper()
 			key := must(ecdsa.GenerateKey(elliptic.P256(), rand.Reader))(t)
 			der := must(x509.MarshalPKCS8PrivateKey(key))(t)
-			service(OktaKey, string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der})))(t, sim, env)
+			service(guide.OktaKey, string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der})))(t, sim, env)
 		},
-		class: ClassSignIn, question: OktaClientID, fix: fixApp,
+		class: explain.ClassSignIn, question: guide.OktaClientID, fix: fixApp,
 		problem: "{okta} does not accept the app that the wizard signs in with. Okta says: The client_assertion is not a JWT that is signed by a key of the client.",
 	},
 	"wrong key id": {
-		arrange: service(OktaKeyID, "another"), class: ClassSignIn, question: OktaClientID, fix: fixApp,
+		arrange: service(guide.OktaKeyID, "another"), class: explain.ClassSignIn, question: guide.OktaClientID, fix: fixApp,
 		problem: "{okta} does not accept the app that the wizard signs in with. Okta says: The client_assertion is not a JWT that is signed by a key of the client.",
 	},
 	"service app, unknown client": {
-		arrange: service(OktaClientID, "0oaNobody"), class: ClassSignIn, question: OktaClientID, fix: fixApp,
+		arrange: service(guide.OktaClientID, "0oaNobody"), class: explain.ClassSignIn, question: guide.OktaClientID, fix: fixApp,
 		problem: "{okta} does not accept the app that the wizard signs in with. Okta says: Invalid value for 'client_id' parameter.",
 	},
 	"no key id": {
-		arrange: service(OktaKeyID, ""), class: ClassUsage, question: OktaSignIn,
+		arrange: service(guide.OktaKeyID, ""), class: explain.ClassUsage, question: guide.OktaSignIn,
 		problem: "The id of the service app's key (kid) is needed: Okta shows it beside the public key.",
 	},
 	"what is no key": {
-		arrange: service(OktaKey, "canary of a key"), class: ClassUsage, question: OktaSignIn,
+		arrange: service(guide.OktaKey, "canary of a key"), class: explain.ClassUsage, question: guide.OktaSignIn,
 		problem: "The private key is neither PEM (PKCS#8, PKCS#1 or SEC1) nor a JSON Web Key.",
 	},
 	"no client id": {
-		arrange: service(OktaClientID, ""), class: ClassUsage, question: OktaClientID,
+		arrange: service(guide.OktaClientID, ""), class: explain.ClassUsage, question: guide.OktaClientID,
 		problem: "Not answered: Client id (--okta-client-id or OKTA_CLIENT_CLIENTID or MSGSSO_OKTA_CLIENT_ID).",
 		fix:     "Set each, or start the wizard in a terminal, where it asks.",
 	},
 	"a scope that was not granted": {
 		arrange: tokenFault(oauthRefusal(400, "invalid_scope", "The requested scope is invalid.")),
-		class:   ClassPermission, question: OktaClientID,
+		class:   explain.ClassPermission, question: guide.OktaClientID,
 		problem: "The app has not got every scope that the wizard needs. Okta says: The requested scope is invalid.",
 		fix: "A super admin grants them to the app (the app > Okta API Scopes): okta.apps.manage, okta.groups.read, okta.trustedOrigins.manage, " +
 			"okta.authorizationServers.manage, okta.orgs.read, okta.users.read, okta.roles.read, okta.domains.read.",
 	},
 	"a token end point that is broken": {
-		arrange: tokenFault(oauthRefusal(500, "server_error", "Sorry.")), class: ClassFault, retry: true,
+		arrange: tokenFault(oauthRefusal(500, "server_error", "Sorry.")), class: explain.ClassFault, retry: true,
 		problem: "Okta has a problem of its own (HTTP 500) and could not read the org.",
 		fix:     "Try again in a moment; the wizard looks first and makes nothing twice.",
 	},
@@ -165,7 +167,7 @@ func TestLostOktaWays(t *testing.T) {
 			e := asError(t, err)
 			same(t, "problem", tt.problem, anonymous(sim, e.Problem))
 			same(t, "fix", tt.fix, e.Fix)
-			same(t, "exit code", int(tt.class), ExitCode(err))
+			same(t, "exit code", int(tt.class), explain.ExitCode(err))
 			same(t, "question", tt.question, e.Question)
 			same(t, "retry", tt.retry, e.Retry)
 			same(t, "writes", 0, env.Calls().Writes)

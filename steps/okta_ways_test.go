@@ -11,6 +11,7 @@ import (
 
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/oktasim"
+	"msgsso-wizard/steps/guide"
 )
 
 // alice is a visitor of the pages whom Okta knows.
@@ -21,7 +22,7 @@ func wouldSignIn(t *testing.T, sim *simulator.Server, env *Env) {
 	t.Helper()
 	r := env.Result(0)
 	u := must(url.Parse(r.Okta.Issuer))(t)
-	for _, page := range env.Answers.Get(RedirectURIs).Values {
+	for _, page := range env.Answers.Get(guide.RedirectURIs).Values {
 		if ok, why := sim.WouldSignIn(r.Okta.ClientID, page, u.Path, alice); !ok {
 			t.Errorf("Okta would not let %s in from %s: %s", alice, page, why)
 		}
@@ -31,18 +32,18 @@ func wouldSignIn(t *testing.T, sim *simulator.Server, env *Env) {
 // byKey answers with a service app.
 func byKey(t *testing.T, env *Env, app oktasim.ServiceApp) {
 	t.Helper()
-	set(t, env, OktaToken, "")
-	set(t, env, OktaSignIn, OktaByKey)
-	set(t, env, OktaClientID, app.ClientID)
-	set(t, env, OktaKeyID, app.KeyID)
-	set(t, env, OktaKey, app.PrivateKeyPEM)
+	set(t, env, guide.OktaToken, "")
+	set(t, env, guide.OktaSignIn, guide.OktaByKey)
+	set(t, env, guide.OktaClientID, app.ClientID)
+	set(t, env, guide.OktaKeyID, app.KeyID)
+	set(t, env, guide.OktaKey, app.PrivateKeyPEM)
 }
 
 func byDevice(t *testing.T, env *Env, client string) {
 	t.Helper()
-	set(t, env, OktaToken, "")
-	set(t, env, OktaSignIn, OktaByDevice)
-	set(t, env, OktaClientID, client)
+	set(t, env, guide.OktaToken, "")
+	set(t, env, guide.OktaSignIn, guide.OktaByDevice)
+	set(t, env, guide.OktaClientID, client)
 }
 
 // person is somebody at a terminal who remembers what was asked.
@@ -137,7 +138,7 @@ func TestOktaWays(t *testing.T) {
 			}
 			same(t, "plan", firstVisit, lines(plan.Changes))
 			same(t, "how the calls were signed", []string{tt.scheme}, guard.schemes())
-			i := slices.IndexFunc(plan.Notices, func(n Notice) bool { return n.Section == SectionOkta && n.OK })
+			i := slices.IndexFunc(plan.Notices, func(n Notice) bool { return n.Section == guide.SectionOkta && n.OK })
 			same(t, "who signed in", tt.who, anonymous(sim, plan.Notices[i].Text))
 			wouldSignIn(t, sim, env)
 			same(t, "prompts", tt.shown, len(somebody.asked))

@@ -5,13 +5,14 @@ import (
 	"slices"
 
 	"msgsso-wizard/apiclient/okta"
+	"msgsso-wizard/steps/guide"
 )
 
 // origins makes each page's origin a trusted origin, which signing out from the page needs (contract okta.md 5).
 type origins struct{}
 
-func (origins) ID() string         { return "origins" }
-func (origins) Section() SectionID { return SectionOkta }
+func (origins) ID() string               { return "origins" }
+func (origins) Section() guide.SectionID { return guide.SectionOkta }
 
 // originScopes are what the page needs: calls from its scripts, and being redirected to.
 var originScopes = []string{"CORS", "REDIRECT"}
@@ -30,12 +31,12 @@ func (origins) Plan(ctx context.Context, env *Env) ([]Change, error) {
 		return nil, err
 	}
 	var changes []Change
-	pages := env.Answers.Get(RedirectURIs).Values
+	pages := env.Answers.Get(guide.RedirectURIs).Values
 	if env.repair != nil && env.repair.Pages != nil {
 		pages = env.repair.Pages
 	}
 	for _, uri := range pages {
-		origin := originOf(uri)
+		origin := guide.Origin(uri)
 		if slices.ContainsFunc(changes, func(c Change) bool { return c.Name == origin }) {
 			continue
 		}
@@ -50,7 +51,7 @@ func (origins) Plan(ctx context.Context, env *Env) ([]Change, error) {
 func originName(origin string) string { return "Genesys Messenger " + origin }
 
 func planOrigin(have []okta.TrustedOrigin, origin string) originPlan {
-	c := Change{Step: "origins", Kind: KindOrigin, Name: origin}
+	c := Change{Step: "origins", Kind: guide.KindOrigin, Name: origin}
 	i := slices.IndexFunc(have, func(t okta.TrustedOrigin) bool { return t.Origin == origin })
 	if i < 0 {
 		c.Verb, c.Why = Create, "lets the page sign visitors out"

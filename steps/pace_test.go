@@ -9,6 +9,7 @@ import (
 
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/oktasim"
+	"msgsso-wizard/steps/guide"
 )
 
 // TestThirtyGroupsUnderIntegratorLimits: the org's own buckets and numbers, half of them for the token, in windows
@@ -25,8 +26,8 @@ func TestThirtyGroupsUnderIntegratorLimits(t *testing.T) {
 	for n := range groups {
 		names = append(names, fmt.Sprintf("Group %04d", n+1))
 	}
-	set(t, env, Assign, AssignSelected)
-	set(t, env, AssignGroups, names...)
+	set(t, env, guide.Assign, guide.AssignSelected)
+	set(t, env, guide.AssignGroups, names...)
 	var waits atomic.Int32
 	env.Dial.(*Services).OnWait = func(text string, d time.Duration) {
 		waits.Add(1)
@@ -41,7 +42,7 @@ func TestThirtyGroupsUnderIntegratorLimits(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	same(t, "the budget is told", true, hasNotice(plan, Notice{SectionOkta, true, "Okta allows 10 calls a minute for apps here; the wizard paces itself."}))
+	same(t, "the budget is told", true, hasNotice(plan, Notice{guide.SectionOkta, true, "Okta allows 10 calls a minute for apps here; the wizard paces itself."}))
 	same(t, "groups assigned", groups, count(sim).Okta.GroupsAssigned-before.GroupsAssigned)
 	calls := map[string]int{}
 	for _, what := range guard.list() {

@@ -11,6 +11,7 @@ import (
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/oktasim"
+	"msgsso-wizard/steps/explain"
 )
 
 func TestRoles(t *testing.T) {
@@ -52,7 +53,7 @@ func TestReadOnlyServiceApp(t *testing.T) {
 	err := Apply(t.Context(), env)
 	e := asError(t, err)
 	same(t, "problem", "Okta did not let this admin set the app integration up. Okta says: You do not have permission to perform the requested action.", e.Problem)
-	same(t, "exit code", 4, ExitCode(err))
+	same(t, "exit code", 4, explain.ExitCode(err))
 	same(t, "objects", before, count(sim).Okta)
 }
 

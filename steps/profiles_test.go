@@ -5,6 +5,7 @@ import (
 
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/oktasim"
+	"msgsso-wizard/steps/guide"
 )
 
 // TestProfiles carries the guide out in every kind of org. Afterwards that org itself says whether a visitor gets in.
@@ -46,7 +47,7 @@ func TestProfiles(t *testing.T) {
 			sim, env := world(t, simulator.Options{Seed: 4, Okta: oktasim.Options{Profile: tt.profile}})
 			answer := func(env *Env) {
 				if tt.chosen != nil {
-					set(t, env, DiscoveryURI, tt.chosen(sim)+wellKnownTail)
+					set(t, env, guide.DiscoveryURI, tt.chosen(sim)+wellKnownTail)
 				}
 			}
 			answer(env)
@@ -75,7 +76,7 @@ func TestProfiles(t *testing.T) {
 func TestSignInWithoutTheRun(t *testing.T) {
 	t.Parallel()
 	sim, env := world(t, simulator.Options{Seed: 4})
-	set(t, env, Assign, AssignSkip)
+	set(t, env, guide.Assign, guide.AssignSkip)
 	mustRun(t, env)
 	ok, why := sim.WouldSignIn(env.Result(0).Okta.ClientID, "http://localhost:8080/", "/oauth2/default", alice)
 	same(t, "let in", false, ok)
@@ -86,10 +87,10 @@ func TestSignInWithoutTheRun(t *testing.T) {
 func TestCustomDomainEntered(t *testing.T) {
 	t.Parallel()
 	sim, env := world(t, simulator.Options{Seed: 4, Okta: oktasim.Options{Profile: oktasim.CustomDomain}})
-	set(t, env, OktaOrg, sim.OktaCustomURL())
+	set(t, env, guide.OktaOrg, sim.OktaCustomURL())
 	plan := must(MakePlan(t.Context(), env))(t)
-	own, custom := hostOf(sim.OktaURL()), hostOf(sim.OktaCustomURL())
-	same(t, "told", true, hasNotice(plan, Notice{SectionOkta, true, custom + " is the custom domain of " + own + ", which the wizard speaks to."}))
+	own, custom := guide.Host(sim.OktaURL()), guide.Host(sim.OktaCustomURL())
+	same(t, "told", true, hasNotice(plan, Notice{guide.SectionOkta, true, custom + " is the custom domain of " + own + ", which the wizard speaks to."}))
 	same(t, "org", own, env.Identity().Okta)
 	noError(t, Apply(t.Context(), env))
 	wouldSignIn(t, sim, env)

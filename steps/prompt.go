@@ -3,6 +3,8 @@ package steps
 import (
 	"context"
 	"time"
+
+	"msgsso-wizard/steps/explain"
 )
 
 // Prompt is what a person has to do while a step is under way: open a page, type a code there, or bring
@@ -16,12 +18,15 @@ type Prompt struct {
 	Limit time.Duration // when it is given up; 0: never
 }
 
+// Prompter shows a Prompt; Env.Prompt is one.
+type Prompter func(ctx context.Context, p Prompt) (string, error)
+
 // Ask shows p until ctx ends, or until something was typed where Ask is set. Where nobody is there to read
 // it, the error says so.
 func (e *Env) Ask(ctx context.Context, p Prompt) (string, error) {
 	if e.Prompt == nil {
-		return "", &Error{
-			Class:   ClassUsage,
+		return "", &explain.Error{
+			Class:   explain.ClassUsage,
 			Problem: "Signing in this way needs a person at a terminal.",
 			Fix:     "Run the wizard in a terminal, or choose a way of signing in that needs nobody.",
 		}

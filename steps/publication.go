@@ -9,23 +9,25 @@ import (
 	"time"
 
 	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 )
 
 // publication publishes the draft as a new version: until then visitors keep the old one. It comes after the
 // integration is Active, because Genesys Cloud does not check that itself (contract genesys.md 2.2).
 type publication struct{}
 
-func (publication) ID() string         { return "publication" }
-func (publication) Section() SectionID { return SectionConfiguration }
+func (publication) ID() string               { return "publication" }
+func (publication) Section() guide.SectionID { return guide.SectionConfiguration }
 
 const versionLimit = 60 * time.Second
 
 func (publication) Plan(_ context.Context, env *Env) ([]Change, error) {
 	f := &env.facts
 	if f.live {
-		return []Change{{Verb: Reuse, Kind: KindVersion, Name: f.version, ID: f.configuration.ID, Why: "signs visitors in"}}, nil
+		return []Change{{Verb: Reuse, Kind: guide.KindVersion, Name: f.version, ID: f.configuration.ID, Why: "signs visitors in"}}, nil
 	}
-	return []Change{{Verb: Create, Kind: KindVersion, Name: f.nextVersion(), Why: "Save New Version"}}, nil
+	return []Change{{Verb: Create, Kind: guide.KindVersion, Name: f.nextVersion(), Why: "Save New Version"}}, nil
 }
 
 func (f *facts) nextVersion() string {
@@ -40,8 +42,8 @@ func (s publication) Apply(ctx context.Context, env *Env) error {
 			continue
 		}
 		if f.integration.State != "ACTIVE" {
-			return &Error{
-				Class: ClassConflict, Retry: true,
+			return &explain.Error{
+				Class: explain.ClassConflict, Retry: true,
 				Problem: fmt.Sprintf("The integration %q is not Active, so visitors could not sign in; nothing was published.", f.integration.Name),
 				Fix:     "Go back to Integration and activate it.",
 			}
@@ -76,7 +78,7 @@ func (f *facts) mayPublish(ctx context.Context, e *Env) error {
 	pause := e.firstPause()
 	for start := time.Now(); ; pause = min(pause*2, longestPause) {
 		_, err := f.draftAsSeen(ctx, "Nothing was published.")
-		var edited *Error
+		var edited *explain.Error
 		if !errors.As(err, &edited) || time.Since(start) >= patience*e.firstPause() {
 			return err
 		}

@@ -8,13 +8,16 @@ import (
 	"time"
 
 	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/taskgroup"
 )
 
 // readBack looks at everything once more, as it now is, and takes the snippet.
 type readBack struct{}
 
-func (readBack) ID() string         { return "read-back" }
-func (readBack) Section() SectionID { return SectionSnippet }
+func (readBack) ID() string               { return "read-back" }
+func (readBack) Section() guide.SectionID { return guide.SectionSnippet }
 
 // cdnLimit is how long the public file may lag behind; its cache time is not documented (contract genesys.md 3).
 const cdnLimit = 10 * time.Second
@@ -32,7 +35,7 @@ func (readBack) Apply(ctx context.Context, env *Env) error {
 		cdn     string
 	)
 	id, configurationID, shown := f.deployment.ID, f.configuration.ID, f.shown()
-	g, gctx := newTeam(ctx)
+	g, gctx := taskgroup.WithContext(ctx)
 	g.Go(func() (err error) {
 		live, err = visible(gctx, env, func(ctx context.Context) (genesys.Deployment, error) { return f.genesys.Deployment(ctx, id) })
 		return err
@@ -65,7 +68,7 @@ func (readBack) Apply(ctx context.Context, env *Env) error {
 		{live.Snippet != "", "Genesys Cloud gave no snippet for the deployment."},
 	} {
 		if !check.ok {
-			return &Error{Class: ClassConflict, Retry: true, Problem: check.wrong, Fix: "Somebody may have changed it a moment ago. Go back to that section, or run the wizard again: it mends what differs."}
+			return &explain.Error{Class: explain.ClassConflict, Retry: true, Problem: check.wrong, Fix: "Somebody may have changed it a moment ago. Go back to that section, or run the wizard again: it mends what differs."}
 		}
 	}
 	f.warnings = nil

@@ -11,6 +11,8 @@ import (
 
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/oktasim"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 )
 
 // anonymous takes out of a text what differs from run to run.
@@ -34,7 +36,7 @@ func TestRefusedPlans(t *testing.T) {
 			e := asError(t, err)
 			same(t, "problem", tt.problem, anonymous(sim, e.Problem))
 			same(t, "fix", tt.fix, anonymous(sim, e.Fix))
-			same(t, "exit code", int(tt.class), ExitCode(err))
+			same(t, "exit code", int(tt.class), explain.ExitCode(err))
 			same(t, "question", tt.question, e.Question)
 			same(t, "retry", tt.retry, e.Retry)
 			same(t, "objects", objects, count(sim))
@@ -62,8 +64,8 @@ func TestDeniedPermissions(t *testing.T) {
 			_, err := MakePlan(t.Context(), env)
 			e := asError(t, err)
 			same(t, "problem", "At Genesys Cloud, the roles of the OAuth client lack "+permission+".", e.Problem)
-			same(t, "fix", permissionFix, e.Fix)
-			same(t, "exit code", 4, ExitCode(err))
+			same(t, "fix", explain.PermissionFix, e.Fix)
+			same(t, "exit code", 4, explain.ExitCode(err))
 			same(t, "writes", 0, writes(sim))
 		})
 	}
@@ -77,9 +79,9 @@ func TestReadOnlyAdmin(t *testing.T) {
 	_, err := runAll(t, env)
 	e := asError(t, err)
 	same(t, "problem", "This admin may make no app integration: the role is Read-only Administrator.", e.Problem)
-	same(t, "fix", roleFix, e.Fix)
-	same(t, "question", OktaToken, e.Question)
-	same(t, "exit code", 4, ExitCode(err))
+	same(t, "fix", explain.RoleFix, e.Fix)
+	same(t, "question", guide.OktaToken, e.Question)
+	same(t, "exit code", 4, explain.ExitCode(err))
 	same(t, "objects", before, count(sim).Okta)
 }
 
@@ -108,12 +110,12 @@ func TestAddressThatIsNoOktaOrg(t *testing.T) {
 			}))
 			t.Cleanup(other.Close)
 			sim, env := world(t, simulator.Options{})
-			set(t, env, OktaOrg, other.URL)
+			set(t, env, guide.OktaOrg, other.URL)
 			_, err := MakePlan(t.Context(), env)
 			e := asError(t, err)
 			same(t, "problem", strings.TrimPrefix(other.URL, "http://")+" answers, but not as an Okta org does. The token was not sent there.", e.Problem)
 			same(t, "fix", fixNoOrg, e.Fix)
-			same(t, "exit code", 2, ExitCode(err))
+			same(t, "exit code", 2, explain.ExitCode(err))
 			same(t, "writes", 0, writes(sim))
 			same(t, "calls", 1, len(heads))
 			for _, h := range heads {

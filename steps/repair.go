@@ -3,17 +3,19 @@ package steps
 import (
 	"context"
 	"slices"
+
+	"msgsso-wizard/steps/guide"
 )
 
 // Repair is a piece of the guide that mends a set-up which exists. It is a run of its own beside the guide's: its
 // answers are not the guide's, and what it learns does not change what the guide knows.
 type Repair struct {
-	Answers *Answers // name the existing objects by their ids
-	Steps   []string // the steps that take part, by their ids; without "publication" the deployment keeps its version
-	Look    []string // those of them that change nothing, whatever they find
-	Pages   []string // whose origins are to be trusted; nil: those of the redirect URIs
-	Renew   bool     // the credential is stored again although the integration's notes name its client already
-	Assign  string   // the id or login of a person to assign to the app; empty: nobody
+	Answers *guide.Answers // name the existing objects by their ids
+	Steps   []string       // the steps that take part, by their ids; without "publication" the deployment keeps its version
+	Look    []string       // those of them that change nothing, whatever they find
+	Pages   []string       // whose origins are to be trusted; nil: those of the redirect URIs
+	Renew   bool           // the credential is stored again although the integration's notes name its client already
+	Assign  string         // the id or login of a person to assign to the app; empty: nobody
 }
 
 // PlanRepair plans a repair. Apply, without sections, then carries it out; another MakePlan forgets it. It only reads.
@@ -31,8 +33,8 @@ func PlanRepair(ctx context.Context, env *Env, r Repair) (Plan, error) {
 }
 
 // sections are those of the repair's steps: only their questions have to be answered.
-func (r Repair) sections() []SectionID {
-	var out []SectionID
+func (r Repair) sections() []guide.SectionID {
+	var out []guide.SectionID
 	for _, n := range graph {
 		if id := n.step.Section(); slices.Contains(r.Steps, n.step.ID()) && !slices.Contains(out, id) {
 			out = append(out, id)

@@ -1,6 +1,10 @@
 package steps
 
-import "time"
+import (
+	"time"
+
+	"msgsso-wizard/steps/guide"
+)
 
 // Result is what a run came to, as --output json prints it.
 type Result struct {
@@ -37,10 +41,10 @@ type GenesysResult struct {
 
 // ResultChange is one thing that was made, changed or found in place.
 type ResultChange struct {
-	Verb Verb   `json:"verb"`
-	Kind string `json:"kind"`
-	Name string `json:"name"`
-	ID   string `json:"id"`
+	Verb Verb             `json:"verb"`
+	Kind guide.ObjectKind `json:"kind"`
+	Name string           `json:"name"`
+	ID   string           `json:"id"`
 
 	Unready bool   `json:"unready,omitempty"` // made, and not yet ready when the run ended
 	Why     string `json:"why,omitempty"`     // of a dry run: what it follows from, or what would change

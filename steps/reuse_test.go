@@ -9,6 +9,8 @@ import (
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/genesyssim"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 )
 
 // TestAppChosenByID: an app that somebody else made is used when it is named by its id, and keeps all it has.
@@ -21,9 +23,9 @@ func TestAppChosenByID(t *testing.T) {
 		RedirectURIs: []string{"https://shop.example/chat"}, LogoutURIs: []string{"https://shop.example/"},
 	}))(t)
 	objects := count(sim)
-	set(t, env, AppName, made.ID)
-	set(t, env, RedirectURIs, "http://localhost:8080/")
-	set(t, env, GrantTypes, "refresh_token")
+	set(t, env, guide.AppName, made.ID)
+	set(t, env, guide.RedirectURIs, "http://localhost:8080/")
+	set(t, env, guide.GrantTypes, "refresh_token")
 	mustRun(t, env)
 	found := must(admin.App(t.Context(), made.ID))(t)
 	same(t, "label", "Customer chat", found.Label)
@@ -38,8 +40,8 @@ func TestAppChosenByID(t *testing.T) {
 	same(t, "objects", want, count(sim))
 
 	again, wrote := visit(t, sim), writes(sim)
-	set(t, again, AppName, made.ID)
-	set(t, again, RedirectURIs, "http://localhost:8080/")
+	set(t, again, guide.AppName, made.ID)
+	set(t, again, guide.RedirectURIs, "http://localhost:8080/")
 	plan := must(MakePlan(t.Context(), again))(t)
 	for _, c := range plan.Changes {
 		if c.Writes() {
@@ -63,10 +65,10 @@ func TestAppThatCannotBeUsed(t *testing.T) {
 			continue
 		}
 		env := visit(t, sim)
-		set(t, env, AppName, apps[i].ID)
+		set(t, env, guide.AppName, apps[i].ID)
 		_, err := MakePlan(t.Context(), env)
 		e := asError(t, err)
-		if e.Class != ClassConflict || !strings.Contains(e.Problem, problem) || e.Question != AppName {
+		if e.Class != explain.ClassConflict || !strings.Contains(e.Problem, problem) || e.Question != guide.AppName {
 			t.Errorf("%s: %d %s", label, e.Class, e.Problem)
 		}
 	}
@@ -77,7 +79,7 @@ func TestIntegrationChosenByID(t *testing.T) {
 	sim, env := world(t, simulator.Options{Seed: 4})
 	id := foreignIntegration(t, sim, "Sign-in of the shop")
 	objects := count(sim)
-	set(t, env, IntegrationName, id)
+	set(t, env, guide.IntegrationName, id)
 	mustRun(t, env)
 	config := must(genesysAdmin(t, sim).IntegrationConfig(t.Context(), id))(t)
 	same(t, "name", "Sign-in of the shop", config.Name)
@@ -88,7 +90,7 @@ func TestIntegrationChosenByID(t *testing.T) {
 	same(t, "objects", want, count(sim))
 
 	again, wrote := visit(t, sim), writes(sim)
-	set(t, again, IntegrationName, id)
+	set(t, again, guide.IntegrationName, id)
 	mustRun(t, again)
 	same(t, "writes of a second run", wrote, writes(sim))
 }
@@ -111,18 +113,18 @@ func TestOptionsOfWhatExists(t *testing.T) {
 	sim, env := world(t, simulator.Options{Seed: 4})
 	id := foreignIntegration(t, sim, "Sign-in of the shop")
 	must(MakePlan(t.Context(), env))(t)
-	for key, want := range map[Key]Option{
-		IntegrationName: {Value: id, Label: "Sign-in of the shop", Note: "inactive"},
-		DiscoveryURI:    {Value: sim.OktaURL() + "/oauth2/default" + wellKnownTail, Label: "default", Note: sim.OktaURL() + "/oauth2/default"},
+	for key, want := range map[guide.Key]guide.Option{
+		guide.IntegrationName: {Value: id, Label: "Sign-in of the shop", Note: "inactive"},
+		guide.DiscoveryURI:    {Value: sim.OktaURL() + "/oauth2/default" + wellKnownTail, Label: "default", Note: sim.OktaURL() + "/oauth2/default"},
 	} {
-		q, _ := QuestionFor(key)
-		options := must(q.Options(t.Context(), env, ""))(t)
+		q, _ := guide.QuestionFor(key)
+		options := must(Options(t.Context(), env, q, ""))(t)
 		if !slices.Contains(options, want) {
 			t.Errorf("%s: %+v is not among %+v", key, want, options)
 		}
 	}
-	q, _ := QuestionFor(AppName)
-	options := must(q.Options(t.Context(), env, "Customer"))(t)
+	q, _ := guide.QuestionFor(guide.AppName)
+	options := must(Options(t.Context(), env, q, "Customer"))(t)
 	if len(options) != 1 || options[0].Label != "Customer portal" {
 		t.Errorf("apps that begin with Customer: %+v", options)
 	}
@@ -133,21 +135,21 @@ func TestOptionsWithNamesThatCannotBeTyped(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"soft\u00adhyphen", "pay\u202etxt", strings.Repeat("long ", 40)} {
 		_, env := world(t, simulator.Options{Seed: 4, Names: []string{name}, Genesys: genesyssim.Options{MaxInstances: 50}})
-		set(t, env, Assign, AssignSelected)
-		set(t, env, AssignGroups, "Web customers")
-		set(t, env, MessageFlow, NoFlow)
+		set(t, env, guide.Assign, guide.AssignSelected)
+		set(t, env, guide.AssignGroups, "Web customers")
+		set(t, env, guide.MessageFlow, guide.NoFlow)
 		must(MakePlan(t.Context(), env))(t)
-		for _, key := range []Key{AssignGroups, MessengerConfig, DeploymentName, MessageFlow} {
-			q, _ := QuestionFor(key)
-			options := must(q.Options(t.Context(), env, ""))(t)
-			at := slices.IndexFunc(options, func(o Option) bool { return o.Label == apiclient.Clean(name) })
+		for _, key := range []guide.Key{guide.AssignGroups, guide.MessengerConfig, guide.DeploymentName, guide.MessageFlow} {
+			q, _ := guide.QuestionFor(key)
+			options := must(Options(t.Context(), env, q, ""))(t)
+			at := slices.IndexFunc(options, func(o guide.Option) bool { return o.Label == apiclient.Clean(name) })
 			if at < 0 {
 				t.Fatalf("%s: %q is not among %+v", key, name, options)
 			}
 			set(t, env, key, options[at].Value)
 		}
 		plan := must(MakePlan(t.Context(), env))(t)
-		for _, kind := range []string{KindAssignment, KindConfiguration, KindDeployment} {
+		for _, kind := range []guide.ObjectKind{guide.KindAssignment, guide.KindConfiguration, guide.KindDeployment} {
 			if !slices.ContainsFunc(plan.Changes, func(c Change) bool { return c.Kind == kind && c.Name == apiclient.Clean(name) && c.ID != "" }) {
 				t.Errorf("%s %q is not in %+v", kind, name, plan.Changes)
 			}

@@ -8,6 +8,8 @@ import (
 	"sync/atomic"
 
 	"msgsso-wizard/apiclient"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 )
 
 // Plan is what a run would do.
@@ -21,9 +23,9 @@ func (p Plan) Writes() bool { return slices.ContainsFunc(p.Changes, Change.Write
 
 // MakePlan plans the steps of the sections, all of them if none is named. It only reads. The error is an
 // *Error in the words of an admin, or the context's.
-func MakePlan(ctx context.Context, env *Env, sections ...SectionID) (Plan, error) {
+func MakePlan(ctx context.Context, env *Env, sections ...guide.SectionID) (Plan, error) {
 	if missing := env.Answers.Missing(sectionsOrAll(sections)...); len(missing) > 0 {
-		return Plan{}, MissingError(missing)
+		return Plan{}, explain.MissingAnswers(missing)
 	}
 	env.setMending(nil)
 	nodes := chosen(env, sections)
@@ -50,7 +52,7 @@ func MakePlan(ctx context.Context, env *Env, sections ...SectionID) (Plan, error
 // answer was lost is looked for before it is sent again. A plan that waited is made again first, and where it is another
 // one nothing is changed. Without sections, a repair that PlanRepair planned last is
 // carried out instead.
-func Apply(ctx context.Context, env *Env, sections ...SectionID) error {
+func Apply(ctx context.Context, env *Env, sections ...guide.SectionID) error {
 	if own := env.planned(); own != nil && len(sections) == 0 {
 		return applyRepair(ctx, env, own)
 	}
@@ -138,7 +140,7 @@ func walk(ctx context.Context, nodes []node, after func(node) []string, do func(
 			if broken.Load() || ctx.Err() != nil {
 				return
 			}
-			if errs[i] = guarded(n.step, func() error { return do(ctx, i) }); errs[i] != nil && broken.CompareAndSwap(false, true) {
+			if errs[i] = explain.Guard(n.step.ID(), func() error { return do(ctx, i) }); errs[i] != nil && broken.CompareAndSwap(false, true) {
 				close(giveUp)
 			}
 		})
@@ -158,7 +160,7 @@ func firstError(ctx context.Context, nodes []node, errs []error) error {
 		case ctx.Err() != nil:
 			return context.Cause(ctx)
 		default:
-			return explain(nodes[i].step.ID(), err)
+			return explain.Explain(nodes[i].step.ID(), err)
 		}
 	}
 	if ctx.Err() != nil {
@@ -168,7 +170,7 @@ func firstError(ctx context.Context, nodes []node, errs []error) error {
 }
 
 // chosen are the sections' steps that the run and its answers call for.
-func chosen(env *Env, sections []SectionID) []node {
+func chosen(env *Env, sections []guide.SectionID) []node {
 	var out []node
 	for _, n := range graph {
 		if inSections(n.step.Section(), sections) && env.takesPart(n.step.ID()) && (n.when == nil || n.when(env.Answers)) {
@@ -178,11 +180,11 @@ func chosen(env *Env, sections []SectionID) []node {
 	return out
 }
 
-func sectionsOrAll(sections []SectionID) []SectionID {
+func sectionsOrAll(sections []guide.SectionID) []guide.SectionID {
 	if len(sections) > 0 {
 		return sections
 	}
-	for _, s := range guide {
+	for _, s := range guide.Sections() {
 		sections = append(sections, s.ID)
 	}
 	return sections

@@ -5,13 +5,14 @@ import (
 	"testing"
 
 	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/steps/guide"
 )
 
 // walkThrough plans and applies section by section, in the guide's order.
 func walkThrough(t *testing.T, env *Env) []string {
 	t.Helper()
 	var all []string
-	for _, s := range Guide() {
+	for _, s := range guide.Sections() {
 		plan := must(MakePlan(t.Context(), env, s.ID))(t)
 		for _, n := range plan.Notices {
 			same(t, "section of a notice", s.ID, n.Section)
@@ -43,7 +44,7 @@ func TestSectionBySection(t *testing.T) {
 
 func TestBackToAnEarlierSection(t *testing.T) {
 	t.Parallel()
-	for _, s := range Guide() {
+	for _, s := range guide.Sections() {
 		t.Run(string(s.ID), func(t *testing.T) {
 			t.Parallel()
 			sim, env := world(t, simulator.Options{Seed: 2})
@@ -69,7 +70,7 @@ func TestBackToChangeAnAnswer(t *testing.T) {
 	first := env.Result(0)
 	objects, wrote := count(sim), writes(sim)
 
-	set(t, env, RedirectURIs, "http://localhost:8080/", "https://www.example.com/chat")
+	set(t, env, guide.RedirectURIs, "http://localhost:8080/", "https://www.example.com/chat")
 	same(t, "plan", []string{
 		"update | app integration | Genesys Cloud Messenger",
 		"reuse | assignment | Everyone",

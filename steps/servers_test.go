@@ -7,6 +7,7 @@ import (
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/oktasim"
+	"msgsso-wizard/steps/guide"
 )
 
 // policyLines are a plan's changes about access policies, with what they follow from.
@@ -14,7 +15,7 @@ func policyLines(plan Plan) []string {
 	out := []string{}
 	for _, c := range plan.Changes {
 		if c.Step == "access-policy" {
-			line := string(c.Verb) + " " + c.Kind + " " + c.Name
+			line := string(c.Verb) + " " + string(c.Kind) + " " + c.Name
 			if _, but, found := strings.Cut(c.Why, ", but "); found {
 				line += ", " + but
 			}
@@ -127,7 +128,7 @@ func TestOrgAuthorizationServer(t *testing.T) {
 			t.Parallel()
 			sim, env := world(t, simulator.Options{Seed: 1, Okta: tt.opts})
 			if tt.given {
-				set(t, env, DiscoveryURI, sim.OktaURL()+wellKnownTail)
+				set(t, env, guide.DiscoveryURI, sim.OktaURL()+wellKnownTail)
 			}
 			before := count(sim).Okta
 			plan, err := runAll(t, env)
@@ -137,7 +138,7 @@ func TestOrgAuthorizationServer(t *testing.T) {
 			same(t, "access policies of the plan", []string{}, policyLines(plan))
 			var told bool
 			for _, n := range plan.Notices {
-				told = told || n == Notice{SectionIntegration, true, "This org has no API Access Management: Okta's org authorization server is used."}
+				told = told || n == Notice{guide.SectionIntegration, true, "This org has no API Access Management: Okta's org authorization server is used."}
 			}
 			same(t, "the notice", tt.notice, told)
 			after := count(sim).Okta
@@ -155,10 +156,10 @@ func TestIssuerInPlaceOfTheDiscoveryURI(t *testing.T) {
 	t.Parallel()
 	sim, env := world(t, simulator.Options{Seed: 1})
 	issuer := sim.OktaURL() + "/oauth2/default"
-	set(t, env, DiscoveryURI, issuer+"/")
-	a := env.Answers.Get(DiscoveryURI)
-	same(t, "answer", Answer{
-		Value: issuer + wellKnownTail, Values: []string{issuer + wellKnownTail}, From: FromUser, Given: true,
+	set(t, env, guide.DiscoveryURI, issuer+"/")
+	a := env.Answers.Get(guide.DiscoveryURI)
+	same(t, "answer", guide.Answer{
+		Value: issuer + wellKnownTail, Values: []string{issuer + wellKnownTail}, From: guide.FromUser, Given: true,
 		Note: "That was the issuer; its Discovery URI is " + issuer + wellKnownTail + ".",
 	}, a)
 	mustRun(t, env)

@@ -9,18 +9,19 @@ import (
 
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/steps/guide"
 )
 
 // settings writes the Discovery URI and the credential into the integration's configuration.
 type settings struct{}
 
-func (settings) ID() string         { return "settings" }
-func (settings) Section() SectionID { return SectionIntegration }
+func (settings) ID() string               { return "settings" }
+func (settings) Section() guide.SectionID { return guide.SectionIntegration }
 
 func (settings) Plan(_ context.Context, env *Env) ([]Change, error) {
 	f := &env.facts
 	f.overtaken = ""
-	c := Change{Verb: Update, Kind: KindSettings, Name: "Discovery URI and credential", Why: f.document.URI}
+	c := Change{Verb: Update, Kind: guide.KindSettings, Name: "Discovery URI and credential", Why: f.document.URI}
 	if f.integration == nil {
 		return []Change{c}, nil
 	}

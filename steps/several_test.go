@@ -6,6 +6,8 @@ import (
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 )
 
 // TestSeveralOfOneName: of what a name does not tell apart, none is taken.
@@ -14,7 +16,7 @@ func TestSeveralOfOneName(t *testing.T) {
 	const fix = "The wizard does not guess. Give the id of the one you mean, or choose another name."
 	for name, tt := range map[string]struct {
 		make    func(*testing.T, *simulator.Server)
-		key     Key
+		key     guide.Key
 		problem string
 	}{
 		"apps of ours": {
@@ -24,14 +26,14 @@ func TestSeveralOfOneName(t *testing.T) {
 					Label: "Chat", GrantTypes: []string{"authorization_code"}, RedirectURIs: []string{"http://localhost:8080/"}, ManagedBy: tag,
 				}))(t)
 			},
-			AppName, `Okta has several objects of the kind app integration named "Chat": {id}, {id}.`,
+			guide.AppName, `Okta has several objects of the kind app integration named "Chat": {id}, {id}.`,
 		},
 		"configurations": {
 			func(t *testing.T, sim *simulator.Server) {
 				t.Helper()
 				must(genesysAdmin(t, sim).CreateConfiguration(t.Context(), genesys.NewConfiguration{Name: "Chat", Languages: []string{"de"}, DefaultLanguage: "de"}))(t)
 			},
-			MessengerConfig, `Genesys Cloud has several objects of the kind configuration named "Chat": {id}, {id}.`,
+			guide.MessengerConfig, `Genesys Cloud has several objects of the kind configuration named "Chat": {id}, {id}.`,
 		},
 		"deployments": {
 			func(t *testing.T, sim *simulator.Server) {
@@ -41,7 +43,7 @@ func TestSeveralOfOneName(t *testing.T) {
 					Name: "Chat", ConfigurationID: website.ID, ConfigurationVersion: "1", AllowAllDomains: true,
 				}))(t)
 			},
-			DeploymentName, `Genesys Cloud has several objects of the kind deployment named "Chat": {id}, {id}.`,
+			guide.DeploymentName, `Genesys Cloud has several objects of the kind deployment named "Chat": {id}, {id}.`,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -55,7 +57,7 @@ func TestSeveralOfOneName(t *testing.T) {
 			same(t, "problem", tt.problem, anonymous(sim, e.Problem))
 			same(t, "fix", fix, e.Fix)
 			same(t, "question", tt.key, e.Question)
-			same(t, "exit code", 5, ExitCode(err))
+			same(t, "exit code", 5, explain.ExitCode(err))
 			same(t, "writes", 0, env.Calls().Writes)
 		})
 	}
@@ -67,12 +69,12 @@ func TestForeignDraftNeverPublished(t *testing.T) {
 	sim, env := world(t, simulator.Options{Seed: 3})
 	made := must(genesysAdmin(t, sim).CreateConfiguration(t.Context(), genesys.NewConfiguration{Name: "Begun", Languages: []string{"de"}, DefaultLanguage: "de"}))(t)
 	for _, given := range []string{"Begun", made.ID} {
-		set(t, env, MessengerConfig, given)
+		set(t, env, guide.MessengerConfig, given)
 		_, err := MakePlan(t.Context(), env)
 		e := asError(t, err)
 		same(t, "problem", `The Messenger configuration "Begun" has unpublished edits by user {id} on {when}. It has never been published; publishing would release them to your visitors.`, anonymous(sim, e.Problem))
 		same(t, "fix", fixForeign, e.Fix)
-		same(t, "exit code", 5, ExitCode(err))
+		same(t, "exit code", 5, explain.ExitCode(err))
 	}
 	same(t, "writes", 0, env.Calls().Writes)
 }
@@ -84,11 +86,11 @@ func TestDeploymentByName(t *testing.T) {
 		sim, env := world(t, simulator.Options{Seed: 3})
 		website, live := theWebsite(t, sim)
 		before := count(sim)
-		set(t, env, MessengerConfig, website.Name)
-		set(t, env, DeploymentName, live.Name)
+		set(t, env, guide.MessengerConfig, website.Name)
+		set(t, env, guide.DeploymentName, live.Name)
 		if byID {
-			set(t, env, MessengerConfig, website.ID)
-			set(t, env, DeploymentName, live.ID)
+			set(t, env, guide.MessengerConfig, website.ID)
+			set(t, env, guide.DeploymentName, live.ID)
 		}
 		mustRun(t, env)
 		same(t, "deployment of the result", live.ID, env.Result(0).Genesys.DeploymentID)

@@ -12,33 +12,34 @@ import (
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/simkit"
+	"msgsso-wizard/steps/explain"
 )
 
 // spoilt are the ways in which every call of a run goes wrong, one at a time and for good.
 var spoilt = map[string]struct {
 	fault simkit.Fault
-	class Class
-	kind  error            // of the cause; nil: a refusal
-	but   map[string]Class // the calls of which the wizard itself finds that they make no sense, by a part of their path
-	fine  bool             // writes succeed: what was carried out is found
+	class explain.Class
+	kind  error                    // of the cause; nil: a refusal
+	but   map[string]explain.Class // the calls of which the wizard itself finds that they make no sense, by a part of their path
+	fine  bool                     // writes succeed: what was carried out is found
 }{
-	"cut off":          {fault: simkit.Fault{Drop: true}, class: ClassNetwork, kind: apiclient.ErrUnreachable},
-	"a portal":         {fault: portal, class: ClassNetwork, kind: apiclient.ErrNotAPI, but: map[string]Class{"okta-organization": ClassUsage}},
-	"out of order":     {fault: brokenService, class: ClassFault},
-	"half of its JSON": {fault: said(`{"id":"`), class: ClassFault, kind: apiclient.ErrMalformed, but: map[string]Class{"okta-organization": ClassUsage}},
-	"null":             {fault: said(`null`), class: ClassFault, kind: apiclient.ErrMalformed, but: map[string]Class{"okta-organization": ClassUsage}},
-	"a list of null":   {fault: said(`[null]`), class: ClassFault, kind: apiclient.ErrMalformed, but: map[string]Class{"okta-organization": ClassUsage}},
+	"cut off":          {fault: simkit.Fault{Drop: true}, class: explain.ClassNetwork, kind: apiclient.ErrUnreachable},
+	"a portal":         {fault: portal, class: explain.ClassNetwork, kind: apiclient.ErrNotAPI, but: map[string]explain.Class{"okta-organization": explain.ClassUsage}},
+	"out of order":     {fault: brokenService, class: explain.ClassFault},
+	"half of its JSON": {fault: said(`{"id":"`), class: explain.ClassFault, kind: apiclient.ErrMalformed, but: map[string]explain.Class{"okta-organization": explain.ClassUsage}},
+	"null":             {fault: said(`null`), class: explain.ClassFault, kind: apiclient.ErrMalformed, but: map[string]explain.Class{"okta-organization": explain.ClassUsage}},
+	"a list of null":   {fault: said(`[null]`), class: explain.ClassFault, kind: apiclient.ErrMalformed, but: map[string]explain.Class{"okta-organization": explain.ClassUsage}},
 	"wrong types": {
 		fault: said(`{"id":{},"entities":7,"keys":"x","issuer":[],"access_token":{},"properties":3,"grants":4,"version":[]}`),
-		class: ClassFault, kind: apiclient.ErrMalformed, but: map[string]Class{"okta-organization": ClassUsage},
+		class: explain.ClassFault, kind: apiclient.ErrMalformed, but: map[string]explain.Class{"okta-organization": explain.ClassUsage},
 	},
 	"an empty object": {
-		fault: said(`{}`), class: ClassFault, kind: apiclient.ErrMalformed,
-		but: map[string]Class{"okta-organization": ClassUsage, "openid-configuration": ClassUsage, "/keys$": ClassUsage, "/configschemas/": ClassFault},
+		fault: said(`{}`), class: explain.ClassFault, kind: apiclient.ErrMalformed,
+		but: map[string]explain.Class{"okta-organization": explain.ClassUsage, "openid-configuration": explain.ClassUsage, "/keys$": explain.ClassUsage, "/configschemas/": explain.ClassFault},
 	},
-	"a portal, after all": {fault: afterwards(portal), class: ClassNetwork, kind: apiclient.ErrNotAPI, fine: true},
-	"null, after all":     {fault: afterwards(said(`null`)), class: ClassFault, kind: apiclient.ErrMalformed, fine: true},
-	"no order, after all": {fault: afterwards(brokenService), class: ClassFault, fine: true},
+	"a portal, after all": {fault: afterwards(portal), class: explain.ClassNetwork, kind: apiclient.ErrNotAPI, fine: true},
+	"null, after all":     {fault: afterwards(said(`null`)), class: explain.ClassFault, kind: apiclient.ErrMalformed, fine: true},
+	"no order, after all": {fault: afterwards(brokenService), class: explain.ClassFault, fine: true},
 }
 
 func said(body string) simkit.Fault {
@@ -93,7 +94,7 @@ func TestEveryCallSpoilt(t *testing.T) {
 				if optional.MatchString(p.path) || how.fine && (p.method == http.MethodPost || p.method == http.MethodPatch) && !strings.Contains(p.path, "/oauth/") {
 					want = 0
 				}
-				same(t, at+": exit code", int(want), ExitCode(p.err))
+				same(t, at+": exit code", int(want), explain.ExitCode(p.err))
 				if p.err != nil {
 					e := asError(t, p.err)
 					if strings.Contains(e.Problem, "itself broke") || e.Fix == "" || kind != nil && !errors.Is(e, kind) {

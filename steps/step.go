@@ -3,12 +3,14 @@ package steps
 import (
 	"context"
 	"slices"
+
+	"msgsso-wizard/steps/guide"
 )
 
 // Step is one piece of the guide's work.
 type Step interface {
 	ID() string
-	Section() SectionID
+	Section() guide.SectionID
 	// Plan only reads. It returns what Apply would do; what is in place already is listed with the verb Reuse.
 	Plan(ctx context.Context, env *Env) ([]Change, error)
 	// Apply carries the plan out. It is safe to repeat after any interruption, when Plan ran again first.
@@ -17,7 +19,7 @@ type Step interface {
 
 // Notice is something that a plan found and the user should see: a check that passed, or one to look at.
 type Notice struct {
-	Section SectionID
+	Section guide.SectionID
 	OK      bool
 	Text    string
 }
@@ -27,26 +29,26 @@ type node struct {
 	step       Step
 	planAfter  []string
 	applyAfter []string
-	when       func(*Answers) bool // nil: always
+	when       func(*guide.Answers) bool // nil: always
 }
 
 // graph is every step of the guide, in the guide's order. The order also decides which of several
 // errors is reported: the earliest is the one that explains the others.
 var graph = []node{
 	{step: connectOkta{}},
-	{step: identify{}, planAfter: needs("okta"), when: byWizard},
-	{step: app{}, planAfter: needs("okta"), when: byWizard},
-	{step: handApp{}, planAfter: needs("okta"), when: byHand},
-	{step: assignment{}, planAfter: needs("app"), applyAfter: needs("app"), when: byWizard},
-	{step: assignUser{}, planAfter: needs("app"), applyAfter: needs("app"), when: byWizard},
-	{step: origins{}, planAfter: needs("app"), when: byWizard},
+	{step: identify{}, planAfter: needs("okta"), when: guide.OktaIsAutomated},
+	{step: app{}, planAfter: needs("okta"), when: guide.OktaIsAutomated},
+	{step: handApp{}, planAfter: needs("okta"), when: guide.OktaIsManual},
+	{step: assignment{}, planAfter: needs("app"), applyAfter: needs("app"), when: guide.OktaIsAutomated},
+	{step: assignUser{}, planAfter: needs("app"), applyAfter: needs("app"), when: guide.OktaIsAutomated},
+	{step: origins{}, planAfter: needs("app"), when: guide.OktaIsAutomated},
 	{step: connectGenesys{}},
 	{step: preflight{}, planAfter: needs("genesys")},
 	{step: inventory{}, planAfter: needs("genesys")},
 	{step: authorizationServer{}, planAfter: needs("okta")},
 	{step: discovery{}, planAfter: needs("authorization-server")},
-	{step: handCheck{}, planAfter: needs("hand-app", "discovery"), when: byHand},
-	{step: accessPolicy{}, planAfter: needs("app", "authorization-server"), applyAfter: needs("app"), when: byWizard},
+	{step: handCheck{}, planAfter: needs("hand-app", "discovery"), when: guide.OktaIsManual},
+	{step: accessPolicy{}, planAfter: needs("app", "authorization-server"), applyAfter: needs("app"), when: guide.OktaIsAutomated},
 	{step: integrationType{}, planAfter: needs("genesys")},
 	{step: integration{}, planAfter: needs("integration-type")},
 	{step: credential{}, planAfter: needs("app", "hand-app", "integration"), applyAfter: needs("app", "integration")},

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/steps/guide"
 )
 
 // events remembers what a run tells, and calls back before it goes on.
@@ -49,12 +50,12 @@ func later(step string) []string {
 // TestStop stops the run while each of its changes is under way: that one ends well, nothing after it begins.
 func TestStop(t *testing.T) {
 	t.Parallel()
-	kinds := []string{
-		KindApp, KindAssignment, KindOrigin, KindPolicy, KindRule, KindIntegration, KindCredential, KindSettings,
-		KindState, KindConfiguration, KindVersion, KindDeployment,
+	kinds := []guide.ObjectKind{
+		guide.KindApp, guide.KindAssignment, guide.KindOrigin, guide.KindPolicy, guide.KindRule, guide.KindIntegration, guide.KindCredential, guide.KindSettings,
+		guide.KindState, guide.KindConfiguration, guide.KindVersion, guide.KindDeployment,
 	}
 	for _, kind := range kinds {
-		t.Run(kind, func(t *testing.T) {
+		t.Run(string(kind), func(t *testing.T) {
 			t.Parallel()
 			sim, env := world(t, simulator.Options{Seed: 1})
 			before := count(sim)
@@ -112,7 +113,7 @@ func TestFailureOutranksAStop(t *testing.T) {
 	w := guideWrites["settings"]
 	sim.Genesys().Faults.Add(fault(w.method, w.path, brokenService))
 	watch(env, func(ev Event) {
-		if ev.Change.Kind == KindSettings {
+		if ev.Change.Kind == guide.KindSettings {
 			env.Stop()
 		}
 	})
@@ -173,7 +174,7 @@ func TestCancelWhileTheServiceNeedsTime(t *testing.T) {
 	_, env := world(t, simulator.Options{Settle: time.Hour})
 	ctx, cancel := context.WithCancel(t.Context())
 	watch(env, func(ev Event) {
-		if ev.Phase == Waiting && ev.Change.Kind == KindState {
+		if ev.Phase == Waiting && ev.Change.Kind == guide.KindState {
 			cancel()
 		}
 	})

@@ -1,9 +1,10 @@
 package steps
 
 import (
-	"net/url"
 	"regexp"
 	"strings"
+
+	"msgsso-wizard/steps/guide"
 )
 
 // tag marks what this program made, so that a later run finds it again without any file of its own.
@@ -32,11 +33,11 @@ func (e *Env) runID() string {
 // has no room for a mark is the run's where nobody configured it, or where it has the name that only this program gives.
 func (c Change) OfRun(id string) bool {
 	switch c.Kind {
-	case KindApp, KindConfiguration, KindDeployment:
+	case guide.KindApp, guide.KindConfiguration, guide.KindDeployment:
 		return strings.Contains(c.Mark, id)
-	case KindIntegration:
+	case guide.KindIntegration:
 		return c.Mark == ""
-	case KindOrigin:
+	case guide.KindOrigin:
 		return c.Mark == originName(c.Name)
 	default: // it lies in one of these
 		return true
@@ -52,7 +53,7 @@ func Ours(text string) bool { return ours(text) }
 // integrationNotes is the tag of an integration. It names the app whose credentials the integration was
 // given, because Genesys Cloud never shows a stored credential again.
 func integrationNotes(clientID, org string) string {
-	return madeBy + " Credential: client " + clientID + " of " + hostOf(org) + "."
+	return madeBy + " Credential: client " + clientID + " of " + guide.Host(org) + "."
 }
 
 // NotedClient returns the client whose credential an integration was given, and the host of its org, as the notes
@@ -80,11 +81,3 @@ func withTag(notes, sentence string) string {
 
 // credentialName is the name under which an integration's credential is stored (contract genesys.md 1.3).
 func credentialName(integrationID string) string { return "Integration-" + integrationID }
-
-func hostOf(raw string) string {
-	u, err := url.Parse(raw)
-	if err != nil {
-		return ""
-	}
-	return u.Host
-}

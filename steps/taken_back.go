@@ -1,6 +1,10 @@
 package steps
 
-import "slices"
+import (
+	"slices"
+
+	"msgsso-wizard/steps/guide"
+)
 
 // TakenBack notes that what a change made is gone, or as it was before. Not to be called while a run is under way.
 func (e *Env) TakenBack(c Change) {
@@ -11,7 +15,7 @@ func (e *Env) TakenBack(c Change) {
 }
 
 // Forget has the run count nothing that is known of an object as made any more.
-func (e *Env) Forget(kind, id string) {
+func (e *Env) Forget(kind guide.ObjectKind, id string) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.made = slices.DeleteFunc(e.made, func(c Change) bool { return c.Kind == kind && c.ID == id })
@@ -23,7 +27,7 @@ func (e *Env) StartOver() {
 	f := &e.facts
 	f.begin(nil)
 	f.app, f.policy, f.integration, f.configuration, f.deployment = nil, nil, nil, nil, nil
-	f.appSecret, f.credential = Secret{}, ""
+	f.appSecret, f.credential = guide.Secret{}, ""
 	f.version, f.live, f.pinned, f.older = "", false, false, ""
 	f.snippet, f.warnings = "", nil
 }

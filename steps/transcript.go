@@ -1,14 +1,17 @@
 package steps
 
-import "msgsso-wizard/apiclient/transcript"
+import (
+	"msgsso-wizard/apiclient/transcript"
+	"msgsso-wizard/steps/explain"
+)
 
 // Transcribe writes every call from now on to a new file at path, without secrets. It is called before the
 // first call; EndTranscript must follow.
 func (s *Services) Transcribe(path, version string) error {
 	file, err := transcript.Create(path, version)
 	if err != nil {
-		return &Error{
-			Class: ClassUsage, Problem: Sentence(err.Error()), Err: err,
+		return &explain.Error{
+			Class: explain.ClassUsage, Problem: explain.Sentence(err.Error()), Err: err,
 			Fix: "Nothing was sent. Name another file (--transcript), or move that one away.",
 		}
 	}
@@ -29,8 +32,8 @@ func (s *Services) EndTranscript(found []Finding) error {
 	err := s.transcript.Close(lines)
 	s.transcript = nil
 	if err != nil {
-		return &Error{
-			Class: ClassFault, Problem: Sentence(err.Error()), Err: err,
+		return &explain.Error{
+			Class: explain.ClassFault, Problem: explain.Sentence(err.Error()), Err: err,
 			Fix: "What the run made in the orgs is not touched by that.",
 		}
 	}

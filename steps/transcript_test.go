@@ -24,6 +24,8 @@ import (
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/transcript"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 )
 
 // echo stands before a service, keeps the credentials that come by, and repeats them in headers of every
@@ -153,12 +155,12 @@ func TestReplay(t *testing.T) {
 		return server.URL
 	}
 	oktaURL, genesysURL := serve(apiclient.Okta), serve(apiclient.GenesysCloud)
-	again := &Env{Answers: NewAnswers(), Poll: time.Millisecond}
+	again := &Env{Answers: guide.NewAnswers(), Poll: time.Millisecond}
 	services := NewDialer()
 	t.Cleanup(services.Close)
 	again.Dial, again.Calls = services, services.Calls
-	for key, value := range map[Key]string{
-		OktaOrg: oktaURL, OktaToken: "any-token", GenesysRegion: genesysURL, GenesysClientID: "any", GenesysClientSecret: "any-secret",
+	for key, value := range map[guide.Key]string{
+		guide.OktaOrg: oktaURL, guide.OktaToken: "any-token", guide.GenesysRegion: genesysURL, guide.GenesysClientID: "any", guide.GenesysClientSecret: "any-secret",
 	} {
 		set(t, again, key, value)
 	}
@@ -220,7 +222,7 @@ func TestNothingIsChangedUnrecorded(t *testing.T) {
 	err = Apply(t.Context(), env)
 	e := asError(t, err)
 	same(t, "problem", "The transcript cannot be written any further.", e.Problem)
-	same(t, "class", ClassFault, e.Class)
+	same(t, "class", explain.ClassFault, e.Class)
 	same(t, "writes", 0, writes(sim))
 }
 
@@ -230,7 +232,7 @@ func TestTranscribeRefuses(t *testing.T) {
 	noError(t, os.WriteFile(path, []byte("mine"), 0o600))
 	services := NewDialer()
 	e := asError(t, services.Transcribe(path, ""))
-	same(t, "problem", Sentence(path+" exists already, and a transcript is written to a new file only"), e.Problem)
-	same(t, "class", ClassUsage, e.Class)
+	same(t, "problem", explain.Sentence(path+" exists already, and a transcript is written to a new file only"), e.Problem)
+	same(t, "class", explain.ClassUsage, e.Class)
 	same(t, "without one", nil, services.EndTranscript(nil))
 }

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 )
 
 // firstPause and longestPause bound the pauses between two looks at something that needs time.
@@ -22,7 +24,7 @@ const (
 const patience = 20
 
 func notYetSeen(err error) bool {
-	return genesys.CodeIs(err, "constraint.validation", "bad.request") && !lacksFeature(err)
+	return genesys.CodeIs(err, "constraint.validation", "bad.request") && !explain.LacksFeature(err)
 }
 
 // settling is how something that was written becomes ready.
@@ -82,7 +84,7 @@ func await[T any](ctx context.Context, e *Env, c Change, now T, s settling[T]) e
 		switch {
 		case err == nil:
 			now = fresh
-		case !notThere(err): // what was just made may not be visible everywhere yet
+		case !explain.NotThere(err): // what was just made may not be visible everywhere yet
 			return err
 		}
 	}
@@ -93,7 +95,7 @@ func visible[T any](ctx context.Context, e *Env, read func(context.Context) (T, 
 	pause := e.firstPause()
 	for start := time.Now(); ; pause = min(pause*2, longestPause) {
 		v, err := read(ctx)
-		if !notThere(err) || time.Since(start) >= patience*e.firstPause() {
+		if !explain.NotThere(err) || time.Since(start) >= patience*e.firstPause() {
 			return v, err
 		}
 		if err := e.rest(ctx, pause); err != nil {
@@ -123,12 +125,12 @@ func (e *Env) rest(ctx context.Context, pause time.Duration) error {
 }
 
 func notReady(c Change, what string, limit time.Duration) error {
-	object := c.Kind + " " + strconv.Quote(c.Name)
-	if c.Kind == KindState {
-		object = KindIntegration
+	object := string(c.Kind) + " " + strconv.Quote(c.Name)
+	if c.Kind == guide.KindState {
+		object = string(guide.KindIntegration)
 	}
-	return &Error{
-		Class: ClassFault, Retry: true,
+	return &explain.Error{
+		Class: explain.ClassFault, Retry: true,
 		Problem: fmt.Sprintf("After %d s the %s is still not ready; the wizard waited for %s.", int(limit.Seconds()), object, what),
 		Fix:     "It may only need longer. Try again; the wizard looks first and makes nothing twice.",
 	}

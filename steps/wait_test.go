@@ -6,9 +6,12 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 )
 
-var awaited = Change{Step: "activation", Verb: Update, Kind: KindState, Name: "Disabled → Active"}
+var awaited = Change{Step: "activation", Verb: Update, Kind: guide.KindState, Name: "Disabled → Active"}
 
 // waiting is something that looks has to be asked about so many times before it is ready; 0: it never is.
 type waiting struct{ looks, need int }
@@ -36,7 +39,7 @@ func TestAwaitEndsAtItsLimit(t *testing.T) {
 		e := asError(t, err)
 		same(t, "problem", "After 6 s the integration is still not ready; the wizard waited for Active.", e.Problem)
 		same(t, "fix", "It may only need longer. Try again; the wizard looks first and makes nothing twice.", e.Fix)
-		same(t, "exit code", 1, ExitCode(err))
+		same(t, "exit code", 1, explain.ExitCode(err))
 		same(t, "retry", true, e.Retry)
 		same(t, "time", 7750*time.Millisecond, time.Since(start))
 		var want []Event
@@ -113,10 +116,10 @@ func TestWhatWasMadeIsMentioned(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		env := &Env{}
-		c := Change{Step: "deployment", Verb: Create, Kind: KindDeployment, Name: "Web SSO"}
+		c := Change{Step: "deployment", Verb: Create, Kind: guide.KindDeployment, Name: "Web SSO"}
 		write := func(context.Context) (string, int, error) { return "d1", 0, nil }
 		err := doUntil(t.Context(), env, c, write, (&waiting{}).settling(time.Second, nil))
-		same(t, "exit code", 1, ExitCode(err))
+		same(t, "exit code", 1, explain.ExitCode(err))
 		made := c
 		made.ID, made.Unready = "d1", true
 		same(t, "made", []Change{made}, env.Made())

@@ -10,6 +10,9 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 )
 
 func TestGraph(t *testing.T) {
@@ -27,18 +30,18 @@ func TestGraph(t *testing.T) {
 			}
 		}
 		seen[id] = true
-		if !slices.ContainsFunc(guide, func(s Section) bool { return s.ID == n.step.Section() }) {
+		if !slices.ContainsFunc(guide.Sections(), func(s guide.Section) bool { return s.ID == n.step.Section() }) {
 			t.Errorf("%s is in no section of the guide", id)
 		}
 	}
-	same(t, "steps that have words for what they do", slices.Sorted(maps.Keys(seen)), slices.Sorted(maps.Keys(doing)))
+	same(t, "steps that have words for what they do", slices.Sorted(maps.Keys(seen)), slices.Sorted(maps.Keys(explain.Doing)))
 }
 
 // part is a step that only has a name.
 type part string
 
 func (p part) ID() string                                 { return string(p) }
-func (part) Section() SectionID                           { return SectionOkta }
+func (part) Section() guide.SectionID                     { return guide.SectionOkta }
 func (part) Plan(context.Context, *Env) ([]Change, error) { return nil, nil }
 func (part) Apply(context.Context, *Env) error            { return nil }
 
@@ -60,8 +63,8 @@ func TestWalkTurnsAPanicIntoAnError(t *testing.T) {
 		}
 		return nil
 	})
-	var e *Error
-	if !errors.As(err, &e) || e.Class != ClassFault || e.Step != "app" {
+	var e *explain.Error
+	if !errors.As(err, &e) || e.Class != explain.ClassFault || e.Step != "app" {
 		t.Fatalf("got %v", err)
 	}
 	same(t, "the problem", e.Problem, "The wizard itself broke while it wanted to set the app integration up: no such thing.")

@@ -6,7 +6,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 )
 
 // screen is one thing to look at. It does no work itself: it asks the router for it with an action.
@@ -33,10 +34,10 @@ type (
 	finish   struct{ slot slot }     // end what runs in the slot, and hear what it came to
 	halt     struct{}                // finish the call under way and begin no other
 	copyText struct{ what, text string }
-	mend     struct{ problem *steps.Error } // the screen that asks the question which would mend it
+	mend     struct{ problem *explain.Error } // the screen that asks the question which would mend it
 	openURL  struct{ url string }
 	quit     struct{}
-	visit    struct{ section steps.SectionID } // its screen, from its start
+	visit    struct{ section guide.SectionID } // its screen, from its start
 	anew     struct{}                          // every section as at the start; what lies aside stays
 	many     []action
 

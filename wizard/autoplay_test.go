@@ -7,10 +7,11 @@ import (
 	"time"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 )
 
 // connected are the questions that a demo answers.
-var connected = []steps.Key{steps.OktaOrg, steps.OktaSignIn, steps.OktaToken, steps.GenesysRegion, steps.GenesysSignIn}
+var connected = []guide.Key{guide.OktaOrg, guide.OktaSignIn, guide.OktaToken, guide.GenesysRegion, guide.GenesysSignIn}
 
 // TestADemoPlaysByItself plays the whole tour and looks at each screen that it shows.
 func TestADemoPlaysByItself(t *testing.T) {

@@ -9,25 +9,27 @@ import (
 
 	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/doctor"
-	"msgsso-wizard/steps/trial"
-	"msgsso-wizard/wizard/proof"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/signintest"
+	"msgsso-wizard/wizard/verify"
 )
 
 const localPage = "http://localhost:8080/"
 
 // start is what the page of a test tells.
-var startAddress = trial.Address{URL: localPage + "?start=7kq2mw", Forward: "ssh -L 8080:localhost:8080 you@this-computer"}
+var startAddress = signintest.Address{URL: localPage + "?start=7kq2mw", Forward: "ssh -L 8080:localhost:8080 you@this-computer"}
 
 // fakeBench stands in for the proofs: each takes a second, a test waits for the browser to come back.
 type fakeBench struct {
 	*fake
-	code     proof.Code
+	code     verify.Code
 	codeErr  error
 	found    *doctor.Report
 	foundErr error
-	lines    []trial.Line  // that come before the browser is sent away
-	browser  chan struct{} // closed when the browser is back
-	verdict  trial.Verdict
+	lines    []signintest.Line // that come before the browser is sent away
+	browser  chan struct{}     // closed when the browser is back
+	verdict  signintest.Verdict
 	testErr  error
 	reject   error // of the first paste
 	plan     steps.Plan
@@ -38,7 +40,7 @@ type fakeBench struct {
 	lock    sync.Mutex
 	tests   int
 	looks   int
-	mended  [][]trial.Mend
+	mended  [][]signintest.Mend
 	did     int
 	pasted  []string
 	taken   int // how often what a test got was taken back
@@ -50,7 +52,7 @@ func newFakeBench() *fakeBench {
 	plugin := "<script>\n(function () {\n  // Only this part is yours to change.\n  const settings = {\n    issuer: 'https://acme.okta.com/oauth2/default',\n    clientId: '0oa1x2y3z4',\n    redirectUri: 'http://localhost:8080/'\n  };\n" + strings.Repeat("  // a step of the way to Okta and back, with a sentence that says what it does and is long\n", 30) + "})();\n</script>\n"
 	return &fakeBench{
 		browser: make(chan struct{}),
-		code:    proof.Code{Plugin: plugin, Complete: "<!doctype html>\n" + plugin, RedirectURI: localPage},
+		code:    verify.Code{Plugin: plugin, Complete: "<!doctype html>\n" + plugin, RedirectURI: localPage},
 		found: &doctor.Report{Chain: doctor.Chain{Deployment: "Web SSO", DeploymentID: "0f3c1a52"}, Findings: []doctor.Finding{
 			{Check: "deployment", Place: doctor.PlaceDeployment, What: "\"Web SSO\" is Active."},
 			{Check: "pinned", Place: doctor.PlaceConfiguration, What: "It pins version 1, the newest."},
@@ -58,25 +60,25 @@ func newFakeBench() *fakeBench {
 			{Check: "assigned", Place: doctor.PlaceApp, What: "The group Everyone is assigned."},
 			{Check: "site", Place: doctor.PlaceSite, State: doctor.Skipped, What: "No page was looked at.", Why: "Name it with --site."},
 		}},
-		lines: []trial.Line{{State: trial.Working, Text: "browser"}},
-		verdict: trial.Verdict{OK: true, Lines: []trial.Line{
-			{State: trial.Passed, Text: "browser came back with a code", Detail: "alice@acme.test", Took: 11200 * time.Millisecond},
-			{State: trial.Passed, Text: "Okta gave an ID token", Detail: "issuer · audience · nonce · signature", Took: 300 * time.Millisecond},
-			{State: trial.Passed, Text: "Genesys Cloud redeemed a code", Detail: "for this deployment", Took: 400 * time.Millisecond},
-		}, Claims: []trial.Claim{{Name: "name", Value: "Alice Example"}, {Name: "email", Value: "alice@acme.test"}, {Name: "iss", Value: "https://acme.okta.com/oauth2/default"}}},
-		plan: steps.Plan{Changes: []steps.Change{{Verb: steps.Update, Kind: steps.KindCredential, Name: "client 0oa1x2y3z4", Why: "its newest secret"}}},
+		lines: []signintest.Line{{State: signintest.Working, Text: "browser"}},
+		verdict: signintest.Verdict{OK: true, Lines: []signintest.Line{
+			{State: signintest.Passed, Text: "browser came back with a code", Detail: "alice@acme.test", Took: 11200 * time.Millisecond},
+			{State: signintest.Passed, Text: "Okta gave an ID token", Detail: "issuer · audience · nonce · signature", Took: 300 * time.Millisecond},
+			{State: signintest.Passed, Text: "Genesys Cloud redeemed a code", Detail: "for this deployment", Took: 400 * time.Millisecond},
+		}, Claims: []signintest.Claim{{Name: "name", Value: "Alice Example"}, {Name: "email", Value: "alice@acme.test"}, {Name: "iss", Value: "https://acme.okta.com/oauth2/default"}}},
+		plan: steps.Plan{Changes: []steps.Change{{Verb: steps.Update, Kind: guide.KindCredential, Name: "client 0oa1x2y3z4", Why: "its newest secret"}}},
 	}
 }
 
-var refused = trial.Verdict{
-	Side: trial.SideBetween, Mend: trial.MendCredential,
-	Lines: []trial.Line{
-		{State: trial.Passed, Text: "browser came back with a code", Detail: "alice@acme.test", Took: 11200 * time.Millisecond},
-		{State: trial.Passed, Text: "Okta gave an ID token", Detail: "issuer · audience · nonce · signature"},
-		{State: trial.Failed, Text: "Genesys Cloud could not redeem a code", Detail: "401 · request 77ab2c31-0000-4000-8000-aaaabbbbcccc", Took: 500 * time.Millisecond},
+var refused = signintest.Verdict{
+	Side: signintest.SideBetween, Mend: signintest.MendCredential,
+	Lines: []signintest.Line{
+		{State: signintest.Passed, Text: "browser came back with a code", Detail: "alice@acme.test", Took: 11200 * time.Millisecond},
+		{State: signintest.Passed, Text: "Okta gave an ID token", Detail: "issuer · audience · nonce · signature"},
+		{State: signintest.Failed, Text: "Genesys Cloud could not redeem a code", Detail: "401 · request 77ab2c31-0000-4000-8000-aaaabbbbcccc", Took: 500 * time.Millisecond},
 	},
-	Problem: &steps.Error{
-		Class: steps.ClassTest, RequestID: "77ab2c31-0000-4000-8000-aaaabbbbcccc",
+	Problem: &explain.Error{
+		Class: explain.ClassTest, RequestID: "77ab2c31-0000-4000-8000-aaaabbbbcccc",
 		Problem: "Okta is fine. The fault is between Genesys Cloud and Okta: most likely the client secret stored in the integration is not the app's any more.",
 		Fix:     "Send the credential again.",
 	},
@@ -85,7 +87,7 @@ var refused = trial.Verdict{
 var broken = []doctor.Finding{
 	{
 		Check: "credential", Place: doctor.PlaceIntegration, State: doctor.Fail, What: "The stored credential is older than every active secret of the app.",
-		Why: "Genesys Cloud cannot redeem a visitor's code with it.", Fix: "Send it again (f).", Mend: trial.MendCredential,
+		Why: "Genesys Cloud cannot redeem a visitor's code with it.", Fix: "Send it again (f).", Mend: signintest.MendCredential,
 	},
 	{Check: "life", Place: doctor.PlaceAccess, State: doctor.Warn, What: "An access token lives 5 minutes.", Why: "Messenger asks visitors to sign in again that often."},
 }
@@ -102,7 +104,7 @@ func (b *fakeBench) count(n *int) {
 	*n++
 }
 
-func (b *fakeBench) Code(ctx context.Context) (proof.Code, error) {
+func (b *fakeBench) Code(ctx context.Context) (verify.Code, error) {
 	pause(ctx, time.Second)
 	return b.code, b.codeErr
 }
@@ -116,11 +118,11 @@ func (b *fakeBench) Examine(ctx context.Context) (*doctor.Report, error) {
 	return b.found, nil
 }
 
-func (b *fakeBench) Test(ctx context.Context, front trial.Front) (trial.Verdict, error) {
+func (b *fakeBench) Test(ctx context.Context, front signintest.Front) (signintest.Verdict, error) {
 	b.count(&b.tests)
 	pause(ctx, time.Second)
 	if b.testErr != nil || ctx.Err() != nil {
-		return trial.Verdict{}, b.testErr
+		return signintest.Verdict{}, b.testErr
 	}
 	front.Open(startAddress)
 	for _, l := range b.lines {
@@ -146,11 +148,11 @@ func (b *fakeBench) Test(ctx context.Context, front trial.Front) (trial.Verdict,
 	}
 	pause(context.Background(), 2*time.Second)
 	b.count(&b.taken)
-	return trial.Verdict{Left: b.verdict.Left}, context.Cause(ctx)
+	return signintest.Verdict{Left: b.verdict.Left}, context.Cause(ctx)
 }
 
 // paste waits for a pasted address until the browser is back.
-func (b *fakeBench) paste(ctx context.Context, front trial.Front) (string, error) {
+func (b *fakeBench) paste(ctx context.Context, front signintest.Front) (string, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	stop := make(chan struct{})
@@ -165,7 +167,7 @@ func (b *fakeBench) paste(ctx context.Context, front trial.Front) (string, error
 	return front.Paste(ctx)
 }
 
-func (b *fakeBench) PlanMend(ctx context.Context, mends ...trial.Mend) (steps.Plan, error) {
+func (b *fakeBench) PlanMend(ctx context.Context, mends ...signintest.Mend) (steps.Plan, error) {
 	b.mended = append(b.mended, mends)
 	pause(ctx, time.Second)
 	return b.plan, b.planErr
@@ -185,12 +187,12 @@ func (b *fakeBench) Mend(ctx context.Context) error {
 	return nil
 }
 
-func (b *fakeBench) Preview(ctx context.Context, code proof.Code, show func(trial.Address)) error {
+func (b *fakeBench) Preview(ctx context.Context, code verify.Code, show func(signintest.Address)) error {
 	if b.serveErr != nil {
 		return b.serveErr
 	}
 	b.served, b.serving = code.Complete, true
-	show(trial.Address{URL: localPage, Forward: startAddress.Forward})
+	show(signintest.Address{URL: localPage, Forward: startAddress.Forward})
 	<-ctx.Done()
 	pause(context.Background(), time.Second)
 	b.serving = false

@@ -17,7 +17,7 @@ func (w *world) changeColumns(changes []steps.Change, width int) columns {
 	var c columns
 	room := max(4, width-5-w.markWidth())
 	for _, ch := range changes {
-		c.kind = max(c.kind, ansi.StringWidth(ch.Kind))
+		c.kind = max(c.kind, ansi.StringWidth(string(ch.Kind)))
 		c.name = max(c.name, ansi.StringWidth(visible(ch.Name)))
 	}
 	c.kind = min(c.kind, room/2)
@@ -31,7 +31,7 @@ func (w *world) changeColumns(changes []steps.Change, width int) columns {
 
 // line is a change without its mark.
 func (c columns) line(w *world, ch steps.Change, why string) string {
-	text := w.column(ch.Kind, c.kind) + "  " + w.column(ch.Name, c.name)
+	text := w.column(string(ch.Kind), c.kind) + "  " + w.column(ch.Name, c.name)
 	if c.why > 0 && why != "" {
 		text += "  " + w.theme.dim.Render(w.fit(why, c.why))
 	}

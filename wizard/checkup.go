@@ -8,10 +8,10 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/doctor"
-	"msgsso-wizard/wizard/proof"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/wizard/report"
+	"msgsso-wizard/wizard/verify"
 )
 
 const (
@@ -22,11 +22,11 @@ const (
 // checkUp is the screen of doctor.
 type checkUp struct {
 	*world
-	bench   proof.Prover
+	bench   verify.Prover
 	since   time.Time // when the look began
 	report  *doctor.Report
-	problem *steps.Error // why there is no report
-	repair  *repair      // nil: nothing is being mended
+	problem *explain.Error // why there is no report
+	repair  *repair        // nil: nothing is being mended
 }
 
 // examined is what a look came to.
@@ -35,7 +35,7 @@ type examined struct {
 	err    error
 }
 
-func newCheckUp(w *world, b proof.Prover) *checkUp { return &checkUp{world: w, bench: b} }
+func newCheckUp(w *world, b verify.Prover) *checkUp { return &checkUp{world: w, bench: b} }
 
 func (s *checkUp) enter(backwards bool) action {
 	if backwards && s.report != nil {

@@ -5,12 +5,13 @@ import (
 	"testing"
 	"time"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 )
 
 func TestCheckUp(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.reach(steps.SectionSnippet)
+		d.reach(guide.SectionSnippet)
 		d.press("d")
 		d.after(500 * time.Millisecond)
 		d.shows("Doctor", "Looking at both services.", "0.5 s")
@@ -70,7 +71,7 @@ func TestMendingStopsAfterTheCall(t *testing.T) {
 
 func TestCheckUpThatFails(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.proof.foundErr = &steps.Error{Problem: "There is no deployment \"Web SSO\".", Fix: "Choose another."}
+		d.proof.foundErr = &explain.Error{Problem: "There is no deployment \"Web SSO\".", Fix: "Choose another."}
 		d.aside("d")
 		d.shows("✗ There is no deployment \"Web SSO\".", "r again")
 		d.proof.foundErr = nil

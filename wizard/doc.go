@@ -12,5 +12,5 @@
 // The one exception is writing to an org: that is never cut off by leaving, only asked to stop after the
 // call under way.
 //
-// The screens are drawn from the guide's data in package steps. A new question or section needs no change here.
+// The screens are drawn from the guide's data in steps/guide. A new question or section needs no change here.
 package wizard

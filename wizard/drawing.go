@@ -5,7 +5,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 )
 
 // wideDrawing shows where everything is, for windows that have the room. Before each part there are three blanks.
@@ -45,18 +45,18 @@ var narrowDrawing = []string{
 }
 
 // partsOf are the parts of the drawing that a section sets up.
-var partsOf = map[steps.SectionID][]string{
-	steps.SectionOkta:          {"Okta", "app integration"},
-	steps.SectionGenesys:       {"Genesys Cloud"},
-	steps.SectionIntegration:   {"integration", "authorization server"},
-	steps.SectionConfiguration: {"configuration"},
-	steps.SectionDeployment:    {"deployment"},
-	steps.SectionSnippet:       {"snippet", "page code"},
+var partsOf = map[guide.SectionID][]string{
+	guide.SectionOkta:          {"Okta", "app integration"},
+	guide.SectionGenesys:       {"Genesys Cloud"},
+	guide.SectionIntegration:   {"integration", "authorization server"},
+	guide.SectionConfiguration: {"configuration"},
+	guide.SectionDeployment:    {"deployment"},
+	guide.SectionSnippet:       {"snippet", "page code"},
 }
 
 // drawing shows where a section's parts are between website, Okta and Genesys Cloud: with the sign of the place where
 // the user is, and in its colour.
-func (w *world) drawing(id steps.SectionID, cells int) []string {
+func (w *world) drawing(id guide.SectionID, cells int) []string {
 	lines := narrowDrawing
 	if cells > ansi.StringWidth(wideDrawing[1]) {
 		lines = wideDrawing

@@ -8,14 +8,14 @@ import (
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 )
 
 // TestDrawing: the boxes close, each section has its parts marked once, and nothing is wider than the window.
 func TestDrawing(t *testing.T) {
 	w := &world{glyphs: unicodeGlyphs, theme: newTheme(colorprofile.ANSI, unknown)}
 	for _, cells := range []int{38, 78, 118} {
-		for _, section := range steps.Guide() {
+		for _, section := range guide.Sections() {
 			lines := w.drawing(section.ID, cells)
 			right := map[int]bool{}
 			for _, line := range lines {

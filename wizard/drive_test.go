@@ -12,7 +12,8 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"msgsso-wizard/steps"
-	"msgsso-wizard/wizard/proof"
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/wizard/verify"
 )
 
 // drive is the program's loop without a terminal, inside a synctest bubble, where time passes only when
@@ -30,17 +31,17 @@ type drive struct {
 // answered gives an Env that misses nothing.
 func answeredEnv(t *testing.T) *steps.Env {
 	t.Helper()
-	answers := steps.NewAnswers()
+	answers := guide.NewAnswers()
 	for _, a := range []struct {
-		key   steps.Key
-		from  steps.Source
+		key   guide.Key
+		from  guide.Source
 		value string
 	}{
-		{steps.OktaOrg, steps.FromFlag, "acme.okta.com"},
-		{steps.OktaToken, steps.FromEnv, canary},
-		{steps.GenesysRegion, steps.FromEnv, "mypurecloud.de"},
-		{steps.GenesysClientID, steps.FromEnv, "c0ffee00"},
-		{steps.GenesysClientSecret, steps.FromEnv, canary + "2"},
+		{guide.OktaOrg, guide.FromFlag, "acme.okta.com"},
+		{guide.OktaToken, guide.FromEnv, canary},
+		{guide.GenesysRegion, guide.FromEnv, "mypurecloud.de"},
+		{guide.GenesysClientID, guide.FromEnv, "c0ffee00"},
+		{guide.GenesysClientSecret, guide.FromEnv, canary + "2"},
 	} {
 		if err := answers.Set(a.key, a.from, a.value); err != nil {
 			t.Fatal(err)
@@ -57,7 +58,7 @@ func driven(t *testing.T, env *steps.Env, change func(*Config), test func(*drive
 	synctest.Test(t, func(t *testing.T) {
 		f := newFake(t)
 		d := &drive{fake: f, msgs: make(chan tea.Msg, 1000)}
-		cfg := Config{Env: env, Plan: f.plan, Apply: f.apply, ledger: f, Environ: unicodeEnv, bench: func(string) proof.Prover { return f.proof }, Undo: f.undo, Check: f.check, Record: f.record}
+		cfg := Config{Env: env, Plan: f.plan, Apply: f.apply, ledger: f, Environ: unicodeEnv, bench: func(string) verify.Prover { return f.proof }, Undo: f.undo, Check: f.check, Record: f.record}
 		cfg.Copy = func(s string) error { d.copied = s; return d.copyErr }
 		cfg.Open = func(s string) error { d.opened = s; return errors.New("no browser") }
 		if change != nil {

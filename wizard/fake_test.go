@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 )
 
 const canary = "00canary-SECRET-token"
@@ -20,7 +21,7 @@ type fake struct {
 	t     *testing.T
 	pace  time.Duration
 	emit  func(steps.Event)
-	plans map[steps.SectionID]steps.Plan
+	plans map[guide.SectionID]steps.Plan
 
 	mu       sync.Mutex
 	made     []steps.Change
@@ -28,8 +29,8 @@ type fake struct {
 	applyErr error // comes with the last change of the section
 	holdPlan bool  // plans end with their context only
 	hold     chan struct{}
-	planned  []steps.SectionID
-	applied  []steps.SectionID
+	planned  []guide.SectionID
+	applied  []guide.SectionID
 	stopped  bool
 	panics   bool
 	warnings []string
@@ -41,17 +42,17 @@ type fake struct {
 	proof    *fakeBench
 	undo     *fakeUndo
 
-	lacking   map[steps.NeedID]steps.Checked // what the first look does not find
+	lacking   map[guide.PrerequisiteID]guide.Checked // what the first look does not find
 	checkPace time.Duration
 	checks    int
 }
 
 func newFake(t *testing.T) *fake {
-	change := func(verb steps.Verb, kind, name, why string) steps.Change {
+	change := func(verb steps.Verb, kind guide.ObjectKind, name, why string) steps.Change {
 		return steps.Change{Verb: verb, Kind: kind, Name: name, Why: why}
 	}
-	f := &fake{t: t, pace: 500 * time.Millisecond, emit: func(steps.Event) {}, proof: newFakeBench(), plans: map[steps.SectionID]steps.Plan{
-		steps.SectionOkta: {
+	f := &fake{t: t, pace: 500 * time.Millisecond, emit: func(steps.Event) {}, proof: newFakeBench(), plans: map[guide.SectionID]steps.Plan{
+		guide.SectionOkta: {
 			Changes: []steps.Change{
 				change(steps.Create, "app integration", "Genesys Cloud Messenger", "none of this name exists"),
 				change(steps.Create, "assignment", "Everyone", "Okta's own Everyone group"),
@@ -59,8 +60,8 @@ func newFake(t *testing.T) *fake {
 			},
 			Notices: []steps.Notice{{OK: true, Text: "The token may create apps."}},
 		},
-		steps.SectionGenesys: {Notices: []steps.Notice{{OK: true, Text: "The client has every permission that is needed."}}},
-		steps.SectionIntegration: {
+		guide.SectionGenesys: {Notices: []steps.Notice{{OK: true, Text: "The client has every permission that is needed."}}},
+		guide.SectionIntegration: {
 			Changes: []steps.Change{
 				change(steps.Create, "access policy", "Genesys Messenger", "on \"default\""),
 				change(steps.Create, "integration", "Messenger SSO (Okta)", "none of this type exists"),
@@ -72,14 +73,14 @@ func newFake(t *testing.T) *fake {
 				{Text: "\"default\" has no access policy for this app: sign-in would be refused. One will be added."},
 			},
 		},
-		steps.SectionConfiguration: {Changes: []steps.Change{change(steps.Create, "configuration", "Web SSO Messenger", ""), change(steps.Create, "version", "1", "published")}},
-		steps.SectionDeployment:    {Changes: []steps.Change{change(steps.Create, "deployment", "Web SSO", "pins version 1")}},
+		guide.SectionConfiguration: {Changes: []steps.Change{change(steps.Create, "configuration", "Web SSO Messenger", ""), change(steps.Create, "version", "1", "published")}},
+		guide.SectionDeployment:    {Changes: []steps.Change{change(steps.Create, "deployment", "Web SSO", "pins version 1")}},
 	}}
 	f.proof.fake, f.undo = f, &fakeUndo{fake: f}
 	return f
 }
 
-func (f *fake) plan(ctx context.Context, env *steps.Env, ids ...steps.SectionID) (steps.Plan, error) {
+func (f *fake) plan(ctx context.Context, env *steps.Env, ids ...guide.SectionID) (steps.Plan, error) {
 	f.mu.Lock()
 	f.planned = append(f.planned, ids[0])
 	held, err, panics := f.holdPlan, f.planErr, f.panics
@@ -133,7 +134,7 @@ func (f *fake) ask(ctx context.Context, env *steps.Env) error {
 }
 
 // apply does each change in half a second, and holds before the last if it is told to.
-func (f *fake) apply(ctx context.Context, env *steps.Env, ids ...steps.SectionID) error {
+func (f *fake) apply(ctx context.Context, env *steps.Env, ids ...guide.SectionID) error {
 	f.mu.Lock()
 	f.applied = append(f.applied, ids...)
 	failure, hold, asks := f.applyErr, f.hold, f.askApply

@@ -7,7 +7,7 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 )
 
 // limit is the most characters that a field takes.
@@ -17,11 +17,11 @@ const limit = 4096
 const debounce = 150 * time.Millisecond
 
 // newField makes the field for a question, filled with its present answer.
-func newField(w *world, q steps.Question) field {
+func newField(w *world, q guide.Question) field {
 	switch q.Kind {
-	case steps.Choice, steps.Choices:
+	case guide.Choice, guide.Choices:
 		return newChoiceField(w, q)
-	case steps.Pick, steps.PickMany:
+	case guide.Pick, guide.PickMany:
 		return newPickField(w, q)
 	default:
 		return newTextField(w, q)
@@ -30,13 +30,13 @@ func newField(w *world, q steps.Question) field {
 
 // options is what a question's Options came to.
 type options struct {
-	key  steps.Key
-	list []steps.Option
+	key  guide.Key
+	list []guide.Option
 	err  error
 }
 
 // loadOptions asks for the options after a rest, in which further typing replaces it.
-func (w *world) loadOptions(q steps.Question, filter string, rest time.Duration) action {
+func (w *world) loadOptions(q guide.Question, filter string, rest time.Duration) action {
 	return start{slotOptions, func(ctx context.Context) any {
 		pause(ctx, rest)
 		if ctx.Err() != nil {
@@ -44,7 +44,7 @@ func (w *world) loadOptions(q steps.Question, filter string, rest time.Duration)
 		}
 		w.turn.Lock()
 		defer w.turn.Unlock()
-		list, err := q.Options(ctx, w.env, filter)
+		list, err := w.options(ctx, w.env, q, filter)
 		return options{key: q.Key, list: list, err: err}
 	}}
 }

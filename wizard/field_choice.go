@@ -6,35 +6,35 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 )
 
 // choiceField is a list of few options: radio buttons for Choice, check boxes for Choices.
 type choiceField struct {
 	*world
-	question steps.Question
-	list     []steps.Option
+	question guide.Question
+	list     []guide.Option
 	at       int
 	chosen   []string
 	initial  []string
 }
 
-func newChoiceField(w *world, q steps.Question) *choiceField {
+func newChoiceField(w *world, q guide.Question) *choiceField {
 	values := w.env.Answers.Get(q.Key).Values
 	f := &choiceField{world: w, question: q, list: w.fixedOptions(q), chosen: slices.Clone(values), initial: values}
-	if q.Kind == steps.Choice && len(values) == 0 && len(f.list) > 0 {
+	if q.Kind == guide.Choice && len(values) == 0 && len(f.list) > 0 {
 		f.chosen = []string{f.list[0].Value} // what is marked is what Enter takes
 	}
-	f.at = max(0, slices.IndexFunc(f.list, func(o steps.Option) bool { return slices.Contains(values, o.Value) }))
+	f.at = max(0, slices.IndexFunc(f.list, func(o guide.Option) bool { return slices.Contains(values, o.Value) }))
 	return f
 }
 
 // fixedOptions are those of a Choice or Choices, which depend on no org: nothing is waited for.
-func (w *world) fixedOptions(q steps.Question) []steps.Option {
-	if q.Kind != steps.Choice && q.Kind != steps.Choices {
+func (w *world) fixedOptions(q guide.Question) []guide.Option {
+	if q.Kind != guide.Choice && q.Kind != guide.Choices {
 		return nil
 	}
-	list, err := q.Options(context.Background(), w.env, "")
+	list, err := w.options(context.Background(), w.env, q, "")
 	if err != nil {
 		return nil
 	}
@@ -42,7 +42,7 @@ func (w *world) fixedOptions(q steps.Question) []steps.Option {
 }
 
 // optionLabels are the values in the words of the options.
-func optionLabels(list []steps.Option, values []string) []string {
+func optionLabels(list []guide.Option, values []string) []string {
 	names := slices.Clone(values)
 	for i, value := range values {
 		for _, o := range list {
@@ -76,7 +76,7 @@ func (f *choiceField) key(msg tea.KeyPressMsg) (action, bool) {
 	default:
 		return nil, false
 	}
-	if f.question.Kind == steps.Choice {
+	if f.question.Kind == guide.Choice {
 		f.choose() // as radio buttons do
 	}
 	return stay{}, true
@@ -87,7 +87,7 @@ func (f *choiceField) choose() {
 		return
 	}
 	value := f.list[f.at].Value
-	if f.question.Kind == steps.Choice {
+	if f.question.Kind == guide.Choice {
 		f.chosen = []string{value}
 		return
 	}
@@ -113,9 +113,9 @@ func (f *choiceField) summary() string {
 }
 
 func (f *choiceField) draw(width, height int) []string {
-	return f.optionLines(f.list, f.at, width, height-1, func(o steps.Option) string {
+	return f.optionLines(f.list, f.at, width, height-1, func(o guide.Option) string {
 		on := slices.Contains(f.chosen, o.Value)
-		if f.question.Kind == steps.Choice {
+		if f.question.Kind == guide.Choice {
 			return tern(on, f.glyphs.on, f.glyphs.off)
 		}
 		return tern(on, f.glyphs.check, f.glyphs.none)
@@ -123,7 +123,7 @@ func (f *choiceField) draw(width, height int) []string {
 }
 
 func (f *choiceField) hints() []hint {
-	if f.question.Kind == steps.Choice {
+	if f.question.Kind == guide.Choice {
 		return []hint{{f.glyphs.arrows, "choose"}}
 	}
 	return []hint{{"space", "choose"}}

@@ -5,7 +5,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 )
 
 // listRows is how many options are shown at once, where there is room for them.
@@ -13,7 +13,7 @@ const listRows = 6
 
 // optionLines draws the options round the cursor, each after its mark, the notes lined up. Rows is
 // how many there is room for.
-func (w *world) optionLines(list []steps.Option, at, width, rows int, mark func(steps.Option) string) []string {
+func (w *world) optionLines(list []guide.Option, at, width, rows int, mark func(guide.Option) string) []string {
 	rows = max(1, min(listRows, rows))
 	first := clampTo(at-rows/2, len(list)-rows)
 	shown := list[first:min(len(list), first+rows)]
@@ -21,7 +21,7 @@ func (w *world) optionLines(list []steps.Option, at, width, rows int, mark func(
 	for _, o := range shown {
 		label = max(label, ansi.StringWidth(visible(o.Label)))
 	}
-	room := width - ansi.StringWidth(mark(steps.Option{})) - 1
+	room := width - ansi.StringWidth(mark(guide.Option{})) - 1
 	if label = min(label, room); label > room-12 && room > 40 {
 		label = min(label, room*2/3)
 	}
@@ -42,7 +42,7 @@ func (w *world) optionLines(list []steps.Option, at, width, rows int, mark func(
 
 func (f *pickField) draw(width, height int) []string {
 	lines := []string{f.inputView(&f.filter, width-1)}
-	mark := func(o steps.Option) string {
+	mark := func(o guide.Option) string {
 		on := false
 		for _, v := range f.chosen {
 			on = on || v == o.Value

@@ -7,18 +7,18 @@ import (
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 )
 
 // pickField chooses among what an org has, which may be thousands: what is typed filters on the server. A
 // Pick also takes a new name; a PickMany takes several, with check marks.
 type pickField struct {
 	*world
-	question steps.Question
+	question guide.Question
 	filter   textinput.Model
-	list     []steps.Option // what the org answered to the last filter
+	list     []guide.Option // what the org answered to the last filter
 	lower    []string       // its labels in small letters, which every key is compared with
-	rows     []steps.Option // what can be chosen now
+	rows     []guide.Option // what can be chosen now
 	at       int
 	moved    bool // the last key went through the rows
 	busy     bool
@@ -27,7 +27,7 @@ type pickField struct {
 	initial  []string
 }
 
-func newPickField(w *world, q steps.Question) *pickField {
+func newPickField(w *world, q guide.Question) *pickField {
 	values := w.env.Answers.Get(q.Key).Values
 	f := &pickField{world: w, question: q, filter: w.newInput(), chosen: slices.Clone(values), initial: values}
 	f.filter.Placeholder = tern(f.many(), "type to filter", "type to filter, or another name")
@@ -35,7 +35,7 @@ func newPickField(w *world, q steps.Question) *pickField {
 	return f
 }
 
-func (f *pickField) many() bool { return f.question.Kind == steps.PickMany }
+func (f *pickField) many() bool { return f.question.Kind == guide.PickMany }
 
 func (f *pickField) focus() action {
 	f.filter.Focus()
@@ -66,20 +66,20 @@ func (f *pickField) loaded(o options) {
 // refresh makes the rows: what is chosen and not among the options first, then the options, then the new name.
 func (f *pickField) refresh() {
 	typed := f.text()
-	rows := make([]steps.Option, 0, len(f.list)+2)
+	rows := make([]guide.Option, 0, len(f.list)+2)
 	has := func(value string) bool {
-		return slices.ContainsFunc(f.list, func(o steps.Option) bool {
+		return slices.ContainsFunc(f.list, func(o guide.Option) bool {
 			return strings.EqualFold(o.Value, value) || strings.EqualFold(o.Label, value)
 		})
 	}
 	if typed == "" {
 		for _, value := range f.chosen {
 			if !has(value) {
-				rows = append(rows, steps.Option{Value: value, Label: value, Note: tern(f.many(), "", "new")})
+				rows = append(rows, guide.Option{Value: value, Label: value, Note: tern(f.many(), "", "new")})
 			}
 		}
 		if f.optional() && !f.many() {
-			rows = append(rows, steps.Option{Label: "none"})
+			rows = append(rows, guide.Option{Label: "none"})
 		}
 	}
 	wanted := strings.ToLower(typed)
@@ -89,12 +89,12 @@ func (f *pickField) refresh() {
 		}
 	}
 	if typed != "" && !has(typed) && (!f.many() || len(rows) == 0) {
-		rows = append(rows, steps.Option{Value: typed, Label: tern(f.many(), "by name or id: ", "+ new: ") + typed})
+		rows = append(rows, guide.Option{Value: typed, Label: tern(f.many(), "by name or id: ", "+ new: ") + typed})
 	}
 	f.rows = rows
 	f.at = clampTo(f.at, len(rows)-1)
 	if typed == "" && f.at == 0 && !f.many() && len(f.chosen) > 0 {
-		f.at = max(0, slices.IndexFunc(rows, func(o steps.Option) bool { return slices.Contains(f.chosen, o.Value) }))
+		f.at = max(0, slices.IndexFunc(rows, func(o guide.Option) bool { return slices.Contains(f.chosen, o.Value) }))
 	}
 }
 

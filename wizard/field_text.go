@@ -12,13 +12,13 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 )
 
 // textField is one line of text: Text, Hidden and List questions.
 type textField struct {
 	*world
-	question steps.Question
+	question guide.Question
 	input    textinput.Model
 	initial  string
 	offered  bool   // the initial text is no answer of the user's: what is typed or pasted first takes its place
@@ -36,14 +36,14 @@ const (
 
 // conceal hides a secret again that was revealed for the so-manieth time.
 type conceal struct {
-	key  steps.Key
+	key  guide.Key
 	time int
 }
 
-func newTextField(w *world, q steps.Question) *textField {
+func newTextField(w *world, q guide.Question) *textField {
 	f := &textField{world: w, question: q, input: w.newInput()}
 	answer := w.env.Answers.Get(q.Key)
-	if q.Kind == steps.Hidden {
+	if q.Kind == guide.Hidden {
 		f.input.EchoMode, f.input.EchoCharacter = textinput.EchoPassword, w.glyphs.bullet
 		f.kept = answer.Given
 		return f
@@ -52,7 +52,7 @@ func newTextField(w *world, q steps.Question) *textField {
 	if q.Several() {
 		f.initial = q.Join(answer.Values)
 	}
-	f.offered = f.initial != "" && (answer.From == steps.FromDefault || answer.From == steps.FromOrg)
+	f.offered = f.initial != "" && (answer.From == guide.FromDefault || answer.From == guide.FromOrg)
 	f.input.SetValue(f.initial)
 	f.input.CursorEnd()
 	return f
@@ -84,7 +84,7 @@ func insert(in *textinput.Model, text string) (note string) {
 
 func (f *textField) focus() action {
 	f.input.Focus()
-	if f.fill == nil || f.kept || f.question.Kind != steps.Hidden {
+	if f.fill == nil || f.kept || f.question.Kind != guide.Hidden {
 		return stay{}
 	}
 	return start{slotOptions, func(context.Context) any {
@@ -97,7 +97,7 @@ func (f *textField) blur() {
 	f.input.Blur()
 }
 
-func (f *textField) secret() bool { return f.question.Kind == steps.Hidden }
+func (f *textField) secret() bool { return f.question.Kind == guide.Hidden }
 
 // hide shows a secret as bullets.
 func (f *textField) hide() {
@@ -162,7 +162,7 @@ func (f *textField) paste(text string) string {
 
 // loaded is told that a secret may be there that is kept.
 func (f *textField) loaded(options) {
-	f.kept = f.question.Kind == steps.Hidden && f.env.Answers.Get(f.question.Key).Given
+	f.kept = f.question.Kind == guide.Hidden && f.env.Answers.Get(f.question.Key).Given
 }
 
 func (f *textField) value() ([]string, bool) {
@@ -173,7 +173,7 @@ func (f *textField) value() ([]string, bool) {
 	if text == f.initial {
 		return nil, false
 	}
-	if f.question.Kind == steps.Hidden {
+	if f.question.Kind == guide.Hidden {
 		return []string{text}, true
 	}
 	return f.question.Split(text), true
@@ -181,10 +181,10 @@ func (f *textField) value() ([]string, bool) {
 
 func (f *textField) summary() string {
 	switch {
-	case f.question.Kind != steps.Hidden:
+	case f.question.Kind != guide.Hidden:
 		return f.input.Value()
 	case f.kept || f.block != "" || f.input.Value() != "":
-		return steps.NewSecret("x").String()
+		return guide.NewSecret("x").String()
 	default:
 		return ""
 	}

@@ -5,7 +5,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 )
 
 // field is the way one kind of question is put. It has the keys while it is focused.
@@ -23,7 +24,7 @@ type field interface {
 
 // formRow is a question with its field and what is wrong with it.
 type formRow struct {
-	question steps.Question
+	question guide.Question
 	field    field
 	note     string
 	problem  string
@@ -34,7 +35,7 @@ type formRow struct {
 // going back works from any of them.
 type form struct {
 	*world
-	section steps.SectionID
+	section guide.SectionID
 	rows    []*formRow
 	at      int
 	editing bool // opened by the user: ends after the last field, not once nothing is missing
@@ -45,7 +46,7 @@ type form struct {
 type accepted struct{ stay }
 
 // newForm opens at the question that is due; where none is, at the first.
-func newForm(w *world, section steps.SectionID) *form {
+func newForm(w *world, section guide.SectionID) *form {
 	f := &form{world: w, section: section}
 	f.rebuild()
 	f.at, _ = f.due()
@@ -67,7 +68,7 @@ func (f *form) due() (at int, missing bool) {
 }
 
 func (f *form) undecided(r *formRow) bool {
-	return r.question.Kind == steps.Choice && !r.put && f.env.Answers.Get(r.question.Key).From == steps.FromDefault
+	return r.question.Kind == guide.Choice && !r.put && f.env.Answers.Get(r.question.Key).From == guide.FromDefault
 }
 
 // rebuild lists the questions that arise with the present answers. What is half typed is kept.
@@ -91,7 +92,7 @@ func (f *form) rebuild() {
 }
 
 // goTo moves to the question of that key and says what is wrong with it.
-func (f *form) goTo(key steps.Key, problem string) {
+func (f *form) goTo(key guide.Key, problem string) {
 	for i, row := range f.rows {
 		if row.question.Key == key {
 			f.at, row.problem = i, problem
@@ -149,7 +150,7 @@ func (f *form) backward() action {
 	if f.at == 0 {
 		return stay{}
 	}
-	if row := f.current(); row.question.Kind == steps.Choice && f.accept(row) {
+	if row := f.current(); row.question.Kind == guide.Choice && f.accept(row) {
 		f.rebuild()
 		f.goTo(row.question.Key, "")
 	}
@@ -174,12 +175,12 @@ func (f *form) accept(row *formRow) bool {
 		}
 		return true
 	}
-	if len(values) == 0 && q.Needed && q.Kind != steps.Hidden {
+	if len(values) == 0 && q.Needed && q.Kind != guide.Hidden {
 		row.problem = q.Label + " is needed."
 		return false
 	}
-	if err := f.env.Answers.Set(q.Key, steps.FromUser, values...); err != nil {
-		row.problem = steps.Sentence(err.Error())
+	if err := f.env.Answers.Set(q.Key, guide.FromUser, values...); err != nil {
+		row.problem = explain.Sentence(err.Error())
 		return false
 	}
 	f.changed = true
@@ -200,8 +201,8 @@ func (f *form) loaded(o options) action {
 	for _, row := range f.rows {
 		if row.question.Key == o.key {
 			row.field.loaded(o)
-			if o.err != nil && row.question.Kind == steps.Hidden {
-				row.note = steps.Sentence(o.err.Error())
+			if o.err != nil && row.question.Kind == guide.Hidden {
+				row.note = explain.Sentence(o.err.Error())
 			}
 		}
 	}
@@ -219,7 +220,7 @@ func (f *form) conceal(c conceal) {
 
 func (f *form) hints() []hint {
 	next := hint{"enter", "next"}
-	missing := slices.DeleteFunc(f.env.Answers.Missing(f.section), func(q steps.Question) bool { return q.Key == f.current().question.Key })
+	missing := slices.DeleteFunc(f.env.Answers.Missing(f.section), func(q guide.Question) bool { return q.Key == f.current().question.Key })
 	if f.at == len(f.rows)-1 || !f.editing && len(missing) == 0 {
 		next.does = "plan"
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 )
 
 func init() {
@@ -19,7 +20,7 @@ func init() {
 	}})
 }
 
-func bareEnv() *steps.Env { return &steps.Env{Answers: steps.NewAnswers(), Dial: noDial{}} }
+func bareEnv() *steps.Env { return &steps.Env{Answers: guide.NewAnswers(), Dial: noDial{}} }
 
 func TestMissingAnswersAreAskedAtOnce(t *testing.T) {
 	driven(t, bareEnv(), nil, func(d *drive) {
@@ -76,7 +77,7 @@ func TestEditing(t *testing.T) {
 		if n := d.planCount(); n != 2 {
 			t.Errorf("planned %d times, want twice", n)
 		}
-		if got := d.env.Answers.Get(steps.GrantTypes).Values; len(got) != 1 || got[0] != "authorization_code" {
+		if got := d.env.Answers.Get(guide.GrantTypes).Values; len(got) != 1 || got[0] != "authorization_code" {
 			t.Errorf("grant types %v", got)
 		}
 	})
@@ -102,7 +103,7 @@ func TestAChoiceBringsUpAnotherQuestion(t *testing.T) {
 
 func TestAnAnswerNeedsAnotherAtOnce(t *testing.T) {
 	env := answeredEnv(t)
-	if err := env.Answers.Set(steps.Assign, steps.FromFlag, steps.AssignSelected); err != nil {
+	if err := env.Answers.Set(guide.Assign, guide.FromFlag, guide.AssignSelected); err != nil {
 		t.Fatal(err)
 	}
 	driven(t, env, nil, func(d *drive) {
@@ -140,7 +141,7 @@ func TestTheWayToSignInDecidesWhatIsAsked(t *testing.T) {
 		d.after(time.Second)
 		d.shows("This will", "Sign in by              Service app  (you)", "Client id               0oa1x2  (you)")
 		d.hides("API token", canary)
-		if got, want := d.env.Answers.Secret(steps.OktaKey).Reveal(), "-----BEGIN PRIVATE KEY-----\n"+canary+"\n-----END PRIVATE KEY-----"; got != want {
+		if got, want := d.env.Answers.Secret(guide.OktaKey).Reveal(), "-----BEGIN PRIVATE KEY-----\n"+canary+"\n-----END PRIVATE KEY-----"; got != want {
 			t.Errorf("the key became %q", got)
 		}
 		d.edit("Sign in by")
@@ -167,7 +168,7 @@ func TestPastes(t *testing.T) {
 		d.send(tea.PasteMsg{Content: strings.Repeat("a", 1<<20)})
 		d.shows("What you pasted was cut: this field takes 4096")
 		d.press("enter")
-		if got := len(d.env.Answers.Secret(steps.OktaToken).Reveal()); got != limit {
+		if got := len(d.env.Answers.Secret(guide.OktaToken).Reveal()); got != limit {
 			t.Errorf("kept %d characters, want %d", got, limit)
 		}
 	})
@@ -196,7 +197,7 @@ func TestADefaultMakesWay(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			env := answeredEnv(t)
 			if c.given != "" {
-				if err := env.Answers.Set(steps.RedirectURIs, steps.FromUser, c.given); err != nil {
+				if err := env.Answers.Set(guide.RedirectURIs, guide.FromUser, c.given); err != nil {
 					t.Fatal(err)
 				}
 			}
@@ -233,9 +234,9 @@ func TestAHugePasteIsQuick(t *testing.T) {
 func TestAHugePasteIntoEachField(t *testing.T) {
 	for name, text := range map[string]string{"letters": strings.Repeat("a", 1<<20), "lines": strings.Repeat("é\r", 1<<19)} {
 		driven(t, bareEnv(), nil, func(d *drive) {
-			for _, q := range steps.Questions("") {
+			for _, q := range guide.Questions("") {
 				note := "What you pasted was cut: "
-				if q.Kind == steps.Choice || q.Kind == steps.Choices {
+				if q.Kind == guide.Choice || q.Kind == guide.Choices {
 					note = "" // nothing can be typed there
 				}
 				field := newField(d.world, q)

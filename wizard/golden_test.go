@@ -11,8 +11,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 
-	"msgsso-wizard/steps"
-	"msgsso-wizard/steps/trial"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/signintest"
 )
 
 // sceneOf leads to a screen.
@@ -34,9 +35,9 @@ var scenes = []sceneOf{
 		d.edit("Assignment")
 		d.press("down")
 	}},
-	{name: "pick", steer: func(d *drive) { d.form(thousands(steps.Pick, new([]string))) }},
+	{name: "pick", steer: func(d *drive) { d.form(thousands(guide.Pick, new([]string))) }},
 	{name: "pickmany", steer: func(d *drive) {
-		f := d.form(thousands(steps.PickMany, new([]string)))
+		f := d.form(thousands(guide.PickMany, new([]string)))
 		f.chosen, f.initial = nil, nil
 		d.press("000")
 		d.after(time.Second)
@@ -47,10 +48,10 @@ var scenes = []sceneOf{
 		d.press("enter")
 		d.after(1200 * time.Millisecond)
 	}},
-	{name: "plan", steer: func(d *drive) { d.reach(steps.SectionIntegration) }},
-	{name: "nothing", steer: func(d *drive) { d.reach(steps.SectionGenesys) }},
+	{name: "plan", steer: func(d *drive) { d.reach(guide.SectionIntegration) }},
+	{name: "nothing", steer: func(d *drive) { d.reach(guide.SectionGenesys) }},
 	{name: "working", demo: true, steer: func(d *drive) {
-		d.reach(steps.SectionIntegration)
+		d.reach(guide.SectionIntegration)
 		d.press("enter")
 		d.after(900 * time.Millisecond)
 	}},
@@ -61,12 +62,12 @@ var scenes = []sceneOf{
 	}},
 	{name: "problem", steer: func(d *drive) { d.troubled() }},
 	{name: "done", steer: func(d *drive) {
-		d.reach(steps.SectionIntegration)
+		d.reach(guide.SectionIntegration)
 		d.press("enter")
 		d.after(3 * time.Second)
 	}},
 	{name: "why", steer: func(d *drive) {
-		d.reach(steps.SectionIntegration)
+		d.reach(guide.SectionIntegration)
 		d.press("?")
 	}},
 	{name: "prompt", steer: func(d *drive) { d.prompted(device) }},
@@ -78,12 +79,12 @@ var scenes = []sceneOf{
 	}},
 	{name: "revoke", steer: func(d *drive) {
 		d.token = func(context.Context) error { return nil }
-		d.reach(steps.SectionSnippet)
+		d.reach(guide.SectionSnippet)
 		d.press("q")
 	}},
-	{name: "snippet", steer: func(d *drive) { d.reach(steps.SectionSnippet) }},
+	{name: "snippet", steer: func(d *drive) { d.reach(guide.SectionSnippet) }},
 	{name: "save", steer: func(d *drive) {
-		d.reach(steps.SectionSnippet)
+		d.reach(guide.SectionSnippet)
 		d.press("s")
 	}},
 	{name: "pagecode", steer: func(d *drive) { d.aside("p") }},
@@ -113,13 +114,13 @@ var scenes = []sceneOf{
 		d.aside("d")
 	}},
 	{name: "leave", steer: func(d *drive) {
-		d.reach(steps.SectionIntegration)
+		d.reach(guide.SectionIntegration)
 		d.press("q")
 	}},
 }
 
 // reach walks to a section by its likeliest keys.
-func (d *drive) reach(id steps.SectionID) {
+func (d *drive) reach(id guide.SectionID) {
 	d.press("enter")
 	for range 40 {
 		d.after(5 * time.Second)
@@ -137,7 +138,7 @@ func (d *drive) reach(id steps.SectionID) {
 }
 
 func (d *drive) waiting() {
-	d.reach(steps.SectionIntegration)
+	d.reach(guide.SectionIntegration)
 	d.hold = make(chan struct{})
 	d.press("enter")
 	d.after(6500 * time.Millisecond)
@@ -145,13 +146,13 @@ func (d *drive) waiting() {
 
 // aside opens a screen from the snippet's, and waits for what it looks at.
 func (d *drive) aside(key string) {
-	d.reach(steps.SectionSnippet)
+	d.reach(guide.SectionSnippet)
 	d.press(key)
 	d.after(1500 * time.Millisecond)
 }
 
 // tested runs the sign-in test to its verdict.
-func (d *drive) tested(v trial.Verdict) {
+func (d *drive) tested(v signintest.Verdict) {
 	d.proof.verdict = v
 	d.aside("t")
 	close(d.proof.browser)
@@ -159,11 +160,11 @@ func (d *drive) tested(v trial.Verdict) {
 }
 
 func (d *drive) troubled() {
-	d.reach(steps.SectionIntegration)
-	d.applyErr = &steps.Error{
+	d.reach(guide.SectionIntegration)
+	d.applyErr = &explain.Error{
 		Step: "activation", Problem: "Genesys Cloud refused to activate the integration. Your role lacks integrations > integration > edit.",
 		Fix: "Ask a Genesys Cloud admin to add it (Admin > Roles), then press r.", RequestID: "2f81c0aa-1111-4222-8333-444455556666",
-		DocURL: "https://help.genesys.cloud/articles/roles", Class: steps.ClassPermission,
+		DocURL: "https://help.genesys.cloud/articles/roles", Class: explain.ClassPermission,
 	}
 	d.press("enter")
 	d.after(4 * time.Second)

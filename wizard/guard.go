@@ -6,7 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
 )
 
 // guard is what Bubble Tea runs in place of the router. It catches what breaks there: Bubble Tea itself would write a
@@ -16,7 +16,7 @@ type guard struct {
 	trap func(place string) // Config.Trap
 
 	mu     sync.Mutex
-	broken *steps.Broken // the first that broke
+	broken *explain.Panic // the first that broke
 }
 
 // Init shows the first screen.
@@ -26,7 +26,7 @@ func (g *guard) Init() (cmd tea.Cmd) {
 
 // Update takes one message, and none once something broke.
 func (g *guard) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	if broken, ok := msg.(*steps.Broken); ok {
+	if broken, ok := msg.(*explain.Panic); ok {
 		g.keep(broken)
 	}
 	if g.first() != nil {
@@ -38,7 +38,7 @@ func (g *guard) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 
 // View draws the whole window.
 func (g *guard) View() (view tea.View) {
-	broken := steps.Catch(func() {
+	broken := explain.Recover(func() {
 		g.spring("view")
 		view = g.router.View()
 	})
@@ -51,7 +51,7 @@ func (g *guard) View() (view tea.View) {
 
 // watched calls act and returns the command that it left, which is watched as well.
 func (g *guard) watched(place string, act func(), cmd *tea.Cmd) tea.Cmd {
-	broken := steps.Catch(func() {
+	broken := explain.Recover(func() {
 		g.spring(place)
 		act()
 	})
@@ -68,7 +68,7 @@ func (g *guard) command(cmd tea.Cmd) tea.Cmd {
 		return nil
 	}
 	return func() (msg tea.Msg) {
-		broken := steps.Catch(func() {
+		broken := explain.Recover(func() {
 			g.spring("command")
 			msg = cmd()
 		})
@@ -105,7 +105,7 @@ func (g *guard) spring(place string) {
 	}
 }
 
-func (g *guard) keep(broken *steps.Broken) {
+func (g *guard) keep(broken *explain.Panic) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if g.broken == nil {
@@ -113,7 +113,7 @@ func (g *guard) keep(broken *steps.Broken) {
 	}
 }
 
-func (g *guard) first() *steps.Broken {
+func (g *guard) first() *explain.Panic {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	return g.broken

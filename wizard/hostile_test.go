@@ -16,8 +16,10 @@ import (
 
 	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/doctor"
-	"msgsso-wizard/steps/trial"
-	"msgsso-wizard/wizard/proof"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/signintest"
+	"msgsso-wizard/wizard/verify"
 )
 
 // hostile is what a name can hold, as if nothing had cleaned it: a colour, a title, a link, a cleared screen, a return
@@ -62,7 +64,7 @@ func spoil(v reflect.Value) reflect.Value {
 
 // spoiledErr spoils what a problem says.
 func spoiledErr(err error) error {
-	var e *steps.Error
+	var e *explain.Error
 	if errors.As(err, &e) {
 		return spoiled(e)
 	}
@@ -72,23 +74,23 @@ func spoiledErr(err error) error {
 // spoiler tells everything that the fakes tell with hostile names.
 type spoiler struct {
 	*fake
-	proof.Prover
+	verify.Prover
 }
 
 func (s spoiler) Identity() steps.Identity            { return spoiled(s.fake.Identity()) }
 func (s spoiler) Made() []steps.Change                { return spoiled(s.fake.Made()) }
 func (s spoiler) Result(d time.Duration) steps.Result { return spoiled(s.fake.Result(d)) }
 
-func (s spoiler) plan(ctx context.Context, env *steps.Env, ids ...steps.SectionID) (steps.Plan, error) {
+func (s spoiler) plan(ctx context.Context, env *steps.Env, ids ...guide.SectionID) (steps.Plan, error) {
 	plan, err := s.fake.plan(ctx, env, ids...)
 	return spoiled(plan), spoiledErr(err)
 }
 
-func (s spoiler) apply(ctx context.Context, env *steps.Env, ids ...steps.SectionID) error {
+func (s spoiler) apply(ctx context.Context, env *steps.Env, ids ...guide.SectionID) error {
 	return spoiledErr(s.fake.apply(ctx, env, ids...))
 }
 
-func (s spoiler) Code(ctx context.Context) (proof.Code, error) {
+func (s spoiler) Code(ctx context.Context) (verify.Code, error) {
 	code, err := s.Prover.Code(ctx)
 	return spoiled(code), err
 }
@@ -98,21 +100,21 @@ func (s spoiler) Examine(ctx context.Context) (*doctor.Report, error) {
 	return spoiled(found), err
 }
 
-func (s spoiler) Test(ctx context.Context, front trial.Front) (trial.Verdict, error) {
+func (s spoiler) Test(ctx context.Context, front signintest.Front) (signintest.Verdict, error) {
 	open, line := front.Open, front.Line
-	front.Open = func(a trial.Address) { open(spoiled(a)) }
-	front.Line = func(l trial.Line) { line(spoiled(l)) }
+	front.Open = func(a signintest.Address) { open(spoiled(a)) }
+	front.Line = func(l signintest.Line) { line(spoiled(l)) }
 	verdict, err := s.Prover.Test(ctx, front)
 	return spoiled(verdict), spoiledErr(err)
 }
 
-func (s spoiler) PlanMend(ctx context.Context, mends ...trial.Mend) (steps.Plan, error) {
+func (s spoiler) PlanMend(ctx context.Context, mends ...signintest.Mend) (steps.Plan, error) {
 	plan, err := s.Prover.PlanMend(ctx, mends...)
 	return spoiled(plan), err
 }
 
-func (s spoiler) Preview(ctx context.Context, code proof.Code, show func(trial.Address)) error {
-	return s.Prover.Preview(ctx, code, func(a trial.Address) { show(spoiled(a)) })
+func (s spoiler) Preview(ctx context.Context, code verify.Code, show func(signintest.Address)) error {
+	return s.Prover.Preview(ctx, code, func(a signintest.Address) { show(spoiled(a)) })
 }
 
 // spoiledScene is scene, with hostile names.
@@ -121,8 +123,8 @@ func spoiledScene(t *testing.T, i int, test func(*drive)) {
 	env := bareEnv()
 	if !scenes[i].bare {
 		env = answeredEnv(t)
-		for key, value := range map[steps.Key]string{steps.IntegrationName: visible("Name" + hostile), steps.DeploymentName: "a\u202eb\u200bc"} {
-			if err := env.Answers.Set(key, steps.FromFlag, value); err != nil {
+		for key, value := range map[guide.Key]string{guide.IntegrationName: visible("Name" + hostile), guide.DeploymentName: "a\u202eb\u200bc"} {
+			if err := env.Answers.Set(key, guide.FromFlag, value); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -133,7 +135,7 @@ func spoiledScene(t *testing.T, i int, test func(*drive)) {
 		s.fake = c.ledger.(*fake)
 		s.Prover = s.proof
 		c.Plan, c.Apply, c.ledger = s.plan, s.apply, s
-		c.bench = func(string) proof.Prover { return s }
+		c.bench = func(string) verify.Prover { return s }
 	}
 	driven(t, env, change, func(d *drive) {
 		emit, prompt := d.emit, d.env.Prompt
@@ -197,10 +199,10 @@ func checkInert(t *testing.T, line string) {
 
 // TestHostileOptions looks at a list of them, which questions of their own bring.
 func TestHostileOptions(t *testing.T) {
-	q := thousands(steps.Pick, new([]string))
-	options := q.Options
-	q.Options = func(ctx context.Context, env *steps.Env, filter string) ([]steps.Option, error) {
-		list, err := options(ctx, env, filter)
+	q := thousands(guide.Pick, new([]string))
+	options := q.options
+	q.options = func(ctx context.Context, env *steps.Env, question guide.Question, filter string) ([]guide.Option, error) {
+		list, err := options(ctx, env, question, filter)
 		return spoiled(list[:min(len(list), 20)]), err
 	}
 	withForm(t, q, func(d *drive, _ *pickField) {

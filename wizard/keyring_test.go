@@ -5,17 +5,17 @@ import (
 	"testing"
 	"time"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 )
 
 // TestASecretThatIsKept is looked for when its question comes up, and the screen stays live meanwhile.
 func TestASecretThatIsKept(t *testing.T) {
 	env := bareEnv()
 	looked := 0
-	keep := func(q steps.Question) error {
+	keep := func(q guide.Question) error {
 		looked++
 		time.Sleep(time.Second)
-		return env.Answers.Set(q.Key, steps.FromKeyring, canary)
+		return env.Answers.Set(q.Key, guide.FromKeyring, canary)
 	}
 	driven(t, env, func(c *Config) { c.Fill = keep }, func(d *drive) {
 		d.press("enter", "acme.okta.com", "enter", "enter")
@@ -35,7 +35,7 @@ func TestASecretThatIsKept(t *testing.T) {
 
 func TestAKeyringOfNoUseIsSaid(t *testing.T) {
 	driven(t, bareEnv(), func(c *Config) {
-		c.Fill = func(steps.Question) error { return errors.New("the system's keyring did not answer within 3s") }
+		c.Fill = func(guide.Question) error { return errors.New("the system's keyring did not answer within 3s") }
 	}, func(d *drive) {
 		d.press("enter", "acme.okta.com", "enter", "enter")
 		d.shows("› API token", "The system's keyring did not answer within 3s.")

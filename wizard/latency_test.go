@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 )
 
 // typist presses keys in a list of 10,000 entries, each as long as names get in real orgs, and waits for the frame that
@@ -20,18 +21,18 @@ type typist struct {
 }
 
 func newTypist(t testing.TB) *typist {
-	env := &steps.Env{Answers: answersOf(steps.OktaOrg, "acme.okta.com", steps.OktaToken, canary)}
+	env := &steps.Env{Answers: answersOf(guide.OktaOrg, "acme.okta.com", guide.OktaToken, canary)}
 	r := newRouter(t.Context(), Config{Env: env, Environ: unicodeEnv}.filled())
-	r.width, r.height, r.at = 80, 24, slices.IndexFunc(steps.Guide(), func(s steps.Section) bool { return s.ID == steps.SectionConfiguration })+1
-	q := thousands(steps.Pick, new([]string))
-	list := make([]steps.Option, 10_000)
+	r.width, r.height, r.at = 80, 24, slices.IndexFunc(guide.Sections(), func(s guide.Section) bool { return s.ID == guide.SectionConfiguration })+1
+	q := thousands(guide.Pick, new([]string))
+	list := make([]guide.Option, 10_000)
 	for i := range list {
 		name := fmt.Sprintf("Messenger configuration of shop %04d, お客様", i)
-		list[i] = steps.Option{Value: fmt.Sprintf("0f3c1a52-7b6e-4c43-9f0e-%012d", i), Label: name, Note: "used by no deployment"}
+		list[i] = guide.Option{Value: fmt.Sprintf("0f3c1a52-7b6e-4c43-9f0e-%012d", i), Label: name, Note: "used by no deployment"}
 	}
 	s := r.walk[r.at].(*section)
-	field := newPickField(r.world, q)
-	s.form = &form{world: r.world, section: s.info.ID, rows: []*formRow{{question: q, field: field}}, editing: true}
+	field := newPickField(r.world, q.Question)
+	s.form = &form{world: r.world, section: s.info.ID, rows: []*formRow{{question: q.Question, field: field}}, editing: true}
 	s.form.focus()
 	field.loaded(options{key: q.Key, list: list})
 	return &typist{router: r, painter: newPainter(r)}

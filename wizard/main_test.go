@@ -15,6 +15,8 @@ import (
 	"go.uber.org/goleak"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -53,19 +55,19 @@ func panicOnTerminal() int {
 	f := newFake(nil)
 	f.panics = true
 	_, err := Run(context.Background(), Config{
-		Env: &steps.Env{Answers: answersOf(steps.OktaOrg, "acme.okta.com", steps.OktaToken, canary)}, Plan: f.plan, Check: f.check, ledger: f,
+		Env: &steps.Env{Answers: answersOf(guide.OktaOrg, "acme.okta.com", guide.OktaToken, canary)}, Plan: f.plan, Check: f.check, ledger: f,
 	})
-	if errors.As(err, new(*steps.Broken)) {
+	if errors.As(err, new(*explain.Panic)) {
 		return 3
 	}
 	return 0
 }
 
 // answersOf pairs keys with values.
-func answersOf(pairs ...steps.Key) *steps.Answers {
-	answers := steps.NewAnswers()
+func answersOf(pairs ...guide.Key) *guide.Answers {
+	answers := guide.NewAnswers()
 	for pair := range slices.Chunk(pairs, 2) {
-		if err := answers.Set(pair[0], steps.FromEnv, string(pair[1])); err != nil {
+		if err := answers.Set(pair[0], guide.FromEnv, string(pair[1])); err != nil {
 			panic(err)
 		}
 	}

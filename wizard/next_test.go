@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 )
 
 // record is what the tests hand over.
@@ -22,14 +23,14 @@ func init() {
 		steer func(*drive)
 	}{
 		{name: "next", steer: func(d *drive) {
-			d.reach(steps.SectionSnippet)
+			d.reach(guide.SectionSnippet)
 			d.press("c", "p")
 			d.after(1500 * time.Millisecond)
 			d.press("c", "esc")
 			d.send(noted(""))
 		}},
 		{name: "handover", steer: func(d *drive) {
-			d.reach(steps.SectionSnippet)
+			d.reach(guide.SectionSnippet)
 			d.press("h")
 		}},
 	}...)
@@ -42,7 +43,7 @@ func TestHandover(t *testing.T) {
 	}
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.size(80, 40)
-		d.reach(steps.SectionSnippet)
+		d.reach(guide.SectionSnippet)
 		d.shows("h record", "  4  h  Save the hand-over record")
 		d.press("h")
 		d.shows("Save to  messenger-hand-over.md")
@@ -61,7 +62,7 @@ func TestHandover(t *testing.T) {
 		d.shows("Save to  messenger-snippet.html", "   1  c  Paste the snippet")
 	})
 	driven(t, answeredEnv(t), func(c *Config) { c.Record = nil }, func(d *drive) {
-		d.reach(steps.SectionSnippet)
+		d.reach(guide.SectionSnippet)
 		d.press("h")
 		d.hides("hand-over", "h record", "Save to")
 	})
@@ -70,7 +71,7 @@ func TestHandover(t *testing.T) {
 func TestWhatToDoNextIsTicked(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.size(80, 40)
-		d.reach(steps.SectionSnippet)
+		d.reach(guide.SectionSnippet)
 		d.shows("What to do next", "   1  c  Paste the snippet", "   2  p  Paste the page code", "   3  t  Test the sign-in", "   5  q  Revoke")
 		d.press("c")
 		d.shows("✓ 1  c  Paste the snippet")

@@ -7,9 +7,9 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"msgsso-wizard/steps"
-	"msgsso-wizard/steps/trial"
-	"msgsso-wizard/wizard/proof"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/signintest"
+	"msgsso-wizard/wizard/verify"
 )
 
 const (
@@ -20,10 +20,10 @@ const (
 // pageCode is the screen of the code that a page needs beside the snippet.
 type pageCode struct {
 	*world
-	bench   proof.Prover
-	since   time.Time   // when the look began
-	code    *proof.Code // nil: not there yet
-	problem *steps.Error
+	bench   verify.Prover
+	since   time.Time    // when the look began
+	code    *verify.Code // nil: not there yet
+	problem *explain.Error
 	save    *saving  // nil: not being saved
 	preview *preview // nil: not being tried
 }
@@ -31,21 +31,21 @@ type pageCode struct {
 // preview is the whole page, served at its redirect URI.
 type preview struct {
 	since   time.Time
-	address trial.Address // empty: not served yet
+	address signintest.Address // empty: not served yet
 	ending  bool
 	leaving bool
-	problem *steps.Error
+	problem *explain.Error
 }
 
 type (
 	coded struct {
-		code proof.Code
+		code verify.Code
 		err  error
 	}
 	previewed struct{ err error }
 )
 
-func newPageCode(w *world, b proof.Prover) *pageCode { return &pageCode{world: w, bench: b} }
+func newPageCode(w *world, b verify.Prover) *pageCode { return &pageCode{world: w, bench: b} }
 
 func (s *pageCode) enter(backwards bool) action {
 	if backwards && s.code != nil {
@@ -78,7 +78,7 @@ func (s *pageCode) result(value any) action {
 			s.did[deedCode] = s.did[deedCode] || s.save.done
 		}
 	case news:
-		if address, came := v.what.(trial.Address); came && v.of == s.preview {
+		if address, came := v.what.(signintest.Address); came && v.of == s.preview {
 			s.preview.address = address
 			return openURL{address.URL}
 		}
@@ -102,7 +102,7 @@ func (s *pageCode) try() action {
 	s.preview = p
 	code, send := *s.code, s.send
 	return many{start{slotLocal, func(ctx context.Context) any {
-		return previewed{s.bench.Preview(ctx, code, func(a trial.Address) { send(news{p, a}) })}
+		return previewed{s.bench.Preview(ctx, code, func(a signintest.Address) { send(news{p, a}) })}
 	}}, ticking()}
 }
 

@@ -6,12 +6,13 @@ import (
 	"testing"
 	"time"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 )
 
 func TestPageCode(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.reach(steps.SectionSnippet)
+		d.reach(guide.SectionSnippet)
 		d.press("p")
 		d.after(500 * time.Millisecond)
 		d.shows("Page code", "Reading what is set up.", "0.5 s")
@@ -31,7 +32,7 @@ func TestPageCode(t *testing.T) {
 
 func TestPageCodeThatCannotBeWritten(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.proof.codeErr = &steps.Error{Problem: "The integration names no Discovery URI.", Fix: "Run doctor."}
+		d.proof.codeErr = &explain.Error{Problem: "The integration names no Discovery URI.", Fix: "Run doctor."}
 		d.aside("p")
 		d.shows("✗ The integration names no Discovery URI.", "Run doctor.", "r try again")
 		d.press("v", "c", "h") // nothing is there to try, copy or save
@@ -102,7 +103,7 @@ func TestPreview(t *testing.T) {
 
 func TestPreviewThatCannotBeServed(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.proof.serveErr = &steps.Error{Problem: "Port 8080 is taken by node (4711).", Fix: "End it, then press v."}
+		d.proof.serveErr = &explain.Error{Problem: "Port 8080 is taken by node (4711).", Fix: "End it, then press v."}
 		d.aside("p")
 		d.press("v")
 		d.after(time.Second)

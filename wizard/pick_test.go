@@ -11,16 +11,17 @@ import (
 
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 )
 
 // noDial reaches nothing.
 type noDial struct{}
 
-func (noDial) Okta(string, steps.OktaLogin) (steps.OktaAPI, error) {
+func (noDial) Okta(string, guide.OktaLogin) (steps.OktaAPI, error) {
 	return nil, apiclient.ErrUnreachable
 }
 
-func (noDial) Genesys(string, steps.GenesysLogin) (steps.GenesysAPI, error) {
+func (noDial) Genesys(string, guide.GenesysLogin) (steps.GenesysAPI, error) {
 	return nil, apiclient.ErrUnreachable
 }
 func (noDial) Discovery(string) steps.Discovery { return nil }
@@ -30,15 +31,15 @@ func (noDial) Messenger(string) (steps.MessengerAPI, error) {
 func (noDial) Site() steps.SiteAPI { return nil }
 
 // thousands is a question whose org has very many entries.
-func thousands(kind steps.Kind, asked *[]string) steps.Question {
-	return steps.Question{
-		Key: steps.MessengerConfig, Section: steps.SectionConfiguration, Label: "Configuration", Kind: kind,
-		Options: func(_ context.Context, _ *steps.Env, filter string) ([]steps.Option, error) {
+func thousands(kind guide.Kind, asked *[]string) offer {
+	return offer{
+		Question: guide.Question{Key: guide.MessengerConfig, Section: guide.SectionConfiguration, Label: "Configuration", Kind: kind, Source: guide.ListConfigurations},
+		options: func(_ context.Context, _ *steps.Env, _ guide.Question, filter string) ([]guide.Option, error) {
 			*asked = append(*asked, filter)
-			var out []steps.Option
+			var out []guide.Option
 			for i := range 3000 {
 				if name := fmt.Sprintf("Shop %04d", i); strings.Contains(strings.ToLower(name), filter) {
-					out = append(out, steps.Option{Value: name, Label: name, Note: "used by no deployment"})
+					out = append(out, guide.Option{Value: name, Label: name, Note: "used by no deployment"})
 				}
 			}
 			return out, nil
@@ -46,18 +47,25 @@ func thousands(kind steps.Kind, asked *[]string) steps.Question {
 	}
 }
 
+// offer is a question with options of its own.
+type offer struct {
+	guide.Question
+	options func(context.Context, *steps.Env, guide.Question, string) ([]guide.Option, error)
+}
+
 // withForm puts a form of one question on the screen.
-func withForm(t *testing.T, q steps.Question, test func(*drive, *pickField)) {
+func withForm(t *testing.T, q offer, test func(*drive, *pickField)) {
 	t.Helper()
 	driven(t, answeredEnv(t), nil, func(d *drive) { test(d, d.form(q)) })
 }
 
 // form opens a form of one question.
-func (d *drive) form(q steps.Question) *pickField {
-	d.reach(steps.SectionConfiguration)
+func (d *drive) form(q offer) *pickField {
+	d.world.options = q.options
+	d.reach(guide.SectionConfiguration)
 	s := d.walk[d.at].(*section)
-	field := newPickField(d.world, q)
-	s.form = &form{world: d.world, section: s.info.ID, rows: []*formRow{{question: q, field: field}}, editing: true}
+	field := newPickField(d.world, q.Question)
+	s.form = &form{world: d.world, section: s.info.ID, rows: []*formRow{{question: q.Question, field: field}}, editing: true}
 	d.run(d.do(s.form.focus()))
 	d.after(time.Second)
 	return field
@@ -65,7 +73,7 @@ func (d *drive) form(q steps.Question) *pickField {
 
 func TestPickFiltersOnTheServer(t *testing.T) {
 	var asked []string
-	withForm(t, thousands(steps.Pick, &asked), func(d *drive, f *pickField) {
+	withForm(t, thousands(guide.Pick, &asked), func(d *drive, f *pickField) {
 		d.shows("of 3002; type to filter", "(•) Web SSO Messenger")
 		d.press("29", "9")
 		d.after(100 * time.Millisecond)
@@ -87,7 +95,7 @@ func TestPickFiltersOnTheServer(t *testing.T) {
 
 func TestPickTakesANewName(t *testing.T) {
 	var asked []string
-	withForm(t, thousands(steps.Pick, &asked), func(d *drive, _ *pickField) {
+	withForm(t, thousands(guide.Pick, &asked), func(d *drive, _ *pickField) {
 		d.press("My own chat")
 		d.after(time.Second)
 		d.shows("+ new: My own chat")
@@ -100,7 +108,7 @@ func TestPickTakesANewName(t *testing.T) {
 // TestPickManyTakesABlankInAName: groups have blanks in their names, and space also chooses.
 func TestPickManyTakesABlankInAName(t *testing.T) {
 	var asked []string
-	withForm(t, thousands(steps.PickMany, &asked), func(d *drive, f *pickField) {
+	withForm(t, thousands(guide.PickMany, &asked), func(d *drive, f *pickField) {
 		f.chosen, f.initial = nil, nil
 		d.press("shop")
 		d.after(time.Second)
@@ -118,7 +126,7 @@ func TestPickManyTakesABlankInAName(t *testing.T) {
 
 func TestPickManyChecks(t *testing.T) {
 	var asked []string
-	q := thousands(steps.PickMany, &asked)
+	q := thousands(guide.PickMany, &asked)
 	withForm(t, q, func(d *drive, f *pickField) {
 		f.chosen, f.initial = nil, nil
 		d.press("000")
@@ -132,8 +140,8 @@ func TestPickManyChecks(t *testing.T) {
 }
 
 func TestPickWithoutAnOrg(t *testing.T) {
-	q := thousands(steps.Pick, new([]string))
-	q.Options = func(context.Context, *steps.Env, string) ([]steps.Option, error) {
+	q := thousands(guide.Pick, new([]string))
+	q.options = func(context.Context, *steps.Env, guide.Question, string) ([]guide.Option, error) {
 		return nil, errors.New("genesys cloud did not answer")
 	}
 	withForm(t, q, func(d *drive, _ *pickField) {

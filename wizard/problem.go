@@ -6,18 +6,19 @@ import (
 	"strings"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
 )
 
 // asProblem puts any error into the words of an admin.
-func asProblem(err error) *steps.Error {
-	var e *steps.Error
+func asProblem(err error) *explain.Error {
+	var e *explain.Error
 	switch {
 	case errors.As(err, &e):
 		return e
 	case errors.Is(err, steps.ErrStopped):
-		return &steps.Error{Problem: "Stopped, as you asked.", Fix: "Press r to go on with what is left.", Retry: true, Class: steps.ClassFault, Err: err}
+		return &explain.Error{Problem: "Stopped, as you asked.", Fix: "Press r to go on with what is left.", Retry: true, Class: explain.ClassFault, Err: err}
 	default:
-		return &steps.Error{Problem: steps.Sentence(err.Error()), Fix: "Press r to try again.", Retry: true, Class: steps.ClassFault, Err: err}
+		return &explain.Error{Problem: explain.Sentence(err.Error()), Fix: "Press r to try again.", Retry: true, Class: explain.ClassFault, Err: err}
 	}
 }
 
@@ -27,7 +28,7 @@ func (s *section) problemLines(width int) []string {
 }
 
 // problemBlock says what happened, what to do, what else there is to say, and the id for the vendor's support.
-func (w *world) problemBlock(problem *steps.Error, width int, more ...string) []string {
+func (w *world) problemBlock(problem *explain.Error, width int, more ...string) []string {
 	cells, indent := min(width-1, 90), w.hang(rowMargin)
 	var lines []string
 	for _, line := range wrap(problem.Problem, cells, indent) {
@@ -58,7 +59,7 @@ func (s *section) details() string {
 	line("Request", s.problem.RequestID)
 	line("See", s.problem.DocURL)
 	for _, c := range s.ledger.Made() {
-		line(string(c.Verb), strings.TrimSpace(c.Kind+" "+c.Name+" "+c.ID))
+		line(string(c.Verb), strings.TrimSpace(string(c.Kind)+" "+c.Name+" "+c.ID))
 	}
 	return b.String()
 }

@@ -6,7 +6,8 @@ import (
 	"testing"
 	"time"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 )
 
 func TestProblemKeys(t *testing.T) {
@@ -24,7 +25,7 @@ func TestProblemKeys(t *testing.T) {
 		if d.opened != "https://help.genesys.cloud/articles/roles" {
 			t.Errorf("opened %q", d.opened)
 		}
-		var e *steps.Error
+		var e *explain.Error
 		if !errors.As(d.outcome().Err, &e) || e.Step != "activation" {
 			t.Errorf("the outcome tells %v", d.outcome().Err)
 		}
@@ -40,7 +41,7 @@ func TestProblemKeys(t *testing.T) {
 
 func TestProblemOfAnAnswer(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.planErr = &steps.Error{Problem: "Okta does not accept the API token.", Fix: "Give another one.", Question: steps.OktaToken}
+		d.planErr = &explain.Error{Problem: "Okta does not accept the API token.", Fix: "Give another one.", Question: guide.OktaToken}
 		d.press("enter")
 		d.after(time.Second)
 		d.shows("✗ Okta does not accept the API token.", "e edit api token", "Nothing was changed so far.")
@@ -50,7 +51,7 @@ func TestProblemOfAnAnswer(t *testing.T) {
 		d.press("other-token", "enter") // mending one answer is enough to look again
 		d.after(time.Second)
 		d.shows("This will")
-		if got := d.env.Answers.Secret(steps.OktaToken).Reveal(); got != "other-token" {
+		if got := d.env.Answers.Secret(guide.OktaToken).Reveal(); got != "other-token" {
 			t.Errorf("the token is %q", got)
 		}
 	})
@@ -58,8 +59,8 @@ func TestProblemOfAnAnswer(t *testing.T) {
 
 func TestAProblemThatLiesInAnotherSection(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.reach(steps.SectionIntegration)
-		d.applyErr = &steps.Error{Problem: "Okta does not accept the API token any more.", Question: steps.OktaToken}
+		d.reach(guide.SectionIntegration)
+		d.applyErr = &explain.Error{Problem: "Okta does not accept the API token any more.", Question: guide.OktaToken}
 		d.press("enter")
 		d.after(4 * time.Second)
 		d.press("e")

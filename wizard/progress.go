@@ -103,10 +103,10 @@ func (r row) limit() time.Duration {
 
 // waitingRow says what is awaited and for how long. Where there is no room for all, the name goes.
 func (w *world) waitingRow(r row, c columns, mark, text, clock string, cells int) string {
-	left := "   " + mark + " " + w.column(r.change.Kind, c.kind) + "  " + visible(r.change.Name)
+	left := "   " + mark + " " + w.column(string(r.change.Kind), c.kind) + "  " + visible(r.change.Name)
 	right := text + "  " + clock
 	if ansi.StringWidth(left+right)+2 > cells {
-		left, right = "   "+mark+" "+visible(r.change.Kind)+"  "+text, clock
+		left, right = "   "+mark+" "+visible(string(r.change.Kind))+"  "+text, clock
 	}
 	return w.spread(left, w.theme.dim.Render(right), cells)
 }

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
 )
 
 // prompt is what a person has to do while a step is under way, on its way to the screen.
@@ -50,8 +51,8 @@ func promptThrough(send func(tea.Msg)) func(context.Context, steps.Prompt) (stri
 }
 
 // errSignInAgain answers a prompt that comes where only a set-up is looked at.
-var errSignInAgain = &steps.Error{
-	Class: steps.ClassSignIn, Problem: "The wizard has to sign in anew.", Fix: "Go back to the sections of Okta and Genesys Cloud (esc), press r or enter there, and come again.",
+var errSignInAgain = &explain.Error{
+	Class: explain.ClassSignIn, Problem: "The wizard has to sign in anew.", Fix: "Go back to the sections of Okta and Genesys Cloud (esc), press r or enter there, and come again.",
 }
 
 // prompted hands a prompt to the screen whose work asks for it. One that comes late is nobody's: its context

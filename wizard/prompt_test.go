@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 )
 
 var device = steps.Prompt{
@@ -91,8 +92,8 @@ func TestCancellingAPrompt(t *testing.T) {
 }
 
 func TestCancellingWithoutAQuestion(t *testing.T) {
-	var all []steps.Key
-	for _, q := range steps.Questions("") {
+	var all []guide.Key
+	for _, q := range guide.Questions("") {
 		all = append(all, q.Key)
 	}
 	driven(t, answeredEnv(t), func(c *Config) { c.Fixed = all }, func(d *drive) {

@@ -17,6 +17,7 @@ import (
 	"golang.org/x/term"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
 )
 
 func TestOnATerminal(t *testing.T) {
@@ -186,11 +187,11 @@ func TestABrokenStepEndsTheWizard(t *testing.T) {
 	_, _, err := onTerminal(t, answeredEnv(t), func(m *terminal, f *fake) {
 		m.wait("enter start")
 		f.mu.Lock()
-		f.planErr = &steps.Error{Problem: "It broke.", Err: steps.Catch(func() { panic("a step") })}
+		f.planErr = &explain.Error{Problem: "It broke.", Err: explain.Recover(func() { panic("a step") })}
 		f.mu.Unlock()
 		m.press("\r")
 	})
-	var broken *steps.Broken
+	var broken *explain.Panic
 	if !errors.As(err, &broken) || broken.What != "a step" {
 		t.Errorf("got %v", err)
 	}

@@ -7,25 +7,26 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"msgsso-wizard/steps"
-	"msgsso-wizard/steps/trial"
-	"msgsso-wizard/wizard/proof"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/signintest"
+	"msgsso-wizard/wizard/verify"
 )
 
 // repair plans what mends a fault, shows it, and carries it out after the user's word.
 type repair struct {
 	*world
-	bench   proof.Prover
-	mends   []trial.Mend // none: all that doctor offers
-	phase   phase        // planning, ready, applying or stuck
+	bench   verify.Prover
+	mends   []signintest.Mend // none: all that doctor offers
+	phase   phase             // planning, ready, applying or stuck
 	since   time.Time
 	plan    steps.Plan
 	rows    progress
 	halted  bool
 	leaving bool
-	problem *steps.Error
+	problem *explain.Error
 }
 
-func newRepair(w *world, b proof.Prover, mends ...trial.Mend) *repair {
+func newRepair(w *world, b verify.Prover, mends ...signintest.Mend) *repair {
 	return &repair{world: w, bench: b, mends: mends}
 }
 

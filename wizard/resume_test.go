@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 )
 
 // inPlacePlan is a plan that finds everything there.
@@ -26,7 +27,7 @@ func TestResumeLandsWhereTheRunStopped(t *testing.T) {
 		"": "Okta set-up",
 	} {
 		driven(t, answeredEnv(t), func(c *Config) { c.Resume = resume }, func(d *drive) {
-			for _, id := range []steps.SectionID{steps.SectionOkta, steps.SectionGenesys, steps.SectionIntegration} {
+			for _, id := range []guide.SectionID{guide.SectionOkta, guide.SectionGenesys, guide.SectionIntegration} {
 				d.plans[id] = inPlacePlan(d.plans[id])
 			}
 			d.press("enter")

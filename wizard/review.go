@@ -10,6 +10,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 )
 
 const (
@@ -23,16 +25,16 @@ const (
 type review struct {
 	*world
 	from    *section // where it was opened
-	rows    []steps.Question
+	rows    []guide.Question
 	at      int                      // the row of the cursor; after the last: the plan; atProblem: before the first
 	edit    *form                    // of the one question that is being answered; nil: none is
-	changed map[steps.SectionID]bool // the sections of which an answer was changed
+	changed map[guide.SectionID]bool // the sections of which an answer was changed
 	since   time.Time                // when the look began
 	plan    *steps.Plan              // nil: not there yet
 	part    bool                     // the plan is of the sections up to the present one: the next has to be signed in to
 	quiet   time.Time                // when the plan came, or Enter last after it
-	problem *steps.Error             // what stands in the way of the whole; nothing is begun before it is mended
-	lacking map[steps.Key]bool       // the questions that need an answer and have none
+	problem *explain.Error           // what stands in the way of the whole; nothing is begun before it is mended
+	lacking map[guide.Key]bool       // the questions that need an answer and have none
 }
 
 // quietBefore is how long the plan must have been there, and no Enter have come, before one counts as consent to it. A
@@ -43,7 +45,7 @@ const quietBefore = 700 * time.Millisecond
 const atProblem = -1
 
 func newReview(s *section) *review {
-	return &review{world: s.world, from: s, changed: map[steps.SectionID]bool{}}
+	return &review{world: s.world, from: s, changed: map[guide.SectionID]bool{}}
 }
 
 func (s *review) enter(bool) action {
@@ -53,13 +55,13 @@ func (s *review) enter(bool) action {
 
 // rebuild lists the questions that arise with the present answers; the cursor stays at its question.
 func (s *review) rebuild() {
-	var at steps.Key
+	var at guide.Key
 	if s.at >= 0 && s.at < len(s.rows) {
 		at = s.rows[s.at].Key
 	}
-	s.rows, s.lacking = nil, map[steps.Key]bool{}
-	for _, section := range steps.Guide() {
-		for _, q := range steps.Questions(section.ID) {
+	s.rows, s.lacking = nil, map[guide.Key]bool{}
+	for _, section := range guide.Sections() {
+		for _, q := range guide.Questions(section.ID) {
 			if q.Asked(s.env.Answers) && !s.settled(q) {
 				s.rows = append(s.rows, q)
 			}
@@ -68,7 +70,7 @@ func (s *review) rebuild() {
 			s.lacking[q.Key] = true
 		}
 	}
-	if i := slices.IndexFunc(s.rows, func(q steps.Question) bool { return q.Key == at }); i >= 0 {
+	if i := slices.IndexFunc(s.rows, func(q guide.Question) bool { return q.Key == at }); i >= 0 {
 		s.at = i
 	}
 }
@@ -76,7 +78,7 @@ func (s *review) rebuild() {
 // look plans as many sections as there are answers for. Where a later one can only be signed in to on its own screen,
 // it plans those up to the present one.
 func (s *review) look() action {
-	known, own := s.known(), steps.SectionsUpTo(s.from.info.ID)
+	known, own := s.known(), guide.SectionsUpTo(s.from.info.ID)
 	s.plan, s.problem, s.at, s.since = nil, nil, max(0, s.at), time.Now()
 	return many{start{slotPlan, func(ctx context.Context) any {
 		s.turn.Lock()
@@ -94,9 +96,9 @@ func (s *review) look() action {
 }
 
 // known are the sections up to the first that lacks an answer.
-func (s *review) known() []steps.SectionID {
-	var known []steps.SectionID
-	for _, section := range steps.Guide() {
+func (s *review) known() []guide.SectionID {
+	var known []guide.SectionID
+	for _, section := range guide.Sections() {
 		if len(s.env.Answers.Missing(section.ID)) > 0 {
 			break
 		}
@@ -174,7 +176,7 @@ func (s *review) row() int {
 	if s.at != atProblem {
 		return s.at
 	}
-	return slices.IndexFunc(s.rows, func(q steps.Question) bool { return q.Key == s.problem.Question })
+	return slices.IndexFunc(s.rows, func(q guide.Question) bool { return q.Key == s.problem.Question })
 }
 
 // editable reports whether the user may change the answer at the cursor.
@@ -231,9 +233,9 @@ func (s *review) heard() bool { return s.agreed || time.Since(s.quiet) >= quietB
 func (s *review) confirm(again bool) action {
 	meant := s.heard() && !again
 	s.quiet = time.Now()
-	for _, id := range steps.SectionsUpTo(s.from.info.ID) {
+	for _, id := range guide.SectionsUpTo(s.from.info.ID) {
 		if missing := s.env.Answers.Missing(id); len(missing) > 0 {
-			s.at = slices.IndexFunc(s.rows, func(q steps.Question) bool { return q.Key == missing[0].Key })
+			s.at = slices.IndexFunc(s.rows, func(q guide.Question) bool { return q.Key == missing[0].Key })
 			return s.open()
 		}
 	}
@@ -247,7 +249,7 @@ func (s *review) confirm(again bool) action {
 
 // leave goes back to where the review was opened, or to the first section before it of which an answer was changed.
 func (s *review) leave() action {
-	own := steps.SectionsUpTo(s.from.info.ID)
+	own := guide.SectionsUpTo(s.from.info.ID)
 	for _, id := range own {
 		if !s.changed[id] {
 			continue

@@ -9,6 +9,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 )
 
 func init() {
@@ -175,7 +177,7 @@ func TestAHeldEnterIsNoConsent(t *testing.T) {
 
 func TestEditingAnEarlierSection(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.reach(steps.SectionConfiguration)
+		d.reach(guide.SectionConfiguration)
 		d.press("v")
 		d.after(time.Second)
 		d.toAnswer("Integration")
@@ -186,7 +188,7 @@ func TestEditingAnEarlierSection(t *testing.T) {
 		d.press("enter")
 		d.after(time.Second)
 		d.shows(" Integration\n", "Chat sign-in  (you)", "This will", "enter do it")
-		if s := d.current().(*section); s.info.ID != steps.SectionIntegration {
+		if s := d.current().(*section); s.info.ID != guide.SectionIntegration {
 			t.Errorf("went on at %s", s.info.ID)
 		}
 	})
@@ -196,7 +198,7 @@ func TestEditingAnEarlierSection(t *testing.T) {
 func TestTheChosenAnswerIsWhole(t *testing.T) {
 	const page = "https://www.example.com/a/page/far/down/in/the/site/where/messenger/is/shown"
 	env := answeredEnv(t)
-	if err := env.Answers.Set(steps.RedirectURIs, steps.FromFlag, page); err != nil {
+	if err := env.Answers.Set(guide.RedirectURIs, guide.FromFlag, page); err != nil {
 		t.Fatal(err)
 	}
 	driven(t, env, nil, func(d *drive) {
@@ -220,7 +222,7 @@ func TestTheChosenAnswerIsWhole(t *testing.T) {
 }
 
 func TestFixedAnswersAreNotEdited(t *testing.T) {
-	driven(t, answeredEnv(t), func(c *Config) { c.Fixed = []steps.Key{steps.OktaOrg, steps.OktaToken} }, func(d *drive) {
+	driven(t, answeredEnv(t), func(c *Config) { c.Fixed = []guide.Key{guide.OktaOrg, guide.OktaToken} }, func(d *drive) {
 		d.reviewed()
 		d.toAnswer("Okta org")
 		d.hides("e edit", "  API token   ")
@@ -247,9 +249,9 @@ func (d *drive) fails(err error) {
 	d.planErr = err
 }
 
-var foreignDraft = &steps.Error{
-	Problem: "The Messenger configuration \"Help centre\" has unpublished edits by somebody else.", Class: steps.ClassConflict,
-	Fix: "Have them published or discarded, or choose another configuration (--messenger-config).", Question: steps.MessengerConfig,
+var foreignDraft = &explain.Error{
+	Problem: "The Messenger configuration \"Help centre\" has unpublished edits by somebody else.", Class: explain.ClassConflict,
+	Fix: "Have them published or discarded, or choose another configuration (--messenger-config).", Question: guide.MessengerConfig,
 }
 
 func TestReviewWithAPlanThatFails(t *testing.T) {
@@ -314,7 +316,7 @@ func TestReviewBeforeALaterSignIn(t *testing.T) {
 
 func TestReviewAtTheSnippet(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.reach(steps.SectionSnippet)
+		d.reach(guide.SectionSnippet)
 		d.press("v")
 		d.after(time.Second)
 		d.shows("Review", "enter go on")

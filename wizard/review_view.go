@@ -7,6 +7,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 )
 
 func (s *review) page(width, height int) page {
@@ -70,7 +71,7 @@ func (s *review) answerPart(p *page, window, height int) {
 		label = max(label, ansi.StringWidth(q.Label))
 	}
 	label = min(label, width/3)
-	var section steps.SectionID
+	var section guide.SectionID
 	for i, q := range s.rows {
 		if q.Section != section {
 			section = q.Section
@@ -97,7 +98,7 @@ func (s *review) answerPart(p *page, window, height int) {
 }
 
 // answerRow is an answer on one line, and whether that has all of it.
-func (s *review) answerRow(q steps.Question, here bool, label, width int) (row string, whole bool) {
+func (s *review) answerRow(q guide.Question, here bool, label, width int) (row string, whole bool) {
 	answer := s.env.Answers.Get(q.Key)
 	value, source := s.answerText(q, answer), "("+answer.From.String()+")"
 	paint := func(t string) string { return t }
@@ -125,7 +126,7 @@ func (s *review) answerRow(q steps.Question, here bool, label, width int) (row s
 }
 
 // wholeAnswer is what does not fit in the row: the answer, and in a narrow window where it comes from.
-func (s *review) wholeAnswer(q steps.Question, label, width int) []string {
+func (s *review) wholeAnswer(q guide.Question, label, width int) []string {
 	answer := s.env.Answers.Get(q.Key)
 	if width < narrow {
 		return s.dimLines(wrap(s.answerText(q, answer)+" ("+answer.From.String()+")", width-1, "     "))
@@ -164,8 +165,8 @@ func (s *review) planPart(p *page, width int) {
 
 // unknown says from where on the plan is not known, and what that takes; empty: all of it is.
 func (s *review) unknown() string {
-	own := steps.SectionsUpTo(s.from.info.ID)
-	for i, section := range steps.Guide() {
+	own := guide.SectionsUpTo(s.from.info.ID)
+	for i, section := range guide.Sections() {
 		switch {
 		case len(s.env.Answers.Missing(section.ID)) > 0:
 			return "What follows from " + section.Title + " on is known once its questions are answered."
@@ -176,8 +177,8 @@ func (s *review) unknown() string {
 	return ""
 }
 
-func titleOf(id steps.SectionID) string {
-	for _, s := range steps.Guide() {
+func titleOf(id guide.SectionID) string {
+	for _, s := range guide.Sections() {
 		if s.ID == id {
 			return s.Title
 		}

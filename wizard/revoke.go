@@ -6,14 +6,14 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
 )
 
 // revoking asks at the end whether the API token that was typed for this run is to be revoked, and does it.
 type revoking struct {
-	began   time.Time    // zero: not yet asked of Okta
-	busy    bool         // Okta is asked
-	problem *steps.Error // why it was not revoked
+	began   time.Time      // zero: not yet asked of Okta
+	busy    bool           // Okta is asked
+	problem *explain.Error // why it was not revoked
 	done    bool
 }
 

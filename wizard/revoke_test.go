@@ -5,7 +5,8 @@ import (
 	"testing"
 	"time"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 )
 
 // revocable leads to the question about the token; revoking takes a second.
@@ -21,7 +22,7 @@ func revocable(t *testing.T, errs []error, test func(*drive, *int)) {
 			}
 			return errs[asked-1]
 		}
-		d.reach(steps.SectionSnippet)
+		d.reach(guide.SectionSnippet)
 		d.press("q")
 		d.shows("Revoke the Okta API token?", "It was entered for this run.", "enter revoke it · n keep it")
 		if d.quit || asked != 0 {
@@ -60,7 +61,7 @@ func TestKeepingTheToken(t *testing.T) {
 }
 
 func TestRevokingFails(t *testing.T) {
-	refused := &steps.Error{Problem: "Okta did not answer.", Fix: "Try again, or revoke it in the admin console."}
+	refused := &explain.Error{Problem: "Okta did not answer.", Fix: "Try again, or revoke it in the admin console."}
 	revocable(t, []error{refused, nil}, func(d *drive, _ *int) {
 		d.press("enter")
 		d.after(2 * time.Second)
@@ -83,7 +84,7 @@ func TestRevokingFails(t *testing.T) {
 
 func TestNoTokenToRevoke(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.reach(steps.SectionSnippet)
+		d.reach(guide.SectionSnippet)
 		d.press("q")
 		if !d.quit || d.outcome().Revoked {
 			t.Errorf("quit %t, %+v", d.quit, d.outcome())

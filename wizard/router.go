@@ -10,6 +10,8 @@ import (
 	"github.com/charmbracelet/colorprofile"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 )
 
 // router is the one tea.Model: it knows which screen is shown, and does what screens ask for.
@@ -232,18 +234,18 @@ func (r *router) goTo(at int, backwards bool) tea.Cmd {
 }
 
 // placeOf is where on the walk a section's screen is.
-func (r *router) placeOf(id steps.SectionID) int {
+func (r *router) placeOf(id guide.SectionID) int {
 	return slices.IndexFunc(r.walk, func(s screen) bool {
-		of, ok := s.(interface{ about() steps.SectionID })
+		of, ok := s.(interface{ about() guide.SectionID })
 		return ok && of.about() == id
 	})
 }
 
 // mend goes to the screen whose question the problem names, and opens it there.
-func (r *router) mend(problem *steps.Error) tea.Cmd {
+func (r *router) mend(problem *explain.Error) tea.Cmd {
 	for i, s := range r.walk {
 		if asker, ok := s.(interface {
-			ask(*steps.Error) (action, bool)
+			ask(*explain.Error) (action, bool)
 		}); ok {
 			if act, asked := asker.ask(problem); asked {
 				r.endAll()

@@ -11,8 +11,10 @@ import (
 	"github.com/charmbracelet/x/term"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/undo"
-	"msgsso-wizard/wizard/proof"
+	"msgsso-wizard/wizard/verify"
 )
 
 // Config is what the wizard runs with. Functions that are nil are the real ones.
@@ -20,12 +22,12 @@ type Config struct {
 	Env     *steps.Env  // answers filled from flags and environment; Run sets Emit and Prompt
 	Demo    bool        // nothing is real, and every screen says so
 	Resume  string      // what is told of the run that this one goes on with; empty: it begins anew
-	Fixed   []steps.Key // answered for good: shown, and not asked
-	Plan    func(ctx context.Context, env *steps.Env, sections ...steps.SectionID) (steps.Plan, error)
-	Apply   func(ctx context.Context, env *steps.Env, sections ...steps.SectionID) error
+	Fixed   []guide.Key // answered for good: shown, and not asked
+	Plan    func(ctx context.Context, env *steps.Env, sections ...guide.SectionID) (steps.Plan, error)
+	Apply   func(ctx context.Context, env *steps.Env, sections ...guide.SectionID) error
 	Undo    undo.Undoer               // takes back what the run made; nil: nothing can be
 	Record  func(steps.Result) string // the hand-over record of what the run came to; nil: there is none
-	Check   func(ctx context.Context, env *steps.Env) []steps.Checked
+	Check   func(ctx context.Context, env *steps.Env) []guide.Checked
 	In      io.Reader                  // nil: standard input
 	Out     io.Writer                  // nil: standard output
 	Environ []string                   // nil: the process's
@@ -34,11 +36,11 @@ type Config struct {
 	Speed   float64                    // of a demo that plays by itself; 0: a person presses the keys
 	Copy    func(string) error         // to the machine's own clipboard
 	Open    func(string) error         // an address in a browser
-	Fill    func(steps.Question) error // answers a hidden question with a secret that is kept; nil: none is
+	Fill    func(guide.Question) error // answers a hidden question with a secret that is kept; nil: none is
 	Trap    func(place string)         // called wherever the program's own loop may break, so that a test can have it break
 
-	ledger ledger                               // nil: Env; the tests have their own
-	bench  func(deployment string) proof.Prover // nil: one on Env; the same
+	ledger ledger                                // nil: Env; the tests have their own
+	bench  func(deployment string) verify.Prover // nil: one on Env; the same
 }
 
 // Outcome is what came of the wizard.
@@ -81,11 +83,11 @@ func Run(ctx context.Context, cfg Config) (Outcome, error) {
 	_, err := program.Run()
 	r.watcher.stop()
 	// What broke may break again, and must not keep the caller from telling what exists.
-	if broken := steps.Catch(func() { r.settle(cancel) }); broken != nil {
+	if broken := explain.Recover(func() { r.settle(cancel) }); broken != nil {
 		g.keep(broken)
 	}
 	out := Outcome{Signal: r.signal, Result: r.ledger.Result(0), Left: r.left}
-	if broken := steps.Catch(func() { out = r.outcome() }); broken != nil {
+	if broken := explain.Recover(func() { out = r.outcome() }); broken != nil {
 		g.keep(broken)
 	}
 	switch broken := g.first(); {
@@ -105,7 +107,7 @@ func (c Config) filled() Config {
 		c.Apply = steps.Apply
 	}
 	if c.Check == nil {
-		c.Check = steps.CheckNeeds
+		c.Check = steps.CheckPrerequisites
 	}
 	if c.In == nil {
 		c.In = os.Stdin
@@ -120,7 +122,7 @@ func (c Config) filled() Config {
 		c.ledger = c.Env
 	}
 	if c.bench == nil {
-		c.bench = func(deployment string) proof.Prover { return &proof.Bench{Env: c.Env, Deployment: deployment} }
+		c.bench = func(deployment string) verify.Prover { return &verify.Bench{Env: c.Env, Deployment: deployment} }
 	}
 	if c.Copy == nil {
 		c.Copy = nativeCopy
@@ -143,7 +145,7 @@ func newRouter(ctx context.Context, cfg Config) *router {
 	profile := profileOf(cfg.Colour, cfg.Environ)
 	w := &world{
 		env: cfg.Env, ledger: cfg.ledger, demo: cfg.Demo, resume: cfg.Resume, fixed: cfg.Fixed, plan: cfg.Plan, apply: cfg.Apply,
-		bench: cfg.bench, fill: cfg.Fill, undo: cfg.Undo, check: cfg.Check, record: cfg.Record, did: map[deed]bool{},
+		bench: cfg.bench, fill: cfg.Fill, undo: cfg.Undo, check: cfg.Check, options: steps.Options, record: cfg.Record, did: map[deed]bool{},
 		still: cfg.Still, glyphs: chooseGlyphs(cfg.Environ), profile: profile, theme: newTheme(profile, unknown),
 	}
 	return &router{world: w, walk: newWalk(w), ctx: ctx, crew: newCrew(), jobs: map[slot]job{}, copy: cfg.Copy, open: cfg.Open, player: newPlayer(cfg.Speed)}

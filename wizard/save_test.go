@@ -7,7 +7,7 @@ import (
 	"path/filepath"
 	"testing"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 )
 
 func TestWriteFile(t *testing.T) {
@@ -66,7 +66,7 @@ func TestSaving(t *testing.T) {
 	t.Chdir(dir)
 	file := filepath.Join(dir, defaultFile)
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.reach(steps.SectionSnippet)
+		d.reach(guide.SectionSnippet)
 		d.press("s", "enter")
 		d.shows("Saved to " + file[:20])
 		d.press("esc") // takes away that line, and leaves the snippet where it is
@@ -81,7 +81,7 @@ func TestSaving(t *testing.T) {
 	}
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.size(120, 40)
-		d.reach(steps.SectionSnippet)
+		d.reach(guide.SectionSnippet)
 		d.press("s", "enter")
 		d.shows("Replace it?", "is there already")
 		d.press("x", "esc")
@@ -104,11 +104,11 @@ func TestSaving(t *testing.T) {
 func TestAFileThatWasNamedIsSavedOnArrival(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "s.html")
 	env := answeredEnv(t)
-	if err := env.Answers.Set(steps.SnippetFile, steps.FromFlag, file); err != nil {
+	if err := env.Answers.Set(guide.SnippetFile, guide.FromFlag, file); err != nil {
 		t.Fatal(err)
 	}
 	driven(t, env, nil, func(d *drive) {
-		d.reach(steps.SectionSnippet)
+		d.reach(guide.SectionSnippet)
 		d.shows("Saved to")
 		d.press("q")
 		if !d.quit {

@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 )
 
 // phase is how far a section's screen has come.
@@ -22,7 +24,7 @@ const (
 // section is the screen of one section of the guide. All of them are this one.
 type section struct {
 	*world
-	info  steps.Section
+	info  guide.Section
 	phase phase
 	form  *form // nil: closed
 
@@ -39,18 +41,18 @@ type section struct {
 	leaving bool
 	pause   string // what a service asked a pause for
 	resumes time.Time
-	problem *steps.Error
+	problem *explain.Error
 	outcome steps.Result
 	prompts []*prompt       // what a person has to do meanwhile; the first is shown
 	ticked  map[string]bool // the steps that the user did by hand
 }
 
-func newSection(w *world, info steps.Section) *section {
+func newSection(w *world, info guide.Section) *section {
 	return &section{world: w, info: info, ticked: map[string]bool{}}
 }
 
 // about is the section of the screen.
-func (s *section) about() steps.SectionID { return s.info.ID }
+func (s *section) about() guide.SectionID { return s.info.ID }
 
 // mark is the section's place in the stepper.
 func (s *section) mark() (string, mark) {
@@ -174,7 +176,7 @@ func (s *section) applyCame(v applied) {
 // inPlace reports whether a run that is gone on with finds nothing left to do here: it is on its way to the first
 // section that has something.
 func (s *section) inPlace() bool {
-	s.resuming = s.resuming && s.phase == done && s.nothing && s.info.ID != steps.SectionSnippet
+	s.resuming = s.resuming && s.phase == done && s.nothing && s.info.ID != guide.SectionSnippet
 	return s.resuming
 }
 

@@ -6,7 +6,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 )
 
 func (s *section) key(msg tea.KeyPressMsg) action {
@@ -93,8 +94,8 @@ func (s *section) edit() action {
 }
 
 // ask opens the question that would mend a problem, if it is this section's.
-func (s *section) ask(problem *steps.Error) (act action, asked bool) {
-	if q, ok := steps.QuestionFor(problem.Question); !ok || q.Section != s.info.ID {
+func (s *section) ask(problem *explain.Error) (act action, asked bool) {
+	if q, ok := guide.QuestionFor(problem.Question); !ok || q.Section != s.info.ID {
 		return stay{}, false
 	}
 	s.again = true

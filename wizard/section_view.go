@@ -8,7 +8,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 )
 
 // roomy is the height of a page from which there is room for the sentence that says why.
@@ -122,7 +122,7 @@ func (s *section) answerRows(window int) []string {
 	var rows []string
 	width := min(window, readable)
 	cells := s.labelWidth(width)
-	for _, q := range steps.Questions(s.info.ID) {
+	for _, q := range guide.Questions(s.info.ID) {
 		answer := s.env.Answers.Get(q.Key)
 		if !q.Asked(s.env.Answers) || !answer.Given || s.settled(q) {
 			continue
@@ -142,12 +142,12 @@ func (s *section) answerRows(window int) []string {
 }
 
 // settled reports whether the question is answered for good and its answer tells the user nothing.
-func (w *world) settled(q steps.Question) bool {
-	return (q.Kind == steps.Hidden || q.Kind == steps.Choice) && slices.Contains(w.fixed, q.Key)
+func (w *world) settled(q guide.Question) bool {
+	return (q.Kind == guide.Hidden || q.Kind == guide.Choice) && slices.Contains(w.fixed, q.Key)
 }
 
 // answerText is an answer on one line, in the words of the options where there are any.
-func (w *world) answerText(q steps.Question, answer steps.Answer) string {
+func (w *world) answerText(q guide.Question, answer guide.Answer) string {
 	if len(answer.Values) == 0 {
 		return answer.Value
 	}
@@ -164,7 +164,7 @@ func bareIfLong(value string, cells int) string {
 
 func (s *section) labelWidth(width int) int {
 	cells := 0
-	for _, q := range steps.Questions(s.info.ID) {
+	for _, q := range guide.Questions(s.info.ID) {
 		if q.Asked(s.env.Answers) {
 			cells = max(cells, ansi.StringWidth(q.Label))
 		}
@@ -172,14 +172,14 @@ func (s *section) labelWidth(width int) int {
 	return min(cells, width/3)
 }
 
-func (s *section) label(key steps.Key) string {
-	q, _ := steps.QuestionFor(key)
+func (s *section) label(key guide.Key) string {
+	q, _ := guide.QuestionFor(key)
 	return q.Label
 }
 
 // open are the section's questions that arise with the present answers and that the user may answer.
-func (w *world) open(id steps.SectionID) []steps.Question {
-	return slices.DeleteFunc(steps.Questions(id), func(q steps.Question) bool {
+func (w *world) open(id guide.SectionID) []guide.Question {
+	return slices.DeleteFunc(guide.Questions(id), func(q guide.Question) bool {
 		return slices.Contains(w.fixed, q.Key) || !q.Asked(w.env.Answers)
 	})
 }

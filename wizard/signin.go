@@ -9,26 +9,26 @@ import (
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
-	"msgsso-wizard/steps"
-	"msgsso-wizard/steps/trial"
-	"msgsso-wizard/wizard/proof"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/signintest"
+	"msgsso-wizard/wizard/verify"
 )
 
 // signIn is the screen of the sign-in test: somebody signs in with a browser, and the checks come as lines.
 type signIn struct {
 	*world
-	bench   proof.Prover
+	bench   verify.Prover
 	run     *attempt
 	repair  *repair // nil: nothing is being mended
-	verdict *trial.Verdict
-	problem *steps.Error // why there is no verdict
+	verdict *signintest.Verdict
+	problem *explain.Error // why there is no verdict
 }
 
 // attempt is one run of the test. What it tells is news of it.
 type attempt struct {
 	since   time.Time
-	address trial.Address // empty: the browser is not waited for yet
-	lines   []trial.Line
+	address signintest.Address // empty: the browser is not waited for yet
+	lines   []signintest.Line
 	begun   time.Time // when the last line came
 	input   textinput.Model
 	note    string
@@ -39,13 +39,13 @@ type attempt struct {
 
 type (
 	tested struct { // what a test came to
-		verdict trial.Verdict
+		verdict signintest.Verdict
 		err     error
 	}
 	rejected struct{ err error } // why a pasted address was not taken
 )
 
-func newSignIn(w *world, b proof.Prover) *signIn { return &signIn{world: w, bench: b} }
+func newSignIn(w *world, b verify.Prover) *signIn { return &signIn{world: w, bench: b} }
 
 func (s *signIn) enter(backwards bool) action {
 	if backwards {
@@ -64,10 +64,10 @@ func (s *signIn) enter(backwards bool) action {
 }
 
 // front tells the screen how the test goes on.
-func (a *attempt) front(send func(tea.Msg)) trial.Front {
-	return trial.Front{
-		Open:   func(to trial.Address) { send(news{a, to}) },
-		Line:   func(l trial.Line) { send(news{a, l}) },
+func (a *attempt) front(send func(tea.Msg)) signintest.Front {
+	return signintest.Front{
+		Open:   func(to signintest.Address) { send(news{a, to}) },
+		Line:   func(l signintest.Line) { send(news{a, l}) },
 		Reject: func(err error) { send(news{a, rejected{err}}) },
 		Paste: func(ctx context.Context) (string, error) {
 			select {
@@ -125,21 +125,21 @@ func (s *signIn) ended(v tested) action {
 
 func (a *attempt) told(what any) action {
 	switch v := what.(type) {
-	case trial.Address:
+	case signintest.Address:
 		a.address = v
 		return openURL{v.URL}
-	case trial.Line:
+	case signintest.Line:
 		a.take(v)
 	case rejected:
-		a.note = steps.Sentence(v.err.Error())
+		a.note = explain.Sentence(v.err.Error())
 	}
 	return stay{}
 }
 
 // take adds a line, in place of the one that said that it is being worked on.
-func (a *attempt) take(l trial.Line) {
+func (a *attempt) take(l signintest.Line) {
 	a.begun = time.Now()
-	same := func(was trial.Line) bool { return was.State == trial.Working && was.Text == l.Text }
+	same := func(was signintest.Line) bool { return was.State == signintest.Working && was.Text == l.Text }
 	if i := slices.IndexFunc(a.lines, same); i >= 0 {
 		a.lines = slices.Delete(a.lines, i, i+1)
 	}
@@ -222,7 +222,7 @@ func (s *signIn) paste(text string) action {
 }
 
 // fault is why the test did not pass; nil while it runs, and when it passed.
-func (s *signIn) fault() *steps.Error {
+func (s *signIn) fault() *explain.Error {
 	if s.verdict != nil {
 		return s.verdict.Problem
 	}

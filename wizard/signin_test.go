@@ -9,12 +9,14 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"msgsso-wizard/steps"
-	"msgsso-wizard/steps/trial"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/signintest"
 )
 
 func TestSignInPasses(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.reach(steps.SectionSnippet)
+		d.reach(guide.SectionSnippet)
 		d.press("t")
 		d.after(500 * time.Millisecond)
 		d.shows("Test sign-in", "Reading what is set up.")
@@ -72,7 +74,7 @@ func TestSignInIsRefusedAndMended(t *testing.T) {
 		d.shows("esc stop after this call")
 		d.after(3 * time.Second)
 		d.shows("Sign-in works")
-		if d.proof.did != 1 || d.proof.tests != 2 || d.proof.mended[1][0] != trial.MendCredential {
+		if d.proof.did != 1 || d.proof.tests != 2 || d.proof.mended[1][0] != signintest.MendCredential {
 			t.Errorf("mended %d times, tested %d times, %v", d.proof.did, d.proof.tests, d.proof.mended)
 		}
 	})
@@ -80,7 +82,7 @@ func TestSignInIsRefusedAndMended(t *testing.T) {
 
 func TestMendingFails(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.proof.mendErr = &steps.Error{Problem: "Your role lacks integrations > integration > edit.", Fix: "Ask for it."}
+		d.proof.mendErr = &explain.Error{Problem: "Your role lacks integrations > integration > edit.", Fix: "Ask for it."}
 		d.tested(refused)
 		d.press("f")
 		d.after(2 * time.Second)
@@ -120,7 +122,7 @@ func TestPastingTheAddress(t *testing.T) {
 
 func TestTheSystemLogIsTold(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.proof.lines = append(d.proof.lines, trial.Line{State: trial.Note, Text: "Okta's System Log, 10:41:07", Detail: "The redirect URI http://localhost:8080 is not registered."})
+		d.proof.lines = append(d.proof.lines, signintest.Line{State: signintest.Note, Text: "Okta's System Log, 10:41:07", Detail: "The redirect URI http://localhost:8080 is not registered."})
 		d.aside("t")
 		d.shows("! Okta's System Log, 10:41:07", "The redirect URI http://localhost:8080 is not registered.")
 	})
@@ -172,7 +174,7 @@ func TestInterruptedTest(t *testing.T) {
 
 func TestTestThatCannotBegin(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.proof.testErr = &steps.Error{Problem: "No client secret of the app can be read.", Fix: "Sign in to Okta as somebody who may."}
+		d.proof.testErr = &explain.Error{Problem: "No client secret of the app can be read.", Fix: "Sign in to Okta as somebody who may."}
 		d.aside("t")
 		d.shows("✗ No client secret of the app can be read.", "r again", "d doctor")
 		d.press("d")

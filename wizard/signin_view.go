@@ -7,7 +7,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
-	"msgsso-wizard/steps/trial"
+	"msgsso-wizard/steps/signintest"
 	"msgsso-wizard/wizard/report"
 )
 
@@ -58,7 +58,7 @@ func (s *signIn) startLines(cells, width int) []string {
 }
 
 // addressLines show where a browser finds a page of this computer, also one on another computer.
-func (w *world) addressLines(a trial.Address, width int) []string {
+func (w *world) addressLines(a signintest.Address, width int) []string {
 	lines := whole(a.URL, width)
 	if a.Forward != "" {
 		lines = append(lines, w.dimLines(wrap("From another computer, first run there, with the name of this one added:", width-1, " "))...)
@@ -68,7 +68,7 @@ func (w *world) addressLines(a trial.Address, width int) []string {
 }
 
 // checkLines are the checks. What came out stands beside them where there is room beside all, else under them.
-func (s *signIn) checkLines(lines []trial.Line, cells int) []string {
+func (s *signIn) checkLines(lines []signintest.Line, cells int) []string {
 	text, detail := 0, 0
 	for _, l := range lines {
 		text, detail = max(text, ansi.StringWidth(l.Text)), max(detail, ansi.StringWidth(l.Detail))
@@ -84,12 +84,12 @@ func (s *signIn) checkLines(lines []trial.Line, cells int) []string {
 }
 
 // checkRows is one check; text is the width that those of all have, 0 where what came out goes under it.
-func (s *signIn) checkRows(l trial.Line, text, cells int) []string {
+func (s *signIn) checkRows(l signintest.Line, text, cells int) []string {
 	mark, took := s.lineSign(l.State), ""
 	switch {
 	case l.Took > 0:
 		took = clock(l.Took)
-	case l.State == trial.Working:
+	case l.State == signintest.Working:
 		mark, took = s.busy(mark.glyph, time.Since(s.run.begun), 0)
 	}
 	took = s.theme.dim.Render(took)
@@ -102,13 +102,13 @@ func (s *signIn) checkRows(l trial.Line, text, cells int) []string {
 	return append(rows, s.dimLines(s.under(cells-1, l.Detail, "", ""))...)
 }
 
-func (w *world) lineSign(state trial.State) sign {
+func (w *world) lineSign(state signintest.State) sign {
 	switch state {
-	case trial.Passed:
+	case signintest.Passed:
 		return w.okSign()
-	case trial.Failed:
+	case signintest.Failed:
 		return w.badSign()
-	case trial.Note:
+	case signintest.Note:
 		return w.lookSign()
 	default:
 		return sign{w.glyphs.wait, w.theme.accent}

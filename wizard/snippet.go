@@ -7,8 +7,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"msgsso-wizard/steps"
-	"msgsso-wizard/wizard/proof"
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/wizard/verify"
 )
 
 // snippetAlone is what a page needs besides the snippet.
@@ -49,7 +49,7 @@ func (s *snippet) result(value any) action {
 		return act
 	}
 	s.made = time.Since(s.began)
-	if file := s.env.Answers.Get(steps.SnippetFile); file.Given {
+	if file := s.env.Answers.Get(guide.SnippetFile); file.Given {
 		return many{act, saveTo(file.Value, s.outcome.Snippet, false)}
 	}
 	return act
@@ -108,7 +108,7 @@ func (s *snippet) key(msg tea.KeyPressMsg) action {
 }
 
 // proof is the bench of the deployment that the snippet is of.
-func (s *snippet) proof() proof.Prover { return s.bench(s.outcome.Genesys.DeploymentID) }
+func (s *snippet) proof() verify.Prover { return s.bench(s.outcome.Genesys.DeploymentID) }
 
 // savedCame takes what saving came to; a file that was named beforehand is saved on arrival.
 func (s *snippet) savedCame(v saved) {

@@ -4,12 +4,13 @@ import (
 	"errors"
 	"testing"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 )
 
 func TestCopyingTheSnippet(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.reach(steps.SectionSnippet)
+		d.reach(guide.SectionSnippet)
 		d.press("c")
 		d.shows("Copied to the clipboard: the snippet (")
 		if d.copied != snippetText {
@@ -24,7 +25,7 @@ func TestCopyingTheSnippet(t *testing.T) {
 // TestEnterLeavesNothing: at the end of the guide one Enter too many is no word to leave.
 func TestEnterLeavesNothing(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.reach(steps.SectionSnippet)
+		d.reach(guide.SectionSnippet)
 		d.press("enter", "enter", "enter")
 		d.shows("made in", "q done")
 		if d.size(120, 40); d.quit {
@@ -41,7 +42,7 @@ func TestWarningsOfTheReadBack(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.warnings = []string{"The public file is still the old one."}
 		d.size(80, 40)
-		d.reach(steps.SectionSnippet)
+		d.reach(guide.SectionSnippet)
 		d.shows("! The public file is still the old one.", snippetAlone[:40])
 		d.hides("on the public CDN")
 	})
@@ -49,10 +50,10 @@ func TestWarningsOfTheReadBack(t *testing.T) {
 
 func TestTheReadBackFails(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.reach(steps.SectionDeployment)
+		d.reach(guide.SectionDeployment)
 		d.press("enter")
 		d.after(3e9)
-		d.planErr = &steps.Error{Problem: "The deployment is gone.", Fix: "Make it again."}
+		d.planErr = &explain.Error{Problem: "The deployment is gone.", Fix: "Make it again."}
 		d.press("enter")
 		d.after(3e9)
 		d.shows("✗ Snippet", "The deployment is gone.", "r try again")

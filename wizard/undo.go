@@ -7,7 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/undo"
 )
 
@@ -27,7 +27,7 @@ type taking struct {
 	last    time.Time // when the last one went
 	halted  bool
 	leaving bool
-	problem *steps.Error
+	problem *explain.Error
 }
 
 // What comes of it.

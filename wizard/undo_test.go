@@ -8,13 +8,15 @@ import (
 	"time"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/undo"
 )
 
 // fakeUndo takes back what the fake made, each thing in half a second.
 type fakeUndo struct {
 	*fake
-	keep    map[string]string // kinds that stay, and why
+	keep    map[guide.ObjectKind]string // kinds that stay, and why
 	unseen  string
 	planErr error
 	failAt  int // the thing at which it fails; 0: none
@@ -67,11 +69,11 @@ func (u *fakeUndo) Apply(ctx context.Context, gone func(undo.Item)) error {
 	return nil
 }
 
-var goesWhy = map[string]string{
+var goesWhy = map[guide.ObjectKind]string{
 	"deployment": "pages with its snippet show no Messenger any more", "app integration": "nobody can sign in with it any more", "access policy": "with its rule",
 }
 
-var usedElsewhere = map[string]string{"configuration": `the deployment "Another page", which somebody made since, uses it`}
+var usedElsewhere = map[guide.ObjectKind]string{"configuration": `the deployment "Another page", which somebody made since, uses it`}
 
 func init() {
 	scenes = append(scenes, []struct {
@@ -105,10 +107,10 @@ func init() {
 	}...)
 }
 
-var refusedDelete = &steps.Error{
+var refusedDelete = &explain.Error{
 	Problem: "Genesys Cloud refused to take the change back. Your role lacks integrations > integration > delete.",
 	Fix:     "Ask a Genesys Cloud admin to add it (Admin > Roles), then press r.", RequestID: "77ab3c11-2222-4333-8444-555566667777",
-	DocURL: "https://help.genesys.cloud/articles/roles", Class: steps.ClassPermission,
+	DocURL: "https://help.genesys.cloud/articles/roles", Class: explain.ClassPermission,
 }
 
 func TestUndoAfterAProblem(t *testing.T) {
@@ -150,7 +152,7 @@ func TestUndoAfterAProblem(t *testing.T) {
 
 func TestUndoStopsAfterTheCall(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.reach(steps.SectionSnippet)
+		d.reach(guide.SectionSnippet)
 		d.press("c", "u") // copied, of what will be gone
 		d.after(1500 * time.Millisecond)
 		left := len(d.undo.kinds())
@@ -195,7 +197,7 @@ func TestUndoInterrupted(t *testing.T) {
 
 func TestUndoFails(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.undo.planErr = &steps.Error{Problem: "Okta cannot be reached.", Fix: "Try again."}
+		d.undo.planErr = &explain.Error{Problem: "Okta cannot be reached.", Fix: "Try again."}
 		d.aside("u")
 		d.shows("Okta cannot be reached.", "Nothing was taken back.")
 		d.undo.planErr = nil
@@ -228,11 +230,11 @@ func TestUndoKeepsWhatOthersUse(t *testing.T) {
 		d.shows("! keep", "which somebody made since", "8 taken back, 1 kept for the reason beside it.")
 	})
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.undo.keep = map[string]string{}
-		for _, c := range []string{"app integration", "assignment"} {
+		d.undo.keep = map[guide.ObjectKind]string{}
+		for _, c := range []guide.ObjectKind{"app integration", "assignment"} {
 			d.undo.keep[c] = "somebody uses it"
 		}
-		d.reach(steps.SectionIntegration)
+		d.reach(guide.SectionIntegration)
 		d.mu.Lock()
 		d.planErr = refusedDelete
 		d.mu.Unlock()

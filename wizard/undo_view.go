@@ -10,6 +10,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/undo"
 	"msgsso-wizard/wizard/report"
 )
@@ -174,6 +175,6 @@ func (s *taking) undoMark(i undo.Item) string {
 
 // details is the problem as plain text.
 func (s *taking) details() string {
-	text := section{world: s.world, info: steps.Section{Title: undoTitle}, problem: s.problem}
+	text := section{world: s.world, info: guide.Section{Title: undoTitle}, problem: s.problem}
 	return text.details() + s.far() + "\n"
 }

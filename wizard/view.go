@@ -7,7 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 )
 
 // The smallest window that a screen is drawn in, and the height from which it has blank lines to spare.
@@ -121,8 +121,8 @@ func (r *router) stops() []stop {
 // newWalk is every screen in order, drawn from the guide. The last section shows what the others made.
 func newWalk(w *world) []screen {
 	walk := []screen{&welcome{world: w}}
-	for _, s := range steps.Guide() {
-		if s.ID == steps.SectionSnippet {
+	for _, s := range guide.Sections() {
+		if s.ID == guide.SectionSnippet {
 			walk = append(walk, &snippet{section: newSection(w, s)})
 			continue
 		}

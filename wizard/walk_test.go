@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 )
 
 func TestDefaultsReachTheSnippetInFifteenKeys(t *testing.T) {
@@ -22,7 +23,7 @@ func TestDefaultsReachTheSnippetInFifteenKeys(t *testing.T) {
 		if keys != 11 {
 			t.Errorf("the snippet took %d keys, want 11", keys)
 		}
-		all := []steps.SectionID{"okta", "genesys", "integration", "configuration", "deployment", "snippet"}
+		all := []guide.SectionID{"okta", "genesys", "integration", "configuration", "deployment", "snippet"}
 		if !slices.Equal(d.applied, all) {
 			t.Errorf("applied %v, want %v", d.applied, all)
 		}
@@ -37,7 +38,7 @@ func TestLateAnswersAreDropped(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.press("enter")
 		d.after(100 * time.Millisecond)
-		late := answer{slot: slotPlan, id: d.jobs[slotPlan].id, value: planned{plan: d.plans[steps.SectionOkta]}}
+		late := answer{slot: slotPlan, id: d.jobs[slotPlan].id, value: planned{plan: d.plans[guide.SectionOkta]}}
 		d.press("esc")
 		d.send(late)
 		d.after(time.Second)
@@ -87,7 +88,7 @@ func TestDoubleEnterStartsOnce(t *testing.T) {
 
 func TestComingBackToADoneSection(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.reach(steps.SectionGenesys)
+		d.reach(guide.SectionGenesys)
 		d.press("esc")
 		d.after(time.Second)
 		d.shows("Okta set-up", "done in 1.0 s", "enter plan again", "e edit", "https://acme.okta.com  (flag)")
@@ -115,7 +116,7 @@ func TestAPauseIsCountedDown(t *testing.T) {
 		d.shows("Each section first reads")
 	})
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.reach(steps.SectionIntegration)
+		d.reach(guide.SectionIntegration)
 		d.press("enter")
 		d.send(pause)
 		d.after(100 * time.Millisecond)
@@ -127,7 +128,7 @@ func TestAPauseIsCountedDown(t *testing.T) {
 
 func TestStopLetsTheCallFinish(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.reach(steps.SectionIntegration)
+		d.reach(guide.SectionIntegration)
 		before := len(d.Made())
 		d.press("enter")
 		d.after(700 * time.Millisecond)
@@ -155,7 +156,7 @@ func TestInterrupt(t *testing.T) {
 	})
 	t.Run("once while applying", func(t *testing.T) {
 		driven(t, answeredEnv(t), nil, func(d *drive) {
-			d.reach(steps.SectionIntegration)
+			d.reach(guide.SectionIntegration)
 			d.press("enter")
 			d.after(700 * time.Millisecond)
 			d.press("ctrl+c")
@@ -182,7 +183,7 @@ func TestInterrupt(t *testing.T) {
 
 func TestLeavingAsksOnceSomethingWasMade(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.reach(steps.SectionGenesys)
+		d.reach(guide.SectionGenesys)
 		d.press("q")
 		d.shows("Leave?", "✓ assignment Everyone")
 		d.press("enter")

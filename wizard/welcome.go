@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 )
 
 // welcome says what the wizard does, before it does anything, and what has to be there: each thing with how to get it,
@@ -17,7 +18,7 @@ import (
 type welcome struct {
 	*world
 	at    int
-	found []steps.Checked // nil: not looked at yet
+	found []guide.Checked // nil: not looked at yet
 	busy  bool
 	since time.Time
 }
@@ -39,9 +40,9 @@ func (s *welcome) result(value any) action {
 		if s.busy {
 			return ticking()
 		}
-	case []steps.Checked:
+	case []guide.Checked:
 		s.busy, s.found = false, v
-		if i := slices.IndexFunc(v, func(n steps.Checked) bool { return n.State == steps.NeedFailed }); i >= 0 {
+		if i := slices.IndexFunc(v, func(n guide.Checked) bool { return n.State == guide.Unmet }); i >= 0 {
 			s.at = i // what to do about it shows below
 		}
 	}
@@ -58,9 +59,9 @@ func (s *welcome) key(msg tea.KeyPressMsg) action {
 	case "up":
 		s.at = max(0, s.at-1)
 	case "down":
-		s.at = clampTo(s.at+1, len(steps.Needs())-1)
+		s.at = clampTo(s.at+1, len(guide.Prerequisites())-1)
 	case "o":
-		return openURL{steps.Needs()[s.at].URL}
+		return openURL{guide.Prerequisites()[s.at].URL}
 	case "r":
 		if !s.busy {
 			return s.enter(false)
@@ -74,13 +75,13 @@ func (s *welcome) key(msg tea.KeyPressMsg) action {
 }
 
 // needs are what is known of the needs by now.
-func (s *welcome) needs() []steps.Checked {
+func (s *welcome) needs() []guide.Checked {
 	if s.found != nil {
 		return s.found
 	}
-	needs := make([]steps.Checked, len(steps.Needs()))
-	for i, n := range steps.Needs() {
-		needs[i].Need = n
+	needs := make([]guide.Checked, len(guide.Prerequisites()))
+	for i, n := range guide.Prerequisites() {
+		needs[i].Prerequisite = n
 	}
 	return needs
 }
@@ -97,7 +98,7 @@ func (s *welcome) page(width, height int) page {
 	p.add("")
 	p.add(s.spread(" "+s.theme.strong.Render("You need"), s.checking(), width-1))
 	title := 0
-	for _, n := range steps.Needs() {
+	for _, n := range guide.Prerequisites() {
 		title = max(title, ansi.StringWidth(n.Title))
 	}
 	at := 0
@@ -138,12 +139,12 @@ func (s *welcome) checking() string {
 }
 
 // needRow is a need with its sign, and in a few words how it stands.
-func (s *welcome) needRow(n steps.Checked, here bool, title, width int) string {
+func (s *welcome) needRow(n guide.Checked, here bool, title, width int) string {
 	mark, paint := s.glyphs.ahead, s.theme.dim
 	switch n.State {
-	case steps.NeedMet:
+	case guide.Met:
 		mark, paint = s.glyphs.ok, s.theme.good
-	case steps.NeedFailed:
+	case guide.Unmet:
 		mark, paint = s.glyphs.bad, s.theme.bad
 	}
 	cursor, name := "   ", s.column(n.Title, min(title, width-6-s.markWidth()))
@@ -158,10 +159,10 @@ func (s *welcome) needRow(n steps.Checked, here bool, title, width int) string {
 }
 
 // needDetail says how to get what is marked, and what is wrong with what is there.
-func (s *welcome) needDetail(n steps.Checked, width int) []string {
+func (s *welcome) needDetail(n guide.Checked, width int) []string {
 	const indent = "   "
 	var lines []string
-	if n.State == steps.NeedFailed {
+	if n.State == guide.Unmet {
 		lines = append(lines, wrap(n.Said, width-1, indent)...)
 		if n.Fix != "" {
 			return append(lines, wrap(n.Fix, width-1, indent)...)

@@ -6,18 +6,18 @@ import (
 	"charm.land/bubbles/v2/viewport"
 	tea "charm.land/bubbletea/v2"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 )
 
 // why tells more about a section, and where an admin does the same by hand.
 type why struct {
 	*world
-	section steps.Section
+	section guide.Section
 	under   screen // what to go back to; nil: the section
 	view    viewport.Model
 }
 
-func newWhy(w *world, s steps.Section) *why {
+func newWhy(w *world, s guide.Section) *why {
 	return &why{world: w, section: s, view: viewport.New()}
 }
 

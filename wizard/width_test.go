@@ -8,6 +8,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 )
 
 // TestEverySizeFits draws every scene in windows of every kind: each of the narrow and low ones, and of the others a
@@ -75,7 +76,7 @@ func TestNamesOfAllScriptsLineUp(t *testing.T) {
 		for _, name := range names {
 			plan.Changes = append(plan.Changes, steps.Change{Verb: steps.Create, Kind: "group", Name: name, Why: "why"})
 		}
-		d.plans[steps.SectionOkta] = plan
+		d.plans[guide.SectionOkta] = plan
 		d.press("enter")
 		d.after(1e9)
 		for _, width := range []int{40, 80} {

@@ -9,8 +9,9 @@ import (
 	"github.com/charmbracelet/colorprofile"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/undo"
-	"msgsso-wizard/wizard/proof"
+	"msgsso-wizard/wizard/verify"
 )
 
 // world is what all screens share. Only the program's own loop changes it.
@@ -19,7 +20,7 @@ type world struct {
 	ledger ledger
 	demo   bool
 	resume string      // what is told of the run that this one goes on with; empty: it begins anew
-	fixed  []steps.Key // shown, and not asked
+	fixed  []guide.Key // shown, and not asked
 	still  bool        // nothing moves but seconds
 	// resuming passes over the sections in which a run that is gone on with has nothing left to do.
 	resuming bool
@@ -33,15 +34,16 @@ type world struct {
 	did      map[deed]bool        // what of the last screen's list is done
 	left     []string             // what the last test of the sign-in could not take back
 
-	plan   func(context.Context, *steps.Env, ...steps.SectionID) (steps.Plan, error)
-	apply  func(context.Context, *steps.Env, ...steps.SectionID) error
-	bench  func(deployment string) proof.Prover
-	record func(steps.Result) string // nil: there is none
-	check  func(context.Context, *steps.Env) []steps.Checked
-	fill   func(steps.Question) error // Config.Fill
-	undo   undo.Undoer                // nil: nothing can be taken back
-	send   func(tea.Msg)              // to the program's own loop, from what runs beside it
-	turn   sync.Mutex                 // a plan that was left may still be ending when the next one begins
+	plan    func(context.Context, *steps.Env, ...guide.SectionID) (steps.Plan, error)
+	apply   func(context.Context, *steps.Env, ...guide.SectionID) error
+	bench   func(deployment string) verify.Prover
+	record  func(steps.Result) string // nil: there is none
+	check   func(context.Context, *steps.Env) []guide.Checked
+	fill    func(guide.Question) error                                                        // Config.Fill
+	options func(context.Context, *steps.Env, guide.Question, string) ([]guide.Option, error) // steps.Options
+	undo    undo.Undoer                                                                       // nil: nothing can be taken back
+	send    func(tea.Msg)                                                                     // to the program's own loop, from what runs beside it
+	turn    sync.Mutex                                                                        // a plan that was left may still be ending when the next one begins
 }
 
 // ledger is what a run has come to, and the brake on it; *steps.Env is one.
@@ -70,7 +72,7 @@ type applied struct {
 	err    error
 }
 
-func (w *world) planning(id steps.SectionID) action {
+func (w *world) planning(id guide.SectionID) action {
 	return start{slotPlan, func(ctx context.Context) any {
 		w.turn.Lock()
 		defer w.turn.Unlock()
@@ -79,7 +81,7 @@ func (w *world) planning(id steps.SectionID) action {
 	}}
 }
 
-func (w *world) applying(id steps.SectionID) action {
+func (w *world) applying(id guide.SectionID) action {
 	if w.began.IsZero() {
 		w.began = time.Now()
 	}
@@ -97,7 +99,7 @@ func (w *world) made() []string {
 	var names []string
 	for _, c := range w.ledger.Made() {
 		if c.Writes() {
-			name := c.Kind + " " + c.Name
+			name := string(c.Kind) + " " + c.Name
 			if c.Unready {
 				name += " (not ready yet)"
 			}

@@ -13,6 +13,7 @@ import (
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator/simkit"
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 )
 
 // rotateSecret makes the app a new client secret and takes the old one away.
@@ -213,7 +214,7 @@ func appOf(t *testing.T, w *world, env *steps.Env, label string) {
 	t.Helper()
 	apps, err := w.okta.Apps(t.Context(), label)
 	noError(t, err)
-	noError(t, env.Answers.Set(steps.AppName, steps.FromUser, apps[slices.IndexFunc(apps, func(a okta.App) bool { return a.Label == label })].ID))
+	noError(t, env.Answers.Set(guide.AppName, guide.FromUser, apps[slices.IndexFunc(apps, func(a okta.App) bool { return a.Label == label })].ID))
 }
 
 // hostless is text without the simulator's ports, which differ from run to run.

@@ -9,7 +9,7 @@ import (
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/steps"
-	"msgsso-wizard/steps/trial"
+	"msgsso-wizard/steps/signintest"
 )
 
 func checkAssigned(s *seen) []Finding {
@@ -54,9 +54,9 @@ func checkUser(s *seen) []Finding {
 	case s.whole.value.ID != "" && slices.Contains(s.groups.value, s.whole.value.ID):
 		return s.underTheRule(who + " is active, and everyone in the org is assigned")
 	case len(s.groups.value) > 0:
-		return warns(fmt.Sprintf("%s is not assigned by name; whether one of the %s brings the person in is not told.", who, counted(len(s.groups.value), "assigned group", "assigned groups")), refused, "Look at the person's groups in Okta, or assign the person.", trial.MendAssignUser)
+		return warns(fmt.Sprintf("%s is not assigned by name; whether one of the %s brings the person in is not told.", who, counted(len(s.groups.value), "assigned group", "assigned groups")), refused, "Look at the person's groups in Okta, or assign the person.", signintest.MendAssignUser)
 	}
-	return fails(fmt.Sprintf("%s is not assigned to the app integration.", who), refused, "Assign the person, or a group that the person is in (the app > Assignments).", trial.MendAssignUser)
+	return fails(fmt.Sprintf("%s is not assigned to the app integration.", who), refused, "Assign the person, or a group that the person is in (the app > Assignments).", signintest.MendAssignUser)
 }
 
 // underTheRule goes on from what is good about a person: a rule may be for some groups only. In which groups a person
@@ -93,9 +93,9 @@ func checkAccess(s *seen) []Finding {
 	p, r, allowed := s.rule()
 	switch {
 	case len(a.policies) == 0:
-		return fails(fmt.Sprintf("No access policy of the authorization server %q covers the app.", a.server.Name), "Okta refuses everybody: \"Policy evaluation failed for this request\".", fix, trial.MendAccessPolicy)
+		return fails(fmt.Sprintf("No access policy of the authorization server %q covers the app.", a.server.Name), "Okta refuses everybody: \"Policy evaluation failed for this request\".", fix, signintest.MendAccessPolicy)
 	case !allowed:
-		return fails(fmt.Sprintf("The access policy %q covers the app, but none of its active rules allows a sign-in by code with openid, email and profile.", a.policies[0].Name), "Okta refuses everybody: \"Policy evaluation failed for this request\".", fix, trial.MendAccessPolicy)
+		return fails(fmt.Sprintf("The access policy %q covers the app, but none of its active rules allows a sign-in by code with openid, email and profile.", a.policies[0].Name), "Okta refuses everybody: \"Policy evaluation failed for this request\".", fix, signintest.MendAccessPolicy)
 	}
 	who, but := "everyone in who is assigned", ""
 	if !slices.Contains(r.Groups, "EVERYONE") {
@@ -155,7 +155,7 @@ func (s *seen) missingOrigins() []string {
 	return missing
 }
 
-// originOf is a page's origin as browsers write it.
+// Origin is a page's origin as browsers write it.
 func originOf(page string) string {
 	u, err := url.Parse(page)
 	if err != nil {

@@ -7,7 +7,7 @@ import (
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/site"
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 )
 
 // TestAStarInARedirectURI stands for a part of a host name where the app allows that, and is no address to send.
@@ -17,7 +17,7 @@ func TestAStarInARedirectURI(t *testing.T) {
 	anySubdomain("https://*.example.com/chat", "http://localhost:8080/")(t, w)
 	deploy(func(d *genesys.Deployment) { d.AllowedDomains = []string{"example.com", "localhost"} })(t, w)
 	env := w.visit(t, both...)
-	noError(t, env.Answers.Set(steps.RedirectURIs, steps.FromFlag, "https://shop.example.com/chat"))
+	noError(t, env.Answers.Set(guide.RedirectURIs, guide.FromFlag, "https://shop.example.com/chat"))
 	r := w.examine(t, func(c *Config) { c.Env = env })
 	same(t, "what is wrong", []string{}, bad(r))
 	env = w.visit(t, both...)

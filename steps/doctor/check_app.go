@@ -8,7 +8,8 @@ import (
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/steps"
-	"msgsso-wizard/steps/trial"
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/signintest"
 )
 
 func checkApp(s *seen) []Finding {
@@ -40,12 +41,12 @@ func checkRedirects(s *seen) []Finding {
 	var out []Finding
 	for _, want := range s.wanted() {
 		if !s.registered(want) {
-			out = append(out, fails(notRegistered(want, have), why, "Add it to the app (General > Login > Sign-in redirect URIs).", trial.MendRedirect)...)
+			out = append(out, fails(notRegistered(want, have), why, "Add it to the app (General > Login > Sign-in redirect URIs).", signintest.MendRedirect)...)
 		}
 	}
 	switch {
 	case len(have) == 0:
-		return fails("The app has no sign-in redirect URI.", why, "Add the page's full address to the app (General > Login > Sign-in redirect URIs).", trial.MendRedirect)
+		return fails("The app has no sign-in redirect URI.", why, "Add the page's full address to the app (General > Login > Sign-in redirect URIs).", signintest.MendRedirect)
 	case out != nil:
 		return out
 	}
@@ -59,7 +60,7 @@ func checkRedirects(s *seen) []Finding {
 
 // wanted are the redirect URIs that somebody named, not the default's.
 func (s *seen) wanted() []string {
-	if named := s.cfg.Env.Answers.Get(steps.RedirectURIs); named.From > steps.FromOrg {
+	if named := s.cfg.Env.Answers.Get(guide.RedirectURIs); named.From > guide.FromOrg {
 		return named.Values
 	}
 	return nil

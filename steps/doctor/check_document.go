@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"msgsso-wizard/apiclient/oidc"
-	"msgsso-wizard/steps/trial"
+	"msgsso-wizard/steps/signintest"
 )
 
 // told are the passed checks of a document that are worth a word.
@@ -21,7 +21,7 @@ func checkDocument(s *seen) []Finding {
 		return skipped(mendFirst)
 	}
 	if e := s.document.err; e != nil && gone(e) {
-		return fails("There is no discovery document at "+s.discoveryURI()+".", why, fix, trial.MendDiscovery)
+		return fails("There is no discovery document at "+s.discoveryURI()+".", why, fix, signintest.MendDiscovery)
 	} else if e != nil {
 		return []Finding{{State: Fail, What: e.Problem, Why: why, Fix: e.Fix, RequestID: e.RequestID}}
 	}
@@ -36,7 +36,7 @@ func checkDocument(s *seen) []Finding {
 			passed = append(passed, f.Check)
 		case f.OK:
 		case f.Stop:
-			return fails(f.Why, why, fix, trial.MendDiscovery)
+			return fails(f.Why, why, fix, signintest.MendDiscovery)
 		default:
 			soft = append(soft, warns(f.Why, "Some of what visitors are used to is missing.", "Switch it on at the authorization server, or leave it.", "")...)
 		}

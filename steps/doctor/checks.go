@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"msgsso-wizard/steps/trial"
+	"msgsso-wizard/steps/signintest"
 )
 
 // check is one row of the table.
@@ -136,11 +136,11 @@ func skipped(why string) []Finding {
 }
 
 // fails is a link that does not hold: what is so, why it matters, the next step, and the repair, if there is one.
-func fails(what, why, fix string, mend trial.Mend) []Finding {
+func fails(what, why, fix string, mend signintest.Mend) []Finding {
 	return []Finding{{State: Fail, What: what, Why: why, Fix: fix, Mend: mend}}
 }
 
 // warns is something that sign-in works with.
-func warns(what, why, fix string, mend trial.Mend) []Finding {
+func warns(what, why, fix string, mend signintest.Mend) []Finding {
 	return []Finding{{State: Warn, What: what, Why: why, Fix: fix, Mend: mend}}
 }

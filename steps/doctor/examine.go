@@ -4,6 +4,8 @@ import (
 	"context"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 )
 
 // Examine looks at everything that the answers of cfg.Env open, and judges it. It only reads. The error is an
@@ -18,8 +20,8 @@ func Examine(ctx context.Context, cfg Config) (*Report, error) {
 		return nil, err
 	}
 	if cfg.Site == "" && (conn.Messenger == nil || s.deploymentID == "") {
-		return nil, &steps.Error{
-			Class: steps.ClassUsage, Question: steps.GenesysRegion,
+		return nil, &explain.Error{
+			Class: explain.ClassUsage, Question: guide.GenesysRegion,
 			Problem: "There is nothing to look at: no region with a deployment is named, and no page.",
 			Fix:     "Give the region and the deployment (--genesys-region, --deployment), and credentials to see more; or a page (--site).",
 		}

@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"msgsso-wizard/apiclient/simulator"
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
 )
 
 func TestAHealthySetUp(t *testing.T) {
@@ -30,7 +30,7 @@ func TestNothingToLookAt(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 1})
 	_, err := Examine(t.Context(), Config{Env: w.visit(t)})
-	var e *steps.Error
+	var e *explain.Error
 	same(t, "an *Error", true, errors.As(err, &e))
-	same(t, "exit code", 2, steps.ExitCode(err))
+	same(t, "exit code", 2, explain.ExitCode(err))
 }

@@ -8,8 +8,9 @@ import (
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/internal/faulttable"
-	"msgsso-wizard/steps/trial"
+	"msgsso-wizard/steps/signintest"
 )
 
 // fault is one broken thing and what doctor says of it.
@@ -21,7 +22,7 @@ type fault struct {
 	bad    []string // nil: only check, failing
 	check  string
 	what   string
-	mend   trial.Mend
+	mend   signintest.Mend
 	plan   []string // what mending writes
 }
 
@@ -30,33 +31,33 @@ const wellKnown = "/.well-known/openid-configuration"
 var faults = map[string]fault{
 	"secret rotated at Okta": {
 		damage: rotateSecret, check: "credential", what: "the secret was rotated at Okta",
-		mend: trial.MendCredential, plan: []string{"update credential client CLIENT"},
+		mend: signintest.MendCredential, plan: []string{"update credential client CLIENT"},
 	},
 	"credential of another app": {
 		damage: otherApp, app: "Another app", check: "credential", bad: []string{"credential fail", "assigned fail", "access-policy fail"},
 		what: "The integration has the credential of client CLIENT, and the app is client",
-		mend: trial.MendCredential,
+		mend: signintest.MendCredential,
 	},
 	"redirect URI removed": {
 		damage: redirects("http://localhost:9999/other"), named: "http://localhost:8080/", check: "redirect-uris",
 		what: "http://localhost:8080/ is not a sign-in redirect URI of the app. Registered: http://localhost:9999/other",
-		mend: trial.MendRedirect, plan: []string{"update app integration Genesys Cloud Messenger"},
+		mend: signintest.MendRedirect, plan: []string{"update app integration Genesys Cloud Messenger"},
 		bad: []string{"redirect-uris fail", "trusted-origins warning"},
 	},
 	"redirect URI without its slash": {
 		damage: redirects("http://localhost:8080/chat"), named: "http://localhost:8080/chat/", check: "redirect-uris",
 		what: "http://localhost:8080/chat is; the two differ by the slash at the end.",
-		mend: trial.MendRedirect, plan: []string{"update app integration Genesys Cloud Messenger"},
+		mend: signintest.MendRedirect, plan: []string{"update app integration Genesys Cloud Messenger"},
 	},
 	"redirect URI in other capitals": {
 		damage: redirects("http://localhost:8080/Chat"), named: "http://localhost:8080/chat", check: "redirect-uris",
 		what: "http://localhost:8080/Chat is; the two differ by capital letters.",
-		mend: trial.MendRedirect, plan: []string{"update app integration Genesys Cloud Messenger"},
+		mend: signintest.MendRedirect, plan: []string{"update app integration Genesys Cloud Messenger"},
 	},
 	"nobody assigned": {damage: unassign, check: "assigned", what: `Nobody is assigned to the app integration "Genesys Cloud Messenger".`},
 	"a person not assigned": {
 		damage: assignOthers, user: "alice@acme.test", bad: []string{"user warning"}, check: "user", what: "alice@acme.test is not assigned by name",
-		mend: trial.MendAssignUser, plan: []string{"create assignment alice@acme.test"},
+		mend: signintest.MendAssignUser, plan: []string{"create assignment alice@acme.test"},
 	},
 	"a person whom the rule may refuse": {
 		damage: ruleForOthers, user: "alice@acme.test", bad: []string{"user warning"}, check: "user",
@@ -64,51 +65,51 @@ var faults = map[string]fault{
 	},
 	"no access policy": {
 		damage: noPolicy, check: "access-policy", what: `No access policy of the authorization server "default" covers the app.`,
-		mend: trial.MendAccessPolicy, plan: []string{"create access policy Genesys Messenger", "create policy rule Messenger sign-in"},
+		mend: signintest.MendAccessPolicy, plan: []string{"create access policy Genesys Messenger", "create policy rule Messenger sign-in"},
 	},
 	"a rule for other grants": {
 		damage: rule(`"authorization_code"`, `"client_credentials"`), check: "access-policy", what: "none of its active rules allows a sign-in by code",
-		mend: trial.MendAccessPolicy,
+		mend: signintest.MendAccessPolicy,
 	},
 	"access tokens of 5 minutes": {
 		damage: rule(`Minutes":60`, `Minutes":5`), bad: []string{"token-life warning"}, check: "token-life", what: "Okta's access token lives 5 minutes",
 	},
 	"integration disabled": {
 		damage: disable, check: "integration-state", what: `The integration "Messenger SSO (Okta)" is INACTIVE, not Active.`,
-		mend: trial.MendIntegration, plan: []string{"update state Disabled → Active"},
+		mend: signintest.MendIntegration, plan: []string{"update state Disabled → Active"},
 	},
 	"Google's Discovery URI": {
 		damage: discovery("https://accounts.google.com" + wellKnown), check: "discovery-uri", what: "The Discovery URI is Google's",
-		mend: trial.MendDiscovery, plan: []string{"update settings Discovery URI and credential"},
+		mend: signintest.MendDiscovery, plan: []string{"update settings Discovery URI and credential"},
 	},
 	"another org's Discovery URI": {
 		damage: discovery("https://other.okta.com/oauth2/default" + wellKnown), check: "discovery-uri",
 		what: "The Discovery URI is on other.okta.com, but visitors sign in at OKTA.",
-		mend: trial.MendDiscovery, plan: []string{"update settings Discovery URI and credential"},
+		mend: signintest.MendDiscovery, plan: []string{"update settings Discovery URI and credential"},
 	},
 	"the org server in place of default": {
 		damage: discovery("{okta}" + wellKnown), check: "discovery-uri",
 		what: "The Discovery URI names OKTA, but the access policy for the app is at OKTA/oauth2/default.",
-		mend: trial.MendDiscovery, plan: []string{"update settings Discovery URI and credential"},
+		mend: signintest.MendDiscovery, plan: []string{"update settings Discovery URI and credential"},
 	},
 	"a server that does not exist": {
 		damage: discovery("{okta}/oauth2/aus0" + wellKnown), check: "discovery-uri", what: "the org has no such authorization server",
-		mend: trial.MendDiscovery, plan: []string{"update settings Discovery URI and credential"},
+		mend: signintest.MendDiscovery, plan: []string{"update settings Discovery URI and credential"},
 	},
 	"OAuth metadata in place of the document": {
 		damage: discovery("{okta}/oauth2/default/.well-known/oauth-authorization-server"), check: "document",
-		what: "This is the address of the OAuth metadata", mend: trial.MendDiscovery, plan: []string{"update settings Discovery URI and credential"},
+		what: "This is the address of the OAuth metadata", mend: signintest.MendDiscovery, plan: []string{"update settings Discovery URI and credential"},
 	},
 	"keys unreachable": {damage: noKeys, check: "keys", what: "The signing keys at OKTA/oauth2/default/v1/keys cannot be read"},
 	"authentication off in the published version": {
 		damage: all(publish(false), pin("2")), check: "authentication", what: `Authentication is off in version 2 of the configuration "Web SSO Messenger", which the deployment pins, and no published version has it on.`,
-		mend: trial.MendPublish,
+		mend: signintest.MendPublish,
 		plan: []string{"update configuration Web SSO Messenger", "create published version 3", "update deployment Web SSO"},
 	},
 	"deployment pins the old version": {
 		damage: all(publish(false), publish(true), pin("2")), check: "pinned-version",
 		what: "The deployment pins version 2 of the configuration, in which authentication is off; it is on in version 3.",
-		mend: trial.MendPublish, plan: []string{"update deployment Web SSO"},
+		mend: signintest.MendPublish, plan: []string{"update deployment Web SSO"},
 	},
 	"domain not allowed": {
 		damage: deploy(func(d *genesys.Deployment) { d.AllowedDomains = []string{"www.example.com"} }), check: "allowed-domains",
@@ -142,7 +143,7 @@ func TestOneBrokenThing(t *testing.T) {
 				return w.examine(t, func(c *Config) {
 					c.User = tt.user
 					if tt.named != "" {
-						noError(t, c.Env.Answers.Set(steps.RedirectURIs, steps.FromFlag, tt.named))
+						noError(t, c.Env.Answers.Set(guide.RedirectURIs, guide.FromFlag, tt.named))
 					}
 					if tt.app != "" {
 						appOf(t, w, c.Env, tt.app)
@@ -205,7 +206,7 @@ func (w *world) mends(t *testing.T, tt fault, r *Report, look func() *Report) {
 	got := []string{}
 	for _, c := range plan.Changes {
 		if c.Writes() {
-			got = append(got, w.hostless(string(c.Verb)+" "+c.Kind+" "+c.Name))
+			got = append(got, w.hostless(string(c.Verb)+" "+string(c.Kind)+" "+c.Name))
 		}
 	}
 	same(t, "plan", tt.plan, got)

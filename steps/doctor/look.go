@@ -8,11 +8,12 @@ import (
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/site"
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/taskgroup"
 )
 
 // look reads everything, first what later reads need.
 func (s *seen) look(ctx context.Context) {
-	var beside, rest steps.Crew
+	var beside, rest taskgroup.Group
 	beside.Go(func() { s.lookPage(ctx) })
 	s.lookGenesys(ctx)
 	s.lookUpOrg(ctx)

@@ -7,6 +7,7 @@ import (
 
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/taskgroup"
 )
 
 const (
@@ -16,7 +17,7 @@ const (
 
 // lookGenesys follows the chain from the deployment to the credential.
 func (s *seen) lookGenesys(ctx context.Context) {
-	var public steps.Crew
+	var public taskgroup.Group
 	public.Go(func() { s.lookPublic(ctx) })
 	defer public.Wait()
 	if s.conn.Genesys == nil {
@@ -24,7 +25,7 @@ func (s *seen) lookGenesys(ctx context.Context) {
 		return
 	}
 	api, d := s.conn.Genesys, s.deployment.value
-	var wg steps.Crew
+	var wg taskgroup.Group
 	wg.Go(func() {
 		s.pinned.read("read the pinned version", func() (genesys.Configuration, error) {
 			return api.ConfigurationVersion(ctx, d.ConfigurationID, d.ConfigurationVersion)
@@ -63,7 +64,7 @@ func (s *seen) lookPublic(ctx context.Context) {
 		s.publicDomains.skip(needsRegion)
 		return
 	}
-	var wg steps.Crew
+	var wg taskgroup.Group
 	wg.Go(func() {
 		s.publicConfig.read("read the public file", func() (genesys.PublicConfig, error) {
 			return s.conn.Messenger.PublicConfig(ctx, s.deploymentID)
@@ -84,7 +85,7 @@ func (s *seen) lookIntegration(ctx context.Context) {
 		return
 	}
 	var stored part[[]genesys.Credential]
-	var wg steps.Crew
+	var wg taskgroup.Group
 	wg.Go(func() {
 		s.integration.read("read the integration", func() (genesys.Integration, error) { return api.Integration(ctx, id) })
 		if !s.integration.known {

@@ -10,6 +10,9 @@ import (
 	"msgsso-wizard/apiclient/oidc"
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/taskgroup"
 )
 
 const needsOkta = "This needs a sign-in to Okta (OKTA_CLIENT_ORGURL and OKTA_CLIENT_TOKEN, or --okta-sign-in)."
@@ -35,7 +38,7 @@ func (s *seen) lookOkta(ctx context.Context) {
 		return
 	}
 	api := s.conn.Okta
-	var wg steps.Crew
+	var wg taskgroup.Group
 	wg.Go(func() {
 		s.servers.read("read the authorization servers", func() ([]okta.AuthorizationServer, error) {
 			servers, err := api.AuthorizationServers(ctx)
@@ -117,13 +120,13 @@ func (s *seen) lookMember(ctx context.Context) {
 // URIs.
 func (s *seen) findApp(ctx context.Context) {
 	api, a := s.conn.Okta, s.cfg.Env.Answers
-	client := a.Value(steps.HandClientID)
+	client := a.Value(guide.ManualClientID)
 	if client == "" {
 		client, _ = steps.NotedClient(s.settings.value.Notes)
 	}
-	named := a.Get(steps.AppName)
+	named := a.Get(guide.AppName)
 	switch {
-	case named.From > steps.FromOrg && strings.HasPrefix(named.Value, "0oa"):
+	case named.From > guide.FromOrg && strings.HasPrefix(named.Value, "0oa"):
 		s.app.read("read the app integration", func() (okta.App, error) { return api.App(ctx, named.Value) })
 	case client != "":
 		s.app.read("read the app integration", func() (okta.App, error) { return api.AppOfClient(ctx, client) })
@@ -136,7 +139,7 @@ func (s *seen) findApp(ctx context.Context) {
 func (s *seen) guessApp(ctx context.Context) {
 	apps, err := s.conn.Okta.Apps(ctx, "")
 	if err != nil {
-		s.app.err = steps.InWords("read the app integrations", err)
+		s.app.err = explain.InWords("read the app integrations", err)
 		return
 	}
 	apps = slices.DeleteFunc(apps, func(app okta.App) bool {

@@ -14,6 +14,7 @@ import (
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/simtest"
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 )
 
 // TestMain leaves SSL_CERT_FILE out: all calls are plain HTTP on loopback, and each transport would read it.
@@ -40,27 +41,27 @@ func newWorld(t *testing.T, opts simulator.Options) *world {
 	noError(t, err)
 	noError(t, steps.Apply(t.Context(), w.env))
 	w.made = w.env.Result(0)
-	api, err := w.env.Dial.Okta(sim.OktaURL(), steps.OktaLogin{Way: steps.OktaByToken, Token: w.env.Answers.Secret(steps.OktaToken)})
+	api, err := w.env.Dial.Okta(sim.OktaURL(), guide.OktaLogin{Method: guide.OktaByToken, Token: w.env.Answers.Secret(guide.OktaToken)})
 	noError(t, err)
 	w.okta = api.(*okta.Client)
 	c := sim.Credentials()
-	org, err := w.env.Dial.Genesys(sim.GenesysURL(), steps.GenesysLogin{Way: steps.GenesysByClient, ClientID: c.GenesysClientID, Secret: steps.NewSecret(c.GenesysClientSecret)})
+	org, err := w.env.Dial.Genesys(sim.GenesysURL(), guide.GenesysLogin{Method: guide.GenesysByClient, ClientID: c.GenesysClientID, Secret: guide.NewSecret(c.GenesysClientSecret)})
 	noError(t, err)
 	w.genesys = org.(*genesys.Client)
 	return w
 }
 
 // visit returns an Env that knows nothing of earlier runs and is answered the connection questions of those keys.
-func (w *world) visit(t *testing.T, keys ...steps.Key) *steps.Env {
+func (w *world) visit(t *testing.T, keys ...guide.Key) *steps.Env {
 	t.Helper()
-	services, all := steps.NewDialer(), steps.NewAnswers()
+	services, all := steps.NewDialer(), guide.NewAnswers()
 	t.Cleanup(services.Close)
 	noError(t, all.FromEnvironment(simtest.Lookup(w.sim)))
 	return &steps.Env{Answers: all.Only(keys...), Poll: time.Millisecond, Dial: services, Calls: services.Calls}
 }
 
 // both are the keys of an admin of both orgs.
-var both = []steps.Key{steps.OktaOrg, steps.OktaToken, steps.GenesysRegion, steps.GenesysClientID, steps.GenesysClientSecret}
+var both = []guide.Key{guide.OktaOrg, guide.OktaToken, guide.GenesysRegion, guide.GenesysClientID, guide.GenesysClientSecret}
 
 func (w *world) examine(t *testing.T, change func(*Config)) *Report {
 	t.Helper()

@@ -6,13 +6,14 @@ import (
 	"slices"
 
 	"msgsso-wizard/steps"
-	"msgsso-wizard/steps/trial"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/signintest"
 )
 
 // Repairs that only doctor offers; the others are package trial's.
 const (
-	MendDomains trial.Mend = "allowed-domains" // add the page's host to the deployment's allowed domains
-	MendOrigins trial.Mend = "trusted-origins" // trust the pages' origins
+	MendDomains signintest.Mend = "allowed-domains" // add the page's host to the deployment's allowed domains
+	MendOrigins signintest.Mend = "trusted-origins" // trust the pages' origins
 )
 
 // mend is how the guide's own steps make a repair.
@@ -22,24 +23,24 @@ type mend struct {
 	genesys bool // it needs one to Genesys Cloud
 }
 
-var mends = map[trial.Mend]mend{
-	trial.MendCredential: {okta: true, genesys: true, steps: []string{
+var mends = map[signintest.Mend]mend{
+	signintest.MendCredential: {okta: true, genesys: true, steps: []string{
 		"okta", "app", "genesys", "authorization-server", "discovery", "integration-type", "integration", "credential", "settings",
 	}},
-	trial.MendDiscovery: {okta: true, genesys: true, steps: []string{
+	signintest.MendDiscovery: {okta: true, genesys: true, steps: []string{
 		"okta", "app", "genesys", "authorization-server", "discovery", "integration-type", "integration", "credential", "settings",
 	}},
-	trial.MendIntegration:  {genesys: true, steps: []string{"genesys", "integration-type", "integration", "activation"}},
-	trial.MendPublish:      {genesys: true, steps: []string{"genesys", "integration-type", "integration", "activation", "configuration", "publication", "deployment"}},
-	MendDomains:            {genesys: true, steps: []string{"genesys", "deployment"}},
-	trial.MendRedirect:     {okta: true, steps: []string{"okta", "app"}},
-	MendOrigins:            {okta: true, steps: []string{"okta", "app", "origins"}},
-	trial.MendAssignUser:   {okta: true, steps: []string{"okta", "app", "assign-user"}},
-	trial.MendAccessPolicy: {okta: true, steps: []string{"okta", "app", "authorization-server", "access-policy"}},
+	signintest.MendIntegration:  {genesys: true, steps: []string{"genesys", "integration-type", "integration", "activation"}},
+	signintest.MendPublish:      {genesys: true, steps: []string{"genesys", "integration-type", "integration", "activation", "configuration", "publication", "deployment"}},
+	MendDomains:                 {genesys: true, steps: []string{"genesys", "deployment"}},
+	signintest.MendRedirect:     {okta: true, steps: []string{"okta", "app"}},
+	MendOrigins:                 {okta: true, steps: []string{"okta", "app", "origins"}},
+	signintest.MendAssignUser:   {okta: true, steps: []string{"okta", "app", "assign-user"}},
+	signintest.MendAccessPolicy: {okta: true, steps: []string{"okta", "app", "authorization-server", "access-policy"}},
 }
 
 // canMend reports whether the answers and what was found are enough for a repair.
-func (s *seen) canMend(m trial.Mend) bool {
+func (s *seen) canMend(m signintest.Mend) bool {
 	how, known := mends[m]
 	switch {
 	case !known,
@@ -47,19 +48,19 @@ func (s *seen) canMend(m trial.Mend) bool {
 		how.genesys && (s.conn.Genesys == nil || !s.deployment.known),
 		slices.Contains(how.steps, "integration") && !s.integration.known:
 		return false
-	case m == trial.MendRedirect:
+	case m == signintest.MendRedirect:
 		return len(s.missingRedirects()) > 0
 	case m == MendDomains:
 		return len(s.missingDomains()) > 0
-	case m == trial.MendAssignUser:
+	case m == signintest.MendAssignUser:
 		return s.cfg.User != ""
 	}
 	return true
 }
 
 // offered are the repairs that the report's findings name, each once.
-func (r *Report) offered() []trial.Mend {
-	var out []trial.Mend
+func (r *Report) offered() []signintest.Mend {
+	var out []signintest.Mend
 	for _, f := range r.Findings {
 		if f.Mend != "" && !slices.Contains(out, f.Mend) {
 			out = append(out, f.Mend)
@@ -71,13 +72,13 @@ func (r *Report) offered() []trial.Mend {
 // PlanMend plans repairs with the guide's own steps, all that the report offers if none is named. What exists is
 // named by its id and keeps everything else. It only reads; steps.Apply, without sections, carries the plan out. The
 // guide's answers and what it learned stay as they are. Errors are *steps.Error, or the context's.
-func PlanMend(ctx context.Context, env *steps.Env, r *Report, wanted ...trial.Mend) (steps.Plan, error) {
+func PlanMend(ctx context.Context, env *steps.Env, r *Report, wanted ...signintest.Mend) (steps.Plan, error) {
 	if len(wanted) == 0 {
 		wanted = r.offered()
 	}
 	if len(wanted) == 0 {
-		return steps.Plan{}, &steps.Error{
-			Class: steps.ClassUsage, Problem: "There is nothing that the wizard can mend here.", Fix: "What each finding says is yours to do.",
+		return steps.Plan{}, &explain.Error{
+			Class: explain.ClassUsage, Problem: "There is nothing that the wizard can mend here.", Fix: "What each finding says is yours to do.",
 		}
 	}
 	repair := steps.Repair{Answers: r.seen.connectionAnswers(env.Answers)}
@@ -91,14 +92,14 @@ func PlanMend(ctx context.Context, env *steps.Env, r *Report, wanted ...trial.Me
 			}
 		}
 	}
-	if !slices.Contains(wanted, trial.MendRedirect) {
+	if !slices.Contains(wanted, signintest.MendRedirect) {
 		repair.Look = []string{"app"}
 	}
 	if slices.Contains(wanted, MendOrigins) {
 		repair.Pages = r.seen.missingOrigins()
 	}
-	repair.Renew = slices.Contains(wanted, trial.MendCredential)
-	if slices.Contains(wanted, trial.MendAssignUser) {
+	repair.Renew = slices.Contains(wanted, signintest.MendCredential)
+	if slices.Contains(wanted, signintest.MendAssignUser) {
 		repair.Assign = r.seen.cfg.User
 	}
 	if err := r.seen.name(repair.Answers, wanted); err != nil {
@@ -108,20 +109,20 @@ func PlanMend(ctx context.Context, env *steps.Env, r *Report, wanted ...trial.Me
 }
 
 // hands say where a person does what the wizard cannot do now.
-var hands = map[trial.Mend]string{
-	trial.MendCredential:   "Store the app's client id and client secret again (Admin > Integrations > the integration > Configuration > Credentials).",
-	trial.MendDiscovery:    "Set the Discovery URI (Admin > Integrations > the integration > Configuration > Properties).",
-	trial.MendIntegration:  "Set the integration to Active (Admin > Integrations).",
-	trial.MendPublish:      "Switch authentication on, save a new version, and choose it in the deployment (Admin > Message).",
-	trial.MendRedirect:     "Add the redirect URI to the app (General > Login > Sign-in redirect URIs), or name it (--redirect-uri, --site).",
-	trial.MendAssignUser:   "Assign the person in Okta (the app > Assignments), or name the person (--user).",
-	trial.MendAccessPolicy: "Add an access policy for the app (Security > API > the server > Access Policies).",
-	trial.MendActivateApp:  "Activate the app integration in Okta (Applications > Applications).",
+var hands = map[signintest.Mend]string{
+	signintest.MendCredential:   "Store the app's client id and client secret again (Admin > Integrations > the integration > Configuration > Credentials).",
+	signintest.MendDiscovery:    "Set the Discovery URI (Admin > Integrations > the integration > Configuration > Properties).",
+	signintest.MendIntegration:  "Set the integration to Active (Admin > Integrations).",
+	signintest.MendPublish:      "Switch authentication on, save a new version, and choose it in the deployment (Admin > Message).",
+	signintest.MendRedirect:     "Add the redirect URI to the app (General > Login > Sign-in redirect URIs), or name it (--redirect-uri, --site).",
+	signintest.MendAssignUser:   "Assign the person in Okta (the app > Assignments), or name the person (--user).",
+	signintest.MendAccessPolicy: "Add an access policy for the app (Security > API > the server > Access Policies).",
+	signintest.MendActivateApp:  "Activate the app integration in Okta (Applications > Applications).",
 }
 
-func cannot(m trial.Mend, r *Report) error {
-	e := &steps.Error{
-		Class: steps.ClassUsage, Fix: hands[m],
+func cannot(m signintest.Mend, r *Report) error {
+	e := &explain.Error{
+		Class: explain.ClassUsage, Fix: hands[m],
 		Problem: fmt.Sprintf("The wizard cannot mend this now (%s).", m),
 	}
 	switch how := mends[m]; {

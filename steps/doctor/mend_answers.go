@@ -3,47 +3,47 @@ package doctor
 import (
 	"slices"
 
-	"msgsso-wizard/steps"
-	"msgsso-wizard/steps/trial"
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/signintest"
 )
 
 // connections are the questions whose answers open the orgs.
-var connections = []steps.Key{
-	steps.OktaOrg, steps.OktaSignIn, steps.OktaToken, steps.OktaClientID, steps.OktaKey, steps.OktaKeyID,
-	steps.GenesysRegion, steps.GenesysSignIn, steps.GenesysProfile, steps.GenesysClientID, steps.GenesysClientSecret,
-	steps.GenesysAccessToken, steps.CallbackPort,
+var connections = []guide.Key{
+	guide.OktaOrg, guide.OktaSignIn, guide.OktaToken, guide.OktaClientID, guide.OktaKey, guide.OktaKeyID,
+	guide.GenesysRegion, guide.GenesysSignIn, guide.GenesysProfile, guide.GenesysClientID, guide.GenesysClientSecret,
+	guide.GenesysAccessToken, guide.CallbackPort,
 }
 
 // connectionAnswers are answers that open the same orgs, and nothing else.
-func (s *seen) connectionAnswers(from *steps.Answers) *steps.Answers {
+func (s *seen) connectionAnswers(from *guide.Answers) *guide.Answers {
 	return from.Only(connections...)
 }
 
 // name answers the guide's questions with what exists, by its ids, and with what is missing; the steps take nothing
 // away.
-func (s *seen) name(a *steps.Answers, wanted []trial.Mend) error {
+func (s *seen) name(a *guide.Answers, wanted []signintest.Mend) error {
 	d := s.deployment.value
-	answers := map[steps.Key][]string{
-		steps.Assign:  {steps.AssignSkip},
-		steps.AppName: {s.app.value.ID}, steps.IntegrationName: {s.integration.value.ID},
-		steps.MessengerConfig: {d.ConfigurationID}, steps.DeploymentName: {d.ID},
+	answers := map[guide.Key][]string{
+		guide.Assign:  {guide.AssignSkip},
+		guide.AppName: {s.app.value.ID}, guide.IntegrationName: {s.integration.value.ID},
+		guide.MessengerConfig: {d.ConfigurationID}, guide.DeploymentName: {d.ID},
 	}
 	if d.FlowID == "" { // otherwise it stays the one that the deployment has
-		answers[steps.MessageFlow] = []string{steps.NoFlow}
+		answers[guide.MessageFlow] = []string{guide.NoFlow}
 	}
-	if s.rightDiscovery() && !slices.Contains(wanted, trial.MendDiscovery) {
-		answers[steps.DiscoveryURI] = []string{s.discoveryURI()}
+	if s.rightDiscovery() && !slices.Contains(wanted, signintest.MendDiscovery) {
+		answers[guide.DiscoveryURI] = []string{s.discoveryURI()}
 	}
-	if slices.Contains(wanted, trial.MendRedirect) {
-		answers[steps.RedirectURIs] = s.missingRedirects()
-		answers[steps.LogoutURIs] = s.missingRedirects()
+	if slices.Contains(wanted, signintest.MendRedirect) {
+		answers[guide.RedirectURIs] = s.missingRedirects()
+		answers[guide.LogoutURIs] = s.missingRedirects()
 	}
 	if slices.Contains(wanted, MendDomains) {
-		answers[steps.AllowedDomains] = s.missingDomains()
+		answers[guide.AllowedDomains] = s.missingDomains()
 	}
 	for key, values := range answers {
 		values = slices.DeleteFunc(values, func(v string) bool { return v == "" })
-		if err := a.Set(key, steps.FromUser, values...); err != nil {
+		if err := a.Set(key, guide.FromUser, values...); err != nil {
 			return failure("use what exists", err)
 		}
 	}

@@ -7,7 +7,8 @@ import (
 
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/steps"
-	"msgsso-wizard/steps/trial"
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/signintest"
 )
 
 // TestSeveralThingsAtOnce: without a name, all that the report offers is mended in one plan.
@@ -16,7 +17,7 @@ func TestSeveralThingsAtOnce(t *testing.T) {
 	w := newWorld(t, simulator.Options{Seed: 4})
 	all(rotateSecret, disable, noPolicy, publish(false), pin("2"), redirects("http://localhost:9999/"))(t, w)
 	look := func(env *steps.Env) *Report {
-		noError(t, env.Answers.Set(steps.RedirectURIs, steps.FromFlag, "http://localhost:8080/"))
+		noError(t, env.Answers.Set(guide.RedirectURIs, guide.FromFlag, "http://localhost:8080/"))
 		r, err := Examine(t.Context(), Config{Env: env, Deployment: "Web SSO"})
 		noError(t, err)
 		return r
@@ -34,9 +35,9 @@ func TestSeveralThingsAtOnce(t *testing.T) {
 	}
 	var made []string
 	for _, c := range env.Made() {
-		made = append(made, c.Kind)
+		made = append(made, string(c.Kind))
 	}
-	if !strings.Contains(strings.Join(made, " "), steps.KindCredential) {
+	if !strings.Contains(strings.Join(made, " "), string(guide.KindCredential)) {
 		t.Errorf("the program does not say what it made: %v", made)
 	}
 }
@@ -48,17 +49,17 @@ func TestMendingIsBesideTheGuide(t *testing.T) {
 	disable(t, w)
 	r := w.examine(t, func(c *Config) { c.Env = w.env })
 	answers := w.env.Answers
-	plan, err := PlanMend(t.Context(), w.env, r, trial.MendIntegration)
+	plan, err := PlanMend(t.Context(), w.env, r, signintest.MendIntegration)
 	noError(t, err)
 	same(t, "a plan that writes", true, plan.Writes())
 	same(t, "answers", true, answers == w.env.Answers)
-	same(t, "app name", "Genesys Cloud Messenger", answers.Value(steps.AppName))
+	same(t, "app name", "Genesys Cloud Messenger", answers.Value(guide.AppName))
 	same(t, "result", w.made.Genesys, w.env.Result(0).Genesys)
 
-	_, err = steps.MakePlan(t.Context(), w.env, steps.SectionOkta)
+	_, err = steps.MakePlan(t.Context(), w.env, guide.SectionOkta)
 	noError(t, err)
 	wrote := w.writes()
-	noError(t, steps.Apply(t.Context(), w.env, steps.SectionOkta))
+	noError(t, steps.Apply(t.Context(), w.env, guide.SectionOkta))
 	same(t, "writes", wrote, w.writes())
 }
 
@@ -81,18 +82,18 @@ func TestWhatCannotBeMended(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 4})
 	healthy := w.examine(t, nil)
-	genesysOnly := w.visit(t, steps.GenesysRegion, steps.GenesysClientID, steps.GenesysClientSecret)
+	genesysOnly := w.visit(t, guide.GenesysRegion, guide.GenesysClientID, guide.GenesysClientSecret)
 	half, err := Examine(t.Context(), Config{Env: genesysOnly, Deployment: "Web SSO"})
 	noError(t, err)
 	for name, tt := range map[string]struct {
 		report *Report
-		mends  []trial.Mend
+		mends  []signintest.Mend
 		want   string
 	}{
 		"nothing offered": {healthy, nil, "There is nothing that the wizard can mend here."},
-		"nobody named":    {healthy, []trial.Mend{trial.MendAssignUser}, "The wizard cannot mend this now (assign-user)."},
-		"the app's state": {healthy, []trial.Mend{trial.MendActivateApp}, "The wizard cannot mend this now (activate-app)."},
-		"no Okta":         {half, []trial.Mend{trial.MendCredential}, "Mending this needs a sign-in to Okta."},
+		"nobody named":    {healthy, []signintest.Mend{signintest.MendAssignUser}, "The wizard cannot mend this now (assign-user)."},
+		"the app's state": {healthy, []signintest.Mend{signintest.MendActivateApp}, "The wizard cannot mend this now (activate-app)."},
+		"no Okta":         {half, []signintest.Mend{signintest.MendCredential}, "Mending this needs a sign-in to Okta."},
 	} {
 		_, err := PlanMend(t.Context(), genesysOnly, tt.report, tt.mends...)
 		same(t, name, tt.want, problem(t, err))

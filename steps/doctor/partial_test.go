@@ -6,7 +6,8 @@ import (
 	"testing"
 
 	"msgsso-wizard/apiclient/simulator"
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 )
 
 // skips are the checks that were skipped.
@@ -27,15 +28,15 @@ func TestLessThanAllCredentials(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 3})
 	for name, tt := range map[string]struct {
-		keys    []steps.Key
+		keys    []guide.Key
 		skipped []string
 		needs   string
 	}{
 		"Genesys Cloud only": {
-			keys: []steps.Key{steps.GenesysRegion, steps.GenesysClientID, steps.GenesysClientSecret}, skipped: oktaChecks, needs: "This needs a sign-in to Okta",
+			keys: []guide.Key{guide.GenesysRegion, guide.GenesysClientID, guide.GenesysClientSecret}, skipped: oktaChecks, needs: "This needs a sign-in to Okta",
 		},
 		"the region only": {
-			keys: []steps.Key{steps.GenesysRegion},
+			keys: []guide.Key{guide.GenesysRegion},
 			skipped: append([]string{
 				"deployment", "public-domains", "pinned-version", "authentication",
 				"integration", "integration-state", "discovery-uri", "credential", "document", "keys",
@@ -60,14 +61,14 @@ func TestLessThanAllCredentials(t *testing.T) {
 func TestOktaOnly(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 3})
-	_, err := Examine(t.Context(), Config{Env: w.visit(t, steps.OktaOrg, steps.OktaToken)})
+	_, err := Examine(t.Context(), Config{Env: w.visit(t, guide.OktaOrg, guide.OktaToken)})
 	same(t, "problem", "There is nothing to look at: no region with a deployment is named, and no page.", problem(t, err))
 }
 
 func TestAWrongOktaTokenLeavesTheRest(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 3})
-	r := w.examine(t, func(c *Config) { noError(t, c.Env.Answers.Set(steps.OktaToken, steps.FromUser, "00wrong")) })
+	r := w.examine(t, func(c *Config) { noError(t, c.Env.Answers.Set(guide.OktaToken, guide.FromUser, "00wrong")) })
 	same(t, "what is wrong", []string{}, bad(r))
 	same(t, "what was skipped", oktaChecks, skips(r))
 	if f := finding(t, r, "app"); !strings.Contains(f.Why, "token") {
@@ -94,7 +95,7 @@ func TestPickingTheDeployment(t *testing.T) {
 	}
 	_, err = Examine(t.Context(), Config{Env: w.visit(t, both...), Deployment: "Nowhere"})
 	same(t, "problem", `Genesys Cloud has no Messenger deployment "Nowhere".`, problem(t, err))
-	_, err = Deployments(t.Context(), w.visit(t, steps.GenesysRegion))
+	_, err = Deployments(t.Context(), w.visit(t, guide.GenesysRegion))
 	same(t, "problem", "Nobody is signed in to Genesys Cloud, so its deployments cannot be listed.", problem(t, err))
 }
 
@@ -109,7 +110,7 @@ func TestADeploymentWithoutSignIn(t *testing.T) {
 // problem is what an error says has happened.
 func problem(t *testing.T, err error) string {
 	t.Helper()
-	var e *steps.Error
+	var e *explain.Error
 	if !errors.As(err, &e) {
 		t.Fatalf("no *Error: %v", err)
 	}

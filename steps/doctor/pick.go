@@ -8,18 +8,20 @@ import (
 
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 )
 
 // Deployments lists the Messenger deployments of the organization, to choose one. Its errors are *steps.Error, or the
 // context's.
-func Deployments(ctx context.Context, env *steps.Env) ([]steps.Option, error) {
+func Deployments(ctx context.Context, env *steps.Env) ([]guide.Option, error) {
 	conn, err := steps.Connect(ctx, env)
 	if err != nil {
 		return nil, err
 	}
 	if conn.Genesys == nil {
-		return nil, &steps.Error{
-			Class: steps.ClassUsage, Question: steps.GenesysRegion,
+		return nil, &explain.Error{
+			Class: explain.ClassUsage, Question: guide.GenesysRegion,
 			Problem: "Nobody is signed in to Genesys Cloud, so its deployments cannot be listed.",
 			Fix:     "Give the region and the credentials, or the deployment's id (--deployment).",
 		}
@@ -28,20 +30,20 @@ func Deployments(ctx context.Context, env *steps.Env) ([]steps.Option, error) {
 	if err != nil {
 		return nil, failure("read the deployments", err)
 	}
-	var out []steps.Option
+	var out []guide.Option
 	for _, d := range all {
 		serves := strings.Join(d.AllowedDomains, ", ")
 		if d.AllowAllDomains {
 			serves = "all domains"
 		}
-		out = append(out, steps.Option{Value: d.ID, Label: d.Name, Note: "pins version " + d.ConfigurationVersion + ", serves " + serves})
+		out = append(out, guide.Option{Value: d.ID, Label: d.Name, Note: "pins version " + d.ConfigurationVersion + ", serves " + serves})
 	}
 	return out, nil
 }
 
 // failure is a failed look as an error; InWords alone would not be a nil error.
 func failure(what string, err error) error {
-	if e := steps.InWords(what, err); e != nil {
+	if e := explain.InWords(what, err); e != nil {
 		return e
 	}
 	return nil
@@ -60,7 +62,7 @@ func (s *seen) pick(ctx context.Context) error {
 		return failure("read the deployments", err)
 	}
 	if want == "" {
-		want = s.cfg.Env.Answers.Value(steps.DeploymentName)
+		want = s.cfg.Env.Answers.Value(guide.DeploymentName)
 		if len(all) == 1 {
 			want = all[0].ID
 		}
@@ -85,8 +87,8 @@ func notOne(want string, all []genesys.Deployment, fit int) error {
 	for _, d := range all {
 		names = append(names, fmt.Sprintf("%q (%s)", d.Name, d.ID))
 	}
-	e := &steps.Error{
-		Class: steps.ClassUsage, Question: steps.DeploymentName,
+	e := &explain.Error{
+		Class: explain.ClassUsage, Question: guide.DeploymentName,
 		Problem: fmt.Sprintf("Genesys Cloud has no Messenger deployment %q.", want),
 		Fix:     "Name one of those that exist (--deployment): " + strings.Join(names[:min(len(names), shownNames)], ", ") + ".",
 	}

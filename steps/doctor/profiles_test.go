@@ -5,7 +5,7 @@ import (
 
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/oktasim"
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 )
 
 // TestEveryKindOfOrg: what the guide makes is healthy in each, whoever looks, and the page code names its issuer.
@@ -15,7 +15,7 @@ func TestEveryKindOfOrg(t *testing.T) {
 		t.Run(profile, func(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t, simulator.Options{Seed: 8, Okta: oktasim.Options{Profile: profile}})
-			for name, keys := range map[string][]steps.Key{"both": both, "Genesys Cloud": both[2:], "both, no Okta token": {both[0], both[2], both[3], both[4]}} {
+			for name, keys := range map[string][]guide.Key{"both": both, "Genesys Cloud": both[2:], "both, no Okta token": {both[0], both[2], both[3], both[4]}} {
 				env := w.visit(t, keys...)
 				r, err := Examine(t.Context(), Config{Env: env, Deployment: "Web SSO"})
 				noError(t, err)

@@ -6,6 +6,7 @@ import (
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/site"
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
 )
 
 // seen is all that was read.
@@ -67,8 +68,8 @@ type piece interface{ gap() string }
 type part[T any] struct {
 	value T
 	known bool
-	why   string       // why it is not known, as a sentence
-	err   *steps.Error // where it could not be read
+	why   string         // why it is not known, as a sentence
+	err   *explain.Error // where it could not be read
 }
 
 // gap is why the part is not known; empty: it is.
@@ -87,7 +88,7 @@ func (p part[T]) gap() string {
 func (p *part[T]) read(what string, get func() (T, error)) {
 	value, err := get()
 	if err != nil {
-		p.err = steps.InWords(what, err)
+		p.err = explain.InWords(what, err)
 		return
 	}
 	p.value, p.known = value, true

@@ -9,20 +9,22 @@ import (
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/visit"
 	"msgsso-wizard/steps"
-	"msgsso-wizard/steps/page"
-	"msgsso-wizard/steps/trial"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/pagecode"
+	"msgsso-wizard/steps/signintest"
 )
 
 // Setup is what the sign-in test needs: of the app, the server at which visitors should sign in, and the deployment.
 // redirectURI empty means a registered one at which this computer can listen, else the first. Its errors are
 // *steps.Error that say what is missing, or the context's.
-func (r *Report) Setup(ctx context.Context, env *steps.Env, redirectURI string) (trial.Setup, error) {
+func (r *Report) Setup(ctx context.Context, env *steps.Env, redirectURI string) (signintest.Setup, error) {
 	s := r.seen
 	client, err := s.client()
 	if err != nil {
-		return trial.Setup{}, err
+		return signintest.Setup{}, err
 	}
-	setup := trial.Setup{
+	setup := signintest.Setup{
 		ClientID: client, AppID: s.app.value.ID, DeploymentID: s.deploymentID, Region: s.conn.RegionName, RedirectURI: s.testable(redirectURI),
 		Discovery: env.Dial.Discovery(s.conn.OktaURL), Messenger: s.conn.Messenger,
 	}
@@ -34,45 +36,45 @@ func (r *Report) Setup(ctx context.Context, env *steps.Env, redirectURI string) 
 		setup.Genesys = s.conn.Genesys
 	}
 	if setup.Document, err = s.rightDocument(ctx, env); err != nil {
-		return trial.Setup{}, err
+		return signintest.Setup{}, err
 	}
 	scopes, _ := s.scopes(setup.Document)
 	setup.Refresh = slices.Contains(scopes, offlineAccess)
-	setup.Secret = env.Answers.Secret(steps.HandClientSecret)
+	setup.Secret = env.Answers.Secret(guide.ManualClientSecret)
 	if s.conn.Okta != nil && s.app.known {
 		if setup.Secret, err = steps.ClientSecret(ctx, s.conn.Okta, s.app.value); err != nil {
-			return trial.Setup{}, failure("read the client secret", err)
+			return signintest.Setup{}, failure("read the client secret", err)
 		}
 	}
 	switch {
 	case setup.Secret.Empty():
-		return trial.Setup{}, lacking("the app's client secret", "Sign in to Okta, or give it (MSGSSO_APP_CLIENT_SECRET).", steps.OktaOrg)
+		return signintest.Setup{}, lacking("the app's client secret", "Sign in to Okta, or give it (MSGSSO_APP_CLIENT_SECRET).", guide.OktaOrg)
 	case setup.RedirectURI == "":
-		return trial.Setup{}, lacking("a redirect URI", "Register one at the app, or name it (--redirect-uri).", steps.RedirectURIs)
+		return signintest.Setup{}, lacking("a redirect URI", "Register one at the app, or name it (--redirect-uri).", guide.RedirectURIs)
 	case setup.Messenger == nil || setup.DeploymentID == "":
-		return trial.Setup{}, lacking("the region and the deployment", "Give both (--genesys-region, --deployment).", steps.GenesysRegion)
+		return signintest.Setup{}, lacking("the region and the deployment", "Give both (--genesys-region, --deployment).", guide.GenesysRegion)
 	}
 	return setup, nil
 }
 
-func lacking(what, fix string, key steps.Key) error {
-	return &steps.Error{Class: steps.ClassUsage, Question: key, Problem: "Not known: " + what + ".", Fix: fix}
+func lacking(what, fix string, key guide.Key) error {
+	return &explain.Error{Class: explain.ClassUsage, Question: key, Problem: "Not known: " + what + ".", Fix: fix}
 }
 
 // client is the app's client id: as Okta says, else as the integration's notes or the answers say.
 func (s *seen) client() (string, error) {
 	noted, _ := steps.NotedClient(s.settings.value.Notes)
-	for _, id := range []string{s.app.value.ClientID, noted, s.cfg.Env.Answers.Value(steps.HandClientID)} {
+	for _, id := range []string{s.app.value.ClientID, noted, s.cfg.Env.Answers.Value(guide.ManualClientID)} {
 		if id != "" {
 			return id, nil
 		}
 	}
-	return "", lacking("which app integration signs visitors in", "Sign in to Okta, or give the app's client id (--app-client-id with --okta-sign-in hand).", steps.OktaOrg)
+	return "", lacking("which app integration signs visitors in", "Sign in to Okta, or give the app's client id (--app-client-id with --okta-sign-in hand).", guide.OktaOrg)
 }
 
 // testable is the redirect URI of a test.
 func (s *seen) testable(named string) string {
-	uris := append(s.addresses(), s.cfg.Env.Answers.Get(steps.RedirectURIs).Values...)
+	uris := append(s.addresses(), s.cfg.Env.Answers.Get(guide.RedirectURIs).Values...)
 	if i := slices.IndexFunc(uris, visit.CanListen); named == "" && i >= 0 {
 		return uris[i]
 	}
@@ -89,7 +91,7 @@ func (s *seen) rightDocument(ctx context.Context, env *steps.Env) (oidc.Document
 		return s.document.value, nil
 	}
 	if s.conn.Visitors == "" {
-		return oidc.Document{}, lacking("the Okta org", "Name it (--okta-org).", steps.OktaOrg)
+		return oidc.Document{}, lacking("the Okta org", "Name it (--okta-org).", guide.OktaOrg)
 	}
 	api := env.Dial.Discovery(s.conn.OktaURL)
 	var failed error
@@ -109,26 +111,26 @@ func (s *seen) rightDocument(ctx context.Context, env *steps.Env) (oidc.Document
 
 // Page is what the page code is filled in with. The redirect URI is one that somebody named, else the page that was
 // looked at, else the first of the app's. Its errors are those of Setup.
-func (r *Report) Page(ctx context.Context, env *steps.Env) (page.Facts, error) {
+func (r *Report) Page(ctx context.Context, env *steps.Env) (pagecode.Facts, error) {
 	s := r.seen
 	client, err := s.client()
 	if err != nil {
-		return page.Facts{}, err
+		return pagecode.Facts{}, err
 	}
 	doc, err := s.rightDocument(ctx, env)
 	if err != nil {
-		return page.Facts{}, err
+		return pagecode.Facts{}, err
 	}
 	uris := slices.Clone(s.wanted())
 	if s.page.known {
 		uris = append(uris, s.pageAddress())
 	}
-	uris = append(append(uris, s.addresses()...), env.Answers.Get(steps.RedirectURIs).Values...)
+	uris = append(append(uris, s.addresses()...), env.Answers.Get(guide.RedirectURIs).Values...)
 	if len(uris) == 0 {
-		return page.Facts{}, lacking("the page's address", "Name it (--redirect-uri).", steps.RedirectURIs)
+		return pagecode.Facts{}, lacking("the page's address", "Name it (--redirect-uri).", guide.RedirectURIs)
 	}
 	scopes, _ := s.scopes(doc)
-	return page.Facts{
+	return pagecode.Facts{
 		Issuer: doc.Issuer, AuthorizeURL: doc.AuthorizationEndpoint, ClientID: client, RedirectURI: uris[0],
 		OktaURL: s.conn.Visitors, Scopes: scopes,
 		Snippet: r.Chain.Snippet, DeploymentID: s.deploymentID, StepUp: r.Chain.StepUp,

@@ -6,8 +6,8 @@ import (
 	"testing"
 
 	"msgsso-wizard/apiclient/simulator"
-	"msgsso-wizard/steps"
-	"msgsso-wizard/steps/page"
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/pagecode"
 )
 
 func TestSetup(t *testing.T) {
@@ -72,9 +72,9 @@ func TestSetupWithAWrongDiscoveryURI(t *testing.T) {
 func TestSetupLacksSomething(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 5})
-	genesys := []steps.Key{steps.GenesysRegion, steps.GenesysClientID, steps.GenesysClientSecret}
+	genesys := []guide.Key{guide.GenesysRegion, guide.GenesysClientID, guide.GenesysClientSecret}
 	for name, tt := range map[string]struct {
-		keys []steps.Key
+		keys []guide.Key
 		want string
 	}{
 		"no Okta":         {genesys, "Not known: the app's client secret."},
@@ -97,12 +97,12 @@ func TestPageCode(t *testing.T) {
 	noError(t, err)
 	facts, err := r.Page(t.Context(), env)
 	noError(t, err)
-	same(t, "facts", page.Facts{
+	same(t, "facts", pagecode.Facts{
 		Issuer: w.made.Okta.Issuer, AuthorizeURL: w.made.Okta.Issuer + "/v1/authorize", ClientID: w.made.Okta.ClientID,
 		RedirectURI: "http://localhost:8080/", OktaURL: w.sim.OktaURL(), Scopes: []string{"openid", "email", "profile", "offline_access"},
 		Snippet: w.made.Snippet, DeploymentID: w.made.Genesys.DeploymentID,
 	}, facts)
-	plugin, err := page.Plugin(facts)
+	plugin, err := pagecode.Plugin(facts)
 	noError(t, err)
 	same(t, "issuers in the page code", []string{w.made.Okta.Issuer}, signInAt(plugin))
 	same(t, "the client in it", true, strings.Contains(plugin, w.made.Okta.ClientID))

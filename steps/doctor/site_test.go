@@ -9,7 +9,7 @@ import (
 
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
-	"msgsso-wizard/steps/page"
+	"msgsso-wizard/steps/pagecode"
 )
 
 // website is a customer's page that shows the snippet and the page code.
@@ -39,7 +39,7 @@ func put(t *testing.T, w *world) *website {
 	facts, err := r.Page(t.Context(), w.env)
 	noError(t, err)
 	facts.RedirectURI = site.url
-	site.plugin, err = page.Plugin(facts)
+	site.plugin, err = pagecode.Plugin(facts)
 	noError(t, err)
 	return site
 }

@@ -2,7 +2,7 @@ package doctor
 
 import (
 	"msgsso-wizard/steps"
-	"msgsso-wizard/steps/trial"
+	"msgsso-wizard/steps/signintest"
 )
 
 // Config says what is examined.
@@ -56,7 +56,7 @@ type Finding struct {
 	Fix       string // the one next step; empty where nothing is to do
 	DocURL    string
 	RequestID string
-	Mend      trial.Mend // what PlanMend can do about it
+	Mend      signintest.Mend // what PlanMend can do about it
 }
 
 // Chain is what was found on the way from the deployment to the Okta app; a member is empty where it is not known.

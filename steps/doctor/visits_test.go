@@ -10,6 +10,7 @@ import (
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 )
 
 // visitPage is a visitor's browser at Okta's authorize end point with these parameters besides the usual ones.
@@ -82,13 +83,13 @@ func TestASetUpMadeByHand(t *testing.T) {
 	r = w.examine(t, nil)
 	plan, err := PlanMend(t.Context(), env, r)
 	noError(t, err)
-	var writes []string
+	var writes []guide.ObjectKind
 	for _, c := range plan.Changes {
 		if c.Writes() {
 			writes = append(writes, c.Kind)
 		}
 	}
-	same(t, "plan", []string{steps.KindSettings}, writes)
+	same(t, "plan", []guide.ObjectKind{guide.KindSettings}, writes)
 	noError(t, steps.Apply(t.Context(), env))
 	config, err = w.genesys.IntegrationConfig(t.Context(), w.made.Genesys.IntegrationID)
 	noError(t, err)

@@ -11,13 +11,14 @@ import (
 
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 )
 
 // Book keeps one run as it goes on; it is a steps.Journal. The record begins with the first change: a run that
 // changes nothing leaves nothing.
 type Book struct {
 	folder  *Folder // nil: kept in memory only, as in a demo
-	answers *steps.Answers
+	answers *guide.Answers
 	now     func() time.Time
 
 	mu  sync.Mutex
@@ -25,7 +26,7 @@ type Book struct {
 }
 
 // NewBook returns a Book for a run of this program's version. folder may be nil.
-func NewBook(folder *Folder, program string, answers *steps.Answers) *Book {
+func NewBook(folder *Folder, program string, answers *guide.Answers) *Book {
 	return &Book{folder: folder, answers: answers, now: time.Now, run: NewRun(time.Now(), program)}
 }
 
@@ -72,7 +73,7 @@ func (b *Book) Intend(c steps.Change) (int, error) {
 		return 0, ErrElsewhere
 	}
 	b.run.Organization = cmp.Or(c.Organization, b.run.Organization)
-	b.run.Okta, b.run.Genesys = b.answers.Value(steps.OktaOrg), b.answers.Value(steps.GenesysRegion)
+	b.run.Okta, b.run.Genesys = b.answers.Value(guide.OktaOrg), b.answers.Value(guide.GenesysRegion)
 	b.run.Answers, b.run.State = b.answers.Given(), Running
 	b.run.Entries = append(b.run.Entries, Entry{
 		Step: c.Step, Verb: string(c.Verb), Kind: c.Kind, Name: c.Name, ID: c.ID, Stage: Intended, At: b.now(), Undo: back,
@@ -137,7 +138,7 @@ func (b *Book) Others() []Run {
 }
 
 // Known reports whether a record in the folder tells of a change of the object, or of one whose answer was lost.
-func (b *Book) Known(kind, name, id string) bool {
+func (b *Book) Known(kind guide.ObjectKind, name, id string) bool {
 	return slices.ContainsFunc(append(b.Others(), b.Run()), func(r Run) bool {
 		return slices.ContainsFunc(r.Entries, func(e Entry) bool {
 			return e.Kind == kind && (e.ID == id || e.ID == "" && e.Name == name && e.Stage == Intended)
@@ -191,4 +192,4 @@ func (unwritable) Found(steps.Change) error { return nil }
 func (unwritable) RunID() string { return "" }
 
 // Known is of no account: every change is refused.
-func (unwritable) Known(string, string, string) bool { return true }
+func (unwritable) Known(guide.ObjectKind, string, string) bool { return true }

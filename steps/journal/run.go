@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"msgsso-wizard/steps/guide"
 )
 
 // Format is the version of the files that this program writes, and the newest that it reads.
@@ -49,14 +51,14 @@ const (
 
 // Entry is one change of a run.
 type Entry struct {
-	Step  string          `json:"step"`
-	Verb  string          `json:"verb"`
-	Kind  string          `json:"kind"`
-	Name  string          `json:"name"`
-	ID    string          `json:"id,omitempty"`
-	Stage Stage           `json:"stage"`
-	At    time.Time       `json:"at"`
-	Undo  json.RawMessage `json:"undo,omitempty"` // what taking it back needs
+	Step  string           `json:"step"`
+	Verb  string           `json:"verb"`
+	Kind  guide.ObjectKind `json:"kind"`
+	Name  string           `json:"name"`
+	ID    string           `json:"id,omitempty"`
+	Stage Stage            `json:"stage"`
+	At    time.Time        `json:"at"`
+	Undo  json.RawMessage  `json:"undo,omitempty"` // what taking it back needs
 }
 
 // NewRun begins the record of a run. Its id sorts by time.

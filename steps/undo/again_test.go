@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"msgsso-wizard/apiclient/simulator"
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 )
 
 // TestFormerVersion: a deployment that was there before pins the version again that it pinned, and the version that
@@ -17,15 +17,15 @@ func TestFormerVersion(t *testing.T) {
 	deployments, err := w.admin.Genesys.Deployments(t.Context())
 	noError(t, err)
 	before := deployments[0]
-	w.set(t, steps.MessengerConfig, before.ConfigurationID)
-	w.set(t, steps.DeploymentName, before.ID)
+	w.set(t, guide.MessengerConfig, before.ConfigurationID)
+	w.set(t, guide.DeploymentName, before.ID)
 	noError(t, w.run(t))
 	during, err := w.admin.Genesys.Deployment(t.Context(), before.ID)
 	noError(t, err)
 	if during.ConfigurationVersion == before.ConfigurationVersion {
 		t.Fatal("the run did not move the deployment")
 	}
-	acts := map[string]Act{}
+	acts := map[guide.ObjectKind]Act{}
 	for _, i := range w.undo(t) {
 		acts[i.Kind] = i.Act
 	}
@@ -33,10 +33,10 @@ func TestFormerVersion(t *testing.T) {
 	noError(t, err)
 	same(t, "version", before.ConfigurationVersion, after.ConfigurationVersion)
 	same(t, "domains", before.AllowedDomains, after.AllowedDomains)
-	same(t, "deployment", Restore, acts[steps.KindDeployment])
-	same(t, "configuration", Restore, acts[steps.KindConfiguration])
-	same(t, "published version", Keep, acts[steps.KindVersion])
-	same(t, "app", Delete, acts[steps.KindApp])
+	same(t, "deployment", Restore, acts[guide.KindDeployment])
+	same(t, "configuration", Restore, acts[guide.KindConfiguration])
+	same(t, "published version", Keep, acts[guide.KindVersion])
+	same(t, "app", Delete, acts[guide.KindApp])
 	same(t, "a second undo has the version left to tell", 1, len(w.undo(t)))
 }
 

@@ -10,6 +10,7 @@ import (
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/journal"
 )
 
@@ -20,7 +21,7 @@ const takenOver = "its description does not carry this wizard's mark any more: s
 func (p *planner) find(ctx context.Context, e journal.Entry) (id string, err error) {
 	var ids []string
 	switch e.Kind {
-	case steps.KindDeployment:
+	case guide.KindDeployment:
 		var all []genesys.Deployment
 		all, err = p.Genesys.Deployments(ctx)
 		for _, d := range all {
@@ -28,7 +29,7 @@ func (p *planner) find(ctx context.Context, e journal.Entry) (id string, err err
 				ids = append(ids, d.ID)
 			}
 		}
-	case steps.KindConfiguration:
+	case guide.KindConfiguration:
 		var all []genesys.Configuration
 		all, err = p.Genesys.Configurations(ctx)
 		for _, c := range all {
@@ -120,8 +121,8 @@ func (p *planner) deployments(ctx context.Context) ([]genesys.Deployment, error)
 
 // version tells that one stays: Genesys Cloud deletes versions only with their configuration (contract genesys.md 2.1).
 func (p *planner) version(_ context.Context, e journal.Entry, _ steps.Back) (Item, error) {
-	if p.made(steps.KindConfiguration, e.ID) {
-		return Item{with: thing{steps.KindConfiguration, e.ID}}, nil
+	if p.made(guide.KindConfiguration, e.ID) {
+		return Item{with: thing{guide.KindConfiguration, e.ID}}, nil
 	}
 	if e.Stage == journal.Intended {
 		return Item{}, nil
@@ -190,8 +191,8 @@ func signsInWith(c genesys.Configuration) string {
 }
 
 func (p *planner) state(ctx context.Context, e journal.Entry, back steps.Back) (Item, error) {
-	if p.made(steps.KindIntegration, e.ID) {
-		return Item{with: thing{steps.KindIntegration, e.ID}}, nil
+	if p.made(guide.KindIntegration, e.ID) {
+		return Item{with: thing{guide.KindIntegration, e.ID}}, nil
 	}
 	if back.Before[steps.BackState] == "ACTIVE" {
 		return Item{}, nil
@@ -216,7 +217,7 @@ func (p *planner) userOf(ctx context.Context, id string) (string, error) {
 	all, err := p.Genesys.Configurations(ctx)
 	i := slices.IndexFunc(all, func(c genesys.Configuration) bool {
 		ours := slices.ContainsFunc(p.run.Entries, func(e journal.Entry) bool {
-			return e.Kind == steps.KindConfiguration && e.ID == c.ID && e.Verb == string(steps.Update)
+			return e.Kind == guide.KindConfiguration && e.ID == c.ID && e.Verb == string(steps.Update)
 		})
 		return signsInWith(c) == id && !p.going[c.ID] && !ours
 	})
@@ -228,7 +229,7 @@ func (p *planner) userOf(ctx context.Context, id string) (string, error) {
 	}
 	live, err := p.deployments(ctx)
 	for _, d := range live {
-		with, unread := p.pin(ctx, thing{d.ConfigurationID, d.ConfigurationVersion})
+		with, unread := p.pin(ctx, versionOf{d.ConfigurationID, d.ConfigurationVersion})
 		if unread != nil {
 			return "", unread
 		}
@@ -240,11 +241,11 @@ func (p *planner) userOf(ctx context.Context, id string) (string, error) {
 }
 
 // pin is the integration with which a version of a configuration signs visitors in.
-func (p *planner) pin(ctx context.Context, version thing) (string, error) {
+func (p *planner) pin(ctx context.Context, version versionOf) (string, error) {
 	if with, known := p.pins[version]; known {
 		return with, nil
 	}
-	c, err := p.Genesys.ConfigurationVersion(ctx, version.kind, version.id)
+	c, err := p.Genesys.ConfigurationVersion(ctx, version.configuration, version.version)
 	if err != nil && !notThere(err) {
 		return "", err
 	}
@@ -253,8 +254,8 @@ func (p *planner) pin(ctx context.Context, version thing) (string, error) {
 }
 
 func (p *planner) settings(ctx context.Context, e journal.Entry, back steps.Back) (Item, error) {
-	if p.made(steps.KindIntegration, e.ID) {
-		return Item{with: thing{steps.KindIntegration, e.ID}}, nil
+	if p.made(guide.KindIntegration, e.ID) {
+		return Item{with: thing{guide.KindIntegration, e.ID}}, nil
 	}
 	if len(back.In) < 2 {
 		return Item{}, nil
@@ -335,7 +336,7 @@ func (p *planner) credential(ctx context.Context, e journal.Entry, _ steps.Back)
 
 // restores reports whether the run changed an integration's settings, which are put back before credentials go.
 func (p *planner) restores(integrationID string) bool {
-	return !p.made(steps.KindIntegration, integrationID) && !p.staying[thing{steps.KindSettings, integrationID}] && slices.ContainsFunc(p.run.Entries, func(e journal.Entry) bool {
-		return e.Kind == steps.KindSettings && e.ID == integrationID && e.Verb == string(steps.Update)
+	return !p.made(guide.KindIntegration, integrationID) && !p.staying[thing{guide.KindSettings, integrationID}] && slices.ContainsFunc(p.run.Entries, func(e journal.Entry) bool {
+		return e.Kind == guide.KindSettings && e.ID == integrationID && e.Verb == string(steps.Update)
 	})
 }

@@ -10,6 +10,7 @@ import (
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/journal"
 )
 
@@ -67,7 +68,7 @@ func credentialOf(app okta.App) string { return "client " + app.ClientID }
 // livesOn says which other run changed an app or stored its credential, and was not taken back; empty: none.
 func (p *planner) livesOn(app okta.App) string {
 	return p.lives(func(e journal.Entry) bool {
-		return e.Kind == steps.KindApp && e.ID == app.ID || e.Name == credentialOf(app)
+		return e.Kind == guide.KindApp && e.ID == app.ID || e.Name == credentialOf(app)
 	})
 }
 
@@ -76,7 +77,7 @@ func (p *planner) livesOn(app okta.App) string {
 func (p *planner) staysFor(ctx context.Context, of func(okta.App) bool) (string, error) {
 	apps, err := p.apps(ctx)
 	for _, app := range apps {
-		switch made := p.made(steps.KindApp, app.ID); {
+		switch made := p.made(guide.KindApp, app.ID); {
 		case !of(app):
 		case made && p.needed(app) != "":
 			return fmt.Sprintf("the app integration %q stays, and needs it", app.Label), nil
@@ -102,7 +103,7 @@ func (p *planner) apps(ctx context.Context) ([]okta.App, error) {
 func (p *planner) pageAt(ctx context.Context, origin string) (*okta.App, error) {
 	apps, err := p.apps(ctx)
 	for _, app := range apps {
-		if p.made(steps.KindApp, app.ID) && p.needed(app) == "" || p.workedOn(app) && p.livesOn(app) == "" {
+		if p.made(guide.KindApp, app.ID) && p.needed(app) == "" || p.workedOn(app) && p.livesOn(app) == "" {
 			continue
 		}
 		if slices.ContainsFunc(app.RedirectURIs, func(uri string) bool { return strings.HasPrefix(uri+"/", origin+"/") }) {
@@ -114,15 +115,15 @@ func (p *planner) pageAt(ctx context.Context, origin string) (*okta.App, error) 
 
 // workedOn reports whether an app was there before the run, which used it.
 func (p *planner) workedOn(app okta.App) bool {
-	return !p.made(steps.KindApp, app.ID) && slices.ContainsFunc(p.run.Entries, func(e journal.Entry) bool {
-		return e.Kind == steps.KindApp && e.ID == app.ID || e.Name == credentialOf(app)
+	return !p.made(guide.KindApp, app.ID) && slices.ContainsFunc(p.run.Entries, func(e journal.Entry) bool {
+		return e.Kind == guide.KindApp && e.ID == app.ID || e.Name == credentialOf(app)
 	})
 }
 
 func (p *planner) assignment(ctx context.Context, e journal.Entry, back steps.Back) (Item, error) {
 	appID := back.In[0]
-	if p.made(steps.KindApp, appID) {
-		return Item{with: thing{steps.KindApp, appID}}, nil
+	if p.made(guide.KindApp, appID) {
+		return Item{with: thing{guide.KindApp, appID}}, nil
 	}
 	other, err := p.staysFor(ctx, func(a okta.App) bool { return a.ID == appID })
 	if err != nil || other != "" {
@@ -192,8 +193,8 @@ func (p *planner) policy(ctx context.Context, e journal.Entry, back steps.Back) 
 
 // rule goes with a policy that the run made. It is planned before the policy, so that it looks at what the run made.
 func (p *planner) rule(ctx context.Context, e journal.Entry, back steps.Back) (Item, error) {
-	if p.made(steps.KindPolicy, back.In[1]) {
-		return Item{with: thing{steps.KindPolicy, back.In[1]}}, nil
+	if p.made(guide.KindPolicy, back.In[1]) {
+		return Item{with: thing{guide.KindPolicy, back.In[1]}}, nil
 	}
 	rules, err := p.Okta.Rules(ctx, back.In[0], back.In[1])
 	if err != nil || !slices.ContainsFunc(rules, func(r okta.Rule) bool { return r.ID == e.ID }) {

@@ -10,22 +10,23 @@ import (
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/journal"
 )
 
 // names sets every name of a second set-up beside the first one.
 func (w *world) names(t *testing.T, name, page string) {
 	t.Helper()
-	for _, key := range []steps.Key{steps.AppName, steps.IntegrationName, steps.MessengerConfig, steps.DeploymentName} {
+	for _, key := range []guide.Key{guide.AppName, guide.IntegrationName, guide.MessengerConfig, guide.DeploymentName} {
 		w.set(t, key, name)
 	}
-	w.set(t, steps.RedirectURIs, page)
+	w.set(t, guide.RedirectURIs, page)
 }
 
 // acts undoes, and returns what became of each kind.
-func (w *world) acts(t *testing.T) map[string]Act {
+func (w *world) acts(t *testing.T) map[guide.ObjectKind]Act {
 	t.Helper()
-	acts := map[string]Act{}
+	acts := map[guide.ObjectKind]Act{}
 	for _, i := range w.undo(t) {
 		acts[i.Kind] = i.Act
 	}
@@ -86,8 +87,8 @@ func TestNewerVersion(t *testing.T) {
 	deployments, err := w.admin.Genesys.Deployments(t.Context())
 	noError(t, err)
 	d := deployments[0]
-	w.set(t, steps.MessengerConfig, d.ConfigurationID)
-	w.set(t, steps.DeploymentName, d.ID)
+	w.set(t, guide.MessengerConfig, d.ConfigurationID)
+	w.set(t, guide.DeploymentName, d.ID)
 	noError(t, w.run(t))
 	next, err := w.admin.Genesys.Publish(t.Context(), d.ConfigurationID)
 	noError(t, err)
@@ -97,8 +98,8 @@ func TestNewerVersion(t *testing.T) {
 	_, err = w.admin.Genesys.UpdateDeployment(t.Context(), d)
 	noError(t, err)
 	acts := w.acts(t)
-	for _, kind := range []string{steps.KindDeployment, steps.KindIntegration, steps.KindCredential, steps.KindApp, steps.KindPolicy} {
-		same(t, kind, Keep, acts[kind])
+	for _, kind := range []guide.ObjectKind{guide.KindDeployment, guide.KindIntegration, guide.KindCredential, guide.KindApp, guide.KindPolicy} {
+		same(t, string(kind), Keep, acts[kind])
 	}
 }
 
@@ -109,7 +110,7 @@ func TestMovedDeployment(t *testing.T) {
 	w := newWorld(t, simulator.Options{Seed: 8})
 	deployments, err := w.admin.Genesys.Deployments(t.Context())
 	noError(t, err)
-	w.set(t, steps.DeploymentName, deployments[0].ID)
+	w.set(t, guide.DeploymentName, deployments[0].ID)
 	before := w.lists(t)
 	noError(t, w.run(t))
 	if acts := w.acts(t); slices.Contains(slices.Collect(maps.Values(acts)), Keep) {
@@ -127,8 +128,8 @@ func TestSecondPage(t *testing.T) {
 		noError(t, w.run(t))
 		first, app := w.book.Run(), w.env.Result(0).Okta.AppID
 		w.visit(t, journal.NewRun(time.Now(), "test"))
-		w.set(t, steps.AppName, app)
-		w.set(t, steps.RedirectURIs, "https://shop.example/chat")
+		w.set(t, guide.AppName, app)
+		w.set(t, guide.RedirectURIs, "https://shop.example/chat")
 		noError(t, w.run(t))
 		var others []journal.Run
 		if recorded {
@@ -137,7 +138,7 @@ func TestSecondPage(t *testing.T) {
 		items, err := Plan(t.Context(), w.admin, first, others...)
 		noError(t, err)
 		for _, i := range Shown(items) {
-			if i.Act != Keep && i.Kind != steps.KindOrigin {
+			if i.Act != Keep && i.Kind != guide.KindOrigin {
 				t.Errorf("%s %s: %s", i.Act, i.Kind, i.Why)
 			}
 		}
@@ -148,7 +149,7 @@ func TestSecondPage(t *testing.T) {
 func TestSharedOrigin(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 3})
-	w.set(t, steps.RedirectURIs, "https://www.example.com/support")
+	w.set(t, guide.RedirectURIs, "https://www.example.com/support")
 	noError(t, w.run(t))
 	first := w.book.Run()
 	w.visit(t, journal.NewRun(time.Now(), "test"))
@@ -156,8 +157,8 @@ func TestSharedOrigin(t *testing.T) {
 	noError(t, w.run(t))
 	w.visit(t, first)
 	acts := w.acts(t)
-	same(t, "origin", Keep, acts[steps.KindOrigin])
-	same(t, "app", Delete, acts[steps.KindApp])
+	same(t, "origin", Keep, acts[guide.KindOrigin])
+	same(t, "app", Delete, acts[guide.KindApp])
 }
 
 // TestSharedApp: two runs used an app that was there before both. The second one's page needs what the first one made.
@@ -168,25 +169,25 @@ func TestSharedApp(t *testing.T) {
 		Label: "Customer chat", GrantTypes: []string{"authorization_code"}, RedirectURIs: []string{"https://shop.example/chat"},
 	})
 	noError(t, err)
-	w.set(t, steps.AppName, app.ID)
-	w.set(t, steps.Assign, steps.AssignEveryone)
-	w.set(t, steps.RedirectURIs, "https://www.example.com/support")
+	w.set(t, guide.AppName, app.ID)
+	w.set(t, guide.Assign, guide.AssignEveryone)
+	w.set(t, guide.RedirectURIs, "https://www.example.com/support")
 	noError(t, w.run(t))
 	first := w.book.Run()
 	w.visit(t, journal.NewRun(time.Now(), "test"))
 	w.names(t, "Shop", "https://www.example.com/shop")
-	w.set(t, steps.AppName, app.ID)
+	w.set(t, guide.AppName, app.ID)
 	noError(t, w.run(t))
 	items, err := Plan(t.Context(), w.admin, first, w.book.Run())
 	noError(t, err)
-	acts := map[string]Act{}
+	acts := map[guide.ObjectKind]Act{}
 	for _, i := range items {
 		acts[i.Kind] = i.Act
 	}
-	for _, kind := range []string{steps.KindAssignment, steps.KindPolicy, steps.KindOrigin} {
-		same(t, kind, Keep, acts[kind])
+	for _, kind := range []guide.ObjectKind{guide.KindAssignment, guide.KindPolicy, guide.KindOrigin} {
+		same(t, string(kind), Keep, acts[kind])
 	}
-	same(t, "integration", Delete, acts[steps.KindIntegration])
+	same(t, "integration", Delete, acts[guide.KindIntegration])
 }
 
 // widened is an org in which a colleague has every access policy cover all clients since.
@@ -205,7 +206,7 @@ func TestWidenedPolicy(t *testing.T) {
 	w := newWorld(t, simulator.Options{Seed: 3})
 	noError(t, w.run(t))
 	w.admin.Okta = widened{w.admin.Okta}
-	same(t, "policy", Keep, w.acts(t)[steps.KindPolicy])
+	same(t, "policy", Keep, w.acts(t)[guide.KindPolicy])
 }
 
 // TestStaleUndo: what somebody changed between undo's plan and its act is not lost.
@@ -215,8 +216,8 @@ func TestStaleUndo(t *testing.T) {
 	noError(t, w.run(t))
 	made := w.env.Result(0)
 	w.visit(t, journal.NewRun(time.Now(), "test"))
-	w.set(t, steps.AppName, made.Okta.AppID)
-	w.set(t, steps.RedirectURIs, "https://shop.example/chat")
+	w.set(t, guide.AppName, made.Okta.AppID)
+	w.set(t, guide.RedirectURIs, "https://shop.example/chat")
 	noError(t, w.run(t))
 	items, err := Plan(t.Context(), w.admin, w.book.Run())
 	noError(t, err)

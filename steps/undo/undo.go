@@ -10,6 +10,8 @@ import (
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/journal"
 )
 
@@ -26,7 +28,7 @@ const (
 // Item is one thing to take back.
 type Item struct {
 	Act  Act
-	Kind string
+	Kind guide.ObjectKind
 	Name string
 	ID   string
 	Why  string // what goes back, or why it is kept
@@ -46,7 +48,13 @@ type Services struct {
 type Keeper interface{ Gone(entry int) error }
 
 // thing is an object of the run: an id alone may be that of several, as of an integration and of its settings.
-type thing struct{ kind, id string }
+type thing struct {
+	kind guide.ObjectKind
+	id   string
+}
+
+// versionOf is a version of a configuration.
+type versionOf struct{ configuration, version string }
 
 // planner is what the handlers share while a plan is made.
 type planner struct {
@@ -57,7 +65,7 @@ type planner struct {
 	staying map[thing]bool                // what it keeps
 	will    map[string]genesys.Deployment // deployments as they are put back
 	allApps []okta.App
-	pins    map[thing]string // the integration that a configuration's version signs visitors in with
+	pins    map[versionOf]string // the integration that a configuration's version signs visitors in with
 }
 
 // handler plans one kind of entry. It returns no item for what goes away with something else.
@@ -65,21 +73,21 @@ type handler func(*planner, context.Context, journal.Entry, steps.Back) (Item, e
 
 // order is how things are taken back: what uses something goes before it.
 var order = []struct {
-	kind string
+	kind guide.ObjectKind
 	plan handler
 }{
-	{steps.KindDeployment, (*planner).deployment},
-	{steps.KindVersion, (*planner).version},
-	{steps.KindConfiguration, (*planner).configuration},
-	{steps.KindState, (*planner).state},
-	{steps.KindSettings, (*planner).settings},
-	{steps.KindIntegration, (*planner).integration},
-	{steps.KindCredential, (*planner).credential},
-	{steps.KindRule, (*planner).rule},
-	{steps.KindPolicy, (*planner).policy},
-	{steps.KindOrigin, (*planner).origin},
-	{steps.KindAssignment, (*planner).assignment},
-	{steps.KindApp, (*planner).app},
+	{guide.KindDeployment, (*planner).deployment},
+	{guide.KindVersion, (*planner).version},
+	{guide.KindConfiguration, (*planner).configuration},
+	{guide.KindState, (*planner).state},
+	{guide.KindSettings, (*planner).settings},
+	{guide.KindIntegration, (*planner).integration},
+	{guide.KindCredential, (*planner).credential},
+	{guide.KindRule, (*planner).rule},
+	{guide.KindPolicy, (*planner).policy},
+	{guide.KindOrigin, (*planner).origin},
+	{guide.KindAssignment, (*planner).assignment},
+	{guide.KindApp, (*planner).app},
 }
 
 // Plan says what Apply would do with what the run left; what one of the others lives on stays. It only reads.
@@ -87,7 +95,7 @@ func Plan(ctx context.Context, s Services, run journal.Run, others ...journal.Ru
 	run.Entries = slices.Clone(run.Entries)
 	p := &planner{
 		Services: s, run: run, others: others, going: map[string]bool{}, staying: map[thing]bool{},
-		will: map[string]genesys.Deployment{}, pins: map[thing]string{},
+		will: map[string]genesys.Deployment{}, pins: map[versionOf]string{},
 	}
 	var items []Item
 	for _, of := range order {
@@ -148,7 +156,7 @@ func Apply(ctx context.Context, items []Item, keep Keeper, stop func() bool, don
 		}
 		if item.send != nil {
 			if err := item.send(ctx); err != nil && !notThere(err) {
-				return steps.InWords("take the change back", err)
+				return explain.InWords("take the change back", err)
 			}
 		}
 		if err := keep.Gone(item.entry); err != nil {
@@ -162,7 +170,7 @@ func Apply(ctx context.Context, items []Item, keep Keeper, stop func() bool, don
 }
 
 // made reports whether the run itself created what an entry lies in or belongs to.
-func (p *planner) made(kind, id string) bool {
+func (p *planner) made(kind guide.ObjectKind, id string) bool {
 	return slices.ContainsFunc(p.run.Entries, func(e journal.Entry) bool {
 		return e.Kind == kind && e.ID == id && e.Verb == string(steps.Create) && e.Stage != journal.Refused
 	})

@@ -18,6 +18,7 @@ import (
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/oktasim"
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/journal"
 )
 
@@ -121,13 +122,13 @@ func TestExistingThings(t *testing.T) {
 
 	// Another page on the same things, by somebody who made a note of their ids only.
 	w.visit(t, journal.NewRun(time.Now(), "test"))
-	w.set(t, steps.AppName, result.Okta.AppID)
-	w.set(t, steps.RedirectURIs, "https://shop.example/chat")
-	w.set(t, steps.DeploymentName, result.Genesys.DeploymentID)
+	w.set(t, guide.AppName, result.Okta.AppID)
+	w.set(t, guide.RedirectURIs, "https://shop.example/chat")
+	w.set(t, guide.DeploymentName, result.Genesys.DeploymentID)
 	noError(t, w.run(t))
 	var shown []string
 	for _, i := range w.undo(t) {
-		shown = append(shown, string(i.Act)+" "+i.Kind+": "+i.Why)
+		shown = append(shown, string(i.Act)+" "+string(i.Kind)+": "+i.Why)
 	}
 	same(t, "items", []string{
 		"restore deployment: allowed domains - shop.example",
@@ -152,22 +153,22 @@ var moved = regexp.MustCompile(`"(lastUpdated|dateModified|modifiedDate)": ?"[^"
 func TestUsedByOthers(t *testing.T) {
 	t.Parallel()
 	const alsoApp = "its credential stays at Genesys Cloud, and visitors sign in with it"
-	onGenesys := map[string]string{
-		steps.KindConfiguration: `the deployment "Another page" uses it`,
-		steps.KindIntegration:   `the configuration "Web SSO Messenger" signs its visitors in with it`,
-		steps.KindCredential:    `the integration "Messenger SSO (Okta)" uses it`,
-		steps.KindApp:           alsoApp,
-		steps.KindOrigin:        `the app integration "Genesys Cloud Messenger" has a page there, which signs out with it`,
-		steps.KindPolicy:        `the app integration "Genesys Cloud Messenger" stays, and needs it`,
+	onGenesys := map[guide.ObjectKind]string{
+		guide.KindConfiguration: `the deployment "Another page" uses it`,
+		guide.KindIntegration:   `the configuration "Web SSO Messenger" signs its visitors in with it`,
+		guide.KindCredential:    `the integration "Messenger SSO (Okta)" uses it`,
+		guide.KindApp:           alsoApp,
+		guide.KindOrigin:        `the app integration "Genesys Cloud Messenger" has a page there, which signs out with it`,
+		guide.KindPolicy:        `the app integration "Genesys Cloud Messenger" stays, and needs it`,
 	}
-	onOkta := map[string]string{
-		steps.KindApp:    "other pages use it since: http://localhost:8080/more, https://other.example/",
-		steps.KindPolicy: onGenesys[steps.KindPolicy],
-		steps.KindOrigin: onGenesys[steps.KindOrigin],
+	onOkta := map[guide.ObjectKind]string{
+		guide.KindApp:    "other pages use it since: http://localhost:8080/more, https://other.example/",
+		guide.KindPolicy: onGenesys[guide.KindPolicy],
+		guide.KindOrigin: onGenesys[guide.KindOrigin],
 	}
 	for name, tt := range map[string]struct {
 		change func(*testing.T, *world)
-		kept   map[string]string
+		kept   map[guide.ObjectKind]string
 		left   int // of the record's entries
 	}{
 		"a deployment":        {deployAnother, onGenesys, 11},
@@ -178,7 +179,7 @@ func TestUsedByOthers(t *testing.T) {
 			w := newWorld(t, simulator.Options{Seed: 6})
 			noError(t, w.run(t))
 			tt.change(t, w)
-			kept := map[string]string{}
+			kept := map[guide.ObjectKind]string{}
 			for _, i := range w.undo(t) {
 				if i.Act == Keep {
 					kept[i.Kind] = i.Why
@@ -219,8 +220,8 @@ func TestChangedSettings(t *testing.T) {
 	theirs := w.installedByHand(t)
 
 	w.visit(t, journal.NewRun(time.Now(), "test"))
-	for key, name := range map[steps.Key]string{
-		steps.AppName: "Second app", steps.IntegrationName: theirs, steps.MessengerConfig: "Second", steps.DeploymentName: "Second",
+	for key, name := range map[guide.Key]string{
+		guide.AppName: "Second app", guide.IntegrationName: theirs, guide.MessengerConfig: "Second", guide.DeploymentName: "Second",
 	} {
 		w.set(t, key, name)
 	}
@@ -233,14 +234,14 @@ func TestChangedSettings(t *testing.T) {
 	_, err = w.admin.Genesys.UpdateIntegrationConfig(t.Context(), theirs, config)
 	noError(t, err)
 
-	acts := map[string]Act{}
+	acts := map[guide.ObjectKind]Act{}
 	for _, i := range w.undo(t) {
 		acts[i.Kind] = i.Act
 	}
-	for _, kind := range []string{steps.KindSettings, steps.KindCredential, steps.KindApp, steps.KindPolicy} {
-		same(t, kind, Keep, acts[kind])
+	for _, kind := range []guide.ObjectKind{guide.KindSettings, guide.KindCredential, guide.KindApp, guide.KindPolicy} {
+		same(t, string(kind), Keep, acts[kind])
 	}
-	same(t, "configuration", Delete, acts[steps.KindConfiguration])
+	same(t, "configuration", Delete, acts[guide.KindConfiguration])
 }
 
 // installedByHand installs an integration of the same type with the same Discovery URI, as a person would, and returns

@@ -8,14 +8,14 @@ import (
 
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/simkit"
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/journal"
 )
 
 // losing is the journal of a process that is killed when the receipt of that kind is due.
 type losing struct {
 	*journal.Book
-	kind string
+	kind guide.ObjectKind
 }
 
 func (l losing) Settle(entry int, id string, failed error) error {
@@ -29,14 +29,14 @@ func (l losing) Settle(entry int, id string, failed error) error {
 // is found by name and mark all the same; what is not found keeps the run open for an undo that can look.
 func TestUnseen(t *testing.T) {
 	t.Parallel()
-	for kind, c := range map[string]struct { // by what the receipt that is missing is of
+	for kind, c := range map[guide.ObjectKind]struct { // by what the receipt that is missing is of
 		refused string
 		left    bool
 	}{
-		steps.KindDeployment: {`^/api/v2/flows`, false},
-		steps.KindApp:        {`^/api/v1/groups`, true},
+		guide.KindDeployment: {`^/api/v2/flows`, false},
+		guide.KindApp:        {`^/api/v1/groups`, true},
 	} {
-		t.Run(kind, func(t *testing.T) {
+		t.Run(string(kind), func(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t, simulator.Options{Seed: 6})
 			before := w.lists(t)

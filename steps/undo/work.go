@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/journal"
 )
 
@@ -44,7 +46,7 @@ func (w *Work) Plan(ctx context.Context) (Outlook, error) {
 	var out Outlook
 	w.unseen = false
 	run := w.book.Run()
-	for key, was := range map[steps.Key]string{steps.OktaOrg: run.Okta, steps.GenesysRegion: run.Genesys} {
+	for key, was := range map[guide.Key]string{guide.OktaOrg: run.Okta, guide.GenesysRegion: run.Genesys} {
 		if now := w.env.Answers.Value(key); was != "" && now != was {
 			return out, elsewhere(key, was, now)
 		}
@@ -54,7 +56,7 @@ func (w *Work) Plan(ctx context.Context) (Outlook, error) {
 			if ctx.Err() != nil {
 				return out, context.Cause(ctx)
 			}
-			w.unseen, out.Unseen = true, steps.InWords("look for what may have been made", err).Problem
+			w.unseen, out.Unseen = true, explain.InWords("look for what may have been made", err).Problem
 		}
 	}
 	orgs, err := w.open(ctx)
@@ -62,7 +64,7 @@ func (w *Work) Plan(ctx context.Context) (Outlook, error) {
 		return out, err
 	}
 	if w.items, err = Plan(ctx, orgs, w.book.Run(), w.book.Others()...); err != nil {
-		return out, steps.InWords("look at what the run made", err)
+		return out, explain.InWords("look at what the run made", err)
 	}
 	out.Items = Shown(w.items)
 	return out, nil
@@ -80,9 +82,9 @@ func (w *Work) lost() []string {
 }
 
 // genesysKinds are the kinds of entry that are in Genesys Cloud; the others are in Okta.
-var genesysKinds = []string{
-	steps.KindIntegration, steps.KindCredential, steps.KindSettings, steps.KindState,
-	steps.KindConfiguration, steps.KindVersion, steps.KindDeployment,
+var genesysKinds = []guide.ObjectKind{
+	guide.KindIntegration, guide.KindCredential, guide.KindSettings, guide.KindState,
+	guide.KindConfiguration, guide.KindVersion, guide.KindDeployment,
 }
 
 func (w *Work) open(ctx context.Context) (Services, error) {
@@ -92,16 +94,16 @@ func (w *Work) open(ctx context.Context) (Services, error) {
 	}
 	run := w.book.Run()
 	if now := c.Organization.ID; now != "" && run.Organization != "" && now != run.Organization {
-		return Services{}, elsewhere(steps.GenesysSignIn, run.Organization, now)
+		return Services{}, elsewhere(guide.GenesysSignIn, run.Organization, now)
 	}
 	for _, e := range run.Left() {
 		switch inGenesys := slices.Contains(genesysKinds, e.Kind); {
 		case inGenesys && c.Genesys == nil:
-			return Services{}, shut("Genesys Cloud", steps.GenesysSignIn)
+			return Services{}, shut("Genesys Cloud", guide.GenesysSignIn)
 		case !inGenesys && c.OktaErr != nil:
 			return Services{}, c.OktaErr
 		case !inGenesys && c.Okta == nil:
-			return Services{}, shut("Okta", steps.OktaSignIn)
+			return Services{}, shut("Okta", guide.OktaSignIn)
 		}
 	}
 	return Services{Okta: c.Okta, Genesys: c.Genesys}, nil
@@ -109,17 +111,17 @@ func (w *Work) open(ctx context.Context) (Services, error) {
 
 // elsewhere refuses to look for what a run made in another org than it was in: nothing of it would be found there, and
 // all of it would be taken for gone.
-func elsewhere(key steps.Key, was, now string) error {
-	return &steps.Error{
-		Class: steps.ClassUsage, Question: key,
+func elsewhere(key guide.Key, was, now string) error {
+	return &explain.Error{
+		Class: explain.ClassUsage, Question: key,
 		Problem: fmt.Sprintf("The run was in %s, and the wizard is to sign in to %s. Nothing was changed.", was, now),
 		Fix:     "Sign in where the run was: leave the org and the region to its record, and give credentials for it.",
 	}
 }
 
-func shut(service string, key steps.Key) error {
-	return &steps.Error{
-		Class: steps.ClassSignIn, Question: key, Problem: "The wizard is not signed in to " + service + ", where the run made something.",
+func shut(service string, key guide.Key) error {
+	return &explain.Error{
+		Class: explain.ClassSignIn, Question: key, Problem: "The wizard is not signed in to " + service + ", where the run made something.",
 		Fix: "Run msgsso-wizard undo, which asks for what it needs to sign in.",
 	}
 }
@@ -155,8 +157,8 @@ func unkept(err error) error {
 	if err == nil {
 		return nil
 	}
-	return &steps.Error{
-		Class: steps.ClassFault, Problem: steps.Sentence("What was taken back cannot be written down: " + err.Error()),
+	return &explain.Error{
+		Class: explain.ClassFault, Problem: explain.Sentence("What was taken back cannot be written down: " + err.Error()),
 		Fix: "Make room there or let it write, and repeat it: what is gone already is left out.", Retry: true, Err: err,
 	}
 }

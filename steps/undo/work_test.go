@@ -8,6 +8,8 @@ import (
 
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/journal"
 )
 
@@ -27,13 +29,13 @@ func TestWorkInTheRunItself(t *testing.T) {
 	noError(t, err)
 	same(t, "unseen", "", out.Unseen)
 	var told []string
-	noError(t, work.Apply(t.Context(), func(i Item) { told = append(told, i.Kind) }))
+	noError(t, work.Apply(t.Context(), func(i Item) { told = append(told, string(i.Kind)) }))
 	same(t, "what both services list", before, w.lists(t))
 	result := w.env.Result(0)
 	var undone []string
 	for _, c := range result.Undone {
-		same(t, "verb of "+c.Kind, steps.Create, c.Verb)
-		undone = append(undone, c.Kind)
+		same(t, "verb of "+string(c.Kind), steps.Create, c.Verb)
+		undone = append(undone, string(c.Kind))
 	}
 	same(t, "told of", told, undone)
 	if made < len(told) || len(told) < 6 {
@@ -87,13 +89,13 @@ func TestWorkOfTheFirstSectionAlone(t *testing.T) {
 	b := &breaker{at: 0, commit: true}
 	w := newWorld(t, simulator.Options{Seed: 13, WrapOkta: b.wrap})
 	before := w.lists(t)
-	for _, key := range []steps.Key{steps.GenesysRegion, steps.GenesysClientID, steps.GenesysClientSecret} {
-		noError(t, w.env.Answers.Set(key, steps.FromUser))
+	for _, key := range []guide.Key{guide.GenesysRegion, guide.GenesysClientID, guide.GenesysClientSecret} {
+		noError(t, w.env.Answers.Set(key, guide.FromUser))
 	}
-	_, err := steps.MakePlan(t.Context(), w.env, steps.SectionOkta)
+	_, err := steps.MakePlan(t.Context(), w.env, guide.SectionOkta)
 	noError(t, err)
 	b.arm(true)
-	if err := steps.Apply(t.Context(), w.env, steps.SectionOkta); err == nil {
+	if err := steps.Apply(t.Context(), w.env, guide.SectionOkta); err == nil {
 		t.Fatal("the run was not cut off")
 	}
 	b.arm(false)
@@ -110,13 +112,13 @@ func TestWorkOfTheFirstSectionAlone(t *testing.T) {
 // TestWorkThatIsNotSignedIn says so.
 func TestWorkThatIsNotSignedIn(t *testing.T) {
 	t.Parallel()
-	for _, key := range []steps.Key{steps.OktaToken, steps.GenesysClientSecret} {
+	for _, key := range []guide.Key{guide.OktaToken, guide.GenesysClientSecret} {
 		w := newWorld(t, simulator.Options{Seed: 14})
 		noError(t, w.run(t))
-		noError(t, w.env.Answers.Set(key, steps.FromUser, ""))
+		noError(t, w.env.Answers.Set(key, guide.FromUser, ""))
 		_, err := New(w.env, w.book).Plan(t.Context())
-		var problem *steps.Error
-		if !errors.As(err, &problem) || problem.Class != steps.ClassSignIn || problem.Fix == "" {
+		var problem *explain.Error
+		if !errors.As(err, &problem) || problem.Class != explain.ClassSignIn || problem.Fix == "" {
 			t.Errorf("without %s: %v", key, err)
 		}
 	}
@@ -141,8 +143,8 @@ func TestWorkElsewhere(t *testing.T) {
 		tt.at.visit(t, tt.run)
 		tt.at.env.Answers.FromRun(made.Answers)
 		work := New(tt.at.env, tt.at.book)
-		var e *steps.Error
-		if _, err := work.Plan(t.Context()); !errors.As(err, &e) || e.Class != steps.ClassUsage || !strings.Contains(e.Problem, "The run was in ") {
+		var e *explain.Error
+		if _, err := work.Plan(t.Context()); !errors.As(err, &e) || e.Class != explain.ClassUsage || !strings.Contains(e.Problem, "The run was in ") {
 			t.Errorf("%s: %v", name, err)
 		}
 		same(t, name, len(made.Left()), len(tt.at.book.Run().Left()))

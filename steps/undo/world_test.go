@@ -13,6 +13,7 @@ import (
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/simtest"
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/journal"
 )
 
@@ -37,23 +38,23 @@ func newWorld(t *testing.T, opts simulator.Options) *world {
 func (w *world) visit(t *testing.T, run journal.Run) {
 	t.Helper()
 	c := w.sim.Credentials()
-	answers := steps.NewAnswers()
+	answers := guide.NewAnswers()
 	noError(t, answers.FromEnvironment(simtest.Lookup(w.sim)))
 	services := steps.NewDialer()
 	t.Cleanup(services.Close)
 	w.book = journal.NewBook(nil, "test", answers)
 	w.book.Continue(run)
 	w.env = &steps.Env{Answers: answers, Dial: services, Calls: services.Calls, Poll: time.Millisecond, Journal: w.book}
-	o, err := services.Okta(w.sim.OktaURL(), steps.OktaLogin{Way: steps.OktaByToken, Token: answers.Secret(steps.OktaToken)})
+	o, err := services.Okta(w.sim.OktaURL(), guide.OktaLogin{Method: guide.OktaByToken, Token: answers.Secret(guide.OktaToken)})
 	noError(t, err)
-	g, err := services.Genesys(w.sim.GenesysURL(), steps.GenesysLogin{Way: steps.GenesysByClient, ClientID: c.GenesysClientID, Secret: answers.Secret(steps.GenesysClientSecret)})
+	g, err := services.Genesys(w.sim.GenesysURL(), guide.GenesysLogin{Method: guide.GenesysByClient, ClientID: c.GenesysClientID, Secret: answers.Secret(guide.GenesysClientSecret)})
 	noError(t, err)
 	w.admin = Services{Okta: o, Genesys: g}
 }
 
-func (w *world) set(t *testing.T, key steps.Key, values ...string) {
+func (w *world) set(t *testing.T, key guide.Key, values ...string) {
 	t.Helper()
-	noError(t, w.env.Answers.Set(key, steps.FromUser, values...))
+	noError(t, w.env.Answers.Set(key, guide.FromUser, values...))
 }
 
 func (w *world) run(t *testing.T) error {

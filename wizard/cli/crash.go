@@ -6,14 +6,14 @@ import (
 	"runtime"
 	"time"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/journal"
 	"msgsso-wizard/wizard/report"
 )
 
 // guarded carries out one command line. Of what breaks it tells what exists, as of every other problem.
 func (p *Program) guarded(execute func() error) (err error) {
-	broken := steps.Catch(func() { err = execute() })
+	broken := explain.Recover(func() { err = execute() })
 	if broken == nil {
 		return err
 	}
@@ -21,7 +21,7 @@ func (p *Program) guarded(execute func() error) (err error) {
 	if r == nil {
 		return p.crashed("", broken)
 	}
-	if again := steps.Catch(func() { err = r.tell(r.env.Result(time.Since(r.begun)), broken) }); again != nil {
+	if again := explain.Recover(func() { err = r.tell(r.env.Result(time.Since(r.begun)), broken) }); again != nil {
 		return told(again) // whoever is to be told cannot be
 	}
 	return err
@@ -30,7 +30,7 @@ func (p *Program) guarded(execute func() error) (err error) {
 // crashed keeps what broke for a report, in the folder of that path, and returns err with the file's name. Any other
 // error it returns as it is.
 func (p *Program) crashed(path string, err error) error {
-	var broken *steps.Broken
+	var broken *explain.Panic
 	if !errors.As(err, &broken) {
 		return err
 	}
@@ -42,11 +42,11 @@ func (p *Program) crashed(path string, err error) error {
 	} else {
 		e.Fix = fmt.Sprintf("Please report it, with the file %s, which holds no secret. %s", file, e.Fix)
 	}
-	return &steps.Error{Class: steps.ClassFault, Problem: e.Problem, Fix: e.Fix, Err: err}
+	return &explain.Error{Class: explain.ClassFault, Problem: e.Problem, Fix: e.Fix, Err: err}
 }
 
 // keepCrash writes the file: what broke, where and when, and nothing of the environment or the command line.
-func (p *Program) keepCrash(path string, broken *steps.Broken) (file string, err error) {
+func (p *Program) keepCrash(path string, broken *explain.Panic) (file string, err error) {
 	if path == "" {
 		path = journal.DefaultPath(p.Lookup)
 	}

@@ -9,7 +9,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 )
 
 // The pace of a demo that a person watches, about that of the real services.
@@ -20,11 +21,11 @@ const (
 
 // connection are the questions whose answers say which orgs are reached, and how they are signed in to. In a demo
 // the simulator answers them and nobody else does, so that a demo reaches nothing real.
-var connection = []steps.Key{
-	steps.OktaOrg, steps.OktaSignIn, steps.OktaToken, steps.OktaClientID, steps.OktaKey, steps.OktaKeyID,
-	steps.HandClientID, steps.HandClientSecret,
-	steps.GenesysRegion, steps.GenesysSignIn, steps.GenesysProfile, steps.GenesysClientID, steps.GenesysClientSecret,
-	steps.GenesysAccessToken, steps.CallbackPort,
+var connection = []guide.Key{
+	guide.OktaOrg, guide.OktaSignIn, guide.OktaToken, guide.OktaClientID, guide.OktaKey, guide.OktaKeyID,
+	guide.ManualClientID, guide.ManualClientSecret,
+	guide.GenesysRegion, guide.GenesysSignIn, guide.GenesysProfile, guide.GenesysClientID, guide.GenesysClientSecret,
+	guide.GenesysAccessToken, guide.CallbackPort,
 }
 
 func (p *Program) demoCommand() *cobra.Command {
@@ -70,15 +71,15 @@ func (p *Program) demo(ctx context.Context, o *options, so SimulatorOptions, sho
 		return err
 	}
 	defer s.end(ctx)
-	answers := steps.NewAnswers()
+	answers := guide.NewAnswers()
 	if err := answers.FromEnvironment(p.lookupInDemo(s.Answers)); err != nil {
-		return p.refuse(o, err)
+		return p.refuse(o, explain.Explain("", err))
 	}
-	for key, value := range map[steps.Key]string{
-		steps.OktaOrg: s.Okta, steps.OktaToken: s.Token,
-		steps.GenesysRegion: s.Genesys, steps.GenesysClientID: s.ClientID, steps.GenesysClientSecret: s.ClientSecret,
+	for key, value := range map[guide.Key]string{
+		guide.OktaOrg: s.Okta, guide.OktaToken: s.Token,
+		guide.GenesysRegion: s.Genesys, guide.GenesysClientID: s.ClientID, guide.GenesysClientSecret: s.ClientSecret,
 	} {
-		if err := answers.Set(key, steps.FromOrg, value); err != nil {
+		if err := answers.Set(key, guide.FromOrg, value); err != nil {
 			return err
 		}
 	}
@@ -107,7 +108,7 @@ func (p *Program) lookupOwn(name string) (string, bool) {
 		return "", false
 	}
 	for _, key := range connection {
-		if q, _ := steps.QuestionFor(key); slices.Contains(q.Env, name) {
+		if q, _ := guide.QuestionFor(key); slices.Contains(q.Env, name) {
 			return "", false
 		}
 	}

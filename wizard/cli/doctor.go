@@ -7,13 +7,15 @@ import (
 
 	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/doctor"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/wizard/report"
 )
 
 // spared is what doctor does without: what it cannot look at then is said.
-var spared = []steps.Key{
-	steps.OktaOrg, steps.OktaToken, steps.OktaClientID, steps.OktaKey, steps.HandClientID, steps.HandClientSecret,
-	steps.GenesysProfile, steps.GenesysClientID, steps.GenesysClientSecret, steps.GenesysAccessToken,
+var spared = []guide.Key{
+	guide.OktaOrg, guide.OktaToken, guide.OktaClientID, guide.OktaKey, guide.ManualClientID, guide.ManualClientSecret,
+	guide.GenesysProfile, guide.GenesysClientID, guide.GenesysClientSecret, guide.GenesysAccessToken,
 }
 
 func (p *Program) doctorCommand() *cobra.Command {
@@ -39,8 +41,8 @@ func (p *Program) doctorCommand() *cobra.Command {
 	f.BoolVar(&yes, "yes", false, "With --fix: do not ask")
 	c.do = func(ctx context.Context, l *looking) (err error) {
 		if fix && !yes && l.mode == unattended {
-			return &steps.Error{
-				Class: steps.ClassUsage, Problem: "--fix asks before it changes anything, and nobody is there to answer.",
+			return &explain.Error{
+				Class: explain.ClassUsage, Problem: "--fix asks before it changes anything, and nobody is there to answer.",
 				Fix: "Add --yes, or run it in a terminal.",
 			}
 		}

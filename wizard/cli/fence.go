@@ -1,6 +1,10 @@
 package cli
 
-import "msgsso-wizard/steps"
+import (
+	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
+)
 
 // fence keeps a demo from opening anything but the simulated services, whatever is typed, and from reaching any other
 // machine, whatever address a document or a page names.
@@ -15,17 +19,17 @@ func newFence(services *steps.Services, okta, genesys string) fence {
 }
 
 // Okta opens the simulated org and no other.
-func (f fence) Okta(org string, login steps.OktaLogin) (steps.OktaAPI, error) {
+func (f fence) Okta(org string, login guide.OktaLogin) (steps.OktaAPI, error) {
 	if org != f.okta {
-		return nil, fenced(steps.OktaOrg, f.okta)
+		return nil, fenced(guide.OktaOrg, f.okta)
 	}
 	return f.Dialer.Okta(org, login)
 }
 
 // Genesys opens the simulated organization and no other.
-func (f fence) Genesys(region string, login steps.GenesysLogin) (steps.GenesysAPI, error) {
+func (f fence) Genesys(region string, login guide.GenesysLogin) (steps.GenesysAPI, error) {
 	if region != f.genesys {
-		return nil, fenced(steps.GenesysRegion, f.genesys)
+		return nil, fenced(guide.GenesysRegion, f.genesys)
 	}
 	return f.Dialer.Genesys(region, login)
 }
@@ -33,14 +37,14 @@ func (f fence) Genesys(region string, login steps.GenesysLogin) (steps.GenesysAP
 // Messenger opens the simulated organization's public side and no other.
 func (f fence) Messenger(region string) (steps.MessengerAPI, error) {
 	if region != f.genesys {
-		return nil, fenced(steps.GenesysRegion, f.genesys)
+		return nil, fenced(guide.GenesysRegion, f.genesys)
 	}
 	return f.Dialer.Messenger(region)
 }
 
-func fenced(key steps.Key, only string) error {
-	return &steps.Error{
-		Class: steps.ClassUsage, Question: key,
+func fenced(key guide.Key, only string) error {
+	return &explain.Error{
+		Class: explain.ClassUsage, Question: key,
 		Problem: "A demo reaches the simulated services only, here " + only + ".",
 		Fix:     "Go back to that address, or run msgsso-wizard without the word demo for your own orgs.",
 	}

@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
 )
 
 // secretFlags are flags that people may try, each with the variable that does its work.
@@ -32,7 +32,7 @@ func flagError(cmd *cobra.Command, err error) error {
 	var (
 		unknown *pflag.NotExistError
 		invalid *pflag.InvalidValueError
-		e       = &steps.Error{Class: steps.ClassUsage, Fix: "msgsso-wizard --help lists the flags.", Err: err}
+		e       = &explain.Error{Class: explain.ClassUsage, Fix: "msgsso-wizard --help lists the flags.", Err: err}
 	)
 	switch {
 	case errors.As(err, &unknown):
@@ -54,7 +54,7 @@ func flagError(cmd *cobra.Command, err error) error {
 			e.Problem = "--" + invalid.GetFlag().Name + " takes " + what + "."
 		}
 	default:
-		e.Problem = steps.Sentence(err.Error())
+		e.Problem = explain.Sentence(err.Error())
 	}
 	return e
 }
@@ -69,8 +69,8 @@ func noArguments(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
-	return &steps.Error{
-		Class: steps.ClassUsage, Problem: fmt.Sprintf("There is no such command of %s, and it takes no other words.", cmd.CommandPath()),
+	return &explain.Error{
+		Class: explain.ClassUsage, Problem: fmt.Sprintf("There is no such command of %s, and it takes no other words.", cmd.CommandPath()),
 		Fix: cmd.CommandPath() + " --help lists what there is.",
 	}
 }

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"context"
 	"fmt"
 	"os"
 	"slices"
@@ -9,12 +8,13 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 )
 
 // options is what the flags of a run were given.
 type options struct {
-	given      map[steps.Key]*values
+	given      map[guide.Key]*values
 	noInput    bool
 	accessible bool
 	noMotion   bool
@@ -35,8 +35,8 @@ func newOptions() *options {
 
 // register adds one flag for each question that has one, except those of the keys in without, and the
 // flags that choose the front end.
-func (o *options) register(cmd *cobra.Command, without []steps.Key) {
-	o.registerQuestions(cmd, func(key steps.Key) bool { return !slices.Contains(without, key) })
+func (o *options) register(cmd *cobra.Command, without []guide.Key) {
+	o.registerQuestions(cmd, func(key guide.Key) bool { return !slices.Contains(without, key) })
 	o.registerFront(cmd, "Standard output is the snippet (text) or one document (json)")
 	cmd.Flags().BoolVar(&o.dryRun, "dry-run", false, "Look, check and show what would be done, and change nothing")
 	cmd.Flags().Var(o.color, "color", "When to use colour; auto heeds NO_COLOR")
@@ -48,24 +48,24 @@ func (o *options) register(cmd *cobra.Command, without []steps.Key) {
 // registerLook adds the flags of a command that looks at a set-up that is there: those that reach the orgs, the
 // deployment, the redirect URI with what it means there, and what standard output is.
 func (o *options) registerLook(cmd *cobra.Command, redirectURI, output string) {
-	meaning := map[steps.Key]string{
-		steps.DeploymentName: "The deployment, by name or id (%s; default Web SSO, or the only one)",
-		steps.RedirectURIs:   redirectURI + " (%s)",
+	meaning := map[guide.Key]string{
+		guide.DeploymentName: "The deployment, by name or id (%s; default Web SSO, or the only one)",
+		guide.RedirectURIs:   redirectURI + " (%s)",
 	}
-	o.registerQuestions(cmd, func(key steps.Key) bool { return meaning[key] != "" || slices.Contains(connection, key) })
+	o.registerQuestions(cmd, func(key guide.Key) bool { return meaning[key] != "" || slices.Contains(connection, key) })
 	for key, text := range meaning {
-		q, _ := steps.QuestionFor(key)
+		q, _ := guide.QuestionFor(key)
 		cmd.Flags().Lookup(q.Flag).Usage = fmt.Sprintf(text, "env "+strings.Join(q.Env, ", "))
 	}
 	o.registerFront(cmd, output)
 	o.registerTrust(cmd)
 }
 
-func (o *options) registerQuestions(cmd *cobra.Command, takes func(steps.Key) bool) {
+func (o *options) registerQuestions(cmd *cobra.Command, takes func(guide.Key) bool) {
 	f := cmd.Flags()
 	f.SortFlags = false
-	o.given = map[steps.Key]*values{}
-	for _, q := range steps.Questions("") {
+	o.given = map[guide.Key]*values{}
+	for _, q := range guide.Questions("") {
 		if q.Flag == "" || !takes(q.Key) {
 			continue
 		}
@@ -74,11 +74,11 @@ func (o *options) registerQuestions(cmd *cobra.Command, takes func(steps.Key) bo
 		f.Var(v, q.Flag, flagHelp(q))
 		_ = f.SetAnnotation(q.Flag, sectionAnnotation, []string{string(q.Section)})
 		switch {
-		case q.Kind == steps.Choice || q.Kind == steps.Choices:
+		case q.Kind == guide.Choice || q.Kind == guide.Choices:
 			_ = cmd.RegisterFlagCompletionFunc(q.Flag, completeOptions(q))
-		case q.Key == steps.GenesysRegion:
-			complete(cmd, q.Flag, described(steps.Regions()))
-		case q.Key == steps.SnippetFile:
+		case q.Key == guide.GenesysRegion:
+			complete(cmd, q.Flag, described(guide.Regions()))
+		case q.Key == guide.SnippetFile:
 			completeFiles(cmd, q.Flag)
 		}
 	}
@@ -99,7 +99,7 @@ func (o *options) registerFront(cmd *cobra.Command, output string) {
 
 // registerOrgs adds the flags that reach the orgs, and what standard output is.
 func (o *options) registerOrgs(cmd *cobra.Command, output string) {
-	o.registerQuestions(cmd, func(key steps.Key) bool { return slices.Contains(connection, key) })
+	o.registerQuestions(cmd, func(key guide.Key) bool { return slices.Contains(connection, key) })
 	o.registerFront(cmd, output)
 	o.registerTrust(cmd)
 }
@@ -125,11 +125,11 @@ func (o *options) registerState(cmd *cobra.Command) {
 }
 
 // answer sets what the flags were given.
-func (o *options) answer(a *steps.Answers) error {
-	for _, q := range steps.Questions("") {
+func (o *options) answer(a *guide.Answers) error {
+	for _, q := range guide.Questions("") {
 		if v, ok := o.given[q.Key]; ok && v.set {
 			if err := a.FromFlags(q.Key, v.texts); err != nil {
-				return err
+				return explain.Explain("", err)
 			}
 		}
 	}
@@ -137,7 +137,7 @@ func (o *options) answer(a *steps.Answers) error {
 }
 
 // flagHelp is a question's help with the other ways to answer it.
-func flagHelp(q steps.Question) string {
+func flagHelp(q guide.Question) string {
 	more := []string{"env " + strings.Join(q.Env, ", ")}
 	switch {
 	case q.Default != "":
@@ -152,17 +152,13 @@ func flagHelp(q steps.Question) string {
 	return text + " (" + strings.Join(more, "; ") + ")"
 }
 
-func completeOptions(q steps.Question) cobra.CompletionFunc {
-	return func(cmd *cobra.Command, _ []string, prefix string) ([]cobra.Completion, cobra.ShellCompDirective) {
-		options, err := q.Options(cmd.Context(), nil, prefix)
-		if err != nil {
-			return nil, cobra.ShellCompDirectiveError
-		}
-		return described(options), cobra.ShellCompDirectiveNoFileComp
+func completeOptions(q guide.Question) cobra.CompletionFunc {
+	return func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		return described(q.Fixed), cobra.ShellCompDirectiveNoFileComp
 	}
 }
 
-func described(options []steps.Option) (words []cobra.Completion) {
+func described(options []guide.Option) (words []cobra.Completion) {
 	for _, o := range options {
 		words = append(words, cobra.CompletionWithDesc(o.Value, o.Label))
 	}
@@ -193,16 +189,12 @@ func (v *values) String() string { return strings.Join(v.texts, ", ") }
 func (v *values) Type() string { return v.word }
 
 // valueWord lists what a flag takes where that is the same in every org.
-func valueWord(q steps.Question) string {
-	if q.Kind != steps.Choice && q.Kind != steps.Choices {
+func valueWord(q guide.Question) string {
+	if len(q.Fixed) == 0 {
 		return "value"
 	}
-	options, err := q.Options(context.Background(), nil, "")
-	if err != nil || len(options) == 0 {
-		return "value"
-	}
-	words := make([]string, len(options))
-	for i, o := range options {
+	words := make([]string, len(q.Fixed))
+	for i, o := range q.Fixed {
 		words[i] = o.Value
 	}
 	return strings.Join(words, "|")

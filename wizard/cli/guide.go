@@ -8,13 +8,15 @@ import (
 	"time"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/journal"
 	"msgsso-wizard/steps/undo"
 	"msgsso-wizard/wizard"
 	"msgsso-wizard/wizard/keyring"
-	"msgsso-wizard/wizard/line"
-	"msgsso-wizard/wizard/proof"
+	"msgsso-wizard/wizard/plain"
 	"msgsso-wizard/wizard/report"
+	"msgsso-wizard/wizard/verify"
 )
 
 // signOutLimit is how long the end of the program may wait for the sign-out.
@@ -27,7 +29,7 @@ type run struct {
 	mode     mode
 	env      *steps.Env
 	services *steps.Services
-	fixed    []steps.Key // answered by the demo and not asked
+	fixed    []guide.Key // answered by the demo and not asked
 	demo     bool
 	planned  *steps.Plan // of a dry run that came to one
 	speed    float64     // of a demo that plays by itself; 0: a person presses the keys
@@ -43,7 +45,7 @@ type run struct {
 
 // real runs the guide with the orgs that the answers name.
 func (p *Program) real(ctx context.Context, o *options) error {
-	answers := steps.NewAnswers()
+	answers := guide.NewAnswers()
 	if err := p.environment(answers); err != nil {
 		return p.refuse(o, err)
 	}
@@ -51,15 +53,15 @@ func (p *Program) real(ctx context.Context, o *options) error {
 }
 
 // environment takes the variables' answers.
-func (p *Program) environment(answers *steps.Answers) error {
-	if err := steps.UnknownVariable(p.Names); err != nil {
-		return err
+func (p *Program) environment(answers *guide.Answers) error {
+	if err := guide.UnknownVariable(p.Names); err != nil {
+		return explain.Explain("", err)
 	}
-	return answers.FromEnvironment(p.Lookup)
+	return explain.Explain("", answers.FromEnvironment(p.Lookup))
 }
 
 // guide takes the flags' answers, runs the front end and writes what it came to.
-func (p *Program) guide(ctx context.Context, r run, answers *steps.Answers) error {
+func (p *Program) guide(ctx context.Context, r run, answers *guide.Answers) error {
 	if err := r.options.answer(answers); err != nil {
 		return p.refuse(r.options, err)
 	}
@@ -77,7 +79,7 @@ func (p *Program) guide(ctx context.Context, r run, answers *steps.Answers) erro
 	if r.demo {
 		r.book = journal.NewBook(nil, r.Version, answers)
 		r.env.Journal = r.book
-		r.env.Dial = newFence(r.services, answers.Value(steps.OktaOrg), answers.Value(steps.GenesysRegion))
+		r.env.Dial = newFence(r.services, answers.Value(guide.OktaOrg), answers.Value(guide.GenesysRegion))
 	} else {
 		release, err := r.keep(answers)
 		if err != nil {
@@ -102,7 +104,7 @@ func (p *Program) guide(ctx context.Context, r run, answers *steps.Answers) erro
 	if r.mode == unattended {
 		err = r.unattended(ctx, i.gently)
 	} else {
-		r.revoked, err = line.New(line.Config{
+		r.revoked, err = plain.New(plain.Config{
 			Env: r.env, In: p.In, Out: p.Err, Marks: p.marks(true), Fixed: r.fixed, Gently: i.gently, Busy: r.busy, Fill: r.fill(),
 			Reached: r.snippet, Prover: r.prover, Open: wizard.OpenAddress, Code: r.code(), Rehearse: r.rehearse(), Undo: r.undo(), Record: r.record,
 		}).Run(ctx)
@@ -111,7 +113,7 @@ func (p *Program) guide(ctx context.Context, r run, answers *steps.Answers) erro
 }
 
 // open makes what a run needs; closing ends it.
-func (r *run) open(p *Program, answers *steps.Answers) (closing func(), err error) {
+func (r *run) open(p *Program, answers *guide.Answers) (closing func(), err error) {
 	r.Program, r.services, r.begun = p, steps.NewDialer(), time.Now()
 	if err := errors.Join(r.options.trust(), r.transcribe()); err != nil {
 		r.services.Close()
@@ -155,7 +157,7 @@ func (r *run) unattended(ctx context.Context, gently func(func()) func()) error 
 
 // ending is how the run ended.
 func (r *run) ending() report.Ending {
-	e := report.Ending{Demo: r.demo, Revoked: r.revoked, Token: !r.env.Answers.Secret(steps.OktaToken).Empty(), Undo: "msgsso-wizard undo"}
+	e := report.Ending{Demo: r.demo, Revoked: r.revoked, Token: !r.env.Answers.Secret(guide.OktaToken).Empty(), Undo: "msgsso-wizard undo"}
 	if r.book != nil {
 		e.Undo += " " + r.book.Run().ID
 		e.Record = r.book.Path()
@@ -241,8 +243,8 @@ func (r *run) code() io.Writer {
 	return r.Out
 }
 
-func (r *run) prover(deployment string) proof.Prover {
-	return &proof.Bench{Env: r.env, Deployment: deployment, Busy: r.busy}
+func (r *run) prover(deployment string) verify.Prover {
+	return &verify.Bench{Env: r.env, Deployment: deployment, Busy: r.busy}
 }
 
 // undo takes back what the run made; nil: nothing can be made that could not be written down.
@@ -276,7 +278,7 @@ func (r *run) save(snippet string) (string, error) {
 	}
 }
 
-func (r *run) file() string { return r.env.Answers.Value(steps.SnippetFile) }
+func (r *run) file() string { return r.env.Answers.Value(guide.SnippetFile) }
 
 // refuse tells of an answer that cannot be used before the run begins.
 func (p *Program) refuse(o *options, err error) error {

@@ -8,18 +8,20 @@ import (
 
 	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/doctor"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/wizard"
-	"msgsso-wizard/wizard/line"
-	"msgsso-wizard/wizard/proof"
+	"msgsso-wizard/wizard/plain"
 	"msgsso-wizard/wizard/report"
+	"msgsso-wizard/wizard/verify"
 )
 
 // look is a command that looks at a set-up that is there.
 type look struct {
 	*options
-	spare     []steps.Key // what it does without
+	spare     []guide.Key // what it does without
 	noBrowser bool
-	prepare   func(*looking, *steps.Answers) error // nil: nothing; more answers, before anything is asked
+	prepare   func(*looking, *guide.Answers) error // nil: nothing; more answers, before anything is asked
 	idle      func() bool                          // nil: never; whether prepare found that there is nothing to do
 	anywhere  bool                                 // it is about no deployment
 	do        func(context.Context, *looking) error
@@ -29,8 +31,8 @@ type look struct {
 // looking is one run of it.
 type looking struct {
 	run
-	session *line.Session
-	bench   *proof.Bench
+	session *plain.Session
+	bench   *verify.Bench
 	told    bool // what went wrong was written already
 }
 
@@ -45,7 +47,7 @@ func (p *Program) look(ctx context.Context, c look) error {
 
 // work reaches the orgs and lets the command do what it does.
 func (l *looking) work(ctx context.Context, c look) error {
-	answers := steps.NewAnswers()
+	answers := guide.NewAnswers()
 	if err := errors.Join(l.environment(answers), c.answer(answers)); err != nil {
 		return err
 	}
@@ -72,14 +74,14 @@ func (l *looking) work(ctx context.Context, c look) error {
 	defer done()
 	progress := report.NewProgress(l.Err, l.marks(true))
 	l.env.Emit, l.services.OnWait, l.busy = progress.Event, progress.Pause, progress.Busy
-	cfg := line.Config{Env: l.env, Out: l.Err, Marks: l.marks(true), Gently: i.gently, Busy: l.busy}
+	cfg := plain.Config{Env: l.env, Out: l.Err, Marks: l.marks(true), Gently: i.gently, Busy: l.busy}
 	if l.mode == lines {
 		cfg.In = l.In
 		if !c.noBrowser {
 			cfg.Open = wizard.OpenAddress
 		}
 	}
-	l.session, l.bench = line.New(cfg), &proof.Bench{Env: l.env, Busy: l.busy}
+	l.session, l.bench = plain.New(cfg), &verify.Bench{Env: l.env, Busy: l.busy}
 	err = l.connect(ctx, c)
 	if err == nil {
 		err = c.do(ctx, l)
@@ -93,15 +95,15 @@ func (l *looking) connect(ctx context.Context, c look) error {
 		if err := l.session.Connect(ctx, connection, c.spare); err != nil {
 			return err
 		}
-	} else if missing := l.missing(c.spare, steps.SectionOkta, steps.SectionGenesys); len(missing) > 0 {
-		return steps.MissingError(missing)
+	} else if missing := l.missing(c.spare, guide.SectionOkta, guide.SectionGenesys); len(missing) > 0 {
+		return explain.MissingAnswers(missing)
 	}
-	named := l.env.Answers.Get(steps.DeploymentName)
+	named := l.env.Answers.Get(guide.DeploymentName)
 	switch {
 	case c.anywhere:
-	case named.From != steps.FromDefault:
+	case named.From != guide.FromDefault:
 		l.bench.Deployment = named.Value
-	case l.mode == lines && len(l.missing(nil, steps.SectionGenesys)) == 0:
+	case l.mode == lines && len(l.missing(nil, guide.SectionGenesys)) == 0:
 		done := l.busy("the deployments")
 		options, err := doctor.Deployments(ctx, l.env)
 		done()
@@ -115,8 +117,8 @@ func (l *looking) connect(ctx context.Context, c look) error {
 }
 
 // missing are the questions that have no answer and need one.
-func (l *looking) missing(spare []steps.Key, sections ...steps.SectionID) []steps.Question {
-	return slices.DeleteFunc(l.env.Answers.Missing(sections...), func(q steps.Question) bool {
+func (l *looking) missing(spare []guide.Key, sections ...guide.SectionID) []guide.Question {
+	return slices.DeleteFunc(l.env.Answers.Missing(sections...), func(q guide.Question) bool {
 		return !slices.Contains(connection, q.Key) || slices.Contains(spare, q.Key)
 	})
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 )
 
 func (p *Program) manCommand() *cobra.Command {
@@ -54,7 +54,7 @@ func (m manual) page(root *cobra.Command, version string) {
 	}
 	fmt.Fprintf(m.w, ".SH ENVIRONMENT\n")
 	m.text("Answers can come from variables: a flag names its own. These have no flag, as secrets have none, or belong to one:")
-	for _, q := range steps.Questions("") {
+	for _, q := range guide.Questions("") {
 		if q.Flag == "" {
 			m.item(strings.Join(q.Env, ", "), q.Label+".")
 		}

@@ -7,9 +7,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"msgsso-wizard/steps"
-	"msgsso-wizard/steps/trial"
-	"msgsso-wizard/wizard/proof"
+	"msgsso-wizard/steps/signintest"
 	"msgsso-wizard/wizard/report"
+	"msgsso-wizard/wizard/verify"
 )
 
 func (p *Program) pageCommand() *cobra.Command {
@@ -17,7 +17,7 @@ func (p *Program) pageCommand() *cobra.Command {
 		c           = look{options: newOptions()}
 		html, serve bool
 		file        string
-		code        proof.Code
+		code        verify.Code
 	)
 	cmd := &cobra.Command{
 		Use:   "page",
@@ -63,8 +63,8 @@ func (p *Program) pageCommand() *cobra.Command {
 }
 
 // serve serves the whole page until a signal asks it to stop, which is how it is to end.
-func (l *looking) serve(ctx context.Context, code proof.Code) error {
-	return l.bench.Preview(ctx, code, func(a trial.Address) {
+func (l *looking) serve(ctx context.Context, code verify.Code) error {
+	return l.bench.Preview(ctx, code, func(a signintest.Address) {
 		report.Trial{W: l.Err, Marks: l.marks(l.mode == lines)}.Served(a)
 		l.session.OpenPage(a.URL)
 	})

@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 )
 
 func lookup(environ map[string]string) func(string) (string, bool) {
@@ -62,8 +64,8 @@ func TestEveryQuestionHasItsFlag(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, q := range steps.Questions("") {
-		if q.Kind == steps.Hidden && q.Flag != "" {
+	for _, q := range guide.Questions("") {
+		if q.Kind == guide.Hidden && q.Flag != "" {
 			t.Errorf("%s is a secret and has a flag", q.Key)
 		}
 		if q.Flag == "" {
@@ -100,17 +102,17 @@ func TestFlagsAnswer(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a := steps.NewAnswers()
+	a := guide.NewAnswers()
 	if err := o.answer(a); err != nil {
 		t.Fatal(err)
 	}
-	if got := a.Get(steps.AppName); got.Value != "two" || got.From != steps.FromFlag {
+	if got := a.Get(guide.AppName); got.Value != "two" || got.From != guide.FromFlag {
 		t.Errorf("app name %+v", got)
 	}
-	if got := strings.Join(a.Get(steps.RedirectURIs).Values, " "); got != "https://a.test/ https://b.test/" {
+	if got := strings.Join(a.Get(guide.RedirectURIs).Values, " "); got != "https://a.test/ https://b.test/" {
 		t.Errorf("redirect URIs %q", got)
 	}
-	if got := a.Get(steps.DeploymentName); got.From != steps.FromDefault {
+	if got := a.Get(guide.DeploymentName); got.From != guide.FromDefault {
 		t.Errorf("deployment %+v", got)
 	}
 }
@@ -131,14 +133,14 @@ func TestDemoSeesNoOtherVariables(t *testing.T) {
 func TestFence(t *testing.T) {
 	t.Parallel()
 	f := newFence(steps.NewDialer(), "http://127.0.0.1:1", "http://127.0.0.1:2")
-	var e *steps.Error
-	if _, err := f.Okta("https://acme.okta.com", steps.OktaLogin{}); !errors.As(err, &e) || e.Question != steps.OktaOrg {
+	var e *explain.Error
+	if _, err := f.Okta("https://acme.okta.com", guide.OktaLogin{}); !errors.As(err, &e) || e.Question != guide.OktaOrg {
 		t.Errorf("Okta: %v", err)
 	}
-	if _, err := f.Genesys("mypurecloud.de", steps.GenesysLogin{}); !errors.As(err, &e) || e.Question != steps.GenesysRegion {
+	if _, err := f.Genesys("mypurecloud.de", guide.GenesysLogin{}); !errors.As(err, &e) || e.Question != guide.GenesysRegion {
 		t.Errorf("Genesys Cloud: %v", err)
 	}
-	if _, err := f.Messenger("mypurecloud.de"); !errors.As(err, &e) || e.Question != steps.GenesysRegion {
+	if _, err := f.Messenger("mypurecloud.de"); !errors.As(err, &e) || e.Question != guide.GenesysRegion {
 		t.Errorf("Messenger: %v", err)
 	}
 	const inside = "a demo stays on this computer"
@@ -152,10 +154,10 @@ func TestFence(t *testing.T) {
 	if _, err := f.Messenger(f.genesys); err != nil {
 		t.Error(err)
 	}
-	if _, err := f.Okta(f.okta, steps.OktaLogin{Way: steps.OktaByToken, Token: steps.NewSecret("t")}); err != nil {
+	if _, err := f.Okta(f.okta, guide.OktaLogin{Method: guide.OktaByToken, Token: guide.NewSecret("t")}); err != nil {
 		t.Error(err)
 	}
-	if _, err := f.Genesys(f.genesys, steps.GenesysLogin{Way: steps.GenesysByClient, ClientID: "id", Secret: steps.NewSecret("s")}); err != nil {
+	if _, err := f.Genesys(f.genesys, guide.GenesysLogin{Method: guide.GenesysByClient, ClientID: "id", Secret: guide.NewSecret("s")}); err != nil {
 		t.Error(err)
 	}
 }

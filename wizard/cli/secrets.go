@@ -5,15 +5,16 @@ import (
 	"os"
 	"strings"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/wizard/keyring"
 )
 
 // ForgetSecrets takes the variables that hold secrets out of this process's environment, once they have been
 // read, so that a browser or a clipboard tool does not inherit them.
 func ForgetSecrets() {
-	for _, q := range steps.Questions("") {
-		if q.Kind != steps.Hidden {
+	for _, q := range guide.Questions("") {
+		if q.Kind != guide.Hidden {
 			continue
 		}
 		for _, name := range q.Env {
@@ -28,15 +29,15 @@ func (r *run) unlock() {
 		return
 	}
 	r.ring = keyring.New(r.Keyring, r.env.Answers, keyring.Limit)
-	r.sayOfKeyring(r.ring.Fill(steps.Questions("")...))
+	r.sayOfKeyring(r.ring.Fill(guide.Questions("")...))
 }
 
 // fill takes a secret that turned out to be needed.
-func (r *run) fill() func(steps.Question) error {
+func (r *run) fill() func(guide.Question) error {
 	if r.ring == nil {
 		return nil
 	}
-	return func(q steps.Question) error { return r.ring.Fill(q) }
+	return func(q guide.Question) error { return r.ring.Fill(q) }
 }
 
 // lockAway keeps the secrets that were typed, once they have proven good, and takes out a token that was revoked.
@@ -44,9 +45,9 @@ func (r *run) lockAway() {
 	if r.ring == nil {
 		return
 	}
-	var useless []steps.Key
+	var useless []guide.Key
 	if r.revoked {
-		useless = append(useless, steps.OktaToken)
+		useless = append(useless, guide.OktaToken)
 	}
 	kept, err := r.ring.Keep(useless...)
 	if len(kept) > 0 {
@@ -57,6 +58,6 @@ func (r *run) lockAway() {
 
 func (r *run) sayOfKeyring(err error) {
 	if err != nil {
-		fmt.Fprintln(r.Err, r.marks(r.mode == lines).Look+" "+steps.Sentence(err.Error()))
+		fmt.Fprintln(r.Err, r.marks(r.mode == lines).Look+" "+explain.Sentence(err.Error()))
 	}
 }

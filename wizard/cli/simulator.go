@@ -8,7 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
 )
 
 // closing is how long the simulator waits for connections that are open; a client may keep some.
@@ -67,7 +67,7 @@ func (p *Program) simulate(o SimulatorOptions) (*Simulation, error) {
 	o.Failure = o.fault.word
 	s, err := p.Simulate(o)
 	if err != nil {
-		return nil, &steps.Error{Class: steps.ClassUsage, Problem: "The simulator cannot start: " + err.Error() + ".", Err: err}
+		return nil, &explain.Error{Class: explain.ClassUsage, Problem: "The simulator cannot start: " + err.Error() + ".", Err: err}
 	}
 	return s, nil
 }

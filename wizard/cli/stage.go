@@ -7,7 +7,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
 )
 
 // fastest is the highest speed at which a demo plays by itself.
@@ -29,7 +29,7 @@ func (a *autoplay) register(f *pflag.FlagSet) {
 
 // check refuses what cannot be shown.
 func (a autoplay) check(cmd *cobra.Command, m mode) error {
-	e := &steps.Error{Class: steps.ClassUsage}
+	e := &explain.Error{Class: explain.ClassUsage}
 	switch {
 	case !a.on && cmd.Flags().Changed("speed"):
 		e.Problem, e.Fix = "--speed is the speed of --autoplay, which was not asked for.", "Add --autoplay, or leave --speed out."

@@ -7,6 +7,8 @@ import (
 	"sync"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/journal"
 )
 
@@ -34,7 +36,7 @@ func (p *Program) stateFolder(o *options) (folder *journal.Folder, release func(
 
 // keep has the run write down what it changes, and go on with one that was cut off. A run that cannot write it down
 // may look and change nothing; while another run is under way there is none.
-func (r *run) keep(answers *steps.Answers) (release func(), err error) {
+func (r *run) keep(answers *guide.Answers) (release func(), err error) {
 	folder, release, err := r.stateFolder(r.options)
 	switch {
 	case errors.Is(err, journal.ErrLocked):
@@ -60,33 +62,33 @@ func (r *run) keep(answers *steps.Answers) (release func(), err error) {
 }
 
 // resume goes on with the last run, if it was cut off in the same orgs.
-func (r *run) resume(runs []journal.Run, answers *steps.Answers) {
+func (r *run) resume(runs []journal.Run, answers *guide.Answers) {
 	if len(runs) == 0 {
 		return
 	}
 	last := runs[len(runs)-1]
-	if last.State != journal.Running || elsewhere(answers, steps.OktaOrg, last.Okta) || elsewhere(answers, steps.GenesysRegion, last.Genesys) {
+	if last.State != journal.Running || elsewhere(answers, guide.OktaOrg, last.Okta) || elsewhere(answers, guide.GenesysRegion, last.Genesys) {
 		return
 	}
 	answers.FromRun(last.Answers)
 	r.book.Continue(last)
 	var made []string
 	for _, e := range last.Left() {
-		made = append(made, e.Kind+" "+e.Name)
+		made = append(made, string(e.Kind)+" "+e.Name)
 	}
 	r.resumed = fmt.Sprintf("Going on with the run of %s, which was cut off after it made %s (--fresh starts over).",
 		last.Began.Local().Format("2 January 15:04"), strings.Join(made, "; "))
 }
 
 // elsewhere reports whether an answer names another org than the run was in.
-func elsewhere(a *steps.Answers, key steps.Key, was string) bool {
+func elsewhere(a *guide.Answers, key guide.Key, was string) bool {
 	now := a.Get(key)
-	return now.Given && now.From > steps.FromDefault && now.Value != was
+	return now.Given && now.From > guide.FromDefault && now.Value != was
 }
 
 func alreadyRunning(err error) error {
-	return &steps.Error{
-		Class:   steps.ClassConflict,
+	return &explain.Error{
+		Class:   explain.ClassConflict,
 		Problem: "Another run of msgsso-wizard is under way on this computer: " + strings.TrimPrefix(lockHolder(err), ": ") + ".",
 		Fix:     "Finish it first; two at once would make things twice.", Err: err,
 	}
@@ -99,7 +101,7 @@ func lockHolder(err error) string {
 }
 
 // begin opens the journal of a run that mends something.
-func (r *run) begin(answers *steps.Answers) (steps.Journal, func(), error) {
+func (r *run) begin(answers *guide.Answers) (steps.Journal, func(), error) {
 	folder, release, err := r.stateFolder(r.options)
 	if err != nil {
 		return nil, nil, err
@@ -146,7 +148,7 @@ func (*later) Found(steps.Change) error { return nil }
 func (*later) RunID() string { return "" }
 
 // Known is of no account: what is mended is there on purpose, whoever made it.
-func (*later) Known(string, string, string) bool { return true }
+func (*later) Known(guide.ObjectKind, string, string) bool { return true }
 
 func (l *later) end() {
 	if l.release != nil {

@@ -6,14 +6,15 @@ import (
 	"github.com/spf13/cobra"
 
 	"msgsso-wizard/steps"
-	"msgsso-wizard/steps/trial"
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/signintest"
 	"msgsso-wizard/wizard/report"
 )
 
 func (p *Program) testCommand() *cobra.Command {
 	var (
 		c       = look{options: newOptions()}
-		verdict trial.Verdict
+		verdict signintest.Verdict
 	)
 	cmd := &cobra.Command{
 		Use:   "test",
@@ -27,7 +28,7 @@ func (p *Program) testCommand() *cobra.Command {
 	c.registerLook(cmd, "Where the browser comes back to, as registered in Okta; otherwise a registered address on this computer", "Standard output is the verdict (text) or one document (json)")
 	cmd.Flags().BoolVar(&c.noBrowser, "no-browser", false, "Open no browser: the address is printed in any case")
 	c.do = func(ctx context.Context, l *looking) (err error) {
-		if named := l.env.Answers.Get(steps.RedirectURIs); named.From != steps.FromDefault {
+		if named := l.env.Answers.Get(guide.RedirectURIs); named.From != guide.FromDefault {
 			l.bench.RedirectURI = named.Value
 		}
 		if l.mode == lines && c.output.word == "text" {
@@ -50,7 +51,7 @@ func (p *Program) testCommand() *cobra.Command {
 }
 
 // untended is a test after which nobody is asked anything.
-func (l *looking) untended(ctx context.Context) (trial.Verdict, error) {
+func (l *looking) untended(ctx context.Context) (signintest.Verdict, error) {
 	verdict, err := l.session.Test(ctx, l.bench)
 	switch {
 	case err != nil || l.options.output.word == "json":

@@ -9,6 +9,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/journal"
 	"msgsso-wizard/steps/undo"
 	"msgsso-wizard/wizard/report"
@@ -51,10 +53,10 @@ func (p *Program) undoCommand() *cobra.Command {
 }
 
 // choose finds the run, whose answers say which orgs it was in.
-func (u *undoing) choose(l *looking, answers *steps.Answers) error {
+func (u *undoing) choose(l *looking, answers *guide.Answers) error {
 	if !u.yes && l.mode == unattended {
-		return &steps.Error{
-			Class: steps.ClassUsage, Problem: "Undo asks before it deletes anything, and nobody is there to answer.",
+		return &explain.Error{
+			Class: explain.ClassUsage, Problem: "Undo asks before it deletes anything, and nobody is there to answer.",
 			Fix: "Add --yes, or run it in a terminal.",
 		}
 	}
@@ -106,8 +108,8 @@ func (u *undoing) find(folder *journal.Folder) (journal.Run, error) {
 func (u *undoing) idle() bool { return u.run.ID == "" }
 
 func noRecords(err error) error {
-	return &steps.Error{
-		Class: steps.ClassUsage, Problem: steps.Sentence("What runs made cannot be read: " + err.Error()),
+	return &explain.Error{
+		Class: explain.ClassUsage, Problem: explain.Sentence("What runs made cannot be read: " + err.Error()),
 		Fix: "Name the folder (--state-dir), or the run as its file is called there, without .json.", Err: err,
 	}
 }

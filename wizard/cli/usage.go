@@ -6,7 +6,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 )
 
 // sectionAnnotation ties a flag to the section of the guide whose question it answers.
@@ -30,7 +30,7 @@ func usage(cmd *cobra.Command) error {
 			}
 		}
 	}
-	for _, s := range append(steps.Guide(), steps.Section{Title: "Flags"}) {
+	for _, s := range append(guide.Sections(), guide.Section{Title: "Flags"}) {
 		group := pflag.NewFlagSet(s.Title, pflag.ContinueOnError)
 		group.SortFlags = false
 		cmd.LocalFlags().VisitAll(func(f *pflag.Flag) {
@@ -54,7 +54,7 @@ func usage(cmd *cobra.Command) error {
 // secretsHelp lists the answers that no flag gives.
 func secretsHelp() string {
 	text := "\nOnly from the environment, or when asked:\n"
-	for _, q := range steps.Questions("") {
+	for _, q := range guide.Questions("") {
 		if q.Flag == "" {
 			text += fmt.Sprintf("  %-21s %s\n", q.Label, q.Ways())
 		}
@@ -69,9 +69,9 @@ const exitCodes = `  0 done   1 fault   2 usage, or an answer is missing   3 cre
   129 130 143 ended by a signal; 130 also: you left
 `
 
-func sectionOf(f *pflag.Flag) steps.SectionID {
+func sectionOf(f *pflag.Flag) guide.SectionID {
 	if of := f.Annotations[sectionAnnotation]; len(of) == 1 {
-		return steps.SectionID(of[0])
+		return guide.SectionID(of[0])
 	}
 	return ""
 }

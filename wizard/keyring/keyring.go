@@ -8,7 +8,8 @@ import (
 	"sync"
 	"time"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 )
 
 // service is the name under which the secrets are kept; the account names the question and the org.
@@ -37,7 +38,7 @@ type Store interface {
 // Keyring reads and keeps the secrets of one run. After its first failure it is left alone.
 type Keyring struct {
 	store   Store
-	answers *steps.Answers
+	answers *guide.Answers
 	limit   time.Duration
 
 	mu   sync.Mutex // one call at a time
@@ -45,15 +46,15 @@ type Keyring struct {
 }
 
 // New returns the keyring of a run with these answers. One call takes no longer than limit.
-func New(store Store, answers *steps.Answers, limit time.Duration) *Keyring {
+func New(store Store, answers *guide.Answers, limit time.Duration) *Keyring {
 	return &Keyring{store: store, answers: answers, limit: limit}
 }
 
 // Fill answers those of the questions that nothing answers yet and that a secret is kept for. Its error is a sentence,
 // and comes once a run.
-func (k *Keyring) Fill(questions ...steps.Question) error {
+func (k *Keyring) Fill(questions ...guide.Question) error {
 	for _, q := range questions {
-		if q.Kind != steps.Hidden || !q.Asked(k.answers) || k.answers.Get(q.Key).Given {
+		if q.Kind != guide.Hidden || !q.Asked(k.answers) || k.answers.Get(q.Key).Given {
 			continue
 		}
 		secret, err := k.call(func() (string, error) { return k.store.Get(service, k.account(q)) })
@@ -64,7 +65,7 @@ func (k *Keyring) Fill(questions ...steps.Question) error {
 		case err != nil:
 			return err
 		default:
-			if err := k.answers.Set(q.Key, steps.FromKeyring, secret); err != nil {
+			if err := k.answers.Set(q.Key, guide.FromKeyring, secret); err != nil {
 				return fmt.Errorf("what the keyring keeps cannot be used: %w", err)
 			}
 		}
@@ -74,9 +75,9 @@ func (k *Keyring) Fill(questions ...steps.Question) error {
 
 // Keep keeps the secrets that a person typed, and takes out those that are of no use any more. It returns the labels of
 // what it kept.
-func (k *Keyring) Keep(useless ...steps.Key) (kept []string, err error) {
-	for _, q := range steps.Questions("") {
-		secret, typed := k.answers.Secret(q.Key), k.answers.Get(q.Key).From == steps.FromUser
+func (k *Keyring) Keep(useless ...guide.Key) (kept []string, err error) {
+	for _, q := range guide.Questions("") {
+		secret, typed := k.answers.Secret(q.Key), k.answers.Get(q.Key).From == guide.FromUser
 		switch {
 		case slices.Contains(useless, q.Key):
 			_, err = k.call(func() (string, error) { return "", k.store.Delete(service, k.account(q)) })
@@ -110,7 +111,7 @@ func (k *Keyring) call(ask func() (string, error)) (secret string, err error) {
 	got := make(chan answer, 1)
 	go func() {
 		var a answer
-		if broken := steps.Catch(func() { a.secret, a.err = ask() }); broken != nil {
+		if broken := explain.Recover(func() { a.secret, a.err = ask() }); broken != nil {
 			a.err = broken
 		}
 		got <- a
@@ -131,17 +132,17 @@ func (k *Keyring) call(ask func() (string, error)) (secret string, err error) {
 }
 
 // account names a question's secret and the org that it opens. A client's secret opens nothing else than its client.
-func (k *Keyring) account(q steps.Question) string {
-	org, client := steps.OktaOrg, steps.HandClientID
-	if q.Section == steps.SectionGenesys {
-		org, client = steps.GenesysRegion, steps.GenesysClientID
+func (k *Keyring) account(q guide.Question) string {
+	org, client := guide.OktaOrg, guide.ManualClientID
+	if q.Section == guide.SectionGenesys {
+		org, client = guide.GenesysRegion, guide.GenesysClientID
 	}
 	name := string(q.Key) + " " + k.answers.Value(org)
 	switch q.Key {
-	case steps.HandClientSecret, steps.GenesysClientSecret:
+	case guide.ManualClientSecret, guide.GenesysClientSecret:
 		name += " " + k.answers.Value(client)
-	case steps.OktaKey:
-		name += " " + k.answers.Value(steps.OktaClientID)
+	case guide.OktaKey:
+		name += " " + k.answers.Value(guide.OktaClientID)
 	}
 	return name
 }

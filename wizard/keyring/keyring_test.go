@@ -11,7 +11,7 @@ import (
 
 	"go.uber.org/goleak"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -63,16 +63,16 @@ func (f *fake) Delete(service, account string) error {
 	return err
 }
 
-func answers(t *testing.T, org string) *steps.Answers {
+func answers(t *testing.T, org string) *guide.Answers {
 	t.Helper()
-	a := steps.NewAnswers()
-	for key, value := range map[steps.Key]string{steps.OktaOrg: org, steps.GenesysRegion: "mypurecloud.de", steps.GenesysClientID: "c1"} {
-		set(t, a, key, steps.FromFlag, value)
+	a := guide.NewAnswers()
+	for key, value := range map[guide.Key]string{guide.OktaOrg: org, guide.GenesysRegion: "mypurecloud.de", guide.GenesysClientID: "c1"} {
+		set(t, a, key, guide.FromFlag, value)
 	}
 	return a
 }
 
-func set(t *testing.T, a *steps.Answers, key steps.Key, from steps.Source, value string) {
+func set(t *testing.T, a *guide.Answers, key guide.Key, from guide.Source, value string) {
 	t.Helper()
 	if err := a.Set(key, from, value); err != nil {
 		t.Fatal(err)
@@ -83,8 +83,8 @@ func TestKeptForOneOrg(t *testing.T) {
 	t.Parallel()
 	f := &fake{kept: map[string]string{}}
 	first := answers(t, "acme.okta.com")
-	set(t, first, steps.OktaToken, steps.FromUser, "typed-token")
-	set(t, first, steps.GenesysClientSecret, steps.FromEnv, "from-the-environment")
+	set(t, first, guide.OktaToken, guide.FromUser, "typed-token")
+	set(t, first, guide.GenesysClientSecret, guide.FromEnv, "from-the-environment")
 	kept, err := New(f, first, time.Minute).Keep()
 	if err != nil || !slices.Equal(kept, []string{"API token"}) {
 		t.Fatalf("kept %v, %v", kept, err)
@@ -94,31 +94,31 @@ func TestKeptForOneOrg(t *testing.T) {
 	}
 
 	again := answers(t, "acme.okta.com")
-	if err := New(f, again, time.Minute).Fill(steps.Questions("")...); err != nil {
+	if err := New(f, again, time.Minute).Fill(guide.Questions("")...); err != nil {
 		t.Fatal(err)
 	}
-	if got := again.Get(steps.OktaToken); got.From != steps.FromKeyring || again.Secret(steps.OktaToken).Reveal() != "typed-token" || again.Get(steps.GenesysClientSecret).Given {
+	if got := again.Get(guide.OktaToken); got.From != guide.FromKeyring || again.Secret(guide.OktaToken).Reveal() != "typed-token" || again.Get(guide.GenesysClientSecret).Given {
 		t.Errorf("got %+v", got)
 	}
-	set(t, again, steps.OktaOrg, steps.FromUser, "other.okta.com")
-	if again.Get(steps.OktaToken).Given || !again.Secret(steps.OktaToken).Empty() {
+	set(t, again, guide.OktaOrg, guide.FromUser, "other.okta.com")
+	if again.Get(guide.OktaToken).Given || !again.Secret(guide.OktaToken).Empty() {
 		t.Error("another org would get the token")
 	}
 	other := New(f, again, time.Minute)
-	if err := other.Fill(steps.Questions("")...); err != nil || again.Get(steps.OktaToken).Given {
+	if err := other.Fill(guide.Questions("")...); err != nil || again.Get(guide.OktaToken).Given {
 		t.Errorf("another org gets the token: %v", err)
 	}
 
 	typed := answers(t, "acme.okta.com")
-	set(t, typed, steps.OktaToken, steps.FromEnv, "of-this-run")
+	set(t, typed, guide.OktaToken, guide.FromEnv, "of-this-run")
 	k := New(f, typed, time.Minute)
-	if err := k.Fill(steps.Questions("")...); err != nil || typed.Secret(steps.OktaToken).Reveal() != "of-this-run" {
+	if err := k.Fill(guide.Questions("")...); err != nil || typed.Secret(guide.OktaToken).Reveal() != "of-this-run" {
 		t.Errorf("the environment does not count: %v", err)
 	}
-	if kept, err := k.Keep(steps.OktaToken); err != nil || len(kept) > 0 || len(f.kept) > 0 {
+	if kept, err := k.Keep(guide.OktaToken); err != nil || len(kept) > 0 || len(f.kept) > 0 {
 		t.Errorf("kept %v, %v; the keyring has %v", kept, err, f.kept)
 	}
-	if _, err := k.Keep(steps.OktaToken); err != nil {
+	if _, err := k.Keep(guide.OktaToken); err != nil {
 		t.Errorf("what is not there cannot be taken out: %v", err)
 	}
 }
@@ -142,12 +142,12 @@ func TestOfNoUse(t *testing.T) {
 			t.Parallel()
 			a := answers(t, "acme.okta.com")
 			k := New(c.fake, a, c.limit)
-			if err := k.Fill(steps.Questions("")...); err == nil || !strings.Contains(err.Error(), c.says) {
+			if err := k.Fill(guide.Questions("")...); err == nil || !strings.Contains(err.Error(), c.says) {
 				t.Errorf("got %v", err)
 			}
-			set(t, a, steps.OktaToken, steps.FromUser, "typed-token")
-			again := k.Fill(steps.Questions("")...)
-			if kept, err := k.Keep(steps.GenesysClientSecret); again != nil || err != nil || len(kept) > 0 {
+			set(t, a, guide.OktaToken, guide.FromUser, "typed-token")
+			again := k.Fill(guide.Questions("")...)
+			if kept, err := k.Keep(guide.GenesysClientSecret); again != nil || err != nil || len(kept) > 0 {
 				t.Errorf("said again: %v %v; kept %v", again, err, kept)
 			}
 			c.fake.mu.Lock()

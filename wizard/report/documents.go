@@ -3,7 +3,7 @@ package report
 import (
 	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/doctor"
-	"msgsso-wizard/steps/trial"
+	"msgsso-wizard/steps/signintest"
 )
 
 // Test is what the sign-in test came to, as a document.
@@ -26,10 +26,10 @@ type Check struct {
 	TookMS int64  `json:"took_ms,omitempty"`
 }
 
-var checkStates = map[trial.State]string{trial.Passed: "passed", trial.Failed: "failed", trial.Note: "note", trial.Working: "working"}
+var checkStates = map[signintest.State]string{signintest.Passed: "passed", signintest.Failed: "failed", signintest.Note: "note", signintest.Working: "working"}
 
 // TestOf makes the document.
-func TestOf(v trial.Verdict, calls steps.Calls) Test {
+func TestOf(v signintest.Verdict, calls steps.Calls) Test {
 	t := Test{OK: v.OK, Side: string(v.Side), Checks: []Check{}, Claims: map[string]string{}, Mend: string(v.Mend), Left: v.Left, Calls: calls}
 	for _, l := range v.Lines {
 		t.Checks = append(t.Checks, Check{State: checkStates[l.State], Text: l.Text, Detail: l.Detail, TookMS: l.Took.Milliseconds()})

@@ -6,9 +6,9 @@ import (
 	"slices"
 	"strings"
 
-	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/doctor"
-	"msgsso-wizard/steps/trial"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/signintest"
 )
 
 // Place is a part of the chain with what was found there.
@@ -32,11 +32,11 @@ func Places(r *doctor.Report) []Place {
 	return places
 }
 
-func titled(place string) string { return strings.TrimSuffix(steps.Sentence(place), ".") }
+func titled(place string) string { return strings.TrimSuffix(explain.Sentence(place), ".") }
 
 // Mends lists what doctor offers to mend of what failed or is to be looked at, each once.
-func Mends(r *doctor.Report) []trial.Mend {
-	var mends []trial.Mend
+func Mends(r *doctor.Report) []signintest.Mend {
+	var mends []signintest.Mend
 	for _, f := range r.Findings {
 		if f.Mend != "" && (f.State == doctor.Fail || f.State == doctor.Warn) && !slices.Contains(mends, f.Mend) {
 			mends = append(mends, f.Mend)
@@ -87,7 +87,7 @@ func Failed(r *doctor.Report) error {
 	if n == 0 {
 		return nil
 	}
-	e := &steps.Error{Class: steps.ClassTest, Problem: "1 check of doctor failed.", Fix: "Each says above how to mend it."}
+	e := &explain.Error{Class: explain.ClassTest, Problem: "1 check of doctor failed.", Fix: "Each says above how to mend it."}
 	if n > 1 {
 		e.Problem = fmt.Sprintf("%d checks of doctor failed.", n)
 	}

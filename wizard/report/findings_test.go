@@ -8,7 +8,8 @@ import (
 
 	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/doctor"
-	"msgsso-wizard/steps/trial"
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/signintest"
 	"msgsso-wizard/wizard/report"
 )
 
@@ -19,11 +20,11 @@ var examined = &doctor.Report{
 		{Check: "domains", Place: doctor.PlaceDeployment, State: doctor.Warn, What: "All domains are allowed.", Why: "Anybody may show this Messenger."},
 		{
 			Check: "credential", Place: doctor.PlaceIntegration, State: doctor.Fail, What: "The stored credential is old.", Why: "No code can be redeemed.",
-			Fix: "Send it again.", DocURL: "https://help.genesys.cloud/", RequestID: "r1", Mend: trial.MendCredential,
+			Fix: "Send it again.", DocURL: "https://help.genesys.cloud/", RequestID: "r1", Mend: signintest.MendCredential,
 		},
-		{Check: "again", Place: doctor.PlaceIntegration, State: doctor.Fail, What: "It is not Active.", Mend: trial.MendCredential},
+		{Check: "again", Place: doctor.PlaceIntegration, State: doctor.Fail, What: "It is not Active.", Mend: signintest.MendCredential},
 		{Check: "user", Place: doctor.PlaceAccess, State: doctor.Skipped, What: "Nobody was looked up.", Why: "Name somebody (--user)."},
-		{Check: "fine", Place: doctor.PlaceAccess, What: "Everyone is assigned.", Mend: trial.MendAssignUser},
+		{Check: "fine", Place: doctor.PlaceAccess, What: "Everyone is assigned.", Mend: signintest.MendAssignUser},
 	},
 }
 
@@ -80,14 +81,14 @@ func TestFailed(t *testing.T) {
 
 func TestMendsAreListedOnce(t *testing.T) {
 	t.Parallel()
-	if diff := cmp.Diff([]trial.Mend{trial.MendCredential}, report.Mends(examined)); diff != "" {
+	if diff := cmp.Diff([]signintest.Mend{signintest.MendCredential}, report.Mends(examined)); diff != "" {
 		t.Error(diff)
 	}
 }
 
 func TestDoctorDocument(t *testing.T) {
 	t.Parallel()
-	changes := []steps.ResultChange{{Verb: steps.Update, Kind: steps.KindCredential, Name: "client 0oa1"}, {Verb: steps.Reuse, Kind: steps.KindApp}}
+	changes := []steps.ResultChange{{Verb: steps.Update, Kind: guide.KindCredential, Name: "client 0oa1"}, {Verb: steps.Reuse, Kind: guide.KindApp}}
 	d := report.DoctorOf(examined, changes, steps.Calls{Okta: 2})
 	want := report.Finding{
 		Check: "credential", Place: "integration", State: "fail", What: "The stored credential is old.", Why: "No code can be redeemed.",

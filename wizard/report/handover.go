@@ -1,19 +1,19 @@
 package report
 
 import (
-	"context"
 	"fmt"
 	"slices"
 	"strings"
 	"time"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 )
 
 // Record is what the hand-over record is written from.
 type Record struct {
 	Result  steps.Result
-	Answers *steps.Answers
+	Answers *guide.Answers
 	Run     string    // the id under which the run is kept; empty: it made nothing, or is not kept
 	When    time.Time // when the record is written
 	Version string    // of the program
@@ -45,21 +45,20 @@ func (r Record) orgs(b *strings.Builder) {
 	heading(b, "Where")
 	table(b, []string{"", "Okta", "Genesys Cloud"}, [][]string{
 		{"Organization", escaped(o.Org), escaped(g.Org) + " (" + escaped(g.Region) + ")"},
-		{"Signed in by", r.way(steps.OktaSignIn, steps.OktaClientID), r.way(steps.GenesysSignIn, steps.GenesysClientID)},
+		{"Signed in by", r.way(guide.OktaSignIn, guide.OktaClientID), r.way(guide.GenesysSignIn, guide.GenesysClientID)},
 	})
 }
 
 // way says with which kind of credentials the run signed in; of those only the id, which is no secret.
-func (r Record) way(key, id steps.Key) string {
-	q, _ := steps.QuestionFor(key)
+func (r Record) way(key, id guide.Key) string {
+	q, _ := guide.QuestionFor(key)
 	way := r.Answers.Value(key)
-	options, _ := q.Options(context.Background(), nil, "") // the ways are fixed
-	for _, o := range options {
+	for _, o := range q.Fixed {
 		if o.Value == way {
 			way = o.Label
 		}
 	}
-	if q, _ := steps.QuestionFor(id); q.Asked(r.Answers) && r.Answers.Get(id).Given {
+	if q, _ := guide.QuestionFor(id); q.Asked(r.Answers) && r.Answers.Get(id).Given {
 		return escaped(way) + ", client id " + code(r.Answers.Value(id))
 	}
 	return escaped(way)
@@ -76,7 +75,7 @@ func (r Record) made(b *strings.Builder) {
 		if c.Unready {
 			what += ", not ready yet"
 		}
-		rows = append(rows, []string{escaped(c.Kind), escaped(c.Name), code(c.ID), what})
+		rows = append(rows, []string{escaped(string(c.Kind)), escaped(c.Name), code(c.ID), what})
 	}
 	table(b, []string{"What", "Name", "Id", ""}, rows)
 }
@@ -95,7 +94,7 @@ func (r Record) pageCode(b *strings.Builder) {
 	heading(b, "The page code")
 	fmt.Fprintf(b, "The snippet alone signs nobody in: the page also needs the sign-in code right after it, which `msgsso-wizard page` writes. It is filled in with:\n\n")
 	var uris []string
-	for _, uri := range r.Answers.Get(steps.RedirectURIs).Values {
+	for _, uri := range r.Answers.Get(guide.RedirectURIs).Values {
 		uris = append(uris, code(uri))
 	}
 	table(b, []string{"Value", ""}, [][]string{
@@ -113,7 +112,7 @@ func (r Record) next(b *strings.Builder) {
 		"Test the sign-in: `msgsso-wizard test --deployment " + r.Result.Genesys.DeploymentID + "`. If it fails, `msgsso-wizard doctor` looks at every link.",
 		"Revoke what is not needed any more, as below.",
 	}
-	if r.Answers.Value(steps.Assign) == steps.AssignSkip {
+	if r.Answers.Value(guide.Assign) == guide.AssignSkip {
 		todo = slices.Insert(todo, 0, "Assign people to the app in Okta: until then nobody can sign in.")
 	}
 	for i, text := range todo {
@@ -123,18 +122,18 @@ func (r Record) next(b *strings.Builder) {
 
 func (r Record) revoke(b *strings.Builder) {
 	heading(b, "What to revoke")
-	switch r.Answers.Value(steps.OktaSignIn) {
-	case steps.OktaByToken:
+	switch r.Answers.Value(guide.OktaSignIn) {
+	case guide.OktaByToken:
 		what := "Okta: Security > API > Tokens"
 		if r.Revoked {
 			what = "revoked already"
 		}
 		fmt.Fprintf(b, "- The API token: %s.\n", what)
-	case steps.OktaByDevice, steps.OktaByKey, steps.OktaByFile:
+	case guide.OktaByDevice, guide.OktaByKey, guide.OktaByFile:
 		fmt.Fprintf(b, "- What the wizard signed in to Okta with, if it was made for that: Okta: Applications > Applications.\n")
 	}
-	switch r.Answers.Value(steps.GenesysSignIn) {
-	case steps.GenesysByToken:
+	switch r.Answers.Value(guide.GenesysSignIn) {
+	case guide.GenesysByToken:
 		fmt.Fprintf(b, "- The access token ends by itself.\n")
 	default:
 		fmt.Fprintf(b, "- The OAuth client, if it was made for the wizard: Genesys Cloud: Admin > Integrations > OAuth.\n")

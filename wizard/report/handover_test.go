@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/wizard/report"
 )
 
@@ -20,12 +21,12 @@ const canary = "00canary-SECRET-token"
 
 func record(t *testing.T) report.Record {
 	t.Helper()
-	answers := steps.NewAnswers()
-	for key, value := range map[steps.Key]string{
-		steps.OktaOrg: "acme.okta.com", steps.OktaToken: canary, steps.GenesysRegion: "mypurecloud.de",
-		steps.GenesysClientID: "c0ffee00-1111-4222-8333-444455556666", steps.GenesysClientSecret: canary, steps.RedirectURIs: "https://www.example.com/chat",
+	answers := guide.NewAnswers()
+	for key, value := range map[guide.Key]string{
+		guide.OktaOrg: "acme.okta.com", guide.OktaToken: canary, guide.GenesysRegion: "mypurecloud.de",
+		guide.GenesysClientID: "c0ffee00-1111-4222-8333-444455556666", guide.GenesysClientSecret: canary, guide.RedirectURIs: "https://www.example.com/chat",
 	} {
-		if err := answers.Set(key, steps.FromEnv, value); err != nil {
+		if err := answers.Set(key, guide.FromEnv, value); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -36,10 +37,10 @@ func record(t *testing.T) report.Record {
 			Genesys: steps.GenesysResult{Org: "Acme | Söhne", Region: "mypurecloud.de", IntegrationID: "i1", ConfigurationID: "c1", ConfigurationVersion: "4", DeploymentID: "d1"},
 			Snippet: "<script>\n  deploymentId: 'd1'\n</script>",
 			Changes: []steps.ResultChange{
-				{Verb: steps.Create, Kind: steps.KindApp, Name: "Genesys_Cloud *Messenger*", ID: "0oa1"},
-				{Verb: steps.Reuse, Kind: steps.KindOrigin, Name: "https://www.example.com", ID: "tos1"},
-				{Verb: steps.Update, Kind: steps.KindState, Name: "Disabled → Active", ID: "i1"},
-				{Verb: steps.Create, Kind: steps.KindDeployment, Name: "Web SSO", ID: "d1", Unready: true},
+				{Verb: steps.Create, Kind: guide.KindApp, Name: "Genesys_Cloud *Messenger*", ID: "0oa1"},
+				{Verb: steps.Reuse, Kind: guide.KindOrigin, Name: "https://www.example.com", ID: "tos1"},
+				{Verb: steps.Update, Kind: guide.KindState, Name: "Disabled → Active", ID: "i1"},
+				{Verb: steps.Create, Kind: guide.KindDeployment, Name: "Web SSO", ID: "d1", Unready: true},
 			},
 			Warnings: []string{"The public file is not there yet."},
 		},
@@ -52,11 +53,11 @@ func TestHandover(t *testing.T) {
 		"handover":      func(*report.Record) {},
 		"handover-demo": func(r *report.Record) { r.Demo, r.Revoked, r.Run = true, true, "" },
 		"handover-hand": func(r *report.Record) {
-			for key, value := range map[steps.Key]string{
-				steps.OktaSignIn: steps.OktaByHand, steps.HandClientID: "0oa1", steps.HandClientSecret: canary, steps.Assign: steps.AssignSkip,
-				steps.GenesysSignIn: steps.GenesysByToken, steps.GenesysAccessToken: canary,
+			for key, value := range map[guide.Key]string{
+				guide.OktaSignIn: guide.OktaManual, guide.ManualClientID: "0oa1", guide.ManualClientSecret: canary, guide.Assign: guide.AssignSkip,
+				guide.GenesysSignIn: guide.GenesysByToken, guide.GenesysAccessToken: canary,
 			} {
-				if err := r.Answers.Set(key, steps.FromUser, value); err != nil {
+				if err := r.Answers.Set(key, guide.FromUser, value); err != nil {
 					t.Fatal(err)
 				}
 			}

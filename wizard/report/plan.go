@@ -16,7 +16,7 @@ func Plan(w io.Writer, m Marks, p steps.Plan) {
 		fmt.Fprintln(w, "Everything is in place already:")
 	}
 	for _, c := range p.Changes {
-		fmt.Fprintln(w, "  "+m.Of(c.Verb)+" "+line(c.Kind, c.Name, c.ID, c.Why))
+		fmt.Fprintln(w, "  "+m.Of(c.Verb)+" "+line(string(c.Kind), c.Name, c.ID, c.Why))
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"syscall"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
 )
 
 // Interrupted is the error of a run that a signal ended.
@@ -46,8 +47,8 @@ const resume = "Run the wizard again when you like: it looks at what is there an
 // Explain puts an error into the words and the exit code that every output uses.
 func Explain(err error) steps.ResultError {
 	var (
-		problem *steps.Error
-		broken  *steps.Broken
+		problem *explain.Error
+		broken  *explain.Panic
 		stopped Interrupted
 	)
 	switch {
@@ -58,13 +59,13 @@ func Explain(err error) steps.ResultError {
 		if problem.DocURL != "" {
 			fix = strings.TrimSpace(fix + " See " + problem.DocURL)
 		}
-		return steps.ResultError{Problem: problem.Problem, Fix: fix, RequestID: problem.RequestID, ExitCode: steps.ExitCode(err)}
+		return steps.ResultError{Problem: problem.Problem, Fix: fix, RequestID: problem.RequestID, ExitCode: explain.ExitCode(err)}
 	case errors.As(err, &broken):
-		return steps.ResultError{Problem: broken.Error(), Fix: "Running it again is safe: it looks first.", ExitCode: steps.ExitCode(err)}
+		return steps.ResultError{Problem: broken.Error(), Fix: "Running it again is safe: it looks first.", ExitCode: explain.ExitCode(err)}
 	case errors.Is(err, Quit{}), errors.Is(err, context.Canceled):
 		return steps.ResultError{Problem: Quit{}.Error(), Fix: resume, ExitCode: Quit{}.ExitCode()}
 	default:
-		return steps.ResultError{Problem: err.Error(), ExitCode: steps.ExitCode(err)}
+		return steps.ResultError{Problem: err.Error(), ExitCode: explain.ExitCode(err)}
 	}
 }
 

@@ -36,7 +36,7 @@ func (p *Progress) Busy(what string) (done func()) { return p.pulse.begin(what) 
 
 // follow keeps the pulse of a change that is under way, and ends it with the change; a wait has lines of its own.
 func (p *Progress) follow(e steps.Event) {
-	key := e.Change.Kind + "\x00" + e.Change.Name
+	key := string(e.Change.Kind) + "\x00" + e.Change.Name
 	p.mu.Lock()
 	end := p.under[key]
 	delete(p.under, key)
@@ -45,7 +45,7 @@ func (p *Progress) follow(e steps.Event) {
 		end()
 	}
 	if e.Phase == steps.Working {
-		end = p.pulse.begin(strings.TrimSpace(e.Change.Kind + " " + e.Change.Name))
+		end = p.pulse.begin(strings.TrimSpace(string(e.Change.Kind) + " " + e.Change.Name))
 		p.mu.Lock()
 		p.under[key] = end
 		p.mu.Unlock()
@@ -62,9 +62,9 @@ func (p *Progress) Event(e steps.Event) {
 	c := e.Change
 	switch e.Phase {
 	case steps.Finished:
-		fmt.Fprintln(p.w, p.marks.Done+" "+line(c.Kind, c.Name, c.ID, Seconds(e.Elapsed)))
+		fmt.Fprintln(p.w, p.marks.Done+" "+line(string(c.Kind), c.Name, c.ID, Seconds(e.Elapsed)))
 	case steps.Failed:
-		fmt.Fprintln(p.w, p.marks.Failed+" "+line(c.Kind, c.Name, c.ID, Seconds(e.Elapsed)))
+		fmt.Fprintln(p.w, p.marks.Failed+" "+line(string(c.Kind), c.Name, c.ID, Seconds(e.Elapsed)))
 	case steps.Waiting:
 		p.waiting(e)
 	}
@@ -80,13 +80,13 @@ func (p *Progress) Pause(why string, _ time.Duration) {
 
 func (p *Progress) waiting(e steps.Event) {
 	now := time.Now()
-	key := e.Change.Kind + "\x00" + e.Change.Name
+	key := string(e.Change.Kind) + "\x00" + e.Change.Name
 	last, again := p.waited[key]
 	if again && now.Sub(last) < heartbeat {
 		return
 	}
 	p.waited[key] = now
-	text := e.Change.Kind + "  waiting for " + e.Text
+	text := string(e.Change.Kind) + "  waiting for " + e.Text
 	if again {
 		text += ", " + Seconds(e.Elapsed) + " so far"
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 )
 
 // Prompt writes what a person has to do while a step is under way. The address and the code have lines of
@@ -24,14 +25,14 @@ func Prompt(w io.Writer, p steps.Prompt) {
 	fmt.Fprint(w, strings.Join(lines, "\n")+"\n")
 }
 
-// ByHand writes what an admin does in the console for each of the sections in place of the wizard.
-func ByHand(w io.Writer, a *steps.Answers, sections []steps.Section) {
+// Manual writes what an admin does in the console for each of the sections in place of the wizard.
+func ByHand(w io.Writer, a *guide.Answers, sections []guide.Section) {
 	for _, s := range sections {
 		fmt.Fprintf(w, "\n%s, by hand:\n", s.Title)
 		if address := a.Console(s.ID); address != "" {
 			fmt.Fprintln(w, "  "+address)
 		}
-		for i, step := range steps.ByHand(s.ID, a) {
+		for i, step := range guide.Manual(s.ID, a) {
 			if step.Copy == "" {
 				fmt.Fprintf(w, "  %d  %s\n", i+1, step.Text)
 				continue

@@ -15,6 +15,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/wizard/report"
 )
 
@@ -64,7 +65,7 @@ func TestPlan(t *testing.T) {
 
 func TestExplain(t *testing.T) {
 	t.Parallel()
-	problem := &steps.Error{Problem: "P.", Fix: "F.", DocURL: "https://d.test", RequestID: "r1", Class: steps.ClassPermission}
+	problem := &explain.Error{Problem: "P.", Fix: "F.", DocURL: "https://d.test", RequestID: "r1", Class: explain.ClassPermission}
 	for _, c := range []struct {
 		err  error
 		want steps.ResultError

@@ -8,7 +8,8 @@ import (
 	"os"
 	"path/filepath"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 )
 
 // maxFile bounds what is read to compare it with what would be saved, in bytes; a snippet has about 1 KiB, a whole page
@@ -19,12 +20,12 @@ const maxFile = 64 << 10
 type Piece struct {
 	name string
 	flag string    // that names its file
-	key  steps.Key // of the question that does; empty: none
+	key  guide.Key // of the question that does; empty: none
 }
 
 // The pieces.
 var (
-	TheSnippet = Piece{"snippet", "--snippet-file", steps.SnippetFile}
+	TheSnippet = Piece{"snippet", "--snippet-file", guide.SnippetFile}
 	PageCode   = Piece{"page code", "--file", ""}
 	TheRecord  = Piece{"hand-over record", "--handover", ""}
 )
@@ -115,8 +116,8 @@ func (p Piece) unsaved(path string, err error) error {
 }
 
 func (p Piece) refused(problem string) error {
-	return &steps.Error{
-		Class: steps.ClassUsage, Question: p.key, Problem: problem,
+	return &explain.Error{
+		Class: explain.ClassUsage, Question: p.key, Problem: problem,
 		Fix: "Name another file (" + p.flag + "), or move that one away.",
 	}
 }

@@ -7,7 +7,7 @@ import (
 	"io/fs"
 	"strings"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
 )
 
 // Snippet writes the snippet to standard output as it is, and a line end if it has none.
@@ -27,8 +27,8 @@ func unwritten(what string, err error) error {
 	if err == nil {
 		return nil
 	}
-	return &steps.Error{
-		Class:   steps.ClassFault,
+	return &explain.Error{
+		Class:   explain.ClassFault,
 		Problem: fmt.Sprintf("The %s could not be written to standard output: %v.", what, cause(err)),
 		Fix:     "Make room there or send it elsewhere, and run the wizard again: it finds what is there and makes nothing twice.",
 		Err:     err,

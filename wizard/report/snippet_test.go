@@ -8,7 +8,8 @@ import (
 	"strings"
 	"testing"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/wizard/report"
 )
 
@@ -69,8 +70,8 @@ func TestCheckFile(t *testing.T) {
 
 func refused(t *testing.T, err error, why string) {
 	t.Helper()
-	var e *steps.Error
-	if !errors.As(err, &e) || e.Class != steps.ClassUsage || e.Question != steps.SnippetFile || !strings.Contains(e.Problem, why) {
+	var e *explain.Error
+	if !errors.As(err, &e) || e.Class != explain.ClassUsage || e.Question != guide.SnippetFile || !strings.Contains(e.Problem, why) {
 		t.Errorf("want a refusal with %q, got %v", why, err)
 	}
 }

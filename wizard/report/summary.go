@@ -7,10 +7,11 @@ import (
 	"time"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 )
 
 // visible are the kinds of change that visitors of the site may notice.
-var visible = map[string]bool{steps.KindVersion: true, steps.KindDeployment: true}
+var visible = map[guide.ObjectKind]bool{guide.KindVersion: true, guide.KindDeployment: true}
 
 // Made writes what a run that is done made, changed and found: one line each.
 func Made(w io.Writer, m Marks, r steps.Result) {
@@ -27,7 +28,7 @@ func made(m Marks, c steps.ResultChange) string {
 	if c.Unready {
 		unready = "(not ready yet)"
 	}
-	return m.Of(c.Verb) + " " + line(c.Kind, c.Name, c.ID, unready)
+	return m.Of(c.Verb) + " " + line(string(c.Kind), c.Name, c.ID, unready)
 }
 
 // Ending is how a run ended.

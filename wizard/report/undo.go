@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/undo"
 )
 
@@ -28,7 +29,7 @@ func Undo(w io.Writer, m Marks, items []undo.Item) {
 		case undo.Keep:
 			mark = m.Look
 		}
-		fmt.Fprintln(w, "  "+mark+" "+line(undoWords[i.Act], i.Kind, i.Name, i.ID, i.Why))
+		fmt.Fprintln(w, "  "+mark+" "+line(undoWords[i.Act], string(i.Kind), i.Name, i.ID, i.Why))
 	}
 }
 
@@ -38,7 +39,7 @@ func Undone(w io.Writer, m Marks, i undo.Item) {
 	if i.Act == undo.Restore {
 		word = "put back"
 	}
-	fmt.Fprintln(w, m.Done+" "+line(word, i.Kind, i.Name, i.ID))
+	fmt.Fprintln(w, m.Done+" "+line(word, string(i.Kind), i.Name, i.ID))
 }
 
 // Back writes what a run took back of its own, and what it left.
@@ -53,7 +54,7 @@ func Back(w io.Writer, m Marks, r steps.Result) {
 func takenBack(m Marks, r steps.Result) []string {
 	lines := []string{"Taken back:"}
 	for _, c := range r.Undone {
-		lines = append(lines, "  - "+line(c.Kind, c.Name, c.ID))
+		lines = append(lines, "  - "+line(string(c.Kind), c.Name, c.ID))
 	}
 	stays := []string{"Still there:"}
 	for _, c := range r.Changes {
@@ -77,11 +78,11 @@ type UndoDocument struct {
 
 // UndoItem is one thing of an UndoDocument.
 type UndoItem struct {
-	Act  undo.Act `json:"act"`
-	Kind string   `json:"kind"`
-	Name string   `json:"name"`
-	ID   string   `json:"id"`
-	Why  string   `json:"why,omitempty"`
+	Act  undo.Act         `json:"act"`
+	Kind guide.ObjectKind `json:"kind"`
+	Name string           `json:"name"`
+	ID   string           `json:"id"`
+	Why  string           `json:"why,omitempty"`
 }
 
 // UndoOf makes the document.

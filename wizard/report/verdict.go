@@ -5,12 +5,12 @@ import (
 	"io"
 	"strings"
 
-	"msgsso-wizard/steps"
-	"msgsso-wizard/steps/trial"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/signintest"
 )
 
 // Proven is what a test of the sign-in that passed has proven.
-func Proven(v trial.Verdict) string {
+func Proven(v signintest.Verdict) string {
 	text := "Sign-in works: Okta signed the person in, and Genesys Cloud took a code of theirs for this deployment, which proves integration, credential and deployment."
 	if len(v.Left) == 0 {
 		text += " The test's tokens are revoked."
@@ -20,7 +20,7 @@ func Proven(v trial.Verdict) string {
 
 // Verdict writes how a test of the sign-in ended: its checks, who signed in, the fault with its next step, and what
 // could not be taken back.
-func Verdict(w io.Writer, m Marks, v trial.Verdict) {
+func Verdict(w io.Writer, m Marks, v signintest.Verdict) {
 	for _, l := range v.Lines {
 		fmt.Fprintln(w, check(m, l))
 	}
@@ -28,7 +28,7 @@ func Verdict(w io.Writer, m Marks, v trial.Verdict) {
 }
 
 // Outcome is Verdict without the checks, which were told already.
-func Outcome(w io.Writer, m Marks, v trial.Verdict) {
+func Outcome(w io.Writer, m Marks, v signintest.Verdict) {
 	for _, c := range v.Claims {
 		fmt.Fprintf(w, "  %-18s  %s\n", c.Name, c.Value)
 	}
@@ -49,18 +49,18 @@ func Remains(w io.Writer, m Marks, left []string) {
 }
 
 // Untested is a test's fault as an error; nil if it passed.
-func Untested(v trial.Verdict) error {
+func Untested(v signintest.Verdict) error {
 	switch {
 	case v.OK:
 		return nil
 	case v.Problem != nil:
 		return v.Problem
 	}
-	return &steps.Error{Class: steps.ClassTest, Problem: "The sign-in test did not pass."}
+	return &explain.Error{Class: explain.ClassTest, Problem: "The sign-in test did not pass."}
 }
 
 // check is one check of a test in one line.
-func check(m Marks, l trial.Line) string {
+func check(m Marks, l signintest.Line) string {
 	took := ""
 	if l.Took > 0 {
 		took = Seconds(l.Took)
@@ -68,13 +68,13 @@ func check(m Marks, l trial.Line) string {
 	return m.check(l.State) + " " + line(l.Text, l.Detail, took)
 }
 
-func (m Marks) check(s trial.State) string {
+func (m Marks) check(s signintest.State) string {
 	switch s {
-	case trial.Passed:
+	case signintest.Passed:
 		return m.OK
-	case trial.Failed:
+	case signintest.Failed:
 		return m.Failed
-	case trial.Note:
+	case signintest.Note:
 		return m.Look
 	default:
 		return m.Wait
@@ -89,7 +89,7 @@ type Trial struct {
 }
 
 // Open writes where the browser starts.
-func (t Trial) Open(a trial.Address) {
+func (t Trial) Open(a signintest.Address) {
 	lines := []string{"Sign in with a browser, as somebody who may use the chat:", a.URL}
 	if a.Forward != "" {
 		lines = append(lines, "From another computer, first run there, with the name of this one added:", a.Forward)
@@ -104,7 +104,7 @@ func (t Trial) Open(a trial.Address) {
 }
 
 // Served writes where the whole page is.
-func (t Trial) Served(a trial.Address) {
+func (t Trial) Served(a signintest.Address) {
 	lines := []string{"The whole page is here until you stop it (Ctrl-C):", a.URL}
 	if a.Forward != "" {
 		lines = append(lines, "From another computer, first run there, with the name of this one added:", a.Forward)
@@ -113,11 +113,11 @@ func (t Trial) Served(a trial.Address) {
 }
 
 // Line writes a check when it has come out.
-func (t Trial) Line(l trial.Line) {
-	if l.State != trial.Working {
+func (t Trial) Line(l signintest.Line) {
+	if l.State != signintest.Working {
 		fmt.Fprintln(t.W, check(t.Marks, l))
 	}
 }
 
 // Reject writes why a pasted text was not taken.
-func (t Trial) Reject(err error) { fmt.Fprintln(t.W, t.Marks.Look+" "+steps.Sentence(err.Error())) }
+func (t Trial) Reject(err error) { fmt.Fprintln(t.W, t.Marks.Look+" "+explain.Sentence(err.Error())) }

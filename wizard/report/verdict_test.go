@@ -9,28 +9,29 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"msgsso-wizard/steps"
-	"msgsso-wizard/steps/trial"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/signintest"
 	"msgsso-wizard/wizard/report"
 )
 
 var (
-	lines = []trial.Line{
-		{State: trial.Passed, Text: "the browser comes back", Detail: "alice@acme.test", Took: 11200 * time.Millisecond},
-		{State: trial.Note, Text: "Okta's System Log, 10:41:07", Detail: "invalid_client"},
-		{State: trial.Failed, Text: "Genesys Cloud redeems a code", Detail: "401"},
+	lines = []signintest.Line{
+		{State: signintest.Passed, Text: "the browser comes back", Detail: "alice@acme.test", Took: 11200 * time.Millisecond},
+		{State: signintest.Note, Text: "Okta's System Log, 10:41:07", Detail: "invalid_client"},
+		{State: signintest.Failed, Text: "Genesys Cloud redeems a code", Detail: "401"},
 	}
-	refusal = trial.Verdict{
-		Side: trial.SideBetween, Lines: lines, Mend: trial.MendCredential, Left: []string{"A token lives on: revoke it."},
-		Problem: &steps.Error{Class: steps.ClassTest, Problem: "The stored secret is old.", Fix: "Send it again.", RequestID: "77ab"},
+	refusal = signintest.Verdict{
+		Side: signintest.SideBetween, Lines: lines, Mend: signintest.MendCredential, Left: []string{"A token lives on: revoke it."},
+		Problem: &explain.Error{Class: explain.ClassTest, Problem: "The stored secret is old.", Fix: "Send it again.", RequestID: "77ab"},
 	}
-	proven = trial.Verdict{OK: true, Lines: lines[:1], Claims: []trial.Claim{{Name: "email", Value: "alice@acme.test"}}}
+	proven = signintest.Verdict{OK: true, Lines: lines[:1], Claims: []signintest.Claim{{Name: "email", Value: "alice@acme.test"}}}
 )
 
 func TestVerdict(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		name, want string
-		verdict    trial.Verdict
+		verdict    signintest.Verdict
 	}{
 		{"passed", `✓ ok the browser comes back  alice@acme.test  11.2 s
   email               alice@acme.test
@@ -58,7 +59,7 @@ func TestUntested(t *testing.T) {
 	if err := report.Untested(proven); err != nil {
 		t.Error(err)
 	}
-	for _, v := range []trial.Verdict{refusal, {}} {
+	for _, v := range []signintest.Verdict{refusal, {}} {
 		if got := report.Explain(report.Untested(v)).ExitCode; got != 7 {
 			t.Errorf("exit code %d", got)
 		}
@@ -67,14 +68,14 @@ func TestUntested(t *testing.T) {
 
 func TestTrialIsTold(t *testing.T) {
 	t.Parallel()
-	address := trial.Address{URL: "http://localhost:8080/?start=k", Forward: "ssh -L 8080:localhost:8080", Direct: "https://acme.okta.com/authorize"}
+	address := signintest.Address{URL: "http://localhost:8080/?start=k", Forward: "ssh -L 8080:localhost:8080", Direct: "https://acme.okta.com/authorize"}
 	var out bytes.Buffer
 	told := report.Trial{W: &out, Marks: report.NewMarks(true, true), Paste: true}
 	told.Open(address)
-	told.Line(trial.Line{Text: "the browser comes back"})
+	told.Line(signintest.Line{Text: "the browser comes back"})
 	told.Line(lines[0])
 	told.Reject(errors.New("this is another address"))
-	told.Served(trial.Address{URL: "http://localhost:8080/"})
+	told.Served(signintest.Address{URL: "http://localhost:8080/"})
 	want := `Sign in with a browser, as somebody who may use the chat:
 http://localhost:8080/?start=k
 From another computer, first run there, with the name of this one added:

@@ -1,5 +1,5 @@
 // Package faulttable holds docs/sign-in-faults.md to what the program says: each of its tables stands between two
-// marks and is compared with what tests heard. `go test ./steps/trial ./steps/doctor -update` writes them anew.
+// marks and is compared with what tests heard. `go test ./steps/signintest ./steps/doctor -update` writes them anew.
 package faulttable
 
 import (
@@ -12,7 +12,7 @@ import (
 	"strings"
 	"testing"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
 )
 
 var update = flag.Bool("update", false, "write the table of faults anew")
@@ -24,7 +24,7 @@ var Document = filepath.Join("..", "..", "docs", "sign-in-faults.md")
 type Said struct{ Problem, Fix string }
 
 // Of takes an error apart.
-func Of(e *steps.Error) Said { return Said{e.Problem, e.Fix} }
+func Of(e *explain.Error) Said { return Said{e.Problem, e.Fix} }
 
 // steadying are parts of sentences that differ from run to run, and what the table has in their place.
 var steadying = []struct {

@@ -1,0 +1,23 @@
+package explain
+
+import (
+	"errors"
+	"strings"
+
+	"msgsso-wizard/steps/guide"
+)
+
+// MissingAnswers names every unanswered question with the ways to answer it.
+func MissingAnswers(questions []guide.Question) error {
+	lines := make([]string, 0, len(questions))
+	for _, q := range questions {
+		lines = append(lines, q.Label+" ("+q.Ways()+")")
+	}
+	return &Error{
+		Class:    ClassUsage,
+		Question: questions[0].Key,
+		Problem:  "Not answered: " + strings.Join(lines, "; ") + ".",
+		Fix:      "Set each, or start the wizard in a terminal, where it asks.",
+		Err:      errors.New("missing answers"),
+	}
+}

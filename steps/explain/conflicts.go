@@ -1,0 +1,64 @@
+package explain
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"msgsso-wizard/apiclient"
+	"msgsso-wizard/steps/guide"
+)
+
+// NameTaken is for an object that somebody else made: it is never taken over by its name alone.
+func NameTaken(key guide.Key, service string, kind guide.ObjectKind, name, id string) error {
+	q, _ := guide.QuestionFor(key)
+	return &Error{
+		Class: ClassConflict, Question: key,
+		Problem: fmt.Sprintf("%s already has the %s %q (%s), which this wizard did not make.", service, kind, name, id),
+		Fix:     fmt.Sprintf("Choose another name (%s), or use that one by giving its id instead of the name.", q.Ways()),
+	}
+}
+
+// Several is for objects that the name does not tell apart.
+func Several(key guide.Key, service string, kind guide.ObjectKind, name string, ids ...string) error {
+	return &Error{
+		Class: ClassConflict, Question: key,
+		Problem: fmt.Sprintf("%s has several objects of the kind %s named %q: %s.", service, kind, name, strings.Join(ids, ", ")),
+		Fix:     "The wizard does not guess. Give the id of the one you mean, or choose another name.",
+	}
+}
+
+// NotAnOrg says that an address answers, but not as an Okta org does; the token was not sent there.
+func NotAnOrg(address string, err error) error {
+	e, ok := apiclient.AsError(err)
+	if !ok || e.Status == 0 || e.Status >= 500 || errors.Is(e.Err, apiclient.ErrRedirect) {
+		return err
+	}
+	return &Error{
+		Class: ClassUsage, Question: guide.OktaOrg, RequestID: e.RequestID,
+		Problem: fmt.Sprintf("%s answers, but not as an Okta org does. The token was not sent there.", guide.Host(address)),
+		Fix:     "Check the org's address (--okta-org); it looks like acme.okta.com.", Err: err,
+	}
+}
+
+// NoDocument says that there is no discovery document at the address.
+func NoDocument(uri string, err error) error {
+	e, ok := apiclient.AsError(err)
+	if !ok || e.Status < 400 || e.Status >= 500 {
+		return err
+	}
+	return &Error{
+		Class: ClassUsage, Question: guide.DiscoveryURI, RequestID: e.RequestID,
+		Problem: fmt.Sprintf("There is no discovery document at %s (HTTP %d).", uri, e.Status),
+		Fix:     "Leave the Discovery URI out: the wizard finds the right one in your Okta org.", Err: err,
+	}
+}
+
+// MissingPermissions is found before the first write.
+func MissingPermissions(actor string, lacking []string) error {
+	return &Error{
+		Class: ClassPermission, Retry: true,
+		Problem: fmt.Sprintf("At Genesys Cloud, the roles of %s lack %s.", actor, strings.Join(lacking, ", ")),
+		Fix:     PermissionFix, DocURL: permissionDoc,
+	}
+}

@@ -1,0 +1,58 @@
+package explain
+
+import (
+	"errors"
+
+	"msgsso-wizard/steps/guide"
+)
+
+// Class sorts errors by what the user must do; its value is the program's exit code.
+type Class int
+
+// The classes.
+const (
+	ClassFault      Class = 1
+	ClassUsage      Class = 2 // an answer is missing or cannot be used
+	ClassSignIn     Class = 3 // an org does not accept the credentials
+	ClassPermission Class = 4
+	ClassConflict   Class = 5 // what exists needs the user's decision
+	ClassNetwork    Class = 6
+	ClassTest       Class = 7 // the sign-in test, or a check of doctor, failed
+)
+
+// Error is a problem in the words of an admin, with the one next step.
+type Error struct {
+	Step      string // the step's id
+	Problem   string // what happened: one or two sentences
+	Fix       string // the next step
+	DocURL    string
+	RequestID string    // for the vendor's support
+	Question  guide.Key // the answer that would mend it; empty where none does
+	Retry     bool      // the same again may succeed
+	Class     Class
+	Err       error
+}
+
+// Error returns the problem and the next step.
+func (e *Error) Error() string {
+	if e.Fix == "" {
+		return e.Problem
+	}
+	return e.Problem + " " + e.Fix
+}
+
+// Unwrap returns the cause.
+func (e *Error) Unwrap() error { return e.Err }
+
+// ExitCode is the program's exit code for err: 0 for nil, 1 for what is not an Error.
+func ExitCode(err error) int {
+	var e *Error
+	switch {
+	case err == nil:
+		return 0
+	case errors.As(err, &e) && e.Class != 0:
+		return int(e.Class)
+	default:
+		return int(ClassFault)
+	}
+}

@@ -1,0 +1,226 @@
+package explain
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+
+	"msgsso-wizard/apiclient"
+	"msgsso-wizard/steps/guide"
+)
+
+// Doing says in words what each step was about when it failed.
+var Doing = map[string]string{
+	"okta": "read the org", "identify": "sign in", "hand-app": "take the app that was made by hand", "hand-check": "check the app that was made by hand", "app": "set the app integration up", "assignment": "assign the app", "assign-user": "assign the person",
+	"origins": "set the trusted origins", "genesys": "sign in", "preflight": "read the organization", "inventory": "read what exists",
+	"authorization-server": "read the authorization servers", "discovery": "fetch the discovery document",
+	"access-policy": "set the access policy", "integration-type": "read the integration types",
+	"integration": "install the integration", "credential": "store the client credentials",
+	"settings": "save the integration's settings", "activation": "activate the integration",
+	"configuration": "set the Messenger configuration", "publication": "publish the configuration",
+	"deployment": "set the deployment", "read-back": "read everything back",
+}
+
+// reason turns a kind of refusal into an admin's words. The first that fits counts.
+type reason struct {
+	fits    func(*apiclient.Error) bool
+	class   Class
+	key     guide.Key
+	retry   bool
+	problem func(e *apiclient.Error, what string) string
+	fix     string
+	doc     string
+}
+
+// reasons are the vendors' own first: what they say outranks what a status says.
+var reasons = slices.Concat(oktaReasons, genesysReasons, generalReasons)
+
+var generalReasons = []reason{
+	{
+		fits: func(e *apiclient.Error) bool { return e.Service == apiclient.Okta && status(http.StatusForbidden)(e) }, class: ClassPermission, key: guide.OktaToken,
+		problem: say("Okta did not let this admin %[2]s. Okta says: %[3]s"),
+		fix:     RoleFix,
+	},
+	{
+		fits: func(e *apiclient.Error) bool {
+			return e.Service == apiclient.Okta && status(http.StatusConflict)(e) || alreadyThere(e)
+		}, class: ClassConflict, retry: true,
+		problem: say("Something that is there already kept Okta from letting the wizard %[2]s: %[3]s"),
+		fix:     "Try again: the wizard looks first.",
+	},
+	{
+		fits: status(http.StatusLocked), class: ClassFault, retry: true,
+		problem: say("%[4]s is busy with another change and could not %[2]s: %[3]s"),
+		fix:     "Try again in a moment; the wizard looks first and makes nothing twice.",
+	},
+	{
+		fits: status(http.StatusForbidden), class: ClassPermission, retry: true,
+		problem: say("%[4]s did not let the wizard %[2]s: %[3]s"),
+		fix:     PermissionFix, doc: permissionDoc,
+	},
+	{
+		fits: status(http.StatusUnauthorized), class: ClassSignIn,
+		problem: say("%[1]s does not accept the credentials any more: %[3]s"),
+		fix:     "Enter them again.",
+	},
+	{
+		fits: status(http.StatusNotFound), class: ClassConflict, retry: true,
+		problem: say("%[4]s does not find something that was there a moment ago, while the wizard wanted to %[2]s: %[3]s"),
+		fix:     "Somebody may have deleted it. Try again: the wizard looks first, and makes what is missing.",
+	},
+	{
+		fits: status(http.StatusTooManyRequests), class: ClassFault, retry: true,
+		problem: func(e *apiclient.Error, what string) string {
+			pause := "a longer pause"
+			if minutes := math.Ceil(e.RetryAfter.Minutes()); minutes > 0 {
+				pause = fmt.Sprintf("a pause of %.0f min, longer", minutes)
+			}
+			return say("%[4]s is asked too often and wants "+pause+" than the wizard waits: %[3]s")(e, what)
+		},
+		fix: "Try again after that pause; what is done stays done.",
+	},
+	{
+		fits: func(e *apiclient.Error) bool { return e.Status >= 400 && e.Status < 500 && e.Err == nil }, class: ClassFault,
+		problem: say("%[4]s refused to %[2]s: %[3]s"),
+		fix:     "Change the answer that it names, or report this text.",
+	},
+	{
+		fits: func(e *apiclient.Error) bool { return e.Status >= 500 }, class: ClassFault, retry: true,
+		problem: say("%[4]s has a problem of its own (HTTP %[5]d) and could not %[2]s."),
+		fix:     "Try again in a moment; the wizard looks first and makes nothing twice.",
+	},
+	{
+		fits: kind(apiclient.ErrUnreachable), class: ClassNetwork, retry: true,
+		problem: say("%[1]s cannot be reached: %[3]s"),
+		fix:     "Check the address, your network and proxy (HTTPS_PROXY), then try again.",
+	},
+	{
+		fits: kind(apiclient.ErrTimeout), class: ClassNetwork, retry: true,
+		problem: say("%[1]s did not answer in time."),
+		fix:     "Try again; the wizard looks first and makes nothing twice.",
+	},
+	{
+		fits: kind(apiclient.ErrTLS), class: ClassNetwork,
+		problem: say("The certificate of %[1]s is not trusted, so nothing was sent: %[3]s"),
+		fix:     "If your company inspects traffic, name the file of its certificate authority (--ca-cert, or SSL_CERT_FILE). There is no way to skip the check.",
+	},
+	{
+		fits: func(e *apiclient.Error) bool {
+			return e.Service == apiclient.GenesysCloud && kind(apiclient.ErrRedirect)(e)
+		}, class: ClassNetwork, key: guide.GenesysRegion,
+		problem: say("%[1]s sends the wizard to another address: %[3]s"),
+		fix:     "Check the region (--genesys-region), and that no sign-in portal or proxy stands in between.",
+	},
+	{
+		fits: kind(apiclient.ErrRedirect), class: ClassNetwork, key: guide.OktaOrg,
+		problem: say("%[1]s sends the wizard to another address: %[3]s"),
+		fix:     "Enter that address if it is yours.",
+	},
+	{
+		fits: kind(apiclient.ErrNotAPI), class: ClassNetwork, retry: true,
+		problem: say("What answered at %[1]s is not %[4]s: a sign-in portal or a proxy stands in between."),
+		fix:     "Open a page in the browser to get past it, then try again.",
+	},
+	{
+		fits: func(*apiclient.Error) bool { return true }, class: ClassFault, retry: true,
+		problem: say("%[4]s gave an answer that the wizard does not understand while it wanted to %[2]s: %[3]s"),
+		fix:     "Try again, and report this text if it stays.",
+	},
+}
+
+const permissionDoc = "https://help.mypurecloud.com/articles/about-roles-permissions/"
+
+// RoleFix is what to do where an admin of Okta lacks a role.
+const RoleFix = "Use the API token of an admin with the role Super admin, or App admin together with API Access Management admin."
+
+// PermissionFix is what to do where a permission of Genesys Cloud is missing.
+const PermissionFix = "Ask a Genesys Cloud admin to add what is missing to a role of whoever signed in (Admin > People & Permissions > Roles / Permissions), then try again."
+
+// say fills a sentence: 1 the host, 2 what was being done, 3 what the service said, 4 the service, 5 the status.
+func say(format string) func(*apiclient.Error, string) string {
+	return func(e *apiclient.Error, what string) string {
+		said := e.Summary
+		if len(e.Causes) > 0 {
+			said = strings.Join(e.Causes, " ")
+		}
+		text := format
+		if said == "" {
+			text = quotation.ReplaceAllString(format, "")
+		}
+		return Sentence(strings.NewReplacer("%[1]s", e.Host, "%[2]s", what, "%[3]s", strings.TrimSuffix(said, "."), "%[4]s", string(e.Service), "%[5]d", fmt.Sprint(e.Status)).Replace(text))
+	}
+}
+
+// quotation is the part of a sentence that goes when the service said nothing.
+var quotation = regexp.MustCompile(`( (Okta|Genesys Cloud) says)?:? %\[3\]s$`)
+
+// NotThere reports whether a service does not find what it was asked for.
+func NotThere(err error) bool {
+	e, ok := apiclient.AsError(err)
+	return ok && e.Err == nil && e.Status == http.StatusNotFound
+}
+
+func status(code int) func(*apiclient.Error) bool {
+	return func(e *apiclient.Error) bool { return e.Status == code && e.Err == nil }
+}
+
+func kind(want error) func(*apiclient.Error) bool {
+	return func(e *apiclient.Error) bool { return errors.Is(e.Err, want) }
+}
+
+// InWords turns a failed look at something into an *Error in the words of an admin; what goes on after "could not".
+// Nil stays nil.
+func InWords(what string, err error) *Error {
+	if err == nil {
+		return nil
+	}
+	var known *Error
+	if errors.As(explainAs("", what, err), &known) {
+		return known
+	}
+	return &Error{Class: ClassFault, Problem: Sentence(err.Error()), Err: err}
+}
+
+// Explain turns a step's failure into an *Error in the words of an admin. Nil stays nil.
+func Explain(step string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return explainAs(step, Doing[step], err)
+}
+
+func explainAs(step, what string, err error) error {
+	var known *Error
+	if errors.As(err, &known) {
+		if known.Step == "" {
+			known.Step = step
+		}
+		return known
+	}
+	var answer *guide.AnswerError
+	if errors.As(err, &answer) {
+		return &Error{Step: step, Class: ClassUsage, Question: answer.Key, Problem: Sentence(answer.Error()), Fix: answer.Fix, Err: err}
+	}
+	for _, end := range endings {
+		if errors.Is(err, end.is) {
+			return end.error(step, err)
+		}
+	}
+	e, ok := apiclient.AsError(err)
+	if !ok {
+		return &Error{Step: step, Class: ClassFault, Problem: Sentence(err.Error()), Err: err}
+	}
+	for _, r := range reasons {
+		if r.fits(e) {
+			return &Error{
+				Step: step, Class: r.class, Question: r.key, Retry: r.retry,
+				Problem: r.problem(e, what), Fix: r.fix, DocURL: r.doc, RequestID: e.RequestID, Err: err,
+			}
+		}
+	}
+	return err
+}

@@ -1,0 +1,48 @@
+package explain
+
+import (
+	"fmt"
+	"runtime/debug"
+
+	"msgsso-wizard/apiclient"
+	"msgsso-wizard/apiclient/transcript"
+)
+
+// Panic is a panic that was caught: what broke and where, without secrets.
+type Panic struct {
+	What  string // the panic's value
+	Stack string // of the goroutine that broke
+}
+
+// Error says that it is the program's own fault, and what broke.
+func (b *Panic) Error() string { return "The wizard itself broke: " + b.What + "." }
+
+// Recover calls act and returns its panic; nil where there was none.
+func Recover(act func()) (broken *Panic) {
+	defer func() {
+		switch value := recover().(type) {
+		case nil:
+		case *Panic: // a taskgroup.Group's
+			broken = value
+		default:
+			broken = &Panic{
+				What:  apiclient.Clean(transcript.Redact(fmt.Sprint(value))),
+				Stack: transcript.Redact(string(debug.Stack())),
+			}
+		}
+	}()
+	act()
+	return nil
+}
+
+// Guard turns a step's panic into an error, so that the terminal is given back and what exists is told.
+func Guard(step string, act func() error) (err error) {
+	if broken := Recover(func() { err = act() }); broken != nil {
+		return &Error{
+			Class:   ClassFault,
+			Problem: fmt.Sprintf("The wizard itself broke while it wanted to %s: %s.", Doing[step], broken.What),
+			Fix:     "Running it again is safe: it looks first.", Err: broken,
+		}
+	}
+	return err
+}

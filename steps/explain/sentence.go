@@ -1,0 +1,23 @@
+package explain
+
+import (
+	"strings"
+	"unicode"
+)
+
+// Sentence gives text a capital letter and a full stop. A flag, a variable or a host at its beginning stays as it
+// is: there capitals count, or look wrong.
+func Sentence(text string) string {
+	runes := []rune(strings.TrimSpace(text))
+	if len(runes) == 0 {
+		return ""
+	}
+	first, _, _ := strings.Cut(string(runes), " ")
+	if !strings.ContainsAny(strings.TrimSuffix(first, ":"), "-.:/") {
+		runes[0] = unicode.ToUpper(runes[0])
+	}
+	if !strings.ContainsRune(".!?", runes[len(runes)-1]) {
+		runes = append(runes, '.')
+	}
+	return string(runes)
+}

@@ -1,0 +1,254 @@
+package guide
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// Source says where an answer came from; every front end shows it.
+type Source int
+
+// The sources, weakest first.
+const (
+	FromDefault Source = iota
+	FromOrg            // found in one of the orgs
+	FromLastRun        // an earlier run that was cut off
+	FromKeyring        // a secret that the system's keyring keeps
+	FromEnv
+	FromFlag
+	FromUser // asked
+)
+
+var sourceNames = map[Source]string{
+	FromDefault: "default", FromOrg: "found", FromLastRun: "last run", FromKeyring: "keyring", FromEnv: "environment", FromFlag: "flag", FromUser: "you",
+}
+
+// String returns one word for the source.
+func (s Source) String() string { return sourceNames[s] }
+
+// Answer is a question's value and where it came from. A question that takes several values has them in
+// Values; Value is the first of them.
+type Answer struct {
+	Value  string
+	Values []string
+	From   Source
+	Note   string // what was changed while the value was read
+	Given  bool   // false: nothing answers the question
+}
+
+// Answers holds the answers of one run. It is safe for concurrent use.
+type Answers struct {
+	mu      sync.RWMutex
+	given   map[Key]Answer
+	secrets map[Key]Secret
+}
+
+// NewAnswers returns an empty set.
+func NewAnswers() *Answers {
+	return &Answers{given: map[Key]Answer{}, secrets: map[Key]Secret{}}
+}
+
+// Set parses values and keeps them as the answer to the question of that key. An error says what is wrong
+// with the value and what would be right; the answer then stays what it was. No value at all forgets the answer.
+func (a *Answers) Set(key Key, from Source, values ...string) error {
+	q, ok := QuestionFor(key)
+	if !ok {
+		return fmt.Errorf("there is no question %q", key)
+	}
+	if q.Kind == Hidden {
+		return a.setSecret(q, from, strings.Join(values, ""))
+	}
+	answer := Answer{From: from, Given: true}
+	var notes []string
+	for _, raw := range values {
+		value, note, err := q.parse(raw)
+		if err != nil {
+			return err
+		}
+		if note != "" {
+			notes = append(notes, note)
+		}
+		if value != "" && !slices.Contains(answer.Values, value) {
+			answer.Values = append(answer.Values, value)
+		}
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if len(answer.Values) == 0 {
+		delete(a.given, key)
+		return nil
+	}
+	answer.Value, answer.Note = answer.Values[0], strings.Join(notes, " ")
+	if slices.Contains(secretsOf, key) && a.given[key].Value != answer.Value {
+		a.dropKept(q.Section)
+	}
+	a.given[key] = answer
+	return nil
+}
+
+// secretsOf are the questions whose answers say what a secret opens.
+var secretsOf = []Key{OktaOrg, OktaClientID, ManualClientID, GenesysRegion, GenesysClientID}
+
+// dropKept forgets what the keyring keeps for another org than is named now. The caller holds the lock.
+func (a *Answers) dropKept(section SectionID) {
+	for _, q := range Questions(section) {
+		if a.given[q.Key].From == FromKeyring {
+			delete(a.given, q.Key)
+			delete(a.secrets, q.Key)
+		}
+	}
+}
+
+func (a *Answers) setSecret(q Question, from Source, raw string) error {
+	text := strings.TrimSpace(raw)
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if text == "" {
+		delete(a.secrets, q.Key)
+		delete(a.given, q.Key)
+		return nil
+	}
+	if !q.Lines && strings.ContainsAny(text, " \t\r\n") {
+		return fmt.Errorf("%s has a blank or a line break inside; paste it again, in one piece", q.Label)
+	}
+	note := ""
+	if text != raw {
+		note = "Blanks around it were removed."
+	}
+	a.secrets[q.Key] = NewSecret(text)
+	a.given[q.Key] = Answer{Value: NewSecret(text).String(), From: from, Note: note, Given: true}
+	return nil
+}
+
+// Get returns the answer: what was given, else what follows from other answers, else the default.
+func (a *Answers) Get(key Key) Answer {
+	a.mu.RLock()
+	answer, ok := a.given[key]
+	a.mu.RUnlock()
+	if ok {
+		return answer
+	}
+	q, _ := QuestionFor(key)
+	value := q.Default
+	if q.Derive != nil {
+		value = q.Derive(a)
+	}
+	if value == "" {
+		return Answer{}
+	}
+	values := q.Split(value)
+	return Answer{Value: values[0], Values: values, From: FromDefault, Given: true}
+}
+
+// Value returns the answer's first value, empty if there is none.
+func (a *Answers) Value(key Key) string { return a.Get(key).Value }
+
+// Secret returns the answer to a Hidden question.
+func (a *Answers) Secret(key Key) Secret {
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	return a.secrets[key]
+}
+
+// Only returns a copy that has what was given for the keys, and nothing else.
+func (a *Answers) Only(keys ...Key) *Answers {
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	out := NewAnswers()
+	for _, key := range keys {
+		if answer, ok := a.given[key]; ok {
+			out.given[key] = answer
+		}
+		if secret, ok := a.secrets[key]; ok {
+			out.secrets[key] = secret
+		}
+	}
+	return out
+}
+
+// Missing returns the questions of the sections that must be answered before their steps can be planned.
+func (a *Answers) Missing(sections ...SectionID) []Question {
+	var out []Question
+	for _, s := range sections {
+		for _, q := range Questions(s) {
+			if q.Needed && q.Asked(a) && !a.Get(q.Key).Given {
+				out = append(out, q)
+			}
+		}
+	}
+	return out
+}
+
+// Found keeps values that were discovered in an org, unless somebody gave others.
+func (a *Answers) Found(key Key, values ...string) {
+	if len(values) == 0 {
+		return
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if was, ok := a.given[key]; ok && was.From > FromOrg {
+		return
+	}
+	a.given[key] = Answer{Value: values[0], Values: values, From: FromOrg, Given: true}
+}
+
+// Ways lists how the question can be answered without being asked.
+func (q Question) Ways() string {
+	var ways []string
+	if q.Flag != "" {
+		ways = append(ways, "--"+q.Flag)
+	}
+	return strings.Join(append(ways, q.Env...), " or ")
+}
+
+func (q Question) parse(raw string) (value, note string, err error) {
+	if q.Parse == nil {
+		return strings.TrimSpace(raw), "", nil
+	}
+	return q.Parse(raw)
+}
+
+// Given returns what was answered in the environment, by flags or by a person, without secrets, for the journal.
+func (a *Answers) Given() map[string][]string {
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	out := map[string][]string{}
+	for key, answer := range a.given {
+		if q, _ := QuestionFor(key); q.Kind != Hidden && answer.From > FromOrg {
+			out[string(key)] = slices.Clone(answer.Values)
+		}
+	}
+	return out
+}
+
+// FromRun answers what an earlier run kept, unless it is answered already. A value that is not valid any more is
+// left out.
+func (a *Answers) FromRun(kept map[string][]string) {
+	for key, values := range kept {
+		if q, ok := QuestionFor(Key(key)); ok && q.Kind != Hidden && !a.answered(q.Key) {
+			_ = a.Set(q.Key, FromLastRun, values...)
+		}
+	}
+}
+
+func (a *Answers) answered(key Key) bool {
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	_, ok := a.given[key]
+	return ok
+}
+
+// AnswerError says that a value cannot be an answer.
+type AnswerError struct {
+	Key Key // empty: there is no such question
+	Err error
+	Fix string
+}
+
+// Error returns what is wrong with the value.
+func (e *AnswerError) Error() string { return e.Err.Error() }
+
+// Unwrap returns the cause.
+func (e *AnswerError) Unwrap() error { return e.Err }

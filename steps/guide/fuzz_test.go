@@ -1,0 +1,43 @@
+package guide
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+)
+
+// FuzzRedirectURI: what is taken for a redirect URI can be registered as it is, and read again as the same.
+func FuzzRedirectURI(f *testing.F) {
+	for _, seed := range []string{"http://localhost:8080/", "https://www.example.com/chat?a=b", "https://x/#f", "javascript:alert(1)", "http://evil.test", "https://*.example.com/", "HTTPS://Example.com", " https://a.b ", "https://a.b/\x00"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, input string) {
+		value, _, err := parseRedirectURI(input)
+		if err != nil || value == "" {
+			return
+		}
+		u, err := url.Parse(value)
+		if err != nil || u.Host == "" || u.Fragment != "" || u.Scheme != "https" && u.Scheme != "http" || strings.ContainsAny(value, " \t\r\n*") {
+			t.Errorf("%q became %q", input, value)
+		}
+		if again, _, err := parseRedirectURI(value); err != nil || again != value {
+			t.Errorf("%q is not stable: %q, %v", value, again, err)
+		}
+	})
+}
+
+// FuzzAnswers: no answer makes a parser break, and what it keeps is on one line.
+func FuzzAnswers(f *testing.F) {
+	f.Add("Web SSO", "deployment")
+	f.Add("\x1b]0;x\a", "app-name")
+	f.Add("exa mple.com/", "allowed-domain")
+	f.Fuzz(func(t *testing.T, input, key string) {
+		a := NewAnswers()
+		if a.Set(Key(key), FromUser, input) != nil {
+			return
+		}
+		if q, _ := QuestionFor(Key(key)); q.Kind != Hidden && q.Parse != nil && strings.ContainsAny(a.Value(q.Key), "\r\n\x1b") {
+			t.Errorf("%s: %q", key, a.Value(q.Key))
+		}
+	})
+}

@@ -1,0 +1,105 @@
+package guide
+
+import "strings"
+
+// ManualStep is one thing to do in a vendor's console, for who does a section by hand.
+type ManualStep struct {
+	Text string
+	Copy string // what to paste there, to the letter; empty: nothing
+}
+
+// Manual lists what an admin does in the console for a section, with the values of the present answers
+// (the guide's own labels).
+func Manual(id SectionID, a *Answers) []ManualStep {
+	switch id {
+	case SectionOkta:
+		return manualOkta(a)
+	case SectionGenesys:
+		return []ManualStep{
+			{Text: "Admin > Integrations > OAuth > Add client"},
+			{Text: "Grant type: Client Credentials"},
+			{Text: "Roles: one with the permissions that ? lists"},
+			{Text: "Save, and keep the client id and the client secret for the wizard"},
+		}
+	case SectionIntegration:
+		return []ManualStep{
+			{Text: "Admin > Integrations > + Integrations > " + IntegrationTypeName + " > Install"},
+			{Text: "Name", Copy: a.Value(IntegrationName)},
+			{Text: "Configuration > Properties > Discovery URI", Copy: a.Value(DiscoveryURI)},
+			{Text: "Configuration > Credentials > Configure: client id and client secret of the Okta app"},
+			{Text: "Save"},
+			{Text: "Back on the Integrations page: set it to Active"},
+		}
+	case SectionConfiguration:
+		return []ManualStep{
+			{Text: "Admin > Message > Messenger Configurations, open or create", Copy: a.Value(MessengerConfig)},
+			{Text: "Apps > Authentication: On"},
+			{Text: "Select an integration", Copy: a.Value(IntegrationName)},
+			{Text: "Save New Version. Save Draft alone changes nothing for visitors."},
+		}
+	case SectionDeployment:
+		steps := []ManualStep{
+			{Text: "Admin > Message > Messenger Deployments, open or create", Copy: a.Value(DeploymentName)},
+			{Text: "Select your Configuration, in its newest version", Copy: a.Value(MessengerConfig)},
+		}
+		for _, domain := range a.Get(AllowedDomains).Values {
+			steps = append(steps, ManualStep{Text: "Allowed domains", Copy: domain})
+		}
+		return append(steps,
+			ManualStep{Text: "Inbound message flow", Copy: a.Value(MessageFlow)},
+			ManualStep{Text: "Save"})
+	default:
+		return []ManualStep{{Text: "Admin > Message > Messenger Deployments > your deployment > Deploy your snippet"}}
+	}
+}
+
+func manualOkta(a *Answers) []ManualStep {
+	steps := []ManualStep{
+		{Text: "Applications > Applications > Create App Integration"},
+		{Text: "OIDC - OpenID Connect"},
+		{Text: "Web Application, Next"},
+		{Text: "App integration name", Copy: a.Value(AppName)},
+		{Text: "Grant type: " + strings.Join(labels(GrantTypes, a.Get(GrantTypes).Values), ", ")},
+	}
+	for _, uri := range a.Get(RedirectURIs).Values {
+		steps = append(steps, ManualStep{Text: "Sign-in redirect URIs, exactly", Copy: uri})
+	}
+	for _, uri := range a.Get(LogoutURIs).Values {
+		steps = append(steps, ManualStep{Text: "Sign-out redirect URIs, exactly", Copy: uri})
+	}
+	steps = append(steps, ManualStep{Text: "Assignments: " + manualAssignment(a)}, ManualStep{Text: "Save. This creates the client id and the client secret."})
+	steps = append(steps, ManualStep{Text: "Security > API > Authorization Servers > default > Access Policies: if none covers the app, Add New Access Policy for it, then Add rule with Authorization Code"})
+	for _, uri := range a.Get(RedirectURIs).Values {
+		steps = append(steps, ManualStep{Text: "Security > API > Trusted Origins > Add origin (CORS, Redirect)", Copy: Origin(uri)})
+	}
+	return steps
+}
+
+func manualAssignment(a *Answers) string {
+	switch a.Value(Assign) {
+	case AssignSelected:
+		return "Limit access to selected groups: " + strings.Join(a.Get(AssignGroups).Values, ", ")
+	case AssignSkip:
+		return "Skip group assignment for now"
+	default:
+		return "Allow everyone in your organization to access, with Federation Broker Mode cleared"
+	}
+}
+
+// labels are the options' words for values, the values themselves where there is no word.
+func labels(key Key, values []string) []string {
+	q, _ := QuestionFor(key)
+	words := make([]string, len(values))
+	for i, v := range values {
+		words[i] = v
+		for _, o := range q.Fixed {
+			if o.Value == v {
+				words[i] = o.Label
+			}
+		}
+	}
+	return words
+}
+
+// IntegrationTypeName is what Genesys Cloud calls the type of integration that Messenger signs in with.
+const IntegrationTypeName = "OpenID Connect Messenger Configuration"

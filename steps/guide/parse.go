@@ -1,0 +1,210 @@
+package guide
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"msgsso-wizard/apiclient"
+	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/apiclient/oidc"
+	"msgsso-wizard/apiclient/okta"
+)
+
+// maxName is the longest name that both vendors take (contract okta.md 1.1, genesys.md 2.2).
+const maxName = 100
+
+// maxHost is the longest name that the domain name system has (RFC 1035 2.3.4).
+const maxHost = 253
+
+// maxURI bounds what is read as an address; no vendor documents a limit.
+const maxURI = 2000
+
+func parseOrg(raw string) (value, note string, err error) {
+	org, err := okta.ParseOrg(raw)
+	if err != nil {
+		return "", "", err
+	}
+	return org.URL, strings.Join(org.Notes, " "), nil
+}
+
+func parseRegion(raw string) (value, note string, err error) {
+	region, note, err := genesys.ParseRegion(raw)
+	if err != nil {
+		return "", "", err
+	}
+	if apiclient.IsLoopback(region.Domain) {
+		return region.API, note, nil
+	}
+	return region.Domain, note, nil
+}
+
+// ParseName reads a name that both vendors take; what says in words what it names.
+func ParseName(what string) func(string) (string, string, error) {
+	return func(raw string) (string, string, error) {
+		name := strings.TrimSpace(raw)
+		switch n := utf8.RuneCountInString(name); {
+		case !utf8.ValidString(name) || strings.ContainsFunc(name, unicode.IsControl):
+			return "", "", fmt.Errorf("the %s has a line break or another control character; type it on one line", what)
+		case n == 0:
+			return "", "", fmt.Errorf("the %s is empty; it takes 1 to %d characters", what, maxName)
+		case n > maxName:
+			return "", "", fmt.Errorf("the %s has %d characters; it takes at most %d", what, n, maxName)
+		}
+		return name, "", nil
+	}
+}
+
+// parseAppName also refuses what Okta's character set does not have (contract okta.md 1.1).
+func parseAppName(raw string) (string, string, error) {
+	name, note, err := ParseName("app name")(raw)
+	if err == nil && strings.ContainsFunc(name, func(r rune) bool { return r > 0xFFFF }) {
+		err = fmt.Errorf("the app name has a character that Okta does not store, such as an emoji; leave it out")
+	}
+	return name, note, err
+}
+
+func parseWord(what string) func(string) (string, string, error) {
+	return func(raw string) (string, string, error) {
+		word := strings.TrimSpace(raw)
+		if word == "" || strings.ContainsFunc(word, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }) {
+			return "", "", fmt.Errorf("the %s is one word without blanks", what)
+		}
+		return word, "", nil
+	}
+}
+
+func parsePort(raw string) (string, string, error) {
+	port, err := strconv.Atoi(strings.TrimSpace(raw))
+	if err != nil || port < 1024 || port > 65535 {
+		return "", "", fmt.Errorf("a port is a number from 1024 to 65535, such as 8085")
+	}
+	return strconv.Itoa(port), "", nil
+}
+
+func oneOf(what string, values ...string) func(string) (string, string, error) {
+	return func(raw string) (string, string, error) {
+		value := strings.ToLower(strings.TrimSpace(raw))
+		if !slices.Contains(values, value) {
+			return "", "", fmt.Errorf("there is no %s %q; choose %s", what, raw, strings.Join(values, ", "))
+		}
+		return value, "", nil
+	}
+}
+
+// parseRedirectURI keeps the exact string, because Okta compares it exactly (contract okta.md 1.6).
+func parseRedirectURI(raw string) (string, string, error) {
+	uri := strings.TrimSpace(raw)
+	u, err := url.Parse(uri)
+	switch {
+	case strings.Contains(uri, "@") && (err != nil || u.User != nil):
+		return "", "", fmt.Errorf("the address holds a user name; leave it out")
+	case err != nil || u.Host == "" || strings.ContainsFunc(uri, unicode.IsSpace):
+		return "", "", fmt.Errorf("%q is no address; give the page's full address, such as https://www.example.com/support", clip(uri))
+	case len(uri) > maxURI:
+		return "", "", fmt.Errorf("the address has %d characters; at most %d are taken", len(uri), maxURI)
+	case u.Scheme != "https" && u.Scheme != "http":
+		return "", "", fmt.Errorf("%q is no web page; the address starts with https://", clip(uri))
+	case u.Scheme == "http" && !apiclient.IsLoopback(u.Host):
+		return "", "", fmt.Errorf("%q is not encrypted: whoever listens could take the sign-in code; use https:// (http:// is fine for localhost)", clip(uri))
+	case u.Fragment != "" || strings.Contains(uri, "#"):
+		return "", "", fmt.Errorf("%q has a fragment (#…), which Okta refuses; leave it out", clip(uri))
+	case strings.Contains(u.EscapedPath(), "://"):
+		return "", "", fmt.Errorf("%q is two addresses in one; give each by itself", clip(uri))
+	case strings.Contains(uri, "*"):
+		return "", "", fmt.Errorf("%q has a wildcard, which Okta refuses here; give each page by its full address", clip(uri))
+	}
+	if u.Path == "" {
+		return uri, "Browsers show this page with a slash at the end; if sign-in is refused, register " + uri + "/ as well.", nil
+	}
+	return uri, "", nil
+}
+
+// parseDomain turns an address into the bare host that Messenger compares (contract genesys.md 2.4).
+func parseDomain(raw string) (string, string, error) {
+	text := strings.ToLower(strings.TrimSpace(raw))
+	withScheme := text
+	if !strings.Contains(text, "://") {
+		withScheme = "https://" + text
+	}
+	u, err := url.Parse(withScheme)
+	if strings.Contains(text, "@") && (err != nil || u.User != nil) {
+		return "", "", fmt.Errorf("the address holds a user name; leave it out")
+	}
+	if err != nil || u.Hostname() == "" || len(u.Hostname()) > maxHost || strings.ContainsAny(u.Hostname(), "*_ ,") {
+		return "", "", fmt.Errorf("%q is no domain; give a host such as www.example.com, without wildcard", clip(raw))
+	}
+	host := strings.TrimSuffix(u.Hostname(), ".")
+	if host != text {
+		return host, "Only the host counts: " + clip(text) + " became " + host + ".", nil
+	}
+	return host, "", nil
+}
+
+func parseDiscoveryURI(raw string) (string, string, error) {
+	uri := strings.TrimSpace(raw)
+	u, err := url.Parse(uri)
+	switch {
+	case strings.Contains(uri, "@") && (err != nil || u.User != nil):
+		return "", "", fmt.Errorf("the Discovery URI has no user name, query or fragment; give the bare address")
+	case err != nil || u.Host == "" || len(uri) > maxURI:
+		return "", "", fmt.Errorf("%q is no address; it looks like https://acme.okta.com/oauth2/default/.well-known/openid-configuration", clip(uri))
+	case u.Scheme != "https" && (u.Scheme != "http" || !apiclient.IsLoopback(u.Host)):
+		return "", "", fmt.Errorf("the Discovery URI starts with https://")
+	case u.RawQuery != "" || u.Fragment != "":
+		return "", "", fmt.Errorf("the Discovery URI has no user name, query or fragment; give the bare address")
+	case strings.Contains(u.Path, "/.well-known/"):
+		return uri, "", nil
+	}
+	whole := oidc.WellKnown(uri)
+	return whole, "That was the issuer; its Discovery URI is " + whole + ".", nil
+}
+
+// Hosts lists the hosts of redirect URIs once each, in order.
+func Hosts(uris []string) string {
+	var hosts []string
+	for _, raw := range uris {
+		u, err := url.Parse(raw)
+		if err != nil {
+			continue
+		}
+		if host := strings.ToLower(u.Hostname()); !slices.Contains(hosts, host) {
+			hosts = append(hosts, host)
+		}
+	}
+	return strings.Join(hosts, " ")
+}
+
+// Origin returns scheme, host and port of an address, as a browser writes its origin: without the default port.
+func Origin(uri string) string {
+	u, err := url.Parse(uri)
+	if err != nil {
+		return ""
+	}
+	if base, err := apiclient.ParseBase(u.Scheme + "://" + u.Host); err == nil {
+		return base.String()
+	}
+	return strings.ToLower(u.Scheme + "://" + u.Host)
+}
+
+func envName(flag string) string { return strings.ToUpper(strings.ReplaceAll(flag, "-", "_")) }
+
+func clip(s string) string {
+	if utf8.RuneCountInString(s) <= 60 {
+		return apiclient.Clean(s)
+	}
+	return apiclient.Clean(string([]rune(s)[:59])) + "…"
+}
+
+// Host returns the host, with its port, of an address.
+func Host(raw string) string {
+	u, err := url.Parse(raw)
+	if err != nil {
+		return ""
+	}
+	return u.Host
+}

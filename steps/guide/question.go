@@ -1,0 +1,126 @@
+package guide
+
+import "strings"
+
+// Key names a question and its answer.
+type Key string
+
+// Kind says how a question is put.
+type Kind int
+
+// The kinds.
+const (
+	Text     Kind = iota // one line
+	Hidden               // one line, shown as bullets, kept as a Secret
+	List                 // several values, separated by blanks
+	Choice               // one of Options
+	Choices              // several of Options
+	Pick                 // one of Options, or a new name
+	PickMany             // several of Options, which come from an org and may be thousands
+)
+
+// Option is a value to choose.
+type Option struct {
+	Value string
+	Label string
+	Note  string // what helps to choose: "used by 2 deployments"
+}
+
+// OptionSource names what the options of a question are listed from.
+type OptionSource string
+
+// The sources of options.
+const (
+	ListApps           OptionSource = "apps"
+	ListGroups         OptionSource = "groups"
+	ListIntegrations   OptionSource = "integrations"
+	ListAuthServers    OptionSource = "authorization servers"
+	ListConfigurations OptionSource = "configurations"
+	ListDeployments    OptionSource = "deployments"
+	ListFlows          OptionSource = "flows"
+	ListOktaMethods    OptionSource = "Okta sign-in methods"
+	ListGenesysMethods OptionSource = "Genesys Cloud sign-in methods"
+	ListProfiles       OptionSource = "profiles"
+)
+
+// Question is one thing the guide asks. The table in questions.go has them all; every front end, the
+// flags and the environment are drawn from it.
+type Question struct {
+	Key     Key
+	Section SectionID
+	Label   string // as the vendor's console says it
+	Help    string // one sentence
+	Kind    Kind
+	Flag    string   // without the dashes; empty: no flag, as for secrets
+	Env     []string // in order of preference
+	Default string   // empty: see Derive; both empty and Needed: it must be answered
+	Needed  bool
+	Lines   bool                                         // a Hidden answer may have several lines
+	Else    string                                       // in words, what stands in where there is no fixed default
+	Derive  func(*Answers) string                        // a default that follows from other answers
+	Fixed   []Option                                     // options that are the same in every org
+	Source  OptionSource                                 // where the other options come from; with Fixed: which of those there are
+	Parse   func(string) (value, note string, err error) // one value: cleaned, and what was changed
+	When    func(*Answers) bool                          // nil: always asked
+}
+
+// Offers reports whether there are options to choose from.
+func (q Question) Offers() bool { return q.Source != "" || len(q.Fixed) > 0 }
+
+// Several reports whether the question takes more than one value.
+func (q Question) Several() bool {
+	return q.Kind == List || q.Kind == Choices || q.Kind == PickMany
+}
+
+// Split takes apart what was typed on one line for a question that takes several values: at blanks and
+// commas for a List, at commas for names, which may contain blanks.
+func (q Question) Split(line string) []string {
+	var parts []string
+	switch q.Kind {
+	case List:
+		parts = strings.Fields(line)
+	case Choices, PickMany:
+		parts = strings.Split(line, ",")
+	default:
+		parts = []string{line}
+	}
+	kept := parts[:0]
+	for _, p := range parts {
+		if p = strings.Trim(p, " ,\t"); p != "" {
+			kept = append(kept, p)
+		}
+	}
+	return kept
+}
+
+// Join is the inverse of Split.
+func (q Question) Join(values []string) string {
+	if q.Kind == List {
+		return strings.Join(values, " ")
+	}
+	return strings.Join(values, ", ")
+}
+
+// Asked reports whether the question arises with these answers.
+func (q Question) Asked(a *Answers) bool { return q.When == nil || q.When(a) }
+
+// Questions returns the questions of a section, in order; all of them for an empty id.
+func Questions(section SectionID) []Question {
+	var out []Question
+	for _, q := range questions {
+		if section == "" || q.Section == section {
+			out = append(out, q)
+		}
+	}
+	return out
+}
+
+// QuestionFor returns the question of that key.
+func QuestionFor(key Key) (Question, bool) {
+	for _, q := range questions {
+		if q.Key == key {
+			return q, true
+		}
+	}
+	return Question{}, false
+}

@@ -1,0 +1,67 @@
+package guide
+
+import "slices"
+
+// The questions' keys.
+const (
+	OktaOrg             Key = "okta-org"
+	OktaSignIn          Key = "okta-sign-in"
+	OktaToken           Key = "okta-token"
+	OktaClientID        Key = "okta-client-id"
+	OktaKey             Key = "okta-key"
+	OktaKeyID           Key = "okta-key-id"
+	ManualClientID      Key = "app-client-id"
+	ManualClientSecret  Key = "app-client-secret"
+	AppName             Key = "app-name"
+	GrantTypes          Key = "grant-type"
+	RedirectURIs        Key = "redirect-uri"
+	LogoutURIs          Key = "logout-uri"
+	Assign              Key = "assign"
+	AssignGroups        Key = "group"
+	GenesysRegion       Key = "genesys-region"
+	GenesysSignIn       Key = "genesys-sign-in"
+	GenesysProfile      Key = "genesys-profile"
+	GenesysClientID     Key = "genesys-client-id"
+	GenesysClientSecret Key = "genesys-client-secret"
+	GenesysAccessToken  Key = "genesys-access-token"
+	CallbackPort        Key = "callback-port"
+	IntegrationName     Key = "integration-name"
+	DiscoveryURI        Key = "discovery-uri"
+	MessengerConfig     Key = "messenger-config"
+	DeploymentName      Key = "deployment"
+	AllowedDomains      Key = "allowed-domain"
+	MessageFlow         Key = "flow"
+	SnippetFile         Key = "snippet-file"
+)
+
+// The ways to assign people to the app.
+const (
+	AssignEveryone = "everyone"
+	AssignSelected = "groups"
+	AssignSkip     = "skip"
+)
+
+// questions is the one table of all that is asked. It is filled by init because defaults that derive from
+// other answers look questions up in it.
+var questions []Question
+
+func init() {
+	questions = slices.Concat(oktaQuestions(), genesysQuestions(), messengerQuestions())
+	for i, q := range questions {
+		if q.Flag != "" {
+			questions[i].Env = append(q.Env, "MSGSSO_"+envName(q.Flag))
+		}
+	}
+}
+
+// answers is When for a question that arises only with one of the values of another.
+func answers(key Key, values ...string) func(*Answers) bool {
+	return func(a *Answers) bool {
+		for _, v := range values {
+			if a.Value(key) == v {
+				return true
+			}
+		}
+		return false
+	}
+}

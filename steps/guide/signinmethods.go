@@ -1,0 +1,74 @@
+package guide
+
+// The methods to sign in to Okta (contract okta.md 3), the least trouble first.
+const (
+	OktaByToken  = "token"
+	OktaByFile   = "file"
+	OktaByDevice = "device"
+	OktaByKey    = "key"
+	OktaManual   = "hand"
+)
+
+// The methods to sign in to Genesys Cloud (contract genesys.md 6).
+const (
+	GenesysByClient  = "client"
+	GenesysByBrowser = "browser"
+	GenesysByToken   = "access-token"
+	GenesysByProfile = "profile"
+)
+
+// OktaLogin is how an Okta org is signed in to. Which members count follows from Method; none of them does for
+// OktaManual.
+type OktaLogin struct {
+	Method   string
+	Token    Secret // OktaByToken
+	ClientID string // OktaByDevice, OktaByKey
+	KeyID    string // OktaByKey; empty: the key says it
+	Key      Secret // OktaByKey: PEM or JWK
+}
+
+// GenesysLogin is how a Genesys Cloud organization is signed in to.
+type GenesysLogin struct {
+	Method   string
+	ClientID string // GenesysByClient, GenesysByBrowser
+	Secret   Secret // GenesysByClient
+	Token    Secret // GenesysByToken
+	Port     string // GenesysByBrowser: where this computer is called back
+}
+
+// OktaIsManual reports whether Okta is set up in its console, without the wizard.
+func OktaIsManual(a *Answers) bool { return a.Value(OktaSignIn) == OktaManual }
+
+// OktaIsAutomated is its opposite.
+func OktaIsAutomated(a *Answers) bool { return !OktaIsManual(a) }
+
+var oktaMethods = []Option{
+	{Value: OktaByToken, Label: "API token", Note: "made in a minute, revoked at the end"},
+	{Value: OktaByDevice, Label: "Browser", Note: "through a native app that an admin prepared"},
+	{Value: OktaByKey, Label: "Service app", Note: "with its private key"},
+	{Value: OktaManual, Label: "By hand", Note: "you set Okta up in its console"},
+	{Value: OktaByFile, Label: "What ~/.okta/okta.yaml holds", Note: "read only now"},
+}
+
+var genesysMethods = []Option{
+	{Value: GenesysByClient, Label: "Client credentials", Note: "an OAuth client of its own"},
+	{Value: GenesysByBrowser, Label: "Browser", Note: "as yourself, by an OAuth client with PKCE"},
+	{Value: GenesysByToken, Label: "Access token", Note: "one that you have"},
+	{Value: GenesysByProfile, Label: "A profile of the gc tool", Note: "~/.gc/config.toml, read only now"},
+}
+
+// likelyOktaMethod is the way for which there are credentials.
+func likelyOktaMethod(a *Answers) string {
+	if a.Secret(OktaToken).Empty() && !a.Secret(OktaKey).Empty() {
+		return OktaByKey
+	}
+	return OktaByToken
+}
+
+// likelyGenesysMethod is the way for which there are credentials.
+func likelyGenesysMethod(a *Answers) string {
+	if a.Secret(GenesysClientSecret).Empty() && !a.Secret(GenesysAccessToken).Empty() {
+		return GenesysByToken
+	}
+	return GenesysByClient
+}

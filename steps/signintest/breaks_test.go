@@ -1,0 +1,191 @@
+package signintest
+
+import (
+	"net/http"
+	"regexp"
+	"strings"
+	"testing"
+
+	"msgsso-wizard/apiclient"
+	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/apiclient/okta"
+	"msgsso-wizard/apiclient/simulator/simkit"
+	"msgsso-wizard/apiclient/simulator/simtest"
+	"msgsso-wizard/steps/guide"
+)
+
+// call is an admin's call of either service that the clients of this program do not have.
+func (w *world) call(t *testing.T, method, address, body string) map[string]any {
+	t.Helper()
+	return simtest.Call(t, w.sim, method, address, body)
+}
+
+// rotateSecret makes the app a new client secret and takes the old one away.
+func rotateSecret(t *testing.T, w *world) {
+	t.Helper()
+	secrets := w.sim.OktaURL() + "/api/v1/apps/" + w.setup.AppID + "/credentials/secrets"
+	old, err := w.setup.Okta.AppSecrets(t.Context(), w.setup.AppID)
+	must(t, err)
+	w.call(t, http.MethodPost, secrets, "{}")
+	for _, s := range old {
+		w.call(t, http.MethodPost, secrets+"/"+s.ID+"/lifecycle/deactivate", "")
+		w.call(t, http.MethodDelete, secrets+"/"+s.ID, "")
+	}
+}
+
+// otherCredential gives the integration the credential of another app.
+func otherCredential(t *testing.T, w *world) {
+	t.Helper()
+	other, err := w.setup.Okta.CreateApp(t.Context(), okta.NewApp{
+		Label: "Another app", GrantTypes: []string{"authorization_code"}, RedirectURIs: []string{w.setup.RedirectURI},
+	})
+	must(t, err)
+	integration := w.env.Result(0).Genesys.IntegrationID
+	config, err := w.setup.Genesys.IntegrationConfig(t.Context(), integration)
+	must(t, err)
+	all, err := w.setup.Genesys.Credentials(t.Context())
+	must(t, err)
+	types, err := w.setup.Genesys.CredentialTypes(t.Context())
+	must(t, err)
+	for _, id := range config.Credentials {
+		for _, c := range all {
+			if c.ID != id {
+				continue
+			}
+			fields := map[string]guide.Secret{}
+			for _, kind := range types {
+				if kind.Name != c.Type && kind.ID != c.Type {
+					continue
+				}
+				for _, field := range kind.Fields {
+					fields[field] = apiclient.Unguarded(other.ClientID)
+					if strings.Contains(strings.ToLower(field), "secret") {
+						fields[field] = other.ClientSecret
+					}
+				}
+			}
+			_, err := w.setup.Genesys.UpdateCredential(t.Context(), id, genesys.NewCredential{Name: c.Name, Type: c.Type, Fields: fields})
+			must(t, err)
+		}
+	}
+}
+
+// redirectTo registers another redirect URI in place of the one that is tested.
+func redirectTo(change func(string) string) func(*testing.T, *world) {
+	return func(t *testing.T, w *world) {
+		t.Helper()
+		app, err := w.setup.Okta.App(t.Context(), w.setup.AppID)
+		must(t, err)
+		app.RedirectURIs = []string{change(w.setup.RedirectURI)}
+		_, err = w.setup.Okta.UpdateApp(t.Context(), app)
+		must(t, err)
+	}
+}
+
+func unassign(t *testing.T, w *world) {
+	t.Helper()
+	groups, err := w.setup.Okta.AppGroups(t.Context(), w.setup.AppID)
+	must(t, err)
+	for _, id := range groups {
+		w.call(t, http.MethodDelete, w.sim.OktaURL()+"/api/v1/apps/"+w.setup.AppID+"/groups/"+id, "")
+	}
+}
+
+func dropPolicies(t *testing.T, w *world) {
+	t.Helper()
+	servers, err := w.setup.Okta.AuthorizationServers(t.Context())
+	must(t, err)
+	for _, server := range servers {
+		policies, err := w.setup.Okta.Policies(t.Context(), server.ID)
+		must(t, err)
+		for _, p := range policies {
+			w.call(t, http.MethodDelete, w.sim.OktaURL()+"/api/v1/authorizationServers/"+server.ID+"/policies/"+p.ID, "")
+		}
+	}
+}
+
+func disableIntegration(t *testing.T, w *world) {
+	t.Helper()
+	w.call(t, http.MethodPatch, w.sim.GenesysURL()+"/api/v2/integrations/"+w.env.Result(0).Genesys.IntegrationID, `{"intendedState":"DISABLED"}`)
+}
+
+// discoverAt gives the integration another Discovery URI.
+func discoverAt(uri func(*world) string) func(*testing.T, *world) {
+	return func(t *testing.T, w *world) {
+		t.Helper()
+		id := w.env.Result(0).Genesys.IntegrationID
+		config, err := w.setup.Genesys.IntegrationConfig(t.Context(), id)
+		must(t, err)
+		for key, value := range config.Properties {
+			if value == w.setup.Document.URI {
+				config.Properties[key] = uri(w)
+			}
+		}
+		_, err = w.setup.Genesys.UpdateIntegrationConfig(t.Context(), id, config)
+		must(t, err)
+	}
+}
+
+// publish publishes a version with authentication on or off.
+func (w *world) publish(t *testing.T, on bool) string {
+	t.Helper()
+	id := w.env.Result(0).Genesys.ConfigurationID
+	draft, err := w.setup.Genesys.Draft(t.Context(), id)
+	must(t, err)
+	draft.Auth.Enabled = on
+	_, err = w.setup.Genesys.UpdateDraft(t.Context(), draft)
+	must(t, err)
+	made, err := w.setup.Genesys.Publish(t.Context(), id)
+	must(t, err)
+	return made.Version
+}
+
+func authenticationOffLive(t *testing.T, w *world) {
+	t.Helper()
+	version := w.publish(t, false)
+	d, err := w.setup.Genesys.Deployment(t.Context(), w.setup.DeploymentID)
+	must(t, err)
+	d.ConfigurationVersion = version
+	_, err = w.setup.Genesys.UpdateDeployment(t.Context(), d)
+	must(t, err)
+}
+
+// pinOld publishes a version that signs visitors in, which the deployment does not use.
+func pinOld(t *testing.T, w *world) {
+	t.Helper()
+	authenticationOffLive(t, w)
+	w.publish(t, true)
+}
+
+func requirePKCE(t *testing.T, w *world) {
+	t.Helper()
+	app, err := w.setup.Okta.App(t.Context(), w.setup.AppID)
+	must(t, err)
+	app.PKCERequired = true
+	_, err = w.setup.Okta.UpdateApp(t.Context(), app)
+	must(t, err)
+}
+
+// atOkta and atGenesys spoil the calls of a path.
+func atOkta(path string, f simkit.Fault) func(*testing.T, *world) {
+	return func(_ *testing.T, w *world) {
+		f.Path = regexp.MustCompile(path)
+		w.sim.Okta().Faults.Add(f)
+	}
+}
+
+func atGenesys(path string, f simkit.Fault) func(*testing.T, *world) {
+	return func(_ *testing.T, w *world) {
+		f.Path = regexp.MustCompile(path)
+		w.sim.Genesys().Faults.Add(f)
+	}
+}
+
+// blind takes the admin's sight of Genesys Cloud away, and with it all but what browsers see.
+func blind(breaks func(*testing.T, *world)) func(*testing.T, *world) {
+	return func(t *testing.T, w *world) {
+		t.Helper()
+		breaks(t, w)
+		w.setup.Genesys = nil
+	}
+}

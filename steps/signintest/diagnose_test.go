@@ -1,0 +1,153 @@
+package signintest
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"testing/synctest"
+
+	"msgsso-wizard/apiclient"
+	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/apiclient/okta"
+	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
+)
+
+// counter is a Genesys Cloud of which only what browsers and admins read is there.
+type counter struct {
+	steps.MessengerAPI // nil
+	steps.GenesysAPI   // nil
+	off                bool
+	state, discovery   string
+	versions           []genesys.Configuration
+}
+
+func (c counter) PublicConfig(context.Context, string) (genesys.PublicConfig, error) {
+	return genesys.PublicConfig{Version: "1", AuthEnabled: !c.off}, nil
+}
+
+func (c counter) Deployment(_ context.Context, id string) (genesys.Deployment, error) {
+	return genesys.Deployment{ID: id, ConfigurationID: "c1", ConfigurationVersion: "1"}, nil
+}
+
+func (c counter) ConfigurationVersion(context.Context, string, string) (genesys.Configuration, error) {
+	return genesys.Configuration{ID: "c1", Version: "1", Auth: &genesys.AuthenticationSettings{Enabled: !c.off, IntegrationID: "i1"}}, nil
+}
+
+func (c counter) ConfigurationVersions(context.Context, string) ([]genesys.Configuration, error) {
+	return c.versions, nil
+}
+
+func (c counter) Integration(_ context.Context, id string) (genesys.Integration, error) {
+	if c.state == "" {
+		return genesys.Integration{}, &apiclient.Error{Service: apiclient.GenesysCloud, Status: 404, Code: "not.found"}
+	}
+	return genesys.Integration{ID: id, Name: "Messenger SSO", State: c.state}, nil
+}
+
+func (c counter) IntegrationConfig(context.Context, string) (genesys.IntegrationConfig, error) {
+	return genesys.IntegrationConfig{Properties: apiclient.Object{"key": c.discovery}}, nil
+}
+
+const (
+	asGrant  = "app.oauth2.as.token.grant"
+	orgGrant = "app.oauth2.token.grant"
+	right    = issuer + "/.well-known/openid-configuration"
+)
+
+func TestTheReasonOfARefusedExchange(t *testing.T) {
+	t.Parallel()
+	refusal := &apiclient.Error{Service: apiclient.GenesysCloud, Status: 401, Code: "bad.credentials", RequestID: "77ab"}
+	fine := counter{state: "ACTIVE", discovery: right}
+	granted := okta.LogEvent{Type: asGrant + ".id_token", Result: "SUCCESS", Actor: clientID, ActorType: "PublicClientApp"}
+	elses := granted
+	elses.Targets = []okta.LogTarget{{ID: "00ubob", Type: "User"}}
+	for name, row := range map[string]struct {
+		err    *apiclient.Error
+		at     counter
+		admin  bool // may look at Genesys Cloud
+		blind  bool // may not read the System Log
+		events []okta.LogEvent
+		side   Side
+		mend   Mend
+		says   string
+	}{
+		"secret":                                {at: fine, admin: true, events: []okta.LogEvent{refusedTo(clientID, asGrant, "invalid_client_secret")}, side: SideBetween, mend: MendCredential, says: "most likely the client secret stored in the integration is not the app's any more"},
+		"secret, nobody looks at Genesys Cloud": {at: fine, events: []okta.LogEvent{refusedTo(clientID, "app.oauth2.invalid_client_credentials", "")}, side: SideBetween, mend: MendCredential, says: "most likely the client secret"},
+		"another app":                           {at: fine, admin: true, events: []okta.LogEvent{refusedTo("0oaother", asGrant, "invalid_authorization_code")}, side: SideBetween, mend: MendCredential, says: "most likely the integration holds the credential of another app. Genesys Cloud came to Okta as client 0oaother"},
+		"the org's own server":                  {at: fine, events: []okta.LogEvent{refusedTo(clientID, orgGrant, "invalid_authorization_code")}, side: SideBetween, mend: MendDiscovery, says: "most likely the integration's Discovery URI names another authorization server of this org"},
+		"verifier":                              {at: fine, events: []okta.LogEvent{refusedTo(clientID, asGrant, "pkce_verification_failed")}, side: SideBetween, says: "The PKCE verifier does not belong"},
+		"own tokens alone":                      {at: fine, events: []okta.LogEvent{granted}, side: SideBetween, mend: MendDiscovery, says: "Okta's System Log shows no request"},
+		"somebody else's":                       {at: fine, events: []okta.LogEvent{granted, elses}, side: SideBetween, mend: MendDiscovery, says: "Okta's System Log shows no request"},
+		"tokens given":                          {at: fine, events: []okta.LogEvent{granted, granted}, side: SideGenesys, says: "Okta gave Genesys Cloud the tokens"},
+		"never asked":                           {at: fine, side: SideBetween, mend: MendDiscovery, says: "Okta's System Log shows no request"},
+		"nobody looks anywhere":                 {at: fine, blind: true, side: SideBetween, mend: MendCredential, says: "most likely the client secret"},
+		"authentication off, as seen":           {at: counter{off: true}, side: SideGenesys, mend: MendPublish, says: "authentication is off in version 1"},
+		"the old version is pinned":             {at: counter{off: true, versions: []genesys.Configuration{{Version: "9"}, {Version: "10", Auth: &genesys.AuthenticationSettings{Enabled: true}}, {Version: "2", Auth: &genesys.AuthenticationSettings{Enabled: true}}}}, admin: true, side: SideGenesys, mend: MendPublish, says: "the deployment uses version 1 of the configuration, in which authentication is off. It is on in version 10"},
+		"integration inactive":                  {at: counter{state: "INACTIVE", discovery: right}, admin: true, side: SideGenesys, mend: MendIntegration, says: `the integration "Messenger SSO" is INACTIVE`},
+		"integration gone":                      {at: counter{}, admin: true, side: SideGenesys, mend: MendPublish, says: "the configuration names the integration i1"},
+		"Discovery URI":                         {at: counter{state: "ACTIVE", discovery: "https://accounts.google.com/.well-known/openid-configuration"}, admin: true, side: SideBetween, mend: MendDiscovery, says: "the integration's Discovery URI is https://accounts.google.com/"},
+		"no such deployment":                    {err: &apiclient.Error{Service: apiclient.GenesysCloud, Status: 404, Code: "not.found"}, at: fine, side: SideGenesys, says: "it does not know the deployment d1"},
+		"a problem of its own":                  {err: &apiclient.Error{Service: apiclient.GenesysCloud, Status: 503}, at: fine, side: SideGenesys, says: "it has a problem of its own (HTTP 503)"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				log := &logBook{}
+				s := Setup{Messenger: row.at, Okta: log}
+				if row.blind {
+					s.Okta = nil
+				}
+				if row.admin {
+					s.Genesys = row.at
+				}
+				for _, e := range row.events {
+					log.write(e)
+				}
+				if row.err == nil {
+					row.err = refusal
+				}
+				x, _ := aTest(s)
+				v := x.fails(x.diagnose(t.Context(), row.err))
+				same(t, "side", row.side, v.Side)
+				same(t, "mend", row.mend, v.Mend)
+				same(t, "class", explain.ClassTest, v.Problem.Class)
+				same(t, "request", row.err.RequestID, v.Problem.RequestID)
+				if want := leads[row.side] + row.says; !strings.HasPrefix(v.Problem.Problem, want) {
+					t.Errorf("%q does not begin with %q", v.Problem.Problem, want)
+				}
+				if v.Problem.Fix == "" {
+					t.Error("no next step")
+				}
+			})
+		})
+	}
+}
+
+func TestAnExchangeWithoutAnAnswerIsTheNetworks(t *testing.T) {
+	t.Parallel()
+	x, _ := aTest(Setup{})
+	err := &apiclient.Error{Service: apiclient.GenesysCloud, Host: "api.mypurecloud.de", Err: apiclient.ErrTimeout}
+	v := x.fails(x.diagnose(t.Context(), err))
+	same(t, "class", explain.ClassNetwork, v.Problem.Class)
+	same(t, "problem", "Okta is fine. The fault is at Genesys Cloud: api.mypurecloud.de did not answer in time.", v.Problem.Problem)
+}
+
+func TestTheLogIsAskedAsLongAsEventsComeLate(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		log := &logBook{}
+		x, lines := aTest(Setup{Messenger: counter{state: "ACTIVE"}, Okta: log})
+		done := make(chan fault)
+		go func() { done <- x.atOkta(t.Context(), nil) }()
+		synctest.Wait()
+		same(t, "reads at once", 1, log.count())
+		log.write(refusedTo(clientID, asGrant, "invalid_client_secret"))
+		same(t, "what is found later", wrongSecret.problem, (<-done).problem)
+		same(t, "reads", 2, log.count())
+		same(t, "lines", 2, len(*lines))
+		if l := (*lines)[1]; !strings.HasSuffix(l.Detail, `"invalid_client_secret" from 3.120.0.1 (Genesys Cloud)`) {
+			t.Errorf("%q", l.Detail)
+		}
+	})
+}

@@ -1,0 +1,106 @@
+package signintest
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"strings"
+
+	"msgsso-wizard/apiclient"
+	"msgsso-wizard/apiclient/visit"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/syslog"
+)
+
+// Statuses of HTTP (RFC 9110 15.5.5, 15.6).
+const (
+	notFound   = 404
+	outOfOrder = 500 // and above
+)
+
+// fault is why a test failed.
+type fault struct {
+	side         Side
+	problem, fix string
+	doc, request string
+	mend         Mend
+	class        explain.Class // 0: the test's
+	err          error
+}
+
+// leads begin the verdict's sentence.
+var leads = map[Side]string{
+	SideNone:    "",
+	SideHere:    "The fault is on this computer. ",
+	SideOkta:    "The fault is at Okta. ",
+	SideGenesys: "Okta is fine. The fault is at Genesys Cloud: ",
+	SideBetween: "Okta is fine. The fault is between Genesys Cloud and Okta: ",
+}
+
+// error is the fault in the words of an admin.
+func (f fault) error() *explain.Error {
+	return &explain.Error{
+		Step: "test", Class: cmp.Or(f.class, explain.ClassTest), Retry: true, Err: f.err,
+		Problem: leads[f.side] + f.problem, Fix: f.fix, DocURL: f.doc, RequestID: f.request,
+	}
+}
+
+// fails is the verdict of a test with the fault.
+func (t *test) fails(f fault) Verdict {
+	t.verdict.Side, t.verdict.Mend, t.verdict.Problem = f.side, f.mend, f.error()
+	return t.verdict
+}
+
+// told is a refusal by Okta as a fault.
+func told(s syslog.Sentence) fault {
+	f := fault{side: SideOkta, problem: s.Problem, fix: s.Fix, doc: s.DocURL, mend: s.Mend}
+	if s.Code == "access_denied" { // by the person, or by Okta
+		f.side = SideNone
+	}
+	return f
+}
+
+// unanswered are calls that got no answer of the service itself; it is nobody's set-up that is wrong.
+func unanswered(side Side, err error) (fault, bool) {
+	e, ok := apiclient.AsError(err)
+	if !ok || e.Err == nil {
+		return fault{}, false
+	}
+	f := fault{side: side, class: explain.ClassNetwork, request: e.RequestID, err: err}
+	switch {
+	case errors.Is(e.Err, context.Canceled), errors.Is(e.Err, context.DeadlineExceeded):
+		return interrupted(err), true
+	case errors.Is(e.Err, apiclient.ErrUnreachable), errors.Is(e.Err, apiclient.ErrTimeout):
+		f.problem = e.Host + " " + e.Err.Error() + "."
+		f.fix = "Check your network and proxy (HTTPS_PROXY), then test again."
+	default:
+		f.problem = explain.Sentence(e.Error())
+		f.fix = "Check what stands between this computer and " + e.Host + ", then test again."
+	}
+	return f, true
+}
+
+// elsewhere is a browser that cannot come back to this computer.
+func elsewhere(err error) fault {
+	return fault{side: SideHere, class: explain.ClassUsage, problem: explain.Sentence(err.Error()), fix: "Then try again.", err: err}
+}
+
+func interrupted(err error) fault {
+	return fault{problem: "The test was stopped before it was over.", fix: "Test again when you are ready.", err: err}
+}
+
+// page is what the browser sees last. The reason is looked for after that, because Okta's System Log takes its time.
+func (t *test) page() visit.Page {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	page := visit.Page{Title: "Signing in works", Note: "Genesys Cloud took the sign-in."}
+	if !t.proven {
+		page.Title, page.Note = "Signing in does not work yet", "The terminal says on which side the fault is, and what to do."
+	}
+	for _, l := range t.verdict.Lines {
+		if l.State == Passed || l.State == Failed {
+			page.Lines = append(page.Lines, visit.Line{OK: l.State == Passed, Text: strings.TrimSuffix(l.Text+" · "+l.Detail, " · ")})
+		}
+	}
+	return page
+}

@@ -1,0 +1,202 @@
+package signintest
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/apiclient/simulator/oktasim"
+	"msgsso-wizard/apiclient/simulator/simkit"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/internal/faulttable"
+)
+
+// scene is one broken thing, and how the test names it.
+type scene struct {
+	opts   simulator.Options
+	breaks func(*testing.T, *world)
+	person func(*browser, Address) // nil: signs in
+	side   Side
+	mend   Mend
+	says   string // the beginning of the verdict's sentence, after the side
+	class  explain.Class
+}
+
+const google = "https://accounts.google.com/.well-known/openid-configuration"
+
+func to(uri string) func(*world) string { return func(*world) string { return uri } }
+
+var scenes = map[string]scene{
+	"secret rotated at Okta": {breaks: func(t *testing.T, w *world) {
+		t.Helper()
+		rotateSecret(t, w)
+		w.setup.Secret = w.newestSecret(t)
+	}, side: SideBetween, mend: MendCredential, says: "most likely the client secret stored in the integration is not the app's any more."},
+	"secret rotated at Okta, the wizard has the old one": {breaks: rotateSecret, side: SideHere, mend: MendCredential, says: "Okta does not accept the client secret that the wizard holds."},
+	"credential of another app":                          {breaks: otherCredential, side: SideBetween, mend: MendCredential, says: "most likely the integration holds the credential of another app. Genesys Cloud came to Okta as client 0oa"},
+	"redirect URI removed":                               {breaks: redirectTo(func(string) string { return "https://www.acme.test/" }), side: SideOkta, mend: MendRedirect, says: "The redirect URI http://localhost:"},
+	"redirect URI without its slash":                     {breaks: redirectTo(func(uri string) string { return strings.TrimSuffix(uri, "/") }), side: SideOkta, mend: MendRedirect, says: "The redirect URI http://localhost:"},
+	"redirect URI in other capitals":                     {breaks: redirectTo(func(uri string) string { return strings.Replace(uri, "localhost", "LocalHost", 1) }), side: SideOkta, mend: MendRedirect, says: "The redirect URI http://localhost:"},
+	"user not assigned":                                  {breaks: unassign, side: SideOkta, mend: MendAssignUser, says: "alice@acme.test is not assigned to the app integration."},
+	"user not assigned, the log is late":                 {opts: simulator.Options{Okta: oktasim.Options{LogDelay: 50 * time.Millisecond}}, breaks: unassign, side: SideOkta, mend: MendAssignUser, says: "alice@acme.test is not assigned to the app integration."},
+	"no policy":                                          {breaks: dropPolicies, side: SideOkta, mend: MendAccessPolicy, says: "No access policy of the authorization server lets this app and person in."},
+	"integration disabled":                               {breaks: disableIntegration, side: SideGenesys, mend: MendIntegration, says: `the integration "Messenger SSO (Okta)" is `},
+	"integration disabled, nobody looks":                 {breaks: blind(disableIntegration), side: SideBetween, mend: MendDiscovery, says: "Okta's System Log shows no request of Genesys Cloud."},
+	"Discovery URI of Google":                            {breaks: discoverAt(to(google)), side: SideBetween, mend: MendDiscovery, says: "the integration's Discovery URI is https://accounts.google.com/"},
+	"Discovery URI of Google, nobody looks":              {breaks: blind(discoverAt(to(google))), side: SideBetween, mend: MendDiscovery, says: "Okta's System Log shows no request of Genesys Cloud."},
+	"Discovery URI of another org":                       {breaks: discoverAt(to("https://other.okta.com/oauth2/default/.well-known/openid-configuration")), side: SideBetween, mend: MendDiscovery, says: "the integration's Discovery URI is https://other.okta.com/"},
+	"Discovery URI of the org server":                    {breaks: discoverAt(orgServer), side: SideBetween, mend: MendDiscovery, says: "the integration's Discovery URI is http://127.0.0.1:"},
+	"Discovery URI of the org server, nobody looks":      {breaks: blind(discoverAt(orgServer)), side: SideBetween, mend: MendDiscovery, says: "most likely the integration's Discovery URI names another authorization server of this org"},
+	"authentication off":                                 {breaks: authenticationOffLive, side: SideGenesys, mend: MendPublish, says: "the deployment uses version 2 of the configuration, in which authentication is off. It is on in version 1."},
+	"authentication off, nobody looks":                   {breaks: blind(authenticationOffLive), side: SideGenesys, mend: MendPublish, says: "authentication is off in version 2 of the configuration"},
+	"the old version is pinned":                          {breaks: pinOld, side: SideGenesys, mend: MendPublish, says: "the deployment uses version 2 of the configuration, in which authentication is off. It is on in version 3."},
+	"nonce wrong":                                        {opts: simulator.Options{Okta: oktasim.Options{WrongNonce: true}}, side: SideOkta, says: "Its ID token does not hold."},
+	"keys unreachable":                                   {breaks: atOkta("/keys$", simkit.Fault{Status: http.StatusInternalServerError}), side: SideOkta, says: "Its signing keys at http://127.0.0.1:"},
+	"PKCE missing at the page":                           {breaks: requirePKCE, person: withoutPKCE, side: SideOkta, says: "The app integration requires PKCE, and the page sent no challenge."},
+	"the challenge of another sign-in":                   {person: challengedByAnother, side: SideNone, says: "Okta does not take the code that the browser brought back: it was used before"},
+	"the code of another sign-in":                        {person: bringsAnotherCode, side: SideNone, says: "Okta does not take the code that the browser brought back: it was used before"},
+	"the app asks for consent":                           {person: meets("consent_required"), side: SideOkta, says: "The app integration asks each person for consent"},
+	"the password has expired":                           {person: deniedFor("The password is expired."), side: SideOkta, says: "The password of the person has expired."},
+	"the person cancels":                                 {person: cancels, side: SideNone, says: "The person cancelled the sign-in, or Okta denied it."},
+	"Okta has a problem":                                 {person: meets("server_error"), side: SideOkta, says: "Okta has a problem of its own."},
+	"Okta's token end point is out of order":             {breaks: atOkta("/token$", simkit.Fault{Status: http.StatusServiceUnavailable}), side: SideOkta, says: "Okta has a problem of its own."},
+	"exchange out of order":                              {breaks: atGenesys("oauthcodegrantjwtexchange", simkit.Fault{Status: http.StatusServiceUnavailable}), side: SideGenesys, says: "it has a problem of its own (HTTP 503)."},
+	"exchange cut off":                                   {breaks: atGenesys("oauthcodegrantjwtexchange", simkit.Fault{Drop: true}), side: SideGenesys, says: "127.0.0.1:", class: explain.ClassNetwork},
+	"no such deployment":                                 {breaks: func(_ *testing.T, w *world) { w.setup.DeploymentID = "3761bdd3-8876-4087-b514-98d6bdf6b003" }, side: SideGenesys, says: "it does not know the deployment 3761bdd3"},
+	"log cannot be read": {breaks: func(t *testing.T, w *world) {
+		t.Helper()
+		disableIntegration(t, w)
+		w.setup.Genesys, w.setup.Okta = nil, nil
+	}, side: SideBetween, mend: MendCredential, says: "most likely the client secret stored in the integration"},
+}
+
+func orgServer(w *world) string { return w.sim.OktaURL() + "/.well-known/openid-configuration" }
+
+// withoutPKCE is the browser of a page that sends no challenge.
+func withoutPKCE(b *browser, a Address) {
+	b.met = func(u *url.URL) *url.URL {
+		asked := u.Query()
+		asked.Del("code_challenge")
+		asked.Del("code_challenge_method")
+		u.RawQuery = asked.Encode()
+		return u
+	}
+	b.goTo(a.URL)
+}
+
+// challengedByAnother is a browser whose way out was changed: the code that comes back belongs to somebody's verifier.
+func challengedByAnother(b *browser, a Address) {
+	b.met = func(u *url.URL) *url.URL {
+		if asked := u.Query(); asked.Has("code_challenge") {
+			asked.Set("code_challenge", strings.Repeat("A", len(asked.Get("code_challenge"))))
+			u.RawQuery = asked.Encode()
+		}
+		return u
+	}
+	b.goTo(a.URL)
+}
+
+// bringsAnotherCode is a browser whose way back was changed: the state is right, and the code is somebody's.
+func bringsAnotherCode(b *browser, a Address) {
+	b.met = func(u *url.URL) *url.URL {
+		if back := u.Query(); back.Has("code") {
+			back.Set("code", "another")
+			u.RawQuery = back.Encode()
+		}
+		return u
+	}
+	b.goTo(a.URL)
+}
+
+func deniedFor(why string) func(*browser, Address) {
+	return func(b *browser, a Address) {
+		comesBackWith(b, url.Values{"error": {"access_denied"}, "error_description": {why}})
+		b.goTo(a.URL)
+	}
+}
+
+func cancels(b *browser, a Address) {
+	comesBackWith(b, url.Values{"error": {"access_denied"}, "error_description": {"The resource owner or authorization server denied the request."}})
+	b.goTo(a.URL)
+}
+
+func meets(oauthError string) func(*browser, Address) {
+	return func(b *browser, a Address) {
+		comesBackWith(b, url.Values{"error": {oauthError}})
+		b.goTo(a.URL)
+	}
+}
+
+func TestEachFaultIsFoundAndNamed(t *testing.T) {
+	t.Parallel()
+	var mu sync.Mutex
+	heard := map[string]faulttable.Said{}
+	t.Cleanup(func() {
+		if len(heard) == len(scenes) { // not with -run of a few
+			faulttable.Check(t, "test", heard)
+		}
+	})
+	for name, s := range scenes {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, s.opts)
+			if s.breaks != nil {
+				s.breaks(t, w)
+			}
+			if s.person == nil {
+				s.person = alice
+			}
+			if s.class == 0 {
+				s.class = explain.ClassTest
+			}
+			saw := w.run(t, s.person)
+			if saw.OK {
+				t.Fatalf("passed: %+v", saw.Lines)
+			}
+			same(t, "side", s.side, saw.Side)
+			same(t, "mend", s.mend, saw.Mend)
+			same(t, "class", s.class, saw.Problem.Class)
+			if want := leads[s.side] + s.says; !strings.HasPrefix(saw.Problem.Problem, want) {
+				t.Errorf("%q does not begin with %q", saw.Problem.Problem, want)
+			}
+			if saw.Problem.Fix == "" {
+				t.Error("no next step")
+			}
+			same(t, "visitors' tokens at Genesys Cloud", 0, w.sim.Genesys().VisitorTokens())
+			noSecrets(t, w, saw)
+			hosts := map[string]string{hostOf(t, w.sim.OktaURL()): "acme.okta.com", hostOf(t, w.sim.GenesysURL()): "api.mypurecloud.de"}
+			mu.Lock()
+			defer mu.Unlock()
+			heard[name] = faulttable.Said{
+				Problem: faulttable.Steady(saw.Problem.Problem, hosts), Fix: faulttable.Steady(saw.Problem.Fix, hosts),
+			}
+		})
+	}
+}
+
+func hostOf(t *testing.T, address string) string {
+	t.Helper()
+	u, err := url.Parse(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return u.Host
+}
+
+// noSecrets fails where a secret is in what a person gets to see.
+func noSecrets(t *testing.T, w *world, saw sight) {
+	t.Helper()
+	texts := append([]string{saw.Problem.Error()}, saw.Left...)
+	for _, l := range saw.told {
+		texts = append(texts, l.Text, l.Detail)
+	}
+	for _, text := range append(texts, saw.pages...) {
+		if strings.Contains(text, w.setup.Secret.Reveal()) || strings.Contains(text, "eyJ") {
+			t.Errorf("a secret in %q", text)
+		}
+	}
+}

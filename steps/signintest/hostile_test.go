@@ -1,0 +1,61 @@
+package signintest
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+
+	"msgsso-wizard/apiclient/simulator"
+)
+
+func TestStrayAndHostileRequestsDoNoHarm(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, simulator.Options{})
+	saw := w.run(t, func(b *browser, a Address) {
+		page, _ := url.Parse(w.setup.RedirectURI)
+		for _, query := range []string{"code=stolen&state=wrong", "error=access_denied&error_description=%3Cimg+src=x+onerror=alert(1)%3E&state=wrong", "start=guess"} {
+			page.RawQuery = query
+			status, _, body := b.ask("GET", page, nil)
+			if status/100 == 2 || strings.Contains(body, "<img") {
+				t.Errorf("%s: %d %s", query, status, body)
+			}
+		}
+		b.goTo(a.URL)
+	})
+	same(t, "ok", true, saw.OK)
+}
+
+// An error that Okta sends back is text, in the page and in the terminal.
+func TestMarkupInAnErrorIsText(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, simulator.Options{})
+	saw := w.run(t, func(b *browser, a Address) {
+		comesBackWith(b, url.Values{"error": {"access_denied"}, "error_description": {"<img src=x onerror=alert(1)>\x1b[2J"}})
+		b.goTo(a.URL)
+	})
+	same(t, "ok", false, saw.OK)
+	for _, page := range saw.pages {
+		if strings.Contains(page, "<img") {
+			t.Errorf("markup in the page: %s", page)
+		}
+	}
+	for _, l := range saw.Lines {
+		if strings.ContainsRune(l.Detail, '\x1b') {
+			t.Errorf("an escape in a line: %q", l.Detail)
+		}
+	}
+}
+
+// comesBackWith has the browser come back from Okta at once, with an answer of another kind.
+func comesBackWith(b *browser, answer url.Values) {
+	b.met = func(u *url.URL) *url.URL {
+		asked := u.Query()
+		if !strings.HasSuffix(u.Path, "/authorize") || asked.Get("state") == "" {
+			return u
+		}
+		back, _ := url.Parse(asked.Get("redirect_uri"))
+		answer.Set("state", asked.Get("state"))
+		back.RawQuery = answer.Encode()
+		return back
+	}
+}

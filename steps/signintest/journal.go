@@ -1,0 +1,89 @@
+package signintest
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"msgsso-wizard/apiclient/okta"
+	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/syslog"
+)
+
+// journal reads Okta's System Log. Its events come late, and by Okta's clock.
+type journal struct {
+	api             steps.OktaAPI // nil: nobody may read it
+	clientID, appID string
+}
+
+// slack is what two clocks differ by when the difference is known to a second, and the moment before a test.
+const slack = 2 * time.Second
+
+// filter keeps what is not about signing in out of the answer.
+const filter = `eventType sw "app" or eventType sw "policy.evaluate_sign_on" or eventType eq "user.authentication.sso"`
+
+// read are the events since then, by this computer's clock.
+func (j journal) read(ctx context.Context, since time.Time) ([]okta.LogEvent, error) {
+	skew, known := j.api.Skew()
+	if !known { // any answer tells
+		if _, err := j.api.Logs(ctx, okta.LogQuery{Since: since, Limit: 1}); err != nil {
+			return nil, err
+		}
+		skew, _ = j.api.Skew()
+	}
+	since = since.Add(skew - slack)
+	events, err := j.api.Logs(ctx, okta.LogQuery{Since: since, Until: time.Now().Add(skew + time.Minute), Filter: filter, Limit: 1000})
+	return slices.DeleteFunc(events, func(e okta.LogEvent) bool { return e.Published.Before(since) }), err
+}
+
+// explain are the refusals of the client.
+func (j journal) explain(events []okta.LogEvent) []syslog.Sentence {
+	return syslog.Explain(events, j.clientID, j.appID)
+}
+
+// entry is an event as a row shows it.
+func entry(s syslog.Sentence) string {
+	text := fmt.Sprintf("%s: %q", s.At.Local().Format(time.TimeOnly), s.Code)
+	if s.IP != "" {
+		text += " from " + s.IP
+	}
+	return text
+}
+
+// lookUp reads the System Log until find has found what it looks for, at most as long as events come late, and tells
+// what was seen. False: the log cannot be read.
+func (t *test) lookUp(ctx context.Context, find func([]okta.LogEvent) (seen string, found bool)) bool {
+	if t.log.api == nil {
+		return false
+	}
+	t.tell(Line{State: Working, Text: inLog})
+	for start := time.Now(); ; {
+		events, err := t.log.read(ctx, t.begun)
+		if err != nil {
+			t.tell(Line{State: Note, Text: inLog, Detail: "cannot be read: " + said(err)})
+			return false
+		}
+		seen, found := find(events)
+		if !found && time.Since(start) < t.pace.late && rest(ctx, t.pace.pause) {
+			continue
+		}
+		if !found {
+			seen = "nothing about it yet"
+		}
+		t.tell(Line{State: Note, Text: inLog, Detail: seen})
+		return true
+	}
+}
+
+// rest pauses; false: ctx ended first.
+func rest(ctx context.Context, pause time.Duration) bool {
+	timer := time.NewTimer(pause)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}

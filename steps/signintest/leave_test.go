@@ -1,0 +1,93 @@
+package signintest
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/apiclient/simulator/oktasim"
+	"msgsso-wizard/apiclient/simulator/simkit"
+	"msgsso-wizard/steps/explain"
+)
+
+func TestWhoLeavesLeavesNothing(t *testing.T) {
+	t.Parallel()
+	for name, stopAt := range map[string]string{"at Okta": "/authorize", "between the legs": "prompt=none"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, simulator.Options{})
+			ctx, leave := context.WithCancel(t.Context())
+			defer leave()
+			saw := w.runIn(ctx, t, func(b *browser, a Address) {
+				b.met = func(u *url.URL) *url.URL {
+					if strings.Contains(u.String(), stopAt) {
+						leave()
+						return nil
+					}
+					return u
+				}
+				b.goTo(a.URL)
+			})
+			same(t, "ok", false, saw.OK)
+			same(t, "tokens at Okta", 0, w.sim.Okta().VisitorTokens())
+			same(t, "problem", "The test was stopped before it was over.", saw.Problem.Problem)
+		})
+	}
+}
+
+func TestWhoLeavesInTheMiddleOfTheExchangeIsToldWhatMayBeLeft(t *testing.T) {
+	t.Parallel()
+	ctx, leave := context.WithCancel(t.Context())
+	defer leave()
+	w := newWorld(t, simulator.Options{WrapGenesys: func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+			if strings.HasSuffix(r.URL.Path, "oauthcodegrantjwtexchange") {
+				_, _ = io.Copy(io.Discard, r.Body) // so that the server sees the caller go
+				leave()
+				<-r.Context().Done()
+				return
+			}
+			next.ServeHTTP(rw, r)
+		})
+	}})
+	saw := w.runIn(ctx, t, alice)
+	same(t, "problem", "The test was stopped before it was over.", saw.Problem.Problem)
+	same(t, "left", 1, len(saw.Left))
+	same(t, "tokens at Okta", 0, w.sim.Okta().VisitorTokens())
+}
+
+func TestAPersonWhoMustEnrolAFactorNeverComesBack(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, simulator.Options{Okta: oktasim.Options{MFAEnrol: true}})
+	ctx, leave := context.WithCancel(t.Context())
+	defer leave()
+	var noted Line
+	front := Front{Line: func(l Line) {
+		if l.State == Note {
+			noted = l
+			leave()
+		}
+	}}
+	front.Open = func(a Address) { go newBrowser(t).goTo(a.URL) }
+	v := run(ctx, w.setup, front, w.pace)
+	if !strings.Contains(noted.Detail, "Okta asks alice@acme.test for a further factor") {
+		t.Errorf("%+v", noted)
+	}
+	same(t, "class", explain.ClassTest, v.Problem.Class)
+	if !strings.Contains(v.Problem.Problem, "for a further factor") {
+		t.Errorf("%q", v.Problem.Problem)
+	}
+}
+
+func TestAnAnswerThatIsLostMayHaveLeftAToken(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, simulator.Options{})
+	atGenesys("oauthcodegrantjwtexchange", simkit.Fault{Lose: true})(t, w)
+	saw := w.run(t, alice)
+	same(t, "class", explain.ClassNetwork, saw.Problem.Class)
+	same(t, "left", []string{"Genesys Cloud may have made a token whose answer did not arrive. It ends by itself within 15 minutes."}, saw.Left)
+}

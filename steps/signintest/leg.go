@@ -1,0 +1,79 @@
+package signintest
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"msgsso-wizard/apiclient/oidc"
+	"msgsso-wizard/apiclient/visit"
+)
+
+// visit is the way of the browser: a code for this program, a second one without a question, and that one with a
+// question where Okta keeps no session.
+func (t *test) visit() *visit.Visit {
+	return &visit.Visit{
+		RedirectURI: t.RedirectURI,
+		Legs: []visit.Leg{
+			t.leg(comesBack, "", t.scopes(), t.redeem),
+			t.leg(comesTwice, "none", identity, t.exchangeQuietly),
+			t.leg(comesTwice, "", identity, t.exchange),
+		},
+		Show: func(a visit.Address) {
+			t.mu.Lock()
+			defer t.mu.Unlock()
+			t.front.Open(Address(a))
+		},
+		Paste:   t.front.Paste,
+		Reject:  t.front.Reject,
+		Verdict: t.page,
+	}
+}
+
+// leg sends the browser to Okta with values of its own, and hands on what it brings back.
+func (t *test) leg(what, prompt string, scopes []string, came func(context.Context, visit.Back, oidc.Attempt) bool) visit.Leg {
+	return visit.Leg{
+		Begin: func(otherPerson bool) (string, string, error) {
+			prompt := prompt
+			if otherPerson {
+				prompt = "login"
+			}
+			t.tell(Line{State: Working, Text: what})
+			try := oidc.NewAttempt()
+			to, err := t.Document.AuthorizeURL(oidc.Wish{
+				ClientID: t.ClientID, RedirectURI: t.RedirectURI, Prompt: prompt, Scopes: scopes, Attempt: try,
+			})
+			t.mu.Lock()
+			defer t.mu.Unlock()
+			t.try, t.away = try, time.Now()
+			return to, try.State, err
+		},
+		Came: func(ctx context.Context, back visit.Back) bool {
+			t.mu.Lock()
+			try := t.try
+			t.mu.Unlock()
+			return came(ctx, back, try)
+		},
+	}
+}
+
+// identity is who the person is, which is all that Genesys Cloud is given in leg 2: what it gets from Okta cannot be
+// taken back, so it gets no refresh token.
+var identity = []string{"openid", "email", "profile"}
+
+// scopes are what a page asks for.
+func (t *test) scopes() []string {
+	if t.Refresh {
+		return append(slices.Clone(identity), "offline_access")
+	}
+	return identity
+}
+
+// back is how long the browser was away, which it is no more.
+func (t *test) back() time.Duration {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	took := time.Since(t.away)
+	t.away = time.Time{}
+	return took
+}

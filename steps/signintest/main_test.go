@@ -1,0 +1,96 @@
+package signintest
+
+import (
+	"context"
+	"os"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"go.uber.org/goleak"
+
+	"msgsso-wizard/apiclient/oidc"
+	"msgsso-wizard/apiclient/okta"
+	"msgsso-wizard/steps"
+)
+
+// TestMain leaves SSL_CERT_FILE out: all calls are plain HTTP on loopback, and each transport would read it.
+func TestMain(m *testing.M) {
+	_ = os.Unsetenv("SSL_CERT_FILE")
+	goleak.VerifyTestMain(m)
+}
+
+func same[T any](t *testing.T, what string, want, got T) {
+	t.Helper()
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("%s (-want +got):\n%s", what, diff)
+	}
+}
+
+const (
+	clientID = "0oaclient1"
+	pageURI  = "http://localhost:8080/"
+	issuer   = "https://acme.okta.com/oauth2/default"
+)
+
+// aTest is a test as it stands in the middle, with what it told so far.
+func aTest(s Setup) (*test, *[]Line) {
+	s.ClientID, s.RedirectURI, s.DeploymentID = clientID, pageURI, "d1"
+	s.Document = oidc.Document{
+		URI: issuer + "/.well-known/openid-configuration", Issuer: issuer, JWKSURI: issuer + "/v1/keys",
+		AuthorizationEndpoint: issuer + "/v1/authorize", TokenEndpoint: issuer + "/v1/token", RevocationEndpoint: issuer + "/v1/revoke",
+	}
+	lines := &[]Line{}
+	t := &test{Setup: s, pace: usual, begun: time.Now(), front: Front{Line: func(l Line) { *lines = append(*lines, l) }}}
+	t.log = journal{api: s.Okta, clientID: clientID, appID: s.AppID}
+	t.end = func(error) {}
+	return t, lines
+}
+
+// logBook is an Okta org of which only the System Log is there.
+type logBook struct {
+	steps.OktaAPI // nil
+	ahead         time.Duration
+	err           error
+
+	mu     sync.Mutex
+	events []okta.LogEvent
+	reads  []okta.LogQuery
+}
+
+func (b *logBook) Skew() (time.Duration, bool) { return b.ahead, true }
+
+func (b *logBook) Logs(_ context.Context, q okta.LogQuery) ([]okta.LogEvent, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.reads = append(b.reads, q)
+	return append([]okta.LogEvent{}, b.events...), b.err
+}
+
+// write adds an event that happens now, by Okta's clock.
+func (b *logBook) write(e okta.LogEvent) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	e.Published = time.Now().Add(b.ahead)
+	b.events = append(b.events, e)
+}
+
+func (b *logBook) count() int {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return len(b.reads)
+}
+
+// refusedAtOkta is the event of a browser that Okta did not let in.
+func refusedAtOkta(reason, sent string) okta.LogEvent {
+	return okta.LogEvent{
+		Type: "app.oauth2.as.authorize", Result: "FAILURE", Reason: reason, Actor: clientID, ActorType: "PublicClientApp", IP: "192.0.2.7",
+		Targets: []okta.LogTarget{{ID: "00ualice", Type: "User", Login: "alice@acme.test"}}, Debug: map[string]string{"redirectUri": sent},
+	}
+}
+
+// refusedTo is the event of a request for tokens.
+func refusedTo(client, kind, reason string) okta.LogEvent {
+	return okta.LogEvent{Type: kind, Result: "FAILURE", Reason: reason, Actor: client, ActorType: "PublicClientApp", IP: "3.120.0.1"}
+}

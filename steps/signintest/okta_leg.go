@@ -1,0 +1,138 @@
+package signintest
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"msgsso-wizard/apiclient"
+	"msgsso-wizard/apiclient/oidc"
+	"msgsso-wizard/apiclient/okta"
+	"msgsso-wizard/apiclient/visit"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/syslog"
+)
+
+// What is checked, as the rows say it.
+const (
+	comesBack  = "the browser comes back with a code"
+	givesID    = "Okta gives an ID token"
+	comesTwice = "the browser comes back with a second code"
+	givesJWT   = "Genesys Cloud redeems it for a JWT"
+	revoked    = "the test's tokens are revoked"
+	inLog      = "Okta's System Log"
+)
+
+// redeem is leg 1: this program redeems the code itself, with the client secret, and looks at the ID token.
+func (t *test) redeem(ctx context.Context, back visit.Back, try oidc.Attempt) bool {
+	if !t.arrived(comesBack, back) {
+		return false
+	}
+	t.tell(Line{State: Working, Text: givesID})
+	began := time.Now()
+	tokens, err := t.Discovery.Redeem(ctx, t.Document, t.ClientID, t.Secret, oidc.Grant{Code: back.Code, Verifier: try.Verifier, RedirectURI: t.RedirectURI})
+	t.tokens = tokens
+	if err != nil {
+		t.lostAnswer(err, "Okta may have given tokens whose answer did not arrive. They end by themselves within the hour.")
+		t.stop(Line{Text: givesID, Detail: said(err), Took: time.Since(began)}, func(context.Context) fault { return t.notRedeemed(err) })
+		return false
+	}
+	claims, detail, f := t.verify(ctx, tokens.ID, try.Nonce)
+	l := Line{State: Passed, Text: givesID, Detail: detail, Took: time.Since(began)}
+	if f != nil {
+		t.stop(l, func(context.Context) fault { return *f })
+		return false
+	}
+	t.tell(l)
+	t.person = claims.Subject
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.verdict.Claims = shown(claims)
+	return true
+}
+
+// arrived tells that the browser is back. False: without a code, and the reason is being looked for.
+func (t *test) arrived(what string, back visit.Back) bool {
+	l := Line{State: Passed, Text: what, Took: t.back()}
+	switch {
+	case back.Error != "":
+		l.Detail = strings.TrimSuffix(back.Error+" · "+back.Description, " · ")
+		t.stop(l, func(ctx context.Context) fault { return t.denied(ctx, back) })
+		return false
+	case back.Issuer != "" && back.Issuer != t.Document.Issuer: // RFC 9207 2.4
+		l.Detail = "from " + back.Issuer
+		t.stop(l, func(context.Context) fault {
+			return fault{
+				side:    SideOkta,
+				problem: "The code came from " + back.Issuer + ", and was asked for at " + t.Document.Issuer + ".",
+				fix:     "Use the Discovery URI of the server that answers, for the page and for Genesys Cloud.",
+			}
+		})
+		return false
+	}
+	t.tell(l)
+	return true
+}
+
+// denied explains an OAuth error that the browser brought back. The System Log confirms it, and knows who it was.
+func (t *test) denied(ctx context.Context, back visit.Back) fault {
+	code := syslog.Code(back.Error, back.Description)
+	f := told(syslog.Say(code, syslog.Sentence{Sent: t.RedirectURI, Client: t.ClientID}))
+	t.lookUp(ctx, func(events []okta.LogEvent) (string, bool) {
+		all := t.log.explain(events)
+		at := slices.IndexFunc(all, func(s syslog.Sentence) bool { return s.Code == code })
+		if at < 0 {
+			return "", false
+		}
+		f = told(all[at])
+		return entry(all[at]), true
+	})
+	return f
+}
+
+// notRedeemed explains why this program got no tokens.
+func (t *test) notRedeemed(err error) fault {
+	if f, ok := unanswered(SideOkta, err); ok {
+		return f
+	}
+	e, ok := apiclient.AsError(err)
+	if !ok {
+		return fault{problem: explain.Sentence(err.Error()), fix: "Test again, and report this text if it stays.", err: err}
+	}
+	f := told(syslog.Say(syslog.Code(e.Code, e.Summary), syslog.Sentence{Sent: t.RedirectURI, Client: t.ClientID}))
+	switch {
+	case e.Code == "invalid_client":
+		f.side, f.mend = SideHere, MendCredential
+		f.problem = "Okta does not accept the client secret that the wizard holds. Most likely somebody made a new one at Okta, and Genesys Cloud holds the old one, too."
+		f.fix = "Send the app's newest client secret to Genesys Cloud again, then test again."
+	case e.Code == "invalid_grant": // all that comes with the code is this test's own
+		f.side = SideNone
+		f.problem = "Okta does not take the code that the browser brought back: it was used before, is older than 5 minutes, or belongs to another sign-in."
+		f.fix = "Test again: each test has a code and a PKCE verifier of its own. If it stays, something between the browser and this computer changes what is sent."
+	case e.Status >= outOfOrder:
+		f.problem, f.fix = "Okta has a problem of its own.", "Try again in a moment."
+	}
+	f.request, f.err = e.RequestID, err
+	return f
+}
+
+// said is a refusal as a row shows it: status and code as they came, and the request for the vendor's support.
+func said(err error) string {
+	e, ok := apiclient.AsError(err)
+	if !ok {
+		return err.Error()
+	}
+	answer := e.Code
+	switch {
+	case e.Err != nil:
+		answer = e.Err.Error()
+	case e.Status != 0:
+		answer = strings.TrimSpace(fmt.Sprint(e.Status, " ", e.Code))
+	}
+	if e.RequestID == "" {
+		return answer
+	}
+	return answer + " · request " + e.RequestID
+}

@@ -1,0 +1,50 @@
+package signintest
+
+import (
+	"net"
+	"net/url"
+	"strings"
+	"testing"
+
+	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/steps/explain"
+)
+
+func TestAPortThatIsTakenIsToldBeforeAnybodyIsAsked(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, simulator.Options{})
+	u, err := url.Parse(w.setup.RedirectURI)
+	must(t, err)
+	var cfg net.ListenConfig
+	other, err := cfg.Listen(t.Context(), "tcp4", net.JoinHostPort("127.0.0.1", u.Port()))
+	must(t, err)
+	v := run(t.Context(), w.setup, Front{Open: func(Address) { t.Error("somebody is asked") }}, w.pace)
+	must(t, other.Close())
+	same(t, "side", SideHere, v.Side)
+	same(t, "class", explain.ClassUsage, v.Problem.Class)
+	if want := "The fault is on this computer. Port " + u.Port(); !strings.HasPrefix(v.Problem.Problem, want) {
+		t.Errorf("%q does not begin with %q", v.Problem.Problem, want)
+	}
+}
+
+func TestWhatCannotWorkIsToldBeforeAnybodyIsAsked(t *testing.T) {
+	t.Parallel()
+	for name, row := range map[string]struct {
+		change func(*Setup)
+		side   Side
+		class  explain.Class
+	}{
+		"nobody can paste":      {func(s *Setup) { s.RedirectURI = "https://www.acme.test/" }, SideHere, explain.ClassUsage},
+		"no authorize endpoint": {func(s *Setup) { s.Document.AuthorizationEndpoint = "" }, SideOkta, explain.ClassTest},
+		"no keys":               {func(s *Setup) { s.Document.JWKSURI = "" }, SideOkta, explain.ClassTest},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			x, _ := aTest(Setup{})
+			row.change(&x.Setup)
+			v := run(t.Context(), x.Setup, Front{}, usual)
+			same(t, "side", row.side, v.Side)
+			same(t, "class", row.class, v.Problem.Class)
+		})
+	}
+}

@@ -1,0 +1,128 @@
+package signintest
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"msgsso-wizard/apiclient"
+	"msgsso-wizard/apiclient/oidc"
+	"msgsso-wizard/apiclient/visit"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/syslog"
+	"msgsso-wizard/steps/taskgroup"
+)
+
+// pace is how long things may take.
+type pace struct {
+	limit   time.Duration // for the person
+	silence time.Duration // without the browser, before the System Log is read
+	late    time.Duration // for an event to show in the System Log
+	pause   time.Duration // between two looks at it
+	back    time.Duration // for taking everything back
+}
+
+var usual = pace{limit: 10 * time.Minute, silence: 20 * time.Second, late: 10 * time.Second, pause: 2 * time.Second, back: 5 * time.Second}
+
+// errNobody ends the wait for a person.
+var errNobody = errors.New("nobody signed in in time")
+
+// test is one run. Its legs, its watch and its end speak to the Front one at a time.
+type test struct {
+	Setup
+	front Front
+	pace  pace
+	begun time.Time
+	end   context.CancelCauseFunc // ends the visit
+	log   journal                 // Okta's System Log
+
+	mu      sync.Mutex
+	verdict Verdict
+	try     oidc.Attempt     // what the browser was sent away with last
+	away    time.Time        // since when it is away; zero: it is not
+	heard   *syslog.Sentence // what the System Log said last; nil: nothing
+
+	// Written by the legs, one after the other, and read when the visit is over.
+	tokens oidc.Tokens                     // of leg 1
+	person string                          // the subject of leg 1's ID token
+	jwt    apiclient.Secret                // of leg 2
+	unsure []string                        // what may exist because an answer was lost
+	why    func(ctx context.Context) fault // looks for the reason of what went wrong; nil: nothing did
+	proven bool                            // both legs went well
+}
+
+// Run signs a person in twice, once at Okta and once through Genesys Cloud, and says which of the two failed and
+// why. It ends with its verdict, after 10 minutes without anybody, or with ctx. Whichever it is, nobody listens any
+// more when it returns, and its tokens are revoked, for which it takes up to 5 s more. What could not be taken back is
+// in the verdict. The access token that Genesys Cloud got from Okta in leg 2 stays there, as every visitor's does, and
+// ends by itself.
+func Run(ctx context.Context, s Setup, front Front) Verdict { return run(ctx, s, front, usual) }
+
+func run(ctx context.Context, s Setup, front Front, pace pace) Verdict {
+	t := &test{Setup: s, front: front, pace: pace, begun: time.Now()}
+	t.log = journal{api: s.Okta, clientID: s.ClientID, appID: s.AppID}
+	if f := t.preflight(); f != nil {
+		return t.fails(*f)
+	}
+	within, stop := context.WithTimeoutCause(ctx, pace.limit, errNobody)
+	defer stop()
+	visiting, end := context.WithCancelCause(within)
+	t.end = end
+	var watching taskgroup.Group
+	watching.Go(func() { t.watch(visiting) })
+	err := t.visit().Run(visiting)
+	if cause := context.Cause(visiting); cause != nil && err != nil {
+		err = cause
+	}
+	end(nil)
+	watching.Wait()
+	t.takeBack(ctx)
+	switch {
+	case t.why != nil:
+		return t.fails(t.why(ctx))
+	case t.proven:
+		t.verdict.OK = true
+		return t.verdict
+	default:
+		return t.fails(t.unfinished(err))
+	}
+}
+
+// preflight is what would keep the browser from coming back, before anybody is asked to sign in.
+func (t *test) preflight() *fault {
+	if !visit.CanListen(t.RedirectURI) && t.front.Paste == nil {
+		return &fault{
+			side: SideHere, class: explain.ClassUsage,
+			problem: "This computer cannot be at " + t.RedirectURI + ", and nobody is there to paste the address that the browser is sent to.",
+			fix:     "Register http://localhost:8080/ at the app as well and test with that one (--redirect-uri), or test in a terminal.",
+		}
+	}
+	if _, err := t.Document.AuthorizeURL(oidc.Wish{}); err != nil || t.Document.TokenEndpoint == "" || t.Document.JWKSURI == "" {
+		return &fault{
+			side:    SideOkta,
+			problem: "The discovery document at " + t.Document.URI + " does not name all that a sign-in needs: authorization_endpoint, token_endpoint, jwks_uri.",
+			fix:     "Check the Discovery URI; doctor says what is wrong with the document.",
+		}
+	}
+	return nil
+}
+
+// tell shows a line, and keeps it unless it only says what is being done.
+func (t *test) tell(l Line) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if l.State != Working {
+		t.verdict.Lines = append(t.verdict.Lines, l)
+	}
+	if t.front.Line != nil {
+		t.front.Line(l)
+	}
+}
+
+// stop ends the way here: the reason is looked for when the browser has its page.
+func (t *test) stop(l Line, why func(ctx context.Context) fault) {
+	l.State = Failed
+	t.tell(l)
+	t.why = why
+}

@@ -1,0 +1,93 @@
+package signintest
+
+import (
+	"context"
+	"time"
+
+	"msgsso-wizard/apiclient/oidc"
+	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/syslog"
+)
+
+// Setup is what is tested.
+type Setup struct {
+	Document    oidc.Document // of the authorization server that the integration's Discovery URI should name
+	ClientID    string        // of the Okta app integration
+	Secret      guide.Secret  // its client secret
+	RedirectURI string        // a registered one
+	Refresh     bool          // asks for offline_access, as a page does that wants refresh tokens
+
+	DeploymentID string
+	Region       string // Genesys Cloud's, as the guide takes it
+	AppID        string // the app integration's id, for Okta's System Log; empty: not known
+
+	Discovery steps.Discovery
+	Messenger steps.MessengerAPI
+	Okta      steps.OktaAPI    // nil: the System Log cannot be read
+	Genesys   steps.GenesysAPI // nil: after a fault only what browsers see of Genesys Cloud is looked at
+}
+
+// State is how a check stands.
+type State int
+
+// The states. Note is something to know that is neither good nor bad.
+const (
+	Working State = iota
+	Passed
+	Failed
+	Note
+)
+
+// Line is one check of the test. Working lines are followed by one with the same Text that says how it ended.
+type Line struct {
+	State  State
+	Text   string        // what was checked, as a row says it
+	Detail string        // what came out; facts are separated by " · "
+	Took   time.Duration // 0: not timed
+}
+
+// Address is where a browser starts.
+type Address struct {
+	URL     string
+	Forward string // for a browser on another computer: the ssh command; empty where none helps
+	Direct  string // for a browser that cannot come back to this computer, with paste-back: Okta's own address; may be empty
+}
+
+// Front is how a person follows the test. Its functions may be called from several goroutines, one at a time.
+type Front struct {
+	Open   func(Address)                         // shows it; the caller opens the browser
+	Paste  func(context.Context) (string, error) // the address that the browser was sent to; nil: nobody can paste
+	Reject func(error)                           // says why a pasted text was not taken; nil: nobody is told
+	Line   func(Line)                            // is told each check as it comes out
+}
+
+// Side is where a fault is.
+type Side string
+
+// The sides.
+const (
+	SideNone    Side = ""
+	SideHere    Side = "this computer"
+	SideOkta    Side = "Okta"
+	SideGenesys Side = "Genesys Cloud"
+	SideBetween Side = "between Okta and Genesys Cloud"
+)
+
+// Claim is one fact of the ID token, cleaned.
+type Claim struct{ Name, Value string }
+
+// Mend names a repair that the wizard can make, after asking.
+type Mend = syslog.Mend
+
+// Verdict is how the test ended.
+type Verdict struct {
+	OK      bool
+	Side    Side // of the fault; empty where there is none, or where nobody can tell
+	Lines   []Line
+	Claims  []Claim
+	Problem *explain.Error // nil when OK
+	Mend    Mend           // what the wizard can do about it
+	Left    []string       // what could not be taken back, and what to do about it
+}

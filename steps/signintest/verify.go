@@ -1,0 +1,84 @@
+package signintest
+
+import (
+	"cmp"
+	"context"
+	"net/url"
+	"strings"
+	"time"
+
+	"msgsso-wizard/apiclient/oidc"
+	"msgsso-wizard/steps/guide"
+)
+
+// Where an ID token fails, by the check (see oidc.VerifyIDToken): whose fault it is and what to do about it.
+var tokenFaults = map[string]struct {
+	side Side
+	fix  string
+}{
+	"key":       {SideOkta, "Okta may have changed its keys a moment ago. Try again; if it stays, the Discovery URI names another server than the one that signed."},
+	"signature": {SideOkta, "Somebody between you and Okta may change what is sent. Try again from another network."},
+	"issuer":    {SideOkta, "Use the Discovery URI of the server that signs, for the page and for Genesys Cloud. With a custom domain, the app's Issuer setting must fit it (the app > Sign On)."},
+	"audience":  {SideOkta, "The token is for another client: use the client id of the app integration that the code was asked for with."},
+	"expiry":    {SideHere, "Set the clock of this computer, then test again."},
+	"nonce":     {SideOkta, "The provider must return the nonce as it was sent. Test again; if it stays, Messenger cannot use this server."},
+}
+
+// verify checks the ID token of leg 1 as Genesys Cloud has to check the one of leg 2, and says in a row what came
+// out.
+func (t *test) verify(ctx context.Context, token guide.Secret, nonce string) (oidc.Claims, string, *fault) {
+	keys, f := t.keys(ctx)
+	if f != nil {
+		return oidc.Claims{}, "the signing keys cannot be fetched", f
+	}
+	claims, findings := oidc.VerifyIDToken(token, keys, oidc.Expect{Issuer: t.Document.Issuer, ClientID: t.ClientID, Nonce: nonce, Now: time.Now()})
+	var held, not []string
+	for _, finding := range findings {
+		switch {
+		case !finding.OK:
+			if not = append(not, finding.Check); len(not) > 1 {
+				continue
+			}
+			known := tokenFaults[finding.Check]
+			f = &fault{
+				side: cmp.Or(known.side, SideOkta), problem: "Its ID token does not hold. " + finding.Why,
+				fix: cmp.Or(known.fix, "Try again, and report this text if it stays."),
+			}
+		case tokenFaults[finding.Check].fix != "":
+			held = append(held, finding.Check)
+		}
+	}
+	if f != nil {
+		return claims, "wrong: " + strings.Join(not, ", "), f
+	}
+	return claims, strings.Join(held, ", "), nil
+}
+
+// keys are Okta's signing keys.
+func (t *test) keys(ctx context.Context) ([]oidc.Key, *fault) {
+	uri, err := url.Parse(t.Document.JWKSURI)
+	if err != nil {
+		return nil, &fault{side: SideOkta, problem: "The discovery document says nowhere where its signing keys are.", fix: "Check the Discovery URI."}
+	}
+	keys, err := t.Discovery.Keys(ctx, uri)
+	if err == nil {
+		return keys, nil
+	}
+	f, ok := unanswered(SideOkta, err)
+	if !ok {
+		f = fault{side: SideOkta, err: err, fix: "Try again in a moment. Genesys Cloud needs these keys as well: without them no visitor can sign in."}
+	}
+	f.problem = "Its signing keys at " + t.Document.JWKSURI + " cannot be fetched (" + said(err) + ")."
+	return nil, &f
+}
+
+// shown are the claims that a person wants to see, those that are there.
+func shown(c oidc.Claims) []Claim {
+	var claims []Claim
+	for _, claim := range []Claim{{"name", c.Name}, {"email", c.Email}, {"username", c.Username}, {"subject", c.Subject}, {"issuer", c.Issuer}} {
+		if claim.Value != "" {
+			claims = append(claims, claim)
+		}
+	}
+	return claims
+}

@@ -1,0 +1,86 @@
+package signintest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"msgsso-wizard/steps/syslog"
+)
+
+// toldInLog ends the wait for a browser that Okta never sends back.
+type toldInLog struct{ fault }
+
+func (toldInLog) Error() string { return "Okta does not send the browser back" }
+
+// watch reads Okta's System Log while the browser is away for long, with growing pauses, and tells what is new. It
+// ends with ctx, and it ends the visit where Okta says that the browser cannot come back.
+func (t *test) watch(ctx context.Context) {
+	if t.log.api == nil {
+		return
+	}
+	var known []string
+	pause := t.pace.silence
+	for rest(ctx, pause) {
+		t.mu.Lock()
+		away := t.away
+		t.mu.Unlock()
+		if gone := time.Since(away); away.IsZero() || gone < t.pace.silence {
+			pause = t.pace.silence
+			if !away.IsZero() {
+				pause -= gone
+			}
+			continue
+		}
+		events, err := t.log.read(ctx, t.begun)
+		if err != nil {
+			if ctx.Err() == nil {
+				t.tell(Line{State: Note, Text: inLog, Detail: "cannot be read: " + said(err)})
+			}
+			return
+		}
+		for _, s := range slices.Backward(t.log.explain(events)) {
+			if key := fmt.Sprint(s.At, s.Code, s.Who, s.Sent); !slices.Contains(known, key) {
+				known = append(known, key)
+				t.hear(s)
+			}
+		}
+		pause = min(pause*2, t.pace.silence*3)
+	}
+}
+
+// hear takes in what the System Log says while the browser is away.
+func (t *test) hear(s syslog.Sentence) {
+	t.tell(Line{State: Note, Text: inLog, Detail: entry(s) + " · " + s.Problem})
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.heard = &s
+	if s.Silent && (s.Sent == "" || s.Sent == t.RedirectURI) {
+		t.end(toldInLog{told(s)})
+	}
+}
+
+// unfinished is why a test ended without a fault that was found on the way.
+func (t *test) unfinished(err error) fault {
+	var silent toldInLog
+	f := interrupted(err)
+	switch {
+	case errors.As(err, &silent):
+		f = silent.fault
+	case errors.Is(err, errNobody):
+		f = fault{
+			problem: fmt.Sprintf("The browser did not come back within %v.", t.pace.limit),
+			fix:     "Test again and finish the sign-in. If Okta's page shows an error, doctor finds more.",
+		}
+	case err != nil && !errors.Is(err, context.Canceled) && !errors.Is(err, context.DeadlineExceeded):
+		return elsewhere(err)
+	}
+	if t.heard != nil && f.mend == "" {
+		f.problem += " Okta's System Log says: " + t.heard.Problem
+		f.fix, f.doc, f.mend = t.heard.Fix, t.heard.DocURL, t.heard.Mend
+	}
+	f.err = err
+	return f
+}

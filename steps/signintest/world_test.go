@@ -1,0 +1,143 @@
+package signintest
+
+import (
+	"context"
+	"net"
+	"net/url"
+	"slices"
+	"strconv"
+	"sync"
+	"testing"
+	"time"
+
+	"msgsso-wizard/apiclient/loopback/freeport"
+	"msgsso-wizard/apiclient/okta"
+	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/apiclient/simulator/simtest"
+	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
+)
+
+// world is a simulator in which the whole guide has run, and what a test of it needs.
+type world struct {
+	sim   *simulator.Server
+	env   *steps.Env
+	setup Setup
+	pace  pace
+}
+
+// quick is a pace for a simulator whose log comes at once.
+var quick = pace{limit: 30 * time.Second, silence: 200 * time.Millisecond, late: 200 * time.Millisecond, pause: 20 * time.Millisecond, back: 5 * time.Second}
+
+func newWorld(t *testing.T, opts simulator.Options) *world {
+	t.Helper()
+	sim, services := simtest.Start(t, opts), steps.NewDialer()
+	t.Cleanup(services.Close)
+	w := &world{sim: sim, env: &steps.Env{Answers: guide.NewAnswers(), Poll: time.Millisecond, Dial: services, Calls: services.Calls}, pace: quick}
+	must(t, w.env.Answers.FromEnvironment(simtest.Lookup(sim)))
+	must(t, w.env.Answers.Set(guide.RedirectURIs, guide.FromUser, freePage(t)))
+	_, err := steps.MakePlan(t.Context(), w.env)
+	must(t, err)
+	must(t, steps.Apply(t.Context(), w.env))
+	w.readSetup(t, services)
+	return w
+}
+
+// readSetup fills in what the guide made.
+func (w *world) readSetup(t *testing.T, services *steps.Services) {
+	t.Helper()
+	made, credentials := w.env.Result(0), w.sim.Credentials()
+	uri, err := url.Parse(made.Okta.DiscoveryURI)
+	must(t, err)
+	s := Setup{
+		ClientID: made.Okta.ClientID, AppID: made.Okta.AppID, DeploymentID: made.Genesys.DeploymentID, Region: w.sim.GenesysURL(),
+		RedirectURI: w.env.Answers.Value(guide.RedirectURIs), Refresh: true, Discovery: services.Discovery(w.sim.OktaURL()),
+	}
+	s.Document, err = s.Discovery.Document(t.Context(), uri)
+	must(t, err)
+	s.Messenger, err = services.Messenger(w.sim.GenesysURL())
+	must(t, err)
+	s.Okta, err = services.Okta(w.sim.OktaURL(), guide.OktaLogin{Token: guide.NewSecret(credentials.OktaToken)})
+	must(t, err)
+	s.Genesys, err = services.Genesys(w.sim.GenesysURL(), guide.GenesysLogin{ClientID: credentials.GenesysClientID, Secret: guide.NewSecret(credentials.GenesysClientSecret)})
+	must(t, err)
+	w.setup = s
+	w.setup.Secret = w.newestSecret(t)
+}
+
+func (w *world) newestSecret(t *testing.T) guide.Secret {
+	t.Helper()
+	secrets, err := w.setup.Okta.AppSecrets(t.Context(), w.setup.AppID)
+	must(t, err)
+	return slices.MaxFunc(secrets, func(a, b okta.AppSecret) int { return a.Created.Compare(b.Created) }).Secret
+}
+
+// sight is what a person saw of a test.
+type sight struct {
+	Verdict
+	opened []Address
+	told   []Line
+	pages  []string // what the browser showed last, each time it stood still
+}
+
+// run tests with a person who does what is given as soon as there is an address.
+func (w *world) run(t *testing.T, person func(*browser, Address)) sight {
+	t.Helper()
+	return w.runIn(t.Context(), t, person)
+}
+
+func (w *world) runIn(ctx context.Context, t *testing.T, person func(*browser, Address)) sight {
+	t.Helper()
+	var (
+		saw  sight
+		busy sync.WaitGroup
+		mu   sync.Mutex
+	)
+	b := newBrowser(t)
+	front := Front{
+		Open: func(a Address) {
+			saw.opened = append(saw.opened, a)
+			busy.Go(func() { person(b, a) })
+		},
+		Line: func(l Line) {
+			mu.Lock()
+			defer mu.Unlock()
+			saw.told = append(saw.told, l)
+		},
+	}
+	saw.Verdict = run(ctx, w.setup, front, w.pace)
+	busy.Wait()
+	saw.pages = b.pages
+	w.nobodyListens(t)
+	return saw
+}
+
+// nobodyListens fails unless the port of the redirect URI is free.
+func (w *world) nobodyListens(t *testing.T) {
+	t.Helper()
+	u, err := url.Parse(w.setup.RedirectURI)
+	must(t, err)
+	if u.Hostname() != "localhost" {
+		return
+	}
+	for _, host := range []string{"127.0.0.1", "::1"} {
+		var d net.Dialer
+		if conn, err := d.DialContext(context.Background(), "tcp", net.JoinHostPort(host, u.Port())); err == nil {
+			_ = conn.Close()
+			t.Errorf("somebody still listens on %s port %s", host, u.Port())
+		}
+	}
+}
+
+// freePage is a redirect URI whose port is free in both families, for one test alone.
+func freePage(t *testing.T) string {
+	t.Helper()
+	return "http://localhost:" + strconv.Itoa(freeport.Of(t)) + "/"
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,40 @@
+package taskgroup
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
+)
+
+// TestWhatBreaksBeside comes to who waits, with the stack of the goroutine that broke and without the secret.
+func TestWhatBreaksBeside(t *testing.T) {
+	t.Parallel()
+	const secret = `beside/+=&<>"secret`
+	breaks := func() { panic("with " + guide.NewSecret(secret).Reveal()) }
+	g, _ := WithContext(context.Background())
+	g.Go(func() error { breaks(); return nil })
+	g.Go(func() error { return nil })
+	waits := explain.Recover(func() {
+		var c Group
+		c.Go(breaks)
+		c.Go(func() {})
+		c.Wait()
+		t.Error("nobody was told")
+	})
+	var team *explain.Panic
+	if err := g.Wait(); !errors.As(err, &team) {
+		t.Fatalf("got %v", err)
+	}
+	for _, b := range []*explain.Panic{team, waits} {
+		if b == nil || !strings.HasPrefix(b.What, "with REDACTED-") || !strings.Contains(b.Stack, "TestWhatBreaksBeside") || strings.Contains(b.What+b.Stack, secret) {
+			t.Errorf("got %+v", b)
+		}
+	}
+	if b := explain.Recover(func() {}); b != nil {
+		t.Errorf("nothing broke: %+v", b)
+	}
+}

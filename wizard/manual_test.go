@@ -1,0 +1,103 @@
+package wizard
+
+import (
+	"testing"
+	"time"
+
+	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
+)
+
+func TestByHand(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.size(80, 40)
+		d.press("enter")
+		d.press("m") // not while it reads
+		d.hides("by hand")
+		d.after(time.Second)
+		d.shows("e edit · m by hand")
+		d.press("m", "c")
+		d.shows("Okta set-up, by hand", "step 1 of ")
+		if d.copied != "" {
+			t.Errorf("copied %q of a step without a value", d.copied)
+		}
+		d.press("down", "down", "down", "c")
+		if d.copied != "Genesys Cloud Messenger" {
+			t.Errorf("copied %q", d.copied)
+		}
+		d.press("space")
+		d.shows("4 ✓ App integration name:", "step 5 of ")
+		d.press("up", "space", "up", "space")
+		d.shows("3 ✓ Web Application, Next", "step 4 of ")
+		d.hides("4 ✓")
+		d.press("o")
+		if d.opened == "" {
+			t.Error("the console was not opened")
+		}
+		d.press("d")
+		if d.opened != "https://help.okta.com/en-us/content/topics/apps/apps_app_integration_wizard_oidc.htm" {
+			t.Errorf("opened %q", d.opened)
+		}
+		d.press("?")
+		d.shows("Why: Okta set-up")
+		d.press("esc")
+		d.shows("by hand", "step 4 of ")
+		d.press("a")
+		d.shows("This will")
+		d.press("m")
+		d.shows("3 ✓ Web Application, Next", "step 1 of ") // kept, and at the first that is open
+		plans := d.planCount()
+		d.press("enter")
+		d.after(time.Second)
+		d.shows("! Checked: 1 of 3 are in place. What is missing is below; m goes back to your", "This will")
+		d.press("m")
+		d.shows("3 ✓ Web Application, Next")
+		d.press("esc")
+		if n := d.planCount(); n != plans+1 || d.applyCount() != 0 {
+			t.Errorf("planned %d times after %d, applied %d times", n, plans, d.applyCount())
+		}
+	})
+}
+
+func TestWhatWasDoneByHandIsFound(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.press("enter")
+		d.after(time.Second)
+		d.press("m")
+		plan := d.plans[guide.SectionOkta]
+		for i := range plan.Changes {
+			plan.Changes[i].Verb = steps.Reuse
+		}
+		d.press("enter")
+		d.after(2 * time.Second)
+		d.shows("✓ Nothing to change: everything is in place.", "enter next section")
+		d.hides("Checked:")
+	})
+}
+
+func TestByHandAfterAProblem(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.troubled()
+		d.shows("m by hand")
+		d.applyErr = nil
+		d.press("m")
+		d.shows("Integration, by hand")
+		d.press("enter")
+		d.after(2 * time.Second)
+		d.shows("This will") // what was done by hand shows in the plan; nothing is written yet
+		if n := d.applyCount(); n != 3 {
+			t.Errorf("applied %d times, want 3", n)
+		}
+	})
+}
+
+func TestByHandAtTheSnippet(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.reach(guide.SectionSnippet)
+		d.press("m")
+		d.shows("Snippet, by hand")
+		d.press("esc", "m", "enter")
+		d.after(2 * time.Second)
+		d.shows("made in")
+	})
+}

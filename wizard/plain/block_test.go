@@ -1,0 +1,50 @@
+package plain
+
+import (
+	"errors"
+	"io"
+	"strings"
+	"syscall"
+	"testing"
+
+	"msgsso-wizard/wizard/report"
+)
+
+const pem = "-----BEGIN PRIVATE KEY-----\ncanary-1\ncanary-2\n-----END PRIVATE KEY-----"
+
+func TestReadBlock(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name, keys, want string
+		err              error
+	}{
+		{"PEM", strings.ReplaceAll(pem, "\n", "\r") + "\rrest\r", pem, nil},
+		{"JSON on one line", `{"kty":"RSA"}` + "\r", `{"kty":"RSA"}`, nil},
+		{"JSON on several", "{\r\"kty\": \"RSA\"\r}\r", "{\n\"kty\": \"RSA\"\n}", nil},
+		{"one line", "abc\n", "abc", nil},
+		{"corrected", "abx\x7fc\r", "abc", nil},
+		{"nothing", "\r", "", nil},
+		{"broken off", "{\r\r", "{", nil},
+		{"ctrl+c", "{\r\x03", "", report.Interrupted{Signal: syscall.SIGINT}},
+		{"ctrl+d", "\x04", "", io.EOF},
+		{"the end", "{\r", "", io.EOF},
+		{"endless", strings.Repeat("x", maxLine+2), "", errTooLong},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			if got, err := readBlock(strings.NewReader(c.keys)); got != c.want || !errors.Is(err, c.err) {
+				t.Errorf("got %q, %v", got, err)
+			}
+		})
+	}
+}
+
+func TestBlockOfLines(t *testing.T) {
+	t.Parallel()
+	in := newInput(strings.NewReader(pem + "\nnext\n{\n\nlast\n"))
+	for _, want := range []string{pem, "next", "{", "last"} {
+		if got, err := in.block(t.Context()); err != nil || got != want {
+			t.Errorf("got %q, %v, want %q", got, err, want)
+		}
+	}
+}

@@ -1,0 +1,118 @@
+package plain
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"io"
+	"strings"
+	"sync"
+
+	"golang.org/x/term"
+
+	"msgsso-wizard/steps/explain"
+)
+
+// maxLine bounds one line of input in bytes; every answer is far shorter.
+const maxLine = 64 << 10
+
+// errTooLong ends the input, because what follows the cut would be taken for further answers.
+var errTooLong = errors.New("a line of the input is longer than 64 KiB")
+
+// input reads lines. A read that is under way when the context ends is left behind, and what it gets is the
+// next line. It is safe for concurrent use.
+type input struct {
+	mu      sync.Mutex
+	lines   *bufio.Scanner
+	pending chan answer // of the read that was left behind; nil: none was
+	keys    io.Reader   // what the lines are read from
+	fd      int         // of the terminal; -1: no terminal
+	state   *term.State
+}
+
+// errEnded is under every error that says that the input ended where an answer was needed.
+var errEnded = errors.New("the input ended")
+
+// answer is what a read came to.
+type answer struct {
+	text string
+	err  error
+}
+
+func newInput(r io.Reader) *input {
+	in := &input{lines: bufio.NewScanner(r), keys: r, fd: -1}
+	in.lines.Buffer(make([]byte, 0, 4096), maxLine)
+	if f, ok := r.(interface{ Fd() uintptr }); ok && term.IsTerminal(int(f.Fd())) {
+		in.fd = int(f.Fd())
+		in.state, _ = term.GetState(in.fd)
+	}
+	return in
+}
+
+// line returns the next line without its end. The error is io.EOF when there is none, or the context's cause.
+func (in *input) line(ctx context.Context) (string, error) {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	if in.pending == nil {
+		in.pending = reading(in.scan)
+	}
+	select {
+	case a := <-in.pending:
+		in.pending = nil
+		return a.text, a.err
+	case <-ctx.Done():
+		return "", context.Cause(ctx)
+	}
+}
+
+func (in *input) scan() (string, error) {
+	if in.lines.Scan() {
+		return strings.TrimSuffix(in.lines.Text(), "\r"), nil
+	}
+	if err := in.lines.Err(); err != nil {
+		return "", errors.Join(errTooLong, err)
+	}
+	return "", io.EOF
+}
+
+// leftBehind reports whether a read is under way that would show, and take, what is typed next.
+func (in *input) leftBehind() bool {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	return in.pending != nil
+}
+
+// hidden is line without echo on a terminal.
+func (in *input) hidden(ctx context.Context) (string, error) {
+	if in.fd < 0 {
+		return in.line(ctx)
+	}
+	read := reading(func() (string, error) {
+		text, err := term.ReadPassword(in.fd)
+		return string(text), err
+	})
+	select {
+	case a := <-read:
+		return a.text, a.err
+	case <-ctx.Done():
+		if in.state != nil {
+			// A hidden read that is left behind must not leave the terminal without echo.
+			_ = term.Restore(in.fd, in.state)
+		}
+		return "", context.Cause(ctx)
+	}
+}
+
+func (in *input) terminal() bool { return in.fd >= 0 }
+
+func reading(read func() (string, error)) chan answer {
+	got := make(chan answer, 1)
+	go func() {
+		var a answer
+		if broken := explain.Recover(func() { a.text, a.err = read() }); broken != nil {
+			a.err = broken
+		}
+		got <- a
+	}()
+	return got
+}

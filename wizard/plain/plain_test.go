@@ -1,0 +1,179 @@
+package plain
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"strings"
+	"testing"
+
+	"go.uber.org/goleak"
+
+	"msgsso-wizard/apiclient"
+	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/wizard/report"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+func guideOf(in string) (*Session, *bytes.Buffer) {
+	out := new(bytes.Buffer)
+	return New(Config{
+		Env: &steps.Env{Answers: guide.NewAnswers(), Dial: noDial{}}, In: strings.NewReader(in), Out: out, Marks: report.NewMarks(true, true),
+	}), out
+}
+
+// noDial reaches nothing.
+type noDial struct{}
+
+func (noDial) Okta(string, guide.OktaLogin) (steps.OktaAPI, error) {
+	return nil, apiclient.ErrUnreachable
+}
+
+func (noDial) Genesys(string, guide.GenesysLogin) (steps.GenesysAPI, error) {
+	return nil, apiclient.ErrUnreachable
+}
+func (noDial) Discovery(string) steps.Discovery { return nil }
+func (noDial) Messenger(string) (steps.MessengerAPI, error) {
+	return nil, apiclient.ErrUnreachable
+}
+func (noDial) Site() steps.SiteAPI { return nil }
+
+func question(t *testing.T, key guide.Key) guide.Question {
+	t.Helper()
+	q, ok := guide.QuestionFor(key)
+	if !ok {
+		t.Fatal("no question", key)
+	}
+	return q
+}
+
+func TestAsk(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name, in string
+		key      guide.Key
+		want     string
+		from     guide.Source
+		says     string
+	}{
+		{"Enter takes the default", "\n", guide.AppName, "Genesys Cloud Messenger", guide.FromDefault, "[Genesys Cloud Messenger (default)] > "},
+		{"CRLF", "Chat\r\n", guide.AppName, "Chat", guide.FromUser, ""},
+		{"without a line end", "Chat", guide.AppName, "Chat", guide.FromUser, ""},
+		{"a number chooses", "3\n", guide.Assign, guide.AssignSkip, guide.FromUser, "  3  Nobody yet, sign-in fails until you assign"},
+		{"a label chooses", "nobody YET\n", guide.Assign, guide.AssignSkip, guide.FromUser, ""},
+		{"several numbers", "1, 2\n", guide.GrantTypes, "authorization_code", guide.FromUser, ""},
+		{"out of range, then right", "9\n2\n", guide.Assign, guide.AssignSelected, guide.FromUser, `! look there is no assignment "9"; choose everyone, groups, skip.`},
+		{"help", "?\n\n", guide.RedirectURIs, "http://localhost:8080/", guide.FromDefault, "Several are separated by blanks."},
+		{"no answer where one is needed", "\nacme.okta.com\n", guide.OktaOrg, "https://acme.okta.com", guide.FromUser, "! look Okta org needs an answer; ? explains."},
+		{"a note", "https://Acme-admin.okta.com/\n", guide.OktaOrg, "https://acme.okta.com", guide.FromUser, "! look "},
+		{"back to the default", "-\n", guide.AppName, "Genesys Cloud Messenger", guide.FromDefault, ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			g, out := guideOf(c.in)
+			if err := g.ask(t.Context(), question(t, c.key), "1 of 1"); err != nil {
+				t.Fatal(err)
+			}
+			if got := g.Env.Answers.Get(c.key); got.Value != c.want || got.From != c.from {
+				t.Errorf("answer %+v, want %q from %s", got, c.want, c.from)
+			}
+			if !strings.Contains(out.String(), c.says) {
+				t.Errorf("no %q in:\n%s", c.says, out)
+			}
+		})
+	}
+}
+
+func TestAskEnds(t *testing.T) {
+	t.Parallel()
+	g, _ := guideOf("back\n")
+	if err := g.ask(t.Context(), question(t, guide.AppName), "1 of 1"); !errors.Is(err, errBack) {
+		t.Errorf("back: %v", err)
+	}
+	var e *explain.Error
+	err := g.ask(t.Context(), question(t, guide.AppName), "1 of 1")
+	if !errors.As(err, &e) || e.Class != explain.ClassUsage || !strings.Contains(e.Fix, "--app-name or MSGSSO_APP_NAME") {
+		t.Errorf("end of input: %v", err)
+	}
+	if got := g.Env.Answers.Get(guide.AppName); got.From != guide.FromDefault {
+		t.Errorf("end of input answered %+v", got)
+	}
+	g, _ = guideOf(strings.Repeat("x", maxLine+1) + "\n")
+	if err := g.ask(t.Context(), question(t, guide.AppName), "1 of 1"); !errors.Is(err, errTooLong) {
+		t.Errorf("a long line: %v", err)
+	}
+}
+
+func TestSecretIsNotShown(t *testing.T) {
+	t.Parallel()
+	g, out := guideOf("canary-7431\n\n")
+	q := question(t, guide.OktaToken)
+	for range 2 { // the second time Enter keeps it
+		if err := g.ask(t.Context(), q, "1 of 1"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := g.Env.Answers.Secret(guide.OktaToken).Reveal(); got != "canary-7431" {
+		t.Errorf("the secret became %q", got)
+	}
+	if strings.Contains(out.String(), "canary") || !strings.Contains(out.String(), "[hidden (you)] > ") {
+		t.Error(out.String())
+	}
+}
+
+func TestInputEndsWithItsContext(t *testing.T) {
+	t.Parallel()
+	r, w := io.Pipe()
+	defer func() { _ = w.Close() }()
+	why := errors.New("over")
+	ctx, cancel := context.WithCancelCause(t.Context())
+	cancel(why)
+	if _, err := newInput(r).line(ctx); !errors.Is(err, why) {
+		t.Error(err)
+	}
+}
+
+func TestMending(t *testing.T) {
+	t.Parallel()
+	g, _ := guideOf("")
+	g.Fixed = []guide.Key{guide.OktaOrg}
+	last := len(g.way) - 1
+	for key, want := range map[guide.Key]guide.Key{
+		guide.AppName: guide.AppName,
+		guide.OktaOrg: guide.SnippetFile, // fixed: the last question before the end instead
+		"":            guide.SnippetFile,
+	} {
+		if got := g.way[g.mending(last, key)].question.Key; got != want {
+			t.Errorf("%q: %q, want %q", key, got, want)
+		}
+	}
+}
+
+func TestTroubleOffersWhatCanBeDone(t *testing.T) {
+	t.Parallel()
+	cut := &explain.Error{Problem: "The answer was cut off.", Class: explain.ClassNetwork, Err: io.EOF}
+	for _, c := range []struct {
+		name, in string
+		err      error
+		ends     bool
+		says     string
+	}{
+		{"a service's end is not the input's", "r\n", cut, false, "r try again, e edit the answer, q quit > "},
+		{"left", "q\n", cut, true, "r try again"},
+		{"the input ends at the menu", "", cut, true, "r try again"},
+		{"the input ended before", "", noMoreInput(question(t, guide.AppName)), true, ""},
+	} {
+		g, out := guideOf(c.in)
+		at, err := g.trouble(t.Context(), 3, c.err)
+		if at != 3 || (err != nil) != c.ends || c.ends && !errors.Is(err, c.err) {
+			t.Errorf("%s: on from %d, %v", c.name, at, err)
+		}
+		if !strings.Contains(out.String(), c.says) || c.says == "" && out.Len() > 0 {
+			t.Errorf("%s: no %q in:\n%s", c.name, c.says, out)
+		}
+	}
+}

@@ -1,0 +1,206 @@
+package plain
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/doctor"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/signintest"
+	"msgsso-wizard/wizard/report"
+	"msgsso-wizard/wizard/verify"
+)
+
+// bench comes to one verdict and one report after the other; the last stays.
+type bench struct {
+	verdicts []signintest.Verdict
+	reports  []*doctor.Report
+	plan     steps.Plan
+	err      error
+	tested   int
+	looked   int
+	mended   []signintest.Mend
+	did      int
+}
+
+func (b *bench) Code(context.Context) (verify.Code, error) {
+	return verify.Code{Plugin: "<script>plugin</script>\n", Complete: "<!doctype html>\n"}, b.err
+}
+
+func (b *bench) Test(_ context.Context, front signintest.Front) (signintest.Verdict, error) {
+	if b.err != nil {
+		return signintest.Verdict{}, b.err
+	}
+	front.Open(signintest.Address{URL: "http://localhost:8080/?start=k", Forward: "ssh -L 8080:localhost:8080"})
+	front.Line(signintest.Line{Text: "the browser comes back"})
+	front.Line(signintest.Line{State: signintest.Passed, Text: "the browser comes back", Detail: "alice@acme.test"})
+	b.tested++
+	return b.verdicts[min(b.tested, len(b.verdicts))-1], nil
+}
+
+func (b *bench) Examine(context.Context) (*doctor.Report, error) {
+	b.looked++
+	return b.reports[min(b.looked, len(b.reports))-1], b.err
+}
+
+func (b *bench) PlanMend(_ context.Context, mends ...signintest.Mend) (steps.Plan, error) {
+	b.mended = append(b.mended, mends...)
+	return b.plan, nil
+}
+
+func (b *bench) Mend(context.Context) error {
+	b.did++
+	return nil
+}
+
+func (b *bench) Preview(context.Context, verify.Code, func(signintest.Address)) error { return nil }
+
+var (
+	passed  = signintest.Verdict{OK: true}
+	refused = signintest.Verdict{Mend: signintest.MendCredential, Problem: &explain.Error{Class: explain.ClassTest, Problem: "The stored secret is old.", Fix: "Send it again."}}
+	healthy = &doctor.Report{Findings: []doctor.Finding{{Place: doctor.PlaceDeployment, What: "It is Active."}}}
+	broken  = &doctor.Report{Findings: []doctor.Finding{{Place: doctor.PlaceApp, State: doctor.Fail, What: "It is inactive.", Mend: signintest.MendActivateApp}}}
+	writing = steps.Plan{Changes: []steps.Change{{Verb: steps.Update, Kind: guide.KindCredential, Name: "client 0oa1"}}}
+)
+
+func TestOffer(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name, in          string
+		bench             bench
+		tested, looked    int
+		did               int
+		says, code, never string
+	}{
+		{"Enter goes on", "\nd\n", bench{}, 0, 0, 0, "t test the sign-in", "", "ok"},
+		{"the end of the input goes on", "", bench{}, 0, 0, 0, "", "", "failed"},
+		{"the plugin, printed", "p\n\n\n\n", bench{}, 0, 0, 0, "", "<script>plugin</script>\n", ""},
+		{"a whole page, printed", "p\nw\n\n\n", bench{}, 0, 0, 0, "", "<!doctype html>\n", ""},
+		{"the page code cannot be written", "p\n\n", bench{err: errors.New("no redirect URI")}, 0, 0, 0, "✗ failed no redirect URI", "", ""},
+		{"a test passes", "t\n\n", bench{verdicts: []signintest.Verdict{passed}}, 1, 0, 0, "✓ ok the browser comes back  alice@acme.test", "", "… waiting"},
+		{"a test is refused", "t\n\n\n", bench{verdicts: []signintest.Verdict{refused}, plan: writing}, 1, 0, 0, "The stored secret is old.", "", "This will"},
+		{"mended and tested again", "t\nf\n\n\n", bench{verdicts: []signintest.Verdict{refused, passed}, plan: writing}, 2, 0, 1, "~ change credential  client 0oa1", "", ""},
+		{"shown and not mended", "t\nf\nn\n\n", bench{verdicts: []signintest.Verdict{refused}, plan: writing}, 1, 0, 0, "Do it? [Y/n]", "", ""},
+		{"nothing to change", "t\nf\n\n", bench{verdicts: []signintest.Verdict{refused}}, 1, 0, 0, "There is nothing that the wizard could change", "", "Do it"},
+		{"doctor is content", "d\n\n", bench{reports: []*doctor.Report{healthy}}, 0, 1, 0, "✓ ok It is Active.", "", "f mend"},
+		{"doctor mends and looks again", "d\nf\n\n\n", bench{reports: []*doctor.Report{broken, healthy}, plan: writing}, 0, 2, 1, "✗ failed It is inactive.", "", ""},
+		{"a test cannot begin", "t\n\n", bench{err: errors.New("port 8080 is taken")}, 0, 0, 0, "✗ failed port 8080 is taken", "", ""},
+		{"the input ends on the way", "t\n", bench{verdicts: []signintest.Verdict{refused}}, 1, 0, 0, "f mend it", "", "This will"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			g, out := guideOf(c.in)
+			var code bytes.Buffer
+			g.Code, g.Prover = &code, func(string) verify.Prover { return &c.bench }
+			if err := g.offer(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			if c.bench.tested != c.tested || c.bench.looked != c.looked || c.bench.did != c.did {
+				t.Errorf("tested %d, looked %d, mended %d times", c.bench.tested, c.bench.looked, c.bench.did)
+			}
+			if text := out.String(); !strings.Contains(text, c.says) || c.never != "" && strings.Contains(text, c.never) {
+				t.Errorf("%q is missing, or %q is there:\n%s", c.says, c.never, text)
+			}
+			if code.String() != c.code {
+				t.Errorf("code %q", &code)
+			}
+		})
+	}
+}
+
+func TestSavingThePageCode(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "plugin.html")
+	g, out := guideOf("\n" + file + "\n")
+	if err := g.pageCode(t.Context(), &bench{}); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := os.ReadFile(file); err != nil || string(got) != "<script>plugin</script>\n" {
+		t.Errorf("saved %q, %v\n%s", got, err, out)
+	}
+	if err := os.WriteFile(file, []byte("mine"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	g, _ = guideOf("\n" + file + "\n")
+	if err := g.pageCode(t.Context(), &bench{}); err == nil || !strings.Contains(err.Error(), "holds something else than this page code") {
+		t.Error(err)
+	}
+}
+
+func TestTestOpensTheBrowser(t *testing.T) {
+	t.Parallel()
+	opened := make(chan string, 1)
+	g := New(Config{Env: &steps.Env{}, Out: new(bytes.Buffer), Open: func(address string) error {
+		opened <- address
+		return nil
+	}})
+	if _, err := g.Test(t.Context(), &bench{verdicts: []signintest.Verdict{passed}}); err != nil {
+		t.Fatal(err)
+	}
+	if got := <-opened; got != "http://localhost:8080/?start=k" {
+		t.Errorf("opened %q", got)
+	}
+}
+
+func TestMendingWithAYesBeforehand(t *testing.T) {
+	t.Parallel()
+	b := &bench{plan: writing}
+	out := new(bytes.Buffer)
+	g := New(Config{Env: &steps.Env{}, Out: out, Marks: report.NewMarks(true, true)})
+	if done, err := g.Mend(t.Context(), b, true); !done || err != nil || b.did != 1 || strings.Contains(out.String(), "Do it?") {
+		t.Errorf("done %t, %v\n%s", done, err, out)
+	}
+}
+
+// TestATestSaysWhatItAwaits: each check that is under way is told of, and no longer than it is.
+func TestATestSaysWhatItAwaits(t *testing.T) {
+	t.Parallel()
+	var told []string
+	g, _ := guideOf("")
+	g.Busy = func(what string) func() {
+		told = append(told, "begin "+what)
+		return func() { told = append(told, "end "+what) }
+	}
+	if _, err := g.Test(t.Context(), &cutOff{bench: bench{verdicts: []signintest.Verdict{{OK: true}}}}); err == nil {
+		t.Error("no error")
+	}
+	want := []string{`begin "the browser comes back"`, `end "the browser comes back"`, `begin "Okta gives an ID token"`, `end "Okta gives an ID token"`}
+	if !slices.Equal(told, want) {
+		t.Errorf("got %q, want %q", told, want)
+	}
+}
+
+// cutOff is a bench whose test ends while a check is under way.
+type cutOff struct{ bench }
+
+func (b *cutOff) Test(ctx context.Context, front signintest.Front) (signintest.Verdict, error) {
+	v, _ := b.bench.Test(ctx, front)
+	front.Line(signintest.Line{Text: "Okta gives an ID token"})
+	return v, errors.New("cut off")
+}
+
+// TestALookSaysWhatItAwaits: the reads before a plan have no lines of their own.
+func TestALookSaysWhatItAwaits(t *testing.T) {
+	t.Parallel()
+	under := 0
+	g, _ := guideOf("")
+	g.Busy = func(what string) func() {
+		if what != bothServices {
+			t.Errorf("awaits %q", what)
+		}
+		under++
+		return func() { under += 10 }
+	}
+	_ = g.look(t.Context(), guide.SectionOkta)
+	if under != 11 {
+		t.Errorf("it was begun and ended %d times", under)
+	}
+}

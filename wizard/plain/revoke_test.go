@@ -1,0 +1,53 @@
+package plain
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+)
+
+// holder has a token; revoking it comes to one error after the other.
+type holder struct {
+	errs  []error
+	asked int
+	none  bool
+}
+
+func (h *holder) Revocable() bool { return !h.none }
+
+func (h *holder) Revoke(context.Context) error {
+	h.asked++
+	return h.errs[h.asked-1]
+}
+
+func TestRevoke(t *testing.T) {
+	t.Parallel()
+	down := errors.New("okta is down")
+	for _, c := range []struct {
+		name, in string
+		holder   holder
+		revoked  bool
+		asked    int
+		says     string
+	}{
+		{"Enter revokes", "\n", holder{errs: []error{nil}}, true, 1, "Revoke the Okta API token? It was entered for this run. [Y/n] "},
+		{"no keeps", "n\n", holder{}, false, 0, ""},
+		{"the end of the input keeps", "", holder{}, false, 0, ""},
+		{"again after a failure", "y\nr\n", holder{errs: []error{down, nil}}, true, 2, "okta is down"},
+		{"kept after a failure", "y\nk\n", holder{errs: []error{down}}, false, 1, "r try again, k keep the token > "},
+		{"the end of the input after a failure", "y\n", holder{errs: []error{down}}, false, 1, ""},
+		{"nothing to revoke", "y\n", holder{none: true}, false, 0, ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			g, out := guideOf(c.in)
+			if got := g.revoke(t.Context(), &c.holder); got != c.revoked || c.holder.asked != c.asked {
+				t.Errorf("revoked %t, asked %d times", got, c.holder.asked)
+			}
+			if !strings.Contains(out.String(), c.says) || c.holder.none && out.Len() > 0 {
+				t.Errorf("no %q in:\n%s", c.says, out)
+			}
+		})
+	}
+}

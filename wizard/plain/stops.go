@@ -1,0 +1,106 @@
+package plain
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"msgsso-wizard/steps/guide"
+)
+
+// stop is one place on the way through the guide.
+type stop struct {
+	section  guide.SectionID // empty: after the last section
+	question guide.Question  // without a key where nothing is asked
+	visit    func(context.Context) error
+}
+
+// errBack is what a stop answers when the user wants the question before it.
+var errBack = errors.New("back")
+
+// stops lists the whole way: each section's questions, a look at the orgs with their answers, and at the
+// end the work itself.
+func (g *Session) stops() []stop {
+	var way []stop
+	for _, s := range guide.Sections() {
+		for _, q := range guide.Questions(s.ID) {
+			way = append(way, stop{s.ID, q, func(ctx context.Context) error { return g.put(ctx, q) }})
+		}
+		way = append(way, stop{section: s.ID, visit: func(ctx context.Context) error { return g.look(ctx, s.ID) }})
+	}
+	return append(way, stop{visit: g.carryOut})
+}
+
+// walk visits every stop, and goes back or again as the answers and the problems have it.
+func (g *Session) walk(ctx context.Context) error {
+	for i := 0; i < len(g.way); {
+		s := g.way[i]
+		if s.section != g.section {
+			g.enter(ctx, s.section)
+		}
+		err := s.visit(ctx)
+		switch {
+		case err == nil:
+			i++
+		case errors.Is(err, errBack):
+			i = g.before(i)
+		default:
+			if i, err = g.trouble(ctx, i, err); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// enter says which section begins. A first look, where the answers suffice for one, finds defaults in the
+// orgs; what is wrong there is told by the look after the questions.
+func (g *Session) enter(ctx context.Context, id guide.SectionID) {
+	g.section = id
+	sections := guide.Sections()
+	i := slices.IndexFunc(sections, func(s guide.Section) bool { return s.ID == id })
+	if i < 0 {
+		return
+	}
+	fmt.Fprintf(g.Out, "\nSection %d of %d: %s\n%s\n", i+1, len(sections), sections[i].Title, sections[i].Why)
+	_, _ = g.plan(ctx, id)
+	for _, q := range guide.Questions(id) {
+		if a := g.Env.Answers.Get(q.Key); slices.Contains(g.Fixed, q.Key) && a.Given && q.Asked(g.Env.Answers) {
+			fmt.Fprintf(g.Out, "%s: %s\n", q.Label, given(q, a))
+		}
+	}
+}
+
+// put asks the question if it arises.
+func (g *Session) put(ctx context.Context, q guide.Question) error {
+	if !g.asks(q) {
+		return nil
+	}
+	n, of := 0, 0
+	for _, other := range guide.Questions(q.Section) {
+		if g.asks(other) {
+			of++
+		}
+		if other.Key == q.Key {
+			n = of
+		}
+	}
+	return g.ask(ctx, q, fmt.Sprintf("%d of %d", n, of))
+}
+
+// asks reports whether the question is put: it arises, and its answer is not fixed.
+func (g *Session) asks(q guide.Question) bool {
+	return q.Key != "" && q.Asked(g.Env.Answers) && !slices.Contains(g.Fixed, q.Key)
+}
+
+// before returns the index of the last question that is put before the stop i, or i itself.
+func (g *Session) before(i int) int {
+	for j := i - 1; j >= 0; j-- {
+		if g.asks(g.way[j].question) {
+			return j
+		}
+	}
+	fmt.Fprintln(g.Out, "There is no question before this one.")
+	return i
+}

@@ -1,0 +1,125 @@
+//go:build linux
+
+package plain
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"os"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/creack/pty"
+	"golang.org/x/sys/unix"
+
+	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/wizard/report"
+)
+
+// said is output that a test may look at while it is written.
+type said struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+func (s *said) Write(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.text.Write(p)
+}
+
+func (s *said) await(t *testing.T, want string) {
+	t.Helper()
+	for end := time.Now().Add(5 * time.Second); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
+		s.mu.Lock()
+		found := strings.Contains(s.text.String(), want)
+		s.mu.Unlock()
+		if found {
+			return
+		}
+	}
+	t.Fatalf("no %q in:\n%s", want, &s.text)
+}
+
+func echoes(t *testing.T, terminal *os.File) bool {
+	t.Helper()
+	settings, err := unix.IoctlGetTermios(int(terminal.Fd()), unix.TCGETS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return settings.Lflag&unix.ECHO != 0
+}
+
+func awaitNoEcho(t *testing.T, terminal *os.File) {
+	t.Helper()
+	for end := time.Now().Add(5 * time.Second); echoes(t, terminal); time.Sleep(time.Millisecond) {
+		if time.Now().After(end) {
+			t.Fatal("the echo stays on")
+		}
+	}
+}
+
+// TestASecretAfterAPromptIsNotEchoed types a secret while the read of a prompt that is over still waits.
+func TestASecretAfterAPromptIsNotEchoed(t *testing.T) {
+	t.Parallel()
+	master, slave, err := pty.Open()
+	if err != nil {
+		t.Skip("no pseudo terminal: ", err)
+	}
+	var echo, out said
+	over := make(chan struct{})
+	go func() {
+		defer close(over)
+		for buf := make([]byte, 1024); ; {
+			n, err := master.Read(buf)
+			_, _ = echo.Write(buf[:n])
+			if err != nil {
+				return
+			}
+		}
+	}()
+	ctx, cancel := context.WithCancel(t.Context())
+	g := New(Config{
+		Env: &steps.Env{Answers: guide.NewAnswers()}, In: slave, Out: io.MultiWriter(&out, seen(cancel)), Marks: report.NewMarks(true, true),
+	})
+	if _, err := g.person(ctx, steps.Prompt{Ask: "Address"}); !errors.Is(err, context.Canceled) {
+		t.Fatal(err)
+	}
+	asked := make(chan error, 1)
+	go func() { asked <- g.ask(context.Background(), question(t, guide.OktaToken), "1 of 1") }()
+	out.await(t, "Press Enter first.")
+	_, _ = master.WriteString("\n")
+	out.await(t, "(hidden as you type)")
+	awaitNoEcho(t, slave)
+	_, _ = master.WriteString("canary-7431\n")
+	if err := <-asked; err != nil {
+		t.Fatal(err)
+	}
+	if got := g.Env.Answers.Secret(guide.OktaToken).Reveal(); got != "canary-7431" {
+		t.Errorf("the secret became %q", got)
+	}
+	go func() { asked <- g.ask(context.Background(), question(t, guide.OktaKey), "1 of 1") }()
+	out.await(t, "Private key\n> (hidden as you type)")
+	awaitNoEcho(t, slave)
+	_, _ = master.WriteString(strings.ReplaceAll(pem, "\n", "\r") + "\r")
+	if err := <-asked; err != nil {
+		t.Fatal(err)
+	}
+	if got := g.Env.Answers.Secret(guide.OktaKey).Reveal(); got != pem {
+		t.Errorf("the key became %q", got)
+	}
+	if !echoes(t, slave) {
+		t.Error("the echo stays off")
+	}
+	_ = slave.Close()
+	<-over
+	_ = master.Close()
+	if strings.Contains(echo.text.String(), "canary") {
+		t.Error("the secret was echoed")
+	}
+}

@@ -1,0 +1,82 @@
+package plain
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+
+	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/undo"
+	"msgsso-wizard/wizard/report"
+	"msgsso-wizard/wizard/verify"
+)
+
+// undoer has two things to take back, and one that stays.
+type undoer struct {
+	planErr, failure error
+	applied          int
+}
+
+func (u *undoer) Left() bool { return true }
+
+func (u *undoer) Plan(context.Context) (undo.Outlook, error) {
+	return undo.Outlook{Items: []undo.Item{
+		{Act: undo.Delete, Kind: "deployment", Name: "Web SSO", ID: "d1", Why: "pages show no Messenger any more"},
+		{Act: undo.Keep, Kind: "configuration", Name: "Chat", ID: "c1", Why: "another deployment uses it"},
+	}, Unseen: "Okta did not answer."}, u.planErr
+}
+
+func (u *undoer) Apply(_ context.Context, gone func(undo.Item)) error {
+	u.applied++
+	gone(undo.Item{Act: undo.Delete, Kind: "deployment", Name: "Web SSO", ID: "d1"})
+	return u.failure
+}
+
+func TestUndo(t *testing.T) {
+	t.Parallel()
+	problem := &explain.Error{Problem: "Your role lacks delete.", Class: explain.ClassPermission}
+	for _, c := range []struct {
+		name, in string
+		undo     undoer
+		applied  int
+		want     error
+		says     string
+	}{
+		{"done", "u\n\n", undoer{}, 1, report.TakenBack{}, "✓ done deleted  deployment  Web SSO  d1"},
+		{"what stays", "u\nn\n\n", undoer{}, 0, nil, "! look keep  configuration  Chat  c1  another deployment uses it"},
+		{"what is not known", "u\nn\n\n", undoer{}, 0, nil, "! look Not everything could be looked for: Okta did not answer."},
+		{"not now", "u\nn\n\n", undoer{}, 0, nil, "Take it back? [Y/n]"},
+		{"refused, and tried again", "u\n\nu\n\n\n", undoer{failure: problem}, 2, nil, "✗ failed Your role lacks delete."},
+		{"stopped", "u\n\n", undoer{failure: steps.ErrStopped}, 1, steps.ErrStopped, "u undo"},
+		{"cannot look", "u\n\n", undoer{planErr: problem}, 0, nil, "✗ failed Your role lacks delete."},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			g, out := guideOf(c.in)
+			g.Prover, g.Undo = func(string) verify.Prover { return &bench{} }, &c.undo
+			if err := g.offer(t.Context()); !errors.Is(err, c.want) {
+				t.Errorf("%v, want %v", err, c.want)
+			}
+			if c.undo.applied != c.applied || !strings.Contains(out.String(), c.says) {
+				t.Errorf("applied %d times, want %d; no %q in:\n%s", c.undo.applied, c.applied, c.says, out)
+			}
+		})
+	}
+}
+
+func TestUndoAfterAProblem(t *testing.T) {
+	t.Parallel()
+	problem := &explain.Error{Problem: "Okta says no.", Class: explain.ClassConflict}
+	u := &undoer{}
+	g, out := guideOf("u\nn\nu\ny\n")
+	g.Undo = u
+	if _, err := g.trouble(t.Context(), 3, problem); !errors.Is(err, report.TakenBack{}) || u.applied != 1 {
+		t.Errorf("%v, applied %d times\n%s", err, u.applied, out)
+	}
+	g, out = guideOf("q\n")
+	if _, err := g.trouble(t.Context(), 3, problem); !errors.Is(err, problem) || strings.Contains(out.String(), "u undo") {
+		t.Errorf("%v where nothing can be taken back\n%s", err, out)
+	}
+}

@@ -1,0 +1,96 @@
+package wizard
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/guide"
+)
+
+// check answers as two orgs do in which everything is there; f.lacking says what is not.
+func (f *fake) check(ctx context.Context, env *steps.Env) []guide.Checked {
+	pause(ctx, f.checkPace)
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.checks++
+	said := map[guide.PrerequisiteID]string{
+		guide.PrerequisiteOktaOrg: "acme.okta.com answers", guide.PrerequisiteOktaRole: "Super Administrator, ada@acme.test", guide.PrerequisiteGenesysOrg: "Acme; its licence is not told",
+		guide.PrerequisiteOAuthClient: "signed in", guide.PrerequisitePermissions: "all there", guide.PrerequisitePage: env.Answers.Value(guide.RedirectURIs) + " (default)",
+	}
+	var found []guide.Checked
+	for _, n := range guide.Prerequisites() {
+		c := guide.Checked{Prerequisite: n, State: guide.Met, Said: said[n.ID]}
+		if bad, ok := f.lacking[n.ID]; ok {
+			bad.Prerequisite = n
+			c = bad
+		}
+		found = append(found, c)
+	}
+	return found
+}
+
+var noPermission = map[guide.PrerequisiteID]guide.Checked{
+	guide.PrerequisitePermissions: {
+		State: guide.Unmet, Said: "At Genesys Cloud, the roles of the OAuth client lack integrations:integration:add.",
+		Fix: "Add the permission to a role of the client (Admin > Roles), then check again.",
+	},
+	guide.PrerequisiteGenesysOrg: {State: guide.Open, Said: "asked for in Configure Genesys Cloud"},
+}
+
+func init() {
+	scenes = append(scenes, []struct {
+		name  string
+		bare  bool
+		demo  bool
+		steer func(*drive)
+	}{
+		{name: "needs-bare", bare: true, steer: func(*drive) {}},
+		{name: "needs-failed", steer: func(d *drive) {
+			d.lacking = noPermission
+			d.press("r", "down", "down", "down", "down")
+		}},
+		{name: "needs-checking", steer: func(d *drive) {
+			d.checkPace = time.Second
+			d.press("r")
+			d.after(400 * time.Millisecond)
+		}},
+	}...)
+}
+
+func TestNeeds(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.size(100, 30)
+		d.shows("You need", "› ✓ An Okta org", "acme.okta.com answers", "https://developer.okta.com/signup/", "o how to get it", "r check again")
+		d.press("o")
+		if d.opened != "https://developer.okta.com/signup/" {
+			t.Errorf("opened %q", d.opened)
+		}
+		d.press("up", "down", "down", "down", "down")
+		d.shows("› ✓ Its role's permissions", "architect > flow > view")
+		d.lacking = noPermission
+		d.checkPace = time.Second
+		d.press("r", "r")
+		d.hides("r check again")
+		d.after(2 * time.Second)
+		d.shows("› ✗ Its role's permissions", "roles of the OAuth client lack integrations:integration:add.", "Add the permission", "○ A Genesys Cloud organization")
+		if d.checks != 2 {
+			t.Errorf("looked %d times", d.checks)
+		}
+		d.press("r", "enter") // leaving does not wait
+		d.after(2 * time.Second)
+		d.shows("Okta set-up", "This will")
+	})
+}
+
+func TestNeedsWithoutAnswersAskNobody(t *testing.T) {
+	driven(t, bareEnv(), nil, func(d *drive) {
+		d.shows("○ An Okta org", "If you have none, sign up")
+		d.hides("r check again")
+		d.press("down", "o")
+		if d.checks != 0 || d.opened == "" {
+			t.Errorf("looked %d times, opened %q", d.checks, d.opened)
+		}
+	})
+}
