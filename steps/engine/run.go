@@ -74,7 +74,13 @@ func (n *node) begin(work func(context.Context)) {
 
 // guard turns a panic and a service's refusal into the words of an admin.
 func (n *node) guard(act func() error) error {
-	return explain.Explain(n.id, explain.Guard(n.id, act))
+	err := explain.Guard(n.id, act)
+	for _, bare := range []error{ErrStopped, context.Canceled, context.DeadlineExceeded} {
+		if err == nil || errors.Is(err, bare) {
+			return err
+		}
+	}
+	return explain.Explain(n.id, err)
 }
 
 // Scope says which nodes take part.

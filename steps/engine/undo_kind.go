@@ -268,3 +268,9 @@ func (k undoing[T]) remove(ctx context.Context, u *Undo, e Entry) error {
 }
 
 func kept(why string) (Item, error) { return Item{Act: Keep, Why: why}, nil }
+
+// Needed says why an object that the run created is kept; empty: it can go. It is for a kind that is undone before
+// another one, and depends on what becomes of that.
+func Needed[T any](ctx context.Context, o Object[T], u *Undo, now T) (string, error) {
+	return undoing[T]{o}.needed(ctx, u, Entry{Verb: Create, Kind: o.Kind(), Ref: o.Ref(now)}, now)
+}

@@ -1,5 +1,7 @@
 package guide
 
+import "slices"
+
 // ObjectKind is a kind of object that the guide makes.
 type ObjectKind string
 
@@ -18,3 +20,11 @@ const (
 	KindVersion       ObjectKind = "published version"
 	KindDeployment    ObjectKind = "deployment"
 )
+
+var kinds = []ObjectKind{
+	KindApp, KindAssignment, KindOrigin, KindPolicy, KindRule, KindIntegration, KindCredential, KindSettings, KindState,
+	KindConfiguration, KindVersion, KindDeployment,
+}
+
+// Order returns the kind's place in the guide.
+func (k ObjectKind) Order() int { return slices.Index(kinds, k) }

@@ -1,4 +1,4 @@
-package steps
+package services
 
 import (
 	"msgsso-wizard/apiclient/transcript"
@@ -7,7 +7,7 @@ import (
 
 // Transcribe writes every call from now on to a new file at path, without secrets. It is called before the
 // first call; EndTranscript must follow.
-func (s *Services) Transcribe(path, version string) error {
+func (s *Network) Transcribe(path, version string) error {
 	file, err := transcript.Create(path, version)
 	if err != nil {
 		return &explain.Error{
@@ -21,15 +21,11 @@ func (s *Services) Transcribe(path, version string) error {
 
 // EndTranscript writes what the run found out to the end of the transcript and closes it. It does nothing
 // where there is none. No call may be under way.
-func (s *Services) EndTranscript(found []Finding) error {
+func (s *Network) EndTranscript(found map[string]string) error {
 	if s.transcript == nil {
 		return nil
 	}
-	lines := map[string]string{}
-	for _, f := range found {
-		lines[f.Key] = f.Value
-	}
-	err := s.transcript.Close(lines)
+	err := s.transcript.Close(found)
 	s.transcript = nil
 	if err != nil {
 		return &explain.Error{

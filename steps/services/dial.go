@@ -1,4 +1,4 @@
-package steps
+package services
 
 import (
 	"fmt"
@@ -17,9 +17,9 @@ import (
 	"msgsso-wizard/steps/guide"
 )
 
-// Services opens connections to the real services, or to a stand-in at a loopback address, and counts what
+// Network opens connections to the real services, or to a stand-in at a loopback address, and counts what
 // is sent. The same credentials get the same client again, so that its connections and its token are kept.
-type Services struct {
+type Network struct {
 	OnWait func(text string, d time.Duration) // nil: nobody watches; set it before the first call
 	Ask    Prompter                           // how a person is asked; Env.Ask is one
 	Local  bool                               // a demo: whatever address is named, only this machine is reached
@@ -47,16 +47,16 @@ type (
 	}
 )
 
-// NewDialer returns a Services that has sent nothing yet.
-func NewDialer() *Services {
-	return &Services{
+// New returns a Network that has sent nothing yet.
+func New() *Network {
+	return &Network{
 		okta: map[oktaKey]*okta.Client{}, genesys: map[genesysKey]*genesys.Client{}, oidc: map[string]*oidc.Client{},
 		messenger: map[string]*genesys.Messenger{},
 	}
 }
 
 // Okta opens the org.
-func (s *Services) Okta(org string, login guide.OktaLogin) (OktaAPI, error) {
+func (s *Network) Okta(org string, login guide.OktaLogin) (Okta, error) {
 	base, err := url.Parse(org)
 	if err != nil {
 		return nil, err
@@ -70,7 +70,7 @@ func (s *Services) Okta(org string, login guide.OktaLogin) (OktaAPI, error) {
 	})
 }
 
-func (s *Services) oktaWay(org *url.URL, login guide.OktaLogin) (okta.SignIn, error) {
+func (s *Network) oktaWay(org *url.URL, login guide.OktaLogin) (okta.SignIn, error) {
 	switch login.Method {
 	case guide.OktaByDevice:
 		return signin.Device(signin.DeviceConfig{
@@ -86,7 +86,7 @@ func (s *Services) oktaWay(org *url.URL, login guide.OktaLogin) (okta.SignIn, er
 }
 
 // Genesys opens the organization in the region.
-func (s *Services) Genesys(region string, login guide.GenesysLogin) (GenesysAPI, error) {
+func (s *Network) Genesys(region string, login guide.GenesysLogin) (Genesys, error) {
 	r, _, err := genesys.ParseRegion(region)
 	if err != nil {
 		return nil, err
@@ -106,7 +106,7 @@ func (s *Services) Genesys(region string, login guide.GenesysLogin) (GenesysAPI,
 }
 
 // Discovery opens what the org publishes; calls to the org count as Okta's.
-func (s *Services) Discovery(org string) Discovery {
+func (s *Network) Discovery(org string) Discovery {
 	client, _ := opened(s, s.oidc, org, func() (*oidc.Client, error) {
 		base, err := url.Parse(org)
 		if err != nil {
@@ -118,7 +118,7 @@ func (s *Services) Discovery(org string) Discovery {
 }
 
 // Messenger opens what visitors' browsers call in the region.
-func (s *Services) Messenger(region string) (MessengerAPI, error) {
+func (s *Network) Messenger(region string) (Messenger, error) {
 	r, _, err := genesys.ParseRegion(region)
 	if err != nil {
 		return nil, err
@@ -129,7 +129,7 @@ func (s *Services) Messenger(region string) (MessengerAPI, error) {
 }
 
 // Site opens the customer's website.
-func (s *Services) Site() SiteAPI {
+func (s *Network) Site() Site {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.site == nil {
@@ -139,14 +139,14 @@ func (s *Services) Site() SiteAPI {
 }
 
 // Calls says how many calls were sent so far, repetitions included.
-func (s *Services) Calls() Calls {
+func (s *Network) Calls() Calls {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.calls
 }
 
 // Close ends the connections. No call may be under way.
-func (s *Services) Close() {
+func (s *Network) Close() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, c := range s.okta {
@@ -166,7 +166,7 @@ func (s *Services) Close() {
 	}
 }
 
-func opened[K comparable, C any](s *Services, kept map[K]C, key K, open func() (C, error)) (C, error) {
+func opened[K comparable, C any](s *Network, kept map[K]C, key K, open func() (C, error)) (C, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if c, ok := kept[key]; ok {
@@ -179,7 +179,7 @@ func opened[K comparable, C any](s *Services, kept map[K]C, key K, open func() (
 	return c, err
 }
 
-func (s *Services) count(c apiclient.Call) {
+func (s *Network) count(c apiclient.Call) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	switch c.Service {
@@ -193,7 +193,7 @@ func (s *Services) count(c apiclient.Call) {
 	}
 }
 
-func (s *Services) wait(w apiclient.Wait) {
+func (s *Network) wait(w apiclient.Wait) {
 	if s.OnWait != nil {
 		s.OnWait(fmt.Sprintf("%s: %s, %s", w.Service, w.Reason, w.For.Round(time.Second)), w.For)
 	}

@@ -1,7 +1,6 @@
-package steps
+package services
 
 import (
-	"context"
 	"errors"
 	"io/fs"
 
@@ -18,11 +17,19 @@ type Files struct {
 	GC   string // ~/.gc/config.toml
 }
 
-func profileOptions(_ context.Context, env *Env, _ string) ([]guide.Option, error) {
-	if env.Files.GC == "" {
+// Access is what it takes to open the orgs: the answers, and how calls are made.
+type Access struct {
+	Answers *guide.Answers
+	Dial    Dialer
+	Files   Files
+}
+
+// Profiles returns the profiles of the gc tool, for a person to choose one.
+func (a Access) Profiles() ([]guide.Option, error) {
+	if a.Files.GC == "" {
 		return nil, nil
 	}
-	profiles, err := genesys.ConfigFile(env.Files.GC)
+	profiles, err := genesys.ConfigFile(a.Files.GC)
 	if err != nil {
 		return nil, unreadable(guide.GenesysSignIn, "~/.gc/config.toml", err)
 	}
@@ -33,27 +40,26 @@ func profileOptions(_ context.Context, env *Env, _ string) ([]guide.Option, erro
 	return out, nil
 }
 
-// oktaLogin is how the answers sign in to Okta.
-func (e *Env) oktaLogin() (guide.OktaLogin, error) {
-	a := e.Answers
+// OktaLogin is how the answers sign in to Okta.
+func (a Access) OktaLogin() (guide.OktaLogin, error) {
 	login := guide.OktaLogin{
-		Method: a.Value(guide.OktaSignIn), Token: a.Secret(guide.OktaToken),
-		ClientID: a.Value(guide.OktaClientID), KeyID: a.Value(guide.OktaKeyID), Key: a.Secret(guide.OktaKey),
+		Method: a.Answers.Value(guide.OktaSignIn), Token: a.Answers.Secret(guide.OktaToken),
+		ClientID: a.Answers.Value(guide.OktaClientID), KeyID: a.Answers.Value(guide.OktaKeyID), Key: a.Answers.Secret(guide.OktaKey),
 	}
 	if login.Method != guide.OktaByFile {
 		return login, nil
 	}
-	if e.Files.Okta == "" {
+	if a.Files.Okta == "" {
 		return login, unreadable(guide.OktaSignIn, "~/.okta/okta.yaml", fs.ErrNotExist)
 	}
-	file, err := signin.ConfigFile(e.Files.Okta)
+	file, err := signin.ConfigFile(a.Files.Okta)
 	switch {
 	case err != nil:
 		return login, unreadable(guide.OktaSignIn, "~/.okta/okta.yaml", err)
-	case file.OrgURL != "" && guide.Host(file.OrgURL) != guide.Host(a.Value(guide.OktaOrg)):
+	case file.OrgURL != "" && guide.Host(file.OrgURL) != guide.Host(a.Answers.Value(guide.OktaOrg)):
 		return login, &explain.Error{
 			Class: explain.ClassUsage, Question: guide.OktaSignIn,
-			Problem: "~/.okta/okta.yaml is about " + guide.Host(file.OrgURL) + ", not about " + guide.Host(a.Value(guide.OktaOrg)) + ".",
+			Problem: "~/.okta/okta.yaml is about " + guide.Host(file.OrgURL) + ", not about " + guide.Host(a.Answers.Value(guide.OktaOrg)) + ".",
 			Fix:     "Change the Okta org, or sign in another way.",
 		}
 	case !file.Token.Empty():
@@ -69,23 +75,22 @@ func (e *Env) oktaLogin() (guide.OktaLogin, error) {
 	}
 }
 
-// genesysLogin is how the answers sign in to Genesys Cloud.
-func (e *Env) genesysLogin() (guide.GenesysLogin, error) {
-	a := e.Answers
+// GenesysLogin is how the answers sign in to Genesys Cloud.
+func (a Access) GenesysLogin() (guide.GenesysLogin, error) {
 	login := guide.GenesysLogin{
-		Method: a.Value(guide.GenesysSignIn), ClientID: a.Value(guide.GenesysClientID),
-		Secret: a.Secret(guide.GenesysClientSecret), Token: a.Secret(guide.GenesysAccessToken), Port: a.Value(guide.CallbackPort),
+		Method: a.Answers.Value(guide.GenesysSignIn), ClientID: a.Answers.Value(guide.GenesysClientID),
+		Secret: a.Answers.Secret(guide.GenesysClientSecret), Token: a.Answers.Secret(guide.GenesysAccessToken), Port: a.Answers.Value(guide.CallbackPort),
 	}
 	if login.Method != guide.GenesysByProfile {
 		return login, nil
 	}
-	profiles, err := genesys.ConfigFile(e.Files.GC)
+	profiles, err := genesys.ConfigFile(a.Files.GC)
 	if err != nil {
 		return login, unreadable(guide.GenesysSignIn, "~/.gc/config.toml", err)
 	}
 	for _, p := range profiles {
 		switch {
-		case p.Name != a.Value(guide.GenesysProfile):
+		case p.Name != a.Answers.Value(guide.GenesysProfile):
 		case !p.AccessToken.Empty():
 			return guide.GenesysLogin{Method: guide.GenesysByToken, Token: p.AccessToken}, nil
 		default:
@@ -94,7 +99,7 @@ func (e *Env) genesysLogin() (guide.GenesysLogin, error) {
 	}
 	return login, &explain.Error{
 		Class: explain.ClassUsage, Question: guide.GenesysProfile,
-		Problem: "~/.gc/config.toml has no profile " + a.Value(guide.GenesysProfile) + ".", Fix: "Choose one that it has, or sign in another way.",
+		Problem: "~/.gc/config.toml has no profile " + a.Answers.Value(guide.GenesysProfile) + ".", Fix: "Choose one that it has, or sign in another way.",
 	}
 }
 

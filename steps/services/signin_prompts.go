@@ -1,4 +1,4 @@
-package steps
+package services
 
 import (
 	"context"
@@ -10,7 +10,7 @@ import (
 )
 
 // showCode shows the code of a device sign-in for as long as it waits for the person.
-func (s *Services) showCode(ctx context.Context, c signin.DeviceCode) error {
+func (s *Network) showCode(ctx context.Context, c signin.DeviceCode) error {
 	p := Prompt{
 		Title: "Sign in to Okta", URL: c.URL, Code: c.UserCode, Limit: c.Expires,
 		Lines: []string{"Open the page on any device, sign in as an admin, and type the code there."},
@@ -24,7 +24,7 @@ func (s *Services) showCode(ctx context.Context, c signin.DeviceCode) error {
 
 // browser is a sign-in to Genesys Cloud through the user's browser. Its prompt also takes the address that the
 // browser was sent to, for who works on another computer.
-func (s *Services) browser(clientID, port string) *genesys.Browser {
+func (s *Network) browser(clientID, port string) *genesys.Browser {
 	var to genesys.Authorization
 	number, _ := strconv.Atoi(port)
 	return &genesys.Browser{

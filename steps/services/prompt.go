@@ -1,4 +1,4 @@
-package steps
+package services
 
 import (
 	"context"
@@ -18,18 +18,20 @@ type Prompt struct {
 	Limit time.Duration // when it is given up; 0: never
 }
 
-// Prompter shows a Prompt; Env.Prompt is one.
+// Prompter shows a Prompt.
 type Prompter func(ctx context.Context, p Prompt) (string, error)
 
-// Ask shows p until ctx ends, or until something was typed where Ask is set. Where nobody is there to read
-// it, the error says so.
-func (e *Env) Ask(ctx context.Context, p Prompt) (string, error) {
-	if e.Prompt == nil {
+// Ask returns a Prompter that shows prompts through show. Where nobody is there to read them, show is nil and the error
+// says so.
+func Ask(show func() Prompter) Prompter {
+	return func(ctx context.Context, p Prompt) (string, error) {
+		if prompter := show(); prompter != nil {
+			return prompter(ctx, p)
+		}
 		return "", &explain.Error{
 			Class:   explain.ClassUsage,
 			Problem: "Signing in this way needs a person at a terminal.",
 			Fix:     "Run the wizard in a terminal, or choose a way of signing in that needs nobody.",
 		}
 	}
-	return e.Prompt(ctx, p)
 }

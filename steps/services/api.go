@@ -1,4 +1,4 @@
-package steps
+package services
 
 import (
 	"context"
@@ -13,8 +13,8 @@ import (
 	"msgsso-wizard/steps/guide"
 )
 
-// OktaAPI is what the steps need of an Okta org; *okta.Client has it.
-type OktaAPI interface {
+// Okta is what the steps need of an Okta org; *okta.Client has it.
+type Okta interface {
 	SignIn(context.Context) error
 	Organization(context.Context) (okta.Organization, error)
 	Me(context.Context) (okta.User, error)
@@ -52,6 +52,13 @@ type OktaAPI interface {
 	CreateTrustedOrigin(context.Context, okta.TrustedOrigin) (okta.TrustedOrigin, error)
 	UpdateTrustedOrigin(context.Context, okta.TrustedOrigin) (okta.TrustedOrigin, error)
 
+	TrustedOrigin(ctx context.Context, id string) (okta.TrustedOrigin, error)
+	ActivateTrustedOrigin(ctx context.Context, id string) (okta.TrustedOrigin, error)
+	DeactivateTrustedOrigin(ctx context.Context, id string) (okta.TrustedOrigin, error)
+	Policy(ctx context.Context, serverID, id string) (okta.Policy, error)
+	Rule(ctx context.Context, serverID, policyID, id string) (okta.Rule, error)
+	UnassignUser(ctx context.Context, appID, userID string) error
+
 	DeactivateApp(ctx context.Context, id string) error
 	DeleteApp(ctx context.Context, id string) error
 	UnassignGroup(ctx context.Context, appID, groupID string) error
@@ -60,8 +67,8 @@ type OktaAPI interface {
 	DeleteTrustedOrigin(ctx context.Context, id string) error
 }
 
-// GenesysAPI is what the steps need of a Genesys Cloud organization; *genesys.Client has it.
-type GenesysAPI interface {
+// Genesys is what the steps need of a Genesys Cloud organization; *genesys.Client has it.
+type Genesys interface {
 	SignIn(context.Context) error
 	SignOut(context.Context) error
 	Organization(context.Context) (genesys.Organization, error)
@@ -101,13 +108,14 @@ type GenesysAPI interface {
 
 	DisableIntegration(ctx context.Context, id string) (genesys.Integration, error)
 	DeleteIntegration(ctx context.Context, id string) error
+	Credential(ctx context.Context, id string) (genesys.Credential, error)
 	DeleteCredential(ctx context.Context, id string) error
 	DeleteConfiguration(ctx context.Context, id string) error
 	DeleteDeployment(ctx context.Context, id string) error
 }
 
-// MessengerAPI is what Messenger calls in a visitor's browser, without an admin's credentials; *genesys.Messenger has it.
-type MessengerAPI interface {
+// Messenger is what Messenger calls in a visitor's browser, without an admin's credentials; *genesys.Messenger has it.
+type Messenger interface {
 	Exchange(context.Context, genesys.SignInCode) (genesys.VisitorTokens, error)
 	Refresh(ctx context.Context, deploymentID string, refresh guide.Secret) (guide.Secret, error)
 	Revoke(ctx context.Context, jwt guide.Secret) error
@@ -115,8 +123,8 @@ type MessengerAPI interface {
 	PublicDomains(ctx context.Context, deploymentID string) (genesys.PublicDomains, error)
 }
 
-// SiteAPI fetches pages of the customer's website; *site.Client has it.
-type SiteAPI interface {
+// Site fetches pages of the customer's website; *site.Client has it.
+type Site interface {
 	Fetch(ctx context.Context, url string) (*site.Page, error)
 }
 
@@ -128,4 +136,20 @@ type Discovery interface {
 	CheckRedirect(ctx context.Context, doc oidc.Document, clientID, redirectURI string) error
 	Redeem(ctx context.Context, doc oidc.Document, clientID string, secret guide.Secret, g oidc.Grant) (oidc.Tokens, error)
 	Revoke(ctx context.Context, doc oidc.Document, clientID string, secret, token guide.Secret) error
+}
+
+// Dialer opens connections to the services. Opening one sends nothing.
+type Dialer interface {
+	Okta(org string, login guide.OktaLogin) (Okta, error)
+	Genesys(region string, login guide.GenesysLogin) (Genesys, error)
+	Discovery(org string) Discovery
+	Messenger(region string) (Messenger, error)
+	Site() Site
+}
+
+// Calls counts what was sent.
+type Calls struct {
+	Okta    int `json:"okta"`
+	Genesys int `json:"genesys"`
+	Writes  int `json:"writes"`
 }

@@ -1,0 +1,222 @@
+package okta
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"msgsso-wizard/apiclient/okta"
+	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/guide"
+)
+
+const (
+	policyName = "Genesys Messenger"
+	ruleName   = "Messenger sign-in"
+)
+
+// Policy is an access policy of an authorization server.
+type Policy struct {
+	okta.Policy
+	Server string // the server's ID
+}
+
+// PolicyObject is an access policy of an org.
+type PolicyObject struct {
+	API  API
+	apps *appList // of an undo
+}
+
+// Kind returns its kind.
+func (PolicyObject) Kind() guide.ObjectKind { return guide.KindPolicy }
+
+// Ref returns where it is: in an authorization server.
+func (PolicyObject) Ref(p Policy) engine.Ref { return engine.Ref{ID: p.ID, In: []string{p.Server}} }
+
+// Read reads it.
+func (o PolicyObject) Read(ctx context.Context, at engine.Ref) (Policy, error) {
+	api, err := o.API(ctx)
+	if err != nil {
+		return Policy{}, err
+	}
+	p, err := api.Policy(ctx, at.In[0], at.ID)
+	return Policy{p, at.In[0]}, err
+}
+
+// Delete deletes it, with its rules.
+func (o PolicyObject) Delete(ctx context.Context, at engine.Ref) error {
+	api, err := o.API(ctx)
+	if err != nil {
+		return err
+	}
+	return api.DeletePolicy(ctx, at.In[0], at.ID)
+}
+
+// Undone says what deleting it means.
+func (PolicyObject) Undone(engine.Verb) string { return "with its rule" }
+
+// Users says which app needs it.
+func (o PolicyObject) Users(ctx context.Context, now Policy, e engine.Entry, u *engine.Undo) (string, error) {
+	for _, f := range e.Fields {
+		if f.Field == FieldClients && !slices.Equal(now.Clients, f.After) {
+			return "it lets other apps in since", nil
+		}
+	}
+	return o.apps.staysFor(ctx, u, func(a okta.App) bool { return slices.Contains(now.Clients, a.ClientID) })
+}
+
+// FieldClients is the field of an access policy that names its apps.
+const FieldClients = "clients"
+
+// PolicySearch is what a look at the access policies of an authorization server found for an app.
+type PolicySearch struct {
+	Server okta.AuthorizationServer // ID empty: the org authorization server, which has no access policies
+	All    []okta.Policy
+	Policy *okta.Policy // that covers the app, or was left without a rule by an earlier run; nil: none
+	Rule   *okta.Rule   // that lets users sign in; nil: none
+}
+
+// SearchPolicies looks for an access policy with a rule that signs users in to the app. Without one, the server refuses
+// everyone, and "default" starts without one (contract okta.md 0, 4).
+func SearchPolicies(org *engine.Lookup[Org], server *engine.Lookup[AuthServer], app engine.Source[okta.App]) func(context.Context, *engine.Look) (PolicySearch, error) {
+	return func(ctx context.Context, look *engine.Look) (PolicySearch, error) {
+		s, err := server.Get(ctx)
+		search := PolicySearch{Server: s.AuthorizationServer}
+		if err != nil || s.ID == "" {
+			return search, err
+		}
+		o, err := org.Get(ctx)
+		if err != nil {
+			return search, err
+		}
+		if search.All, err = o.API.Policies(ctx, s.ID); err != nil {
+			return search, err
+		}
+		p, err := app.Planned(ctx)
+		if err != nil {
+			return search, err
+		}
+		return search, search.find(ctx, o, clientID(ctx, app, p, look.Again))
+	}
+}
+
+// clientID is the app's, empty where the app is to be created. A look after an answer was lost finds the app made.
+func clientID(ctx context.Context, app engine.Source[okta.App], p engine.Planned[okta.App], again bool) string {
+	if again && !p.Exists {
+		made, _ := app.Made(ctx) // its error is reported by the app itself
+		return made.ClientID
+	}
+	return p.Value.ClientID
+}
+
+func (s *PolicySearch) find(ctx context.Context, org Org, clientID string) error {
+	for _, p := range s.All {
+		if p.Status != "ACTIVE" || !Covers(p, clientID) {
+			continue
+		}
+		rules, err := org.API.Rules(ctx, s.Server.ID, p.ID)
+		if err != nil {
+			return err
+		}
+		if i := slices.IndexFunc(rules, AllowsSignIn); i >= 0 {
+			s.Policy, s.Rule = &p, &rules[i]
+			return nil
+		}
+		if slices.Equal(p.Clients, []string{clientID}) && len(rules) == 0 {
+			s.Policy = &p
+		}
+	}
+	return nil
+}
+
+// policy is the access policy that a run wants.
+type policy struct {
+	PolicyObject
+	org    *engine.Lookup[Org]
+	search *engine.Lookup[PolicySearch]
+	app    engine.Source[okta.App]
+}
+
+// NewPolicies wants an access policy that covers the app, where the server has access policies.
+func NewPolicies(org *engine.Lookup[Org], search *engine.Lookup[PolicySearch], app engine.Source[okta.App]) func(context.Context, *engine.Look) ([]engine.Resource[Policy], error) {
+	return func(ctx context.Context, _ *engine.Look) ([]engine.Resource[Policy], error) {
+		s, err := search.Get(ctx)
+		if err != nil || s.Server.ID == "" {
+			return nil, err
+		}
+		return []engine.Resource[Policy]{policy{PolicyObject{API: apiOf(org)}, org, search, app}}, nil
+	}
+}
+
+func (p policy) Key(ctx context.Context) (engine.Key, error) {
+	s, err := p.search.Get(ctx)
+	return engine.Key{In: []string{s.Server.ID}}, err
+}
+
+// Fits takes only the policy of this app: a run may have made several on one server.
+func (p policy) Fits(ctx context.Context, made Policy) (bool, error) {
+	app, err := p.app.Planned(ctx)
+	return app.Exists && slices.Equal(made.Clients, []string{app.Value.ClientID}), err
+}
+
+func (p policy) Find(ctx context.Context, look *engine.Look) (*Policy, error) {
+	s, err := p.search.For(ctx, look)
+	if err != nil || s.Policy == nil {
+		return nil, err
+	}
+	return &Policy{*s.Policy, s.Server.ID}, nil
+}
+
+func (p policy) Describe(ctx context.Context, found Policy, _ *engine.Look) (engine.Row, error) {
+	s, err := p.search.Get(ctx)
+	if err != nil {
+		return engine.Row{}, err
+	}
+	where, err := p.where(ctx, s)
+	why := where + ", has no rule"
+	if s.Rule != nil {
+		why = where + ", covers the app"
+	}
+	return engine.Row{Name: found.Name, Why: why}, err
+}
+
+func (p policy) where(ctx context.Context, s PolicySearch) (string, error) {
+	org, err := p.org.Get(ctx)
+	return fmt.Sprintf("on %s %q", org.Host(), s.Server.Name), err
+}
+
+func (p policy) Draft(ctx context.Context, stage engine.Stage, look *engine.Look) (engine.Draft[Policy], error) {
+	s, err := p.search.Get(ctx)
+	if err != nil {
+		return engine.Draft[Policy]{}, err
+	}
+	d := engine.Draft[Policy]{Name: freePolicyName(s.All), In: []string{s.Server.ID}}
+	if d.Why, err = p.where(ctx, s); err != nil {
+		return d, err
+	}
+	if stage == engine.Planning {
+		look.Attend(fmt.Sprintf("%q has no access policy for this app: sign-in would be refused. One will be added.", s.Server.Name))
+		return d, nil
+	}
+	app, err := p.app.Made(ctx)
+	if err != nil {
+		return d, err
+	}
+	api, err := p.API(ctx)
+	want := okta.Policy{Name: d.Name, Clients: []string{app.ClientID}, Priority: 1}
+	d.Fields = []engine.FieldChange{{Field: FieldClients, List: true, After: want.Clients}}
+	d.Send = func(ctx context.Context) (Policy, error) {
+		made, err := api.CreatePolicy(ctx, s.Server.ID, want)
+		return Policy{made, s.Server.ID}, err
+	}
+	return d, err
+}
+
+// freePolicyName is a name that no policy of the server has: another app's policy of this program may have the plain one.
+func freePolicyName(all []okta.Policy) string {
+	free := policyName
+	for n := 2; slices.ContainsFunc(all, func(p okta.Policy) bool { return p.Name == free }); n++ {
+		free = fmt.Sprintf("%s (%d)", policyName, n)
+	}
+	return free
+}

@@ -1,0 +1,79 @@
+package okta
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"msgsso-wizard/apiclient/oidc"
+	"msgsso-wizard/apiclient/okta"
+	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/services"
+)
+
+// manualApp is the app integration that the user made in Okta's console.
+type manualApp struct {
+	AppObject
+	answers *guide.Answers
+}
+
+// NewManualApp takes the app integration that the answers name.
+func NewManualApp(org *engine.Lookup[Org], answers *guide.Answers) engine.Resource[okta.App] {
+	return manualApp{AppObject{apiOf(org)}, answers}
+}
+
+// Ref returns its client ID: its own is not known without a token.
+func (manualApp) Ref(a okta.App) engine.Ref { return engine.Ref{ID: a.ClientID} }
+
+func (manualApp) Key(context.Context) (engine.Key, error) { return engine.Key{}, nil }
+
+func (m manualApp) Find(_ context.Context, look *engine.Look) (*okta.App, error) {
+	look.Attend("Without a token the wizard cannot see who is assigned to the app, nor its trusted origins and access policy.")
+	return &okta.App{
+		Label: m.answers.Value(guide.AppName), ClientID: m.answers.Value(guide.ManualClientID), Status: "ACTIVE",
+		ClientSecret: m.answers.Secret(guide.ManualClientSecret),
+	}, nil
+}
+
+func (manualApp) Describe(_ context.Context, found okta.App, _ *engine.Look) (engine.Row, error) {
+	return engine.Row{Name: found.Label, Why: "made by hand"}, nil
+}
+
+// Draft is never asked: the app exists.
+func (manualApp) Draft(context.Context, engine.Stage, *engine.Look) (engine.Draft[okta.App], error) {
+	return engine.Draft[okta.App]{}, errors.New("the app integration is set up manually")
+}
+
+// CheckManualApp checks what can be checked without a token: that Okta accepts the client ID and secret, and knows each
+// redirect URI.
+func CheckManualApp(ctx context.Context, in services.Access, org Org, app okta.App, doc oidc.Document, look *engine.Look) error {
+	api, uris := in.Dial.Discovery(org.URL), in.Answers.Get(guide.RedirectURIs).Values
+	err := api.CheckClient(ctx, doc, app.ClientID, app.ClientSecret, uris[0])
+	if errors.Is(err, oidc.ErrClient) {
+		return &explain.Error{
+			Class: explain.ClassSignIn, Question: guide.ManualClientSecret, Err: err,
+			Problem: fmt.Sprintf("Okta does not accept the client id %s with this client secret.", app.ClientID),
+			Fix:     "Copy both again from the app's General tab (Applications > Applications > the app).",
+		}
+	}
+	if err != nil {
+		return err
+	}
+	for _, uri := range uris {
+		err := api.CheckRedirect(ctx, doc, app.ClientID, uri)
+		if errors.Is(err, oidc.ErrRedirect) {
+			return &explain.Error{
+				Class: explain.ClassConflict, Question: guide.RedirectURIs, Err: err,
+				Problem: fmt.Sprintf("The app %s does not have the sign-in redirect URI %s, letter by letter.", app.ClientID, uri),
+				Fix:     "Add it at the app (General > Login > Sign-in redirect URIs), or correct it here.",
+			}
+		}
+		if err != nil {
+			return err
+		}
+	}
+	look.OK("Okta accepts the app's client id and secret, and knows its redirect URIs.")
+	return nil
+}

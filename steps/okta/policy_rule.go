@@ -1,0 +1,153 @@
+package okta
+
+import (
+	"context"
+	"slices"
+
+	"msgsso-wizard/apiclient/okta"
+	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/guide"
+)
+
+// Rule is a rule of an access policy.
+type Rule struct {
+	okta.Rule
+	Server, Policy string // their IDs
+}
+
+// RuleObject is a rule of an access policy of an org.
+type RuleObject struct{ API API }
+
+// Kind returns its kind.
+func (RuleObject) Kind() guide.ObjectKind { return guide.KindRule }
+
+// Ref returns where it is: in a policy, in a server.
+func (RuleObject) Ref(r Rule) engine.Ref { return engine.Ref{ID: r.ID, In: []string{r.Server, r.Policy}} }
+
+// Read reads it.
+func (o RuleObject) Read(ctx context.Context, at engine.Ref) (Rule, error) {
+	api, err := o.API(ctx)
+	if err != nil {
+		return Rule{}, err
+	}
+	r, err := api.Rule(ctx, at.In[0], at.In[1], at.ID)
+	return Rule{r, at.In[0], at.In[1]}, err
+}
+
+// Delete deletes it.
+func (o RuleObject) Delete(ctx context.Context, at engine.Ref) error {
+	api, err := o.API(ctx)
+	if err != nil {
+		return err
+	}
+	return api.DeleteRule(ctx, at.In[0], at.In[1], at.ID)
+}
+
+// Within says that it goes away with its policy.
+func (RuleObject) Within(at engine.Ref) (guide.ObjectKind, string) {
+	if len(at.In) < 2 {
+		return guide.KindPolicy, ""
+	}
+	return guide.KindPolicy, at.In[1]
+}
+
+// Undone says what deleting it means.
+func (RuleObject) Undone(engine.Verb) string { return "its policy was there before and stays" }
+
+// rule is the rule that a run wants.
+type rule struct {
+	RuleObject
+	search   *engine.Lookup[PolicySearch]
+	policies *engine.Set[Policy]
+	pages    *engine.Lookup[Pages]
+}
+
+// NewRules wants a rule that lets users sign in, where the server has access policies.
+func NewRules(org *engine.Lookup[Org], search *engine.Lookup[PolicySearch], policies *engine.Set[Policy], pages *engine.Lookup[Pages]) func(context.Context, *engine.Look) ([]engine.Resource[Rule], error) {
+	return func(ctx context.Context, _ *engine.Look) ([]engine.Resource[Rule], error) {
+		s, err := search.Get(ctx)
+		if err != nil || s.Server.ID == "" {
+			return nil, err
+		}
+		return []engine.Resource[Rule]{rule{RuleObject{apiOf(org)}, search, policies, pages}}, nil
+	}
+}
+
+func (r rule) Key(ctx context.Context) (engine.Key, error) {
+	planned, err := r.policies.Planned(ctx)
+	if err != nil || len(planned) == 0 || !planned[0].Exists {
+		return engine.Key{}, err
+	}
+	p := planned[0].Value
+	return engine.Key{In: []string{p.Server, p.ID}}, nil
+}
+
+func (r rule) Find(ctx context.Context, look *engine.Look) (*Rule, error) {
+	s, err := r.search.For(ctx, look)
+	if err != nil || s.Rule == nil {
+		return nil, err
+	}
+	return &Rule{*s.Rule, s.Server.ID, s.Policy.ID}, nil
+}
+
+func (r rule) Describe(ctx context.Context, found Rule, _ *engine.Look) (engine.Row, error) {
+	row := engine.Row{Name: found.Name, Why: "lets people sign in"}
+	pages, err := r.pages.Get(ctx)
+	grants := pages.GrantTypes.Values
+	if slices.Contains(grants, refreshGrant) && !slices.Contains(PageScopes(grants, []string{offlineAccess}, found.Rule), offlineAccess) {
+		row.Why += ", but gives no offline_access: the page will not ask for it"
+	}
+	return row, err
+}
+
+func (r rule) Draft(ctx context.Context, stage engine.Stage, _ *engine.Look) (engine.Draft[Rule], error) {
+	d := engine.Draft[Rule]{Name: ruleName, Why: "Authorization Code, for everyone assigned"}
+	if stage == engine.Planning {
+		return d, nil
+	}
+	made, err := r.policies.Made(ctx)
+	if err != nil {
+		return d, err
+	}
+	p := made[0]
+	d.In = []string{p.Server, p.ID}
+	api, err := r.API(ctx)
+	d.Send = func(ctx context.Context) (Rule, error) {
+		rule, err := api.CreateRule(ctx, p.Server, p.ID, okta.Rule{
+			Name: ruleName, Priority: 1, Groups: []string{"EVERYONE"}, GrantTypes: []string{"authorization_code"}, Scopes: []string{"*"},
+		})
+		return Rule{rule, p.Server, p.ID}, err
+	}
+	return d, err
+}
+
+// Covers reports whether an access policy is for the client, by name or among all (contract okta.md 4).
+func Covers(p okta.Policy, clientID string) bool {
+	return slices.Contains(p.Clients, "ALL_CLIENTS") || clientID != "" && slices.Contains(p.Clients, clientID)
+}
+
+const (
+	refreshGrant  = "refresh_token"
+	offlineAccess = "offline_access"
+)
+
+// PageScopes are what the page asks for: who the visitor is, and offline_access where the app has the grant for it, the
+// server offers it, and the rule gives it. Okta refuses a page that asks for more than the rule gives, and rules are not
+// changed for it: without refresh tokens visitors sign in all the same.
+func PageScopes(grants, offered []string, r okta.Rule) []string {
+	scopes := []string{"openid", "email", "profile"}
+	if slices.Contains(grants, refreshGrant) && slices.Contains(offered, offlineAccess) && gives(r, offlineAccess) {
+		scopes = append(scopes, offlineAccess)
+	}
+	return scopes
+}
+
+func gives(r okta.Rule, scope string) bool {
+	return slices.Contains(r.Scopes, "*") || slices.Contains(r.Scopes, scope)
+}
+
+// AllowsSignIn reports whether a rule lets users sign in by the code flow with the scopes that the page then asks for.
+func AllowsSignIn(r okta.Rule) bool {
+	return r.Status == "ACTIVE" && len(r.Groups) > 0 && slices.Contains(r.GrantTypes, "authorization_code") &&
+		!slices.ContainsFunc(PageScopes(nil, nil, r), func(scope string) bool { return !gives(r, scope) })
+}
