@@ -64,7 +64,11 @@ func (it *item[T]) create(ctx context.Context, c Change) (T, error) {
 	start := time.Now()
 	r.emit(Event{Phase: Working, Change: c})
 	value, err := it.send(ctx, c, d.Send)
-	if answerLost(err) && ctx.Err() == nil {
+	switch {
+	case !answerLost(err) || ctx.Err() != nil:
+	case d.Rewrites:
+		value, err = it.send(ctx, c, d.Send)
+	default:
 		value, err = it.recover(ctx, c, start, d.Send, err)
 	}
 	return it.end(ctx, c, value, start, err)
@@ -103,6 +107,11 @@ func (it *item[T]) recover(ctx context.Context, c Change, sent time.Time, act fu
 func (it *item[T]) update(ctx context.Context, c Change, planned *T) (T, error) {
 	r := it.node.run
 	var value T
+	if later, ok := it.res.(Later); ok {
+		if err := later.After(ctx); err != nil {
+			return value, err
+		}
+	}
 	if err := r.mayWrite(); err != nil {
 		return value, err
 	}
@@ -126,16 +135,16 @@ func (it *item[T]) write(ctx context.Context, c *Change, planned, value *T) erro
 	if err != nil {
 		return err
 	}
-	if g, ok := it.res.(Guarded[T]); ok && planned != nil {
-		if err := g.Unchanged(*planned, now, want.Value); err != nil {
-			return err
-		}
-	}
 	*value = now
 	if c.Fields = Differences(w.Fields(), now, want.Value); len(c.Fields) == 0 {
 		same := *c
 		same.Verb = Reuse
 		return r.foundInPlace(same)
+	}
+	if g, ok := it.res.(Guarded[T]); ok && planned != nil {
+		if err := g.Unchanged(*planned, now, want.Value, r.look(it.node)); err != nil {
+			return err
+		}
 	}
 	*value, err = it.send(ctx, *c, func(ctx context.Context) (T, error) { return w.Write(ctx, c.Ref(), want.Value) })
 	return err

@@ -70,7 +70,7 @@ func (it *item[T]) plan(ctx context.Context, look *Look) (Planned[T], error) {
 	if found == nil {
 		d, err := it.res.Draft(ctx, Planning, look)
 		c.Verb, c.Name, c.Why, c.ID, c.In = Create, d.Name, d.Why, d.ID, d.In
-		if d.Part != nil {
+		if d.Part != nil || d.Rewrites {
 			c.Verb = Update
 		}
 		return Planned[T]{Change: c}, err

@@ -53,7 +53,12 @@ type Settler[T any] interface {
 
 // Guarded is a Resource that refuses to write to an object that others changed after the plan was made.
 type Guarded[T any] interface {
-	Unchanged(planned, now, want T) error
+	Unchanged(planned, now, want T, look *Look) error
+}
+
+// Later is a Resource that is changed only after others, although it needs no value of them.
+type Later interface {
+	After(context.Context) error
 }
 
 // Fitting is a Resource that may not take every object that the journal knows by its Key.
@@ -97,6 +102,8 @@ type Draft[T any] struct {
 
 	// Part says where an object is that comes with another one, and is then changed to what is wanted. Nil: Send creates it.
 	Part func(context.Context) (Ref, error)
+	// Rewrites says that Send replaces an object of that ID, whose content cannot be read.
+	Rewrites bool
 }
 
 // Desired is what an object should become.

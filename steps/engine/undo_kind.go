@@ -145,7 +145,7 @@ func (k undoing[T]) told(verb Verb) string {
 func (k undoing[T]) restore(ctx context.Context, u *Undo, e Entry, now T) (Item, error) {
 	editable, ok := k.Object.(Editable[T])
 	if !ok {
-		return kept("what was there before is not known")
+		return kept(k.told(Update))
 	}
 	id := thing{e.Kind, e.Ref.ID}
 	if before, twice := u.pending[id].(T); twice {

@@ -104,3 +104,12 @@ func (r *Run) rest(ctx context.Context, pause time.Duration) error {
 func (r *Run) Rest(ctx context.Context, looks int) error {
 	return r.rest(ctx, min(r.poll()<<min(looks, 3), r.longest()))
 }
+
+// Patient reports whether a read may still be out of date after that many looks with a Rest between them.
+func (r *Run) Patient(looks int) bool {
+	waited := time.Duration(0)
+	for i := range looks {
+		waited += min(r.poll()<<min(i, 3), r.longest())
+	}
+	return waited < patience*r.poll()
+}

@@ -31,7 +31,9 @@ type AssignmentObject struct {
 func (AssignmentObject) Kind() guide.ObjectKind { return guide.KindAssignment }
 
 // Ref returns where it is: in an app.
-func (AssignmentObject) Ref(a Assignment) engine.Ref { return engine.Ref{ID: a.ID, In: []string{a.AppID}} }
+func (AssignmentObject) Ref(a Assignment) engine.Ref {
+	return engine.Ref{ID: a.ID, In: []string{a.AppID}}
+}
 
 func assignmentAt(at engine.Ref) Assignment {
 	a := Assignment{ID: at.ID}
@@ -78,7 +80,9 @@ func (AssignmentObject) Within(at engine.Ref) (guide.ObjectKind, string) {
 }
 
 // Undone says what deleting it means.
-func (AssignmentObject) Undone(engine.Verb) string { return "the group's people cannot sign in any more" }
+func (AssignmentObject) Undone(engine.Verb) string {
+	return "the group's people cannot sign in any more"
+}
 
 // Users says who needs it.
 func (o AssignmentObject) Users(ctx context.Context, now Assignment, _ engine.Entry, u *engine.Undo) (string, error) {

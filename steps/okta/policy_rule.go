@@ -22,7 +22,9 @@ type RuleObject struct{ API API }
 func (RuleObject) Kind() guide.ObjectKind { return guide.KindRule }
 
 // Ref returns where it is: in a policy, in a server.
-func (RuleObject) Ref(r Rule) engine.Ref { return engine.Ref{ID: r.ID, In: []string{r.Server, r.Policy}} }
+func (RuleObject) Ref(r Rule) engine.Ref {
+	return engine.Ref{ID: r.ID, In: []string{r.Server, r.Policy}}
+}
 
 // Read reads it.
 func (o RuleObject) Read(ctx context.Context, at engine.Ref) (Rule, error) {

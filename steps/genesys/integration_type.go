@@ -1,4 +1,4 @@
-package steps
+package genesys
 
 import (
 	"context"
@@ -8,20 +8,15 @@ import (
 	"strings"
 
 	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/services"
 	"msgsso-wizard/steps/taskgroup"
 )
 
-// integrationType finds out, at this organization, how the integration type "OpenID Connect Messenger
-// Configuration" is called and which keys it wants. None of these is documented (contract genesys.md 1.1, 1.2).
-type integrationType struct{}
-
-func (integrationType) ID() string               { return "integration-type" }
-func (integrationType) Section() guide.SectionID { return guide.SectionIntegration }
-
-// integrationKind is what was found out about the type.
-type integrationKind struct {
+// TypeKeys is what was found out about the integration type: under which names it keeps what matters for signing in.
+type TypeKeys struct {
 	ID             string
 	Name           string
 	DiscoveryKey   string // of the property that takes the Discovery URI
@@ -30,6 +25,7 @@ type integrationKind struct {
 	CredentialType string
 	ClientIDField  string
 	SecretField    string
+	MaxInstances   int // 0: not told
 }
 
 // typeTests find the type, best evidence first; each has to match exactly one type.
@@ -50,46 +46,68 @@ func matches(text func(genesys.IntegrationType) string, pattern string) func(gen
 	return func(t genesys.IntegrationType) bool { return re.MatchString(text(t)) }
 }
 
-func (integrationType) Plan(ctx context.Context, env *Env) ([]Change, error) {
-	f := &env.facts
-	var (
-		types           []genesys.IntegrationType
-		credentialTypes []genesys.CredentialType
-		inUse           []string
-	)
-	g, gctx := taskgroup.WithContext(ctx)
-	g.Go(func() (err error) { types, err = f.genesys.IntegrationTypes(gctx); return err })
-	g.Go(func() (err error) { credentialTypes, err = f.genesys.CredentialTypes(gctx); return err })
-	g.Go(func() (err error) { inUse, err = f.typesInUse(gctx); return err })
-	if err := g.Wait(); err != nil {
-		return nil, err
+// FindType finds out, at this organization, what the integration type "OpenID Connect Messenger Configuration" is called
+// and which keys it wants. None of these is documented (contract genesys.md 1.1, 1.2). learn is told everything that was
+// read about it, whether the wizard understands it or not.
+func FindType(org Organization, learn func(listed, whole genesys.IntegrationType, schema genesys.Schema, types []genesys.CredentialType)) func(context.Context, *engine.Look) (TypeKeys, error) {
+	return func(ctx context.Context, _ *engine.Look) (TypeKeys, error) {
+		var (
+			types           []genesys.IntegrationType
+			credentialTypes []genesys.CredentialType
+			inUse           []string
+		)
+		api, err := org.api(ctx)
+		if err != nil {
+			return TypeKeys{}, err
+		}
+		g, gctx := taskgroup.WithContext(ctx)
+		g.Go(func() (err error) { types, err = api.IntegrationTypes(gctx); return err })
+		g.Go(func() (err error) { credentialTypes, err = api.CredentialTypes(gctx); return err })
+		g.Go(func() (err error) { inUse, err = org.typesInUse(gctx); return err })
+		if err := g.Wait(); err != nil {
+			return TypeKeys{}, err
+		}
+		found, err := pickType(types, inUse)
+		if err != nil {
+			return TypeKeys{}, err
+		}
+		schema, whole, err := readType(ctx, api, found)
+		if err != nil {
+			return TypeKeys{}, err
+		}
+		learn(found, whole, schema, credentialTypes)
+		return describe(whole, schema, credentialTypes)
 	}
-	found, err := pickType(types, inUse)
-	if err != nil {
-		return nil, err
-	}
-	schema, whole, err := readType(ctx, f.genesys, found)
-	if err != nil {
-		return nil, err
-	}
-	f.found.learnType(found, whole, schema, credentialTypes)
-	f.kind, err = describe(whole, schema, credentialTypes)
-	return nil, err
 }
 
-// Apply does nothing: finding out changes nothing.
-func (integrationType) Apply(context.Context, *Env) error { return nil }
+// ReadType reads the keys of a type that an existing integration has. An *explain.Error that wraps nothing says that the
+// type is not one that Messenger signs in with.
+func ReadType(ctx context.Context, api services.Genesys, typeID string) (TypeKeys, error) {
+	var (
+		schema          genesys.Schema
+		whole           genesys.IntegrationType
+		credentialTypes []genesys.CredentialType
+	)
+	g, gctx := taskgroup.WithContext(ctx)
+	g.Go(func() (err error) { whole, err = api.IntegrationType(gctx, typeID); return err })
+	g.Go(func() (err error) { schema, err = api.PropertiesSchema(gctx, typeID); return err })
+	g.Go(func() (err error) { credentialTypes, err = api.CredentialTypes(gctx); return err })
+	if err := g.Wait(); err != nil {
+		return TypeKeys{}, err
+	}
+	return describe(whole, schema, credentialTypes)
+}
 
 // typesInUse lists the types of integrations that a Messenger configuration already signs visitors in with:
 // the best evidence there is.
-func (f *facts) typesInUse(ctx context.Context) ([]string, error) {
+func (o Organization) typesInUse(ctx context.Context) ([]string, error) {
 	var (
 		configurations []genesys.Configuration
 		integrations   []genesys.Integration
 	)
 	g, gctx := taskgroup.WithContext(ctx)
-	g.Go(func() (err error) { configurations, err = f.allConfigurations(gctx); return err })
-	g.Go(func() (err error) { integrations, err = f.allIntegrations(gctx); return err })
+	g.Go(func() (err error) { configurations, err = o.Configurations.Get(gctx); return err })
+	g.Go(func() (err error) { integrations, err = o.Integrations.Get(gctx); return err })
 	if err := g.Wait(); err != nil {
 		return nil, err
 	}
@@ -145,7 +163,7 @@ func typeNames(types []genesys.IntegrationType) string {
 }
 
 // readType reads the type's schema and, where the list left them out, the credentials that it takes.
-func readType(ctx context.Context, api GenesysAPI, t genesys.IntegrationType) (genesys.Schema, genesys.IntegrationType, error) {
+func readType(ctx context.Context, api services.Genesys, t genesys.IntegrationType) (genesys.Schema, genesys.IntegrationType, error) {
 	schema, id := genesys.Schema{}, t.ID
 	g, ctx := taskgroup.WithContext(ctx)
 	g.Go(func() (err error) { schema, err = api.PropertiesSchema(ctx, id); return err })

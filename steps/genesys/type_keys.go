@@ -1,4 +1,4 @@
-package steps
+package genesys
 
 import (
 	"fmt"
@@ -12,8 +12,8 @@ import (
 )
 
 // describe reads a type's keys out of its schema, its credentials and the credential types.
-func describe(t genesys.IntegrationType, schema genesys.Schema, credentialTypes []genesys.CredentialType) (integrationKind, error) {
-	kind := integrationKind{ID: t.ID, Name: t.Name, Defaults: map[string]any{}}
+func describe(t genesys.IntegrationType, schema genesys.Schema, credentialTypes []genesys.CredentialType) (TypeKeys, error) {
+	kind := TypeKeys{ID: t.ID, Name: t.Name, Defaults: map[string]any{}, MaxInstances: t.MaxInstances}
 	for _, key := range slices.Sorted(maps.Keys(schema.Properties)) {
 		p := schema.Properties[key]
 		switch {
@@ -43,7 +43,7 @@ func describe(t genesys.IntegrationType, schema genesys.Schema, credentialTypes 
 }
 
 // takeCredential picks the key under which the integration keeps its credential: the only one, or the only required one.
-func (k *integrationKind) takeCredential(t genesys.IntegrationType) (genesys.CredentialSpec, error) {
+func (k *TypeKeys) takeCredential(t genesys.IntegrationType) (genesys.CredentialSpec, error) {
 	keys := slices.Sorted(maps.Keys(t.Credentials))
 	if len(keys) > 1 {
 		keys = slices.DeleteFunc(keys, func(key string) bool { return !t.Credentials[key].Required })
@@ -57,7 +57,7 @@ func (k *integrationKind) takeCredential(t genesys.IntegrationType) (genesys.Cre
 
 // takeFields finds the credential's fields for the client id and the client secret, and refuses a type that
 // requires more than these.
-func (k *integrationKind) takeFields(t genesys.IntegrationType, c genesys.CredentialType) error {
+func (k *TypeKeys) takeFields(t genesys.IntegrationType, c genesys.CredentialType) error {
 	names := slices.Concat(c.Fields, c.Required)
 	find := func(words *regexp.Regexp) string {
 		if i := slices.IndexFunc(names, words.MatchString); i >= 0 {

@@ -1,0 +1,184 @@
+package genesys
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/mark"
+	"msgsso-wizard/steps/taskgroup"
+)
+
+// FieldAuthentication is the field of a configuration that switches sign-in on: the integration's ID.
+const FieldAuthentication = "authentication"
+
+const draftLimit = 30 * time.Second // contract genesys.md 2.3
+
+// Configuration is a Messenger configuration: its draft, and the version that was published last.
+type Configuration struct {
+	Draft  genesys.Configuration
+	Latest *genesys.Configuration // nil: never published
+}
+
+// ConfigurationObject is a Messenger configuration of an organization.
+type ConfigurationObject struct{ API API }
+
+// Kind returns its kind.
+func (ConfigurationObject) Kind() guide.ObjectKind { return guide.KindConfiguration }
+
+// Ref returns where it is.
+func (ConfigurationObject) Ref(c Configuration) engine.Ref { return engine.Ref{ID: c.Draft.ID} }
+
+// Read reads the draft and the versions.
+func (o ConfigurationObject) Read(ctx context.Context, at engine.Ref) (Configuration, error) {
+	api, err := o.API(ctx)
+	if err != nil {
+		return Configuration{}, err
+	}
+	var (
+		c        Configuration
+		versions []genesys.Configuration
+	)
+	g, gctx := taskgroup.WithContext(ctx)
+	g.Go(func() (err error) { c.Draft, err = api.Draft(gctx, at.ID); return err })
+	g.Go(func() (err error) { versions, err = api.ConfigurationVersions(gctx, at.ID); return err })
+	err = g.Wait()
+	c.Latest = newest(versions)
+	return c, err
+}
+
+// newest is the published version with the highest number (contract genesys.md 2.3).
+func newest(versions []genesys.Configuration) *genesys.Configuration {
+	var best *genesys.Configuration
+	highest := 0
+	for i, v := range versions {
+		if n, err := strconv.Atoi(v.Version); err == nil && n > highest {
+			best, highest = &versions[i], n
+		}
+	}
+	return best
+}
+
+// Write replaces the draft.
+func (o ConfigurationObject) Write(ctx context.Context, _ engine.Ref, c Configuration) (Configuration, error) {
+	api, err := o.API(ctx)
+	if err != nil {
+		return c, err
+	}
+	c.Draft, err = api.UpdateDraft(ctx, c.Draft)
+	return c, err
+}
+
+// Delete deletes it, with its versions.
+func (o ConfigurationObject) Delete(ctx context.Context, at engine.Ref) error {
+	api, err := o.API(ctx)
+	if err != nil {
+		return err
+	}
+	return api.DeleteConfiguration(ctx, at.ID)
+}
+
+// Fields returns what the guide changes. The value is "on" with the integration's ID, or "off".
+func (ConfigurationObject) Fields() []engine.Field[Configuration] {
+	return []engine.Field[Configuration]{{
+		Name: FieldAuthentication, Moved: "somebody changed its authentication since",
+		Get: func(c Configuration) engine.Value {
+			switch a := c.Draft.Auth; {
+			case a == nil:
+				return nil
+			case a.Enabled:
+				return engine.Value{"on", a.IntegrationID}
+			default:
+				return engine.Value{"off", a.IntegrationID}
+			}
+		},
+		Set: func(c *Configuration, v engine.Value) {
+			if len(v) < 2 {
+				c.Draft.Auth = nil
+				return
+			}
+			auth := genesys.AuthenticationSettings{Enabled: v[0] == "on", IntegrationID: v[1]}
+			if c.Draft.Auth != nil {
+				auth.SessionUpgrade = c.Draft.Auth.SessionUpgrade
+			}
+			c.Draft.Auth = &auth
+		},
+	}}
+}
+
+// Undone says what undoing means.
+func (ConfigurationObject) Undone(verb engine.Verb) string {
+	if verb == engine.Create {
+		return "with its versions"
+	}
+	return "the draft's authentication as it was; it is not published"
+}
+
+const takenOver = "its description does not carry this wizard's mark any more: somebody took it over"
+
+// Taken says whether others took it over.
+func (ConfigurationObject) Taken(c Configuration) string {
+	if mark.Has(c.Draft.Description) {
+		return ""
+	}
+	return takenOver
+}
+
+// Trace finds what a run created, by its description.
+func (o ConfigurationObject) Trace(ctx context.Context, name, run string) ([]engine.Ref, error) {
+	api, err := o.API(ctx)
+	if err != nil {
+		return nil, err
+	}
+	all, err := api.Configurations(ctx)
+	var refs []engine.Ref
+	for _, c := range all {
+		if c.Name == name && strings.Contains(c.Description, run) {
+			refs = append(refs, engine.Ref{ID: c.ID})
+		}
+	}
+	return refs, err
+}
+
+// Users says which deployment uses it.
+func (o ConfigurationObject) Users(ctx context.Context, now Configuration, e engine.Entry, u *engine.Undo) (string, error) {
+	if e.Verb != engine.Create {
+		return "", nil
+	}
+	api, err := o.API(ctx)
+	if err != nil {
+		return "", err
+	}
+	all, err := deploymentsAfter(ctx, api, u)
+	for _, d := range all {
+		if d.ConfigurationID == now.Draft.ID {
+			return fmt.Sprintf("the deployment %q uses it", d.Name), nil
+		}
+	}
+	return "", err
+}
+
+// Ready reports whether the draft can be published.
+func (ConfigurationObject) Ready(c Configuration) (bool, error) { return configurationReady(c.Draft) }
+
+// Settling says how long that may take.
+func (ConfigurationObject) Settling() (string, time.Duration) {
+	return "the draft to be Active", draftLimit
+}
+
+func configurationReady(c genesys.Configuration) (bool, error) {
+	if c.Status == "Error" {
+		return false, &explain.Error{
+			Class: explain.ClassFault, Retry: true,
+			Problem: fmt.Sprintf("Genesys Cloud reports an error in the Messenger configuration %q.", c.Name),
+			Fix:     "Open it under Admin > Message > Messenger Configurations to see why, then try again.",
+		}
+	}
+	return c.Status == "Active", nil
+}

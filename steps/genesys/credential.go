@@ -1,0 +1,288 @@
+package genesys
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+
+	"msgsso-wizard/apiclient"
+	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/apiclient/okta"
+	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/mark"
+	oktaorg "msgsso-wizard/steps/okta"
+)
+
+// CredentialObject is a stored credential of an organization. What is in it can never be read (contract genesys.md 1.3).
+type CredentialObject struct{ API API }
+
+// Kind returns its kind.
+func (CredentialObject) Kind() guide.ObjectKind { return guide.KindCredential }
+
+// Ref returns where it is.
+func (CredentialObject) Ref(c genesys.Credential) engine.Ref { return engine.Ref{ID: c.ID} }
+
+// Read reads it.
+func (o CredentialObject) Read(ctx context.Context, at engine.Ref) (genesys.Credential, error) {
+	api, err := o.API(ctx)
+	if err != nil {
+		return genesys.Credential{}, err
+	}
+	return api.Credential(ctx, at.ID)
+}
+
+// Delete deletes it.
+func (o CredentialObject) Delete(ctx context.Context, at engine.Ref) error {
+	api, err := o.API(ctx)
+	if err != nil {
+		return err
+	}
+	return api.DeleteCredential(ctx, at.ID)
+}
+
+// Undone says what undoing means.
+func (CredentialObject) Undone(verb engine.Verb) string {
+	if verb == engine.Create {
+		return "the client secret is no longer stored at Genesys Cloud"
+	}
+	return "what was stored before is not known; enter it again at Genesys Cloud if it is needed"
+}
+
+// Users says which integration uses it, apart from one that is deleted or restored before.
+func (o CredentialObject) Users(ctx context.Context, now genesys.Credential, _ engine.Entry, u *engine.Undo) (string, error) {
+	api, err := o.API(ctx)
+	if err != nil {
+		return "", err
+	}
+	all, err := api.Integrations(ctx)
+	for _, i := range all {
+		credentials := map[string]string{}
+		if i.Config != nil {
+			credentials = i.Config.Credentials
+		}
+		if restored, ok := u.Restored(guide.KindSettings, i.ID); ok {
+			credentials = restored.(Settings).Config.Credentials
+		}
+		if !u.Going(guide.KindIntegration, i.ID) && slices.Contains(slices.Collect(maps.Values(credentials)), now.ID) {
+			return fmt.Sprintf("the integration %q uses it", i.Name), nil
+		}
+	}
+	return "", err
+}
+
+// CredentialWish says what a fix wants of the credential. The guide wants neither.
+type CredentialWish struct {
+	Keep  bool // what is stored stays, whoever stored it
+	Renew bool // it is stored again although the integration's notes name its client already
+}
+
+// credential is the one that a run wants: the app's client ID and secret.
+type credential struct {
+	CredentialObject
+	org         Organization
+	keys        *engine.Lookup[TypeKeys]
+	okta        *engine.Lookup[oktaorg.Org]
+	app         engine.Source[okta.App]
+	integration engine.Source[genesys.Integration]
+	answers     *guide.Answers
+	wish        CredentialWish
+}
+
+// NewCredential wants the app's client ID and secret to be stored for the integration.
+func NewCredential(org Organization, keys *engine.Lookup[TypeKeys], oktaOrg *engine.Lookup[oktaorg.Org], app engine.Source[okta.App], integration engine.Source[genesys.Integration], answers *guide.Answers, wish CredentialWish) engine.Resource[genesys.Credential] {
+	return credential{CredentialObject{org.api}, org, keys, oktaOrg, app, integration, answers, wish}
+}
+
+// nameOf is the name under which an integration's credential is stored (contract genesys.md 1.3).
+func nameOf(integrationID string) string { return "Integration-" + integrationID }
+
+// Key: the journal calls it after its client.
+func (c credential) Key(ctx context.Context) (engine.Key, error) {
+	p, err := c.app.Planned(ctx)
+	if err != nil || !p.Exists {
+		return engine.Key{}, err
+	}
+	return engine.Key{Name: "client " + p.Value.ClientID}, nil
+}
+
+// Fits takes only one that is stored for this integration, and, where it is to be renewed, none.
+func (c credential) Fits(ctx context.Context, made genesys.Credential) (bool, error) {
+	p, err := c.integration.Planned(ctx)
+	return p.Exists && !c.wish.Renew && made.Name == nameOf(p.Value.ID), err
+}
+
+// Find takes what is stored already where it is this app's. Anyone else's is left alone: nobody could restore it.
+func (c credential) Find(ctx context.Context, look *engine.Look) (*genesys.Credential, error) {
+	if look.Again {
+		made, err := c.integration.Made(ctx)
+		if err != nil {
+			return nil, err
+		}
+		return c.unused(ctx, made.ID)
+	}
+	p, err := c.integration.Planned(ctx)
+	if err != nil || !p.Exists {
+		return nil, err
+	}
+	stored, noted, err := c.stored(ctx, p.Value)
+	if err != nil {
+		return nil, err
+	}
+	if stored != "" && (noted && !c.wish.Renew || c.wish.Keep) {
+		return &genesys.Credential{ID: stored, Name: nameOf(p.Value.ID)}, nil
+	}
+	return nil, c.sameClient(ctx, p.Value, look)
+}
+
+// stored is the credential that the integration uses, and whether its notes say that it is this app's.
+func (c credential) stored(ctx context.Context, i genesys.Integration) (id string, noted bool, err error) {
+	keys, err := c.keys.Get(ctx)
+	if err != nil || i.Config == nil {
+		return "", false, err
+	}
+	app, err := c.app.Planned(ctx)
+	if err != nil {
+		return "", false, err
+	}
+	org, err := c.okta.Get(ctx)
+	client, host := mark.Client(i.Config.Notes)
+	return i.Config.Credentials[keys.CredentialKey], app.Exists && client == app.Value.ClientID && host == org.Host(), err
+}
+
+func (c credential) Describe(ctx context.Context, _ genesys.Credential, _ *engine.Look) (engine.Row, error) {
+	app, err := c.app.Planned(ctx)
+	if err != nil {
+		return engine.Row{}, err
+	}
+	row := engine.Row{Name: "client " + app.Value.ClientID, Why: "stored by an earlier run"}
+	if p, err := c.integration.Planned(ctx); err != nil || p.Exists {
+		_, noted, err := c.stored(ctx, p.Value)
+		if c.wish.Keep && !noted {
+			row.Why = "stays as it is stored"
+		}
+		return row, err
+	}
+	return row, nil
+}
+
+// Draft stores a new credential. Only one that this program stored, and that is of no use to anyone, is replaced: what
+// an earlier run left before it used it, or a wrong secret that is to be renewed.
+func (c credential) Draft(ctx context.Context, stage engine.Stage, _ *engine.Look) (engine.Draft[genesys.Credential], error) {
+	d := engine.Draft[genesys.Credential]{Name: "client credentials", Why: "from Okta set-up"}
+	app, exists, err := engine.At(ctx, stage, c.app)
+	if err != nil {
+		return d, err
+	}
+	if exists {
+		d.Name = "client " + app.ClientID
+	}
+	i, exists, err := engine.At(ctx, stage, c.integration)
+	if err != nil || !exists {
+		return d, err
+	}
+	if d.ID, err = c.replaceable(ctx, i); err != nil {
+		return d, err
+	}
+	if d.ID != "" {
+		d.Rewrites, d.Why = true, "replaces what is stored there"
+	}
+	if stage == engine.Planning {
+		return d, nil
+	}
+	org, err := c.okta.Get(ctx)
+	if err != nil {
+		return d, err
+	}
+	keys, err := c.keys.Get(ctx)
+	if err != nil {
+		return d, err
+	}
+	api, err := c.API(ctx)
+	id := d.ID
+	d.Send = func(ctx context.Context) (genesys.Credential, error) {
+		secret, err := oktaorg.ClientSecret(ctx, org.API, app)
+		if err != nil {
+			return genesys.Credential{}, err
+		}
+		content := genesys.NewCredential{
+			Name: nameOf(i.ID), Type: keys.CredentialType,
+			Fields: map[string]guide.Secret{keys.ClientIDField: apiclient.Unguarded(app.ClientID), keys.SecretField: secret},
+		}
+		if id != "" {
+			return api.UpdateCredential(ctx, id, content)
+		}
+		return api.CreateCredential(ctx, content)
+	}
+	return d, err
+}
+
+// replaceable is the ID of a credential that may be overwritten; empty: none.
+func (c credential) replaceable(ctx context.Context, i genesys.Integration) (string, error) {
+	if i.Config != nil {
+		stored, noted, err := c.stored(ctx, i)
+		if err != nil || c.wish.Renew && noted {
+			return stored, err
+		}
+	}
+	unused, err := c.unused(ctx, i.ID)
+	if unused == nil {
+		return "", err
+	}
+	return unused.ID, err
+}
+
+// unused is a credential that was stored for an integration, and that no integration uses: an earlier run may have
+// ended between storing it and using it.
+func (c credential) unused(ctx context.Context, integrationID string) (*genesys.Credential, error) {
+	api, err := c.API(ctx)
+	if err != nil {
+		return nil, err
+	}
+	all, err := api.Credentials(ctx)
+	if err != nil {
+		return nil, err
+	}
+	integrations, err := c.org.Integrations.Get(ctx)
+	for _, s := range all {
+		used := func(i genesys.Integration) bool {
+			return i.Config != nil && slices.Contains(slices.Collect(maps.Values(i.Config.Credentials)), s.ID)
+		}
+		if s.Name == nameOf(integrationID) && !slices.ContainsFunc(integrations, used) {
+			return &s, err
+		}
+	}
+	return nil, err
+}
+
+// sameClient stops before an integration of this program is given another app's credentials, unless it was named for
+// that: pages that use the former app could sign nobody in any more.
+func (c credential) sameClient(ctx context.Context, i genesys.Integration, look *engine.Look) error {
+	was, host := mark.Client(i.Config.Notes)
+	app, err := c.app.Planned(ctx)
+	if err != nil || was == "" || app.Exists && was == app.Value.ClientID {
+		return err
+	}
+	if c.answers.Get(guide.IntegrationName).From > guide.FromOrg {
+		look.Attend(fmt.Sprintf("The integration has the credentials of client %s. They are replaced: pages that use that client can sign nobody in any more.", was))
+		return nil
+	}
+	org, err := c.okta.Get(ctx)
+	if err != nil {
+		return err
+	}
+	if _, err := org.API.AppOfClient(ctx, was); okta.NotFound(err) && host == org.Host() {
+		return &explain.Error{
+			Class: explain.ClassConflict, Question: guide.IntegrationName,
+			Problem: fmt.Sprintf("The integration %q has the credentials of the Okta client %s, which is not there any more.", i.Name, was),
+			Fix:     "To give it this run's app, name this integration yourself (--integration-name); pages that use the old client id need the new one. Or give this page everything of its own (--integration-name, --messenger-config, --deployment).",
+		}
+	}
+	return &explain.Error{
+		Class: explain.ClassConflict, Question: guide.IntegrationName,
+		Problem: fmt.Sprintf("The integration %q signs visitors in through the Okta client %s, and this run has another app. Changing it would lock out the pages that use that client.", i.Name, was),
+		Fix:     "Use that client's app (--app-name), or give this page everything of its own (--integration-name, --messenger-config, --deployment); to replace the client all the same, name this integration yourself.",
+	}
+}

@@ -1,0 +1,258 @@
+package genesys
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"msgsso-wizard/apiclient"
+	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/mark"
+	oktaorg "msgsso-wizard/steps/okta"
+)
+
+// DeploymentInputs is what a deployment needs of the other resources.
+type DeploymentInputs struct {
+	Configuration engine.Source[Configuration] // nil: a fix leaves the deployment on the version that it has
+	Version       engine.Source[genesys.Configuration]
+	Integration   engine.Source[genesys.Integration]
+	Pages         *engine.Lookup[oktaorg.Pages] // nil: a fix has no pages; the domains are those of the answers alone
+}
+
+// deployment is the one that a run wants: it puts the published version on the website.
+type deployment struct {
+	DeploymentObject
+	org     Organization
+	in      DeploymentInputs
+	answers *guide.Answers
+	run     string
+}
+
+// NewDeployment wants the Messenger deployment that the answers name to use the published version. run is the ID of the
+// run, for its mark.
+func NewDeployment(org Organization, in DeploymentInputs, answers *guide.Answers, run string) engine.Resource[genesys.Deployment] {
+	return deployment{DeploymentObject{org.api}, org, in, answers, run}
+}
+
+// named reports whether somebody chose the deployment, rather than the default.
+func (d deployment) named() bool { return d.answers.Get(guide.DeploymentName).From > guide.FromOrg }
+
+func (d deployment) Key(context.Context) (engine.Key, error) {
+	return engine.Key{Name: d.answers.Value(guide.DeploymentName)}, nil
+}
+
+func (d deployment) Find(ctx context.Context, look *engine.Look) (*genesys.Deployment, error) {
+	answer := d.answers.Get(guide.DeploymentName)
+	all, err := d.org.Deployments.For(ctx, look)
+	if err != nil {
+		return nil, err
+	}
+	found, err := named(all, answer.Value, guide.DeploymentName, guide.KindDeployment, func(f genesys.Deployment) (string, string) { return f.ID, f.Name })
+	if found != nil && !mark.Has(found.Description) && answer.From == guide.FromDefault {
+		return nil, explain.NameTaken(guide.DeploymentName, "Genesys Cloud", guide.KindDeployment, found.Name, found.ID)
+	}
+	return found, err
+}
+
+func (d deployment) Describe(ctx context.Context, found genesys.Deployment, look *engine.Look) (engine.Row, error) {
+	if err := d.sameConfiguration(ctx, found, look); err != nil {
+		return engine.Row{}, err
+	}
+	if _, err := d.flow(ctx, found.FlowID, look); err != nil {
+		return engine.Row{}, err
+	}
+	return engine.Row{
+		Name: found.Name, Mark: found.Description, Why: "pins version " + found.ConfigurationVersion,
+		Mine: func(run string) bool { return strings.Contains(found.Description, run) },
+	}, d.crossCheck(ctx, &found, look)
+}
+
+// flow is the one that receives the visitors' messages.
+func (d deployment) flow(ctx context.Context, current string, look *engine.Look) (genesys.Flow, error) {
+	flows, err := d.org.Flows.Get(ctx)
+	if err != nil {
+		return genesys.Flow{}, err
+	}
+	flow, err := ChooseFlow(d.answers.Get(guide.MessageFlow), flows, current)
+	if err == nil && flow.ID == "" {
+		look.Attend("No inbound message flow: visitors can sign in, but their messages reach nobody yet.")
+	}
+	return flow, err
+}
+
+// domains are those on which Messenger has to start: the answered ones, else the hosts of the pages.
+func (d deployment) domains(ctx context.Context) ([]string, error) {
+	answer := d.answers.Get(guide.AllowedDomains)
+	if answer.From > guide.FromOrg {
+		return answer.Values, nil
+	}
+	pages, err := d.pages(ctx)
+	return Domains(pages), err
+}
+
+func (d deployment) pages(ctx context.Context) ([]string, error) {
+	if d.in.Pages == nil {
+		return nil, nil
+	}
+	pages, err := d.in.Pages.Get(ctx)
+	return pages.Redirect.Values, err
+}
+
+// Domains returns the hosts of pages, as Messenger compares them.
+func Domains(pages []string) []string { return strings.Fields(guide.Hosts(pages)) }
+
+// crossCheck compares the app's pages with the hosts on which Messenger starts: before anything is live.
+func (d deployment) crossCheck(ctx context.Context, found *genesys.Deployment, look *engine.Look) error {
+	if d.in.Pages == nil || found != nil && found.AllowAllDomains {
+		return nil
+	}
+	allowed, err := d.domains(ctx)
+	if err != nil {
+		return err
+	}
+	pages, err := d.pages(ctx)
+	if err != nil {
+		return err
+	}
+	if found != nil {
+		allowed = append(slices.Clone(allowed), found.AllowedDomains...)
+	}
+	for _, host := range Domains(pages) {
+		if !slices.ContainsFunc(allowed, func(have string) bool { return strings.EqualFold(have, host) }) {
+			look.Attend("Pages on " + host + " may sign in, but the allowed domains leave it out: Messenger does not start there.")
+		}
+	}
+	local := slices.IndexFunc(allowed, apiclient.IsLoopback)
+	site := slices.IndexFunc(allowed, func(host string) bool { return !apiclient.IsLoopback(host) })
+	if local >= 0 && site >= 0 {
+		look.Attend("The allowed domains have " + allowed[local] + " beside " + allowed[site] + ": take it out again when you have tested.")
+	}
+	return nil
+}
+
+func (d deployment) Draft(ctx context.Context, stage engine.Stage, look *engine.Look) (engine.Draft[genesys.Deployment], error) {
+	draft := engine.Draft[genesys.Deployment]{Name: d.answers.Value(guide.DeploymentName)}
+	domains, err := d.domains(ctx)
+	if err != nil {
+		return draft, err
+	}
+	draft.Why = "pins the published version, serves " + strings.Join(domains, ", ")
+	flow, err := d.flow(ctx, "", look)
+	if err != nil || stage == engine.Planning {
+		return draft, errOr(err, d.crossCheck(ctx, nil, look))
+	}
+	version, err := d.in.Version.Made(ctx)
+	if err != nil {
+		return draft, err
+	}
+	want := genesys.Deployment{
+		ConfigurationID: version.ID, ConfigurationVersion: version.Version, AllowedDomains: domains, FlowID: flow.ID,
+	}
+	draft.Fields = engine.FieldsOf(d.Fields(), want)
+	api, err := d.API(ctx)
+	draft.Send = func(ctx context.Context) (genesys.Deployment, error) {
+		return api.CreateDeployment(ctx, genesys.NewDeployment{
+			Name: draft.Name, Description: mark.Created(d.run), AllowedDomains: want.AllowedDomains, FlowID: want.FlowID,
+			ConfigurationID: want.ConfigurationID, ConfigurationVersion: want.ConfigurationVersion,
+		})
+	}
+	return draft, err
+}
+
+// After waits for the version that it is to use.
+func (d deployment) After(ctx context.Context) error {
+	if d.in.Version == nil {
+		return nil
+	}
+	_, err := d.in.Version.Made(ctx)
+	return err
+}
+
+func (d deployment) Want(ctx context.Context, stage engine.Stage, now genesys.Deployment, look *engine.Look) (engine.Desired[genesys.Deployment], error) {
+	want := engine.Desired[genesys.Deployment]{Value: now}
+	var why []string
+	if d.in.Configuration != nil {
+		moved, err := d.move(ctx, stage, now, &want.Value, look)
+		if err != nil {
+			return want, err
+		}
+		why = append(why, moved...)
+	}
+	domains, err := d.domains(ctx)
+	if err != nil {
+		return want, err
+	}
+	if missing := missingDomains(now, domains); len(missing) > 0 {
+		want.Value.AllowedDomains = append(slices.Clone(now.AllowedDomains), missing...)
+		why = append(why, "allows "+strings.Join(missing, ", "))
+	}
+	flow, err := d.flow(ctx, now.FlowID, &engine.Look{})
+	if flow.ID != "" && flow.ID != now.FlowID {
+		want.Value.FlowID = flow.ID
+		why = append(why, "flow "+flow.Name)
+	}
+	want.Why = strings.Join(why, ", ")
+	return want, err
+}
+
+// move has the deployment use the published version, and says what that changes.
+func (d deployment) move(ctx context.Context, stage engine.Stage, now genesys.Deployment, want *genesys.Deployment, look *engine.Look) ([]string, error) {
+	back, err := d.rolledBack(ctx, now, look)
+	if err != nil || back {
+		return nil, err
+	}
+	version, exists, err := engine.At(ctx, stage, d.in.Version)
+	if err != nil {
+		return nil, err
+	}
+	want.ConfigurationID, want.ConfigurationVersion = version.ID, version.Version
+	if !exists {
+		next, err := d.in.Version.Planned(ctx)
+		if err != nil {
+			return nil, err
+		}
+		c, err := d.in.Configuration.Planned(ctx)
+		if err != nil {
+			return nil, err
+		}
+		want.ConfigurationID, want.ConfigurationVersion = engine.Unknown.Text(), next.Change.Name
+		if c.Exists {
+			want.ConfigurationID = c.Value.Draft.ID
+		}
+	}
+	switch {
+	case want.ConfigurationID != now.ConfigurationID:
+		return []string{fmt.Sprintf("another configuration (it pins %s version %s now)", now.ConfigurationID, now.ConfigurationVersion)}, nil
+	case want.ConfigurationVersion != now.ConfigurationVersion:
+		return []string{fmt.Sprintf("version %s → %s", now.ConfigurationVersion, want.ConfigurationVersion)}, nil
+	}
+	return nil, nil
+}
+
+func missingDomains(d genesys.Deployment, domains []string) []string {
+	if d.AllowAllDomains {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(domains), func(want string) bool {
+		return slices.ContainsFunc(d.AllowedDomains, func(have string) bool { return strings.EqualFold(have, want) })
+	})
+}
+
+// Unchanged refuses to take a deployment away from the version that others moved it to after the plan was made.
+func (d deployment) Unchanged(planned, now, want genesys.Deployment, _ *engine.Look) error {
+	uses := func(d genesys.Deployment) string {
+		return "version " + d.ConfigurationVersion + " of " + d.ConfigurationID
+	}
+	if d.in.Configuration == nil || uses(now) == uses(planned) || uses(now) == uses(want) {
+		return nil
+	}
+	return &explain.Error{
+		Class: explain.ClassConflict, Retry: true, Question: guide.DeploymentName,
+		Problem: fmt.Sprintf("Somebody moved the deployment %q to %s after the plan was made. It stays there; this run's version %s is published.", now.Name, uses(now), want.ConfigurationVersion),
+		Fix:     "Agree on what its pages are to show, and try again: the wizard plans anew from what is there.",
+	}
+}

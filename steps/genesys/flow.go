@@ -1,0 +1,56 @@
+package genesys
+
+import (
+	"fmt"
+	"slices"
+
+	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
+)
+
+// ChooseFlow takes the flow that was asked for, else the one that the deployment has, else the only published one. Of
+// several it does not guess. A zero Flow: none.
+func ChooseFlow(answer guide.Answer, flows []genesys.Flow, current string) (genesys.Flow, error) {
+	published := slices.DeleteFunc(slices.Clone(flows), func(f genesys.Flow) bool { return !f.Published })
+	switch {
+	case answer.Given && answer.Value == guide.NoFlow:
+		return genesys.Flow{}, nil
+	case answer.Given:
+		return flowNamed(flows, answer.Value)
+	case current != "":
+		if i := slices.IndexFunc(flows, func(f genesys.Flow) bool { return f.ID == current }); i >= 0 {
+			return flows[i], nil
+		}
+		return genesys.Flow{ID: current, Name: current}, nil
+	case len(published) == 1:
+		return published[0], nil
+	case len(published) == 0:
+		return genesys.Flow{}, nil
+	}
+	q, _ := guide.QuestionFor(guide.MessageFlow)
+	return genesys.Flow{}, &explain.Error{
+		Class: explain.ClassUsage, Question: guide.MessageFlow,
+		Problem: fmt.Sprintf("Genesys Cloud has %d published inbound message flows; which one receives the visitors' messages is yours to say.", len(published)),
+		Fix:     "Choose one, or " + guide.NoFlow + " (" + q.Ways() + ").",
+	}
+}
+
+func flowNamed(flows []genesys.Flow, want string) (genesys.Flow, error) {
+	i := slices.IndexFunc(flows, func(f genesys.Flow) bool { return f.ID == want || f.Name == want })
+	switch {
+	case i < 0:
+		return genesys.Flow{}, &explain.Error{
+			Class: explain.ClassUsage, Question: guide.MessageFlow,
+			Problem: fmt.Sprintf("Genesys Cloud has no inbound message flow %q.", want),
+			Fix:     "Give its exact name or id (Architect > Inbound Message Flows).",
+		}
+	case !flows[i].Published:
+		return genesys.Flow{}, &explain.Error{
+			Class: explain.ClassConflict, Question: guide.MessageFlow,
+			Problem: fmt.Sprintf("The flow %q is not published, so a deployment cannot use it.", flows[i].Name),
+			Fix:     "Publish it in Architect, or choose another one (--flow).",
+		}
+	}
+	return flows[i], nil
+}

@@ -1,0 +1,204 @@
+package genesys
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"msgsso-wizard/apiclient"
+	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/mark"
+)
+
+// IntegrationObject is an integration of an organization.
+type IntegrationObject struct{ API API }
+
+// Kind returns its kind.
+func (IntegrationObject) Kind() guide.ObjectKind { return guide.KindIntegration }
+
+// Ref returns where it is.
+func (IntegrationObject) Ref(i genesys.Integration) engine.Ref { return engine.Ref{ID: i.ID} }
+
+// Read reads it, with its configuration.
+func (o IntegrationObject) Read(ctx context.Context, at engine.Ref) (genesys.Integration, error) {
+	api, err := o.API(ctx)
+	if err != nil {
+		return genesys.Integration{}, err
+	}
+	found, err := api.Integration(ctx, at.ID)
+	if err != nil || found.Config != nil {
+		return found, err
+	}
+	config, err := api.IntegrationConfig(ctx, at.ID)
+	found.Config = &config
+	return found, err
+}
+
+// Delete deletes it.
+func (o IntegrationObject) Delete(ctx context.Context, at engine.Ref) error {
+	api, err := o.API(ctx)
+	if err != nil {
+		return err
+	}
+	return api.DeleteIntegration(ctx, at.ID)
+}
+
+// Undone says what deleting it means.
+func (IntegrationObject) Undone(engine.Verb) string { return "with its settings" }
+
+// Users says which visitors sign in with it.
+func (o IntegrationObject) Users(ctx context.Context, now genesys.Integration, _ engine.Entry, u *engine.Undo) (string, error) {
+	api, err := o.API(ctx)
+	if err != nil {
+		return "", err
+	}
+	return usersOf(ctx, api, now.ID, u)
+}
+
+// integration is the one that a run wants.
+type integration struct {
+	IntegrationObject
+	org     Organization
+	keys    *engine.Lookup[TypeKeys]
+	answers *guide.Answers
+}
+
+// NewIntegration wants the integration that the answers name.
+func NewIntegration(org Organization, keys *engine.Lookup[TypeKeys], answers *guide.Answers) engine.Resource[genesys.Integration] {
+	return integration{IntegrationObject{org.api}, org, keys, answers}
+}
+
+func (i integration) name() string { return i.answers.Value(guide.IntegrationName) }
+
+func (i integration) Key(context.Context) (engine.Key, error) { return engine.Key{Name: i.name()}, nil }
+
+// ofType are the integrations of the type.
+func (i integration) ofType(ctx context.Context, look *engine.Look) ([]genesys.Integration, error) {
+	keys, err := i.keys.Get(ctx)
+	if err != nil {
+		return nil, err
+	}
+	all, err := i.org.Integrations.For(ctx, look)
+	return slices.DeleteFunc(slices.Clone(all), func(f genesys.Integration) bool { return f.TypeID != keys.ID }), err
+}
+
+func (i integration) Find(ctx context.Context, look *engine.Look) (*genesys.Integration, error) {
+	all, err := i.ofType(ctx, look)
+	if err != nil {
+		return nil, err
+	}
+	found, err := named(all, i.name(), guide.IntegrationName, guide.KindIntegration, func(f genesys.Integration) (string, string) { return f.ID, f.Name })
+	if err != nil {
+		return nil, i.tellApart(ctx, all, err)
+	}
+	if found == nil {
+		return nil, nil
+	}
+	if found.Config == nil {
+		whole, err := i.Read(ctx, i.Ref(*found))
+		if err != nil {
+			return nil, err
+		}
+		found.Config = whole.Config
+	}
+	if !mark.Has(found.Config.Notes) && i.name() != found.ID && !untouched(*found) {
+		return nil, explain.NameTaken(guide.IntegrationName, "Genesys Cloud", guide.KindIntegration, i.name(), found.ID)
+	}
+	return found, nil
+}
+
+func (i integration) Describe(ctx context.Context, found genesys.Integration, look *engine.Look) (engine.Row, error) {
+	row := engine.Row{
+		Name: found.Name, Mark: found.Config.Notes, Why: "made by an earlier run",
+		Mine: func(string) bool { return found.Config.Notes == "" }, // its mark comes with its settings
+	}
+	switch {
+	case mark.Has(found.Config.Notes):
+	case i.name() == found.ID:
+		row.Why = "chosen by you"
+	case untouched(found):
+		row.Why = "installed, and nobody has configured it"
+	}
+	// What changes here changes for the visitors of these configurations, too.
+	all, err := i.org.Configurations.Get(ctx)
+	for _, c := range all {
+		if signsInWith(c) == found.ID && !mark.Has(c.Description) {
+			look.Attend("The configuration " + strconv.Quote(c.Name) + " signs its visitors in with this integration: what changes here changes for them, too.")
+		}
+	}
+	return row, err
+}
+
+func (i integration) Draft(ctx context.Context, stage engine.Stage, look *engine.Look) (engine.Draft[genesys.Integration], error) {
+	d := engine.Draft[genesys.Integration]{Name: i.name(), Why: "none of this type exists"}
+	keys, err := i.keys.Get(ctx)
+	if err != nil {
+		return d, err
+	}
+	if stage == engine.Planning {
+		all, err := i.ofType(ctx, look)
+		if len(all) > 0 {
+			d.Why = counted(len(all), "other integration of this type stays", "other integrations of this type stay") + " as before"
+		}
+		if keys.MaxInstances > 0 && len(all) >= keys.MaxInstances {
+			return d, tooMany(keys, len(all))
+		}
+		return d, err
+	}
+	api, err := i.API(ctx)
+	d.Send = func(ctx context.Context) (genesys.Integration, error) {
+		return api.CreateIntegration(ctx, d.Name, keys.ID)
+	}
+	return d, err
+}
+
+// tooMany is found before the first write: the type's limit is known (contract genesys.md 1.2).
+func tooMany(keys TypeKeys, count int) error {
+	return &explain.Error{
+		Class: explain.ClassConflict, Question: guide.IntegrationName,
+		Problem: fmt.Sprintf("Genesys Cloud installs no further integration of the type %q: there are %d, and it allows %d.", keys.Name, count, keys.MaxInstances),
+		Fix:     "Remove one that is not used (Admin > Integrations), or give the name of one that the wizard made.",
+	}
+}
+
+// tellApart says of each integration of one name what else is known of it.
+func (i integration) tellApart(ctx context.Context, all []genesys.Integration, several error) error {
+	keys, err := i.keys.Get(ctx)
+	if err != nil {
+		return err
+	}
+	configurations, unread := i.org.Configurations.Get(ctx)
+	if unread != nil {
+		return several
+	}
+	var told []string
+	for _, f := range all {
+		if f.Name != i.name() {
+			continue
+		}
+		traits := []string{f.State}
+		if f.Config != nil {
+			if uri, ok := f.Config.Properties[keys.DiscoveryKey].(string); ok {
+				traits = append(traits, "Discovery URI "+apiclient.Clean(uri))
+			}
+		}
+		for _, c := range configurations {
+			if signsInWith(c) == f.ID {
+				traits = append(traits, "used by "+strconv.Quote(c.Name))
+			}
+		}
+		told = append(told, f.ID+" ("+strings.Join(traits, ", ")+")")
+	}
+	return explain.Several(guide.IntegrationName, "Genesys Cloud", guide.KindIntegration, i.name(), told...)
+}
+
+// untouched reports whether nobody ever configured the integration: what a run leaves that ended right after installing
+// it. Its mark comes with its settings.
+func untouched(i genesys.Integration) bool {
+	return i.State != "ACTIVE" && len(i.Config.Properties) == 0 && len(i.Config.Credentials) == 0 && i.Config.Notes == ""
+}

@@ -1,0 +1,114 @@
+package genesys
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
+)
+
+// sameIntegration stops before a configuration whose visitors sign in with another integration is given this run's,
+// unless it was named for that: its pages could sign nobody in any more.
+func (c configuration) sameIntegration(ctx context.Context, found Configuration, p engine.Planned[genesys.Integration], look *engine.Look) error {
+	if found.Latest == nil || signsInWith(*found.Latest) == "" || signsIn(*found.Latest, p) {
+		return nil
+	}
+	all, err := c.org.Integrations.Get(ctx)
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(all, func(i genesys.Integration) bool { return i.ID == found.Latest.Auth.IntegrationID })
+	if i < 0 {
+		return nil // it was deleted, so nobody signs in there now
+	}
+	pages, err := c.pagesOf(ctx, found.Draft.ID)
+	if err != nil {
+		return err
+	}
+	if c.answers.Get(guide.MessengerConfig).From > guide.FromOrg {
+		look.Attend(fmt.Sprintf("The configuration %q signs visitors in with the integration %q, from the new version on with this run's. That changes it for %s.", found.Draft.Name, all[i].Name, pages))
+		return nil
+	}
+	return &explain.Error{
+		Class: explain.ClassConflict, Question: guide.MessengerConfig,
+		Problem: fmt.Sprintf("The configuration %q signs visitors in with the integration %q, and this run has another one. Changing it would lock out the visitors of %s.", found.Draft.Name, all[i].Name, pages),
+		Fix:     "Use that integration (--integration-name), or give this page a configuration and a deployment of its own (--messenger-config, --deployment); to change it all the same, name this configuration yourself.",
+	}
+}
+
+// pagesOf names the deployments of a configuration, with the sites that they serve.
+func (c configuration) pagesOf(ctx context.Context, configurationID string) (string, error) {
+	all, err := c.org.Deployments.Get(ctx)
+	var out []string
+	for _, d := range all {
+		if d.ConfigurationID == configurationID {
+			out = append(out, "the deployment "+livesOn(d))
+		}
+	}
+	return cmp.Or(strings.Join(out, " and "), "all who use it"), err
+}
+
+// sameConfiguration stops before a deployment that uses another configuration is moved to this run's, unless it was
+// named for that: its pages would get another Messenger.
+func (d deployment) sameConfiguration(ctx context.Context, found genesys.Deployment, look *engine.Look) error {
+	if d.in.Configuration == nil {
+		return nil
+	}
+	p, err := d.in.Configuration.Planned(ctx)
+	if err != nil || p.Exists && found.ConfigurationID == p.Value.Draft.ID {
+		return err
+	}
+	all, err := d.org.Configurations.Get(ctx)
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(all, func(c genesys.Configuration) bool { return c.ID == found.ConfigurationID })
+	if i < 0 {
+		return nil // it was deleted
+	}
+	if d.named() {
+		look.Attend(fmt.Sprintf("The deployment %s shows the configuration %q now, and this run's afterwards.", livesOn(found), all[i].Name))
+		return nil
+	}
+	return &explain.Error{
+		Class: explain.ClassConflict, Question: guide.DeploymentName,
+		Problem: fmt.Sprintf("The deployment %s shows the configuration %q (%s), and this run has another one. Moving it would change Messenger for its visitors.", livesOn(found), all[i].Name, all[i].ID),
+		Fix:     "Use that configuration (--messenger-config), or choose another deployment name (--deployment); to move it all the same, name this deployment yourself.",
+	}
+}
+
+// rolledBack reports whether others had this program's deployment go back to an older version that signs visitors in as
+// well. It stays there where this run publishes none; naming the deployment moves it.
+func (d deployment) rolledBack(ctx context.Context, now genesys.Deployment, look *engine.Look) (bool, error) {
+	configuration, err := d.in.Configuration.Planned(ctx)
+	if err != nil {
+		return false, err
+	}
+	version, err := d.in.Version.Planned(ctx)
+	if err != nil || !version.Exists || d.named() || now.ConfigurationID != configuration.Value.Draft.ID || now.ConfigurationVersion == version.Value.Version {
+		return false, err
+	}
+	integration, err := d.in.Integration.Planned(ctx)
+	if err != nil {
+		return false, err
+	}
+	api, err := d.API(ctx)
+	if err != nil {
+		return false, err
+	}
+	older, err := api.ConfigurationVersion(ctx, now.ConfigurationID, now.ConfigurationVersion)
+	switch {
+	case engine.NotFound(err):
+		return false, nil
+	case err != nil, !signsIn(older, integration):
+		return false, err
+	}
+	look.Attend(fmt.Sprintf("The deployment %s shows version %s, and version %s is published. Both sign visitors in, so it stays there; to move it, name it (--deployment).", livesOn(now), now.ConfigurationVersion, version.Value.Version))
+	return true, nil
+}

@@ -1,0 +1,77 @@
+package genesys
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/taskgroup"
+)
+
+// neededPermissions are what the guide uses (contract genesys.md 1.3, 2.1, 6).
+var neededPermissions = []string{
+	"integrations:integration:view", "integrations:integration:add", "integrations:integration:edit",
+	"webDeployments:configuration:view", "webDeployments:configuration:add", "webDeployments:configuration:edit",
+	"webDeployments:deployment:view", "webDeployments:deployment:add", "webDeployments:deployment:edit",
+	"architect:flow:view",
+}
+
+// Preflight reads whose organization it is and finds missing permissions before the first write. learn is told whether
+// the permissions could be read.
+func Preflight(ctx context.Context, s Session, look *engine.Look, learn func(count int, err error)) (genesys.Organization, error) {
+	var (
+		org  genesys.Organization
+		have []string
+	)
+	g, gctx := taskgroup.WithContext(ctx)
+	g.Go(func() (err error) { org, err = s.API.Organization(gctx); return err })
+	g.Go(func() error {
+		// Whether a client without a user may ask this is not known (contract genesys.md 7): no answer, no verdict.
+		var err error
+		have, err = s.API.Permissions(gctx)
+		learn(len(have), err)
+		return nil
+	})
+	if err := g.Wait(); err != nil {
+		return org, err
+	}
+	look.OK("Signed in to " + org.Name + ".")
+	look.OK("Licences are not told; whether yours includes sign-in for Messenger shows in the next section.")
+	if len(have) == 0 {
+		look.Attend("Genesys Cloud does not say what " + s.Actor + " may do; a missing permission shows when it is needed.")
+		return org, nil
+	}
+	if lacking := LackingPermissions(have); len(lacking) > 0 {
+		return org, explain.MissingPermissions(s.Actor, lacking)
+	}
+	look.OK(explain.Sentence(s.Actor + " has every permission that the next steps need"))
+	return org, nil
+}
+
+// LackingPermissions returns those that the guide needs and that are not granted.
+func LackingPermissions(have []string) []string {
+	var lacking []string
+	for _, need := range neededPermissions {
+		if !slices.ContainsFunc(have, func(h string) bool { return grants(h, need) }) {
+			lacking = append(lacking, need)
+		}
+	}
+	return lacking
+}
+
+// grants reports whether a granted permission, which may hold wildcards, includes the needed one.
+func grants(have, need string) bool {
+	h, n := strings.Split(have, ":"), strings.Split(need, ":")
+	if len(h) != len(n) {
+		return have == "*"
+	}
+	for i := range n {
+		if h[i] != "*" && !strings.EqualFold(h[i], n[i]) {
+			return false
+		}
+	}
+	return true
+}

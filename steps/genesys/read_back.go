@@ -1,0 +1,167 @@
+package genesys
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/services"
+	"msgsso-wizard/steps/taskgroup"
+)
+
+// publicLimit is how long the public file may lag behind; its cache time is not documented (contract genesys.md 3).
+const publicLimit = 10 * time.Second
+
+// Outcome is what a run set up, as it then is.
+type Outcome struct {
+	Deployment  genesys.Deployment
+	Version     genesys.Configuration
+	Integration genesys.Integration
+}
+
+// ReadBack reads everything once more after it was set up, until it is as wanted, and takes the snippet. learn is told
+// how long the public file lagged behind.
+func ReadBack(run *engine.Run, org Organization, deployment engine.Source[genesys.Deployment], integration engine.Source[genesys.Integration], learn func(time.Duration)) func(context.Context, *engine.Look) (Outcome, error) {
+	return func(ctx context.Context, look *engine.Look) (Outcome, error) {
+		made, err := deployment.Made(ctx)
+		if err != nil {
+			return Outcome{}, err
+		}
+		used, err := integration.Made(ctx)
+		if err != nil {
+			return Outcome{}, err
+		}
+		api, err := org.api(ctx)
+		if err != nil {
+			return Outcome{}, err
+		}
+		var (
+			out     Outcome
+			warning string
+		)
+		g, gctx := taskgroup.WithContext(ctx)
+		g.Go(func() (err error) { out, err = settled(gctx, run, api, made, used); return err })
+		g.Go(func() (err error) { warning, err = publicFile(gctx, run, api, made, learn); return err })
+		if err := g.Wait(); err != nil {
+			return out, err
+		}
+		for _, text := range []string{warning, foreignSnippet(out.Deployment)} {
+			if text != "" {
+				look.Warn(text)
+			}
+		}
+		return out, nil
+	}
+}
+
+// settled reads until everything is as wanted. A deployment that is Pending is waited for as long as it may take; other
+// differences only as long as a read may be out of date.
+func settled(ctx context.Context, run *engine.Run, api services.Genesys, made genesys.Deployment, used genesys.Integration) (Outcome, error) {
+	start := time.Now()
+	for looks := 0; ; looks++ {
+		out, err := read(ctx, run, api, made, used)
+		if err != nil {
+			return out, err
+		}
+		wrong := difference(out, made, used)
+		pending := out.Deployment.Status == "Pending" && time.Since(start) < deploymentLimit
+		if wrong == "" || !pending && !run.Patient(looks) {
+			return out, asConflict(wrong)
+		}
+		if err := run.Rest(ctx, looks); err != nil {
+			return out, err
+		}
+	}
+}
+
+func read(ctx context.Context, run *engine.Run, api services.Genesys, made genesys.Deployment, used genesys.Integration) (Outcome, error) {
+	var out Outcome
+	g, gctx := taskgroup.WithContext(ctx)
+	g.Go(func() (err error) {
+		out.Deployment, err = engine.Seen(gctx, run, func(ctx context.Context) (genesys.Deployment, error) { return api.Deployment(ctx, made.ID) })
+		return err
+	})
+	g.Go(func() (err error) {
+		out.Version, err = engine.Seen(gctx, run, func(ctx context.Context) (genesys.Configuration, error) {
+			return api.ConfigurationVersion(ctx, made.ConfigurationID, made.ConfigurationVersion)
+		})
+		return err
+	})
+	g.Go(func() (err error) {
+		out.Integration, err = engine.Seen(gctx, run, func(ctx context.Context) (genesys.Integration, error) { return api.Integration(ctx, used.ID) })
+		return err
+	})
+	return out, g.Wait()
+}
+
+// difference says what is not as wanted; empty: nothing.
+func difference(out Outcome, made genesys.Deployment, used genesys.Integration) string {
+	d := out.Deployment
+	for _, check := range []struct {
+		ok    bool
+		wrong string
+	}{
+		{out.Integration.State == active, fmt.Sprintf("The integration %q is %s, not Active: visitors cannot sign in.", out.Integration.Name, out.Integration.State)},
+		{signsInWith(out.Version) == used.ID, fmt.Sprintf("Version %s of the configuration does not have authentication on with this integration.", made.ConfigurationVersion)},
+		{d.ConfigurationID == made.ConfigurationID && d.ConfigurationVersion == made.ConfigurationVersion, fmt.Sprintf("The deployment pins version %s of %s, not version %s of %s.", d.ConfigurationVersion, d.ConfigurationID, made.ConfigurationVersion, made.ConfigurationID)},
+		{d.Status == "Active", fmt.Sprintf("The deployment is %s, not Active.", d.Status)},
+		{d.Snippet != "", "Genesys Cloud gave no snippet for the deployment."},
+	} {
+		if !check.ok {
+			return check.wrong
+		}
+	}
+	return ""
+}
+
+func asConflict(wrong string) error {
+	if wrong == "" {
+		return nil
+	}
+	return &explain.Error{Class: explain.ClassConflict, Retry: true, Problem: wrong, Fix: "Somebody may have changed it a moment ago. Go back to that section, or run the wizard again: it mends what differs."}
+}
+
+// foreignSnippet says what is odd about a snippet: it goes into a page as it is.
+func foreignSnippet(d genesys.Deployment) string {
+	switch {
+	case strings.Contains(d.Snippet, "‹U+"): // see apiclient.CleanLines
+		return "The snippet that Genesys Cloud gave has characters that nobody would see; they show as ‹U+…›. Do not paste it before you know where they come from."
+	case !strings.Contains(d.Snippet, d.ID):
+		return "The snippet that Genesys Cloud gave does not name this deployment (" + d.ID + "). Do not paste it before you know why."
+	}
+	return ""
+}
+
+// publicFile compares what browsers get with what was set. A difference is a warning only: the file is cached.
+func publicFile(ctx context.Context, run *engine.Run, api services.Genesys, made genesys.Deployment, learn func(time.Duration)) (warning string, err error) {
+	start := time.Now()
+	for looks := 0; ; looks++ {
+		public, err := api.PublicConfig(ctx, made.ID)
+		switch {
+		case ctx.Err() != nil:
+			return "", context.Cause(ctx)
+		case err == nil && public.AuthEnabled && public.Version == made.ConfigurationVersion && slices.Contains([]string{"", "Active"}, public.Status):
+			learn(time.Since(start))
+			return "", nil
+		case time.Since(start) >= publicLimit && err != nil:
+			return "The public file that browsers read could not be fetched yet: " + err.Error() + ".", nil
+		case time.Since(start) >= publicLimit:
+			return fmt.Sprintf("Browsers still get version %s with authentication %s from the public file; it is cached and should follow soon.", public.Version, onOff(public.AuthEnabled)), nil
+		}
+		if err := run.Rest(ctx, looks); err != nil {
+			return "", err
+		}
+	}
+}
+
+func onOff(on bool) string {
+	if on {
+		return "on"
+	}
+	return "off"
+}

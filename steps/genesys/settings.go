@@ -1,0 +1,300 @@
+package genesys
+
+import (
+	"context"
+	"encoding/json"
+	"maps"
+	"slices"
+	"strings"
+
+	"msgsso-wizard/apiclient"
+	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/apiclient/oidc"
+	"msgsso-wizard/apiclient/okta"
+	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/mark"
+	oktaorg "msgsso-wizard/steps/okta"
+)
+
+// The fields of an integration's settings, as a person knows them.
+const (
+	FieldDiscoveryURI = "Discovery URI"
+	FieldCredential   = "credential"
+	FieldProperties   = "other properties"
+	FieldNotes        = "notes"
+)
+
+// Settings is the current configuration of an integration, with the names under which its type keeps what matters for
+// signing in.
+type Settings struct {
+	ID            string // of the integration
+	DiscoveryKey  string
+	CredentialKey string
+	Config        genesys.IntegrationConfig
+}
+
+// SettingsObject is the configuration of an integration of an organization. Its Ref has the two keys in In: they depend
+// on the type, and undo knows only what the journal has.
+type SettingsObject struct{ API API }
+
+// Kind returns its kind.
+func (SettingsObject) Kind() guide.ObjectKind { return guide.KindSettings }
+
+// Ref returns where it is.
+func (SettingsObject) Ref(s Settings) engine.Ref {
+	return engine.Ref{ID: s.ID, In: []string{s.DiscoveryKey, s.CredentialKey}}
+}
+
+// Read reads it.
+func (o SettingsObject) Read(ctx context.Context, at engine.Ref) (Settings, error) {
+	s := Settings{ID: at.ID}
+	if len(at.In) > 1 {
+		s.DiscoveryKey, s.CredentialKey = at.In[0], at.In[1]
+	}
+	api, err := o.API(ctx)
+	if err != nil {
+		return s, err
+	}
+	s.Config, err = api.IntegrationConfig(ctx, at.ID)
+	return s, err
+}
+
+// Write replaces it.
+func (o SettingsObject) Write(ctx context.Context, at engine.Ref, s Settings) (Settings, error) {
+	api, err := o.API(ctx)
+	if err != nil {
+		return s, err
+	}
+	s.Config, err = api.UpdateIntegrationConfig(ctx, at.ID, s.Config)
+	return s, err
+}
+
+// Delete is never asked: settings go away with their integration.
+func (SettingsObject) Delete(context.Context, engine.Ref) error { return nil }
+
+// Within says that they go away with their integration.
+func (SettingsObject) Within(at engine.Ref) (guide.ObjectKind, string) {
+	return guide.KindIntegration, at.ID
+}
+
+const settingsMoved = "somebody changed its Discovery URI or credential since"
+
+// Fields returns what the guide changes.
+func (SettingsObject) Fields() []engine.Field[Settings] {
+	return []engine.Field[Settings]{
+		{
+			Name: FieldDiscoveryURI, Moved: settingsMoved,
+			Get: func(s Settings) engine.Value { return property(s.Config.Properties, s.DiscoveryKey) },
+			Set: func(s *Settings, v engine.Value) {
+				s.Config.Properties = with(s.Config.Properties, s.DiscoveryKey, any(v.Text()), v == nil)
+			},
+		},
+		{
+			Name: FieldCredential, Moved: settingsMoved,
+			Get: func(s Settings) engine.Value { return engine.Text(s.Config.Credentials[s.CredentialKey]) },
+			Set: func(s *Settings, v engine.Value) {
+				s.Config.Credentials = with(s.Config.Credentials, s.CredentialKey, v.Text(), v == nil)
+			},
+		},
+		{Name: FieldProperties, List: true, Get: otherProperties, Set: setOtherProperties},
+		{
+			Name: FieldNotes,
+			Get:  func(s Settings) engine.Value { return engine.Text(s.Config.Notes) },
+			Set:  func(s *Settings, v engine.Value) { s.Config.Notes = v.Text() },
+		},
+	}
+}
+
+func property(properties apiclient.Object, key string) engine.Value {
+	text, ok := properties[key].(string)
+	if !ok {
+		return nil
+	}
+	return engine.Value{text}
+}
+
+// with returns a copy of a map with a member set, or taken away.
+func with[M ~map[string]V, V any](m M, key string, value V, away bool) M {
+	m = maps.Clone(m)
+	if m == nil {
+		m = M{}
+	}
+	m[key] = value
+	if away {
+		delete(m, key)
+	}
+	return m
+}
+
+// otherProperties are all properties but the Discovery URI, each as key=JSON.
+func otherProperties(s Settings) engine.Value {
+	var out engine.Value
+	for _, key := range slices.Sorted(maps.Keys(s.Config.Properties)) {
+		if text, err := json.Marshal(s.Config.Properties[key]); err == nil && key != s.DiscoveryKey {
+			out = append(out, key+"="+string(text))
+		}
+	}
+	return out
+}
+
+func setOtherProperties(s *Settings, v engine.Value) {
+	properties := apiclient.Object{}
+	if uri, ok := s.Config.Properties[s.DiscoveryKey]; ok {
+		properties[s.DiscoveryKey] = uri
+	}
+	for _, member := range v {
+		key, text, _ := strings.Cut(member, "=")
+		properties[key] = json.RawMessage(text)
+	}
+	s.Config.Properties = properties
+}
+
+// Conflict reports whether others wrote it at the same time.
+func (SettingsObject) Conflict(err error) bool { return genesys.VersionConflict(err) }
+
+// settings are those that a run wants: the Discovery URI and the credential.
+type settings struct {
+	SettingsObject
+	keys        *engine.Lookup[TypeKeys]
+	okta        *engine.Lookup[oktaorg.Org]
+	app         engine.Source[okta.App]
+	document    *engine.Lookup[oidc.Document]
+	integration engine.Source[genesys.Integration]
+	credential  engine.Source[genesys.Credential]
+	wish        CredentialWish
+}
+
+// NewSettings wants the integration to have the Discovery URI and the credential.
+func NewSettings(org Organization, keys *engine.Lookup[TypeKeys], oktaOrg *engine.Lookup[oktaorg.Org], app engine.Source[okta.App], document *engine.Lookup[oidc.Document], integration engine.Source[genesys.Integration], credential engine.Source[genesys.Credential], wish CredentialWish) engine.Resource[Settings] {
+	return settings{SettingsObject{org.api}, keys, oktaOrg, app, document, integration, credential, wish}
+}
+
+func (settings) Key(context.Context) (engine.Key, error) { return engine.Key{}, nil }
+
+func (s settings) Find(ctx context.Context, _ *engine.Look) (*Settings, error) {
+	p, err := s.integration.Planned(ctx)
+	if err != nil || !p.Exists {
+		return nil, err
+	}
+	keys, err := s.keys.Get(ctx)
+	found := Settings{ID: p.Value.ID, DiscoveryKey: keys.DiscoveryKey, CredentialKey: keys.CredentialKey}
+	if p.Value.Config != nil {
+		found.Config = *p.Value.Config
+	}
+	return &found, err
+}
+
+const settingsName = "Discovery URI and credential"
+
+func (settings) Describe(context.Context, Settings, *engine.Look) (engine.Row, error) {
+	return engine.Row{Name: settingsName, Why: "already so"}, nil
+}
+
+func (s settings) Draft(ctx context.Context, _ engine.Stage, _ *engine.Look) (engine.Draft[Settings], error) {
+	doc, err := s.document.Get(ctx)
+	return engine.Draft[Settings]{Name: settingsName, Why: doc.URI, Part: func(ctx context.Context) (engine.Ref, error) {
+		i, err := s.integration.Made(ctx)
+		if err != nil {
+			return engine.Ref{}, err
+		}
+		keys, err := s.keys.Get(ctx)
+		return engine.Ref{ID: i.ID, In: []string{keys.DiscoveryKey, keys.CredentialKey}}, errOr(err, s.After(ctx))
+	}}, err
+}
+
+func errOr(err, other error) error {
+	if err != nil {
+		return err
+	}
+	return other
+}
+
+// After waits for the credential: it is stored before the settings refer to it.
+func (s settings) After(ctx context.Context) error {
+	_, err := s.credential.Made(ctx)
+	return err
+}
+
+func (s settings) Want(ctx context.Context, stage engine.Stage, now Settings, _ *engine.Look) (engine.Desired[Settings], error) {
+	want := now
+	doc, err := s.document.Get(ctx)
+	if err != nil {
+		return engine.Desired[Settings]{Value: want}, err
+	}
+	keys, err := s.keys.Get(ctx)
+	if err != nil {
+		return engine.Desired[Settings]{Value: want}, err
+	}
+	for key, value := range keys.Defaults {
+		if _, ok := want.Config.Properties[key]; !ok {
+			want.Config.Properties = with(want.Config.Properties, key, value, false)
+		}
+	}
+	want.Config.Properties = with(want.Config.Properties, want.DiscoveryKey, any(doc.URI), false)
+	id := engine.Unknown.Text()
+	credential, exists, err := engine.At(ctx, stage, s.credential)
+	if err != nil {
+		return engine.Desired[Settings]{Value: want}, err
+	}
+	if exists {
+		id = credential.ID
+	}
+	want.Config.Credentials = with(want.Config.Credentials, want.CredentialKey, id, false)
+	if want.Config.Notes, err = s.notes(ctx, stage, now.Config); err != nil {
+		return engine.Desired[Settings]{Value: want}, err
+	}
+	if want.Config.Name == "" && stage == engine.Applying {
+		i, err := s.integration.Made(ctx)
+		if err != nil {
+			return engine.Desired[Settings]{Value: want}, err
+		}
+		want.Config.Name = i.Name
+	}
+	return engine.Desired[Settings]{Value: want, Why: doc.URI}, nil
+}
+
+// notes are the notes with the mark that says whose credential it is. Whose it is, is not known where a fix keeps a
+// credential that the notes say nothing of.
+func (s settings) notes(ctx context.Context, stage engine.Stage, now genesys.IntegrationConfig) (string, error) {
+	app, exists, err := engine.At(ctx, stage, s.app)
+	if err != nil {
+		return "", err
+	}
+	org, err := s.okta.Get(ctx)
+	client, host := mark.Client(now.Notes)
+	noted := exists && client == app.ClientID && host == org.Host()
+	switch {
+	case err != nil, noted, s.wish.Keep && !s.wish.Renew:
+		return now.Notes, err
+	case !exists:
+		return engine.Unknown.Text(), nil
+	}
+	p, err := s.integration.Planned(ctx)
+	installed := !p.Exists || mark.Installed(now.Notes) || p.Value.Config != nil && untouched(p.Value)
+	return mark.Replace(now.Notes, mark.Credential(installed, app.ClientID, org.Host())), err
+}
+
+// Unchanged keeps what others changed after the plan was made, and says so.
+func (settings) Unchanged(planned, now, want Settings, look *engine.Look) error {
+	was, is := flat(planned.Config), flat(now.Config)
+	names := slices.AppendSeq(slices.Collect(maps.Keys(was)), maps.Keys(is))
+	names = slices.DeleteFunc(names, func(name string) bool { return was[name] == is[name] })
+	if len(names) > 0 && !maps.Equal(flat(want.Config), is) {
+		slices.Sort(names)
+		look.Warn("Somebody else changed the integration's settings at the same time (" + apiclient.Clean(strings.Join(slices.Compact(names), ", ")) +
+			"). Theirs are kept, but for the Discovery URI and the credential.")
+	}
+	return nil
+}
+
+// flat is a configuration as one map of texts, to be compared.
+func flat(c genesys.IntegrationConfig) map[string]string {
+	members := map[string]string{"name": c.Name, "notes": c.Notes}
+	for name, value := range c.Properties {
+		text, _ := json.Marshal(value) // it came from JSON
+		members[name] = string(text)
+	}
+	maps.Copy(members, c.Credentials)
+	return members
+}

@@ -1,0 +1,158 @@
+package genesys
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
+)
+
+// FieldStatus is the field that says whether an integration works.
+const FieldStatus = "state"
+
+const (
+	active          = "ACTIVE"
+	inactive        = "DISABLED"
+	activationLimit = 60 * time.Second // contract genesys.md 1.3: how long it takes is not known
+)
+
+// StatusObject is the status of an integration of an organization.
+type StatusObject struct{ API API }
+
+// Kind returns its kind.
+func (StatusObject) Kind() guide.ObjectKind { return guide.KindState }
+
+// Ref returns where it is.
+func (StatusObject) Ref(i genesys.Integration) engine.Ref { return engine.Ref{ID: i.ID} }
+
+// Read reads it.
+func (o StatusObject) Read(ctx context.Context, at engine.Ref) (genesys.Integration, error) {
+	api, err := o.API(ctx)
+	if err != nil {
+		return genesys.Integration{}, err
+	}
+	return api.Integration(ctx, at.ID)
+}
+
+// Write activates the integration, or deactivates it.
+func (o StatusObject) Write(ctx context.Context, at engine.Ref, want genesys.Integration) (genesys.Integration, error) {
+	api, err := o.API(ctx)
+	switch {
+	case err != nil:
+		return want, err
+	case want.State == active:
+		return api.EnableIntegration(ctx, at.ID)
+	}
+	return api.DisableIntegration(ctx, at.ID)
+}
+
+// Delete is never asked: the status goes away with the integration.
+func (StatusObject) Delete(context.Context, engine.Ref) error { return nil }
+
+// Within says that it goes away with its integration.
+func (StatusObject) Within(at engine.Ref) (guide.ObjectKind, string) {
+	return guide.KindIntegration, at.ID
+}
+
+// Fields returns what the guide changes. One that is being activated counts as active: it only has to be waited for.
+func (StatusObject) Fields() []engine.Field[genesys.Integration] {
+	return []engine.Field[genesys.Integration]{{
+		Name: FieldStatus,
+		Get: func(i genesys.Integration) engine.Value {
+			if i.State == active || i.IntendedState == "ENABLED" && i.State != "ERROR" {
+				return engine.Value{active}
+			}
+			return engine.Value{inactive}
+		},
+		Set: func(i *genesys.Integration, v engine.Value) { i.State, i.IntendedState = v.Text(), v.Text() },
+	}}
+}
+
+// Undone says what restoring it means.
+func (StatusObject) Undone(engine.Verb) string { return "Active → Disabled" }
+
+// Users says which visitors sign in with the integration.
+func (o StatusObject) Users(ctx context.Context, now genesys.Integration, _ engine.Entry, u *engine.Undo) (string, error) {
+	api, err := o.API(ctx)
+	if err != nil {
+		return "", err
+	}
+	return usersOf(ctx, api, now.ID, u)
+}
+
+// Ready reports whether it has the status.
+func (StatusObject) Ready(i genesys.Integration) (bool, error) {
+	if i.State != "ERROR" {
+		return i.State == active, nil
+	}
+	detail := strings.TrimSuffix(i.StateDetail, ".")
+	if detail == "" {
+		detail = "it gives no reason"
+	}
+	return false, &explain.Error{
+		Class: explain.ClassFault, Retry: true,
+		Problem: fmt.Sprintf("Genesys Cloud could not activate the integration %q: %s.", i.Name, detail),
+		Fix:     "Open it under Admin > Integrations to see its state, then try again.",
+	}
+}
+
+// Settling says how long that may take.
+func (StatusObject) Settling() (string, time.Duration) { return "Active", activationLimit }
+
+// status is the one that a run wants: Active.
+type status struct {
+	StatusObject
+	integration engine.Source[genesys.Integration]
+	settings    engine.Source[Settings]
+}
+
+// NewStatus wants the integration to be active, once it has its settings. settings may be nil: they stay as they are.
+func NewStatus(org Organization, integration engine.Source[genesys.Integration], settings engine.Source[Settings]) engine.Resource[genesys.Integration] {
+	return status{StatusObject{org.api}, integration, settings}
+}
+
+func (status) Key(context.Context) (engine.Key, error) { return engine.Key{}, nil }
+
+func (s status) Find(ctx context.Context, _ *engine.Look) (*genesys.Integration, error) {
+	p, err := s.integration.Planned(ctx)
+	if err != nil || !p.Exists {
+		return nil, err
+	}
+	return &p.Value, nil
+}
+
+const activation = "Disabled → Active"
+
+func (s status) Describe(_ context.Context, found genesys.Integration, _ *engine.Look) (engine.Row, error) {
+	if s.Fields()[0].Get(found).Text() == active {
+		return engine.Row{Name: "Active"}, nil
+	}
+	return engine.Row{Name: activation}, nil
+}
+
+func (s status) Draft(context.Context, engine.Stage, *engine.Look) (engine.Draft[genesys.Integration], error) {
+	return engine.Draft[genesys.Integration]{Name: activation, Part: func(ctx context.Context) (engine.Ref, error) {
+		i, err := s.integration.Made(ctx)
+		return s.Ref(i), errOr(err, s.After(ctx))
+	}}, nil
+}
+
+// After waits for the settings: an integration without them cannot be activated.
+func (s status) After(ctx context.Context) error {
+	if s.settings == nil {
+		return nil
+	}
+	_, err := s.settings.Made(ctx)
+	return err
+}
+
+func (s status) Want(_ context.Context, _ engine.Stage, now genesys.Integration, _ *engine.Look) (engine.Desired[genesys.Integration], error) {
+	want := now
+	s.Fields()[0].Set(&want, engine.Value{active})
+	return engine.Desired[genesys.Integration]{Value: want}, nil
+}

@@ -1,0 +1,193 @@
+package genesys
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+
+	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
+)
+
+const versionLimit = 60 * time.Second // contract genesys.md 2.3
+
+// VersionObject is a published version of a Messenger configuration. Its Ref has the configuration's ID, and the version
+// in In.
+type VersionObject struct{ API API }
+
+// Kind returns its kind.
+func (VersionObject) Kind() guide.ObjectKind { return guide.KindVersion }
+
+// Ref returns where it is.
+func (VersionObject) Ref(c genesys.Configuration) engine.Ref {
+	return engine.Ref{ID: c.ID, In: []string{c.Version}}
+}
+
+// Read reads it.
+func (o VersionObject) Read(ctx context.Context, at engine.Ref) (genesys.Configuration, error) {
+	api, err := o.API(ctx)
+	if err != nil {
+		return genesys.Configuration{}, err
+	}
+	return api.ConfigurationVersion(ctx, at.ID, at.In[0])
+}
+
+// Delete is never asked; see Lasts.
+func (VersionObject) Delete(context.Context, engine.Ref) error { return nil }
+
+// Lasts says that it stays (contract genesys.md 2.1).
+func (VersionObject) Lasts() string {
+	return "Genesys Cloud deletes versions only with their configuration; no deployment is left on it by this run"
+}
+
+// Within says that it goes away with its configuration.
+func (VersionObject) Within(at engine.Ref) (guide.ObjectKind, string) {
+	return guide.KindConfiguration, at.ID
+}
+
+// Ready reports whether deployments can use it.
+func (VersionObject) Ready(c genesys.Configuration) (bool, error) { return configurationReady(c) }
+
+// Settling says how long that may take.
+func (VersionObject) Settling() (string, time.Duration) {
+	return "the version to be Active", versionLimit
+}
+
+// version is the published version that a run wants: until the draft is published, visitors keep the old one.
+type version struct {
+	VersionObject
+	run           *engine.Run
+	configuration engine.Source[Configuration]
+	integration   engine.Source[genesys.Integration]
+	status        engine.Source[genesys.Integration]
+}
+
+// NewVersion wants a version that signs visitors in with the integration. It comes after the integration is active,
+// because Genesys Cloud does not check that itself (contract genesys.md 2.2).
+func NewVersion(run *engine.Run, org Organization, configuration engine.Source[Configuration], integration, status engine.Source[genesys.Integration]) engine.Resource[genesys.Configuration] {
+	return version{VersionObject{org.api}, run, configuration, integration, status}
+}
+
+func (version) Key(context.Context) (engine.Key, error) { return engine.Key{}, nil }
+
+func (v version) Find(ctx context.Context, look *engine.Look) (*genesys.Configuration, error) {
+	p, err := v.configuration.Planned(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if look.Again {
+		return v.published(ctx, p)
+	}
+	i, err := v.integration.Planned(ctx)
+	if err != nil || !p.Exists || !live(p.Value, i) {
+		return nil, err
+	}
+	return p.Value.Latest, nil
+}
+
+// published is a version that is newer than the plan knew, and signs visitors in: the answer to publishing it was lost.
+func (v version) published(ctx context.Context, p engine.Planned[Configuration]) (*genesys.Configuration, error) {
+	made, err := v.configuration.Made(ctx)
+	if err != nil {
+		return nil, err
+	}
+	i, err := v.integration.Made(ctx)
+	if err != nil {
+		return nil, err
+	}
+	now, err := ConfigurationObject{v.API}.Read(ctx, engine.Ref{ID: made.Draft.ID})
+	if err != nil || now.Latest == nil || signsInWith(*now.Latest) != i.ID || now.Latest.Version == before(p) {
+		return nil, ignoreMissing(err)
+	}
+	return now.Latest, nil
+}
+
+func ignoreMissing(err error) error {
+	if engine.NotFound(err) {
+		return nil
+	}
+	return err
+}
+
+// before is the version that was published last when the plan was made; empty: none.
+func before(p engine.Planned[Configuration]) string {
+	if p.Value.Latest == nil {
+		return ""
+	}
+	return p.Value.Latest.Version
+}
+
+func (version) Describe(_ context.Context, found genesys.Configuration, _ *engine.Look) (engine.Row, error) {
+	return engine.Row{Name: found.Version, Why: "signs visitors in"}, nil
+}
+
+func (v version) Draft(ctx context.Context, stage engine.Stage, _ *engine.Look) (engine.Draft[genesys.Configuration], error) {
+	p, err := v.configuration.Planned(ctx)
+	if err != nil {
+		return engine.Draft[genesys.Configuration]{}, err
+	}
+	latest, _ := strconv.Atoi(before(p)) // none is version 0
+	d := engine.Draft[genesys.Configuration]{Name: strconv.Itoa(latest + 1), Why: "Save New Version"}
+	if stage == engine.Planning {
+		return d, nil
+	}
+	made, err := v.configuration.Made(ctx)
+	if err != nil {
+		return d, err
+	}
+	i, err := v.active(ctx)
+	if err != nil {
+		return d, err
+	}
+	if i.State != active {
+		return d, &explain.Error{
+			Class: explain.ClassConflict, Retry: true,
+			Problem: fmt.Sprintf("The integration %q is not Active, so visitors could not sign in; nothing was published.", i.Name),
+			Fix:     "Go back to Integration and activate it.",
+		}
+	}
+	api, err := v.API(ctx)
+	d.ID = made.Draft.ID
+	d.Send = func(ctx context.Context) (genesys.Configuration, error) {
+		if p.Exists { // a draft that this run created is nobody else's yet
+			if err := v.mayPublish(ctx, made.Draft); err != nil {
+				return genesys.Configuration{}, err
+			}
+		}
+		return api.Publish(ctx, made.Draft.ID)
+	}
+	return d, err
+}
+
+func (v version) active(ctx context.Context) (genesys.Integration, error) {
+	if v.status == nil {
+		return v.integration.Made(ctx)
+	}
+	return v.status.Made(ctx)
+}
+
+// mayPublish stops before a colleague's edits are published with the draft. What this run itself wrote may not be seen
+// at once.
+func (v version) mayPublish(ctx context.Context, wrote genesys.Configuration) error {
+	api, err := v.API(ctx)
+	if err != nil {
+		return err
+	}
+	for looks := 0; ; looks++ {
+		now, err := api.Draft(ctx, wrote.ID)
+		if err == nil {
+			err = asSeen(wrote, now, "Nothing was published.")
+		}
+		var edited *explain.Error
+		if !errors.As(err, &edited) || !v.run.Patient(looks) {
+			return err
+		}
+		if err := v.run.Rest(ctx, looks); err != nil {
+			return err
+		}
+	}
+}
