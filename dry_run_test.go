@@ -16,7 +16,7 @@ import (
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/oktasim"
 	"msgsso-wizard/apiclient/simulator/simtest"
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/setup"
 )
 
 // TestDryRun: a dry run changes nothing, in the orgs or on the disk, and its plan is what the real run then does. The
@@ -45,7 +45,7 @@ func TestDryRun(t *testing.T) {
 						dry.Changes[i].Name = "client " + wet.Okta.ClientID
 					}
 				}
-				if diff := cmp.Diff(dry.Changes, wet.Changes, cmpopts.IgnoreFields(steps.ResultChange{}, "ID", "Why", "Unready")); diff != "" || len(wet.Changes) < 6 {
+				if diff := cmp.Diff(dry.Changes, wet.Changes, cmpopts.IgnoreFields(setup.ResultChange{}, "ID", "Why", "Unready")); diff != "" || len(wet.Changes) < 6 {
 					t.Errorf("what the dry run said (-) and what was done (+):\n%s", diff)
 				}
 			}
@@ -104,9 +104,9 @@ func (w *dryWorld) run(t *testing.T, typed string, args ...string) string {
 	return out.String()
 }
 
-func (w *dryWorld) document(t *testing.T, args ...string) steps.Result {
+func (w *dryWorld) document(t *testing.T, args ...string) setup.Result {
 	t.Helper()
-	var r steps.Result
+	var r setup.Result
 	if err := json.Unmarshal([]byte(w.run(t, "", append(args, "--output", "json")...)), &r); err != nil {
 		t.Fatal(err)
 	}

@@ -16,8 +16,9 @@ import (
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/genesyssim"
 	"msgsso-wizard/apiclient/simulator/simtest"
-	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/services"
+	"msgsso-wizard/steps/setup"
 )
 
 // hostileNames are names that somebody gave things in either org so that a terminal would obey them, or a layout
@@ -54,7 +55,7 @@ func hostileOrgs(t *testing.T) (environ []string, thing map[string]map[string]st
 
 func hostileThings(t *testing.T, sim *simulator.Server) map[string]map[string]string {
 	t.Helper()
-	services, c := steps.NewDialer(), sim.Credentials()
+	services, c := services.New(), sim.Credentials()
 	defer services.Close()
 	o, err := services.Okta(sim.OktaURL(), guide.OktaLogin{Method: guide.OktaByToken, Token: guide.NewSecret(c.OktaToken)})
 	if err != nil {
@@ -133,7 +134,7 @@ func TestHostileNamesUnattended(t *testing.T) {
 					t.Errorf("no %q in:\n%s", name, text)
 				}
 			}
-			var r steps.Result
+			var r setup.Result
 			if err := json.Unmarshal([]byte(hostileRun(t, environ, append(args, "--no-input", "--output", "json")...)), &r); err != nil {
 				t.Fatal(err)
 			}

@@ -9,9 +9,10 @@ import (
 
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/simtest"
-	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/journal"
+	"msgsso-wizard/steps/services"
+	"msgsso-wizard/steps/setup"
 )
 
 // TestSteady does one unattended run after another against the same orgs: none leaves memory, open files or
@@ -57,11 +58,11 @@ func guideOnce(ctx context.Context, sim *simulator.Server, folder *journal.Folde
 	if err := answers.FromEnvironment(lookup(sim.Environment())); err != nil {
 		return err
 	}
-	services := steps.NewDialer()
+	services := services.New()
 	defer services.Close()
 	book := journal.NewBook(folder, "test", answers)
-	env := &steps.Env{Answers: answers, Dial: services, Calls: services.Calls, Journal: book}
-	if _, err := steps.MakePlan(ctx, env); err != nil {
+	env := &setup.Session{Answers: answers, Dial: services, Calls: services.Calls, Journal: book}
+	if _, err := env.Plan(ctx); err != nil {
 		return err
 	}
 	return errors.Join(steps.Apply(ctx, env), book.End(journal.Done))

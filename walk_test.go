@@ -12,7 +12,6 @@ import (
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/simtest"
-	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/guide"
 )
 
@@ -204,7 +203,7 @@ func TestOktaDoneByHand(t *testing.T) {
 // madeInTheConsole is an app that visitors may use, made by an admin and not by the wizard.
 func madeInTheConsole(t *testing.T, services *simulator.Server) okta.App {
 	t.Helper()
-	dialer := steps.NewDialer()
+	dialer := services.New()
 	t.Cleanup(dialer.Close)
 	api, err := dialer.Okta(services.OktaURL(), guide.OktaLogin{Token: guide.NewSecret(services.Credentials().OktaToken)})
 	if err != nil {

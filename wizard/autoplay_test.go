@@ -6,8 +6,8 @@ import (
 	"testing"
 	"time"
 
-	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/setup"
 )
 
 // connected are the questions that a demo answers.
@@ -101,7 +101,7 @@ func TestADemoSaysWhoseProgramItIs(t *testing.T) {
 		120: " msgsso-wizard", 80: " msgsso-wizard    DEMO · nothing is real  127.0.0.1:41234 · Acme Contact Centre", 76: "  DEMO · nothing here is real  127.0.0.1:41234 · Acme", 60: "  DEMO  127.0.0.1:41234 · Acme Contact Centre",
 	} {
 		driven(t, answeredEnv(t), func(c *Config) { c.Demo = true }, func(d *drive) {
-			d.ident = steps.Identity{Okta: "127.0.0.1:41234", Genesys: "Acme Contact Centre"}
+			d.ident = setup.Identity{Okta: "127.0.0.1:41234", Genesys: "Acme Contact Centre"}
 			d.size(width, 24)
 			if first, _, _ := strings.Cut(d.view(), "\n"); !strings.HasPrefix(first, want) {
 				t.Errorf("%d cells: %q, want %q", width, first, want)

@@ -7,10 +7,11 @@ import (
 	"sync"
 	"time"
 
-	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/doctor"
+	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/steps/signintest"
 	"msgsso-wizard/wizard/verify"
 )
@@ -32,7 +33,7 @@ type fakeBench struct {
 	verdict  signintest.Verdict
 	testErr  error
 	reject   error // of the first paste
-	plan     steps.Plan
+	plan     setup.Plan
 	planErr  error
 	mendErr  error
 	serveErr error
@@ -66,7 +67,7 @@ func newFakeBench() *fakeBench {
 			{State: signintest.Passed, Text: "Okta gave an ID token", Detail: "issuer · audience · nonce · signature", Took: 300 * time.Millisecond},
 			{State: signintest.Passed, Text: "Genesys Cloud redeemed a code", Detail: "for this deployment", Took: 400 * time.Millisecond},
 		}, Claims: []signintest.Claim{{Name: "name", Value: "Alice Example"}, {Name: "email", Value: "alice@acme.test"}, {Name: "iss", Value: "https://acme.okta.com/oauth2/default"}}},
-		plan: steps.Plan{Changes: []steps.Change{{Verb: steps.Update, Kind: guide.KindCredential, Name: "client 0oa1x2y3z4", Why: "its newest secret"}}},
+		plan: setup.Plan{Changes: []engine.Change{{Verb: engine.Update, Kind: guide.KindCredential, Name: "client 0oa1x2y3z4", Why: "its newest secret"}}},
 	}
 }
 
@@ -167,7 +168,7 @@ func (b *fakeBench) paste(ctx context.Context, front signintest.Front) (string, 
 	return front.Paste(ctx)
 }
 
-func (b *fakeBench) PlanMend(ctx context.Context, mends ...signintest.Mend) (steps.Plan, error) {
+func (b *fakeBench) PlanMend(ctx context.Context, mends ...signintest.Mend) (setup.Plan, error) {
 	b.mended = append(b.mended, mends)
 	pause(ctx, time.Second)
 	return b.plan, b.planErr
@@ -176,13 +177,13 @@ func (b *fakeBench) PlanMend(ctx context.Context, mends ...signintest.Mend) (ste
 func (b *fakeBench) Mend(ctx context.Context) error {
 	b.count(&b.did)
 	for _, c := range b.plan.Changes {
-		b.emit(steps.Event{Phase: steps.Working, Change: c})
+		b.emit(engine.Event{Phase: engine.Working, Change: c})
 		pause(ctx, b.pace)
 		if b.mendErr != nil {
-			b.emit(steps.Event{Phase: steps.Failed, Change: c, Elapsed: b.pace})
+			b.emit(engine.Event{Phase: engine.Failed, Change: c, Elapsed: b.pace})
 			return b.mendErr
 		}
-		b.emit(steps.Event{Phase: steps.Finished, Change: c, Elapsed: b.pace})
+		b.emit(engine.Event{Phase: engine.Finished, Change: c, Elapsed: b.pace})
 	}
 	return nil
 }

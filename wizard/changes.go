@@ -1,11 +1,10 @@
 package wizard
 
 import (
+	"msgsso-wizard/steps/engine"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
-
-	"msgsso-wizard/steps"
 )
 
 // columns are the widths in which the changes of one plan line up.
@@ -13,7 +12,7 @@ type columns struct{ kind, name, why int }
 
 // changeColumns shares so many cells, mark left out, among kind, name and reason. Where it is narrow the
 // reason goes: it is read on the page that why opens.
-func (w *world) changeColumns(changes []steps.Change, width int) columns {
+func (w *world) changeColumns(changes []engine.Change, width int) columns {
 	var c columns
 	room := max(4, width-5-w.markWidth())
 	for _, ch := range changes {
@@ -30,7 +29,7 @@ func (w *world) changeColumns(changes []steps.Change, width int) columns {
 }
 
 // line is a change without its mark.
-func (c columns) line(w *world, ch steps.Change, why string) string {
+func (c columns) line(w *world, ch engine.Change, why string) string {
 	text := w.column(string(ch.Kind), c.kind) + "  " + w.column(ch.Name, c.name)
 	if c.why > 0 && why != "" {
 		text += "  " + w.theme.dim.Render(w.fit(why, c.why))
@@ -39,13 +38,13 @@ func (c columns) line(w *world, ch steps.Change, why string) string {
 }
 
 // verbSign is the mark of what becomes of a thing.
-func (w *world) verbSign(v steps.Verb) sign {
+func (w *world) verbSign(v engine.Verb) sign {
 	switch v {
-	case steps.Create:
+	case engine.Create:
 		return sign{w.glyphs.create, w.theme.good}
-	case steps.Update:
+	case engine.Update:
 		return sign{w.glyphs.update, w.theme.look}
-	case steps.Reuse:
+	case engine.Reuse:
 		return sign{w.glyphs.reuse, w.theme.dim}
 	default:
 		return sign{w.glyphs.wait, w.theme.dim}
@@ -53,12 +52,12 @@ func (w *world) verbSign(v steps.Verb) sign {
 }
 
 // changeRows list what a plan would do.
-func (w *world) changeRows(changes []steps.Change, width int) []string {
+func (w *world) changeRows(changes []engine.Change, width int) []string {
 	cols := w.changeColumns(changes, width)
 	rows := make([]string, 0, len(changes))
 	for _, ch := range changes {
 		line := cols.line(w, ch, ch.Why)
-		if ch.Verb == steps.Reuse {
+		if ch.Verb == engine.Reuse {
 			line = w.theme.dim.Render(ansi.Strip(line))
 		}
 		rows = append(rows, rowMargin+w.drawSign(w.verbSign(ch.Verb))+" "+line)

@@ -11,8 +11,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/wizard/verify"
 )
 
@@ -29,7 +30,7 @@ type drive struct {
 }
 
 // answered gives an Env that misses nothing.
-func answeredEnv(t *testing.T) *steps.Env {
+func answeredEnv(t *testing.T) *setup.Session {
 	t.Helper()
 	answers := guide.NewAnswers()
 	for _, a := range []struct {
@@ -47,13 +48,13 @@ func answeredEnv(t *testing.T) *steps.Env {
 			t.Fatal(err)
 		}
 	}
-	return &steps.Env{Answers: answers, Dial: noDial{}}
+	return &setup.Session{Answers: answers, Dial: noDial{}}
 }
 
 var unicodeEnv = []string{"TERM=xterm-256color", "LANG=en_US.UTF-8"}
 
 // driven runs a test on a program of 80x24.
-func driven(t *testing.T, env *steps.Env, change func(*Config), test func(*drive)) {
+func driven(t *testing.T, env *setup.Session, change func(*Config), test func(*drive)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		f := newFake(t)
@@ -66,7 +67,7 @@ func driven(t *testing.T, env *steps.Env, change func(*Config), test func(*drive
 		}
 		ctx, cancel := context.WithCancel(t.Context())
 		d.router = newRouter(ctx, cfg.filled())
-		f.emit = func(ev steps.Event) { d.msgs <- ev }
+		f.emit = func(ev engine.Event) { d.msgs <- ev }
 		d.router.send = func(msg tea.Msg) { d.msgs <- msg }
 		env.Prompt = promptThrough(func(msg tea.Msg) { d.msgs <- msg })
 		defer func() {

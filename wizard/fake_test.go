@@ -8,8 +8,10 @@ import (
 	"testing"
 	"time"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/services"
+	"msgsso-wizard/steps/setup"
 )
 
 const canary = "00canary-SECRET-token"
@@ -20,11 +22,11 @@ const snippetText = "<script type=\"text/javascript\" charset=\"utf-8\">\n  (fun
 type fake struct {
 	t     *testing.T
 	pace  time.Duration
-	emit  func(steps.Event)
-	plans map[guide.SectionID]steps.Plan
+	emit  func(engine.Event)
+	plans map[guide.SectionID]setup.Plan
 
 	mu       sync.Mutex
-	made     []steps.Change
+	made     []engine.Change
 	planErr  error
 	applyErr error // comes with the last change of the section
 	holdPlan bool  // plans end with their context only
@@ -34,10 +36,10 @@ type fake struct {
 	stopped  bool
 	panics   bool
 	warnings []string
-	prompts  []steps.Prompt // what the next plan asks of a person, all at once
-	replies  []string       // what came of it
-	askApply bool           // carrying out asks it
-	enough   time.Duration  // when nothing needs to be done any more; 0: never
+	prompts  []services.Prompt // what the next plan asks of a person, all at once
+	replies  []string          // what came of it
+	askApply bool              // carrying out asks it
+	enough   time.Duration     // when nothing needs to be done any more; 0: never
 	token    func(context.Context) error
 	proof    *fakeBench
 	undo     *fakeUndo
@@ -48,39 +50,39 @@ type fake struct {
 }
 
 func newFake(t *testing.T) *fake {
-	change := func(verb steps.Verb, kind guide.ObjectKind, name, why string) steps.Change {
-		return steps.Change{Verb: verb, Kind: kind, Name: name, Why: why}
+	change := func(verb engine.Verb, kind guide.ObjectKind, name, why string) engine.Change {
+		return engine.Change{Verb: verb, Kind: kind, Name: name, Why: why}
 	}
-	f := &fake{t: t, pace: 500 * time.Millisecond, emit: func(steps.Event) {}, proof: newFakeBench(), plans: map[guide.SectionID]steps.Plan{
+	f := &fake{t: t, pace: 500 * time.Millisecond, emit: func(engine.Event) {}, proof: newFakeBench(), plans: map[guide.SectionID]setup.Plan{
 		guide.SectionOkta: {
-			Changes: []steps.Change{
-				change(steps.Create, "app integration", "Genesys Cloud Messenger", "none of this name exists"),
-				change(steps.Create, "assignment", "Everyone", "Okta's own Everyone group"),
-				change(steps.Reuse, "trusted origin", "http://localhost:8080", "in place"),
+			Changes: []engine.Change{
+				change(engine.Create, "app integration", "Genesys Cloud Messenger", "none of this name exists"),
+				change(engine.Create, "assignment", "Everyone", "Okta's own Everyone group"),
+				change(engine.Reuse, "trusted origin", "http://localhost:8080", "in place"),
 			},
-			Notices: []steps.Notice{{OK: true, Text: "The token may create apps."}},
+			Notices: []engine.Notice{{OK: true, Text: "The token may create apps."}},
 		},
-		guide.SectionGenesys: {Notices: []steps.Notice{{OK: true, Text: "The client has every permission that is needed."}}},
+		guide.SectionGenesys: {Notices: []engine.Notice{{OK: true, Text: "The client has every permission that is needed."}}},
 		guide.SectionIntegration: {
-			Changes: []steps.Change{
-				change(steps.Create, "access policy", "Genesys Messenger", "on \"default\""),
-				change(steps.Create, "integration", "Messenger SSO (Okta)", "none of this type exists"),
-				change(steps.Create, "credential", "client 0oa1x2y3z4", "from Okta set-up"),
-				change(steps.Update, "state", "Messenger SSO (Okta)", "Disabled → Active"),
+			Changes: []engine.Change{
+				change(engine.Create, "access policy", "Genesys Messenger", "on \"default\""),
+				change(engine.Create, "integration", "Messenger SSO (Okta)", "none of this type exists"),
+				change(engine.Create, "credential", "client 0oa1x2y3z4", "from Okta set-up"),
+				change(engine.Update, "state", "Messenger SSO (Okta)", "Disabled → Active"),
 			},
-			Notices: []steps.Notice{
+			Notices: []engine.Notice{
 				{OK: true, Text: "Okta's document: issuer matches, S256, RS256, 2 keys."},
 				{Text: "\"default\" has no access policy for this app: sign-in would be refused. One will be added."},
 			},
 		},
-		guide.SectionConfiguration: {Changes: []steps.Change{change(steps.Create, "configuration", "Web SSO Messenger", ""), change(steps.Create, "version", "1", "published")}},
-		guide.SectionDeployment:    {Changes: []steps.Change{change(steps.Create, "deployment", "Web SSO", "pins version 1")}},
+		guide.SectionConfiguration: {Changes: []engine.Change{change(engine.Create, "configuration", "Web SSO Messenger", ""), change(engine.Create, "version", "1", "published")}},
+		guide.SectionDeployment:    {Changes: []engine.Change{change(engine.Create, "deployment", "Web SSO", "pins version 1")}},
 	}}
 	f.proof.fake, f.undo = f, &fakeUndo{fake: f}
 	return f
 }
 
-func (f *fake) plan(ctx context.Context, env *steps.Env, ids ...guide.SectionID) (steps.Plan, error) {
+func (f *fake) plan(ctx context.Context, env *setup.Session, ids ...guide.SectionID) (setup.Plan, error) {
 	f.mu.Lock()
 	f.planned = append(f.planned, ids[0])
 	held, err, panics := f.holdPlan, f.planErr, f.panics
@@ -90,10 +92,10 @@ func (f *fake) plan(ctx context.Context, env *steps.Env, ids ...guide.SectionID)
 	}
 	if held {
 		<-ctx.Done()
-		return steps.Plan{}, ctx.Err()
+		return setup.Plan{}, ctx.Err()
 	}
 	pause(ctx, f.pace*4/5)
-	var plan steps.Plan
+	var plan setup.Plan
 	for _, id := range ids {
 		plan.Changes = append(plan.Changes, f.plans[id].Changes...)
 		plan.Notices = append(plan.Notices, f.plans[id].Notices...)
@@ -102,7 +104,7 @@ func (f *fake) plan(ctx context.Context, env *steps.Env, ids ...guide.SectionID)
 }
 
 // ask puts the prompts at once, as steps that run side by side do.
-func (f *fake) ask(ctx context.Context, env *steps.Env) error {
+func (f *fake) ask(ctx context.Context, env *setup.Session) error {
 	f.mu.Lock()
 	prompts := f.prompts
 	f.prompts = nil
@@ -134,7 +136,7 @@ func (f *fake) ask(ctx context.Context, env *steps.Env) error {
 }
 
 // apply does each change in half a second, and holds before the last if it is told to.
-func (f *fake) apply(ctx context.Context, env *steps.Env, ids ...guide.SectionID) error {
+func (f *fake) apply(ctx context.Context, env *setup.Session, ids ...guide.SectionID) error {
 	f.mu.Lock()
 	f.applied = append(f.applied, ids...)
 	failure, hold, asks := f.applyErr, f.hold, f.askApply
@@ -144,31 +146,31 @@ func (f *fake) apply(ctx context.Context, env *steps.Env, ids ...guide.SectionID
 			return err
 		}
 	}
-	changes := slices.DeleteFunc(slices.Clone(f.plans[ids[0]].Changes), func(c steps.Change) bool { return !c.Writes() })
+	changes := slices.DeleteFunc(slices.Clone(f.plans[ids[0]].Changes), func(c engine.Change) bool { return !c.Writes() })
 	for i, c := range changes {
 		if f.isStopped() {
-			return steps.ErrStopped
+			return engine.ErrStopped
 		}
-		f.emit(steps.Event{Phase: steps.Working, Change: c})
+		f.emit(engine.Event{Phase: engine.Working, Change: c})
 		pause(ctx, f.pace)
 		if last := i == len(changes)-1; last && hold != nil {
-			f.emit(steps.Event{Phase: steps.Waiting, Change: c, Text: "Active", Limit: time.Minute})
+			f.emit(engine.Event{Phase: engine.Waiting, Change: c, Text: "Active", Limit: time.Minute})
 			select {
 			case <-hold:
 			case <-ctx.Done():
 				return ctx.Err()
 			}
 		} else if last && failure != nil {
-			f.emit(steps.Event{Phase: steps.Failed, Change: c, Elapsed: f.pace})
+			f.emit(engine.Event{Phase: engine.Failed, Change: c, Elapsed: f.pace})
 			return failure
 		}
 		f.note(c)
-		f.emit(steps.Event{Phase: steps.Finished, Change: c, Elapsed: f.pace})
+		f.emit(engine.Event{Phase: engine.Finished, Change: c, Elapsed: f.pace})
 	}
 	return nil
 }
 
-func (f *fake) note(c steps.Change) {
+func (f *fake) note(c engine.Change) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.made = append(f.made, c)
@@ -193,18 +195,18 @@ func (f *fake) Revoke(ctx context.Context) error { return f.token(ctx) }
 func (f *fake) Stop()   { f.setStopped(true) }
 func (f *fake) Resume() { f.setStopped(false) }
 
-func (f *fake) Identity() steps.Identity {
-	return steps.Identity{Okta: "acme.okta.com", Genesys: "Acme (Frankfurt)"}
+func (f *fake) Identity() setup.Identity {
+	return setup.Identity{Okta: "acme.okta.com", Genesys: "Acme (Frankfurt)"}
 }
 
-func (f *fake) Made() []steps.Change {
+func (f *fake) Made() []engine.Change {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return slices.Clone(f.made)
 }
 
-func (f *fake) Result(d time.Duration) steps.Result {
-	return steps.Result{Snippet: snippetText, Genesys: steps.GenesysResult{ConfigurationVersion: "1", DeploymentID: "0f3c1a52-7b6e-4c43-9f0e-5d8a1b2c3d4e"}, Warnings: f.warnings, ElapsedMS: d.Milliseconds()}
+func (f *fake) Result(d time.Duration) setup.Result {
+	return setup.Result{Snippet: snippetText, Genesys: setup.GenesysResult{ConfigurationVersion: "1", DeploymentID: "0f3c1a52-7b6e-4c43-9f0e-5d8a1b2c3d4e"}, Warnings: f.warnings, ElapsedMS: d.Milliseconds()}
 }
 
 func (f *fake) planCount() int {

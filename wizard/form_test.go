@@ -8,8 +8,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
-	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/setup"
 )
 
 func init() {
@@ -20,7 +20,7 @@ func init() {
 	}})
 }
 
-func bareEnv() *steps.Env { return &steps.Env{Answers: guide.NewAnswers(), Dial: noDial{}} }
+func bareEnv() *setup.Session { return &setup.Session{Answers: guide.NewAnswers(), Dial: noDial{}} }
 
 func TestMissingAnswersAreAskedAtOnce(t *testing.T) {
 	driven(t, bareEnv(), nil, func(d *drive) {

@@ -14,10 +14,12 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
-	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/doctor"
+	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/services"
+	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/steps/signintest"
 	"msgsso-wizard/wizard/verify"
 )
@@ -77,16 +79,16 @@ type spoiler struct {
 	verify.Prover
 }
 
-func (s spoiler) Identity() steps.Identity            { return spoiled(s.fake.Identity()) }
-func (s spoiler) Made() []steps.Change                { return spoiled(s.fake.Made()) }
-func (s spoiler) Result(d time.Duration) steps.Result { return spoiled(s.fake.Result(d)) }
+func (s spoiler) Identity() setup.Identity            { return spoiled(s.fake.Identity()) }
+func (s spoiler) Made() []engine.Change               { return spoiled(s.fake.Made()) }
+func (s spoiler) Result(d time.Duration) setup.Result { return spoiled(s.fake.Result(d)) }
 
-func (s spoiler) plan(ctx context.Context, env *steps.Env, ids ...guide.SectionID) (steps.Plan, error) {
+func (s spoiler) plan(ctx context.Context, env *setup.Session, ids ...guide.SectionID) (setup.Plan, error) {
 	plan, err := s.fake.plan(ctx, env, ids...)
 	return spoiled(plan), spoiledErr(err)
 }
 
-func (s spoiler) apply(ctx context.Context, env *steps.Env, ids ...guide.SectionID) error {
+func (s spoiler) apply(ctx context.Context, env *setup.Session, ids ...guide.SectionID) error {
 	return spoiledErr(s.fake.apply(ctx, env, ids...))
 }
 
@@ -108,7 +110,7 @@ func (s spoiler) Test(ctx context.Context, front signintest.Front) (signintest.V
 	return spoiled(verdict), spoiledErr(err)
 }
 
-func (s spoiler) PlanMend(ctx context.Context, mends ...signintest.Mend) (steps.Plan, error) {
+func (s spoiler) PlanMend(ctx context.Context, mends ...signintest.Mend) (setup.Plan, error) {
 	plan, err := s.Prover.PlanMend(ctx, mends...)
 	return spoiled(plan), err
 }
@@ -139,8 +141,8 @@ func spoiledScene(t *testing.T, i int, test func(*drive)) {
 	}
 	driven(t, env, change, func(d *drive) {
 		emit, prompt := d.emit, d.env.Prompt
-		d.emit = func(ev steps.Event) { emit(spoiled(ev)) }
-		d.env.Prompt = func(ctx context.Context, p steps.Prompt) (string, error) { return prompt(ctx, spoiled(p)) }
+		d.emit = func(ev engine.Event) { emit(spoiled(ev)) }
+		d.env.Prompt = func(ctx context.Context, p services.Prompt) (string, error) { return prompt(ctx, spoiled(p)) }
 		scenes[i].steer(d)
 		test(d)
 	})
@@ -201,7 +203,7 @@ func checkInert(t *testing.T, line string) {
 func TestHostileOptions(t *testing.T) {
 	q := thousands(guide.Pick, new([]string))
 	options := q.options
-	q.options = func(ctx context.Context, env *steps.Env, question guide.Question, filter string) ([]guide.Option, error) {
+	q.options = func(ctx context.Context, env *setup.Session, question guide.Question, filter string) ([]guide.Option, error) {
 		list, err := options(ctx, env, question, filter)
 		return spoiled(list[:min(len(list), 20)]), err
 	}

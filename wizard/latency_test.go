@@ -8,8 +8,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/setup"
 )
 
 // typist presses keys in a list of 10,000 entries, each as long as names get in real orgs, and waits for the frame that
@@ -21,7 +21,7 @@ type typist struct {
 }
 
 func newTypist(t testing.TB) *typist {
-	env := &steps.Env{Answers: answersOf(guide.OktaOrg, "acme.okta.com", guide.OktaToken, canary)}
+	env := &setup.Session{Answers: answersOf(guide.OktaOrg, "acme.okta.com", guide.OktaToken, canary)}
 	r := newRouter(t.Context(), Config{Env: env, Environ: unicodeEnv}.filled())
 	r.width, r.height, r.at = 80, 24, slices.IndexFunc(guide.Sections(), func(s guide.Section) bool { return s.ID == guide.SectionConfiguration })+1
 	q := thousands(guide.Pick, new([]string))

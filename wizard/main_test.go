@@ -14,9 +14,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"go.uber.org/goleak"
 
-	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/setup"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -55,7 +55,7 @@ func panicOnTerminal() int {
 	f := newFake(nil)
 	f.panics = true
 	_, err := Run(context.Background(), Config{
-		Env: &steps.Env{Answers: answersOf(guide.OktaOrg, "acme.okta.com", guide.OktaToken, canary)}, Plan: f.plan, Check: f.check, ledger: f,
+		Env: &setup.Session{Answers: answersOf(guide.OktaOrg, "acme.okta.com", guide.OktaToken, canary)}, Plan: f.plan, Check: f.check, ledger: f,
 	})
 	if errors.As(err, new(*explain.Panic)) {
 		return 3

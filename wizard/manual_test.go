@@ -4,7 +4,7 @@ import (
 	"testing"
 	"time"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
 )
 
@@ -66,7 +66,7 @@ func TestWhatWasDoneByHandIsFound(t *testing.T) {
 		d.press("m")
 		plan := d.plans[guide.SectionOkta]
 		for i := range plan.Changes {
-			plan.Changes[i].Verb = steps.Reuse
+			plan.Changes[i].Verb = engine.Reuse
 		}
 		d.press("enter")
 		d.after(2 * time.Second)

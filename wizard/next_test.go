@@ -6,12 +6,12 @@ import (
 	"testing"
 	"time"
 
-	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/setup"
 )
 
 // record is what the tests hand over.
-func (f *fake) record(r steps.Result) string {
+func (f *fake) record(r setup.Result) string {
 	return "# Hand-over of " + r.Genesys.DeploymentID + "\n"
 }
 

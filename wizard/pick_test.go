@@ -10,31 +10,32 @@ import (
 	"time"
 
 	"msgsso-wizard/apiclient"
-	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/services"
+	"msgsso-wizard/steps/setup"
 )
 
 // noDial reaches nothing.
 type noDial struct{}
 
-func (noDial) Okta(string, guide.OktaLogin) (steps.OktaAPI, error) {
+func (noDial) Okta(string, guide.OktaLogin) (services.Okta, error) {
 	return nil, apiclient.ErrUnreachable
 }
 
-func (noDial) Genesys(string, guide.GenesysLogin) (steps.GenesysAPI, error) {
+func (noDial) Genesys(string, guide.GenesysLogin) (services.Genesys, error) {
 	return nil, apiclient.ErrUnreachable
 }
-func (noDial) Discovery(string) steps.Discovery { return nil }
-func (noDial) Messenger(string) (steps.MessengerAPI, error) {
+func (noDial) Discovery(string) services.Discovery { return nil }
+func (noDial) Messenger(string) (services.Messenger, error) {
 	return nil, apiclient.ErrUnreachable
 }
-func (noDial) Site() steps.SiteAPI { return nil }
+func (noDial) Site() services.Site { return nil }
 
 // thousands is a question whose org has very many entries.
 func thousands(kind guide.Kind, asked *[]string) offer {
 	return offer{
 		Question: guide.Question{Key: guide.MessengerConfig, Section: guide.SectionConfiguration, Label: "Configuration", Kind: kind, Source: guide.ListConfigurations},
-		options: func(_ context.Context, _ *steps.Env, _ guide.Question, filter string) ([]guide.Option, error) {
+		options: func(_ context.Context, _ *setup.Session, _ guide.Question, filter string) ([]guide.Option, error) {
 			*asked = append(*asked, filter)
 			var out []guide.Option
 			for i := range 3000 {
@@ -50,7 +51,7 @@ func thousands(kind guide.Kind, asked *[]string) offer {
 // offer is a question with options of its own.
 type offer struct {
 	guide.Question
-	options func(context.Context, *steps.Env, guide.Question, string) ([]guide.Option, error)
+	options func(context.Context, *setup.Session, guide.Question, string) ([]guide.Option, error)
 }
 
 // withForm puts a form of one question on the screen.
@@ -141,7 +142,7 @@ func TestPickManyChecks(t *testing.T) {
 
 func TestPickWithoutAnOrg(t *testing.T) {
 	q := thousands(guide.Pick, new([]string))
-	q.options = func(context.Context, *steps.Env, guide.Question, string) ([]guide.Option, error) {
+	q.options = func(context.Context, *setup.Session, guide.Question, string) ([]guide.Option, error) {
 		return nil, errors.New("genesys cloud did not answer")
 	}
 	withForm(t, q, func(d *drive, _ *pickField) {

@@ -5,12 +5,12 @@ import (
 	"testing"
 	"time"
 
-	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/setup"
 )
 
 // check answers as two orgs do in which everything is there; f.lacking says what is not.
-func (f *fake) check(ctx context.Context, env *steps.Env) []guide.Checked {
+func (f *fake) check(ctx context.Context, env *setup.Session) []guide.Checked {
 	pause(ctx, f.checkPace)
 	f.mu.Lock()
 	defer f.mu.Unlock()

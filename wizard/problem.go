@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"strings"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
 )
 
@@ -15,7 +15,7 @@ func asProblem(err error) *explain.Error {
 	switch {
 	case errors.As(err, &e):
 		return e
-	case errors.Is(err, steps.ErrStopped):
+	case errors.Is(err, engine.ErrStopped):
 		return &explain.Error{Problem: "Stopped, as you asked.", Fix: "Press r to go on with what is left.", Retry: true, Class: explain.ClassFault, Err: err}
 	default:
 		return &explain.Error{Problem: explain.Sentence(err.Error()), Fix: "Press r to try again.", Retry: true, Class: explain.ClassFault, Err: err}

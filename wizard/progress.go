@@ -2,35 +2,34 @@ package wizard
 
 import (
 	"fmt"
+	"msgsso-wizard/steps/engine"
 	"time"
 
 	"github.com/charmbracelet/x/ansi"
-
-	"msgsso-wizard/steps"
 )
 
 // row is one change and how far it has come.
 type row struct {
-	change steps.Change
+	change engine.Change
 	begun  bool
-	event  steps.Event // the last one
-	since  time.Time   // when it began
-	over   bool        // carried out, or found in place
+	event  engine.Event // the last one
+	since  time.Time    // when it began
+	over   bool         // carried out, or found in place
 }
 
 // progress is the rows of one run.
 type progress []row
 
-func newProgress(changes []steps.Change) progress {
+func newProgress(changes []engine.Change) progress {
 	rows := make(progress, len(changes))
 	for i, c := range changes {
-		rows[i] = row{change: c, over: c.Verb == steps.Reuse}
+		rows[i] = row{change: c, over: c.Verb == engine.Reuse}
 	}
 	return rows
 }
 
 // take notes an event. One that the plan did not foresee becomes a row of its own.
-func (p *progress) take(ev steps.Event) {
+func (p *progress) take(ev engine.Event) {
 	for i := range *p {
 		if r := &(*p)[i]; sameChange(r.change, ev.Change) {
 			r.take(ev)
@@ -42,15 +41,15 @@ func (p *progress) take(ev steps.Event) {
 	*p = append(*p, r)
 }
 
-func (r *row) take(ev steps.Event) {
+func (r *row) take(ev engine.Event) {
 	if !r.begun {
 		r.begun, r.since = true, time.Now()
 	}
 	r.event = ev
-	r.over = ev.Phase == steps.Finished
+	r.over = ev.Phase == engine.Finished
 }
 
-func sameChange(a, b steps.Change) bool {
+func sameChange(a, b engine.Change) bool {
 	return a.Verb == b.Verb && a.Kind == b.Kind && a.Name == b.Name && (a.Step == b.Step || a.Step == "" || b.Step == "")
 }
 
@@ -73,7 +72,7 @@ func (p progress) active() int {
 
 // draw shows each change with its mark, and at the right how long it took or has left.
 func (p progress) draw(w *world, width int, now time.Time) []string {
-	changes := make([]steps.Change, len(p))
+	changes := make([]engine.Change, len(p))
 	for i, r := range p {
 		changes[i] = r.change
 	}
@@ -91,7 +90,7 @@ func (p progress) draw(w *world, width int, now time.Time) []string {
 	return lines
 }
 
-func (r row) waits() bool { return r.begun && !r.over && r.event.Phase == steps.Waiting }
+func (r row) waits() bool { return r.begun && !r.over && r.event.Phase == engine.Waiting }
 
 // limit is how long the row may wait; 0: it does not.
 func (r row) limit() time.Duration {
@@ -115,7 +114,7 @@ func (w *world) waitingRow(r row, c columns, mark, text, clock string, cells int
 func (w *world) rowState(r row, now time.Time) (mark sign, text, right string) {
 	verb := w.verbSign(r.change.Verb)
 	switch {
-	case r.over && r.change.Verb == steps.Reuse, !r.over && !r.begun:
+	case r.over && r.change.Verb == engine.Reuse, !r.over && !r.begun:
 		verb.paint = w.theme.dim
 		return verb, r.change.Why, ""
 	case r.over:
@@ -123,7 +122,7 @@ func (w *world) rowState(r row, now time.Time) (mark sign, text, right string) {
 			right = clock(r.event.Elapsed)
 		}
 		return w.okSign(), "", right
-	case r.event.Phase == steps.Failed:
+	case r.event.Phase == engine.Failed:
 		return w.badSign(), r.change.Why, clock(r.event.Elapsed)
 	}
 	text = r.change.Why
@@ -134,7 +133,7 @@ func (w *world) rowState(r row, now time.Time) (mark sign, text, right string) {
 	return mark, text, right
 }
 
-func waitText(ev steps.Event) string {
+func waitText(ev engine.Event) string {
 	if ev.Text == "" {
 		return "waiting"
 	}

@@ -8,13 +8,14 @@ import (
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/services"
 )
 
 // prompt is what a person has to do while a step is under way, on its way to the screen.
 type prompt struct {
-	steps.Prompt
+	services.Prompt
 	since time.Time
 	reply chan typed
 	input textinput.Model
@@ -30,9 +31,9 @@ type typed struct {
 // promptOver tells that nobody waits for the prompt any more.
 type promptOver struct{ *prompt }
 
-// promptThrough returns a steps.Env.Prompt that shows its prompts by sending them to the program's loop.
-func promptThrough(send func(tea.Msg)) func(context.Context, steps.Prompt) (string, error) {
-	return func(ctx context.Context, what steps.Prompt) (string, error) {
+// promptThrough returns a setup.Session.Prompt that shows its prompts by sending them to the program's loop.
+func promptThrough(send func(tea.Msg)) func(context.Context, services.Prompt) (string, error) {
+	return func(ctx context.Context, what services.Prompt) (string, error) {
 		if what.Limit > 0 {
 			limited, cancel := context.WithTimeout(ctx, what.Limit)
 			defer cancel()
@@ -91,7 +92,7 @@ func (s *section) promptCame(p *prompt) action {
 // endPrompts answers all prompts that the user stopped.
 func (s *section) endPrompts() {
 	for _, p := range s.prompts {
-		p.reply <- typed{err: steps.ErrStopped}
+		p.reply <- typed{err: engine.ErrStopped}
 	}
 	s.prompts = nil
 }

@@ -8,17 +8,18 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/services"
 )
 
-var device = steps.Prompt{
+var device = services.Prompt{
 	Title: "Sign in to Okta",
 	Lines: []string{"Open this page in a browser, sign in as an admin, and type the code there.", "The wizard goes on by itself."},
 	URL:   "https://acme.okta.com/activate", Code: "WDJB-MJHT", Limit: 10 * time.Minute,
 }
 
-var redirect = steps.Prompt{
+var redirect = services.Prompt{
 	Title: "Sign in to Genesys Cloud",
 	Lines: []string{"Open this page in a browser and sign in.", "If the browser is on another computer, paste the address that it ends on."},
 	URL:   "https://login.mypurecloud.de/oauth/authorize?response_type=code&client_id=c0ffee00-1111-4222-8333-444455556666&code_challenge_method=S256&state=xyz",
@@ -82,7 +83,7 @@ func TestCancellingAPrompt(t *testing.T) {
 		d.after(time.Second)
 		d.shows("› Okta org", "enter plan") // another way can be chosen
 		d.hides("WDJB-MJHT", "Sign in to Genesys")
-		if want := steps.ErrStopped.Error(); !slices.Equal(d.replies, []string{want, want}) || len(d.jobs) != 0 {
+		if want := engine.ErrStopped.Error(); !slices.Equal(d.replies, []string{want, want}) || len(d.jobs) != 0 {
 			t.Errorf("got %q with %v under way", d.replies, d.jobs)
 		}
 		d.press("enter")
@@ -134,7 +135,7 @@ func TestAPromptIsGivenUp(t *testing.T) {
 
 func TestAPromptComesToTheFore(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.prompts = []steps.Prompt{device}
+		d.prompts = []services.Prompt{device}
 		d.press("enter", "?")
 		d.shows("Why: Okta set-up")
 		d.after(time.Second)
@@ -151,7 +152,7 @@ func TestAPromptWhileWriting(t *testing.T) {
 		d.agreed = true
 		d.press("enter")
 		d.after(time.Second)
-		d.prompts = []steps.Prompt{device}
+		d.prompts = []services.Prompt{device}
 		d.askApply = true
 		d.press("enter")
 		d.after(2 * time.Second)

@@ -16,8 +16,9 @@ import (
 
 	"golang.org/x/term"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/services"
 )
 
 func TestOnATerminal(t *testing.T) {
@@ -79,7 +80,7 @@ func TestAPromptOnATerminal(t *testing.T) {
 	var made *fake
 	out, _, err := onTerminal(t, answeredEnv(t), func(m *terminal, f *fake) {
 		made = f
-		f.prompts = []steps.Prompt{redirect, device}
+		f.prompts = []services.Prompt{redirect, device}
 		m.wait("enter start")
 		m.press("\r")
 		m.wait("\n › Address")
@@ -92,7 +93,7 @@ func TestAPromptOnATerminal(t *testing.T) {
 		m.wait("› Okta org")
 		m.press("\x03")
 	})
-	want := []string{"http://127.0.0.1:8765/callback?code=abc", steps.ErrStopped.Error()}
+	want := []string{"http://127.0.0.1:8765/callback?code=abc", engine.ErrStopped.Error()}
 	if err != nil || out.Finished || !slices.Equal(made.replies, want) {
 		t.Errorf("%+v, %v, replies %q", out, err, made.replies)
 	}

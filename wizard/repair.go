@@ -6,8 +6,9 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/steps/signintest"
 	"msgsso-wizard/wizard/verify"
 )
@@ -19,7 +20,7 @@ type repair struct {
 	mends   []signintest.Mend // none: all that doctor offers
 	phase   phase             // planning, ready, applying or stuck
 	since   time.Time
-	plan    steps.Plan
+	plan    setup.Plan
 	rows    progress
 	halted  bool
 	leaving bool
@@ -42,12 +43,14 @@ func (r *repair) begin() action {
 
 func (r *repair) carryOut() action {
 	r.phase, r.since = applying, time.Now()
-	r.ledger.Resume()
+	stop := engine.NewStop()
+	r.stop = stop
+	plan := r.plan
 	r.rows = newProgress(r.plan.Changes)
 	return many{start{slotApply, func(ctx context.Context) any {
 		r.turn.Lock()
 		defer r.turn.Unlock()
-		return applied{err: r.bench.Mend(ctx)}
+		return applied{err: r.bench.Mend(ctx, plan, stop)}
 	}}, ticking()}
 }
 
@@ -58,8 +61,8 @@ func (r *repair) result(value any) (act action, mended bool) {
 		if r.phase == planning || r.phase == applying {
 			return ticking(), false
 		}
-	case steps.Event:
-		if v.Phase != steps.Paused {
+	case engine.Event:
+		if v.Phase != engine.Paused {
 			r.rows.take(v)
 		}
 	case halted:

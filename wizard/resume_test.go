@@ -4,18 +4,19 @@ import (
 	"testing"
 	"time"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/setup"
 )
 
 // inPlacePlan is a plan that finds everything there.
-func inPlacePlan(p steps.Plan) steps.Plan {
-	changes := make([]steps.Change, len(p.Changes))
+func inPlacePlan(p setup.Plan) setup.Plan {
+	changes := make([]engine.Change, len(p.Changes))
 	for i, c := range p.Changes {
-		c.Verb = steps.Reuse
+		c.Verb = engine.Reuse
 		changes[i] = c
 	}
-	return steps.Plan{Changes: changes}
+	return setup.Plan{Changes: changes}
 }
 
 // TestResumeLandsWhereTheRunStopped: sections in which nothing is left to do are passed over up to the first that has

@@ -9,9 +9,9 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/setup"
 )
 
 const (
@@ -30,7 +30,7 @@ type review struct {
 	edit    *form                    // of the one question that is being answered; nil: none is
 	changed map[guide.SectionID]bool // the sections of which an answer was changed
 	since   time.Time                // when the look began
-	plan    *steps.Plan              // nil: not there yet
+	plan    *setup.Plan              // nil: not there yet
 	part    bool                     // the plan is of the sections up to the present one: the next has to be signed in to
 	quiet   time.Time                // when the plan came, or Enter last after it
 	problem *explain.Error           // what stands in the way of the whole; nothing is begun before it is mended

@@ -8,9 +8,9 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/services"
 )
 
 func init() {
@@ -305,7 +305,7 @@ func TestReviewBeforeALaterSignIn(t *testing.T) {
 		d.size(80, 60)
 		d.press("enter")
 		d.after(time.Second)
-		d.prompts = []steps.Prompt{redirect}
+		d.prompts = []services.Prompt{redirect}
 		d.press("enter")
 		d.after(3 * time.Second)
 		d.shows("2 to create", "This will, so far", "+ app integration", "! What follows from Configure Genesys Cloud on is known once you have signed",

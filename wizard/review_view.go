@@ -6,7 +6,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
 )
 
@@ -41,9 +41,9 @@ func (s *review) count() string {
 	create, update := 0, 0
 	for _, c := range s.plan.Changes {
 		switch c.Verb {
-		case steps.Create:
+		case engine.Create:
 			create++
-		case steps.Update:
+		case engine.Update:
 			update++
 		}
 	}

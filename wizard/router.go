@@ -9,7 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
@@ -84,10 +84,10 @@ func (r *router) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return r, r.do(r.top().paste(msg.Content))
 	case answer:
 		return r, r.answered(msg)
-	case steps.Event:
+	case engine.Event:
 		_, writing := r.jobs[slotApply]
 		_, reading := r.jobs[slotPlan] // which may have to pause as well
-		if writing || reading && msg.Phase == steps.Paused {
+		if writing || reading && msg.Phase == engine.Paused {
 			return r, r.do(r.current().result(msg))
 		}
 	case news:
@@ -196,7 +196,9 @@ func (r *router) do(a action) tea.Cmd {
 		}
 		return r.do(r.current().result(halted{leaving: r.leaving}))
 	case halt:
-		r.ledger.Stop()
+		if r.stop != nil {
+			r.stop.Stop()
+		}
 		return r.do(r.current().result(halted{leaving: r.leaving}))
 	case mend:
 		return r.mend(a.problem)

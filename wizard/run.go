@@ -10,24 +10,24 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/term"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
-	"msgsso-wizard/steps/undo"
+	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/wizard/verify"
 )
 
 // Config is what the wizard runs with. Functions that are nil are the real ones.
 type Config struct {
-	Env     *steps.Env  // answers filled from flags and environment; Run sets Emit and Prompt
-	Demo    bool        // nothing is real, and every screen says so
-	Resume  string      // what is told of the run that this one goes on with; empty: it begins anew
-	Fixed   []guide.Key // answered for good: shown, and not asked
-	Plan    func(ctx context.Context, env *steps.Env, sections ...guide.SectionID) (steps.Plan, error)
-	Apply   func(ctx context.Context, env *steps.Env, sections ...guide.SectionID) error
-	Undo    undo.Undoer               // takes back what the run made; nil: nothing can be
-	Record  func(steps.Result) string // the hand-over record of what the run came to; nil: there is none
-	Check   func(ctx context.Context, env *steps.Env) []guide.Checked
+	Env     *setup.Session // answers filled from flags and environment; Run sets Emit and Prompt
+	Demo    bool           // nothing is real, and every screen says so
+	Resume  string         // what is told of the run that this one goes on with; empty: it begins anew
+	Fixed   []guide.Key    // answered for good: shown, and not asked
+	Plan    func(ctx context.Context, env *setup.Session, sections ...guide.SectionID) (setup.Plan, error)
+	Apply   func(ctx context.Context, env *setup.Session, plan setup.Plan, stop *engine.Stop) error
+	Undo    setup.Undoer              // takes back what the run made; nil: nothing can be
+	Record  func(setup.Result) string // the hand-over record of what the run came to; nil: there is none
+	Check   func(ctx context.Context, env *setup.Session) []guide.Checked
 	In      io.Reader                  // nil: standard input
 	Out     io.Writer                  // nil: standard output
 	Environ []string                   // nil: the process's
@@ -47,7 +47,7 @@ type Config struct {
 type Outcome struct {
 	Finished bool // the snippet was reached
 	Undone   bool // what the run made was taken back, and it did not begin anew
-	Result   steps.Result
+	Result   setup.Result
 	Err      error     // the last problem that was on the screen and not mended
 	Signal   os.Signal // what ended the wizard, ctrl+c too; nil: the user left it
 	Revoked  bool      // the Okta API token was revoked
@@ -75,7 +75,7 @@ func Run(ctx context.Context, cfg Config) (Outcome, error) {
 	cfg.In = watchInput(cfg.In, func() { end(hangUp) })
 	g := &guard{router: r, trap: cfg.Trap}
 	program = tea.NewProgram(g, programOptions(cfg)...)
-	cfg.Env.Emit = func(ev steps.Event) { program.Send(ev) }
+	cfg.Env.Emit = func(ev engine.Event) { program.Send(ev) }
 	cfg.Env.Prompt = promptThrough(program.Send)
 	r.send = program.Send
 
@@ -101,13 +101,17 @@ func Run(ctx context.Context, cfg Config) (Outcome, error) {
 
 func (c Config) filled() Config {
 	if c.Plan == nil {
-		c.Plan = steps.MakePlan
+		c.Plan = func(ctx context.Context, s *setup.Session, sections ...guide.SectionID) (setup.Plan, error) {
+			return s.Plan(ctx, sections...)
+		}
 	}
 	if c.Apply == nil {
-		c.Apply = steps.Apply
+		c.Apply = func(ctx context.Context, s *setup.Session, plan setup.Plan, stop *engine.Stop) error {
+			return s.Apply(ctx, plan, stop)
+		}
 	}
 	if c.Check == nil {
-		c.Check = steps.CheckPrerequisites
+		c.Check = func(ctx context.Context, s *setup.Session) []guide.Checked { return s.CheckPrerequisites(ctx) }
 	}
 	if c.In == nil {
 		c.In = os.Stdin
@@ -145,7 +149,9 @@ func newRouter(ctx context.Context, cfg Config) *router {
 	profile := profileOf(cfg.Colour, cfg.Environ)
 	w := &world{
 		env: cfg.Env, ledger: cfg.ledger, demo: cfg.Demo, resume: cfg.Resume, fixed: cfg.Fixed, plan: cfg.Plan, apply: cfg.Apply,
-		bench: cfg.bench, fill: cfg.Fill, undo: cfg.Undo, check: cfg.Check, options: steps.Options, record: cfg.Record, did: map[deed]bool{},
+		bench: cfg.bench, fill: cfg.Fill, undo: cfg.Undo, check: cfg.Check, options: func(ctx context.Context, s *setup.Session, q guide.Question, filter string) ([]guide.Option, error) {
+			return s.Options(ctx, q, filter)
+		}, record: cfg.Record, did: map[deed]bool{},
 		still: cfg.Still, glyphs: chooseGlyphs(cfg.Environ), profile: profile, theme: newTheme(profile, unknown),
 	}
 	return &router{world: w, walk: newWalk(w), ctx: ctx, crew: newCrew(), jobs: map[slot]job{}, copy: cfg.Copy, open: cfg.Open, player: newPlayer(cfg.Speed)}

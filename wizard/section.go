@@ -4,9 +4,10 @@ import (
 	"slices"
 	"time"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/setup"
 )
 
 // phase is how far a section's screen has come.
@@ -28,7 +29,7 @@ type section struct {
 	phase phase
 	form  *form // nil: closed
 
-	plan    steps.Plan
+	plan    setup.Plan
 	rows    progress
 	since   time.Time     // when the phase began
 	took    time.Duration // how long carrying out took
@@ -42,7 +43,7 @@ type section struct {
 	pause   string // what a service asked a pause for
 	resumes time.Time
 	problem *explain.Error
-	outcome steps.Result
+	outcome setup.Result
 	prompts []*prompt       // what a person has to do meanwhile; the first is shown
 	ticked  map[string]bool // the steps that the user did by hand
 }
@@ -91,16 +92,15 @@ func (s *section) proceed() action {
 		return s.form.focus()
 	}
 	s.form = nil
-	s.phase, s.since, s.plan = planning, time.Now(), steps.Plan{}
+	s.phase, s.since, s.plan = planning, time.Now(), setup.Plan{}
 	return many{s.planning(s.info.ID), ticking()}
 }
 
 // carryOut writes. From here on the screen is not left before the run has ended.
 func (s *section) carryOut() action {
 	s.phase, s.since, s.halted = applying, time.Now(), false
-	s.ledger.Resume()
 	s.rows = newProgress(s.plan.Changes)
-	return many{s.applying(s.info.ID), ticking()}
+	return many{s.applying(s.plan), ticking()}
 }
 
 // halted tells the screen that the run was asked to stop.
@@ -112,8 +112,8 @@ func (s *section) result(value any) action {
 		if s.phase == planning || s.phase == applying || len(s.prompts) > 0 {
 			return ticking()
 		}
-	case steps.Event:
-		if v.Phase == steps.Paused {
+	case engine.Event:
+		if v.Phase == engine.Paused {
 			s.pause, s.resumes = v.Text, time.Now().Add(v.Limit)
 			return stay{}
 		}

@@ -8,9 +8,9 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/steps/signintest"
 )
 
@@ -91,7 +91,7 @@ func TestMendingFails(t *testing.T) {
 		d.shows("✗ Your role lacks integrations > integration > edit.", "r try again")
 		d.press("esc")
 		d.shows("f mend it and test again")
-		d.proof.plan = steps.Plan{}
+		d.proof.plan = setup.Plan{}
 		d.press("f")
 		d.after(2 * time.Second)
 		d.shows("There is nothing that the wizard could change to mend it.")

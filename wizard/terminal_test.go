@@ -5,6 +5,8 @@ package wizard
 import (
 	"bytes"
 	"context"
+	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/setup"
 	"os"
 	"strings"
 	"sync"
@@ -14,8 +16,6 @@ import (
 	"github.com/creack/pty"
 	"github.com/hinshun/vt10x"
 	"golang.org/x/term"
-
-	"msgsso-wizard/steps"
 )
 
 // terminal is a pseudo terminal with an emulator behind it, which shows but never answers.
@@ -106,7 +106,7 @@ func (m *terminal) checkModes() {
 }
 
 // onTerminal runs the wizard with fakes on a terminal, and gives what came of it.
-func onTerminal(t *testing.T, env *steps.Env, steer func(*terminal, *fake)) (Outcome, *terminal, error) {
+func onTerminal(t *testing.T, env *setup.Session, steer func(*terminal, *fake)) (Outcome, *terminal, error) {
 	t.Helper()
 	m := newTerminal(t)
 	before, err := term.GetState(int(m.slave.Fd()))
@@ -116,7 +116,7 @@ func onTerminal(t *testing.T, env *steps.Env, steer func(*terminal, *fake)) (Out
 	f := newFake(t)
 	cfg := Config{Env: env, Plan: f.plan, Apply: f.apply, ledger: f, In: m.slave, Out: m.slave, Environ: unicodeEnv, Check: f.check, Copy: func(string) error { return nil }}
 	f.pace = 60 * time.Millisecond
-	f.emit = func(ev steps.Event) { env.Emit(ev) }
+	f.emit = func(ev engine.Event) { env.Emit(ev) }
 	type ended struct {
 		out Outcome
 		err error

@@ -7,8 +7,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
-	"msgsso-wizard/steps/undo"
 )
 
 const (
@@ -21,7 +21,7 @@ type taking struct {
 	*world
 	phase   phase // planning, ready, applying, done or stuck
 	since   time.Time
-	outlook undo.Outlook
+	items   []engine.Item
 	gone    int       // how many of those that go are gone
 	took    []string  // how long each took
 	last    time.Time // when the last one went
@@ -33,8 +33,8 @@ type taking struct {
 // What comes of it.
 type (
 	foreseen struct {
-		outlook undo.Outlook
-		err     error
+		items []engine.Item
+		err   error
 	}
 	takenBack struct{ err error }
 )
@@ -49,19 +49,20 @@ func (s *taking) enter(bool) action {
 	return many{start{slotPlan, func(ctx context.Context) any {
 		s.turn.Lock()
 		defer s.turn.Unlock()
-		outlook, err := s.undo.Plan(ctx)
-		return foreseen{outlook, err}
+		items, err := s.undo.Plan(ctx)
+		return foreseen{items, err}
 	}}, ticking()}
 }
 
 // takeBack carries it out. From here on every section begins anew: what it showed may be gone.
 func (s *taking) takeBack() action {
 	s.phase, s.since, s.last, s.gone, s.took = applying, time.Now(), time.Now(), 0, nil
-	s.ledger.Resume()
+	stop := engine.NewStop()
+	s.stop = stop
 	return many{anew{}, start{slotApply, func(ctx context.Context) any {
 		s.turn.Lock()
 		defer s.turn.Unlock()
-		return takenBack{s.undo.Apply(ctx, func(i undo.Item) { s.send(news{s, i}) })}
+		return takenBack{s.undo.Apply(ctx, stop, func(i engine.Item) { s.send(news{s, i}) })}
 	}}, ticking()}
 }
 
@@ -72,11 +73,11 @@ func (s *taking) result(value any) action {
 			return ticking()
 		}
 	case foreseen:
-		if s.outlook, s.phase = v.outlook, ready; v.err != nil {
+		if s.items, s.phase = v.items, ready; v.err != nil {
 			s.phase, s.problem = stuck, asProblem(v.err)
 		}
 	case news:
-		if _, went := v.what.(undo.Item); went && v.of == s {
+		if _, went := v.what.(engine.Item); went && v.of == s {
 			s.gone++
 			s.took = append(s.took, clock(time.Since(s.last)))
 			s.last = time.Now()
@@ -92,8 +93,8 @@ func (s *taking) result(value any) action {
 }
 
 // goes are the items that are taken back, in their order.
-func (s *taking) goes() []undo.Item {
-	return slices.DeleteFunc(slices.Clone(s.outlook.Items), func(i undo.Item) bool { return i.Act == undo.Keep })
+func (s *taking) goes() []engine.Item {
+	return slices.DeleteFunc(slices.Clone(s.items), func(i engine.Item) bool { return i.Act == engine.Keep })
 }
 
 func (s *taking) paste(string) action { return stay{} }

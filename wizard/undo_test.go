@@ -7,10 +7,9 @@ import (
 	"testing"
 	"time"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
-	"msgsso-wizard/steps/undo"
 )
 
 // fakeUndo takes back what the fake made, each thing in half a second.
@@ -22,38 +21,38 @@ type fakeUndo struct {
 	failAt  int // the thing at which it fails; 0: none
 	failure error
 	undone  bool
-	items   []undo.Item
+	items   []engine.Item
 }
 
 func (u *fakeUndo) Left() bool { return !u.undone && len(u.kinds()) > 0 }
 
-func (u *fakeUndo) kinds() []steps.Change {
-	return slices.DeleteFunc(u.Made(), func(c steps.Change) bool { return !c.Writes() })
+func (u *fakeUndo) kinds() []engine.Change {
+	return slices.DeleteFunc(u.Made(), func(c engine.Change) bool { return !c.Writes() })
 }
 
 func (u *fakeUndo) Plan(ctx context.Context) (undo.Outlook, error) {
 	pause(ctx, u.pace)
 	u.items = nil
 	for _, c := range slices.Backward(u.kinds()) {
-		item := undo.Item{Act: undo.Delete, Kind: c.Kind, Name: c.Name, Why: goesWhy[c.Kind]}
-		if c.Verb == steps.Update {
-			item.Act, item.Why = undo.Restore, "Disabled again"
+		item := engine.Item{Act: engine.Delete, Kind: c.Kind, Name: c.Name, Why: goesWhy[c.Kind]}
+		if c.Verb == engine.Update {
+			item.Act, item.Why = engine.Restore, "Disabled again"
 		}
 		if why := u.keep[c.Kind]; why != "" {
-			item.Act, item.Why = undo.Keep, why
+			item.Act, item.Why = engine.Keep, why
 		}
 		u.items = append(u.items, item)
 	}
 	return undo.Outlook{Items: u.items, Unseen: u.unseen}, u.planErr
 }
 
-func (u *fakeUndo) Apply(ctx context.Context, gone func(undo.Item)) error {
+func (u *fakeUndo) Apply(ctx context.Context, gone func(engine.Item)) error {
 	n := 0
 	for _, i := range u.items {
 		if u.isStopped() {
-			return steps.ErrStopped
+			return engine.ErrStopped
 		}
-		if i.Act == undo.Keep {
+		if i.Act == engine.Keep {
 			continue
 		}
 		pause(ctx, u.pace)
@@ -61,7 +60,7 @@ func (u *fakeUndo) Apply(ctx context.Context, gone func(undo.Item)) error {
 			return u.failure
 		}
 		u.mu.Lock()
-		u.made = slices.DeleteFunc(u.made, func(c steps.Change) bool { return c.Kind == i.Kind && c.Name == i.Name })
+		u.made = slices.DeleteFunc(u.made, func(c engine.Change) bool { return c.Kind == i.Kind && c.Name == i.Name })
 		u.mu.Unlock()
 		gone(i)
 	}

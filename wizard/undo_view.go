@@ -9,9 +9,8 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
-	"msgsso-wizard/steps/undo"
 	"msgsso-wizard/wizard/report"
 )
 
@@ -51,14 +50,8 @@ func (s *taking) page(width, height int) page {
 }
 
 func (s *taking) readyPage(p *page, width int) {
-	if s.outlook.Unseen != "" {
-		p.add(s.notice("   ", false, "Not everything could be looked for: "+s.outlook.Unseen, width)...)
-	}
 	switch {
-	case len(s.outlook.Items) == 0 && s.outlook.Unseen != "":
-		p.add(s.notice("   ", false, "Nothing of it was found.", width)...)
-		return
-	case len(s.outlook.Items) == 0:
+	case len(s.items) == 0:
 		p.add(s.notice("   ", true, "Nothing of it is left.", width)...)
 		return
 	case len(s.goes()) == 0:
@@ -90,11 +83,8 @@ func (s *taking) far() string {
 
 // ending is what the last screen says.
 func (s *taking) ending() string {
-	kept := len(s.outlook.Items) - len(s.goes())
-	switch {
-	case s.outlook.Unseen != "":
-		return fmt.Sprintf("%d taken back. Undo it again when everything can be looked for.", s.gone)
-	case kept == 0:
+	kept := len(s.items) - len(s.goes())
+	if kept == 0 {
 		return "Everything that this run made is taken back."
 	}
 	return fmt.Sprintf("%d taken back, %d kept for the reason beside it.", s.gone, kept)
@@ -104,13 +94,13 @@ func (s *taking) ending() string {
 // always: beside it or, where there is no room for all, under it. It returns the line of the item that is being taken
 // back, or the last.
 func (s *taking) itemRows(p *page, width int) (active int) {
-	items, right := s.outlook.Items, 9 // the clock's cells
+	items, right := s.items, 9 // the clock's cells
 	if s.phase == ready {
 		right = 0
 	}
-	changes, word := make([]steps.Change, len(items)), 0
+	changes, word := make([]engine.Change, len(items)), 0
 	for n, i := range items {
-		changes[n] = steps.Change{Kind: i.Kind, Name: i.Name}
+		changes[n] = engine.Change{Kind: i.Kind, Name: i.Name}
 		word = max(word, 2+ansi.StringWidth(report.UndoWord(i.Act)))
 	}
 	indent := strings.Repeat(" ", 4+s.markWidth()+word)
@@ -121,11 +111,11 @@ func (s *taking) itemRows(p *page, width int) (active int) {
 		}
 	}
 	cols := s.changeColumns(changes, width-word-right)
-	beside := s.phase == ready && !slices.ContainsFunc(items, func(i undo.Item) bool { return ansi.StringWidth(i.Why) > cols.why })
+	beside := s.phase == ready && !slices.ContainsFunc(items, func(i engine.Item) bool { return ansi.StringWidth(i.Why) > cols.why })
 	goes := 0
 	for n, i := range items {
 		mark, paint, clock := s.itemState(i, goes)
-		if i.Act != undo.Keep {
+		if i.Act != engine.Keep {
 			if goes == s.gone {
 				active = len(p.lines)
 			}
@@ -137,7 +127,7 @@ func (s *taking) itemRows(p *page, width int) (active int) {
 			continue
 		}
 		p.add(s.spread(left+cols.line(s.world, changes[n], ""), s.theme.dim.Render(clock), width-2))
-		if i.Why != "" && (s.phase == ready || i.Act == undo.Keep) {
+		if i.Why != "" && (s.phase == ready || i.Act == engine.Keep) {
 			p.add(s.dimLines(wrap(i.Why, width-1, indent))...)
 		}
 	}
@@ -148,13 +138,13 @@ func (s *taking) itemRows(p *page, width int) (active int) {
 }
 
 // itemState is how an item stands that is the one after so many others to go.
-func (s *taking) itemState(i undo.Item, nth int) (mark string, paint func(...string) string, right string) {
+func (s *taking) itemState(i engine.Item, nth int) (mark string, paint func(...string) string, right string) {
 	switch {
-	case i.Act == undo.Keep:
+	case i.Act == engine.Keep:
 		return s.glyphs.look, s.theme.look.Render, ""
 	case nth < s.gone:
 		return s.glyphs.ok, s.theme.good.Render, s.took[nth]
-	case s.phase == stuck && nth == s.gone && !errors.Is(s.problem, steps.ErrStopped):
+	case s.phase == stuck && nth == s.gone && !errors.Is(s.problem, engine.ErrStopped):
 		return s.glyphs.bad, s.theme.bad.Render, ""
 	case s.phase == applying && nth == s.gone:
 		if took := time.Since(s.last); took >= patience {
@@ -166,8 +156,8 @@ func (s *taking) itemState(i undo.Item, nth int) (mark string, paint func(...str
 	}
 }
 
-func (s *taking) undoMark(i undo.Item) string {
-	if i.Act == undo.Restore {
+func (s *taking) undoMark(i engine.Item) string {
+	if i.Act == engine.Restore {
 		return s.glyphs.update
 	}
 	return "-"

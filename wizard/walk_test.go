@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
 )
 
@@ -100,7 +100,7 @@ func TestComingBackToADoneSection(t *testing.T) {
 
 // TestAPauseIsCountedDown: a service asks for a pause, while the section is read or while it is written.
 func TestAPauseIsCountedDown(t *testing.T) {
-	pause := steps.Event{Phase: steps.Paused, Text: "Okta: rate limit, 42s", Limit: 42 * time.Second}
+	pause := engine.Event{Phase: engine.Paused, Text: "Okta: rate limit, 42s", Limit: 42 * time.Second}
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.holdPlan = true
 		d.press("enter")

@@ -9,8 +9,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/setup"
 )
 
 // welcome says what the wizard does, before it does anything, and what has to be there: each thing with how to get it,
@@ -24,7 +24,7 @@ type welcome struct {
 }
 
 func (s *welcome) enter(bool) action {
-	if !steps.Checkable(s.env.Answers) {
+	if !setup.Checkable(s.env.Answers) {
 		s.found = nil
 		return stay{}
 	}

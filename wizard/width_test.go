@@ -7,8 +7,9 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/setup"
 )
 
 // TestEverySizeFits draws every scene in windows of every kind: each of the narrow and low ones, and of the others a
@@ -72,9 +73,9 @@ func checkFits(t *testing.T, d *drive, width, height int) {
 func TestNamesOfAllScriptsLineUp(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		names := []string{"お客様サポートチャット", "a\u202eb\x1b[2J", "👩‍👩‍👧‍👦 family", "❤️‍🔥 👩🏽‍💻 1️⃣ 🇩🇪", "e\u0301\u0301\u0301\u0301tudes", "مرحبا", strings.Repeat("long ", 2000)}
-		plan := steps.Plan{}
+		plan := setup.Plan{}
 		for _, name := range names {
-			plan.Changes = append(plan.Changes, steps.Change{Verb: steps.Create, Kind: "group", Name: name, Why: "why"})
+			plan.Changes = append(plan.Changes, engine.Change{Verb: engine.Create, Kind: "group", Name: name, Why: "why"})
 		}
 		d.plans[guide.SectionOkta] = plan
 		d.press("enter")

@@ -8,15 +8,15 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
-	"msgsso-wizard/steps/undo"
+	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/wizard/verify"
 )
 
 // world is what all screens share. Only the program's own loop changes it.
 type world struct {
-	env    *steps.Env
+	env    *setup.Session
 	ledger ledger
 	demo   bool
 	resume string      // what is told of the run that this one goes on with; empty: it begins anew
@@ -27,48 +27,47 @@ type world struct {
 	glyphs   glyphs
 	theme    theme
 	profile  colorprofile.Profile // how many colours the terminal has
-	ident    steps.Identity       // as of the last plan; asking while a run is under way is not allowed
+	ident    setup.Identity       // as of the last plan; asking while a run is under way is not allowed
 	agreed   bool                 // the review was confirmed: writing may begin
 	begun    bool                 // the user left the first screen
 	began    time.Time            // when the first change was sent
 	did      map[deed]bool        // what of the last screen's list is done
 	left     []string             // what the last test of the sign-in could not take back
 
-	plan    func(context.Context, *steps.Env, ...guide.SectionID) (steps.Plan, error)
-	apply   func(context.Context, *steps.Env, ...guide.SectionID) error
+	plan    func(context.Context, *setup.Session, ...guide.SectionID) (setup.Plan, error)
+	apply   func(context.Context, *setup.Session, setup.Plan, *engine.Stop) error
+	stop    *engine.Stop // of what is applied now, or was applied last; nil: nothing was
 	bench   func(deployment string) verify.Prover
-	record  func(steps.Result) string // nil: there is none
-	check   func(context.Context, *steps.Env) []guide.Checked
-	fill    func(guide.Question) error                                                        // Config.Fill
-	options func(context.Context, *steps.Env, guide.Question, string) ([]guide.Option, error) // steps.Options
-	undo    undo.Undoer                                                                       // nil: nothing can be taken back
-	send    func(tea.Msg)                                                                     // to the program's own loop, from what runs beside it
-	turn    sync.Mutex                                                                        // a plan that was left may still be ending when the next one begins
+	record  func(setup.Result) string // nil: there is none
+	check   func(context.Context, *setup.Session) []guide.Checked
+	fill    func(guide.Question) error                                                            // Config.Fill
+	options func(context.Context, *setup.Session, guide.Question, string) ([]guide.Option, error) // Session.Options
+	undo    setup.Undoer                                                                          // nil: nothing can be taken back
+	send    func(tea.Msg)                                                                         // to the program's own loop, from what runs beside it
+	turn    sync.Mutex                                                                            // a plan that was left may still be ending when the next one begins
 }
 
-// ledger is what a run has come to, and the brake on it; *steps.Env is one.
+// ledger is what a run has come to; *setup.Session is one.
 type ledger interface {
-	Identity() steps.Identity
-	Result(elapsed time.Duration) steps.Result
-	Made() []steps.Change
-	Stop()
-	Resume()
+	Identity() setup.Identity
+	Result(elapsed time.Duration) setup.Result
+	Made() []engine.Change
 	Revocable() bool
 	Revoke(context.Context) error
 }
 
 // planned is what a plan came to.
 type planned struct {
-	plan  steps.Plan
+	plan  setup.Plan
 	part  bool // not of all that was asked for
-	ident steps.Identity
+	ident setup.Identity
 	err   error
 }
 
 // applied is what carrying a plan out came to.
 type applied struct {
-	ident  steps.Identity
-	result steps.Result
+	ident  setup.Identity
+	result setup.Result
 	err    error
 }
 
@@ -81,15 +80,16 @@ func (w *world) planning(id guide.SectionID) action {
 	}}
 }
 
-func (w *world) applying(id guide.SectionID) action {
+func (w *world) applying(plan setup.Plan) action {
 	if w.began.IsZero() {
 		w.began = time.Now()
 	}
-	began := w.began
+	began, stop := w.began, engine.NewStop()
+	w.stop = stop
 	return start{slotApply, func(ctx context.Context) any {
 		w.turn.Lock()
 		defer w.turn.Unlock()
-		err := w.apply(ctx, w.env, id)
+		err := w.apply(ctx, w.env, plan, stop)
 		return applied{ident: w.ledger.Identity(), result: w.ledger.Result(time.Since(began)), err: err}
 	}}
 }

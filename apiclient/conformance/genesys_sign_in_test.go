@@ -7,7 +7,7 @@ import (
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/oidc"
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/setup"
 )
 
 const (
@@ -38,7 +38,7 @@ var genesysVisitor = []call{
 }
 
 // setUp runs the guide, so that visitors of chatPage can sign in.
-func setUp(t *testing.T, w *world) steps.Result {
+func setUp(t *testing.T, w *world) setup.Result {
 	t.Helper()
 	env := w.env(t, map[steps.Key][]string{steps.RedirectURIs: {chatPage}})
 	if err := run(t, env); err != nil {
@@ -48,14 +48,14 @@ func setUp(t *testing.T, w *world) steps.Result {
 }
 
 // chatWish asks for a code of the Messenger that setUp makes.
-func chatWish(made steps.Result, attempt oidc.Attempt) oidc.Wish {
+func chatWish(made setup.Result, attempt oidc.Attempt) oidc.Wish {
 	return oidc.Wish{
 		ClientID: made.Okta.ClientID, RedirectURI: chatPage, Scopes: []string{"openid", "email", "profile", "offline_access"}, Attempt: attempt,
 	}
 }
 
 // codeFor signs a person in at Okta and returns the code.
-func codeFor(t *testing.T, made steps.Result, wish oidc.Wish) string {
+func codeFor(t *testing.T, made setup.Result, wish oidc.Wish) string {
 	t.Helper()
 	document := oidc.Document{AuthorizationEndpoint: made.Okta.Issuer + "/v1/authorize"}
 	browser := newCaller(t, "", "")

@@ -9,7 +9,7 @@ import (
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/oktasim"
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/setup"
 )
 
 func TestWholeGuide(t *testing.T) {
@@ -83,7 +83,7 @@ func TestStaleVersion(t *testing.T) {
 	}
 	env := w.env(t, nil)
 	somebodyElse(t, w, env)
-	if _, err := steps.MakePlan(t.Context(), env); err != nil {
+	if _, err := env.Plan(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	somebodyElse(t, w, env)
@@ -96,7 +96,7 @@ func TestStaleVersion(t *testing.T) {
 }
 
 // somebodyElse sets another Discovery URI in the integration that the wizard made.
-func somebodyElse(t *testing.T, w *world, env *steps.Env) {
+func somebodyElse(t *testing.T, w *world, env *setup.Session) {
 	t.Helper()
 	c := w.sim.Credentials()
 	api, err := env.Dial.Genesys(w.sim.GenesysURL(), steps.GenesysLogin{ClientID: c.GenesysClientID, Secret: steps.NewSecret(c.GenesysClientSecret)})

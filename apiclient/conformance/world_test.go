@@ -8,7 +8,8 @@ import (
 	"time"
 
 	"msgsso-wizard/apiclient/simulator"
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/services"
+	"msgsso-wizard/steps/setup"
 )
 
 // requireAll makes a test fail where it would be skipped for want of the definitions.
@@ -70,11 +71,11 @@ func newWorld(t *testing.T, opts simulator.Options) *world {
 }
 
 // env is one visit of an admin who knows nothing of earlier ones.
-func (w *world) env(t *testing.T, answers map[steps.Key][]string) *steps.Env {
+func (w *world) env(t *testing.T, answers map[steps.Key][]string) *setup.Session {
 	t.Helper()
 	credentials := w.sim.Credentials()
-	env := &steps.Env{Answers: steps.NewAnswers(), Poll: time.Millisecond}
-	services := steps.NewDialer()
+	env := &setup.Session{Answers: steps.NewAnswers(), Poll: time.Millisecond}
+	services := services.New()
 	env.Dial, env.Calls = services, services.Calls
 	for key, value := range map[steps.Key]string{
 		steps.OktaOrg: w.sim.OktaURL(), steps.OktaToken: credentials.OktaToken, steps.GenesysRegion: w.sim.GenesysURL(),
@@ -93,9 +94,9 @@ func (w *world) env(t *testing.T, answers map[steps.Key][]string) *steps.Env {
 }
 
 // run plans and applies the whole guide.
-func run(t *testing.T, env *steps.Env) error {
+func run(t *testing.T, env *setup.Session) error {
 	t.Helper()
-	if _, err := steps.MakePlan(t.Context(), env); err != nil {
+	if _, err := env.Plan(t.Context()); err != nil {
 		return err
 	}
 	return steps.Apply(t.Context(), env)

@@ -12,8 +12,8 @@ import (
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator/simkit"
-	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/setup"
 )
 
 // rotateSecret makes the app a new client secret and takes the old one away.
@@ -210,7 +210,7 @@ func all(breaks ...func(*testing.T, *world)) func(*testing.T, *world) {
 }
 
 // appOf names the app of that label to doctor.
-func appOf(t *testing.T, w *world, env *steps.Env, label string) {
+func appOf(t *testing.T, w *world, env *setup.Session, label string) {
 	t.Helper()
 	apps, err := w.okta.Apps(t.Context(), label)
 	noError(t, err)

@@ -2,13 +2,13 @@ package doctor
 
 import (
 	"fmt"
+	oktasteps "msgsso-wizard/steps/okta"
 	"net/url"
 	"slices"
 	"strings"
 
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/okta"
-	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/signintest"
 )
 
@@ -74,7 +74,7 @@ func (s *seen) underTheRule(good string) []Finding {
 // rule is the first rule that lets visitors in, with its policy.
 func (s *seen) rule() (okta.Policy, okta.Rule, bool) {
 	for _, p := range s.access.value.policies {
-		if i := slices.IndexFunc(p.rules, steps.AllowsSignIn); i >= 0 {
+		if i := slices.IndexFunc(p.rules, oktasteps.AllowsSignIn); i >= 0 {
 			return p.Policy, p.rules[i], true
 		}
 	}

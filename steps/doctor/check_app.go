@@ -7,15 +7,15 @@ import (
 
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/okta"
-	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/mark"
 	"msgsso-wizard/steps/signintest"
 )
 
 func checkApp(s *seen) []Finding {
 	const why = "Nobody can sign in with it."
 	app := s.app.value
-	client, _ := steps.NotedClient(s.settings.value.Notes)
+	client, _ := mark.Client(s.settings.value.Notes)
 	switch e := s.app.err; {
 	case e != nil && okta.NotFound(e.Err):
 		return fails(fmt.Sprintf("Okta does not have the app integration. The integration has the credential of client %s.", client),

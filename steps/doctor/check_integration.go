@@ -8,8 +8,8 @@ import (
 
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/okta"
-	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/mark"
 	"msgsso-wizard/steps/signintest"
 )
 
@@ -91,8 +91,8 @@ func (s *seen) elsewhere() bool {
 // secrets are all newer.
 func checkCredential(s *seen) []Finding {
 	const fix = "Store the app's client id and client secret again (Admin > Integrations > the integration > Configuration > Credentials)."
-	used := s.settings.value.Credentials[s.keys.value.Credential]
-	client, org := steps.NotedClient(s.settings.value.Notes)
+	used := s.settings.value.Credentials[s.keys.value.CredentialKey]
+	client, org := mark.Client(s.settings.value.Notes)
 	switch {
 	case used == "":
 		return fails("The integration has no credential.", "Okta does not let Genesys Cloud redeem codes without one.", fix, signintest.MendCredential)

@@ -3,15 +3,14 @@ package doctor
 import (
 	"context"
 
-	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
 
 // Examine looks at everything that the answers of cfg.Env open, and judges it. It only reads. The error is an
-// *steps.Error that says why nothing could be looked at, or the context's.
+// *explain.Error that says why nothing could be looked at, or the context's.
 func Examine(ctx context.Context, cfg Config) (*Report, error) {
-	conn, err := steps.Connect(ctx, cfg.Env)
+	conn, err := cfg.Env.Connect(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -7,7 +7,6 @@ import (
 
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/simulator"
-	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/internal/faulttable"
 	"msgsso-wizard/steps/signintest"

@@ -7,7 +7,7 @@ import (
 
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/site"
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/mark"
 	"msgsso-wizard/steps/taskgroup"
 )
 
@@ -36,7 +36,7 @@ func (s *seen) lookUpOrg(ctx context.Context) {
 	if s.conn.OktaURL != "" {
 		return
 	}
-	_, host := steps.NotedClient(s.settings.value.Notes)
+	_, host := mark.Client(s.settings.value.Notes)
 	if u, err := url.Parse(s.discoveryURI()); host == "" && err == nil && u.Host != google {
 		host = u.Host
 	}
@@ -45,7 +45,7 @@ func (s *seen) lookUpOrg(ctx context.Context) {
 		scheme = "http://"
 	}
 	if host != "" {
-		s.conn.LookUpOrg(ctx, s.cfg.Env, scheme+host)
+		s.conn.LookUpOrg(ctx, s.cfg.Env.Dial, scheme+host)
 	}
 }
 

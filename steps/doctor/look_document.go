@@ -12,7 +12,7 @@ func (s *seen) discoveryURI() string {
 	if !s.keys.known {
 		return ""
 	}
-	return s.settings.value.Property(s.keys.value.Discovery)
+	return s.settings.value.Property(s.keys.value.DiscoveryKey)
 }
 
 // lookDocument fetches what the Discovery URI names. Another provider's is not fetched: whose it is says enough.

@@ -2,11 +2,12 @@ package doctor
 
 import (
 	"context"
+	genesyssteps "msgsso-wizard/steps/genesys"
 	"slices"
 	"strconv"
 
 	"msgsso-wizard/apiclient/genesys"
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/mark"
 	"msgsso-wizard/steps/taskgroup"
 )
 
@@ -92,8 +93,8 @@ func (s *seen) lookIntegration(ctx context.Context) {
 			s.keys.skip(s.integration.gap())
 			return
 		}
-		s.keys.read("read the integration's type", func() (steps.IntegrationKeys, error) {
-			return s.conn.IntegrationKeys(ctx, s.integration.value.TypeID)
+		s.keys.read("read the integration's type", func() (genesyssteps.TypeKeys, error) {
+			return genesyssteps.ReadType(ctx, s.conn.Genesys, s.integration.value.TypeID)
 		})
 	})
 	wg.Go(func() {
@@ -109,7 +110,7 @@ func (s *seen) lookIntegration(ctx context.Context) {
 			return
 		}
 	}
-	used := s.settings.value.Credentials[s.keys.value.Credential]
+	used := s.settings.value.Credentials[s.keys.value.CredentialKey]
 	i := slices.IndexFunc(stored.value, func(c genesys.Credential) bool { return c.ID == used })
 	if i < 0 {
 		s.credential.skip("The integration has no stored credential.")
@@ -132,7 +133,7 @@ func (s *seen) integrationID(ctx context.Context) string {
 		if i.Config == nil {
 			return true
 		}
-		client, _ := steps.NotedClient(i.Config.Notes)
+		client, _ := mark.Client(i.Config.Notes)
 		return client == ""
 	})
 	if err != nil || len(all) != 1 {

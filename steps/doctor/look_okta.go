@@ -2,6 +2,7 @@ package doctor
 
 import (
 	"context"
+	oktasteps "msgsso-wizard/steps/okta"
 	"net/url"
 	"slices"
 	"strings"
@@ -9,9 +10,9 @@ import (
 
 	"msgsso-wizard/apiclient/oidc"
 	"msgsso-wizard/apiclient/okta"
-	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/mark"
 	"msgsso-wizard/steps/taskgroup"
 )
 
@@ -122,7 +123,7 @@ func (s *seen) findApp(ctx context.Context) {
 	api, a := s.conn.Okta, s.cfg.Env.Answers
 	client := a.Value(guide.ManualClientID)
 	if client == "" {
-		client, _ = steps.NotedClient(s.settings.value.Notes)
+		client, _ = mark.Client(s.settings.value.Notes)
 	}
 	named := a.Get(guide.AppName)
 	switch {
@@ -171,7 +172,7 @@ func (s *seen) readAccess(ctx context.Context) (access, error) {
 		}
 		for _, p := range policies {
 			switch {
-			case p.Status != "ACTIVE" || !steps.Covers(p, s.app.value.ClientID):
+			case p.Status != "ACTIVE" || !oktasteps.Covers(p, s.app.value.ClientID):
 			case here:
 				rules, err := s.conn.Okta.Rules(ctx, other.ID, p.ID)
 				if err != nil {

@@ -13,8 +13,9 @@ import (
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/simtest"
-	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/services"
+	"msgsso-wizard/steps/setup"
 )
 
 // TestMain leaves SSL_CERT_FILE out: all calls are plain HTTP on loopback, and each transport would read it.
@@ -26,8 +27,8 @@ func TestMain(m *testing.M) {
 // world is a simulator in which the whole guide has run, and the admin who ran it.
 type world struct {
 	sim     *simulator.Server
-	env     *steps.Env
-	made    steps.Result
+	env     *setup.Session
+	made    setup.Result
 	okta    *okta.Client
 	genesys *genesys.Client
 }
@@ -37,7 +38,7 @@ func newWorld(t *testing.T, opts simulator.Options) *world {
 	sim := simtest.Start(t, opts)
 	w := &world{sim: sim}
 	w.env = w.visit(t, both...)
-	_, err := steps.MakePlan(t.Context(), w.env)
+	_, err := w.env.Plan(t.Context())
 	noError(t, err)
 	noError(t, steps.Apply(t.Context(), w.env))
 	w.made = w.env.Result(0)
@@ -52,12 +53,12 @@ func newWorld(t *testing.T, opts simulator.Options) *world {
 }
 
 // visit returns an Env that knows nothing of earlier runs and is answered the connection questions of those keys.
-func (w *world) visit(t *testing.T, keys ...guide.Key) *steps.Env {
+func (w *world) visit(t *testing.T, keys ...guide.Key) *setup.Session {
 	t.Helper()
-	services, all := steps.NewDialer(), guide.NewAnswers()
+	services, all := services.New(), guide.NewAnswers()
 	t.Cleanup(services.Close)
 	noError(t, all.FromEnvironment(simtest.Lookup(w.sim)))
-	return &steps.Env{Answers: all.Only(keys...), Poll: time.Millisecond, Dial: services, Calls: services.Calls}
+	return &setup.Session{Answers: all.Only(keys...), Poll: time.Millisecond, Dial: services, Calls: services.Calls}
 }
 
 // both are the keys of an admin of both orgs.

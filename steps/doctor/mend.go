@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"slices"
 
-	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/steps/signintest"
 )
 
@@ -69,32 +69,30 @@ func (r *Report) offered() []signintest.Mend {
 	return out
 }
 
-// PlanMend plans repairs with the guide's own steps, all that the report offers if none is named. What exists is
-// named by its id and keeps everything else. It only reads; steps.Apply, without sections, carries the plan out. The
-// guide's answers and what it learned stay as they are. Errors are *steps.Error, or the context's.
-func PlanMend(ctx context.Context, env *steps.Env, r *Report, wanted ...signintest.Mend) (steps.Plan, error) {
+// PlanMend plans repairs with the guide's own resources, all that the report offers if none is named. What exists is
+// named by its id and keeps everything else. It only reads. The
+// guide's answers and what it learned stay as they are. Errors are *explain.Error, or the context's.
+func PlanMend(ctx context.Context, env *setup.Session, r *Report, wanted ...signintest.Mend) (setup.Plan, error) {
 	if len(wanted) == 0 {
 		wanted = r.offered()
 	}
 	if len(wanted) == 0 {
-		return steps.Plan{}, &explain.Error{
+		return setup.Plan{}, &explain.Error{
 			Class: explain.ClassUsage, Problem: "There is nothing that the wizard can mend here.", Fix: "What each finding says is yours to do.",
 		}
 	}
-	repair := steps.Repair{Answers: r.seen.connectionAnswers(env.Answers)}
+	repair := setup.Fix{Answers: r.seen.connectionAnswers(env.Answers)}
 	for _, m := range wanted {
 		if !r.seen.canMend(m) {
-			return steps.Plan{}, cannot(m, r)
+			return setup.Plan{}, cannot(m, r)
 		}
 		for _, step := range mends[m].steps {
-			if !slices.Contains(repair.Steps, step) {
-				repair.Steps = append(repair.Steps, step)
+			if !slices.Contains(repair.Nodes, step) {
+				repair.Nodes = append(repair.Nodes, step)
 			}
 		}
 	}
-	if !slices.Contains(wanted, signintest.MendRedirect) {
-		repair.Look = []string{"app"}
-	}
+	repair.KeepApp = !slices.Contains(wanted, signintest.MendRedirect)
 	if slices.Contains(wanted, MendOrigins) {
 		repair.Pages = r.seen.missingOrigins()
 	}
@@ -103,9 +101,9 @@ func PlanMend(ctx context.Context, env *steps.Env, r *Report, wanted ...signinte
 		repair.Assign = r.seen.cfg.User
 	}
 	if err := r.seen.name(repair.Answers, wanted); err != nil {
-		return steps.Plan{}, err
+		return setup.Plan{}, err
 	}
-	return steps.PlanRepair(ctx, env, repair)
+	return env.PlanFix(ctx, repair)
 }
 
 // hands say where a person does what the wizard cannot do now.

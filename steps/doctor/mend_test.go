@@ -6,8 +6,9 @@ import (
 	"testing"
 
 	"msgsso-wizard/apiclient/simulator"
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/steps/signintest"
 )
 
@@ -16,7 +17,7 @@ func TestSeveralThingsAtOnce(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 4})
 	all(rotateSecret, disable, noPolicy, publish(false), pin("2"), redirects("http://localhost:9999/"))(t, w)
-	look := func(env *steps.Env) *Report {
+	look := func(env *setup.Session) *Report {
 		noError(t, env.Answers.Set(guide.RedirectURIs, guide.FromFlag, "http://localhost:8080/"))
 		r, err := Examine(t.Context(), Config{Env: env, Deployment: "Web SSO"})
 		noError(t, err)
@@ -56,7 +57,7 @@ func TestMendingIsBesideTheGuide(t *testing.T) {
 	same(t, "app name", "Genesys Cloud Messenger", answers.Value(guide.AppName))
 	same(t, "result", w.made.Genesys, w.env.Result(0).Genesys)
 
-	_, err = steps.MakePlan(t.Context(), w.env, guide.SectionOkta)
+	_, err = w.env.Plan(t.Context(), guide.SectionOkta)
 	noError(t, err)
 	wrote := w.writes()
 	noError(t, steps.Apply(t.Context(), w.env, guide.SectionOkta))
@@ -72,7 +73,7 @@ func TestStopReachesARepair(t *testing.T) {
 	noError(t, err)
 	env.Stop()
 	wrote := w.writes()
-	same(t, "stopped", true, errors.Is(steps.Apply(t.Context(), env), steps.ErrStopped))
+	same(t, "stopped", true, errors.Is(steps.Apply(t.Context(), env), engine.ErrStopped))
 	same(t, "writes", wrote, w.writes())
 	env.Resume()
 	noError(t, steps.Apply(t.Context(), env))

@@ -7,15 +7,15 @@ import (
 	"strings"
 
 	"msgsso-wizard/apiclient/genesys"
-	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/setup"
 )
 
-// Deployments lists the Messenger deployments of the organization, to choose one. Its errors are *steps.Error, or the
+// Deployments lists the Messenger deployments of the organization, to choose one. Its errors are *explain.Error, or the
 // context's.
-func Deployments(ctx context.Context, env *steps.Env) ([]guide.Option, error) {
-	conn, err := steps.Connect(ctx, env)
+func Deployments(ctx context.Context, env *setup.Session) ([]guide.Option, error) {
+	conn, err := env.Connect(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -5,14 +5,15 @@ import (
 	"msgsso-wizard/apiclient/oidc"
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/site"
-	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/explain"
+	genesyssteps "msgsso-wizard/steps/genesys"
+	"msgsso-wizard/steps/setup"
 )
 
 // seen is all that was read.
 type seen struct {
 	cfg          Config
-	conn         *steps.Connection
+	conn         *setup.Connection
 	deploymentID string
 	tested       string // the redirect URI of the last Setup
 
@@ -28,7 +29,7 @@ type seen struct {
 
 	integration part[genesys.Integration]
 	settings    part[genesys.IntegrationConfig]
-	keys        part[steps.IntegrationKeys]
+	keys        part[genesyssteps.TypeKeys]
 	credential  part[genesys.Credential]
 
 	document part[oidc.Document]

@@ -2,23 +2,25 @@ package doctor
 
 import (
 	"context"
+	oktasteps "msgsso-wizard/steps/okta"
 	"net/url"
 	"slices"
 
 	"msgsso-wizard/apiclient/oidc"
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/visit"
-	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/mark"
 	"msgsso-wizard/steps/pagecode"
+	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/steps/signintest"
 )
 
 // Setup is what the sign-in test needs: of the app, the server at which visitors should sign in, and the deployment.
 // redirectURI empty means a registered one at which this computer can listen, else the first. Its errors are
-// *steps.Error that say what is missing, or the context's.
-func (r *Report) Setup(ctx context.Context, env *steps.Env, redirectURI string) (signintest.Setup, error) {
+// *explain.Error that say what is missing, or the context's.
+func (r *Report) Setup(ctx context.Context, env *setup.Session, redirectURI string) (signintest.Setup, error) {
 	s := r.seen
 	client, err := s.client()
 	if err != nil {
@@ -42,7 +44,7 @@ func (r *Report) Setup(ctx context.Context, env *steps.Env, redirectURI string) 
 	setup.Refresh = slices.Contains(scopes, offlineAccess)
 	setup.Secret = env.Answers.Secret(guide.ManualClientSecret)
 	if s.conn.Okta != nil && s.app.known {
-		if setup.Secret, err = steps.ClientSecret(ctx, s.conn.Okta, s.app.value); err != nil {
+		if setup.Secret, err = oktasteps.ClientSecret(ctx, s.conn.Okta, s.app.value); err != nil {
 			return signintest.Setup{}, failure("read the client secret", err)
 		}
 	}
@@ -63,7 +65,7 @@ func lacking(what, fix string, key guide.Key) error {
 
 // client is the app's client id: as Okta says, else as the integration's notes or the answers say.
 func (s *seen) client() (string, error) {
-	noted, _ := steps.NotedClient(s.settings.value.Notes)
+	noted, _ := mark.Client(s.settings.value.Notes)
 	for _, id := range []string{s.app.value.ClientID, noted, s.cfg.Env.Answers.Value(guide.ManualClientID)} {
 		if id != "" {
 			return id, nil
@@ -86,7 +88,7 @@ func (s *seen) testable(named string) string {
 
 // rightDocument is the one of the Discovery URI where that holds. Otherwise it is the one of the server that should
 // be there: "default", else the org's own (contract okta.md 4).
-func (s *seen) rightDocument(ctx context.Context, env *steps.Env) (oidc.Document, error) {
+func (s *seen) rightDocument(ctx context.Context, env *setup.Session) (oidc.Document, error) {
 	if s.rightDiscovery() {
 		return s.document.value, nil
 	}
@@ -111,7 +113,7 @@ func (s *seen) rightDocument(ctx context.Context, env *steps.Env) (oidc.Document
 
 // Page is what the page code is filled in with. The redirect URI is one that somebody named, else the page that was
 // looked at, else the first of the app's. Its errors are those of Setup.
-func (r *Report) Page(ctx context.Context, env *steps.Env) (pagecode.Facts, error) {
+func (r *Report) Page(ctx context.Context, env *setup.Session) (pagecode.Facts, error) {
 	s := r.seen
 	client, err := s.client()
 	if err != nil {
@@ -149,5 +151,5 @@ func (s *seen) scopes(doc oidc.Document) (scopes []string, sure bool) {
 	if sure = s.app.known && s.access.known && allowed && s.rightDiscovery(); !sure {
 		rule = okta.Rule{}
 	}
-	return steps.PageScopes(s.app.value.GrantTypes, doc.Scopes, rule), sure
+	return oktasteps.PageScopes(s.app.value.GrantTypes, doc.Scopes, rule), sure
 }

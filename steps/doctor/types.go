@@ -1,13 +1,13 @@
 package doctor
 
 import (
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/steps/signintest"
 )
 
 // Config says what is examined.
 type Config struct {
-	Env        *steps.Env
+	Env        *setup.Session
 	Deployment string // its id or name; empty: the answer to the guide's question, or the only one that signs visitors in
 	Site       string // the address of the customer's page; empty: no page is looked at
 	User       string // a login of somebody who should be able to sign in; empty: nobody in particular

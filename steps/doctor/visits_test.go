@@ -9,7 +9,6 @@ import (
 
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
-	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/guide"
 )
 

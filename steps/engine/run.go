@@ -204,3 +204,12 @@ func (r *Run) emit(ev Event) {
 }
 
 func (r *Run) look(n *node) *Look { return &Look{section: n.section, warn: r.warn} }
+
+// SectionsOf returns the section of each node in scope.
+func (r *Run) SectionsOf(scope Scope) []guide.SectionID {
+	var out []guide.SectionID
+	for _, n := range r.in(scope) {
+		out = append(out, n.section)
+	}
+	return out
+}

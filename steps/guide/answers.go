@@ -2,6 +2,7 @@ package guide
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -252,3 +253,10 @@ func (e *AnswerError) Error() string { return e.Err.Error() }
 
 // Unwrap returns the cause.
 func (e *AnswerError) Unwrap() error { return e.Err }
+
+// Clone returns a copy. A run has one of its own, so that its answers stay the same while it lasts.
+func (a *Answers) Clone() *Answers {
+	a.mu.RLock()
+	defer a.mu.RUnlock()
+	return &Answers{given: maps.Clone(a.given), secrets: maps.Clone(a.secrets)}
+}

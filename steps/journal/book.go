@@ -1,7 +1,6 @@
 package journal
 
 import (
-	"cmp"
 	"encoding/json"
 	"errors"
 	"path/filepath"
@@ -10,11 +9,12 @@ import (
 	"time"
 
 	"msgsso-wizard/apiclient"
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/setup"
 )
 
-// Book keeps one run as it goes on; it is a steps.Journal. The record begins with the first change: a run that
+// Book keeps one run as it goes on; it is a setup.Journal. The record begins with the first change: a run that
 // changes nothing leaves nothing.
 type Book struct {
 	folder  *Folder // nil: kept in memory only, as in a demo
@@ -61,22 +61,30 @@ func (b *Book) Path() string {
 	return filepath.Join(b.folder.path, b.Run().ID+".json")
 }
 
+// Enter keeps which Genesys Cloud organization the run is in. Its error keeps the run out of another one.
+func (b *Book) Enter(organization string) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.run.Organization != "" && organization != b.run.Organization {
+		return ErrElsewhere
+	}
+	b.run.Organization = organization
+	return nil
+}
+
 // Intend keeps a change that is about to be sent. Its error keeps it from being sent.
-func (b *Book) Intend(c steps.Change) (int, error) {
-	back, err := json.Marshal(c.Back)
+func (b *Book) Intend(c engine.Change) (int, error) {
+	undo, err := json.Marshal(change{In: c.In, Fields: c.Fields})
 	if err != nil {
 		return 0, err
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if b.run.Organization != "" && c.Organization != "" && c.Organization != b.run.Organization {
-		return 0, ErrElsewhere
-	}
-	b.run.Organization = cmp.Or(c.Organization, b.run.Organization)
+	b.run.Format = Format
 	b.run.Okta, b.run.Genesys = b.answers.Value(guide.OktaOrg), b.answers.Value(guide.GenesysRegion)
 	b.run.Answers, b.run.State = b.answers.Given(), Running
 	b.run.Entries = append(b.run.Entries, Entry{
-		Step: c.Step, Verb: string(c.Verb), Kind: c.Kind, Name: c.Name, ID: c.ID, Stage: Intended, At: b.now(), Undo: back,
+		Step: c.Step, Verb: string(c.Verb), Kind: c.Kind, Name: c.Name, ID: c.ID, Stage: Intended, At: b.now(), Undo: undo,
 	})
 	if err := b.save(); err != nil {
 		b.run.Entries = b.run.Entries[:len(b.run.Entries)-1]
@@ -112,17 +120,43 @@ func refused(err error) bool {
 
 // Found keeps that a change whose answer was lost was carried out: what it was to create is there, or what it was to
 // change needs no change any more.
-func (b *Book) Found(c steps.Change) error {
+func (b *Book) Found(c engine.Change) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	for i, e := range slices.Backward(b.run.Entries) {
-		created, changed := e.ID == "" && e.Name == c.Name && c.OfRun(b.run.ID), e.ID == c.ID && !c.Writes()
+		created, changed := e.ID == "" && e.Name == c.Name && c.OfRun, e.ID == c.ID && !c.Writes()
 		if e.Kind == c.Kind && e.Stage == Intended && (created || changed) {
 			b.run.Entries[i].ID, b.run.Entries[i].Stage = c.ID, Made
 			return b.save()
 		}
 	}
 	return nil
+}
+
+// Created returns what this run, or one in the same orgs that wrote less than the given time ago, created by that key,
+// newest first.
+func (b *Book) Created(kind guide.ObjectKind, key engine.Key, recent time.Duration) []engine.Past {
+	run := b.Run()
+	past := created(run, kind, key, time.Time{})
+	for _, other := range b.Others() {
+		if other.Okta == b.answers.Value(guide.OktaOrg) && other.Genesys == b.answers.Value(guide.GenesysRegion) {
+			past = append(past, created(other, kind, key, b.now().Add(-recent))...)
+		}
+	}
+	slices.SortStableFunc(past, func(a, b engine.Past) int { return b.At.Compare(a.At) })
+	return past
+}
+
+// created are a run's creates by that key since then.
+func created(r Run, kind guide.ObjectKind, key engine.Key, since time.Time) []engine.Past {
+	var out []engine.Past
+	for _, e := range r.Record().Entries {
+		in := len(key.In) == 0 || slices.Equal(key.In, e.Ref.In)
+		if e.Kind == kind && e.Verb == engine.Create && (key.Name == "" || key.Name == e.Name) && in && e.At.After(since) {
+			out = append(out, engine.Past{Ref: e.Ref, At: e.At})
+		}
+	}
+	return out
 }
 
 // RunID names the run.
@@ -166,30 +200,28 @@ func (b *Book) save() error {
 	return b.folder.Save(b.run)
 }
 
-// Gone keeps that a change was taken back.
-func (b *Book) Gone(entry int) error {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.run.Entries[entry].Stage = Gone
-	return b.save()
-}
-
 // Unwritable is the journal of a run that has no state folder: it refuses every change with err.
-func Unwritable(err error) steps.Journal { return unwritable{err} }
+func Unwritable(err error) setup.Journal { return unwritable{err} }
 
 type unwritable struct{ err error }
 
+// Enter refuses nothing: Intend does.
+func (unwritable) Enter(string) error { return nil }
+
 // Intend refuses.
-func (u unwritable) Intend(steps.Change) (int, error) { return 0, u.err }
+func (u unwritable) Intend(engine.Change) (int, error) { return 0, u.err }
 
 // Settle has nothing to keep: no change is ever sent.
 func (unwritable) Settle(int, string, error) error { return nil }
 
 // Found has nothing to keep.
-func (unwritable) Found(steps.Change) error { return nil }
+func (unwritable) Found(engine.Change) error { return nil }
 
 // RunID is of no account, as nothing is made.
 func (unwritable) RunID() string { return "" }
+
+// Created returns nothing.
+func (unwritable) Created(guide.ObjectKind, engine.Key, time.Duration) []engine.Past { return nil }
 
 // Known is of no account: every change is refused.
 func (unwritable) Known(guide.ObjectKind, string, string) bool { return true }

@@ -7,11 +7,13 @@ import (
 	"strings"
 	"time"
 
+	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
 )
 
-// Format is the version of the files that this program writes, and the newest that it reads.
-const Format = 1
+// Format is the version of the files that this program writes, and the newest that it reads. Format 1 had what undo needs
+// in another form; see legacy.go.
+const Format = 2
 
 // State says how far a run came.
 type State string
@@ -67,6 +69,37 @@ func NewRun(now time.Time, program string) Run {
 		Format: Format, ID: now.UTC().Format("20060102-150405") + "-" + strings.ToLower(rand.Text()[:4]),
 		Program: program, Began: now, Changed: now, State: Running,
 	}
+}
+
+// change is what an entry keeps of a change besides its kind and ID. It holds no secret.
+type change struct {
+	In     []string             `json:"in,omitempty"` // see engine.Ref
+	Fields []engine.FieldChange `json:"fields,omitempty"`
+
+	legacy
+}
+
+// Change returns the entry as the engine undoes it; index is its place in the run.
+func (e Entry) Change(index int) engine.Entry {
+	var c change
+	if len(e.Undo) > 0 {
+		_ = json.Unmarshal(e.Undo, &c) // checked when the file was read
+	}
+	return engine.Entry{
+		Index: index, Step: e.Step, Verb: engine.Verb(e.Verb), Kind: e.Kind, Name: e.Name,
+		Ref: engine.Ref{ID: e.ID, In: c.In}, Fields: append(c.Fields, c.fields(e.Kind)...), Lost: e.Stage == Intended, At: e.At,
+	}
+}
+
+// Record returns what is left of the run to undo.
+func (r Run) Record() engine.Record {
+	record := engine.Record{ID: r.ID, Began: r.Began}
+	for i, e := range r.Entries {
+		if e.Stage == Made || e.Stage == Intended {
+			record.Entries = append(record.Entries, e.Change(i))
+		}
+	}
+	return record
 }
 
 // Left returns the changes that were made and not taken back, or may have been, oldest first.

@@ -9,14 +9,14 @@ import (
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/okta"
-	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/services"
 )
 
 // counter is a Genesys Cloud of which only what browsers and admins read is there.
 type counter struct {
-	steps.MessengerAPI // nil
-	steps.GenesysAPI   // nil
+	services.Messenger // nil
+	services.Genesys   // nil
 	off                bool
 	state, discovery   string
 	versions           []genesys.Configuration

@@ -7,13 +7,13 @@ import (
 	"time"
 
 	"msgsso-wizard/apiclient/okta"
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/services"
 	"msgsso-wizard/steps/syslog"
 )
 
 // journal reads Okta's System Log. Its events come late, and by Okta's clock.
 type journal struct {
-	api             steps.OktaAPI // nil: nobody may read it
+	api             services.Okta // nil: nobody may read it
 	clientID, appID string
 }
 

@@ -12,7 +12,7 @@ import (
 
 	"msgsso-wizard/apiclient/oidc"
 	"msgsso-wizard/apiclient/okta"
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/services"
 )
 
 // TestMain leaves SSL_CERT_FILE out: all calls are plain HTTP on loopback, and each transport would read it.
@@ -50,7 +50,7 @@ func aTest(s Setup) (*test, *[]Line) {
 
 // logBook is an Okta org of which only the System Log is there.
 type logBook struct {
-	steps.OktaAPI // nil
+	services.Okta // nil
 	ahead         time.Duration
 	err           error
 

@@ -10,13 +10,13 @@ import (
 
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/oidc"
-	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/services"
 )
 
 // bin takes tokens back at both services.
 type bin struct {
-	steps.MessengerAPI // nil
+	services.Messenger // nil
 	mu                 *sync.Mutex
 	revoked            map[string]bool
 	refuses            error
@@ -45,7 +45,7 @@ func (b bin) take(ctx context.Context, token guide.Secret) error {
 
 // oktaBin is Okta's half of a bin.
 type oktaBin struct {
-	steps.Discovery // nil
+	services.Discovery // nil
 	bin
 }
 

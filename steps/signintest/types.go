@@ -5,9 +5,9 @@ import (
 	"time"
 
 	"msgsso-wizard/apiclient/oidc"
-	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/services"
 	"msgsso-wizard/steps/syslog"
 )
 
@@ -23,10 +23,10 @@ type Setup struct {
 	Region       string // Genesys Cloud's, as the guide takes it
 	AppID        string // the app integration's id, for Okta's System Log; empty: not known
 
-	Discovery steps.Discovery
-	Messenger steps.MessengerAPI
-	Okta      steps.OktaAPI    // nil: the System Log cannot be read
-	Genesys   steps.GenesysAPI // nil: after a fault only what browsers see of Genesys Cloud is looked at
+	Discovery services.Discovery
+	Messenger services.Messenger
+	Okta      services.Okta    // nil: the System Log cannot be read
+	Genesys   services.Genesys // nil: after a fault only what browsers see of Genesys Cloud is looked at
 }
 
 // State is how a check stands.

@@ -14,14 +14,15 @@ import (
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/simtest"
-	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/services"
+	"msgsso-wizard/steps/setup"
 )
 
 // world is a simulator in which the whole guide has run, and what a test of it needs.
 type world struct {
 	sim   *simulator.Server
-	env   *steps.Env
+	env   *setup.Session
 	setup Setup
 	pace  pace
 }
@@ -31,12 +32,12 @@ var quick = pace{limit: 30 * time.Second, silence: 200 * time.Millisecond, late:
 
 func newWorld(t *testing.T, opts simulator.Options) *world {
 	t.Helper()
-	sim, services := simtest.Start(t, opts), steps.NewDialer()
+	sim, services := simtest.Start(t, opts), services.New()
 	t.Cleanup(services.Close)
-	w := &world{sim: sim, env: &steps.Env{Answers: guide.NewAnswers(), Poll: time.Millisecond, Dial: services, Calls: services.Calls}, pace: quick}
+	w := &world{sim: sim, env: &setup.Session{Answers: guide.NewAnswers(), Poll: time.Millisecond, Dial: services, Calls: services.Calls}, pace: quick}
 	must(t, w.env.Answers.FromEnvironment(simtest.Lookup(sim)))
 	must(t, w.env.Answers.Set(guide.RedirectURIs, guide.FromUser, freePage(t)))
-	_, err := steps.MakePlan(t.Context(), w.env)
+	_, err := w.env.Plan(t.Context())
 	must(t, err)
 	must(t, steps.Apply(t.Context(), w.env))
 	w.readSetup(t, services)
@@ -44,7 +45,7 @@ func newWorld(t *testing.T, opts simulator.Options) *world {
 }
 
 // readSetup fills in what the guide made.
-func (w *world) readSetup(t *testing.T, services *steps.Services) {
+func (w *world) readSetup(t *testing.T, services *services.Network) {
 	t.Helper()
 	made, credentials := w.env.Result(0), w.sim.Credentials()
 	uri, err := url.Parse(made.Okta.DiscoveryURI)

@@ -7,7 +7,8 @@ import (
 	"testing"
 
 	"msgsso-wizard/apiclient/simulator"
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/setup"
 )
 
 var errKilled = errors.New("killed")
@@ -15,14 +16,14 @@ var errKilled = errors.New("killed")
 // dying is the journal of a process that is killed when the receipt number at is due: what it intended is kept, what
 // became of it is not, and it begins nothing more.
 type dying struct {
-	steps.Journal
+	setup.Journal
 	at int
 
 	mu   sync.Mutex
 	seen int
 }
 
-func (d *dying) Intend(c steps.Change) (int, error) {
+func (d *dying) Intend(c engine.Change) (int, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.seen > d.at {

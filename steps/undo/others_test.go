@@ -9,9 +9,9 @@ import (
 
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
-	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/journal"
+	"msgsso-wizard/steps/services"
 )
 
 // names sets every name of a second set-up beside the first one.
@@ -191,7 +191,7 @@ func TestSharedApp(t *testing.T) {
 }
 
 // widened is an org in which a colleague has every access policy cover all clients since.
-type widened struct{ steps.OktaAPI }
+type widened struct{ services.Okta }
 
 func (w widened) Policies(ctx context.Context, server string) ([]okta.Policy, error) {
 	all, err := w.OktaAPI.Policies(ctx, server)

@@ -17,7 +17,7 @@ import (
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/oktasim"
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/journal"
 )
@@ -273,7 +273,7 @@ func TestInterrupted(t *testing.T) {
 		noError(t, err)
 		acts := 0
 		err = Apply(t.Context(), items, w.book, func() bool { acts++; return acts > 1 }, nil)
-		if err != nil && !errors.Is(err, steps.ErrStopped) || round > 20 {
+		if err != nil && !errors.Is(err, engine.ErrStopped) || round > 20 {
 			t.Fatal(err)
 		}
 	}

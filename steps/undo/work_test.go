@@ -7,10 +7,11 @@ import (
 	"testing"
 
 	"msgsso-wizard/apiclient/simulator"
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/journal"
+	"msgsso-wizard/steps/setup"
 )
 
 // TestWorkInTheRunItself: what a run made is taken back by the run itself, which then knows of nothing made, and may
@@ -34,15 +35,15 @@ func TestWorkInTheRunItself(t *testing.T) {
 	result := w.env.Result(0)
 	var undone []string
 	for _, c := range result.Undone {
-		same(t, "verb of "+string(c.Kind), steps.Create, c.Verb)
+		same(t, "verb of "+string(c.Kind), engine.Create, c.Verb)
 		undone = append(undone, string(c.Kind))
 	}
 	same(t, "told of", told, undone)
 	if made < len(told) || len(told) < 6 {
 		t.Errorf("%d things were made, %d taken back", made, len(told))
 	}
-	same(t, "still made", 0, len(slices.DeleteFunc(w.env.Made(), func(c steps.Change) bool { return !c.Writes() })))
-	same(t, "ids", steps.OktaResult{Org: result.Okta.Org, Issuer: result.Okta.Issuer, DiscoveryURI: result.Okta.DiscoveryURI}, result.Okta)
+	same(t, "still made", 0, len(slices.DeleteFunc(w.env.Made(), func(c engine.Change) bool { return !c.Writes() })))
+	same(t, "ids", setup.OktaResult{Org: result.Okta.Org, Issuer: result.Okta.Issuer, DiscoveryURI: result.Okta.DiscoveryURI}, result.Okta)
 	same(t, "deployment", "", result.Genesys.DeploymentID)
 	same(t, "snippet", "", result.Snippet)
 	same(t, "left", false, work.Left())
@@ -71,7 +72,7 @@ func TestWorkStops(t *testing.T) {
 			w.env.Stop()
 		}
 	})
-	if !errors.Is(err, steps.ErrStopped) || gone != 2 || !work.Left() {
+	if !errors.Is(err, engine.ErrStopped) || gone != 2 || !work.Left() {
 		t.Fatalf("%v after %d, left %t", err, gone, work.Left())
 	}
 	same(t, "taken back", 2, len(w.env.Result(0).Undone))
@@ -92,7 +93,7 @@ func TestWorkOfTheFirstSectionAlone(t *testing.T) {
 	for _, key := range []guide.Key{guide.GenesysRegion, guide.GenesysClientID, guide.GenesysClientSecret} {
 		noError(t, w.env.Answers.Set(key, guide.FromUser))
 	}
-	_, err := steps.MakePlan(t.Context(), w.env, guide.SectionOkta)
+	_, err := w.env.Plan(t.Context(), guide.SectionOkta)
 	noError(t, err)
 	b.arm(true)
 	if err := steps.Apply(t.Context(), w.env, guide.SectionOkta); err == nil {
@@ -149,7 +150,7 @@ func TestWorkElsewhere(t *testing.T) {
 		}
 		same(t, name, len(made.Left()), len(tt.at.book.Run().Left()))
 	}
-	_, err := w.book.Intend(steps.Change{Organization: "another"})
+	_, err := w.book.Intend(engine.Change{Organization: "another"})
 	if !errors.Is(err, journal.ErrElsewhere) {
 		t.Errorf("%v", err)
 	}

@@ -12,9 +12,10 @@ import (
 
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/simtest"
-	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/journal"
+	"msgsso-wizard/steps/services"
+	"msgsso-wizard/steps/setup"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -22,7 +23,7 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 // world is two simulated orgs, and a run of the guide in them that is kept in a book.
 type world struct {
 	sim   *simulator.Server
-	env   *steps.Env
+	env   *setup.Session
 	book  *journal.Book
 	admin Services
 }
@@ -40,11 +41,11 @@ func (w *world) visit(t *testing.T, run journal.Run) {
 	c := w.sim.Credentials()
 	answers := guide.NewAnswers()
 	noError(t, answers.FromEnvironment(simtest.Lookup(w.sim)))
-	services := steps.NewDialer()
+	services := services.New()
 	t.Cleanup(services.Close)
 	w.book = journal.NewBook(nil, "test", answers)
 	w.book.Continue(run)
-	w.env = &steps.Env{Answers: answers, Dial: services, Calls: services.Calls, Poll: time.Millisecond, Journal: w.book}
+	w.env = &setup.Session{Answers: answers, Dial: services, Calls: services.Calls, Poll: time.Millisecond, Journal: w.book}
 	o, err := services.Okta(w.sim.OktaURL(), guide.OktaLogin{Method: guide.OktaByToken, Token: answers.Secret(guide.OktaToken)})
 	noError(t, err)
 	g, err := services.Genesys(w.sim.GenesysURL(), guide.GenesysLogin{Method: guide.GenesysByClient, ClientID: c.GenesysClientID, Secret: answers.Secret(guide.GenesysClientSecret)})
@@ -59,7 +60,7 @@ func (w *world) set(t *testing.T, key guide.Key, values ...string) {
 
 func (w *world) run(t *testing.T) error {
 	t.Helper()
-	if _, err := steps.MakePlan(t.Context(), w.env); err != nil {
+	if _, err := w.env.Plan(t.Context()); err != nil {
 		return err
 	}
 	return steps.Apply(t.Context(), w.env)

@@ -5,10 +5,10 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/doctor"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/wizard/report"
 )
 
@@ -63,8 +63,8 @@ func (p *Program) doctorCommand() *cobra.Command {
 		}
 		return report.Failed(found)
 	}
-	c.document = func(l *looking, problem *steps.ResultError) any {
-		var changes []steps.ResultChange
+	c.document = func(l *looking, problem *setup.ResultError) any {
+		var changes []setup.ResultChange
 		if l.env != nil {
 			changes = l.env.Result(0).Changes
 		}

@@ -4,20 +4,20 @@ import (
 	"errors"
 	"fmt"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/wizard/report"
 )
 
 // rehearse is what a dry run does with its plan; nil: this is no dry run.
-func (r *run) rehearse() func(steps.Plan) {
+func (r *run) rehearse() func(setup.Plan) {
 	if !r.options.dryRun {
 		return nil
 	}
-	return func(p steps.Plan) { r.planned = &p }
+	return func(p setup.Plan) { r.planned = &p }
 }
 
 // rehearsed writes what a dry run came to: the plan that the same run without --dry-run begins with.
-func (r *run) rehearsed(result steps.Result) error {
+func (r *run) rehearsed(result setup.Result) error {
 	m, asJSON := r.marks(r.mode == lines), r.options.output.word == "json"
 	var err error
 	if asJSON {

@@ -1,25 +1,25 @@
 package cli
 
 import (
-	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/services"
 )
 
 // fence keeps a demo from opening anything but the simulated services, whatever is typed, and from reaching any other
 // machine, whatever address a document or a page names.
 type fence struct {
-	steps.Dialer
+	services.Dialer
 	okta, genesys string
 }
 
-func newFence(services *steps.Services, okta, genesys string) fence {
+func newFence(services *services.Network, okta, genesys string) fence {
 	services.Local = true
 	return fence{services, okta, genesys}
 }
 
 // Okta opens the simulated org and no other.
-func (f fence) Okta(org string, login guide.OktaLogin) (steps.OktaAPI, error) {
+func (f fence) Okta(org string, login guide.OktaLogin) (services.Okta, error) {
 	if org != f.okta {
 		return nil, fenced(guide.OktaOrg, f.okta)
 	}
@@ -27,7 +27,7 @@ func (f fence) Okta(org string, login guide.OktaLogin) (steps.OktaAPI, error) {
 }
 
 // Genesys opens the simulated organization and no other.
-func (f fence) Genesys(region string, login guide.GenesysLogin) (steps.GenesysAPI, error) {
+func (f fence) Genesys(region string, login guide.GenesysLogin) (services.Genesys, error) {
 	if region != f.genesys {
 		return nil, fenced(guide.GenesysRegion, f.genesys)
 	}
@@ -35,7 +35,7 @@ func (f fence) Genesys(region string, login guide.GenesysLogin) (steps.GenesysAP
 }
 
 // Messenger opens the simulated organization's public side and no other.
-func (f fence) Messenger(region string) (steps.MessengerAPI, error) {
+func (f fence) Messenger(region string) (services.Messenger, error) {
 	if region != f.genesys {
 		return nil, fenced(guide.GenesysRegion, f.genesys)
 	}

@@ -1,15 +1,14 @@
 package cli
 
 import (
+	"msgsso-wizard/steps/services"
 	"os"
 	"path/filepath"
-
-	"msgsso-wizard/steps"
 )
 
 // files are where the vendors' own tools keep credentials in the user's home, as far as such files are there.
 // Nothing is read from them here.
-func (p *Program) files() steps.Files {
+func (p *Program) files() services.Files {
 	home, _ := p.Lookup("HOME")
 	if home == "" {
 		home, _ = p.Lookup("USERPROFILE")
@@ -21,5 +20,5 @@ func (p *Program) files() steps.Files {
 		}
 		return path
 	}
-	return steps.Files{Okta: there(".okta", "okta.yaml"), GC: there(".gc", "config.toml")}
+	return services.Files{Okta: there(".okta", "okta.yaml"), GC: there(".gc", "config.toml")}
 }

@@ -1,11 +1,10 @@
 package cli
 
 import (
+	"msgsso-wizard/steps/services"
 	"os"
 	"path/filepath"
 	"testing"
-
-	"msgsso-wizard/steps"
 )
 
 func TestFiles(t *testing.T) {
@@ -20,12 +19,12 @@ func TestFiles(t *testing.T) {
 	}
 	for _, c := range []struct {
 		env  map[string]string
-		want steps.Files
+		want services.Files
 	}{
-		{nil, steps.Files{}},
-		{map[string]string{"HOME": home}, steps.Files{Okta: okta}},
-		{map[string]string{"USERPROFILE": home}, steps.Files{Okta: okta}},
-		{map[string]string{"HOME": filepath.Join(home, ".okta")}, steps.Files{}},
+		{nil, services.Files{}},
+		{map[string]string{"HOME": home}, services.Files{Okta: okta}},
+		{map[string]string{"USERPROFILE": home}, services.Files{Okta: okta}},
+		{map[string]string{"HOME": filepath.Join(home, ".okta")}, services.Files{}},
 	} {
 		if got := (&Program{Lookup: lookup(c.env)}).files(); got != c.want {
 			t.Errorf("%v: %+v, want %+v", c.env, got, c.want)

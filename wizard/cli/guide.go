@@ -7,11 +7,12 @@ import (
 	"io"
 	"time"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/journal"
-	"msgsso-wizard/steps/undo"
+	"msgsso-wizard/steps/services"
+	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/wizard"
 	"msgsso-wizard/wizard/keyring"
 	"msgsso-wizard/wizard/plain"
@@ -27,17 +28,17 @@ type run struct {
 	*Program
 	options  *options
 	mode     mode
-	env      *steps.Env
-	services *steps.Services
+	env      *setup.Session
+	services *services.Network
 	fixed    []guide.Key // answered by the demo and not asked
 	demo     bool
-	planned  *steps.Plan // of a dry run that came to one
+	planned  *setup.Plan // of a dry run that came to one
 	speed    float64     // of a demo that plays by itself; 0: a person presses the keys
 	revoked  bool        // the run revoked its Okta API token
 	shown    bool        // the snippet was written already
 	begun    time.Time
 	busy     func(what string) (done func()) // in lines: says now and then what is awaited
-	journal  steps.Journal                   // of a run that is real
+	journal  setup.Journal                   // of a run that is real
 	ring     *keyring.Keyring                // nil: none is to be asked
 	book     *journal.Book                   // nil: nothing can be kept; a demo keeps it in memory
 	resumed  string                          // what is told of the run that this one goes on with; empty: it begins anew
@@ -114,12 +115,12 @@ func (p *Program) guide(ctx context.Context, r run, answers *guide.Answers) erro
 
 // open makes what a run needs; closing ends it.
 func (r *run) open(p *Program, answers *guide.Answers) (closing func(), err error) {
-	r.Program, r.services, r.begun = p, steps.NewDialer(), time.Now()
+	r.Program, r.services, r.begun = p, services.New(), time.Now()
 	if err := errors.Join(r.options.trust(), r.transcribe()); err != nil {
 		r.services.Close()
 		return nil, err
 	}
-	r.env = &steps.Env{Answers: answers, Dial: r.services, Calls: r.services.Calls}
+	r.env = &setup.Session{Answers: answers, Dial: r.services, Calls: r.services.Calls}
 	r.services.Ask = r.env.Ask
 	p.under = r
 	return func() {
@@ -138,7 +139,7 @@ func (r *run) signOut() {
 // unattended plans everything, then does it.
 func (r *run) unattended(ctx context.Context, gently func(func()) func()) error {
 	done := r.busy("Okta and Genesys Cloud")
-	plan, err := steps.MakePlan(ctx, r.env)
+	plan, err := r.env.Plan(ctx)
 	done()
 	if err != nil {
 		return err
@@ -151,8 +152,9 @@ func (r *run) unattended(ctx context.Context, gently func(func()) func()) error 
 		show(plan)
 		return nil
 	}
-	defer gently(r.env.Stop)()
-	return steps.Apply(ctx, r.env)
+	stop := engine.NewStop()
+	defer gently(stop.Stop)()
+	return r.env.Apply(ctx, plan, stop)
 }
 
 // ending is how the run ended.
@@ -169,7 +171,7 @@ func (r *run) ending() report.Ending {
 }
 
 // finish writes what the run came to and returns err as told.
-func (r *run) finish(result steps.Result, err error) error {
+func (r *run) finish(result setup.Result, err error) error {
 	if err == nil && r.planned != nil {
 		return r.rehearsed(result)
 	}
@@ -202,7 +204,7 @@ func (r *run) finish(result steps.Result, err error) error {
 }
 
 // tell says why the run stopped and what exists now, and writes the document.
-func (r *run) tell(result steps.Result, err error) error {
+func (r *run) tell(result setup.Result, err error) error {
 	m := r.marks(r.mode == lines)
 	if errors.Is(err, report.TakenBack{}) {
 		report.Back(r.Err, m, result)
@@ -248,15 +250,15 @@ func (r *run) prover(deployment string) verify.Prover {
 }
 
 // undo takes back what the run made; nil: nothing can be made that could not be written down.
-func (r *run) undo() undo.Undoer {
+func (r *run) undo() setup.Undoer {
 	if r.book == nil {
 		return nil
 	}
-	return undo.New(r.env, r.book)
+	return setup.NewUndo(r.env, journal.Undoing{Book: r.book})
 }
 
 // record is the hand-over record of what the run came to.
-func (r *run) record(result steps.Result) string {
+func (r *run) record(result setup.Result) string {
 	record := report.Record{
 		Result: result, Answers: r.env.Answers, When: time.Now(), Version: r.Version, Demo: r.demo, Revoked: r.revoked,
 	}
@@ -287,7 +289,7 @@ func (p *Program) refuse(o *options, err error) error {
 	}
 	problem := report.Explain(err)
 	report.Problem(p.Err, p.marks(false), problem, nil)
-	return told(errors.Join(err, report.JSON(p.Out, steps.Result{Changes: []steps.ResultChange{}, Error: &problem})))
+	return told(errors.Join(err, report.JSON(p.Out, setup.Result{Changes: []setup.ResultChange{}, Error: &problem})))
 }
 
 func told(err error) error {

@@ -6,10 +6,11 @@ import (
 	"io"
 	"slices"
 
-	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/doctor"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/services"
+	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/wizard"
 	"msgsso-wizard/wizard/plain"
 	"msgsso-wizard/wizard/report"
@@ -25,7 +26,7 @@ type look struct {
 	idle      func() bool                          // nil: never; whether prepare found that there is nothing to do
 	anywhere  bool                                 // it is about no deployment
 	do        func(context.Context, *looking) error
-	document  func(*looking, *steps.ResultError) any // what --output json writes
+	document  func(*looking, *setup.ResultError) any // what --output json writes
 }
 
 // looking is one run of it.
@@ -66,7 +67,7 @@ func (l *looking) work(ctx context.Context, c look) error {
 	defer closing()
 	l.env.Files = l.files()
 	if l.env.Journal == nil && c.prepare == nil {
-		mends := &later{open: func() (steps.Journal, func(), error) { return l.begin(answers) }}
+		mends := &later{open: func() (setup.Journal, func(), error) { return l.begin(answers) }}
 		l.env.Journal = mends
 		defer mends.end()
 	}
@@ -125,7 +126,7 @@ func (l *looking) missing(spare []guide.Key, sections ...guide.SectionID) []guid
 
 // end tells why the command did not do all that it should, and writes the document.
 func (l *looking) end(c look, err error) error {
-	var problem *steps.ResultError
+	var problem *setup.ResultError
 	if err != nil {
 		err = l.crashed(l.options.stateDir, err)
 		e := report.Explain(err)
@@ -149,9 +150,9 @@ func (l *looking) end(c look, err error) error {
 func (l *looking) prose() io.Writer { return report.Wrap(l.Out, widthOf(l.Out)) }
 
 // calls counts what was sent.
-func (l *looking) calls() steps.Calls {
+func (l *looking) calls() services.Calls {
 	if l.services == nil {
-		return steps.Calls{}
+		return services.Calls{}
 	}
 	return l.services.Calls()
 }

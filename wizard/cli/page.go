@@ -6,7 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/steps/signintest"
 	"msgsso-wizard/wizard/report"
 	"msgsso-wizard/wizard/verify"
@@ -56,7 +56,7 @@ func (p *Program) pageCommand() *cobra.Command {
 		}
 		return l.serve(ctx, code)
 	}
-	c.document = func(_ *looking, problem *steps.ResultError) any {
+	c.document = func(_ *looking, problem *setup.ResultError) any {
 		return report.Page{Plugin: code.Plugin, Complete: code.Complete, RedirectURI: code.RedirectURI, Error: problem}
 	}
 	return cmd

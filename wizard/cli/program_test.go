@@ -9,9 +9,9 @@ import (
 	"strings"
 	"testing"
 
-	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/services"
 )
 
 func lookup(environ map[string]string) func(string) (string, bool) {
@@ -132,7 +132,7 @@ func TestDemoSeesNoOtherVariables(t *testing.T) {
 
 func TestFence(t *testing.T) {
 	t.Parallel()
-	f := newFence(steps.NewDialer(), "http://127.0.0.1:1", "http://127.0.0.1:2")
+	f := newFence(services.New(), "http://127.0.0.1:1", "http://127.0.0.1:2")
 	var e *explain.Error
 	if _, err := f.Okta("https://acme.okta.com", guide.OktaLogin{}); !errors.As(err, &e) || e.Question != guide.OktaOrg {
 		t.Errorf("Okta: %v", err)

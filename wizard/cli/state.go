@@ -5,11 +5,13 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"time"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/journal"
+	"msgsso-wizard/steps/setup"
 )
 
 // errNoFolder says that there is nowhere to keep what a run does.
@@ -101,7 +103,7 @@ func lockHolder(err error) string {
 }
 
 // begin opens the journal of a run that mends something.
-func (r *run) begin(answers *guide.Answers) (steps.Journal, func(), error) {
+func (r *run) begin(answers *guide.Answers) (setup.Journal, func(), error) {
 	folder, release, err := r.stateFolder(r.options)
 	if err != nil {
 		return nil, nil, err
@@ -116,15 +118,15 @@ func (r *run) begin(answers *guide.Answers) (steps.Journal, func(), error) {
 // later is a journal that begins with the first change: most commands that look change nothing, and keep no other
 // run waiting.
 type later struct {
-	open func() (steps.Journal, func(), error)
+	open func() (setup.Journal, func(), error)
 
 	mu      sync.Mutex
-	journal steps.Journal
+	journal setup.Journal
 	release func()
 }
 
 // Intend begins the journal where this is the first change.
-func (l *later) Intend(c steps.Change) (int, error) {
+func (l *later) Intend(c engine.Change) (int, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.journal == nil {
@@ -141,8 +143,14 @@ func (l *later) Settle(entry int, id string, failed error) error {
 	return l.journal.Settle(entry, id, failed)
 }
 
+// Enter has nothing to compare with: a fix is where doctor looked.
+func (*later) Enter(string) error { return nil }
+
 // Found has nothing to keep: the run begins anew.
-func (*later) Found(steps.Change) error { return nil }
+func (*later) Found(engine.Change) error { return nil }
+
+// Created has nothing to tell.
+func (*later) Created(guide.ObjectKind, engine.Key, time.Duration) []engine.Past { return nil }
 
 // RunID is of no account: a mend marks nothing.
 func (*later) RunID() string { return "" }

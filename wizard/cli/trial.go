@@ -5,8 +5,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/steps/signintest"
 	"msgsso-wizard/wizard/report"
 )
@@ -42,7 +42,7 @@ func (p *Program) testCommand() *cobra.Command {
 		l.told = true
 		return report.Untested(verdict)
 	}
-	c.document = func(l *looking, problem *steps.ResultError) any {
+	c.document = func(l *looking, problem *setup.ResultError) any {
 		document := report.TestOf(verdict, l.calls())
 		document.Error = problem
 		return document

@@ -8,11 +8,11 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/journal"
-	"msgsso-wizard/steps/undo"
+	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/wizard/report"
 )
 
@@ -23,7 +23,7 @@ type undoing struct {
 
 	run   journal.Run
 	book  *journal.Book
-	items []undo.Item
+	items []engine.Item
 	close func()
 }
 
@@ -48,7 +48,7 @@ func (p *Program) undoCommand() *cobra.Command {
 	cmd.Flags().BoolVar(&u.yes, "yes", false, "Do not ask")
 	c.prepare, c.idle = u.choose, u.idle
 	c.do = u.do
-	c.document = func(_ *looking, problem *steps.ResultError) any { return report.UndoOf(u.run.ID, u.items, problem) }
+	c.document = func(_ *looking, problem *setup.ResultError) any { return report.UndoOf(u.run.ID, u.items, problem) }
 	return cmd
 }
 
@@ -118,7 +118,7 @@ func (u *undoing) do(ctx context.Context, l *looking) error {
 	l.env.Journal = u.book
 	fmt.Fprintf(l.Err, "The run of %s:\n", u.run.Began.Local().Format("2 January 15:04"))
 	var err error
-	u.items, err = l.session.TakeBack(ctx, undo.New(l.env, u.book), u.yes, func(i undo.Item) {
+	u.items, err = l.session.TakeBack(ctx, setup.NewUndo(l.env, journal.Undoing{Book: u.book}), u.yes, func(i engine.Item) {
 		if l.options.output.word == "text" {
 			report.Undone(l.Out, l.marks(l.mode == lines), i)
 		}

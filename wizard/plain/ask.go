@@ -8,7 +8,6 @@ import (
 	"strconv"
 	"strings"
 
-	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/wizard/report"
@@ -74,7 +73,7 @@ func (g *Session) options(ctx context.Context, q guide.Question, filter string) 
 		return nil, nil
 	}
 	defer g.Busy("the choices for " + q.Label)()
-	return steps.Options(ctx, g.Env, q, filter)
+	return g.Env.Options(ctx, q, filter)
 }
 
 func (g *Session) list(options []guide.Option) {

@@ -11,9 +11,10 @@ import (
 	"go.uber.org/goleak"
 
 	"msgsso-wizard/apiclient"
-	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/services"
+	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/wizard/report"
 )
 
@@ -22,25 +23,25 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 func guideOf(in string) (*Session, *bytes.Buffer) {
 	out := new(bytes.Buffer)
 	return New(Config{
-		Env: &steps.Env{Answers: guide.NewAnswers(), Dial: noDial{}}, In: strings.NewReader(in), Out: out, Marks: report.NewMarks(true, true),
+		Env: &setup.Session{Answers: guide.NewAnswers(), Dial: noDial{}}, In: strings.NewReader(in), Out: out, Marks: report.NewMarks(true, true),
 	}), out
 }
 
 // noDial reaches nothing.
 type noDial struct{}
 
-func (noDial) Okta(string, guide.OktaLogin) (steps.OktaAPI, error) {
+func (noDial) Okta(string, guide.OktaLogin) (services.Okta, error) {
 	return nil, apiclient.ErrUnreachable
 }
 
-func (noDial) Genesys(string, guide.GenesysLogin) (steps.GenesysAPI, error) {
+func (noDial) Genesys(string, guide.GenesysLogin) (services.Genesys, error) {
 	return nil, apiclient.ErrUnreachable
 }
-func (noDial) Discovery(string) steps.Discovery { return nil }
-func (noDial) Messenger(string) (steps.MessengerAPI, error) {
+func (noDial) Discovery(string) services.Discovery { return nil }
+func (noDial) Messenger(string) (services.Messenger, error) {
 	return nil, apiclient.ErrUnreachable
 }
-func (noDial) Site() steps.SiteAPI { return nil }
+func (noDial) Site() services.Site { return nil }
 
 func question(t *testing.T, key guide.Key) guide.Question {
 	t.Helper()

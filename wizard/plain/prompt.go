@@ -7,13 +7,13 @@ import (
 	"io"
 	"strings"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/services"
 	"msgsso-wizard/wizard/report"
 )
 
 // person tells what has to be done while a step is under way, one thing after the other, and waits until
-// that is done or, where it asks for something, typed. It is the run's steps.Env.Prompt.
-func (g *Session) person(ctx context.Context, p steps.Prompt) (string, error) {
+// that is done or, where it asks for something, typed. It is the run's setup.Session.Prompt.
+func (g *Session) person(ctx context.Context, p services.Prompt) (string, error) {
 	if p.Limit > 0 {
 		limited, cancel := context.WithTimeout(ctx, p.Limit)
 		defer cancel()

@@ -10,12 +10,13 @@ import (
 	"testing/synctest"
 	"time"
 
-	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/services"
+	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/wizard/report"
 )
 
-var device = steps.Prompt{
+var device = services.Prompt{
 	Title: "Sign in to Okta", Lines: []string{"Open this page and type the code there."},
 	URL: "https://acme.okta.com/activate?x=1&y=2", Code: "WDJB-MJHT", Limit: 10 * time.Minute,
 }
@@ -55,7 +56,7 @@ func TestPersonTypes(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				g, out := guideOf(c.in)
-				text, err := g.person(t.Context(), steps.Prompt{Title: "Sign in", Ask: "Address", Limit: time.Minute})
+				text, err := g.person(t.Context(), services.Prompt{Title: "Sign in", Ask: "Address", Limit: time.Minute})
 				if text != c.want || (c.want == "") != errors.Is(err, context.DeadlineExceeded) {
 					t.Errorf("got %q, %v", text, err)
 				}
@@ -99,8 +100,8 @@ func TestALineThatComesAfterItsPromptIsTheNextAnswer(t *testing.T) {
 	t.Parallel()
 	r, w := io.Pipe()
 	ctx, cancel := context.WithCancel(t.Context())
-	g := New(Config{Env: &steps.Env{Answers: guide.NewAnswers()}, In: r, Out: seen(cancel), Marks: report.NewMarks(true, true)})
-	if _, err := g.person(ctx, steps.Prompt{Ask: "Address"}); !errors.Is(err, context.Canceled) {
+	g := New(Config{Env: &setup.Session{Answers: guide.NewAnswers()}, In: r, Out: seen(cancel), Marks: report.NewMarks(true, true)})
+	if _, err := g.person(ctx, services.Prompt{Ask: "Address"}); !errors.Is(err, context.Canceled) {
 		t.Fatal(err)
 	}
 	go func() {

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 
+	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/signintest"
 	"msgsso-wizard/wizard/report"
@@ -253,10 +254,11 @@ func (g *Session) Mend(ctx context.Context, p verify.Prover, yes bool, mends ...
 			return false, err
 		}
 	}
+	stop := engine.NewStop()
 	if g.Gently != nil {
-		defer g.Gently(g.Env.Stop)()
+		defer g.Gently(stop.Stop)()
 	}
-	return true, p.Mend(ctx)
+	return true, p.Mend(ctx, plan, stop)
 }
 
 // Agree asks a question whose answer is yes or no; Enter is yes.

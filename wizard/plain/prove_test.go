@@ -10,10 +10,11 @@ import (
 	"strings"
 	"testing"
 
-	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/doctor"
+	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/steps/signintest"
 	"msgsso-wizard/wizard/report"
 	"msgsso-wizard/wizard/verify"
@@ -23,7 +24,7 @@ import (
 type bench struct {
 	verdicts []signintest.Verdict
 	reports  []*doctor.Report
-	plan     steps.Plan
+	plan     setup.Plan
 	err      error
 	tested   int
 	looked   int
@@ -51,7 +52,7 @@ func (b *bench) Examine(context.Context) (*doctor.Report, error) {
 	return b.reports[min(b.looked, len(b.reports))-1], b.err
 }
 
-func (b *bench) PlanMend(_ context.Context, mends ...signintest.Mend) (steps.Plan, error) {
+func (b *bench) PlanMend(_ context.Context, mends ...signintest.Mend) (setup.Plan, error) {
 	b.mended = append(b.mended, mends...)
 	return b.plan, nil
 }
@@ -68,7 +69,7 @@ var (
 	refused = signintest.Verdict{Mend: signintest.MendCredential, Problem: &explain.Error{Class: explain.ClassTest, Problem: "The stored secret is old.", Fix: "Send it again."}}
 	healthy = &doctor.Report{Findings: []doctor.Finding{{Place: doctor.PlaceDeployment, What: "It is Active."}}}
 	broken  = &doctor.Report{Findings: []doctor.Finding{{Place: doctor.PlaceApp, State: doctor.Fail, What: "It is inactive.", Mend: signintest.MendActivateApp}}}
-	writing = steps.Plan{Changes: []steps.Change{{Verb: steps.Update, Kind: guide.KindCredential, Name: "client 0oa1"}}}
+	writing = setup.Plan{Changes: []engine.Change{{Verb: engine.Update, Kind: guide.KindCredential, Name: "client 0oa1"}}}
 )
 
 func TestOffer(t *testing.T) {
@@ -138,7 +139,7 @@ func TestSavingThePageCode(t *testing.T) {
 func TestTestOpensTheBrowser(t *testing.T) {
 	t.Parallel()
 	opened := make(chan string, 1)
-	g := New(Config{Env: &steps.Env{}, Out: new(bytes.Buffer), Open: func(address string) error {
+	g := New(Config{Env: &setup.Session{}, Out: new(bytes.Buffer), Open: func(address string) error {
 		opened <- address
 		return nil
 	}})
@@ -154,7 +155,7 @@ func TestMendingWithAYesBeforehand(t *testing.T) {
 	t.Parallel()
 	b := &bench{plan: writing}
 	out := new(bytes.Buffer)
-	g := New(Config{Env: &steps.Env{}, Out: out, Marks: report.NewMarks(true, true)})
+	g := New(Config{Env: &setup.Session{}, Out: out, Marks: report.NewMarks(true, true)})
 	if done, err := g.Mend(t.Context(), b, true); !done || err != nil || b.did != 1 || strings.Contains(out.String(), "Do it?") {
 		t.Errorf("done %t, %v\n%s", done, err, out)
 	}

@@ -7,7 +7,7 @@ import (
 	"msgsso-wizard/wizard/report"
 )
 
-// keyholder has the API token of a run; *steps.Env is one.
+// keyholder has the API token of a run; *setup.Session is one.
 type keyholder interface {
 	Revocable() bool
 	Revoke(context.Context) error

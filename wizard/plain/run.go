@@ -8,18 +8,18 @@ import (
 	"strings"
 	"time"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
-	"msgsso-wizard/steps/undo"
+	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/wizard/report"
 	"msgsso-wizard/wizard/verify"
 )
 
 // Config is what a Session needs.
 type Config struct {
-	Env    *steps.Env // with Emit set: progress is the caller's; New sets Prompt where there is an In
-	In     io.Reader  // the answers; a secret is not echoed if this is a terminal; nil: nobody is there
-	Out    io.Writer  // prompts and plans
+	Env    *setup.Session // with Emit set: progress is the caller's; New sets Prompt where there is an In
+	In     io.Reader      // the answers; a secret is not echoed if this is a terminal; nil: nobody is there
+	Out    io.Writer      // prompts and plans
 	Marks  report.Marks
 	Fixed  []guide.Key                      // questions that are answered already and not put
 	Gently func(stop func()) (reset func()) // until reset is called, the first interrupt calls stop and nothing else
@@ -30,10 +30,10 @@ type Config struct {
 	Open    func(string) error                    // an address in a browser; nil: nobody's browser is opened
 	Fill    func(guide.Question) error            // answers a hidden question with a secret that is kept; nil: none is
 	Code    io.Writer                             // takes page code, line by line as it is
-	Record  func(steps.Result) string             // the hand-over record of what Run came to; nil: there is none
-	Undo    undo.Undoer                           // takes back what Run made; nil: nothing can be
+	Record  func(setup.Result) string             // the hand-over record of what Run came to; nil: there is none
+	Undo    setup.Undoer                          // takes back what Run made; nil: nothing can be
 
-	Rehearse func(steps.Plan) // of a dry run: Run shows it the plan, carries nothing out and ends; nil: it is no dry run
+	Rehearse func(setup.Plan) // of a dry run: Run shows it the plan, carries nothing out and ends; nil: it is no dry run
 }
 
 // bothServices is whose answers a look at the orgs awaits.
@@ -49,7 +49,7 @@ type Session struct {
 }
 
 // Run leads through the guide, carries it out, offers to prove it, and returns nil when everything is done, with
-// whether the Okta API token was revoked then. The error is a report.Quit, a *steps.Error, or the context's cause.
+// whether the Okta API token was revoked then. The error is a report.Quit, a *explain.Error, or the context's cause.
 func (g *Session) Run(ctx context.Context) (revoked bool, err error) {
 	fmt.Fprintln(g.Out, "Enter takes the answer in brackets, ? explains the question, back goes to the one before.")
 	g.needs(ctx)
@@ -78,7 +78,7 @@ func (g *Session) needs(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(ctx, checkLimit)
 	defer cancel()
 	fmt.Fprintln(g.Out)
-	report.Prerequisites(g.Out, g.Marks, steps.CheckPrerequisites(ctx, g.Env))
+	report.Prerequisites(g.Out, g.Marks, g.Env.CheckPrerequisites(ctx))
 }
 
 // New begins to speak.
@@ -98,9 +98,9 @@ func New(cfg Config) *Session {
 }
 
 // plan reads what is there.
-func (g *Session) plan(ctx context.Context, sections ...guide.SectionID) (steps.Plan, error) {
+func (g *Session) plan(ctx context.Context, sections ...guide.SectionID) (setup.Plan, error) {
 	defer g.Busy(bothServices)()
-	return steps.MakePlan(ctx, g.Env, sections...)
+	return g.Env.Plan(ctx, sections...)
 }
 
 // look plans one section, which only reads, so that a wrong answer shows where it was given.
@@ -112,39 +112,40 @@ func (g *Session) look(ctx context.Context, section guide.SectionID) error {
 
 // carryOut plans the whole guide, asks for consent and applies the plan.
 func (g *Session) carryOut(ctx context.Context) error {
-	err := g.propose(ctx)
+	plan, err := g.propose(ctx)
 	for errors.Is(err, errAgain) {
-		err = g.propose(ctx)
+		plan, err = g.propose(ctx)
 	}
 	if err != nil || g.Rehearse != nil {
 		return err
 	}
+	stop := engine.NewStop()
 	if g.Gently != nil {
-		defer g.Gently(g.Env.Stop)()
+		defer g.Gently(stop.Stop)()
 	}
-	return steps.Apply(ctx, g.Env)
+	return g.Env.Apply(ctx, plan, stop)
 }
 
 // propose shows all answers and the whole plan, and is nil when it is to be carried out. A dry run ends with it.
-func (g *Session) propose(ctx context.Context) error {
+func (g *Session) propose(ctx context.Context) (setup.Plan, error) {
 	plan, err := g.plan(ctx)
 	if err != nil {
-		return err
+		return plan, err
 	}
 	if err := report.CheckFile(g.Env.Answers.Value(guide.SnippetFile), g.Env.Result(0).Genesys.DeploymentID); err != nil {
-		return err
+		return plan, err
 	}
 	fmt.Fprintln(g.Out)
 	if g.Rehearse != nil {
 		g.Rehearse(plan)
-		return nil
+		return plan, nil
 	}
 	g.review()
 	report.Plan(g.Out, g.Marks, plan)
 	if !plan.Writes() {
-		return nil
+		return plan, nil
 	}
-	return g.consent(ctx)
+	return plan, g.consent(ctx)
 }
 
 // consent asks whether the plan is to be carried out. It is nil for yes.

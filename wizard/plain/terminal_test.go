@@ -16,8 +16,9 @@ import (
 	"github.com/creack/pty"
 	"golang.org/x/sys/unix"
 
-	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/services"
+	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/wizard/report"
 )
 
@@ -85,9 +86,9 @@ func TestASecretAfterAPromptIsNotEchoed(t *testing.T) {
 	}()
 	ctx, cancel := context.WithCancel(t.Context())
 	g := New(Config{
-		Env: &steps.Env{Answers: guide.NewAnswers()}, In: slave, Out: io.MultiWriter(&out, seen(cancel)), Marks: report.NewMarks(true, true),
+		Env: &setup.Session{Answers: guide.NewAnswers()}, In: slave, Out: io.MultiWriter(&out, seen(cancel)), Marks: report.NewMarks(true, true),
 	})
-	if _, err := g.person(ctx, steps.Prompt{Ask: "Address"}); !errors.Is(err, context.Canceled) {
+	if _, err := g.person(ctx, services.Prompt{Ask: "Address"}); !errors.Is(err, context.Canceled) {
 		t.Fatal(err)
 	}
 	asked := make(chan error, 1)

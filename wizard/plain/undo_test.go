@@ -6,9 +6,8 @@ import (
 	"strings"
 	"testing"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
-	"msgsso-wizard/steps/undo"
 	"msgsso-wizard/wizard/report"
 	"msgsso-wizard/wizard/verify"
 )
@@ -22,15 +21,15 @@ type undoer struct {
 func (u *undoer) Left() bool { return true }
 
 func (u *undoer) Plan(context.Context) (undo.Outlook, error) {
-	return undo.Outlook{Items: []undo.Item{
-		{Act: undo.Delete, Kind: "deployment", Name: "Web SSO", ID: "d1", Why: "pages show no Messenger any more"},
-		{Act: undo.Keep, Kind: "configuration", Name: "Chat", ID: "c1", Why: "another deployment uses it"},
+	return undo.Outlook{Items: []engine.Item{
+		{Act: engine.Delete, Kind: "deployment", Name: "Web SSO", ID: "d1", Why: "pages show no Messenger any more"},
+		{Act: engine.Keep, Kind: "configuration", Name: "Chat", ID: "c1", Why: "another deployment uses it"},
 	}, Unseen: "Okta did not answer."}, u.planErr
 }
 
-func (u *undoer) Apply(_ context.Context, gone func(undo.Item)) error {
+func (u *undoer) Apply(_ context.Context, gone func(engine.Item)) error {
 	u.applied++
-	gone(undo.Item{Act: undo.Delete, Kind: "deployment", Name: "Web SSO", ID: "d1"})
+	gone(engine.Item{Act: engine.Delete, Kind: "deployment", Name: "Web SSO", ID: "d1"})
 	return u.failure
 }
 
@@ -49,7 +48,7 @@ func TestUndo(t *testing.T) {
 		{"what is not known", "u\nn\n\n", undoer{}, 0, nil, "! look Not everything could be looked for: Okta did not answer."},
 		{"not now", "u\nn\n\n", undoer{}, 0, nil, "Take it back? [Y/n]"},
 		{"refused, and tried again", "u\n\nu\n\n\n", undoer{failure: problem}, 2, nil, "✗ failed Your role lacks delete."},
-		{"stopped", "u\n\n", undoer{failure: steps.ErrStopped}, 1, steps.ErrStopped, "u undo"},
+		{"stopped", "u\n\n", undoer{failure: engine.ErrStopped}, 1, engine.ErrStopped, "u undo"},
 		{"cannot look", "u\n\n", undoer{planErr: problem}, 0, nil, "✗ failed Your role lacks delete."},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -1,8 +1,10 @@
 package report
 
 import (
-	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/doctor"
+	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/services"
+	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/steps/signintest"
 )
 
@@ -14,8 +16,8 @@ type Test struct {
 	Claims map[string]string  `json:"claims"`
 	Mend   string             `json:"mend,omitempty"` // what doctor --fix can do about it
 	Left   []string           `json:"left,omitempty"` // what could not be taken back
-	Calls  steps.Calls        `json:"calls"`
-	Error  *steps.ResultError `json:"error,omitempty"`
+	Calls  services.Calls     `json:"calls"`
+	Error  *setup.ResultError `json:"error,omitempty"`
 }
 
 // Check is one check of the sign-in test.
@@ -29,7 +31,7 @@ type Check struct {
 var checkStates = map[signintest.State]string{signintest.Passed: "passed", signintest.Failed: "failed", signintest.Note: "note", signintest.Working: "working"}
 
 // TestOf makes the document.
-func TestOf(v signintest.Verdict, calls steps.Calls) Test {
+func TestOf(v signintest.Verdict, calls services.Calls) Test {
 	t := Test{OK: v.OK, Side: string(v.Side), Checks: []Check{}, Claims: map[string]string{}, Mend: string(v.Mend), Left: v.Left, Calls: calls}
 	for _, l := range v.Lines {
 		t.Checks = append(t.Checks, Check{State: checkStates[l.State], Text: l.Text, Detail: l.Detail, TookMS: l.Took.Milliseconds()})
@@ -45,9 +47,9 @@ type Doctor struct {
 	OK       bool                 `json:"ok"` // no check failed
 	Chain    Chain                `json:"chain"`
 	Findings []Finding            `json:"findings"`
-	Changes  []steps.ResultChange `json:"changes"` // what mending changed
-	Calls    steps.Calls          `json:"calls"`
-	Error    *steps.ResultError   `json:"error,omitempty"`
+	Changes  []setup.ResultChange `json:"changes"` // what mending changed
+	Calls    services.Calls       `json:"calls"`
+	Error    *setup.ResultError   `json:"error,omitempty"`
 }
 
 // Chain is what doctor followed; a member is empty where it is not known.
@@ -86,8 +88,8 @@ type Finding struct {
 }
 
 // DoctorOf makes the document; r is nil where nothing could be looked at.
-func DoctorOf(r *doctor.Report, changes []steps.ResultChange, calls steps.Calls) Doctor {
-	d := Doctor{Findings: []Finding{}, Changes: []steps.ResultChange{}, Calls: calls}
+func DoctorOf(r *doctor.Report, changes []setup.ResultChange, calls services.Calls) Doctor {
+	d := Doctor{Findings: []Finding{}, Changes: []setup.ResultChange{}, Calls: calls}
 	if r == nil {
 		return d
 	}
@@ -99,7 +101,7 @@ func DoctorOf(r *doctor.Report, changes []steps.ResultChange, calls steps.Calls)
 		})
 	}
 	for _, c := range changes {
-		if c.Verb == steps.Create || c.Verb == steps.Update {
+		if c.Verb == engine.Create || c.Verb == engine.Update {
 			d.Changes = append(d.Changes, c)
 		}
 	}
@@ -120,5 +122,5 @@ type Page struct {
 	Plugin      string             `json:"plugin"`       // to paste right after the snippet
 	Complete    string             `json:"page"`         // a whole HTML page
 	RedirectURI string             `json:"redirect_uri"` // where that page has to be
-	Error       *steps.ResultError `json:"error,omitempty"`
+	Error       *setup.ResultError `json:"error,omitempty"`
 }

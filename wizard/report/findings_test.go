@@ -6,9 +6,11 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/doctor"
+	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/services"
+	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/steps/signintest"
 	"msgsso-wizard/wizard/report"
 )
@@ -64,7 +66,7 @@ Okta access
 func TestFailed(t *testing.T) {
 	t.Parallel()
 	got := report.Explain(report.Failed(examined))
-	want := steps.ResultError{
+	want := setup.ResultError{
 		Problem: "2 checks of doctor failed.", ExitCode: 7,
 		Fix: "Each says above how to mend it. doctor --fix mends what the wizard can, after asking.",
 	}
@@ -88,8 +90,8 @@ func TestMendsAreListedOnce(t *testing.T) {
 
 func TestDoctorDocument(t *testing.T) {
 	t.Parallel()
-	changes := []steps.ResultChange{{Verb: steps.Update, Kind: guide.KindCredential, Name: "client 0oa1"}, {Verb: steps.Reuse, Kind: guide.KindApp}}
-	d := report.DoctorOf(examined, changes, steps.Calls{Okta: 2})
+	changes := []setup.ResultChange{{Verb: engine.Update, Kind: guide.KindCredential, Name: "client 0oa1"}, {Verb: engine.Reuse, Kind: guide.KindApp}}
+	d := report.DoctorOf(examined, changes, services.Calls{Okta: 2})
 	want := report.Finding{
 		Check: "credential", Place: "integration", State: "fail", What: "The stored credential is old.", Why: "No code can be redeemed.",
 		Fix: "Send it again.", DocURL: "https://help.genesys.cloud/", RequestID: "r1", Mend: "credential",
@@ -97,7 +99,7 @@ func TestDoctorDocument(t *testing.T) {
 	if d.OK || len(d.Findings) != 6 || d.Findings[2] != want || len(d.Changes) != 1 || d.Chain.DeploymentID != "d1" || d.Calls.Okta != 2 {
 		t.Errorf("%+v", d)
 	}
-	if d := report.DoctorOf(nil, changes, steps.Calls{}); d.OK || d.Findings == nil {
+	if d := report.DoctorOf(nil, changes, services.Calls{}); d.OK || d.Findings == nil {
 		t.Errorf("nothing looked at: %+v", d)
 	}
 }

@@ -6,13 +6,14 @@ import (
 	"strings"
 	"time"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/setup"
 )
 
 // Record is what the hand-over record is written from.
 type Record struct {
-	Result  steps.Result
+	Result  setup.Result
 	Answers *guide.Answers
 	Run     string    // the id under which the run is kept; empty: it made nothing, or is not kept
 	When    time.Time // when the record is written
@@ -65,7 +66,7 @@ func (r Record) way(key, id guide.Key) string {
 }
 
 // became says what the run did with a thing.
-var became = map[steps.Verb]string{steps.Create: "made", steps.Update: "changed", steps.Reuse: "was there before"}
+var became = map[engine.Verb]string{engine.Create: "made", engine.Update: "changed", engine.Reuse: "was there before"}
 
 func (r Record) made(b *strings.Builder) {
 	heading(b, "What was made")

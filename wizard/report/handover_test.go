@@ -10,8 +10,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/wizard/report"
 )
 
@@ -32,15 +33,15 @@ func record(t *testing.T) report.Record {
 	}
 	return report.Record{
 		Answers: answers, Run: "20261126-140200-abcd", When: time.Date(2026, 11, 26, 15, 2, 0, 0, time.FixedZone("CET", 3600)), Version: "1.0.0",
-		Result: steps.Result{
-			Okta:    steps.OktaResult{Org: "https://acme.okta.com", AppID: "0oa1", ClientID: "0oa1", Issuer: "https://acme.okta.com/oauth2/default"},
-			Genesys: steps.GenesysResult{Org: "Acme | Söhne", Region: "mypurecloud.de", IntegrationID: "i1", ConfigurationID: "c1", ConfigurationVersion: "4", DeploymentID: "d1"},
+		Result: setup.Result{
+			Okta:    setup.OktaResult{Org: "https://acme.okta.com", AppID: "0oa1", ClientID: "0oa1", Issuer: "https://acme.okta.com/oauth2/default"},
+			Genesys: setup.GenesysResult{Org: "Acme | Söhne", Region: "mypurecloud.de", IntegrationID: "i1", ConfigurationID: "c1", ConfigurationVersion: "4", DeploymentID: "d1"},
 			Snippet: "<script>\n  deploymentId: 'd1'\n</script>",
-			Changes: []steps.ResultChange{
-				{Verb: steps.Create, Kind: guide.KindApp, Name: "Genesys_Cloud *Messenger*", ID: "0oa1"},
-				{Verb: steps.Reuse, Kind: guide.KindOrigin, Name: "https://www.example.com", ID: "tos1"},
-				{Verb: steps.Update, Kind: guide.KindState, Name: "Disabled → Active", ID: "i1"},
-				{Verb: steps.Create, Kind: guide.KindDeployment, Name: "Web SSO", ID: "d1", Unready: true},
+			Changes: []setup.ResultChange{
+				{Verb: engine.Create, Kind: guide.KindApp, Name: "Genesys_Cloud *Messenger*", ID: "0oa1"},
+				{Verb: engine.Reuse, Kind: guide.KindOrigin, Name: "https://www.example.com", ID: "tos1"},
+				{Verb: engine.Update, Kind: guide.KindState, Name: "Disabled → Active", ID: "i1"},
+				{Verb: engine.Create, Kind: guide.KindDeployment, Name: "Web SSO", ID: "d1", Unready: true},
 			},
 			Warnings: []string{"The public file is not there yet."},
 		},

@@ -5,7 +5,7 @@ import (
 	"io"
 )
 
-// JSON writes what a command came to, such as a steps.Result, to standard output as one document. Code in it is readable:
+// JSON writes what a command came to, such as a setup.Result, to standard output as one document. Code in it is readable:
 // its angle brackets are not escaped.
 func JSON(w io.Writer, document any) error {
 	enc := json.NewEncoder(w)

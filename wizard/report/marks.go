@@ -1,9 +1,8 @@
 package report
 
 import (
+	"msgsso-wizard/steps/engine"
 	"strings"
-
-	"msgsso-wizard/steps"
 )
 
 // Marks are the signs that begin a line. None of them means anything by colour.
@@ -46,14 +45,12 @@ func UTF8(lookup func(string) (string, bool)) bool {
 }
 
 // Of returns the mark of a verb.
-func (m Marks) Of(v steps.Verb) string {
+func (m Marks) Of(v engine.Verb) string {
 	switch v {
-	case steps.Create:
+	case engine.Create:
 		return m.Create
-	case steps.Update:
+	case engine.Update:
 		return m.Update
-	case steps.Wait:
-		return m.Wait
 	default:
 		return m.Reuse
 	}

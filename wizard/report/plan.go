@@ -3,13 +3,13 @@ package report
 import (
 	"fmt"
 	"io"
+	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/setup"
 	"strings"
-
-	"msgsso-wizard/steps"
 )
 
 // Plan writes what a run will do, one line for each change.
-func Plan(w io.Writer, m Marks, p steps.Plan) {
+func Plan(w io.Writer, m Marks, p setup.Plan) {
 	if p.Writes() {
 		fmt.Fprintln(w, "This will:")
 	} else {
@@ -21,7 +21,7 @@ func Plan(w io.Writer, m Marks, p steps.Plan) {
 }
 
 // Rehearsal writes the plan of a dry run to standard output.
-func Rehearsal(w io.Writer, m Marks, p steps.Plan) error {
+func Rehearsal(w io.Writer, m Marks, p setup.Plan) error {
 	var text strings.Builder
 	Plan(&text, m, p)
 	_, err := io.WriteString(w, text.String())
@@ -29,7 +29,7 @@ func Rehearsal(w io.Writer, m Marks, p steps.Plan) error {
 }
 
 // Notices writes what a plan found: checks that passed, and what to look at.
-func Notices(w io.Writer, m Marks, notices []steps.Notice) {
+func Notices(w io.Writer, m Marks, notices []engine.Notice) {
 	for _, n := range notices {
 		mark := m.Look
 		if n.OK {

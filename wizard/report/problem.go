@@ -8,8 +8,9 @@ import (
 	"strings"
 	"syscall"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/setup"
 )
 
 // Interrupted is the error of a run that a signal ended.
@@ -45,7 +46,7 @@ func (TakenBack) Error() string { return "What this run made is taken back." }
 const resume = "Run the wizard again when you like: it looks at what is there and makes only what is missing."
 
 // Explain puts an error into the words and the exit code that every output uses.
-func Explain(err error) steps.ResultError {
+func Explain(err error) setup.ResultError {
 	var (
 		problem *explain.Error
 		broken  *explain.Panic
@@ -53,25 +54,25 @@ func Explain(err error) steps.ResultError {
 	)
 	switch {
 	case errors.As(err, &stopped):
-		return steps.ResultError{Problem: stopped.Error(), Fix: resume, ExitCode: stopped.ExitCode()}
+		return setup.ResultError{Problem: stopped.Error(), Fix: resume, ExitCode: stopped.ExitCode()}
 	case errors.As(err, &problem):
 		fix := problem.Fix
 		if problem.DocURL != "" {
 			fix = strings.TrimSpace(fix + " See " + problem.DocURL)
 		}
-		return steps.ResultError{Problem: problem.Problem, Fix: fix, RequestID: problem.RequestID, ExitCode: explain.ExitCode(err)}
+		return setup.ResultError{Problem: problem.Problem, Fix: fix, RequestID: problem.RequestID, ExitCode: explain.ExitCode(err)}
 	case errors.As(err, &broken):
-		return steps.ResultError{Problem: broken.Error(), Fix: "Running it again is safe: it looks first.", ExitCode: explain.ExitCode(err)}
+		return setup.ResultError{Problem: broken.Error(), Fix: "Running it again is safe: it looks first.", ExitCode: explain.ExitCode(err)}
 	case errors.Is(err, Quit{}), errors.Is(err, context.Canceled):
-		return steps.ResultError{Problem: Quit{}.Error(), Fix: resume, ExitCode: Quit{}.ExitCode()}
+		return setup.ResultError{Problem: Quit{}.Error(), Fix: resume, ExitCode: Quit{}.ExitCode()}
 	default:
-		return steps.ResultError{Problem: err.Error(), ExitCode: explain.ExitCode(err)}
+		return setup.ResultError{Problem: err.Error(), ExitCode: explain.ExitCode(err)}
 	}
 }
 
 // Problem writes what happened, what exists now, the next step and the id for the vendor's support. run is
 // what the run came to so far; nil if it did not begin.
-func Problem(w io.Writer, m Marks, e steps.ResultError, run *steps.Result) {
+func Problem(w io.Writer, m Marks, e setup.ResultError, run *setup.Result) {
 	fmt.Fprintln(w, m.Failed+" "+e.Problem)
 	if run != nil {
 		for _, l := range madeSoFar(m, *run) {
@@ -88,13 +89,13 @@ func Problem(w io.Writer, m Marks, e steps.ResultError, run *steps.Result) {
 
 // madeSoFar says what a run that stopped left behind: one line each. It claims that nothing is live only if no
 // deployment was touched or found, and that nothing was changed only if no write was sent.
-func madeSoFar(m Marks, r steps.Result) []string {
+func madeSoFar(m Marks, r setup.Result) []string {
 	if len(r.Undone) > 0 {
 		return takenBack(m, r)
 	}
 	lines, live := []string{"Made so far:"}, false
 	for _, c := range r.Changes {
-		if c.Verb == steps.Create || c.Verb == steps.Update {
+		if c.Verb == engine.Create || c.Verb == engine.Update {
 			lines = append(lines, "  "+made(m, c))
 		}
 		live = live || visible[c.Kind]

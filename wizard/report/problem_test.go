@@ -7,15 +7,17 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/services"
+	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/wizard/report"
 )
 
 var (
-	app         = steps.ResultChange{Verb: steps.Create, Kind: "app integration", Name: "Chat", ID: "0oa1"}
-	integration = steps.ResultChange{Verb: steps.Create, Kind: "integration", Name: "SSO", ID: "i1", Unready: true}
-	config      = steps.ResultChange{Verb: steps.Update, Kind: "configuration", Name: "Main", ID: "c1"}
-	found       = steps.ResultChange{Verb: steps.Reuse, Kind: "deployment", Name: "Web SSO", ID: "d1"}
+	app         = setup.ResultChange{Verb: engine.Create, Kind: "app integration", Name: "Chat", ID: "0oa1"}
+	integration = setup.ResultChange{Verb: engine.Create, Kind: "integration", Name: "SSO", ID: "i1", Unready: true}
+	config      = setup.ResultChange{Verb: engine.Update, Kind: "configuration", Name: "Main", ID: "c1"}
+	found       = setup.ResultChange{Verb: engine.Reuse, Kind: "deployment", Name: "Web SSO", ID: "d1"}
 )
 
 func TestProblemSaysWhatExists(t *testing.T) {
@@ -23,23 +25,23 @@ func TestProblemSaysWhatExists(t *testing.T) {
 	for _, c := range []struct {
 		name, want string
 		writes     int
-		made       []steps.ResultChange
+		made       []setup.ResultChange
 	}{
 		{"nothing", "  Nothing was changed.\n", 0, nil},
-		{"found only", "  Nothing was changed.\n", 0, []steps.ResultChange{found}},
+		{"found only", "  Nothing was changed.\n", 0, []setup.ResultChange{found}},
 		{"unknown", "  No change is known to have been made; the one that was sent may have been. A new run looks first.\n", 1, nil},
-		{"not live", "  Made so far:\n    + app integration  Chat  0oa1\n  Nothing is live yet.\n", 1, []steps.ResultChange{app}},
-		{"with what is live", "  Made so far:\n    + app integration  Chat  0oa1\n", 1, []steps.ResultChange{app, found}},
+		{"not live", "  Made so far:\n    + app integration  Chat  0oa1\n  Nothing is live yet.\n", 1, []setup.ResultChange{app}},
+		{"with what is live", "  Made so far:\n    + app integration  Chat  0oa1\n", 1, []setup.ResultChange{app, found}},
 		{"a line each", `  Made so far:
     + app integration  Chat  0oa1
     + integration  SSO  i1  (not ready yet)
     ~ configuration  Main  c1
     + published version  2
-`, 4, []steps.ResultChange{app, integration, config, {Verb: steps.Create, Kind: "published version", Name: "2"}}},
+`, 4, []setup.ResultChange{app, integration, config, {Verb: engine.Create, Kind: "published version", Name: "2"}}},
 	} {
 		var out bytes.Buffer
-		report.Problem(&out, report.NewMarks(false, true), steps.ResultError{Problem: "P.", Fix: "F.", RequestID: "r1"},
-			&steps.Result{Changes: c.made, Calls: steps.Calls{Writes: c.writes}})
+		report.Problem(&out, report.NewMarks(false, true), setup.ResultError{Problem: "P.", Fix: "F.", RequestID: "r1"},
+			&setup.Result{Changes: c.made, Calls: services.Calls{Writes: c.writes}})
 		if diff := cmp.Diff("✗ P.\n"+c.want+"  F.\n  Request r1\n", out.String()); diff != "" {
 			t.Errorf("%s: %s", c.name, diff)
 		}
@@ -48,10 +50,10 @@ func TestProblemSaysWhatExists(t *testing.T) {
 
 func TestLeft(t *testing.T) {
 	t.Parallel()
-	made := []steps.ResultChange{app, integration, config, found}
+	made := []setup.ResultChange{app, integration, config, found}
 	for _, c := range []struct {
 		name, want string
-		changes    []steps.ResultChange
+		changes    []setup.ResultChange
 		ending     report.Ending
 	}{
 		{"something was made", `If you do not run it again, revoke what the wizard no longer needs:
@@ -61,10 +63,10 @@ To take all of it back: msgsso-wizard undo 1
   what was changed is written down in /s/1.json
 `, made, report.Ending{Token: true, Undo: "msgsso-wizard undo 1", Record: "/s/1.json"}},
 		{"a demo", "This was a demo: nothing above exists any more.\n", made, report.Ending{Demo: true, Token: true}},
-		{"nothing was made", "", []steps.ResultChange{found}, report.Ending{Token: true}},
+		{"nothing was made", "", []setup.ResultChange{found}, report.Ending{Token: true}},
 	} {
 		var out bytes.Buffer
-		report.Left(&out, steps.Result{Changes: c.changes}, c.ending)
+		report.Left(&out, setup.Result{Changes: c.changes}, c.ending)
 		if diff := cmp.Diff(c.want, out.String()); diff != "" {
 			t.Errorf("%s: %s", c.name, diff)
 		}
@@ -73,7 +75,7 @@ To take all of it back: msgsso-wizard undo 1
 
 func TestJSONMarksOnlyWhatIsUnready(t *testing.T) {
 	t.Parallel()
-	for change, want := range map[steps.ResultChange]string{
+	for change, want := range map[setup.ResultChange]string{
 		app:         `{"verb":"create","kind":"app integration","name":"Chat","id":"0oa1"}`,
 		integration: `{"verb":"create","kind":"integration","name":"SSO","id":"i1","unready":true}`,
 	} {

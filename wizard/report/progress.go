@@ -3,11 +3,10 @@ package report
 import (
 	"fmt"
 	"io"
+	"msgsso-wizard/steps/engine"
 	"strings"
 	"sync"
 	"time"
-
-	"msgsso-wizard/steps"
 )
 
 // Progress writes a line for each change that is finished, failed or awaited, and now and then one for what takes long. It is safe for concurrent use.
@@ -35,7 +34,7 @@ func NewProgress(w io.Writer, m Marks) *Progress {
 func (p *Progress) Busy(what string) (done func()) { return p.pulse.begin(what) }
 
 // follow keeps the pulse of a change that is under way, and ends it with the change; a wait has lines of its own.
-func (p *Progress) follow(e steps.Event) {
+func (p *Progress) follow(e engine.Event) {
 	key := string(e.Change.Kind) + "\x00" + e.Change.Name
 	p.mu.Lock()
 	end := p.under[key]
@@ -44,7 +43,7 @@ func (p *Progress) follow(e steps.Event) {
 	if end != nil {
 		end()
 	}
-	if e.Phase == steps.Working {
+	if e.Phase == engine.Working {
 		end = p.pulse.begin(strings.TrimSpace(string(e.Change.Kind) + " " + e.Change.Name))
 		p.mu.Lock()
 		p.under[key] = end
@@ -52,25 +51,25 @@ func (p *Progress) follow(e steps.Event) {
 	}
 }
 
-// Event writes what became of a change; it fits steps.Env.Emit.
-func (p *Progress) Event(e steps.Event) {
-	if e.Phase != steps.Paused {
+// Event writes what became of a change; it fits setup.Session.Emit.
+func (p *Progress) Event(e engine.Event) {
+	if e.Phase != engine.Paused {
 		p.follow(e)
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	c := e.Change
 	switch e.Phase {
-	case steps.Finished:
+	case engine.Finished:
 		fmt.Fprintln(p.w, p.marks.Done+" "+line(string(c.Kind), c.Name, c.ID, Seconds(e.Elapsed)))
-	case steps.Failed:
+	case engine.Failed:
 		fmt.Fprintln(p.w, p.marks.Failed+" "+line(string(c.Kind), c.Name, c.ID, Seconds(e.Elapsed)))
-	case steps.Waiting:
+	case engine.Waiting:
 		p.waiting(e)
 	}
 }
 
-// Pause writes that the program keeps away from a service for a while; it fits steps.Services.OnWait, whose
+// Pause writes that the program keeps away from a service for a while; it fits services.Network.OnWait, whose
 // text names the time as well.
 func (p *Progress) Pause(why string, _ time.Duration) {
 	p.mu.Lock()
@@ -78,7 +77,7 @@ func (p *Progress) Pause(why string, _ time.Duration) {
 	fmt.Fprintln(p.w, p.marks.Wait+" "+why)
 }
 
-func (p *Progress) waiting(e steps.Event) {
+func (p *Progress) waiting(e engine.Event) {
 	now := time.Now()
 	key := string(e.Change.Kind) + "\x00" + e.Change.Name
 	last, again := p.waited[key]

@@ -5,13 +5,13 @@ import (
 	"io"
 	"strings"
 
-	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/services"
 )
 
 // Prompt writes what a person has to do while a step is under way. The address and the code have lines of
 // their own, so that they can be copied whole. It is one write, between lines about the run's progress.
-func Prompt(w io.Writer, p steps.Prompt) {
+func Prompt(w io.Writer, p services.Prompt) {
 	lines := append([]string{"", p.Title}, p.Lines...)
 	if p.URL != "" {
 		lines = append(lines, p.URL)

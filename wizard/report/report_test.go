@@ -14,23 +14,25 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/services"
+	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/wizard/report"
 )
 
 func TestProgress(t *testing.T) {
 	t.Parallel()
-	app := steps.Change{Verb: steps.Create, Kind: "app integration", Name: "Chat", ID: "0oa1"}
-	deployment := steps.Change{Verb: steps.Create, Kind: "deployment", Name: "Web SSO"}
-	waiting := steps.Event{Phase: steps.Waiting, Change: deployment, Text: "Active", Elapsed: time.Second, Limit: 2 * time.Minute}
+	app := engine.Change{Verb: engine.Create, Kind: "app integration", Name: "Chat", ID: "0oa1"}
+	deployment := engine.Change{Verb: engine.Create, Kind: "deployment", Name: "Web SSO"}
+	waiting := engine.Event{Phase: engine.Waiting, Change: deployment, Text: "Active", Elapsed: time.Second, Limit: 2 * time.Minute}
 	var out bytes.Buffer
 	p := report.NewProgress(&out, report.NewMarks(false, true))
-	for _, e := range []steps.Event{
-		{Phase: steps.Working, Change: app},
-		{Phase: steps.Finished, Change: app, Elapsed: 440 * time.Millisecond},
+	for _, e := range []engine.Event{
+		{Phase: engine.Working, Change: app},
+		{Phase: engine.Finished, Change: app, Elapsed: 440 * time.Millisecond},
 		waiting, waiting, waiting,
-		{Phase: steps.Failed, Change: deployment, Elapsed: time.Minute},
+		{Phase: engine.Failed, Change: deployment, Elapsed: time.Minute},
 	} {
 		p.Event(e)
 	}
@@ -48,10 +50,10 @@ func TestProgress(t *testing.T) {
 func TestPlan(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer
-	report.Plan(&out, report.NewMarks(true, false), steps.Plan{Changes: []steps.Change{
-		{Verb: steps.Create, Kind: "app integration", Name: "Chat", Why: "OIDC web application"},
-		{Verb: steps.Update, Kind: "state", Name: "Disabled to Active"},
-		{Verb: steps.Reuse, Kind: "deployment", Name: "Web SSO", ID: "d1"},
+	report.Plan(&out, report.NewMarks(true, false), setup.Plan{Changes: []engine.Change{
+		{Verb: engine.Create, Kind: "app integration", Name: "Chat", Why: "OIDC web application"},
+		{Verb: engine.Update, Kind: "state", Name: "Disabled to Active"},
+		{Verb: engine.Reuse, Kind: "deployment", Name: "Web SSO", ID: "d1"},
 	}})
 	want := `This will:
   + new app integration  Chat  OIDC web application
@@ -68,19 +70,19 @@ func TestExplain(t *testing.T) {
 	problem := &explain.Error{Problem: "P.", Fix: "F.", DocURL: "https://d.test", RequestID: "r1", Class: explain.ClassPermission}
 	for _, c := range []struct {
 		err  error
-		want steps.ResultError
+		want setup.ResultError
 	}{
-		{problem, steps.ResultError{Problem: "P.", Fix: "F. See https://d.test", RequestID: "r1", ExitCode: 4}},
-		{fmt.Errorf("wrapped: %w", report.Interrupted{Signal: syscall.SIGTERM}), steps.ResultError{
+		{problem, setup.ResultError{Problem: "P.", Fix: "F. See https://d.test", RequestID: "r1", ExitCode: 4}},
+		{fmt.Errorf("wrapped: %w", report.Interrupted{Signal: syscall.SIGTERM}), setup.ResultError{
 			Problem: "The run was ended from outside (terminated).",
 			Fix:     "Run the wizard again when you like: it looks at what is there and makes only what is missing.", ExitCode: 143,
 		}},
-		{errors.New("odd"), steps.ResultError{Problem: "odd", ExitCode: 1}},
-		{report.Quit{}, steps.ResultError{
+		{errors.New("odd"), setup.ResultError{Problem: "odd", ExitCode: 1}},
+		{report.Quit{}, setup.ResultError{
 			Problem: "You left before the set-up was done.",
 			Fix:     "Run the wizard again when you like: it looks at what is there and makes only what is missing.", ExitCode: 130,
 		}},
-		{context.DeadlineExceeded, steps.ResultError{Problem: "context deadline exceeded", ExitCode: 1}},
+		{context.DeadlineExceeded, setup.ResultError{Problem: "context deadline exceeded", ExitCode: 1}},
 	} {
 		if diff := cmp.Diff(c.want, report.Explain(c.err)); diff != "" {
 			t.Errorf("%v: %s", c.err, diff)
@@ -90,13 +92,13 @@ func TestExplain(t *testing.T) {
 
 func TestSummary(t *testing.T) {
 	t.Parallel()
-	r := steps.Result{
-		Changes: []steps.ResultChange{
-			{Verb: steps.Create, Kind: "app integration", Name: "Chat", ID: "0oa1"},
-			{Verb: steps.Update, Kind: "configuration", Name: "Main", ID: "c1"},
-			{Verb: steps.Create, Kind: "deployment", Name: "Web SSO", ID: "d1"},
+	r := setup.Result{
+		Changes: []setup.ResultChange{
+			{Verb: engine.Create, Kind: "app integration", Name: "Chat", ID: "0oa1"},
+			{Verb: engine.Update, Kind: "configuration", Name: "Main", ID: "c1"},
+			{Verb: engine.Create, Kind: "deployment", Name: "Web SSO", ID: "d1"},
 		},
-		Warnings: []string{"The public file lags behind."}, Calls: steps.Calls{Okta: 3, Genesys: 4, Writes: 3}, ElapsedMS: 1234,
+		Warnings: []string{"The public file lags behind."}, Calls: services.Calls{Okta: 3, Genesys: 4, Writes: 3}, ElapsedMS: 1234,
 	}
 	var out bytes.Buffer
 	report.Made(&out, report.NewMarks(false, true), r)
@@ -140,7 +142,7 @@ This was a demo: nothing above exists any more.
 `},
 	} {
 		var out bytes.Buffer
-		report.After(&out, report.NewMarks(false, true), steps.Result{}, c.ending)
+		report.After(&out, report.NewMarks(false, true), setup.Result{}, c.ending)
 		if diff := cmp.Diff(c.want, out.String()); diff != "" {
 			t.Errorf("%s: %s", c.name, diff)
 		}
@@ -150,13 +152,13 @@ This was a demo: nothing above exists any more.
 func TestJSONKeepsTheSnippetReadable(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer
-	if err := report.JSON(&out, steps.Result{Snippet: "<script>a && b</script>"}); err != nil {
+	if err := report.JSON(&out, setup.Result{Snippet: "<script>a && b</script>"}); err != nil {
 		t.Fatal(err)
 	}
 	if !strings.Contains(out.String(), `"snippet": "<script>a && b</script>"`) {
 		t.Error(out.String())
 	}
-	var back steps.Result
+	var back setup.Result
 	if err := json.Unmarshal(out.Bytes(), &back); err != nil || back.Snippet != "<script>a && b</script>" {
 		t.Error(err, back)
 	}
@@ -187,15 +189,15 @@ func TestWhatTakesLongIsSaid(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var out bytes.Buffer
 		p := report.NewProgress(&out, report.NewMarks(false, true))
-		app := steps.Change{Verb: steps.Create, Kind: "app integration", Name: "Chat"}
+		app := engine.Change{Verb: engine.Create, Kind: "app integration", Name: "Chat"}
 		done := p.Busy("Okta and Genesys Cloud")
 		time.Sleep(65 * time.Second)
-		p.Event(steps.Event{Phase: steps.Working, Change: app})
+		p.Event(engine.Event{Phase: engine.Working, Change: app})
 		time.Sleep(29 * time.Second)
-		p.Event(steps.Event{Phase: steps.Finished, Change: app, Elapsed: 29 * time.Second})
-		p.Event(steps.Event{Phase: steps.Working, Change: app})
+		p.Event(engine.Event{Phase: engine.Finished, Change: app, Elapsed: 29 * time.Second})
+		p.Event(engine.Event{Phase: engine.Working, Change: app})
 		time.Sleep(31 * time.Second)
-		p.Event(steps.Event{Phase: steps.Failed, Change: app, Elapsed: 31 * time.Second})
+		p.Event(engine.Event{Phase: engine.Failed, Change: app, Elapsed: 31 * time.Second})
 		done()
 		time.Sleep(time.Hour)
 		synctest.Wait()

@@ -6,15 +6,16 @@ import (
 	"slices"
 	"time"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/setup"
 )
 
 // visible are the kinds of change that visitors of the site may notice.
 var visible = map[guide.ObjectKind]bool{guide.KindVersion: true, guide.KindDeployment: true}
 
 // Made writes what a run that is done made, changed and found: one line each.
-func Made(w io.Writer, m Marks, r steps.Result) {
+func Made(w io.Writer, m Marks, r setup.Result) {
 	elapsed := time.Duration(r.ElapsedMS) * time.Millisecond
 	fmt.Fprintf(w, "%s Okta sign-in is set up, in %s with %d calls, %d of them writes.\n",
 		m.Done, Seconds(elapsed), r.Calls.Okta+r.Calls.Genesys, r.Calls.Writes)
@@ -23,7 +24,7 @@ func Made(w io.Writer, m Marks, r steps.Result) {
 	}
 }
 
-func made(m Marks, c steps.ResultChange) string {
+func made(m Marks, c setup.ResultChange) string {
 	unready := ""
 	if c.Unready {
 		unready = "(not ready yet)"
@@ -44,7 +45,7 @@ type Ending struct {
 
 // After writes what follows a run that is done: where the snippet was saved, warnings, what to revoke and
 // how to undo. In a demo nothing is left to revoke or undo.
-func After(w io.Writer, m Marks, r steps.Result, e Ending) {
+func After(w io.Writer, m Marks, r setup.Result, e Ending) {
 	if e.Saved != "" {
 		fmt.Fprintln(w, m.Done+" The snippet is saved in "+e.Saved+".")
 	}
@@ -63,13 +64,13 @@ func After(w io.Writer, m Marks, r steps.Result, e Ending) {
 
 // Left writes what follows a run that stopped after it made something: what to revoke and how to undo, for who
 // does not go on.
-func Left(w io.Writer, r steps.Result, e Ending) {
+func Left(w io.Writer, r setup.Result, e Ending) {
 	if changed(r) {
 		leave(w, r, e, "If you do not run it again, revoke what the wizard no longer needs:")
 	}
 }
 
-func leave(w io.Writer, r steps.Result, e Ending, revoke string) {
+func leave(w io.Writer, r setup.Result, e Ending, revoke string) {
 	if e.Demo {
 		fmt.Fprintln(w, "This was a demo: nothing above exists any more.")
 		return
@@ -86,6 +87,6 @@ func leave(w io.Writer, r steps.Result, e Ending, revoke string) {
 }
 
 // changed reports whether the run made or changed anything.
-func changed(r steps.Result) bool {
-	return slices.ContainsFunc(r.Changes, func(c steps.ResultChange) bool { return c.Verb == steps.Create || c.Verb == steps.Update })
+func changed(r setup.Result) bool {
+	return slices.ContainsFunc(r.Changes, func(c setup.ResultChange) bool { return c.Verb == engine.Create || c.Verb == engine.Update })
 }

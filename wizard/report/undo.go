@@ -4,29 +4,29 @@ import (
 	"fmt"
 	"io"
 
-	"msgsso-wizard/steps"
+	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
-	"msgsso-wizard/steps/undo"
+	"msgsso-wizard/steps/setup"
 )
 
 // undoWords say what becomes of a thing.
-var undoWords = map[undo.Act]string{undo.Delete: "delete", undo.Restore: "put back", undo.Keep: "keep"}
+var undoWords = map[engine.Act]string{engine.Delete: "delete", engine.Restore: "put back", engine.Keep: "keep"}
 
 // UndoWord says what becomes of a thing.
-func UndoWord(act undo.Act) string { return undoWords[act] }
+func UndoWord(act engine.Act) string { return undoWords[act] }
 
 // Undo writes what taking a run back will do, one line for each thing.
-func Undo(w io.Writer, m Marks, items []undo.Item) {
-	shown := undo.Shown(items)
+func Undo(w io.Writer, m Marks, items []engine.Item) {
+	shown := engine.Shown(items)
 	if len(shown) == 0 {
 		fmt.Fprintln(w, m.Done+" Nothing of it is left.")
 	}
 	for _, i := range shown {
 		mark := "-"
 		switch i.Act {
-		case undo.Restore:
+		case engine.Restore:
 			mark = m.Update
-		case undo.Keep:
+		case engine.Keep:
 			mark = m.Look
 		}
 		fmt.Fprintln(w, "  "+mark+" "+line(undoWords[i.Act], string(i.Kind), i.Name, i.ID, i.Why))
@@ -34,16 +34,16 @@ func Undo(w io.Writer, m Marks, items []undo.Item) {
 }
 
 // Undone writes that one thing was taken back.
-func Undone(w io.Writer, m Marks, i undo.Item) {
+func Undone(w io.Writer, m Marks, i engine.Item) {
 	word := "deleted"
-	if i.Act == undo.Restore {
+	if i.Act == engine.Restore {
 		word = "put back"
 	}
 	fmt.Fprintln(w, m.Done+" "+line(word, string(i.Kind), i.Name, i.ID))
 }
 
 // Back writes what a run took back of its own, and what it left.
-func Back(w io.Writer, m Marks, r steps.Result) {
+func Back(w io.Writer, m Marks, r setup.Result) {
 	fmt.Fprintln(w, m.Done+" "+TakenBack{}.Error())
 	for _, line := range takenBack(m, r) {
 		fmt.Fprintln(w, "  "+line)
@@ -51,14 +51,14 @@ func Back(w io.Writer, m Marks, r steps.Result) {
 }
 
 // takenBack says what a run left behind that was taken back, one line each.
-func takenBack(m Marks, r steps.Result) []string {
+func takenBack(m Marks, r setup.Result) []string {
 	lines := []string{"Taken back:"}
 	for _, c := range r.Undone {
 		lines = append(lines, "  - "+line(string(c.Kind), c.Name, c.ID))
 	}
 	stays := []string{"Still there:"}
 	for _, c := range r.Changes {
-		if c.Verb == steps.Create || c.Verb == steps.Update {
+		if c.Verb == engine.Create || c.Verb == engine.Update {
 			stays = append(stays, "  "+made(m, c))
 		}
 	}
@@ -73,12 +73,12 @@ type UndoDocument struct {
 	OK    bool               `json:"ok"`
 	Run   string             `json:"run"`
 	Items []UndoItem         `json:"items"`
-	Error *steps.ResultError `json:"error,omitempty"`
+	Error *setup.ResultError `json:"error,omitempty"`
 }
 
 // UndoItem is one thing of an UndoDocument.
 type UndoItem struct {
-	Act  undo.Act         `json:"act"`
+	Act  engine.Act       `json:"act"`
 	Kind guide.ObjectKind `json:"kind"`
 	Name string           `json:"name"`
 	ID   string           `json:"id"`
@@ -86,9 +86,9 @@ type UndoItem struct {
 }
 
 // UndoOf makes the document.
-func UndoOf(run string, items []undo.Item, problem *steps.ResultError) UndoDocument {
+func UndoOf(run string, items []engine.Item, problem *setup.ResultError) UndoDocument {
 	d := UndoDocument{OK: problem == nil, Run: run, Items: []UndoItem{}, Error: problem}
-	for _, i := range undo.Shown(items) {
+	for _, i := range engine.Shown(items) {
 		d.Items = append(d.Items, UndoItem{i.Act, i.Kind, i.Name, i.ID, i.Why})
 	}
 	return d

@@ -8,8 +8,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/services"
 	"msgsso-wizard/steps/signintest"
 	"msgsso-wizard/wizard/report"
 )
@@ -96,7 +96,7 @@ http://localhost:8080/
 func TestTestDocument(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer
-	if err := report.JSON(&out, report.TestOf(refusal, steps.Calls{Okta: 3, Genesys: 4})); err != nil {
+	if err := report.JSON(&out, report.TestOf(refusal, services.Calls{Okta: 3, Genesys: 4})); err != nil {
 		t.Fatal(err)
 	}
 	want := `{

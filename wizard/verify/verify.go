@@ -5,15 +5,16 @@ package verify
 import (
 	"context"
 
-	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/doctor"
+	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/pagecode"
+	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/steps/signintest"
 )
 
 // Bench proves one deployment. Each call looks at what is there now. Only one may be under way.
 type Bench struct {
-	Env         *steps.Env
+	Env         *setup.Session
 	Deployment  string                          // its id or name
 	Site        string                          // the address of the customer's page, for doctor; empty: none
 	User        string                          // a login, for doctor; empty: nobody's
@@ -28,8 +29,8 @@ type Prover interface {
 	Code(context.Context) (Code, error)
 	Test(context.Context, signintest.Front) (signintest.Verdict, error)
 	Examine(context.Context) (*doctor.Report, error)
-	PlanMend(context.Context, ...signintest.Mend) (steps.Plan, error)
-	Mend(context.Context) error
+	PlanMend(context.Context, ...signintest.Mend) (setup.Plan, error)
+	Mend(ctx context.Context, plan setup.Plan, stop *engine.Stop) error
 	Preview(ctx context.Context, code Code, show func(signintest.Address)) error
 }
 
@@ -97,13 +98,15 @@ func (b *Bench) Test(ctx context.Context, front signintest.Front) (signintest.Ve
 }
 
 // PlanMend plans repairs, all that the last look offers if none is named. It only reads.
-func (b *Bench) PlanMend(ctx context.Context, mends ...signintest.Mend) (steps.Plan, error) {
+func (b *Bench) PlanMend(ctx context.Context, mends ...signintest.Mend) (setup.Plan, error) {
 	defer b.busy("Okta and Genesys Cloud")()
 	return doctor.PlanMend(ctx, b.Env, b.report, mends...)
 }
 
 // Mend carries out what PlanMend planned.
-func (b *Bench) Mend(ctx context.Context) error { return steps.Apply(ctx, b.Env) }
+func (b *Bench) Mend(ctx context.Context, plan setup.Plan, stop *engine.Stop) error {
+	return b.Env.Apply(ctx, plan, stop)
+}
 
 // Preview serves the whole page at its redirect URI until ctx ends; show is told where a browser finds it.
 func (b *Bench) Preview(ctx context.Context, code Code, show func(signintest.Address)) error {

@@ -1,0 +1,59 @@
+package setup
+
+import (
+	"errors"
+	"regexp"
+	"strings"
+	"testing"
+
+	"msgsso-wizard/apiclient/transcript"
+)
+
+func TestFindings(t *testing.T) {
+	t.Parallel()
+	path, _, sim, _ := transcribed(t)
+	tape, err := transcript.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var typeID string
+	for _, i := range must(genesysAdmin(t, sim).Integrations(t.Context()))(t) {
+		if i.Name == "Messenger SSO (Okta)" {
+			typeID = i.TypeID
+		}
+	}
+	found := tape.Found
+	same(t, "type", typeID, found["integration_type_id"])
+	same(t, "issuer", sim.OktaURL()+"/oauth2/default", found["issuer"])
+	same(t, "server", `custom server "default"`, found["authorization_server"])
+	for key, pattern := range map[string]string{
+		"integration_type_name": `^OpenID Connect Messenger Configuration$`,
+		"okta_pipeline":         `^idx$`, "subjects_me": `^answered, \d+ permissions$`,
+		"type_list_has_credentials": `^(true|false)$`,
+		"state_took":                `^\d+m?s$`, "published_version_took": `^\d+m?s$`, "deployment_took": `^\d+m?s$`, "cdn_lag": `^\d+m?s$`,
+	} {
+		if !regexp.MustCompile(pattern).MatchString(found[key]) {
+			t.Errorf("%s: %q", key, found[key])
+		}
+	}
+	kinds := map[string]int{}
+	for key := range found {
+		kind, _, named := strings.Cut(key, " ")
+		if named {
+			kinds[kind]++
+		}
+	}
+	if kinds["property"] == 0 || kinds["credential"] != 2 { // the key, and its type
+		t.Errorf("%v", found)
+	}
+}
+
+// An end point that does not answer this caller is a finding as well.
+func TestFindingsOfARefusal(t *testing.T) {
+	t.Parallel()
+	f := &findings{}
+	f.learnPermissions(0, errors.New("Genesys Cloud refused getAuthorizationSubjectsMe"))
+	f.learn("twice", "%d", 1)
+	f.learn("twice", "%d", 2)
+	same(t, "findings", []Finding{{"subjects_me", "no: Genesys Cloud refused getAuthorizationSubjectsMe"}, {"twice", "2"}}, f.list)
+}

@@ -1,0 +1,247 @@
+package setup
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/apiclient/oidc"
+	"msgsso-wizard/apiclient/okta"
+	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/explain"
+	genesyssteps "msgsso-wizard/steps/genesys"
+	"msgsso-wizard/steps/guide"
+	oktasteps "msgsso-wizard/steps/okta"
+	"msgsso-wizard/steps/services"
+)
+
+// graph is the nodes of one run. Each is constructed from those that it needs.
+type graph struct {
+	run     *engine.Run
+	applied bool
+
+	okta     *engine.Lookup[oktasteps.Org]
+	app      *engine.Node[okta.App]
+	pages    *engine.Lookup[oktasteps.Pages]
+	server   *engine.Lookup[oktasteps.AuthServer]
+	document *engine.Lookup[oidc.Document]
+
+	genesys       genesyssteps.Organization
+	organization  *engine.Lookup[genesys.Organization]
+	keys          *engine.Lookup[genesyssteps.TypeKeys]
+	integration   *engine.Node[genesys.Integration]
+	status        engine.Source[genesys.Integration]
+	configuration *engine.Node[genesyssteps.Configuration]
+	version       *engine.Node[genesys.Configuration]
+	deployment    *engine.Node[genesys.Deployment]
+	outcome       *engine.Lookup[genesyssteps.Outcome]
+}
+
+// builder builds a graph: for the guide, or for a fix, which leaves nodes out.
+type builder struct {
+	*Session
+	*graph
+	in  services.Access
+	fix *Fix // nil: the guide's own run
+	id  string
+}
+
+// build adds the nodes in the guide's order, which decides which of several errors is reported.
+func (s *Session) build(answers *guide.Answers, fix *Fix) *graph {
+	run := engine.New(engine.Config{Journal: s.engineJournal(), Ledger: s.ledger, Emit: s.emit, Poll: s.Poll, Unseen: unseen})
+	b := builder{Session: s, graph: &graph{run: run}, in: s.access(answers), fix: fix}
+	if s.Journal != nil {
+		b.id = s.Journal.RunID()
+	}
+	b.oktaNodes()
+	b.genesysNodes()
+	b.serverNodes()
+	b.integrationNodes()
+	b.messengerNodes()
+	return b.graph
+}
+
+// engineJournal keeps a nil Journal nil.
+func (s *Session) engineJournal() engine.Journal {
+	if s.Journal == nil {
+		return nil
+	}
+	return s.Journal
+}
+
+// unseen reports whether Genesys Cloud refuses a reference because it does not see a new object yet (contract
+// genesys.md 2.5).
+func unseen(err error) bool {
+	return genesys.CodeIs(err, "constraint.validation", "bad.request") && !explain.LacksFeature(err)
+}
+
+// has reports whether the run has a node: the guide has all of them but those that only fixes have.
+func (b *builder) has(id string) bool {
+	if b.fix == nil {
+		return id != assignUser
+	}
+	return slices.Contains(b.fix.Nodes, id)
+}
+
+func (b *builder) automated() bool { return guide.OktaIsAutomated(b.in.Answers) }
+
+// look wraps a function that only looks, and finds nothing out that others need.
+func look(find func(context.Context, *engine.Look) error) func(context.Context, *engine.Look) (struct{}, error) {
+	return func(ctx context.Context, l *engine.Look) (struct{}, error) { return struct{}{}, find(ctx, l) }
+}
+
+func (b *builder) oktaNodes() {
+	const section = guide.SectionOkta
+	r, answers := b.run, b.in.Answers
+	b.okta = engine.AddLookup(r, "okta", section, func(ctx context.Context, l *engine.Look) (oktasteps.Org, error) {
+		org, err := oktasteps.OpenOrg(ctx, b.in, l)
+		b.learned.learn("okta_pipeline", "%s", org.Pipeline)
+		return org, err
+	})
+	if !b.automated() {
+		b.app = engine.Add(r, "hand-app", section, oktasteps.NewManualApp(b.okta, answers))
+		b.pages = engine.AddLookup(r, "pages", section, oktasteps.NewPages(b.app, answers))
+		return
+	}
+	if b.has("identify") {
+		engine.AddLookup(r, "identify", section, look(func(ctx context.Context, l *engine.Look) error {
+			org, err := b.okta.Get(ctx)
+			if err != nil {
+				return err
+			}
+			return oktasteps.Identify(ctx, org, l)
+		}))
+	}
+	readOnly := b.fix != nil && b.fix.KeepApp
+	b.app = engine.Add(r, "app", section, oktasteps.NewApp(b.okta, answers, b.id, readOnly))
+	b.pages = engine.AddLookup(r, "pages", section, oktasteps.NewPages(b.app, answers))
+	if b.has("assignment") {
+		engine.AddSet(r, "assignment", section, oktasteps.NewAssignments(b.okta, b.app, answers))
+	}
+	if b.has(assignUser) {
+		engine.AddSet(r, assignUser, section, oktasteps.NewUserAssignment(b.okta, b.app, b.fix.Assign))
+	}
+	if b.has("origins") {
+		list := engine.AddList(r, "trusted-origins", section, func(ctx context.Context, _ *engine.Look) ([]okta.TrustedOrigin, error) {
+			org, err := b.okta.Get(ctx)
+			if err != nil {
+				return nil, err
+			}
+			return org.API.TrustedOrigins(ctx)
+		})
+		engine.AddSet(r, "origins", section, oktasteps.NewOrigins(b.okta, list, b.originPages))
+	}
+}
+
+// originPages are the pages whose origins are to be trusted.
+func (b *builder) originPages(ctx context.Context) ([]string, error) {
+	if b.fix != nil && b.fix.Pages != nil {
+		return b.fix.Pages, nil
+	}
+	pages, err := b.pages.Get(ctx)
+	return pages.Redirect.Values, err
+}
+
+func (b *builder) genesysNodes() {
+	const section = guide.SectionGenesys
+	session := engine.AddLookup(b.run, "genesys", section, func(ctx context.Context, _ *engine.Look) (genesyssteps.Session, error) {
+		return genesyssteps.SignIn(ctx, b.in)
+	})
+	b.organization = engine.AddLookup(b.run, "preflight", section, func(ctx context.Context, l *engine.Look) (genesys.Organization, error) {
+		s, err := session.Get(ctx)
+		if err != nil {
+			return genesys.Organization{}, err
+		}
+		return genesyssteps.Preflight(ctx, s, l, b.learned.permissions)
+	})
+	b.genesys = genesyssteps.AddLists(b.run, session)
+}
+
+func (b *builder) serverNodes() {
+	const section = guide.SectionIntegration
+	r := b.run
+	b.server = engine.AddLookup(r, "authorization-server", section, func(ctx context.Context, l *engine.Look) (oktasteps.AuthServer, error) {
+		org, err := b.okta.Get(ctx)
+		if err != nil {
+			return oktasteps.AuthServer{}, err
+		}
+		return oktasteps.ChooseAuthServer(ctx, b.in, org, l)
+	})
+	b.document = engine.AddLookup(r, "discovery", section, func(ctx context.Context, l *engine.Look) (oidc.Document, error) {
+		org, err := b.okta.Get(ctx)
+		if err != nil {
+			return oidc.Document{}, err
+		}
+		server, err := b.server.Get(ctx)
+		if err != nil {
+			return oidc.Document{}, err
+		}
+		pages, err := b.pages.Get(ctx)
+		if err != nil {
+			return oidc.Document{}, err
+		}
+		return oktasteps.CheckDiscovery(ctx, b.in, org, server, pages, l)
+	})
+	if !b.automated() {
+		engine.AddLookup(r, "hand-check", section, look(b.checkManualApp))
+		return
+	}
+	if !b.has("access-policy") {
+		return
+	}
+	search := engine.AddList(r, "access-policies", section, oktasteps.SearchPolicies(b.okta, b.server, b.app))
+	policies := engine.AddSet(r, "access-policy", section, oktasteps.NewPolicies(b.okta, search, b.app))
+	engine.AddSet(r, "access-policy", section, oktasteps.NewRules(b.okta, search, policies, b.pages))
+}
+
+func (b *builder) checkManualApp(ctx context.Context, l *engine.Look) error {
+	org, err := b.okta.Get(ctx)
+	if err != nil {
+		return err
+	}
+	app, err := b.app.Planned(ctx)
+	if err != nil {
+		return err
+	}
+	doc, err := b.document.Get(ctx)
+	if err != nil {
+		return err
+	}
+	return oktasteps.CheckManualApp(ctx, b.in, org, app.Value, doc, l)
+}
+
+func (b *builder) integrationNodes() {
+	const section = guide.SectionIntegration
+	r, answers, wish := b.run, b.in.Answers, genesyssteps.CredentialWish{}
+	if b.fix != nil {
+		wish = genesyssteps.CredentialWish{Keep: !b.fix.Renew, Renew: b.fix.Renew}
+	}
+	b.keys = engine.AddLookup(r, "integration-type", section, genesyssteps.FindType(b.genesys, b.learned.integrationType))
+	b.integration = engine.Add(r, "integration", section, genesyssteps.NewIntegration(b.genesys, b.keys, answers))
+	var settings engine.Source[genesyssteps.Settings]
+	if b.has("settings") {
+		credential := engine.Add(r, "credential", section, genesyssteps.NewCredential(b.genesys, b.keys, b.okta, b.app, b.integration, answers, wish))
+		settings = engine.Add(r, "settings", section, genesyssteps.NewSettings(b.genesys, b.keys, b.okta, b.app, b.document, b.integration, credential, wish))
+	}
+	if b.has("activation") {
+		b.status = engine.Add(r, "activation", section, genesyssteps.NewStatus(b.genesys, b.integration, settings))
+	}
+}
+
+func (b *builder) messengerNodes() {
+	r, answers := b.run, b.in.Answers
+	b.configuration = engine.Add(r, "configuration", guide.SectionConfiguration, genesyssteps.NewConfiguration(b.genesys, b.integration, answers, b.id))
+	b.version = engine.Add(r, "publication", guide.SectionConfiguration, genesyssteps.NewVersion(r, b.genesys, b.configuration, b.integration, b.status))
+	in := genesyssteps.DeploymentInputs{Configuration: b.configuration, Version: b.version, Integration: b.integration, Pages: b.pages}
+	if b.fix != nil {
+		in.Pages = nil
+		if !b.has("publication") {
+			in = genesyssteps.DeploymentInputs{}
+		}
+	}
+	b.deployment = engine.Add(r, "deployment", guide.SectionDeployment, genesyssteps.NewDeployment(b.genesys, in, answers, b.id))
+	b.outcome = engine.AddCheck(r, "read-back", guide.SectionSnippet, genesyssteps.ReadBack(r, b.genesys, b.deployment, b.status, func(lag time.Duration) {
+		b.learned.learn("cdn_lag", "%s", lag.Round(time.Millisecond))
+	}))
+}

@@ -1,0 +1,139 @@
+package setup
+
+import (
+	"slices"
+	"testing"
+
+	"msgsso-wizard/apiclient/okta"
+	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/apiclient/simulator/oktasim"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
+)
+
+// madeByHand is an app that an admin made in Okta's console, ready for visitors, and an Env that knows of it.
+func madeByHand(t *testing.T, opts simulator.Options) (*simulator.Server, *Env, okta.App) {
+	t.Helper()
+	sim, env := world(t, opts)
+	admin := oktaAdmin(t, sim)
+	made := must(admin.CreateApp(t.Context(), okta.NewApp{
+		Label: "Chat", GrantTypes: []string{"authorization_code", "refresh_token"}, RedirectURIs: []string{"http://localhost:8080/"},
+	}))(t)
+	everyone := must(admin.Groups(t.Context(), "Everyone"))(t)
+	i := slices.IndexFunc(everyone, okta.Group.Everyone)
+	noError(t, admin.AssignGroup(t.Context(), made.ID, everyone[i].ID))
+	if !opts.Okta.NoAPIAccessManagement && opts.Okta.Profile != oktasim.NoAPIAM {
+		policy := must(admin.CreatePolicy(t.Context(), "default", okta.Policy{Name: "Chat", Clients: []string{made.ClientID}, Priority: 1}))(t)
+		rule := signInRule
+		rule.Scopes = []string{"*"}
+		must(admin.CreateRule(t.Context(), "default", policy.ID, rule))(t)
+	}
+	set(t, env, guide.OktaToken, "")
+	set(t, env, guide.OktaSignIn, guide.OktaManual)
+	set(t, env, guide.ManualClientID, made.ClientID)
+	set(t, env, guide.ManualClientSecret, made.ClientSecret.Reveal())
+	return sim, env, made
+}
+
+func TestByHand(t *testing.T) {
+	t.Parallel()
+	for profile, issuer := range map[string]string{
+		oktasim.Integrator: "/oauth2/default", oktasim.Workforce: "/oauth2/default", oktasim.CustomDomain: "/oauth2/default", oktasim.NoAPIAM: "",
+	} {
+		t.Run(profile, func(t *testing.T) {
+			t.Parallel()
+			var guard sentry
+			sim, env, made := madeByHand(t, simulator.Options{Seed: 3, Okta: oktasim.Options{Profile: profile}, WrapOkta: guard.wrap})
+			objects, asked := count(sim), len(guard.list())
+			plan, err := runAll(t, env)
+			if err != nil {
+				t.Fatal(err)
+			}
+			want := append([]string{"reuse | app integration | Genesys Cloud Messenger"}, firstVisit[5:]...)
+			want[2] = "create | credential | client " + made.ClientID
+			same(t, "plan", want, lines(plan.Changes))
+			for _, call := range guard.list()[asked:] {
+				if call.scheme != "" && call.scheme != "Basic" {
+					t.Errorf("%s carries %s", call.call, call.scheme)
+				}
+			}
+			after := count(sim)
+			same(t, "objects at Okta", objects.Okta, after.Okta)
+			same(t, "objects at Genesys Cloud", guideMakes(objects).Genesys, after.Genesys)
+			r := env.Result(0)
+			same(t, "client of the result", made.ClientID, r.Okta.ClientID)
+			visitors := sim.OktaURL()
+			if custom := sim.OktaCustomURL(); custom != "" {
+				visitors = custom
+			}
+			same(t, "issuer", visitors+issuer, r.Okta.Issuer)
+			same(t, "there is a snippet", true, r.Snippet != "")
+			wouldSignIn(t, sim, env)
+			same(t, "told", []bool{true, true}, []bool{
+				slices.Contains(plan.Notices, Notice{guide.SectionOkta, false, "Without a token the wizard cannot see who is assigned to the app, nor its trusted origins and access policy."}),
+				slices.Contains(plan.Notices, Notice{guide.SectionIntegration, true, "Okta accepts the app's client id and secret, and knows its redirect URIs."}),
+			})
+
+			again, wrote := visit(t, sim), sim.Genesys().Calls().Writes
+			for _, key := range []guide.Key{guide.OktaSignIn, guide.ManualClientID} {
+				set(t, again, key, env.Answers.Value(key))
+			}
+			set(t, again, guide.ManualClientSecret, made.ClientSecret.Reveal())
+			mustRun(t, again)
+			same(t, "writes of the next visit", wrote, sim.Genesys().Calls().Writes)
+		})
+	}
+}
+
+func TestLostByHand(t *testing.T) {
+	t.Parallel()
+	const fixCopy = "Copy both again from the app's General tab (Applications > Applications > the app)."
+	for name, tt := range map[string]struct {
+		key          guide.Key
+		values       []string
+		class        explain.Class
+		question     guide.Key
+		problem, fix string
+	}{
+		"wrong secret": {
+			guide.ManualClientSecret,
+			[]string{"canaryOfASecret"},
+			explain.ClassSignIn, guide.ManualClientSecret,
+			"Okta does not accept the client id {id} with this client secret.", fixCopy,
+		},
+		"wrong client": {
+			guide.ManualClientID,
+			[]string{"0oaNobody"},
+			explain.ClassSignIn, guide.ManualClientSecret,
+			"Okta does not accept the client id 0oaNobody with this client secret.", fixCopy,
+		},
+		"a page that the app lacks": {
+			guide.RedirectURIs,
+			[]string{"http://localhost:8080/", "http://localhost:8080/chat"},
+			explain.ClassConflict, guide.RedirectURIs,
+			"The app {id} does not have the sign-in redirect URI http://localhost:8080/chat, letter by letter.",
+			"Add it at the app (General > Login > Sign-in redirect URIs), or correct it here.",
+		},
+		"no secret": {
+			guide.ManualClientSecret,
+			[]string{""},
+			explain.ClassUsage, guide.ManualClientSecret,
+			"Not answered: App's client secret (MSGSSO_APP_CLIENT_SECRET).", "Set each, or start the wizard in a terminal, where it asks.",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			sim, env, _ := madeByHand(t, simulator.Options{Seed: 3})
+			set(t, env, tt.key, tt.values...)
+			objects := count(sim)
+			_, err := runAll(t, env)
+			e := asError(t, err)
+			same(t, "problem", tt.problem, anonymous(sim, e.Problem))
+			same(t, "fix", tt.fix, e.Fix)
+			same(t, "question", tt.question, e.Question)
+			same(t, "exit code", int(tt.class), explain.ExitCode(err))
+			same(t, "objects", objects, count(sim))
+			same(t, "writes", 0, env.Calls().Writes)
+		})
+	}
+}

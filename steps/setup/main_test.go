@@ -1,0 +1,209 @@
+package setup
+
+import (
+	"errors"
+	"maps"
+	"net/http"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"go.uber.org/goleak"
+
+	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/apiclient/okta"
+	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/apiclient/simulator/genesyssim"
+	"msgsso-wizard/apiclient/simulator/oktasim"
+	"msgsso-wizard/apiclient/simulator/simkit"
+	"msgsso-wizard/apiclient/simulator/simtest"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
+)
+
+// TestMain leaves SSL_CERT_FILE out: all calls are plain HTTP on loopback, and each transport would read it.
+func TestMain(m *testing.M) {
+	_ = os.Unsetenv("SSL_CERT_FILE")
+	goleak.VerifyTestMain(m)
+}
+
+// world is a simulator and an Env whose answers lead to it. Okta's rate limits are off unless opts set them.
+func world(t *testing.T, opts simulator.Options) (*simulator.Server, *Env) {
+	t.Helper()
+	sim := simtest.Start(t, opts)
+	return sim, visit(t, sim)
+}
+
+// visit returns a fresh Env that knows nothing of earlier runs against the simulator.
+func visit(t *testing.T, sim *simulator.Server) *Env {
+	t.Helper()
+	env := &Env{Answers: guide.NewAnswers(), Poll: time.Millisecond}
+	noError(t, env.Answers.FromEnvironment(simtest.Lookup(sim)))
+	services := NewDialer()
+	services.Ask = env.Ask
+	env.Dial, env.Calls = services, services.Calls
+	return env
+}
+
+func set(t *testing.T, env *Env, key guide.Key, values ...string) {
+	t.Helper()
+	if err := env.Answers.Set(key, guide.FromUser, values...); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func runAll(t *testing.T, env *Env) (Plan, error) {
+	t.Helper()
+	plan, err := MakePlan(t.Context(), env)
+	if err != nil {
+		return plan, err
+	}
+	return plan, Apply(t.Context(), env)
+}
+
+// mustRun plans and applies everything, and returns the changes as lines.
+func mustRun(t *testing.T, env *Env) []string {
+	t.Helper()
+	plan, err := runAll(t, env)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return lines(plan.Changes)
+}
+
+// lines are changes as "verb kind name".
+func lines(changes []Change) []string {
+	out := []string{}
+	for _, c := range changes {
+		out = append(out, strings.Join([]string{string(c.Verb), string(c.Kind), c.Name}, " | "))
+	}
+	return out
+}
+
+func same[T any](t *testing.T, what string, want, got T) {
+	t.Helper()
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("%s (-want +got):\n%s", what, diff)
+	}
+}
+
+func noError(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Error(err)
+	}
+}
+
+// census is what both organizations hold.
+type census struct {
+	Okta    oktasim.Counts
+	Genesys genesyssim.Counts
+}
+
+func count(sim *simulator.Server) census { return census{sim.Okta().Counts(), sim.Genesys().Counts()} }
+
+// guideMakes is what one whole run adds.
+func guideMakes(before census) census {
+	o, g := before.Okta, before.Genesys
+	o.Apps++
+	o.Secrets++
+	o.GroupsAssigned++
+	o.TrustedOrigins++
+	o.Policies++
+	o.Rules++
+	g.Integrations++
+	g.Credentials++
+	g.Configurations++
+	g.Versions++
+	g.Deployments++
+	return census{o, g}
+}
+
+// writes is how many writing calls reached the services.
+func writes(sim *simulator.Server) int {
+	return sim.Okta().Calls().Writes + sim.Genesys().Calls().Writes
+}
+
+// asError is err as an *Error, which every failure has to be.
+func asError(t *testing.T, err error) *explain.Error {
+	t.Helper()
+	var e *explain.Error
+	if !errors.As(err, &e) {
+		t.Fatalf("no *Error: %v", err)
+	}
+	return e
+}
+
+// oktaAdmin and genesysAdmin are colleagues who work in the same orgs by hand.
+func oktaAdmin(t *testing.T, sim *simulator.Server) *okta.Client {
+	t.Helper()
+	api, err := NewDialer().Okta(sim.OktaURL(), guide.OktaLogin{Token: guide.NewSecret(sim.Credentials().OktaToken)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return api.(*okta.Client)
+}
+
+func genesysAdmin(t *testing.T, sim *simulator.Server) *genesys.Client {
+	t.Helper()
+	c := sim.Credentials()
+	api, err := NewDialer().Genesys(sim.GenesysURL(), guide.GenesysLogin{ClientID: c.GenesysClientID, Secret: guide.NewSecret(c.GenesysClientSecret)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return api.(*genesys.Client)
+}
+
+// must unwraps a call that a test needs to succeed.
+func must[T any](v T, err error) func(*testing.T) T {
+	return func(t *testing.T) T {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+}
+
+// fault is a fault of one path; the path is a regular expression.
+func fault(method, path string, f simkit.Fault) simkit.Fault {
+	f.Method, f.Path = method, regexp.MustCompile(path)
+	return f
+}
+
+var jsonHeader = http.Header{"Content-Type": {"application/json"}}
+
+// write is one writing call of the guide: the one service's or the other's.
+type write struct {
+	method, path string
+	genesys      bool
+}
+
+func (w write) faults(sim *simulator.Server) *simkit.Faults {
+	if w.genesys {
+		return sim.Genesys().Faults
+	}
+	return sim.Okta().Faults
+}
+
+// guideWrites are the writing calls of a run in an empty org, by what they do.
+var guideWrites = map[string]write{
+	"app":           {"POST", `^/api/v1/apps$`, false},
+	"assignment":    {"PUT", `^/api/v1/apps/[^/]+/groups/[^/]+$`, false},
+	"origin":        {"POST", `^/api/v1/trustedOrigins$`, false},
+	"policy":        {"POST", `^/api/v1/authorizationServers/[^/]+/policies$`, false},
+	"rule":          {"POST", `^/api/v1/authorizationServers/[^/]+/policies/[^/]+/rules$`, false},
+	"integration":   {"POST", `^/api/v2/integrations$`, true},
+	"credential":    {"POST", `^/api/v2/integrations/credentials$`, true},
+	"settings":      {"PUT", `^/api/v2/integrations/[^/]+/config/current$`, true},
+	"activation":    {"PATCH", `^/api/v2/integrations/[^/]+$`, true},
+	"configuration": {"POST", `^/api/v2/webdeployments/configurations$`, true},
+	"publication":   {"POST", `^/api/v2/webdeployments/configurations/[^/]+/versions/draft/publish$`, true},
+	"deployment":    {"POST", `^/api/v2/webdeployments/deployments$`, true},
+}
+
+func writeNames() []string { return slices.Sorted(maps.Keys(guideWrites)) }

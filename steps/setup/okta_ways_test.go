@@ -1,0 +1,154 @@
+package setup
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/apiclient/simulator/oktasim"
+	"msgsso-wizard/steps/guide"
+)
+
+// alice is a visitor of the pages whom Okta knows.
+const alice = "alice@acme.test"
+
+// wouldSignIn asks the org whether a visitor gets in now, from the page and at the issuer that the run settled on.
+func wouldSignIn(t *testing.T, sim *simulator.Server, env *Env) {
+	t.Helper()
+	r := env.Result(0)
+	u := must(url.Parse(r.Okta.Issuer))(t)
+	for _, page := range env.Answers.Get(guide.RedirectURIs).Values {
+		if ok, why := sim.WouldSignIn(r.Okta.ClientID, page, u.Path, alice); !ok {
+			t.Errorf("Okta would not let %s in from %s: %s", alice, page, why)
+		}
+	}
+}
+
+// byKey answers with a service app.
+func byKey(t *testing.T, env *Env, app oktasim.ServiceApp) {
+	t.Helper()
+	set(t, env, guide.OktaToken, "")
+	set(t, env, guide.OktaSignIn, guide.OktaByKey)
+	set(t, env, guide.OktaClientID, app.ClientID)
+	set(t, env, guide.OktaKeyID, app.KeyID)
+	set(t, env, guide.OktaKey, app.PrivateKeyPEM)
+}
+
+func byDevice(t *testing.T, env *Env, client string) {
+	t.Helper()
+	set(t, env, guide.OktaToken, "")
+	set(t, env, guide.OktaSignIn, guide.OktaByDevice)
+	set(t, env, guide.OktaClientID, client)
+}
+
+// person is somebody at a terminal who remembers what was asked.
+type person struct {
+	mu    sync.Mutex
+	asked []Prompt
+	act   func(context.Context, Prompt) (string, error) // nil: only reads
+}
+
+func (p *person) prompt(ctx context.Context, shown Prompt) (string, error) {
+	p.mu.Lock()
+	p.asked = append(p.asked, shown)
+	p.mu.Unlock()
+	if p.act != nil {
+		text, err := p.act(ctx, shown)
+		if text != "" || err != nil {
+			return text, err
+		}
+	}
+	<-ctx.Done()
+	return "", ctx.Err()
+}
+
+// decide answers on Okta's page for devices.
+func decide(decision string) func(context.Context, Prompt) (string, error) {
+	return func(ctx context.Context, p Prompt) (string, error) {
+		u, err := url.Parse(p.URL)
+		if err != nil {
+			return "", err
+		}
+		u.RawQuery = ""
+		_, err = browse(ctx, u.String(), url.Values{"user_code": {p.Code}, "decision": {decision}})
+		return "", err
+	}
+}
+
+// quick makes Okta ask for a look at the device's code each second instead of every five.
+var quick = replacing(`^/oauth2/v1/device/authorize$`, `"interval":5`, `"interval":1`)
+
+func TestOktaWays(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		opts   oktasim.Options
+		answer func(*testing.T, *simulator.Server, *Env)
+		scheme string
+		who    string
+		shown  int // how often a person was asked
+	}{
+		"token": {
+			answer: func(*testing.T, *simulator.Server, *Env) {},
+			scheme: "SSWS", who: "Signed in as ada@acme.test (Super Administrator) at Acme.",
+		},
+		"service app with DPoP": {
+			answer: func(t *testing.T, sim *simulator.Server, env *Env) {
+				t.Helper()
+				byKey(t, env, must(sim.ServiceApp())(t))
+			},
+			scheme: "DPoP", who: "Signed in as the service app {id} at Acme.",
+		},
+		"service app without DPoP": {
+			// A proof that the app does not ask for binds the token all the same.
+			answer: func(t *testing.T, sim *simulator.Server, env *Env) {
+				t.Helper()
+				byKey(t, env, must(sim.BearerApp())(t))
+			},
+			scheme: "DPoP", who: "Signed in as the service app {id} at Acme.",
+		},
+		"device, approved at once": {
+			opts:   oktasim.Options{AutoApprove: true},
+			answer: func(t *testing.T, sim *simulator.Server, env *Env) { t.Helper(); byDevice(t, env, sim.DeviceApp()) },
+			scheme: "Bearer", who: "Signed in as ada@acme.test (Super Administrator) at Acme.", shown: 1,
+		},
+		"device, approved by a person": {
+			answer: func(t *testing.T, sim *simulator.Server, env *Env) { t.Helper(); byDevice(t, env, sim.DeviceApp()) },
+			scheme: "Bearer", who: "Signed in as ada@acme.test (Super Administrator) at Acme.", shown: 1,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var guard sentry
+			wrap := func(next http.Handler) http.Handler { return guard.wrap(quick(next)) }
+			sim, env := world(t, simulator.Options{Seed: 6, Okta: tt.opts, WrapOkta: wrap})
+			somebody := &person{}
+			if !tt.opts.AutoApprove {
+				somebody.act = decide("allow")
+			}
+			env.Prompt = somebody.prompt
+			tt.answer(t, sim, env)
+			plan, err := runAll(t, env)
+			if err != nil {
+				t.Fatal(err)
+			}
+			same(t, "plan", firstVisit, lines(plan.Changes))
+			same(t, "how the calls were signed", []string{tt.scheme}, guard.schemes())
+			i := slices.IndexFunc(plan.Notices, func(n Notice) bool { return n.Section == guide.SectionOkta && n.OK })
+			same(t, "who signed in", tt.who, anonymous(sim, plan.Notices[i].Text))
+			wouldSignIn(t, sim, env)
+			same(t, "prompts", tt.shown, len(somebody.asked))
+			for _, p := range somebody.asked {
+				same(t, "prompt", Prompt{
+					Title: "Sign in to Okta", URL: sim.OktaURL() + "/activate?user_code=" + p.Code, Code: p.Code, Limit: 10 * time.Minute,
+					Lines: []string{"Open the page on any device, sign in as an admin, and type the code there."},
+				}, p)
+				same(t, "length of the code", 8, len(p.Code))
+			}
+		})
+	}
+}

@@ -1,0 +1,226 @@
+package setup
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"msgsso-wizard/apiclient/oidc"
+	"msgsso-wizard/apiclient/okta"
+	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/explain"
+	genesyssteps "msgsso-wizard/steps/genesys"
+	"msgsso-wizard/steps/guide"
+	oktasteps "msgsso-wizard/steps/okta"
+)
+
+// Options returns what there is to choose from for a question. Services filter where they can.
+func (s *Session) Options(ctx context.Context, q guide.Question, filter string) ([]guide.Option, error) {
+	if list, ok := listed[q.Source]; ok {
+		return list(s, ctx, filter)
+	}
+	return without(q.Fixed, s.unnamed(q.Source)), nil
+}
+
+var listed = map[guide.OptionSource]func(s *Session, ctx context.Context, filter string) ([]guide.Option, error){
+	guide.ListApps: (*Session).appOptions, guide.ListGroups: (*Session).groupOptions, guide.ListAuthServers: (*Session).serverOptions,
+	guide.ListIntegrations: (*Session).integrationOptions, guide.ListConfigurations: (*Session).configurationOptions,
+	guide.ListDeployments: (*Session).deploymentOptions, guide.ListFlows: (*Session).flowOptions, guide.ListProfiles: func(s *Session, _ context.Context, _ string) ([]guide.Option, error) {
+		return s.access(s.Answers).Profiles()
+	},
+}
+
+// unnamed is the sign-in method whose file nobody named, so that it is not offered.
+func (s *Session) unnamed(source guide.OptionSource) string {
+	switch {
+	case source == guide.ListOktaMethods && s.Files.Okta == "":
+		return guide.OktaByFile
+	case source == guide.ListGenesysMethods && s.Files.GC == "":
+		return guide.GenesysByProfile
+	default:
+		return ""
+	}
+}
+
+func without(options []guide.Option, value string) []guide.Option {
+	return slices.DeleteFunc(slices.Clone(options), func(o guide.Option) bool { return o.Value == value })
+}
+
+// openOkta returns the org of the last plan, or opens it; the token goes to an Okta org only.
+func (s *Session) openOkta(ctx context.Context) (oktasteps.Org, error) {
+	if org, ok := s.oktaOrg(); ok {
+		return org, nil
+	}
+	org, err := oktasteps.OpenOrg(ctx, s.access(s.Answers), &engine.Look{})
+	return org, explain.Explain("okta", err)
+}
+
+// appOptions lists the org's OIDC web apps whose labels begin with the filter; Okta filters.
+func (s *Session) appOptions(ctx context.Context, filter string) ([]guide.Option, error) {
+	org, err := s.openOkta(ctx)
+	if err != nil {
+		return nil, err
+	}
+	apps, err := org.API.Apps(ctx, filter)
+	if err != nil {
+		return nil, explain.Explain("app", err)
+	}
+	var out []guide.Option
+	for _, a := range apps {
+		if usable, _ := oktasteps.Usable(a); usable != nil {
+			out = append(out, guide.Option{Value: a.ID, Label: a.Label, Note: "client " + a.ClientID})
+		}
+	}
+	return out, nil
+}
+
+// integrationOptions lists the integrations of the type that Messenger signs in with.
+func (s *Session) integrationOptions(ctx context.Context, filter string) ([]guide.Option, error) {
+	session, open := s.genesysOrg()
+	keys, known := s.current().keys.Peek()
+	if !open || !known {
+		return nil, nil
+	}
+	all, err := session.API.Integrations(ctx)
+	if err != nil {
+		return nil, explain.Explain("integration", err)
+	}
+	var out []guide.Option
+	for _, i := range all {
+		if i.TypeID == keys.ID {
+			out = append(out, guide.Option{Value: i.ID, Label: i.Name, Note: strings.ToLower(i.State)})
+		}
+	}
+	return filtered(out, filter), nil
+}
+
+// serverOptions lists the authorization servers by their Discovery URIs, the org's own one last.
+func (s *Session) serverOptions(ctx context.Context, filter string) ([]guide.Option, error) {
+	org, err := s.openOkta(ctx)
+	if err != nil {
+		return nil, err
+	}
+	servers, err := org.API.AuthorizationServers(ctx)
+	if err != nil && !okta.NoFeature(err) {
+		return nil, explain.Explain("authorization-server", err)
+	}
+	var out []guide.Option
+	for _, server := range append(servers, oktasteps.OrgAuthServer(org)) {
+		if server.Status == "ACTIVE" && server.Issuer != "" {
+			issuer := oktasteps.Issuers(org, server)[0]
+			out = append(out, guide.Option{Value: oidc.WellKnown(issuer), Label: server.Name, Note: issuer})
+		}
+	}
+	return filtered(out, filter), nil
+}
+
+// groupOptions lists the org's groups whose names begin with the filter; Okta filters.
+func (s *Session) groupOptions(ctx context.Context, filter string) ([]guide.Option, error) {
+	org, err := s.openOkta(ctx)
+	if err != nil {
+		return nil, err
+	}
+	groups, err := org.API.Groups(ctx, filter)
+	if err != nil {
+		return nil, explain.Explain("assignment", err)
+	}
+	var out []guide.Option
+	for _, g := range groups {
+		out = append(out, guide.Option{Value: handle(g.Name, g.ID), Label: g.Name, Note: g.Description})
+	}
+	return out, nil
+}
+
+func (s *Session) configurationOptions(ctx context.Context, filter string) ([]guide.Option, error) {
+	session, open := s.genesysOrg()
+	if !open {
+		return nil, nil
+	}
+	all, err := session.API.Configurations(ctx)
+	if err != nil {
+		return nil, explain.Explain("configuration", err)
+	}
+	deployments, err := session.API.Deployments(ctx)
+	if err != nil {
+		return nil, explain.Explain("deployment", err)
+	}
+	var out []guide.Option
+	for _, c := range all {
+		used := 0
+		for _, d := range deployments {
+			if d.ConfigurationID == c.ID {
+				used++
+			}
+		}
+		out = append(out, guide.Option{Value: handle(c.Name, c.ID), Label: c.Name, Note: usedBy(used)})
+	}
+	return filtered(out, filter), nil
+}
+
+func usedBy(deployments int) string {
+	switch deployments {
+	case 0:
+		return "used by no deployment"
+	case 1:
+		return "used by 1 deployment"
+	default:
+		return fmt.Sprintf("used by %d deployments", deployments)
+	}
+}
+
+func (s *Session) deploymentOptions(ctx context.Context, filter string) ([]guide.Option, error) {
+	session, open := s.genesysOrg()
+	if !open {
+		return nil, nil
+	}
+	all, err := session.API.Deployments(ctx)
+	if err != nil {
+		return nil, explain.Explain("deployment", err)
+	}
+	var out []guide.Option
+	for _, d := range all {
+		out = append(out, guide.Option{Value: handle(d.Name, d.ID), Label: d.Name, Note: "pins version " + d.ConfigurationVersion + ", serves " + genesyssteps.Serves(d)})
+	}
+	return filtered(out, filter), nil
+}
+
+func (s *Session) flowOptions(ctx context.Context, filter string) ([]guide.Option, error) {
+	session, open := s.genesysOrg()
+	if !open {
+		return nil, nil
+	}
+	flows, err := session.API.Flows(ctx)
+	if err != nil {
+		return nil, explain.Explain("deployment", err)
+	}
+	out := []guide.Option{{Value: guide.NoFlow, Label: "No flow yet", Note: "messages reach nobody"}}
+	for _, fl := range flows {
+		if fl.Published {
+			out = append(out, guide.Option{Value: handle(fl.Name, fl.ID), Label: fl.Name, Note: "published"})
+		}
+	}
+	return filtered(out, filter), nil
+}
+
+// handle is what an option stands for: the name, by which a person knows the thing, or the id where the service would
+// not know the name as it is shown here.
+func handle(name, id string) string {
+	if _, _, err := guide.ParseName("name")(name); err != nil || strings.Contains(name, "‹U+") {
+		return id
+	}
+	return name
+}
+
+func filtered(options []guide.Option, filter string) []guide.Option {
+	if filter == "" {
+		return options
+	}
+	var out []guide.Option
+	for _, o := range options {
+		if strings.Contains(strings.ToLower(o.Label), strings.ToLower(filter)) {
+			out = append(out, o)
+		}
+	}
+	return out
+}

@@ -1,0 +1,146 @@
+package setup
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/mark"
+)
+
+const (
+	fresh = time.Minute // how old a plan may be that is applied without another look
+	// inProgress is how long a run is taken to be under way after it made its app, which it makes first, in first pauses:
+	// 2 minutes.
+	inProgress = 480
+	firstPause = 250 * time.Millisecond
+)
+
+// Plan is what a run would do. Apply carries it out.
+type Plan struct {
+	engine.Plan
+	graph *graph
+	scope engine.Scope
+	begun time.Time
+	again func(context.Context) (Plan, error)
+}
+
+// Plan plans the sections, all of them if none is named. It only reads. The error is an *explain.Error, or the context's.
+func (s *Session) Plan(ctx context.Context, sections ...guide.SectionID) (Plan, error) {
+	if missing := s.Answers.Missing(orAll(sections)...); len(missing) > 0 {
+		return Plan{}, explain.MissingAnswers(missing)
+	}
+	s.books()
+	g, scope := s.build(s.Answers.Clone(), nil), engine.Sections(sections...)
+	g.run.Adopt(s.current().run, scope)
+	s.keep(g)
+	p := Plan{graph: g, scope: scope, begun: time.Now(), again: func(ctx context.Context) (Plan, error) { return s.Plan(ctx, sections...) }}
+	var err error
+	p.Plan, err = g.run.Plan(ctx, scope)
+	return p, err
+}
+
+func orAll(sections []guide.SectionID) []guide.SectionID {
+	if len(sections) > 0 {
+		return sections
+	}
+	for _, s := range guide.Sections() {
+		sections = append(sections, s.ID)
+	}
+	return sections
+}
+
+// Apply carries out a plan. A plan that waited is made again first, and where it is another one nothing is changed. The
+// error is engine.ErrStopped, an *explain.Error, or the context's.
+func (s *Session) Apply(ctx context.Context, p Plan, stop *engine.Stop) error {
+	p, err := s.renew(ctx, p, stop)
+	if err != nil {
+		return err
+	}
+	if s.Journal != nil && p.Writes() {
+		if organization, ok := p.graph.organization.Peek(); ok {
+			if err := s.Journal.Enter(organization.ID); err != nil {
+				return engine.Unkept(err, "Nothing was sent")
+			}
+		}
+	}
+	p.graph.applied = true
+	return p.graph.run.Apply(ctx, p.scope, stop)
+}
+
+// renew plans again where the plan waited for somebody or was applied before, and stops where the orgs changed since, or
+// where another computer seems to set up the same.
+func (s *Session) renew(ctx context.Context, p Plan, stop *engine.Stop) (Plan, error) {
+	old := time.Since(p.begun) > fresh
+	if p.graph.applied || old && p.Writes() {
+		now, err := p.again(ctx)
+		if err != nil {
+			return p, err
+		}
+		if old && !p.graph.applied && !now.Same(p.Plan) {
+			return p, &explain.Error{
+				Class: explain.ClassConflict, Retry: true,
+				Problem: "What is there changed after the plan was made. Nothing was changed by this run.",
+				Fix:     "Let the wizard plan again, and look at the new plan.",
+			}
+		}
+		p = now
+	}
+	if !p.Writes() {
+		return p, nil
+	}
+	return s.alone(ctx, p, stop)
+}
+
+// alone keeps this run from continuing with an app that another run made just now: on two computers at once, both would
+// make what comes after the app. An app that was named by its ID was meant, whatever its age. A person is asked; where
+// nobody is there, the run waits and looks again.
+func (s *Session) alone(ctx context.Context, p Plan, stop *engine.Stop) (Plan, error) {
+	app, ok := p.graph.app.Peek()
+	if !ok || s.Journal == nil || app.ManagedBy != mark.Tag || s.Answers.Value(guide.AppName) == app.ID || s.Journal.Known(guide.KindApp, app.Label, app.ID) {
+		return p, nil
+	}
+	org, _ := p.graph.okta.Peek()
+	skew, known := org.API.Skew()
+	age := time.Now().Add(skew).Sub(app.Created)
+	atWork := inProgress * s.poll()
+	if !known || age.Abs() > atWork {
+		return p, nil
+	}
+	what := fmt.Sprintf("Another run of this wizard made the app integration %q (%s) %s ago and may be under way on another computer.", app.Label, app.ID, max(age, 0).Round(time.Second))
+	if s.Prompt == nil {
+		s.Pause(what+" Waiting until it has ended.", atWork-age)
+		if err := pause(ctx, atWork-age, stop); err != nil {
+			return p, err
+		}
+		return p.again(ctx)
+	}
+	return p, &explain.Error{
+		Class: explain.ClassConflict, Question: guide.AppName, Retry: true,
+		Problem: what + " Nothing was changed by this run.",
+		Fix:     fmt.Sprintf("Wait until it has ended, %s at most, and try again. If you know that it has ended, name its app: --app-name %s.", atWork, app.ID),
+	}
+}
+
+func (s *Session) poll() time.Duration {
+	if s.Poll == 0 {
+		return firstPause
+	}
+	return s.Poll
+}
+
+func pause(ctx context.Context, d time.Duration, stop *engine.Stop) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-stop.Done():
+		return engine.ErrStopped
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
+}

@@ -1,0 +1,143 @@
+package setup
+
+import (
+	"cmp"
+	"time"
+
+	"msgsso-wizard/apiclient"
+	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/services"
+)
+
+// Result is what a run came to, as --output json prints it.
+type Result struct {
+	Okta      OktaResult     `json:"okta"`
+	Genesys   GenesysResult  `json:"genesys"`
+	Snippet   string         `json:"snippet"`
+	Changes   []ResultChange `json:"changes"`
+	Undone    []ResultChange `json:"undone,omitempty"` // taken back
+	Warnings  []string       `json:"warnings,omitempty"`
+	Calls     services.Calls `json:"calls"`
+	ElapsedMS int64          `json:"elapsed_ms"`
+	DryRun    bool           `json:"dry_run,omitempty"` // the changes are those that a run would make; nothing was changed
+	Error     *ResultError   `json:"error,omitempty"`
+}
+
+// OktaResult is the Okta half of a Result.
+type OktaResult struct {
+	Org          string `json:"org"`
+	AppID        string `json:"app_id"`
+	ClientID     string `json:"client_id"`
+	Issuer       string `json:"issuer"`
+	DiscoveryURI string `json:"discovery_uri"`
+}
+
+// GenesysResult is the Genesys Cloud half of a Result.
+type GenesysResult struct {
+	Org                  string `json:"org"`
+	Region               string `json:"region"`
+	IntegrationID        string `json:"integration_id"`
+	ConfigurationID      string `json:"configuration_id"`
+	ConfigurationVersion string `json:"configuration_version"`
+	DeploymentID         string `json:"deployment_id"`
+}
+
+// ResultChange is one thing that was made, changed or found in place.
+type ResultChange struct {
+	Verb engine.Verb      `json:"verb"`
+	Kind guide.ObjectKind `json:"kind"`
+	Name string           `json:"name"`
+	ID   string           `json:"id"`
+
+	Unready bool   `json:"unready,omitempty"` // made, and not yet ready when the run ended
+	Why     string `json:"why,omitempty"`     // of a dry run: what it follows from, or what would change
+}
+
+// ResultError is why a run stopped.
+type ResultError struct {
+	Problem   string `json:"problem"`
+	Fix       string `json:"fix,omitempty"`
+	RequestID string `json:"request_id,omitempty"`
+	ExitCode  int    `json:"exit_code"`
+}
+
+// Identity is whose orgs are changed, for the head of every screen; a part is empty until it is known.
+type Identity struct {
+	Okta    string // acme.okta.com
+	Genesys string // Acme (Frankfurt)
+}
+
+// Identity returns whose orgs are changed, as far as it is known. Not to be called while a run is under way.
+func (s *Session) Identity() Identity {
+	g := s.current()
+	org, _ := g.okta.Peek()
+	session, _ := g.genesys.Session.Peek()
+	organization, _ := g.organization.Peek()
+	return identity(org.Host(), organization.Name, session.Region.Domain, session.Region.Place)
+}
+
+func identity(oktaHost, organization, domain, place string) Identity {
+	id := Identity{Okta: oktaHost, Genesys: organization}
+	if organization != "" && !apiclient.IsLoopback(domain) { // a loopback host says nothing
+		id.Genesys += " (" + cmp.Or(place, domain) + ")"
+	}
+	return id
+}
+
+// Result returns what the run came to so far. Not to be called while a run is under way.
+func (s *Session) Result(elapsed time.Duration) Result {
+	g := s.current()
+	o := g.objects()
+	org, _ := g.okta.Peek()
+	doc, _ := g.document.Peek()
+	session, _ := g.genesys.Session.Peek()
+	organization, _ := g.organization.Peek()
+	r := Result{
+		Okta: OktaResult{Org: org.URL, AppID: o.app.ID, ClientID: o.app.ClientID, Issuer: doc.Issuer, DiscoveryURI: doc.URI},
+		Genesys: GenesysResult{
+			Org: organization.Name, Region: session.RegionName, IntegrationID: o.integration.ID,
+			ConfigurationID: o.configuration.Draft.ID, ConfigurationVersion: o.used(), DeploymentID: o.deployment.ID,
+		},
+		Snippet: o.outcome.Deployment.Snippet, Warnings: g.run.Warnings(), Changes: []ResultChange{},
+		ElapsedMS: elapsed.Milliseconds(),
+	}
+	for _, c := range s.books().Made() {
+		r.Changes = append(r.Changes, resultOf(c))
+	}
+	for _, c := range s.books().Undone() {
+		r.Undone = append(r.Undone, resultOf(c))
+	}
+	if s.Calls != nil {
+		r.Calls = s.Calls()
+	}
+	return r
+}
+
+// used is the version of the run's configuration that the deployment uses, as far as it is known.
+func (o objects) used() string {
+	if o.deployment.ConfigurationID != "" && o.deployment.ConfigurationID == o.configuration.Draft.ID {
+		return o.deployment.ConfigurationVersion
+	}
+	return o.version.Version
+}
+
+// Rehearsed is the result with what the plan would change in place of what was changed.
+func (r Result) Rehearsed(p Plan) Result {
+	r.DryRun, r.Changes = true, []ResultChange{}
+	for _, c := range p.Changes {
+		change := resultOf(c)
+		change.Why = c.Why
+		r.Changes = append(r.Changes, change)
+	}
+	for _, n := range p.Notices {
+		if !n.OK {
+			r.Warnings = append(r.Warnings, n.Text)
+		}
+	}
+	return r
+}
+
+func resultOf(c engine.Change) ResultChange {
+	return ResultChange{Verb: c.Verb, Kind: c.Kind, Name: c.Name, ID: c.ID, Unready: c.Unready}
+}

@@ -1,0 +1,27 @@
+package setup
+
+import (
+	"context"
+
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
+)
+
+// Revoke revokes the API token at Okta (contract okta.md 3.1) and forgets it. Not to be called while a run is under way.
+func (s *Session) Revoke(ctx context.Context) error {
+	org, _ := s.oktaOrg()
+	if err := org.API.RevokeToken(ctx); err != nil {
+		return explain.Explain("identify", err)
+	}
+	s.StartOver()
+	return s.Answers.Set(guide.OktaToken, guide.FromUser, "")
+}
+
+// SignOut ends the session of a person who signed in to Genesys Cloud with the browser; tokens of other kinds are left
+// alone. Not to be called while a run is under way.
+func (s *Session) SignOut(ctx context.Context) error {
+	if session, ok := s.genesysOrg(); ok {
+		return session.API.SignOut(ctx)
+	}
+	return nil
+}

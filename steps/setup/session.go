@@ -1,0 +1,159 @@
+package setup
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/apiclient/okta"
+	"msgsso-wizard/steps/engine"
+	genesyssteps "msgsso-wizard/steps/genesys"
+	"msgsso-wizard/steps/guide"
+	oktasteps "msgsso-wizard/steps/okta"
+	"msgsso-wizard/steps/services"
+)
+
+// Session is what a front end leads through the guide with. Its exported members are set before it is used; only one of
+// its methods that speak to the services may be under way.
+type Session struct {
+	Answers *guide.Answers
+	Dial    services.Dialer
+	Files   services.Files
+	Emit    func(engine.Event)    // nil: nobody watches; called from several goroutines
+	Calls   func() services.Calls // how many calls were sent so far; nil: nobody counts
+	Poll    time.Duration         // the first pause between two looks at something that needs time; 0: 250 ms
+	Journal Journal               // nil: nothing is kept
+	Prompt  services.Prompter     // shows a person what to do while a call is under way; nil: nobody is there
+
+	mu      sync.Mutex
+	ledger  *engine.Ledger
+	learned learned
+	graph   *graph // of the guide's last plan; nil: none
+}
+
+// Journal keeps what the runs of a session change.
+type Journal interface {
+	engine.Journal
+	// Enter is told which Genesys Cloud organization a run is in before it writes there. It refuses another one than the
+	// run began in.
+	Enter(organization string) error
+	// Known reports whether this computer's records tell of a change of the object.
+	Known(kind guide.ObjectKind, name, id string) bool
+}
+
+// Ask shows a prompt to the person at the terminal. Where nobody is there, the error says so.
+func (s *Session) Ask(ctx context.Context, p services.Prompt) (string, error) {
+	return services.Ask(func() services.Prompter { return s.Prompt })(ctx, p)
+}
+
+// Pause tells the front end that a service asked for a pause of so long. It fits services.Network.OnWait.
+func (s *Session) Pause(text string, d time.Duration) {
+	s.emit(engine.Event{Phase: engine.Paused, Text: text, Limit: d})
+}
+
+func (s *Session) emit(ev engine.Event) {
+	if s.Emit != nil {
+		s.Emit(ev)
+	}
+}
+
+func (s *Session) access(answers *guide.Answers) services.Access {
+	return services.Access{Answers: answers, Dial: s.Dial, Files: s.Files}
+}
+
+// books returns what the runs of the session made.
+func (s *Session) books() *engine.Ledger {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.ledger == nil {
+		s.ledger = engine.NewLedger()
+	}
+	return s.ledger
+}
+
+// Made returns what was created, updated, or found so far, in the guide's order.
+func (s *Session) Made() []engine.Change { return s.books().Made() }
+
+// current is the graph of the last plan of the guide; one without nodes, if there is none.
+func (s *Session) current() *graph {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.graph == nil {
+		return s.build(guide.NewAnswers(), nil)
+	}
+	return s.graph
+}
+
+func (s *Session) keep(g *graph) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.graph = g
+}
+
+// StartOver forgets what plans found of the guide's objects, after something else changed them.
+func (s *Session) StartOver() { s.keep(nil) }
+
+// oktaOrg and genesysOrg are what the last plan opened.
+func (s *Session) oktaOrg() (oktasteps.Org, bool) { return s.current().okta.Peek() }
+
+func (s *Session) genesysOrg() (genesyssteps.Session, bool) {
+	return s.current().genesys.Session.Peek()
+}
+
+// View returns the answers for display: those that were given, and what the last plan found for the others.
+func (s *Session) View() *guide.Answers {
+	view := s.Answers.Clone()
+	g := s.current()
+	if app, ok := g.app.Peek(); ok && app.ID != "" {
+		pages := oktasteps.PagesOf(s.Answers, app)
+		for key, answer := range map[guide.Key]guide.Answer{
+			guide.RedirectURIs: pages.Redirect, guide.LogoutURIs: pages.Logout, guide.GrantTypes: pages.GrantTypes,
+		} {
+			if answer.From == guide.FromOrg {
+				view.Found(key, answer.Values...)
+			}
+		}
+	}
+	if server, ok := g.server.Peek(); ok {
+		view.Found(guide.DiscoveryURI, server.DiscoveryURI)
+	}
+	if flows, ok := g.genesys.Flows.Peek(); ok {
+		deployment, _ := g.deployment.Peek()
+		if flow, err := genesyssteps.ChooseFlow(s.Answers.Get(guide.MessageFlow), flows, deployment.FlowID); err == nil && flow.Name != "" {
+			view.Found(guide.MessageFlow, flow.Name)
+		}
+	}
+	return view
+}
+
+// Revocable reports whether the Okta API token was typed for this run and is still valid, so that it should be revoked
+// at the end. Tokens from the environment are kept: other tools may use them.
+func (s *Session) Revocable() bool {
+	_, open := s.oktaOrg()
+	token := s.Answers.Get(guide.OktaToken)
+	return open && s.Answers.Value(guide.OktaSignIn) == guide.OktaByToken && token.From == guide.FromUser && !s.Answers.Secret(guide.OktaToken).Empty()
+}
+
+// objects are what the last plan knows, for a Result.
+type objects struct {
+	app           okta.App
+	integration   genesys.Integration
+	configuration genesyssteps.Configuration
+	version       genesys.Configuration
+	deployment    genesys.Deployment
+	outcome       genesyssteps.Outcome
+}
+
+func (g *graph) objects() objects {
+	var o objects
+	o.app, _ = g.app.Peek()
+	o.integration, _ = g.integration.Peek()
+	o.configuration, _ = g.configuration.Peek()
+	o.version, _ = g.version.Peek()
+	o.deployment, _ = g.deployment.Peek()
+	if out, ok := g.outcome.Peek(); ok {
+		o.outcome, o.deployment = out, out.Deployment
+	}
+	return o
+}

@@ -1,0 +1,151 @@
+package setup
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/explain"
+	genesyssteps "msgsso-wizard/steps/genesys"
+	"msgsso-wizard/steps/guide"
+	oktasteps "msgsso-wizard/steps/okta"
+)
+
+// Undoer undoes what a run made; *Undo is one.
+type Undoer interface {
+	Left() bool
+	Plan(context.Context) ([]engine.Item, error)
+	Apply(ctx context.Context, stop *engine.Stop, gone func(engine.Item)) error
+}
+
+// UndoJournal is what an undo needs of the journal of its run.
+type UndoJournal interface {
+	// Record returns what is left of the run, and Others what is left of the other runs.
+	Record() engine.Record
+	Others() []engine.Record
+	// Where says in which orgs the run was: the answers, and the ID of the Genesys Cloud organization.
+	Where() (okta, genesys, organization string)
+	Gone(entry int) error
+	EndUndone() error
+}
+
+// Undo undoes one run in the orgs that its answers name. Only one of its calls may be under way.
+type Undo struct {
+	session *Session
+	journal UndoJournal
+	items   []engine.Item
+}
+
+// NewUndo returns the Undo of the run that the journal keeps.
+func NewUndo(s *Session, j UndoJournal) *Undo { return &Undo{session: s, journal: j} }
+
+// Left reports whether there is anything of the run to undo.
+func (u *Undo) Left() bool { return len(u.journal.Record().Entries) > 0 }
+
+// Plan opens both orgs and says what Apply would do. It only reads.
+func (u *Undo) Plan(ctx context.Context) ([]engine.Item, error) {
+	okta, genesys, _ := u.journal.Where()
+	for key, was := range map[guide.Key]string{guide.OktaOrg: okta, guide.GenesysRegion: genesys} {
+		if now := u.session.Answers.Value(key); was != "" && now != was {
+			return nil, elsewhere(key, was, now)
+		}
+	}
+	kinds, err := u.open(ctx)
+	if err != nil {
+		return nil, err
+	}
+	u.items, err = engine.PlanUndo(ctx, kinds, u.session.Poll, u.journal.Record(), u.journal.Others()...)
+	if err != nil {
+		if ctx.Err() != nil {
+			return nil, context.Cause(ctx)
+		}
+		return nil, explain.InWords("look at what the run made", err)
+	}
+	return engine.Shown(u.items), nil
+}
+
+// genesysKinds are the kinds that are in Genesys Cloud; the others are in Okta.
+var genesysKinds = []guide.ObjectKind{
+	guide.KindIntegration, guide.KindCredential, guide.KindSettings, guide.KindState,
+	guide.KindConfiguration, guide.KindVersion, guide.KindDeployment,
+}
+
+func (u *Undo) open(ctx context.Context) ([]engine.UndoKind, error) {
+	c, err := u.session.Connect(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if _, _, was := u.journal.Where(); was != "" && c.Organization.ID != "" && c.Organization.ID != was {
+		return nil, elsewhere(guide.GenesysSignIn, was, c.Organization.ID)
+	}
+	for _, e := range u.journal.Record().Entries {
+		switch inGenesys := slices.Contains(genesysKinds, e.Kind); {
+		case inGenesys && c.Genesys == nil:
+			return nil, notSignedIn("Genesys Cloud", guide.GenesysSignIn)
+		case !inGenesys && c.OktaErr != nil:
+			return nil, c.OktaErr
+		case !inGenesys && c.Okta == nil:
+			return nil, notSignedIn("Okta", guide.OktaSignIn)
+		}
+	}
+	return slices.Concat(genesyssteps.UndoKinds(genesyssteps.Opened(c.Genesys)), oktasteps.UndoKinds(oktasteps.Opened(c.Okta))), nil
+}
+
+// elsewhere refuses to look for what a run made in another org than it was in: nothing of it would be found there, and
+// all of it would be taken for gone.
+func elsewhere(key guide.Key, was, now string) error {
+	return &explain.Error{
+		Class: explain.ClassUsage, Question: key,
+		Problem: fmt.Sprintf("The run was in %s, and the wizard is to sign in to %s. Nothing was changed.", was, now),
+		Fix:     "Sign in where the run was: leave the org and the region to its record, and give credentials for it.",
+	}
+}
+
+func notSignedIn(service string, key guide.Key) error {
+	return &explain.Error{
+		Class: explain.ClassSignIn, Question: key, Problem: "The wizard is not signed in to " + service + ", where the run made something.",
+		Fix: "Run msgsso-wizard undo, which asks for what it needs to sign in.",
+	}
+}
+
+// Apply undoes what the last Plan said, and ends the run's record. gone is told of each object that a person should
+// see; it may be nil.
+func (u *Undo) Apply(ctx context.Context, stop *engine.Stop, gone func(engine.Item)) error {
+	defer u.session.StartOver()
+	ledger := u.session.books()
+	undone := func(entry int) error {
+		for _, i := range u.items {
+			if i.Entry == entry {
+				ledger.Forget(i.Kind, i.ID)
+			}
+		}
+		return unkept(u.journal.Gone(entry))
+	}
+	err := engine.ApplyUndo(ctx, u.items, stop, undone, func(i engine.Item) {
+		ledger.Undo(engine.Change{Verb: i.Verb, Kind: i.Kind, Name: i.Name, ID: i.ID})
+		if gone != nil {
+			gone(i)
+		}
+	})
+	switch {
+	case err == nil:
+		return unkept(u.journal.EndUndone())
+	case err == engine.ErrStopped: //nolint:errorlint // bare
+		return err
+	case ctx.Err() != nil:
+		return context.Cause(ctx)
+	}
+	return explain.InWords("take the change back", err)
+}
+
+// unkept is why an undo stops that cannot write down how far it came.
+func unkept(err error) error {
+	if err == nil {
+		return nil
+	}
+	return &explain.Error{
+		Class: explain.ClassFault, Problem: explain.Sentence("What was taken back cannot be written down: " + err.Error()),
+		Fix: "Make room there or let it write, and repeat it: what is gone already is left out.", Retry: true, Err: err,
+	}
+}
