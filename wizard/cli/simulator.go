@@ -35,6 +35,8 @@ func (o *SimulatorOptions) register(cmd *cobra.Command, failures []Failure) {
 	o.fault = registerFault(cmd, failures)
 	f.DurationVar(&o.Latency, "latency", 0, "Every answer of the simulated services takes `D`, such as 120ms")
 	f.DurationVar(&o.Settle, "settle", 0, "Simulated things take `D`, such as 2s, to become ready")
+	f.DurationVar(&o.Lag, "lag", 0, "For `D` after its creation, such as 2s, reads don't find a simulated object")
+	f.BoolVar(&o.LagWrites, "lag-writes", false, "With --lag, writes don't find it either")
 	f.Uint64Var(&o.Seed, "seed", 1, "The same seed `N` gives the same ids and credentials")
 	f.StringVar(&o.OktaProfile, "okta-profile", oktaProfiles[0], "The `KIND` of Okta org: integrator, workforce, no-api-am or custom-domain")
 	complete(cmd, "okta-profile", oktaProfiles)

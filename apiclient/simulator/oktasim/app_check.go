@@ -1,117 +1,102 @@
 package oktasim
 
 import (
+	"cmp"
 	"fmt"
 	"net/url"
 	"regexp"
 	"slices"
 	"strings"
+
+	"msgsso-wizard/apiclient/simulator/oktasim/jsontree"
+	"msgsso-wizard/apiclient/simulator/oktasim/refusal"
 )
-
-// client is a wish for an app integration, with the defaults filled in.
-type client struct {
-	object
-	kind, method       string
-	grants, responses  []string
-	redirects, logouts []string
-}
-
-func newClient(whole object) client {
-	at := func(name string) []string { return textsAt(whole, oauthSettings+"."+name) }
-	return client{
-		object:    whole,
-		kind:      textAt(whole, oauthSettings+".application_type"),
-		method:    textAt(whole, oauthCredentials+".token_endpoint_auth_method"),
-		grants:    at("grant_types"),
-		responses: at("response_types"),
-		redirects: at("redirect_uris"),
-		logouts:   at("post_logout_redirect_uris"),
-	}
-}
 
 var (
 	idForm     = regexp.MustCompile(`^[A-Za-z0-9$\-_.+!*'(),]*$`)
 	secretForm = regexp.MustCompile(`^[\x20-\x7E]*$`)
 )
 
-// appRules are the rules that tie members together (contract okta.md 1.1 and 1.6). why is empty when the
-// rule is kept.
-var appRules = []struct {
-	member string
-	why    func(s *Server, c client) string
+// wishedClient is the client of an app integration, with the defaults filled in.
+type wishedClient struct {
+	object
+	kind              string
+	grants, responses []string
+}
+
+func (c wishedClient) setting(name string) string {
+	return jsontree.Text(c.object, oauthSettings+"."+name)
+}
+func (c wishedClient) list(name string) []string {
+	return jsontree.Texts(c.object, oauthSettings+"."+name)
+}
+func (c wishedClient) has(grant string) bool { return slices.Contains(c.grants, grant) }
+
+// clientRules tie members together (contract okta.md 1.1).
+var clientRules = []struct {
+	member, cause string
+	broken        func(s *Server, c wishedClient) bool
 }{
-	{"label", func(_ *Server, c client) string {
-		return when(strings.ContainsFunc(textAt(c.object, "label"), func(r rune) bool { return r > 0xFFFF }),
-			"label: The field contains characters that are not supported")
+	{"label", "label: The field contains characters that are not supported", func(_ *Server, c wishedClient) bool {
+		return strings.ContainsFunc(jsontree.Text(c.object, "label"), func(r rune) bool { return r > 0xFFFF })
 	}},
-	{"grant_types", func(_ *Server, c client) string {
-		return when(c.kind == "web" && !hasText(c.grants, "authorization_code"),
-			"grant_types: 'authorization_code' is required for an application of type 'web'")
+	{"grant_types", "grant_types: 'authorization_code' is required for an application of type 'web'", func(_ *Server, c wishedClient) bool {
+		return c.kind == "web" && !c.has(codeGrant)
 	}},
-	{"redirect_uris", func(_ *Server, c client) string {
-		return when(len(c.redirects) == 0 && c.kind != "service" && hasText(c.grants, "authorization_code"),
-			"redirect_uris: At least one redirect URI is required")
+	{"redirect_uris", "redirect_uris: At least one redirect URI is required", func(_ *Server, c wishedClient) bool {
+		return len(c.list("redirect_uris")) == 0 && c.kind != "service" && c.has(codeGrant)
 	}},
-	{"response_types", func(_ *Server, c client) string {
-		return when(hasText(c.grants, "authorization_code") && !hasText(c.responses, "code"),
-			"response_types: 'code' is required for the grant type 'authorization_code'")
+	{"response_types", "response_types: 'code' is required for the grant type 'authorization_code'", func(_ *Server, c wishedClient) bool {
+		return c.has(codeGrant) && !slices.Contains(c.responses, "code")
 	}},
-	{"response_types", func(_ *Server, c client) string {
-		return when(hasText(c.grants, "implicit") && !hasText(c.responses, "token") && !hasText(c.responses, "id_token"),
-			"response_types: 'token' or 'id_token' is required for the grant type 'implicit'")
+	{"response_types", "response_types: 'token' or 'id_token' is required for the grant type 'implicit'", func(_ *Server, c wishedClient) bool {
+		return c.has("implicit") && !slices.Contains(c.responses, "token") && !slices.Contains(c.responses, "id_token")
 	}},
-	{"redirect_uris", func(_ *Server, c client) string {
-		wildcard := textAt(c.object, oauthSettings+".wildcard_redirect") == "SUBDOMAIN"
-		return badURI("redirect_uris", c.redirects, wildcard, c.kind == "native")
+	{"App Instance", "'refresh_token' grant type is required to configure the refresh token settings.", func(_ *Server, c wishedClient) bool {
+		return c.setting("refresh_token.rotation_type") != "" && !c.has(refreshGrant)
 	}},
-	{"post_logout_redirect_uris", func(_ *Server, c client) string {
-		return badURI("post_logout_redirect_uris", c.logouts, false, c.kind == "native")
+	{"pkce_required", "pkce_required: must be true when 'token_endpoint_auth_method' is 'none'", func(_ *Server, c wishedClient) bool {
+		return c.method() == noAuth && !jsontree.Flag(c.object, oauthCredentials+".pkce_required")
 	}},
-	{"App Instance", func(_ *Server, c client) string {
-		_, set := dig(c.object, oauthSettings+".refresh_token")
-		return when(set && !hasText(c.grants, "refresh_token"),
-			"'refresh_token' grant type is required to configure the refresh token settings.")
+	{"client_id", "client_id: The value is not allowed", func(_ *Server, c wishedClient) bool {
+		id := jsontree.Text(c.object, oauthCredentials+".client_id")
+		return id == "ALL_CLIENTS" || !idForm.MatchString(id)
 	}},
-	{"pkce_required", func(_ *Server, c client) string {
-		return when(c.method == "none" && !flagAt(c.object, oauthCredentials+".pkce_required"),
-			"pkce_required: must be true when 'token_endpoint_auth_method' is 'none'")
+	{"consent_method", "consent_method: 'REQUIRED' is not available for this organization", func(s *Server, c wishedClient) bool {
+		return s.opts.NoAPIAccessManagement && c.setting("consent_method") == "REQUIRED"
 	}},
-	{"client_id", func(_ *Server, c client) string {
-		id := textAt(c.object, oauthCredentials+".client_id")
-		return when(id == "ALL_CLIENTS" || !idForm.MatchString(id), "client_id: The value is not allowed")
+	{"issuer_mode", "issuer_mode: 'DYNAMIC' is not enabled for this organization", func(_ *Server, c wishedClient) bool {
+		return c.setting("issuer_mode") == "DYNAMIC"
 	}},
-	{"client_secret", func(_ *Server, c client) string {
-		return badSecret(textAt(c.object, oauthCredentials+".client_secret"), c.method)
-	}},
-	{"consent_method", func(s *Server, c client) string {
-		return when(s.opts.NoAPIAccessManagement && textAt(c.object, oauthSettings+".consent_method") == "REQUIRED",
-			"consent_method: 'REQUIRED' is not available for this organization")
-	}},
-	{"issuer_mode", func(_ *Server, c client) string {
-		return when(textAt(c.object, oauthSettings+".issuer_mode") == "DYNAMIC", "issuer_mode: 'DYNAMIC' is not enabled for this organization")
-	}},
-	{"initiate_login_uri", func(_ *Server, c client) string {
-		return when(textAt(c.object, oauthSettings+".idp_initiated_login.mode") != "DISABLED" && textAt(c.object, oauthSettings+".initiate_login_uri") == "",
-			"initiate_login_uri: The field is required when 'idp_initiated_login' is not 'DISABLED'")
+	{"initiate_login_uri", "initiate_login_uri: The field is required when 'idp_initiated_login' is not 'DISABLED'", func(_ *Server, c wishedClient) bool {
+		return c.setting("idp_initiated_login.mode") != "DISABLED" && c.setting("initiate_login_uri") == ""
 	}},
 }
 
-// appWish is the app integration that a request body asks for.
-func (s *Server) appWish(c *call) (client, error) {
-	if err := c.needBody(); err != nil {
-		return client{}, err
-	}
-	if err := check(appFields, c.body); err != nil {
-		return client{}, err
-	}
-	wish := pick(appFields, c.body)
-	got := newClient(merge(s.appDefaults(wish), wish))
-	for _, rule := range appRules {
-		if why := rule.why(s, got); why != "" {
-			return client{}, invalid(rule.member, why)
+func (c wishedClient) method() string {
+	return jsontree.Text(c.object, oauthCredentials+".token_endpoint_auth_method")
+}
+
+// checkApp refuses an app integration that breaks a rule.
+func checkApp(s *Server, call *call) error {
+	c := wishedClient{object: call.tree}
+	c.kind, c.grants, c.responses = c.setting("application_type"), c.list("grant_types"), c.list("response_types")
+	for _, rule := range clientRules {
+		if rule.broken(s, c) {
+			return refusal.Invalid(rule.member, rule.cause)
 		}
 	}
-	return got, nil
+	wildcard, native := c.setting("wildcard_redirect") == "SUBDOMAIN", c.kind == "native"
+	cause := cmp.Or(
+		badURI("redirect_uris", c.list("redirect_uris"), wildcard, native),
+		badURI("post_logout_redirect_uris", c.list("post_logout_redirect_uris"), false, native),
+		badSecret(jsontree.Text(c.object, oauthCredentials+".client_secret"), c.method()),
+	)
+	if cause == "" {
+		return nil
+	}
+	member, _, _ := strings.Cut(cause, ":")
+	return refusal.Invalid(member, cause)
 }
 
 // badURI says what is wrong with the first bad address. Wildcards need https, one star in the lowest label
@@ -157,12 +142,3 @@ func badSecret(secret, method string) string {
 	}
 	return ""
 }
-
-func when(broken bool, why string) string {
-	if broken {
-		return why
-	}
-	return ""
-}
-
-func hasText(items []string, want string) bool { return slices.Contains(items, want) }

@@ -6,11 +6,11 @@ import (
 	"net/http"
 	"net/url"
 
+	"msgsso-wizard/apiclient/simulator/oktasim/refusal"
 	"msgsso-wizard/apiclient/simulator/simkit"
 )
 
-// readBody decodes what a POST or PUT carries and refuses null members, as Okta's definition does
-// (contract okta.md 1.4). The end points that anyone may call take forms.
+// readBody decodes what a POST or PUT carries. The end points that anyone may call take forms.
 func (c *call) readBody(rt route) error {
 	c.body = object{}
 	if c.r.Method != http.MethodPost && c.r.Method != http.MethodPut {
@@ -21,18 +21,15 @@ func (c *call) readBody(rt route) error {
 	}
 	if len(c.raw) == 0 {
 		if c.r.ContentLength == 0 && c.r.Header.Get("Content-Length") == "" {
-			return fail(lengthRequired)
+			return refusal.Bare(http.StatusLengthRequired)
 		}
 		return nil
 	}
 	if !simkit.IsJSON(c.r) {
-		return fail("E0000021")
+		return refusal.Of(refusal.WrongContentType)
 	}
 	if json.Unmarshal(c.raw, &c.body) != nil || c.body == nil {
-		return fail("E0000003")
-	}
-	if name := findNull(c.body); name != "" {
-		return invalid(name, name+": The field cannot be null")
+		return refusal.Of(refusal.NotWellFormed)
 	}
 	return nil
 }
@@ -41,50 +38,17 @@ func (c *call) readBody(rt route) error {
 func (c *call) readForm() error {
 	kind, _, err := mime.ParseMediaType(c.r.Header.Get("Content-Type"))
 	if err != nil || kind != "application/x-www-form-urlencoded" {
-		return refuse("form_not_read")
+		return refusal.OAuth("form_not_read")
 	}
 	form, err := url.ParseQuery(string(c.raw))
 	if err != nil {
-		return refuse("form_not_read")
+		return refusal.OAuth("form_not_read")
 	}
 	for name, values := range form {
 		if len(values) > 1 {
-			return refuse("repeated", name)
+			return refusal.OAuth("repeated", name)
 		}
 	}
 	c.form = form
 	return nil
-}
-
-// needBody refuses a call whose body is missing.
-func (c *call) needBody() error {
-	if len(c.raw) == 0 {
-		return fail("E0000003")
-	}
-	return nil
-}
-
-// findNull returns the name of the first null member. A profile is free JSON and may hold some.
-func findNull(v any) string {
-	switch v := v.(type) {
-	case object:
-		for _, name := range sortedKeys(v) {
-			if v[name] == nil {
-				return name
-			}
-			if name == "profile" {
-				continue
-			}
-			if found := findNull(v[name]); found != "" {
-				return found
-			}
-		}
-	case []any:
-		for _, item := range v {
-			if found := findNull(item); found != "" {
-				return found
-			}
-		}
-	}
-	return ""
 }

@@ -8,6 +8,9 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+
+	"msgsso-wizard/apiclient/simulator/oktasim/jsontree"
+	"msgsso-wizard/apiclient/simulator/oktasim/pages"
 )
 
 // browser keeps cookies and follows no redirect.
@@ -30,7 +33,7 @@ func (b *browser) visit(server, app string, changes map[string]string) answer {
 	query, who := wish(app, changes)
 	form := url.Values{}
 	if who != "" {
-		form.Set(loginField, who)
+		form.Set(pages.LoginField, who)
 	}
 	return b.open(server+"/v1/authorize?"+query.Encode(), form, nil)
 }
@@ -120,10 +123,10 @@ func (o *testOrg) claims(t *testing.T, server, token string) object {
 		key = o.asKey
 	}
 	header, err := base64.RawURLEncoding.DecodeString(strings.Split(token, ".")[0])
-	if err != nil || !strings.Contains(string(header), textAt(keys, "kid")) {
+	if err != nil || !strings.Contains(string(header), jsontree.Text(keys, "kid")) {
 		t.Fatalf("%s: %v", header, err)
 	}
-	said := key.read(token)
+	said := key.Read(token)
 	if said == nil {
 		t.Fatal("not signed by the server's key")
 	}

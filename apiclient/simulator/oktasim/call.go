@@ -1,18 +1,20 @@
 package oktasim
 
 import (
-	"cmp"
 	"encoding/json"
 	"io"
 	"net/http"
 	"net/url"
 	"strings"
 
+	"msgsso-wizard/apiclient/simulator/oktasim/jsontree"
+	"msgsso-wizard/apiclient/simulator/oktasim/pages"
+	"msgsso-wizard/apiclient/simulator/oktasim/refusal"
 	"msgsso-wizard/apiclient/simulator/simkit"
 )
 
 // object is a JSON object.
-type object = map[string]any
+type object = jsontree.Object
 
 // call is one request on its way to a handler.
 type call struct {
@@ -20,13 +22,11 @@ type call struct {
 	header http.Header // of the answer
 	raw    []byte
 	body   object // of a POST or PUT; empty when nothing was sent
+	tree   object // what the body asks for, with what it leaves out
 	form   url.Values
 	who    caller
 	as     *authServer // of an end point of OAuth; nil: the org's own
 }
-
-// id returns a part of the path by its name in the route.
-func (c *call) id(name string) string { return c.r.PathValue(name) }
 
 // url is the absolute address of a management resource.
 func (c *call) url(parts ...string) string {
@@ -68,9 +68,8 @@ func encode(header http.Header, status int, v any) (int, []byte, error) {
 		header.Set("Location", string(v))
 		header.Set("Referrer-Policy", "no-referrer") // definition, parameter response_mode
 		return http.StatusFound, nil, nil
-	case htmlPage:
-		v.headers(header)
-		return cmp.Or(v.status, status), []byte(v.text), nil
+	case pages.Page:
+		return v.Write(header)
 	case nothing:
 		return status, nil, nil
 	}
@@ -101,10 +100,10 @@ func (s *Server) run(c *call, byMethod map[string]route) (int, any, error) {
 		}
 	}
 	if !known && len(byMethod) == 0 {
-		return 0, nil, fail("E0000008")
+		return 0, nil, refusal.Of(refusal.NoPath)
 	}
 	if !known {
-		return 0, nil, fail("E0000022")
+		return 0, nil, refusal.Of(refusal.WrongMethod)
 	}
 	if err := s.admit(c, rt); err != nil {
 		return 0, nil, err
@@ -116,12 +115,15 @@ func (s *Server) run(c *call, byMethod map[string]route) (int, any, error) {
 	return rt.status, v, err
 }
 
-// nothing is an answer without a body.
-type nothing struct{}
+// nothing is an answer without a body, and redirect one that sends the browser to an address.
+type (
+	nothing  struct{}
+	redirect string
+)
 
 // write answers with an error document.
 func (s *Server) write(w http.ResponseWriter, err error) {
-	status, body := s.errorBody(err)
+	status, body := refusal.Document(err, s.noise)
 	if body == nil {
 		w.WriteHeader(status)
 		return

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 
+	"msgsso-wizard/apiclient/simulator/oktasim/refusal"
+	"msgsso-wizard/apiclient/simulator/oktasim/signing"
 	"msgsso-wizard/apiclient/simulator/simkit"
 )
 
@@ -15,7 +17,7 @@ func (c *call) challenge(proven bool, scope, code, description string) {
 	scheme := bearerType
 	if proven {
 		scheme = dpopType
-		add("algs", strings.Join(proofNames(), " "))
+		add("algs", signing.Algorithms())
 	}
 	base := simkit.Base(c.r)
 	add("authorization_uri", base+"/oauth2/v1/authorize")
@@ -32,10 +34,10 @@ func (c *call) challenge(proven bool, scope, code, description string) {
 
 // challengeWith puts an OAuth error into the header alone.
 func (c *call) challengeWith(err error) error {
-	var e *oauthError
+	var e *refusal.OAuthError
 	if !errors.As(err, &e) {
 		return err
 	}
-	c.challenge(true, "", e.code, e.description)
-	return &bare{e.status}
+	c.challenge(true, "", e.Code, e.Description)
+	return refusal.Bare(e.Status)
 }

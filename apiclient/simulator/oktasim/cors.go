@@ -1,6 +1,10 @@
 package oktasim
 
-import "net/http"
+import (
+	"net/http"
+
+	"msgsso-wizard/apiclient/simulator/oktasim/refusal"
+)
 
 // openTo lets a page of another origin read the answer and send cookies along.
 func (c *call) openTo(origin string) {
@@ -16,28 +20,13 @@ func (s *Server) allowOrigin(c *call) {
 	}
 }
 
-// trusts reports whether pages of an origin may call: it is an ACTIVE trusted origin for CORS.
-func (s *Server) trusts(from string) bool {
-	for _, o := range s.origins {
-		if o.origin != from || o.status != active {
-			continue
-		}
-		for _, scope := range o.scopes {
-			if textAt(scope.(object), "type") == "CORS" {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // preflight answers what a browser asks before it lets a page make a call (Fetch standard, CORS protocol).
 func (s *Server) preflight(c *call, asked route) (int, any, error) {
 	switch {
 	case asked.access == public:
 		c.header.Set("Access-Control-Allow-Origin", "*")
 	case !s.trusts(c.r.Header.Get("Origin")):
-		return 0, nil, &bare{http.StatusForbidden}
+		return 0, nil, refusal.Bare(http.StatusForbidden)
 	}
 	c.header.Set("Access-Control-Allow-Methods", asked.method)
 	c.header.Set("Access-Control-Allow-Headers", "Authorization, Content-Type")

@@ -1,33 +1,23 @@
 package oktasim
 
 import (
-	"crypto"
-	"crypto/sha256"
-	"encoding/base64"
-	"encoding/json"
 	"slices"
 	"time"
 
-	"github.com/go-jose/go-jose/v4"
-
+	"msgsso-wizard/apiclient/simulator/oktasim/refusal"
+	"msgsso-wizard/apiclient/simulator/oktasim/signing"
 	"msgsso-wizard/apiclient/simulator/simkit"
 )
 
-// Proof of possession, RFC 9449, with Okta's terms (contract okta.md 3.2).
 const (
+	assertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
+
 	proofHeader = "DPoP"
 	nonceHeader = "DPoP-Nonce"
 
-	proofAge    = 5 * time.Minute
-	nonceRenews = 24 * time.Hour
+	nonceRenews = 24 * time.Hour     // contract okta.md 3.2
 	nonceLives  = 3 * 24 * time.Hour // from the time that it was new
 )
-
-// proof is a DPoP header that is in order: signed by the key that it shows, for this very request.
-type proof struct {
-	claims
-	key string // thumbprint (RFC 7638)
-}
 
 // nonce is a value that the org wants to see in proofs.
 type nonce struct {
@@ -35,81 +25,60 @@ type nonce struct {
 	since time.Time
 }
 
-// readProof checks all of a proof but what it is for: its nonce, or the token that it goes with.
-func (s *Server) readProof(c *call) (proof, error) {
-	given := c.r.Header.Values(proofHeader)
-	if len(given) == 0 {
-		return proof{}, refuse("dpop_missing")
-	}
-	token, err := jose.ParseSignedCompact(given[0], proofForms)
-	if err != nil || len(given) > 1 {
-		return proof{}, refuse("invalid_dpop_proof")
-	}
-	header := token.Signatures[0].Protected
-	if header.ExtraHeaders[jose.HeaderType] != "dpop+jwt" || header.JSONWebKey == nil || !header.JSONWebKey.Valid() {
-		return proof{}, refuse("invalid_dpop_proof")
-	}
-	var p proof
-	payload, err := token.Verify(header.JSONWebKey)
-	if err != nil || json.Unmarshal(payload, &p.claims) != nil {
-		return proof{}, refuse("invalid_dpop_proof")
-	}
-	if p.key, err = thumbprint(header.JSONWebKey); err != nil {
-		return proof{}, refuse("invalid_dpop_proof")
-	}
-	now := s.now()
-	for _, x := range []struct {
-		claim string
-		good  bool
-	}{
-		{"htm", p.Method == c.r.Method},
-		{"htu", p.URL == simkit.Base(c.r)+c.r.URL.Path},
-		{"iat", p.Issued != nil && within(*p.Issued, now.Add(-proofAge), now.Add(proofAge))},
-		{"jti", s.once("proof "+p.key+" "+p.ID, now.Add(2*proofAge)) && p.ID != ""},
-	} {
-		if !x.good {
-			return proof{}, refuse("dpop_claim", x.claim)
-		}
-	}
-	return p, nil
-}
-
-// covers checks that a proof goes with an access token.
-func (p proof) covers(token, boundTo string) error {
-	sum := sha256.Sum256([]byte(token))
+// assertedClient is the service app that a token request proves to come from. Any other way to say who one is, a secret
+// above all, is refused (contract okta.md 3.2).
+func (s *Server) assertedClient(c *call) (*app, error) {
+	_, _, basic := c.r.BasicAuth()
 	switch {
-	case p.Hash != base64.RawURLEncoding.EncodeToString(sum[:]):
-		return refuse("dpop_claim", "ath")
-	case p.key != boundTo:
-		return refuse("invalid_dpop_proof")
+	case c.form.Has("client_assertion") && c.form.Get("client_assertion_type") == assertionType:
+	case basic || c.form.Has("client_secret"):
+		return nil, refusal.OAuth("unsupported_auth_method_client_creds")
+	default:
+		return nil, refusal.OAuth("invalid_client_id")
 	}
-	return nil
+	said, err := signing.ReadAssertion(c.form.Get("client_assertion"))
+	if err != nil {
+		return nil, err
+	}
+	a := s.client(said.Subject)
+	if a == nil || !a.active() || a.signer == nil {
+		return nil, refusal.OAuth("invalid_client_id")
+	}
+	if err := said.Check(a.signer, simkit.Base(c.r)+c.r.URL.Path, s.now()); err != nil {
+		return nil, err
+	}
+	if !s.once("assertion "+said.Subject+" "+said.ID, signing.AssertionLife) {
+		return nil, refusal.OAuth("client_assertion_already_used")
+	}
+	return a, nil
 }
 
-// keyToBind is the key that a new token of a is bound to: none if the app does not require one and no proof
-// came. A proof needs the org's nonce, and another key than that of the assertion.
+// readProof checks all of a proof but what it is for: its nonce, or the token that it goes with.
+func (s *Server) readProof(c *call) (signing.Proof, error) {
+	return signing.ReadProof(c.r.Header.Values(proofHeader), c.r.Method, simkit.Base(c.r)+c.r.URL.Path, s.now(), func(id string) bool {
+		return s.once(id, 2*signing.ProofAge)
+	})
+}
+
+// keyToBind is the key that a new token of a is bound to: none if the app does not require one and no proof came. A
+// proof needs the org's nonce, and another key than that of the assertion.
 func (s *Server) keyToBind(c *call, a *app) (string, error) {
-	if !flagAt(a.tree, oauthSettings+".dpop_bound_access_tokens") && c.r.Header.Get(proofHeader) == "" {
+	if !a.flag(oauthSettings+".dpop_bound_access_tokens") && c.r.Header.Get(proofHeader) == "" {
 		return "", nil
 	}
 	p, err := s.readProof(c)
 	if err != nil {
 		return "", err
 	}
-	signer, err := a.signer.key()
-	if err != nil {
+	if err := p.Differs(a.signer); err != nil {
 		return "", err
-	}
-	own, err := thumbprint(&jose.JSONWebKey{Key: &signer.PublicKey})
-	if err != nil || own == p.key {
-		return "", refuse("invalid_dpop_proof")
 	}
 	newest := s.newestNonce()
 	if !slices.ContainsFunc(s.nonces, func(n nonce) bool { return n.value == p.Nonce }) {
 		c.header.Set(nonceHeader, newest)
-		return "", refuse("use_dpop_nonce")
+		return "", refusal.OAuth("use_dpop_nonce")
 	}
-	return p.key, nil
+	return p.Thumbprint, nil
 }
 
 // newestNonce renews the nonce when its time has come and forgets those that are too old.
@@ -120,9 +89,4 @@ func (s *Server) newestNonce() string {
 		s.nonces = append(s.nonces, nonce{s.noise.Text(32), now})
 	}
 	return s.nonces[len(s.nonces)-1].value
-}
-
-func thumbprint(key *jose.JSONWebKey) (string, error) {
-	sum, err := key.Thumbprint(crypto.SHA256)
-	return base64.RawURLEncoding.EncodeToString(sum), err
 }

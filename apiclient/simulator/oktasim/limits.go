@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"strconv"
 	"time"
+
+	"msgsso-wizard/apiclient/simulator/oktasim/refusal"
 )
 
 // buckets are the end points that share a rate limit, the first match counts. Their numbers are requests a
@@ -81,7 +83,7 @@ func (s *Server) spend(c *call) error {
 		c.header.Set("X-Rate-Limit-Remaining", strconv.Itoa(max(0, limit-w.used)))
 		c.header.Set("X-Rate-Limit-Reset", strconv.FormatInt(w.reset.Unix(), 10))
 		if w.used > limit {
-			return fail("E0000047")
+			return refusal.Of(refusal.TooManyRequests)
 		}
 		return nil
 	}

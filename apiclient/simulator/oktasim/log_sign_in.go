@@ -1,62 +1,98 @@
 package oktasim
 
 import (
+	"errors"
 	"net/url"
+	"slices"
 	"strings"
+
+	"msgsso-wizard/apiclient/simulator/oktasim/eventlog"
+	"msgsso-wizard/apiclient/simulator/oktasim/jsontree"
+	"msgsso-wizard/apiclient/simulator/oktasim/refusal"
 )
 
-const signOnPolicy = "policy.evaluate_sign_on"
+func oauthKind(c *call, kind string) string { return eventlog.OfServer(c.as != nil, kind) }
 
 // tellDenied writes down why a visitor gets no code.
-func (s *Server) tellDenied(c *call, wish signIn, query url.Values, e *oauthError) {
-	actor := s.clientParty(query.Get("client_id"))
+func (s *Server) tellDenied(c *call, wish signIn, query url.Values, e *refusal.OAuthError) {
+	denied := eventlog.Event{Result: eventlog.Failure, Actor: s.clientParty(query.Get("client_id"))}
 	if wish.user != nil {
-		actor = wish.user.party()
+		denied.Actor = wish.user.party()
 	}
-	var targets []party
 	if wish.app != nil {
-		targets = []party{wish.app.party()}
+		denied.Targets = []eventlog.Party{wish.app.party()}
 	}
-	if e.name == "user_not_assigned" {
-		s.tell(c, event{kind: "app.generic.unauth_app_access_attempt", result: failure, actor: actor, targets: targets})
+	if e.Name == "user_not_assigned" {
+		denied.Kind = eventlog.NotAssigned
+		s.tell(c, denied)
 	}
-	kind := "authorize"
-	if e.name == "scope_denied" {
-		kind = "authorize.scope_denied"
+	denied.Kind, denied.Reason, denied.Debug = oauthKind(c, "authorize"), e.Name, asked(query)
+	switch e.Name {
+	case "scope_denied":
+		denied.Kind += ".scope_denied"
+	case "illegal_redirect_uri":
+		denied.Debug["redirectUri"] = query.Get("redirect_uri")
 	}
-	debug := asked(query)
-	if e.name == "illegal_redirect_uri" {
-		debug["redirectUri"] = query.Get("redirect_uri")
-	}
-	s.tell(c, event{kind: oauthKind(c, kind), result: failure, reason: e.name, actor: actor, targets: targets, debug: debug})
+	s.tell(c, denied)
 }
 
 func asked(query url.Values) object {
 	return object{"responseType": query.Get("response_type"), "requestedScopes": query.Get("scope")}
 }
 
-// tellChallenge writes down that a person must show, or first set up, one factor more.
-func (s *Server) tellChallenge(c *call, a *app, u *user) {
-	s.tell(c, event{
-		kind: signOnPolicy, result: challenge, reason: "Sign-on policy evaluation resulted in CHALLENGE",
-		actor: u.party(), targets: []party{a.party()},
-	})
-}
-
-// tellSession writes down that a person has signed in at Okta.
-func (s *Server) tellSession(c *call, a *app, x *session) {
-	s.tell(c, event{
-		kind: signOnPolicy, result: allow, reason: "Sign-on policy evaluation resulted in ALLOW",
-		actor: x.user.party(), targets: []party{a.party()}, session: x.id,
+// tellPolicy writes down what the app's sign-in policy came to: a person is let in, or must show or set up one factor
+// more. session is empty before there is one.
+func (s *Server) tellPolicy(c *call, a *app, u *user, result, session string) {
+	s.tell(c, eventlog.Event{
+		Kind: eventlog.SignOnPolicy, Result: result, Reason: "Sign-on policy evaluation resulted in " + result,
+		Actor: u.party(), Targets: []eventlog.Party{a.party()}, Session: session,
 	})
 }
 
 // tellCode writes down that an app has got a code for a person.
 func (s *Server) tellCode(c *call, wish signIn, x *session) {
-	debug := merge(asked(c.r.URL.Query()), object{"grantedScopes": strings.Join(wish.scopes, " ")})
-	for _, kind := range []string{oauthKind(c, "authorize"), oauthKind(c, "authorize.code"), "user.authentication.sso"} {
-		s.tell(c, event{
-			kind: kind, result: success, actor: wish.user.party(), targets: []party{wish.app.party()}, session: x.id, debug: debug,
+	debug := jsontree.Merge(asked(c.r.URL.Query()), object{"grantedScopes": strings.Join(wish.scopes, " ")})
+	for _, kind := range []string{oauthKind(c, "authorize"), oauthKind(c, "authorize.code"), eventlog.SingleSignOn} {
+		s.tell(c, eventlog.Event{
+			Kind: kind, Result: eventlog.Success, Actor: wish.user.party(), Targets: []eventlog.Party{wish.app.party()}, Session: x.id, Debug: debug,
 		})
 	}
+}
+
+// tellTokens writes down which tokens a client has got for a person.
+func (s *Server) tellTokens(c *call, t *ticket, made []string) {
+	e := eventlog.Event{
+		Kind: oauthKind(c, "token.grant"), Result: eventlog.Success, Actor: s.clientParty(t.app.clientID),
+		Targets: []eventlog.Party{t.app.party(), t.user.party()}, Debug: c.tokenDebug(),
+	}
+	s.tell(c, e)
+	for _, kind := range made {
+		of := e
+		of.Kind += "." + kind
+		of.Targets = slices.Concat([]eventlog.Party{{Kind: kind}}, e.Targets)
+		s.tell(c, of)
+	}
+}
+
+// tellRefusedToken writes down why a client gets no tokens for a visitor. The actor is the client, and the address its
+// own: the visitor has no part in it (contract okta.md 11).
+func (s *Server) tellRefusedToken(c *call, err error) {
+	var e *refusal.OAuthError
+	grant := c.form.Get("grant_type")
+	if !errors.As(err, &e) || grant == serviceGrant || grant == deviceGrant {
+		return
+	}
+	said, _ := c.clientAuth() // of whoever says nothing, nothing is told
+	refused := eventlog.Event{Result: eventlog.Failure, Reason: e.Name, Actor: s.clientParty(said.id), Debug: c.tokenDebug()}
+	if e.Name == "invalid_client_secret" {
+		refused.Kind = eventlog.BadCredentials
+		s.tell(c, refused)
+	}
+	refused.Kind = oauthKind(c, "token.grant")
+	s.tell(c, refused)
+}
+
+func (c *call) tokenDebug() object {
+	said, _ := c.clientAuth()
+	return object{"grantType": c.form.Get("grant_type"), "clientAuthType": said.method}
 }

@@ -1,6 +1,11 @@
 package oktasim
 
-import "cmp"
+import (
+	"cmp"
+
+	"msgsso-wizard/apiclient/simulator/oktasim/jsontree"
+	"msgsso-wizard/apiclient/simulator/oktasim/signing"
+)
 
 // seed fills a new org. The order is fixed, because it decides which id each object gets.
 func (s *Server) seed() {
@@ -10,12 +15,10 @@ func (s *Server) seed() {
 		id: s.id("00o"), company: "Acme", subdomain: "acme", created: now,
 		accessPolicy: s.id("rst"), enrollment: s.id("rst"),
 	}
-	s.orgKey, s.asKey = &signingKey{s.ids.Text(43), orgPair}, &signingKey{s.ids.Text(43), customPair}
-	s.admin = &user{
-		id: s.id("00u"), first: "Ada", last: "Admin", email: adminLogin,
-		realm: s.id("guo"), kind: s.id("oty"), roleID: s.id("ra1"), role: s.adminRole(), status: active, created: now,
-	}
-	s.users = []*user{s.admin}
+	s.orgKey, s.asKey = signing.OrgKey(s.ids.Text(43)), signing.CustomKey(s.ids.Text(43))
+	id, realm, kind, roleID := s.id("00u"), s.id("guo"), s.id("oty"), s.id("ra1")
+	s.admin = s.seedUser(id, "Ada", "Admin", adminLogin, realm, kind)
+	s.admin.roleID, s.admin.role = roleID, s.adminRole()
 	for _, g := range []group{
 		{kind: "BUILT_IN", name: "Everyone", description: "All users in your organization"},
 		{kind: "BUILT_IN", name: "Okta Administrators", description: "Okta manages this group, which contains all administrators in your organization."},
@@ -24,11 +27,35 @@ func (s *Server) seed() {
 		{kind: "OKTA_GROUP", name: "Everyone in sales", description: "Sales, all regions"},
 		{kind: "OKTA_GROUP", name: "Support staff", description: "Agents and their leads"},
 	} {
-		g.id, g.created = s.id("00g"), now
+		g.entry = s.newEntry("00g", nil)
 		s.groups = append(s.groups, &g)
 	}
 	s.seedApps()
 	s.seedServer()
+}
+
+// seedUser adds somebody.
+func (s *Server) seedUser(id, first, last, login string, realm, kind any) *user {
+	u := &user{entry: s.newEntry("", object{
+		"status": active, "realmId": realm, "type": object{"id": kind},
+		"profile": object{"firstName": first, "lastName": last, "mobilePhone": nil, "secondEmail": nil, "login": login, "email": login},
+	})}
+	u.id = id
+	s.users = append(s.users, u)
+	return u
+}
+
+// seedApp adds an app integration like one that somebody made.
+func (s *Server) seedApp(label, redirectURI string, changes object) *app {
+	wish := jsontree.Merge(object{
+		"label": label,
+		"settings": object{"oauthClient": object{
+			"grant_types": []any{codeGrant}, "response_types": []any{"code"}, "redirect_uris": []any{redirectURI},
+		}},
+	}, changes)
+	a := s.makeApp(nil, s.newEntry("0oa", jsontree.Merge(s.clientDefaults(wish), wish)))
+	s.apps = append(s.apps, a)
+	return a
 }
 
 func (s *Server) seedApps() {
@@ -40,40 +67,31 @@ func (s *Server) seedApps() {
 		{"oidc_client", "Customer portal", active},
 		{"oidc_client", "Old chat", inactive},
 	} {
-		wish := object{
-			"label": x.label,
-			"settings": object{"oauthClient": object{
-				"grant_types": []any{"authorization_code"}, "response_types": []any{"code"},
-				"redirect_uris": []any{"https://www.acme.test/" + x.name + "/callback"},
-			}},
-		}
-		a := s.newApp(newClient(merge(s.appDefaults(wish), wish)))
-		a.name, a.status = x.name, x.status
+		a := s.seedApp(x.label, "https://www.acme.test/"+x.name+"/callback", object{"name": x.name, "status": x.status})
 		if x.name == "custom_identity_source" {
-			a.signOnMode, a.secrets = nil, nil
+			a.tree["signOnMode"], a.secrets = nil, nil
 			delete(a.tree["credentials"].(object), "oauthClient")
 			delete(a.tree["settings"].(object), "oauthClient")
 		}
-		s.apps = append(s.apps, a)
 	}
 }
 
 func (s *Server) seedServer() {
-	as := &authServer{id: s.id("aus"), name: "default", created: s.now()}
+	as := &authServer{entry: s.newEntry("aus", nil), name: "default"}
 	if s.opts.DefaultHasPolicy {
-		p := s.newPolicy(object{
-			"type": "OAUTH_AUTHORIZATION_POLICY", "name": "Default Policy", "description": "Lets every client in",
+		p := &policy{entry: s.newEntry("00p", object{
+			"type": "OAUTH_AUTHORIZATION_POLICY", "status": active, "name": "Default Policy", "description": "Lets every client in",
 			"conditions": object{"clients": object{"include": []any{"ALL_CLIENTS"}}},
-		})
-		p.rules = append(p.rules, s.newRule(object{
+		})}
+		rule := s.newEntry("0pr", jsontree.Merge(ruleDefaults(), object{
 			"type": "RESOURCE_ACCESS", "name": "Default Policy Rule",
 			"conditions": object{
 				"people":     object{"groups": object{"include": []any{"EVERYONE"}}},
-				"grantTypes": object{"include": []any{"authorization_code", "implicit", "refresh_token"}},
+				"grantTypes": object{"include": []any{codeGrant, "implicit", refreshGrant}},
 				"scopes":     object{"include": []any{"*"}},
 			},
 		}))
-		as.policies = append(as.policies, p)
+		p.rules, as.policies = []*entry{&rule}, []*policy{p}
 	}
 	s.servers = append(s.servers, as)
 }

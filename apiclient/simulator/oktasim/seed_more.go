@@ -3,6 +3,8 @@ package oktasim
 import (
 	"fmt"
 
+	"msgsso-wizard/apiclient/simulator/oktasim/jsontree"
+	"msgsso-wizard/apiclient/simulator/oktasim/signing"
 	"msgsso-wizard/apiclient/simulator/simkit"
 )
 
@@ -14,11 +16,7 @@ func (s *Server) seedMore(seed uint64) {
 	defer func() { s.ids = row }()
 
 	s.org.domainID = s.id("OcD")
-	alice := &user{
-		id: s.id("00u"), first: "Alice", last: "Customer", email: visitorLogin,
-		realm: s.admin.realm, kind: s.admin.kind, status: active, created: s.now(),
-	}
-	s.users = append(s.users, alice)
+	alice := s.seedUser(s.id("00u"), "Alice", "Customer", visitorLogin, s.admin.tree["realmId"], jsontree.Text(s.admin.tree, "type.id"))
 	for name, u := range map[string]*user{"Okta Administrators": s.admin, "Web customers": alice} {
 		for _, g := range s.groups {
 			if g.name == name {
@@ -28,74 +26,55 @@ func (s *Server) seedMore(seed uint64) {
 	}
 	s.seedTools()
 	for n := range s.opts.Groups {
-		name := fmt.Sprintf("Group %04d", n+1)
-		s.groups = append(s.groups, &group{id: s.id("00g"), kind: "OKTA_GROUP", name: name, description: "One of many", created: s.now()})
+		s.seedGroup(fmt.Sprintf("Group %04d", n+1), "One of many")
 	}
 	for n := range s.opts.Apps {
-		s.apps = append(s.apps, s.newApp(s.seededClient(object{
-			"label": fmt.Sprintf("App %04d", n+1),
-			"settings": object{"oauthClient": object{
-				"grant_types": []any{"authorization_code"}, "response_types": []any{"code"},
-				"redirect_uris": []any{fmt.Sprintf("https://app%04d.acme.test/callback", n+1)},
-			}},
-		})))
+		s.seedApp(fmt.Sprintf("App %04d", n+1), fmt.Sprintf("https://app%04d.acme.test/callback", n+1), nil)
 	}
-	s.seedNames()
-}
-
-// seedNames gives things names that somebody thought of.
-func (s *Server) seedNames() {
-	if len(s.opts.Names) == 0 {
-		return
-	}
-	s.org.company, s.admin.email = s.opts.Names[0], s.opts.Names[0]
-	for _, name := range s.opts.Names {
-		s.groups = append(s.groups, &group{id: s.id("00g"), kind: "OKTA_GROUP", name: name, description: name, created: s.now()})
-		s.apps = append(s.apps, s.newApp(s.seededClient(object{
-			"label": name,
-			"settings": object{"oauthClient": object{
-				"grant_types": []any{"authorization_code"}, "response_types": []any{"code"}, "redirect_uris": []any{"https://app.acme.test/callback"},
-			}},
-		})))
+	for at, name := range s.opts.Names {
+		if at == 0 {
+			s.org.company = name
+			jsontree.Put(s.admin.tree, "profile.login", name)
+			jsontree.Put(s.admin.tree, "profile.email", name)
+		}
+		s.seedGroup(name, name)
+		s.seedApp(name, "https://app.acme.test/callback", nil)
 	}
 }
 
-func (s *Server) seededClient(wish object) client { return newClient(merge(s.appDefaults(wish), wish)) }
+func (s *Server) seedGroup(name, description string) {
+	s.groups = append(s.groups, &group{entry: s.newEntry("00g", nil), kind: "OKTA_GROUP", name: name, description: description})
+}
 
 // toolScopes are what a super admin granted to the seeded tools (contract okta.md 3.5).
 var toolScopes = []string{
 	"okta.apps.manage", "okta.apps.read", "okta.authorizationServers.manage", "okta.authorizationServers.read", "okta.domains.read",
-	"okta.groups.read", "okta.logs.read", "okta.orgs.read", "okta.roles.read", "okta.trustedOrigins.manage", "okta.trustedOrigins.read", "okta.users.read",
+	"okta.groups.read", "okta.logs.read", "okta.orgs.read", "okta.policies.read", "okta.roles.read", "okta.trustedOrigins.manage", "okta.trustedOrigins.read", "okta.users.read",
 }
 
 // seedTools makes the apps by which a tool can sign in without an API token: two services and a device
 // (contract okta.md 3.2, 3.3).
 func (s *Server) seedTools() {
 	service := func(label string, dpop bool) *app {
-		a := s.newApp(s.seededClient(object{
-			"label":       label,
+		a := s.seedApp(label, "", object{
 			"credentials": object{"oauthClient": object{"token_endpoint_auth_method": "private_key_jwt"}},
 			"settings": object{"oauthClient": object{
-				"application_type": "service", "grant_types": []any{"client_credentials"}, "response_types": []any{"token"},
+				"application_type": "service", "grant_types": []any{serviceGrant}, "response_types": []any{"token"}, "redirect_uris": []any{},
 				"dpop_bound_access_tokens": dpop,
 			}},
-		}))
-		a.role = s.adminRole()
-		a.signer = &signingKey{s.ids.Text(43), servicePair}
+		})
+		a.role, a.signer = s.adminRole(), signing.ServiceKey(s.ids.Text(43))
 		return a
 	}
 	s.service, s.bearer = service("Setup service", true), service("Setup service without DPoP", false)
-	s.native = s.newApp(s.seededClient(object{
-		"label":       "Setup on a device",
-		"credentials": object{"oauthClient": object{"token_endpoint_auth_method": "none", "pkce_required": true}},
-		"settings": object{"oauthClient": object{
-			"application_type": "native", "grant_types": []any{"authorization_code", deviceGrant}, "response_types": []any{"code"},
-			"redirect_uris": []any{"http://localhost:8787/callback"},
-		}},
-	}))
-	s.native.groups = []*assignment{{group: s.groups[0], updated: s.now(), priority: 1, profile: object{}}} // Everyone
+	s.native = s.seedApp("Setup on a device", "http://localhost:8787/callback", object{
+		"credentials": object{"oauthClient": object{"token_endpoint_auth_method": noAuth, "pkce_required": true}},
+		"settings":    object{"oauthClient": object{"application_type": "native", "grant_types": []any{codeGrant, deviceGrant}}},
+	})
+	everyone := s.newEntry("", object{"priority": 0, "profile": object{}})
+	everyone.id = s.groups[0].id
+	s.native.groups = []*entry{&everyone}
 	for _, a := range []*app{s.service, s.bearer, s.native} {
 		a.granted = toolScopes
-		s.apps = append(s.apps, a)
 	}
 }

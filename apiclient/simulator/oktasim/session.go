@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"strings"
 	"time"
+
+	"msgsso-wizard/apiclient/simulator/oktasim/refusal"
 )
 
 // session is a browser in which somebody is signed in at Okta.
@@ -40,7 +42,7 @@ func (s *Server) session(c *call) *session {
 		return nil
 	}
 	x := s.sessions[cookie.Value]
-	if x == nil || !s.now().Before(x.expires) || x.user.status != active {
+	if x == nil || !s.now().Before(x.expires) || !x.user.active() {
 		return nil
 	}
 	return x
@@ -67,13 +69,13 @@ func (c *call) setSession(value string, maxAge int) {
 // (contract okta.md 5). Only a page of a trusted origin may.
 func (s *Server) closeSession(c *call) (any, error) {
 	if from := c.r.Header.Get("Origin"); from != "" && !s.trusts(from) && !strings.EqualFold(from, "http://"+c.r.Host) {
-		return nil, fail("E0000005")
+		return nil, refusal.Of(refusal.InvalidSession)
 	}
 	if s.session(c) == nil {
-		return nil, notFound("me", "Session")
+		return nil, refusal.NotFound("me", "Session")
 	}
 	s.endSession(c)
-	return object{}, nil
+	return nothing{}, nil
 }
 
 // Sessions counts the browsers in which a visitor is signed in.

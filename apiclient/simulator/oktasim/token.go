@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"msgsso-wizard/apiclient/simulator/oktasim/refusal"
 )
 
 // The types of an access token, which are also the schemes of the Authorization header.
@@ -20,7 +22,7 @@ const (
 	tokenLife = time.Hour // one length for all (contract okta.md 3.2)
 )
 
-type grants map[string]func(*Server, *call) (any, error)
+type grants map[string]handler
 
 // The grants that the token end points play: the org's own server's, and a custom one's.
 var (
@@ -30,6 +32,18 @@ var (
 	}
 	customGrants = grants{codeGrant: (*Server).redeemCode, refreshGrant: (*Server).refresh}
 )
+
+// accessToken is what an authorization server gave out: for the management API, or for a visitor.
+type accessToken struct {
+	app     *app
+	user    *user // nil: a service app's own
+	scopes  []string
+	boundTo string // thumbprint of the key (RFC 9449); empty: none
+	expires time.Time
+
+	ticket      *ticket // a visitor's; nil: of a service or a device
+	id, refresh string  // of a visitor's: its jti, and the refresh token that came with it
+}
 
 func (s *Server) grantToken(c *call) (any, error) {
 	c.header.Set("Cache-Control", "no-store") // RFC 6749 5.1
@@ -44,9 +58,9 @@ func (s *Server) grantToken(c *call) (any, error) {
 	switch {
 	case err != nil:
 	case c.form.Get("grant_type") == "":
-		err = refuse("token_request_missing_grant_type", known)
+		err = refusal.OAuth("token_request_missing_grant_type", known)
 	case !ok:
-		err = refuse("unsupported_grant_type", known)
+		err = refusal.OAuth("unsupported_grant_type", known)
 	default:
 		doc, err = grant(s, c)
 	}
@@ -77,11 +91,11 @@ func (s *Server) grantToService(c *call) (any, error) {
 
 // mayUse refuses a grant that the app is not configured for.
 func (a *app) mayUse(grant string) error {
-	grants := textsAt(a.tree, oauthSettings+".grant_types")
-	if hasText(grants, grant) {
+	grants := a.texts(oauthSettings + ".grant_types")
+	if slices.Contains(grants, grant) {
 		return nil
 	}
-	return refuse("unauthorized_client", strings.Join(grants, ", "))
+	return refusal.OAuth("unauthorized_client", strings.Join(grants, ", "))
 }
 
 // issue keeps a new access token for the management API and shows it.
@@ -106,13 +120,13 @@ func (s *Server) issueFor(t *accessToken, value string, life time.Duration) obje
 	}
 }
 
-// once reports whether an id is new, and remembers it until then.
-func (s *Server) once(id string, until time.Time) bool {
+// once reports whether an id is new, and remembers it for that long.
+func (s *Server) once(id string, life time.Duration) bool {
 	now := s.now()
 	maps.DeleteFunc(s.used, func(_ string, end time.Time) bool { return !now.Before(end) })
-	if _, old := s.used[id]; old || id == "" {
+	if _, old := s.used[id]; old {
 		return false
 	}
-	s.used[id] = until
+	s.used[id] = now.Add(life)
 	return true
 }

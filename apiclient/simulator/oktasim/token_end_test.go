@@ -1,11 +1,8 @@
 package oktasim
 
 import (
-	"net/http"
 	"net/url"
 	"testing"
-
-	"github.com/google/go-cmp/cmp"
 )
 
 // Revoking ends a token, and a refresh token's access tokens with it (RFC 7009).
@@ -20,7 +17,9 @@ func TestRevokeVisitorTokens(t *testing.T) {
 			return o.post(server+"/v1/revoke", url.Values{"token": {token}, "token_type_hint": {"access_token"}}, by.header())
 		}
 		alive := func(token string) bool {
-			return o.post(server+"/v1/introspect", url.Values{"token": {token}}, x.header()).want(t, "200").at("active") == true
+			o.mu.Lock()
+			defer o.mu.Unlock()
+			return o.issued[token] != nil || o.renewals[token] != nil
 		}
 		if a := end(other, access).want(t, "200"); a.raw != "" || !alive(access) {
 			t.Error("another client has revoked the token", a.raw)
@@ -35,26 +34,8 @@ func TestRevokeVisitorTokens(t *testing.T) {
 		if alive(more) || alive(refresh) || o.VisitorTokens() != 0 {
 			t.Errorf("%d tokens are left", o.VisitorTokens())
 		}
-		o.send("GET", server+"/v1/userinfo", nil, http.Header{"Authorization": {"Bearer " + more}}).want(t, "401")
 		o.post(server+"/v1/revoke", url.Values{}, x.header()).want(t, "400 invalid_request")
-		o.post(server+"/v1/introspect", url.Values{}, x.header()).want(t, "400 invalid_request")
 		end(webClient{x.id, "wrong"}, refresh).want(t, "401 invalid_client")
-		o.post(server+"/v1/introspect", url.Values{"token": {more}}, nil).want(t, "401 invalid_client")
-	}
-}
-
-func TestIntrospect(t *testing.T) {
-	t.Parallel()
-	o, c := slow(t, Options{Limits: map[string]int{}})
-	x := o.webClient(nil)
-	got := o.redeem("/oauth2", x, o.browser().code("/oauth2", x.id, map[string]string{"scope": offline}), nil).want(t, "200")
-	a := o.post("/oauth2/v1/introspect", url.Values{"token": {got.text("access_token")}}, x.header()).want(t, "200")
-	want := object{
-		"active": true, "token_type": "Bearer", "scope": offline, "client_id": x.id, "username": visitorLogin, "sub": visitorLogin,
-		"exp": float64(c.now().Unix() + 3600), "iss": o.http.URL, "uid": o.person(visitorLogin).id, "jti": a.at("jti"),
-	}
-	if diff := cmp.Diff(want, a.doc); diff != "" {
-		t.Error(diff)
 	}
 }
 

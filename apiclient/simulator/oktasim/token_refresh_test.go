@@ -4,6 +4,8 @@ import (
 	"net/url"
 	"testing"
 	"time"
+
+	"msgsso-wizard/apiclient/simulator/oktasim/jsontree"
 )
 
 const offline = "openid profile offline_access"
@@ -32,7 +34,7 @@ func TestRefresh(t *testing.T) {
 		token := o.offline(server, x)
 		again := o.renewed(server, x, token, nil).want(t, "200")
 		said := o.claims(t, server, again.text("id_token"))
-		if again.text("refresh_token") != token || again.text("scope") != offline || textAt(said, "nonce") != "" || textAt(said, "sub") != o.person(visitorLogin).id {
+		if again.text("refresh_token") != token || again.text("scope") != offline || jsontree.Text(said, "nonce") != "" || jsontree.Text(said, "sub") != o.person(visitorLogin).id {
 			t.Error(again.raw, said)
 		}
 		if fewer := o.renewed(server, x, token, url.Values{"scope": {"openid"}}).want(t, "200"); fewer.text("scope") != "openid" {
@@ -78,8 +80,8 @@ func TestRefreshTokensEnd(t *testing.T) {
 	x := o.webClient(nil)
 	policy := o.do("POST", defaultPolicies, policyBody("Chat", nil)).want(t, "201").text("id")
 	rule := ruleBody(nil)
-	put(rule, "actions.token.refreshTokenLifetimeMinutes", 30)
-	put(rule, "actions.token.refreshTokenWindowMinutes", 20)
+	jsontree.Put(rule, "actions.token.refreshTokenLifetimeMinutes", 30)
+	jsontree.Put(rule, "actions.token.refreshTokenWindowMinutes", 20)
 	o.do("POST", defaultPolicies+"/"+policy+"/rules", rule).want(t, "201")
 	token := o.offline("/oauth2/default", x)
 	c.advance(19 * time.Minute)

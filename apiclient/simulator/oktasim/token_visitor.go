@@ -3,10 +3,11 @@ package oktasim
 import (
 	"crypto/sha256"
 	"encoding/base64"
-	"strings"
+	"slices"
 	"time"
 
-	"msgsso-wizard/apiclient/simulator/simkit"
+	"msgsso-wizard/apiclient/simulator/oktasim/jsontree"
+	"msgsso-wizard/apiclient/simulator/oktasim/signing"
 )
 
 // ticket is what a visitor let an app have: a code stands for it, and then the tokens do.
@@ -31,14 +32,14 @@ func (s *Server) tokens(c *call, t *ticket, old *refreshToken) (any, error) {
 	}
 	access := &accessToken{app: t.app, user: t.user, scopes: t.scopes, ticket: t, id: "AT." + s.noise.Text(43)}
 	made := []string{"access_token"}
-	if hasText(t.scopes, "offline_access") && t.app.mayUse(refreshGrant) == nil {
-		access.refresh = s.renew(t, old, c.form.Get("refresh_token"), r)
+	if slices.Contains(t.scopes, "offline_access") && t.app.mayUse(refreshGrant) == nil {
+		access.refresh = s.renew(t, old, c.form.Get("refresh_token"), minutes(r, "refreshTokenLifetimeMinutes"), minutes(r, "refreshTokenWindowMinutes"))
 		made = append(made, "refresh_token")
 	}
 	value := ""
-	life := r.accessLife()
+	life := minutes(r, "accessTokenLifetimeMinutes")
 	if t.server != nil {
-		if value, err = s.asKey.sign(s.accessClaims(t, access, life)); err != nil {
+		if value, err = s.asKey.Sign(s.accessClaims(t, access, life)); err != nil {
 			return nil, err
 		}
 	}
@@ -46,7 +47,7 @@ func (s *Server) tokens(c *call, t *ticket, old *refreshToken) (any, error) {
 	if access.refresh != "" {
 		answer["refresh_token"] = access.refresh
 	}
-	if hasText(t.scopes, "openid") {
+	if slices.Contains(t.scopes, "openid") {
 		if answer["id_token"], err = s.idToken(t, answer["access_token"].(string)); err != nil {
 			return nil, err
 		}
@@ -60,7 +61,7 @@ func (s *Server) tokens(c *call, t *ticket, old *refreshToken) (any, error) {
 func (s *Server) accessClaims(t *ticket, x *accessToken, life time.Duration) object {
 	now := s.now()
 	return object{
-		"ver": 1, "jti": x.id, "iss": t.issuer, "aud": "api://" + t.server.name, "sub": t.user.email,
+		"ver": 1, "jti": x.id, "iss": t.issuer, "aud": "api://" + t.server.name, "sub": t.user.login(),
 		"iat": now.Unix(), "exp": now.Add(life).Unix(), "auth_time": t.signedIn.Unix(),
 		"cid": t.app.clientID, "uid": t.user.id, "scp": t.scopes,
 	}
@@ -81,24 +82,25 @@ func (s *Server) idToken(t *ticket, access string) (string, error) {
 			claims["nonce"] = s.noise.Text(24)
 		}
 	}
-	if hasText(t.scopes, "email") {
-		claims["email"] = t.user.email
+	if slices.Contains(t.scopes, "email") {
+		claims["email"] = t.user.login()
 	}
-	if hasText(t.scopes, "profile") {
-		claims["name"], claims["preferred_username"] = t.user.name(), t.user.email
+	if slices.Contains(t.scopes, "profile") {
+		claims["name"], claims["preferred_username"] = t.user.name(), t.user.login()
 	}
-	return s.keyOf(t.server).sign(claims)
+	return s.keyOf(t.server).Sign(claims)
 }
 
-// issuerAt is how the server that was asked calls itself, which is what its tokens say.
-func (s *Server) issuerAt(c *call, a *app) string {
-	if c.as == nil {
-		return s.issuer(c, a)
+// minutes are a lifetime of the rule that let a visitor in, or of a new rule where there is none.
+func minutes(rule *entry, member string) time.Duration {
+	tree := ruleDefaults()
+	if rule != nil {
+		tree = rule.tree
 	}
-	return simkit.Base(c.r) + "/oauth2/" + c.id("serverId")
+	return time.Duration(jsontree.Whole(tree, "actions.token."+member)) * time.Minute
 }
 
-func (s *Server) keyOf(as *authServer) *signingKey {
+func (s *Server) keyOf(as *authServer) *signing.Key {
 	if as == nil {
 		return s.orgKey
 	}
@@ -122,6 +124,3 @@ func (s *Server) VisitorTokens() int {
 	}
 	return n
 }
-
-// scope is the scopes as one text.
-func (t *ticket) scope() string { return strings.Join(t.scopes, " ") }

@@ -1,0 +1,318 @@
+package oktasim
+
+import (
+	"net/http"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"msgsso-wizard/apiclient/simulator/oktasim/jsontree"
+	"msgsso-wizard/apiclient/simulator/oktasim/refusal"
+)
+
+const (
+	active   = "ACTIVE"
+	inactive = "INACTIVE"
+)
+
+// entry is what every object of the org has in common.
+type entry struct {
+	id               string
+	tree             object // what its document says, but for what the org adds
+	created, updated time.Time
+	shows            time.Time // when calls begin to find it (Options.Lag)
+}
+
+type entity interface{ base() *entry }
+
+func (e *entry) base() *entry               { return e }
+func (e *entry) text(path string) string    { return jsontree.Text(e.tree, path) }
+func (e *entry) flag(path string) bool      { return jsontree.Flag(e.tree, path) }
+func (e *entry) texts(path string) []string { return jsontree.Texts(e.tree, path) }
+func (e *entry) active() bool               { return e.text("status") == active }
+
+// verb is something that can be done with a kind of object.
+type verb int
+
+const (
+	list verb = iota
+	create
+	get
+	assign // a PUT of one that need not be there
+	replace
+	remove
+	activate
+	deactivate
+)
+
+var methods = map[verb]string{
+	list: http.MethodGet, create: http.MethodPost, get: http.MethodGet, assign: http.MethodPut, replace: http.MethodPut,
+	remove: http.MethodDelete, activate: http.MethodPost, deactivate: http.MethodPost,
+}
+
+// resource is a kind of object. What its hooks do not say is the same for all kinds; each hook may be nil.
+type resource[T entity] struct {
+	path    string // of one object; the list is above it
+	kind    string // what a 404 calls it
+	access  access
+	verbs   map[verb]int     // what can be done, and the status of success
+	fields  []jsontree.Field // of a body
+	unique  []string         // members that no two have in common
+	listing listing
+	prefix  string // of new ids
+	quiet   bool   // a change of status answers {}
+
+	in       func(*Server, *call) (*[]T, error)                               // the list that the path names
+	alias    func(s *Server, c *call, id string) (string, error)              // the id that a name in the path stands for
+	key      func(*call) string                                               // the id of a new one, where that is another object's
+	defaults func(s *Server, c *call, siblings []T, old *entry) object        // what a body leaves out; old is nil for a new one
+	check    func(*Server, *call) error                                       // refuses a wish
+	make     func(*Server, *call, entry) T                                    // turns a wish into an object
+	arrange  func(c *call, siblings []T, x T) []T                             // puts an object in its place
+	guard    func(s *Server, c *call, siblings []T, x T, doing verb) error    // refuses to do something with an object
+	done     func(s *Server, c *call, x T, did verb)                          // x is nil after a list
+	show     func(s *Server, c *call, siblings []T, x T, written bool) object // the document
+}
+
+type handler = func(*Server, *call) (any, error)
+
+func (r *resource[T]) routes() []route {
+	handlers := map[verb]handler{
+		list: r.list, get: r.get, remove: r.remove,
+		create: r.write(create), assign: r.write(assign), replace: r.write(replace),
+		activate: r.turn(activate, active), deactivate: r.turn(deactivate, inactive),
+	}
+	var all []route
+	for v := list; v <= deactivate; v++ {
+		status, there := r.verbs[v]
+		at := map[verb]string{list: path.Dir(r.path), create: path.Dir(r.path), activate: r.path + "/lifecycle/activate", deactivate: r.path + "/lifecycle/deactivate"}[v]
+		if at == "" {
+			at = r.path
+		}
+		if there {
+			all = append(all, route{methods[v], at, status, r.access, handlers[v]})
+		}
+	}
+	return all
+}
+
+// within is the list of a parent that the path names.
+func within[P, T entity](parent *resource[P], items func(P) *[]T) func(*Server, *call) (*[]T, error) {
+	return func(s *Server, c *call) (*[]T, error) {
+		p, err := parent.one(s, c)
+		if err != nil {
+			return nil, err
+		}
+		return items(p), nil
+	}
+}
+
+// finds reports whether a call finds an object. For a while after its creation reads do not (Options.Lag).
+func (s *Server) finds(c *call, e *entry) bool {
+	return !s.now().Before(e.shows) || c.writes() && !s.opts.LagWrites
+}
+
+// find returns the object with an id, or a 404 that names the kind as Okta does.
+func (r *resource[T]) find(s *Server, c *call, items []T, id string) (T, error) {
+	var none T
+	meant := id
+	if r.alias != nil {
+		var err error
+		if meant, err = r.alias(s, c, id); err != nil {
+			return none, err
+		}
+	}
+	at := indexOf(items, meant)
+	if at < 0 || !s.finds(c, items[at].base()) {
+		return none, refusal.NotFound(id, r.kind)
+	}
+	return items[at], nil
+}
+
+// one returns the object that the path names.
+func (r *resource[T]) one(s *Server, c *call) (T, error) {
+	_, x, err := r.open(s, c)
+	return x, err
+}
+
+func (r *resource[T]) open(s *Server, c *call) (*[]T, T, error) {
+	var none T
+	items, err := r.in(s, c)
+	if err != nil {
+		return nil, none, err
+	}
+	x, err := r.find(s, c, *items, c.r.PathValue(strings.Trim(path.Base(r.path), "{}")))
+	return items, x, err
+}
+
+func (r *resource[T]) list(s *Server, c *call) (any, error) {
+	items, err := r.in(s, c)
+	if err != nil {
+		return nil, err
+	}
+	docs := []object{}
+	for _, x := range *items {
+		if s.finds(c, x.base()) {
+			docs = append(docs, r.show(s, c, *items, x, false))
+		}
+	}
+	var none T
+	r.tell(s, c, none, list)
+	return r.listing.answer(c, docs)
+}
+
+func (r *resource[T]) get(s *Server, c *call) (any, error) {
+	items, x, err := r.open(s, c)
+	if err != nil {
+		return nil, err
+	}
+	r.tell(s, c, x, get)
+	return r.show(s, c, *items, x, false), nil
+}
+
+// write makes an object, or replaces all of it that a body can set.
+func (r *resource[T]) write(doing verb) handler {
+	return func(s *Server, c *call) (any, error) {
+		items, err := r.in(s, c)
+		if err != nil {
+			return nil, err
+		}
+		var x T
+		at := -1
+		if doing == replace {
+			if _, x, err = r.open(s, c); err != nil {
+				return nil, err
+			}
+			at = indexOf(*items, x.base().id)
+		} else if r.key != nil {
+			at = indexOf(*items, r.key(c))
+		}
+		var old *entry
+		if at >= 0 {
+			x = (*items)[at]
+			old = x.base()
+		}
+		if err := r.read(s, c, *items, old); err != nil {
+			return nil, err
+		}
+		if r.guard != nil {
+			if err := r.guard(s, c, *items, x, doing); err != nil {
+				return nil, err
+			}
+		}
+		if old == nil {
+			x = r.add(s, c)
+			*items = append(*items, x)
+		}
+		x.base().tree, x.base().updated = c.tree, s.now()
+		if r.arrange != nil {
+			*items = r.arrange(c, *items, x)
+		}
+		r.tell(s, c, x, doing)
+		return r.show(s, c, *items, x, true), nil
+	}
+}
+
+// read checks a body and fills what it leaves out.
+func (r *resource[T]) read(s *Server, c *call, siblings []T, old *entry) error {
+	if len(c.raw) == 0 && slices.ContainsFunc(r.fields, func(f jsontree.Field) bool { return f.Required }) {
+		return refusal.Of(refusal.NotWellFormed)
+	}
+	wish, err := jsontree.Take(r.fields, c.body)
+	if err != nil {
+		return err
+	}
+	c.tree = wish
+	c.tree = jsontree.Merge(r.defaults(s, c, siblings, old), wish)
+	if r.check != nil {
+		if err := r.check(s, c); err != nil {
+			return err
+		}
+	}
+	for _, member := range r.unique {
+		for _, other := range siblings {
+			if e := other.base(); e != old && e.text(member) == jsontree.Text(c.tree, member) {
+				return refusal.Invalid(member, member+": An object with this field already exists in the current organization")
+			}
+		}
+	}
+	return nil
+}
+
+func (r *resource[T]) add(s *Server, c *call) T {
+	e := s.newEntry("", c.tree)
+	switch {
+	case r.key != nil:
+		e.id = r.key(c)
+	case r.prefix != "":
+		e.id = s.id(r.prefix)
+	}
+	x := r.make(s, c, e)
+	x.base().shows = s.now().Add(s.opts.Lag)
+	return x
+}
+
+// newEntry is an object that is seen at once; without a prefix it has no id.
+func (s *Server) newEntry(prefix string, tree object) entry {
+	e := entry{tree: tree, created: s.now(), updated: s.now()}
+	if prefix != "" {
+		e.id = s.id(prefix)
+	}
+	return e
+}
+
+func (r *resource[T]) remove(s *Server, c *call) (any, error) {
+	items, x, err := r.open(s, c)
+	if err == nil && r.guard != nil {
+		err = r.guard(s, c, *items, x, remove)
+	}
+	if err != nil {
+		return nil, err
+	}
+	*items = slices.DeleteFunc(*items, func(other T) bool { return other.base() == x.base() })
+	r.tell(s, c, x, remove)
+	return nothing{}, nil
+}
+
+// turn switches an object on or off.
+func (r *resource[T]) turn(doing verb, status string) handler {
+	return func(s *Server, c *call) (any, error) {
+		items, x, err := r.open(s, c)
+		if err == nil && r.guard != nil {
+			err = r.guard(s, c, *items, x, doing)
+		}
+		if err != nil {
+			return nil, err
+		}
+		x.base().tree["status"], x.base().updated = status, s.now()
+		r.tell(s, c, x, doing)
+		if r.quiet {
+			return object{}, nil
+		}
+		return r.show(s, c, *items, x, false), nil
+	}
+}
+
+func (r *resource[T]) tell(s *Server, c *call, x T, did verb) {
+	if r.done != nil {
+		r.done(s, c, x, did)
+	}
+}
+
+func indexOf[T entity](items []T, id string) int {
+	return slices.IndexFunc(items, func(x T) bool { return x.base().id == id })
+}
+
+// place puts an object at the priority that the body names, 1 being first; a new one without goes last. The others
+// move along, so an object's priority is its place.
+func place[T entity](c *call, siblings []T, x T) []T {
+	n, named := c.tree["priority"].(float64)
+	if !named {
+		return siblings
+	}
+	others := slices.DeleteFunc(siblings, func(other T) bool { return other.base() == x.base() })
+	return slices.Insert(others, min(max(0, int(n)-1), len(others)), x)
+}
+
+func priority[T entity](siblings []T, x T) int { return 1 + indexOf(siblings, x.base().id) }
