@@ -15,7 +15,6 @@ const (
 	chatVisit = "{server}/v1/authorize?client_id={client}&redirect_uri=https%3A%2F%2Fwww.acme.test%2Fchat&response_type=code&state=1&nonce=2" +
 		"&scope=openid%20email%20profile%20offline_access&code_challenge=" + challenge + "&code_challenge_method=S256"
 	redeemed = "grant_type=authorization_code&redirect_uri=https%3A%2F%2Fwww.acme.test%2Fchat&code={code}&code_verifier="
-	renewed  = "grant_type=refresh_token&refresh_token="
 	stranger = "Basic bm9ib2R5Ong=" // nobody:x
 )
 
@@ -37,8 +36,6 @@ var oktaVisitor = []call{
 	{method: "POST", path: chatVisit, body: "login=alice%40acme.test", status: 302, sign: "-", keep: "code=?code"},
 	{method: "POST", path: "{server}/v1/token", body: redeemed + verifier, status: 401, sign: stranger},
 	{method: "POST", path: "{server}/v1/token", body: redeemed + verifier, status: 200, keep: "id=id_token access=access_token refresh=refresh_token"},
-	{method: "POST", path: "{server}/v1/token", body: renewed + "{refresh}", status: 200, keep: "refresh=refresh_token"},
-	{method: "POST", path: "{server}/v1/token", body: renewed + "none", status: 400},
 
 	{method: "POST", path: "{server}/v1/revoke", body: "token={refresh}&token_type_hint=refresh_token", status: 200},
 	{method: "POST", path: "{server}/v1/revoke", body: "token={access}", status: 200},

@@ -26,6 +26,8 @@ func (p *Program) simulatorCommand() *cobra.Command {
 	f.SortFlags = false
 	f.StringVar(&o.OktaListen, "okta-listen", "127.0.0.1:0", "Okta listens at `ADDR`, a host and a port; port 0 is a free one")
 	f.StringVar(&o.GenesysListen, "genesys-listen", "127.0.0.1:0", "Genesys Cloud listens at `ADDR`")
+	f.DurationVar(&o.Lag, "lag", 0, "For `D` after its creation, such as 2s, reads don't find a simulated object")
+	f.BoolVar(&o.LagWrites, "lag-writes", false, "With --lag, writes don't find it either")
 	o.register(cmd, p.Failures)
 	return cmd
 }
@@ -35,8 +37,6 @@ func (o *SimulatorOptions) register(cmd *cobra.Command, failures []Failure) {
 	o.fault = registerFault(cmd, failures)
 	f.DurationVar(&o.Latency, "latency", 0, "Every answer of the simulated services takes `D`, such as 120ms")
 	f.DurationVar(&o.Settle, "settle", 0, "Simulated things take `D`, such as 2s, to become ready")
-	f.DurationVar(&o.Lag, "lag", 0, "For `D` after its creation, such as 2s, reads don't find a simulated object")
-	f.BoolVar(&o.LagWrites, "lag-writes", false, "With --lag, writes don't find it either")
 	f.Uint64Var(&o.Seed, "seed", 1, "The same seed `N` gives the same ids and credentials")
 	f.StringVar(&o.OktaProfile, "okta-profile", oktaProfiles[0], "The `KIND` of Okta org: integrator, workforce, no-api-am or custom-domain")
 	complete(cmd, "okta-profile", oktaProfiles)

@@ -2,11 +2,15 @@ package oktasim
 
 import (
 	"crypto/subtle"
+	"errors"
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
 
 	"msgsso-wizard/apiclient/simulator/oktasim/refusal"
+	"msgsso-wizard/apiclient/simulator/oktasim/signing"
+	"msgsso-wizard/apiclient/simulator/simkit"
 )
 
 // caller is who makes a management call.
@@ -33,11 +37,11 @@ func (s *Server) admit(c *call, rt route) error {
 		return err
 	}
 	if rt.access == licensed && s.opts.NoAPIAccessManagement {
-		return refusal.Of(refusal.NoFeature)
+		return refusal.Of("E0000015")
 	}
 	role, known := roles[c.who.role]
 	if rt.access != owner && (!known || c.writes() && !role.writes) {
-		return refusal.Of(refusal.NoPermission)
+		return refusal.Of("E0000006")
 	}
 	return nil
 }
@@ -48,14 +52,14 @@ func (s *Server) identify(c *call) error {
 	switch {
 	case strings.EqualFold(scheme, "SSWS"):
 		if s.revoked || subtle.ConstantTimeCompare([]byte(given), []byte(s.token)) == 0 {
-			return refusal.Of(refusal.InvalidToken)
+			return refusal.Of("E0000011")
 		}
 		c.who = caller{user: s.admin, role: s.admin.role}
 		return nil
 	case strings.EqualFold(scheme, bearerType), strings.EqualFold(scheme, dpopType):
 		return s.identifyToken(c, given, strings.EqualFold(scheme, dpopType))
 	}
-	return refusal.Of(refusal.InvalidSession)
+	return refusal.Of("E0000005")
 }
 
 // identifyToken takes an access token. One that is bound to a key comes with a proof of that key.
@@ -63,7 +67,7 @@ func (s *Server) identifyToken(c *call, given string, proven bool) error {
 	t := s.issued[given]
 	if t == nil || t.ticket != nil && t.ticket.server != nil || !s.now().Before(t.expires) || !t.app.active() || proven != (t.boundTo != "") {
 		c.challenge(proven, "", "invalid_token", "The access token is invalid.")
-		return refusal.Of(refusal.InvalidToken)
+		return refusal.Of("E0000011")
 	}
 	if proven {
 		p, err := s.readProof(c)
@@ -88,7 +92,7 @@ func (s *Server) scoped(c *call, rt route) error {
 	}
 	needed := c.neededScope()
 	if rt.access == owner || needed == "" {
-		return refusal.Of(refusal.InvalidSession) // contract okta.md 1.7
+		return refusal.Of("E0000005") // contract okta.md 1.7
 	}
 	if allows(c.who.scopes, needed) {
 		return nil
@@ -136,4 +140,36 @@ func scopesFor(asked string, allowed ...[]string) ([]string, error) {
 		return nil, refusal.OAuth("invalid_scope")
 	}
 	return scopes, nil
+}
+
+// challenge writes the header that says why an access token was refused (contract okta.md 1.7).
+func (c *call) challenge(proven bool, scope, code, description string) {
+	parts := []string{}
+	add := func(name, value string) { parts = append(parts, fmt.Sprintf("%s=%q", name, value)) }
+	scheme := bearerType
+	if proven {
+		scheme = dpopType
+		add("algs", signing.Algorithms())
+	}
+	base := simkit.Base(c.r)
+	add("authorization_uri", base+"/oauth2/v1/authorize")
+	add("realm", base)
+	if scope == "" {
+		scope = c.neededScope()
+	}
+	add("scope", scope)
+	add("error", code)
+	add("error_description", description)
+	add("resource", c.r.URL.Path)
+	c.header.Set("WWW-Authenticate", scheme+" "+strings.Join(parts, ", "))
+}
+
+// challengeWith puts an OAuth error into the header alone.
+func (c *call) challengeWith(err error) error {
+	var e *refusal.OAuthError
+	if !errors.As(err, &e) {
+		return err
+	}
+	c.challenge(true, "", e.Code, e.Description)
+	return refusal.Bare(e.Status)
 }

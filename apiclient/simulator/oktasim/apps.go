@@ -40,7 +40,6 @@ var apps = &resource[*app]{
 	},
 	in:       func(s *Server, _ *call) (*[]*app, error) { return &s.apps, nil },
 	defaults: appDefaults,
-	check:    checkApp,
 	make:     (*Server).makeApp,
 	guard:    guardApp,
 	done: func(s *Server, _ *call, a *app, did verb) {
@@ -84,7 +83,7 @@ func (s *Server) keepSecret(a *app) {
 }
 
 // guardApp keeps what cannot be changed, and an active app from being deleted.
-func guardApp(s *Server, c *call, _ []*app, a *app, doing verb) error {
+func guardApp(s *Server, c *call, a *app, doing verb) error {
 	id := jsontree.Text(c.tree, oauthCredentials+".client_id")
 	switch {
 	case doing == create && s.client(id) != nil:
@@ -94,7 +93,9 @@ func guardApp(s *Server, c *call, _ []*app, a *app, doing verb) error {
 	case doing == replace && jsontree.Text(c.tree, oauthSettings+".application_type") != a.text(oauthSettings+".application_type"):
 		return refusal.Invalid("application_type", "application_type: The value cannot be changed")
 	case doing == remove && a.active():
-		return refusal.Of(refusal.DeleteForbidden)
+		return refusal.Of("E0000056")
+	case doing == create, doing == replace:
+		return checkClient(s, c.tree)
 	}
 	return nil
 }
@@ -110,7 +111,8 @@ func (s *Server) client(id string) *app {
 
 // showApp is an app integration as Okta shows it, with its nulls. The secret is shown to those who create or replace,
 // never to those who read (contract okta.md 0.3).
-func showApp(s *Server, c *call, _ []*app, a *app, written bool) object {
+func showApp(s *Server, c *call, a *app) object {
+	written := c.r.Method == "PUT" || c.r.Method == "POST"
 	credentials := object{"signing": object{"kid": s.orgKey.ID}}
 	doc := jsontree.Merge(a.tree, object{
 		"id": a.id, "orn": "orn:okta:idp:" + s.org.id + ":apps:" + a.text("name") + ":" + a.id,
@@ -126,7 +128,7 @@ func showApp(s *Server, c *call, _ []*app, a *app, written bool) object {
 			jsontree.Put(doc, oauthCredentials+".client_secret", newest.text("client_secret"))
 		}
 	}
-	if written && c.r.Method == "PUT" { // only an answer to PUT was seen with something here
+	if c.r.Method == "PUT" { // only an answer to PUT was seen with something here
 		doc["universalLogout"] = object{
 			"status": "DISABLED", "supportType": "FULL", "identityStack": "NOT_SHARED", "protocol": "GLOBAL_TOKEN_REVOCATION",
 		}

@@ -16,24 +16,29 @@ var assignedGroups = &resource[*entry]{
 	listing: listing{standard: 20, least: 20, most: 200},
 	in:      within(apps, func(a *app) *[]*entry { return &a.groups }),
 	key:     func(c *call) string { return c.r.PathValue("groupId") },
-	defaults: func(_ *Server, _ *call, siblings []*entry, old *entry) object {
+	defaults: func(s *Server, c *call, old *entry) object {
 		if old != nil {
 			return old.tree
 		}
-		return object{"priority": len(siblings), "profile": object{}}
+		a, _ := apps.one(s, c) // it has been found before
+		return object{"priority": len(a.groups), "profile": object{}}
 	},
-	check: func(s *Server, c *call) error {
+	guard: func(s *Server, c *call, _ *entry, doing verb) error {
+		if doing != assign {
+			return nil
+		}
 		if _, err := groups.one(s, c); err != nil {
 			return err
 		}
 		return assignable(s, c, "GroupAppAssignment")
 	},
-	make: func(_ *Server, _ *call, e entry) *entry { return &e },
-	arrange: func(_ *call, siblings []*entry, _ *entry) []*entry {
-		slices.SortStableFunc(siblings, func(x, y *entry) int { return jsontree.Whole(x.tree, "priority") - jsontree.Whole(y.tree, "priority") })
-		return siblings
+	make: plainEntry,
+	done: func(s *Server, c *call, _ *entry, _ verb) {
+		if a, err := apps.one(s, c); err == nil {
+			slices.SortStableFunc(a.groups, func(x, y *entry) int { return jsontree.Whole(x.tree, "priority") - jsontree.Whole(y.tree, "priority") })
+		}
 	},
-	show: func(_ *Server, c *call, _ []*entry, x *entry, _ bool) object {
+	show: func(_ *Server, c *call, x *entry) object {
 		app := c.r.PathValue("appId")
 		return jsontree.Merge(x.tree, object{
 			"id": x.id, "lastUpdated": stamp(x.updated),
@@ -61,24 +66,28 @@ var assignedUsers = &resource[*entry]{
 	listing: listing{search: []string{"credentials.userName", "profile.email"}, standard: 50, least: 1, most: 500},
 	in:      within(apps, func(a *app) *[]*entry { return &a.users }),
 	key:     func(c *call) string { return jsontree.Text(c.body, "id") },
-	defaults: func(s *Server, c *call, _ []*entry, old *entry) object {
+	defaults: func(s *Server, c *call, old *entry) object {
 		if old != nil {
 			return old.tree
 		}
-		login := ""
-		if at := indexOf(s.users, jsontree.Text(c.tree, "id")); at >= 0 {
-			login = s.users[at].login()
-		}
-		return object{"scope": "USER", "credentials": object{"userName": login}}
+		return object{"scope": "USER"}
 	},
-	check: func(s *Server, c *call) error {
-		if id := jsontree.Text(c.tree, "id"); indexOf(s.users, id) < 0 {
+	guard: func(s *Server, c *call, _ *entry, doing verb) error {
+		if doing != create {
+			return nil
+		}
+		id := jsontree.Text(c.tree, "id")
+		at := indexOf(s.users, id)
+		if at < 0 {
 			return refusal.NotFound(id, "User")
+		}
+		if jsontree.Text(c.tree, "credentials.userName") == "" {
+			jsontree.Put(c.tree, "credentials.userName", s.users[at].login())
 		}
 		return assignable(s, c, "AppUser")
 	},
-	make: func(_ *Server, _ *call, e entry) *entry { return &e },
-	show: func(s *Server, c *call, _ []*entry, x *entry, _ bool) object {
+	make: plainEntry,
+	show: func(s *Server, c *call, x *entry) object {
 		u := s.users[indexOf(s.users, x.id)] // people stay
 		return jsontree.Merge(x.tree, object{
 			"created": stamp(x.created), "lastUpdated": stamp(x.updated), "status": active, "statusChanged": stamp(x.created),

@@ -3,6 +3,7 @@ package oktasim
 import (
 	"encoding/json"
 	"io"
+	"mime"
 	"net/http"
 	"net/url"
 	"strings"
@@ -100,10 +101,10 @@ func (s *Server) run(c *call, byMethod map[string]route) (int, any, error) {
 		}
 	}
 	if !known && len(byMethod) == 0 {
-		return 0, nil, refusal.Of(refusal.NoPath)
+		return 0, nil, refusal.Of("E0000008")
 	}
 	if !known {
-		return 0, nil, refusal.Of(refusal.WrongMethod)
+		return 0, nil, refusal.Of("E0000022")
 	}
 	if err := s.admit(c, rt); err != nil {
 		return 0, nil, err
@@ -138,4 +139,47 @@ func send(w http.ResponseWriter, status int, doc []byte) {
 	}
 	w.WriteHeader(status)
 	_, _ = w.Write(doc) // fails when the caller is gone
+}
+
+// readBody decodes what a POST or PUT carries. The end points that anyone may call take forms.
+func (c *call) readBody(rt route) error {
+	c.body = object{}
+	if c.r.Method != http.MethodPost && c.r.Method != http.MethodPut {
+		return nil
+	}
+	if rt.access == anyone {
+		return c.readForm()
+	}
+	if len(c.raw) == 0 {
+		if c.r.ContentLength == 0 && c.r.Header.Get("Content-Length") == "" {
+			return refusal.Bare(http.StatusLengthRequired)
+		}
+		return nil
+	}
+	if !simkit.IsJSON(c.r) {
+		return refusal.Of("E0000021")
+	}
+	if json.Unmarshal(c.raw, &c.body) != nil || c.body == nil {
+		return refusal.Of("E0000003")
+	}
+	return nil
+}
+
+// readForm decodes a form. A parameter that comes twice is refused (RFC 6749 3.2).
+func (c *call) readForm() error {
+	kind, _, err := mime.ParseMediaType(c.r.Header.Get("Content-Type"))
+	if err != nil || kind != "application/x-www-form-urlencoded" {
+		return refusal.OAuth("form_not_read")
+	}
+	form, err := url.ParseQuery(string(c.raw))
+	if err != nil {
+		return refusal.OAuth("form_not_read")
+	}
+	for name, values := range form {
+		if len(values) > 1 {
+			return refusal.OAuth("repeated", name)
+		}
+	}
+	c.form = form
+	return nil
 }

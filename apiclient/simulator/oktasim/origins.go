@@ -23,24 +23,15 @@ var origins = &resource[*entry]{
 		search: []string{"name", "origin"}, standard: 20, least: 1, most: 200,
 		filters: map[string][]string{"filter": {"name", "origin", "status", "type"}}, alias: map[string]string{"type": "scopes.type"},
 	},
-	in:       func(s *Server, _ *call) (*[]*entry, error) { return &s.origins, nil },
-	defaults: keepStatus[*entry],
-	check:    checkOrigin,
-	make:     func(_ *Server, _ *call, e entry) *entry { return &e },
-	show: func(s *Server, c *call, _ []*entry, x *entry, _ bool) object {
+	in:    func(s *Server, _ *call) (*[]*entry, error) { return &s.origins, nil },
+	guard: checkOrigin,
+	make:  plainEntry,
+	show: func(s *Server, c *call, x *entry) object {
 		return jsontree.Merge(x.tree, object{
 			"id": x.id, "created": stamp(x.created), "createdBy": s.admin.id, "lastUpdated": stamp(x.updated), "lastUpdatedBy": s.admin.id,
 			"_links": statusLinks(c.url("trustedOrigins", x.id), x),
 		})
 	},
-}
-
-// keepStatus has new objects active and leaves others as they are.
-func keepStatus[T entity](_ *Server, _ *call, _ []T, old *entry) object {
-	if old != nil {
-		return object{"status": old.text("status")}
-	}
-	return object{"status": active}
 }
 
 var (
@@ -51,7 +42,10 @@ var (
 	originSchemes = []string{"http", "https", "ftp", "ionic", "capacitor"}
 )
 
-func checkOrigin(_ *Server, c *call) error {
+func checkOrigin(_ *Server, c *call, _ *entry, doing verb) error {
+	if doing != create && doing != replace {
+		return nil
+	}
 	for _, scope := range c.tree["scopes"].([]any) {
 		if _, err := jsontree.Take(scopeFields, scope.(object)); err != nil {
 			return err

@@ -52,7 +52,7 @@ var users = &resource[*user]{
 	},
 	in:    func(s *Server, _ *call) (*[]*user, error) { return &s.users, nil },
 	alias: (*Server).userID,
-	show: func(_ *Server, c *call, _ []*user, u *user, _ bool) object {
+	show: func(_ *Server, c *call, u *user) object {
 		at := stamp(u.created)
 		return jsontree.Merge(u.tree, object{
 			"id": u.id, "created": at, "activated": at, "statusChanged": at, "lastLogin": nil, "lastUpdated": at, "passwordChanged": nil,
@@ -69,7 +69,7 @@ var userMembers = []string{"id", "status", "lastUpdated", "profile.login", "prof
 func (s *Server) userID(c *call, id string) (string, error) {
 	switch u := s.person(id); {
 	case id == "me" && c.who.user == nil:
-		return "", refusal.Of(refusal.NoPermission)
+		return "", refusal.Of("E0000006")
 	case id == "me":
 		return c.who.user.id, nil
 	case u != nil:
@@ -128,7 +128,7 @@ var groups = &resource[*group]{
 		},
 	},
 	in: func(s *Server, _ *call) (*[]*group, error) { return &s.groups, nil },
-	show: func(_ *Server, c *call, _ []*group, g *group, _ bool) object {
+	show: func(_ *Server, c *call, g *group) object {
 		logo := func(size string) object {
 			return object{"name": size, "href": simkit.Base(c.r) + "/img/logos/groups/okta-" + size + ".png", "type": "image/png"}
 		}

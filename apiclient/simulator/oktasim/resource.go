@@ -1,7 +1,6 @@
 package oktasim
 
 import (
-	"net/http"
 	"path"
 	"slices"
 	"strings"
@@ -46,12 +45,7 @@ const (
 	deactivate
 )
 
-var methods = map[verb]string{
-	list: http.MethodGet, create: http.MethodPost, get: http.MethodGet, assign: http.MethodPut, replace: http.MethodPut,
-	remove: http.MethodDelete, activate: http.MethodPost, deactivate: http.MethodPost,
-}
-
-// resource is a kind of object. What its hooks do not say is the same for all kinds; each hook may be nil.
+// resource is a kind of object. What its hooks do not say is the same for all kinds; each of the later ones may be nil.
 type resource[T entity] struct {
 	path    string // of one object; the list is above it
 	kind    string // what a 404 calls it
@@ -61,37 +55,35 @@ type resource[T entity] struct {
 	unique  []string         // members that no two have in common
 	listing listing
 	prefix  string // of new ids
+	ordered bool   // an object's priority is its place
 	quiet   bool   // a change of status answers {}
 
-	in       func(*Server, *call) (*[]T, error)                               // the list that the path names
-	alias    func(s *Server, c *call, id string) (string, error)              // the id that a name in the path stands for
-	key      func(*call) string                                               // the id of a new one, where that is another object's
-	defaults func(s *Server, c *call, siblings []T, old *entry) object        // what a body leaves out; old is nil for a new one
-	check    func(*Server, *call) error                                       // refuses a wish
-	make     func(*Server, *call, entry) T                                    // turns a wish into an object
-	arrange  func(c *call, siblings []T, x T) []T                             // puts an object in its place
-	guard    func(s *Server, c *call, siblings []T, x T, doing verb) error    // refuses to do something with an object
-	done     func(s *Server, c *call, x T, did verb)                          // x is nil after a list
-	show     func(s *Server, c *call, siblings []T, x T, written bool) object // the document
+	in   func(*Server, *call) (*[]T, error) // the list that the path names
+	show func(*Server, *call, T) object     // the document, but for the priority
+	make func(*Server, *call, entry) T      // turns a wish into an object
+
+	alias    func(s *Server, c *call, id string) (string, error) // the id that a name in the path stands for
+	key      func(*call) string                                  // the id of a new one, where that is another object's
+	defaults func(s *Server, c *call, old *entry) object         // what a body leaves out; old is nil for a new one
+	guard    func(s *Server, c *call, x T, doing verb) error     // refuses; x is nil for a new one
+	done     func(s *Server, c *call, x T, did verb)             // x is nil after a list
 }
 
 type handler = func(*Server, *call) (any, error)
 
 func (r *resource[T]) routes() []route {
-	handlers := map[verb]handler{
-		list: r.list, get: r.get, remove: r.remove,
-		create: r.write(create), assign: r.write(assign), replace: r.write(replace),
-		activate: r.turn(activate, active), deactivate: r.turn(deactivate, inactive),
-	}
+	above, status := path.Dir(r.path), r.path+"/lifecycle/"
 	var all []route
-	for v := list; v <= deactivate; v++ {
-		status, there := r.verbs[v]
-		at := map[verb]string{list: path.Dir(r.path), create: path.Dir(r.path), activate: r.path + "/lifecycle/activate", deactivate: r.path + "/lifecycle/deactivate"}[v]
-		if at == "" {
-			at = r.path
-		}
-		if there {
-			all = append(all, route{methods[v], at, status, r.access, handlers[v]})
+	for v, at := range []struct {
+		method, path string
+		handle       handler
+	}{
+		list: {"GET", above, r.list}, create: {"POST", above, r.write(create)}, get: {"GET", r.path, r.get},
+		assign: {"PUT", r.path, r.write(assign)}, replace: {"PUT", r.path, r.write(replace)}, remove: {"DELETE", r.path, r.remove},
+		activate: {"POST", status + "activate", r.turn(activate, active)}, deactivate: {"POST", status + "deactivate", r.turn(deactivate, inactive)},
+	} {
+		if success, there := r.verbs[verb(v)]; there {
+			all = append(all, route{at.method, at.path, success, r.access, at.handle})
 		}
 	}
 	return all
@@ -154,12 +146,20 @@ func (r *resource[T]) list(s *Server, c *call) (any, error) {
 	docs := []object{}
 	for _, x := range *items {
 		if s.finds(c, x.base()) {
-			docs = append(docs, r.show(s, c, *items, x, false))
+			docs = append(docs, r.document(s, c, *items, x))
 		}
 	}
 	var none T
 	r.tell(s, c, none, list)
 	return r.listing.answer(c, docs)
+}
+
+func (r *resource[T]) document(s *Server, c *call, items []T, x T) object {
+	doc := r.show(s, c, x)
+	if r.ordered {
+		doc["priority"] = 1 + indexOf(items, x.base().id)
+	}
+	return doc
 }
 
 func (r *resource[T]) get(s *Server, c *call) (any, error) {
@@ -168,65 +168,63 @@ func (r *resource[T]) get(s *Server, c *call) (any, error) {
 		return nil, err
 	}
 	r.tell(s, c, x, get)
-	return r.show(s, c, *items, x, false), nil
+	return r.document(s, c, *items, x), nil
 }
 
 // write makes an object, or replaces all of it that a body can set.
 func (r *resource[T]) write(doing verb) handler {
 	return func(s *Server, c *call) (any, error) {
+		var x T
 		items, err := r.in(s, c)
+		switch {
+		case err != nil:
+		case doing == replace:
+			_, x, err = r.open(s, c)
+		case r.key != nil:
+			if at := indexOf(*items, r.key(c)); at >= 0 {
+				x = (*items)[at]
+			}
+		}
+		if err == nil {
+			err = r.read(s, c, *items, x, doing)
+		}
 		if err != nil {
 			return nil, err
 		}
-		var x T
-		at := -1
-		if doing == replace {
-			if _, x, err = r.open(s, c); err != nil {
-				return nil, err
-			}
-			at = indexOf(*items, x.base().id)
-		} else if r.key != nil {
-			at = indexOf(*items, r.key(c))
-		}
-		var old *entry
-		if at >= 0 {
-			x = (*items)[at]
-			old = x.base()
-		}
-		if err := r.read(s, c, *items, old); err != nil {
-			return nil, err
-		}
-		if r.guard != nil {
-			if err := r.guard(s, c, *items, x, doing); err != nil {
-				return nil, err
-			}
-		}
-		if old == nil {
+		if isNew(x) {
 			x = r.add(s, c)
 			*items = append(*items, x)
 		}
 		x.base().tree, x.base().updated = c.tree, s.now()
-		if r.arrange != nil {
-			*items = r.arrange(c, *items, x)
+		if n, named := c.tree["priority"].(float64); named && r.ordered {
+			*items = place(*items, x, int(n)-1)
 		}
 		r.tell(s, c, x, doing)
-		return r.show(s, c, *items, x, true), nil
+		return r.document(s, c, *items, x), nil
 	}
 }
 
+func isNew[T entity](x T) bool {
+	var none T
+	return entity(x) == entity(none)
+}
+
 // read checks a body and fills what it leaves out.
-func (r *resource[T]) read(s *Server, c *call, siblings []T, old *entry) error {
+func (r *resource[T]) read(s *Server, c *call, siblings []T, x T, doing verb) error {
 	if len(c.raw) == 0 && slices.ContainsFunc(r.fields, func(f jsontree.Field) bool { return f.Required }) {
-		return refusal.Of(refusal.NotWellFormed)
+		return refusal.Of("E0000003")
 	}
-	wish, err := jsontree.Take(r.fields, c.body)
-	if err != nil {
+	var err error
+	if c.tree, err = jsontree.Take(r.fields, c.body); err != nil {
 		return err
 	}
-	c.tree = wish
-	c.tree = jsontree.Merge(r.defaults(s, c, siblings, old), wish)
-	if r.check != nil {
-		if err := r.check(s, c); err != nil {
+	var old *entry
+	if !isNew(x) {
+		old = x.base()
+	}
+	c.tree = jsontree.Merge(r.leftOut(s, c, old), c.tree)
+	if r.guard != nil {
+		if err := r.guard(s, c, x, doing); err != nil {
 			return err
 		}
 	}
@@ -240,13 +238,26 @@ func (r *resource[T]) read(s *Server, c *call, siblings []T, old *entry) error {
 	return nil
 }
 
+// leftOut is what a body leaves out. New objects are active, others stay as they are; what is keyed by another object
+// has no status of its own.
+func (r *resource[T]) leftOut(s *Server, c *call, old *entry) object {
+	out := object{}
+	if r.key == nil {
+		out["status"] = active
+	}
+	if old != nil && r.key == nil {
+		out["status"] = old.text("status")
+	}
+	if r.defaults == nil {
+		return out
+	}
+	return jsontree.Merge(out, r.defaults(s, c, old))
+}
+
 func (r *resource[T]) add(s *Server, c *call) T {
-	e := s.newEntry("", c.tree)
-	switch {
-	case r.key != nil:
+	e := s.newEntry(r.prefix, c.tree)
+	if r.key != nil {
 		e.id = r.key(c)
-	case r.prefix != "":
-		e.id = s.id(r.prefix)
 	}
 	x := r.make(s, c, e)
 	x.base().shows = s.now().Add(s.opts.Lag)
@@ -262,11 +273,19 @@ func (s *Server) newEntry(prefix string, tree object) entry {
 	return e
 }
 
-func (r *resource[T]) remove(s *Server, c *call) (any, error) {
+func plainEntry(_ *Server, _ *call, e entry) *entry { return &e }
+
+// openFor is the object that the path names, if nothing is in the way of what is to be done with it.
+func (r *resource[T]) openFor(s *Server, c *call, doing verb) (*[]T, T, error) {
 	items, x, err := r.open(s, c)
 	if err == nil && r.guard != nil {
-		err = r.guard(s, c, *items, x, remove)
+		err = r.guard(s, c, x, doing)
 	}
+	return items, x, err
+}
+
+func (r *resource[T]) remove(s *Server, c *call) (any, error) {
+	items, x, err := r.openFor(s, c, remove)
 	if err != nil {
 		return nil, err
 	}
@@ -278,10 +297,7 @@ func (r *resource[T]) remove(s *Server, c *call) (any, error) {
 // turn switches an object on or off.
 func (r *resource[T]) turn(doing verb, status string) handler {
 	return func(s *Server, c *call) (any, error) {
-		items, x, err := r.open(s, c)
-		if err == nil && r.guard != nil {
-			err = r.guard(s, c, *items, x, doing)
-		}
+		items, x, err := r.openFor(s, c, doing)
 		if err != nil {
 			return nil, err
 		}
@@ -290,7 +306,7 @@ func (r *resource[T]) turn(doing verb, status string) handler {
 		if r.quiet {
 			return object{}, nil
 		}
-		return r.show(s, c, *items, x, false), nil
+		return r.document(s, c, *items, x), nil
 	}
 }
 
@@ -304,15 +320,8 @@ func indexOf[T entity](items []T, id string) int {
 	return slices.IndexFunc(items, func(x T) bool { return x.base().id == id })
 }
 
-// place puts an object at the priority that the body names, 1 being first; a new one without goes last. The others
-// move along, so an object's priority is its place.
-func place[T entity](c *call, siblings []T, x T) []T {
-	n, named := c.tree["priority"].(float64)
-	if !named {
-		return siblings
-	}
-	others := slices.DeleteFunc(siblings, func(other T) bool { return other.base() == x.base() })
-	return slices.Insert(others, min(max(0, int(n)-1), len(others)), x)
+// place moves an object to a priority. The others move along, so an object's priority is its place.
+func place[T entity](items []T, x T, at int) []T {
+	others := slices.DeleteFunc(items, func(other T) bool { return other.base() == x.base() })
+	return slices.Insert(others, min(max(0, at), len(others)), x)
 }
-
-func priority[T entity](siblings []T, x T) int { return 1 + indexOf(siblings, x.base().id) }

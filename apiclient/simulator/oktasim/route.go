@@ -53,7 +53,7 @@ var fixedRoutes = []route{
 var authServerRoutes = func() []route {
 	var all []route
 	for _, rt := range []route{
-		{"GET", "/.well-known/openid-configuration", 200, public, (*Server).discovery},
+		{"GET", "/.well-known/openid-configuration", 200, public, (*Server).openIDMetadata},
 		{"GET", "/.well-known/oauth-authorization-server", 200, public, (*Server).oauthMetadata},
 		{"GET", "/v1/keys", 200, public, (*Server).publishKeys},
 		{"GET", "/v1/authorize", 200, anyone, (*Server).authorize},

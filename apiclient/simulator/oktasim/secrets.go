@@ -11,10 +11,9 @@ import (
 // secrets are the client secrets of an app integration (contract okta.md 1.3).
 var secrets = &resource[*entry]{
 	path: appPath + "/credentials/secrets/{secretId}", kind: "OAuth2ClientSecret", access: token,
-	verbs:    map[verb]int{list: 200, create: 201, get: 200, remove: 204, activate: 200, deactivate: 200},
-	fields:   []jsontree.Field{{Path: "client_secret"}, {Path: "status", Values: []string{active, inactive}}},
-	in:       within(apps, func(a *app) *[]*entry { return &a.secrets }),
-	defaults: func(*Server, *call, []*entry, *entry) object { return object{"status": active} },
+	verbs:  map[verb]int{list: 200, create: 201, get: 200, remove: 204, activate: 200, deactivate: 200},
+	fields: []jsontree.Field{{Path: "client_secret"}, {Path: "status", Values: []string{active, inactive}}},
+	in:     within(apps, func(a *app) *[]*entry { return &a.secrets }),
 	make: func(s *Server, c *call, _ entry) *entry {
 		x := s.newSecret(jsontree.Text(c.tree, "client_secret"), jsontree.Text(c.tree, "status"))
 		c.tree = x.tree
@@ -26,7 +25,7 @@ var secrets = &resource[*entry]{
 			s.tellSecret(c, a, secretEvents[did])
 		}
 	},
-	show: func(_ *Server, c *call, _ []*entry, x *entry, _ bool) object {
+	show: func(_ *Server, c *call, x *entry) object {
 		at := c.url("apps", c.r.PathValue("appId"), "credentials", "secrets", x.id)
 		links := object{"deactivate": link(at+"/lifecycle/deactivate", "POST")}
 		if !x.active() {
@@ -42,22 +41,21 @@ var secretEvents = map[verb]string{
 	activate: "credentials.lifecycle.activate", deactivate: "credentials.lifecycle.deactivate", remove: "credentials.lifecycle.delete",
 }
 
-func guardSecret(s *Server, c *call, siblings []*entry, x *entry, doing verb) error {
+func guardSecret(s *Server, c *call, x *entry, doing verb) error {
 	const most, kind = 2, "OAuth2ClientSecretMediated"
+	a, err := apps.one(s, c)
 	switch {
-	case doing == create && len(siblings) >= most:
+	case err != nil:
+		return err
+	case doing == create && len(a.secrets) >= most:
 		return refusal.Invalid(kind, "You've reached the maximum number of client secrets per client.")
 	case doing == create:
-		a, err := apps.one(s, c)
-		if err != nil {
-			return err
-		}
 		if cause := badSecret(jsontree.Text(c.tree, "client_secret"), a.text(oauthCredentials+".token_endpoint_auth_method")); cause != "" {
 			return refusal.Invalid("client_secret", cause)
 		}
 	case doing == remove && x.active():
 		return refusal.Invalid(kind, "You can't delete an active client secret. Deactivate the secret before deleting it.")
-	case doing == deactivate && x.active() && !slices.ContainsFunc(siblings, func(o *entry) bool { return o != x && o.active() }):
+	case doing == deactivate && x.active() && !slices.ContainsFunc(a.secrets, func(o *entry) bool { return o != x && o.active() }):
 		return refusal.Invalid(kind, "You can't deactivate the only active client secret.")
 	}
 	return nil

@@ -1,3 +1,16 @@
+// Package oktasim stands in for one Okta org on loopback: real HTTP, real state, and the refusals of the real service. It
+// is written from the contract alone and shares nothing with the client that it tests.
+//
+//	request -> delay -> rate limit -> errors of the path -> token, scope -> license, role -> body -> handler -> JSON
+//	                                                                                                   `-> page, redirect
+//
+// What an admin manages is a table of resources (resource.go): a path, the fields that a body can set, how a list is
+// searched, what can be done, and a few hooks for what is special about a kind. What visitors and tools sign in with is
+// below it (authorize.go, session.go, token*.go, device.go). A visitor signs in as at Okta, but for the password: the page
+// that an authorize end point shows posts the one field "login" to its own address, query included, and the answer leads
+// back to the app. Everything is written down in the System Log (log.go).
+//
+// The packages below are of use to all of this and know nothing of an org: jsontree, refusal, signing, pages, eventlog.
 package oktasim
 
 import (
@@ -97,7 +110,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	// The reset time of a rate limit is read against this header, so both come from one clock.
 	w.Header().Set("Date", s.now().UTC().Format(http.TimeFormat))
 	if r.URL.Path != path.Clean(r.URL.Path) {
-		s.write(w, refusal.Of(refusal.NoPath)) // the router would redirect "//" and "/x/", which Okta does not
+		s.write(w, refusal.Of("E0000008")) // the router would redirect "//" and "/x/", which Okta does not
 		return
 	}
 	s.routes.ServeHTTP(w, r)

@@ -46,7 +46,7 @@ func (s *Server) serverNamed(name string) *authServer {
 }
 
 // showServer links to the name that the server was asked for by.
-func showServer(s *Server, c *call, _ []*authServer, as *authServer, _ bool) object {
+func showServer(s *Server, c *call, as *authServer) object {
 	asked := c.r.PathValue("serverId")
 	if asked == "" {
 		asked = as.id
@@ -87,16 +87,15 @@ var policies = &resource[*policy]{
 		{Path: "conditions.clients", Kind: jsontree.TreeKind, Required: true},
 		{Path: "conditions.clients.include", Kind: jsontree.TextsKind, Required: true},
 	},
-	in:       within(servers, func(as *authServer) *[]*policy { return &as.policies }),
-	defaults: keepStatus[*policy],
-	make:     func(_ *Server, _ *call, e entry) *policy { return &policy{entry: e} },
-	arrange:  place[*policy],
-	show: func(_ *Server, c *call, siblings []*policy, p *policy, _ bool) object {
+	ordered: true,
+	in:      within(servers, func(as *authServer) *[]*policy { return &as.policies }),
+	make:    func(_ *Server, _ *call, e entry) *policy { return &policy{entry: e} },
+	show: func(_ *Server, c *call, p *policy) object {
 		at := c.url("authorizationServers", c.r.PathValue("serverId"), "policies", p.id)
 		links := statusLinks(at, &p.entry)
 		links["rules"] = link(at+"/rules", "GET")
 		return jsontree.Merge(p.tree, object{
-			"id": p.id, "priority": priority(siblings, p), "system": false, "created": stamp(p.created), "lastUpdated": stamp(p.updated), "_links": links,
+			"id": p.id, "system": false, "created": stamp(p.created), "lastUpdated": stamp(p.updated), "_links": links,
 		})
 	},
 }
@@ -121,16 +120,14 @@ var rules = &resource[*entry]{
 		{Path: "actions.token.refreshTokenLifetimeMinutes", Kind: jsontree.NumberKind},
 		{Path: "actions.token.refreshTokenWindowMinutes", Kind: jsontree.NumberKind, Min: 10, Max: 2628000},
 	},
-	in: within(policies, func(p *policy) *[]*entry { return &p.rules }),
-	defaults: func(s *Server, c *call, siblings []*entry, old *entry) object {
-		return jsontree.Merge(ruleDefaults(), keepStatus(s, c, siblings, old))
-	},
-	make:    func(_ *Server, _ *call, e entry) *entry { return &e },
-	arrange: place[*entry],
-	show: func(_ *Server, c *call, siblings []*entry, x *entry, _ bool) object {
+	in:       within(policies, func(p *policy) *[]*entry { return &p.rules }),
+	ordered:  true,
+	defaults: func(*Server, *call, *entry) object { return ruleDefaults() },
+	make:     plainEntry,
+	show: func(_ *Server, c *call, x *entry) object {
 		at := c.url("authorizationServers", c.r.PathValue("serverId"), "policies", c.r.PathValue("policyId"), "rules", x.id)
 		return jsontree.Merge(x.tree, object{
-			"id": x.id, "priority": priority(siblings, x), "system": false, "created": stamp(x.created), "lastUpdated": stamp(x.updated),
+			"id": x.id, "system": false, "created": stamp(x.created), "lastUpdated": stamp(x.updated),
 			"_links": statusLinks(at, x),
 		})
 	},
@@ -140,7 +137,6 @@ var rules = &resource[*entry]{
 // live as these say (contract okta.md 4).
 func ruleDefaults() object {
 	return object{
-		"status": active,
 		"conditions": object{
 			"people":     object{"users": object{"exclude": []any{}}},
 			"grantTypes": object{"include": []any{}},
@@ -182,4 +178,57 @@ func ruleGives(rule *entry, scopes []string) error {
 		return refusal.OAuth("no_scope_allowed")
 	}
 	return refusal.OAuth("scope_denied", strings.Join(refused, ", "))
+}
+
+// signOnPolicies are the app sign-in policies of the org (contract okta.md 1.8, 9.3). They are only read here.
+var signOnPolicies = &resource[*policy]{
+	path: "/api/v1/policies/{policyId}", kind: "Policy", access: token, verbs: map[verb]int{list: 200, get: 200},
+	listing: listing{keeps: func(c *call) func(object) bool {
+		return func(doc object) bool { return doc["type"] == c.r.URL.Query().Get("type") }
+	}},
+	ordered: true,
+	in:      func(s *Server, _ *call) (*[]*policy, error) { return &s.signOn, nil },
+	show: func(_ *Server, c *call, p *policy) object {
+		at := c.url("policies", p.id)
+		links := statusLinks(at, &p.entry)
+		links["rules"] = link(at+"/rules", "GET", "POST")
+		return jsontree.Merge(p.tree, object{
+			"id": p.id, "conditions": nil, "created": stamp(p.created), "lastUpdated": stamp(p.updated), "_links": links,
+		})
+	},
+}
+
+var signOnRules = &resource[*entry]{
+	path: "/api/v1/policies/{policyId}/rules/{ruleId}", kind: "PolicyRule", access: token, verbs: map[verb]int{list: 200},
+	in: within(signOnPolicies, func(p *policy) *[]*entry { return &p.rules }),
+	show: func(_ *Server, c *call, x *entry) object {
+		return jsontree.Merge(x.tree, object{
+			"id": x.id, "created": stamp(x.created), "lastUpdated": stamp(x.updated),
+			"_links": statusLinks(c.url("policies", c.r.PathValue("policyId"), "rules", x.id), x),
+		})
+	},
+}
+
+// seedSignOn adds the policy that new apps get, which asks for two factors, and one that asks for a password only.
+func (s *Server) seedSignOn(seed uint64) {
+	ids := simkit.NewIDs(seed, signOnStream)
+	for _, x := range []struct {
+		id, ruleID, name, description, factors string
+		standard                               bool
+	}{
+		{s.org.accessPolicy, ids.Text(17), "Any two factors", "Any two factors are needed", "2FA", true},
+		{"rst" + ids.Text(17), ids.Text(17), "Password only", "A password is enough", "1FA", false},
+	} {
+		p := &policy{entry: s.newEntry("", object{
+			"type": "ACCESS_POLICY", "status": active, "name": x.name, "description": x.description, "system": x.standard,
+		})}
+		rule := s.newEntry("", object{
+			"type": "ACCESS_POLICY", "status": active, "name": "Catch-all Rule", "priority": 99, "system": true, "conditions": nil,
+			"actions": object{"appSignOn": object{
+				"access": "ALLOW", "verificationMethod": object{"factorMode": x.factors, "type": "ASSURANCE", "reauthenticateIn": "PT2H"},
+			}},
+		})
+		p.id, rule.id, p.rules = x.id, "rul"+x.ruleID, []*entry{&rule}
+		s.signOn = append(s.signOn, p)
+	}
 }

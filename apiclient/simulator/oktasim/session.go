@@ -69,7 +69,7 @@ func (c *call) setSession(value string, maxAge int) {
 // (contract okta.md 5). Only a page of a trusted origin may.
 func (s *Server) closeSession(c *call) (any, error) {
 	if from := c.r.Header.Get("Origin"); from != "" && !s.trusts(from) && !strings.EqualFold(from, "http://"+c.r.Host) {
-		return nil, refusal.Of(refusal.InvalidSession)
+		return nil, refusal.Of("E0000005")
 	}
 	if s.session(c) == nil {
 		return nil, refusal.NotFound("me", "Session")
@@ -89,4 +89,31 @@ func (s *Server) Sessions() int {
 		}
 	}
 	return n
+}
+
+// openTo lets a page of another origin read the answer and send cookies along.
+func (c *call) openTo(origin string) {
+	c.header.Set("Access-Control-Allow-Origin", origin)
+	c.header.Set("Access-Control-Allow-Credentials", "true")
+	c.header.Add("Vary", "Origin")
+}
+
+// allowOrigin opens the answer to a page of a trusted origin (contract okta.md 5).
+func (s *Server) allowOrigin(c *call) {
+	if from := c.r.Header.Get("Origin"); s.trusts(from) {
+		c.openTo(from)
+	}
+}
+
+// preflight answers what a browser asks before it lets a page make a call (Fetch standard, CORS protocol).
+func (s *Server) preflight(c *call, asked route) (int, any, error) {
+	switch {
+	case asked.access == public:
+		c.header.Set("Access-Control-Allow-Origin", "*")
+	case !s.trusts(c.r.Header.Get("Origin")):
+		return 0, nil, refusal.Bare(http.StatusForbidden)
+	}
+	c.header.Set("Access-Control-Allow-Methods", asked.method)
+	c.header.Set("Access-Control-Allow-Headers", "Authorization, Content-Type")
+	return http.StatusNoContent, nothing{}, nil
 }

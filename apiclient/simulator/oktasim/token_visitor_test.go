@@ -60,7 +60,7 @@ func (o *testOrg) checkAccess(t *testing.T, server, token, clientID string, now 
 	sign := http.Header{"Authorization": {"Bearer " + token}}
 	alice := o.person(visitorLogin)
 	if server == "/oauth2" {
-		if o.orgKey.Read(token) != nil {
+		if readBy(o.orgKey, token) != nil {
 			t.Error("a token of the org's own server can be read")
 		}
 		o.send("GET", "/api/v1/apps", nil, sign).want(t, "403") // no scope of Okta's

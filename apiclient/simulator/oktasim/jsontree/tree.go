@@ -38,17 +38,21 @@ func Put(o Object, path string, v any) {
 	Put(inner, below, v)
 }
 
-// Merge lays over on top of base, object by object, and changes neither.
-func Merge(base, over Object) Object {
-	out := Object{}
-	maps.Copy(out, base)
-	for name, v := range over {
-		below, ok1 := base[name].(Object)
-		above, ok2 := v.(Object)
-		if ok1 && ok2 {
-			v = Merge(below, above)
+// Merge lays objects on top of each other, member by member, and changes none of them.
+func Merge(base Object, over ...Object) Object {
+	out := maps.Clone(base)
+	if out == nil {
+		out = Object{}
+	}
+	for _, o := range over {
+		for name, v := range o {
+			below, ok1 := out[name].(Object)
+			above, ok2 := v.(Object)
+			if ok1 && ok2 {
+				v = Merge(below, above)
+			}
+			out[name] = v
 		}
-		out[name] = v
 	}
 	return out
 }

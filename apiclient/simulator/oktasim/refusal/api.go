@@ -52,22 +52,6 @@ var codes = map[Code]struct {
 	"invalid_client": {http.StatusBadRequest, "Invalid value for 'client_id' parameter."},
 }
 
-// The codes that this simulator refuses calls with.
-const (
-	NotWellFormed    Code = "E0000003"
-	InvalidSession   Code = "E0000005"
-	NoPermission     Code = "E0000006"
-	NoPath           Code = "E0000008"
-	InternalError    Code = "E0000009"
-	InvalidToken     Code = "E0000011"
-	NoFeature        Code = "E0000015"
-	WrongContentType Code = "E0000021"
-	WrongMethod      Code = "E0000022"
-	TooManyRequests  Code = "E0000047"
-	DeleteForbidden  Code = "E0000056"
-	InvalidClient    Code = "invalid_client"
-)
-
 // Of refuses a call with a code.
 func Of(code Code) error { return &apiError{code: code} }
 
@@ -107,7 +91,7 @@ func Document(err error, ids *simkit.IDs) (int, map[string]any) {
 	case errors.As(err, &b):
 		return int(b), nil
 	case !errors.As(err, &e):
-		e = &apiError{code: InternalError}
+		e = &apiError{code: "E0000009"}
 	}
 	causes := []any{}
 	for _, text := range e.causes {
@@ -127,7 +111,7 @@ func Document(err error, ids *simkit.IDs) (int, map[string]any) {
 func Fault(code string, details ...any) simkit.Fault {
 	e := &apiError{code: Code(code), detail: details}
 	if _, known := codes[e.code]; !known {
-		e.code = InternalError
+		e.code = "E0000009"
 	}
 	status, doc := Document(e, simkit.NewIDs(0, 0))
 	body, _ := json.Marshal(doc) // strings only

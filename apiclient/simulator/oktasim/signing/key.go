@@ -5,11 +5,11 @@ import (
 	"crypto/rand"
 	"crypto/rsa"
 	"crypto/x509"
-	"encoding/json"
 	"encoding/pem"
 	"sync"
 
 	"github.com/go-jose/go-jose/v4"
+	"github.com/go-jose/go-jose/v4/jwt"
 )
 
 // Key signs tokens. Its ID comes from the seed and is known at once. The key itself takes a moment to make, so it is
@@ -19,8 +19,7 @@ type Key struct {
 	pair func() (*rsa.PrivateKey, error)
 }
 
-// KeyBits is the size of every key.
-const KeyBits = 2048
+const keyBits = 2048
 
 var (
 	orgPair     = sync.OnceValues(newPair)
@@ -28,7 +27,7 @@ var (
 	servicePair = sync.OnceValues(newPair)
 )
 
-func newPair() (*rsa.PrivateKey, error) { return rsa.GenerateKey(rand.Reader, KeyBits) }
+func newPair() (*rsa.PrivateKey, error) { return rsa.GenerateKey(rand.Reader, keyBits) }
 
 // OrgKey returns the key of an org authorization server.
 func OrgKey(id string) *Key { return &Key{id, orgPair} }
@@ -71,31 +70,5 @@ func (k *Key) Sign(claims any) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	payload, err := json.Marshal(claims)
-	if err != nil {
-		return "", err
-	}
-	signed, err := signer.Sign(payload)
-	if err != nil {
-		return "", err
-	}
-	return signed.CompactSerialize()
-}
-
-// Read returns the claims of a JWT that this key has signed, nil of any other text.
-func (k *Key) Read(token string) map[string]any {
-	key, err := k.pair()
-	if err != nil {
-		return nil
-	}
-	signed, err := jose.ParseSignedCompact(token, []jose.SignatureAlgorithm{jose.RS256})
-	if err != nil {
-		return nil
-	}
-	payload, err := signed.Verify(&key.PublicKey)
-	var claims map[string]any
-	if err != nil || json.Unmarshal(payload, &claims) != nil {
-		return nil
-	}
-	return claims
+	return jwt.Signed(signer).Claims(claims).Serialize()
 }
