@@ -184,7 +184,7 @@ var oktaByToken = []call{
 // oktaLater are the operations that the simulated org does not have.
 var oktaLater = map[string]string{
 	"grantConsentToScope": unused,
-	"introspect": unused, "introspectCustomAS": unused, "userinfo": unused, "userinfoCustomAS": unused,
+	"introspect":          unused, "introspectCustomAS": unused, "userinfo": unused, "userinfoCustomAS": unused,
 	"logout": unused, "logoutWithPost": unused, "logoutCustomAS": unused, "logoutCustomASWithPost": unused,
 }
 

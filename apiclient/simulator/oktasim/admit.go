@@ -66,7 +66,7 @@ func (s *Server) identify(c *call) error {
 func (s *Server) identifyToken(c *call, given string, proven bool) error {
 	t := s.issued[given]
 	if t == nil || t.ticket != nil && t.ticket.server != nil || !s.now().Before(t.expires) || !t.app.active() || proven != (t.boundTo != "") {
-		c.challenge(proven, "", "invalid_token", "The access token is invalid.")
+		c.challenge(proven, "invalid_token", "The access token is invalid.")
 		return refusal.Of("E0000011")
 	}
 	if proven {
@@ -94,11 +94,11 @@ func (s *Server) scoped(c *call, rt route) error {
 	if rt.access == owner || needed == "" {
 		return refusal.Of("E0000005") // contract okta.md 1.7
 	}
-	if allows(c.who.scopes, needed) {
+	if slices.Contains(c.who.scopes, needed) || slices.Contains(c.who.scopes, strings.TrimSuffix(needed, ".read")+".manage") {
 		return nil
 	}
 	proven := strings.EqualFold(strings.Fields(c.r.Header.Get("Authorization"))[0], dpopType)
-	c.challenge(proven, needed, "insufficient_scope", "The access token provided does not contain the required scopes.")
+	c.challenge(proven, "insufficient_scope", "The access token provided does not contain the required scopes.")
 	return refusal.Bare(http.StatusForbidden)
 }
 
@@ -126,12 +126,6 @@ func (c *call) neededScope() string {
 	return "okta." + name + ".read"
 }
 
-// allows reports whether the scopes cover the needed one.
-func allows(scopes []string, needed string) bool {
-	manage := strings.TrimSuffix(needed, ".read") + ".manage"
-	return slices.Contains(scopes, needed) || slices.Contains(scopes, manage)
-}
-
 // scopesFor are the scopes that a request asks for, all of which must be allowed; at least one is needed.
 func scopesFor(asked string, allowed ...[]string) ([]string, error) {
 	scopes := strings.Fields(asked)
@@ -143,25 +137,13 @@ func scopesFor(asked string, allowed ...[]string) ([]string, error) {
 }
 
 // challenge writes the header that says why an access token was refused (contract okta.md 1.7).
-func (c *call) challenge(proven bool, scope, code, description string) {
-	parts := []string{}
-	add := func(name, value string) { parts = append(parts, fmt.Sprintf("%s=%q", name, value)) }
-	scheme := bearerType
+func (c *call) challenge(proven bool, code, description string) {
+	start, base := bearerType+" ", simkit.Base(c.r)
 	if proven {
-		scheme = dpopType
-		add("algs", signing.Algorithms())
+		start = fmt.Sprintf("%s algs=%q, ", dpopType, signing.Algorithms())
 	}
-	base := simkit.Base(c.r)
-	add("authorization_uri", base+"/oauth2/v1/authorize")
-	add("realm", base)
-	if scope == "" {
-		scope = c.neededScope()
-	}
-	add("scope", scope)
-	add("error", code)
-	add("error_description", description)
-	add("resource", c.r.URL.Path)
-	c.header.Set("WWW-Authenticate", scheme+" "+strings.Join(parts, ", "))
+	c.header.Set("WWW-Authenticate", start+fmt.Sprintf("authorization_uri=%q, realm=%q, scope=%q, error=%q, error_description=%q, resource=%q",
+		base+"/oauth2/v1/authorize", base, c.neededScope(), code, description, c.r.URL.Path))
 }
 
 // challengeWith puts an OAuth error into the header alone.
@@ -170,6 +152,6 @@ func (c *call) challengeWith(err error) error {
 	if !errors.As(err, &e) {
 		return err
 	}
-	c.challenge(true, "", e.Code, e.Description)
+	c.challenge(true, e.Code, e.Description)
 	return refusal.Bare(e.Status)
 }

@@ -38,47 +38,48 @@ func (c *call) writes() bool {
 	return c.r.Method != http.MethodGet && c.r.Method != http.MethodHead
 }
 
-// dispatch carries a request through the checks to its handler. The document is encoded under the lock,
-// since it shares parts with the org's state.
+// dispatch carries a request through the checks to its handler. The document is encoded under the lock, since it shares
+// parts with the org's state.
 func (s *Server) dispatch(w http.ResponseWriter, r *http.Request, byMethod map[string]route) {
 	raw, err := io.ReadAll(io.LimitReader(r.Body, simkit.MaxBody))
 	if err != nil {
 		return // the caller is gone
 	}
-	c := &call{r: r, header: w.Header(), raw: raw}
-
 	s.mu.Lock()
-	var doc []byte
-	status, v, err := s.run(c, byMethod)
-	if err == nil {
-		status, doc, err = encode(w.Header(), status, v)
-	}
-	s.mu.Unlock()
-
+	status, v, err := s.run(&call{r: r, header: w.Header(), raw: raw}, byMethod)
 	if err != nil {
-		s.write(w, err)
-		return
+		status, v = refusal.Document(err, s.noise)
 	}
-	send(w, status, doc)
+	status, body := encode(w.Header(), status, v)
+	s.mu.Unlock()
+	w.WriteHeader(status)
+	_, _ = w.Write(body) // fails when the caller is gone
 }
 
+// nothing is an answer without a body, and redirect one that sends the browser to an address.
+type (
+	nothing  = refusal.Nothing
+	redirect string
+)
+
 // encode is the status and body of an answer, and sets its type.
-func encode(header http.Header, status int, v any) (int, []byte, error) {
+func encode(header http.Header, status int, v any) (int, []byte) {
 	switch v := v.(type) {
 	case redirect:
 		header.Set("Location", string(v))
 		header.Set("Referrer-Policy", "no-referrer") // definition, parameter response_mode
-		return http.StatusFound, nil, nil
+		return http.StatusFound, nil
 	case pages.Page:
 		return v.Write(header)
 	case nothing:
-		return status, nil, nil
+		return status, nil
 	}
 	if status == http.StatusNoContent {
-		return status, nil, nil
+		return status, nil
 	}
-	doc, err := json.Marshal(v)
-	return status, doc, err
+	header.Set("Content-Type", "application/json")
+	doc, _ := json.Marshal(v) // it was made of JSON
+	return status, doc
 }
 
 func (s *Server) run(c *call, byMethod map[string]route) (int, any, error) {
@@ -114,31 +115,6 @@ func (s *Server) run(c *call, byMethod map[string]route) (int, any, error) {
 	}
 	v, err := rt.handle(s, c)
 	return rt.status, v, err
-}
-
-// nothing is an answer without a body, and redirect one that sends the browser to an address.
-type (
-	nothing  struct{}
-	redirect string
-)
-
-// write answers with an error document.
-func (s *Server) write(w http.ResponseWriter, err error) {
-	status, body := refusal.Document(err, s.noise)
-	if body == nil {
-		w.WriteHeader(status)
-		return
-	}
-	doc, _ := json.Marshal(body) // strings only
-	send(w, status, doc)
-}
-
-func send(w http.ResponseWriter, status int, doc []byte) {
-	if doc != nil && w.Header().Get("Content-Type") == "" {
-		w.Header().Set("Content-Type", "application/json")
-	}
-	w.WriteHeader(status)
-	_, _ = w.Write(doc) // fails when the caller is gone
 }
 
 // readBody decodes what a POST or PUT carries. The end points that anyone may call take forms.

@@ -110,7 +110,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	// The reset time of a rate limit is read against this header, so both come from one clock.
 	w.Header().Set("Date", s.now().UTC().Format(http.TimeFormat))
 	if r.URL.Path != path.Clean(r.URL.Path) {
-		s.write(w, refusal.Of("E0000008")) // the router would redirect "//" and "/x/", which Okta does not
+		s.dispatch(w, r, nil) // the router would redirect "//" and "/x/", which Okta does not
 		return
 	}
 	s.routes.ServeHTTP(w, r)

@@ -71,13 +71,6 @@ func (f Filter) Holds(doc Object) bool {
 	})
 }
 
-// Names reports whether the filter asks for this member.
-func (f Filter) Names(member string) bool {
-	return slices.ContainsFunc(f, func(all []term) bool {
-		return slices.ContainsFunc(all, func(t term) bool { return t.path == member })
-	})
-}
-
 // textsAt are the texts at a path through objects and lists of objects; a single empty one where there are none.
 func textsAt(v any, path string) []string {
 	switch v := v.(type) {

@@ -60,26 +60,21 @@ func Invalid(member string, causes ...string) error {
 	return &apiError{code: "E0000001", detail: []any{member}, causes: causes}
 }
 
-// When is a cause if the rule is broken, else empty.
-func When(broken bool, cause string) string {
-	if broken {
-		return cause
-	}
-	return ""
-}
-
 // NotFound refuses a call about an object that does not exist.
 func NotFound(id, kind string) error {
 	return &apiError{code: "E0000007", detail: []any{id, kind}}
 }
+
+// Nothing is an answer without a body.
+type Nothing struct{}
 
 // Bare is a refusal that says everything in its status and headers.
 type Bare int
 
 func (b Bare) Error() string { return http.StatusText(int(b)) }
 
-// Document returns the status of a refusal and its document, which is nil where Okta sends none.
-func Document(err error, ids *simkit.IDs) (int, map[string]any) {
+// Document returns the status of a refusal and its document, which is nothing where Okta sends none.
+func Document(err error, ids *simkit.IDs) (int, any) {
 	var (
 		e *apiError
 		o *OAuthError
@@ -89,7 +84,7 @@ func Document(err error, ids *simkit.IDs) (int, map[string]any) {
 	case errors.As(err, &o):
 		return o.Status, map[string]any{"error": o.Code, "error_description": o.Description}
 	case errors.As(err, &b):
-		return int(b), nil
+		return int(b), Nothing{}
 	case !errors.As(err, &e):
 		e = &apiError{code: "E0000009"}
 	}
