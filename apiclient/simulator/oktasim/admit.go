@@ -85,7 +85,7 @@ func (s *Server) identifyToken(c *call, given string, proven bool) error {
 	return nil
 }
 
-// scoped refuses an OAuth token on an end point that it cannot open, or that it has no scope for.
+// scoped refuses an OAuth token on an endpoint that it cannot open, or that it has no scope for.
 func (s *Server) scoped(c *call, rt route) error {
 	if !c.who.oauth {
 		return nil

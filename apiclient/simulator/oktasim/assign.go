@@ -47,7 +47,7 @@ var assignedGroups = &resource[*entry]{
 	},
 }
 
-// assignable refuses to assign anybody to an app that lets everybody in (contract okta.md 2).
+// assignable refuses assignments to an app that lets everyone in (contract okta.md 2).
 func assignable(s *Server, c *call, kind string) error {
 	a, err := apps.one(s, c)
 	if err == nil && a.flag("settings.implicitAssignment") {

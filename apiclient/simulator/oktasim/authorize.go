@@ -24,7 +24,7 @@ type authCode struct {
 const codeLife = 300 * time.Second // contract okta.md 4
 
 // authorize sends a visitor back with a code, or with the reason why there is none. Who has no session here, or is
-// to be asked in any case, gets the sign-in page first. Nobody has a password.
+// to be asked in any case, gets the sign-in page first. There are no passwords.
 func (s *Server) authorize(c *call) (any, error) {
 	query := c.r.URL.Query()
 	wish, err := s.readSignIn(c.as, query)

@@ -26,7 +26,7 @@ type call struct {
 	tree   object // what the body asks for, with what it leaves out
 	form   url.Values
 	who    caller
-	as     *authServer // of an end point of OAuth; nil: the org's own
+	as     *authServer // of an endpoint of OAuth; nil: the org's own
 }
 
 // url is the absolute address of a management resource.
@@ -117,7 +117,7 @@ func (s *Server) run(c *call, byMethod map[string]route) (int, any, error) {
 	return rt.status, v, err
 }
 
-// readBody decodes what a POST or PUT carries. The end points that anyone may call take forms.
+// readBody decodes what a POST or PUT carries. The endpoints that anyone may call take forms.
 func (c *call) readBody(rt route) error {
 	c.body = object{}
 	if c.r.Method != http.MethodPost && c.r.Method != http.MethodPut {

@@ -105,8 +105,7 @@ func (s *Server) showActivation(c *call) (any, error) {
 	return activation(c.r.URL.Query().Get("user_code"), ""), nil
 }
 
-// answerActivation takes the person's decision. The stand-in asks for no password: whoever sits at this
-// computer may be anybody.
+// answerActivation takes the person's decision. The simulator asks for no password.
 func (s *Server) answerActivation(c *call) (any, error) {
 	code := c.form.Get("user_code")
 	d, u := s.waiting(code), s.person(cmp.Or(c.form.Get(pages.LoginField), adminLogin))

@@ -9,14 +9,14 @@ import (
 	"msgsso-wizard/apiclient/simulator/oktasim/refusal"
 )
 
-// bucket is a group of end points that share a rate limit.
+// bucket is a group of endpoints that share a rate limit.
 type bucket struct {
 	name                  string
 	path                  *regexp.Regexp
 	integrator, workforce int
 }
 
-// buckets are the end points that share a rate limit, the first match counts. Their numbers are requests a
+// buckets are the endpoints that share a rate limit, the first match counts. Their numbers are requests a
 // minute of a whole org (contract okta.md 6). That of /oauth2 is not in the contract: it is taken to be that
 // of the other management calls.
 var buckets = []bucket{
@@ -30,7 +30,7 @@ var buckets = []bucket{
 }
 
 // IntegratorLimits returns the requests a minute of an Integrator Free Plan org (contract okta.md 6). They
-// are the org's: a token that nobody gave more gets half of them, see Options.HalfForTokens.
+// are the org's: a new token gets half of them, see Options.HalfForTokens.
 func IntegratorLimits() map[string]int { return limitsOf(func(b bucket) int { return b.integrator }) }
 
 // WorkforceLimits returns the requests a minute of a production org (contract okta.md 6).

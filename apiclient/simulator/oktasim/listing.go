@@ -35,15 +35,13 @@ func (l listing) answer(c *call, docs []object) ([]object, error) {
 	if l.keeps != nil {
 		docs = keep(docs, l.keeps(c))
 	}
-	if q := query.Get("q"); q != "" && l.search != nil {
+	q := query.Get("q")
+	if q != "" && l.search != nil {
 		docs = keep(docs, func(doc object) bool {
 			return slices.ContainsFunc(l.search, func(member string) bool { return startsWith(jsontree.Text(doc, member), q) })
 		})
-		if l.searchedOnce {
-			return l.first(query, docs)
-		}
 	}
-	return l.page(c, docs)
+	return l.page(c, docs, l.searchedOnce && q != "")
 }
 
 // keep returns the items that are wanted; the list is not good for anything else afterwards.
@@ -56,37 +54,23 @@ func startsWith(text, q string) bool {
 	return strings.HasPrefix(strings.ToLower(text), strings.ToLower(q))
 }
 
-func (l listing) limit(query url.Values) (int, error) {
-	text := query.Get("limit")
-	if text == "" {
-		return l.standard, nil
-	}
-	n, err := strconv.Atoi(text)
-	if err != nil || n < l.least || n > l.most {
-		return 0, refusal.Invalid("limit", fmt.Sprintf("limit: must be a number from %d to %d", l.least, l.most))
-	}
-	return n, nil
-}
-
-// first is all that can be had of a list without pages.
-func (l listing) first(query url.Values, docs []object) ([]object, error) {
-	l.standard = 300 // contract okta.md 2
-	limit, err := l.limit(query)
-	return docs[:min(limit, len(docs))], err
-}
-
-// page cuts the documents that the query asks for and writes the Link headers, one line for each relation
-// (contract okta.md 1.2).
-func (l listing) page(c *call, docs []object) ([]object, error) {
+// page cuts the documents that the query asks for and writes the Link headers, one line for each relation (contract
+// okta.md 1.2). What can be had once only has no next page.
+func (l listing) page(c *call, docs []object, once bool) ([]object, error) {
 	if l.most == 0 {
 		return docs, nil
 	}
-	query := c.r.URL.Query()
-	limit, err := l.limit(query)
-	if err != nil {
-		return nil, err
+	query, limit := c.r.URL.Query(), l.standard
+	if once {
+		limit = 300 // contract okta.md 2
 	}
-	if after := query.Get("after"); after != "" {
+	if text := query.Get("limit"); text != "" {
+		var err error
+		if limit, err = strconv.Atoi(text); err != nil || limit < l.least || limit > l.most {
+			return nil, refusal.Invalid("limit", fmt.Sprintf("limit: must be a number from %d to %d", l.least, l.most))
+		}
+	}
+	if after := query.Get("after"); after != "" && !once {
 		at := slices.IndexFunc(docs, func(doc object) bool { return cursor(doc) == after })
 		if at < 0 {
 			return nil, refusal.Invalid("after", "after: the cursor is not known")
@@ -98,7 +82,7 @@ func (l listing) page(c *call, docs []object) ([]object, error) {
 		return docs, nil
 	}
 	docs = docs[:limit]
-	if limit > 0 {
+	if !once && limit > 0 {
 		query.Set("after", cursor(docs[limit-1]))
 		c.link(query, "next")
 	}

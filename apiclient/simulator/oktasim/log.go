@@ -194,7 +194,7 @@ func (s *Server) tellRefusedToken(c *call, err error) {
 	if !errors.As(err, &e) || grant == serviceGrant || grant == deviceGrant {
 		return
 	}
-	said, _ := c.clientAuth() // of whoever says nothing, nothing is told
+	said, _ := c.clientAuth() // a client that sends no credentials stays unknown
 	refused := eventlog.Event{Result: eventlog.Failure, Reason: e.Name, Actor: s.clientParty(said.id), Debug: c.tokenDebug()}
 	if e.Name == "invalid_client_secret" {
 		refused.Kind = eventlog.BadCredentials

@@ -22,7 +22,7 @@ type Options struct {
 	Names                 []string       // of one more group and app each; the first is also the org's and its admin's
 	AutoApprove           bool           // a device is approved as soon as it asks
 	WrongNonce            bool           // ID tokens carry another nonce than the page sent
-	KeysDown              bool           // the keys end points answer with 500
+	KeysDown              bool           // the keys endpoints answer with 500
 	MFAEnrol              bool           // a sign-in ends at a page that asks for a second factor and leads nowhere (contract okta.md 9.3)
 	Token                 string         // the API token; empty: the seed's
 	LogDelay              time.Duration  // how late an event shows in the System Log, which is near real time only

@@ -27,7 +27,7 @@ const (
 	visitorLogin = "alice@acme.test"
 )
 
-// roles are the admin roles that somebody has here (contract okta.md 8). All let their holder read.
+// roles are the admin roles that people have here (contract okta.md 8). All let their holder read.
 var roles = map[string]struct {
 	label  string
 	writes bool
@@ -64,8 +64,8 @@ var users = &resource[*user]{
 
 var userMembers = []string{"id", "status", "lastUpdated", "profile.login", "profile.email", "profile.firstName", "profile.lastName"}
 
-// userID finds a person by id, by login, or as "me". A service app is nobody, which the contract leaves open (okta.md 8):
-// it is taken to have no permission.
+// userID finds a person by id, by login, or as "me". The contract leaves open what "me" is for a
+// service app (okta.md 8): here it has no permission.
 func (s *Server) userID(c *call, id string) (string, error) {
 	switch u := s.person(id); {
 	case id == "me" && c.who.user == nil:
@@ -78,7 +78,7 @@ func (s *Server) userID(c *call, id string) (string, error) {
 	return id, nil
 }
 
-// person finds somebody by login.
+// person finds a person by login.
 func (s *Server) person(login string) *user {
 	at := slices.IndexFunc(s.users, func(u *user) bool { return u.login() == login })
 	if at < 0 {

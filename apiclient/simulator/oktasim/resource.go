@@ -74,19 +74,44 @@ type handler = func(*Server, *call) (any, error)
 func (r *resource[T]) routes() []route {
 	above, status := path.Dir(r.path), r.path+"/lifecycle/"
 	var all []route
-	for v, at := range []struct {
-		method, path string
-		handle       handler
-	}{
-		list: {"GET", above, r.list}, create: {"POST", above, r.write(create)}, get: {"GET", r.path, r.get},
-		assign: {"PUT", r.path, r.write(assign)}, replace: {"PUT", r.path, r.write(replace)}, remove: {"DELETE", r.path, r.remove},
-		activate: {"POST", status + "activate", r.turn(activate, active)}, deactivate: {"POST", status + "deactivate", r.turn(deactivate, inactive)},
+	for v, at := range [][2]string{
+		list: {"GET", above}, create: {"POST", above}, get: {"GET", r.path}, assign: {"PUT", r.path}, replace: {"PUT", r.path},
+		remove: {"DELETE", r.path}, activate: {"POST", status + "activate"}, deactivate: {"POST", status + "deactivate"},
 	} {
 		if success, there := r.verbs[verb(v)]; there {
-			all = append(all, route{at.method, at.path, success, r.access, at.handle})
+			all = append(all, route{at[0], at[1], success, r.access, r.handle(verb(v))})
 		}
 	}
 	return all
+}
+
+// handle carries out what the path names: the object is found, a body is read, guards are asked, and then it is done.
+func (r *resource[T]) handle(doing verb) handler {
+	return func(s *Server, c *call) (any, error) {
+		items, x, err := r.open(s, c, doing)
+		if err == nil && (doing == create || doing == assign || doing == replace) {
+			err = r.read(s, c, *items, x)
+		}
+		if err == nil && r.guard != nil {
+			err = r.guard(s, c, x, doing)
+		}
+		if err != nil {
+			return nil, err
+		}
+		x = r.carryOut(s, c, items, x, doing)
+		if r.done != nil {
+			r.done(s, c, x, doing)
+		}
+		switch {
+		case doing == list:
+			return r.listing.answer(c, r.documents(s, c, *items))
+		case doing == remove:
+			return nothing{}, nil
+		case r.quiet && (doing == activate || doing == deactivate):
+			return object{}, nil
+		}
+		return r.document(s, c, *items, x), nil
+	}
 }
 
 // within is the list of a parent that the path names.
@@ -100,117 +125,45 @@ func within[P, T entity](parent *resource[P], items func(P) *[]T) func(*Server, 
 	}
 }
 
+// one returns the object that the path names.
+func (r *resource[T]) one(s *Server, c *call) (T, error) {
+	_, x, err := r.open(s, c, get)
+	return x, err
+}
+
+// open returns the list and the object that the path names. There is no object when all are meant, or a new one.
+func (r *resource[T]) open(s *Server, c *call, doing verb) (items *[]T, x T, err error) {
+	if items, err = r.in(s, c); err != nil || doing == list {
+		return items, x, err
+	}
+	id := c.r.PathValue(strings.Trim(path.Base(r.path), "{}"))
+	meant, making := id, doing == create || doing == assign
+	switch {
+	case making && r.key == nil:
+		return items, x, nil
+	case making:
+		meant = r.key(c)
+	case r.alias != nil:
+		if meant, err = r.alias(s, c, id); err != nil {
+			return items, x, err
+		}
+	}
+	switch at := indexOf(*items, meant); {
+	case at >= 0 && (making || s.finds(c, (*items)[at].base())):
+		return items, (*items)[at], nil
+	case making:
+		return items, x, nil
+	}
+	return items, x, refusal.NotFound(id, r.kind)
+}
+
 // finds reports whether a call finds an object. For a while after its creation reads do not (Options.Lag).
 func (s *Server) finds(c *call, e *entry) bool {
 	return !s.now().Before(e.shows) || c.writes() && !s.opts.LagWrites
 }
 
-// find returns the object with an id, or a 404 that names the kind as Okta does.
-func (r *resource[T]) find(s *Server, c *call, items []T, id string) (T, error) {
-	var none T
-	meant := id
-	if r.alias != nil {
-		var err error
-		if meant, err = r.alias(s, c, id); err != nil {
-			return none, err
-		}
-	}
-	at := indexOf(items, meant)
-	if at < 0 || !s.finds(c, items[at].base()) {
-		return none, refusal.NotFound(id, r.kind)
-	}
-	return items[at], nil
-}
-
-// one returns the object that the path names.
-func (r *resource[T]) one(s *Server, c *call) (T, error) {
-	_, x, err := r.open(s, c)
-	return x, err
-}
-
-func (r *resource[T]) open(s *Server, c *call) (*[]T, T, error) {
-	var none T
-	items, err := r.in(s, c)
-	if err != nil {
-		return nil, none, err
-	}
-	x, err := r.find(s, c, *items, c.r.PathValue(strings.Trim(path.Base(r.path), "{}")))
-	return items, x, err
-}
-
-func (r *resource[T]) list(s *Server, c *call) (any, error) {
-	items, err := r.in(s, c)
-	if err != nil {
-		return nil, err
-	}
-	docs := []object{}
-	for _, x := range *items {
-		if s.finds(c, x.base()) {
-			docs = append(docs, r.document(s, c, *items, x))
-		}
-	}
-	var none T
-	r.tell(s, c, none, list)
-	return r.listing.answer(c, docs)
-}
-
-func (r *resource[T]) document(s *Server, c *call, items []T, x T) object {
-	doc := r.show(s, c, x)
-	if r.ordered {
-		doc["priority"] = 1 + indexOf(items, x.base().id)
-	}
-	return doc
-}
-
-func (r *resource[T]) get(s *Server, c *call) (any, error) {
-	items, x, err := r.open(s, c)
-	if err != nil {
-		return nil, err
-	}
-	r.tell(s, c, x, get)
-	return r.document(s, c, *items, x), nil
-}
-
-// write makes an object, or replaces all of it that a body can set.
-func (r *resource[T]) write(doing verb) handler {
-	return func(s *Server, c *call) (any, error) {
-		var x T
-		items, err := r.in(s, c)
-		switch {
-		case err != nil:
-		case doing == replace:
-			_, x, err = r.open(s, c)
-		case r.key != nil:
-			if at := indexOf(*items, r.key(c)); at >= 0 {
-				x = (*items)[at]
-			}
-		}
-		if err == nil {
-			err = r.read(s, c, *items, x, doing)
-		}
-		if err != nil {
-			return nil, err
-		}
-		if isNew(x) {
-			x = r.add(s, c)
-			*items = append(*items, x)
-		}
-		x.base().tree, x.base().updated = c.tree, s.now()
-		if n, named := c.tree["priority"].(float64); named && r.ordered {
-			*items = place(*items, x, int(n)-1)
-		}
-		r.tell(s, c, x, doing)
-		return r.document(s, c, *items, x), nil
-	}
-}
-
-func isNew[T entity](x T) bool {
-	var none T
-	return entity(x) == entity(none)
-}
-
 // read checks a body and fills what it leaves out.
-func (r *resource[T]) read(s *Server, c *call, siblings []T, x T, doing verb) error {
+func (r *resource[T]) read(s *Server, c *call, siblings []T, x T) error {
 	if len(c.raw) == 0 && slices.ContainsFunc(r.fields, func(f jsontree.Field) bool { return f.Required }) {
 		return refusal.Of("E0000003")
 	}
@@ -219,15 +172,10 @@ func (r *resource[T]) read(s *Server, c *call, siblings []T, x T, doing verb) er
 		return err
 	}
 	var old *entry
-	if !isNew(x) {
+	if !none(x) {
 		old = x.base()
 	}
 	c.tree = jsontree.Merge(r.leftOut(s, c, old), c.tree)
-	if r.guard != nil {
-		if err := r.guard(s, c, x, doing); err != nil {
-			return err
-		}
-	}
 	for _, member := range r.unique {
 		for _, other := range siblings {
 			if e := other.base(); e != old && e.text(member) == jsontree.Text(c.tree, member) {
@@ -238,14 +186,20 @@ func (r *resource[T]) read(s *Server, c *call, siblings []T, x T, doing verb) er
 	return nil
 }
 
+// none reports whether there is no object.
+func none[T entity](x T) bool {
+	var zero T
+	return entity(x) == entity(zero)
+}
+
 // leftOut is what a body leaves out. New objects are active, others stay as they are; what is keyed by another object
 // has no status of its own.
 func (r *resource[T]) leftOut(s *Server, c *call, old *entry) object {
-	out := object{}
-	if r.key == nil {
-		out["status"] = active
-	}
-	if old != nil && r.key == nil {
+	out := object{"status": active}
+	switch {
+	case r.key != nil:
+		out = object{}
+	case old != nil:
 		out["status"] = old.text("status")
 	}
 	if r.defaults == nil {
@@ -254,14 +208,57 @@ func (r *resource[T]) leftOut(s *Server, c *call, old *entry) object {
 	return jsontree.Merge(out, r.defaults(s, c, old))
 }
 
-func (r *resource[T]) add(s *Server, c *call) T {
-	e := s.newEntry(r.prefix, c.tree)
-	if r.key != nil {
-		e.id = r.key(c)
+// carryOut changes the list or the object, and returns the object.
+func (r *resource[T]) carryOut(s *Server, c *call, items *[]T, x T, doing verb) T {
+	switch doing {
+	case create, assign, replace:
+		if none(x) {
+			e := s.newEntry(r.prefix, c.tree)
+			if r.key != nil {
+				e.id = r.key(c)
+			}
+			x = r.make(s, c, e)
+			x.base().shows = s.now().Add(s.opts.Lag)
+			*items = append(*items, x)
+		}
+		x.base().tree, x.base().updated = c.tree, s.now()
+		if n, named := c.tree["priority"].(float64); named && r.ordered {
+			*items = place(*items, x, int(n)-1)
+		}
+	case remove:
+		*items = slices.DeleteFunc(*items, func(other T) bool { return other.base() == x.base() })
+	case activate, deactivate:
+		x.base().tree["status"], x.base().updated = map[verb]string{activate: active, deactivate: inactive}[doing], s.now()
 	}
-	x := r.make(s, c, e)
-	x.base().shows = s.now().Add(s.opts.Lag)
 	return x
+}
+
+// place moves an object to a priority. The others move along, so an object's priority is its place.
+func place[T entity](items []T, x T, at int) []T {
+	others := slices.DeleteFunc(items, func(other T) bool { return other.base() == x.base() })
+	return slices.Insert(others, min(max(0, at), len(others)), x)
+}
+
+func (r *resource[T]) documents(s *Server, c *call, items []T) []object {
+	docs := []object{}
+	for _, x := range items {
+		if s.finds(c, x.base()) {
+			docs = append(docs, r.document(s, c, items, x))
+		}
+	}
+	return docs
+}
+
+func (r *resource[T]) document(s *Server, c *call, items []T, x T) object {
+	doc := r.show(s, c, x)
+	if r.ordered {
+		doc["priority"] = 1 + indexOf(items, x.base().id)
+	}
+	return doc
+}
+
+func indexOf[T entity](items []T, id string) int {
+	return slices.IndexFunc(items, func(x T) bool { return x.base().id == id })
 }
 
 // newEntry is an object that is seen at once; without a prefix it has no id.
@@ -274,54 +271,3 @@ func (s *Server) newEntry(prefix string, tree object) entry {
 }
 
 func plainEntry(_ *Server, _ *call, e entry) *entry { return &e }
-
-// openFor is the object that the path names, if nothing is in the way of what is to be done with it.
-func (r *resource[T]) openFor(s *Server, c *call, doing verb) (*[]T, T, error) {
-	items, x, err := r.open(s, c)
-	if err == nil && r.guard != nil {
-		err = r.guard(s, c, x, doing)
-	}
-	return items, x, err
-}
-
-func (r *resource[T]) remove(s *Server, c *call) (any, error) {
-	items, x, err := r.openFor(s, c, remove)
-	if err != nil {
-		return nil, err
-	}
-	*items = slices.DeleteFunc(*items, func(other T) bool { return other.base() == x.base() })
-	r.tell(s, c, x, remove)
-	return nothing{}, nil
-}
-
-// turn switches an object on or off.
-func (r *resource[T]) turn(doing verb, status string) handler {
-	return func(s *Server, c *call) (any, error) {
-		items, x, err := r.openFor(s, c, doing)
-		if err != nil {
-			return nil, err
-		}
-		x.base().tree["status"], x.base().updated = status, s.now()
-		r.tell(s, c, x, doing)
-		if r.quiet {
-			return object{}, nil
-		}
-		return r.document(s, c, *items, x), nil
-	}
-}
-
-func (r *resource[T]) tell(s *Server, c *call, x T, did verb) {
-	if r.done != nil {
-		r.done(s, c, x, did)
-	}
-}
-
-func indexOf[T entity](items []T, id string) int {
-	return slices.IndexFunc(items, func(x T) bool { return x.base().id == id })
-}
-
-// place moves an object to a priority. The others move along, so an object's priority is its place.
-func place[T entity](items []T, x T, at int) []T {
-	others := slices.DeleteFunc(items, func(other T) bool { return other.base() == x.base() })
-	return slices.Insert(others, min(max(0, at), len(others)), x)
-}

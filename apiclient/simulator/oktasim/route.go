@@ -13,7 +13,7 @@ type access int
 
 const (
 	public   access = iota // nothing: not limited either (contract okta.md 6)
-	anyone                 // nothing, or what the end point itself asks for; a POST carries a form
+	anyone                 // nothing, or what the endpoint itself asks for; a POST carries a form
 	token                  // an API token or an access token
 	licensed               // the same, of an org with API Access Management
 	owner                  // an API token, also a read-only admin's

@@ -36,7 +36,7 @@ func (s *Server) seed() {
 	s.seedServer()
 }
 
-// seedUser adds somebody.
+// seedUser adds a person.
 func (s *Server) seedUser(id, first, last, login string, realm, kind any) *user {
 	u := &user{entry: s.newEntry("", object{
 		"status": active, "realmId": realm, "type": object{"id": kind},
@@ -47,7 +47,7 @@ func (s *Server) seedUser(id, first, last, login string, realm, kind any) *user 
 	return u
 }
 
-// seedApp adds an app integration like one that somebody made.
+// seedApp adds an app integration like one that an admin made.
 func (s *Server) seedApp(label, redirectURI string, changes object) *app {
 	wish := jsontree.Merge(object{
 		"label": label,

@@ -7,7 +7,7 @@
 // What an admin manages is a table of resources (resource.go): a path, the fields that a body can set, how a list is
 // searched, what can be done, and a few hooks for what is special about a kind. What visitors and tools sign in with is
 // below it (authorize.go, session.go, token*.go, device.go). A visitor signs in as at Okta, but for the password: the page
-// that an authorize end point shows posts the one field "login" to its own address, query included, and the answer leads
+// that an authorize endpoint shows posts the one field "login" to its own address, query included, and the answer leads
 // back to the app. Everything is written down in the System Log (log.go).
 //
 // The packages below are of use to all of this and know nothing of an org: jsontree, refusal, signing, pages, eventlog.
@@ -63,7 +63,7 @@ type Server struct {
 	nonces   []nonce
 }
 
-// Calls counts the requests that reached the org, refused ones included. Visits are those to the end points of
+// Calls counts the requests that reached the org, refused ones included. Visits are those to the endpoints of
 // visitors' browsers and of OAuth clients, which change nothing that an admin made.
 type Calls struct{ Reads, Writes, Visits int }
 

@@ -9,7 +9,7 @@ import (
 	"msgsso-wizard/apiclient/simulator/oktasim/refusal"
 )
 
-// session is a browser in which somebody is signed in at Okta.
+// session is a browser in which a person is signed in at Okta.
 type session struct {
 	id       string
 	user     *user

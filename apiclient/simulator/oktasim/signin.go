@@ -22,7 +22,7 @@ type signIn struct {
 
 var challengeForm = regexp.MustCompile(`^[A-Za-z0-9\-._~]{43,128}$`) // RFC 7636 4.2
 
-// readSignIn checks a request to the authorize end point before it is known who comes. The answer holds the
+// readSignIn checks a request to the authorize endpoint before it is known who comes. The answer holds the
 // redirect URI once that can be trusted. Only the response type "code" is played.
 func (s *Server) readSignIn(as *authServer, query url.Values) (signIn, error) {
 	wish := signIn{app: s.client(query.Get("client_id"))}
@@ -114,7 +114,7 @@ func (s *Server) decide(as *authServer, wish signIn) (*entry, error) {
 }
 
 // WouldSignIn reports whether a person would be let in from a page: by the same decision that the authorize
-// end point takes, without PKCE, for the scopes openid, email and profile. issuerPath is "" for the org's own
+// endpoint takes, without PKCE, for the scopes openid, email and profile. issuerPath is "" for the org's own
 // server or "/oauth2/" and the name or id of a custom one; login is the person's. why is empty when ok.
 func (s *Server) WouldSignIn(clientID, redirectURI, issuerPath, login string) (ok bool, why string) {
 	s.mu.Lock()

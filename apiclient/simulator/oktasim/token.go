@@ -24,17 +24,6 @@ const (
 	tokenLife = time.Hour // one length for all (contract okta.md 3.2)
 )
 
-type grants map[string]handler
-
-// The grants that the token end points play: the org's own server's, and a custom one's.
-var (
-	orgGrants = grants{
-		serviceGrant: (*Server).grantToService, deviceGrant: (*Server).grantToDevice,
-		codeGrant: (*Server).redeemCode,
-	}
-	customGrants = grants{codeGrant: (*Server).redeemCode}
-)
-
 // accessToken is what an authorization server gave out: for the management API, or for a visitor.
 type accessToken struct {
 	app     *app
@@ -47,22 +36,19 @@ type accessToken struct {
 	id, refresh string  // of a visitor's: its jti, and the refresh token that came with it
 }
 
+// grantToken plays the grants that are called for: tools sign in at the org's own server, visitors at any.
 func (s *Server) grantToken(c *call) (any, error) {
 	c.header.Set("Cache-Control", "no-store") // RFC 6749 5.1
-	played := orgGrants
-	if c.as != nil {
-		played = customGrants
+	grants := map[string]handler{codeGrant: (*Server).redeemCode}
+	if c.as == nil {
+		grants[serviceGrant], grants[deviceGrant] = (*Server).grantToService, (*Server).grantToDevice
 	}
-	grant, ok := played[c.form.Get("grant_type")]
-	known := strings.Join(slices.Sorted(maps.Keys(played)), ", ")
+	asked, known := c.form.Get("grant_type"), strings.Join(slices.Sorted(maps.Keys(grants)), ", ")
 	var doc any
-	var err error
-	switch {
-	case c.form.Get("grant_type") == "":
+	err := refusal.OAuth("unsupported_grant_type", known)
+	if asked == "" {
 		err = refusal.OAuth("token_request_missing_grant_type", known)
-	case !ok:
-		err = refusal.OAuth("unsupported_grant_type", known)
-	default:
+	} else if grant := grants[asked]; grant != nil {
 		doc, err = grant(s, c)
 	}
 	s.tellRefusedToken(c, err)

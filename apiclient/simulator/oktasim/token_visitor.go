@@ -71,8 +71,8 @@ type refreshToken struct {
 	expires time.Time
 }
 
-// revoke ends a token of the client that asks (RFC 7009). A refresh token takes its access tokens along. A token
-// that is nobody's is answered in the same way, so that nothing is told.
+// revoke ends a token of the client that asks (RFC 7009). A refresh token takes its access tokens along. An unknown
+// token gets the same answer, so that the caller learns nothing.
 func (s *Server) revoke(c *call) (any, error) {
 	a, err := s.visitorClient(c)
 	if err != nil {

@@ -37,7 +37,7 @@ type Page struct {
 	UserCode string
 }
 
-// Person is somebody who can sign in.
+// Person is a person who can sign in.
 type Person struct{ Name, Login string }
 
 // Write sets the headers and returns status and text. The headers allow the page nothing but its own words and style,

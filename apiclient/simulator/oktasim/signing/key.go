@@ -39,7 +39,7 @@ func CustomKey(id string) *Key { return &Key{id, customPair} }
 func ServiceKey(id string) *Key { return &Key{id, servicePair} }
 
 // Warm makes the key, so that the first who needs it need not wait.
-func (k *Key) Warm() { _, _ = k.pair() } // a failure is remembered and answered to whoever asks
+func (k *Key) Warm() { _, _ = k.pair() } // a failure is remembered and returned to each caller
 
 // Set returns the public half as a key set.
 func (k *Key) Set() (jose.JSONWebKeySet, error) {
