@@ -1,4 +1,5 @@
-package oktasim
+// Package refusal holds Okta's errors: those of the management API and those of its authorization servers.
+package refusal
 
 import (
 	"encoding/json"
@@ -9,17 +10,20 @@ import (
 	"msgsso-wizard/apiclient/simulator/simkit"
 )
 
-// apiError is an answer that refuses the call.
+// Code is one of Okta's error codes.
+type Code string
+
+// apiError is an answer of the management API that refuses the call.
 type apiError struct {
-	code   string
+	code   Code
 	detail []any // fills the summary of the code
 	causes []string
 }
 
-func (e *apiError) Error() string { return e.code }
+func (e *apiError) Error() string { return string(e.code) }
 
-// refusals are Okta's error codes (contract okta.md 1.7).
-var refusals = map[string]struct {
+// codes are Okta's error codes (contract okta.md 1.7).
+var codes = map[Code]struct {
 	status  int
 	summary string
 }{
@@ -44,71 +48,67 @@ var refusals = map[string]struct {
 	"E0000195": {http.StatusConflict, "Api validation failed due to conflict: %s"},
 	"E0000239": {http.StatusLocked, "Policy priorities are being reconciled. Please try again later."},
 
-	// The two below have no number: the metadata documents name the OAuth error, and 411 has no body.
+	// The metadata documents name the OAuth error.
 	"invalid_client": {http.StatusBadRequest, "Invalid value for 'client_id' parameter."},
-	lengthRequired:   {http.StatusLengthRequired, ""},
 }
 
-const lengthRequired = "length required"
+// Of refuses a call with a code.
+func Of(code Code) error { return &apiError{code: code} }
 
-func fail(code string) error { return &apiError{code: code} }
-
-// invalid refuses a value; causes are what an admin gets to read.
-func invalid(member string, causes ...string) error {
+// Invalid refuses a value; causes are what an admin gets to read.
+func Invalid(member string, causes ...string) error {
 	return &apiError{code: "E0000001", detail: []any{member}, causes: causes}
 }
 
-func notFound(id, kind string) error {
+// NotFound refuses a call about an object that does not exist.
+func NotFound(id, kind string) error {
 	return &apiError{code: "E0000007", detail: []any{id, kind}}
 }
 
-// errorBody is the status and the document for err; no document where Okta sends none.
-func (s *Server) errorBody(err error) (int, object) {
+// Nothing is an answer without a body.
+type Nothing struct{}
+
+// Bare is a refusal that says everything in its status and headers.
+type Bare int
+
+func (b Bare) Error() string { return http.StatusText(int(b)) }
+
+// Document returns the status of a refusal and its document, which is nothing where Okta sends none.
+func Document(err error, ids *simkit.IDs) (int, any) {
 	var (
 		e *apiError
-		o *oauthError
-		b *bare
+		o *OAuthError
+		b Bare
 	)
 	switch {
 	case errors.As(err, &o):
-		return o.status, object{"error": o.code, "error_description": o.description}
+		return o.Status, map[string]any{"error": o.Code, "error_description": o.Description}
 	case errors.As(err, &b):
-		return b.status, nil
-	}
-	if !errors.As(err, &e) {
+		return int(b), Nothing{}
+	case !errors.As(err, &e):
 		e = &apiError{code: "E0000009"}
 	}
-	return refusals[e.code].status, e.document(s.noise)
-}
-
-// document is nil where Okta sends none.
-func (e *apiError) document(ids *simkit.IDs) object {
-	summary := refusals[e.code].summary
-	if summary == "" {
-		return nil
-	}
-	causes := []object{}
+	causes := []any{}
 	for _, text := range e.causes {
-		causes = append(causes, object{"errorSummary": text})
+		causes = append(causes, map[string]any{"errorSummary": text})
 	}
-	return object{
+	return codes[e.code].status, map[string]any{
 		"errorCode":    e.code,
-		"errorSummary": fmt.Sprintf(summary, e.detail...),
+		"errorSummary": fmt.Sprintf(codes[e.code].summary, e.detail...),
 		"errorLink":    e.code,
 		"errorId":      "oae" + ids.Text(22),
 		"errorCauses":  causes,
 	}
 }
 
-// Refusal is a fault that answers with one of Okta's error codes (contract okta.md 1.7), for those that no
-// request brings about here. details fill the code's summary; an unknown code gives E0000009.
-func Refusal(code string, details ...any) simkit.Fault {
-	e := &apiError{code: code, detail: details}
-	if _, known := refusals[code]; !known {
+// Fault is a fault that answers with one of Okta's error codes (contract okta.md 1.7), for those that no request
+// brings about here. details fill the code's summary; an unknown code gives E0000009.
+func Fault(code string, details ...any) simkit.Fault {
+	e := &apiError{code: Code(code), detail: details}
+	if _, known := codes[e.code]; !known {
 		e.code = "E0000009"
 	}
-	doc, _ := json.Marshal(e.document(simkit.NewIDs(0, noiseStream))) // strings only
-	return simkit.Fault{
-		Status: refusals[e.code].status, Header: http.Header{"Content-Type": {"application/json"}}, Body: string(doc),
-	}
+	status, doc := Document(e, simkit.NewIDs(0, 0))
+	body, _ := json.Marshal(doc) // strings only
+	return simkit.Fault{Status: status, Header: http.Header{"Content-Type": {"application/json"}}, Body: string(body)}
 }
