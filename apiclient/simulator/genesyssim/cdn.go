@@ -1,57 +1,59 @@
 package genesyssim
 
 import (
+	_ "embed"
 	"maps"
 	"net/http"
 
 	"msgsso-wizard/apiclient/simulator/simkit"
 )
 
-// publicConfig answers the CDN's config.json: no credentials, and the integration's id is not in it
-// (contract genesys.md 3).
-func (s *Server) publicConfig(w http.ResponseWriter, r *http.Request) {
-	s.servePublic(w, r, func(state *deploymentState) object {
-		cfg := s.configurationByID(state.configurationID)
-		v, _ := cfg.version(state.configurationV, true)
-		o := maps.Clone(v.settings)
-		delete(o, "authenticationSettings")
-		o["deploymentId"], o["version"], o["status"] = r.PathValue("id"), v.number, state.status
-		settings := sub(v.settings, "authenticationSettings")
-		on, _ := settings["enabled"].(bool)
-		upgrade, _ := settings["allowSessionUpgrade"].(bool)
-		o["auth"] = object{"enabled": on, "allowSessionUpgrade": upgrade}
-		return o
-	})
+// publicConfig is the CDN's config.json: no credentials, and the integration's id is not in it (contract genesys.md 3).
+func (s *Server) publicConfig(id string, live object) object {
+	v := s.pinned(live)
+	o := maps.Clone(v.body)
+	delete(o, "authenticationSettings")
+	o["deploymentId"], o["version"], o["status"] = id, v.id, live["status"]
+	o["auth"] = object{
+		"enabled":             flag(v.body, "authenticationSettings", "enabled"),
+		"allowSessionUpgrade": flag(v.body, "authenticationSettings", "allowSessionUpgrade"),
+	}
+	return o
 }
 
-// publicDomains answers the CDN's domains.json.
-func (s *Server) publicDomains(w http.ResponseWriter, r *http.Request) {
-	s.servePublic(w, r, func(state *deploymentState) object {
-		return object{
-			"allowAllDomains": state.allowAll,
-			"allowedDomains":  append([]any{}, state.domains...),
-		}
-	})
+// publicDomains is the CDN's domains.json.
+func (s *Server) publicDomains(_ string, live object) object {
+	return object{"allowAllDomains": live["allowAllDomains"], "allowedDomains": live["allowedDomains"]}
 }
 
-func (s *Server) servePublic(w http.ResponseWriter, r *http.Request, render func(*deploymentState) object) {
-	s.count(r)
-	answer := func() object {
+// publicFile answers with what browsers get of a deployment.
+func (s *Server) publicFile(render func(id string, live object) object) http.HandlerFunc {
+	read := func(id string) object {
 		s.mu.Lock()
 		defer s.mu.Unlock()
-		s.sweep(s.now())
-		d := s.deploymentByID(r.PathValue("id"))
-		if d == nil {
-			return nil
-		}
-		if state := d.public(s.now()); state != nil {
-			return render(state)
+		s.calls.Reads++
+		now := s.now()
+		s.sweep(now)
+		if d := s.deployments.find(id); d != nil && d.public(now) != nil {
+			return render(id, *d.public(now))
 		}
 		return nil
-	}()
-	if answer == nil {
-		w.WriteHeader(http.StatusForbidden)
-		return
 	}
-	simkit.WriteJSON(w, http.StatusOK, answer)
+	return func(w http.ResponseWriter, r *http.Request) {
+		if answer := read(r.PathValue("id")); answer != nil {
+			simkit.WriteJSON(w, http.StatusOK, answer)
+			return
+		}
+		w.WriteHeader(http.StatusForbidden)
+	}
+}
+
+// standIn is a small stand-in for Messenger's own script.
+//
+//go:embed stand_in.js
+var standIn []byte
+
+func bootstrap(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Type", "text/javascript; charset=utf-8")
+	_, _ = w.Write(standIn)
 }

@@ -1,74 +1,113 @@
 package genesyssim
 
-import "net/http"
+import (
+	"net/http"
+	"strings"
+)
 
-// operations is the API: pattern, permissions (contract genesys.md 1.3, 2.1, 6 and 7) and what it does.
+// operation is one call of the API.
+type operation struct {
+	pattern string   // of http.ServeMux, below /api/v2
+	entity  string   // what the caller needs a permission for; empty: none is needed
+	actions []string // that the caller needs, all of them; nil: the one of the method
+	status  int      // of success; 0: 200
+	noBody  bool     // for a POST that takes none
+	visitor bool     // for web pages: no token of the organization's, no rate, and a lock only where the operation takes it
+	handle  func(*call) (any, error)
+}
+
+// action is what a method does to an entity.
+var action = map[string]string{
+	http.MethodGet: "view", http.MethodPost: "add", http.MethodPut: "edit", http.MethodPatch: "edit", http.MethodDelete: "delete",
+}
+
+// operations is the API, with its permissions (contract genesys.md 1.3, 2.1, 6 and 7).
 func operations() []operation {
-	needs := func(permissions ...string) []string { return permissions }
 	const (
-		integrationView   = "integrations:integration:view"
-		integrationAdd    = "integrations:integration:add"
-		integrationEdit   = "integrations:integration:edit"
-		integrationDelete = "integrations:integration:delete"
-		configView        = "webDeployments:configuration:view"
-		configAdd         = "webDeployments:configuration:add"
-		configEdit        = "webDeployments:configuration:edit"
-		configDelete      = "webDeployments:configuration:delete"
-		deploymentView    = "webDeployments:deployment:view"
-		deploymentAdd     = "webDeployments:deployment:add"
-		deploymentEdit    = "webDeployments:deployment:edit"
-		deploymentDelete  = "webDeployments:deployment:delete"
+		integration   = "integrations:integration"
+		configuration = "webDeployments:configuration"
+		deployment    = "webDeployments:deployment"
+		flow          = "architect:flow"
+		content       = "messaging:supportedContent"
 
-		integrations   = "/integrations"
-		configurations = "/webdeployments/configurations"
-		deployments    = "/webdeployments/deployments"
+		held     = "/integrations/credentials"
+		messages = "/webdeployments/configurations"
+		draft    = messages + "/{id}/versions/draft"
+		sites    = "/webdeployments/deployments"
+		tokens   = "/webdeployments/token"
 	)
 	return []operation{
-		{pattern: "GET /organizations/me", handle: (*Server).organizationMe},
-		{pattern: "GET /users/me", handle: (*Server).userMe},
-		{pattern: "GET /tokens/me", handle: (*Server).tokenMe},
-		{pattern: "DELETE /tokens/me", handle: (*Server).revokeToken},
-		{pattern: "GET /authorization/subjects/me", handle: (*Server).subjectMe},
-		{pattern: "GET /authorization/divisionspermitted/paged/me", handle: (*Server).divisionsPermitted},
+		{pattern: "GET /organizations/me", handle: organizationMe},
+		{pattern: "GET /users/me", handle: userMe},
+		{pattern: "GET /tokens/me", handle: tokenMe},
+		{pattern: "DELETE /tokens/me", handle: revokeToken},
+		{pattern: "GET /authorization/subjects/me", handle: subjectMe},
+		{pattern: "GET /authorization/divisionspermitted/paged/me", handle: divisionsPermitted},
+		{pattern: "GET /authorization/divisions/home", handle: homeDivision},
+		{pattern: "GET /authorization/permissions", handle: listPermissions},
+		{pattern: "GET /authorization/products", handle: listProducts},
+		{pattern: "GET /oauth/scopes", handle: listScopes},
 
-		{pattern: "GET " + integrations, permissions: needs(integrationView), handle: (*Server).listIntegrations},
-		{pattern: "POST " + integrations, permissions: needs(integrationAdd), handle: (*Server).createIntegration},
-		{pattern: "GET " + integrations + "/{id}", permissions: needs(integrationView), handle: (*Server).getIntegration},
-		{pattern: "PATCH " + integrations + "/{id}", permissions: needs(integrationEdit), handle: (*Server).patchIntegration},
-		{pattern: "DELETE " + integrations + "/{id}", permissions: needs(integrationDelete), handle: (*Server).deleteIntegration},
-		{pattern: "GET " + integrations + "/{id}/config/current", permissions: needs(integrationView), handle: (*Server).getConfig},
-		{pattern: "PUT " + integrations + "/{id}/config/current", permissions: needs(integrationEdit), handle: (*Server).putConfig},
+		{pattern: "GET /integrations", entity: integration, handle: integrations.list},
+		{pattern: "POST /integrations", entity: integration, handle: integrations.create},
+		{pattern: "GET /integrations/{id}", entity: integration, handle: integrations.get},
+		{pattern: "PATCH /integrations/{id}", entity: integration, handle: integrations.update},
+		{pattern: "DELETE /integrations/{id}", entity: integration, handle: integrations.delete},
+		{pattern: "GET /integrations/{id}/config/current", entity: integration, handle: settings.get},
+		{pattern: "PUT /integrations/{id}/config/current", entity: integration, handle: settings.update},
+		{pattern: "GET /integrations/types", entity: integration, handle: types.list},
+		{pattern: "GET /integrations/types/{id}", entity: integration, handle: types.get},
+		{pattern: "GET /integrations/types/{id}/configschemas/{schema}", entity: integration, handle: typeSchema},
 
-		{pattern: "GET " + integrations + "/types", permissions: needs(integrationView), handle: (*Server).listTypes},
-		{pattern: "GET " + integrations + "/types/{id}", permissions: needs(integrationView), handle: (*Server).getType},
-		{pattern: "GET " + integrations + "/types/{id}/configschemas/{schema}", permissions: needs(integrationView), handle: (*Server).getSchema},
+		{pattern: "GET " + held, entity: integration, handle: credentials.list},
+		{pattern: "POST " + held, entity: integration, handle: credentials.create},
+		{pattern: "GET " + held + "/listing", entity: integration, handle: credentialListing.list},
+		{pattern: "GET " + held + "/types", entity: integration, handle: credentialTypes.list},
+		{pattern: "GET " + held + "/{id}", entity: integration, handle: credentials.get},
+		{pattern: "PUT " + held + "/{id}", entity: integration, handle: credentials.update},
+		{pattern: "DELETE " + held + "/{id}", entity: integration, status: http.StatusNoContent, handle: credentials.delete},
 
-		{pattern: "GET " + integrations + "/credentials", permissions: needs(integrationView), handle: (*Server).listCredentials},
-		{pattern: "POST " + integrations + "/credentials", permissions: needs(integrationAdd), handle: (*Server).createCredential},
-		{pattern: "GET " + integrations + "/credentials/types", permissions: needs(integrationView), handle: (*Server).listCredentialTypes},
-		{pattern: "GET " + integrations + "/credentials/{id}", permissions: needs(integrationView), handle: (*Server).getCredential},
-		{pattern: "PUT " + integrations + "/credentials/{id}", permissions: needs(integrationEdit), handle: (*Server).putCredential},
-		{pattern: "DELETE " + integrations + "/credentials/{id}", permissions: needs(integrationDelete), status: http.StatusNoContent, handle: (*Server).deleteCredential},
+		{pattern: "GET " + messages, entity: configuration, handle: configurations.list},
+		{pattern: "POST " + messages, entity: configuration, status: http.StatusCreated, handle: configurations.create},
+		{pattern: "DELETE " + messages + "/{id}", entity: configuration, status: http.StatusNoContent, handle: configurations.delete},
+		{pattern: "GET " + messages + "/{id}/versions", entity: configuration, handle: listVersions},
+		{pattern: "GET " + messages + "/{id}/versions/{version}", entity: configuration, handle: getVersion},
+		{pattern: "GET " + draft, entity: configuration, handle: configurations.get},
+		{pattern: "PUT " + draft, entity: configuration, handle: configurations.update},
+		{pattern: "POST " + draft + "/publish", entity: configuration, actions: []string{"edit", "add"}, noBody: true, handle: publish},
 
-		{pattern: "GET " + configurations, permissions: needs(configView), handle: (*Server).listConfigurations},
-		{pattern: "POST " + configurations, permissions: needs(configAdd), status: http.StatusCreated, handle: (*Server).createConfiguration},
-		{pattern: "DELETE " + configurations + "/{id}", permissions: needs(configDelete), status: http.StatusNoContent, handle: (*Server).deleteConfiguration},
-		{pattern: "GET " + configurations + "/{id}/versions", permissions: needs(configView), handle: (*Server).listVersions},
-		{pattern: "GET " + configurations + "/{id}/versions/{version}", permissions: needs(configView), handle: (*Server).getVersion},
-		{pattern: "GET " + configurations + "/{id}/versions/draft", permissions: needs(configView), handle: (*Server).getDraft},
-		{pattern: "PUT " + configurations + "/{id}/versions/draft", permissions: needs(configEdit), handle: (*Server).putDraft},
-		{pattern: "POST " + configurations + "/{id}/versions/draft/publish", permissions: needs(configEdit, configAdd), noBody: true, handle: (*Server).publish},
+		{pattern: "GET " + sites, entity: deployment, handle: deployments.list},
+		{pattern: "POST " + sites, entity: deployment, status: http.StatusCreated, handle: deployments.create},
+		{pattern: "GET " + sites + "/{id}", entity: deployment, handle: deployments.get},
+		{pattern: "PUT " + sites + "/{id}", entity: deployment, handle: deployments.update},
+		{pattern: "DELETE " + sites + "/{id}", entity: deployment, status: http.StatusNoContent, handle: deployments.delete},
+		{pattern: "GET " + sites + "/{id}/configurations", handle: activeConfiguration},
 
-		{pattern: "GET " + deployments, permissions: needs(deploymentView), handle: (*Server).listDeployments},
-		{pattern: "POST " + deployments, permissions: needs(deploymentAdd), status: http.StatusCreated, handle: (*Server).createDeployment},
-		{pattern: "GET " + deployments + "/{id}", permissions: needs(deploymentView), handle: (*Server).getDeployment},
-		{pattern: "PUT " + deployments + "/{id}", permissions: needs(deploymentEdit), handle: (*Server).putDeployment},
-		{pattern: "DELETE " + deployments + "/{id}", permissions: needs(deploymentDelete), status: http.StatusNoContent, handle: (*Server).deleteDeployment},
-		{pattern: "GET " + deployments + "/{id}/configurations", handle: (*Server).activeConfiguration},
+		{pattern: "GET /flows", entity: flow, handle: flows.list},
+		{pattern: "GET /flows/{id}", entity: flow, handle: flows.get},
+		{pattern: "GET /flows/divisionviews", entity: flow, actions: []string{"search"}, handle: flowViews.list},
+		{pattern: "GET /conversations/messaging/supportedcontent", entity: content, handle: listContents},
+		{pattern: "GET /conversations/messaging/supportedcontent/default", entity: content, handle: defaultContent},
 
-		{pattern: "GET /flows", permissions: needs("architect:flow:view"), handle: (*Server).listFlows},
-		{pattern: "GET /flows/{id}", permissions: needs("architect:flow:view"), handle: (*Server).getFlow},
-		{pattern: "GET /flows/divisionviews", permissions: needs("architect:flow:search"), handle: (*Server).listFlowViews},
-		{pattern: "GET /conversations/messaging/supportedcontent/default", permissions: needs("messaging:supportedContent:view"), handle: (*Server).defaultSupportedContent},
+		{pattern: "POST " + tokens + "/oauthcodegrantjwtexchange", visitor: true, handle: exchange},
+		{pattern: "POST " + tokens + "/refresh", visitor: true, handle: refreshVisitor},
+		{pattern: "DELETE " + tokens + "/revoke", visitor: true, status: http.StatusNoContent, handle: revokeVisitor},
 	}
+}
+
+// permissions are what the caller needs, all of them.
+func (op operation) permissions() []string {
+	method, _, _ := strings.Cut(op.pattern, " ")
+	actions := op.actions
+	switch {
+	case op.entity == "":
+		return nil
+	case actions == nil:
+		actions = []string{action[method]}
+	}
+	all := make([]string, len(actions))
+	for i, action := range actions {
+		all[i] = op.entity + ":" + action
+	}
+	return all
 }

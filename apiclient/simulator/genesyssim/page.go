@@ -7,11 +7,10 @@ import (
 	"strings"
 )
 
-// Page sizes (contract genesys.md 1.2, 2.1 and 6).
+// Page sizes of lists whose pages have numbers (contract genesys.md 1.2 and 6).
 const (
-	defaultPage   = 25
-	largestPage   = 999
-	defaultCursor = 300
+	defaultPage = 25
+	largestPage = 999
 )
 
 // number reads a whole number from the query, within 1..most.
@@ -39,9 +38,8 @@ func (c *call) link(changes map[string]string, drop ...string) string {
 	return (&url.URL{Path: c.r.URL.Path, RawQuery: query.Encode()}).String()
 }
 
-// page cuts a list by pageSize and pageNumber, the paging of all but web deployments. Only what is on the page
-// is rendered.
-func page[T any](c *call, all []T, render func(T) object) (object, error) {
+// numbered cuts a list by pageSize and pageNumber, the usual paging. Only what is on the page is rendered.
+func numbered[T any](c *call, all []T, render func(T) object) (object, error) {
 	size, err := c.number("pageSize", defaultPage, largestPage)
 	if err != nil {
 		return nil, err
@@ -69,38 +67,46 @@ func page[T any](c *call, all []T, render func(T) object) (object, error) {
 	return out, nil
 }
 
-// cursors cuts a list by pageSize, after and before, the paging of web deployments (contract genesys.md 2.1).
-func cursors[T any](c *call, all []T, render func(T) object) (object, error) {
-	size, err := c.number("pageSize", defaultCursor, defaultCursor)
-	if err != nil {
-		return nil, err
+// cursored cuts a list by pageSize, after and before, the paging of web deployments (contract genesys.md 2.1).
+func cursored[T any](most int) func(*call, []T, func(T) object) (object, error) {
+	return func(c *call, all []T, render func(T) object) (object, error) {
+		size, err := c.number("pageSize", most, most)
+		if err != nil {
+			return nil, err
+		}
+		from, err := c.start(size)
+		if err != nil {
+			return nil, err
+		}
+		from = min(max(from, 0), len(all))
+		to := min(from+size, len(all))
+		out := object{"entities": rendered(all[from:to], render), "total": len(all), "selfUri": c.link(nil)}
+		width := strconv.Itoa(size)
+		if to < len(all) {
+			out["nextUri"] = c.link(map[string]string{"pageSize": width, "after": cursor(to)}, "before")
+		}
+		if from > 0 {
+			out["previousUri"] = c.link(map[string]string{"pageSize": width, "before": cursor(from)}, "after")
+		}
+		return out, nil
 	}
-	from := 0
+}
+
+// start is where the page begins that the cursors name.
+func (c *call) start(size int) (int, error) {
 	if after := c.query("after"); after != "" {
-		if from, err = openCursor("after", after); err != nil {
-			return nil, err
-		}
-	} else if before := c.query("before"); before != "" {
-		if from, err = openCursor("before", before); err != nil {
-			return nil, err
-		}
-		from -= size
+		return openCursor("after", after)
 	}
-	from = min(max(from, 0), len(all))
-	to := min(from+size, len(all))
-	out := object{
-		"entities": rendered(all[from:to], render),
-		"total":    len(all),
-		"selfUri":  c.link(nil),
+	if before := c.query("before"); before != "" {
+		end, err := openCursor("before", before)
+		return end - size, err
 	}
-	width := strconv.Itoa(size)
-	if to < len(all) {
-		out["nextUri"] = c.link(map[string]string{"pageSize": width, "after": cursor(to)}, "before")
-	}
-	if from > 0 {
-		out["previousUri"] = c.link(map[string]string{"pageSize": width, "before": cursor(from)}, "after")
-	}
-	return out, nil
+	return 0, nil
+}
+
+// unpaged gives the whole list.
+func unpaged[T any](c *call, all []T, render func(T) object) (object, error) {
+	return object{"entities": rendered(all, render), "total": len(all), "selfUri": c.r.URL.Path}, nil
 }
 
 func rendered[T any](list []T, render func(T) object) []object {

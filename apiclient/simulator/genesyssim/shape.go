@@ -2,20 +2,40 @@ package genesyssim
 
 import (
 	"fmt"
+	"maps"
+	"net/url"
 	"slices"
 	"strings"
 	"unicode/utf8"
 )
 
-// shape says how a member of a request must look; the zero shape takes anything.
+// shape says how a value must look; the zero shape takes anything.
 type shape struct {
-	kind    string // object, array, string, boolean or integer
-	members map[string]shape
-	needs   []string // members that must be there
-	items   *shape
-	allowed []string // values of a string
-	min     int      // fewest characters of a string
-	max     int      // most characters of a string; 0: any number
+	kind     string // object, array, string, boolean or integer
+	members  members
+	needs    []string // members that must be there
+	items    *shape
+	allowed  []string // values of a string
+	uri      bool     // a string is a web address
+	min, max int      // characters of a string, or bounds of an integer; max 0: any
+
+	title, description string // what a schema shows besides
+	fallback           any    // the same; never filled in by the service
+}
+
+type members = map[string]shape
+
+func has(m members, needs ...string) shape { return shape{kind: "object", members: m, needs: needs} }
+func listOf(item shape) shape              { return shape{kind: "array", items: &item} }
+func oneOf(values ...string) shape         { return shape{kind: "string", allowed: values} }
+
+// readOnly adds members that a request may carry and the service passes over.
+func readOnly(m members, names ...string) members {
+	out := maps.Clone(m)
+	for _, n := range names {
+		out[n] = shape{}
+	}
+	return out
 }
 
 // check refuses a value that does not fit; path names it in the error.
@@ -23,7 +43,7 @@ func check(path string, value any, want shape) error {
 	if want.kind == "" {
 		return nil
 	}
-	if got := kindOf(value); got != want.kind {
+	if kindOf(value) != want.kind {
 		return broken(name(path), "must be of type %s", want.kind)
 	}
 	switch v := value.(type) {
@@ -35,12 +55,19 @@ func check(path string, value any, want shape) error {
 				return err
 			}
 		}
+	case float64:
+		if want.max > 0 && (int(v) < want.min || int(v) > want.max) {
+			return broken(name(path), "must be between %d and %d", want.min, want.max)
+		}
 	case string:
 		if want.allowed != nil && !slices.Contains(want.allowed, v) {
-			return refuse("invalid.value", v, name(path), "["+strings.Join(want.allowed, ", ")+"]")
+			return refuse("invalid.value", v, name(path), listed(want.allowed))
 		}
 		if n := utf8.RuneCountInString(strings.TrimSpace(v)); n < want.min || want.max > 0 && n > want.max {
 			return broken(name(path), "size must be between %d and %d", want.min, want.max)
+		}
+		if u, err := url.Parse(v); want.uri && (err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "") {
+			return broken(name(path), "must be a valid URL")
 		}
 	}
 	return nil
@@ -91,4 +118,27 @@ func kindOf(value any) string {
 		return "number"
 	}
 	return "null"
+}
+
+// schema is a shape as the vendor's JsonSchemaDocument.
+func (want shape) schema(title string) object {
+	properties := object{}
+	for key, p := range want.members {
+		one := object{"type": p.kind, "title": p.title, "description": p.description}
+		if p.uri {
+			one["format"] = "uri"
+		}
+		if p.max > 0 {
+			one["minimum"], one["maximum"] = p.min, p.max
+		}
+		if p.fallback != nil {
+			one["default"] = p.fallback
+		}
+		properties[key] = one
+	}
+	return object{
+		"$schema": "http://json-schema.org/draft-04/schema#",
+		"title":   title, "description": "Configuration of " + title, "type": "object",
+		"required": append([]string{}, want.needs...), "properties": properties,
+	}
 }

@@ -115,24 +115,14 @@ func (s *Server) redeem(client *oauthClient, form url.Values, now time.Time) (*u
 	return nil, oauthRefusal{http.StatusBadRequest, "invalid_grant", why}
 }
 
-// tokenMe is getTokensMe. The vendor's TokenInfo says nothing of the user.
-func (s *Server) tokenMe(c *call) (any, error) {
-	organization := object{"id": s.organization.id, "name": s.organization.name}
-	client, scopes := c.token.client, append([]string{}, c.token.client.scopes...)
-	described := object{
-		"id": client.id, "name": client.name, "authorizedGrantType": client.authorizedGrant,
-		"scope": scopes, "state": "active", "organization": organization,
+// keep remembers a token for its life, lets go of those that ended, and returns its text.
+func (s *Server) keep(t *token, now time.Time) string {
+	for text, old := range s.tokens {
+		if !now.Before(old.expires) {
+			delete(s.tokens, text)
+		}
 	}
-	if c.token.user == nil {
-		described["roleDivisions"] = []object{{"roleId": s.organization.roleID, "divisionId": s.organization.divisionID}}
-	}
-	return object{
-		"organization": organization, "homeOrganization": organization, "authorizedScope": scopes, "OAuthClient": described,
-	}, nil
-}
-
-// revokeToken is deleteTokensMe: the token that was used is worth nothing after it.
-func (s *Server) revokeToken(c *call) (any, error) {
-	delete(s.tokens, c.token.text)
-	return nil, nil
+	t.expires = now.Add(tokenLife)
+	s.tokens[t.text] = t
+	return t.text
 }

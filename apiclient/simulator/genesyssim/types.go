@@ -2,101 +2,66 @@ package genesyssim
 
 // integrationType is one entry of the catalogue of integrations.
 type integrationType struct {
-	id, name, description, category string
-	properties                      []property
-	credentials                     map[string]credentialSpec // by the key that a configuration uses
-	brief                           bool                      // the list's entry leaves the credentials out
-	nonInstallable                  bool
-	maxInstances                    int // 0: no limit
+	name, description, category string
+	schema                      shape                     // of the properties
+	credentials                 map[string]credentialSlot // by the key that a configuration uses
+	brief                       bool                      // the list's entry leaves the credentials out
+	nonInstallable              bool
+	maxInstances                int // 0: no limit
 }
 
-// credentialSpec says which credential an integration takes under a key.
-type credentialSpec struct {
+// credentialSlot says which credential an integration takes under a key.
+type credentialSlot struct {
 	required bool
 	title    string
 	types    []string
 }
 
-// credentialType is one kind of credential and its fields.
-type credentialType struct {
-	id, name string
-	fields   []string
-	required []string
+var types = resource[integrationType]{
+	in: func(s *Server) *store[integrationType] { return &s.types }, paging: numbered[*record[integrationType]],
+	show: showType, whole: showWholeType,
 }
 
-func (t *integrationType) uri() string { return "/api/v2/integrations/types/" + t.id }
-
-// object is the vendor's IntegrationType; the list's entry may be brief.
-func (t *integrationType) object(inList bool) object {
-	o := object{
-		"id": t.id, "name": t.name, "description": t.description, "category": t.category,
-		"provider": "genesys", "vendorName": "Genesys", "images": []object{},
-		"configPropertiesSchemaUri": t.uri() + "/configschemas/properties",
-		"configAdvancedSchemaUri":   t.uri() + "/configschemas/advanced",
-		"helpUri":                   "https://help.mypurecloud.com/", "helpLinks": []object{},
-		"nonInstallable": t.nonInstallable, "userPermissions": []string{}, "vendorOAuthClientIds": []string{},
-		"selfUri": t.uri(),
+// showType is the vendor's IntegrationType as lists have it.
+func showType(c *call, r *record[integrationType]) object {
+	o := showWholeType(c, r)
+	if r.body.brief {
+		delete(o, "credentials")
 	}
-	if t.maxInstances > 0 {
-		o["maxInstances"] = t.maxInstances
-	}
-	if inList && t.brief {
-		return o
-	}
-	credentials := object{}
-	for key, spec := range t.credentials {
-		credentials[key] = object{"required": spec.required, "title": spec.title, "credentialTypes": spec.types}
-	}
-	o["credentials"] = credentials
 	return o
 }
 
-// object is the vendor's CredentialType.
-func (t credentialType) object() object {
-	properties := object{}
-	for _, field := range t.fields {
-		properties[field] = object{"type": "string", "title": field}
+func showWholeType(_ *call, r *record[integrationType]) object {
+	uri, credentials := integrationsURI+"types/"+r.id, object{}
+	for key, slot := range r.body.credentials {
+		credentials[key] = object{"required": slot.required, "title": slot.title, "credentialTypes": slot.types}
 	}
-	return object{
-		"id": t.id, "name": t.name, "required": t.required, "displayOrder": t.fields,
-		"properties": properties,
+	o := object{
+		"id": r.id, "name": r.body.name, "description": r.body.description, "category": r.body.category,
+		"provider": "genesys", "vendorName": "Genesys", "images": []object{},
+		"configPropertiesSchemaUri": uri + "/configschemas/properties",
+		"configAdvancedSchemaUri":   uri + "/configschemas/advanced",
+		"helpUri":                   "https://help.mypurecloud.com/", "helpLinks": []object{},
+		"nonInstallable": r.body.nonInstallable, "userPermissions": []string{}, "vendorOAuthClientIds": []string{},
+		"credentials": credentials, "selfUri": uri,
 	}
+	if r.body.maxInstances > 0 {
+		o["maxInstances"] = r.body.maxInstances
+	}
+	return o
 }
 
-func (s *Server) typeByID(id string) *integrationType {
-	for i := range s.types {
-		if s.types[i].id == id {
-			return &s.types[i]
-		}
-	}
-	return nil
-}
-
-// listTypes is getIntegrationsTypes.
-func (s *Server) listTypes(c *call) (any, error) {
-	return page(c, s.types, func(t integrationType) object { return t.object(true) })
-}
-
-// getType is getIntegrationsType.
-func (s *Server) getType(c *call) (any, error) {
-	t := s.typeByID(c.path("id"))
-	if t == nil {
-		return nil, refuse("not.found")
-	}
-	return t.object(false), nil
-}
-
-// getSchema is getIntegrationsTypeConfigschema.
-func (s *Server) getSchema(c *call) (any, error) {
-	t := s.typeByID(c.path("id"))
-	if t == nil {
-		return nil, refuse("not.found")
+// typeSchema is getIntegrationsTypeConfigschema.
+func typeSchema(c *call) (any, error) {
+	t, err := types.find(c)
+	if err != nil {
+		return nil, err
 	}
 	switch kind := c.path("schema"); kind {
 	case "properties":
-		return schemaDocument(t.name, t.properties), nil
+		return t.body.schema.schema(t.body.name), nil
 	case "advanced":
-		return schemaDocument(t.name, nil), nil
+		return shape{}.schema(t.body.name), nil
 	default:
 		return nil, refuse("invalid.value", kind, "configType", "properties, advanced")
 	}

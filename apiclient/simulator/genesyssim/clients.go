@@ -1,10 +1,6 @@
 package genesyssim
 
 import (
-	"slices"
-	"strings"
-	"time"
-
 	"msgsso-wizard/apiclient/simulator/simkit"
 )
 
@@ -55,51 +51,4 @@ func (s *Server) plantClients(ids *simkit.IDs) {
 		},
 	}
 	s.accessToken = s.keep(&token{text: ids.Text(tokenLength), client: s.clients[s.pkceID], user: &s.user}, s.now())
-}
-
-// userMe is getUsersMe, which a client without a user may not call.
-func (s *Server) userMe(c *call) (any, error) {
-	who := c.token.user
-	if who == nil {
-		return nil, refuse("not.a.user")
-	}
-	o := object{
-		"id": who.id, "name": who.name, "email": who.email, "username": who.email, "state": "active", "version": 3,
-		"division": reference(s.organization.divisionID, "/api/v2/authorization/divisions/"),
-		"chat":     object{"jabberId": strings.ReplaceAll(who.id, "-", "") + "@" + s.organization.domain},
-		"selfUri":  usersURI + who.id,
-	}
-	if slices.Contains(c.expansions(), "authorization") {
-		o["authorization"] = s.authorization()
-	}
-	return o, nil
-}
-
-// authorization is the vendor's UserAuthorization.
-func (s *Server) authorization() object {
-	permissions, policies := []string{}, []object{}
-	for _, p := range s.policies() {
-		entity := p["domain"].(string) + ":" + p["entityName"].(string)
-		actions, _ := p["actions"].([]string)
-		for _, action := range actions {
-			permissions = append(permissions, entity+":"+action)
-		}
-		policies = append(policies, object{"domain": p["domain"], "entityName": p["entityName"], "actionSet": actions, "allowConditions": false})
-	}
-	return object{
-		"roles":       []object{{"id": s.organization.roleID, "name": roleName}},
-		"unusedRoles": []object{}, "permissions": permissions, "permissionPolicies": policies,
-	}
-}
-
-// keep remembers a token for its life, lets go of those that ended, and returns its text.
-func (s *Server) keep(t *token, now time.Time) string {
-	for text, old := range s.tokens {
-		if !now.Before(old.expires) {
-			delete(s.tokens, text)
-		}
-	}
-	t.expires = now.Add(tokenLife)
-	s.tokens[t.text] = t
-	return t.text
 }

@@ -1,9 +1,6 @@
 package genesyssim
 
-import (
-	"slices"
-	"time"
-)
+import "time"
 
 // object is a JSON object, as it came or as it goes.
 type object = map[string]any
@@ -33,22 +30,27 @@ func prune(v any) any {
 	return v
 }
 
-// find returns the element that fits, or nil.
-func find[T any](list []*T, fits func(*T) bool) *T {
-	if i := slices.IndexFunc(list, fits); i >= 0 {
-		return list[i]
-	}
-	return nil
+// text returns a text below an object; a missing one is empty.
+func text(o object, path ...string) string {
+	t, _ := dig(o, path...).(string)
+	return t
 }
 
-// str returns a text member; a missing one is empty.
-func str(o object, key string) string {
-	text, _ := o[key].(string)
-	return text
+// flag returns a boolean below an object; a missing one is false.
+func flag(o object, path ...string) bool {
+	b, _ := dig(o, path...).(bool)
+	return b
 }
 
-// sub returns an object member; a missing one is nil, which reads as empty.
-func sub(o object, key string) object {
-	member, _ := o[key].(object)
+// sub returns an object below an object; a missing one is nil, which reads as empty.
+func sub(o object, path ...string) object {
+	member, _ := dig(o, path...).(object)
 	return member
+}
+
+func dig(o object, path ...string) any {
+	for _, key := range path[:len(path)-1] {
+		o, _ = o[key].(object)
+	}
+	return o[path[len(path)-1]]
 }

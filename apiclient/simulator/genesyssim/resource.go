@@ -1,0 +1,109 @@
+package genesyssim
+
+import (
+	"cmp"
+	"time"
+)
+
+// resource is one kind of object: what is its own. The calls that all kinds have in common are its methods.
+type resource[T any] struct {
+	in      func(*Server) *store[T]
+	unknown string // error code for an id that is not there; empty: not.found
+	paging  func(*call, []*record[T], func(*record[T]) object) (object, error)
+	only    func(*call, store[T]) (store[T], error)  // what a list's query leaves of it; nil: all
+	check   func(*call, *record[T]) (T, error)       // checks a request and returns what to keep; no record: a create
+	settles func(*call, *record[T], T) time.Duration // how long a change takes; below 0: it is none; nil: none ever is
+	show    func(*call, *record[T]) object
+	whole   func(*call, *record[T]) object // a read of a single one, where that shows more; nil: show
+	held    func(*call, *record[T]) error  // refuses to delete what is in use; nil: nothing is
+}
+
+func (k resource[T]) list(c *call) (any, error) {
+	all := k.in(c.s).visible(c.now)
+	if k.only != nil {
+		var err error
+		if all, err = k.only(c, all); err != nil {
+			return nil, err
+		}
+	}
+	return k.paging(c, all, func(r *record[T]) object { return k.show(c, r) })
+}
+
+// find returns the object that the call's path names.
+func (k resource[T]) find(c *call) (*record[T], error) {
+	r := k.in(c.s).find(c.path("id"))
+	if r == nil || !meets(c, r) {
+		return nil, refuse(cmp.Or(k.unknown, "not.found"))
+	}
+	return r, nil
+}
+
+func (k resource[T]) get(c *call) (any, error) {
+	r, err := k.find(c)
+	switch {
+	case err != nil:
+		return nil, err
+	case k.whole != nil:
+		return k.whole(c, r), nil
+	}
+	return k.show(c, r), nil
+}
+
+func (k resource[T]) create(c *call) (any, error) {
+	body, err := k.check(c, nil)
+	if err != nil {
+		return nil, err
+	}
+	r := begin[T](c, c.s.ids.UUID())
+	k.keep(c, r, body)
+	all := k.in(c.s)
+	*all = append(*all, r)
+	return k.show(c, r), nil
+}
+
+// update replaces what the request may set.
+func (k resource[T]) update(c *call) (any, error) {
+	r, err := k.find(c)
+	if err != nil {
+		return nil, err
+	}
+	body, err := k.check(c, r)
+	if err != nil {
+		return nil, err
+	}
+	k.keep(c, r, body)
+	return k.show(c, r), nil
+}
+
+// delete makes writes miss the object at once, and reads after the lag.
+func (k resource[T]) delete(c *call) (any, error) {
+	r, err := k.find(c)
+	if err == nil && k.held != nil {
+		err = k.held(c, r)
+	}
+	if err != nil {
+		return nil, err
+	}
+	r.until = c.now.Add(c.s.options.Lag)
+	return k.show(c, r), nil
+}
+
+// begin makes an object that reads see after the lag.
+func begin[T any](c *call, id string) *record[T] {
+	return &record[T]{id: id, created: c.now, creator: c.by(), from: c.now.Add(c.s.options.Lag)}
+}
+
+// keep stores what a request set.
+func (k resource[T]) keep(c *call, r *record[T], body T) {
+	settle := time.Duration(-1)
+	if k.settles != nil {
+		settle = k.settles(c, r, body)
+	}
+	if settle >= 0 {
+		if before := r.body; !r.changed.IsZero() && r.settled(c.now) {
+			r.before = &before
+		}
+		r.changed, r.ready = c.now, c.now.Add(settle)
+	}
+	r.body, r.modified, r.modifier = body, c.now, c.by()
+}
