@@ -31,6 +31,14 @@ var usualScopes = []string{
 	"architect:readonly", "authorization:readonly", "messaging:readonly",
 }
 
+// client finds a client; one that is not known has no id.
+func (s *Server) client(id string) *oauthClient {
+	if known := s.clients[id]; known != nil && !s.options.UnknownClient {
+		return known
+	}
+	return &oauthClient{}
+}
+
 // plantClients adds the two OAuth clients, the user, and an access token that the user has already.
 func (s *Server) plantClients(ids *simkit.IDs) {
 	s.user = user{id: s.organization.adminID, name: "Grace Admin", email: "grace@" + s.organization.domain}
@@ -50,5 +58,5 @@ func (s *Server) plantClients(ids *simkit.IDs) {
 			redirects: append([]string{DefaultRedirectURI}, s.options.RedirectURIs...),
 		},
 	}
-	s.accessToken = s.keep(&token{text: ids.Text(tokenLength), client: s.clients[s.pkceID], user: &s.user}, s.now())
+	s.accessToken = s.keep(ids.Text(tokenLength), &token{client: s.clients[s.pkceID], user: &s.user}, s.now())
 }

@@ -38,7 +38,7 @@ func checkConfiguration(c *call, r *record[object]) (object, error) {
 	if err := c.s.lacks(c.body); err != nil {
 		return nil, err
 	}
-	if err := check("", c.body, newConfiguration); err != nil {
+	if err := requests["configuration"].check("", c.body); err != nil {
 		return nil, err
 	}
 	if flag(c.body, "messenger", "enabled") {
@@ -58,7 +58,7 @@ func checkConfiguration(c *call, r *record[object]) (object, error) {
 			return nil, err
 		}
 	}
-	return settable(c.body, configurationMembers), nil
+	return requests["configuration"].settable(c.body), nil
 }
 
 // showVersion is the vendor's WebDeploymentConfigurationVersion, of a draft or a version.

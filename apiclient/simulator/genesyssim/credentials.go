@@ -20,8 +20,8 @@ type credential struct {
 
 // credentialType is one kind of credential, with its fields and those of them that must be there.
 type credentialType struct {
-	name             string
-	fields, required []string
+	Name             string
+	Fields, Required []string
 }
 
 // mostCredentials is how many the newer list shows on a page, which has cursors.
@@ -40,16 +40,16 @@ var (
 )
 
 func checkCredential(c *call, r *record[credential]) (credential, error) {
-	if err := check("", c.body, newCredential); err != nil {
+	if err := requests["credential"].check("", c.body); err != nil {
 		return credential{}, err
 	}
 	wanted := text(c.body, "type", "name")
-	at := slices.IndexFunc(c.s.credentialTypes, func(t *record[credentialType]) bool { return t.body.name == wanted })
+	at := slices.IndexFunc(c.s.credentialTypes, func(t *record[credentialType]) bool { return t.body.Name == wanted })
 	if at < 0 {
 		return credential{}, broken("type.name", "[%s] is not a credential type", wanted)
 	}
 	kind := c.s.credentialTypes[at]
-	if err := check("credentialFields", sub(c.body, "credentialFields"), kind.body.shape()); err != nil {
+	if err := kind.body.shape().check("credentialFields", sub(c.body, "credentialFields")); err != nil {
 		return credential{}, err
 	}
 	if r != nil && r.body.kind != kind {
@@ -60,11 +60,11 @@ func checkCredential(c *call, r *record[credential]) (credential, error) {
 
 // shape is what the fields of a credential must look like.
 func (t credentialType) shape() shape {
-	want := has(members{}, t.required...)
-	for _, field := range t.fields {
-		want.members[field] = anyText
+	want := shape{kind: "object", needs: t.Required, members: map[string]shape{}}
+	for _, field := range t.Fields {
+		want.members[field] = shape{kind: "string"}
 	}
-	for _, field := range t.required {
+	for _, field := range t.Required {
 		want.members[field] = shape{kind: "string", min: 1, max: simkit.MaxBody}
 	}
 	return want
@@ -73,7 +73,7 @@ func (t credentialType) shape() shape {
 // showCredential is the vendor's CredentialInfo: what a credential is, never what it holds.
 func showCredential(_ *call, r *record[credential]) object {
 	return object{
-		"id": r.id, "name": r.body.name, "type": object{"id": r.body.kind.id, "name": r.body.kind.body.name},
+		"id": r.id, "name": r.body.name, "type": object{"id": r.body.kind.id, "name": r.body.kind.body.Name},
 		"createdDate": stamp(r.created), "modifiedDate": stamp(r.modified),
 		"selfUri": credentialsURI + r.id,
 	}
@@ -94,10 +94,10 @@ func showFields(c *call, r *record[credential]) object {
 // showCredentialType is the vendor's CredentialType.
 func showCredentialType(_ *call, r *record[credentialType]) object {
 	properties := object{}
-	for _, field := range r.body.fields {
+	for _, field := range r.body.Fields {
 		properties[field] = object{"type": "string", "title": field}
 	}
 	return object{
-		"id": r.id, "name": r.body.name, "required": r.body.required, "displayOrder": r.body.fields, "properties": properties,
+		"id": r.id, "name": r.body.Name, "required": r.body.Required, "displayOrder": r.body.Fields, "properties": properties,
 	}
 }

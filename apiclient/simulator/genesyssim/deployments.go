@@ -2,9 +2,11 @@ package genesyssim
 
 import (
 	"cmp"
+	_ "embed"
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"msgsso-wizard/apiclient/simulator/simkit"
@@ -26,10 +28,10 @@ func checkDeployment(c *call, r *record[object]) (object, error) {
 	if err := c.s.lacks(c.body); err != nil {
 		return nil, err
 	}
-	if err := check("", c.body, newDeployment); err != nil {
+	if err := requests["deployment"].check("", c.body); err != nil {
 		return nil, err
 	}
-	body := settable(c.body, deploymentMembers)
+	body := requests["deployment"].settable(c.body)
 	domains, _ := body["allowedDomains"].([]any)
 	body["allowAllDomains"], body["allowedDomains"] = flag(body, "allowAllDomains"), append([]any{}, domains...)
 	if body["status"] != active && body["status"] != inactive {
@@ -106,25 +108,11 @@ func activeConfiguration(c *call) (any, error) {
 	return object{"configurationVersion": showVersion(c, c.s.pinned(d.body)), "deployment": showDeployment(c, d)}, nil
 }
 
-// environment is this stand-in's name in a snippet, where a region's would be.
-const environment = "simulator"
-
 // snippetText has the form of contract genesys.md 3, with the bootstrap address and the deployment's id.
-const snippetText = `<script type="text/javascript" charset="utf-8">
-  (function (g, e, n, es, ys) {
-    g['_genesysJs'] = e;
-    g[e] = g[e] || function () {
-      (g[e].q = g[e].q || []).push(arguments)
-    };
-    g[e].t = 1 * new Date();
-    g[e].c = es;
-    ys = document.createElement('script'); ys.async = 1; ys.src = n; ys.charset = 'utf-8'; document.head.appendChild(ys);
-  })(window, 'Genesys', '%s/genesys-bootstrap/genesys.min.js', {
-    environment: '%s',
-    deploymentId: '%s'
-  });
-</script>`
+//
+//go:embed snippet.html
+var snippetText string
 
 func snippet(base, deploymentID string) string {
-	return fmt.Sprintf(snippetText, base, environment, deploymentID)
+	return fmt.Sprintf(strings.TrimSpace(snippetText), base, deploymentID)
 }

@@ -2,11 +2,28 @@ package genesyssim
 
 import (
 	"cmp"
+	_ "embed"
 	"fmt"
-	"net/http"
 	"strconv"
 	"strings"
 )
+
+// errorsText has the vendor's texts for the codes in use (x-inin-error-codes of the API's definition): the status,
+// the code, and the sentence.
+//
+//go:embed errors.txt
+var errorsText string
+
+// known are the errors by their code.
+var known = func() map[string]refusal {
+	all := map[string]refusal{}
+	for line := range strings.Lines(errorsText) {
+		part := strings.SplitN(strings.TrimSpace(line), " ", 3)
+		status, _ := strconv.Atoi(part[0])
+		all[part[1]] = refusal{status: status, code: part[1], sentence: part[2]}
+	}
+	return all
+}()
 
 // refusal is an error answer of the API.
 type refusal struct {
@@ -22,11 +39,9 @@ type refusal struct {
 
 // refuse answers with a code of the table, its sentence filled in.
 func refuse(code string, args ...any) *refusal {
-	known, ok := sentences[code]
-	if !ok {
-		known.status, known.sentence = http.StatusInternalServerError, code
-	}
-	return &refusal{status: known.status, code: code, sentence: known.sentence, args: args}
+	no := known[code]
+	no.args = args
+	return &no
 }
 
 // limit refuses one object more than there may be; most 0: any number.

@@ -24,7 +24,7 @@ import (
 //
 // What the provider said is kept back, so whoever wants to know the reason has to look at the provider.
 func exchange(c *call) (any, error) {
-	if err := check("", c.body, newExchange); err != nil {
+	if err := requests["exchange"].check("", c.body); err != nil {
 		return nil, err
 	}
 	oauth := sub(c.body, "oauth")
@@ -92,18 +92,18 @@ func (s *Server) rulesFor(c *call, deploymentID string) (signInRules, error) {
 		return signInRules{}, refuse("not.authorized")
 	}
 	rules := signInRules{deploymentID: d.id, refreshLife: usualRefreshLife}
-	for key, p := range r.body.kind.body.schema.members { // their titles are known, their keys are not
+	for key := range r.body.kind.body.Properties { // their types are known, their keys are not
 		switch v := r.body.properties[key].(type) {
 		case string:
 			rules.discoveryURI = v
 		case float64:
 			rules.refreshLife = time.Duration(v) * time.Second
 		case bool:
-			rules.noImplicitFlow = p.title == messengerImplicit && !v
+			rules.noImplicitFlow = !v
 		}
 	}
 	for _, held := range r.body.credentials { // the type takes one
-		fields := held.body.kind.body.fields
+		fields := held.body.kind.body.Fields
 		rules.clientID, rules.clientSecret = text(held.body.fields, fields[0]), text(held.body.fields, fields[1])
 	}
 	return rules, nil

@@ -16,7 +16,7 @@ const faultID = "00000000-0000-4000-8000-000000000000"
 // Fault makes calls fail with an error that the API documents (contract genesys.md 2.5 and 6), whose args fill
 // in its sentence. Which calls, and how often, is for the caller to add. A code that is not documented panics.
 func Fault(code string, args ...any) simkit.Fault {
-	if _, ok := sentences[code]; !ok {
+	if _, ok := known[code]; !ok {
 		panic("no such error code: " + code)
 	}
 	no := refuse(code, args...)

@@ -44,7 +44,7 @@ var settings = resource[integration]{in: integrations.in, check: checkSettings, 
 func checkIntegration(c *call, r *record[integration]) (integration, error) {
 	if r != nil {
 		body, state := r.body, text(c.body, "intendedState")
-		if err := check("intendedState", state, newState); err != nil {
+		if err := requests["state"].check("", c.body); err != nil {
 			return body, err
 		}
 		if state != body.intended && (state == restored) != (body.intended == deleted) {
@@ -53,7 +53,7 @@ func checkIntegration(c *call, r *record[integration]) (integration, error) {
 		body.intended = state
 		return body, nil
 	}
-	if err := check("", c.body, newIntegration); err != nil {
+	if err := requests["integration"].check("", c.body); err != nil {
 		return integration{}, err
 	}
 	kind := c.s.types.find(text(c.body, "integrationType", "id"))
@@ -66,10 +66,10 @@ func checkIntegration(c *call, r *record[integration]) (integration, error) {
 			same++
 		}
 	}
-	if most := kind.body.maxInstances; most > 0 && same >= most {
+	if most := kind.body.MaxInstances; most > 0 && same >= most {
 		return integration{}, refuse("max.integrations.reached")
 	}
-	name := cmp.Or(text(c.body, "name"), kind.body.name)
+	name := cmp.Or(text(c.body, "name"), kind.body.Name)
 	return integration{kind: kind, intended: disabled, name: name, version: 1, properties: object{}}, nil
 }
 
@@ -105,14 +105,14 @@ func (s *Server) reported(r *record[integration], now time.Time) (code, problem 
 
 // incomplete says what an integration lacks to be active; empty: nothing.
 func (s *Server) incomplete(i integration) string {
-	for _, key := range i.kind.body.schema.needs {
+	for _, key := range i.kind.body.Needs {
 		if _, ok := i.properties[key]; !ok {
-			return "The required property " + i.kind.body.schema.members[key].title + " is not set."
+			return "The required property " + text(i.kind.body.Properties[key], "title") + " is not set."
 		}
 	}
-	for key, slot := range i.kind.body.credentials {
+	for key, slot := range i.kind.body.Credentials {
 		held := i.credentials[key]
-		if slot.required && (held == nil || s.credentials.find(held.id) == nil) {
+		if slot.Required && (held == nil || s.credentials.find(held.id) == nil) {
 			return "The required credential " + key + " is not configured."
 		}
 	}

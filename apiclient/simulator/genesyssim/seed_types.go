@@ -1,155 +1,110 @@
 package genesyssim
 
 import (
-	"cmp"
+	_ "embed"
+	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 
 	"msgsso-wizard/apiclient/simulator/simkit"
 )
 
-// The type's texts as Admin shows them (contract genesys.md 1.1).
+// catalogueJSON has the types of integrations and credentials. What the contract marks as not established is picked
+// from its lists by the seed (contract genesys.md 1.1).
+//
+//go:embed catalogue.json
+var catalogueJSON []byte
+
+type catalogue struct {
+	CredentialTypes []credentialType
+	Types           []integrationType
+	Messenger       integrationType
+	Properties      map[string]object
+	Picks           map[string][]string
+}
+
 const (
-	messengerType        = "OpenID Connect Messenger Configuration"
-	messengerCategory    = "WebDeployments"
-	messengerDescription = "oAuth configuration for Messenger deployments"
-	messengerDiscovery   = "Discovery URI"
-	messengerLifetime    = "Max Refresh Token Lifetime"
-	messengerImplicit    = "Implicit Flow Support"
-	messengerHelp        = `Also called the "well-known endpoint": the address of the provider's OpenID Connect values`
+	usualRefresh = 86400 // seconds, the default of Max Refresh Token Lifetime where it is required
+	fewestApps   = 32    // applications of the market place that every catalogue has at least
 )
 
-// Max Refresh Token Lifetime lies between 15 minutes and 90 days, in seconds (contract genesys.md 1.1).
-const (
-	shortestRefresh = 900
-	longestRefresh  = 7776000
-	usualRefresh    = 86400
-)
-
-// fewestApps is how many applications of the market place every catalogue has at least.
-const fewestApps = 32
-
-// plantTypes builds the catalogue. Whatever the contract marks as not established comes from the seed.
+// plantTypes builds the catalogue.
 func (s *Server) plantTypes(ids *simkit.IDs) {
-	held, heldID := messengerCredential(ids)
-	person, client := []string{"userName", "password"}, []string{"clientId", "clientSecret"}
-	for _, t := range []credentialType{
-		{"userDefined", person, person},
-		{"basicAuth", person, person},
-		{"userDefinedOAuth", []string{"clientId", "clientSecret", "loginUrl"}, client},
-		{"pureCloudOAuthClient", client, client},
-	} {
+	var from catalogue
+	if err := json.Unmarshal(catalogueJSON, &from); err != nil {
+		panic(err) // the file is part of the program
+	}
+	pick := func(names ...string) (picked string) {
+		for _, name := range names {
+			picked += ids.Pick(from.Picks[name]...)
+		}
+		return picked
+	}
+	name := pick("credentialType", "credentialTypeEnd")
+	fields := strings.Fields(pick("fields"))
+	held := &record[credentialType]{id: ids.UUID(), body: credentialType{name, fields, fields}}
+	if chance(ids, 2) {
+		held.id = name
+	}
+	for _, t := range from.CredentialTypes {
 		s.credentialTypes = append(s.credentialTypes, &record[credentialType]{id: ids.UUID(), body: t})
 	}
-	s.credentialTypes = append(s.credentialTypes, &record[credentialType]{id: heldID, body: held})
-	s.plantFillers(ids)
-	if chance(ids, 3) {
-		s.insertType(ids, "legacy-"+ids.Pick("openid", "oidc")+"-messenger", integrationType{
-			name: messengerType, category: messengerCategory, description: messengerDescription, nonInstallable: true, schema: has(members{}),
+	s.credentialTypes = append(s.credentialTypes, held)
+
+	apps := fewestApps
+	if chance(ids, 2) {
+		apps = 4 * fewestApps
+	}
+	for n := range apps {
+		from.Types = append(from.Types, integrationType{
+			ID: fmt.Sprintf("premium-app-%03d", n+1), Name: fmt.Sprintf("Premium application %03d", n+1), Category: "Applications",
 		})
 	}
-	id, messenger := s.messenger(ids, held)
-	s.messengerID = id
+	for _, t := range from.Types {
+		t.Description = t.Name
+		s.types = append(s.types, &record[integrationType]{id: t.ID, body: t})
+	}
+
+	if chance(ids, 3) {
+		lookAlike := from.Messenger
+		lookAlike.ID, lookAlike.nonInstallable = pick("lookAlike"), true
+		s.insertType(ids, lookAlike)
+	}
+	messenger := from.Messenger
+	lifetime := pick("lifetime")
+	required := chance(ids, 8)
+	messenger.MaxInstances = 10
+	if chance(ids, 2) {
+		messenger.MaxInstances = 20
+	}
+	messenger.ID, messenger.Name, messenger.brief = pick("id", "idMiddle", "idEnd"), pick("name"), chance(ids, 2)
+	discovery := pick("discovery")
+	messenger.Needs = []string{discovery}
+	if required {
+		messenger.Needs = append(messenger.Needs, lifetime)
+		from.Properties["lifetime"]["default"] = usualRefresh
+	}
+	messenger.Properties = map[string]object{
+		discovery: from.Properties["discovery"], lifetime: from.Properties["lifetime"], pick("implicit"): from.Properties["implicit"],
+	}
+	messenger.Credentials = map[string]credentialSlot{pick("slot"): {Required: true, Title: "Client credentials", Types: []string{name}}}
+	if s.options.MaxInstances > 0 {
+		messenger.MaxInstances = s.options.MaxInstances
+	}
+	s.messengerID = messenger.ID
 	if !s.options.NoMessengerLicence {
-		s.insertType(ids, id, messenger)
+		s.insertType(ids, messenger)
 	}
 }
 
 // insertType puts a type anywhere in the second half, so beyond the first page of a long catalogue at times.
-func (s *Server) insertType(ids *simkit.IDs, id string, t integrationType) {
+func (s *Server) insertType(ids *simkit.IDs, t integrationType) {
 	places := make([]string, 0, len(s.types))
 	for at := len(s.types) / 2; at <= len(s.types); at++ {
 		places = append(places, fmt.Sprint(at))
 	}
 	var at int
 	_, _ = fmt.Sscan(ids.Pick(places...), &at)
-	s.types = slices.Insert(s.types, at, &record[integrationType]{id: id, body: t})
-}
-
-func messengerCredential(ids *simkit.IDs) (t credentialType, id string) {
-	name := ids.Pick("webdeploymentsOAuthClient", "openIdConnectClient", "messengerOAuthClient", "oidcClientCredentials") +
-		ids.Pick("", "V2", "Messenger")
-	var key, secret string
-	_, _ = fmt.Sscan(ids.Pick("clientId clientSecret", "client_id client_secret", "ClientID ClientSecret",
-		"clientid clientsecret", "oauthClientId oauthClientSecret"), &key, &secret)
-	id = ids.UUID()
-	if chance(ids, 2) {
-		id = name
-	}
-	return credentialType{name, []string{key, secret}, []string{key, secret}}, id
-}
-
-func (s *Server) messenger(ids *simkit.IDs, held credentialType) (id string, t integrationType) {
-	lifetimeKey := ids.Pick("maxRefreshTokenLifetime", "max_refresh_token_lifetime", "refreshTokenMaxLifetime", "refreshTokenTtlSeconds")
-	lifetime := shape{
-		title: messengerLifetime, description: "Any value between 15 minutes and 90 days, in seconds",
-		kind: "integer", min: shortestRefresh, max: longestRefresh,
-	}
-	lifetimeNeeded, most := chance(ids, 8), 10
-	if lifetimeNeeded {
-		lifetime.fallback = usualRefresh
-	}
-	if chance(ids, 2) {
-		most = 20
-	}
-	id = ids.Pick("openid-connect-messenger", "messenger-oidc", "web-messaging-openid", "webdeployments-openid-connect",
-		"messenger-openid-connect", "oidc-web-messaging", "open-messaging-oauth", "messenger-oauth-configuration") +
-		ids.Pick("", "-config", "-provider", "-v2", "-settings", "-client") + ids.Pick("", "-core", "-2022")
-	t = integrationType{
-		name: ids.Pick(messengerType, messengerType, messengerType,
-			"OpenID Connect messenger configuration", "OpenId Connect Messenger Configuration"),
-		description: messengerDescription, category: messengerCategory, maxInstances: cmp.Or(s.options.MaxInstances, most), brief: chance(ids, 2),
-	}
-	discoveryKey := ids.Pick("discoveryUri", "discoveryUrl", "discovery_uri", "wellKnownUri", "openIdDiscoveryUri",
-		"oidcDiscoveryUri", "wellKnownEndpoint", "providerMetadataUri")
-	t.schema = has(members{
-		discoveryKey: {title: messengerDiscovery, description: messengerHelp, kind: "string", uri: true},
-		lifetimeKey:  lifetime,
-		ids.Pick("implicitFlowSupport", "implicit_flow_support", "allowImplicitFlow"): {
-			title: messengerImplicit, description: "Accept id tokens of the implicit flow", kind: "boolean", fallback: false,
-		},
-	}, discoveryKey)
-	if lifetimeNeeded {
-		t.schema.needs = append(t.schema.needs, lifetimeKey)
-	}
-	t.credentials = map[string]credentialSlot{
-		ids.Pick("oAuthClient", "webdeploymentsOAuthClient", "oidcClient", "basicAuth", "openIdClient"): {
-			required: true, title: "Client credentials", types: []string{held.name},
-		},
-	}
-	return id, t
-}
-
-// plantFillers adds the rest of the catalogue: a few of the vendor's own and many of its market place.
-func (s *Server) plantFillers(ids *simkit.IDs) {
-	add := func(id string, t integrationType) {
-		t.description = t.name
-		if t.schema.members == nil {
-			t.schema = has(members{})
-		}
-		s.types = append(s.types, &record[integrationType]{id: id, body: t})
-	}
-	needed := func(key, title, kind string) map[string]credentialSlot {
-		return map[string]credentialSlot{key: {required: true, title: title, types: []string{kind}}}
-	}
-	add("custom-rest-actions", integrationType{name: "Web Services Data Actions", category: "Data Actions", credentials: map[string]credentialSlot{
-		"basicAuth": {title: "Credentials", types: []string{"userDefined", "userDefinedOAuth", "basicAuth"}},
-	}})
-	add("purecloud-data-actions", integrationType{
-		name: "Genesys Cloud Data Actions", category: "Data Actions", credentials: needed("pureCloudOAuthClient", "OAuth client", "pureCloudOAuthClient"),
-	})
-	add("embedded-client-app", integrationType{name: "Client Application", category: "Applications", schema: has(members{
-		"url": {title: "Application URL", description: "Where the application is", kind: "string", uri: true},
-	}, "url")})
-	add("imap-server", integrationType{name: "IMAP Server", category: "Email", credentials: needed("imap", "Mailbox", "basicAuth")})
-	add("custom-smtp-server", integrationType{
-		name: "Custom SMTP Server", category: "Email", maxInstances: 1, credentials: needed("smtp", "Server", "basicAuth"),
-	})
-	apps := fewestApps
-	if chance(ids, 2) {
-		apps = 128
-	}
-	for n := range apps {
-		add(fmt.Sprintf("premium-app-%03d", n+1), integrationType{name: fmt.Sprintf("Premium application %03d", n+1), category: "Applications"})
-	}
+	s.types = slices.Insert(s.types, at, &record[integrationType]{id: t.ID, body: t})
 }

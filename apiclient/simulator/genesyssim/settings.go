@@ -30,13 +30,13 @@ func showSettings(c *call, r *record[integration]) object {
 // checkSettings takes a whole configuration: the version guards it, and all members are required.
 func checkSettings(c *call, r *record[integration]) (integration, error) {
 	next, kind := r.body, r.body.kind.body
-	if err := check("", c.body, newSettings); err != nil {
+	if err := requests["settings"].check("", c.body); err != nil {
 		return next, err
 	}
 	if given, _ := c.body["version"].(float64); int(given) != next.version {
 		return next, c.s.versionConflict(int(given), next.version)
 	}
-	if err := check("properties", c.body["properties"], kind.schema); err != nil {
+	if err := kind.shape().check("properties", c.body["properties"]); err != nil {
 		return next, err
 	}
 	if len(sub(c.body, "advanced")) > 0 {
@@ -63,7 +63,7 @@ func (s *Server) versionConflict(given, current int) error {
 func (s *Server) checkCredentials(kind integrationType, given object) (map[string]*record[credential], error) {
 	held := map[string]*record[credential]{}
 	for key := range given {
-		slot, ok := kind.credentials[key]
+		slot, ok := kind.Credentials[key]
 		if !ok {
 			return nil, refuse("invalid.property", key, "credentials")
 		}
@@ -71,7 +71,7 @@ func (s *Server) checkCredentials(kind integrationType, given object) (map[strin
 		if found == nil {
 			return nil, broken("credentials."+key, "the credential does not exist")
 		}
-		if name := found.body.kind.body.name; !slices.Contains(slot.types, name) {
+		if name := found.body.kind.body.Name; !slices.Contains(slot.Types, name) {
 			return nil, broken("credentials."+key, "a credential of type %s is not accepted", name)
 		}
 		held[key] = found

@@ -113,7 +113,7 @@ func (g *visitors) issue(v *visitor, now time.Time) (string, error) {
 
 // refreshVisitor is postWebdeploymentsTokenRefresh. The provider is not asked again, which the contract leaves open.
 func refreshVisitor(c *call) (any, error) {
-	if err := check("", c.body, newRefresh); err != nil {
+	if err := requests["refresh"].check("", c.body); err != nil {
 		return nil, err
 	}
 	token, deploymentID := text(c.body, "refreshToken"), text(c.body, "deploymentId")
