@@ -9,8 +9,9 @@ import (
 	"time"
 )
 
-// authenticate checks the bearer token and counts the call against its limit.
-func (s *Server) authenticate(c *call, header http.Header) error {
+// admit lets a call in: by its bearer token and the token's rate, by the scopes of a user's client, and by the role.
+// Scopes do not apply to client credentials (contract genesys.md 6).
+func (s *Server) admit(op operation, c *call, header http.Header) error {
 	bearer := bearerOf(c.r)
 	if bearer == "" {
 		return refuse("authentication.required")
@@ -20,8 +21,26 @@ func (s *Server) authenticate(c *call, header http.Header) error {
 		return refuse("bad.credentials")
 	}
 	c.token = known
-	return known.window.count(c.now, cmp.Or(s.options.CallsPerMinute, usualCalls), header)
+	if err := known.window.count(c.now, cmp.Or(s.options.CallsPerMinute, usualCalls), header); err != nil {
+		return err
+	}
+	has := func(scope string) bool { return slices.Contains(known.client.scopes, scope) }
+	if wanted := op.scopes(); known.user != nil && len(wanted) > 0 && !slices.ContainsFunc(wanted, has) {
+		return refuse("app.not.authorized.for.scope", wanted[0])
+	}
+	var missing []string
+	for _, action := range op.needs() {
+		if permission := op.entity + ":" + action; s.deny[permission] {
+			missing = append(missing, permission)
+		}
+	}
+	if len(missing) > 0 {
+		return refuse("missing.permissions", listed(missing))
+	}
+	return nil
 }
+
+func listed(names []string) string { return "[" + strings.Join(names, ", ") + "]" }
 
 // bearerOf is the token of the request; empty: it has none.
 func bearerOf(r *http.Request) string {
@@ -62,27 +81,6 @@ func (op operation) scopes() []string {
 		}
 	}
 	return nil
-}
-
-// admit refuses a user's token whose client lacks the scope. Scopes do not apply to client credentials
-// (contract genesys.md 6).
-func (t *token) admit(op operation) error {
-	wanted := op.scopes()
-	if t.user == nil || len(wanted) == 0 || slices.ContainsFunc(wanted, func(s string) bool { return slices.Contains(t.client.scopes, s) }) {
-		return nil
-	}
-	return refuse("app.not.authorized.for.scope", wanted[0])
-}
-
-func listed(names []string) string { return "[" + strings.Join(names, ", ") + "]" }
-
-// permit refuses when the caller's role lacks one of the permissions, naming all that it lacks.
-func (s *Server) permit(permissions []string) error {
-	missing := slices.DeleteFunc(permissions, func(p string) bool { return !s.deny[p] })
-	if len(missing) == 0 {
-		return nil
-	}
-	return refuse("missing.permissions", listed(missing))
 }
 
 // Calls that one token usually may make in a window (contract genesys.md 6).

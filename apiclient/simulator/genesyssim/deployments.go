@@ -45,7 +45,7 @@ func checkDeployment(c *call, r *record[object]) (object, error) {
 	switch {
 	case flag(body, "allowAllDomains") && len(domains) > 0:
 		return nil, broken("allowedDomains", "must be empty when allowAllDomains is true")
-	case body["supportedContent"] != nil && text(body, "supportedContent", "id") != c.s.organization.supportedContentID:
+	case body["supportedContent"] != nil && text(body, "supportedContent", "id") != c.s.organization.supportedContent:
 		return nil, refuse("scp.id.not.found")
 	case routed && !usable(c.s.flows.find(text(body, "flow", "id"))):
 		return nil, refuse("bad.flow.id")

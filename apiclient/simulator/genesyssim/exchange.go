@@ -42,14 +42,16 @@ func exchange(c *call) (any, error) {
 		age := time.Duration(seconds) * time.Second
 		wish.MaxAge = &age
 	}
+	c.s.mu.Lock()
 	rules, err := c.s.rulesFor(c, text(c.body, "deploymentId"))
-	if err != nil {
+	c.s.mu.Unlock()
+	switch {
+	case err != nil:
 		return nil, err
-	}
-	if wish.IDToken != "" && rules.noImplicitFlow {
+	case wish.IDToken != "" && rules.noImplicitFlow:
 		return nil, refuse("not.authorized")
 	}
-	wish.DiscoveryURI, wish.ClientID, wish.ClientSecret = rules.discoveryURI, rules.clientID, rules.clientSecret
+	wish.Integration = rules.Integration
 	got, err := c.s.provider.Redeem(c.r.Context(), wish, c.s.now)
 	switch {
 	case errors.Is(err, provider.ErrSlow):
@@ -62,21 +64,18 @@ func exchange(c *call) (any, error) {
 
 // signInRules are what a deployment's visitors sign in by.
 type signInRules struct {
-	deploymentID           string
-	discoveryURI           string
-	clientID, clientSecret string
-	refreshLife            time.Duration
-	noImplicitFlow         bool // it is set, and off
+	provider.Integration
+	deploymentID   string
+	refreshLife    time.Duration
+	noImplicitFlow bool // it is set, and off
 }
 
 // usualRefreshLife is how long a refresh token is valid unless the integration says otherwise (contract
 // genesys.md 1.1, 4).
 const usualRefreshLife = 24 * time.Hour
 
-// rulesFor reads them from what browsers get of the deployment, so from the version that it pins.
+// rulesFor reads them from what browsers get of the deployment, so from the version that it pins. The lock is held.
 func (s *Server) rulesFor(c *call, deploymentID string) (signInRules, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	s.sweep(c.now)
 	d := s.deployments.find(deploymentID)
 	if d == nil || !d.seen(c.now) || d.public(c.now) == nil {
@@ -85,17 +84,14 @@ func (s *Server) rulesFor(c *call, deploymentID string) (signInRules, error) {
 	live := *d.public(c.now)
 	auth := sub(s.pinned(live).body, "authenticationSettings")
 	r := s.integrations.find(text(auth, "integrationId"))
-	if live["status"] != active || !serves(live, c.r.Header.Get("Origin")) || !flag(auth, "enabled") || r == nil || r.body.kind.id != s.messengerID {
-		return signInRules{}, refuse("not.authorized")
-	}
-	if state, _ := s.reported(r, c.now); state != "ACTIVE" {
+	if live["status"] != active || !serves(live, c.r.Header.Get("Origin")) || !flag(auth, "enabled") || !s.signsIn(r, c.now) {
 		return signInRules{}, refuse("not.authorized")
 	}
 	rules := signInRules{deploymentID: d.id, refreshLife: usualRefreshLife}
 	for key := range r.body.kind.body.Properties { // their types are known, their keys are not
 		switch v := r.body.properties[key].(type) {
 		case string:
-			rules.discoveryURI = v
+			rules.DiscoveryURI = v
 		case float64:
 			rules.refreshLife = time.Duration(v) * time.Second
 		case bool:
@@ -104,9 +100,18 @@ func (s *Server) rulesFor(c *call, deploymentID string) (signInRules, error) {
 	}
 	for _, held := range r.body.credentials { // the type takes one
 		fields := held.body.kind.body.Fields
-		rules.clientID, rules.clientSecret = text(held.body.fields, fields[0]), text(held.body.fields, fields[1])
+		rules.ClientID, rules.ClientSecret = text(held.body.fields, fields[0]), text(held.body.fields, fields[1])
 	}
 	return rules, nil
+}
+
+// signsIn reports whether visitors can sign in by an integration.
+func (s *Server) signsIn(r *record[integration], now time.Time) bool {
+	if r == nil || r.body.kind.id != s.messengerID {
+		return false
+	}
+	state, _ := s.reported(r, now)
+	return state == "ACTIVE"
 }
 
 // serves reports whether a deployment's Messenger may be on a page (contract genesys.md 2.4). Who sends no origin is

@@ -95,19 +95,14 @@ func operations() []operation {
 	}
 }
 
-// permissions are what the caller needs, all of them.
-func (op operation) permissions() []string {
+// needs are the actions that the caller must be allowed, all of them; nil: none.
+func (op operation) needs() []string {
 	method, _, _ := strings.Cut(op.pattern, " ")
-	actions := op.actions
 	switch {
 	case op.entity == "":
 		return nil
-	case actions == nil:
-		actions = []string{action[method]}
+	case op.actions == nil:
+		return []string{action[method]}
 	}
-	all := make([]string, len(actions))
-	for i, action := range actions {
-		all[i] = op.entity + ":" + action
-	}
-	return all
+	return op.actions
 }

@@ -75,25 +75,23 @@ func (s *Server) serve(op operation) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		s.count(op, r)
 		contextID := s.correlate(w)
-		c := &call{s: s, r: r, now: s.now()}
-		var err error
-		c.body, err = readBody(op, r)
-		carryOut := s.carryOut
-		if op.visitor {
-			carryOut = s.carryOutForVisitor
-		}
-		answer, err := carryOut(op, c, err, w.Header())
+		body, err := readBody(op, r)
+		answer, err := s.carryOut(op, &call{s: s, r: r, now: s.now(), body: body}, err, w.Header())
 		if err != nil {
-			refuseCall(w, contextID, err)
+			no, ok := errors.AsType[*refusal](err)
+			if !ok {
+				no = refuse("internal.server.error")
+			}
+			if no.retryAfter > 0 {
+				w.Header().Set("Retry-After", strconv.Itoa(no.retryAfter))
+			}
+			simkit.WriteJSON(w, no.status, no.body(contextID))
 			return
 		}
-		status := cmp.Or(op.status, http.StatusOK)
-		if status != http.StatusNoContent && answer != nil {
+		if answer != nil {
 			w.Header().Set("Content-Type", "application/json")
-		} else {
-			answer = nil
 		}
-		w.WriteHeader(status)
+		w.WriteHeader(cmp.Or(op.status, http.StatusOK))
 		_, _ = w.Write(answer)
 	}
 }
@@ -105,46 +103,22 @@ func (s *Server) correlate(w http.ResponseWriter) string {
 	return id
 }
 
-func refuseCall(w http.ResponseWriter, contextID string, err error) {
-	no, ok := errors.AsType[*refusal](err)
-	if !ok {
-		no = refuse("internal.server.error")
-	}
-	if no.retryAfter > 0 {
-		w.Header().Set("Retry-After", strconv.Itoa(no.retryAfter))
-	}
-	simkit.WriteJSON(w, no.status, no.body(contextID))
-}
-
-// carryOut holds the lock from the token to the encoded answer, so that an answer is of one moment.
+// carryOut holds the lock from the token to the encoded answer, so that an answer is of one moment. For a visitor it
+// leaves the lock to the operation: an exchange must not hold it while the provider is asked.
 func (s *Server) carryOut(op operation, c *call, bodyErr error, header http.Header) ([]byte, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	err := s.authenticate(c, header)
-	if err == nil {
-		err = c.token.admit(op)
+	if !op.visitor {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.sweep(c.now)
+		if err := s.admit(op, c, header); err != nil {
+			return nil, err
+		}
 	}
-	if err == nil {
-		err = s.permit(op.permissions())
-	}
-	if err = cmp.Or(err, bodyErr); err != nil {
-		return nil, err
-	}
-	s.sweep(c.now)
-	defer s.sweep(c.now)
-	return encoded(op.handle(c))
-}
-
-// carryOutForVisitor leaves the lock to the operation: an exchange must not hold it while the provider is asked.
-func (s *Server) carryOutForVisitor(op operation, c *call, bodyErr error, _ http.Header) ([]byte, error) {
 	if bodyErr != nil {
 		return nil, bodyErr
 	}
-	return encoded(op.handle(c))
-}
-
-func encoded(answer any, err error) ([]byte, error) {
-	if err != nil || answer == nil {
+	answer, err := op.handle(c)
+	if err != nil || answer == nil || op.status == http.StatusNoContent {
 		return nil, err
 	}
 	return json.Marshal(answer)

@@ -25,7 +25,7 @@ func (s *Server) plant(ids *simkit.IDs) {
 	s.organization = organization{
 		id: ids.UUID(), name: "Acme Contact Centre", thirdPartyName: "acmecc", domain: "acmecc.example",
 		siteID: ids.UUID(), roleID: ids.UUID(), divisionID: ids.UUID(), adminID: ids.UUID(), colleagueID: ids.UUID(),
-		supportedContentID: ids.UUID(), created: s.now().Add(-400 * day),
+		supportedContent: ids.UUID(), created: s.now().Add(-400 * day),
 	}
 	s.plantTypes(ids)
 	s.plantFlows(ids)

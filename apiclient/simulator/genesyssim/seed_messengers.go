@@ -65,6 +65,6 @@ func (s *Server) plantVersion(cfg *record[object], body object, at time.Time) {
 func (s *Server) plantDeployment(id string, cfg, flow *record[object], at time.Time, body object) {
 	body["allowAllDomains"], body["status"] = false, active
 	body["configuration"], body["flow"] = object{"id": cfg.id, "version": "1"}, object{"id": flow.id}
-	body["supportedContent"] = object{"id": s.organization.supportedContentID}
+	body["supportedContent"] = object{"id": s.organization.supportedContent}
 	s.deployments = append(s.deployments, planted(s, id, body, at))
 }

@@ -1,6 +1,7 @@
 package genesyssim
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"crypto/subtle"
 	"encoding/base64"
@@ -46,8 +47,6 @@ type objection struct {
 	code, text string
 }
 
-const authenticationFailed = "authentication failed"
-
 // firstOf returns the refusal of the first objection that holds; nil: none does.
 func firstOf(list ...objection) *oauthRefusal {
 	for _, o := range list {
@@ -92,14 +91,14 @@ func (s *Server) grantToken(r *http.Request) (string, *oauthRefusal) {
 		objection{most > 0 && calls > most, "invalid_request", "rate limit exceeded; try again in a minute"},
 		objection{id == "", "invalid_client", "client credentials are missing"},
 		objection{client.id == "", "invalid_client", "client not found"},
-		objection{subtle.ConstantTimeCompare([]byte(secret), []byte(client.secret)) != 1, "invalid_client", authenticationFailed},
+	)
+	if no == nil && subtle.ConstantTimeCompare([]byte(secret), []byte(client.secret)) != 1 {
+		no = &oauthRefusal{http.StatusUnauthorized, "invalid_client", "authentication failed"}
+	}
+	if no = cmp.Or(no, firstOf(
 		objection{grant == "", "invalid_request", "grant_type is missing"},
 		objection{grant != client.grant, "unauthorized_client", "the client may not use this grant type"},
-	)
-	if no != nil {
-		if no.text == authenticationFailed {
-			no.status = http.StatusUnauthorized
-		}
+	)); no != nil {
 		return "", no
 	}
 	made := &token{client: client}

@@ -1,6 +1,7 @@
 package genesyssim
 
 import (
+	"cmp"
 	"maps"
 	"time"
 
@@ -22,9 +23,8 @@ const (
 // visitors are those who signed in. The server's lock guards them.
 type visitors struct {
 	ids       *simkit.IDs
-	key       []byte              // signs the JWTs
-	passes    map[string]pass     // by JWT, also those that ended
-	refreshes map[string]*visitor // by refresh token
+	key       []byte          // signs the JWTs
+	passes    map[string]pass // by JWT or refresh token, also those that ended
 	exchanges int
 }
 
@@ -33,31 +33,26 @@ type visitor struct {
 	provider.Person
 	deploymentID string
 	jwtLife      time.Duration
-	refreshEnds  time.Time
 }
 
-// pass is a JWT: whose it is, and until when it is valid.
+// pass is a JWT or a refresh token: whose it is, and until when it is valid.
 type pass struct {
-	of   *visitor
-	ends time.Time
+	of        *visitor
+	ends      time.Time
+	refreshes bool
 }
 
 func newVisitors(ids *simkit.IDs) visitors {
-	return visitors{ids: ids, key: []byte(ids.Text(visitorKeyLength)), passes: map[string]pass{}, refreshes: map[string]*visitor{}}
+	return visitors{ids: ids, key: []byte(ids.Text(visitorKeyLength)), passes: map[string]pass{}}
 }
 
 // VisitorTokens returns how many JWTs and refresh tokens of visitors are valid now.
 func (s *Server) VisitorTokens() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	now, valid := s.now(), 0
+	valid := 0
 	for _, p := range s.visitors.passes {
-		if now.Before(p.ends) {
-			valid++
-		}
-	}
-	for _, v := range s.visitors.refreshes {
-		if now.Before(v.refreshEnds) {
+		if s.now().Before(p.ends) {
 			valid++
 		}
 	}
@@ -75,8 +70,7 @@ func (s *Server) Exchanges() int {
 func (s *Server) admitVisitor(rules signInRules, got provider.Redeemed) (any, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	now := s.now()
-	v := &visitor{Person: got.Person, deploymentID: rules.deploymentID, jwtLife: longestJWT}
+	v, now := &visitor{Person: got.Person, deploymentID: rules.deploymentID, jwtLife: longestJWT}, s.now()
 	if got.Life > 0 {
 		v.jwtLife = min(longestJWT, got.Life)
 	}
@@ -88,8 +82,7 @@ func (s *Server) admitVisitor(rules signInRules, got provider.Redeemed) (any, er
 	answer := object{"jwt": jwt}
 	if got.Refreshes {
 		token := s.visitors.ids.Text(refreshLength)
-		v.refreshEnds = now.Add(rules.refreshLife)
-		s.visitors.refreshes[token], answer["refreshToken"] = v, token
+		s.visitors.passes[token], answer["refreshToken"] = pass{v, now.Add(rules.refreshLife), true}, token
 	}
 	return answer, nil
 }
@@ -107,7 +100,7 @@ func (g *visitors) issue(v *visitor, now time.Time) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	g.passes[token] = pass{v, ends}
+	g.passes[token] = pass{v, ends, false}
 	return token, nil
 }
 
@@ -116,34 +109,23 @@ func refreshVisitor(c *call) (any, error) {
 	if err := requests["refresh"].check("", c.body); err != nil {
 		return nil, err
 	}
-	token, deploymentID := text(c.body, "refreshToken"), text(c.body, "deploymentId")
-	if deploymentID == "" {
-		if deploymentID = c.s.deploymentOf(token); deploymentID == "" {
-			return nil, refuse("bad.credentials")
-		}
-	}
-	rules, err := c.s.rulesFor(c, deploymentID)
-	if err != nil {
-		return nil, err
-	}
 	c.s.mu.Lock()
 	defer c.s.mu.Unlock()
-	v := c.s.visitors.refreshes[token]
-	if v == nil || v.deploymentID != rules.deploymentID || !c.now.Before(v.refreshEnds) {
+	held := c.s.visitors.passes[text(c.body, "refreshToken")]
+	deploymentID := text(c.body, "deploymentId")
+	if held.refreshes {
+		deploymentID = cmp.Or(deploymentID, held.of.deploymentID)
+	}
+	if deploymentID != "" {
+		if _, err := c.s.rulesFor(c, deploymentID); err != nil {
+			return nil, err
+		}
+	}
+	if !held.refreshes || held.of.deploymentID != deploymentID || !c.now.Before(held.ends) {
 		return nil, refuse("bad.credentials")
 	}
-	jwt, err := c.s.visitors.issue(v, c.now)
+	jwt, err := c.s.visitors.issue(held.of, c.now)
 	return object{"jwt": jwt}, err
-}
-
-// deploymentOf is the deployment that a refresh token is for; empty: there is no such token.
-func (s *Server) deploymentOf(refreshToken string) string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if v := s.visitors.refreshes[refreshToken]; v != nil {
-		return v.deploymentID
-	}
-	return ""
 }
 
 // revokeVisitor is deleteWebdeploymentsTokenRevoke: all tokens of the JWT's sign-in end. A JWT that is over has to be
@@ -155,14 +137,13 @@ func revokeVisitor(c *call) (any, error) {
 	}
 	c.s.mu.Lock()
 	defer c.s.mu.Unlock()
-	held, ok := c.s.visitors.passes[jwt]
+	held := c.s.visitors.passes[jwt]
 	switch {
-	case !ok:
+	case held.of == nil || held.refreshes:
 		return nil, refuse("bad.credentials")
 	case !c.now.Before(held.ends):
 		return nil, refuse("credentials.expired")
 	}
 	maps.DeleteFunc(c.s.visitors.passes, func(_ string, p pass) bool { return p.of == held.of })
-	maps.DeleteFunc(c.s.visitors.refreshes, func(_ string, v *visitor) bool { return v == held.of })
 	return nil, nil
 }

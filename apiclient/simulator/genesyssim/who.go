@@ -4,12 +4,61 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 )
 
 // roleName is the role that client and user have.
 const roleName = "Messenger set-up"
 
-const usersURI = "/api/v2/users/"
+const (
+	usersURI     = "/api/v2/users/"
+	divisionsURI = "/api/v2/authorization/divisions/"
+	contentsURI  = "/api/v2/conversations/messaging/supportedcontent/"
+)
+
+// organization is who everything belongs to; it has one division and one profile of supported content.
+type organization struct {
+	id, name, thirdPartyName, domain       string
+	siteID, roleID, divisionID             string
+	adminID, colleagueID, supportedContent string
+	created                                time.Time
+}
+
+// division is the vendor's AuthzDivision.
+func (o organization) division() object {
+	return object{
+		"id": o.divisionID, "name": "Home", "description": "Home Division", "homeDivision": true, "selfUri": divisionsURI + o.divisionID,
+	}
+}
+
+// content is the vendor's SupportedContent.
+func (o organization) content() object {
+	return object{
+		"id": o.supportedContent, "name": "Default", "version": 1, "dateCreated": stamp(o.created), "selfUri": contentsURI + o.supportedContent,
+		"mediaTypes": object{"allow": object{"inbound": []object{{"type": "image/*"}}, "outbound": []object{{"type": "*/*"}}}},
+	}
+}
+
+func homeDivision(c *call) (any, error)   { return c.s.organization.division(), nil }
+func defaultContent(c *call) (any, error) { return c.s.organization.content(), nil }
+func listContents(c *call) (any, error) {
+	return numbered(c, []organization{c.s.organization}, organization.content)
+}
+
+func organizationMe(c *call) (any, error) {
+	o := c.s.organization
+	return object{
+		"id": o.id, "name": o.name, "thirdPartyOrgName": o.thirdPartyName, "domain": o.domain, "defaultSiteId": o.siteID,
+		"defaultLanguage": "en-US", "defaultCountryCode": "US", "version": 7, "state": "active", "voicemailEnabled": false,
+		"productPlatform": "GenesysCloud", "selfUri": "/api/v2/organizations/me",
+		"features": object{"webMessaging": !c.s.options.NoMessengerLicence, "directory": true, "chat": true},
+	}, nil
+}
+
+// listProducts names what the organization has bought; the vendor's documentation names these among others.
+func listProducts(c *call) (any, error) {
+	return unpaged(c, []string{"collaboratePro", "communicate", "engage"}, func(id string) object { return object{"id": id} })
+}
 
 // subject is who acts: the user, else the client itself.
 func (t *token) subject() (id, name string) {
@@ -25,7 +74,7 @@ func (c *call) by() string {
 	return id
 }
 
-// userMe is getUsersMe, which a client without a user may not call.
+// userMe is for users only.
 func userMe(c *call) (any, error) {
 	who := c.token.user
 	if who == nil {
@@ -33,34 +82,39 @@ func userMe(c *call) (any, error) {
 	}
 	o := object{
 		"id": who.id, "name": who.name, "email": who.email, "username": who.email, "state": "active", "version": 3,
-		"division": reference(c.s.organization.divisionID, divisionsURI),
-		"chat":     object{"jabberId": strings.ReplaceAll(who.id, "-", "") + "@" + c.s.organization.domain},
-		"selfUri":  usersURI + who.id,
+		"division": reference(c.s.organization.divisionID, divisionsURI), "selfUri": usersURI + who.id,
+		"chat": object{"jabberId": strings.ReplaceAll(who.id, "-", "") + "@" + c.s.organization.domain},
 	}
 	if slices.Contains(c.queries("expand"), "authorization") {
-		o["authorization"] = c.s.authorization()
+		permissions := []string{}
+		for _, p := range c.s.policies() {
+			permissions = append(permissions, p.permissions()...)
+		}
+		o["authorization"] = object{
+			"roles":       []object{{"id": c.s.organization.roleID, "name": roleName}},
+			"unusedRoles": []object{}, "permissions": permissions, "permissionPolicies": c.s.shownPolicies("actionSet", object{"allowConditions": false}),
+		}
 	}
 	return o, nil
 }
 
-// tokenMe is getTokensMe. The vendor's TokenInfo says nothing of the user.
+// tokenMe is the vendor's TokenInfo, which says nothing of the user.
 func tokenMe(c *call) (any, error) {
-	o := c.s.organization
-	organization := object{"id": o.id, "name": o.name}
+	organization := object{"id": c.s.organization.id, "name": c.s.organization.name}
 	client, scopes := c.token.client, append([]string{}, c.token.client.scopes...)
 	described := object{
 		"id": client.id, "name": client.name, "authorizedGrantType": client.authorizedGrant,
 		"scope": scopes, "state": "active", "organization": organization,
 	}
 	if c.token.user == nil {
-		described["roleDivisions"] = []object{{"roleId": o.roleID, "divisionId": o.divisionID}}
+		described["roleDivisions"] = []object{{"roleId": c.s.organization.roleID, "divisionId": c.s.organization.divisionID}}
 	}
 	return object{
 		"organization": organization, "homeOrganization": organization, "authorizedScope": scopes, "OAuthClient": described,
 	}, nil
 }
 
-// revokeToken is deleteTokensMe: the token that was used is worth nothing after it.
+// revokeToken makes the token that was used worth nothing.
 func revokeToken(c *call) (any, error) {
 	delete(c.s.tokens, bearerOf(c.r))
 	return nil, nil
@@ -84,11 +138,9 @@ func (p policy) permissions() []string {
 func allPolicies() []policy {
 	actions := map[string][]string{}
 	for _, op := range operations() {
-		for _, permission := range op.permissions() {
-			_, action, _ := strings.Cut(permission, op.entity+":")
-			actions[op.entity] = append(actions[op.entity], action)
-		}
+		actions[op.entity] = append(actions[op.entity], op.needs()...)
 	}
+	delete(actions, "")
 	var all []policy
 	for _, name := range slices.Sorted(maps.Keys(actions)) {
 		domain, entity, _ := strings.Cut(name, ":")
@@ -114,48 +166,32 @@ func (s *Server) policies() []policy {
 	return allowed
 }
 
-// authorization is the vendor's UserAuthorization.
-func (s *Server) authorization() object {
-	permissions, policies := []string{}, []object{}
+// shownPolicies are the policies in one of the vendor's two forms.
+func (s *Server) shownPolicies(actions string, more object) []object {
+	list := []object{}
 	for _, p := range s.policies() {
-		permissions = append(permissions, p.permissions()...)
-		policies = append(policies, object{"domain": p.domain, "entityName": p.entity, "actionSet": p.actions, "allowConditions": false})
+		one := object{"domain": p.domain, "entityName": p.entity, actions: p.actions}
+		maps.Copy(one, more)
+		list = append(list, one)
 	}
-	return object{
-		"roles":       []object{{"id": s.organization.roleID, "name": roleName}},
-		"unusedRoles": []object{}, "permissions": permissions, "permissionPolicies": policies,
-	}
+	return list
 }
 
-// subjectMe is getAuthorizationSubjectsMe (contract genesys.md 7).
+// subjectMe is the vendor's AuthzSubject (contract genesys.md 7).
 func subjectMe(c *call) (any, error) {
 	id, name := c.token.subject()
-	o, policies := c.s.organization, []object{}
-	for _, p := range c.s.policies() {
-		policies = append(policies, object{"domain": p.domain, "entityName": p.entity, "actions": p.actions})
+	o := c.s.organization
+	role := object{
+		"id": o.roleID, "name": roleName, "description": "What setting up Messenger sign-in takes", "default": false,
+		"policies": c.s.shownPolicies("actions", nil), "selfUri": "/api/v2/authorization/roles/" + o.roleID,
 	}
 	return object{
-		"id":      id,
-		"name":    name,
-		"version": 1,
-		"grants": []object{{
-			"subjectId": id,
-			"division":  o.division(),
-			"role": object{
-				"id":          o.roleID,
-				"name":        roleName,
-				"description": "What setting up Messenger sign-in takes",
-				"policies":    policies,
-				"default":     false,
-				"selfUri":     "/api/v2/authorization/roles/" + o.roleID,
-			},
-			"grantMadeAt": stamp(o.created),
-		}},
-		"selfUri": "/api/v2/authorization/subjects/" + id,
+		"id": id, "name": name, "version": 1, "selfUri": "/api/v2/authorization/subjects/" + id,
+		"grants": []object{{"subjectId": id, "division": o.division(), "role": role, "grantMadeAt": stamp(o.created)}},
 	}, nil
 }
 
-// divisionsPermitted is getAuthorizationDivisionspermittedPagedMe: an empty list means not permitted.
+// divisionsPermitted says where the caller has a permission: an empty list means nowhere.
 func divisionsPermitted(c *call) (any, error) {
 	permission := c.query("permission")
 	if permission == "" {
@@ -176,26 +212,23 @@ func divisionsPermitted(c *call) (any, error) {
 	return answer, nil
 }
 
-// listPermissions is getAuthorizationPermissions: those that the operations here need.
+// listPermissions are those that the operations here need, by their domain.
 func listPermissions(c *call) (any, error) {
 	domains := slices.CompactFunc(allPolicies(), func(a, b policy) bool { return a.domain == b.domain })
 	return numbered(c, domains, func(of policy) object {
-		entities := object{}
+		entities := map[string][]object{}
 		for _, p := range allPolicies() {
-			if p.domain != of.domain {
-				continue
-			}
-			list := []object{}
 			for _, action := range p.actions {
-				list = append(list, object{"domain": p.domain, "entityType": p.entity, "action": action, "allowsConditions": false, "divisionAware": false})
+				if p.domain == of.domain {
+					entities[p.entity] = append(entities[p.entity], object{"domain": p.domain, "entityType": p.entity, "action": action})
+				}
 			}
-			entities[p.entity] = list
 		}
 		return object{"domain": of.domain, "permissionMap": entities}
 	})
 }
 
-// listScopes is getOauthScopes.
+// listScopes is the vendor's OAuthScopeListing.
 func listScopes(c *call) (any, error) {
 	all := []string{}
 	for _, s := range scopes {

@@ -42,10 +42,12 @@ func New() Client {
 	}}
 }
 
-// Wish is what an integration says of its provider, and what a visitor brings along.
-type Wish struct {
-	DiscoveryURI, ClientID, ClientSecret string
+// Integration is what Genesys Cloud knows of a provider.
+type Integration struct{ DiscoveryURI, ClientID, ClientSecret string }
 
+// Wish is a provider, and what a visitor brings along.
+type Wish struct {
+	Integration
 	Code, RedirectURI, Verifier string
 	IDToken                     string // of the implicit flow, in place of a code
 	Nonce, Issuer               string

@@ -40,7 +40,7 @@ func TestSlowProvider(t *testing.T) {
 	defer func() { _ = silent.Close() }()
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
 	defer cancel()
-	_, err = New().Redeem(ctx, Wish{DiscoveryURI: "http://" + silent.Addr().String()}, time.Now)
+	_, err = New().Redeem(ctx, Wish{Integration: Integration{DiscoveryURI: "http://" + silent.Addr().String()}}, time.Now)
 	if !errors.Is(err, ErrSlow) {
 		t.Error(err)
 	}
