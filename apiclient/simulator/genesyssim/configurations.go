@@ -2,6 +2,7 @@ package genesyssim
 
 import (
 	"maps"
+	"net/http"
 	"slices"
 	"strconv"
 	"time"
@@ -27,6 +28,8 @@ const configurationsURI = "/api/v2/webdeployments/configurations/"
 
 // configurations are Messenger configurations; a record is the draft.
 var configurations = resource[object]{
+	path: "/webdeployments/configurations", item: "/versions/draft", entity: configurationEntity,
+	calls: "LIST GET POST PUT DELETE", made: http.StatusCreated, gone: http.StatusNoContent,
 	in: func(s *Server) *store[object] { return &s.configurations }, paging: cursored[*record[object]](mostDeployments),
 	only: onlyPublished, check: checkConfiguration, settles: settlesAsAll, show: showVersion, held: heldByDeployment,
 }

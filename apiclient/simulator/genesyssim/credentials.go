@@ -1,6 +1,7 @@
 package genesyssim
 
 import (
+	"net/http"
 	"slices"
 
 	"msgsso-wizard/apiclient/simulator/simkit"
@@ -29,11 +30,16 @@ const mostCredentials = 200
 
 var (
 	credentials = resource[credential]{
+		path: "/integrations/credentials", entity: integrationEntity, calls: "LIST GET POST PUT DELETE", gone: http.StatusNoContent,
 		in: func(s *Server) *store[credential] { return &s.credentials }, paging: numbered[*record[credential]],
 		check: checkCredential, show: showCredential, whole: showFields,
 	}
-	credentialListing = resource[credential]{in: credentials.in, paging: cursored[*record[credential]](mostCredentials), show: showCredential}
-	credentialTypes   = resource[credentialType]{
+	credentialListing = resource[credential]{
+		path: "/integrations/credentials/listing", entity: integrationEntity, calls: "LIST",
+		in: credentials.in, paging: cursored[*record[credential]](mostCredentials), show: showCredential,
+	}
+	credentialTypes = resource[credentialType]{
+		path: "/integrations/credentials/types", entity: integrationEntity, calls: "LIST",
 		in: func(s *Server) *store[credentialType] { return &s.credentialTypes }, paging: unpaged[*record[credentialType]],
 		show: showCredentialType,
 	}

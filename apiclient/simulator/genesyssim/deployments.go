@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"fmt"
 	"maps"
+	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -16,6 +17,8 @@ const deploymentsURI = "/api/v2/webdeployments/deployments/"
 
 // deployments are Messenger deployments. The configuration's version is pinned; status is the settled one.
 var deployments = resource[object]{
+	path: "/webdeployments/deployments", entity: "webDeployments:deployment",
+	calls: "LIST GET POST PUT DELETE", made: http.StatusCreated, gone: http.StatusNoContent,
 	in: func(s *Server) *store[object] { return &s.deployments }, paging: cursored[*record[object]](mostDeployments),
 	check: checkDeployment, settles: settlesDeployment, show: showDeployment,
 }

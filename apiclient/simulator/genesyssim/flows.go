@@ -21,10 +21,14 @@ var flowTypes = []string{
 
 var (
 	flows = resource[object]{
+		path: "/flows", entity: flowEntity, calls: "LIST GET",
 		in: func(s *Server) *store[object] { return &s.flows }, unknown: "architect.flow.not.found", paging: numbered[*record[object]],
 		only: flowsOfTypes, show: func(_ *call, r *record[object]) object { return r.body },
 	}
-	flowViews = resource[object]{in: flows.in, paging: flows.paging, only: flowsOfTypes, show: viewFlow}
+	flowViews = resource[object]{
+		path: "/flows/divisionviews", entity: flowEntity, calls: "LIST", lists: "search",
+		in: flows.in, paging: flows.paging, only: flowsOfTypes, show: viewFlow,
+	}
 )
 
 // plantFlow adds a flow, the vendor's Flow.

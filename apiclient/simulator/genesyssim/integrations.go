@@ -32,12 +32,16 @@ type integration struct {
 }
 
 var integrations = resource[integration]{
+	path: "/integrations", entity: integrationEntity, calls: "LIST GET POST PATCH DELETE",
 	in: func(s *Server) *store[integration] { return &s.integrations }, paging: numbered[*record[integration]],
 	only: chosenIntegrations, check: checkIntegration, settles: settlesIntegration, show: showIntegration,
 }
 
 // settings are an integration's current configuration.
-var settings = resource[integration]{in: integrations.in, check: checkSettings, show: showSettings}
+var settings = resource[integration]{
+	path: "/integrations", item: "/config/current", entity: integrationEntity, calls: "GET PUT",
+	in: integrations.in, check: checkSettings, show: showSettings,
+}
 
 // checkIntegration takes a new one, which is not enabled, or the state that one is to be in. What is DELETED can
 // only be RESTORED, and nothing else can.

@@ -2,11 +2,20 @@ package genesyssim
 
 import (
 	"cmp"
+	"net/http"
+	"strings"
 	"time"
 )
 
-// resource is one kind of object: what is its own. The calls that all kinds have in common are its methods.
+// resource is one kind of object: where it is and what is its own. The calls that all kinds have in common are its
+// methods.
 type resource[T any] struct {
+	path, item string // of the list below /api/v2, and of a single one below its id
+	entity     string // what the caller needs permissions for
+	lists      string // the action of a list; empty: view
+	calls      string // GET, POST, PUT, PATCH and DELETE as far as there are such calls, and LIST
+	made, gone int    // status of a create and of a delete; 0: 200
+
 	in      func(*Server) *store[T]
 	unknown string // error code for an id that is not there; empty: not.found
 	paging  func(*call, []*record[T], func(*record[T]) object) (object, error)
@@ -16,6 +25,28 @@ type resource[T any] struct {
 	show    func(*call, *record[T]) object
 	whole   func(*call, *record[T]) object // a read of a single one, where that shows more; nil: show
 	held    func(*call, *record[T]) error  // refuses to delete what is in use; nil: nothing is
+}
+
+// operations are the calls that there are.
+func (k resource[T]) operations() []operation {
+	item, update := k.path+"/{id}"+k.item, operation{entity: k.entity, handle: k.update}
+	var all []operation
+	for _, name := range strings.Fields(k.calls) {
+		op := update
+		op.pattern = name + " " + item
+		switch name {
+		case "LIST":
+			op.pattern, op.action, op.handle = "GET "+k.path, k.lists, k.list
+		case http.MethodGet:
+			op.handle = k.get
+		case http.MethodPost:
+			op.pattern, op.status, op.handle = "POST "+k.path, k.made, k.create
+		case http.MethodDelete:
+			op.pattern, op.status, op.handle = "DELETE "+k.path+"/{id}", k.gone, k.delete
+		}
+		all = append(all, op)
+	}
+	return all
 }
 
 func (k resource[T]) list(c *call) (any, error) {

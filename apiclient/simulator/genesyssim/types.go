@@ -21,6 +21,7 @@ type credentialSlot struct {
 }
 
 var types = resource[integrationType]{
+	path: "/integrations/types", entity: integrationEntity, calls: "LIST GET",
 	in: func(s *Server) *store[integrationType] { return &s.types }, paging: numbered[*record[integrationType]],
 	show: showType, whole: showWholeType,
 }
