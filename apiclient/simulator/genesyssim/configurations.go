@@ -31,19 +31,14 @@ var configurations = resource[object]{
 	path: "/webdeployments/configurations", item: "/versions/draft", entity: configurationEntity,
 	calls: "LIST GET POST PUT DELETE", made: http.StatusCreated, gone: http.StatusNoContent,
 	in: func(s *Server) *store[object] { return &s.configurations }, paging: cursored[*record[object]](mostDeployments),
+	limit: "configuration.max", most: func(o Options) int { return o.MaxConfigurations }, request: "configuration",
 	only: onlyPublished, check: checkConfiguration, settles: settlesAsAll, show: showVersion, held: heldByDeployment,
 }
 
 func settlesAsAll(c *call, _ *record[object], _ object) time.Duration { return c.s.settings.Settle }
 
 // checkConfiguration takes a whole draft: what the body leaves out is gone.
-func checkConfiguration(c *call, r *record[object]) (object, error) {
-	if err := c.s.lacks(c.body); err != nil {
-		return nil, err
-	}
-	if err := requests["configuration"].check("", c.body); err != nil {
-		return nil, err
-	}
+func checkConfiguration(c *call, _ *record[object]) (object, error) {
 	if flag(c.body, "messenger", "enabled") {
 		languages, _ := c.body["languages"].([]any)
 		preferred := text(c.body, "defaultLanguage")
@@ -54,11 +49,6 @@ func checkConfiguration(c *call, r *record[object]) (object, error) {
 			return nil, broken("defaultLanguage", "required if the messenger is enabled")
 		case !slices.Contains(languages, any(preferred)):
 			return nil, broken("defaultLanguage", "must be one of the languages")
-		}
-	}
-	if r == nil {
-		if err := limit("configuration.max", len(c.s.configurations), c.s.options.MaxConfigurations); err != nil {
-			return nil, err
 		}
 	}
 	return requests["configuration"].settable(c.body), nil

@@ -32,7 +32,7 @@ var (
 	credentials = resource[credential]{
 		path: "/integrations/credentials", entity: integrationEntity, calls: "LIST GET POST PUT DELETE", gone: http.StatusNoContent,
 		in: func(s *Server) *store[credential] { return &s.credentials }, paging: numbered[*record[credential]],
-		check: checkCredential, show: showCredential, whole: showFields,
+		request: "credential", check: checkCredential, show: showCredential, whole: showFields,
 	}
 	credentialListing = resource[credential]{
 		path: "/integrations/credentials/listing", entity: integrationEntity, calls: "LIST",
@@ -46,9 +46,6 @@ var (
 )
 
 func checkCredential(c *call, r *record[credential]) (credential, error) {
-	if err := requests["credential"].check("", c.body); err != nil {
-		return credential{}, err
-	}
 	wanted := text(c.body, "type", "name")
 	at := slices.IndexFunc(c.s.credentialTypes, func(t *record[credentialType]) bool { return t.body.Name == wanted })
 	if at < 0 {

@@ -20,6 +20,7 @@ var deployments = resource[object]{
 	path: "/webdeployments/deployments", entity: "webDeployments:deployment",
 	calls: "LIST GET POST PUT DELETE", made: http.StatusCreated, gone: http.StatusNoContent,
 	in: func(s *Server) *store[object] { return &s.deployments }, paging: cursored[*record[object]](mostDeployments),
+	limit: "deployments.max", most: func(o Options) int { return o.MaxDeployments }, request: "deployment",
 	check: checkDeployment, settles: settlesDeployment, show: showDeployment,
 }
 
@@ -28,12 +29,6 @@ func settlesDeployment(c *call, _ *record[object], _ object) time.Duration {
 }
 
 func checkDeployment(c *call, r *record[object]) (object, error) {
-	if err := c.s.lacks(c.body); err != nil {
-		return nil, err
-	}
-	if err := requests["deployment"].check("", c.body); err != nil {
-		return nil, err
-	}
 	body := requests["deployment"].settable(c.body)
 	domains, _ := body["allowedDomains"].([]any)
 	body["allowAllDomains"], body["allowedDomains"] = flag(body, "allowAllDomains"), append([]any{}, domains...)
@@ -57,9 +52,6 @@ func checkDeployment(c *call, r *record[object]) (object, error) {
 	}
 	if v := c.s.pinned(body); v == nil || !v.seen(c.now) {
 		return nil, broken("configuration.version", "is not a published version")
-	}
-	if r == nil {
-		return body, limit("deployments.max", len(c.s.deployments), c.s.options.MaxDeployments)
 	}
 	return body, nil
 }

@@ -44,23 +44,17 @@ func refuse(code string, args ...any) *refusal {
 	return &no
 }
 
-// limit refuses one object more than there may be; most 0: any number.
-func limit(key string, count, most int) error {
-	if most == 0 || count < most {
-		return nil
-	}
+// full refuses one object more than there may be.
+func full(key string, most int) error {
 	no := refuse("resource.limit.exceeded")
 	no.limit = object{"key": key, "namespace": "web.deployments", "value": most}
 	return no
 }
 
-// lacks refuses a member that stands for a feature which the organization does not have (contract genesys.md 2.5).
-func (s *Server) lacks(body object) error {
-	if _, ok := body[s.options.LacksFeature]; !ok || s.options.LacksFeature == "" {
-		return nil
-	}
+// lacking refuses a member that stands for a feature.
+func lacking(member string) error {
 	no := refuse("bad.request")
-	no.field, no.detail = s.options.LacksFeature, "feature is not yet implemented"
+	no.field, no.detail = member, "feature is not yet implemented"
 	return no
 }
 

@@ -34,13 +34,13 @@ type integration struct {
 var integrations = resource[integration]{
 	path: "/integrations", entity: integrationEntity, calls: "LIST GET POST PATCH DELETE",
 	in: func(s *Server) *store[integration] { return &s.integrations }, paging: numbered[*record[integration]],
-	only: chosenIntegrations, check: checkIntegration, settles: settlesIntegration, show: showIntegration,
+	only: chosenIntegrations, request: "integration", change: "state", check: checkIntegration, settles: settlesIntegration, show: showIntegration,
 }
 
 // settings are an integration's current configuration.
 var settings = resource[integration]{
 	path: "/integrations", item: "/config/current", entity: integrationEntity, calls: "GET PUT",
-	in: integrations.in, check: checkSettings, show: showSettings,
+	in: integrations.in, request: "settings", check: checkSettings, show: showSettings,
 }
 
 // checkIntegration takes a new one, which is not enabled, or the state that one is to be in. What is DELETED can
@@ -48,17 +48,11 @@ var settings = resource[integration]{
 func checkIntegration(c *call, r *record[integration]) (integration, error) {
 	if r != nil {
 		body, state := r.body, text(c.body, "intendedState")
-		if err := requests["state"].check("", c.body); err != nil {
-			return body, err
-		}
 		if state != body.intended && (state == restored) != (body.intended == deleted) {
 			return body, refuse("request.conflict")
 		}
 		body.intended = state
 		return body, nil
-	}
-	if err := requests["integration"].check("", c.body); err != nil {
-		return integration{}, err
 	}
 	kind := c.s.types.find(text(c.body, "integrationType", "id"))
 	if kind == nil || kind.body.nonInstallable {

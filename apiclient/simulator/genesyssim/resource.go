@@ -20,7 +20,11 @@ type resource[T any] struct {
 	unknown string // error code for an id that is not there; empty: not.found
 	paging  func(*call, []*record[T], func(*record[T]) object) (object, error)
 	only    func(*call, store[T]) (store[T], error)  // what a list's query leaves of it; nil: all
-	check   func(*call, *record[T]) (T, error)       // checks a request and returns what to keep; no record: a create
+	request string                                   // the shape of requests
+	change  string                                   // the shape of an update; empty: the same
+	limit   string                                   // the key of the limit of how many there may be; empty: there is none
+	most    func(Options) int                        // that limit; 0: none
+	check   func(*call, *record[T]) (T, error)       // checks a request further and returns what to keep; no record: a create
 	settles func(*call, *record[T], T) time.Duration // how long a change takes; below 0: it is none; nil: none ever is
 	show    func(*call, *record[T]) object
 	whole   func(*call, *record[T]) object // a read of a single one, where that shows more; nil: show
@@ -81,13 +85,16 @@ func (k resource[T]) get(c *call) (any, error) {
 }
 
 func (k resource[T]) create(c *call) (any, error) {
-	body, err := k.check(c, nil)
+	body, err := k.read(c, nil)
+	all := k.in(c.s)
+	if err == nil && k.limit != "" && k.most(c.s.options) > 0 && len(*all) >= k.most(c.s.options) {
+		err = full(k.limit, k.most(c.s.options))
+	}
 	if err != nil {
 		return nil, err
 	}
 	r := begin[T](c, c.s.ids.UUID())
 	k.keep(c, r, body)
-	all := k.in(c.s)
 	*all = append(*all, r)
 	return k.show(c, r), nil
 }
@@ -98,12 +105,28 @@ func (k resource[T]) update(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	body, err := k.check(c, r)
+	body, err := k.read(c, r)
 	if err != nil {
 		return nil, err
 	}
 	k.keep(c, r, body)
 	return k.show(c, r), nil
+}
+
+// read checks a request and returns what to keep. A member may stand for a feature that the organization does not
+// have (contract genesys.md 2.5).
+func (k resource[T]) read(c *call, r *record[T]) (none T, err error) {
+	shape := k.request
+	if r != nil && k.change != "" {
+		shape = k.change
+	}
+	if _, ok := c.body[c.s.options.LacksFeature]; ok {
+		return none, lacking(c.s.options.LacksFeature)
+	}
+	if err := requests[shape].check("", c.body); err != nil {
+		return none, err
+	}
+	return k.check(c, r)
 }
 
 // delete makes writes miss the object at once, and reads after the lag.

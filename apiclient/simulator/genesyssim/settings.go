@@ -30,9 +30,6 @@ func showSettings(c *call, r *record[integration]) object {
 // checkSettings takes a whole configuration: the version guards it, and all members are required.
 func checkSettings(c *call, r *record[integration]) (integration, error) {
 	next, kind := r.body, r.body.kind.body
-	if err := requests["settings"].check("", c.body); err != nil {
-		return next, err
-	}
 	if given, _ := c.body["version"].(float64); int(given) != next.version {
 		return next, c.s.versionConflict(int(given), next.version)
 	}

@@ -3,10 +3,10 @@
 package provider
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"net/http"
 	"net/url"
@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/go-jose/go-jose/v4"
+	"github.com/go-jose/go-jose/v4/jwt"
 
 	"msgsso-wizard/apiclient/simulator/simkit"
 )
@@ -105,10 +106,7 @@ func (c Client) Redeem(ctx context.Context, wish Wish, now func() time.Time) (Re
 
 func (c Client) read(ctx context.Context, address string, out any) error {
 	r, err := http.NewRequestWithContext(ctx, http.MethodGet, address, http.NoBody)
-	if err != nil {
-		return ErrRefused
-	}
-	return c.do(r, out)
+	return c.do(r, err, out)
 }
 
 // post redeems the code with client_secret_basic (RFC 6749, 2.3.1 and 4.1.3).
@@ -118,16 +116,16 @@ func (c Client) post(ctx context.Context, address string, wish Wish, out any) er
 		form.Set("code_verifier", wish.Verifier)
 	}
 	r, err := http.NewRequestWithContext(ctx, http.MethodPost, address, strings.NewReader(form.Encode()))
-	if err != nil {
-		return ErrRefused
+	if err == nil {
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		r.SetBasicAuth(url.QueryEscape(wish.ClientID), url.QueryEscape(wish.ClientSecret))
 	}
-	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	r.SetBasicAuth(url.QueryEscape(wish.ClientID), url.QueryEscape(wish.ClientSecret))
-	return c.do(r, out)
+	return c.do(r, err, out)
 }
 
-func (c Client) do(r *http.Request, out any) error {
-	if !simkit.IsLoopback(r.URL.Hostname()) {
+// do sends a request that could be made, to this machine only.
+func (c Client) do(r *http.Request, err error, out any) error {
+	if err != nil || !simkit.IsLoopback(r.URL.Hostname()) {
 		return ErrRefused
 	}
 	r.Header.Set("Accept", "application/json")
@@ -143,8 +141,45 @@ func (c Client) do(r *http.Request, out any) error {
 	if resp.StatusCode != http.StatusOK {
 		return ErrRefused
 	}
-	if err := json.NewDecoder(io.LimitReader(resp.Body, simkit.MaxBody)).Decode(out); err != nil {
-		return fmt.Errorf("%w: %w", ErrRefused, err)
+	if json.NewDecoder(io.LimitReader(resp.Body, simkit.MaxBody)).Decode(out) != nil {
+		return ErrRefused
 	}
 	return nil
+}
+
+// skew is how far the clocks of service and provider may be apart.
+const skew = 2 * time.Minute
+
+// Person is who signed in, as the provider says.
+type Person struct{ Subject, Name, Email string }
+
+// verify checks an ID token's signature, issuer, audience, times, and nonce (OpenID Connect Core 1.0, 3.1.3.7), takes
+// over whom it names, and returns when it ends.
+func (p *Person) verify(text string, keys jose.JSONWebKeySet, issuer string, wish Wish, now time.Time) (time.Time, error) {
+	token, err := jwt.ParseSigned(text, []jose.SignatureAlgorithm{jose.RS256})
+	if err != nil {
+		return now, ErrRefused
+	}
+	var said jwt.Claims
+	var more struct {
+		Nonce    string           `json:"nonce"`
+		SignedIn *jwt.NumericDate `json:"auth_time"`
+		Name     string           `json:"name"`
+		Username string           `json:"preferred_username"`
+		Email    string           `json:"email"`
+	}
+	if err := token.Claims(keys, &said, &more); err != nil {
+		return now, ErrRefused
+	}
+	expected := jwt.Expected{Issuer: issuer, AnyAudience: jwt.Audience{wish.ClientID}, Time: now}
+	switch {
+	case said.ValidateWithLeeway(expected, skew) != nil:
+	case said.Expiry == nil || said.IssuedAt == nil || said.Subject == "" || issuer == "": // not looked at above
+	case more.Nonce != wish.Nonce:
+	case wish.MaxAge != nil && (more.SignedIn == nil || now.Sub(more.SignedIn.Time()) > *wish.MaxAge+skew):
+	default:
+		*p = Person{said.Subject, cmp.Or(more.Name, more.Username), more.Email}
+		return said.Expiry.Time(), nil
+	}
+	return now, ErrRefused
 }
