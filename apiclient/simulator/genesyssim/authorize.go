@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"encoding/base64"
 	"html/template"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -83,11 +84,7 @@ func (s *Server) newCode(client *oauthClient, query url.Values) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	now, code := s.now(), s.tokenIDs.Text(codeLength)
-	for old, g := range s.codes {
-		if !now.Before(g.expires) {
-			delete(s.codes, old)
-		}
-	}
+	maps.DeleteFunc(s.codes, func(_ string, g grant) bool { return !now.Before(g.expires) })
 	s.codes[code] = grant{client, &s.user, query.Get("redirect_uri"), query.Get("code_challenge"), now.Add(codeLife)}
 	return code
 }

@@ -8,20 +8,12 @@ import (
 	"time"
 )
 
-// Values of status (contract genesys.md 2.2).
 const (
-	pending  = "Pending"
-	active   = "Active"
-	inactive = "Inactive"
-)
+	pending, active, inactive = "Pending", "Active", "Inactive" // status (contract genesys.md 2.2)
 
-// draftVersion is the draft's version, the only one that is not a number.
-const draftVersion = "DRAFT"
-
-// How many web deployments a page shows, and versions the whole list (contract genesys.md 2.1).
-const (
-	mostDeployments = 300
-	mostVersions    = 50
+	draftVersion    = "DRAFT" // the draft's version, the only one that is not a number
+	mostDeployments = 300     // that a page shows (contract genesys.md 2.1)
+	mostVersions    = 50      // that the whole list shows
 )
 
 const configurationsURI = "/api/v2/webdeployments/configurations/"
@@ -32,10 +24,9 @@ var configurations = resource[object]{
 	calls: "LIST GET POST PUT DELETE", made: http.StatusCreated, gone: http.StatusNoContent,
 	in: func(s *Server) *store[object] { return &s.configurations }, paging: cursored[*record[object]](mostDeployments),
 	limit: "configuration.max", most: func(o Options) int { return o.MaxConfigurations }, request: "configuration",
-	only: onlyPublished, check: checkConfiguration, settles: settlesAsAll, show: showVersion, held: heldByDeployment,
+	only: onlyPublished, check: checkConfiguration, settles: func(c *call, _ *record[object], _ object) time.Duration { return c.s.settings.Settle },
+	show: showVersion, held: heldByDeployment,
 }
-
-func settlesAsAll(c *call, _ *record[object], _ object) time.Duration { return c.s.settings.Settle }
 
 // checkConfiguration takes a whole draft: what the body leaves out is gone.
 func checkConfiguration(c *call, _ *record[object]) (object, error) {
@@ -105,11 +96,7 @@ func heldByDeployment(c *call, cfg *record[object]) error {
 }
 
 // listVersions is getWebdeploymentsConfigurationVersions: the draft, then the newest versions first.
-func listVersions(c *call) (any, error) {
-	cfg, err := configurations.find(c)
-	if err != nil {
-		return nil, err
-	}
+func listVersions(c *call, cfg *record[object]) (any, error) {
 	list := store[object](cfg.versions).visible(c.now)
 	slices.Reverse(list)
 	list = slices.Insert(list, 0, cfg)
@@ -117,12 +104,8 @@ func listVersions(c *call) (any, error) {
 }
 
 // getVersion is getWebdeploymentsConfigurationVersion.
-func getVersion(c *call) (any, error) {
-	cfg, err := configurations.find(c)
-	switch {
-	case err != nil:
-		return nil, err
-	case c.path("version") == draftVersion:
+func getVersion(c *call, cfg *record[object]) (any, error) {
+	if c.path("version") == draftVersion {
 		return showVersion(c, cfg), nil
 	}
 	v := store[object](cfg.versions).find(c.path("version"))
@@ -133,12 +116,8 @@ func getVersion(c *call) (any, error) {
 }
 
 // publish is postWebdeploymentsConfigurationVersionsDraftPublish; a draft that is not Active yet cannot be.
-func publish(c *call) (any, error) {
-	cfg, err := configurations.find(c)
-	switch {
-	case err != nil:
-		return nil, err
-	case !cfg.settled(c.now):
+func publish(c *call, cfg *record[object]) (any, error) {
+	if !cfg.settled(c.now) {
 		return nil, refuse("bad.request")
 	}
 	v := begin[object](c, "")

@@ -3,6 +3,7 @@ package genesyssim
 import (
 	"errors"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -121,16 +122,12 @@ func serves(deployment object, origin string) bool {
 		return true
 	}
 	u, err := url.Parse(origin)
-	if err != nil {
+	if err != nil || u.Host == "" {
 		return false
 	}
 	host := strings.ToLower(u.Hostname())
 	domains, _ := deployment["allowedDomains"].([]any)
-	for _, domain := range domains {
-		allowed := strings.ToLower(domain.(string))
-		if host == allowed || strings.HasSuffix(host, "."+allowed) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(domains, func(domain any) bool {
+		return strings.HasSuffix("."+host, "."+strings.ToLower(domain.(string)))
+	})
 }

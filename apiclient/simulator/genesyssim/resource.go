@@ -3,6 +3,7 @@ package genesyssim
 import (
 	"cmp"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 )
@@ -33,7 +34,7 @@ type resource[T any] struct {
 
 // operations are the calls that there are.
 func (k resource[T]) operations() []operation {
-	item, update := k.path+"/{id}"+k.item, operation{entity: k.entity, handle: k.update}
+	item, update := k.path+"/{id}"+k.item, operation{entity: k.entity, handle: k.with(k.update)}
 	var all []operation
 	for _, name := range strings.Fields(k.calls) {
 		op := update
@@ -42,11 +43,11 @@ func (k resource[T]) operations() []operation {
 		case "LIST":
 			op.pattern, op.action, op.handle = "GET "+k.path, k.lists, k.list
 		case http.MethodGet:
-			op.handle = k.get
+			op.handle = k.with(k.get)
 		case http.MethodPost:
 			op.pattern, op.status, op.handle = "POST "+k.path, k.made, k.create
 		case http.MethodDelete:
-			op.pattern, op.status, op.handle = "DELETE "+k.path+"/{id}", k.gone, k.delete
+			op.pattern, op.status, op.handle = "DELETE "+k.path+"/{id}", k.gone, k.with(k.delete)
 		}
 		all = append(all, op)
 	}
@@ -73,12 +74,19 @@ func (k resource[T]) find(c *call) (*record[T], error) {
 	return r, nil
 }
 
-func (k resource[T]) get(c *call) (any, error) {
-	r, err := k.find(c)
-	switch {
-	case err != nil:
-		return nil, err
-	case k.whole != nil:
+// with makes a call of what is done with one object.
+func (k resource[T]) with(handle func(*call, *record[T]) (any, error)) func(*call) (any, error) {
+	return func(c *call) (any, error) {
+		r, err := k.find(c)
+		if err != nil {
+			return nil, err
+		}
+		return handle(c, r)
+	}
+}
+
+func (k resource[T]) get(c *call, r *record[T]) (any, error) {
+	if k.whole != nil {
 		return k.whole(c, r), nil
 	}
 	return k.show(c, r), nil
@@ -100,11 +108,7 @@ func (k resource[T]) create(c *call) (any, error) {
 }
 
 // update replaces what the request may set.
-func (k resource[T]) update(c *call) (any, error) {
-	r, err := k.find(c)
-	if err != nil {
-		return nil, err
-	}
+func (k resource[T]) update(c *call, r *record[T]) (any, error) {
 	body, err := k.read(c, r)
 	if err != nil {
 		return nil, err
@@ -130,13 +134,11 @@ func (k resource[T]) read(c *call, r *record[T]) (none T, err error) {
 }
 
 // delete makes writes miss the object at once, and reads after the lag.
-func (k resource[T]) delete(c *call) (any, error) {
-	r, err := k.find(c)
-	if err == nil && k.held != nil {
-		err = k.held(c, r)
-	}
-	if err != nil {
-		return nil, err
+func (k resource[T]) delete(c *call, r *record[T]) (any, error) {
+	if k.held != nil {
+		if err := k.held(c, r); err != nil {
+			return nil, err
+		}
 	}
 	r.until = c.now.Add(c.s.options.Lag)
 	return k.show(c, r), nil
@@ -161,3 +163,62 @@ func (k resource[T]) keep(c *call, r *record[T], body T) {
 	}
 	r.body, r.modified, r.modifier = body, c.now, c.by()
 }
+
+// record is one object of the organization, of any kind. A configuration's record is its draft.
+type record[T any] struct {
+	id                string
+	body              T // what requests set; replaced, never changed
+	created, modified time.Time
+	creator, modifier string
+	changed, ready    time.Time // the last change that has to settle, and when it has
+	before            *T        // what had settled before that change; nil: nothing
+	from              time.Time // when reads begin to see it
+	until             time.Time // when reads cease to see it; zero: it is not deleted
+
+	versions []*record[T] // of a configuration, in the order of publishing
+	of       *record[T]   // the configuration of a version
+}
+
+func (r *record[T]) settled(now time.Time) bool { return !now.Before(r.ready) }
+func (r *record[T]) gone(now time.Time) bool    { return !r.until.IsZero() && !now.Before(r.until) }
+func (r *record[T]) seen(now time.Time) bool    { return !now.Before(r.from) && !r.gone(now) }
+
+// public is what browsers get; nil: nothing yet.
+func (r *record[T]) public(now time.Time) *T {
+	if r.settled(now) {
+		return &r.body
+	}
+	return r.before
+}
+
+// store holds the objects of one kind.
+type store[T any] []*record[T]
+
+// find returns the object of that id, or nil.
+func (t store[T]) find(id string) *record[T] {
+	if i := slices.IndexFunc(t, func(r *record[T]) bool { return r.id == id }); i >= 0 {
+		return t[i]
+	}
+	return nil
+}
+
+// visible are the objects that reads see.
+func (t store[T]) visible(now time.Time) store[T] {
+	return slices.DeleteFunc(slices.Clone(t), func(r *record[T]) bool { return !r.seen(now) })
+}
+
+// sweep lets go of what is gone.
+func (t *store[T]) sweep(now time.Time) {
+	*t = slices.DeleteFunc(*t, func(r *record[T]) bool { return r.gone(now) })
+}
+
+// meets reports whether a call finds an object: a read sees what was a lag ago, a write what is, unless
+// writes lag behind, too. A deleted object is gone for all writes.
+func meets[T any](c *call, r *record[T]) bool {
+	if c.reads() {
+		return r.seen(c.now)
+	}
+	return r.until.IsZero() && (!c.s.options.LagWrites || !c.now.Before(r.from))
+}
+
+func (c *call) reads() bool { return c.r.Method == http.MethodGet || c.r.Method == http.MethodHead }

@@ -100,11 +100,7 @@ func (s *Server) plantTypes(ids *simkit.IDs) {
 
 // insertType puts a type anywhere in the second half, so beyond the first page of a long catalogue at times.
 func (s *Server) insertType(ids *simkit.IDs, t integrationType) {
-	places := make([]string, 0, len(s.types))
-	for at := len(s.types) / 2; at <= len(s.types); at++ {
-		places = append(places, fmt.Sprint(at))
-	}
-	var at int
-	_, _ = fmt.Sscan(ids.Pick(places...), &at)
+	half := len(s.types) / 2
+	at := half + ids.Below(len(s.types)-half+1)
 	s.types = slices.Insert(s.types, at, &record[integrationType]{id: t.ID, body: t})
 }

@@ -66,11 +66,7 @@ func showWholeType(_ *call, r *record[integrationType]) object {
 }
 
 // typeSchema is the vendor's JsonSchemaDocument of a type's properties, or of its advanced ones, of which none has any.
-func typeSchema(c *call) (any, error) {
-	t, err := types.find(c)
-	if err != nil {
-		return nil, err
-	}
+func typeSchema(c *call, t *record[integrationType]) (any, error) {
 	properties, needs := t.body.Properties, append([]string{}, t.body.Needs...)
 	if kind := c.path("schema"); kind == "advanced" {
 		properties, needs = nil, []string{}
