@@ -89,7 +89,7 @@ func (s *Server) rulesFor(c *call, deploymentID string) (signInRules, error) {
 		return signInRules{}, refuse("not.authorized")
 	}
 	rules := signInRules{deploymentID: d.id, refreshLife: usualRefreshLife}
-	for key := range r.body.kind.body.Properties { // their types are known, their keys are not
+	for key := range sub(r.body.kind.body.schema, "properties") { // their types are known, their keys are not
 		switch v := r.body.properties[key].(type) {
 		case string:
 			rules.DiscoveryURI = v
@@ -100,7 +100,7 @@ func (s *Server) rulesFor(c *call, deploymentID string) (signInRules, error) {
 		}
 	}
 	for _, held := range r.body.credentials { // the type takes one
-		fields := held.body.kind.body.Fields
+		fields := texts(held.body.kind.body["displayOrder"])
 		rules.ClientID, rules.ClientSecret = text(held.body.fields, fields[0]), text(held.body.fields, fields[1])
 	}
 	return rules, nil

@@ -23,13 +23,16 @@ var (
 	flows = resource[object]{
 		path: "/flows", entity: flowEntity, calls: "LIST GET",
 		in: func(s *Server) *store[object] { return &s.flows }, unknown: "architect.flow.not.found", paging: numbered[*record[object]],
-		only: flowsOfTypes, show: func(_ *call, r *record[object]) object { return r.body },
+		only: flowsOfTypes, show: showBody,
 	}
 	flowViews = resource[object]{
 		path: "/flows/divisionviews", entity: flowEntity, calls: "LIST", lists: "search",
 		in: flows.in, paging: flows.paging, only: flowsOfTypes, show: viewFlow,
 	}
 )
+
+// showBody shows what is kept as the vendor shows it.
+func showBody(_ *call, r *record[object]) object { return r.body }
 
 // plantFlow adds a flow, the vendor's Flow.
 func (s *Server) plantFlow(id, name, kind, description string, saved time.Time, published bool) *record[object] {

@@ -55,7 +55,7 @@ func checkIntegration(c *call, r *record[integration]) (integration, error) {
 		return body, nil
 	}
 	kind := c.s.types.find(text(c.body, "integrationType", "id"))
-	if kind == nil || kind.body.nonInstallable {
+	if kind == nil || flag(kind.body.shown, "nonInstallable") {
 		return integration{}, broken("integrationType.id", "is not an installable integration type")
 	}
 	same := 0
@@ -64,10 +64,10 @@ func checkIntegration(c *call, r *record[integration]) (integration, error) {
 			same++
 		}
 	}
-	if most := kind.body.MaxInstances; most > 0 && same >= most {
+	if most, limited := kind.body.shown["maxInstances"].(float64); limited && same >= int(most) {
 		return integration{}, refuse("max.integrations.reached")
 	}
-	name := cmp.Or(text(c.body, "name"), kind.body.Name)
+	name := cmp.Or(text(c.body, "name"), text(kind.body.shown, "name"))
 	return integration{kind: kind, intended: disabled, name: name, version: 1, properties: object{}}, nil
 }
 
@@ -103,14 +103,14 @@ func (s *Server) reported(r *record[integration], now time.Time) (code, problem 
 
 // incomplete says what an integration lacks to be active; empty: nothing.
 func (s *Server) incomplete(i integration) string {
-	for _, key := range i.kind.body.Needs {
+	for _, key := range texts(i.kind.body.schema["required"]) {
 		if _, ok := i.properties[key]; !ok {
-			return "The required property " + text(i.kind.body.Properties[key], "title") + " is not set."
+			return "The required property " + text(i.kind.body.schema, "properties", key, "title") + " is not set."
 		}
 	}
-	for key, slot := range i.kind.body.Credentials {
+	for key := range sub(i.kind.body.shown, "credentials") {
 		held := i.credentials[key]
-		if slot.Required && (held == nil || s.credentials.find(held.id) == nil) {
+		if flag(i.kind.body.shown, "credentials", key, "required") && (held == nil || s.credentials.find(held.id) == nil) {
 			return "The required credential " + key + " is not configured."
 		}
 	}
@@ -198,7 +198,7 @@ func checkSettings(c *call, r *record[integration]) (integration, error) {
 	if given, _ := c.body["version"].(float64); int(given) != next.version {
 		return next, c.s.versionConflict(int(given), next.version)
 	}
-	if err := kind.shape().check("properties", c.body["properties"]); err != nil {
+	if err := shapeOfSchema(kind.schema).check("properties", c.body["properties"]); err != nil {
 		return next, err
 	}
 	if len(sub(c.body, "advanced")) > 0 {
@@ -225,15 +225,15 @@ func (s *Server) versionConflict(given, current int) error {
 func (s *Server) checkCredentials(kind integrationType, given object) (map[string]*record[credential], error) {
 	held := map[string]*record[credential]{}
 	for key := range given {
-		slot, ok := kind.Credentials[key]
-		if !ok {
+		slot := sub(kind.shown, "credentials", key)
+		if slot == nil {
 			return nil, refuse("invalid.property", key, "credentials")
 		}
 		found := s.credentials.find(text(given, key, "id"))
 		if found == nil {
 			return nil, broken("credentials."+key, "the credential does not exist")
 		}
-		if name := found.body.kind.body.Name; !slices.Contains(slot.Types, name) {
+		if name := text(found.body.kind.body, "name"); !slices.Contains(texts(slot["credentialTypes"]), name) {
 			return nil, broken("credentials."+key, "a credential of type %s is not accepted", name)
 		}
 		held[key] = found

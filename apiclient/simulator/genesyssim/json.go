@@ -54,3 +54,13 @@ func dig(o object, path ...string) any {
 	}
 	return o[path[len(path)-1]]
 }
+
+// texts are the texts of a JSON array.
+func texts(v any) []string {
+	list, _ := v.([]any)
+	out := make([]string, len(list))
+	for i, one := range list {
+		out[i], _ = one.(string)
+	}
+	return out
+}

@@ -1,9 +1,11 @@
 package genesyssim
 
 import (
+	"cmp"
 	_ "embed"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -17,11 +19,10 @@ import (
 var catalogueJSON []byte
 
 type catalogue struct {
-	CredentialTypes []credentialType
-	Types           []integrationType
-	Messenger       integrationType
-	Properties      map[string]object
-	Picks           map[string][]string
+	CredentialTypes, Types []object
+	Common, Messenger      object
+	Properties             map[string]object
+	Picks                  map[string][]string
 }
 
 const (
@@ -42,65 +43,81 @@ func (s *Server) plantTypes(ids *simkit.IDs) {
 		return picked
 	}
 	name := pick("credentialType", "credentialTypeEnd")
-	fields := strings.Fields(pick("fields"))
-	held := &record[credentialType]{id: ids.UUID(), body: credentialType{name, fields, fields}}
+	key, secret, _ := strings.Cut(pick("fields"), " ")
+	heldID := ids.UUID()
 	if chance(ids, 2) {
-		held.id = name
+		heldID = name
 	}
 	for _, t := range from.CredentialTypes {
-		s.credentialTypes = append(s.credentialTypes, &record[credentialType]{id: ids.UUID(), body: t})
+		s.plantCredentialType(ids.UUID(), t)
 	}
-	s.credentialTypes = append(s.credentialTypes, held)
+	fields := []any{key, secret}
+	s.plantCredentialType(heldID, object{"name": name, "displayOrder": fields, "required": fields})
 
 	apps := fewestApps
 	if chance(ids, 2) {
 		apps = 4 * fewestApps
 	}
 	for n := range apps {
-		from.Types = append(from.Types, integrationType{
-			ID: fmt.Sprintf("premium-app-%03d", n+1), Name: fmt.Sprintf("Premium application %03d", n+1), Category: "Applications",
+		from.Types = append(from.Types, object{
+			"id": fmt.Sprintf("premium-app-%03d", n+1), "name": fmt.Sprintf("Premium application %03d", n+1), "category": "Applications",
 		})
 	}
 	for _, t := range from.Types {
-		t.Description = t.Name
-		s.types = append(s.types, &record[integrationType]{id: t.ID, body: t})
+		t["description"] = t["name"]
+		s.plantType(len(s.types), from.Common, t, false)
 	}
-
+	anywhere := func() int { // in the second half, so beyond the first page of a long catalogue at times
+		half := len(s.types) / 2
+		return half + ids.Below(len(s.types)-half+1)
+	}
 	if chance(ids, 3) {
-		lookAlike := from.Messenger
-		lookAlike.ID, lookAlike.nonInstallable = pick("lookAlike"), true
-		s.insertType(ids, lookAlike)
+		lookAlike := maps.Clone(from.Messenger)
+		lookAlike["id"], lookAlike["nonInstallable"] = pick("lookAlike"), true
+		s.plantType(anywhere(), from.Common, lookAlike, false)
 	}
-	messenger := from.Messenger
-	lifetime := pick("lifetime")
+	messenger, lifetime, most := from.Messenger, pick("lifetime"), 10
 	required := chance(ids, 8)
-	messenger.MaxInstances = 10
 	if chance(ids, 2) {
-		messenger.MaxInstances = 20
+		most = 20
 	}
-	messenger.ID, messenger.Name, messenger.brief = pick("id", "idMiddle", "idEnd"), pick("name"), chance(ids, 2)
-	discovery := pick("discovery")
-	messenger.Needs = []string{discovery}
+	s.messengerID = pick("id", "idMiddle", "idEnd")
+	messenger["id"], messenger["name"], messenger["maxInstances"] = s.messengerID, pick("name"), float64(cmp.Or(s.options.MaxInstances, most))
+	brief, discovery := chance(ids, 2), pick("discovery")
+	needs := []any{discovery}
 	if required {
-		messenger.Needs = append(messenger.Needs, lifetime)
+		needs = append(needs, lifetime)
 		from.Properties["lifetime"]["default"] = usualRefresh
 	}
-	messenger.Properties = map[string]object{
+	messenger["schema"] = object{"required": needs, "properties": object{
 		discovery: from.Properties["discovery"], lifetime: from.Properties["lifetime"], pick("implicit"): from.Properties["implicit"],
+	}}
+	messenger["credentials"] = object{
+		pick("slot"): object{"required": true, "title": "Client credentials", "credentialTypes": []any{name}},
 	}
-	messenger.Credentials = map[string]credentialSlot{pick("slot"): {Required: true, Title: "Client credentials", Types: []string{name}}}
-	if s.options.MaxInstances > 0 {
-		messenger.MaxInstances = s.options.MaxInstances
-	}
-	s.messengerID = messenger.ID
 	if !s.options.NoMessengerLicence {
-		s.insertType(ids, messenger)
+		s.plantType(anywhere(), from.Common, messenger, brief)
 	}
 }
 
-// insertType puts a type anywhere in the second half, so beyond the first page of a long catalogue at times.
-func (s *Server) insertType(ids *simkit.IDs, t integrationType) {
-	half := len(s.types) / 2
-	at := half + ids.Below(len(s.types)-half+1)
-	s.types = slices.Insert(s.types, at, &record[integrationType]{id: t.ID, body: t})
+// plantCredentialType adds the vendor's CredentialType.
+func (s *Server) plantCredentialType(id string, t object) {
+	properties := object{}
+	for _, field := range texts(t["displayOrder"]) {
+		properties[field] = object{"type": "string", "title": field}
+	}
+	t["id"], t["properties"] = id, properties
+	s.credentialTypes = append(s.credentialTypes, &record[object]{id: id, body: t})
+}
+
+// plantType adds a type to the catalogue.
+func (s *Server) plantType(at int, common, t object, brief bool) {
+	id, shown := text(t, "id"), maps.Clone(common)
+	maps.Copy(shown, t)
+	delete(shown, "schema")
+	shown["selfUri"] = integrationsURI + "types/" + id
+	shown["configPropertiesSchemaUri"] = integrationsURI + "types/" + id + "/configschemas/properties"
+	shown["configAdvancedSchemaUri"] = integrationsURI + "types/" + id + "/configschemas/advanced"
+	body := integrationType{shown, sub(t, "schema"), brief}
+	s.types = slices.Insert(s.types, at, &record[integrationType]{id: id, body: body})
 }

@@ -54,7 +54,7 @@ type Server struct {
 	tokenWindow     window
 	organization    organization
 	types           store[integrationType]
-	credentialTypes store[credentialType]
+	credentialTypes store[object]
 	flows           store[object]
 	integrations    store[integration]
 	credentials     store[credential]

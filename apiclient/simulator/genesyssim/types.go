@@ -1,80 +1,64 @@
 package genesyssim
 
-import "maps"
+import (
+	"maps"
+	"slices"
 
-// integrationType is one entry of the catalogue of integrations.
+	"msgsso-wizard/apiclient/simulator/simkit"
+)
+
+// integrationType is one entry of the catalogue of integrations: the vendor's IntegrationType, and the schema of its
+// properties.
 type integrationType struct {
-	ID, Name, Description, Category string
-	Properties                      map[string]object // their JSON schemas
-	Needs                           []string          // properties that must be set
-	Credentials                     map[string]credentialSlot
-	MaxInstances                    int  // 0: no limit
-	brief                           bool // the list's entry leaves the credentials out
-	nonInstallable                  bool
-}
-
-// credentialSlot is the vendor's CredentialSpecification: the credential that a configuration has under a key.
-type credentialSlot struct {
-	Required bool     `json:"required"`
-	Title    string   `json:"title"`
-	Types    []string `json:"credentialTypes"`
+	shown, schema object
+	brief         bool // the list's entry leaves the credentials out
 }
 
 var types = resource[integrationType]{
 	path: "/integrations/types", entity: integrationEntity, calls: "LIST GET",
 	in: func(s *Server) *store[integrationType] { return &s.types }, paging: numbered[*record[integrationType]],
-	show: showType, whole: showWholeType,
+	show: showType, whole: func(_ *call, r *record[integrationType]) object { return r.body.shown },
 }
 
-// shape is what the properties of a configuration must look like.
-func (t integrationType) shape() shape {
-	want := shape{kind: "object", needs: t.Needs, members: map[string]shape{}}
-	for key, p := range t.Properties {
-		least, _ := p["minimum"].(float64)
-		most, _ := p["maximum"].(float64)
-		want.members[key] = shape{kind: text(p, "type"), uri: p["format"] == "uri", min: int(least), max: int(most)}
+// showType is a type as lists have it.
+func showType(_ *call, r *record[integrationType]) object {
+	if !r.body.brief {
+		return r.body.shown
 	}
-	return want
-}
-
-// showType is the vendor's IntegrationType as lists have it.
-func showType(c *call, r *record[integrationType]) object {
-	o := showWholeType(c, r)
-	if r.body.brief {
-		delete(o, "credentials")
-	}
-	return o
-}
-
-func showWholeType(_ *call, r *record[integrationType]) object {
-	uri, credentials := integrationsURI+"types/"+r.id, map[string]credentialSlot{}
-	if r.body.Credentials != nil {
-		credentials = r.body.Credentials
-	}
-	o := object{
-		"id": r.id, "name": r.body.Name, "description": r.body.Description, "category": r.body.Category,
-		"provider": "genesys", "vendorName": "Genesys", "images": []object{},
-		"configPropertiesSchemaUri": uri + "/configschemas/properties", "configAdvancedSchemaUri": uri + "/configschemas/advanced",
-		"helpUri": "https://help.mypurecloud.com/", "helpLinks": []object{},
-		"nonInstallable": r.body.nonInstallable, "userPermissions": []string{}, "vendorOAuthClientIds": []string{},
-		"credentials": credentials, "selfUri": uri,
-	}
-	if r.body.MaxInstances > 0 {
-		o["maxInstances"] = r.body.MaxInstances
-	}
+	o := maps.Clone(r.body.shown)
+	delete(o, "credentials")
 	return o
 }
 
 // typeSchema is the vendor's JsonSchemaDocument of a type's properties, or of its advanced ones, of which none has any.
 func typeSchema(c *call, t *record[integrationType]) (any, error) {
-	properties, needs := t.body.Properties, append([]string{}, t.body.Needs...)
-	if kind := c.path("schema"); kind == "advanced" {
-		properties, needs = nil, []string{}
-	} else if kind != "properties" {
+	name := text(t.body.shown, "name")
+	document := object{
+		"$schema": "http://json-schema.org/draft-04/schema#", "type": "object", "title": name,
+		"description": "Configuration of " + name, "required": []string{}, "properties": object{},
+	}
+	switch kind := c.path("schema"); kind {
+	case "properties":
+		maps.Copy(document, t.body.schema)
+	case "advanced":
+	default:
 		return nil, refuse("invalid.value", kind, "configType", "properties, advanced")
 	}
-	return object{
-		"$schema": "http://json-schema.org/draft-04/schema#", "type": "object", "title": t.body.Name,
-		"description": "Configuration of " + t.body.Name, "required": needs, "properties": maps.Collect(maps.All(properties)),
-	}, nil
+	return document, nil
+}
+
+// shapeOfSchema is what a JSON schema says of the members of an object.
+func shapeOfSchema(schema object) shape {
+	want := shape{kind: "object", needs: texts(schema["required"]), members: map[string]shape{}}
+	for key := range sub(schema, "properties") {
+		p := sub(schema, "properties", key)
+		least, _ := p["minimum"].(float64)
+		most, _ := p["maximum"].(float64)
+		member := shape{kind: text(p, "type"), uri: p["format"] == "uri", min: int(least), max: int(most)}
+		if member.kind == "string" && slices.Contains(want.needs, key) {
+			member.min, member.max = 1, simkit.MaxBody
+		}
+		want.members[key] = member
+	}
+	return want
 }
