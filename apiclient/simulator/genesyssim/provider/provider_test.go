@@ -1,4 +1,4 @@
-package genesyssim
+package provider
 
 import (
 	"context"
@@ -21,11 +21,11 @@ func TestNoPacketLeavesTheMachine(t *testing.T) {
 		"http://localhost:1/x": true, "http://127.0.0.2/x": true, "http://[::1]/x": true,
 	} {
 		sent := false
-		p := provider{&http.Client{Transport: roundTrip(func(*http.Request) (*http.Response, error) {
+		p := Client{&http.Client{Transport: roundTrip(func(*http.Request) (*http.Response, error) {
 			sent = true
 			return nil, errors.New("cut")
 		})}}
-		if err := p.read(t.Context(), address, nil); !errors.Is(err, errProvider) || sent != want {
+		if err := p.read(t.Context(), address, nil); !errors.Is(err, ErrRefused) || sent != want {
 			t.Errorf("%s: sent %t, %v", address, sent, err)
 		}
 	}
@@ -40,8 +40,8 @@ func TestSlowProvider(t *testing.T) {
 	defer func() { _ = silent.Close() }()
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
 	defer cancel()
-	_, err = newProvider().redeem(ctx, signInRules{discoveryURI: "http://" + silent.Addr().String()}, codeWish{}, time.Now)
-	if !errors.Is(err, errSlowProvider) {
+	_, err = New().Redeem(ctx, Wish{Integration: Integration{DiscoveryURI: "http://" + silent.Addr().String()}}, time.Now)
+	if !errors.Is(err, ErrSlow) {
 		t.Error(err)
 	}
 }
