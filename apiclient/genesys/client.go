@@ -36,7 +36,7 @@ func New(cfg Config) (*Client, error) {
 		login: login, way: cfg.way(login), onWait: cfg.OnWait, pause: firstPause,
 		personal: cfg.Browser != nil && cfg.AccessToken.Empty(),
 	}
-	t.kept.Put(cfg.AccessToken)
+	t.cache.Put(cfg.AccessToken)
 	return &Client{cdn: cdn{files}, api: api, tokens: t}, nil
 }
 

@@ -20,20 +20,20 @@ type tokens struct {
 	onWait   func(apiclient.Wait)
 	pause    time.Duration // before the first repetition; the next ones wait longer
 
-	kept apiclient.Kept[apiclient.Secret]
+	cache apiclient.TokenCache[apiclient.Secret]
 }
 
 // after returns a token newer than stale: the one that is held if it is, else one that is asked for.
 func (t *tokens) after(ctx context.Context, stale apiclient.Secret) (apiclient.Secret, error) {
-	return t.kept.Get(ctx, func(held apiclient.Secret) bool { return held != stale }, t.request)
+	return t.cache.Get(ctx, func(held apiclient.Secret) bool { return held != stale }, t.request)
 }
 
 // held returns the token, or an empty one where there is none yet.
-func (t *tokens) held() apiclient.Secret { return t.kept.Held() }
+func (t *tokens) held() apiclient.Secret { return t.cache.Held() }
 
 // forget drops a token that was ended, unless there is another one already.
 func (t *tokens) forget(ended apiclient.Secret) {
-	t.kept.Drop(func(held apiclient.Secret) bool { return held == ended })
+	t.cache.Drop(func(held apiclient.Secret) bool { return held == ended })
 }
 
 // request sends POST /oauth/token. It changes nothing that matters, so it may be repeated.
