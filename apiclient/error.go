@@ -35,6 +35,9 @@ var (
 	ErrNotAPI      = errors.New("the answer is not the API's: a portal or proxy answered")
 	ErrTooLarge    = errors.New("the answer is too large")
 	ErrMalformed   = errors.New("the answer cannot be understood")
+
+	// ErrIncompleteList says that a list did not come to its end: what it lacks may be there.
+	ErrIncompleteList = errors.New("the list is incomplete")
 )
 
 // Error is one line that starts with the service and ends with the request's id.

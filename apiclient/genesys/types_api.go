@@ -37,6 +37,9 @@ func (c *Client) CredentialTypes(ctx context.Context) ([]CredentialType, error) 
 	if err := p.read(ctx, c, req); err != nil {
 		return nil, err
 	}
+	if p.PageCount > 1 || p.NextURI != "" { // the operation has no way to ask for a second page
+		return nil, c.api.Incomplete(req, "it has more than one page")
+	}
 	return p.Entities, nil
 }
 
