@@ -7,8 +7,8 @@ import (
 	"time"
 
 	"msgsso-wizard/apiclient"
+	"msgsso-wizard/apiclient/callback"
 	"msgsso-wizard/apiclient/oidc"
-	"msgsso-wizard/apiclient/visit"
 	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/syslog"
 )
@@ -33,7 +33,7 @@ type test struct {
 	front Front
 	pace  pace
 	begun time.Time
-	end   context.CancelCauseFunc // ends the visit
+	end   context.CancelCauseFunc // ends the flow
 	log   journal                 // Okta's System Log
 
 	mu      sync.Mutex
@@ -42,7 +42,7 @@ type test struct {
 	away    time.Time        // since when it is away; zero: it is not
 	heard   *syslog.Sentence // what the System Log said last; nil: nothing
 
-	// Written by the legs, one after the other, and read when the visit is over.
+	// Written by the round trips, one after the other, and read when the flow is over.
 	tokens oidc.Tokens                     // of leg 1
 	person string                          // the subject of leg 1's ID token
 	jwt    apiclient.Secret                // of leg 2
@@ -70,7 +70,7 @@ func run(ctx context.Context, s Setup, front Front, pace pace) Verdict {
 	t.end = end
 	var watching steps.Crew
 	watching.Go(func() { t.watch(visiting) })
-	err := t.visit().Run(visiting)
+	err := t.flow().Run(visiting)
 	if cause := context.Cause(visiting); cause != nil && err != nil {
 		err = cause
 	}
@@ -90,7 +90,7 @@ func run(ctx context.Context, s Setup, front Front, pace pace) Verdict {
 
 // preflight is what would keep the browser from coming back, before anybody is asked to sign in.
 func (t *test) preflight() *fault {
-	if !visit.CanListen(t.RedirectURI) && t.front.Paste == nil {
+	if !callback.CanListen(t.RedirectURI) && t.front.Paste == nil {
 		return &fault{
 			side: SideHere, class: steps.ClassUsage,
 			problem: "This computer cannot be at " + t.RedirectURI + ", and nobody is there to paste the address that the browser is sent to.",

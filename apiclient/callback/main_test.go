@@ -1,4 +1,4 @@
-package visit
+package callback
 
 import (
 	"context"
@@ -30,10 +30,10 @@ func same(t *testing.T, got, want any) {
 	}
 }
 
-// walk is a visit under way, of two legs that notes what happens to them. The states of the tries are
+// walk is a flow under way, of two trips that notes what happens to them. The states of the tries are
 // s1, s2 and so on, with a tail that is not to be guessed.
 type walk struct {
-	visit *Visit
+	flow  *Flow
 	port  int
 	shown chan Address
 	ended chan error
@@ -41,54 +41,54 @@ type walk struct {
 
 	mu    sync.Mutex
 	tries []string // the provider's addresses
-	came  []string // leg, code or error, and the rest
-	stop  bool     // Came says no
+	came  []string // trip, code or error, and the rest
+	stop  bool     // Received says no
 	hold  func(context.Context)
 }
 
-// set makes a visit that was not begun.
+// set makes a flow that was not begun.
 func set(t *testing.T, redirectURI string) *walk {
 	t.Helper()
 	w := &walk{port: freeport.Of(t), shown: make(chan Address, 4), ended: make(chan error, 1)}
-	leg := func(n int) Leg {
-		return Leg{
+	trip := func(n int) RoundTrip {
+		return RoundTrip{
 			Begin: func(other bool) (string, string, error) {
 				w.mu.Lock()
 				defer w.mu.Unlock()
 				state := fmt.Sprintf("s%d-tail", len(w.tries)+1)
-				to := fmt.Sprintf("https://idp.example/authorize?leg=%d&other=%t&state=%s", n, other, state)
+				to := fmt.Sprintf("https://idp.example/authorize?trip=%d&other=%t&state=%s", n, other, state)
 				w.tries = append(w.tries, to)
 				return to, state, nil
 			},
-			Came: func(ctx context.Context, back Back) bool {
+			Received: func(ctx context.Context, response Response) bool {
 				w.mu.Lock()
 				defer w.mu.Unlock()
 				if w.hold != nil {
 					w.hold(ctx)
 				}
-				w.came = append(w.came, fmt.Sprintf("%d|%s|%s|%s|%s", n, back.Code.Reveal(), back.Issuer, back.Error, back.Description))
+				w.came = append(w.came, fmt.Sprintf("%d|%s|%s|%s|%s", n, response.Code.Reveal(), response.Issuer, response.Error, response.Description))
 				return !w.stop
 			},
 		}
 	}
-	w.visit = &Visit{
+	w.flow = &Flow{
 		RedirectURI: strings.ReplaceAll(redirectURI, "PORT", strconv.Itoa(w.port)),
-		Legs:        []Leg{leg(1), leg(2)},
+		RoundTrips:  []RoundTrip{trip(1), trip(2)},
 		Show:        func(a Address) { w.shown <- a },
-		Verdict: func() Page {
+		Result: func() Page {
 			return Page{Title: "Signing in works", Lines: []Line{{true, "Okta"}, {false, "<b>Genesys</b>"}}}
 		},
 	}
 	return w
 }
 
-// run begins the visit and returns what the person sees.
+// run begins the flow and returns what the person sees.
 func (w *walk) run(t *testing.T) Address {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
 	w.end = cancel
 	t.Cleanup(cancel)
-	go func() { w.ended <- w.visit.Run(ctx) }()
+	go func() { w.ended <- w.flow.Run(ctx) }()
 	select {
 	case a := <-w.shown:
 		return a
@@ -98,14 +98,14 @@ func (w *walk) run(t *testing.T) Address {
 	}
 }
 
-// wait returns how the visit ended, within the second that it may take.
+// wait returns how the flow ended, within the second that it may take.
 func (w *walk) wait(t *testing.T) error {
 	t.Helper()
 	select {
 	case err := <-w.ended:
 		return err
 	case <-time.After(5 * time.Second):
-		t.Fatal("the visit goes on")
+		t.Fatal("the flow goes on")
 		return nil
 	}
 }

@@ -1,4 +1,4 @@
-package visit
+package callback
 
 import (
 	"bytes"
@@ -13,16 +13,16 @@ import (
 )
 
 var (
-	//go:embed sheet.html
-	sheetText string
-	//go:embed sheet.css
+	//go:embed page.html
+	pageTemplateText string
+	//go:embed page.css
 	styles string
 
-	sheetPage = template.Must(template.New("sheet").Parse(sheetText))
+	pageTemplate = template.Must(template.New("page").Parse(pageTemplateText))
 )
 
-// sheet is a Page as the browser shows it.
-type sheet struct {
+// htmlPage is a Page as the browser shows it.
+type htmlPage struct {
 	Page
 	Links []link
 	Last  bool // the terminal has the rest
@@ -31,13 +31,13 @@ type sheet struct {
 type link struct{ To, Text string }
 
 // Styles is what the template puts in as it is; its hash is all that the page may apply.
-func (sheet) Styles() template.CSS { return template.CSS(styles) }
+func (htmlPage) Styles() template.CSS { return template.CSS(styles) }
 
-func (s sheet) write(w http.ResponseWriter, status int) {
+func (s htmlPage) write(w http.ResponseWriter, status int) {
 	sum := sha256.Sum256([]byte(styles))
 	loopback.Harden(w, "'sha256-"+base64.StdEncoding.EncodeToString(sum[:])+"'")
 	var page bytes.Buffer
-	_ = sheetPage.Execute(&page, s) // the template knows no more than this type
+	_ = pageTemplate.Execute(&page, s) // the template knows no more than this type
 	w.WriteHeader(status)
 	_, _ = page.WriteTo(w)
 }

@@ -1,4 +1,4 @@
-package visit
+package callback
 
 import (
 	"net/http"
@@ -38,7 +38,7 @@ func TestHostileRequests(t *testing.T) {
 		"dots":                           {path: "/../../etc/passwd", status: 404},
 		"favicon":                        {path: "/favicon.ico", status: 204},
 		"no cookie":                      {path: good, stranger: true, status: 400},
-		"another cookie":                 {path: good, stranger: true, header: h{"Cookie": "msgsso_visit_" + strconv.Itoa(w.port) + "=x"}, status: 400},
+		"another cookie":                 {path: good, stranger: true, header: h{"Cookie": "msgsso_callback_" + strconv.Itoa(w.port) + "=x"}, status: 400},
 		"no cookie, no state":            {path: "/?error=access_denied", stranger: true, status: 400},
 		"no cookie, no query":            {path: "/", stranger: true, status: 200},
 		"wrong key":                      {path: "/?start=AAAAAAAAAAAAAAAA", stranger: true, status: 400},
@@ -100,8 +100,8 @@ func TestHostileRequests(t *testing.T) {
 	}
 	same(t, w.came, []string(nil))
 	same(t, len(w.tries), 1)
-	same(t, state(t, get(t, browser, w.visit.RedirectURI+good[1:]).location), "s2-tail")
-	if r := get(t, browser, w.visit.RedirectURI+good[1:]); r.status != 400 || !strings.Contains(r.body, "did not ask for that sign-in") || !strings.Contains(r.body, "Go on") {
+	same(t, state(t, get(t, browser, w.flow.RedirectURI+good[1:]).location), "s2-tail")
+	if r := get(t, browser, w.flow.RedirectURI+good[1:]); r.status != 400 || !strings.Contains(r.body, "did not ask for that sign-in") || !strings.Contains(r.body, "Go on") {
 		t.Errorf("a replay: %d %s", r.status, r.body)
 	}
 	same(t, w.came, []string{"1|c|||"})

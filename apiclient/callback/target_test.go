@@ -1,4 +1,4 @@
-package visit
+package callback
 
 import "testing"
 
@@ -27,7 +27,7 @@ func TestCanListen(t *testing.T) {
 		"http://localhost:eighty/":          0,
 		"com.acme.app://localhost/callback": 0,
 	} {
-		p, _ := locate(redirectURI)
+		p, _ := parseTarget(redirectURI)
 		same(t, p.port, want)
 		same(t, CanListen(redirectURI), want > 0)
 	}

@@ -1,4 +1,4 @@
-package visit
+package callback
 
 import (
 	"context"
@@ -16,7 +16,7 @@ import (
 	"msgsso-wizard/apiclient/loopback"
 )
 
-func TestVisit(t *testing.T) {
+func TestFlow(t *testing.T) {
 	t.Parallel()
 	for _, redirectURI := range []string{
 		"http://localhost:PORT/", "http://localhost:PORT", "http://127.0.0.1:PORT/chat/", "http://localhost:PORT/a/b?site=1&x=code", "http://[::1]:PORT/cb",
@@ -25,7 +25,7 @@ func TestVisit(t *testing.T) {
 			t.Parallel()
 			w := set(t, redirectURI)
 			a := w.run(t)
-			base, _, _ := strings.Cut(w.visit.RedirectURI, "?")
+			base, _, _ := strings.Cut(w.flow.RedirectURI, "?")
 			clean := base
 			if strings.HasSuffix(redirectURI, "PORT") {
 				clean += "/"
@@ -35,22 +35,22 @@ func TestVisit(t *testing.T) {
 
 			browser := newBrowser(t)
 			r := get(t, browser, a.URL)
-			same(t, []any{r.status, r.location}, []any{303, "https://idp.example/authorize?leg=1&other=false&state=s1-tail"})
+			same(t, []any{r.status, r.location}, []any{303, "https://idp.example/authorize?trip=1&other=false&state=s1-tail"})
 			same(t, r.body, "")
 			cookie := r.header.Get("Set-Cookie")
-			for _, attribute := range []string{fmt.Sprintf("msgsso_visit_%d=", w.port), "; Path=/", "; Max-Age=900", "; HttpOnly", "; SameSite=Lax"} {
+			for _, attribute := range []string{fmt.Sprintf("msgsso_callback_%d=", w.port), "; Path=/", "; Max-Age=900", "; HttpOnly", "; SameSite=Lax"} {
 				if !strings.Contains(cookie, attribute) {
 					t.Errorf("%s is not in %s", attribute, cookie)
 				}
 			}
 			back := func(query string) string {
-				if strings.Contains(w.visit.RedirectURI, "?") {
-					return w.visit.RedirectURI + "&" + query
+				if strings.Contains(w.flow.RedirectURI, "?") {
+					return w.flow.RedirectURI + "&" + query
 				}
-				return w.visit.RedirectURI + "?" + query
+				return w.flow.RedirectURI + "?" + query
 			}
 			r = get(t, browser, back("code=c1&state=s1-tail&iss=https%3A%2F%2Fidp.example"))
-			same(t, []any{r.status, r.location}, []any{303, "https://idp.example/authorize?leg=2&other=false&state=s2-tail"})
+			same(t, []any{r.status, r.location}, []any{303, "https://idp.example/authorize?trip=2&other=false&state=s2-tail"})
 			r = get(t, browser, back("state=s2-tail&code=c2"))
 			same(t, []any{r.status, r.location}, []any{303, clean})
 			r = get(t, browser, r.location)
@@ -65,14 +65,14 @@ func TestVisit(t *testing.T) {
 	}
 }
 
-func TestVerdictPage(t *testing.T) {
+func TestResultPage(t *testing.T) {
 	t.Parallel()
 	w := set(t, "http://localhost:PORT/")
-	w.stop = true // the second leg is not wanted
+	w.stop = true // the second trip is not wanted
 	a, browser := w.run(t), newBrowser(t)
 	get(t, browser, a.URL)
 	const markup = "%3Cimg+src%3Dx+onerror%3Dalert(1)%3E%1b%5b2J%E2%80%AE"
-	r := get(t, browser, w.visit.RedirectURI+"?error=access_denied&state=s1-tail&error_description="+markup)
+	r := get(t, browser, w.flow.RedirectURI+"?error=access_denied&state=s1-tail&error_description="+markup)
 	r = get(t, browser, r.location)
 	if err := w.wait(t); err != nil {
 		t.Error(err)
@@ -106,27 +106,27 @@ func TestStartAgain(t *testing.T) {
 	w := set(t, "http://localhost:PORT/")
 	a, browser := w.run(t), newBrowser(t)
 	for _, tt := range []struct{ query, want string }{
-		{"", "leg=1&other=false&state=s1-tail"},
-		{"", "leg=1&other=false&state=s1-tail"},
-		{"&other=1", "leg=1&other=true&state=s2-tail"},
-		{"&other=1", "leg=1&other=true&state=s2-tail"},
-		{"", "leg=1&other=true&state=s2-tail"},
+		{"", "trip=1&other=false&state=s1-tail"},
+		{"", "trip=1&other=false&state=s1-tail"},
+		{"&other=1", "trip=1&other=true&state=s2-tail"},
+		{"&other=1", "trip=1&other=true&state=s2-tail"},
+		{"", "trip=1&other=true&state=s2-tail"},
 	} {
 		same(t, get(t, browser, a.URL+tt.query).location, "https://idp.example/authorize?"+tt.want)
 	}
-	if r := get(t, browser, w.visit.RedirectURI+"?code=old&state=s1-tail"); r.status != 400 || !strings.Contains(r.body, "other=1") {
+	if r := get(t, browser, w.flow.RedirectURI+"?code=old&state=s1-tail"); r.status != 400 || !strings.Contains(r.body, "other=1") {
 		t.Errorf("the first try: %d %s", r.status, r.body)
 	}
-	r := get(t, browser, w.visit.RedirectURI+"?code=new&state=s2-tail")
+	r := get(t, browser, w.flow.RedirectURI+"?code=new&state=s2-tail")
 	same(t, state(t, r.location), "s3-tail")
 	same(t, state(t, get(t, browser, a.URL+"&other=1").location), "s3-tail")
 	same(t, w.came, []string{"1|new|||"})
-	if r := get(t, browser, w.visit.RedirectURI); !strings.Contains(r.body, "under way") || strings.Contains(r.body, "other=1") {
+	if r := get(t, browser, w.flow.RedirectURI); !strings.Contains(r.body, "under way") || strings.Contains(r.body, "other=1") {
 		t.Errorf("page: %s", r.body)
 	}
 }
 
-// While an answer is looked at, the browser may ask for anything: there is one Came, and it sees the visit's end.
+// While an answer is looked at, the browser may ask for anything: there is one Received, and it sees the flow's end.
 func TestCtrlCWhileAnAnswerIsLookedAt(t *testing.T) {
 	t.Parallel()
 	w := set(t, "http://localhost:PORT/")
@@ -142,20 +142,20 @@ func TestCtrlCWhileAnAnswerIsLookedAt(t *testing.T) {
 	answered := make(chan struct{})
 	go func() {
 		defer close(answered)
-		req, _ := http.NewRequestWithContext(context.WithoutCancel(t.Context()), "GET", w.visit.RedirectURI+"?code=c&state=s1-tail", nil)
+		req, _ := http.NewRequestWithContext(context.WithoutCancel(t.Context()), "GET", w.flow.RedirectURI+"?code=c&state=s1-tail", nil)
 		if resp, err := browser.Do(req); err == nil {
 			_ = resp.Body.Close()
 		}
 	}()
 	<-looking
-	same(t, get(t, browser, w.visit.RedirectURI+"?code=c&state=s1-tail").status, 400)
-	same(t, get(t, browser, a.URL).location, w.visit.RedirectURI)
-	if r := get(t, browser, w.visit.RedirectURI); !strings.Contains(r.body, "being looked at") {
+	same(t, get(t, browser, w.flow.RedirectURI+"?code=c&state=s1-tail").status, 400)
+	same(t, get(t, browser, a.URL).location, w.flow.RedirectURI)
+	if r := get(t, browser, w.flow.RedirectURI); !strings.Contains(r.body, "being looked at") {
 		t.Errorf("page: %s", r.body)
 	}
 	w.end()
 	if err := w.wait(t); !errors.Is(err, context.Canceled) || !left {
-		t.Errorf("got %v; Came has returned: %t", err, left)
+		t.Errorf("got %v; Received has returned: %t", err, left)
 	}
 	isFree(t, w.port)
 	<-answered
@@ -173,25 +173,25 @@ func TestCtrlCWhileTheBrowserIsAway(t *testing.T) {
 	w.end()
 	ended, cancel := context.WithCancelCause(t.Context())
 	cancel(errBoom)
-	if err := w.visit.Run(ended); !errors.Is(err, errBoom) {
+	if err := w.flow.Run(ended); !errors.Is(err, errBoom) {
 		t.Errorf("got %v", err)
 	}
 }
 
 // A browser that was closed does not hold up the end for ever.
-func TestNobodyFetchesTheVerdict(t *testing.T) {
+func TestNobodyFetchesTheResult(t *testing.T) {
 	t.Parallel()
 	w := set(t, "http://localhost:PORT/")
-	w.stop, w.visit.goodbye = true, time.Millisecond
+	w.stop, w.flow.resultTimeout = true, time.Millisecond
 	a, browser := w.run(t), newBrowser(t)
 	get(t, browser, a.URL)
-	get(t, browser, w.visit.RedirectURI+"?code=c&state=s1-tail")
+	get(t, browser, w.flow.RedirectURI+"?code=c&state=s1-tail")
 	if err := w.wait(t); err != nil {
 		t.Error(err)
 	}
 	synctest.Test(t, func(t *testing.T) {
 		began := time.Now()
-		(&Visit{}).waitFor(t.Context(), nil)
+		(&Flow{}).waitFor(t.Context(), nil)
 		same(t, time.Since(began), 5*time.Second)
 	})
 }
@@ -200,15 +200,15 @@ func TestBeginFails(t *testing.T) {
 	t.Parallel()
 	fails := func(bool) (string, string, error) { return "", "", errBoom }
 	w := set(t, "http://localhost:PORT/")
-	w.visit.Legs[0].Begin = fails
-	if err := w.visit.Run(t.Context()); !errors.Is(err, errBoom) {
+	w.flow.RoundTrips[0].Begin = fails
+	if err := w.flow.Run(t.Context()); !errors.Is(err, errBoom) {
 		t.Errorf("got %v", err)
 	}
 	w = set(t, "http://localhost:PORT/")
-	w.visit.Legs[1].Begin = fails
+	w.flow.RoundTrips[1].Begin = fails
 	a, browser := w.run(t), newBrowser(t)
 	get(t, browser, a.URL)
-	r := get(t, browser, w.visit.RedirectURI+"?code=c&state=s1-tail")
+	r := get(t, browser, w.flow.RedirectURI+"?code=c&state=s1-tail")
 	if r = get(t, browser, r.location); !strings.Contains(r.body, "The terminal says why.") || strings.Contains(r.body, "boom") {
 		t.Errorf("page: %s", r.body)
 	}
@@ -225,7 +225,7 @@ func TestPortTaken(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer loopback.Close(other)
-	if err := w.visit.Run(t.Context()); !errors.Is(err, loopback.ErrPortTaken) {
+	if err := w.flow.Run(t.Context()); !errors.Is(err, loopback.ErrPortTaken) {
 		t.Errorf("got %v", err)
 	}
 	same(t, []int{len(w.tries), len(w.shown)}, []int{0, 0})

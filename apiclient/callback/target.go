@@ -1,4 +1,4 @@
-package visit
+package callback
 
 import (
 	"errors"
@@ -10,21 +10,21 @@ import (
 
 var errNoAddress = errors.New("the redirect URI is not a whole http or https address")
 
-// place is where a redirect URI leads.
-type place struct {
+// target is where a redirect URI leads.
+type target struct {
 	clean *url.URL // the redirect URI without query
 	port  int      // 0: on another computer
 }
 
-func (p place) local() bool { return p.port != 0 }
+func (p target) local() bool { return p.port != 0 }
 
-// locate reads a redirect URI.
-func locate(redirectURI string) (place, error) {
+// parseTarget reads a redirect URI.
+func parseTarget(redirectURI string) (target, error) {
 	u, err := url.Parse(redirectURI)
 	if err != nil || u.Hostname() == "" || u.Scheme != "http" && u.Scheme != "https" {
-		return place{}, errNoAddress
+		return target{}, errNoAddress
 	}
-	p := place{clean: &url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path, RawPath: u.RawPath}}
+	p := target{clean: &url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path, RawPath: u.RawPath}}
 	if p.clean.Path == "" {
 		p.clean.Path = "/" // as browsers ask for it
 	}
@@ -43,6 +43,6 @@ func locate(redirectURI string) (place, error) {
 // CanListen reports whether a redirect URI leads to this computer, so that a browser can come back by itself:
 // http at localhost, 127.0.0.1 or [::1]. Whether the port is free shows in Run.
 func CanListen(redirectURI string) bool {
-	p, err := locate(redirectURI)
+	p, err := parseTarget(redirectURI)
 	return err == nil && p.local()
 }

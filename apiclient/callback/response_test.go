@@ -1,4 +1,4 @@
-package visit
+package callback
 
 import (
 	"strings"
@@ -16,17 +16,17 @@ func FuzzReadAnswer(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, query string) {
-		a, err := readAnswer(query)
+		a, err := parseResponse(query)
 		if err != nil {
 			if a != (answer{}) {
 				t.Errorf("refused %q, and gives something", query)
 			}
 			return
 		}
-		if a.state == "" || (a.code == "") == (a.back.Error == "") || len(a.state) > 512 || len(a.code) > 4096 || !a.back.Code.Empty() {
+		if a.state == "" || (a.code == "") == (a.response.Error == "") || len(a.state) > 512 || len(a.code) > 4096 || !a.response.Code.Empty() {
 			t.Errorf("took %q", query)
 		}
-		for _, text := range []string{a.back.Issuer, a.back.Error, a.back.Description} {
+		for _, text := range []string{a.response.Issuer, a.response.Error, a.response.Description} {
 			if strings.ContainsFunc(text, unicode.IsControl) || len(text) > 10_000 {
 				t.Errorf("text %q", text)
 			}

@@ -1,4 +1,4 @@
-package visit
+package callback
 
 import (
 	"errors"
@@ -17,13 +17,13 @@ var limits = map[string]int{"state": 512, "code": 4096, "iss": 1024, "error": 25
 
 // answer is what a redirect carries; none of it is believed before the state is.
 type answer struct {
-	state string
-	code  string
-	back  Back // without the code
+	state    string
+	code     string
+	response Response // without the code
 }
 
-// readAnswer reads the query of a redirect (RFC 6749 4.1.2, RFC 9207).
-func readAnswer(query string) (answer, error) {
+// parseResponse reads the query of a redirect (RFC 6749 4.1.2, RFC 9207).
+func parseResponse(query string) (answer, error) {
 	values, err := url.ParseQuery(query)
 	if err != nil {
 		return answer{}, errMalformed
@@ -33,12 +33,12 @@ func readAnswer(query string) (answer, error) {
 			return answer{}, errMalformed
 		}
 	}
-	a := answer{state: values.Get("state"), code: values.Get("code"), back: Back{
+	a := answer{state: values.Get("state"), code: values.Get("code"), response: Response{
 		Issuer:      apiclient.Clean(values.Get("iss")),
 		Error:       apiclient.Clean(values.Get("error")),
 		Description: apiclient.Clean(values.Get("error_description")),
 	}}
-	if a.state == "" || (a.code == "") == (a.back.Error == "") {
+	if a.state == "" || (a.code == "") == (a.response.Error == "") {
 		return answer{}, errMalformed
 	}
 	return a, nil

@@ -1,4 +1,4 @@
-package visit
+package callback
 
 import (
 	"context"
@@ -13,7 +13,7 @@ import (
 // pasting lets a person paste what the channel brings.
 func (w *walk) pasting() (texts chan<- string, rejected <-chan error) {
 	in, out := make(chan string), make(chan error, 10)
-	w.visit.Paste = func(ctx context.Context) (string, error) {
+	w.flow.Paste = func(ctx context.Context) (string, error) {
 		select {
 		case text := <-in:
 			return text, nil
@@ -21,17 +21,17 @@ func (w *walk) pasting() (texts chan<- string, rejected <-chan error) {
 			return "", ctx.Err()
 		}
 	}
-	w.visit.Reject = func(err error) { out <- err }
+	w.flow.Reject = func(err error) { out <- err }
 	return in, out
 }
 
-// Where nobody can listen, the person opens the provider's address for each leg and pastes what comes back.
+// Where nobody can listen, the person opens the provider's address for each trip and pastes what comes back.
 func TestPasteOnly(t *testing.T) {
 	t.Parallel()
 	for _, redirectURI := range []string{"https://www.acme.test/chat/", "http://www.acme.test/"} {
 		w := set(t, redirectURI)
 		texts, rejected := w.pasting()
-		same(t, w.run(t), Address{URL: "https://idp.example/authorize?leg=1&other=false&state=s1-tail"})
+		same(t, w.run(t), Address{URL: "https://idp.example/authorize?trip=1&other=false&state=s1-tail"})
 		for _, tt := range []struct{ text, told string }{
 			{"c1", "not the whole address"},
 			{redirectURI + "?code=c1&state=other", "did not ask for that sign-in"},
@@ -44,7 +44,7 @@ func TestPasteOnly(t *testing.T) {
 			}
 		}
 		texts <- redirectURI + "?code=c1&state=s1-tail"
-		same(t, <-w.shown, Address{URL: "https://idp.example/authorize?leg=2&other=false&state=s2-tail"})
+		same(t, <-w.shown, Address{URL: "https://idp.example/authorize?trip=2&other=false&state=s2-tail"})
 		texts <- "code=c1&state=s1-tail"
 		if err := <-rejected; !errors.Is(err, errNotAsked) {
 			t.Errorf("a replay: %v", err)
@@ -65,15 +65,15 @@ func TestPasteBesideListening(t *testing.T) {
 	texts, rejected := w.pasting()
 	a := w.run(t)
 	same(t, state(t, a.Direct), "s1-tail")
-	texts <- w.visit.RedirectURI + "?code=pasted&state=s1-tail"
+	texts <- w.flow.RedirectURI + "?code=pasted&state=s1-tail"
 	again := <-w.shown
 	same(t, again.URL, a.URL)
 	same(t, state(t, again.Direct), "s2-tail")
 
 	browser := newBrowser(t)
 	same(t, get(t, browser, a.URL).location, again.Direct)
-	r := get(t, browser, w.visit.RedirectURI+"?code=brought&state=s2-tail")
-	texts <- w.visit.RedirectURI + "?code=brought&state=s2-tail"
+	r := get(t, browser, w.flow.RedirectURI+"?code=brought&state=s2-tail")
+	texts <- w.flow.RedirectURI + "?code=brought&state=s2-tail"
 	if err := <-rejected; !errors.Is(err, errNotAsked) {
 		t.Errorf("too late: %v", err)
 	}
@@ -84,21 +84,21 @@ func TestPasteBesideListening(t *testing.T) {
 	same(t, w.came, []string{"1|pasted|||", "2|brought|||"})
 }
 
-func TestPasteEndsTheVisit(t *testing.T) {
+func TestPasteEndsTheFlow(t *testing.T) {
 	t.Parallel()
 	w := set(t, "http://localhost:PORT/")
-	w.visit.Paste = func(context.Context) (string, error) { return "", io.EOF }
+	w.flow.Paste = func(context.Context) (string, error) { return "", io.EOF }
 	w.run(t)
 	if err := w.wait(t); !errors.Is(err, io.EOF) {
 		t.Errorf("got %v", err)
 	}
 	w = set(t, "https://www.acme.test/")
-	if err := w.visit.Run(t.Context()); !errors.Is(err, errNobodyCanPaste) {
+	if err := w.flow.Run(t.Context()); !errors.Is(err, errNobodyCanPaste) {
 		t.Errorf("got %v", err)
 	}
 	w = set(t, "www.acme.test")
 	w.pasting()
-	if err := w.visit.Run(t.Context()); !errors.Is(err, errNoAddress) {
+	if err := w.flow.Run(t.Context()); !errors.Is(err, errNoAddress) {
 		t.Errorf("got %v", err)
 	}
 	listeners, err := loopback.Listen(t.Context(), w.port)

@@ -1,4 +1,4 @@
-package visit
+package callback
 
 import (
 	"context"
@@ -34,20 +34,20 @@ type Preview struct {
 // second at most. A page that is away at the provider then cannot be told. A port that is taken is
 // loopback.ErrPortTaken.
 func (p *Preview) Run(ctx context.Context) error {
-	spot, err := locate(p.RedirectURI)
-	if err == nil && !spot.local() {
+	target, err := parseTarget(p.RedirectURI)
+	if err == nil && !target.local() {
 		err = errNotHere
 	}
 	if err != nil || ctx.Err() != nil {
 		return err
 	}
-	listeners, err := loopback.Listen(ctx, spot.port)
+	listeners, err := loopback.Listen(ctx, target.port)
 	if err != nil {
 		return err
 	}
-	s := &stage{path: spot.clean.Path, html: withScript(p.HTML), ending: make(chan struct{})}
-	defer loopback.Serve(listeners, loopback.Guard(spot.port, s))()
-	p.Show(Address{URL: p.RedirectURI, Forward: loopback.Forward(spot.port)})
+	s := &previewServer{path: target.clean.Path, html: withScript(p.HTML), ending: make(chan struct{})}
+	defer loopback.Serve(listeners, loopback.Guard(target.port, s))()
+	p.Show(Address{URL: p.RedirectURI, Forward: loopback.Forward(target.port)})
 	<-ctx.Done()
 	s.end(endingFor)
 	return nil
@@ -62,8 +62,8 @@ func withScript(html string) string {
 	return html[:at] + "<script>\n" + endScript + "</script>\n" + html[at:]
 }
 
-// stage serves the page and tells it when the preview ends.
-type stage struct {
+// previewServer serves the page and tells it when the preview ends.
+type previewServer struct {
 	path, html string
 
 	mu     sync.Mutex
@@ -72,7 +72,7 @@ type stage struct {
 	ending chan struct{}
 }
 
-func (s *stage) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+func (s *previewServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch r.URL.Path {
 	case s.path:
 		// The customer's page may have the same: Messenger needs scripts, and its service the page's origin.
@@ -92,7 +92,7 @@ func (s *stage) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // listen keeps a page's line open (Server-Sent Events) until the preview ends, and then until the page has hung
 // up.
-func (s *stage) listen(w http.ResponseWriter, r *http.Request) {
+func (s *previewServer) listen(w http.ResponseWriter, r *http.Request) {
 	if !s.enter() {
 		loopback.NotFound.Write(w)
 		return
@@ -113,7 +113,7 @@ func (s *stage) listen(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-func (s *stage) enter() bool {
+func (s *previewServer) enter() bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.over {
@@ -124,7 +124,7 @@ func (s *stage) enter() bool {
 }
 
 // end tells the pages and waits for them.
-func (s *stage) end(limit time.Duration) {
+func (s *previewServer) end(limit time.Duration) {
 	s.mu.Lock()
 	s.over = true
 	s.mu.Unlock()
