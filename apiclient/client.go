@@ -149,7 +149,7 @@ func (c *Client) Do(ctx context.Context, req Request, out any) (Response, error)
 		if fail == nil {
 			return ans.Response, nil
 		}
-		fail.hide(credentials(r))
+		fail.redact(credentials(r))
 		if !renewed && c.cfg.Reauthorize != nil && ans.Status == http.StatusUnauthorized {
 			if renewed = c.cfg.Reauthorize(r, ans.Header, fail); renewed {
 				continue

@@ -11,8 +11,8 @@
 //	   v   one try over the wire, bounded in time and size      try.go, transport.go
 //	 (service)
 //	   |   no answer: say why                                   lost.go
-//	   |   remember its clock and its rate limits               budget.go
-//	   v   an error answer becomes *Error                       refuse.go, hide.go
+//	   |   remember its clock and its rate limits               ratelimit.go
+//	   v   an error answer becomes *Error                       refuse.go, redacterror.go
 //	   |   once more, or not                                    retry.go, ratelimit.go
 //	   |   decode; texts are cleaned here, once                 decode.go, text.go
 //	   v   write it down, if somebody wants that                record.go

@@ -20,16 +20,16 @@ var errSecret = errors.New("a secret is never written down")
 // there it prints an address. Secrets of the same text are equal with ==.
 type Secret struct{ text unique.Handle[string] }
 
-// NewSecret wraps text, which Known tells of from now on.
+// NewSecret wraps text, which RegisteredSecrets returns from now on.
 func NewSecret(text string) Secret {
 	s := Unguarded(text)
 	if !s.Empty() {
-		remember(s)
+		register(s)
 	}
 	return s
 }
 
-// Unguarded wraps text that is public where a Secret is asked for. Known does not tell of it.
+// Unguarded wraps text that is public where a Secret is asked for. RegisteredSecrets does not return it.
 func Unguarded(text string) Secret {
 	if text == "" {
 		return Secret{}

@@ -20,7 +20,7 @@ type OktaAPI interface {
 	Org(context.Context) (okta.Org, error)
 	Roles(ctx context.Context, userID string) ([]okta.Role, error)
 	Skew() (time.Duration, bool)
-	Budgets() []apiclient.Budget
+	RateLimits() []apiclient.RateLimit
 	RevokeToken(context.Context) error
 
 	Apps(ctx context.Context, labelPrefix string) ([]okta.App, error)

@@ -96,7 +96,7 @@ func roleNames(roles []okta.Role) string {
 // tellBudget says how many calls to the apps resource Okta allows in a minute, where that is few. It comes after
 // such a call.
 func (f *facts) tellBudget() {
-	for _, b := range f.okta.Budgets() {
+	for _, b := range f.okta.RateLimits() {
 		if b.Bucket == "/api/v1/apps" && b.Limit <= fewCalls {
 			f.notice(Notice{SectionOkta, true, fmt.Sprintf("Okta allows %d calls a minute for apps here; the wizard paces itself.", b.Limit)})
 		}

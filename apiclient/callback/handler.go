@@ -77,7 +77,7 @@ func (h *handler) receive(w http.ResponseWriter, r *http.Request) {
 		h.refuse(w, r, "This browser did not begin the sign-in. Open the address that the terminal shows, or paste this page's address there.")
 		return
 	}
-	loopback.Unhurried(w)
+	loopback.WithoutTimeouts(w)
 	if err := h.take(r.URL.RawQuery, true); err != nil {
 		h.refuse(w, r, sentence(err))
 		return

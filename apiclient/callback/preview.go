@@ -98,7 +98,7 @@ func (s *previewServer) listen(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	defer s.pages.Done()
-	loopback.Unhurried(w)
+	loopback.WithoutTimeouts(w)
 	loopback.Harden(w, "")
 	w.Header().Set("Content-Type", "text/event-stream")
 	_, _ = io.WriteString(w, "retry: 1000\n\n") // milliseconds until a page that lost its line tries again

@@ -128,7 +128,7 @@ const visitor = "alice@acme.test"
 func redeemAndRevoke(t *testing.T, c *oidc.Client, document oidc.Document, app okta.App) {
 	t.Helper()
 	attempt := oidc.NewAttempt()
-	wish := oidc.Wish{ClientID: app.ClientID, RedirectURI: "https://www.acme.test/", Scopes: []string{"openid", "profile"}, Attempt: attempt}
+	wish := oidc.AuthRequest{ClientID: app.ClientID, RedirectURI: "https://www.acme.test/", Scopes: []string{"openid", "profile"}, Attempt: attempt}
 	browser := newCaller(t, "", "-")
 	browser.do(call{
 		method: "POST", path: must[string](t)(document.AuthorizeURL(wish)), body: "login=" + url.QueryEscape(visitor), status: 302, sign: "-", keep: "code=?code",

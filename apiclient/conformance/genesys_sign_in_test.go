@@ -48,14 +48,14 @@ func setUp(t *testing.T, w *world) steps.Result {
 }
 
 // chatWish asks for a code of the Messenger that setUp makes.
-func chatWish(made steps.Result, attempt oidc.Attempt) oidc.Wish {
-	return oidc.Wish{
+func chatWish(made steps.Result, attempt oidc.Attempt) oidc.AuthRequest {
+	return oidc.AuthRequest{
 		ClientID: made.Okta.ClientID, RedirectURI: chatPage, Scopes: []string{"openid", "email", "profile", "offline_access"}, Attempt: attempt,
 	}
 }
 
 // codeFor signs a person in at Okta and returns the code.
-func codeFor(t *testing.T, made steps.Result, wish oidc.Wish) string {
+func codeFor(t *testing.T, made steps.Result, wish oidc.AuthRequest) string {
 	t.Helper()
 	document := oidc.Document{AuthorizationEndpoint: made.Okta.Issuer + "/v1/authorize"}
 	browser := newCaller(t, "", "")

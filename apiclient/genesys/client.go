@@ -33,7 +33,7 @@ func New(cfg Config) (*Client, error) {
 		return nil, err
 	}
 	t := &tokens{
-		login: login, way: cfg.way(login), onWait: cfg.OnWait, pause: firstPause,
+		login: login, method: cfg.signInMethod(login), onWait: cfg.OnWait, pause: firstPause,
 		personal: cfg.Browser != nil && cfg.AccessToken.Empty(),
 	}
 	t.cache.Put(cfg.AccessToken)
@@ -95,7 +95,7 @@ func (c *Client) send(ctx context.Context, req apiclient.Request, token apiclien
 		"Accept-Language": {"en-US"},
 	}
 	resp, err := c.api.Do(ctx, req, out)
-	return resp, apiclient.Hide(err, token)
+	return resp, apiclient.RedactError(err, token)
 }
 
 // get reads one object that has no id.

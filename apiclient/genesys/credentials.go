@@ -34,7 +34,7 @@ func (c *Client) store(ctx context.Context, n NewCredential, req apiclient.Reque
 	req.Body = credentialBody{n}
 	stored, err := one[Credential](ctx, c, req)
 	for _, secret := range n.Fields {
-		err = apiclient.Hide(err, secret)
+		err = apiclient.RedactError(err, secret)
 	}
 	return stored, err
 }

@@ -76,7 +76,7 @@ func (m *Messenger) Exchange(ctx context.Context, code SignInCode) (VisitorToken
 	if err == nil && answer.JWT.Empty() {
 		err = m.api.Missing(req, resp, "jwt")
 	}
-	return VisitorTokens{JWT: answer.JWT, Refresh: answer.RefreshToken}, apiclient.Hide(err, code.Code, code.Verifier)
+	return VisitorTokens{JWT: answer.JWT, Refresh: answer.RefreshToken}, apiclient.RedactError(err, code.Code, code.Verifier)
 }
 
 // exchangeBody is the one form in which a code can be marshalled; it lives as long as its request.
@@ -103,7 +103,7 @@ func (m *Messenger) Refresh(ctx context.Context, deploymentID string, refresh ap
 	if err == nil && answer.JWT.Empty() {
 		err = m.api.Missing(req, resp, "jwt")
 	}
-	return answer.JWT, apiclient.Hide(err, refresh)
+	return answer.JWT, apiclient.RedactError(err, refresh)
 }
 
 // refreshBody is exchangeBody for a refresh token.
@@ -123,5 +123,5 @@ func (m *Messenger) Revoke(ctx context.Context, jwt apiclient.Secret) error {
 		Op: "deleteWebdeploymentsTokenRevoke", Method: http.MethodDelete, Read: true,
 		Path: visitorTokens + "/revoke", Header: http.Header{"Authorization": {"Bearer " + jwt.Reveal()}},
 	}, nil)
-	return apiclient.Hide(err, jwt)
+	return apiclient.RedactError(err, jwt)
 }

@@ -15,7 +15,7 @@ const tokenTries = 4
 // tokens keeps the access token, however it is come by (contract genesys.md 6).
 type tokens struct {
 	login    *apiclient.Client
-	way      way
+	method   signInMethod
 	personal bool // a person signed in for it with the browser
 	onWait   func(apiclient.Wait)
 	pause    time.Duration // before the first repetition; the next ones wait longer
@@ -38,7 +38,7 @@ func (t *tokens) forget(ended apiclient.Secret) {
 
 // request sends POST /oauth/token. It changes nothing that matters, so it may be repeated.
 func (t *tokens) request(ctx context.Context) (apiclient.Secret, error) {
-	form, secrets, err := t.way(ctx)
+	form, secrets, err := t.method(ctx)
 	if err != nil {
 		return apiclient.Secret{}, err
 	}
@@ -54,7 +54,7 @@ func (t *tokens) request(ctx context.Context) (apiclient.Secret, error) {
 		case err == nil:
 			return answer.Token, nil
 		case !tokenLimited(err) || try == tokenTries:
-			return apiclient.Secret{}, apiclient.Hide(err, secrets...)
+			return apiclient.Secret{}, apiclient.RedactError(err, secrets...)
 		}
 		if err := t.wait(ctx, req.Op, t.pause<<(try-1)); err != nil {
 			return apiclient.Secret{}, err

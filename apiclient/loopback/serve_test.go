@@ -25,7 +25,7 @@ func TestServeStops(t *testing.T) {
 	entered, leave := make(chan struct{}), make(chan struct{})
 	left := false
 	stop := Serve(listeners, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		Unhurried(w)
+		WithoutTimeouts(w)
 		close(entered)
 		<-leave
 		time.Sleep(2 * farewell) // longer than connections are waited for

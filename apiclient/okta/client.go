@@ -51,8 +51,8 @@ func (c *Client) CloseIdle() {
 // Skew is how far the org's clock is ahead of this machine's, to about a second; false: not known yet.
 func (c *Client) Skew() (time.Duration, bool) { return c.api.Skew() }
 
-// Budgets returns what the org said last about each rate limit (contract okta.md 6).
-func (c *Client) Budgets() []apiclient.Budget { return c.api.Budgets() }
+// RateLimits returns what the org said last about each rate limit (contract okta.md 6).
+func (c *Client) RateLimits() []apiclient.RateLimit { return c.api.RateLimits() }
 
 // authorize puts the credentials on every call but those for the documents that are public: they are read
 // before the admin has said that this is the right org.

@@ -62,5 +62,5 @@ func TestClockAndLimitsOfTheOrg(t *testing.T) {
 	if skew, known := c.Skew(); !known || skew < 59*time.Minute || skew > 61*time.Minute {
 		t.Errorf("skew %v %v", skew, known)
 	}
-	same(t, c.Budgets(), []apiclient.Budget{{Bucket: "/api/v1", Limit: 600, Remaining: 599, Reset: time.Unix(1700000000, 0)}})
+	same(t, c.RateLimits(), []apiclient.RateLimit{{Bucket: "/api/v1", Limit: 600, Remaining: 599, Reset: time.Unix(1700000000, 0)}})
 }

@@ -35,7 +35,7 @@ func Redact(text string) string {
 
 // sweep blots every secret of this process out of line, a JSON text, and every signed token. The line stays JSON.
 func (r *redactor) sweep(line string) string {
-	fresh := apiclient.Known(r.taken)
+	fresh := apiclient.RegisteredSecrets(r.taken)
 	r.taken += len(fresh)
 	for _, secret := range fresh {
 		r.know(secret.Reveal())

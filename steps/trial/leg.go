@@ -40,7 +40,7 @@ func (t *test) leg(what, prompt string, scopes []string, came func(context.Conte
 			}
 			t.tell(Line{State: Working, Text: what})
 			try := oidc.NewAttempt()
-			to, err := t.Document.AuthorizeURL(oidc.Wish{
+			to, err := t.Document.AuthorizeURL(oidc.AuthRequest{
 				ClientID: t.ClientID, RedirectURI: t.RedirectURI, Prompt: prompt, Scopes: scopes, Attempt: try,
 			})
 			t.mu.Lock()

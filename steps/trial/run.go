@@ -97,7 +97,7 @@ func (t *test) preflight() *fault {
 			fix:     "Register http://localhost:8080/ at the app as well and test with that one (--redirect-uri), or test in a terminal.",
 		}
 	}
-	if _, err := t.Document.AuthorizeURL(oidc.Wish{}); err != nil || t.Document.TokenEndpoint == "" || t.Document.JWKSURI == "" {
+	if _, err := t.Document.AuthorizeURL(oidc.AuthRequest{}); err != nil || t.Document.TokenEndpoint == "" || t.Document.JWKSURI == "" {
 		return &fault{
 			side:    SideOkta,
 			problem: "The discovery document at " + t.Document.URI + " does not name all that a sign-in needs: authorization_endpoint, token_endpoint, jwks_uri.",

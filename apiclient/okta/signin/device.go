@@ -124,7 +124,7 @@ func (e *endpoint) poll(ctx context.Context, client string, code deviceCode) (to
 			return token{}, err
 		}
 		t, err := e.token(ctx, form)
-		err = apiclient.Hide(err, code.secret)
+		err = apiclient.RedactError(err, code.secret)
 		switch reason := okta.OAuthError(err); {
 		case err == nil:
 			return t, nil

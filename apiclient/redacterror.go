@@ -11,16 +11,16 @@ import (
 // leastSecret is the shortest text that is blotted out; a shorter one stands in any sentence by chance.
 const leastSecret = 4
 
-// Hide blots out secrets that a service or a proxy repeats in its error answer, in every form in which they
+// RedactError blots out secrets that a service or a proxy repeats in its error answer, in every form in which they
 // may have been sent. It changes an *Error in err's chain and returns err.
-func Hide(err error, secrets ...Secret) error {
+func RedactError(err error, secrets ...Secret) error {
 	if e, found := AsError(err); found {
-		e.hide(secrets...)
+		e.redact(secrets...)
 	}
 	return err
 }
 
-func (e *Error) hide(secrets ...Secret) {
+func (e *Error) redact(secrets ...Secret) {
 	for _, s := range secrets {
 		if len(s.Reveal()) < leastSecret {
 			continue

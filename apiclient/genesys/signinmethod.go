@@ -19,11 +19,11 @@ type Browser = signin.Browser
 // Authorization is what Browser.Show shows.
 type Authorization = signin.Authorization
 
-// way is how an access token is come by: what the token request carries, and which of it must not show in errors.
-type way func(context.Context) (form url.Values, secrets []apiclient.Secret, err error)
+// signInMethod says what the token request carries, and which of it must not show in errors.
+type signInMethod func(context.Context) (form url.Values, secrets []apiclient.Secret, err error)
 
-// way returns the way that the configuration chooses.
-func (cfg Config) way(login *apiclient.Client) way {
+// signInMethod returns the one that the configuration chooses.
+func (cfg Config) signInMethod(login *apiclient.Client) signInMethod {
 	switch {
 	case !cfg.AccessToken.Empty():
 		return func(context.Context) (url.Values, []apiclient.Secret, error) { return nil, nil, ErrTokenEnded }
