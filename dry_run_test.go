@@ -15,7 +15,7 @@ import (
 
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/oktasim"
-	"msgsso-wizard/apiclient/simulator/simtest"
+	"msgsso-wizard/internal/simtest"
 	"msgsso-wizard/steps"
 )
 

@@ -25,7 +25,7 @@ import (
 	"time"
 
 	"msgsso-wizard/apiclient/simulator"
-	"msgsso-wizard/apiclient/simulator/simtest"
+	"msgsso-wizard/internal/simtest"
 )
 
 // authority issues certificates.

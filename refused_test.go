@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"msgsso-wizard/apiclient/simulator"
-	"msgsso-wizard/apiclient/simulator/simtest"
+	"msgsso-wizard/internal/simtest"
 )
 
 // TestRefusedInTheMiddle: Genesys Cloud says that everything is allowed and then refuses the last write. What was

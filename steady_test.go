@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"msgsso-wizard/apiclient/simulator"
-	"msgsso-wizard/apiclient/simulator/simtest"
+	"msgsso-wizard/internal/simtest"
 	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/journal"
 )

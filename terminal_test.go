@@ -16,7 +16,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"msgsso-wizard/apiclient/simulator"
-	"msgsso-wizard/apiclient/simulator/simtest"
+	"msgsso-wizard/internal/simtest"
 )
 
 // terminal is a process on a terminal: all that it wrote, and what the screen shows.

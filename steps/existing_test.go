@@ -7,7 +7,7 @@ import (
 
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/simulator"
-	"msgsso-wizard/apiclient/simulator/simtest"
+	"msgsso-wizard/internal/simtest"
 )
 
 // rawGet reads a resource of Genesys Cloud as it is, without this program's client.

@@ -20,7 +20,7 @@ import (
 	"msgsso-wizard/apiclient/simulator/genesyssim"
 	"msgsso-wizard/apiclient/simulator/oktasim"
 	"msgsso-wizard/apiclient/simulator/simkit"
-	"msgsso-wizard/apiclient/simulator/simtest"
+	"msgsso-wizard/internal/simtest"
 )
 
 // TestMain leaves SSL_CERT_FILE out: all calls are plain HTTP on loopback, and each transport would read it.

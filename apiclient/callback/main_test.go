@@ -15,7 +15,7 @@ import (
 	"testing"
 	"time"
 
-	"msgsso-wizard/apiclient/loopback/freeport"
+	"msgsso-wizard/internal/porttest"
 
 	"github.com/google/go-cmp/cmp"
 	"go.uber.org/goleak"
@@ -49,7 +49,7 @@ type walk struct {
 // set makes a flow that was not begun.
 func set(t *testing.T, redirectURI string) *walk {
 	t.Helper()
-	w := &walk{port: freeport.Of(t), shown: make(chan Address, 4), ended: make(chan error, 1)}
+	w := &walk{port: porttest.Free(t), shown: make(chan Address, 4), ended: make(chan error, 1)}
 	trip := func(n int) RoundTrip {
 		return RoundTrip{
 			Begin: func(other bool) (string, string, error) {

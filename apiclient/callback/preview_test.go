@@ -14,7 +14,7 @@ import (
 	"time"
 
 	"msgsso-wizard/apiclient/loopback"
-	"msgsso-wizard/apiclient/loopback/freeport"
+	"msgsso-wizard/internal/porttest"
 )
 
 const page = "<!doctype html><html><body>chat<script>'</body>'</script></body></html>\n"
@@ -42,7 +42,7 @@ func previewing(t *testing.T, redirectURI string) (a Address, end func() (time.D
 
 func TestPreview(t *testing.T) {
 	t.Parallel()
-	port := freeport.Of(t)
+	port := porttest.Free(t)
 	host := "http://localhost:" + strconv.Itoa(port)
 	a, end := previewing(t, host+"/chat/")
 	same(t, a, Address{URL: host + "/chat/", Forward: loopback.Forward(port)})
@@ -77,7 +77,7 @@ func TestPreviewTellsItsEnd(t *testing.T) {
 	for name, hangsUp := range map[string]bool{"hangs up": true, "stays": false} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			port := freeport.Of(t)
+			port := porttest.Free(t)
 			host := "http://localhost:" + strconv.Itoa(port)
 			_, end := previewing(t, host)
 			req, _ := http.NewRequestWithContext(t.Context(), "GET", host+endPath, nil)
@@ -116,7 +116,7 @@ func TestPreviewCannotBegin(t *testing.T) {
 	if err := (&Preview{RedirectURI: "https://www.acme.test/", Show: show}).Run(t.Context()); !errors.Is(err, errNotHere) {
 		t.Errorf("got %v", err)
 	}
-	port := freeport.Of(t)
+	port := porttest.Free(t)
 	other, err := loopback.Listen(t.Context(), port)
 	if err != nil {
 		t.Fatal(err)

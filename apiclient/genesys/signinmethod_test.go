@@ -15,7 +15,7 @@ import (
 	"testing"
 
 	"msgsso-wizard/apiclient"
-	"msgsso-wizard/apiclient/loopback/freeport"
+	"msgsso-wizard/internal/porttest"
 )
 
 // loginServer signs everybody in who comes with a browser; its API takes the newest token until revoked is set.
@@ -93,7 +93,7 @@ func (s *loginServer) client(t *testing.T, observe func(apiclient.Call)) *Client
 	var visits sync.WaitGroup
 	t.Cleanup(visits.Wait)
 	c, err := New(Config{Region: region, Observe: observe, Browser: &Browser{
-		ClientID: "client-1", Port: freeport.Of(t),
+		ClientID: "client-1", Port: porttest.Free(t),
 		Show: func(a Authorization) {
 			visits.Go(func() {
 				visitor := http.Client{Transport: &http.Transport{DisableKeepAlives: true}}

@@ -10,14 +10,14 @@ import (
 	"testing"
 	"time"
 
-	"msgsso-wizard/apiclient/loopback/freeport"
+	"msgsso-wizard/internal/porttest"
 )
 
 // Stop lets a handler at work end and its answer out, is not held up by a connection that nobody uses, and
 // gives the port back.
 func TestServeStops(t *testing.T) {
 	t.Parallel()
-	port := freeport.Of(t)
+	port := porttest.Free(t)
 	listeners, err := Listen(t.Context(), port)
 	if err != nil {
 		t.Fatal(err)
@@ -59,7 +59,7 @@ func TestServeStops(t *testing.T) {
 // A header that is too long is refused; a body is not waited for.
 func TestServeLimits(t *testing.T) {
 	t.Parallel()
-	port := freeport.Of(t)
+	port := porttest.Free(t)
 	listeners, err := Listen(t.Context(), port)
 	if err != nil {
 		t.Fatal(err)

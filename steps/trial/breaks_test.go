@@ -10,7 +10,7 @@ import (
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator/simkit"
-	"msgsso-wizard/apiclient/simulator/simtest"
+	"msgsso-wizard/internal/simtest"
 	"msgsso-wizard/steps"
 )
 

@@ -11,7 +11,7 @@ import (
 	"go.uber.org/goleak"
 
 	"msgsso-wizard/apiclient/simulator"
-	"msgsso-wizard/apiclient/simulator/simtest"
+	"msgsso-wizard/internal/simtest"
 	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/journal"
 )

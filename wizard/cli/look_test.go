@@ -16,17 +16,17 @@ import (
 	"testing"
 	"time"
 
-	"msgsso-wizard/apiclient/loopback/freeport"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/oktasim"
-	"msgsso-wizard/apiclient/simulator/simtest"
+	"msgsso-wizard/internal/porttest"
+	"msgsso-wizard/internal/simtest"
 )
 
 // setUp is both services, simulated, with a set-up whose redirect URI is free on this computer.
 func setUp(t *testing.T) map[string]string {
 	t.Helper()
 	s := simtest.Start(t, simulator.Options{Okta: oktasim.Options{Profile: "workforce"}})
-	page := fmt.Sprintf("http://localhost:%d/", freeport.Of(t))
+	page := fmt.Sprintf("http://localhost:%d/", porttest.Free(t))
 	environ := map[string]string{"MSGSSO_REDIRECT_URI": page, "LANG": "C.UTF-8", "XDG_STATE_HOME": t.TempDir()}
 	for _, line := range s.Environment() {
 		name, value, _ := strings.Cut(line, "=")

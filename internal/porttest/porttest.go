@@ -1,5 +1,5 @@
-// Package freeport finds ports for tests that have to name one before somebody listens on it.
-package freeport
+// Package porttest finds ports for tests that have to name one before somebody listens on it.
+package porttest
 
 import (
 	"net"
@@ -16,13 +16,13 @@ const lowest, highest, share = 20000, 32000, 97
 
 var given atomic.Int64 // this process's
 
-// Of returns a port on which nobody listens on either loopback address, and that no other test of this process was
+// Free returns a port on which nobody listens on either loopback address, and that no other test of this process was
 // given.
-func Of(t testing.TB) int {
+func Free(t testing.TB) int {
 	t.Helper()
 	for range highest - lowest {
 		port := lowest + (os.Getpid()*share+int(given.Add(1)))%(highest-lowest)
-		if free(t, port) {
+		if isFree(t, port) {
 			return port
 		}
 	}
@@ -30,9 +30,9 @@ func Of(t testing.TB) int {
 	return 0
 }
 
-// free finds out by calling. A listener opened for a moment would outlast its closing where another test starts a
+// isFree finds out by calling. A listener opened for a moment would outlast its closing where another test starts a
 // program just then: the program holds a copy until it is loaded.
-func free(t testing.TB, port int) bool {
+func isFree(t testing.TB, port int) bool {
 	for _, address := range []string{"127.0.0.1", "::1"} {
 		c, err := new(net.Dialer).DialContext(t.Context(), "tcp", net.JoinHostPort(address, strconv.Itoa(port)))
 		if err == nil {

@@ -1,80 +1,72 @@
-package transcript
+// Package replaytest plays a run's transcript back, so that a test can put a run to what the services once answered.
+package replaytest
 
 import (
-	"bufio"
+	"bytes"
 	"encoding/json"
-	"fmt"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"os"
 	"slices"
 	"strings"
 	"sync"
+	"testing"
 
 	"msgsso-wizard/apiclient"
 )
 
 // Transcript is a file that was read.
 type Transcript struct {
-	Found      map[string]string // what the run found out; nil: the run ended before it could tell
-	RateLimits map[string]Limit  // by service and operation
-	exchanges  []exchange
+	Found     map[string]string // what the run found out
+	exchanges []exchange
+}
+
+// exchange is a call and its answer, as package transcript writes them.
+type exchange struct {
+	Service, Method, URL string
+	Status               int // 0: no answer
+	Response             struct {
+		Headers http.Header
+		Body    json.RawMessage
+		Note    string
+	}
 }
 
 // Open reads the transcript at path.
-func Open(path string) (*Transcript, error) {
-	file, err := os.Open(path) //nolint:gosec // the caller names it
+func Open(t testing.TB, path string) *Transcript {
+	t.Helper()
+	text, err := os.ReadFile(path)
 	if err != nil {
-		return nil, err
+		t.Fatal(err)
 	}
-	defer file.Close() //nolint:errcheck // it was only read
-	var (
-		first about
-		t     Transcript
-	)
-	lines := bufio.NewReader(file)
-	for n := 1; ; n++ {
-		text, err := lines.ReadBytes('\n')
-		switch {
-		case err == io.EOF && len(text) == 0 && first.Transcript == format: //nolint:errorlint // ReadBytes returns it bare
-			return &t, nil
-		case err == nil && n == 1:
-			err = json.Unmarshal(text, &first)
-		case err == nil:
-			err = t.take(text)
+	var tape Transcript
+	for line := range bytes.Lines(text) {
+		var read struct {
+			exchange
+			Summary struct{ Found map[string]string }
 		}
-		if err != nil || first.Transcript != format {
-			return nil, fmt.Errorf("%s, line %d: no transcript", path, n)
+		if err := json.Unmarshal(line, &read); err != nil {
+			t.Fatal(err)
 		}
+		if read.Method != "" {
+			tape.exchanges = append(tape.exchanges, read.exchange)
+		}
+		tape.Found = read.Summary.Found // the last line's stays
 	}
+	return &tape
 }
 
-// take reads an exchange, or the summary.
-func (t *Transcript) take(text []byte) error {
-	var line struct {
-		exchange
-		summary
-	}
-	if err := json.Unmarshal(text, &line); err != nil {
-		return err
-	}
-	if line.Method == "" {
-		t.Found, t.RateLimits = line.Summary.Found, line.Summary.RateLimits
-		return nil
-	}
-	t.exchanges = append(t.exchanges, line.exchange)
-	return nil
-}
-
-// Handler answers as the services did: the calls of one method and path get the recorded answers in their
-// order, and further ones, as of somebody who looks again, the last. A call that was not recorded gets 501.
-// Addresses of the services in an answer become the handler's own, so that it can be served on loopback.
-func (t *Transcript) Handler(services ...apiclient.Service) http.Handler {
+// Serve answers as a service did, and returns its address: the calls of one method and path get the recorded answers
+// in their order, and further ones the last. A call that was not recorded gets 501. Addresses of the service in an
+// answer become the server's own.
+func (tape *Transcript) Serve(t testing.TB, service apiclient.Service) string {
+	t.Helper()
 	p := &player{left: map[string][]exchange{}}
-	for _, x := range t.exchanges {
+	for _, x := range tape.exchanges {
 		u, err := url.Parse(x.URL)
-		if err != nil || !slices.Contains(services, apiclient.Service(x.Service)) {
+		if err != nil || x.Service != string(service) {
 			continue
 		}
 		key := x.Method + " " + u.EscapedPath()
@@ -85,10 +77,12 @@ func (t *Transcript) Handler(services ...apiclient.Service) http.Handler {
 	}
 	// The longest first: http://127.0.0.1:8080 begins with http://127.0.0.1:80.
 	slices.SortFunc(p.bases, func(a, b string) int { return len(b) - len(a) })
-	return p
+	server := httptest.NewServer(p)
+	t.Cleanup(server.Close)
+	return server.URL
 }
 
-// player plays the exchanges of one or more services.
+// player plays the exchanges of one service.
 type player struct {
 	bases []string
 	mu    sync.Mutex
@@ -125,7 +119,7 @@ func (p *player) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		body = "?" // there was one, which was not understood then either
 	}
 	w.WriteHeader(x.Status)
-	_, _ = io.WriteString(w, body) // a caller that is gone needs no answer
+	_, _ = io.WriteString(w, body)
 }
 
 func (p *player) next(key string) (exchange, bool) {
