@@ -108,7 +108,6 @@ type GenesysAPI interface {
 // MessengerAPI is what Messenger calls in a visitor's browser, without an admin's credentials; *genesys.Messenger has it.
 type MessengerAPI interface {
 	Exchange(context.Context, genesys.SignInCode) (genesys.VisitorTokens, error)
-	Refresh(ctx context.Context, deploymentID string, refresh Secret) (Secret, error)
 	Revoke(ctx context.Context, jwt Secret) error
 	PublicConfig(ctx context.Context, deploymentID string) (genesys.PublicConfig, error)
 	PublicDomains(ctx context.Context, deploymentID string) (genesys.PublicDomains, error)

@@ -40,7 +40,6 @@ func TestOktaClient(t *testing.T) {
 	must[okta.Organization](t)(c.Organization(ctx))
 	me := must[okta.User](t)(c.Me(ctx))
 	must[[]okta.Role](t)(c.Roles(ctx, me.ID))
-	must[[]okta.Domain](t)(c.Domains(ctx))
 	must[okta.Org](t)(c.Org(ctx))
 	must[[]okta.Group](t)(c.Groups(ctx, ""))
 	group := must[[]okta.Group](t)(c.Groups(ctx, "Web"))[0]
@@ -173,7 +172,6 @@ func person(t *testing.T, w *world, region genesys.Region) {
 	t.Helper()
 	c := must[*genesys.Client](t)(genesys.New(genesys.Config{Region: region, AccessToken: apiclient.NewSecret(w.sim.Genesys().AccessToken())}))
 	who := must[genesys.User](t)(c.Me(t.Context()))
-	must[genesys.TokenInfo](t)(c.TokenInfo(t.Context()))
 
 	visits := newCaller(t, "", "").http
 	var to string

@@ -90,8 +90,7 @@ func messenger(t *testing.T, w *world, region genesys.Region) {
 		DeploymentID: made.Genesys.DeploymentID, RedirectURI: chatPage, Nonce: attempt.Nonce,
 		Code: apiclient.NewSecret(codeFor(t, made, chatWish(made, attempt))), Verifier: attempt.Verifier,
 	}))
-	jwt := must[apiclient.Secret](t)(c.Refresh(ctx, made.Genesys.DeploymentID, tokens.Refresh))
-	if err := c.Revoke(ctx, jwt); err != nil {
+	if err := c.Revoke(ctx, tokens.JWT); err != nil {
 		t.Fatal(err)
 	}
 	if left := w.sim.Genesys().VisitorTokens(); left != 0 {

@@ -15,9 +15,6 @@ var configurationReadOnly = []string{
 	"lastModifiedUser", "createdUser", "publishedUser",
 }
 
-// SameContent reports whether two versions of a configuration differ in nothing but what the API sets by itself.
-func (c Configuration) SameContent(other Configuration) bool { return len(c.Differences(other)) == 0 }
-
 // Differences returns the names of the top-level members in which two versions of a configuration differ,
 // sorted, apart from those that the API sets by itself.
 func (c Configuration) Differences(other Configuration) []string {

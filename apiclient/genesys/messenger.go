@@ -92,30 +92,6 @@ func (b exchangeBody) MarshalJSON() ([]byte, error) {
 	return json.Marshal(map[string]any{"deploymentId": b.code.DeploymentID, "oauth": oauth})
 }
 
-// Refresh gets a new JWT for a visitor (postWebdeploymentsTokenRefresh; contract genesys.md 4).
-func (m *Messenger) Refresh(ctx context.Context, deploymentID string, refresh apiclient.Secret) (apiclient.Secret, error) {
-	var answer struct{ JWT apiclient.Secret }
-	req := apiclient.Request{
-		Op: "postWebdeploymentsTokenRefresh", Method: http.MethodPost, Read: true,
-		Path: visitorTokens + "/refresh", Body: refreshBody{deploymentID, refresh},
-	}
-	resp, err := m.api.Do(ctx, req, &answer)
-	if err == nil && answer.JWT.Empty() {
-		err = m.api.Missing(req, resp, "jwt")
-	}
-	return answer.JWT, apiclient.RedactError(err, refresh)
-}
-
-// refreshBody is exchangeBody for a refresh token.
-type refreshBody struct {
-	deploymentID string
-	refresh      apiclient.Secret
-}
-
-func (b refreshBody) MarshalJSON() ([]byte, error) {
-	return json.Marshal(map[string]string{"deploymentId": b.deploymentID, "refreshToken": b.refresh.Reveal()})
-}
-
 // Revoke ends a visitor's JWT and the refresh token that came with it, as signing out does
 // (deleteWebdeploymentsTokenRevoke; contract genesys.md 4). Nothing of the organization changes.
 func (m *Messenger) Revoke(ctx context.Context, jwt apiclient.Secret) error {

@@ -34,23 +34,6 @@ func TestRolesThatMayNotBeRead(t *testing.T) {
 	malformed(t, err, "listAssignedRolesForUser", "type")
 }
 
-func TestDomains(t *testing.T) {
-	t.Parallel()
-	c := org(t,
-		exchange{want: "GET /api/v1/domains", answer: `{"domains":[{"id":"Oc1","domain":"login.acme.test","validationStatus":"VERIFIED","publicCertificate":null}]}`},
-		exchange{want: "GET /api/v1/domains", answer: `{"domains":null}`},
-		exchange{want: "GET /api/v1/domains", answer: `{"domains":[{"id":"Oc1"}]}`},
-	)
-	domains, err := c.Domains(t.Context())
-	noError(t, err)
-	same(t, domains, []Domain{{Name: "login.acme.test", Status: "VERIFIED"}})
-	domains, err = c.Domains(t.Context())
-	noError(t, err)
-	same(t, domains, nil)
-	_, err = c.Domains(t.Context())
-	malformed(t, err, "listCustomDomains", "domain")
-}
-
 func TestClockAndLimitsOfTheOrg(t *testing.T) {
 	t.Parallel()
 	c := org(t, exchange{want: "GET /api/v1/org", answer: `{"id":"00o1"}`, header: map[string]string{

@@ -12,8 +12,8 @@ import (
 	"msgsso-wizard/apiclient/loopback"
 )
 
-// DefaultPort is the port that the vendor's own examples register (contract genesys.md 6).
-const DefaultPort = 8085
+// defaultPort is the port that the vendor's own examples register (contract genesys.md 6).
+const defaultPort = 8085
 
 // limit is how long a person may take.
 const limit = 10 * time.Minute
@@ -27,7 +27,7 @@ var ErrNobody = errors.New("nobody signed in with the browser within 10 minutes"
 // Browser signs a person in; ClientID and Show must be set.
 type Browser struct {
 	ClientID string // of an OAuth client "Code Authorization / PKCE"
-	Port     int    // 0: DefaultPort; its redirect URI must be registered at the OAuth client, exactly
+	Port     int    // 0: 8085; its redirect URI must be registered at the OAuth client, exactly
 	// Show tells the person where to go. It is called once for each attempt, when the port is already listened on.
 	Show func(Authorization)
 	// Paste returns the address that the browser was sent to, as the person pasted it, and returns soon when its
@@ -54,7 +54,7 @@ func (b *Browser) RedirectURI() string {
 
 func (b *Browser) port() int {
 	if b.Port == 0 {
-		return DefaultPort
+		return defaultPort
 	}
 	return b.Port
 }
