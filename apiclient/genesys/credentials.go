@@ -15,6 +15,11 @@ func (c *Client) Credentials(ctx context.Context) ([]Credential, error) {
 	return numbered[Credential](ctx, c, "getIntegrationsCredentials", credentials, nil)
 }
 
+// Credential reads a stored credential, without its fields (getIntegrationsCredential; contract genesys.md 1.3).
+func (c *Client) Credential(ctx context.Context, id string) (Credential, error) {
+	return one[Credential](ctx, c, apiclient.Request{Op: "getIntegrationsCredential", Method: http.MethodGet, Path: at(credentials, id)})
+}
+
 // CreateCredential stores a credential (postIntegrationsCredentials; contract genesys.md 1.3).
 func (c *Client) CreateCredential(ctx context.Context, n NewCredential) (Credential, error) {
 	return c.store(ctx, n, apiclient.Request{Op: "postIntegrationsCredentials", Method: http.MethodPost, Path: credentials})

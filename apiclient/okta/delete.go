@@ -13,6 +13,12 @@ func (c *Client) UnassignGroup(ctx context.Context, appID, groupID string) error
 	return c.remove(ctx, "unassignApplicationFromGroup", apiPath("apps", appID, "groups", groupID))
 }
 
+// UnassignUser ends that a user, given by ID, may sign in to an app integration.
+// Operation unassignUserFromApplication, contract okta.md 2.
+func (c *Client) UnassignUser(ctx context.Context, appID, userID string) error {
+	return c.remove(ctx, "unassignUserFromApplication", apiPath("apps", appID, "users", userID))
+}
+
 // DeletePolicy deletes an access policy with its rules.
 // Operation deleteAuthorizationServerPolicy, contract okta.md 4.
 func (c *Client) DeletePolicy(ctx context.Context, serverID, policyID string) error {

@@ -15,11 +15,27 @@ func (c *Client) Policies(ctx context.Context, serverID string) ([]Policy, error
 	})
 }
 
+// Policy reads one access policy. One that is not there is a NotFound error.
+// Operation getAuthorizationServerPolicy, contract okta.md 4.
+func (c *Client) Policy(ctx context.Context, serverID, id string) (Policy, error) {
+	return one[policyWire](ctx, c, apiclient.Request{
+		Op: "getAuthorizationServerPolicy", Method: http.MethodGet, Path: policiesPath(serverID, id),
+	})
+}
+
 // Rules lists the rules of an access policy.
 // Operation listAuthorizationServerPolicyRules, contract okta.md 4.
 func (c *Client) Rules(ctx context.Context, serverID, policyID string) ([]Rule, error) {
 	return all[ruleWire](ctx, c, apiclient.Request{
 		Op: "listAuthorizationServerPolicyRules", Method: http.MethodGet, Path: policiesPath(serverID, policyID, "rules"),
+	})
+}
+
+// Rule reads one rule of an access policy. One that is not there is a NotFound error.
+// Operation getAuthorizationServerPolicyRule, contract okta.md 4.
+func (c *Client) Rule(ctx context.Context, serverID, policyID, id string) (Rule, error) {
+	return one[ruleWire](ctx, c, apiclient.Request{
+		Op: "getAuthorizationServerPolicyRule", Method: http.MethodGet, Path: policiesPath(serverID, policyID, "rules", id),
 	})
 }
 
