@@ -32,7 +32,7 @@ func (c cdn) PublicDomains(ctx context.Context, deploymentID string) (PublicDoma
 		AllowedDomains  []apiclient.Text
 	}
 	err := c.read(ctx, deploymentID, "domains.json", &domains)
-	return PublicDomains{AllowAll: domains.AllowAllDomains, Domains: texts(domains.AllowedDomains)}, err
+	return PublicDomains{AllowAll: domains.AllowAllDomains, Domains: apiclient.Strings(domains.AllowedDomains)}, err
 }
 
 const publicFiles = "/webdeployments/v1/deployments"

@@ -68,13 +68,13 @@ func (c *Configuration) UnmarshalJSON(data []byte) error {
 	if err := json.Unmarshal(data, &w); err != nil {
 		return err
 	}
-	raw, err := decodeObject(data)
-	if err != nil {
+	var raw apiclient.Object
+	if err := json.Unmarshal(data, &raw); err != nil {
 		return err
 	}
 	*c = Configuration{
 		ID: string(w.ID), Name: string(w.Name), Description: string(w.Description),
-		Version: string(w.Version), Status: string(w.Status), Languages: texts(w.Languages),
+		Version: string(w.Version), Status: string(w.Status), Languages: apiclient.Strings(w.Languages),
 		Modified: moment(w.DateModified), ModifiedByID: string(w.LastModifiedUser.ID), DatePublished: moment(w.DatePublished),
 		raw: raw,
 	}

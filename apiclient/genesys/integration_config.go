@@ -83,8 +83,8 @@ func (c *IntegrationConfig) UnmarshalJSON(data []byte) error {
 	if err := json.Unmarshal(data, &w); err != nil {
 		return err
 	}
-	raw, err := decodeObject(data)
-	if err != nil {
+	var raw apiclient.Object
+	if err := json.Unmarshal(data, &raw); err != nil {
 		return err
 	}
 	*c = IntegrationConfig{

@@ -31,4 +31,3 @@ func TestMe(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
-

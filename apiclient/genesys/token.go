@@ -56,23 +56,13 @@ func (t *tokens) request(ctx context.Context) (apiclient.Secret, error) {
 		case !tokenLimited(err) || try == tokenTries:
 			return apiclient.Secret{}, apiclient.RedactError(err, secrets...)
 		}
-		if err := t.wait(ctx, req.Op, t.pause<<(try-1)); err != nil {
+		pause := t.pause << (try - 1)
+		if t.onWait != nil {
+			t.onWait(apiclient.Wait{Service: apiclient.GenesysCloud, Op: req.Op, Reason: "rate limit", For: pause})
+		}
+		if err := apiclient.Sleep(ctx, pause); err != nil {
 			return apiclient.Secret{}, err
 		}
-	}
-}
-
-func (t *tokens) wait(ctx context.Context, op string, pause time.Duration) error {
-	if t.onWait != nil {
-		t.onWait(apiclient.Wait{Service: apiclient.GenesysCloud, Op: op, Reason: "rate limit", For: pause})
-	}
-	timer := time.NewTimer(pause)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-timer.C:
-		return nil
 	}
 }
 

@@ -165,9 +165,16 @@ func TestTokenRequestRefused(t *testing.T) {
 
 func TestTokenWaitEndsWithItsContext(t *testing.T) {
 	t.Parallel()
+	s := newTokenServer(t)
+	s.answer = func(w http.ResponseWriter, _ int64) bool {
+		w.WriteHeader(http.StatusBadRequest)
+		_, _ = io.WriteString(w, `{"error":"rate limit exceeded"}`)
+		return true
+	}
+	c := clientOf(t, s.Server)
 	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
-	if err := new(tokens).wait(ctx, "op", 1<<40); !errors.Is(err, context.Canceled) {
+	c.tokens.pause, c.tokens.onWait = 1<<40, func(apiclient.Wait) { cancel() }
+	if err := c.SignIn(ctx); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)
 	}
 }

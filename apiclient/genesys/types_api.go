@@ -68,7 +68,7 @@ func (t *IntegrationType) UnmarshalJSON(data []byte) error {
 		if t.Credentials == nil {
 			t.Credentials = map[string]CredentialSpec{}
 		}
-		t.Credentials[key] = CredentialSpec{Required: spec.Required, Title: string(spec.Title), Types: texts(spec.CredentialTypes)}
+		t.Credentials[key] = CredentialSpec{Required: spec.Required, Title: string(spec.Title), Types: apiclient.Strings(spec.CredentialTypes)}
 	}
 	return nil
 }
@@ -91,7 +91,7 @@ func (t *CredentialType) UnmarshalJSON(data []byte) error {
 	if inner, ok := fields["properties"].(map[string]any); ok {
 		fields = inner
 	}
-	*t = CredentialType{ID: string(w.ID), Name: string(w.Name), Required: texts(w.Required)}
+	*t = CredentialType{ID: string(w.ID), Name: string(w.Name), Required: apiclient.Strings(w.Required)}
 	t.Fields = slices.Sorted(maps.Keys(cleanKeys(fields)))
 	return nil
 }
@@ -108,7 +108,7 @@ func (s *Schema) UnmarshalJSON(data []byte) error {
 	if err := json.Unmarshal(data, &w); err != nil {
 		return err
 	}
-	*s = Schema{Required: texts(w.Required), Properties: map[string]SchemaProperty{}}
+	*s = Schema{Required: apiclient.Strings(w.Required), Properties: map[string]SchemaProperty{}}
 	for key, p := range cleanKeys(w.Properties) {
 		property := SchemaProperty{Title: string(p.Title), Description: string(p.Description), Default: p.Default}
 		if p.Type != nil {

@@ -1,9 +1,6 @@
 package oidc
 
 import (
-	"crypto/rand"
-	"crypto/sha256"
-	"encoding/base64"
 	"errors"
 	"net/url"
 	"strings"
@@ -19,14 +16,7 @@ type Attempt struct {
 
 // NewAttempt returns fresh random values.
 func NewAttempt() Attempt {
-	return Attempt{State: random(24), Nonce: random(24), Verifier: apiclient.NewSecret(random(48))}
-}
-
-// random returns bytes of randomness in base64url.
-func random(bytes int) string {
-	b := make([]byte, bytes)
-	_, _ = rand.Read(b) // never fails (crypto/rand)
-	return base64.RawURLEncoding.EncodeToString(b)
+	return Attempt{State: apiclient.RandomText(24), Nonce: apiclient.RandomText(24), Verifier: apiclient.NewSecret(apiclient.RandomText(48))}
 }
 
 // AuthRequest is what a browser is to ask of the authorization endpoint.
@@ -46,12 +36,11 @@ func (d Document) AuthorizeURL(r AuthRequest) (string, error) {
 	if err != nil || endpoint.Host == "" || !safe(endpoint) {
 		return "", errors.New("the discovery document's authorization_endpoint is not an https address")
 	}
-	challenge := sha256.Sum256([]byte(r.Attempt.Verifier.Reveal()))
 	query := endpoint.Query() // an endpoint may have a query of its own, which stays (RFC 6749 3.1)
 	for name, value := range map[string]string{
 		"response_type": "code", "client_id": r.ClientID, "redirect_uri": r.RedirectURI, "scope": strings.Join(r.Scopes, " "),
 		"state": r.Attempt.State, "nonce": r.Attempt.Nonce, "prompt": r.Prompt, "login_hint": r.LoginHint,
-		"code_challenge": base64.RawURLEncoding.EncodeToString(challenge[:]), "code_challenge_method": "S256",
+		"code_challenge": apiclient.CodeChallenge(r.Attempt.Verifier.Reveal()), "code_challenge_method": "S256",
 	} {
 		if value != "" {
 			query.Set(name, value)

@@ -1,58 +1,14 @@
 package okta
 
-import (
-	"bytes"
-	"encoding/json"
+import "msgsso-wizard/apiclient"
 
-	"msgsso-wizard/apiclient"
-)
-
-// decodeObject decodes data and keeps each number as it is written, so that it goes back unchanged.
-func decodeObject(data []byte) (apiclient.Object, error) {
-	decoder := json.NewDecoder(bytes.NewReader(data))
-	decoder.UseNumber()
-	var o apiclient.Object
-	err := decoder.Decode(&o)
-	return o, err
-}
-
-// sendable returns a copy of o for a request: without the members that came back null, which a request may
-// not carry (contract okta.md 1.4), and without those at the paths in omit.
-func sendable(o apiclient.Object, omit [][]string) map[string]any {
-	body := withoutNulls(o)
+// sendable returns a copy of o for a request: without nulls, and without the members at the paths in omit.
+func sendable(o apiclient.Object, omit [][]string) apiclient.Object {
+	body := o.WithoutNulls()
 	for _, path := range omit {
 		remove(body, path...)
 	}
 	return body
-}
-
-// withoutNulls returns a copy of o without null members and elements, at any depth.
-func withoutNulls(o map[string]any) map[string]any {
-	kept := make(map[string]any, len(o))
-	for name, member := range o {
-		if member != nil {
-			kept[name] = copied(member)
-		}
-	}
-	return kept
-}
-
-// copied is withoutNulls for a value of any kind.
-func copied(v any) any {
-	switch v := v.(type) {
-	case map[string]any:
-		return withoutNulls(v)
-	case []any:
-		kept := make([]any, 0, len(v))
-		for _, element := range v {
-			if element != nil {
-				kept = append(kept, copied(element))
-			}
-		}
-		return kept
-	default:
-		return v
-	}
 }
 
 // member returns what is at path, or nil.
@@ -106,13 +62,4 @@ func asWritten(values []string, was any) []string {
 		}
 	}
 	return values
-}
-
-// plain turns cleaned texts into strings.
-func plain(texts []apiclient.Text) []string {
-	var s []string
-	for _, t := range texts {
-		s = append(s, string(t))
-	}
-	return s
 }

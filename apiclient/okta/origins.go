@@ -88,8 +88,8 @@ type originWire struct{ origin TrustedOrigin }
 
 // UnmarshalJSON decodes the members that TrustedOrigin names and keeps all others in raw.
 func (w *originWire) UnmarshalJSON(data []byte) error {
-	raw, err := decodeObject(data)
-	if err != nil {
+	var raw apiclient.Object
+	if err := json.Unmarshal(data, &raw); err != nil {
 		return err
 	}
 	var answer struct {

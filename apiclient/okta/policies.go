@@ -114,7 +114,7 @@ func (w policyWire) value() (Policy, string) {
 		Status:   string(w.Status),
 		Priority: w.Priority,
 		System:   w.System,
-		Clients:  plain(w.Conditions.Clients.Include),
+		Clients:  apiclient.Strings(w.Conditions.Clients.Include),
 	}, ""
 }
 
@@ -139,9 +139,9 @@ func (w ruleWire) value() (Rule, string) {
 		Name:       string(w.Name),
 		Status:     string(w.Status),
 		Priority:   w.Priority,
-		Groups:     plain(w.Conditions.People.Groups.Include),
-		GrantTypes: plain(w.Conditions.GrantTypes.Include),
-		Scopes:     plain(w.Conditions.Scopes.Include),
+		Groups:     apiclient.Strings(w.Conditions.People.Groups.Include),
+		GrantTypes: apiclient.Strings(w.Conditions.GrantTypes.Include),
+		Scopes:     apiclient.Strings(w.Conditions.Scopes.Include),
 
 		AccessMinutes: w.Actions.Token.AccessTokenLifetimeMinutes,
 	}, ""

@@ -33,7 +33,7 @@ type outcome struct {
 }
 
 func newAttempt(login string) *attempt {
-	return &attempt{state: random(stateBytes), verifier: random(verifierBytes), login: login, ended: make(chan outcome, 1)}
+	return &attempt{state: apiclient.RandomText(stateBytes), verifier: apiclient.RandomText(verifierBytes), login: login, ended: make(chan outcome, 1)}
 }
 
 // judge reads the query of a redirect. Without the attempt's own state even an error is not believed.

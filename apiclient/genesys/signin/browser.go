@@ -106,7 +106,7 @@ func (b *Browser) authorizeURL(login *url.URL, a *attempt) string {
 		"response_type":         {"code"},
 		"client_id":             {b.ClientID},
 		"redirect_uri":          {b.RedirectURI()},
-		"code_challenge":        {challenge(a.verifier)},
+		"code_challenge":        {apiclient.CodeChallenge(a.verifier)},
 		"code_challenge_method": {"S256"},
 		"state":                 {a.state},
 	}.Encode()

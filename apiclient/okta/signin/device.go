@@ -120,7 +120,7 @@ func (e *endpoint) poll(ctx context.Context, client string, code deviceCode) (to
 		if time.Now().Add(interval).After(ends) {
 			return token{}, ErrCodeExpired
 		}
-		if err := sleep(ctx, interval); err != nil {
+		if err := apiclient.Sleep(ctx, interval); err != nil {
 			return token{}, err
 		}
 		t, err := e.token(ctx, form)
@@ -140,16 +140,5 @@ func (e *endpoint) poll(ctx context.Context, client string, code deviceCode) (to
 		default:
 			return token{}, err
 		}
-	}
-}
-
-func sleep(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-timer.C:
-		return nil
 	}
 }
