@@ -23,13 +23,10 @@ type Authorization = signin.Authorization
 type signInMethod func(context.Context) (form url.Values, secrets []apiclient.Secret, err error)
 
 // signInMethod returns the one that the configuration chooses.
-func (cfg Config) signInMethod(login *apiclient.Client) signInMethod {
-	switch {
-	case !cfg.AccessToken.Empty():
-		return func(context.Context) (url.Values, []apiclient.Secret, error) { return nil, nil, ErrTokenEnded }
-	case cfg.Browser != nil:
+func (cfg Config) signInMethod(t *tokens) signInMethod {
+	if cfg.Browser != nil {
 		return func(ctx context.Context) (url.Values, []apiclient.Secret, error) {
-			code, err := cfg.Browser.Ask(ctx, login.Base())
+			code, err := cfg.Browser.Ask(ctx, t.login.Base())
 			return code.Form(), code.Secrets(), err
 		}
 	}
@@ -53,13 +50,16 @@ func (cfg Config) authorize() apiclient.Authorizer {
 // SignOut ends the token of a person who signed in with the browser, so that nothing is left of it; other
 // tokens are somebody else's to end (deleteTokensMe; contract genesys.md 6). One that has ended is no error.
 func (c *Client) SignOut(ctx context.Context) error {
-	token := c.tokens.held()
+	token := c.tokens.cache.Held()
 	if !c.tokens.personal || token.Empty() {
 		return nil
 	}
 	// Read: nothing of the organization changes, and a second try does no harm.
-	req := apiclient.Request{Op: "deleteTokensMe", Method: http.MethodDelete, Path: tokensMe, Read: true}
-	if _, err := c.send(ctx, req, token, nil); err != nil && !tokenRefused(err) {
+	_, err := c.api.Do(ctx, apiclient.Request{
+		Op: "deleteTokensMe", Method: http.MethodDelete, Path: tokensMe, Read: true,
+		Header: http.Header{"Authorization": {"Bearer " + token.Reveal()}},
+	}, nil)
+	if err != nil && !tokenRefused(err) {
 		return err
 	}
 	c.tokens.forget(token)

@@ -171,7 +171,7 @@ func TestSignOutFails(t *testing.T) {
 	if err := c.SignOut(t.Context()); !CodeIs(err, "internal.server.error") || strings.Contains(err.Error(), "token-1") {
 		t.Errorf("got %v", err)
 	}
-	same(t, c.tokens.held().Reveal(), "token-1")
+	same(t, c.tokens.cache.Held().Reveal(), "token-1")
 }
 
 func TestAccessTokenIsUsedAsItIs(t *testing.T) {

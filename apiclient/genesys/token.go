@@ -16,24 +16,54 @@ const tokenTries = 4
 type tokens struct {
 	login    *apiclient.Client
 	method   signInMethod
-	personal bool // a person signed in for it with the browser
+	given    bool // the token is used as it is
+	personal bool // a user signed in for it with the browser
 	onWait   func(apiclient.Wait)
 	pause    time.Duration // before the first repetition; the next ones wait longer
 
 	cache apiclient.TokenCache[apiclient.Secret]
 }
 
-// after returns a token newer than stale: the one that is held if it is, else one that is asked for.
-func (t *tokens) after(ctx context.Context, stale apiclient.Secret) (apiclient.Secret, error) {
-	return t.cache.Get(ctx, func(held apiclient.Secret) bool { return held != stale }, t.request)
+func newTokens(cfg Config) *tokens {
+	given := !cfg.AccessToken.Empty()
+	t := &tokens{given: given, personal: cfg.Browser != nil && !given, onWait: cfg.OnWait, pause: firstPause}
+	t.method = cfg.signInMethod(t)
+	t.cache.Put(cfg.AccessToken)
+	return t
 }
 
-// held returns the token, or an empty one where there is none yet.
-func (t *tokens) held() apiclient.Secret { return t.cache.Held() }
+// get returns the token that is held, or asks for one.
+func (t *tokens) get(ctx context.Context) (apiclient.Secret, error) {
+	return t.cache.Get(ctx, func(held apiclient.Secret) bool { return !held.Empty() }, t.request)
+}
 
 // forget drops a token that was ended, unless there is another one already.
 func (t *tokens) forget(ended apiclient.Secret) {
 	t.cache.Drop(func(held apiclient.Secret) bool { return held == ended })
+}
+
+// authorize puts the token on a call of the API. A call may bring one of its own.
+func (t *tokens) authorize(ctx context.Context, req *http.Request) error {
+	// Names and messages are compared with English ones (contract genesys.md 1.2).
+	req.Header.Set("Accept-Language", "en-US")
+	if req.Header.Get("Authorization") != "" {
+		return nil
+	}
+	token, err := t.get(ctx)
+	if err == nil {
+		req.Header.Set("Authorization", "Bearer "+token.Reveal())
+	}
+	return err
+}
+
+// reauthorize drops a token that was refused, once a call, so that another one is asked for; a user who signs out is
+// not asked to sign in.
+func (t *tokens) reauthorize(refused *http.Request, _ http.Header, e *apiclient.Error) bool {
+	if t.given || !tokenRefused(e) || refused.Method == http.MethodDelete && refused.URL.Path == tokensMe {
+		return false
+	}
+	t.forget(apiclient.NewSecret(strings.TrimPrefix(refused.Header.Get("Authorization"), "Bearer ")))
+	return true
 }
 
 // request sends POST /oauth/token. It changes nothing that matters, so it may be repeated.
