@@ -22,9 +22,9 @@ type Config struct {
 	Base      *url.URL                         // https, or http on loopback; a path is refused
 	Authorize Authorizer                       // nil: calls go out without credentials
 	HTTP      http.RoundTripper                // nil: a transport with the system's proxy and certificate settings
-	Observe   func(Call)                       // nil: nobody counts; called once for each try, with or without an answer
+	Observe   func(Call)                       // nil: not counted; called once for each try, with or without an answer
 	Record    Recorder                         // nil: nothing is written down
-	OnWait    func(Wait)                       // nil: nobody watches; called before a wait for a rate limit or a retry
+	OnWait    func(Wait)                       // nil: not told; called before a wait for a rate limit or a retry
 	Decode    ErrorDecoder                     // the vendor's error body; nil: only the status is told
 	Bucket    func(method, path string) string // the rate limit that a call counts against; nil or "": not paced ahead
 	Timeout   time.Duration                    // for one try of one call; 0: 30 s

@@ -16,7 +16,7 @@ var errSecret = errors.New("a secret is never written down")
 // Secret is a credential that lives in memory only: it prints as bullets and refuses to be marshalled.
 // Reveal is the one way to its text, so that a search for "Reveal(" finds every use.
 //
-// The text lies behind a handle because fmt calls no method on an unexported field of somebody else's struct:
+// The text lies behind a handle because fmt calls no method on an unexported field of another package's struct:
 // there it prints an address. Secrets of the same text are equal with ==.
 type Secret struct{ text unique.Handle[string] }
 

@@ -6,8 +6,8 @@ import (
 )
 
 // secretRegistry holds every secret that this process has made or decoded, so that they can be kept out of what is
-// written down. There is one for the process: a panic can carry a secret from any place, and whoever catches it
-// knows none of the clients. The secrets are few, and live as long as the process.
+// written down. There is one for the process: a panic can carry a secret from any place, and the code that
+// catches it knows none of the clients. The secrets are few, and live as long as the process.
 var secretRegistry struct {
 	mu   sync.Mutex
 	seen map[Secret]bool

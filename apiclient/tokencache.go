@@ -113,7 +113,7 @@ func (c *TokenCache[T]) Held() T {
 	return c.value
 }
 
-// Put holds a value that nobody had to ask for.
+// Put holds a value that was not asked for.
 func (c *TokenCache[T]) Put(value T) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

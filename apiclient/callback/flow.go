@@ -72,7 +72,7 @@ type Flow struct {
 	resultTimeout time.Duration // 0: resultTimeout
 }
 
-// Run works until the result was handed out, or at once where nobody waits for it. It ends early with Begin's or
+// Run works until the result was handed out, or at once where no browser waits for it. It ends early with Begin's or
 // Paste's error, with loopback.ErrPortTaken, or with the context's cause. No Received is under way and the port is
 // free again when Run returns.
 func (f *Flow) Run(ctx context.Context) error {

@@ -14,14 +14,14 @@ import (
 
 const (
 	keyLength  = 16               // of 5 bits each; a person may have to type it
-	cookieLife = 15 * time.Minute // it says nothing to anybody after the flow
+	cookieLife = 15 * time.Minute // it is of no use after the flow
 )
 
 // handler answers the browser at the redirect URI.
 type handler struct {
 	*progress
 	target target
-	key    string // what the address in the terminal has, and nobody else
+	key    string // only the address in the terminal has it
 	cookie http.Cookie
 
 	handed func() // called when the result was written

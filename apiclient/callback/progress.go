@@ -30,7 +30,7 @@ type progress struct {
 // attempt is one request to sign in, over with its first answer.
 type attempt struct {
 	to, state string
-	other     bool // somebody else was asked for
+	other     bool // another user was asked for
 }
 
 // set begins the first round trip.
@@ -42,7 +42,7 @@ func (p *progress) set() error {
 }
 
 // next returns the address of the live attempt, the same each time, or nothing where there is none. Another person
-// gets an attempt of their own, unless somebody has signed in already.
+// gets an attempt of their own, unless a user has signed in already.
 func (p *progress) next(other bool) string {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -128,7 +128,7 @@ func (p *progress) end(page Page, err error) {
 	close(p.over)
 }
 
-// first reports whether nobody has signed in so far.
+// first reports whether no user has signed in so far.
 func (p *progress) first() bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()

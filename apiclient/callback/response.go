@@ -12,7 +12,7 @@ var (
 	errNotAsked  = errors.New("this page did not ask for that sign-in, or its answer has come already")
 )
 
-// limits are the longest values of the parameters that a provider answers with, in bytes; others are nobody's.
+// limits are the longest values of the parameters that a provider answers with, in bytes; longer ones are refused.
 var limits = map[string]int{"state": 512, "code": 4096, "iss": 1024, "error": 256, "error_description": 4096}
 
 // answer is what a redirect carries; none of it is believed before the state is.

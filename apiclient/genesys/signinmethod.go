@@ -48,7 +48,7 @@ func (cfg Config) authorize() apiclient.Authorizer {
 }
 
 // SignOut ends the token of a person who signed in with the browser, so that nothing is left of it; other
-// tokens are somebody else's to end (deleteTokensMe; contract genesys.md 6). One that has ended is no error.
+// tokens are not the wizard's to end (deleteTokensMe; contract genesys.md 6). One that has ended is no error.
 func (c *Client) SignOut(ctx context.Context) error {
 	token := c.tokens.cache.Held()
 	if !c.tokens.personal || token.Empty() {

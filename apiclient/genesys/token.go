@@ -12,7 +12,7 @@ import (
 // tokenTries is how often a token is asked for when the end point is limited.
 const tokenTries = 4
 
-// tokens keeps the access token, however it is come by (contract genesys.md 6).
+// tokens keeps the access token, however it was issued (contract genesys.md 6).
 type tokens struct {
 	login    *apiclient.Client
 	method   signInMethod
@@ -96,7 +96,7 @@ func (t *tokens) request(ctx context.Context) (apiclient.Secret, error) {
 	}
 }
 
-// tokenLimited recognises the token end point's own form of a rate limit, which is a 400.
+// tokenLimited recognizes the token end point's own form of a rate limit, which is a 400.
 func tokenLimited(err error) bool {
 	e, ok := apiclient.AsError(err)
 	return ok && e.Status == http.StatusBadRequest && strings.Contains(strings.ToLower(e.Code+" "+e.Summary), "rate limit exceeded")

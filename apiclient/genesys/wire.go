@@ -48,7 +48,7 @@ func writable(o apiclient.Object, readOnly []string) apiclient.Object {
 	return body
 }
 
-// unlessCleaned returns what the server has while nobody changed the text that is shown of it, so that
+// unlessCleaned returns what the server has while the text is unchanged that is shown of it, so that
 // cleaning for the screen never alters what is stored.
 func unlessCleaned(stored any, text string, shown func(string) string) string {
 	if was, ok := stored.(string); ok && was != emptyNotes && shown(was) == text {

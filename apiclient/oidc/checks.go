@@ -71,7 +71,7 @@ func unsafeIssuer(p published) string {
 	return ""
 }
 
-// safe allows http on this machine only, for the stand-in.
+// safe allows http on this machine only, for the simulator.
 func safe(u *url.URL) bool {
 	return u.Scheme == "https" || u.Scheme == "http" && apiclient.IsLoopback(u.Host)
 }

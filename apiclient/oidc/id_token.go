@@ -125,7 +125,7 @@ func otherNonce(t idToken) string {
 	return "The ID token carries another nonce than the one that was sent for the code."
 }
 
-// noSubject refuses a token that is about nobody: sub is required (OpenID Connect Core 1.0 section 2).
+// noSubject refuses a token without a subject: sub is required (OpenID Connect Core 1.0 section 2).
 func noSubject(t idToken) string {
 	if t.text("sub") == "" {
 		return "The ID token does not say in a text whom it is about (sub)."

@@ -10,7 +10,7 @@ import (
 	"msgsso-wizard/apiclient"
 )
 
-// Client speaks to one org as whoever signed in.
+// Client speaks to one org as the admin or app that signed in.
 type Client struct {
 	api    *apiclient.Client
 	signIn SignIn

@@ -17,7 +17,7 @@ type Role struct {
 }
 
 // Roles lists the admin roles of a user. A small admin role may not read them: a refusal that Forbidden
-// recognises says nothing about the roles. Operation listAssignedRolesForUser, contract okta.md 8.
+// recognizes says nothing about the roles. Operation listAssignedRolesForUser, contract okta.md 8.
 func (c *Client) Roles(ctx context.Context, userID string) ([]Role, error) {
 	return all[roleWire](ctx, c, apiclient.Request{
 		Op: "listAssignedRolesForUser", Method: http.MethodGet, Path: apiPath("users", userID, "roles"),

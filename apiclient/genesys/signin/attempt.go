@@ -56,5 +56,5 @@ func (a *attempt) judge(query string) (outcome, error) {
 	return outcome{code: apiclient.NewSecret(code[0])}, nil
 }
 
-// claim makes the caller the one who ends the attempt; false: somebody else has.
+// claim makes the caller the one who ends the attempt; false: it has ended already.
 func (a *attempt) claim() bool { return a.used.CompareAndSwap(false, true) }

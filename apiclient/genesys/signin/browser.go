@@ -18,7 +18,7 @@ const defaultPort = 8085
 // limit is how long a person may take.
 const limit = 10 * time.Minute
 
-// ErrPortTaken says that the browser could not come back, or would come back to somebody else.
+// ErrPortTaken says that the browser could not come back, or would come back to another program.
 var ErrPortTaken = loopback.ErrPortTaken
 
 // ErrNobody says that the time for signing in is over.
@@ -33,7 +33,7 @@ type Browser struct {
 	// Paste returns the address that the browser was sent to, as the person pasted it, and returns soon when its
 	// context ends. Its error ends the attempt. Nil: there is no paste-back.
 	Paste func(context.Context) (string, error)
-	// Reject is told why a pasted text was not taken, before Paste is called again; nil: nobody is told.
+	// Reject is told why a pasted text was not taken, before Paste is called again; nil: the reason is not told.
 	Reject func(error)
 
 	limit time.Duration // 0: limit

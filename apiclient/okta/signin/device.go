@@ -39,7 +39,7 @@ type DeviceConfig struct {
 	Org      *url.URL
 	ClientID string
 	Scopes   []string // nil: the names of Scopes
-	// Show shows the code to the person until its context ends, beside the wait for them. Its error ends the wait.
+	// Show shows the code to the person until its context ends, during the wait. Its error ends the wait.
 	Show    func(context.Context, DeviceCode) error
 	Observe func(apiclient.Call)
 	Record  apiclient.Recorder
