@@ -10,7 +10,7 @@
 //	   |   observe                                              observe.go
 //	   v   one try over the wire, bounded in time and size      try.go, transport.go
 //	 (service)
-//	   |   no answer: say why                                   lost.go
+//	   |   no answer: say why                                   unanswered.go
 //	   |   remember its clock and its rate limits               ratelimit.go
 //	   v   an error answer becomes *Error                       refuse.go, redacterror.go
 //	   |   once more, or not                                    retry.go, ratelimit.go

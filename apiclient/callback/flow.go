@@ -13,7 +13,7 @@ import (
 // resultTimeout is how long a browser may take to fetch the result; it may have been closed.
 const resultTimeout = 5 * time.Second
 
-var errNobodyCanPaste = errors.New("this computer cannot be reached at the redirect URI, and there is nobody who could paste " +
+var errCannotPaste = errors.New("this computer cannot be reached at the redirect URI, and there is nobody who could paste " +
 	"the address that the browser is sent to: use an http redirect URI of localhost, or a terminal")
 
 // Response is what the browser came back with. Its texts are cleaned.
@@ -83,7 +83,7 @@ func (f *Flow) Run(ctx context.Context) error {
 	case ctx.Err() != nil:
 		return context.Cause(ctx)
 	case !target.local() && f.Paste == nil:
-		return errNobodyCanPaste
+		return errCannotPaste
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()

@@ -93,7 +93,7 @@ func TestPasteEndsTheFlow(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 	w = set(t, "https://www.acme.test/")
-	if err := w.flow.Run(t.Context()); !errors.Is(err, errNobodyCanPaste) {
+	if err := w.flow.Run(t.Context()); !errors.Is(err, errCannotPaste) {
 		t.Errorf("got %v", err)
 	}
 	w = set(t, "www.acme.test")

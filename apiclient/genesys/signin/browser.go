@@ -21,8 +21,8 @@ const limit = 10 * time.Minute
 // ErrPortTaken says that the browser could not come back, or would come back to another program.
 var ErrPortTaken = loopback.ErrPortTaken
 
-// ErrNobody says that the time for signing in is over.
-var ErrNobody = errors.New("nobody signed in with the browser within 10 minutes")
+// ErrSignInTimeout says that the user did not sign in in time.
+var ErrSignInTimeout = errors.New("nobody signed in with the browser within 10 minutes")
 
 // Browser signs a person in; ClientID and Show must be set.
 type Browser struct {
@@ -70,7 +70,7 @@ func (b *Browser) Ask(ctx context.Context, login *url.URL) (Code, error) {
 	if bound == 0 {
 		bound = limit
 	}
-	ctx, cancel := context.WithTimeoutCause(ctx, bound, ErrNobody)
+	ctx, cancel := context.WithTimeoutCause(ctx, bound, ErrSignInTimeout)
 	defer cancel()
 	listeners, err := loopback.Listen(ctx, b.port())
 	if err != nil {

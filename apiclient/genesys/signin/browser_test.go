@@ -118,7 +118,7 @@ func TestAskEnds(t *testing.T) {
 		t.Errorf("got %v", got.err)
 	}
 	a = ask(t.Context(), t, func(b *Browser) { b.limit = time.Millisecond })
-	if got := a.wait(t); !errors.Is(got.err, ErrNobody) {
+	if got := a.wait(t); !errors.Is(got.err, ErrSignInTimeout) {
 		t.Errorf("got %v", got.err)
 	}
 	never := &Browser{Port: a.port, Show: func(Authorization) { t.Error("shown") }}

@@ -14,8 +14,8 @@ import (
 	"time"
 )
 
-// lost says why no answer came.
-func (c *Client) lost(ctx context.Context, req Request, err error) *Error {
+// unanswered says why no answer came.
+func (c *Client) unanswered(ctx context.Context, req Request, err error) *Error {
 	if ctx.Err() != nil {
 		return c.fault(req, ctx.Err(), "")
 	}
