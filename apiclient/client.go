@@ -28,6 +28,7 @@ type Config struct {
 	Decode    ErrorDecoder                     // the vendor's error body; nil: only the status is told
 	Bucket    func(method, path string) string // the rate limit that a call counts against; nil or "": not paced ahead
 	Timeout   time.Duration                    // for one try of one call; 0: 30 s
+	NeedsIDs  bool                             // a path with an empty segment is refused: an ID is missing
 
 	// Reauthorize is asked once a call, after a 401 to refused, whether Authorize now has other credentials that
 	// may help; then the call is made again, writes too: what was not let in did nothing. nil: never.

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/url"
-	"strings"
 	"time"
 
 	"msgsso-wizard/apiclient"
@@ -44,7 +42,7 @@ func open(base string, how apiclient.Config) (*apiclient.Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	how.Service, how.Base = apiclient.GenesysCloud, u
+	how.Service, how.Base, how.NeedsIDs = apiclient.GenesysCloud, u, true
 	return apiclient.New(how)
 }
 
@@ -64,9 +62,6 @@ func (c *Client) SignIn(ctx context.Context) error {
 
 // call carries out one operation of the API.
 func (c *Client) call(ctx context.Context, req apiclient.Request, out any) (apiclient.Response, error) {
-	if err := whole(req); err != nil {
-		return apiclient.Response{}, err
-	}
 	resp, err := c.api.Do(ctx, req, out)
 	if c.tokens.given && tokenRefused(err) {
 		err = fmt.Errorf("%w: %w", ErrTokenEnded, err)
@@ -84,22 +79,4 @@ func (c *Client) get(ctx context.Context, op, path string, out any) error {
 func (c *Client) remove(ctx context.Context, op, path string) error {
 	_, err := c.call(ctx, apiclient.Request{Op: op, Method: http.MethodDelete, Path: path}, nil)
 	return err
-}
-
-// at joins a path of the API and ids that come from a server.
-func at(base string, segments ...string) string {
-	for _, s := range segments {
-		base += "/" + url.PathEscape(s)
-	}
-	return base
-}
-
-// whole refuses a path of which a segment is missing: DELETE /integrations/ would be another operation.
-func whole(req apiclient.Request) error {
-	for segment := range strings.SplitSeq(strings.TrimPrefix(req.Path, "/"), "/") {
-		if segment == "" || segment == "." || segment == ".." {
-			return fmt.Errorf("%s was not sent: an id is empty or no id", req.Op)
-		}
-	}
-	return nil
 }

@@ -33,7 +33,7 @@ func (c *Client) UpdateIntegrationConfig(ctx context.Context, id string, config 
 	return saved, nil
 }
 
-func configOf(id string) string { return at(integrations, id) + "/config/current" }
+func configOf(id string) string { return apiclient.JoinPath(integrations, id) + "/config/current" }
 
 // Property returns a property for showing and comparing; Properties keeps it as the server wrote it.
 func (c IntegrationConfig) Property(key string) string {

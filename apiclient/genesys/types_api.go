@@ -20,13 +20,13 @@ func (c *Client) IntegrationTypes(ctx context.Context) ([]IntegrationType, error
 
 // IntegrationType reads one kind of integration, with its credentials (getIntegrationsType; contract genesys.md 1.2).
 func (c *Client) IntegrationType(ctx context.Context, id string) (IntegrationType, error) {
-	return one[IntegrationType](ctx, c, apiclient.Request{Op: "getIntegrationsType", Method: http.MethodGet, Path: at(integrationTypes, id)})
+	return one[IntegrationType](ctx, c, apiclient.Request{Op: "getIntegrationsType", Method: http.MethodGet, Path: apiclient.JoinPath(integrationTypes, id)})
 }
 
 // PropertiesSchema reads which properties an integration of a type has (getIntegrationsTypeConfigschema; contract genesys.md 1.2).
 func (c *Client) PropertiesSchema(ctx context.Context, typeID string) (Schema, error) {
 	var s Schema
-	err := c.get(ctx, "getIntegrationsTypeConfigschema", at(integrationTypes, typeID)+"/configschemas/properties", &s)
+	err := c.get(ctx, "getIntegrationsTypeConfigschema", apiclient.JoinPath(integrationTypes, typeID)+"/configschemas/properties", &s)
 	return s, err
 }
 

@@ -77,3 +77,21 @@ func TestUnassignUser(t *testing.T) {
 		t.Errorf("error %v", err)
 	}
 }
+
+// Without an ID the call would be another one, such as of the whole list.
+func TestACallWithoutItsIDIsNotSent(t *testing.T) {
+	t.Parallel()
+	for _, id := range []string{"", ".", ".."} {
+		c := org(t) // any request fails the test
+		for name, call := range map[string]func() error{
+			"App":          func() error { return drop(c.App(t.Context(), id)) },
+			"AppGroups":    func() error { return drop(c.AppGroups(t.Context(), id)) },
+			"DeletePolicy": func() error { return c.DeletePolicy(t.Context(), "aus1", id) },
+			"DeleteApp":    func() error { return c.DeleteApp(t.Context(), id) },
+		} {
+			if err := call(); err == nil {
+				t.Errorf("%s of %q: no error", name, id)
+			}
+		}
+	}
+}

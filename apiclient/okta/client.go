@@ -3,7 +3,6 @@ package okta
 import (
 	"context"
 	"net/http"
-	"net/url"
 	"strings"
 	"time"
 
@@ -31,6 +30,7 @@ func New(cfg Config) (*Client, error) {
 		OnWait:      cfg.OnWait,
 		Decode:      DecodeError,
 		Bucket:      bucket,
+		NeedsIDs:    true,
 	})
 	if err != nil {
 		return nil, err
@@ -86,12 +86,5 @@ func one[W wire[T], T any](ctx context.Context, c *Client, req apiclient.Request
 	return v, nil
 }
 
-// apiPath joins segments below /api/v1; each is escaped, so that an id cannot reach another resource.
-func apiPath(segments ...string) string {
-	var b strings.Builder
-	b.WriteString("/api/v1")
-	for _, s := range segments {
-		b.WriteString("/" + url.PathEscape(s))
-	}
-	return b.String()
-}
+// apiPath joins segments below /api/v1.
+func apiPath(segments ...string) string { return apiclient.JoinPath("/api/v1", segments...) }
