@@ -43,9 +43,6 @@ func (it *item[T]) Made(ctx context.Context) (T, error) {
 			return value, err
 		})
 	}
-	if value, ok := it.made.peek(); ok {
-		return value, nil
-	}
 	p, err := it.Planned(ctx)
 	if err == nil && !p.Exists {
 		err = notMadeYet(it.res.Kind(), p.Change.Name)
@@ -159,17 +156,15 @@ func (it *item[T]) search(ctx context.Context, sent time.Time) (*T, error) {
 
 // adopt takes over what an earlier run knows of the object.
 func (it *item[T]) adopt(earlier *item[T]) {
-	planned, known := earlier.planned.peek()
-	made, exists := earlier.made.peek()
-	if exists {
-		it.made.set(made)
-		planned.Value, planned.Exists, planned.Change.Verb = made, true, Reuse
+	p, known := earlier.planned.peek()
+	if !known {
+		return
+	}
+	if made, ok := earlier.made.peek(); ok {
 		ref := it.res.Ref(made)
-		planned.Change.ID, planned.Change.In = ref.ID, ref.In
+		p.Value, p.Exists, p.Change.Verb, p.Change.ID, p.Change.In = made, true, Reuse, ref.ID, ref.In
 	}
-	if known || exists {
-		it.planned.set(planned)
-	}
+	it.planned.set(p)
 }
 
 // Node is one object of a run.

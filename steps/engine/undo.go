@@ -189,7 +189,7 @@ func (u *Undo) visible(e Entry) *Run {
 	return r
 }
 
-// last returns what the run made of an object's field last; of a list, all that it ever added.
+// last returns what the run made of an object's field last.
 func (u *Undo) last(kind guide.ObjectKind, id, field string) (FieldChange, bool) {
 	var last FieldChange
 	known := false
@@ -199,9 +199,6 @@ func (u *Undo) last(kind guide.ObjectKind, id, field string) (FieldChange, bool)
 		}
 		for _, f := range e.Fields {
 			if f.Field == field {
-				if f.List {
-					f.After = With(last.After, f.After)
-				}
 				last, known = f, true
 			}
 		}
