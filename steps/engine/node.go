@@ -19,7 +19,7 @@ type item[T any] struct {
 	seen    Look
 }
 
-// Planned plans the object, or waits for whoever does.
+// Planned plans the object, or waits for the call that does.
 func (it *item[T]) Planned(ctx context.Context) (Planned[T], error) {
 	return it.planned.get(ctx, it.node.begin, func(ctx context.Context) (p Planned[T], err error) {
 		it.seen = *it.node.run.look(it.node)
@@ -31,7 +31,7 @@ func (it *item[T]) Planned(ctx context.Context) (Planned[T], error) {
 	})
 }
 
-// Made applies the object's change, or waits for whoever does. An object of a section that this apply leaves out is
+// Made applies the object's change, or waits for the call that does. An object of a section that this apply leaves out is
 // taken as it is.
 func (it *item[T]) Made(ctx context.Context) (T, error) {
 	if it.node.applies {
