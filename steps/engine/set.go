@@ -44,13 +44,13 @@ func (s *Set[T]) items(ctx context.Context) ([]*item[T], error) {
 	})
 }
 
-// Planned plans all objects, or waits for whoever does. Their calls run side by side.
+// Planned plans all objects, or waits for the call that does. Their calls run side by side.
 func (s *Set[T]) Planned(ctx context.Context) ([]Planned[T], error) {
 	items, err := s.items(ctx)
 	return each(ctx, items, err, (*item[T]).Planned)
 }
 
-// Made applies all changes, or waits for whoever does.
+// Made applies all changes, or waits for the call that does.
 func (s *Set[T]) Made(ctx context.Context) ([]T, error) {
 	items, err := s.items(ctx)
 	return each(ctx, items, err, (*item[T]).Made)
