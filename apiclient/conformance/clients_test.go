@@ -74,12 +74,17 @@ func TestOktaClient(t *testing.T) {
 	rule := must[okta.Rule](t)(c.CreateRule(ctx, server.ID, policy.ID, okta.Rule{
 		Name: "Chat", Groups: []string{"EVERYONE"}, GrantTypes: []string{"authorization_code"}, Scopes: []string{"*"}, Priority: 1,
 	}))
+	must[okta.Policy](t)(c.Policy(ctx, server.ID, policy.ID))
+	must[okta.Rule](t)(c.Rule(ctx, server.ID, policy.ID, rule.ID))
 	must[[]okta.Policy](t)(c.Policies(ctx, server.ID))
 	must[[]okta.Rule](t)(c.Rules(ctx, server.ID, policy.ID))
 
 	origin := must[okta.TrustedOrigin](t)(c.CreateTrustedOrigin(ctx, okta.TrustedOrigin{Name: "Shop", Origin: "https://shop.acme.test", Scopes: []string{"CORS"}}))
 	origin.Scopes = append(origin.Scopes, "REDIRECT")
 	must[okta.TrustedOrigin](t)(c.UpdateTrustedOrigin(ctx, origin))
+	must[okta.TrustedOrigin](t)(c.DeactivateTrustedOrigin(ctx, origin.ID))
+	must[okta.TrustedOrigin](t)(c.ActivateTrustedOrigin(ctx, origin.ID))
+	must[okta.TrustedOrigin](t)(c.TrustedOrigin(ctx, origin.ID))
 	must[[]okta.TrustedOrigin](t)(c.TrustedOrigins(ctx))
 
 	discovery := oidc.New(oidc.Config{Org: base})
@@ -99,6 +104,7 @@ func TestOktaClient(t *testing.T) {
 	must[[]okta.LogEvent](t)(c.Logs(ctx, okta.LogQuery{Since: time.Now().Add(-time.Hour), Filter: `eventType sw "app.oauth2"`}))
 	for what, err := range map[string]error{
 		"unassign the group": c.UnassignGroup(ctx, app.ID, group.ID),
+		"unassign the user":  c.UnassignUser(ctx, app.ID, alice.ID),
 		"delete the origin":  c.DeleteTrustedOrigin(ctx, origin.ID),
 		"delete the rule":    c.DeleteRule(ctx, server.ID, policy.ID, rule.ID),
 	} {
@@ -214,6 +220,7 @@ func integrate(t *testing.T, c *genesys.Client) {
 	}}
 	held := must[genesys.Credential](t)(c.CreateCredential(ctx, wish))
 	must[genesys.Credential](t)(c.UpdateCredential(ctx, held.ID, wish))
+	must[genesys.Credential](t)(c.Credential(ctx, held.ID))
 	must[[]genesys.Credential](t)(c.Credentials(ctx))
 
 	config := must[genesys.IntegrationConfig](t)(c.IntegrationConfig(ctx, made.ID))
