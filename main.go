@@ -105,9 +105,9 @@ func simulate(o cli.SimulatorOptions) (*cli.Simulation, error) {
 		Latency: o.Latency, Settle: o.Settle, Seed: o.Seed, Deny: o.Deny, Failure: o.Failure,
 		Okta: oktasim.Options{
 			Profile: o.OktaProfile, ReadOnly: o.OktaReadOnly, HalfForTokens: o.OktaHalfLimits,
-			Groups: o.OktaGroups, Apps: o.OktaApps,
+			Groups: o.OktaGroups, Apps: o.OktaApps, Lag: o.Lag, LagWrites: o.LagWrites,
 		},
-		Genesys: genesyssim.Options{Configurations: o.Configurations, Integrations: o.Integrations, Flows: o.Flows},
+		Genesys: genesyssim.Options{Lag: o.Lag, Configurations: o.Configurations, Integrations: o.Integrations, Flows: o.Flows},
 	})
 	if err != nil {
 		return nil, err

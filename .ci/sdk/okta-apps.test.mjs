@@ -71,7 +71,7 @@ test('app integrations that Okta refuses', async () => {
   await refused(api.createApplication({ application: bad }), 400, 'E0000001');
   const read = await api.getApplication({ appId: (await all(api.listApplications({ q: 'customer' })))[0].id });
   await refused(api.replaceApplication({ appId: read.id, application: read }), 400, 'E0000001',
-    'errorRedirectUrl: The field cannot be null');
+    'helpUrl: The field cannot be null');
   const browser = withoutNulls(read);
   browser.settings.oauthClient.application_type = 'browser';
   await refused(api.replaceApplication({ appId: read.id, application: browser }), 400, 'E0000001');

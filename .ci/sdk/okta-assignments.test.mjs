@@ -30,11 +30,11 @@ test('groups and people are assigned to an app integration', async () => {
   const first = await api.assignGroupToApplication({ appId, groupId: customers.id, applicationGroupAssignment: {} });
   assert.equal(last(), 200);
   assert.equal(first.id, customers.id);
-  assert.equal(first.priority, 1);
+  assert.equal(first.priority, 0);
   await api.assignGroupToApplication({ appId, groupId: customers.id });
   await api.assignGroupToApplication({ appId, groupId: partners.id, applicationGroupAssignment: { profile: {} } });
   assert.deepEqual((await all(api.listApplicationGroupAssignments({ appId }))).map((x) => x.id), [customers.id, partners.id]);
-  assert.equal((await api.getApplicationGroupAssignment({ appId, groupId: partners.id })).priority, 2);
+  assert.equal((await api.getApplicationGroupAssignment({ appId, groupId: partners.id })).priority, 1);
   await refused(all(api.listApplicationGroupAssignments({ appId, limit: 5 })), 400, 'E0000001');
 
   await api.unassignApplicationFromGroup({ appId, groupId: customers.id });

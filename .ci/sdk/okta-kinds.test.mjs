@@ -51,3 +51,32 @@ inOrg('an org with 3,000 groups is read page by page', ['--okta-groups', '3000']
   assert.equal(new Set(groups.map((g) => g.id)).size, groups.length);
   assert.deepEqual(statuses, [200, 200, 200, 200]);
 });
+
+inOrg('an org whose reads lag behind', ['--lag', '1h'], async ({ client: { applicationApi: api } }) => {
+  const { id } = await api.createApplication({ application: webApp('Messenger') });
+  await refused(api.getApplication({ appId: id }), 404, 'E0000007');
+  assert.deepEqual(await all(api.listApplications({ q: 'Messenger' })), []);
+  await api.deactivateApplication({ appId: id });
+});
+
+inOrg('an org whose writes lag behind, too', ['--lag', '1h', '--lag-writes'], async ({ client: { applicationApi: api } }) => {
+  const { id } = await api.createApplication({ application: webApp('Messenger') });
+  await refused(api.deactivateApplication({ appId: id }), 404, 'E0000007');
+});
+
+test('what other clients of Okta ask for', async () => {
+  const org = await openOkta();
+  try {
+    const { client } = org;
+    const people = await all(client.userApi.listUsers());
+    assert.deepEqual(people.map((u) => u.profile.login), ['ada@acme.test', 'alice@acme.test']);
+    const app = await client.applicationApi.createApplication({ application: webApp('Messenger') });
+    const policies = await all(client.policyApi.listPolicies({ type: 'ACCESS_POLICY' }));
+    assert.deepEqual(policies.map((p) => p.name), ['Any two factors', 'Password only']);
+    await client.applicationApi.assignApplicationPolicy({ appId: app.id, policyId: policies[1].id });
+    assert.equal(org.statuses.at(-1), 204);
+    assert.deepEqual(await all(client.applicationApi.listScopeConsentGrants({ appId: app.id })), []);
+  } finally {
+    await org.stop();
+  }
+});

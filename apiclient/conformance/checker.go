@@ -67,11 +67,11 @@ func (c *Checker) Operations() []string {
 
 // Check returns what is wrong with a call.
 func (c *Checker) Check(x Exchange) Verdict {
+	if c.knownUndefined(x.Request) { // first: a defined address with a parameter may match it, too
+		return Verdict{}
+	}
 	route, params, err := c.router.FindRoute(x.Request)
 	if err != nil {
-		if c.knownUndefined(x.Request) {
-			return Verdict{}
-		}
 		return Verdict{Request: []string{"the definition does not have this address: " + err.Error()}}
 	}
 	v := Verdict{Operation: route.Operation.OperationID}

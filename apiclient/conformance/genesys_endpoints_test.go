@@ -42,6 +42,11 @@ var genesysCalls = []call{
 	{method: "GET", path: "/api/v2/authorization/subjects/me", status: 200},
 	{method: "GET", path: "/api/v2/authorization/divisionspermitted/paged/me?permission=architect:flow:view", status: 200},
 	{method: "GET", path: "/api/v2/authorization/divisionspermitted/paged/me", status: 400, wrong: true},
+	{method: "GET", path: "/api/v2/authorization/divisions/home", status: 200},
+	{method: "GET", path: "/api/v2/authorization/permissions?pageSize=2", status: 200},
+	{method: "GET", path: "/api/v2/authorization/products", status: 200},
+	{method: "GET", path: "/api/v2/oauth/scopes", status: 200},
+	{method: "GET", path: "/api/v2/conversations/messaging/supportedcontent", status: 200},
 	{method: "GET", path: "/api/v2/conversations/messaging/supportedcontent/default", status: 200},
 
 	{method: "GET", path: "/api/v2/flows/divisionviews?type=inboundshortmessage", status: 200},
@@ -61,6 +66,7 @@ var genesysCalls = []call{
 	{method: "POST", path: "/api/v2/integrations/credentials", body: credentialBody, status: 200, keep: "credential=id"},
 	{method: "POST", path: "/api/v2/integrations/credentials", body: `{"name":"Test"}`, status: 400, wrong: true},
 	{method: "GET", path: "/api/v2/integrations/credentials?pageSize=1", status: 200},
+	{method: "GET", path: "/api/v2/integrations/credentials/listing?pageSize=1", status: 200},
 	{method: "GET", path: credentialURI, status: 200},
 	{method: "GET", path: "/api/v2/integrations/credentials/none", status: 404},
 	{method: "PUT", path: credentialURI, body: credentialBody, status: 200},
@@ -69,6 +75,7 @@ var genesysCalls = []call{
 	{method: "GET", path: "/api/v2/integrations?expand=config.current", status: 200},
 	{method: "POST", path: "/api/v2/integrations", body: `{"name":"Data actions","integrationType":{"id":"custom-rest-actions"}}`, status: 200, keep: "integration=id"},
 	{method: "POST", path: "/api/v2/integrations", body: `{"name":"No type"}`, status: 400, wrong: true},
+	{method: "POST", path: "/api/v2/integrations", body: `{"integrationType":{"id":"custom-rest-actions"}}`, status: 200, wrong: true}, // contract genesys.md 1.3
 	{method: "POST", path: "/api/v2/integrations", body: `{"name":"Unknown","integrationType":{"id":"none"}}`, status: 400},
 	{method: "GET", path: integrationURI, status: 200},
 	{method: "GET", path: "/api/v2/integrations/none", status: 404},
@@ -123,11 +130,7 @@ var genesysCalls = []call{
 
 // genesysLater are the operations that the simulated organization does not have.
 var genesysLater = map[string]string{
-	"getAuthorizationPermissions":               unused,
-	"getAuthorizationDivisionsHome":             unused,
-	"getOauthClient":                            unused,
-	"getOauthScopes":                            unused,
-	"getConversationsMessagingSupportedcontent": unused,
+	"getOauthClient": unused,
 }
 
 // genesysUserCalls are what only a user can do, or does otherwise than a client.
@@ -203,9 +206,6 @@ func TestGenesysOptions(t *testing.T) {
 		}},
 		"feature": {genesyssim.Options{LacksFeature: "authenticationSettings"}, []call{
 			{method: "POST", path: "/api/v2/webdeployments/configurations", body: draft, status: 400},
-		}},
-		"division": {genesyssim.Options{Deny: []string{"architect:flow:view"}, DenyCode: "missing.division.permission"}, []call{
-			{method: "GET", path: "/api/v2/flows", status: 403},
 		}},
 		"lag": {genesyssim.Options{Lag: time.Hour}, []call{
 			{method: "POST", path: "/api/v2/webdeployments/configurations", body: draft, status: 201, keep: "configuration=id"},

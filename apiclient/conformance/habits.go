@@ -62,6 +62,8 @@ var genesysHabits = habits{
 		{http.MethodGet, regexp.MustCompile(`^/oauth/authorize$`), "a page of the login host (contract genesys.md 6)"},
 		{http.MethodGet, regexp.MustCompile(`^/webdeployments/v1/deployments/[^/]+/(config|domains)\.json$`), "public files of the CDN (contract genesys.md 3)"},
 		{http.MethodGet, regexp.MustCompile(`^/genesys-bootstrap/genesys\.min\.js$`), "a script, not an API"},
+		{http.MethodGet, regexp.MustCompile(`^/api/v2/authorization/products$`), "the trimmed definition lacks what OpenTofu's provider asks first"},
+		{http.MethodGet, regexp.MustCompile(`^/api/v2/integrations/credentials/listing$`), "newer than the definition"},
 		{http.MethodOptions, regexp.MustCompile(`^/api/v2/webdeployments/token/`), "a browser's preflight"},
 	},
 }

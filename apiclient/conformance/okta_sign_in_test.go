@@ -15,7 +15,6 @@ const (
 	chatVisit = "{server}/v1/authorize?client_id={client}&redirect_uri=https%3A%2F%2Fwww.acme.test%2Fchat&response_type=code&state=1&nonce=2" +
 		"&scope=openid%20email%20profile%20offline_access&code_challenge=" + challenge + "&code_challenge_method=S256"
 	redeemed = "grant_type=authorization_code&redirect_uri=https%3A%2F%2Fwww.acme.test%2Fchat&code={code}&code_verifier="
-	renewed  = "grant_type=refresh_token&refresh_token="
 	stranger = "Basic bm9ib2R5Ong=" // nobody:x
 )
 
@@ -37,26 +36,12 @@ var oktaVisitor = []call{
 	{method: "POST", path: chatVisit, body: "login=alice%40acme.test", status: 302, sign: "-", keep: "code=?code"},
 	{method: "POST", path: "{server}/v1/token", body: redeemed + verifier, status: 401, sign: stranger},
 	{method: "POST", path: "{server}/v1/token", body: redeemed + verifier, status: 200, keep: "id=id_token access=access_token refresh=refresh_token"},
-	{method: "POST", path: "{server}/v1/token", body: renewed + "{refresh}", status: 200, keep: "refresh=refresh_token"},
-	{method: "POST", path: "{server}/v1/token", body: renewed + "none", status: 400},
-
-	{method: "GET", path: "{server}/v1/userinfo", status: 200, sign: "Bearer {access}"},
-	{method: "GET", path: "{server}/v1/userinfo", status: 401, sign: "Bearer none"},
-	{method: "POST", path: "{server}/v1/introspect", body: "token={access}", status: 200},
-	{method: "POST", path: "{server}/v1/introspect", body: "token={refresh}&token_type_hint=refresh_token", status: 200},
-	{method: "POST", path: "{server}/v1/introspect", body: "token=none", status: 200},
-	{method: "POST", path: "{server}/v1/introspect", body: "token={access}", status: 401, sign: stranger},
 
 	{method: "POST", path: "{server}/v1/revoke", body: "token={refresh}&token_type_hint=refresh_token", status: 200},
 	{method: "POST", path: "{server}/v1/revoke", body: "token={access}", status: 200},
 	{method: "POST", path: "{server}/v1/revoke", body: "token_type_hint=access_token", status: 400, wrong: true},
 	{method: "POST", path: "{server}/v1/revoke", body: "token=none", status: 401, sign: stranger},
 
-	{method: "GET", path: "{server}/v1/logout?id_token_hint={id}&post_logout_redirect_uri=https%3A%2F%2Fwww.acme.test%2F&state=3", status: 302, sign: "-"},
-	{method: "GET", path: "{server}/v1/logout?id_token_hint={id}", status: 200, sign: "-"},
-	{method: "GET", path: "{server}/v1/logout?id_token_hint=none", status: 400, sign: "-"},
-	{method: "GET", path: "{server}/v1/logout", status: 400, sign: "-", wrong: true},
-	{method: "POST", path: "{server}/v1/logout", body: "id_token_hint={id}", status: 200},
 	{method: "DELETE", path: "/api/v1/sessions/me", status: 404, sign: "-"},
 }
 

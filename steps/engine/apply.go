@@ -23,7 +23,7 @@ func (it *item[T]) apply(ctx context.Context) (T, error) {
 	case p.Change.Verb == Reuse:
 		return it.reuse(ctx, p)
 	case p.Exists:
-		return it.update(ctx, p.Change, &p.Value)
+		return it.update(ctx, p.Change, &p.Value, nil)
 	default:
 		return it.create(ctx, p.Change)
 	}
@@ -50,12 +50,16 @@ func (it *item[T]) create(ctx context.Context, c Change) (T, error) {
 		return none, err
 	}
 	if d.Part != nil {
-		at, err := d.Part(ctx)
+		now, whole, err := d.Part(ctx)
 		if err != nil {
 			return none, err
 		}
+		at := it.res.Ref(now)
 		c.ID, c.In = at.ID, at.In
-		return it.update(ctx, c, nil)
+		if whole {
+			return it.update(ctx, c, nil, &now)
+		}
+		return it.update(ctx, c, nil, nil)
 	}
 	c.Name, c.ID, c.In, c.Fields = d.Name, d.ID, d.In, d.Fields
 	if err := r.mayWrite(); err != nil {
@@ -103,8 +107,9 @@ func (it *item[T]) recover(ctx context.Context, c Change, sent time.Time, act fu
 }
 
 // update changes an object as it is now: an update replaces the whole object, and others may have changed it since the
-// plan was made. After a conflict, or a lost answer, it is read and compared once more.
-func (it *item[T]) update(ctx context.Context, c Change, planned *T) (T, error) {
+// plan was made. After a conflict, or a lost answer, it is read and compared once more. now is what it is known to be; nil:
+// it is read.
+func (it *item[T]) update(ctx context.Context, c Change, planned, now *T) (T, error) {
 	r := it.node.run
 	var value T
 	if later, ok := it.res.(Later); ok {
@@ -117,20 +122,24 @@ func (it *item[T]) update(ctx context.Context, c Change, planned *T) (T, error) 
 	}
 	start := time.Now()
 	r.emit(Event{Phase: Working, Change: c})
-	err := it.write(ctx, &c, planned, &value)
+	err := it.write(ctx, &c, planned, now, &value)
 	if err != nil && ctx.Err() == nil && (answerLost(err) || it.conflict(err)) {
-		err = it.write(ctx, &c, planned, &value)
+		err = it.write(ctx, &c, planned, nil, &value)
 	}
 	return it.end(ctx, c, value, start, err)
 }
 
 // write is one try of an update.
-func (it *item[T]) write(ctx context.Context, c *Change, planned, value *T) error {
+func (it *item[T]) write(ctx context.Context, c *Change, planned, known, value *T) error {
 	r, w := it.node.run, it.res.(Wanting[T])
-	now, err := Seen(ctx, r, func(ctx context.Context) (T, error) { return it.res.Read(ctx, c.Ref()) })
-	if err != nil {
-		return err
+	if known == nil {
+		read, err := Seen(ctx, r, func(ctx context.Context) (T, error) { return it.res.Read(ctx, c.Ref()) })
+		if err != nil {
+			return err
+		}
+		known = &read
 	}
+	now := *known
 	want, err := w.Want(ctx, Applying, now, r.look(it.node))
 	if err != nil {
 		return err

@@ -100,8 +100,9 @@ type Draft[T any] struct {
 	Fields []FieldChange // what the run gives it, for the journal
 	Send   func(context.Context) (T, error)
 
-	// Part says where an object is that comes with another one, and is then changed to what is wanted. Nil: Send creates it.
-	Part func(context.Context) (Ref, error)
+	// Part returns an object that comes with another one, and is then changed to what is wanted. Nil: Send creates it. It
+	// is read first, unless the answer that created the other one had all of it.
+	Part func(context.Context) (now T, whole bool, err error)
 	// Rewrites says that Send replaces an object of that ID, whose content cannot be read.
 	Rewrites bool
 }

@@ -183,8 +183,14 @@ func (c credential) Draft(ctx context.Context, stage engine.Stage, _ *engine.Loo
 	if err != nil || !exists {
 		return d, err
 	}
-	if d.ID, err = c.replaceable(ctx, i); err != nil {
+	planned, err := c.integration.Planned(ctx)
+	if err != nil {
 		return d, err
+	}
+	if planned.Exists { // one that this run created has none
+		if d.ID, err = c.replaceable(ctx, i); err != nil {
+			return d, err
+		}
 	}
 	if d.ID != "" {
 		d.Rewrites, d.Why = true, "replaces what is stored there"

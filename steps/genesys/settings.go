@@ -177,12 +177,18 @@ func (s settings) Find(ctx context.Context, _ *engine.Look) (*Settings, error) {
 	if err != nil || !p.Exists {
 		return nil, err
 	}
-	keys, err := s.keys.Get(ctx)
-	found := Settings{ID: p.Value.ID, DiscoveryKey: keys.DiscoveryKey, CredentialKey: keys.CredentialKey}
-	if p.Value.Config != nil {
-		found.Config = *p.Value.Config
-	}
+	found, err := s.of(ctx, p.Value)
 	return &found, err
+}
+
+// of returns the settings of an integration, as far as it carries them.
+func (s settings) of(ctx context.Context, i genesys.Integration) (Settings, error) {
+	keys, err := s.keys.Get(ctx)
+	found := Settings{ID: i.ID, DiscoveryKey: keys.DiscoveryKey, CredentialKey: keys.CredentialKey}
+	if i.Config != nil {
+		found.Config = *i.Config
+	}
+	return found, err
 }
 
 const settingsName = "Discovery URI and credential"
@@ -193,13 +199,13 @@ func (settings) Describe(context.Context, Settings, *engine.Look) (engine.Row, e
 
 func (s settings) Draft(ctx context.Context, _ engine.Stage, _ *engine.Look) (engine.Draft[Settings], error) {
 	doc, err := s.document.Get(ctx)
-	return engine.Draft[Settings]{Name: settingsName, Why: doc.URI, Part: func(ctx context.Context) (engine.Ref, error) {
+	return engine.Draft[Settings]{Name: settingsName, Why: doc.URI, Part: func(ctx context.Context) (Settings, bool, error) {
 		i, err := s.integration.Made(ctx)
 		if err != nil {
-			return engine.Ref{}, err
+			return Settings{}, false, err
 		}
-		keys, err := s.keys.Get(ctx)
-		return engine.Ref{ID: i.ID, In: []string{keys.DiscoveryKey, keys.CredentialKey}}, errOr(err, s.After(ctx))
+		found, err := s.of(ctx, i)
+		return found, i.Config != nil, errOr(err, s.After(ctx))
 	}}, err
 }
 

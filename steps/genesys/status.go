@@ -136,9 +136,9 @@ func (s status) Describe(_ context.Context, found genesys.Integration, _ *engine
 }
 
 func (s status) Draft(context.Context, engine.Stage, *engine.Look) (engine.Draft[genesys.Integration], error) {
-	return engine.Draft[genesys.Integration]{Name: activation, Part: func(ctx context.Context) (engine.Ref, error) {
+	return engine.Draft[genesys.Integration]{Name: activation, Part: func(ctx context.Context) (genesys.Integration, bool, error) {
 		i, err := s.integration.Made(ctx)
-		return s.Ref(i), errOr(err, s.After(ctx))
+		return i, true, errOr(err, s.After(ctx))
 	}}, nil
 }
 

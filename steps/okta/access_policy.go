@@ -133,24 +133,25 @@ func (s *PolicySearch) find(ctx context.Context, org Org, clientID string) error
 type policy struct {
 	PolicyObject
 	org    *engine.Lookup[Org]
+	server *engine.Lookup[AuthServer]
 	search *engine.Lookup[PolicySearch]
 	app    engine.Source[okta.App]
 }
 
 // NewPolicies wants an access policy that covers the app, where the server has access policies.
-func NewPolicies(org *engine.Lookup[Org], search *engine.Lookup[PolicySearch], app engine.Source[okta.App]) func(context.Context, *engine.Look) ([]engine.Resource[Policy], error) {
+func NewPolicies(org *engine.Lookup[Org], server *engine.Lookup[AuthServer], search *engine.Lookup[PolicySearch], app engine.Source[okta.App]) func(context.Context, *engine.Look) ([]engine.Resource[Policy], error) {
 	return func(ctx context.Context, _ *engine.Look) ([]engine.Resource[Policy], error) {
-		s, err := search.Get(ctx)
-		if err != nil || s.Server.ID == "" {
+		s, err := server.Get(ctx)
+		if err != nil || s.ID == "" {
 			return nil, err
 		}
-		return []engine.Resource[Policy]{policy{PolicyObject{API: apiOf(org)}, org, search, app}}, nil
+		return []engine.Resource[Policy]{policy{PolicyObject{API: apiOf(org)}, org, server, search, app}}, nil
 	}
 }
 
 func (p policy) Key(ctx context.Context) (engine.Key, error) {
-	s, err := p.search.Get(ctx)
-	return engine.Key{In: []string{s.Server.ID}}, err
+	s, err := p.server.Get(ctx)
+	return engine.Key{In: []string{s.ID}}, err
 }
 
 // Fits takes only the policy of this app: a run may have made several on one server.

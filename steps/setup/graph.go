@@ -191,7 +191,7 @@ func (b *builder) serverNodes() {
 		return
 	}
 	search := engine.AddList(r, "access-policies", section, oktasteps.SearchPolicies(b.okta, b.server, b.app))
-	policies := engine.AddSet(r, "access-policy", section, oktasteps.NewPolicies(b.okta, search, b.app))
+	policies := engine.AddSet(r, "access-policy", section, oktasteps.NewPolicies(b.okta, b.server, search, b.app))
 	engine.AddSet(r, "access-policy", section, oktasteps.NewRules(b.okta, search, policies, b.pages))
 }
 

@@ -37,6 +37,8 @@ type SimulatorOptions struct {
 	OktaListen, GenesysListen string        // host:port; empty: a free port
 	Latency                   time.Duration // of every answer
 	Settle                    time.Duration // how long things are not ready yet
+	Lag                       time.Duration // how long reads do not find what is new
+	LagWrites                 bool          // nor writes
 	Seed                      uint64
 	Deny                      []string // permissions that the client lacks
 	Failure                   string   // the name of one; empty: none

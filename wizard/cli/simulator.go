@@ -26,6 +26,8 @@ func (p *Program) simulatorCommand() *cobra.Command {
 	f.SortFlags = false
 	f.StringVar(&o.OktaListen, "okta-listen", "127.0.0.1:0", "Okta listens at `ADDR`, a host and a port; port 0 is a free one")
 	f.StringVar(&o.GenesysListen, "genesys-listen", "127.0.0.1:0", "Genesys Cloud listens at `ADDR`")
+	f.DurationVar(&o.Lag, "lag", 0, "For `D` after its creation, such as 2s, reads don't find a simulated object")
+	f.BoolVar(&o.LagWrites, "lag-writes", false, "With --lag, writes don't find it either")
 	o.register(cmd, p.Failures)
 	return cmd
 }

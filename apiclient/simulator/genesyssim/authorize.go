@@ -2,8 +2,10 @@ package genesyssim
 
 import (
 	"crypto/sha256"
-	"crypto/subtle"
+	_ "embed"
 	"encoding/base64"
+	"html/template"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -15,13 +17,6 @@ import (
 const codeLife = 5 * time.Minute
 
 const codeLength = 43
-
-// RFC 7636, 4.1 and 4.2: lengths of a verifier, and of the S256 challenge made of it.
-const (
-	shortestVerifier = 43
-	longestVerifier  = 128
-	challengeLength  = 43
-)
 
 // grant is what an authorization code stands for.
 type grant struct {
@@ -36,100 +31,77 @@ type grant struct {
 // without the page. What is wrong with client or redirect URI is never told by a redirect.
 func (s *Server) authorize(w http.ResponseWriter, r *http.Request) {
 	r.Body = http.MaxBytesReader(w, r.Body, 1<<16)
-	if r.ParseForm() != nil {
-		showProblem(w, "invalid_request", "The form cannot be read.")
+	unreadable, query := r.ParseForm() != nil, r.URL.Query()
+	client, redirect := s.client(query.Get("client_id")), query.Get("redirect_uri")
+	no := firstOf(
+		objection{unreadable, "invalid_request", "The form cannot be read."},
+		objection{client.id == "", "unauthorized_client", "There is no such OAuth client in this region."},
+		objection{client.grant != authorizationCode, "unauthorized_client", "This OAuth client is not of the type Code Authorization / PKCE."},
+		objection{!slices.Contains(client.redirects, redirect), "invalid_request", "The redirect URI is not registered on the OAuth client."},
+	)
+	if no != nil {
+		show(w, http.StatusBadRequest, loginText{Code: no.code, Why: no.text})
 		return
 	}
-	query := r.URL.Query()
-	client := s.clients[query.Get("client_id")]
-	switch {
-	case client == nil || s.options.UnknownClient:
-		showProblem(w, "unauthorized_client", "There is no such OAuth client in this region.")
-		return
-	case client.grant != authorizationCode:
-		showProblem(w, "unauthorized_client", "This OAuth client is not of the type Code Authorization / PKCE.")
-		return
-	case !slices.Contains(client.redirects, query.Get("redirect_uri")):
-		showProblem(w, "invalid_request", "The redirect URI is not registered on the OAuth client.")
+	challenge, err := base64.RawURLEncoding.DecodeString(query.Get("code_challenge"))
+	who := query.Get("login_hint")
+	if r.Method == http.MethodPost {
+		who = r.PostForm.Get("user")
+	}
+	asks := r.Method == http.MethodGet && !query.Has("login_hint")
+	no = firstOf(
+		objection{query.Get("response_type") == "", "invalid_request", "response_type is missing"},
+		objection{query.Get("response_type") != "code", "unsupported_response_type", "only response_type=code is supported"},
+		objection{err != nil || len(challenge) != sha256.Size, "invalid_request", "code_challenge is missing or not the hash of a verifier"},
+		objection{query.Get("code_challenge_method") != "S256", "invalid_request", "code_challenge_method is not S256"},
+		objection{!asks && !strings.EqualFold(who, s.user.email), "access_denied", "the sign-in was cancelled"},
+		objection{!asks && s.options.AuthorizeError != "", s.options.AuthorizeError, "the sign-in ended with " + s.options.AuthorizeError},
+	)
+	if no == nil && asks {
+		show(w, http.StatusOK, loginText{
+			Action: r.URL.RequestURI(), Organization: s.organization.name, Name: s.user.name, Email: s.user.email,
+		})
 		return
 	}
-	code, why := wrongAuthorize(query)
-	switch {
-	case code != "":
-	case r.Method == http.MethodPost:
-		code, why = s.signIn(r.PostForm.Get("user"))
-	case query.Has("login_hint"):
-		code, why = s.signIn(query.Get("login_hint"))
-	default:
-		s.showLogin(w, r)
-		return
-	}
-	answer := url.Values{"error": {code}, "error_description": {why}}
-	if code == "" {
-		answer = url.Values{"code": {s.newCode(client, query)}}
+	answer := url.Values{}
+	if no != nil {
+		answer.Set("error", no.code)
+		answer.Set("error_description", no.text)
+	} else {
+		answer.Set("code", s.newCode(client, query))
 	}
 	if state := query.Get("state"); state != "" {
 		answer.Set("state", state)
 	}
-	http.Redirect(w, r, extended(query.Get("redirect_uri"), answer), http.StatusFound)
-}
-
-// wrongAuthorize checks what is told by a redirect; an empty code: nothing is wrong.
-func wrongAuthorize(query url.Values) (code, why string) {
-	switch challenge, err := base64.RawURLEncoding.DecodeString(query.Get("code_challenge")); {
-	case query.Get("response_type") == "":
-		return "invalid_request", "response_type is missing"
-	case query.Get("response_type") != "code":
-		return "unsupported_response_type", "only response_type=code is supported"
-	case err != nil || len(challenge) != sha256.Size || len(query.Get("code_challenge")) != challengeLength:
-		return "invalid_request", "code_challenge is missing or not the hash of a verifier"
-	case query.Get("code_challenge_method") != "S256":
-		return "invalid_request", "code_challenge_method is not S256"
+	separator := "?"
+	if strings.Contains(redirect, "?") {
+		separator = "&"
 	}
-	return "", ""
-}
-
-// signIn takes the address of who signs in; anybody unknown, or nobody, is denied.
-func (s *Server) signIn(email string) (code, why string) {
-	switch {
-	case !strings.EqualFold(email, s.user.email):
-		return "access_denied", "the sign-in was cancelled"
-	case s.options.AuthorizeError != "":
-		return s.options.AuthorizeError, "the sign-in ended with " + s.options.AuthorizeError
-	}
-	return "", ""
+	http.Redirect(w, r, redirect+separator+answer.Encode(), http.StatusFound)
 }
 
 func (s *Server) newCode(client *oauthClient, query url.Values) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	now, text := s.now(), s.tokenIDs.Text(codeLength)
-	for old, g := range s.codes {
-		if !now.Before(g.expires) {
-			delete(s.codes, old)
-		}
-	}
-	s.codes[text] = grant{
-		client: client, user: &s.user, redirect: query.Get("redirect_uri"),
-		challenge: query.Get("code_challenge"), expires: now.Add(codeLife),
-	}
-	return text
+	now, code := s.now(), s.tokenIDs.Text(codeLength)
+	maps.DeleteFunc(s.codes, func(_ string, g grant) bool { return !now.Before(g.expires) })
+	s.codes[code] = grant{client, &s.user, query.Get("redirect_uri"), query.Get("code_challenge"), now.Add(codeLife)}
+	return code
 }
 
-// verifies holds a verifier against the challenge (RFC 7636, 4.6).
-func verifies(verifier, challenge string) bool {
-	if len(verifier) < shortestVerifier || len(verifier) > longestVerifier {
-		return false
-	}
-	sum := sha256.Sum256([]byte(verifier))
-	return subtle.ConstantTimeCompare([]byte(base64.RawURLEncoding.EncodeToString(sum[:])), []byte(challenge)) == 1
-}
+// loginHTML is the sign-in page of the simulated organization, and where it says what is wrong with a request.
+//
+//go:embed login.html
+var loginHTML string
 
-// extended adds members to a URI's query.
-func extended(uri string, members url.Values) string {
-	separator := "?"
-	if strings.Contains(uri, "?") {
-		separator = "&"
-	}
-	return uri + separator + members.Encode()
+var loginPage = template.Must(template.New("login").Parse(loginHTML))
+
+type loginText struct{ Code, Why, Action, Organization, Name, Email string }
+
+func show(w http.ResponseWriter, status int, text loginText) {
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	_ = loginPage.Execute(w, text) // the browser is gone when this fails
 }

@@ -2,52 +2,64 @@ package genesyssim
 
 import (
 	"maps"
+	"net/http"
 	"slices"
+	"strconv"
 	"time"
 )
 
-// Values of status (contract genesys.md 2.2).
 const (
-	pending  = "Pending"
-	active   = "Active"
-	inactive = "Inactive"
+	pending, active, inactive = "Pending", "Active", "Inactive" // status (contract genesys.md 2.2)
+
+	draftVersion    = "DRAFT" // the draft's version, the only one that is not a number
+	mostDeployments = 300     // that a page shows (contract genesys.md 2.1)
+	mostVersions    = 50      // that the whole list shows
 )
 
-// draftVersion is the draft's version, the only one that is not a number.
-const draftVersion = "DRAFT"
+const configurationsURI = "/api/v2/webdeployments/configurations/"
 
-// mostVersions is how many versions the list shows (contract genesys.md 2.1).
-const mostVersions = 50
-
-const (
-	configurationsURI = "/api/v2/webdeployments/configurations/"
-	usersURI          = "/api/v2/users/"
-)
-
-// configuration is a Messenger configuration: one draft, and versions in the order of publishing.
-type configuration struct {
-	life
-	id, creator string
-	created     time.Time
-	draft       version
-	published   []version
+// configurations are Messenger configurations; a record is the draft.
+var configurations = resource[object]{
+	path: "/webdeployments/configurations", item: "/versions/draft", entity: configurationEntity,
+	calls: "LIST GET POST PUT DELETE", made: http.StatusCreated, gone: http.StatusNoContent,
+	in: func(s *Server) *store[object] { return &s.configurations }, paging: cursored[*record[object]](mostDeployments),
+	limit: "configuration.max", most: func(o Options) int { return o.MaxConfigurations }, request: "configuration",
+	only: onlyPublished, check: checkConfiguration, settles: func(c *call, _ *record[object], _ object) time.Duration { return c.s.settings.Settle },
+	show: showVersion, held: heldByDeployment,
 }
 
-// version is one state of a configuration. Its settings are replaced, never changed.
-type version struct {
-	number              string
-	settings            object
-	modified, published time.Time
-	modifier, publisher string
-	listed              time.Time // when reads see a published one
-	ready               time.Time
-}
-
-func (v version) status(now time.Time) string {
-	if now.Before(v.ready) {
-		return pending
+// checkConfiguration takes a whole draft: what the body leaves out is gone.
+func checkConfiguration(c *call, _ *record[object]) (object, error) {
+	if flag(c.body, "messenger", "enabled") {
+		languages, _ := c.body["languages"].([]any)
+		preferred := text(c.body, "defaultLanguage")
+		switch {
+		case len(languages) == 0:
+			return nil, broken("languages", "required if the messenger is enabled")
+		case preferred == "":
+			return nil, broken("defaultLanguage", "required if the messenger is enabled")
+		case !slices.Contains(languages, any(preferred)):
+			return nil, broken("defaultLanguage", "must be one of the languages")
+		}
 	}
-	return active
+	return requests["configuration"].settable(c.body), nil
+}
+
+// showVersion is the vendor's WebDeploymentConfigurationVersion, of a draft or a version.
+func showVersion(c *call, v *record[object]) object {
+	cfg, number, status, o := v, draftVersion, active, maps.Clone(v.body)
+	if v.of != nil {
+		cfg, number = v.of, v.id
+		o["datePublished"], o["publishedUser"] = stamp(v.created), c.s.userRef(v.creator)
+	}
+	if !v.settled(c.now) {
+		status = pending
+	}
+	o["id"], o["version"], o["status"] = cfg.id, number, status
+	o["dateCreated"], o["dateModified"] = stamp(cfg.created), stamp(v.modified)
+	o["createdUser"], o["lastModifiedUser"] = c.s.userRef(cfg.creator), c.s.userRef(v.modifier)
+	o["selfUri"] = configurationsURI + cfg.id + "/versions/" + number
+	return o
 }
 
 // userRef refers to whoever made a change: a person, or this OAuth client.
@@ -58,114 +70,65 @@ func (s *Server) userRef(id string) object {
 	return reference(id, usersURI)
 }
 
-// versionObject is the vendor's WebDeploymentConfigurationVersion.
-func (s *Server) versionObject(cfg *configuration, v version, now time.Time) object {
-	o := maps.Clone(v.settings)
-	o["id"], o["version"], o["status"] = cfg.id, v.number, v.status(now)
-	o["dateCreated"], o["dateModified"] = stamp(cfg.created), stamp(v.modified)
-	o["createdUser"], o["lastModifiedUser"] = s.userRef(cfg.creator), s.userRef(v.modifier)
-	if !v.published.IsZero() {
-		o["datePublished"], o["publishedUser"] = stamp(v.published), s.userRef(v.publisher)
-	}
-	o["selfUri"] = configurationsURI + cfg.id + "/versions/" + v.number
-	return o
-}
-
-func (s *Server) configurationByID(id string) *configuration {
-	return find(s.configurations, func(cfg *configuration) bool { return cfg.id == id })
-}
-
-func (s *Server) configuration(c *call) (*configuration, error) {
-	cfg := s.configurationByID(c.path("id"))
-	if cfg == nil || !c.meets(&cfg.life) {
-		return nil, refuse("not.found")
-	}
-	return cfg, nil
-}
-
-// version finds a version by its number; publishedOnly leaves the draft out.
-func (cfg *configuration) version(number string, publishedOnly bool) (version, bool) {
-	if number == draftVersion && !publishedOnly {
-		return cfg.draft, true
-	}
-	for _, v := range cfg.published {
-		if v.number == number {
-			return v, true
-		}
-	}
-	return version{}, false
-}
-
-// listed are the published versions that reads see.
-func (cfg *configuration) listed(now time.Time) []version {
-	return slices.DeleteFunc(slices.Clone(cfg.published), func(v version) bool { return now.Before(v.listed) })
-}
-
-// listConfigurations is getWebdeploymentsConfigurations: drafts, or with showOnlyPublished the newest versions.
-func (s *Server) listConfigurations(c *call) (any, error) {
-	all := visible(s.configurations, c.now)
+// onlyPublished are the newest versions, if the query asks for these in place of the drafts.
+func onlyPublished(c *call, all store[object]) (store[object], error) {
 	if c.query("showOnlyPublished") != "true" {
-		return cursors(c, all, func(cfg *configuration) object { return s.versionObject(cfg, cfg.draft, c.now) })
+		return all, nil
 	}
-	all = slices.DeleteFunc(all, func(cfg *configuration) bool { return len(cfg.listed(c.now)) == 0 })
-	return cursors(c, all, func(cfg *configuration) object {
-		versions := cfg.listed(c.now)
-		return s.versionObject(cfg, versions[len(versions)-1], c.now)
-	})
-}
-
-// createConfiguration is postWebdeploymentsConfigurations: it makes a draft only.
-func (s *Server) createConfiguration(c *call) (any, error) {
-	settings, err := s.readSettings(c.body)
-	if err != nil {
-		return nil, err
-	}
-	if err := limit("configuration.max", len(s.configurations), s.options.MaxConfigurations); err != nil {
-		return nil, err
-	}
-	made := &configuration{life: s.begin(c.now), id: s.ids.UUID(), creator: c.by(), created: c.now}
-	made.draft = s.newDraft(settings, c.by(), c.now)
-	s.configurations = append(s.configurations, made)
-	return s.versionObject(made, made.draft, c.now), nil
-}
-
-// deleteConfiguration is deleteWebdeploymentsConfiguration: all versions, unless a deployment uses one.
-func (s *Server) deleteConfiguration(c *call) (any, error) {
-	cfg, err := s.configuration(c)
-	if err != nil {
-		return nil, err
-	}
-	for _, d := range s.deployments {
-		live := d.public(c.now)
-		if d.current.configurationID == cfg.id || live != nil && live.configurationID == cfg.id {
-			return nil, refuse("resource.conflict")
+	newest := make(store[object], 0, len(all))
+	for _, cfg := range all {
+		if versions := store[object](cfg.versions).visible(c.now); len(versions) > 0 {
+			newest = append(newest, versions[len(versions)-1])
 		}
 	}
-	s.end(&cfg.life, c.now)
-	return nil, nil
+	return newest, nil
+}
+
+// heldByDeployment refuses to delete a configuration that a deployment uses, or that browsers still get.
+func heldByDeployment(c *call, cfg *record[object]) error {
+	for _, d := range c.s.deployments {
+		live := d.public(c.now)
+		if text(d.body, "configuration", "id") == cfg.id || live != nil && text(*live, "configuration", "id") == cfg.id {
+			return refuse("resource.conflict")
+		}
+	}
+	return nil
 }
 
 // listVersions is getWebdeploymentsConfigurationVersions: the draft, then the newest versions first.
-func (s *Server) listVersions(c *call) (any, error) {
-	cfg, err := s.configuration(c)
-	if err != nil {
-		return nil, err
-	}
-	list := cfg.listed(c.now)
+func listVersions(c *call, cfg *record[object]) (any, error) {
+	list := store[object](cfg.versions).visible(c.now)
 	slices.Reverse(list)
-	list = slices.Insert(list, 0, cfg.draft)
-	return cursors(c, list[:min(len(list), mostVersions)], func(v version) object { return s.versionObject(cfg, v, c.now) })
+	list = slices.Insert(list, 0, cfg)
+	return configurations.paging(c, list[:min(len(list), mostVersions)], func(v *record[object]) object { return showVersion(c, v) })
 }
 
 // getVersion is getWebdeploymentsConfigurationVersion.
-func (s *Server) getVersion(c *call) (any, error) {
-	cfg, err := s.configuration(c)
-	if err != nil {
-		return nil, err
+func getVersion(c *call, cfg *record[object]) (any, error) {
+	if c.path("version") == draftVersion {
+		return showVersion(c, cfg), nil
 	}
-	v, ok := cfg.version(c.path("version"), false)
-	if !ok || c.now.Before(v.listed) {
+	v := store[object](cfg.versions).find(c.path("version"))
+	if v == nil || !v.seen(c.now) {
 		return nil, refuse("not.found")
 	}
-	return s.versionObject(cfg, v, c.now), nil
+	return showVersion(c, v), nil
+}
+
+// publish is postWebdeploymentsConfigurationVersionsDraftPublish; a draft that is not Active yet cannot be.
+func publish(c *call, cfg *record[object]) (any, error) {
+	if !cfg.settled(c.now) {
+		return nil, refuse("bad.request")
+	}
+	v := begin[object](c, "")
+	v.ready = c.now.Add(c.s.settings.Settle)
+	return showVersion(c, publishDraft(cfg, v)), nil
+}
+
+// publishDraft copies the draft to the next number; the draft stays as it is.
+func publishDraft(cfg, v *record[object]) *record[object] {
+	v.id, v.of = strconv.Itoa(len(cfg.versions)+1), cfg
+	v.body, v.modified, v.modifier = cfg.body, cfg.modified, cfg.modifier
+	cfg.versions = append(cfg.versions, v)
+	return v
 }

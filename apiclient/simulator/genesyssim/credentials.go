@@ -1,142 +1,75 @@
 package genesyssim
 
 import (
+	"net/http"
 	"slices"
-	"strings"
-	"time"
 )
-
-type credential struct {
-	life
-	id, name          string
-	kind              credentialType
-	fields            map[string]string
-	created, modified time.Time
-}
 
 const credentialsURI = integrationsURI + "credentials/"
 
 // redacted stands for a field's value in every answer.
 const redacted = "********"
 
-// info is the vendor's CredentialInfo: what a credential is, never what it holds.
-func (d *credential) info() object {
-	return object{
-		"id": d.id, "name": d.name, "type": object{"id": d.kind.id, "name": d.kind.name},
-		"createdDate": stamp(d.created), "modifiedDate": stamp(d.modified),
-		"selfUri": credentialsURI + d.id,
-	}
+// credential is what requests set of one. Its type stays.
+type credential struct {
+	name   string
+	kind   *record[object]
+	fields object
 }
 
-func (s *Server) credentialByID(id string) *credential {
-	return find(s.credentials, func(d *credential) bool { return d.id == id })
-}
+// mostCredentials is how many the newer list shows on a page, which has cursors.
+const mostCredentials = 200
 
-// readCredential checks a request's credential and returns its type and fields.
-func (s *Server) readCredential(c *call) (credentialType, map[string]string, error) {
-	none := credentialType{}
-	if err := check("", c.body, credentialShape); err != nil {
-		return none, nil, err
+var (
+	credentials = resource[credential]{
+		path: "/integrations/credentials", entity: integrationEntity, calls: "LIST GET POST PUT DELETE", gone: http.StatusNoContent,
+		in: func(s *Server) *store[credential] { return &s.credentials }, paging: numbered[*record[credential]],
+		request: "credential", check: checkCredential, show: showCredential, whole: showFields,
 	}
-	name := str(sub(c.body, "type"), "name")
-	at := slices.IndexFunc(s.credentialTypes, func(t credentialType) bool { return t.name == name })
+	credentialListing = resource[credential]{
+		path: "/integrations/credentials/listing", entity: integrationEntity, calls: "LIST",
+		in: credentials.in, paging: cursored[*record[credential]](mostCredentials), show: showCredential,
+	}
+	credentialTypes = resource[object]{
+		path: "/integrations/credentials/types", entity: integrationEntity, calls: "LIST",
+		in: func(s *Server) *store[object] { return &s.credentialTypes }, paging: unpaged[*record[object]],
+		show: showBody,
+	}
+)
+
+func checkCredential(c *call, r *record[credential]) (credential, error) {
+	wanted := text(c.body, "type", "name")
+	at := slices.IndexFunc(c.s.credentialTypes, func(t *record[object]) bool { return t.body["name"] == wanted })
 	if at < 0 {
-		return none, nil, broken("type.name", "[%s] is not a credential type", name)
+		return credential{}, broken("type.name", "[%s] is not a credential type", wanted)
 	}
-	kind := s.credentialTypes[at]
-	fields := map[string]string{}
-	for key, value := range sub(c.body, "credentialFields") {
-		if !slices.Contains(kind.fields, key) {
-			return none, nil, refuse("invalid.property", key, "credentialFields")
-		}
-		fields[key], _ = value.(string)
+	kind := c.s.credentialTypes[at]
+	if err := shapeOfSchema(kind.body).check("credentialFields", sub(c.body, "credentialFields")); err != nil {
+		return credential{}, err
 	}
-	for _, key := range kind.required {
-		if strings.TrimSpace(fields[key]) == "" {
-			return none, nil, broken("credentialFields."+key, "must not be empty")
-		}
+	if r != nil && r.body.kind != kind {
+		return credential{}, broken("type.name", "the type of a credential cannot change")
 	}
-	return kind, fields, nil
+	return credential{text(c.body, "name"), kind, sub(c.body, "credentialFields")}, nil
 }
 
-// listCredentials is getIntegrationsCredentials.
-func (s *Server) listCredentials(c *call) (any, error) {
-	return page(c, visible(s.credentials, c.now), (*credential).info)
-}
-
-// listCredentialTypes is getIntegrationsCredentialsTypes, which takes no paging.
-func (s *Server) listCredentialTypes(*call) (any, error) {
-	list := make([]object, 0, len(s.credentialTypes))
-	for _, kind := range s.credentialTypes {
-		list = append(list, kind.object())
-	}
+// showCredential is the vendor's CredentialInfo: what a credential is, never what it holds.
+func showCredential(_ *call, r *record[credential]) object {
 	return object{
-		"entities": list, "total": len(list), "pageSize": len(list), "pageNumber": 1, "pageCount": 1,
-		"selfUri": credentialsURI + "types",
-	}, nil
+		"id": r.id, "name": r.body.name, "type": object{"id": r.body.kind.id, "name": r.body.kind.body["name"]},
+		"createdDate": stamp(r.created), "modifiedDate": stamp(r.modified),
+		"selfUri": credentialsURI + r.id,
+	}
 }
 
-// createCredential is postIntegrationsCredentials.
-func (s *Server) createCredential(c *call) (any, error) {
-	kind, fields, err := s.readCredential(c)
-	if err != nil {
-		return nil, err
-	}
-	made := &credential{
-		life: s.begin(c.now), id: s.ids.UUID(), name: str(c.body, "name"), kind: kind, fields: fields,
-		created: c.now, modified: c.now,
-	}
-	s.credentials = append(s.credentials, made)
-	return made.info(), nil
-}
-
-func (s *Server) credential(c *call) (*credential, error) {
-	held := s.credentialByID(c.path("id"))
-	if held == nil || !c.meets(&held.life) {
-		return nil, refuse("not.found")
-	}
-	return held, nil
-}
-
-// getCredential is getIntegrationsCredential; the fields' values are withheld.
-func (s *Server) getCredential(c *call) (any, error) {
-	held, err := s.credential(c)
-	if err != nil {
-		return nil, err
-	}
+// showFields is the vendor's Credential; the fields' values are withheld.
+func showFields(_ *call, r *record[credential]) object {
 	fields := object{}
-	for key := range held.fields {
+	for key := range r.body.fields {
 		fields[key] = redacted
 	}
 	return object{
-		"id": held.id, "name": held.name, "type": held.kind.object(), "credentialFields": fields,
-		"selfUri": credentialsURI + held.id,
-	}, nil
-}
-
-// putCredential is putIntegrationsCredential: the body replaces name and fields, the type stays.
-func (s *Server) putCredential(c *call) (any, error) {
-	held, err := s.credential(c)
-	if err != nil {
-		return nil, err
+		"id": r.id, "name": r.body.name, "type": r.body.kind.body, "credentialFields": fields,
+		"selfUri": credentialsURI + r.id,
 	}
-	kind, fields, err := s.readCredential(c)
-	if err != nil {
-		return nil, err
-	}
-	if kind.name != held.kind.name {
-		return nil, broken("type.name", "the type of a credential cannot change")
-	}
-	held.name, held.fields, held.modified = str(c.body, "name"), fields, c.now
-	return held.info(), nil
-}
-
-// deleteCredential is deleteIntegrationsCredential.
-func (s *Server) deleteCredential(c *call) (any, error) {
-	held, err := s.credential(c)
-	if err != nil {
-		return nil, err
-	}
-	s.end(&held.life, c.now)
-	return nil, nil
 }

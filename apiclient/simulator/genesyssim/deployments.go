@@ -1,7 +1,13 @@
 package genesyssim
 
 import (
+	"cmp"
+	_ "embed"
+	"fmt"
+	"maps"
+	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"msgsso-wizard/apiclient/simulator/simkit"
@@ -9,203 +15,145 @@ import (
 
 const deploymentsURI = "/api/v2/webdeployments/deployments/"
 
-// deployment is a Messenger deployment. What was current before a change stays public until it settles.
-type deployment struct {
-	life
-	id                string
-	created, modified time.Time
-	modifier          string
-	current           deploymentState
-	before            *deploymentState // nil: nothing was public
-	ready             time.Time
+// deployments are Messenger deployments. The configuration's version is pinned; status is the settled one.
+var deployments = resource[object]{
+	path: "/webdeployments/deployments", entity: "webDeployments:deployment",
+	calls: "LIST GET POST PUT DELETE", made: http.StatusCreated, gone: http.StatusNoContent,
+	in: func(s *Server) *store[object] { return &s.deployments }, paging: cursored[*record[object]](mostDeployments),
+	limit: "deployments.max", most: func(o Options) int { return o.MaxDeployments }, request: "deployment",
+	check: checkDeployment, settles: settlesDeployment, show: showDeployment,
 }
 
-// deploymentState is what a request sets. The configuration's version is pinned.
-type deploymentState struct {
-	name, description               string
-	allowAll                        bool
-	domains                         []any
-	configurationID, configurationV string
-	flowID, supportedContentID      string
-	push                            []any
-	status                          string // once settled
+func settlesDeployment(c *call, _ *record[object], _ object) time.Duration {
+	return cmp.Or(c.s.options.EarlyActive, c.s.settings.Settle)
 }
 
-func (d *deployment) settled(now time.Time) bool { return !now.Before(d.ready) }
-
-// public is what the CDN serves; nil: nothing yet.
-func (d *deployment) public(now time.Time) *deploymentState {
-	if d.settled(now) {
-		return &d.current
-	}
-	return d.before
-}
-
-func (s *Server) deploymentByID(id string) *deployment {
-	return find(s.deployments, func(d *deployment) bool { return d.id == id })
-}
-
-func (s *Server) deployment(c *call) (*deployment, error) {
-	d := s.deploymentByID(c.path("id"))
-	if d == nil || !c.meets(&d.life) {
-		return nil, refuse("not.found")
-	}
-	return d, nil
-}
-
-// readDeployment checks a deployment of a request; fallback is the status if the request has none.
-func (s *Server) readDeployment(c *call, fallback string) (deploymentState, error) {
-	var state deploymentState
-	body := c.body
-	if err := s.lacks(body); err != nil {
-		return state, err
-	}
-	if err := check("", body, deploymentShape); err != nil {
-		return state, err
-	}
-	state = deploymentState{
-		name: str(body, "name"), description: str(body, "description"),
-		flowID: str(sub(body, "flow"), "id"), supportedContentID: str(sub(body, "supportedContent"), "id"),
-		configurationID: str(sub(body, "configuration"), "id"), configurationV: str(sub(body, "configuration"), "version"),
-		status: fallback,
-	}
-	state.allowAll, _ = body["allowAllDomains"].(bool)
-	state.domains, _ = body["allowedDomains"].([]any)
-	state.push, _ = body["pushIntegrations"].([]any)
-	if asked := str(body, "status"); asked == active || asked == inactive {
-		state.status = asked
-	}
-	if state.allowAll && len(state.domains) > 0 {
-		return state, broken("allowedDomains", "must be empty when allowAllDomains is true")
-	}
-	if state.supportedContentID != "" && state.supportedContentID != s.organization.supportedContentID {
-		return state, refuse("scp.id.not.found")
-	}
-	if _, hasFlow := body["flow"]; hasFlow {
-		if _, err := s.usableFlow(state.flowID); err != nil {
-			return state, err
+func checkDeployment(c *call, r *record[object]) (object, error) {
+	body := requests["deployment"].settable(c.body)
+	domains, _ := body["allowedDomains"].([]any)
+	body["allowAllDomains"], body["allowedDomains"] = flag(body, "allowAllDomains"), append([]any{}, domains...)
+	if body["status"] != active && body["status"] != inactive {
+		body["status"] = active
+		if r != nil {
+			body["status"] = r.body["status"]
 		}
 	}
-	cfg := s.configurationByID(state.configurationID)
-	if cfg == nil || !cfg.seen(c.now) {
-		return state, broken("configuration.id", "the configuration does not exist")
+	cfg := c.s.configurations.find(text(body, "configuration", "id"))
+	_, routed := body["flow"]
+	switch {
+	case flag(body, "allowAllDomains") && len(domains) > 0:
+		return nil, broken("allowedDomains", "must be empty when allowAllDomains is true")
+	case body["supportedContent"] != nil && text(body, "supportedContent", "id") != c.s.organization.supportedContent:
+		return nil, refuse("scp.id.not.found")
+	case routed && !usable(c.s.flows.find(text(body, "flow", "id"))):
+		return nil, refuse("bad.flow.id")
+	case cfg == nil || !cfg.seen(c.now):
+		return nil, broken("configuration.id", "the configuration does not exist")
 	}
-	if v, ok := cfg.version(state.configurationV, true); !ok || c.now.Before(v.listed) {
-		return state, broken("configuration.version", "is not a published version")
+	if v := c.s.pinned(body); v == nil || !v.seen(c.now) {
+		return nil, broken("configuration.version", "is not a published version")
 	}
-	return state, nil
+	return body, nil
 }
 
-// deploymentObject is the vendor's WebDeployment; expand makes its configuration a whole version.
-func (s *Server) deploymentObject(c *call, d *deployment, expand bool) object {
-	now, state := c.now, d.current
-	o := object{
-		"id": d.id, "name": state.name, "allowAllDomains": state.allowAll,
-		"allowedDomains": append([]any{}, state.domains...),
-		"snippet":        snippet(simkit.Base(c.r), d.id), "status": pending,
-		"dateCreated": stamp(d.created), "dateModified": stamp(d.modified), "lastModifiedUser": s.userRef(d.modifier),
-		"selfUri": deploymentsURI + d.id,
+// pinned is the version that a deployment shows; nil: there is none.
+func (s *Server) pinned(deployment object) *record[object] {
+	cfg := s.configurations.find(text(deployment, "configuration", "id"))
+	if cfg == nil {
+		return nil
 	}
-	if d.settled(now) {
-		o["status"] = state.status
+	return store[object](cfg.versions).find(text(deployment, "configuration", "version"))
+}
+
+// showDeployment is the vendor's WebDeployment; expand=Configuration makes its configuration a whole version.
+func showDeployment(c *call, r *record[object]) object {
+	o, v := maps.Clone(r.body), c.s.pinned(r.body)
+	maps.Copy(o, object{
+		"id": r.id, "snippet": snippet(simkit.Base(c.r), r.id), "dateCreated": stamp(r.created),
+		"dateModified": stamp(r.modified), "lastModifiedUser": c.s.userRef(r.modifier), "selfUri": deploymentsURI + r.id,
+		"configuration": object{
+			"id": v.of.id, "name": text(v.body, "name"), "version": v.id,
+			"selfUri": configurationsURI + v.of.id + "/versions/" + v.id,
+		},
+	})
+	if !r.settled(c.now) && (c.reads() || c.s.options.EarlyActive == 0) {
+		o["status"] = pending
 	}
-	if state.description != "" {
-		o["description"] = state.description
+	if o["description"] == "" {
+		delete(o, "description")
 	}
-	if state.push != nil {
-		o["pushIntegrations"] = state.push
+	if id := text(o, "supportedContent", "id"); id != "" {
+		o["supportedContent"] = object{"id": id, "name": "Default", "selfUri": contentsURI + id}
 	}
-	if state.supportedContentID != "" {
-		o["supportedContent"] = object{
-			"id": state.supportedContentID, "name": "Default",
-			"selfUri": "/api/v2/conversations/messaging/supportedcontent/" + state.supportedContentID,
-		}
+	if f := c.s.flows.find(text(o, "flow", "id")); f != nil {
+		o["flow"] = object{"id": f.id, "name": f.body["name"], "selfUri": flowsURI + f.id}
 	}
-	if f, err := s.usableFlow(state.flowID); err == nil {
-		o["flow"] = object{"id": f.id, "name": f.name, "selfUri": "/api/v2/flows/" + f.id}
-	}
-	cfg := s.configurationByID(state.configurationID)
-	v, _ := cfg.version(state.configurationV, true)
-	o["configuration"] = object{
-		"id": cfg.id, "name": str(v.settings, "name"), "version": v.number,
-		"selfUri": configurationsURI + cfg.id + "/versions/" + v.number,
-	}
-	if expand {
-		o["configuration"] = s.versionObject(cfg, v, now)
+	if slices.Contains(c.queries("expand"), "Configuration") {
+		o["configuration"] = showVersion(c, v)
 	}
 	return o
 }
 
-// listDeployments is getWebdeploymentsDeployments.
-func (s *Server) listDeployments(c *call) (any, error) {
-	expand := slices.Contains(c.expansions(), "Configuration")
-	return cursors(c, visible(s.deployments, c.now), func(d *deployment) object { return s.deploymentObject(c, d, expand) })
-}
-
-// createDeployment is postWebdeploymentsDeployments.
-func (s *Server) createDeployment(c *call) (any, error) {
-	state, err := s.readDeployment(c, active)
-	if err != nil {
-		return nil, err
-	}
-	if err := limit("deployments.max", len(s.deployments), s.options.MaxDeployments); err != nil {
-		return nil, err
-	}
-	made := &deployment{
-		life: s.begin(c.now), id: s.ids.UUID(), created: c.now, modified: c.now, modifier: c.by(),
-		current: state, ready: c.now.Add(s.settings.Settle),
-	}
-	s.deployments = append(s.deployments, made)
-	return s.deploymentObject(c, made, false), nil
-}
-
-// getDeployment is getWebdeploymentsDeployment.
-func (s *Server) getDeployment(c *call) (any, error) {
-	d, err := s.deployment(c)
-	if err != nil {
-		return nil, err
-	}
-	return s.deploymentObject(c, d, false), nil
-}
-
-// putDeployment is putWebdeploymentsDeployment, the only call that moves the pin.
-func (s *Server) putDeployment(c *call) (any, error) {
-	d, err := s.deployment(c)
-	if err != nil {
-		return nil, err
-	}
-	state, err := s.readDeployment(c, d.current.status)
-	if err != nil {
-		return nil, err
-	}
-	if was := d.public(c.now); was != nil {
-		kept := *was
-		d.before = &kept
-	}
-	d.current, d.modified, d.modifier, d.ready = state, c.now, c.by(), c.now.Add(s.settings.Settle)
-	return s.deploymentObject(c, d, false), nil
-}
-
-// deleteDeployment is deleteWebdeploymentsDeployment.
-func (s *Server) deleteDeployment(c *call) (any, error) {
-	d, err := s.deployment(c)
-	if err != nil {
-		return nil, err
-	}
-	s.end(&d.life, c.now)
-	return nil, nil
-}
-
 // activeConfiguration is getWebdeploymentsDeploymentConfigurations; it needs a token but no permission.
-func (s *Server) activeConfiguration(c *call) (any, error) {
-	d, err := s.deployment(c)
-	if err != nil {
-		return nil, err
+func activeConfiguration(c *call, d *record[object]) (any, error) {
+	return object{"configurationVersion": showVersion(c, c.s.pinned(d.body)), "deployment": showDeployment(c, d)}, nil
+}
+
+// snippetText has the form of contract genesys.md 3, with the bootstrap address and the deployment's id.
+//
+//go:embed snippet.html
+var snippetText string
+
+func snippet(base, deploymentID string) string {
+	return fmt.Sprintf(strings.TrimSpace(snippetText), base, deploymentID)
+}
+
+// publicConfig is the CDN's config.json: no credentials, and the integration's id is not in it (contract genesys.md 3).
+func (s *Server) publicConfig(id string, live object) object {
+	v := s.pinned(live)
+	o := maps.Clone(v.body)
+	delete(o, "authenticationSettings")
+	o["deploymentId"], o["version"], o["status"] = id, v.id, live["status"]
+	o["auth"] = object{
+		"enabled":             flag(v.body, "authenticationSettings", "enabled"),
+		"allowSessionUpgrade": flag(v.body, "authenticationSettings", "allowSessionUpgrade"),
 	}
-	cfg := s.configurationByID(d.current.configurationID)
-	v, _ := cfg.version(d.current.configurationV, true)
-	return object{
-		"configurationVersion": s.versionObject(cfg, v, c.now),
-		"deployment":           s.deploymentObject(c, d, false),
-	}, nil
+	return o
+}
+
+// publicDomains is the CDN's domains.json.
+func (s *Server) publicDomains(_ string, live object) object {
+	return object{"allowAllDomains": live["allowAllDomains"], "allowedDomains": live["allowedDomains"]}
+}
+
+// publicFile answers with what browsers get of a deployment.
+func (s *Server) publicFile(render func(id string, live object) object) http.HandlerFunc {
+	read := func(id string) object {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.calls.Reads++
+		now := s.now()
+		s.sweep(now)
+		if d := s.deployments.find(id); d != nil && d.public(now) != nil {
+			return render(id, *d.public(now))
+		}
+		return nil
+	}
+	return func(w http.ResponseWriter, r *http.Request) {
+		if answer := read(r.PathValue("id")); answer != nil {
+			simkit.WriteJSON(w, http.StatusOK, answer)
+			return
+		}
+		w.WriteHeader(http.StatusForbidden)
+	}
+}
+
+// standIn is a small stand-in for Messenger's own script.
+//
+//go:embed stand_in.js
+var standIn []byte
+
+func bootstrap(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Type", "text/javascript; charset=utf-8")
+	_, _ = w.Write(standIn)
 }

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"msgsso-wizard/apiclient/simulator/genesyssim"
 )
 
 const deployments = "webdeployments/deployments"
@@ -103,6 +105,31 @@ func TestPinnedVersion(t *testing.T) {
 	o.clock.advance(settle)
 	if got := o.must(http.MethodGet, path, nil)["status"]; got != "Inactive" {
 		t.Errorf("made inactive: %v", got)
+	}
+}
+
+// A write may say Active while reads say Pending for some time.
+func TestEarlyActive(t *testing.T) {
+	t.Parallel()
+	const late = 4 * time.Second
+	o := shapedOrg(t, 6, 0, genesyssim.Options{EarlyActive: late})
+	o.signIn()
+	body := object{"name": "New", "configuration": object{"id": o.publishedConfiguration(0), "version": "1"}}
+	made := o.must(http.MethodPost, deployments, body)
+	path := deployments + "/" + made["id"].(string)
+	for _, written := range []func() object{
+		func() object { return made },
+		func() object { return o.must(http.MethodPut, path, body) },
+	} {
+		if got := written()["status"]; got != "Active" {
+			t.Errorf("the write says %v", got)
+		}
+		for _, want := range []string{"Pending", "Active"} {
+			if got := o.must(http.MethodGet, path, nil)["status"]; got != want || o.named(deployments, "New")["status"] != want {
+				t.Errorf("reads say %v, want %s", got, want)
+			}
+			o.clock.advance(late)
+		}
 	}
 }
 

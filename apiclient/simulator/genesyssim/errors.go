@@ -2,11 +2,34 @@ package genesyssim
 
 import (
 	"cmp"
+	_ "embed"
+	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
+
+	"msgsso-wizard/apiclient/simulator/simkit"
 )
+
+// errorsText has the vendor's texts for the codes in use (x-inin-error-codes of the API's definition): the status,
+// the code, and the sentence.
+//
+//go:embed errors.txt
+var errorsText string
+
+// known are the errors by their code.
+var known = func() map[string]refusal {
+	all := map[string]refusal{}
+	for line := range strings.Lines(errorsText) {
+		part := strings.SplitN(strings.TrimSpace(line), " ", 3)
+		status, _ := strconv.Atoi(part[0])
+		all[part[1]] = refusal{status: status, code: part[1], sentence: part[2]}
+	}
+	return all
+}()
 
 // refusal is an error answer of the API.
 type refusal struct {
@@ -22,30 +45,22 @@ type refusal struct {
 
 // refuse answers with a code of the table, its sentence filled in.
 func refuse(code string, args ...any) *refusal {
-	known, ok := sentences[code]
-	if !ok {
-		known.status, known.sentence = http.StatusInternalServerError, code
-	}
-	return &refusal{status: known.status, code: code, sentence: known.sentence, args: args}
+	no := known[code]
+	no.args = args
+	return &no
 }
 
-// limit refuses one object more than there may be; most 0: any number.
-func limit(key string, count, most int) error {
-	if most == 0 || count < most {
-		return nil
-	}
+// full refuses one object more than there may be.
+func full(key string, most int) error {
 	no := refuse("resource.limit.exceeded")
 	no.limit = object{"key": key, "namespace": "web.deployments", "value": most}
 	return no
 }
 
-// lacks refuses a member that stands for a feature which the organization does not have (contract genesys.md 2.5).
-func (s *Server) lacks(body object) error {
-	if _, ok := body[s.options.LacksFeature]; !ok || s.options.LacksFeature == "" {
-		return nil
-	}
+// lacking refuses a member that stands for a feature.
+func lacking(member string) error {
 	no := refuse("bad.request")
-	no.field, no.detail = s.options.LacksFeature, "feature is not yet implemented"
+	no.field, no.detail = member, "feature is not yet implemented"
 	return no
 }
 
@@ -57,11 +72,7 @@ func broken(field, format string, args ...any) *refusal {
 }
 
 func (r *refusal) Error() string {
-	texts := make([]any, len(r.args))
-	for i, arg := range r.args {
-		texts[i] = fmt.Sprint(arg)
-	}
-	return fmt.Sprintf(r.sentence, texts...)
+	return fmt.Sprintf(strings.ReplaceAll(r.sentence, "%s", "%v"), r.args...)
 }
 
 // body is the vendor's ErrorBody.
@@ -90,4 +101,85 @@ func (r *refusal) body(contextID string) object {
 		o["limit"] = r.limit
 	}
 	return o
+}
+
+// faultID is the correlation id of every fault.
+const faultID = "00000000-0000-4000-8000-000000000000"
+
+// Fault makes calls fail with an error that the API documents (contract genesys.md 2.5 and 6), whose args fill
+// in its sentence. Which calls, and how often, is for the caller to add. A code that is not documented panics.
+func Fault(code string, args ...any) simkit.Fault {
+	if _, ok := known[code]; !ok {
+		panic("no such error code: " + code)
+	}
+	no := refuse(code, args...)
+	header := http.Header{}
+	if code == "too.many.requests.retry.after" && len(args) > 0 {
+		header.Set("Retry-After", fmt.Sprint(args[0]))
+	}
+	return fault(no.status, header, no.body(faultID))
+}
+
+// TokenFault makes the token end point fail in its own form, which differs from the API's (contract genesys.md 6).
+func TokenFault(status int, code, text string) simkit.Fault {
+	return fault(status, http.Header{}, oauthRefusal{status, code, text}.body())
+}
+
+func fault(status int, header http.Header, body object) simkit.Fault {
+	header.Set("Content-Type", "application/json")
+	header.Set("ININ-Correlation-Id", faultID)
+	header.Set("Access-Control-Allow-Origin", "*") // a visitor's page may meet it, too
+	raw, _ := json.Marshal(body)                   // texts and numbers only
+	return simkit.Fault{Status: status, Header: header, Body: string(raw)}
+}
+
+// ListFault is a way in which a list goes wrong.
+type ListFault int
+
+// Ways in which lists go wrong.
+const (
+	ListComesRound ListFault = iota // the next page is the first again, and so on
+	ListIsCapped                    // there is no next page, though total says that there is more
+	ListLeadsAway                   // the next page is on another host
+)
+
+// Fault makes lists go wrong. Which lists is for the caller to add.
+func (kind ListFault) Fault() simkit.Fault {
+	return simkit.Fault{Instead: func(service http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			first := r.Clone(r.Context())
+			query := r.URL.Query()
+			maps.DeleteFunc(query, func(name string, _ []string) bool {
+				return name == "pageNumber" || name == "after" || name == "before"
+			})
+			first.URL.RawQuery = query.Encode()
+			answer := simkit.Ask(service, first)
+			maps.Copy(w.Header(), answer.Head)
+			w.WriteHeader(answer.Status)
+			_, _ = w.Write(kind.spoil(answer.Body, first.URL))
+		})
+	}}
+}
+
+// spoil changes a first page. What is no page stays as it is.
+func (kind ListFault) spoil(raw []byte, first *url.URL) []byte {
+	var page object
+	if json.Unmarshal(raw, &page) != nil || page["entities"] == nil {
+		return raw
+	}
+	total, _ := page["total"].(float64)
+	page["total"] = total + 1
+	switch kind {
+	case ListComesRound:
+		page["nextUri"] = cmp.Or(text(page, "nextUri"), first.RequestURI())
+	case ListIsCapped:
+		delete(page, "nextUri")
+	case ListLeadsAway:
+		page["nextUri"] = "https://genesys.example" + first.RequestURI()
+	}
+	if pages, ok := page["pageCount"].(float64); ok && page["nextUri"] != nil {
+		page["pageCount"] = pages + 1
+	}
+	raw, _ = json.Marshal(page) // it came as JSON
+	return raw
 }

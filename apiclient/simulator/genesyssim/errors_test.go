@@ -55,24 +55,12 @@ func TestErrorsOfAnOrganization(t *testing.T) {
 			message: "Unable to perform the requested action. You are missing the following permission(s): [integrations:integration:add]",
 		},
 		{
-			want: "403 missing.any.permissions", opts: genesyssim.Options{Deny: add, DenyCode: "missing.any.permissions"}, method: "POST", path: "integrations", body: m.integration("x"),
-			message: "Unable to perform the requested action. You must have at least one of the following permissions assigned: [integrations:integration:add]",
-		},
-		{
-			want: "403 missing.division.permission", opts: genesyssim.Options{Deny: add, DenyCode: "missing.division.permission"}, method: "POST", path: "integrations", body: m.integration("x"),
-			message: "Unable to perform the requested action. You are missing the following permission 'integrations:integration:add' in the provided division(s).",
-		},
-		{
-			want: "403 not.authorized", opts: genesyssim.Options{Deny: add, DenyCode: "not.authorized"}, method: "POST", path: "integrations", body: m.integration("x"),
-			message: "You are not authorized to perform the requested action.",
-		},
-		{
 			want: "429 too.many.requests.retry.after", opts: genesyssim.Options{CallsPerMinute: 1}, method: "GET", path: "flows",
 			message: "Rate limit exceeded the maximum. Retry the request in [60] seconds",
 			prepare: func(o *org) { o.must(http.MethodGet, "organizations/me", nil) },
 		},
 	} {
-		t.Run(fmt.Sprintf("%s %+v", c.want, c.opts.DenyCode), func(t *testing.T) {
+		t.Run(c.want+" "+c.path, func(t *testing.T) {
 			t.Parallel()
 			o := shapedOrg(t, 3, 0, c.opts)
 			o.signIn()
@@ -128,7 +116,14 @@ func TestFaults(t *testing.T) {
 		args    []any
 		message string
 	}{
-		"401 ip.not.authorized":              {[]any{"192.0.2.1"}, "Requests originating from this IP address are not authorized: [192.0.2.1]"},
+		"401 ip.not.authorized": {[]any{"192.0.2.1"}, "Requests originating from this IP address are not authorized: [192.0.2.1]"},
+		"403 missing.any.permissions": {
+			[]any{"[a:b:add]"}, "Unable to perform the requested action. You must have at least one of the following permissions assigned: [a:b:add]",
+		},
+		"403 missing.division.permission": {
+			[]any{"a:b:add"}, "Unable to perform the requested action. You are missing the following permission 'a:b:add' in the provided division(s).",
+		},
+		"403 not.authorized":                 {nil, "You are not authorized to perform the requested action."},
 		"403 authz.policy.denied":            {[]any{"p-1"}, "Unable to perform the requested action. Your organization's security policies have denied access. Policy ID(s): [p-1]"},
 		"408 client.timeout":                 {nil, "The client did not produce a request within the server timeout limit. This can be caused by a slow network connection and/or large payloads."},
 		"409 request.conflict":               {nil, "The request conflicts with the current state of the target resource."},

@@ -2,103 +2,132 @@ package genesyssim
 
 import (
 	"errors"
+	"net/url"
+	"slices"
+	"strings"
 	"time"
+
+	"msgsso-wizard/apiclient/simulator/genesyssim/provider"
 )
 
 // exchange is postWebdeploymentsTokenOauthcodegrantjwtexchange: the code is redeemed at the provider with the
-// integration's credential, and the visitor gets a JWT. The implicit flow's idToken is not played.
+// integration's credential, or the ID token of the implicit flow is verified, and the visitor gets a JWT.
 //
-// The contract does not say how the real service words a failure, nor whether it compares the nonce. Chosen here,
-// out of the operation's documented codes:
+// The contract does not say how the real service words a failure. Chosen here, out of the operation's documented codes:
 //
 //	404 not.found                       there is no such deployment, or it is not public yet
-//	403 not.authorized                  the deployment is not Active, authentication is off in the version that it
-//	                                    pins, or the integration is not there, not of the type or not ACTIVE
+//	403 not.authorized                  the deployment is not Active or does not serve the page's origin,
+//	                                    authentication is off in the version that it pins, or the integration is not
+//	                                    there, not of the type, not ACTIVE, or has the implicit flow off
 //	401 bad.credentials                 the provider refuses code or client, cannot be used, or its ID token is
 //	                                    wrong; a nonce counts as wrong unless it is the request's
 //	504 authentication.request.timeout  the provider does not answer in time
 //
 // What the provider said is kept back, so whoever wants to know the reason has to look at the provider.
-func (s *Server) exchange(c *call) (any, error) {
-	if err := check("", c.body, exchangeShape); err != nil {
+func exchange(c *call) (any, error) {
+	if err := requests["exchange"].check("", c.body); err != nil {
 		return nil, err
 	}
 	oauth := sub(c.body, "oauth")
-	if str(oauth, "code") == "" {
+	wish := provider.Wish{
+		Code: text(oauth, "code"), RedirectURI: text(oauth, "redirectUri"), Verifier: text(oauth, "codeVerifier"),
+		IDToken: text(oauth, "idToken"), Nonce: text(oauth, "nonce"), Issuer: text(oauth, "iss"),
+	}
+	switch {
+	case wish.Code == "" && wish.IDToken == "":
 		return nil, refuse("parameters.missing")
-	}
-	rules, err := s.signInRules(str(c.body, "deploymentId"), c.now)
-	if err != nil {
-		return nil, err
-	}
-	wish := codeWish{
-		code: str(oauth, "code"), redirectURI: str(oauth, "redirectUri"), verifier: str(oauth, "codeVerifier"),
-		nonce: str(oauth, "nonce"), issuer: str(oauth, "iss"),
+	case wish.IDToken == "" && wish.RedirectURI == "":
+		return nil, broken("oauth.redirectUri", "must not be null")
 	}
 	if seconds, ok := oauth["maxAge"].(float64); ok {
 		age := time.Duration(seconds) * time.Second
-		wish.maxAge = &age
+		wish.MaxAge = &age
 	}
-	got, err := s.provider.redeem(c.r.Context(), rules, wish, s.now)
+	c.s.mu.Lock()
+	rules, err := c.s.rulesFor(c, text(c.body, "deploymentId"))
+	c.s.mu.Unlock()
 	switch {
-	case errors.Is(err, errSlowProvider):
+	case err != nil:
+		return nil, err
+	case wish.IDToken != "" && rules.noImplicitFlow:
+		return nil, refuse("not.authorized")
+	}
+	wish.Integration = rules.Integration
+	got, err := c.s.provider.Redeem(c.r.Context(), wish, c.s.now)
+	switch {
+	case errors.Is(err, provider.ErrSlow):
 		return nil, refuse("authentication.request.timeout")
 	case err != nil:
 		return nil, refuse("bad.credentials")
 	}
-	return s.admitVisitor(rules, got)
+	return c.s.admitVisitor(rules, got)
 }
 
 // signInRules are what a deployment's visitors sign in by.
 type signInRules struct {
-	deploymentID           string
-	discoveryURI           string
-	clientID, clientSecret string
-	refreshLife            time.Duration
+	provider.Integration
+	deploymentID   string
+	refreshLife    time.Duration
+	noImplicitFlow bool // it is set, and off
 }
 
 // usualRefreshLife is how long a refresh token is valid unless the integration says otherwise (contract
 // genesys.md 1.1, 4).
 const usualRefreshLife = 24 * time.Hour
 
-// signInRules reads them from what browsers get of the deployment, so from the version that it pins.
-func (s *Server) signInRules(deploymentID string, now time.Time) (signInRules, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.sweep(now)
-	d := s.deploymentByID(deploymentID)
-	if d == nil || !d.seen(now) || d.public(now) == nil {
+// rulesFor reads them from what browsers get of the deployment, so from the version that it pins. The lock is held.
+func (s *Server) rulesFor(c *call, deploymentID string) (signInRules, error) {
+	s.sweep(c.now)
+	d := s.deployments.find(deploymentID)
+	if d == nil || !d.seen(c.now) || d.public(c.now) == nil {
 		return signInRules{}, refuse("not.found")
 	}
-	live := d.public(now)
-	v, _ := s.configurationByID(live.configurationID).version(live.configurationV, true)
-	settings := sub(v.settings, "authenticationSettings")
-	on, _ := settings["enabled"].(bool)
-	i := find(s.integrations, func(i *integration) bool { return i.id == str(settings, "integrationId") })
-	if live.status != active || !on || i == nil || i.kind.id != s.messengerID {
-		return signInRules{}, refuse("not.authorized")
-	}
-	if state, _ := s.reported(i, now); state != "ACTIVE" {
+	live := *d.public(c.now)
+	auth := sub(s.pinned(live).body, "authenticationSettings")
+	r := s.integrations.find(text(auth, "integrationId"))
+	if live["status"] != active || !serves(live, c.r.Header.Get("Origin")) || !flag(auth, "enabled") || !s.signsIn(r, c.now) {
 		return signInRules{}, refuse("not.authorized")
 	}
 	rules := signInRules{deploymentID: d.id, refreshLife: usualRefreshLife}
-	rules.discoveryURI, _ = i.property(messengerDiscovery).(string)
-	if seconds, ok := i.property(messengerLifetime).(float64); ok {
-		rules.refreshLife = time.Duration(seconds) * time.Second
+	for key := range sub(r.body.kind.body.schema, "properties") { // their types are known, their keys are not
+		switch v := r.body.properties[key].(type) {
+		case string:
+			rules.DiscoveryURI = v
+		case float64:
+			rules.refreshLife = time.Duration(v) * time.Second
+		case bool:
+			rules.noImplicitFlow = !v
+		}
 	}
-	for _, id := range i.config.credentials { // the type takes one
-		held := s.credentialByID(id)
-		rules.clientID, rules.clientSecret = held.fields[held.kind.fields[0]], held.fields[held.kind.fields[1]]
+	for _, held := range r.body.credentials { // the type takes one
+		fields := texts(held.body.kind.body["displayOrder"])
+		rules.ClientID, rules.ClientSecret = text(held.body.fields, fields[0]), text(held.body.fields, fields[1])
 	}
 	return rules, nil
 }
 
-// property is the value under a title, which unlike the key is known; nil when it is not set.
-func (i *integration) property(title string) any {
-	for _, p := range i.kind.properties {
-		if p.title == title {
-			return i.config.properties[p.key]
-		}
+// signsIn reports whether visitors can sign in by an integration.
+func (s *Server) signsIn(r *record[integration], now time.Time) bool {
+	if r == nil || r.body.kind.id != s.messengerID {
+		return false
 	}
-	return nil
+	state, _ := s.reported(r, now)
+	return state == "ACTIVE"
+}
+
+// serves reports whether a deployment's Messenger may be on a page (contract genesys.md 2.4). Who sends no origin is
+// no browser.
+func serves(deployment object, origin string) bool {
+	if origin == "" || flag(deployment, "allowAllDomains") {
+		return true
+	}
+	u, err := url.Parse(origin)
+	if err != nil || u.Host == "" {
+		return false
+	}
+	host := strings.ToLower(u.Hostname())
+	domains, _ := deployment["allowedDomains"].([]any)
+	return slices.ContainsFunc(domains, func(domain any) bool {
+		return strings.HasSuffix("."+host, "."+strings.ToLower(domain.(string)))
+	})
 }

@@ -2,6 +2,7 @@ package genesyssim
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -10,24 +11,49 @@ import (
 // messageFlow is the type of flow that a deployment may use.
 const messageFlow = "INBOUNDSHORTMESSAGE"
 
+const flowsURI = "/api/v2/flows/"
+
 // flowTypes are the vendor's, as the API's definition lists them.
 var flowTypes = []string{
 	"BOT", "COMMONMODULE", "DIGITALBOT", "INBOUNDCALL", "INBOUNDCHAT", "INBOUNDEMAIL", messageFlow, "INQUEUECALL",
 	"INQUEUEEMAIL", "INQUEUESHORTMESSAGE", "OUTBOUNDCALL", "SECURECALL", "SPEECH", "SURVEYINVITE",
 }
 
-type flow struct {
-	id, name, kind, description string
-	saved                       time.Time
-	published                   time.Time // zero: never
+var (
+	flows = resource[object]{
+		path: "/flows", entity: flowEntity, calls: "LIST GET",
+		in: func(s *Server) *store[object] { return &s.flows }, unknown: "architect.flow.not.found", paging: numbered[*record[object]],
+		only: flowsOfTypes, show: showBody,
+	}
+	flowViews = resource[object]{
+		path: "/flows/divisionviews", entity: flowEntity, calls: "LIST", lists: "search",
+		in: flows.in, paging: flows.paging, only: flowsOfTypes, show: viewFlow,
+	}
+)
+
+// showBody shows what is kept as the vendor shows it.
+func showBody(_ *call, r *record[object]) object { return r.body }
+
+// plantFlow adds a flow, the vendor's Flow.
+func (s *Server) plantFlow(id, name, kind, description string, saved time.Time, published bool) *record[object] {
+	f := object{
+		"id": id, "name": name, "type": kind, "description": description, "active": true, "system": false, "deleted": false,
+		"division":     object{"id": s.organization.divisionID, "name": "Home", "selfUri": divisionsURI + s.organization.divisionID},
+		"savedVersion": flowVersion(id, "SAVE", saved), "selfUri": flowsURI + id,
+	}
+	if published {
+		f["publishedVersion"] = flowVersion(id, "PUBLISH", saved.Add(time.Hour))
+	}
+	r := &record[object]{id: id, body: f}
+	s.flows = append(s.flows, r)
+	return r
 }
 
-// versionObject is the vendor's FlowVersion.
-func (f flow) versionObject(kind string, at time.Time) object {
+// flowVersion is the vendor's FlowVersion.
+func flowVersion(id, kind string, at time.Time) object {
 	version := object{
 		"id": "1.0", "name": "1.0", "commitVersion": "1", "configurationVersion": "1", "type": kind,
-		"secure": false, "debug": false, "dateCreated": at.UnixMilli(),
-		"selfUri": "/api/v2/flows/" + f.id + "/versions/1.0",
+		"secure": false, "debug": false, "dateCreated": at.UnixMilli(), "selfUri": flowsURI + id + "/versions/1.0",
 	}
 	if kind == "PUBLISH" {
 		version["datePublished"] = stamp(at)
@@ -35,70 +61,38 @@ func (f flow) versionObject(kind string, at time.Time) object {
 	return version
 }
 
-// view is the vendor's FlowDivisionView.
-func (f flow) view(s *Server) object {
-	o := object{
-		"id": f.id, "name": f.name, "type": f.kind, "description": f.description,
-		"division": object{
-			"id": s.organization.divisionID, "name": "Home",
-			"selfUri": "/api/v2/authorization/divisions/" + s.organization.divisionID,
-		},
-		"selfUri": "/api/v2/flows/" + f.id,
-	}
-	if !f.published.IsZero() {
-		o["publishedVersion"] = f.versionObject("PUBLISH", f.published)
-	}
-	return o
+// viewFlow is the vendor's FlowDivisionView.
+func viewFlow(_ *call, r *record[object]) object {
+	view := maps.Clone(r.body)
+	maps.DeleteFunc(view, func(key string, _ any) bool {
+		return slices.Contains([]string{"active", "system", "deleted", "savedVersion"}, key)
+	})
+	return view
 }
 
-// full is the vendor's Flow.
-func (f flow) full(s *Server) object {
-	o := f.view(s)
-	o["active"], o["system"], o["deleted"] = true, false, false
-	o["savedVersion"] = f.versionObject("SAVE", f.saved)
-	return o
-}
-
-// listFlows is getFlows; listFlowViews is getFlowsDivisionviews.
-func (s *Server) listFlows(c *call) (any, error)     { return s.pageOfFlows(c, flow.full) }
-func (s *Server) listFlowViews(c *call) (any, error) { return s.pageOfFlows(c, flow.view) }
-
-func (s *Server) pageOfFlows(c *call, render func(flow, *Server) object) (any, error) {
-	kinds := c.list("type")
+// flowsOfTypes are those of the wanted types, in the wanted order.
+func flowsOfTypes(c *call, all store[object]) (store[object], error) {
+	kinds := c.queries("type")
 	for i, kind := range kinds {
 		if kinds[i] = strings.ToUpper(kind); !slices.Contains(flowTypes, kinds[i]) {
 			return nil, refuse("architect.invalid.flow.type")
 		}
 	}
-	flows := slices.DeleteFunc(slices.Clone(s.flows), func(f flow) bool { return len(kinds) > 0 && !slices.Contains(kinds, f.kind) })
-	slices.SortFunc(flows, func(a, b flow) int {
-		if c.query("sortBy") == "name" {
-			return cmp.Compare(a.name, b.name)
-		}
-		return cmp.Compare(a.id, b.id)
+	all = slices.DeleteFunc(all, func(f *record[object]) bool {
+		return len(kinds) > 0 && !slices.Contains(kinds, text(f.body, "type"))
 	})
+	by := "id"
+	if c.query("sortBy") == "name" {
+		by = "name"
+	}
+	slices.SortFunc(all, func(a, b *record[object]) int { return cmp.Compare(text(a.body, by), text(b.body, by)) })
 	if strings.EqualFold(c.query("sortOrder"), "desc") {
-		slices.Reverse(flows)
+		slices.Reverse(all)
 	}
-	return page(c, flows, func(f flow) object { return render(f, s) })
+	return all, nil
 }
 
-// getFlow is getFlow.
-func (s *Server) getFlow(c *call) (any, error) {
-	for _, f := range s.flows {
-		if f.id == c.path("id") {
-			return f.full(s), nil
-		}
-	}
-	return nil, refuse("architect.flow.not.found")
-}
-
-// usableFlow refuses a flow that no deployment may use (contract genesys.md 2.5).
-func (s *Server) usableFlow(id string) (flow, error) {
-	for _, f := range s.flows {
-		if f.id == id && f.kind == messageFlow && !f.published.IsZero() {
-			return f, nil
-		}
-	}
-	return flow{}, refuse("bad.flow.id")
+// usable reports whether a deployment may use a flow (contract genesys.md 2.5).
+func usable(f *record[object]) bool {
+	return f != nil && f.body["type"] == messageFlow && f.body["publishedVersion"] != nil
 }

@@ -23,6 +23,9 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 type object = map[string]any
 
+// born is when the organizations under test begin.
+var born = time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)
+
 // clock is a time that tests move.
 type clock struct {
 	mu  sync.Mutex
@@ -49,6 +52,8 @@ type org struct {
 	base  string
 	http  *http.Client
 	token string
+
+	origin string // of the web page that calls; empty: none does
 }
 
 func newOrg(t *testing.T, seed uint64, settle time.Duration, deny ...string) *org {
@@ -61,7 +66,7 @@ func newOrg(t *testing.T, seed uint64, settle time.Duration, deny ...string) *or
 // shapedOrg returns an organization in which nobody has signed in yet.
 func shapedOrg(t *testing.T, seed uint64, settle time.Duration, opts genesyssim.Options) *org {
 	t.Helper()
-	o := &org{t: t, clock: &clock{now: time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)}}
+	o := &org{t: t, clock: &clock{now: born}}
 	o.sim = genesyssim.New(simkit.Settings{Seed: seed, Settle: settle, Now: o.clock.Now}, opts)
 	server := httptest.NewServer(o.sim.Faults.Wrap(o.sim))
 	t.Cleanup(server.Close)
@@ -142,6 +147,9 @@ func (o *org) callWithHeader(method, path string, body any) (int, http.Header, o
 	}
 	if o.token != "" {
 		r.Header.Set("Authorization", "Bearer "+o.token)
+	}
+	if o.origin != "" {
+		r.Header.Set("Origin", o.origin)
 	}
 	status, header, answer := o.send(r)
 	var v any

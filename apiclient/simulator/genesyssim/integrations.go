@@ -16,65 +16,114 @@ const (
 	restored = "RESTORED" // as good as disabled
 )
 
-type integration struct {
-	life
-	id       string
-	kind     *integrationType
-	config   integrationConfig
-	intended string
-	changed  time.Time // when the intended state was set
-	ready    time.Time // when the reported state follows
-}
-
 const integrationsURI = "/api/v2/integrations/"
 
 // mostIDs is how many the filter ids takes.
 const mostIDs = 100
 
-// reported is the state that the service has reached, with the reason for an error.
-func (s *Server) reported(i *integration, now time.Time) (code, problem string) {
-	settled := !now.Before(i.ready)
+// integration is what requests set of one: its state, and its current configuration with a version that guards it.
+type integration struct {
+	kind        *record[integrationType]
+	intended    string
+	name, notes string
+	version     int
+	properties  object
+	credentials map[string]*record[credential] // by key
+}
+
+var integrations = resource[integration]{
+	path: "/integrations", entity: integrationEntity, calls: "LIST GET POST PATCH DELETE",
+	in: func(s *Server) *store[integration] { return &s.integrations }, paging: numbered[*record[integration]],
+	only: chosenIntegrations, request: "integration", change: "state", check: checkIntegration, settles: settlesIntegration, show: showIntegration,
+}
+
+// settings are an integration's current configuration.
+var settings = resource[integration]{
+	path: "/integrations", item: "/config/current", entity: integrationEntity, calls: "GET PUT",
+	in: integrations.in, request: "settings", check: checkSettings, show: showSettings,
+}
+
+// checkIntegration takes a new one, which is not enabled, or the state that one is to be in. What is DELETED can
+// only be RESTORED, and nothing else can.
+func checkIntegration(c *call, r *record[integration]) (integration, error) {
+	if r != nil {
+		body, state := r.body, text(c.body, "intendedState")
+		if state != body.intended && (state == restored) != (body.intended == deleted) {
+			return body, refuse("request.conflict")
+		}
+		body.intended = state
+		return body, nil
+	}
+	kind := c.s.types.find(text(c.body, "integrationType", "id"))
+	if kind == nil || flag(kind.body.shown, "nonInstallable") {
+		return integration{}, broken("integrationType.id", "is not an installable integration type")
+	}
+	same := 0
+	for _, i := range c.s.integrations {
+		if i.body.kind == kind && i.body.intended != deleted {
+			same++
+		}
+	}
+	if most, limited := kind.body.shown["maxInstances"].(float64); limited && same >= int(most) {
+		return integration{}, refuse("max.integrations.reached")
+	}
+	name := cmp.Or(text(c.body, "name"), text(kind.body.shown, "name"))
+	return integration{kind: kind, intended: disabled, name: name, version: 1, properties: object{}}, nil
+}
+
+func settlesIntegration(c *call, r *record[integration], next integration) time.Duration {
 	switch {
-	case i.intended == enabled && !settled:
+	case r.changed.IsZero():
+		return 0
+	case next.intended == r.body.intended:
+		return -1
+	}
+	return cmp.Or(c.s.options.Activation, c.s.settings.Settle)
+}
+
+// reported is the state that the service has reached, with the reason for an error.
+func (s *Server) reported(r *record[integration], now time.Time) (code, problem string) {
+	switch settled := r.settled(now); {
+	case r.body.intended == enabled && !settled:
 		return "ACTIVATING", ""
-	case i.intended == enabled:
-		problem := s.incomplete(i)
-		if problem == "" && i.kind.id == s.messengerID {
+	case r.body.intended == enabled:
+		problem := s.incomplete(r.body)
+		if problem == "" && r.body.kind.id == s.messengerID {
 			problem = s.options.ActivationError
 		}
 		if problem != "" {
 			return "ERROR", problem
 		}
 		return "ACTIVE", ""
-	case !settled && i.intended != restored:
+	case !settled && r.body.intended != restored:
 		return "DEACTIVATING", ""
 	}
 	return "INACTIVE", ""
 }
 
 // incomplete says what an integration lacks to be active; empty: nothing.
-func (s *Server) incomplete(i *integration) string {
-	for _, p := range i.kind.properties {
-		if _, ok := i.config.properties[p.key]; p.required && !ok {
-			return "The required property " + p.title + " is not set."
+func (s *Server) incomplete(i integration) string {
+	for _, key := range texts(i.kind.body.schema["required"]) {
+		if _, ok := i.properties[key]; !ok {
+			return "The required property " + text(i.kind.body.schema, "properties", key, "title") + " is not set."
 		}
 	}
-	for key, spec := range i.kind.credentials {
-		id, ok := i.config.credentials[key]
-		if spec.required && (!ok || s.credentialByID(id) == nil) {
+	for key := range sub(i.kind.body.shown, "credentials") {
+		held := i.credentials[key]
+		if flag(i.kind.body.shown, "credentials", key, "required") && (held == nil || s.credentials.find(held.id) == nil) {
 			return "The required credential " + key + " is not configured."
 		}
 	}
 	return ""
 }
 
-// object is the vendor's Integration; the configuration comes with expand=config.current.
-func (s *Server) integrationObject(i *integration, now time.Time, withConfig bool) object {
-	code, problem := s.reported(i, now)
+// showIntegration is the vendor's Integration; the configuration comes with expand=config.current.
+func showIntegration(c *call, r *record[integration]) object {
+	code, problem := c.s.reported(r, c.now)
 	state := object{
 		"code":        code,
 		"effective":   code[:1] + strings.ToLower(code[1:]),
-		"lastUpdated": stamp(i.changed),
+		"lastUpdated": stamp(r.changed),
 	}
 	if problem != "" {
 		state["detail"] = object{
@@ -82,117 +131,112 @@ func (s *Server) integrationObject(i *integration, now time.Time, withConfig boo
 			"message":                problem, "messageWithParams": problem, "messageParams": object{},
 		}
 	}
-	kind := i.kind.object(true)
 	o := object{
-		"id": i.id, "name": i.config.name, "notes": s.notes(i.config.notes), "integrationType": kind,
-		"intendedState": i.intended, "reportedState": state, "attributes": object{},
-		"selfUri": integrationsURI + i.id,
+		"id": r.id, "name": r.body.name, "notes": c.s.notes(r.body.notes), "integrationType": showType(c, r.body.kind),
+		"intendedState": r.body.intended, "reportedState": state, "attributes": object{},
+		"selfUri": integrationsURI + r.id,
 	}
-	if withConfig {
-		o["config"] = object{"current": s.configObject(i)}
+	if c.r.Method == "POST" || slices.Contains(c.queries("expand"), "config.current") {
+		o["config"] = object{"current": showSettings(c, r)}
 	}
 	return o
 }
 
-func (c *call) wantsConfig() bool {
-	return slices.Contains(c.expansions(), "config.current")
-}
-
-func (c *call) expansions() []string { return c.list("expand") }
-
-// list is a query parameter's values, repeated or set off by commas.
-func (c *call) list(name string) []string {
-	return slices.DeleteFunc(strings.Split(strings.Join(c.r.URL.Query()[name], ","), ","), func(s string) bool { return s == "" })
-}
-
-func (s *Server) integration(c *call) (*integration, error) {
-	found := find(s.integrations, func(i *integration) bool { return i.id == c.path("id") })
-	if found == nil || !c.meets(&found.life) {
-		return nil, refuse("not.found")
-	}
-	return found, nil
-}
-
-// listIntegrations is getIntegrations with its filters (contract genesys.md 1.3); ids finds deleted ones too.
-func (s *Server) listIntegrations(c *call) (any, error) {
-	ids, kind, state, held := c.list("ids"), c.query("integrationType"), c.query("reportedState"), c.query("credentialId")
+// chosenIntegrations are what the filters leave (contract genesys.md 1.3); ids finds deleted ones too.
+func chosenIntegrations(c *call, all store[integration]) (store[integration], error) {
+	ids, kind, state, held := c.queries("ids"), c.query("integrationType"), c.query("reportedState"), c.query("credentialId")
 	if len(ids) > mostIDs {
 		return nil, refuse("invalid.query.param.value", c.query("ids"), "ids", "1.."+strconv.Itoa(mostIDs)+" ids")
 	}
-	list := slices.DeleteFunc(visible(s.integrations, c.now), func(i *integration) bool {
-		code, _ := s.reported(i, c.now)
-		return len(ids) > 0 && !slices.Contains(ids, i.id) ||
-			len(ids) == 0 && i.intended == deleted ||
-			kind != "" && kind != i.kind.id ||
+	return slices.DeleteFunc(all, func(r *record[integration]) bool {
+		code, _ := c.s.reported(r, c.now)
+		return len(ids) > 0 && !slices.Contains(ids, r.id) ||
+			len(ids) == 0 && r.body.intended == deleted ||
+			kind != "" && kind != r.body.kind.id ||
 			state != "" && !strings.EqualFold(state, code) ||
-			held != "" && !i.config.holds(held)
-	})
-	return page(c, list, func(i *integration) object { return s.integrationObject(i, c.now, c.wantsConfig()) })
+			held != "" && !r.body.holds(held)
+	}), nil
 }
 
-// createIntegration is postIntegrations: a new integration is not enabled.
-func (s *Server) createIntegration(c *call) (any, error) {
-	if err := check("", c.body, createIntegrationShape); err != nil {
-		return nil, err
-	}
-	kind := s.typeByID(str(sub(c.body, "integrationType"), "id"))
-	if kind == nil || kind.nonInstallable {
-		return nil, broken("integrationType.id", "is not an installable integration type")
-	}
-	same := 0
-	for _, i := range s.integrations {
-		if i.kind.id == kind.id && i.intended != deleted {
-			same++
+func (i integration) holds(credentialID string) bool {
+	for _, held := range i.credentials {
+		if held.id == credentialID {
+			return true
 		}
 	}
-	if kind.maxInstances > 0 && same >= kind.maxInstances {
-		return nil, refuse("max.integrations.reached")
-	}
-	made := &integration{
-		life: s.begin(c.now), id: s.ids.UUID(), kind: kind, intended: disabled, changed: c.now, ready: c.now,
-		config: integrationConfig{
-			name: str(c.body, "name"), version: 1,
-			properties: object{}, advanced: object{}, credentials: map[string]string{},
-		},
-	}
-	s.integrations = append(s.integrations, made)
-	return s.integrationObject(made, c.now, true), nil
+	return false
 }
 
-// getIntegration is getIntegration.
-func (s *Server) getIntegration(c *call) (any, error) {
-	i, err := s.integration(c)
-	if err != nil {
-		return nil, err
+// emptyNotes is what empty notes read back as at times (contract genesys.md 1.3).
+const emptyNotes = "node_dynamodb_empty_string"
+
+func (s *Server) notes(text string) string {
+	if text == "" && s.quirks.emptyNotes {
+		return emptyNotes
 	}
-	return s.integrationObject(i, c.now, c.wantsConfig()), nil
+	return text
 }
 
-// patchIntegration is patchIntegration. What is DELETED can only be RESTORED, and nothing else can.
-func (s *Server) patchIntegration(c *call) (any, error) {
-	i, err := s.integration(c)
-	if err != nil {
-		return nil, err
+// showSettings is the vendor's IntegrationConfiguration.
+func showSettings(c *call, r *record[integration]) object {
+	credentials := object{}
+	for key, held := range r.body.credentials {
+		if c.s.credentials.find(held.id) != nil {
+			credentials[key] = showCredential(c, held)
+		}
 	}
-	state := str(c.body, "intendedState")
-	if states := []string{enabled, disabled, deleted, restored}; !slices.Contains(states, state) {
-		return nil, refuse("invalid.value", state, "intendedState", listed(states))
+	return object{
+		"id": r.id, "name": r.body.name, "version": r.body.version, "notes": c.s.notes(r.body.notes),
+		"properties": r.body.properties, "advanced": object{}, "credentials": credentials,
+		"selfUri": integrationsURI + r.id + "/config/current",
 	}
-	if state != i.intended && (state == restored) != (i.intended == deleted) {
-		return nil, refuse("request.conflict")
-	}
-	if state != i.intended {
-		i.intended, i.changed, i.ready = state, c.now, c.now.Add(cmp.Or(s.options.Activation, s.settings.Settle))
-	}
-	return s.integrationObject(i, c.now, c.wantsConfig()), nil
 }
 
-// deleteIntegration is deleteIntegration, which answers with what it deleted.
-func (s *Server) deleteIntegration(c *call) (any, error) {
-	i, err := s.integration(c)
-	if err != nil {
-		return nil, err
+// checkSettings takes a whole configuration: the version guards it, and all members are required.
+func checkSettings(c *call, r *record[integration]) (integration, error) {
+	next, kind := r.body, r.body.kind.body
+	if given, _ := c.body["version"].(float64); int(given) != next.version {
+		return next, c.s.versionConflict(int(given), next.version)
 	}
-	s.end(&i.life, c.now)
-	return s.integrationObject(i, c.now, false), nil
+	if err := shapeOfSchema(kind.schema).check("properties", c.body["properties"]); err != nil {
+		return next, err
+	}
+	if len(sub(c.body, "advanced")) > 0 {
+		return next, broken("advanced", "this type takes no advanced properties")
+	}
+	credentials, err := c.s.checkCredentials(kind, sub(c.body, "credentials"))
+	next.name, next.notes, next.version = text(c.body, "name"), text(c.body, "notes"), next.version+1
+	next.properties, next.credentials = sub(c.body, "properties"), credentials
+	return next, err
+}
+
+// versionConflict comes as 409 or as 400 (contract genesys.md 1.3).
+func (s *Server) versionConflict(given, current int) error {
+	if !s.options.VersionConflict400 {
+		return refuse("version.conflict")
+	}
+	no := refuse("bad.request")
+	no.sentence = "Version %s does not match the current version %s."
+	no.args = []any{given, current}
+	return no
+}
+
+// checkCredentials resolves the references and refuses a key or a credential that does not fit the type.
+func (s *Server) checkCredentials(kind integrationType, given object) (map[string]*record[credential], error) {
+	held := map[string]*record[credential]{}
+	for key := range given {
+		slot := sub(kind.shown, "credentials", key)
+		if slot == nil {
+			return nil, refuse("invalid.property", key, "credentials")
+		}
+		found := s.credentials.find(text(given, key, "id"))
+		if found == nil {
+			return nil, broken("credentials."+key, "the credential does not exist")
+		}
+		if name := text(found.body.kind.body, "name"); !slices.Contains(texts(slot["credentialTypes"]), name) {
+			return nil, broken("credentials."+key, "a credential of type %s is not accepted", name)
+		}
+		held[key] = found
+	}
+	return held, nil
 }

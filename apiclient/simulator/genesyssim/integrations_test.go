@@ -90,14 +90,18 @@ func TestIntegrationRefusals(t *testing.T) {
 		body object
 		want string
 	}{
-		"no name":      {without(m.integration("x"), "name"), "400 constraint.validation"},
+		"empty name":   {with(m.integration("x"), "name", ""), "400 constraint.validation"},
 		"no type":      {without(m.integration("x"), "integrationType"), "400 constraint.validation"},
 		"unknown type": {with(m.integration("x"), "integrationType", object{"id": "nothing"}), "400 constraint.validation"},
 		"odd member":   {with(m.integration("x"), "colour", "red"), "400 invalid.property"},
 	} {
 		t.Run(name, func(t *testing.T) { o.refuses(c.want, http.MethodPost, "integrations", c.body) })
 	}
-	for range m.maxInstances {
+	unnamed := o.must(http.MethodPost, "integrations", without(m.integration("x"), "name")) // as the vendor's provider does
+	if unnamed["name"] != o.must(http.MethodGet, "integrations/types/"+m.typeID, nil)["name"] {
+		t.Errorf("without a name: %v", unnamed["name"])
+	}
+	for range m.maxInstances - 1 {
 		o.must(http.MethodPost, "integrations", m.integration("one more"))
 	}
 	o.refuses("400 max.integrations.reached", http.MethodPost, "integrations", m.integration("too many"))

@@ -74,6 +74,45 @@ func TestWritesDoNotWait(t *testing.T) {
 	}
 }
 
+// With LagWrites what is new cannot be written to either, whatever the call; what is old can.
+func TestWritesLag(t *testing.T) {
+	t.Parallel()
+	o := shapedOrg(t, 3, 0, genesyssim.Options{Lag: lag, LagWrites: true})
+	o.signIn()
+	m := o.discover()
+	pin := object{"name": "x", "configuration": object{"id": o.named(configurations, "Main website")["id"], "version": "1"}}
+	made := func(list string, body object) string {
+		return list + "/" + o.must(http.MethodPost, list, body)["id"].(string)
+	}
+	integration, credential := made("integrations", m.integration("x")), made("integrations/credentials", m.credential("s"))
+	configuration, deployment := made(configurations, sample), made(deployments, pin)
+	for range 2 {
+		for _, c := range []struct {
+			method, path string
+			body         any
+		}{
+			{"PUT", integration + "/config/current", m.config(1, "")},
+			{"PATCH", integration, object{"intendedState": "ENABLED"}},
+			{"DELETE", integration, nil},
+			{"PUT", credential, m.credential("t")},
+			{"DELETE", credential, nil},
+			{"PUT", configuration + "/versions/draft", sample},
+			{"POST", configuration + "/versions/draft/publish", nil},
+			{"DELETE", configuration, nil},
+			{"PUT", deployment, pin},
+			{"DELETE", deployment, nil},
+		} {
+			if o.clock.Now().Before(born.Add(lag)) {
+				o.refuses("404 not.found", c.method, c.path, c.body)
+				continue
+			}
+			o.must(c.method, c.path, c.body)
+		}
+		o.clock.advance(lag)
+	}
+	o.must(http.MethodPut, deployments+"/"+o.named(deployments, "Main website")["id"].(string), pin)
+}
+
 func TestNewVersionIsListedLater(t *testing.T) {
 	t.Parallel()
 	o := laggingOrg(t)

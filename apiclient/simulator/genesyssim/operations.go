@@ -1,74 +1,78 @@
 package genesyssim
 
-import "net/http"
+import (
+	"net/http"
+	"slices"
+	"strings"
+)
 
-// operations is the API: pattern, permissions (contract genesys.md 1.3, 2.1, 6 and 7) and what it does.
+// operation is one call of the API.
+type operation struct {
+	pattern string // of http.ServeMux, below /api/v2
+	entity  string // what the caller needs a permission for; empty: none is needed
+	action  string // that the caller needs, several set off by blanks; empty: the one of the method
+	status  int    // of success; 0: 200
+	noBody  bool   // for a POST that takes none
+	visitor bool   // for web pages: no token of the organization's, no rate, and a lock only where the operation takes it
+	handle  func(*call) (any, error)
+}
+
+// What permissions are for (contract genesys.md 1.3, 2.1, 6 and 7).
+const (
+	integrationEntity   = "integrations:integration"
+	configurationEntity = "webDeployments:configuration"
+	flowEntity          = "architect:flow"
+	contentEntity       = "messaging:supportedContent"
+)
+
+// operations is the API: the tables of resources, and what is a call of its own.
 func operations() []operation {
-	needs := func(permissions ...string) []string { return permissions }
 	const (
-		integrationView   = "integrations:integration:view"
-		integrationAdd    = "integrations:integration:add"
-		integrationEdit   = "integrations:integration:edit"
-		integrationDelete = "integrations:integration:delete"
-		configView        = "webDeployments:configuration:view"
-		configAdd         = "webDeployments:configuration:add"
-		configEdit        = "webDeployments:configuration:edit"
-		configDelete      = "webDeployments:configuration:delete"
-		deploymentView    = "webDeployments:deployment:view"
-		deploymentAdd     = "webDeployments:deployment:add"
-		deploymentEdit    = "webDeployments:deployment:edit"
-		deploymentDelete  = "webDeployments:deployment:delete"
-
-		integrations   = "/integrations"
-		configurations = "/webdeployments/configurations"
-		deployments    = "/webdeployments/deployments"
+		versions = "/webdeployments/configurations/{id}/versions"
+		tokens   = "/webdeployments/token"
+		contents = "/conversations/messaging/supportedcontent"
 	)
-	return []operation{
-		{pattern: "GET /organizations/me", handle: (*Server).organizationMe},
-		{pattern: "GET /users/me", handle: (*Server).userMe},
-		{pattern: "GET /tokens/me", handle: (*Server).tokenMe},
-		{pattern: "DELETE /tokens/me", handle: (*Server).revokeToken},
-		{pattern: "GET /authorization/subjects/me", handle: (*Server).subjectMe},
-		{pattern: "GET /authorization/divisionspermitted/paged/me", handle: (*Server).divisionsPermitted},
+	return slices.Concat(
+		integrations.operations(), settings.operations(), types.operations(),
+		credentials.operations(), credentialListing.operations(), credentialTypes.operations(),
+		configurations.operations(), deployments.operations(), flows.operations(), flowViews.operations(),
+		[]operation{
+			{pattern: "GET /organizations/me", handle: organizationMe},
+			{pattern: "GET /users/me", handle: userMe},
+			{pattern: "GET /tokens/me", handle: tokenMe},
+			{pattern: "DELETE /tokens/me", handle: revokeToken},
+			{pattern: "GET /authorization/subjects/me", handle: subjectMe},
+			{pattern: "GET /authorization/divisionspermitted/paged/me", handle: divisionsPermitted},
+			{pattern: "GET /authorization/divisions/home", handle: homeDivision},
+			{pattern: "GET /authorization/permissions", handle: listPermissions},
+			{pattern: "GET /authorization/products", handle: listProducts},
+			{pattern: "GET /oauth/scopes", handle: listScopes},
+			{pattern: "GET /integrations/types/{id}/configschemas/{schema}", entity: integrationEntity, handle: types.with(typeSchema)},
+			{pattern: "GET " + versions, entity: configurationEntity, handle: configurations.with(listVersions)},
+			{pattern: "GET " + versions + "/{version}", entity: configurationEntity, handle: configurations.with(getVersion)},
+			{pattern: "POST " + versions + "/draft/publish", entity: configurationEntity, action: "edit add", noBody: true, handle: configurations.with(publish)},
+			{pattern: "GET /webdeployments/deployments/{id}/configurations", handle: deployments.with(activeConfiguration)},
+			{pattern: "GET " + contents, entity: contentEntity, handle: listContents},
+			{pattern: "GET " + contents + "/default", entity: contentEntity, handle: defaultContent},
+			{pattern: "POST " + tokens + "/oauthcodegrantjwtexchange", visitor: true, handle: exchange},
+			{pattern: "POST " + tokens + "/refresh", visitor: true, handle: refreshVisitor},
+			{pattern: "DELETE " + tokens + "/revoke", visitor: true, status: http.StatusNoContent, handle: revokeVisitor},
+		})
+}
 
-		{pattern: "GET " + integrations, permissions: needs(integrationView), handle: (*Server).listIntegrations},
-		{pattern: "POST " + integrations, permissions: needs(integrationAdd), handle: (*Server).createIntegration},
-		{pattern: "GET " + integrations + "/{id}", permissions: needs(integrationView), handle: (*Server).getIntegration},
-		{pattern: "PATCH " + integrations + "/{id}", permissions: needs(integrationEdit), handle: (*Server).patchIntegration},
-		{pattern: "DELETE " + integrations + "/{id}", permissions: needs(integrationDelete), handle: (*Server).deleteIntegration},
-		{pattern: "GET " + integrations + "/{id}/config/current", permissions: needs(integrationView), handle: (*Server).getConfig},
-		{pattern: "PUT " + integrations + "/{id}/config/current", permissions: needs(integrationEdit), handle: (*Server).putConfig},
+// actions is what a method does to an entity.
+var actions = map[string]string{
+	http.MethodGet: "view", http.MethodPost: "add", http.MethodPut: "edit", http.MethodPatch: "edit", http.MethodDelete: "delete",
+}
 
-		{pattern: "GET " + integrations + "/types", permissions: needs(integrationView), handle: (*Server).listTypes},
-		{pattern: "GET " + integrations + "/types/{id}", permissions: needs(integrationView), handle: (*Server).getType},
-		{pattern: "GET " + integrations + "/types/{id}/configschemas/{schema}", permissions: needs(integrationView), handle: (*Server).getSchema},
-
-		{pattern: "GET " + integrations + "/credentials", permissions: needs(integrationView), handle: (*Server).listCredentials},
-		{pattern: "POST " + integrations + "/credentials", permissions: needs(integrationAdd), handle: (*Server).createCredential},
-		{pattern: "GET " + integrations + "/credentials/types", permissions: needs(integrationView), handle: (*Server).listCredentialTypes},
-		{pattern: "GET " + integrations + "/credentials/{id}", permissions: needs(integrationView), handle: (*Server).getCredential},
-		{pattern: "PUT " + integrations + "/credentials/{id}", permissions: needs(integrationEdit), handle: (*Server).putCredential},
-		{pattern: "DELETE " + integrations + "/credentials/{id}", permissions: needs(integrationDelete), status: http.StatusNoContent, handle: (*Server).deleteCredential},
-
-		{pattern: "GET " + configurations, permissions: needs(configView), handle: (*Server).listConfigurations},
-		{pattern: "POST " + configurations, permissions: needs(configAdd), status: http.StatusCreated, handle: (*Server).createConfiguration},
-		{pattern: "DELETE " + configurations + "/{id}", permissions: needs(configDelete), status: http.StatusNoContent, handle: (*Server).deleteConfiguration},
-		{pattern: "GET " + configurations + "/{id}/versions", permissions: needs(configView), handle: (*Server).listVersions},
-		{pattern: "GET " + configurations + "/{id}/versions/{version}", permissions: needs(configView), handle: (*Server).getVersion},
-		{pattern: "GET " + configurations + "/{id}/versions/draft", permissions: needs(configView), handle: (*Server).getDraft},
-		{pattern: "PUT " + configurations + "/{id}/versions/draft", permissions: needs(configEdit), handle: (*Server).putDraft},
-		{pattern: "POST " + configurations + "/{id}/versions/draft/publish", permissions: needs(configEdit, configAdd), noBody: true, handle: (*Server).publish},
-
-		{pattern: "GET " + deployments, permissions: needs(deploymentView), handle: (*Server).listDeployments},
-		{pattern: "POST " + deployments, permissions: needs(deploymentAdd), status: http.StatusCreated, handle: (*Server).createDeployment},
-		{pattern: "GET " + deployments + "/{id}", permissions: needs(deploymentView), handle: (*Server).getDeployment},
-		{pattern: "PUT " + deployments + "/{id}", permissions: needs(deploymentEdit), handle: (*Server).putDeployment},
-		{pattern: "DELETE " + deployments + "/{id}", permissions: needs(deploymentDelete), status: http.StatusNoContent, handle: (*Server).deleteDeployment},
-		{pattern: "GET " + deployments + "/{id}/configurations", handle: (*Server).activeConfiguration},
-
-		{pattern: "GET /flows", permissions: needs("architect:flow:view"), handle: (*Server).listFlows},
-		{pattern: "GET /flows/{id}", permissions: needs("architect:flow:view"), handle: (*Server).getFlow},
-		{pattern: "GET /flows/divisionviews", permissions: needs("architect:flow:search"), handle: (*Server).listFlowViews},
-		{pattern: "GET /conversations/messaging/supportedcontent/default", permissions: needs("messaging:supportedContent:view"), handle: (*Server).defaultSupportedContent},
+// needs are the actions that the caller must be allowed, all of them; nil: none.
+func (op operation) needs() []string {
+	method, _, _ := strings.Cut(op.pattern, " ")
+	switch {
+	case op.entity == "":
+		return nil
+	case op.action == "":
+		return []string{actions[method]}
 	}
+	return strings.Fields(op.action)
 }

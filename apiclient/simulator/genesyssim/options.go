@@ -1,11 +1,13 @@
 package genesyssim
 
-import "time"
+import (
+	"net/http"
+	"time"
+)
 
 // Options shape the organization. The zero value is a small one in which everything is allowed.
 type Options struct {
-	Deny     []string // permissions that the role of client and user lacks, as domain:entity:action
-	DenyCode string   // the error code of a lacking permission, one of denials; empty: missing.permissions
+	Deny []string // permissions that the role of client and user lacks, as domain:entity:action
 
 	ClientSecret string // of the OAuth client; empty: the seed's
 
@@ -18,9 +20,13 @@ type Options struct {
 	TokensPerMinute int // that the token end point issues; 0: any number
 
 	Lag                time.Duration // how long a write does not show in reads: 404 after a create, still there after a delete
+	LagWrites          bool          // for as long, writes to what was created answer 404, too
 	Activation         time.Duration // how long an integration is ACTIVATING; 0: as long as whatever has to settle
+	EarlyActive        time.Duration // how long reads of a deployment say Pending after a write that said Active; 0: a write says what reads say
 	ActivationError    string        // message of the ERROR that an enabled Messenger integration ends in; empty: none
 	VersionConflict400 bool          // a version conflict comes as 400 (contract genesys.md 1.3)
+
+	Delay func(*http.Request) time.Duration // how long a call waits before it is carried out; nil: not at all
 
 	MaxInstances       int    // of the Messenger type; 0: as the seed says
 	MaxConfigurations  int    // of web deployments; 0: no limit

@@ -4,14 +4,12 @@ import (
 	"encoding/base64"
 	"net/url"
 	"strconv"
-	"strings"
 )
 
-// Page sizes (contract genesys.md 1.2, 2.1 and 6).
+// Page sizes of lists whose pages have numbers (contract genesys.md 1.2 and 6).
 const (
-	defaultPage   = 25
-	largestPage   = 999
-	defaultCursor = 300
+	defaultPage = 25
+	largestPage = 999
 )
 
 // number reads a whole number from the query, within 1..most.
@@ -39,9 +37,8 @@ func (c *call) link(changes map[string]string, drop ...string) string {
 	return (&url.URL{Path: c.r.URL.Path, RawQuery: query.Encode()}).String()
 }
 
-// page cuts a list by pageSize and pageNumber, the paging of all but web deployments. Only what is on the page
-// is rendered.
-func page[T any](c *call, all []T, render func(T) object) (object, error) {
+// numbered cuts a list by pageSize and pageNumber, the usual paging. Only what is on the page is rendered.
+func numbered[T any](c *call, all []T, render func(T) object) (object, error) {
 	size, err := c.number("pageSize", defaultPage, largestPage)
 	if err != nil {
 		return nil, err
@@ -54,9 +51,8 @@ func page[T any](c *call, all []T, render func(T) object) (object, error) {
 	uri := func(n int) string {
 		return c.link(map[string]string{"pageSize": strconv.Itoa(size), "pageNumber": strconv.Itoa(n)})
 	}
-	from, to := min((number-1)*size, len(all)), min(number*size, len(all))
 	out := object{
-		"entities": rendered(all[from:to], render),
+		"entities": rendered(all, (number-1)*size, size, render),
 		"pageSize": size, "pageNumber": number, "pageCount": pages, "total": len(all),
 		"selfUri": uri(number), "firstUri": uri(1), "lastUri": uri(max(pages, 1)),
 	}
@@ -69,58 +65,52 @@ func page[T any](c *call, all []T, render func(T) object) (object, error) {
 	return out, nil
 }
 
-// cursors cuts a list by pageSize, after and before, the paging of web deployments (contract genesys.md 2.1).
-func cursors[T any](c *call, all []T, render func(T) object) (object, error) {
-	size, err := c.number("pageSize", defaultCursor, defaultCursor)
-	if err != nil {
-		return nil, err
-	}
-	from := 0
-	if after := c.query("after"); after != "" {
-		if from, err = openCursor("after", after); err != nil {
+// cursored cuts a list by pageSize, after and before, the paging of web deployments (contract genesys.md 2.1). A cursor
+// says where a page begins, or ends.
+func cursored[T any](most int) func(*call, []T, func(T) object) (object, error) {
+	return func(c *call, all []T, render func(T) object) (object, error) {
+		size, err := c.number("pageSize", most, most)
+		if err != nil {
 			return nil, err
 		}
-	} else if before := c.query("before"); before != "" {
-		if from, err = openCursor("before", before); err != nil {
-			return nil, err
+		from, end := 0, 0
+		for name, at := range map[string]*int{"before": &end, "after": &from} {
+			if cursor := c.query(name); cursor != "" {
+				raw, _ := base64.RawURLEncoding.DecodeString(cursor)
+				if *at, err = strconv.Atoi(string(raw)); err != nil {
+					return nil, refuse("invalid.query.param.value", cursor, name, "a cursor of an earlier answer")
+				}
+			}
 		}
-		from -= size
+		if end > 0 && from == 0 {
+			from = max(end-size, 0)
+		}
+		uri := func(name string, at int, other string) string {
+			cursor := base64.RawURLEncoding.EncodeToString([]byte(strconv.Itoa(at)))
+			return c.link(map[string]string{"pageSize": strconv.Itoa(size), name: cursor}, other)
+		}
+		out := object{"entities": rendered(all, from, size, render), "total": len(all), "selfUri": c.link(nil)}
+		if from+size < len(all) {
+			out["nextUri"] = uri("after", from+size, "before")
+		}
+		if from > 0 {
+			out["previousUri"] = uri("before", from, "after")
+		}
+		return out, nil
 	}
-	from = min(max(from, 0), len(all))
-	to := min(from+size, len(all))
-	out := object{
-		"entities": rendered(all[from:to], render),
-		"total":    len(all),
-		"selfUri":  c.link(nil),
-	}
-	width := strconv.Itoa(size)
-	if to < len(all) {
-		out["nextUri"] = c.link(map[string]string{"pageSize": width, "after": cursor(to)}, "before")
-	}
-	if from > 0 {
-		out["previousUri"] = c.link(map[string]string{"pageSize": width, "before": cursor(from)}, "after")
-	}
-	return out, nil
 }
 
-func rendered[T any](list []T, render func(T) object) []object {
-	out := make([]object, 0, len(list))
-	for _, one := range list {
+// unpaged gives the whole list.
+func unpaged[T any](c *call, all []T, render func(T) object) (object, error) {
+	return object{"entities": rendered(all, 0, len(all), render), "total": len(all), "selfUri": c.r.URL.Path}, nil
+}
+
+// rendered are so many objects of a list, from a place on.
+func rendered[T any](all []T, from, size int, render func(T) object) []object {
+	all = all[min(max(from, 0), len(all)):]
+	out := make([]object, 0, min(size, len(all)))
+	for _, one := range all[:min(size, len(all))] {
 		out = append(out, render(one))
 	}
 	return out
-}
-
-func cursor(at int) string {
-	return base64.RawURLEncoding.EncodeToString([]byte("at:" + strconv.Itoa(at)))
-}
-
-func openCursor(name, text string) (int, error) {
-	raw, err := base64.RawURLEncoding.DecodeString(text)
-	at, ok := strings.CutPrefix(string(raw), "at:")
-	n, convErr := strconv.Atoi(at)
-	if err != nil || !ok || convErr != nil {
-		return 0, refuse("invalid.query.param.value", text, name, "a cursor of an earlier answer")
-	}
-	return n, nil
 }

@@ -16,6 +16,7 @@ var operations = []struct{ permission, method, path string }{
 	{"integrations:integration:view", "GET", "integrations/types/x/configschemas/properties"},
 	{"integrations:integration:view", "GET", "integrations/x/config/current"},
 	{"integrations:integration:view", "GET", "integrations/credentials"},
+	{"integrations:integration:view", "GET", "integrations/credentials/listing"},
 	{"integrations:integration:view", "GET", "integrations/credentials/types"},
 	{"integrations:integration:view", "GET", "integrations/credentials/x"},
 	{"integrations:integration:add", "POST", "integrations"},
@@ -42,6 +43,7 @@ var operations = []struct{ permission, method, path string }{
 	{"architect:flow:view", "GET", "flows"},
 	{"architect:flow:view", "GET", "flows/x"},
 	{"architect:flow:search", "GET", "flows/divisionviews"},
+	{"messaging:supportedContent:view", "GET", "conversations/messaging/supportedcontent"},
 	{"messaging:supportedContent:view", "GET", "conversations/messaging/supportedcontent/default"},
 }
 
@@ -86,7 +88,8 @@ func TestNoPermissionNeeded(t *testing.T) {
 	deployment := newOrg(t, 1, 0).named("webdeployments/deployments", "Main website")["id"].(string)
 	o := newOrg(t, 1, 0, all...)
 	for _, path := range []string{
-		"organizations/me", "tokens/me", "authorization/subjects/me", "webdeployments/deployments/" + deployment + "/configurations",
+		"organizations/me", "tokens/me", "authorization/subjects/me", "authorization/divisions/home", "authorization/permissions",
+		"authorization/products", "oauth/scopes", "webdeployments/deployments/" + deployment + "/configurations",
 	} {
 		o.must(http.MethodGet, path, nil)
 	}
@@ -140,4 +143,43 @@ func TestDivisionsPermitted(t *testing.T) {
 		}
 	}
 	o.refuses("400 missing.permission.param", http.MethodGet, path, nil)
+}
+
+// What clients ask before they do anything.
+func TestWhatIsThere(t *testing.T) {
+	t.Parallel()
+	o := newOrg(t, 1, 0)
+	products := o.must(http.MethodGet, "authorization/products", nil)
+	if list := products["entities"].([]any); products["total"] != float64(len(list)) || len(list) == 0 || list[0].(object)["id"] == "" {
+		t.Errorf("products: %v", products)
+	}
+	home := o.must(http.MethodGet, "authorization/divisions/home", nil)
+	mine := o.must(http.MethodGet, "authorization/subjects/me", nil)["grants"].([]any)[0].(object)["division"].(object)
+	if home["homeDivision"] != true || home["id"] != mine["id"] {
+		t.Errorf("home division: %v", home)
+	}
+	var permissions, scopes []string
+	for _, domain := range o.all("authorization/permissions?pageSize=2") {
+		for entity, list := range domain["permissionMap"].(object) {
+			for _, p := range list.([]any) {
+				permissions = append(permissions, domain["domain"].(string)+":"+entity+":"+p.(object)["action"].(string))
+			}
+		}
+	}
+	for _, op := range operations {
+		if !slices.Contains(permissions, op.permission) {
+			t.Errorf("%s is not among %v", op.permission, permissions)
+		}
+	}
+	for _, scope := range o.all("oauth/scopes") {
+		scopes = append(scopes, scope["id"].(string))
+	}
+	for _, scope := range []string{"integrations", "integrations:readonly", "user-basic-info", "oauth:readonly"} {
+		if !slices.Contains(scopes, scope) {
+			t.Errorf("%s is not among %v", scope, scopes)
+		}
+	}
+	if all, usual := o.all("conversations/messaging/supportedcontent"), o.must(http.MethodGet, "conversations/messaging/supportedcontent/default", nil); len(all) != 1 || all[0]["id"] != usual["id"] {
+		t.Errorf("supported content: %v, by default %v", all, usual)
+	}
 }

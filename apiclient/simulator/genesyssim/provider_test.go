@@ -106,8 +106,16 @@ func (p *provider) token(t *testing.T, w http.ResponseWriter, r *http.Request, n
 		simkit.WriteJSON(w, http.StatusBadRequest, object{"error": "invalid_grant", "error_description": base64.StdEncoding.EncodeToString(challenge[:])})
 		return
 	}
+	nonce, _ := asked["nonce"].(string)
+	answer := object{"id_token": p.idToken(t, nonce, now), "access_token": "at", "token_type": "Bearer", "expires_in": 3600}
+	maps.Copy(answer, p.answer)
+	simkit.WriteJSON(w, http.StatusOK, answer)
+}
+
+// idToken is a token for whoever asked with the nonce.
+func (p *provider) idToken(t *testing.T, nonce string, now time.Time) string {
 	claims := object{
-		"iss": p.url, "aud": p.clientID, "sub": "00u1", "name": "Alice Çelik", "email": "alice@acme.test", "nonce": asked["nonce"],
+		"iss": p.url, "aud": p.clientID, "sub": "00u1", "name": "Alice Çelik", "email": "alice@acme.test", "nonce": nonce,
 		"iat": now.Unix(), "exp": now.Add(time.Hour).Unix(), "auth_time": now.Add(-time.Minute).Unix(),
 	}
 	maps.Copy(claims, p.claims)
@@ -124,7 +132,5 @@ func (p *provider) token(t *testing.T, w http.ResponseWriter, r *http.Request, n
 	if err != nil {
 		t.Error(err)
 	}
-	answer := object{"id_token": text, "access_token": "at", "token_type": "Bearer", "expires_in": 3600}
-	maps.Copy(answer, p.answer)
-	simkit.WriteJSON(w, http.StatusOK, answer)
+	return text
 }

@@ -1,10 +1,12 @@
 package genesyssim
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"io"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -12,17 +14,9 @@ import (
 	"msgsso-wizard/apiclient/simulator/simkit"
 )
 
-// operation is one call of the API.
-type operation struct {
-	pattern     string   // of http.ServeMux, below /api/v2
-	permissions []string // all of them are needed
-	status      int      // of success; 0: 200
-	noBody      bool     // for a POST that takes none
-	handle      func(*Server, *call) (any, error)
-}
-
 // call is one request under way; the server's lock is held while it is handled.
 type call struct {
+	s     *Server
 	r     *http.Request
 	now   time.Time
 	body  object
@@ -32,35 +26,74 @@ type call struct {
 func (c *call) path(name string) string  { return c.r.PathValue(name) }
 func (c *call) query(name string) string { return c.r.URL.Query().Get(name) }
 
-func (s *Server) routes() {
-	s.mux.HandleFunc("POST /oauth/token", s.issueToken)
-	s.mux.HandleFunc("GET /oauth/authorize", s.authorize)
-	s.mux.HandleFunc("POST /oauth/authorize", s.authorize)
-	s.forPages("GET /webdeployments/v1/deployments/{id}/config.json", http.HandlerFunc(s.publicConfig))
-	s.forPages("GET /webdeployments/v1/deployments/{id}/domains.json", http.HandlerFunc(s.publicDomains))
-	s.forPages("GET /genesys-bootstrap/genesys.min.js", http.HandlerFunc(bootstrap))
-	for _, op := range visitorOperations() {
-		method, path, _ := strings.Cut(op.pattern, " ")
-		s.forPages(method+" /api/v2"+path, s.serveVisitor(op))
-	}
+// queries are a parameter's values, repeated or set off by commas.
+func (c *call) queries(name string) []string {
+	return slices.DeleteFunc(strings.Split(strings.Join(c.r.URL.Query()[name], ","), ","), func(s string) bool { return s == "" })
+}
+
+func (s *Server) routes() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("POST /oauth/token", s.issueToken)
+	mux.HandleFunc("GET /oauth/authorize", s.authorize)
+	mux.HandleFunc("POST /oauth/authorize", s.authorize)
+	forPages(mux, "GET /webdeployments/v1/deployments/{id}/config.json", s.publicFile(s.publicConfig))
+	forPages(mux, "GET /webdeployments/v1/deployments/{id}/domains.json", s.publicFile(s.publicDomains))
+	forPages(mux, "GET /genesys-bootstrap/genesys.min.js", bootstrap)
 	for _, op := range operations() {
 		method, path, _ := strings.Cut(op.pattern, " ")
-		s.mux.Handle(method+" /api/v2"+path, s.serve(op))
+		if op.visitor {
+			forPages(mux, method+" /api/v2"+path, s.serve(op))
+			continue
+		}
+		mux.HandleFunc(method+" /api/v2"+path, s.serve(op))
 	}
-	s.mux.Handle("/", s.serve(operation{noBody: true, handle: func(*Server, *call) (any, error) {
-		return nil, refuse("not.found")
-	}}))
+	mux.HandleFunc("/", s.serve(operation{noBody: true, handle: func(*call) (any, error) { return nil, refuse("not.found") }}))
+	return mux
+}
+
+// forPages registers what a page of any origin may read, errors included, and the preflight of it.
+func forPages(mux *http.ServeMux, pattern string, next http.HandlerFunc) {
+	method, path, _ := strings.Cut(pattern, " ")
+	mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Access-Control-Allow-Origin", "*")
+		w.Header().Set("Access-Control-Expose-Headers", "ININ-Correlation-Id")
+		next(w, r)
+	})
+	mux.HandleFunc("OPTIONS "+path, func(w http.ResponseWriter, _ *http.Request) {
+		for name, value := range map[string]string{
+			"Allow-Origin": "*", "Allow-Methods": method, "Max-Age": "600",
+			"Allow-Headers": "Authorization, Content-Type, X-Journey-Session-Id, X-Journey-Session-Type",
+		} {
+			w.Header().Set("Access-Control-"+name, value)
+		}
+		w.WriteHeader(http.StatusNoContent)
+	})
 }
 
 // serve carries an operation out: body first, since a slow sender must not hold the lock.
-func (s *Server) serve(op operation) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		s.count(r)
+func (s *Server) serve(op operation) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		s.count(op, r)
 		contextID := s.correlate(w)
-		body, bodyErr := readBody(op, r)
-		answer, err := s.carryOut(op, &call{r: r, now: s.now(), body: body}, bodyErr, w.Header())
-		respond(w, contextID, op.status, answer, err)
-	})
+		body, err := readBody(op, r)
+		answer, err := s.carryOut(op, &call{s: s, r: r, now: s.now(), body: body}, err, w.Header())
+		if err != nil {
+			no, ok := errors.AsType[*refusal](err)
+			if !ok {
+				no = refuse("internal.server.error")
+			}
+			if no.retryAfter > 0 {
+				w.Header().Set("Retry-After", strconv.Itoa(no.retryAfter))
+			}
+			simkit.WriteJSON(w, no.status, no.body(contextID))
+			return
+		}
+		if answer != nil {
+			w.Header().Set("Content-Type", "application/json")
+		}
+		w.WriteHeader(cmp.Or(op.status, http.StatusOK))
+		_, _ = w.Write(answer)
+	}
 }
 
 // correlate gives the answer the id that the service's support asks for.
@@ -70,51 +103,22 @@ func (s *Server) correlate(w http.ResponseWriter) string {
 	return id
 }
 
-// respond writes what came of a call; status is that of success, 0 for 200.
-func respond(w http.ResponseWriter, contextID string, status int, answer []byte, err error) {
-	if err != nil {
-		no, ok := errors.AsType[*refusal](err)
-		if !ok {
-			no = refuse("internal.server.error")
-		}
-		if no.retryAfter > 0 {
-			w.Header().Set("Retry-After", strconv.Itoa(no.retryAfter))
-		}
-		simkit.WriteJSON(w, no.status, no.body(contextID))
-		return
-	}
-	if status == 0 {
-		status = http.StatusOK
-	}
-	if answer == nil {
-		w.WriteHeader(status)
-		return
-	}
-	w.Header().Set("Content-Type", "application/json")
-	w.WriteHeader(status)
-	_, _ = w.Write(answer)
-}
-
-// carryOut holds the lock from the token to the encoded answer, so that an answer is of one moment.
+// carryOut holds the lock from the token to the encoded answer, so that an answer is of one moment. For a visitor it
+// leaves the lock to the operation: an exchange must not hold it while the provider is asked.
 func (s *Server) carryOut(op operation, c *call, bodyErr error, header http.Header) ([]byte, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if err := s.authenticate(c, header); err != nil {
-		return nil, err
-	}
-	if err := c.token.admit(op); err != nil {
-		return nil, err
-	}
-	if err := s.permit(op.permissions); err != nil {
-		return nil, err
+	if !op.visitor {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.sweep(c.now)
+		if err := s.admit(op, c, header); err != nil {
+			return nil, err
+		}
 	}
 	if bodyErr != nil {
 		return nil, bodyErr
 	}
-	s.sweep(c.now)
-	answer, err := op.handle(s, c)
-	s.sweep(c.now)
-	if err != nil || answer == nil {
+	answer, err := op.handle(c)
+	if err != nil || answer == nil || op.status == http.StatusNoContent {
 		return nil, err
 	}
 	return json.Marshal(answer)

@@ -1,156 +1,123 @@
 package genesyssim
 
 import (
+	"cmp"
+	_ "embed"
+	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
+	"strings"
 
 	"msgsso-wizard/apiclient/simulator/simkit"
 )
 
-// The type's texts as Admin shows them (contract genesys.md 1.1).
+// catalogueJSON has the types of integrations and credentials. What the contract marks as not established is picked
+// from its lists by the seed (contract genesys.md 1.1).
+//
+//go:embed catalogue.json
+var catalogueJSON []byte
+
+type catalogue struct {
+	CredentialTypes, Types []object
+	Common, Messenger      object
+	Properties             map[string]object
+	Picks                  map[string][]string
+}
+
 const (
-	messengerType        = "OpenID Connect Messenger Configuration"
-	messengerDescription = "oAuth configuration for Messenger deployments"
-	messengerDiscovery   = "Discovery URI"
-	messengerLifetime    = "Max Refresh Token Lifetime"
-	messengerHelp        = `Also called the "well-known endpoint": the address of the provider's OpenID Connect values`
+	usualRefresh = 86400 // seconds, the default of Max Refresh Token Lifetime where it is required
+	fewestApps   = 32    // applications of the market place that every catalogue has at least
 )
 
-// Max Refresh Token Lifetime lies between 15 minutes and 90 days, in seconds (contract genesys.md 1.1).
-const (
-	shortestRefresh = 900
-	longestRefresh  = 7776000
-	usualRefresh    = 86400
-)
-
-// fewestApps is how many applications of the market place every catalogue has at least.
-const fewestApps = 32
-
-// plantTypes builds the catalogue. Whatever the contract marks as not established comes from the seed.
+// plantTypes builds the catalogue.
 func (s *Server) plantTypes(ids *simkit.IDs) {
-	held := messengerCredential(ids)
-	s.credentialTypes = []credentialType{
-		{ids.UUID(), "userDefined", []string{"userName", "password"}, []string{"userName", "password"}},
-		{ids.UUID(), "basicAuth", []string{"userName", "password"}, []string{"userName", "password"}},
-		{ids.UUID(), "userDefinedOAuth", []string{"clientId", "clientSecret", "loginUrl"}, []string{"clientId", "clientSecret"}},
-		{ids.UUID(), "pureCloudOAuthClient", []string{"clientId", "clientSecret"}, []string{"clientId", "clientSecret"}},
-		held,
+	var from catalogue
+	if err := json.Unmarshal(catalogueJSON, &from); err != nil {
+		panic(err) // the file is part of the program
 	}
-	s.types = fillers(ids)
-	if chance(ids, 3) {
-		s.insertType(ids, integrationType{
-			id: "legacy-" + ids.Pick("openid", "oidc") + "-messenger", name: messengerType, category: "Messaging",
-			description: messengerDescription, nonInstallable: true, credentials: map[string]credentialSpec{},
-		})
+	pick := func(names ...string) (picked string) {
+		for _, name := range names {
+			picked += ids.Pick(from.Picks[name]...)
+		}
+		return picked
 	}
-	messenger := s.messenger(ids, held)
-	s.messengerID = messenger.id
-	if s.options.MaxInstances > 0 {
-		messenger.maxInstances = s.options.MaxInstances
-	}
-	if !s.options.NoMessengerLicence {
-		s.insertType(ids, messenger)
-	}
-}
-
-// insertType puts a type anywhere in the second half, so beyond the first page of a long catalogue at times.
-func (s *Server) insertType(ids *simkit.IDs, t integrationType) {
-	places := make([]string, 0, len(s.types))
-	for at := len(s.types) / 2; at <= len(s.types); at++ {
-		places = append(places, fmt.Sprint(at))
-	}
-	var at int
-	_, _ = fmt.Sscan(ids.Pick(places...), &at)
-	s.types = slices.Insert(s.types, at, t)
-}
-
-func messengerCredential(ids *simkit.IDs) credentialType {
-	name := ids.Pick("webdeploymentsOAuthClient", "openIdConnectClient", "messengerOAuthClient", "oidcClientCredentials") +
-		ids.Pick("", "V2", "Messenger")
-	id, secret := ids.Pick("clientId clientSecret", "client_id client_secret", "ClientID ClientSecret",
-		"clientid clientsecret", "oauthClientId oauthClientSecret"), ""
-	_, _ = fmt.Sscan(id, &id, &secret)
-	own := ids.UUID()
+	name := pick("credentialType", "credentialTypeEnd")
+	key, secret, _ := strings.Cut(pick("fields"), " ")
+	heldID := ids.UUID()
 	if chance(ids, 2) {
-		own = name
+		heldID = name
 	}
-	return credentialType{id: own, name: name, fields: []string{id, secret}, required: []string{id, secret}}
-}
+	for _, t := range from.CredentialTypes {
+		s.plantCredentialType(ids.UUID(), t)
+	}
+	fields := []any{key, secret}
+	s.plantCredentialType(heldID, object{"name": name, "displayOrder": fields, "required": fields})
 
-func (s *Server) messenger(ids *simkit.IDs, held credentialType) integrationType {
-	lifetime := property{
-		key:   ids.Pick("maxRefreshTokenLifetime", "max_refresh_token_lifetime", "refreshTokenMaxLifetime", "refreshTokenTtlSeconds"),
-		title: messengerLifetime, description: "Any value between 15 minutes and 90 days, in seconds",
-		kind: "integer", min: shortestRefresh, max: longestRefresh,
-	}
-	if chance(ids, 8) {
-		lifetime.required, lifetime.fallback = true, usualRefresh
-	}
-	maximum := 10
-	if chance(ids, 2) {
-		maximum = 20
-	}
-	return integrationType{
-		id: ids.Pick("openid-connect-messenger", "messenger-oidc", "web-messaging-openid", "webdeployments-openid-connect",
-			"messenger-openid-connect", "oidc-web-messaging", "open-messaging-oauth", "messenger-oauth-configuration") +
-			ids.Pick("", "-config", "-provider", "-v2", "-settings", "-client") + ids.Pick("", "-core", "-2022"),
-		name: ids.Pick(messengerType, messengerType, messengerType,
-			"OpenID Connect messenger configuration", "OpenId Connect Messenger Configuration"),
-		description: messengerDescription, category: "Messaging", maxInstances: maximum, brief: chance(ids, 2),
-		properties: []property{
-			{
-				key: ids.Pick("discoveryUri", "discoveryUrl", "discovery_uri", "wellKnownUri", "openIdDiscoveryUri",
-					"oidcDiscoveryUri", "wellKnownEndpoint", "providerMetadataUri"),
-				title: messengerDiscovery, description: messengerHelp, kind: "string", uri: true, required: true,
-			},
-			lifetime,
-			{
-				key:   ids.Pick("implicitFlowSupport", "implicit_flow_support", "allowImplicitFlow"),
-				title: "Implicit Flow Support", description: "Accept id tokens of the implicit flow", kind: "boolean", fallback: false,
-			},
-		},
-		credentials: map[string]credentialSpec{
-			ids.Pick("oAuthClient", "webdeploymentsOAuthClient", "oidcClient", "basicAuth", "openIdClient"): {
-				required: true, title: "Client credentials", types: []string{held.name},
-			},
-		},
-	}
-}
-
-// fillers are the rest of the catalogue: a few of the vendor's own and many of its market place.
-func fillers(ids *simkit.IDs) []integrationType {
-	none := map[string]credentialSpec{}
-	list := []integrationType{
-		{id: "custom-rest-actions", name: "Web Services Data Actions", category: "Data Actions", credentials: map[string]credentialSpec{
-			"basicAuth": {title: "Credentials", types: []string{"userDefined", "userDefinedOAuth", "basicAuth"}},
-		}},
-		{id: "purecloud-data-actions", name: "Genesys Cloud Data Actions", category: "Data Actions", credentials: map[string]credentialSpec{
-			"pureCloudOAuthClient": {required: true, title: "OAuth client", types: []string{"pureCloudOAuthClient"}},
-		}},
-		{id: "embedded-client-app", name: "Client Application", category: "Applications", credentials: none, properties: []property{
-			{key: "url", title: "Application URL", description: "Where the application is", kind: "string", uri: true, required: true},
-		}},
-		{id: "imap-server", name: "IMAP Server", category: "Email", credentials: map[string]credentialSpec{
-			"imap": {required: true, title: "Mailbox", types: []string{"basicAuth"}},
-		}},
-		{id: "custom-smtp-server", name: "Custom SMTP Server", category: "Email", maxInstances: 1, credentials: map[string]credentialSpec{
-			"smtp": {required: true, title: "Server", types: []string{"basicAuth"}},
-		}},
-	}
 	apps := fewestApps
 	if chance(ids, 2) {
-		apps = 128
+		apps = 4 * fewestApps
 	}
 	for n := range apps {
-		list = append(list, integrationType{
-			id: fmt.Sprintf("premium-app-%03d", n+1), name: fmt.Sprintf("Premium application %03d", n+1),
-			category: "Applications", credentials: none,
+		from.Types = append(from.Types, object{
+			"id": fmt.Sprintf("premium-app-%03d", n+1), "name": fmt.Sprintf("Premium application %03d", n+1), "category": "Applications",
 		})
 	}
-	for i := range list {
-		if list[i].description == "" {
-			list[i].description = list[i].name
-		}
+	for _, t := range from.Types {
+		t["description"] = t["name"]
+		s.plantType(len(s.types), from.Common, t, false)
 	}
-	return list
+	anywhere := func() int { // in the second half, so beyond the first page of a long catalogue at times
+		half := len(s.types) / 2
+		return half + ids.Below(len(s.types)-half+1)
+	}
+	if chance(ids, 3) {
+		lookAlike := maps.Clone(from.Messenger)
+		lookAlike["id"], lookAlike["nonInstallable"] = pick("lookAlike"), true
+		s.plantType(anywhere(), from.Common, lookAlike, false)
+	}
+	messenger, lifetime, most := from.Messenger, pick("lifetime"), 10
+	required := chance(ids, 8)
+	if chance(ids, 2) {
+		most = 20
+	}
+	s.messengerID = pick("id", "idMiddle", "idEnd")
+	messenger["id"], messenger["name"], messenger["maxInstances"] = s.messengerID, pick("name"), float64(cmp.Or(s.options.MaxInstances, most))
+	brief, discovery := chance(ids, 2), pick("discovery")
+	needs := []any{discovery}
+	if required {
+		needs = append(needs, lifetime)
+		from.Properties["lifetime"]["default"] = usualRefresh
+	}
+	messenger["schema"] = object{"required": needs, "properties": object{
+		discovery: from.Properties["discovery"], lifetime: from.Properties["lifetime"], pick("implicit"): from.Properties["implicit"],
+	}}
+	messenger["credentials"] = object{
+		pick("slot"): object{"required": true, "title": "Client credentials", "credentialTypes": []any{name}},
+	}
+	if !s.options.NoMessengerLicence {
+		s.plantType(anywhere(), from.Common, messenger, brief)
+	}
+}
+
+// plantCredentialType adds the vendor's CredentialType.
+func (s *Server) plantCredentialType(id string, t object) {
+	properties := object{}
+	for _, field := range texts(t["displayOrder"]) {
+		properties[field] = object{"type": "string", "title": field}
+	}
+	t["id"], t["properties"] = id, properties
+	s.credentialTypes = append(s.credentialTypes, &record[object]{id: id, body: t})
+}
+
+// plantType adds a type to the catalogue.
+func (s *Server) plantType(at int, common, t object, brief bool) {
+	id, shown := text(t, "id"), maps.Clone(common)
+	maps.Copy(shown, t)
+	delete(shown, "schema")
+	shown["selfUri"] = integrationsURI + "types/" + id
+	shown["configPropertiesSchemaUri"] = integrationsURI + "types/" + id + "/configschemas/properties"
+	shown["configAdvancedSchemaUri"] = integrationsURI + "types/" + id + "/configschemas/advanced"
+	body := integrationType{shown, sub(t, "schema"), brief}
+	s.types = slices.Insert(s.types, at, &record[integrationType]{id: id, body: body})
 }

@@ -5,6 +5,7 @@ import (
 	"sync"
 	"time"
 
+	"msgsso-wizard/apiclient/simulator/genesyssim/provider"
 	"msgsso-wizard/apiclient/simulator/simkit"
 )
 
@@ -41,9 +42,9 @@ type Server struct {
 	user                   user
 	deny                   map[string]bool
 	quirks                 quirks
-	mux                    *http.ServeMux
+	handler                http.Handler
 	tokenIDs, correlations *simkit.IDs
-	provider               provider
+	provider               provider.Client
 
 	mu              sync.Mutex // guards all below
 	calls           Calls
@@ -52,13 +53,13 @@ type Server struct {
 	codes           map[string]grant
 	tokenWindow     window
 	organization    organization
-	types           []integrationType
-	credentialTypes []credentialType
-	flows           []flow
-	integrations    []*integration
-	credentials     []*credential
-	configurations  []*configuration
-	deployments     []*deployment
+	types           store[integrationType]
+	credentialTypes store[object]
+	flows           store[object]
+	integrations    store[integration]
+	credentials     store[credential]
+	configurations  store[object] // the drafts, with their versions
+	deployments     store[object]
 	visitors        visitors
 }
 
@@ -69,13 +70,12 @@ func New(settings simkit.Settings, opts Options) *Server {
 		settings:     settings,
 		options:      opts,
 		deny:         map[string]bool{},
-		mux:          http.NewServeMux(),
 		ids:          simkit.NewIDs(settings.Seed, streamObjects),
 		tokenIDs:     simkit.NewIDs(settings.Seed, streamTokens),
 		correlations: simkit.NewIDs(settings.Seed, streamCorrelation),
 		tokens:       map[string]*token{},
 		codes:        map[string]grant{},
-		provider:     newProvider(),
+		provider:     provider.New(),
 		visitors:     newVisitors(simkit.NewIDs(settings.Seed, streamVisitors)),
 	}
 	for _, permission := range opts.Deny {
@@ -85,7 +85,7 @@ func New(settings simkit.Settings, opts Options) *Server {
 	s.plantClients(simkit.NewIDs(settings.Seed, streamClients))
 	s.plantMany(simkit.NewIDs(settings.Seed, streamMany))
 	s.plantNames(simkit.NewIDs(settings.Seed, streamNames))
-	s.routes()
+	s.handler = simkit.DelayEach(opts.Delay, s.routes())
 	return s
 }
 
@@ -119,27 +119,38 @@ func (s *Server) Counts() Counts {
 		Configurations: len(s.configurations), Deployments: len(s.deployments),
 	}
 	for _, cfg := range s.configurations {
-		n.Versions += len(cfg.published)
+		n.Versions += len(cfg.versions)
 	}
 	return n
 }
 
 // count adds one call by its method.
-func (s *Server) count(r *http.Request) {
+func (s *Server) count(op operation, r *http.Request) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if r.Method == http.MethodGet || r.Method == http.MethodHead {
+	switch {
+	case op.visitor:
+		s.calls.Visits++
+	case r.Method == http.MethodGet || r.Method == http.MethodHead:
 		s.calls.Reads++
-		return
+	default:
+		s.calls.Writes++
 	}
-	s.calls.Writes++
+}
+
+// sweep lets go of what is gone.
+func (s *Server) sweep(now time.Time) {
+	s.integrations.sweep(now)
+	s.credentials.sweep(now)
+	s.configurations.sweep(now)
+	s.deployments.sweep(now)
 }
 
 // ServeHTTP answers as the login, API, apps and CDN hosts do.
 // Faults and latency are the caller's to put in front.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Date", s.now().UTC().Format(http.TimeFormat))
-	s.mux.ServeHTTP(w, r)
+	s.handler.ServeHTTP(w, r)
 }
 
 func (s *Server) now() time.Time {

@@ -1,7 +1,11 @@
 package genesyssim
 
 import (
+	"cmp"
+	"crypto/sha256"
 	"crypto/subtle"
+	"encoding/base64"
+	"maps"
 	"net/http"
 	"net/url"
 	"strings"
@@ -15,34 +19,53 @@ const tokenLife = 24 * time.Hour
 
 const tokenLength = 86
 
+// RFC 7636, 4.1: lengths of a verifier.
+const (
+	shortestVerifier = 43
+	longestVerifier  = 128
+)
+
 type token struct {
-	text    string
 	client  *oauthClient
 	user    *user // nil: the client acts for itself
 	expires time.Time
 	window  window
 }
 
-// oauthRefusal is an error of the token end point, which has a form of its own (contract genesys.md 6).
+// oauthRefusal is an error of the login host, which has a form of its own (contract genesys.md 6).
 type oauthRefusal struct {
 	status     int
 	code, text string
 }
 
-func (r oauthRefusal) Error() string { return r.text }
-
 func (r oauthRefusal) body() object {
 	return object{"error": r.code, "description": r.text, "error_description": r.text}
+}
+
+// objection is a reason to refuse, if it holds.
+type objection struct {
+	holds      bool
+	code, text string
+}
+
+// firstOf returns the refusal of the first objection that holds; nil: none does.
+func firstOf(list ...objection) *oauthRefusal {
+	for _, o := range list {
+		if o.holds {
+			return &oauthRefusal{http.StatusBadRequest, o.code, o.text}
+		}
+	}
+	return nil
 }
 
 // issueToken answers POST /oauth/token.
 func (s *Server) issueToken(w http.ResponseWriter, r *http.Request) {
 	s.correlate(w)
 	r.Body = http.MaxBytesReader(w, r.Body, simkit.MaxBody)
-	no := oauthRefusal{http.StatusBadRequest, "invalid_request", "the body is not a form"}
+	no := &oauthRefusal{http.StatusBadRequest, "invalid_request", "the body is not a form"}
 	if strings.HasPrefix(r.Header.Get("Content-Type"), "application/x-www-form-urlencoded") && r.ParseForm() == nil {
 		var text string
-		if text, no = s.grantToken(r); text != "" {
+		if text, no = s.grantToken(r); no == nil {
 			w.Header().Set("Cache-Control", "no-store")
 			simkit.WriteJSON(w, http.StatusOK, object{
 				"access_token": text, "token_type": "bearer", "expires_in": int(tokenLife.Seconds()),
@@ -54,85 +77,128 @@ func (s *Server) issueToken(w http.ResponseWriter, r *http.Request) {
 }
 
 // grantToken returns a new access token, or why there is none.
-func (s *Server) grantToken(r *http.Request) (string, oauthRefusal) {
+func (s *Server) grantToken(r *http.Request) (string, *oauthRefusal) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	now, form, bad := s.now(), r.PostForm, http.StatusBadRequest
+	now, form := s.now(), r.PostForm
 	grant := form.Get("grant_type")
 	id, secret, ok := r.BasicAuth()
 	if !ok && grant == authorizationCode {
 		id = form.Get("client_id")
 	}
-	client := s.clients[id]
+	client, most := s.client(id), s.options.TokensPerMinute
 	calls, _ := s.tokenWindow.add(now)
-	switch {
-	case s.options.TokensPerMinute > 0 && calls > s.options.TokensPerMinute:
-		return "", oauthRefusal{bad, "invalid_request", "rate limit exceeded; try again in a minute"}
-	case id == "":
-		return "", oauthRefusal{bad, "invalid_client", "client credentials are missing"}
-	case client == nil || s.options.UnknownClient:
-		return "", oauthRefusal{bad, "invalid_client", "client not found"}
-	case subtle.ConstantTimeCompare([]byte(secret), []byte(client.secret)) != 1:
-		return "", oauthRefusal{http.StatusUnauthorized, "invalid_client", "authentication failed"}
-	case grant == "":
-		return "", oauthRefusal{bad, "invalid_request", "grant_type is missing"}
-	case grant != client.grant:
-		return "", oauthRefusal{bad, "unauthorized_client", "the client may not use this grant type"}
+	no := firstOf(
+		objection{most > 0 && calls > most, "invalid_request", "rate limit exceeded; try again in a minute"},
+		objection{id == "", "invalid_client", "client credentials are missing"},
+		objection{client.id == "", "invalid_client", "client not found"},
+	)
+	if no == nil && subtle.ConstantTimeCompare([]byte(secret), []byte(client.secret)) != 1 {
+		no = &oauthRefusal{http.StatusUnauthorized, "invalid_client", "authentication failed"}
 	}
-	made := &token{text: s.tokenIDs.Text(tokenLength), client: client}
+	if no = cmp.Or(no, firstOf(
+		objection{grant == "", "invalid_request", "grant_type is missing"},
+		objection{grant != client.grant, "unauthorized_client", "the client may not use this grant type"},
+	)); no != nil {
+		return "", no
+	}
+	made := &token{client: client}
+	text := s.tokenIDs.Text(tokenLength)
 	if grant == authorizationCode {
-		who, no := s.redeem(client, form, now)
-		if who == nil {
+		if made.user, no = s.redeem(client, form, now); no != nil {
 			return "", no
 		}
-		made.user = who
 	}
-	return s.keep(made, now), oauthRefusal{}
+	return s.keep(text, made, now), nil
 }
 
 // redeem takes an authorization code, which is worth nothing after it, and returns who signed in.
-func (s *Server) redeem(client *oauthClient, form url.Values, now time.Time) (*user, oauthRefusal) {
+func (s *Server) redeem(client *oauthClient, form url.Values, now time.Time) (*user, *oauthRefusal) {
 	for _, name := range []string{"client_id", "code", "redirect_uri", "code_verifier"} {
-		if form.Get(name) == "" {
-			return nil, oauthRefusal{http.StatusBadRequest, "invalid_request", name + " is missing"}
+		if no := firstOf(objection{form.Get(name) == "", "invalid_request", name + " is missing"}); no != nil {
+			return nil, no
 		}
 	}
-	grant, ok := s.codes[form.Get("code")]
+	grant := s.codes[form.Get("code")]
 	delete(s.codes, form.Get("code"))
-	why := ""
-	switch {
-	case !ok || !now.Before(grant.expires):
-		why = "the code is unknown, used or too old"
-	case grant.client != client || form.Get("client_id") != client.id:
-		why = "the code is another client's"
-	case grant.redirect != form.Get("redirect_uri"):
-		why = "redirect_uri is not that of the authorization request"
-	case !verifies(form.Get("code_verifier"), grant.challenge):
-		why = "code_verifier does not fit code_challenge"
-	default:
-		return grant.user, oauthRefusal{}
-	}
-	return nil, oauthRefusal{http.StatusBadRequest, "invalid_grant", why}
+	return grant.user, firstOf(
+		objection{!now.Before(grant.expires), "invalid_grant", "the code is unknown, used or too old"},
+		objection{grant.client != client || form.Get("client_id") != client.id, "invalid_grant", "the code is another client's"},
+		objection{grant.redirect != form.Get("redirect_uri"), "invalid_grant", "redirect_uri is not that of the authorization request"},
+		objection{!verifies(form.Get("code_verifier"), grant.challenge), "invalid_grant", "code_verifier does not fit code_challenge"},
+	)
 }
 
-// tokenMe is getTokensMe. The vendor's TokenInfo says nothing of the user.
-func (s *Server) tokenMe(c *call) (any, error) {
-	organization := object{"id": s.organization.id, "name": s.organization.name}
-	client, scopes := c.token.client, append([]string{}, c.token.client.scopes...)
-	described := object{
-		"id": client.id, "name": client.name, "authorizedGrantType": client.authorizedGrant,
-		"scope": scopes, "state": "active", "organization": organization,
+// verifies holds a verifier against the challenge (RFC 7636, 4.6).
+func verifies(verifier, challenge string) bool {
+	if len(verifier) < shortestVerifier || len(verifier) > longestVerifier {
+		return false
 	}
-	if c.token.user == nil {
-		described["roleDivisions"] = []object{{"roleId": s.organization.roleID, "divisionId": s.organization.divisionID}}
-	}
-	return object{
-		"organization": organization, "homeOrganization": organization, "authorizedScope": scopes, "OAuthClient": described,
-	}, nil
+	sum := sha256.Sum256([]byte(verifier))
+	return subtle.ConstantTimeCompare([]byte(base64.RawURLEncoding.EncodeToString(sum[:])), []byte(challenge)) == 1
 }
 
-// revokeToken is deleteTokensMe: the token that was used is worth nothing after it.
-func (s *Server) revokeToken(c *call) (any, error) {
-	delete(s.tokens, c.token.text)
-	return nil, nil
+// keep remembers a token for its life, lets go of those that ended, and returns its text.
+func (s *Server) keep(text string, t *token, now time.Time) string {
+	maps.DeleteFunc(s.tokens, func(_ string, known *token) bool { return !now.Before(known.expires) })
+	t.expires = now.Add(tokenLife)
+	s.tokens[text] = t
+	return text
+}
+
+// DefaultRedirectURI is registered on the PKCE client; the vendor's own tools use its like (contract genesys.md 6).
+const DefaultRedirectURI = "http://localhost:8085/callback"
+
+// Grant types as the token end point names them.
+const (
+	clientCredentials = "client_credentials"
+	authorizationCode = "authorization_code"
+)
+
+// oauthClient is one OAuth client of the organization. Scopes apply to clients that act for a user only.
+type oauthClient struct {
+	id, secret, name string
+	grant            string
+	authorizedGrant  string // the same as OrgOAuthClient names it
+	scopes           []string
+	redirects        []string // exact
+}
+
+// user is somebody who can sign in.
+type user struct{ id, name, email string }
+
+// usualScopes are what setting up takes, and the optional Supported Content (contract genesys.md 6).
+var usualScopes = []string{
+	"integrations", "webdeployments", "organization:readonly", "user-basic-info",
+	"architect:readonly", "authorization:readonly", "messaging:readonly",
+}
+
+// client finds a client; one that is not known has no id.
+func (s *Server) client(id string) *oauthClient {
+	if known := s.clients[id]; known != nil && !s.options.UnknownClient {
+		return known
+	}
+	return &oauthClient{}
+}
+
+// plantClients adds the two OAuth clients, the user, and an access token that the user has already.
+func (s *Server) plantClients(ids *simkit.IDs) {
+	s.user = user{id: s.organization.adminID, name: "Grace Admin", email: "grace@" + s.organization.domain}
+	scopes := s.options.Scopes
+	if scopes == nil {
+		scopes = usualScopes
+	}
+	s.pkceID = ids.UUID()
+	s.clients = map[string]*oauthClient{
+		s.clientID: {
+			id: s.clientID, secret: s.clientSecret, name: "Messenger set-up",
+			grant: clientCredentials, authorizedGrant: "CLIENT-CREDENTIALS",
+		},
+		s.pkceID: {
+			id: s.pkceID, name: "Messenger set-up in the browser",
+			grant: authorizationCode, authorizedGrant: "CODE", scopes: scopes,
+			redirects: append([]string{DefaultRedirectURI}, s.options.RedirectURIs...),
+		},
+	}
+	s.accessToken = s.keep(ids.Text(tokenLength), &token{client: s.clients[s.pkceID], user: &s.user}, s.now())
 }

@@ -1,103 +1,64 @@
 package genesyssim
 
-// integrationType is one entry of the catalogue of integrations.
+import (
+	"maps"
+	"slices"
+
+	"msgsso-wizard/apiclient/simulator/simkit"
+)
+
+// integrationType is one entry of the catalogue of integrations: the vendor's IntegrationType, and the schema of its
+// properties.
 type integrationType struct {
-	id, name, description, category string
-	properties                      []property
-	credentials                     map[string]credentialSpec // by the key that a configuration uses
-	brief                           bool                      // the list's entry leaves the credentials out
-	nonInstallable                  bool
-	maxInstances                    int // 0: no limit
+	shown, schema object
+	brief         bool // the list's entry leaves the credentials out
 }
 
-// credentialSpec says which credential an integration takes under a key.
-type credentialSpec struct {
-	required bool
-	title    string
-	types    []string
+var types = resource[integrationType]{
+	path: "/integrations/types", entity: integrationEntity, calls: "LIST GET",
+	in: func(s *Server) *store[integrationType] { return &s.types }, paging: numbered[*record[integrationType]],
+	show: showType, whole: func(_ *call, r *record[integrationType]) object { return r.body.shown },
 }
 
-// credentialType is one kind of credential and its fields.
-type credentialType struct {
-	id, name string
-	fields   []string
-	required []string
-}
-
-func (t *integrationType) uri() string { return "/api/v2/integrations/types/" + t.id }
-
-// object is the vendor's IntegrationType; the list's entry may be brief.
-func (t *integrationType) object(inList bool) object {
-	o := object{
-		"id": t.id, "name": t.name, "description": t.description, "category": t.category,
-		"provider": "genesys", "vendorName": "Genesys", "images": []object{},
-		"configPropertiesSchemaUri": t.uri() + "/configschemas/properties",
-		"configAdvancedSchemaUri":   t.uri() + "/configschemas/advanced",
-		"helpUri":                   "https://help.mypurecloud.com/", "helpLinks": []object{},
-		"nonInstallable": t.nonInstallable, "userPermissions": []string{}, "vendorOAuthClientIds": []string{},
-		"selfUri": t.uri(),
+// showType is a type as lists have it.
+func showType(_ *call, r *record[integrationType]) object {
+	if !r.body.brief {
+		return r.body.shown
 	}
-	if t.maxInstances > 0 {
-		o["maxInstances"] = t.maxInstances
-	}
-	if inList && t.brief {
-		return o
-	}
-	credentials := object{}
-	for key, spec := range t.credentials {
-		credentials[key] = object{"required": spec.required, "title": spec.title, "credentialTypes": spec.types}
-	}
-	o["credentials"] = credentials
+	o := maps.Clone(r.body.shown)
+	delete(o, "credentials")
 	return o
 }
 
-// object is the vendor's CredentialType.
-func (t credentialType) object() object {
-	properties := object{}
-	for _, field := range t.fields {
-		properties[field] = object{"type": "string", "title": field}
-	}
-	return object{
-		"id": t.id, "name": t.name, "required": t.required, "displayOrder": t.fields,
-		"properties": properties,
-	}
-}
-
-func (s *Server) typeByID(id string) *integrationType {
-	for i := range s.types {
-		if s.types[i].id == id {
-			return &s.types[i]
-		}
-	}
-	return nil
-}
-
-// listTypes is getIntegrationsTypes.
-func (s *Server) listTypes(c *call) (any, error) {
-	return page(c, s.types, func(t integrationType) object { return t.object(true) })
-}
-
-// getType is getIntegrationsType.
-func (s *Server) getType(c *call) (any, error) {
-	t := s.typeByID(c.path("id"))
-	if t == nil {
-		return nil, refuse("not.found")
-	}
-	return t.object(false), nil
-}
-
-// getSchema is getIntegrationsTypeConfigschema.
-func (s *Server) getSchema(c *call) (any, error) {
-	t := s.typeByID(c.path("id"))
-	if t == nil {
-		return nil, refuse("not.found")
+// typeSchema is the vendor's JsonSchemaDocument of a type's properties, or of its advanced ones, of which none has any.
+func typeSchema(c *call, t *record[integrationType]) (any, error) {
+	name := text(t.body.shown, "name")
+	document := object{
+		"$schema": "http://json-schema.org/draft-04/schema#", "type": "object", "title": name,
+		"description": "Configuration of " + name, "required": []string{}, "properties": object{},
 	}
 	switch kind := c.path("schema"); kind {
 	case "properties":
-		return schemaDocument(t.name, t.properties), nil
+		maps.Copy(document, t.body.schema)
 	case "advanced":
-		return schemaDocument(t.name, nil), nil
 	default:
 		return nil, refuse("invalid.value", kind, "configType", "properties, advanced")
 	}
+	return document, nil
+}
+
+// shapeOfSchema is what a JSON schema says of the members of an object.
+func shapeOfSchema(schema object) shape {
+	want := shape{kind: "object", needs: texts(schema["required"]), members: map[string]shape{}}
+	for key := range sub(schema, "properties") {
+		p := sub(schema, "properties", key)
+		least, _ := p["minimum"].(float64)
+		most, _ := p["maximum"].(float64)
+		member := shape{kind: text(p, "type"), uri: p["format"] == "uri", min: int(least), max: int(most)}
+		if member.kind == "string" && slices.Contains(want.needs, key) {
+			member.min, member.max = 1, simkit.MaxBody
+		}
+		want.members[key] = member
+	}
+	return want
 }

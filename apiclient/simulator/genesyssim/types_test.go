@@ -42,8 +42,8 @@ func TestDiscoveryUnderManySeeds(t *testing.T) {
 				saw["brief"] = saw["brief"] || !full
 				saw["full"] = saw["full"] || full
 				saw["other case"] = saw["other case"] || kind["name"] != "OpenID Connect Messenger Configuration"
-				if kind["description"] != "oAuth configuration for Messenger deployments" {
-					t.Errorf("seed %d: description %v", seed, kind["description"])
+				if kind["description"] != "oAuth configuration for Messenger deployments" || kind["category"] != "WebDeployments" {
+					t.Errorf("seed %d: description %v, category %v", seed, kind["description"], kind["category"])
 				}
 			}
 		}

@@ -146,7 +146,7 @@ func TestScopesAreTheDefinitions(t *testing.T) {
 			}
 		}
 	}
-	if checked != 40 {
+	if checked != 44 {
 		t.Errorf("%d operations checked", checked)
 	}
 }

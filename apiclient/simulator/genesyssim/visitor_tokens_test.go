@@ -28,7 +28,11 @@ func TestRefresh(t *testing.T) {
 	if status != http.StatusOK || len(answer) != 1 || second == first || payload(t, second)["name"] != "Alice Çelik" {
 		t.Fatalf("%d %v", status, answer)
 	}
-	if got := s.sim.VisitorTokens(); got != 3 {
+	if status, answer := s.visit(http.MethodPost, tokenPath+"refresh", "", without(s.refresh(token), "deploymentId")); status != http.StatusOK || len(answer) != 1 {
+		t.Errorf("as Messenger for apps sends it: %d %v", status, answer)
+	}
+	s.turnsAway("401 bad.credentials", http.MethodPost, tokenPath+"refresh", "", object{"refreshToken": "none"})
+	if got := s.sim.VisitorTokens(); got != 4 {
 		t.Errorf("%d tokens", got)
 	}
 	s.turnsAway("400 constraint.validation", http.MethodPost, tokenPath+"refresh", "", without(s.refresh(token), "refreshToken"))

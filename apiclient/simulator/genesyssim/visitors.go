@@ -1,58 +1,149 @@
 package genesyssim
 
 import (
-	"encoding/json"
-	"net/http"
-	"strings"
+	"cmp"
+	"maps"
+	"time"
+
+	"github.com/go-jose/go-jose/v4"
+	"github.com/go-jose/go-jose/v4/jwt"
+
+	"msgsso-wizard/apiclient/simulator/genesyssim/provider"
+	"msgsso-wizard/apiclient/simulator/simkit"
 )
 
-// visitorOperations are what Messenger calls from a web page (contract genesys.md 4). They need no permission, and
-// no rate is known for them.
-func visitorOperations() []operation {
-	const token = "/webdeployments/token"
-	return []operation{
-		{pattern: "POST " + token + "/oauthcodegrantjwtexchange", handle: (*Server).exchange},
-		{pattern: "POST " + token + "/refresh", handle: (*Server).refreshVisitor},
-		{pattern: "DELETE " + token + "/revoke", status: http.StatusNoContent, handle: (*Server).revokeVisitor},
+// longestJWT is how long a visitor's JWT is valid, unless the provider's token ends before (contract genesys.md 4).
+const longestJWT = 15 * time.Minute
+
+const (
+	visitorKeyLength = 32
+	refreshLength    = 64
+)
+
+// visitors are those who signed in. The server's lock guards them.
+type visitors struct {
+	ids       *simkit.IDs
+	key       []byte          // signs the JWTs
+	passes    map[string]pass // by JWT or refresh token, also those that ended
+	exchanges int
+}
+
+// visitor is one sign-in.
+type visitor struct {
+	provider.Person
+	deploymentID string
+	jwtLife      time.Duration
+}
+
+// pass is a JWT or a refresh token: whose it is, and until when it is valid.
+type pass struct {
+	of        *visitor
+	ends      time.Time
+	refreshes bool
+}
+
+func newVisitors(ids *simkit.IDs) visitors {
+	return visitors{ids: ids, key: []byte(ids.Text(visitorKeyLength)), passes: map[string]pass{}}
+}
+
+// VisitorTokens returns how many JWTs and refresh tokens of visitors are valid now.
+func (s *Server) VisitorTokens() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	valid := 0
+	for _, p := range s.visitors.passes {
+		if s.now().Before(p.ends) {
+			valid++
+		}
 	}
+	return valid
 }
 
-// serveVisitor carries an operation of a visitor out. The lock is the operation's own business: an exchange must not
-// hold it while the provider is asked.
-func (s *Server) serveVisitor(op operation) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		s.mu.Lock()
-		s.calls.Visits++
-		s.mu.Unlock()
-		contextID := s.correlate(w)
-		body, err := readBody(op, r)
-		var answer any
-		if err == nil {
-			answer, err = op.handle(s, &call{r: r, now: s.now(), body: body})
-		}
-		var raw []byte
-		if err == nil && answer != nil {
-			raw, err = json.Marshal(answer)
-		}
-		respond(w, contextID, op.status, raw, err)
-	})
+// Exchanges returns how many codes and ID tokens were exchanged for a JWT.
+func (s *Server) Exchanges() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.visitors.exchanges
 }
 
-// forPages registers what a page of any origin may read, errors included, and the preflight of it.
-func (s *Server) forPages(pattern string, next http.Handler) {
-	method, path, _ := strings.Cut(pattern, " ")
-	s.mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Access-Control-Allow-Origin", "*")
-		w.Header().Set("Access-Control-Expose-Headers", "ININ-Correlation-Id")
-		next.ServeHTTP(w, r)
-	})
-	s.mux.HandleFunc("OPTIONS "+path, func(w http.ResponseWriter, _ *http.Request) {
-		for name, value := range map[string]string{
-			"Allow-Origin": "*", "Allow-Methods": method, "Max-Age": "600",
-			"Allow-Headers": "Authorization, Content-Type, X-Journey-Session-Id, X-Journey-Session-Type",
-		} {
-			w.Header().Set("Access-Control-"+name, value)
+// admitVisitor answers an exchange. There is a refresh token if the provider gave one, which the contract leaves open.
+func (s *Server) admitVisitor(rules signInRules, got provider.Redeemed) (any, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	v, now := &visitor{Person: got.Person, deploymentID: rules.deploymentID, jwtLife: longestJWT}, s.now()
+	if got.Life > 0 {
+		v.jwtLife = min(longestJWT, got.Life)
+	}
+	jwt, err := s.visitors.issue(v, now)
+	if err != nil {
+		return nil, err
+	}
+	s.visitors.exchanges++
+	answer := object{"jwt": jwt}
+	if got.Refreshes {
+		token := s.visitors.ids.Text(refreshLength)
+		s.visitors.passes[token], answer["refreshToken"] = pass{v, now.Add(rules.refreshLife), true}, token
+	}
+	return answer, nil
+}
+
+// issue makes a JWT that says who signed in. What is in a real one is not known.
+func (g *visitors) issue(v *visitor, now time.Time) (string, error) {
+	signer, err := jose.NewSigner(jose.SigningKey{Algorithm: jose.HS256, Key: g.key}, (&jose.SignerOptions{}).WithType("JWT"))
+	if err != nil {
+		return "", err
+	}
+	ends := now.Add(v.jwtLife)
+	token, err := jwt.Signed(signer).Claims(jwt.Claims{
+		ID: g.ids.UUID(), Subject: v.Subject, IssuedAt: jwt.NewNumericDate(now), Expiry: jwt.NewNumericDate(ends),
+	}).Claims(object{"deploymentId": v.deploymentID, "name": v.Name, "email": v.Email}).Serialize()
+	if err != nil {
+		return "", err
+	}
+	g.passes[token] = pass{v, ends, false}
+	return token, nil
+}
+
+// refreshVisitor is postWebdeploymentsTokenRefresh. The provider is not asked again, which the contract leaves open.
+func refreshVisitor(c *call) (any, error) {
+	if err := requests["refresh"].check("", c.body); err != nil {
+		return nil, err
+	}
+	c.s.mu.Lock()
+	defer c.s.mu.Unlock()
+	held := c.s.visitors.passes[text(c.body, "refreshToken")]
+	deploymentID := text(c.body, "deploymentId")
+	if held.refreshes {
+		deploymentID = cmp.Or(deploymentID, held.of.deploymentID)
+	}
+	if deploymentID != "" {
+		if _, err := c.s.rulesFor(c, deploymentID); err != nil {
+			return nil, err
 		}
-		w.WriteHeader(http.StatusNoContent)
-	})
+	}
+	if !held.refreshes || held.of.deploymentID != deploymentID || !c.now.Before(held.ends) {
+		return nil, refuse("bad.credentials")
+	}
+	jwt, err := c.s.visitors.issue(held.of, c.now)
+	return object{"jwt": jwt}, err
+}
+
+// revokeVisitor is deleteWebdeploymentsTokenRevoke: all tokens of the JWT's sign-in end. A JWT that is over has to be
+// refreshed first, as the definition says.
+func revokeVisitor(c *call) (any, error) {
+	jwt := bearerOf(c.r)
+	if jwt == "" {
+		return nil, refuse("authentication.required")
+	}
+	c.s.mu.Lock()
+	defer c.s.mu.Unlock()
+	held := c.s.visitors.passes[jwt]
+	switch {
+	case held.of == nil || held.refreshes:
+		return nil, refuse("bad.credentials")
+	case !c.now.Before(held.ends):
+		return nil, refuse("credentials.expired")
+	}
+	maps.DeleteFunc(c.s.visitors.passes, func(_ string, p pass) bool { return p.of == held.of })
+	return nil, nil
 }

@@ -2,9 +2,15 @@ package oktasim
 
 import (
 	"crypto/subtle"
+	"errors"
+	"fmt"
 	"net/http"
+	"slices"
 	"strings"
-	"time"
+
+	"msgsso-wizard/apiclient/simulator/oktasim/refusal"
+	"msgsso-wizard/apiclient/simulator/oktasim/signing"
+	"msgsso-wizard/apiclient/simulator/simkit"
 )
 
 // caller is who makes a management call.
@@ -31,11 +37,11 @@ func (s *Server) admit(c *call, rt route) error {
 		return err
 	}
 	if rt.access == licensed && s.opts.NoAPIAccessManagement {
-		return fail("E0000015")
+		return refusal.Of("E0000015")
 	}
 	role, known := roles[c.who.role]
 	if rt.access != owner && (!known || c.writes() && !role.writes) {
-		return fail("E0000006")
+		return refusal.Of("E0000006")
 	}
 	return nil
 }
@@ -46,27 +52,27 @@ func (s *Server) identify(c *call) error {
 	switch {
 	case strings.EqualFold(scheme, "SSWS"):
 		if s.revoked || subtle.ConstantTimeCompare([]byte(given), []byte(s.token)) == 0 {
-			return fail("E0000011")
+			return refusal.Of("E0000011")
 		}
 		c.who = caller{user: s.admin, role: s.admin.role}
 		return nil
 	case strings.EqualFold(scheme, bearerType), strings.EqualFold(scheme, dpopType):
 		return s.identifyToken(c, given, strings.EqualFold(scheme, dpopType))
 	}
-	return fail("E0000005")
+	return refusal.Of("E0000005")
 }
 
 // identifyToken takes an access token. One that is bound to a key comes with a proof of that key.
 func (s *Server) identifyToken(c *call, given string, proven bool) error {
 	t := s.issued[given]
-	if t == nil || t.ticket != nil && t.ticket.server != nil || !s.now().Before(t.expires) || t.app.status != active || proven != (t.boundTo != "") {
-		c.challenge(proven, "", "invalid_token", "The access token is invalid.")
-		return fail("E0000011")
+	if t == nil || t.ticket != nil && t.ticket.server != nil || !s.now().Before(t.expires) || !t.app.active() || proven != (t.boundTo != "") {
+		c.challenge(proven, "invalid_token", "The access token is invalid.")
+		return refusal.Of("E0000011")
 	}
 	if proven {
 		p, err := s.readProof(c)
 		if err == nil {
-			err = p.covers(given, t.boundTo)
+			err = p.Covers(given, t.boundTo)
 		}
 		if err != nil {
 			return c.challengeWith(err)
@@ -79,36 +85,73 @@ func (s *Server) identifyToken(c *call, given string, proven bool) error {
 	return nil
 }
 
-// scoped refuses an OAuth token on an end point that it cannot open, or that it has no scope for.
+// scoped refuses an OAuth token on an endpoint that it cannot open, or that it has no scope for.
 func (s *Server) scoped(c *call, rt route) error {
 	if !c.who.oauth {
 		return nil
 	}
 	needed := c.neededScope()
 	if rt.access == owner || needed == "" {
-		return fail("E0000005") // contract okta.md 1.7
+		return refusal.Of("E0000005") // contract okta.md 1.7
 	}
-	if allows(c.who.scopes, needed) {
+	if slices.Contains(c.who.scopes, needed) || slices.Contains(c.who.scopes, strings.TrimSuffix(needed, ".read")+".manage") {
 		return nil
 	}
 	proven := strings.EqualFold(strings.Fields(c.r.Header.Get("Authorization"))[0], dpopType)
-	c.challenge(proven, needed, "insufficient_scope", "The access token provided does not contain the required scopes.")
-	return &bare{http.StatusForbidden}
+	c.challenge(proven, "insufficient_scope", "The access token provided does not contain the required scopes.")
+	return refusal.Bare(http.StatusForbidden)
 }
 
-// bare is a refusal that says everything in its headers. Okta refuses a scope that way (contract okta.md 1.7).
-type bare struct{ status int }
+// scopeNames say which scope the management calls below a path need. Reading needs .read, writing .manage, and who may
+// write may read (contract okta.md 3.5).
+var scopeNames = map[string]string{
+	"apps": "apps", "internal": "apps", "groups": "groups", "trustedOrigins": "trustedOrigins", "authorizationServers": "authorizationServers",
+	"policies": "policies", "users": "users", "roles": "roles", "grants": "appGrants", "logs": "logs", "org": "orgs", "domains": "domains",
+}
 
-func (b *bare) Error() string { return http.StatusText(b.status) }
+// neededScope is the scope that a call needs; empty: no OAuth token opens it.
+func (c *call) neededScope() string {
+	below, ok := strings.CutPrefix(c.r.URL.Path, "/api/v1/")
+	first, rest, _ := strings.Cut(below, "/")
+	name := scopeNames[first]
+	if _, last, nested := strings.Cut(rest, "/"); nested && (last == "roles" || last == "grants") {
+		name = scopeNames[last]
+	}
+	switch {
+	case !ok || name == "":
+		return ""
+	case c.writes():
+		return "okta." + name + ".manage"
+	}
+	return "okta." + name + ".read"
+}
 
-// accessToken is what an authorization server gave out: for the management API, or for a visitor.
-type accessToken struct {
-	app     *app
-	user    *user // nil: a service app's own
-	scopes  []string
-	boundTo string // thumbprint of the key (RFC 9449); empty: none
-	expires time.Time
+// scopesFor are the scopes that a request asks for, all of which must be allowed; at least one is needed.
+func scopesFor(asked string, allowed ...[]string) ([]string, error) {
+	scopes := strings.Fields(asked)
+	all := slices.Concat(allowed...)
+	if len(scopes) == 0 || slices.ContainsFunc(scopes, func(x string) bool { return !slices.Contains(all, x) }) {
+		return nil, refusal.OAuth("invalid_scope")
+	}
+	return scopes, nil
+}
 
-	ticket      *ticket // a visitor's; nil: of a service or a device
-	id, refresh string  // of a visitor's: its jti, and the refresh token that came with it
+// challenge writes the header that says why an access token was refused (contract okta.md 1.7).
+func (c *call) challenge(proven bool, code, description string) {
+	start, base := bearerType+" ", simkit.Base(c.r)
+	if proven {
+		start = fmt.Sprintf("%s algs=%q, ", dpopType, signing.Algorithms())
+	}
+	c.header.Set("WWW-Authenticate", start+fmt.Sprintf("authorization_uri=%q, realm=%q, scope=%q, error=%q, error_description=%q, resource=%q",
+		base+"/oauth2/v1/authorize", base, c.neededScope(), code, description, c.r.URL.Path))
+}
+
+// challengeWith puts an OAuth error into the header alone.
+func (c *call) challengeWith(err error) error {
+	var e *refusal.OAuthError
+	if !errors.As(err, &e) {
+		return err
+	}
+	c.challenge(true, e.Code, e.Description)
+	return refusal.Bare(e.Status)
 }

@@ -2,163 +2,157 @@ package oktasim
 
 import (
 	"slices"
-	"time"
+	"strings"
+
+	"msgsso-wizard/apiclient/simulator/oktasim/jsontree"
+	"msgsso-wizard/apiclient/simulator/oktasim/refusal"
+	"msgsso-wizard/apiclient/simulator/oktasim/signing"
+	"msgsso-wizard/apiclient/simulator/simkit"
 )
 
-// app is one app integration.
+// app is an app integration.
 type app struct {
-	id, name, label, status string
-	signOnMode              any // text, or null as some of Okta's own have it
-	clientID, linkID        string
-	created, updated        time.Time
-	tree                    object // the members that a caller can set, with defaults
-	secrets                 []*secret
-	groups                  []*assignment
-	users                   []*assignedUser
+	entry
+	clientID, linkID string
+	policy           string // its app sign-in policy
+	secrets          []*entry
+	groups           []*entry // assignments, by the ids of groups
+	users            []*entry // the same of people without a group
 
-	granted []string    // Okta's own scopes that a super admin lets the client have
-	role    string      // admin role of a service app; empty: none
-	signer  *signingKey // what a service app signs its assertions with; nil: nothing
+	granted []string     // Okta's own scopes that a super admin lets the client have
+	role    string       // admin role of a service app; empty: none
+	signer  *signing.Key // what a service app signs its assertions with; nil: nothing
 }
 
-func (a *app) key() string { return a.id }
+func (a *app) label() string { return a.text("label") }
 
-const (
-	active   = "ACTIVE"
-	inactive = "INACTIVE"
-)
+const appPath = "/api/v1/apps/{appId}"
 
-func (s *Server) app(c *call) (*app, error) { return find(s.apps, c.id("appId"), "AppInstance") }
+var apps = &resource[*app]{
+	path: appPath, kind: "AppInstance", access: token, prefix: "0oa", quiet: true,
+	verbs:  map[verb]int{list: 200, create: 200, get: 200, replace: 200, remove: 204, activate: 200, deactivate: 200},
+	fields: appFields,
+	listing: listing{
+		search:  []string{"name", "label"},
+		filters: map[string][]string{"filter": {"id", "status", "name", "credentials.signing.kid", "settings.slo.enabled"}},
+		// The definition leaves the standard size open, so a small one makes clients follow the links.
+		standard: 20, least: 1, most: 200, keeps: listedApps,
+	},
+	in:       func(s *Server, _ *call) (*[]*app, error) { return &s.apps, nil },
+	defaults: appDefaults,
+	make:     (*Server).makeApp,
+	guard:    guardApp,
+	done: func(s *Server, _ *call, a *app, did verb) {
+		if did == replace {
+			s.keepSecret(a)
+		}
+	},
+	show: showApp,
+}
 
-// appPaging: the definition leaves the standard size open, so a small one makes clients follow the links.
-var appPaging = paging{standard: 20, least: 1, most: 200}
-
-func (s *Server) listApps(c *call) (any, error) {
-	f, err := c.parseFilter("filter", "id", "status", "name", "credentials.signing.kid", "settings.slo.enabled")
-	if err != nil {
-		return nil, err
-	}
+// listedApps leaves inactive apps out unless they are asked for (definition, parameter includeNonDeleted).
+func listedApps(c *call) func(object) bool {
 	query := c.r.URL.Query()
-	q := query.Get("q")
-	// Inactive apps come only when they are asked for: definition, parameter includeNonDeleted.
-	all := query.Get("includeNonDeleted") == "true" || f.names("status") || f.names("id")
-	apps := keep(s.apps, func(a *app) bool {
-		return (all || a.status == active) && (startsWith(a.name, q) || startsWith(a.label, q)) &&
-			f.holds(func(member string) string { return s.appMember(a, member) })
-	})
-	apps, err = page(c, apps, appPaging)
-	return render(apps, func(a *app) object { return s.appJSON(c, a, false) }), err
+	all := query.Get("includeNonDeleted") == "true"
+	for _, member := range []string{"status", "id"} {
+		all = all || strings.Contains(" "+query.Get("filter"), " "+member+" ")
+	}
+	return func(doc object) bool { return all || doc["status"] == active }
 }
 
-func (s *Server) appMember(a *app, member string) string {
-	switch member {
-	case "id":
-		return a.id
-	case "status":
-		return a.status
-	case "name":
-		return a.name
-	case "credentials.signing.kid":
-		return s.orgKey.kid
-	}
-	return "false"
-}
-
-func (s *Server) createApp(c *call) (any, error) {
-	wish, err := s.appWish(c)
-	if err != nil {
-		return nil, err
-	}
-	clientID := textAt(wish.object, oauthCredentials+".client_id")
-	if clientID != "" && slices.ContainsFunc(s.apps, func(a *app) bool { return a.clientID == clientID }) {
-		return nil, invalid("client_id", "client_id: The value is already in use")
-	}
-	a := s.newApp(wish)
-	if c.r.URL.Query().Get("activate") == "false" {
-		a.status = inactive
-	}
-	s.apps = append(s.apps, a)
-	return s.appJSON(c, a, true), nil
-}
-
-// newApp makes an active app integration, with a secret if its clients use one.
-func (s *Server) newApp(wish client) *app {
-	now := s.now()
-	a := &app{
-		id: s.id("0oa"), linkID: s.id("aln"), name: "oidc_client", label: textAt(wish.object, "label"),
-		status: active, signOnMode: "OPENID_CONNECT", created: now,
-	}
-	a.clientID = textAt(wish.object, oauthCredentials+".client_id")
+// makeApp makes an app integration, with a secret if its clients use one.
+func (s *Server) makeApp(_ *call, e entry) *app {
+	a := &app{entry: e, linkID: s.id("aln"), policy: s.org.accessPolicy, clientID: e.text(oauthCredentials + ".client_id")}
 	if a.clientID == "" {
 		a.clientID = a.id
 	}
-	s.settle(a, wish)
+	s.keepSecret(a)
 	return a
 }
 
-// settle makes a what wish says and leaves out what must not be kept in the tree.
-func (s *Server) settle(a *app, wish client) {
-	a.updated = s.now()
-	a.label = textAt(wish.object, "label")
-	a.tree = wish.object
-	chosen := textAt(wish.object, oauthCredentials+".client_secret")
-	usesSecret := wish.method != "none" && wish.method != "private_key_jwt"
+// keepSecret gives an app the secret that a body names, or any if it has none and needs one.
+func (s *Server) keepSecret(a *app) {
+	chosen, method := a.text(oauthCredentials+".client_secret"), a.text(oauthCredentials+".token_endpoint_auth_method")
+	switch newest := a.current(); {
+	case method == noAuth || method == "private_key_jwt":
+	case newest == nil:
+		a.secrets = append(a.secrets, s.newSecret(chosen, active))
+	case chosen != "":
+		newest.tree["client_secret"] = chosen
+	}
+}
+
+// guardApp keeps what cannot be changed, and an active app from being deleted.
+func guardApp(s *Server, c *call, a *app, doing verb) error {
+	id := jsontree.Text(c.tree, oauthCredentials+".client_id")
 	switch {
-	case usesSecret && a.current() == nil:
-		a.secrets = append(a.secrets, s.newSecret(chosen))
-	case usesSecret && chosen != "":
-		a.current().value = chosen
+	case doing == create && s.client(id) != nil:
+		return refusal.Invalid("client_id", "client_id: The value is already in use")
+	case doing == replace && id != "" && id != a.clientID:
+		return refusal.Invalid("client_id", "client_id: The value cannot be changed")
+	case doing == replace && jsontree.Text(c.tree, oauthSettings+".application_type") != a.text(oauthSettings+".application_type"):
+		return refusal.Invalid("application_type", "application_type: The value cannot be changed")
+	case doing == remove && a.active():
+		return refusal.Of("E0000056")
+	case doing == create, doing == replace:
+		return checkClient(s, c.tree)
 	}
+	return nil
 }
 
-func (s *Server) getApp(c *call) (any, error) {
-	a, err := s.app(c)
-	if err != nil {
-		return nil, err
+// client is the app with this client id, nil when there is none.
+func (s *Server) client(id string) *app {
+	at := slices.IndexFunc(s.apps, func(a *app) bool { return a.clientID == id && id != "" })
+	if at < 0 {
+		return nil
 	}
-	return s.appJSON(c, a, false), nil
+	return s.apps[at]
 }
 
-// replaceApp is a full replacement: what the body leaves out gets its default again, the secret excepted.
-func (s *Server) replaceApp(c *call) (any, error) {
-	a, err := s.app(c)
-	if err != nil {
-		return nil, err
+// showApp is an app integration as Okta shows it, with its nulls. The secret is shown to those who create or replace,
+// never to those who read (contract okta.md 0.3).
+func showApp(s *Server, c *call, a *app) object {
+	written := c.r.Method == "PUT" || c.r.Method == "POST"
+	credentials := object{"signing": object{"kid": s.orgKey.ID}}
+	doc := jsontree.Merge(a.tree, object{
+		"id": a.id, "orn": "orn:okta:idp:" + s.org.id + ":apps:" + a.text("name") + ":" + a.id,
+		"created": stamp(a.created), "lastUpdated": stamp(a.updated), "features": []any{},
+		"universalLogout": nil, "credentials": credentials, "_links": appLinks(s, c, a),
+	})
+	if _, ok := jsontree.At(doc, oauthCredentials); ok {
+		jsontree.Put(credentials, "oauthClient.client_id", a.clientID)
+		doc = jsontree.Merge(doc, object{"credentials": credentials})
+		shown, _ := jsontree.At(doc, oauthCredentials)
+		delete(shown.(object), "client_secret")
+		if newest := a.current(); written && newest != nil {
+			jsontree.Put(doc, oauthCredentials+".client_secret", newest.text("client_secret"))
+		}
 	}
-	wish, err := s.appWish(c)
-	if err != nil {
-		return nil, err
+	if c.r.Method == "PUT" { // only an answer to PUT was seen with something here
+		doc["universalLogout"] = object{
+			"status": "DISABLED", "supportType": "FULL", "identityStack": "NOT_SHARED", "protocol": "GLOBAL_TOKEN_REVOCATION",
+		}
 	}
-	if id := textAt(wish.object, oauthCredentials+".client_id"); id != "" && id != a.clientID {
-		return nil, invalid("client_id", "client_id: The value cannot be changed")
-	}
-	if wish.kind != textAt(a.tree, oauthSettings+".application_type") {
-		return nil, invalid("application_type", "application_type: The value cannot be changed")
-	}
-	s.settle(a, wish)
-	return s.appJSON(c, a, true), nil
+	return doc
 }
 
-func (s *Server) activateApp(c *call) (any, error)   { return s.setAppStatus(c, active) }
-func (s *Server) deactivateApp(c *call) (any, error) { return s.setAppStatus(c, inactive) }
-
-func (s *Server) setAppStatus(c *call, status string) (any, error) {
-	a, err := s.app(c)
-	if err != nil {
-		return nil, err
+func appLinks(s *Server, c *call, a *app) object {
+	at := func(parts ...string) string { return c.url(append([]string{"apps", a.id}, parts...)...) }
+	next := "deactivate"
+	if !a.active() {
+		next = "activate"
 	}
-	a.status, a.updated = status, s.now()
-	return object{}, nil
-}
-
-func (s *Server) deleteApp(c *call) (any, error) {
-	a, err := s.app(c)
-	if err != nil {
-		return nil, err
+	home := simkit.Base(c.r) + "/home/" + a.text("name") + "/" + a.id + "/" + a.linkID
+	return object{
+		"uploadLogo":        link(at("logo"), "POST"),
+		"appLinks":          []object{{"name": "oidc_client_link", "href": home, "type": "text/html"}},
+		"profileEnrollment": link(c.url("policies", s.org.enrollment)),
+		"policies":          link(at("policies"), "PUT"),
+		"groups":            link(at("groups")),
+		"logo":              []object{{"name": "medium", "href": simkit.Base(c.r) + "/img/logos/default.png", "type": "image/png"}},
+		"clientCredentials": []object{{"name": "secrets", "href": at("credentials", "secrets")}},
+		"accessPolicy":      link(c.url("policies", a.policy)),
+		"users":             link(at("users")),
+		next:                link(at("lifecycle", next)),
 	}
-	if a.status == active {
-		return nil, fail("E0000056")
-	}
-	s.apps = remove(s.apps, a.id)
-	return object{}, nil
 }

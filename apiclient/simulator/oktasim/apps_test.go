@@ -92,6 +92,7 @@ func TestAppRefused(t *testing.T) {
 		{object{settings + ".wildcard_redirect": "SUBDOMAIN", settings + ".redirect_uris": []any{"https://*.example.com/cb"}}, ""},
 		{object{"profile": object{"managedBy": "x", "none": nil}}, ""},
 		{object{"credentials.oauthClient": nil}, ""},
+		{object{"settings.notes": object{"admin": nil, "enduser": nil}, "accessibility": object{"errorRedirectUrl": nil, "loginRedirectUrl": nil}}, ""},
 
 		{object{"label": nil}, "label: The field cannot be left blank"},
 		{object{"label": ""}, "label: must be 1 to 100 characters"},
@@ -119,6 +120,10 @@ func TestAppRefused(t *testing.T) {
 		{object{settings + ".refresh_token": object{"rotation_type": "STATIC"}, settings + ".grant_types": []any{"authorization_code"}}, "'refresh_token' grant type is required to configure the refresh token settings."},
 		{object{settings + ".refresh_token": object{"rotation_type": "ROTATE", "leeway": 61}}, "leeway: must be 0 to 60"},
 		{object{settings + ".consent_method": "REQUIRED"}, "consent_method: 'REQUIRED' is not available for this organization"},
+		{object{settings + ".network": object{"connection": "HOME"}}, "connection: 'HOME' is not one of ANYWHERE, ZONE"},
+		{object{settings + ".network": object{"include": []any{"x"}}}, "connection: The field cannot be left blank"},
+		{object{settings + ".jwks": object{"keys": []any{}}, settings + ".client_uri": 7}, "client_uri: must be a string"},
+		{object{settings + ".backchannel_token_delivery_mode": "fax"}, "backchannel_token_delivery_mode: 'fax' is not one of poll, ping, push"},
 		{object{settings + ".issuer_mode": "DYNAMIC"}, "issuer_mode: 'DYNAMIC' is not enabled for this organization"},
 		{object{"credentials.oauthClient.token_endpoint_auth_method": "none"}, "pkce_required: must be true when 'token_endpoint_auth_method' is 'none'"},
 		{object{"credentials.oauthClient.client_id": "ALL_CLIENTS"}, "client_id: The value is not allowed"},
@@ -145,8 +150,8 @@ func TestNullsAreRefused(t *testing.T) {
 	o := start(t, Options{})
 	made := o.do("POST", "/api/v1/apps", webApp(nil)).want(t, "200")
 	a := o.do("PUT", "/api/v1/apps/"+made.text("id"), made.doc)
-	a.want(t, "400 E0000001 errorRedirectUrl: The field cannot be null")
-	if got := a.text("errorSummary"); got != "Api validation failed: errorRedirectUrl" {
+	a.want(t, "400 E0000001 helpUrl: The field cannot be null")
+	if got := a.text("errorSummary"); got != "Api validation failed: helpUrl" {
 		t.Errorf("summary %q", got)
 	}
 }

@@ -8,6 +8,10 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"msgsso-wizard/apiclient/simulator/oktasim/eventlog"
+	"msgsso-wizard/apiclient/simulator/oktasim/pages"
+	"msgsso-wizard/apiclient/simulator/oktasim/refusal"
 )
 
 // authCode is what an authorization code stands for until it is redeemed.
@@ -19,11 +23,8 @@ type authCode struct {
 
 const codeLife = 300 * time.Second // contract okta.md 4
 
-// loginField is the only field of the sign-in page: who the visitor is. The page posts it to its own address.
-const loginField = "login"
-
 // authorize sends a visitor back with a code, or with the reason why there is none. Who has no session here, or is
-// to be asked in any case, gets the sign-in page first. Nobody has a password.
+// to be asked in any case, gets the sign-in page first. There are no passwords.
 func (s *Server) authorize(c *call) (any, error) {
 	query := c.r.URL.Query()
 	wish, err := s.readSignIn(c.as, query)
@@ -38,14 +39,18 @@ func (s *Server) authorize(c *call) (any, error) {
 		case page != nil:
 			return *page, nil
 		case s.opts.MFAEnrol:
-			s.tellChallenge(c, wish.app, u)
-			return enrolment(wish.app, u), nil
+			s.tellPolicy(c, wish.app, u, eventlog.Challenge, "")
+			// A person without a second factor ends here who needs one (contract okta.md 9.3).
+			return pages.Page{
+				Heading: "Set up security methods", Small: "No factor can be set up here.",
+				Text: u.login() + ": the app " + wish.app.label() + " asks for two factors. Set up one more to go on.",
+			}, nil
 		}
 		known = s.startSession(c, u)
-		s.tellSession(c, wish.app, known)
+		s.tellPolicy(c, wish.app, u, eventlog.Allow, known.id)
 	} else if known == nil || slices.Contains(prompt, "login") {
 		if slices.Contains(prompt, "none") {
-			return s.deny(c, wish, query, refuse("login_required"))
+			return s.deny(c, wish, query, refusal.OAuth("login_required"))
 		}
 		return s.login(wish.app, query.Get("login_hint"), ""), nil
 	}
@@ -59,8 +64,8 @@ func (s *Server) authorize(c *call) (any, error) {
 }
 
 // whoCame is the person that the sign-in page was answered with, or the page that it is answered with in turn.
-func (s *Server) whoCame(c *call, wish signIn) (*user, *htmlPage) {
-	given := c.form.Get(loginField)
+func (s *Server) whoCame(c *call, wish signIn) (*user, *pages.Page) {
+	given := c.form.Get(pages.LoginField)
 	u := s.person(given)
 	problem := ""
 	switch {
@@ -70,8 +75,8 @@ func (s *Server) whoCame(c *call, wish signIn) (*user, *htmlPage) {
 		problem = "Nobody here is called " + given + "."
 	case u == nil:
 		problem = "Say who you are."
-	case u.status != active:
-		problem = "Unable to sign in: " + given + " is " + u.status + "."
+	case !u.active():
+		problem = "Unable to sign in: " + given + " is " + u.text("status") + "."
 	default:
 		return u, nil
 	}
@@ -86,7 +91,7 @@ func (s *Server) newCode(c *call, wish signIn, query url.Values) string {
 	s.codes[code] = &authCode{
 		ticket: ticket{
 			app: wish.app, server: c.as, user: wish.user, scopes: wish.scopes,
-			nonce: query.Get("nonce"), signedIn: wish.signedIn, issuer: s.issuerAt(c, wish.app),
+			nonce: query.Get("nonce"), signedIn: wish.signedIn, issuer: s.issuer(c, wish.app),
 		},
 		redirect: wish.redirect, challenge: query.Get("code_challenge"), expires: now.Add(codeLife),
 	}
@@ -95,7 +100,7 @@ func (s *Server) newCode(c *call, wish signIn, query url.Values) string {
 
 // deny sends the visitor back with the error. Without an address that can be trusted they get a page.
 func (s *Server) deny(c *call, wish signIn, query url.Values, err error) (any, error) {
-	var e *oauthError
+	var e *refusal.OAuthError
 	if !errors.As(err, &e) {
 		return nil, err
 	}
@@ -103,18 +108,35 @@ func (s *Server) deny(c *call, wish signIn, query url.Values, err error) (any, e
 	if wish.redirect == "" {
 		return errorPage(e), nil
 	}
-	answer := url.Values{"error": {e.code}, "error_description": {e.description}}
+	answer := url.Values{"error": {e.Code}, "error_description": {e.Description}}
 	if state := query.Get("state"); state != "" {
 		answer.Set("state", state)
 	}
 	return back(wish.redirect, answer), nil
 }
 
-// back adds an answer to a redirect URI, which may have a query of its own.
+// errorPage is what a visitor sees who cannot be sent back (contract okta.md 9.4).
+func errorPage(e *refusal.OAuthError) pages.Page {
+	return pages.Page{Status: http.StatusBadRequest, Heading: "400 Bad Request", Code: e.Code, Problem: e.Description}
+}
+
+// back adds an answer to a redirect URI. What its query already has stays, even under the same names (RFC 6749 4.1.2).
 func back(to string, answer url.Values) redirect {
 	u, _ := url.Parse(to) // it is registered, hence sound
-	query := u.Query()
-	maps.Copy(query, answer)
-	u.RawQuery = query.Encode()
+	if u.RawQuery != "" {
+		u.RawQuery += "&"
+	}
+	u.RawQuery += answer.Encode()
 	return redirect(u.String())
+}
+
+// login is the page on which a visitor says who they are.
+func (s *Server) login(a *app, hint, problem string) pages.Page {
+	p := pages.Page{Heading: "Sign in", App: a.label(), Problem: problem, Login: hint}
+	for _, u := range s.users {
+		if u.active() {
+			p.People = append(p.People, pages.Person{Name: u.name(), Login: u.login()})
+		}
+	}
+	return p
 }

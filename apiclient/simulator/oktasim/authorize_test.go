@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"msgsso-wizard/apiclient/simulator/oktasim/pages"
 )
 
 const chatPage = "https://www.example.com/support"
@@ -19,7 +21,7 @@ func (o *testOrg) visit(server, app string, changes map[string]string) answer {
 	if who == "" {
 		return o.send("GET", server+"/v1/authorize?"+query.Encode(), nil, nil)
 	}
-	return o.post(server+"/v1/authorize?"+query.Encode(), url.Values{loginField: {who}}, nil)
+	return o.post(server+"/v1/authorize?"+query.Encode(), url.Values{pages.LoginField: {who}}, nil)
 }
 
 func wish(app string, changes map[string]string) (query url.Values, who string) {
@@ -64,7 +66,7 @@ func (o *testOrg) openApp(changes object) string {
 func TestSignInGivesACode(t *testing.T) {
 	t.Parallel()
 	o, c := slow(t, Options{Profile: Workforce, Limits: map[string]int{}})
-	app := o.openApp(object{"settings.oauthClient.redirect_uris": []any{chatPage, chatPage + "?shop=1"}})
+	app := o.openApp(object{"settings.oauthClient.redirect_uris": []any{chatPage, chatPage + "?shop=1", chatPage + "?code=x&state=y"}})
 	for _, server := range []string{"/oauth2", "/oauth2/default"} {
 		to, query := o.visit(server, app, nil).landing(t)
 		code := query.Get("code")
@@ -73,13 +75,17 @@ func TestSignInGivesACode(t *testing.T) {
 		}
 		kept := o.codes[code]
 		want := []any{app, visitorLogin, []string{"openid", "email", "profile"}, chatPage, "n1", c.now().Add(300 * time.Second), server != "/oauth2"}
-		if diff := cmp.Diff(want, []any{kept.app.id, kept.user.email, kept.scopes, kept.redirect, kept.nonce, kept.expires, kept.server != nil}); diff != "" {
+		if diff := cmp.Diff(want, []any{kept.app.id, kept.user.login(), kept.scopes, kept.redirect, kept.nonce, kept.expires, kept.server != nil}); diff != "" {
 			t.Error(diff)
 		}
 	}
 	_, query := o.visit("/oauth2", app, map[string]string{"redirect_uri": chatPage + "?shop=1"}).landing(t)
 	if query.Get("shop") != "1" || query.Get("code") == "" {
 		t.Errorf("an address with a query of its own: %v", query)
+	}
+	_, query = o.visit("/oauth2", app, map[string]string{"redirect_uri": chatPage + "?code=x&state=y"}).landing(t)
+	if len(query["code"]) != 2 || query["code"][0] != "x" || query["state"][1] != "s t&1" {
+		t.Errorf("parameters of the same name are appended, not replaced: %v", query)
 	}
 }
 
@@ -126,12 +132,12 @@ func TestErrorsThatAreSentBack(t *testing.T) {
 	}{
 		"response type":          {"/oauth2", app, map[string]string{"response_type": "id_token"}, "unsupported_response_type", "The response type is not supported by the authorization server. Configured response types: [code]."},
 		"no state":               {"/oauth2", app, map[string]string{"state": ""}, "invalid_request", "The 'state' parameter is missing."},
-		"no scope":               {"/oauth2", app, map[string]string{"scope": ""}, "invalid_scope", oauthRefusals["invalid_scope"].description},
-		"unknown scope":          {"/oauth2", app, map[string]string{"scope": "openid shop"}, "invalid_scope", oauthRefusals["invalid_scope"].description},
+		"no scope":               {"/oauth2", app, map[string]string{"scope": ""}, "invalid_scope", oauthError("invalid_scope").Description},
+		"unknown scope":          {"/oauth2", app, map[string]string{"scope": "openid shop"}, "invalid_scope", oauthError("invalid_scope").Description},
 		"groups, org":            {"/oauth2", app, map[string]string{"scope": "openid groups"}, "", ""},
-		"groups, custom":         {"/oauth2/default", app, map[string]string{"scope": "openid groups"}, "invalid_scope", oauthRefusals["invalid_scope"].description},
+		"groups, custom":         {"/oauth2/default", app, map[string]string{"scope": "openid groups"}, "invalid_scope", oauthError("invalid_scope").Description},
 		"offline":                {"/oauth2", app, map[string]string{"scope": "openid offline_access"}, "", ""},
-		"offline, not granted":   {"/oauth2", plain, map[string]string{"scope": "openid offline_access"}, "invalid_scope", oauthRefusals["invalid_scope"].description},
+		"offline, not granted":   {"/oauth2", plain, map[string]string{"scope": "openid offline_access"}, "invalid_scope", oauthError("invalid_scope").Description},
 		"PKCE missing":           {"/oauth2", strict, nil, "invalid_request", "PKCE code challenge is required by the application."},
 		"PKCE":                   {"/oauth2", strict, map[string]string{"code_challenge": good, "code_challenge_method": "S256"}, "", ""},
 		"PKCE, though optional":  {"/oauth2", app, map[string]string{"code_challenge": good, "code_challenge_method": "S256"}, "", ""},

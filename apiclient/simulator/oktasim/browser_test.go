@@ -8,6 +8,13 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+
+	"github.com/go-jose/go-jose/v4"
+	"github.com/go-jose/go-jose/v4/jwt"
+
+	"msgsso-wizard/apiclient/simulator/oktasim/jsontree"
+	"msgsso-wizard/apiclient/simulator/oktasim/pages"
+	"msgsso-wizard/apiclient/simulator/oktasim/signing"
 )
 
 // browser keeps cookies and follows no redirect.
@@ -30,7 +37,7 @@ func (b *browser) visit(server, app string, changes map[string]string) answer {
 	query, who := wish(app, changes)
 	form := url.Values{}
 	if who != "" {
-		form.Set(loginField, who)
+		form.Set(pages.LoginField, who)
 	}
 	return b.open(server+"/v1/authorize?"+query.Encode(), form, nil)
 }
@@ -120,12 +127,26 @@ func (o *testOrg) claims(t *testing.T, server, token string) object {
 		key = o.asKey
 	}
 	header, err := base64.RawURLEncoding.DecodeString(strings.Split(token, ".")[0])
-	if err != nil || !strings.Contains(string(header), textAt(keys, "kid")) {
+	if err != nil || !strings.Contains(string(header), jsontree.Text(keys, "kid")) {
 		t.Fatalf("%s: %v", header, err)
 	}
-	said := key.read(token)
+	said := readBy(key, token)
 	if said == nil {
 		t.Fatal("not signed by the server's key")
 	}
 	return said
+}
+
+// readBy returns the claims of a JWT that a key has signed, nil of any other text.
+func readBy(key *signing.Key, text string) object {
+	set, err := key.Set()
+	if err != nil {
+		return nil
+	}
+	token, err := jwt.ParseSigned(text, []jose.SignatureAlgorithm{jose.RS256})
+	var claims object
+	if err != nil || token.Claims(set.Keys[0].Key, &claims) != nil {
+		return nil
+	}
+	return claims
 }

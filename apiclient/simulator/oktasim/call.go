@@ -1,18 +1,21 @@
 package oktasim
 
 import (
-	"cmp"
 	"encoding/json"
 	"io"
+	"mime"
 	"net/http"
 	"net/url"
 	"strings"
 
+	"msgsso-wizard/apiclient/simulator/oktasim/jsontree"
+	"msgsso-wizard/apiclient/simulator/oktasim/pages"
+	"msgsso-wizard/apiclient/simulator/oktasim/refusal"
 	"msgsso-wizard/apiclient/simulator/simkit"
 )
 
 // object is a JSON object.
-type object = map[string]any
+type object = jsontree.Object
 
 // call is one request on its way to a handler.
 type call struct {
@@ -20,13 +23,11 @@ type call struct {
 	header http.Header // of the answer
 	raw    []byte
 	body   object // of a POST or PUT; empty when nothing was sent
+	tree   object // what the body asks for, with what it leaves out
 	form   url.Values
 	who    caller
-	as     *authServer // of an end point of OAuth; nil: the org's own
+	as     *authServer // of an endpoint of OAuth; nil: the org's own
 }
-
-// id returns a part of the path by its name in the route.
-func (c *call) id(name string) string { return c.r.PathValue(name) }
 
 // url is the absolute address of a management resource.
 func (c *call) url(parts ...string) string {
@@ -37,48 +38,48 @@ func (c *call) writes() bool {
 	return c.r.Method != http.MethodGet && c.r.Method != http.MethodHead
 }
 
-// dispatch carries a request through the checks to its handler. The document is encoded under the lock,
-// since it shares parts with the org's state.
+// dispatch carries a request through the checks to its handler. The document is encoded under the lock, since it shares
+// parts with the org's state.
 func (s *Server) dispatch(w http.ResponseWriter, r *http.Request, byMethod map[string]route) {
 	raw, err := io.ReadAll(io.LimitReader(r.Body, simkit.MaxBody))
 	if err != nil {
 		return // the caller is gone
 	}
-	c := &call{r: r, header: w.Header(), raw: raw}
-
 	s.mu.Lock()
-	var doc []byte
-	status, v, err := s.run(c, byMethod)
-	if err == nil {
-		status, doc, err = encode(w.Header(), status, v)
-	}
-	s.mu.Unlock()
-
+	status, v, err := s.run(&call{r: r, header: w.Header(), raw: raw}, byMethod)
 	if err != nil {
-		s.write(w, err)
-		return
+		status, v = refusal.Document(err, s.noise)
 	}
-	send(w, status, doc)
+	status, body := encode(w.Header(), status, v)
+	s.mu.Unlock()
+	w.WriteHeader(status)
+	_, _ = w.Write(body) // fails when the caller is gone
 }
 
+// nothing is an answer without a body, and redirect one that sends the browser to an address.
+type (
+	nothing  = refusal.Nothing
+	redirect string
+)
+
 // encode is the status and body of an answer, and sets its type.
-func encode(header http.Header, status int, v any) (int, []byte, error) {
+func encode(header http.Header, status int, v any) (int, []byte) {
 	switch v := v.(type) {
 	case redirect:
 		header.Set("Location", string(v))
 		header.Set("Referrer-Policy", "no-referrer") // definition, parameter response_mode
-		return http.StatusFound, nil, nil
-	case htmlPage:
-		v.headers(header)
-		return cmp.Or(v.status, status), []byte(v.text), nil
+		return http.StatusFound, nil
+	case pages.Page:
+		return v.Write(header)
 	case nothing:
-		return status, nil, nil
+		return status, nil
 	}
 	if status == http.StatusNoContent {
-		return status, nil, nil
+		return status, nil
 	}
-	doc, err := json.Marshal(v)
-	return status, doc, err
+	header.Set("Content-Type", "application/json")
+	doc, _ := json.Marshal(v) // it was made of JSON
+	return status, doc
 }
 
 func (s *Server) run(c *call, byMethod map[string]route) (int, any, error) {
@@ -101,10 +102,10 @@ func (s *Server) run(c *call, byMethod map[string]route) (int, any, error) {
 		}
 	}
 	if !known && len(byMethod) == 0 {
-		return 0, nil, fail("E0000008")
+		return 0, nil, refusal.Of("E0000008")
 	}
 	if !known {
-		return 0, nil, fail("E0000022")
+		return 0, nil, refusal.Of("E0000022")
 	}
 	if err := s.admit(c, rt); err != nil {
 		return 0, nil, err
@@ -116,24 +117,45 @@ func (s *Server) run(c *call, byMethod map[string]route) (int, any, error) {
 	return rt.status, v, err
 }
 
-// nothing is an answer without a body.
-type nothing struct{}
-
-// write answers with an error document.
-func (s *Server) write(w http.ResponseWriter, err error) {
-	status, body := s.errorBody(err)
-	if body == nil {
-		w.WriteHeader(status)
-		return
+// readBody decodes what a POST or PUT carries. The endpoints that anyone may call take forms.
+func (c *call) readBody(rt route) error {
+	c.body = object{}
+	if c.r.Method != http.MethodPost && c.r.Method != http.MethodPut {
+		return nil
 	}
-	doc, _ := json.Marshal(body) // strings only
-	send(w, status, doc)
+	if rt.access == anyone {
+		return c.readForm()
+	}
+	if len(c.raw) == 0 {
+		if c.r.ContentLength == 0 && c.r.Header.Get("Content-Length") == "" {
+			return refusal.Bare(http.StatusLengthRequired)
+		}
+		return nil
+	}
+	if !simkit.IsJSON(c.r) {
+		return refusal.Of("E0000021")
+	}
+	if json.Unmarshal(c.raw, &c.body) != nil || c.body == nil {
+		return refusal.Of("E0000003")
+	}
+	return nil
 }
 
-func send(w http.ResponseWriter, status int, doc []byte) {
-	if doc != nil && w.Header().Get("Content-Type") == "" {
-		w.Header().Set("Content-Type", "application/json")
+// readForm decodes a form. A parameter that comes twice is refused (RFC 6749 3.2).
+func (c *call) readForm() error {
+	kind, _, err := mime.ParseMediaType(c.r.Header.Get("Content-Type"))
+	if err != nil || kind != "application/x-www-form-urlencoded" {
+		return refusal.OAuth("form_not_read")
 	}
-	w.WriteHeader(status)
-	_, _ = w.Write(doc) // fails when the caller is gone
+	form, err := url.ParseQuery(string(c.raw))
+	if err != nil {
+		return refusal.OAuth("form_not_read")
+	}
+	for name, values := range form {
+		if len(values) > 1 {
+			return refusal.OAuth("repeated", name)
+		}
+	}
+	c.form = form
+	return nil
 }

@@ -144,6 +144,13 @@ func TestRoutesAreInTheDefinition(t *testing.T) {
 		"POST /oauth2/v1/authorize":    true,
 		"POST /oauth2/{}/v1/authorize": true,
 		"DELETE /api/v1/sessions/me":   true, // contract okta.md 5
+		// contract okta.md 1.8 and 9
+		"GET /api/v1/internal/apps/{}/settings/oauth/idToken":  true,
+		"POST /api/v1/internal/apps/{}/settings/oauth/idToken": true,
+		"PUT /api/v1/authorizationServers/{}/policies/{}":      true,
+		"GET /api/v1/policies":                                 true,
+		"GET /api/v1/policies/{}":                              true,
+		"GET /api/v1/policies/{}/rules":                        true,
 	}
 	for path, methods := range definition.Paths {
 		for method := range methods {

@@ -4,10 +4,11 @@ import (
 	"cmp"
 	"maps"
 	"net/url"
-	"slices"
 	"strings"
 	"time"
 
+	"msgsso-wizard/apiclient/simulator/oktasim/pages"
+	"msgsso-wizard/apiclient/simulator/oktasim/refusal"
 	"msgsso-wizard/apiclient/simulator/simkit"
 )
 
@@ -39,8 +40,8 @@ const (
 // askDevice starts a device grant.
 func (s *Server) askDevice(c *call) (any, error) {
 	a := s.client(c.form.Get("client_id"))
-	if a == nil || a.status != active {
-		return nil, refuse("invalid_client_id")
+	if a == nil || !a.active() {
+		return nil, refusal.OAuth("invalid_client_id")
 	}
 	if err := a.mayUse(deviceGrant); err != nil {
 		return nil, err
@@ -70,12 +71,12 @@ func (s *Server) grantToDevice(c *call) (any, error) {
 	d := s.devices[code]
 	now := s.now()
 	switch {
-	case d == nil || d.app.clientID != c.form.Get("client_id") || d.app.status != active:
-		return nil, refuse("invalid_authorization_code")
+	case d == nil || d.app.clientID != c.form.Get("client_id") || !d.app.active():
+		return nil, refusal.OAuth("invalid_authorization_code")
 	case !now.Before(d.expires):
-		return nil, refuse("expired_token")
+		return nil, refusal.OAuth("expired_token")
 	case d.answer == denied:
-		return nil, refuse("access_denied")
+		return nil, refusal.OAuth("access_denied")
 	case d.answer == approved:
 		delete(s.devices, code)
 		return s.issue(&accessToken{app: d.app, user: d.by, scopes: d.scopes}), nil
@@ -84,9 +85,9 @@ func (s *Server) grantToDevice(c *call) (any, error) {
 	d.polled = now
 	if soon {
 		d.every += devicePause // RFC 8628 3.5
-		return nil, refuse("slow_down")
+		return nil, refusal.OAuth("slow_down")
 	}
-	return nil, refuse("authorization_pending")
+	return nil, refusal.OAuth("authorization_pending")
 }
 
 // waiting is the unanswered wish with this code, nil when there is none.
@@ -104,11 +105,10 @@ func (s *Server) showActivation(c *call) (any, error) {
 	return activation(c.r.URL.Query().Get("user_code"), ""), nil
 }
 
-// answerActivation takes the person's decision. The stand-in asks for no password: whoever sits at this
-// computer may be anybody.
+// answerActivation takes the person's decision. The simulator asks for no password.
 func (s *Server) answerActivation(c *call) (any, error) {
 	code := c.form.Get("user_code")
-	d, u := s.waiting(code), s.person(cmp.Or(c.form.Get("login"), adminLogin))
+	d, u := s.waiting(code), s.person(cmp.Or(c.form.Get(pages.LoginField), adminLogin))
 	switch {
 	case d == nil:
 		return activation(code, "This code is not known, or its time is over."), nil
@@ -116,17 +116,15 @@ func (s *Server) answerActivation(c *call) (any, error) {
 		return activation(code, "There is no such person."), nil
 	case c.form.Get("decision") == "deny":
 		d.answer = denied
-		return document("Device", "<p>The device stays out. You can close this page.</p>"), nil
-	case !d.app.admits(u):
+		return pages.Page{Heading: "Device", Text: "The device stays out. You can close this page."}, nil
+	case !s.admits(d.app, u):
 		return activation(code, "This person is not assigned to the app."), nil
 	}
 	d.answer, d.by = approved, u
-	return document("Device", "<p>The device is let in. You can close this page.</p>"), nil
+	return pages.Page{Heading: "Device", Text: "The device is let in. You can close this page."}, nil
 }
 
-// admits reports whether the app is assigned to a person (contract okta.md 2).
-func (a *app) admits(u *user) bool {
-	return flagAt(a.tree, "settings.implicitAssignment") ||
-		slices.ContainsFunc(a.groups, func(x *assignment) bool { return x.group.belongs(u) }) ||
-		slices.ContainsFunc(a.users, func(x *assignedUser) bool { return x.user.id == u.id })
+// activation is the form on which a device is approved.
+func activation(userCode, problem string) pages.Page {
+	return pages.Page{Heading: "Device", Problem: problem, Device: true, UserCode: userCode, Login: adminLogin}
 }

@@ -39,11 +39,11 @@ func TestAssignGroups(t *testing.T) {
 	before := o.Counts().GroupsAssigned
 	for i, id := range groups[:3] {
 		a := o.do("PUT", app+"/groups/"+id, object{}).want(t, "200")
-		if a.text("id") != id || a.at("priority") != float64(i+1) || a.text("_links.group.href") != o.http.URL+"/api/v1/groups/"+id {
+		if a.text("id") != id || a.at("priority") != float64(i) || a.text("_links.group.href") != o.http.URL+"/api/v1/groups/"+id {
 			t.Errorf("assignment %s", a.raw)
 		}
 	}
-	o.do("PUT", app+"/groups/"+groups[0], object{"priority": 1, "profile": object{"role": "x"}}).want(t, "200") // a second time changes it
+	o.do("PUT", app+"/groups/"+groups[0], object{"priority": 0, "profile": object{"role": "x"}}).want(t, "200") // a second time changes it
 	if got := o.Counts().GroupsAssigned - before; got != 3 {
 		t.Errorf("%d assigned", got)
 	}
@@ -62,7 +62,7 @@ func TestPagesOfAssignedGroups(t *testing.T) {
 	t.Parallel()
 	o := start(t, Options{})
 	for i := range 25 {
-		o.groups = append(o.groups, &group{id: o.id("00g"), kind: "OKTA_GROUP", name: fmt.Sprint("Team ", i)})
+		o.seedGroup(fmt.Sprint("Team ", i), "One of many")
 	}
 	app := "/api/v1/apps/" + o.do("POST", "/api/v1/apps", webApp(nil)).want(t, "200").text("id")
 	for _, id := range o.do("GET", "/api/v1/groups", nil).column("id") {

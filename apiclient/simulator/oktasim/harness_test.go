@@ -3,6 +3,7 @@ package oktasim
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -16,6 +17,8 @@ import (
 
 	"go.uber.org/goleak"
 
+	"msgsso-wizard/apiclient/simulator/oktasim/jsontree"
+	"msgsso-wizard/apiclient/simulator/oktasim/refusal"
 	"msgsso-wizard/apiclient/simulator/simkit"
 )
 
@@ -133,20 +136,20 @@ func (a answer) outcome() string {
 	}
 	causes, _ := a.at("errorCauses").([]any)
 	if len(causes) > 0 {
-		out += " " + textAt(causes[0].(object), "errorSummary")
+		out += " " + jsontree.Text(causes[0].(object), "errorSummary")
 	}
 	return out
 }
 
 func (a answer) at(path string) any {
 	doc, _ := a.doc.(object)
-	v, _ := dig(doc, path)
+	v, _ := jsontree.At(doc, path)
 	return v
 }
 
 func (a answer) has(path string) bool {
 	doc, _ := a.doc.(object)
-	_, ok := dig(doc, path)
+	_, ok := jsontree.At(doc, path)
 	return ok
 }
 
@@ -157,7 +160,7 @@ func (a answer) column(path string) []string {
 	out := []string{}
 	items, _ := a.doc.([]any)
 	for _, item := range items {
-		out = append(out, textAt(item.(object), path))
+		out = append(out, jsontree.Text(item.(object), path))
 	}
 	return out
 }
@@ -188,7 +191,7 @@ func webApp(changes object) object {
 	}
 	for path, v := range changes {
 		if v != nil {
-			put(body, path, v)
+			jsontree.Put(body, path, v)
 			continue
 		}
 		at := strings.LastIndex(path, ".")
@@ -196,7 +199,7 @@ func webApp(changes object) object {
 			delete(body, path)
 			continue
 		}
-		parent, _ := dig(body, path[:at])
+		parent, _ := jsontree.At(body, path[:at])
 		delete(parent.(object), path[at+1:])
 	}
 	return body
@@ -207,3 +210,17 @@ type clock struct{ seconds atomic.Int64 }
 
 func (c *clock) now() time.Time          { return time.Unix(c.seconds.Load(), 0).UTC() }
 func (c *clock) advance(d time.Duration) { c.seconds.Add(int64(d / time.Second)) }
+
+// oauthError is the refusal of this name; an empty one has no words.
+func oauthError(name string) *refusal.OAuthError {
+	var e *refusal.OAuthError
+	errors.As(refusal.OAuth(name), &e)
+	return e
+}
+
+func (a answer) into(t *testing.T, v any) {
+	t.Helper()
+	if err := json.Unmarshal([]byte(a.raw), v); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -5,16 +5,21 @@ import (
 	"regexp"
 	"strconv"
 	"time"
+
+	"msgsso-wizard/apiclient/simulator/oktasim/refusal"
 )
 
-// buckets are the end points that share a rate limit, the first match counts. Their numbers are requests a
-// minute of a whole org (contract okta.md 6). That of /oauth2 is not in the contract: it is taken to be that
-// of the other management calls.
-var buckets = []struct {
+// bucket is a group of endpoints that share a rate limit.
+type bucket struct {
 	name                  string
 	path                  *regexp.Regexp
 	integrator, workforce int
-}{
+}
+
+// buckets are the endpoints that share a rate limit, the first match counts. Their numbers are requests a
+// minute of a whole org (contract okta.md 6). That of /oauth2 is not in the contract: it is taken to be that
+// of the other management calls.
+var buckets = []bucket{
 	{"/api/v1/apps/{id}", regexp.MustCompile(`^/api/v1/apps/[^/]+$`), 100, 500},
 	{"/api/v1/apps", regexp.MustCompile(`^/api/v1/apps(/|$)`), 20, 100},
 	{"/api/v1/groups/{id}", regexp.MustCompile(`^/api/v1/groups/[^/]+$`), 100, 1000},
@@ -25,20 +30,16 @@ var buckets = []struct {
 }
 
 // IntegratorLimits returns the requests a minute of an Integrator Free Plan org (contract okta.md 6). They
-// are the org's: a token that nobody gave more gets half of them, see Options.HalfForTokens.
-func IntegratorLimits() map[string]int {
-	out := map[string]int{}
-	for _, b := range buckets {
-		out[b.name] = b.integrator
-	}
-	return out
-}
+// are the org's: a new token gets half of them, see Options.HalfForTokens.
+func IntegratorLimits() map[string]int { return limitsOf(func(b bucket) int { return b.integrator }) }
 
 // WorkforceLimits returns the requests a minute of a production org (contract okta.md 6).
-func WorkforceLimits() map[string]int {
+func WorkforceLimits() map[string]int { return limitsOf(func(b bucket) int { return b.workforce }) }
+
+func limitsOf(limit func(bucket) int) map[string]int {
 	out := map[string]int{}
 	for _, b := range buckets {
-		out[b.name] = b.workforce
+		out[b.name] = limit(b)
 	}
 	return out
 }
@@ -81,7 +82,7 @@ func (s *Server) spend(c *call) error {
 		c.header.Set("X-Rate-Limit-Remaining", strconv.Itoa(max(0, limit-w.used)))
 		c.header.Set("X-Rate-Limit-Reset", strconv.FormatInt(w.reset.Unix(), 10))
 		if w.used > limit {
-			return fail("E0000047")
+			return refusal.Of("E0000047")
 		}
 		return nil
 	}

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"msgsso-wizard/apiclient/simulator/oktasim/jsontree"
 )
 
 func TestListApps(t *testing.T) {
@@ -52,7 +54,7 @@ func TestSignOnModeMayBeNull(t *testing.T) {
 	if v, ok := app["signOnMode"]; !ok || v != nil || len(items) != 1 {
 		t.Errorf("%d apps, signOnMode %v", len(items), v)
 	}
-	if _, ok := dig(app, "credentials.oauthClient"); ok {
+	if _, ok := jsontree.At(app, "credentials.oauthClient"); ok {
 		t.Error("the identity source has an OAuth client")
 	}
 }

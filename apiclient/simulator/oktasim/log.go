@@ -1,57 +1,31 @@
 package oktasim
 
 import (
+	"encoding/json"
+	"errors"
 	"net"
 	"net/http"
+	"net/url"
+	"slices"
 	"strings"
 	"time"
+
+	"msgsso-wizard/apiclient/simulator/oktasim/eventlog"
+	"msgsso-wizard/apiclient/simulator/oktasim/jsontree"
+	"msgsso-wizard/apiclient/simulator/oktasim/refusal"
 )
 
-// event is an entry of the System Log (contract okta.md 11).
-type event struct {
-	id, kind, result, reason string
-	at                       time.Time
-	actor                    party
-	targets                  []party // none: null
-	ip, agent                string
-	session, request         string
-	debug                    object
-}
-
-func (e *event) key() string { return e.id }
-
-// party is who did something, or what it was done to.
-type party struct{ id, kind, login, name string }
-
-func (u *user) party() party { return party{u.id, "User", u.email, u.name()} }
-func (a *app) party() party  { return party{a.id, "AppInstance", a.label, a.label} }
-
-// clientParty is an OAuth client as an actor. One that the org does not have is known by what it calls itself.
-func (s *Server) clientParty(id string) party {
-	p := party{id, "PublicClientApp", id, id}
-	if a := s.client(id); a != nil {
-		p.name = a.label
-	}
-	return p
-}
-
-// The outcomes of events.
 const (
-	success   = "SUCCESS"
-	failure   = "FAILURE"
-	challenge = "CHALLENGE"
-	allow     = "ALLOW"
+	mostEvents = 10000              // that the org remembers
+	logAge     = 7 * 24 * time.Hour // how far back the log is read without a wish (contract okta.md 11)
 )
-
-// mostEvents is how many the org remembers.
-const mostEvents = 10000
 
 // tell writes an event down. What every event says about the request is added to it.
-func (s *Server) tell(c *call, e event) {
-	e.id, e.at = s.noise.UUID(), s.now()
-	e.ip, e.agent = clientIP(c.r), c.r.UserAgent()
-	e.request = c.header.Get("X-Okta-Request-Id")
-	e.debug = merge(object{"requestId": e.request, "requestUri": c.r.URL.Path, "url": c.r.URL.RequestURI()}, e.debug)
+func (s *Server) tell(c *call, e eventlog.Event) {
+	e.ID, e.At = s.noise.UUID(), s.now()
+	e.IP, e.Agent = clientIP(c.r), c.r.UserAgent()
+	e.Request = c.header.Get("X-Okta-Request-Id")
+	e.Debug = jsontree.Merge(object{"requestId": e.Request, "requestUri": c.r.URL.Path, "url": c.r.URL.RequestURI()}, e.Debug)
 	s.events = append(s.events, &e)
 	if len(s.events) > mostEvents {
 		s.events = s.events[1:]
@@ -68,10 +42,169 @@ func clientIP(r *http.Request) string {
 	return host
 }
 
-// oauthKind is the type of an event at an authorization server; custom ones have types of their own.
-func oauthKind(c *call, suffix string) string {
-	if c.as != nil {
-		return "app.oauth2.as." + suffix
+func (a *app) party() eventlog.Party {
+	return eventlog.Party{ID: a.id, Kind: "AppInstance", Login: a.label(), Name: a.label()}
+}
+
+// clientParty is an OAuth client as an actor. One that the org does not have is known by what it calls itself.
+func (s *Server) clientParty(id string) eventlog.Party {
+	p := eventlog.Party{ID: id, Kind: "PublicClientApp", Login: id, Name: id}
+	if a := s.client(id); a != nil {
+		p.Name = a.label()
 	}
-	return "app.oauth2." + suffix
+	return p
+}
+
+var logListing = listing{
+	filters: map[string][]string{"filter": {"actor.id", "client.ipAddress", "eventType", "outcome.result", "target.id"}},
+	keeps: func(c *call) func(object) bool {
+		words := strings.Fields(strings.ToLower(c.r.URL.Query().Get("q")))
+		return func(doc object) bool {
+			raw, _ := json.Marshal(doc) // texts and lists of texts
+			text := strings.ToLower(string(raw))
+			return !slices.ContainsFunc(words, func(word string) bool { return !strings.Contains(text, word) })
+		}
+	},
+	standard: 100, most: 1000,
+}
+
+// listLogs reads the System Log. Without an end, oldest first, it is a polling query: it goes by the time at which
+// events came in, and there is always a next page (contract okta.md 11).
+func (s *Server) listLogs(c *call) (any, error) {
+	query := c.r.URL.Query()
+	now := s.now()
+	since, err := timeIn(query.Get("since"), "since", now.Add(-logAge))
+	if err != nil {
+		return nil, err
+	}
+	until, err := timeIn(query.Get("until"), "until", now.Add(time.Millisecond))
+	if err != nil {
+		return nil, err
+	}
+	order := query.Get("sortOrder")
+	if order != "" && order != "ASCENDING" && order != "DESCENDING" {
+		return nil, refusal.Invalid("sortOrder", "sortOrder: must be ASCENDING or DESCENDING")
+	}
+	polling := !query.Has("until") && order != "DESCENDING"
+	docs := []object{}
+	for _, e := range s.events {
+		at, here := e.At, e.At.Add(s.opts.LogDelay)
+		if polling {
+			at = here
+		}
+		if !here.After(now) && !at.Before(since) && at.Before(until) {
+			docs = append(docs, e.Document())
+		}
+	}
+	if order == "DESCENDING" {
+		slices.Reverse(docs)
+	}
+	if docs, err = logListing.answer(c, docs); err != nil {
+		return nil, err
+	}
+	if polling && !slices.ContainsFunc(c.header.Values("Link"), func(line string) bool { return strings.HasSuffix(line, `rel="next"`) }) {
+		if len(docs) > 0 {
+			query.Set("after", cursor(docs[len(docs)-1]))
+		}
+		c.link(query, "next")
+	}
+	return docs, nil
+}
+
+// timeIn reads a time of the query (RFC 3339).
+func timeIn(text, parameter string, otherwise time.Time) (time.Time, error) {
+	if text == "" {
+		return otherwise, nil
+	}
+	at, err := time.Parse(time.RFC3339, text)
+	if err != nil {
+		return at, refusal.Invalid(parameter, parameter+": must be a time such as 2026-01-31T08:15:00.000Z")
+	}
+	return at, nil
+}
+
+func oauthKind(c *call, kind string) string { return eventlog.OfServer(c.as != nil, kind) }
+
+// tellDenied writes down why a visitor gets no code.
+func (s *Server) tellDenied(c *call, wish signIn, query url.Values, e *refusal.OAuthError) {
+	denied := eventlog.Event{Result: eventlog.Failure, Actor: s.clientParty(query.Get("client_id"))}
+	if wish.user != nil {
+		denied.Actor = wish.user.party()
+	}
+	if wish.app != nil {
+		denied.Targets = []eventlog.Party{wish.app.party()}
+	}
+	if e.Name == "user_not_assigned" {
+		denied.Kind = eventlog.NotAssigned
+		s.tell(c, denied)
+	}
+	denied.Kind, denied.Reason, denied.Debug = oauthKind(c, "authorize"), e.Name, asked(query)
+	switch e.Name {
+	case "scope_denied":
+		denied.Kind += ".scope_denied"
+	case "illegal_redirect_uri":
+		denied.Debug["redirectUri"] = query.Get("redirect_uri")
+	}
+	s.tell(c, denied)
+}
+
+func asked(query url.Values) object {
+	return object{"responseType": query.Get("response_type"), "requestedScopes": query.Get("scope")}
+}
+
+// tellPolicy writes down what the app's sign-in policy came to: a person is let in, or must show or set up one factor
+// more. session is empty before there is one.
+func (s *Server) tellPolicy(c *call, a *app, u *user, result, session string) {
+	s.tell(c, eventlog.Event{
+		Kind: eventlog.SignOnPolicy, Result: result, Reason: "Sign-on policy evaluation resulted in " + result,
+		Actor: u.party(), Targets: []eventlog.Party{a.party()}, Session: session,
+	})
+}
+
+// tellCode writes down that an app has got a code for a person.
+func (s *Server) tellCode(c *call, wish signIn, x *session) {
+	debug := jsontree.Merge(asked(c.r.URL.Query()), object{"grantedScopes": strings.Join(wish.scopes, " ")})
+	for _, kind := range []string{oauthKind(c, "authorize"), oauthKind(c, "authorize.code"), eventlog.SingleSignOn} {
+		s.tell(c, eventlog.Event{
+			Kind: kind, Result: eventlog.Success, Actor: wish.user.party(), Targets: []eventlog.Party{wish.app.party()}, Session: x.id, Debug: debug,
+		})
+	}
+}
+
+// tellTokens writes down which tokens a client has got for a person.
+func (s *Server) tellTokens(c *call, t *ticket, made []string) {
+	e := eventlog.Event{
+		Kind: oauthKind(c, "token.grant"), Result: eventlog.Success, Actor: s.clientParty(t.app.clientID),
+		Targets: []eventlog.Party{t.app.party(), t.user.party()}, Debug: c.tokenDebug(),
+	}
+	s.tell(c, e)
+	for _, kind := range made {
+		of := e
+		of.Kind += "." + kind
+		of.Targets = slices.Concat([]eventlog.Party{{Kind: kind}}, e.Targets)
+		s.tell(c, of)
+	}
+}
+
+// tellRefusedToken writes down why a client gets no tokens for a visitor. The actor is the client, and the address its
+// own: the visitor has no part in it (contract okta.md 11).
+func (s *Server) tellRefusedToken(c *call, err error) {
+	var e *refusal.OAuthError
+	grant := c.form.Get("grant_type")
+	if !errors.As(err, &e) || grant == serviceGrant || grant == deviceGrant {
+		return
+	}
+	said, _ := c.clientAuth() // a client that sends no credentials stays unknown
+	refused := eventlog.Event{Result: eventlog.Failure, Reason: e.Name, Actor: s.clientParty(said.id), Debug: c.tokenDebug()}
+	if e.Name == "invalid_client_secret" {
+		refused.Kind = eventlog.BadCredentials
+		s.tell(c, refused)
+	}
+	refused.Kind = oauthKind(c, "token.grant")
+	s.tell(c, refused)
+}
+
+func (c *call) tokenDebug() object {
+	said, _ := c.clientAuth()
+	return object{"grantType": c.form.Get("grant_type"), "clientAuthType": said.method}
 }

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"msgsso-wizard/apiclient/simulator/oktasim/jsontree"
 )
 
 // logged is the log from the start on as lines "type result reason", and the entries.
@@ -15,7 +17,7 @@ func (o *testOrg) logged(t *testing.T, query url.Values) (lines []string, entrie
 	a := o.do("GET", "/api/v1/logs?"+query.Encode(), nil).want(t, "200")
 	for _, item := range a.doc.([]any) {
 		e := item.(object)
-		lines = append(lines, strings.TrimSpace(textAt(e, "eventType")+" "+textAt(e, "outcome.result")+" "+textAt(e, "outcome.reason")))
+		lines = append(lines, strings.TrimSpace(jsontree.Text(e, "eventType")+" "+jsontree.Text(e, "outcome.result")+" "+jsontree.Text(e, "outcome.reason")))
 		entries = append(entries, e)
 	}
 	return lines, entries
@@ -52,17 +54,17 @@ func TestSignInIsLogged(t *testing.T) {
 			e := entries[at]
 			var targets []string
 			for _, target := range e["target"].([]any) {
-				targets = append(targets, textAt(target.(object), "id"))
+				targets = append(targets, jsontree.Text(target.(object), "id"))
 			}
 			got := []any{
-				textAt(e, "actor.id"), textAt(e, "actor.type"), textAt(e, "actor.alternateId"), textAt(e, "client.ipAddress"),
-				textAt(e, "debugContext.debugData.requestUri"), targets,
+				jsontree.Text(e, "actor.id"), jsontree.Text(e, "actor.type"), jsontree.Text(e, "actor.alternateId"), jsontree.Text(e, "client.ipAddress"),
+				jsontree.Text(e, "debugContext.debugData.requestUri"), targets,
 			}
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Error(diff)
 			}
 		}
-		if agent := textAt(entries[7], "client.userAgent.rawUserAgent"); agent != "a server" {
+		if agent := jsontree.Text(entries[7], "client.userAgent.rawUserAgent"); agent != "a server" {
 			t.Errorf("agent %q", agent)
 		}
 	}
@@ -112,13 +114,13 @@ func TestRefusalsAreLogged(t *testing.T) {
 			t.Errorf("%s: %s", name, diff)
 		}
 		last := entries[len(entries)-1]
-		if got := textAt(last, "actor.id"); got != tt.actor || textAt(last, "severity") != "WARN" {
-			t.Errorf("%s: actor %q, severity %s", name, got, textAt(last, "severity"))
+		if got := jsontree.Text(last, "actor.id"); got != tt.actor || jsontree.Text(last, "severity") != "WARN" {
+			t.Errorf("%s: actor %q, severity %s", name, got, jsontree.Text(last, "severity"))
 		}
 	}
 	_, found := o.logged(t, url.Values{"q": {"ILLEGAL_redirect"}})
-	if len(found) != 1 || textAt(found[0], "debugContext.debugData.redirectUri") != chatPage+"/" ||
-		!strings.Contains(textAt(found[0], "debugContext.debugData.url"), url.QueryEscape(chatPage+"/")) {
+	if len(found) != 1 || jsontree.Text(found[0], "debugContext.debugData.redirectUri") != chatPage+"/" ||
+		!strings.Contains(jsontree.Text(found[0], "debugContext.debugData.url"), url.QueryEscape(chatPage+"/")) {
 		t.Error(found)
 	}
 	if lines, _ := o.logged(t, url.Values{"filter": {`actor.id eq "` + wrong.id + `" and client.ipAddress eq "127.0.0.1" and outcome.result eq "FAILURE" and eventType sw "app.oauth2.as.token"`}}); len(lines) != 1 {
@@ -148,8 +150,8 @@ func TestEnrolmentAndSecretsAreLogged(t *testing.T) {
 		t.Error(diff)
 	}
 	for _, e := range entries {
-		if textAt(e, "displayMessage") == "" {
-			t.Errorf("%s has no words", textAt(e, "eventType"))
+		if jsontree.Text(e, "displayMessage") == "" {
+			t.Errorf("%s has no words", jsontree.Text(e, "eventType"))
 		}
 	}
 	if lines, found := o.logged(t, oauthEvents); len(lines) != 4 || found[0]["legacyEventType"] != nil {

@@ -1,6 +1,13 @@
 package oktasim
 
-import "time"
+import (
+	"net"
+	"net/http"
+	"net/url"
+	"time"
+
+	"msgsso-wizard/apiclient/simulator/simkit"
+)
 
 // org is the organization itself and the policies that its app integrations share.
 type org struct {
@@ -8,6 +15,14 @@ type org struct {
 	accessPolicy, enrollment, domainID string
 	created                            time.Time
 }
+
+// An org with a custom domain has two addresses. On loopback the custom one is the name "localhost" and the org's own is
+// the number that it listens on.
+const (
+	customHost = "localhost"
+	customURL  = "CUSTOM_URL"
+	orgURL     = "ORG_URL"
+)
 
 func (s *Server) wellKnownOrg(c *call) (any, error) {
 	links := object{"organization": link(s.orgBase(c))}
@@ -40,5 +55,69 @@ func (s *Server) getOrg(c *call) (any, error) {
 // revokeToken ends the token that the call was made with (contract okta.md 3.1).
 func (s *Server) revokeToken(*call) (any, error) {
 	s.revoked = true
-	return object{}, nil
+	return nothing{}, nil
+}
+
+// listener is the address at which a request came in.
+func listener(r *http.Request) (host, port string) {
+	if at, ok := r.Context().Value(http.LocalAddrContextKey).(net.Addr); ok {
+		host, port, _ = net.SplitHostPort(at.String()) // of a TCP listener it can be split
+	}
+	return host, port
+}
+
+// orgBase is the org's address at Okta, which the management API is called by.
+func (s *Server) orgBase(c *call) string {
+	if !s.opts.customDomain {
+		return simkit.Base(c.r)
+	}
+	return "http://" + net.JoinHostPort(listener(c.r))
+}
+
+// domain is the custom domain, empty when the org has none.
+func (s *Server) domain(c *call) string {
+	if !s.opts.customDomain {
+		return ""
+	}
+	_, port := listener(c.r)
+	return net.JoinHostPort(customHost, port)
+}
+
+// CustomURL returns the address of the custom domain of the org that listens at address; empty without one.
+func (s *Server) CustomURL(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || !s.opts.customDomain {
+		return ""
+	}
+	return "http://" + net.JoinHostPort(customHost, u.Port())
+}
+
+// issuer is what the server that was asked calls itself. The org's own goes by the address that it is asked at, but a
+// client can have chosen another form (contract okta.md 4).
+func (s *Server) issuer(c *call, a *app) string {
+	mode := ""
+	if a != nil && s.opts.customDomain {
+		mode = a.text(oauthSettings + ".issuer_mode")
+	}
+	switch {
+	case c.as != nil:
+		return simkit.Base(c.r) + "/oauth2/" + c.r.PathValue("serverId")
+	case mode == customURL:
+		return "http://" + s.domain(c)
+	case mode == orgURL:
+		return s.orgBase(c)
+	}
+	return simkit.Base(c.r)
+}
+
+func (s *Server) listDomains(c *call) (any, error) {
+	domain := s.domain(c)
+	if domain == "" {
+		return object{"domains": []object{}}, nil
+	}
+	at := c.url("domains", s.org.domainID)
+	return object{"domains": []object{{
+		"id": s.org.domainID, "domain": domain, "certificateSourceType": "OKTA_MANAGED", "validationStatus": "VERIFIED",
+		"_links": object{"self": link(at), "verify": link(at + "/verify")},
+	}}}, nil
 }

@@ -3,161 +3,66 @@ package oktasim
 import (
 	"net/url"
 	"slices"
-	"time"
+
+	"msgsso-wizard/apiclient/simulator/oktasim/jsontree"
+	"msgsso-wizard/apiclient/simulator/oktasim/refusal"
 )
 
-type origin struct {
-	id, name, origin, status string
-	scopes                   []any
-	created, updated         time.Time
-}
-
-func (o *origin) key() string { return o.id }
-
-// originFields are the members of a trusted origin (contract okta.md 5).
-var originFields = []field{
-	{path: "name", required: true, min: 1, max: 255},
-	{path: "origin", required: true, min: 1, max: 255},
-	{path: "scopes", kind: list, required: true, min: 1, max: 3},
-	{path: "status", values: []string{active, inactive}},
+// origins are the trusted origins (contract okta.md 5).
+var origins = &resource[*entry]{
+	path: "/api/v1/trustedOrigins/{originId}", kind: "TrustedOrigin", access: token, prefix: "tos",
+	verbs: map[verb]int{list: 200, create: 200, get: 200, replace: 200, remove: 204, activate: 200, deactivate: 200},
+	fields: []jsontree.Field{
+		{Path: "name", Required: true, Min: 1, Max: 255},
+		{Path: "origin", Required: true, Min: 1, Max: 255},
+		{Path: "scopes", Kind: jsontree.ListKind, Required: true, Min: 1, Max: 3},
+		{Path: "status", Values: []string{active, inactive}},
+	},
+	unique: []string{"name", "origin"},
+	listing: listing{
+		search: []string{"name", "origin"}, standard: 20, least: 1, most: 200,
+		filters: map[string][]string{"filter": {"name", "origin", "status", "type"}}, alias: map[string]string{"type": "scopes.type"},
+	},
+	in:    func(s *Server, _ *call) (*[]*entry, error) { return &s.origins, nil },
+	guard: checkOrigin,
+	make:  plainEntry,
+	show: func(s *Server, c *call, x *entry) object {
+		return jsontree.Merge(x.tree, object{
+			"id": x.id, "created": stamp(x.created), "createdBy": s.admin.id, "lastUpdated": stamp(x.updated), "lastUpdatedBy": s.admin.id,
+			"_links": statusLinks(c.url("trustedOrigins", x.id), x),
+		})
+	},
 }
 
 var (
-	scopeFields   = []field{{path: "type", required: true, values: []string{"CORS", "IFRAME_EMBED", "REDIRECT"}}, {path: "allowedOktaApps", kind: texts, values: []string{"OKTA_ENDUSER"}}}
+	scopeFields = []jsontree.Field{
+		{Path: "type", Required: true, Values: []string{"CORS", "IFRAME_EMBED", "REDIRECT"}},
+		{Path: "allowedOktaApps", Kind: jsontree.TextsKind, Values: []string{"OKTA_ENDUSER"}},
+	}
 	originSchemes = []string{"http", "https", "ftp", "ionic", "capacitor"}
 )
 
-func (s *Server) listOrigins(c *call) (any, error) {
-	f, err := c.parseFilter("filter", "name", "origin", "status", "type")
-	if err != nil {
-		return nil, err
+func checkOrigin(_ *Server, c *call, _ *entry, doing verb) error {
+	if doing != create && doing != replace {
+		return nil
 	}
-	q := c.r.URL.Query().Get("q")
-	found := keep(s.origins, func(o *origin) bool {
-		if !startsWith(o.name, q) && !startsWith(o.origin, q) {
-			return false
-		}
-		// A filter on type holds when it does for one of the scopes.
-		return slices.ContainsFunc(o.scopes, func(scope any) bool {
-			return f.holds(func(member string) string {
-				return map[string]string{"name": o.name, "origin": o.origin, "status": o.status, "type": textAt(scope.(object), "type")}[member]
-			})
-		})
-	})
-	found, err = page(c, found, paging{standard: 20, least: 1, most: 200})
-	return render(found, func(o *origin) object { return s.originJSON(c, o) }), err
-}
-
-func (s *Server) createOrigin(c *call) (any, error) {
-	if err := s.checkOrigin(c, ""); err != nil {
-		return nil, err
-	}
-	o := &origin{id: s.id("tos"), status: active, created: s.now()}
-	s.setOrigin(c, o)
-	s.origins = append(s.origins, o)
-	return s.originJSON(c, o), nil
-}
-
-func (s *Server) replaceOrigin(c *call) (any, error) {
-	o, err := s.origin(c)
-	if err != nil {
-		return nil, err
-	}
-	if err := s.checkOrigin(c, o.id); err != nil {
-		return nil, err
-	}
-	s.setOrigin(c, o)
-	return s.originJSON(c, o), nil
-}
-
-func (s *Server) setOrigin(c *call, o *origin) {
-	o.name, o.origin, o.updated = textAt(c.body, "name"), textAt(c.body, "origin"), s.now()
-	o.scopes = c.body["scopes"].([]any) // checked
-	if status := textAt(c.body, "status"); status != "" {
-		o.status = status
-	}
-}
-
-// checkOrigin refuses a bad body, and a name or origin that another entry than self has.
-func (s *Server) checkOrigin(c *call, self string) error {
-	if err := c.needBody(); err != nil {
-		return err
-	}
-	if err := check(originFields, c.body); err != nil {
-		return err
-	}
-	for _, scope := range c.body["scopes"].([]any) {
-		members, ok := scope.(object)
-		if !ok {
-			return invalid("scopes", "scopes: must be a list of objects")
-		}
-		if err := check(scopeFields, members); err != nil {
+	for _, scope := range c.tree["scopes"].([]any) {
+		if _, err := jsontree.Take(scopeFields, scope.(object)); err != nil {
 			return err
 		}
 	}
-	address := textAt(c.body, "origin")
+	address := jsontree.Text(c.tree, "origin")
 	u, err := url.Parse(address)
 	if err != nil || !slices.Contains(originSchemes, u.Scheme) || u.Hostname() == "" || u.User != nil || address != u.Scheme+"://"+u.Host {
-		return invalid("origin", "origin: Origin value is not valid")
-	}
-	for _, o := range s.origins {
-		switch {
-		case o.id == self:
-		case o.name == textAt(c.body, "name"):
-			return invalid("name", "name: An object with this field already exists in the current organization")
-		case o.origin == address:
-			return invalid("origin", "origin: An object with this field already exists in the current organization")
-		}
+		return refusal.Invalid("origin", "origin: Origin value is not valid")
 	}
 	return nil
 }
 
-func (s *Server) origin(c *call) (*origin, error) {
-	return find(s.origins, c.id("originId"), "TrustedOrigin")
-}
-
-func (s *Server) getOrigin(c *call) (any, error) {
-	o, err := s.origin(c)
-	if err != nil {
-		return nil, err
-	}
-	return s.originJSON(c, o), nil
-}
-
-func (s *Server) deleteOrigin(c *call) (any, error) {
-	o, err := s.origin(c)
-	if err != nil {
-		return nil, err
-	}
-	s.origins = remove(s.origins, o.id)
-	return object{}, nil
-}
-
-func (s *Server) activateOrigin(c *call) (any, error)   { return s.setOriginStatus(c, active) }
-func (s *Server) deactivateOrigin(c *call) (any, error) { return s.setOriginStatus(c, inactive) }
-
-func (s *Server) setOriginStatus(c *call, status string) (any, error) {
-	o, err := s.origin(c)
-	if err != nil {
-		return nil, err
-	}
-	o.status, o.updated = status, s.now()
-	return s.originJSON(c, o), nil
-}
-
-func (s *Server) originJSON(c *call, o *origin) object {
-	return object{
-		"id": o.id, "name": o.name, "origin": o.origin, "scopes": o.scopes, "status": o.status,
-		"created": stamp(o.created), "createdBy": s.admin.id, "lastUpdated": stamp(o.updated), "lastUpdatedBy": s.admin.id,
-		"_links": lifecycleLinks(c.url("trustedOrigins", o.id), o.status),
-	}
-}
-
-// lifecycleLinks are the links of whatever can be switched on and off.
-func lifecycleLinks(address, status string) object {
-	next := "deactivate"
-	if status != active {
-		next = "activate"
-	}
-	return object{"self": link(address, "GET", "PUT", "DELETE"), next: link(address+"/lifecycle/"+next, "POST")}
+// trusts reports whether pages of an origin may call: it is an ACTIVE trusted origin for CORS.
+func (s *Server) trusts(from string) bool {
+	return slices.ContainsFunc(s.origins, func(x *entry) bool {
+		return x.text("origin") == from && x.active() &&
+			slices.ContainsFunc(x.tree["scopes"].([]any), func(scope any) bool { return jsontree.Text(scope.(object), "type") == "CORS" })
+	})
 }

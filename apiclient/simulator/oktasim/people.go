@@ -2,20 +2,24 @@ package oktasim
 
 import (
 	"slices"
-	"time"
+
+	"msgsso-wizard/apiclient/simulator/oktasim/eventlog"
+	"msgsso-wizard/apiclient/simulator/oktasim/jsontree"
+	"msgsso-wizard/apiclient/simulator/oktasim/refusal"
+	"msgsso-wizard/apiclient/simulator/simkit"
 )
 
 type user struct {
-	id, first, last, email string
-	realm, kind, roleID    string
-	role                   string // of an admin; empty: none
-	status                 string // ACTIVE, or why the person cannot sign in
-	created                time.Time
+	entry
+	roleID string
+	role   string // of an admin; empty: none
 }
 
-func (u *user) key() string { return u.id }
-
-func (u *user) name() string { return u.first + " " + u.last }
+func (u *user) login() string { return u.text("profile.login") }
+func (u *user) name() string  { return u.text("profile.firstName") + " " + u.text("profile.lastName") }
+func (u *user) party() eventlog.Party {
+	return eventlog.Party{ID: u.id, Kind: "User", Login: u.login(), Name: u.name()}
+}
 
 // The seeded people: an admin and a visitor of the pages.
 const (
@@ -23,7 +27,7 @@ const (
 	visitorLogin = "alice@acme.test"
 )
 
-// roles are the admin roles that somebody has here (contract okta.md 8). All let their holder read.
+// roles are the admin roles that people have here (contract okta.md 8). All let their holder read.
 var roles = map[string]struct {
 	label  string
 	writes bool
@@ -40,9 +44,43 @@ func (s *Server) adminRole() string {
 	return "SUPER_ADMIN"
 }
 
-// person finds somebody by login.
+var users = &resource[*user]{
+	path: "/api/v1/users/{userId}", kind: "User", access: token, verbs: map[verb]int{list: 200, get: 200},
+	listing: listing{
+		search: []string{"profile.firstName", "profile.lastName", "profile.email"}, standard: 200, least: 1, most: 200,
+		filters: map[string][]string{"filter": userMembers, "search": userMembers},
+	},
+	in:    func(s *Server, _ *call) (*[]*user, error) { return &s.users, nil },
+	alias: (*Server).userID,
+	show: func(_ *Server, c *call, u *user) object {
+		at := stamp(u.created)
+		return jsontree.Merge(u.tree, object{
+			"id": u.id, "created": at, "activated": at, "statusChanged": at, "lastLogin": nil, "lastUpdated": at, "passwordChanged": nil,
+			"credentials": object{"provider": object{"type": "OKTA", "name": "OKTA"}},
+			"_links":      object{"self": link(c.url("users", u.id))},
+		})
+	},
+}
+
+var userMembers = []string{"id", "status", "lastUpdated", "profile.login", "profile.email", "profile.firstName", "profile.lastName"}
+
+// userID finds a person by id, by login, or as "me". The contract leaves open what "me" is for a
+// service app (okta.md 8): here it has no permission.
+func (s *Server) userID(c *call, id string) (string, error) {
+	switch u := s.person(id); {
+	case id == "me" && c.who.user == nil:
+		return "", refusal.Of("E0000006")
+	case id == "me":
+		return c.who.user.id, nil
+	case u != nil:
+		return u.id, nil
+	}
+	return id, nil
+}
+
+// person finds a person by login.
 func (s *Server) person(login string) *user {
-	at := slices.IndexFunc(s.users, func(u *user) bool { return u.email == login })
+	at := slices.IndexFunc(s.users, func(u *user) bool { return u.login() == login })
 	if at < 0 {
 		return nil
 	}
@@ -56,51 +94,15 @@ func (s *Server) SetUserStatus(login, status string) bool {
 	defer s.mu.Unlock()
 	u := s.person(login)
 	if u != nil {
-		u.status = status
+		u.tree["status"] = status
 	}
 	return u != nil
 }
 
-// user finds a person by id, by login, or as "me". A service app is nobody, which the contract leaves open
-// (okta.md 8): it is taken to have no permission.
-func (s *Server) user(c *call) (*user, error) {
-	id := c.id("userId")
-	if id == "me" {
-		if c.who.user == nil {
-			return nil, fail("E0000006")
-		}
-		return c.who.user, nil
-	}
-	if u := s.person(id); u != nil {
-		return u, nil
-	}
-	return find(s.users, id, "User")
-}
-
-func (s *Server) getUser(c *call) (any, error) {
-	u, err := s.user(c)
-	if err != nil {
-		return nil, err
-	}
-	return object{
-		"id": u.id, "status": u.status, "created": stamp(u.created), "activated": stamp(u.created), "statusChanged": stamp(u.created),
-		"lastLogin": nil, "lastUpdated": stamp(u.created), "passwordChanged": nil,
-		"realmId": u.realm, "type": object{"id": u.kind},
-		"profile": object{
-			"firstName": u.first, "lastName": u.last, "mobilePhone": nil, "secondEmail": nil, "login": u.email, "email": u.email,
-		},
-		"credentials": object{"provider": object{"type": "OKTA", "name": "OKTA"}},
-		"_links":      object{"self": link(c.url("users", u.id))},
-	}, nil
-}
-
 func (s *Server) listRoles(c *call) (any, error) {
-	u, err := s.user(c)
-	if err != nil {
-		return nil, err
-	}
-	if u.role == "" {
-		return []object{}, nil
+	u, err := users.one(s, c)
+	if err != nil || u.role == "" {
+		return []object{}, err
 	}
 	return []object{{
 		"id": u.roleID, "label": roles[u.role].label, "type": u.role, "status": active,
@@ -109,9 +111,40 @@ func (s *Server) listRoles(c *call) (any, error) {
 	}}, nil
 }
 
-// belongs reports whether u is in the group. Everyone is all people by definition.
-func (g *group) belongs(u *user) bool {
-	return g.everyone() || slices.Contains(g.members, u.id)
+// group needs no tree: an org can have thousands.
+type group struct {
+	entry
+	kind, name, description string
+	members                 []string // ids of people; Everyone needs none
 }
 
-func (g *group) everyone() bool { return g.kind == "BUILT_IN" && g.name == "Everyone" }
+var groups = &resource[*group]{
+	path: "/api/v1/groups/{groupId}", kind: "UserGroup", access: token, verbs: map[verb]int{list: 200, get: 200},
+	listing: listing{
+		search: []string{"profile.name"}, standard: 200, least: 1, most: 10000, searchedOnce: true,
+		filters: map[string][]string{
+			"filter": {"id", "type", "lastUpdated", "lastMembershipUpdated"},
+			"search": {"id", "type", "lastUpdated", "lastMembershipUpdated", "created", "profile.name", "profile.description"},
+		},
+	},
+	in: func(s *Server, _ *call) (*[]*group, error) { return &s.groups, nil },
+	show: func(_ *Server, c *call, g *group) object {
+		logo := func(size string) object {
+			return object{"name": size, "href": simkit.Base(c.r) + "/img/logos/groups/okta-" + size + ".png", "type": "image/png"}
+		}
+		at := stamp(g.created)
+		return object{
+			"id": g.id, "created": at, "lastUpdated": at, "lastMembershipUpdated": at, "objectClass": []string{"okta:user_group"}, "type": g.kind,
+			"profile": object{"name": g.name, "description": g.description},
+			"_links": object{
+				"logo":  []object{logo("medium"), logo("large")},
+				"users": link(c.url("groups", g.id, "users")), "apps": link(c.url("groups", g.id, "apps")),
+			},
+		}
+	},
+}
+
+// belongs reports whether u is in the group. Everyone is all people by definition.
+func (g *group) belongs(u *user) bool {
+	return g.kind == "BUILT_IN" && g.name == "Everyone" || slices.Contains(g.members, u.id)
+}

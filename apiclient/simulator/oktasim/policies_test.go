@@ -5,19 +5,21 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"msgsso-wizard/apiclient/simulator/oktasim/jsontree"
 )
 
 const defaultPolicies = "/api/v1/authorizationServers/default/policies"
 
 func policyBody(name string, changes object) object {
-	return merge(object{
+	return jsontree.Merge(object{
 		"type": "OAUTH_AUTHORIZATION_POLICY", "status": "ACTIVE", "name": name, "description": "made by a test", "priority": 1,
 		"conditions": object{"clients": object{"include": []any{"ALL_CLIENTS"}}},
 	}, changes)
 }
 
 func ruleBody(changes object) object {
-	return merge(object{
+	return jsontree.Merge(object{
 		"type": "RESOURCE_ACCESS", "name": "Messenger sign-in", "status": "ACTIVE", "priority": 1,
 		"conditions": object{
 			"people": object{"groups": object{"include": []any{"EVERYONE"}}}, "grantTypes": object{"include": []any{"authorization_code"}},

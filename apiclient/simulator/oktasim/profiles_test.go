@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"msgsso-wizard/apiclient/simulator/oktasim/jsontree"
 )
 
 func TestProfiles(t *testing.T) {
@@ -29,7 +31,7 @@ func TestProfiles(t *testing.T) {
 		var clients []any
 		policies, _ := o.do("GET", defaultPolicies, nil).doc.([]any)
 		for _, p := range policies {
-			include, _ := dig(p.(object), "conditions.clients.include")
+			include, _ := jsontree.At(p.(object), "conditions.clients.include")
 			clients = append(clients, include.([]any)...)
 		}
 		if diff := cmp.Diff(want.clients, clients); diff != "" {
@@ -74,13 +76,12 @@ func TestCustomDomain(t *testing.T) {
 	}
 	own := o.do("POST", "/api/v1/apps", webApp(object{"settings.oauthClient.issuer_mode": "ORG_URL"})).want(t, "200")
 	for address, want := range map[string]string{
-		org + "/.well-known/openid-configuration":                                         org,
-		custom + "/.well-known/openid-configuration":                                      custom,
-		org + "/.well-known/openid-configuration?client_id=" + byDefault.text("id"):       custom,
-		custom + "/.well-known/openid-configuration?client_id=" + own.text("id"):          org,
-		org + "/oauth2/default/.well-known/openid-configuration":                          org + "/oauth2/default",
-		custom + "/oauth2/default/.well-known/openid-configuration":                       custom + "/oauth2/default",
-		org + "/.well-known/oauth-authorization-server?client_id=" + byDefault.text("id"): custom,
+		org + "/.well-known/openid-configuration":                                   org,
+		custom + "/.well-known/openid-configuration":                                custom,
+		org + "/.well-known/openid-configuration?client_id=" + byDefault.text("id"): custom,
+		custom + "/.well-known/openid-configuration?client_id=" + own.text("id"):    org,
+		org + "/oauth2/default/.well-known/openid-configuration":                    org + "/oauth2/default",
+		custom + "/oauth2/default/.well-known/openid-configuration":                 custom + "/oauth2/default",
 	} {
 		a := o.send("GET", address, nil, nil).want(t, "200")
 		if got := a.text("issuer"); got != want || !strings.HasPrefix(a.text("authorization_endpoint"), want) {
@@ -94,7 +95,7 @@ func TestCustomDomain(t *testing.T) {
 		}
 	}
 	domains := o.do("GET", "/api/v1/domains", nil).want(t, "200").at("domains").([]any)
-	if got := textAt(domains[0].(object), "domain"); "http://"+got != custom || len(domains) != 1 {
+	if got := jsontree.Text(domains[0].(object), "domain"); "http://"+got != custom || len(domains) != 1 {
 		t.Errorf("domains %v", domains)
 	}
 	if got := start(t, Options{}).CustomURL(org); got != "" {

@@ -1,134 +1,91 @@
 package oktasim
 
-import "time"
+import (
+	"slices"
 
-type secret struct {
-	id, status, value, hash string
-	created, updated        time.Time
-}
-
-func (x *secret) key() string { return x.id }
-
-const (
-	mostSecrets  = 2
-	secretEntity = "OAuth2ClientSecretMediated"
+	"msgsso-wizard/apiclient/simulator/oktasim/eventlog"
+	"msgsso-wizard/apiclient/simulator/oktasim/jsontree"
+	"msgsso-wizard/apiclient/simulator/oktasim/refusal"
 )
 
-// newSecret makes an active secret; without a chosen value one of 64 characters.
-func (s *Server) newSecret(value string) *secret {
+// secrets are the client secrets of an app integration (contract okta.md 1.3).
+var secrets = &resource[*entry]{
+	path: appPath + "/credentials/secrets/{secretId}", kind: "OAuth2ClientSecret", access: token,
+	verbs:  map[verb]int{list: 200, create: 201, get: 200, remove: 204, activate: 200, deactivate: 200},
+	fields: []jsontree.Field{{Path: "client_secret"}, {Path: "status", Values: []string{active, inactive}}},
+	in:     within(apps, func(a *app) *[]*entry { return &a.secrets }),
+	make: func(s *Server, c *call, _ entry) *entry {
+		x := s.newSecret(jsontree.Text(c.tree, "client_secret"), jsontree.Text(c.tree, "status"))
+		c.tree = x.tree
+		return x
+	},
+	guard: guardSecret,
+	done: func(s *Server, c *call, _ *entry, did verb) {
+		if a, err := apps.one(s, c); err == nil {
+			s.tellSecret(c, a, secretEvents[did])
+		}
+	},
+	show: func(_ *Server, c *call, x *entry) object {
+		at := c.url("apps", c.r.PathValue("appId"), "credentials", "secrets", x.id)
+		links := object{"deactivate": link(at+"/lifecycle/deactivate", "POST")}
+		if !x.active() {
+			links = object{"activate": link(at+"/lifecycle/activate", "POST"), "delete": link(at, "DELETE")}
+		}
+		return jsontree.Merge(x.tree, object{"id": x.id, "created": stamp(x.created), "lastUpdated": stamp(x.updated), "_links": links})
+	},
+}
+
+// secretEvents are what the System Log tells; reading a secret is an event, too.
+var secretEvents = map[verb]string{
+	list: "client.read_client_secret", get: "client.read_client_secret", create: "credentials.lifecycle.create",
+	activate: "credentials.lifecycle.activate", deactivate: "credentials.lifecycle.deactivate", remove: "credentials.lifecycle.delete",
+}
+
+func guardSecret(s *Server, c *call, x *entry, doing verb) error {
+	const most, kind = 2, "OAuth2ClientSecretMediated"
+	a, err := apps.one(s, c)
+	switch {
+	case err != nil:
+		return err
+	case doing == create && len(a.secrets) >= most:
+		return refusal.Invalid(kind, "You've reached the maximum number of client secrets per client.")
+	case doing == create:
+		if cause := badSecret(jsontree.Text(c.tree, "client_secret"), a.text(oauthCredentials+".token_endpoint_auth_method")); cause != "" {
+			return refusal.Invalid("client_secret", cause)
+		}
+	case doing == remove && x.active():
+		return refusal.Invalid(kind, "You can't delete an active client secret. Deactivate the secret before deleting it.")
+	case doing == deactivate && x.active() && !slices.ContainsFunc(a.secrets, func(o *entry) bool { return o != x && o.active() }):
+		return refusal.Invalid(kind, "You can't deactivate the only active client secret.")
+	}
+	return nil
+}
+
+// newSecret makes a secret; without a chosen value one of 64 characters.
+func (s *Server) newSecret(value, status string) *entry {
 	if value == "" {
 		value = s.ids.Text(64)
 	}
-	now := s.now()
-	return &secret{id: s.id("ocs"), status: active, value: value, hash: s.ids.Text(22), created: now, updated: now}
+	e := s.newEntry("ocs", nil)
+	e.tree = object{"status": status, "client_secret": value, "secret_hash": s.ids.Text(22)}
+	return &e
 }
 
 // current is the newest active secret, which is the one that Okta shows; nil for an app without secrets.
-func (a *app) current() *secret {
-	for i := len(a.secrets) - 1; i >= 0; i-- {
-		if a.secrets[i].status == active {
-			return a.secrets[i]
+func (a *app) current() *entry {
+	for _, x := range slices.Backward(a.secrets) {
+		if x.active() {
+			return x
 		}
 	}
 	return nil
 }
 
-func (s *Server) listSecrets(c *call) (any, error) {
-	a, err := s.app(c)
-	if err != nil {
-		return nil, err
+// tellSecret writes down what an admin did with a client secret (contract okta.md 1.3).
+func (s *Server) tellSecret(c *call, a *app, kind string) {
+	e := eventlog.Event{Kind: "app.oauth2." + kind, Result: eventlog.Success, Targets: []eventlog.Party{a.party()}}
+	if c.who.user != nil {
+		e.Actor = c.who.user.party()
 	}
-	s.tellSecret(c, a, "client.read_client_secret")
-	return render(a.secrets, func(x *secret) object { return secretJSON(c, a, x) }), nil
-}
-
-func (s *Server) createSecret(c *call) (any, error) {
-	a, err := s.app(c)
-	if err != nil {
-		return nil, err
-	}
-	if err := check([]field{{path: "client_secret"}, {path: "status", values: []string{active, inactive}}}, c.body); err != nil {
-		return nil, err
-	}
-	if len(a.secrets) >= mostSecrets {
-		return nil, invalid(secretEntity, "You've reached the maximum number of client secrets per client.")
-	}
-	value := textAt(c.body, "client_secret")
-	if why := badSecret(value, textAt(a.tree, oauthCredentials+".token_endpoint_auth_method")); why != "" {
-		return nil, invalid("client_secret", why)
-	}
-	x := s.newSecret(value)
-	if textAt(c.body, "status") == inactive {
-		x.status = inactive
-	}
-	a.secrets = append(a.secrets, x)
-	s.tellSecret(c, a, "credentials.lifecycle.create")
-	return secretJSON(c, a, x), nil
-}
-
-// secret returns the app and the secret that the path names.
-func (s *Server) secret(c *call) (*app, *secret, error) {
-	a, err := s.app(c)
-	if err != nil {
-		return nil, nil, err
-	}
-	x, err := find(a.secrets, c.id("secretId"), "OAuth2ClientSecret")
-	return a, x, err
-}
-
-func (s *Server) getSecret(c *call) (any, error) {
-	a, x, err := s.secret(c)
-	if err != nil {
-		return nil, err
-	}
-	s.tellSecret(c, a, "client.read_client_secret")
-	return secretJSON(c, a, x), nil
-}
-
-func (s *Server) activateSecret(c *call) (any, error) {
-	a, x, err := s.secret(c)
-	if err != nil {
-		return nil, err
-	}
-	x.status, x.updated = active, s.now()
-	s.tellSecret(c, a, "credentials.lifecycle.activate")
-	return secretJSON(c, a, x), nil
-}
-
-func (s *Server) deactivateSecret(c *call) (any, error) {
-	a, x, err := s.secret(c)
-	if err != nil {
-		return nil, err
-	}
-	if x.status == active && len(keep(a.secrets, func(o *secret) bool { return o.status == active })) == 1 {
-		return nil, invalid(secretEntity, "You can't deactivate the only active client secret.")
-	}
-	x.status, x.updated = inactive, s.now()
-	s.tellSecret(c, a, "credentials.lifecycle.deactivate")
-	return secretJSON(c, a, x), nil
-}
-
-func (s *Server) deleteSecret(c *call) (any, error) {
-	a, x, err := s.secret(c)
-	if err != nil {
-		return nil, err
-	}
-	if x.status == active {
-		return nil, invalid(secretEntity, "You can't delete an active client secret. Deactivate the secret before deleting it.")
-	}
-	a.secrets = remove(a.secrets, x.id)
-	s.tellSecret(c, a, "credentials.lifecycle.delete")
-	return object{}, nil
-}
-
-func secretJSON(c *call, a *app, x *secret) object {
-	at := c.url("apps", a.id, "credentials", "secrets", x.id)
-	links := object{"deactivate": link(at+"/lifecycle/deactivate", "POST")}
-	if x.status != active {
-		links = object{"activate": link(at+"/lifecycle/activate", "POST"), "delete": link(at, "DELETE")}
-	}
-	return object{
-		"id": x.id, "created": stamp(x.created), "lastUpdated": stamp(x.updated), "status": x.status,
-		"client_secret": x.value, "secret_hash": x.hash, "_links": links,
-	}
+	s.tell(c, e)
 }

@@ -1,6 +1,13 @@
 package oktasim
 
-import "cmp"
+import (
+	"cmp"
+	"fmt"
+
+	"msgsso-wizard/apiclient/simulator/oktasim/jsontree"
+	"msgsso-wizard/apiclient/simulator/oktasim/signing"
+	"msgsso-wizard/apiclient/simulator/simkit"
+)
 
 // seed fills a new org. The order is fixed, because it decides which id each object gets.
 func (s *Server) seed() {
@@ -10,12 +17,10 @@ func (s *Server) seed() {
 		id: s.id("00o"), company: "Acme", subdomain: "acme", created: now,
 		accessPolicy: s.id("rst"), enrollment: s.id("rst"),
 	}
-	s.orgKey, s.asKey = &signingKey{s.ids.Text(43), orgPair}, &signingKey{s.ids.Text(43), customPair}
-	s.admin = &user{
-		id: s.id("00u"), first: "Ada", last: "Admin", email: adminLogin,
-		realm: s.id("guo"), kind: s.id("oty"), roleID: s.id("ra1"), role: s.adminRole(), status: active, created: now,
-	}
-	s.users = []*user{s.admin}
+	s.orgKey, s.asKey = signing.OrgKey(s.ids.Text(43)), signing.CustomKey(s.ids.Text(43))
+	id, realm, kind, roleID := s.id("00u"), s.id("guo"), s.id("oty"), s.id("ra1")
+	s.admin = s.seedUser(id, "Ada", "Admin", adminLogin, realm, kind)
+	s.admin.roleID, s.admin.role = roleID, s.adminRole()
 	for _, g := range []group{
 		{kind: "BUILT_IN", name: "Everyone", description: "All users in your organization"},
 		{kind: "BUILT_IN", name: "Okta Administrators", description: "Okta manages this group, which contains all administrators in your organization."},
@@ -24,11 +29,35 @@ func (s *Server) seed() {
 		{kind: "OKTA_GROUP", name: "Everyone in sales", description: "Sales, all regions"},
 		{kind: "OKTA_GROUP", name: "Support staff", description: "Agents and their leads"},
 	} {
-		g.id, g.created = s.id("00g"), now
+		g.entry = s.newEntry("00g", nil)
 		s.groups = append(s.groups, &g)
 	}
 	s.seedApps()
 	s.seedServer()
+}
+
+// seedUser adds a person.
+func (s *Server) seedUser(id, first, last, login string, realm, kind any) *user {
+	u := &user{entry: s.newEntry("", object{
+		"status": active, "realmId": realm, "type": object{"id": kind},
+		"profile": object{"firstName": first, "lastName": last, "mobilePhone": nil, "secondEmail": nil, "login": login, "email": login},
+	})}
+	u.id = id
+	s.users = append(s.users, u)
+	return u
+}
+
+// seedApp adds an app integration like one that an admin made.
+func (s *Server) seedApp(label, redirectURI string, changes object) *app {
+	wish := jsontree.Merge(object{
+		"label": label,
+		"settings": object{"oauthClient": object{
+			"grant_types": []any{codeGrant}, "response_types": []any{"code"}, "redirect_uris": []any{redirectURI},
+		}},
+	}, changes)
+	a := s.makeApp(nil, s.newEntry("0oa", jsontree.Merge(s.clientDefaults(wish), object{"status": active}, wish)))
+	s.apps = append(s.apps, a)
+	return a
 }
 
 func (s *Server) seedApps() {
@@ -40,40 +69,102 @@ func (s *Server) seedApps() {
 		{"oidc_client", "Customer portal", active},
 		{"oidc_client", "Old chat", inactive},
 	} {
-		wish := object{
-			"label": x.label,
-			"settings": object{"oauthClient": object{
-				"grant_types": []any{"authorization_code"}, "response_types": []any{"code"},
-				"redirect_uris": []any{"https://www.acme.test/" + x.name + "/callback"},
-			}},
-		}
-		a := s.newApp(newClient(merge(s.appDefaults(wish), wish)))
-		a.name, a.status = x.name, x.status
+		a := s.seedApp(x.label, "https://www.acme.test/"+x.name+"/callback", object{"name": x.name, "status": x.status})
 		if x.name == "custom_identity_source" {
-			a.signOnMode, a.secrets = nil, nil
+			a.tree["signOnMode"], a.secrets = nil, nil
 			delete(a.tree["credentials"].(object), "oauthClient")
 			delete(a.tree["settings"].(object), "oauthClient")
 		}
-		s.apps = append(s.apps, a)
 	}
 }
 
 func (s *Server) seedServer() {
-	as := &authServer{id: s.id("aus"), name: "default", created: s.now()}
+	as := &authServer{entry: s.newEntry("aus", nil), name: "default"}
 	if s.opts.DefaultHasPolicy {
-		p := s.newPolicy(object{
-			"type": "OAUTH_AUTHORIZATION_POLICY", "name": "Default Policy", "description": "Lets every client in",
+		p := &policy{entry: s.newEntry("00p", object{
+			"type": "OAUTH_AUTHORIZATION_POLICY", "status": active, "name": "Default Policy", "description": "Lets every client in",
 			"conditions": object{"clients": object{"include": []any{"ALL_CLIENTS"}}},
-		})
-		p.rules = append(p.rules, s.newRule(object{
-			"type": "RESOURCE_ACCESS", "name": "Default Policy Rule",
+		})}
+		rule := s.newEntry("0pr", jsontree.Merge(ruleDefaults(), object{
+			"status": active, "type": "RESOURCE_ACCESS", "name": "Default Policy Rule",
 			"conditions": object{
 				"people":     object{"groups": object{"include": []any{"EVERYONE"}}},
-				"grantTypes": object{"include": []any{"authorization_code", "implicit", "refresh_token"}},
+				"grantTypes": object{"include": []any{codeGrant, "implicit", refreshGrant}},
 				"scopes":     object{"include": []any{"*"}},
 			},
 		}))
-		as.policies = append(as.policies, p)
+		p.rules, as.policies = []*entry{&rule}, []*policy{p}
 	}
 	s.servers = append(s.servers, as)
+}
+
+// seedMore adds the people, the apps that an admin prepared for tools, and whatever makes the org large. Its
+// ids are a row of their own, so that the size of an org changes no other object's id.
+func (s *Server) seedMore(seed uint64) {
+	row := s.ids
+	s.ids = simkit.NewIDs(seed, moreStream)
+	defer func() { s.ids = row }()
+
+	s.org.domainID = s.id("OcD")
+	alice := s.seedUser(s.id("00u"), "Alice", "Customer", visitorLogin, s.admin.tree["realmId"], jsontree.Text(s.admin.tree, "type.id"))
+	for name, u := range map[string]*user{"Okta Administrators": s.admin, "Web customers": alice} {
+		for _, g := range s.groups {
+			if g.name == name {
+				g.members = []string{u.id}
+			}
+		}
+	}
+	s.seedTools()
+	for n := range s.opts.Groups {
+		s.seedGroup(fmt.Sprintf("Group %04d", n+1), "One of many")
+	}
+	for n := range s.opts.Apps {
+		s.seedApp(fmt.Sprintf("App %04d", n+1), fmt.Sprintf("https://app%04d.acme.test/callback", n+1), nil)
+	}
+	for at, name := range s.opts.Names {
+		if at == 0 {
+			s.org.company = name
+			jsontree.Put(s.admin.tree, "profile.login", name)
+			jsontree.Put(s.admin.tree, "profile.email", name)
+		}
+		s.seedGroup(name, name)
+		s.seedApp(name, "https://app.acme.test/callback", nil)
+	}
+}
+
+func (s *Server) seedGroup(name, description string) {
+	s.groups = append(s.groups, &group{entry: s.newEntry("00g", nil), kind: "OKTA_GROUP", name: name, description: description})
+}
+
+// toolScopes are what a super admin granted to the seeded tools (contract okta.md 3.5).
+var toolScopes = []string{
+	"okta.apps.manage", "okta.apps.read", "okta.authorizationServers.manage", "okta.authorizationServers.read", "okta.domains.read",
+	"okta.groups.read", "okta.logs.read", "okta.orgs.read", "okta.policies.read", "okta.roles.read", "okta.trustedOrigins.manage", "okta.trustedOrigins.read", "okta.users.read",
+}
+
+// seedTools makes the apps by which a tool can sign in without an API token: two services and a device
+// (contract okta.md 3.2, 3.3).
+func (s *Server) seedTools() {
+	service := func(label string, dpop bool) *app {
+		a := s.seedApp(label, "", object{
+			"credentials": object{"oauthClient": object{"token_endpoint_auth_method": "private_key_jwt"}},
+			"settings": object{"oauthClient": object{
+				"application_type": "service", "grant_types": []any{serviceGrant}, "response_types": []any{"token"}, "redirect_uris": []any{},
+				"dpop_bound_access_tokens": dpop,
+			}},
+		})
+		a.role, a.signer = s.adminRole(), signing.ServiceKey(s.ids.Text(43))
+		return a
+	}
+	s.service, s.bearer = service("Setup service", true), service("Setup service without DPoP", false)
+	s.native = s.seedApp("Setup on a device", "http://localhost:8787/callback", object{
+		"credentials": object{"oauthClient": object{"token_endpoint_auth_method": noAuth, "pkce_required": true}},
+		"settings":    object{"oauthClient": object{"application_type": "native", "grant_types": []any{codeGrant, deviceGrant}}},
+	})
+	everyone := s.newEntry("", object{"priority": 0, "profile": object{}})
+	everyone.id = s.groups[0].id
+	s.native.groups = []*entry{&everyone}
+	for _, a := range []*app{s.service, s.bearer, s.native} {
+		a.granted = toolScopes
+	}
 }

@@ -1,3 +1,16 @@
+// Package oktasim stands in for one Okta org on loopback: real HTTP, real state, and the refusals of the real service. It
+// is written from the contract alone and shares nothing with the client that it tests.
+//
+//	request -> delay -> rate limit -> errors of the path -> token, scope -> license, role -> body -> handler -> JSON
+//	                                                                                                   `-> page, redirect
+//
+// What an admin manages is a table of resources (resource.go): a path, the fields that a body can set, how a list is
+// searched, what can be done, and a few hooks for what is special about a kind. What visitors and tools sign in with is
+// below it (authorize.go, session.go, token*.go, device.go). A visitor signs in as at Okta, but for the password: the page
+// that an authorize endpoint shows posts the one field "login" to its own address, query included, and the answer leads
+// back to the app. Everything is written down in the System Log (log.go).
+//
+// The packages below are of use to all of this and know nothing of an org: jsontree, refusal, signing, pages, eventlog.
 package oktasim
 
 import (
@@ -6,29 +19,11 @@ import (
 	"sync"
 	"time"
 
+	"msgsso-wizard/apiclient/simulator/oktasim/eventlog"
+	"msgsso-wizard/apiclient/simulator/oktasim/refusal"
+	"msgsso-wizard/apiclient/simulator/oktasim/signing"
 	"msgsso-wizard/apiclient/simulator/simkit"
 )
-
-// Options choose what kind of org is simulated.
-type Options struct {
-	Profile               string         // one of Profiles; empty: Integrator
-	NoAPIAccessManagement bool           // the licence is missing: no custom authorization server
-	DefaultHasPolicy      bool           // the server "default" lets every client in; Integrator orgs lack that (contract okta.md 0.1)
-	ReadOnly              bool           // those who manage the org may look and not touch
-	Limits                map[string]int // requests a minute by the names of IntegratorLimits; nil: the profile's; absent or 0: not limited
-	Window                time.Duration  // how long a count of Limits lasts; 0: a minute, as at Okta
-	HalfForTokens         bool           // callers get half of Limits, as new tokens do (contract okta.md 6); otherwise somebody gave them all
-	Groups, Apps          int            // how many more there are than an org is seeded with
-	Names                 []string       // of one more group and app each; the first is also the org's and its admin's
-	AutoApprove           bool           // a device is approved as soon as it asks
-	WrongNonce            bool           // ID tokens carry another nonce than the page sent
-	KeysDown              bool           // the keys end points answer with 500
-	MFAEnrol              bool           // a sign-in ends at a page that asks for a second factor and leads nowhere (contract okta.md 9.3)
-	Token                 string         // the API token; empty: the seed's
-	LogDelay              time.Duration  // how late an event shows in the System Log, which is near real time only
-
-	customDomain bool
-}
 
 // Server is one Okta org. Its methods may be called at any time from any goroutine.
 type Server struct {
@@ -38,9 +33,9 @@ type Server struct {
 	now    func() time.Time
 	ids    *simkit.IDs // of objects
 	noise  *simkit.IDs // of requests and errors, so that a refused call moves no object's id
-	mux    *http.ServeMux
-	orgKey *signingKey
-	asKey  *signingKey
+	routes http.Handler
+	orgKey *signing.Key
+	asKey  *signing.Key
 
 	mu      sync.Mutex
 	token   string
@@ -50,8 +45,9 @@ type Server struct {
 	users   []*user
 	apps    []*app
 	groups  []*group
-	origins []*origin
+	origins []*entry
 	servers []*authServer
+	signOn  []*policy // app sign-in policies
 	windows map[string]*window
 	calls   Calls
 
@@ -62,12 +58,12 @@ type Server struct {
 	codes    map[string]*authCode
 	sessions map[string]*session // by the value of the cookie
 	devices  map[string]*device
-	events   []*event             // of the System Log, oldest first
+	events   []*eventlog.Event    // of the System Log, oldest first
 	used     map[string]time.Time // ids of assertions and proofs that cannot come again, until when
 	nonces   []nonce
 }
 
-// Calls counts the requests that reached the org, refused ones included. Visits are those to the end points of
+// Calls counts the requests that reached the org, refused ones included. Visits are those to the endpoints of
 // visitors' browsers and of OAuth clients, which change nothing that an admin made.
 type Calls struct{ Reads, Writes, Visits int }
 
@@ -75,9 +71,10 @@ type Calls struct{ Reads, Writes, Visits int }
 type Counts struct{ Apps, Secrets, GroupsAssigned, UsersAssigned, TrustedOrigins, Policies, Rules int }
 
 const (
-	idStream    = 0x6f6b7461
-	noiseStream = 0x6e6f6973
-	moreStream  = 0x6d6f7265
+	idStream     = 0x6f6b7461
+	noiseStream  = 0x6e6f6973
+	moreStream   = 0x6d6f7265
+	signOnStream = 0x7369676e
 )
 
 // New makes an org with what every new one has, some groups and some app integrations.
@@ -102,7 +99,8 @@ func New(s simkit.Settings, opts Options) *Server {
 	}
 	srv.seed()
 	srv.seedMore(s.Seed)
-	srv.mux = srv.routes()
+	srv.seedSignOn(s.Seed)
+	srv.routes = simkit.DelayEach(opts.Delay, srv.router())
 	return srv
 }
 
@@ -112,10 +110,10 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	// The reset time of a rate limit is read against this header, so both come from one clock.
 	w.Header().Set("Date", s.now().UTC().Format(http.TimeFormat))
 	if r.URL.Path != path.Clean(r.URL.Path) {
-		s.write(w, fail("E0000008")) // the router would redirect "//" and "/x/", which Okta does not
+		s.dispatch(w, r, nil) // the router would redirect "//" and "/x/", which Okta does not
 		return
 	}
-	s.mux.ServeHTTP(w, r)
+	s.routes.ServeHTTP(w, r)
 }
 
 // Token returns the API token of the seeded admin, the part after "SSWS ".
@@ -152,3 +150,29 @@ func (s *Server) id(prefix string) string { return prefix + s.ids.Text(20-len(pr
 
 // stamp is the form of times in Okta's answers.
 func stamp(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000Z") }
+
+// Warm makes the signing keys, so that the first who asks for them need not wait.
+func (s *Server) Warm() {
+	s.orgKey.Warm()
+	s.asKey.Warm()
+}
+
+// Refusal is a fault that answers with one of Okta's error codes; see [refusal.Fault].
+func Refusal(code string, details ...any) simkit.Fault { return refusal.Fault(code, details...) }
+
+// ServiceApp is what a tool needs to sign in as an API service app (contract okta.md 3.2).
+type ServiceApp struct{ ClientID, KeyID, PrivateKeyPEM string } // PKCS #8
+
+// ServiceApp returns the seeded service app whose tokens must be bound by DPoP. The first call makes its key.
+func (s *Server) ServiceApp() (ServiceApp, error) { return s.service.credentials() }
+
+// BearerApp returns the seeded service app that needs no DPoP.
+func (s *Server) BearerApp() (ServiceApp, error) { return s.bearer.credentials() }
+
+// DeviceApp returns the client id of the seeded native app, which may use the device grant (contract okta.md 3.3).
+func (s *Server) DeviceApp() string { return s.native.clientID }
+
+func (a *app) credentials() (ServiceApp, error) {
+	key, err := a.signer.PEM()
+	return ServiceApp{ClientID: a.clientID, KeyID: a.signer.ID, PrivateKeyPEM: key}, err
+}

@@ -5,9 +5,11 @@ import (
 	"net/http"
 	"strings"
 	"time"
+
+	"msgsso-wizard/apiclient/simulator/oktasim/refusal"
 )
 
-// session is a browser in which somebody is signed in at Okta.
+// session is a browser in which a person is signed in at Okta.
 type session struct {
 	id       string
 	user     *user
@@ -40,7 +42,7 @@ func (s *Server) session(c *call) *session {
 		return nil
 	}
 	x := s.sessions[cookie.Value]
-	if x == nil || !s.now().Before(x.expires) || x.user.status != active {
+	if x == nil || !s.now().Before(x.expires) || !x.user.active() {
 		return nil
 	}
 	return x
@@ -67,13 +69,13 @@ func (c *call) setSession(value string, maxAge int) {
 // (contract okta.md 5). Only a page of a trusted origin may.
 func (s *Server) closeSession(c *call) (any, error) {
 	if from := c.r.Header.Get("Origin"); from != "" && !s.trusts(from) && !strings.EqualFold(from, "http://"+c.r.Host) {
-		return nil, fail("E0000005")
+		return nil, refusal.Of("E0000005")
 	}
 	if s.session(c) == nil {
-		return nil, notFound("me", "Session")
+		return nil, refusal.NotFound("me", "Session")
 	}
 	s.endSession(c)
-	return object{}, nil
+	return nothing{}, nil
 }
 
 // Sessions counts the browsers in which a visitor is signed in.
@@ -87,4 +89,31 @@ func (s *Server) Sessions() int {
 		}
 	}
 	return n
+}
+
+// openTo lets a page of another origin read the answer and send cookies along.
+func (c *call) openTo(origin string) {
+	c.header.Set("Access-Control-Allow-Origin", origin)
+	c.header.Set("Access-Control-Allow-Credentials", "true")
+	c.header.Add("Vary", "Origin")
+}
+
+// allowOrigin opens the answer to a page of a trusted origin (contract okta.md 5).
+func (s *Server) allowOrigin(c *call) {
+	if from := c.r.Header.Get("Origin"); s.trusts(from) {
+		c.openTo(from)
+	}
+}
+
+// preflight answers what a browser asks before it lets a page make a call (Fetch standard, CORS protocol).
+func (s *Server) preflight(c *call, asked route) (int, any, error) {
+	switch {
+	case asked.access == public:
+		c.header.Set("Access-Control-Allow-Origin", "*")
+	case !s.trusts(c.r.Header.Get("Origin")):
+		return 0, nil, refusal.Bare(http.StatusForbidden)
+	}
+	c.header.Set("Access-Control-Allow-Methods", asked.method)
+	c.header.Set("Access-Control-Allow-Headers", "Authorization, Content-Type")
+	return http.StatusNoContent, nothing{}, nil
 }

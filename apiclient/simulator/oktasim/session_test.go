@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"msgsso-wizard/apiclient/simulator/oktasim/pages"
 )
 
 // The page names the app and the people, and holds nothing but what it was asked with, as text.
@@ -43,7 +45,7 @@ func TestSignInPage(t *testing.T) {
 	if nobody := o.post(at, url.Values{"x": {"y"}}, nil).want(t, "200"); !strings.Contains(nobody.raw, "Say who you are.") {
 		t.Error(nobody.raw)
 	}
-	foreign := o.post(at, url.Values{loginField: {visitorLogin}}, http.Header{"Origin": {"https://evil.test"}}).want(t, "200")
+	foreign := o.post(at, url.Values{pages.LoginField: {visitorLogin}}, http.Header{"Origin": {"https://evil.test"}}).want(t, "200")
 	if !strings.Contains(foreign.raw, "Another page has filled in this one.") || o.Sessions() != 0 {
 		t.Error(foreign.raw, o.Sessions())
 	}

@@ -17,6 +17,8 @@ import (
 	"testing"
 
 	"github.com/go-jose/go-jose/v4"
+
+	"msgsso-wizard/apiclient/simulator/oktasim/jsontree"
 )
 
 // tool is a program that signs in as a service app.
@@ -82,14 +84,14 @@ func (x *tool) assertion(changes object) string {
 	if other, ok := changes["kid"].(string); ok {
 		kid = other
 	}
-	return x.org.sign(jose.RS256, x.key, object{"kid": kid}, merge(object{
+	return x.org.sign(jose.RS256, x.key, object{"kid": kid}, jsontree.Merge(object{
 		"iss": x.app.ClientID, "sub": x.app.ClientID, "aud": x.org.http.URL + "/oauth2/v1/token", "exp": now + 300, "iat": now, "jti": newID(),
 	}, changes))
 }
 
 // dpop is a good proof, changed; a nil value takes the claim out.
 func (x *tool) dpop(method, address string, changes object) http.Header {
-	payload := merge(object{"htm": method, "htu": address, "iat": x.org.now().Unix(), "jti": newID()}, changes)
+	payload := jsontree.Merge(object{"htm": method, "htu": address, "iat": x.org.now().Unix(), "jti": newID()}, changes)
 	typ := "dpop+jwt"
 	if other, ok := changes["typ"].(string); ok {
 		typ = other

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"msgsso-wizard/apiclient/simulator/oktasim/refusal"
 )
 
 // signIn is a visitor's wish to enter an app.
@@ -20,38 +22,37 @@ type signIn struct {
 
 var challengeForm = regexp.MustCompile(`^[A-Za-z0-9\-._~]{43,128}$`) // RFC 7636 4.2
 
-// readSignIn checks a request to the authorize end point before it is known who comes. The answer holds the
+// readSignIn checks a request to the authorize endpoint before it is known who comes. The answer holds the
 // redirect URI once that can be trusted. Only the response type "code" is played.
 func (s *Server) readSignIn(as *authServer, query url.Values) (signIn, error) {
 	wish := signIn{app: s.client(query.Get("client_id"))}
 	redirectURI := query.Get("redirect_uri")
 	switch {
-	case wish.app == nil || wish.app.status != active:
-		return wish, refuse("invalid_client_id")
+	case wish.app == nil || !wish.app.active():
+		return wish, refusal.OAuth("invalid_client_id")
 	case redirectURI == "":
-		return wish, refuse("missing_redirect_uri")
+		return wish, refusal.OAuth("missing_redirect_uri")
 	case !wish.app.redirectsTo(redirectURI):
-		return wish, refuse("illegal_redirect_uri")
+		return wish, refusal.OAuth("illegal_redirect_uri")
 	}
 	wish.redirect = redirectURI
 
-	tree := wish.app.tree
 	challenge, method := query.Get("code_challenge"), query.Get("code_challenge_method")
-	if types := textsAt(tree, oauthSettings+".response_types"); query.Get("response_type") != "code" || !hasText(types, "code") {
-		return wish, refuse("unsupported_response_type", strings.Join(types, ", "))
+	if types := wish.app.texts(oauthSettings + ".response_types"); query.Get("response_type") != "code" || !slices.Contains(types, "code") {
+		return wish, refusal.OAuth("unsupported_response_type", strings.Join(types, ", "))
 	}
 	if err := wish.app.mayUse(codeGrant); err != nil {
 		return wish, err
 	}
 	switch {
 	case query.Get("state") == "":
-		return wish, refuse("missing_state")
-	case challenge == "" && flagAt(tree, oauthCredentials+".pkce_required"):
-		return wish, refuse("pkce_missing_challenge")
+		return wish, refusal.OAuth("missing_state")
+	case challenge == "" && wish.app.flag(oauthCredentials+".pkce_required"):
+		return wish, refusal.OAuth("pkce_missing_challenge")
 	case challenge != "" && method != "S256":
-		return wish, refuse("pkce_unsupported_code_challenge_method")
+		return wish, refusal.OAuth("pkce_unsupported_code_challenge_method")
 	case challenge != "" && !challengeForm.MatchString(challenge):
-		return wish, refuse("pkce_invalid_challenge")
+		return wish, refusal.OAuth("pkce_invalid_challenge")
 	}
 	known, granted := orgScopes, wish.app.granted
 	if as != nil {
@@ -59,19 +60,19 @@ func (s *Server) readSignIn(as *authServer, query url.Values) (signIn, error) {
 	}
 	var err error
 	wish.scopes, err = scopesFor(query.Get("scope"), known, granted)
-	if err == nil && hasText(wish.scopes, "offline_access") && wish.app.mayUse(refreshGrant) != nil {
-		err = refuse("invalid_scope")
+	if err == nil && slices.Contains(wish.scopes, "offline_access") && wish.app.mayUse(refreshGrant) != nil {
+		err = refusal.OAuth("invalid_scope")
 	}
 	return wish, err
 }
 
 // redirectsTo compares exactly, but for the one star that an app may have in a host name (contract okta.md 1.6).
 func (a *app) redirectsTo(address string) bool {
-	registered := textsAt(a.tree, oauthSettings+".redirect_uris")
-	if hasText(registered, address) {
+	registered := a.texts(oauthSettings + ".redirect_uris")
+	if slices.Contains(registered, address) {
 		return true
 	}
-	return textAt(a.tree, oauthSettings+".wildcard_redirect") == "SUBDOMAIN" &&
+	return a.text(oauthSettings+".wildcard_redirect") == "SUBDOMAIN" &&
 		slices.ContainsFunc(registered, func(pattern string) bool { return starMatches(pattern, address) })
 }
 
@@ -88,14 +89,14 @@ func starMatches(pattern, address string) bool {
 
 // decide says whether a person gets what an app wants: they must be active and assigned, and a custom server needs
 // a policy and a rule that match (contract okta.md 4, 9). The rule is nil at the org's own server.
-func (s *Server) decide(as *authServer, wish signIn) (*rule, error) {
+func (s *Server) decide(as *authServer, wish signIn) (*entry, error) {
 	switch {
-	case wish.app.status != active:
-		return nil, refuse("invalid_client_id")
-	case wish.user.status != active:
-		return nil, refuse("access_denied")
-	case !wish.app.admits(wish.user):
-		return nil, refuse("user_not_assigned")
+	case !wish.app.active():
+		return nil, refusal.OAuth("invalid_client_id")
+	case !wish.user.active():
+		return nil, refusal.OAuth("access_denied")
+	case !s.admits(wish.app, wish.user):
+		return nil, refusal.OAuth("user_not_assigned")
 	case as == nil:
 		return nil, nil
 	}
@@ -104,16 +105,16 @@ func (s *Server) decide(as *authServer, wish signIn) (*rule, error) {
 			continue
 		}
 		for _, r := range p.rules {
-			if r.covers(s, wish.user, codeGrant) {
-				return r, r.scopesFor(wish.scopes)
+			if s.ruleCovers(r, wish.user) {
+				return r, ruleGives(r, wish.scopes)
 			}
 		}
 	}
-	return nil, refuse("no_matching_policy")
+	return nil, refusal.OAuth("no_matching_policy")
 }
 
 // WouldSignIn reports whether a person would be let in from a page: by the same decision that the authorize
-// end point takes, without PKCE, for the scopes openid, email and profile. issuerPath is "" for the org's own
+// endpoint takes, without PKCE, for the scopes openid, email and profile. issuerPath is "" for the org's own
 // server or "/oauth2/" and the name or id of a custom one; login is the person's. why is empty when ok.
 func (s *Server) WouldSignIn(clientID, redirectURI, issuerPath, login string) (ok bool, why string) {
 	s.mu.Lock()
@@ -121,11 +122,9 @@ func (s *Server) WouldSignIn(clientID, redirectURI, issuerPath, login string) (o
 	var as *authServer
 	if issuerPath != "" {
 		name := path.Base(issuerPath)
-		at := slices.IndexFunc(s.servers, func(x *authServer) bool { return x.id == name || x.name == name })
-		if at < 0 || s.opts.NoAPIAccessManagement || issuerPath != "/oauth2/"+name {
+		if as = s.serverNamed(name); as == nil || s.opts.NoAPIAccessManagement || issuerPath != "/oauth2/"+name {
 			return false, "there is no authorization server at " + issuerPath
 		}
-		as = s.servers[at]
 	}
 	wish, err := s.readSignIn(as, url.Values{
 		"client_id": {clientID}, "redirect_uri": {redirectURI}, "response_type": {"code"},

@@ -5,6 +5,10 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"msgsso-wizard/apiclient/simulator/oktasim/refusal"
+	"msgsso-wizard/apiclient/simulator/oktasim/signing"
+	"msgsso-wizard/apiclient/simulator/simkit"
 )
 
 // The types of an access token, which are also the schemes of the Authorization header.
@@ -20,34 +24,31 @@ const (
 	tokenLife = time.Hour // one length for all (contract okta.md 3.2)
 )
 
-type grants map[string]func(*Server, *call) (any, error)
+// accessToken is what an authorization server gave out: for the management API, or for a visitor.
+type accessToken struct {
+	app     *app
+	user    *user // nil: a service app's own
+	scopes  []string
+	boundTo string // thumbprint of the key (RFC 9449); empty: none
+	expires time.Time
 
-// The grants that the token end points play: the org's own server's, and a custom one's.
-var (
-	orgGrants = grants{
-		serviceGrant: (*Server).grantToService, deviceGrant: (*Server).grantToDevice,
-		codeGrant: (*Server).redeemCode, refreshGrant: (*Server).refresh,
-	}
-	customGrants = grants{codeGrant: (*Server).redeemCode, refreshGrant: (*Server).refresh}
-)
+	ticket      *ticket // a visitor's; nil: of a service or a device
+	id, refresh string  // of a visitor's: its jti, and the refresh token that came with it
+}
 
+// grantToken plays the grants that are called for: tools sign in at the org's own server, visitors at any.
 func (s *Server) grantToken(c *call) (any, error) {
 	c.header.Set("Cache-Control", "no-store") // RFC 6749 5.1
-	played := orgGrants
-	if c.as != nil {
-		played = customGrants
+	grants := map[string]handler{codeGrant: (*Server).redeemCode}
+	if c.as == nil {
+		grants[serviceGrant], grants[deviceGrant] = (*Server).grantToService, (*Server).grantToDevice
 	}
-	grant, ok := played[c.form.Get("grant_type")]
-	known := strings.Join(slices.Sorted(maps.Keys(played)), ", ")
+	asked, known := c.form.Get("grant_type"), strings.Join(slices.Sorted(maps.Keys(grants)), ", ")
 	var doc any
-	err := s.fromBrowser(c)
-	switch {
-	case err != nil:
-	case c.form.Get("grant_type") == "":
-		err = refuse("token_request_missing_grant_type", known)
-	case !ok:
-		err = refuse("unsupported_grant_type", known)
-	default:
+	err := refusal.OAuth("unsupported_grant_type", known)
+	if asked == "" {
+		err = refusal.OAuth("token_request_missing_grant_type", known)
+	} else if grant := grants[asked]; grant != nil {
 		doc, err = grant(s, c)
 	}
 	s.tellRefusedToken(c, err)
@@ -77,11 +78,11 @@ func (s *Server) grantToService(c *call) (any, error) {
 
 // mayUse refuses a grant that the app is not configured for.
 func (a *app) mayUse(grant string) error {
-	grants := textsAt(a.tree, oauthSettings+".grant_types")
-	if hasText(grants, grant) {
+	grants := a.texts(oauthSettings + ".grant_types")
+	if slices.Contains(grants, grant) {
 		return nil
 	}
-	return refuse("unauthorized_client", strings.Join(grants, ", "))
+	return refusal.OAuth("unauthorized_client", strings.Join(grants, ", "))
 }
 
 // issue keeps a new access token for the management API and shows it.
@@ -106,13 +107,95 @@ func (s *Server) issueFor(t *accessToken, value string, life time.Duration) obje
 	}
 }
 
-// once reports whether an id is new, and remembers it until then.
-func (s *Server) once(id string, until time.Time) bool {
+// once reports whether an id is new, and remembers it for that long.
+func (s *Server) once(id string, life time.Duration) bool {
 	now := s.now()
 	maps.DeleteFunc(s.used, func(_ string, end time.Time) bool { return !now.Before(end) })
-	if _, old := s.used[id]; old || id == "" {
+	if _, old := s.used[id]; old {
 		return false
 	}
-	s.used[id] = until
+	s.used[id] = now.Add(life)
 	return true
+}
+
+const (
+	assertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
+
+	proofHeader = "DPoP"
+	nonceHeader = "DPoP-Nonce"
+
+	nonceRenews = 24 * time.Hour     // contract okta.md 3.2
+	nonceLives  = 3 * 24 * time.Hour // from the time that it was new
+)
+
+// nonce is a value that the org wants to see in proofs.
+type nonce struct {
+	value string
+	since time.Time
+}
+
+// assertedClient is the service app that a token request proves to come from. Any other way to say who one is, a secret
+// above all, is refused (contract okta.md 3.2).
+func (s *Server) assertedClient(c *call) (*app, error) {
+	_, _, basic := c.r.BasicAuth()
+	switch {
+	case c.form.Has("client_assertion") && c.form.Get("client_assertion_type") == assertionType:
+	case basic || c.form.Has("client_secret"):
+		return nil, refusal.OAuth("unsupported_auth_method_client_creds")
+	default:
+		return nil, refusal.OAuth("invalid_client_id")
+	}
+	said, err := signing.ReadAssertion(c.form.Get("client_assertion"))
+	if err != nil {
+		return nil, err
+	}
+	a := s.client(said.Subject)
+	if a == nil || !a.active() || a.signer == nil {
+		return nil, refusal.OAuth("invalid_client_id")
+	}
+	if err := said.Check(a.signer, simkit.Base(c.r)+c.r.URL.Path, s.now()); err != nil {
+		return nil, err
+	}
+	if !s.once("assertion "+said.Subject+" "+said.ID, signing.AssertionLife) {
+		return nil, refusal.OAuth("client_assertion_already_used")
+	}
+	return a, nil
+}
+
+// readProof checks all of a proof but what it is for: its nonce, or the token that it goes with.
+func (s *Server) readProof(c *call) (signing.Proof, error) {
+	return signing.ReadProof(c.r.Header.Values(proofHeader), c.r.Method, simkit.Base(c.r)+c.r.URL.Path, s.now(), func(id string) bool {
+		return s.once(id, 2*signing.ProofAge)
+	})
+}
+
+// keyToBind is the key that a new token of a is bound to: none if the app does not require one and no proof came. A
+// proof needs the org's nonce, and another key than that of the assertion.
+func (s *Server) keyToBind(c *call, a *app) (string, error) {
+	if !a.flag(oauthSettings+".dpop_bound_access_tokens") && c.r.Header.Get(proofHeader) == "" {
+		return "", nil
+	}
+	p, err := s.readProof(c)
+	if err != nil {
+		return "", err
+	}
+	if err := p.Differs(a.signer); err != nil {
+		return "", err
+	}
+	newest := s.newestNonce()
+	if !slices.ContainsFunc(s.nonces, func(n nonce) bool { return n.value == p.Nonce }) {
+		c.header.Set(nonceHeader, newest)
+		return "", refusal.OAuth("use_dpop_nonce")
+	}
+	return p.Thumbprint, nil
+}
+
+// newestNonce renews the nonce when its time has come and forgets those that are too old.
+func (s *Server) newestNonce() string {
+	now := s.now()
+	s.nonces = slices.DeleteFunc(s.nonces, func(n nonce) bool { return now.Sub(n.since) >= nonceLives })
+	if n := len(s.nonces); n == 0 || now.Sub(s.nonces[n-1].since) >= nonceRenews {
+		s.nonces = append(s.nonces, nonce{s.noise.Text(32), now})
+	}
+	return s.nonces[len(s.nonces)-1].value
 }

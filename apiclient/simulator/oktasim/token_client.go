@@ -4,6 +4,8 @@ import (
 	"crypto/subtle"
 	"net/url"
 	"slices"
+
+	"msgsso-wizard/apiclient/simulator/oktasim/refusal"
 )
 
 // clientAuth is how a request says which client it comes from (RFC 6749 2.3).
@@ -23,13 +25,13 @@ func (c *call) clientAuth() (clientAuth, error) {
 	inForm := c.form.Has("client_secret")
 	switch {
 	case basic && (inForm || c.form.Has("client_assertion")), inForm && c.form.Has("client_assertion"):
-		return clientAuth{}, refuse("several_credentials")
+		return clientAuth{}, refusal.OAuth("several_credentials")
 	case basic:
 		return clientAuth{unescaped(id), unescaped(value), basicAuth}, nil // RFC 6749 2.3.1
 	case inForm:
 		return clientAuth{c.form.Get("client_id"), c.form.Get("client_secret"), postAuth}, nil
 	case c.form.Get("client_id") == "":
-		return clientAuth{}, refuse("no_credentials")
+		return clientAuth{}, refusal.OAuth("no_credentials")
 	}
 	return clientAuth{c.form.Get("client_id"), "", noAuth}, nil
 }
@@ -41,22 +43,25 @@ func (s *Server) visitorClient(c *call) (*app, error) {
 		return nil, err
 	}
 	a := s.client(said.id)
-	if a == nil || a.status != active {
-		return nil, refuse("invalid_client_id")
+	if a == nil || !a.active() {
+		return nil, refusal.OAuth("invalid_client_id")
 	}
-	switch wanted := textAt(a.tree, oauthCredentials+".token_endpoint_auth_method"); {
+	switch wanted := a.text(oauthCredentials + ".token_endpoint_auth_method"); {
 	case said.method == wanted && said.method == noAuth:
 		return a, nil
 	case said.method == noAuth:
-		return nil, refuse("invalid_client_secret")
+		return nil, refusal.OAuth("invalid_client_secret")
 	case said.method != wanted:
-		return nil, refuse("wrong_auth_method", wanted)
+		return nil, refusal.OAuth("wrong_auth_method", wanted)
 	}
-	fits := func(x *secret) bool {
-		return x.status == active && subtle.ConstantTimeCompare([]byte(x.value), []byte(said.secret)) == 1
+	if a.text(oauthSettings+".network.connection") == "ZONE" && !slices.Contains(a.texts(oauthSettings+".network.include"), "ALL_IP_ZONES") {
+		return nil, refusal.OAuth("disallowed_network_zone") // no address is in a zone here
+	}
+	fits := func(x *entry) bool {
+		return x.active() && subtle.ConstantTimeCompare([]byte(x.text("client_secret")), []byte(said.secret)) == 1
 	}
 	if !slices.ContainsFunc(a.secrets, fits) {
-		return nil, refuse("invalid_client_secret")
+		return nil, refusal.OAuth("invalid_client_secret")
 	}
 	return a, nil
 }

@@ -57,7 +57,7 @@ func TestCodesAreRefused(t *testing.T) {
 				want = refusalOf(tt.words)
 			}
 			a := o.redeem("/oauth2/default", x, code, tt.sent).want(t, want)
-			if a.text("error_description") != oauthRefusals[tt.words].description {
+			if a.text("error_description") != oauthError(tt.words).Description {
 				t.Error(a.raw)
 			}
 			if want == "200" {
@@ -83,6 +83,6 @@ func TestCodesOfOthers(t *testing.T) {
 
 // refusalOf is the outcome of a refusal.
 func refusalOf(name string) string {
-	e := oauthRefusals[name]
-	return fmt.Sprint(e.status, " ", e.code)
+	e := oauthError(name)
+	return fmt.Sprint(e.Status, " ", e.Code)
 }

@@ -2,12 +2,95 @@ package oktasim
 
 import (
 	"crypto/sha256"
+	"crypto/subtle"
 	"encoding/base64"
-	"strings"
+	"maps"
+	"slices"
 	"time"
 
-	"msgsso-wizard/apiclient/simulator/simkit"
+	"msgsso-wizard/apiclient/simulator/oktasim/jsontree"
+	"msgsso-wizard/apiclient/simulator/oktasim/refusal"
+	"msgsso-wizard/apiclient/simulator/oktasim/signing"
 )
+
+const (
+	codeGrant    = "authorization_code"
+	refreshGrant = "refresh_token"
+)
+
+// redeemCode gives tokens for an authorization code. The client is looked at first (contract okta.md 11). A code
+// is used up as soon as its own client sends it, whatever is wrong with the rest.
+func (s *Server) redeemCode(c *call) (any, error) {
+	a, err := s.visitorClient(c)
+	if err != nil {
+		return nil, err
+	}
+	if err := a.mayUse(codeGrant); err != nil {
+		return nil, err
+	}
+	value := c.form.Get("code")
+	code := s.codes[value]
+	switch {
+	case code == nil || !s.now().Before(code.expires) || code.server != c.as:
+		return nil, refusal.OAuth("invalid_authorization_code")
+	case code.app != a:
+		return nil, refusal.OAuth("another_client")
+	}
+	delete(s.codes, value)
+	if c.form.Get("redirect_uri") != code.redirect {
+		return nil, refusal.OAuth("mismatched_redirect_uri")
+	}
+	if err := proveKey(code.challenge, c.form.Get("code_verifier"), a); err != nil {
+		return nil, err
+	}
+	return s.tokens(c, &code.ticket)
+}
+
+// proveKey holds a verifier against the challenge that the code was asked for with (RFC 7636 4.6).
+func proveKey(challenge, verifier string, a *app) error {
+	sum := sha256.Sum256([]byte(verifier))
+	made := base64.RawURLEncoding.EncodeToString(sum[:])
+	switch {
+	case challenge == "" && verifier != "":
+		return refusal.OAuth("pkce_missing_challenge_verifier_present")
+	case challenge == "" && a.flag(oauthCredentials+".pkce_required"):
+		return refusal.OAuth("pkce_missing_challenge") // it became required after the code was given
+	case challenge == "":
+		return nil
+	case verifier == "":
+		return refusal.OAuth("pkce_missing_verifier")
+	case subtle.ConstantTimeCompare([]byte(made), []byte(challenge)) == 0:
+		return refusal.OAuth("pkce_verification_failed")
+	}
+	return nil
+}
+
+// refreshToken stands for a ticket, too. That it is redeemed is not played here: nothing that calls the org does it.
+type refreshToken struct {
+	ticket  *ticket
+	expires time.Time
+}
+
+// revoke ends a token of the client that asks (RFC 7009). A refresh token takes its access tokens along. An unknown
+// token gets the same answer, so that the caller learns nothing.
+func (s *Server) revoke(c *call) (any, error) {
+	a, err := s.visitorClient(c)
+	if err != nil {
+		return nil, err
+	}
+	value := c.form.Get("token")
+	if value == "" {
+		return nil, refusal.OAuth("missing_token")
+	}
+	if x := s.issued[value]; x != nil && x.app == a && x.ticket != nil && x.ticket.server == c.as {
+		delete(s.issued, value)
+	}
+	if x := s.renewals[value]; x != nil && x.ticket.app == a && x.ticket.server == c.as {
+		delete(s.renewals, value)
+		maps.DeleteFunc(s.issued, func(_ string, t *accessToken) bool { return t.refresh == value })
+	}
+	return nothing{}, nil
+}
 
 // ticket is what a visitor let an app have: a code stands for it, and then the tokens do.
 type ticket struct {
@@ -22,23 +105,24 @@ type ticket struct {
 
 const idTokenLife = time.Hour // contract okta.md 4
 
-// tokens gives the tokens of a ticket, or refuses: an app, an assignment or a policy may be gone by now. old is the
-// refresh token that they were asked for with, nil when it was a code.
-func (s *Server) tokens(c *call, t *ticket, old *refreshToken) (any, error) {
+// tokens gives the tokens of a ticket, or refuses: an app, an assignment or a policy may be gone by now.
+func (s *Server) tokens(c *call, t *ticket) (any, error) {
 	r, err := s.decide(t.server, signIn{app: t.app, scopes: t.scopes, user: t.user})
 	if err != nil {
 		return nil, err
 	}
 	access := &accessToken{app: t.app, user: t.user, scopes: t.scopes, ticket: t, id: "AT." + s.noise.Text(43)}
 	made := []string{"access_token"}
-	if hasText(t.scopes, "offline_access") && t.app.mayUse(refreshGrant) == nil {
-		access.refresh = s.renew(t, old, c.form.Get("refresh_token"), r)
+	if slices.Contains(t.scopes, "offline_access") && t.app.mayUse(refreshGrant) == nil {
+		access.refresh = s.noise.Text(43)
+		maps.DeleteFunc(s.renewals, func(_ string, x *refreshToken) bool { return !s.now().Before(x.expires) })
+		s.renewals[access.refresh] = &refreshToken{t, s.now().Add(minutes(r, "refreshTokenWindowMinutes"))}
 		made = append(made, "refresh_token")
 	}
 	value := ""
-	life := r.accessLife()
+	life := minutes(r, "accessTokenLifetimeMinutes")
 	if t.server != nil {
-		if value, err = s.asKey.sign(s.accessClaims(t, access, life)); err != nil {
+		if value, err = s.asKey.Sign(s.accessClaims(t, access, life)); err != nil {
 			return nil, err
 		}
 	}
@@ -46,7 +130,7 @@ func (s *Server) tokens(c *call, t *ticket, old *refreshToken) (any, error) {
 	if access.refresh != "" {
 		answer["refresh_token"] = access.refresh
 	}
-	if hasText(t.scopes, "openid") {
+	if slices.Contains(t.scopes, "openid") {
 		if answer["id_token"], err = s.idToken(t, answer["access_token"].(string)); err != nil {
 			return nil, err
 		}
@@ -60,7 +144,7 @@ func (s *Server) tokens(c *call, t *ticket, old *refreshToken) (any, error) {
 func (s *Server) accessClaims(t *ticket, x *accessToken, life time.Duration) object {
 	now := s.now()
 	return object{
-		"ver": 1, "jti": x.id, "iss": t.issuer, "aud": "api://" + t.server.name, "sub": t.user.email,
+		"ver": 1, "jti": x.id, "iss": t.issuer, "aud": "api://" + t.server.name, "sub": t.user.login(),
 		"iat": now.Unix(), "exp": now.Add(life).Unix(), "auth_time": t.signedIn.Unix(),
 		"cid": t.app.clientID, "uid": t.user.id, "scp": t.scopes,
 	}
@@ -81,24 +165,25 @@ func (s *Server) idToken(t *ticket, access string) (string, error) {
 			claims["nonce"] = s.noise.Text(24)
 		}
 	}
-	if hasText(t.scopes, "email") {
-		claims["email"] = t.user.email
+	if slices.Contains(t.scopes, "email") {
+		claims["email"] = t.user.login()
 	}
-	if hasText(t.scopes, "profile") {
-		claims["name"], claims["preferred_username"] = t.user.name(), t.user.email
+	if slices.Contains(t.scopes, "profile") {
+		claims["name"], claims["preferred_username"] = t.user.name(), t.user.login()
 	}
-	return s.keyOf(t.server).sign(claims)
+	return s.keyOf(t.server).Sign(claims)
 }
 
-// issuerAt is how the server that was asked calls itself, which is what its tokens say.
-func (s *Server) issuerAt(c *call, a *app) string {
-	if c.as == nil {
-		return s.issuer(c, a)
+// minutes are a lifetime of the rule that let a visitor in, or of a new rule where there is none.
+func minutes(rule *entry, member string) time.Duration {
+	tree := ruleDefaults()
+	if rule != nil {
+		tree = rule.tree
 	}
-	return simkit.Base(c.r) + "/oauth2/" + c.id("serverId")
+	return time.Duration(jsontree.Whole(tree, "actions.token."+member)) * time.Minute
 }
 
-func (s *Server) keyOf(as *authServer) *signingKey {
+func (s *Server) keyOf(as *authServer) *signing.Key {
 	if as == nil {
 		return s.orgKey
 	}
@@ -122,6 +207,3 @@ func (s *Server) VisitorTokens() int {
 	}
 	return n
 }
-
-// scope is the scopes as one text.
-func (t *ticket) scope() string { return strings.Join(t.scopes, " ") }

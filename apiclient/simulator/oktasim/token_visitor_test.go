@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"msgsso-wizard/apiclient/simulator/oktasim/jsontree"
 )
 
 // A sign-in at both kinds of server, to the last claim.
@@ -26,7 +28,7 @@ func TestVisitorTokens(t *testing.T) {
 		}
 		said, now := o.claims(t, server, a.text("id_token")), float64(c.now().Unix())
 		for _, id := range []string{"jti", "at_hash"} {
-			if textAt(said, id) == "" {
+			if jsontree.Text(said, id) == "" {
 				t.Errorf("%s is missing", id)
 			}
 			delete(said, id)
@@ -57,15 +59,10 @@ func (o *testOrg) checkAccess(t *testing.T, server, token, clientID string, now 
 	t.Helper()
 	sign := http.Header{"Authorization": {"Bearer " + token}}
 	alice := o.person(visitorLogin)
-	who := o.send("GET", server+"/v1/userinfo", nil, sign).want(t, "200")
-	if diff := cmp.Diff([]any{alice.id, "Alice Customer", visitorLogin, true}, []any{who.at("sub"), who.at("name"), who.at("email"), who.at("email_verified")}); diff != "" {
-		t.Error(diff)
-	}
 	if server == "/oauth2" {
-		if o.orgKey.read(token) != nil {
+		if readBy(o.orgKey, token) != nil {
 			t.Error("a token of the org's own server can be read")
 		}
-		o.send("GET", "/oauth2/default/v1/userinfo", nil, sign).want(t, "401")
 		o.send("GET", "/api/v1/apps", nil, sign).want(t, "403") // no scope of Okta's
 		return
 	}
@@ -78,7 +75,6 @@ func (o *testOrg) checkAccess(t *testing.T, server, token, clientID string, now 
 	if diff := cmp.Diff(want, said); diff != "" {
 		t.Error(diff)
 	}
-	o.send("GET", "/oauth2/v1/userinfo", nil, sign).want(t, "401")
 	o.send("GET", "/api/v1/apps", nil, sign).want(t, "401 E0000011")
 }
 
@@ -89,7 +85,7 @@ func TestScopesAndLifetimes(t *testing.T) {
 	x := o.webClient(nil)
 	policy := o.do("POST", defaultPolicies, policyBody("Chat", nil)).want(t, "201").text("id")
 	rule := ruleBody(nil)
-	put(rule, "actions.token.accessTokenLifetimeMinutes", 5)
+	jsontree.Put(rule, "actions.token.accessTokenLifetimeMinutes", 5)
 	o.do("POST", defaultPolicies+"/"+policy+"/rules", rule).want(t, "201")
 	a := o.redeem("/oauth2/default", x, o.browser().code("/oauth2/default", x.id, map[string]string{"scope": "openid", "nonce": ""}), nil).want(t, "200")
 	if a.at("expires_in") != 300.0 || a.has("refresh_token") {
@@ -101,17 +97,9 @@ func TestScopesAndLifetimes(t *testing.T) {
 			t.Errorf("%s was not asked for", name)
 		}
 	}
-	if who := o.send("GET", "/oauth2/default/v1/userinfo", nil, http.Header{"Authorization": {"Bearer " + a.text("access_token")}}).want(t, "200"); who.has("email") {
-		t.Error(who.raw)
-	}
 	a = o.redeem("/oauth2", x, o.browser().code("/oauth2", x.id, map[string]string{"scope": "email"}), nil).want(t, "200")
 	if a.has("id_token") {
 		t.Error(a.raw)
-	}
-	refused := o.send("GET", "/oauth2/v1/userinfo", nil, http.Header{"Authorization": {"Bearer " + a.text("access_token")}}).want(t, "403")
-	want := `Bearer error="insufficient_scope", error_description="The access token must provide access to at least one of these scopes - profile, email, address or phone"`
-	if got := refused.header.Get("WWW-Authenticate"); got != want || refused.raw != "" {
-		t.Error(got, refused.raw)
 	}
 }
 
@@ -121,7 +109,7 @@ func TestNonceAndKeysCanBeWrong(t *testing.T) {
 	o := start(t, Options{WrongNonce: true})
 	x := o.webClient(nil)
 	a := o.redeem("/oauth2", x, o.browser().code("/oauth2", x.id, nil), nil).want(t, "200")
-	if nonce := textAt(o.claims(t, "/oauth2", a.text("id_token")), "nonce"); nonce == "" || nonce == "n1" {
+	if nonce := jsontree.Text(o.claims(t, "/oauth2", a.text("id_token")), "nonce"); nonce == "" || nonce == "n1" {
 		t.Errorf("nonce %q", nonce)
 	}
 	down := start(t, Options{KeysDown: true})

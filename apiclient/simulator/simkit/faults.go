@@ -12,11 +12,13 @@ type Fault struct {
 	Path   *regexp.Regexp // nil: any
 	After  int            // how many matching calls pass first
 	Times  int            // how many are spoilt then; 0: all
-	Status int            // answered instead of the real answer; 0: see Lose and Drop
+	Status int            // answered instead of the real answer; 0: see Lose, Drop and Instead
 	Header http.Header
 	Body   string
 	Drop   bool // the connection is cut before the service sees the call
 	Lose   bool // the service carries the call out; then the connection is cut, or Status answered in place of its answer
+
+	Instead func(service http.Handler) http.Handler // answers in place of the service, which it may ask; nil: as said above
 }
 
 // Faults is the list of faults in force.
@@ -49,11 +51,13 @@ func (f *Faults) Wrap(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		fault, found := f.match(r)
 		if found && fault.Lose {
-			next.ServeHTTP(nobody{http.Header{}}, r)
+			Ask(next, r)
 		}
 		switch {
 		case !found:
 			next.ServeHTTP(w, r)
+		case fault.Instead != nil:
+			fault.Instead(next).ServeHTTP(w, r)
 		case fault.Drop, fault.Lose && fault.Status == 0:
 			panic(http.ErrAbortHandler)
 		default:
@@ -65,13 +69,6 @@ func (f *Faults) Wrap(next http.Handler) http.Handler {
 		}
 	})
 }
-
-// nobody takes an answer and keeps nothing of it.
-type nobody struct{ header http.Header }
-
-func (n nobody) Header() http.Header          { return n.header }
-func (nobody) Write(body []byte) (int, error) { return len(body), nil }
-func (nobody) WriteHeader(int)                {}
 
 func (f *Faults) match(r *http.Request) (Fault, bool) {
 	f.mu.Lock()

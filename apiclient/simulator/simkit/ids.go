@@ -44,8 +44,11 @@ func (g *IDs) UUID() string {
 }
 
 // Pick returns one of the choices.
-func (g *IDs) Pick(choices ...string) string {
+func (g *IDs) Pick(choices ...string) string { return choices[g.Below(len(choices))] }
+
+// Below returns a number from 0 up to below n.
+func (g *IDs) Below(n int) int {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	return choices[g.rnd.IntN(len(choices))]
+	return g.rnd.IntN(n)
 }

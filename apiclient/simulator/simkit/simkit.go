@@ -47,20 +47,10 @@ func ReadJSON(r *http.Request, v any) error {
 	return json.NewDecoder(io.LimitReader(r.Body, MaxBody)).Decode(v)
 }
 
-// Delay waits d before each request is handled. If the caller gives up or the simulator ends meanwhile, the connection
-// is cut: a handler that just returned would have answered 200.
+// Delay waits d before each request, as [DelayEach] does.
 func Delay(d time.Duration, next http.Handler) http.Handler {
 	if d <= 0 {
 		return next
 	}
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		timer := time.NewTimer(d)
-		defer timer.Stop()
-		select {
-		case <-timer.C:
-			next.ServeHTTP(w, r)
-		case <-r.Context().Done():
-			panic(http.ErrAbortHandler)
-		}
-	})
+	return DelayEach(func(*http.Request) time.Duration { return d }, next)
 }

@@ -1,0 +1,87 @@
+package oktasim
+
+import (
+	"fmt"
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Options choose what kind of org is simulated.
+type Options struct {
+	Profile               string         // one of Profiles; empty: Integrator
+	NoAPIAccessManagement bool           // the license is missing: no custom authorization server
+	DefaultHasPolicy      bool           // the server "default" lets every client in; Integrator orgs lack that (contract okta.md 0.1)
+	ReadOnly              bool           // those who manage the org are read-only
+	Limits                map[string]int // requests a minute by the names of IntegratorLimits; nil: the profile's; absent or 0: not limited
+	Window                time.Duration  // how long a count of Limits lasts; 0: a minute, as at Okta
+	HalfForTokens         bool           // callers get half of Limits, as new tokens do (contract okta.md 6); otherwise all
+	Groups, Apps          int            // how many more there are than an org is seeded with
+	Names                 []string       // of one more group and app each; the first is also the org's and its admin's
+	AutoApprove           bool           // a device is approved as soon as it asks
+	WrongNonce            bool           // ID tokens carry another nonce than the page sent
+	KeysDown              bool           // the keys endpoints answer with 500
+	MFAEnrol              bool           // a sign-in ends at a page that asks for a second factor and leads nowhere (contract okta.md 9.3)
+	Token                 string         // the API token; empty: the seed's
+	LogDelay              time.Duration  // how late an event shows in the System Log, which is near real time only
+	Lag                   time.Duration  // how long reads do not find a new object: 404, and missing in lists
+	LagWrites             bool           // during that time, writes do not find it either
+
+	Delay func(*http.Request) time.Duration // how long a call waits before it is carried out; nil: not at all
+
+	customDomain bool
+}
+
+// The kinds of org that differ in what a sign-in depends on (contract okta.md 0.1, 4, 6).
+const (
+	Integrator   = "integrator"    // Integrator Free Plan: the server "default" has no policy, and few calls a minute are allowed
+	Workforce    = "workforce"     // a production org: "default" lets every client in
+	NoAPIAM      = "no-api-am"     // a production org without API Access Management
+	CustomDomain = "custom-domain" // a production org with a domain of its own, here "localhost"
+)
+
+var profiles = map[string]struct {
+	noAPIAM, hasPolicy, customDomain bool
+	limits                           func() map[string]int
+}{
+	Integrator:   {limits: IntegratorLimits},
+	Workforce:    {limits: WorkforceLimits, hasPolicy: true},
+	NoAPIAM:      {limits: WorkforceLimits, noAPIAM: true},
+	CustomDomain: {limits: WorkforceLimits, hasPolicy: true, customDomain: true},
+}
+
+// Profiles returns the names that Options.Profile can have, in order.
+func Profiles() []string { return slices.Sorted(maps.Keys(profiles)) }
+
+// The most that an org is filled with; Okta's list of groups ends there too (contract okta.md 2).
+const mostExtra = 10000
+
+// Check says which option has a value that no org can be made from.
+func (o Options) Check() error {
+	if _, ok := profiles[o.Profile]; !ok && o.Profile != "" {
+		return fmt.Errorf("the Okta profile %q is not one of %s", o.Profile, strings.Join(Profiles(), ", "))
+	}
+	for name, n := range map[string]int{"groups": o.Groups, "apps": o.Apps} {
+		if n < 0 || n > mostExtra {
+			return fmt.Errorf("%d more %s: it must be 0 to %d", n, name, mostExtra)
+		}
+	}
+	return nil
+}
+
+// settled are the options with what the profile adds to them.
+func (o Options) settled() Options {
+	p, ok := profiles[o.Profile]
+	if !ok {
+		p = profiles[Integrator]
+	}
+	o.NoAPIAccessManagement = o.NoAPIAccessManagement || p.noAPIAM
+	o.DefaultHasPolicy = o.DefaultHasPolicy || p.hasPolicy
+	o.customDomain = p.customDomain
+	if o.Limits == nil {
+		o.Limits = p.limits()
+	}
+	return o
+}

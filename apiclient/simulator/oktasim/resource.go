@@ -1,0 +1,273 @@
+package oktasim
+
+import (
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"msgsso-wizard/apiclient/simulator/oktasim/jsontree"
+	"msgsso-wizard/apiclient/simulator/oktasim/refusal"
+)
+
+const (
+	active   = "ACTIVE"
+	inactive = "INACTIVE"
+)
+
+// entry is what every object of the org has in common.
+type entry struct {
+	id               string
+	tree             object // what its document says, but for what the org adds
+	created, updated time.Time
+	shows            time.Time // when calls begin to find it (Options.Lag)
+}
+
+type entity interface{ base() *entry }
+
+func (e *entry) base() *entry               { return e }
+func (e *entry) text(path string) string    { return jsontree.Text(e.tree, path) }
+func (e *entry) flag(path string) bool      { return jsontree.Flag(e.tree, path) }
+func (e *entry) texts(path string) []string { return jsontree.Texts(e.tree, path) }
+func (e *entry) active() bool               { return e.text("status") == active }
+
+// verb is something that can be done with a kind of object.
+type verb int
+
+const (
+	list verb = iota
+	create
+	get
+	assign // a PUT of one that need not be there
+	replace
+	remove
+	activate
+	deactivate
+)
+
+// resource is a kind of object. What its hooks do not say is the same for all kinds; each of the later ones may be nil.
+type resource[T entity] struct {
+	path    string // of one object; the list is above it
+	kind    string // what a 404 calls it
+	access  access
+	verbs   map[verb]int     // what can be done, and the status of success
+	fields  []jsontree.Field // of a body
+	unique  []string         // members that no two have in common
+	listing listing
+	prefix  string // of new ids
+	ordered bool   // an object's priority is its place
+	quiet   bool   // a change of status answers {}
+
+	in   func(*Server, *call) (*[]T, error) // the list that the path names
+	show func(*Server, *call, T) object     // the document, but for the priority
+	make func(*Server, *call, entry) T      // turns a wish into an object
+
+	alias    func(s *Server, c *call, id string) (string, error) // the id that a name in the path stands for
+	key      func(*call) string                                  // the id of a new one, where that is another object's
+	defaults func(s *Server, c *call, old *entry) object         // what a body leaves out; old is nil for a new one
+	guard    func(s *Server, c *call, x T, doing verb) error     // refuses; x is nil for a new one
+	done     func(s *Server, c *call, x T, did verb)             // x is nil after a list
+}
+
+type handler = func(*Server, *call) (any, error)
+
+func (r *resource[T]) routes() []route {
+	above, status := path.Dir(r.path), r.path+"/lifecycle/"
+	var all []route
+	for v, at := range [][2]string{
+		list: {"GET", above}, create: {"POST", above}, get: {"GET", r.path}, assign: {"PUT", r.path}, replace: {"PUT", r.path},
+		remove: {"DELETE", r.path}, activate: {"POST", status + "activate"}, deactivate: {"POST", status + "deactivate"},
+	} {
+		if success, there := r.verbs[verb(v)]; there {
+			all = append(all, route{at[0], at[1], success, r.access, r.handle(verb(v))})
+		}
+	}
+	return all
+}
+
+// handle carries out what the path names: the object is found, a body is read, guards are asked, and then it is done.
+func (r *resource[T]) handle(doing verb) handler {
+	return func(s *Server, c *call) (any, error) {
+		items, x, err := r.open(s, c, doing)
+		if err == nil && (doing == create || doing == assign || doing == replace) {
+			err = r.read(s, c, *items, x)
+		}
+		if err == nil && r.guard != nil {
+			err = r.guard(s, c, x, doing)
+		}
+		if err != nil {
+			return nil, err
+		}
+		x = r.carryOut(s, c, items, x, doing)
+		if r.done != nil {
+			r.done(s, c, x, doing)
+		}
+		switch {
+		case doing == list:
+			return r.listing.answer(c, r.documents(s, c, *items))
+		case doing == remove:
+			return nothing{}, nil
+		case r.quiet && (doing == activate || doing == deactivate):
+			return object{}, nil
+		}
+		return r.document(s, c, *items, x), nil
+	}
+}
+
+// within is the list of a parent that the path names.
+func within[P, T entity](parent *resource[P], items func(P) *[]T) func(*Server, *call) (*[]T, error) {
+	return func(s *Server, c *call) (*[]T, error) {
+		p, err := parent.one(s, c)
+		if err != nil {
+			return nil, err
+		}
+		return items(p), nil
+	}
+}
+
+// one returns the object that the path names.
+func (r *resource[T]) one(s *Server, c *call) (T, error) {
+	_, x, err := r.open(s, c, get)
+	return x, err
+}
+
+// open returns the list and the object that the path names. There is no object when all are meant, or a new one.
+func (r *resource[T]) open(s *Server, c *call, doing verb) (items *[]T, x T, err error) {
+	if items, err = r.in(s, c); err != nil || doing == list {
+		return items, x, err
+	}
+	id := c.r.PathValue(strings.Trim(path.Base(r.path), "{}"))
+	meant, making := id, doing == create || doing == assign
+	switch {
+	case making && r.key == nil:
+		return items, x, nil
+	case making:
+		meant = r.key(c)
+	case r.alias != nil:
+		if meant, err = r.alias(s, c, id); err != nil {
+			return items, x, err
+		}
+	}
+	switch at := indexOf(*items, meant); {
+	case at >= 0 && (making || s.finds(c, (*items)[at].base())):
+		return items, (*items)[at], nil
+	case making:
+		return items, x, nil
+	}
+	return items, x, refusal.NotFound(id, r.kind)
+}
+
+// finds reports whether a call finds an object. For a while after its creation reads do not (Options.Lag).
+func (s *Server) finds(c *call, e *entry) bool {
+	return !s.now().Before(e.shows) || c.writes() && !s.opts.LagWrites
+}
+
+// read checks a body and fills what it leaves out.
+func (r *resource[T]) read(s *Server, c *call, siblings []T, x T) error {
+	if len(c.raw) == 0 && slices.ContainsFunc(r.fields, func(f jsontree.Field) bool { return f.Required }) {
+		return refusal.Of("E0000003")
+	}
+	var err error
+	if c.tree, err = jsontree.Take(r.fields, c.body); err != nil {
+		return err
+	}
+	var old *entry
+	if !none(x) {
+		old = x.base()
+	}
+	c.tree = jsontree.Merge(r.leftOut(s, c, old), c.tree)
+	for _, member := range r.unique {
+		for _, other := range siblings {
+			if e := other.base(); e != old && e.text(member) == jsontree.Text(c.tree, member) {
+				return refusal.Invalid(member, member+": An object with this field already exists in the current organization")
+			}
+		}
+	}
+	return nil
+}
+
+// none reports whether there is no object.
+func none[T entity](x T) bool {
+	var zero T
+	return entity(x) == entity(zero)
+}
+
+// leftOut is what a body leaves out. New objects are active, others stay as they are; what is keyed by another object
+// has no status of its own.
+func (r *resource[T]) leftOut(s *Server, c *call, old *entry) object {
+	out := object{"status": active}
+	switch {
+	case r.key != nil:
+		out = object{}
+	case old != nil:
+		out["status"] = old.text("status")
+	}
+	if r.defaults == nil {
+		return out
+	}
+	return jsontree.Merge(out, r.defaults(s, c, old))
+}
+
+// carryOut changes the list or the object, and returns the object.
+func (r *resource[T]) carryOut(s *Server, c *call, items *[]T, x T, doing verb) T {
+	switch doing {
+	case create, assign, replace:
+		if none(x) {
+			e := s.newEntry(r.prefix, c.tree)
+			if r.key != nil {
+				e.id = r.key(c)
+			}
+			x = r.make(s, c, e)
+			x.base().shows = s.now().Add(s.opts.Lag)
+			*items = append(*items, x)
+		}
+		x.base().tree, x.base().updated = c.tree, s.now()
+		if n, named := c.tree["priority"].(float64); named && r.ordered {
+			*items = place(*items, x, int(n)-1)
+		}
+	case remove:
+		*items = slices.DeleteFunc(*items, func(other T) bool { return other.base() == x.base() })
+	case activate, deactivate:
+		x.base().tree["status"], x.base().updated = map[verb]string{activate: active, deactivate: inactive}[doing], s.now()
+	}
+	return x
+}
+
+// place moves an object to a priority. The others move along, so an object's priority is its place.
+func place[T entity](items []T, x T, at int) []T {
+	others := slices.DeleteFunc(items, func(other T) bool { return other.base() == x.base() })
+	return slices.Insert(others, min(max(0, at), len(others)), x)
+}
+
+func (r *resource[T]) documents(s *Server, c *call, items []T) []object {
+	docs := []object{}
+	for _, x := range items {
+		if s.finds(c, x.base()) {
+			docs = append(docs, r.document(s, c, items, x))
+		}
+	}
+	return docs
+}
+
+func (r *resource[T]) document(s *Server, c *call, items []T, x T) object {
+	doc := r.show(s, c, x)
+	if r.ordered {
+		doc["priority"] = 1 + indexOf(items, x.base().id)
+	}
+	return doc
+}
+
+func indexOf[T entity](items []T, id string) int {
+	return slices.IndexFunc(items, func(x T) bool { return x.base().id == id })
+}
+
+// newEntry is an object that is seen at once; without a prefix it has no id.
+func (s *Server) newEntry(prefix string, tree object) entry {
+	e := entry{tree: tree, created: s.now(), updated: s.now()}
+	if prefix != "" {
+		e.id = s.id(prefix)
+	}
+	return e
+}
+
+func plainEntry(_ *Server, _ *call, e entry) *entry { return &e }
