@@ -46,9 +46,6 @@ type FieldChange struct {
 	After  Value  `json:"after"`
 }
 
-// added returns the members that the change added to a list.
-func (c FieldChange) added() []string { return Without(c.After, c.Before) }
-
 // Differences returns the fields in which an object differs from what is wanted, with both values.
 func Differences[T any](fields []Field[T], now, want T) []FieldChange {
 	var out []FieldChange

@@ -105,7 +105,9 @@ func (it *item[T]) find(ctx context.Context, look *Look) (*T, error) {
 	var lost time.Time
 	for _, past := range r.past(it.res.Kind(), key) {
 		if past.ID == "" {
-			lost = past.At
+			if past.At.After(lost) {
+				lost = past.At
+			}
 			continue
 		}
 		r.created(past.At)
@@ -138,14 +140,15 @@ func (it *item[T]) fits(ctx context.Context, value T) (bool, error) {
 func (it *item[T]) search(ctx context.Context, sent time.Time) (*T, error) {
 	r := it.node.run
 	for looks := 0; ; looks++ {
+		left := r.window() - time.Since(sent) // before the look: one that began too early proves nothing
 		look := r.look(it.node)
 		look.Again = true
 		found, err := it.res.Find(ctx, look)
-		if found != nil || err != nil || time.Since(sent) >= r.window() {
+		if found != nil || err != nil || left <= 0 {
 			return found, err
 		}
 		r.emit(Event{
-			Phase: Paused, Limit: r.window() - time.Since(sent),
+			Phase: Paused, Limit: left,
 			Text: fmt.Sprintf("looking for the %s whose creation got no answer", it.res.Kind()),
 		})
 		if err := r.Rest(ctx, looks); err != nil {

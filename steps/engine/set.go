@@ -116,6 +116,9 @@ func (s *Set[T]) adopt(other *node) {
 	for _, was := range theirs {
 		it := &item[T]{node: s.node, res: was.res}
 		it.adopt(was)
+		if p, known := it.planned.peek(); !known || p.Change.Writes() {
+			return // its resource would ask nodes of the earlier run: this run lists the objects itself
+		}
 		items = append(items, it)
 	}
 	s.members.set(items)

@@ -48,8 +48,8 @@ type Item struct {
 	Why   string // what is restored, what deleting means, or why it is kept
 	Entry int    // its place in the journal
 
-	with thing // what it goes away with, or stays with; zero: it goes alone
-	send func(context.Context) error
+	with thing                                     // what it goes away with, or stays with; zero: it goes alone
+	send func(context.Context, *Stop, *Item) error // corrects what the item says, if that is different by then
 }
 
 // thing is an object of a run: an ID alone may be that of several, as of an integration and of its settings.
@@ -120,8 +120,8 @@ func Shown(items []Item) []Item {
 }
 
 // ApplyUndo undoes what was planned, one item after another. undone is told of each, so that the journal has it; shown,
-// which may be nil, of each that a person should see. It stops before the next item after Stop; what is undone stays
-// undone.
+// which may be nil, of each that a person should see, with what is kept because others changed it after the plan. It
+// stops before the next item after Stop; what is undone stays undone.
 func ApplyUndo(ctx context.Context, items []Item, stop *Stop, undone func(entry int) error, shown func(Item)) error {
 	for _, item := range items {
 		if stop.Stopped() {
@@ -131,12 +131,14 @@ func ApplyUndo(ctx context.Context, items []Item, stop *Stop, undone func(entry 
 			continue
 		}
 		if item.send != nil {
-			if err := item.send(ctx); err != nil && !NotFound(err) {
+			if err := item.send(ctx, stop, &item); err != nil && !NotFound(err) {
 				return err
 			}
 		}
-		if err := undone(item.Entry); err != nil {
-			return err
+		if item.Act != Keep {
+			if err := undone(item.Entry); err != nil {
+				return err
+			}
 		}
 		if shown != nil && item.Act != "" {
 			shown(item)
@@ -178,7 +180,16 @@ func (u *Undo) OtherRun(of func(Entry) bool) string {
 	return ""
 }
 
-// last returns what the run made of an object's field last.
+// visible returns a Run that waits until an object of the undone run would have to be visible.
+func (u *Undo) visible(e Entry) *Run {
+	r := New(Config{Poll: u.poll})
+	if e.Verb == Create {
+		r.created(e.At)
+	}
+	return r
+}
+
+// last returns what the run made of an object's field last; of a list, all that it ever added.
 func (u *Undo) last(kind guide.ObjectKind, id, field string) (FieldChange, bool) {
 	var last FieldChange
 	known := false
@@ -188,8 +199,10 @@ func (u *Undo) last(kind guide.ObjectKind, id, field string) (FieldChange, bool)
 		}
 		for _, f := range e.Fields {
 			if f.Field == field {
-				f.After, known = With(last.After, f.After), true
-				last = f
+				if f.List {
+					f.After = With(last.After, f.After)
+				}
+				last, known = f, true
 			}
 		}
 	}
