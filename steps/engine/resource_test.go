@@ -235,8 +235,8 @@ func (p part) Find(ctx context.Context, _ *engine.Look) (*object, error) {
 
 func (p part) Draft(ctx context.Context, _ engine.Stage, _ *engine.Look) (engine.Draft[object], error) {
 	_, err := p.ids(ctx, engine.Planning)
-	return engine.Draft[object]{Name: p.name, Why: "it is empty", Part: func(ctx context.Context) (engine.Ref, error) {
+	return engine.Draft[object]{Name: p.name, Why: "it is empty", Part: func(ctx context.Context) (object, bool, error) {
 		in, err := p.in.Made(ctx)
-		return engine.Ref{ID: in.ID}, err
+		return object{ID: in.ID}, false, err
 	}}, err
 }
