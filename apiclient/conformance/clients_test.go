@@ -40,7 +40,6 @@ func TestOktaClient(t *testing.T) {
 	must[okta.Organization](t)(c.Organization(ctx))
 	me := must[okta.User](t)(c.Me(ctx))
 	must[[]okta.Role](t)(c.Roles(ctx, me.ID))
-	must[[]okta.Domain](t)(c.Domains(ctx))
 	must[okta.Org](t)(c.Org(ctx))
 	must[[]okta.Group](t)(c.Groups(ctx, ""))
 	group := must[[]okta.Group](t)(c.Groups(ctx, "Web"))[0]
@@ -62,6 +61,9 @@ func TestOktaClient(t *testing.T) {
 		t.Fatal(err)
 	}
 	must[[]string](t)(c.AppGroups(ctx, app.ID))
+	if err := c.AppGroup(ctx, app.ID, group.ID); err != nil {
+		t.Fatal(err)
+	}
 	alice := must[okta.User](t)(c.User(ctx, visitor))
 	if err := c.AssignUser(ctx, app.ID, alice.ID); err != nil {
 		t.Fatal(err)
@@ -77,6 +79,8 @@ func TestOktaClient(t *testing.T) {
 	must[okta.Policy](t)(c.Policy(ctx, server.ID, policy.ID))
 	must[okta.Rule](t)(c.Rule(ctx, server.ID, policy.ID, rule.ID))
 	must[[]okta.Policy](t)(c.Policies(ctx, server.ID))
+	must[okta.Policy](t)(c.Policy(ctx, server.ID, policy.ID))
+	must[okta.Rule](t)(c.Rule(ctx, server.ID, policy.ID, rule.ID))
 	must[[]okta.Rule](t)(c.Rules(ctx, server.ID, policy.ID))
 
 	origin := must[okta.TrustedOrigin](t)(c.CreateTrustedOrigin(ctx, okta.TrustedOrigin{Name: "Shop", Origin: "https://shop.acme.test", Scopes: []string{"CORS"}}))
@@ -86,6 +90,9 @@ func TestOktaClient(t *testing.T) {
 	must[okta.TrustedOrigin](t)(c.ActivateTrustedOrigin(ctx, origin.ID))
 	must[okta.TrustedOrigin](t)(c.TrustedOrigin(ctx, origin.ID))
 	must[[]okta.TrustedOrigin](t)(c.TrustedOrigins(ctx))
+	must[okta.TrustedOrigin](t)(c.DeactivateTrustedOrigin(ctx, origin.ID))
+	must[okta.TrustedOrigin](t)(c.ActivateTrustedOrigin(ctx, origin.ID))
+	must[okta.TrustedOrigin](t)(c.TrustedOrigin(ctx, origin.ID))
 
 	discovery := oidc.New(oidc.Config{Org: base})
 	for _, issuer := range []string{"", "/oauth2/default"} {
@@ -134,7 +141,7 @@ const visitor = "alice@acme.test"
 func redeemAndRevoke(t *testing.T, c *oidc.Client, document oidc.Document, app okta.App) {
 	t.Helper()
 	attempt := oidc.NewAttempt()
-	wish := oidc.Wish{ClientID: app.ClientID, RedirectURI: "https://www.acme.test/", Scopes: []string{"openid", "profile"}, Attempt: attempt}
+	wish := oidc.AuthRequest{ClientID: app.ClientID, RedirectURI: "https://www.acme.test/", Scopes: []string{"openid", "profile"}, Attempt: attempt}
 	browser := newCaller(t, "", "-")
 	browser.do(call{
 		method: "POST", path: must[string](t)(document.AuthorizeURL(wish)), body: "login=" + url.QueryEscape(visitor), status: 302, sign: "-", keep: "code=?code",
@@ -179,7 +186,6 @@ func person(t *testing.T, w *world, region genesys.Region) {
 	t.Helper()
 	c := must[*genesys.Client](t)(genesys.New(genesys.Config{Region: region, AccessToken: apiclient.NewSecret(w.sim.Genesys().AccessToken())}))
 	who := must[genesys.User](t)(c.Me(t.Context()))
-	must[genesys.TokenInfo](t)(c.TokenInfo(t.Context()))
 
 	visits := newCaller(t, "", "").http
 	var to string

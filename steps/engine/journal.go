@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -92,12 +93,12 @@ type Ledger struct {
 // NewLedger returns an empty Ledger.
 func NewLedger() *Ledger { return &Ledger{} }
 
-// Made returns the changes in the order of their kinds in the guide.
+// Made returns the changes in the guide's order.
 func (l *Ledger) Made() []Change {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	made := slices.Clone(l.made)
-	slices.SortStableFunc(made, func(a, b Change) int { return a.Kind.Order() - b.Kind.Order() })
+	slices.SortStableFunc(made, func(a, b Change) int { return cmp.Or(a.Kind.Order()-b.Kind.Order(), a.place-b.place) })
 	return made
 }
 

@@ -14,6 +14,7 @@ import (
 type item[T any] struct {
 	node    *node
 	res     Resource[T]
+	place   int // in its Set
 	planned task[Planned[T]]
 	made    task[T]
 	seen    Look
@@ -66,7 +67,7 @@ func (it *item[T]) plan(ctx context.Context, look *Look) (Planned[T], error) {
 	if err != nil {
 		return Planned[T]{}, err
 	}
-	c := Change{Step: it.node.id, Kind: it.res.Kind()}
+	c := Change{Step: it.node.id, Kind: it.res.Kind(), place: it.place}
 	if found == nil {
 		d, err := it.res.Draft(ctx, Planning, look)
 		c.Verb, c.Name, c.Why, c.ID, c.In = Create, d.Name, d.Why, d.ID, d.In

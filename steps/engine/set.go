@@ -35,8 +35,8 @@ func (s *Set[T]) items(ctx context.Context) ([]*item[T], error) {
 		s.seen = *s.node.run.look(s.node)
 		err = s.node.guard(func() error {
 			resources, err := s.list(ctx, &s.seen)
-			for _, res := range resources {
-				items = append(items, &item[T]{node: s.node, res: res})
+			for i, res := range resources {
+				items = append(items, &item[T]{node: s.node, res: res, place: i})
 			}
 			return err
 		})

@@ -10,7 +10,7 @@ import (
 	"testing"
 	"time"
 
-	"msgsso-wizard/apiclient/loopback/freeport"
+	"msgsso-wizard/apiclient/loopback/porttest"
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/simtest"
@@ -134,7 +134,7 @@ func (w *world) nobodyListens(t *testing.T) {
 // freePage is a redirect URI whose port is free in both families, for one test alone.
 func freePage(t *testing.T) string {
 	t.Helper()
-	return "http://localhost:" + strconv.Itoa(freeport.Of(t)) + "/"
+	return "http://localhost:" + strconv.Itoa(porttest.Free(t)) + "/"
 }
 
 func must(t *testing.T, err error) {
