@@ -7,6 +7,7 @@ import (
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/oidc"
+	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/setup"
 )
 
@@ -40,7 +41,7 @@ var genesysVisitor = []call{
 // setUp runs the guide, so that visitors of chatPage can sign in.
 func setUp(t *testing.T, w *world) setup.Result {
 	t.Helper()
-	env := w.env(t, map[steps.Key][]string{steps.RedirectURIs: {chatPage}})
+	env := w.env(t, map[guide.Key][]string{guide.RedirectURIs: {chatPage}})
 	if err := run(t, env); err != nil {
 		t.Fatal(err)
 	}

@@ -145,14 +145,16 @@ func (it *item[T]) search(ctx context.Context, sent time.Time) (*T, error) {
 		if found != nil || err != nil || left <= 0 {
 			return found, err
 		}
-		r.emit(Event{
-			Phase: Paused, Limit: left,
-			Text: fmt.Sprintf("looking for the %s whose creation got no answer", it.res.Kind()),
-		})
+		r.searching(it.res.Kind(), left)
 		if err := r.Rest(ctx, looks); err != nil {
 			return nil, err
 		}
 	}
+}
+
+// searching tells that the run waits until an object would be visible, if it exists.
+func (r *Run) searching(kind guide.ObjectKind, left time.Duration) {
+	r.emit(Event{Phase: Paused, Limit: left, Text: fmt.Sprintf("looking for the %s whose creation got no answer", kind)})
 }
 
 // adopt takes over what an earlier run knows of the object.

@@ -66,6 +66,17 @@ type Fitting[T any] interface {
 	Fits(ctx context.Context, made T) (bool, error)
 }
 
+// RefsOf returns where those members of a list are to which of applies.
+func RefsOf[T any](all []T, ref func(T) Ref, of func(T) bool) []Ref {
+	var refs []Ref
+	for _, o := range all {
+		if of(o) {
+			refs = append(refs, ref(o))
+		}
+	}
+	return refs
+}
+
 // Key is how the journal knows an object that a run created.
 type Key struct {
 	Name string   // empty: any

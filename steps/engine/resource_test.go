@@ -206,7 +206,7 @@ func (s settling) Settling() (string, time.Duration) { return "the service to ge
 // guarded does not write over a title that others changed.
 type guarded struct{ wanting }
 
-func (guarded) Unchanged(planned, now, want object) error {
+func (guarded) Unchanged(planned, now, want object, _ *engine.Look) error {
 	is := now.Fields[title].Text()
 	if is != planned.Fields[title].Text() && is != want.Fields[title].Text() {
 		return errChanged

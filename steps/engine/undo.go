@@ -21,6 +21,16 @@ type Entry struct {
 	At     time.Time
 }
 
+// Given returns what the change gave a field; nil if the journal has nothing of it.
+func (e Entry) Given(field string) Value {
+	for _, f := range e.Fields {
+		if f.Field == field {
+			return f.After
+		}
+	}
+	return nil
+}
+
 // Record is what a journal keeps of one run: the changes that were not undone, oldest first.
 type Record struct {
 	ID      string
@@ -68,18 +78,18 @@ type UndoKind interface {
 type Undo struct {
 	run     Record
 	others  []Record
-	poll    time.Duration
+	cfg     Config
 	going   map[thing]bool
 	staying map[thing]bool
 	pending map[thing]any // objects as the plan restores them
 }
 
 // PlanUndo says what undoing a run would do. The kinds are in the order in which they are undone: what uses something
-// goes before it. What one of the other runs needs is kept. It only reads. poll is the first pause of a wait, as in
-// Config.
-func PlanUndo(ctx context.Context, kinds []UndoKind, poll time.Duration, run Record, others ...Record) ([]Item, error) {
+// goes before it. What one of the other runs needs is kept. It only reads. Of cfg, Emit and
+// Poll count.
+func PlanUndo(ctx context.Context, kinds []UndoKind, cfg Config, run Record, others ...Record) ([]Item, error) {
 	run.Entries = slices.Clone(run.Entries)
-	u := &Undo{run: run, others: others, poll: poll, going: map[thing]bool{}, staying: map[thing]bool{}, pending: map[thing]any{}}
+	u := &Undo{run: run, others: others, cfg: cfg, going: map[thing]bool{}, staying: map[thing]bool{}, pending: map[thing]any{}}
 	var items []Item
 	for _, k := range kinds {
 		for i := len(run.Entries) - 1; i >= 0; i-- {
@@ -182,7 +192,7 @@ func (u *Undo) OtherRun(of func(Entry) bool) string {
 
 // visible returns a Run that waits until an object of the undone run would have to be visible.
 func (u *Undo) visible(e Entry) *Run {
-	r := New(Config{Poll: u.poll})
+	r := New(u.cfg)
 	if e.Verb == Create {
 		r.created(e.At)
 	}

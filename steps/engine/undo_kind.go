@@ -18,12 +18,16 @@ type Part interface {
 	Within(Ref) (kind guide.ObjectKind, id string)
 }
 
-// Marked is an Object that carries the mark of the run that created it.
+// Marked is an Object that carries this program's mark.
 type Marked[T any] interface {
 	// Taken says why it is not this program's any more; empty: it still has the mark.
 	Taken(T) (why string)
-	// Trace finds what a run created under a name, by its mark: the answer to the create never came.
-	Trace(ctx context.Context, name, run string) ([]Ref, error)
+}
+
+// Traced is an Object that is found by more than its ID.
+type Traced interface {
+	// Trace finds what the run of that ID may have created: the answer to the create never came.
+	Trace(ctx context.Context, e Entry, run string) ([]Ref, error)
 }
 
 // Used is an Object that others may depend on.
@@ -82,14 +86,14 @@ func (k undoing[T]) plan(ctx context.Context, u *Undo, e *Entry) (Item, error) {
 // trace finds the ID of an object whose create got no answer, until it would be visible. An object that was created
 // when the create was sent again has an entry of its own.
 func (k undoing[T]) trace(ctx context.Context, u *Undo, e *Entry) error {
-	m, ok := k.Object.(Marked[T])
+	t, ok := k.Object.(Traced)
 	if !ok || e.Ref.ID != "" || e.Verb != Create || !e.Lost {
 		return nil
 	}
 	r := u.visible(*e)
 	for looks := 0; ; looks++ {
 		young := r.young() // before the look: one that began too early proves nothing
-		refs, err := m.Trace(ctx, e.Name, u.run.ID)
+		refs, err := t.Trace(ctx, *e, u.run.ID)
 		if err != nil {
 			return err
 		}
@@ -102,6 +106,7 @@ func (k undoing[T]) trace(ctx context.Context, u *Undo, e *Entry) error {
 		if len(refs) > 0 || !young {
 			return nil
 		}
+		r.searching(e.Kind, r.window()-time.Since(e.At))
 		if err := r.Rest(ctx, looks); err != nil {
 			return err
 		}

@@ -235,7 +235,7 @@ func TestUndoPlanRefused(t *testing.T) {
 			on("read", kindDeployment, 0, fault{before: incomplete}), on("list", kindDeployment, 0, fault{before: incomplete}),
 		} {
 			w.s.faults = f
-			_, err := engine.PlanUndo(t.Context(), w.undoKinds(), 0, w.j.record())
+			_, err := engine.PlanUndo(t.Context(), w.undoKinds(), engine.Config{}, w.j.record())
 			wantErr(t, err, incomplete)
 		}
 	})
@@ -249,7 +249,7 @@ func TestUndoWords(t *testing.T) {
 			engine.Undoing[object](told{marked{kindOf{w.s, kindApp}}}): {Act: engine.Restore, Why: "its own words for update"},
 			engine.Undoing[object](lasting{kindOf{w.s, kindApp}}):      {Act: engine.Keep, Why: "the service keeps it"},
 		} {
-			items, err := engine.PlanUndo(t.Context(), []engine.UndoKind{kind}, 0, w.j.record())
+			items, err := engine.PlanUndo(t.Context(), []engine.UndoKind{kind}, engine.Config{}, w.j.record())
 			if err != nil || len(items) != 1 || items[0].Act != want.Act || items[0].Why != want.Why {
 				t.Errorf("%v, %+v", err, items)
 			}

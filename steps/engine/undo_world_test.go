@@ -13,17 +13,16 @@ import (
 // marked is an object that carries the mark of its run.
 type marked struct{ kindOf }
 
-func (marked) Marked(o object) bool { return o.RunID != "" }
-
-func (m marked) Trace(ctx context.Context, name, run string) ([]engine.Ref, error) {
-	all, err := m.s.list(ctx, m.kind)
-	var found []engine.Ref
-	for _, o := range all {
-		if o.RunID == run && o.Name == name {
-			found = append(found, m.Ref(o))
-		}
+func (marked) Taken(o object) string {
+	if o.RunID == "" {
+		return "others took it over"
 	}
-	return found, err
+	return ""
+}
+
+func (m marked) Trace(ctx context.Context, e engine.Entry, run string) ([]engine.Ref, error) {
+	all, err := m.s.list(ctx, m.kind)
+	return engine.RefsOf(all, m.Ref, func(o object) bool { return o.RunID == run && o.Name == e.Name }), err
 }
 
 // within goes away with the object that contains it.
@@ -85,7 +84,7 @@ func (w *world) undoKinds() []engine.UndoKind {
 // planUndo plans to undo the world's run.
 func (w *world) planUndo(t *testing.T, others ...engine.Record) []engine.Item {
 	t.Helper()
-	items, err := engine.PlanUndo(t.Context(), w.undoKinds(), 0, w.j.record(), others...)
+	items, err := engine.PlanUndo(t.Context(), w.undoKinds(), engine.Config{}, w.j.record(), others...)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -55,7 +55,7 @@ func (u *Undo) Plan(ctx context.Context) ([]engine.Item, error) {
 	if err != nil {
 		return nil, err
 	}
-	u.items, err = engine.PlanUndo(ctx, kinds, u.session.Poll, u.journal.Record(), u.journal.Others()...)
+	u.items, err = engine.PlanUndo(ctx, kinds, engine.Config{Emit: u.session.emit, Poll: u.session.Poll}, u.journal.Record(), u.journal.Others()...)
 	if err != nil {
 		if ctx.Err() != nil {
 			return nil, context.Cause(ctx)
