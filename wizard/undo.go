@@ -21,10 +21,11 @@ type taking struct {
 	*world
 	phase   phase // planning, ready, applying, done or stuck
 	since   time.Time
-	items   []engine.Item
-	gone    int       // how many of those that go are gone
-	took    []string  // how long each took
-	last    time.Time // when the last one went
+	plan    []engine.Item
+	items   []engine.Item // of the plan, those that the user sees
+	gone    int           // how many of those that go are gone
+	took    []string      // how long each took
+	last    time.Time     // when the last one went
 	halted  bool
 	leaving bool
 	problem *explain.Error
@@ -59,10 +60,11 @@ func (s *taking) takeBack() action {
 	s.phase, s.since, s.last, s.gone, s.took = applying, time.Now(), time.Now(), 0, nil
 	stop := engine.NewStop()
 	s.stop = stop
+	plan := s.plan
 	return many{anew{}, start{slotApply, func(ctx context.Context) any {
 		s.turn.Lock()
 		defer s.turn.Unlock()
-		return takenBack{s.undo.Apply(ctx, stop, func(i engine.Item) { s.send(news{s, i}) })}
+		return takenBack{s.undo.Apply(ctx, plan, stop, func(i engine.Item) { s.send(news{s, i}) })}
 	}}, ticking()}
 }
 
@@ -73,7 +75,7 @@ func (s *taking) result(value any) action {
 			return ticking()
 		}
 	case foreseen:
-		if s.items, s.phase = v.items, ready; v.err != nil {
+		if s.plan, s.items, s.phase = v.items, engine.Shown(v.items), ready; v.err != nil {
 			s.phase, s.problem = stuck, asProblem(v.err)
 		}
 	case news:
