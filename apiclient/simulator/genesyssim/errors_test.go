@@ -1,10 +1,12 @@
 package genesyssim_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -175,4 +177,61 @@ func TestTokenRateLimit(t *testing.T) {
 	if status, answer := o.form(o.sim.ClientID(), o.sim.ClientSecret(), grant); status != 503 || answer["error"] != "temporarily_unavailable" || answer["description"] != "later" {
 		t.Errorf("%d %v", status, answer)
 	}
+}
+
+// The sentences are the definition's, code by code.
+func TestSentencesAreTheDefinitions(t *testing.T) {
+	t.Parallel()
+	if contract() == nil {
+		t.Skip("genesys-openapi.json is missing: set MSGSSO_CONTRACT; sentences are not checked against it")
+	}
+	defined := map[string][]string{}
+	for _, methods := range contract().Paths {
+		for _, raw := range methods {
+			var op struct {
+				Responses map[string]struct {
+					Codes map[string]string `json:"x-inin-error-codes"`
+				}
+			}
+			if json.Unmarshal(raw, &op) != nil {
+				continue
+			}
+			for status, answer := range op.Responses {
+				for code, sentence := range answer.Codes {
+					defined[code] = append(defined[code], status+" "+sentence)
+				}
+			}
+		}
+	}
+	checked := 0
+	for code, sentences := range defined {
+		blanks := 0
+		for _, sentence := range sentences {
+			blanks = max(blanks, strings.Count(sentence, "%s"))
+		}
+		status, message, ok := sentenceOf(code, blanks)
+		if !ok {
+			continue
+		}
+		checked++
+		if !slices.Contains(sentences, status+" "+message) {
+			t.Errorf("%s: %s %s, want one of %q", code, status, message, slices.Compact(sentences))
+		}
+	}
+	if checked != 41 {
+		t.Errorf("%d codes checked", checked)
+	}
+}
+
+// sentenceOf is a code's status and sentence; not ok: the simulator does not use it.
+func sentenceOf(code string, blanks int) (status, message string, ok bool) {
+	defer func() { _ = recover() }()
+	args := slices.Repeat([]any{"%s"}, blanks)
+	fault := genesyssim.Fault(code, args...)
+	var body struct {
+		Message string
+		Status  json.Number
+	}
+	err := json.Unmarshal([]byte(fault.Body), &body)
+	return body.Status.String(), body.Message, err == nil && fault.Header.Get("Content-Type") == "application/json" && http.StatusText(fault.Status) != ""
 }
