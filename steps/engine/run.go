@@ -175,6 +175,7 @@ func (r *Run) in(scope Scope) []*node {
 // Adopt takes over what an earlier run of the same shape found out, for the nodes out of scope: their sections were
 // planned or applied before, and their answers are the same.
 func (r *Run) Adopt(earlier *Run, scope Scope) {
+	r.warnings = earlier.Warnings()
 	for i, n := range r.nodes {
 		if i < len(earlier.nodes) && earlier.nodes[i].id == n.id && n.adopt != nil && !scope(n.id, n.section) {
 			n.adopt(earlier.nodes[i])
