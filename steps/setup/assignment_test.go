@@ -7,7 +7,6 @@ import (
 
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
-	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
@@ -70,7 +69,7 @@ func TestAssignment(t *testing.T) {
 			slices.Sort(want)
 			slices.Sort(assigned)
 			same(t, "assigned groups", want, assigned)
-			same(t, "the notice", tt.notice != "", slices.Contains(plan.Notices, engine.Notice{guide.SectionOkta, false, tt.notice}))
+			same(t, "the notice", tt.notice != "", slices.Contains(plan.Notices, warning(guide.SectionOkta, tt.notice)))
 
 			again, wrote := visit(t, sim), writes(sim)
 			answers(again)

@@ -60,6 +60,9 @@ func TestExistingConfigurationAndDeployment(t *testing.T) {
 	choose(session)
 	plan := planned(t, session)
 	tail := plan.Changes[len(plan.Changes)-3:]
+	for i := range tail {
+		tail[i].Fields = nil // Why has them in words
+	}
 	same(t, "plan", []engine.Change{
 		{Step: "configuration", Verb: engine.Update, Kind: "configuration", Name: "Main website", ID: website.ID, Mark: website.Description, Why: "authentication off → on, every other setting kept"},
 		{Step: "publication", Verb: engine.Create, Kind: "published version", Name: "3", Why: "Save New Version"},

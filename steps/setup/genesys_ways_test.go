@@ -17,7 +17,6 @@ import (
 	"msgsso-wizard/apiclient/loopback/porttest"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/genesyssim"
-	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/services"
@@ -111,7 +110,7 @@ func TestGenesysWays(t *testing.T) {
 				t.Fatal(err)
 			}
 			same(t, "plan", firstVisit, lines(plan.Changes))
-			same(t, "who may", true, slices.Contains(plan.Notices, engine.Notice{guide.SectionGenesys, true, tt.who + " has every permission that the next steps need."}))
+			same(t, "who may", true, slices.Contains(plan.Notices, passed(guide.SectionGenesys, tt.who+" has every permission that the next steps need.")))
 			complete(t, sim, session.Result(0))
 		})
 	}
@@ -134,7 +133,7 @@ func TestBrowser(t *testing.T) {
 				t.Fatal(err)
 			}
 			same(t, "plan", firstVisit, lines(plan.Changes))
-			same(t, "who may", true, slices.Contains(plan.Notices, engine.Notice{guide.SectionGenesys, true, "Your user has every permission that the next steps need."}))
+			same(t, "who may", true, slices.Contains(plan.Notices, passed(guide.SectionGenesys, "Your user has every permission that the next steps need.")))
 			complete(t, sim, session.Result(0))
 			port, p := session.Answers.Value(guide.CallbackPort), grown.asked[0]
 			same(t, "title and label", []string{"Sign in to Genesys Cloud", "Address"}, []string{p.Title, p.Ask})

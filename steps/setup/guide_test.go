@@ -153,13 +153,13 @@ func TestPlanNotices(t *testing.T) {
 	sim, session := world(t, simulator.Options{Seed: 1})
 	plan := planned(t, session)
 	same(t, "notices", []engine.Notice{
-		{guide.SectionOkta, false, "A new app asks for two factors: at first, people may have to set one up."},
-		{guide.SectionOkta, true, "Signed in as ada@acme.test (Super Administrator) at Acme."},
-		{guide.SectionGenesys, true, "Licences are not told; whether yours includes sign-in for Messenger shows in the next section."},
-		{guide.SectionGenesys, true, "Signed in to Acme Contact Centre."},
-		{guide.SectionGenesys, true, "The OAuth client has every permission that the next steps need."},
-		{guide.SectionIntegration, false, `"default" has no access policy for this app: sign-in would be refused. One will be added.`},
-		{guide.SectionIntegration, true, "Okta's document · issuer matches · RS256 · S256 · 1 key"},
+		warning(guide.SectionOkta, "A new app asks for two factors: at first, people may have to set one up."),
+		passed(guide.SectionOkta, "Signed in as ada@acme.test (Super Administrator) at Acme."),
+		passed(guide.SectionGenesys, "Licences are not told; whether yours includes sign-in for Messenger shows in the next section."),
+		passed(guide.SectionGenesys, "Signed in to Acme Contact Centre."),
+		passed(guide.SectionGenesys, "The OAuth client has every permission that the next steps need."),
+		warning(guide.SectionIntegration, `"default" has no access policy for this app: sign-in would be refused. One will be added.`),
+		passed(guide.SectionIntegration, "Okta's document · issuer matches · RS256 · S256 · 1 key"),
 	}, sorted(plan.Notices))
 	same(t, "plan writes", true, plan.Writes())
 	same(t, "writes while planning", 0, writes(sim))

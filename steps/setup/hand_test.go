@@ -7,7 +7,6 @@ import (
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/oktasim"
-	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
@@ -71,8 +70,8 @@ func TestByHand(t *testing.T) {
 			same(t, "there is a snippet", true, r.Snippet != "")
 			wouldSignIn(t, sim, session)
 			same(t, "told", []bool{true, true}, []bool{
-				slices.Contains(plan.Notices, engine.Notice{guide.SectionOkta, false, "Without a token the wizard cannot see who is assigned to the app, nor its trusted origins and access policy."}),
-				slices.Contains(plan.Notices, engine.Notice{guide.SectionIntegration, true, "Okta accepts the app's client id and secret, and knows its redirect URIs."}),
+				slices.Contains(plan.Notices, warning(guide.SectionOkta, "Without a token the wizard cannot see who is assigned to the app, nor its trusted origins and access policy.")),
+				slices.Contains(plan.Notices, passed(guide.SectionIntegration, "Okta accepts the app's client id and secret, and knows its redirect URIs.")),
 			})
 
 			again, wrote := visit(t, sim), sim.Genesys().Calls().Writes

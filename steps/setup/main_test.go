@@ -243,3 +243,12 @@ var permissions = []string{
 	"webDeployments:deployment:view", "webDeployments:deployment:add", "webDeployments:deployment:edit",
 	"architect:flow:view",
 }
+
+// passed and warning are the two sorts of notices.
+func passed(section guide.SectionID, text string) engine.Notice {
+	return engine.Notice{Section: section, OK: true, Text: text}
+}
+
+func warning(section guide.SectionID, text string) engine.Notice {
+	return engine.Notice{Section: section, Text: text}
+}

@@ -44,7 +44,7 @@ func TestThirtyGroupsUnderIntegratorLimits(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	same(t, "the budget is told", true, hasNotice(plan, engine.Notice{guide.SectionOkta, true, "Okta allows 10 calls a minute for apps here; the wizard paces itself."}))
+	same(t, "the budget is told", true, hasNotice(plan, passed(guide.SectionOkta, "Okta allows 10 calls a minute for apps here; the wizard paces itself.")))
 	same(t, "groups assigned", groups, count(sim).Okta.GroupsAssigned-before.GroupsAssigned)
 	calls := map[string]int{}
 	for _, what := range guard.list() {

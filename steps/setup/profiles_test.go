@@ -5,7 +5,6 @@ import (
 
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/oktasim"
-	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
 )
 
@@ -90,7 +89,7 @@ func TestCustomDomainEntered(t *testing.T) {
 	set(t, session, guide.OktaOrg, sim.OktaCustomURL())
 	plan := planned(t, session)
 	own, custom := guide.Host(sim.OktaURL()), guide.Host(sim.OktaCustomURL())
-	same(t, "told", true, hasNotice(plan, engine.Notice{guide.SectionOkta, true, custom + " is the custom domain of " + own + ", which the wizard speaks to."}))
+	same(t, "told", true, hasNotice(plan, passed(guide.SectionOkta, custom+" is the custom domain of "+own+", which the wizard speaks to.")))
 	same(t, "org", own, session.Identity().Okta)
 	noError(t, apply(t, session, plan))
 	wouldSignIn(t, sim, session)

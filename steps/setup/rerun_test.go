@@ -21,7 +21,7 @@ func TestRerunTakesNothingAway(t *testing.T) {
 	none := visit(t, sim)
 	mustRun(t, none)
 	same(t, "writes of a run without answers", wrote, writes(sim))
-	same(t, "what it found", guide.FromOrg, none.Answers.Get(guide.RedirectURIs).From)
+	same(t, "what it found", guide.FromOrg, none.View().Get(guide.RedirectURIs).From)
 
 	other := visit(t, sim)
 	set(t, other, guide.RedirectURIs, "https://shop.example/")

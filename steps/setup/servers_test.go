@@ -7,7 +7,6 @@ import (
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/oktasim"
-	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
 )
 
@@ -61,7 +60,7 @@ func TestAccessPolicies(t *testing.T) {
 				p := must(admin.CreatePolicy(t.Context(), "default", okta.Policy{Name: "Genesys Messenger", Clients: []string{"0oaOfSomebodyElse0000"}, Priority: 1}))(t)
 				must(admin.CreateRule(t.Context(), "default", p.ID, signInRule))(t)
 			},
-			plan: []string{"create access policy Genesys Messenger", "create policy rule Messenger sign-in"}, policies: 2, rules: 2,
+			plan: []string{"create access policy Genesys Messenger (2)", "create policy rule Messenger sign-in"}, policies: 2, rules: 2,
 		},
 		"a rule of somebody else without refresh tokens": {
 			arrange: func(t *testing.T, admin *okta.Client, _ *simulator.Server) {
@@ -139,7 +138,7 @@ func TestOrgAuthorizationServer(t *testing.T) {
 			same(t, "access policies of the plan", []string{}, policyLines(plan))
 			var told bool
 			for _, n := range plan.Notices {
-				told = told || n == engine.Notice{guide.SectionIntegration, true, "This org has no API Access Management: Okta's org authorization server is used."}
+				told = told || n == passed(guide.SectionIntegration, "This org has no API Access Management: Okta's org authorization server is used.")
 			}
 			same(t, "the notice", tt.notice, told)
 			after := count(sim).Okta
