@@ -35,8 +35,8 @@ func (s *Set[T]) items(ctx context.Context) ([]*item[T], error) {
 		s.seen = *s.node.run.look(s.node)
 		err = s.node.guard(func() error {
 			resources, err := s.list(ctx, &s.seen)
-			for i, res := range resources {
-				items = append(items, &item[T]{node: s.node, res: res, place: i})
+			for _, res := range resources {
+				items = append(items, &item[T]{node: s.node, res: res})
 			}
 			return err
 		})
@@ -73,8 +73,8 @@ func (s *Set[T]) Planned(ctx context.Context) ([]Planned[T], error) {
 	return values, nil
 }
 
-// Made applies all changes, or waits for the call that does. They are sent one after another: many at once would use up what a
-// service allows in a minute before its first answer says how much that is.
+// Made applies all changes, or waits for the call that does. They are sent one after another: many at once would use up
+// what a service allows in a minute before its first answer says how much that is.
 func (s *Set[T]) Made(ctx context.Context) ([]T, error) {
 	items, err := s.items(ctx)
 	var values []T
