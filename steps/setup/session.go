@@ -61,6 +61,9 @@ func (s *Session) Pause(text string, d time.Duration) {
 }
 
 func (s *Session) emit(ev engine.Event) {
+	if ev.Phase == engine.Finished {
+		s.learned.time(ev.Change.Kind, ev.Elapsed)
+	}
 	if s.Emit != nil {
 		s.Emit(ev)
 	}
