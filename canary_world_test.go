@@ -22,9 +22,9 @@ import (
 	"testing"
 	"time"
 
-	"msgsso-wizard/apiclient/loopback/freeport"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/oktasim"
+	"msgsso-wizard/apiclient/loopback/porttest"
 )
 
 // cage is two orgs, a home and everything that a run can leave behind, all of it watched.
@@ -42,7 +42,7 @@ type cage struct {
 // newCage returns a cage for one scenario. Its secrets and addresses are variables for the program.
 func newCage(t *testing.T, opts simulator.Options) *cage {
 	t.Helper()
-	c := &cage{hunt: newHunt(), t: t, home: t.TempDir(), page: fmt.Sprintf("http://localhost:%d/", freeport.Of(t))}
+	c := &cage{hunt: newHunt(), t: t, home: t.TempDir(), page: fmt.Sprintf("http://localhost:%d/", porttest.Free(t))}
 	opts.Okta.Limits, opts.Okta.Token, opts.Genesys.ClientSecret = map[string]int{}, canaryToken, canarySecret
 	opts.Okta.Profile = oktasim.Workforce
 	opts.WrapOkta, opts.WrapGenesys = c.watch, c.watch

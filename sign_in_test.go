@@ -18,9 +18,9 @@ import (
 	"time"
 
 	"msgsso-wizard/apiclient/loopback"
-	"msgsso-wizard/apiclient/loopback/freeport"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/oktasim"
+	"msgsso-wizard/apiclient/loopback/porttest"
 	"msgsso-wizard/apiclient/simulator/simtest"
 )
 
@@ -35,7 +35,7 @@ type visited struct {
 func newVisited(t *testing.T) *visited {
 	t.Helper()
 	sim := simtest.Start(t, simulator.Options{Seed: 15, Okta: oktasim.Options{Profile: oktasim.Workforce}})
-	v := &visited{sim: sim, port: freeport.Of(t)}
+	v := &visited{sim: sim, port: porttest.Free(t)}
 	v.environ = append(sim.Environment(), "LANG=C.UTF-8", "TERM=xterm", "XDG_STATE_HOME="+t.TempDir(), fmt.Sprintf("MSGSSO_REDIRECT_URI=http://localhost:%d/", v.port))
 	var said strings.Builder
 	if code := run(t.Context(), []string{"--no-input"}, strings.NewReader(""), io.Discard, &said, v.environ); code != 0 {

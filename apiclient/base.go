@@ -69,28 +69,3 @@ func IsLoopback(host string) bool {
 	addr, err := netip.ParseAddr(host)
 	return err == nil && addr.IsLoopback()
 }
-
-// SameHost takes the URL of a next page, absolute or relative, and returns its escaped path and its query for
-// a Request. It refuses one that leaves the service, so that the credentials never go elsewhere.
-func (c *Client) SameHost(raw string) (path string, query url.Values, err error) {
-	refuse := func(why string) (string, url.Values, error) {
-		return "", nil, &Error{Service: c.cfg.Service, Op: "next page", Host: c.cfg.Base.Host, Summary: why, Err: ErrMalformed}
-	}
-	u, err := url.Parse(raw)
-	if err != nil || u.Opaque != "" {
-		return refuse("its address is not a URL")
-	}
-	u = c.cfg.Base.ResolveReference(u)
-	origin, err := checkBase(&url.URL{Scheme: u.Scheme, User: u.User, Host: u.Host})
-	if err != nil {
-		return refuse(err.Error())
-	}
-	if *origin != *c.cfg.Base {
-		return refuse("it is on another host: " + origin.Host)
-	}
-	query, err = url.ParseQuery(u.RawQuery)
-	if err != nil {
-		return refuse("its query cannot be read")
-	}
-	return u.EscapedPath(), query, nil
-}

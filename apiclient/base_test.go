@@ -1,7 +1,6 @@
 package apiclient
 
 import (
-	"errors"
 	"net/url"
 	"strings"
 	"testing"
@@ -72,33 +71,6 @@ func TestIsLoopback(t *testing.T) {
 	} {
 		if got := IsLoopback(host); got != want {
 			t.Errorf("IsLoopback(%q) is %v", host, got)
-		}
-	}
-}
-
-func TestSameHost(t *testing.T) {
-	t.Parallel()
-	c := client(t, "https://acme.okta.com", nil)
-	for raw, want := range map[string]string{
-		"https://acme.okta.com/api/v1/apps?after=a%20b": "/api/v1/apps?after=a+b",
-		"https://ACME.okta.com:443/x%2Fy":               "/x%2Fy?",
-		"/api/v2/things?pageNumber=2":                   "/api/v2/things?pageNumber=2",
-		"https://evil.test/api/v1/apps":                 "",
-		"//evil.test/api":                               "",
-		"http://acme.okta.com/api":                      "",
-		"https://acme.okta.com:8443/api":                "",
-		"https://acme.okta.com@evil.test/":              "",
-		"https://me@acme.okta.com/":                     "",
-		"javascript:alert(1)":                           "",
-		"/a?b=%zz":                                      "",
-		"https://acme.okta.com.evil.test/":              "",
-	} {
-		path, query, err := c.SameHost(raw)
-		switch {
-		case want == "" && !errors.Is(err, ErrMalformed):
-			t.Errorf("%s: got %s and %v", raw, path, err)
-		case want != "" && (err != nil || path+"?"+query.Encode() != want):
-			t.Errorf("%s: got %s?%s and %v", raw, path, query.Encode(), err)
 		}
 	}
 }

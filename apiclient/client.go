@@ -22,12 +22,13 @@ type Config struct {
 	Base      *url.URL                         // https, or http on loopback; a path is refused
 	Authorize Authorizer                       // nil: calls go out without credentials
 	HTTP      http.RoundTripper                // nil: a transport with the system's proxy and certificate settings
-	Observe   func(Call)                       // nil: nobody counts; called once for each try, with or without an answer
+	Observe   func(Call)                       // nil: not counted; called once for each try, with or without an answer
 	Record    Recorder                         // nil: nothing is written down
-	OnWait    func(Wait)                       // nil: nobody watches; called before a wait for a rate limit or a retry
+	OnWait    func(Wait)                       // nil: not told; called before a wait for a rate limit or a retry
 	Decode    ErrorDecoder                     // the vendor's error body; nil: only the status is told
 	Bucket    func(method, path string) string // the rate limit that a call counts against; nil or "": not paced ahead
 	Timeout   time.Duration                    // for one try of one call; 0: 30 s
+	NeedsIDs  bool                             // a path with an empty segment is refused: an ID is missing
 
 	// Reauthorize is asked once a call, after a 401 to refused, whether Authorize now has other credentials that
 	// may help; then the call is made again, writes too: what was not let in did nothing. nil: never.
@@ -149,7 +150,7 @@ func (c *Client) Do(ctx context.Context, req Request, out any) (Response, error)
 		if fail == nil {
 			return ans.Response, nil
 		}
-		fail.hide(credentials(r))
+		fail.redact(credentials(r))
 		if !renewed && c.cfg.Reauthorize != nil && ans.Status == http.StatusUnauthorized {
 			if renewed = c.cfg.Reauthorize(r, ans.Header, fail); renewed {
 				continue

@@ -11,7 +11,7 @@ import (
 	"strings"
 )
 
-// decode reads the answer of a success into out. A page of HTML is a fault even when nobody wants the body:
+// decode reads the answer of a success into out. A page of HTML is a fault even when the body is not used:
 // a portal that answers 200 to everything must not pass for a success.
 func (c *Client) decode(req Request, ans answer, out any) *Error {
 	body := bytes.TrimSpace(ans.body)

@@ -10,12 +10,12 @@
 //	   |   observe                                              observe.go
 //	   v   one try over the wire, bounded in time and size      try.go, transport.go
 //	 (service)
-//	   |   no answer: say why                                   lost.go
-//	   |   remember its clock and its rate limits               budget.go
-//	   v   an error answer becomes *Error                       refuse.go, hide.go
+//	   |   no answer: say why                                   unanswered.go
+//	   |   remember its clock and its rate limits               ratelimit.go
+//	   v   an error answer becomes *Error                       refuse.go, redacterror.go
 //	   |   once more, or not                                    retry.go, ratelimit.go
 //	   |   decode; texts are cleaned here, once                 decode.go, text.go
-//	   v   write it down, if somebody wants that                record.go
+//	   v   write it to the transcript, if there is one          record.go
 //	 the caller's value, or *Error
 //
 // A call that creates something is never sent twice by itself: when its answer is lost, Error.Maybe is set and

@@ -17,7 +17,7 @@ type Error struct {
 	Host       string
 	Status     int      // 0: no answer
 	Code       string   // the vendor's own code, such as E0000011 or missing.permissions
-	OAuth      string   // the error code of OAuth (RFC 6749 5.2, RFC 6750 3.1), which may stand beside Code
+	OAuth      string   // the error code of OAuth (RFC 6749 5.2, RFC 6750 3.1), which may accompany Code
 	Summary    string   // the vendor's sentence; with Err, what this program found (ErrRedirect: the target's host)
 	Causes     []string // further sentences
 	RequestID  string   // X-Okta-Request-Id, or ININ-Correlation-Id
@@ -35,6 +35,9 @@ var (
 	ErrNotAPI      = errors.New("the answer is not the API's: a portal or proxy answered")
 	ErrTooLarge    = errors.New("the answer is too large")
 	ErrMalformed   = errors.New("the answer cannot be understood")
+
+	// ErrIncompleteList says that a list did not come to its end: what it lacks may be there.
+	ErrIncompleteList = errors.New("the list is incomplete")
 )
 
 // Error is one line that starts with the service and ends with the request's id.

@@ -82,14 +82,14 @@ func TestErrorsDoNotRepeatCredentials(t *testing.T) {
 	}
 }
 
-func TestHideKnowsEachForm(t *testing.T) {
+func TestRedactErrorKnowsEachForm(t *testing.T) {
 	t.Parallel()
 	secret := NewSecret(`p"w&ü`)
 	e := &Error{Summary: `p"w&ü p%22w%26%C3%BC p\"w\u0026ü cCJ3JsO8 rest`}
-	if err := Hide(fmt.Errorf("outer: %w", e), secret, Secret{}); err == nil || e.Summary != "•••••••• •••••••• •••••••• •••••••• rest" {
+	if err := RedactError(fmt.Errorf("outer: %w", e), secret, Secret{}); err == nil || e.Summary != "•••••••• •••••••• •••••••• •••••••• rest" {
 		t.Errorf("got %q", e.Summary)
 	}
-	if Hide(nil, secret) != nil {
+	if RedactError(nil, secret) != nil {
 		t.Error("an error out of nothing")
 	}
 }

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// Exchange is one try of a call as it went over the wire. It holds secrets in clear: whoever keeps it has to
+// Exchange is one try of a call as it went over the wire. It holds secrets in clear: a recorder has to
 // take them out.
 type Exchange struct {
 	Call

@@ -77,7 +77,7 @@ func TestRecord(t *testing.T) {
 func TestRecordKnowsTheAnswersSecrets(t *testing.T) {
 	t.Parallel()
 	canary, known := "record-canary-"+rand.Text(), false // another one in each run: what is known stays known
-	tape := &tape{ask: func() { known = slices.Contains(Known(0), Unguarded(canary)) }}
+	tape := &tape{ask: func() { known = slices.Contains(RegisteredSecrets(0), Unguarded(canary)) }}
 	c := client(t, "https://acme.okta.com", func(cfg *Config) {
 		cfg.HTTP, cfg.Record = &fake{replies: []reply{{status: 200, body: `{"any":"` + canary + `"}`}}}, tape
 	})
@@ -90,7 +90,7 @@ func TestRecordKnowsTheAnswersSecrets(t *testing.T) {
 func TestUnguardedIsNotKnown(t *testing.T) {
 	t.Parallel()
 	public := Unguarded("record-public-0001")
-	if public.Reveal() != "record-public-0001" || slices.Contains(Known(0), public) || !Unguarded("").Empty() {
+	if public.Reveal() != "record-public-0001" || slices.Contains(RegisteredSecrets(0), public) || !Unguarded("").Empty() {
 		t.Error("known")
 	}
 }

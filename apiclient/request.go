@@ -27,6 +27,9 @@ func (c *Client) prepare(req Request) (message, error) {
 	if !strings.HasPrefix(req.Path, "/") || strings.ContainsAny(req.Path, "?#") {
 		return msg, fmt.Errorf("%s: the path %q is not absolute or carries a query", req.Op, req.Path)
 	}
+	if c.cfg.NeedsIDs && !whole(req.Path) {
+		return msg, fmt.Errorf("%s was not sent: an id is empty or no id", req.Op)
+	}
 	target, err := url.Parse(c.cfg.Base.String() + req.Path)
 	if err != nil {
 		return msg, fmt.Errorf("%s: the path is not escaped", req.Op)
@@ -43,6 +46,25 @@ func (c *Client) prepare(req Request) (message, error) {
 		msg.media = "application/json"
 	}
 	return msg, nil
+}
+
+// whole reports whether a path has all its segments: DELETE /integrations/ would be another operation.
+func whole(path string) bool {
+	for segment := range strings.SplitSeq(strings.TrimPrefix(path, "/"), "/") {
+		if segment == "" || segment == "." || segment == ".." {
+			return false
+		}
+	}
+	return true
+}
+
+// JoinPath puts segments, such as IDs that come from a server, below a path; each is escaped, so that none can reach
+// another resource.
+func JoinPath(path string, segments ...string) string {
+	for _, s := range segments {
+		path += "/" + url.PathEscape(s)
+	}
+	return path
 }
 
 // build makes the HTTP request of one try and puts the credentials on it. The Authorizer runs under the

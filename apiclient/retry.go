@@ -75,6 +75,11 @@ func (c *Client) pause(ctx context.Context, req Request, reason string, wait tim
 	if c.cfg.OnWait != nil {
 		c.cfg.OnWait(Wait{Service: c.cfg.Service, Op: req.Op, Reason: reason, For: wait})
 	}
+	return Sleep(ctx, wait)
+}
+
+// Sleep waits; it ends early with the context's error.
+func Sleep(ctx context.Context, wait time.Duration) error {
 	timer := time.NewTimer(wait)
 	defer timer.Stop()
 	select {

@@ -103,7 +103,7 @@ func TestOnWaitIsToldBeforeEachWait(t *testing.T) {
 	})
 }
 
-func TestWaitIsCancellable(t *testing.T) {
+func TestWaitCanBeCanceled(t *testing.T) {
 	t.Parallel()
 	for name, status := range map[string]int{"rate limit": http.StatusTooManyRequests, "retry": http.StatusServiceUnavailable} {
 		synctest.Test(t, func(t *testing.T) {

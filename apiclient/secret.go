@@ -16,20 +16,20 @@ var errSecret = errors.New("a secret is never written down")
 // Secret is a credential that lives in memory only: it prints as bullets and refuses to be marshalled.
 // Reveal is the one way to its text, so that a search for "Reveal(" finds every use.
 //
-// The text lies behind a handle because fmt calls no method on an unexported field of somebody else's struct:
+// The text lies behind a handle because fmt calls no method on an unexported field of another package's struct:
 // there it prints an address. Secrets of the same text are equal with ==.
 type Secret struct{ text unique.Handle[string] }
 
-// NewSecret wraps text, which Known tells of from now on.
+// NewSecret wraps text, which RegisteredSecrets returns from now on.
 func NewSecret(text string) Secret {
 	s := Unguarded(text)
 	if !s.Empty() {
-		remember(s)
+		register(s)
 	}
 	return s
 }
 
-// Unguarded wraps text that is public where a Secret is asked for. Known does not tell of it.
+// Unguarded wraps text that is public where a Secret is asked for. RegisteredSecrets does not return it.
 func Unguarded(text string) Secret {
 	if text == "" {
 		return Secret{}

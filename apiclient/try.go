@@ -23,17 +23,17 @@ type answer struct {
 func (c *Client) try(ctx context.Context, req Request, r *http.Request) (answer, *Error) {
 	bounded, cancel := context.WithTimeout(ctx, c.cfg.Timeout)
 	defer cancel()
-	var line wire
-	resp, err := c.chain(req).RoundTrip(r.WithContext(line.watch(bounded)))
+	var trace connectionTrace
+	resp, err := c.chain(req).RoundTrip(r.WithContext(trace.watch(bounded)))
 	if err != nil {
-		return answer{sent: !line.neverMade()}, c.lost(ctx, req, err)
+		return answer{sent: !trace.neverMade()}, c.unanswered(ctx, req, err)
 	}
 	defer resp.Body.Close() //nolint:errcheck // everything that is wanted has been read
 	ans := answer{Response: Response{Status: resp.StatusCode, Header: resp.Header}, sent: true}
 	ans.body, err = readAll(resp.Body)
 	switch {
 	case err != nil && ctx.Err() != nil, err != nil && ok(ans.Status):
-		return answer{sent: true}, c.lost(ctx, req, err)
+		return answer{sent: true}, c.unanswered(ctx, req, err)
 	case err != nil:
 		ans.body = nil // the status says enough
 	}
@@ -54,15 +54,15 @@ func readAll(body io.Reader) ([]byte, error) {
 	return data, err
 }
 
-// wire watches whether a connection was made, which decides whether a create may be sent again.
-type wire struct{ wanted, made atomic.Bool }
+// connectionTrace watches whether a connection was made, which decides whether a create may be sent again.
+type connectionTrace struct{ wanted, made atomic.Bool }
 
-func (w *wire) watch(ctx context.Context) context.Context {
+func (c *connectionTrace) watch(ctx context.Context) context.Context {
 	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
-		GetConn: func(string) { w.wanted.Store(true) },
-		GotConn: func(httptrace.GotConnInfo) { w.made.Store(true) },
+		GetConn: func(string) { c.wanted.Store(true) },
+		GotConn: func(httptrace.GotConnInfo) { c.made.Store(true) },
 	})
 }
 
 // neverMade needs both signs: a RoundTripper that reports neither may have sent the request.
-func (w *wire) neverMade() bool { return w.wanted.Load() && !w.made.Load() }
+func (c *connectionTrace) neverMade() bool { return c.wanted.Load() && !c.made.Load() }

@@ -24,11 +24,11 @@ func TestWrongRequests(t *testing.T) {
 	}{
 		{"an app", c.Okta, "POST", "/api/v1/apps?activate=true", appBody, "SSWS 1", nil},
 		{
-			"misspelt enum", c.Okta, "POST", "/api/v1/apps", replace(`"TRUSTED"`, `"Trusted"`), "SSWS 1",
+			"misspelled enum", c.Okta, "POST", "/api/v1/apps", replace(`"TRUSTED"`, `"Trusted"`), "SSWS 1",
 			[]string{"/settings/oauthClient/consent_method: value is not one of the allowed values"},
 		},
 		{
-			"misspelt sign-on mode", c.Okta, "POST", "/api/v1/apps", replace(`"OPENID_CONNECT"`, `"OPENID"`), "SSWS 1",
+			"misspelled sign-on mode", c.Okta, "POST", "/api/v1/apps", replace(`"OPENID_CONNECT"`, `"OPENID"`), "SSWS 1",
 			[]string{`: discriminator property "signOnMode" has invalid value`},
 		},
 		{
@@ -40,7 +40,7 @@ func TestWrongRequests(t *testing.T) {
 			[]string{"/settings/oauthClient/redirect_uris: value must be an array"},
 		},
 		{
-			"misspelt member", c.Okta, "POST", "/api/v1/apps", replace(`"redirect_uris"`, `"redirectUris"`), "SSWS 1",
+			"misspelled member", c.Okta, "POST", "/api/v1/apps", replace(`"redirect_uris"`, `"redirectUris"`), "SSWS 1",
 			[]string{"/settings/oauthClient/redirectUris: is not defined"},
 		},
 		{"limit", c.Okta, "GET", "/api/v1/apps?limit=500", "", "SSWS 1", []string{"query parameter limit : number must be at most 200"}},
@@ -54,7 +54,7 @@ func TestWrongRequests(t *testing.T) {
 
 		{"an integration", c.Genesys, "PATCH", "/api/v2/integrations/1", `{"intendedState":"ENABLED"}`, "Bearer 1", nil},
 		{
-			"misspelt enum", c.Genesys, "PATCH", "/api/v2/integrations/1", `{"intendedState":"On"}`, "Bearer 1",
+			"misspelled enum", c.Genesys, "PATCH", "/api/v2/integrations/1", `{"intendedState":"On"}`, "Bearer 1",
 			[]string{"/intendedState: value is not one of the allowed values"},
 		},
 		{
@@ -66,11 +66,11 @@ func TestWrongRequests(t *testing.T) {
 			[]string{"/version: value must be an integer"},
 		},
 		{
-			"misspelt member", c.Genesys, "POST", "/api/v2/webdeployments/configurations", `{"name":"n","version":"1","authentication":{"enabled":true}}`, "Bearer 1",
+			"misspelled member", c.Genesys, "POST", "/api/v2/webdeployments/configurations", `{"name":"n","version":"1","authentication":{"enabled":true}}`, "Bearer 1",
 			[]string{"/authentication: is not defined"},
 		},
 		{
-			"misspelt expand", c.Genesys, "GET", "/api/v2/webdeployments/deployments?expand=configuration", "", "Bearer 1",
+			"misspelled expand", c.Genesys, "GET", "/api/v2/webdeployments/deployments?expand=configuration", "", "Bearer 1",
 			[]string{"query parameter expand /0: value is not one of the allowed values"},
 		},
 	} {
@@ -96,7 +96,7 @@ func TestWrongAnswers(t *testing.T) {
 		want    []string
 	}{
 		{"an app", c.Okta, "/api/v1/apps/0oa1", 200, app, nil},
-		{"misspelt enum", c.Okta, "/api/v1/apps/0oa1", 200, replace(`"ACTIVE"`, `"active"`), []string{"/status: value is not one of the allowed values"}},
+		{"misspelled enum", c.Okta, "/api/v1/apps/0oa1", 200, replace(`"ACTIVE"`, `"active"`), []string{"/status: value is not one of the allowed values"}},
 		{"missing required", c.Okta, "/api/v1/apps/0oa1", 200, replace(`"settings"`, `"set"`), []string{`/settings: property "settings" is missing`}},
 		{"not a time", c.Okta, "/api/v1/apps/0oa1", 200, replace("T03", " 03"), []string{"/created: "}},
 		{"null", c.Okta, "/api/v1/apps/0oa1", 200, replace(`"Test"`, `null`), []string{"/label: Value is not nullable"}},
@@ -108,9 +108,9 @@ func TestWrongAnswers(t *testing.T) {
 		{"an error that is not listed", c.Okta, "/api/v1/apps/0oa1", 401, `{"errorCode":"E0000011","error":"x"}`, []string{"/error: is not defined"}},
 
 		{"an organization", c.Genesys, "/api/v2/organizations/me", 200, `{"id":"1","name":"Acme","version":1}`, nil},
-		{"misspelt member", c.Genesys, "/api/v2/organizations/me", 200, `{"version":1,"thirdPartyOrganizationName":"Acme"}`, []string{"/thirdPartyOrganizationName: is not defined"}},
+		{"misspelled member", c.Genesys, "/api/v2/organizations/me", 200, `{"version":1,"thirdPartyOrganizationName":"Acme"}`, []string{"/thirdPartyOrganizationName: is not defined"}},
 		{"wrong type", c.Genesys, "/api/v2/integrations", 200, `{"entities":[{"id":1}]}`, []string{"/entities/0/id: value must be a string", `/entities/0/intendedState: property "intendedState" is missing`}},
-		{"misspelt enum", c.Genesys, "/api/v2/integrations", 200, `{"entities":[{"intendedState":"On"}]}`, []string{"/entities/0/intendedState: value is not one of the allowed values"}},
+		{"misspelled enum", c.Genesys, "/api/v2/integrations", 200, `{"entities":[{"intendedState":"On"}]}`, []string{"/entities/0/intendedState: value is not one of the allowed values"}},
 		{"an error", c.Genesys, "/api/v2/organizations/me", 403, `{"message":"no","status":403,"messageParams":{"0":"x"}}`, nil},
 		{"an error of another kind", c.Genesys, "/api/v2/organizations/me", 403, `{"status":"403"}`, []string{"/status: value must be an integer"}},
 	} {

@@ -40,7 +40,6 @@ func TestOktaClient(t *testing.T) {
 	must[okta.Organization](t)(c.Organization(ctx))
 	me := must[okta.User](t)(c.Me(ctx))
 	must[[]okta.Role](t)(c.Roles(ctx, me.ID))
-	must[[]okta.Domain](t)(c.Domains(ctx))
 	must[okta.Org](t)(c.Org(ctx))
 	must[[]okta.Group](t)(c.Groups(ctx, ""))
 	group := must[[]okta.Group](t)(c.Groups(ctx, "Web"))[0]
@@ -62,6 +61,9 @@ func TestOktaClient(t *testing.T) {
 		t.Fatal(err)
 	}
 	must[[]string](t)(c.AppGroups(ctx, app.ID))
+	if err := c.AppGroup(ctx, app.ID, group.ID); err != nil {
+		t.Fatal(err)
+	}
 	alice := must[okta.User](t)(c.User(ctx, visitor))
 	if err := c.AssignUser(ctx, app.ID, alice.ID); err != nil {
 		t.Fatal(err)
@@ -74,13 +76,23 @@ func TestOktaClient(t *testing.T) {
 	rule := must[okta.Rule](t)(c.CreateRule(ctx, server.ID, policy.ID, okta.Rule{
 		Name: "Chat", Groups: []string{"EVERYONE"}, GrantTypes: []string{"authorization_code"}, Scopes: []string{"*"}, Priority: 1,
 	}))
+	must[okta.Policy](t)(c.Policy(ctx, server.ID, policy.ID))
+	must[okta.Rule](t)(c.Rule(ctx, server.ID, policy.ID, rule.ID))
 	must[[]okta.Policy](t)(c.Policies(ctx, server.ID))
+	must[okta.Policy](t)(c.Policy(ctx, server.ID, policy.ID))
+	must[okta.Rule](t)(c.Rule(ctx, server.ID, policy.ID, rule.ID))
 	must[[]okta.Rule](t)(c.Rules(ctx, server.ID, policy.ID))
 
 	origin := must[okta.TrustedOrigin](t)(c.CreateTrustedOrigin(ctx, okta.TrustedOrigin{Name: "Shop", Origin: "https://shop.acme.test", Scopes: []string{"CORS"}}))
 	origin.Scopes = append(origin.Scopes, "REDIRECT")
 	must[okta.TrustedOrigin](t)(c.UpdateTrustedOrigin(ctx, origin))
+	must[okta.TrustedOrigin](t)(c.DeactivateTrustedOrigin(ctx, origin.ID))
+	must[okta.TrustedOrigin](t)(c.ActivateTrustedOrigin(ctx, origin.ID))
+	must[okta.TrustedOrigin](t)(c.TrustedOrigin(ctx, origin.ID))
 	must[[]okta.TrustedOrigin](t)(c.TrustedOrigins(ctx))
+	must[okta.TrustedOrigin](t)(c.DeactivateTrustedOrigin(ctx, origin.ID))
+	must[okta.TrustedOrigin](t)(c.ActivateTrustedOrigin(ctx, origin.ID))
+	must[okta.TrustedOrigin](t)(c.TrustedOrigin(ctx, origin.ID))
 
 	discovery := oidc.New(oidc.Config{Org: base})
 	for _, issuer := range []string{"", "/oauth2/default"} {
@@ -99,6 +111,7 @@ func TestOktaClient(t *testing.T) {
 	must[[]okta.LogEvent](t)(c.Logs(ctx, okta.LogQuery{Since: time.Now().Add(-time.Hour), Filter: `eventType sw "app.oauth2"`}))
 	for what, err := range map[string]error{
 		"unassign the group": c.UnassignGroup(ctx, app.ID, group.ID),
+		"unassign the user":  c.UnassignUser(ctx, app.ID, alice.ID),
 		"delete the origin":  c.DeleteTrustedOrigin(ctx, origin.ID),
 		"delete the rule":    c.DeleteRule(ctx, server.ID, policy.ID, rule.ID),
 	} {
@@ -128,7 +141,7 @@ const visitor = "alice@acme.test"
 func redeemAndRevoke(t *testing.T, c *oidc.Client, document oidc.Document, app okta.App) {
 	t.Helper()
 	attempt := oidc.NewAttempt()
-	wish := oidc.Wish{ClientID: app.ClientID, RedirectURI: "https://www.acme.test/", Scopes: []string{"openid", "profile"}, Attempt: attempt}
+	wish := oidc.AuthRequest{ClientID: app.ClientID, RedirectURI: "https://www.acme.test/", Scopes: []string{"openid", "profile"}, Attempt: attempt}
 	browser := newCaller(t, "", "-")
 	browser.do(call{
 		method: "POST", path: must[string](t)(document.AuthorizeURL(wish)), body: "login=" + url.QueryEscape(visitor), status: 302, sign: "-", keep: "code=?code",
@@ -173,7 +186,6 @@ func person(t *testing.T, w *world, region genesys.Region) {
 	t.Helper()
 	c := must[*genesys.Client](t)(genesys.New(genesys.Config{Region: region, AccessToken: apiclient.NewSecret(w.sim.Genesys().AccessToken())}))
 	who := must[genesys.User](t)(c.Me(t.Context()))
-	must[genesys.TokenInfo](t)(c.TokenInfo(t.Context()))
 
 	visits := newCaller(t, "", "").http
 	var to string
@@ -214,6 +226,7 @@ func integrate(t *testing.T, c *genesys.Client) {
 	}}
 	held := must[genesys.Credential](t)(c.CreateCredential(ctx, wish))
 	must[genesys.Credential](t)(c.UpdateCredential(ctx, held.ID, wish))
+	must[genesys.Credential](t)(c.Credential(ctx, held.ID))
 	must[[]genesys.Credential](t)(c.Credentials(ctx))
 
 	config := must[genesys.IntegrationConfig](t)(c.IntegrationConfig(ctx, made.ID))

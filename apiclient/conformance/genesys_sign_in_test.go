@@ -7,6 +7,7 @@ import (
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/oidc"
+	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/setup"
 )
 
@@ -40,7 +41,7 @@ var genesysVisitor = []call{
 // setUp runs the guide, so that visitors of chatPage can sign in.
 func setUp(t *testing.T, w *world) setup.Result {
 	t.Helper()
-	env := w.env(t, map[steps.Key][]string{steps.RedirectURIs: {chatPage}})
+	env := w.env(t, map[guide.Key][]string{guide.RedirectURIs: {chatPage}})
 	if err := run(t, env); err != nil {
 		t.Fatal(err)
 	}
@@ -48,14 +49,14 @@ func setUp(t *testing.T, w *world) setup.Result {
 }
 
 // chatWish asks for a code of the Messenger that setUp makes.
-func chatWish(made setup.Result, attempt oidc.Attempt) oidc.Wish {
-	return oidc.Wish{
+func chatWish(made setup.Result, attempt oidc.Attempt) oidc.AuthRequest {
+	return oidc.AuthRequest{
 		ClientID: made.Okta.ClientID, RedirectURI: chatPage, Scopes: []string{"openid", "email", "profile", "offline_access"}, Attempt: attempt,
 	}
 }
 
 // codeFor signs a person in at Okta and returns the code.
-func codeFor(t *testing.T, made setup.Result, wish oidc.Wish) string {
+func codeFor(t *testing.T, made setup.Result, wish oidc.AuthRequest) string {
 	t.Helper()
 	document := oidc.Document{AuthorizationEndpoint: made.Okta.Issuer + "/v1/authorize"}
 	browser := newCaller(t, "", "")
@@ -90,8 +91,7 @@ func messenger(t *testing.T, w *world, region genesys.Region) {
 		DeploymentID: made.Genesys.DeploymentID, RedirectURI: chatPage, Nonce: attempt.Nonce,
 		Code: apiclient.NewSecret(codeFor(t, made, chatWish(made, attempt))), Verifier: attempt.Verifier,
 	}))
-	jwt := must[apiclient.Secret](t)(c.Refresh(ctx, made.Genesys.DeploymentID, tokens.Refresh))
-	if err := c.Revoke(ctx, jwt); err != nil {
+	if err := c.Revoke(ctx, tokens.JWT); err != nil {
 		t.Fatal(err)
 	}
 	if left := w.sim.Genesys().VisitorTokens(); left != 0 {

@@ -9,6 +9,10 @@ import (
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/oktasim"
+	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/journal"
 	"msgsso-wizard/steps/setup"
 )
 
@@ -24,7 +28,7 @@ func TestWholeGuide(t *testing.T) {
 			if err := run(t, w.env(t, nil)); err != nil {
 				t.Fatal("the second run:", err)
 			}
-			changed := w.env(t, map[steps.Key][]string{steps.RedirectURIs: {"https://www.acme.test/chat", "http://localhost:8080/"}})
+			changed := w.env(t, map[guide.Key][]string{guide.RedirectURIs: {"https://www.acme.test/chat", "http://localhost:8080/"}})
 			if err := run(t, changed); err != nil {
 				t.Fatal("a run with other pages:", err)
 			}
@@ -45,36 +49,50 @@ func TestOtherWays(t *testing.T) {
 	for _, c := range []struct {
 		name    string
 		opts    simulator.Options
-		answers map[steps.Key][]string
-		class   steps.Class // 0: all goes well
+		answers map[guide.Key][]string
+		class   explain.Class // 0: all goes well
 	}{
-		{name: "groups", answers: map[steps.Key][]string{steps.Assign: {"groups"}, steps.AssignGroups: {"Web customers", "Support staff"}}},
-		{name: "nobody", answers: map[steps.Key][]string{steps.Assign: {"skip"}}},
-		{name: "what exists", answers: map[steps.Key][]string{steps.MessengerConfig: {"Main website"}, steps.DeploymentName: {"Main website"}}},
-		{name: "a flow", answers: map[steps.Key][]string{steps.MessageFlow: {"Web chat"}}},
+		{name: "groups", answers: map[guide.Key][]string{guide.Assign: {"groups"}, guide.AssignGroups: {"Web customers", "Support staff"}}},
+		{name: "nobody", answers: map[guide.Key][]string{guide.Assign: {"skip"}}},
+		{name: "what exists", answers: map[guide.Key][]string{guide.MessengerConfig: {"Main website"}, guide.DeploymentName: {"Main website"}}},
+		{name: "a flow", answers: map[guide.Key][]string{guide.MessageFlow: {"Web chat"}}},
 		{name: "a policy that lets all in", opts: simulator.Options{Okta: oktasim.Options{DefaultHasPolicy: true}}},
 		{name: "no API Access Management", opts: simulator.Options{Okta: oktasim.Options{NoAPIAccessManagement: true}}},
 		{name: "slow to settle", opts: simulator.Options{Settle: 20 * time.Millisecond}},
-		{name: "wrong token", answers: map[steps.Key][]string{steps.OktaToken: {"00wrong"}}, class: steps.ClassSignIn},
-		{name: "wrong client secret", answers: map[steps.Key][]string{steps.GenesysClientSecret: {"wrong"}}, class: steps.ClassSignIn},
-		{name: "denied permission", opts: simulator.Options{Deny: []string{"integrations:integration:add"}}, class: steps.ClassPermission},
-		{name: "denied flows", opts: simulator.Options{Deny: []string{"architect:flow:view", "architect:flow:search"}}, class: steps.ClassPermission},
-		{name: "read-only admin", opts: simulator.Options{Okta: oktasim.Options{ReadOnly: true}}, class: steps.ClassPermission},
-		{name: "unknown group", answers: map[steps.Key][]string{steps.Assign: {"groups"}, steps.AssignGroups: {"Nobody"}}, class: steps.ClassUsage},
+		{name: "wrong token", answers: map[guide.Key][]string{guide.OktaToken: {"00wrong"}}, class: explain.ClassSignIn},
+		{name: "wrong client secret", answers: map[guide.Key][]string{guide.GenesysClientSecret: {"wrong"}}, class: explain.ClassSignIn},
+		{name: "denied permission", opts: simulator.Options{Deny: []string{"integrations:integration:add"}}, class: explain.ClassPermission},
+		{name: "denied flows", opts: simulator.Options{Deny: []string{"architect:flow:view", "architect:flow:search"}}, class: explain.ClassPermission},
+		{name: "read-only admin", opts: simulator.Options{Okta: oktasim.Options{ReadOnly: true}}, class: explain.ClassPermission},
+		{name: "unknown group", answers: map[guide.Key][]string{guide.Assign: {"groups"}, guide.AssignGroups: {"Nobody"}}, class: explain.ClassUsage},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			c.opts.Seed = 1
 			w := newWorld(t, c.opts)
 			err := run(t, w.env(t, c.answers))
-			if got := steps.Class(steps.ExitCode(err)); got != c.class {
+			if got := explain.Class(explain.ExitCode(err)); got != c.class {
 				t.Errorf("class %d, want %d: %v", got, c.class, err)
 			}
 		})
 	}
 }
 
-// Somebody else saves the integration's configuration between the plan and its application.
+// meddler is a journal that lets somebody else write just before the run does: between its read and its write.
+type meddler struct {
+	*journal.Book
+	meddle func()
+}
+
+func (m *meddler) Intend(c engine.Change) (int, error) {
+	if c.Kind == guide.KindSettings && m.meddle != nil {
+		m.meddle()
+		m.meddle = nil
+	}
+	return m.Book.Intend(c)
+}
+
+// Somebody else saves the integration's configuration while the run is about to.
 func TestStaleVersion(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 1})
@@ -83,11 +101,8 @@ func TestStaleVersion(t *testing.T) {
 	}
 	env := w.env(t, nil)
 	somebodyElse(t, w, env)
-	if _, err := env.Plan(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	somebodyElse(t, w, env)
-	if err := steps.Apply(t.Context(), env); err != nil {
+	env.Journal = &meddler{journal.NewBook(nil, "test", env.Answers), func() { somebodyElse(t, w, env) }}
+	if err := run(t, env); err != nil {
 		t.Fatal(err)
 	}
 	if got := w.genesys.times("putIntegrationConfigCurrent", 409); got != 1 {
@@ -99,7 +114,7 @@ func TestStaleVersion(t *testing.T) {
 func somebodyElse(t *testing.T, w *world, env *setup.Session) {
 	t.Helper()
 	c := w.sim.Credentials()
-	api, err := env.Dial.Genesys(w.sim.GenesysURL(), steps.GenesysLogin{ClientID: c.GenesysClientID, Secret: steps.NewSecret(c.GenesysClientSecret)})
+	api, err := env.Dial.Genesys(w.sim.GenesysURL(), guide.GenesysLogin{ClientID: c.GenesysClientID, Secret: guide.NewSecret(c.GenesysClientSecret)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -107,7 +122,7 @@ func somebodyElse(t *testing.T, w *world, env *setup.Session) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	name := env.Answers.Value(steps.IntegrationName)
+	name := env.Answers.Value(guide.IntegrationName)
 	at := slices.IndexFunc(all, func(i genesys.Integration) bool { return i.Name == name })
 	if at < 0 {
 		t.Fatalf("there is no integration %q", name)

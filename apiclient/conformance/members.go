@@ -9,7 +9,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// JSON Schema lets a body have members that no schema names. A misspelt one would pass for such, so they are
+// JSON Schema lets a body have members that no schema names. A misspelled one would pass for such, so they are
 // looked for here.
 
 func requestSchema(op *openapi3.Operation) *openapi3.Schema {

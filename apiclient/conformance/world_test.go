@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/services"
 	"msgsso-wizard/steps/setup"
 )
@@ -71,22 +73,22 @@ func newWorld(t *testing.T, opts simulator.Options) *world {
 }
 
 // env is one visit of an admin who knows nothing of earlier ones.
-func (w *world) env(t *testing.T, answers map[steps.Key][]string) *setup.Session {
+func (w *world) env(t *testing.T, answers map[guide.Key][]string) *setup.Session {
 	t.Helper()
 	credentials := w.sim.Credentials()
-	env := &setup.Session{Answers: steps.NewAnswers(), Poll: time.Millisecond}
+	env := &setup.Session{Answers: guide.NewAnswers(), Poll: time.Millisecond}
 	services := services.New()
 	env.Dial, env.Calls = services, services.Calls
-	for key, value := range map[steps.Key]string{
-		steps.OktaOrg: w.sim.OktaURL(), steps.OktaToken: credentials.OktaToken, steps.GenesysRegion: w.sim.GenesysURL(),
-		steps.GenesysClientID: credentials.GenesysClientID, steps.GenesysClientSecret: credentials.GenesysClientSecret,
+	for key, value := range map[guide.Key]string{
+		guide.OktaOrg: w.sim.OktaURL(), guide.OktaToken: credentials.OktaToken, guide.GenesysRegion: w.sim.GenesysURL(),
+		guide.GenesysClientID: credentials.GenesysClientID, guide.GenesysClientSecret: credentials.GenesysClientSecret,
 	} {
-		if err := env.Answers.Set(key, steps.FromUser, value); err != nil {
+		if err := env.Answers.Set(key, guide.FromUser, value); err != nil {
 			t.Fatal(err)
 		}
 	}
 	for key, values := range answers {
-		if err := env.Answers.Set(key, steps.FromUser, values...); err != nil {
+		if err := env.Answers.Set(key, guide.FromUser, values...); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -96,10 +98,11 @@ func (w *world) env(t *testing.T, answers map[steps.Key][]string) *setup.Session
 // run plans and applies the whole guide.
 func run(t *testing.T, env *setup.Session) error {
 	t.Helper()
-	if _, err := env.Plan(t.Context()); err != nil {
+	plan, err := env.Plan(t.Context())
+	if err != nil {
 		return err
 	}
-	return steps.Apply(t.Context(), env)
+	return env.Apply(t.Context(), plan, engine.NewStop())
 }
 
 // times returns how often an operation answered with that status.

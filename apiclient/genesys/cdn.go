@@ -32,7 +32,7 @@ func (c cdn) PublicDomains(ctx context.Context, deploymentID string) (PublicDoma
 		AllowedDomains  []apiclient.Text
 	}
 	err := c.read(ctx, deploymentID, "domains.json", &domains)
-	return PublicDomains{AllowAll: domains.AllowAllDomains, Domains: texts(domains.AllowedDomains)}, err
+	return PublicDomains{AllowAll: domains.AllowAllDomains, Domains: apiclient.Strings(domains.AllowedDomains)}, err
 }
 
 const publicFiles = "/webdeployments/v1/deployments"
@@ -43,14 +43,10 @@ func (r Region) Calls(deploymentID string) []string {
 	if r.API == "" {
 		return nil
 	}
-	return []string{r.API + visitorExchange, r.CDN + at(publicFiles, deploymentID, "config.json")}
+	return []string{r.API + visitorExchange, r.CDN + apiclient.JoinPath(publicFiles, deploymentID, "config.json")}
 }
 
 func (c cdn) read(ctx context.Context, deploymentID, file string, out any) error {
-	req := apiclient.Request{Op: file, Method: http.MethodGet, Path: at(publicFiles, deploymentID, file)}
-	if err := whole(req); err != nil {
-		return err
-	}
-	_, err := c.files.Do(ctx, req, out)
+	_, err := c.files.Do(ctx, apiclient.Request{Op: file, Method: http.MethodGet, Path: apiclient.JoinPath(publicFiles, deploymentID, file)}, out)
 	return err
 }

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/url"
-	"strings"
 	"time"
 
 	"msgsso-wizard/apiclient"
@@ -25,18 +23,16 @@ type Client struct {
 // New makes a client of the region's hosts; nothing is sent before the first call. Its errors are about the region's addresses.
 func New(cfg Config) (*Client, error) {
 	how := apiclient.Config{Observe: cfg.Observe, Record: cfg.Record, OnWait: cfg.OnWait, Decode: decodeError}
-	api, apiErr := open(cfg.Region.API, how)
 	files, filesErr := open(cfg.Region.CDN, how)
-	how.Decode, how.Authorize = decodeTokenError, cfg.authorize()
-	login, loginErr := open(cfg.Region.Login, how)
+	t := newTokens(cfg)
+	how.Authorize, how.Reauthorize = t.authorize, t.reauthorize
+	api, apiErr := open(cfg.Region.API, how)
+	how.Authorize, how.Reauthorize, how.Decode = cfg.authorize(), nil, decodeTokenError
+	var loginErr error
+	t.login, loginErr = open(cfg.Region.Login, how)
 	if err := errors.Join(loginErr, apiErr, filesErr); err != nil {
 		return nil, err
 	}
-	t := &tokens{
-		login: login, way: cfg.way(login), onWait: cfg.OnWait, pause: firstPause,
-		personal: cfg.Browser != nil && cfg.AccessToken.Empty(),
-	}
-	t.kept.Put(cfg.AccessToken)
 	return &Client{cdn: cdn{files}, api: api, tokens: t}, nil
 }
 
@@ -46,7 +42,7 @@ func open(base string, how apiclient.Config) (*apiclient.Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	how.Service, how.Base = apiclient.GenesysCloud, u
+	how.Service, how.Base, how.NeedsIDs = apiclient.GenesysCloud, u, true
 	return apiclient.New(how)
 }
 
@@ -60,42 +56,17 @@ func (c *Client) CloseIdle() {
 // SignIn asks for an access token, so that wrong credentials show before anything else is tried; a token
 // that is already held or was given is kept, and tried by the first call (contract genesys.md 6).
 func (c *Client) SignIn(ctx context.Context) error {
-	_, err := c.tokens.after(ctx, apiclient.Secret{})
+	_, err := c.tokens.get(ctx)
 	return err
 }
 
-// call carries out one operation of the API. A call that the API refuses because of its token was not
-// carried out, so it may be repeated with a new one, writes too; once, for which a person is asked again.
+// call carries out one operation of the API.
 func (c *Client) call(ctx context.Context, req apiclient.Request, out any) (apiclient.Response, error) {
-	if err := whole(req); err != nil {
-		return apiclient.Response{}, err
-	}
-	token, err := c.tokens.after(ctx, apiclient.Secret{})
-	if err != nil {
-		return apiclient.Response{}, err
-	}
-	resp, err := c.send(ctx, req, token, out)
-	if !tokenRefused(err) {
-		return resp, err
-	}
-	token, renewErr := c.tokens.after(ctx, token)
-	switch {
-	case errors.Is(renewErr, ErrTokenEnded):
-		return resp, fmt.Errorf("%w: %w", renewErr, err)
-	case renewErr != nil:
-		return resp, renewErr
-	}
-	return c.send(ctx, req, token, out)
-}
-
-func (c *Client) send(ctx context.Context, req apiclient.Request, token apiclient.Secret, out any) (apiclient.Response, error) {
-	req.Header = http.Header{
-		"Authorization": {"Bearer " + token.Reveal()},
-		// Names and messages are compared with English ones (contract genesys.md 1.2).
-		"Accept-Language": {"en-US"},
-	}
 	resp, err := c.api.Do(ctx, req, out)
-	return resp, apiclient.Hide(err, token)
+	if c.tokens.given && tokenRefused(err) {
+		err = fmt.Errorf("%w: %w", ErrTokenEnded, err)
+	}
+	return resp, err
 }
 
 // get reads one object that has no id.
@@ -108,22 +79,4 @@ func (c *Client) get(ctx context.Context, op, path string, out any) error {
 func (c *Client) remove(ctx context.Context, op, path string) error {
 	_, err := c.call(ctx, apiclient.Request{Op: op, Method: http.MethodDelete, Path: path}, nil)
 	return err
-}
-
-// at joins a path of the API and ids that come from a server.
-func at(base string, segments ...string) string {
-	for _, s := range segments {
-		base += "/" + url.PathEscape(s)
-	}
-	return base
-}
-
-// whole refuses a path of which a segment is missing: DELETE /integrations/ would be another operation.
-func whole(req apiclient.Request) error {
-	for segment := range strings.SplitSeq(strings.TrimPrefix(req.Path, "/"), "/") {
-		if segment == "" || segment == "." || segment == ".." {
-			return fmt.Errorf("%s was not sent: an id is empty or no id", req.Op)
-		}
-	}
-	return nil
 }

@@ -15,9 +15,6 @@ var configurationReadOnly = []string{
 	"lastModifiedUser", "createdUser", "publishedUser",
 }
 
-// SameContent reports whether two versions of a configuration differ in nothing but what the API sets by itself.
-func (c Configuration) SameContent(other Configuration) bool { return len(c.Differences(other)) == 0 }
-
 // Differences returns the names of the top-level members in which two versions of a configuration differ,
 // sorted, apart from those that the API sets by itself.
 func (c Configuration) Differences(other Configuration) []string {
@@ -71,13 +68,13 @@ func (c *Configuration) UnmarshalJSON(data []byte) error {
 	if err := json.Unmarshal(data, &w); err != nil {
 		return err
 	}
-	raw, err := decodeObject(data)
-	if err != nil {
+	var raw apiclient.Object
+	if err := json.Unmarshal(data, &raw); err != nil {
 		return err
 	}
 	*c = Configuration{
 		ID: string(w.ID), Name: string(w.Name), Description: string(w.Description),
-		Version: string(w.Version), Status: string(w.Status), Languages: texts(w.Languages),
+		Version: string(w.Version), Status: string(w.Status), Languages: apiclient.Strings(w.Languages),
 		Modified: moment(w.DateModified), ModifiedByID: string(w.LastModifiedUser.ID), DatePublished: moment(w.DatePublished),
 		raw: raw,
 	}

@@ -21,14 +21,14 @@ func (c *Client) Configurations(ctx context.Context) ([]Configuration, error) {
 // ConfigurationVersions lists the latest versions of a configuration, and perhaps its draft
 // (getWebdeploymentsConfigurationVersions; contract genesys.md 2.1).
 func (c *Client) ConfigurationVersions(ctx context.Context, id string) ([]Configuration, error) {
-	return cursored[Configuration](ctx, c, "getWebdeploymentsConfigurationVersions", at(configurations, id)+"/versions", nil)
+	return cursored[Configuration](ctx, c, "getWebdeploymentsConfigurationVersions", apiclient.JoinPath(configurations, id)+"/versions", nil)
 }
 
 // ConfigurationVersion reads one version of a configuration, such as "1" (getWebdeploymentsConfigurationVersion; contract genesys.md 2.1).
 func (c *Client) ConfigurationVersion(ctx context.Context, id, version string) (Configuration, error) {
 	return one[Configuration](ctx, c, apiclient.Request{
 		Op: "getWebdeploymentsConfigurationVersion", Method: http.MethodGet,
-		Path: at(at(configurations, id)+"/versions", version),
+		Path: apiclient.JoinPath(apiclient.JoinPath(configurations, id)+"/versions", version),
 	})
 }
 
@@ -74,7 +74,7 @@ func (c *Client) Publish(ctx context.Context, id string) (Configuration, error) 
 
 // DeleteConfiguration takes a configuration away with all its versions (deleteWebdeploymentsConfiguration; contract genesys.md 2.1).
 func (c *Client) DeleteConfiguration(ctx context.Context, id string) error {
-	return c.remove(ctx, "deleteWebdeploymentsConfiguration", at(configurations, id))
+	return c.remove(ctx, "deleteWebdeploymentsConfiguration", apiclient.JoinPath(configurations, id))
 }
 
-func draftOf(id string) string { return at(configurations, id) + "/versions/draft" }
+func draftOf(id string) string { return apiclient.JoinPath(configurations, id) + "/versions/draft" }

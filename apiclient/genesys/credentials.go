@@ -15,6 +15,11 @@ func (c *Client) Credentials(ctx context.Context) ([]Credential, error) {
 	return numbered[Credential](ctx, c, "getIntegrationsCredentials", credentials, nil)
 }
 
+// Credential reads a stored credential, without its fields (getIntegrationsCredential; contract genesys.md 1.3).
+func (c *Client) Credential(ctx context.Context, id string) (Credential, error) {
+	return one[Credential](ctx, c, apiclient.Request{Op: "getIntegrationsCredential", Method: http.MethodGet, Path: apiclient.JoinPath(credentials, id)})
+}
+
 // CreateCredential stores a credential (postIntegrationsCredentials; contract genesys.md 1.3).
 func (c *Client) CreateCredential(ctx context.Context, n NewCredential) (Credential, error) {
 	return c.store(ctx, n, apiclient.Request{Op: "postIntegrationsCredentials", Method: http.MethodPost, Path: credentials})
@@ -22,19 +27,19 @@ func (c *Client) CreateCredential(ctx context.Context, n NewCredential) (Credent
 
 // UpdateCredential replaces a credential and its fields (putIntegrationsCredential; contract genesys.md 1.3).
 func (c *Client) UpdateCredential(ctx context.Context, id string, n NewCredential) (Credential, error) {
-	return c.store(ctx, n, apiclient.Request{Op: "putIntegrationsCredential", Method: http.MethodPut, Path: at(credentials, id)})
+	return c.store(ctx, n, apiclient.Request{Op: "putIntegrationsCredential", Method: http.MethodPut, Path: apiclient.JoinPath(credentials, id)})
 }
 
 // DeleteCredential takes a credential away (deleteIntegrationsCredential; contract genesys.md 1.3).
 func (c *Client) DeleteCredential(ctx context.Context, id string) error {
-	return c.remove(ctx, "deleteIntegrationsCredential", at(credentials, id))
+	return c.remove(ctx, "deleteIntegrationsCredential", apiclient.JoinPath(credentials, id))
 }
 
 func (c *Client) store(ctx context.Context, n NewCredential, req apiclient.Request) (Credential, error) {
 	req.Body = credentialBody{n}
 	stored, err := one[Credential](ctx, c, req)
 	for _, secret := range n.Fields {
-		err = apiclient.Hide(err, secret)
+		err = apiclient.RedactError(err, secret)
 	}
 	return stored, err
 }

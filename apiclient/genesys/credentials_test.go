@@ -23,6 +23,7 @@ func TestCredentials(t *testing.T) {
 		exchange{call: "POST /api/v2/integrations/credentials", body: body, answer: answer},
 		exchange{call: "PUT /api/v2/integrations/credentials/c-1", body: body, answer: `{"id":"c-1","type":{"id":"oauth"}}`},
 		exchange{call: "POST /api/v2/integrations/credentials", body: body, status: 400, answer: `{"code":"invalid.value","message":"f1eld-\"canary is bad","details":[{"fieldName":"f1eld-\\\"canary"}]}`},
+		exchange{call: "GET /api/v2/integrations/credentials/c-1", answer: answer},
 		exchange{call: "DELETE /api/v2/integrations/credentials/c-1", status: 204},
 		exchange{call: "GET /api/v2/integrations/credentials?pageNumber=1&pageSize=100", answer: `{"entities":[` + answer + `],"pageCount":1}`},
 	)
@@ -40,6 +41,9 @@ func TestCredentials(t *testing.T) {
 	if text := fmt.Sprintf("%v %+v", err, err); strings.Contains(text, "canary") || !strings.Contains(text, "•••••••• is bad; ••••••••") {
 		t.Errorf("got %s", text)
 	}
+	read, err := c.Credential(t.Context(), "c-1")
+	ok(t, err)
+	same(t, read, want)
 	ok(t, c.DeleteCredential(t.Context(), "c-1"))
 	all, err := c.Credentials(t.Context())
 	ok(t, err)

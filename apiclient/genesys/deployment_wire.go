@@ -66,14 +66,14 @@ func (d *Deployment) UnmarshalJSON(data []byte) error {
 	if err := json.Unmarshal(data, &w); err != nil {
 		return err
 	}
-	raw, err := decodeObject(data)
-	if err != nil {
+	var raw apiclient.Object
+	if err := json.Unmarshal(data, &raw); err != nil {
 		return err
 	}
 	*d = Deployment{
 		ID: string(w.ID), Name: string(w.Name), Description: string(w.Description), Status: string(w.Status),
 		ConfigurationID: string(w.Configuration.ID), ConfigurationVersion: string(w.Configuration.Version),
-		AllowAllDomains: w.AllowAllDomains, AllowedDomains: texts(w.AllowedDomains),
+		AllowAllDomains: w.AllowAllDomains, AllowedDomains: apiclient.Strings(w.AllowedDomains),
 		FlowID: string(w.Flow.ID), Snippet: string(w.Snippet), Modified: moment(w.DateModified),
 		raw: raw,
 	}

@@ -17,7 +17,7 @@ func (c *Client) Deployments(ctx context.Context) ([]Deployment, error) {
 
 // Deployment reads a deployment with its snippet (getWebdeploymentsDeployment; contract genesys.md 2.4).
 func (c *Client) Deployment(ctx context.Context, id string) (Deployment, error) {
-	return one[Deployment](ctx, c, apiclient.Request{Op: "getWebdeploymentsDeployment", Method: http.MethodGet, Path: at(deployments, id)})
+	return one[Deployment](ctx, c, apiclient.Request{Op: "getWebdeploymentsDeployment", Method: http.MethodGet, Path: apiclient.JoinPath(deployments, id)})
 }
 
 // CreateDeployment makes a deployment, which is Pending at first; two with one name may exist
@@ -35,11 +35,11 @@ func (c *Client) UpdateDeployment(ctx context.Context, d Deployment) (Deployment
 		return Deployment{}, errUnread
 	}
 	return one[Deployment](ctx, c, apiclient.Request{
-		Op: "putWebdeploymentsDeployment", Method: http.MethodPut, Path: at(deployments, d.ID), Body: d.body(),
+		Op: "putWebdeploymentsDeployment", Method: http.MethodPut, Path: apiclient.JoinPath(deployments, d.ID), Body: d.body(),
 	})
 }
 
 // DeleteDeployment takes a deployment away (deleteWebdeploymentsDeployment; contract genesys.md 2.1).
 func (c *Client) DeleteDeployment(ctx context.Context, id string) error {
-	return c.remove(ctx, "deleteWebdeploymentsDeployment", at(deployments, id))
+	return c.remove(ctx, "deleteWebdeploymentsDeployment", apiclient.JoinPath(deployments, id))
 }

@@ -111,11 +111,11 @@ func TestHideFindsEveryForm(t *testing.T) {
 	t.Parallel()
 	secret := apiclient.NewSecret(`p/+ "w`)
 	e := &apiclient.Error{Code: `p/+ "w`, Summary: `x p%2F%2B+%22w y`, Causes: []string{`p/+ \"w`, "cC8rICJ3"}, RequestID: "kept"}
-	if got, _ := apiclient.AsError(apiclient.Hide(e, apiclient.Secret{}, secret)); got != e {
+	if got, _ := apiclient.AsError(apiclient.RedactError(e, apiclient.Secret{}, secret)); got != e {
 		t.Errorf("got %v", got)
 	}
 	same(t, strings.Join(append(e.Causes, e.Code, e.Summary, e.RequestID), "|"), "••••••••|••••••••|••••••••|x •••••••• y|kept")
-	if apiclient.Hide(nil, secret) != nil {
+	if apiclient.RedactError(nil, secret) != nil {
 		t.Error("nil stays nil")
 	}
 }

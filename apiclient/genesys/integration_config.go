@@ -33,7 +33,7 @@ func (c *Client) UpdateIntegrationConfig(ctx context.Context, id string, config 
 	return saved, nil
 }
 
-func configOf(id string) string { return at(integrations, id) + "/config/current" }
+func configOf(id string) string { return apiclient.JoinPath(integrations, id) + "/config/current" }
 
 // Property returns a property for showing and comparing; Properties keeps it as the server wrote it.
 func (c IntegrationConfig) Property(key string) string {
@@ -83,8 +83,8 @@ func (c *IntegrationConfig) UnmarshalJSON(data []byte) error {
 	if err := json.Unmarshal(data, &w); err != nil {
 		return err
 	}
-	raw, err := decodeObject(data)
-	if err != nil {
+	var raw apiclient.Object
+	if err := json.Unmarshal(data, &raw); err != nil {
 		return err
 	}
 	*c = IntegrationConfig{

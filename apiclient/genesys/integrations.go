@@ -18,7 +18,7 @@ func (c *Client) Integrations(ctx context.Context) ([]Integration, error) {
 
 // Integration reads one integration and its state (getIntegration; contract genesys.md 1.3).
 func (c *Client) Integration(ctx context.Context, id string) (Integration, error) {
-	return one[Integration](ctx, c, apiclient.Request{Op: "getIntegration", Method: http.MethodGet, Path: at(integrations, id)})
+	return one[Integration](ctx, c, apiclient.Request{Op: "getIntegration", Method: http.MethodGet, Path: apiclient.JoinPath(integrations, id)})
 }
 
 // CreateIntegration installs an integration, which is disabled at first; two with one name may exist
@@ -40,12 +40,12 @@ func (c *Client) DisableIntegration(ctx context.Context, id string) (Integration
 }
 
 func (c *Client) intend(ctx context.Context, id, state string) (Integration, error) {
-	return one[Integration](ctx, c, apiclient.Request{Op: "patchIntegration", Method: http.MethodPatch, Path: at(integrations, id), Body: map[string]any{"intendedState": state}})
+	return one[Integration](ctx, c, apiclient.Request{Op: "patchIntegration", Method: http.MethodPatch, Path: apiclient.JoinPath(integrations, id), Body: map[string]any{"intendedState": state}})
 }
 
 // DeleteIntegration takes an integration away; its credential stays (deleteIntegration; contract genesys.md 1.3).
 func (c *Client) DeleteIntegration(ctx context.Context, id string) error {
-	return c.remove(ctx, "deleteIntegration", at(integrations, id))
+	return c.remove(ctx, "deleteIntegration", apiclient.JoinPath(integrations, id))
 }
 
 func (i Integration) key() string { return i.ID }

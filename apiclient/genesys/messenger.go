@@ -76,7 +76,7 @@ func (m *Messenger) Exchange(ctx context.Context, code SignInCode) (VisitorToken
 	if err == nil && answer.JWT.Empty() {
 		err = m.api.Missing(req, resp, "jwt")
 	}
-	return VisitorTokens{JWT: answer.JWT, Refresh: answer.RefreshToken}, apiclient.Hide(err, code.Code, code.Verifier)
+	return VisitorTokens{JWT: answer.JWT, Refresh: answer.RefreshToken}, apiclient.RedactError(err, code.Code, code.Verifier)
 }
 
 // exchangeBody is the one form in which a code can be marshalled; it lives as long as its request.
@@ -92,30 +92,6 @@ func (b exchangeBody) MarshalJSON() ([]byte, error) {
 	return json.Marshal(map[string]any{"deploymentId": b.code.DeploymentID, "oauth": oauth})
 }
 
-// Refresh gets a new JWT for a visitor (postWebdeploymentsTokenRefresh; contract genesys.md 4).
-func (m *Messenger) Refresh(ctx context.Context, deploymentID string, refresh apiclient.Secret) (apiclient.Secret, error) {
-	var answer struct{ JWT apiclient.Secret }
-	req := apiclient.Request{
-		Op: "postWebdeploymentsTokenRefresh", Method: http.MethodPost, Read: true,
-		Path: visitorTokens + "/refresh", Body: refreshBody{deploymentID, refresh},
-	}
-	resp, err := m.api.Do(ctx, req, &answer)
-	if err == nil && answer.JWT.Empty() {
-		err = m.api.Missing(req, resp, "jwt")
-	}
-	return answer.JWT, apiclient.Hide(err, refresh)
-}
-
-// refreshBody is exchangeBody for a refresh token.
-type refreshBody struct {
-	deploymentID string
-	refresh      apiclient.Secret
-}
-
-func (b refreshBody) MarshalJSON() ([]byte, error) {
-	return json.Marshal(map[string]string{"deploymentId": b.deploymentID, "refreshToken": b.refresh.Reveal()})
-}
-
 // Revoke ends a visitor's JWT and the refresh token that came with it, as signing out does
 // (deleteWebdeploymentsTokenRevoke; contract genesys.md 4). Nothing of the organization changes.
 func (m *Messenger) Revoke(ctx context.Context, jwt apiclient.Secret) error {
@@ -123,5 +99,5 @@ func (m *Messenger) Revoke(ctx context.Context, jwt apiclient.Secret) error {
 		Op: "deleteWebdeploymentsTokenRevoke", Method: http.MethodDelete, Read: true,
 		Path: visitorTokens + "/revoke", Header: http.Header{"Authorization": {"Bearer " + jwt.Reveal()}},
 	}, nil)
-	return apiclient.Hide(err, jwt)
+	return apiclient.RedactError(err, jwt)
 }

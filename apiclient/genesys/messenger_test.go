@@ -90,30 +90,16 @@ func TestRefusedExchange(t *testing.T) {
 	}
 }
 
-func TestRefreshAndRevoke(t *testing.T) {
+func TestRevoke(t *testing.T) {
 	t.Parallel()
 	canary := apiclient.NewSecret("t0ken-canary")
-	m, asked, _ := visited(t, 200, `{"jwt":"j-2"}`)
-	jwt, err := m.Refresh(t.Context(), "d-1", canary)
-	if err != nil || jwt != apiclient.NewSecret("j-2") {
-		t.Errorf("%v; the JWT is not the one of the answer", err)
-	}
-	same(t, *asked, `POST /api/v2/webdeployments/token/refresh  {"deploymentId":"d-1","refreshToken":"t0ken-canary"}`)
-
-	m, asked, _ = visited(t, 204, "")
+	m, asked, _ := visited(t, 204, "")
 	ok(t, m.Revoke(t.Context(), canary))
 	same(t, *asked, "DELETE /api/v2/webdeployments/token/revoke Bearer t0ken-canary ")
 
 	m, _, _ = visited(t, 401, `{"code":"bad.credentials","message":"t0ken-canary has ended"}`)
-	_, refreshErr := m.Refresh(t.Context(), "d-1", canary)
-	for _, err := range []error{refreshErr, m.Revoke(t.Context(), canary)} {
-		if !CodeIs(err, "bad.credentials") || strings.Contains(err.Error(), "canary") {
-			t.Errorf("got %v", err != nil)
-		}
-	}
-	m, _, _ = visited(t, 200, `{}`)
-	if _, err := m.Refresh(t.Context(), "d-1", canary); err == nil || !strings.Contains(err.Error(), "jwt is missing") {
-		t.Errorf("got %v", err)
+	if err := m.Revoke(t.Context(), canary); !CodeIs(err, "bad.credentials") || strings.Contains(err.Error(), "canary") {
+		t.Errorf("got %v", err != nil)
 	}
 }
 
@@ -135,9 +121,7 @@ func TestAVisitorsCallsAreNoWrites(t *testing.T) {
 	ok(t, err)
 	_, err = m.Exchange(t.Context(), visitorCode)
 	ok(t, err)
-	_, err = m.Refresh(t.Context(), "d-1", visitorCode.Code)
-	ok(t, err)
 	ok(t, m.Revoke(t.Context(), visitorCode.Code))
 	m.CloseIdle()
-	same(t, calls, 3)
+	same(t, calls, 2)
 }

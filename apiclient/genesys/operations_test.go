@@ -60,6 +60,7 @@ func TestOperationsAreTheVendors(t *testing.T) {
 			return drop(c.UpdateIntegrationConfig(ctx, "a", IntegrationConfig{}))
 		},
 		func(ctx context.Context) error { return drop(c.Credentials(ctx)) },
+		func(ctx context.Context) error { return drop(c.Credential(ctx, "a")) },
 		func(ctx context.Context) error { return drop(c.CreateCredential(ctx, NewCredential{})) },
 		func(ctx context.Context) error { return drop(c.UpdateCredential(ctx, "a", NewCredential{})) },
 		func(ctx context.Context) error { return c.DeleteCredential(ctx, "a") },

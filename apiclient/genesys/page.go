@@ -2,6 +2,7 @@ package genesys
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"net/http"
 	"net/url"
@@ -11,21 +12,19 @@ import (
 	"msgsso-wizard/apiclient"
 )
 
-// The size of a page, and how many of them a list may have before it is taken for endless.
-const (
-	pageSize = "100"
-	maxPages = 100
-)
+// pageSize is how many elements a page is asked to have.
+const pageSize = "100"
 
 // entity is an element of a list; one that cannot be addressed makes the list of no use.
 type entity interface{ key() string }
 
 // page is a page of either kind of list (contract genesys.md 2.1 and 6).
 type page[T entity] struct {
-	Entities  []T    `json:"entities"`
-	PageCount int    `json:"pageCount"`
-	Total     *int   `json:"total"`
-	NextURI   string `json:"nextUri"`
+	Entities   []T    `json:"entities"`
+	PageNumber int    `json:"pageNumber"`
+	PageCount  int    `json:"pageCount"`
+	Total      *int   `json:"total"`
+	NextURI    string `json:"nextUri"`
 }
 
 // read fills the page. An answer that is no page is a fault: it must not pass for an empty list.
@@ -42,53 +41,65 @@ func (p *page[T]) read(ctx context.Context, c *Client, req apiclient.Request) er
 	return nil
 }
 
-// numbered reads a list whose pages have numbers. It counts by itself and never follows a server's address.
+// numbered reads a list whose pages have numbers. It counts by itself and never calls the address of a next page.
 func numbered[T entity](ctx context.Context, c *Client, op, path string, query url.Values) ([]T, error) {
-	var all []T
-	for n := 1; n <= maxPages; n++ {
-		req := listRequest(op, path, query)
-		req.Query.Set("pageNumber", strconv.Itoa(n))
-		var p page[T]
-		if err := p.read(ctx, c, req); err != nil {
-			return nil, err
+	number := 1
+	req := listRequest(op, path, query)
+	req.Query.Set("pageNumber", "1")
+	return paged(ctx, c, req, func(p page[T], req apiclient.Request) (string, error) {
+		switch {
+		case p.PageNumber != 0 && p.PageNumber != number:
+			return "", c.api.Incomplete(req, fmt.Sprintf("page %d came again as page %d", p.PageNumber, number))
+		case p.PageCount != 0 && number >= p.PageCount:
+			return "", nil
+		case p.PageCount != 0 && p.NextURI == "":
+			return fmt.Sprintf("%s?pageNumber=%d", path, number+1), nil
 		}
-		all = append(all, p.Entities...)
-		more := n < p.PageCount || p.PageCount == 0 && p.NextURI != ""
-		if len(p.Entities) == 0 || !more {
-			return all, nil
-		}
-	}
-	return nil, c.api.Missing(listRequest(op, path, query), apiclient.Response{}, "the end of the list")
+		return p.NextURI, nil
+	}, func(query, _ url.Values) bool {
+		number++
+		query.Set("pageNumber", strconv.Itoa(number))
+		return true
+	})
 }
 
-// cursored reads a list of web deployments. Only the cursor is taken from nextUri, and only if it stays on the host.
+// cursored reads a list of web deployments. Only the cursor is taken from the address of a next page. Without one, or
+// where it stays the same and the total is reached, the list is at its end (contract genesys.md 2.1).
 func cursored[T entity](ctx context.Context, c *Client, op, path string, query url.Values) ([]T, error) {
-	var all []T
-	after, seen := "", map[string]bool{"": true}
-	for range maxPages {
-		req := listRequest(op, path, query)
-		if after != "" {
-			req.Query.Set("after", after)
+	count := 0
+	return paged(ctx, c, listRequest(op, path, query), func(p page[T], req apiclient.Request) (string, error) {
+		count += len(p.Entities)
+		next, err := url.Parse(p.NextURI)
+		cursor := req.Query.Get("after")
+		if err == nil && cursor != "" && next.Query().Get("after") == cursor && p.Total != nil && count >= *p.Total {
+			return "", nil
 		}
+		return p.NextURI, nil
+	}, func(query, next url.Values) bool {
+		query.Set("after", next.Get("after"))
+		return next.Get("after") != ""
+	})
+}
+
+// paged reads a list: next finds the address of a next page, turn changes the query to that page's. A list that does
+// not come to an end is an apiclient.ErrIncompleteList.
+func paged[T entity](ctx context.Context, c *Client, req apiclient.Request, next func(page[T], apiclient.Request) (string, error), turn func(query, next url.Values) bool) ([]T, error) {
+	var all []T
+	err := c.api.Pages(req, func(req apiclient.Request) (string, error) {
 		var p page[T]
 		if err := p.read(ctx, c, req); err != nil {
-			return nil, err
+			return "", err
 		}
 		all = append(all, p.Entities...)
-		if p.NextURI == "" || len(p.Entities) == 0 {
-			return all, nil
-		}
-		_, next, err := c.api.SameHost(p.NextURI)
-		if err != nil {
-			return nil, err
-		}
-		after = next.Get("after")
-		if seen[after] {
-			return all, nil
-		}
-		seen[after] = true
+		return next(p, req)
+	}, func(req apiclient.Request, next *url.URL) (apiclient.Request, bool) {
+		req.Query = maps.Clone(req.Query)
+		return req, turn(req.Query, next.Query())
+	})
+	if err != nil {
+		return nil, err
 	}
-	return nil, c.api.Missing(listRequest(op, path, query), apiclient.Response{}, "the end of the list")
+	return all, nil
 }
 
 func listRequest(op, path string, query url.Values) apiclient.Request {

@@ -57,8 +57,8 @@ func ParseRegion(input string) (region Region, note string, err error) {
 
 // address reads a URL, or a host with or without a path, and refuses what no region's address can be.
 func address(input string) (*url.URL, error) {
-	text, bare := input, !strings.Contains(input, "://")
-	if bare {
+	text, schemeless := input, !strings.Contains(input, "://")
+	if schemeless {
 		text = "https://" + input
 	}
 	u, err := url.Parse(text)
@@ -76,7 +76,7 @@ func address(input string) (*url.URL, error) {
 		return nil, errCredentials
 	case u.Scheme != "https" && u.Scheme != "http":
 		return nil, fmt.Errorf("%s: is not an address of Genesys Cloud: enter https://apps. and the domain", u.Scheme)
-	case loopback && bare:
+	case loopback && schemeless:
 		return nil, fmt.Errorf("%q is this computer: for a stand-in enter http://%s", input, u.Host)
 	case loopback:
 		return u, nil

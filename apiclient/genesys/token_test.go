@@ -7,7 +7,6 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
-	"net/url"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -77,7 +76,7 @@ func TestTokenIsRenewedOnceForAll(t *testing.T) {
 	s := newTokenServer(t)
 	c := clientOf(t, s.Server)
 	ok(t, c.SignIn(t.Context()))
-	c.tokens.kept.Put(apiclient.NewSecret("revoked"))
+	c.tokens.cache.Put(apiclient.NewSecret("revoked"))
 	var all sync.WaitGroup
 	for range 20 {
 		all.Go(func() {
@@ -164,56 +163,18 @@ func TestTokenRequestRefused(t *testing.T) {
 	}
 }
 
-func TestTokenWaitersOutliveTheOneThatAsked(t *testing.T) {
-	t.Parallel()
-	s := newTokenServer(t)
-	arrived, release := make(chan struct{}), make(chan struct{})
-	s.answer = func(_ http.ResponseWriter, asked int64) bool {
-		if asked == 1 {
-			close(arrived)
-			<-release
-		}
-		return false
-	}
-	c := clientOf(t, s.Server)
-	impatient, cancel := context.WithCancel(t.Context())
-	begin := func(ctx context.Context) chan error {
-		ended := make(chan error, 1)
-		go func() { ended <- c.SignIn(ctx) }()
-		return ended
-	}
-	one := begin(impatient)
-	<-arrived
-	other := begin(t.Context())
-	cancel()
-	first := <-one
-	close(release)
-	second := <-other
-	if !errors.Is(first, context.Canceled) || second != nil {
-		t.Errorf("got %v and %v", first, second)
-	}
-	same(t, s.asked.Load(), int64(2))
-}
-
 func TestTokenWaitEndsWithItsContext(t *testing.T) {
 	t.Parallel()
-	tokens, asked, answer := &tokens{}, make(chan struct{}), make(chan struct{})
-	tokens.way = func(context.Context) (url.Values, []apiclient.Secret, error) {
-		close(asked)
-		<-answer
-		return nil, nil, ErrTokenEnded
+	s := newTokenServer(t)
+	s.answer = func(w http.ResponseWriter, _ int64) bool {
+		w.WriteHeader(http.StatusBadRequest)
+		_, _ = io.WriteString(w, `{"error":"rate limit exceeded"}`)
+		return true
 	}
-	var asker sync.WaitGroup
-	asker.Go(func() { _, _ = tokens.after(t.Context(), apiclient.Secret{}) })
-	<-asked
+	c := clientOf(t, s.Server)
 	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
-	if _, err := tokens.after(ctx, apiclient.Secret{}); !errors.Is(err, context.Canceled) {
-		t.Errorf("got %v", err)
-	}
-	close(answer)
-	asker.Wait()
-	if err := tokens.wait(ctx, "op", 1<<40); !errors.Is(err, context.Canceled) {
+	c.tokens.pause, c.tokens.onWait = 1<<40, func(apiclient.Wait) { cancel() }
+	if err := c.SignIn(ctx); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)
 	}
 }

@@ -20,13 +20,13 @@ func (c *Client) IntegrationTypes(ctx context.Context) ([]IntegrationType, error
 
 // IntegrationType reads one kind of integration, with its credentials (getIntegrationsType; contract genesys.md 1.2).
 func (c *Client) IntegrationType(ctx context.Context, id string) (IntegrationType, error) {
-	return one[IntegrationType](ctx, c, apiclient.Request{Op: "getIntegrationsType", Method: http.MethodGet, Path: at(integrationTypes, id)})
+	return one[IntegrationType](ctx, c, apiclient.Request{Op: "getIntegrationsType", Method: http.MethodGet, Path: apiclient.JoinPath(integrationTypes, id)})
 }
 
 // PropertiesSchema reads which properties an integration of a type has (getIntegrationsTypeConfigschema; contract genesys.md 1.2).
 func (c *Client) PropertiesSchema(ctx context.Context, typeID string) (Schema, error) {
 	var s Schema
-	err := c.get(ctx, "getIntegrationsTypeConfigschema", at(integrationTypes, typeID)+"/configschemas/properties", &s)
+	err := c.get(ctx, "getIntegrationsTypeConfigschema", apiclient.JoinPath(integrationTypes, typeID)+"/configschemas/properties", &s)
 	return s, err
 }
 
@@ -36,6 +36,9 @@ func (c *Client) CredentialTypes(ctx context.Context) ([]CredentialType, error) 
 	var p page[CredentialType]
 	if err := p.read(ctx, c, req); err != nil {
 		return nil, err
+	}
+	if p.PageCount > 1 || p.NextURI != "" { // the operation has no way to ask for a second page
+		return nil, c.api.Incomplete(req, "it has more than one page")
 	}
 	return p.Entities, nil
 }
@@ -65,7 +68,7 @@ func (t *IntegrationType) UnmarshalJSON(data []byte) error {
 		if t.Credentials == nil {
 			t.Credentials = map[string]CredentialSpec{}
 		}
-		t.Credentials[key] = CredentialSpec{Required: spec.Required, Title: string(spec.Title), Types: texts(spec.CredentialTypes)}
+		t.Credentials[key] = CredentialSpec{Required: spec.Required, Title: string(spec.Title), Types: apiclient.Strings(spec.CredentialTypes)}
 	}
 	return nil
 }
@@ -88,7 +91,7 @@ func (t *CredentialType) UnmarshalJSON(data []byte) error {
 	if inner, ok := fields["properties"].(map[string]any); ok {
 		fields = inner
 	}
-	*t = CredentialType{ID: string(w.ID), Name: string(w.Name), Required: texts(w.Required)}
+	*t = CredentialType{ID: string(w.ID), Name: string(w.Name), Required: apiclient.Strings(w.Required)}
 	t.Fields = slices.Sorted(maps.Keys(cleanKeys(fields)))
 	return nil
 }
@@ -105,7 +108,7 @@ func (s *Schema) UnmarshalJSON(data []byte) error {
 	if err := json.Unmarshal(data, &w); err != nil {
 		return err
 	}
-	*s = Schema{Required: texts(w.Required), Properties: map[string]SchemaProperty{}}
+	*s = Schema{Required: apiclient.Strings(w.Required), Properties: map[string]SchemaProperty{}}
 	for key, p := range cleanKeys(w.Properties) {
 		property := SchemaProperty{Title: string(p.Title), Description: string(p.Description), Default: p.Default}
 		if p.Type != nil {

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"maps"
-	"slices"
 	"time"
 
 	"msgsso-wizard/apiclient"
@@ -40,50 +39,16 @@ func moment(t apiclient.Text) time.Time {
 	return at
 }
 
-// decodeObject keeps an answer whole; numbers keep their digits.
-func decodeObject(data []byte) (apiclient.Object, error) {
-	var o apiclient.Object
-	d := json.NewDecoder(bytes.NewReader(data))
-	d.UseNumber()
-	err := d.Decode(&o)
-	return o, err
-}
-
-// writable returns what of an object may be sent back: without the read-only members, and without nulls,
-// which the API answers and does not take.
+// writable returns what of an object may be sent back: without the read-only members, and without nulls.
 func writable(o apiclient.Object, readOnly []string) apiclient.Object {
-	kept := apiclient.Object{}
-	for name, value := range o {
-		if value != nil && !slices.Contains(readOnly, name) {
-			kept[name] = withoutNulls(value)
-		}
+	body := o.WithoutNulls()
+	for _, name := range readOnly {
+		delete(body, name)
 	}
-	return kept
+	return body
 }
 
-func withoutNulls(value any) any {
-	switch v := value.(type) {
-	case map[string]any:
-		v = maps.Clone(v)
-		for name, member := range v {
-			if member == nil {
-				delete(v, name)
-			} else {
-				v[name] = withoutNulls(member)
-			}
-		}
-		return v
-	case []any:
-		v = slices.Clone(v)
-		for i := range v {
-			v[i] = withoutNulls(v[i])
-		}
-		return v
-	}
-	return value
-}
-
-// unlessCleaned returns what the server has while nobody changed the text that is shown of it, so that
+// unlessCleaned returns what the server has while the text is unchanged that is shown of it, so that
 // cleaning for the screen never alters what is stored.
 func unlessCleaned(stored any, text string, shown func(string) string) string {
 	if was, ok := stored.(string); ok && was != emptyNotes && shown(was) == text {
@@ -108,12 +73,4 @@ func cleanKeys[V any](m map[string]V) map[string]V {
 		cleaned[clean(name)] = value
 	}
 	return cleaned
-}
-
-func texts[T ~string](from []T) []string {
-	var to []string
-	for _, t := range from {
-		to = append(to, string(t))
-	}
-	return to
 }

@@ -16,7 +16,7 @@ func Guard(port int, next http.Handler) http.Handler {
 		switch {
 		case !slices.Contains(names, strings.ToLower(r.Host)):
 			misdirected.Write(w)
-		case !ours(r, names) && !arrives(r):
+		case !fromOwnPage(r, names) && !navigates(r):
 			foreign.Write(w)
 		case r.Method != http.MethodGet:
 			w.Header().Set("Allow", http.MethodGet)
@@ -39,17 +39,17 @@ func hosts(port int) []string {
 	return names
 }
 
-// ours reports whether a request comes from a person or from a page of ours. Programs, and old browsers where
+// fromOwnPage reports whether a request comes from a person or from a page of ours. Programs, and old browsers where
 // they mean no harm, tell neither header.
-func ours(r *http.Request, names []string) bool {
+func fromOwnPage(r *http.Request, names []string) bool {
 	origin, isHTTP := strings.CutPrefix(r.Header.Get("Origin"), "http://")
 	site := r.Header.Get("Sec-Fetch-Site")
 	return (r.Header.Get("Origin") == "" || isHTTP && slices.Contains(names, origin)) &&
 		(site == "" || site == "none" || site == "same-origin")
 }
 
-// arrives reports whether another site sends the whole window here (Fetch Metadata; an embedded one says
+// navigates reports whether another site sends the whole window here (Fetch Metadata; an embedded one says
 // "iframe" or "object").
-func arrives(r *http.Request) bool {
+func navigates(r *http.Request) bool {
 	return r.Method == http.MethodGet && r.Header.Get("Sec-Fetch-Mode") == "navigate" && r.Header.Get("Sec-Fetch-Dest") == "document"
 }

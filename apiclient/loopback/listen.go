@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// ErrPortTaken says that the browser could not come back, or would come back to somebody else.
+// ErrPortTaken says that the browser could not come back, or would come back to another program.
 var ErrPortTaken = errors.New("is taken by another program or not allowed: free it, or use another port and register its redirect URI")
 
 // families are where a browser looks for localhost: in either family, whichever it tries first.
@@ -79,7 +79,7 @@ func take(ctx context.Context, network, address string) (net.Listener, error) {
 	}
 }
 
-// Close gives the ports of listeners back that nobody serves.
+// Close closes listeners that no server uses.
 func Close(listeners []net.Listener) {
 	for _, l := range listeners {
 		_ = l.Close()

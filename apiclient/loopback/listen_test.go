@@ -9,12 +9,12 @@ import (
 	"testing"
 	"time"
 
-	"msgsso-wizard/apiclient/loopback/freeport"
+	"msgsso-wizard/apiclient/loopback/porttest"
 )
 
 func TestListenTakesBothFamilies(t *testing.T) {
 	t.Parallel()
-	port := freeport.Of(t)
+	port := porttest.Free(t)
 	mine, err := Listen(t.Context(), port)
 	if err != nil {
 		t.Fatal(err)
@@ -34,7 +34,7 @@ func TestListenTakesBothFamilies(t *testing.T) {
 func TestPortTakenInOneFamily(t *testing.T) {
 	t.Parallel()
 	for _, family := range families {
-		port := freeport.Of(t)
+		port := porttest.Free(t)
 		other, err := net.Listen(family.network, net.JoinHostPort(family.address, strconv.Itoa(port))) //nolint:noctx // set-up
 		if err != nil {
 			t.Logf("this computer has no %s", family.address)
@@ -58,7 +58,7 @@ func TestPortTakenInOneFamily(t *testing.T) {
 // A port that is given back in a moment is waited for.
 func TestPortLingers(t *testing.T) {
 	t.Parallel()
-	port := freeport.Of(t)
+	port := porttest.Free(t)
 	held, err := Listen(t.Context(), port)
 	if err != nil {
 		t.Fatal(err)

@@ -46,7 +46,7 @@ func Pasted(ctx context.Context, paste func(context.Context) (string, error), re
 }
 
 // pastedQuery finds the query in what a person pasted: an address, with or without the scheme, which some
-// browsers hide, or only its query. A code alone is not taken: without the state nobody can tell whose sign-in
+// browsers hide, or only its query. A code alone is not taken: without the state it is unknown which sign-in
 // it comes from. Errors do not quote the text.
 func pastedQuery(text string) (string, error) {
 	text = strings.TrimSpace(text)

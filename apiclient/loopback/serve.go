@@ -18,7 +18,7 @@ const (
 
 // Serve answers on the listeners until stop is called. Stop lets the last answers out, waits for handlers that
 // are still at work and leaves neither a listener nor a goroutine behind. Bodies are not read and a
-// connection serves one request. A handler that takes longer than 5 seconds calls Unhurried first.
+// connection serves one request. A handler that takes longer than 5 seconds calls WithoutTimeouts first.
 func Serve(listeners []net.Listener, handler http.Handler) (stop func()) {
 	var loops, connections sync.WaitGroup
 	server := &http.Server{
@@ -51,8 +51,8 @@ func Serve(listeners []net.Listener, handler http.Handler) (stop func()) {
 	}
 }
 
-// Unhurried lifts the time limits of one request whose answer takes longer.
-func Unhurried(w http.ResponseWriter) {
+// WithoutTimeouts lifts the time limits of one request whose answer takes longer.
+func WithoutTimeouts(w http.ResponseWriter) {
 	c := http.NewResponseController(w)
 	_ = c.SetReadDeadline(time.Time{})
 	_ = c.SetWriteDeadline(time.Time{})

@@ -10,14 +10,14 @@ import (
 	"testing"
 	"time"
 
-	"msgsso-wizard/apiclient/loopback/freeport"
+	"msgsso-wizard/apiclient/loopback/porttest"
 )
 
 // Stop lets a handler at work end and its answer out, is not held up by a connection that nobody uses, and
 // gives the port back.
 func TestServeStops(t *testing.T) {
 	t.Parallel()
-	port := freeport.Of(t)
+	port := porttest.Free(t)
 	listeners, err := Listen(t.Context(), port)
 	if err != nil {
 		t.Fatal(err)
@@ -25,7 +25,7 @@ func TestServeStops(t *testing.T) {
 	entered, leave := make(chan struct{}), make(chan struct{})
 	left := false
 	stop := Serve(listeners, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		Unhurried(w)
+		WithoutTimeouts(w)
 		close(entered)
 		<-leave
 		time.Sleep(2 * farewell) // longer than connections are waited for
@@ -59,7 +59,7 @@ func TestServeStops(t *testing.T) {
 // A header that is too long is refused; a body is not waited for.
 func TestServeLimits(t *testing.T) {
 	t.Parallel()
-	port := freeport.Of(t)
+	port := porttest.Free(t)
 	listeners, err := Listen(t.Context(), port)
 	if err != nil {
 		t.Fatal(err)

@@ -1,9 +1,6 @@
 package oidc
 
 import (
-	"crypto/rand"
-	"crypto/sha256"
-	"encoding/base64"
 	"errors"
 	"net/url"
 	"strings"
@@ -19,18 +16,11 @@ type Attempt struct {
 
 // NewAttempt returns fresh random values.
 func NewAttempt() Attempt {
-	return Attempt{State: random(24), Nonce: random(24), Verifier: apiclient.NewSecret(random(48))}
+	return Attempt{State: apiclient.RandomText(24), Nonce: apiclient.RandomText(24), Verifier: apiclient.NewSecret(apiclient.RandomText(48))}
 }
 
-// random returns bytes of randomness in base64url.
-func random(bytes int) string {
-	b := make([]byte, bytes)
-	_, _ = rand.Read(b) // never fails (crypto/rand)
-	return base64.RawURLEncoding.EncodeToString(b)
-}
-
-// Wish is what a browser is to ask of the authorization endpoint.
-type Wish struct {
+// AuthRequest is what a browser is to ask of the authorization endpoint.
+type AuthRequest struct {
 	ClientID    string
 	RedirectURI string
 	Prompt      string // "", "none" or "login" (OpenID Connect Core 1.0 3.1.2.1)
@@ -41,17 +31,16 @@ type Wish struct {
 
 // AuthorizeURL returns the address at which a browser asks for a code, with the S256 challenge of the attempt's
 // verifier (OpenID Connect Core 1.0 3.1.2.1, RFC 7636 4.3). It refuses an endpoint that is not https.
-func (d Document) AuthorizeURL(w Wish) (string, error) {
+func (d Document) AuthorizeURL(r AuthRequest) (string, error) {
 	endpoint, err := url.Parse(d.AuthorizationEndpoint)
 	if err != nil || endpoint.Host == "" || !safe(endpoint) {
 		return "", errors.New("the discovery document's authorization_endpoint is not an https address")
 	}
-	challenge := sha256.Sum256([]byte(w.Attempt.Verifier.Reveal()))
 	query := endpoint.Query() // an endpoint may have a query of its own, which stays (RFC 6749 3.1)
 	for name, value := range map[string]string{
-		"response_type": "code", "client_id": w.ClientID, "redirect_uri": w.RedirectURI, "scope": strings.Join(w.Scopes, " "),
-		"state": w.Attempt.State, "nonce": w.Attempt.Nonce, "prompt": w.Prompt, "login_hint": w.LoginHint,
-		"code_challenge": base64.RawURLEncoding.EncodeToString(challenge[:]), "code_challenge_method": "S256",
+		"response_type": "code", "client_id": r.ClientID, "redirect_uri": r.RedirectURI, "scope": strings.Join(r.Scopes, " "),
+		"state": r.Attempt.State, "nonce": r.Attempt.Nonce, "prompt": r.Prompt, "login_hint": r.LoginHint,
+		"code_challenge": apiclient.CodeChallenge(r.Attempt.Verifier.Reveal()), "code_challenge_method": "S256",
 	} {
 		if value != "" {
 			query.Set(name, value)

@@ -50,7 +50,7 @@ func TestAuthorizeURL(t *testing.T) {
 		"with a hint":  {"http://127.0.0.1:80/v1/authorize", "", "ada@acme.test", with("login_hint", "ada@acme.test")},
 		"with a query": {"https://acme.okta.com/v1/authorize?tenant=a%26b", "", "", with("tenant", "a&b")},
 	} {
-		got, err := Document{AuthorizationEndpoint: tt.endpoint}.AuthorizeURL(Wish{
+		got, err := Document{AuthorizationEndpoint: tt.endpoint}.AuthorizeURL(AuthRequest{
 			ClientID: "0oa1", RedirectURI: "http://localhost:8080/", Prompt: tt.prompt, LoginHint: tt.hint,
 			Scopes: []string{"openid", "email"}, Attempt: attempt,
 		})
@@ -64,7 +64,7 @@ func TestAuthorizeURL(t *testing.T) {
 		}
 	}
 	for _, endpoint := range []string{"", "/authorize", "http://acme.okta.com/authorize", "javascript:alert(1)", "https://[", "data:text/html,x"} {
-		if got, err := (Document{AuthorizationEndpoint: endpoint}).AuthorizeURL(Wish{}); err == nil || got != "" {
+		if got, err := (Document{AuthorizationEndpoint: endpoint}).AuthorizeURL(AuthRequest{}); err == nil || got != "" {
 			t.Errorf("%q: got %s", endpoint, got)
 		}
 	}

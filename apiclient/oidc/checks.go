@@ -18,12 +18,12 @@ func notDiscovery(p published) string {
 	if _, ok := IssuerOf(uri); ok {
 		return ""
 	}
-	bare := url.URL{Scheme: uri.Scheme, Host: uri.Host, Path: uri.Path}
+	address := url.URL{Scheme: uri.Scheme, Host: uri.Host, Path: uri.Path}
 	if before, after, ok := strings.Cut(uri.Path, oauthSuffix); ok {
-		bare.Path = before + after
-		return fmt.Sprintf("This is the address of the OAuth metadata, which lacks what OpenID Connect adds; use %s.", WellKnown(bare.String()))
+		address.Path = before + after
+		return fmt.Sprintf("This is the address of the OAuth metadata, which lacks what OpenID Connect adds; use %s.", WellKnown(address.String()))
 	}
-	return fmt.Sprintf("The address does not end in %s; if it is the issuer, use %s.", suffix, WellKnown(bare.String()))
+	return fmt.Sprintf("The address does not end in %s; if it is the issuer, use %s.", suffix, WellKnown(address.String()))
 }
 
 func notOkta(p published) string {
@@ -71,7 +71,7 @@ func unsafeIssuer(p published) string {
 	return ""
 }
 
-// safe allows http on this machine only, for the stand-in.
+// safe allows http on this machine only, for the simulator.
 func safe(u *url.URL) bool {
 	return u.Scheme == "https" || u.Scheme == "http" && apiclient.IsLoopback(u.Host)
 }

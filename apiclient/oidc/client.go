@@ -45,26 +45,20 @@ func (c *Client) CloseIdle() {
 // Document fetches the discovery document at uri (getWellKnownOpenIDConfiguration; OpenID Connect Discovery
 // 1.0 section 4). Its texts are cleaned; whether it is any good is for Validate to say.
 func (c *Client) Document(ctx context.Context, uri *url.URL) (Document, error) {
-	var doc wireDocument
+	doc := Document{URI: uri.String()}
 	if err := c.get(ctx, "getWellKnownOpenIDConfiguration", uri, &doc); err != nil {
 		return Document{}, err
 	}
-	return doc.document(uri), nil
+	return doc, nil
 }
 
 // Keys fetches the signing keys at uri, a document's jwks_uri (oauthKeys; RFC 7517 section 5).
 func (c *Client) Keys(ctx context.Context, uri *url.URL) ([]Key, error) {
 	var set struct {
-		Keys []wireKey `json:"keys"`
+		Keys []Key `json:"keys"`
 	}
-	if err := c.get(ctx, "oauthKeys", uri, &set); err != nil {
-		return nil, err
-	}
-	keys := make([]Key, len(set.Keys))
-	for i, k := range set.Keys {
-		keys[i] = k.key()
-	}
-	return keys, nil
+	err := c.get(ctx, "oauthKeys", uri, &set)
+	return set.Keys, err
 }
 
 func (c *Client) get(ctx context.Context, op string, uri *url.URL, out any) error {

@@ -2,7 +2,6 @@ package oidc
 
 import (
 	"bytes"
-	"crypto/rsa"
 	"encoding/json"
 	"net/url"
 	"slices"
@@ -23,14 +22,13 @@ func FuzzValidate(f *testing.F) {
 	}
 	org := &url.URL{Scheme: "https", Host: "acme.okta.com"}
 	f.Fuzz(func(t *testing.T, document, keys string) {
-		var w wireDocument
+		var doc Document
 		var set struct {
-			Keys []wireKey `json:"keys"`
+			Keys []Key `json:"keys"`
 		}
-		if json.Unmarshal([]byte(document), &w) != nil || json.Unmarshal([]byte(keys), &set) != nil {
+		if json.Unmarshal([]byte(document), &doc) != nil || json.Unmarshal([]byte(keys), &set) != nil {
 			return
 		}
-		doc := w.document(uri)
 		findings := Validate(doc, nil, Want{URI: uri, Org: org, AuthMethod: "client_secret_basic"})
 		passed := true
 		for _, found := range findings {
@@ -53,21 +51,25 @@ func FuzzKeys(f *testing.F) {
 	f.Add(`{"keys":[{"kty":"RSA","e":"AQ","n":"`+strings.Repeat("8", 342)+`"}]}`, "", bytes.Repeat([]byte{1}, 256))
 	f.Fuzz(func(t *testing.T, text, keyID string, signature []byte) {
 		var set struct {
-			Keys []wireKey `json:"keys"`
+			Keys []Key `json:"keys"`
 		}
 		if json.Unmarshal([]byte(text), &set) != nil {
 			return
 		}
-		got := idToken{token: token{keyID: keyID, algorithm: "RS256", signed: "head.claims", signature: signature}}
-		for _, w := range set.Keys {
-			k := w.key()
-			got.keys = append(got.keys, k)
+		for _, k := range set.Keys {
 			if all := k.ID + k.Typ + k.Use + k.Alg; all != apiclient.CleanLines(all) {
 				t.Errorf("not clean: %+v", k)
 			}
 		}
+		m := goodToken()
+		m.header["kid"], m.sign = keyID, func(string) []byte { return signature }
+		read, unread := readToken(m.text(t).Reveal())
+		if unread != "" {
+			t.Fatal(unread)
+		}
+		got := idToken{token: read, keys: set.Keys}
 		signers, why := got.signers()
-		weak := func(k *rsa.PublicKey) bool { return k.N.BitLen() < shortestKey }
+		weak := func(k Key) bool { return k.RSA.N.BitLen() < shortestKey }
 		if (len(signers) == 0) == (why == "") || slices.ContainsFunc(signers, weak) {
 			t.Errorf("%q: %v, %q", text, signers, why)
 		}

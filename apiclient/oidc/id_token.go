@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/go-jose/go-jose/v4"
+
 	"msgsso-wizard/apiclient"
 )
 
@@ -69,51 +71,52 @@ func VerifyIDToken(raw apiclient.Secret, keys []Key, want Expect) (Claims, []Fin
 	if !good {
 		return Claims{}, findings
 	}
-	return read.claims(), findings
+	return read.person(), findings
 }
 
 // otherAlgorithm takes RS256 only: no signature, or one by a secret that is published as a key, proves nothing.
 func otherAlgorithm(t idToken) string {
-	if t.algorithm == "RS256" {
+	if t.algorithm == string(jose.RS256) {
 		return ""
 	}
 	return fmt.Sprintf("The ID token is signed by %q, not by RS256, the signature that every provider must offer.", apiclient.Clean(t.algorithm))
 }
 
 func otherTokenIssuer(t idToken) string {
-	if t.issuer == t.want.Issuer {
+	if t.claims.Issuer == t.want.Issuer {
 		return ""
 	}
 	return fmt.Sprintf("The ID token's issuer is %s, but the discovery document's is %s; the two must be the same to the letter.",
-		apiclient.Clean(t.issuer), t.want.Issuer)
+		apiclient.Clean(t.claims.Issuer), t.want.Issuer)
 }
 
 func otherAudience(t idToken) string {
 	switch {
-	case !slices.Contains(t.audience, t.want.ClientID):
-		return fmt.Sprintf("The ID token is for %s, not for the client %s.", apiclient.Clean(strings.Join(t.audience, ", ")), t.want.ClientID)
-	case len(t.audience) > 1 && t.party == "":
+	case !slices.Contains(t.claims.Audience, t.want.ClientID):
+		return fmt.Sprintf("The ID token is for %s, not for the client %s.", apiclient.Clean(strings.Join(t.claims.Audience, ", ")), t.want.ClientID)
+	case len(t.claims.Audience) > 1 && t.claims.Party == "":
 		return "The ID token is for several clients and does not say which one asked for it (azp)."
-	case t.party != "" && t.party != t.want.ClientID:
-		return fmt.Sprintf("The ID token was asked for by %s (azp), not by the client %s.", apiclient.Clean(t.party), t.want.ClientID)
+	case t.claims.Party != "" && t.claims.Party != t.want.ClientID:
+		return fmt.Sprintf("The ID token was asked for by %s (azp), not by the client %s.", apiclient.Clean(t.claims.Party), t.want.ClientID)
 	}
 	return ""
 }
 
 func outOfTime(t idToken) string {
+	issued, expires := t.claims.Issued.Time(), t.claims.Expires.Time()
 	switch {
-	case t.expires.IsZero() || t.issued.IsZero():
+	case expires.IsZero() || issued.IsZero():
 		return "The ID token does not say when it was issued and when it ends."
-	case !t.want.Now.Before(t.expires.Add(skew)):
-		return fmt.Sprintf("The ID token ended %s ago; this computer's clock or the provider's may be wrong.", t.want.Now.Sub(t.expires).Round(time.Second))
-	case t.issued.After(t.want.Now.Add(skew)):
-		return fmt.Sprintf("The ID token was issued %s in the future; this computer's clock or the provider's is wrong.", t.issued.Sub(t.want.Now).Round(time.Second))
+	case !t.want.Now.Before(expires.Add(skew)):
+		return fmt.Sprintf("The ID token ended %s ago; this computer's clock or the provider's may be wrong.", t.want.Now.Sub(expires).Round(time.Second))
+	case issued.After(t.want.Now.Add(skew)):
+		return fmt.Sprintf("The ID token was issued %s in the future; this computer's clock or the provider's is wrong.", issued.Sub(t.want.Now).Round(time.Second))
 	}
 	return ""
 }
 
 func otherNonce(t idToken) string {
-	switch t.nonce {
+	switch t.claims.Nonce {
 	case t.want.Nonce:
 		return ""
 	case "":
@@ -122,10 +125,9 @@ func otherNonce(t idToken) string {
 	return "The ID token carries another nonce than the one that was sent for the code."
 }
 
-// noSubject refuses a token that is about nobody: sub is required (OpenID Connect Core 1.0 section 2).
+// noSubject refuses a token without a subject: sub is required (OpenID Connect Core 1.0 section 2).
 func noSubject(t idToken) string {
-	var subject string
-	if text(t.body, "sub", &subject) != nil || subject == "" {
+	if t.text("sub") == "" {
 		return "The ID token does not say in a text whom it is about (sub)."
 	}
 	return ""

@@ -3,6 +3,7 @@ package oidc
 import (
 	"crypto/rand"
 	"crypto/rsa"
+	"math/big"
 	"strings"
 	"testing"
 	"time"
@@ -60,7 +61,7 @@ func TestIDTokensThatAreFineToo(t *testing.T) {
 		"a key of the same name before": func(_ *minted, _ *Expect, k *[]Key) { *k = append([]Key{strangersKey(t, "k1")}, *k...) },
 		"a useless key of the same name before": func(_ *minted, _ *Expect, k *[]Key) {
 			weak := publishedAs("k1")
-			weak.Modulus = weak.Modulus[:200]
+			weak.RSA = weakened(weak)
 			*k = append([]Key{weak}, *k...)
 		},
 		"a name that is no text": func(m *minted, _ *Expect, _ *[]Key) { m.claims["name"] = 7 },
@@ -82,8 +83,13 @@ func strangersKey(t *testing.T, id string) Key {
 		t.Fatal(err)
 	}
 	k := publishedAs(id)
-	k.Modulus = strict.EncodeToString(other.N.Bytes())
+	k.RSA = &other.PublicKey
 	return k
+}
+
+// weakened is a key with fewer bits.
+func weakened(k Key) *rsa.PublicKey {
+	return &rsa.PublicKey{N: new(big.Int).Rsh(k.RSA.N, 1), E: k.RSA.E}
 }
 
 // failed are the sentences of the checks that are not OK, by their names.
@@ -131,10 +137,10 @@ func TestOneFaultOfAnIDTokenAtATime(t *testing.T) {
 			func(m *minted, _ *Expect, k *[]Key) { (*k)[0].ID, (*k)[0].Use, m.header["kid"] = "k9", "enc", "k9" },
 			map[string]string{"key": unknownKey, "signature": unchecked},
 		},
-		"short key":   {func(_ *minted, _ *Expect, k *[]Key) { (*k)[0].Modulus = (*k)[0].Modulus[:200] }, map[string]string{"key": weak, "signature": unchecked}},
-		"garbled key": {func(_ *minted, _ *Expect, k *[]Key) { (*k)[0].Exponent = "=" }, map[string]string{"key": weak, "signature": unchecked}},
+		"short key":   {func(_ *minted, _ *Expect, k *[]Key) { (*k)[0].RSA = weakened((*k)[0]) }, map[string]string{"key": weak, "signature": unchecked}},
+		"garbled key": {func(_ *minted, _ *Expect, k *[]Key) { (*k)[0].RSA = nil }, map[string]string{"key": weak, "signature": unchecked}},
 		"huge exponent": {
-			func(_ *minted, _ *Expect, k *[]Key) { (*k)[0].Exponent = (*k)[0].Modulus },
+			func(_ *minted, _ *Expect, k *[]Key) { (*k)[0].RSA = &rsa.PublicKey{N: (*k)[0].RSA.N, E: 1 << 31} },
 			map[string]string{"key": weak, "signature": unchecked},
 		},
 		"two keys of its name, neither signed": {
@@ -206,6 +212,13 @@ func TestOneFaultOfAnIDTokenAtATime(t *testing.T) {
 	}
 }
 
+// respelled sets the bits of a signature's last letter that do not count.
+func respelled(raw string) string {
+	const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+	last := len(raw) - 1
+	return raw[:last] + string(letters[strings.IndexByte(letters, raw[last])|1])
+}
+
 func TestWhatIsNoIDToken(t *testing.T) {
 	t.Parallel()
 	const undecoded = "The ID token is not a signed JWT: a part of it cannot be decoded."
@@ -215,21 +228,23 @@ func TestWhatIsNoIDToken(t *testing.T) {
 		spoil func(*minted)
 		why   string
 	}{
-		"garbage":             {func(m *minted) { m.raw = "garbage" }, "The ID token does not have the three parts of a signed JWT."},
-		"1 MB of garbage":     {func(m *minted) { m.raw = strings.Repeat(".", 1<<20) }, "The ID token is too large to be one."},
-		"encrypted":           {func(m *minted) { m.raw = "a.b.c.d.e" }, "The ID token is encrypted; Genesys Cloud needs one that is only signed."},
-		"padded":              {func(m *minted) { m.raw = good + "==" }, undecoded},
-		"a line end inside":   {func(m *minted) { m.raw = good[:9] + "\n" + good[9:] }, undecoded},
-		"a header of garbage": {func(m *minted) { m.headerText = "{" }, undecoded},
-		"claims in a list":    {func(m *minted) { m.claimsText = "[]" }, undecoded},
-		"null":                {func(m *minted) { m.claimsText = "null" }, undecoded},
-		"more than an object": {func(m *minted) { m.claimsText = "{}{}" }, undecoded},
-		"a member twice":      {func(m *minted) { m.claimsText = `{"nonce":"n-1","nonce":"n-2"}` }, undecoded},
-		"an algorithm twice":  {func(m *minted) { m.headerText = `{"alg":"none","alg":"RS256","kid":"k1"}` }, undecoded},
-		"unknown extension":   {func(m *minted) { m.header["crit"] = []string{"b64"} }, "The ID token asks for an extension (crit) that is not known here."},
-		"times as text":       {func(m *minted) { m.claims["exp"] = "tomorrow" }, oddKind},
-		"a time out of range": {func(m *minted) { m.claims["exp"] = 1e300 }, oddKind},
-		"clients by number":   {func(m *minted) { m.claims["aud"] = []int{1} }, oddKind},
+		"garbage":              {func(m *minted) { m.raw = "garbage" }, "The ID token does not have the three parts of a signed JWT."},
+		"1 MB of garbage":      {func(m *minted) { m.raw = strings.Repeat(".", 1<<20) }, "The ID token is too large to be one."},
+		"encrypted":            {func(m *minted) { m.raw = "a.b.c.d.e" }, "The ID token is encrypted; Genesys Cloud needs one that is only signed."},
+		"padded":               {func(m *minted) { m.raw = good + "==" }, undecoded},
+		"a line end inside":    {func(m *minted) { m.raw = good[:9] + "\n" + good[9:] }, undecoded},
+		"a header of garbage":  {func(m *minted) { m.headerText = "{" }, undecoded},
+		"claims in a list":     {func(m *minted) { m.claimsText = "[]" }, undecoded},
+		"null":                 {func(m *minted) { m.claimsText = "null" }, undecoded},
+		"more than an object":  {func(m *minted) { m.claimsText = "{}{}" }, undecoded},
+		"a member twice":       {func(m *minted) { m.claimsText = `{"nonce":"n-1","nonce":"n-2"}` }, undecoded},
+		"an algorithm twice":   {func(m *minted) { m.headerText = `{"alg":"none","alg":"RS256","kid":"k1"}` }, undecoded},
+		"an unencoded payload": {func(m *minted) { m.header["b64"] = false }, "The ID token asks for an extension (crit) that is not known here."},
+		"another spelling":     {func(m *minted) { m.raw = respelled(good) }, undecoded},
+		"unknown extension":    {func(m *minted) { m.header["crit"] = []string{"b64"} }, "The ID token asks for an extension (crit) that is not known here."},
+		"times as text":        {func(m *minted) { m.claims["exp"] = "tomorrow" }, oddKind},
+		"a time out of range":  {func(m *minted) { m.claims["exp"] = 1e300 }, oddKind},
+		"clients by number":    {func(m *minted) { m.claims["aud"] = []int{1} }, oddKind},
 	} {
 		m := goodToken()
 		tt.spoil(m)

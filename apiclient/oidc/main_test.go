@@ -33,11 +33,11 @@ const example = `{
 // decoded is example with org in its place.
 func decoded(t *testing.T, org string) Document {
 	t.Helper()
-	var w wireDocument
-	if err := json.Unmarshal([]byte(strings.ReplaceAll(example, "{org}", org)), &w); err != nil {
+	d := Document{URI: org + "/oauth2/default" + suffix}
+	if err := json.Unmarshal([]byte(strings.ReplaceAll(example, "{org}", org)), &d); err != nil {
 		t.Fatal(err)
 	}
-	return w.document(parse(t, org+"/oauth2/default"+suffix))
+	return d
 }
 
 func parse(t *testing.T, raw string) *url.URL {

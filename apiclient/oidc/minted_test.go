@@ -8,7 +8,6 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
-	"math/big"
 	"sync"
 	"testing"
 	"time"
@@ -28,12 +27,7 @@ var signingKey = sync.OnceValue(func() *rsa.PrivateKey {
 var noon = time.Date(2026, 10, 1, 12, 0, 0, 0, time.UTC)
 
 func publishedAs(id string) Key {
-	public := signingKey().PublicKey
-	return Key{
-		ID: id, Typ: "RSA", Use: "sig", Alg: "RS256",
-		Modulus:  strict.EncodeToString(public.N.Bytes()),
-		Exponent: strict.EncodeToString(big.NewInt(int64(public.E)).Bytes()),
-	}
+	return Key{ID: id, Typ: "RSA", Use: "sig", Alg: "RS256", RSA: &signingKey().PublicKey}
 }
 
 // minted is an ID token in the making: any part of it may be spoilt.

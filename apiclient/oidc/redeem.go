@@ -46,7 +46,7 @@ func (c *Client) Redeem(ctx context.Context, doc Document, clientID string, secr
 	life, _ := answer.Life.Int64() // absent or no number: not said
 	return Tokens{
 		ID: answer.ID, Access: answer.Access, Refresh: answer.Refresh, Life: time.Duration(life) * time.Second,
-	}, apiclient.Hide(err, g.Code, g.Verifier)
+	}, apiclient.RedactError(err, g.Code, g.Verifier)
 }
 
 // Revoke ends an access token, or a refresh token and what was made with it (RFC 7009). One that the provider
@@ -57,7 +57,7 @@ func (c *Client) Revoke(ctx context.Context, doc Document, clientID string, secr
 	}
 	req := apiclient.Request{Op: "revoke", Form: url.Values{"token": {token.Reveal()}}, Read: true}
 	_, _, err := c.ask(ctx, doc.RevocationEndpoint, clientID, secret, &req, nil)
-	return apiclient.Hide(err, token)
+	return apiclient.RedactError(err, token)
 }
 
 // ask posts the form of req to one of the provider's endpoints, as a client with a secret.
@@ -74,5 +74,5 @@ func (c *Client) ask(ctx context.Context, endpoint, clientID string, secret apic
 	basic.SetBasicAuth(url.QueryEscape(clientID), url.QueryEscape(secret.Reveal())) // RFC 6749 2.3.1
 	req.Method, req.Path, req.Query, req.Header = http.MethodPost, at.EscapedPath(), at.Query(), basic.Header
 	resp, err := host.Do(ctx, *req, out)
-	return host, resp, apiclient.Hide(err, secret)
+	return host, resp, apiclient.RedactError(err, secret)
 }

@@ -1,12 +1,11 @@
 package oidc
 
 import (
-	"crypto"
-	"crypto/rsa"
-	"crypto/sha256"
 	"fmt"
-	"math/big"
+	"math"
 	"slices"
+
+	"github.com/go-jose/go-jose/v4"
 
 	"msgsso-wizard/apiclient"
 )
@@ -36,39 +35,19 @@ func (t idToken) named() ([]Key, string) {
 	return able, ""
 }
 
-// public turns a Key into one that can be computed with.
-func (k Key) public() (*rsa.PublicKey, error) {
-	modulus, err := strict.DecodeString(k.Modulus)
-	if err != nil {
-		return nil, err
-	}
-	exponent, err := strict.DecodeString(k.Exponent)
-	if err != nil {
-		return nil, err
-	}
-	n, e := new(big.Int).SetBytes(modulus), new(big.Int).SetBytes(exponent)
-	if size := n.BitLen(); size < shortestKey || size > longestKey {
-		return nil, fmt.Errorf("a key of %d bits", size)
-	}
-	if e.BitLen() > 31 {
-		return nil, fmt.Errorf("an exponent of %d bits", e.BitLen())
-	}
-	return &rsa.PublicKey{N: n, E: int(e.Int64())}, nil
+// strong reports whether a key can be read and is of a size that is worked with.
+func strong(k Key) bool {
+	return k.RSA != nil && k.RSA.N.BitLen() >= shortestKey && k.RSA.N.BitLen() <= longestKey && k.RSA.E <= math.MaxInt32
 }
 
 // signers are the keys by which the signature is checked.
-func (t idToken) signers() ([]*rsa.PublicKey, string) {
+func (t idToken) signers() ([]Key, string) {
 	named, why := t.named()
 	if why != "" {
 		return nil, why
 	}
-	var signers []*rsa.PublicKey
-	for _, k := range named {
-		if public, err := k.public(); err == nil {
-			signers = append(signers, public)
-		}
-	}
-	if signers == nil {
+	signers := slices.DeleteFunc(named, func(k Key) bool { return !strong(k) })
+	if len(signers) == 0 {
 		return nil, "The provider's key cannot be used: it is no RSA key of 2048 to 8192 bits."
 	}
 	return signers, ""
@@ -81,11 +60,10 @@ func noSuchKey(t idToken) string {
 
 func badSignature(t idToken) string {
 	signers, why := t.signers()
-	if why != "" || t.algorithm != "RS256" {
+	if why != "" || t.algorithm != string(jose.RS256) {
 		return "The signature was not checked: there is no algorithm or no key for it."
 	}
-	sum := sha256.Sum256([]byte(t.signed))
-	if !slices.ContainsFunc(signers, func(k *rsa.PublicKey) bool { return rsa.VerifyPKCS1v15(k, crypto.SHA256, sum[:], t.signature) == nil }) {
+	if !slices.ContainsFunc(signers, func(k Key) bool { _, err := t.signed.Verify(k.RSA); return err == nil }) {
 		return "The ID token's signature does not fit the provider's key: another server made it, or it was changed on its way."
 	}
 	return ""

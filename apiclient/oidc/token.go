@@ -1,14 +1,15 @@
 package oidc
 
 import (
-	"bytes"
 	"encoding/base64"
-	"encoding/json"
 	"errors"
-	"io"
-	"math"
+	"slices"
 	"strings"
 	"time"
+
+	"github.com/go-jose/go-jose/v4"
+	"github.com/go-jose/go-jose/v4/json" // names count with their capitals, and a member may not stand twice (RFC 7519 4)
+	"github.com/go-jose/go-jose/v4/jwt"
 
 	"msgsso-wizard/apiclient"
 )
@@ -19,20 +20,24 @@ const longest = 64 << 10
 // strict takes no spare bits in base64url, so that a token has one spelling only.
 var strict = base64.RawURLEncoding.Strict()
 
-// token is a signed JWT as it is read, before anything in it is believed (RFC 7519, RFC 7515 3.1). Its texts are as
-// they were sent.
+// token is a signed JWT as it is read, before anything in it is believed (RFC 7519). Its texts are as they were sent.
 type token struct {
-	signed               string // what the signature covers
-	signature            []byte
-	algorithm, keyID     string
-	issuer, party, nonce string
-	audience             []string
-	issued, expires      time.Time
-	body                 map[string]json.RawMessage
+	signed           *jose.JSONWebSignature
+	algorithm, keyID string
+	claims           struct {
+		Issuer   string           `json:"iss"`
+		Party    string           `json:"azp"`
+		Nonce    string           `json:"nonce"`
+		Audience jwt.Audience     `json:"aud"`
+		Issued   *jwt.NumericDate `json:"iat"`
+		Expires  *jwt.NumericDate `json:"exp"`
+	}
+	members map[string]any // the claims and all others
 }
 
 // readToken takes a JWT apart; why is a sentence, empty when it could be read.
 func readToken(raw string) (t token, why string) {
+	const undecoded = "The ID token is not a signed JWT: a part of it cannot be decoded."
 	parts := strings.Split(raw, ".")
 	switch {
 	case raw == "":
@@ -43,113 +48,55 @@ func readToken(raw string) (t token, why string) {
 		return token{}, "The ID token is encrypted; Genesys Cloud needs one that is only signed."
 	case len(parts) != 3:
 		return token{}, "The ID token does not have the three parts of a signed JWT."
+	case slices.ContainsFunc(parts, misspelled):
+		return token{}, undecoded
 	}
-	header, headErr := object(parts[0])
-	body, bodyErr := object(parts[1])
-	signature, signErr := strict.DecodeString(parts[2])
-	if err := errors.Join(headErr, bodyErr, signErr); err != nil || strings.ContainsAny(raw, "\r\n") { // encoding/base64 skips line ends
-		return token{}, "The ID token is not a signed JWT: a part of it cannot be decoded."
+	signed, err := jose.ParseSignedCompact(raw, []jose.SignatureAlgorithm{jose.RS256})
+	if other, ok := errors.AsType[*jose.ErrUnexpectedSignatureAlgorithm](err); ok {
+		// It is read all the same, so that the other checks can say something. Its signature is never verified.
+		signed, err = jose.ParseSignedCompact(raw, []jose.SignatureAlgorithm{other.Got})
 	}
-	if _, critical := header["crit"]; critical {
-		return token{}, "The ID token asks for an extension (crit) that is not known here." // RFC 7515 4.1.11
+	if err != nil {
+		return token{}, undecoded
 	}
-	t = token{signed: parts[0] + "." + parts[1], signature: signature, body: body}
-	for _, err := range []error{
-		text(header, "alg", &t.algorithm), text(header, "kid", &t.keyID),
-		text(body, "iss", &t.issuer), text(body, "azp", &t.party), text(body, "nonce", &t.nonce),
-		audience(body["aud"], &t.audience), moment(body["iat"], &t.issued), moment(body["exp"], &t.expires),
-	} {
-		if err != nil {
-			return token{}, "The ID token has a member of another kind than the standard's."
-		}
+	header, payload := signed.Signatures[0].Header, signed.UnsafePayloadWithoutVerification()
+	if header.ExtraHeaders["crit"] != nil || header.ExtraHeaders["b64"] != nil { // RFC 7515 4.1.11, RFC 7797
+		return token{}, "The ID token asks for an extension (crit) that is not known here."
+	}
+	t = token{signed: signed, algorithm: header.Algorithm, keyID: header.KeyID}
+	switch {
+	case json.Unmarshal(payload, &t.members) != nil || t.members == nil:
+		return token{}, undecoded
+	case json.Unmarshal(payload, &t.claims) != nil:
+		return token{}, "The ID token has a member of another kind than the standard's."
 	}
 	return t, ""
 }
 
-// claims are what the token says of the person, cleaned.
-func (t token) claims() Claims {
-	c := Claims{Issuer: apiclient.Clean(t.issuer), Issued: t.issued, Expires: t.expires}
-	for name, to := range map[string]*string{"sub": &c.Subject, "name": &c.Name, "email": &c.Email, "preferred_username": &c.Username} {
-		if text(t.body, name, to) == nil { // one of another kind says nothing
-			*to = apiclient.Clean(*to)
-		}
+// misspelled reports whether a part of a JWT is no base64url, or has another spelling.
+func misspelled(part string) bool {
+	_, err := strict.DecodeString(part)
+	return err != nil || strings.ContainsAny(part, "\r\n") // encoding/base64 skips line ends
+}
+
+// text is a member that is a string; one of another kind says nothing.
+func (t token) text(name string) string {
+	text, _ := t.members[name].(string)
+	return text
+}
+
+// person are the claims about the person, cleaned.
+func (t token) person() Claims {
+	c := Claims{
+		Issuer: apiclient.Clean(t.claims.Issuer), Subject: apiclient.Clean(t.text("sub")), Name: apiclient.Clean(t.text("name")),
+		Email: apiclient.Clean(t.text("email")), Username: apiclient.Clean(t.text("preferred_username")),
+		Issued: t.claims.Issued.Time(), Expires: t.claims.Expires.Time(),
 	}
-	for _, a := range t.audience {
+	for _, a := range t.claims.Audience {
 		c.Audience = append(c.Audience, apiclient.Clean(a))
 	}
-	_ = moment(t.body["auth_time"], &c.SignedIn) // not needed: left out
+	if seconds, ok := t.members["auth_time"].(float64); ok {
+		c.SignedIn = time.Unix(int64(seconds), 0)
+	}
 	return c
-}
-
-// object decodes a part that is a JSON object. A member that stands in it twice could be read in two ways, so it is
-// refused (RFC 7519 4), and names count with their capitals, which json.Unmarshal into a struct would not see.
-func object(part string) (map[string]json.RawMessage, error) {
-	data, err := strict.DecodeString(part)
-	if err != nil {
-		return nil, err
-	}
-	d := json.NewDecoder(bytes.NewReader(data))
-	if open, err := d.Token(); err != nil || open != json.Delim('{') {
-		return nil, errors.New("no object")
-	}
-	members := map[string]json.RawMessage{}
-	for d.More() {
-		key, err := d.Token()
-		if err != nil {
-			return nil, err
-		}
-		name, _ := key.(string)
-		var value json.RawMessage
-		if err := d.Decode(&value); err != nil {
-			return nil, err
-		}
-		if _, twice := members[name]; twice {
-			return nil, errors.New("a member stands twice")
-		}
-		members[name] = value
-	}
-	if _, err := d.Token(); err != nil { // the closing brace
-		return nil, err
-	}
-	if _, err := d.Token(); !errors.Is(err, io.EOF) {
-		return nil, errors.New("something follows the object")
-	}
-	return members, nil
-}
-
-// text reads a member that is a string; an absent one leaves to as it is.
-func text(from map[string]json.RawMessage, name string, to *string) error {
-	if raw, there := from[name]; there {
-		return json.Unmarshal(raw, to)
-	}
-	return nil
-}
-
-// audience is one string or several (RFC 7519 4.1.3).
-func audience(raw json.RawMessage, to *[]string) error {
-	var one string
-	if json.Unmarshal(raw, &one) == nil {
-		*to = []string{one}
-		return nil
-	}
-	if raw == nil {
-		return nil
-	}
-	return json.Unmarshal(raw, to)
-}
-
-// moment reads a time in seconds since 1970, which may have a fraction (RFC 7519 2, NumericDate).
-func moment(raw json.RawMessage, to *time.Time) error {
-	if raw == nil {
-		return nil
-	}
-	var seconds float64
-	if err := json.Unmarshal(raw, &seconds); err != nil {
-		return err
-	}
-	if seconds < 0 || seconds > math.MaxInt32*100 {
-		return errors.New("no time")
-	}
-	*to = time.Unix(int64(seconds), 0)
-	return nil
 }

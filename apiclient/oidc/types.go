@@ -1,5 +1,14 @@
 package oidc
 
+import (
+	"crypto/rsa"
+	"encoding/json"
+
+	"github.com/go-jose/go-jose/v4"
+
+	"msgsso-wizard/apiclient"
+)
+
 // Document is a discovery document (OpenID Connect Discovery 1.0 section 3).
 type Document struct {
 	URI                   string   `json:"-"` // where it was fetched
@@ -20,15 +29,51 @@ type Document struct {
 	IssParameter          bool     `json:"authorization_response_iss_parameter_supported"`
 }
 
+// UnmarshalJSON cleans each text. An absent list stays apart from an empty one: it has a default.
+func (d *Document) UnmarshalJSON(data []byte) error {
+	type asSent Document
+	if err := json.Unmarshal(data, (*asSent)(d)); err != nil {
+		return err
+	}
+	for _, text := range []*string{
+		&d.Issuer, &d.AuthorizationEndpoint, &d.TokenEndpoint, &d.UserinfoEndpoint, &d.JWKSURI, &d.EndSessionEndpoint, &d.RevocationEndpoint,
+	} {
+		*text = apiclient.Clean(*text)
+	}
+	for _, list := range [][]string{
+		d.ResponseTypes, d.SubjectTypes, d.SigningAlgs, d.GrantTypes, d.Scopes, d.TokenAuthMethods, d.CodeChallengeMethods,
+	} {
+		for i := range list {
+			list[i] = apiclient.Clean(list[i])
+		}
+	}
+	return nil
+}
+
 // Key is a public signing key of the provider (RFC 7517).
 type Key struct {
-	ID  string `json:"kid"`
-	Typ string `json:"kty"`
-	Use string `json:"use"`
-	Alg string `json:"alg"`
+	ID, Typ, Use, Alg string
 
-	Modulus  string `json:"n"` // of an RSA key, as are both: big-endian bytes in base64url (RFC 7518 6.3.1)
-	Exponent string `json:"e"`
+	RSA *rsa.PublicKey // nil: of another kind, or not to be read
+}
+
+// UnmarshalJSON cleans the texts of a key.
+func (k *Key) UnmarshalJSON(data []byte) error {
+	var w struct {
+		ID  apiclient.Text `json:"kid"`
+		Typ apiclient.Text `json:"kty"`
+		Use apiclient.Text `json:"use"`
+		Alg apiclient.Text `json:"alg"`
+	}
+	if err := json.Unmarshal(data, &w); err != nil {
+		return err
+	}
+	*k = Key{ID: string(w.ID), Typ: string(w.Typ), Use: string(w.Use), Alg: string(w.Alg)}
+	var jwk jose.JSONWebKey
+	if jwk.UnmarshalJSON(data) == nil {
+		k.RSA, _ = jwk.Key.(*rsa.PublicKey)
+	}
+	return nil
 }
 
 // Finding is one thing that was checked in a discovery document.

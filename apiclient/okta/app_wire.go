@@ -16,8 +16,8 @@ type appWire struct{ app App }
 
 // UnmarshalJSON decodes the members that App names and keeps all others in raw.
 func (w *appWire) UnmarshalJSON(data []byte) error {
-	raw, err := decodeObject(data)
-	if err != nil {
+	var raw apiclient.Object
+	if err := json.Unmarshal(data, &raw); err != nil {
 		return err
 	}
 	var head struct {
@@ -77,10 +77,10 @@ func (a *App) decodeOAuth(data []byte) error {
 	a.Implicit = settings.ImplicitAssignment
 	a.AdminNote = string(settings.Notes.Admin)
 	a.ApplicationType = string(settings.OAuthClient.ApplicationType)
-	a.GrantTypes = plain(settings.OAuthClient.GrantTypes)
-	a.ResponseTypes = plain(settings.OAuthClient.ResponseTypes)
-	a.RedirectURIs = plain(settings.OAuthClient.RedirectURIs)
-	a.LogoutURIs = plain(settings.OAuthClient.LogoutURIs)
+	a.GrantTypes = apiclient.Strings(settings.OAuthClient.GrantTypes)
+	a.ResponseTypes = apiclient.Strings(settings.OAuthClient.ResponseTypes)
+	a.RedirectURIs = apiclient.Strings(settings.OAuthClient.RedirectURIs)
+	a.LogoutURIs = apiclient.Strings(settings.OAuthClient.LogoutURIs)
 	a.Wildcards = settings.OAuthClient.Wildcard == "SUBDOMAIN"
 
 	// profile is free for every admin to fill, so nothing is expected of its members' types.

@@ -3,14 +3,13 @@ package okta
 import (
 	"context"
 	"net/http"
-	"net/url"
 	"strings"
 	"time"
 
 	"msgsso-wizard/apiclient"
 )
 
-// Client speaks to one org as whoever signed in.
+// Client speaks to one org as the admin or app that signed in.
 type Client struct {
 	api    *apiclient.Client
 	signIn SignIn
@@ -31,6 +30,7 @@ func New(cfg Config) (*Client, error) {
 		OnWait:      cfg.OnWait,
 		Decode:      DecodeError,
 		Bucket:      bucket,
+		NeedsIDs:    true,
 	})
 	if err != nil {
 		return nil, err
@@ -51,8 +51,8 @@ func (c *Client) CloseIdle() {
 // Skew is how far the org's clock is ahead of this machine's, to about a second; false: not known yet.
 func (c *Client) Skew() (time.Duration, bool) { return c.api.Skew() }
 
-// Budgets returns what the org said last about each rate limit (contract okta.md 6).
-func (c *Client) Budgets() []apiclient.Budget { return c.api.Budgets() }
+// RateLimits returns what the org said last about each rate limit (contract okta.md 6).
+func (c *Client) RateLimits() []apiclient.RateLimit { return c.api.RateLimits() }
 
 // authorize puts the credentials on every call but those for the documents that are public: they are read
 // before the admin has said that this is the right org.
@@ -86,12 +86,5 @@ func one[W wire[T], T any](ctx context.Context, c *Client, req apiclient.Request
 	return v, nil
 }
 
-// apiPath joins segments below /api/v1; each is escaped, so that an id cannot reach another resource.
-func apiPath(segments ...string) string {
-	var b strings.Builder
-	b.WriteString("/api/v1")
-	for _, s := range segments {
-		b.WriteString("/" + url.PathEscape(s))
-	}
-	return b.String()
-}
+// apiPath joins segments below /api/v1.
+func apiPath(segments ...string) string { return apiclient.JoinPath("/api/v1", segments...) }

@@ -70,7 +70,7 @@ var (
 )
 
 // OAuthError returns the error code of a token end point or of WWW-Authenticate, such as invalid_client or
-// use_dpop_nonce, which may stand beside one of Okta's own codes; empty: err has none (contract okta.md 11).
+// use_dpop_nonce, which may accompany one of Okta's own codes; empty: err has none (contract okta.md 11).
 func OAuthError(err error) string {
 	e, ok := apiclient.AsError(err)
 	if !ok || e.Service != apiclient.Okta {

@@ -135,10 +135,10 @@ var replays = map[string]struct {
 		same(t, organization, Organization{ID: "00otivnuq1X5554yc1d7", Pipeline: "idx", URL: "https://example.okta.com"})
 	}},
 	"page-next-link.json": {otherCall: true, play: func(t *testing.T, c *Client) {
-		ids, err := c.AppGroups(t.Context(), "any")
-		noError(t, err)
-		// The same answer comes for the next page, and its cursor ends the list.
-		same(t, ids, []string{"00uvo7s8abwP37lV81d7", "00uvo7s8abwP37lV81d7"})
+		// The same answer comes for the next page, so the list has no end.
+		if ids, err := c.AppGroups(t.Context(), "any"); ids != nil || !errors.Is(err, apiclient.ErrIncompleteList) {
+			t.Errorf("got %v, %v", ids, err)
+		}
 	}},
 	"trusted-origin-create.json": {play: func(t *testing.T, c *Client) {
 		origin, err := c.CreateTrustedOrigin(t.Context(), TrustedOrigin{Name: "x"})

@@ -37,6 +37,15 @@ func (c *Client) AppGroups(ctx context.Context, appID string) ([]string, error) 
 	})
 }
 
+// AppGroup reads whether a group is assigned to an app integration. One that is not is a NotFound error.
+// Operation getApplicationGroupAssignment, contract okta.md 2.
+func (c *Client) AppGroup(ctx context.Context, appID, groupID string) error {
+	_, err := one[idWire](ctx, c, apiclient.Request{
+		Op: "getApplicationGroupAssignment", Method: http.MethodGet, Path: apiPath("apps", appID, "groups", groupID),
+	})
+	return err
+}
+
 // AssignGroup lets a group's people sign in to an app integration; once more does no harm.
 // The body is empty but present: without one Okta answers 411.
 // Operation assignGroupToApplication, contract okta.md 2.

@@ -76,7 +76,7 @@ type logWire struct {
 	DebugContext struct{ DebugData map[string]json.RawMessage }
 }
 
-// logParty is somebody or something that takes part in an event.
+// logParty is an actor or a target that takes part in an event.
 type logParty struct{ ID, Type, AlternateID, DisplayName apiclient.Text }
 
 func (w logWire) value() (LogEvent, string) {

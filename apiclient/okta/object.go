@@ -1,58 +1,14 @@
 package okta
 
-import (
-	"bytes"
-	"encoding/json"
+import "msgsso-wizard/apiclient"
 
-	"msgsso-wizard/apiclient"
-)
-
-// decodeObject decodes data and keeps each number as it is written, so that it goes back unchanged.
-func decodeObject(data []byte) (apiclient.Object, error) {
-	decoder := json.NewDecoder(bytes.NewReader(data))
-	decoder.UseNumber()
-	var o apiclient.Object
-	err := decoder.Decode(&o)
-	return o, err
-}
-
-// sendable returns a copy of o for a request: without the members that came back null, which a request may
-// not carry (contract okta.md 1.4), and without those at the paths in omit.
-func sendable(o apiclient.Object, omit [][]string) map[string]any {
-	body := withoutNulls(o)
+// sendable returns a copy of o for a request: without nulls, and without the members at the paths in omit.
+func sendable(o apiclient.Object, omit [][]string) apiclient.Object {
+	body := o.WithoutNulls()
 	for _, path := range omit {
 		remove(body, path...)
 	}
 	return body
-}
-
-// withoutNulls returns a copy of o without null members and elements, at any depth.
-func withoutNulls(o map[string]any) map[string]any {
-	kept := make(map[string]any, len(o))
-	for name, member := range o {
-		if member != nil {
-			kept[name] = copied(member)
-		}
-	}
-	return kept
-}
-
-// copied is withoutNulls for a value of any kind.
-func copied(v any) any {
-	switch v := v.(type) {
-	case map[string]any:
-		return withoutNulls(v)
-	case []any:
-		kept := make([]any, 0, len(v))
-		for _, element := range v {
-			if element != nil {
-				kept = append(kept, copied(element))
-			}
-		}
-		return kept
-	default:
-		return v
-	}
 }
 
 // member returns what is at path, or nil.
@@ -90,29 +46,20 @@ func set(o map[string]any, value any, path ...string) {
 // list makes an absent list and an empty one the same, and never null.
 func list(s []string) []string { return append([]string{}, s...) }
 
-// asWritten is values, each as it is spelt in was if it is the cleaned form of an element there.
+// asWritten is values, each as it is spelled in was if it is the cleaned form of an element there.
 func asWritten(values []string, was any) []string {
-	spelt := map[string]string{}
+	spelled := map[string]string{}
 	elements, _ := was.([]any)
 	for _, element := range elements {
 		if text, ok := element.(string); ok {
-			spelt[apiclient.Clean(text)] = text
+			spelled[apiclient.Clean(text)] = text
 		}
 	}
 	values = list(values)
 	for i, value := range values {
-		if text, ok := spelt[value]; ok {
+		if text, ok := spelled[value]; ok {
 			values[i] = text
 		}
 	}
 	return values
-}
-
-// plain turns cleaned texts into strings.
-func plain(texts []apiclient.Text) []string {
-	var s []string
-	for _, t := range texts {
-		s = append(s, string(t))
-	}
-	return s
 }

@@ -2,41 +2,31 @@ package okta
 
 import (
 	"context"
+	"net/url"
 	"strings"
 
 	"msgsso-wizard/apiclient"
 )
 
-// maxPages ends a list whose cursors never repeat; at 100 a page it is far beyond any org's apps.
-const maxPages = 500
-
-// all sends req and follows the answers' rel="next" to the last page (contract okta.md 1.2).
-// The next address is opaque, but it never leads to another host: the token goes with it. A cursor that
-// comes again ends the list, or a looping server would hold the wizard for ever.
+// all sends req and follows the answers' rel="next" to the last page (contract okta.md 1.2). A list that does not
+// come to an end is an apiclient.ErrIncompleteList.
 func all[W wire[T], T any](ctx context.Context, c *Client, req apiclient.Request) ([]T, error) {
 	var found []T
-	seen := map[string]bool{}
-	for range maxPages {
-		seen[req.Path+"?"+req.Query.Encode()] = true
+	read := func(req apiclient.Request) (next string, err error) {
 		values, resp, err := page[W](ctx, c, req)
-		if err != nil {
-			return nil, err
-		}
 		found = append(found, values...)
-
-		next := nextLink(resp.Header.Values("Link"))
-		if next == "" {
-			return found, nil
-		}
-		req.Path, req.Query, err = c.api.SameHost(next)
-		if err != nil {
-			return nil, err
-		}
-		if seen[req.Path+"?"+req.Query.Encode()] {
-			return found, nil
-		}
+		return nextLink(resp.Header.Values("Link")), err
 	}
-	return nil, c.api.Missing(req, apiclient.Response{}, "the last page")
+	if err := c.api.Pages(req, read, follow); err != nil {
+		return nil, err
+	}
+	return found, nil
+}
+
+// follow makes the request for a next page, whose address is opaque.
+func follow(req apiclient.Request, next *url.URL) (apiclient.Request, bool) {
+	req.Path, req.Query = next.EscapedPath(), next.Query()
+	return req, true
 }
 
 // page sends req and turns one answer's elements into Ts.

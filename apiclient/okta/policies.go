@@ -15,11 +15,27 @@ func (c *Client) Policies(ctx context.Context, serverID string) ([]Policy, error
 	})
 }
 
+// Policy reads one access policy. One that is not there is a NotFound error.
+// Operation getAuthorizationServerPolicy, contract okta.md 4.
+func (c *Client) Policy(ctx context.Context, serverID, id string) (Policy, error) {
+	return one[policyWire](ctx, c, apiclient.Request{
+		Op: "getAuthorizationServerPolicy", Method: http.MethodGet, Path: policiesPath(serverID, id),
+	})
+}
+
 // Rules lists the rules of an access policy.
 // Operation listAuthorizationServerPolicyRules, contract okta.md 4.
 func (c *Client) Rules(ctx context.Context, serverID, policyID string) ([]Rule, error) {
 	return all[ruleWire](ctx, c, apiclient.Request{
 		Op: "listAuthorizationServerPolicyRules", Method: http.MethodGet, Path: policiesPath(serverID, policyID, "rules"),
+	})
+}
+
+// Rule reads one rule of an access policy. One that is not there is a NotFound error.
+// Operation getAuthorizationServerPolicyRule, contract okta.md 4.
+func (c *Client) Rule(ctx context.Context, serverID, policyID, id string) (Rule, error) {
+	return one[ruleWire](ctx, c, apiclient.Request{
+		Op: "getAuthorizationServerPolicyRule", Method: http.MethodGet, Path: policiesPath(serverID, policyID, "rules", id),
 	})
 }
 
@@ -98,7 +114,7 @@ func (w policyWire) value() (Policy, string) {
 		Status:   string(w.Status),
 		Priority: w.Priority,
 		System:   w.System,
-		Clients:  plain(w.Conditions.Clients.Include),
+		Clients:  apiclient.Strings(w.Conditions.Clients.Include),
 	}, ""
 }
 
@@ -123,9 +139,9 @@ func (w ruleWire) value() (Rule, string) {
 		Name:       string(w.Name),
 		Status:     string(w.Status),
 		Priority:   w.Priority,
-		Groups:     plain(w.Conditions.People.Groups.Include),
-		GrantTypes: plain(w.Conditions.GrantTypes.Include),
-		Scopes:     plain(w.Conditions.Scopes.Include),
+		Groups:     apiclient.Strings(w.Conditions.People.Groups.Include),
+		GrantTypes: apiclient.Strings(w.Conditions.GrantTypes.Include),
+		Scopes:     apiclient.Strings(w.Conditions.Scopes.Include),
 
 		AccessMinutes: w.Actions.Token.AccessTokenLifetimeMinutes,
 	}, ""

@@ -34,23 +34,6 @@ func TestRolesThatMayNotBeRead(t *testing.T) {
 	malformed(t, err, "listAssignedRolesForUser", "type")
 }
 
-func TestDomains(t *testing.T) {
-	t.Parallel()
-	c := org(t,
-		exchange{want: "GET /api/v1/domains", answer: `{"domains":[{"id":"Oc1","domain":"login.acme.test","validationStatus":"VERIFIED","publicCertificate":null}]}`},
-		exchange{want: "GET /api/v1/domains", answer: `{"domains":null}`},
-		exchange{want: "GET /api/v1/domains", answer: `{"domains":[{"id":"Oc1"}]}`},
-	)
-	domains, err := c.Domains(t.Context())
-	noError(t, err)
-	same(t, domains, []Domain{{Name: "login.acme.test", Status: "VERIFIED"}})
-	domains, err = c.Domains(t.Context())
-	noError(t, err)
-	same(t, domains, nil)
-	_, err = c.Domains(t.Context())
-	malformed(t, err, "listCustomDomains", "domain")
-}
-
 func TestClockAndLimitsOfTheOrg(t *testing.T) {
 	t.Parallel()
 	c := org(t, exchange{want: "GET /api/v1/org", answer: `{"id":"00o1"}`, header: map[string]string{
@@ -62,5 +45,5 @@ func TestClockAndLimitsOfTheOrg(t *testing.T) {
 	if skew, known := c.Skew(); !known || skew < 59*time.Minute || skew > 61*time.Minute {
 		t.Errorf("skew %v %v", skew, known)
 	}
-	same(t, c.Budgets(), []apiclient.Budget{{Bucket: "/api/v1", Limit: 600, Remaining: 599, Reset: time.Unix(1700000000, 0)}})
+	same(t, c.RateLimits(), []apiclient.RateLimit{{Bucket: "/api/v1", Limit: 600, Remaining: 599, Reset: time.Unix(1700000000, 0)}})
 }

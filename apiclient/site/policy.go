@@ -95,7 +95,7 @@ func (p policy) allows(kind Kind, sources []string, u *url.URL) bool {
 	return slices.ContainsFunc(sources, func(source string) bool { return p.matches(source, u) })
 }
 
-// inline: 'unsafe-inline' counts only where no nonce and no hash stands beside it (CSP Level 3 6.7.3.2).
+// inline: 'unsafe-inline' counts only without a nonce or hash in the same directive (CSP Level 3 6.7.3.2).
 func inline(sources []string, s Script) bool {
 	if !slices.ContainsFunc(sources, trusted) && !keyword(sources, "'strict-dynamic'") && keyword(sources, "'unsafe-inline'") {
 		return true

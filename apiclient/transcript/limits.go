@@ -9,7 +9,7 @@ import (
 
 // limits is what the services told of their rate limits, by service and operation. The numbers of an org are
 // documented for few plans, and those of Genesys Cloud not at all (contract okta.md 6, genesys.md 6).
-type limits map[string]Limit
+type limits map[string]limit
 
 // limitHeaders are where each vendor tells: how many calls are allowed, and how many are left or were made.
 var limitHeaders = []limitHeader{
@@ -40,6 +40,6 @@ func (l limits) note(x apiclient.Exchange) {
 		if was, seen := l[key]; seen {
 			left = min(left, was.Least)
 		}
-		l[key] = Limit{Allowed: apiclient.Clean(allowed), Least: left}
+		l[key] = limit{Allowed: apiclient.Clean(allowed), Least: left}
 	}
 }

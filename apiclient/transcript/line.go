@@ -40,12 +40,12 @@ type side struct {
 type summary struct {
 	Summary struct {
 		Found      map[string]string `json:"found"`
-		RateLimits map[string]Limit  `json:"rate_limits"`
+		RateLimits map[string]limit  `json:"rate_limits"`
 	} `json:"summary"`
 }
 
-// Limit is what a service told of one of its rate limits.
-type Limit struct {
+// limit is what a service told of one of its rate limits.
+type limit struct {
 	Allowed string `json:"allowed"` // calls in a window, as the service writes it
 	Least   int    `json:"least"`   // the fewest that were left
 }

@@ -16,7 +16,7 @@ import (
 // short, and a word that was pasted by mistake must not eat the words of the transcript.
 const shortest = 8
 
-// jwt is a signed token, whoever made it (RFC 7515 section 3.1).
+// jwt is a signed token of any issuer (RFC 7515 section 3.1).
 var jwt = regexp.MustCompile(`eyJ[\w-]{6,}\.[\w-]{6,}\.[\w-]*`)
 
 // sweeper blots secrets out of a finished line.
@@ -35,7 +35,7 @@ func Redact(text string) string {
 
 // sweep blots every secret of this process out of line, a JSON text, and every signed token. The line stays JSON.
 func (r *redactor) sweep(line string) string {
-	fresh := apiclient.Known(r.taken)
+	fresh := apiclient.RegisteredSecrets(r.taken)
 	r.taken += len(fresh)
 	for _, secret := range fresh {
 		r.know(secret.Reveal())

@@ -76,12 +76,11 @@ func TestAVisitorsSignInLeavesNoSecret(t *testing.T) {
 		tokens, redeemErr := okta.Redeem(t.Context(), doc, "0oa1", secret, grant)
 		revokeErr := okta.Revoke(t.Context(), doc, "0oa1", secret, apiclient.NewSecret("canary-access-1"))
 		visitor, exchangeErr := messenger.Exchange(t.Context(), code)
-		_, refreshErr := messenger.Refresh(t.Context(), "d-1", apiclient.NewSecret("canary-refresh-2"))
 		endErr := messenger.Revoke(t.Context(), apiclient.NewSecret("canary-jwt-1"))
 		if round == 0 && (tokens.Refresh.Empty() || visitor.Refresh.Empty()) {
 			t.Errorf("no tokens: %v, %v", redeemErr, exchangeErr)
 		}
-		for _, err := range []error{redeemErr, revokeErr, exchangeErr, refreshErr, endErr} {
+		for _, err := range []error{redeemErr, revokeErr, exchangeErr, endErr} {
 			if (err == nil) != (round == 0) {
 				t.Errorf("round %d: %v", round, err != nil)
 			}
@@ -97,7 +96,7 @@ func TestAVisitorsSignInLeavesNoSecret(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n := strings.Count(string(text), "\n"); n != 12 { // ten calls, the first line and the last
+	if n := strings.Count(string(text), "\n"); n != 10 { // eight calls, the first line and the last
 		t.Errorf("%d lines", n)
 	}
 	for name, where := range map[string]string{"the transcript": string(text), "an error": errs.String()} {

@@ -7,6 +7,7 @@ import (
 
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/internal/faulttable"
 	"msgsso-wizard/steps/signintest"
@@ -64,7 +65,7 @@ var faults = map[string]fault{
 	},
 	"no access policy": {
 		damage: noPolicy, check: "access-policy", what: `No access policy of the authorization server "default" covers the app.`,
-		mend: signintest.MendAccessPolicy, plan: []string{"create access policy Genesys Messenger", "create policy rule Messenger sign-in"},
+		mend: signintest.MendAccessPolicy, plan: []string{"create access policy Genesys Messenger (2)", "create policy rule Messenger sign-in"},
 	},
 	"a rule for other grants": {
 		damage: rule(`"authorization_code"`, `"client_credentials"`), check: "access-policy", what: "none of its active rules allows a sign-in by code",
@@ -209,7 +210,7 @@ func (w *world) mends(t *testing.T, tt fault, r *Report, look func() *Report) {
 		}
 	}
 	same(t, "plan", tt.plan, got)
-	noError(t, steps.Apply(t.Context(), env))
+	noError(t, env.Apply(t.Context(), plan, engine.NewStop()))
 	for _, f := range look().Findings {
 		if f.State == Fail || f.State == Warn && f.Check == tt.check {
 			t.Errorf("still wrong: %s: %s", f.Check, f.What)

@@ -13,6 +13,7 @@ import (
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/simtest"
+	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/services"
 	"msgsso-wizard/steps/setup"
@@ -38,9 +39,9 @@ func newWorld(t *testing.T, opts simulator.Options) *world {
 	sim := simtest.Start(t, opts)
 	w := &world{sim: sim}
 	w.env = w.visit(t, both...)
-	_, err := w.env.Plan(t.Context())
+	plan, err := w.env.Plan(t.Context())
 	noError(t, err)
-	noError(t, steps.Apply(t.Context(), w.env))
+	noError(t, w.env.Apply(t.Context(), plan, engine.NewStop()))
 	w.made = w.env.Result(0)
 	api, err := w.env.Dial.Okta(sim.OktaURL(), guide.OktaLogin{Method: guide.OktaByToken, Token: w.env.Answers.Secret(guide.OktaToken)})
 	noError(t, err)
@@ -52,7 +53,7 @@ func newWorld(t *testing.T, opts simulator.Options) *world {
 	return w
 }
 
-// visit returns an Env that knows nothing of earlier runs and is answered the connection questions of those keys.
+// visit returns a session that knows nothing of earlier runs and is answered the connection questions of those keys.
 func (w *world) visit(t *testing.T, keys ...guide.Key) *setup.Session {
 	t.Helper()
 	services, all := services.New(), guide.NewAnswers()

@@ -26,9 +26,9 @@ func TestSeveralThingsAtOnce(t *testing.T) {
 	env := w.visit(t, both...)
 	r := look(env)
 	same(t, "failed", true, r.Failed())
-	_, err := PlanMend(t.Context(), env, r)
+	plan, err := PlanMend(t.Context(), env, r)
 	noError(t, err)
-	noError(t, steps.Apply(t.Context(), env))
+	noError(t, env.Apply(t.Context(), plan, engine.NewStop()))
 	for _, f := range look(w.visit(t, both...)).Findings {
 		if f.State == Fail {
 			t.Errorf("still wrong: %s: %s", f.Check, f.What)
@@ -57,26 +57,29 @@ func TestMendingIsBesideTheGuide(t *testing.T) {
 	same(t, "app name", "Genesys Cloud Messenger", answers.Value(guide.AppName))
 	same(t, "result", w.made.Genesys, w.env.Result(0).Genesys)
 
-	_, err = w.env.Plan(t.Context(), guide.SectionOkta)
+	plan, err = w.env.Plan(t.Context(), guide.SectionOkta)
 	noError(t, err)
 	wrote := w.writes()
-	noError(t, steps.Apply(t.Context(), w.env, guide.SectionOkta))
+	noError(t, w.env.Apply(t.Context(), plan, engine.NewStop()))
 	same(t, "writes", wrote, w.writes())
 }
 
-func TestStopReachesARepair(t *testing.T) {
+// TestStopEndsOneRepairOnly: a second repair in the same session begins as if there had been no stop.
+func TestStopEndsOneRepairOnly(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 4})
 	disable(t, w)
 	env := w.visit(t, both...)
-	_, err := PlanMend(t.Context(), env, w.examine(t, nil))
+	r, stop, wrote := w.examine(t, nil), engine.NewStop(), w.writes()
+	plan, err := PlanMend(t.Context(), env, r)
 	noError(t, err)
-	env.Stop()
-	wrote := w.writes()
-	same(t, "stopped", true, errors.Is(steps.Apply(t.Context(), env), engine.ErrStopped))
+	stop.Stop()
+	same(t, "stopped", true, errors.Is(env.Apply(t.Context(), plan, stop), engine.ErrStopped))
 	same(t, "writes", wrote, w.writes())
-	env.Resume()
-	noError(t, steps.Apply(t.Context(), env))
+	plan, err = PlanMend(t.Context(), env, r)
+	noError(t, err)
+	noError(t, env.Apply(t.Context(), plan, engine.NewStop()))
+	same(t, "what is wrong then", []string{}, bad(w.examine(t, nil)))
 }
 
 func TestWhatCannotBeMended(t *testing.T) {

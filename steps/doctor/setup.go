@@ -6,9 +6,9 @@ import (
 	"net/url"
 	"slices"
 
+	"msgsso-wizard/apiclient/callback"
 	"msgsso-wizard/apiclient/oidc"
 	"msgsso-wizard/apiclient/okta"
-	"msgsso-wizard/apiclient/visit"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/mark"
@@ -77,7 +77,7 @@ func (s *seen) client() (string, error) {
 // testable is the redirect URI of a test.
 func (s *seen) testable(named string) string {
 	uris := append(s.addresses(), s.cfg.Env.Answers.Get(guide.RedirectURIs).Values...)
-	if i := slices.IndexFunc(uris, visit.CanListen); named == "" && i >= 0 {
+	if i := slices.IndexFunc(uris, callback.CanListen); named == "" && i >= 0 {
 		return uris[i]
 	}
 	if named == "" && len(uris) > 0 {

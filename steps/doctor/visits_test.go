@@ -9,6 +9,7 @@ import (
 
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
 )
 
@@ -89,7 +90,7 @@ func TestASetUpMadeByHand(t *testing.T) {
 		}
 	}
 	same(t, "plan", []guide.ObjectKind{guide.KindSettings}, writes)
-	noError(t, steps.Apply(t.Context(), env))
+	noError(t, env.Apply(t.Context(), plan, engine.NewStop()))
 	config, err = w.genesys.IntegrationConfig(t.Context(), w.made.Genesys.IntegrationID)
 	noError(t, err)
 	same(t, "notes", "Made by Bob.", config.Notes)

@@ -73,15 +73,25 @@ func (it *item[T]) create(ctx context.Context, c Change) (T, error) {
 	case d.Rewrites:
 		value, err = it.send(ctx, c, d.Send)
 	default:
-		value, err = it.recover(ctx, c, start, d.Send, err)
+		found, again := it.recover(ctx, c, start, d.Send)
+		if again != ErrStopped { //nolint:errorlint // bare
+			value, err = found, again
+		}
 	}
 	return it.end(ctx, c, value, start, err)
 }
 
-// send writes between the two entries of the journal, again while a service does not see yet what the run created.
+// send writes between the two entries of the journal, again while a service does not see yet what the run created. Each
+// try has entries of its own, so that none is left open when a stop ends the tries.
 func (it *item[T]) send(ctx context.Context, c Change, act func(context.Context) (T, error)) (T, error) {
 	r := it.node.run
-	value, err := send(ctx, r, c, it.res.Ref, func(ctx context.Context) (T, error) { return Seen(ctx, r, act) })
+	value, err := Seen(ctx, r, func(ctx context.Context) (T, error) {
+		if err := r.mayWrite(); err != nil {
+			var none T
+			return none, err
+		}
+		return send(ctx, r, c, it.res.Ref, act)
+	})
 	if err == nil && c.Verb == Create {
 		r.created(time.Now())
 	}
@@ -89,16 +99,14 @@ func (it *item[T]) send(ctx context.Context, c Change, act func(context.Context)
 }
 
 // recover looks for an object whose create got no answer, and sends it again only if it would be visible by now.
-func (it *item[T]) recover(ctx context.Context, c Change, sent time.Time, act func(context.Context) (T, error), lost error) (T, error) {
-	var none T
+func (it *item[T]) recover(ctx context.Context, c Change, sent time.Time, act func(context.Context) (T, error)) (T, error) {
 	r := it.node.run
 	found, err := it.search(ctx, sent)
-	switch {
-	case err == ErrStopped: //nolint:errorlint // bare
-		return none, lost
-	case err != nil:
+	if err != nil {
+		var none T
 		return none, err
-	case found == nil:
+	}
+	if found == nil {
 		return it.send(ctx, c, act)
 	}
 	r.created(sent)
@@ -124,7 +132,9 @@ func (it *item[T]) update(ctx context.Context, c Change, planned, now *T) (T, er
 	r.emit(Event{Phase: Working, Change: c})
 	err := it.write(ctx, &c, planned, now, &value)
 	if err != nil && ctx.Err() == nil && (answerLost(err) || it.conflict(err)) {
-		err = it.write(ctx, &c, planned, nil, &value)
+		if again := it.write(ctx, &c, planned, nil, &value); again != ErrStopped { //nolint:errorlint // bare
+			err = again
+		}
 	}
 	return it.end(ctx, c, value, start, err)
 }

@@ -28,7 +28,7 @@ var Unknown = Value{"\x00unknown"}
 
 // Field is one field of an object that a run may change.
 type Field[T any] struct {
-	Name string // as a person knows it
+	Name string // as admins know it
 	List bool   // its members are added, and removed again, one by one; others' members stay
 	Get  func(T) Value
 	Set  func(*T, Value)
@@ -45,9 +45,6 @@ type FieldChange struct {
 	Before Value  `json:"before"`
 	After  Value  `json:"after"`
 }
-
-// added returns the members that the change added to a list.
-func (c FieldChange) added() []string { return Without(c.After, c.Before) }
 
 // Differences returns the fields in which an object differs from what is wanted, with both values.
 func Differences[T any](fields []Field[T], now, want T) []FieldChange {

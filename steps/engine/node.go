@@ -14,12 +14,13 @@ import (
 type item[T any] struct {
 	node    *node
 	res     Resource[T]
+	place   int // in its Set
 	planned task[Planned[T]]
 	made    task[T]
 	seen    Look
 }
 
-// Planned plans the object, or waits for whoever does.
+// Planned plans the object, or waits for the call that does.
 func (it *item[T]) Planned(ctx context.Context) (Planned[T], error) {
 	return it.planned.get(ctx, it.node.begin, func(ctx context.Context) (p Planned[T], err error) {
 		it.seen = *it.node.run.look(it.node)
@@ -31,7 +32,7 @@ func (it *item[T]) Planned(ctx context.Context) (Planned[T], error) {
 	})
 }
 
-// Made applies the object's change, or waits for whoever does. An object of a section that this apply leaves out is
+// Made applies the object's change, or waits for the call that does. An object of a section that this apply leaves out is
 // taken as it is.
 func (it *item[T]) Made(ctx context.Context) (T, error) {
 	if it.node.applies {
@@ -42,9 +43,6 @@ func (it *item[T]) Made(ctx context.Context) (T, error) {
 			})
 			return value, err
 		})
-	}
-	if value, ok := it.made.peek(); ok {
-		return value, nil
 	}
 	p, err := it.Planned(ctx)
 	if err == nil && !p.Exists {
@@ -66,7 +64,7 @@ func (it *item[T]) plan(ctx context.Context, look *Look) (Planned[T], error) {
 	if err != nil {
 		return Planned[T]{}, err
 	}
-	c := Change{Step: it.node.id, Kind: it.res.Kind()}
+	c := Change{Step: it.node.id, Kind: it.res.Kind(), place: it.place}
 	if found == nil {
 		d, err := it.res.Draft(ctx, Planning, look)
 		c.Verb, c.Name, c.Why, c.ID, c.In = Create, d.Name, d.Why, d.ID, d.In
@@ -105,7 +103,9 @@ func (it *item[T]) find(ctx context.Context, look *Look) (*T, error) {
 	var lost time.Time
 	for _, past := range r.past(it.res.Kind(), key) {
 		if past.ID == "" {
-			lost = past.At
+			if past.At.After(lost) {
+				lost = past.At
+			}
 			continue
 		}
 		r.created(past.At)
@@ -138,35 +138,36 @@ func (it *item[T]) fits(ctx context.Context, value T) (bool, error) {
 func (it *item[T]) search(ctx context.Context, sent time.Time) (*T, error) {
 	r := it.node.run
 	for looks := 0; ; looks++ {
+		left := r.window() - time.Since(sent) // before the look: one that began too early proves nothing
 		look := r.look(it.node)
 		look.Again = true
 		found, err := it.res.Find(ctx, look)
-		if found != nil || err != nil || time.Since(sent) >= r.window() {
+		if found != nil || err != nil || left <= 0 {
 			return found, err
 		}
-		r.emit(Event{
-			Phase: Paused, Limit: r.window() - time.Since(sent),
-			Text: fmt.Sprintf("looking for the %s whose creation got no answer", it.res.Kind()),
-		})
+		r.searching(it.res.Kind(), left)
 		if err := r.Rest(ctx, looks); err != nil {
 			return nil, err
 		}
 	}
 }
 
+// searching tells that the run waits until an object would be visible, if it exists.
+func (r *Run) searching(kind guide.ObjectKind, left time.Duration) {
+	r.emit(Event{Phase: Paused, Limit: left, Text: fmt.Sprintf("looking for the %s whose creation got no answer", kind)})
+}
+
 // adopt takes over what an earlier run knows of the object.
 func (it *item[T]) adopt(earlier *item[T]) {
-	planned, known := earlier.planned.peek()
-	made, exists := earlier.made.peek()
-	if exists {
-		it.made.set(made)
-		planned.Value, planned.Exists, planned.Change.Verb = made, true, Reuse
+	p, known := earlier.planned.peek()
+	if !known {
+		return
+	}
+	if made, ok := earlier.made.peek(); ok {
 		ref := it.res.Ref(made)
-		planned.Change.ID, planned.Change.In = ref.ID, ref.In
+		p.Value, p.Exists, p.Change.Verb, p.Change.ID, p.Change.In = made, true, Reuse, ref.ID, ref.In
 	}
-	if known || exists {
-		it.planned.set(planned)
-	}
+	it.planned.set(p)
 }
 
 // Node is one object of a run.

@@ -35,8 +35,8 @@ func (s *Set[T]) items(ctx context.Context) ([]*item[T], error) {
 		s.seen = *s.node.run.look(s.node)
 		err = s.node.guard(func() error {
 			resources, err := s.list(ctx, &s.seen)
-			for _, res := range resources {
-				items = append(items, &item[T]{node: s.node, res: res})
+			for i, res := range resources {
+				items = append(items, &item[T]{node: s.node, res: res, place: i})
 			}
 			return err
 		})
@@ -44,13 +44,13 @@ func (s *Set[T]) items(ctx context.Context) ([]*item[T], error) {
 	})
 }
 
-// Planned plans all objects, or waits for whoever does. Their calls run side by side.
+// Planned plans all objects, or waits for the call that does. Their calls run side by side.
 func (s *Set[T]) Planned(ctx context.Context) ([]Planned[T], error) {
 	items, err := s.items(ctx)
 	return each(ctx, items, err, (*item[T]).Planned)
 }
 
-// Made applies all changes, or waits for whoever does.
+// Made applies all changes, or waits for the call that does.
 func (s *Set[T]) Made(ctx context.Context) ([]T, error) {
 	items, err := s.items(ctx)
 	return each(ctx, items, err, (*item[T]).Made)
@@ -116,6 +116,9 @@ func (s *Set[T]) adopt(other *node) {
 	for _, was := range theirs {
 		it := &item[T]{node: s.node, res: was.res}
 		it.adopt(was)
+		if p, known := it.planned.peek(); !known || p.Change.Writes() {
+			return // its resource would ask nodes of the earlier run: this run lists the objects itself
+		}
 		items = append(items, it)
 	}
 	s.members.set(items)

@@ -21,6 +21,16 @@ type Entry struct {
 	At     time.Time
 }
 
+// Given returns what the change gave a field; nil if the journal has nothing of it.
+func (e Entry) Given(field string) Value {
+	for _, f := range e.Fields {
+		if f.Field == field {
+			return f.After
+		}
+	}
+	return nil
+}
+
 // Record is what a journal keeps of one run: the changes that were not undone, oldest first.
 type Record struct {
 	ID      string
@@ -48,8 +58,8 @@ type Item struct {
 	Why   string // what is restored, what deleting means, or why it is kept
 	Entry int    // its place in the journal
 
-	with thing // what it goes away with, or stays with; zero: it goes alone
-	send func(context.Context) error
+	with thing                                     // what it goes away with, or stays with; zero: it goes alone
+	send func(context.Context, *Stop, *Item) error // corrects what the item says, if that is different by then
 }
 
 // thing is an object of a run: an ID alone may be that of several, as of an integration and of its settings.
@@ -68,18 +78,18 @@ type UndoKind interface {
 type Undo struct {
 	run     Record
 	others  []Record
-	poll    time.Duration
+	cfg     Config
 	going   map[thing]bool
 	staying map[thing]bool
 	pending map[thing]any // objects as the plan restores them
 }
 
 // PlanUndo says what undoing a run would do. The kinds are in the order in which they are undone: what uses something
-// goes before it. What one of the other runs needs is kept. It only reads. poll is the first pause of a wait, as in
-// Config.
-func PlanUndo(ctx context.Context, kinds []UndoKind, poll time.Duration, run Record, others ...Record) ([]Item, error) {
+// goes before it. What one of the other runs needs is kept. It only reads. Of cfg, Emit and
+// Poll count.
+func PlanUndo(ctx context.Context, kinds []UndoKind, cfg Config, run Record, others ...Record) ([]Item, error) {
 	run.Entries = slices.Clone(run.Entries)
-	u := &Undo{run: run, others: others, poll: poll, going: map[thing]bool{}, staying: map[thing]bool{}, pending: map[thing]any{}}
+	u := &Undo{run: run, others: others, cfg: cfg, going: map[thing]bool{}, staying: map[thing]bool{}, pending: map[thing]any{}}
 	var items []Item
 	for _, k := range kinds {
 		for i := len(run.Entries) - 1; i >= 0; i-- {
@@ -114,14 +124,14 @@ func (e *Entry) item(i Item) Item {
 	return i
 }
 
-// Shown returns the items that a person should see: not those that go away by themselves.
+// Shown returns the items that the user should see: not those that go away by themselves.
 func Shown(items []Item) []Item {
 	return slices.DeleteFunc(slices.Clone(items), func(i Item) bool { return i.Act == "" })
 }
 
-// ApplyUndo undoes what was planned, one item after another. undone is told of each, so that the journal has it; shown,
-// which may be nil, of each that a person should see. It stops before the next item after Stop; what is undone stays
-// undone.
+// ApplyUndo undoes what was planned, one item after another. It calls undone for each, so that the journal has it.
+// It calls shown, which may be nil, for each that the user should see, and for what is kept because others changed it
+// after the plan. After Stop, no further item begins; what is undone stays undone.
 func ApplyUndo(ctx context.Context, items []Item, stop *Stop, undone func(entry int) error, shown func(Item)) error {
 	for _, item := range items {
 		if stop.Stopped() {
@@ -131,12 +141,14 @@ func ApplyUndo(ctx context.Context, items []Item, stop *Stop, undone func(entry 
 			continue
 		}
 		if item.send != nil {
-			if err := item.send(ctx); err != nil && !NotFound(err) {
+			if err := item.send(ctx, stop, &item); err != nil && !NotFound(err) {
 				return err
 			}
 		}
-		if err := undone(item.Entry); err != nil {
-			return err
+		if item.Act != Keep {
+			if err := undone(item.Entry); err != nil {
+				return err
+			}
 		}
 		if shown != nil && item.Act != "" {
 			shown(item)
@@ -178,6 +190,15 @@ func (u *Undo) OtherRun(of func(Entry) bool) string {
 	return ""
 }
 
+// visible returns a Run that waits until an object of the undone run would have to be visible.
+func (u *Undo) visible(e Entry) *Run {
+	r := New(u.cfg)
+	if e.Verb == Create {
+		r.created(e.At)
+	}
+	return r
+}
+
 // last returns what the run made of an object's field last.
 func (u *Undo) last(kind guide.ObjectKind, id, field string) (FieldChange, bool) {
 	var last FieldChange
@@ -188,8 +209,7 @@ func (u *Undo) last(kind guide.ObjectKind, id, field string) (FieldChange, bool)
 		}
 		for _, f := range e.Fields {
 			if f.Field == field {
-				f.After, known = With(last.After, f.After), true
-				last = f
+				last, known = f, true
 			}
 		}
 	}

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -17,17 +18,21 @@ type Part interface {
 	Within(Ref) (kind guide.ObjectKind, id string)
 }
 
-// Marked is an Object that carries the mark of the run that created it.
+// Marked is an Object that carries this program's mark.
 type Marked[T any] interface {
 	// Taken says why it is not this program's any more; empty: it still has the mark.
 	Taken(T) (why string)
-	// Trace finds what a run created under a name, by its mark: the answer to the create never came.
-	Trace(ctx context.Context, name, run string) ([]Ref, error)
+}
+
+// Traced is an Object that is found by more than its ID.
+type Traced interface {
+	// Trace finds what the run of that ID may have created: the answer to the create never came.
+	Trace(ctx context.Context, e Entry, run string) ([]Ref, error)
 }
 
 // Used is an Object that others may depend on.
 type Used[T any] interface {
-	// Users says who, so that the change stays; empty: nobody does.
+	// Users says who, so that the change stays; empty: no other object does.
 	Users(ctx context.Context, now T, e Entry, u *Undo) (why string, err error)
 }
 
@@ -62,7 +67,7 @@ func (k undoing[T]) plan(ctx context.Context, u *Undo, e *Entry) (Item, error) {
 		}
 		return kept(l.Lasts())
 	}
-	now, err := k.Read(ctx, e.Ref)
+	now, err := Seen(ctx, u.visible(*e), func(ctx context.Context) (T, error) { return k.Read(ctx, e.Ref) })
 	if err != nil {
 		return Item{}, err
 	}
@@ -73,20 +78,39 @@ func (k undoing[T]) plan(ctx context.Context, u *Undo, e *Entry) (Item, error) {
 	if err != nil || why != "" {
 		return Item{Act: Keep, Why: why}, err
 	}
-	return Item{Act: Delete, Why: k.told(Create), send: func(ctx context.Context) error { return k.remove(ctx, u, *e) }}, nil
+	return Item{Act: Delete, Why: k.told(Create), send: func(ctx context.Context, stop *Stop, _ *Item) error {
+		return k.remove(ctx, u, *e, stop)
+	}}, nil
 }
 
-// trace finds the ID of an object whose create got no answer.
+// trace finds the ID of an object whose create got no answer, until it would be visible. An object that was created
+// when the create was sent again has an entry of its own.
 func (k undoing[T]) trace(ctx context.Context, u *Undo, e *Entry) error {
-	m, ok := k.Object.(Marked[T])
+	t, ok := k.Object.(Traced)
 	if !ok || e.Ref.ID != "" || e.Verb != Create || !e.Lost {
 		return nil
 	}
-	refs, err := m.Trace(ctx, e.Name, u.run.ID)
-	if err == nil && len(refs) == 1 {
-		e.Ref = refs[0]
+	r := u.visible(*e)
+	for looks := 0; ; looks++ {
+		young := r.young() // before the look: one that began too early proves nothing
+		refs, err := t.Trace(ctx, *e, u.run.ID)
+		if err != nil {
+			return err
+		}
+		refs = slices.DeleteFunc(refs, func(ref Ref) bool {
+			return u.Did(func(o Entry) bool { return o.Kind == e.Kind && o.Ref.ID == ref.ID })
+		})
+		if len(refs) == 1 {
+			e.Ref = refs[0]
+		}
+		if len(refs) > 0 || !young {
+			return nil
+		}
+		r.searching(e.Kind, r.window()-time.Since(e.At))
+		if err := r.Rest(ctx, looks); err != nil {
+			return err
+		}
 	}
-	return err
 }
 
 // needed says why an object that the run created is kept; empty: it can go.
@@ -160,18 +184,21 @@ func (k undoing[T]) restore(ctx context.Context, u *Undo, e Entry, now T) (Item,
 		return Item{Act: Keep, Why: why}, err
 	}
 	u.pending[id] = now
-	what := strings.Join(said, ", ")
-	if told := k.told(Update); told != "" {
-		what = told
-	}
-	return Item{Act: Restore, Why: what, send: func(ctx context.Context) error {
+	what := func(said []string) string { return cmp.Or(k.told(Update), strings.Join(said, ", ")) }
+	return Item{Act: Restore, Why: what(said), send: func(ctx context.Context, _ *Stop, item *Item) error {
 		now, err := k.Read(ctx, e.Ref)
 		if err != nil {
 			return err
 		}
-		if said, why := restoreFields(fields, &now, e.Fields); why != "" || len(said) == 0 {
+		said, why := restoreFields(fields, &now, e.Fields)
+		switch {
+		case why != "":
+			item.Act, item.Why = Keep, why
 			return nil
+		case len(said) == 0:
+			return nil // others restored it
 		}
+		item.Why = what(said)
 		_, err = editable.Write(ctx, e.Ref, now)
 		return err
 	}}, nil
@@ -184,8 +211,8 @@ func actOf(why string) Act {
 	return Keep
 }
 
-// restoreFields puts back what a run changed and nobody changed since. It says what it restored, or why the whole object
-// stays as it is.
+// restoreFields restores what a run changed and others did not change since. It says what it restored, or why the whole
+// object stays as it is.
 func restoreFields[T any](fields []Field[T], now *T, changes []FieldChange) (said []string, kept string) {
 	var left []string
 	next := *now
@@ -199,8 +226,12 @@ func restoreFields[T any](fields []Field[T], now *T, changes []FieldChange) (sai
 		switch {
 		case slices.Equal(is, c.Before):
 		case f.List:
-			if removed := f.remove(&next, is, c); removed != "" {
-				said = append(said, removed)
+			switch was, ok := c.before(is); {
+			case !ok:
+				left = append(left, f.stays())
+			case !slices.Equal(was, is):
+				f.Set(&next, was)
+				said = append(said, f.members(is, was))
 			}
 		case slices.Equal(is, c.After):
 			f.Set(&next, c.Before)
@@ -208,7 +239,7 @@ func restoreFields[T any](fields []Field[T], now *T, changes []FieldChange) (sai
 		case f.Moved != "":
 			return nil, f.Moved
 		default:
-			left = append(left, f.Name+" stays: others changed it since")
+			left = append(left, f.stays())
 		}
 	}
 	if len(said) == 0 && len(left) > 0 {
@@ -218,18 +249,31 @@ func restoreFields[T any](fields []Field[T], now *T, changes []FieldChange) (sai
 	return append(said, left...), ""
 }
 
-// remove takes the members that the run added out of a list. A list that had members before is never emptied.
-func (f Field[T]) remove(now *T, is Value, c FieldChange) string {
-	added := c.added()
-	left := Value(Without(is, added))
-	switch {
-	case len(left) == len(is), len(left) == 0 && len(c.Before) > 0:
-		return ""
-	case len(left) == 0:
-		left = c.Before
+// before returns a list as it is now without what the change did to it. False: others left only what the run added, and
+// a list that had members is not emptied.
+func (c FieldChange) before(is Value) (was Value, ok bool) {
+	if slices.Equal(is, c.After) {
+		return c.Before, true
 	}
-	f.Set(now, left)
-	return f.Name + " - " + strings.Join(added, " ")
+	was = With(Without(is, Without(c.After, c.Before)), Without(c.Before, c.After))
+	if len(was) == 0 && len(is) > 0 {
+		return c.Before, len(c.Before) == 0
+	}
+	return was, true
+}
+
+func (f Field[T]) stays() string { return f.Name + " stays: others changed it since" }
+
+// members says how the members of a list change.
+func (f Field[T]) members(is, will Value) string {
+	said := f.Name
+	if gone := Without(is, will); len(gone) > 0 {
+		said += " - " + strings.Join(gone, " ")
+	}
+	if back := Without(will, is); len(back) > 0 {
+		said += " + " + strings.Join(back, " ")
+	}
+	return said
 }
 
 func (f Field[T]) again(before Value) string {
@@ -247,11 +291,13 @@ const goneLimit = 240 // first pauses: 60 s
 
 // remove deletes an object and waits until the service does not find it any more: what uses an object keeps it from being
 // deleted until it is gone.
-func (k undoing[T]) remove(ctx context.Context, u *Undo, e Entry) error {
-	if err := k.Delete(ctx, e.Ref); err != nil {
+func (k undoing[T]) remove(ctx context.Context, u *Undo, e Entry, stop *Stop) error {
+	r := u.visible(e)
+	r.phase = newPhase(ctx, stop) // Stop ends the waits
+	_, err := Seen(ctx, r, func(ctx context.Context) (none struct{}, err error) { return none, k.Delete(ctx, e.Ref) })
+	if err != nil {
 		return err
 	}
-	r := New(Config{Poll: u.poll})
 	for start, looks := time.Now(), 0; time.Since(start) < goneLimit*r.poll(); looks++ {
 		if _, err := k.Read(ctx, e.Ref); err != nil {
 			return err // not found, as it is to be, or a real error

@@ -126,6 +126,11 @@ var generalReasons = []reason{
 		fix:     "Open a page in the browser to get past it, then try again.",
 	},
 	{
+		fits: kind(apiclient.ErrIncompleteList), class: ClassFault, retry: true,
+		problem: say("%[4]s gave an incomplete list, so the wizard couldn't %[2]s: %[3]s"),
+		fix:     "Try again, and report this text if it stays.",
+	},
+	{
 		fits: func(*apiclient.Error) bool { return true }, class: ClassFault, retry: true,
 		problem: say("%[4]s gave an answer that the wizard does not understand while it wanted to %[2]s: %[3]s"),
 		fix:     "Try again, and report this text if it stays.",

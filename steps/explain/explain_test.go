@@ -156,6 +156,10 @@ var explained = []struct {
 		"What answered at the.host is not Okta: a sign-in portal or a proxy stands in between.", ClassNetwork, "", true,
 	},
 	{
+		apiclient.Error{Service: apiclient.Okta, Err: apiclient.ErrIncompleteList, Summary: "its next page was read already"},
+		"Okta gave an incomplete list, so the wizard couldn't store the client credentials: its next page was read already.", ClassFault, "", true,
+	},
+	{
 		apiclient.Error{Service: apiclient.GenesysCloud, Status: 200, Err: apiclient.ErrMalformed, Summary: "it has no id"},
 		"Genesys Cloud gave an answer that the wizard does not understand while it wanted to store the client credentials: it has no id.", ClassFault, "", true,
 	},

@@ -24,7 +24,7 @@ var endings = []ending{
 		fix:     "Get a new one and enter it (GENESYSCLOUD_ACCESS_TOKEN), or sign in another way (--genesys-sign-in).",
 	},
 	{
-		is: browser.ErrNobody, class: ClassSignIn, key: guide.GenesysSignIn, retry: true,
+		is: browser.ErrSignInTimeout, class: ClassSignIn, key: guide.GenesysSignIn, retry: true,
 		fix: "Try again, or sign in another way (--genesys-sign-in).",
 	},
 	{

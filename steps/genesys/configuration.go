@@ -131,19 +131,16 @@ func (ConfigurationObject) Taken(c Configuration) string {
 }
 
 // Trace finds what a run created, by its description.
-func (o ConfigurationObject) Trace(ctx context.Context, name, run string) ([]engine.Ref, error) {
+func (o ConfigurationObject) Trace(ctx context.Context, e engine.Entry, run string) ([]engine.Ref, error) {
 	api, err := o.API(ctx)
 	if err != nil {
 		return nil, err
 	}
 	all, err := api.Configurations(ctx)
-	var refs []engine.Ref
-	for _, c := range all {
-		if c.Name == name && strings.Contains(c.Description, run) {
-			refs = append(refs, engine.Ref{ID: c.ID})
-		}
-	}
-	return refs, err
+	ref := func(c genesys.Configuration) engine.Ref { return engine.Ref{ID: c.ID} }
+	return engine.RefsOf(all, ref, func(c genesys.Configuration) bool {
+		return c.Name == e.Name && strings.Contains(c.Description, run)
+	}), err
 }
 
 // Users says which deployment uses it.

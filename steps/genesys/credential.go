@@ -51,6 +51,33 @@ func (CredentialObject) Undone(verb engine.Verb) string {
 	return "what was stored before is not known; enter it again at Genesys Cloud if it is needed"
 }
 
+// Trace finds what a run created: a credential of its integration that is not used.
+func (o CredentialObject) Trace(ctx context.Context, e engine.Entry, _ string) ([]engine.Ref, error) {
+	if len(e.Ref.In) == 0 {
+		return nil, nil
+	}
+	api, err := o.API(ctx)
+	if err != nil {
+		return nil, err
+	}
+	all, err := api.Credentials(ctx)
+	if err != nil {
+		return nil, err
+	}
+	integrations, err := api.Integrations(ctx)
+	return engine.RefsOf(all, o.Ref, unusedOf(e.Ref.In[0], integrations)), err
+}
+
+// unusedOf tells which credential was stored for an integration, and is used by none.
+func unusedOf(integrationID string, integrations []genesys.Integration) func(genesys.Credential) bool {
+	return func(c genesys.Credential) bool {
+		used := func(i genesys.Integration) bool {
+			return i.Config != nil && slices.Contains(slices.Collect(maps.Values(i.Config.Credentials)), c.ID)
+		}
+		return c.Name == nameOf(integrationID) && !slices.ContainsFunc(integrations, used)
+	}
+}
+
 // Users says which integration uses it, apart from one that is deleted or restored before.
 func (o CredentialObject) Users(ctx context.Context, now genesys.Credential, _ engine.Entry, u *engine.Undo) (string, error) {
 	api, err := o.API(ctx)
@@ -183,6 +210,7 @@ func (c credential) Draft(ctx context.Context, stage engine.Stage, _ *engine.Loo
 	if err != nil || !exists {
 		return d, err
 	}
+	d.In = []string{i.ID}
 	planned, err := c.integration.Planned(ctx)
 	if err != nil {
 		return d, err
@@ -252,13 +280,8 @@ func (c credential) unused(ctx context.Context, integrationID string) (*genesys.
 		return nil, err
 	}
 	integrations, err := c.org.Integrations.Get(ctx)
-	for _, s := range all {
-		used := func(i genesys.Integration) bool {
-			return i.Config != nil && slices.Contains(slices.Collect(maps.Values(i.Config.Credentials)), s.ID)
-		}
-		if s.Name == nameOf(integrationID) && !slices.ContainsFunc(integrations, used) {
-			return &s, err
-		}
+	if at := slices.IndexFunc(all, unusedOf(integrationID, integrations)); at >= 0 {
+		return &all[at], err
 	}
 	return nil, err
 }

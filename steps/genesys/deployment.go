@@ -103,19 +103,15 @@ func (DeploymentObject) Taken(d genesys.Deployment) string {
 }
 
 // Trace finds what a run created, by its description.
-func (o DeploymentObject) Trace(ctx context.Context, name, run string) ([]engine.Ref, error) {
+func (o DeploymentObject) Trace(ctx context.Context, e engine.Entry, run string) ([]engine.Ref, error) {
 	api, err := o.API(ctx)
 	if err != nil {
 		return nil, err
 	}
 	all, err := api.Deployments(ctx)
-	var refs []engine.Ref
-	for _, d := range all {
-		if d.Name == name && strings.Contains(d.Description, run) {
-			refs = append(refs, engine.Ref{ID: d.ID})
-		}
-	}
-	return refs, err
+	return engine.RefsOf(all, o.Ref, func(d genesys.Deployment) bool {
+		return d.Name == e.Name && strings.Contains(d.Description, run)
+	}), err
 }
 
 // Ready reports whether browsers get it.

@@ -1,6 +1,7 @@
 package genesys
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -50,6 +51,34 @@ func (o IntegrationObject) Delete(ctx context.Context, at engine.Ref) error {
 
 // Undone says what deleting it means.
 func (IntegrationObject) Undone(engine.Verb) string { return "with its settings" }
+
+// fieldType is the field of the journal that says of which type an integration is.
+const fieldType = "type"
+
+// Trace finds what a run created: its mark comes only with its settings.
+func (o IntegrationObject) Trace(ctx context.Context, e engine.Entry, _ string) ([]engine.Ref, error) {
+	api, err := o.API(ctx)
+	if err != nil {
+		return nil, err
+	}
+	all, err := api.Integrations(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var refs []engine.Ref
+	for _, i := range all {
+		if i.Name != e.Name || i.TypeID != cmp.Or(e.Given(fieldType).Text(), i.TypeID) {
+			continue
+		}
+		switch whole, err := o.Read(ctx, o.Ref(i)); {
+		case err != nil && !engine.NotFound(err):
+			return nil, err
+		case err == nil && untouched(whole):
+			refs = append(refs, o.Ref(i))
+		}
+	}
+	return refs, nil
+}
 
 // Users says which visitors sign in with it.
 func (o IntegrationObject) Users(ctx context.Context, now genesys.Integration, _ engine.Entry, u *engine.Undo) (string, error) {
@@ -150,6 +179,7 @@ func (i integration) Draft(ctx context.Context, stage engine.Stage, look *engine
 		}
 		return d, err
 	}
+	d.Fields = []engine.FieldChange{{Field: fieldType, After: engine.Text(keys.ID)}}
 	api, err := i.API(ctx)
 	d.Send = func(ctx context.Context) (genesys.Integration, error) {
 		return api.CreateIntegration(ctx, d.Name, keys.ID)

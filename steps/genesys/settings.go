@@ -238,13 +238,9 @@ func (s settings) Want(ctx context.Context, stage engine.Stage, now Settings, _ 
 		}
 	}
 	want.Config.Properties = with(want.Config.Properties, want.DiscoveryKey, any(doc.URI), false)
-	id := engine.Unknown.Text()
-	credential, exists, err := engine.At(ctx, stage, s.credential)
+	id, err := s.credentialID(ctx, stage)
 	if err != nil {
 		return engine.Desired[Settings]{Value: want}, err
-	}
-	if exists {
-		id = credential.ID
 	}
 	want.Config.Credentials = with(want.Config.Credentials, want.CredentialKey, id, false)
 	if want.Config.Notes, err = s.notes(ctx, stage, now.Config); err != nil {
@@ -258,6 +254,19 @@ func (s settings) Want(ctx context.Context, stage engine.Stage, now Settings, _ 
 		want.Config.Name = i.Name
 	}
 	return engine.Desired[Settings]{Value: want, Why: doc.URI}, nil
+}
+
+// credentialID is known beforehand where a stored credential is replaced.
+func (s settings) credentialID(ctx context.Context, stage engine.Stage) (string, error) {
+	if stage == engine.Applying {
+		made, err := s.credential.Made(ctx)
+		return made.ID, err
+	}
+	p, err := s.credential.Planned(ctx)
+	if p.Change.ID == "" {
+		return engine.Unknown.Text(), err
+	}
+	return p.Change.ID, err
 }
 
 // notes are the notes with the mark that says whose credential it is. Whose it is, is not known where a fix keeps a

@@ -55,6 +55,23 @@ func (o PolicyObject) Delete(ctx context.Context, at engine.Ref) error {
 // Undone says what deleting it means.
 func (PolicyObject) Undone(engine.Verb) string { return "with its rule" }
 
+// Trace finds what a run created: a policy for its app alone.
+func (o PolicyObject) Trace(ctx context.Context, e engine.Entry, _ string) ([]engine.Ref, error) {
+	clients := e.Given(FieldClients)
+	if len(e.Ref.In) < 1 || len(clients) == 0 {
+		return nil, nil
+	}
+	api, err := o.API(ctx)
+	if err != nil {
+		return nil, err
+	}
+	all, err := api.Policies(ctx, e.Ref.In[0])
+	ref := func(p okta.Policy) engine.Ref { return o.Ref(Policy{p, e.Ref.In[0]}) }
+	return engine.RefsOf(all, ref, func(p okta.Policy) bool {
+		return p.Name == e.Name && slices.Equal(p.Clients, clients)
+	}), err
+}
+
 // Users says which app needs it.
 func (o PolicyObject) Users(ctx context.Context, now Policy, e engine.Entry, u *engine.Undo) (string, error) {
 	for _, f := range e.Fields {

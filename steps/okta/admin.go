@@ -92,7 +92,7 @@ func RoleNames(roles []okta.Role) string {
 // noticeRateLimit says how many calls to the apps resource Okta allows in a minute, where that is few. It comes after
 // such a call.
 func noticeRateLimit(org Org, look *engine.Look) {
-	for _, b := range org.API.Budgets() {
+	for _, b := range org.API.RateLimits() {
 		if b.Bucket == "/api/v1/apps" && b.Limit <= fewCalls {
 			look.OK(fmt.Sprintf("Okta allows %d calls a minute for apps here; the wizard paces itself.", b.Limit))
 		}

@@ -99,19 +99,15 @@ func (AppObject) Taken(a okta.App) string {
 }
 
 // Trace finds what a run created, by its note.
-func (o AppObject) Trace(ctx context.Context, name, run string) ([]engine.Ref, error) {
+func (o AppObject) Trace(ctx context.Context, e engine.Entry, run string) ([]engine.Ref, error) {
 	api, err := o.API(ctx)
 	if err != nil {
 		return nil, err
 	}
-	apps, err := api.Apps(ctx, name)
-	var refs []engine.Ref
-	for _, a := range apps {
-		if a.Label == name && strings.Contains(a.AdminNote, run) {
-			refs = append(refs, o.Ref(a))
-		}
-	}
-	return refs, err
+	apps, err := api.Apps(ctx, e.Name)
+	return engine.RefsOf(apps, o.Ref, func(a okta.App) bool {
+		return a.Label == e.Name && strings.Contains(a.AdminNote, run)
+	}), err
 }
 
 // Users says who else signs in with it.

@@ -45,6 +45,20 @@ func (o RuleObject) Delete(ctx context.Context, at engine.Ref) error {
 	return api.DeleteRule(ctx, at.In[0], at.In[1], at.ID)
 }
 
+// Trace finds what a run created, by its name in its policy.
+func (o RuleObject) Trace(ctx context.Context, e engine.Entry, _ string) ([]engine.Ref, error) {
+	if len(e.Ref.In) < 2 {
+		return nil, nil
+	}
+	api, err := o.API(ctx)
+	if err != nil {
+		return nil, err
+	}
+	all, err := api.Rules(ctx, e.Ref.In[0], e.Ref.In[1])
+	ref := func(r okta.Rule) engine.Ref { return o.Ref(Rule{r, e.Ref.In[0], e.Ref.In[1]}) }
+	return engine.RefsOf(all, ref, func(r okta.Rule) bool { return r.Name == e.Name }), err
+}
+
 // Within says that it goes away with its policy.
 func (RuleObject) Within(at engine.Ref) (guide.ObjectKind, string) {
 	if len(at.In) < 2 {

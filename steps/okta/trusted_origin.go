@@ -83,6 +83,18 @@ func (OriginObject) Undone(verb engine.Verb) string {
 	return ""
 }
 
+// Trace finds what a run created: an origin under a name of this program.
+func (o OriginObject) Trace(ctx context.Context, e engine.Entry, _ string) ([]engine.Ref, error) {
+	api, err := o.API(ctx)
+	if err != nil {
+		return nil, err
+	}
+	all, err := api.TrustedOrigins(ctx)
+	return engine.RefsOf(all, o.Ref, func(t okta.TrustedOrigin) bool {
+		return t.Origin == e.Name && strings.HasPrefix(t.Name, originName(e.Name))
+	}), err
+}
+
 // Users says which app has a page there.
 func (o OriginObject) Users(ctx context.Context, now okta.TrustedOrigin, e engine.Entry, u *engine.Undo) (string, error) {
 	if e.Verb != engine.Create {

@@ -21,7 +21,7 @@ type Okta interface {
 	Org(context.Context) (okta.Org, error)
 	Roles(ctx context.Context, userID string) ([]okta.Role, error)
 	Skew() (time.Duration, bool)
-	Budgets() []apiclient.Budget
+	RateLimits() []apiclient.RateLimit
 	RevokeToken(context.Context) error
 
 	Apps(ctx context.Context, labelPrefix string) ([]okta.App, error)
@@ -117,7 +117,6 @@ type Genesys interface {
 // Messenger is what Messenger calls in a visitor's browser, without an admin's credentials; *genesys.Messenger has it.
 type Messenger interface {
 	Exchange(context.Context, genesys.SignInCode) (genesys.VisitorTokens, error)
-	Refresh(ctx context.Context, deploymentID string, refresh guide.Secret) (guide.Secret, error)
 	Revoke(ctx context.Context, jwt guide.Secret) error
 	PublicConfig(ctx context.Context, deploymentID string) (genesys.PublicConfig, error)
 	PublicDomains(ctx context.Context, deploymentID string) (genesys.PublicDomains, error)

@@ -6,16 +6,13 @@ import (
 	"strings"
 	"testing"
 
-	"msgsso-wizard/apiclient/transcript"
+	"msgsso-wizard/apiclient/transcript/replaytest"
 )
 
 func TestFindings(t *testing.T) {
 	t.Parallel()
 	path, _, sim, _ := transcribed(t)
-	tape, err := transcript.Open(path)
-	if err != nil {
-		t.Fatal(err)
-	}
+	tape := replaytest.Open(t, path)
 	var typeID string
 	for _, i := range must(genesysAdmin(t, sim).Integrations(t.Context()))(t) {
 		if i.Name == "Messenger SSO (Okta)" {

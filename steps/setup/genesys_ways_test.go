@@ -14,7 +14,7 @@ import (
 	"testing"
 	"time"
 
-	"msgsso-wizard/apiclient/loopback/freeport"
+	"msgsso-wizard/apiclient/loopback/porttest"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/genesyssim"
 	"msgsso-wizard/steps/explain"
@@ -27,7 +27,7 @@ const grace = "grace@acmecc.example"
 // browserWorld is a world that is signed in to with the browser, which comes back to a port that is registered.
 func browserWorld(t *testing.T, opts simulator.Options) (*simulator.Server, *Env) {
 	t.Helper()
-	port := strconv.Itoa(freeport.Of(t))
+	port := strconv.Itoa(porttest.Free(t))
 	opts.Genesys.RedirectURIs = []string{"http://localhost:" + port + "/callback"}
 	sim, env := world(t, opts)
 	set(t, env, guide.GenesysSignIn, guide.GenesysByBrowser)

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"maps"
 	"net/http"
-	"net/http/httptest"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -23,7 +22,7 @@ import (
 
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/simulator"
-	"msgsso-wizard/apiclient/transcript"
+	"msgsso-wizard/apiclient/transcript/replaytest"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
@@ -145,16 +144,8 @@ func canaries(text, secret string) map[string]bool {
 func TestReplay(t *testing.T) {
 	t.Parallel()
 	path, env, sim, _ := transcribed(t)
-	tape, err := transcript.Open(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	serve := func(service apiclient.Service) string {
-		server := httptest.NewServer(tape.Handler(service))
-		t.Cleanup(server.Close)
-		return server.URL
-	}
-	oktaURL, genesysURL := serve(apiclient.Okta), serve(apiclient.GenesysCloud)
+	tape := replaytest.Open(t, path)
+	oktaURL, genesysURL := tape.Serve(t, apiclient.Okta), tape.Serve(t, apiclient.GenesysCloud)
 	again := &Env{Answers: guide.NewAnswers(), Poll: time.Millisecond}
 	services := NewDialer()
 	t.Cleanup(services.Close)

@@ -54,7 +54,7 @@ func (u *Undo) Plan(ctx context.Context) ([]engine.Item, error) {
 	if err != nil {
 		return nil, err
 	}
-	items, err := engine.PlanUndo(ctx, kinds, u.session.Poll, u.journal.Record(), u.journal.Others()...)
+	items, err := engine.PlanUndo(ctx, kinds, engine.Config{Emit: u.session.emit, Poll: u.session.Poll}, u.journal.Record(), u.journal.Others()...)
 	if err != nil {
 		if ctx.Err() != nil {
 			return nil, context.Cause(ctx)

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"msgsso-wizard/apiclient"
-	"msgsso-wizard/apiclient/visit"
+	"msgsso-wizard/apiclient/callback"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/syslog"
 )
@@ -90,16 +90,16 @@ func interrupted(err error) fault {
 }
 
 // page is what the browser sees last. The reason is looked for after that, because Okta's System Log takes its time.
-func (t *test) page() visit.Page {
+func (t *test) page() callback.Page {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	page := visit.Page{Title: "Signing in works", Note: "Genesys Cloud took the sign-in."}
+	page := callback.Page{Title: "Signing in works", Note: "Genesys Cloud took the sign-in."}
 	if !t.proven {
 		page.Title, page.Note = "Signing in does not work yet", "The terminal says on which side the fault is, and what to do."
 	}
 	for _, l := range t.verdict.Lines {
 		if l.State == Passed || l.State == Failed {
-			page.Lines = append(page.Lines, visit.Line{OK: l.State == Passed, Text: strings.TrimSuffix(l.Text+" · "+l.Detail, " · ")})
+			page.Lines = append(page.Lines, callback.Line{OK: l.State == Passed, Text: strings.TrimSuffix(l.Text+" · "+l.Detail, " · ")})
 		}
 	}
 	return page

@@ -5,34 +5,34 @@ import (
 	"slices"
 	"time"
 
+	"msgsso-wizard/apiclient/callback"
 	"msgsso-wizard/apiclient/oidc"
-	"msgsso-wizard/apiclient/visit"
 )
 
-// visit is the way of the browser: a code for this program, a second one without a question, and that one with a
+// flow is what the browser does: a code for this program, a second one without a question, and that one with a
 // question where Okta keeps no session.
-func (t *test) visit() *visit.Visit {
-	return &visit.Visit{
+func (t *test) flow() *callback.Flow {
+	return &callback.Flow{
 		RedirectURI: t.RedirectURI,
-		Legs: []visit.Leg{
+		RoundTrips: []callback.RoundTrip{
 			t.leg(comesBack, "", t.scopes(), t.redeem),
 			t.leg(comesTwice, "none", identity, t.exchangeQuietly),
 			t.leg(comesTwice, "", identity, t.exchange),
 		},
-		Show: func(a visit.Address) {
+		Show: func(a callback.Address) {
 			t.mu.Lock()
 			defer t.mu.Unlock()
 			t.front.Open(Address(a))
 		},
-		Paste:   t.front.Paste,
-		Reject:  t.front.Reject,
-		Verdict: t.page,
+		Paste:  t.front.Paste,
+		Reject: t.front.Reject,
+		Result: t.page,
 	}
 }
 
 // leg sends the browser to Okta with values of its own, and hands on what it brings back.
-func (t *test) leg(what, prompt string, scopes []string, came func(context.Context, visit.Back, oidc.Attempt) bool) visit.Leg {
-	return visit.Leg{
+func (t *test) leg(what, prompt string, scopes []string, came func(context.Context, callback.Response, oidc.Attempt) bool) callback.RoundTrip {
+	return callback.RoundTrip{
 		Begin: func(otherPerson bool) (string, string, error) {
 			prompt := prompt
 			if otherPerson {
@@ -40,7 +40,7 @@ func (t *test) leg(what, prompt string, scopes []string, came func(context.Conte
 			}
 			t.tell(Line{State: Working, Text: what})
 			try := oidc.NewAttempt()
-			to, err := t.Document.AuthorizeURL(oidc.Wish{
+			to, err := t.Document.AuthorizeURL(oidc.AuthRequest{
 				ClientID: t.ClientID, RedirectURI: t.RedirectURI, Prompt: prompt, Scopes: scopes, Attempt: try,
 			})
 			t.mu.Lock()
@@ -48,7 +48,7 @@ func (t *test) leg(what, prompt string, scopes []string, came func(context.Conte
 			t.try, t.away = try, time.Now()
 			return to, try.State, err
 		},
-		Came: func(ctx context.Context, back visit.Back) bool {
+		Received: func(ctx context.Context, back callback.Response) bool {
 			t.mu.Lock()
 			try := t.try
 			t.mu.Unlock()

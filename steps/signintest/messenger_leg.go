@@ -7,9 +7,9 @@ import (
 	"time"
 
 	"msgsso-wizard/apiclient"
+	"msgsso-wizard/apiclient/callback"
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/oidc"
-	"msgsso-wizard/apiclient/visit"
 )
 
 // wantsPerson are the answers to a request that may not ask the person anything: Okta keeps no session, or wants a
@@ -17,7 +17,7 @@ import (
 var wantsPerson = []string{"login_required", "interaction_required", "consent_required", "account_selection_required"}
 
 // exchangeQuietly is leg 2, without a question to the person. True: Okta has to ask, in one leg more.
-func (t *test) exchangeQuietly(ctx context.Context, back visit.Back, try oidc.Attempt) bool {
+func (t *test) exchangeQuietly(ctx context.Context, back callback.Response, try oidc.Attempt) bool {
 	if slices.Contains(wantsPerson, back.Error) {
 		t.back()
 		t.tell(Line{State: Note, Text: "Okta asks the person again", Detail: back.Error})
@@ -28,7 +28,7 @@ func (t *test) exchangeQuietly(ctx context.Context, back visit.Back, try oidc.At
 
 // exchange has Genesys Cloud redeem a code, as Messenger does. A JWT proves that the integration, its credential
 // and the deployment fit together (contract genesys.md 4).
-func (t *test) exchange(ctx context.Context, back visit.Back, try oidc.Attempt) bool {
+func (t *test) exchange(ctx context.Context, back callback.Response, try oidc.Attempt) bool {
 	if !t.arrived(comesTwice, back) {
 		return false
 	}

@@ -8,9 +8,9 @@ import (
 	"time"
 
 	"msgsso-wizard/apiclient"
+	"msgsso-wizard/apiclient/callback"
 	"msgsso-wizard/apiclient/oidc"
 	"msgsso-wizard/apiclient/okta"
-	"msgsso-wizard/apiclient/visit"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/syslog"
 )
@@ -26,7 +26,7 @@ const (
 )
 
 // redeem is leg 1: this program redeems the code itself, with the client secret, and looks at the ID token.
-func (t *test) redeem(ctx context.Context, back visit.Back, try oidc.Attempt) bool {
+func (t *test) redeem(ctx context.Context, back callback.Response, try oidc.Attempt) bool {
 	if !t.arrived(comesBack, back) {
 		return false
 	}
@@ -54,7 +54,7 @@ func (t *test) redeem(ctx context.Context, back visit.Back, try oidc.Attempt) bo
 }
 
 // arrived tells that the browser is back. False: without a code, and the reason is being looked for.
-func (t *test) arrived(what string, back visit.Back) bool {
+func (t *test) arrived(what string, back callback.Response) bool {
 	l := Line{State: Passed, Text: what, Took: t.back()}
 	switch {
 	case back.Error != "":
@@ -77,7 +77,7 @@ func (t *test) arrived(what string, back visit.Back) bool {
 }
 
 // denied explains an OAuth error that the browser brought back. The System Log confirms it, and knows who it was.
-func (t *test) denied(ctx context.Context, back visit.Back) fault {
+func (t *test) denied(ctx context.Context, back callback.Response) fault {
 	code := syslog.Code(back.Error, back.Description)
 	f := told(syslog.Say(code, syslog.Sentence{Sent: t.RedirectURI, Client: t.ClientID}))
 	t.lookUp(ctx, func(events []okta.LogEvent) (string, bool) {

@@ -3,14 +3,14 @@ package signintest
 import (
 	"context"
 
-	"msgsso-wizard/apiclient/visit"
+	"msgsso-wizard/apiclient/callback"
 )
 
 // Preview serves a page at the redirect URI, so that it can be tried in a browser, until ctx ends; then open pages
 // forget what Messenger kept for them. open is told where the browser starts. A redirect URI that this computer
 // cannot be at, or whose port is taken, is a *explain.Error.
 func Preview(ctx context.Context, html, redirectURI string, open func(Address)) error {
-	p := visit.Preview{RedirectURI: redirectURI, HTML: html, Show: func(a visit.Address) { open(Address(a)) }}
+	p := callback.Preview{RedirectURI: redirectURI, HTML: html, Show: func(a callback.Address) { open(Address(a)) }}
 	err := p.Run(ctx)
 	if err == nil || ctx.Err() != nil {
 		return nil

@@ -7,8 +7,8 @@ import (
 	"time"
 
 	"msgsso-wizard/apiclient"
+	"msgsso-wizard/apiclient/callback"
 	"msgsso-wizard/apiclient/oidc"
-	"msgsso-wizard/apiclient/visit"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/syslog"
 	"msgsso-wizard/steps/taskgroup"
@@ -34,7 +34,7 @@ type test struct {
 	front Front
 	pace  pace
 	begun time.Time
-	end   context.CancelCauseFunc // ends the visit
+	end   context.CancelCauseFunc // ends the flow
 	log   journal                 // Okta's System Log
 
 	mu      sync.Mutex
@@ -43,7 +43,7 @@ type test struct {
 	away    time.Time        // since when it is away; zero: it is not
 	heard   *syslog.Sentence // what the System Log said last; nil: nothing
 
-	// Written by the legs, one after the other, and read when the visit is over.
+	// Written by the round trips, one after the other, and read when the flow is over.
 	tokens oidc.Tokens                     // of leg 1
 	person string                          // the subject of leg 1's ID token
 	jwt    apiclient.Secret                // of leg 2
@@ -71,7 +71,7 @@ func run(ctx context.Context, s Setup, front Front, pace pace) Verdict {
 	t.end = end
 	var watching taskgroup.Group
 	watching.Go(func() { t.watch(visiting) })
-	err := t.visit().Run(visiting)
+	err := t.flow().Run(visiting)
 	if cause := context.Cause(visiting); cause != nil && err != nil {
 		err = cause
 	}
@@ -91,14 +91,14 @@ func run(ctx context.Context, s Setup, front Front, pace pace) Verdict {
 
 // preflight is what would keep the browser from coming back, before anybody is asked to sign in.
 func (t *test) preflight() *fault {
-	if !visit.CanListen(t.RedirectURI) && t.front.Paste == nil {
+	if !callback.CanListen(t.RedirectURI) && t.front.Paste == nil {
 		return &fault{
 			side: SideHere, class: explain.ClassUsage,
 			problem: "This computer cannot be at " + t.RedirectURI + ", and nobody is there to paste the address that the browser is sent to.",
 			fix:     "Register http://localhost:8080/ at the app as well and test with that one (--redirect-uri), or test in a terminal.",
 		}
 	}
-	if _, err := t.Document.AuthorizeURL(oidc.Wish{}); err != nil || t.Document.TokenEndpoint == "" || t.Document.JWKSURI == "" {
+	if _, err := t.Document.AuthorizeURL(oidc.AuthRequest{}); err != nil || t.Document.TokenEndpoint == "" || t.Document.JWKSURI == "" {
 		return &fault{
 			side:    SideOkta,
 			problem: "The discovery document at " + t.Document.URI + " does not name all that a sign-in needs: authorization_endpoint, token_endpoint, jwks_uri.",

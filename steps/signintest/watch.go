@@ -16,7 +16,7 @@ type toldInLog struct{ fault }
 func (toldInLog) Error() string { return "Okta does not send the browser back" }
 
 // watch reads Okta's System Log while the browser is away for long, with growing pauses, and tells what is new. It
-// ends with ctx, and it ends the visit where Okta says that the browser cannot come back.
+// ends with ctx, and it ends the flow where Okta says that the browser cannot come back.
 func (t *test) watch(ctx context.Context) {
 	if t.log.api == nil {
 		return

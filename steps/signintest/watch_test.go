@@ -12,7 +12,7 @@ import (
 	"msgsso-wizard/apiclient/okta"
 )
 
-// watched runs the watch beside what happens, and returns why it ended the visit.
+// watched runs the watch beside what happens, and returns why it ended the flow.
 func watched(t *testing.T, x *test, happens func()) error {
 	t.Helper()
 	ctx, end := context.WithCancelCause(t.Context())
@@ -33,7 +33,7 @@ func watched(t *testing.T, x *test, happens func()) error {
 // leave sends the browser away.
 func leave(t *testing.T, x *test) {
 	t.Helper()
-	if _, _, err := x.visit().Legs[0].Begin(false); err != nil {
+	if _, _, err := x.flow().RoundTrips[0].Begin(false); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -55,7 +55,7 @@ func TestSilenceIsLookedUpInTheSystemLog(t *testing.T) {
 			same(t, "reads", 1, log.count())
 			time.Sleep(5 * time.Minute)
 		})
-		same(t, "the visit goes on", nil, err)
+		same(t, "the flow goes on", nil, err)
 		if n := log.count(); n < 4 || n > 8 {
 			t.Errorf("%d reads in 5 minutes", n)
 		}

@@ -10,10 +10,11 @@ import (
 	"testing"
 	"time"
 
-	"msgsso-wizard/apiclient/loopback/freeport"
+	"msgsso-wizard/apiclient/loopback/porttest"
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/simtest"
+	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/services"
 	"msgsso-wizard/steps/setup"
@@ -37,9 +38,9 @@ func newWorld(t *testing.T, opts simulator.Options) *world {
 	w := &world{sim: sim, env: &setup.Session{Answers: guide.NewAnswers(), Poll: time.Millisecond, Dial: services, Calls: services.Calls}, pace: quick}
 	must(t, w.env.Answers.FromEnvironment(simtest.Lookup(sim)))
 	must(t, w.env.Answers.Set(guide.RedirectURIs, guide.FromUser, freePage(t)))
-	_, err := w.env.Plan(t.Context())
+	plan, err := w.env.Plan(t.Context())
 	must(t, err)
-	must(t, steps.Apply(t.Context(), w.env))
+	must(t, w.env.Apply(t.Context(), plan, engine.NewStop()))
 	w.readSetup(t, services)
 	return w
 }
@@ -133,7 +134,7 @@ func (w *world) nobodyListens(t *testing.T) {
 // freePage is a redirect URI whose port is free in both families, for one test alone.
 func freePage(t *testing.T) string {
 	t.Helper()
-	return "http://localhost:" + strconv.Itoa(freeport.Of(t)) + "/"
+	return "http://localhost:" + strconv.Itoa(porttest.Free(t)) + "/"
 }
 
 func must(t *testing.T, err error) {

@@ -16,9 +16,9 @@ import (
 	"testing"
 	"time"
 
-	"msgsso-wizard/apiclient/loopback/freeport"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/oktasim"
+	"msgsso-wizard/apiclient/loopback/porttest"
 	"msgsso-wizard/apiclient/simulator/simtest"
 )
 
@@ -26,7 +26,7 @@ import (
 func setUp(t *testing.T) map[string]string {
 	t.Helper()
 	s := simtest.Start(t, simulator.Options{Okta: oktasim.Options{Profile: "workforce"}})
-	page := fmt.Sprintf("http://localhost:%d/", freeport.Of(t))
+	page := fmt.Sprintf("http://localhost:%d/", porttest.Free(t))
 	environ := map[string]string{"MSGSSO_REDIRECT_URI": page, "LANG": "C.UTF-8", "XDG_STATE_HOME": t.TempDir()}
 	for _, line := range s.Environment() {
 		name, value, _ := strings.Cut(line, "=")

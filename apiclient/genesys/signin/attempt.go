@@ -33,7 +33,7 @@ type outcome struct {
 }
 
 func newAttempt(login string) *attempt {
-	return &attempt{state: random(stateBytes), verifier: random(verifierBytes), login: login, ended: make(chan outcome, 1)}
+	return &attempt{state: apiclient.RandomText(stateBytes), verifier: apiclient.RandomText(verifierBytes), login: login, ended: make(chan outcome, 1)}
 }
 
 // judge reads the query of a redirect. Without the attempt's own state even an error is not believed.
@@ -56,5 +56,5 @@ func (a *attempt) judge(query string) (outcome, error) {
 	return outcome{code: apiclient.NewSecret(code[0])}, nil
 }
 
-// claim makes the caller the one who ends the attempt; false: somebody else has.
+// claim makes the caller the one who ends the attempt; false: it has ended already.
 func (a *attempt) claim() bool { return a.used.CompareAndSwap(false, true) }

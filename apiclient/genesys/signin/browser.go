@@ -12,28 +12,28 @@ import (
 	"msgsso-wizard/apiclient/loopback"
 )
 
-// DefaultPort is the port that the vendor's own examples register (contract genesys.md 6).
-const DefaultPort = 8085
+// defaultPort is the port that the vendor's own examples register (contract genesys.md 6).
+const defaultPort = 8085
 
 // limit is how long a person may take.
 const limit = 10 * time.Minute
 
-// ErrPortTaken says that the browser could not come back, or would come back to somebody else.
+// ErrPortTaken says that the browser could not come back, or would come back to another program.
 var ErrPortTaken = loopback.ErrPortTaken
 
-// ErrNobody says that the time for signing in is over.
-var ErrNobody = errors.New("nobody signed in with the browser within 10 minutes")
+// ErrSignInTimeout says that the user did not sign in in time.
+var ErrSignInTimeout = errors.New("nobody signed in with the browser within 10 minutes")
 
 // Browser signs a person in; ClientID and Show must be set.
 type Browser struct {
 	ClientID string // of an OAuth client "Code Authorization / PKCE"
-	Port     int    // 0: DefaultPort; its redirect URI must be registered at the OAuth client, exactly
+	Port     int    // 0: 8085; its redirect URI must be registered at the OAuth client, exactly
 	// Show tells the person where to go. It is called once for each attempt, when the port is already listened on.
 	Show func(Authorization)
 	// Paste returns the address that the browser was sent to, as the person pasted it, and returns soon when its
 	// context ends. Its error ends the attempt. Nil: there is no paste-back.
 	Paste func(context.Context) (string, error)
-	// Reject is told why a pasted text was not taken, before Paste is called again; nil: nobody is told.
+	// Reject is told why a pasted text was not taken, before Paste is called again; nil: the reason is not told.
 	Reject func(error)
 
 	limit time.Duration // 0: limit
@@ -54,7 +54,7 @@ func (b *Browser) RedirectURI() string {
 
 func (b *Browser) port() int {
 	if b.Port == 0 {
-		return DefaultPort
+		return defaultPort
 	}
 	return b.Port
 }
@@ -70,7 +70,7 @@ func (b *Browser) Ask(ctx context.Context, login *url.URL) (Code, error) {
 	if bound == 0 {
 		bound = limit
 	}
-	ctx, cancel := context.WithTimeoutCause(ctx, bound, ErrNobody)
+	ctx, cancel := context.WithTimeoutCause(ctx, bound, ErrSignInTimeout)
 	defer cancel()
 	listeners, err := loopback.Listen(ctx, b.port())
 	if err != nil {
@@ -106,7 +106,7 @@ func (b *Browser) authorizeURL(login *url.URL, a *attempt) string {
 		"response_type":         {"code"},
 		"client_id":             {b.ClientID},
 		"redirect_uri":          {b.RedirectURI()},
-		"code_challenge":        {challenge(a.verifier)},
+		"code_challenge":        {apiclient.CodeChallenge(a.verifier)},
 		"code_challenge_method": {"S256"},
 		"state":                 {a.state},
 	}.Encode()

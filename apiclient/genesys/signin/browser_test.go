@@ -37,7 +37,7 @@ func TestAsk(t *testing.T) {
 	}
 	form := got.code.Form()
 	verifier := form.Get("code_verifier")
-	same(t, []any{len(verifier), challenge(verifier)}, []any{64, challenged})
+	same(t, []any{len(verifier), apiclient.CodeChallenge(verifier)}, []any{64, challenged})
 	same(t, form, url.Values{
 		"grant_type": {"authorization_code"}, "code": {"c0de-canary"}, "code_verifier": {verifier},
 		"client_id": {"client-1"}, "redirect_uri": {redirect},
@@ -58,7 +58,7 @@ func TestAsk(t *testing.T) {
 func TestChallengeIsTheRFCs(t *testing.T) {
 	t.Parallel()
 	// RFC 7636, appendix B.
-	same(t, challenge("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"), "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM")
+	same(t, apiclient.CodeChallenge("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"), "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM")
 }
 
 func TestAttemptsShareNothing(t *testing.T) {
@@ -118,7 +118,7 @@ func TestAskEnds(t *testing.T) {
 		t.Errorf("got %v", got.err)
 	}
 	a = ask(t.Context(), t, func(b *Browser) { b.limit = time.Millisecond })
-	if got := a.wait(t); !errors.Is(got.err, ErrNobody) {
+	if got := a.wait(t); !errors.Is(got.err, ErrSignInTimeout) {
 		t.Errorf("got %v", got.err)
 	}
 	never := &Browser{Port: a.port, Show: func(Authorization) { t.Error("shown") }}

@@ -1,9 +1,6 @@
 package signin
 
 import (
-	"crypto/rand"
-	"crypto/sha256"
-	"encoding/base64"
 	"net/url"
 
 	"msgsso-wizard/apiclient"
@@ -33,16 +30,3 @@ func (c Code) Form() url.Values {
 
 // Secrets returns what of the form must not show in an error.
 func (c Code) Secrets() []apiclient.Secret { return []apiclient.Secret{c.code, c.verifier} }
-
-// random returns n random bytes in the alphabet of URLs.
-func random(n int) string {
-	b := make([]byte, n)
-	_, _ = rand.Read(b) // it never fails
-	return base64.RawURLEncoding.EncodeToString(b)
-}
-
-// challenge is S256 of RFC 7636 4.2.
-func challenge(verifier string) string {
-	sum := sha256.Sum256([]byte(verifier))
-	return base64.RawURLEncoding.EncodeToString(sum[:])
-}

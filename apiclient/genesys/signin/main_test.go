@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"msgsso-wizard/apiclient/loopback/freeport"
+	"msgsso-wizard/apiclient/loopback/porttest"
 
 	"github.com/google/go-cmp/cmp"
 	"go.uber.org/goleak"
@@ -41,7 +41,7 @@ type asked struct {
 func ask(ctx context.Context, t *testing.T, change func(*Browser)) asked {
 	t.Helper()
 	shown := make(chan Authorization, 1)
-	b := &Browser{ClientID: "client-1", Port: freeport.Of(t), Show: func(a Authorization) { shown <- a }}
+	b := &Browser{ClientID: "client-1", Port: porttest.Free(t), Show: func(a Authorization) { shown <- a }}
 	if change != nil {
 		change(b)
 	}

@@ -10,7 +10,7 @@ import (
 	"testing"
 
 	"msgsso-wizard/apiclient/loopback"
-	"msgsso-wizard/apiclient/loopback/freeport"
+	"msgsso-wizard/apiclient/loopback/porttest"
 )
 
 func TestHostileRequestsLeaveTheAttemptAlive(t *testing.T) {
@@ -82,7 +82,7 @@ func TestAnswerIsTakenOnce(t *testing.T) {
 
 func TestPortTaken(t *testing.T) {
 	t.Parallel()
-	port := freeport.Of(t)
+	port := porttest.Free(t)
 	other, err := loopback.Listen(t.Context(), port)
 	if err != nil {
 		t.Fatal(err)

@@ -39,7 +39,7 @@ type DeviceConfig struct {
 	Org      *url.URL
 	ClientID string
 	Scopes   []string // nil: the names of Scopes
-	// Show shows the code to the person until its context ends, beside the wait for them. Its error ends the wait.
+	// Show shows the code to the person until its context ends, during the wait. Its error ends the wait.
 	Show    func(context.Context, DeviceCode) error
 	Observe func(apiclient.Call)
 	Record  apiclient.Recorder
@@ -120,11 +120,11 @@ func (e *endpoint) poll(ctx context.Context, client string, code deviceCode) (to
 		if time.Now().Add(interval).After(ends) {
 			return token{}, ErrCodeExpired
 		}
-		if err := sleep(ctx, interval); err != nil {
+		if err := apiclient.Sleep(ctx, interval); err != nil {
 			return token{}, err
 		}
 		t, err := e.token(ctx, form)
-		err = apiclient.Hide(err, code.secret)
+		err = apiclient.RedactError(err, code.secret)
 		switch reason := okta.OAuthError(err); {
 		case err == nil:
 			return t, nil
@@ -140,16 +140,5 @@ func (e *endpoint) poll(ctx context.Context, client string, code deviceCode) (to
 		default:
 			return token{}, err
 		}
-	}
-}
-
-func sleep(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-timer.C:
-		return nil
 	}
 }

@@ -15,7 +15,7 @@ import (
 	"msgsso-wizard/apiclient"
 )
 
-// prover proves that whoever sends a request holds a key that was made for this run (RFC 9449).
+// prover proves that the sender of a request holds a key that was made for this run (RFC 9449).
 type prover struct{ signer jose.Signer }
 
 func newProver() (prover, error) {

@@ -160,38 +160,6 @@ func TestTokenIsReplacedBeforeItEnds(t *testing.T) {
 	})
 }
 
-func TestWaitersOutliveTheOneThatAsked(t *testing.T) {
-	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		asked := 0
-		s := tokens{ask: func(ctx context.Context) (token, error) {
-			if asked++; asked == 1 {
-				<-ctx.Done()
-				return token{}, ctx.Err()
-			}
-			return token{text: apiclient.NewSecret("t")}, nil
-		}}
-		impatient, cancel := context.WithCancel(t.Context())
-		errs := map[string]error{}
-		var all sync.WaitGroup
-		all.Go(func() { _, errs["asks"] = s.get(impatient) })
-		synctest.Wait()
-		var waiter error
-		all.Go(func() { _, waiter = s.get(t.Context()) })
-		synctest.Wait()
-		late, end := context.WithCancel(t.Context())
-		end()
-		if _, err := s.get(late); !errors.Is(err, context.Canceled) {
-			t.Errorf("got %v", err)
-		}
-		cancel()
-		all.Wait()
-		if !errors.Is(errs["asks"], context.Canceled) || waiter != nil || asked != 2 {
-			t.Errorf("got %v and %v after %d", errs["asks"], waiter, asked)
-		}
-	})
-}
-
 func TestFailureIsOneForAllThatWait(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

@@ -45,13 +45,13 @@ func (w tokenWire) value(now time.Time) (token, string) {
 type tokens struct {
 	ask func(context.Context) (token, error)
 
-	kept apiclient.Kept[token]
+	cache apiclient.TokenCache[token]
 }
 
 // get returns the token that is held, or asks for one.
-func (t *tokens) get(ctx context.Context) (token, error) { return t.kept.Get(ctx, token.good, t.ask) }
+func (t *tokens) get(ctx context.Context) (token, error) { return t.cache.Get(ctx, token.good, t.ask) }
 
 // drop forgets a token that was refused, unless a newer one has taken its place.
 func (t *tokens) drop(refused apiclient.Secret) {
-	t.kept.Drop(func(held token) bool { return held.text == refused })
+	t.cache.Drop(func(held token) bool { return held.text == refused })
 }

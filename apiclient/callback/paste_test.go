@@ -1,0 +1,109 @@
+package callback
+
+import (
+	"context"
+	"errors"
+	"io"
+	"strings"
+	"testing"
+
+	"msgsso-wizard/apiclient/loopback"
+)
+
+// pasting lets a person paste what the channel brings.
+func (w *walk) pasting() (texts chan<- string, rejected <-chan error) {
+	in, out := make(chan string), make(chan error, 10)
+	w.flow.Paste = func(ctx context.Context) (string, error) {
+		select {
+		case text := <-in:
+			return text, nil
+		case <-ctx.Done():
+			return "", ctx.Err()
+		}
+	}
+	w.flow.Reject = func(err error) { out <- err }
+	return in, out
+}
+
+// Where nobody can listen, the person opens the provider's address for each trip and pastes what comes back.
+func TestPasteOnly(t *testing.T) {
+	t.Parallel()
+	for _, redirectURI := range []string{"https://www.acme.test/chat/", "http://www.acme.test/"} {
+		w := set(t, redirectURI)
+		texts, rejected := w.pasting()
+		same(t, w.run(t), Address{URL: "https://idp.example/authorize?trip=1&other=false&state=s1-tail"})
+		for _, tt := range []struct{ text, told string }{
+			{"c1", "not the whole address"},
+			{redirectURI + "?code=c1&state=other", "did not ask for that sign-in"},
+			{redirectURI + "?code=c1&error=e&state=s1-tail", "each of them once"},
+			{redirectURI + "?code=c1\n&state=s1-tail", "in one piece"},
+		} {
+			texts <- tt.text
+			if err := <-rejected; !strings.Contains(err.Error(), tt.told) || strings.Contains(err.Error(), "c1") {
+				t.Errorf("%q: told %q", tt.text, err)
+			}
+		}
+		texts <- redirectURI + "?code=c1&state=s1-tail"
+		same(t, <-w.shown, Address{URL: "https://idp.example/authorize?trip=2&other=false&state=s2-tail"})
+		texts <- "code=c1&state=s1-tail"
+		if err := <-rejected; !errors.Is(err, errNotAsked) {
+			t.Errorf("a replay: %v", err)
+		}
+		texts <- "?state=s2-tail&error=login_required&error_description=%1b%5b2J"
+		if err := w.wait(t); err != nil {
+			t.Error(err)
+		}
+		same(t, w.came, []string{"1|c1|||", "2|||login_required|‹U+001B›[2J"})
+		same(t, len(w.shown), 0)
+	}
+}
+
+// Where a browser can come back by itself, pasting is possible beside it, in any order.
+func TestPasteBesideListening(t *testing.T) {
+	t.Parallel()
+	w := set(t, "http://localhost:PORT/")
+	texts, rejected := w.pasting()
+	a := w.run(t)
+	same(t, state(t, a.Direct), "s1-tail")
+	texts <- w.flow.RedirectURI + "?code=pasted&state=s1-tail"
+	again := <-w.shown
+	same(t, again.URL, a.URL)
+	same(t, state(t, again.Direct), "s2-tail")
+
+	browser := newBrowser(t)
+	same(t, get(t, browser, a.URL).location, again.Direct)
+	r := get(t, browser, w.flow.RedirectURI+"?code=brought&state=s2-tail")
+	texts <- w.flow.RedirectURI + "?code=brought&state=s2-tail"
+	if err := <-rejected; !errors.Is(err, errNotAsked) {
+		t.Errorf("too late: %v", err)
+	}
+	get(t, browser, r.location)
+	if err := w.wait(t); err != nil {
+		t.Error(err)
+	}
+	same(t, w.came, []string{"1|pasted|||", "2|brought|||"})
+}
+
+func TestPasteEndsTheFlow(t *testing.T) {
+	t.Parallel()
+	w := set(t, "http://localhost:PORT/")
+	w.flow.Paste = func(context.Context) (string, error) { return "", io.EOF }
+	w.run(t)
+	if err := w.wait(t); !errors.Is(err, io.EOF) {
+		t.Errorf("got %v", err)
+	}
+	w = set(t, "https://www.acme.test/")
+	if err := w.flow.Run(t.Context()); !errors.Is(err, errCannotPaste) {
+		t.Errorf("got %v", err)
+	}
+	w = set(t, "www.acme.test")
+	w.pasting()
+	if err := w.flow.Run(t.Context()); !errors.Is(err, errNoAddress) {
+		t.Errorf("got %v", err)
+	}
+	listeners, err := loopback.Listen(t.Context(), w.port)
+	if err != nil {
+		t.Error(err)
+	}
+	loopback.Close(listeners)
+}

@@ -1,0 +1,153 @@
+package callback
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"msgsso-wizard/apiclient/loopback"
+	"msgsso-wizard/apiclient/loopback/porttest"
+)
+
+const page = "<!doctype html><html><body>chat<script>'</body>'</script></body></html>\n"
+
+// previewing starts a preview; end ends it and returns what Run returned and after how long.
+func previewing(t *testing.T, redirectURI string) (a Address, end func() (time.Duration, error)) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	t.Cleanup(cancel)
+	shown, ended := make(chan Address, 1), make(chan error, 1)
+	p := &Preview{RedirectURI: redirectURI, HTML: page, Show: func(a Address) { shown <- a }}
+	go func() { ended <- p.Run(ctx) }()
+	select {
+	case a = <-shown:
+	case err := <-ended:
+		t.Fatalf("nothing was shown: %v", err)
+	}
+	return a, func() (time.Duration, error) {
+		began := time.Now()
+		cancel()
+		err := <-ended
+		return time.Since(began), err
+	}
+}
+
+func TestPreview(t *testing.T) {
+	t.Parallel()
+	port := porttest.Free(t)
+	host := "http://localhost:" + strconv.Itoa(port)
+	a, end := previewing(t, host+"/chat/")
+	same(t, a, Address{URL: host + "/chat/", Forward: loopback.Forward(port)})
+	browser := newBrowser(t)
+	r := get(t, browser, host+"/chat/?code=canary&state=s")
+	same(t, r.status, 200)
+	before, after, _ := strings.Cut(r.body, "<script>\n"+endScript+"</script>\n")
+	same(t, before+after, page)
+	same(t, after, "</body></html>\n")
+	for name, want := range map[string]string{
+		"Content-Security-Policy": "frame-ancestors 'none'", "Cache-Control": "no-store", "Referrer-Policy": "strict-origin", "Content-Type": "text/html; charset=utf-8",
+	} {
+		same(t, r.header.Get(name), want)
+	}
+	same(t, get(t, browser, host+"/").status, 404)
+	req, _ := http.NewRequestWithContext(t.Context(), "GET", host+"/chat/", nil)
+	req.Host = "evil.test"
+	resp, err := browser.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, read(t, resp).status, 421)
+	if _, err := end(); err != nil {
+		t.Error(err)
+	}
+	isFree(t, port)
+}
+
+// The end is told to each open page. One that hangs up at once is waited for; one that does not is not for long.
+func TestPreviewTellsItsEnd(t *testing.T) {
+	t.Parallel()
+	for name, hangsUp := range map[string]bool{"hangs up": true, "stays": false} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			port := porttest.Free(t)
+			host := "http://localhost:" + strconv.Itoa(port)
+			_, end := previewing(t, host)
+			req, _ := http.NewRequestWithContext(t.Context(), "GET", host+endPath, nil)
+			resp, err := newBrowser(t).Do(req) //nolint:bodyclose // below, or by the end of the preview
+			if err != nil {
+				t.Fatal(err)
+			}
+			same(t, resp.Header.Get("Content-Type"), "text/event-stream")
+			told := make(chan string, 1)
+			hung := make(chan struct{})
+			go func() {
+				defer close(hung)
+				line := bufio.NewReader(resp.Body)
+				retry, _ := line.ReadString('\n')
+				_, _ = line.ReadString('\n')
+				event, _ := line.ReadString('\n')
+				told <- retry + event
+				if !hangsUp {
+					_, _ = io.Copy(io.Discard, line)
+				}
+				_ = resp.Body.Close()
+			}()
+			took, err := end()
+			if err != nil || hangsUp && took > endingFor*3/4 || took > 2*endingFor {
+				t.Errorf("after %v: %v", took, err)
+			}
+			<-hung
+			same(t, <-told, "retry: 1000\nevent: end\n")
+		})
+	}
+}
+
+func TestPreviewCannotBegin(t *testing.T) {
+	t.Parallel()
+	show := func(Address) { t.Error("shown") }
+	if err := (&Preview{RedirectURI: "https://www.acme.test/", Show: show}).Run(t.Context()); !errors.Is(err, errNotHere) {
+		t.Errorf("got %v", err)
+	}
+	port := porttest.Free(t)
+	other, err := loopback.Listen(t.Context(), port)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer loopback.Close(other)
+	if err := (&Preview{RedirectURI: "http://localhost:" + strconv.Itoa(port), Show: show}).Run(t.Context()); !errors.Is(err, loopback.ErrPortTaken) {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestWithScript(t *testing.T) {
+	t.Parallel()
+	script := "<script>\n" + endScript + "</script>\n"
+	same(t, withScript("<p>no body"), "<p>no body"+script)
+	if strings.Contains(endScript, "</") {
+		t.Error("the script could end early")
+	}
+}
+
+// The script runs in Node.js with a small browser around it.
+func TestPreviewScript(t *testing.T) {
+	t.Parallel()
+	node, err := exec.LookPath("node")
+	if err != nil {
+		if os.Getenv("MSGSSO_REQUIRE_ALL") != "" {
+			t.Fatal("Node.js is missing")
+		}
+		t.Skip("needs Node.js")
+	}
+	out, err := exec.CommandContext(t.Context(), node, "--test", "testdata/preview_test.mjs").CombinedOutput()
+	if err != nil {
+		t.Errorf("%v\n%s", err, out)
+	}
+}

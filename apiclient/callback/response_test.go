@@ -1,0 +1,35 @@
+package callback
+
+import (
+	"strings"
+	"testing"
+	"unicode"
+)
+
+// FuzzReadAnswer: what is taken has a state, and either a code or an error, of a length and in characters that
+// can be shown.
+func FuzzReadAnswer(f *testing.F) {
+	for _, seed := range []string{
+		"", "code=c&state=s", "code=c&state=s&iss=https%3A%2F%2Fidp", "error=access_denied&error_description=%3Cb%3E%1b&state=s",
+		"code=c&code=d&state=s", "code=c&error=e&state=s", "code=%zz&state=s", "state=s;code=c", "code=%00&state=%ff&iss=%e2%80%ae", "&&==&state",
+	} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, query string) {
+		a, err := parseResponse(query)
+		if err != nil {
+			if a != (answer{}) {
+				t.Errorf("refused %q, and gives something", query)
+			}
+			return
+		}
+		if a.state == "" || (a.code == "") == (a.response.Error == "") || len(a.state) > 512 || len(a.code) > 4096 || !a.response.Code.Empty() {
+			t.Errorf("took %q", query)
+		}
+		for _, text := range []string{a.response.Issuer, a.response.Error, a.response.Description} {
+			if strings.ContainsFunc(text, unicode.IsControl) || len(text) > 10_000 {
+				t.Errorf("text %q", text)
+			}
+		}
+	})
+}

@@ -1,0 +1,136 @@
+// Package replaytest plays a run's transcript back, so that a test can put a run to what the services once answered.
+package replaytest
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"msgsso-wizard/apiclient"
+)
+
+// Transcript is a file that was read.
+type Transcript struct {
+	Found     map[string]string // what the run found out
+	exchanges []exchange
+}
+
+// exchange is a call and its answer, as package transcript writes them.
+type exchange struct {
+	Service, Method, URL string
+	Status               int // 0: no answer
+	Response             struct {
+		Headers http.Header
+		Body    json.RawMessage
+		Note    string
+	}
+}
+
+// Open reads the transcript at path.
+func Open(t testing.TB, path string) *Transcript {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var tape Transcript
+	for line := range bytes.Lines(text) {
+		var read struct {
+			exchange
+			Summary struct{ Found map[string]string }
+		}
+		if err := json.Unmarshal(line, &read); err != nil {
+			t.Fatal(err)
+		}
+		if read.Method != "" {
+			tape.exchanges = append(tape.exchanges, read.exchange)
+		}
+		tape.Found = read.Summary.Found // the last line's stays
+	}
+	return &tape
+}
+
+// Serve answers as a service did, and returns its address: the calls of one method and path get the recorded answers
+// in their order, and further ones the last. A call that was not recorded gets 501. Addresses of the service in an
+// answer become the server's own.
+func (tape *Transcript) Serve(t testing.TB, service apiclient.Service) string {
+	t.Helper()
+	p := &player{left: map[string][]exchange{}}
+	for _, x := range tape.exchanges {
+		u, err := url.Parse(x.URL)
+		if err != nil || x.Service != string(service) {
+			continue
+		}
+		key := x.Method + " " + u.EscapedPath()
+		p.left[key] = append(p.left[key], x)
+		if base := u.Scheme + "://" + u.Host; !slices.Contains(p.bases, base) {
+			p.bases = append(p.bases, base)
+		}
+	}
+	// The longest first: http://127.0.0.1:8080 begins with http://127.0.0.1:80.
+	slices.SortFunc(p.bases, func(a, b string) int { return len(b) - len(a) })
+	server := httptest.NewServer(p)
+	t.Cleanup(server.Close)
+	return server.URL
+}
+
+// player plays the exchanges of one service.
+type player struct {
+	bases []string
+	mu    sync.Mutex
+	left  map[string][]exchange
+}
+
+// wireHeaders are about the bytes of the recorded answer, which are others now.
+var wireHeaders = []string{"Connection", "Content-Encoding", "Content-Length", "Keep-Alive", "Transfer-Encoding"}
+
+// ServeHTTP answers one call.
+func (p *player) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	x, ok := p.next(r.Method + " " + r.URL.EscapedPath())
+	switch {
+	case !ok:
+		http.Error(w, "this call is not in the transcript", http.StatusNotImplemented)
+		return
+	case x.Status == 0:
+		panic(http.ErrAbortHandler) // net/http's way to cut the connection, as it was cut then
+	}
+	moves := make([]string, 0, 2*len(p.bases))
+	for _, base := range p.bases {
+		moves = append(moves, base, "http://"+r.Host)
+	}
+	here := strings.NewReplacer(moves...)
+	for name, values := range x.Response.Headers {
+		for _, value := range values {
+			if !slices.Contains(wireHeaders, name) {
+				w.Header().Add(name, here.Replace(value))
+			}
+		}
+	}
+	body := here.Replace(string(x.Response.Body))
+	if body == "" && x.Response.Note != "" {
+		body = "?" // there was one, which was not understood then either
+	}
+	w.WriteHeader(x.Status)
+	_, _ = io.WriteString(w, body)
+}
+
+func (p *player) next(key string) (exchange, bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	row := p.left[key]
+	if len(row) == 0 {
+		return exchange{}, false
+	}
+	if len(row) > 1 {
+		p.left[key] = row[1:]
+	}
+	return row[0], true
+}

@@ -1,0 +1,210 @@
+package engine_test
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
+)
+
+// section sets up one section in a run that adopts what the earlier run of the session found out.
+func (w *world) section(t *testing.T, earlier *graph, section guide.SectionID) (graph, engine.Plan, error) {
+	t.Helper()
+	g, scope := w.graph(), engine.Sections(section)
+	if earlier != nil {
+		g.Adopt(earlier.Run, scope)
+	}
+	plan, err := g.Plan(t.Context(), scope)
+	if err == nil {
+		err = g.Apply(t.Context(), scope, engine.NewStop())
+	}
+	return g, plan, err
+}
+
+// A session goes from section to section, each in a run of its own. What one found out, none asks for again.
+func TestSectionBySection(t *testing.T) {
+	t.Parallel()
+	for name, before := range map[string]func(*world){"new": func(*world) {}, "existing": existing} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var atOnce []object
+			in(t, func(t *testing.T, w *world) {
+				before(w)
+				w.mustSetUp(t)
+				atOnce = w.s.state()
+			})
+			in(t, func(t *testing.T, w *world) {
+				before(w)
+				var earlier *graph
+				for _, section := range []guide.SectionID{"okta", "genesys", "messenger"} {
+					g, plan, err := w.section(t, earlier, section)
+					if err != nil {
+						t.Fatal(err)
+					}
+					for _, c := range plan.Changes {
+						if first := map[string]guide.SectionID{"app": "okta", "integration": "genesys", "deployment": "messenger"}[c.Step]; first != "" && first != section {
+							t.Errorf("the plan of %s has %+v", section, c)
+						}
+					}
+					earlier = &g
+				}
+				if diff := cmp.Diff(atOnce, w.s.state()); diff != "" {
+					t.Errorf("(-at once +by section):\n%s", diff)
+				}
+				for name, n := range callCounts(w.s) {
+					if n > 1 && name[:5] == "list " && name != "list origin" {
+						t.Errorf("%s: %d calls", name, n)
+					}
+				}
+				w.wantOneOfEach(t)
+			})
+		})
+	}
+}
+
+// What is not part of an apply is taken as it is, and never written to.
+func TestSectionOutOfScope(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		before func(*world)
+		fails  bool
+	}{"missing": {func(*world) {}, true}, "existing": {existing, false}} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			in(t, func(t *testing.T, w *world) {
+				tc.before(w)
+				_, _, err := w.section(t, nil, "messenger")
+				if failed := err != nil; failed != tc.fails {
+					t.Fatalf("got %v", err)
+				}
+				if e := new(explain.Error); tc.fails && (!errors.As(err, &e) || !strings.Contains(e.Problem, `integration "sso" does not exist yet`)) {
+					t.Errorf("got %v", err)
+				}
+				for _, c := range w.s.calls {
+					if c.Kind != kindDeployment && c.Op != "list" && c.Op != "read" {
+						t.Errorf("%+v", c)
+					}
+				}
+			})
+		})
+	}
+}
+
+// A section that failed is planned again by the next run, with nothing of the failure left.
+func TestAdoptAfterFailure(t *testing.T) {
+	t.Parallel()
+	for _, op := range []string{"list", "create"} {
+		for _, kind := range kinds {
+			t.Run(op+" "+string(kind), func(t *testing.T) {
+				t.Parallel()
+				in(t, func(t *testing.T, w *world) {
+					failed := w.graph()
+					w.s.faults = on(op, kind, 1, fault{before: refused(403)})
+					_, err := failed.Plan(t.Context(), w.scope)
+					if err == nil {
+						err = failed.Apply(t.Context(), w.scope, w.stop)
+					}
+					if status(err) != 403 {
+						t.Fatalf("got %v", err)
+					}
+					w.again()
+					g := w.graph()
+					g.Adopt(failed.Run, engine.Nodes("check")) // all but one are out of scope
+					if _, err := g.Plan(t.Context(), w.scope); err != nil {
+						t.Fatal(err)
+					}
+					if err := g.Apply(t.Context(), w.scope, w.stop); err != nil {
+						t.Fatal(err)
+					}
+					w.wantOneOfEach(t)
+				})
+			})
+		}
+	}
+}
+
+// A session plans section by section, and applies all of it in the last run: no node of an earlier run is asked.
+func TestAdoptPlanned(t *testing.T) {
+	t.Parallel()
+	in(t, func(t *testing.T, w *world) {
+		earlier := w.graph()
+		planned, err := earlier.Plan(t.Context(), w.scope)
+		if err != nil {
+			t.Fatal(err)
+		}
+		g := w.graph()
+		g.Adopt(earlier.Run, engine.Nodes("check"))
+		plan, err := g.Plan(t.Context(), w.scope)
+		if err != nil || !plan.Same(planned) {
+			t.Fatalf("%v, %+v", err, plan)
+		}
+		if err := g.Apply(t.Context(), w.scope, w.stop); err != nil {
+			t.Fatal(err)
+		}
+		w.wantOneOfEach(t)
+	})
+}
+
+// What is in scope is planned again: others may have changed it.
+func TestAdoptInScope(t *testing.T) {
+	t.Parallel()
+	in(t, func(t *testing.T, w *world) {
+		earlier, _, err := w.section(t, nil, "okta")
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.s.edit(kindApp, "app-messenger", func(o *object) { o.Fields[title] = engine.Value{"By others"} })
+		_, plan, err := w.section(t, &earlier, "okta")
+		if err != nil || plan.Changes[0].Verb != engine.Update || w.s.get(kindApp, "app-messenger").Fields[title].Text() != "Messenger" {
+			t.Errorf("%v, %+v", err, plan)
+		}
+	})
+}
+
+func TestPlanSame(t *testing.T) {
+	t.Parallel()
+	base := engine.Change{Step: "app", Verb: engine.Update, Kind: kindApp, Name: "a", Why: "w", ID: "1"}
+	plan := func(changes ...engine.Change) engine.Plan { return engine.Plan{Changes: changes} }
+	for name, other := range map[string]func(*engine.Change){
+		"verb": func(c *engine.Change) { c.Verb = engine.Reuse }, "kind": func(c *engine.Change) { c.Kind = kindOrigin },
+		"name": func(c *engine.Change) { c.Name = "b" }, "why": func(c *engine.Change) { c.Why = "x" }, "ID": func(c *engine.Change) { c.ID = "2" },
+	} {
+		changed := base
+		other(&changed)
+		if plan(base).Same(plan(changed)) || !plan(base).Same(plan(base)) || plan(base).Same(plan(base, base)) {
+			t.Errorf("another %s", name)
+		}
+	}
+}
+
+func TestLedger(t *testing.T) {
+	t.Parallel()
+	change := func(verb engine.Verb, unready bool) engine.Change {
+		return engine.Change{Verb: verb, Kind: kindApp, Name: "a", ID: "1", Unready: unready}
+	}
+	for name, tc := range map[string]struct{ notes, want []engine.Change }{
+		"reuse, update":         {[]engine.Change{change(engine.Reuse, false), change(engine.Update, false)}, []engine.Change{change(engine.Update, false)}},
+		"create, reuse":         {[]engine.Change{change(engine.Create, false), change(engine.Reuse, false)}, []engine.Change{change(engine.Create, false)}},
+		"create, update":        {[]engine.Change{change(engine.Create, false), change(engine.Update, false)}, []engine.Change{change(engine.Create, false)}},
+		"unready, ready":        {[]engine.Change{change(engine.Create, true), change(engine.Create, false)}, []engine.Change{change(engine.Create, false)}},
+		"unready, reused later": {[]engine.Change{change(engine.Create, true), change(engine.Reuse, false)}, []engine.Change{change(engine.Create, false)}},
+	} {
+		l := engine.NewLedger()
+		for _, c := range tc.notes {
+			l.Note(c)
+		}
+		if diff := cmp.Diff(tc.want, l.Made()); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
+		l.Undo(tc.want[0])
+		if len(l.Made()) != 0 || !slices.EqualFunc(l.Undone(), tc.want, func(a, b engine.Change) bool { return a.ID == b.ID }) {
+			t.Errorf("%s: undone %+v, left %+v", name, l.Undone(), l.Made())
+		}
+	}
+}

@@ -1,0 +1,245 @@
+package engine_test
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"slices"
+	"testing"
+	"time"
+
+	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
+)
+
+// lostFaults are a write whose answer is lost, before and after the service carried it out.
+var lostFaults = map[string]fault{
+	"timeout before": {before: lost(0)},
+	"timeout after":  {after: lost(0)},
+	"503 before":     {before: lost(http.StatusServiceUnavailable)},
+	"503 after":      {after: lost(http.StatusServiceUnavailable)},
+}
+
+func TestLostCreate(t *testing.T) {
+	t.Parallel()
+	for _, kind := range kinds {
+		for name, f := range lostFaults {
+			t.Run(string(kind)+" "+name, func(t *testing.T) {
+				t.Parallel()
+				in(t, func(t *testing.T, w *world) {
+					w.s.lag = 4 * time.Second
+					w.s.faults = on("create", kind, 1, f)
+					w.mustSetUp(t)
+					if slices.Contains(w.j.receipts(kind), intended) && f.after != nil {
+						t.Error("the journal does not know that it was found")
+					}
+					w.wantOneOfEach(t)
+				})
+			})
+		}
+	}
+}
+
+// A run ends while it looks for what it may have created. The next one looks on.
+func TestLostCreateCutOff(t *testing.T) {
+	t.Parallel()
+	for _, kind := range kinds {
+		for name, f := range lostFaults {
+			t.Run(string(kind)+" "+name, func(t *testing.T) {
+				t.Parallel()
+				in(t, func(t *testing.T, w *world) {
+					w.s.lag = 10 * time.Second
+					ctx, cancel := context.WithCancel(t.Context())
+					defer cancel()
+					w.s.faults = on("create", kind, 1, f)
+					w.emit = func(ev engine.Event) {
+						if ev.Phase == engine.Paused {
+							cancel()
+						}
+					}
+					_, err := w.setUp(ctx)
+					wantErr(t, err, context.Canceled)
+					w.again()
+					w.mustSetUp(t)
+					w.wantOneOfEach(t)
+				})
+			})
+		}
+	}
+}
+
+// A service that says no has created nothing: there is nothing to look for, and nothing is sent again.
+func TestRefusedCreate(t *testing.T) {
+	t.Parallel()
+	for _, kind := range kinds {
+		for _, refusal := range []int{http.StatusBadRequest, http.StatusForbidden, http.StatusConflict} {
+			in(t, func(t *testing.T, w *world) {
+				w.s.faults = on("create", kind, 0, fault{before: refused(refusal)})
+				passed := started()
+				_, err := w.setUp(t.Context())
+				if status(err) != refusal || passed() != 0 {
+					t.Errorf("%s: got %v after %v", kind, err, passed())
+				}
+				if got := w.j.receipts(kind); slices.Contains(got, intended) || !slices.Contains(got, rejected) {
+					t.Errorf("%s: receipts %v", kind, got)
+				}
+				if n := w.s.count("create", kind); n > 2 || n > 1 && kind != kindOrigin {
+					t.Errorf("%s: %d creates", kind, n)
+				}
+				w.again()
+				w.mustSetUp(t)
+				w.wantOneOfEach(t)
+			})
+		}
+	}
+}
+
+// An update is compared and sent again after a lost answer or a conflict, once.
+func TestUpdateAgain(t *testing.T) {
+	t.Parallel()
+	both := func(f fault) func(call) fault {
+		return func(c call) fault {
+			if c.Op == "write" && c.Kind == kindDeployment && c.Nth <= 2 {
+				return f
+			}
+			return fault{}
+		}
+	}
+	conflict := fault{before: refused(http.StatusConflict)}
+	for name, tc := range map[string]struct {
+		faults func(call) fault
+		writes int
+		fails  bool
+	}{
+		"no fault":       {nil, 1, false},
+		"lost before":    {on("write", kindDeployment, 1, fault{before: lost(0)}), 2, false},
+		"lost after":     {on("write", kindDeployment, 1, fault{after: lost(0)}), 1, false},
+		"conflict":       {on("write", kindDeployment, 1, conflict), 2, false},
+		"two conflicts":  {both(conflict), 2, true},
+		"two lost":       {both(fault{before: lost(0)}), 2, true},
+		"plain refusal":  {on("write", kindDeployment, 1, fault{before: refused(http.StatusBadRequest)}), 1, true},
+		"server failure": {on("write", kindDeployment, 1, fault{before: refused(http.StatusBadGateway)}), 1, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			in(t, func(t *testing.T, w *world) {
+				existing(w)
+				w.s.faults = tc.faults
+				w.scope = engine.Nodes("integration", "deployment")
+				_, err := w.setUp(t.Context())
+				if failed := err != nil; failed != tc.fails {
+					t.Fatalf("got %v", err)
+				}
+				if n := w.s.count("write", kindDeployment); n != tc.writes {
+					t.Errorf("%d writes, want %d", n, tc.writes)
+				}
+				if !tc.fails && w.j.receipts(kindDeployment)[len(w.j.receipts(kindDeployment))-1] != made {
+					t.Errorf("receipts %v", w.j.receipts(kindDeployment))
+				}
+			})
+		})
+	}
+}
+
+// An update writes to the object as it is by then, so that what others changed since the plan stays.
+func TestUpdateKeepsOthersChanges(t *testing.T) {
+	t.Parallel()
+	in(t, func(t *testing.T, w *world) {
+		existing(w)
+		g := w.graph()
+		if _, err := g.Plan(t.Context(), w.scope); err != nil {
+			t.Fatal(err)
+		}
+		w.s.edit(kindApp, "app-messenger", func(o *object) {
+			o.Fields = map[string]engine.Value{note: {"by others"}, uris: {"https://new.example", "https://other.example"}}
+		})
+		if err := g.Apply(t.Context(), w.scope, w.stop); err != nil {
+			t.Fatal(err)
+		}
+		app := w.s.get(kindApp, "app-messenger").Fields
+		want := engine.Value{"https://new.example", "https://other.example", "https://a.example", "https://b.example"}
+		if !slices.Equal(app[uris], want) || app[note].Text() != "by others" {
+			t.Errorf("got %v", app)
+		}
+		for _, e := range w.j.entries {
+			for _, f := range e.Fields {
+				if e.Kind == kindApp && f.Field == uris && (!f.List || !slices.Equal(f.Before, want[:2]) || !slices.Equal(f.After, want)) {
+					t.Errorf("the journal has %+v", f)
+				}
+			}
+		}
+	})
+}
+
+func TestGuarded(t *testing.T) {
+	t.Parallel()
+	in(t, func(t *testing.T, w *world) {
+		existing(w)
+		g := w.graph()
+		if _, err := g.Plan(t.Context(), w.scope); err != nil {
+			t.Fatal(err)
+		}
+		w.s.edit(kindDeployment, "deployment-site", func(o *object) { o.Fields = map[string]engine.Value{title: {"By others"}} })
+		wantErr(t, g.Apply(t.Context(), w.scope, w.stop), errChanged)
+		if n := w.s.count("write", kindDeployment); n != 0 {
+			t.Errorf("%d writes", n)
+		}
+	})
+}
+
+// The journal knows of a change before the service does, and of each object what it is called there.
+func TestIntentBeforeSending(t *testing.T) {
+	t.Parallel()
+	in(t, func(t *testing.T, w *world) {
+		existing(w)
+		w.s.faults = func(c call) fault {
+			if c.Op == "create" || c.Op == "write" {
+				open := slices.ContainsFunc(w.j.entries, func(e entry) bool {
+					return e.Kind == c.Kind && e.receipt == intended && (e.Name == c.Name || e.ID == c.Name)
+				})
+				if !open {
+					t.Errorf("%+v is sent without an intent", c)
+				}
+			}
+			return fault{}
+		}
+		w.mustSetUp(t)
+		for _, e := range w.j.entries {
+			if e.receipt != made || e.ID == "" || e.Kind == kindCredential && !slices.Equal(e.In, []string{"integration-sso"}) {
+				t.Errorf("%+v", e)
+			}
+		}
+	})
+}
+
+func TestJournalUnwritable(t *testing.T) {
+	t.Parallel()
+	full := errors.New("the disk is full")
+	for name, at := range map[string]receipt{"intent": intended, "receipt": made} {
+		for _, kind := range []guide.ObjectKind{kindApp, kindSettings} {
+			t.Run(name+" "+string(kind), func(t *testing.T) {
+				t.Parallel()
+				in(t, func(t *testing.T, w *world) {
+					w.j.unwritten = func(c engine.Change, r receipt) error {
+						if c.Kind == kind && r == at {
+							return full
+						}
+						return nil
+					}
+					_, err := w.setUp(t.Context())
+					if e := new(explain.Error); !errors.As(err, &e) || !errors.Is(e.Err, full) {
+						t.Fatalf("got %v", err)
+					}
+					sent := w.s.count("create", kind)+w.s.count("write", kind) > 0
+					if sent != (at == made) {
+						t.Errorf("sent: %v", sent)
+					}
+					w.again()
+					w.mustSetUp(t)
+					w.wantOneOfEach(t)
+				})
+			})
+		}
+	}
+}

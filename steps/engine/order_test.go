@@ -1,0 +1,192 @@
+package engine_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"net/http"
+	"slices"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/guide"
+)
+
+const patterns = 300
+
+// delays returns a delay for every call that depends on nothing but the seed and the call.
+func delays(seed int) func(call) time.Duration {
+	return func(c call) time.Duration {
+		h := fnv.New32a()
+		fmt.Fprint(h, seed, c.Op, c.Kind, c.Name, c.Nth)
+		return time.Duration(h.Sum32()%1000) * time.Millisecond
+	}
+}
+
+// existing are objects of others that a run finds and changes.
+func existing(w *world) {
+	w.origins = 3
+	w.s.put(object{Kind: kindApp, Name: "messenger", Fields: map[string]engine.Value{uris: {"https://other.example"}}})
+	w.s.put(object{Kind: kindIntegration, Name: "sso", Fields: map[string]engine.Value{note: {"by hand"}}})
+	w.s.put(object{Kind: kindDeployment, Name: "site", Fields: map[string]engine.Value{users: {"shop.example"}}})
+}
+
+func TestDelaysSameResult(t *testing.T) {
+	t.Parallel()
+	for name, before := range map[string]func(*world){"new": func(*world) {}, "existing": existing} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var want []any
+			for seed := range patterns {
+				in(t, func(t *testing.T, w *world) {
+					before(w)
+					if seed > 0 {
+						w.s.delay = delays(seed)
+					}
+					first := w.mustSetUp(t)
+					calls := callCounts(w.s)
+					w.again()
+					rerun := w.mustSetUp(t)
+					got := []any{first, rerun, w.s.state(), calls}
+					if seed == 0 {
+						want = got
+					}
+					if diff := cmp.Diff(want, got); diff != "" {
+						t.Fatalf("pattern %d (-without delays +with):\n%s", seed, diff)
+					}
+					if rerun.Writes() || len(first.Changes) < len(kinds) || !first.Writes() {
+						t.Fatalf("pattern %d: first %+v, rerun %+v", seed, first, rerun)
+					}
+				})
+			}
+		})
+	}
+}
+
+// callCounts returns how often each call was made.
+func callCounts(s *service) map[string]int {
+	counts := map[string]int{}
+	for _, c := range s.calls {
+		counts[c.Op+" "+string(c.Kind)]++
+	}
+	return counts
+}
+
+func TestDelaysSameError(t *testing.T) {
+	t.Parallel()
+	all := []guide.ObjectKind{"org", kindApp, kindAssignment, kindOrigin, kindIntegration, kindCredential, kindDeployment}
+	for i, early := range all {
+		for _, late := range all[i+1:] {
+			want := on("list", early, 0, fault{before: refused(http.StatusForbidden)})
+			alsoFails := on("list", late, 0, fault{before: refused(http.StatusConflict)})
+			for seed := range patterns / 10 {
+				synctest.Test(t, func(t *testing.T) {
+					w := newWorld()
+					w.s.delay = delays(seed)
+					w.s.faults = func(c call) fault {
+						if f := want(c); f.before != nil {
+							return f
+						}
+						return alsoFails(c)
+					}
+					if _, err := w.graph().Plan(t.Context(), w.scope); status(err) != http.StatusForbidden {
+						t.Fatalf("%s and %s fail, pattern %d: got %v, want the error of %s", early, late, seed, err, early)
+					}
+				})
+			}
+		}
+	}
+}
+
+// A plan of one section has the error of the earliest of its nodes, too, where what they need is not part of it.
+func TestScopeSameError(t *testing.T) {
+	t.Parallel()
+	for seed := range patterns {
+		in(t, func(t *testing.T, w *world) {
+			w.s.delay = delays(seed)
+			w.s.faults = func(c call) fault {
+				switch {
+				case c.Op == "list" && c.Kind == kindApp:
+					return fault{before: refused(http.StatusForbidden)}
+				case c.Op == "list" && c.Kind == kindDeployment:
+					return fault{before: refused(http.StatusConflict)}
+				}
+				return fault{}
+			}
+			if _, err := w.graph().Plan(t.Context(), engine.Nodes("credential", "deployment")); status(err) != http.StatusForbidden {
+				t.Fatalf("pattern %d: got %v", seed, err)
+			}
+		})
+	}
+}
+
+// What an outranked node asks for after the failure ends at once, too, although it is not part of the plan.
+func TestOutrankedLate(t *testing.T) {
+	t.Parallel()
+	in(t, func(t *testing.T, w *world) {
+		failure := errors.New("failure")
+		run := engine.New(engine.Config{})
+		engine.AddLookup(run, "fails", "okta", func(context.Context, *engine.Look) (int, error) {
+			time.Sleep(time.Second)
+			return 0, failure
+		})
+		slow := engine.AddLookup(run, "slow", "okta", func(ctx context.Context, _ *engine.Look) (int, error) {
+			<-ctx.Done()
+			return 0, ctx.Err()
+		})
+		engine.AddLookup(run, "asks", "okta", func(ctx context.Context, _ *engine.Look) (int, error) {
+			time.Sleep(2 * time.Second)
+			return slow.Get(ctx)
+		})
+		passed := started()
+		_, err := run.Plan(t.Context(), engine.Nodes("fails", "asks"))
+		wantErr(t, err, failure)
+		if passed() != 2*time.Second {
+			t.Errorf("ended after %v", passed())
+		}
+	})
+}
+
+func TestAskedOften(t *testing.T) {
+	t.Parallel()
+	in(t, func(t *testing.T, w *world) {
+		w.s.delay = delays(1)
+		w.mustSetUp(t)
+		for name, n := range callCounts(w.s) {
+			want := 1
+			if slices.Contains([]string{"list origin", "create origin"}, name) {
+				want = 2
+			}
+			if n != want {
+				t.Errorf("%s: %d calls, want %d", name, n, want)
+			}
+		}
+	})
+}
+
+func TestPlanOnlyReads(t *testing.T) {
+	t.Parallel()
+	in(t, func(t *testing.T, w *world) {
+		existing(w)
+		plan, err := w.graph().Plan(t.Context(), w.scope)
+		if err != nil || !plan.Writes() || w.s.writes() != 0 || len(w.j.entries) != 0 {
+			t.Errorf("%d writes, %d entries, %v, %+v", w.s.writes(), len(w.j.entries), err, plan)
+		}
+		verbs := map[string]engine.Verb{}
+		for _, c := range plan.Changes {
+			verbs[c.Step] = c.Verb
+		}
+		want := map[string]engine.Verb{
+			"app": engine.Update, "assignment": engine.Create, "origins": engine.Create, "integration": engine.Update,
+			"credential": engine.Create, "settings": engine.Update, "deployment": engine.Update,
+		}
+		if diff := cmp.Diff(want, verbs); diff != "" {
+			t.Error(diff)
+		}
+	})
+}

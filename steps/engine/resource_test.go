@@ -1,0 +1,242 @@
+package engine_test
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"net/http"
+	"time"
+
+	"msgsso-wizard/apiclient"
+	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/guide"
+)
+
+// The kinds of the fake service.
+const (
+	kindApp         guide.ObjectKind = "app"         // a root
+	kindAssignment  guide.ObjectKind = "assignment"  // lies in the app
+	kindOrigin      guide.ObjectKind = "origin"      // one of a set
+	kindIntegration guide.ObjectKind = "integration" // a root that needs time until it is ready
+	kindCredential  guide.ObjectKind = "credential"  // refers to the app
+	kindSettings    guide.ObjectKind = "settings"    // comes with the integration
+	kindDeployment  guide.ObjectKind = "deployment"  // may exist; others' changes are respected
+)
+
+var parentOf = map[guide.ObjectKind]guide.ObjectKind{kindAssignment: kindApp, kindCredential: kindIntegration}
+
+// The fields of every kind.
+const (
+	title = "title" // text; the object is kept if it was changed
+	note  = "note"  // text
+	uris  = "uris"  // list
+	users = "users" // list; a created object is kept if others added members
+	refs  = "refs"  // IDs of other objects
+)
+
+var errChanged = errors.New("changed since the plan was made")
+
+// kindOf is an Object, and an Editable one.
+type kindOf struct {
+	s    *service
+	kind guide.ObjectKind
+}
+
+func (k kindOf) Kind() guide.ObjectKind { return k.kind }
+
+func (k kindOf) Ref(o object) engine.Ref {
+	if o.In == "" {
+		return engine.Ref{ID: o.ID}
+	}
+	return engine.Ref{ID: o.ID, In: []string{o.In}}
+}
+
+func (k kindOf) Read(ctx context.Context, at engine.Ref) (object, error) {
+	return k.s.read(ctx, k.kind, at.ID)
+}
+
+func (k kindOf) Delete(ctx context.Context, at engine.Ref) error {
+	return k.s.delete(ctx, k.kind, at.ID)
+}
+
+func (k kindOf) Write(ctx context.Context, _ engine.Ref, o object) (object, error) {
+	return k.s.write(ctx, o)
+}
+
+func (kindOf) Fields() []engine.Field[object] {
+	field := func(name string, list bool, moved string) engine.Field[object] {
+		return engine.Field[object]{
+			Name: name, List: list, Moved: moved,
+			Get: func(o object) engine.Value { return o.Fields[name] },
+			Set: func(o *object, v engine.Value) {
+				o.Fields = maps.Clone(o.Fields)
+				if o.Fields == nil {
+					o.Fields = map[string]engine.Value{}
+				}
+				if o.Fields[name] = v; v == nil {
+					delete(o.Fields, name)
+				}
+			},
+		}
+	}
+	return []engine.Field[object]{
+		field(title, false, "it has another title"), field(note, false, ""),
+		field(uris, true, ""), field(users, true, "others use it"), field(refs, false, ""),
+	}
+}
+
+// resource is a Resource that is only created.
+type resource struct {
+	kindOf
+	run    string // the mark that it gives
+	name   string
+	fields map[string]engine.Value // of a new object
+	in     engine.Source[object]   // what contains it; nil: nothing does
+	needs  []engine.Source[object] // whose IDs it refers to
+}
+
+func (r resource) Key(ctx context.Context) (engine.Key, error) {
+	if r.in == nil {
+		return engine.Key{Name: r.name}, nil
+	}
+	p, err := r.in.Planned(ctx)
+	if err != nil || !p.Exists {
+		return engine.Key{}, err
+	}
+	return engine.Key{Name: r.name, In: []string{p.Value.ID}}, nil
+}
+
+func (r resource) Find(ctx context.Context, _ *engine.Look) (*object, error) {
+	all, err := r.s.list(ctx, r.kind)
+	for _, o := range all {
+		if o.Name == r.name {
+			return &o, nil
+		}
+	}
+	return nil, err
+}
+
+func (r resource) Describe(_ context.Context, o object, look *engine.Look) (engine.Row, error) {
+	look.OK("the " + string(r.kind) + " exists")
+	return engine.Row{Name: o.Name, Mark: o.RunID, Why: "exists", Mine: func(run string) bool { return o.RunID == run }}, nil
+}
+
+func (r resource) Draft(ctx context.Context, stage engine.Stage, _ *engine.Look) (engine.Draft[object], error) {
+	d := engine.Draft[object]{Name: r.name, Why: "it does not exist"}
+	o := object{Kind: r.kind, Name: r.name, RunID: r.run, Fields: maps.Clone(r.fields)}
+	if r.in != nil {
+		in, exists, err := engine.At(ctx, stage, r.in)
+		if err != nil {
+			return d, err
+		}
+		if exists {
+			o.In, d.In = in.ID, []string{in.ID}
+		}
+	}
+	ids, err := r.ids(ctx, stage)
+	if err != nil {
+		return d, err
+	}
+	if ids != nil {
+		if o.Fields == nil {
+			o.Fields = map[string]engine.Value{}
+		}
+		o.Fields[refs] = ids
+	}
+	d.Fields = engine.FieldsOf(r.Fields(), o)
+	d.Send = func(ctx context.Context) (object, error) { return r.s.create(ctx, o) }
+	return d, nil
+}
+
+// ids returns the IDs of what it refers to; Unknown while one of them does not exist.
+func (r resource) ids(ctx context.Context, stage engine.Stage) (engine.Value, error) {
+	var ids engine.Value
+	known := true
+	for _, n := range r.needs {
+		o, exists, err := engine.At(ctx, stage, n)
+		if err != nil {
+			return nil, err
+		}
+		known = known && exists
+		ids = append(ids, o.ID)
+	}
+	if !known {
+		return engine.Unknown, nil
+	}
+	return ids, nil
+}
+
+// wanting is a resource whose object is changed where it exists and differs.
+type wanting struct{ resource }
+
+func (w wanting) Want(ctx context.Context, stage engine.Stage, now object, _ *engine.Look) (engine.Desired[object], error) {
+	ids, err := w.ids(ctx, stage)
+	if err != nil {
+		return engine.Desired[object]{}, err
+	}
+	for _, f := range w.Fields() {
+		switch v := w.fields[f.Name]; {
+		case f.Name == refs && ids != nil:
+			f.Set(&now, ids)
+		case v == nil:
+		case f.List:
+			f.Set(&now, engine.With(f.Get(now), v))
+		default:
+			f.Set(&now, v)
+		}
+	}
+	return engine.Desired[object]{Value: now, Why: "it differs"}, nil
+}
+
+func (w wanting) Conflict(err error) bool {
+	e, ok := apiclient.AsError(err)
+	return ok && e.Status == http.StatusConflict
+}
+
+// settling needs time until it is ready.
+type settling struct {
+	wanting
+	limit time.Duration
+}
+
+func (settling) Ready(o object) (bool, error) { return o.Ready, nil }
+
+func (s settling) Settling() (string, time.Duration) { return "the service to get ready", s.limit }
+
+// guarded does not write over a title that others changed.
+type guarded struct{ wanting }
+
+func (guarded) Unchanged(planned, now, want object, _ *engine.Look) error {
+	is := now.Fields[title].Text()
+	if is != planned.Fields[title].Text() && is != want.Fields[title].Text() {
+		return errChanged
+	}
+	return nil
+}
+
+// part comes with the object in which it is.
+type part struct {
+	wanting
+	of *engine.Run
+}
+
+func (p part) Key(context.Context) (engine.Key, error) { return engine.Key{}, nil }
+
+func (p part) Find(ctx context.Context, _ *engine.Look) (*object, error) {
+	in, err := p.in.Planned(ctx)
+	if err != nil || !in.Exists {
+		return nil, err
+	}
+	found, err := engine.Seen(ctx, p.of, func(ctx context.Context) (object, error) {
+		return p.Read(ctx, engine.Ref{ID: in.Value.ID})
+	})
+	return &found, err
+}
+
+func (p part) Draft(ctx context.Context, _ engine.Stage, _ *engine.Look) (engine.Draft[object], error) {
+	_, err := p.ids(ctx, engine.Planning)
+	return engine.Draft[object]{Name: p.name, Why: "it is empty", Part: func(ctx context.Context) (object, bool, error) {
+		in, err := p.in.Made(ctx)
+		return object{ID: in.ID}, false, err
+	}}, err
+}

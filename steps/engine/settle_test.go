@@ -1,0 +1,223 @@
+package engine_test
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/guide"
+)
+
+func TestSettle(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		slow, lag time.Duration
+		before    func(*world)
+		ready     bool
+	}{
+		"at once":            {0, 0, nil, true},
+		"slow":               {20 * time.Second, 0, nil, true},
+		"slow and unseen":    {20 * time.Second, 10 * time.Second, nil, true},
+		"slow update":        {20 * time.Second, 0, existing, true},
+		"at the last moment": {29 * time.Second, 0, nil, true},
+		"never":              {time.Hour, 0, nil, false},
+		"never an update":    {time.Hour, 0, existing, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			in(t, func(t *testing.T, w *world) {
+				if tc.before != nil {
+					tc.before(w)
+				}
+				w.s.slow, w.s.lag = tc.slow, tc.lag
+				w.scope = engine.Nodes("integration")
+				passed := started()
+				_, err := w.setUp(t.Context())
+				if ready := err == nil; ready != tc.ready {
+					t.Errorf("got %v", err)
+				}
+				if waited := passed(); waited < min(tc.slow, 30*time.Second) || waited > 33*time.Second {
+					t.Errorf("waited for %v", waited)
+				}
+				if err != nil && !strings.Contains(err.Error(), `After 30 s the integration "sso" is still not ready`) {
+					t.Errorf("got %v", err)
+				}
+				if c := w.ledger.Made(); len(c) != 1 || c[0].Unready == tc.ready || !c[0].Writes() {
+					t.Errorf("the ledger has %+v", c)
+				}
+			})
+		})
+	}
+}
+
+// A run that reuses what an earlier one left unready waits for it, and does not write again.
+func TestSettleReused(t *testing.T) {
+	t.Parallel()
+	in(t, func(t *testing.T, w *world) {
+		w.s.slow = 40 * time.Second
+		w.scope = engine.Nodes("integration")
+		if _, err := w.setUp(t.Context()); err == nil {
+			t.Fatal("no error")
+		}
+		ledger := w.ledger
+		w.again()
+		w.ledger = ledger // the same session
+		w.mustSetUp(t)
+		if w.s.writes() != 1 || !w.s.shown(w.s.objects[0]).Ready {
+			t.Errorf("%d writes", w.s.writes())
+		}
+		if c := w.ledger.Made(); len(c) != 1 || c[0].Unready || c[0].Verb != engine.Create {
+			t.Errorf("the ledger has %+v", c)
+		}
+	})
+}
+
+// A refusal while it waits is an error; a look that finds nothing yet is not.
+func TestSettleRefused(t *testing.T) {
+	t.Parallel()
+	in(t, func(t *testing.T, w *world) {
+		w.s.slow = 10 * time.Second
+		w.s.faults = func(c call) fault {
+			switch {
+			case c.Op == "read" && c.Nth <= 2:
+				return fault{before: refused(http.StatusNotFound)}
+			case c.Op == "read" && c.Nth == 3:
+				return fault{before: refused(http.StatusForbidden)}
+			}
+			return fault{}
+		}
+		w.scope = engine.Nodes("integration")
+		if _, err := w.setUp(t.Context()); status(err) != http.StatusForbidden {
+			t.Errorf("got %v", err)
+		}
+	})
+}
+
+func TestEvents(t *testing.T) {
+	t.Parallel()
+	in(t, func(t *testing.T, w *world) {
+		var phases []engine.Phase
+		w.emit = func(ev engine.Event) {
+			if len(phases) == 0 || phases[len(phases)-1] != ev.Phase {
+				phases = append(phases, ev.Phase)
+			}
+		}
+		w.s.slow = 10 * time.Second
+		w.scope = engine.Nodes("integration")
+		w.s.faults = on("create", kindIntegration, 1, fault{before: lost(0)})
+		w.mustSetUp(t)
+		if want := []engine.Phase{engine.Working, engine.Paused, engine.Waiting, engine.Finished}; !slices.Equal(phases, want) {
+			t.Errorf("got %v, want %v", phases, want)
+		}
+	})
+}
+
+// A panic in a resource is an error of its node. What was under way elsewhere is finished, and nothing else begins.
+func TestPanic(t *testing.T) {
+	t.Parallel()
+	for _, op := range []string{"list", "create"} {
+		for _, kind := range kinds {
+			t.Run(op+" "+string(kind), func(t *testing.T) {
+				t.Parallel()
+				in(t, func(t *testing.T, w *world) {
+					w.s.delay = delays(1)
+					w.s.faults = on(op, kind, 1, fault{act: func() { panic("broken resource") }})
+					_, err := w.setUp(t.Context())
+					if err == nil || !strings.Contains(err.Error(), "broken resource") {
+						t.Fatalf("got %v", err)
+					}
+					for _, e := range w.j.entries {
+						if e.receipt != made && e.Kind != kind {
+							t.Errorf("%s is %s", e.Kind, e.receipt)
+						}
+					}
+					w.again()
+					w.mustSetUp(t)
+					w.wantOneOfEach(t)
+				})
+			})
+		}
+	}
+}
+
+func TestPanicElsewhere(t *testing.T) {
+	t.Parallel()
+	run := func(t *testing.T, add func(*engine.Run)) {
+		in(t, func(t *testing.T, w *world) {
+			r := engine.New(engine.Config{})
+			add(r)
+			_, err := r.Plan(t.Context(), engine.Sections())
+			if err == nil {
+				err = r.Apply(t.Context(), engine.Sections(), w.stop)
+			}
+			if err == nil || !strings.Contains(err.Error(), "broken") {
+				t.Errorf("got %v", err)
+			}
+		})
+	}
+	breaks := func(context.Context, *engine.Look) (int, error) { panic("broken") }
+	run(t, func(r *engine.Run) { engine.AddLookup(r, "lookup", "okta", breaks) })
+	run(t, func(r *engine.Run) { engine.AddCheck(r, "check", "okta", breaks) })
+	run(t, func(r *engine.Run) {
+		engine.AddSet(r, "set", "okta", func(context.Context, *engine.Look) ([]engine.Resource[object], error) { panic("broken") })
+	})
+}
+
+// Two nodes fail while they apply: the calls under way end, and the earlier node's error is the one reported.
+func TestTwoFailures(t *testing.T) {
+	t.Parallel()
+	for seed := range patterns {
+		in(t, func(t *testing.T, w *world) {
+			begun := make(chan struct{}, 2)
+			both := make(chan struct{})
+			go func() {
+				<-begun
+				<-begun
+				close(both)
+			}()
+			together := func() {
+				begun <- struct{}{}
+				<-both
+			}
+			fails := map[guide.ObjectKind]error{kindApp: refused(http.StatusForbidden), kindIntegration: refused(http.StatusConflict)}
+			w.s.delay = delays(seed)
+			w.s.faults = func(c call) fault {
+				if err := fails[c.Kind]; err != nil && c.Op == "create" {
+					return fault{act: together, before: err}
+				}
+				return fault{}
+			}
+			w.scope = engine.Nodes("app", "integration")
+			if _, err := w.setUp(t.Context()); status(err) != http.StatusForbidden {
+				t.Fatalf("pattern %d: got %v", seed, err)
+			}
+		})
+	}
+}
+
+func TestWarnings(t *testing.T) {
+	t.Parallel()
+	in(t, func(t *testing.T, w *world) {
+		g := w.graph()
+		engine.AddCheck(g.Run, "warns", "okta", func(_ context.Context, look *engine.Look) (int, error) {
+			look.Warn("twice")
+			look.Warn("twice")
+			return 0, nil
+		})
+		plan, err := g.Plan(t.Context(), w.scope)
+		if err == nil {
+			err = g.Apply(t.Context(), w.scope, w.stop)
+		}
+		if n, known := g.checked.Peek(); n != 1 || !known || err != nil {
+			t.Errorf("the check saw %d deployments (%v), %v", n, known, err)
+		}
+		if !slices.Equal(g.Warnings(), []string{"twice"}) || len(plan.Notices) != 1 || !plan.Notices[0].OK {
+			t.Errorf("warnings %v, notices %v, %v", g.Warnings(), plan.Notices, errors.Unwrap(err))
+		}
+	})
+}

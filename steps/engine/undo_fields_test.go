@@ -1,0 +1,171 @@
+package engine_test
+
+import (
+	"maps"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"msgsso-wizard/steps/engine"
+)
+
+type fields = map[string]engine.Value
+
+// A run changes fields of an object, others may change it after that, and the run is undone.
+func TestRestore(t *testing.T) {
+	t.Parallel()
+	list := func(members ...string) engine.Value { return append(engine.Value{}, members...) }
+	for name, tc := range map[string]struct {
+		before fields
+		steps  []fields
+		others fields // what they change; nil: nothing
+		want   fields
+		why    string
+		act    engine.Act
+	}{
+		"missing text":          {fields{}, []fields{{note: {"new"}}}, nil, fields{}, "note empty again", engine.Restore},
+		"text":                  {fields{note: {"old"}}, []fields{{note: {"new"}}}, nil, fields{note: {"old"}}, "note old again", engine.Restore},
+		"text of lines":         {fields{note: {"a\nb"}}, []fields{{note: {"new"}}}, nil, fields{note: {"a\nb"}}, "note as before", engine.Restore},
+		"missing list":          {fields{}, []fields{{uris: {"x"}}}, nil, fields{}, "uris - x", engine.Restore},
+		"empty list":            {fields{uris: list()}, []fields{{uris: {"x"}}}, nil, fields{uris: list()}, "uris - x", engine.Restore},
+		"list in order":         {fields{uris: {"b", "a"}}, []fields{{uris: {"x", "a", "b"}}}, nil, fields{uris: {"b", "a"}}, "uris - x", engine.Restore},
+		"list with removal":     {fields{uris: {"a", "b"}}, []fields{{uris: {"a"}}}, nil, fields{uris: {"a", "b"}}, "uris + b", engine.Restore},
+		"list replaced":         {fields{uris: {"a"}}, []fields{{uris: {"x"}}}, nil, fields{uris: {"a"}}, "uris - x + a", engine.Restore},
+		"several":               {fields{title: {"T"}, uris: {"a"}}, []fields{{title: {"U"}, note: {"n"}, uris: {"a", "x"}}}, nil, fields{title: {"T"}, uris: {"a"}}, "title T again, note empty again, uris - x", engine.Restore},
+		"two steps":             {fields{note: {"1"}, uris: {"a"}}, []fields{{note: {"2"}, uris: {"a", "x"}}, {note: {"3"}, uris: {"a", "x", "y"}}}, nil, fields{note: {"1"}, uris: {"a"}}, "", engine.Restore},
+		"two steps, fields":     {fields{}, []fields{{note: {"2"}}, {uris: {"x"}}}, nil, fields{}, "", engine.Restore},
+		"others' members":       {fields{uris: {"a"}}, []fields{{uris: {"a", "x"}}}, fields{uris: {"o", "a", "x", "p"}}, fields{uris: {"o", "a", "p"}}, "uris - x", engine.Restore},
+		"others' and removal":   {fields{uris: {"a", "b"}}, []fields{{uris: {"a"}}}, fields{uris: {"a", "o"}}, fields{uris: {"a", "o", "b"}}, "uris + b", engine.Restore},
+		"others removed ours":   {fields{uris: {"a"}}, []fields{{uris: {"a", "x"}}}, fields{uris: {"a", "o"}}, fields{uris: {"a", "o"}}, "", ""},
+		"others left only ours": {fields{uris: {"a"}}, []fields{{uris: {"a", "x"}}}, fields{uris: {"x"}}, fields{uris: {"x"}}, "uris stays: others changed it since", engine.Keep},
+		"others' text":          {fields{}, []fields{{note: {"new"}}}, fields{note: {"by others"}}, fields{note: {"by others"}}, "note stays: others changed it since", engine.Keep},
+		"others' text and ours": {fields{}, []fields{{note: {"new"}, uris: {"x"}}}, fields{note: {"by others"}}, fields{note: {"by others"}}, "uris - x, note stays: others changed it since", engine.Restore},
+		"others restored it":    {fields{note: {"old"}}, []fields{{note: {"new"}}}, fields{note: {"old"}}, fields{note: {"old"}}, "", ""},
+		"moved":                 {fields{}, []fields{{title: {"U"}, uris: {"x"}}}, fields{title: {"V"}}, fields{title: {"V"}, uris: {"x"}}, "it has another title", engine.Keep},
+		"another field":         {fields{}, []fields{{uris: {"x"}}}, fields{note: {"by others"}}, fields{note: {"by others"}}, "uris - x", engine.Restore},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			in(t, func(t *testing.T, w *world) {
+				app := edited(t, w, tc.before, tc.steps...)
+				if app.Fields == nil {
+					app.Fields = fields{}
+				}
+				maps.Copy(app.Fields, tc.others)
+				items := w.planUndo(t)
+				if tc.act == "" {
+					if shown := engine.Shown(items); len(shown) != 0 {
+						t.Errorf("the plan shows %+v", shown)
+					}
+				} else if len(items) != len(tc.steps) || items[0].Act != tc.act || tc.why != "" && items[0].Why != tc.why {
+					t.Errorf("the plan is %+v", items)
+				}
+				w.undo(t)
+				if diff := cmp.Diff(tc.want, w.s.get(kindApp, "app-messenger").Fields); diff != "" {
+					t.Errorf("(-want +got):\n%s", diff)
+				}
+				left := len(w.j.record().Entries)
+				if kept := tc.act == engine.Keep; kept != (left > 0) {
+					t.Errorf("%d entries are left", left)
+				}
+				if tc.act == engine.Keep {
+					return
+				}
+				if items := w.planUndo(t); len(items) != 0 {
+					t.Errorf("a second undo would do %+v", items)
+				}
+			})
+		})
+	}
+}
+
+// Others change the object between the plan of an undo and its apply.
+func TestRestoreAfterPlan(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		others fields
+		want   fields
+		shown  engine.Item
+	}{
+		"nothing": {fields{}, fields{}, engine.Item{Act: engine.Restore, Why: "note empty again, uris - x"}},
+		"one of the fields": {
+			fields{note: {"by others"}}, fields{note: {"by others"}},
+			engine.Item{Act: engine.Restore, Why: "uris - x, note stays: others changed it since"},
+		},
+		"all fields": {
+			fields{note: {"by others"}, uris: {"o"}}, fields{note: {"by others"}, uris: {"o"}},
+			engine.Item{Act: engine.Keep, Why: "note stays: others changed it since"},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			in(t, func(t *testing.T, w *world) {
+				app := edited(t, w, fields{}, fields{note: {"new"}, uris: {"x"}})
+				items := w.planUndo(t)
+				maps.Copy(app.Fields, tc.others)
+				var shown []engine.Item
+				if err := engine.ApplyUndo(t.Context(), items, w.stop, w.j.reverse, func(i engine.Item) { shown = append(shown, i) }); err != nil {
+					t.Fatal(err)
+				}
+				if len(shown) != 1 || shown[0].Act != tc.shown.Act || shown[0].Why != tc.shown.Why {
+					t.Errorf("shown %+v", shown)
+				}
+				if diff := cmp.Diff(tc.want, w.s.get(kindApp, "app-messenger").Fields); diff != "" {
+					t.Error(diff)
+				}
+				if kept := tc.shown.Act == engine.Keep; kept != slices.Contains(w.j.receipts(kindApp), made) {
+					t.Errorf("receipts %v", w.j.receipts(kindApp))
+				}
+			})
+		})
+	}
+}
+
+// An object that the run created goes only if others did not change it: what counts is what the run made of it last.
+func TestMovedCreated(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		steps  []fields
+		others fields
+		why    string
+	}{
+		"unchanged":         {[]fields{{title: {"T"}, users: {"a"}}}, nil, ""},
+		"changed twice":     {[]fields{{title: {"T"}}, {title: {"U"}}}, nil, ""},
+		"list grew":         {[]fields{{users: {"a"}}, {users: {"a", "b"}}}, nil, ""},
+		"list shrank":       {[]fields{{users: {"a", "b"}}, {users: {"b"}}}, nil, ""},
+		"others' title":     {[]fields{{title: {"T"}}}, fields{title: {"V"}}, "it has another title"},
+		"others' old title": {[]fields{{title: {"T"}}, {title: {"U"}}}, fields{title: {"T"}}, "it has another title"},
+		"others' members":   {[]fields{{users: {"a"}}}, fields{users: {"a", "o"}}, "others use it: o"},
+		"others' note":      {[]fields{{title: {"T"}}}, fields{note: {"n"}}, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			in(t, func(t *testing.T, w *world) {
+				for _, f := range tc.steps {
+					run := engine.New(engine.Config{Journal: w.j})
+					engine.Add(run, "app", "okta", exactly{wanting{w.resource(kindApp, "messenger", f, nil)}})
+					if _, err := run.Plan(t.Context(), w.scope); err != nil {
+						t.Fatal(err)
+					}
+					if err := run.Apply(t.Context(), w.scope, engine.NewStop()); err != nil {
+						t.Fatal(err)
+					}
+				}
+				w.s.edit(kindApp, "app-messenger", func(o *object) { maps.Copy(o.Fields, tc.others) })
+				items := engine.Shown(w.planUndo(t))
+				want := engine.Delete
+				if tc.why != "" {
+					want = engine.Keep
+				}
+				if len(items) != 1 || items[0].Act != want || items[0].Why != tc.why {
+					t.Errorf("got %+v", items)
+				}
+				w.undo(t)
+				if gone := w.s.number(kindApp) == 0; gone != (tc.why == "") {
+					t.Errorf("gone: %v", gone)
+				}
+			})
+		})
+	}
+}

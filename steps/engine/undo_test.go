@@ -1,0 +1,258 @@
+package engine_test
+
+import (
+	"errors"
+	"net/http"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/guide"
+)
+
+// Undo leaves what was there before the run, whatever delays, lag, and lost answers the run had.
+func TestUndoWholeRun(t *testing.T) {
+	t.Parallel()
+	for name, before := range map[string]func(*world){"new": func(*world) {}, "existing": existing} {
+		for trouble, hurt := range map[string]func(*world){
+			"calm":        func(*world) {},
+			"lag":         func(w *world) { w.s.lag, w.s.blind = 4*time.Second, true },
+			"linger":      func(w *world) { w.s.linger = 10 * time.Second },
+			"lost before": func(w *world) { w.s.faults = loseFirst(fault{before: lost(0)}) },
+			"lost after":  func(w *world) { w.s.faults = loseFirst(fault{after: lost(0)}) },
+		} {
+			t.Run(name+" "+trouble, func(t *testing.T) {
+				t.Parallel()
+				in(t, func(t *testing.T, w *world) {
+					before(w)
+					time.Sleep(window) // existing objects are not young
+					was := w.s.state()
+					hurt(w)
+					w.mustSetUp(t)
+					shown := w.undo(t)
+					time.Sleep(window)
+					if diff := cmp.Diff(was, w.s.state()); diff != "" {
+						t.Errorf("(-before the run +after undo):\n%s", diff)
+					}
+					for _, e := range w.j.record().Entries {
+						if !e.Lost || e.Ref.ID != "" {
+							t.Errorf("the journal still has %+v", e)
+						}
+					}
+					if name == "new" && slices.ContainsFunc(shown, func(i engine.Item) bool { return i.Act != engine.Delete }) {
+						t.Errorf("shown %+v", shown)
+					}
+				})
+			})
+		}
+	}
+}
+
+// loseFirst loses the answer to the first create of every kind.
+func loseFirst(f fault) func(call) fault {
+	return func(c call) fault {
+		if c.Op == "create" && c.Nth == 1 {
+			return f
+		}
+		return fault{}
+	}
+}
+
+// The run is cut off at a lost create, and undone at once.
+func TestUndoLostCreate(t *testing.T) {
+	t.Parallel()
+	for _, kind := range []guide.ObjectKind{kindApp, kindOrigin, kindIntegration, kindDeployment} {
+		for name, f := range lostFaults {
+			t.Run(string(kind)+" "+name, func(t *testing.T) {
+				t.Parallel()
+				in(t, func(t *testing.T, w *world) {
+					w.s.lag = 20 * time.Second
+					w.s.faults = on("create", kind, 1, f)
+					w.emit = func(ev engine.Event) {
+						if ev.Phase == engine.Paused {
+							w.stop.Stop()
+						}
+					}
+					if _, err := w.setUp(t.Context()); err == nil {
+						t.Fatal("the run was not cut off")
+					}
+					w.again()
+					w.undo(t)
+					if left := w.s.state(); len(left) > 0 {
+						t.Errorf("left: %+v", left)
+					}
+				})
+			})
+		}
+	}
+}
+
+// The answer of one create was lost and it was sent again: both objects exist, or only the second.
+func TestUndoSentAgain(t *testing.T) {
+	t.Parallel()
+	for name, f := range map[string]fault{"one": {before: lost(0)}, "two": {after: lost(0)}} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			in(t, func(t *testing.T, w *world) {
+				w.scope = engine.Nodes("app")
+				w.s.lag = window + 10*time.Second // the service takes longer than the engine waits
+				w.s.faults = on("create", kindApp, 1, f)
+				w.mustSetUp(t)
+				time.Sleep(2 * window)
+				shown := w.undo(t)
+				want := map[string]int{"one": 1, "two": 2}[name]
+				if len(shown) != want || w.s.number(kindApp) != 0 {
+					t.Errorf("%d apps are left, shown %+v", w.s.number(kindApp), shown)
+				}
+			})
+		})
+	}
+}
+
+func TestUndoKeeps(t *testing.T) {
+	t.Parallel()
+	other := func(kind guide.ObjectKind, id string) []engine.Record {
+		return []engine.Record{{ID: "run-2", Entries: []engine.Entry{{Verb: engine.Update, Kind: kind, Ref: engine.Ref{ID: id}}}}}
+	}
+	for name, tc := range map[string]struct {
+		change func(*world)
+		others []engine.Record
+		kept   guide.ObjectKind
+		with   []guide.ObjectKind // parts that stay with it
+	}{
+		"mark removed": {func(w *world) { w.s.edit(kindApp, "app-messenger", func(o *object) { o.RunID = "" }) }, nil, kindApp, []guide.ObjectKind{kindAssignment}},
+		"other run":    {func(*world) {}, other(kindIntegration, "integration-sso"), kindIntegration, []guide.ObjectKind{kindSettings, kindCredential}},
+		"users": {func(w *world) {
+			w.s.put(object{Kind: kindDeployment, Name: "shop", Fields: fields{refs: {"integration-sso"}}})
+		}, nil, kindIntegration, []guide.ObjectKind{kindSettings, kindCredential}},
+		"other members": {func(w *world) {
+			w.s.edit(kindDeployment, "deployment-site", func(o *object) { o.Fields[users] = append(o.Fields[users], "shop") })
+		}, nil, kindDeployment, []guide.ObjectKind{kindIntegration, kindSettings, kindCredential}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			in(t, func(t *testing.T, w *world) {
+				w.mustSetUp(t)
+				tc.change(w)
+				items := w.planUndo(t, tc.others...)
+				kept := slices.IndexFunc(items, func(i engine.Item) bool { return i.Kind == tc.kept && i.Act == engine.Keep && i.Why != "" })
+				if kept < 0 {
+					t.Errorf("the plan is %+v", items)
+				}
+				w.undo(t, tc.others...)
+				stay := append(tc.with, tc.kept)
+				for _, kind := range append(kinds, kindSettings) {
+					exists := slices.ContainsFunc(w.s.state(), func(o object) bool { return o.Kind == kind && o.Name != "shop" })
+					if exists != slices.Contains(stay, kind) {
+						t.Errorf("%s exists: %v", kind, exists)
+					}
+				}
+				left := map[guide.ObjectKind]bool{}
+				for _, e := range w.j.record().Entries {
+					left[e.Kind] = true
+				}
+				for _, kind := range append(kinds, kindSettings) {
+					if left[kind] != slices.Contains(stay, kind) {
+						t.Errorf("the journal still has %s: %v", kind, left[kind])
+					}
+				}
+			})
+		})
+	}
+}
+
+// What a service still shows is not confirmed as undone, and what is confirmed by the next undo is.
+func TestUndoUnconfirmed(t *testing.T) {
+	t.Parallel()
+	in(t, func(t *testing.T, w *world) {
+		w.scope = engine.Nodes("app")
+		w.mustSetUp(t)
+		w.s.linger = 2 * window
+		err := engine.ApplyUndo(t.Context(), w.planUndo(t), w.stop, w.j.reverse, nil)
+		if err == nil || !slices.Equal(w.j.receipts(kindApp), []receipt{made}) {
+			t.Fatalf("got %v, receipts %v", err, w.j.receipts(kindApp))
+		}
+		time.Sleep(2 * window)
+		if shown := w.undo(t); len(shown) != 0 || !slices.Equal(w.j.receipts(kindApp), []receipt{reversed}) {
+			t.Errorf("shown %+v, receipts %v", shown, w.j.receipts(kindApp))
+		}
+	})
+}
+
+// Stop ends the wait for what was deleted, and nothing else is deleted.
+func TestUndoStop(t *testing.T) {
+	t.Parallel()
+	in(t, func(t *testing.T, w *world) {
+		w.mustSetUp(t)
+		w.s.linger = time.Hour
+		items := w.planUndo(t)
+		const stopAt = 1300 * time.Millisecond
+		time.AfterFunc(stopAt, w.stop.Stop)
+		passed := started()
+		err := engine.ApplyUndo(t.Context(), items, w.stop, w.j.reverse, nil)
+		wantErr(t, err, engine.ErrStopped)
+		if passed() != stopAt || w.s.count("delete", kindDeployment) != 1 || w.s.count("delete", kindIntegration) != 0 {
+			t.Errorf("ended after %v: %+v", passed(), callCounts(w.s))
+		}
+		if slices.Contains(w.j.receipts(kindDeployment), reversed) {
+			t.Error("the delete is not confirmed")
+		}
+	})
+}
+
+// A refusal ends an undo. What was undone before stays undone, and the next undo does the rest.
+func TestUndoRefused(t *testing.T) {
+	t.Parallel()
+	for _, op := range []string{"delete", "read"} {
+		in(t, func(t *testing.T, w *world) {
+			w.mustSetUp(t)
+			items := w.planUndo(t)
+			w.s.calls = nil
+			w.s.faults = on(op, kindIntegration, 1, fault{before: refused(http.StatusForbidden)})
+			err := engine.ApplyUndo(t.Context(), items, w.stop, w.j.reverse, nil)
+			if status(err) != http.StatusForbidden || w.s.number(kindApp) != 1 {
+				t.Fatalf("%s: got %v", op, err)
+			}
+			w.again()
+			w.undo(t)
+			if left := w.s.state(); len(left) > 0 {
+				t.Errorf("%s: left %+v", op, left)
+			}
+		})
+	}
+}
+
+// A plan of an undo fails where it cannot read, and takes no refusal for "gone".
+func TestUndoPlanRefused(t *testing.T) {
+	t.Parallel()
+	in(t, func(t *testing.T, w *world) {
+		w.mustSetUp(t)
+		incomplete := errors.New("incomplete")
+		for _, f := range []func(call) fault{
+			on("read", kindDeployment, 0, fault{before: incomplete}), on("list", kindDeployment, 0, fault{before: incomplete}),
+		} {
+			w.s.faults = f
+			_, err := engine.PlanUndo(t.Context(), w.undoKinds(), engine.Config{}, w.j.record())
+			wantErr(t, err, incomplete)
+		}
+	})
+}
+
+func TestUndoWords(t *testing.T) {
+	t.Parallel()
+	in(t, func(t *testing.T, w *world) {
+		edited(t, w, fields{}, fields{note: {"new"}})
+		for kind, want := range map[engine.UndoKind]engine.Item{
+			engine.Undoing[object](told{marked{kindOf{w.s, kindApp}}}): {Act: engine.Restore, Why: "its own words for update"},
+			engine.Undoing[object](lasting{kindOf{w.s, kindApp}}):      {Act: engine.Keep, Why: "the service keeps it"},
+		} {
+			items, err := engine.PlanUndo(t.Context(), []engine.UndoKind{kind}, engine.Config{}, w.j.record())
+			if err != nil || len(items) != 1 || items[0].Act != want.Act || items[0].Why != want.Why {
+				t.Errorf("%v, %+v", err, items)
+			}
+		}
+	})
+}

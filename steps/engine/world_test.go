@@ -1,0 +1,169 @@
+package engine_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"msgsso-wizard/apiclient"
+	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/guide"
+)
+
+const window = time.Minute // how long the engine takes an object for young
+
+// kinds are all kinds of which a run creates objects.
+var kinds = []guide.ObjectKind{kindApp, kindAssignment, kindOrigin, kindIntegration, kindCredential, kindDeployment}
+
+// world is a service and what is kept on this computer.
+type world struct {
+	s       *service
+	j       *journal
+	ledger  *engine.Ledger
+	emit    func(engine.Event)
+	stop    *engine.Stop
+	unseen  func(error) bool
+	scope   engine.Scope
+	origins int // how many a run creates
+}
+
+func newWorld() *world {
+	return &world{
+		s:       &service{parts: map[guide.ObjectKind]guide.ObjectKind{kindIntegration: kindSettings}},
+		j:       &journal{id: "run-1"},
+		ledger:  engine.NewLedger(),
+		stop:    engine.NewStop(),
+		scope:   engine.Sections(),
+		origins: 2,
+	}
+}
+
+// in runs a test in a bubble: time passes only while everything waits.
+func in(t *testing.T, test func(t *testing.T, w *world)) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) { test(t, newWorld()) })
+}
+
+func (w *world) resource(kind guide.ObjectKind, name string, fields map[string]engine.Value, in engine.Source[object], needs ...engine.Source[object]) resource {
+	return resource{kindOf: kindOf{w.s, kind}, run: w.j.id, name: name, fields: fields, in: in, needs: needs}
+}
+
+// graph is a run over every kind of resource.
+type graph struct {
+	*engine.Run
+	app         *engine.Node[object]
+	origins     *engine.Set[object]
+	integration *engine.Node[object]
+	checked     *engine.Lookup[int]
+}
+
+func (w *world) graph() graph {
+	var j engine.Journal
+	if w.j != nil {
+		j = w.j
+	}
+	run := engine.New(engine.Config{Journal: j, Ledger: w.ledger, Emit: w.emit, Unseen: w.unseen})
+	g := graph{Run: run}
+	org := engine.AddLookup(run, "org", "okta", func(ctx context.Context, look *engine.Look) (string, error) {
+		look.OK("signed in")
+		_, err := w.s.list(ctx, "org")
+		return "acme", err
+	})
+	g.app = engine.Add(run, "app", "okta", wanting{w.resource(kindApp, "messenger", map[string]engine.Value{
+		title: {"Messenger"}, uris: {"https://a.example", "https://b.example"},
+	}, nil)})
+	engine.Add(run, "assignment", "okta", w.resource(kindAssignment, "everyone", nil, g.app))
+	g.origins = engine.AddSet(run, "origins", "okta", func(ctx context.Context, _ *engine.Look) ([]engine.Resource[object], error) {
+		if _, err := org.Get(ctx); err != nil {
+			return nil, err
+		}
+		app, err := g.app.Planned(ctx)
+		if err != nil {
+			return nil, err
+		}
+		var out []engine.Resource[object]
+		for _, uri := range engine.With(app.Value.Fields[uris], []string{"https://a.example", "https://b.example"}) {
+			out = append(out, w.resource(kindOrigin, uri, nil, nil, g.app))
+		}
+		return out, nil
+	})
+	g.integration = engine.Add(run, "integration", "genesys", settling{wanting{w.resource(kindIntegration, "sso", map[string]engine.Value{note: {"made"}}, nil)}, 30 * time.Second})
+	credential := engine.Add(run, "credential", "genesys", w.resource(kindCredential, "secret", nil, g.integration, g.app))
+	engine.Add(run, "settings", "genesys", part{wanting{w.resource(kindSettings, "sso", nil, g.integration, credential)}, run})
+	deployment := engine.Add(run, "deployment", "messenger", guarded{wanting{w.resource(kindDeployment, "site", map[string]engine.Value{
+		title: {"Site"}, users: {"www.example.com"},
+	}, nil, g.integration)}})
+	g.checked = engine.AddCheck(run, "check", "messenger", func(ctx context.Context, _ *engine.Look) (int, error) {
+		_, err := deployment.Made(ctx)
+		return w.s.number(kindDeployment), err
+	})
+	return g
+}
+
+// setUp plans and applies a run.
+func (w *world) setUp(ctx context.Context) (engine.Plan, error) {
+	g := w.graph()
+	plan, err := g.Plan(ctx, w.scope)
+	if err != nil {
+		return plan, err
+	}
+	return plan, g.Apply(ctx, w.scope, w.stop)
+}
+
+// again is the next run on the same computer, after the one before it ended or was cut off.
+func (w *world) again() {
+	w.s.faults, w.j.unwritten, w.emit = nil, nil, nil
+	w.stop, w.ledger = engine.NewStop(), engine.NewLedger()
+}
+
+// mustSetUp sets up, and demands that it works.
+func (w *world) mustSetUp(t *testing.T) engine.Plan {
+	t.Helper()
+	plan, err := w.setUp(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return plan
+}
+
+// wantOneOfEach demands that every object exists once, and that another run has nothing to do.
+func (w *world) wantOneOfEach(t *testing.T) {
+	t.Helper()
+	for _, kind := range append(kinds, kindSettings) {
+		want := 1
+		if kind == kindOrigin {
+			want = w.origins
+		}
+		if n := w.s.number(kind); n != want {
+			t.Errorf("%d objects of kind %s, want %d", n, kind, want)
+		}
+	}
+	time.Sleep(window)
+	w.again()
+	if plan := w.mustSetUp(t); plan.Writes() {
+		t.Errorf("the next run changes something: %+v", plan.Changes)
+	}
+}
+
+// status returns the HTTP status of a refusal; 0: it is none.
+func status(err error) int {
+	if e, ok := apiclient.AsError(err); ok {
+		return e.Status
+	}
+	return 0
+}
+
+func wantErr(t *testing.T, got, want error) {
+	t.Helper()
+	if !errors.Is(got, want) {
+		t.Fatalf("got the error %v, want %v", got, want)
+	}
+}
+
+// started returns a function that says how much time went by since.
+func started() func() time.Duration {
+	start := time.Now()
+	return func() time.Duration { return time.Since(start) }
+}

@@ -1,0 +1,219 @@
+// Package matrix runs whole setups against the simulator under many conditions: delays, lag, and accidents at each call.
+package matrix
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"go.uber.org/goleak"
+
+	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/apiclient/simulator/genesyssim"
+	"msgsso-wizard/apiclient/simulator/oktasim"
+	"msgsso-wizard/apiclient/simulator/simtest"
+	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/journal"
+	"msgsso-wizard/steps/services"
+	"msgsso-wizard/steps/setup"
+)
+
+// TestMain leaves SSL_CERT_FILE out: all calls are plain HTTP on loopback, and each transport would read it.
+func TestMain(m *testing.M) {
+	_ = os.Unsetenv("SSL_CERT_FILE")
+	goleak.VerifyTestMain(m)
+}
+
+// full reports whether the long form was asked for: make matrix.
+func full() bool { return os.Getenv("MSGSSO_MATRIX") == "full" }
+
+// computer is where runs are started one after another: it keeps their journals.
+type computer struct {
+	sim    *simulator.Server
+	folder *journal.Folder
+	poll   time.Duration
+}
+
+func newComputer(t *testing.T, opts simulator.Options, poll time.Duration) *computer {
+	t.Helper()
+	folder, err := journal.Open(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &computer{sim: simtest.Start(t, opts), folder: folder, poll: poll}
+}
+
+// run is one start of the program.
+type run struct {
+	session *setup.Session
+	book    *journal.Book
+	plan    setup.Plan
+	result  setup.Result
+}
+
+// start begins a run, or resumes one that was cut off. answers are given by flags.
+func (c *computer) start(t *testing.T, answers map[guide.Key][]string) *run {
+	t.Helper()
+	a := guide.NewAnswers()
+	if err := a.FromEnvironment(simtest.Lookup(c.sim)); err != nil {
+		t.Fatal(err)
+	}
+	for key, values := range answers {
+		if err := a.Set(key, guide.FromFlag, values...); err != nil {
+			t.Fatal(err)
+		}
+	}
+	book := journal.NewBook(c.folder, "test", a)
+	runs, unread, err := c.folder.Runs()
+	if err != nil || len(unread) > 0 {
+		t.Fatal(err, unread)
+	}
+	if len(runs) > 0 && runs[len(runs)-1].State == journal.Running {
+		a.FromRun(runs[len(runs)-1].Answers)
+		book.Continue(runs[len(runs)-1])
+	}
+	network := services.New()
+	t.Cleanup(network.Close)
+	return &run{
+		session: &setup.Session{Answers: a, Dial: network, Calls: network.Calls, Poll: c.poll, Journal: book},
+		book:    book,
+	}
+}
+
+// do plans everything and applies it.
+func (r *run) do(ctx context.Context) error {
+	var err error
+	if r.plan, err = r.session.Plan(ctx); err != nil {
+		return err
+	}
+	if err := r.session.Apply(ctx, r.plan, engine.NewStop()); err != nil {
+		return err
+	}
+	r.result = r.session.Result(0)
+	return r.book.End(journal.Done)
+}
+
+// set runs a whole setup, which has to succeed.
+func (c *computer) set(t *testing.T, answers map[guide.Key][]string) *run {
+	t.Helper()
+	r := c.start(t, answers)
+	if err := r.do(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// undo undoes all runs, the last first.
+func (c *computer) undo(t *testing.T) {
+	t.Helper()
+	runs, _, err := c.folder.Runs()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, kept := range slices.Backward(runs) {
+		if kept.State == journal.Undone || len(kept.Left()) == 0 {
+			continue
+		}
+		r := c.start(t, nil)
+		r.session.Answers.FromRun(kept.Answers)
+		r.book.Continue(kept)
+		u := setup.NewUndo(r.session, journal.Undoing{Book: r.book})
+		items, err := u.Plan(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := u.Apply(t.Context(), items, engine.NewStop(), nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// writes is how many writing calls reached the services.
+func (c *computer) writes() int { return c.sim.Okta().Calls().Writes + c.sim.Genesys().Calls().Writes }
+
+// counts is how many objects there are of each kind.
+type counts struct {
+	okta    oktasim.Counts
+	genesys genesyssim.Counts
+}
+
+func (c *computer) counts() counts { return counts{c.sim.Okta().Counts(), c.sim.Genesys().Counts()} }
+
+// rows are a plan's changes, or what was made of them, without IDs.
+func rows(changes []engine.Change) []string {
+	var out []string
+	for _, c := range changes {
+		out = append(out, scrub(fmt.Sprintf("%s %s %q %s", c.Verb, c.Kind, c.Name, c.Why)))
+	}
+	return out
+}
+
+// ids are what differs between two runs that do the same.
+var ids = regexp.MustCompile(`\b(0oa|00g|00u|00p|0pr|tos|aus)[A-Za-z0-9]{17}\b|\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b|Run \d{8}-\d{6}-\w{4}|127\.0\.0\.1:\d+`)
+
+func scrub(text string) string { return ids.ReplaceAllString(text, "…") }
+
+// inventory is what both orgs hold, without IDs.
+func (c *computer) inventory(t *testing.T) string {
+	t.Helper()
+	conn, err := c.start(t, nil).session.Connect(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	note := func(err error, format string, args ...any) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, scrub(fmt.Sprintf(format, args...)))
+	}
+	ctx := t.Context()
+	apps, err := conn.Okta.Apps(ctx, "")
+	for _, a := range apps {
+		groups, err := conn.Okta.AppGroups(ctx, a.ID)
+		note(err, "app %s %v %v %v %s %s %d groups", a.Label, a.GrantTypes, a.RedirectURIs, a.LogoutURIs, a.ManagedBy, a.AdminNote, len(groups))
+	}
+	origins, err2 := conn.Okta.TrustedOrigins(ctx)
+	for _, o := range origins {
+		note(nil, "origin %s %s %v %s", o.Name, o.Origin, o.Scopes, o.Status)
+	}
+	servers, err3 := conn.Okta.AuthorizationServers(ctx)
+	for _, s := range servers {
+		policies, err := conn.Okta.Policies(ctx, s.ID)
+		for _, p := range policies {
+			rules, err := conn.Okta.Rules(ctx, s.ID, p.ID)
+			note(err, "policy %s on %s for %v, %d rules", p.Name, s.Name, p.Clients, len(rules))
+		}
+		note(err, "server %s", s.Name)
+	}
+	integrations, err4 := conn.Genesys.Integrations(ctx)
+	for _, i := range integrations {
+		config, err := conn.Genesys.IntegrationConfig(ctx, i.ID)
+		note(err, "integration %s %s %v %v %q", i.Name, i.State, config.Properties, config.Credentials, config.Notes)
+	}
+	credentials, err5 := conn.Genesys.Credentials(ctx)
+	for _, s := range credentials {
+		note(nil, "credential %s %s", s.Name, s.Type)
+	}
+	configurations, err6 := conn.Genesys.Configurations(ctx)
+	for _, f := range configurations {
+		versions, err := conn.Genesys.ConfigurationVersions(ctx, f.ID)
+		draft, err7 := conn.Genesys.Draft(ctx, f.ID)
+		note(errors.Join(err, err7), "configuration %s %q %+v, %d versions", draft.Name, draft.Description, draft.Auth, len(versions))
+	}
+	deployments, err8 := conn.Genesys.Deployments(ctx)
+	for _, d := range deployments {
+		note(nil, "deployment %s %q %s version %s of %s, %v, flow %s", d.Name, d.Description, d.Status, d.ConfigurationVersion, d.ConfigurationID, d.AllowedDomains, d.FlowID)
+	}
+	note(errors.Join(err, err2, err3, err4, err5, err6, err8), "")
+	slices.Sort(out)
+	return strings.Join(out, "\n")
+}
