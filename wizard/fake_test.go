@@ -32,6 +32,7 @@ type fake struct {
 	holdPlan bool  // plans end with their context only
 	hold     chan struct{}
 	planned  []guide.SectionID
+	found    *guide.Answers // what plans find; nil: nothing
 	applied  []setup.Plan
 	panics   bool
 	warnings []string
@@ -182,6 +183,8 @@ func (f *fake) Revoke(ctx context.Context) error { return f.token(ctx) }
 func (f *fake) Identity() setup.Identity {
 	return setup.Identity{Okta: "acme.okta.com", Genesys: "Acme (Frankfurt)"}
 }
+
+func (f *fake) View() *guide.Answers { return f.found }
 
 func (f *fake) Made() []engine.Change {
 	f.mu.Lock()
