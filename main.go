@@ -107,7 +107,7 @@ func simulate(o cli.SimulatorOptions) (*cli.Simulation, error) {
 			Profile: o.OktaProfile, ReadOnly: o.OktaReadOnly, HalfForTokens: o.OktaHalfLimits,
 			Groups: o.OktaGroups, Apps: o.OktaApps, Lag: o.Lag, LagWrites: o.LagWrites,
 		},
-		Genesys: genesyssim.Options{Lag: o.Lag, Configurations: o.Configurations, Integrations: o.Integrations, Flows: o.Flows},
+		Genesys: genesyssim.Options{Lag: o.Lag, LagWrites: o.LagWrites, Configurations: o.Configurations, Integrations: o.Integrations, Flows: o.Flows},
 	})
 	if err != nil {
 		return nil, err

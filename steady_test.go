@@ -9,6 +9,7 @@ import (
 
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/simtest"
+	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/journal"
 	"msgsso-wizard/steps/services"
@@ -62,10 +63,11 @@ func guideOnce(ctx context.Context, sim *simulator.Server, folder *journal.Folde
 	defer services.Close()
 	book := journal.NewBook(folder, "test", answers)
 	env := &setup.Session{Answers: answers, Dial: services, Calls: services.Calls, Journal: book}
-	if _, err := env.Plan(ctx); err != nil {
+	plan, err := env.Plan(ctx)
+	if err != nil {
 		return err
 	}
-	return errors.Join(steps.Apply(ctx, env), book.End(journal.Done))
+	return errors.Join(env.Apply(ctx, plan, engine.NewStop()), book.End(journal.Done))
 }
 
 // usage is what the process holds: goroutines, open files (0 where the system does not tell), bytes in use.

@@ -13,6 +13,7 @@ import (
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/simtest"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/services"
 )
 
 // sees waits until the screen shows all of these.
@@ -201,11 +202,11 @@ func TestOktaDoneByHand(t *testing.T) {
 }
 
 // madeInTheConsole is an app that visitors may use, made by an admin and not by the wizard.
-func madeInTheConsole(t *testing.T, services *simulator.Server) okta.App {
+func madeInTheConsole(t *testing.T, sim *simulator.Server) okta.App {
 	t.Helper()
 	dialer := services.New()
 	t.Cleanup(dialer.Close)
-	api, err := dialer.Okta(services.OktaURL(), guide.OktaLogin{Token: guide.NewSecret(services.Credentials().OktaToken)})
+	api, err := dialer.Okta(sim.OktaURL(), guide.OktaLogin{Token: guide.NewSecret(sim.Credentials().OktaToken)})
 	if err != nil {
 		t.Fatal(err)
 	}

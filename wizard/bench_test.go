@@ -67,7 +67,7 @@ func newFakeBench() *fakeBench {
 			{State: signintest.Passed, Text: "Okta gave an ID token", Detail: "issuer · audience · nonce · signature", Took: 300 * time.Millisecond},
 			{State: signintest.Passed, Text: "Genesys Cloud redeemed a code", Detail: "for this deployment", Took: 400 * time.Millisecond},
 		}, Claims: []signintest.Claim{{Name: "name", Value: "Alice Example"}, {Name: "email", Value: "alice@acme.test"}, {Name: "iss", Value: "https://acme.okta.com/oauth2/default"}}},
-		plan: setup.Plan{Changes: []engine.Change{{Verb: engine.Update, Kind: guide.KindCredential, Name: "client 0oa1x2y3z4", Why: "its newest secret"}}},
+		plan: planOf(engine.Change{Verb: engine.Update, Kind: guide.KindCredential, Name: "client 0oa1x2y3z4", Why: "its newest secret"}),
 	}
 }
 
@@ -168,15 +168,23 @@ func (b *fakeBench) paste(ctx context.Context, front signintest.Front) (string, 
 	return front.Paste(ctx)
 }
 
+// planOf is a plan of these changes.
+func planOf(changes ...engine.Change) setup.Plan {
+	return setup.Plan{Plan: engine.Plan{Changes: changes}}
+}
+
 func (b *fakeBench) PlanMend(ctx context.Context, mends ...signintest.Mend) (setup.Plan, error) {
 	b.mended = append(b.mended, mends)
 	pause(ctx, time.Second)
 	return b.plan, b.planErr
 }
 
-func (b *fakeBench) Mend(ctx context.Context) error {
+func (b *fakeBench) Mend(ctx context.Context, plan setup.Plan, stop *engine.Stop) error {
 	b.count(&b.did)
-	for _, c := range b.plan.Changes {
+	for _, c := range plan.Changes {
+		if stop.Stopped() {
+			return engine.ErrStopped
+		}
 		b.emit(engine.Event{Phase: engine.Working, Change: c})
 		pause(ctx, b.pace)
 		if b.mendErr != nil {

@@ -1,10 +1,11 @@
 package wizard
 
 import (
-	"msgsso-wizard/steps/engine"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
+
+	"msgsso-wizard/steps/engine"
 )
 
 // columns are the widths in which the changes of one plan line up.

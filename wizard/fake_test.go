@@ -23,7 +23,7 @@ type fake struct {
 	t     *testing.T
 	pace  time.Duration
 	emit  func(engine.Event)
-	plans map[guide.SectionID]setup.Plan
+	plans map[guide.SectionID]engine.Plan
 
 	mu       sync.Mutex
 	made     []engine.Change
@@ -32,8 +32,8 @@ type fake struct {
 	holdPlan bool  // plans end with their context only
 	hold     chan struct{}
 	planned  []guide.SectionID
-	applied  []guide.SectionID
-	stopped  bool
+	found    *guide.Answers // what plans find; nil: nothing
+	applied  []setup.Plan
 	panics   bool
 	warnings []string
 	prompts  []services.Prompt // what the next plan asks of a person, all at once
@@ -53,7 +53,7 @@ func newFake(t *testing.T) *fake {
 	change := func(verb engine.Verb, kind guide.ObjectKind, name, why string) engine.Change {
 		return engine.Change{Verb: verb, Kind: kind, Name: name, Why: why}
 	}
-	f := &fake{t: t, pace: 500 * time.Millisecond, emit: func(engine.Event) {}, proof: newFakeBench(), plans: map[guide.SectionID]setup.Plan{
+	f := &fake{t: t, pace: 500 * time.Millisecond, emit: func(engine.Event) {}, proof: newFakeBench(), plans: map[guide.SectionID]engine.Plan{
 		guide.SectionOkta: {
 			Changes: []engine.Change{
 				change(engine.Create, "app integration", "Genesys Cloud Messenger", "none of this name exists"),
@@ -136,9 +136,9 @@ func (f *fake) ask(ctx context.Context, env *setup.Session) error {
 }
 
 // apply does each change in half a second, and holds before the last if it is told to.
-func (f *fake) apply(ctx context.Context, env *setup.Session, ids ...guide.SectionID) error {
+func (f *fake) apply(ctx context.Context, env *setup.Session, plan setup.Plan, stop *engine.Stop) error {
 	f.mu.Lock()
-	f.applied = append(f.applied, ids...)
+	f.applied = append(f.applied, plan)
 	failure, hold, asks := f.applyErr, f.hold, f.askApply
 	f.mu.Unlock()
 	if asks {
@@ -146,9 +146,9 @@ func (f *fake) apply(ctx context.Context, env *setup.Session, ids ...guide.Secti
 			return err
 		}
 	}
-	changes := slices.DeleteFunc(slices.Clone(f.plans[ids[0]].Changes), func(c engine.Change) bool { return !c.Writes() })
+	changes := slices.DeleteFunc(slices.Clone(plan.Changes), func(c engine.Change) bool { return !c.Writes() })
 	for i, c := range changes {
-		if f.isStopped() {
+		if stop.Stopped() {
 			return engine.ErrStopped
 		}
 		f.emit(engine.Event{Phase: engine.Working, Change: c})
@@ -176,28 +176,15 @@ func (f *fake) note(c engine.Change) {
 	f.made = append(f.made, c)
 }
 
-func (f *fake) isStopped() bool {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return f.stopped
-}
-
-func (f *fake) setStopped(on bool) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.stopped = on
-}
-
 func (f *fake) Revocable() bool { return f.token != nil }
 
 func (f *fake) Revoke(ctx context.Context) error { return f.token(ctx) }
 
-func (f *fake) Stop()   { f.setStopped(true) }
-func (f *fake) Resume() { f.setStopped(false) }
-
 func (f *fake) Identity() setup.Identity {
 	return setup.Identity{Okta: "acme.okta.com", Genesys: "Acme (Frankfurt)"}
 }
+
+func (f *fake) View() *guide.Answers { return f.found }
 
 func (f *fake) Made() []engine.Change {
 	f.mu.Lock()

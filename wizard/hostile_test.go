@@ -88,8 +88,18 @@ func (s spoiler) plan(ctx context.Context, env *setup.Session, ids ...guide.Sect
 	return spoiled(plan), spoiledErr(err)
 }
 
-func (s spoiler) apply(ctx context.Context, env *setup.Session, ids ...guide.SectionID) error {
-	return spoiledErr(s.fake.apply(ctx, env, ids...))
+func (s spoiler) apply(ctx context.Context, env *setup.Session, plan setup.Plan, stop *engine.Stop) error {
+	return spoiledErr(s.fake.apply(ctx, env, unspoiled(plan), stop))
+}
+
+// unspoiled is a plan as the fakes made it: what they tell of it is spoiled on its way.
+func unspoiled(plan setup.Plan) setup.Plan {
+	plan.Changes = slices.Clone(plan.Changes)
+	for i, c := range plan.Changes {
+		c.Name, c.Why = strings.TrimSuffix(c.Name, hostile), strings.TrimSuffix(c.Why, hostile)
+		plan.Changes[i] = c
+	}
+	return plan
 }
 
 func (s spoiler) Code(ctx context.Context) (verify.Code, error) {
@@ -113,6 +123,10 @@ func (s spoiler) Test(ctx context.Context, front signintest.Front) (signintest.V
 func (s spoiler) PlanMend(ctx context.Context, mends ...signintest.Mend) (setup.Plan, error) {
 	plan, err := s.Prover.PlanMend(ctx, mends...)
 	return spoiled(plan), err
+}
+
+func (s spoiler) Mend(ctx context.Context, plan setup.Plan, stop *engine.Stop) error {
+	return s.Prover.Mend(ctx, unspoiled(plan), stop)
 }
 
 func (s spoiler) Preview(ctx context.Context, code verify.Code, show func(signintest.Address)) error {

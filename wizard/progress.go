@@ -2,10 +2,11 @@ package wizard
 
 import (
 	"fmt"
-	"msgsso-wizard/steps/engine"
 	"time"
 
 	"github.com/charmbracelet/x/ansi"
+
+	"msgsso-wizard/steps/engine"
 )
 
 // row is one change and how far it has come.

@@ -27,7 +27,7 @@ var redirect = services.Prompt{
 }
 
 // prompted begins a plan that asks for a person, and lets 12 seconds pass.
-func (d *drive) prompted(prompts ...steps.Prompt) {
+func (d *drive) prompted(prompts ...services.Prompt) {
 	d.prompts = prompts
 	d.press("enter")
 	d.after(12400 * time.Millisecond)

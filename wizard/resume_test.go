@@ -6,17 +6,16 @@ import (
 
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
-	"msgsso-wizard/steps/setup"
 )
 
 // inPlacePlan is a plan that finds everything there.
-func inPlacePlan(p setup.Plan) setup.Plan {
+func inPlacePlan(p engine.Plan) engine.Plan {
 	changes := make([]engine.Change, len(p.Changes))
 	for i, c := range p.Changes {
 		c.Verb = engine.Reuse
 		changes[i] = c
 	}
-	return setup.Plan{Changes: changes}
+	return engine.Plan{Changes: changes}
 }
 
 // TestResumeLandsWhereTheRunStopped: sections in which nothing is left to do are passed over up to the first that has

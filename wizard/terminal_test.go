@@ -5,8 +5,6 @@ package wizard
 import (
 	"bytes"
 	"context"
-	"msgsso-wizard/steps/engine"
-	"msgsso-wizard/steps/setup"
 	"os"
 	"strings"
 	"sync"
@@ -16,6 +14,9 @@ import (
 	"github.com/creack/pty"
 	"github.com/hinshun/vt10x"
 	"golang.org/x/term"
+
+	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/setup"
 )
 
 // terminal is a pseudo terminal with an emulator behind it, which shows but never answers.

@@ -21,10 +21,11 @@ type taking struct {
 	*world
 	phase   phase // planning, ready, applying, done or stuck
 	since   time.Time
-	items   []engine.Item
-	gone    int       // how many of those that go are gone
-	took    []string  // how long each took
-	last    time.Time // when the last one went
+	plan    []engine.Item
+	items   []engine.Item // of the plan, those that the user sees
+	gone    int           // how many of those that go are gone
+	took    []string      // how long each took
+	last    time.Time     // when the last one went
 	halted  bool
 	leaving bool
 	problem *explain.Error
@@ -46,24 +47,19 @@ func (w *world) undoable() bool { return w.undo != nil && w.undo.Left() }
 
 func (s *taking) enter(bool) action {
 	s.phase, s.since, s.problem, s.halted, s.leaving = planning, time.Now(), nil, false, false
-	return many{start{slotPlan, func(ctx context.Context) any {
-		s.turn.Lock()
-		defer s.turn.Unlock()
+	return many{s.reading(func(ctx context.Context) any {
 		items, err := s.undo.Plan(ctx)
 		return foreseen{items, err}
-	}}, ticking()}
+	}), ticking()}
 }
 
 // takeBack carries it out. From here on every section begins anew: what it showed may be gone.
 func (s *taking) takeBack() action {
 	s.phase, s.since, s.last, s.gone, s.took = applying, time.Now(), time.Now(), 0, nil
-	stop := engine.NewStop()
-	s.stop = stop
-	return many{anew{}, start{slotApply, func(ctx context.Context) any {
-		s.turn.Lock()
-		defer s.turn.Unlock()
-		return takenBack{s.undo.Apply(ctx, stop, func(i engine.Item) { s.send(news{s, i}) })}
-	}}, ticking()}
+	plan := s.plan
+	return many{anew{}, s.writing(func(ctx context.Context, stop *engine.Stop) any {
+		return takenBack{s.undo.Apply(ctx, plan, stop, func(i engine.Item) { s.send(news{s, i}) })}
+	}), ticking()}
 }
 
 func (s *taking) result(value any) action {
@@ -73,7 +69,7 @@ func (s *taking) result(value any) action {
 			return ticking()
 		}
 	case foreseen:
-		if s.items, s.phase = v.items, ready; v.err != nil {
+		if s.plan, s.items, s.phase = v.items, engine.Shown(v.items), ready; v.err != nil {
 			s.phase, s.problem = stuck, asProblem(v.err)
 		}
 	case news:

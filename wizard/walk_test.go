@@ -1,12 +1,13 @@
 package wizard
 
 import (
-	"slices"
+	"reflect"
 	"testing"
 	"time"
 
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/setup"
 )
 
 func TestDefaultsReachTheSnippetInFifteenKeys(t *testing.T) {
@@ -24,8 +25,13 @@ func TestDefaultsReachTheSnippetInFifteenKeys(t *testing.T) {
 			t.Errorf("the snippet took %d keys, want 11", keys)
 		}
 		all := []guide.SectionID{"okta", "genesys", "integration", "configuration", "deployment", "snippet"}
-		if !slices.Equal(d.applied, all) {
-			t.Errorf("applied %v, want %v", d.applied, all)
+		if len(d.applied) != len(all) {
+			t.Fatalf("applied %d sections, want %v", len(d.applied), all)
+		}
+		for i, id := range all {
+			if !reflect.DeepEqual(d.applied[i].Plan, d.plans[id]) {
+				t.Errorf("%s: applied %+v, want what was planned: %+v", id, d.applied[i].Plan, d.plans[id])
+			}
 		}
 		d.press("q")
 		if out := d.outcome(); !d.quit || !out.Finished || out.Signal != nil || out.Err != nil || out.Result.Snippet != snippetText {
@@ -38,7 +44,7 @@ func TestLateAnswersAreDropped(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.press("enter")
 		d.after(100 * time.Millisecond)
-		late := answer{slot: slotPlan, id: d.jobs[slotPlan].id, value: planned{plan: d.plans[guide.SectionOkta]}}
+		late := answer{slot: slotPlan, id: d.jobs[slotPlan].id, value: planned{plan: setup.Plan{Plan: d.plans[guide.SectionOkta]}}}
 		d.press("esc")
 		d.send(late)
 		d.after(time.Second)

@@ -5,9 +5,8 @@ import (
 	"slices"
 	"time"
 
-	"github.com/charmbracelet/x/ansi"
-
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/setup"

@@ -9,7 +9,6 @@ import (
 
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
-	"msgsso-wizard/steps/setup"
 )
 
 // TestEverySizeFits draws every scene in windows of every kind: each of the narrow and low ones, and of the others a
@@ -73,7 +72,7 @@ func checkFits(t *testing.T, d *drive, width, height int) {
 func TestNamesOfAllScriptsLineUp(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		names := []string{"お客様サポートチャット", "a\u202eb\x1b[2J", "👩‍👩‍👧‍👦 family", "❤️‍🔥 👩🏽‍💻 1️⃣ 🇩🇪", "e\u0301\u0301\u0301\u0301tudes", "مرحبا", strings.Repeat("long ", 2000)}
-		plan := setup.Plan{}
+		plan := engine.Plan{}
 		for _, name := range names {
 			plan.Changes = append(plan.Changes, engine.Change{Verb: engine.Create, Kind: "group", Name: name, Why: "why"})
 		}

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { body, messengerType, openGenesys, pages, refused } from './genesys.mjs';
+import { body, cursors, messengerType, openGenesys, pages, refused } from './genesys.mjs';
 
 let org;
 let api;
@@ -51,6 +51,8 @@ test('a credential from creation to deletion', async () => {
   assert.equal(changed.name, 'Renamed');
   const listed = await pages((o) => api.getIntegrationsCredentials(o), { pageSize: 1 });
   assert.deepEqual(listed.map((c) => c.name), ['CRM user', 'Renamed']);
+  const listing = await cursors((o) => api.getIntegrationsCredentialsListing(o), { pageSize: '1' });
+  assert.deepEqual(listing.flat().map((c) => c.id), listed.map((c) => c.id));
 
   await refused(api.postIntegrationsCredentials({ body: { ...wish, type: { name: 'nothing' } } }), 400, 'constraint.validation');
   await refused(api.postIntegrationsCredentials({ body: { ...wish, credentialFields: {} } }), 400, 'constraint.validation');
@@ -111,6 +113,10 @@ test('an integration without its credential is in error', async () => {
   assert.equal(reportedState.code, 'ERROR');
   assert.match(reportedState.detail.message, /is not set/);
   await body(api.deleteIntegration(made.id));
+  // OpenTofu's provider names an integration only afterwards.
+  const unnamed = await body(api.postIntegrations({ body: { integrationType: { id: type.id } } }));
+  assert.equal(unnamed.name, type.name);
+  await body(api.deleteIntegration(unnamed.id));
   await refused(api.postIntegrations({ body: { name: 'No type', integrationType: { id: 'nothing' } } }), 400, 'constraint.validation');
 });
 

@@ -26,7 +26,16 @@ test('which organization, which client and what it may do', async () => {
   assert.equal((await permitted('webDeployments:deployment:view')).total, 1);
   await refused(org.webDeployments.deleteWebdeploymentsDeployment('any'), 403, 'missing.permissions',
     `Unable to perform the requested action. You are missing the following permission(s): [${denied}]`);
-  assert.match((await body(org.conversations.getConversationsMessagingSupportedcontentDefault())).id, /^[0-9a-f-]{36}$/);
+  const { id } = await body(org.conversations.getConversationsMessagingSupportedcontentDefault());
+  assert.match(id, /^[0-9a-f-]{36}$/);
+  const profiles = await pages((o) => org.conversations.getConversationsMessagingSupportedcontent(o), { pageSize: 1 });
+  assert.deepEqual(profiles.map((p) => p.id), [id]);
+  const products = await body(org.authorization.getAuthorizationProducts());
+  assert.ok(products.total > 0 && products.entities.length === products.total && products.entities.every((p) => p.id));
+  assert.equal((await body(org.authorization.getAuthorizationDivisionsHome())).id, subject.grants[0].division.id);
+  const domains = await pages((o) => org.authorization.getAuthorizationPermissions(o), { pageSize: 2 });
+  assert.ok(domains.find((d) => d.domain === 'webDeployments').permissionMap.deployment.some((p) => p.action === 'delete'));
+  assert.ok((await body(org.oauth.getOauthScopes())).entities.some((s) => s.id === 'integrations:readonly'));
 });
 
 test('flows are listed over several pages, filtered, sorted and read', async () => {

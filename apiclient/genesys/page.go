@@ -63,10 +63,17 @@ func numbered[T entity](ctx context.Context, c *Client, op, path string, query u
 	})
 }
 
-// cursored reads a list of web deployments. Only the cursor is taken from the address of a next page; without one,
-// the list is at its end (contract genesys.md 2.1).
+// cursored reads a list of web deployments. Only the cursor is taken from the address of a next page. Without one, or
+// where it stays the same and the total is reached, the list is at its end (contract genesys.md 2.1).
 func cursored[T entity](ctx context.Context, c *Client, op, path string, query url.Values) ([]T, error) {
-	return paged(ctx, c, listRequest(op, path, query), func(p page[T], _ apiclient.Request) (string, error) {
+	count := 0
+	return paged(ctx, c, listRequest(op, path, query), func(p page[T], req apiclient.Request) (string, error) {
+		count += len(p.Entities)
+		next, err := url.Parse(p.NextURI)
+		cursor := req.Query.Get("after")
+		if err == nil && cursor != "" && next.Query().Get("after") == cursor && p.Total != nil && count >= *p.Total {
+			return "", nil
+		}
 		return p.NextURI, nil
 	}, func(query, next url.Values) bool {
 		query.Set("after", next.Get("after"))

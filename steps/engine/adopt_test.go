@@ -151,6 +151,22 @@ func TestAdoptPlanned(t *testing.T) {
 	})
 }
 
+// What is in scope is planned again: others may have changed it.
+func TestAdoptInScope(t *testing.T) {
+	t.Parallel()
+	in(t, func(t *testing.T, w *world) {
+		earlier, _, err := w.section(t, nil, "okta")
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.s.edit(kindApp, "app-messenger", func(o *object) { o.Fields[title] = engine.Value{"By others"} })
+		_, plan, err := w.section(t, &earlier, "okta")
+		if err != nil || plan.Changes[0].Verb != engine.Update || w.s.get(kindApp, "app-messenger").Fields[title].Text() != "Messenger" {
+			t.Errorf("%v, %+v", err, plan)
+		}
+	})
+}
+
 func TestPlanSame(t *testing.T) {
 	t.Parallel()
 	base := engine.Change{Step: "app", Verb: engine.Update, Kind: kindApp, Name: "a", Why: "w", ID: "1"}

@@ -62,7 +62,7 @@ func (it *item[T]) create(ctx context.Context, c Change) (T, error) {
 		return it.update(ctx, c, nil, nil)
 	}
 	c.Name, c.ID, c.In, c.Fields = d.Name, d.ID, d.In, d.Fields
-	if err := r.mayWrite(); err != nil {
+	if err := r.MayBegin(); err != nil {
 		return none, err
 	}
 	start := time.Now()
@@ -86,7 +86,7 @@ func (it *item[T]) create(ctx context.Context, c Change) (T, error) {
 func (it *item[T]) send(ctx context.Context, c Change, act func(context.Context) (T, error)) (T, error) {
 	r := it.node.run
 	value, err := Seen(ctx, r, func(ctx context.Context) (T, error) {
-		if err := r.mayWrite(); err != nil {
+		if err := r.MayBegin(); err != nil {
 			var none T
 			return none, err
 		}
@@ -125,13 +125,16 @@ func (it *item[T]) update(ctx context.Context, c Change, planned, now *T) (T, er
 			return value, err
 		}
 	}
-	if err := r.mayWrite(); err != nil {
+	if err := r.MayBegin(); err != nil {
 		return value, err
 	}
 	start := time.Now()
 	r.emit(Event{Phase: Working, Change: c})
 	err := it.write(ctx, &c, planned, now, &value)
 	if err != nil && ctx.Err() == nil && (answerLost(err) || it.conflict(err)) {
+		if seen := value; planned == nil {
+			planned = &seen
+		}
 		if again := it.write(ctx, &c, planned, nil, &value); again != ErrStopped { //nolint:errorlint // bare
 			err = again
 		}
@@ -139,7 +142,7 @@ func (it *item[T]) update(ctx context.Context, c Change, planned, now *T) (T, er
 	return it.end(ctx, c, value, start, err)
 }
 
-// write is one try of an update.
+// write is one try of an update. value is what it wrote, or else what it saw.
 func (it *item[T]) write(ctx context.Context, c *Change, planned, known, value *T) error {
 	r, w := it.node.run, it.res.(Wanting[T])
 	if known == nil {
@@ -165,7 +168,10 @@ func (it *item[T]) write(ctx context.Context, c *Change, planned, known, value *
 			return err
 		}
 	}
-	*value, err = it.send(ctx, *c, func(ctx context.Context) (T, error) { return w.Write(ctx, c.Ref(), want.Value) })
+	written, err := it.send(ctx, *c, func(ctx context.Context) (T, error) { return w.Write(ctx, c.Ref(), want.Value) })
+	if err == nil {
+		*value = written
+	}
 	return err
 }
 
@@ -242,8 +248,8 @@ func NotReady(kind guide.ObjectKind, name, what string, limit time.Duration) err
 	}
 }
 
-// mayWrite is nil while changes may begin.
-func (r *Run) mayWrite() error {
+// MayBegin is nil while changes may begin, and checks of what they made.
+func (r *Run) MayBegin() error {
 	r.mu.Lock()
 	p := r.phase
 	r.mu.Unlock()

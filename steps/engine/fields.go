@@ -28,7 +28,7 @@ var Unknown = Value{"\x00unknown"}
 
 // Field is one field of an object that a run may change.
 type Field[T any] struct {
-	Name string // as a person knows it
+	Name string // as admins know it
 	List bool   // its members are added, and removed again, one by one; others' members stay
 	Get  func(T) Value
 	Set  func(*T, Value)

@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -15,11 +14,11 @@ import (
 // Journal keeps what a run changes, so that it can be resumed or undone. Its methods may be called from several
 // goroutines.
 type Journal interface {
-	// Intend is told of a change before it is sent. Its error keeps the change from being sent.
+	// Intend records a change before it is sent. Its error keeps the change from being sent.
 	Intend(Change) (entry int, err error)
-	// Settle is told what became of it: the object's ID, and the error with which it failed.
+	// Settle records what became of it: the object's ID, and the error with which it failed.
 	Settle(entry int, id string, failed error) error
-	// Found is told of what a look found: a change whose answer was lost was carried out after all.
+	// Found records what a look found: a change whose answer was lost was carried out after all.
 	Found(Change) error
 	// RunID names the run; what it creates is marked with it.
 	RunID() string
@@ -98,7 +97,7 @@ func (l *Ledger) Made() []Change {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	made := slices.Clone(l.made)
-	slices.SortStableFunc(made, func(a, b Change) int { return cmp.Or(a.Kind.Order()-b.Kind.Order(), a.place-b.place) })
+	slices.SortStableFunc(made, func(a, b Change) int { return a.Kind.Order() - b.Kind.Order() })
 	return made
 }
 

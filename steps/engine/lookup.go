@@ -15,7 +15,7 @@ type Lookup[T any] struct {
 	find func(context.Context, *Look) (T, error)
 }
 
-// AddLookup adds a Lookup to a run. It is found out when its section is planned, or when somebody asks for it.
+// AddLookup adds a Lookup to a run. It is found out when its section is planned, or when a resource asks for it.
 func AddLookup[T any](r *Run, id string, section guide.SectionID, find func(context.Context, *Look) (T, error)) *Lookup[T] {
 	v := AddList(r, id, section, find)
 	v.node.adopt = func(other *node) {
@@ -40,7 +40,7 @@ func AddList[T any](r *Run, id string, section guide.SectionID, find func(contex
 	return v
 }
 
-// Get finds it out, or waits for whoever does.
+// Get finds it out, or waits for the call that does.
 func (v *Lookup[T]) Get(ctx context.Context) (T, error) {
 	return v.task.get(ctx, v.node.begin, func(ctx context.Context) (value T, err error) {
 		v.seen = *v.node.run.look(v.node)
@@ -54,7 +54,9 @@ func (v *Lookup[T]) Get(ctx context.Context) (T, error) {
 
 // Fresh finds it out again, for a look after an answer was lost.
 func (v *Lookup[T]) Fresh(ctx context.Context) (T, error) {
-	return v.find(ctx, v.node.run.look(v.node))
+	look := v.node.run.look(v.node)
+	look.Again = true
+	return v.find(ctx, look)
 }
 
 // For returns the value for a look: fresh, if the look is one again.

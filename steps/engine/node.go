@@ -14,13 +14,12 @@ import (
 type item[T any] struct {
 	node    *node
 	res     Resource[T]
-	place   int // in its Set
 	planned task[Planned[T]]
 	made    task[T]
 	seen    Look
 }
 
-// Planned plans the object, or waits for whoever does.
+// Planned plans the object, or waits for the call that does.
 func (it *item[T]) Planned(ctx context.Context) (Planned[T], error) {
 	return it.planned.get(ctx, it.node.begin, func(ctx context.Context) (p Planned[T], err error) {
 		it.seen = *it.node.run.look(it.node)
@@ -32,7 +31,7 @@ func (it *item[T]) Planned(ctx context.Context) (Planned[T], error) {
 	})
 }
 
-// Made applies the object's change, or waits for whoever does. An object of a section that this apply leaves out is
+// Made applies the object's change, or waits for the call that does. An object of a section that this apply leaves out is
 // taken as it is.
 func (it *item[T]) Made(ctx context.Context) (T, error) {
 	if it.node.applies {
@@ -43,9 +42,6 @@ func (it *item[T]) Made(ctx context.Context) (T, error) {
 			})
 			return value, err
 		})
-	}
-	if value, ok := it.made.peek(); ok {
-		return value, nil
 	}
 	p, err := it.Planned(ctx)
 	if err == nil && !p.Exists {
@@ -67,7 +63,7 @@ func (it *item[T]) plan(ctx context.Context, look *Look) (Planned[T], error) {
 	if err != nil {
 		return Planned[T]{}, err
 	}
-	c := Change{Step: it.node.id, Kind: it.res.Kind(), place: it.place}
+	c := Change{Step: it.node.id, Kind: it.res.Kind()}
 	if found == nil {
 		d, err := it.res.Draft(ctx, Planning, look)
 		c.Verb, c.Name, c.Why, c.ID, c.In = Create, d.Name, d.Why, d.ID, d.In
@@ -162,17 +158,15 @@ func (r *Run) searching(kind guide.ObjectKind, left time.Duration) {
 
 // adopt takes over what an earlier run knows of the object.
 func (it *item[T]) adopt(earlier *item[T]) {
-	planned, known := earlier.planned.peek()
-	made, exists := earlier.made.peek()
-	if exists {
-		it.made.set(made)
-		planned.Value, planned.Exists, planned.Change.Verb = made, true, Reuse
+	p, known := earlier.planned.peek()
+	if !known {
+		return
+	}
+	if made, ok := earlier.made.peek(); ok {
 		ref := it.res.Ref(made)
-		planned.Change.ID, planned.Change.In = ref.ID, ref.In
+		p.Value, p.Exists, p.Change.Verb, p.Change.ID, p.Change.In = made, true, Reuse, ref.ID, ref.In
 	}
-	if known || exists {
-		it.planned.set(planned)
-	}
+	it.planned.set(p)
 }
 
 // Node is one object of a run.

@@ -1,6 +1,8 @@
 package engine_test
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"hash/fnv"
 	"net/http"
@@ -121,6 +123,33 @@ func TestScopeSameError(t *testing.T) {
 			}
 		})
 	}
+}
+
+// What an outranked node asks for after the failure ends at once, too, although it is not part of the plan.
+func TestOutrankedLate(t *testing.T) {
+	t.Parallel()
+	in(t, func(t *testing.T, w *world) {
+		failure := errors.New("failure")
+		run := engine.New(engine.Config{})
+		engine.AddLookup(run, "fails", "okta", func(context.Context, *engine.Look) (int, error) {
+			time.Sleep(time.Second)
+			return 0, failure
+		})
+		slow := engine.AddLookup(run, "slow", "okta", func(ctx context.Context, _ *engine.Look) (int, error) {
+			<-ctx.Done()
+			return 0, ctx.Err()
+		})
+		engine.AddLookup(run, "asks", "okta", func(ctx context.Context, _ *engine.Look) (int, error) {
+			time.Sleep(2 * time.Second)
+			return slow.Get(ctx)
+		})
+		passed := started()
+		_, err := run.Plan(t.Context(), engine.Nodes("fails", "asks"))
+		wantErr(t, err, failure)
+		if passed() != 2*time.Second {
+			t.Errorf("ended after %v", passed())
+		}
+	})
 }
 
 func TestAskedOften(t *testing.T) {

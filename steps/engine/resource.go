@@ -98,7 +98,7 @@ type Row struct {
 	Mark string // see Change
 	Why  string // why it is reused, for an object in which nothing changes
 
-	// Mine reports whether the run of that ID created it, by its mark. Nil: whoever created what contains it.
+	// Mine reports whether the run of that ID created it, by its mark. Nil: the run that created what contains it.
 	Mine func(run string) bool
 }
 
@@ -133,9 +133,9 @@ type Planned[T any] struct {
 
 // Source is where a resource gets a value from: a Node, or a stand-in of it.
 type Source[T any] interface {
-	// Planned plans the object, or waits for whoever does. It only reads.
+	// Planned plans the object, or waits for the call that does. It only reads.
 	Planned(context.Context) (Planned[T], error)
-	// Made applies the object's change, or waits for whoever does.
+	// Made applies the object's change, or waits for the call that does.
 	Made(context.Context) (T, error)
 }
 

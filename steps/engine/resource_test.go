@@ -80,7 +80,7 @@ func (kindOf) Fields() []engine.Field[object] {
 		}
 	}
 	return []engine.Field[object]{
-		field(title, false, "somebody gave it another title"), field(note, false, ""),
+		field(title, false, "it has another title"), field(note, false, ""),
 		field(uris, true, ""), field(users, true, "others use it"), field(refs, false, ""),
 	}
 }

@@ -18,7 +18,7 @@ var errNotApplying = errors.New("a plan asked for an object that only an apply m
 type Config struct {
 	Journal Journal          // nil: nothing is kept
 	Ledger  *Ledger          // what the runs of a session made
-	Emit    func(Event)      // nil: nobody watches; called from several goroutines
+	Emit    func(Event)      // may be nil; called from several goroutines
 	Poll    time.Duration    // the first pause between two looks at something that needs time; 0: 250 ms
 	Unseen  func(error) bool // reports a refusal because the service does not see a new object yet; nil: none is
 }
@@ -175,6 +175,7 @@ func (r *Run) in(scope Scope) []*node {
 // Adopt takes over what an earlier run of the same shape found out, for the nodes out of scope: their sections were
 // planned or applied before, and their answers are the same.
 func (r *Run) Adopt(earlier *Run, scope Scope) {
+	r.warnings = earlier.Warnings()
 	for i, n := range r.nodes {
 		if i < len(earlier.nodes) && earlier.nodes[i].id == n.id && n.adopt != nil && !scope(n.id, n.section) {
 			n.adopt(earlier.nodes[i])

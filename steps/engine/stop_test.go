@@ -81,6 +81,26 @@ func TestFailureEndsWaits(t *testing.T) {
 	}
 }
 
+// A failure elsewhere keeps an update from being sent that was still being compared.
+func TestFailureBeforeNextChange(t *testing.T) {
+	t.Parallel()
+	in(t, func(t *testing.T, w *world) {
+		existing(w)
+		g := w.graph()
+		scope := engine.Nodes("app", "integration")
+		if _, err := g.Plan(t.Context(), scope); err != nil {
+			t.Fatal(err)
+		}
+		w.s.delay = func(c call) time.Duration {
+			return map[guide.ObjectKind]time.Duration{kindApp: time.Second, kindIntegration: 10 * time.Second}[c.Kind]
+		}
+		w.s.faults = on("write", kindApp, 0, fault{before: refused(http.StatusForbidden)})
+		if err := g.Apply(t.Context(), scope, w.stop); status(err) != http.StatusForbidden || w.s.count("write", kindIntegration) != 0 {
+			t.Errorf("got %v, %+v", err, callCounts(w.s))
+		}
+	})
+}
+
 func TestCancelEndsWaits(t *testing.T) {
 	t.Parallel()
 	left := errors.New("the user left")

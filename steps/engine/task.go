@@ -13,8 +13,8 @@ type task[T any] struct {
 	err   error
 }
 
-// get begins the work if nobody did, and waits for it or for the end of ctx. begin runs it in a goroutine of its own, so
-// that whoever asks first and leaves does not end it for the others.
+// get begins the work at the first call, and waits for it or for the end of ctx. begin runs it in another goroutine, so
+// that the first caller does not end it for the others when it leaves.
 func (t *task[T]) get(ctx context.Context, begin func(func(context.Context)), work func(context.Context) (T, error)) (T, error) {
 	t.mu.Lock()
 	if t.done == nil {

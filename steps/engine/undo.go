@@ -134,14 +134,14 @@ func (e *Entry) item(i Item) Item {
 	return i
 }
 
-// Shown returns the items that a person should see: not those that go away by themselves.
+// Shown returns the items that the user should see: not those that go away by themselves.
 func Shown(items []Item) []Item {
 	return slices.DeleteFunc(slices.Clone(items), func(i Item) bool { return i.Act == "" })
 }
 
-// ApplyUndo undoes what was planned, one item after another. undone is told of each, so that the journal has it; shown,
-// which may be nil, of each that a person should see, with what is kept because others changed it after the plan. It
-// stops before the next item after Stop; what is undone stays undone.
+// ApplyUndo undoes what was planned, one item after another. It calls undone for each, so that the journal has it.
+// It calls shown, which may be nil, for each that the user should see, and for what is kept because others changed it
+// after the plan. After Stop, no further item begins; what is undone stays undone.
 func ApplyUndo(ctx context.Context, items []Item, stop *Stop, undone func(entry int) error, shown func(Item)) error {
 	for _, item := range items {
 		if stop.Stopped() {
@@ -209,7 +209,7 @@ func (u *Undo) visible(e Entry) *Run {
 	return r
 }
 
-// last returns what the run made of an object's field last; of a list, all that it ever added.
+// last returns what the run made of an object's field last.
 func (u *Undo) last(kind guide.ObjectKind, id, field string) (FieldChange, bool) {
 	var last FieldChange
 	known := false
@@ -219,9 +219,6 @@ func (u *Undo) last(kind guide.ObjectKind, id, field string) (FieldChange, bool)
 		}
 		for _, f := range e.Fields {
 			if f.Field == field {
-				if f.List {
-					f.After = With(last.After, f.After)
-				}
 				last, known = f, true
 			}
 		}

@@ -19,7 +19,7 @@ func TestRestore(t *testing.T) {
 	for name, tc := range map[string]struct {
 		before fields
 		steps  []fields
-		others fields // nil: nobody changed anything
+		others fields // what they change; nil: nothing
 		want   fields
 		why    string
 		act    engine.Act
@@ -42,7 +42,7 @@ func TestRestore(t *testing.T) {
 		"others' text":          {fields{}, []fields{{note: {"new"}}}, fields{note: {"by others"}}, fields{note: {"by others"}}, "note stays: others changed it since", engine.Keep},
 		"others' text and ours": {fields{}, []fields{{note: {"new"}, uris: {"x"}}}, fields{note: {"by others"}}, fields{note: {"by others"}}, "uris - x, note stays: others changed it since", engine.Restore},
 		"others restored it":    {fields{note: {"old"}}, []fields{{note: {"new"}}}, fields{note: {"old"}}, fields{note: {"old"}}, "", ""},
-		"moved":                 {fields{}, []fields{{title: {"U"}, uris: {"x"}}}, fields{title: {"V"}}, fields{title: {"V"}, uris: {"x"}}, "somebody gave it another title", engine.Keep},
+		"moved":                 {fields{}, []fields{{title: {"U"}, uris: {"x"}}}, fields{title: {"V"}}, fields{title: {"V"}, uris: {"x"}}, "it has another title", engine.Keep},
 		"another field":         {fields{}, []fields{{uris: {"x"}}}, fields{note: {"by others"}}, fields{note: {"by others"}}, "uris - x", engine.Restore},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -134,8 +134,8 @@ func TestMovedCreated(t *testing.T) {
 		"changed twice":     {[]fields{{title: {"T"}}, {title: {"U"}}}, nil, ""},
 		"list grew":         {[]fields{{users: {"a"}}, {users: {"a", "b"}}}, nil, ""},
 		"list shrank":       {[]fields{{users: {"a", "b"}}, {users: {"b"}}}, nil, ""},
-		"others' title":     {[]fields{{title: {"T"}}}, fields{title: {"V"}}, "somebody gave it another title"},
-		"others' old title": {[]fields{{title: {"T"}}, {title: {"U"}}}, fields{title: {"T"}}, "somebody gave it another title"},
+		"others' title":     {[]fields{{title: {"T"}}}, fields{title: {"V"}}, "it has another title"},
+		"others' old title": {[]fields{{title: {"T"}}, {title: {"U"}}}, fields{title: {"T"}}, "it has another title"},
 		"others' members":   {[]fields{{users: {"a"}}}, fields{users: {"a", "o"}}, "others use it: o"},
 		"others' note":      {[]fields{{title: {"T"}}}, fields{note: {"n"}}, ""},
 	} {

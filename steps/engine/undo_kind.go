@@ -32,7 +32,7 @@ type Traced interface {
 
 // Used is an Object that others may depend on.
 type Used[T any] interface {
-	// Users says who, so that the change stays; empty: nobody does.
+	// Users says who, so that the change stays; empty: no other object does.
 	Users(ctx context.Context, now T, e Entry, u *Undo) (why string, err error)
 }
 
@@ -211,8 +211,8 @@ func actOf(why string) Act {
 	return Keep
 }
 
-// restoreFields puts back what a run changed and nobody changed since. It says what it restored, or why the whole object
-// stays as it is.
+// restoreFields restores what a run changed and others did not change since. It says what it restored, or why the whole
+// object stays as it is.
 func restoreFields[T any](fields []Field[T], now *T, changes []FieldChange) (said []string, kept string) {
 	var left []string
 	next := *now

@@ -150,9 +150,13 @@ func TestUndoKeeps(t *testing.T) {
 						t.Errorf("%s exists: %v", kind, exists)
 					}
 				}
+				left := map[guide.ObjectKind]bool{}
 				for _, e := range w.j.record().Entries {
-					if !slices.Contains(stay, e.Kind) {
-						t.Errorf("the journal still has %+v", e)
+					left[e.Kind] = true
+				}
+				for _, kind := range append(kinds, kindSettings) {
+					if left[kind] != slices.Contains(stay, kind) {
+						t.Errorf("the journal still has %s: %v", kind, left[kind])
 					}
 				}
 			})

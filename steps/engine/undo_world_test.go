@@ -91,7 +91,7 @@ func (w *world) planUndo(t *testing.T, others ...engine.Record) []engine.Item {
 	return items
 }
 
-// undo undoes the world's run, and returns what a person sees of it.
+// undo undoes the world's run, and returns what the user sees of it.
 func (w *world) undo(t *testing.T, others ...engine.Record) []engine.Item {
 	t.Helper()
 	var shown []engine.Item

@@ -85,6 +85,21 @@ func TestJournalObjectGone(t *testing.T) {
 	}
 }
 
+// A refusal to read what the journal knows does not mean that it is gone.
+func TestJournalObjectRefused(t *testing.T) {
+	t.Parallel()
+	for _, refusal := range []int{http.StatusForbidden, http.StatusInternalServerError} {
+		in(t, func(t *testing.T, w *world) {
+			w.mustSetUp(t)
+			w.again()
+			w.s.faults = on("read", kindApp, 0, fault{before: refused(refusal)})
+			if _, err := w.setUp(t.Context()); status(err) != refusal || w.s.number(kindApp) != 1 {
+				t.Errorf("got %v, %d apps", err, w.s.number(kindApp))
+			}
+		})
+	}
+}
+
 // The API of a reference says in a refusal of its own that it does not see a young object.
 func TestUnseenReference(t *testing.T) {
 	t.Parallel()

@@ -19,26 +19,27 @@ import (
 	"msgsso-wizard/apiclient/simulator/genesyssim"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/services"
 )
 
 // grace is the user of the simulated organization.
 const grace = "grace@acmecc.example"
 
 // browserWorld is a world that is signed in to with the browser, which comes back to a port that is registered.
-func browserWorld(t *testing.T, opts simulator.Options) (*simulator.Server, *Env) {
+func browserWorld(t *testing.T, opts simulator.Options) (*simulator.Server, *Session) {
 	t.Helper()
 	port := strconv.Itoa(porttest.Free(t))
 	opts.Genesys.RedirectURIs = []string{"http://localhost:" + port + "/callback"}
-	sim, env := world(t, opts)
-	set(t, env, guide.GenesysSignIn, guide.GenesysByBrowser)
-	set(t, env, guide.GenesysClientID, sim.Genesys().PKCEClientID())
-	set(t, env, guide.CallbackPort, port)
-	return sim, env
+	sim, session := world(t, opts)
+	set(t, session, guide.GenesysSignIn, guide.GenesysByBrowser)
+	set(t, session, guide.GenesysClientID, sim.Genesys().PKCEClientID())
+	set(t, session, guide.CallbackPort, port)
+	return sim, session
 }
 
 // signsIn goes through the sign-in page as somebody, and on to where that page sends the browser.
-func signsIn(email string) func(context.Context, Prompt) (string, error) {
-	return func(ctx context.Context, p Prompt) (string, error) {
+func signsIn(email string) func(context.Context, services.Prompt) (string, error) {
+	return func(ctx context.Context, p services.Prompt) (string, error) {
 		sent, err := browse(ctx, p.URL+"&login_hint="+url.QueryEscape(email), nil)
 		if err != nil {
 			return "", err
@@ -49,8 +50,8 @@ func signsIn(email string) func(context.Context, Prompt) (string, error) {
 }
 
 // pastes goes as far as the sign-in page and types the address that it sends the browser to, after others.
-func pastes(email string, first ...string) func(context.Context, Prompt) (string, error) {
-	return func(ctx context.Context, p Prompt) (string, error) {
+func pastes(email string, first ...string) func(context.Context, services.Prompt) (string, error) {
+	return func(ctx context.Context, p services.Prompt) (string, error) {
 		if len(first) > 0 {
 			text := first[0]
 			first = first[1:]
@@ -61,80 +62,80 @@ func pastes(email string, first ...string) func(context.Context, Prompt) (string
 	}
 }
 
-func byToken(t *testing.T, env *Env, token string) {
+func byToken(t *testing.T, session *Session, token string) {
 	t.Helper()
-	set(t, env, guide.GenesysClientSecret, "")
-	set(t, env, guide.GenesysAccessToken, token)
+	set(t, session, guide.GenesysClientSecret, "")
+	set(t, session, guide.GenesysAccessToken, token)
 }
 
 // byProfile answers with a file as the gc tool writes it.
-func byProfile(t *testing.T, env *Env, name, text string) {
+func byProfile(t *testing.T, session *Session, name, text string) {
 	t.Helper()
-	env.Files.GC = filepath.Join(t.TempDir(), "config.toml")
-	if err := os.WriteFile(env.Files.GC, []byte(text), 0o600); err != nil {
+	session.Files.GC = filepath.Join(t.TempDir(), "config.toml")
+	if err := os.WriteFile(session.Files.GC, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	set(t, env, guide.GenesysClientSecret, "")
-	set(t, env, guide.GenesysSignIn, guide.GenesysByProfile)
-	set(t, env, guide.GenesysProfile, name)
+	set(t, session, guide.GenesysClientSecret, "")
+	set(t, session, guide.GenesysSignIn, guide.GenesysByProfile)
+	set(t, session, guide.GenesysProfile, name)
 }
 
 func TestGenesysWays(t *testing.T) {
 	t.Parallel()
 	for name, tt := range map[string]struct {
-		answer func(*testing.T, *simulator.Server, *Env)
+		answer func(*testing.T, *simulator.Server, *Session)
 		who    string
 	}{
-		"client credentials": {func(*testing.T, *simulator.Server, *Env) {}, "The OAuth client"},
-		"access token": {func(t *testing.T, sim *simulator.Server, env *Env) {
+		"client credentials": {func(*testing.T, *simulator.Server, *Session) {}, "The OAuth client"},
+		"access token": {func(t *testing.T, sim *simulator.Server, session *Session) {
 			t.Helper()
-			byToken(t, env, sim.Genesys().AccessToken())
+			byToken(t, session, sim.Genesys().AccessToken())
 		}, "The owner of the access token"},
-		"profile with a client": {func(t *testing.T, sim *simulator.Server, env *Env) {
+		"profile with a client": {func(t *testing.T, sim *simulator.Server, session *Session) {
 			t.Helper()
 			c := sim.Credentials()
-			byProfile(t, env, "emea", fmt.Sprintf("[DEFAULT]\nclient_credentials = \"x\"\n[emea]\nclient_credentials = %q\nclient_secret = %q\nenvironment = \"mypurecloud.de\"\n", c.GenesysClientID, c.GenesysClientSecret))
+			byProfile(t, session, "emea", fmt.Sprintf("[DEFAULT]\nclient_credentials = \"x\"\n[emea]\nclient_credentials = %q\nclient_secret = %q\nenvironment = \"mypurecloud.de\"\n", c.GenesysClientID, c.GenesysClientSecret))
 		}, "The OAuth client"},
-		"profile with a token": {func(t *testing.T, sim *simulator.Server, env *Env) {
+		"profile with a token": {func(t *testing.T, sim *simulator.Server, session *Session) {
 			t.Helper()
-			byProfile(t, env, "DEFAULT", fmt.Sprintf("[DEFAULT]\naccess_token = %q\nclient_credentials = \"x\"\n", sim.Genesys().AccessToken()))
+			byProfile(t, session, "DEFAULT", fmt.Sprintf("[DEFAULT]\naccess_token = %q\nclient_credentials = \"x\"\n", sim.Genesys().AccessToken()))
 		}, "The owner of the access token"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			sim, env := world(t, simulator.Options{Seed: 2})
-			tt.answer(t, sim, env)
-			plan, err := runAll(t, env)
+			sim, session := world(t, simulator.Options{Seed: 2})
+			tt.answer(t, sim, session)
+			plan, err := runAll(t, session)
 			if err != nil {
 				t.Fatal(err)
 			}
 			same(t, "plan", firstVisit, lines(plan.Changes))
-			same(t, "who may", true, slices.Contains(plan.Notices, Notice{guide.SectionGenesys, true, tt.who + " has every permission that the next steps need."}))
-			complete(t, sim, env.Result(0))
+			same(t, "who may", true, slices.Contains(plan.Notices, passed(guide.SectionGenesys, tt.who+" has every permission that the next steps need.")))
+			complete(t, sim, session.Result(0))
 		})
 	}
 }
 
 func TestBrowser(t *testing.T) {
 	t.Parallel()
-	for name, act := range map[string]func(context.Context, Prompt) (string, error){
+	for name, act := range map[string]func(context.Context, services.Prompt) (string, error){
 		"on this computer":        signsIn(grace),
 		"pasted":                  pastes(grace),
 		"pasted after other text": pastes(grace, "hello", "http://localhost:8085/callback?code=1&state=canary"),
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			sim, env := browserWorld(t, simulator.Options{Seed: 2})
+			sim, session := browserWorld(t, simulator.Options{Seed: 2})
 			grown := &person{act: act}
-			env.Prompt = grown.prompt
-			plan, err := runAll(t, env)
+			session.Prompt = grown.prompt
+			plan, err := runAll(t, session)
 			if err != nil {
 				t.Fatal(err)
 			}
 			same(t, "plan", firstVisit, lines(plan.Changes))
-			same(t, "who may", true, slices.Contains(plan.Notices, Notice{guide.SectionGenesys, true, "Your user has every permission that the next steps need."}))
-			complete(t, sim, env.Result(0))
-			port, p := env.Answers.Value(guide.CallbackPort), grown.asked[0]
+			same(t, "who may", true, slices.Contains(plan.Notices, passed(guide.SectionGenesys, "Your user has every permission that the next steps need.")))
+			complete(t, sim, session.Result(0))
+			port, p := session.Answers.Value(guide.CallbackPort), grown.asked[0]
 			same(t, "title and label", []string{"Sign in to Genesys Cloud", "Address"}, []string{p.Title, p.Ask})
 			same(t, "lines", []string{
 				"Open the page and sign in. The OAuth client must have the redirect URI http://localhost:" + port + "/callback.",
@@ -152,7 +153,7 @@ func TestBrowserLost(t *testing.T) {
 	leaves := errors.New("the window was closed")
 	for name, tt := range map[string]struct {
 		opts     genesyssim.Options
-		act      func(context.Context, Prompt) (string, error)
+		act      func(context.Context, services.Prompt) (string, error)
 		nobody   bool
 		taken    bool
 		class    explain.Class
@@ -182,7 +183,7 @@ func TestBrowserLost(t *testing.T) {
 			fix:     "Another port is set by --callback-port.",
 		},
 		"the person leaves": {
-			act: func(context.Context, Prompt) (string, error) { return "", leaves }, class: explain.ClassFault, problem: "The window was closed.",
+			act: func(context.Context, services.Prompt) (string, error) { return "", leaves }, class: explain.ClassFault, problem: "The window was closed.",
 		},
 		"scopes that are too few": {
 			opts: genesyssim.Options{Scopes: []string{"integrations", "organization:readonly", "authorization:readonly", "architect:readonly"}}, act: signsIn(grace),
@@ -197,17 +198,17 @@ func TestBrowserLost(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			sim, env := browserWorld(t, simulator.Options{Seed: 2, Genesys: tt.opts})
-			port := env.Answers.Value(guide.CallbackPort)
+			sim, session := browserWorld(t, simulator.Options{Seed: 2, Genesys: tt.opts})
+			port := session.Answers.Value(guide.CallbackPort)
 			if tt.taken {
 				l := must((&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:"+port))(t)
 				defer func() { _ = l.Close() }()
 			}
 			if !tt.nobody {
-				env.Prompt = (&person{act: tt.act}).prompt
+				session.Prompt = (&person{act: tt.act}).prompt
 			}
 			begun := time.Now()
-			_, err := MakePlan(t.Context(), env)
+			_, err := session.Plan(t.Context())
 			if took := time.Since(begun); took > 4*time.Second {
 				t.Errorf("it took %v to say so", took)
 			}
@@ -216,7 +217,7 @@ func TestBrowserLost(t *testing.T) {
 			same(t, "fix", tt.fix, e.Fix)
 			same(t, "question", tt.question, e.Question)
 			same(t, "exit code", int(tt.class), explain.ExitCode(err))
-			same(t, "writes", 0, env.Calls().Writes)
+			same(t, "writes", 0, session.Calls().Writes)
 		})
 	}
 }

@@ -73,7 +73,7 @@ func (s *Session) engineJournal() engine.Journal {
 // unseen reports whether Genesys Cloud refuses a reference because it does not see a new object yet (contract
 // genesys.md 2.5).
 func unseen(err error) bool {
-	return genesys.CodeIs(err, "constraint.validation", "bad.request") && !explain.LacksFeature(err)
+	return genesys.CodeIs(err, "constraint.validation", "bad.request") && !explain.LacksFeature(err) && !genesys.VersionConflict(err)
 }
 
 // has reports whether the run has a node: the guide has all of them but those that only fixes have.
@@ -82,6 +82,13 @@ func (b *builder) has(id string) bool {
 		return id != assignUser
 	}
 	return slices.Contains(b.fix.Nodes, id)
+}
+
+// opens has the session remember what the guide opened. What a fix opens is its own.
+func (b *builder) opens(change func(*opened)) {
+	if b.fix == nil {
+		b.remember(change)
+	}
 }
 
 func (b *builder) automated() bool { return guide.OktaIsAutomated(b.in.Answers) }
@@ -97,6 +104,9 @@ func (b *builder) oktaNodes() {
 	b.okta = engine.AddLookup(r, "okta", section, func(ctx context.Context, l *engine.Look) (oktasteps.Org, error) {
 		org, err := oktasteps.OpenOrg(ctx, b.in, l)
 		b.learned.learn("okta_pipeline", "%s", org.Pipeline)
+		if err == nil {
+			b.opens(func(o *opened) { o.okta = org })
+		}
 		return org, err
 	})
 	if !b.automated() {
@@ -146,14 +156,22 @@ func (b *builder) originPages(ctx context.Context) ([]string, error) {
 func (b *builder) genesysNodes() {
 	const section = guide.SectionGenesys
 	session := engine.AddLookup(b.run, "genesys", section, func(ctx context.Context, _ *engine.Look) (genesyssteps.Session, error) {
-		return genesyssteps.SignIn(ctx, b.in)
+		s, err := genesyssteps.SignIn(ctx, b.in)
+		if err == nil {
+			b.opens(func(o *opened) { o.genesys = s })
+		}
+		return s, err
 	})
 	b.organization = engine.AddLookup(b.run, "preflight", section, func(ctx context.Context, l *engine.Look) (genesys.Organization, error) {
 		s, err := session.Get(ctx)
 		if err != nil {
 			return genesys.Organization{}, err
 		}
-		return genesyssteps.Preflight(ctx, s, l, b.learned.permissions)
+		organization, err := genesyssteps.Preflight(ctx, s, l, b.learned.permissions)
+		if err == nil {
+			b.opens(func(o *opened) { o.organization = organization })
+		}
+		return organization, err
 	})
 	b.genesys = genesyssteps.AddLists(b.run, session)
 }

@@ -11,10 +11,10 @@ import (
 	"msgsso-wizard/steps/guide"
 )
 
-// madeByHand is an app that an admin made in Okta's console, ready for visitors, and an Env that knows of it.
-func madeByHand(t *testing.T, opts simulator.Options) (*simulator.Server, *Env, okta.App) {
+// madeByHand is an app that an admin made in Okta's console, ready for visitors, and an Session that knows of it.
+func madeByHand(t *testing.T, opts simulator.Options) (*simulator.Server, *Session, okta.App) {
 	t.Helper()
-	sim, env := world(t, opts)
+	sim, session := world(t, opts)
 	admin := oktaAdmin(t, sim)
 	made := must(admin.CreateApp(t.Context(), okta.NewApp{
 		Label: "Chat", GrantTypes: []string{"authorization_code", "refresh_token"}, RedirectURIs: []string{"http://localhost:8080/"},
@@ -28,11 +28,11 @@ func madeByHand(t *testing.T, opts simulator.Options) (*simulator.Server, *Env, 
 		rule.Scopes = []string{"*"}
 		must(admin.CreateRule(t.Context(), "default", policy.ID, rule))(t)
 	}
-	set(t, env, guide.OktaToken, "")
-	set(t, env, guide.OktaSignIn, guide.OktaManual)
-	set(t, env, guide.ManualClientID, made.ClientID)
-	set(t, env, guide.ManualClientSecret, made.ClientSecret.Reveal())
-	return sim, env, made
+	set(t, session, guide.OktaToken, "")
+	set(t, session, guide.OktaSignIn, guide.OktaManual)
+	set(t, session, guide.ManualClientID, made.ClientID)
+	set(t, session, guide.ManualClientSecret, made.ClientSecret.Reveal())
+	return sim, session, made
 }
 
 func TestByHand(t *testing.T) {
@@ -43,9 +43,9 @@ func TestByHand(t *testing.T) {
 		t.Run(profile, func(t *testing.T) {
 			t.Parallel()
 			var guard sentry
-			sim, env, made := madeByHand(t, simulator.Options{Seed: 3, Okta: oktasim.Options{Profile: profile}, WrapOkta: guard.wrap})
+			sim, session, made := madeByHand(t, simulator.Options{Seed: 3, Okta: oktasim.Options{Profile: profile}, WrapOkta: guard.wrap})
 			objects, asked := count(sim), len(guard.list())
-			plan, err := runAll(t, env)
+			plan, err := runAll(t, session)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -60,7 +60,7 @@ func TestByHand(t *testing.T) {
 			after := count(sim)
 			same(t, "objects at Okta", objects.Okta, after.Okta)
 			same(t, "objects at Genesys Cloud", guideMakes(objects).Genesys, after.Genesys)
-			r := env.Result(0)
+			r := session.Result(0)
 			same(t, "client of the result", made.ClientID, r.Okta.ClientID)
 			visitors := sim.OktaURL()
 			if custom := sim.OktaCustomURL(); custom != "" {
@@ -68,15 +68,15 @@ func TestByHand(t *testing.T) {
 			}
 			same(t, "issuer", visitors+issuer, r.Okta.Issuer)
 			same(t, "there is a snippet", true, r.Snippet != "")
-			wouldSignIn(t, sim, env)
+			wouldSignIn(t, sim, session)
 			same(t, "told", []bool{true, true}, []bool{
-				slices.Contains(plan.Notices, Notice{guide.SectionOkta, false, "Without a token the wizard cannot see who is assigned to the app, nor its trusted origins and access policy."}),
-				slices.Contains(plan.Notices, Notice{guide.SectionIntegration, true, "Okta accepts the app's client id and secret, and knows its redirect URIs."}),
+				slices.Contains(plan.Notices, warning(guide.SectionOkta, "Without a token the wizard cannot see who is assigned to the app, nor its trusted origins and access policy.")),
+				slices.Contains(plan.Notices, passed(guide.SectionIntegration, "Okta accepts the app's client id and secret, and knows its redirect URIs.")),
 			})
 
 			again, wrote := visit(t, sim), sim.Genesys().Calls().Writes
 			for _, key := range []guide.Key{guide.OktaSignIn, guide.ManualClientID} {
-				set(t, again, key, env.Answers.Value(key))
+				set(t, again, key, session.Answers.Value(key))
 			}
 			set(t, again, guide.ManualClientSecret, made.ClientSecret.Reveal())
 			mustRun(t, again)
@@ -123,17 +123,17 @@ func TestLostByHand(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			sim, env, _ := madeByHand(t, simulator.Options{Seed: 3})
-			set(t, env, tt.key, tt.values...)
+			sim, session, _ := madeByHand(t, simulator.Options{Seed: 3})
+			set(t, session, tt.key, tt.values...)
 			objects := count(sim)
-			_, err := runAll(t, env)
+			_, err := runAll(t, session)
 			e := asError(t, err)
 			same(t, "problem", tt.problem, anonymous(sim, e.Problem))
 			same(t, "fix", tt.fix, e.Fix)
 			same(t, "question", tt.question, e.Question)
 			same(t, "exit code", int(tt.class), explain.ExitCode(err))
 			same(t, "objects", objects, count(sim))
-			same(t, "writes", 0, env.Calls().Writes)
+			same(t, "writes", 0, session.Calls().Writes)
 		})
 	}
 }

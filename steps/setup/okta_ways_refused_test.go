@@ -17,6 +17,7 @@ import (
 	"msgsso-wizard/apiclient/simulator/simkit"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/services"
 )
 
 // oauthRefusal is an answer of a token end point (contract okta.md 11).
@@ -33,9 +34,9 @@ const (
 
 type lostWay struct {
 	wrap     func(http.Handler) http.Handler
-	arrange  func(*testing.T, *simulator.Server, *Env)
-	act      func(context.Context, Prompt) (string, error) // what the person does
-	nobody   bool                                          // there is no person
+	arrange  func(*testing.T, *simulator.Server, *Session)
+	act      func(context.Context, services.Prompt) (string, error) // what the person does
+	nobody   bool                                                   // there is no person
 	class    explain.Class
 	question guide.Key
 	retry    bool
@@ -43,28 +44,28 @@ type lostWay struct {
 	fix      string
 }
 
-func asDevice(t *testing.T, sim *simulator.Server, env *Env) {
+func asDevice(t *testing.T, sim *simulator.Server, session *Session) {
 	t.Helper()
-	byDevice(t, env, sim.DeviceApp())
+	byDevice(t, session, sim.DeviceApp())
 }
 
 // service answers with a service app whose answers are then changed.
-func service(key guide.Key, value string) func(*testing.T, *simulator.Server, *Env) {
-	return func(t *testing.T, sim *simulator.Server, env *Env) {
+func service(key guide.Key, value string) func(*testing.T, *simulator.Server, *Session) {
+	return func(t *testing.T, sim *simulator.Server, session *Session) {
 		t.Helper()
-		byKey(t, env, must(sim.ServiceApp())(t))
+		byKey(t, session, must(sim.ServiceApp())(t))
 		if value == "" {
-			set(t, env, key) // nothing typed
+			set(t, session, key) // nothing typed
 			return
 		}
-		set(t, env, key, value)
+		set(t, session, key, value)
 	}
 }
 
-func tokenFault(f simkit.Fault) func(*testing.T, *simulator.Server, *Env) {
-	return func(t *testing.T, sim *simulator.Server, env *Env) {
+func tokenFault(f simkit.Fault) func(*testing.T, *simulator.Server, *Session) {
+	return func(t *testing.T, sim *simulator.Server, session *Session) {
 		t.Helper()
-		byKey(t, env, must(sim.ServiceApp())(t))
+		byKey(t, session, must(sim.ServiceApp())(t))
 		sim.Okta().Faults.Add(fault("POST", `^/oauth2/v1/token$`, f))
 	}
 }
@@ -85,31 +86,34 @@ var lostOktaWays = map[string]lostWay{
 	},
 	"device, a code that Okta says is over": {
 		wrap: quick, class: explain.ClassSignIn, question: guide.OktaSignIn, retry: true, problem: "Nobody used Okta's code in time.", fix: fixExpired,
-		arrange: func(t *testing.T, sim *simulator.Server, env *Env) {
+		arrange: func(t *testing.T, sim *simulator.Server, session *Session) {
 			t.Helper()
-			asDevice(t, sim, env)
+			asDevice(t, sim, session)
 			sim.Okta().Faults.Add(fault("POST", `^/oauth2/v1/token$`, oauthRefusal(400, "expired_token", "The device code has expired.")))
 		},
 	},
 	"device, unknown client": {
-		arrange: func(t *testing.T, _ *simulator.Server, env *Env) { t.Helper(); byDevice(t, env, "0oaNobody") },
-		class:   explain.ClassSignIn, question: guide.OktaClientID, fix: fixApp,
+		arrange: func(t *testing.T, _ *simulator.Server, session *Session) {
+			t.Helper()
+			byDevice(t, session, "0oaNobody")
+		},
+		class: explain.ClassSignIn, question: guide.OktaClientID, fix: fixApp,
 		problem: "{okta} does not accept the app that the wizard signs in with. Okta says: Invalid value for 'client_id' parameter.",
 	},
 	"device, an app of another grant": {
-		arrange: func(t *testing.T, sim *simulator.Server, env *Env) {
+		arrange: func(t *testing.T, sim *simulator.Server, session *Session) {
 			t.Helper()
-			byDevice(t, env, must(sim.BearerApp())(t).ClientID)
+			byDevice(t, session, must(sim.BearerApp())(t).ClientID)
 		},
 		class: explain.ClassSignIn, question: guide.OktaSignIn, fix: fixGrant,
 		problem: "The app may not sign in this way. Okta says: The client is not authorized to use the provided grant type. Configured grant types: [client_credentials].",
 	},
 	"wrong key": {
-		arrange: func(t *testing.T, sim *simulator.Server, env *Env) {
+		arrange: func(t *testing.T, sim *simulator.Server, session *Session) {
 			t.Helper()
 			key := must(ecdsa.GenerateKey(elliptic.P256(), rand.Reader))(t)
 			der := must(x509.MarshalPKCS8PrivateKey(key))(t)
-			service(guide.OktaKey, string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der})))(t, sim, env)
+			service(guide.OktaKey, string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der})))(t, sim, session)
 		},
 		class: explain.ClassSignIn, question: guide.OktaClientID, fix: fixApp,
 		problem: "{okta} does not accept the app that the wizard signs in with. Okta says: The client_assertion is not a JWT that is signed by a key of the client.",
@@ -154,13 +158,13 @@ func TestLostOktaWays(t *testing.T) {
 	for name, tt := range lostOktaWays {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			sim, env := world(t, simulator.Options{Seed: 6, WrapOkta: tt.wrap})
+			sim, session := world(t, simulator.Options{Seed: 6, WrapOkta: tt.wrap})
 			if !tt.nobody {
-				env.Prompt = (&person{act: tt.act}).prompt
+				session.Prompt = (&person{act: tt.act}).prompt
 			}
-			tt.arrange(t, sim, env)
+			tt.arrange(t, sim, session)
 			begun := time.Now()
-			_, err := MakePlan(t.Context(), env)
+			_, err := session.Plan(t.Context())
 			if took := time.Since(begun); took > 4*time.Second {
 				t.Errorf("it took %v to say so", took)
 			}
@@ -170,7 +174,7 @@ func TestLostOktaWays(t *testing.T) {
 			same(t, "exit code", int(tt.class), explain.ExitCode(err))
 			same(t, "question", tt.question, e.Question)
 			same(t, "retry", tt.retry, e.Retry)
-			same(t, "writes", 0, env.Calls().Writes)
+			same(t, "writes", 0, session.Calls().Writes)
 			if strings.Contains(err.Error(), "canary") || e.Err != nil && strings.Contains(e.Err.Error(), "canary") {
 				t.Errorf("%q holds a secret", err)
 			}
@@ -181,18 +185,18 @@ func TestLostOktaWays(t *testing.T) {
 // TestDeviceInTheMiddle: an access token that ends during a run has the person asked once more.
 func TestDeviceInTheMiddle(t *testing.T) {
 	t.Parallel()
-	sim, env := world(t, simulator.Options{Seed: 6, WrapOkta: quick})
+	sim, session := world(t, simulator.Options{Seed: 6, WrapOkta: quick})
 	somebody := &person{act: decide("allow")}
-	env.Prompt = somebody.prompt
-	asDevice(t, sim, env)
+	session.Prompt = somebody.prompt
+	asDevice(t, sim, session)
 	sim.Okta().Faults.Add(fault("POST", `^/api/v1/apps$`, simkit.Fault{
 		Status: http.StatusUnauthorized, Times: 1, Body: `{"errorCode":"E0000011","errorSummary":"Invalid token provided"}`,
 		Header: http.Header{"Content-Type": {"application/json"}, "Www-Authenticate": {`Bearer error="invalid_token"`}},
 	}))
-	mustRun(t, env)
+	mustRun(t, session)
 	same(t, "prompts", 2, len(somebody.asked))
 	first, second := must(url.Parse(somebody.asked[0].URL))(t), must(url.Parse(somebody.asked[1].URL))(t)
 	same(t, "page", first.Path, second.Path)
 	same(t, "another code", false, somebody.asked[0].Code == somebody.asked[1].Code)
-	wouldSignIn(t, sim, env)
+	wouldSignIn(t, sim, session)
 }

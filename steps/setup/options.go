@@ -47,9 +47,9 @@ func without(options []guide.Option, value string) []guide.Option {
 	return slices.DeleteFunc(slices.Clone(options), func(o guide.Option) bool { return o.Value == value })
 }
 
-// openOkta returns the org of the last plan, or opens it; the token goes to an Okta org only.
+// openOkta returns the org that the guide has open, or opens it; the token goes to an Okta org only.
 func (s *Session) openOkta(ctx context.Context) (oktasteps.Org, error) {
-	if org, ok := s.oktaOrg(); ok {
+	if org := s.orgs().okta; org.API != nil {
 		return org, nil
 	}
 	org, err := oktasteps.OpenOrg(ctx, s.access(s.Answers), &engine.Look{})
@@ -77,12 +77,12 @@ func (s *Session) appOptions(ctx context.Context, filter string) ([]guide.Option
 
 // integrationOptions lists the integrations of the type that Messenger signs in with.
 func (s *Session) integrationOptions(ctx context.Context, filter string) ([]guide.Option, error) {
-	session, open := s.genesysOrg()
+	api := s.orgs().genesys.API
 	keys, known := s.current().keys.Peek()
-	if !open || !known {
+	if api == nil || !known {
 		return nil, nil
 	}
-	all, err := session.API.Integrations(ctx)
+	all, err := api.Integrations(ctx)
 	if err != nil {
 		return nil, explain.Explain("integration", err)
 	}
@@ -133,15 +133,15 @@ func (s *Session) groupOptions(ctx context.Context, filter string) ([]guide.Opti
 }
 
 func (s *Session) configurationOptions(ctx context.Context, filter string) ([]guide.Option, error) {
-	session, open := s.genesysOrg()
-	if !open {
+	api := s.orgs().genesys.API
+	if api == nil {
 		return nil, nil
 	}
-	all, err := session.API.Configurations(ctx)
+	all, err := api.Configurations(ctx)
 	if err != nil {
 		return nil, explain.Explain("configuration", err)
 	}
-	deployments, err := session.API.Deployments(ctx)
+	deployments, err := api.Deployments(ctx)
 	if err != nil {
 		return nil, explain.Explain("deployment", err)
 	}
@@ -170,11 +170,11 @@ func usedBy(deployments int) string {
 }
 
 func (s *Session) deploymentOptions(ctx context.Context, filter string) ([]guide.Option, error) {
-	session, open := s.genesysOrg()
-	if !open {
+	api := s.orgs().genesys.API
+	if api == nil {
 		return nil, nil
 	}
-	all, err := session.API.Deployments(ctx)
+	all, err := api.Deployments(ctx)
 	if err != nil {
 		return nil, explain.Explain("deployment", err)
 	}
@@ -186,11 +186,11 @@ func (s *Session) deploymentOptions(ctx context.Context, filter string) ([]guide
 }
 
 func (s *Session) flowOptions(ctx context.Context, filter string) ([]guide.Option, error) {
-	session, open := s.genesysOrg()
-	if !open {
+	api := s.orgs().genesys.API
+	if api == nil {
 		return nil, nil
 	}
-	flows, err := session.API.Flows(ctx)
+	flows, err := api.Flows(ctx)
 	if err != nil {
 		return nil, explain.Explain("deployment", err)
 	}

@@ -35,11 +35,14 @@ func (s *Session) Plan(ctx context.Context, sections ...guide.SectionID) (Plan, 
 	}
 	s.books()
 	g, scope := s.build(s.Answers.Clone(), nil), engine.Sections(sections...)
-	g.run.Adopt(s.current().run, scope)
+	earlier := s.current()
+	g.run.Adopt(earlier.run, scope)
 	s.keep(g)
 	p := Plan{graph: g, scope: scope, begun: time.Now(), again: func(ctx context.Context) (Plan, error) { return s.Plan(ctx, sections...) }}
 	var err error
-	p.Plan, err = g.run.Plan(ctx, scope)
+	if p.Plan, err = g.run.Plan(ctx, scope); ctx.Err() != nil {
+		s.keep(earlier) // a plan that was left found nothing
+	}
 	return p, err
 }
 

@@ -14,7 +14,7 @@ import (
 // scene is an org in which planning has to fail, and how.
 type scene struct {
 	opts     simulator.Options
-	arrange  func(*testing.T, *simulator.Server, *Env)
+	arrange  func(*testing.T, *simulator.Server, *Session)
 	class    explain.Class
 	question guide.Key
 	retry    bool
@@ -32,8 +32,8 @@ const (
 	wellKnownTail = "/.well-known/openid-configuration"
 )
 
-func answer(key guide.Key, values ...string) func(*testing.T, *simulator.Server, *Env) {
-	return func(t *testing.T, _ *simulator.Server, env *Env) { t.Helper(); set(t, env, key, values...) }
+func answer(key guide.Key, values ...string) func(*testing.T, *simulator.Server, *Session) {
+	return func(t *testing.T, _ *simulator.Server, session *Session) { t.Helper(); set(t, session, key, values...) }
 }
 
 var refusedPlans = map[string]scene{
@@ -66,7 +66,7 @@ var refusedPlans = map[string]scene{
 		fix:     "Choose another name (--app-name or MSGSSO_APP_NAME), or use that one by giving its id instead of the name.",
 	},
 	"inactive app of our own": {
-		arrange: func(t *testing.T, sim *simulator.Server, env *Env) {
+		arrange: func(t *testing.T, sim *simulator.Server, session *Session) {
 			t.Helper()
 			mustRun(t, visit(t, sim))
 			apps := must(oktaAdmin(t, sim).Apps(t.Context(), "Genesys Cloud Messenger"))(t)
@@ -79,7 +79,7 @@ var refusedPlans = map[string]scene{
 		fix:     "Activate it in Okta (Applications > Applications), or choose another app name (--app-name).",
 	},
 	"integration name taken": {
-		arrange: func(t *testing.T, sim *simulator.Server, _ *Env) {
+		arrange: func(t *testing.T, sim *simulator.Server, _ *Session) {
 			t.Helper()
 			foreignIntegration(t, sim, "Messenger SSO (Okta)")
 		},
@@ -88,7 +88,7 @@ var refusedPlans = map[string]scene{
 		fix:     "Choose another name (--integration-name or MSGSSO_INTEGRATION_NAME), or use that one by giving its id instead of the name.",
 	},
 	"two integrations of that name": {
-		arrange: func(t *testing.T, sim *simulator.Server, _ *Env) {
+		arrange: func(t *testing.T, sim *simulator.Server, _ *Session) {
 			t.Helper()
 			foreignIntegration(t, sim, "Messenger SSO (Okta)")
 			used := foreignIntegration(t, sim, "Messenger SSO (Okta)")
@@ -103,7 +103,7 @@ var refusedPlans = map[string]scene{
 		fix:     "The wizard does not guess. Give the id of the one you mean, or choose another name.",
 	},
 	"configuration name taken": {
-		arrange: func(t *testing.T, sim *simulator.Server, _ *Env) {
+		arrange: func(t *testing.T, sim *simulator.Server, _ *Session) {
 			t.Helper()
 			must(genesysAdmin(t, sim).CreateConfiguration(t.Context(), genesys.NewConfiguration{
 				Name: "Web SSO Messenger", Languages: []string{"de"}, DefaultLanguage: "de",
@@ -114,7 +114,7 @@ var refusedPlans = map[string]scene{
 		fix:     "Choose another name (--messenger-config or MSGSSO_MESSENGER_CONFIG), or use that one by giving its id instead of the name.",
 	},
 	"deployment name taken": {
-		arrange: func(t *testing.T, sim *simulator.Server, _ *Env) {
+		arrange: func(t *testing.T, sim *simulator.Server, _ *Session) {
 			t.Helper()
 			admin := genesysAdmin(t, sim)
 			website := must(admin.Configurations(t.Context()))(t)[0]
@@ -127,10 +127,10 @@ var refusedPlans = map[string]scene{
 		fix:     "Choose another name (--deployment or MSGSSO_DEPLOYMENT), or use that one by giving its id instead of the name.",
 	},
 	"unknown group": {
-		arrange: func(t *testing.T, _ *simulator.Server, env *Env) {
+		arrange: func(t *testing.T, _ *simulator.Server, session *Session) {
 			t.Helper()
-			set(t, env, guide.Assign, guide.AssignSelected)
-			set(t, env, guide.AssignGroups, "Web customers", "web Customers")
+			set(t, session, guide.Assign, guide.AssignSelected)
+			set(t, session, guide.AssignGroups, "Web customers", "web Customers")
 		},
 		class: explain.ClassUsage, question: guide.AssignGroups,
 		problem: `Okta has no group "web Customers".`,
@@ -161,18 +161,18 @@ var refusedPlans = map[string]scene{
 		fix:     fixDiscovery,
 	},
 	"wrong server id": {
-		arrange: func(t *testing.T, sim *simulator.Server, env *Env) {
+		arrange: func(t *testing.T, sim *simulator.Server, session *Session) {
 			t.Helper()
-			set(t, env, guide.DiscoveryURI, sim.OktaURL()+"/oauth2/aus1"+wellKnownTail)
+			set(t, session, guide.DiscoveryURI, sim.OktaURL()+"/oauth2/aus1"+wellKnownTail)
 		},
 		class: explain.ClassUsage, question: guide.DiscoveryURI,
 		problem: "{okta} has no authorization server with the issuer http://{okta}/oauth2/aus1.",
 		fix:     "Okta lists them under Security > API. Leave the Discovery URI out to use the one the wizard finds. Issuers there: http://{okta}, http://{okta}/oauth2/default.",
 	},
 	"OAuth metadata in place of the discovery document": {
-		arrange: func(t *testing.T, sim *simulator.Server, env *Env) {
+		arrange: func(t *testing.T, sim *simulator.Server, session *Session) {
 			t.Helper()
-			set(t, env, guide.DiscoveryURI, sim.OktaURL()+"/oauth2/default/.well-known/oauth-authorization-server")
+			set(t, session, guide.DiscoveryURI, sim.OktaURL()+"/oauth2/default/.well-known/oauth-authorization-server")
 		},
 		class: explain.ClassUsage, question: guide.DiscoveryURI,
 		problem: "This is the address of the OAuth metadata, which lacks what OpenID Connect adds; use http://{okta}/oauth2/default/.well-known/openid-configuration.",
@@ -191,28 +191,28 @@ var refusedPlans = map[string]scene{
 		fix:     "Check the address, your network and proxy (HTTPS_PROXY), then try again.",
 	},
 	"a portal answers in Okta's place": {
-		arrange: func(_ *testing.T, sim *simulator.Server, _ *Env) {
+		arrange: func(_ *testing.T, sim *simulator.Server, _ *Session) {
 			sim.Okta().Faults.Add(fault("GET", `^/api/v1/apps$`, portal))
 		},
 		class: explain.ClassNetwork, retry: true,
 		problem: "What answered at {okta} is not Okta: a sign-in portal or a proxy stands in between.", fix: fixPortal,
 	},
 	"a portal answers in Genesys Cloud's place": {
-		arrange: func(_ *testing.T, sim *simulator.Server, _ *Env) {
+		arrange: func(_ *testing.T, sim *simulator.Server, _ *Session) {
 			sim.Genesys().Faults.Add(fault("GET", `^/api/v2/organizations/me$`, portal))
 		},
 		class: explain.ClassNetwork, retry: true,
 		problem: "What answered at {genesys} is not Genesys Cloud: a sign-in portal or a proxy stands in between.", fix: fixPortal,
 	},
 	"the org has moved": {
-		arrange: func(_ *testing.T, sim *simulator.Server, _ *Env) {
+		arrange: func(_ *testing.T, sim *simulator.Server, _ *Session) {
 			sim.Okta().Faults.Add(fault("GET", `okta-organization$`, movedTo("https://login.acme.test/?token=canary")))
 		},
 		class: explain.ClassNetwork, question: guide.OktaOrg,
 		problem: "{okta} sends the wizard to another address: login.acme.test.", fix: "Enter that address if it is yours.",
 	},
 	"the API of Genesys Cloud sends elsewhere": {
-		arrange: func(_ *testing.T, sim *simulator.Server, _ *Env) {
+		arrange: func(_ *testing.T, sim *simulator.Server, _ *Session) {
 			sim.Genesys().Faults.Add(fault("GET", `^/api/v2/integrations$`, movedTo("https://portal.acme.test/")))
 		},
 		class: explain.ClassNetwork, question: guide.GenesysRegion,
@@ -220,7 +220,7 @@ var refusedPlans = map[string]scene{
 		fix:     "Check the region (--genesys-region), and that no sign-in portal or proxy stands in between.",
 	},
 	"answers are missing": {
-		arrange: func(_ *testing.T, _ *simulator.Server, env *Env) { env.Answers = guide.NewAnswers() },
+		arrange: func(_ *testing.T, _ *simulator.Server, session *Session) { session.Answers = guide.NewAnswers() },
 		class:   explain.ClassUsage, question: guide.OktaOrg,
 		problem: "Not answered: Okta org (--okta-org or OKTA_CLIENT_ORGURL or MSGSSO_OKTA_ORG); API token (OKTA_CLIENT_TOKEN or OKTA_API_TOKEN); " +
 			"Region (--genesys-region or GENESYSCLOUD_REGION or MSGSSO_GENESYS_REGION); OAuth client id (GENESYSCLOUD_OAUTHCLIENT_ID); OAuth client secret (GENESYSCLOUD_OAUTHCLIENT_SECRET).",
@@ -237,15 +237,15 @@ func movedTo(location string) simkit.Fault {
 // foreignIntegration is one of the guide's type that a colleague set up by hand.
 func foreignIntegration(t *testing.T, sim *simulator.Server, name string) (id string) {
 	t.Helper()
-	env := visit(t, sim)
-	env.Answers.Found(guide.IntegrationName, "none of this name")
-	must(MakePlan(t.Context(), env))(t)
+	session := visit(t, sim)
+	session.Answers.Found(guide.IntegrationName, "none of this name")
+	planned(t, session)
 	admin := genesysAdmin(t, sim)
-	made := must(admin.CreateIntegration(t.Context(), name, env.facts.kind.ID))(t)
+	made := must(admin.CreateIntegration(t.Context(), name, typeKeys(t, session).ID))(t)
 	config := must(admin.IntegrationConfig(t.Context(), made.ID))(t)
 	config.Notes = "by hand"
-	config.Properties = map[string]any{env.facts.kind.DiscoveryKey: "https://example.com" + wellKnownTail}
-	for key, value := range env.facts.kind.Defaults {
+	config.Properties = map[string]any{typeKeys(t, session).DiscoveryKey: "https://example.com" + wellKnownTail}
+	for key, value := range typeKeys(t, session).Defaults {
 		config.Properties[key] = value
 	}
 	must(admin.UpdateIntegrationConfig(t.Context(), made.ID, config))(t)

@@ -28,11 +28,11 @@ func TestRefusedPlans(t *testing.T) {
 	for name, tt := range refusedPlans {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			sim, env := world(t, tt.opts)
-			fetched := watchDiscovery(env)
-			tt.arrange(t, sim, env)
+			sim, session := world(t, tt.opts)
+			fetched := watchDiscovery(session)
+			tt.arrange(t, sim, session)
 			objects, wrote := count(sim), writes(sim)
-			_, err := MakePlan(t.Context(), env)
+			_, err := session.Plan(t.Context())
 			e := asError(t, err)
 			same(t, "problem", tt.problem, anonymous(sim, e.Problem))
 			same(t, "fix", tt.fix, anonymous(sim, e.Fix))
@@ -57,11 +57,11 @@ func TestRefusedPlans(t *testing.T) {
 
 func TestDeniedPermissions(t *testing.T) {
 	t.Parallel()
-	for _, permission := range neededPermissions {
+	for _, permission := range permissions {
 		t.Run(permission, func(t *testing.T) {
 			t.Parallel()
-			sim, env := world(t, simulator.Options{Deny: []string{permission}})
-			_, err := MakePlan(t.Context(), env)
+			sim, session := world(t, simulator.Options{Deny: []string{permission}})
+			_, err := session.Plan(t.Context())
 			e := asError(t, err)
 			same(t, "problem", "At Genesys Cloud, the roles of the OAuth client lack "+permission+".", e.Problem)
 			same(t, "fix", explain.PermissionFix, e.Fix)
@@ -74,9 +74,9 @@ func TestDeniedPermissions(t *testing.T) {
 // TestReadOnlyAdmin: Okta says nothing of what a token may do before the first write.
 func TestReadOnlyAdmin(t *testing.T) {
 	t.Parallel()
-	sim, env := world(t, simulator.Options{Okta: oktasim.Options{ReadOnly: true}})
+	sim, session := world(t, simulator.Options{Okta: oktasim.Options{ReadOnly: true}})
 	before := count(sim).Okta
-	_, err := runAll(t, env)
+	_, err := runAll(t, session)
 	e := asError(t, err)
 	same(t, "problem", "This admin may make no app integration: the role is Read-only Administrator.", e.Problem)
 	same(t, "fix", explain.RoleFix, e.Fix)
@@ -109,9 +109,9 @@ func TestAddressThatIsNoOktaOrg(t *testing.T) {
 				handler(w, r)
 			}))
 			t.Cleanup(other.Close)
-			sim, env := world(t, simulator.Options{})
-			set(t, env, guide.OktaOrg, other.URL)
-			_, err := MakePlan(t.Context(), env)
+			sim, session := world(t, simulator.Options{})
+			set(t, session, guide.OktaOrg, other.URL)
+			_, err := session.Plan(t.Context())
 			e := asError(t, err)
 			same(t, "problem", strings.TrimPrefix(other.URL, "http://")+" answers, but not as an Okta org does. The token was not sent there.", e.Problem)
 			same(t, "fix", fixNoOrg, e.Fix)

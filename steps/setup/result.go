@@ -70,11 +70,8 @@ type Identity struct {
 
 // Identity returns whose orgs are changed, as far as it is known. Not to be called while a run is under way.
 func (s *Session) Identity() Identity {
-	g := s.current()
-	org, _ := g.okta.Peek()
-	session, _ := g.genesys.Session.Peek()
-	organization, _ := g.organization.Peek()
-	return identity(org.Host(), organization.Name, session.Region.Domain, session.Region.Place)
+	in := s.orgs()
+	return identity(in.okta.Host(), in.organization.Name, in.genesys.Region.Domain, in.genesys.Region.Place)
 }
 
 func identity(oktaHost, organization, domain, place string) Identity {
@@ -88,15 +85,12 @@ func identity(oktaHost, organization, domain, place string) Identity {
 // Result returns what the run came to so far. Not to be called while a run is under way.
 func (s *Session) Result(elapsed time.Duration) Result {
 	g := s.current()
-	o := g.objects()
-	org, _ := g.okta.Peek()
+	o, in := g.objects(), s.orgs()
 	doc, _ := g.document.Peek()
-	session, _ := g.genesys.Session.Peek()
-	organization, _ := g.organization.Peek()
 	r := Result{
-		Okta: OktaResult{Org: org.URL, AppID: o.app.ID, ClientID: o.app.ClientID, Issuer: doc.Issuer, DiscoveryURI: doc.URI},
+		Okta: OktaResult{Org: in.okta.URL, AppID: o.app.ID, ClientID: o.app.ClientID, Issuer: doc.Issuer, DiscoveryURI: doc.URI},
 		Genesys: GenesysResult{
-			Org: organization.Name, Region: session.RegionName, IntegrationID: o.integration.ID,
+			Org: in.organization.Name, Region: in.genesys.RegionName, IntegrationID: o.integration.ID,
 			ConfigurationID: o.configuration.Draft.ID, ConfigurationVersion: o.used(), DeploymentID: o.deployment.ID,
 		},
 		Snippet: o.outcome.Deployment.Snippet, Warnings: g.run.Warnings(), Changes: []ResultChange{},

@@ -9,19 +9,18 @@ import (
 
 // Revoke revokes the API token at Okta (contract okta.md 3.1) and forgets it. Not to be called while a run is under way.
 func (s *Session) Revoke(ctx context.Context) error {
-	org, _ := s.oktaOrg()
-	if err := org.API.RevokeToken(ctx); err != nil {
+	if err := s.orgs().okta.API.RevokeToken(ctx); err != nil {
 		return explain.Explain("identify", err)
 	}
-	s.StartOver()
+	s.remember(func(o *opened) { o.okta.API = nil })
 	return s.Answers.Set(guide.OktaToken, guide.FromUser, "")
 }
 
 // SignOut ends the session of a person who signed in to Genesys Cloud with the browser; tokens of other kinds are left
 // alone. Not to be called while a run is under way.
 func (s *Session) SignOut(ctx context.Context) error {
-	if session, ok := s.genesysOrg(); ok {
-		return session.API.SignOut(ctx)
+	if api := s.orgs().genesys.API; api != nil {
+		return api.SignOut(ctx)
 	}
 	return nil
 }

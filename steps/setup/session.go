@@ -29,7 +29,15 @@ type Session struct {
 	mu      sync.Mutex
 	ledger  *engine.Ledger
 	learned learned
+	opened  opened
 	graph   *graph // of the guide's last plan; nil: none
+}
+
+// opened are the orgs that the guide's plans signed in to. They stay open whatever becomes of a later plan.
+type opened struct {
+	okta         oktasteps.Org
+	genesys      genesyssteps.Session
+	organization genesys.Organization
 }
 
 // Journal keeps what the runs of a session change.
@@ -53,6 +61,9 @@ func (s *Session) Pause(text string, d time.Duration) {
 }
 
 func (s *Session) emit(ev engine.Event) {
+	if ev.Phase == engine.Finished {
+		s.learned.time(ev.Change.Kind, ev.Elapsed)
+	}
 	if s.Emit != nil {
 		s.Emit(ev)
 	}
@@ -91,14 +102,21 @@ func (s *Session) keep(g *graph) {
 	s.graph = g
 }
 
-// StartOver forgets what plans found of the guide's objects, after something else changed them.
+// StartOver forgets what plans found of the guide's objects, after something else changed them. The orgs stay open.
 func (s *Session) StartOver() { s.keep(nil) }
 
-// oktaOrg and genesysOrg are what the last plan opened.
-func (s *Session) oktaOrg() (oktasteps.Org, bool) { return s.current().okta.Peek() }
+// remember keeps what the guide opened.
+func (s *Session) remember(change func(*opened)) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	change(&s.opened)
+}
 
-func (s *Session) genesysOrg() (genesyssteps.Session, bool) {
-	return s.current().genesys.Session.Peek()
+// orgs are what the guide has open.
+func (s *Session) orgs() opened {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.opened
 }
 
 // View returns the answers for display: those that were given, and what the last plan found for the others.
@@ -130,9 +148,8 @@ func (s *Session) View() *guide.Answers {
 // Revocable reports whether the Okta API token was typed for this run and is still valid, so that it should be revoked
 // at the end. Tokens from the environment are kept: other tools may use them.
 func (s *Session) Revocable() bool {
-	_, open := s.oktaOrg()
 	token := s.Answers.Get(guide.OktaToken)
-	return open && s.Answers.Value(guide.OktaSignIn) == guide.OktaByToken && token.From == guide.FromUser && !s.Answers.Secret(guide.OktaToken).Empty()
+	return s.orgs().okta.API != nil && s.Answers.Value(guide.OktaSignIn) == guide.OktaByToken && token.From == guide.FromUser && !s.Answers.Secret(guide.OktaToken).Empty()
 }
 
 // objects are what the last plan knows, for a Result.

@@ -16,7 +16,7 @@ import (
 type Undoer interface {
 	Left() bool
 	Plan(context.Context) ([]engine.Item, error)
-	Apply(ctx context.Context, stop *engine.Stop, gone func(engine.Item)) error
+	Apply(ctx context.Context, items []engine.Item, stop *engine.Stop, gone func(engine.Item)) error
 }
 
 // UndoJournal is what an undo needs of the journal of its run.
@@ -34,7 +34,6 @@ type UndoJournal interface {
 type Undo struct {
 	session *Session
 	journal UndoJournal
-	items   []engine.Item
 }
 
 // NewUndo returns the Undo of the run that the journal keeps.
@@ -43,7 +42,7 @@ func NewUndo(s *Session, j UndoJournal) *Undo { return &Undo{session: s, journal
 // Left reports whether there is anything of the run to undo.
 func (u *Undo) Left() bool { return len(u.journal.Record().Entries) > 0 }
 
-// Plan opens both orgs and says what Apply would do. It only reads.
+// Plan opens both orgs and says what Apply would do; engine.Shown leaves out what a person need not see. It only reads.
 func (u *Undo) Plan(ctx context.Context) ([]engine.Item, error) {
 	okta, genesys, _ := u.journal.Where()
 	for key, was := range map[guide.Key]string{guide.OktaOrg: okta, guide.GenesysRegion: genesys} {
@@ -55,14 +54,14 @@ func (u *Undo) Plan(ctx context.Context) ([]engine.Item, error) {
 	if err != nil {
 		return nil, err
 	}
-	u.items, err = engine.PlanUndo(ctx, kinds, engine.Config{Emit: u.session.emit, Poll: u.session.Poll}, u.journal.Record(), u.journal.Others()...)
+	items, err := engine.PlanUndo(ctx, kinds, engine.Config{Emit: u.session.emit, Poll: u.session.Poll}, u.journal.Record(), u.journal.Others()...)
 	if err != nil {
 		if ctx.Err() != nil {
 			return nil, context.Cause(ctx)
 		}
 		return nil, explain.InWords("look at what the run made", err)
 	}
-	return engine.Shown(u.items), nil
+	return items, nil
 }
 
 // genesysKinds are the kinds that are in Genesys Cloud; the others are in Okta.
@@ -109,20 +108,20 @@ func notSignedIn(service string, key guide.Key) error {
 	}
 }
 
-// Apply undoes what the last Plan said, and ends the run's record. gone is told of each object that a person should
+// Apply undoes what a Plan said, and ends the run's record. gone is told of each object that a person should
 // see; it may be nil.
-func (u *Undo) Apply(ctx context.Context, stop *engine.Stop, gone func(engine.Item)) error {
+func (u *Undo) Apply(ctx context.Context, items []engine.Item, stop *engine.Stop, gone func(engine.Item)) error {
 	defer u.session.StartOver()
 	ledger := u.session.books()
 	undone := func(entry int) error {
-		for _, i := range u.items {
+		for _, i := range items {
 			if i.Entry == entry {
 				ledger.Forget(i.Kind, i.ID)
 			}
 		}
 		return unkept(u.journal.Gone(entry))
 	}
-	err := engine.ApplyUndo(ctx, u.items, stop, undone, func(i engine.Item) {
+	err := engine.ApplyUndo(ctx, items, stop, undone, func(i engine.Item) {
 		ledger.Undo(engine.Change{Verb: i.Verb, Kind: i.Kind, Name: i.Name, ID: i.ID})
 		if gone != nil {
 			gone(i)

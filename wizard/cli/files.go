@@ -1,9 +1,10 @@
 package cli
 
 import (
-	"msgsso-wizard/steps/services"
 	"os"
 	"path/filepath"
+
+	"msgsso-wizard/steps/services"
 )
 
 // files are where the vendors' own tools keep credentials in the user's home, as far as such files are there.

@@ -1,10 +1,11 @@
 package cli
 
 import (
-	"msgsso-wizard/steps/services"
 	"os"
 	"path/filepath"
 	"testing"
+
+	"msgsso-wizard/steps/services"
 )
 
 func TestFiles(t *testing.T) {

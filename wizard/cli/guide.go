@@ -260,7 +260,7 @@ func (r *run) undo() setup.Undoer {
 // record is the hand-over record of what the run came to.
 func (r *run) record(result setup.Result) string {
 	record := report.Record{
-		Result: result, Answers: r.env.Answers, When: time.Now(), Version: r.Version, Demo: r.demo, Revoked: r.revoked,
+		Result: result, Answers: r.env.View(), When: time.Now(), Version: r.Version, Demo: r.demo, Revoked: r.revoked,
 	}
 	if kept := r.book.Run(); len(kept.Left()) > 0 {
 		record.Run = kept.ID

@@ -57,7 +57,7 @@ func (b *bench) PlanMend(_ context.Context, mends ...signintest.Mend) (setup.Pla
 	return b.plan, nil
 }
 
-func (b *bench) Mend(context.Context) error {
+func (b *bench) Mend(context.Context, setup.Plan, *engine.Stop) error {
 	b.did++
 	return nil
 }
@@ -69,7 +69,7 @@ var (
 	refused = signintest.Verdict{Mend: signintest.MendCredential, Problem: &explain.Error{Class: explain.ClassTest, Problem: "The stored secret is old.", Fix: "Send it again."}}
 	healthy = &doctor.Report{Findings: []doctor.Finding{{Place: doctor.PlaceDeployment, What: "It is Active."}}}
 	broken  = &doctor.Report{Findings: []doctor.Finding{{Place: doctor.PlaceApp, State: doctor.Fail, What: "It is inactive.", Mend: signintest.MendActivateApp}}}
-	writing = setup.Plan{Changes: []engine.Change{{Verb: engine.Update, Kind: guide.KindCredential, Name: "client 0oa1"}}}
+	writing = setup.Plan{Plan: engine.Plan{Changes: []engine.Change{{Verb: engine.Update, Kind: guide.KindCredential, Name: "client 0oa1"}}}}
 )
 
 func TestOffer(t *testing.T) {

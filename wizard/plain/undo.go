@@ -26,7 +26,7 @@ func (g *Session) TakeBack(ctx context.Context, u setup.Undoer, yes bool, gone f
 	if g.Gently != nil {
 		defer g.Gently(stop.Stop)()
 	}
-	return items, u.Apply(ctx, stop, gone)
+	return items, u.Apply(ctx, items, stop, gone)
 }
 
 // undoable reports whether Run made anything that can be taken back.

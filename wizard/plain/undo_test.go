@@ -20,16 +20,16 @@ type undoer struct {
 
 func (u *undoer) Left() bool { return true }
 
-func (u *undoer) Plan(context.Context) (undo.Outlook, error) {
-	return undo.Outlook{Items: []engine.Item{
+func (u *undoer) Plan(context.Context) ([]engine.Item, error) {
+	return []engine.Item{
 		{Act: engine.Delete, Kind: "deployment", Name: "Web SSO", ID: "d1", Why: "pages show no Messenger any more"},
 		{Act: engine.Keep, Kind: "configuration", Name: "Chat", ID: "c1", Why: "another deployment uses it"},
-	}, Unseen: "Okta did not answer."}, u.planErr
+	}, u.planErr
 }
 
-func (u *undoer) Apply(_ context.Context, gone func(engine.Item)) error {
+func (u *undoer) Apply(_ context.Context, items []engine.Item, _ *engine.Stop, gone func(engine.Item)) error {
 	u.applied++
-	gone(engine.Item{Act: engine.Delete, Kind: "deployment", Name: "Web SSO", ID: "d1"})
+	gone(items[0])
 	return u.failure
 }
 
@@ -45,7 +45,6 @@ func TestUndo(t *testing.T) {
 	}{
 		{"done", "u\n\n", undoer{}, 1, report.TakenBack{}, "✓ done deleted  deployment  Web SSO  d1"},
 		{"what stays", "u\nn\n\n", undoer{}, 0, nil, "! look keep  configuration  Chat  c1  another deployment uses it"},
-		{"what is not known", "u\nn\n\n", undoer{}, 0, nil, "! look Not everything could be looked for: Okta did not answer."},
 		{"not now", "u\nn\n\n", undoer{}, 0, nil, "Take it back? [Y/n]"},
 		{"refused, and tried again", "u\n\nu\n\n\n", undoer{failure: problem}, 2, nil, "✗ failed Your role lacks delete."},
 		{"stopped", "u\n\n", undoer{failure: engine.ErrStopped}, 1, engine.ErrStopped, "u undo"},

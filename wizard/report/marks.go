@@ -1,8 +1,9 @@
 package report
 
 import (
-	"msgsso-wizard/steps/engine"
 	"strings"
+
+	"msgsso-wizard/steps/engine"
 )
 
 // Marks are the signs that begin a line. None of them means anything by colour.

@@ -3,9 +3,10 @@ package report
 import (
 	"fmt"
 	"io"
+	"strings"
+
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/setup"
-	"strings"
 )
 
 // Plan writes what a run will do, one line for each change.

@@ -3,10 +3,11 @@ package report
 import (
 	"fmt"
 	"io"
-	"msgsso-wizard/steps/engine"
 	"strings"
 	"sync"
 	"time"
+
+	"msgsso-wizard/steps/engine"
 )
 
 // Progress writes a line for each change that is finished, failed or awaited, and now and then one for what takes long. It is safe for concurrent use.

@@ -50,11 +50,11 @@ func TestProgress(t *testing.T) {
 func TestPlan(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer
-	report.Plan(&out, report.NewMarks(true, false), setup.Plan{Changes: []engine.Change{
+	report.Plan(&out, report.NewMarks(true, false), setup.Plan{Plan: engine.Plan{Changes: []engine.Change{
 		{Verb: engine.Create, Kind: "app integration", Name: "Chat", Why: "OIDC web application"},
 		{Verb: engine.Update, Kind: "state", Name: "Disabled to Active"},
 		{Verb: engine.Reuse, Kind: "deployment", Name: "Web SSO", ID: "d1"},
-	}})
+	}}})
 	want := `This will:
   + new app integration  Chat  OIDC web application
   ~ change state  Disabled to Active

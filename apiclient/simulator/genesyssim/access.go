@@ -95,23 +95,18 @@ type window struct {
 	calls int
 }
 
-// add counts a call and returns how many there are now, and the seconds until the next window.
-func (w *window) add(now time.Time) (calls, seconds int) {
+// count adds a call, writes the rate limit's headers and refuses a call too many.
+func (w *window) count(now time.Time, allowed int, header http.Header) error {
 	if w.start.IsZero() || now.Sub(w.start) >= windowLength {
 		*w = window{start: now}
 	}
 	w.calls++
 	left := w.start.Add(windowLength).Sub(now)
-	return w.calls, int((left + time.Second - 1) / time.Second)
-}
-
-// count adds a call, writes the rate limit's headers and refuses a call too many.
-func (w *window) count(now time.Time, allowed int, header http.Header) error {
-	calls, seconds := w.add(now)
+	seconds := int((left + time.Second - 1) / time.Second)
 	header.Set("Inin-Ratelimit-Allowed", strconv.Itoa(allowed))
-	header.Set("Inin-Ratelimit-Count", strconv.Itoa(calls))
+	header.Set("Inin-Ratelimit-Count", strconv.Itoa(w.calls))
 	header.Set("Inin-Ratelimit-Reset", strconv.Itoa(seconds))
-	if calls <= allowed {
+	if w.calls <= allowed {
 		return nil
 	}
 	no := refuse("too.many.requests.retry.after", strconv.Itoa(seconds))

@@ -22,7 +22,7 @@ const configurationsURI = "/api/v2/webdeployments/configurations/"
 var configurations = resource[object]{
 	path: "/webdeployments/configurations", item: "/versions/draft", entity: configurationEntity,
 	calls: "LIST GET POST PUT DELETE", made: http.StatusCreated, gone: http.StatusNoContent,
-	in: func(s *Server) *store[object] { return &s.configurations }, paging: cursored[*record[object]](mostDeployments),
+	in: func(s *Server) *store[object] { return &s.configurations }, cursors: mostDeployments,
 	limit: "configuration.max", most: func(o Options) int { return o.MaxConfigurations }, request: "configuration",
 	only: onlyPublished, check: checkConfiguration, settles: func(c *call, _ *record[object], _ object) time.Duration { return c.s.settings.Settle },
 	show: showVersion, held: heldByDeployment,
@@ -100,7 +100,7 @@ func listVersions(c *call, cfg *record[object]) (any, error) {
 	list := store[object](cfg.versions).visible(c.now)
 	slices.Reverse(list)
 	list = slices.Insert(list, 0, cfg)
-	return configurations.paging(c, list[:min(len(list), mostVersions)], func(v *record[object]) object { return showVersion(c, v) })
+	return cursored(c, mostDeployments, list[:min(len(list), mostVersions)], func(v *record[object]) object { return showVersion(c, v) })
 }
 
 // getVersion is getWebdeploymentsConfigurationVersion.

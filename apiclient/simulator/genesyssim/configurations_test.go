@@ -93,10 +93,7 @@ func TestConfigurationRefusals(t *testing.T) {
 	o := newOrg(t, 5, 0)
 	id := o.must(http.MethodPost, configurations, sample)["id"].(string)
 	auth := func(settings object) object { return with(sample, "authenticationSettings", settings) }
-	for name, c := range map[string]struct {
-		body object
-		want string
-	}{
+	refusals{
 		"no name":             {without(sample, "name"), "400 constraint.validation"},
 		"empty name":          {with(sample, "name", " "), "400 constraint.validation"},
 		"long name":           {with(sample, "name", strings.Repeat("n", 101)), "400 constraint.validation"},
@@ -108,12 +105,7 @@ func TestConfigurationRefusals(t *testing.T) {
 		"wrong type":          {with(sample, "messenger", object{"enabled": "yes"}), "400 constraint.validation"},
 		"no integrationId":    {auth(object{"enabled": true}), "400 constraint.validation"},
 		"no enabled":          {auth(object{"integrationId": "x"}), "400 constraint.validation"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			o.refuses(c.want, http.MethodPost, configurations, c.body)
-			o.refuses(c.want, http.MethodPut, configurations+"/"+id+"/versions/draft", c.body)
-		})
-	}
+	}.of(o, "POST "+configurations, "PUT "+configurations+"/"+id+"/versions/draft")
 	made := o.must(http.MethodPost, configurations, auth(object{"enabled": true, "integrationId": "no-such-integration"}))
 	if made["authenticationSettings"].(object)["integrationId"] != "no-such-integration" {
 		t.Error("the API does check integrationId")

@@ -23,16 +23,16 @@ const mostCredentials = 200
 var (
 	credentials = resource[credential]{
 		path: "/integrations/credentials", entity: integrationEntity, calls: "LIST GET POST PUT DELETE", gone: http.StatusNoContent,
-		in: func(s *Server) *store[credential] { return &s.credentials }, paging: numbered[*record[credential]],
+		in:      func(s *Server) *store[credential] { return &s.credentials },
 		request: "credential", check: checkCredential, show: showCredential, whole: showFields,
 	}
 	credentialListing = resource[credential]{
 		path: "/integrations/credentials/listing", entity: integrationEntity, calls: "LIST",
-		in: credentials.in, paging: cursored[*record[credential]](mostCredentials), show: showCredential,
+		in: credentials.in, cursors: mostCredentials, show: showCredential,
 	}
 	credentialTypes = resource[object]{
 		path: "/integrations/credentials/types", entity: integrationEntity, calls: "LIST",
-		in: func(s *Server) *store[object] { return &s.credentialTypes }, paging: unpaged[*record[object]],
+		in: func(s *Server) *store[object] { return &s.credentialTypes }, unpaged: true,
 		show: showBody,
 	}
 )

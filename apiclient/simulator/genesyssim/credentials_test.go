@@ -41,10 +41,7 @@ func TestCredentialRefusals(t *testing.T) {
 	m := o.discover()
 	good := m.credential("s")
 	id := o.must(http.MethodPost, "integrations/credentials", good)["id"].(string)
-	for name, c := range map[string]struct {
-		body object
-		want string
-	}{
+	refusals{
 		"no type":       {without(good, "type"), "400 constraint.validation"},
 		"type as text":  {with(good, "type", m.credentialType), "400 constraint.validation"},
 		"unknown type":  {with(good, "type", object{"name": "nothing"}), "400 constraint.validation"},
@@ -52,16 +49,10 @@ func TestCredentialRefusals(t *testing.T) {
 		"no secret":     {with(good, "credentialFields", object{m.idKey: "x"}), "400 constraint.validation"},
 		"empty secret":  {with(good, "credentialFields", object{m.idKey: "x", m.secretKey: ""}), "400 constraint.validation"},
 		"unknown field": {with(good, "credentialFields", object{m.idKey: "x", m.secretKey: "y", "z": "z"}), "400 invalid.property"},
-		"other type": {with(with(good, "type", object{"name": "userDefined"}),
-			"credentialFields", object{"userName": "x", "password": "y"}), "400 constraint.validation"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			if name != "other type" { // a type of its own is wrong only for the credential that has another
-				o.refuses(c.want, http.MethodPost, "integrations/credentials", c.body)
-			}
-			o.refuses(c.want, http.MethodPut, "integrations/credentials/"+id, c.body)
-		})
-	}
+	}.of(o, "POST integrations/credentials", "PUT integrations/credentials/"+id)
+	other := with(with(good, "type", object{"name": "userDefined"}), "credentialFields", object{"userName": "x", "password": "y"})
+	o.must(http.MethodPost, "integrations/credentials", other) // a type is wrong only for the credential that has another
+	o.refuses("400 constraint.validation", http.MethodPut, "integrations/credentials/"+id, other)
 }
 
 func TestDeletedCredentialBreaksItsIntegration(t *testing.T) {

@@ -19,7 +19,7 @@ const deploymentsURI = "/api/v2/webdeployments/deployments/"
 var deployments = resource[object]{
 	path: "/webdeployments/deployments", entity: "webDeployments:deployment",
 	calls: "LIST GET POST PUT DELETE", made: http.StatusCreated, gone: http.StatusNoContent,
-	in: func(s *Server) *store[object] { return &s.deployments }, paging: cursored[*record[object]](mostDeployments),
+	in: func(s *Server) *store[object] { return &s.deployments }, cursors: mostDeployments,
 	limit: "deployments.max", most: func(o Options) int { return o.MaxDeployments }, request: "deployment",
 	check: checkDeployment, settles: settlesDeployment, show: showDeployment,
 }

@@ -37,10 +37,7 @@ func TestDeploymentRefusals(t *testing.T) {
 	}
 	made := o.must(http.MethodPost, deployments, good)
 	path := deployments + "/" + made["id"].(string)
-	for name, c := range map[string]struct {
-		body object
-		want string
-	}{
+	refusals{
 		"no name":          {without(good, "name"), "400 constraint.validation"},
 		"long name":        {with(good, "name", strings.Repeat("n", 101)), "400 constraint.validation"},
 		"no configuration": {without(good, "configuration"), "400 constraint.validation"},
@@ -55,12 +52,7 @@ func TestDeploymentRefusals(t *testing.T) {
 		"unknown content":  {with(good, "supportedContent", object{"id": "none"}), "404 scp.id.not.found"},
 		"unknown status":   {with(good, "status", "On"), "400 invalid.value"},
 		"unknown member":   {with(good, "identificationId", "x"), "400 invalid.property"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			o.refuses(c.want, http.MethodPost, deployments, c.body)
-			o.refuses(c.want, http.MethodPut, path, c.body)
-		})
-	}
+	}.of(o, "POST "+deployments, "PUT "+path)
 	o.must(http.MethodPut, path, o.must(http.MethodGet, path, nil))
 	o.refuses("409 resource.conflict", http.MethodDelete, configurations+"/"+configuration, nil)
 	o.must(http.MethodDelete, path, nil)

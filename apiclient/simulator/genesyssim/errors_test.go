@@ -1,13 +1,14 @@
 package genesyssim_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -158,21 +159,84 @@ func TestFaults(t *testing.T) {
 	}
 }
 
+// The token end point has a limit of its own, and a form of its own to say so.
 func TestTokenRateLimit(t *testing.T) {
 	t.Parallel()
-	o := shapedOrg(t, 1, 0, genesyssim.Options{TokensPerMinute: 1})
-	o.signIn()
+	o := shapedOrg(t, 1, 0, genesyssim.Options{})
 	grant := url.Values{"grant_type": {"client_credentials"}}
-	status, answer := o.form(o.sim.ClientID(), o.sim.ClientSecret(), grant)
-	// The vendor's provider knows the error as "400 - invalid_request (rate limit exceeded;".
-	text := fmt.Sprintf("%d - %s (%s)", status, answer["error"], answer["error_description"])
-	if !strings.HasPrefix(text, "400 - invalid_request (rate limit exceeded;") {
-		t.Error(text)
+	for _, c := range []struct {
+		status     int
+		code, text string
+	}{
+		// The vendor's provider knows this error as "400 - invalid_request (rate limit exceeded;".
+		{http.StatusBadRequest, "invalid_request", "rate limit exceeded; try again in a minute"},
+		{http.StatusServiceUnavailable, "temporarily_unavailable", "later"},
+	} {
+		fault := genesyssim.TokenFault(c.status, c.code, c.text)
+		fault.Times = 1
+		o.sim.Faults.Add(fault)
+		want := object{"error": c.code, "description": c.text, "error_description": c.text}
+		if status, answer := o.form(o.sim.ClientID(), o.sim.ClientSecret(), grant); status != c.status || !cmp.Equal(answer, want) {
+			t.Errorf("%d %v", status, answer)
+		}
+		o.signIn()
+		o.sim.Faults.Clear()
 	}
-	o.clock.advance(time.Minute)
-	o.signIn()
-	o.sim.Faults.Add(genesyssim.TokenFault(503, "temporarily_unavailable", "later"))
-	if status, answer := o.form(o.sim.ClientID(), o.sim.ClientSecret(), grant); status != 503 || answer["error"] != "temporarily_unavailable" || answer["description"] != "later" {
-		t.Errorf("%d %v", status, answer)
+}
+
+// The sentences are the definition's, code by code.
+func TestSentencesAreTheDefinitions(t *testing.T) {
+	t.Parallel()
+	if contract() == nil {
+		t.Skip("genesys-openapi.json is missing: set MSGSSO_CONTRACT; sentences are not checked against it")
 	}
+	defined := map[string][]string{}
+	for _, methods := range contract().Paths {
+		for _, raw := range methods {
+			var op struct {
+				Responses map[string]struct {
+					Codes map[string]string `json:"x-inin-error-codes"`
+				}
+			}
+			if json.Unmarshal(raw, &op) != nil {
+				continue
+			}
+			for status, answer := range op.Responses {
+				for code, sentence := range answer.Codes {
+					defined[code] = append(defined[code], status+" "+sentence)
+				}
+			}
+		}
+	}
+	checked := 0
+	for code, sentences := range defined {
+		blanks := 0
+		for _, sentence := range sentences {
+			blanks = max(blanks, strings.Count(sentence, "%s"))
+		}
+		status, message, ok := sentenceOf(code, blanks)
+		if !ok {
+			continue
+		}
+		checked++
+		if !slices.Contains(sentences, status+" "+message) {
+			t.Errorf("%s: %s %s, want one of %q", code, status, message, slices.Compact(sentences))
+		}
+	}
+	if checked != 41 {
+		t.Errorf("%d codes checked", checked)
+	}
+}
+
+// sentenceOf is a code's status and sentence; not ok: the simulator does not use it.
+func sentenceOf(code string, blanks int) (status, message string, ok bool) {
+	defer func() { _ = recover() }()
+	args := slices.Repeat([]any{"%s"}, blanks)
+	fault := genesyssim.Fault(code, args...)
+	var body struct {
+		Message string
+		Status  json.Number
+	}
+	err := json.Unmarshal([]byte(fault.Body), &body)
+	return body.Status.String(), body.Message, err == nil && fault.Header.Get("Content-Type") == "application/json" && http.StatusText(fault.Status) != ""
 }

@@ -43,9 +43,11 @@ func exchange(c *call) (any, error) {
 		age := time.Duration(seconds) * time.Second
 		wish.MaxAge = &age
 	}
-	c.s.mu.Lock()
-	rules, err := c.s.rulesFor(c, text(c.body, "deploymentId"))
-	c.s.mu.Unlock()
+	rules, err := func() (signInRules, error) {
+		c.s.mu.Lock()
+		defer c.s.mu.Unlock()
+		return c.s.rulesFor(c, text(c.body, "deploymentId"))
+	}()
 	switch {
 	case err != nil:
 		return nil, err

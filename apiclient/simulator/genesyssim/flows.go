@@ -22,12 +22,12 @@ var flowTypes = []string{
 var (
 	flows = resource[object]{
 		path: "/flows", entity: flowEntity, calls: "LIST GET",
-		in: func(s *Server) *store[object] { return &s.flows }, unknown: "architect.flow.not.found", paging: numbered[*record[object]],
+		in: func(s *Server) *store[object] { return &s.flows }, unknown: "architect.flow.not.found",
 		only: flowsOfTypes, show: showBody,
 	}
 	flowViews = resource[object]{
 		path: "/flows/divisionviews", entity: flowEntity, calls: "LIST", lists: "search",
-		in: flows.in, paging: flows.paging, only: flowsOfTypes, show: viewFlow,
+		in: flows.in, only: flowsOfTypes, show: viewFlow,
 	}
 )
 

@@ -33,7 +33,7 @@ type integration struct {
 
 var integrations = resource[integration]{
 	path: "/integrations", entity: integrationEntity, calls: "LIST GET POST PATCH DELETE",
-	in: func(s *Server) *store[integration] { return &s.integrations }, paging: numbered[*record[integration]],
+	in:   func(s *Server) *store[integration] { return &s.integrations },
 	only: chosenIntegrations, request: "integration", change: "state", check: checkIntegration, settles: settlesIntegration, show: showIntegration,
 }
 

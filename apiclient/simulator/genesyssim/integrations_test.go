@@ -86,17 +86,12 @@ func TestEnablingAnIncompleteIntegration(t *testing.T) {
 func TestIntegrationRefusals(t *testing.T) {
 	o := newOrg(t, 3, 0)
 	m := o.discover()
-	for name, c := range map[string]struct {
-		body object
-		want string
-	}{
+	refusals{
 		"empty name":   {with(m.integration("x"), "name", ""), "400 constraint.validation"},
 		"no type":      {without(m.integration("x"), "integrationType"), "400 constraint.validation"},
 		"unknown type": {with(m.integration("x"), "integrationType", object{"id": "nothing"}), "400 constraint.validation"},
 		"odd member":   {with(m.integration("x"), "colour", "red"), "400 invalid.property"},
-	} {
-		t.Run(name, func(t *testing.T) { o.refuses(c.want, http.MethodPost, "integrations", c.body) })
-	}
+	}.of(o, "POST integrations")
 	unnamed := o.must(http.MethodPost, "integrations", without(m.integration("x"), "name")) // as the vendor's provider does
 	if unnamed["name"] != o.must(http.MethodGet, "integrations/types/"+m.typeID, nil)["name"] {
 		t.Errorf("without a name: %v", unnamed["name"])
@@ -121,10 +116,7 @@ func TestConfigRefusals(t *testing.T) {
 	foreign := o.named("integrations/credentials", "CRM user")["id"].(string)
 	good := m.config(1, own)
 	properties := func(key string, value any) object { return with(good, "properties", with(m.properties(), key, value)) }
-	cases := map[string]struct {
-		body object
-		want string
-	}{
+	cases := refusals{
 		"stale version":       {with(good, "version", 0), "409 version.conflict"},
 		"future version":      {with(good, "version", 2), "409 version.conflict"},
 		"unknown property":    {properties("somethingElse", "x"), "400 invalid.property"},
@@ -140,16 +132,9 @@ func TestConfigRefusals(t *testing.T) {
 		"version is not text": {with(good, "version", "1"), "400 constraint.validation"},
 	}
 	for _, member := range []string{"name", "version", "properties", "advanced", "notes", "credentials"} {
-		cases["no "+member] = struct {
-			body object
-			want string
-		}{without(good, member), "400 constraint.validation"}
+		cases["no "+member] = refusal{without(good, member), "400 constraint.validation"}
 	}
-	for name, c := range cases {
-		t.Run(name, func(t *testing.T) {
-			o.refuses(c.want, http.MethodPut, "integrations/"+id+"/config/current", c.body)
-		})
-	}
+	cases.of(o, "PUT integrations/"+id+"/config/current")
 	if got := o.must(http.MethodGet, "integrations/"+id+"/config/current", nil)["version"]; got != 1.0 {
 		t.Errorf("a refused PUT moved the version to %v", got)
 	}

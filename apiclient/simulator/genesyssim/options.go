@@ -16,8 +16,7 @@ type Options struct {
 	AuthorizeError string   // what a sign-in ends with instead of a code, such as server_error
 	UnknownClient  bool     // no OAuth client is known here, as in a wrong region
 
-	CallsPerMinute  int // of one token; 0: 300 (contract genesys.md 6)
-	TokensPerMinute int // that the token end point issues; 0: any number
+	CallsPerMinute int // of one token; 0: 300 (contract genesys.md 6)
 
 	Lag                time.Duration // how long a write does not show in reads: 404 after a create, still there after a delete
 	LagWrites          bool          // for as long, writes to what was created answer 404, too

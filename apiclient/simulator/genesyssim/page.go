@@ -67,37 +67,35 @@ func numbered[T any](c *call, all []T, render func(T) object) (object, error) {
 
 // cursored cuts a list by pageSize, after and before, the paging of web deployments (contract genesys.md 2.1). A cursor
 // says where a page begins, or ends.
-func cursored[T any](most int) func(*call, []T, func(T) object) (object, error) {
-	return func(c *call, all []T, render func(T) object) (object, error) {
-		size, err := c.number("pageSize", most, most)
-		if err != nil {
-			return nil, err
-		}
-		from, end := 0, 0
-		for name, at := range map[string]*int{"before": &end, "after": &from} {
-			if cursor := c.query(name); cursor != "" {
-				raw, _ := base64.RawURLEncoding.DecodeString(cursor)
-				if *at, err = strconv.Atoi(string(raw)); err != nil {
-					return nil, refuse("invalid.query.param.value", cursor, name, "a cursor of an earlier answer")
-				}
+func cursored[T any](c *call, most int, all []T, render func(T) object) (object, error) {
+	size, err := c.number("pageSize", most, most)
+	if err != nil {
+		return nil, err
+	}
+	from, end := 0, 0
+	for name, at := range map[string]*int{"before": &end, "after": &from} {
+		if cursor := c.query(name); cursor != "" {
+			raw, _ := base64.RawURLEncoding.DecodeString(cursor)
+			if *at, err = strconv.Atoi(string(raw)); err != nil {
+				return nil, refuse("invalid.query.param.value", cursor, name, "a cursor of an earlier answer")
 			}
 		}
-		if end > 0 && from == 0 {
-			from = max(end-size, 0)
-		}
-		uri := func(name string, at int, other string) string {
-			cursor := base64.RawURLEncoding.EncodeToString([]byte(strconv.Itoa(at)))
-			return c.link(map[string]string{"pageSize": strconv.Itoa(size), name: cursor}, other)
-		}
-		out := object{"entities": rendered(all, from, size, render), "total": len(all), "selfUri": c.link(nil)}
-		if from+size < len(all) {
-			out["nextUri"] = uri("after", from+size, "before")
-		}
-		if from > 0 {
-			out["previousUri"] = uri("before", from, "after")
-		}
-		return out, nil
 	}
+	if end > 0 && from == 0 {
+		from = max(end-size, 0)
+	}
+	uri := func(name string, at int, other string) string {
+		cursor := base64.RawURLEncoding.EncodeToString([]byte(strconv.Itoa(at)))
+		return c.link(map[string]string{"pageSize": strconv.Itoa(size), name: cursor}, other)
+	}
+	out := object{"entities": rendered(all, from, size, render), "total": len(all), "selfUri": c.link(nil)}
+	if from+size < len(all) {
+		out["nextUri"] = uri("after", from+size, "before")
+	}
+	if from > 0 {
+		out["previousUri"] = uri("before", from, "after")
+	}
+	return out, nil
 }
 
 // unpaged gives the whole list.

@@ -1,7 +1,9 @@
 package genesyssim_test
 
 import (
+	"fmt"
 	"net/http"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -102,9 +104,9 @@ func granted(o *org) []string {
 		for _, p := range grant.(object)["role"].(object)["policies"].([]any) {
 			policy := p.(object)
 			for _, action := range policy["actions"].([]any) {
-				prefix := policy["domain"].(string) + ":" + policy["entityName"].(string) + ":"
+				allowed := strings.ReplaceAll(policy["domain"].(string)+":"+policy["entityName"].(string)+":"+action.(string), "*", "[a-zA-Z]+")
 				for _, op := range operations {
-					if op.permission == prefix+action.(string) || action == "*" && strings.HasPrefix(op.permission, prefix) {
+					if regexp.MustCompile("^" + allowed + "$").MatchString(op.permission) {
 						list = append(list, op.permission)
 					}
 				}
@@ -118,8 +120,11 @@ func granted(o *org) []string {
 func TestSubject(t *testing.T) {
 	t.Parallel()
 	const denied = "integrations:integration:add"
+	saw := map[bool]bool{}
 	for seed := range uint64(6) {
-		whole := granted(newOrg(t, seed, 0))
+		o := newOrg(t, seed, 0)
+		whole := granted(o)
+		saw[strings.Contains(fmt.Sprint(o.must(http.MethodGet, "authorization/subjects/me", nil)), "entityName:*")] = true
 		rest := granted(newOrg(t, seed, 0, denied))
 		if len(whole) != 15 || !slices.Contains(whole, denied) {
 			t.Errorf("seed %d: %v", seed, whole)
@@ -127,6 +132,9 @@ func TestSubject(t *testing.T) {
 		if len(rest) != 14 || slices.Contains(rest, denied) {
 			t.Errorf("seed %d: %v", seed, rest)
 		}
+	}
+	if len(saw) != 2 {
+		t.Errorf("whole domains are allowed by a wildcard: %v, want some seeds with and some without", saw)
 	}
 }
 

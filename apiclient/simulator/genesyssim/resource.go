@@ -18,8 +18,9 @@ type resource[T any] struct {
 	made, gone int    // status of a create and of a delete; 0: 200
 
 	in      func(*Server) *store[T]
-	unknown string // error code for an id that is not there; empty: not.found
-	paging  func(*call, []*record[T], func(*record[T]) object) (object, error)
+	unknown string                                   // error code for an id that is not there; empty: not.found
+	cursors int                                      // how many a page of a list shows at most that has cursors; 0: pages have numbers
+	unpaged bool                                     // a list is whole
 	only    func(*call, store[T]) (store[T], error)  // what a list's query leaves of it; nil: all
 	request string                                   // the shape of requests
 	change  string                                   // the shape of an update; empty: the same
@@ -62,7 +63,14 @@ func (k resource[T]) list(c *call) (any, error) {
 			return nil, err
 		}
 	}
-	return k.paging(c, all, func(r *record[T]) object { return k.show(c, r) })
+	render := func(r *record[T]) object { return k.show(c, r) }
+	switch {
+	case k.unpaged:
+		return unpaged(c, all, render)
+	case k.cursors > 0:
+		return cursored(c, k.cursors, all, render)
+	}
+	return numbered(c, all, render)
 }
 
 // find returns the object that the call's path names.

@@ -51,7 +51,6 @@ type Server struct {
 	ids             *simkit.IDs
 	tokens          map[string]*token
 	codes           map[string]grant
-	tokenWindow     window
 	organization    organization
 	types           store[integrationType]
 	credentialTypes store[object]

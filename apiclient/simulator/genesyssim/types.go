@@ -16,7 +16,7 @@ type integrationType struct {
 
 var types = resource[integrationType]{
 	path: "/integrations/types", entity: integrationEntity, calls: "LIST GET",
-	in: func(s *Server) *store[integrationType] { return &s.types }, paging: numbered[*record[integrationType]],
+	in:   func(s *Server) *store[integrationType] { return &s.types },
 	show: showType, whole: func(_ *call, r *record[integrationType]) object { return r.body.shown },
 }
 

@@ -150,7 +150,8 @@ func allPolicies() []policy {
 	return all
 }
 
-// policies are what the caller's role allows; an entity of which nothing is denied may come as a wildcard.
+// policies are what the caller's role allows. What nothing is denied of may come as a wildcard, an entity or a whole
+// domain (contract genesys.md 7).
 func (s *Server) policies() []policy {
 	var allowed []policy
 	for _, p := range allPolicies() {
@@ -158,12 +159,15 @@ func (s *Server) policies() []policy {
 		p.actions = slices.DeleteFunc(p.actions, func(action string) bool { return s.deny[p.domain+":"+p.entity+":"+action] })
 		if s.quirks.wildcards && len(p.actions) == all {
 			p.actions = []string{"*"}
+			if !slices.ContainsFunc(s.options.Deny, func(denied string) bool { return strings.HasPrefix(denied, p.domain+":") }) {
+				p.entity = "*"
+			}
 		}
 		if len(p.actions) > 0 {
 			allowed = append(allowed, p)
 		}
 	}
-	return allowed
+	return slices.CompactFunc(allowed, func(a, b policy) bool { return a.domain == b.domain && a.entity == b.entity })
 }
 
 // shownPolicies are the policies in one of the vendor's two forms.

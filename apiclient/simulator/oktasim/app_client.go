@@ -27,6 +27,7 @@ type wishedClient struct {
 func (c wishedClient) setting(name string) string {
 	return jsontree.Text(c.object, oauthSettings+"."+name)
 }
+
 func (c wishedClient) list(name string) []string {
 	return jsontree.Texts(c.object, oauthSettings+"."+name)
 }

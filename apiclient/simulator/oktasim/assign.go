@@ -66,7 +66,7 @@ var assignedUsers = &resource[*entry]{
 	listing: listing{search: []string{"credentials.userName", "profile.email"}, standard: 50, least: 1, most: 500},
 	in:      within(apps, func(a *app) *[]*entry { return &a.users }),
 	key:     func(c *call) string { return jsontree.Text(c.body, "id") },
-	defaults: func(s *Server, c *call, old *entry) object {
+	defaults: func(_ *Server, _ *call, old *entry) object {
 		if old != nil {
 			return old.tree
 		}

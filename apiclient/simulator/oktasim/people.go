@@ -17,6 +17,7 @@ type user struct {
 
 func (u *user) login() string { return u.text("profile.login") }
 func (u *user) name() string  { return u.text("profile.firstName") + " " + u.text("profile.lastName") }
+
 func (u *user) party() eventlog.Party {
 	return eventlog.Party{ID: u.id, Kind: "User", Login: u.login(), Name: u.name()}
 }

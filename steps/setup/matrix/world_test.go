@@ -125,10 +125,11 @@ func (c *computer) undo(t *testing.T) {
 		r.session.Answers.FromRun(kept.Answers)
 		r.book.Continue(kept)
 		u := setup.NewUndo(r.session, journal.Undoing{Book: r.book})
-		if _, err := u.Plan(t.Context()); err != nil {
+		items, err := u.Plan(t.Context())
+		if err != nil {
 			t.Fatal(err)
 		}
-		if err := u.Apply(t.Context(), engine.NewStop(), nil); err != nil {
+		if err := u.Apply(t.Context(), items, engine.NewStop(), nil); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -1,4 +1,4 @@
-package setup
+package services
 
 import (
 	"net/http"
@@ -7,16 +7,17 @@ import (
 	"testing"
 
 	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/apiclient/simulator/simtest"
 )
 
 func TestVisitorsDoorsAreKeptAndCounted(t *testing.T) {
 	t.Parallel()
-	sim, _ := world(t, simulator.Options{})
+	sim := simtest.Start(t, simulator.Options{})
 	page := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/html")
 	}))
 	t.Cleanup(page.Close)
-	s := NewDialer()
+	s := New()
 	t.Cleanup(s.Close)
 	door, err := s.Messenger(sim.GenesysURL())
 	noError(t, err)

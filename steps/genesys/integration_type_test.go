@@ -1,4 +1,4 @@
-package setup
+package genesys
 
 import (
 	"strings"
@@ -60,7 +60,7 @@ func TestDescribe(t *testing.T) {
 	}
 	got, err := describe(kind(), schema(), fields())
 	noError(t, err)
-	same(t, "keys", integrationKind{
+	same(t, "keys", TypeKeys{
 		ID: "type", Name: guide.IntegrationTypeName, DiscoveryKey: "uri", Defaults: map[string]any{},
 		CredentialKey: "auth", CredentialType: "oauth", ClientIDField: "client_id", SecretField: "clientSecret",
 	}, got)
