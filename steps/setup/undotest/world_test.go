@@ -1,17 +1,21 @@
-package undo
+// Package undotest tests the undo of a whole run, kept in a journal, from outside: package journal imports setup.
+package undotest
 
 import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"go.uber.org/goleak"
 
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/simtest"
+	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/journal"
 	"msgsso-wizard/steps/services"
@@ -22,60 +26,87 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // world is two simulated orgs, and a run of the guide in them that is kept in a book.
 type world struct {
-	sim   *simulator.Server
-	env   *setup.Session
-	book  *journal.Book
-	admin Services
+	sim     *simulator.Server
+	folder  *journal.Folder // of the books; nil: they are kept in memory
+	book    *journal.Book
+	session *setup.Session
+	okta    services.Okta // of an admin who has nothing to do with the run
+	genesys services.Genesys
 }
 
 func newWorld(t *testing.T, opts simulator.Options) *world {
 	t.Helper()
 	w := &world{sim: simtest.Start(t, opts)}
-	w.visit(t, journal.NewRun(time.Now(), "test"))
+	c, network := w.sim.Credentials(), services.New()
+	t.Cleanup(network.Close)
+	var err error
+	w.okta, err = network.Okta(w.sim.OktaURL(), guide.OktaLogin{Method: guide.OktaByToken, Token: guide.NewSecret(c.OktaToken)})
+	noError(t, err)
+	w.genesys, err = network.Genesys(w.sim.GenesysURL(), guide.GenesysLogin{
+		Method: guide.GenesysByClient, ClientID: c.GenesysClientID, Secret: guide.NewSecret(c.GenesysClientSecret),
+	})
+	noError(t, err)
+	w.begin(t)
 	return w
 }
 
-// visit begins another run, or goes on with one that was cut off.
+// begin begins a run that knows nothing of earlier ones.
+func (w *world) begin(t *testing.T) {
+	t.Helper()
+	w.visit(t, journal.NewRun(time.Now(), "test"))
+}
+
+// visit continues a run in another process.
 func (w *world) visit(t *testing.T, run journal.Run) {
 	t.Helper()
-	c := w.sim.Credentials()
-	answers := guide.NewAnswers()
+	answers, network := guide.NewAnswers(), services.New()
 	noError(t, answers.FromEnvironment(simtest.Lookup(w.sim)))
-	services := services.New()
-	t.Cleanup(services.Close)
-	w.book = journal.NewBook(nil, "test", answers)
+	t.Cleanup(network.Close)
+	w.book = journal.NewBook(w.folder, "test", answers)
 	w.book.Continue(run)
-	w.env = &setup.Session{Answers: answers, Dial: services, Calls: services.Calls, Poll: time.Millisecond, Journal: w.book}
-	o, err := services.Okta(w.sim.OktaURL(), guide.OktaLogin{Method: guide.OktaByToken, Token: answers.Secret(guide.OktaToken)})
-	noError(t, err)
-	g, err := services.Genesys(w.sim.GenesysURL(), guide.GenesysLogin{Method: guide.GenesysByClient, ClientID: c.GenesysClientID, Secret: answers.Secret(guide.GenesysClientSecret)})
-	noError(t, err)
-	w.admin = Services{Okta: o, Genesys: g}
+	w.session = &setup.Session{Answers: answers, Dial: network, Calls: network.Calls, Poll: time.Millisecond, Journal: w.book}
 }
 
 func (w *world) set(t *testing.T, key guide.Key, values ...string) {
 	t.Helper()
-	noError(t, w.env.Answers.Set(key, guide.FromUser, values...))
+	noError(t, w.session.Answers.Set(key, guide.FromUser, values...))
 }
 
-func (w *world) run(t *testing.T) error {
+func (w *world) run(t *testing.T, sections ...guide.SectionID) error {
 	t.Helper()
-	if _, err := w.env.Plan(t.Context()); err != nil {
+	plan, err := w.session.Plan(t.Context(), sections...)
+	if err != nil {
 		return err
 	}
-	return steps.Apply(t.Context(), w.env)
+	return w.session.Apply(t.Context(), plan, engine.NewStop())
 }
 
-// undo takes everything back and returns what was to be done.
-func (w *world) undo(t *testing.T) []Item {
+func (w *world) undoing() *setup.Undo {
+	return setup.NewUndo(w.session, journal.Undoing{Book: w.book})
+}
+
+// undo undoes the run and returns what was to be done.
+func (w *world) undo(t *testing.T) []engine.Item {
 	t.Helper()
-	items, err := Plan(t.Context(), w.admin, w.book.Run())
+	undo := w.undoing()
+	items, err := undo.Plan(t.Context())
 	noError(t, err)
-	noError(t, Apply(t.Context(), items, w.book, nil, nil))
-	return Shown(items)
+	noError(t, undo.Apply(t.Context(), engine.NewStop(), nil))
+	return items
 }
 
-// lists is everything that both services list, byte for byte.
+// acts undoes the run and returns what became of each kind.
+func (w *world) acts(t *testing.T) map[guide.ObjectKind]engine.Act {
+	t.Helper()
+	acts := map[guide.ObjectKind]engine.Act{}
+	for _, i := range w.undo(t) {
+		acts[i.Kind] = i.Act
+	}
+	return acts
+}
+
+// lists is everything that both services list, byte for byte, without what every write moves: when it was,
+// who it was, and how often.
 func (w *world) lists(t *testing.T) map[string]string {
 	t.Helper()
 	out := map[string]string{}
@@ -132,7 +163,16 @@ func (w *world) get(t *testing.T, address, authorization string) string {
 		t.Fatalf("%s: %d %s", address, res.StatusCode, body)
 	}
 	http.DefaultTransport.(*http.Transport).CloseIdleConnections()
-	return string(body)
+	return moved.ReplaceAllString(string(body), "")
+}
+
+var moved = regexp.MustCompile(`"(lastUpdated|dateModified|modifiedDate)": ?"[^"]*"|"lastModifiedUser": ?\{[^}]*\}|"version": ?\d+`)
+
+func same[T any](t *testing.T, what string, want, got T) {
+	t.Helper()
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("%s (-want +got):\n%s", what, diff)
+	}
 }
 
 func noError(t *testing.T, err error) {
