@@ -71,7 +71,7 @@ func TestCheckNeeds(t *testing.T) {
 				t.Errorf("no %q in:\n%s", tt.says, said.String())
 			}
 			same(t, "objects", before, count(sim))
-			_, open := session.oktaOrg()
+			open := session.orgs().okta.API != nil
 			same(t, "connection of the guide", false, open)
 		})
 	}

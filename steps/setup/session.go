@@ -30,6 +30,7 @@ type Session struct {
 	ledger  *engine.Ledger
 	learned learned
 	opened  opened
+	notices []engine.Notice // of the plans that were applied, those that need attention
 	graph   *graph // of the guide's last plan; nil: none
 }
 
@@ -103,7 +104,12 @@ func (s *Session) keep(g *graph) {
 }
 
 // StartOver forgets what plans found of the guide's objects, after something else changed them. The orgs stay open.
-func (s *Session) StartOver() { s.keep(nil) }
+func (s *Session) StartOver() {
+	s.keep(nil)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.notices = nil
+}
 
 // remember keeps what the guide opened.
 func (s *Session) remember(change func(*opened)) {

@@ -61,3 +61,30 @@ func TestInterrupts(t *testing.T) {
 		})
 	}
 }
+
+// TestInterruptsOfOneSession: each thing that is written can be stopped, and what was stopped before leaves nothing
+// behind once the user goes on.
+func TestInterruptsOfOneSession(t *testing.T) {
+	t.Parallel()
+	signals := make(chan os.Signal)
+	ctx, i, done := watch(t.Context(), signals, new(bytes.Buffer))
+	defer done()
+	for range 2 {
+		stopped := make(chan struct{})
+		reset := i.gently(func() { close(stopped) })
+		signals <- os.Interrupt
+		<-stopped
+		reset()
+		if ctx.Err() != nil {
+			t.Fatal("the session ended")
+		}
+	}
+	failed := errors.New("no redirect URI")
+	if err := i.explain(failed); !errors.Is(err, report.Interrupted{Signal: syscall.SIGINT}) {
+		t.Errorf("the run that was stopped came to %v", err)
+	}
+	i.gently(func() {})()
+	if err := i.explain(failed); !errors.Is(err, failed) {
+		t.Errorf("a later failure became %v", err)
+	}
+}
