@@ -279,7 +279,7 @@ func TestStaleUndo(t *testing.T) {
 	w.set(t, guide.RedirectURIs, "https://shop.example/chat")
 	noError(t, w.run(t))
 	undo := w.undoing()
-	_, err := undo.Plan(t.Context())
+	items, err := undo.Plan(t.Context())
 	noError(t, err)
 
 	w.addPages(t, "https://colleague.example/")
@@ -289,7 +289,7 @@ func TestStaleUndo(t *testing.T) {
 	_, err = w.genesys.UpdateDeployment(t.Context(), d)
 	noError(t, err)
 
-	noError(t, undo.Apply(t.Context(), engine.NewStop(), nil))
+	noError(t, undo.Apply(t.Context(), items, engine.NewStop(), nil))
 	app, err := w.okta.App(t.Context(), made.Okta.AppID)
 	noError(t, err)
 	same(t, "redirect URIs", []string{"http://localhost:8080/", "https://colleague.example/"}, app.RedirectURIs)

@@ -27,6 +27,7 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 // world is two simulated orgs, and a run of the guide in them that is kept in a book.
 type world struct {
 	sim     *simulator.Server
+	poll    time.Duration
 	folder  *journal.Folder // of the books; nil: they are kept in memory
 	book    *journal.Book
 	session *setup.Session
@@ -36,7 +37,7 @@ type world struct {
 
 func newWorld(t *testing.T, opts simulator.Options) *world {
 	t.Helper()
-	w := &world{sim: simtest.Start(t, opts)}
+	w := &world{sim: simtest.Start(t, opts), poll: time.Millisecond}
 	c, network := w.sim.Credentials(), services.New()
 	t.Cleanup(network.Close)
 	var err error
@@ -64,7 +65,7 @@ func (w *world) visit(t *testing.T, run journal.Run) {
 	t.Cleanup(network.Close)
 	w.book = journal.NewBook(w.folder, "test", answers)
 	w.book.Continue(run)
-	w.session = &setup.Session{Answers: answers, Dial: network, Calls: network.Calls, Poll: time.Millisecond, Journal: w.book}
+	w.session = &setup.Session{Answers: answers, Dial: network, Calls: network.Calls, Poll: w.poll, Journal: w.book}
 }
 
 func (w *world) set(t *testing.T, key guide.Key, values ...string) {
@@ -91,8 +92,8 @@ func (w *world) undo(t *testing.T) []engine.Item {
 	undo := w.undoing()
 	items, err := undo.Plan(t.Context())
 	noError(t, err)
-	noError(t, undo.Apply(t.Context(), engine.NewStop(), nil))
-	return items
+	noError(t, undo.Apply(t.Context(), items, engine.NewStop(), nil))
+	return engine.Shown(items)
 }
 
 // acts undoes the run and returns what became of each kind.
