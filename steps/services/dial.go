@@ -21,7 +21,7 @@ import (
 // is sent. The same credentials get the same client again, so that its connections and its token are kept.
 type Network struct {
 	OnWait func(text string, d time.Duration) // nil: nobody watches; set it before the first call
-	Ask    Prompter                           // how a person is asked; Env.Ask is one
+	Ask    Prompter                           // how a person is asked; setup.Session.Ask is one
 	Local  bool                               // a demo: whatever address is named, only this machine is reached
 
 	record     apiclient.Recorder // nil: nothing is written down
