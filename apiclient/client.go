@@ -126,7 +126,7 @@ func (c *Client) Do(ctx context.Context, req Request, out any) (Response, error)
 	if err != nil {
 		return Response{}, err
 	}
-	renewed := false
+	renewed, lost := false, false
 	for tries := 1; ; tries++ {
 		if err := c.pass(ctx, req); err != nil {
 			return Response{}, c.fault(req, err, "")
@@ -157,9 +157,10 @@ func (c *Client) Do(ctx context.Context, req Request, out any) (Response, error)
 			}
 		}
 		wait, repeat := again(req, ans, fail, tries)
+		lost = lost || maybeDone(req, ans)
 		switch {
 		case !repeat:
-			fail.Maybe = maybe(req, ans)
+			fail.Maybe = maybe(req, ans) || lost && ans.Status/100 == 4 // an earlier try may be why this one is refused
 			return ans.Response, fail
 		case ans.Status == http.StatusTooManyRequests:
 			c.gate.shut(everything, wait)
