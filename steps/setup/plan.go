@@ -122,8 +122,9 @@ func (s *Session) alone(ctx context.Context, p Plan, stop *engine.Stop) (Plan, e
 	}
 	what := fmt.Sprintf("Another run of this wizard made the app integration %q (%s) %s ago and may be under way on another computer.", app.Label, app.ID, max(age, 0).Round(time.Second))
 	if s.Prompt == nil {
-		s.Pause(what+" Waiting until it has ended.", atWork-age)
-		if err := pause(ctx, atWork-age, stop); err != nil {
+		left := atWork - max(age, 0)
+		s.Pause(what+" Waiting until it has ended.", left)
+		if err := pause(ctx, left, stop); err != nil {
 			return p, err
 		}
 		return p.remake(ctx, stop)

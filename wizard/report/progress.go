@@ -66,7 +66,9 @@ func (p *Progress) Event(e engine.Event) {
 	case engine.Failed:
 		fmt.Fprintln(p.w, p.marks.Failed+" "+line(string(c.Kind), c.Name, c.ID, Seconds(e.Elapsed)))
 	case engine.Waiting:
-		p.waiting(e)
+		p.waiting(e, string(c.Kind)+"  waiting for "+e.Text)
+	case engine.Paused:
+		p.waiting(e, e.Text)
 	}
 }
 
@@ -78,16 +80,19 @@ func (p *Progress) Pause(why string, _ time.Duration) {
 	fmt.Fprintln(p.w, p.marks.Wait+" "+why)
 }
 
-func (p *Progress) waiting(e engine.Event) {
+// waiting writes what a wait is for, and now and then how long it took so far.
+func (p *Progress) waiting(e engine.Event, text string) {
 	now := time.Now()
 	key := string(e.Change.Kind) + "\x00" + e.Change.Name
+	if e.Phase == engine.Paused {
+		key = e.Text
+	}
 	last, again := p.waited[key]
 	if again && now.Sub(last) < heartbeat {
 		return
 	}
 	p.waited[key] = now
-	text := string(e.Change.Kind) + "  waiting for " + e.Text
-	if again {
+	if again && e.Elapsed > 0 {
 		text += ", " + Seconds(e.Elapsed) + " so far"
 	}
 	if e.Limit > 0 {

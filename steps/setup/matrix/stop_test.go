@@ -162,8 +162,10 @@ func TestStopEndsSearch(t *testing.T) {
 	c := newComputer(t, simulator.Options{WrapOkta: answering("POST", `/api/v1/apps$`, 0, "", func(n int32) { sent.Store(n) })}, 0)
 	r := c.start(t, nil)
 	var stop *engine.Stop
+	searches := 0
 	r.session.Emit = func(ev engine.Event) {
 		if ev.Phase == engine.Paused {
+			searches++
 			stop.Stop()
 		}
 	}
@@ -179,6 +181,9 @@ func TestStopEndsSearch(t *testing.T) {
 	stop = engine.NewStop()
 	if err := r.session.Apply(t.Context(), plan, stop); err != engine.ErrStopped || !stop.Stopped() { //nolint:errorlint // it comes bare
 		t.Errorf("the second apply: %v", err)
+	}
+	if searches != 2 { // one of each apply: the next look after a stop is one too many
+		t.Errorf("%d pauses", searches)
 	}
 	if n := sent.Load(); n != 1 {
 		t.Errorf("the app was sent %d times", n)
