@@ -29,7 +29,7 @@ fuzz:
 	.ci/fuzz 10m
 
 bench:
-	go test ./... -run '^$$' -bench . -benchtime 5s | grep -E '^Benchmark|FAIL'
+	go test ./wizard ./wizard/cli/e2e -run '^$$' -bench . -benchtime 5s
 
 # All tests, ten times while four other programs are busy, once on one processor, once under the race detector.
 luck:

@@ -21,11 +21,13 @@ import (
 	"msgsso-wizard/apiclient/simulator/oktasim"
 	"msgsso-wizard/apiclient/simulator/simkit"
 	"msgsso-wizard/apiclient/simulator/simtest"
+	"msgsso-wizard/internal/eventually"
 )
 
 // TestMain leaves SSL_CERT_FILE out: all calls are plain HTTP on loopback, and each transport would read it.
 func TestMain(m *testing.M) {
 	_ = os.Unsetenv("SSL_CERT_FILE")
+	eventually.SideBySide()
 	goleak.VerifyTestMain(m)
 }
 

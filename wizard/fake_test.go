@@ -36,6 +36,7 @@ type fake struct {
 	prompts  []steps.Prompt // what the next plan asks of a person, all at once
 	replies  []string       // what came of it
 	askApply bool           // carrying out asks it
+	lasting  bool           // a change lasts until the run is stopped
 	enough   time.Duration  // when nothing needs to be done any more; 0: never
 	token    func(context.Context) error
 	proof    *fakeBench
@@ -150,6 +151,9 @@ func (f *fake) apply(ctx context.Context, env *steps.Env, ids ...steps.SectionID
 		}
 		f.emit(steps.Event{Phase: steps.Working, Change: c})
 		pause(ctx, f.pace)
+		for f.lasting && !f.isStopped() && ctx.Err() == nil {
+			pause(ctx, time.Millisecond)
+		}
 		if last := i == len(changes)-1; last && hold != nil {
 			f.emit(steps.Event{Phase: steps.Waiting, Change: c, Text: "Active", Limit: time.Minute})
 			select {

@@ -19,6 +19,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"go.uber.org/goleak"
+	"msgsso-wizard/internal/eventually"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -73,6 +74,7 @@ func set(t *testing.T, redirectURI string) *walk {
 	}
 	w.visit = &Visit{
 		RedirectURI: strings.ReplaceAll(redirectURI, "PORT", strconv.Itoa(w.port)),
+		goodbye:     time.Hour, // no test waits for it
 		Legs:        []Leg{leg(1), leg(2)},
 		Show:        func(a Address) { w.shown <- a },
 		Verdict: func() Page {
@@ -98,16 +100,10 @@ func (w *walk) run(t *testing.T) Address {
 	}
 }
 
-// wait returns how the visit ended, within the second that it may take.
+// wait returns how the visit ended.
 func (w *walk) wait(t *testing.T) error {
 	t.Helper()
-	select {
-	case err := <-w.ended:
-		return err
-	case <-time.After(5 * time.Second):
-		t.Fatal("the visit goes on")
-		return nil
-	}
+	return eventually.From(t, w.ended, "the visit's end")
 }
 
 // reply is what a browser got.

@@ -12,11 +12,15 @@ import (
 
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/simtest"
+	"msgsso-wizard/internal/eventually"
 	"msgsso-wizard/steps"
 	"msgsso-wizard/steps/journal"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	eventually.SideBySide()
+	goleak.VerifyTestMain(m)
+}
 
 // world is two simulated orgs, and a run of the guide in them that is kept in a book.
 type world struct {

@@ -14,7 +14,7 @@ import (
 	"github.com/hinshun/vt10x"
 	"golang.org/x/sys/unix"
 
-	"msgsso-wizard/internal/await"
+	"msgsso-wizard/internal/eventually"
 )
 
 const (
@@ -94,7 +94,7 @@ func (tt *terminal) shown() string {
 // sees waits until the screen shows all of these.
 func (tt *terminal) sees(texts ...string) {
 	tt.t.Helper()
-	await.Text(tt.t, tt.shown, texts...)
+	eventually.Text(tt.t, tt.shown, texts...)
 }
 
 // wrote waits until the process has written all of these.
@@ -121,7 +121,7 @@ const (
 func (tt *terminal) play(keys func(shown string) string) {
 	tt.t.Helper()
 	before, since, pressed := "", time.Now(), false
-	await.True(tt.t, func() bool {
+	eventually.True(tt.t, func() bool {
 		if shown := tt.shown(); shown != before {
 			before, since, pressed = shown, time.Now(), false
 		} else if wait := time.Since(since); !pressed && wait > quiet || wait > again {
@@ -158,7 +158,7 @@ func onward(shown string) string {
 // ends waits for the end of the process, which has to be with this code, and returns what it left on the normal screen.
 func (tt *terminal) ends(code int) string {
 	tt.t.Helper()
-	await.True(tt.t, tt.isOver, tt.goesOn)
+	eventually.True(tt.t, tt.isOver, tt.goesOn)
 	_ = tt.cmd.Wait()
 	if got := tt.cmd.ProcessState.ExitCode(); got != code {
 		tt.t.Errorf("exit code %d, want %d:\n%s", got, code, tt.screen)
@@ -213,9 +213,9 @@ func (tt *terminal) asks(prompt string, secret bool) {
 	tt.t.Helper()
 	tt.wrote(prompt)
 	if strings.Contains(prompt, " of ") { // a question ends with the sign after which one types
-		await.Text(tt.t, func() string { raw := tt.raw.String(); return raw[strings.LastIndex(raw, prompt):] }, "> ")
+		eventually.Text(tt.t, func() string { raw := tt.raw.String(); return raw[strings.LastIndex(raw, prompt):] }, "> ")
 	}
-	await.True(tt.t, func() bool { return tt.echoes() != secret }, func() string { return "at " + prompt + " the echo does not change" })
+	eventually.True(tt.t, func() bool { return tt.echoes() != secret }, func() string { return "at " + prompt + " the echo does not change" })
 }
 
 // answer types text when the prompt is there.

@@ -7,20 +7,17 @@ package e2e
 import (
 	"bytes"
 	"encoding/json"
-	"flag"
 	"fmt"
 	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"runtime/debug"
-	"strconv"
 	"strings"
 	"sync"
 	"testing"
 
-	"msgsso-wizard/internal/await"
+	"msgsso-wizard/internal/eventually"
 )
 
 const root = "../../.." // of the repository
@@ -40,10 +37,7 @@ func TestMain(m *testing.M) {
 			fmt.Fprintln(os.Stderr, err)
 			return 1
 		}
-		flag.Parse()
-		if parallel := flag.Lookup("test.parallel").Value; parallel.String() == strconv.Itoa(runtime.GOMAXPROCS(0)) { // nobody asked for another
-			_ = parallel.Set("8") // these tests wait more than they compute
-		}
+		eventually.SideBySide()
 		return m.Run()
 	}())
 }
@@ -196,7 +190,7 @@ func (o *output) clear() {
 
 func (o *output) await(t *testing.T, texts ...string) {
 	t.Helper()
-	await.Text(t, o.String, texts...)
+	eventually.Text(t, o.String, texts...)
 }
 
 // unwrapped is a text without the line ends that a narrow terminal brings.

@@ -12,7 +12,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"msgsso-wizard/apiclient"
-	"msgsso-wizard/internal/await"
+	"msgsso-wizard/internal/eventually"
 	"msgsso-wizard/steps"
 )
 
@@ -114,7 +114,7 @@ func (tt *terminal) throughFields() {
 	tt.press("e")
 	at := ""
 	for done := false; !done; {
-		await.True(tt.t, func() bool {
+		eventually.True(tt.t, func() bool {
 			shown := tt.shown()
 			now := focused.FindString(shown)
 			done = at != "" && strings.Contains(shown, "e edit")

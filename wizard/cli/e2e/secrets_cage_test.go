@@ -23,7 +23,7 @@ import (
 	"msgsso-wizard/apiclient/loopback/freeport"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/oktasim"
-	"msgsso-wizard/internal/await"
+	"msgsso-wizard/internal/eventually"
 )
 
 // cage is two orgs, a home and everything that a run can leave behind, all of it watched.
@@ -196,7 +196,7 @@ var served = regexp.MustCompile(`(http://localhost:\d+/(\?\S+)?)\s`)
 // address waits for the address that the program serves.
 func (v *process) address() (address string) {
 	v.t.Helper()
-	await.True(v.t, func() bool {
+	eventually.True(v.t, func() bool {
 		found := served.FindStringSubmatch(v.said.String())
 		if found != nil {
 			address = found[1]

@@ -9,7 +9,7 @@ import (
 
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/simtest"
-	"msgsso-wizard/internal/await"
+	"msgsso-wizard/internal/eventually"
 )
 
 func TestTypedSecretIsNotEchoed(t *testing.T) {
@@ -70,11 +70,11 @@ func TestInterruptedSecretRestoresEcho(t *testing.T) {
 	tt.answer("2 of 8  Sign in by", "", false)
 	tt.answer("3 of 8  API token", "", true)
 	tt.wrote("needs an answer")
-	await.True(t, func() bool { return !tt.echoes() }, func() string { return "the next prompt echoes" })
+	eventually.True(t, func() bool { return !tt.echoes() }, func() string { return "the next prompt echoes" })
 	if err := tt.cmd.Process.Signal(syscall.SIGINT); err != nil {
 		t.Fatal(err)
 	}
 	// The program holds the terminal's other side. It must be asked before that is closed.
-	await.True(t, tt.echoes, func() string { return "the echo stays off" })
+	eventually.True(t, tt.echoes, func() string { return "the echo stays off" })
 	tt.ends(130)
 }

@@ -14,7 +14,7 @@ import (
 
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/oktasim"
-	"msgsso-wizard/internal/await"
+	"msgsso-wizard/internal/eventually"
 )
 
 // TestNoSecretGetsOut: whatever is done, no secret is anywhere but in memory and at the two vendors. Each scene is a way to use
@@ -174,7 +174,7 @@ var noCore = regexp.MustCompile(`(?m)^Max core file size +0 +0 `)
 // await waits for texts in a file that is complete when it is there.
 func (c *cage) await(file string, texts ...string) {
 	c.t.Helper()
-	await.File(c.t, filepath.Join(c.home, file), texts...)
+	eventually.File(c.t, filepath.Join(c.home, file), texts...)
 }
 
 // typed types the secrets on a terminal, and takes what is offered everywhere else.

@@ -20,7 +20,7 @@ import (
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/oktasim"
 	"msgsso-wizard/apiclient/simulator/simtest"
-	"msgsso-wizard/internal/await"
+	"msgsso-wizard/internal/eventually"
 )
 
 // visited is a set-up in simulated orgs, whose page is on a port of this computer, and somebody's browser elsewhere.
@@ -97,7 +97,7 @@ var direct = regexp.MustCompile(`starts here:\r\n(http://127\.0\.0\.1:\S+)\r\n`)
 func directly(tt *terminal, count int) string {
 	tt.t.Helper()
 	var all [][]string
-	await.True(tt.t, func() bool {
+	eventually.True(tt.t, func() bool {
 		all = direct.FindAllStringSubmatch(tt.raw.String(), -1)
 		return len(all) == count
 	}, func() string { return fmt.Sprintf("%d addresses, want %d, in:\n%s", len(all), count, tt.raw.String()) })
@@ -140,7 +140,7 @@ func TestSignInFromOtherComputer(t *testing.T) {
 	tt := onTerminalOf(t, 500, 200, append(v.environ, "PATH="+opener+":"+os.Getenv("PATH"), "BROWSER=evil"), "test", "--plain", "--deployment", "Web SSO")
 	first := directly(tt, 1)
 	tt.wrote(fmt.Sprintf("\r\nhttp://localhost:%d/?start=", v.port), fmt.Sprintf("\r\nssh -L %[1]d:localhost:%[1]d\r\n", v.port))
-	await.File(t, filepath.Join(opener, "process"), "\n") // the wizard itself does not wait for it
+	eventually.File(t, filepath.Join(opener, "process"), "\n") // the wizard itself does not wait for it
 	back := v.goTo(t, first)
 	tt.press(regexp.MustCompile(`state=[^&]+`).ReplaceAllString(back, "state=guessed") + "\n")
 	tt.wrote("did not ask for that sign-in")

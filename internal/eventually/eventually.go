@@ -1,10 +1,13 @@
-// Package await lets tests wait for what other goroutines and processes do. It is the only place where a test sleeps
+// Package eventually lets tests wait for what other goroutines and processes do. It is the only place where a test sleeps
 // and looks again.
-package await
+package eventually
 
 import (
+	"flag"
 	"fmt"
 	"os"
+	"runtime"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -76,4 +79,14 @@ func From[T any](t *testing.T, values <-chan T, what string) (value T) {
 		}
 	}, func() string { return "waited in vain for " + what })
 	return value
+}
+
+// SideBySide has go test run eight tests of a package at once, also on a small machine. It is for the TestMain of packages
+// whose tests wait most of their time, and it leaves a -parallel that was given alone.
+func SideBySide() {
+	flag.Parse()
+	parallel := flag.Lookup("test.parallel").Value
+	if parallel.String() == strconv.Itoa(runtime.GOMAXPROCS(0)) {
+		_ = parallel.Set("8")
+	}
 }
