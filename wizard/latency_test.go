@@ -67,7 +67,7 @@ func (y *typist) press(t testing.TB) time.Duration {
 // drawn.
 func TestAKeyIsSeenAtOnce(t *testing.T) {
 	strokesIn := func(y *typist) func() time.Duration {
-		return ratio.Time(func() {
+		return ratio.Work(func() {
 			for range strokes {
 				y.press(t)
 			}

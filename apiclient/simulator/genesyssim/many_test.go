@@ -76,7 +76,7 @@ func TestSizeKeepsTheSeed(t *testing.T) {
 // TestLargeStartsAtOnce: what is in an org is made in a time that grows with it, and not faster.
 func TestLargeStartsAtOnce(t *testing.T) {
 	start := func(many int) func() time.Duration {
-		return ratio.Time(func() {
+		return ratio.Work(func() {
 			genesyssim.New(simkit.Settings{Seed: 1}, genesyssim.Options{Configurations: many, Integrations: many, Flows: many})
 		})
 	}
