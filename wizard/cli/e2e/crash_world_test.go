@@ -111,10 +111,14 @@ func (w *crashWorld) run(t *testing.T, args ...string) ended {
 		args = append([]string{"--no-input"}, args...)
 	}
 	cmd := command(t, w.environ(), args...)
+	started := make(chan struct{})
 	w.mu.Lock()
-	w.kill = func() { _ = cmd.Process.Kill() }
+	w.kill = func() {
+		<-started // the first call may come before
+		_ = cmd.Process.Kill()
+	}
 	w.mu.Unlock()
-	return finish(t, cmd)
+	return finish(t, cmd, func() { close(started) })
 }
 
 // converge runs the guide until it succeeds; once is to be enough.

@@ -153,14 +153,18 @@ func run(t *testing.T, environ []string, typed string, args ...string) ended {
 	return finish(t, cmd)
 }
 
-// finish runs a command to its end.
-func finish(t *testing.T, cmd *exec.Cmd) ended {
+// finish runs a command to its end, and calls these when it was started.
+func finish(t *testing.T, cmd *exec.Cmd, started ...func()) ended {
 	t.Helper()
 	var out, said bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &said
-	if err := cmd.Run(); err != nil && cmd.ProcessState == nil {
+	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
+	for _, tell := range started {
+		tell()
+	}
+	_ = cmd.Wait()
 	return ended{cmd.ProcessState.ExitCode(), out.String(), said.String()}
 }
 
