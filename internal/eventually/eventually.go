@@ -54,8 +54,8 @@ func Text(t *testing.T, read func() string, wants ...string) string {
 	return got
 }
 
-// File waits until a file has all of these texts, and returns it. Whoever writes the file has to write it elsewhere and
-// rename it, or one of the texts has to be its last.
+// File waits until a file has all of these texts, and returns it. The file has to be written elsewhere and
+// renamed, or one of the texts has to be its last.
 func File(t *testing.T, path string, wants ...string) string {
 	t.Helper()
 	return Text(t, func() string {

@@ -29,7 +29,7 @@ func TestDemoPlaysToEnd(t *testing.T) {
 	} {
 		t.Run("fault "+c.fault, func(t *testing.T) {
 			t.Parallel()
-			args := []string{"demo", "--autoplay", "--speed", "20"}
+			args := []string{"demo", "--autoplay", "--speed", "10"}
 			if c.fault != "" {
 				args = append(args, "--fault", c.fault)
 			}

@@ -18,8 +18,7 @@ import (
 	"msgsso-wizard/steps"
 )
 
-// hostileNames are names that somebody gave things in either org so that a terminal would obey them, or a layout
-// would break.
+// hostileNames are names of things in either org that a terminal would obey, or that would break a layout.
 var hostileNames = map[string]string{
 	"clipboard":  "clip\x1b]52;c;b3duZWQ=\a",
 	"link":       "link\x1b]8;;https://evil.test\x1b\\here\x1b]8;;\x1b\\",

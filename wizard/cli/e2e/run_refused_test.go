@@ -13,7 +13,7 @@ import (
 )
 
 // TestRefusedWriteCanBeUndone: Genesys Cloud says that everything is allowed and then refuses the last write. What was
-// made is told and can be taken back.
+// made is named and can be undone.
 func TestRefusedWriteCanBeUndone(t *testing.T) {
 	t.Parallel()
 	everything := func(next http.Handler) http.Handler {

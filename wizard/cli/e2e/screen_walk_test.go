@@ -77,7 +77,7 @@ func TestAnswersByKeys(t *testing.T) {
 	tt.press(tab, "› Grant types")
 	tt.press(tab, "› Sign-in redirect URIs")
 	tt.press(clearLine+"ftp://nowhere"+enter, "✗ ")
-	tt.press(shiftTab, "› Grant types") // a wrong value keeps nobody
+	tt.press(shiftTab, "› Grant types") // a wrong value does not keep the user
 	tt.press(tab, "› Sign-in redirect URIs")
 	tt.press(clearLine+"https://shop.example.com/chat"+tab, "› Sign-out redirect URIs")
 	tt.press(escape, "This will", "https://shop.example.com/chat  (you)")
@@ -86,8 +86,8 @@ func TestAnswersByKeys(t *testing.T) {
 	_ = tt.ends(130)
 }
 
-// TestManualSetupInEverySection reads what to do by hand in every section, ticks it off, and has the wizard look; nobody did it,
-// so that the wizard does it after all.
+// TestManualSetupInEverySection reads the manual setup of every section, ticks it off, and has the wizard check. As none of
+// it was done, the wizard does it.
 func TestManualSetupInEverySection(t *testing.T) {
 	t.Parallel()
 	guide := steps.Guide()

@@ -53,7 +53,7 @@ func newCage(t *testing.T, opts simulator.Options) *cage {
 	c.open = []string{
 		"OKTA_CLIENT_ORGURL=" + sim.OktaURL(), "GENESYSCLOUD_REGION=" + sim.GenesysURL(), "GENESYSCLOUD_OAUTHCLIENT_ID=" + sim.Credentials().GenesysClientID,
 		"MSGSSO_REDIRECT_URI=" + c.page, "HOME=" + c.home, "XDG_STATE_HOME=" + c.home, "TMPDIR=" + c.home, "PATH=" + c.tools() + ":/usr/bin:/bin",
-		"DBUS_SESSION_BUS_ADDRESS=unix:path=" + filepath.Join(c.home, "none"), // nobody's own keyring
+		"DBUS_SESSION_BUS_ADDRESS=unix:path=" + filepath.Join(c.home, "none"), // no real keyring
 	}
 	c.secrets = []string{"OKTA_CLIENT_TOKEN=" + canaryToken, "GENESYSCLOUD_OAUTHCLIENT_SECRET=" + canarySecret}
 	return c
@@ -227,61 +227,5 @@ func (c *cage) look(files ...string) {
 	}
 	for _, hit := range c.found() {
 		c.t.Errorf("a secret got out: %s", hit)
-	}
-}
-
-// browse goes where a browser is sent and signs Alice in, until a page stands still.
-func (c *cage) browse(address string) {
-	jar := cookies{}
-	client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
-	defer client.CloseIdleConnections()
-	method, form := http.MethodGet, ""
-	for range 30 {
-		r, err := http.NewRequestWithContext(c.t.Context(), method, address, strings.NewReader(form))
-		if err != nil {
-			c.t.Error(err)
-			return
-		}
-		if method == http.MethodPost {
-			r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-		}
-		jar.give(r)
-		answer, err := client.Do(r)
-		if err != nil {
-			c.t.Error(err)
-			return
-		}
-		jar.take(answer)
-		page, _ := io.ReadAll(answer.Body)
-		_ = answer.Body.Close()
-		at, err := answer.Location()
-		switch {
-		case err == nil:
-			method, form, address = http.MethodGet, "", at.String()
-		case method == http.MethodGet && bytes.Contains(page, []byte("login")) && strings.HasPrefix(address, c.sim.OktaURL()):
-			method, form = http.MethodPost, "login=alice%40acme.test"
-		default:
-			c.keep("the page that the test served", string(page))
-			return
-		}
-	}
-	c.t.Errorf("the browser is sent round and round: %s", address)
-}
-
-// cookies are by the host that set them.
-type cookies map[string]map[string]string
-
-func (j cookies) give(r *http.Request) {
-	for name, value := range j[r.URL.Host] {
-		r.AddCookie(&http.Cookie{Name: name, Value: value})
-	}
-}
-
-func (j cookies) take(answer *http.Response) {
-	for _, c := range answer.Cookies() {
-		if j[answer.Request.URL.Host] == nil {
-			j[answer.Request.URL.Host] = map[string]string{}
-		}
-		j[answer.Request.URL.Host][c.Name] = c.Value
 	}
 }

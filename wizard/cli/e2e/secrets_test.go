@@ -5,6 +5,7 @@ package e2e
 import (
 	"fmt"
 	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -114,11 +115,12 @@ func TestNoSecretGetsOut(t *testing.T) {
 			}
 			c.look()
 		}},
-		{"somebody signs in", simulator.Options{Seed: 39}, func(c *cage) {
+		{"a visitor signs in", simulator.Options{Seed: 39}, func(c *cage) {
 			c.run("run", 0, c.secrets, "--no-input")
 			for _, output := range []string{"text", "json"} {
 				test := c.start("test", c.secrets, "test", "--no-input", "--output", output, "--transcript", output+".jsonl")
-				c.browse(test.address())
+				_, page := newBrowser(c.t, c.sim.OktaURL(), func(*url.URL) bool { return false }).open(c.t, test.address())
+				c.keep("the page that the test served", page)
 				test.ends(0)
 			}
 			test := c.start("test, left", c.secrets, "test", "--no-input")

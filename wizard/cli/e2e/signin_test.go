@@ -4,8 +4,6 @@ package e2e
 
 import (
 	"fmt"
-	"net/http"
-	"net/http/cookiejar"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -23,12 +21,12 @@ import (
 	"msgsso-wizard/internal/eventually"
 )
 
-// visited is a set-up in simulated orgs, whose page is on a port of this computer, and somebody's browser elsewhere.
+// visited is a setup in simulated orgs, whose page is on a port of this computer, and a browser on another computer.
 type visited struct {
 	sim     *simulator.Server
 	port    int
 	environ []string
-	browser *http.Client
+	browser *browser
 }
 
 func newVisited(t *testing.T) *visited {
@@ -39,56 +37,19 @@ func newVisited(t *testing.T) *visited {
 	if got := run(t, v.environ, "", "--no-input"); got.code != 0 {
 		t.Fatalf("exit code %d\n%s", got.code, got.said)
 	}
-	jar, err := cookiejar.New(nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	v.browser = &http.Client{
-		Jar: plainJar{jar}, Transport: &http.Transport{DisableKeepAlives: true},
-		CheckRedirect: func(req *http.Request, _ []*http.Request) error { // what is on that computer is not reached from here
-			if req.URL.Port() == strconv.Itoa(v.port) {
-				return http.ErrUseLastResponse
-			}
-			return nil
-		},
-	}
+	away := strconv.Itoa(v.port) // that computer is not reached from here
+	v.browser = newBrowser(t, sim.OktaURL(), func(u *url.URL) bool { return u.Port() == away })
 	return v
 }
 
-// plainJar sends secure cookies to this computer without TLS, as browsers do.
-type plainJar struct{ http.CookieJar }
-
-func (j plainJar) SetCookies(u *url.URL, cookies []*http.Cookie) {
-	for _, c := range cookies {
-		c.Secure = false
-	}
-	j.CookieJar.SetCookies(u, cookies)
-}
-
-// goTo opens an address, signs in where it is asked, and returns the address that the browser cannot open.
+// goTo opens an address and returns the one that the browser cannot open.
 func (v *visited) goTo(t *testing.T, address string) string {
 	t.Helper()
-	method, form := http.MethodGet, url.Values(nil)
-	for range 2 {
-		req, err := http.NewRequestWithContext(t.Context(), method, address, strings.NewReader(form.Encode()))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if form != nil {
-			req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-		}
-		resp, err := v.browser.Do(req)
-		if err != nil {
-			t.Fatal(err)
-		}
-		_ = resp.Body.Close()
-		if to := resp.Header.Get("Location"); to != "" {
-			return to
-		}
-		method, form, address = http.MethodPost, url.Values{"login": {"alice@acme.test"}}, resp.Request.URL.String()
+	to, page := v.browser.open(t, address)
+	if to == "" {
+		t.Fatalf("the browser stays at %s", page)
 	}
-	t.Fatalf("the browser stays at %s", address)
-	return ""
+	return to
 }
 
 var direct = regexp.MustCompile(`starts here:\r\n(http://127\.0\.0\.1:\S+)\r\n`)
