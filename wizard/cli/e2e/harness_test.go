@@ -46,26 +46,17 @@ func prepare() error {
 	if err := os.WriteFile(filepath.Join(bin, "exits"), []byte("#!/bin/sh\nwant=$1\nshift\n\"$@\"\ngot=$?\n[ $got = $want ] || { echo \"exit code $got, want $want\" >&2; exit 1; }\n"), 0o700); err != nil { //nolint:gosec // it is a program
 		return err
 	}
-	if err := readSources(); err != nil {
-		return err
-	}
 	return build("msgsso-wizard")
 }
 
-// readSources has go test know that results depend on the program's files: what a test reads is compared before its
-// result is taken from the cache.
-func readSources() error {
-	if _, err := os.ReadDir(root); err != nil {
-		return err
-	}
+// readSources has go test know that a result depends on the program's files: what is read while a test runs is compared
+// before the result is taken from the cache.
+var readSources = sync.OnceFunc(func() {
+	_, _ = os.ReadDir(root)
 	for _, folder := range []string{"apiclient", "steps", "wizard"} {
-		err := filepath.WalkDir(filepath.Join(root, folder), func(_ string, _ fs.DirEntry, err error) error { return err })
-		if err != nil {
-			return err
-		}
+		_ = filepath.WalkDir(filepath.Join(root, folder), func(_ string, _ fs.DirEntry, err error) error { return err })
 	}
-	return nil
-}
+})
 
 // build builds the program as it is released, but with the flags of these tests, so that packages are compiled once.
 func build(name string, flags ...string) error {
@@ -112,6 +103,7 @@ var buildBreaks = sync.OnceValue(func() error {
 // command is the program as a process, with only these variables.
 func command(t testing.TB, environ []string, args ...string) *exec.Cmd {
 	t.Helper()
+	readSources()
 	cmd := exec.CommandContext(t.Context(), filepath.Join(bin, "msgsso-wizard"), args...)
 	cmd.Args[0] = "msgsso-wizard"
 	cmd.Env = append([]string{"LANG=C.UTF-8", "TERM=xterm"}, environ...)
@@ -137,7 +129,11 @@ func shell(t *testing.T, environ []string, args ...string) *exec.Cmd {
 	return cmd
 }
 
-func path() string { return "PATH=" + bin + string(os.PathListSeparator) + os.Getenv("PATH") }
+// path is the variable PATH with the program.
+func path() string {
+	readSources()
+	return "PATH=" + bin + string(os.PathListSeparator) + os.Getenv("PATH")
+}
 
 // ended is what a process left.
 type ended struct {
