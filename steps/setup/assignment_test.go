@@ -50,10 +50,7 @@ func TestAssignment(t *testing.T) {
 				set(t, session, guide.AssignGroups, tt.groups...)
 			}
 			answers(session)
-			plan, err := runAll(t, session)
-			if err != nil {
-				t.Fatal(err)
-			}
+			plan := mustRun(t, session)
 			var want, assigned, planned []string
 			for _, g := range tt.want {
 				want, planned = append(want, ids[g]), append(planned, "create "+g+" "+ids[g])
@@ -106,10 +103,7 @@ func TestTrustedOrigins(t *testing.T) {
 		"http://localhost:8080/", "http://localhost:8080/other", "http://localhost:9090/",
 	}
 	set(t, session, guide.RedirectURIs, uris...)
-	plan, err := runAll(t, session)
-	if err != nil {
-		t.Fatal(err)
-	}
+	plan := mustRun(t, session)
 	var got []string
 	for _, c := range plan.Changes {
 		if c.Kind == guide.KindOrigin {

@@ -41,13 +41,7 @@ func TestPagesAndDomains(t *testing.T) {
 				set(t, session, guide.DeploymentName, live.ID)
 			}
 			plan := planned(t, session)
-			var told []string
-			for _, n := range plan.Notices {
-				if n.Section == guide.SectionDeployment {
-					told = append(told, n.Text)
-				}
-			}
-			same(t, "notices of the deployment", tt.want, told)
+			same(t, "notices of the deployment", tt.want, noticesOf(plan, guide.SectionDeployment))
 			same(t, "writes", 0, writes(sim))
 		})
 	}

@@ -97,10 +97,7 @@ func TestGenesysSignIns(t *testing.T) {
 			t.Parallel()
 			sim, session := world(t, simulator.Options{Seed: 2})
 			tt.answer(fixture{t, sim, session})
-			plan, err := runAll(t, session)
-			if err != nil {
-				t.Fatal(err)
-			}
+			plan := mustRun(t, session)
 			same(t, "plan", firstVisit, lines(plan.Changes))
 			same(t, "who may", true, slices.Contains(plan.Notices, passed(guide.SectionGenesys, tt.who+" has every permission that the next steps need.")))
 			complete(t, sim, session.Result(0))
@@ -122,10 +119,7 @@ func TestGenesysBrowserSignIn(t *testing.T) {
 			fixture{t, sim, session}.byBrowser(port)
 			grown := &person{act: act}
 			session.Prompt = grown.prompt
-			plan, err := runAll(t, session)
-			if err != nil {
-				t.Fatal(err)
-			}
+			plan := mustRun(t, session)
 			same(t, "plan", firstVisit, lines(plan.Changes))
 			same(t, "who may", true, slices.Contains(plan.Notices, passed(guide.SectionGenesys, "Your user has every permission that the next steps need.")))
 			complete(t, sim, session.Result(0))

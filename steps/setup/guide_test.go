@@ -53,7 +53,7 @@ func TestWholeGuide(t *testing.T) {
 				t.Parallel()
 				sim, session := world(t, simulator.Options{Seed: seed, Settle: settle})
 				before := count(sim)
-				same(t, "plan", firstVisit, mustRun(t, session))
+				same(t, "plan", firstVisit, lines(mustRun(t, session).Changes))
 				same(t, "objects", guideMakes(before), count(sim))
 				same(t, "writes", len(firstVisit), writes(sim))
 				first := session.Result(0)
@@ -61,7 +61,7 @@ func TestWholeGuide(t *testing.T) {
 
 				for n := range 2 {
 					again, wrote := visit(t, sim), writes(sim)
-					same(t, "plan of a later visit", nextVisit(first.Okta.ClientID), mustRun(t, again))
+					same(t, "plan of a later visit", nextVisit(first.Okta.ClientID), lines(mustRun(t, again).Changes))
 					same(t, "writes of a later visit", wrote, writes(sim))
 					later := again.Result(0)
 					same(t, "calls that count as writes", 0, later.Calls.Writes)

@@ -45,10 +45,7 @@ func TestManualApp(t *testing.T) {
 			var guard sentry
 			sim, session, made := manualApp(t, simulator.Options{Seed: 3, Okta: oktasim.Options{Profile: profile}, WrapOkta: guard.wrap})
 			objects, asked := count(sim), len(guard.list())
-			plan, err := runAll(t, session)
-			if err != nil {
-				t.Fatal(err)
-			}
+			plan := mustRun(t, session)
 			want := append([]string{"reuse | app integration | Genesys Cloud Messenger"}, firstVisit[5:]...)
 			want[2] = "create | credential | client " + made.ClientID
 			same(t, "plan", want, lines(plan.Changes))

@@ -115,8 +115,7 @@ func TestRolledBackDeployment(t *testing.T) {
 	}
 
 	again, wrote := visit(t, sim), writes(sim)
-	plan, err := runAll(t, again)
-	noError(t, err)
+	plan := mustRun(t, again)
 	same(t, "writes", wrote, writes(sim))
 	same(t, "version", "1", pinned())
 	same(t, "version of the result", "1", again.Result(0).Genesys.ConfigurationVersion)

@@ -85,14 +85,10 @@ func apply(t *testing.T, session *Session, plan Plan) error {
 	return session.Apply(t.Context(), plan, engine.NewStop())
 }
 
-// mustRun plans and applies everything, and returns the changes as lines.
-func mustRun(t *testing.T, session *Session) []string {
+// mustRun plans and applies everything.
+func mustRun(t *testing.T, session *Session) Plan {
 	t.Helper()
-	plan, err := runAll(t, session)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return lines(plan.Changes)
+	return must(runAll(t, session))(t)
 }
 
 // lines are changes as "verb kind name".
@@ -255,8 +251,8 @@ func warning(section guide.SectionID, text string) engine.Notice {
 	return engine.Notice{Section: section, Text: text}
 }
 
-// writesNothing runs a session that finds everything as it wants it, and returns the changes as lines.
-func writesNothing(t *testing.T, sim *simulator.Server, session *Session) []string {
+// writesNothing runs a session that finds everything as it wants it, and changes nothing.
+func writesNothing(t *testing.T, sim *simulator.Server, session *Session) Plan {
 	t.Helper()
 	wrote := writes(sim)
 	plan := mustRun(t, session)

@@ -41,7 +41,7 @@ func TestOktaFile(t *testing.T) {
 			var guard sentry
 			sim, session := world(t, simulator.Options{Seed: 6, WrapOkta: guard.wrap})
 			tt.answer(fixture{t, sim, session})
-			same(t, "plan", firstVisit, mustRun(t, session))
+			same(t, "plan", firstVisit, lines(mustRun(t, session).Changes))
 			same(t, "how the calls were signed", []string{tt.scheme}, guard.schemes())
 			wouldSignIn(t, sim, session)
 			same(t, "to be revoked at the end", false, session.Revocable())

@@ -126,10 +126,7 @@ func TestOktaWays(t *testing.T) {
 			}
 			session.Prompt = somebody.prompt
 			tt.answer(fixture{t, sim, session})
-			plan, err := runAll(t, session)
-			if err != nil {
-				t.Fatal(err)
-			}
+			plan := mustRun(t, session)
 			same(t, "plan", firstVisit, lines(plan.Changes))
 			same(t, "how the calls were signed", []string{tt.scheme}, guard.schemes())
 			i := slices.IndexFunc(plan.Notices, func(n engine.Notice) bool { return n.Section == guide.SectionOkta && n.OK })

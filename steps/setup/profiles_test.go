@@ -1,6 +1,7 @@
 package setup
 
 import (
+	"slices"
 	"testing"
 
 	"msgsso-wizard/apiclient/simulator"
@@ -13,6 +14,7 @@ func TestProfiles(t *testing.T) {
 	t.Parallel()
 	custom := func(sim *simulator.Server) string { return sim.OktaCustomURL() }
 	org := func(sim *simulator.Server) string { return sim.OktaURL() }
+	const notice = "This org has no API Access Management: Okta's org authorization server is used."
 	for name, tt := range map[string]struct {
 		profile string
 		chosen  func(*simulator.Server) string // the issuer whose Discovery URI is answered; nil: none
@@ -20,14 +22,13 @@ func TestProfiles(t *testing.T) {
 		path    string                         // of the issuer
 		policy  []string                       // what the plan says of the access policy
 	}{
-		"integrator":    {oktasim.Integrator, nil, org, "/oauth2/default", []string{"create access policy Genesys Messenger", "create policy rule Messenger sign-in"}},
-		"workforce":     {oktasim.Workforce, nil, org, "/oauth2/default", []string{"reuse access policy Default Policy", "reuse policy rule Default Policy Rule"}},
-		"no-api-am":     {oktasim.NoAPIAM, nil, org, "", []string{}},
-		"custom-domain": {oktasim.CustomDomain, nil, custom, "/oauth2/default", []string{"reuse access policy Default Policy", "reuse policy rule Default Policy Rule"}},
-		"integrator, org server": {
-			oktasim.Integrator, org, org, "", []string{},
-		},
-		"workforce, org server": {oktasim.Workforce, org, org, "", []string{}},
+		"integrator":             {oktasim.Integrator, nil, org, "/oauth2/default", []string{"create access policy Genesys Messenger", "create policy rule Messenger sign-in"}},
+		"workforce":              {oktasim.Workforce, nil, org, "/oauth2/default", []string{"reuse access policy Default Policy", "reuse policy rule Default Policy Rule"}},
+		"no-api-am":              {oktasim.NoAPIAM, nil, org, "", []string{}},
+		"custom-domain":          {oktasim.CustomDomain, nil, custom, "/oauth2/default", []string{"reuse access policy Default Policy", "reuse policy rule Default Policy Rule"}},
+		"no-api-am, org server":  {oktasim.NoAPIAM, org, org, "", []string{}},
+		"integrator, org server": {oktasim.Integrator, org, org, "", []string{}},
+		"workforce, org server":  {oktasim.Workforce, org, org, "", []string{}},
 		"workforce, chosen custom server": {
 			oktasim.Workforce, func(sim *simulator.Server) string { return sim.OktaURL() + "/oauth2/default" }, org, "/oauth2/default",
 			[]string{"reuse access policy Default Policy", "reuse policy rule Default Policy Rule"},
@@ -51,11 +52,9 @@ func TestProfiles(t *testing.T) {
 				}
 			}
 			answer(session)
-			plan, err := runAll(t, session)
-			if err != nil {
-				t.Fatal(err)
-			}
+			plan := mustRun(t, session)
 			same(t, "access policy", tt.policy, policyLines(plan))
+			same(t, "told", tt.profile == oktasim.NoAPIAM, slices.Contains(plan.Notices, passed(guide.SectionIntegration, notice)))
 			r, issuer := session.Result(0), tt.base(sim)+tt.path
 			same(t, "issuer", issuer, r.Okta.Issuer)
 			same(t, "discovery URI", issuer+wellKnownTail, r.Okta.DiscoveryURI)
@@ -88,7 +87,7 @@ func TestCustomDomainEntered(t *testing.T) {
 	set(t, session, guide.OktaOrg, sim.OktaCustomURL())
 	plan := planned(t, session)
 	own, custom := guide.Host(sim.OktaURL()), guide.Host(sim.OktaCustomURL())
-	same(t, "told", true, hasNotice(plan, passed(guide.SectionOkta, custom+" is the custom domain of "+own+", which the wizard speaks to.")))
+	same(t, "told", true, slices.Contains(plan.Notices, passed(guide.SectionOkta, custom+" is the custom domain of "+own+", which the wizard speaks to.")))
 	same(t, "org", own, session.Identity().Okta)
 	noError(t, apply(t, session, plan))
 	wouldSignIn(t, sim, session)

@@ -98,54 +98,12 @@ func TestAccessPolicies(t *testing.T) {
 			if tt.arrange != nil {
 				tt.arrange(t, oktaAdmin(t, sim), sim)
 			}
-			plan, err := runAll(t, session)
-			if err != nil {
-				t.Fatal(err)
-			}
+			plan := mustRun(t, session)
 			same(t, "plan", tt.plan, policyLines(plan))
 			after := count(sim).Okta
 			same(t, "policies", tt.policies, after.Policies-before.Policies)
 			same(t, "rules", tt.rules, after.Rules-before.Rules)
 			writesNothing(t, sim, visit(t, sim))
-		})
-	}
-}
-
-func TestOrgAuthorizationServer(t *testing.T) {
-	t.Parallel()
-	for name, tt := range map[string]struct {
-		opts   oktasim.Options
-		given  bool
-		notice bool
-	}{
-		"no API Access Management":           {opts: oktasim.Options{NoAPIAccessManagement: true}, notice: true},
-		"no API Access Management and given": {opts: oktasim.Options{NoAPIAccessManagement: true}, given: true, notice: true},
-		"given":                              {given: true},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			sim, session := world(t, simulator.Options{Seed: 1, Okta: tt.opts})
-			if tt.given {
-				set(t, session, guide.DiscoveryURI, sim.OktaURL()+wellKnownTail)
-			}
-			before := count(sim).Okta
-			plan, err := runAll(t, session)
-			if err != nil {
-				t.Fatal(err)
-			}
-			same(t, "access policies of the plan", []string{}, policyLines(plan))
-			var told bool
-			for _, n := range plan.Notices {
-				told = told || n == passed(guide.SectionIntegration, "This org has no API Access Management: Okta's org authorization server is used.")
-			}
-			same(t, "the notice", tt.notice, told)
-			after := count(sim).Okta
-			same(t, "policies", before.Policies, after.Policies)
-			r := session.Result(0)
-			same(t, "issuer", sim.OktaURL(), r.Okta.Issuer)
-			same(t, "discovery URI", sim.OktaURL()+wellKnownTail, r.Okta.DiscoveryURI)
-			config := rawGet(t, sim, "/api/v2/integrations/"+r.Genesys.IntegrationID+"/config/current")
-			same(t, "stored Discovery URI", any(r.Okta.DiscoveryURI), config["properties"].(map[string]any)[typeKeys(t, session).DiscoveryKey])
 		})
 	}
 }
