@@ -81,10 +81,8 @@ func TestAssignmentOfAMissingGroupID(t *testing.T) {
 	set(t, session, guide.Assign, guide.AssignSelected)
 	set(t, session, guide.AssignGroups, "00gAAAAAAAAAAAAAAAAA")
 	_, err := session.Plan(t.Context())
-	e := asError(t, err)
-	same(t, "problem", `Okta has no group "00gAAAAAAAAAAAAAAAAA".`, e.Problem)
+	e := failed(t, sim, err, explain.ClassUsage, `Okta has no group "00gAAAAAAAAAAAAAAAAA".`)
 	same(t, "question", guide.AssignGroups, e.Question)
-	same(t, "exit code", 2, explain.ExitCode(err))
 	same(t, "writes", 0, writes(sim))
 }
 

@@ -68,11 +68,8 @@ func TestGenesysErrorRows(t *testing.T) {
 			}
 			sim.Genesys().Faults.Add(fault(w.method, w.path, f))
 			_, err := runAll(t, session)
-			e := asError(t, err)
-			same(t, "problem", tt.problem, anonymous(sim, e.Problem))
-			same(t, "exit code", int(tt.class), explain.ExitCode(err))
+			e := failed(t, sim, err, tt.class, tt.problem)
 			same(t, "step", call, e.Step)
-			same(t, "there is a next step", true, e.Fix != "")
 			same(t, "request", "00000000-0000-4000-8000-000000000000", e.RequestID)
 
 			sim.Genesys().Faults.Clear()
@@ -98,10 +95,7 @@ func TestGenesysLimits(t *testing.T) {
 			t.Parallel()
 			sim, session := world(t, simulator.Options{Seed: 2, Genesys: tt.opts})
 			_, err := runAll(t, session)
-			e := asError(t, err)
-			same(t, "problem", tt.problem, anonymous(sim, e.Problem))
-			same(t, "exit code", int(tt.class), explain.ExitCode(err))
-			same(t, "there is a next step", true, e.Fix != "")
+			failed(t, sim, err, tt.class, tt.problem)
 		})
 	}
 }

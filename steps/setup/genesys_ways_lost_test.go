@@ -85,10 +85,8 @@ func TestTokenThatEndsInTheMiddle(t *testing.T) {
 	fixture{t, sim, session}.byToken(sim.Genesys().AccessToken())
 	ended(sim, 0)
 	_, err := runAll(t, session)
-	e := asError(t, err)
-	same(t, "problem", "Genesys Cloud does not accept the access token: it ended or was revoked.", e.Problem)
+	e := failed(t, sim, err, explain.ClassSignIn, "Genesys Cloud does not accept the access token: it ended or was revoked.")
 	same(t, "step", "settings", e.Step)
-	same(t, "exit code", 3, explain.ExitCode(err))
 	sim.Genesys().Faults.Clear()
 	mustRun(t, visit(t, sim))
 }

@@ -259,3 +259,13 @@ func writesNothing(t *testing.T, sim *simulator.Server, session *Session) Plan {
 	same(t, "writes of the next run", wrote, writes(sim))
 	return plan
 }
+
+// failed checks what an error tells, in words without what differs from run to run; see anonymous. There is a next step.
+func failed(t *testing.T, sim *simulator.Server, err error, class explain.Class, problem string) *explain.Error {
+	t.Helper()
+	e := asError(t, err)
+	same(t, "problem", problem, anonymous(sim, e.Problem))
+	same(t, "exit code", int(class), explain.ExitCode(err))
+	same(t, "there is a next step", true, e.Fix != "")
+	return e
+}

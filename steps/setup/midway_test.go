@@ -25,11 +25,9 @@ func TestOktaTokenThatEndsInTheMiddle(t *testing.T) {
 	before, w := count(sim), guideWrites["rule"]
 	sim.Okta().Faults.Add(fault(w.method, w.path, oktasim.Refusal("E0000011")))
 	_, err := runAll(t, session)
-	e := asError(t, err)
-	same(t, "problem", "{okta} does not accept the API token.", anonymous(sim, e.Problem))
+	e := failed(t, sim, err, explain.ClassSignIn, "{okta} does not accept the API token.")
 	same(t, "step", "access-policy", e.Step)
 	same(t, "question", guide.OktaToken, e.Question)
-	same(t, "exit code", 3, explain.ExitCode(err))
 	same(t, "objects that the changes tell of", tally(before, session.Made()), count(sim))
 	if strings.Contains(err.Error(), sim.Credentials().OktaToken) {
 		t.Errorf("the token is told: %v", err)
@@ -186,10 +184,8 @@ func TestDeletedAppNeedsADecision(t *testing.T) {
 
 	third := visit(t, sim)
 	_, err = third.Plan(t.Context())
-	e := asError(t, err)
-	same(t, "problem", `The integration "Messenger SSO (Okta)" has the credentials of the Okta client `+old.ClientID+`, which is not there any more.`, e.Problem)
+	e := failed(t, sim, err, explain.ClassConflict, `The integration "Messenger SSO (Okta)" has the credentials of the Okta client `+old.ClientID+`, which is not there any more.`)
 	same(t, "question", guide.IntegrationName, e.Question)
-	same(t, "exit code", 5, explain.ExitCode(err))
 	set(t, third, guide.IntegrationName, "Messenger SSO (Okta)")
 	mustRun(t, third)
 	same(t, "the old app is taken up", false, third.Result(0).Okta.ClientID == old.ClientID)

@@ -1,34 +1,11 @@
 package setup
 
 import (
-	"maps"
-	"slices"
 	"testing"
 
 	"msgsso-wizard/apiclient/simulator"
-	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
-
-func TestMissing(t *testing.T) {
-	t.Parallel()
-	session := &Session{Answers: guide.NewAnswers()}
-	missing := func(sections ...guide.SectionID) []guide.Key {
-		keys := map[guide.Key]bool{}
-		for _, q := range session.Answers.Missing(sections...) {
-			keys[q.Key] = true
-		}
-		return slices.Sorted(maps.Keys(keys))
-	}
-	same(t, "Okta", []guide.Key{guide.OktaOrg, guide.OktaToken}, missing(guide.SectionOkta))
-	set(t, session, guide.Assign, guide.AssignSelected)
-	same(t, "Okta with groups", []guide.Key{guide.AssignGroups, guide.OktaOrg, guide.OktaToken}, missing(guide.SectionOkta))
-	same(t, "nothing", nil, missing(guide.SectionConfiguration, guide.SectionSnippet))
-	e := asError(t, explain.MissingAnswers(session.Answers.Missing(guide.SectionOkta)))
-	same(t, "problem", "Not answered: Okta org (--okta-org or OKTA_CLIENT_ORGURL or MSGSSO_OKTA_ORG); API token (OKTA_CLIENT_TOKEN or OKTA_API_TOKEN); Groups (--group or MSGSSO_GROUP).", e.Problem)
-	same(t, "question", guide.OktaOrg, e.Question)
-	same(t, "exit code", 2, explain.ExitCode(e))
-}
 
 func TestOptions(t *testing.T) {
 	t.Parallel()

@@ -22,9 +22,7 @@ func TestReadOnlyServiceApp(t *testing.T) {
 	before := count(sim).Okta
 	plan := planned(t, session)
 	err := apply(t, session, plan)
-	e := asError(t, err)
-	same(t, "problem", "Okta did not let this admin set the app integration up. Okta says: You do not have permission to perform the requested action.", e.Problem)
-	same(t, "exit code", 4, explain.ExitCode(err))
+	failed(t, sim, err, explain.ClassPermission, "Okta did not let this admin set the app integration up. Okta says: You do not have permission to perform the requested action.")
 	same(t, "objects", before, count(sim).Okta)
 }
 

@@ -45,9 +45,7 @@ func TestGroupsImplyTheirAssignment(t *testing.T) {
 	set(t, both, guide.AssignGroups, "Web partners")
 	set(t, both, guide.Assign, guide.AssignEveryone)
 	_, err := both.Plan(t.Context())
-	e := asError(t, err)
-	same(t, "exit code", 2, explain.ExitCode(e))
-	same(t, "problem", `Groups are named (Web partners), and the assignment is "everyone": only one of them can be meant.`, e.Problem)
+	failed(t, sim, err, explain.ClassUsage, `Groups are named (Web partners), and the assignment is "everyone": only one of them can be meant.`)
 }
 
 func TestNoFlow(t *testing.T) {
