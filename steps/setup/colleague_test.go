@@ -15,9 +15,9 @@ import (
 	"msgsso-wizard/steps/mark"
 )
 
-// TestColleagueChangesWhatIsUpdated: what somebody changes between the plan and the update stays, beside what the run
+// TestUpdateKeepsOthersChanges: what somebody changes between the plan and the update stays, beside what the run
 // adds.
-func TestColleagueChangesWhatIsUpdated(t *testing.T) {
+func TestUpdateKeepsOthersChanges(t *testing.T) {
 	t.Parallel()
 	sim, session := world(t, simulator.Options{Seed: 3})
 	mustRun(t, session)
@@ -48,8 +48,8 @@ func TestColleagueChangesWhatIsUpdated(t *testing.T) {
 	same(t, "origin", "Our shop CORS REDIRECT", shop.Name+" "+strings.Join(shop.Scopes, " "))
 }
 
-// TestColleagueMovesTheDeployment: a deployment that somebody moves between the plan and the update stays there.
-func TestColleagueMovesTheDeployment(t *testing.T) {
+// TestMovedDeploymentStays: a deployment that somebody moves between the plan and the update stays there.
+func TestMovedDeploymentStays(t *testing.T) {
 	t.Parallel()
 	sim, session := world(t, simulator.Options{Seed: 8})
 	website, d := theWebsite(t, sim)
@@ -65,9 +65,9 @@ func TestColleagueMovesTheDeployment(t *testing.T) {
 	same(t, "version of a new plan", "3", must(g.Deployment(t.Context(), d.ID))(t).ConfigurationVersion)
 }
 
-// TestColleagueEditsTheDraft: edits that a colleague begins while the run is under way are neither overwritten nor
+// TestEditedDraftStops: edits that a colleague begins while the run is under way are neither overwritten nor
 // published.
-func TestColleagueEditsTheDraft(t *testing.T) {
+func TestEditedDraftStops(t *testing.T) {
 	t.Parallel()
 	for name, tt := range map[string]struct {
 		after string // the call that the edit comes right after

@@ -8,9 +8,9 @@ import (
 	"msgsso-wizard/steps/explain"
 )
 
-// TestGenesysErrorRows: every error of contract genesys.md 2.5 and 6 that a write of the guide can get, answered to
+// TestGenesysErrors: every error of contract genesys.md 2.5 and 6 that a write of the guide can get, answered to
 // the call that creates the deployment, or to the one that it belongs to.
-func TestGenesysErrorRows(t *testing.T) {
+func TestGenesysErrors(t *testing.T) {
 	t.Parallel()
 	const refused, gone = "Genesys Cloud refused to set the deployment: ", "Genesys Cloud does not find something that was there a moment ago, while the wizard wanted to set the deployment: "
 	broken := func(status string) string {

@@ -31,9 +31,9 @@ func noticesOf(plan Plan, section guide.SectionID) []string {
 	return out
 }
 
-// TestSecondPageLeavesTheFirst: a run with another app and integration changes nothing for the page of the first run,
+// TestSecondPageKeepsFirst: a run with another app and integration changes nothing for the page of the first run,
 // unless what that page lives on is named.
-func TestSecondPageLeavesTheFirst(t *testing.T) {
+func TestSecondPageKeepsFirst(t *testing.T) {
 	t.Parallel()
 	sim, session := world(t, simulator.Options{Seed: 3})
 	mustRun(t, session)
@@ -87,9 +87,9 @@ func TestRenamedConfiguration(t *testing.T) {
 	same(t, "configuration of the result", made.ConfigurationID, again.Result(0).Genesys.ConfigurationID)
 }
 
-// TestDeploymentOfAnotherConfiguration: a colleague moves our deployment to a configuration of their own. A run without
+// TestDeploymentOfOtherConfiguration: a colleague moves our deployment to a configuration of their own. A run without
 // answers leaves it there.
-func TestDeploymentOfAnotherConfiguration(t *testing.T) {
+func TestDeploymentOfOtherConfiguration(t *testing.T) {
 	t.Parallel()
 	sim, session := world(t, simulator.Options{Seed: 3})
 	mustRun(t, session)

@@ -11,8 +11,8 @@ import (
 	"msgsso-wizard/steps/guide"
 )
 
-// TestOktaErrorRows: every row of contract okta.md 1.7, answered to the call that creates the app.
-func TestOktaErrorRows(t *testing.T) {
+// TestOktaErrors: every row of contract okta.md 1.7, answered to the call that creates the app.
+func TestOktaErrors(t *testing.T) {
 	t.Parallel()
 	const refused = "Okta refused to set the app integration up: "
 	for code, tt := range map[string]struct {
@@ -68,8 +68,8 @@ func TestOktaErrorRows(t *testing.T) {
 	}
 }
 
-// TestAlreadyThere: Okta says of a name that it is taken by a 400, though the look before found none.
-func TestAlreadyThere(t *testing.T) {
+// TestNameTakenMeanwhile: Okta says of a name that it is taken by a 400, though the look before found none.
+func TestNameTakenMeanwhile(t *testing.T) {
 	t.Parallel()
 	for call, tt := range map[string]struct {
 		question guide.Key

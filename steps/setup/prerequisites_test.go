@@ -10,9 +10,9 @@ import (
 	"msgsso-wizard/steps/guide"
 )
 
-// TestCheckNeeds looks at orgs in which something is missing, and at answers that do not reach them yet. Looking
+// TestCheckPrerequisites looks at orgs in which something is missing, and at answers that do not reach them yet. Looking
 // changes nothing.
-func TestCheckNeeds(t *testing.T) {
+func TestCheckPrerequisites(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
 		name   string

@@ -69,8 +69,8 @@ func TestProfiles(t *testing.T) {
 	}
 }
 
-// TestSignInWithoutTheRun: the org's verdict can be no, so that a yes means something.
-func TestSignInWithoutTheRun(t *testing.T) {
+// TestUnassignedVisitorIsRefused: the org's verdict can be no, so that a yes means something.
+func TestUnassignedVisitorIsRefused(t *testing.T) {
 	t.Parallel()
 	sim, session := world(t, simulator.Options{Seed: 4})
 	set(t, session, guide.Assign, guide.AssignSkip)
@@ -80,8 +80,8 @@ func TestSignInWithoutTheRun(t *testing.T) {
 	same(t, "why", "access_denied: User is not assigned to the client application.", why)
 }
 
-// TestCustomDomainEntered: the wizard moves to the org's own address, and says so.
-func TestCustomDomainEntered(t *testing.T) {
+// TestCustomDomainAsOrg: the wizard moves to the org's own address, and says so.
+func TestCustomDomainAsOrg(t *testing.T) {
 	t.Parallel()
 	sim, session := world(t, simulator.Options{Seed: 4, Okta: oktasim.Options{Profile: oktasim.CustomDomain}})
 	set(t, session, guide.OktaOrg, sim.OktaCustomURL())

@@ -56,8 +56,8 @@ func TestNoFlow(t *testing.T) {
 	same(t, "flow", "", must(genesysAdmin(t, sim).Deployment(t.Context(), session.Result(0).Genesys.DeploymentID))(t).FlowID)
 }
 
-// TestAnotherClientNeedsADecision: an integration of ours is not given another app's credentials unasked.
-func TestAnotherClientNeedsADecision(t *testing.T) {
+// TestOtherClientNeedsDecision: an integration of ours is not given another app's credentials unasked.
+func TestOtherClientNeedsDecision(t *testing.T) {
 	t.Parallel()
 	sim, first := world(t, simulator.Options{Seed: 6})
 	mustRun(t, first)

@@ -42,7 +42,7 @@ func TestSectionBySection(t *testing.T) {
 	same(t, "changes of both ways", lines(one.Made())[:6], lines(session.Made())[:6])
 }
 
-func TestBackToAnEarlierSection(t *testing.T) {
+func TestSectionAppliedAgain(t *testing.T) {
 	t.Parallel()
 	for _, s := range guide.Sections() {
 		t.Run(string(s.ID), func(t *testing.T) {
@@ -63,7 +63,7 @@ func TestBackToAnEarlierSection(t *testing.T) {
 	}
 }
 
-func TestBackToChangeAnAnswer(t *testing.T) {
+func TestAnswerChangedLater(t *testing.T) {
 	t.Parallel()
 	sim, session := world(t, simulator.Options{Seed: 3})
 	walkThrough(t, session)

@@ -12,8 +12,8 @@ import (
 
 var deploymentOf = regexp.MustCompile(`deploymentId: '(.{8}).*?'`)
 
-// TestOddSnippets: a snippet goes into a page as it is, so what is odd about it is said, and none steers a terminal.
-func TestOddSnippets(t *testing.T) {
+// TestOddSnippetsWarn: a snippet goes into a page as it is, so what is odd about it is said, and none steers a terminal.
+func TestOddSnippetsWarn(t *testing.T) {
 	t.Parallel()
 	for name, tt := range map[string]struct {
 		edit  func(body string) string

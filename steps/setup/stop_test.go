@@ -171,7 +171,7 @@ func TestCancel(t *testing.T) {
 	}
 }
 
-func TestCancelWhileTheServiceNeedsTime(t *testing.T) {
+func TestCancelWhileWaiting(t *testing.T) {
 	t.Parallel()
 	_, session := world(t, simulator.Options{Settle: time.Hour})
 	ctx, cancel := context.WithCancel(t.Context())

@@ -18,8 +18,8 @@ import (
 	"msgsso-wizard/steps/guide"
 )
 
-// TestOktaTokenThatEndsInTheMiddle: the same run goes on with another token where it stopped, and repeats nothing.
-func TestOktaTokenThatEndsInTheMiddle(t *testing.T) {
+// TestOktaTokenEndsMidRun: the same run goes on with another token where it stopped, and repeats nothing.
+func TestOktaTokenEndsMidRun(t *testing.T) {
 	t.Parallel()
 	sim, session := world(t, simulator.Options{Seed: 2})
 	before, w := count(sim), guideWrites["rule"]
@@ -44,9 +44,9 @@ func TestOktaTokenThatEndsInTheMiddle(t *testing.T) {
 	}
 }
 
-// TestSecretOfALostAnswer: the answer that carried the app's client secret is lost. The app is taken up, and Genesys
+// TestLostAppKeepsSecret: the answer that carried the app's client secret is lost. The app is taken up, and Genesys
 // Cloud gets the secret that Okta has: no second app, no second secret.
-func TestSecretOfALostAnswer(t *testing.T) {
+func TestLostAppKeepsSecret(t *testing.T) {
 	t.Parallel()
 	var (
 		mu     sync.Mutex
@@ -75,8 +75,8 @@ func TestSecretOfALostAnswer(t *testing.T) {
 	same(t, "objects", guideMakes(before), count(sim))
 }
 
-// TestPermissionsThatAreNotTrue: Genesys Cloud says that everything is allowed, and then refuses one thing.
-func TestPermissionsThatAreNotTrue(t *testing.T) {
+// TestPermissionDeniedMidRun: Genesys Cloud says that everything is allowed, and then refuses one thing.
+func TestPermissionDeniedMidRun(t *testing.T) {
 	t.Parallel()
 	everything := edited(`/subjects/me$`, func(http.Header, string) string {
 		return `{"grants":[{"role":{"policies":[{"domain":"*","entityName":"*","actions":["*"]}]}}]}`
@@ -104,8 +104,8 @@ func TestPermissionsThatAreNotTrue(t *testing.T) {
 	}
 }
 
-// TestDeletedInTheMiddle: a colleague deletes what the run made a moment ago, right before it is used.
-func TestDeletedInTheMiddle(t *testing.T) {
+// TestObjectDeletedMidRun: a colleague deletes what the run made a moment ago, right before it is used.
+func TestObjectDeletedMidRun(t *testing.T) {
 	t.Parallel()
 	byName := func(t *testing.T, sim *simulator.Server, name string) (admin *genesys.Client, integration string) {
 		t.Helper()
@@ -166,9 +166,9 @@ func TestDeletedInTheMiddle(t *testing.T) {
 	}
 }
 
-// TestDeletedAppNeedsADecision: an app that was deleted is made again; the integration that had its credential is
+// TestDeletedAppNeedsDecision: an app that was deleted is made again; the integration that had its credential is
 // given the new one's when that is decided.
-func TestDeletedAppNeedsADecision(t *testing.T) {
+func TestDeletedAppNeedsDecision(t *testing.T) {
 	t.Parallel()
 	sim, session := world(t, simulator.Options{Seed: 2})
 	mustRun(t, session)

@@ -45,7 +45,7 @@ func nextVisit(clientID string) []string {
 	}
 }
 
-func TestWholeGuide(t *testing.T) {
+func TestWholeRun(t *testing.T) {
 	t.Parallel()
 	for _, settle := range []time.Duration{0, 5 * time.Millisecond} {
 		for seed := uint64(1); seed <= 5; seed++ {

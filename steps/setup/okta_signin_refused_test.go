@@ -125,8 +125,8 @@ func TestRefusedOktaSignIns(t *testing.T) {
 	refuse(t, refusedOktaSignIns)
 }
 
-// TestDeviceInTheMiddle: an access token that ends during a run has the person asked once more.
-func TestDeviceInTheMiddle(t *testing.T) {
+// TestDeviceTokenEndsMidRun: an access token that ends during a run has the person asked once more.
+func TestDeviceTokenEndsMidRun(t *testing.T) {
 	t.Parallel()
 	sim, session := world(t, simulator.Options{Seed: 6, WrapOkta: quick})
 	somebody := &person{act: decide("allow")}

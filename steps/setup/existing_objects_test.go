@@ -45,7 +45,7 @@ func theWebsite(t *testing.T, sim *simulator.Server) (genesys.Configuration, gen
 	return found, must(admin.Deployments(t.Context()))(t)[0]
 }
 
-func TestExistingConfigurationAndDeployment(t *testing.T) {
+func TestExistingConfigurationKeepsSettings(t *testing.T) {
 	t.Parallel()
 	sim, session := world(t, simulator.Options{Seed: 2})
 	website, live := theWebsite(t, sim)
@@ -95,7 +95,7 @@ func TestExistingConfigurationAndDeployment(t *testing.T) {
 	same(t, "result of a second run", onlyFacts(result), onlyFacts(again.Result(0)))
 }
 
-func TestConfigurationOfAnotherIntegration(t *testing.T) {
+func TestConfigurationOfOtherIntegration(t *testing.T) {
 	t.Parallel()
 	sim, session := world(t, simulator.Options{Seed: 5})
 	other := foreignIntegration(t, sim, "Sign-in of the shop")
@@ -123,8 +123,8 @@ func TestConfigurationOfAnotherIntegration(t *testing.T) {
 	same(t, "the other integration", foreign, rawGet(t, sim, "/api/v2/integrations/"+other+"/config/current"))
 }
 
-// TestOurUnpublishedDraft is an earlier run that ended before it published: its draft is ours to publish.
-func TestOurUnpublishedDraft(t *testing.T) {
+// TestOwnDraftIsPublished is an earlier run that ended before it published: its draft is ours to publish.
+func TestOwnDraftIsPublished(t *testing.T) {
 	t.Parallel()
 	for name, config := range map[string]string{"new configuration": "Web SSO Messenger", "existing configuration": "Main website"} {
 		t.Run(name, func(t *testing.T) {

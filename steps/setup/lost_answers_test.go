@@ -55,8 +55,8 @@ func TestLostAnswers(t *testing.T) {
 	}
 }
 
-// TestBrokenWrites lets every write fail for good, then goes on where it stopped.
-func TestBrokenWrites(t *testing.T) {
+// TestFailedWritesResume lets every write fail for good, then goes on where it stopped.
+func TestFailedWritesResume(t *testing.T) {
 	t.Parallel()
 	stepOf := map[string]string{"origin": "origins", "policy": "access-policy", "rule": "access-policy"}
 	for _, name := range writeNames() {

@@ -15,10 +15,10 @@ import (
 	"msgsso-wizard/steps/services"
 )
 
-// TestThirtyGroupsUnderIntegratorLimits: the org's own buckets and numbers, half of them for the token, in windows
+// TestRateLimitIsNeverExceeded: the org's own buckets and numbers, half of them for the token, in windows
 // of 2 s instead of a minute. The wizard goes by the headers alone, so what it does in a short window it does in a
 // long one: it is never refused, and waits once for each window that it uses up.
-func TestThirtyGroupsUnderIntegratorLimits(t *testing.T) {
+func TestRateLimitIsNeverExceeded(t *testing.T) {
 	t.Parallel()
 	const groups = 30
 	var guard sentry
@@ -78,9 +78,9 @@ func TestThirtyGroupsUnderIntegratorLimits(t *testing.T) {
 	same(t, "waits that were shown", int(waits.Load()), paused)
 }
 
-// TestTooManyCallsAfterAll: somebody else uses the org's calls up, and Okta refuses one. It is sent once more, after
+// TestRateLimitedCallIsRepeated: somebody else uses the org's calls up, and Okta refuses one. It is sent once more, after
 // the pause that Okta asks for.
-func TestTooManyCallsAfterAll(t *testing.T) {
+func TestRateLimitedCallIsRepeated(t *testing.T) {
 	t.Parallel()
 	sim, session := world(t, simulator.Options{Seed: 5})
 	f := oktasim.Refusal("E0000047")

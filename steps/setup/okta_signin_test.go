@@ -83,7 +83,7 @@ func decide(decision string) func(context.Context, services.Prompt) (string, err
 // quick makes Okta ask for a look at the device's code each second instead of every five.
 var quick = replacing(`^/oauth2/v1/device/authorize$`, `"interval":5`, `"interval":1`)
 
-func TestOktaWays(t *testing.T) {
+func TestOktaSignIns(t *testing.T) {
 	t.Parallel()
 	for name, tt := range map[string]struct {
 		opts   oktasim.Options

@@ -7,9 +7,9 @@ import (
 	"msgsso-wizard/steps/guide"
 )
 
-// TestPagesAndDomains: pages on which Messenger would not start, and localhost beside the site's own domains, are
+// TestDomainNotices: pages on which Messenger would not start, and localhost beside the site's own domains, are
 // told before the deployment is touched.
-func TestPagesAndDomains(t *testing.T) {
+func TestDomainNotices(t *testing.T) {
 	t.Parallel()
 	const (
 		out  = " may sign in, but the allowed domains leave it out: Messenger does not start there."

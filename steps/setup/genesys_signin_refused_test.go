@@ -68,8 +68,8 @@ func TestRefusedGenesysSignIns(t *testing.T) {
 	})
 }
 
-// TestTokenThatEndsInTheMiddle: one of a client is renewed, one that was given is not.
-func TestTokenThatEndsInTheMiddle(t *testing.T) {
+// TestGenesysTokenEndsMidRun: one of a client is renewed, one that was given is not.
+func TestGenesysTokenEndsMidRun(t *testing.T) {
 	t.Parallel()
 	ended := func(sim *simulator.Server, times int) {
 		f := genesyssim.Fault("bad.credentials")

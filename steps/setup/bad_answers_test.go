@@ -52,9 +52,9 @@ func afterwards(f simkit.Fault) simkit.Fault { f.Lose = true; return f }
 // optional are the reads whose failure is told as a notice at most.
 var optional = regexp.MustCompile(`/api/v1/org\$|/subjects/me\$`)
 
-// TestEveryCallSpoilt has one call of a first run go wrong for good, in each way. The run ends with a sentence, makes
+// TestEveryCallFails has one call of a first run go wrong for good, in each way. The run ends with a sentence, makes
 // nothing twice, and a later run makes what is missing.
-func TestEveryCallSpoilt(t *testing.T) {
+func TestEveryCallFails(t *testing.T) {
 	t.Parallel()
 	calls := callsOfARun(t)
 	if len(calls) < 35 {

@@ -11,8 +11,8 @@ import (
 	"msgsso-wizard/steps/mark"
 )
 
-// TestSeveralOfOneName: of what a name does not tell apart, none is taken.
-func TestSeveralOfOneName(t *testing.T) {
+// TestAmbiguousNames: of what a name does not tell apart, none is taken.
+func TestAmbiguousNames(t *testing.T) {
 	t.Parallel()
 	const fix = "The wizard does not guess. Give the id of the one you mean, or choose another name."
 	for name, tt := range map[string]struct {
@@ -58,8 +58,8 @@ func TestSeveralOfOneName(t *testing.T) {
 	}
 }
 
-// TestForeignDraftNeverPublished: what somebody else has begun is not published for them.
-func TestForeignDraftNeverPublished(t *testing.T) {
+// TestForeignDraftStays: what somebody else has begun is not published for them.
+func TestForeignDraftStays(t *testing.T) {
 	t.Parallel()
 	sim, session := world(t, simulator.Options{Seed: 3})
 	made := must(genesysAdmin(t, sim).CreateConfiguration(t.Context(), genesys.NewConfiguration{Name: "Begun", Languages: []string{"de"}, DefaultLanguage: "de"}))(t)

@@ -108,7 +108,7 @@ func TestAccessPolicies(t *testing.T) {
 	}
 }
 
-func TestIssuerInPlaceOfTheDiscoveryURI(t *testing.T) {
+func TestIssuerAsDiscoveryURI(t *testing.T) {
 	t.Parallel()
 	sim, session := world(t, simulator.Options{Seed: 1})
 	issuer := sim.OktaURL() + "/oauth2/default"

@@ -10,9 +10,9 @@ import (
 	"msgsso-wizard/steps/guide"
 )
 
-// TestThreeThousandGroups: the choice opens with the first page and one call, Okta filters what is typed, and a
+// TestGroupOptionsAreFiltered: the choice opens with the first page and one call, Okta filters what is typed, and a
 // group beyond the first page is found by its name.
-func TestThreeThousandGroups(t *testing.T) {
+func TestGroupOptionsAreFiltered(t *testing.T) {
 	t.Parallel()
 	var guard sentry
 	sim, session := world(t, simulator.Options{Seed: 2, WrapOkta: guard.wrap, Okta: oktasim.Options{Groups: 3000}})
