@@ -184,7 +184,8 @@ func TestDeletedAppNeedsDecision(t *testing.T) {
 
 	third := visit(t, sim)
 	_, err = third.Plan(t.Context())
-	e := failed(t, sim, err, explain.ClassConflict, `The integration "Messenger SSO (Okta)" has the credentials of the Okta client `+old.ClientID+`, which is not there any more.`)
+	e := failed(t, sim, err, explain.ClassConflict, `The integration "Messenger SSO (Okta)" has the credentials of the Okta client {id}, which is not there any more.`)
+	same(t, "names the client", true, strings.Contains(e.Problem, old.ClientID))
 	same(t, "question", guide.IntegrationName, e.Question)
 	set(t, third, guide.IntegrationName, "Messenger SSO (Okta)")
 	mustRun(t, third)
