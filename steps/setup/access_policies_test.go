@@ -46,8 +46,7 @@ func TestAccessPolicies(t *testing.T) {
 			arrange: func(t *testing.T, admin *okta.Client, sim *simulator.Server) {
 				t.Helper()
 				set := visit(t, sim)
-				w := guideWrites["rule"]
-				sim.Okta().Faults.Add(fault(w.method, w.path, brokenService))
+				fail(sim, "rule", brokenService)
 				_, err := runAll(t, set)
 				same(t, "step", "access-policy", asError(t, err).Step)
 				sim.Okta().Faults.Clear()

@@ -102,6 +102,9 @@ func TestEveryCallFails(t *testing.T) {
 					}
 					noSecretIn(t, p.sim, fmt.Sprintf("%v %+v %v", e, e, e.Err))
 				}
+				if !how.fine {
+					same(t, at+": objects that the changes tell of", tally(p.before, p.session.Made()), count(p.sim))
+				}
 				p.faults(p.sim).Clear()
 				mustRun(t, visit(t, p.sim))
 				same(t, at+": objects in the end", guideMakes(p.before), count(p.sim))

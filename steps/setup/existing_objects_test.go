@@ -68,9 +68,7 @@ func TestExistingConfigurationKeepsSettings(t *testing.T) {
 		{Step: "publication", Verb: engine.Create, Kind: "published version", Name: "3", Why: "Save New Version"},
 		{Step: "deployment", Verb: engine.Update, Kind: "deployment", Name: "Main website", ID: live.ID, Mark: live.Description, Why: "version 1 → 3, allows localhost"},
 	}, tail)
-	if err := apply(t, session, plan); err != nil {
-		t.Fatal(err)
-	}
+	noError(t, apply(t, session, plan))
 
 	result := session.Result(0)
 	after := rawGet(t, sim, configurationPath+website.ID+"/versions/3")
@@ -109,15 +107,9 @@ func TestConfigurationOfOtherIntegration(t *testing.T) {
 
 	set(t, session, guide.MessengerConfig, website.ID)
 	plan := planned(t, session)
-	why := map[string]string{}
-	for _, c := range plan.Changes {
-		why[c.Step] = string(c.Verb) + ": " + c.Why
-	}
-	same(t, "integration", "create: 1 other integration of this type stays as before", why["integration"])
-	same(t, "configuration", "update: authentication with another integration → on, every other setting kept", why["configuration"])
-	if err := apply(t, session, plan); err != nil {
-		t.Fatal(err)
-	}
+	same(t, "integration", "create: 1 other integration of this type stays as before", why(plan, "integration"))
+	same(t, "configuration", "update: authentication with another integration → on, every other setting kept", why(plan, "configuration"))
+	noError(t, apply(t, session, plan))
 	after := rawGet(t, sim, configurationPath+website.ID+"/versions/4")
 	same(t, "authentication", any(map[string]any{"enabled": true, "integrationId": session.Result(0).Genesys.IntegrationID, "allowSessionUpgrade": true}), after["authenticationSettings"])
 	same(t, "the other integration", foreign, rawGet(t, sim, "/api/v2/integrations/"+other+"/config/current"))
@@ -131,8 +123,7 @@ func TestOwnDraftIsPublished(t *testing.T) {
 			t.Parallel()
 			sim, session := world(t, simulator.Options{Seed: 3})
 			set(t, session, guide.MessengerConfig, config)
-			broken := fault("POST", `/publish$`, brokenService)
-			sim.Genesys().Faults.Add(broken)
+			sim.Genesys().Faults.Add(fault("POST", `/publish$`, brokenService))
 			_, err := runAll(t, session)
 			same(t, "problem", "Genesys Cloud has a problem of its own (HTTP 500) and could not publish the configuration.", asError(t, err).Problem)
 			sim.Genesys().Faults.Clear()
@@ -140,14 +131,8 @@ func TestOwnDraftIsPublished(t *testing.T) {
 			again, versions := visit(t, sim), count(sim).Genesys.Versions
 			set(t, again, guide.MessengerConfig, config)
 			plan := planned(t, again)
-			for _, c := range plan.Changes {
-				if c.Step == "configuration" {
-					same(t, "configuration", "reuse: the draft has authentication on", string(c.Verb)+": "+c.Why)
-				}
-			}
-			if err := apply(t, again, plan); err != nil {
-				t.Fatal(err)
-			}
+			same(t, "configuration", "reuse: the draft has authentication on", why(plan, "configuration"))
+			noError(t, apply(t, again, plan))
 			same(t, "versions", versions+1, count(sim).Genesys.Versions)
 		})
 	}

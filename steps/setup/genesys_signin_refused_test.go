@@ -74,8 +74,7 @@ func TestGenesysTokenEndsMidRun(t *testing.T) {
 	ended := func(sim *simulator.Server, times int) {
 		f := genesyssim.Fault("bad.credentials")
 		f.Times = times
-		w := guideWrites["settings"]
-		sim.Genesys().Faults.Add(fault(w.method, w.path, f))
+		fail(sim, "settings", f)
 	}
 	sim, session := world(t, simulator.Options{Seed: 2})
 	ended(sim, 1)

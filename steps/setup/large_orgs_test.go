@@ -68,12 +68,6 @@ func TestLargeOrgs(t *testing.T) {
 	set(t, again, guide.MessengerConfig, "Branch 00299")
 	set(t, again, guide.DeploymentName, "Branch 00299")
 	plan := planned(t, again)
-	found := ""
-	for _, c := range plan.Changes {
-		if c.Kind == guide.KindConfiguration {
-			found = string(c.Verb) + " " + c.Name + ": " + c.Why
-		}
-	}
-	same(t, "one of many", "update Branch 00299: authentication off → on, every other setting kept", found)
+	same(t, "one of many", "update: authentication off → on, every other setting kept", why(plan, "configuration"))
 	same(t, "writes", wrote, writes(sim))
 }

@@ -7,11 +7,9 @@ import (
 	"testing"
 	"time"
 
-	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/simkit"
 	"msgsso-wizard/steps/engine"
-	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
 
@@ -34,8 +32,7 @@ func TestLostAnswers(t *testing.T) {
 				t.Run(strings.Join([]string{name, how, settle.String()}, " "), func(t *testing.T) {
 					t.Parallel()
 					sim, session := world(t, simulator.Options{Seed: 1, Settle: settle})
-					w := guideWrites[name]
-					w.faults(sim).Add(fault(w.method, w.path, f))
+					fail(sim, name, f)
 					before := count(sim)
 					mustRun(t, session)
 					same(t, "objects", guideMakes(before), count(sim))
@@ -52,39 +49,6 @@ func TestLostAnswers(t *testing.T) {
 				})
 			}
 		}
-	}
-}
-
-// TestFailedWritesResume lets every write fail for good, then goes on where it stopped.
-func TestFailedWritesResume(t *testing.T) {
-	t.Parallel()
-	stepOf := map[string]string{"origin": "origins", "policy": "access-policy", "rule": "access-policy"}
-	for _, name := range writeNames() {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			sim, session := world(t, simulator.Options{Seed: 2})
-			w := guideWrites[name]
-			w.faults(sim).Add(fault(w.method, w.path, brokenService))
-			before := count(sim)
-			_, err := runAll(t, session)
-			step, service := name, apiclient.Okta
-			if s, ok := stepOf[name]; ok {
-				step = s
-			}
-			if w.genesys {
-				service = apiclient.GenesysCloud
-			}
-			same(t, "step", step, asError(t, err).Step)
-			same(t, "refusal", refusal{
-				Class: explain.ClassFault, Retry: true, Problem: string(service) + " has a problem of its own (HTTP 500) and could not " + explain.Doing[step] + ".",
-				Fix: "Try again in a moment; the wizard looks first and makes nothing twice.",
-			}, refusalOf(t, sim, err))
-			same(t, "objects that the changes tell of", tally(before, session.Made()), count(sim))
-
-			w.faults(sim).Clear()
-			mustRun(t, visit(t, sim))
-			same(t, "objects after the next visit", guideMakes(before), count(sim))
-		})
 	}
 }
 

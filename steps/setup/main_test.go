@@ -100,6 +100,12 @@ func lines(changes []engine.Change) []string {
 	return out
 }
 
+// why is what a plan does to the object of a step, and what it follows from.
+func why(plan Plan, step string) string {
+	i := slices.IndexFunc(plan.Changes, func(c engine.Change) bool { return c.Step == step })
+	return string(plan.Changes[i].Verb) + ": " + plan.Changes[i].Why
+}
+
 func same[T any](t *testing.T, what string, want, got T) {
 	t.Helper()
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -204,6 +210,12 @@ func (w write) faults(sim *simulator.Server) *simkit.Faults {
 		return sim.Genesys().Faults
 	}
 	return sim.Okta().Faults
+}
+
+// fail has a writing call of a run go wrong.
+func fail(sim *simulator.Server, name string, how simkit.Fault) {
+	w := guideWrites[name]
+	w.faults(sim).Add(fault(w.method, w.path, how))
 }
 
 // guideWrites are the writing calls of a run in an empty org, by what they do.

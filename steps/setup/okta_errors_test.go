@@ -53,8 +53,7 @@ func TestOktaErrors(t *testing.T) {
 			case "E0000047":
 				f.Header.Set("Retry-After", "3600")
 			}
-			w := guideWrites["app"]
-			sim.Okta().Faults.Add(fault(w.method, w.path, f))
+			fail(sim, "app", f)
 			before := count(sim).Okta
 			_, err := runAll(t, session)
 			e := failed(t, sim, err, tt.class, tt.problem)
@@ -83,8 +82,7 @@ func TestNameTakenMeanwhile(t *testing.T) {
 			sim, session := world(t, simulator.Options{Seed: 2})
 			f := said(`{"errorCode":"E0000001","errorSummary":"Api validation failed: name","errorId":"oae1","errorCauses":[{"errorSummary":"An object with this field already exists."}]}`)
 			f.Status = http.StatusBadRequest
-			w := guideWrites[call]
-			sim.Okta().Faults.Add(fault(w.method, w.path, f))
+			fail(sim, call, f)
 			before := count(sim)
 			_, err := runAll(t, session)
 			e := failed(t, sim, err, explain.ClassConflict, tt.problem)

@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"msgsso-wizard/apiclient/simulator"
-	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
@@ -26,8 +25,7 @@ func TestRerunTakesNothingAway(t *testing.T) {
 	other := visit(t, sim)
 	set(t, other, guide.RedirectURIs, "https://shop.example/")
 	plan := planned(t, other)
-	i := slices.IndexFunc(plan.Changes, func(c engine.Change) bool { return c.Kind == guide.KindApp })
-	same(t, "the app's change", "sign-in redirect URIs + https://shop.example/, sign-out redirect URIs + https://shop.example/", plan.Changes[i].Why)
+	same(t, "the app's change", "update: sign-in redirect URIs + https://shop.example/, sign-out redirect URIs + https://shop.example/", why(plan, "app"))
 	noError(t, apply(t, other, plan))
 	app := must(oktaAdmin(t, sim).App(t.Context(), other.Result(0).Okta.AppID))(t)
 	same(t, "redirect URIs", []string{"http://localhost:8080/", "https://www.example.com/chat", "https://shop.example/"}, app.RedirectURIs)

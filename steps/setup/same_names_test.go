@@ -73,26 +73,3 @@ func TestForeignDraftStays(t *testing.T) {
 	}
 	same(t, "writes", 0, session.Calls().Writes)
 }
-
-// TestDeploymentByName: the deployment that is live is moved, by its name or by its id.
-func TestDeploymentByName(t *testing.T) {
-	t.Parallel()
-	for _, byID := range []bool{false, true} {
-		sim, session := world(t, simulator.Options{Seed: 3})
-		website, live := theWebsite(t, sim)
-		before := count(sim)
-		set(t, session, guide.MessengerConfig, website.Name)
-		set(t, session, guide.DeploymentName, live.Name)
-		if byID {
-			set(t, session, guide.MessengerConfig, website.ID)
-			set(t, session, guide.DeploymentName, live.ID)
-		}
-		mustRun(t, session)
-		same(t, "deployment of the result", live.ID, session.Result(0).Genesys.DeploymentID)
-		same(t, "configuration of the result", website.ID, session.Result(0).Genesys.ConfigurationID)
-		want := guideMakes(before)
-		want.Genesys.Configurations--
-		want.Genesys.Deployments--
-		same(t, "objects", want, count(sim))
-	}
-}

@@ -53,9 +53,7 @@ func TestSectionAppliedAgain(t *testing.T) {
 
 			plan := planned(t, session, s.ID)
 			same(t, "plan writes", false, plan.Writes())
-			if err := apply(t, session, plan); err != nil {
-				t.Fatal(err)
-			}
+			noError(t, apply(t, session, plan))
 			same(t, "writes", wrote, writes(sim))
 			same(t, "result", onlyFacts(first), onlyFacts(session.Result(0)))
 			same(t, "what was made", first.Changes, session.Result(0).Changes)

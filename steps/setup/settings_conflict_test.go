@@ -82,9 +82,8 @@ func TestSettingsConflictTwice(t *testing.T) {
 	} {
 		for times := 1; times <= 2; times++ {
 			sim, session := world(t, simulator.Options{Seed: 1})
-			w := guideWrites["settings"]
 			f.Header, f.Times = jsonHeader, times
-			sim.Genesys().Faults.Add(fault(w.method, w.path, f))
+			fail(sim, "settings", f)
 			if _, err := runAll(t, session); times == 1 {
 				noError(t, err)
 			} else {

@@ -153,30 +153,19 @@ func TestPlanNotices(t *testing.T) {
 	sim, session := world(t, simulator.Options{Seed: 1})
 	plan := planned(t, session)
 	same(t, "notices", []engine.Notice{
-		warning(guide.SectionOkta, "A new app asks for two factors: at first, people may have to set one up."),
 		passed(guide.SectionOkta, "Signed in as ada@acme.test (Super Administrator) at Acme."),
-		passed(guide.SectionGenesys, "Licences are not told; whether yours includes sign-in for Messenger shows in the next section."),
+		warning(guide.SectionOkta, "A new app asks for two factors: at first, people may have to set one up."),
 		passed(guide.SectionGenesys, "Signed in to Acme Contact Centre."),
+		passed(guide.SectionGenesys, "Licences are not told; whether yours includes sign-in for Messenger shows in the next section."),
 		passed(guide.SectionGenesys, "The OAuth client has every permission that the next steps need."),
-		warning(guide.SectionIntegration, `"default" has no access policy for this app: sign-in would be refused. One will be added.`),
 		passed(guide.SectionIntegration, "Okta's document · issuer matches · RS256 · S256 · 1 key"),
-	}, sorted(plan.Notices))
+		warning(guide.SectionIntegration, `"default" has no access policy for this app: sign-in would be refused. One will be added.`),
+	}, plan.Notices)
 	same(t, "plan writes", true, plan.Writes())
 	same(t, "writes while planning", 0, writes(sim))
 	host := strings.TrimPrefix(sim.OktaURL(), "http://")
 	same(t, "identity", Identity{host, "Acme Contact Centre"}, session.Identity())
 	again := planned(t, session)
-	same(t, "notices of the same plan once more", sorted(plan.Notices), sorted(again.Notices))
+	same(t, "notices of the same plan once more", plan.Notices, again.Notices)
 	same(t, "changes of the same plan once more", plan.Changes, again.Changes)
-}
-
-// sorted puts the notices of one section in the order of their texts: steps side by side give them in any order.
-func sorted(notices []engine.Notice) []engine.Notice {
-	out := append([]engine.Notice{}, notices...)
-	for i := range out {
-		for j := i; j > 0 && out[j].Section == out[j-1].Section && out[j].Text < out[j-1].Text; j-- {
-			out[j], out[j-1] = out[j-1], out[j]
-		}
-	}
-	return out
 }
