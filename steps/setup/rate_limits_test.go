@@ -65,9 +65,9 @@ func TestRateLimitIsNeverExceeded(t *testing.T) {
 			t.Errorf("%s was sent %d times", call, n)
 		}
 	}
-	// A list, a create and 30 assignments by tens use three windows up. On a slow machine one may end by itself.
-	if n := waits.Load(); n > usedUp.Load() {
-		t.Errorf("%d waits for %d windows that were used up", n, usedUp.Load())
+	// A list, a create and 30 assignments by tens use three windows up.
+	if n := waits.Load(); n > 3 {
+		t.Errorf("%d waits", n)
 	}
 	paused := 0
 	for _, ev := range told.all {
