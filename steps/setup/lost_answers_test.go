@@ -26,7 +26,7 @@ func madeNow(session *Session) []string {
 // mends it by itself.
 func TestLostAnswers(t *testing.T) {
 	t.Parallel()
-	for _, name := range writeNames() {
+	for name := range guideWrites {
 		for how, f := range map[string]simkit.Fault{"lost": {Lose: true, Times: 1}, "dropped": {Drop: true, Times: 1}} {
 			for _, settle := range []time.Duration{0, 20 * time.Millisecond} {
 				t.Run(strings.Join([]string{name, how, settle.String()}, " "), func(t *testing.T) {

@@ -2,7 +2,6 @@ package setup
 
 import (
 	"errors"
-	"maps"
 	"net/http"
 	"os"
 	"regexp"
@@ -150,34 +149,28 @@ func writes(sim *simulator.Server) int {
 	return sim.Okta().Calls().Writes + sim.Genesys().Calls().Writes
 }
 
-// asError is err as an *Error, which every failure has to be.
+// asError returns err as an *explain.Error, which every failure has to be.
 func asError(t *testing.T, err error) *explain.Error {
 	t.Helper()
-	var e *explain.Error
-	if !errors.As(err, &e) {
-		t.Fatalf("no *Error: %v", err)
+	e, ok := errors.AsType[*explain.Error](err)
+	if !ok {
+		t.Fatalf("no *explain.Error: %v", err)
 	}
 	return e
 }
 
-// oktaAdmin and genesysAdmin are colleagues who work in the same orgs by hand.
+// oktaAdmin and genesysAdmin are colleagues who work in the same orgs.
 func oktaAdmin(t *testing.T, sim *simulator.Server) *okta.Client {
 	t.Helper()
-	api, err := services.New().Okta(sim.OktaURL(), guide.OktaLogin{Token: guide.NewSecret(sim.Credentials().OktaToken)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return api.(*okta.Client)
+	login := guide.OktaLogin{Token: guide.NewSecret(sim.Credentials().OktaToken)}
+	return must(services.New().Okta(sim.OktaURL(), login))(t).(*okta.Client)
 }
 
 func genesysAdmin(t *testing.T, sim *simulator.Server) *genesys.Client {
 	t.Helper()
 	c := sim.Credentials()
-	api, err := services.New().Genesys(sim.GenesysURL(), guide.GenesysLogin{ClientID: c.GenesysClientID, Secret: guide.NewSecret(c.GenesysClientSecret)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return api.(*genesys.Client)
+	login := guide.GenesysLogin{ClientID: c.GenesysClientID, Secret: guide.NewSecret(c.GenesysClientSecret)}
+	return must(services.New().Genesys(sim.GenesysURL(), login))(t).(*genesys.Client)
 }
 
 // must unwraps a call that a test needs to succeed.
@@ -233,8 +226,6 @@ var guideWrites = map[string]write{
 	"publication":   {"POST", `^/api/v2/webdeployments/configurations/[^/]+/versions/draft/publish$`, true},
 	"deployment":    {"POST", `^/api/v2/webdeployments/deployments$`, true},
 }
-
-func writeNames() []string { return slices.Sorted(maps.Keys(guideWrites)) }
 
 // typeKeys are the keys of the integration type that the last plan found.
 func typeKeys(t *testing.T, session *Session) genesyssteps.TypeKeys {

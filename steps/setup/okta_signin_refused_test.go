@@ -8,6 +8,8 @@ import (
 	"encoding/pem"
 	"net/http"
 	"net/url"
+	"os"
+	"path/filepath"
 	"testing"
 
 	"msgsso-wizard/apiclient/simulator"
@@ -142,4 +144,55 @@ func TestDeviceTokenEndsMidRun(t *testing.T) {
 	same(t, "page", first.Path, second.Path)
 	same(t, "another code", false, somebody.asked[0].Code == somebody.asked[1].Code)
 	wouldSignIn(t, sim, session)
+}
+
+func TestRefusedOktaFiles(t *testing.T) {
+	t.Parallel()
+	scenes := map[string]scene{}
+	for name, tt := range map[string]struct {
+		arrange func(fixture)
+		problem string
+	}{
+		"without credentials":  {func(f fixture) { f.byFile("clientId: 0oa1") }, "It holds neither a token nor a private key."},
+		"with a key elsewhere": {func(f fixture) { f.byFile("clientId: 0oa1", "privateKey: ~/.okta/canary.pem") }, "It keeps the private key in a file of its own."},
+		"that is no YAML":      {func(f fixture) { f.byFile("token: [canary") }, "The Okta configuration file is not YAML as Okta's tools write it."},
+		"absent": {func(f fixture) {
+			f.byFile("token: x")
+			noError(f.T, os.Remove(f.session.Files.Okta))
+		}, "It is not there."},
+		"a folder": {func(f fixture) {
+			f.byFile("token: x")
+			f.session.Files.Okta = filepath.Dir(f.session.Files.Okta)
+		}, "The Okta configuration file is not a regular file."},
+	} {
+		scenes[name] = scene{
+			arrange: tt.arrange, class: explain.ClassUsage, question: guide.OktaSignIn,
+			problem: "~/.okta/okta.yaml cannot be used: " + tt.problem, fix: "Sign in another way.",
+		}
+	}
+	scenes["of another org"] = scene{
+		arrange: func(f fixture) { f.byFile("orgUrl: https://other.okta.com", "token: 00canary") }, class: explain.ClassUsage, question: guide.OktaSignIn,
+		problem: "~/.okta/okta.yaml is about other.okta.com, not about {okta}.", fix: "Change the Okta org, or sign in another way.",
+	}
+	for name, tt := range scenes {
+		tt.opts.WrapOkta = func(http.Handler) http.Handler {
+			return http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { t.Errorf("%s: Okta is asked for %s", name, r.URL.Path) })
+		}
+		scenes[name] = tt
+	}
+	refuse(t, scenes)
+}
+
+// TestOktaFileNotNamed is not parallel, because it moves the home: a file there is not read by itself.
+func TestOktaFileNotNamed(t *testing.T) {
+	home := t.TempDir()
+	t.Setenv("HOME", home)
+	sim, session := world(t, simulator.Options{})
+	fixture{t, sim, session}.byFile("token: " + sim.Credentials().OktaToken)
+	noError(t, os.Mkdir(filepath.Join(home, ".okta"), 0o700))
+	noError(t, os.Rename(session.Files.Okta, filepath.Join(home, ".okta", "okta.yaml")))
+	session.Files.Okta = ""
+	_, err := session.Plan(t.Context())
+	same(t, "problem", "~/.okta/okta.yaml cannot be used: It is not there.", asError(t, err).Problem)
+	same(t, "calls to Okta", 0, session.Calls().Okta)
 }

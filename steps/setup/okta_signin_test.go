@@ -4,7 +4,10 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"os"
+	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -46,6 +49,14 @@ func (f fixture) byDevice(client string) {
 	f.set(guide.OktaClientID, client)
 }
 
+// byFile answers with a file as Okta's tools write it.
+func (f fixture) byFile(lines ...string) {
+	f.session.Files.Okta = filepath.Join(f.TempDir(), "okta.yaml")
+	noError(f.T, os.WriteFile(f.session.Files.Okta, []byte("okta:\n  client:\n    "+strings.Join(lines, "\n    ")+"\n"), 0o600))
+	f.set(guide.OktaToken, "")
+	f.set(guide.OktaSignIn, guide.OktaByFile)
+}
+
 // person is somebody at a terminal who remembers what was asked.
 type person struct {
 	mu    sync.Mutex
@@ -85,6 +96,7 @@ var quick = replacing(`^/oauth2/v1/device/authorize$`, `"interval":5`, `"interva
 
 func TestOktaSignIns(t *testing.T) {
 	t.Parallel()
+	const ada = "Signed in as ada@acme.test (Super Administrator) at Acme."
 	for name, tt := range map[string]struct {
 		opts   oktasim.Options
 		answer func(fixture)
@@ -92,9 +104,22 @@ func TestOktaSignIns(t *testing.T) {
 		who    string
 		shown  int // how often a person was asked
 	}{
-		"token": {
-			answer: func(f fixture) {},
-			scheme: "SSWS", who: "Signed in as ada@acme.test (Super Administrator) at Acme.",
+		"token": {answer: func(f fixture) {}, scheme: "SSWS", who: ada},
+		"file with a token": {
+			answer: func(f fixture) { f.byFile("orgUrl: "+f.sim.OktaURL()+"/", "token: "+f.sim.Credentials().OktaToken) }, scheme: "SSWS", who: ada,
+		},
+		"file with a token, no org": {
+			answer: func(f fixture) { f.byFile(`token: "` + f.sim.Credentials().OktaToken + `"`) }, scheme: "SSWS", who: ada,
+		},
+		"file with a key": {
+			answer: func(f fixture) {
+				app := must(f.sim.ServiceApp())(f.T)
+				f.byFile(
+					"orgUrl: "+f.sim.OktaURL(), "authorizationMode: PrivateKey", "clientId: "+app.ClientID, "privateKeyId: "+app.KeyID,
+					"privateKey: |", "  "+strings.ReplaceAll(strings.TrimSpace(app.PrivateKeyPEM), "\n", "\n      "),
+				)
+			},
+			scheme: "DPoP", who: "Signed in as the service app {id} at Acme.",
 		},
 		"service app with DPoP": {
 			answer: func(f fixture) { f.byKey(must(f.sim.ServiceApp())(f.T)) },
@@ -108,11 +133,11 @@ func TestOktaSignIns(t *testing.T) {
 		"device, approved at once": {
 			opts:   oktasim.Options{AutoApprove: true},
 			answer: func(f fixture) { f.byDevice(f.sim.DeviceApp()) },
-			scheme: "Bearer", who: "Signed in as ada@acme.test (Super Administrator) at Acme.", shown: 1,
+			scheme: "Bearer", who: ada, shown: 1,
 		},
 		"device, approved by a person": {
 			answer: func(f fixture) { f.byDevice(f.sim.DeviceApp()) },
-			scheme: "Bearer", who: "Signed in as ada@acme.test (Super Administrator) at Acme.", shown: 1,
+			scheme: "Bearer", who: ada, shown: 1,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -132,6 +157,7 @@ func TestOktaSignIns(t *testing.T) {
 			i := slices.IndexFunc(plan.Notices, func(n engine.Notice) bool { return n.Section == guide.SectionOkta && n.OK })
 			same(t, "who signed in", tt.who, anonymous(sim, plan.Notices[i].Text))
 			wouldSignIn(t, sim, session)
+			same(t, "to be revoked at the end", false, session.Revocable())
 			same(t, "prompts", tt.shown, len(somebody.asked))
 			for _, p := range somebody.asked {
 				same(t, "prompt", services.Prompt{
