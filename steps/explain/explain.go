@@ -165,12 +165,6 @@ func say(format string) func(*apiclient.Error, string) string {
 // quotation is the part of a sentence that goes when the service said nothing.
 var quotation = regexp.MustCompile(`( (Okta|Genesys Cloud) says)?:? %\[3\]s$`)
 
-// NotThere reports whether a service does not find what it was asked for.
-func NotThere(err error) bool {
-	e, ok := apiclient.AsError(err)
-	return ok && e.Err == nil && e.Status == http.StatusNotFound
-}
-
 func status(code int) func(*apiclient.Error) bool {
 	return func(e *apiclient.Error) bool { return e.Status == code && e.Err == nil }
 }

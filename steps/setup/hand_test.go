@@ -11,8 +11,8 @@ import (
 	"msgsso-wizard/steps/guide"
 )
 
-// madeByHand is an app that an admin made in Okta's console, ready for visitors, and an Session that knows of it.
-func madeByHand(t *testing.T, opts simulator.Options) (*simulator.Server, *Session, okta.App) {
+// manualApp is an app that an admin made in Okta's console, ready for visitors, and a session that knows of it.
+func manualApp(t *testing.T, opts simulator.Options) (*simulator.Server, *Session, okta.App) {
 	t.Helper()
 	sim, session := world(t, opts)
 	admin := oktaAdmin(t, sim)
@@ -35,7 +35,7 @@ func madeByHand(t *testing.T, opts simulator.Options) (*simulator.Server, *Sessi
 	return sim, session, made
 }
 
-func TestByHand(t *testing.T) {
+func TestManualApp(t *testing.T) {
 	t.Parallel()
 	for profile, issuer := range map[string]string{
 		oktasim.Integrator: "/oauth2/default", oktasim.Workforce: "/oauth2/default", oktasim.CustomDomain: "/oauth2/default", oktasim.NoAPIAM: "",
@@ -43,7 +43,7 @@ func TestByHand(t *testing.T) {
 		t.Run(profile, func(t *testing.T) {
 			t.Parallel()
 			var guard sentry
-			sim, session, made := madeByHand(t, simulator.Options{Seed: 3, Okta: oktasim.Options{Profile: profile}, WrapOkta: guard.wrap})
+			sim, session, made := manualApp(t, simulator.Options{Seed: 3, Okta: oktasim.Options{Profile: profile}, WrapOkta: guard.wrap})
 			objects, asked := count(sim), len(guard.list())
 			plan, err := runAll(t, session)
 			if err != nil {
@@ -85,53 +85,40 @@ func TestByHand(t *testing.T) {
 	}
 }
 
-func TestLostByHand(t *testing.T) {
+func TestRefusedManualApps(t *testing.T) {
 	t.Parallel()
 	const fixCopy = "Copy both again from the app's General tab (Applications > Applications > the app)."
 	for name, tt := range map[string]struct {
-		key          guide.Key
-		values       []string
-		class        explain.Class
-		question     guide.Key
-		problem, fix string
+		key    guide.Key
+		values []string
+		want   refusal
 	}{
-		"wrong secret": {
-			guide.ManualClientSecret,
-			[]string{"canaryOfASecret"},
-			explain.ClassSignIn, guide.ManualClientSecret,
-			"Okta does not accept the client id {id} with this client secret.", fixCopy,
-		},
-		"wrong client": {
-			guide.ManualClientID,
-			[]string{"0oaNobody"},
-			explain.ClassSignIn, guide.ManualClientSecret,
-			"Okta does not accept the client id 0oaNobody with this client secret.", fixCopy,
-		},
-		"a page that the app lacks": {
-			guide.RedirectURIs,
-			[]string{"http://localhost:8080/", "http://localhost:8080/chat"},
-			explain.ClassConflict, guide.RedirectURIs,
-			"The app {id} does not have the sign-in redirect URI http://localhost:8080/chat, letter by letter.",
-			"Add it at the app (General > Login > Sign-in redirect URIs), or correct it here.",
-		},
-		"no secret": {
-			guide.ManualClientSecret,
-			[]string{""},
-			explain.ClassUsage, guide.ManualClientSecret,
-			"Not answered: App's client secret (MSGSSO_APP_CLIENT_SECRET).", "Set each, or start the wizard in a terminal, where it asks.",
-		},
+		"wrong secret": {guide.ManualClientSecret, []string{"canaryOfASecret"}, refusal{
+			Class: explain.ClassSignIn, Question: guide.ManualClientSecret, Fix: fixCopy,
+			Problem: "Okta does not accept the client id {id} with this client secret.",
+		}},
+		"wrong client": {guide.ManualClientID, []string{"0oaNobody"}, refusal{
+			Class: explain.ClassSignIn, Question: guide.ManualClientSecret, Fix: fixCopy,
+			Problem: "Okta does not accept the client id 0oaNobody with this client secret.",
+		}},
+		"a page that the app lacks": {guide.RedirectURIs, []string{"http://localhost:8080/", "http://localhost:8080/chat"}, refusal{
+			Class: explain.ClassConflict, Question: guide.RedirectURIs,
+			Problem: "The app {id} does not have the sign-in redirect URI http://localhost:8080/chat, letter by letter.",
+			Fix:     "Add it at the app (General > Login > Sign-in redirect URIs), or correct it here.",
+		}},
+		"no secret": {guide.ManualClientSecret, nil, refusal{
+			Class: explain.ClassUsage, Question: guide.ManualClientSecret,
+			Problem: "Not answered: App's client secret (MSGSSO_APP_CLIENT_SECRET).", Fix: "Set each, or start the wizard in a terminal, where it asks.",
+		}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			sim, session, _ := madeByHand(t, simulator.Options{Seed: 3})
+			sim, session, _ := manualApp(t, simulator.Options{Seed: 3})
 			set(t, session, tt.key, tt.values...)
 			objects := count(sim)
-			_, err := runAll(t, session)
-			e := asError(t, err)
-			same(t, "problem", tt.problem, anonymous(sim, e.Problem))
-			same(t, "fix", tt.fix, e.Fix)
-			same(t, "question", tt.question, e.Question)
-			same(t, "exit code", int(tt.class), explain.ExitCode(err))
+			_, err := session.Plan(t.Context())
+			same(t, "refusal", tt.want, refusalOf(t, sim, err))
+			noSecretIn(t, sim, err.Error())
 			same(t, "objects", objects, count(sim))
 			same(t, "writes", 0, session.Calls().Writes)
 		})

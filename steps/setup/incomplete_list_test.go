@@ -29,7 +29,7 @@ func TestIncompleteListEndsRun(t *testing.T) {
 		{
 			write{http.MethodGet, "^/api/v2/integrations$", true},
 			said(`{"entities":[],"nextUri":"/api/v2/integrations?pageNumber=2"}`),
-			"Genesys Cloud gave an incomplete list, so the wizard couldn't read the integration types: its next page was read already.",
+			"Genesys Cloud gave an incomplete list, so the wizard couldn't read what exists: its next page was read already.",
 		},
 	} {
 		t.Run(tt.list.path, func(t *testing.T) {

@@ -252,3 +252,12 @@ func passed(section guide.SectionID, text string) engine.Notice {
 func warning(section guide.SectionID, text string) engine.Notice {
 	return engine.Notice{Section: section, Text: text}
 }
+
+// writesNothing runs a session that finds everything as it wants it, and returns the changes as lines.
+func writesNothing(t *testing.T, sim *simulator.Server, session *Session) []string {
+	t.Helper()
+	wrote := writes(sim)
+	plan := mustRun(t, session)
+	same(t, "writes of the next run", wrote, writes(sim))
+	return plan
+}

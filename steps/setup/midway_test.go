@@ -118,21 +118,19 @@ func TestDeletedInTheMiddle(t *testing.T) {
 	}
 	for name, tt := range map[string]struct {
 		method, path string // the call that comes too late
-		remove       func(*testing.T, *simulator.Server)
+		remove       func(fixture)
 		step         string
 		left         func(*census) // what the deleted object leaves behind
 	}{
-		"integration": {"PUT", `/config/current$`, func(t *testing.T, sim *simulator.Server) {
-			t.Helper()
-			admin, id := byName(t, sim, "Messenger SSO (Okta)")
-			noError(t, admin.DeleteIntegration(t.Context(), id))
+		"integration": {"PUT", `/config/current$`, func(f fixture) {
+			admin, id := byName(f.T, f.sim, "Messenger SSO (Okta)")
+			noError(f.T, admin.DeleteIntegration(f.Context(), id))
 		}, "settings", func(c *census) { c.Genesys.Credentials++ }},
-		"configuration": {"POST", `/draft/publish$`, func(t *testing.T, sim *simulator.Server) {
-			t.Helper()
-			admin := genesysAdmin(t, sim)
-			all := must(admin.Configurations(t.Context()))(t)
+		"configuration": {"POST", `/draft/publish$`, func(f fixture) {
+			admin := f.genesys()
+			all := must(admin.Configurations(f.Context()))(f.T)
 			i := slices.IndexFunc(all, func(c genesys.Configuration) bool { return c.Name == "Web SSO Messenger" })
-			noError(t, admin.DeleteConfiguration(t.Context(), all[i].ID))
+			noError(f.T, admin.DeleteConfiguration(f.Context(), all[i].ID))
 		}, "publication", func(*census) {}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -144,7 +142,7 @@ func TestDeletedInTheMiddle(t *testing.T) {
 				early = func(next http.Handler) http.Handler {
 					return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 						if r.Method == tt.method && path.MatchString(r.URL.Path) {
-							once.Do(func() { tt.remove(t, sim) })
+							once.Do(func() { tt.remove(fixture{t, sim, nil}) })
 						}
 						next.ServeHTTP(w, r)
 					})

@@ -32,20 +32,18 @@ func wouldSignIn(t *testing.T, sim *simulator.Server, session *Session) {
 }
 
 // byKey answers with a service app.
-func byKey(t *testing.T, session *Session, app oktasim.ServiceApp) {
-	t.Helper()
-	set(t, session, guide.OktaToken, "")
-	set(t, session, guide.OktaSignIn, guide.OktaByKey)
-	set(t, session, guide.OktaClientID, app.ClientID)
-	set(t, session, guide.OktaKeyID, app.KeyID)
-	set(t, session, guide.OktaKey, app.PrivateKeyPEM)
+func (f fixture) byKey(app oktasim.ServiceApp) {
+	f.set(guide.OktaToken, "")
+	f.set(guide.OktaSignIn, guide.OktaByKey)
+	f.set(guide.OktaClientID, app.ClientID)
+	f.set(guide.OktaKeyID, app.KeyID)
+	f.set(guide.OktaKey, app.PrivateKeyPEM)
 }
 
-func byDevice(t *testing.T, session *Session, client string) {
-	t.Helper()
-	set(t, session, guide.OktaToken, "")
-	set(t, session, guide.OktaSignIn, guide.OktaByDevice)
-	set(t, session, guide.OktaClientID, client)
+func (f fixture) byDevice(client string) {
+	f.set(guide.OktaToken, "")
+	f.set(guide.OktaSignIn, guide.OktaByDevice)
+	f.set(guide.OktaClientID, client)
 }
 
 // person is somebody at a terminal who remembers what was asked.
@@ -89,43 +87,31 @@ func TestOktaWays(t *testing.T) {
 	t.Parallel()
 	for name, tt := range map[string]struct {
 		opts   oktasim.Options
-		answer func(*testing.T, *simulator.Server, *Session)
+		answer func(fixture)
 		scheme string
 		who    string
 		shown  int // how often a person was asked
 	}{
 		"token": {
-			answer: func(*testing.T, *simulator.Server, *Session) {},
+			answer: func(f fixture) {},
 			scheme: "SSWS", who: "Signed in as ada@acme.test (Super Administrator) at Acme.",
 		},
 		"service app with DPoP": {
-			answer: func(t *testing.T, sim *simulator.Server, session *Session) {
-				t.Helper()
-				byKey(t, session, must(sim.ServiceApp())(t))
-			},
+			answer: func(f fixture) { f.byKey(must(f.sim.ServiceApp())(f.T)) },
 			scheme: "DPoP", who: "Signed in as the service app {id} at Acme.",
 		},
 		"service app without DPoP": {
 			// A proof that the app does not ask for binds the token all the same.
-			answer: func(t *testing.T, sim *simulator.Server, session *Session) {
-				t.Helper()
-				byKey(t, session, must(sim.BearerApp())(t))
-			},
+			answer: func(f fixture) { f.byKey(must(f.sim.BearerApp())(f.T)) },
 			scheme: "DPoP", who: "Signed in as the service app {id} at Acme.",
 		},
 		"device, approved at once": {
-			opts: oktasim.Options{AutoApprove: true},
-			answer: func(t *testing.T, sim *simulator.Server, session *Session) {
-				t.Helper()
-				byDevice(t, session, sim.DeviceApp())
-			},
+			opts:   oktasim.Options{AutoApprove: true},
+			answer: func(f fixture) { f.byDevice(f.sim.DeviceApp()) },
 			scheme: "Bearer", who: "Signed in as ada@acme.test (Super Administrator) at Acme.", shown: 1,
 		},
 		"device, approved by a person": {
-			answer: func(t *testing.T, sim *simulator.Server, session *Session) {
-				t.Helper()
-				byDevice(t, session, sim.DeviceApp())
-			},
+			answer: func(f fixture) { f.byDevice(f.sim.DeviceApp()) },
 			scheme: "Bearer", who: "Signed in as ada@acme.test (Super Administrator) at Acme.", shown: 1,
 		},
 	} {
@@ -139,7 +125,7 @@ func TestOktaWays(t *testing.T) {
 				somebody.act = decide("allow")
 			}
 			session.Prompt = somebody.prompt
-			tt.answer(t, sim, session)
+			tt.answer(fixture{t, sim, session})
 			plan, err := runAll(t, session)
 			if err != nil {
 				t.Fatal(err)

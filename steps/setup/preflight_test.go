@@ -18,7 +18,7 @@ import (
 func TestReadOnlyServiceApp(t *testing.T) {
 	t.Parallel()
 	sim, session := world(t, simulator.Options{Seed: 2, Okta: oktasim.Options{ReadOnly: true}})
-	byKey(t, session, must(sim.ServiceApp())(t))
+	fixture{t, sim, session}.byKey(must(sim.ServiceApp())(t))
 	before := count(sim).Okta
 	plan := planned(t, session)
 	err := apply(t, session, plan)

@@ -16,33 +16,30 @@ func TestSeveralOfOneName(t *testing.T) {
 	t.Parallel()
 	const fix = "The wizard does not guess. Give the id of the one you mean, or choose another name."
 	for name, tt := range map[string]struct {
-		make    func(*testing.T, *simulator.Server)
+		make    func(fixture)
 		key     guide.Key
 		problem string
 	}{
 		"apps of ours": {
-			func(t *testing.T, sim *simulator.Server) {
-				t.Helper()
-				must(oktaAdmin(t, sim).CreateApp(t.Context(), okta.NewApp{
+			func(f fixture) {
+				must(f.okta().CreateApp(f.Context(), okta.NewApp{
 					Label: "Chat", GrantTypes: []string{"authorization_code"}, RedirectURIs: []string{"http://localhost:8080/"}, ManagedBy: mark.Tag,
-				}))(t)
+				}))(f.T)
 			},
 			guide.AppName, `Okta has several objects of the kind app integration named "Chat": {id}, {id}.`,
 		},
 		"configurations": {
-			func(t *testing.T, sim *simulator.Server) {
-				t.Helper()
-				must(genesysAdmin(t, sim).CreateConfiguration(t.Context(), genesys.NewConfiguration{Name: "Chat", Languages: []string{"de"}, DefaultLanguage: "de"}))(t)
+			func(f fixture) {
+				must(f.genesys().CreateConfiguration(f.Context(), genesys.NewConfiguration{Name: "Chat", Languages: []string{"de"}, DefaultLanguage: "de"}))(f.T)
 			},
 			guide.MessengerConfig, `Genesys Cloud has several objects of the kind configuration named "Chat": {id}, {id}.`,
 		},
 		"deployments": {
-			func(t *testing.T, sim *simulator.Server) {
-				t.Helper()
-				website, _ := theWebsite(t, sim)
-				must(genesysAdmin(t, sim).CreateDeployment(t.Context(), genesys.NewDeployment{
+			func(f fixture) {
+				website, _ := theWebsite(f.T, f.sim)
+				must(f.genesys().CreateDeployment(f.Context(), genesys.NewDeployment{
 					Name: "Chat", ConfigurationID: website.ID, ConfigurationVersion: "1", AllowAllDomains: true,
-				}))(t)
+				}))(f.T)
 			},
 			guide.DeploymentName, `Genesys Cloud has several objects of the kind deployment named "Chat": {id}, {id}.`,
 		},
@@ -50,15 +47,12 @@ func TestSeveralOfOneName(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			sim, session := world(t, simulator.Options{Seed: 3})
-			tt.make(t, sim)
-			tt.make(t, sim)
+			f := fixture{t, sim, session}
+			tt.make(f)
+			tt.make(f)
 			set(t, session, tt.key, "Chat")
 			_, err := session.Plan(t.Context())
-			e := asError(t, err)
-			same(t, "problem", tt.problem, anonymous(sim, e.Problem))
-			same(t, "fix", fix, e.Fix)
-			same(t, "question", tt.key, e.Question)
-			same(t, "exit code", 5, explain.ExitCode(err))
+			same(t, "refusal", refusal{explain.ClassConflict, tt.key, false, tt.problem, fix}, refusalOf(t, sim, err))
 			same(t, "writes", 0, session.Calls().Writes)
 		})
 	}
@@ -72,10 +66,10 @@ func TestForeignDraftNeverPublished(t *testing.T) {
 	for _, given := range []string{"Begun", made.ID} {
 		set(t, session, guide.MessengerConfig, given)
 		_, err := session.Plan(t.Context())
-		e := asError(t, err)
-		same(t, "problem", `The Messenger configuration "Begun" has unpublished edits by user {id} on {when}. It has never been published; publishing would release them to your visitors.`, anonymous(sim, e.Problem))
-		same(t, "fix", fixForeign, e.Fix)
-		same(t, "exit code", 5, explain.ExitCode(err))
+		same(t, "refusal", refusal{
+			Class: explain.ClassConflict, Question: guide.MessengerConfig, Fix: fixForeign,
+			Problem: `The Messenger configuration "Begun" has unpublished edits by user {id} on {when}. It has never been published; publishing would release them to your visitors.`,
+		}, refusalOf(t, sim, err))
 	}
 	same(t, "writes", 0, session.Calls().Writes)
 }

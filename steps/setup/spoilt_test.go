@@ -110,15 +110,6 @@ func TestEveryCallSpoilt(t *testing.T) {
 	}
 }
 
-func noSecretIn(t *testing.T, sim *simulator.Server, text string) {
-	t.Helper()
-	for _, secret := range []string{sim.Credentials().OktaToken, sim.Credentials().GenesysClientSecret} {
-		if strings.Contains(text, secret) {
-			t.Errorf("%q holds a secret", text)
-		}
-	}
-}
-
 // callsOfARun are those of an undisturbed first run, each once; an id in a path stands for any. The public file is
 // left out: its failure is a warning, after ten seconds.
 func callsOfARun(t *testing.T) []write {

@@ -66,7 +66,9 @@ func (p *Progress) Event(e engine.Event) {
 	case engine.Failed:
 		fmt.Fprintln(p.w, p.marks.Failed+" "+line(string(c.Kind), c.Name, c.ID, Seconds(e.Elapsed)))
 	case engine.Waiting:
-		p.waiting(e)
+		p.waiting(string(c.Kind)+"\x00"+c.Name, string(c.Kind)+"  waiting for "+e.Text, e)
+	case engine.Paused:
+		p.waiting(e.Text, e.Text, e)
 	}
 }
 
@@ -78,16 +80,15 @@ func (p *Progress) Pause(why string, _ time.Duration) {
 	fmt.Fprintln(p.w, p.marks.Wait+" "+why)
 }
 
-func (p *Progress) waiting(e engine.Event) {
+// waiting writes of a wait when it begins, and now and then while it lasts. The caller holds the lock.
+func (p *Progress) waiting(key, text string, e engine.Event) {
 	now := time.Now()
-	key := string(e.Change.Kind) + "\x00" + e.Change.Name
 	last, again := p.waited[key]
 	if again && now.Sub(last) < heartbeat {
 		return
 	}
 	p.waited[key] = now
-	text := string(e.Change.Kind) + "  waiting for " + e.Text
-	if again {
+	if again && e.Elapsed > 0 {
 		text += ", " + Seconds(e.Elapsed) + " so far"
 	}
 	if e.Limit > 0 {
