@@ -82,6 +82,23 @@ func TestStopEndsOneRepairOnly(t *testing.T) {
 	same(t, "what is wrong then", []string{}, bad(w.examine(t, nil)))
 }
 
+// TestRepairPlansItselfAgain: a repair whose plan is out of date plans its own part again, and asks for nothing else.
+func TestRepairPlansItselfAgain(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, simulator.Options{Seed: 4})
+	disable(t, w)
+	genesysOnly := w.visit(t, guide.GenesysRegion, guide.GenesysClientID, guide.GenesysClientSecret)
+	r, err := Examine(t.Context(), Config{Env: genesysOnly, Deployment: "Web SSO"})
+	noError(t, err)
+	plan, err := PlanMend(t.Context(), genesysOnly, r)
+	noError(t, err)
+	for range 2 { // an applied plan is as old as one that waited for a minute
+		noError(t, genesysOnly.Apply(t.Context(), plan, engine.NewStop()))
+		same(t, "what is wrong then", []string{}, bad(w.examine(t, nil)))
+		disable(t, w)
+	}
+}
+
 func TestWhatCannotBeMended(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 4})

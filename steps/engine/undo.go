@@ -139,6 +139,11 @@ func Shown(items []Item) []Item {
 	return slices.DeleteFunc(slices.Clone(items), func(i Item) bool { return i.Act == "" })
 }
 
+// Undoes reports whether anything that a person sees is undone; what is not is kept.
+func Undoes(items []Item) bool {
+	return slices.ContainsFunc(Shown(items), func(i Item) bool { return i.Act != Keep })
+}
+
 // ApplyUndo undoes what was planned, one item after another. It calls undone for each, so that the journal has it.
 // It calls shown, which may be nil, for each that the user should see, and for what is kept because others changed it
 // after the plan. After Stop, no further item begins; what is undone stays undone.

@@ -169,3 +169,25 @@ func TestMovedCreated(t *testing.T) {
 		})
 	}
 }
+
+// A change of one field of a group is kept with all of them.
+func TestGroupedFields(t *testing.T) {
+	t.Parallel()
+	text := func(name, group string, at int) engine.Field[[3]string] {
+		return engine.Field[[3]string]{Name: name, Group: group, Get: func(o [3]string) engine.Value { return engine.Text(o[at]) }}
+	}
+	all := []engine.Field[[3]string]{text("URI", "pair", 0), text("credential", "pair", 1), text("notes", "", 2)}
+	for want, fields := range map[string][]engine.FieldChange{
+		"":    nil,
+		"uXn": {{Field: "URI", Before: engine.Text("u"), After: engine.Text("u")}, {Field: "credential", Before: engine.Text("c"), After: engine.Text("X")}},
+		"ucX": {{Field: "notes", Before: engine.Text("n"), After: engine.Text("X")}},
+	} {
+		will := [3]string{"u", "c", "n"}
+		for i, r := range want {
+			will[i] = string(r)
+		}
+		if diff := cmp.Diff(fields, engine.Differences(all, [3]string{"u", "c", "n"}, will)); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", want, diff)
+		}
+	}
+}

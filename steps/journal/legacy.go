@@ -20,7 +20,7 @@ func (l legacy) fields(kind guide.ObjectKind) []engine.FieldChange {
 	var out []engine.FieldChange
 	for _, name := range slices.Sorted(maps.Keys(l.Added)) {
 		if len(l.Added[name]) > 0 {
-			out = append(out, engine.FieldChange{Field: name, List: true, After: l.Added[name]})
+			out = append(out, engine.FieldChange{Field: name, List: true, Before: engine.Value{}, After: l.Added[name]})
 		}
 	}
 	names := slices.AppendSeq(slices.Collect(maps.Keys(l.Before)), maps.Keys(l.After))

@@ -19,7 +19,7 @@ func change1(field, before, after string) engine.FieldChange {
 }
 
 func added(field string, members ...string) engine.FieldChange {
-	return engine.FieldChange{Field: field, List: true, After: members}
+	return engine.FieldChange{Field: field, List: true, Before: engine.Value{}, After: members}
 }
 
 // The files were written by the last version that wrote format 1: a whole run, and one with objects that existed.

@@ -69,7 +69,7 @@ func (r *run) resume(runs []journal.Run, answers *guide.Answers) {
 		return
 	}
 	last := runs[len(runs)-1]
-	if last.State != journal.Running || elsewhere(answers, guide.OktaOrg, last.Okta) || elsewhere(answers, guide.GenesysRegion, last.Genesys) {
+	if last.State != journal.Running || runElsewhere(answers, last) {
 		return
 	}
 	answers.FromRun(last.Answers)
@@ -80,6 +80,11 @@ func (r *run) resume(runs []journal.Run, answers *guide.Answers) {
 	}
 	r.resumed = fmt.Sprintf("Going on with the run of %s, which was cut off after it made %s (--fresh starts over).",
 		last.Began.Local().Format("2 January 15:04"), strings.Join(made, "; "))
+}
+
+// runElsewhere reports whether the answers name other orgs than the run was in.
+func runElsewhere(a *guide.Answers, run journal.Run) bool {
+	return elsewhere(a, guide.OktaOrg, run.Okta) || elsewhere(a, guide.GenesysRegion, run.Genesys)
 }
 
 // elsewhere reports whether an answer names another org than the run was in.

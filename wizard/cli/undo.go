@@ -21,10 +21,11 @@ type undoing struct {
 	named string // the run's id; empty: the last one that left something
 	yes   bool
 
-	run   journal.Run
-	book  *journal.Book
-	items []engine.Item
-	close func()
+	run       journal.Run
+	elsewhere string // names a run in other orgs, if there is none in these
+	book      *journal.Book
+	items     []engine.Item
+	close     func()
 }
 
 func (p *Program) undoCommand() *cobra.Command {
@@ -68,13 +69,13 @@ func (u *undoing) choose(l *looking, answers *guide.Answers) error {
 		return noRecords(err)
 	}
 	u.close = release
-	u.run, err = u.find(folder)
+	u.run, err = u.find(folder, answers)
 	switch {
 	case err != nil:
 		return err
 	case u.idle():
 		fmt.Fprintln(l.Err, l.marks(l.mode == lines).Done+" Nothing is left to take back in "+folder.Path()+
-			". Runs on another computer, or of another user, are kept there (--state-dir).")
+			". Runs on another computer, or of another user, are kept there (--state-dir)."+u.elsewhere)
 		return nil
 	}
 	answers.FromRun(u.run.Answers)
@@ -83,8 +84,8 @@ func (u *undoing) choose(l *looking, answers *guide.Answers) error {
 	return nil
 }
 
-// find reads the run that was named, or the last one that left something; zero: none did.
-func (u *undoing) find(folder *journal.Folder) (journal.Run, error) {
+// find reads the run that was named, or the last one in the orgs of the answers that left something; zero: none did.
+func (u *undoing) find(folder *journal.Folder, answers *guide.Answers) (journal.Run, error) {
 	if u.named != "" {
 		run, err := folder.Run(u.named)
 		if err != nil {
@@ -96,10 +97,15 @@ func (u *undoing) find(folder *journal.Folder) (journal.Run, error) {
 	if err != nil {
 		return journal.Run{}, noRecords(err)
 	}
+	runs = slices.DeleteFunc(runs, func(r journal.Run) bool { return r.State == journal.Undone || len(r.Left()) == 0 })
 	for _, run := range slices.Backward(runs) {
-		if run.State != journal.Undone && len(run.Left()) > 0 {
+		if !runElsewhere(answers, run) {
 			return run, nil
 		}
+	}
+	if len(runs) > 0 {
+		other := runs[len(runs)-1]
+		u.elsewhere = fmt.Sprintf(" Run %s was in %s and %s: to undo it, sign in there.", other.ID, other.Okta, other.Genesys)
 	}
 	return journal.Run{}, nil
 }

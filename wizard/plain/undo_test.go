@@ -12,8 +12,9 @@ import (
 	"msgsso-wizard/wizard/verify"
 )
 
-// undoer has two things to take back, and one that stays.
+// undoer has one thing to take back, and one that stays.
 type undoer struct {
+	keeps            bool // both stay
 	planErr, failure error
 	applied          int
 }
@@ -21,8 +22,12 @@ type undoer struct {
 func (u *undoer) Left() bool { return true }
 
 func (u *undoer) Plan(context.Context) ([]engine.Item, error) {
+	act := engine.Delete
+	if u.keeps {
+		act = engine.Keep
+	}
 	return []engine.Item{
-		{Act: engine.Delete, Kind: "deployment", Name: "Web SSO", ID: "d1", Why: "pages show no Messenger any more"},
+		{Act: act, Kind: "deployment", Name: "Web SSO", ID: "d1", Why: "pages show no Messenger any more"},
 		{Act: engine.Keep, Kind: "configuration", Name: "Chat", ID: "c1", Why: "another deployment uses it"},
 	}, u.planErr
 }
@@ -32,7 +37,9 @@ func (u *undoer) Apply(_ context.Context, items []engine.Item, stop *engine.Stop
 		return engine.ErrStopped
 	}
 	u.applied++
-	gone(items[0])
+	if !u.keeps {
+		gone(items[0])
+	}
 	return u.failure
 }
 
@@ -48,6 +55,7 @@ func TestUndo(t *testing.T) {
 	}{
 		{"done", "u\n\n", undoer{}, 1, report.TakenBack{}, "✓ done deleted  deployment  Web SSO  d1"},
 		{"what stays", "u\nn\n\n", undoer{}, 0, nil, "! look keep  configuration  Chat  c1  another deployment uses it"},
+		{"all stays", "u\n\n", undoer{keeps: true}, 1, nil, "! look Nothing was undone. The run's changes stay, for the reasons above."},
 		{"not now", "u\nn\n\n", undoer{}, 0, nil, "Take it back? [Y/n]"},
 		{"refused, and tried again", "u\n\nu\n\n\n", undoer{failure: problem}, 2, nil, "✗ failed Your role lacks delete."},
 		{"stopped", "u\n\n", undoer{failure: engine.ErrStopped}, 1, engine.ErrStopped, "u undo"},

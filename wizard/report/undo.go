@@ -31,15 +31,21 @@ func Undo(w io.Writer, m Marks, items []engine.Item) {
 		}
 		fmt.Fprintln(w, "  "+mark+" "+line(undoWords[i.Act], string(i.Kind), i.Name, i.ID, i.Why))
 	}
+	if len(shown) > 0 && !engine.Undoes(items) {
+		fmt.Fprintln(w, m.Look+" Nothing was undone. The run's changes stay, for the reasons above.")
+	}
 }
 
-// Undone writes that one thing was taken back.
+// Undone writes that one thing was taken back, or why it is kept after all.
 func Undone(w io.Writer, m Marks, i engine.Item) {
-	word := "deleted"
-	if i.Act == engine.Restore {
-		word = "put back"
+	switch i.Act {
+	case engine.Keep:
+		fmt.Fprintln(w, m.Look+" "+line("kept", string(i.Kind), i.Name, i.ID, i.Why))
+	case engine.Restore:
+		fmt.Fprintln(w, m.Done+" "+line("put back", string(i.Kind), i.Name, i.ID))
+	default:
+		fmt.Fprintln(w, m.Done+" "+line("deleted", string(i.Kind), i.Name, i.ID))
 	}
-	fmt.Fprintln(w, m.Done+" "+line(word, string(i.Kind), i.Name, i.ID))
 }
 
 // Back writes what a run took back of its own, and what it left.

@@ -1,0 +1,72 @@
+package cli
+
+import (
+	"maps"
+	"strings"
+	"testing"
+
+	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/apiclient/simulator/simtest"
+	"msgsso-wizard/steps/journal"
+)
+
+// orgs is the environment of an admin of two simulated orgs.
+func orgs(t *testing.T, stateDir string, seed uint64) map[string]string {
+	t.Helper()
+	sim := simtest.Start(t, simulator.Options{Seed: seed})
+	environ := map[string]string{"LANG": "C.UTF-8", "XDG_STATE_HOME": stateDir}
+	for _, line := range sim.Environment() {
+		name, value, _ := strings.Cut(line, "=")
+		environ[name] = value
+	}
+	return environ
+}
+
+// invoke runs the program without a terminal and returns what it says.
+func invoke(t *testing.T, environ map[string]string, code int, args ...string) string {
+	t.Helper()
+	p, out, errs := program(environ, nil)
+	if got := p.Run(t.Context(), append(args, "--no-input")); got != code {
+		t.Errorf("%v: exit code %d, want %d", args, got, code)
+	}
+	return out.String() + errs.String()
+}
+
+// Two orgs are used in turn with one state folder. The credentials say which run is undone.
+func TestUndoOfTheseOrgs(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	first := orgs(t, dir, 1)
+	second := orgs(t, dir, 2)
+	invoke(t, first, 0)
+	invoke(t, second, 0)
+	runs := kept(t, dir)
+	if said := invoke(t, first, 0, "undo", "--yes"); !strings.Contains(said, "deleted  deployment  Web SSO") {
+		t.Error(said)
+	}
+	if now := kept(t, dir); now[0].State != journal.Undone || now[1].State == journal.Undone {
+		t.Errorf("the runs are %s and %s", now[0].State, now[1].State)
+	}
+	if said := invoke(t, first, 0, "undo", "--yes"); !strings.Contains(said, "Nothing is left") || !strings.Contains(said, "Run "+runs[1].ID+" was in "+second["OKTA_CLIENT_ORGURL"]) {
+		t.Error(said)
+	}
+	none := maps.Clone(second) // the run says which orgs
+	delete(none, "OKTA_CLIENT_ORGURL")
+	delete(none, "GENESYSCLOUD_REGION")
+	if said := invoke(t, none, 0, "undo", "--yes"); !strings.Contains(said, "deleted  deployment  Web SSO") {
+		t.Error(said)
+	}
+}
+
+func kept(t *testing.T, dir string) []journal.Run {
+	t.Helper()
+	folder, err := journal.Open(dir + "/msgsso-wizard")
+	if err != nil {
+		t.Fatal(err)
+	}
+	runs, _, err := folder.Runs()
+	if err != nil || len(runs) != 2 {
+		t.Fatalf("%d runs, %v", len(runs), err)
+	}
+	return runs
+}
