@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"context"
 	"errors"
 	"sync"
 )
@@ -32,4 +33,17 @@ func (s *Stop) Stopped() bool {
 	default:
 		return false
 	}
+}
+
+// Ending returns a context that Stop ends with ErrStopped. It is for what an Apply only reads.
+func (s *Stop) Ending(ctx context.Context) (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithCancelCause(ctx)
+	go func() {
+		select {
+		case <-s.done:
+			cancel(ErrStopped)
+		case <-ctx.Done():
+		}
+	}()
+	return ctx, func() { cancel(nil) }
 }

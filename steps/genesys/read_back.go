@@ -36,6 +36,9 @@ func ReadBack(run *engine.Run, org Organization, deployment engine.Source[genesy
 		if err != nil {
 			return Outcome{}, err
 		}
+		if err := run.MayBegin(); err != nil {
+			return Outcome{}, err
+		}
 		api, err := org.api(ctx)
 		if err != nil {
 			return Outcome{}, err
@@ -59,8 +62,8 @@ func ReadBack(run *engine.Run, org Organization, deployment engine.Source[genesy
 	}
 }
 
-// settled reads until everything is as wanted. A deployment that is Pending is waited for as long as it may take; other
-// differences only as long as a read may be out of date.
+// settled reads until everything is as wanted. A deployment that is Pending, or an integration that is being activated, is
+// waited for as long as it may take; other differences only as long as a read may be out of date.
 func settled(ctx context.Context, run *engine.Run, api services.Genesys, made genesys.Deployment, used genesys.Integration) (Outcome, error) {
 	start := time.Now()
 	for looks := 0; ; looks++ {
@@ -69,7 +72,8 @@ func settled(ctx context.Context, run *engine.Run, api services.Genesys, made ge
 			return out, err
 		}
 		wrong := difference(out, made, used)
-		pending := out.Deployment.Status == "Pending" && time.Since(start) < deploymentLimit
+		waited := time.Since(start)
+		pending := out.Deployment.Status == "Pending" && waited < deploymentLimit || out.Integration.State == activating && waited < activationLimit
 		if wrong == "" || !pending && !run.Patient(looks) {
 			return out, asConflict(wrong)
 		}

@@ -18,6 +18,7 @@ const FieldStatus = "state"
 const (
 	active          = "ACTIVE"
 	inactive        = "DISABLED"
+	activating      = "ACTIVATING"
 	activationLimit = 60 * time.Second // contract genesys.md 1.3: how long it takes is not known
 )
 

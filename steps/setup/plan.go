@@ -89,7 +89,7 @@ func (s *Session) notice(p Plan) {
 func (s *Session) renew(ctx context.Context, p Plan, stop *engine.Stop) (Plan, error) {
 	old := time.Since(p.begun) > fresh
 	if p.graph.applied || old && p.Writes() {
-		now, err := p.again(ctx)
+		now, err := p.remake(ctx, stop)
 		if err != nil {
 			return p, err
 		}
@@ -106,6 +106,13 @@ func (s *Session) renew(ctx context.Context, p Plan, stop *engine.Stop) (Plan, e
 		return p, nil
 	}
 	return s.alone(ctx, p, stop)
+}
+
+// remake makes the plan again. Stop ends it, also where it looks for what an earlier run may have made.
+func (p Plan) remake(ctx context.Context, stop *engine.Stop) (Plan, error) {
+	ctx, cancel := stop.Ending(ctx)
+	defer cancel()
+	return p.again(ctx)
 }
 
 // alone keeps this run from continuing with an app that another run made just now: on two computers at once, both would
@@ -125,11 +132,12 @@ func (s *Session) alone(ctx context.Context, p Plan, stop *engine.Stop) (Plan, e
 	}
 	what := fmt.Sprintf("Another run of this wizard made the app integration %q (%s) %s ago and may be under way on another computer.", app.Label, app.ID, max(age, 0).Round(time.Second))
 	if s.Prompt == nil {
-		s.Pause(what+" Waiting until it has ended.", atWork-age)
-		if err := pause(ctx, atWork-age, stop); err != nil {
+		left := atWork - max(age, 0)
+		s.Pause(what+" Waiting until it has ended.", left)
+		if err := pause(ctx, left, stop); err != nil {
 			return p, err
 		}
-		return p.again(ctx)
+		return p.remake(ctx, stop)
 	}
 	return p, &explain.Error{
 		Class: explain.ClassConflict, Question: guide.AppName, Retry: true,

@@ -62,6 +62,9 @@ func (s *Session) Pause(text string, d time.Duration) {
 }
 
 func (s *Session) emit(ev engine.Event) {
+	if ev.Phase == engine.Finished {
+		s.learned.time(ev.Change.Kind, ev.Elapsed)
+	}
 	if s.Emit != nil {
 		s.Emit(ev)
 	}

@@ -1,0 +1,252 @@
+package matrix
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"msgsso-wizard/apiclient/okta"
+	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/journal"
+	"msgsso-wizard/steps/mark"
+	"msgsso-wizard/steps/services"
+)
+
+// inProgress is how long another computer's run is taken to be under way: 2 minutes of the real pauses.
+const inProgress = 480 * time.Millisecond
+
+// ageing opens an org whose clock says that the wizard's app is of a certain age, however long the test takes.
+type ageing struct {
+	services.Dialer
+	age     time.Duration
+	created *atomic.Pointer[time.Time]
+}
+
+func (d ageing) Okta(org string, login guide.OktaLogin) (services.Okta, error) {
+	api, err := d.Dialer.Okta(org, login)
+	return agedOkta{api, d}, err
+}
+
+type agedOkta struct {
+	services.Okta
+	ageing
+}
+
+func (o agedOkta) Apps(ctx context.Context, label string) ([]okta.App, error) {
+	apps, err := o.Okta.Apps(ctx, label)
+	for _, a := range apps {
+		if a.ManagedBy == mark.Tag {
+			o.created.Store(&a.Created)
+		}
+	}
+	return apps, err
+}
+
+func (o agedOkta) App(ctx context.Context, id string) (okta.App, error) {
+	a, err := o.Okta.App(ctx, id)
+	o.created.Store(&a.Created)
+	return a, err
+}
+
+func (o agedOkta) Skew() (time.Duration, bool) {
+	created := o.created.Load()
+	if created == nil {
+		return 0, true
+	}
+	return time.Until(created.Add(o.age)), true
+}
+
+// cutOff is an org in which a run on another computer was cut off after it made its app; the run.
+func cutOff(t *testing.T) (*computer, *run) {
+	t.Helper()
+	c := newComputer(t, simulator.Options{}, time.Millisecond)
+	ctx, kill := context.WithCancel(t.Context())
+	first := c.start(t, nil)
+	first.session.Emit = func(ev engine.Event) {
+		if ev.Phase == engine.Finished && ev.Change.Kind == guide.KindApp {
+			kill()
+		}
+	}
+	if err := first.do(ctx); !errors.Is(err, context.Canceled) {
+		t.Fatalf("the first run: %v", err)
+	}
+	return c, first
+}
+
+// fresh begins a run on a computer that knows nothing of others, when the app has that age.
+func (c *computer) fresh(t *testing.T, age time.Duration, answers map[guide.Key][]string) (*computer, *run) {
+	t.Helper()
+	folder, err := journal.Open(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	container := &computer{sim: c.sim, folder: folder, poll: c.poll}
+	r := container.start(t, answers)
+	r.session.Dial = ageing{r.session.Dial, age, &atomic.Pointer[time.Time]{}}
+	return container, r
+}
+
+// pauses collects what a run says while it waits for another computer's, and calls back.
+func (r *run) pauses(when func()) *[]engine.Event {
+	var all []engine.Event
+	r.session.Emit = func(ev engine.Event) {
+		if ev.Phase == engine.Paused && strings.Contains(ev.Text, "on another computer") {
+			all = append(all, ev)
+			when()
+		}
+	}
+	return &all
+}
+
+// TestUnattendedWaitsForOtherRun runs in a fresh container while another run may be under way: it waits until that has
+// ended, 2 minutes at most, says so once, looks again, and goes on.
+func TestUnattendedWaitsForOtherRun(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		age, most time.Duration // most is the longest that it may wait; 0: it does not
+	}{
+		"a moment ago":                {0, inProgress},
+		"a while ago":                 {inProgress / 4, inProgress * 3 / 4},
+		"later, by Okta's clock":      {-inProgress / 2, inProgress},
+		"longer ago than a run takes": {inProgress + time.Millisecond, 0},
+		"much later, by Okta's clock": {-2 * inProgress, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c, _ := cutOff(t)
+			_, r := c.fresh(t, tc.age, nil)
+			told := r.pauses(func() {})
+			if err := r.do(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			var longest time.Duration
+			for _, ev := range *told {
+				if !strings.HasSuffix(ev.Text, "may be under way on another computer. Waiting until it has ended.") {
+					t.Errorf("said %q", ev.Text)
+				}
+				longest = max(longest, ev.Limit)
+			}
+			if len(*told) > 1 || longest > tc.most || longest <= 0 && tc.most > 0 {
+				t.Errorf("%d waits of up to %v, want %v", len(*told), longest, tc.most)
+			}
+			if got, want := c.counts(), calm(t, ""); got != want {
+				t.Errorf("there are %+v, want %+v", got, want)
+			}
+		})
+	}
+}
+
+// TestOtherRunEndsMeanwhile: the plan that is applied is made after the wait.
+func TestOtherRunEndsMeanwhile(t *testing.T) {
+	t.Parallel()
+	c, _ := cutOff(t)
+	_, r := c.fresh(t, inProgress/2, nil)
+	wrote := 0
+	told := r.pauses(func() {
+		c.set(t, nil)
+		wrote = c.writes()
+	})
+	if err := r.do(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if len(*told) != 1 || c.writes() != wrote {
+		t.Errorf("%d waits, then %d writes", len(*told), c.writes()-wrote)
+	}
+}
+
+// TestEndOfWaitForOtherRun: a stop, or the end of the program, ends the wait, and nothing is written.
+func TestEndOfWaitForOtherRun(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]error{"stop": engine.ErrStopped, "end": context.Canceled} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c, _ := cutOff(t)
+			c.poll = 0 // it would wait for 2 minutes
+			_, r := c.fresh(t, 0, nil)
+			ctx, cancel := context.WithCancel(t.Context())
+			stop := engine.NewStop()
+			told := r.pauses(map[string]func(){"stop": stop.Stop, "end": cancel}[name])
+			plan, err := r.session.Plan(ctx)
+			if err != nil {
+				t.Fatal(err)
+			}
+			wrote := c.writes()
+			if err := r.session.Apply(ctx, plan, stop); err != want { //nolint:errorlint // they come bare
+				t.Errorf("got %v", err)
+			}
+			if len(*told) != 1 || c.writes() != wrote {
+				t.Errorf("%d waits, %d writes", len(*told), c.writes()-wrote)
+			}
+		})
+	}
+}
+
+// TestPersonDecidesAboutOtherRun: at a terminal the run does not wait. It says what to do: try again later, or name the
+// app of a run that is known to have ended.
+func TestPersonDecidesAboutOtherRun(t *testing.T) {
+	t.Parallel()
+	person := func(context.Context, services.Prompt) (string, error) { return "", errors.New("nothing is asked") }
+	c, first := cutOff(t)
+	c.poll = 0
+	app := first.session.Made()[0]
+	_, r := c.fresh(t, 3*time.Second, nil)
+	r.session.Prompt = person
+	told, wrote := r.pauses(func() {}), c.writes()
+	e := new(explain.Error)
+	if err := r.do(t.Context()); !errors.As(err, &e) {
+		t.Fatalf("got %v", err)
+	}
+	if e.Class != explain.ClassConflict || !e.Retry || e.Question != guide.AppName || len(*told) != 0 || c.writes() != wrote {
+		t.Errorf("%+v, %d waits, %d writes", e, len(*told), c.writes()-wrote)
+	}
+	problem := fmt.Sprintf("Another run of this wizard made the app integration %q (%s) 3s ago and may be under way on another computer. Nothing was changed by this run.", app.Name, app.ID)
+	fix := "Wait until it has ended, 2m0s at most, and try again. If you know that it has ended, name its app: --app-name " + app.ID + "."
+	if e.Problem != problem || e.Fix != fix {
+		t.Errorf("said %q %q", e.Problem, e.Fix)
+	}
+	t.Run("names the app", func(t *testing.T) {
+		t.Parallel()
+		_, named := c.fresh(t, 3*time.Second, map[guide.Key][]string{guide.AppName: {app.ID}})
+		named.session.Prompt = person
+		if err := named.do(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if got, want := c.counts(), calm(t, ""); got != want {
+			t.Errorf("there are %+v, want %+v", got, want)
+		}
+	})
+	t.Run("tries again later", func(t *testing.T) {
+		t.Parallel()
+		c, _ := cutOff(t)
+		_, r := c.fresh(t, inProgress/2, nil)
+		r.session.Prompt = person
+		if err := r.do(t.Context()); !errors.As(err, new(*explain.Error)) {
+			t.Fatalf("got %v", err)
+		}
+		dial := r.session.Dial.(ageing)
+		dial.age = inProgress + time.Millisecond
+		r.session.Dial = dial
+		if err := r.do(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	})
+}
+
+// TestOwnRunIsNotWaitedFor: the computer on which a run was cut off knows its app.
+func TestOwnRunIsNotWaitedFor(t *testing.T) {
+	t.Parallel()
+	c, _ := cutOff(t)
+	r := c.start(t, nil)
+	r.session.Dial = ageing{r.session.Dial, 0, &atomic.Pointer[time.Time]{}}
+	told := r.pauses(func() {})
+	if err := r.do(t.Context()); err != nil || len(*told) != 0 {
+		t.Errorf("%v, %d waits", err, len(*told))
+	}
+}

@@ -1,0 +1,234 @@
+package matrix
+
+import (
+	"bytes"
+	"errors"
+	"net/http"
+	"net/http/httptest"
+	"regexp"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/journal"
+	"msgsso-wizard/steps/setup"
+)
+
+type wrapper = func(http.Handler) http.Handler
+
+// answering answers the requests of a path itself, and calls reached with how many there were.
+func answering(method, path string, status int, body string, reached func(n int32)) wrapper {
+	var seen atomic.Int32
+	where := regexp.MustCompile(path)
+	return func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if r.Method != method || !where.MatchString(r.URL.Path) {
+				next.ServeHTTP(w, r)
+				return
+			}
+			reached(seen.Add(1))
+			if status == 0 {
+				panic(http.ErrAbortHandler)
+			}
+			w.Header().Set("Content-Type", "application/json")
+			w.WriteHeader(status)
+			_, _ = w.Write([]byte(body))
+		})
+	}
+}
+
+// rewriting has the service's answers at a path say something else, and calls reached with how many there were.
+func rewriting(methods, path, old, text string, reached func(n int32)) wrapper {
+	var seen atomic.Int32
+	how, where, what := regexp.MustCompile(methods), regexp.MustCompile(path), regexp.MustCompile(old)
+	return func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if !how.MatchString(r.Method) || !where.MatchString(r.URL.Path) {
+				next.ServeHTTP(w, r)
+				return
+			}
+			answer := httptest.NewRecorder()
+			next.ServeHTTP(answer, r)
+			for name, values := range answer.Header() {
+				if name != "Content-Length" {
+					w.Header()[name] = values
+				}
+			}
+			w.WriteHeader(answer.Code)
+			_, _ = w.Write(what.ReplaceAll(answer.Body.Bytes(), []byte(text)))
+			reached(seen.Add(1))
+		})
+	}
+}
+
+func ignore(int32) {}
+
+const (
+	statusActive  = `"status":\s*"Active"`
+	statusPending = `"status":"Pending"`
+	refusedRef    = `{"status":400,"code":"constraint.validation","message":"no such integration"}`
+)
+
+// wait is something that takes longer than anybody waits. The stop comes in the middle of it.
+type wait struct {
+	genesys func(stop func()) wrapper
+	options func(*simulator.Options)
+	kind    guide.ObjectKind // stop when it is waited for; empty: the wrapper stops
+}
+
+// second stops at the second request, which comes after the first pause.
+func second(stop func()) func(int32) {
+	return func(n int32) {
+		if n == 2 {
+			stop()
+		}
+	}
+}
+
+var waits = map[string]wait{
+	"draft": {kind: guide.KindConfiguration, genesys: func(func()) wrapper {
+		return rewriting("GET|POST", `/webdeployments/configurations(/[^/]+/versions/draft)?$`, statusActive, statusPending, ignore)
+	}},
+	"activation": {kind: guide.KindState, options: func(o *simulator.Options) { o.Genesys.Activation = time.Hour }},
+	"version": {kind: guide.KindVersion, genesys: func(func()) wrapper {
+		return rewriting("GET|POST", `/versions/(draft/publish|\d+)$`, statusActive, statusPending, ignore)
+	}},
+	"deployment": {kind: guide.KindDeployment, genesys: func(func()) wrapper {
+		return rewriting("GET|POST", `/webdeployments/deployments(/[^/]+)?$`, statusActive, statusPending, ignore)
+	}},
+	"deployment that was Active when it was created": {
+		options: func(o *simulator.Options) { o.Genesys.EarlyActive = time.Hour },
+		genesys: func(stop func()) wrapper {
+			return rewriting("GET", `/webdeployments/deployments/[^/]+$`, `^$`, "", second(stop))
+		},
+	},
+	"integration that was Active when it was activated": {genesys: func(stop func()) wrapper {
+		return rewriting("GET", `/api/v2/integrations/[0-9a-f-]{36}$`, `"code":\s*"ACTIVE"`, `"code":"ACTIVATING"`, second(stop))
+	}},
+	"public file": {genesys: func(stop func()) wrapper {
+		return answering("GET", `/config\.json$`, http.StatusForbidden, "", second(stop))
+	}},
+	"young object": {genesys: func(stop func()) wrapper {
+		return answering("PUT", `/config/current$`, http.StatusNotFound, `{"status":404,"code":"not.found"}`, second(stop))
+	}},
+	"reference to a young object": {genesys: func(stop func()) wrapper {
+		return answering("POST", `/webdeployments/configurations$`, http.StatusBadRequest, refusedRef, second(stop))
+	}},
+}
+
+// TestStopEndsEveryWait: a wait that Stop did not end would last until its limit, and end as something else.
+func TestStopEndsEveryWait(t *testing.T) {
+	t.Parallel()
+	for name, w := range waits {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			stop := engine.NewStop()
+			var opts simulator.Options
+			if w.options != nil {
+				w.options(&opts)
+			}
+			if w.genesys != nil {
+				opts.WrapGenesys = w.genesys(stop.Stop)
+			}
+			r := newComputer(t, opts, 0).start(t, nil) // pauses as long as the real ones
+			r.session.Emit = func(ev engine.Event) {
+				if ev.Phase == engine.Waiting && ev.Change.Kind == w.kind {
+					stop.Stop()
+				}
+			}
+			plan, err := r.session.Plan(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := r.session.Apply(t.Context(), plan, stop); err != engine.ErrStopped { //nolint:errorlint // it comes bare
+				t.Errorf("got %v", err)
+			}
+			if !stop.Stopped() {
+				t.Error("there was no such wait")
+			}
+		})
+	}
+}
+
+// TestStopEndsSearch stops while the run looks for an app whose create got no answer: in the apply that sent it, and in
+// the plan that the next apply makes. Nothing is sent again.
+func TestStopEndsSearch(t *testing.T) {
+	t.Parallel()
+	var sent atomic.Int32
+	c := newComputer(t, simulator.Options{WrapOkta: answering("POST", `/api/v1/apps$`, 0, "", func(n int32) { sent.Store(n) })}, 0)
+	r := c.start(t, nil)
+	var stop *engine.Stop
+	searches := 0
+	r.session.Emit = func(ev engine.Event) {
+		if ev.Phase == engine.Paused {
+			searches++
+			stop.Stop()
+		}
+	}
+	plan, err := r.session.Plan(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	stop = engine.NewStop()
+	e := new(explain.Error)
+	if err := r.session.Apply(t.Context(), plan, stop); !errors.As(err, &e) || e.Class != explain.ClassNetwork || !stop.Stopped() {
+		t.Errorf("the first apply: %v", err) // the failure of the call outranks the stop
+	}
+	stop = engine.NewStop()
+	if err := r.session.Apply(t.Context(), plan, stop); err != engine.ErrStopped || !stop.Stopped() { //nolint:errorlint // it comes bare
+		t.Errorf("the second apply: %v", err)
+	}
+	if searches != 2 { // one of each apply: the next look after a stop is one too many
+		t.Errorf("%d pauses", searches)
+	}
+	if n := sent.Load(); n != 1 {
+		t.Errorf("the app was sent %d times", n)
+	}
+}
+
+// TestStopEndsUndo stops while a deleted deployment is still shown. It is not taken for undone.
+func TestStopEndsUndo(t *testing.T) {
+	t.Parallel()
+	stop := engine.NewStop()
+	var shown atomic.Pointer[[]byte]
+	var again atomic.Int32
+	one := regexp.MustCompile(`/webdeployments/deployments/[^/]+$`)
+	c := newComputer(t, simulator.Options{WrapGenesys: func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if r.Method != http.MethodGet || !one.MatchString(r.URL.Path) {
+				next.ServeHTTP(w, r)
+				return
+			}
+			answer := httptest.NewRecorder()
+			next.ServeHTTP(answer, r)
+			body := answer.Body.Bytes()
+			if answer.Code == http.StatusOK {
+				kept := bytes.Clone(body)
+				shown.Store(&kept)
+			} else if kept := shown.Load(); kept != nil {
+				answer.Code, body = http.StatusOK, *kept
+				second(stop.Stop)(again.Add(1))
+			}
+			w.Header().Set("Content-Type", "application/json")
+			w.WriteHeader(answer.Code)
+			_, _ = w.Write(body)
+		})
+	}}, 0)
+	made := c.set(t, nil)
+	u := setup.NewUndo(made.session, journal.Undoing{Book: made.book})
+	items, err := u.Plan(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	left := len(made.book.Run().Left())
+	if err := u.Apply(t.Context(), items, stop, nil); err != engine.ErrStopped { //nolint:errorlint // it comes bare
+		t.Errorf("got %v", err)
+	}
+	if now := len(made.book.Run().Left()); now != left {
+		t.Errorf("%d changes are left of %d", now, left)
+	}
+}
