@@ -222,8 +222,9 @@ func existing(t *testing.T, h byHand, late string, p *trap, again bool) int {
 	if h.auth == "on" && could != signedIn {
 		t.Fatalf("at first: %s", could)
 	}
-	p.arm()
+	p.arm(true)
 	err := c.start(t, m.answers).do(ctx)
+	p.arm(false)
 	if p.at == 0 && err != nil {
 		t.Fatal(err)
 	}
