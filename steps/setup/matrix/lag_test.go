@@ -161,7 +161,7 @@ func runAgain(t *testing.T, profile, late string, p *trap) {
 	first := c.start(t, nil)
 	_ = first.do(ctx) // it may end well: a lost answer is looked for
 	p.arm(false)
-	c.set(t, nil)     // at once
+	c.set(t, nil) // at once
 	want := calm(t, profile)
 	if got := c.counts(); got != want {
 		t.Errorf("there are %+v, want %+v", got, want)
