@@ -120,8 +120,12 @@ func (it *item[T]) find(ctx context.Context, look *Look) (*T, error) {
 		}
 	}
 	found, err := it.res.Find(ctx, look)
-	if found != nil || err != nil || lost.IsZero() {
+	if err != nil || lost.IsZero() {
 		return found, err
+	}
+	r.created(lost) // as it may have been: other reads may not see it yet
+	if found != nil {
+		return found, nil
 	}
 	return it.search(ctx, lost)
 }
