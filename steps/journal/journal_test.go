@@ -101,7 +101,7 @@ func TestRefused(t *testing.T) {
 		content string
 		want    error
 	}{
-		"newer":         {`{"format": 2, "what": "is this"}`, ErrNewer},
+		"newer":         {`{"format": 3, "what": "is this"}`, ErrNewer},
 		"cut off":       {string(good[:len(good)/2]), ErrCorrupt},
 		"empty":         {"", ErrCorrupt},
 		"no format":     {`{}`, ErrCorrupt},
