@@ -11,8 +11,8 @@ import (
 )
 
 // apply carries out what was planned. It is safe to repeat after any interruption, by a run that plans again.
-func (it *item[T]) apply(ctx context.Context) (T, error) {
-	p, err := it.Planned(ctx)
+func (it *item) apply(ctx context.Context) (any, error) {
+	p, err := it.plans(ctx)
 	if err != nil {
 		return p.Value, err
 	}
@@ -30,31 +30,29 @@ func (it *item[T]) apply(ctx context.Context) (T, error) {
 }
 
 // reuse notes what exists. What an earlier run left before it was ready is waited for.
-func (it *item[T]) reuse(ctx context.Context, p Planned[T]) (T, error) {
+func (it *item) reuse(ctx context.Context, p Planned[any]) (any, error) {
 	it.node.run.cfg.Ledger.Note(p.Change)
-	s, ok := it.res.(Settler[T])
-	if !ok {
+	if it.res.ready == nil {
 		return p.Value, nil
 	}
-	if ready, err := s.Ready(p.Value); ready || err != nil {
+	if ready, err := it.res.ready(p.Value); ready || err != nil {
 		return p.Value, nil
 	}
 	return it.settle(ctx, p.Change, p.Value)
 }
 
-func (it *item[T]) create(ctx context.Context, c Change) (T, error) {
+func (it *item) create(ctx context.Context, c Change) (any, error) {
 	r := it.node.run
-	var none T
-	d, err := it.res.Draft(ctx, Applying, r.look(it.node))
+	d, err := it.res.draft(ctx, Applying, r.look(it.node))
 	if err != nil {
-		return none, err
+		return nil, err
 	}
 	if d.Part != nil {
 		now, whole, err := d.Part(ctx)
 		if err != nil {
-			return none, err
+			return nil, err
 		}
-		at := it.res.Ref(now)
+		at := it.res.ref(now)
 		c.ID, c.In = at.ID, at.In
 		if whole {
 			return it.update(ctx, c, nil, &now)
@@ -63,7 +61,7 @@ func (it *item[T]) create(ctx context.Context, c Change) (T, error) {
 	}
 	c.Name, c.ID, c.In, c.Fields = d.Name, d.ID, d.In, d.Fields
 	if err := r.MayBegin(); err != nil {
-		return none, err
+		return nil, err
 	}
 	start := time.Now()
 	r.emit(Event{Phase: Working, Change: c})
@@ -84,17 +82,16 @@ func (it *item[T]) create(ctx context.Context, c Change) (T, error) {
 // send writes between the two entries of the journal, again while a service does not see yet what the run created. Each
 // try has entries of its own, so that none is left open when a stop ends the tries. A stop does not end the first try: it
 // is said to be under way.
-func (it *item[T]) send(ctx context.Context, c Change, again bool, act func(context.Context) (T, error)) (T, error) {
+func (it *item) send(ctx context.Context, c Change, again bool, act func(context.Context) (any, error)) (any, error) {
 	r := it.node.run
-	value, err := Seen(ctx, r, func(ctx context.Context) (T, error) {
+	value, err := Seen(ctx, r, func(ctx context.Context) (any, error) {
 		if again {
 			if err := r.MayBegin(); err != nil {
-				var none T
-				return none, err
+				return nil, err
 			}
 		}
 		again = true
-		return send(ctx, r, c, it.res.Ref, act)
+		return send(ctx, r, c, it.res.ref, act)
 	})
 	if err == nil && c.Verb == Create {
 		r.created(time.Now())
@@ -103,28 +100,27 @@ func (it *item[T]) send(ctx context.Context, c Change, again bool, act func(cont
 }
 
 // recover looks for an object whose create got no answer, and sends it again only if it would be visible by now.
-func (it *item[T]) recover(ctx context.Context, c Change, sent time.Time, act func(context.Context) (T, error)) (T, error) {
+func (it *item) recover(ctx context.Context, c Change, sent time.Time, act func(context.Context) (any, error)) (any, error) {
 	r := it.node.run
 	found, err := it.search(ctx, sent)
 	if err != nil {
-		var none T
-		return none, err
+		return nil, err
 	}
 	if found == nil {
 		return it.send(ctx, c, true, act)
 	}
 	r.created(sent)
-	c.ID, c.Verb, c.OfRun = it.res.Ref(*found).ID, Reuse, true
+	c.ID, c.Verb, c.OfRun = it.res.ref(*found).ID, Reuse, true
 	return *found, r.foundInPlace(c)
 }
 
 // update changes an object as it is now: an update replaces the whole object, and others may have changed it since the
 // plan was made. After a conflict, or a lost answer, it is read and compared once more. now is what it is known to be; nil:
 // it is read.
-func (it *item[T]) update(ctx context.Context, c Change, planned, now *T) (T, error) {
+func (it *item) update(ctx context.Context, c Change, planned, now *any) (any, error) {
 	r := it.node.run
-	var value T
-	if later, ok := it.res.(Later); ok {
+	var value any
+	if later, ok := it.res.object.(Later); ok {
 		if err := later.After(ctx); err != nil {
 			return value, err
 		}
@@ -149,28 +145,28 @@ func (it *item[T]) update(ctx context.Context, c Change, planned, now *T) (T, er
 }
 
 // write is one try of an update. value is what it wrote, or else what it saw. begun is set when it sends.
-func (it *item[T]) write(ctx context.Context, c *Change, begun *bool, planned, known, value *T) error {
-	r, w := it.node.run, it.res.(Wanting[T])
+func (it *item) write(ctx context.Context, c *Change, begun *bool, planned, known, value *any) error {
+	r := it.node.run
 	if known == nil {
-		read, err := Seen(ctx, r, func(ctx context.Context) (T, error) { return it.res.Read(ctx, c.Ref()) })
+		read, err := Seen(ctx, r, func(ctx context.Context) (any, error) { return it.res.read(ctx, c.Ref()) })
 		if err != nil {
 			return err
 		}
 		known = &read
 	}
 	now := *known
-	want, err := w.Want(ctx, Applying, now, r.look(it.node))
+	want, err := it.res.want(ctx, Applying, now, r.look(it.node))
 	if err != nil {
 		return err
 	}
 	*value = now
-	if c.Fields = Differences(w.Fields(), now, want.Value); len(c.Fields) == 0 {
+	if c.Fields = Differences(it.res.fields, now, want.Value); len(c.Fields) == 0 {
 		same := *c
 		same.Verb = Reuse
 		return r.foundInPlace(same)
 	}
-	if g, ok := it.res.(Guarded[T]); ok && planned != nil {
-		if err := g.Unchanged(*planned, now, want.Value, r.look(it.node)); err != nil {
+	if it.res.unchanged != nil && planned != nil {
+		if err := it.res.unchanged(*planned, now, want.Value, r.look(it.node)); err != nil {
 			return err
 		}
 	}
@@ -182,7 +178,7 @@ func (it *item[T]) write(ctx context.Context, c *Change, begun *bool, planned, k
 		*begun = true
 		r.emit(Event{Phase: Working, Change: *c})
 	}
-	written, err := it.send(ctx, *c, again, func(ctx context.Context) (T, error) { return w.Write(ctx, c.Ref(), want.Value) })
+	written, err := it.send(ctx, *c, again, func(ctx context.Context) (any, error) { return it.res.write(ctx, c.Ref(), want.Value) })
 	if err == nil {
 		*value = written
 	}
@@ -192,19 +188,19 @@ func (it *item[T]) write(ctx context.Context, c *Change, begun *bool, planned, k
 // Conflicting is a Resource whose service refuses a write because of another one at the same time.
 type Conflicting interface{ Conflict(error) bool }
 
-func (it *item[T]) conflict(err error) bool {
-	c, ok := it.res.(Conflicting)
+func (it *item) conflict(err error) bool {
+	c, ok := it.res.object.(Conflicting)
 	return ok && c.Conflict(err)
 }
 
 // end waits until the object is ready, tells how the change came out, and remembers it. What was written is remembered
 // before the wait, so that a wait that ends badly leaves nothing unmentioned.
-func (it *item[T]) end(ctx context.Context, c Change, value T, start time.Time, err error) (T, error) {
+func (it *item) end(ctx context.Context, c Change, value any, start time.Time, err error) (any, error) {
 	r := it.node.run
 	if err == nil {
-		c.ID = it.res.Ref(value).ID
-		if s, ok := it.res.(Settler[T]); ok {
-			if ready, _ := s.Ready(value); !ready {
+		c.ID = it.res.ref(value).ID
+		if it.res.ready != nil {
+			if ready, _ := it.res.ready(value); !ready {
 				unready := c
 				unready.Unready = true
 				r.cfg.Ledger.Note(unready)
@@ -223,12 +219,12 @@ func (it *item[T]) end(ctx context.Context, c Change, value T, start time.Time, 
 
 // settle looks again until the object is ready, at most for its limit. It ends early when the run is stopped, or failed
 // elsewhere.
-func (it *item[T]) settle(ctx context.Context, c Change, value T) (T, error) {
-	r, s := it.node.run, it.res.(Settler[T])
-	what, limit := s.Settling()
+func (it *item) settle(ctx context.Context, c Change, value any) (any, error) {
+	r := it.node.run
+	what, limit := it.res.settling()
 	start := time.Now()
 	for looks := 0; ; looks++ {
-		ready, err := s.Ready(value)
+		ready, err := it.res.ready(value)
 		if ready || err != nil {
 			return value, err
 		}
@@ -240,7 +236,7 @@ func (it *item[T]) settle(ctx context.Context, c Change, value T) (T, error) {
 		if err := r.Rest(ctx, looks); err != nil {
 			return value, err
 		}
-		switch now, err := it.res.Read(ctx, it.res.Ref(value)); {
+		switch now, err := it.res.read(ctx, it.res.ref(value)); {
 		case err == nil:
 			value = now
 		case !NotFound(err): // what was just made may not be visible everywhere yet

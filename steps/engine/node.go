@@ -11,17 +11,17 @@ import (
 )
 
 // item is one object of a run: it is planned once and made once.
-type item[T any] struct {
+type item struct {
 	node    *node
-	res     Resource[T]
-	planned task[Planned[T]]
-	made    task[T]
+	res     *boxed
+	planned task[Planned[any]]
+	made    task[any]
 	seen    Look
 }
 
-// Planned plans the object, or waits for the call that does.
-func (it *item[T]) Planned(ctx context.Context) (Planned[T], error) {
-	return it.planned.get(ctx, it.node.begin, func(ctx context.Context) (p Planned[T], err error) {
+// plans plans the object, or waits for the call that does.
+func (it *item) plans(ctx context.Context) (Planned[any], error) {
+	return it.planned.get(ctx, it.node.begin, func(ctx context.Context) (p Planned[any], err error) {
 		it.seen = *it.node.run.look(it.node)
 		err = it.node.guard(func() error {
 			p, err = it.plan(ctx, &it.seen)
@@ -31,11 +31,11 @@ func (it *item[T]) Planned(ctx context.Context) (Planned[T], error) {
 	})
 }
 
-// Made applies the object's change, or waits for the call that does. An object of a section that this apply leaves out is
+// makes applies the object's change, or waits for the call that does. An object of a section that this apply leaves out is
 // taken as it is.
-func (it *item[T]) Made(ctx context.Context) (T, error) {
+func (it *item) makes(ctx context.Context) (any, error) {
 	if it.node.applies {
-		return it.made.get(ctx, it.node.begin, func(ctx context.Context) (value T, err error) {
+		return it.made.get(ctx, it.node.begin, func(ctx context.Context) (value any, err error) {
 			err = it.node.guard(func() error {
 				value, err = it.apply(ctx)
 				return err
@@ -43,9 +43,9 @@ func (it *item[T]) Made(ctx context.Context) (T, error) {
 			return value, err
 		})
 	}
-	p, err := it.Planned(ctx)
+	p, err := it.plans(ctx)
 	if err == nil && !p.Exists {
-		err = notMadeYet(it.res.Kind(), p.Change.Name)
+		err = notMadeYet(it.res.kind, p.Change.Name)
 	}
 	return p.Value, err
 }
@@ -59,7 +59,7 @@ func notMadeYet(kind guide.ObjectKind, name string) error {
 }
 
 // plan finds the object and says what becomes of it. A change that is not allowed is refused here, before the first write.
-func (it *item[T]) plan(ctx context.Context, look *Look) (Planned[T], error) {
+func (it *item) plan(ctx context.Context, look *Look) (Planned[any], error) {
 	p, err := it.compare(ctx, look)
 	if allowed := it.node.run.cfg.Allowed; err == nil && p.Change.Writes() && allowed != nil {
 		err = allowed(ctx, p.Change.Verb, p.Change.Kind)
@@ -67,49 +67,49 @@ func (it *item[T]) plan(ctx context.Context, look *Look) (Planned[T], error) {
 	return p, err
 }
 
-func (it *item[T]) compare(ctx context.Context, look *Look) (Planned[T], error) {
+func (it *item) compare(ctx context.Context, look *Look) (Planned[any], error) {
 	found, err := it.find(ctx, look)
 	if err != nil {
-		return Planned[T]{}, err
+		return Planned[any]{}, err
 	}
-	c := Change{Step: it.node.id, Kind: it.res.Kind()}
+	c := Change{Step: it.node.id, Kind: it.res.kind}
 	if found == nil {
-		d, err := it.res.Draft(ctx, Planning, look)
+		d, err := it.res.draft(ctx, Planning, look)
 		c.Verb, c.Name, c.Why, c.ID, c.In = Create, d.Name, d.Why, d.ID, d.In
 		if d.Part != nil || d.Rewrites {
 			c.Verb = Update
 		}
-		return Planned[T]{Change: c}, err
+		return Planned[any]{Change: c}, err
 	}
-	row, err := it.res.Describe(ctx, *found, look)
+	row, err := it.res.describe(ctx, *found, look)
 	if err != nil {
-		return Planned[T]{}, err
+		return Planned[any]{}, err
 	}
-	ref := it.res.Ref(*found)
+	ref := it.res.ref(*found)
 	c.Verb, c.Name, c.Why, c.Mark, c.ID, c.In = Reuse, row.Name, row.Why, row.Mark, ref.ID, ref.In
 	c.OfRun = row.Mine == nil || it.node.run.cfg.Journal != nil && row.Mine(it.node.run.cfg.Journal.RunID())
-	if w, ok := it.res.(Wanting[T]); ok {
-		want, err := w.Want(ctx, Planning, *found, look)
+	if it.res.want != nil {
+		want, err := it.res.want(ctx, Planning, *found, look)
 		if err != nil {
-			return Planned[T]{}, err
+			return Planned[any]{}, err
 		}
-		if diff := Differences(w.Fields(), *found, want.Value); len(diff) > 0 {
+		if diff := Differences(it.res.fields, *found, want.Value); len(diff) > 0 {
 			c.Verb, c.Why, c.Fields = Update, want.Why, diff
 		}
 	}
-	return Planned[T]{Value: *found, Exists: true, Change: c}, nil
+	return Planned[any]{Value: *found, Exists: true, Change: c}, nil
 }
 
 // find asks the journal first: what this run created is read by its ID, however long it takes until lists show it. What
 // it may have created, because the answer never came, is looked for until it would have to be visible.
-func (it *item[T]) find(ctx context.Context, look *Look) (*T, error) {
+func (it *item) find(ctx context.Context, look *Look) (*any, error) {
 	r := it.node.run
-	key, err := it.res.Key(ctx)
+	key, err := it.res.key(ctx)
 	if err != nil {
 		return nil, err
 	}
 	var lost time.Time
-	for _, past := range r.past(it.res.Kind(), key) {
+	for _, past := range r.past(it.res.kind, key) {
 		if past.ID == "" {
 			if past.At.After(lost) {
 				lost = past.At
@@ -117,18 +117,21 @@ func (it *item[T]) find(ctx context.Context, look *Look) (*T, error) {
 			continue
 		}
 		r.created(past.At)
-		value, err := Seen(ctx, r, func(ctx context.Context) (T, error) { return it.res.Read(ctx, past.Ref) })
+		value, err := Seen(ctx, r, func(ctx context.Context) (any, error) { return it.res.read(ctx, past.Ref) })
 		if NotFound(err) {
 			continue
 		}
 		if err != nil {
 			return nil, err
 		}
-		if fits, err := it.fits(ctx, value); fits || err != nil {
+		if it.res.fits == nil {
+			return &value, nil
+		}
+		if fits, err := it.res.fits(ctx, value); fits || err != nil {
 			return &value, err
 		}
 	}
-	found, err := it.res.Find(ctx, look)
+	found, err := it.res.find(ctx, look)
 	if err != nil || lost.IsZero() {
 		return found, err
 	}
@@ -139,25 +142,18 @@ func (it *item[T]) find(ctx context.Context, look *Look) (*T, error) {
 	return it.search(ctx, lost)
 }
 
-func (it *item[T]) fits(ctx context.Context, value T) (bool, error) {
-	if f, ok := it.res.(Fitting[T]); ok {
-		return f.Fits(ctx, value)
-	}
-	return true, nil
-}
-
 // search looks for an object whose create got no answer, until it would be visible if it existed.
-func (it *item[T]) search(ctx context.Context, sent time.Time) (*T, error) {
+func (it *item) search(ctx context.Context, sent time.Time) (*any, error) {
 	r := it.node.run
 	for looks := 0; ; looks++ {
 		left := r.window() - time.Since(sent) // before the look: one that began too early proves nothing
 		look := r.look(it.node)
 		look.Again = true
-		found, err := it.res.Find(ctx, look)
+		found, err := it.res.find(ctx, look)
 		if found != nil || err != nil || left <= 0 {
 			return found, err
 		}
-		r.searching(it.res.Kind(), left)
+		r.searching(it.res.kind, left)
 		if err := r.Rest(ctx, looks); err != nil {
 			return nil, err
 		}
@@ -170,48 +166,61 @@ func (r *Run) searching(kind guide.ObjectKind, left time.Duration) {
 }
 
 // adopt takes over what an earlier run knows of the object.
-func (it *item[T]) adopt(earlier *item[T]) {
+func (it *item) adopt(earlier *item) {
 	p, known := earlier.planned.peek()
 	if !known {
 		return
 	}
 	if made, ok := earlier.made.peek(); ok {
-		ref := it.res.Ref(made)
+		ref := it.res.ref(made)
 		p.Value, p.Exists, p.Change.Verb, p.Change.ID, p.Change.In = made, true, Reuse, ref.ID, ref.In
 	}
 	it.planned.set(p)
 }
 
 // Node is one object of a run.
-type Node[T any] struct{ *item[T] }
+type Node[T any] struct{ item *item }
 
 // Add adds an object to a run. The resource's constructor took the nodes that it needs, so these were added before.
 func Add[T any](r *Run, id string, section guide.SectionID, res Resource[T]) *Node[T] {
-	n := &Node[T]{&item[T]{res: res}}
-	n.node = &node{
-		id: id, section: section, value: n,
-		plan:  func(ctx context.Context) error { _, err := n.Planned(ctx); return err },
-		apply: func(ctx context.Context) error { _, err := n.Made(ctx); return err },
+	it := &item{res: box[T](res)}
+	it.node = &node{
+		id: id, section: section, value: it,
+		plan:  func(ctx context.Context) error { _, err := it.plans(ctx); return err },
+		apply: func(ctx context.Context) error { _, err := it.makes(ctx); return err },
 		rows: func() []Change {
-			p, _ := n.planned.peek()
+			p, _ := it.planned.peek()
 			return []Change{p.Change}
 		},
-		notices: func() []Notice { return slices.Clone(n.seen.notices) },
+		notices: func() []Notice { return slices.Clone(it.seen.notices) },
 		adopt: func(other *node) {
-			if earlier, ok := other.value.(*Node[T]); ok {
-				n.item.adopt(earlier.item)
+			if earlier, ok := other.value.(*item); ok {
+				it.adopt(earlier)
 			}
 		},
 	}
-	r.add(n.node)
-	return n
+	r.add(it.node)
+	return &Node[T]{it}
+}
+
+// Planned plans the object, or waits for the call that does.
+func (n *Node[T]) Planned(ctx context.Context) (Planned[T], error) {
+	p, err := n.item.plans(ctx)
+	return typed[T](p), err
+}
+
+// Made applies the object's change, or waits for the call that does. An object of a section that this apply leaves out is
+// taken as it is.
+func (n *Node[T]) Made(ctx context.Context) (T, error) {
+	value, err := n.item.makes(ctx)
+	return as[T](value), err
 }
 
 // Peek returns the object if it exists as far as the run knows: made, or found by its plan.
 func (n *Node[T]) Peek() (T, bool) {
-	if value, ok := n.made.peek(); ok {
-		return value, true
+	if value, ok := n.item.made.peek(); ok {
+		return as[T](value), true
 	}
-	p, _ := n.planned.peek()
-	return p.Value, p.Exists
+	p, _ := n.item.planned.peek()
+	return as[T](p.Value), p.Exists
 }

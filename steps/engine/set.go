@@ -10,7 +10,7 @@ import (
 // Set is any number of objects of one kind, or none: which they are shows while planning.
 type Set[T any] struct {
 	node    *node
-	members task[[]*item[T]]
+	members task[[]*item]
 	seen    Look
 	list    func(context.Context, *Look) ([]Resource[T], error)
 }
@@ -30,13 +30,13 @@ func AddSet[T any](r *Run, id string, section guide.SectionID, list func(context
 	return s
 }
 
-func (s *Set[T]) items(ctx context.Context) ([]*item[T], error) {
-	return s.members.get(ctx, s.node.begin, func(ctx context.Context) (items []*item[T], err error) {
+func (s *Set[T]) items(ctx context.Context) ([]*item, error) {
+	return s.members.get(ctx, s.node.begin, func(ctx context.Context) (items []*item, err error) {
 		s.seen = *s.node.run.look(s.node)
 		err = s.node.guard(func() error {
 			resources, err := s.list(ctx, &s.seen)
 			for _, res := range resources {
-				items = append(items, &item[T]{node: s.node, res: res})
+				items = append(items, &item{node: s.node, res: box[T](res)})
 			}
 			return err
 		})
@@ -55,7 +55,8 @@ func (s *Set[T]) Planned(ctx context.Context) ([]Planned[T], error) {
 	for i, it := range items {
 		it.node.begin(func(ctx context.Context) {
 			defer func() { done <- struct{}{} }()
-			values[i], errs[i] = it.Planned(ctx)
+			p, err := it.plans(ctx)
+			values[i], errs[i] = typed[T](p), err
 		})
 	}
 	for range items {
@@ -79,11 +80,11 @@ func (s *Set[T]) Made(ctx context.Context) ([]T, error) {
 	items, err := s.items(ctx)
 	var values []T
 	for _, it := range items {
-		value, err := it.Made(ctx)
+		value, err := it.makes(ctx)
 		if err != nil {
 			return nil, err
 		}
-		values = append(values, value)
+		values = append(values, as[T](value))
 	}
 	return values, err
 }
@@ -116,9 +117,9 @@ func (s *Set[T]) adopt(other *node) {
 	if !ok {
 		return
 	}
-	var items []*item[T]
+	var items []*item
 	for _, was := range theirs {
-		it := &item[T]{node: s.node, res: was.res}
+		it := &item{node: s.node, res: was.res}
 		it.adopt(was)
 		if p, known := it.planned.peek(); !known || p.Change.Writes() {
 			return // its resource would ask nodes of the earlier run: this run lists the objects itself

@@ -70,7 +70,7 @@ type thing struct {
 
 // UndoKind undoes the changes of one kind of object; see Undoing.
 type UndoKind interface {
-	kind() guide.ObjectKind
+	of() guide.ObjectKind
 	trace(ctx context.Context, u *Undo, e *Entry) error
 	plan(ctx context.Context, u *Undo, e *Entry) (Item, error)
 }
@@ -93,7 +93,7 @@ func PlanUndo(ctx context.Context, kinds []UndoKind, cfg Config, run Record, oth
 	u := &Undo{run: run, others: others, cfg: cfg, going: map[thing]bool{}, staying: map[thing]bool{}, pending: map[thing]any{}}
 	for _, k := range kinds { // kinds depend on each other, so all objects are found first
 		for i := range run.Entries {
-			if e := &run.Entries[i]; e.Kind == k.kind() {
+			if e := &run.Entries[i]; e.Kind == k.of() {
 				if err := k.trace(ctx, u, e); err != nil {
 					return nil, err
 				}
@@ -104,7 +104,7 @@ func PlanUndo(ctx context.Context, kinds []UndoKind, cfg Config, run Record, oth
 	for _, k := range kinds {
 		for i := len(run.Entries) - 1; i >= 0; i-- {
 			e := &run.Entries[i]
-			if e.Kind != k.kind() {
+			if e.Kind != k.of() {
 				continue
 			}
 			if e.Verb != Create && u.Created(e.Kind, e.Ref.ID) {

@@ -45,15 +45,15 @@ type Told interface {
 type Lasting interface{ Lasts() string }
 
 // undoing undoes the changes of one kind of object.
-type undoing[T any] struct{ Object[T] }
+type undoing struct{ *boxed }
 
 // Undoing returns the UndoKind of an object.
-func Undoing[T any](o Object[T]) UndoKind { return undoing[T]{o} }
+func Undoing[T any](o Object[T]) UndoKind { return undoing{box(o)} }
 
-func (k undoing[T]) kind() guide.ObjectKind { return k.Kind() }
+func (k undoing) of() guide.ObjectKind { return k.kind }
 
-func (k undoing[T]) plan(ctx context.Context, u *Undo, e *Entry) (Item, error) {
-	if p, ok := k.Object.(Part); ok {
+func (k undoing) plan(ctx context.Context, u *Undo, e *Entry) (Item, error) {
+	if p, ok := k.object.(Part); ok {
 		if kind, id := p.Within(e.Ref); u.Created(kind, id) {
 			return Item{with: thing{kind, id}}, nil
 		}
@@ -61,13 +61,13 @@ func (k undoing[T]) plan(ctx context.Context, u *Undo, e *Entry) (Item, error) {
 	if e.Ref.ID == "" {
 		return Item{}, nil
 	}
-	if l, ok := k.Object.(Lasting); ok {
+	if l, ok := k.object.(Lasting); ok {
 		if e.Lost {
 			return Item{}, nil
 		}
 		return kept(l.Lasts())
 	}
-	now, err := Seen(ctx, u.visible(*e), func(ctx context.Context) (T, error) { return k.Read(ctx, e.Ref) })
+	now, err := Seen(ctx, u.visible(*e), func(ctx context.Context) (any, error) { return k.read(ctx, e.Ref) })
 	if err != nil {
 		return Item{}, err
 	}
@@ -79,14 +79,14 @@ func (k undoing[T]) plan(ctx context.Context, u *Undo, e *Entry) (Item, error) {
 		return Item{Act: Keep, Why: why}, err
 	}
 	return Item{Act: Delete, Why: k.told(Create), send: func(ctx context.Context, stop *Stop, _ *Item) error {
-		return k.remove(ctx, u, *e, stop)
+		return k.removed(ctx, u, *e, stop)
 	}}, nil
 }
 
 // trace finds the ID of an object whose create got no answer, until it would be visible. An object that was created
 // when the create was sent again has an entry of its own.
-func (k undoing[T]) trace(ctx context.Context, u *Undo, e *Entry) error {
-	t, ok := k.Object.(Traced)
+func (k undoing) trace(ctx context.Context, u *Undo, e *Entry) error {
+	t, ok := k.object.(Traced)
 	if !ok || e.Ref.ID != "" || e.Verb != Create || !e.Lost {
 		return nil
 	}
@@ -114,27 +114,25 @@ func (k undoing[T]) trace(ctx context.Context, u *Undo, e *Entry) error {
 }
 
 // needed says why an object that the run created is kept; empty: it can go.
-func (k undoing[T]) needed(ctx context.Context, u *Undo, e Entry, now T) (string, error) {
-	if m, ok := k.Object.(Marked[T]); ok {
-		if why := m.Taken(now); why != "" {
+func (k undoing) needed(ctx context.Context, u *Undo, e Entry, now any) (string, error) {
+	if k.taken != nil {
+		if why := k.taken(now); why != "" {
 			return why, nil
 		}
 	}
 	if other := u.OtherRun(func(o Entry) bool { return o.Kind == e.Kind && o.Ref.ID == e.Ref.ID }); other != "" {
 		return other, nil
 	}
-	if editable, ok := k.Object.(Editable[T]); ok {
-		for _, f := range editable.Fields() {
-			if why := moved(u, e, f, f.Get(now)); why != "" {
-				return why, nil
-			}
+	for _, f := range k.fields {
+		if why := moved(u, e, f, f.Get(now)); why != "" {
+			return why, nil
 		}
 	}
-	return k.users(ctx, u, e, now)
+	return k.usersOf(ctx, u, e, now)
 }
 
 // moved says what others made of a field of an object that the run created.
-func moved[T any](u *Undo, e Entry, f Field[T], now Value) string {
+func moved(u *Undo, e Entry, f Field[any], now Value) string {
 	last, known := u.last(e.Kind, e.Ref.ID, f.Name)
 	switch {
 	case f.Moved == "" || !known:
@@ -150,15 +148,15 @@ func moved[T any](u *Undo, e Entry, f Field[T], now Value) string {
 	return ""
 }
 
-func (k undoing[T]) users(ctx context.Context, u *Undo, e Entry, now T) (string, error) {
-	if used, ok := k.Object.(Used[T]); ok {
-		return used.Users(ctx, now, e, u)
+func (k undoing) usersOf(ctx context.Context, u *Undo, e Entry, now any) (string, error) {
+	if k.users == nil {
+		return "", nil
 	}
-	return "", nil
+	return k.users(ctx, now, e, u)
 }
 
-func (k undoing[T]) told(verb Verb) string {
-	if t, ok := k.Object.(Told); ok {
+func (k undoing) told(verb Verb) string {
+	if t, ok := k.object.(Told); ok {
 		return t.Undone(verb)
 	}
 	return ""
@@ -166,31 +164,29 @@ func (k undoing[T]) told(verb Verb) string {
 
 // restore gives the fields that still are what the run made of them the values that they had. It does so in what the
 // object is by then: a plan may be older than what others changed since.
-func (k undoing[T]) restore(ctx context.Context, u *Undo, e Entry, now T) (Item, error) {
-	editable, ok := k.Object.(Editable[T])
-	if !ok {
+func (k undoing) restore(ctx context.Context, u *Undo, e Entry, now any) (Item, error) {
+	if k.write == nil {
 		return kept(k.told(Update))
 	}
 	id := thing{e.Kind, e.Ref.ID}
-	if before, twice := u.pending[id].(T); twice {
+	if before, twice := u.pending[id]; twice {
 		now = before
 	}
-	fields := editable.Fields()
-	said, why := restoreFields(fields, &now, e.Fields)
+	said, why := restoreFields(k.fields, &now, e.Fields)
 	if why != "" || len(said) == 0 {
 		return Item{Act: actOf(why), Why: why}, nil
 	}
-	if why, err := k.users(ctx, u, e, now); err != nil || why != "" {
+	if why, err := k.usersOf(ctx, u, e, now); err != nil || why != "" {
 		return Item{Act: Keep, Why: why}, err
 	}
 	u.pending[id] = now
 	what := func(said []string) string { return cmp.Or(k.told(Update), strings.Join(said, ", ")) }
 	return Item{Act: Restore, Why: what(said), send: func(ctx context.Context, _ *Stop, item *Item) error {
-		now, err := k.Read(ctx, e.Ref)
+		now, err := k.read(ctx, e.Ref)
 		if err != nil {
 			return err
 		}
-		said, why := restoreFields(fields, &now, e.Fields)
+		said, why := restoreFields(k.fields, &now, e.Fields)
 		switch {
 		case why != "":
 			item.Act, item.Why = Keep, why
@@ -199,7 +195,7 @@ func (k undoing[T]) restore(ctx context.Context, u *Undo, e Entry, now T) (Item,
 			return nil // others restored it
 		}
 		item.Why = what(said)
-		_, err = editable.Write(ctx, e.Ref, now)
+		_, err = k.write(ctx, e.Ref, now)
 		return err
 	}}, nil
 }
@@ -213,11 +209,11 @@ func actOf(why string) Act {
 
 // restoreFields restores what a run changed and others did not change since. It says what it restored, or why the whole
 // object stays as it is.
-func restoreFields[T any](fields []Field[T], now *T, changes []FieldChange) (said []string, kept string) {
+func restoreFields(fields []Field[any], now *any, changes []FieldChange) (said []string, kept string) {
 	var left []string
 	next := *now
 	for _, c := range changes {
-		i := slices.IndexFunc(fields, func(f Field[T]) bool { return f.Name == c.Field })
+		i := slices.IndexFunc(fields, func(f Field[any]) bool { return f.Name == c.Field })
 		if i < 0 {
 			continue
 		}
@@ -289,17 +285,17 @@ func (f Field[T]) again(before Value) string {
 // goneLimit is how long a deleted object may still be shown (contract genesys.md 2.5).
 const goneLimit = 240 // first pauses: 60 s
 
-// remove deletes an object and waits until the service does not find it any more: what uses an object keeps it from being
+// removed deletes an object and waits until the service does not find it any more: what uses an object keeps it from being
 // deleted until it is gone.
-func (k undoing[T]) remove(ctx context.Context, u *Undo, e Entry, stop *Stop) error {
+func (k undoing) removed(ctx context.Context, u *Undo, e Entry, stop *Stop) error {
 	r := u.visible(e)
 	r.phase = newPhase(ctx, stop) // Stop ends the waits
-	_, err := Seen(ctx, r, func(ctx context.Context) (none struct{}, err error) { return none, k.Delete(ctx, e.Ref) })
+	_, err := Seen(ctx, r, func(ctx context.Context) (none struct{}, err error) { return none, k.remove(ctx, e.Ref) })
 	if err != nil {
 		return err
 	}
 	for start, looks := time.Now(), 0; time.Since(start) < goneLimit*r.poll(); looks++ {
-		if _, err := k.Read(ctx, e.Ref); err != nil {
+		if _, err := k.read(ctx, e.Ref); err != nil {
 			return err // not found, as it is to be, or a real error
 		}
 		if err := r.Rest(ctx, looks); err != nil {
@@ -318,5 +314,5 @@ func kept(why string) (Item, error) { return Item{Act: Keep, Why: why}, nil }
 // Needed says why an object that the run created is kept; empty: it can go. It is for a kind that is undone before
 // another one, and depends on what becomes of that.
 func Needed[T any](ctx context.Context, o Object[T], u *Undo, now T) (string, error) {
-	return undoing[T]{o}.needed(ctx, u, Entry{Verb: Create, Kind: o.Kind(), Ref: o.Ref(now)}, now)
+	return undoing{box(o)}.needed(ctx, u, Entry{Verb: Create, Kind: o.Kind(), Ref: o.Ref(now)}, now)
 }
