@@ -114,7 +114,7 @@ func TestGroupsImplyTheirAssignment(t *testing.T) {
 	set(t, both, guide.AssignGroups, "Web partners")
 	set(t, both, guide.Assign, guide.AssignEveryone)
 	_, err := both.Plan(t.Context())
-	failed(t, sim, err, explain.ClassUsage, `Groups are named (Web partners), and the assignment is "everyone": only one of them can be meant.`)
+	_ = failed(t, sim, err, explain.ClassUsage, `Groups are named (Web partners), and the assignment is "everyone": only one of them can be meant.`)
 }
 
 func TestNoFlow(t *testing.T) {

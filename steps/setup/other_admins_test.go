@@ -59,7 +59,7 @@ func TestMovedDeploymentStays(t *testing.T) {
 	g := genesysAdmin(t, sim)
 	d.ConfigurationVersion = "2"
 	must(g.UpdateDeployment(t.Context(), d))(t)
-	failed(t, sim, apply(t, session, plan), explain.ClassConflict, `Somebody moved the deployment "Main website" to version 2 of {id} after the plan was made. It stays there; this run's version 3 is published.`)
+	_ = failed(t, sim, apply(t, session, plan), explain.ClassConflict, `Somebody moved the deployment "Main website" to version 2 of {id} after the plan was made. It stays there; this run's version 3 is published.`)
 	same(t, "version", "2", must(g.Deployment(t.Context(), d.ID))(t).ConfigurationVersion)
 	mustRun(t, session)
 	same(t, "version of a new plan", "3", must(g.Deployment(t.Context(), d.ID))(t).ConfigurationVersion)
@@ -100,7 +100,7 @@ func TestEditedDraftStops(t *testing.T) {
 			set(t, session, guide.DeploymentName, live.ID)
 			versions := count(sim).Genesys.Versions
 			_, err := runAll(t, session)
-			failed(t, sim, err, explain.ClassConflict, `A colleague is editing the Messenger configuration "Main website": after this run looked at it, its draft was changed by user {id} on {when} in description. `+tt.done)
+			_ = failed(t, sim, err, explain.ClassConflict, `A colleague is editing the Messenger configuration "Main website": after this run looked at it, its draft was changed by user {id} on {when} in description. `+tt.done)
 			same(t, "versions", versions, count(sim).Genesys.Versions)
 			same(t, "description", "Edited by Ann", must(genesysAdmin(t, sim).Draft(t.Context(), site.ID))(t).Description)
 		})

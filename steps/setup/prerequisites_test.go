@@ -91,7 +91,7 @@ func TestReadOnlyServiceApp(t *testing.T) {
 	before := count(sim).Okta
 	plan := planned(t, session)
 	err := apply(t, session, plan)
-	failed(t, sim, err, explain.ClassPermission, "Okta did not let this admin set the app integration up. Okta says: You do not have permission to perform the requested action.")
+	_ = failed(t, sim, err, explain.ClassPermission, "Okta did not let this admin set the app integration up. Okta says: You do not have permission to perform the requested action.")
 	same(t, "objects", before, count(sim).Okta)
 }
 

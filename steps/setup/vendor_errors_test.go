@@ -181,7 +181,7 @@ func TestGenesysLimits(t *testing.T) {
 			t.Parallel()
 			sim, session := world(t, simulator.Options{Seed: 2, Genesys: tt.opts})
 			_, err := runAll(t, session)
-			failed(t, sim, err, tt.class, tt.problem)
+			_ = failed(t, sim, err, tt.class, tt.problem)
 		})
 	}
 }
