@@ -136,6 +136,27 @@ func untrustOrigins(t *testing.T, w *world) {
 	}
 }
 
+func deactivateOrigins(t *testing.T, w *world) {
+	t.Helper()
+	all, err := w.okta.TrustedOrigins(t.Context())
+	noError(t, err)
+	for _, o := range all {
+		_, err := w.okta.DeactivateTrustedOrigin(t.Context(), o.ID)
+		noError(t, err)
+	}
+}
+
+func redirectOnly(t *testing.T, w *world) {
+	t.Helper()
+	all, err := w.okta.TrustedOrigins(t.Context())
+	noError(t, err)
+	for _, o := range all {
+		o.Scopes = []string{"REDIRECT"}
+		_, err := w.okta.UpdateTrustedOrigin(t.Context(), o)
+		noError(t, err)
+	}
+}
+
 func disable(t *testing.T, w *world) {
 	t.Helper()
 	w.call(t, http.MethodPatch, w.sim.GenesysURL()+"/api/v2/integrations/"+w.made.Genesys.IntegrationID, `{"intendedState":"DISABLED"}`)

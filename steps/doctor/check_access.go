@@ -124,15 +124,45 @@ func checkLife(s *seen) []Finding {
 	return fine("Okta's access token lives %s.", counted(r.AccessMinutes, "minute", "minutes"))
 }
 
-// checkOrigins looks whether pages of this deployment may end Okta's session.
+// checkOrigins looks whether pages of this deployment may end Okta's session. An origin that Okta has cannot be added
+// again.
 func checkOrigins(s *seen) []Finding {
-	missing := s.missingOrigins()
-	if len(missing) == 0 {
+	const where = " in Okta (Security > API > Trusted Origins"
+	var missing, inactive, withoutCORS []string
+	for _, origin := range s.missingOrigins() {
+		i := slices.IndexFunc(s.origins.value, trusts(origin))
+		switch {
+		case i < 0:
+			missing = append(missing, origin)
+		case s.origins.value[i].Status != "ACTIVE":
+			inactive = append(inactive, origin)
+		default:
+			withoutCORS = append(withoutCORS, origin)
+		}
+	}
+	var found []Finding
+	for _, f := range []struct {
+		origins   []string
+		what, fix string
+	}{
+		{missing, "%s is not an active trusted origin with CORS.", "Add it" + where + ", CORS and Redirect)."},
+		{inactive, "The trusted origin %s is inactive.", "Activate it" + where + ")."},
+		{withoutCORS, "The trusted origin %s does not have CORS.", "Edit it" + where + "): tick CORS and Redirect."},
+	} {
+		if len(f.origins) > 0 {
+			found = append(found, warns(fmt.Sprintf(f.what, strings.Join(f.origins, ", ")),
+				"A page there cannot end Okta's session: who signs out is signed in again at once.", f.fix, MendOrigins)...)
+		}
+	}
+	if len(found) == 0 {
 		return fine("The pages' origins are trusted.")
 	}
-	return warns(fmt.Sprintf("%s is not an active trusted origin with CORS.", strings.Join(missing, ", ")),
-		"A page there cannot end Okta's session: who signs out is signed in again at once.",
-		"Add it in Okta (Security > API > Trusted Origins, CORS and Redirect).", MendOrigins)
+	return found
+}
+
+// trusts tells whether a trusted origin is that one.
+func trusts(origin string) func(okta.TrustedOrigin) bool {
+	return func(t okta.TrustedOrigin) bool { return strings.EqualFold(t.Origin, origin) }
 }
 
 // missingOrigins are the origins, without CORS, of the page that was named, or else of the redirect URIs on which
@@ -146,7 +176,7 @@ func (s *seen) missingOrigins() []string {
 	for _, p := range pages {
 		origin := originOf(p)
 		trusted := slices.ContainsFunc(s.origins.value, func(t okta.TrustedOrigin) bool {
-			return strings.EqualFold(t.Origin, origin) && t.Status == "ACTIVE" && slices.Contains(t.Scopes, "CORS")
+			return trusts(origin)(t) && t.Status == "ACTIVE" && slices.Contains(t.Scopes, "CORS")
 		})
 		if !trusted && !slices.Contains(missing, origin) {
 			missing = append(missing, origin)

@@ -129,6 +129,14 @@ var faults = map[string]fault{
 		damage: untrustOrigins, bad: []string{"trusted-origins warning"}, check: "trusted-origins", what: "http://localhost:8080 is not an active trusted origin with CORS.",
 		mend: MendOrigins, plan: []string{"create trusted origin http://localhost:8080"},
 	},
+	"origin inactive": {
+		damage: deactivateOrigins, bad: []string{"trusted-origins warning"}, check: "trusted-origins", what: "The trusted origin http://localhost:8080 is inactive.",
+		mend: MendOrigins, plan: []string{"update trusted origin http://localhost:8080"},
+	},
+	"origin without CORS": {
+		damage: redirectOnly, bad: []string{"trusted-origins warning"}, check: "trusted-origins", what: "The trusted origin http://localhost:8080 does not have CORS.",
+		mend: MendOrigins, plan: []string{"update trusted origin http://localhost:8080"},
+	},
 }
 
 func TestOneBrokenThing(t *testing.T) {

@@ -52,17 +52,10 @@ func (v *Lookup[T]) Get(ctx context.Context) (T, error) {
 	})
 }
 
-// Fresh finds it out again, for a look after an answer was lost.
-func (v *Lookup[T]) Fresh(ctx context.Context) (T, error) {
-	look := v.node.run.look(v.node)
-	look.Again = true
-	return v.find(ctx, look)
-}
-
 // For returns the value for a look: fresh, if the look is one again.
 func (v *Lookup[T]) For(ctx context.Context, look *Look) (T, error) {
 	if look.Again {
-		return v.Fresh(ctx)
+		return v.find(ctx, look)
 	}
 	return v.Get(ctx)
 }

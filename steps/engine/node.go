@@ -58,7 +58,16 @@ func notMadeYet(kind guide.ObjectKind, name string) error {
 	}
 }
 
+// plan finds the object and says what becomes of it. A change that is not allowed is refused here, before the first write.
 func (it *item[T]) plan(ctx context.Context, look *Look) (Planned[T], error) {
+	p, err := it.compare(ctx, look)
+	if allowed := it.node.run.cfg.Allowed; err == nil && p.Change.Writes() && allowed != nil {
+		err = allowed(ctx, p.Change.Verb, p.Change.Kind)
+	}
+	return p, err
+}
+
+func (it *item[T]) compare(ctx context.Context, look *Look) (Planned[T], error) {
 	found, err := it.find(ctx, look)
 	if err != nil {
 		return Planned[T]{}, err
@@ -120,8 +129,12 @@ func (it *item[T]) find(ctx context.Context, look *Look) (*T, error) {
 		}
 	}
 	found, err := it.res.Find(ctx, look)
-	if found != nil || err != nil || lost.IsZero() {
+	if err != nil || lost.IsZero() {
 		return found, err
+	}
+	r.created(lost) // as it may have been: other reads may not see it yet
+	if found != nil {
+		return found, nil
 	}
 	return it.search(ctx, lost)
 }

@@ -21,6 +21,10 @@ type Config struct {
 	Emit    func(Event)      // may be nil; called from several goroutines
 	Poll    time.Duration    // the first pause between two looks at something that needs time; 0: 250 ms
 	Unseen  func(error) bool // reports a refusal because the service does not see a new object yet; nil: none is
+
+	// Allowed refuses a change that whoever signed in may not make. It is asked for each change of a plan; nil: nothing is
+	// known of that.
+	Allowed func(ctx context.Context, verb Verb, kind guide.ObjectKind) error
 }
 
 // Run is a graph of nodes, planned once and applied at most once. Its nodes are added in the guide's order.

@@ -214,6 +214,22 @@ func (u *Undo) visible(e Entry) *Run {
 	return r
 }
 
+// Added returns the members that the run's updates added to a list of an object.
+func (u *Undo) Added(kind guide.ObjectKind, id, field string) Value {
+	var added Value
+	for _, e := range u.run.Entries {
+		if e.Kind != kind || e.Ref.ID != id || e.Verb != Update {
+			continue
+		}
+		for _, f := range e.Fields {
+			if f.Field == field {
+				added = append(added, Without(f.After, f.Before)...)
+			}
+		}
+	}
+	return added
+}
+
 // last returns what the run made of an object's field last.
 func (u *Undo) last(kind guide.ObjectKind, id, field string) (FieldChange, bool) {
 	var last FieldChange

@@ -142,7 +142,7 @@ var generalReasons = []reason{
 const permissionDoc = "https://help.mypurecloud.com/articles/about-roles-permissions/"
 
 // RoleFix is what to do where an admin of Okta lacks a role.
-const RoleFix = "Use the API token of an admin with the role Super admin, or App admin together with API Access Management admin."
+const RoleFix = "Use the API token of an admin with the role Super admin, or App admin together with API Access Management admin and Org admin."
 
 // PermissionFix is what to do where a permission of Genesys Cloud is missing.
 const PermissionFix = "Ask a Genesys Cloud admin to add what is missing to a role of whoever signed in (Admin > People & Permissions > Roles / Permissions), then try again."

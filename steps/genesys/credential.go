@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"time"
 
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/genesys"
@@ -65,16 +66,27 @@ func (o CredentialObject) Trace(ctx context.Context, e engine.Entry, _ string) (
 		return nil, err
 	}
 	integrations, err := api.Integrations(ctx)
-	return engine.RefsOf(all, o.Ref, unusedOf(e.Ref.In[0], integrations)), err
+	return engine.RefsOf(all, o.Ref, unusedOf(e.Ref.In[0], all, integrations)), err
 }
 
-// unusedOf tells which credential was stored for an integration, and is used by none.
-func unusedOf(integrationID string, integrations []genesys.Integration) func(genesys.Credential) bool {
-	return func(c genesys.Credential) bool {
-		used := func(i genesys.Integration) bool {
-			return i.Config != nil && slices.Contains(slices.Collect(maps.Values(i.Config.Credentials)), c.ID)
+// unusedOf tells which credential was stored for an integration after the one that it uses, and is used by none. An
+// older one is what it used before: others stored it, or undo needs it.
+func unusedOf(integrationID string, all []genesys.Credential, integrations []genesys.Integration) func(genesys.Credential) bool {
+	used, stored, since := map[string]bool{}, false, time.Time{}
+	for _, i := range integrations {
+		if i.Config == nil {
+			continue
 		}
-		return c.Name == nameOf(integrationID) && !slices.ContainsFunc(integrations, used)
+		for _, id := range i.Config.Credentials {
+			used[id], stored = true, stored || i.ID == integrationID
+			at := slices.IndexFunc(all, func(c genesys.Credential) bool { return c.ID == id })
+			if i.ID == integrationID && at >= 0 {
+				since = all[at].Created
+			}
+		}
+	}
+	return func(c genesys.Credential) bool {
+		return c.Name == nameOf(integrationID) && !used[c.ID] && (!stored || !since.IsZero() && c.Created.After(since))
 	}
 }
 
@@ -260,6 +272,9 @@ func (c credential) replaceable(ctx context.Context, i genesys.Integration) (str
 		if err != nil || c.wish.Renew && noted {
 			return stored, err
 		}
+		if stored != "" && !mark.Has(i.Config.Notes) {
+			return "", nil // what others stored beside it is theirs, too
+		}
 	}
 	unused, err := c.unused(ctx, i.ID)
 	if unused == nil {
@@ -280,7 +295,7 @@ func (c credential) unused(ctx context.Context, integrationID string) (*genesys.
 		return nil, err
 	}
 	integrations, err := c.org.Integrations.Get(ctx)
-	if at := slices.IndexFunc(all, unusedOf(integrationID, integrations)); at >= 0 {
+	if at := slices.IndexFunc(all, unusedOf(integrationID, all, integrations)); at >= 0 {
 		return &all[at], err
 	}
 	return nil, err

@@ -15,8 +15,8 @@ import (
 
 const versionLimit = 60 * time.Second // contract genesys.md 2.3
 
-// VersionObject is a published version of a Messenger configuration. Its Ref has the configuration's ID, and the version
-// in In.
+// VersionObject is a published version of a Messenger configuration. Its Ref has the configuration's ID, which In repeats
+// before the version.
 type VersionObject struct{ API API }
 
 // Kind returns its kind.
@@ -24,7 +24,7 @@ func (VersionObject) Kind() guide.ObjectKind { return guide.KindVersion }
 
 // Ref returns where it is.
 func (VersionObject) Ref(c genesys.Configuration) engine.Ref {
-	return engine.Ref{ID: c.ID, In: []string{c.Version}}
+	return engine.Ref{ID: c.ID, In: []string{c.ID, c.Version}}
 }
 
 // Read reads it.
@@ -33,7 +33,7 @@ func (o VersionObject) Read(ctx context.Context, at engine.Ref) (genesys.Configu
 	if err != nil {
 		return genesys.Configuration{}, err
 	}
-	return api.ConfigurationVersion(ctx, at.ID, at.In[0])
+	return api.ConfigurationVersion(ctx, at.In[0], at.In[1])
 }
 
 // Delete is never asked; see Lasts.
@@ -72,7 +72,26 @@ func NewVersion(run *engine.Run, org Organization, configuration engine.Source[C
 	return version{VersionObject{org.api}, run, configuration, integration, status}
 }
 
-func (version) Key(context.Context) (engine.Key, error) { return engine.Key{}, nil }
+// Key is the next version: one that an earlier run published may not be seen yet.
+func (v version) Key(ctx context.Context) (engine.Key, error) {
+	p, err := v.configuration.Planned(ctx)
+	if err != nil || !p.Exists {
+		return engine.Key{}, err
+	}
+	return engine.Key{In: []string{p.Value.Draft.ID, next(p)}}, nil
+}
+
+// next is the version that the draft becomes, as far as the plan knows.
+func next(p engine.Planned[Configuration]) string {
+	latest, _ := strconv.Atoi(before(p)) // none is version 0
+	return strconv.Itoa(latest + 1)
+}
+
+// Fits takes only one that signs visitors in.
+func (v version) Fits(ctx context.Context, made genesys.Configuration) (bool, error) {
+	i, err := v.integration.Planned(ctx)
+	return signsIn(made, i), err
+}
 
 func (v version) Find(ctx context.Context, look *engine.Look) (*genesys.Configuration, error) {
 	p, err := v.configuration.Planned(ctx)
@@ -91,11 +110,11 @@ func (v version) Find(ctx context.Context, look *engine.Look) (*genesys.Configur
 
 // published is a version that is newer than the plan knew, and signs visitors in: the answer to publishing it was lost.
 func (v version) published(ctx context.Context, p engine.Planned[Configuration]) (*genesys.Configuration, error) {
-	made, err := v.configuration.Made(ctx)
+	made, err := existing(ctx, v.configuration)
 	if err != nil {
 		return nil, err
 	}
-	i, err := v.integration.Made(ctx)
+	i, err := existing(ctx, v.integration)
 	if err != nil {
 		return nil, err
 	}
@@ -104,6 +123,14 @@ func (v version) published(ctx context.Context, p engine.Planned[Configuration])
 		return nil, ignoreMissing(err)
 	}
 	return now.Latest, nil
+}
+
+// existing is an object that the plan found, else the one that was made.
+func existing[T any](ctx context.Context, s engine.Source[T]) (T, error) {
+	if p, err := s.Planned(ctx); err != nil || p.Exists {
+		return p.Value, err
+	}
+	return s.Made(ctx)
 }
 
 func ignoreMissing(err error) error {
@@ -130,8 +157,7 @@ func (v version) Draft(ctx context.Context, stage engine.Stage, _ *engine.Look) 
 	if err != nil {
 		return engine.Draft[genesys.Configuration]{}, err
 	}
-	latest, _ := strconv.Atoi(before(p)) // none is version 0
-	d := engine.Draft[genesys.Configuration]{Name: strconv.Itoa(latest + 1), Why: "Save New Version"}
+	d := engine.Draft[genesys.Configuration]{Name: next(p), Why: "Save New Version"}
 	if stage == engine.Planning {
 		return d, nil
 	}
@@ -151,7 +177,7 @@ func (v version) Draft(ctx context.Context, stage engine.Stage, _ *engine.Look) 
 		}
 	}
 	api, err := v.API(ctx)
-	d.ID = made.Draft.ID
+	d.In = []string{made.Draft.ID, d.Name}
 	d.Send = func(ctx context.Context) (genesys.Configuration, error) {
 		if p.Exists { // a draft that this run created is nobody else's yet
 			if err := v.mayPublish(ctx, made.Draft); err != nil {

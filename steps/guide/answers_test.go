@@ -3,6 +3,7 @@ package guide
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -146,4 +147,20 @@ func TestSplitAndJoin(t *testing.T) {
 		same(t, "joined", tt.join, q.Join(tt.want))
 		same(t, "several", tt.key != AppName, q.Several())
 	}
+}
+
+func TestMissing(t *testing.T) {
+	t.Parallel()
+	a := NewAnswers()
+	missing := func(sections ...SectionID) []Key {
+		keys := map[Key]bool{}
+		for _, q := range a.Missing(sections...) {
+			keys[q.Key] = true
+		}
+		return slices.Sorted(maps.Keys(keys))
+	}
+	same(t, "Okta", []Key{OktaOrg, OktaToken}, missing(SectionOkta))
+	set(t, a, Assign, AssignSelected)
+	same(t, "Okta with groups", []Key{AssignGroups, OktaOrg, OktaToken}, missing(SectionOkta))
+	same(t, "nothing", nil, missing(SectionConfiguration, SectionSnippet))
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/steps/engine"
@@ -233,7 +234,7 @@ func (p policy) Draft(ctx context.Context, stage engine.Stage, look *engine.Look
 // freePolicyName is a name that no policy of the server has: another app's policy of this program may have the plain one.
 func freePolicyName(all []okta.Policy) string {
 	free := policyName
-	for n := 2; slices.ContainsFunc(all, func(p okta.Policy) bool { return p.Name == free }); n++ {
+	for n := 2; slices.ContainsFunc(all, func(p okta.Policy) bool { return strings.EqualFold(p.Name, free) }); n++ {
 		free = fmt.Sprintf("%s (%d)", policyName, n)
 	}
 	return free

@@ -19,58 +19,85 @@ const (
 	fewCalls      = 25 // of an Integrator org (contract okta.md 6)
 )
 
-// Identify finds out who signed in to whose org, and whether they may do what comes.
-func Identify(ctx context.Context, org Org, look *engine.Look) error {
+// Admin is who signed in, and the admin roles; no roles: Okta does not tell them.
+type Admin struct {
+	User  okta.User
+	Roles []okta.Role
+}
+
+// Identify finds out who signed in to whose org.
+func Identify(ctx context.Context, org Org, look *engine.Look) (Admin, error) {
 	var (
-		admin   okta.User
-		roles   []okta.Role
+		admin   Admin
 		company okta.Org
 	)
 	g, gctx := taskgroup.WithContext(ctx)
-	g.Go(func() (err error) { admin, roles, err = Admin(gctx, org); return err })
+	g.Go(func() (err error) { admin, err = FindAdmin(gctx, org); return err })
 	g.Go(func() error {
 		// A small admin role may not read the org's name; the host names it as well.
 		company, _ = org.API.Org(gctx)
 		return nil
 	})
 	if err := g.Wait(); err != nil {
-		return err
+		return admin, err
 	}
-	look.OK(signedInAs(admin, roles, company))
+	look.OK(signedInAs(admin, company))
 	if skew, known := org.API.Skew(); known && skew.Abs() > tolerableSkew {
 		look.Attend("This computer's clock is " + skew.Abs().String() + " off Okta's. Set it: sign-ins fail by the clock, too.")
 	}
-	return CheckRoles(roles)
+	return admin, nil
 }
 
-// Admin reads who signed in. A service app is no user: Okta does not tell its roles (contract okta.md 8).
-func Admin(ctx context.Context, org Org) (okta.User, []okta.Role, error) {
+// FindAdmin reads who signed in. A service app is no user: Okta does not tell its roles (contract okta.md 8).
+func FindAdmin(ctx context.Context, org Org) (Admin, error) {
 	me, err := org.API.Me(ctx)
 	switch {
 	case org.ServiceApp != "" && okta.Forbidden(err):
-		return okta.User{Login: "the service app " + org.ServiceApp}, nil, nil
+		return Admin{User: okta.User{Login: "the service app " + org.ServiceApp}}, nil
 	case err != nil:
-		return me, nil, err
+		return Admin{User: me}, err
 	}
 	roles, err := org.API.Roles(ctx, me.ID)
 	if okta.Forbidden(err) {
-		return me, nil, nil // a small role may not read roles: that says nothing about it
+		return Admin{User: me}, nil // a small role may not read roles: that says nothing about it
 	}
-	return me, slices.DeleteFunc(roles, func(r okta.Role) bool { return r.Status != "ACTIVE" }), err
+	return Admin{me, slices.DeleteFunc(roles, func(r okta.Role) bool { return r.Status != "ACTIVE" })}, err
 }
 
-// idleRoles are the admin roles that can make no app integration. Of any other role, above all a custom one, it shows
-// when it is used (contract okta.md 3.5).
-var idleRoles = []string{"READ_ONLY_ADMIN", "HELP_DESK_ADMIN", "REPORT_ADMIN", "MOBILE_ADMIN", "USER_ADMIN", "GROUP_MEMBERSHIP_ADMIN"}
+// rights are what each standard admin role may make and change of what the guide needs (contract okta.md 3.5). Of any
+// other role, above all a custom one, it shows when it is used.
+var rights = map[string][]guide.ObjectKind{
+	"SUPER_ADMIN":                 {guide.KindApp, guide.KindOrigin, guide.KindPolicy, guide.KindRule},
+	"ORG_ADMIN":                   {guide.KindOrigin},
+	"APP_ADMIN":                   {guide.KindApp},
+	"API_ACCESS_MANAGEMENT_ADMIN": {guide.KindApp, guide.KindPolicy, guide.KindRule},
+	"READ_ONLY_ADMIN":             nil,
+	"HELP_DESK_ADMIN":             nil,
+	"REPORT_ADMIN":                nil,
+	"MOBILE_ADMIN":                nil,
+	"USER_ADMIN":                  nil,
+	"GROUP_MEMBERSHIP_ADMIN":      nil,
+}
 
-// CheckRoles refuses an admin none of whose roles can do what the guide does.
-func CheckRoles(roles []okta.Role) error {
-	if len(roles) == 0 || slices.ContainsFunc(roles, func(r okta.Role) bool { return !slices.Contains(idleRoles, r.Type) }) {
+// Allows refuses a change that none of the admin's roles allows, as far as that is known.
+func (a Admin) Allows(verb engine.Verb, kind guide.ObjectKind) error {
+	ruled := slices.Contains(rights["SUPER_ADMIN"], kind)
+	if !ruled || len(a.Roles) == 0 || slices.ContainsFunc(a.Roles, func(r okta.Role) bool {
+		kinds, standard := rights[r.Type]
+		return !standard || slices.Contains(kinds, kind)
+	}) {
 		return nil
+	}
+	do, are := "make", "role is"
+	if verb == engine.Update {
+		do = "change"
+	}
+	if len(a.Roles) > 1 {
+		are = "roles are"
 	}
 	return &explain.Error{
 		Class: explain.ClassPermission, Question: guide.OktaToken,
-		Problem: "This admin may make no app integration: the role is " + RoleNames(roles) + ".",
+		Problem: fmt.Sprintf("This admin may %s no %s: the %s %s.", do, kind, are, RoleNames(a.Roles)),
 		Fix:     explain.RoleFix,
 	}
 }
@@ -99,10 +126,10 @@ func noticeRateLimit(org Org, look *engine.Look) {
 	}
 }
 
-func signedInAs(me okta.User, roles []okta.Role, org okta.Org) string {
-	text := "Signed in as " + me.Login
-	if len(roles) > 0 {
-		text += " (" + RoleNames(roles) + ")"
+func signedInAs(a Admin, org okta.Org) string {
+	text := "Signed in as " + a.User.Login
+	if len(a.Roles) > 0 {
+		text += " (" + RoleNames(a.Roles) + ")"
 	}
 	if org.CompanyName != "" {
 		text += " at " + org.CompanyName

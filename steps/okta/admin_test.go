@@ -5,15 +5,17 @@ import (
 	"testing"
 
 	"msgsso-wizard/apiclient/okta"
+	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/guide"
 )
 
-func TestCheckRoles(t *testing.T) {
+func TestRolesForApps(t *testing.T) {
 	t.Parallel()
 	for roles, problem := range map[string]string{
 		"":                                  "", // unknown: it shows when it is needed
 		"SUPER_ADMIN":                       "",
 		"APP_ADMIN":                         "",
-		"ORG_ADMIN":                         "",
+		"ORG_ADMIN":                         "ORG_ADMIN",
 		"API_ACCESS_MANAGEMENT_ADMIN":       "",
 		"CUSTOM":                            "",
 		"READ_ONLY_ADMIN APP_ADMIN":         "",
@@ -25,13 +27,17 @@ func TestCheckRoles(t *testing.T) {
 		for _, kind := range strings.Fields(roles) {
 			held = append(held, okta.Role{Type: kind, Status: "ACTIVE"})
 		}
-		err := CheckRoles(held)
+		err := Admin{Roles: held}.Allows(engine.Create, guide.KindApp)
 		if problem == "" {
 			if err != nil {
 				t.Errorf("%q: %v", roles, err)
 			}
 			continue
 		}
-		same(t, roles, "This admin may make no app integration: the role is "+problem+".", asError(t, err).Problem)
+		are := "role is "
+		if len(held) > 1 {
+			are = "roles are "
+		}
+		same(t, roles, "This admin may make no app integration: the "+are+problem+".", asError(t, err).Problem)
 	}
 }

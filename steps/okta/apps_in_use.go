@@ -60,7 +60,7 @@ func needed(ctx context.Context, app okta.App, u *engine.Undo) (string, error) {
 }
 
 // pageAt finds an app that has a page at an origin, and stays; it is not the one that the run worked on, unless the run
-// created it.
+// created it, or another run needs it. Pages that the run added to an app go away.
 func (l *appList) pageAt(ctx context.Context, u *engine.Undo, origin string) (*okta.App, error) {
 	apps, err := l.all(ctx)
 	if err != nil {
@@ -78,7 +78,8 @@ func (l *appList) pageAt(ctx context.Context, u *engine.Undo, origin string) (*o
 		} else if workedOn(app, u) && neededByRun(app, u) == "" {
 			continue
 		}
-		if slices.ContainsFunc(app.RedirectURIs, func(uri string) bool { return strings.HasPrefix(uri+"/", origin+"/") }) {
+		pages := engine.Without(app.RedirectURIs, u.Added(guide.KindApp, app.ID, FieldRedirectURIs))
+		if slices.ContainsFunc(pages, func(uri string) bool { return strings.HasPrefix(uri+"/", origin+"/") }) {
 			return &app, nil
 		}
 	}

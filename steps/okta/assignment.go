@@ -97,7 +97,18 @@ type assignment struct {
 	exists bool
 }
 
-func (assignment) Key(context.Context) (engine.Key, error) { return engine.Key{}, nil }
+func (a assignment) Key(ctx context.Context) (engine.Key, error) {
+	p, err := a.app.Planned(ctx)
+	if err != nil || !p.Exists {
+		return engine.Key{}, err
+	}
+	return engine.Key{Name: a.want.Name, In: []string{p.Value.ID}}, nil
+}
+
+// Fits takes only this one: groups may have the same name.
+func (a assignment) Fits(_ context.Context, made Assignment) (bool, error) {
+	return made.ID == a.want.ID, nil
+}
 
 func (a assignment) Find(ctx context.Context, look *engine.Look) (*Assignment, error) {
 	p, err := a.app.Planned(ctx)

@@ -139,7 +139,7 @@ func (o origin) Key(context.Context) (engine.Key, error) { return engine.Key{Nam
 
 func (o origin) Find(ctx context.Context, look *engine.Look) (*okta.TrustedOrigin, error) {
 	all, err := o.list.For(ctx, look)
-	if i := slices.IndexFunc(all, func(t okta.TrustedOrigin) bool { return t.Origin == o.url }); i >= 0 {
+	if i := slices.IndexFunc(all, func(t okta.TrustedOrigin) bool { return strings.EqualFold(t.Origin, o.url) }); i >= 0 {
 		return &all[i], err
 	}
 	return nil, err
@@ -153,7 +153,7 @@ func (o origin) Describe(_ context.Context, found okta.TrustedOrigin, _ *engine.
 }
 
 // Want adds what is missing, and activates it: a page may not use an inactive one.
-func (o origin) Want(_ context.Context, _ engine.Stage, now okta.TrustedOrigin, look *engine.Look) (engine.Desired[okta.TrustedOrigin], error) {
+func (o origin) Want(_ context.Context, stage engine.Stage, now okta.TrustedOrigin, look *engine.Look) (engine.Desired[okta.TrustedOrigin], error) {
 	d := engine.Desired[okta.TrustedOrigin]{Value: now}
 	var why []string
 	d.Value.Scopes = engine.With(now.Scopes, originScopes)
@@ -164,6 +164,9 @@ func (o origin) Want(_ context.Context, _ engine.Stage, now okta.TrustedOrigin, 
 		d.Value.Status = "ACTIVE"
 		why = append(why, "Inactive → Active")
 		look.Attend("The trusted origin of " + o.url + " is inactive, so the page cannot sign visitors out. The wizard activates it.")
+		if stage == engine.Applying {
+			look.Warn("The trusted origin of " + o.url + " was inactive; the wizard activated it.")
+		}
 	}
 	d.Why = strings.Join(why, ", ")
 	return d, nil
@@ -177,6 +180,9 @@ func (o origin) Draft(ctx context.Context, _ engine.Stage, _ *engine.Look) (engi
 	}
 	api, err := o.API(ctx)
 	want := okta.TrustedOrigin{Name: freeName(originName(o.url), all), Origin: o.url, Scopes: originScopes}
+	if want.Name != originName(o.url) {
+		d.Why += fmt.Sprintf(", as %q: the plain name is taken", want.Name)
+	}
 	d.Fields = engine.FieldsOf(o.Fields(), want)
 	d.Send = func(ctx context.Context) (okta.TrustedOrigin, error) { return api.CreateTrustedOrigin(ctx, want) }
 	return d, err
@@ -188,7 +194,7 @@ func originName(origin string) string { return "Genesys Messenger " + origin }
 // freeName is a name that no trusted origin has: names are unique in an org (contract okta.md 5).
 func freeName(name string, all []okta.TrustedOrigin) string {
 	free := name
-	for n := 2; slices.ContainsFunc(all, func(o okta.TrustedOrigin) bool { return o.Name == free }); n++ {
+	for n := 2; slices.ContainsFunc(all, func(o okta.TrustedOrigin) bool { return strings.EqualFold(o.Name, free) }); n++ {
 		free = fmt.Sprintf("%s (%d)", name, n)
 	}
 	return free

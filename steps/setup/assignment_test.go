@@ -7,8 +7,10 @@ import (
 
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/mark"
 )
 
 // groupIDs are the seeded groups' ids by name.
@@ -50,10 +52,7 @@ func TestAssignment(t *testing.T) {
 				set(t, session, guide.AssignGroups, tt.groups...)
 			}
 			answers(session)
-			plan, err := runAll(t, session)
-			if err != nil {
-				t.Fatal(err)
-			}
+			plan := mustRun(t, session)
 			var want, assigned, planned []string
 			for _, g := range tt.want {
 				want, planned = append(want, ids[g]), append(planned, "create "+g+" "+ids[g])
@@ -74,20 +73,21 @@ func TestAssignment(t *testing.T) {
 			again := visit(t, sim)
 			answers(again)
 			writesNothing(t, sim, again)
+			if len(tt.want) > 0 {
+				writesNothing(t, sim, visit(t, sim)) // who may sign in stays, whatever the default is
+			}
 		})
 	}
 }
 
-func TestAssignmentOfAMissingGroupID(t *testing.T) {
+func TestAssignmentOfUnknownGroup(t *testing.T) {
 	t.Parallel()
 	sim, session := world(t, simulator.Options{Seed: 3})
 	set(t, session, guide.Assign, guide.AssignSelected)
 	set(t, session, guide.AssignGroups, "00gAAAAAAAAAAAAAAAAA")
 	_, err := session.Plan(t.Context())
-	e := asError(t, err)
-	same(t, "problem", `Okta has no group "00gAAAAAAAAAAAAAAAAA".`, e.Problem)
+	e := failed(t, sim, err, explain.ClassUsage, `Okta has no group "00gAAAAAAAAAAAAAAAAA".`)
 	same(t, "question", guide.AssignGroups, e.Question)
-	same(t, "exit code", 2, explain.ExitCode(err))
 	same(t, "writes", 0, writes(sim))
 }
 
@@ -106,10 +106,7 @@ func TestTrustedOrigins(t *testing.T) {
 		"http://localhost:8080/", "http://localhost:8080/other", "http://localhost:9090/",
 	}
 	set(t, session, guide.RedirectURIs, uris...)
-	plan, err := runAll(t, session)
-	if err != nil {
-		t.Fatal(err)
-	}
+	plan := mustRun(t, session)
 	var got []string
 	for _, c := range plan.Changes {
 		if c.Kind == guide.KindOrigin {
@@ -135,4 +132,60 @@ func TestTrustedOrigins(t *testing.T) {
 	again := visit(t, sim)
 	set(t, again, guide.RedirectURIs, uris...)
 	writesNothing(t, sim, again)
+}
+
+// TestRerunKeepsAssignments: who may sign in to an app that is there stays, unless somebody says otherwise.
+func TestRerunKeepsAssignments(t *testing.T) {
+	t.Parallel()
+	const ours, theirs = mark.Tag, ""
+	for name, tt := range map[string]struct {
+		managedBy      string
+		groups, people []string // who may sign in before
+		ask            []string // groups that the run is given
+		want           []string
+		notice         bool
+	}{
+		"ours, with a group":                 {managedBy: ours, groups: []string{"Web partners"}, want: []string{"Web partners"}},
+		"ours, with two, and a third asked":  {managedBy: ours, groups: []string{"Web partners", "Support staff"}, ask: []string{"Web customers"}, want: []string{"Support staff", "Web customers", "Web partners"}},
+		"ours, with one person":              {managedBy: ours, people: []string{"alice@acme.test"}, notice: true},
+		"ours, from a run that was cut off":  {managedBy: ours, want: []string{"Everyone"}},
+		"another's, with a group":            {managedBy: theirs, groups: []string{"Web partners"}, want: []string{"Web partners"}},
+		"another's, with one person":         {managedBy: theirs, people: []string{"alice@acme.test"}, notice: true},
+		"another's, with nobody":             {managedBy: theirs, notice: true},
+		"another's, with nobody, and one is": {managedBy: theirs, ask: []string{"Web customers"}, want: []string{"Web customers"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			sim, session := world(t, simulator.Options{Seed: 3})
+			admin, ids := oktaAdmin(t, sim), groupIDs(t, sim)
+			app := must(admin.CreateApp(t.Context(), okta.NewApp{
+				Label: "Customer chat", GrantTypes: []string{"authorization_code"}, ManagedBy: tt.managedBy,
+				RedirectURIs: []string{"https://shop.example/chat"}, LogoutURIs: []string{"https://shop.example/"},
+			}))(t)
+			for _, g := range tt.groups {
+				noError(t, admin.AssignGroup(t.Context(), app.ID, ids[g]))
+			}
+			for _, login := range tt.people {
+				noError(t, admin.AssignUser(t.Context(), app.ID, must(admin.User(t.Context(), login))(t).ID))
+			}
+			set(t, session, guide.AppName, app.ID)
+			if len(tt.ask) > 0 {
+				set(t, session, guide.AssignGroups, tt.ask...)
+			}
+			plan := mustRun(t, session)
+			var got []string
+			for _, id := range must(admin.AppGroups(t.Context(), app.ID))(t) {
+				for name := range ids {
+					if ids[name] == id {
+						got = append(got, name)
+					}
+				}
+			}
+			slices.Sort(got)
+			same(t, "groups", tt.want, got)
+			same(t, "told that nobody is assigned", tt.notice, slices.ContainsFunc(plan.Notices, func(n engine.Notice) bool {
+				return strings.HasPrefix(n.Text, "No group is assigned to the app, and none will be unasked")
+			}))
+		})
+	}
 }

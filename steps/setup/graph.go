@@ -22,6 +22,7 @@ type graph struct {
 	applied bool
 
 	okta     *engine.Lookup[oktasteps.Org]
+	admin    *engine.Lookup[oktasteps.Admin] // nil: Okta is set up by hand
 	app      *engine.Node[okta.App]
 	pages    *engine.Lookup[oktasteps.Pages]
 	server   *engine.Lookup[oktasteps.AuthServer]
@@ -49,8 +50,10 @@ type builder struct {
 
 // build adds the nodes in the guide's order, which decides which of several errors is reported.
 func (s *Session) build(answers *guide.Answers, fix *Fix) *graph {
-	run := engine.New(engine.Config{Journal: s.engineJournal(), Ledger: s.ledger, Emit: s.emit, Poll: s.Poll, Unseen: unseen})
-	b := builder{Session: s, graph: &graph{run: run}, in: s.access(answers), fix: fix}
+	b := builder{Session: s, graph: &graph{}, in: s.access(answers), fix: fix}
+	b.run = engine.New(engine.Config{
+		Journal: s.engineJournal(), Ledger: s.ledger, Emit: s.emit, Poll: s.Poll, Unseen: unseen, Allowed: b.allowed,
+	})
 	if s.Journal != nil {
 		b.id = s.Journal.RunID()
 	}
@@ -68,6 +71,18 @@ func (s *Session) engineJournal() engine.Journal {
 		return nil
 	}
 	return s.Journal
+}
+
+// allowed refuses a change that the admin's roles do not allow. Permissions of Genesys Cloud are checked by the preflight.
+func (g *graph) allowed(ctx context.Context, verb engine.Verb, kind guide.ObjectKind) error {
+	if g.admin == nil || slices.Contains(genesysKinds, kind) {
+		return nil
+	}
+	admin, err := g.admin.Get(ctx)
+	if err != nil {
+		return err
+	}
+	return admin.Allows(verb, kind)
 }
 
 // unseen reports whether Genesys Cloud refuses a reference because it does not see a new object yet (contract
@@ -114,15 +129,13 @@ func (b *builder) oktaNodes() {
 		b.pages = engine.AddLookup(r, "pages", section, oktasteps.NewPages(b.app, answers))
 		return
 	}
-	if b.has("identify") {
-		engine.AddLookup(r, "identify", section, look(func(ctx context.Context, l *engine.Look) error {
-			org, err := b.okta.Get(ctx)
-			if err != nil {
-				return err
-			}
-			return oktasteps.Identify(ctx, org, l)
-		}))
-	}
+	b.admin = engine.AddLookup(r, "identify", section, func(ctx context.Context, l *engine.Look) (oktasteps.Admin, error) {
+		org, err := b.okta.Get(ctx)
+		if err != nil {
+			return oktasteps.Admin{}, err
+		}
+		return oktasteps.Identify(ctx, org, l)
+	})
 	readOnly := b.fix != nil && b.fix.KeepApp
 	b.app = engine.Add(r, "app", section, oktasteps.NewApp(b.okta, answers, b.id, readOnly))
 	b.pages = engine.AddLookup(r, "pages", section, oktasteps.NewPages(b.app, answers))

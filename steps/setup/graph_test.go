@@ -2,13 +2,112 @@ package setup
 
 import (
 	"maps"
+	"net/http"
+	"regexp"
 	"slices"
+	"sync"
 	"testing"
+	"time"
 
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
+
+// levels are the calls of a first run by how many calls come before them, in an org where nothing is set up yet. Those
+// of one level need no answer of each other, so they are under way at the same time.
+var levels = [][]string{
+	{`POST /oauth/token`, `GET /\.well-known/okta-organization`},
+	{
+		`GET /api/v2/integrations/types`, `GET /api/v2/integrations/credentials/types`, `GET /api/v2/integrations`,
+		`GET /api/v2/webdeployments/configurations`, `GET /api/v2/webdeployments/deployments`, `GET /api/v2/flows`,
+		`GET /api/v2/organizations/me`, `GET /api/v2/authorization/subjects/me`,
+		`GET /api/v1/apps`, `GET /api/v1/org`, `GET /api/v1/users/me`, `GET /api/v1/authorizationServers`, `GET /api/v1/trustedOrigins`,
+		`GET /oauth2/default/\.well-known/openid-configuration`,
+	},
+	{
+		`GET /api/v1/users/\w+/roles`, `GET /api/v1/groups`, `GET /oauth2/default/v1/keys`,
+		`GET /api/v1/authorizationServers/\w+/policies`, `GET /api/v2/integrations/types/[^/]+/configschemas/properties`,
+	},
+	{`POST /api/v1/apps`, `POST /api/v1/trustedOrigins`, `POST /api/v2/integrations`},
+	{
+		`PUT /api/v1/apps/\w+/groups/\w+`, `POST /api/v1/authorizationServers/\w+/policies`,
+		`POST /api/v2/integrations/credentials`, `POST /api/v2/webdeployments/configurations`,
+	},
+	{`POST /api/v1/authorizationServers/\w+/policies/\w+/rules`, `PUT /api/v2/integrations/[0-9a-f-]{36}/config/current`},
+	{`PATCH /api/v2/integrations/[0-9a-f-]{36}`},
+	{`POST /api/v2/webdeployments/configurations/[^/]+/versions/draft/publish`},
+	{`POST /api/v2/webdeployments/deployments`},
+	{
+		`GET /api/v2/webdeployments/deployments/[^/]+`, `GET /api/v2/webdeployments/configurations/[^/]+/versions/1`,
+		`GET /api/v2/integrations/[0-9a-f-]{36}`, `GET /webdeployments/v1/deployments/[^/]+/config\.json`,
+	},
+}
+
+// meetings has the first call of each kind wait for the others of its level.
+type meetings struct {
+	t     *testing.T
+	mu    sync.Mutex
+	level map[string]*sync.WaitGroup // by the pattern; a pattern goes away with its first call
+	calls []string                   // of no level
+}
+
+func newMeetings(t *testing.T) *meetings {
+	t.Helper()
+	m := &meetings{t: t, level: map[string]*sync.WaitGroup{}}
+	for _, patterns := range levels {
+		all := &sync.WaitGroup{}
+		all.Add(len(patterns))
+		for _, p := range patterns {
+			m.level[p] = all
+		}
+	}
+	return m
+}
+
+// arrive returns the level of a call; nil: it is of none.
+func (m *meetings) arrive(call string) *sync.WaitGroup {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for pattern, all := range m.level {
+		if regexp.MustCompile("^" + pattern + "$").MatchString(call) {
+			delete(m.level, pattern)
+			return all
+		}
+	}
+	m.calls = append(m.calls, call)
+	return nil
+}
+
+func (m *meetings) wrap(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		call := r.Method + " " + r.URL.Path
+		if all := m.arrive(call); all != nil {
+			all.Done()
+			met := make(chan struct{})
+			go func() { all.Wait(); close(met) }()
+			select {
+			case <-met:
+			case <-time.After(time.Minute):
+				m.t.Errorf("%s is under way without the other calls of its level", call)
+				panic(http.ErrAbortHandler)
+			}
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// A run needs as few round trips as there are levels: calls that do not need each other's answers are sent side by side.
+func TestIndependentCallsRunInParallel(t *testing.T) {
+	t.Parallel()
+	m := newMeetings(t)
+	_, session := world(t, simulator.Options{Seed: 1, WrapOkta: m.wrap, WrapGenesys: m.wrap})
+	mustRun(t, session)
+	for pattern := range m.level {
+		t.Errorf("no call %s", pattern)
+	}
+	same(t, "other calls", nil, m.calls)
+}
 
 // TestNodesHaveWords: whichever node fails, the error says what the wizard was about to do.
 func TestNodesHaveWords(t *testing.T) {

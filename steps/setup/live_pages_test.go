@@ -31,9 +31,9 @@ func noticesOf(plan Plan, section guide.SectionID) []string {
 	return out
 }
 
-// TestSecondPageLeavesTheFirst: a run with another app and integration changes nothing for the page of the first run,
+// TestSecondPageKeepsFirst: a run with another app and integration changes nothing for the page of the first run,
 // unless what that page lives on is named.
-func TestSecondPageLeavesTheFirst(t *testing.T) {
+func TestSecondPageKeepsFirst(t *testing.T) {
 	t.Parallel()
 	sim, session := world(t, simulator.Options{Seed: 3})
 	mustRun(t, session)
@@ -87,9 +87,9 @@ func TestRenamedConfiguration(t *testing.T) {
 	same(t, "configuration of the result", made.ConfigurationID, again.Result(0).Genesys.ConfigurationID)
 }
 
-// TestDeploymentOfAnotherConfiguration: a colleague moves our deployment to a configuration of their own. A run without
+// TestDeploymentOfOtherConfiguration: a colleague moves our deployment to a configuration of their own. A run without
 // answers leaves it there.
-func TestDeploymentOfAnotherConfiguration(t *testing.T) {
+func TestDeploymentOfOtherConfiguration(t *testing.T) {
 	t.Parallel()
 	sim, session := world(t, simulator.Options{Seed: 3})
 	mustRun(t, session)
@@ -115,8 +115,7 @@ func TestRolledBackDeployment(t *testing.T) {
 	}
 
 	again, wrote := visit(t, sim), writes(sim)
-	plan, err := runAll(t, again)
-	noError(t, err)
+	plan := mustRun(t, again)
 	same(t, "writes", wrote, writes(sim))
 	same(t, "version", "1", pinned())
 	same(t, "version of the result", "1", again.Result(0).Genesys.ConfigurationVersion)
@@ -141,4 +140,44 @@ func TestDeletedIntegration(t *testing.T) {
 	again := visit(t, sim)
 	mustRun(t, again)
 	wouldSignIn(t, sim, again)
+}
+
+// TestDomainNotices: pages on which Messenger would not start, and localhost beside the site's own domains, are
+// told before the deployment is touched.
+func TestDomainNotices(t *testing.T) {
+	t.Parallel()
+	const (
+		out  = " may sign in, but the allowed domains leave it out: Messenger does not start there."
+		away = ": take it out again when you have tested."
+	)
+	for name, tt := range map[string]struct {
+		pages, domains []string
+		existing       bool
+		want           []string
+	}{
+		"localhost only":                 {pages: []string{"http://localhost:8080/"}},
+		"the site only":                  {pages: []string{"https://www.example.com/"}},
+		"both":                           {pages: []string{"https://www.example.com/", "http://localhost:8080/"}, want: []string{"The allowed domains have localhost beside www.example.com" + away}},
+		"a page elsewhere":               {pages: []string{"https://www.example.com/", "https://Shop.example.com/"}, domains: []string{"WWW.example.com"}, want: []string{"Pages on shop.example.com" + out}},
+		"in the deployment already":      {pages: []string{"https://shop.acmecc.example/"}, domains: []string{"www.acmecc.example"}, existing: true},
+		"in no list":                     {pages: []string{"https://chat.acmecc.example/"}, domains: []string{"www.acmecc.example"}, existing: true, want: []string{"Pages on chat.acmecc.example" + out}},
+		"localhost added to the website": {pages: []string{"http://localhost:8080/"}, existing: true, want: []string{"The allowed domains have localhost beside www.acmecc.example" + away}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			sim, session := world(t, simulator.Options{Seed: 2})
+			set(t, session, guide.RedirectURIs, tt.pages...)
+			if tt.domains != nil {
+				set(t, session, guide.AllowedDomains, tt.domains...)
+			}
+			if tt.existing {
+				website, live := theWebsite(t, sim)
+				set(t, session, guide.MessengerConfig, website.ID)
+				set(t, session, guide.DeploymentName, live.ID)
+			}
+			plan := planned(t, session)
+			same(t, "notices of the deployment", tt.want, noticesOf(plan, guide.SectionDeployment))
+			same(t, "writes", 0, writes(sim))
+		})
+	}
 }

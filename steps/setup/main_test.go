@@ -2,7 +2,6 @@ package setup
 
 import (
 	"errors"
-	"maps"
 	"net/http"
 	"os"
 	"regexp"
@@ -21,6 +20,7 @@ import (
 	"msgsso-wizard/apiclient/simulator/oktasim"
 	"msgsso-wizard/apiclient/simulator/simkit"
 	"msgsso-wizard/apiclient/simulator/simtest"
+	"msgsso-wizard/apiclient/testkit/eventually"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
 	genesyssteps "msgsso-wizard/steps/genesys"
@@ -31,6 +31,7 @@ import (
 // TestMain leaves SSL_CERT_FILE out: all calls are plain HTTP on loopback, and each transport would read it.
 func TestMain(m *testing.M) {
 	_ = os.Unsetenv("SSL_CERT_FILE")
+	eventually.SideBySide()
 	goleak.VerifyTestMain(m)
 }
 
@@ -83,14 +84,10 @@ func apply(t *testing.T, session *Session, plan Plan) error {
 	return session.Apply(t.Context(), plan, engine.NewStop())
 }
 
-// mustRun plans and applies everything, and returns the changes as lines.
-func mustRun(t *testing.T, session *Session) []string {
+// mustRun plans and applies everything.
+func mustRun(t *testing.T, session *Session) Plan {
 	t.Helper()
-	plan, err := runAll(t, session)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return lines(plan.Changes)
+	return must(runAll(t, session))(t)
 }
 
 // lines are changes as "verb kind name".
@@ -100,6 +97,12 @@ func lines(changes []engine.Change) []string {
 		out = append(out, strings.Join([]string{string(c.Verb), string(c.Kind), c.Name}, " | "))
 	}
 	return out
+}
+
+// why is what a plan does to the object of a step, and what it follows from.
+func why(plan Plan, step string) string {
+	i := slices.IndexFunc(plan.Changes, func(c engine.Change) bool { return c.Step == step })
+	return string(plan.Changes[i].Verb) + ": " + plan.Changes[i].Why
 }
 
 func same[T any](t *testing.T, what string, want, got T) {
@@ -146,34 +149,28 @@ func writes(sim *simulator.Server) int {
 	return sim.Okta().Calls().Writes + sim.Genesys().Calls().Writes
 }
 
-// asError is err as an *Error, which every failure has to be.
+// asError returns err as an *explain.Error, which every failure has to be.
 func asError(t *testing.T, err error) *explain.Error {
 	t.Helper()
-	var e *explain.Error
-	if !errors.As(err, &e) {
-		t.Fatalf("no *Error: %v", err)
+	e, ok := errors.AsType[*explain.Error](err)
+	if !ok {
+		t.Fatalf("no *explain.Error: %v", err)
 	}
 	return e
 }
 
-// oktaAdmin and genesysAdmin are colleagues who work in the same orgs by hand.
+// oktaAdmin and genesysAdmin are colleagues who work in the same orgs.
 func oktaAdmin(t *testing.T, sim *simulator.Server) *okta.Client {
 	t.Helper()
-	api, err := services.New().Okta(sim.OktaURL(), guide.OktaLogin{Token: guide.NewSecret(sim.Credentials().OktaToken)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return api.(*okta.Client)
+	login := guide.OktaLogin{Token: guide.NewSecret(sim.Credentials().OktaToken)}
+	return must(services.New().Okta(sim.OktaURL(), login))(t).(*okta.Client)
 }
 
 func genesysAdmin(t *testing.T, sim *simulator.Server) *genesys.Client {
 	t.Helper()
 	c := sim.Credentials()
-	api, err := services.New().Genesys(sim.GenesysURL(), guide.GenesysLogin{ClientID: c.GenesysClientID, Secret: guide.NewSecret(c.GenesysClientSecret)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return api.(*genesys.Client)
+	login := guide.GenesysLogin{ClientID: c.GenesysClientID, Secret: guide.NewSecret(c.GenesysClientSecret)}
+	return must(services.New().Genesys(sim.GenesysURL(), login))(t).(*genesys.Client)
 }
 
 // must unwraps a call that a test needs to succeed.
@@ -208,6 +205,12 @@ func (w write) faults(sim *simulator.Server) *simkit.Faults {
 	return sim.Okta().Faults
 }
 
+// fail has a writing call of a run go wrong.
+func fail(sim *simulator.Server, name string, how simkit.Fault) {
+	w := guideWrites[name]
+	w.faults(sim).Add(fault(w.method, w.path, how))
+}
+
 // guideWrites are the writing calls of a run in an empty org, by what they do.
 var guideWrites = map[string]write{
 	"app":           {"POST", `^/api/v1/apps$`, false},
@@ -223,8 +226,6 @@ var guideWrites = map[string]write{
 	"publication":   {"POST", `^/api/v2/webdeployments/configurations/[^/]+/versions/draft/publish$`, true},
 	"deployment":    {"POST", `^/api/v2/webdeployments/deployments$`, true},
 }
-
-func writeNames() []string { return slices.Sorted(maps.Keys(guideWrites)) }
 
 // typeKeys are the keys of the integration type that the last plan found.
 func typeKeys(t *testing.T, session *Session) genesyssteps.TypeKeys {
@@ -253,11 +254,21 @@ func warning(section guide.SectionID, text string) engine.Notice {
 	return engine.Notice{Section: section, Text: text}
 }
 
-// writesNothing runs a session that finds everything as it wants it, and returns the changes as lines.
-func writesNothing(t *testing.T, sim *simulator.Server, session *Session) []string {
+// writesNothing runs a session that finds everything as it wants it, and changes nothing.
+func writesNothing(t *testing.T, sim *simulator.Server, session *Session) Plan {
 	t.Helper()
 	wrote := writes(sim)
 	plan := mustRun(t, session)
 	same(t, "writes of the next run", wrote, writes(sim))
 	return plan
+}
+
+// failed checks what an error tells, in words without what differs from run to run; see anonymous. There is a next step.
+func failed(t *testing.T, sim *simulator.Server, err error, class explain.Class, problem string) *explain.Error {
+	t.Helper()
+	e := asError(t, err)
+	same(t, "problem", problem, anonymous(sim, e.Problem))
+	same(t, "exit code", int(class), explain.ExitCode(err))
+	same(t, "there is a next step", true, e.Fix != "")
+	return e
 }

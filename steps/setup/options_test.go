@@ -1,34 +1,17 @@
 package setup
 
 import (
-	"maps"
 	"slices"
+	"strings"
 	"testing"
 
+	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/simulator"
-	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/apiclient/simulator/genesyssim"
+	"msgsso-wizard/apiclient/simulator/oktasim"
+	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
 )
-
-func TestMissing(t *testing.T) {
-	t.Parallel()
-	session := &Session{Answers: guide.NewAnswers()}
-	missing := func(sections ...guide.SectionID) []guide.Key {
-		keys := map[guide.Key]bool{}
-		for _, q := range session.Answers.Missing(sections...) {
-			keys[q.Key] = true
-		}
-		return slices.Sorted(maps.Keys(keys))
-	}
-	same(t, "Okta", []guide.Key{guide.OktaOrg, guide.OktaToken}, missing(guide.SectionOkta))
-	set(t, session, guide.Assign, guide.AssignSelected)
-	same(t, "Okta with groups", []guide.Key{guide.AssignGroups, guide.OktaOrg, guide.OktaToken}, missing(guide.SectionOkta))
-	same(t, "nothing", nil, missing(guide.SectionConfiguration, guide.SectionSnippet))
-	e := asError(t, explain.MissingAnswers(session.Answers.Missing(guide.SectionOkta)))
-	same(t, "problem", "Not answered: Okta org (--okta-org or OKTA_CLIENT_ORGURL or MSGSSO_OKTA_ORG); API token (OKTA_CLIENT_TOKEN or OKTA_API_TOKEN); Groups (--group or MSGSSO_GROUP).", e.Problem)
-	same(t, "question", guide.OktaOrg, e.Question)
-	same(t, "exit code", 2, explain.ExitCode(e))
-}
 
 func TestOptions(t *testing.T) {
 	t.Parallel()
@@ -46,4 +29,115 @@ func TestOptions(t *testing.T) {
 	same(t, "flows", []guide.Option{{Value: "none", Label: "No flow yet", Note: "messages reach nobody"}, {Value: "Web chat", Label: "Web chat", Note: "published"}}, options(session, guide.MessageFlow, ""))
 	same(t, "ways to assign", 3, len(options(session, guide.Assign, "")))
 	same(t, "writes", 0, writes(sim))
+}
+
+func TestOptionsOfExistingObjects(t *testing.T) {
+	t.Parallel()
+	sim, session := world(t, simulator.Options{Seed: 4})
+	id := foreignIntegration(t, sim, "Sign-in of the shop")
+	planned(t, session)
+	for key, want := range map[guide.Key]guide.Option{
+		guide.IntegrationName: {Value: id, Label: "Sign-in of the shop", Note: "inactive"},
+		guide.DiscoveryURI:    {Value: sim.OktaURL() + "/oauth2/default" + wellKnownTail, Label: "default", Note: sim.OktaURL() + "/oauth2/default"},
+	} {
+		q, _ := guide.QuestionFor(key)
+		options := must(session.Options(t.Context(), q, ""))(t)
+		if !slices.Contains(options, want) {
+			t.Errorf("%s: %+v is not among %+v", key, want, options)
+		}
+	}
+	q, _ := guide.QuestionFor(guide.AppName)
+	options := must(session.Options(t.Context(), q, "Customer"))(t)
+	if len(options) != 1 || options[0].Label != "Customer portal" {
+		t.Errorf("apps that begin with Customer: %+v", options)
+	}
+}
+
+// TestOptionsWithHiddenCharacters: what is shown otherwise than the service has it is chosen by its id.
+func TestOptionsWithHiddenCharacters(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"soft\u00adhyphen", "pay\u202etxt", strings.Repeat("long ", 40)} {
+		_, session := world(t, simulator.Options{Seed: 4, Names: []string{name}, Genesys: genesyssim.Options{MaxInstances: 50}})
+		set(t, session, guide.Assign, guide.AssignSelected)
+		set(t, session, guide.AssignGroups, "Web customers")
+		set(t, session, guide.MessageFlow, guide.NoFlow)
+		planned(t, session)
+		for _, key := range []guide.Key{guide.AssignGroups, guide.MessengerConfig, guide.DeploymentName, guide.MessageFlow} {
+			q, _ := guide.QuestionFor(key)
+			options := must(session.Options(t.Context(), q, ""))(t)
+			at := slices.IndexFunc(options, func(o guide.Option) bool { return o.Label == apiclient.Clean(name) })
+			if at < 0 {
+				t.Fatalf("%s: %q is not among %+v", key, name, options)
+			}
+			set(t, session, key, options[at].Value)
+		}
+		plan := planned(t, session)
+		for _, kind := range []guide.ObjectKind{guide.KindAssignment, guide.KindConfiguration, guide.KindDeployment} {
+			if !slices.ContainsFunc(plan.Changes, func(c engine.Change) bool { return c.Kind == kind && c.Name == apiclient.Clean(name) && c.ID != "" }) {
+				t.Errorf("%s %q is not in %+v", kind, name, plan.Changes)
+			}
+		}
+	}
+}
+
+// TestGroupOptionsAreFiltered: the choice opens with the first page and one call, Okta filters what is typed, and a
+// group beyond the first page is found by its name.
+func TestGroupOptionsAreFiltered(t *testing.T) {
+	t.Parallel()
+	var guard sentry
+	sim, session := world(t, simulator.Options{Seed: 2, WrapOkta: guard.wrap, Okta: oktasim.Options{Groups: 3000}})
+	planned(t, session)
+	q, _ := guide.QuestionFor(guide.AssignGroups)
+	for _, tt := range []struct {
+		typed  string
+		count  int
+		first  string
+		prefix string
+	}{
+		{"", 200, "Everyone", ""},
+		{"Group 29", 100, "Group 2900", "Group 29"},
+		{"Group 2999", 1, "Group 2999", "Group 2999"},
+		{"Group", 300, "Group 0001", "Group"},
+		{"none of these", 0, "", ""},
+	} {
+		before := len(guard.list())
+		options := must(session.Options(t.Context(), q, tt.typed))(t)
+		calls := guard.list()[before:]
+		same(t, "calls for "+tt.typed, 1, len(calls))
+		same(t, "the call", "GET /api/v1/groups", calls[0].call)
+		same(t, "groups for "+tt.typed, tt.count, len(options))
+		if tt.count > 0 {
+			same(t, "the first", tt.first, options[0].Value)
+		}
+		for _, o := range options {
+			if !strings.HasPrefix(o.Label, tt.prefix) {
+				t.Errorf("%s for %s", o.Label, tt.typed)
+			}
+		}
+	}
+	set(t, session, guide.Assign, guide.AssignSelected)
+	set(t, session, guide.AssignGroups, "Group 2999")
+	before := count(sim)
+	plan := mustRun(t, session)
+	same(t, "plan", "create | assignment | Group 2999", lines(plan.Changes)[1])
+	same(t, "objects", guideMakes(before), count(sim))
+}
+
+// TestLargeOrgs: what is there in hundreds is neither missed nor in the way.
+func TestLargeOrgs(t *testing.T) {
+	t.Parallel()
+	sim, session := world(t, simulator.Options{
+		Seed: 2, Okta: oktasim.Options{Groups: 3000, Apps: 400},
+		Genesys: genesyssim.Options{Configurations: 300, Integrations: 300, CallsPerMinute: 1000},
+	})
+	before := count(sim)
+	same(t, "plan", firstVisit, lines(mustRun(t, session).Changes))
+	same(t, "objects", guideMakes(before), count(sim))
+	wrote := writes(sim)
+	again := visit(t, sim)
+	set(t, again, guide.MessengerConfig, "Branch 00299")
+	set(t, again, guide.DeploymentName, "Branch 00299")
+	plan := planned(t, again)
+	same(t, "one of many", "update: authentication off → on, every other setting kept", why(plan, "configuration"))
+	same(t, "writes", wrote, writes(sim))
 }

@@ -94,17 +94,17 @@ func checkOkta(ctx context.Context, in services.Access) checklist {
 		c.fail(guide.PrerequisiteOktaRole, "sign in", err)
 		return c
 	}
-	me, roles, err := oktasteps.Admin(ctx, org)
+	admin, err := oktasteps.FindAdmin(ctx, org)
 	if err == nil {
-		err = oktasteps.CheckRoles(roles)
+		err = admin.Allows(engine.Create, guide.KindApp)
 	}
 	switch {
 	case err != nil:
 		c.fail(guide.PrerequisiteOktaRole, "read the admin's role", err)
-	case len(roles) == 0:
-		c.set(guide.PrerequisiteOktaRole, guide.Open, me.Login+"; Okta does not tell the role")
+	case len(admin.Roles) == 0:
+		c.set(guide.PrerequisiteOktaRole, guide.Open, admin.User.Login+"; Okta does not tell the role")
 	default:
-		c.set(guide.PrerequisiteOktaRole, guide.Met, oktasteps.RoleNames(roles)+", "+me.Login)
+		c.set(guide.PrerequisiteOktaRole, guide.Met, oktasteps.RoleNames(admin.Roles)+", "+admin.User.Login)
 	}
 	return c
 }

@@ -7,11 +7,13 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 
 	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/apiclient/oidc"
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/simkit"
@@ -171,4 +173,46 @@ func TestAddressWithoutOktaOrg(t *testing.T) {
 			}
 		})
 	}
+}
+
+// fetches is a Dialer that remembers which discovery documents and keys were asked for.
+type fetches struct {
+	services.Dialer
+	mu   sync.Mutex
+	uris []string
+}
+
+func watchDiscovery(session *Session) *fetches {
+	seen := &fetches{Dialer: session.Dial}
+	session.Dial = seen
+	return seen
+}
+
+func (f *fetches) list() []string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return slices.Clone(f.uris)
+}
+
+func (f *fetches) add(uri *url.URL) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.uris = append(f.uris, uri.String())
+}
+
+func (f *fetches) Discovery(org string) services.Discovery { return fetch{f.Dialer.Discovery(org), f} }
+
+type fetch struct {
+	services.Discovery
+	seen *fetches
+}
+
+func (f fetch) Document(ctx context.Context, uri *url.URL) (oidc.Document, error) {
+	f.seen.add(uri)
+	return f.Discovery.Document(ctx, uri)
+}
+
+func (f fetch) Keys(ctx context.Context, uri *url.URL) ([]oidc.Key, error) {
+	f.seen.add(uri)
+	return f.Discovery.Keys(ctx, uri)
 }

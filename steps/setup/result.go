@@ -16,7 +16,7 @@ type Result struct {
 	Genesys   GenesysResult  `json:"genesys"`
 	Snippet   string         `json:"snippet"`
 	Changes   []ResultChange `json:"changes"`
-	Undone    []ResultChange `json:"undone,omitempty"` // taken back
+	Undone    []ResultChange `json:"undone,omitempty"`  // taken back
 	Notices   []string       `json:"notices,omitempty"` // of the plans that were applied, those that need attention
 	Warnings  []string       `json:"warnings,omitempty"`
 	Calls     services.Calls `json:"calls"`

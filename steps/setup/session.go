@@ -31,7 +31,7 @@ type Session struct {
 	learned learned
 	opened  opened
 	notices []engine.Notice // of the plans that were applied, those that need attention
-	graph   *graph // of the guide's last plan; nil: none
+	graph   *graph          // of the guide's last plan; nil: none
 }
 
 // opened are the orgs that the guide's plans signed in to. They stay open whatever becomes of a later plan.

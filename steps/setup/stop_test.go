@@ -139,9 +139,9 @@ func hang(method, path string, reached chan<- struct{}) func(http.Handler) http.
 	}
 }
 
+// A call hangs until its caller leaves, so that only the cancellation ends the run.
 func TestCancel(t *testing.T) {
 	t.Parallel()
-	const prompt = 500 * time.Millisecond
 	for name, tt := range map[string]struct{ method, path string }{
 		"while planning":     {"GET", `^/api/v2/integrations/types$`},
 		"while writing":      {"PUT", `/config/current$`},
@@ -153,10 +153,8 @@ func TestCancel(t *testing.T) {
 			_, session := world(t, simulator.Options{WrapGenesys: hang(tt.method, tt.path, reached)})
 			why := errors.New("the user left")
 			ctx, cancel := context.WithCancelCause(t.Context())
-			var at time.Time
 			go func() {
 				<-reached
-				at = time.Now()
 				cancel(why)
 			}()
 			plan, err := session.Plan(ctx)
@@ -164,14 +162,12 @@ func TestCancel(t *testing.T) {
 				err = session.Apply(ctx, plan, engine.NewStop())
 			}
 			same(t, "the cause is returned", true, errors.Is(err, why))
-			if took := time.Since(at); took > prompt {
-				t.Errorf("returned %v after the cancellation", took)
-			}
+			same(t, "other calls of that kind", 0, len(reached))
 		})
 	}
 }
 
-func TestCancelWhileTheServiceNeedsTime(t *testing.T) {
+func TestCancelWhileWaiting(t *testing.T) {
 	t.Parallel()
 	_, session := world(t, simulator.Options{Settle: time.Hour})
 	ctx, cancel := context.WithCancel(t.Context())
@@ -181,10 +177,5 @@ func TestCancelWhileTheServiceNeedsTime(t *testing.T) {
 		}
 	})
 	plan := must(session.Plan(ctx))(t)
-	start := time.Now()
-	err := session.Apply(ctx, plan, engine.NewStop())
-	same(t, "cancelled", true, errors.Is(err, context.Canceled))
-	if took := time.Since(start); took > 2*time.Second {
-		t.Errorf("returned after %v", took)
-	}
+	same(t, "cancelled", true, errors.Is(session.Apply(ctx, plan, engine.NewStop()), context.Canceled))
 }

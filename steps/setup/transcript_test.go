@@ -1,20 +1,15 @@
 package setup
 
 import (
-	"encoding/base64"
-	"encoding/hex"
 	"encoding/json"
-	"maps"
+	"errors"
 	"net/http"
-	"net/url"
-	"os"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
+	"unicode"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
@@ -26,129 +21,26 @@ import (
 	"msgsso-wizard/steps/services"
 )
 
-// echo stands before a service, keeps the credentials that come by, and repeats them in headers of every
-// answer, as a careless proxy might.
-type echo struct {
-	mu   sync.Mutex
-	seen map[string]bool
-}
-
-func (e *echo) wrap(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if _, text, ok := strings.Cut(r.Header.Get("Authorization"), " "); ok {
-			e.mu.Lock()
-			e.seen[text] = true
-			e.mu.Unlock()
-			w.Header().Set("X-Echo", "you sent "+text)
-			w.Header().Set("X-Echo-Query", "https://a.test/?seen="+url.QueryEscape(text))
-			w.Header().Set("X-Echo-Base64", base64.StdEncoding.EncodeToString([]byte("x:"+text)))
-			w.Header().Set("X-Echo-Base64url", base64.RawURLEncoding.EncodeToString([]byte("id:"+text)))
-			w.Header().Set("X-Echo-Hex", hex.EncodeToString([]byte(text)))
-		}
-		next.ServeHTTP(w, r)
-	})
-}
-
-// transcribed runs the guide with a transcript and returns its text, the run and its secrets.
-func transcribed(t *testing.T) (path string, session *Session, sim *simulator.Server, secrets []string) {
+// transcribed runs the guide with a transcript.
+func transcribed(t *testing.T) (path string, session *Session, sim *simulator.Server) {
 	t.Helper()
-	seen := &echo{seen: map[string]bool{}}
-	sim, session = world(t, simulator.Options{Seed: 9, WrapOkta: seen.wrap, WrapGenesys: seen.wrap, Settle: 5 * time.Millisecond})
+	sim, session = world(t, simulator.Options{Seed: 9, Settle: 5 * time.Millisecond})
 	path = filepath.Join(t.TempDir(), "run.jsonl")
-	services := session.Dial.(*services.Network)
-	noError(t, services.Transcribe(path, "1.2.3"))
+	network := session.Dial.(*services.Network)
+	noError(t, network.Transcribe(path, "1.2.3"))
 	mustRun(t, session)
-	noError(t, services.EndTranscript(session.Findings()))
-
-	c := sim.Credentials()
-	secrets = append(slices.Collect(maps.Keys(seen.seen)), c.OktaToken, c.GenesysClientSecret)
-	ours := must(oktaAdmin(t, sim).AppSecrets(t.Context(), session.Result(0).Okta.AppID))(t)
-	for _, s := range ours {
-		secrets = append(secrets, s.Secret.Reveal())
-	}
-	// The API token, the client's credentials as Basic, the access token, and the two again; and the app's secret.
-	if len(secrets) != 6 {
-		t.Fatalf("%d secrets", len(secrets))
-	}
-	return path, session, sim, secrets
-}
-
-func TestTranscriptHasNoSecret(t *testing.T) {
-	t.Parallel()
-	path, _, _, secrets := transcribed(t)
-	text, err := os.ReadFile(path)
-	noError(t, err)
-	if strings.Count(string(text), "X-Echo-Base64url") < 20 || !strings.Contains(string(text), `"credentialFields":{`) {
-		t.Fatal("the calls are not all there")
-	}
-	for _, secret := range secrets {
-		for form, found := range canaries(string(text), secret) {
-			if found {
-				t.Errorf("a secret of %d bytes is there: %s", len(secret), form)
-			}
-		}
-		// The search itself finds what is there.
-		for _, there := range []string{
-			secret, url.QueryEscape("="+secret) + "%3D", hex.EncodeToString([]byte(secret)), strings.ToUpper(hex.EncodeToString([]byte(secret))),
-			base64.StdEncoding.EncodeToString([]byte("a" + secret)), base64.RawURLEncoding.EncodeToString([]byte("ab" + secret + "c")),
-		} {
-			if !slices.Contains(slices.Collect(maps.Values(canaries(`{"a":"`+there+`"}`, secret))), true) {
-				t.Errorf("%q is not found", there)
-			}
-		}
-	}
-}
-
-var (
-	base64Run = regexp.MustCompile(`[A-Za-z0-9+/_-]{8,}`)
-	hexRun    = regexp.MustCompile(`[0-9A-Fa-f]{16,}`)
-)
-
-// canaries looks for a secret in every form, by undoing the form wherever something looks like it.
-func canaries(text, secret string) map[string]bool {
-	quoted, _ := json.Marshal(secret)
-	found := map[string]bool{
-		"clear": strings.Contains(text, secret),
-		"JSON":  strings.Contains(text, strings.Trim(string(quoted), `"`)),
-	}
-	for _, decode := range []func(string) (string, error){url.QueryUnescape, url.PathUnescape} {
-		for line := range strings.SplitSeq(text, "\n") {
-			if plain, err := decode(line); err == nil {
-				found["URL-encoded"] = found["URL-encoded"] || strings.Contains(plain, secret)
-			}
-		}
-	}
-	for _, run := range base64Run.FindAllString(text, -1) {
-		run = strings.NewReplacer("-", "+", "_", "/").Replace(run)
-		for skip := range min(4, len(run)) {
-			rest := run[skip:]
-			if len(rest)%4 == 1 {
-				rest = rest[:len(rest)-1]
-			}
-			plain, _ := base64.RawStdEncoding.DecodeString(rest)
-			found["base64"] = found["base64"] || strings.Contains(string(plain), secret)
-		}
-	}
-	for _, run := range hexRun.FindAllString(text, -1) {
-		for skip := range 2 {
-			rest := run[skip : len(run)-(len(run)-skip)%2]
-			plain, _ := hex.DecodeString(rest)
-			found["hex"] = found["hex"] || strings.Contains(string(plain), secret)
-		}
-	}
-	return found
+	noError(t, network.EndTranscript(session.Findings()))
+	return path, session, sim
 }
 
 // The same guide against what was recorded comes to the same.
 func TestReplay(t *testing.T) {
 	t.Parallel()
-	path, session, sim, _ := transcribed(t)
+	path, session, sim := transcribed(t)
 	tape := replaytest.Open(t, path)
 	oktaURL, genesysURL := tape.Serve(t, apiclient.Okta), tape.Serve(t, apiclient.GenesysCloud)
-	again := &Session{Answers: guide.NewAnswers(), Poll: time.Millisecond}
-	services := services.New()
-	t.Cleanup(services.Close)
-	again.Dial, again.Calls = services, services.Calls
+	again := sessionWith(guide.NewAnswers())
+	t.Cleanup(again.Dial.(*services.Network).Close)
 	for key, value := range map[guide.Key]string{
 		guide.OktaOrg: oktaURL, guide.OktaToken: "any-token", guide.GenesysRegion: genesysURL, guide.GenesysClientID: "any", guide.GenesysClientSecret: "any-secret",
 	} {
@@ -173,5 +65,83 @@ func TestReplay(t *testing.T) {
 	same(t, "writes", want.Calls.Writes, got.Calls.Writes)
 	if got.Genesys.DeploymentID == "" || got.Snippet == "" {
 		t.Error("the runs came to nothing")
+	}
+}
+
+func TestFindings(t *testing.T) {
+	t.Parallel()
+	path, _, sim := transcribed(t)
+	tape := replaytest.Open(t, path)
+	var typeID string
+	for _, i := range must(genesysAdmin(t, sim).Integrations(t.Context()))(t) {
+		if i.Name == "Messenger SSO (Okta)" {
+			typeID = i.TypeID
+		}
+	}
+	found := tape.Found
+	same(t, "type", typeID, found["integration_type_id"])
+	same(t, "issuer", sim.OktaURL()+"/oauth2/default", found["issuer"])
+	same(t, "server", `custom server "default"`, found["authorization_server"])
+	for key, pattern := range map[string]string{
+		"integration_type_name": `^OpenID Connect Messenger Configuration$`,
+		"okta_pipeline":         `^idx$`, "subjects_me": `^answered, \d+ permissions$`,
+		"type_list_has_credentials": `^(true|false)$`,
+		"state_took":                `^\d+m?s$`, "published_version_took": `^\d+m?s$`, "deployment_took": `^\d+m?s$`, "cdn_lag": `^\d+m?s$`,
+	} {
+		if !regexp.MustCompile(pattern).MatchString(found[key]) {
+			t.Errorf("%s: %q", key, found[key])
+		}
+	}
+	kinds := map[string]int{}
+	for key := range found {
+		kind, _, named := strings.Cut(key, " ")
+		if named {
+			kinds[kind]++
+		}
+	}
+	if kinds["property"] == 0 || kinds["credential"] != 2 { // the key, and its type
+		t.Errorf("%v", found)
+	}
+}
+
+// An end point that does not answer this caller is a finding as well.
+func TestFindingsOfRefusal(t *testing.T) {
+	t.Parallel()
+	var l learned
+	l.permissions(0, errors.New("Genesys Cloud refused getAuthorizationSubjectsMe"))
+	l.learn("twice", "%d", 1)
+	l.learn("twice", "%d", 2)
+	same(t, "findings", map[string]string{"subjects_me": "no: Genesys Cloud refused getAuthorizationSubjectsMe", "twice": "2"}, l.found)
+}
+
+var deploymentOf = regexp.MustCompile(`deploymentId: '(.{8}).*?'`)
+
+// TestOddSnippetsWarn: a snippet goes into a page as it is, so what is odd about it is said, and none steers a terminal.
+func TestOddSnippetsWarn(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		edit  func(body string) string
+		warns string
+	}{
+		"as it is": {func(body string) string { return body }, ""},
+		"hidden characters": {func(body string) string {
+			return strings.Replace(body, `"snippet":"`, `"snippet":"\u001b]52;c;AAAA\u0007\u202e\u009b2J`, 1)
+		}, "has characters that nobody would see"},
+		"another deployment": {func(body string) string { return deploymentOf.ReplaceAllString(body, "deploymentId: '${1}0'") }, "does not name this deployment"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			_, session := world(t, simulator.Options{Seed: 6, WrapGenesys: edited(deploymentPath, func(_ http.Header, body string) string { return tt.edit(body) })})
+			mustRun(t, session)
+			r := session.Result(0)
+			if got := strings.Join(r.Warnings, " "); !strings.Contains(got, tt.warns) || tt.warns == "" && got != "" {
+				t.Errorf("warns %q, want %q", got, tt.warns)
+			}
+			for _, c := range r.Snippet {
+				if unicode.IsControl(c) && c != '\n' && c != '\r' && c != '\t' || unicode.Is(unicode.Cf, c) {
+					t.Errorf("%q in the snippet %q", c, r.Snippet)
+				}
+			}
+		})
 	}
 }

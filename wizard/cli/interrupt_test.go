@@ -4,13 +4,14 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"syscall"
 	"testing"
-	"time"
 
 	"go.uber.org/goleak"
 
+	"msgsso-wizard/apiclient/testkit/eventually"
 	"msgsso-wizard/wizard/report"
 )
 
@@ -43,11 +44,8 @@ func TestInterrupts(t *testing.T) {
 				signals <- s
 			}
 			failed := errors.New("stopped")
-			for end := time.Now().Add(5 * time.Second); !errors.Is(i.explain(failed), c.told) || c.cause != nil && ctx.Err() == nil; time.Sleep(time.Millisecond) {
-				if time.Now().After(end) {
-					t.Fatalf("told %v", i.explain(failed))
-				}
-			}
+			eventually.True(t, func() bool { return errors.Is(i.explain(failed), c.told) && (c.cause == nil || ctx.Err() != nil) },
+				func() string { return fmt.Sprintf("told %v", i.explain(failed)) })
 			if got := context.Cause(ctx); !errors.Is(got, c.cause) {
 				t.Errorf("cause %v, want %v", got, c.cause)
 			}

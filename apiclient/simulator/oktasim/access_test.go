@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -52,6 +53,39 @@ func TestReadOnlyAdmin(t *testing.T) {
 	}
 	if got, want := o.Calls(), (Calls{Reads: 3, Writes: 1}); got != want {
 		t.Errorf("calls %+v, want %+v", got, want)
+	}
+}
+
+// Each standard role writes what the contract says (okta.md 3.5), several together what any of them does.
+func TestRoles(t *testing.T) {
+	t.Parallel()
+	origin := func() object { return originBody("x", "https://x.test", "CORS") }
+	for name, tt := range map[string]struct {
+		roles                []string
+		apps, origins, rules string
+	}{
+		"super":       {[]string{"SUPER_ADMIN"}, "200", "200", "201"},
+		"org":         {[]string{"ORG_ADMIN"}, "403 E0000006", "200", "403 E0000006"},
+		"app":         {[]string{"APP_ADMIN"}, "200", "403 E0000006", "403 E0000006"},
+		"API":         {[]string{"API_ACCESS_MANAGEMENT_ADMIN"}, "200", "403 E0000006", "201"},
+		"app and org": {[]string{"APP_ADMIN", "ORG_ADMIN"}, "200", "200", "403 E0000006"},
+		"custom":      {[]string{"CUSTOM"}, "200", "200", "201"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			o := start(t, Options{Roles: tt.roles})
+			o.do("POST", "/api/v1/apps", webApp(nil)).want(t, tt.apps)
+			o.do("POST", "/api/v1/trustedOrigins", origin()).want(t, tt.origins)
+			o.do("POST", defaultPolicies, policyBody("x", nil)).want(t, tt.rules)
+			o.do("GET", "/api/v1/apps", nil).want(t, "200")
+			me := o.do("GET", "/api/v1/users/me", nil).want(t, "200").text("id")
+			if got := o.do("GET", "/api/v1/users/"+me+"/roles", nil).want(t, "200").column("type"); !slices.Equal(got, tt.roles) {
+				t.Errorf("roles %q", got)
+			}
+		})
+	}
+	if err := (Options{Roles: []string{"GOD"}}).Check(); err == nil {
+		t.Error("a role that Okta does not have was taken")
 	}
 }
 

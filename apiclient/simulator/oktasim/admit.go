@@ -16,7 +16,7 @@ import (
 // caller is who makes a management call.
 type caller struct {
 	user   *user    // nil: a service app
-	role   string   // admin role; empty: none
+	roles  []string // admin roles; nil: none
 	scopes []string // of an OAuth token
 	oauth  bool
 }
@@ -39,11 +39,23 @@ func (s *Server) admit(c *call, rt route) error {
 	if rt.access == licensed && s.opts.NoAPIAccessManagement {
 		return refusal.Of("E0000015")
 	}
-	role, known := roles[c.who.role]
-	if rt.access != owner && (!known || c.writes() && !role.writes) {
+	if rt.access != owner && !slices.ContainsFunc(c.who.roles, c.letsIn) {
 		return refusal.Of("E0000006")
 	}
 	return nil
+}
+
+// letsIn reports whether an admin role allows the call.
+func (c *call) letsIn(name string) bool {
+	role, known := roles[name]
+	return known && (!c.writes() || role.writes == nil || slices.Contains(role.writes, c.resource()))
+}
+
+// resource is the first name below the management API's path; empty: the call is none of it.
+func (c *call) resource() string {
+	below, _ := strings.CutPrefix(c.r.URL.Path, "/api/v1/")
+	first, _, _ := strings.Cut(below, "/")
+	return first
 }
 
 // identify finds out who calls, by the scheme of the Authorization header.
@@ -54,7 +66,7 @@ func (s *Server) identify(c *call) error {
 		if s.revoked || subtle.ConstantTimeCompare([]byte(given), []byte(s.token)) == 0 {
 			return refusal.Of("E0000011")
 		}
-		c.who = caller{user: s.admin, role: s.admin.role}
+		c.who = caller{user: s.admin, roles: s.admin.roles}
 		return nil
 	case strings.EqualFold(scheme, bearerType), strings.EqualFold(scheme, dpopType):
 		return s.identifyToken(c, given, strings.EqualFold(scheme, dpopType))
@@ -78,9 +90,9 @@ func (s *Server) identifyToken(c *call, given string, proven bool) error {
 			return c.challengeWith(err)
 		}
 	}
-	c.who = caller{user: t.user, role: t.app.role, scopes: t.scopes, oauth: true}
+	c.who = caller{user: t.user, roles: t.app.roles, scopes: t.scopes, oauth: true}
 	if t.user != nil {
-		c.who.role = t.user.role
+		c.who.roles = t.user.roles
 	}
 	return nil
 }

@@ -20,7 +20,7 @@ type app struct {
 	users            []*entry // the same of people without a group
 
 	granted []string     // Okta's own scopes that a super admin lets the client have
-	role    string       // admin role of a service app; empty: none
+	roles   []string     // admin roles of a service app; nil: none
 	signer  *signing.Key // what a service app signs its assertions with; nil: nothing
 }
 

@@ -15,6 +15,7 @@ type Options struct {
 	NoAPIAccessManagement bool           // the license is missing: no custom authorization server
 	DefaultHasPolicy      bool           // the server "default" lets every client in; Integrator orgs lack that (contract okta.md 0.1)
 	ReadOnly              bool           // those who manage the org are read-only
+	Roles                 []string       // the admin roles of those who manage the org; nil: SUPER_ADMIN, or READ_ONLY_ADMIN
 	Limits                map[string]int // requests a minute by the names of IntegratorLimits; nil: the profile's; absent or 0: not limited
 	Window                time.Duration  // how long a count of Limits lasts; 0: a minute, as at Okta
 	HalfForTokens         bool           // callers get half of Limits, as new tokens do (contract okta.md 6); otherwise all
@@ -62,6 +63,11 @@ const mostExtra = 10000
 func (o Options) Check() error {
 	if _, ok := profiles[o.Profile]; !ok && o.Profile != "" {
 		return fmt.Errorf("the Okta profile %q is not one of %s", o.Profile, strings.Join(Profiles(), ", "))
+	}
+	for _, name := range o.Roles {
+		if _, ok := roles[name]; !ok {
+			return fmt.Errorf("the admin role %q is not one of %s", name, strings.Join(slices.Sorted(maps.Keys(roles)), ", "))
+		}
 	}
 	for name, n := range map[string]int{"groups": o.Groups, "apps": o.Apps} {
 		if n < 0 || n > mostExtra {

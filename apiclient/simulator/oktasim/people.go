@@ -1,6 +1,7 @@
 package oktasim
 
 import (
+	"fmt"
 	"slices"
 
 	"msgsso-wizard/apiclient/simulator/oktasim/eventlog"
@@ -12,7 +13,7 @@ import (
 type user struct {
 	entry
 	roleID string
-	role   string // of an admin; empty: none
+	roles  []string // of an admin; nil: none
 }
 
 func (u *user) login() string { return u.text("profile.login") }
@@ -28,21 +29,36 @@ const (
 	visitorLogin = "alice@acme.test"
 )
 
-// roles are the admin roles that people have here (contract okta.md 8). All let their holder read.
+// roles are the admin roles that people have here (contract okta.md 3.5, 8). All let their holder read, and write to what
+// is below these paths. The custom one happens to allow everything.
 var roles = map[string]struct {
 	label  string
-	writes bool
+	writes []string // nil: everywhere
 }{
-	"SUPER_ADMIN":     {"Super Administrator", true},
-	"READ_ONLY_ADMIN": {"Read-only Administrator", false},
+	"SUPER_ADMIN":                 {"Super Administrator", nil},
+	"ORG_ADMIN":                   {"Organization Administrator", []string{"trustedOrigins"}},
+	"APP_ADMIN":                   {"Application Administrator", []string{"apps"}},
+	"API_ACCESS_MANAGEMENT_ADMIN": {"API Access Management Administrator", []string{"apps", "authorizationServers"}},
+	"READ_ONLY_ADMIN":             {"Read-only Administrator", []string{}},
+	"CUSTOM":                      {"Messenger setup", nil},
 }
 
-// adminRole is the role of everybody who manages the org.
-func (s *Server) adminRole() string {
-	if s.opts.ReadOnly {
-		return "READ_ONLY_ADMIN"
+// adminRoles are the roles of everybody who manages the org.
+func (s *Server) adminRoles() []string {
+	switch {
+	case len(s.opts.Roles) > 0:
+		return s.opts.Roles
+	case s.opts.ReadOnly:
+		return []string{"READ_ONLY_ADMIN"}
 	}
-	return "SUPER_ADMIN"
+	return []string{"SUPER_ADMIN"}
+}
+
+// SetAdminRoles gives the seeded admin other roles.
+func (s *Server) SetAdminRoles(roles ...string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.admin.roles = roles
 }
 
 var users = &resource[*user]{
@@ -101,15 +117,23 @@ func (s *Server) SetUserStatus(login, status string) bool {
 }
 
 func (s *Server) listRoles(c *call) (any, error) {
+	all := []object{}
 	u, err := users.one(s, c)
-	if err != nil || u.role == "" {
-		return []object{}, err
+	if err != nil {
+		return all, err
 	}
-	return []object{{
-		"id": u.roleID, "label": roles[u.role].label, "type": u.role, "status": active,
-		"created": stamp(u.created), "lastUpdated": stamp(u.created), "assignmentType": "USER",
-		"_links": object{"assignee": link(c.url("users", u.id))},
-	}}, nil
+	for i, name := range u.roles {
+		id := u.roleID
+		if i > 0 {
+			id = fmt.Sprintf("%s%d", id[:len(id)-1], i)
+		}
+		all = append(all, object{
+			"id": id, "label": roles[name].label, "type": name, "status": active,
+			"created": stamp(u.created), "lastUpdated": stamp(u.created), "assignmentType": "USER",
+			"_links": object{"assignee": link(c.url("users", u.id))},
+		})
+	}
+	return all, nil
 }
 
 // group needs no tree: an org can have thousands.

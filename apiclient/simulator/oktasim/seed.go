@@ -20,7 +20,7 @@ func (s *Server) seed() {
 	s.orgKey, s.asKey = signing.OrgKey(s.ids.Text(43)), signing.CustomKey(s.ids.Text(43))
 	id, realm, kind, roleID := s.id("00u"), s.id("guo"), s.id("oty"), s.id("ra1")
 	s.admin = s.seedUser(id, "Ada", "Admin", adminLogin, realm, kind)
-	s.admin.roleID, s.admin.role = roleID, s.adminRole()
+	s.admin.roleID, s.admin.roles = roleID, s.adminRoles()
 	for _, g := range []group{
 		{kind: "BUILT_IN", name: "Everyone", description: "All users in your organization"},
 		{kind: "BUILT_IN", name: "Okta Administrators", description: "Okta manages this group, which contains all administrators in your organization."},
@@ -153,7 +153,7 @@ func (s *Server) seedTools() {
 				"dpop_bound_access_tokens": dpop,
 			}},
 		})
-		a.role, a.signer = s.adminRole(), signing.ServiceKey(s.ids.Text(43))
+		a.roles, a.signer = s.adminRoles(), signing.ServiceKey(s.ids.Text(43))
 		return a
 	}
 	s.service, s.bearer = service("Setup service", true), service("Setup service without DPoP", false)

@@ -126,7 +126,7 @@ func TestScopesAndRoles(t *testing.T) {
 	readOnly.send("GET", "/api/v1/apps", nil, looking).want(t, "200")
 	readOnly.send("POST", "/api/v1/apps", webApp(nil), looking).want(t, "403 E0000006")
 	o.mu.Lock()
-	o.bearer.role = ""
+	o.bearer.roles = nil
 	o.mu.Unlock()
 	o.send("GET", "/api/v1/groups", nil, groups).want(t, "403 E0000006") // scopes alone do not do
 }

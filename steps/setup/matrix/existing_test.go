@@ -222,8 +222,9 @@ func existing(t *testing.T, h byHand, late string, p *trap, again bool) int {
 	if h.auth == "on" && could != signedIn {
 		t.Fatalf("at first: %s", could)
 	}
-	p.arm()
+	p.arm(true)
 	err := c.start(t, m.answers).do(ctx)
+	p.arm(false)
 	if p.at == 0 && err != nil {
 		t.Fatal(err)
 	}
@@ -242,4 +243,46 @@ func existing(t *testing.T, h byHand, late string, p *trap, again bool) int {
 		t.Errorf("on the live page: %s; before: %s", came, could)
 	}
 	return wrote
+}
+
+// TestCredentialsOfOthersStay gives an integration that was made by hand one app after another, and loses the answer to
+// each write of the second run. The credential that it had is never overwritten, although by then no integration uses it.
+func TestCredentialsOfOthersStay(t *testing.T) {
+	t.Parallel()
+	const writes = 4
+	for at := range writes + 1 {
+		for _, after := range []bool{true, false} {
+			if !full() && at > 0 && !after {
+				continue // the creates that were carried out are harder
+			}
+			t.Run(fmt.Sprintf("write%d/after=%v", at, after), func(t *testing.T) {
+				t.Parallel()
+				othersStay(t, &trap{accident: accident{"reset", after}, at: at})
+			})
+		}
+	}
+}
+
+func othersStay(t *testing.T, p *trap) {
+	c := newComputer(t, simulator.Options{WrapOkta: p.wrap, WrapGenesys: p.wrap}, lagPoll)
+	m := c.plant(t, hands[0])
+	at := c.sim.OktaURL() + "/api/v1/authorizationServers"
+	app, client := c.webApp(t, "Another", c.admin(t, http.MethodGet, at, nil).([]any)[0].(object)["id"].(string))
+	before := c.snapshot(t)
+	c.set(t, m.answers)
+	m.answers[guide.AppName] = []string{app}
+	p.arm(true)
+	_ = c.start(t, m.answers).do(t.Context())
+	p.arm(false)
+	c.set(t, m.answers)
+	if came := c.visit(t, page{newPage, client["client_id"].(string), m.live.deployment}); came != signedIn {
+		t.Errorf("with the other app: %s", came)
+	}
+	c.undo(t)
+	if diff := different(before, c.snapshot(t)); diff != "" {
+		t.Errorf("undo leaves (-before +after):%s", diff)
+	}
+	if came := c.visit(t, m.live); came != signedIn {
+		t.Errorf("after undo: %s", came)
+	}
 }

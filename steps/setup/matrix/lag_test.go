@@ -52,11 +52,11 @@ type trap struct {
 	seen  int
 }
 
-// arm has the trap count from the next call on.
-func (p *trap) arm() {
+// arm has the trap count from the next call on, or not any more.
+func (p *trap) arm(on bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.armed = true
+	p.armed = on
 }
 
 func (p *trap) wrap(next http.Handler) http.Handler {
@@ -157,10 +157,11 @@ func runAgain(t *testing.T, profile, late string, p *trap) {
 	lags[late](&opts)
 	c := newComputer(t, opts, lagPoll)
 	before := c.counts()
-	p.arm()
+	p.arm(true)
 	first := c.start(t, nil)
 	_ = first.do(ctx) // it may end well: a lost answer is looked for
-	c.set(t, nil)     // at once
+	p.arm(false)
+	c.set(t, nil) // at once
 	want := calm(t, profile)
 	if got := c.counts(); got != want {
 		t.Errorf("there are %+v, want %+v", got, want)

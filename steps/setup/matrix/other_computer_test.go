@@ -177,12 +177,12 @@ func TestEndOfWaitForOtherRun(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			wrote := c.writes()
+			wrote, began := c.writes(), time.Now()
 			if err := r.session.Apply(ctx, plan, stop); err != want { //nolint:errorlint // they come bare
 				t.Errorf("got %v", err)
 			}
-			if len(*told) != 1 || c.writes() != wrote {
-				t.Errorf("%d waits, %d writes", len(*told), c.writes()-wrote)
+			if len(*told) != 1 || c.writes() != wrote || time.Since(began) >= (*told)[0].Limit {
+				t.Errorf("waits %v, %d writes", *told, c.writes()-wrote)
 			}
 		})
 	}

@@ -110,15 +110,15 @@ func (c *computer) set(t *testing.T, answers map[guide.Key][]string) *run {
 	return r
 }
 
-// undo undoes all runs, the last first.
-func (c *computer) undo(t *testing.T) {
+// undo undoes all runs but those that are to stay, the last first.
+func (c *computer) undo(t *testing.T, stay ...string) {
 	t.Helper()
 	runs, _, err := c.folder.Runs()
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, kept := range slices.Backward(runs) {
-		if kept.State == journal.Undone || len(kept.Left()) == 0 {
+		if kept.State == journal.Undone || len(kept.Left()) == 0 || slices.Contains(stay, kept.ID) {
 			continue
 		}
 		r := c.start(t, nil)

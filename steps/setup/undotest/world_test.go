@@ -15,6 +15,7 @@ import (
 
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/simtest"
+	"msgsso-wizard/apiclient/testkit/eventually"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/journal"
@@ -22,7 +23,10 @@ import (
 	"msgsso-wizard/steps/setup"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	eventually.SideBySide()
+	goleak.VerifyTestMain(m)
+}
 
 // world is two simulated orgs, and a run of the guide in them that is kept in a book.
 type world struct {

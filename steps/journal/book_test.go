@@ -1,0 +1,222 @@
+package journal
+
+import (
+	"errors"
+	"slices"
+	"testing"
+	"time"
+
+	"msgsso-wizard/apiclient"
+	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/guide"
+)
+
+const (
+	acme  = "https://acme.okta.com"
+	other = "https://other.okta.com"
+	eu    = "mypurecloud.de"
+	us    = "mypurecloud.com"
+)
+
+// book is a Book of a run in those orgs.
+func book(t *testing.T, f *Folder, okta, genesys string) *Book {
+	t.Helper()
+	a := guide.NewAnswers()
+	for key, value := range map[guide.Key]string{guide.OktaOrg: okta, guide.GenesysRegion: genesys} {
+		if err := a.Set(key, guide.FromFlag, value); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return NewBook(f, "test", a)
+}
+
+func chat(id string) engine.Change {
+	return engine.Change{Step: "app", Verb: engine.Create, Kind: guide.KindApp, Name: "Chat", ID: id}
+}
+
+// keeps has a run create an object, with that outcome, and returns its entry.
+func keeps(t *testing.T, b *Book, c engine.Change, id string, failed error) int {
+	t.Helper()
+	entry, err := b.Intend(c)
+	if err == nil {
+		err = b.Settle(entry, id, failed)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return entry
+}
+
+// TestSettle: only a service that says no has changed nothing. Whatever else happens leaves the change as one that may
+// have been carried out: it is looked for, and undone.
+func TestSettle(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		failed error
+		want   Stage
+	}{
+		"made":                    {nil, Made},
+		"400":                     {&apiclient.Error{Status: 400}, Refused},
+		"403":                     {&apiclient.Error{Status: 403}, Refused},
+		"429":                     {&apiclient.Error{Status: 429}, Refused},
+		"499":                     {&apiclient.Error{Status: 499}, Refused},
+		"408, may be carried out": {&apiclient.Error{Status: 408, Maybe: true}, Intended},
+		"500":                     {&apiclient.Error{Status: 500}, Intended},
+		"503":                     {&apiclient.Error{Status: 503}, Intended},
+		"500, may be carried out": {&apiclient.Error{Status: 500, Maybe: true}, Intended},
+		"504, may be carried out": {&apiclient.Error{Status: 504, Maybe: true}, Intended},
+		"no answer":               {&apiclient.Error{Err: apiclient.ErrTimeout, Maybe: true}, Intended},
+		"never sent":              {&apiclient.Error{Err: apiclient.ErrUnreachable}, Intended},
+		"answer that says 200":    {&apiclient.Error{Status: 200, Err: apiclient.ErrNotAPI}, Intended},
+		"another error":           {errors.New("broken"), Intended},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f := folder(t)
+			b := book(t, f, acme, eu)
+			keeps(t, b, chat(""), "", tc.failed)
+			kept, err := f.Run(b.RunID())
+			if err != nil || len(kept.Entries) != 1 || kept.Entries[0].Stage != tc.want {
+				t.Fatalf("%v, %+v", err, kept.Entries)
+			}
+			toUndo, lost := tc.want != Refused, tc.want == Intended
+			if r := kept.Record(); len(r.Entries) > 0 != toUndo || toUndo && r.Entries[0].Lost != lost {
+				t.Errorf("to undo: %+v", r.Entries)
+			}
+			if past := b.Created(guide.KindApp, engine.Key{Name: "Chat"}, 0); len(past) > 0 != toUndo {
+				t.Errorf("created: %+v", past)
+			}
+		})
+	}
+}
+
+// TestCreated finds what this run, or another one in the same orgs, created not long ago. A run that was undone, and
+// what was undone of one, is left out.
+func TestCreated(t *testing.T) {
+	t.Parallel()
+	const minute = time.Minute
+	for name, tc := range map[string]struct {
+		okta, genesys string
+		after         func(t *testing.T, b *Book)
+		age           time.Duration
+		want          []string
+	}{
+		"same orgs":                {acme, eu, nil, 0, []string{"0oa1"}},
+		"another Okta org":         {other, eu, nil, 0, nil},
+		"another region":           {acme, us, nil, 0, nil},
+		"other orgs":               {other, us, nil, 0, nil},
+		"ended":                    {acme, eu, func(t *testing.T, b *Book) { noError(t, b.End(Done)) }, 0, []string{"0oa1"}},
+		"undone":                   {acme, eu, func(t *testing.T, b *Book) { noError(t, Undoing{b}.EndUndone()) }, 0, nil},
+		"this change of it undone": {acme, eu, func(t *testing.T, b *Book) { noError(t, Undoing{b}.Gone(0)) }, 0, nil},
+		"almost too long ago":      {acme, eu, nil, minute - time.Second, []string{"0oa1"}},
+		"too long ago":             {acme, eu, nil, minute + time.Second, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f := folder(t)
+			made := book(t, f, acme, eu)
+			keeps(t, made, chat(""), "0oa1", nil)
+			now := book(t, f, tc.okta, tc.genesys)
+			if tc.after != nil {
+				tc.after(t, made)
+			}
+			now.now = func() time.Time { return time.Now().Add(tc.age) }
+			var got []string
+			for _, past := range now.Created(guide.KindApp, engine.Key{Name: "Chat"}, minute) {
+				got = append(got, past.ID)
+			}
+			if !slices.Equal(got, tc.want) {
+				t.Errorf("got %v, want %v", got, tc.want)
+			}
+		})
+	}
+}
+
+// TestCreatedByThisRun: what a run created itself counts however long ago that was.
+func TestCreatedByThisRun(t *testing.T) {
+	t.Parallel()
+	f := folder(t)
+	made, now := book(t, f, acme, eu), book(t, f, acme, eu)
+	keeps(t, made, chat(""), "0oa1", nil)
+	now.Continue(made.Run())
+	now.now = func() time.Time { return time.Now().Add(time.Hour) }
+	if past := now.Created(guide.KindApp, engine.Key{Name: "Chat"}, time.Minute); len(past) != 1 || past[0].ID != "0oa1" {
+		t.Errorf("got %+v", past)
+	}
+}
+
+func noError(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestCreatedByKey: the name and the place count, each where it is given, and the newest comes first.
+func TestCreatedByKey(t *testing.T) {
+	t.Parallel()
+	b := book(t, folder(t), acme, eu)
+	at := began
+	b.now = func() time.Time { at = at.Add(time.Second); return at }
+	for _, c := range []engine.Change{
+		{Verb: engine.Create, Kind: guide.KindPolicy, Name: "A", ID: "1", In: []string{"s1"}},
+		{Verb: engine.Create, Kind: guide.KindPolicy, Name: "A", ID: "2", In: []string{"s2"}},
+		{Verb: engine.Create, Kind: guide.KindPolicy, Name: "B", ID: "3", In: []string{"s1"}},
+		{Verb: engine.Update, Kind: guide.KindPolicy, Name: "A", ID: "4", In: []string{"s1"}},
+		{Verb: engine.Create, Kind: guide.KindRule, Name: "A", ID: "5", In: []string{"s1"}},
+	} {
+		keeps(t, b, c, c.ID, nil)
+	}
+	for name, tc := range map[string]struct {
+		key  engine.Key
+		want []string
+	}{
+		"name":           {engine.Key{Name: "A"}, []string{"2", "1"}},
+		"place":          {engine.Key{In: []string{"s1"}}, []string{"3", "1"}},
+		"name and place": {engine.Key{Name: "A", In: []string{"s1"}}, []string{"1"}},
+		"none":           {engine.Key{Name: "C"}, nil},
+	} {
+		var got []string
+		for _, past := range b.Created(guide.KindPolicy, tc.key, time.Hour) {
+			got = append(got, past.ID)
+		}
+		if !slices.Equal(got, tc.want) {
+			t.Errorf("%s: got %v, want %v", name, got, tc.want)
+		}
+	}
+}
+
+// TestFound completes the entry of a change whose answer was lost, and only that.
+func TestFound(t *testing.T) {
+	t.Parallel()
+	found := engine.Change{Verb: engine.Reuse, Kind: guide.KindApp, Name: "Chat", ID: "0oa1", OfRun: true}
+	same := func(change func(*engine.Change)) engine.Change {
+		c := found
+		change(&c)
+		return c
+	}
+	for name, tc := range map[string]struct {
+		intended engine.Change
+		failed   error
+		found    engine.Change
+		want     Stage
+	}{
+		"a lost create":              {chat(""), errors.New("lost"), found, Made},
+		"another run's object":       {chat(""), errors.New("lost"), same(func(c *engine.Change) { c.OfRun = false }), Intended},
+		"another name":               {chat(""), errors.New("lost"), same(func(c *engine.Change) { c.Name = "Else" }), Intended},
+		"another kind":               {chat(""), errors.New("lost"), same(func(c *engine.Change) { c.Kind = guide.KindOrigin }), Intended},
+		"a refused create":           {chat(""), &apiclient.Error{Status: 403}, found, Refused},
+		"a lost update, carried out": {engine.Change{Verb: engine.Update, Kind: guide.KindApp, Name: "Chat", ID: "0oa1"}, errors.New("lost"), found, Made},
+		"a lost update, still to do": {engine.Change{Verb: engine.Update, Kind: guide.KindApp, Name: "Chat", ID: "0oa1"}, errors.New("lost"), same(func(c *engine.Change) { c.Verb = engine.Update }), Intended},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			b := book(t, folder(t), acme, eu)
+			entry := keeps(t, b, tc.intended, tc.intended.ID, tc.failed)
+			noError(t, b.Found(tc.found))
+			if got := b.Run().Entries[entry]; got.Stage != tc.want || tc.want == Made && got.ID != "0oa1" {
+				t.Errorf("got %+v", got)
+			}
+		})
+	}
+}

@@ -1,0 +1,207 @@
+package setup
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"msgsso-wizard/apiclient/okta"
+	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/apiclient/simulator/oktasim"
+	"msgsso-wizard/steps/guide"
+)
+
+// policyLines are a plan's changes about access policies, with what they follow from.
+func policyLines(plan Plan) []string {
+	out := []string{}
+	for _, c := range plan.Changes {
+		if c.Step == "access-policy" {
+			line := string(c.Verb) + " " + string(c.Kind) + " " + c.Name
+			if _, but, found := strings.Cut(c.Why, ", but "); found {
+				line += ", " + but
+			}
+			out = append(out, line)
+		}
+	}
+	return out
+}
+
+var signInRule = okta.Rule{Name: "Everybody", Priority: 1, Groups: []string{"EVERYONE"}, GrantTypes: []string{"authorization_code"}, Scopes: []string{"openid"}}
+
+func TestAccessPolicies(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		opts            oktasim.Options
+		arrange         func(*testing.T, *okta.Client, *simulator.Server)
+		plan            []string
+		policies, rules int // added
+	}{
+		"a new org": {
+			plan: []string{"create access policy Genesys Messenger", "create policy rule Messenger sign-in"}, policies: 1, rules: 1,
+		},
+		"default lets everyone in": {
+			opts: oktasim.Options{DefaultHasPolicy: true},
+			plan: []string{"reuse access policy Default Policy", "reuse policy rule Default Policy Rule"},
+		},
+		"policy without a rule left behind": {
+			arrange: func(t *testing.T, admin *okta.Client, sim *simulator.Server) {
+				t.Helper()
+				set := visit(t, sim)
+				fail(sim, "rule", brokenService)
+				_, err := runAll(t, set)
+				same(t, "step", "access-policy", asError(t, err).Step)
+				sim.Okta().Faults.Clear()
+			},
+			plan: []string{"reuse access policy Genesys Messenger", "create policy rule Messenger sign-in"}, policies: 1, rules: 1,
+		},
+		"policy of another client only": {
+			arrange: func(t *testing.T, admin *okta.Client, _ *simulator.Server) {
+				t.Helper()
+				p := must(admin.CreatePolicy(t.Context(), "default", okta.Policy{Name: "Genesys Messenger", Clients: []string{"0oaOfSomebodyElse0000"}, Priority: 1}))(t)
+				must(admin.CreateRule(t.Context(), "default", p.ID, signInRule))(t)
+			},
+			plan: []string{"create access policy Genesys Messenger (2)", "create policy rule Messenger sign-in"}, policies: 2, rules: 2,
+		},
+		"a rule of somebody else without refresh tokens": {
+			arrange: func(t *testing.T, admin *okta.Client, _ *simulator.Server) {
+				t.Helper()
+				p := must(admin.CreatePolicy(t.Context(), "default", okta.Policy{Name: "Web apps", Clients: []string{"ALL_CLIENTS"}, Priority: 1}))(t)
+				rule := signInRule
+				rule.Scopes = []string{"openid", "email", "profile"}
+				must(admin.CreateRule(t.Context(), "default", p.ID, rule))(t)
+			},
+			plan:     []string{"reuse access policy Web apps", "reuse policy rule Everybody, gives no offline_access: the page will not ask for it"},
+			policies: 1, rules: 1,
+		},
+		"policy for all without a rule": {
+			arrange: func(t *testing.T, admin *okta.Client, _ *simulator.Server) {
+				t.Helper()
+				must(admin.CreatePolicy(t.Context(), "default", okta.Policy{Name: "Empty", Clients: []string{"ALL_CLIENTS"}, Priority: 1}))(t)
+			},
+			plan: []string{"create access policy Genesys Messenger", "create policy rule Messenger sign-in"}, policies: 2, rules: 1,
+		},
+		"policy for all with a rule of other grants": {
+			arrange: func(t *testing.T, admin *okta.Client, _ *simulator.Server) {
+				t.Helper()
+				p := must(admin.CreatePolicy(t.Context(), "default", okta.Policy{Name: "Machines", Clients: []string{"ALL_CLIENTS"}, Priority: 1}))(t)
+				rule := signInRule
+				rule.GrantTypes = []string{"client_credentials"}
+				must(admin.CreateRule(t.Context(), "default", p.ID, rule))(t)
+			},
+			plan: []string{"create access policy Genesys Messenger", "create policy rule Messenger sign-in"}, policies: 2, rules: 2,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			sim, session := world(t, simulator.Options{Seed: 2, Okta: tt.opts})
+			before := count(sim).Okta
+			if tt.arrange != nil {
+				tt.arrange(t, oktaAdmin(t, sim), sim)
+			}
+			plan := mustRun(t, session)
+			same(t, "plan", tt.plan, policyLines(plan))
+			after := count(sim).Okta
+			same(t, "policies", tt.policies, after.Policies-before.Policies)
+			same(t, "rules", tt.rules, after.Rules-before.Rules)
+			writesNothing(t, sim, visit(t, sim))
+		})
+	}
+}
+
+func TestIssuerAsDiscoveryURI(t *testing.T) {
+	t.Parallel()
+	sim, session := world(t, simulator.Options{Seed: 1})
+	issuer := sim.OktaURL() + "/oauth2/default"
+	set(t, session, guide.DiscoveryURI, issuer+"/")
+	a := session.Answers.Get(guide.DiscoveryURI)
+	same(t, "answer", guide.Answer{
+		Value: issuer + wellKnownTail, Values: []string{issuer + wellKnownTail}, From: guide.FromUser, Given: true,
+		Note: "That was the issuer; its Discovery URI is " + issuer + wellKnownTail + ".",
+	}, a)
+	mustRun(t, session)
+	same(t, "issuer", issuer, session.Result(0).Okta.Issuer)
+}
+
+// TestProfiles carries the guide out in every kind of org. Afterwards that org itself says whether a visitor gets in.
+func TestProfiles(t *testing.T) {
+	t.Parallel()
+	custom := func(sim *simulator.Server) string { return sim.OktaCustomURL() }
+	org := func(sim *simulator.Server) string { return sim.OktaURL() }
+	const notice = "This org has no API Access Management: Okta's org authorization server is used."
+	for name, tt := range map[string]struct {
+		profile string
+		chosen  func(*simulator.Server) string // the issuer whose Discovery URI is answered; nil: none
+		base    func(*simulator.Server) string // of the issuer in the result
+		path    string                         // of the issuer
+		policy  []string                       // what the plan says of the access policy
+	}{
+		"integrator":             {oktasim.Integrator, nil, org, "/oauth2/default", []string{"create access policy Genesys Messenger", "create policy rule Messenger sign-in"}},
+		"workforce":              {oktasim.Workforce, nil, org, "/oauth2/default", []string{"reuse access policy Default Policy", "reuse policy rule Default Policy Rule"}},
+		"no-api-am":              {oktasim.NoAPIAM, nil, org, "", []string{}},
+		"custom-domain":          {oktasim.CustomDomain, nil, custom, "/oauth2/default", []string{"reuse access policy Default Policy", "reuse policy rule Default Policy Rule"}},
+		"no-api-am, org server":  {oktasim.NoAPIAM, org, org, "", []string{}},
+		"integrator, org server": {oktasim.Integrator, org, org, "", []string{}},
+		"workforce, org server":  {oktasim.Workforce, org, org, "", []string{}},
+		"workforce, chosen custom server": {
+			oktasim.Workforce, func(sim *simulator.Server) string { return sim.OktaURL() + "/oauth2/default" }, org, "/oauth2/default",
+			[]string{"reuse access policy Default Policy", "reuse policy rule Default Policy Rule"},
+		},
+		"custom-domain, custom server by the org's own name": {
+			oktasim.CustomDomain, func(sim *simulator.Server) string { return sim.OktaURL() + "/oauth2/default" }, org, "/oauth2/default",
+			[]string{"reuse access policy Default Policy", "reuse policy rule Default Policy Rule"},
+		},
+		"custom-domain, org server": {oktasim.CustomDomain, custom, custom, "", []string{}},
+		"custom-domain, chosen custom server": {
+			oktasim.CustomDomain, func(sim *simulator.Server) string { return sim.OktaCustomURL() + "/oauth2/default" }, custom, "/oauth2/default",
+			[]string{"reuse access policy Default Policy", "reuse policy rule Default Policy Rule"},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			sim, session := world(t, simulator.Options{Seed: 4, Okta: oktasim.Options{Profile: tt.profile}})
+			answer := func(session *Session) {
+				if tt.chosen != nil {
+					set(t, session, guide.DiscoveryURI, tt.chosen(sim)+wellKnownTail)
+				}
+			}
+			answer(session)
+			plan := mustRun(t, session)
+			same(t, "access policy", tt.policy, policyLines(plan))
+			same(t, "told", tt.profile == oktasim.NoAPIAM, slices.Contains(plan.Notices, passed(guide.SectionIntegration, notice)))
+			r, issuer := session.Result(0), tt.base(sim)+tt.path
+			same(t, "issuer", issuer, r.Okta.Issuer)
+			same(t, "discovery URI", issuer+wellKnownTail, r.Okta.DiscoveryURI)
+			config := rawGet(t, sim, "/api/v2/integrations/"+r.Genesys.IntegrationID+"/config/current")
+			same(t, "what Genesys Cloud asks", any(r.Okta.DiscoveryURI), config["properties"].(map[string]any)[typeKeys(t, session).DiscoveryKey])
+			wouldSignIn(t, sim, session)
+
+			again := visit(t, sim)
+			answer(again)
+			writesNothing(t, sim, again)
+		})
+	}
+}
+
+// TestUnassignedVisitorIsRefused: the org's verdict can be no, so that a yes means something.
+func TestUnassignedVisitorIsRefused(t *testing.T) {
+	t.Parallel()
+	sim, session := world(t, simulator.Options{Seed: 4})
+	set(t, session, guide.Assign, guide.AssignSkip)
+	mustRun(t, session)
+	ok, why := sim.WouldSignIn(session.Result(0).Okta.ClientID, "http://localhost:8080/", "/oauth2/default", alice)
+	same(t, "let in", false, ok)
+	same(t, "why", "access_denied: User is not assigned to the client application.", why)
+}
+
+// TestCustomDomainAsOrg: the wizard moves to the org's own address, and says so.
+func TestCustomDomainAsOrg(t *testing.T) {
+	t.Parallel()
+	sim, session := world(t, simulator.Options{Seed: 4, Okta: oktasim.Options{Profile: oktasim.CustomDomain}})
+	set(t, session, guide.OktaOrg, sim.OktaCustomURL())
+	plan := planned(t, session)
+	own, custom := guide.Host(sim.OktaURL()), guide.Host(sim.OktaCustomURL())
+	same(t, "told", true, slices.Contains(plan.Notices, passed(guide.SectionOkta, custom+" is the custom domain of "+own+", which the wizard speaks to.")))
+	same(t, "org", own, session.Identity().Okta)
+	noError(t, apply(t, session, plan))
+	wouldSignIn(t, sim, session)
+}

@@ -1,0 +1,151 @@
+package setup
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"msgsso-wizard/apiclient/okta"
+	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/mark"
+)
+
+// TestAppChosenByID: an app that somebody else made is used when it is named by its id, and keeps all it has.
+func TestAppChosenByID(t *testing.T) {
+	t.Parallel()
+	sim, session := world(t, simulator.Options{Seed: 3})
+	admin := oktaAdmin(t, sim)
+	made := must(admin.CreateApp(t.Context(), okta.NewApp{
+		Label: "Customer chat", GrantTypes: []string{"authorization_code"},
+		RedirectURIs: []string{"https://shop.example/chat"}, LogoutURIs: []string{"https://shop.example/"},
+	}))(t)
+	objects := count(sim)
+	set(t, session, guide.AppName, made.ID)
+	set(t, session, guide.RedirectURIs, "http://localhost:8080/")
+	set(t, session, guide.GrantTypes, "refresh_token")
+	mustRun(t, session)
+	found := must(admin.App(t.Context(), made.ID))(t)
+	same(t, "label", "Customer chat", found.Label)
+	same(t, "redirect URIs", []string{"https://shop.example/chat", "http://localhost:8080/"}, found.RedirectURIs)
+	same(t, "sign-out URIs", []string{"https://shop.example/", "http://localhost:8080/"}, found.LogoutURIs)
+	same(t, "grant types", []string{"authorization_code", "refresh_token"}, found.GrantTypes)
+	same(t, "client of the result", made.ClientID, session.Result(0).Okta.ClientID)
+	want := guideMakes(objects)
+	want.Okta.Apps--
+	want.Okta.Secrets--
+	want.Okta.GroupsAssigned-- // nobody said who may sign in to it
+	same(t, "objects", want, count(sim))
+
+	again := visit(t, sim)
+	set(t, again, guide.AppName, made.ID)
+	set(t, again, guide.RedirectURIs, "http://localhost:8080/")
+	same(t, "a second run writes", false, writesNothing(t, sim, again).Writes())
+}
+
+func TestUnusableAppIsRefused(t *testing.T) {
+	t.Parallel()
+	sim, _ := world(t, simulator.Options{Seed: 3})
+	apps := must(oktaAdmin(t, sim).Apps(t.Context(), ""))(t)
+	for label, problem := range map[string]string{
+		"Old chat":           "but it is inactive: nobody can sign in with it.",
+		"Okta Admin Console": "is not an OIDC web application: it has no client secret for Genesys Cloud.",
+	} {
+		i := slices.IndexFunc(apps, func(a okta.App) bool { return a.Label == label })
+		session := visit(t, sim)
+		set(t, session, guide.AppName, apps[i].ID)
+		_, err := session.Plan(t.Context())
+		e := asError(t, err)
+		if e.Class != explain.ClassConflict || !strings.Contains(e.Problem, problem) || e.Question != guide.AppName {
+			t.Errorf("%s: %d %s", label, e.Class, e.Problem)
+		}
+	}
+}
+
+func TestIntegrationChosenByID(t *testing.T) {
+	t.Parallel()
+	sim, session := world(t, simulator.Options{Seed: 4})
+	id := foreignIntegration(t, sim, "Sign-in of the shop")
+	objects := count(sim)
+	set(t, session, guide.IntegrationName, id)
+	mustRun(t, session)
+	config := must(genesysAdmin(t, sim).IntegrationConfig(t.Context(), id))(t)
+	same(t, "name", "Sign-in of the shop", config.Name)
+	same(t, "notes", "by hand\n"+mark.Credential(false, session.Result(0).Okta.ClientID, guide.Host(sim.OktaURL())), config.Notes)
+	same(t, "integration", id, session.Result(0).Genesys.IntegrationID)
+	want := guideMakes(objects)
+	want.Genesys.Integrations--
+	same(t, "objects", want, count(sim))
+
+	again := visit(t, sim)
+	set(t, again, guide.IntegrationName, id)
+	writesNothing(t, sim, again)
+}
+
+// TestRerunTakesNothingAway: a later run with other answers, or with none, leaves the live page on the app.
+func TestRerunTakesNothingAway(t *testing.T) {
+	t.Parallel()
+	sim, first := world(t, simulator.Options{Seed: 6})
+	set(t, first, guide.RedirectURIs, "http://localhost:8080/", "https://www.example.com/chat")
+	mustRun(t, first)
+	none := visit(t, sim)
+	writesNothing(t, sim, none)
+	same(t, "what it found", guide.FromOrg, none.View().Get(guide.RedirectURIs).From)
+
+	other := visit(t, sim)
+	set(t, other, guide.RedirectURIs, "https://shop.example/")
+	plan := planned(t, other)
+	same(t, "the app's change", "update: sign-in redirect URIs + https://shop.example/, sign-out redirect URIs + https://shop.example/", why(plan, "app"))
+	noError(t, apply(t, other, plan))
+	app := must(oktaAdmin(t, sim).App(t.Context(), other.Result(0).Okta.AppID))(t)
+	same(t, "redirect URIs", []string{"http://localhost:8080/", "https://www.example.com/chat", "https://shop.example/"}, app.RedirectURIs)
+}
+
+func TestGroupsImplyTheirAssignment(t *testing.T) {
+	t.Parallel()
+	sim, session := world(t, simulator.Options{Seed: 6})
+	set(t, session, guide.AssignGroups, "Web partners")
+	same(t, "assignment", guide.AssignSelected, session.Answers.Value(guide.Assign))
+	if made := lines(mustRun(t, session).Changes); slices.ContainsFunc(made, func(line string) bool { return strings.Contains(line, "Everyone") }) {
+		t.Errorf("everyone was let in: %v", made)
+	}
+	both := visit(t, sim)
+	set(t, both, guide.AssignGroups, "Web partners")
+	set(t, both, guide.Assign, guide.AssignEveryone)
+	_, err := both.Plan(t.Context())
+	failed(t, sim, err, explain.ClassUsage, `Groups are named (Web partners), and the assignment is "everyone": only one of them can be meant.`)
+}
+
+func TestNoFlow(t *testing.T) {
+	t.Parallel()
+	sim, session := world(t, simulator.Options{Seed: 6})
+	set(t, session, guide.MessageFlow, guide.NoFlow)
+	mustRun(t, session)
+	same(t, "flow", "", must(genesysAdmin(t, sim).Deployment(t.Context(), session.Result(0).Genesys.DeploymentID))(t).FlowID)
+}
+
+// TestOtherClientNeedsDecision: an integration of ours is not given another app's credentials unasked.
+func TestOtherClientNeedsDecision(t *testing.T) {
+	t.Parallel()
+	sim, first := world(t, simulator.Options{Seed: 6})
+	mustRun(t, first)
+	wrote, was := writes(sim), first.Result(0).Okta.ClientID
+
+	other := visit(t, sim)
+	set(t, other, guide.AppName, "Second app")
+	_, err := other.Plan(t.Context())
+	e := asError(t, err)
+	same(t, "exit code", 5, explain.ExitCode(e))
+	same(t, "question", guide.IntegrationName, e.Question)
+	if !strings.Contains(e.Problem, was) {
+		t.Errorf("the problem does not name the client %s: %s", was, e.Problem)
+	}
+	same(t, "writes", wrote, writes(sim))
+
+	set(t, other, guide.IntegrationName, "Messenger SSO (Okta)")
+	mustRun(t, other)
+	if config := must(genesysAdmin(t, sim).IntegrationConfig(t.Context(), other.Result(0).Genesys.IntegrationID))(t); !strings.Contains(config.Notes, other.Result(0).Okta.ClientID) || strings.Contains(config.Notes, was) {
+		t.Errorf("notes %q", config.Notes)
+	}
+}

@@ -1,0 +1,139 @@
+package setup
+
+import (
+	"maps"
+	"net/http"
+	"testing"
+
+	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/apiclient/simulator/simtest"
+	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/guide"
+)
+
+// rawGet reads a resource of Genesys Cloud as it is, without this program's client.
+func rawGet(t *testing.T, sim *simulator.Server, path string) map[string]any {
+	t.Helper()
+	return simtest.Call(t, sim, http.MethodGet, sim.GenesysURL()+path, "")
+}
+
+// settingsOf leaves out of an object what the service sets by itself.
+func settingsOf(o map[string]any, more ...string) map[string]any {
+	o = maps.Clone(o)
+	for _, name := range append(more, "version", "selfUri", "dateModified", "datePublished", "lastModifiedUser", "publishedUser", "status") {
+		delete(o, name)
+	}
+	return o
+}
+
+const (
+	configurationPath = "/api/v2/webdeployments/configurations/"
+	deploymentPath    = "/api/v2/webdeployments/deployments/"
+)
+
+// theWebsite is the seeded configuration that is live, and the deployment that pins it.
+func theWebsite(t *testing.T, sim *simulator.Server) (genesys.Configuration, genesys.Deployment) {
+	t.Helper()
+	admin := genesysAdmin(t, sim)
+	var found genesys.Configuration
+	for _, c := range must(admin.Configurations(t.Context()))(t) {
+		if c.Name == "Main website" {
+			found = c
+		}
+	}
+	return found, must(admin.Deployments(t.Context()))(t)[0]
+}
+
+func TestExistingConfigurationKeepsSettings(t *testing.T) {
+	t.Parallel()
+	sim, session := world(t, simulator.Options{Seed: 2})
+	website, live := theWebsite(t, sim)
+	before := rawGet(t, sim, configurationPath+website.ID+"/versions/2")
+	pinned := rawGet(t, sim, deploymentPath+live.ID)
+	objects := count(sim)
+	choose := func(session *Session) {
+		set(t, session, guide.MessengerConfig, "Main website")
+		set(t, session, guide.DeploymentName, live.ID)
+		set(t, session, guide.RedirectURIs, "https://www.acmecc.example/chat", "http://localhost:8080/")
+	}
+	choose(session)
+	plan := planned(t, session)
+	tail := plan.Changes[len(plan.Changes)-3:]
+	for i := range tail {
+		tail[i].Fields = nil // Why has them in words
+	}
+	same(t, "plan", []engine.Change{
+		{Step: "configuration", Verb: engine.Update, Kind: "configuration", Name: "Main website", ID: website.ID, Mark: website.Description, Why: "authentication off → on, every other setting kept"},
+		{Step: "publication", Verb: engine.Create, Kind: "published version", Name: "3", Why: "Save New Version"},
+		{Step: "deployment", Verb: engine.Update, Kind: "deployment", Name: "Main website", ID: live.ID, Mark: live.Description, Why: "version 1 → 3, allows localhost"},
+	}, tail)
+	noError(t, apply(t, session, plan))
+
+	result := session.Result(0)
+	after := rawGet(t, sim, configurationPath+website.ID+"/versions/3")
+	same(t, "authentication", any(map[string]any{"enabled": true, "integrationId": result.Genesys.IntegrationID, "allowSessionUpgrade": false}), after["authenticationSettings"])
+	same(t, "every other setting", settingsOf(before), settingsOf(after, "authenticationSettings"))
+	same(t, "the older version", before, rawGet(t, sim, configurationPath+website.ID+"/versions/2"))
+
+	moved := rawGet(t, sim, deploymentPath+live.ID)
+	same(t, "domains", []any{"www.acmecc.example", "shop.acmecc.example", "localhost"}, moved["allowedDomains"].([]any))
+	same(t, "pinned version", any("3"), moved["configuration"].(map[string]any)["version"])
+	same(t, "the deployment's other settings", settingsOf(pinned, "configuration", "allowedDomains"), settingsOf(moved, "configuration", "allowedDomains"))
+
+	want := guideMakes(objects)
+	want.Genesys.Configurations--
+	want.Genesys.Deployments--
+	want.Okta.TrustedOrigins++
+	same(t, "objects", want, count(sim))
+
+	again := visit(t, sim)
+	choose(again)
+	writesNothing(t, sim, again)
+	same(t, "result of a second run", onlyFacts(result), onlyFacts(again.Result(0)))
+}
+
+func TestConfigurationOfOtherIntegration(t *testing.T) {
+	t.Parallel()
+	sim, session := world(t, simulator.Options{Seed: 5})
+	other := foreignIntegration(t, sim, "Sign-in of the shop")
+	admin := genesysAdmin(t, sim)
+	website, _ := theWebsite(t, sim)
+	draft := must(admin.Draft(t.Context(), website.ID))(t)
+	draft.Auth = &genesys.AuthenticationSettings{Enabled: true, IntegrationID: other, SessionUpgrade: true}
+	must(admin.UpdateDraft(t.Context(), draft))(t)
+	must(admin.Publish(t.Context(), website.ID))(t)
+	foreign := rawGet(t, sim, "/api/v2/integrations/"+other+"/config/current")
+
+	set(t, session, guide.MessengerConfig, website.ID)
+	plan := planned(t, session)
+	same(t, "integration", "create: 1 other integration of this type stays as before", why(plan, "integration"))
+	same(t, "configuration", "update: authentication with another integration → on, every other setting kept", why(plan, "configuration"))
+	noError(t, apply(t, session, plan))
+	after := rawGet(t, sim, configurationPath+website.ID+"/versions/4")
+	same(t, "authentication", any(map[string]any{"enabled": true, "integrationId": session.Result(0).Genesys.IntegrationID, "allowSessionUpgrade": true}), after["authenticationSettings"])
+	same(t, "the other integration", foreign, rawGet(t, sim, "/api/v2/integrations/"+other+"/config/current"))
+}
+
+// TestOwnDraftIsPublished is an earlier run that ended before it published: its draft is ours to publish.
+func TestOwnDraftIsPublished(t *testing.T) {
+	t.Parallel()
+	for name, config := range map[string]string{"new configuration": "Web SSO Messenger", "existing configuration": "Main website"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			sim, session := world(t, simulator.Options{Seed: 3})
+			set(t, session, guide.MessengerConfig, config)
+			sim.Genesys().Faults.Add(fault("POST", `/publish$`, brokenService))
+			_, err := runAll(t, session)
+			same(t, "problem", "Genesys Cloud has a problem of its own (HTTP 500) and could not publish the configuration.", asError(t, err).Problem)
+			sim.Genesys().Faults.Clear()
+
+			again, versions := visit(t, sim), count(sim).Genesys.Versions
+			set(t, again, guide.MessengerConfig, config)
+			plan := planned(t, again)
+			same(t, "configuration", "reuse: the draft has authentication on", why(plan, "configuration"))
+			noError(t, apply(t, again, plan))
+			same(t, "versions", versions+1, count(sim).Genesys.Versions)
+		})
+	}
+}

@@ -1,0 +1,194 @@
+package setup
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"msgsso-wizard/apiclient/loopback/porttest"
+
+	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/apiclient/simulator/genesyssim"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/services"
+)
+
+// grace is the user of the simulated organization.
+const grace = "grace@acmecc.example"
+
+// byBrowser answers with the browser, which comes back to the port. It has to be registered; see registered.
+func (f fixture) byBrowser(port string) {
+	f.set(guide.GenesysSignIn, guide.GenesysByBrowser)
+	f.set(guide.GenesysClientID, f.sim.Genesys().PKCEClientID())
+	f.set(guide.CallbackPort, port)
+}
+
+// registered has the OAuth client take the port of a callback.
+func registered(opts simulator.Options, port string) simulator.Options {
+	opts.Genesys.RedirectURIs = []string{"http://localhost:" + port + "/callback"}
+	return opts
+}
+
+// signsIn goes through the sign-in page as somebody, and on to where that page sends the browser.
+func signsIn(email string) func(context.Context, services.Prompt) (string, error) {
+	return func(ctx context.Context, p services.Prompt) (string, error) {
+		sent, err := browse(ctx, p.URL+"&login_hint="+url.QueryEscape(email), nil)
+		if err != nil {
+			return "", err
+		}
+		_, err = browse(context.WithoutCancel(ctx), sent.location, nil)
+		return "", err
+	}
+}
+
+// pastes goes as far as the sign-in page and types the address that it sends the browser to, after others.
+func pastes(email string, first ...string) func(context.Context, services.Prompt) (string, error) {
+	return func(ctx context.Context, p services.Prompt) (string, error) {
+		if len(first) > 0 {
+			text := first[0]
+			first = first[1:]
+			return text, nil
+		}
+		sent, err := browse(ctx, p.URL+"&login_hint="+url.QueryEscape(email), nil)
+		return sent.location, err
+	}
+}
+
+func (f fixture) byToken(token string) {
+	f.set(guide.GenesysClientSecret, "")
+	f.set(guide.GenesysAccessToken, token)
+}
+
+// byProfile answers with a file as the gc tool writes it.
+func (f fixture) byProfile(name, text string) {
+	f.session.Files.GC = filepath.Join(f.TempDir(), "config.toml")
+	noError(f.T, os.WriteFile(f.session.Files.GC, []byte(text), 0o600))
+	f.set(guide.GenesysClientSecret, "")
+	f.set(guide.GenesysSignIn, guide.GenesysByProfile)
+	f.set(guide.GenesysProfile, name)
+}
+
+func TestGenesysSignIns(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		answer func(fixture)
+		who    string
+	}{
+		"client credentials": {func(f fixture) {}, "The OAuth client"},
+		"access token":       {func(f fixture) { f.byToken(f.sim.Genesys().AccessToken()) }, "The owner of the access token"},
+		"profile with a client": {func(f fixture) {
+			c := f.sim.Credentials()
+			f.byProfile("emea", fmt.Sprintf("[DEFAULT]\nclient_credentials = \"x\"\n[emea]\nclient_credentials = %q\nclient_secret = %q\nenvironment = \"mypurecloud.de\"\n", c.GenesysClientID, c.GenesysClientSecret))
+		}, "The OAuth client"},
+		"profile with a token": {func(f fixture) {
+			f.byProfile("DEFAULT", fmt.Sprintf("[DEFAULT]\naccess_token = %q\nclient_credentials = \"x\"\n", f.sim.Genesys().AccessToken()))
+		}, "The owner of the access token"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			sim, session := world(t, simulator.Options{Seed: 2})
+			tt.answer(fixture{t, sim, session})
+			plan := mustRun(t, session)
+			same(t, "plan", firstVisit, lines(plan.Changes))
+			same(t, "who may", true, slices.Contains(plan.Notices, passed(guide.SectionGenesys, tt.who+" has every permission that the next steps need.")))
+			complete(t, sim, session.Result(0))
+		})
+	}
+}
+
+func TestGenesysBrowserSignIn(t *testing.T) {
+	t.Parallel()
+	for name, act := range map[string]func(context.Context, services.Prompt) (string, error){
+		"on this computer":        signsIn(grace),
+		"pasted":                  pastes(grace),
+		"pasted after other text": pastes(grace, "hello", "http://localhost:8085/callback?code=1&state=canary"),
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			port := strconv.Itoa(porttest.Free(t))
+			sim, session := world(t, registered(simulator.Options{Seed: 2}, port))
+			fixture{t, sim, session}.byBrowser(port)
+			grown := &person{act: act}
+			session.Prompt = grown.prompt
+			plan := mustRun(t, session)
+			same(t, "plan", firstVisit, lines(plan.Changes))
+			same(t, "who may", true, slices.Contains(plan.Notices, passed(guide.SectionGenesys, "Your user has every permission that the next steps need.")))
+			complete(t, sim, session.Result(0))
+			p := grown.asked[0]
+			same(t, "title and label", []string{"Sign in to Genesys Cloud", "Address"}, []string{p.Title, p.Ask})
+			same(t, "lines", []string{
+				"Open the page and sign in. The OAuth client must have the redirect URI http://localhost:" + port + "/callback.",
+				"If your browser is on another computer: paste the address that it was sent to, or first run ssh -L " + port + ":localhost:" + port,
+			}, p.Lines)
+			query := must(url.Parse(p.URL))(t).Query()
+			same(t, "what the page is asked for", []string{"code", sim.Genesys().PKCEClientID(), "http://localhost:" + port + "/callback", "S256"},
+				[]string{query.Get("response_type"), query.Get("client_id"), query.Get("redirect_uri"), query.Get("code_challenge_method")})
+		})
+	}
+}
+
+func TestRefusedBrowserSignIns(t *testing.T) {
+	t.Parallel()
+	const fix = "Try again and sign in there, or sign in another way (--genesys-sign-in)."
+	genesys := func(o genesyssim.Options) simulator.Options { return simulator.Options{Genesys: o} }
+	scenes := map[string]scene{
+		"nobody there": {nobody: true, class: explain.ClassUsage, problem: "Signing in this way needs a person at a terminal.", fix: fixNoPerson},
+		"denied": {
+			act: signsIn("nobody@acmecc.example"), class: explain.ClassSignIn, retry: true, question: guide.GenesysSignIn, fix: fix,
+			problem: "Nobody was signed in to Genesys Cloud by the browser. Genesys Cloud says: the sign-in was cancelled.",
+		},
+		"denied, pasted": {
+			act: pastes("nobody@acmecc.example"), class: explain.ClassSignIn, retry: true, question: guide.GenesysSignIn, fix: fix,
+			problem: "Nobody was signed in to Genesys Cloud by the browser. Genesys Cloud says: the sign-in was cancelled.",
+		},
+		"an error at Genesys Cloud": {
+			opts: genesys(genesyssim.Options{AuthorizeError: "server_error"}), act: signsIn(grace), class: explain.ClassSignIn, retry: true, question: guide.GenesysSignIn, fix: fix,
+			problem: "Nobody was signed in to Genesys Cloud by the browser. Genesys Cloud says: the sign-in ended with server_error.",
+		},
+		"port taken": {
+			arrange: func(f fixture) {
+				l := must((&net.ListenConfig{}).Listen(f.Context(), "tcp", "127.0.0.1:"+f.session.Answers.Value(guide.CallbackPort)))(f.T)
+				f.Cleanup(func() { _ = l.Close() })
+			},
+			act: signsIn(grace), class: explain.ClassUsage, retry: true, question: guide.CallbackPort,
+			problem: "Port {port} of this computer (127.0.0.1) is taken by another program or not allowed: free it, or use another port and register its redirect URI.",
+			fix:     "Another port is set by --callback-port.",
+		},
+		"the person leaves": {
+			act:   func(context.Context, services.Prompt) (string, error) { return "", errors.New("the window was closed") },
+			class: explain.ClassFault, problem: "The window was closed.",
+		},
+		"scopes that are too few": {
+			opts: genesys(genesyssim.Options{Scopes: []string{"integrations", "organization:readonly", "authorization:readonly", "architect:readonly"}}), act: signsIn(grace),
+			class:   explain.ClassPermission,
+			problem: "The OAuth client lacks a scope that the wizard needs to read what exists: App not authorized to use scope webdeployments:readonly.",
+			fix:     "Give it the scopes integrations, webdeployments, organization:readonly, user-basic-info, architect:readonly and authorization:readonly (Admin > Integrations > OAuth > the client > Scope), then sign in again.",
+		},
+		"a user without a permission": {
+			opts: genesys(genesyssim.Options{Deny: []string{"integrations:integration:add"}}), act: signsIn(grace), class: explain.ClassPermission, retry: true,
+			problem: "At Genesys Cloud, the roles of your user lack integrations:integration:add.", fix: explain.PermissionFix,
+		},
+	}
+	for name, tt := range scenes {
+		port, arrange := strconv.Itoa(porttest.Free(t)), tt.arrange
+		tt.opts = registered(tt.opts, port)
+		tt.problem = strings.ReplaceAll(tt.problem, "{port}", port)
+		tt.arrange = func(f fixture) {
+			f.byBrowser(port)
+			if arrange != nil {
+				arrange(f)
+			}
+		}
+		scenes[name] = tt
+	}
+	refuse(t, scenes)
+}

@@ -1,0 +1,141 @@
+package setup
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/apiclient/simulator/genesyssim"
+	"msgsso-wizard/apiclient/simulator/simkit"
+	"msgsso-wizard/steps/explain"
+)
+
+// colleague saves the integration's settings with a refresh token lifetime just before the wizard does.
+func colleague(lifetime *string) func(http.Handler) http.Handler {
+	var once sync.Once
+	settings := guideWrites["settings"]
+	path := fault(settings.method, settings.path, simkit.Fault{}).Path
+	return func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if r.Method == settings.method && path.MatchString(r.URL.Path) {
+				sent, _ := io.ReadAll(r.Body)
+				once.Do(func() {
+					var body map[string]any
+					_ = json.Unmarshal(sent, &body)
+					body["notes"], body["credentials"] = "", map[string]any{}
+					body["properties"].(map[string]any)[*lifetime] = 1800
+					theirs, _ := json.Marshal(body)
+					early := r.Clone(r.Context())
+					early.Body, early.ContentLength = io.NopCloser(bytes.NewReader(theirs)), int64(len(theirs))
+					next.ServeHTTP(httptest.NewRecorder(), early)
+				})
+				r.Body = io.NopCloser(bytes.NewReader(sent))
+			}
+			next.ServeHTTP(w, r)
+		})
+	}
+}
+
+// A colleague saves the settings at the same time: theirs are kept, and told. Some services answer 400 instead of 409.
+func TestSettingsConflictKeepsTheirs(t *testing.T) {
+	t.Parallel()
+	for seed, as400 := range []bool{false, true, false} {
+		var lifetime string
+		sim, session := world(t, simulator.Options{
+			Seed: uint64(seed) + 1, WrapGenesys: colleague(&lifetime), Genesys: genesyssim.Options{VersionConflict400: as400},
+		})
+		plan := planned(t, session)
+		keys := typeKeys(t, session)
+		for key, p := range must(genesysAdmin(t, sim).PropertiesSchema(t.Context(), keys.ID))(t).Properties {
+			if p.Title == "Max Refresh Token Lifetime" {
+				lifetime = key
+			}
+		}
+		noError(t, apply(t, session, plan))
+		result := session.Result(0)
+		config := rawGet(t, sim, "/api/v2/integrations/"+result.Genesys.IntegrationID+"/config/current")
+		properties := config["properties"].(map[string]any)
+		same(t, "the colleague's setting", any(1800.0), properties[lifetime])
+		same(t, "the Discovery URI", any(result.Okta.DiscoveryURI), properties[keys.DiscoveryKey])
+		same(t, "version", any(3.0), config["version"])
+		changed := slices.Sorted(slices.Values([]string{lifetime, keys.DiscoveryKey}))
+		same(t, "what is told", []string{
+			"Somebody else changed the integration's settings at the same time (" + strings.Join(changed, ", ") + "). Theirs are kept, but for the Discovery URI and the credential.",
+		}, result.Warnings)
+		mustRun(t, visit(t, sim))
+	}
+}
+
+// One conflict is resolved by reading again; a second one is left to the person.
+func TestSettingsConflictTwice(t *testing.T) {
+	t.Parallel()
+	for name, f := range map[string]simkit.Fault{
+		"Integration configuration update failed due to version conflict.": {Status: http.StatusConflict, Body: `{"code":"version.conflict","message":"Integration configuration update failed due to version conflict.","status":409}`},
+		"The provided version 1 does not match the current version 2.":     {Status: http.StatusBadRequest, Body: `{"code":"bad.request","message":"The provided version 1 does not match the current version 2","status":400}`},
+	} {
+		for times := 1; times <= 2; times++ {
+			sim, session := world(t, simulator.Options{Seed: 1})
+			f.Header, f.Times = jsonHeader, times
+			fail(sim, "settings", f)
+			if _, err := runAll(t, session); times == 1 {
+				noError(t, err)
+			} else {
+				same(t, "refusal", refusal{
+					Class: explain.ClassConflict, Retry: true, Problem: "Somebody else is changing the same object at Genesys Cloud: " + name,
+					Fix: "Wait until they are done, then try again; the wizard reads it afresh.",
+				}, refusalOf(t, sim, err))
+			}
+			mustRun(t, visit(t, sim))
+		}
+	}
+}
+
+// The vendor's own words end the wait for an integration, which comes before anything is published.
+func TestActivationFails(t *testing.T) {
+	t.Parallel()
+	answers := func(message string) func(fixture) {
+		return func(f fixture) {
+			f.fault("PATCH", guideWrites["activation"].path, simkit.Fault{
+				Status: http.StatusOK, Header: jsonHeader, Times: 1,
+				Body: `{"id":"i1","name":"Messenger SSO (Okta)","intendedState":"ENABLED","integrationType":{"id":"t1"},"reportedState":{"code":"ERROR","detail":{"message":` + message + `}}}`,
+			})
+		}
+	}
+	for name, tt := range map[string]struct {
+		opts    simulator.Options
+		arrange func(fixture)
+		detail  string
+	}{
+		"later": {
+			simulator.Options{Settle: 10 * time.Millisecond, Genesys: genesyssim.Options{ActivationError: "The discovery document could not be read."}},
+			func(fixture) {}, "The discovery document could not be read.",
+		},
+		"at once":          {arrange: answers(`"The identity provider is unknown."`), detail: "The identity provider is unknown."},
+		"without a reason": {arrange: answers(`null`), detail: "it gives no reason."},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			sim, session := world(t, tt.opts)
+			versions := count(sim).Genesys.Versions
+			tt.arrange(fixture{t, sim, session})
+			_, err := runAll(t, session)
+			same(t, "step", "activation", asError(t, err).Step)
+			same(t, "refusal", refusal{
+				Class: explain.ClassFault, Retry: true, Problem: `Genesys Cloud could not activate the integration "Messenger SSO (Okta)": ` + tt.detail,
+				Fix: "Open it under Admin > Integrations to see its state, then try again.",
+			}, refusalOf(t, sim, err))
+			same(t, "published versions", versions, count(sim).Genesys.Versions)
+			if tt.opts.Genesys.ActivationError == "" {
+				mustRun(t, visit(t, sim))
+			}
+		})
+	}
+}

@@ -1,0 +1,123 @@
+package setup
+
+import (
+	"slices"
+	"testing"
+
+	"msgsso-wizard/apiclient/okta"
+	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/apiclient/simulator/oktasim"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
+)
+
+// manualApp is an app that an admin made in Okta's console, ready for visitors, and a session that knows of it.
+func manualApp(t *testing.T, opts simulator.Options) (*simulator.Server, *Session, okta.App) {
+	t.Helper()
+	sim, session := world(t, opts)
+	admin := oktaAdmin(t, sim)
+	made := must(admin.CreateApp(t.Context(), okta.NewApp{
+		Label: "Chat", GrantTypes: []string{"authorization_code", "refresh_token"}, RedirectURIs: []string{"http://localhost:8080/"},
+	}))(t)
+	everyone := must(admin.Groups(t.Context(), "Everyone"))(t)
+	i := slices.IndexFunc(everyone, okta.Group.Everyone)
+	noError(t, admin.AssignGroup(t.Context(), made.ID, everyone[i].ID))
+	if !opts.Okta.NoAPIAccessManagement && opts.Okta.Profile != oktasim.NoAPIAM {
+		policy := must(admin.CreatePolicy(t.Context(), "default", okta.Policy{Name: "Chat", Clients: []string{made.ClientID}, Priority: 1}))(t)
+		rule := signInRule
+		rule.Scopes = []string{"*"}
+		must(admin.CreateRule(t.Context(), "default", policy.ID, rule))(t)
+	}
+	set(t, session, guide.OktaToken, "")
+	set(t, session, guide.OktaSignIn, guide.OktaManual)
+	set(t, session, guide.ManualClientID, made.ClientID)
+	set(t, session, guide.ManualClientSecret, made.ClientSecret.Reveal())
+	return sim, session, made
+}
+
+func TestManualApp(t *testing.T) {
+	t.Parallel()
+	for profile, issuer := range map[string]string{
+		oktasim.Integrator: "/oauth2/default", oktasim.Workforce: "/oauth2/default", oktasim.CustomDomain: "/oauth2/default", oktasim.NoAPIAM: "",
+	} {
+		t.Run(profile, func(t *testing.T) {
+			t.Parallel()
+			var guard sentry
+			sim, session, made := manualApp(t, simulator.Options{Seed: 3, Okta: oktasim.Options{Profile: profile}, WrapOkta: guard.wrap})
+			objects, asked := count(sim), len(guard.list())
+			plan := mustRun(t, session)
+			want := append([]string{"reuse | app integration | Genesys Cloud Messenger"}, firstVisit[5:]...)
+			want[2] = "create | credential | client " + made.ClientID
+			same(t, "plan", want, lines(plan.Changes))
+			for _, call := range guard.list()[asked:] {
+				if call.scheme != "" && call.scheme != "Basic" {
+					t.Errorf("%s carries %s", call.call, call.scheme)
+				}
+			}
+			after := count(sim)
+			same(t, "objects at Okta", objects.Okta, after.Okta)
+			same(t, "objects at Genesys Cloud", guideMakes(objects).Genesys, after.Genesys)
+			r := session.Result(0)
+			same(t, "client of the result", made.ClientID, r.Okta.ClientID)
+			visitors := sim.OktaURL()
+			if custom := sim.OktaCustomURL(); custom != "" {
+				visitors = custom
+			}
+			same(t, "issuer", visitors+issuer, r.Okta.Issuer)
+			same(t, "there is a snippet", true, r.Snippet != "")
+			wouldSignIn(t, sim, session)
+			same(t, "told", []bool{true, true}, []bool{
+				slices.Contains(plan.Notices, warning(guide.SectionOkta, "Without a token the wizard cannot see who is assigned to the app, nor its trusted origins and access policy.")),
+				slices.Contains(plan.Notices, passed(guide.SectionIntegration, "Okta accepts the app's client id and secret, and knows its redirect URIs.")),
+			})
+
+			again, wrote := visit(t, sim), sim.Genesys().Calls().Writes
+			for _, key := range []guide.Key{guide.OktaSignIn, guide.ManualClientID} {
+				set(t, again, key, session.Answers.Value(key))
+			}
+			set(t, again, guide.ManualClientSecret, made.ClientSecret.Reveal())
+			mustRun(t, again)
+			same(t, "writes of the next visit", wrote, sim.Genesys().Calls().Writes)
+		})
+	}
+}
+
+func TestRefusedManualApps(t *testing.T) {
+	t.Parallel()
+	const fixCopy = "Copy both again from the app's General tab (Applications > Applications > the app)."
+	for name, tt := range map[string]struct {
+		key    guide.Key
+		values []string
+		want   refusal
+	}{
+		"wrong secret": {guide.ManualClientSecret, []string{"canaryOfASecret"}, refusal{
+			Class: explain.ClassSignIn, Question: guide.ManualClientSecret, Fix: fixCopy,
+			Problem: "Okta does not accept the client id {id} with this client secret.",
+		}},
+		"wrong client": {guide.ManualClientID, []string{"0oaNobody"}, refusal{
+			Class: explain.ClassSignIn, Question: guide.ManualClientSecret, Fix: fixCopy,
+			Problem: "Okta does not accept the client id 0oaNobody with this client secret.",
+		}},
+		"a page that the app lacks": {guide.RedirectURIs, []string{"http://localhost:8080/", "http://localhost:8080/chat"}, refusal{
+			Class: explain.ClassConflict, Question: guide.RedirectURIs,
+			Problem: "The app {id} does not have the sign-in redirect URI http://localhost:8080/chat, letter by letter.",
+			Fix:     "Add it at the app (General > Login > Sign-in redirect URIs), or correct it here.",
+		}},
+		"no secret": {guide.ManualClientSecret, nil, refusal{
+			Class: explain.ClassUsage, Question: guide.ManualClientSecret,
+			Problem: "Not answered: App's client secret (MSGSSO_APP_CLIENT_SECRET).", Fix: "Set each, or start the wizard in a terminal, where it asks.",
+		}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			sim, session, _ := manualApp(t, simulator.Options{Seed: 3})
+			set(t, session, tt.key, tt.values...)
+			objects := count(sim)
+			_, err := session.Plan(t.Context())
+			same(t, "refusal", tt.want, refusalOf(t, sim, err))
+			noSecretIn(t, sim, err.Error())
+			same(t, "objects", objects, count(sim))
+			same(t, "writes", 0, session.Calls().Writes)
+		})
+	}
+}

@@ -1,0 +1,160 @@
+package matrix
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"msgsso-wizard/apiclient/okta"
+	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/guide"
+)
+
+// pageURI is the page of these tests, and site its origin.
+const (
+	pageURI = "https://www.example.com/support"
+	site = "https://www.example.com"
+)
+
+var onPage = map[guide.Key][]string{guide.RedirectURIs: {pageURI}}
+
+// origins are the trusted origins of the org, with their names, in order.
+func (c *computer) origins(t *testing.T) map[string]okta.TrustedOrigin {
+	t.Helper()
+	conn, err := c.start(t, nil).session.Connect(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, err := conn.Okta.TrustedOrigins(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string]okta.TrustedOrigin{}
+	for _, o := range all {
+		out[o.Origin] = o
+	}
+	return out
+}
+
+// trust has a colleague add a trusted origin.
+func (c *computer) trust(t *testing.T, o okta.TrustedOrigin) okta.TrustedOrigin {
+	t.Helper()
+	conn, err := c.start(t, nil).session.Connect(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	made, err := conn.Okta.CreateTrustedOrigin(t.Context(), o)
+	if err == nil && o.Status == "INACTIVE" {
+		made, err = conn.Okta.DeactivateTrustedOrigin(t.Context(), made.ID)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return made
+}
+
+// TestInactiveOrigin is activated: the plan says so before, the result after it, and undo restores it.
+func TestInactiveOrigin(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		origin string
+		scopes []string
+		why    string
+	}{
+		"with all scopes":      {site, []string{"CORS", "REDIRECT"}, "Inactive → Active"},
+		"without a scope":      {site, []string{"CORS"}, "adds what is missing of CORS and Redirect, Inactive → Active"},
+		"in other letter case": {"https://WWW.Example.com", []string{"CORS", "REDIRECT"}, "Inactive → Active"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := newComputer(t, simulator.Options{}, lagPoll)
+			before := c.trust(t, okta.TrustedOrigin{Name: "Ours", Origin: tc.origin, Scopes: tc.scopes, Status: "INACTIVE"})
+			r := c.start(t, onPage)
+			plan, err := r.session.Plan(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			row := slices.IndexFunc(plan.Changes, func(ch engine.Change) bool { return ch.Kind == guide.KindOrigin })
+			if ch := plan.Changes[row]; ch.Verb != engine.Update || ch.ID != before.ID || ch.Why != tc.why {
+				t.Errorf("the plan has %+v", ch)
+			}
+			rehearsed := r.session.Result(0).Rehearsed(plan).Warnings
+			const warning = "The trusted origin of " + site + " is inactive, so the page cannot sign visitors out. The wizard activates it."
+			if !slices.Contains(plan.Notices, engine.Notice{Section: guide.SectionOkta, Text: warning}) || !slices.Contains(rehearsed, warning) {
+				t.Errorf("no warning in the plan: %v; %v", plan.Notices, rehearsed)
+			}
+			if err := r.session.Apply(t.Context(), plan, engine.NewStop()); err != nil {
+				t.Fatal(err)
+			}
+			const done = "The trusted origin of " + site + " was inactive; the wizard activated it."
+			if told := r.session.Result(0).Warnings; !slices.Contains(told, done) {
+				t.Errorf("no warning in the result: %v", told)
+			}
+			after := c.origins(t)[tc.origin]
+			if after.ID != before.ID || after.Status != "ACTIVE" || len(after.Scopes) != 2 || after.Name != "Ours" {
+				t.Errorf("it is %+v", after)
+			}
+			if err := r.book.End("done"); err != nil {
+				t.Fatal(err)
+			}
+			if again := c.set(t, nil); len(again.result.Warnings) != 0 {
+				t.Errorf("a second run warns: %v", again.result.Warnings)
+			}
+			c.undo(t)
+			if now := c.origins(t)[tc.origin]; now.Status != "INACTIVE" || !slices.Equal(now.Scopes, tc.scopes) {
+				t.Errorf("undo left %+v", now)
+			}
+		})
+	}
+}
+
+// TestTakenOriginName: names are unique in an org. One that is taken for another origin is seen in the plan.
+func TestTakenOriginName(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		taken []string
+		want  string
+	}{
+		"once":                 {[]string{"Genesys Messenger " + site}, "Genesys Messenger " + site + " (2)"},
+		"twice":                {[]string{"Genesys Messenger " + site, "Genesys Messenger " + site + " (2)"}, "Genesys Messenger " + site + " (3)"},
+		"in other letter case": {[]string{"GENESYS Messenger " + site}, "Genesys Messenger " + site + " (2)"},
+		"a longer one":         {[]string{"Genesys Messenger " + site + "/chat"}, "Genesys Messenger " + site},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := newComputer(t, simulator.Options{}, lagPoll)
+			for i, taken := range tc.taken {
+				c.trust(t, okta.TrustedOrigin{Name: taken, Origin: "https://shop.example.com:" + string(rune('1'+i)), Scopes: []string{"CORS"}})
+			}
+			r := c.start(t, onPage)
+			plan, err := r.session.Plan(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			row := slices.IndexFunc(plan.Changes, func(ch engine.Change) bool { return ch.Kind == guide.KindOrigin })
+			shown := strings.Contains(plan.Changes[row].Why, `"`+tc.want+`"`)
+			if plain := tc.want == "Genesys Messenger "+site; shown == plain {
+				t.Errorf("the plan says %q", plan.Changes[row].Why)
+			}
+			if err := r.session.Apply(t.Context(), plan, engine.NewStop()); err != nil {
+				t.Fatal(err)
+			}
+			if got := c.origins(t)[site].Name; got != tc.want {
+				t.Errorf("its name is %q", got)
+			}
+			if err := r.book.End("done"); err != nil {
+				t.Fatal(err)
+			}
+			wrote := c.writes()
+			c.set(t, nil)
+			if c.writes() != wrote {
+				t.Errorf("a rerun wrote %d times", c.writes()-wrote)
+			}
+			c.undo(t)
+			if now := c.origins(t); len(now) != len(tc.taken) {
+				t.Errorf("undo left %v", now)
+			}
+		})
+	}
+}

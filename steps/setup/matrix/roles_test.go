@@ -1,0 +1,93 @@
+package matrix
+
+import (
+	"errors"
+	"testing"
+
+	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/apiclient/simulator/oktasim"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
+)
+
+// admins are the standard roles of an admin, and the first thing of a new setup that they do not allow; empty: they
+// allow all of it.
+var admins = map[string]struct {
+	roles   []string
+	profile string
+	lacks   string
+}{
+	"super":            {[]string{"SUPER_ADMIN"}, oktasim.Integrator, ""},
+	"read-only":        {[]string{"READ_ONLY_ADMIN"}, oktasim.Integrator, "This admin may make no app integration: the role is Read-only Administrator."},
+	"org":              {[]string{"ORG_ADMIN"}, oktasim.Integrator, "This admin may make no app integration: the role is Organization Administrator."},
+	"app":              {[]string{"APP_ADMIN"}, oktasim.Integrator, "This admin may make no trusted origin: the role is Application Administrator."},
+	"app and org":      {[]string{"APP_ADMIN", "ORG_ADMIN"}, oktasim.Integrator, "This admin may make no access policy: the roles are Application Administrator, Organization Administrator."},
+	"app, API":         {[]string{"APP_ADMIN", "API_ACCESS_MANAGEMENT_ADMIN"}, oktasim.Integrator, "This admin may make no trusted origin: the roles are Application Administrator, API Access Management Administrator."},
+	"API and org":      {[]string{"API_ACCESS_MANAGEMENT_ADMIN", "ORG_ADMIN"}, oktasim.Integrator, ""},
+	"app, API and org": {[]string{"APP_ADMIN", "API_ACCESS_MANAGEMENT_ADMIN", "ORG_ADMIN"}, oktasim.Integrator, ""},
+	"custom":           {[]string{"CUSTOM"}, oktasim.Integrator, ""},
+	"custom and less":  {[]string{"READ_ONLY_ADMIN", "CUSTOM"}, oktasim.Integrator, ""},
+	// Its server has a policy for every app, so none is made.
+	"app and org, with a policy": {[]string{"APP_ADMIN", "ORG_ADMIN"}, oktasim.Workforce, ""},
+}
+
+// TestLackingRole is found before the first write, and the roles that are needed are named.
+func TestLackingRole(t *testing.T) {
+	t.Parallel()
+	for name, tc := range admins {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var opts simulator.Options
+			opts.Okta.Roles, opts.Okta.Profile = tc.roles, tc.profile
+			c := newComputer(t, opts, lagPoll)
+			err := c.start(t, nil).do(t.Context())
+			e := new(explain.Error)
+			switch {
+			case tc.lacks == "" && err != nil:
+				t.Errorf("got %v", err)
+			case tc.lacks == "":
+			case !errors.As(err, &e):
+				t.Errorf("no refusal: %v", err)
+			default:
+				const fix = "Use the API token of an admin with the role Super admin, or App admin together with API Access Management admin and Org admin."
+				if e.Problem != tc.lacks || e.Fix != fix || e.Class != explain.ClassPermission || e.Question != guide.OktaToken {
+					t.Errorf("got %+v", e)
+				}
+				if c.writes() != 0 {
+					t.Errorf("%d writes", c.writes())
+				}
+			}
+		})
+	}
+}
+
+// TestRoleIsNeededForChangesOnly: nobody needs a role for what is there already.
+func TestRoleIsNeededForChangesOnly(t *testing.T) {
+	t.Parallel()
+	var opts simulator.Options
+	c := newComputer(t, opts, lagPoll)
+	c.set(t, nil)
+	wrote := c.writes()
+	for name, tc := range map[string]struct {
+		roles   []string
+		answers map[guide.Key][]string
+		lacks   string
+	}{
+		"nothing changes":    {[]string{"READ_ONLY_ADMIN"}, nil, ""},
+		"the app changes":    {[]string{"ORG_ADMIN"}, map[guide.Key][]string{guide.LogoutURIs: {"https://www.example.com/"}}, "This admin may change no app integration: the role is Organization Administrator."},
+		"an origin is added": {[]string{"APP_ADMIN"}, map[guide.Key][]string{guide.RedirectURIs: {"https://www.example.com/"}}, "This admin may make no trusted origin: the role is Application Administrator."},
+	} {
+		c.sim.Okta().SetAdminRoles(tc.roles...)
+		plan, err := c.start(t, tc.answers).session.Plan(t.Context())
+		e := new(explain.Error)
+		switch errors.As(err, &e); {
+		case tc.lacks == "" && (err != nil || plan.Writes()):
+			t.Errorf("%s: %v, %v", name, err, rows(plan.Changes))
+		case tc.lacks != "" && e.Problem != tc.lacks:
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if c.writes() != wrote {
+		t.Errorf("%d writes", c.writes()-wrote)
+	}
+}

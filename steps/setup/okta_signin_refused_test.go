@@ -1,0 +1,198 @@
+package setup
+
+import (
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/x509"
+	"encoding/pem"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/apiclient/simulator/simkit"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
+)
+
+// oauthRefusal is an answer of a token end point (contract okta.md 11).
+func oauthRefusal(status int, code, text string) simkit.Fault {
+	return simkit.Fault{Status: status, Header: jsonHeader, Body: `{"error":"` + code + `","error_description":"` + text + `"}`}
+}
+
+const (
+	fixApp      = "Check the client id, and for a service app its key and the key's id (the app > General > Public keys); the app must be active."
+	fixGrant    = "Give it the grant type that this way needs (the app > General): Device Authorization for the browser, Client Credentials for a service app. Or sign in another way (--okta-sign-in)."
+	fixExpired  = "Try again: there will be a new code. Or sign in another way (--okta-sign-in)."
+	fixNoPerson = "Run the wizard in a terminal, or choose a way of signing in that needs nobody."
+)
+
+// service answers with a service app whose answers are then changed.
+func service(key guide.Key, values ...string) func(fixture) {
+	return func(f fixture) {
+		f.byKey(must(f.sim.ServiceApp())(f.T))
+		f.set(key, values...)
+	}
+}
+
+func tokenFault(how simkit.Fault) func(fixture) {
+	return func(f fixture) {
+		f.byKey(must(f.sim.ServiceApp())(f.T))
+		f.fault("POST", `^/oauth2/v1/token$`, how)
+	}
+}
+
+func asDevice(f fixture) { f.byDevice(f.sim.DeviceApp()) }
+
+var refusedOktaSignIns = map[string]scene{
+	"device, nobody there": {
+		arrange: asDevice, nobody: true, class: explain.ClassUsage,
+		problem: "Signing in this way needs a person at a terminal.", fix: fixNoPerson,
+	},
+	"device, refused": {
+		opts: simulator.Options{WrapOkta: quick}, arrange: asDevice, act: decide("deny"), class: explain.ClassSignIn, question: guide.OktaSignIn, retry: true,
+		problem: "The sign-in to Okta was refused in the browser.",
+		fix:     "Try again and let the device in, or sign in another way (--okta-sign-in).",
+	},
+	"device, a code that is over before it is shown": {
+		opts: simulator.Options{WrapOkta: replacing(`/device/authorize$`, `"expires_in":600`, `"expires_in":1`)}, arrange: asDevice,
+		class: explain.ClassSignIn, question: guide.OktaSignIn, retry: true, problem: "Nobody used Okta's code in time.", fix: fixExpired,
+	},
+	"device, a code that Okta says is over": {
+		opts: simulator.Options{WrapOkta: quick}, class: explain.ClassSignIn, question: guide.OktaSignIn, retry: true, problem: "Nobody used Okta's code in time.", fix: fixExpired,
+		arrange: func(f fixture) {
+			f.byDevice(f.sim.DeviceApp())
+			f.fault("POST", `^/oauth2/v1/token$`, oauthRefusal(400, "expired_token", "The device code has expired."))
+		},
+	},
+	"device, unknown client": {
+		arrange: func(f fixture) { f.byDevice("0oaNobody") },
+		class:   explain.ClassSignIn, question: guide.OktaClientID, fix: fixApp,
+		problem: "{okta} does not accept the app that the wizard signs in with. Okta says: Invalid value for 'client_id' parameter.",
+	},
+	"device, an app of another grant": {
+		arrange: func(f fixture) { f.byDevice(must(f.sim.BearerApp())(f.T).ClientID) },
+		class:   explain.ClassSignIn, question: guide.OktaSignIn, fix: fixGrant,
+		problem: "The app may not sign in this way. Okta says: The client is not authorized to use the provided grant type. Configured grant types: [client_credentials].",
+	},
+	"wrong key": {
+		arrange: func(f fixture) {
+			key := must(ecdsa.GenerateKey(elliptic.P256(), rand.Reader))(f.T)
+			der := must(x509.MarshalPKCS8PrivateKey(key))(f.T)
+			service(guide.OktaKey, string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der})))(f)
+		},
+		class: explain.ClassSignIn, question: guide.OktaClientID, fix: fixApp,
+		problem: "{okta} does not accept the app that the wizard signs in with. Okta says: The client_assertion is not a JWT that is signed by a key of the client.",
+	},
+	"wrong key id": {
+		arrange: service(guide.OktaKeyID, "another"), class: explain.ClassSignIn, question: guide.OktaClientID, fix: fixApp,
+		problem: "{okta} does not accept the app that the wizard signs in with. Okta says: The client_assertion is not a JWT that is signed by a key of the client.",
+	},
+	"service app, unknown client": {
+		arrange: service(guide.OktaClientID, "0oaNobody"), class: explain.ClassSignIn, question: guide.OktaClientID, fix: fixApp,
+		problem: "{okta} does not accept the app that the wizard signs in with. Okta says: Invalid value for 'client_id' parameter.",
+	},
+	"no key id": {
+		arrange: service(guide.OktaKeyID), class: explain.ClassUsage, question: guide.OktaSignIn,
+		problem: "The id of the service app's key (kid) is needed: Okta shows it beside the public key.",
+	},
+	"what is no key": {
+		arrange: service(guide.OktaKey, "canary of a key"), class: explain.ClassUsage, question: guide.OktaSignIn,
+		problem: "The private key is neither PEM (PKCS#8, PKCS#1 or SEC1) nor a JSON Web Key.",
+	},
+	"no client id": {
+		arrange: service(guide.OktaClientID), class: explain.ClassUsage, question: guide.OktaClientID,
+		problem: "Not answered: Client id (--okta-client-id or OKTA_CLIENT_CLIENTID or MSGSSO_OKTA_CLIENT_ID).",
+		fix:     "Set each, or start the wizard in a terminal, where it asks.",
+	},
+	"a scope that was not granted": {
+		arrange: tokenFault(oauthRefusal(400, "invalid_scope", "The requested scope is invalid.")),
+		class:   explain.ClassPermission, question: guide.OktaClientID,
+		problem: "The app has not got every scope that the wizard needs. Okta says: The requested scope is invalid.",
+		fix: "A super admin grants them to the app (the app > Okta API Scopes): okta.apps.manage, okta.groups.read, okta.trustedOrigins.manage, " +
+			"okta.authorizationServers.manage, okta.orgs.read, okta.users.read, okta.roles.read, okta.domains.read.",
+	},
+	"a token end point that is broken": {
+		arrange: tokenFault(oauthRefusal(500, "server_error", "Sorry.")), class: explain.ClassFault, retry: true,
+		problem: "Okta has a problem of its own (HTTP 500) and could not read the org.",
+		fix:     "Try again in a moment; the wizard looks first and makes nothing twice.",
+	},
+}
+
+func TestRefusedOktaSignIns(t *testing.T) {
+	t.Parallel()
+	refuse(t, refusedOktaSignIns)
+}
+
+// TestDeviceTokenEndsMidRun: an access token that ends during a run has the person asked once more.
+func TestDeviceTokenEndsMidRun(t *testing.T) {
+	t.Parallel()
+	sim, session := world(t, simulator.Options{Seed: 6, WrapOkta: quick})
+	somebody := &person{act: decide("allow")}
+	session.Prompt = somebody.prompt
+	asDevice(fixture{t, sim, session})
+	sim.Okta().Faults.Add(fault("POST", `^/api/v1/apps$`, simkit.Fault{
+		Status: http.StatusUnauthorized, Times: 1, Body: `{"errorCode":"E0000011","errorSummary":"Invalid token provided"}`,
+		Header: http.Header{"Content-Type": {"application/json"}, "Www-Authenticate": {`Bearer error="invalid_token"`}},
+	}))
+	mustRun(t, session)
+	same(t, "prompts", 2, len(somebody.asked))
+	first, second := must(url.Parse(somebody.asked[0].URL))(t), must(url.Parse(somebody.asked[1].URL))(t)
+	same(t, "page", first.Path, second.Path)
+	same(t, "another code", false, somebody.asked[0].Code == somebody.asked[1].Code)
+	wouldSignIn(t, sim, session)
+}
+
+func TestRefusedOktaFiles(t *testing.T) {
+	t.Parallel()
+	scenes := map[string]scene{}
+	for name, tt := range map[string]struct {
+		arrange func(fixture)
+		problem string
+	}{
+		"without credentials":  {func(f fixture) { f.byFile("clientId: 0oa1") }, "It holds neither a token nor a private key."},
+		"with a key elsewhere": {func(f fixture) { f.byFile("clientId: 0oa1", "privateKey: ~/.okta/canary.pem") }, "It keeps the private key in a file of its own."},
+		"that is no YAML":      {func(f fixture) { f.byFile("token: [canary") }, "The Okta configuration file is not YAML as Okta's tools write it."},
+		"absent": {func(f fixture) {
+			f.byFile("token: x")
+			noError(f.T, os.Remove(f.session.Files.Okta))
+		}, "It is not there."},
+		"a folder": {func(f fixture) {
+			f.byFile("token: x")
+			f.session.Files.Okta = filepath.Dir(f.session.Files.Okta)
+		}, "The Okta configuration file is not a regular file."},
+	} {
+		scenes[name] = scene{
+			arrange: tt.arrange, class: explain.ClassUsage, question: guide.OktaSignIn,
+			problem: "~/.okta/okta.yaml cannot be used: " + tt.problem, fix: "Sign in another way.",
+		}
+	}
+	scenes["of another org"] = scene{
+		arrange: func(f fixture) { f.byFile("orgUrl: https://other.okta.com", "token: 00canary") }, class: explain.ClassUsage, question: guide.OktaSignIn,
+		problem: "~/.okta/okta.yaml is about other.okta.com, not about {okta}.", fix: "Change the Okta org, or sign in another way.",
+	}
+	for name, tt := range scenes {
+		tt.opts.WrapOkta = func(http.Handler) http.Handler {
+			return http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { t.Errorf("%s: Okta is asked for %s", name, r.URL.Path) })
+		}
+		scenes[name] = tt
+	}
+	refuse(t, scenes)
+}
+
+// TestOktaFileNotNamed is not parallel, because it moves the home: a file there is not read by itself.
+func TestOktaFileNotNamed(t *testing.T) {
+	home := t.TempDir()
+	t.Setenv("HOME", home)
+	sim, session := world(t, simulator.Options{})
+	fixture{t, sim, session}.byFile("token: " + sim.Credentials().OktaToken)
+	noError(t, os.Mkdir(filepath.Join(home, ".okta"), 0o700))
+	noError(t, os.Rename(session.Files.Okta, filepath.Join(home, ".okta", "okta.yaml")))
+	session.Files.Okta = ""
+	_, err := session.Plan(t.Context())
+	same(t, "problem", "~/.okta/okta.yaml cannot be used: It is not there.", asError(t, err).Problem)
+	same(t, "calls to Okta", 0, session.Calls().Okta)
+}

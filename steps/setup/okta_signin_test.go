@@ -1,0 +1,171 @@
+package setup
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/apiclient/simulator/oktasim"
+	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/services"
+)
+
+// alice is a visitor of the pages whom Okta knows.
+const alice = "alice@acme.test"
+
+// wouldSignIn asks the org whether a visitor gets in now, from the page and at the issuer that the run settled on.
+func wouldSignIn(t *testing.T, sim *simulator.Server, session *Session) {
+	t.Helper()
+	r := session.Result(0)
+	u := must(url.Parse(r.Okta.Issuer))(t)
+	for _, page := range session.Answers.Get(guide.RedirectURIs).Values {
+		if ok, why := sim.WouldSignIn(r.Okta.ClientID, page, u.Path, alice); !ok {
+			t.Errorf("Okta would not let %s in from %s: %s", alice, page, why)
+		}
+	}
+}
+
+// byKey answers with a service app.
+func (f fixture) byKey(app oktasim.ServiceApp) {
+	f.set(guide.OktaToken, "")
+	f.set(guide.OktaSignIn, guide.OktaByKey)
+	f.set(guide.OktaClientID, app.ClientID)
+	f.set(guide.OktaKeyID, app.KeyID)
+	f.set(guide.OktaKey, app.PrivateKeyPEM)
+}
+
+func (f fixture) byDevice(client string) {
+	f.set(guide.OktaToken, "")
+	f.set(guide.OktaSignIn, guide.OktaByDevice)
+	f.set(guide.OktaClientID, client)
+}
+
+// byFile answers with a file as Okta's tools write it.
+func (f fixture) byFile(lines ...string) {
+	f.session.Files.Okta = filepath.Join(f.TempDir(), "okta.yaml")
+	noError(f.T, os.WriteFile(f.session.Files.Okta, []byte("okta:\n  client:\n    "+strings.Join(lines, "\n    ")+"\n"), 0o600))
+	f.set(guide.OktaToken, "")
+	f.set(guide.OktaSignIn, guide.OktaByFile)
+}
+
+// person is somebody at a terminal who remembers what was asked.
+type person struct {
+	mu    sync.Mutex
+	asked []services.Prompt
+	act   func(context.Context, services.Prompt) (string, error) // nil: only reads
+}
+
+func (p *person) prompt(ctx context.Context, shown services.Prompt) (string, error) {
+	p.mu.Lock()
+	p.asked = append(p.asked, shown)
+	p.mu.Unlock()
+	if p.act != nil {
+		text, err := p.act(ctx, shown)
+		if text != "" || err != nil {
+			return text, err
+		}
+	}
+	<-ctx.Done()
+	return "", ctx.Err()
+}
+
+// decide answers on Okta's page for devices.
+func decide(decision string) func(context.Context, services.Prompt) (string, error) {
+	return func(ctx context.Context, p services.Prompt) (string, error) {
+		u, err := url.Parse(p.URL)
+		if err != nil {
+			return "", err
+		}
+		u.RawQuery = ""
+		_, err = browse(ctx, u.String(), url.Values{"user_code": {p.Code}, "decision": {decision}})
+		return "", err
+	}
+}
+
+// quick makes Okta ask for a look at the device's code each second instead of every five.
+var quick = replacing(`^/oauth2/v1/device/authorize$`, `"interval":5`, `"interval":1`)
+
+func TestOktaSignIns(t *testing.T) {
+	t.Parallel()
+	const ada = "Signed in as ada@acme.test (Super Administrator) at Acme."
+	for name, tt := range map[string]struct {
+		opts   oktasim.Options
+		answer func(fixture)
+		scheme string
+		who    string
+		shown  int // how often a person was asked
+	}{
+		"token": {answer: func(f fixture) {}, scheme: "SSWS", who: ada},
+		"file with a token": {
+			answer: func(f fixture) { f.byFile("orgUrl: "+f.sim.OktaURL()+"/", "token: "+f.sim.Credentials().OktaToken) }, scheme: "SSWS", who: ada,
+		},
+		"file with a token, no org": {
+			answer: func(f fixture) { f.byFile(`token: "` + f.sim.Credentials().OktaToken + `"`) }, scheme: "SSWS", who: ada,
+		},
+		"file with a key": {
+			answer: func(f fixture) {
+				app := must(f.sim.ServiceApp())(f.T)
+				f.byFile(
+					"orgUrl: "+f.sim.OktaURL(), "authorizationMode: PrivateKey", "clientId: "+app.ClientID, "privateKeyId: "+app.KeyID,
+					"privateKey: |", "  "+strings.ReplaceAll(strings.TrimSpace(app.PrivateKeyPEM), "\n", "\n      "),
+				)
+			},
+			scheme: "DPoP", who: "Signed in as the service app {id} at Acme.",
+		},
+		"service app with DPoP": {
+			answer: func(f fixture) { f.byKey(must(f.sim.ServiceApp())(f.T)) },
+			scheme: "DPoP", who: "Signed in as the service app {id} at Acme.",
+		},
+		"service app without DPoP": {
+			// A proof that the app does not ask for binds the token all the same.
+			answer: func(f fixture) { f.byKey(must(f.sim.BearerApp())(f.T)) },
+			scheme: "DPoP", who: "Signed in as the service app {id} at Acme.",
+		},
+		"device, approved at once": {
+			opts:   oktasim.Options{AutoApprove: true},
+			answer: func(f fixture) { f.byDevice(f.sim.DeviceApp()) },
+			scheme: "Bearer", who: ada, shown: 1,
+		},
+		"device, approved by a person": {
+			answer: func(f fixture) { f.byDevice(f.sim.DeviceApp()) },
+			scheme: "Bearer", who: ada, shown: 1,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var guard sentry
+			wrap := func(next http.Handler) http.Handler { return guard.wrap(quick(next)) }
+			sim, session := world(t, simulator.Options{Seed: 6, Okta: tt.opts, WrapOkta: wrap})
+			somebody := &person{}
+			if !tt.opts.AutoApprove {
+				somebody.act = decide("allow")
+			}
+			session.Prompt = somebody.prompt
+			tt.answer(fixture{t, sim, session})
+			plan := mustRun(t, session)
+			same(t, "plan", firstVisit, lines(plan.Changes))
+			same(t, "how the calls were signed", []string{tt.scheme}, guard.schemes())
+			i := slices.IndexFunc(plan.Notices, func(n engine.Notice) bool { return n.Section == guide.SectionOkta && n.OK })
+			same(t, "who signed in", tt.who, anonymous(sim, plan.Notices[i].Text))
+			wouldSignIn(t, sim, session)
+			same(t, "to be revoked at the end", false, session.Revocable())
+			same(t, "prompts", tt.shown, len(somebody.asked))
+			for _, p := range somebody.asked {
+				same(t, "prompt", services.Prompt{
+					Title: "Sign in to Okta", URL: sim.OktaURL() + "/activate?user_code=" + p.Code, Code: p.Code, Limit: 10 * time.Minute,
+					Lines: []string{"Open the page on any device, sign in as an admin, and type the code there."},
+				}, p)
+				same(t, "length of the code", 8, len(p.Code))
+			}
+		})
+	}
+}

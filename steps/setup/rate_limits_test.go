@@ -1,0 +1,93 @@
+package setup
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/apiclient/simulator/oktasim"
+	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/services"
+)
+
+// TestRateLimitIsNeverExceeded: the org's own buckets and numbers, half of them for the token, in windows
+// of 2 s instead of a minute. The wizard goes by the headers alone, so what it does in a short window it does in a
+// long one: it is never refused, and waits once for each window that it uses up.
+func TestRateLimitIsNeverExceeded(t *testing.T) {
+	t.Parallel()
+	const groups = 30
+	var guard sentry
+	var usedUp atomic.Int32 // windows
+	wrap := func(next http.Handler) http.Handler {
+		return guard.wrap(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			next.ServeHTTP(w, r)
+			if w.Header().Get("X-Rate-Limit-Remaining") == "0" {
+				usedUp.Add(1)
+			}
+		}))
+	}
+	sim, session := world(t, simulator.Options{Seed: 5, WrapOkta: wrap, Okta: oktasim.Options{
+		Profile: oktasim.Integrator, Limits: oktasim.IntegratorLimits(), HalfForTokens: true, Window: 2 * time.Second, Groups: groups,
+	}})
+	var names []string
+	for n := range groups {
+		names = append(names, fmt.Sprintf("Group %04d", n+1))
+	}
+	set(t, session, guide.Assign, guide.AssignSelected)
+	set(t, session, guide.AssignGroups, names...)
+	var waits atomic.Int32
+	session.Dial.(*services.Network).OnWait = func(text string, d time.Duration) {
+		waits.Add(1)
+		if d > 4*time.Second {
+			t.Errorf("%s is longer than a window", text)
+		}
+		session.Pause(text, d)
+	}
+	told := watch(session, nil)
+	before := count(sim).Okta
+	plan := mustRun(t, session)
+	same(t, "the budget is told", true, slices.Contains(plan.Notices, passed(guide.SectionOkta, "Okta allows 10 calls a minute for apps here; the wizard paces itself.")))
+	same(t, "groups assigned", groups, count(sim).Okta.GroupsAssigned-before.GroupsAssigned)
+	calls := map[string]int{}
+	for _, what := range guard.list() {
+		calls[what.call]++
+		if what.status == http.StatusTooManyRequests {
+			t.Errorf("%s was too much", what.call)
+		}
+	}
+	for call, n := range calls {
+		if call[:3] == http.MethodPut && n != 1 {
+			t.Errorf("%s was sent %d times", call, n)
+		}
+	}
+	// A list, a create and 30 assignments by tens use three windows up.
+	if n := waits.Load(); n > 3 {
+		t.Errorf("%d waits", n)
+	}
+	paused := 0
+	for _, ev := range told.all {
+		if ev.Phase == engine.Paused {
+			paused++
+		}
+	}
+	same(t, "waits that were shown", int(waits.Load()), paused)
+}
+
+// TestRateLimitedCallIsRepeated: somebody else uses the org's calls up, and Okta refuses one. It is sent once more, after
+// the pause that Okta asks for.
+func TestRateLimitedCallIsRepeated(t *testing.T) {
+	t.Parallel()
+	sim, session := world(t, simulator.Options{Seed: 5})
+	f := oktasim.Refusal("E0000047")
+	f.Times = 1
+	f.Header = http.Header{"Content-Type": {"application/json"}, "Retry-After": {"1"}}
+	sim.Okta().Faults.Add(fault("PUT", guideWrites["assignment"].path, f))
+	before := count(sim)
+	mustRun(t, session)
+	same(t, "objects", guideMakes(before), count(sim))
+}
