@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
@@ -46,9 +47,14 @@ func (o OriginObject) Write(ctx context.Context, at engine.Ref, want okta.Truste
 		return stored, err
 	}
 	if want.Status == "ACTIVE" {
-		return api.ActivateTrustedOrigin(ctx, at.ID)
+		stored, err = api.ActivateTrustedOrigin(ctx, at.ID)
+	} else {
+		stored, err = api.DeactivateTrustedOrigin(ctx, at.ID)
 	}
-	return api.DeactivateTrustedOrigin(ctx, at.ID)
+	if refused, ok := apiclient.AsError(err); ok {
+		refused.Maybe = true // its scopes are changed
+	}
+	return stored, err
 }
 
 // Delete deletes it.
