@@ -1,5 +1,5 @@
 # The README's commands under short names.
-.PHONY: demo test race lint conformance build ci crash-matrix steady fuzz golden bench sizes sbom vulncheck screens gif
+.PHONY: demo test race lint conformance build ci crash-matrix steady fuzz golden bench luck sizes sbom vulncheck screens gif
 
 demo:
 	go run . demo
@@ -20,16 +20,20 @@ build:
 	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o msgsso-wizard .
 
 crash-matrix:
-	MSGSSO_CRASH=full go test -run TestCrashMatrix -parallel 48 -timeout 60m -v . | grep -E 'points|FAIL|^ok'
+	MSGSSO_CRASH=full go test ./wizard/cli/e2e -run TestCrashMatrix -parallel 48 -timeout 60m -v | grep -E 'points|FAIL|^ok'
 
 steady:
-	MSGSSO_STEADY=full go test -run TestSteady -v .
+	MSGSSO_STEADY=full go test ./wizard/cli/e2e -run TestRepeatedRunsLeakNothing -v
 
 fuzz:
 	.ci/fuzz 10m
 
 bench:
-	go test ./wizard -run '^$$' -bench . -benchtime 5s
+	go test ./wizard ./wizard/cli/e2e -run '^$$' -bench . -benchtime 5s
+
+# All tests, ten times while four other programs are busy, once on one processor, once under the race detector.
+luck:
+	.ci/luck 10
 
 sizes:
 	MSGSSO_SIZES=full go test ./wizard -run TestEverySizeFits -v | grep -E 'FAIL|^ok'

@@ -2,6 +2,7 @@ package apiclient
 
 import (
 	"context"
+	"crypto/x509"
 	"net/http"
 	"net/url"
 	"time"
@@ -22,9 +23,6 @@ type Config struct {
 	Base      *url.URL                         // https, or http on loopback; a path is refused
 	Authorize Authorizer                       // nil: calls go out without credentials
 	HTTP      http.RoundTripper                // nil: a transport with the system's proxy and certificate settings
-	Observe   func(Call)                       // nil: not counted; called once for each try, with or without an answer
-	Record    Recorder                         // nil: nothing is written down
-	OnWait    func(Wait)                       // nil: not told; called before a wait for a rate limit or a retry
 	Decode    ErrorDecoder                     // the vendor's error body; nil: only the status is told
 	Bucket    func(method, path string) string // the rate limit that a call counts against; nil or "": not paced ahead
 	Timeout   time.Duration                    // for one try of one call; 0: 30 s
@@ -33,6 +31,16 @@ type Config struct {
 	// Reauthorize is asked once a call, after a 401 to refused, whether Authorize now has other credentials that
 	// may help; then the call is made again, writes too: what was not let in did nothing. nil: never.
 	Reauthorize func(refused *http.Request, header http.Header, e *Error) bool
+
+	CallOptions
+}
+
+// CallOptions are what all clients of a run share. The zero value does.
+type CallOptions struct {
+	Observe func(Call)     // nil: not counted; called once for each try, with or without an answer
+	Record  Recorder       // nil: nothing is written down
+	OnWait  func(Wait)     // nil: not told; called before a wait for a rate limit or a retry
+	Roots   *x509.CertPool // who may issue a service's certificate; nil: the system's, and those of SSL_CERT_FILE
 }
 
 // Authorizer puts credentials on a request just before it is sent. Its error ends the call as it is.
@@ -96,7 +104,7 @@ func New(cfg Config) (*Client, error) {
 	}
 	cfg.Base = base
 	if cfg.HTTP == nil {
-		if cfg.HTTP, err = NewTransport(); err != nil {
+		if cfg.HTTP, err = NewTransport(cfg.Roots); err != nil {
 			return nil, err
 		}
 	}
@@ -126,7 +134,7 @@ func (c *Client) Do(ctx context.Context, req Request, out any) (Response, error)
 	if err != nil {
 		return Response{}, err
 	}
-	renewed := false
+	renewed, lost := false, false
 	for tries := 1; ; tries++ {
 		if err := c.pass(ctx, req); err != nil {
 			return Response{}, c.fault(req, err, "")
@@ -157,9 +165,10 @@ func (c *Client) Do(ctx context.Context, req Request, out any) (Response, error)
 			}
 		}
 		wait, repeat := again(req, ans, fail, tries)
+		lost = lost || maybeDone(req, ans)
 		switch {
 		case !repeat:
-			fail.Maybe = maybe(req, ans)
+			fail.Maybe = maybe(req, ans) || lost && ans.Status/100 == 4 // an earlier try may be why this one is refused
 			return ans.Response, fail
 		case ans.Status == http.StatusTooManyRequests:
 			c.gate.shut(everything, wait)

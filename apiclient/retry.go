@@ -64,6 +64,9 @@ func maybe(req Request, ans answer) bool {
 	return !repeatable(req) && ans.sent && (unclear[ans.Status] || ok(ans.Status))
 }
 
+// maybeDone reports whether a write may have been carried out by a try that failed.
+func maybeDone(req Request, ans answer) bool { return !reads(req) && ans.sent && unclear[ans.Status] }
+
 // backoff doubles with each try and spreads clients apart.
 func backoff(tries int) time.Duration {
 	wait := backoffBase << (tries - 1)

@@ -62,6 +62,33 @@ func TestTries(t *testing.T) {
 	}
 }
 
+// TestRefusalAfterALostAnswer is a write that was carried out, was sent again because its answer was lost, and was
+// refused then: its version is no longer the current one.
+func TestRefusalAfterALostAnswer(t *testing.T) {
+	t.Parallel()
+	cut := reply{err: io.EOF}
+	for name, tc := range map[string]struct {
+		method  string
+		replies []reply
+		maybe   bool
+	}{
+		"PUT refused":           {"PUT", []reply{{status: 409}}, false},
+		"PUT cut, refused":      {"PUT", []reply{cut, {status: 409}}, true},
+		"PUT 503, refused":      {"PUT", []reply{{status: 503}, {status: 409}}, true},
+		"PUT 429, refused":      {"PUT", []reply{{status: 429}, {status: 409}}, false},
+		"DELETE cut, not found": {"DELETE", []reply{cut, {status: 404}}, true},
+		"GET cut, not found":    {"GET", []reply{cut, {status: 404}}, false},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			c := client(t, "https://acme.okta.com", func(cfg *Config) { cfg.HTTP = &fake{replies: tc.replies} })
+			_, err := c.Do(t.Context(), Request{Op: "x", Method: tc.method, Path: "/x"}, nil)
+			if e, ok := AsError(err); !ok || e.Maybe != tc.maybe {
+				t.Errorf("%s: %v", name, err)
+			}
+		})
+	}
+}
+
 func TestBackoffDoubles(t *testing.T) {
 	t.Parallel()
 	for tries, low := range map[int]time.Duration{1: 500 * time.Millisecond, 2: time.Second, 3: 2 * time.Second, 4: 4 * time.Second} {

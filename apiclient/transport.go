@@ -18,11 +18,15 @@ const idle = 30 * time.Second
 // errProxyAuth says that the proxy, not the service, wants credentials.
 var errProxyAuth = errors.New("the proxy wants a user name and password of its own (HTTP 407)")
 
-// NewTransport returns a transport with the system's proxy and certificate settings. Its error is about SSL_CERT_FILE.
-func NewTransport() (http.RoundTripper, error) {
-	roots, err := rootCAs()
-	if err != nil {
-		return nil, err
+// NewTransport returns a transport with the system's proxy settings that trusts the roots. Nil roots are the system's
+// and those of SSL_CERT_FILE, and its error is about that file.
+func NewTransport(roots *x509.CertPool) (http.RoundTripper, error) {
+	// Go reads the variable by itself only on Unix.
+	if file := os.Getenv("SSL_CERT_FILE"); roots == nil && file != "" {
+		var err error
+		if roots, err = RootsWith(file); err != nil {
+			return nil, err
+		}
 	}
 	t := http.DefaultTransport.(*http.Transport).Clone()
 	t.Proxy = proxy
@@ -47,12 +51,8 @@ func proxyAnswer(_ context.Context, _ *url.URL, _ *http.Request, resp *http.Resp
 	return nil
 }
 
-// rootCAs adds SSL_CERT_FILE to the system's pool: Go reads that variable by itself only on Unix.
-func rootCAs() (*x509.CertPool, error) {
-	file := os.Getenv("SSL_CERT_FILE")
-	if file == "" {
-		return nil, nil //nolint:nilnil // crypto/tls's way to say "the system's pool"
-	}
+// RootsWith returns the system's certificate authorities and those of the file.
+func RootsWith(file string) (*x509.CertPool, error) {
 	pem, err := os.ReadFile(file) //nolint:gosec // the admin names the file
 	if err != nil {
 		return nil, errors.New("SSL_CERT_FILE names a file that cannot be read")

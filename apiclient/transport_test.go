@@ -38,7 +38,7 @@ func TestProxyWantsItsOwnSignIn(t *testing.T) {
 		t.Fatal(err)
 	}
 	via.User = url.UserPassword("me", "canary")
-	rt, err := NewTransport()
+	rt, err := NewTransport(nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -69,8 +69,15 @@ func TestCertificatesOfAFile(t *testing.T) {
 	if _, err := client(t, server.URL, nil).Do(t.Context(), get, nil); err != nil {
 		t.Error(err)
 	}
+	roots, err := RootsWith(good)
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, name := range []string{bad, filepath.Join(dir, "absent.pem")} {
 		t.Setenv("SSL_CERT_FILE", name)
+		if _, err := client(t, server.URL, func(cfg *Config) { cfg.Roots = roots }).Do(t.Context(), get, nil); err != nil {
+			t.Errorf("with roots of its own: %v", err) // the variable is not looked at
+		}
 		if _, err := New(Config{Base: &url.URL{Scheme: "https", Host: "a.test"}}); err == nil || strings.Contains(err.Error(), "canary") {
 			t.Errorf("%s: got %v", filepath.Base(name), err)
 		}

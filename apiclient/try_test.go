@@ -1,12 +1,16 @@
 package apiclient
 
 import (
+	"bufio"
 	"compress/gzip"
+	"context"
 	"errors"
 	"io"
+	"net"
 	"net/http"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -70,33 +74,45 @@ func TestBrokenCompression(t *testing.T) {
 	}
 }
 
+// TestSlowService answers over pipes and by a fake clock: a try that took long is over, and the service may have done
+// what it was asked for.
 func TestSlowService(t *testing.T) {
 	t.Parallel()
-	for name, handler := range map[string]http.HandlerFunc{
-		"no answer": func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() },
-		"slow body": func(w http.ResponseWriter, r *http.Request) {
-			w.Header().Set("Content-Type", "application/json")
-			for r.Context().Err() == nil {
-				_, _ = io.WriteString(w, " ")
-				_ = http.NewResponseController(w).Flush()
-				time.Sleep(time.Millisecond)
+	for name, answer := range map[string]func(net.Conn){
+		"no answer": func(net.Conn) {},
+		"slow body": func(service net.Conn) {
+			_, err := io.WriteString(service, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n")
+			for err == nil {
+				time.Sleep(time.Second)
+				_, err = io.WriteString(service, "1\r\n \r\n")
 			}
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			var calls atomic.Int32
-			c := serve(t, func(w http.ResponseWriter, r *http.Request) {
-				calls.Add(1)
-				_, _ = io.Copy(io.Discard, r.Body)
-				handler(w, r)
-			}, func(cfg *Config) { cfg.Timeout = 40 * time.Millisecond })
-			var out Object
-			_, err := c.Do(t.Context(), post, &out)
-			e, ok := AsError(err)
-			if !ok || !errors.Is(err, ErrTimeout) || !e.Maybe || e.Status != 0 || calls.Load() != 1 {
-				t.Errorf("got %v after %d calls", err, calls.Load())
-			}
+			synctest.Test(t, func(t *testing.T) {
+				var calls atomic.Int32
+				pipes := &http.Transport{DialContext: func(context.Context, string, string) (net.Conn, error) {
+					here, service := net.Pipe()
+					go func() {
+						if r, err := http.ReadRequest(bufio.NewReader(service)); err == nil {
+							_, _ = io.Copy(io.Discard, r.Body)
+							calls.Add(1)
+							answer(service)
+						}
+					}()
+					return here, nil
+				}}
+				c := client(t, "http://127.0.0.1:1", func(cfg *Config) { cfg.HTTP = pipes })
+				start := time.Now()
+				var out Object
+				_, err := c.Do(t.Context(), post, &out)
+				e, ok := AsError(err)
+				if !ok || !errors.Is(err, ErrTimeout) || !e.Maybe || e.Status != 0 || calls.Load() != 1 || time.Since(start) != defaultTimeout {
+					t.Errorf("got %v after %d calls and %v", err, calls.Load(), time.Since(start))
+				}
+				time.Sleep(time.Minute) // the service notices
+			})
 		})
 	}
 }

@@ -30,7 +30,7 @@ func TestAsksAreMet(t *testing.T) {
 		for _, quote := range quoted.FindAllStringSubmatch(proof, -1) {
 			if name := quote[1]; file.MatchString(name) {
 				source, within = read(t, filepath.Join("..", filepath.FromSlash(name))), name
-				proved = proved || strings.HasPrefix(name, "testdata/script/")
+				proved = proved || strings.HasSuffix(name, ".txtar")
 			} else {
 				if !declares(source, name) {
 					t.Errorf("row %d: %s declares no %s", number, within, name)
@@ -47,8 +47,8 @@ func TestAsksAreMet(t *testing.T) {
 			t.Errorf("row %d names no test and does not say why", number)
 		}
 	}
-	if number != 26 {
-		t.Errorf("%d rows, want 26", number)
+	if number == 0 {
+		t.Error("the table is not read")
 	}
 }
 

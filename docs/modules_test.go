@@ -29,7 +29,7 @@ func TestModulesHaveTheirReason(t *testing.T) {
 		return names
 	}
 	direct, reasons := named("../go.mod", required), named("adr/0010-modules.md", reasoned)
-	if len(direct) < 10 || !slices.Equal(direct, reasons) {
+	if len(direct) == 0 || !slices.Equal(direct, reasons) {
 		t.Errorf("go.mod requires\n%s\nand the reasons are of\n%s", strings.Join(direct, "\n"), strings.Join(reasons, "\n"))
 	}
 }

@@ -15,7 +15,7 @@ type screen interface {
 	enter(backwards bool) action
 	key(tea.KeyPressMsg) action
 	paste(string) action
-	result(any) action // what a start came to, a engine.Event of it, or what it asks of a person
+	result(any) action // what a start came to, an engine.Event of it, or what it asks of a person
 	page(width, height int) page
 	hints() []hint
 }

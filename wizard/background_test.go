@@ -5,7 +5,8 @@ package wizard
 import (
 	"strings"
 	"testing"
-	"time"
+
+	"msgsso-wizard/apiclient/testkit/eventually"
 )
 
 // TestATerminalTellsItsBackground after the first frame was there, which did not wait for it.
@@ -13,8 +14,7 @@ func TestATerminalTellsItsBackground(t *testing.T) {
 	_, m, _ := onTerminal(t, answeredEnv(t), func(m *terminal, _ *fake) {
 		m.wait("enter start")
 		m.press("\x1b]11;rgb:ffff/ffff/ffff\x1b\\")
-		for end := time.Now().Add(5 * time.Second); !m.wrote("\x1b[38;5;25m") && time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
-		}
+		eventually.Text(t, m.written, "\x1b[38;5;25m")
 		m.press("q")
 	})
 	raw := m.raw.String()
@@ -24,9 +24,9 @@ func TestATerminalTellsItsBackground(t *testing.T) {
 	}
 }
 
-// wrote reports whether the terminal was sent a text.
-func (m *terminal) wrote(text string) bool {
+// written is all that the terminal was sent so far.
+func (m *terminal) written() string {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return strings.Contains(m.raw.String(), text)
+	return m.raw.String()
 }

@@ -45,10 +45,8 @@ func (w *world) verbSign(v engine.Verb) sign {
 		return sign{w.glyphs.create, w.theme.good}
 	case engine.Update:
 		return sign{w.glyphs.update, w.theme.look}
-	case engine.Reuse:
-		return sign{w.glyphs.reuse, w.theme.dim}
 	default:
-		return sign{w.glyphs.wait, w.theme.dim}
+		return sign{w.glyphs.reuse, w.theme.dim}
 	}
 }
 

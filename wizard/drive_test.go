@@ -163,6 +163,9 @@ func (d *drive) edit(label string) {
 	d.t.Fatalf("there is no field %q:\n%s", label, d.view())
 }
 
+// View draws the window; the fake has a View of its own.
+func (d *drive) View() tea.View { return d.router.View() }
+
 // view is the screen as text.
 func (d *drive) view() string {
 	lines := strings.Split(ansi.Strip(d.View().Content), "\n")

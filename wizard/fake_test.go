@@ -32,12 +32,14 @@ type fake struct {
 	holdPlan bool  // plans end with their context only
 	hold     chan struct{}
 	planned  []guide.SectionID
+	found    *guide.Answers // what plans find; nil: nothing
 	applied  []setup.Plan
 	panics   bool
 	warnings []string
 	prompts  []services.Prompt // what the next plan asks of a person, all at once
 	replies  []string          // what came of it
 	askApply bool              // carrying out asks it
+	lasting  bool              // a change lasts until the run is stopped
 	enough   time.Duration     // when nothing needs to be done any more; 0: never
 	token    func(context.Context) error
 	proof    *fakeBench
@@ -152,6 +154,9 @@ func (f *fake) apply(ctx context.Context, env *setup.Session, plan setup.Plan, s
 		}
 		f.emit(engine.Event{Phase: engine.Working, Change: c})
 		pause(ctx, f.pace)
+		for f.lasting && !stop.Stopped() && ctx.Err() == nil {
+			pause(ctx, time.Millisecond)
+		}
 		if last := i == len(changes)-1; last && hold != nil {
 			f.emit(engine.Event{Phase: engine.Waiting, Change: c, Text: "Active", Limit: time.Minute})
 			select {
@@ -182,6 +187,8 @@ func (f *fake) Revoke(ctx context.Context) error { return f.token(ctx) }
 func (f *fake) Identity() setup.Identity {
 	return setup.Identity{Okta: "acme.okta.com", Genesys: "Acme (Frankfurt)"}
 }
+
+func (f *fake) View() *guide.Answers { return f.found }
 
 func (f *fake) Made() []engine.Change {
 	f.mu.Lock()

@@ -20,7 +20,7 @@ type choiceField struct {
 }
 
 func newChoiceField(w *world, q guide.Question) *choiceField {
-	values := w.env.Answers.Get(q.Key).Values
+	values := w.shown().Get(q.Key).Values
 	f := &choiceField{world: w, question: q, list: w.fixedOptions(q), chosen: slices.Clone(values), initial: values}
 	if q.Kind == guide.Choice && len(values) == 0 && len(f.list) > 0 {
 		f.chosen = []string{f.list[0].Value} // what is marked is what Enter takes

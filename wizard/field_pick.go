@@ -28,7 +28,7 @@ type pickField struct {
 }
 
 func newPickField(w *world, q guide.Question) *pickField {
-	values := w.env.Answers.Get(q.Key).Values
+	values := w.shown().Get(q.Key).Values
 	f := &pickField{world: w, question: q, filter: w.newInput(), chosen: slices.Clone(values), initial: values}
 	f.filter.Placeholder = tern(f.many(), "type to filter", "type to filter, or another name")
 	f.refresh()

@@ -42,7 +42,7 @@ type conceal struct {
 
 func newTextField(w *world, q guide.Question) *textField {
 	f := &textField{world: w, question: q, input: w.newInput()}
-	answer := w.env.Answers.Get(q.Key)
+	answer := w.shown().Get(q.Key)
 	if q.Kind == guide.Hidden {
 		f.input.EchoMode, f.input.EchoCharacter = textinput.EchoPassword, w.glyphs.bullet
 		f.kept = answer.Given

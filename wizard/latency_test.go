@@ -8,11 +8,12 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"msgsso-wizard/apiclient/testkit/ratio"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/setup"
 )
 
-// typist presses keys in a list of 10,000 entries, each as long as names get in real orgs, and waits for the frame that
+// typist presses keys in a list of many entries, each as long as names get in real orgs, and waits for the frame that
 // shows what a key did. Time is real here, and nothing runs but what the program's own loop does between two keys.
 type typist struct {
 	*router
@@ -20,12 +21,12 @@ type typist struct {
 	pressed int
 }
 
-func newTypist(t testing.TB) *typist {
+func newTypist(t testing.TB, many int) *typist {
 	env := &setup.Session{Answers: answersOf(guide.OktaOrg, "acme.okta.com", guide.OktaToken, canary)}
 	r := newRouter(t.Context(), Config{Env: env, Environ: unicodeEnv}.filled())
 	r.width, r.height, r.at = 80, 24, slices.IndexFunc(guide.Sections(), func(s guide.Section) bool { return s.ID == guide.SectionConfiguration })+1
 	q := thousands(guide.Pick, new([]string))
-	list := make([]guide.Option, 10_000)
+	list := make([]guide.Option, many)
 	for i := range list {
 		name := fmt.Sprintf("Messenger configuration of shop %04d, お客様", i)
 		list[i] = guide.Option{Value: fmt.Sprintf("0f3c1a52-7b6e-4c43-9f0e-%012d", i), Label: name, Note: "used by no deployment"}
@@ -63,39 +64,29 @@ func (y *typist) press(t testing.TB) time.Duration {
 	return time.Since(began)
 }
 
-// slowest are the median, and what one of a hundred keys takes longer than.
-func slowest(took []time.Duration) (median, p99 time.Duration) {
-	slices.Sort(took)
-	return took[len(took)/2], took[len(took)*99/100]
-}
-
-// TestAKeyIsSeenAtOnce allows the race detector ten times what BenchmarkKeyToFrame does. The best of three rounds is the
-// program's own time; the others are the machine's.
+// TestAKeyIsSeenAtOnce: keys in a list of 10,000 cost about what they cost in one of 100, because only what is seen is
+// drawn.
 func TestAKeyIsSeenAtOnce(t *testing.T) {
-	const mostMedian, mostP99 = 50 * time.Millisecond, 160 * time.Millisecond
-	y, took := newTypist(t), make([]time.Duration, 200)
-	median, p99 := time.Hour, time.Hour
-	for range 3 {
-		for i := range took {
-			took[i] = y.press(t)
-		}
-		m, p := slowest(took)
-		median, p99 = min(median, m), min(p99, p)
+	strokesIn := func(y *typist) func() time.Duration {
+		return ratio.Work(func() {
+			for range strokes {
+				y.press(t)
+			}
+		})
 	}
-	t.Logf("median %v, p99 %v", median, p99)
-	if median > mostMedian || p99 > mostP99 {
-		t.Errorf("a key takes %v to its frame in the median and %v in the slowest hundredth; want %v and %v", median, p99, mostMedian, mostP99)
+	if more := ratio.Of(strokesIn(newTypist(t, 10_000)), strokesIn(newTypist(t, 100))); more > 4 {
+		t.Errorf("keys in a list that is 100 times as long take %.1f times as long", more)
 	}
 }
 
 // BenchmarkKeyToFrame is to stay below 5 ms in the median and 16 ms, a frame of the screen, in one of a hundred keys.
 func BenchmarkKeyToFrame(b *testing.B) {
-	y := newTypist(b)
+	y := newTypist(b, 10_000)
 	var took []time.Duration
 	for b.Loop() {
 		took = append(took, y.press(b))
 	}
-	median, p99 := slowest(took)
-	b.ReportMetric(float64(median.Microseconds())/1000, "ms-median")
-	b.ReportMetric(float64(p99.Microseconds())/1000, "ms-p99")
+	slices.Sort(took)
+	b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "ms-median")
+	b.ReportMetric(float64(took[len(took)*99/100].Microseconds())/1000, "ms-p99")
 }

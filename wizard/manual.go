@@ -20,7 +20,7 @@ type hand struct {
 
 // newHand begins at the first step that is not ticked.
 func newHand(s *section) *hand {
-	h := &hand{section: s, list: guide.Manual(s.info.ID, s.env.Answers)}
+	h := &hand{section: s, list: guide.Manual(s.info.ID, s.shown())}
 	for h.at < len(h.list)-1 && h.ticked[tickOf(h.list[h.at])] {
 		h.at++
 	}

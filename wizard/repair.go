@@ -33,25 +33,19 @@ func newRepair(w *world, b verify.Prover, mends ...signintest.Mend) *repair {
 
 func (r *repair) begin() action {
 	r.phase, r.since, r.problem, r.halted = planning, time.Now(), nil, false
-	return many{start{slotPlan, func(ctx context.Context) any {
-		r.turn.Lock()
-		defer r.turn.Unlock()
+	return many{r.reading(func(ctx context.Context) any {
 		plan, err := r.bench.PlanMend(ctx, r.mends...)
 		return planned{plan: plan, err: err}
-	}}, ticking()}
+	}), ticking()}
 }
 
 func (r *repair) carryOut() action {
 	r.phase, r.since = applying, time.Now()
-	stop := engine.NewStop()
-	r.stop = stop
 	plan := r.plan
 	r.rows = newProgress(r.plan.Changes)
-	return many{start{slotApply, func(ctx context.Context) any {
-		r.turn.Lock()
-		defer r.turn.Unlock()
+	return many{r.writing(func(ctx context.Context, stop *engine.Stop) any {
 		return applied{err: r.bench.Mend(ctx, plan, stop)}
-	}}, ticking()}
+	}), ticking()}
 }
 
 // result takes what came; mended says that everything was carried out.

@@ -80,19 +80,17 @@ func (s *review) rebuild() {
 func (s *review) look() action {
 	known, own := s.known(), guide.SectionsUpTo(s.from.info.ID)
 	s.plan, s.problem, s.at, s.since = nil, nil, max(0, s.at), time.Now()
-	return many{start{slotPlan, func(ctx context.Context) any {
-		s.turn.Lock()
-		defer s.turn.Unlock()
+	return many{s.reading(func(ctx context.Context) any {
 		if len(known) == 0 {
-			return planned{ident: s.ledger.Identity()}
+			return planned{ident: s.ledger.Identity(), view: s.ledger.View()}
 		}
 		plan, err := s.world.plan(ctx, s.env, known...)
 		part := errors.Is(err, errSignInAgain) && len(known) > len(own) && ctx.Err() == nil
 		if part {
 			plan, err = s.world.plan(ctx, s.env, own...)
 		}
-		return planned{plan: plan, part: part, ident: s.ledger.Identity(), err: err}
-	}}, ticking()}
+		return planned{plan: plan, part: part, ident: s.ledger.Identity(), view: s.ledger.View(), err: err}
+	}), ticking()}
 }
 
 // known are the sections up to the first that lacks an answer.
@@ -114,11 +112,11 @@ func (s *review) result(value any) action {
 			return ticking()
 		}
 	case planned:
-		s.plan, s.part, s.ident, s.quiet = &v.plan, v.part, v.ident, time.Now()
+		s.knows(v)
+		s.plan, s.part, s.quiet = &v.plan, v.part, time.Now()
 		if v.err != nil {
 			s.problem, s.at = asProblem(v.err), atProblem
 		}
-		s.rebuild() // a plan finds answers in the orgs
 	case conceal:
 		if s.edit != nil {
 			s.edit.conceal(v)

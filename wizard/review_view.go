@@ -99,7 +99,7 @@ func (s *review) answerPart(p *page, window, height int) {
 
 // answerRow is an answer on one line, and whether that has all of it.
 func (s *review) answerRow(q guide.Question, here bool, label, width int) (row string, whole bool) {
-	answer := s.env.Answers.Get(q.Key)
+	answer := s.shown().Get(q.Key)
 	value, source := s.answerText(q, answer), "("+answer.From.String()+")"
 	paint := func(t string) string { return t }
 	switch {
@@ -127,7 +127,7 @@ func (s *review) answerRow(q guide.Question, here bool, label, width int) (row s
 
 // wholeAnswer is what does not fit in the row: the answer, and in a narrow window where it comes from.
 func (s *review) wholeAnswer(q guide.Question, label, width int) []string {
-	answer := s.env.Answers.Get(q.Key)
+	answer := s.shown().Get(q.Key)
 	if width < narrow {
 		return s.dimLines(wrap(s.answerText(q, answer)+" ("+answer.From.String()+")", width-1, "     "))
 	}

@@ -210,7 +210,7 @@ func (r *router) do(a action) tea.Cmd {
 		return r.goTo(r.placeOf(a.section), false)
 	case anew:
 		r.endAll()
-		r.walk, r.at, r.moved = newWalk(r.world), 0, false
+		r.walk, r.at, r.moved, r.view = newWalk(r.world), 0, false, nil
 		clear(r.did)
 	case quit:
 		r.endAll()

@@ -145,7 +145,7 @@ func (s *section) result(value any) action {
 }
 
 func (s *section) planCame(v planned) action {
-	s.ident = v.ident
+	s.knows(v)
 	s.endPrompts()
 	if v.err != nil {
 		s.fail(v.err)

@@ -121,9 +121,9 @@ func (s *section) pauseLine(width int) []string {
 func (s *section) answerRows(window int) []string {
 	var rows []string
 	width := min(window, readable)
-	cells := s.labelWidth(width)
+	cells, shown := s.labelWidth(width), s.shown()
 	for _, q := range guide.Questions(s.info.ID) {
-		answer := s.env.Answers.Get(q.Key)
+		answer := shown.Get(q.Key)
 		if !q.Asked(s.env.Answers) || !answer.Given || s.settled(q) {
 			continue
 		}

@@ -15,6 +15,7 @@ import (
 	"github.com/hinshun/vt10x"
 	"golang.org/x/term"
 
+	"msgsso-wizard/apiclient/testkit/eventually"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/setup"
 )
@@ -71,12 +72,7 @@ func (m *terminal) view() string {
 
 func (m *terminal) wait(want string) {
 	m.t.Helper()
-	for end := time.Now().Add(5 * time.Second); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
-		if strings.Contains(m.view(), want) {
-			return
-		}
-	}
-	m.t.Fatalf("the terminal does not show %q:\n%s", want, m.view())
+	eventually.Text(m.t, m.view, want)
 }
 
 func (m *terminal) press(keys string) {
@@ -128,12 +124,7 @@ func onTerminal(t *testing.T, env *setup.Session, steer func(*terminal, *fake)) 
 		over <- ended{out, err}
 	}()
 	steer(m, f)
-	var end ended
-	select {
-	case end = <-over:
-	case <-time.After(10 * time.Second):
-		t.Fatalf("the wizard does not end:\n%s", m.view())
-	}
+	end := eventually.From(t, over, "the wizard's end")
 	after, err := term.GetState(int(m.slave.Fd()))
 	if err != nil {
 		t.Fatal(err)

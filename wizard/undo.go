@@ -47,25 +47,19 @@ func (w *world) undoable() bool { return w.undo != nil && w.undo.Left() }
 
 func (s *taking) enter(bool) action {
 	s.phase, s.since, s.problem, s.halted, s.leaving = planning, time.Now(), nil, false, false
-	return many{start{slotPlan, func(ctx context.Context) any {
-		s.turn.Lock()
-		defer s.turn.Unlock()
+	return many{s.reading(func(ctx context.Context) any {
 		items, err := s.undo.Plan(ctx)
 		return foreseen{items, err}
-	}}, ticking()}
+	}), ticking()}
 }
 
 // takeBack carries it out. From here on every section begins anew: what it showed may be gone.
 func (s *taking) takeBack() action {
 	s.phase, s.since, s.last, s.gone, s.took = applying, time.Now(), time.Now(), 0, nil
-	stop := engine.NewStop()
-	s.stop = stop
 	plan := s.plan
-	return many{anew{}, start{slotApply, func(ctx context.Context) any {
-		s.turn.Lock()
-		defer s.turn.Unlock()
+	return many{anew{}, s.writing(func(ctx context.Context, stop *engine.Stop) any {
 		return takenBack{s.undo.Apply(ctx, plan, stop, func(i engine.Item) { s.send(news{s, i}) })}
-	}}, ticking()}
+	}), ticking()}
 }
 
 func (s *taking) result(value any) action {

@@ -215,6 +215,22 @@ func TestUndoFails(t *testing.T) {
 	})
 }
 
+// TestAStopBeforeTheWorkBegins is not lost: work waits for its turn, and the key comes first. The next work is not
+// stopped by it.
+func TestAStopBeforeTheWorkBegins(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		for _, pressed := range []bool{true, false} {
+			work := d.writing(func(_ context.Context, stop *engine.Stop) any { return stop.Stopped() }).(start)
+			if pressed {
+				d.do(halt{})
+			}
+			if got := work.do(t.Context()); got != pressed {
+				t.Errorf("stopped %v, want %t", got, pressed)
+			}
+		}
+	})
+}
+
 func TestUndoKeepsWhatOthersUse(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.undo.keep = usedElsewhere

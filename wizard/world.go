@@ -28,6 +28,7 @@ type world struct {
 	theme    theme
 	profile  colorprofile.Profile // how many colours the terminal has
 	ident    setup.Identity       // as of the last plan; asking while a run is under way is not allowed
+	view     *guide.Answers       // the same: what the plan found is among them; nil: nothing was planned
 	agreed   bool                 // the review was confirmed: writing may begin
 	begun    bool                 // the user left the first screen
 	began    time.Time            // when the first change was sent
@@ -36,7 +37,7 @@ type world struct {
 
 	plan    func(context.Context, *setup.Session, ...guide.SectionID) (setup.Plan, error)
 	apply   func(context.Context, *setup.Session, setup.Plan, *engine.Stop) error
-	stop    *engine.Stop // of what is applied now, or was applied last; nil: nothing was
+	stop    *engine.Stop // of what is written now, or was written last; nil: nothing was
 	bench   func(deployment string) verify.Prover
 	record  func(setup.Result) string // nil: there is none
 	check   func(context.Context, *setup.Session) []guide.Checked
@@ -50,6 +51,7 @@ type world struct {
 // ledger is what a run has come to; *setup.Session is one.
 type ledger interface {
 	Identity() setup.Identity
+	View() *guide.Answers
 	Result(elapsed time.Duration) setup.Result
 	Made() []engine.Change
 	Revocable() bool
@@ -61,6 +63,7 @@ type planned struct {
 	plan  setup.Plan
 	part  bool // not of all that was asked for
 	ident setup.Identity
+	view  *guide.Answers
 	err   error
 }
 
@@ -72,11 +75,40 @@ type applied struct {
 }
 
 func (w *world) planning(id guide.SectionID) action {
+	return w.reading(func(ctx context.Context) any {
+		plan, err := w.plan(ctx, w.env, id)
+		return planned{plan: plan, ident: w.ledger.Identity(), view: w.ledger.View(), err: err}
+	})
+}
+
+// knows keeps what a plan found for every screen to show.
+func (w *world) knows(p planned) { w.ident, w.view = p.ident, p.view }
+
+// shown are the answers as a screen shows them: what the last plan found stands in where nobody answered.
+func (w *world) shown() *guide.Answers {
+	if w.view == nil {
+		return w.env.Answers
+	}
+	return w.env.Answers.WithFound(w.view)
+}
+
+// reading runs what plans.
+func (w *world) reading(do func(context.Context) any) action {
 	return start{slotPlan, func(ctx context.Context) any {
 		w.turn.Lock()
 		defer w.turn.Unlock()
-		plan, err := w.plan(ctx, w.env, id)
-		return planned{plan: plan, ident: w.ledger.Identity(), err: err}
+		return do(ctx)
+	}}
+}
+
+// writing runs what alters something at a service, until halt stops it: also when that comes before it begins.
+func (w *world) writing(do func(context.Context, *engine.Stop) any) action {
+	stop := engine.NewStop()
+	w.stop = stop
+	return start{slotApply, func(ctx context.Context) any {
+		w.turn.Lock()
+		defer w.turn.Unlock()
+		return do(ctx, stop)
 	}}
 }
 
@@ -84,14 +116,11 @@ func (w *world) applying(plan setup.Plan) action {
 	if w.began.IsZero() {
 		w.began = time.Now()
 	}
-	began, stop := w.began, engine.NewStop()
-	w.stop = stop
-	return start{slotApply, func(ctx context.Context) any {
-		w.turn.Lock()
-		defer w.turn.Unlock()
+	began := w.began
+	return w.writing(func(ctx context.Context, stop *engine.Stop) any {
 		err := w.apply(ctx, w.env, plan, stop)
 		return applied{ident: w.ledger.Identity(), result: w.ledger.Result(time.Since(began)), err: err}
-	}}
+	})
 }
 
 // made lists the names of what was created or changed so far.

@@ -55,9 +55,8 @@ func TestFlow(t *testing.T) {
 			same(t, []any{r.status, r.location}, []any{303, clean})
 			r = get(t, browser, r.location)
 			same(t, r.status, 200)
-			began := time.Now()
-			if err := w.wait(t); err != nil || time.Since(began) > time.Second {
-				t.Errorf("after %v: %v", time.Since(began), err)
+			if err := w.wait(t); err != nil {
+				t.Error(err)
 			}
 			same(t, w.came, []string{"1|c1|https://idp.example||", "2|c2|||"})
 			isFree(t, w.port)

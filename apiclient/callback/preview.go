@@ -1,6 +1,7 @@
 package callback
 
 import (
+	"cmp"
 	"context"
 	_ "embed" // the script's text
 	"errors"
@@ -28,6 +29,8 @@ type Preview struct {
 	RedirectURI string // as it is registered
 	HTML        string // the whole page; what is served has a script more, that clears what Messenger stored
 	Show        func(Address)
+
+	endingFor time.Duration // 0: endingFor
 }
 
 // Run serves the page until the context ends, which is no error. It tells the open pages first, which takes a
@@ -49,7 +52,7 @@ func (p *Preview) Run(ctx context.Context) error {
 	defer loopback.Serve(listeners, loopback.Guard(target.port, s))()
 	p.Show(Address{URL: p.RedirectURI, Forward: loopback.Forward(target.port)})
 	<-ctx.Done()
-	s.end(endingFor)
+	s.end(cmp.Or(p.endingFor, endingFor))
 	return nil
 }
 

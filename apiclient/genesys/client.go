@@ -22,7 +22,7 @@ type Client struct {
 
 // New makes a client of the region's hosts; nothing is sent before the first call. Its errors are about the region's addresses.
 func New(cfg Config) (*Client, error) {
-	how := apiclient.Config{Observe: cfg.Observe, Record: cfg.Record, OnWait: cfg.OnWait, Decode: decodeError}
+	how := apiclient.Config{CallOptions: cfg.CallOptions, Decode: decodeError}
 	files, filesErr := open(cfg.Region.CDN, how)
 	t := newTokens(cfg)
 	how.Authorize, how.Reauthorize = t.authorize, t.reauthorize

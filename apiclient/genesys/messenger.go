@@ -16,10 +16,8 @@ const (
 
 // MessengerConfig says in which region visitors are stood in for.
 type MessengerConfig struct {
-	Region  Region
-	Observe func(apiclient.Call)
-	Record  apiclient.Recorder
-	OnWait  func(apiclient.Wait)
+	Region Region
+	apiclient.CallOptions
 }
 
 // Messenger calls what Messenger calls in a visitor's browser; it has no credentials of an admin. Its methods may be
@@ -31,7 +29,7 @@ type Messenger struct {
 
 // NewMessenger makes a Messenger of the region's hosts; nothing is sent. Its errors are about the region's addresses.
 func NewMessenger(cfg MessengerConfig) (*Messenger, error) {
-	how := apiclient.Config{Observe: cfg.Observe, Record: cfg.Record, OnWait: cfg.OnWait, Decode: decodeError}
+	how := apiclient.Config{CallOptions: cfg.CallOptions, Decode: decodeError}
 	api, apiErr := open(cfg.Region.API, how)
 	files, filesErr := open(cfg.Region.CDN, how)
 	if err := errors.Join(apiErr, filesErr); err != nil {

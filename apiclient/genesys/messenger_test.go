@@ -113,11 +113,11 @@ func TestAVisitorsCallsAreNoWrites(t *testing.T) {
 	region, _, err := ParseRegion(server.URL)
 	ok(t, err)
 	calls := 0
-	m, err := NewMessenger(MessengerConfig{Region: region, Observe: func(call apiclient.Call) {
+	m, err := NewMessenger(MessengerConfig{Region: region, CallOptions: apiclient.CallOptions{Observe: func(call apiclient.Call) {
 		if calls++; call.Write || call.Service != apiclient.GenesysCloud {
 			t.Errorf("%+v", call)
 		}
-	}})
+	}}})
 	ok(t, err)
 	_, err = m.Exchange(t.Context(), visitorCode)
 	ok(t, err)

@@ -92,7 +92,7 @@ func (s *loginServer) client(t *testing.T, observe func(apiclient.Call)) *Client
 	ok(t, err)
 	var visits sync.WaitGroup
 	t.Cleanup(visits.Wait)
-	c, err := New(Config{Region: region, Observe: observe, Browser: &Browser{
+	c, err := New(Config{Region: region, CallOptions: apiclient.CallOptions{Observe: observe}, Browser: &Browser{
 		ClientID: "client-1", Port: porttest.Free(t),
 		Show: func(a Authorization) {
 			visits.Go(func() {

@@ -57,11 +57,11 @@ func TestSignInKeepsItsToken(t *testing.T) {
 	ok(t, err)
 	c, err := New(Config{
 		Region: region, ClientID: "client-1", ClientSecret: apiclient.NewSecret("s3cr3t-canary"),
-		Observe: func(call apiclient.Call) {
+		CallOptions: apiclient.CallOptions{Observe: func(call apiclient.Call) {
 			if call.Write {
 				writes.Add(1)
 			}
-		},
+		}},
 	})
 	ok(t, err)
 	ok(t, c.SignIn(t.Context()))

@@ -15,9 +15,7 @@ type Config struct {
 	Browser      *Browser
 	ClientID     string
 	ClientSecret apiclient.Secret // of an OAuth client with the client credentials grant
-	Observe      func(apiclient.Call)
-	Record       apiclient.Recorder
-	OnWait       func(apiclient.Wait)
+	apiclient.CallOptions
 }
 
 // Region is one place where Genesys Cloud runs, with its hosts (contract genesys.md 5).

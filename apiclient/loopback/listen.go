@@ -66,12 +66,12 @@ func Listen(ctx context.Context, port int) ([]net.Listener, error) {
 
 // lingering bounds how long a port that was just given back may still be held: a program that is being started,
 // the browser say, has a copy of all that is open until it is loaded.
-const lingering = 100 * time.Millisecond
+var lingering = 100 * time.Millisecond // a variable for its test
 
 // take listens, and asks again while the port may be lingering.
 func take(ctx context.Context, network, address string) (net.Listener, error) {
 	var cfg net.ListenConfig
-	for end := time.Now().Add(lingering); ; time.Sleep(lingering / 10) {
+	for end := time.Now().Add(lingering); ; time.Sleep(10 * time.Millisecond) {
 		l, err := cfg.Listen(ctx, network, address)
 		if !errors.Is(err, syscall.EADDRINUSE) || ctx.Err() != nil || time.Now().After(end) {
 			return l, err

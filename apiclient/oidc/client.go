@@ -14,11 +14,9 @@ const provider apiclient.Service = "OpenID provider"
 
 // Config says who watches the calls. All of it may be left out.
 type Config struct {
-	Org     *url.URL // calls to this Okta org's host count as Okta's
-	Local   bool     // only providers on this machine are asked, as in a demo
-	Observe func(apiclient.Call)
-	Record  apiclient.Recorder
-	OnWait  func(apiclient.Wait)
+	Org   *url.URL // calls to this Okta org's host count as Okta's
+	Local bool     // only providers on this machine are asked, as in a demo
+	apiclient.CallOptions
 }
 
 // Client fetches discovery documents and keys; it needs no credentials. It is safe for concurrent use.
@@ -92,7 +90,7 @@ func (c *Client) host(origin *url.URL) (*apiclient.Client, error) {
 	if c.cfg.Org != nil && c.cfg.Org.Host == base.Host {
 		service = apiclient.Okta
 	}
-	made, err := apiclient.New(apiclient.Config{Service: service, Base: base, Observe: c.cfg.Observe, Record: c.cfg.Record, OnWait: c.cfg.OnWait, Decode: decodeError})
+	made, err := apiclient.New(apiclient.Config{Service: service, Base: base, CallOptions: c.cfg.CallOptions, Decode: decodeError})
 	if err != nil {
 		return nil, err
 	}

@@ -107,7 +107,7 @@ func TestCallsCountForTheirService(t *testing.T) {
 		t.Cleanup((*s).Close)
 	}
 	var got []apiclient.Call
-	c := New(Config{Org: parse(t, org.URL), Observe: func(call apiclient.Call) { call.Elapsed = 0; got = append(got, call) }})
+	c := New(Config{Org: parse(t, org.URL), CallOptions: apiclient.CallOptions{Observe: func(call apiclient.Call) { call.Elapsed = 0; got = append(got, call) }}})
 	for _, base := range []string{org.URL, other.URL} {
 		if _, err := c.Document(t.Context(), parse(t, base+suffix)); err != nil {
 			t.Error(err)

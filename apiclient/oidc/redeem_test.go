@@ -77,7 +77,7 @@ func TestRedeemIsNoWrite(t *testing.T) {
 	server := httptest.NewServer(answer("application/json", `{"id_token":"i"}`))
 	t.Cleanup(server.Close)
 	var calls []apiclient.Call
-	c := New(Config{Observe: func(call apiclient.Call) { calls = append(calls, call) }})
+	c := New(Config{CallOptions: apiclient.CallOptions{Observe: func(call apiclient.Call) { calls = append(calls, call) }}})
 	doc := Document{TokenEndpoint: server.URL + "/token", RevocationEndpoint: server.URL + "/revoke"}
 	if _, err := c.Redeem(t.Context(), doc, "0oa1", canary, grant); err != nil {
 		t.Error(err)

@@ -50,7 +50,7 @@ func TestUpdateApp(t *testing.T) {
 	app.PKCERequired = true
 	app.GrantTypes = []string{"authorization_code"}
 	app.RedirectURIs = append(app.RedirectURIs, "https://new.example.com/")
-	app.LogoutURIs = nil
+	app.LogoutURIs = []string{}
 
 	updated, err := c.UpdateApp(t.Context(), app)
 	noError(t, err)

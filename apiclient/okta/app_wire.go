@@ -138,10 +138,10 @@ var appFields = []struct {
 	{[]string{"credentials", "oauthClient", "pkce_required"}, func(a App) any { return a.PKCERequired }},
 	{[]string{"settings", "implicitAssignment"}, func(a App) any { return a.Implicit }},
 	{[]string{"settings", "notes", "admin"}, func(a App) any { return a.AdminNote }},
-	{[]string{"settings", "oauthClient", "grant_types"}, func(a App) any { return list(a.GrantTypes) }},
-	{[]string{"settings", "oauthClient", "response_types"}, func(a App) any { return list(a.ResponseTypes) }},
-	{[]string{"settings", "oauthClient", "redirect_uris"}, func(a App) any { return list(a.RedirectURIs) }},
-	{[]string{"settings", "oauthClient", "post_logout_redirect_uris"}, func(a App) any { return list(a.LogoutURIs) }},
+	{[]string{"settings", "oauthClient", "grant_types"}, func(a App) any { return a.GrantTypes }},
+	{[]string{"settings", "oauthClient", "response_types"}, func(a App) any { return a.ResponseTypes }},
+	{[]string{"settings", "oauthClient", "redirect_uris"}, func(a App) any { return a.RedirectURIs }},
+	{[]string{"settings", "oauthClient", "post_logout_redirect_uris"}, func(a App) any { return a.LogoutURIs }},
 }
 
 // body is the whole app for an update. What the caller left alone goes back as Okta wrote it, not as it was
@@ -164,7 +164,12 @@ func (a App) body() (map[string]any, error) {
 		if reflect.DeepEqual(now, field.get(was.app)) {
 			continue
 		}
-		if values, ok := now.([]string); ok {
+		values, isList := now.([]string)
+		switch {
+		case isList && values == nil: // an absent list is not an empty one: undo restores either
+			remove(body, field.path...)
+			continue
+		case isList:
 			now = asWritten(values, member(body, field.path...))
 		}
 		set(body, now, field.path...)

@@ -9,12 +9,10 @@ import (
 
 // Config says which org is spoken to and as whom.
 type Config struct {
-	Org     *url.URL         // https://acme.okta.com, or a loopback base
-	SignIn  SignIn           // nil: APIToken(Token)
-	Token   apiclient.Secret // an API token (SSWS)
-	Observe func(apiclient.Call)
-	Record  apiclient.Recorder
-	OnWait  func(apiclient.Wait)
+	Org    *url.URL         // https://acme.okta.com, or a loopback base
+	SignIn SignIn           // nil: APIToken(Token)
+	Token  apiclient.Secret // an API token (SSWS)
+	apiclient.CallOptions
 }
 
 // Organization is what /.well-known/okta-organization tells without credentials (contract okta.md 7, 8).

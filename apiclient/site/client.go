@@ -27,9 +27,8 @@ const (
 
 // Config says who watches the calls. All of it may be left out.
 type Config struct {
-	Local   bool // only pages of this machine are fetched, as in a demo
-	Observe func(apiclient.Call)
-	Record  apiclient.Recorder
+	Local bool // only pages of this machine are fetched, as in a demo
+	apiclient.CallOptions
 }
 
 // Client fetches pages. It is safe for concurrent use.
@@ -40,7 +39,7 @@ type Client struct {
 
 // New returns a Client; nothing is sent.
 func New(cfg Config) *Client {
-	return &Client{cfg: cfg, transport: sync.OnceValues(apiclient.NewTransport)}
+	return &Client{cfg: cfg, transport: sync.OnceValues(func() (http.RoundTripper, error) { return apiclient.NewTransport(cfg.Roots) })}
 }
 
 // CloseIdle ends the connections that no call uses.

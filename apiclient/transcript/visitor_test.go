@@ -59,8 +59,8 @@ func TestAVisitorsSignInLeavesNoSecret(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	okta := oidc.New(oidc.Config{Record: file})
-	messenger, err := genesys.NewMessenger(genesys.MessengerConfig{Region: region, Record: file})
+	okta := oidc.New(oidc.Config{CallOptions: apiclient.CallOptions{Record: file}})
+	messenger, err := genesys.NewMessenger(genesys.MessengerConfig{Region: region, CallOptions: apiclient.CallOptions{Record: file}})
 	if err != nil {
 		t.Fatal(err)
 	}

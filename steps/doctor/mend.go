@@ -10,7 +10,7 @@ import (
 	"msgsso-wizard/steps/signintest"
 )
 
-// Repairs that only doctor offers; the others are package trial's.
+// Repairs that only doctor offers; the others are package signintest's.
 const (
 	MendDomains signintest.Mend = "allowed-domains" // add the page's host to the deployment's allowed domains
 	MendOrigins signintest.Mend = "trusted-origins" // trust the pages' origins

@@ -41,11 +41,6 @@ const (
 	PlaceVisits        = "visitors' sign-ins"
 )
 
-// Places are the places in that order.
-func Places() []string {
-	return []string{PlaceSite, PlaceDeployment, PlaceConfiguration, PlaceIntegration, PlaceDocument, PlaceApp, PlaceAccess, PlaceVisits}
-}
-
 // Finding is what one check found.
 type Finding struct {
 	Check     string // the check's id, such as pinned-version

@@ -62,16 +62,16 @@ func (it *item[T]) create(ctx context.Context, c Change) (T, error) {
 		return it.update(ctx, c, nil, nil)
 	}
 	c.Name, c.ID, c.In, c.Fields = d.Name, d.ID, d.In, d.Fields
-	if err := r.mayWrite(); err != nil {
+	if err := r.MayBegin(); err != nil {
 		return none, err
 	}
 	start := time.Now()
 	r.emit(Event{Phase: Working, Change: c})
-	value, err := it.send(ctx, c, d.Send)
+	value, err := it.send(ctx, c, false, d.Send)
 	switch {
 	case !answerLost(err) || ctx.Err() != nil:
 	case d.Rewrites:
-		value, err = it.send(ctx, c, d.Send)
+		value, err = it.send(ctx, c, true, d.Send)
 	default:
 		found, again := it.recover(ctx, c, start, d.Send)
 		if again != ErrStopped { //nolint:errorlint // bare
@@ -82,14 +82,18 @@ func (it *item[T]) create(ctx context.Context, c Change) (T, error) {
 }
 
 // send writes between the two entries of the journal, again while a service does not see yet what the run created. Each
-// try has entries of its own, so that none is left open when a stop ends the tries.
-func (it *item[T]) send(ctx context.Context, c Change, act func(context.Context) (T, error)) (T, error) {
+// try has entries of its own, so that none is left open when a stop ends the tries. A stop does not end the first try: it
+// is said to be under way.
+func (it *item[T]) send(ctx context.Context, c Change, again bool, act func(context.Context) (T, error)) (T, error) {
 	r := it.node.run
 	value, err := Seen(ctx, r, func(ctx context.Context) (T, error) {
-		if err := r.mayWrite(); err != nil {
-			var none T
-			return none, err
+		if again {
+			if err := r.MayBegin(); err != nil {
+				var none T
+				return none, err
+			}
 		}
+		again = true
 		return send(ctx, r, c, it.res.Ref, act)
 	})
 	if err == nil && c.Verb == Create {
@@ -107,7 +111,7 @@ func (it *item[T]) recover(ctx context.Context, c Change, sent time.Time, act fu
 		return none, err
 	}
 	if found == nil {
-		return it.send(ctx, c, act)
+		return it.send(ctx, c, true, act)
 	}
 	r.created(sent)
 	c.ID, c.Verb, c.OfRun = it.res.Ref(*found).ID, Reuse, true
@@ -125,22 +129,27 @@ func (it *item[T]) update(ctx context.Context, c Change, planned, now *T) (T, er
 			return value, err
 		}
 	}
-	if err := r.mayWrite(); err != nil {
+	if err := r.MayBegin(); err != nil {
 		return value, err
 	}
-	start := time.Now()
-	r.emit(Event{Phase: Working, Change: c})
-	err := it.write(ctx, &c, planned, now, &value)
+	start, begun := time.Now(), false
+	err := it.write(ctx, &c, &begun, planned, now, &value)
+	if err == ErrStopped && !begun { //nolint:errorlint // bare
+		return value, err
+	}
 	if err != nil && ctx.Err() == nil && (answerLost(err) || it.conflict(err)) {
-		if again := it.write(ctx, &c, planned, nil, &value); again != ErrStopped { //nolint:errorlint // bare
+		if seen := value; planned == nil {
+			planned = &seen
+		}
+		if again := it.write(ctx, &c, &begun, planned, nil, &value); again != ErrStopped { //nolint:errorlint // bare
 			err = again
 		}
 	}
 	return it.end(ctx, c, value, start, err)
 }
 
-// write is one try of an update.
-func (it *item[T]) write(ctx context.Context, c *Change, planned, known, value *T) error {
+// write is one try of an update. value is what it wrote, or else what it saw. begun is set when it sends.
+func (it *item[T]) write(ctx context.Context, c *Change, begun *bool, planned, known, value *T) error {
 	r, w := it.node.run, it.res.(Wanting[T])
 	if known == nil {
 		read, err := Seen(ctx, r, func(ctx context.Context) (T, error) { return it.res.Read(ctx, c.Ref()) })
@@ -165,7 +174,18 @@ func (it *item[T]) write(ctx context.Context, c *Change, planned, known, value *
 			return err
 		}
 	}
-	*value, err = it.send(ctx, *c, func(ctx context.Context) (T, error) { return w.Write(ctx, c.Ref(), want.Value) })
+	again := *begun
+	if !again {
+		if err := r.MayBegin(); err != nil {
+			return err
+		}
+		*begun = true
+		r.emit(Event{Phase: Working, Change: *c})
+	}
+	written, err := it.send(ctx, *c, again, func(ctx context.Context) (T, error) { return w.Write(ctx, c.Ref(), want.Value) })
+	if err == nil {
+		*value = written
+	}
 	return err
 }
 
@@ -242,8 +262,8 @@ func NotReady(kind guide.ObjectKind, name, what string, limit time.Duration) err
 	}
 }
 
-// mayWrite is nil while changes may begin.
-func (r *Run) mayWrite() error {
+// MayBegin is nil while changes may begin, and checks of what they made.
+func (r *Run) MayBegin() error {
 	r.mu.Lock()
 	p := r.phase
 	r.mu.Unlock()

@@ -36,8 +36,6 @@ type Change struct {
 	Fields  []FieldChange // what changes in it; known once the change is about to be sent
 	Unready bool          // made, and not ready when the run ended
 	OfRun   bool          // its mark says that this run created it
-
-	place int // among the objects of its node
 }
 
 // Writes reports whether the change alters an object at a service.

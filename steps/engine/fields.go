@@ -36,6 +36,10 @@ type Field[T any] struct {
 	// Moved is why undo keeps the whole object if others changed the field since. Empty: only the field stays as it is.
 	// Of a list, it is for members that others added to an object that the run created.
 	Moved string
+
+	// Group names fields that mean something only together: the journal keeps all of them when one changes, so that undo
+	// sees when others changed another one since.
+	Group string
 }
 
 // FieldChange is one field of an object with the value that it had and the value that a run gave it.
@@ -46,13 +50,15 @@ type FieldChange struct {
 	After  Value  `json:"after"`
 }
 
-// Differences returns the fields in which an object differs from what is wanted, with both values.
+// Differences returns the fields in which an object differs from what is wanted, with both values, and the others of
+// their groups.
 func Differences[T any](fields []Field[T], now, want T) []FieldChange {
+	changes := func(f Field[T]) bool { return !slices.Equal(f.Get(now), f.Get(want)) }
 	var out []FieldChange
 	for _, f := range fields {
-		was, will := f.Get(now), f.Get(want)
-		if !slices.Equal(was, will) {
-			out = append(out, FieldChange{Field: f.Name, List: f.List, Before: was, After: will})
+		together := func(o Field[T]) bool { return o.Group == f.Group && changes(o) }
+		if changes(f) || f.Group != "" && slices.ContainsFunc(fields, together) {
+			out = append(out, FieldChange{Field: f.Name, List: f.List, Before: f.Get(now), After: f.Get(want)})
 		}
 	}
 	return out

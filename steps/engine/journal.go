@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -98,7 +97,7 @@ func (l *Ledger) Made() []Change {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	made := slices.Clone(l.made)
-	slices.SortStableFunc(made, func(a, b Change) int { return cmp.Or(a.Kind.Order()-b.Kind.Order(), a.place-b.place) })
+	slices.SortStableFunc(made, func(a, b Change) int { return a.Kind.Order() - b.Kind.Order() })
 	return made
 }
 

@@ -54,7 +54,9 @@ func (v *Lookup[T]) Get(ctx context.Context) (T, error) {
 
 // Fresh finds it out again, for a look after an answer was lost.
 func (v *Lookup[T]) Fresh(ctx context.Context) (T, error) {
-	return v.find(ctx, v.node.run.look(v.node))
+	look := v.node.run.look(v.node)
+	look.Again = true
+	return v.find(ctx, look)
 }
 
 // For returns the value for a look: fresh, if the look is one again.

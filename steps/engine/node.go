@@ -14,7 +14,6 @@ import (
 type item[T any] struct {
 	node    *node
 	res     Resource[T]
-	place   int // in its Set
 	planned task[Planned[T]]
 	made    task[T]
 	seen    Look
@@ -73,7 +72,7 @@ func (it *item[T]) compare(ctx context.Context, look *Look) (Planned[T], error) 
 	if err != nil {
 		return Planned[T]{}, err
 	}
-	c := Change{Step: it.node.id, Kind: it.res.Kind(), place: it.place}
+	c := Change{Step: it.node.id, Kind: it.res.Kind()}
 	if found == nil {
 		d, err := it.res.Draft(ctx, Planning, look)
 		c.Verb, c.Name, c.Why, c.ID, c.In = Create, d.Name, d.Why, d.ID, d.In

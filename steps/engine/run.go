@@ -111,6 +111,11 @@ type Plan struct {
 // Writes reports whether applying the plan would alter anything.
 func (p Plan) Writes() bool { return slices.ContainsFunc(p.Changes, Change.Writes) }
 
+// Attention returns the notices that need attention.
+func (p Plan) Attention() []Notice {
+	return slices.DeleteFunc(slices.Clone(p.Notices), func(n Notice) bool { return n.OK })
+}
+
 // Same reports whether two plans do the same.
 func (p Plan) Same(other Plan) bool { return slices.EqualFunc(p.Changes, other.Changes, Change.same) }
 

@@ -35,8 +35,8 @@ func (s *Set[T]) items(ctx context.Context) ([]*item[T], error) {
 		s.seen = *s.node.run.look(s.node)
 		err = s.node.guard(func() error {
 			resources, err := s.list(ctx, &s.seen)
-			for i, res := range resources {
-				items = append(items, &item[T]{node: s.node, res: res, place: i})
+			for _, res := range resources {
+				items = append(items, &item[T]{node: s.node, res: res})
 			}
 			return err
 		})
@@ -44,29 +44,18 @@ func (s *Set[T]) items(ctx context.Context) ([]*item[T], error) {
 	})
 }
 
-// Planned plans all objects, or waits for the call that does. Their calls run side by side.
+// Planned plans all objects, or waits for the call that does. Their calls run side by side. The first error in order counts.
 func (s *Set[T]) Planned(ctx context.Context) ([]Planned[T], error) {
 	items, err := s.items(ctx)
-	return each(ctx, items, err, (*item[T]).Planned)
-}
-
-// Made applies all changes, or waits for the call that does.
-func (s *Set[T]) Made(ctx context.Context) ([]T, error) {
-	items, err := s.items(ctx)
-	return each(ctx, items, err, (*item[T]).Made)
-}
-
-// each asks every item, so that all begin, and then waits for them in order. The first error in order counts.
-func each[T, V any](ctx context.Context, items []*item[T], err error, ask func(*item[T], context.Context) (V, error)) ([]V, error) {
 	if err != nil {
 		return nil, err
 	}
-	values, errs := make([]V, len(items)), make([]error, len(items))
+	values, errs := make([]Planned[T], len(items)), make([]error, len(items))
 	done := make(chan struct{}, len(items))
 	for i, it := range items {
 		it.node.begin(func(ctx context.Context) {
 			defer func() { done <- struct{}{} }()
-			values[i], errs[i] = ask(it, ctx)
+			values[i], errs[i] = it.Planned(ctx)
 		})
 	}
 	for range items {
@@ -82,6 +71,21 @@ func each[T, V any](ctx context.Context, items []*item[T], err error, ask func(*
 		}
 	}
 	return values, nil
+}
+
+// Made applies all changes, or waits for the call that does. They are sent one after another: many at once would use up
+// what a service allows in a minute before its first answer says how much that is.
+func (s *Set[T]) Made(ctx context.Context) ([]T, error) {
+	items, err := s.items(ctx)
+	var values []T
+	for _, it := range items {
+		value, err := it.Made(ctx)
+		if err != nil {
+			return nil, err
+		}
+		values = append(values, value)
+	}
+	return values, err
 }
 
 func (s *Set[T]) rows() []Change {

@@ -71,6 +71,7 @@ type thing struct {
 // UndoKind undoes the changes of one kind of object; see Undoing.
 type UndoKind interface {
 	kind() guide.ObjectKind
+	trace(ctx context.Context, u *Undo, e *Entry) error
 	plan(ctx context.Context, u *Undo, e *Entry) (Item, error)
 }
 
@@ -90,6 +91,15 @@ type Undo struct {
 func PlanUndo(ctx context.Context, kinds []UndoKind, cfg Config, run Record, others ...Record) ([]Item, error) {
 	run.Entries = slices.Clone(run.Entries)
 	u := &Undo{run: run, others: others, cfg: cfg, going: map[thing]bool{}, staying: map[thing]bool{}, pending: map[thing]any{}}
+	for _, k := range kinds { // kinds depend on each other, so all objects are found first
+		for i := range run.Entries {
+			if e := &run.Entries[i]; e.Kind == k.kind() {
+				if err := k.trace(ctx, u, e); err != nil {
+					return nil, err
+				}
+			}
+		}
+	}
 	var items []Item
 	for _, k := range kinds {
 		for i := len(run.Entries) - 1; i >= 0; i-- {

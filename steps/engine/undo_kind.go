@@ -58,8 +58,8 @@ func (k undoing[T]) plan(ctx context.Context, u *Undo, e *Entry) (Item, error) {
 			return Item{with: thing{kind, id}}, nil
 		}
 	}
-	if err := k.trace(ctx, u, e); err != nil || e.Ref.ID == "" {
-		return Item{}, err
+	if e.Ref.ID == "" {
+		return Item{}, nil
 	}
 	if l, ok := k.Object.(Lasting); ok {
 		if e.Lost {

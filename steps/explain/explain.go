@@ -16,7 +16,9 @@ import (
 // Doing says in words what each step was about when it failed.
 var Doing = map[string]string{
 	"okta": "read the org", "identify": "sign in", "hand-app": "take the app that was made by hand", "hand-check": "check the app that was made by hand", "app": "set the app integration up", "assignment": "assign the app", "assign-user": "assign the person",
-	"origins": "set the trusted origins", "genesys": "sign in", "preflight": "read the organization", "inventory": "read what exists",
+	"origins": "set the trusted origins", "genesys": "sign in", "preflight": "read the organization",
+	"integrations": "read what exists", "configurations": "read what exists", "deployments": "read what exists", "flows": "read what exists",
+	"pages": "set the app integration up", "trusted-origins": "set the trusted origins", "access-policies": "set the access policy",
 	"authorization-server": "read the authorization servers", "discovery": "fetch the discovery document",
 	"access-policy": "set the access policy", "integration-type": "read the integration types",
 	"integration": "install the integration", "credential": "store the client credentials",
@@ -162,12 +164,6 @@ func say(format string) func(*apiclient.Error, string) string {
 
 // quotation is the part of a sentence that goes when the service said nothing.
 var quotation = regexp.MustCompile(`( (Okta|Genesys Cloud) says)?:? %\[3\]s$`)
-
-// NotThere reports whether a service does not find what it was asked for.
-func NotThere(err error) bool {
-	e, ok := apiclient.AsError(err)
-	return ok && e.Err == nil && e.Status == http.StatusNotFound
-}
 
 func status(code int) func(*apiclient.Error) bool {
 	return func(e *apiclient.Error) bool { return e.Status == code && e.Err == nil }

@@ -69,12 +69,12 @@ func (DeploymentObject) Fields() []engine.Field[genesys.Deployment] {
 			Set: func(d *genesys.Deployment, v engine.Value) { d.AllowedDomains = v },
 		},
 		{
-			Name: FieldConfiguration, Moved: moved,
+			Name: FieldConfiguration, Moved: moved, Group: FieldConfiguration,
 			Get: func(d genesys.Deployment) engine.Value { return engine.Text(d.ConfigurationID) },
 			Set: func(d *genesys.Deployment, v engine.Value) { d.ConfigurationID = v.Text() },
 		},
 		{
-			Name: FieldVersion, Moved: moved,
+			Name: FieldVersion, Moved: moved, Group: FieldConfiguration,
 			Get: func(d genesys.Deployment) engine.Value { return engine.Text(d.ConfigurationVersion) },
 			Set: func(d *genesys.Deployment, v engine.Value) { d.ConfigurationVersion = v.Text() },
 		},

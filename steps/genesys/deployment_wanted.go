@@ -182,21 +182,38 @@ func (d deployment) Want(ctx context.Context, stage engine.Stage, now genesys.De
 		}
 		why = append(why, moved...)
 	}
+	planned, err := d.planned(ctx, stage, now)
+	if err != nil {
+		return want, err
+	}
 	domains, err := d.domains(ctx)
 	if err != nil {
 		return want, err
 	}
-	if missing := missingDomains(now, domains); len(missing) > 0 {
+	if missing := missingDomains(now, missingDomains(planned, domains)); len(missing) > 0 {
 		want.Value.AllowedDomains = append(slices.Clone(now.AllowedDomains), missing...)
 		why = append(why, "allows "+strings.Join(missing, ", "))
 	}
-	flow, err := d.flow(ctx, now.FlowID, &engine.Look{})
-	if flow.ID != "" && flow.ID != now.FlowID {
+	flow, err := d.flow(ctx, planned.FlowID, &engine.Look{})
+	if flow.ID != "" && flow.ID != planned.FlowID {
 		want.Value.FlowID = flow.ID
 		why = append(why, "flow "+flow.Name)
 	}
 	want.Why = strings.Join(why, ", ")
 	return want, err
+}
+
+// planned is the deployment as it was when the plan was made. What others changed in it since stays, unless the plan meant
+// to change it.
+func (d deployment) planned(ctx context.Context, stage engine.Stage, now genesys.Deployment) (genesys.Deployment, error) {
+	if stage == engine.Planning {
+		return now, nil
+	}
+	all, err := d.org.Deployments.Get(ctx)
+	if i := slices.IndexFunc(all, func(p genesys.Deployment) bool { return p.ID == now.ID }); i >= 0 {
+		return all[i], err
+	}
+	return now, err
 }
 
 // move has the deployment use the published version, and says what that changes.

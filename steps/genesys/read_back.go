@@ -36,6 +36,9 @@ func ReadBack(run *engine.Run, org Organization, deployment engine.Source[genesy
 		if err != nil {
 			return Outcome{}, err
 		}
+		if err := run.MayBegin(); err != nil {
+			return Outcome{}, err
+		}
 		api, err := org.api(ctx)
 		if err != nil {
 			return Outcome{}, err

@@ -84,14 +84,14 @@ const settingsMoved = "somebody changed its Discovery URI or credential since"
 func (SettingsObject) Fields() []engine.Field[Settings] {
 	return []engine.Field[Settings]{
 		{
-			Name: FieldDiscoveryURI, Moved: settingsMoved,
+			Name: FieldDiscoveryURI, Moved: settingsMoved, Group: settingsName,
 			Get: func(s Settings) engine.Value { return property(s.Config.Properties, s.DiscoveryKey) },
 			Set: func(s *Settings, v engine.Value) {
 				s.Config.Properties = with(s.Config.Properties, s.DiscoveryKey, any(v.Text()), v == nil)
 			},
 		},
 		{
-			Name: FieldCredential, Moved: settingsMoved,
+			Name: FieldCredential, Moved: settingsMoved, Group: settingsName,
 			Get: func(s Settings) engine.Value { return engine.Text(s.Config.Credentials[s.CredentialKey]) },
 			Set: func(s *Settings, v engine.Value) {
 				s.Config.Credentials = with(s.Config.Credentials, s.CredentialKey, v.Text(), v == nil)

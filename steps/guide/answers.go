@@ -195,6 +195,19 @@ func (a *Answers) Found(key Key, values ...string) {
 	a.given[key] = Answer{Value: values[0], Values: values, From: FromOrg, Given: true}
 }
 
+// WithFound returns a copy that also has what was found in the orgs, as view has it.
+func (a *Answers) WithFound(view *Answers) *Answers {
+	view.mu.RLock()
+	defer view.mu.RUnlock()
+	out := a.Clone()
+	for key, answer := range view.given {
+		if answer.From == FromOrg {
+			out.Found(key, answer.Values...)
+		}
+	}
+	return out
+}
+
 // Ways lists how the question can be answered without being asked.
 func (q Question) Ways() string {
 	var ways []string

@@ -4,12 +4,23 @@ package journal
 
 import (
 	"errors"
+	"io/fs"
 	"os"
+	"syscall"
 
 	"golang.org/x/sys/unix"
 )
 
 const noFollow = unix.O_NOFOLLOW
+
+// owner returns the ID of the user whose file it is.
+func owner(info fs.FileInfo) (user int, known bool) {
+	stat, known := info.Sys().(*syscall.Stat_t)
+	if !known {
+		return 0, false
+	}
+	return int(stat.Uid), true
+}
 
 // lockFile takes the lock, or says ErrLocked at once. It is let go when the file is closed, or the process ends.
 func lockFile(file *os.File) error {

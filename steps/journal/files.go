@@ -36,7 +36,7 @@ func (f *Folder) Crash(at time.Time, text []byte) (path string, err error) {
 }
 
 // Runs returns the runs that can be read, oldest first, and an error for each file that cannot: ErrNewer,
-// ErrCorrupt or ErrUnsafe. Such files are left as they are.
+// ErrCorrupt, ErrOwner, or ErrUnsafe. Such files are left as they are.
 func (f *Folder) Runs() (runs []Run, unread []error, err error) {
 	entries, err := os.ReadDir(f.path)
 	if err != nil {
@@ -64,7 +64,7 @@ func (f *Folder) Run(id string) (Run, error) {
 	if err != nil {
 		return Run{}, err
 	}
-	content, err := readPlain(path)
+	content, err := f.readPlain(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return Run{}, f.wrap(path, ErrNoRun)
 	}
@@ -78,14 +78,16 @@ func (f *Folder) Run(id string) (Run, error) {
 	return r, f.wrap(path, err)
 }
 
-// readPlain reads a plain file, never through a link, and makes one that others may read this user's own.
-func readPlain(path string) ([]byte, error) {
+// readPlain reads a plain file of this user, never through a link, and makes one that others may read private.
+func (f *Folder) readPlain(path string) ([]byte, error) {
 	info, err := os.Lstat(path)
 	switch {
 	case err != nil:
 		return nil, err
 	case !info.Mode().IsRegular():
 		return nil, ErrUnsafe
+	case !f.owns(info):
+		return nil, ErrOwner
 	}
 	file, err := os.OpenFile(path, os.O_RDONLY|noFollow, 0)
 	if err != nil {
@@ -100,7 +102,8 @@ func readPlain(path string) ([]byte, error) {
 	return io.ReadAll(io.LimitReader(file, maxFile))
 }
 
-// parse reads a run. What a newer version wrote is not read at all, since its meaning may have changed.
+// parse reads a run, and cleans its texts: they are shown on terminals. What a newer version wrote is not read at all,
+// since its meaning may have changed.
 func parse(content []byte) (Run, error) {
 	var head struct {
 		Format int `json:"format"`
@@ -117,5 +120,10 @@ func parse(content []byte) (Run, error) {
 	if err := d.Decode(&r); err != nil || r.ID == "" || r.Began.IsZero() {
 		return Run{}, ErrCorrupt
 	}
-	return r, nil
+	for _, e := range r.Entries {
+		if len(e.Undo) > 0 && json.Unmarshal(e.Undo, &change{}) != nil {
+			return Run{}, ErrCorrupt
+		}
+	}
+	return r.clean(), nil
 }

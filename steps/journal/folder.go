@@ -12,6 +12,7 @@ import (
 // What can be wrong with a state folder or with one of its files.
 var (
 	ErrUnsafe  = errors.New("it is a link, or not a plain folder or file")
+	ErrOwner   = errors.New("it belongs to another user")
 	ErrNewer   = errors.New("a newer version of this program wrote it")
 	ErrCorrupt = errors.New("it is damaged")
 	ErrLocked  = errors.New("another run is writing")
@@ -31,7 +32,10 @@ func (e *FileError) Error() string { return e.Path + ": " + e.Err.Error() }
 func (e *FileError) Unwrap() error { return e.Err }
 
 // Folder is a state folder.
-type Folder struct{ path string }
+type Folder struct {
+	path string
+	user int // whose it has to be, with all its files: others could have written there what this user never did
+}
 
 // DefaultPath is where runs are kept unless the user says otherwise: below XDG_STATE_HOME, else below the home
 // folder, on Windows below LocalAppData. Empty: none of them is set.
@@ -47,9 +51,9 @@ func DefaultPath(lookup func(string) (string, bool)) string {
 }
 
 // Open makes the folder where it is missing, for this user only, and proves that it can be written to. A link in
-// its place is ErrUnsafe. Errors are *FileError.
+// its place is ErrUnsafe, and a folder of another user is ErrOwner, also for root. Errors are *FileError.
 func Open(path string) (*Folder, error) {
-	f := &Folder{path: path}
+	f := &Folder{path: path, user: os.Geteuid()}
 	return f, f.wrap(path, f.prepare())
 }
 
@@ -69,6 +73,8 @@ func (f *Folder) prepare() error {
 		return bare(err)
 	case !info.IsDir():
 		return ErrUnsafe
+	case !f.owns(info):
+		return ErrOwner
 	}
 	if info.Mode().Perm()&0o077 != 0 {
 		if err := os.Chmod(f.path, 0o700); err != nil { //nolint:gosec // a folder needs the x
@@ -76,6 +82,12 @@ func (f *Folder) prepare() error {
 		}
 	}
 	return f.replace(filepath.Join(f.path, "probe"), []byte("This folder can be written to.\n"), true)
+}
+
+// owns reports whether a file or folder is the user's own. Windows does not tell: there, its rights protect it.
+func (f *Folder) owns(info fs.FileInfo) bool {
+	user, known := owner(info)
+	return !known || user == f.user
 }
 
 // replace puts a file in place as a whole: written aside, flushed, renamed, and the folder flushed. With discard

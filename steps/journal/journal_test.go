@@ -26,7 +26,7 @@ func folder(t *testing.T) *Folder {
 func aRun(at time.Time) Run {
 	r := NewRun(at, "1.2.3")
 	r.Okta, r.Answers = "https://acme.okta.com", map[string][]string{"app-name": {"Chat"}}
-	r.Entries = []Entry{{Step: "app", Verb: "create", Kind: "app integration", Name: "Chat", ID: "0oa1", Stage: Made, At: at, Undo: json.RawMessage(`{"a":1}`)}}
+	r.Entries = []Entry{{Step: "app", Verb: "create", Kind: "app integration", Name: "Chat", ID: "0oa1", Stage: Made, At: at, Undo: json.RawMessage(`{"in":["a"]}`)}}
 	return r
 }
 
@@ -108,6 +108,7 @@ func TestRefused(t *testing.T) {
 		"other member":  {strings.Replace(string(good), `"format"`, `"else":1,"format"`, 1), ErrCorrupt},
 		"another's id":  {string(good), ErrCorrupt},
 		"not an object": {`[1]`, ErrCorrupt},
+		"broken undo":   {strings.Replace(string(good), `["a"]`, `"a"`, 1), ErrCorrupt},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -124,6 +125,50 @@ func TestRefused(t *testing.T) {
 				t.Errorf("the file was touched: %q %v", kept, err)
 			}
 		})
+	}
+}
+
+// A folder, a file, and a lock of another user are refused, whoever runs the program.
+func TestOtherOwner(t *testing.T) {
+	t.Parallel()
+	if runtime.GOOS == "windows" {
+		t.Skip("Windows has no such owners")
+	}
+	r := aRun(began)
+	for user, refused := range map[int]bool{os.Geteuid(): false, 0: os.Geteuid() != 0, os.Geteuid() + 1: true} {
+		f := folder(t)
+		if err := f.Save(r); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(f.Path(), "lock"), nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		f.user = user
+		_, read := f.Run(r.ID)
+		unlock, locked := f.Lock()
+		if locked == nil {
+			_ = unlock()
+		}
+		for what, err := range map[string]error{"folder": f.prepare(), "file": read, "lock": locked} {
+			if errors.Is(err, ErrOwner) != refused || !refused && err != nil {
+				t.Errorf("the %s as user %d: %v", what, user, err)
+			}
+		}
+	}
+}
+
+// Only root can give a file away, so only then is it seen from outside.
+func TestRootRefusesOthersFolder(t *testing.T) {
+	t.Parallel()
+	if os.Geteuid() != 0 {
+		t.Skip("it takes root to give a folder away")
+	}
+	f := folder(t)
+	if err := os.Chown(f.Path(), 65534, -1); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(f.Path()); !errors.Is(err, ErrOwner) || !strings.Contains(err.Error(), f.Path()+": it belongs to another user") {
+		t.Errorf("%v", err)
 	}
 }
 
@@ -234,7 +279,7 @@ func FuzzParse(f *testing.F) {
 	f.Fuzz(func(t *testing.T, content []byte) {
 		r, err := parse(content)
 		switch {
-		case err == nil && (r.ID == "" || r.Format != Format):
+		case err == nil && (r.ID == "" || r.Format < 1 || r.Format > Format):
 			t.Errorf("%+v", r)
 		case err != nil && !errors.Is(err, ErrCorrupt) && !errors.Is(err, ErrNewer):
 			t.Error(err)

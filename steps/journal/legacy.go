@@ -26,6 +26,9 @@ func (l legacy) fields(kind guide.ObjectKind) []engine.FieldChange {
 	names := slices.AppendSeq(slices.Collect(maps.Keys(l.Before)), maps.Keys(l.After))
 	slices.Sort(names)
 	for _, name := range slices.Compact(names) {
+		if _, was := l.Before[name]; was && l.Before[name] == l.After[name] && !grouped(name) {
+			continue
+		}
 		c := engine.FieldChange{Field: name, Before: engine.Text(l.Before[name]), After: engine.Text(l.After[name])}
 		switch kind {
 		case guide.KindConfiguration:
@@ -40,6 +43,9 @@ func (l legacy) fields(kind guide.ObjectKind) []engine.FieldChange {
 	}
 	return out
 }
+
+// grouped reports whether a value that did not change is kept with one that did; see engine.Field.
+func grouped(name string) bool { return name != "inbound message flow" && name != "notes" }
 
 // authentication is the field of a draft, of which format 1 kept the integration's ID, empty where it was off.
 func authentication(integrationID string) engine.Value {

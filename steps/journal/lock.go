@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -20,6 +21,9 @@ func (f *Folder) Lock() (unlock func() error, err error) {
 	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|noFollow, 0o600)
 	if err != nil {
 		return nil, f.wrap(path, bare(err))
+	}
+	if info, err := file.Stat(); err != nil || !f.owns(info) {
+		return nil, errors.Join(f.wrap(path, cmp.Or(bare(err), ErrOwner)), file.Close())
 	}
 	if err := lockFile(file); err != nil {
 		if errors.Is(err, ErrLocked) {

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"msgsso-wizard/apiclient"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
 )
@@ -79,6 +80,44 @@ type change struct {
 	legacy
 }
 
+// clean returns the run with texts that no terminal obeys.
+func (r Run) clean() Run {
+	for _, text := range []*string{&r.Program, &r.Okta, &r.Genesys, &r.Organization, (*string)(&r.State)} {
+		*text = apiclient.Clean(*text)
+	}
+	for _, values := range r.Answers {
+		cleanAll(values)
+	}
+	for i := range r.Entries {
+		e := &r.Entries[i]
+		for _, text := range []*string{&e.Step, &e.Verb, (*string)(&e.Kind), &e.Name, &e.ID, (*string)(&e.Stage)} {
+			*text = apiclient.Clean(*text)
+		}
+	}
+	return r
+}
+
+func cleanAll(texts []string) []string {
+	for i := range texts {
+		texts[i] = apiclient.Clean(texts[i])
+	}
+	return texts
+}
+
+// cleanFields cleans values, which may have several lines, like the services' own.
+func cleanFields(fields []engine.FieldChange) []engine.FieldChange {
+	for i := range fields {
+		f := &fields[i]
+		f.Field = apiclient.Clean(f.Field)
+		for _, value := range []engine.Value{f.Before, f.After} {
+			for i := range value {
+				value[i] = apiclient.CleanLines(value[i])
+			}
+		}
+	}
+	return fields
+}
+
 // Change returns the entry as the engine undoes it; index is its place in the run.
 func (e Entry) Change(index int) engine.Entry {
 	var c change
@@ -87,7 +126,7 @@ func (e Entry) Change(index int) engine.Entry {
 	}
 	return engine.Entry{
 		Index: index, Step: e.Step, Verb: engine.Verb(e.Verb), Kind: e.Kind, Name: e.Name,
-		Ref: engine.Ref{ID: e.ID, In: c.In}, Fields: append(c.Fields, c.fields(e.Kind)...), Lost: e.Stage == Intended, At: e.At,
+		Ref: engine.Ref{ID: e.ID, In: cleanAll(c.In)}, Fields: cleanFields(append(c.Fields, c.fields(e.Kind)...)), Lost: e.Stage == Intended, At: e.At,
 	}
 }
 

@@ -1,6 +1,7 @@
 package services
 
 import (
+	"crypto/x509"
 	"fmt"
 	"net/url"
 	"sync"
@@ -21,9 +22,10 @@ import (
 // is sent. The same credentials get the same client again, so that its connections and its token are kept.
 type Network struct {
 	OnWait func(text string, d time.Duration) // nil: nobody watches; set it before the first call
-	Ask    Prompter                           // how a person is asked; Env.Ask is one
+	Ask    Prompter                           // how a person is asked; setup.Session.Ask is one
 	Local  bool                               // a demo: whatever address is named, only this machine is reached
 
+	roots      *x509.CertPool     // nil: the usual ones
 	record     apiclient.Recorder // nil: nothing is written down
 	transcript *transcript.File   // what record writes to, until it is closed
 
@@ -55,6 +57,12 @@ func New() *Network {
 	}
 }
 
+// Trust adds the certificate authorities of a file to the system's. It is called before the first call.
+func (s *Network) Trust(file string) (err error) {
+	s.roots, err = apiclient.RootsWith(file)
+	return explain.Explain("", err)
+}
+
 // Okta opens the org.
 func (s *Network) Okta(org string, login guide.OktaLogin) (Okta, error) {
 	base, err := url.Parse(org)
@@ -66,7 +74,7 @@ func (s *Network) Okta(org string, login guide.OktaLogin) (Okta, error) {
 		if err != nil {
 			return nil, &explain.Error{Class: explain.ClassUsage, Question: guide.OktaSignIn, Problem: explain.Sentence(err.Error()), Err: err}
 		}
-		return okta.New(okta.Config{Org: base, SignIn: way, Observe: s.count, Record: s.record, OnWait: s.wait})
+		return okta.New(okta.Config{Org: base, SignIn: way, CallOptions: s.options()})
 	})
 }
 
@@ -74,11 +82,11 @@ func (s *Network) oktaWay(org *url.URL, login guide.OktaLogin) (okta.SignIn, err
 	switch login.Method {
 	case guide.OktaByDevice:
 		return signin.Device(signin.DeviceConfig{
-			Org: org, ClientID: login.ClientID, Show: s.showCode, Observe: s.count, Record: s.record, OnWait: s.wait,
+			Org: org, ClientID: login.ClientID, Show: s.showCode, CallOptions: s.options(),
 		})
 	case guide.OktaByKey:
 		return signin.ServiceApp(signin.ServiceAppConfig{
-			Org: org, ClientID: login.ClientID, KeyID: login.KeyID, Key: login.Key, Observe: s.count, Record: s.record, OnWait: s.wait,
+			Org: org, ClientID: login.ClientID, KeyID: login.KeyID, Key: login.Key, CallOptions: s.options(),
 		})
 	default:
 		return okta.APIToken(login.Token), nil
@@ -92,7 +100,7 @@ func (s *Network) Genesys(region string, login guide.GenesysLogin) (Genesys, err
 		return nil, err
 	}
 	return opened(s, s.genesys, genesysKey{region, login}, func() (*genesys.Client, error) {
-		cfg := genesys.Config{Region: r, Observe: s.count, Record: s.record, OnWait: s.wait}
+		cfg := genesys.Config{Region: r, CallOptions: s.options()}
 		switch login.Method {
 		case guide.GenesysByBrowser:
 			cfg.Browser = s.browser(login.ClientID, login.Port)
@@ -112,7 +120,7 @@ func (s *Network) Discovery(org string) Discovery {
 		if err != nil {
 			base = nil
 		}
-		return oidc.New(oidc.Config{Org: base, Local: s.Local, Observe: s.count, Record: s.record, OnWait: s.wait}), nil
+		return oidc.New(oidc.Config{Org: base, Local: s.Local, CallOptions: s.options()}), nil
 	})
 	return client
 }
@@ -124,7 +132,7 @@ func (s *Network) Messenger(region string) (Messenger, error) {
 		return nil, err
 	}
 	return opened(s, s.messenger, region, func() (*genesys.Messenger, error) {
-		return genesys.NewMessenger(genesys.MessengerConfig{Region: r, Observe: s.count, Record: s.record, OnWait: s.wait})
+		return genesys.NewMessenger(genesys.MessengerConfig{Region: r, CallOptions: s.options()})
 	})
 }
 
@@ -133,7 +141,7 @@ func (s *Network) Site() Site {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.site == nil {
-		s.site = site.New(site.Config{Local: s.Local, Observe: s.count, Record: s.record})
+		s.site = site.New(site.Config{Local: s.Local, CallOptions: s.options()})
 	}
 	return s.site
 }
@@ -177,6 +185,11 @@ func opened[K comparable, C any](s *Network, kept map[K]C, key K, open func() (C
 		kept[key] = c
 	}
 	return c, err
+}
+
+// options are what every client gets.
+func (s *Network) options() apiclient.CallOptions {
+	return apiclient.CallOptions{Observe: s.count, Record: s.record, OnWait: s.wait, Roots: s.roots}
 }
 
 func (s *Network) count(c apiclient.Call) {

@@ -2,17 +2,20 @@ package setup
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/mark"
 )
 
 // TestRerunLetsNobodyElseIn: who may sign in to an app that is there stays, unless somebody says otherwise.
 func TestRerunLetsNobodyElseIn(t *testing.T) {
 	t.Parallel()
-	const ours, theirs = tag, ""
+	const ours, theirs = mark.Tag, ""
 	for name, tt := range map[string]struct {
 		managedBy      string
 		groups, people []string // who may sign in before
@@ -31,7 +34,7 @@ func TestRerunLetsNobodyElseIn(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			sim, env := world(t, simulator.Options{Seed: 3})
+			sim, session := world(t, simulator.Options{Seed: 3})
 			admin, ids := oktaAdmin(t, sim), groupIDs(t, sim)
 			app := must(admin.CreateApp(t.Context(), okta.NewApp{
 				Label: "Customer chat", GrantTypes: []string{"authorization_code"}, ManagedBy: tt.managedBy,
@@ -43,11 +46,11 @@ func TestRerunLetsNobodyElseIn(t *testing.T) {
 			for _, login := range tt.people {
 				noError(t, admin.AssignUser(t.Context(), app.ID, must(admin.User(t.Context(), login))(t).ID))
 			}
-			set(t, env, guide.AppName, app.ID)
+			set(t, session, guide.AppName, app.ID)
 			if len(tt.ask) > 0 {
-				set(t, env, guide.AssignGroups, tt.ask...)
+				set(t, session, guide.AssignGroups, tt.ask...)
 			}
-			plan, err := runAll(t, env)
+			plan, err := runAll(t, session)
 			noError(t, err)
 			var got []string
 			for _, id := range must(admin.AppGroups(t.Context(), app.ID))(t) {
@@ -59,7 +62,9 @@ func TestRerunLetsNobodyElseIn(t *testing.T) {
 			}
 			slices.Sort(got)
 			same(t, "groups", tt.want, got)
-			same(t, "told that nobody is assigned", tt.notice, slices.ContainsFunc(plan.Notices, func(n Notice) bool { return n == nobodyUnasked }))
+			same(t, "told that nobody is assigned", tt.notice, slices.ContainsFunc(plan.Notices, func(n engine.Notice) bool {
+				return strings.HasPrefix(n.Text, "No group is assigned to the app, and none will be unasked")
+			}))
 		})
 	}
 }
@@ -68,9 +73,9 @@ func TestRerunLetsNobodyElseIn(t *testing.T) {
 // changes nothing.
 func TestRerunOfOurOwnApp(t *testing.T) {
 	t.Parallel()
-	sim, env := world(t, simulator.Options{Seed: 3})
-	set(t, env, guide.AssignGroups, "Web partners")
-	mustRun(t, env)
+	sim, session := world(t, simulator.Options{Seed: 3})
+	set(t, session, guide.AssignGroups, "Web partners")
+	mustRun(t, session)
 	again, wrote := visit(t, sim), writes(sim)
 	if made := mustRun(t, again); !slices.Contains(made, "reuse | assignment | Web partners") {
 		t.Errorf("%q", made)

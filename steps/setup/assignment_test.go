@@ -38,19 +38,19 @@ func TestAssignment(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			sim, env := world(t, simulator.Options{Seed: 3})
+			sim, session := world(t, simulator.Options{Seed: 3})
 			ids := groupIDs(t, sim)
-			answers := func(env *Env) {
-				set(t, env, guide.Assign, tt.assign)
+			answers := func(session *Session) {
+				set(t, session, guide.Assign, tt.assign)
 				for i, g := range tt.groups {
 					if byID, ok := strings.CutPrefix(g, "#"); ok {
 						tt.groups[i] = ids[byID]
 					}
 				}
-				set(t, env, guide.AssignGroups, tt.groups...)
+				set(t, session, guide.AssignGroups, tt.groups...)
 			}
-			answers(env)
-			plan, err := runAll(t, env)
+			answers(session)
+			plan, err := runAll(t, session)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -65,26 +65,25 @@ func TestAssignment(t *testing.T) {
 				}
 			}
 			same(t, "plan", planned, got)
-			assigned = must(oktaAdmin(t, sim).AppGroups(t.Context(), env.Result(0).Okta.AppID))(t)
+			assigned = must(oktaAdmin(t, sim).AppGroups(t.Context(), session.Result(0).Okta.AppID))(t)
 			slices.Sort(want)
 			slices.Sort(assigned)
 			same(t, "assigned groups", want, assigned)
-			same(t, "the notice", tt.notice != "", slices.Contains(plan.Notices, Notice{guide.SectionOkta, false, tt.notice}))
+			same(t, "the notice", tt.notice != "", slices.Contains(plan.Notices, warning(guide.SectionOkta, tt.notice)))
 
-			again, wrote := visit(t, sim), writes(sim)
+			again := visit(t, sim)
 			answers(again)
-			mustRun(t, again)
-			same(t, "writes of the next visit", wrote, writes(sim))
+			writesNothing(t, sim, again)
 		})
 	}
 }
 
 func TestAssignmentOfAMissingGroupID(t *testing.T) {
 	t.Parallel()
-	sim, env := world(t, simulator.Options{Seed: 3})
-	set(t, env, guide.Assign, guide.AssignSelected)
-	set(t, env, guide.AssignGroups, "00gAAAAAAAAAAAAAAAAA")
-	_, err := MakePlan(t.Context(), env)
+	sim, session := world(t, simulator.Options{Seed: 3})
+	set(t, session, guide.Assign, guide.AssignSelected)
+	set(t, session, guide.AssignGroups, "00gAAAAAAAAAAAAAAAAA")
+	_, err := session.Plan(t.Context())
 	e := asError(t, err)
 	same(t, "problem", `Okta has no group "00gAAAAAAAAAAAAAAAAA".`, e.Problem)
 	same(t, "question", guide.AssignGroups, e.Question)
@@ -94,7 +93,7 @@ func TestAssignmentOfAMissingGroupID(t *testing.T) {
 
 func TestTrustedOrigins(t *testing.T) {
 	t.Parallel()
-	sim, env := world(t, simulator.Options{Seed: 1})
+	sim, session := world(t, simulator.Options{Seed: 1})
 	admin := oktaAdmin(t, sim)
 	for _, o := range []okta.TrustedOrigin{
 		{Name: "Shop", Origin: "https://shop.example.com", Scopes: []string{"CORS"}},
@@ -106,8 +105,8 @@ func TestTrustedOrigins(t *testing.T) {
 		"https://shop.example.com/a", "https://SHOP.example.com/b", "https://shop.example.com:443/c", "https://help.example.com/",
 		"http://localhost:8080/", "http://localhost:8080/other", "http://localhost:9090/",
 	}
-	set(t, env, guide.RedirectURIs, uris...)
-	plan, err := runAll(t, env)
+	set(t, session, guide.RedirectURIs, uris...)
+	plan, err := runAll(t, session)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -130,11 +129,10 @@ func TestTrustedOrigins(t *testing.T) {
 		"Genesys Messenger http://localhost:8080": "CORS REDIRECT",
 		"Genesys Messenger http://localhost:9090": "CORS REDIRECT",
 	}, scopes)
-	d := must(genesysAdmin(t, sim).Deployment(t.Context(), env.Result(0).Genesys.DeploymentID))(t)
+	d := must(genesysAdmin(t, sim).Deployment(t.Context(), session.Result(0).Genesys.DeploymentID))(t)
 	same(t, "domains", []string{"shop.example.com", "help.example.com", "localhost"}, d.AllowedDomains)
 
-	again, wrote := visit(t, sim), writes(sim)
+	again := visit(t, sim)
 	set(t, again, guide.RedirectURIs, uris...)
-	mustRun(t, again)
-	same(t, "writes of the next visit", wrote, writes(sim))
+	writesNothing(t, sim, again)
 }

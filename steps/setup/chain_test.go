@@ -37,13 +37,13 @@ func TestCriticalPath(t *testing.T) {
 		// counts is how many calls wait for each other.
 		for _, latency := range []time.Duration{50, 50, 50, 100, 200, 400} {
 			latency *= time.Millisecond
-			sim, env := world(t, simulator.Options{Seed: seed, Latency: latency})
+			sim, session := world(t, simulator.Options{Seed: seed, Latency: latency})
 			chain := chainShort
 			if len(must(genesysAdmin(t, sim).IntegrationTypes(t.Context()))(t)) > 100 {
 				chain = chainLong
 			}
 			start := time.Now()
-			mustRun(t, env)
+			mustRun(t, session)
 			took := time.Since(start)
 			ratio = took.Seconds() / (time.Duration(chain) * latency).Seconds()
 			told = fmt.Sprintf("seed %d: %v for a chain of %d calls of %v, %.2f of what it takes at least", seed, took.Round(time.Millisecond), chain, latency, ratio)

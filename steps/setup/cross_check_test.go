@@ -30,17 +30,17 @@ func TestPagesAndDomains(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			sim, env := world(t, simulator.Options{Seed: 2})
-			set(t, env, guide.RedirectURIs, tt.pages...)
+			sim, session := world(t, simulator.Options{Seed: 2})
+			set(t, session, guide.RedirectURIs, tt.pages...)
 			if tt.domains != nil {
-				set(t, env, guide.AllowedDomains, tt.domains...)
+				set(t, session, guide.AllowedDomains, tt.domains...)
 			}
 			if tt.existing {
 				website, live := theWebsite(t, sim)
-				set(t, env, guide.MessengerConfig, website.ID)
-				set(t, env, guide.DeploymentName, live.ID)
+				set(t, session, guide.MessengerConfig, website.ID)
+				set(t, session, guide.DeploymentName, live.ID)
 			}
-			plan := must(MakePlan(t.Context(), env))(t)
+			plan := planned(t, session)
 			var told []string
 			for _, n := range plan.Notices {
 				if n.Section == guide.SectionDeployment {

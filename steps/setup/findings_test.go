@@ -46,11 +46,11 @@ func TestFindings(t *testing.T) {
 }
 
 // An end point that does not answer this caller is a finding as well.
-func TestFindingsOfARefusal(t *testing.T) {
+func TestFindingsOfRefusal(t *testing.T) {
 	t.Parallel()
-	f := &findings{}
-	f.learnPermissions(0, errors.New("Genesys Cloud refused getAuthorizationSubjectsMe"))
-	f.learn("twice", "%d", 1)
-	f.learn("twice", "%d", 2)
-	same(t, "findings", []Finding{{"subjects_me", "no: Genesys Cloud refused getAuthorizationSubjectsMe"}, {"twice", "2"}}, f.list)
+	var l learned
+	l.permissions(0, errors.New("Genesys Cloud refused getAuthorizationSubjectsMe"))
+	l.learn("twice", "%d", 1)
+	l.learn("twice", "%d", 2)
+	same(t, "findings", map[string]string{"subjects_me": "no: Genesys Cloud refused getAuthorizationSubjectsMe", "twice": "2"}, l.found)
 }

@@ -61,13 +61,13 @@ func TestGenesysErrorRows(t *testing.T) {
 			if call == "" {
 				call = "deployment"
 			}
-			sim, env := world(t, simulator.Options{Seed: 2})
+			sim, session := world(t, simulator.Options{Seed: 2})
 			w, f := guideWrites[call], genesyssim.Fault(code, tt.args...)
 			if code == "too.many.requests" {
 				f.Header.Set("Retry-After", "900")
 			}
 			sim.Genesys().Faults.Add(fault(w.method, w.path, f))
-			_, err := runAll(t, env)
+			_, err := runAll(t, session)
 			e := asError(t, err)
 			same(t, "problem", tt.problem, anonymous(sim, e.Problem))
 			same(t, "exit code", int(tt.class), explain.ExitCode(err))
@@ -96,8 +96,8 @@ func TestGenesysLimits(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			sim, env := world(t, simulator.Options{Seed: 2, Genesys: tt.opts})
-			_, err := runAll(t, env)
+			sim, session := world(t, simulator.Options{Seed: 2, Genesys: tt.opts})
+			_, err := runAll(t, session)
 			e := asError(t, err)
 			same(t, "problem", tt.problem, anonymous(sim, e.Problem))
 			same(t, "exit code", int(tt.class), explain.ExitCode(err))

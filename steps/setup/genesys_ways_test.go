@@ -12,33 +12,35 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"msgsso-wizard/apiclient/loopback/porttest"
+
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/genesyssim"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/services"
 )
 
 // grace is the user of the simulated organization.
 const grace = "grace@acmecc.example"
 
-// browserWorld is a world that is signed in to with the browser, which comes back to a port that is registered.
-func browserWorld(t *testing.T, opts simulator.Options) (*simulator.Server, *Env) {
-	t.Helper()
-	port := strconv.Itoa(porttest.Free(t))
+// byBrowser answers with the browser, which comes back to the port. It has to be registered; see registered.
+func (f fixture) byBrowser(port string) {
+	f.set(guide.GenesysSignIn, guide.GenesysByBrowser)
+	f.set(guide.GenesysClientID, f.sim.Genesys().PKCEClientID())
+	f.set(guide.CallbackPort, port)
+}
+
+// registered has the OAuth client take the port of a callback.
+func registered(opts simulator.Options, port string) simulator.Options {
 	opts.Genesys.RedirectURIs = []string{"http://localhost:" + port + "/callback"}
-	sim, env := world(t, opts)
-	set(t, env, guide.GenesysSignIn, guide.GenesysByBrowser)
-	set(t, env, guide.GenesysClientID, sim.Genesys().PKCEClientID())
-	set(t, env, guide.CallbackPort, port)
-	return sim, env
+	return opts
 }
 
 // signsIn goes through the sign-in page as somebody, and on to where that page sends the browser.
-func signsIn(email string) func(context.Context, Prompt) (string, error) {
-	return func(ctx context.Context, p Prompt) (string, error) {
+func signsIn(email string) func(context.Context, services.Prompt) (string, error) {
+	return func(ctx context.Context, p services.Prompt) (string, error) {
 		sent, err := browse(ctx, p.URL+"&login_hint="+url.QueryEscape(email), nil)
 		if err != nil {
 			return "", err
@@ -49,8 +51,8 @@ func signsIn(email string) func(context.Context, Prompt) (string, error) {
 }
 
 // pastes goes as far as the sign-in page and types the address that it sends the browser to, after others.
-func pastes(email string, first ...string) func(context.Context, Prompt) (string, error) {
-	return func(ctx context.Context, p Prompt) (string, error) {
+func pastes(email string, first ...string) func(context.Context, services.Prompt) (string, error) {
+	return func(ctx context.Context, p services.Prompt) (string, error) {
 		if len(first) > 0 {
 			text := first[0]
 			first = first[1:]
@@ -61,80 +63,73 @@ func pastes(email string, first ...string) func(context.Context, Prompt) (string
 	}
 }
 
-func byToken(t *testing.T, env *Env, token string) {
-	t.Helper()
-	set(t, env, guide.GenesysClientSecret, "")
-	set(t, env, guide.GenesysAccessToken, token)
+func (f fixture) byToken(token string) {
+	f.set(guide.GenesysClientSecret, "")
+	f.set(guide.GenesysAccessToken, token)
 }
 
 // byProfile answers with a file as the gc tool writes it.
-func byProfile(t *testing.T, env *Env, name, text string) {
-	t.Helper()
-	env.Files.GC = filepath.Join(t.TempDir(), "config.toml")
-	if err := os.WriteFile(env.Files.GC, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	set(t, env, guide.GenesysClientSecret, "")
-	set(t, env, guide.GenesysSignIn, guide.GenesysByProfile)
-	set(t, env, guide.GenesysProfile, name)
+func (f fixture) byProfile(name, text string) {
+	f.session.Files.GC = filepath.Join(f.TempDir(), "config.toml")
+	noError(f.T, os.WriteFile(f.session.Files.GC, []byte(text), 0o600))
+	f.set(guide.GenesysClientSecret, "")
+	f.set(guide.GenesysSignIn, guide.GenesysByProfile)
+	f.set(guide.GenesysProfile, name)
 }
 
-func TestGenesysWays(t *testing.T) {
+func TestGenesysSignIns(t *testing.T) {
 	t.Parallel()
 	for name, tt := range map[string]struct {
-		answer func(*testing.T, *simulator.Server, *Env)
+		answer func(fixture)
 		who    string
 	}{
-		"client credentials": {func(*testing.T, *simulator.Server, *Env) {}, "The OAuth client"},
-		"access token": {func(t *testing.T, sim *simulator.Server, env *Env) {
-			t.Helper()
-			byToken(t, env, sim.Genesys().AccessToken())
-		}, "The owner of the access token"},
-		"profile with a client": {func(t *testing.T, sim *simulator.Server, env *Env) {
-			t.Helper()
-			c := sim.Credentials()
-			byProfile(t, env, "emea", fmt.Sprintf("[DEFAULT]\nclient_credentials = \"x\"\n[emea]\nclient_credentials = %q\nclient_secret = %q\nenvironment = \"mypurecloud.de\"\n", c.GenesysClientID, c.GenesysClientSecret))
+		"client credentials": {func(f fixture) {}, "The OAuth client"},
+		"access token":       {func(f fixture) { f.byToken(f.sim.Genesys().AccessToken()) }, "The owner of the access token"},
+		"profile with a client": {func(f fixture) {
+			c := f.sim.Credentials()
+			f.byProfile("emea", fmt.Sprintf("[DEFAULT]\nclient_credentials = \"x\"\n[emea]\nclient_credentials = %q\nclient_secret = %q\nenvironment = \"mypurecloud.de\"\n", c.GenesysClientID, c.GenesysClientSecret))
 		}, "The OAuth client"},
-		"profile with a token": {func(t *testing.T, sim *simulator.Server, env *Env) {
-			t.Helper()
-			byProfile(t, env, "DEFAULT", fmt.Sprintf("[DEFAULT]\naccess_token = %q\nclient_credentials = \"x\"\n", sim.Genesys().AccessToken()))
+		"profile with a token": {func(f fixture) {
+			f.byProfile("DEFAULT", fmt.Sprintf("[DEFAULT]\naccess_token = %q\nclient_credentials = \"x\"\n", f.sim.Genesys().AccessToken()))
 		}, "The owner of the access token"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			sim, env := world(t, simulator.Options{Seed: 2})
-			tt.answer(t, sim, env)
-			plan, err := runAll(t, env)
+			sim, session := world(t, simulator.Options{Seed: 2})
+			tt.answer(fixture{t, sim, session})
+			plan, err := runAll(t, session)
 			if err != nil {
 				t.Fatal(err)
 			}
 			same(t, "plan", firstVisit, lines(plan.Changes))
-			same(t, "who may", true, slices.Contains(plan.Notices, Notice{guide.SectionGenesys, true, tt.who + " has every permission that the next steps need."}))
-			complete(t, sim, env.Result(0))
+			same(t, "who may", true, slices.Contains(plan.Notices, passed(guide.SectionGenesys, tt.who+" has every permission that the next steps need.")))
+			complete(t, sim, session.Result(0))
 		})
 	}
 }
 
-func TestBrowser(t *testing.T) {
+func TestGenesysBrowserSignIn(t *testing.T) {
 	t.Parallel()
-	for name, act := range map[string]func(context.Context, Prompt) (string, error){
+	for name, act := range map[string]func(context.Context, services.Prompt) (string, error){
 		"on this computer":        signsIn(grace),
 		"pasted":                  pastes(grace),
 		"pasted after other text": pastes(grace, "hello", "http://localhost:8085/callback?code=1&state=canary"),
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			sim, env := browserWorld(t, simulator.Options{Seed: 2})
+			port := strconv.Itoa(porttest.Free(t))
+			sim, session := world(t, registered(simulator.Options{Seed: 2}, port))
+			fixture{t, sim, session}.byBrowser(port)
 			grown := &person{act: act}
-			env.Prompt = grown.prompt
-			plan, err := runAll(t, env)
+			session.Prompt = grown.prompt
+			plan, err := runAll(t, session)
 			if err != nil {
 				t.Fatal(err)
 			}
 			same(t, "plan", firstVisit, lines(plan.Changes))
-			same(t, "who may", true, slices.Contains(plan.Notices, Notice{guide.SectionGenesys, true, "Your user has every permission that the next steps need."}))
-			complete(t, sim, env.Result(0))
-			port, p := env.Answers.Value(guide.CallbackPort), grown.asked[0]
+			same(t, "who may", true, slices.Contains(plan.Notices, passed(guide.SectionGenesys, "Your user has every permission that the next steps need.")))
+			complete(t, sim, session.Result(0))
+			p := grown.asked[0]
 			same(t, "title and label", []string{"Sign in to Genesys Cloud", "Address"}, []string{p.Title, p.Ask})
 			same(t, "lines", []string{
 				"Open the page and sign in. The OAuth client must have the redirect URI http://localhost:" + port + "/callback.",
@@ -147,76 +142,59 @@ func TestBrowser(t *testing.T) {
 	}
 }
 
-func TestBrowserLost(t *testing.T) {
+func TestRefusedBrowserSignIns(t *testing.T) {
 	t.Parallel()
-	leaves := errors.New("the window was closed")
-	for name, tt := range map[string]struct {
-		opts     genesyssim.Options
-		act      func(context.Context, Prompt) (string, error)
-		nobody   bool
-		taken    bool
-		class    explain.Class
-		question guide.Key
-		problem  string
-		fix      string
-	}{
+	const fix = "Try again and sign in there, or sign in another way (--genesys-sign-in)."
+	genesys := func(o genesyssim.Options) simulator.Options { return simulator.Options{Genesys: o} }
+	scenes := map[string]scene{
 		"nobody there": {nobody: true, class: explain.ClassUsage, problem: "Signing in this way needs a person at a terminal.", fix: fixNoPerson},
 		"denied": {
-			act: signsIn("nobody@acmecc.example"), class: explain.ClassSignIn, question: guide.GenesysSignIn,
+			act: signsIn("nobody@acmecc.example"), class: explain.ClassSignIn, retry: true, question: guide.GenesysSignIn, fix: fix,
 			problem: "Nobody was signed in to Genesys Cloud by the browser. Genesys Cloud says: the sign-in was cancelled.",
-			fix:     "Try again and sign in there, or sign in another way (--genesys-sign-in).",
 		},
 		"denied, pasted": {
-			act: pastes("nobody@acmecc.example"), class: explain.ClassSignIn, question: guide.GenesysSignIn,
+			act: pastes("nobody@acmecc.example"), class: explain.ClassSignIn, retry: true, question: guide.GenesysSignIn, fix: fix,
 			problem: "Nobody was signed in to Genesys Cloud by the browser. Genesys Cloud says: the sign-in was cancelled.",
-			fix:     "Try again and sign in there, or sign in another way (--genesys-sign-in).",
 		},
 		"an error at Genesys Cloud": {
-			opts: genesyssim.Options{AuthorizeError: "server_error"}, act: signsIn(grace), class: explain.ClassSignIn, question: guide.GenesysSignIn,
+			opts: genesys(genesyssim.Options{AuthorizeError: "server_error"}), act: signsIn(grace), class: explain.ClassSignIn, retry: true, question: guide.GenesysSignIn, fix: fix,
 			problem: "Nobody was signed in to Genesys Cloud by the browser. Genesys Cloud says: the sign-in ended with server_error.",
-			fix:     "Try again and sign in there, or sign in another way (--genesys-sign-in).",
 		},
 		"port taken": {
-			act: signsIn(grace), taken: true, class: explain.ClassUsage, question: guide.CallbackPort,
+			arrange: func(f fixture) {
+				l := must((&net.ListenConfig{}).Listen(f.Context(), "tcp", "127.0.0.1:"+f.session.Answers.Value(guide.CallbackPort)))(f.T)
+				f.Cleanup(func() { _ = l.Close() })
+			},
+			act: signsIn(grace), class: explain.ClassUsage, retry: true, question: guide.CallbackPort,
 			problem: "Port {port} of this computer (127.0.0.1) is taken by another program or not allowed: free it, or use another port and register its redirect URI.",
 			fix:     "Another port is set by --callback-port.",
 		},
 		"the person leaves": {
-			act: func(context.Context, Prompt) (string, error) { return "", leaves }, class: explain.ClassFault, problem: "The window was closed.",
+			act:   func(context.Context, services.Prompt) (string, error) { return "", errors.New("the window was closed") },
+			class: explain.ClassFault, problem: "The window was closed.",
 		},
 		"scopes that are too few": {
-			opts: genesyssim.Options{Scopes: []string{"integrations", "organization:readonly", "authorization:readonly", "architect:readonly"}}, act: signsIn(grace),
+			opts: genesys(genesyssim.Options{Scopes: []string{"integrations", "organization:readonly", "authorization:readonly", "architect:readonly"}}), act: signsIn(grace),
 			class:   explain.ClassPermission,
 			problem: "The OAuth client lacks a scope that the wizard needs to read what exists: App not authorized to use scope webdeployments:readonly.",
 			fix:     "Give it the scopes integrations, webdeployments, organization:readonly, user-basic-info, architect:readonly and authorization:readonly (Admin > Integrations > OAuth > the client > Scope), then sign in again.",
 		},
 		"a user without a permission": {
-			opts: genesyssim.Options{Deny: []string{"integrations:integration:add"}}, act: signsIn(grace), class: explain.ClassPermission,
+			opts: genesys(genesyssim.Options{Deny: []string{"integrations:integration:add"}}), act: signsIn(grace), class: explain.ClassPermission, retry: true,
 			problem: "At Genesys Cloud, the roles of your user lack integrations:integration:add.", fix: explain.PermissionFix,
 		},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			sim, env := browserWorld(t, simulator.Options{Seed: 2, Genesys: tt.opts})
-			port := env.Answers.Value(guide.CallbackPort)
-			if tt.taken {
-				l := must((&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:"+port))(t)
-				defer func() { _ = l.Close() }()
-			}
-			if !tt.nobody {
-				env.Prompt = (&person{act: tt.act}).prompt
-			}
-			begun := time.Now()
-			_, err := MakePlan(t.Context(), env)
-			if took := time.Since(begun); took > 4*time.Second {
-				t.Errorf("it took %v to say so", took)
-			}
-			e := asError(t, err)
-			same(t, "problem", tt.problem, strings.ReplaceAll(anonymous(sim, e.Problem), "Port "+port, "Port {port}"))
-			same(t, "fix", tt.fix, e.Fix)
-			same(t, "question", tt.question, e.Question)
-			same(t, "exit code", int(tt.class), explain.ExitCode(err))
-			same(t, "writes", 0, env.Calls().Writes)
-		})
 	}
+	for name, tt := range scenes {
+		port, arrange := strconv.Itoa(porttest.Free(t)), tt.arrange
+		tt.opts = registered(tt.opts, port)
+		tt.problem = strings.ReplaceAll(tt.problem, "{port}", port)
+		tt.arrange = func(f fixture) {
+			f.byBrowser(port)
+			if arrange != nil {
+				arrange(f)
+			}
+		}
+		scenes[name] = tt
+	}
+	refuse(t, scenes)
 }

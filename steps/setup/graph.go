@@ -88,7 +88,7 @@ func (g *graph) allowed(ctx context.Context, verb engine.Verb, kind guide.Object
 // unseen reports whether Genesys Cloud refuses a reference because it does not see a new object yet (contract
 // genesys.md 2.5).
 func unseen(err error) bool {
-	return genesys.CodeIs(err, "constraint.validation", "bad.request") && !explain.LacksFeature(err)
+	return genesys.CodeIs(err, "constraint.validation", "bad.request") && !explain.LacksFeature(err) && !genesys.VersionConflict(err)
 }
 
 // has reports whether the run has a node: the guide has all of them but those that only fixes have.

@@ -7,7 +7,9 @@ import (
 	"time"
 
 	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/services"
 )
 
 var firstVisit = []string{
@@ -49,12 +51,12 @@ func TestWholeGuide(t *testing.T) {
 		for seed := uint64(1); seed <= 5; seed++ {
 			t.Run(fmt.Sprintf("seed %d, settle %v", seed, settle), func(t *testing.T) {
 				t.Parallel()
-				sim, env := world(t, simulator.Options{Seed: seed, Settle: settle})
+				sim, session := world(t, simulator.Options{Seed: seed, Settle: settle})
 				before := count(sim)
-				same(t, "plan", firstVisit, mustRun(t, env))
+				same(t, "plan", firstVisit, mustRun(t, session))
 				same(t, "objects", guideMakes(before), count(sim))
 				same(t, "writes", len(firstVisit), writes(sim))
-				first := env.Result(0)
+				first := session.Result(0)
 				complete(t, sim, first)
 
 				for n := range 2 {
@@ -74,7 +76,7 @@ func TestWholeGuide(t *testing.T) {
 
 // onlyFacts leaves out of a result what differs from visit to visit.
 func onlyFacts(r Result) Result {
-	r.Calls, r.Changes = Calls{}, nil
+	r.Calls, r.Changes = services.Calls{}, nil
 	return r
 }
 
@@ -148,29 +150,29 @@ func genesysFacts(t *testing.T, sim *simulator.Server, r Result) string {
 
 func TestPlanNotices(t *testing.T) {
 	t.Parallel()
-	sim, env := world(t, simulator.Options{Seed: 1})
-	plan := must(MakePlan(t.Context(), env))(t)
-	same(t, "notices", []Notice{
-		{guide.SectionOkta, false, "A new app asks for two factors: at first, people may have to set one up."},
-		{guide.SectionOkta, true, "Signed in as ada@acme.test (Super Administrator) at Acme."},
-		{guide.SectionGenesys, true, "Licences are not told; whether yours includes sign-in for Messenger shows in the next section."},
-		{guide.SectionGenesys, true, "Signed in to Acme Contact Centre."},
-		{guide.SectionGenesys, true, "The OAuth client has every permission that the next steps need."},
-		{guide.SectionIntegration, false, `"default" has no access policy for this app: sign-in would be refused. One will be added.`},
-		{guide.SectionIntegration, true, "Okta's document · issuer matches · RS256 · S256 · 1 key"},
+	sim, session := world(t, simulator.Options{Seed: 1})
+	plan := planned(t, session)
+	same(t, "notices", []engine.Notice{
+		warning(guide.SectionOkta, "A new app asks for two factors: at first, people may have to set one up."),
+		passed(guide.SectionOkta, "Signed in as ada@acme.test (Super Administrator) at Acme."),
+		passed(guide.SectionGenesys, "Licences are not told; whether yours includes sign-in for Messenger shows in the next section."),
+		passed(guide.SectionGenesys, "Signed in to Acme Contact Centre."),
+		passed(guide.SectionGenesys, "The OAuth client has every permission that the next steps need."),
+		warning(guide.SectionIntegration, `"default" has no access policy for this app: sign-in would be refused. One will be added.`),
+		passed(guide.SectionIntegration, "Okta's document · issuer matches · RS256 · S256 · 1 key"),
 	}, sorted(plan.Notices))
 	same(t, "plan writes", true, plan.Writes())
 	same(t, "writes while planning", 0, writes(sim))
 	host := strings.TrimPrefix(sim.OktaURL(), "http://")
-	same(t, "identity", Identity{host, "Acme Contact Centre"}, env.Identity())
-	again := must(MakePlan(t.Context(), env))(t)
+	same(t, "identity", Identity{host, "Acme Contact Centre"}, session.Identity())
+	again := planned(t, session)
 	same(t, "notices of the same plan once more", sorted(plan.Notices), sorted(again.Notices))
 	same(t, "changes of the same plan once more", plan.Changes, again.Changes)
 }
 
 // sorted puts the notices of one section in the order of their texts: steps side by side give them in any order.
-func sorted(notices []Notice) []Notice {
-	out := append([]Notice{}, notices...)
+func sorted(notices []engine.Notice) []engine.Notice {
+	out := append([]engine.Notice{}, notices...)
 	for i := range out {
 		for j := i; j > 0 && out[j].Section == out[j-1].Section && out[j].Text < out[j-1].Text; j-- {
 			out[j], out[j-1] = out[j-1], out[j]

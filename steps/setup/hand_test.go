@@ -11,10 +11,10 @@ import (
 	"msgsso-wizard/steps/guide"
 )
 
-// madeByHand is an app that an admin made in Okta's console, ready for visitors, and an Env that knows of it.
-func madeByHand(t *testing.T, opts simulator.Options) (*simulator.Server, *Env, okta.App) {
+// manualApp is an app that an admin made in Okta's console, ready for visitors, and a session that knows of it.
+func manualApp(t *testing.T, opts simulator.Options) (*simulator.Server, *Session, okta.App) {
 	t.Helper()
-	sim, env := world(t, opts)
+	sim, session := world(t, opts)
 	admin := oktaAdmin(t, sim)
 	made := must(admin.CreateApp(t.Context(), okta.NewApp{
 		Label: "Chat", GrantTypes: []string{"authorization_code", "refresh_token"}, RedirectURIs: []string{"http://localhost:8080/"},
@@ -28,14 +28,14 @@ func madeByHand(t *testing.T, opts simulator.Options) (*simulator.Server, *Env, 
 		rule.Scopes = []string{"*"}
 		must(admin.CreateRule(t.Context(), "default", policy.ID, rule))(t)
 	}
-	set(t, env, guide.OktaToken, "")
-	set(t, env, guide.OktaSignIn, guide.OktaManual)
-	set(t, env, guide.ManualClientID, made.ClientID)
-	set(t, env, guide.ManualClientSecret, made.ClientSecret.Reveal())
-	return sim, env, made
+	set(t, session, guide.OktaToken, "")
+	set(t, session, guide.OktaSignIn, guide.OktaManual)
+	set(t, session, guide.ManualClientID, made.ClientID)
+	set(t, session, guide.ManualClientSecret, made.ClientSecret.Reveal())
+	return sim, session, made
 }
 
-func TestByHand(t *testing.T) {
+func TestManualApp(t *testing.T) {
 	t.Parallel()
 	for profile, issuer := range map[string]string{
 		oktasim.Integrator: "/oauth2/default", oktasim.Workforce: "/oauth2/default", oktasim.CustomDomain: "/oauth2/default", oktasim.NoAPIAM: "",
@@ -43,9 +43,9 @@ func TestByHand(t *testing.T) {
 		t.Run(profile, func(t *testing.T) {
 			t.Parallel()
 			var guard sentry
-			sim, env, made := madeByHand(t, simulator.Options{Seed: 3, Okta: oktasim.Options{Profile: profile}, WrapOkta: guard.wrap})
+			sim, session, made := manualApp(t, simulator.Options{Seed: 3, Okta: oktasim.Options{Profile: profile}, WrapOkta: guard.wrap})
 			objects, asked := count(sim), len(guard.list())
-			plan, err := runAll(t, env)
+			plan, err := runAll(t, session)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -60,7 +60,7 @@ func TestByHand(t *testing.T) {
 			after := count(sim)
 			same(t, "objects at Okta", objects.Okta, after.Okta)
 			same(t, "objects at Genesys Cloud", guideMakes(objects).Genesys, after.Genesys)
-			r := env.Result(0)
+			r := session.Result(0)
 			same(t, "client of the result", made.ClientID, r.Okta.ClientID)
 			visitors := sim.OktaURL()
 			if custom := sim.OktaCustomURL(); custom != "" {
@@ -68,15 +68,15 @@ func TestByHand(t *testing.T) {
 			}
 			same(t, "issuer", visitors+issuer, r.Okta.Issuer)
 			same(t, "there is a snippet", true, r.Snippet != "")
-			wouldSignIn(t, sim, env)
+			wouldSignIn(t, sim, session)
 			same(t, "told", []bool{true, true}, []bool{
-				slices.Contains(plan.Notices, Notice{guide.SectionOkta, false, "Without a token the wizard cannot see who is assigned to the app, nor its trusted origins and access policy."}),
-				slices.Contains(plan.Notices, Notice{guide.SectionIntegration, true, "Okta accepts the app's client id and secret, and knows its redirect URIs."}),
+				slices.Contains(plan.Notices, warning(guide.SectionOkta, "Without a token the wizard cannot see who is assigned to the app, nor its trusted origins and access policy.")),
+				slices.Contains(plan.Notices, passed(guide.SectionIntegration, "Okta accepts the app's client id and secret, and knows its redirect URIs.")),
 			})
 
 			again, wrote := visit(t, sim), sim.Genesys().Calls().Writes
 			for _, key := range []guide.Key{guide.OktaSignIn, guide.ManualClientID} {
-				set(t, again, key, env.Answers.Value(key))
+				set(t, again, key, session.Answers.Value(key))
 			}
 			set(t, again, guide.ManualClientSecret, made.ClientSecret.Reveal())
 			mustRun(t, again)
@@ -85,55 +85,42 @@ func TestByHand(t *testing.T) {
 	}
 }
 
-func TestLostByHand(t *testing.T) {
+func TestRefusedManualApps(t *testing.T) {
 	t.Parallel()
 	const fixCopy = "Copy both again from the app's General tab (Applications > Applications > the app)."
 	for name, tt := range map[string]struct {
-		key          guide.Key
-		values       []string
-		class        explain.Class
-		question     guide.Key
-		problem, fix string
+		key    guide.Key
+		values []string
+		want   refusal
 	}{
-		"wrong secret": {
-			guide.ManualClientSecret,
-			[]string{"canaryOfASecret"},
-			explain.ClassSignIn, guide.ManualClientSecret,
-			"Okta does not accept the client id {id} with this client secret.", fixCopy,
-		},
-		"wrong client": {
-			guide.ManualClientID,
-			[]string{"0oaNobody"},
-			explain.ClassSignIn, guide.ManualClientSecret,
-			"Okta does not accept the client id 0oaNobody with this client secret.", fixCopy,
-		},
-		"a page that the app lacks": {
-			guide.RedirectURIs,
-			[]string{"http://localhost:8080/", "http://localhost:8080/chat"},
-			explain.ClassConflict, guide.RedirectURIs,
-			"The app {id} does not have the sign-in redirect URI http://localhost:8080/chat, letter by letter.",
-			"Add it at the app (General > Login > Sign-in redirect URIs), or correct it here.",
-		},
-		"no secret": {
-			guide.ManualClientSecret,
-			[]string{""},
-			explain.ClassUsage, guide.ManualClientSecret,
-			"Not answered: App's client secret (MSGSSO_APP_CLIENT_SECRET).", "Set each, or start the wizard in a terminal, where it asks.",
-		},
+		"wrong secret": {guide.ManualClientSecret, []string{"canaryOfASecret"}, refusal{
+			Class: explain.ClassSignIn, Question: guide.ManualClientSecret, Fix: fixCopy,
+			Problem: "Okta does not accept the client id {id} with this client secret.",
+		}},
+		"wrong client": {guide.ManualClientID, []string{"0oaNobody"}, refusal{
+			Class: explain.ClassSignIn, Question: guide.ManualClientSecret, Fix: fixCopy,
+			Problem: "Okta does not accept the client id 0oaNobody with this client secret.",
+		}},
+		"a page that the app lacks": {guide.RedirectURIs, []string{"http://localhost:8080/", "http://localhost:8080/chat"}, refusal{
+			Class: explain.ClassConflict, Question: guide.RedirectURIs,
+			Problem: "The app {id} does not have the sign-in redirect URI http://localhost:8080/chat, letter by letter.",
+			Fix:     "Add it at the app (General > Login > Sign-in redirect URIs), or correct it here.",
+		}},
+		"no secret": {guide.ManualClientSecret, nil, refusal{
+			Class: explain.ClassUsage, Question: guide.ManualClientSecret,
+			Problem: "Not answered: App's client secret (MSGSSO_APP_CLIENT_SECRET).", Fix: "Set each, or start the wizard in a terminal, where it asks.",
+		}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			sim, env, _ := madeByHand(t, simulator.Options{Seed: 3})
-			set(t, env, tt.key, tt.values...)
+			sim, session, _ := manualApp(t, simulator.Options{Seed: 3})
+			set(t, session, tt.key, tt.values...)
 			objects := count(sim)
-			_, err := runAll(t, env)
-			e := asError(t, err)
-			same(t, "problem", tt.problem, anonymous(sim, e.Problem))
-			same(t, "fix", tt.fix, e.Fix)
-			same(t, "question", tt.question, e.Question)
-			same(t, "exit code", int(tt.class), explain.ExitCode(err))
+			_, err := session.Plan(t.Context())
+			same(t, "refusal", tt.want, refusalOf(t, sim, err))
+			noSecretIn(t, sim, err.Error())
 			same(t, "objects", objects, count(sim))
-			same(t, "writes", 0, env.Calls().Writes)
+			same(t, "writes", 0, session.Calls().Writes)
 		})
 	}
 }

@@ -8,10 +8,11 @@ import (
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/simkit"
+	"msgsso-wizard/steps/explain"
 )
 
 // A list whose next page comes round again may lack an object of the wizard's: nothing is created then.
-func TestAnIncompleteListEndsTheRun(t *testing.T) {
+func TestIncompleteListEndsRun(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
 		list    write
@@ -28,17 +29,17 @@ func TestAnIncompleteListEndsTheRun(t *testing.T) {
 		{
 			write{http.MethodGet, "^/api/v2/integrations$", true},
 			said(`{"entities":[],"nextUri":"/api/v2/integrations?pageNumber=2"}`),
-			"Genesys Cloud gave an incomplete list, so the wizard couldn't read the integration types: its next page was read already.",
+			"Genesys Cloud gave an incomplete list, so the wizard couldn't read what exists: its next page was read already.",
 		},
 	} {
 		t.Run(tt.list.path, func(t *testing.T) {
 			t.Parallel()
-			sim, env := world(t, simulator.Options{Seed: 1})
+			sim, session := world(t, simulator.Options{Seed: 1})
 			tt.list.faults(sim).Add(fault(tt.list.method, tt.list.path, tt.answer))
 			before := count(sim)
-			_, err := runAll(t, env)
-			same(t, "exit code", int(ClassFault), ExitCode(err))
-			same(t, "problem", Sentence(tt.problem), asError(t, err).Problem)
+			_, err := runAll(t, session)
+			same(t, "exit code", int(explain.ClassFault), explain.ExitCode(err))
+			same(t, "problem", explain.Sentence(tt.problem), asError(t, err).Problem)
 			same(t, "the cause is kept", true, errors.Is(err, apiclient.ErrIncompleteList))
 			same(t, "objects in the end", before, count(sim))
 		})

@@ -20,18 +20,16 @@ func TestEventualConsistency(t *testing.T) {
 	} {
 		t.Run(tt.lag.String()+" and "+tt.settle.String(), func(t *testing.T) {
 			t.Parallel()
-			sim, env := world(t, simulator.Options{Seed: 1, Settle: tt.settle, Genesys: genesyssim.Options{Lag: tt.lag}})
-			env.Poll = 10 * time.Millisecond // patience is counted in it
+			sim, session := world(t, simulator.Options{Seed: 1, Settle: tt.settle, Genesys: genesyssim.Options{Lag: tt.lag}})
+			session.Poll = 10 * time.Millisecond // patience is counted in it
 			before := count(sim)
-			same(t, "plan", firstVisit, mustRun(t, env))
+			same(t, "plan", firstVisit, mustRun(t, session))
 			same(t, "objects", guideMakes(before), count(sim))
-			r := env.Result(0)
+			r := session.Result(0)
 			same(t, "what was set up", "configuration "+r.Genesys.ConfigurationID+" version 1 domains [localhost] flow Web chat", genesysFacts(t, sim, r))
 			same(t, "what is in doubt", 0, len(r.Warnings))
 			time.Sleep(tt.lag) // then everybody sees it
-			wrote := writes(sim)
-			mustRun(t, visit(t, sim))
-			same(t, "writes of the next visit", wrote, writes(sim))
+			writesNothing(t, sim, visit(t, sim))
 		})
 	}
 }
@@ -39,8 +37,8 @@ func TestEventualConsistency(t *testing.T) {
 // TestActivationError: the vendor's own words end the wait.
 func TestActivationError(t *testing.T) {
 	t.Parallel()
-	sim, env := world(t, simulator.Options{Seed: 1, Settle: 10 * time.Millisecond, Genesys: genesyssim.Options{ActivationError: "The discovery document could not be read."}})
-	_, err := runAll(t, env)
+	sim, session := world(t, simulator.Options{Seed: 1, Settle: 10 * time.Millisecond, Genesys: genesyssim.Options{ActivationError: "The discovery document could not be read."}})
+	_, err := runAll(t, session)
 	e := asError(t, err)
 	same(t, "step", "activation", e.Step)
 	same(t, "problem", `Genesys Cloud could not activate the integration "Messenger SSO (Okta)": The discovery document could not be read.`, e.Problem)
@@ -55,17 +53,17 @@ func TestVersionConflictForms(t *testing.T) {
 	t.Run("400 by the service", func(t *testing.T) {
 		t.Parallel()
 		var lifetime string
-		sim, env := world(t, simulator.Options{Seed: 1, WrapGenesys: colleague(&lifetime), Genesys: genesyssim.Options{VersionConflict400: true}})
-		must(MakePlan(t.Context(), env))(t)
-		for key, p := range must(genesysAdmin(t, sim).PropertiesSchema(t.Context(), env.facts.kind.ID))(t).Properties {
+		sim, session := world(t, simulator.Options{Seed: 1, WrapGenesys: colleague(&lifetime), Genesys: genesyssim.Options{VersionConflict400: true}})
+		plan := planned(t, session)
+		for key, p := range must(genesysAdmin(t, sim).PropertiesSchema(t.Context(), typeKeys(t, session).ID))(t).Properties {
 			if p.Title == "Max Refresh Token Lifetime" {
 				lifetime = key
 			}
 		}
-		if err := Apply(t.Context(), env); err != nil {
+		if err := apply(t, session, plan); err != nil {
 			t.Fatal(err)
 		}
-		config := rawGet(t, sim, "/api/v2/integrations/"+env.Result(0).Genesys.IntegrationID+"/config/current")
+		config := rawGet(t, sim, "/api/v2/integrations/"+session.Result(0).Genesys.IntegrationID+"/config/current")
 		same(t, "the colleague's setting", any(1800.0), config["properties"].(map[string]any)[lifetime])
 		same(t, "version", any(3.0), config["version"])
 	})
@@ -79,12 +77,12 @@ func TestVersionConflictForms(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			for times, class := range map[int]explain.Class{1: 0, 2: explain.ClassConflict} {
-				sim, env := world(t, simulator.Options{Seed: 1})
+				sim, session := world(t, simulator.Options{Seed: 1})
 				w := guideWrites["settings"]
 				f := brokenService
 				f.Status, f.Body, f.Times = tt.status, tt.body, times
 				sim.Genesys().Faults.Add(fault(w.method, w.path, f))
-				_, err := runAll(t, env)
+				_, err := runAll(t, session)
 				same(t, "exit code", int(class), explain.ExitCode(err))
 			}
 		})

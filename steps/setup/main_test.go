@@ -21,54 +21,74 @@ import (
 	"msgsso-wizard/apiclient/simulator/oktasim"
 	"msgsso-wizard/apiclient/simulator/simkit"
 	"msgsso-wizard/apiclient/simulator/simtest"
+	"msgsso-wizard/apiclient/testkit/eventually"
+	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
+	genesyssteps "msgsso-wizard/steps/genesys"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/services"
 )
 
 // TestMain leaves SSL_CERT_FILE out: all calls are plain HTTP on loopback, and each transport would read it.
 func TestMain(m *testing.M) {
 	_ = os.Unsetenv("SSL_CERT_FILE")
+	eventually.SideBySide()
 	goleak.VerifyTestMain(m)
 }
 
-// world is a simulator and an Env whose answers lead to it. Okta's rate limits are off unless opts set them.
-func world(t *testing.T, opts simulator.Options) (*simulator.Server, *Env) {
+// world is a simulator and a session whose answers lead to it. Okta's rate limits are off unless opts set them.
+func world(t *testing.T, opts simulator.Options) (*simulator.Server, *Session) {
 	t.Helper()
 	sim := simtest.Start(t, opts)
 	return sim, visit(t, sim)
 }
 
-// visit returns a fresh Env that knows nothing of earlier runs against the simulator.
-func visit(t *testing.T, sim *simulator.Server) *Env {
+// visit returns a session that knows nothing of earlier ones with the simulator.
+func visit(t *testing.T, sim *simulator.Server) *Session {
 	t.Helper()
-	env := &Env{Answers: guide.NewAnswers(), Poll: time.Millisecond}
-	noError(t, env.Answers.FromEnvironment(simtest.Lookup(sim)))
-	services := NewDialer()
-	services.Ask = env.Ask
-	env.Dial, env.Calls = services, services.Calls
-	return env
+	answers := guide.NewAnswers()
+	noError(t, answers.FromEnvironment(simtest.Lookup(sim)))
+	return sessionWith(answers)
 }
 
-func set(t *testing.T, env *Env, key guide.Key, values ...string) {
+func sessionWith(answers *guide.Answers) *Session {
+	session, network := &Session{Answers: answers, Poll: time.Millisecond}, services.New()
+	network.Ask = session.Ask
+	session.Dial, session.Calls = network, network.Calls
+	return session
+}
+
+func set(t *testing.T, session *Session, key guide.Key, values ...string) {
 	t.Helper()
-	if err := env.Answers.Set(key, guide.FromUser, values...); err != nil {
+	if err := session.Answers.Set(key, guide.FromUser, values...); err != nil {
 		t.Fatal(err)
 	}
 }
 
-func runAll(t *testing.T, env *Env) (Plan, error) {
+func runAll(t *testing.T, session *Session) (Plan, error) {
 	t.Helper()
-	plan, err := MakePlan(t.Context(), env)
+	plan, err := session.Plan(t.Context())
 	if err != nil {
 		return plan, err
 	}
-	return plan, Apply(t.Context(), env)
+	return plan, apply(t, session, plan)
+}
+
+// planned plans the sections, all of them if none is named.
+func planned(t *testing.T, session *Session, sections ...guide.SectionID) Plan {
+	t.Helper()
+	return must(session.Plan(t.Context(), sections...))(t)
+}
+
+func apply(t *testing.T, session *Session, plan Plan) error {
+	t.Helper()
+	return session.Apply(t.Context(), plan, engine.NewStop())
 }
 
 // mustRun plans and applies everything, and returns the changes as lines.
-func mustRun(t *testing.T, env *Env) []string {
+func mustRun(t *testing.T, session *Session) []string {
 	t.Helper()
-	plan, err := runAll(t, env)
+	plan, err := runAll(t, session)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -76,7 +96,7 @@ func mustRun(t *testing.T, env *Env) []string {
 }
 
 // lines are changes as "verb kind name".
-func lines(changes []Change) []string {
+func lines(changes []engine.Change) []string {
 	out := []string{}
 	for _, c := range changes {
 		out = append(out, strings.Join([]string{string(c.Verb), string(c.Kind), c.Name}, " | "))
@@ -141,7 +161,7 @@ func asError(t *testing.T, err error) *explain.Error {
 // oktaAdmin and genesysAdmin are colleagues who work in the same orgs by hand.
 func oktaAdmin(t *testing.T, sim *simulator.Server) *okta.Client {
 	t.Helper()
-	api, err := NewDialer().Okta(sim.OktaURL(), guide.OktaLogin{Token: guide.NewSecret(sim.Credentials().OktaToken)})
+	api, err := services.New().Okta(sim.OktaURL(), guide.OktaLogin{Token: guide.NewSecret(sim.Credentials().OktaToken)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -151,7 +171,7 @@ func oktaAdmin(t *testing.T, sim *simulator.Server) *okta.Client {
 func genesysAdmin(t *testing.T, sim *simulator.Server) *genesys.Client {
 	t.Helper()
 	c := sim.Credentials()
-	api, err := NewDialer().Genesys(sim.GenesysURL(), guide.GenesysLogin{ClientID: c.GenesysClientID, Secret: guide.NewSecret(c.GenesysClientSecret)})
+	api, err := services.New().Genesys(sim.GenesysURL(), guide.GenesysLogin{ClientID: c.GenesysClientID, Secret: guide.NewSecret(c.GenesysClientSecret)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -207,3 +227,39 @@ var guideWrites = map[string]write{
 }
 
 func writeNames() []string { return slices.Sorted(maps.Keys(guideWrites)) }
+
+// typeKeys are the keys of the integration type that the last plan found.
+func typeKeys(t *testing.T, session *Session) genesyssteps.TypeKeys {
+	t.Helper()
+	keys, ok := session.current().keys.Peek()
+	if !ok {
+		t.Fatal("no plan has found the integration type")
+	}
+	return keys
+}
+
+// permissions are what the guide needs (contract genesys.md 1.3, 2.1, 6).
+var permissions = []string{
+	"integrations:integration:view", "integrations:integration:add", "integrations:integration:edit",
+	"webDeployments:configuration:view", "webDeployments:configuration:add", "webDeployments:configuration:edit",
+	"webDeployments:deployment:view", "webDeployments:deployment:add", "webDeployments:deployment:edit",
+	"architect:flow:view",
+}
+
+// passed and warning are the two sorts of notices.
+func passed(section guide.SectionID, text string) engine.Notice {
+	return engine.Notice{Section: section, OK: true, Text: text}
+}
+
+func warning(section guide.SectionID, text string) engine.Notice {
+	return engine.Notice{Section: section, Text: text}
+}
+
+// writesNothing runs a session that finds everything as it wants it, and returns the changes as lines.
+func writesNothing(t *testing.T, sim *simulator.Server, session *Session) []string {
+	t.Helper()
+	wrote := writes(sim)
+	plan := mustRun(t, session)
+	same(t, "writes of the next run", wrote, writes(sim))
+	return plan
+}

@@ -15,8 +15,8 @@ import (
 func TestThreeThousandGroups(t *testing.T) {
 	t.Parallel()
 	var guard sentry
-	sim, env := world(t, simulator.Options{Seed: 2, WrapOkta: guard.wrap, Okta: oktasim.Options{Groups: 3000}})
-	must(MakePlan(t.Context(), env))(t)
+	sim, session := world(t, simulator.Options{Seed: 2, WrapOkta: guard.wrap, Okta: oktasim.Options{Groups: 3000}})
+	plan := planned(t, session)
 	q, _ := guide.QuestionFor(guide.AssignGroups)
 	for _, tt := range []struct {
 		typed  string
@@ -31,7 +31,7 @@ func TestThreeThousandGroups(t *testing.T) {
 		{"none of these", 0, "", ""},
 	} {
 		before := len(guard.list())
-		options := must(Options(t.Context(), env, q, tt.typed))(t)
+		options := must(session.Options(t.Context(), q, tt.typed))(t)
 		calls := guard.list()[before:]
 		same(t, "calls for "+tt.typed, 1, len(calls))
 		same(t, "the call", "GET /api/v1/groups", calls[0].call)
@@ -45,10 +45,10 @@ func TestThreeThousandGroups(t *testing.T) {
 			}
 		}
 	}
-	set(t, env, guide.Assign, guide.AssignSelected)
-	set(t, env, guide.AssignGroups, "Group 2999")
+	set(t, session, guide.Assign, guide.AssignSelected)
+	set(t, session, guide.AssignGroups, "Group 2999")
 	before := count(sim)
-	plan, err := runAll(t, env)
+	plan, err := runAll(t, session)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -59,18 +59,18 @@ func TestThreeThousandGroups(t *testing.T) {
 // TestLargeOrgs: what is there in hundreds is neither missed nor in the way.
 func TestLargeOrgs(t *testing.T) {
 	t.Parallel()
-	sim, env := world(t, simulator.Options{
+	sim, session := world(t, simulator.Options{
 		Seed: 2, Okta: oktasim.Options{Groups: 3000, Apps: 400},
 		Genesys: genesyssim.Options{Configurations: 300, Integrations: 300, CallsPerMinute: 1000},
 	})
 	before := count(sim)
-	same(t, "plan", firstVisit, mustRun(t, env))
+	same(t, "plan", firstVisit, mustRun(t, session))
 	same(t, "objects", guideMakes(before), count(sim))
 	wrote := writes(sim)
 	again := visit(t, sim)
 	set(t, again, guide.MessengerConfig, "Branch 00299")
 	set(t, again, guide.DeploymentName, "Branch 00299")
-	plan := must(MakePlan(t.Context(), again))(t)
+	plan := planned(t, again)
 	found := ""
 	for _, c := range plan.Changes {
 		if c.Kind == guide.KindConfiguration {

@@ -1,96 +1,107 @@
 package setup
 
 import (
-	"errors"
+	"context"
 	"strings"
 	"testing"
+	"time"
 
 	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/services"
 )
 
-func writesOf(sim *simulator.Server) int {
-	return sim.Okta().Calls().Writes + sim.Genesys().Calls().Writes
-}
-
-// stopsAs fails unless the plan is refused in those words, and nothing is written.
-func stopsAs(t *testing.T, sim *simulator.Server, env *Env, words string) {
+// refused fails unless a plan is refused in those words, and nothing is written.
+func refused(t *testing.T, sim *simulator.Server, session *Session, plan Plan, words string) {
 	t.Helper()
-	before := writesOf(sim)
-	var e *explain.Error
-	if err := Apply(t.Context(), env); !errors.As(err, &e) || e.Class != explain.ClassConflict || !e.Retry {
-		t.Fatalf("%v", err)
+	before := writes(sim)
+	e := asError(t, apply(t, session, plan))
+	if e.Class != explain.ClassConflict || !e.Retry || !strings.Contains(e.Problem, words) {
+		t.Errorf("%+v", e)
 	}
-	if !strings.Contains(e.Problem, words) {
-		t.Error(e.Problem)
-	}
-	same(t, "writes", before, writesOf(sim))
+	same(t, "writes", before, writes(sim))
 }
 
 // A plan that waited is carried out as it was shown, or not at all.
-func TestPlanWaits(t *testing.T) {
+func TestOldPlan(t *testing.T) {
 	t.Parallel()
-	sim, env := world(t, simulator.Options{Seed: 31})
-	wait := func() { env.facts.planned = env.facts.planned.Add(-2 * fresh) }
-	must(MakePlan(t.Context(), env))(t)
-	wait()
+	sim, session := world(t, simulator.Options{Seed: 31})
+	plan := planned(t, session)
+	plan.begun = plan.begun.Add(-2 * fresh)
 	mustRun(t, visit(t, sim))
-	stopsAs(t, sim, env, "What is there changed after the plan was made")
+	refused(t, sim, session, plan, "What is there changed after the plan was made")
+	same(t, "a new plan writes", false, planned(t, session).Writes())
 
-	plan := must(MakePlan(t.Context(), env))(t)
-	if plan.Writes() {
-		t.Errorf("%+v", plan.Changes)
-	}
-	noError(t, env.Answers.Set(guide.DeploymentName, guide.FromUser, "Another page"))
-	must(MakePlan(t.Context(), env))(t)
-	wait()
-	before := env.Calls().Writes
-	noError(t, Apply(t.Context(), env))
-	same(t, "writes of a plan that waited for nothing", 1, env.Calls().Writes-before)
+	set(t, session, guide.DeploymentName, "Another page")
+	plan = planned(t, session)
+	plan.begun = plan.begun.Add(-2 * fresh)
+	before := session.Calls().Writes
+	noError(t, apply(t, session, plan))
+	same(t, "writes of a plan that is still right", 1, session.Calls().Writes-before)
+}
+
+// A plan that was applied is made again.
+func TestPlanAppliedTwice(t *testing.T) {
+	t.Parallel()
+	sim, session := world(t, simulator.Options{Seed: 31})
+	plan := planned(t, session)
+	noError(t, apply(t, session, plan))
+	wrote := writes(sim)
+	noError(t, apply(t, session, plan))
+	same(t, "writes", wrote, writes(sim))
 }
 
 // knowing is a journal that knows every object, or none.
 type knowing struct{ all bool }
 
-func (knowing) Intend(Change) (int, error)      { return 0, nil }
-func (knowing) Settle(int, string, error) error { return nil }
-func (knowing) RunID() string                   { return "" }
-func (knowing) Found(Change) error              { return nil }
+func (knowing) Intend(engine.Change) (int, error)                                 { return 0, nil }
+func (knowing) Settle(int, string, error) error                                   { return nil }
+func (knowing) RunID() string                                                     { return "" }
+func (knowing) Found(engine.Change) error                                         { return nil }
+func (knowing) Enter(string) error                                                { return nil }
+func (knowing) Created(guide.ObjectKind, engine.Key, time.Duration) []engine.Past { return nil }
 func (k knowing) Known(_ guide.ObjectKind, name, id string) bool {
 	return k.all && name != "" && id != ""
 }
 
 // An app that another computer's run made just now is left to that run.
-func TestAnotherComputer(t *testing.T) {
+func TestOtherComputer(t *testing.T) {
 	t.Parallel()
 	sim, first := world(t, simulator.Options{Seed: 32})
-	must(MakePlan(t.Context(), first, guide.SectionOkta))(t)
-	noError(t, Apply(t.Context(), first, guide.SectionOkta))
-
-	second := visit(t, sim)
-	second.Journal = knowing{}
-	must(MakePlan(t.Context(), second))(t)
-	stopsAs(t, sim, second, "may be under way on another computer")
-
-	second.Journal = knowing{all: true}
-	must(MakePlan(t.Context(), second))(t)
-	noError(t, Apply(t.Context(), second))
-
-	third := visit(t, sim)
-	third.Journal = knowing{}
-	must(MakePlan(t.Context(), third))(t)
-	noError(t, Apply(t.Context(), third)) // there is nothing to change
-	noError(t, third.Answers.Set(guide.AppName, guide.FromUser, first.facts.app.ID))
-	noError(t, third.Answers.Set(guide.DeploymentName, guide.FromUser, "Another page"))
-	must(MakePlan(t.Context(), third))(t)
-	noError(t, Apply(t.Context(), third))
-
-	old := *first.facts.app
-	old.Created = old.Created.Add(-2 * atWork)
-	noError(t, third.Answers.Set(guide.AppName, guide.FromUser, old.Label))
-	noError(t, third.alone(old))
-	if third.alone(*first.facts.app) == nil {
-		t.Error("the same app, made just now, is no reason to stop")
+	noError(t, apply(t, first, planned(t, first, guide.SectionOkta)))
+	app := first.Result(0).Okta.AppID
+	// next is a run on another computer. How long a run takes is counted in its pauses.
+	next := func(known bool, poll time.Duration, page string) *Session {
+		session := visit(t, sim)
+		session.Journal, session.Poll = knowing{known}, poll
+		session.Prompt = func(context.Context, services.Prompt) (string, error) { return "", nil }
+		set(t, session, guide.DeploymentName, page)
+		return session
 	}
+	second := next(false, time.Hour, "Web SSO")
+	refused(t, sim, second, planned(t, second), "may be under way on another computer")
+
+	// Where no person is there, the run waits.
+	second.Prompt = nil
+	stop, wrote := engine.NewStop(), writes(sim)
+	told := watch(second, func(ev engine.Event) {
+		if ev.Phase == engine.Paused {
+			stop.Stop()
+		}
+	})
+	err := second.Apply(t.Context(), planned(t, second), stop)
+	same(t, "stopped while it waits", true, err == engine.ErrStopped) //nolint:errorlint // it comes bare
+	same(t, "writes", wrote, writes(sim))
+	if text := told.all[0].Text; !strings.Contains(text, "Waiting until it has ended.") {
+		t.Error(text)
+	}
+
+	mustRun(t, next(true, time.Millisecond, "Web SSO"))
+	mustRun(t, next(false, time.Hour, "Web SSO")) // there is nothing to change
+	mustRun(t, next(false, 1, "Old app"))         // its run would have ended
+	meant := next(false, time.Millisecond, "Another page")
+	set(t, meant, guide.AppName, app)
+	mustRun(t, meant)
 }

@@ -21,23 +21,23 @@ import (
 // TestOktaTokenThatEndsInTheMiddle: the same run goes on with another token where it stopped, and repeats nothing.
 func TestOktaTokenThatEndsInTheMiddle(t *testing.T) {
 	t.Parallel()
-	sim, env := world(t, simulator.Options{Seed: 2})
+	sim, session := world(t, simulator.Options{Seed: 2})
 	before, w := count(sim), guideWrites["rule"]
 	sim.Okta().Faults.Add(fault(w.method, w.path, oktasim.Refusal("E0000011")))
-	_, err := runAll(t, env)
+	_, err := runAll(t, session)
 	e := asError(t, err)
 	same(t, "problem", "{okta} does not accept the API token.", anonymous(sim, e.Problem))
 	same(t, "step", "access-policy", e.Step)
 	same(t, "question", guide.OktaToken, e.Question)
 	same(t, "exit code", 3, explain.ExitCode(err))
-	same(t, "objects that the changes tell of", tally(before, env.Made()), count(sim))
+	same(t, "objects that the changes tell of", tally(before, session.Made()), count(sim))
 	if strings.Contains(err.Error(), sim.Credentials().OktaToken) {
 		t.Errorf("the token is told: %v", err)
 	}
 
 	sim.Okta().Faults.Clear()
-	set(t, env, guide.OktaToken, sim.Credentials().OktaToken)
-	mustRun(t, env)
+	set(t, session, guide.OktaToken, sim.Credentials().OktaToken)
+	mustRun(t, session)
 	same(t, "objects", guideMakes(before), count(sim))
 	// A credential that was stored when the run stopped, and not yet noted in the settings, is stored again: nobody can
 	// read which secret it holds.
@@ -66,11 +66,11 @@ func TestSecretOfALostAnswer(t *testing.T) {
 			next.ServeHTTP(w, r)
 		})
 	}
-	sim, env := world(t, simulator.Options{Seed: 2, WrapGenesys: watch})
+	sim, session := world(t, simulator.Options{Seed: 2, WrapGenesys: watch})
 	before, w := count(sim), guideWrites["app"]
 	sim.Okta().Faults.Add(fault(w.method, w.path, simkit.Fault{Lose: true, Times: 1}))
-	mustRun(t, env)
-	secrets := must(oktaAdmin(t, sim).AppSecrets(t.Context(), env.Result(0).Okta.AppID))(t)
+	mustRun(t, session)
+	secrets := must(oktaAdmin(t, sim).AppSecrets(t.Context(), session.Result(0).Okta.AppID))(t)
 	if len(secrets) != 1 || len(stored) != 1 || !strings.Contains(stored[0], `"`+secrets[0].Secret.Reveal()+`"`) {
 		t.Errorf("%d secrets at Okta, stored %d times", len(secrets), len(stored))
 	}
@@ -83,22 +83,22 @@ func TestPermissionsThatAreNotTrue(t *testing.T) {
 	everything := edited(`/subjects/me$`, func(http.Header, string) string {
 		return `{"grants":[{"role":{"policies":[{"domain":"*","entityName":"*","actions":["*"]}]}}]}`
 	})
-	for _, permission := range neededPermissions {
+	for _, permission := range permissions {
 		if permission == "webDeployments:deployment:edit" {
 			continue // a first run changes no deployment
 		}
 		t.Run(permission, func(t *testing.T) {
 			t.Parallel()
-			sim, env := world(t, simulator.Options{Seed: 2, Deny: []string{permission}, WrapGenesys: everything})
+			sim, session := world(t, simulator.Options{Seed: 2, Deny: []string{permission}, WrapGenesys: everything})
 			before := count(sim)
-			_, err := runAll(t, env)
+			_, err := runAll(t, session)
 			e := asError(t, err)
 			if !strings.HasPrefix(e.Problem, "Genesys Cloud did not let the wizard ") || !strings.Contains(e.Problem, permission) {
 				t.Errorf("problem %q", e.Problem)
 			}
 			same(t, "fix", explain.PermissionFix, e.Fix)
 			same(t, "exit code", 4, explain.ExitCode(err))
-			same(t, "objects that the changes tell of", tally(before, env.Made()), count(sim))
+			same(t, "objects that the changes tell of", tally(before, session.Made()), count(sim))
 			if reading := strings.HasSuffix(permission, ":view"); reading && writes(sim) != 0 {
 				t.Errorf("%d writes", writes(sim))
 			}
@@ -118,21 +118,19 @@ func TestDeletedInTheMiddle(t *testing.T) {
 	}
 	for name, tt := range map[string]struct {
 		method, path string // the call that comes too late
-		remove       func(*testing.T, *simulator.Server)
+		remove       func(fixture)
 		step         string
 		left         func(*census) // what the deleted object leaves behind
 	}{
-		"integration": {"PUT", `/config/current$`, func(t *testing.T, sim *simulator.Server) {
-			t.Helper()
-			admin, id := byName(t, sim, "Messenger SSO (Okta)")
-			noError(t, admin.DeleteIntegration(t.Context(), id))
+		"integration": {"PUT", `/config/current$`, func(f fixture) {
+			admin, id := byName(f.T, f.sim, "Messenger SSO (Okta)")
+			noError(f.T, admin.DeleteIntegration(f.Context(), id))
 		}, "settings", func(c *census) { c.Genesys.Credentials++ }},
-		"configuration": {"POST", `/draft/publish$`, func(t *testing.T, sim *simulator.Server) {
-			t.Helper()
-			admin := genesysAdmin(t, sim)
-			all := must(admin.Configurations(t.Context()))(t)
+		"configuration": {"POST", `/draft/publish$`, func(f fixture) {
+			admin := f.genesys()
+			all := must(admin.Configurations(f.Context()))(f.T)
 			i := slices.IndexFunc(all, func(c genesys.Configuration) bool { return c.Name == "Web SSO Messenger" })
-			noError(t, admin.DeleteConfiguration(t.Context(), all[i].ID))
+			noError(f.T, admin.DeleteConfiguration(f.Context(), all[i].ID))
 		}, "publication", func(*census) {}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -144,15 +142,15 @@ func TestDeletedInTheMiddle(t *testing.T) {
 				early = func(next http.Handler) http.Handler {
 					return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 						if r.Method == tt.method && path.MatchString(r.URL.Path) {
-							once.Do(func() { tt.remove(t, sim) })
+							once.Do(func() { tt.remove(fixture{t, sim, nil}) })
 						}
 						next.ServeHTTP(w, r)
 					})
 				}
 			)
-			sim, env := world(t, simulator.Options{Seed: 2, WrapOkta: early, WrapGenesys: early})
+			sim, session := world(t, simulator.Options{Seed: 2, WrapOkta: early, WrapGenesys: early})
 			before := count(sim)
-			_, err := runAll(t, env)
+			_, err := runAll(t, session)
 			e := asError(t, err)
 			if !strings.Contains(e.Problem, " does not find something that was there a moment ago, while the wizard wanted to "+explain.Doing[tt.step]) {
 				t.Errorf("problem %q", e.Problem)
@@ -174,20 +172,20 @@ func TestDeletedInTheMiddle(t *testing.T) {
 // given the new one's when that is decided.
 func TestDeletedAppNeedsADecision(t *testing.T) {
 	t.Parallel()
-	sim, env := world(t, simulator.Options{Seed: 2})
-	mustRun(t, env)
-	old, admin := env.Result(0).Okta, oktaAdmin(t, sim)
+	sim, session := world(t, simulator.Options{Seed: 2})
+	mustRun(t, session)
+	old, admin := session.Result(0).Okta, oktaAdmin(t, sim)
 	second := visit(t, sim)
 	set(t, second, guide.RedirectURIs, "http://localhost:8080/", "https://www.example.com/")
-	must(MakePlan(t.Context(), second))(t)
+	plan := planned(t, second)
 	noError(t, admin.DeactivateApp(t.Context(), old.AppID))
 	noError(t, admin.DeleteApp(t.Context(), old.AppID))
-	err := Apply(t.Context(), second)
+	err := apply(t, second, plan)
 	same(t, "problem", "Okta does not find something that was there a moment ago, while the wizard wanted to set the app integration up: Not found: Resource not found: {id} (AppInstance).", anonymous(sim, asError(t, err).Problem))
 	same(t, "exit code", 5, explain.ExitCode(err))
 
 	third := visit(t, sim)
-	_, err = MakePlan(t.Context(), third)
+	_, err = third.Plan(t.Context())
 	e := asError(t, err)
 	same(t, "problem", `The integration "Messenger SSO (Okta)" has the credentials of the Okta client `+old.ClientID+`, which is not there any more.`, e.Problem)
 	same(t, "question", guide.IntegrationName, e.Question)

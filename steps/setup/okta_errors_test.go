@@ -45,7 +45,7 @@ func TestOktaErrorRows(t *testing.T) {
 	} {
 		t.Run(code, func(t *testing.T) {
 			t.Parallel()
-			sim, env := world(t, simulator.Options{Seed: 2})
+			sim, session := world(t, simulator.Options{Seed: 2})
 			f := oktasim.Refusal(code, tt.details...)
 			switch code {
 			case "411": // it has no body
@@ -56,7 +56,7 @@ func TestOktaErrorRows(t *testing.T) {
 			w := guideWrites["app"]
 			sim.Okta().Faults.Add(fault(w.method, w.path, f))
 			before := count(sim).Okta
-			_, err := runAll(t, env)
+			_, err := runAll(t, session)
 			e := asError(t, err)
 			same(t, "problem", tt.problem, anonymous(sim, e.Problem))
 			same(t, "exit code", int(tt.class), explain.ExitCode(err))
@@ -83,20 +83,20 @@ func TestAlreadyThere(t *testing.T) {
 	} {
 		t.Run(call, func(t *testing.T) {
 			t.Parallel()
-			sim, env := world(t, simulator.Options{Seed: 2})
+			sim, session := world(t, simulator.Options{Seed: 2})
 			f := said(`{"errorCode":"E0000001","errorSummary":"Api validation failed: name","errorId":"oae1","errorCauses":[{"errorSummary":"An object with this field already exists."}]}`)
 			f.Status = http.StatusBadRequest
 			w := guideWrites[call]
 			sim.Okta().Faults.Add(fault(w.method, w.path, f))
 			before := count(sim)
-			_, err := runAll(t, env)
+			_, err := runAll(t, session)
 			e := asError(t, err)
 			same(t, "problem", tt.problem, e.Problem)
 			same(t, "exit code", 5, explain.ExitCode(err))
 			same(t, "question", tt.question, e.Question)
 			same(t, "there is a next step", true, e.Fix != "")
 			same(t, "request", "oae1", e.RequestID)
-			same(t, "objects that the changes tell of", tally(before, env.Made()), count(sim))
+			same(t, "objects that the changes tell of", tally(before, session.Made()), count(sim))
 		})
 	}
 }

@@ -1,6 +1,7 @@
 package setup
 
 import (
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -12,125 +13,89 @@ import (
 )
 
 // byFile answers with a file as Okta's tools write it.
-func byFile(t *testing.T, env *Env, lines ...string) {
-	t.Helper()
-	env.Files.Okta = filepath.Join(t.TempDir(), "okta.yaml")
-	text := "okta:\n  client:\n    " + strings.Join(lines, "\n    ") + "\n"
-	if err := os.WriteFile(env.Files.Okta, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	set(t, env, guide.OktaToken, "")
-	set(t, env, guide.OktaSignIn, guide.OktaByFile)
+func (f fixture) byFile(lines ...string) {
+	f.session.Files.Okta = filepath.Join(f.TempDir(), "okta.yaml")
+	noError(f.T, os.WriteFile(f.session.Files.Okta, []byte("okta:\n  client:\n    "+strings.Join(lines, "\n    ")+"\n"), 0o600))
+	f.set(guide.OktaToken, "")
+	f.set(guide.OktaSignIn, guide.OktaByFile)
 }
 
 func TestOktaFile(t *testing.T) {
 	t.Parallel()
 	for name, tt := range map[string]struct {
-		file   func(*testing.T, *simulator.Server) []string
+		answer func(fixture)
 		scheme string
 	}{
-		"token": {func(_ *testing.T, sim *simulator.Server) []string {
-			return []string{"orgUrl: " + sim.OktaURL() + "/", "token: " + sim.Credentials().OktaToken}
-		}, "SSWS"},
-		"token, no org": {func(_ *testing.T, sim *simulator.Server) []string {
-			return []string{`token: "` + sim.Credentials().OktaToken + `"`}
-		}, "SSWS"},
-		"key": {func(t *testing.T, sim *simulator.Server) []string {
-			t.Helper()
-			app := must(sim.ServiceApp())(t)
-			return []string{
-				"orgUrl: " + sim.OktaURL(), "authorizationMode: PrivateKey", "clientId: " + app.ClientID, "privateKeyId: " + app.KeyID,
-				"privateKey: |", "  " + strings.ReplaceAll(strings.TrimSpace(app.PrivateKeyPEM), "\n", "\n      "),
-			}
+		"token":         {func(f fixture) { f.byFile("orgUrl: "+f.sim.OktaURL()+"/", "token: "+f.sim.Credentials().OktaToken) }, "SSWS"},
+		"token, no org": {func(f fixture) { f.byFile(`token: "` + f.sim.Credentials().OktaToken + `"`) }, "SSWS"},
+		"key": {func(f fixture) {
+			app := must(f.sim.ServiceApp())(f.T)
+			f.byFile(
+				"orgUrl: "+f.sim.OktaURL(), "authorizationMode: PrivateKey", "clientId: "+app.ClientID, "privateKeyId: "+app.KeyID,
+				"privateKey: |", "  "+strings.ReplaceAll(strings.TrimSpace(app.PrivateKeyPEM), "\n", "\n      "),
+			)
 		}, "DPoP"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			var guard sentry
-			sim, env := world(t, simulator.Options{Seed: 6, WrapOkta: guard.wrap})
-			byFile(t, env, tt.file(t, sim)...)
-			same(t, "plan", firstVisit, mustRun(t, env))
+			sim, session := world(t, simulator.Options{Seed: 6, WrapOkta: guard.wrap})
+			tt.answer(fixture{t, sim, session})
+			same(t, "plan", firstVisit, mustRun(t, session))
 			same(t, "how the calls were signed", []string{tt.scheme}, guard.schemes())
-			wouldSignIn(t, sim, env)
-			same(t, "to be revoked at the end", false, env.Revocable())
+			wouldSignIn(t, sim, session)
+			same(t, "to be revoked at the end", false, session.Revocable())
 		})
 	}
 }
 
-func TestLostOktaFile(t *testing.T) {
+func TestRefusedOktaFiles(t *testing.T) {
 	t.Parallel()
-	const other = "Sign in another way."
+	scenes := map[string]scene{}
 	for name, tt := range map[string]struct {
-		arrange      func(*testing.T, *Env)
-		problem, fix string
+		arrange func(fixture)
+		problem string
 	}{
-		"of another org": {
-			func(t *testing.T, env *Env) {
-				t.Helper()
-				byFile(t, env, "orgUrl: https://other.okta.com", "token: 00canary")
-			},
-			"~/.okta/okta.yaml is about other.okta.com, not about {okta}.", "Change the Okta org, or sign in another way.",
-		},
-		"without credentials": {
-			func(t *testing.T, env *Env) { t.Helper(); byFile(t, env, "clientId: 0oa1") },
-			"~/.okta/okta.yaml cannot be used: It holds neither a token nor a private key.", other,
-		},
-		"with a key elsewhere": {
-			func(t *testing.T, env *Env) {
-				t.Helper()
-				byFile(t, env, "clientId: 0oa1", "privateKey: ~/.okta/canary.pem")
-			},
-			"~/.okta/okta.yaml cannot be used: It keeps the private key in a file of its own.", other,
-		},
-		"that is no YAML": {
-			func(t *testing.T, env *Env) { t.Helper(); byFile(t, env, "token: [canary") },
-			"~/.okta/okta.yaml cannot be used: The Okta configuration file is not YAML as Okta's tools write it.", other,
-		},
-		"absent": {
-			func(t *testing.T, env *Env) {
-				t.Helper()
-				byFile(t, env, "token: x")
-				noError(t, os.Remove(env.Files.Okta))
-			},
-			"~/.okta/okta.yaml cannot be used: It is not there.", other,
-		},
-		"a folder": {
-			func(t *testing.T, env *Env) {
-				t.Helper()
-				byFile(t, env, "token: x")
-				env.Files.Okta = filepath.Dir(env.Files.Okta)
-			},
-			"~/.okta/okta.yaml cannot be used: The Okta configuration file is not a regular file.", other,
-		},
+		"without credentials":  {func(f fixture) { f.byFile("clientId: 0oa1") }, "It holds neither a token nor a private key."},
+		"with a key elsewhere": {func(f fixture) { f.byFile("clientId: 0oa1", "privateKey: ~/.okta/canary.pem") }, "It keeps the private key in a file of its own."},
+		"that is no YAML":      {func(f fixture) { f.byFile("token: [canary") }, "The Okta configuration file is not YAML as Okta's tools write it."},
+		"absent": {func(f fixture) {
+			f.byFile("token: x")
+			noError(f.T, os.Remove(f.session.Files.Okta))
+		}, "It is not there."},
+		"a folder": {func(f fixture) {
+			f.byFile("token: x")
+			f.session.Files.Okta = filepath.Dir(f.session.Files.Okta)
+		}, "The Okta configuration file is not a regular file."},
 	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			sim, env := world(t, simulator.Options{})
-			tt.arrange(t, env)
-			_, err := MakePlan(t.Context(), env)
-			e := asError(t, err)
-			same(t, "problem", tt.problem, anonymous(sim, e.Problem))
-			same(t, "fix", tt.fix, e.Fix)
-			same(t, "question", guide.OktaSignIn, e.Question)
-			same(t, "exit code", 2, explain.ExitCode(err))
-			same(t, "calls to Okta", 0, env.Calls().Okta)
-			if strings.Contains(err.Error(), "canary") {
-				t.Errorf("%q holds what the file says", err)
-			}
-		})
+		scenes[name] = scene{
+			arrange: tt.arrange, class: explain.ClassUsage, question: guide.OktaSignIn,
+			problem: "~/.okta/okta.yaml cannot be used: " + tt.problem, fix: "Sign in another way.",
+		}
 	}
+	scenes["of another org"] = scene{
+		arrange: func(f fixture) { f.byFile("orgUrl: https://other.okta.com", "token: 00canary") }, class: explain.ClassUsage, question: guide.OktaSignIn,
+		problem: "~/.okta/okta.yaml is about other.okta.com, not about {okta}.", fix: "Change the Okta org, or sign in another way.",
+	}
+	for name, tt := range scenes {
+		tt.opts.WrapOkta = func(http.Handler) http.Handler {
+			return http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { t.Errorf("%s: Okta is asked for %s", name, r.URL.Path) })
+		}
+		scenes[name] = tt
+	}
+	refuse(t, scenes)
 }
 
-// TestFileThatNobodyNamed is not parallel, because it moves the home: a file there is not read by itself.
-func TestFileThatNobodyNamed(t *testing.T) {
+// TestOktaFileNotNamed is not parallel, because it moves the home: a file there is not read by itself.
+func TestOktaFileNotNamed(t *testing.T) {
 	home := t.TempDir()
 	t.Setenv("HOME", home)
-	sim, env := world(t, simulator.Options{})
-	byFile(t, env, "token: "+sim.Credentials().OktaToken)
+	sim, session := world(t, simulator.Options{})
+	fixture{t, sim, session}.byFile("token: " + sim.Credentials().OktaToken)
 	noError(t, os.Mkdir(filepath.Join(home, ".okta"), 0o700))
-	noError(t, os.Rename(env.Files.Okta, filepath.Join(home, ".okta", "okta.yaml")))
-	env.Files.Okta = ""
-	_, err := MakePlan(t.Context(), env)
+	noError(t, os.Rename(session.Files.Okta, filepath.Join(home, ".okta", "okta.yaml")))
+	session.Files.Okta = ""
+	_, err := session.Plan(t.Context())
 	same(t, "problem", "~/.okta/okta.yaml cannot be used: It is not there.", asError(t, err).Problem)
-	same(t, "calls to Okta", 0, env.Calls().Okta)
+	same(t, "calls to Okta", 0, session.Calls().Okta)
 }

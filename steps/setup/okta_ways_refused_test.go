@@ -1,7 +1,6 @@
 package setup
 
 import (
-	"context"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
@@ -9,9 +8,7 @@ import (
 	"encoding/pem"
 	"net/http"
 	"net/url"
-	"strings"
 	"testing"
-	"time"
 
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/simkit"
@@ -31,85 +28,59 @@ const (
 	fixNoPerson = "Run the wizard in a terminal, or choose a way of signing in that needs nobody."
 )
 
-type lostWay struct {
-	wrap     func(http.Handler) http.Handler
-	arrange  func(*testing.T, *simulator.Server, *Env)
-	act      func(context.Context, Prompt) (string, error) // what the person does
-	nobody   bool                                          // there is no person
-	class    explain.Class
-	question guide.Key
-	retry    bool
-	problem  string
-	fix      string
-}
-
-func asDevice(t *testing.T, sim *simulator.Server, env *Env) {
-	t.Helper()
-	byDevice(t, env, sim.DeviceApp())
-}
-
 // service answers with a service app whose answers are then changed.
-func service(key guide.Key, value string) func(*testing.T, *simulator.Server, *Env) {
-	return func(t *testing.T, sim *simulator.Server, env *Env) {
-		t.Helper()
-		byKey(t, env, must(sim.ServiceApp())(t))
-		if value == "" {
-			set(t, env, key) // nothing typed
-			return
-		}
-		set(t, env, key, value)
+func service(key guide.Key, values ...string) func(fixture) {
+	return func(f fixture) {
+		f.byKey(must(f.sim.ServiceApp())(f.T))
+		f.set(key, values...)
 	}
 }
 
-func tokenFault(f simkit.Fault) func(*testing.T, *simulator.Server, *Env) {
-	return func(t *testing.T, sim *simulator.Server, env *Env) {
-		t.Helper()
-		byKey(t, env, must(sim.ServiceApp())(t))
-		sim.Okta().Faults.Add(fault("POST", `^/oauth2/v1/token$`, f))
+func tokenFault(how simkit.Fault) func(fixture) {
+	return func(f fixture) {
+		f.byKey(must(f.sim.ServiceApp())(f.T))
+		f.fault("POST", `^/oauth2/v1/token$`, how)
 	}
 }
 
-var lostOktaWays = map[string]lostWay{
+func asDevice(f fixture) { f.byDevice(f.sim.DeviceApp()) }
+
+var refusedOktaSignIns = map[string]scene{
 	"device, nobody there": {
 		arrange: asDevice, nobody: true, class: explain.ClassUsage,
 		problem: "Signing in this way needs a person at a terminal.", fix: fixNoPerson,
 	},
 	"device, refused": {
-		wrap: quick, arrange: asDevice, act: decide("deny"), class: explain.ClassSignIn, question: guide.OktaSignIn, retry: true,
+		opts: simulator.Options{WrapOkta: quick}, arrange: asDevice, act: decide("deny"), class: explain.ClassSignIn, question: guide.OktaSignIn, retry: true,
 		problem: "The sign-in to Okta was refused in the browser.",
 		fix:     "Try again and let the device in, or sign in another way (--okta-sign-in).",
 	},
 	"device, a code that is over before it is shown": {
-		wrap: replacing(`/device/authorize$`, `"expires_in":600`, `"expires_in":1`), arrange: asDevice,
+		opts: simulator.Options{WrapOkta: replacing(`/device/authorize$`, `"expires_in":600`, `"expires_in":1`)}, arrange: asDevice,
 		class: explain.ClassSignIn, question: guide.OktaSignIn, retry: true, problem: "Nobody used Okta's code in time.", fix: fixExpired,
 	},
 	"device, a code that Okta says is over": {
-		wrap: quick, class: explain.ClassSignIn, question: guide.OktaSignIn, retry: true, problem: "Nobody used Okta's code in time.", fix: fixExpired,
-		arrange: func(t *testing.T, sim *simulator.Server, env *Env) {
-			t.Helper()
-			asDevice(t, sim, env)
-			sim.Okta().Faults.Add(fault("POST", `^/oauth2/v1/token$`, oauthRefusal(400, "expired_token", "The device code has expired.")))
+		opts: simulator.Options{WrapOkta: quick}, class: explain.ClassSignIn, question: guide.OktaSignIn, retry: true, problem: "Nobody used Okta's code in time.", fix: fixExpired,
+		arrange: func(f fixture) {
+			f.byDevice(f.sim.DeviceApp())
+			f.fault("POST", `^/oauth2/v1/token$`, oauthRefusal(400, "expired_token", "The device code has expired."))
 		},
 	},
 	"device, unknown client": {
-		arrange: func(t *testing.T, _ *simulator.Server, env *Env) { t.Helper(); byDevice(t, env, "0oaNobody") },
+		arrange: func(f fixture) { f.byDevice("0oaNobody") },
 		class:   explain.ClassSignIn, question: guide.OktaClientID, fix: fixApp,
 		problem: "{okta} does not accept the app that the wizard signs in with. Okta says: Invalid value for 'client_id' parameter.",
 	},
 	"device, an app of another grant": {
-		arrange: func(t *testing.T, sim *simulator.Server, env *Env) {
-			t.Helper()
-			byDevice(t, env, must(sim.BearerApp())(t).ClientID)
-		},
-		class: explain.ClassSignIn, question: guide.OktaSignIn, fix: fixGrant,
+		arrange: func(f fixture) { f.byDevice(must(f.sim.BearerApp())(f.T).ClientID) },
+		class:   explain.ClassSignIn, question: guide.OktaSignIn, fix: fixGrant,
 		problem: "The app may not sign in this way. Okta says: The client is not authorized to use the provided grant type. Configured grant types: [client_credentials].",
 	},
 	"wrong key": {
-		arrange: func(t *testing.T, sim *simulator.Server, env *Env) {
-			t.Helper()
-			key := must(ecdsa.GenerateKey(elliptic.P256(), rand.Reader))(t)
-			der := must(x509.MarshalPKCS8PrivateKey(key))(t)
-			service(guide.OktaKey, string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der})))(t, sim, env)
+		arrange: func(f fixture) {
+			key := must(ecdsa.GenerateKey(elliptic.P256(), rand.Reader))(f.T)
+			der := must(x509.MarshalPKCS8PrivateKey(key))(f.T)
+			service(guide.OktaKey, string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der})))(f)
 		},
 		class: explain.ClassSignIn, question: guide.OktaClientID, fix: fixApp,
 		problem: "{okta} does not accept the app that the wizard signs in with. Okta says: The client_assertion is not a JWT that is signed by a key of the client.",
@@ -123,7 +94,7 @@ var lostOktaWays = map[string]lostWay{
 		problem: "{okta} does not accept the app that the wizard signs in with. Okta says: Invalid value for 'client_id' parameter.",
 	},
 	"no key id": {
-		arrange: service(guide.OktaKeyID, ""), class: explain.ClassUsage, question: guide.OktaSignIn,
+		arrange: service(guide.OktaKeyID), class: explain.ClassUsage, question: guide.OktaSignIn,
 		problem: "The id of the service app's key (kid) is needed: Okta shows it beside the public key.",
 	},
 	"what is no key": {
@@ -131,7 +102,7 @@ var lostOktaWays = map[string]lostWay{
 		problem: "The private key is neither PEM (PKCS#8, PKCS#1 or SEC1) nor a JSON Web Key.",
 	},
 	"no client id": {
-		arrange: service(guide.OktaClientID, ""), class: explain.ClassUsage, question: guide.OktaClientID,
+		arrange: service(guide.OktaClientID), class: explain.ClassUsage, question: guide.OktaClientID,
 		problem: "Not answered: Client id (--okta-client-id or OKTA_CLIENT_CLIENTID or MSGSSO_OKTA_CLIENT_ID).",
 		fix:     "Set each, or start the wizard in a terminal, where it asks.",
 	},
@@ -149,50 +120,26 @@ var lostOktaWays = map[string]lostWay{
 	},
 }
 
-func TestLostOktaWays(t *testing.T) {
+func TestRefusedOktaSignIns(t *testing.T) {
 	t.Parallel()
-	for name, tt := range lostOktaWays {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			sim, env := world(t, simulator.Options{Seed: 6, WrapOkta: tt.wrap})
-			if !tt.nobody {
-				env.Prompt = (&person{act: tt.act}).prompt
-			}
-			tt.arrange(t, sim, env)
-			begun := time.Now()
-			_, err := MakePlan(t.Context(), env)
-			if took := time.Since(begun); took > 4*time.Second {
-				t.Errorf("it took %v to say so", took)
-			}
-			e := asError(t, err)
-			same(t, "problem", tt.problem, anonymous(sim, e.Problem))
-			same(t, "fix", tt.fix, e.Fix)
-			same(t, "exit code", int(tt.class), explain.ExitCode(err))
-			same(t, "question", tt.question, e.Question)
-			same(t, "retry", tt.retry, e.Retry)
-			same(t, "writes", 0, env.Calls().Writes)
-			if strings.Contains(err.Error(), "canary") || e.Err != nil && strings.Contains(e.Err.Error(), "canary") {
-				t.Errorf("%q holds a secret", err)
-			}
-		})
-	}
+	refuse(t, refusedOktaSignIns)
 }
 
 // TestDeviceInTheMiddle: an access token that ends during a run has the person asked once more.
 func TestDeviceInTheMiddle(t *testing.T) {
 	t.Parallel()
-	sim, env := world(t, simulator.Options{Seed: 6, WrapOkta: quick})
+	sim, session := world(t, simulator.Options{Seed: 6, WrapOkta: quick})
 	somebody := &person{act: decide("allow")}
-	env.Prompt = somebody.prompt
-	asDevice(t, sim, env)
+	session.Prompt = somebody.prompt
+	asDevice(fixture{t, sim, session})
 	sim.Okta().Faults.Add(fault("POST", `^/api/v1/apps$`, simkit.Fault{
 		Status: http.StatusUnauthorized, Times: 1, Body: `{"errorCode":"E0000011","errorSummary":"Invalid token provided"}`,
 		Header: http.Header{"Content-Type": {"application/json"}, "Www-Authenticate": {`Bearer error="invalid_token"`}},
 	}))
-	mustRun(t, env)
+	mustRun(t, session)
 	same(t, "prompts", 2, len(somebody.asked))
 	first, second := must(url.Parse(somebody.asked[0].URL))(t), must(url.Parse(somebody.asked[1].URL))(t)
 	same(t, "page", first.Path, second.Path)
 	same(t, "another code", false, somebody.asked[0].Code == somebody.asked[1].Code)
-	wouldSignIn(t, sim, env)
+	wouldSignIn(t, sim, session)
 }

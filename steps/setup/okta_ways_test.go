@@ -11,18 +11,20 @@ import (
 
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/oktasim"
+	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/services"
 )
 
 // alice is a visitor of the pages whom Okta knows.
 const alice = "alice@acme.test"
 
 // wouldSignIn asks the org whether a visitor gets in now, from the page and at the issuer that the run settled on.
-func wouldSignIn(t *testing.T, sim *simulator.Server, env *Env) {
+func wouldSignIn(t *testing.T, sim *simulator.Server, session *Session) {
 	t.Helper()
-	r := env.Result(0)
+	r := session.Result(0)
 	u := must(url.Parse(r.Okta.Issuer))(t)
-	for _, page := range env.Answers.Get(guide.RedirectURIs).Values {
+	for _, page := range session.Answers.Get(guide.RedirectURIs).Values {
 		if ok, why := sim.WouldSignIn(r.Okta.ClientID, page, u.Path, alice); !ok {
 			t.Errorf("Okta would not let %s in from %s: %s", alice, page, why)
 		}
@@ -30,30 +32,28 @@ func wouldSignIn(t *testing.T, sim *simulator.Server, env *Env) {
 }
 
 // byKey answers with a service app.
-func byKey(t *testing.T, env *Env, app oktasim.ServiceApp) {
-	t.Helper()
-	set(t, env, guide.OktaToken, "")
-	set(t, env, guide.OktaSignIn, guide.OktaByKey)
-	set(t, env, guide.OktaClientID, app.ClientID)
-	set(t, env, guide.OktaKeyID, app.KeyID)
-	set(t, env, guide.OktaKey, app.PrivateKeyPEM)
+func (f fixture) byKey(app oktasim.ServiceApp) {
+	f.set(guide.OktaToken, "")
+	f.set(guide.OktaSignIn, guide.OktaByKey)
+	f.set(guide.OktaClientID, app.ClientID)
+	f.set(guide.OktaKeyID, app.KeyID)
+	f.set(guide.OktaKey, app.PrivateKeyPEM)
 }
 
-func byDevice(t *testing.T, env *Env, client string) {
-	t.Helper()
-	set(t, env, guide.OktaToken, "")
-	set(t, env, guide.OktaSignIn, guide.OktaByDevice)
-	set(t, env, guide.OktaClientID, client)
+func (f fixture) byDevice(client string) {
+	f.set(guide.OktaToken, "")
+	f.set(guide.OktaSignIn, guide.OktaByDevice)
+	f.set(guide.OktaClientID, client)
 }
 
 // person is somebody at a terminal who remembers what was asked.
 type person struct {
 	mu    sync.Mutex
-	asked []Prompt
-	act   func(context.Context, Prompt) (string, error) // nil: only reads
+	asked []services.Prompt
+	act   func(context.Context, services.Prompt) (string, error) // nil: only reads
 }
 
-func (p *person) prompt(ctx context.Context, shown Prompt) (string, error) {
+func (p *person) prompt(ctx context.Context, shown services.Prompt) (string, error) {
 	p.mu.Lock()
 	p.asked = append(p.asked, shown)
 	p.mu.Unlock()
@@ -68,8 +68,8 @@ func (p *person) prompt(ctx context.Context, shown Prompt) (string, error) {
 }
 
 // decide answers on Okta's page for devices.
-func decide(decision string) func(context.Context, Prompt) (string, error) {
-	return func(ctx context.Context, p Prompt) (string, error) {
+func decide(decision string) func(context.Context, services.Prompt) (string, error) {
+	return func(ctx context.Context, p services.Prompt) (string, error) {
 		u, err := url.Parse(p.URL)
 		if err != nil {
 			return "", err
@@ -87,37 +87,31 @@ func TestOktaWays(t *testing.T) {
 	t.Parallel()
 	for name, tt := range map[string]struct {
 		opts   oktasim.Options
-		answer func(*testing.T, *simulator.Server, *Env)
+		answer func(fixture)
 		scheme string
 		who    string
 		shown  int // how often a person was asked
 	}{
 		"token": {
-			answer: func(*testing.T, *simulator.Server, *Env) {},
+			answer: func(f fixture) {},
 			scheme: "SSWS", who: "Signed in as ada@acme.test (Super Administrator) at Acme.",
 		},
 		"service app with DPoP": {
-			answer: func(t *testing.T, sim *simulator.Server, env *Env) {
-				t.Helper()
-				byKey(t, env, must(sim.ServiceApp())(t))
-			},
+			answer: func(f fixture) { f.byKey(must(f.sim.ServiceApp())(f.T)) },
 			scheme: "DPoP", who: "Signed in as the service app {id} at Acme.",
 		},
 		"service app without DPoP": {
 			// A proof that the app does not ask for binds the token all the same.
-			answer: func(t *testing.T, sim *simulator.Server, env *Env) {
-				t.Helper()
-				byKey(t, env, must(sim.BearerApp())(t))
-			},
+			answer: func(f fixture) { f.byKey(must(f.sim.BearerApp())(f.T)) },
 			scheme: "DPoP", who: "Signed in as the service app {id} at Acme.",
 		},
 		"device, approved at once": {
 			opts:   oktasim.Options{AutoApprove: true},
-			answer: func(t *testing.T, sim *simulator.Server, env *Env) { t.Helper(); byDevice(t, env, sim.DeviceApp()) },
+			answer: func(f fixture) { f.byDevice(f.sim.DeviceApp()) },
 			scheme: "Bearer", who: "Signed in as ada@acme.test (Super Administrator) at Acme.", shown: 1,
 		},
 		"device, approved by a person": {
-			answer: func(t *testing.T, sim *simulator.Server, env *Env) { t.Helper(); byDevice(t, env, sim.DeviceApp()) },
+			answer: func(f fixture) { f.byDevice(f.sim.DeviceApp()) },
 			scheme: "Bearer", who: "Signed in as ada@acme.test (Super Administrator) at Acme.", shown: 1,
 		},
 	} {
@@ -125,25 +119,25 @@ func TestOktaWays(t *testing.T) {
 			t.Parallel()
 			var guard sentry
 			wrap := func(next http.Handler) http.Handler { return guard.wrap(quick(next)) }
-			sim, env := world(t, simulator.Options{Seed: 6, Okta: tt.opts, WrapOkta: wrap})
+			sim, session := world(t, simulator.Options{Seed: 6, Okta: tt.opts, WrapOkta: wrap})
 			somebody := &person{}
 			if !tt.opts.AutoApprove {
 				somebody.act = decide("allow")
 			}
-			env.Prompt = somebody.prompt
-			tt.answer(t, sim, env)
-			plan, err := runAll(t, env)
+			session.Prompt = somebody.prompt
+			tt.answer(fixture{t, sim, session})
+			plan, err := runAll(t, session)
 			if err != nil {
 				t.Fatal(err)
 			}
 			same(t, "plan", firstVisit, lines(plan.Changes))
 			same(t, "how the calls were signed", []string{tt.scheme}, guard.schemes())
-			i := slices.IndexFunc(plan.Notices, func(n Notice) bool { return n.Section == guide.SectionOkta && n.OK })
+			i := slices.IndexFunc(plan.Notices, func(n engine.Notice) bool { return n.Section == guide.SectionOkta && n.OK })
 			same(t, "who signed in", tt.who, anonymous(sim, plan.Notices[i].Text))
-			wouldSignIn(t, sim, env)
+			wouldSignIn(t, sim, session)
 			same(t, "prompts", tt.shown, len(somebody.asked))
 			for _, p := range somebody.asked {
-				same(t, "prompt", Prompt{
+				same(t, "prompt", services.Prompt{
 					Title: "Sign in to Okta", URL: sim.OktaURL() + "/activate?user_code=" + p.Code, Code: p.Code, Limit: 10 * time.Minute,
 					Lines: []string{"Open the page on any device, sign in as an admin, and type the code there."},
 				}, p)

@@ -9,7 +9,9 @@ import (
 
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/oktasim"
+	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/services"
 )
 
 // TestThirtyGroupsUnderIntegratorLimits: the org's own buckets and numbers, half of them for the token, in windows
@@ -19,30 +21,39 @@ func TestThirtyGroupsUnderIntegratorLimits(t *testing.T) {
 	t.Parallel()
 	const groups = 30
 	var guard sentry
-	sim, env := world(t, simulator.Options{Seed: 5, WrapOkta: guard.wrap, Okta: oktasim.Options{
+	var usedUp atomic.Int32 // windows
+	wrap := func(next http.Handler) http.Handler {
+		return guard.wrap(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			next.ServeHTTP(w, r)
+			if w.Header().Get("X-Rate-Limit-Remaining") == "0" {
+				usedUp.Add(1)
+			}
+		}))
+	}
+	sim, session := world(t, simulator.Options{Seed: 5, WrapOkta: wrap, Okta: oktasim.Options{
 		Profile: oktasim.Integrator, Limits: oktasim.IntegratorLimits(), HalfForTokens: true, Window: 2 * time.Second, Groups: groups,
 	}})
 	var names []string
 	for n := range groups {
 		names = append(names, fmt.Sprintf("Group %04d", n+1))
 	}
-	set(t, env, guide.Assign, guide.AssignSelected)
-	set(t, env, guide.AssignGroups, names...)
+	set(t, session, guide.Assign, guide.AssignSelected)
+	set(t, session, guide.AssignGroups, names...)
 	var waits atomic.Int32
-	env.Dial.(*Services).OnWait = func(text string, d time.Duration) {
+	session.Dial.(*services.Network).OnWait = func(text string, d time.Duration) {
 		waits.Add(1)
 		if d > 4*time.Second {
 			t.Errorf("%s is longer than a window", text)
 		}
-		env.Pause(text, d)
+		session.Pause(text, d)
 	}
-	told := watch(env, nil)
+	told := watch(session, nil)
 	before := count(sim).Okta
-	plan, err := runAll(t, env)
+	plan, err := runAll(t, session)
 	if err != nil {
 		t.Fatal(err)
 	}
-	same(t, "the budget is told", true, hasNotice(plan, Notice{guide.SectionOkta, true, "Okta allows 10 calls a minute for apps here; the wizard paces itself."}))
+	same(t, "the budget is told", true, hasNotice(plan, passed(guide.SectionOkta, "Okta allows 10 calls a minute for apps here; the wizard paces itself.")))
 	same(t, "groups assigned", groups, count(sim).Okta.GroupsAssigned-before.GroupsAssigned)
 	calls := map[string]int{}
 	for _, what := range guard.list() {
@@ -56,13 +67,13 @@ func TestThirtyGroupsUnderIntegratorLimits(t *testing.T) {
 			t.Errorf("%s was sent %d times", call, n)
 		}
 	}
-	// A list, a create and 30 assignments by tens use three windows up; on a slow machine one may end by itself.
-	if n := waits.Load(); n < 2 || n > 3 {
-		t.Errorf("%d waits", n)
+	// A list, a create and 30 assignments by tens use three windows up. On a slow machine one may end by itself.
+	if n := waits.Load(); n > usedUp.Load() {
+		t.Errorf("%d waits for %d windows that were used up", n, usedUp.Load())
 	}
 	paused := 0
 	for _, ev := range told.all {
-		if ev.Phase == Paused {
+		if ev.Phase == engine.Paused {
 			paused++
 		}
 	}
@@ -73,17 +84,17 @@ func TestThirtyGroupsUnderIntegratorLimits(t *testing.T) {
 // the pause that Okta asks for.
 func TestTooManyCallsAfterAll(t *testing.T) {
 	t.Parallel()
-	sim, env := world(t, simulator.Options{Seed: 5})
+	sim, session := world(t, simulator.Options{Seed: 5})
 	f := oktasim.Refusal("E0000047")
 	f.Times = 1
 	f.Header = http.Header{"Content-Type": {"application/json"}, "Retry-After": {"1"}}
 	sim.Okta().Faults.Add(fault("PUT", guideWrites["assignment"].path, f))
 	before := count(sim)
-	mustRun(t, env)
+	mustRun(t, session)
 	same(t, "objects", guideMakes(before), count(sim))
 }
 
-func hasNotice(plan Plan, want Notice) bool {
+func hasNotice(plan Plan, want engine.Notice) bool {
 	for _, n := range plan.Notices {
 		if n == want {
 			return true

@@ -3,6 +3,7 @@ package setup
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"msgsso-wizard/steps/engine"
@@ -71,7 +72,16 @@ func (s *Session) Apply(ctx context.Context, p Plan, stop *engine.Stop) error {
 		}
 	}
 	p.graph.applied = true
+	s.notice(p)
 	return p.graph.run.Apply(ctx, p.scope, stop)
+}
+
+// notice keeps what an applied plan says that needs attention, in place of what an earlier one of its sections said.
+func (s *Session) notice(p Plan) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.notices = slices.DeleteFunc(s.notices, func(n engine.Notice) bool { return p.scope("", n.Section) })
+	s.notices = append(s.notices, p.Attention()...)
 }
 
 // renew plans again where the plan waited for somebody or was applied before, and stops where the orgs changed since, or

@@ -17,44 +17,48 @@ func TestCheckNeeds(t *testing.T) {
 	for _, tt := range []struct {
 		name   string
 		opts   simulator.Options
-		change func(*testing.T, *Env)
+		change func(*testing.T, *Session)
 		want   string // o open, m met, f failed; org, role, organization, client, permissions, page
 		says   string
 	}{
 		{"all is there", simulator.Options{}, nil, "mmmmmm", "Super Administrator, "},
 		{"the licence is never told", simulator.Options{}, nil, "mmmmmm", "; its licence is not told"},
-		{"nothing is answered", simulator.Options{}, func(t *testing.T, env *Env) {
+		{"nothing is answered", simulator.Options{}, func(t *testing.T, session *Session) {
 			for _, key := range []guide.Key{guide.OktaOrg, guide.OktaToken, guide.GenesysRegion, guide.GenesysClientID, guide.GenesysClientSecret} {
-				set(t, env, key)
+				set(t, session, key)
 			}
 		}, "ooooom", "asked for in Okta set-up"},
-		{"only the addresses", simulator.Options{}, func(t *testing.T, env *Env) {
-			set(t, env, guide.OktaToken)
-			set(t, env, guide.GenesysClientSecret)
+		{"only the addresses", simulator.Options{}, func(t *testing.T, session *Session) {
+			set(t, session, guide.OktaToken)
+			set(t, session, guide.GenesysClientSecret)
 		}, "moooom", "asked for in Configure Genesys Cloud"},
-		{"a person signs in", simulator.Options{}, func(t *testing.T, env *Env) {
-			set(t, env, guide.OktaSignIn, guide.OktaByDevice)
-			set(t, env, guide.OktaClientID, "0oa1")
-			set(t, env, guide.GenesysSignIn, guide.GenesysByBrowser)
+		{"a person signs in", simulator.Options{}, func(t *testing.T, session *Session) {
+			set(t, session, guide.OktaSignIn, guide.OktaByDevice)
+			set(t, session, guide.OktaClientID, "0oa1")
+			set(t, session, guide.GenesysSignIn, guide.GenesysByBrowser)
 		}, "moooom", laterByPerson},
-		{"Okta by hand", simulator.Options{}, func(t *testing.T, env *Env) { set(t, env, guide.OktaSignIn, guide.OktaManual) }, "mommmm", "you set Okta up by hand"},
-		{"a wrong token", simulator.Options{}, func(t *testing.T, env *Env) { set(t, env, guide.OktaToken, "00wrong") }, "mfmmmm", "token"},
-		{"a wrong secret", simulator.Options{}, func(t *testing.T, env *Env) { set(t, env, guide.GenesysClientSecret, "wrong") }, "mmofom", "does not accept the OAuth client"},
-		{"no org at the address", simulator.Options{}, func(t *testing.T, env *Env) { set(t, env, guide.OktaOrg, env.Answers.Value(guide.GenesysRegion)) }, "fommmm", "not as an Okta org does"},
+		{"Okta by hand", simulator.Options{}, func(t *testing.T, session *Session) { set(t, session, guide.OktaSignIn, guide.OktaManual) }, "mommmm", "you set Okta up by hand"},
+		{"a wrong token", simulator.Options{}, func(t *testing.T, session *Session) { set(t, session, guide.OktaToken, "00wrong") }, "mfmmmm", "token"},
+		{"a wrong secret", simulator.Options{}, func(t *testing.T, session *Session) { set(t, session, guide.GenesysClientSecret, "wrong") }, "mmofom", "does not accept the OAuth client"},
+		{"no org at the address", simulator.Options{}, func(t *testing.T, session *Session) {
+			set(t, session, guide.OktaOrg, session.Answers.Value(guide.GenesysRegion))
+		}, "fommmm", "not as an Okta org does"},
 		{"a permission is missing", simulator.Options{Genesys: genesyssim.Options{Deny: []string{"integrations:integration:add"}}}, nil, "mmmmfm", "lack integrations:integration:add"},
-		{"another page", simulator.Options{}, func(t *testing.T, env *Env) { set(t, env, guide.RedirectURIs, "https://www.example.com/chat") }, "mmmmmm", "https://www.example.com/chat (you)"},
+		{"another page", simulator.Options{}, func(t *testing.T, session *Session) {
+			set(t, session, guide.RedirectURIs, "https://www.example.com/chat")
+		}, "mmmmmm", "https://www.example.com/chat (you)"},
 		{"an idle admin", simulator.Options{Okta: oktasim.Options{ReadOnly: true}}, nil, "mfmmmm", "may make no app integration"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
 			tt.opts.Seed = 5
-			sim, env := world(t, tt.opts)
+			sim, session := world(t, tt.opts)
 			if tt.change != nil {
-				tt.change(t, env)
+				tt.change(t, session)
 			}
 			before := count(sim)
 			var got, said strings.Builder
-			for i, c := range CheckPrerequisites(t.Context(), env) {
+			for i, c := range session.CheckPrerequisites(t.Context()) {
 				got.WriteByte("omf"[c.State])
 				said.WriteString(c.Said + "\n")
 				same(t, "need", guide.Prerequisites()[i], c.Prerequisite)
@@ -67,7 +71,8 @@ func TestCheckNeeds(t *testing.T) {
 				t.Errorf("no %q in:\n%s", tt.says, said.String())
 			}
 			same(t, "objects", before, count(sim))
-			same(t, "connection of the guide", true, env.facts.okta == nil)
+			open := session.orgs().okta.API != nil
+			same(t, "connection of the guide", false, open)
 		})
 	}
 }

@@ -6,21 +6,11 @@ import (
 
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/apiclient/simulator/oktasim"
 	"msgsso-wizard/apiclient/simulator/simkit"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
-
-// scene is an org in which planning has to fail, and how.
-type scene struct {
-	opts     simulator.Options
-	arrange  func(*testing.T, *simulator.Server, *Env)
-	class    explain.Class
-	question guide.Key
-	retry    bool
-	problem  string // see anonymous for the words in braces
-	fix      string
-}
 
 const (
 	fixToken      = "It may be mistyped, revoked, unused for 30 days, from another org, or limited to other IP addresses. Create one under Security > API > Tokens and enter it again (OKTA_CLIENT_TOKEN)."
@@ -32,8 +22,8 @@ const (
 	wellKnownTail = "/.well-known/openid-configuration"
 )
 
-func answer(key guide.Key, values ...string) func(*testing.T, *simulator.Server, *Env) {
-	return func(t *testing.T, _ *simulator.Server, env *Env) { t.Helper(); set(t, env, key, values...) }
+func answer(key guide.Key, values ...string) func(fixture) {
+	return func(f fixture) { f.set(key, values...) }
 }
 
 var refusedPlans = map[string]scene{
@@ -66,12 +56,11 @@ var refusedPlans = map[string]scene{
 		fix:     "Choose another name (--app-name or MSGSSO_APP_NAME), or use that one by giving its id instead of the name.",
 	},
 	"inactive app of our own": {
-		arrange: func(t *testing.T, sim *simulator.Server, env *Env) {
-			t.Helper()
-			mustRun(t, visit(t, sim))
-			apps := must(oktaAdmin(t, sim).Apps(t.Context(), "Genesys Cloud Messenger"))(t)
-			if err := oktaAdmin(t, sim).DeactivateApp(t.Context(), apps[0].ID); err != nil {
-				t.Fatal(err)
+		arrange: func(f fixture) {
+			mustRun(f.T, visit(f.T, f.sim))
+			apps := must(f.okta().Apps(f.Context(), "Genesys Cloud Messenger"))(f.T)
+			if err := f.okta().DeactivateApp(f.Context(), apps[0].ID); err != nil {
+				f.Fatal(err)
 			}
 		},
 		class: explain.ClassConflict, question: guide.AppName,
@@ -79,58 +68,51 @@ var refusedPlans = map[string]scene{
 		fix:     "Activate it in Okta (Applications > Applications), or choose another app name (--app-name).",
 	},
 	"integration name taken": {
-		arrange: func(t *testing.T, sim *simulator.Server, _ *Env) {
-			t.Helper()
-			foreignIntegration(t, sim, "Messenger SSO (Okta)")
-		},
-		class: explain.ClassConflict, question: guide.IntegrationName,
+		arrange: func(f fixture) { foreignIntegration(f.T, f.sim, "Messenger SSO (Okta)") },
+		class:   explain.ClassConflict, question: guide.IntegrationName,
 		problem: `Genesys Cloud already has the integration "Messenger SSO (Okta)" ({id}), which this wizard did not make.`,
 		fix:     "Choose another name (--integration-name or MSGSSO_INTEGRATION_NAME), or use that one by giving its id instead of the name.",
 	},
 	"two integrations of that name": {
-		arrange: func(t *testing.T, sim *simulator.Server, _ *Env) {
-			t.Helper()
-			foreignIntegration(t, sim, "Messenger SSO (Okta)")
-			used := foreignIntegration(t, sim, "Messenger SSO (Okta)")
-			website, _ := theWebsite(t, sim)
-			admin := genesysAdmin(t, sim)
-			draft := must(admin.Draft(t.Context(), website.ID))(t)
+		arrange: func(f fixture) {
+			foreignIntegration(f.T, f.sim, "Messenger SSO (Okta)")
+			used := foreignIntegration(f.T, f.sim, "Messenger SSO (Okta)")
+			website, _ := theWebsite(f.T, f.sim)
+			admin := f.genesys()
+			draft := must(admin.Draft(f.Context(), website.ID))(f.T)
 			draft.Auth = &genesys.AuthenticationSettings{Enabled: true, IntegrationID: used}
-			must(admin.UpdateDraft(t.Context(), draft))(t)
+			must(admin.UpdateDraft(f.Context(), draft))(f.T)
 		},
 		class: explain.ClassConflict, question: guide.IntegrationName,
 		problem: `Genesys Cloud has several objects of the kind integration named "Messenger SSO (Okta)": {id} (INACTIVE, Discovery URI https://example.com/.well-known/openid-configuration), {id} (INACTIVE, Discovery URI https://example.com/.well-known/openid-configuration, used by "Main website").`,
 		fix:     "The wizard does not guess. Give the id of the one you mean, or choose another name.",
 	},
 	"configuration name taken": {
-		arrange: func(t *testing.T, sim *simulator.Server, _ *Env) {
-			t.Helper()
-			must(genesysAdmin(t, sim).CreateConfiguration(t.Context(), genesys.NewConfiguration{
+		arrange: func(f fixture) {
+			must(f.genesys().CreateConfiguration(f.Context(), genesys.NewConfiguration{
 				Name: "Web SSO Messenger", Languages: []string{"de"}, DefaultLanguage: "de",
-			}))(t)
+			}))(f.T)
 		},
 		class: explain.ClassConflict, question: guide.MessengerConfig,
 		problem: `Genesys Cloud already has the configuration "Web SSO Messenger" ({id}), which this wizard did not make.`,
 		fix:     "Choose another name (--messenger-config or MSGSSO_MESSENGER_CONFIG), or use that one by giving its id instead of the name.",
 	},
 	"deployment name taken": {
-		arrange: func(t *testing.T, sim *simulator.Server, _ *Env) {
-			t.Helper()
-			admin := genesysAdmin(t, sim)
-			website := must(admin.Configurations(t.Context()))(t)[0]
-			must(admin.CreateDeployment(t.Context(), genesys.NewDeployment{
+		arrange: func(f fixture) {
+			admin := f.genesys()
+			website := must(admin.Configurations(f.Context()))(f.T)[0]
+			must(admin.CreateDeployment(f.Context(), genesys.NewDeployment{
 				Name: "Web SSO", ConfigurationID: website.ID, ConfigurationVersion: "1", AllowAllDomains: true,
-			}))(t)
+			}))(f.T)
 		},
 		class: explain.ClassConflict, question: guide.DeploymentName,
 		problem: `Genesys Cloud already has the deployment "Web SSO" ({id}), which this wizard did not make.`,
 		fix:     "Choose another name (--deployment or MSGSSO_DEPLOYMENT), or use that one by giving its id instead of the name.",
 	},
 	"unknown group": {
-		arrange: func(t *testing.T, _ *simulator.Server, env *Env) {
-			t.Helper()
-			set(t, env, guide.Assign, guide.AssignSelected)
-			set(t, env, guide.AssignGroups, "Web customers", "web Customers")
+		arrange: func(f fixture) {
+			f.set(guide.Assign, guide.AssignSelected)
+			f.set(guide.AssignGroups, "Web customers", "web Customers")
 		},
 		class: explain.ClassUsage, question: guide.AssignGroups,
 		problem: `Okta has no group "web Customers".`,
@@ -161,18 +143,14 @@ var refusedPlans = map[string]scene{
 		fix:     fixDiscovery,
 	},
 	"wrong server id": {
-		arrange: func(t *testing.T, sim *simulator.Server, env *Env) {
-			t.Helper()
-			set(t, env, guide.DiscoveryURI, sim.OktaURL()+"/oauth2/aus1"+wellKnownTail)
-		},
-		class: explain.ClassUsage, question: guide.DiscoveryURI,
+		arrange: func(f fixture) { f.set(guide.DiscoveryURI, f.sim.OktaURL()+"/oauth2/aus1"+wellKnownTail) },
+		class:   explain.ClassUsage, question: guide.DiscoveryURI,
 		problem: "{okta} has no authorization server with the issuer http://{okta}/oauth2/aus1.",
 		fix:     "Okta lists them under Security > API. Leave the Discovery URI out to use the one the wizard finds. Issuers there: http://{okta}, http://{okta}/oauth2/default.",
 	},
 	"OAuth metadata in place of the discovery document": {
-		arrange: func(t *testing.T, sim *simulator.Server, env *Env) {
-			t.Helper()
-			set(t, env, guide.DiscoveryURI, sim.OktaURL()+"/oauth2/default/.well-known/oauth-authorization-server")
+		arrange: func(f fixture) {
+			f.set(guide.DiscoveryURI, f.sim.OktaURL()+"/oauth2/default/.well-known/oauth-authorization-server")
 		},
 		class: explain.ClassUsage, question: guide.DiscoveryURI,
 		problem: "This is the address of the OAuth metadata, which lacks what OpenID Connect adds; use http://{okta}/oauth2/default/.well-known/openid-configuration.",
@@ -184,6 +162,10 @@ var refusedPlans = map[string]scene{
 		problem: `The Messenger configuration "Help centre" has unpublished edits by user {id} on {when}. It differs from version 1 in messenger; publishing would release them to your visitors.`,
 		fix:     fixForeign,
 	},
+	"an admin who may only read": {
+		opts: simulator.Options{Okta: oktasim.Options{ReadOnly: true}}, class: explain.ClassPermission, question: guide.OktaToken,
+		problem: "This admin may make no app integration: the role is Read-only Administrator.", fix: explain.RoleFix,
+	},
 	"unreachable org": {
 		arrange: answer(guide.OktaOrg, "http://127.0.0.1:1"),
 		class:   explain.ClassNetwork, retry: true,
@@ -191,36 +173,30 @@ var refusedPlans = map[string]scene{
 		fix:     "Check the address, your network and proxy (HTTPS_PROXY), then try again.",
 	},
 	"a portal answers in Okta's place": {
-		arrange: func(_ *testing.T, sim *simulator.Server, _ *Env) {
-			sim.Okta().Faults.Add(fault("GET", `^/api/v1/apps$`, portal))
-		},
-		class: explain.ClassNetwork, retry: true,
+		arrange: func(f fixture) { f.fault("GET", `^/api/v1/apps$`, portal) },
+		class:   explain.ClassNetwork, retry: true,
 		problem: "What answered at {okta} is not Okta: a sign-in portal or a proxy stands in between.", fix: fixPortal,
 	},
 	"a portal answers in Genesys Cloud's place": {
-		arrange: func(_ *testing.T, sim *simulator.Server, _ *Env) {
-			sim.Genesys().Faults.Add(fault("GET", `^/api/v2/organizations/me$`, portal))
-		},
-		class: explain.ClassNetwork, retry: true,
+		arrange: func(f fixture) { f.fault("GET", `^/api/v2/organizations/me$`, portal) },
+		class:   explain.ClassNetwork, retry: true,
 		problem: "What answered at {genesys} is not Genesys Cloud: a sign-in portal or a proxy stands in between.", fix: fixPortal,
 	},
 	"the org has moved": {
-		arrange: func(_ *testing.T, sim *simulator.Server, _ *Env) {
-			sim.Okta().Faults.Add(fault("GET", `okta-organization$`, movedTo("https://login.acme.test/?token=canary")))
+		arrange: func(f fixture) {
+			f.fault("GET", `okta-organization$`, movedTo("https://login.acme.test/?token=canary"))
 		},
 		class: explain.ClassNetwork, question: guide.OktaOrg,
 		problem: "{okta} sends the wizard to another address: login.acme.test.", fix: "Enter that address if it is yours.",
 	},
 	"the API of Genesys Cloud sends elsewhere": {
-		arrange: func(_ *testing.T, sim *simulator.Server, _ *Env) {
-			sim.Genesys().Faults.Add(fault("GET", `^/api/v2/integrations$`, movedTo("https://portal.acme.test/")))
-		},
-		class: explain.ClassNetwork, question: guide.GenesysRegion,
+		arrange: func(f fixture) { f.fault("GET", `^/api/v2/integrations$`, movedTo("https://portal.acme.test/")) },
+		class:   explain.ClassNetwork, question: guide.GenesysRegion,
 		problem: "{genesys} sends the wizard to another address: portal.acme.test.",
 		fix:     "Check the region (--genesys-region), and that no sign-in portal or proxy stands in between.",
 	},
 	"answers are missing": {
-		arrange: func(_ *testing.T, _ *simulator.Server, env *Env) { env.Answers = guide.NewAnswers() },
+		arrange: func(f fixture) { f.session.Answers = guide.NewAnswers() },
 		class:   explain.ClassUsage, question: guide.OktaOrg,
 		problem: "Not answered: Okta org (--okta-org or OKTA_CLIENT_ORGURL or MSGSSO_OKTA_ORG); API token (OKTA_CLIENT_TOKEN or OKTA_API_TOKEN); " +
 			"Region (--genesys-region or GENESYSCLOUD_REGION or MSGSSO_GENESYS_REGION); OAuth client id (GENESYSCLOUD_OAUTHCLIENT_ID); OAuth client secret (GENESYSCLOUD_OAUTHCLIENT_SECRET).",
@@ -237,15 +213,15 @@ func movedTo(location string) simkit.Fault {
 // foreignIntegration is one of the guide's type that a colleague set up by hand.
 func foreignIntegration(t *testing.T, sim *simulator.Server, name string) (id string) {
 	t.Helper()
-	env := visit(t, sim)
-	env.Answers.Found(guide.IntegrationName, "none of this name")
-	must(MakePlan(t.Context(), env))(t)
+	session := visit(t, sim)
+	session.Answers.Found(guide.IntegrationName, "none of this name")
+	planned(t, session)
 	admin := genesysAdmin(t, sim)
-	made := must(admin.CreateIntegration(t.Context(), name, env.facts.kind.ID))(t)
+	made := must(admin.CreateIntegration(t.Context(), name, typeKeys(t, session).ID))(t)
 	config := must(admin.IntegrationConfig(t.Context(), made.ID))(t)
 	config.Notes = "by hand"
-	config.Properties = map[string]any{env.facts.kind.DiscoveryKey: "https://example.com" + wellKnownTail}
-	for key, value := range env.facts.kind.Defaults {
+	config.Properties = map[string]any{typeKeys(t, session).DiscoveryKey: "https://example.com" + wellKnownTail}
+	for key, value := range typeKeys(t, session).Defaults {
 		config.Properties[key] = value
 	}
 	must(admin.UpdateIntegrationConfig(t.Context(), made.ID, config))(t)

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
@@ -20,30 +21,30 @@ func TestRerunTakesNothingAway(t *testing.T) {
 	none := visit(t, sim)
 	mustRun(t, none)
 	same(t, "writes of a run without answers", wrote, writes(sim))
-	same(t, "what it found", guide.FromOrg, none.Answers.Get(guide.RedirectURIs).From)
+	same(t, "what it found", guide.FromOrg, none.View().Get(guide.RedirectURIs).From)
 
 	other := visit(t, sim)
 	set(t, other, guide.RedirectURIs, "https://shop.example/")
-	plan := must(MakePlan(t.Context(), other))(t)
-	i := slices.IndexFunc(plan.Changes, func(c Change) bool { return c.Kind == guide.KindApp })
+	plan := planned(t, other)
+	i := slices.IndexFunc(plan.Changes, func(c engine.Change) bool { return c.Kind == guide.KindApp })
 	same(t, "the app's change", "sign-in redirect URIs + https://shop.example/, sign-out redirect URIs + https://shop.example/", plan.Changes[i].Why)
-	noError(t, Apply(t.Context(), other))
+	noError(t, apply(t, other, plan))
 	app := must(oktaAdmin(t, sim).App(t.Context(), other.Result(0).Okta.AppID))(t)
 	same(t, "redirect URIs", []string{"http://localhost:8080/", "https://www.example.com/chat", "https://shop.example/"}, app.RedirectURIs)
 }
 
 func TestGroupsImplyTheirAssignment(t *testing.T) {
 	t.Parallel()
-	sim, env := world(t, simulator.Options{Seed: 6})
-	set(t, env, guide.AssignGroups, "Web partners")
-	same(t, "assignment", guide.AssignSelected, env.Answers.Value(guide.Assign))
-	if made := mustRun(t, env); slices.ContainsFunc(made, func(line string) bool { return strings.Contains(line, "Everyone") }) {
+	sim, session := world(t, simulator.Options{Seed: 6})
+	set(t, session, guide.AssignGroups, "Web partners")
+	same(t, "assignment", guide.AssignSelected, session.Answers.Value(guide.Assign))
+	if made := mustRun(t, session); slices.ContainsFunc(made, func(line string) bool { return strings.Contains(line, "Everyone") }) {
 		t.Errorf("everyone was let in: %v", made)
 	}
 	both := visit(t, sim)
 	set(t, both, guide.AssignGroups, "Web partners")
 	set(t, both, guide.Assign, guide.AssignEveryone)
-	_, err := MakePlan(t.Context(), both)
+	_, err := both.Plan(t.Context())
 	e := asError(t, err)
 	same(t, "exit code", 2, explain.ExitCode(e))
 	same(t, "problem", `Groups are named (Web partners), and the assignment is "everyone": only one of them can be meant.`, e.Problem)
@@ -51,10 +52,10 @@ func TestGroupsImplyTheirAssignment(t *testing.T) {
 
 func TestNoFlow(t *testing.T) {
 	t.Parallel()
-	sim, env := world(t, simulator.Options{Seed: 6})
-	set(t, env, guide.MessageFlow, guide.NoFlow)
-	mustRun(t, env)
-	same(t, "flow", "", must(genesysAdmin(t, sim).Deployment(t.Context(), env.Result(0).Genesys.DeploymentID))(t).FlowID)
+	sim, session := world(t, simulator.Options{Seed: 6})
+	set(t, session, guide.MessageFlow, guide.NoFlow)
+	mustRun(t, session)
+	same(t, "flow", "", must(genesysAdmin(t, sim).Deployment(t.Context(), session.Result(0).Genesys.DeploymentID))(t).FlowID)
 }
 
 // TestAnotherClientNeedsADecision: an integration of ours is not given another app's credentials unasked.
@@ -66,7 +67,7 @@ func TestAnotherClientNeedsADecision(t *testing.T) {
 
 	other := visit(t, sim)
 	set(t, other, guide.AppName, "Second app")
-	_, err := MakePlan(t.Context(), other)
+	_, err := other.Plan(t.Context())
 	e := asError(t, err)
 	same(t, "exit code", 5, explain.ExitCode(e))
 	same(t, "question", guide.IntegrationName, e.Question)

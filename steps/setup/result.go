@@ -16,7 +16,8 @@ type Result struct {
 	Genesys   GenesysResult  `json:"genesys"`
 	Snippet   string         `json:"snippet"`
 	Changes   []ResultChange `json:"changes"`
-	Undone    []ResultChange `json:"undone,omitempty"` // taken back
+	Undone    []ResultChange `json:"undone,omitempty"`  // taken back
+	Notices   []string       `json:"notices,omitempty"` // of the plans that were applied, those that need attention
 	Warnings  []string       `json:"warnings,omitempty"`
 	Calls     services.Calls `json:"calls"`
 	ElapsedMS int64          `json:"elapsed_ms"`
@@ -102,6 +103,11 @@ func (s *Session) Result(elapsed time.Duration) Result {
 	for _, c := range s.books().Undone() {
 		r.Undone = append(r.Undone, resultOf(c))
 	}
+	s.mu.Lock()
+	for _, n := range s.notices {
+		r.Notices = append(r.Notices, n.Text)
+	}
+	s.mu.Unlock()
 	if s.Calls != nil {
 		r.Calls = s.Calls()
 	}
@@ -124,10 +130,8 @@ func (r Result) Rehearsed(p Plan) Result {
 		change.Why = c.Why
 		r.Changes = append(r.Changes, change)
 	}
-	for _, n := range p.Notices {
-		if !n.OK {
-			r.Warnings = append(r.Warnings, n.Text)
-		}
+	for _, n := range p.Attention() {
+		r.Warnings = append(r.Warnings, n.Text)
 	}
 	return r
 }

@@ -9,30 +9,32 @@ import (
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/genesyssim"
+	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/mark"
 )
 
 // TestAppChosenByID: an app that somebody else made is used when it is named by its id, and keeps all it has.
 func TestAppChosenByID(t *testing.T) {
 	t.Parallel()
-	sim, env := world(t, simulator.Options{Seed: 3})
+	sim, session := world(t, simulator.Options{Seed: 3})
 	admin := oktaAdmin(t, sim)
 	made := must(admin.CreateApp(t.Context(), okta.NewApp{
 		Label: "Customer chat", GrantTypes: []string{"authorization_code"},
 		RedirectURIs: []string{"https://shop.example/chat"}, LogoutURIs: []string{"https://shop.example/"},
 	}))(t)
 	objects := count(sim)
-	set(t, env, guide.AppName, made.ID)
-	set(t, env, guide.RedirectURIs, "http://localhost:8080/")
-	set(t, env, guide.GrantTypes, "refresh_token")
-	mustRun(t, env)
+	set(t, session, guide.AppName, made.ID)
+	set(t, session, guide.RedirectURIs, "http://localhost:8080/")
+	set(t, session, guide.GrantTypes, "refresh_token")
+	mustRun(t, session)
 	found := must(admin.App(t.Context(), made.ID))(t)
 	same(t, "label", "Customer chat", found.Label)
 	same(t, "redirect URIs", []string{"https://shop.example/chat", "http://localhost:8080/"}, found.RedirectURIs)
 	same(t, "sign-out URIs", []string{"https://shop.example/", "http://localhost:8080/"}, found.LogoutURIs)
 	same(t, "grant types", []string{"authorization_code", "refresh_token"}, found.GrantTypes)
-	same(t, "client of the result", made.ClientID, env.Result(0).Okta.ClientID)
+	same(t, "client of the result", made.ClientID, session.Result(0).Okta.ClientID)
 	want := guideMakes(objects)
 	want.Okta.Apps--
 	want.Okta.Secrets--
@@ -42,13 +44,13 @@ func TestAppChosenByID(t *testing.T) {
 	again, wrote := visit(t, sim), writes(sim)
 	set(t, again, guide.AppName, made.ID)
 	set(t, again, guide.RedirectURIs, "http://localhost:8080/")
-	plan := must(MakePlan(t.Context(), again))(t)
+	plan := planned(t, again)
 	for _, c := range plan.Changes {
 		if c.Writes() {
 			t.Errorf("a second run would %s %s %s: %s", c.Verb, c.Kind, c.Name, c.Why)
 		}
 	}
-	noError(t, Apply(t.Context(), again))
+	noError(t, apply(t, again, plan))
 	same(t, "writes of a second run", wrote, writes(sim))
 }
 
@@ -64,9 +66,9 @@ func TestAppThatCannotBeUsed(t *testing.T) {
 		if i < 0 {
 			continue
 		}
-		env := visit(t, sim)
-		set(t, env, guide.AppName, apps[i].ID)
-		_, err := MakePlan(t.Context(), env)
+		session := visit(t, sim)
+		set(t, session, guide.AppName, apps[i].ID)
+		_, err := session.Plan(t.Context())
 		e := asError(t, err)
 		if e.Class != explain.ClassConflict || !strings.Contains(e.Problem, problem) || e.Question != guide.AppName {
 			t.Errorf("%s: %d %s", label, e.Class, e.Problem)
@@ -76,55 +78,41 @@ func TestAppThatCannotBeUsed(t *testing.T) {
 
 func TestIntegrationChosenByID(t *testing.T) {
 	t.Parallel()
-	sim, env := world(t, simulator.Options{Seed: 4})
+	sim, session := world(t, simulator.Options{Seed: 4})
 	id := foreignIntegration(t, sim, "Sign-in of the shop")
 	objects := count(sim)
-	set(t, env, guide.IntegrationName, id)
-	mustRun(t, env)
+	set(t, session, guide.IntegrationName, id)
+	mustRun(t, session)
 	config := must(genesysAdmin(t, sim).IntegrationConfig(t.Context(), id))(t)
 	same(t, "name", "Sign-in of the shop", config.Name)
-	same(t, "notes", "by hand\n"+integrationNotes(env.Result(0).Okta.ClientID, sim.OktaURL()), config.Notes)
-	same(t, "integration", id, env.Result(0).Genesys.IntegrationID)
+	same(t, "notes", "by hand\n"+mark.Credential(false, session.Result(0).Okta.ClientID, guide.Host(sim.OktaURL())), config.Notes)
+	same(t, "integration", id, session.Result(0).Genesys.IntegrationID)
 	want := guideMakes(objects)
 	want.Genesys.Integrations--
 	same(t, "objects", want, count(sim))
 
-	again, wrote := visit(t, sim), writes(sim)
+	again := visit(t, sim)
 	set(t, again, guide.IntegrationName, id)
-	mustRun(t, again)
-	same(t, "writes of a second run", wrote, writes(sim))
-}
-
-func TestWithTag(t *testing.T) {
-	t.Parallel()
-	first, second := integrationNotes("0oa1", "https://acme.okta.com"), integrationNotes("0oa2", "https://acme.okta.com")
-	for _, tt := range []struct{ notes, want string }{
-		{"", second},
-		{first, second},
-		{"ask Ann first", "ask Ann first\n" + second},
-		{"ask Ann first\n" + first + "\nthen Bob", "ask Ann first\nthen Bob\n" + second},
-	} {
-		same(t, tt.notes, tt.want, withTag(tt.notes, second))
-	}
+	writesNothing(t, sim, again)
 }
 
 func TestOptionsOfWhatExists(t *testing.T) {
 	t.Parallel()
-	sim, env := world(t, simulator.Options{Seed: 4})
+	sim, session := world(t, simulator.Options{Seed: 4})
 	id := foreignIntegration(t, sim, "Sign-in of the shop")
-	must(MakePlan(t.Context(), env))(t)
+	planned(t, session)
 	for key, want := range map[guide.Key]guide.Option{
 		guide.IntegrationName: {Value: id, Label: "Sign-in of the shop", Note: "inactive"},
 		guide.DiscoveryURI:    {Value: sim.OktaURL() + "/oauth2/default" + wellKnownTail, Label: "default", Note: sim.OktaURL() + "/oauth2/default"},
 	} {
 		q, _ := guide.QuestionFor(key)
-		options := must(Options(t.Context(), env, q, ""))(t)
+		options := must(session.Options(t.Context(), q, ""))(t)
 		if !slices.Contains(options, want) {
 			t.Errorf("%s: %+v is not among %+v", key, want, options)
 		}
 	}
 	q, _ := guide.QuestionFor(guide.AppName)
-	options := must(Options(t.Context(), env, q, "Customer"))(t)
+	options := must(session.Options(t.Context(), q, "Customer"))(t)
 	if len(options) != 1 || options[0].Label != "Customer portal" {
 		t.Errorf("apps that begin with Customer: %+v", options)
 	}
@@ -134,23 +122,23 @@ func TestOptionsOfWhatExists(t *testing.T) {
 func TestOptionsWithNamesThatCannotBeTyped(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"soft\u00adhyphen", "pay\u202etxt", strings.Repeat("long ", 40)} {
-		_, env := world(t, simulator.Options{Seed: 4, Names: []string{name}, Genesys: genesyssim.Options{MaxInstances: 50}})
-		set(t, env, guide.Assign, guide.AssignSelected)
-		set(t, env, guide.AssignGroups, "Web customers")
-		set(t, env, guide.MessageFlow, guide.NoFlow)
-		must(MakePlan(t.Context(), env))(t)
+		_, session := world(t, simulator.Options{Seed: 4, Names: []string{name}, Genesys: genesyssim.Options{MaxInstances: 50}})
+		set(t, session, guide.Assign, guide.AssignSelected)
+		set(t, session, guide.AssignGroups, "Web customers")
+		set(t, session, guide.MessageFlow, guide.NoFlow)
+		planned(t, session)
 		for _, key := range []guide.Key{guide.AssignGroups, guide.MessengerConfig, guide.DeploymentName, guide.MessageFlow} {
 			q, _ := guide.QuestionFor(key)
-			options := must(Options(t.Context(), env, q, ""))(t)
+			options := must(session.Options(t.Context(), q, ""))(t)
 			at := slices.IndexFunc(options, func(o guide.Option) bool { return o.Label == apiclient.Clean(name) })
 			if at < 0 {
 				t.Fatalf("%s: %q is not among %+v", key, name, options)
 			}
-			set(t, env, key, options[at].Value)
+			set(t, session, key, options[at].Value)
 		}
-		plan := must(MakePlan(t.Context(), env))(t)
+		plan := planned(t, session)
 		for _, kind := range []guide.ObjectKind{guide.KindAssignment, guide.KindConfiguration, guide.KindDeployment} {
-			if !slices.ContainsFunc(plan.Changes, func(c Change) bool { return c.Kind == kind && c.Name == apiclient.Clean(name) && c.ID != "" }) {
+			if !slices.ContainsFunc(plan.Changes, func(c engine.Change) bool { return c.Kind == kind && c.Name == apiclient.Clean(name) && c.ID != "" }) {
 				t.Errorf("%s %q is not in %+v", kind, name, plan.Changes)
 			}
 		}

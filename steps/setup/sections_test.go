@@ -9,15 +9,15 @@ import (
 )
 
 // walkThrough plans and applies section by section, in the guide's order.
-func walkThrough(t *testing.T, env *Env) []string {
+func walkThrough(t *testing.T, session *Session) []string {
 	t.Helper()
 	var all []string
 	for _, s := range guide.Sections() {
-		plan := must(MakePlan(t.Context(), env, s.ID))(t)
+		plan := planned(t, session, s.ID)
 		for _, n := range plan.Notices {
 			same(t, "section of a notice", s.ID, n.Section)
 		}
-		if err := Apply(t.Context(), env, s.ID); err != nil {
+		if err := apply(t, session, plan); err != nil {
 			t.Fatalf("%s: %v", s.ID, err)
 		}
 		all = append(all, lines(plan.Changes)...)
@@ -29,17 +29,17 @@ func TestSectionBySection(t *testing.T) {
 	t.Parallel()
 	atOnce, one := world(t, simulator.Options{Seed: 4})
 	mustRun(t, one)
-	stepwise, env := world(t, simulator.Options{Seed: 4})
+	stepwise, session := world(t, simulator.Options{Seed: 4})
 	before := count(stepwise)
-	plan := walkThrough(t, env)
+	plan := walkThrough(t, session)
 
 	want := slices.Clone(firstVisit)
-	want[slices.Index(want, "create | credential | client credentials")] = "create | credential | client " + env.Result(0).Okta.ClientID
+	want[slices.Index(want, "create | credential | client credentials")] = "create | credential | client " + session.Result(0).Okta.ClientID
 	same(t, "plan", want, plan)
 	same(t, "objects", guideMakes(before), count(stepwise))
 	same(t, "objects of both ways", count(atOnce), count(stepwise))
-	complete(t, stepwise, env.Result(0))
-	same(t, "changes of both ways", lines(one.Made())[:6], lines(env.Made())[:6])
+	complete(t, stepwise, session.Result(0))
+	same(t, "changes of both ways", lines(one.Made())[:6], lines(session.Made())[:6])
 }
 
 func TestBackToAnEarlierSection(t *testing.T) {
@@ -47,30 +47,30 @@ func TestBackToAnEarlierSection(t *testing.T) {
 	for _, s := range guide.Sections() {
 		t.Run(string(s.ID), func(t *testing.T) {
 			t.Parallel()
-			sim, env := world(t, simulator.Options{Seed: 2})
-			walkThrough(t, env)
-			first, wrote := env.Result(0), writes(sim)
+			sim, session := world(t, simulator.Options{Seed: 2})
+			walkThrough(t, session)
+			first, wrote := session.Result(0), writes(sim)
 
-			plan := must(MakePlan(t.Context(), env, s.ID))(t)
+			plan := planned(t, session, s.ID)
 			same(t, "plan writes", false, plan.Writes())
-			if err := Apply(t.Context(), env, s.ID); err != nil {
+			if err := apply(t, session, plan); err != nil {
 				t.Fatal(err)
 			}
 			same(t, "writes", wrote, writes(sim))
-			same(t, "result", onlyFacts(first), onlyFacts(env.Result(0)))
-			same(t, "what was made", first.Changes, env.Result(0).Changes)
+			same(t, "result", onlyFacts(first), onlyFacts(session.Result(0)))
+			same(t, "what was made", first.Changes, session.Result(0).Changes)
 		})
 	}
 }
 
 func TestBackToChangeAnAnswer(t *testing.T) {
 	t.Parallel()
-	sim, env := world(t, simulator.Options{Seed: 3})
-	walkThrough(t, env)
-	first := env.Result(0)
+	sim, session := world(t, simulator.Options{Seed: 3})
+	walkThrough(t, session)
+	first := session.Result(0)
 	objects, wrote := count(sim), writes(sim)
 
-	set(t, env, guide.RedirectURIs, "http://localhost:8080/", "https://www.example.com/chat")
+	set(t, session, guide.RedirectURIs, "http://localhost:8080/", "https://www.example.com/chat")
 	same(t, "plan", []string{
 		"update | app integration | Genesys Cloud Messenger",
 		"reuse | assignment | Everyone",
@@ -85,7 +85,7 @@ func TestBackToChangeAnAnswer(t *testing.T) {
 		"reuse | configuration | Web SSO Messenger",
 		"reuse | published version | 1",
 		"update | deployment | Web SSO",
-	}, walkThrough(t, env))
+	}, walkThrough(t, session))
 	objects.Okta.TrustedOrigins++
 	same(t, "objects", objects, count(sim))
 	same(t, "writes", wrote+3, writes(sim))

@@ -60,7 +60,7 @@ func TestAccessPolicies(t *testing.T) {
 				p := must(admin.CreatePolicy(t.Context(), "default", okta.Policy{Name: "Genesys Messenger", Clients: []string{"0oaOfSomebodyElse0000"}, Priority: 1}))(t)
 				must(admin.CreateRule(t.Context(), "default", p.ID, signInRule))(t)
 			},
-			plan: []string{"create access policy Genesys Messenger", "create policy rule Messenger sign-in"}, policies: 2, rules: 2,
+			plan: []string{"create access policy Genesys Messenger (2)", "create policy rule Messenger sign-in"}, policies: 2, rules: 2,
 		},
 		"a rule of somebody else without refresh tokens": {
 			arrange: func(t *testing.T, admin *okta.Client, _ *simulator.Server) {
@@ -93,12 +93,12 @@ func TestAccessPolicies(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			sim, env := world(t, simulator.Options{Seed: 2, Okta: tt.opts})
+			sim, session := world(t, simulator.Options{Seed: 2, Okta: tt.opts})
 			before := count(sim).Okta
 			if tt.arrange != nil {
 				tt.arrange(t, oktaAdmin(t, sim), sim)
 			}
-			plan, err := runAll(t, env)
+			plan, err := runAll(t, session)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -106,9 +106,7 @@ func TestAccessPolicies(t *testing.T) {
 			after := count(sim).Okta
 			same(t, "policies", tt.policies, after.Policies-before.Policies)
 			same(t, "rules", tt.rules, after.Rules-before.Rules)
-			wrote := writes(sim)
-			mustRun(t, visit(t, sim))
-			same(t, "writes of the next visit", wrote, writes(sim))
+			writesNothing(t, sim, visit(t, sim))
 		})
 	}
 }
@@ -126,42 +124,42 @@ func TestOrgAuthorizationServer(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			sim, env := world(t, simulator.Options{Seed: 1, Okta: tt.opts})
+			sim, session := world(t, simulator.Options{Seed: 1, Okta: tt.opts})
 			if tt.given {
-				set(t, env, guide.DiscoveryURI, sim.OktaURL()+wellKnownTail)
+				set(t, session, guide.DiscoveryURI, sim.OktaURL()+wellKnownTail)
 			}
 			before := count(sim).Okta
-			plan, err := runAll(t, env)
+			plan, err := runAll(t, session)
 			if err != nil {
 				t.Fatal(err)
 			}
 			same(t, "access policies of the plan", []string{}, policyLines(plan))
 			var told bool
 			for _, n := range plan.Notices {
-				told = told || n == Notice{guide.SectionIntegration, true, "This org has no API Access Management: Okta's org authorization server is used."}
+				told = told || n == passed(guide.SectionIntegration, "This org has no API Access Management: Okta's org authorization server is used.")
 			}
 			same(t, "the notice", tt.notice, told)
 			after := count(sim).Okta
 			same(t, "policies", before.Policies, after.Policies)
-			r := env.Result(0)
+			r := session.Result(0)
 			same(t, "issuer", sim.OktaURL(), r.Okta.Issuer)
 			same(t, "discovery URI", sim.OktaURL()+wellKnownTail, r.Okta.DiscoveryURI)
 			config := rawGet(t, sim, "/api/v2/integrations/"+r.Genesys.IntegrationID+"/config/current")
-			same(t, "stored Discovery URI", any(r.Okta.DiscoveryURI), config["properties"].(map[string]any)[env.facts.kind.DiscoveryKey])
+			same(t, "stored Discovery URI", any(r.Okta.DiscoveryURI), config["properties"].(map[string]any)[typeKeys(t, session).DiscoveryKey])
 		})
 	}
 }
 
 func TestIssuerInPlaceOfTheDiscoveryURI(t *testing.T) {
 	t.Parallel()
-	sim, env := world(t, simulator.Options{Seed: 1})
+	sim, session := world(t, simulator.Options{Seed: 1})
 	issuer := sim.OktaURL() + "/oauth2/default"
-	set(t, env, guide.DiscoveryURI, issuer+"/")
-	a := env.Answers.Get(guide.DiscoveryURI)
+	set(t, session, guide.DiscoveryURI, issuer+"/")
+	a := session.Answers.Get(guide.DiscoveryURI)
 	same(t, "answer", guide.Answer{
 		Value: issuer + wellKnownTail, Values: []string{issuer + wellKnownTail}, From: guide.FromUser, Given: true,
 		Note: "That was the issuer; its Discovery URI is " + issuer + wellKnownTail + ".",
 	}, a)
-	mustRun(t, env)
-	same(t, "issuer", issuer, env.Result(0).Okta.Issuer)
+	mustRun(t, session)
+	same(t, "issuer", issuer, session.Result(0).Okta.Issuer)
 }

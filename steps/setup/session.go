@@ -30,7 +30,8 @@ type Session struct {
 	ledger  *engine.Ledger
 	learned learned
 	opened  opened
-	graph   *graph // of the guide's last plan; nil: none
+	notices []engine.Notice // of the plans that were applied, those that need attention
+	graph   *graph          // of the guide's last plan; nil: none
 }
 
 // opened are the orgs that the guide's plans signed in to. They stay open whatever becomes of a later plan.
@@ -61,6 +62,9 @@ func (s *Session) Pause(text string, d time.Duration) {
 }
 
 func (s *Session) emit(ev engine.Event) {
+	if ev.Phase == engine.Finished {
+		s.learned.time(ev.Change.Kind, ev.Elapsed)
+	}
 	if s.Emit != nil {
 		s.Emit(ev)
 	}
@@ -100,7 +104,12 @@ func (s *Session) keep(g *graph) {
 }
 
 // StartOver forgets what plans found of the guide's objects, after something else changed them. The orgs stay open.
-func (s *Session) StartOver() { s.keep(nil) }
+func (s *Session) StartOver() {
+	s.keep(nil)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.notices = nil
+}
 
 // remember keeps what the guide opened.
 func (s *Session) remember(change func(*opened)) {

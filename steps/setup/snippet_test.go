@@ -27,9 +27,9 @@ func TestOddSnippets(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			_, env := world(t, simulator.Options{Seed: 6, WrapGenesys: edited(deploymentPath, func(_ http.Header, body string) string { return tt.edit(body) })})
-			mustRun(t, env)
-			r := env.Result(0)
+			_, session := world(t, simulator.Options{Seed: 6, WrapGenesys: edited(deploymentPath, func(_ http.Header, body string) string { return tt.edit(body) })})
+			mustRun(t, session)
+			r := session.Result(0)
 			if got := strings.Join(r.Warnings, " "); !strings.Contains(got, tt.warns) || tt.warns == "" && got != "" {
 				t.Errorf("warns %q, want %q", got, tt.warns)
 			}

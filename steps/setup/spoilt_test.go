@@ -65,10 +65,10 @@ func TestEveryCallSpoilt(t *testing.T) {
 			t.Parallel()
 			type point struct {
 				write
-				sim    *simulator.Server
-				env    *Env
-				before census
-				err    error
+				sim     *simulator.Server
+				session *Session
+				before  census
+				err     error
 			}
 			var points []*point
 			var wg sync.WaitGroup
@@ -76,11 +76,11 @@ func TestEveryCallSpoilt(t *testing.T) {
 				if how.fine && c.method == http.MethodGet {
 					continue
 				}
-				sim, env := world(t, simulator.Options{Seed: 1})
+				sim, session := world(t, simulator.Options{Seed: 1})
 				c.faults(sim).Add(fault(c.method, c.path, how.fault))
-				p := &point{write: c, sim: sim, env: env, before: count(sim)}
+				p := &point{write: c, sim: sim, session: session, before: count(sim)}
 				points = append(points, p)
-				wg.Go(func() { _, p.err = runAll(t, env) }) // side by side: most of the time is spent waiting
+				wg.Go(func() { _, p.err = runAll(t, session) }) // side by side: most of the time is spent waiting
 			}
 			wg.Wait()
 			for _, p := range points {
@@ -110,15 +110,6 @@ func TestEveryCallSpoilt(t *testing.T) {
 	}
 }
 
-func noSecretIn(t *testing.T, sim *simulator.Server, text string) {
-	t.Helper()
-	for _, secret := range []string{sim.Credentials().OktaToken, sim.Credentials().GenesysClientSecret} {
-		if strings.Contains(text, secret) {
-			t.Errorf("%q holds a secret", text)
-		}
-	}
-}
-
 // callsOfARun are those of an undisturbed first run, each once; an id in a path stands for any. The public file is
 // left out: its failure is a warning, after ten seconds.
 func callsOfARun(t *testing.T) []write {
@@ -142,7 +133,7 @@ func callsOfARun(t *testing.T) []write {
 			})
 		}
 	}
-	_, env := world(t, simulator.Options{Seed: 1, WrapOkta: watch(false), WrapGenesys: watch(true)})
-	mustRun(t, env)
+	_, session := world(t, simulator.Options{Seed: 1, WrapOkta: watch(false), WrapGenesys: watch(true)})
+	mustRun(t, session)
 	return all
 }

@@ -11,17 +11,18 @@ import (
 	"time"
 
 	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
 )
 
 // events remembers what a run tells, and calls back before it goes on.
 type events struct {
 	mu   sync.Mutex
-	all  []Event
-	when func(Event)
+	all  []engine.Event
+	when func(engine.Event)
 }
 
-func (e *events) emit(ev Event) {
+func (e *events) emit(ev engine.Event) {
 	e.mu.Lock()
 	e.all = append(e.all, ev)
 	e.mu.Unlock()
@@ -30,95 +31,96 @@ func (e *events) emit(ev Event) {
 	}
 }
 
-func watch(env *Env, when func(Event)) *events {
+func watch(session *Session, when func(engine.Event)) *events {
 	e := &events{when: when}
-	env.Emit = e.emit
+	session.Emit = e.emit
 	return e
 }
 
-// later are the steps that have to wait for a step's changes.
-func later(step string) []string {
-	var out []string
-	for _, n := range graph {
-		if slices.ContainsFunc(n.applyAfter, func(id string) bool { return id == step || slices.Contains(out, id) }) {
-			out = append(out, n.step.ID())
-		}
-	}
-	return out
+// needing are the kinds whose changes have to wait for a kind's change.
+var needing = map[guide.ObjectKind][]guide.ObjectKind{
+	guide.KindApp: {
+		guide.KindAssignment, guide.KindPolicy, guide.KindRule, guide.KindCredential, guide.KindSettings, guide.KindState, guide.KindVersion, guide.KindDeployment,
+	},
+	guide.KindAssignment: nil,
+	guide.KindOrigin:     nil,
+	guide.KindPolicy:     {guide.KindRule},
+	guide.KindRule:       nil,
+	guide.KindIntegration: {
+		guide.KindCredential, guide.KindSettings, guide.KindState, guide.KindConfiguration, guide.KindVersion, guide.KindDeployment,
+	},
+	guide.KindCredential:    {guide.KindSettings, guide.KindState, guide.KindVersion, guide.KindDeployment},
+	guide.KindSettings:      {guide.KindState, guide.KindVersion, guide.KindDeployment},
+	guide.KindState:         {guide.KindVersion, guide.KindDeployment},
+	guide.KindConfiguration: {guide.KindVersion, guide.KindDeployment},
+	guide.KindVersion:       {guide.KindDeployment},
+	guide.KindDeployment:    nil,
 }
 
-// TestStop stops the run while each of its changes is under way: that one ends well, nothing after it begins.
-func TestStop(t *testing.T) {
+// TestStopEndsAfterCurrentChange stops the run while each of its changes is under way: that one ends well, nothing after
+// it begins.
+func TestStopEndsAfterCurrentChange(t *testing.T) {
 	t.Parallel()
-	kinds := []guide.ObjectKind{
-		guide.KindApp, guide.KindAssignment, guide.KindOrigin, guide.KindPolicy, guide.KindRule, guide.KindIntegration, guide.KindCredential, guide.KindSettings,
-		guide.KindState, guide.KindConfiguration, guide.KindVersion, guide.KindDeployment,
-	}
-	for _, kind := range kinds {
+	for kind, later := range needing {
 		t.Run(string(kind), func(t *testing.T) {
 			t.Parallel()
-			sim, env := world(t, simulator.Options{Seed: 1})
-			before := count(sim)
-			var stoppedAt string
-			told := watch(env, func(ev Event) {
-				if ev.Phase == Working && ev.Change.Kind == kind && stoppedAt == "" {
-					stoppedAt = ev.Change.Step
-					env.Stop()
+			sim, session := world(t, simulator.Options{Seed: 1})
+			before, stop := count(sim), engine.NewStop()
+			told := watch(session, func(ev engine.Event) {
+				if ev.Phase == engine.Working && ev.Change.Kind == kind {
+					stop.Stop()
 				}
 			})
-			_, err := runAll(t, env)
-			if err != ErrStopped { //nolint:errorlint // it comes bare
+			err := session.Apply(t.Context(), planned(t, session), stop)
+			if err != engine.ErrStopped { //nolint:errorlint // it comes bare
 				t.Fatalf("Apply returns %v", err)
 			}
-			made, begun := env.Made(), 0
+			made, begun := session.Made(), 0
 			for _, ev := range told.all {
-				if ev.Phase == Working {
+				if ev.Phase == engine.Working {
 					begun++
 				}
-				if ev.Phase == Failed {
+				if ev.Phase == engine.Failed {
 					t.Errorf("failed: %v", ev.Change)
 				}
 			}
 			same(t, "writes", begun, writes(sim))
 			same(t, "changes that ended", begun, len(made))
-			same(t, "the change under way ended", true, slices.ContainsFunc(made, func(c Change) bool { return c.Kind == kind }))
+			same(t, "the change under way ended", true, slices.ContainsFunc(made, func(c engine.Change) bool { return c.Kind == kind }))
 			for _, c := range made {
-				if slices.Contains(later(stoppedAt), c.Step) {
-					t.Errorf("%s began after the stop", c.Step)
+				if slices.Contains(later, c.Kind) {
+					t.Errorf("%s began after the stop", c.Kind)
 				}
 			}
 			same(t, "objects", tally(before, made), count(sim))
-			same(t, "error of a stopped Env", true, errors.Is(Apply(t.Context(), env), ErrStopped))
 
-			env.Resume()
-			mustRun(t, env)
-			same(t, "objects after it went on", guideMakes(before), count(sim))
+			mustRun(t, session)
+			same(t, "objects after the next apply", guideMakes(before), count(sim))
 		})
 	}
 }
 
-func TestStopBeforeAnything(t *testing.T) {
+func TestStopBeforeApply(t *testing.T) {
 	t.Parallel()
-	sim, env := world(t, simulator.Options{})
-	must(MakePlan(t.Context(), env))(t)
-	env.Stop()
-	same(t, "the bare error", true, Apply(t.Context(), env) == ErrStopped) //nolint:errorlint // it comes bare
+	sim, session := world(t, simulator.Options{})
+	plan, stop := planned(t, session), engine.NewStop()
+	stop.Stop()
+	same(t, "the bare error", true, session.Apply(t.Context(), plan, stop) == engine.ErrStopped) //nolint:errorlint // it comes bare
 	same(t, "writes", 0, writes(sim))
-	same(t, "what was made", 0, len(env.Made()))
+	same(t, "what was made", 0, len(session.Made()))
 }
 
-func TestFailureOutranksAStop(t *testing.T) {
+func TestFailureOutranksStop(t *testing.T) {
 	t.Parallel()
-	sim, env := world(t, simulator.Options{})
-	w := guideWrites["settings"]
+	sim, session := world(t, simulator.Options{})
+	w, stop := guideWrites["settings"], engine.NewStop()
 	sim.Genesys().Faults.Add(fault(w.method, w.path, brokenService))
-	watch(env, func(ev Event) {
+	watch(session, func(ev engine.Event) {
 		if ev.Change.Kind == guide.KindSettings {
-			env.Stop()
+			stop.Stop()
 		}
 	})
-	_, err := runAll(t, env)
-	same(t, "step", "settings", asError(t, err).Step)
+	same(t, "step", "settings", asError(t, session.Apply(t.Context(), planned(t, session), stop)).Step)
 }
 
 // hang keeps a call waiting until its caller gives up.
@@ -148,7 +150,7 @@ func TestCancel(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			reached := make(chan struct{}, 8)
-			_, env := world(t, simulator.Options{WrapGenesys: hang(tt.method, tt.path, reached)})
+			_, session := world(t, simulator.Options{WrapGenesys: hang(tt.method, tt.path, reached)})
 			why := errors.New("the user left")
 			ctx, cancel := context.WithCancelCause(t.Context())
 			var at time.Time
@@ -157,9 +159,9 @@ func TestCancel(t *testing.T) {
 				at = time.Now()
 				cancel(why)
 			}()
-			_, err := MakePlan(ctx, env)
+			plan, err := session.Plan(ctx)
 			if err == nil {
-				err = Apply(ctx, env)
+				err = session.Apply(ctx, plan, engine.NewStop())
 			}
 			same(t, "the cause is returned", true, errors.Is(err, why))
 			if took := time.Since(at); took > prompt {
@@ -171,16 +173,16 @@ func TestCancel(t *testing.T) {
 
 func TestCancelWhileTheServiceNeedsTime(t *testing.T) {
 	t.Parallel()
-	_, env := world(t, simulator.Options{Settle: time.Hour})
+	_, session := world(t, simulator.Options{Settle: time.Hour})
 	ctx, cancel := context.WithCancel(t.Context())
-	watch(env, func(ev Event) {
-		if ev.Phase == Waiting && ev.Change.Kind == guide.KindState {
+	watch(session, func(ev engine.Event) {
+		if ev.Phase == engine.Waiting && ev.Change.Kind == guide.KindState {
 			cancel()
 		}
 	})
-	must(MakePlan(ctx, env))(t)
+	plan := must(session.Plan(ctx))(t)
 	start := time.Now()
-	err := Apply(ctx, env)
+	err := session.Apply(ctx, plan, engine.NewStop())
 	same(t, "cancelled", true, errors.Is(err, context.Canceled))
 	if took := time.Since(start); took > 2*time.Second {
 		t.Errorf("returned after %v", took)

@@ -4,7 +4,6 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
-	"errors"
 	"maps"
 	"net/http"
 	"net/url"
@@ -23,8 +22,8 @@ import (
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/transcript/replaytest"
-	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/services"
 )
 
 // echo stands before a service, keeps the credentials that come by, and repeats them in headers of every
@@ -51,19 +50,19 @@ func (e *echo) wrap(next http.Handler) http.Handler {
 }
 
 // transcribed runs the guide with a transcript and returns its text, the run and its secrets.
-func transcribed(t *testing.T) (path string, env *Env, sim *simulator.Server, secrets []string) {
+func transcribed(t *testing.T) (path string, session *Session, sim *simulator.Server, secrets []string) {
 	t.Helper()
 	seen := &echo{seen: map[string]bool{}}
-	sim, env = world(t, simulator.Options{Seed: 9, WrapOkta: seen.wrap, WrapGenesys: seen.wrap, Settle: 5 * time.Millisecond})
+	sim, session = world(t, simulator.Options{Seed: 9, WrapOkta: seen.wrap, WrapGenesys: seen.wrap, Settle: 5 * time.Millisecond})
 	path = filepath.Join(t.TempDir(), "run.jsonl")
-	services := env.Dial.(*Services)
+	services := session.Dial.(*services.Network)
 	noError(t, services.Transcribe(path, "1.2.3"))
-	mustRun(t, env)
-	noError(t, services.EndTranscript(env.Findings()))
+	mustRun(t, session)
+	noError(t, services.EndTranscript(session.Findings()))
 
 	c := sim.Credentials()
 	secrets = append(slices.Collect(maps.Keys(seen.seen)), c.OktaToken, c.GenesysClientSecret)
-	ours := must(oktaAdmin(t, sim).AppSecrets(t.Context(), env.Result(0).Okta.AppID))(t)
+	ours := must(oktaAdmin(t, sim).AppSecrets(t.Context(), session.Result(0).Okta.AppID))(t)
 	for _, s := range ours {
 		secrets = append(secrets, s.Secret.Reveal())
 	}
@@ -71,7 +70,7 @@ func transcribed(t *testing.T) (path string, env *Env, sim *simulator.Server, se
 	if len(secrets) != 6 {
 		t.Fatalf("%d secrets", len(secrets))
 	}
-	return path, env, sim, secrets
+	return path, session, sim, secrets
 }
 
 func TestTranscriptHasNoSecret(t *testing.T) {
@@ -143,11 +142,11 @@ func canaries(text, secret string) map[string]bool {
 // The same guide against what was recorded comes to the same.
 func TestReplay(t *testing.T) {
 	t.Parallel()
-	path, env, sim, _ := transcribed(t)
+	path, session, sim, _ := transcribed(t)
 	tape := replaytest.Open(t, path)
 	oktaURL, genesysURL := tape.Serve(t, apiclient.Okta), tape.Serve(t, apiclient.GenesysCloud)
-	again := &Env{Answers: guide.NewAnswers(), Poll: time.Millisecond}
-	services := NewDialer()
+	again := &Session{Answers: guide.NewAnswers(), Poll: time.Millisecond}
+	services := services.New()
 	t.Cleanup(services.Close)
 	again.Dial, again.Calls = services, services.Calls
 	for key, value := range map[guide.Key]string{
@@ -163,7 +162,7 @@ func TestReplay(t *testing.T) {
 		strings.TrimPrefix(sim.GenesysURL(), "http://"), strings.TrimPrefix(genesysURL, "http://"),
 	)
 	var want Result
-	text, err := json.Marshal(env.Result(0))
+	text, err := json.Marshal(session.Result(0))
 	noError(t, err)
 	noError(t, json.Unmarshal([]byte(moved.Replace(string(text))), &want))
 	got := again.Result(0)
@@ -175,55 +174,4 @@ func TestReplay(t *testing.T) {
 	if got.Genesys.DeploymentID == "" || got.Snippet == "" {
 		t.Error("the runs came to nothing")
 	}
-}
-
-// full is a disk that takes only so many exchanges.
-type full struct {
-	mu   sync.Mutex
-	room int
-}
-
-var errFull = errors.New("the transcript cannot be written any further")
-
-func (f *full) Record(apiclient.Exchange) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.room--
-}
-
-func (f *full) Err() error {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if f.room < 0 {
-		return errFull
-	}
-	return nil
-}
-
-func TestNothingIsChangedUnrecorded(t *testing.T) {
-	t.Parallel()
-	sim, env := world(t, simulator.Options{Seed: 3})
-	disk := &full{room: 1000}
-	env.Dial.(*Services).record = disk
-	_, err := MakePlan(t.Context(), env)
-	noError(t, err)
-	disk.mu.Lock()
-	disk.room = -1 // what is read may still be read; nothing is written
-	disk.mu.Unlock()
-	err = Apply(t.Context(), env)
-	e := asError(t, err)
-	same(t, "problem", "The transcript cannot be written any further.", e.Problem)
-	same(t, "class", explain.ClassFault, e.Class)
-	same(t, "writes", 0, writes(sim))
-}
-
-func TestTranscribeRefuses(t *testing.T) {
-	t.Parallel()
-	path := filepath.Join(t.TempDir(), "mine")
-	noError(t, os.WriteFile(path, []byte("mine"), 0o600))
-	services := NewDialer()
-	e := asError(t, services.Transcribe(path, ""))
-	same(t, "problem", explain.Sentence(path+" exists already, and a transcript is written to a new file only"), e.Problem)
-	same(t, "class", explain.ClassUsage, e.Class)
-	same(t, "without one", nil, services.EndTranscript(nil))
 }

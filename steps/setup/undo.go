@@ -122,7 +122,9 @@ func (u *Undo) Apply(ctx context.Context, items []engine.Item, stop *engine.Stop
 		return unkept(u.journal.Gone(entry))
 	}
 	err := engine.ApplyUndo(ctx, items, stop, undone, func(i engine.Item) {
-		ledger.Undo(engine.Change{Verb: i.Verb, Kind: i.Kind, Name: i.Name, ID: i.ID})
+		if i.Act != engine.Keep {
+			ledger.Undo(engine.Change{Verb: i.Verb, Kind: i.Kind, Name: i.Name, ID: i.ID})
+		}
 		if gone != nil {
 			gone(i)
 		}

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"msgsso-wizard/apiclient/oidc"
+	"msgsso-wizard/steps/services"
 )
 
 // fetches remembers which discovery documents and keys were asked for.
@@ -27,24 +28,24 @@ func (f *fetches) list() []string {
 	return slices.Clone(f.uris)
 }
 
-func watchDiscovery(env *Env) *fetches {
+func watchDiscovery(session *Session) *fetches {
 	seen := &fetches{}
-	env.Dial = watched{env.Dial, seen}
+	session.Dial = watched{session.Dial, seen}
 	return seen
 }
 
 // watched is a Dialer whose discovery is watched.
 type watched struct {
-	Dialer
+	services.Dialer
 	seen *fetches
 }
 
-func (w watched) Discovery(org string) Discovery {
+func (w watched) Discovery(org string) services.Discovery {
 	return &fetch{Discovery: w.Dialer.Discovery(org), seen: w.seen}
 }
 
 type fetch struct {
-	Discovery
+	services.Discovery
 	seen *fetches
 }
 

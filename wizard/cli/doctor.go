@@ -64,11 +64,11 @@ func (p *Program) doctorCommand() *cobra.Command {
 		return report.Failed(found)
 	}
 	c.document = func(l *looking, problem *setup.ResultError) any {
-		var changes []setup.ResultChange
+		var mended setup.Result
 		if l.env != nil {
-			changes = l.env.Result(0).Changes
+			mended = l.env.Result(0)
 		}
-		document := report.DoctorOf(found, changes, l.calls())
+		document := report.DoctorOf(found, mended, l.calls())
 		document.Error = problem
 		return document
 	}

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 
@@ -108,14 +107,6 @@ func (o *options) registerOrgs(cmd *cobra.Command, output string) {
 func (o *options) registerTrust(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&o.caCert, "ca-cert", "", "Trust the certificate authorities in `FILE` as well, such as your company's (env SSL_CERT_FILE)")
 	completeFiles(cmd, "ca-cert")
-}
-
-// trust makes the flag known under the variable's name, where every transport looks for it.
-func (o *options) trust() error {
-	if o.caCert == "" {
-		return nil
-	}
-	return os.Setenv("SSL_CERT_FILE", o.caCert)
 }
 
 // registerState adds the flags of what keeps a run; a demo keeps nothing.

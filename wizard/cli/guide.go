@@ -116,7 +116,11 @@ func (p *Program) guide(ctx context.Context, r run, answers *guide.Answers) erro
 // open makes what a run needs; closing ends it.
 func (r *run) open(p *Program, answers *guide.Answers) (closing func(), err error) {
 	r.Program, r.services, r.begun = p, services.New(), time.Now()
-	if err := errors.Join(r.options.trust(), r.transcribe()); err != nil {
+	err = r.trust()
+	if err == nil {
+		err = r.transcribe()
+	}
+	if err != nil {
 		r.services.Close()
 		return nil, err
 	}
@@ -127,6 +131,14 @@ func (r *run) open(p *Program, answers *guide.Answers) (closing func(), err erro
 		r.signOut()
 		r.services.Close()
 	}, nil
+}
+
+// trust adds the company's own certificate authorities that --ca-cert names.
+func (r *run) trust() error {
+	if r.options.caCert == "" {
+		return nil
+	}
+	return r.services.Trust(r.options.caCert)
 }
 
 // signOut ends the session of a person who signed in with the browser. If it cannot, the token ends by itself.
@@ -260,7 +272,7 @@ func (r *run) undo() setup.Undoer {
 // record is the hand-over record of what the run came to.
 func (r *run) record(result setup.Result) string {
 	record := report.Record{
-		Result: result, Answers: r.env.Answers, When: time.Now(), Version: r.Version, Demo: r.demo, Revoked: r.revoked,
+		Result: result, Answers: r.env.View(), When: time.Now(), Version: r.Version, Demo: r.demo, Revoked: r.revoked,
 	}
 	if kept := r.book.Run(); len(kept.Left()) > 0 {
 		record.Run = kept.ID

@@ -17,9 +17,10 @@ type interrupts struct {
 	say    io.Writer
 	cancel context.CancelCauseFunc
 
-	mu   sync.Mutex
-	stop func() // nil: nothing is being written
-	got  error
+	mu    sync.Mutex
+	stop  func() // nil: nothing is being written
+	got   error
+	asked bool // what was got only stopped what was being written
 }
 
 // watch returns a context that a signal ends with a report.Interrupted as its cause. done must be called.
@@ -46,25 +47,29 @@ func (i *interrupts) signal(sig os.Signal) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	if i.got == nil && i.stop != nil && number == syscall.SIGINT {
-		i.got = err
+		i.got, i.asked = err, true
 		i.stop()
 		fmt.Fprintln(i.say, "Stopping after the call under way. Ctrl-C again stops now.")
 		return
 	}
-	i.got = err
+	i.got, i.asked = err, false
 	i.cancel(err)
 }
 
-// gently makes the first interrupt call stop instead of ending the run, until reset is called.
+// gently makes the first interrupt call stop instead of ending the run, until reset is called. One that stopped what
+// was written before does not count any more: the user went on.
 func (i *interrupts) gently(stop func()) (reset func()) {
-	i.set(stop)
-	return func() { i.set(nil) }
-}
-
-func (i *interrupts) set(stop func()) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	i.stop = stop
+	if i.asked {
+		i.got, i.asked = nil, false
+	}
+	return func() {
+		i.mu.Lock()
+		defer i.mu.Unlock()
+		i.stop = nil
+	}
 }
 
 // explain replaces the error of a run that a signal ended by the signal.

@@ -4,13 +4,14 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"syscall"
 	"testing"
-	"time"
 
 	"go.uber.org/goleak"
 
+	"msgsso-wizard/apiclient/testkit/eventually"
 	"msgsso-wizard/wizard/report"
 )
 
@@ -43,11 +44,8 @@ func TestInterrupts(t *testing.T) {
 				signals <- s
 			}
 			failed := errors.New("stopped")
-			for end := time.Now().Add(5 * time.Second); !errors.Is(i.explain(failed), c.told) || c.cause != nil && ctx.Err() == nil; time.Sleep(time.Millisecond) {
-				if time.Now().After(end) {
-					t.Fatalf("told %v", i.explain(failed))
-				}
-			}
+			eventually.True(t, func() bool { return errors.Is(i.explain(failed), c.told) && (c.cause == nil || ctx.Err() != nil) },
+				func() string { return fmt.Sprintf("told %v", i.explain(failed)) })
 			if got := context.Cause(ctx); !errors.Is(got, c.cause) {
 				t.Errorf("cause %v, want %v", got, c.cause)
 			}
@@ -59,5 +57,32 @@ func TestInterrupts(t *testing.T) {
 				t.Errorf("a run that is done became %v", err)
 			}
 		})
+	}
+}
+
+// TestInterruptsOfOneSession: each thing that is written can be stopped, and what was stopped before leaves nothing
+// behind once the user goes on.
+func TestInterruptsOfOneSession(t *testing.T) {
+	t.Parallel()
+	signals := make(chan os.Signal)
+	ctx, i, done := watch(t.Context(), signals, new(bytes.Buffer))
+	defer done()
+	for range 2 {
+		stopped := make(chan struct{})
+		reset := i.gently(func() { close(stopped) })
+		signals <- os.Interrupt
+		<-stopped
+		reset()
+		if ctx.Err() != nil {
+			t.Fatal("the session ended")
+		}
+	}
+	failed := errors.New("no redirect URI")
+	if err := i.explain(failed); !errors.Is(err, report.Interrupted{Signal: syscall.SIGINT}) {
+		t.Errorf("the run that was stopped came to %v", err)
+	}
+	i.gently(func() {})()
+	if err := i.explain(failed); !errors.Is(err, failed) {
+		t.Errorf("a later failure became %v", err)
 	}
 }

@@ -92,7 +92,7 @@ func (g *Session) list(options []guide.Option) {
 
 // prompt shows the answer that Enter takes, with its source, and reads a line.
 func (g *Session) prompt(ctx context.Context, q guide.Question) (string, error) {
-	if a := g.Env.Answers.Get(q.Key); a.Given {
+	if a := g.Env.View().Get(q.Key); a.Given {
 		fmt.Fprintf(g.Out, "[%s] ", given(q, a))
 	}
 	fmt.Fprint(g.Out, "> ")

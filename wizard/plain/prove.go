@@ -245,10 +245,12 @@ func (g *Session) Mend(ctx context.Context, p verify.Prover, yes bool, mends ...
 	}
 	if !plan.Writes() {
 		fmt.Fprintln(g.Out, g.Marks.Look+" There is nothing that the wizard could change to mend it.")
+		g.notices(plan.Attention())
 		return false, nil
 	}
 	fmt.Fprintln(g.Out)
 	report.Plan(g.Out, g.Marks, plan)
+	g.notices(plan.Attention())
 	if !yes {
 		if agreed, err := g.Agree(ctx, "Do it? [Y/n] "); err != nil || !agreed {
 			return false, err

@@ -57,7 +57,10 @@ func (b *bench) PlanMend(_ context.Context, mends ...signintest.Mend) (setup.Pla
 	return b.plan, nil
 }
 
-func (b *bench) Mend(context.Context, setup.Plan, *engine.Stop) error {
+func (b *bench) Mend(_ context.Context, _ setup.Plan, stop *engine.Stop) error {
+	if stop.Stopped() {
+		return engine.ErrStopped
+	}
 	b.did++
 	return nil
 }
@@ -69,6 +72,7 @@ var (
 	refused = signintest.Verdict{Mend: signintest.MendCredential, Problem: &explain.Error{Class: explain.ClassTest, Problem: "The stored secret is old.", Fix: "Send it again."}}
 	healthy = &doctor.Report{Findings: []doctor.Finding{{Place: doctor.PlaceDeployment, What: "It is Active."}}}
 	broken  = &doctor.Report{Findings: []doctor.Finding{{Place: doctor.PlaceApp, State: doctor.Fail, What: "It is inactive.", Mend: signintest.MendActivateApp}}}
+	warning = setup.Plan{Plan: engine.Plan{Changes: writing.Changes, Notices: []engine.Notice{{OK: true, Text: "All is well."}, {Text: "It is live."}}}}
 	writing = setup.Plan{Plan: engine.Plan{Changes: []engine.Change{{Verb: engine.Update, Kind: guide.KindCredential, Name: "client 0oa1"}}}}
 )
 
@@ -89,6 +93,7 @@ func TestOffer(t *testing.T) {
 		{"a test passes", "t\n\n", bench{verdicts: []signintest.Verdict{passed}}, 1, 0, 0, "✓ ok the browser comes back  alice@acme.test", "", "… waiting"},
 		{"a test is refused", "t\n\n\n", bench{verdicts: []signintest.Verdict{refused}, plan: writing}, 1, 0, 0, "The stored secret is old.", "", "This will"},
 		{"mended and tested again", "t\nf\n\n\n", bench{verdicts: []signintest.Verdict{refused, passed}, plan: writing}, 2, 0, 1, "~ change credential  client 0oa1", "", ""},
+		{"shown with what needs attention", "t\nf\nn\n\n", bench{verdicts: []signintest.Verdict{refused}, plan: warning}, 1, 0, 0, "~ change credential  client 0oa1\n! look It is live.\n", "", "All is well"},
 		{"shown and not mended", "t\nf\nn\n\n", bench{verdicts: []signintest.Verdict{refused}, plan: writing}, 1, 0, 0, "Do it? [Y/n]", "", ""},
 		{"nothing to change", "t\nf\n\n", bench{verdicts: []signintest.Verdict{refused}}, 1, 0, 0, "There is nothing that the wizard could change", "", "Do it"},
 		{"doctor is content", "d\n\n", bench{reports: []*doctor.Report{healthy}}, 0, 1, 0, "✓ ok It is Active.", "", "f mend"},
@@ -203,5 +208,39 @@ func TestALookSaysWhatItAwaits(t *testing.T) {
 	_ = g.look(t.Context(), guide.SectionOkta)
 	if under != 11 {
 		t.Errorf("it was begun and ended %d times", under)
+	}
+}
+
+// TestStoppedMending: what was stopped in one repair does not stop the next one, nor an undo.
+func TestStoppedMending(t *testing.T) {
+	t.Parallel()
+	b, u := &bench{verdicts: []signintest.Verdict{refused}, plan: writing}, &undoer{}
+	g, out := guideOf("t\nf\n\nt\nf\n\n\nu\n\n")
+	g.Prover, g.Undo = func(string) verify.Prover { return b }, u
+	pressed := false
+	g.Gently = func(stop func()) func() {
+		if !pressed { // ctrl+c comes before the first repair begins
+			stop()
+		}
+		pressed = true
+		return func() {}
+	}
+	if err := g.offer(t.Context()); !errors.Is(err, report.TakenBack{}) || b.did != 1 || u.applied != 1 {
+		t.Errorf("%v, mended %d times, undone %d times\n%s", err, b.did, u.applied, out)
+	}
+	if n := strings.Count(out.String(), engine.ErrStopped.Error()); n != 1 {
+		t.Errorf("stopped %d times\n%s", n, out)
+	}
+}
+
+func TestNoticesAreWrittenOnce(t *testing.T) {
+	t.Parallel()
+	g, out := guideOf("")
+	known := engine.Notice{Text: "The app asks for two factors."}
+	g.notices([]engine.Notice{known})
+	out.Reset()
+	g.untold(setup.Plan{Plan: engine.Plan{Notices: []engine.Notice{known, {OK: true, Text: "All is well."}, {Text: "It is live."}}}})
+	if want := "! look It is live.\n"; out.String() != want {
+		t.Errorf("%q, want %q", out, want)
 	}
 }

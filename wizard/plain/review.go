@@ -25,10 +25,11 @@ func (g *Session) answers() []guide.Question {
 
 // review lists every answer with its source, numbered.
 func (g *Session) review() {
+	view := g.Env.View()
 	fmt.Fprintln(g.Out, "Your answers:")
 	for i, q := range g.answers() {
 		text := "none"
-		if a := g.Env.Answers.Get(q.Key); a.Given {
+		if a := view.Get(q.Key); a.Given {
 			text = given(q, a)
 		} else if q.Else != "" {
 			text = q.Else

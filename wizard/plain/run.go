@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -46,6 +47,7 @@ type Session struct {
 	way     []stop
 	section guide.SectionID // whose heading was written last
 	one     chan struct{}   // taken while a person has something to do
+	told    map[string]bool // the notices that were written
 }
 
 // Run leads through the guide, carries it out, offers to prove it, and returns nil when everything is done, with
@@ -86,7 +88,7 @@ func New(cfg Config) *Session {
 	if cfg.Busy == nil {
 		cfg.Busy = func(string) func() { return func() {} }
 	}
-	g := &Session{Config: cfg, one: make(chan struct{}, 1)}
+	g := &Session{Config: cfg, one: make(chan struct{}, 1), told: map[string]bool{}}
 	if cfg.In == nil {
 		g.in = newInput(strings.NewReader(""))
 	} else {
@@ -106,8 +108,21 @@ func (g *Session) plan(ctx context.Context, sections ...guide.SectionID) (setup.
 // look plans one section, which only reads, so that a wrong answer shows where it was given.
 func (g *Session) look(ctx context.Context, section guide.SectionID) error {
 	plan, err := g.plan(ctx, section)
-	report.Notices(g.Out, g.Marks, plan.Notices)
+	g.notices(plan.Notices)
 	return err
+}
+
+// notices writes what a plan found.
+func (g *Session) notices(notices []engine.Notice) {
+	report.Notices(g.Out, g.Marks, notices)
+	for _, n := range notices {
+		g.told[n.Text] = true
+	}
+}
+
+// untold writes what needs attention in a plan and was not written yet.
+func (g *Session) untold(plan setup.Plan) {
+	g.notices(slices.DeleteFunc(plan.Attention(), func(n engine.Notice) bool { return g.told[n.Text] }))
 }
 
 // carryOut plans the whole guide, asks for consent and applies the plan.
@@ -142,6 +157,7 @@ func (g *Session) propose(ctx context.Context) (setup.Plan, error) {
 	}
 	g.review()
 	report.Plan(g.Out, g.Marks, plan)
+	g.untold(plan)
 	if !plan.Writes() {
 		return plan, nil
 	}
@@ -163,7 +179,7 @@ func (g *Session) consent(ctx context.Context) error {
 				return err
 			}
 		case word == "hand":
-			report.ByHand(g.Out, g.Env.Answers, guide.Sections())
+			report.ByHand(g.Out, g.Env.View(), guide.Sections())
 		default:
 			return nil
 		}

@@ -66,7 +66,7 @@ func (g *Session) enter(ctx context.Context, id guide.SectionID) {
 	fmt.Fprintf(g.Out, "\nSection %d of %d: %s\n%s\n", i+1, len(sections), sections[i].Title, sections[i].Why)
 	_, _ = g.plan(ctx, id)
 	for _, q := range guide.Questions(id) {
-		if a := g.Env.Answers.Get(q.Key); slices.Contains(g.Fixed, q.Key) && a.Given && q.Asked(g.Env.Answers) {
+		if a := g.Env.View().Get(q.Key); slices.Contains(g.Fixed, q.Key) && a.Given && q.Asked(g.Env.Answers) {
 			fmt.Fprintf(g.Out, "%s: %s\n", q.Label, given(q, a))
 		}
 	}

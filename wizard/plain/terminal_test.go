@@ -11,11 +11,11 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/creack/pty"
 	"golang.org/x/sys/unix"
 
+	"msgsso-wizard/apiclient/testkit/eventually"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/services"
 	"msgsso-wizard/steps/setup"
@@ -36,15 +36,11 @@ func (s *said) Write(p []byte) (int, error) {
 
 func (s *said) await(t *testing.T, want string) {
 	t.Helper()
-	for end := time.Now().Add(5 * time.Second); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
+	eventually.Text(t, func() string {
 		s.mu.Lock()
-		found := strings.Contains(s.text.String(), want)
-		s.mu.Unlock()
-		if found {
-			return
-		}
-	}
-	t.Fatalf("no %q in:\n%s", want, &s.text)
+		defer s.mu.Unlock()
+		return s.text.String()
+	}, want)
 }
 
 func echoes(t *testing.T, terminal *os.File) bool {
@@ -58,11 +54,7 @@ func echoes(t *testing.T, terminal *os.File) bool {
 
 func awaitNoEcho(t *testing.T, terminal *os.File) {
 	t.Helper()
-	for end := time.Now().Add(5 * time.Second); echoes(t, terminal); time.Sleep(time.Millisecond) {
-		if time.Now().After(end) {
-			t.Fatal("the echo stays on")
-		}
-	}
+	eventually.True(t, func() bool { return !echoes(t, terminal) }, func() string { return "the echo stays on" })
 }
 
 // TestASecretAfterAPromptIsNotEchoed types a secret while the read of a prompt that is over still waits.

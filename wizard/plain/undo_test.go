@@ -27,7 +27,10 @@ func (u *undoer) Plan(context.Context) ([]engine.Item, error) {
 	}, u.planErr
 }
 
-func (u *undoer) Apply(_ context.Context, items []engine.Item, _ *engine.Stop, gone func(engine.Item)) error {
+func (u *undoer) Apply(_ context.Context, items []engine.Item, stop *engine.Stop, gone func(engine.Item)) error {
+	if stop.Stopped() {
+		return engine.ErrStopped
+	}
 	u.applied++
 	gone(items[0])
 	return u.failure

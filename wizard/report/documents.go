@@ -47,7 +47,8 @@ type Doctor struct {
 	OK       bool                 `json:"ok"` // no check failed
 	Chain    Chain                `json:"chain"`
 	Findings []Finding            `json:"findings"`
-	Changes  []setup.ResultChange `json:"changes"` // what mending changed
+	Changes  []setup.ResultChange `json:"changes"`           // what mending changed
+	Notices  []string             `json:"notices,omitempty"` // of its plan, those that need attention
 	Calls    services.Calls       `json:"calls"`
 	Error    *setup.ResultError   `json:"error,omitempty"`
 }
@@ -87,9 +88,9 @@ type Finding struct {
 	Mend      string `json:"mend,omitempty"`
 }
 
-// DoctorOf makes the document; r is nil where nothing could be looked at.
-func DoctorOf(r *doctor.Report, changes []setup.ResultChange, calls services.Calls) Doctor {
-	d := Doctor{Findings: []Finding{}, Changes: []setup.ResultChange{}, Calls: calls}
+// DoctorOf makes the document; r is nil where nothing could be looked at. mended is what mending came to.
+func DoctorOf(r *doctor.Report, mended setup.Result, calls services.Calls) Doctor {
+	d := Doctor{Findings: []Finding{}, Changes: []setup.ResultChange{}, Notices: mended.Notices, Calls: calls}
 	if r == nil {
 		return d
 	}
@@ -100,7 +101,7 @@ func DoctorOf(r *doctor.Report, changes []setup.ResultChange, calls services.Cal
 			DocURL: f.DocURL, RequestID: f.RequestID, Mend: string(f.Mend),
 		})
 	}
-	for _, c := range changes {
+	for _, c := range mended.Changes {
 		if c.Verb == engine.Create || c.Verb == engine.Update {
 			d.Changes = append(d.Changes, c)
 		}

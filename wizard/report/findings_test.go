@@ -91,15 +91,15 @@ func TestMendsAreListedOnce(t *testing.T) {
 func TestDoctorDocument(t *testing.T) {
 	t.Parallel()
 	changes := []setup.ResultChange{{Verb: engine.Update, Kind: guide.KindCredential, Name: "client 0oa1"}, {Verb: engine.Reuse, Kind: guide.KindApp}}
-	d := report.DoctorOf(examined, changes, services.Calls{Okta: 2})
+	d := report.DoctorOf(examined, setup.Result{Changes: changes, Notices: []string{"N."}}, services.Calls{Okta: 2})
 	want := report.Finding{
 		Check: "credential", Place: "integration", State: "fail", What: "The stored credential is old.", Why: "No code can be redeemed.",
 		Fix: "Send it again.", DocURL: "https://help.genesys.cloud/", RequestID: "r1", Mend: "credential",
 	}
-	if d.OK || len(d.Findings) != 6 || d.Findings[2] != want || len(d.Changes) != 1 || d.Chain.DeploymentID != "d1" || d.Calls.Okta != 2 {
+	if d.OK || len(d.Findings) != 6 || d.Findings[2] != want || len(d.Changes) != 1 || len(d.Notices) != 1 || d.Chain.DeploymentID != "d1" || d.Calls.Okta != 2 {
 		t.Errorf("%+v", d)
 	}
-	if d := report.DoctorOf(nil, changes, services.Calls{}); d.OK || d.Findings == nil {
+	if d := report.DoctorOf(nil, setup.Result{Changes: changes}, services.Calls{}); d.OK || d.Findings == nil {
 		t.Errorf("nothing looked at: %+v", d)
 	}
 }

@@ -66,9 +66,9 @@ func (p *Progress) Event(e engine.Event) {
 	case engine.Failed:
 		fmt.Fprintln(p.w, p.marks.Failed+" "+line(string(c.Kind), c.Name, c.ID, Seconds(e.Elapsed)))
 	case engine.Waiting:
-		p.waiting(e, string(c.Kind)+"  waiting for "+e.Text)
+		p.waiting(string(c.Kind)+"\x00"+c.Name, string(c.Kind)+"  waiting for "+e.Text, e)
 	case engine.Paused:
-		p.waiting(e, e.Text)
+		p.waiting(e.Text, e.Text, e)
 	}
 }
 
@@ -80,13 +80,9 @@ func (p *Progress) Pause(why string, _ time.Duration) {
 	fmt.Fprintln(p.w, p.marks.Wait+" "+why)
 }
 
-// waiting writes what a wait is for, and now and then how long it took so far.
-func (p *Progress) waiting(e engine.Event, text string) {
+// waiting writes of a wait when it begins, and now and then while it lasts. The caller holds the lock.
+func (p *Progress) waiting(key, text string, e engine.Event) {
 	now := time.Now()
-	key := string(e.Change.Kind) + "\x00" + e.Change.Name
-	if e.Phase == engine.Paused {
-		key = e.Text
-	}
 	last, again := p.waited[key]
 	if again && now.Sub(last) < heartbeat {
 		return

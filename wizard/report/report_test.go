@@ -25,15 +25,14 @@ func TestProgress(t *testing.T) {
 	t.Parallel()
 	app := engine.Change{Verb: engine.Create, Kind: "app integration", Name: "Chat", ID: "0oa1"}
 	deployment := engine.Change{Verb: engine.Create, Kind: "deployment", Name: "Web SSO"}
-	paused := engine.Event{Phase: engine.Paused, Text: "Another run may be under way.", Limit: 2 * time.Minute}
 	waiting := engine.Event{Phase: engine.Waiting, Change: deployment, Text: "Active", Elapsed: time.Second, Limit: 2 * time.Minute}
+	paused := engine.Event{Phase: engine.Paused, Text: "Another run may be under way.", Limit: 90 * time.Second}
 	var out bytes.Buffer
 	p := report.NewProgress(&out, report.NewMarks(false, true))
 	for _, e := range []engine.Event{
 		{Phase: engine.Working, Change: app},
 		{Phase: engine.Finished, Change: app, Elapsed: 440 * time.Millisecond},
-		waiting, waiting, waiting,
-		paused, paused,
+		waiting, waiting, waiting, paused, paused,
 		{Phase: engine.Failed, Change: deployment, Elapsed: time.Minute},
 	} {
 		p.Event(e)
@@ -41,7 +40,7 @@ func TestProgress(t *testing.T) {
 	p.Pause("Okta: rate limit, 42s", 42*time.Second)
 	want := `✓ app integration  Chat  0oa1  0.4 s
 … deployment  waiting for Active (limit 120 s)
-… Another run may be under way. (limit 120 s)
+… Another run may be under way. (limit 90 s)
 ✗ deployment  Web SSO  1 min 0 s
 … Okta: rate limit, 42s
 `

@@ -93,7 +93,7 @@ func TestAskInEitherFamily(t *testing.T) {
 	for _, ip := range []string{"127.0.0.1", "::1"} {
 		a := ask(t.Context(), t, nil)
 		address := net.JoinHostPort(ip, strconv.Itoa(a.port))
-		conn, err := (&net.Dialer{Timeout: time.Second}).DialContext(t.Context(), "tcp", address)
+		conn, err := new(net.Dialer).DialContext(t.Context(), "tcp", address)
 		if err != nil {
 			t.Logf("this computer has no %s", ip)
 			address = "localhost:" + strconv.Itoa(a.port)

@@ -6,12 +6,12 @@ import (
 	"net/http"
 	"net/url"
 	"testing"
-	"time"
 
 	"msgsso-wizard/apiclient/loopback/porttest"
 
 	"github.com/google/go-cmp/cmp"
 	"go.uber.org/goleak"
+	"msgsso-wizard/apiclient/testkit/eventually"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -76,13 +76,7 @@ func (a asked) redirected(extra string) string {
 
 func (a asked) wait(t *testing.T) answer {
 	t.Helper()
-	select {
-	case got := <-a.answer:
-		return got
-	case <-time.After(5 * time.Second):
-		t.Fatal("the attempt goes on")
-		return answer{}
-	}
+	return eventually.From(t, a.answer, "the end of the attempt")
 }
 
 // fetch sends a request; host may differ from the address.

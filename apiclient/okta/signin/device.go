@@ -40,17 +40,15 @@ type DeviceConfig struct {
 	ClientID string
 	Scopes   []string // nil: the names of Scopes
 	// Show shows the code to the person until its context ends, during the wait. Its error ends the wait.
-	Show    func(context.Context, DeviceCode) error
-	Observe func(apiclient.Call)
-	Record  apiclient.Recorder
-	OnWait  func(apiclient.Wait)
+	Show func(context.Context, DeviceCode) error
+	apiclient.CallOptions
 }
 
 // Device signs a person in through their browser (RFC 8628). The token is good for an hour; when it has ended
 // or is refused, the next call shows a new code. A person who does not come ends in ErrCodeExpired, one who
 // refuses in ErrDenied. Contract okta.md 3.3.
 func Device(cfg DeviceConfig) (okta.SignIn, error) {
-	return device(cfg, connection{org: cfg.Org, observe: cfg.Observe, record: cfg.Record, onWait: cfg.OnWait})
+	return device(cfg, connection{org: cfg.Org, options: cfg.CallOptions})
 }
 
 func device(cfg DeviceConfig, c connection) (okta.SignIn, error) {

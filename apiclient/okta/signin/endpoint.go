@@ -35,9 +35,7 @@ type endpoint struct {
 // connection says how an org is reached.
 type connection struct {
 	org     *url.URL
-	observe func(apiclient.Call)
-	record  apiclient.Recorder
-	onWait  func(apiclient.Wait)
+	options apiclient.CallOptions
 	http    http.RoundTripper // nil: the network
 }
 
@@ -49,7 +47,7 @@ func newEndpoint(c connection) (*endpoint, error) {
 	}
 	e.login, err = apiclient.New(apiclient.Config{
 		Service: apiclient.Okta, Base: c.org, HTTP: c.http, Authorize: e.authenticate,
-		Observe: c.observe, Record: c.record, OnWait: c.onWait, Decode: okta.DecodeError,
+		CallOptions: c.options, Decode: okta.DecodeError,
 	})
 	return e, err
 }

@@ -26,16 +26,14 @@ type ServiceAppConfig struct {
 	KeyID    string           // kid of the key at Okta; empty: as the JSON Web Key says
 	Key      apiclient.Secret // private: PEM or JSON Web Key; RSA of 2048 bits or more, P-256, P-384, P-521
 	Scopes   []string         // nil: the names of Scopes
-	Observe  func(apiclient.Call)
-	Record   apiclient.Recorder
-	OnWait   func(apiclient.Wait)
+	apiclient.CallOptions
 }
 
 // ServiceApp signs in as an API Services app with private_key_jwt (RFC 7523), with DPoP where the app wants it.
 // It sends nothing yet; its errors are sentences about cfg that repeat nothing of the key.
 // Contract okta.md 3.2.
 func ServiceApp(cfg ServiceAppConfig) (okta.SignIn, error) {
-	return serviceApp(cfg, connection{org: cfg.Org, observe: cfg.Observe, record: cfg.Record, onWait: cfg.OnWait})
+	return serviceApp(cfg, connection{org: cfg.Org, options: cfg.CallOptions})
 }
 
 func serviceApp(cfg ServiceAppConfig, c connection) (okta.SignIn, error) {

@@ -45,9 +45,20 @@ func Lookup(sim *simulator.Server) func(name string) (string, bool) {
 	}
 }
 
-// Call is an admin's call of either service that the clients of this program do not have. It returns the answer's
-// object; empty, where there is none.
+// Call is an admin's call of either service that the clients of this program do not have, and that has to succeed. It
+// returns the answer's object; empty, where there is none.
 func Call(t testing.TB, sim *simulator.Server, method, address, body string) map[string]any {
+	t.Helper()
+	status, answer := Send(t, sim, method, address, body)
+	if status/100 != 2 {
+		t.Fatalf("%s %s: %d %v", method, address, status, answer)
+	}
+	object, _ := answer.(map[string]any)
+	return object
+}
+
+// Send is an admin's call, whatever comes of it. An answer without JSON is nil.
+func Send(t testing.TB, sim *simulator.Server, method, address, body string) (status int, answer any) {
 	t.Helper()
 	req, err := http.NewRequestWithContext(t.Context(), method, address, strings.NewReader(body))
 	if err != nil {
@@ -64,10 +75,6 @@ func Call(t testing.TB, sim *simulator.Server, method, address, body string) map
 		t.Fatal(err)
 	}
 	defer resp.Body.Close() //nolint:errcheck // it was read
-	if resp.StatusCode/100 != 2 {
-		t.Fatalf("%s %s: %s", method, address, resp.Status)
-	}
-	var answer map[string]any
 	_ = json.NewDecoder(resp.Body).Decode(&answer)
-	return answer
+	return resp.StatusCode, answer
 }

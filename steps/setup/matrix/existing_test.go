@@ -3,50 +3,243 @@ package matrix
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"testing"
-
-	"github.com/google/go-cmp/cmp"
+	"time"
 
 	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/steps/guide"
 )
 
-// TestAccidentOnExisting adds a page to a setup, with an accident at each write, most of which are updates. The next run
-// ends as if there had been none, and undo restores what there was before, also where the answer to an update was lost
-// in a 5xx.
-func TestAccidentOnExisting(t *testing.T) {
-	t.Parallel()
-	const writes = 3
-	for at := 1; at <= writes; at++ {
-		for i, a := range accidents {
-			if !full() && i%2 != at%2 {
-				continue // the kinds take turns
-			}
-			t.Run(fmt.Sprintf("%s/write%d/after=%v", a.kind, at, a.after), func(t *testing.T) {
-				t.Parallel()
-				ctx, kill := context.WithCancel(t.Context())
-				defer kill()
-				p := &trap{accident: a, kill: kill}
-				c := newComputer(t, simulator.Options{WrapOkta: p.wrap, WrapGenesys: p.wrap}, lagPoll)
-				first := c.set(t, nil)
-				before := c.inventory(t)
-				p.mu.Lock()
-				p.at = p.seen + at
-				p.mu.Unlock()
-				_ = c.start(t, onPage).do(ctx)
-				c.set(t, onPage)
-				if p.seen < p.at {
-					t.Fatalf("there was no write %d", at)
-				}
-				wrote := c.writes()
-				c.set(t, onPage)
-				if c.writes() != wrote {
-					t.Errorf("one more run wrote %d times", c.writes()-wrote)
-				}
-				c.undo(t, first.book.RunID())
-				if diff := cmp.Diff(before, c.inventory(t)); diff != "" {
-					t.Errorf("undo left (-before +after):\n%s", diff)
-				}
-			})
+// byHand is a case of what an admin made before the first run.
+type byHand struct {
+	name     string
+	auth     string // of the configuration: on, off, or empty: it has no such settings
+	origin   string // the status of the trusted origin
+	stranger bool   // the integration has the credential of another app than the one that the run is given
+}
+
+var hands = []byHand{
+	{name: "signs in already", auth: "on", origin: "ACTIVE"},
+	{name: "no authentication", origin: "INACTIVE"},
+	{name: "authentication off", auth: "off", origin: "ACTIVE"},
+	{name: "credential of another client", auth: "on", origin: "ACTIVE", stranger: true},
+}
+
+const (
+	livePage = "https://www.example.com/support"
+	newPage  = "https://www.example.com/new"
+	shopPage = "https://shop.example.com/"
+)
+
+// made is what an admin made by hand: the answers that name it for reuse, and the page that is live.
+type made struct {
+	answers map[guide.Key][]string
+	live    page
+	app     page // the new page, with the app that the run is given
+}
+
+// plant makes everything by hand, through the services' own calls, so that nothing has this program's mark.
+func (c *computer) plant(t *testing.T, h byHand) made {
+	t.Helper()
+	okta, genesys := c.sim.OktaURL()+"/api/v1", c.sim.GenesysURL()+"/api/v2"
+	post := func(address string, body any) object { return c.admin(t, http.MethodPost, address, body).(object) }
+	server := c.admin(t, http.MethodGet, okta+"/authorizationServers", nil).([]any)[0].(object)["id"].(string)
+	app, client := c.webApp(t, "Shop", server)
+	stored, storedApp := client, app
+	if h.stranger {
+		storedApp, stored = c.webApp(t, "Old shop", server)
+	}
+	origin := post(okta+"/trustedOrigins", object{"name": "Shop", "origin": "https://www.example.com", "scopes": []any{object{"type": "CORS"}}})
+	if h.origin == "INACTIVE" {
+		post(okta+"/trustedOrigins/"+origin["id"].(string)+"/lifecycle/deactivate", nil)
+	}
+
+	keys := c.keysOf(t)
+	integration := post(genesys+"/integrations", object{"name": "Sign-in of the shop", "integrationType": object{"id": keys.id}})["id"].(string)
+	at := genesys + "/integrations/" + integration
+	credential := post(genesys+"/integrations/credentials", object{
+		"name": "Integration-" + integration, "type": object{"name": keys.credentialType},
+		"credentialFields": object{keys.fields[0]: stored["client_id"], keys.fields[1]: stored["client_secret"]},
+	})["id"]
+	c.admin(t, http.MethodPut, at+"/config/current", object{
+		"name": "Sign-in of the shop", "version": 1, "advanced": object{}, "notes": "Ask Ada before you change this.\n\nReally.",
+		"properties":  keys.properties,
+		"credentials": object{keys.credential: object{"id": credential}},
+	})
+	c.admin(t, http.MethodPatch, at, object{"intendedState": "ENABLED"})
+	settings := object{
+		"name": "Shop", "description": "The shop's Messenger", "languages": []string{"en-us", "de"}, "defaultLanguage": "de",
+		"messenger": object{
+			"enabled": true, "styles": object{"primaryColor": "#AA0000"}, "launcherButton": object{"visibility": "OnDemand"},
+			"fileUpload": object{"modes": []any{object{"fileTypes": []string{"image/png"}, "maxFileSizeKB": 64}}},
+		},
+		"position": object{"alignment": "Left", "sideSpace": 5, "bottomSpace": 7},
+	}
+	if h.auth != "" {
+		settings["authenticationSettings"] = object{"enabled": h.auth == "on", "integrationId": integration, "allowSessionUpgrade": true}
+	}
+	configuration := post(genesys+"/webdeployments/configurations", settings)["id"].(string)
+	post(genesys+"/webdeployments/configurations/"+configuration+"/versions/draft/publish", nil)
+	flow := c.messageFlow(t)
+	deployment := post(genesys+"/webdeployments/deployments", object{
+		"name": "Shop", "description": "On every page of the shop", "allowedDomains": []string{"www.example.com", "help.example.com"},
+		"configuration": object{"id": configuration, "version": "1"}, "flow": object{"id": flow},
+	})["id"].(string)
+	c.admin(t, http.MethodGet, okta+"/apps/"+storedApp, nil) // once reads see it, so do visitors
+	c.admin(t, http.MethodGet, genesys+"/webdeployments/deployments/"+deployment, nil)
+	return made{
+		answers: map[guide.Key][]string{
+			guide.AppName: {app}, guide.IntegrationName: {integration}, guide.MessengerConfig: {configuration}, guide.DeploymentName: {deployment},
+			guide.RedirectURIs: {newPage, shopPage},
+		},
+		live: page{livePage, stored["client_id"].(string), deployment},
+		app:  page{newPage, client["client_id"].(string), deployment},
+	}
+}
+
+// webApp makes an app without sign-out pages, which everyone may use, with a policy of its own on a server.
+func (c *computer) webApp(t *testing.T, label, server string) (id string, client object) {
+	t.Helper()
+	api := c.sim.OktaURL() + "/api/v1"
+	app := c.admin(t, http.MethodPost, api+"/apps", object{
+		"name": "oidc_client", "label": label, "signOnMode": "OPENID_CONNECT",
+		"credentials": object{"oauthClient": object{"token_endpoint_auth_method": "client_secret_basic"}},
+		"settings": object{"oauthClient": object{
+			"application_type": "web", "grant_types": []string{"authorization_code"}, "response_types": []string{"code"},
+			"redirect_uris": []string{livePage}, "consent_method": "TRUSTED",
+		}},
+	}).(object)
+	id, client = app["id"].(string), app["credentials"].(object)["oauthClient"].(object)
+	everyone := c.admin(t, http.MethodGet, api+"/groups?q=Everyone", nil).([]any)[0].(object)["id"].(string)
+	c.admin(t, http.MethodPut, api+"/apps/"+id+"/groups/"+everyone, object{})
+	policies := api + "/authorizationServers/" + server + "/policies"
+	policy := c.admin(t, http.MethodPost, policies, object{
+		"type": "OAUTH_AUTHORIZATION_POLICY", "name": label, "description": "For the shop", "priority": 1,
+		"conditions": object{"clients": object{"include": []any{client["client_id"]}}},
+	}).(object)["id"].(string)
+	c.admin(t, http.MethodPost, policies+"/"+policy+"/rules", object{
+		"type": "RESOURCE_ACCESS", "name": "Shoppers", "priority": 1, "conditions": object{
+			"people":     object{"groups": object{"include": []string{"EVERYONE"}}},
+			"grantTypes": object{"include": []string{"authorization_code"}}, "scopes": object{"include": []string{"*"}},
+		},
+	})
+	return id, client
+}
+
+// typeKeys are what differs from one organization to the next (contract genesys.md 1.2).
+type typeKeys struct {
+	id, credential, credentialType string
+	fields                         [2]string
+	properties                     object // with values
+}
+
+func (c *computer) keysOf(t *testing.T) (keys typeKeys) {
+	t.Helper()
+	api := c.sim.GenesysURL() + "/api/v2/integrations/"
+	get := func(path string) object { return c.admin(t, http.MethodGet, api+path, nil).(object) }
+	for _, one := range get("types?pageSize=200")["entities"].([]any) {
+		if one.(object)["description"] == "oAuth configuration for Messenger deployments" && one.(object)["nonInstallable"] == false {
+			keys.id = one.(object)["id"].(string)
 		}
 	}
+	for key, spec := range get("types/" + keys.id)["credentials"].(object) {
+		keys.credential, keys.credentialType = key, spec.(object)["credentialTypes"].([]any)[0].(string)
+	}
+	keys.properties = object{}
+	for key, property := range get("types/" + keys.id + "/configschemas/properties")["properties"].(object) {
+		if property.(object)["title"] == "Discovery URI" {
+			keys.properties[key] = c.sim.OktaURL() + "/oauth2/default/.well-known/openid-configuration"
+		} else if value := property.(object)["default"]; value != nil {
+			keys.properties[key] = value
+		}
+	}
+	for _, one := range get("credentials/types")["entities"].([]any) {
+		if order, _ := one.(object)["displayOrder"].([]any); one.(object)["name"] == keys.credentialType {
+			keys.fields = [2]string{order[0].(string), order[1].(string)}
+		}
+	}
+	return keys
+}
+
+// messageFlow is the published message flow that every organization has.
+func (c *computer) messageFlow(t *testing.T) string {
+	t.Helper()
+	flows := c.admin(t, http.MethodGet, c.sim.GenesysURL()+"/api/v2/flows?type=INBOUNDSHORTMESSAGE&pageSize=100", nil).(object)
+	for _, f := range flows["entities"].([]any) {
+		if f.(object)["name"] == "Web chat" {
+			return f.(object)["id"].(string)
+		}
+	}
+	t.Fatal("no flow")
+	return ""
+}
+
+// TestExistingOrgs cuts a run on orgs that are not empty off at each write, in each way. Whether it is run again or not,
+// undo leaves every object as it was before, byte for byte, and the live page signs its visitors in.
+func TestExistingOrgs(t *testing.T) {
+	t.Parallel()
+	late := []string{"both and writes"}
+	if full() {
+		late = append(late, "none", "genesys writes", "okta reads")
+	}
+	turn := 0
+	for _, h := range hands {
+		calm := existing(t, h, "none", &trap{}, true)
+		for _, name := range late {
+			for at := 1; at <= calm; at++ {
+				for i, a := range accidents {
+					for _, again := range []bool{true, false} {
+						if turn++; !full() && turn%7 != 0 {
+							continue // the kinds take turns
+						}
+						t.Run(fmt.Sprintf("%s/%s/%s/write%02d/after=%v/again=%v", h.name, name, a.kind, at, a.after, again), func(t *testing.T) {
+							t.Parallel()
+							existing(t, h, name, &trap{accident: accidents[i], at: at}, again)
+						})
+					}
+				}
+			}
+		}
+	}
+}
+
+// existing is one such run. It returns how often it wrote.
+func existing(t *testing.T, h byHand, late string, p *trap, again bool) int {
+	t.Helper()
+	ctx, kill := context.WithCancel(t.Context())
+	defer kill()
+	p.kill = kill
+	var opts simulator.Options
+	opts.WrapOkta, opts.WrapGenesys = p.wrap, p.wrap
+	lags[late](&opts)
+	c := newComputer(t, opts, lagPoll)
+	m := c.plant(t, h)
+	if late != "none" {
+		time.Sleep(2 * lag) // by then everything has been there for long
+	}
+	before, could, wrote := c.snapshot(t), c.visit(t, m.live), c.writes()
+	if h.auth == "on" && could != signedIn {
+		t.Fatalf("at first: %s", could)
+	}
+	p.arm()
+	err := c.start(t, m.answers).do(ctx)
+	if p.at == 0 && err != nil {
+		t.Fatal(err)
+	}
+	if again {
+		c.set(t, m.answers) // at once
+		if came := c.visit(t, m.app); came != signedIn {
+			t.Errorf("on the new page: %s", came)
+		}
+	}
+	wrote = c.writes() - wrote
+	c.undo(t)
+	if diff := different(before, c.snapshot(t)); diff != "" {
+		t.Errorf("undo leaves (-before +after):%s", diff)
+	}
+	if came := c.visit(t, m.live); came != could {
+		t.Errorf("on the live page: %s; before: %s", came, could)
+	}
+	return wrote
 }

@@ -129,6 +129,11 @@ func (c *computer) undo(t *testing.T, stay ...string) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		for _, i := range items {
+			if i.Act == engine.Keep {
+				t.Logf("undo keeps the %s %q: %s", i.Kind, i.Name, i.Why)
+			}
+		}
 		if err := u.Apply(t.Context(), items, engine.NewStop(), nil); err != nil {
 			t.Fatal(err)
 		}

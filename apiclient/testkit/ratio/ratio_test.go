@@ -1,0 +1,17 @@
+package ratio
+
+import "testing"
+
+func TestWorkGrowsWithWork(t *testing.T) {
+	sum := 0
+	work := func(times int) func() {
+		return func() {
+			for i := range times * 1_000_000 {
+				sum += i % 7
+			}
+		}
+	}
+	if got := Of(Work(work(100)), Work(work(10))); got < 3 || got > 30 {
+		t.Errorf("10 times the work takes %.1f times as long", got)
+	}
+}

@@ -1,0 +1,106 @@
+package genesys
+
+import (
+	"strings"
+	"testing"
+
+	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
+)
+
+func TestPickType(t *testing.T) {
+	t.Parallel()
+	exact := genesys.IntegrationType{ID: "exact", Name: "OpenID Connect messenger configuration"}
+	close1 := genesys.IntegrationType{ID: "close", Name: "Messenger Open ID sign-in"}
+	told := genesys.IntegrationType{ID: "told", Name: "Anmeldung", Description: "OAuth configuration for Messenger deployments"}
+	dead := genesys.IntegrationType{ID: "dead", Name: guide.IntegrationTypeName, NonInstallable: true}
+	other := genesys.IntegrationType{ID: "other", Name: "Data actions"}
+	for name, tt := range map[string]struct {
+		types []genesys.IntegrationType
+		inUse []string
+		want  string
+		class explain.Class
+	}{
+		"by its name, whatever the case":       {[]genesys.IntegrationType{other, close1, exact}, nil, "exact", 0},
+		"by a similar name":                    {[]genesys.IntegrationType{other, close1, told}, nil, "close", 0},
+		"by its description":                   {[]genesys.IntegrationType{other, told}, nil, "told", 0},
+		"one in use is the best evidence":      {[]genesys.IntegrationType{other, exact}, []string{"other"}, "other", 0},
+		"two in use decide nothing":            {[]genesys.IntegrationType{other, exact}, []string{"other", "exact"}, "exact", 0},
+		"one in use that is not offered":       {[]genesys.IntegrationType{exact}, []string{"gone"}, "exact", 0},
+		"one that cannot be installed is none": {[]genesys.IntegrationType{dead, other}, nil, "", explain.ClassPermission},
+		"none":                                 {[]genesys.IntegrationType{other}, nil, "", explain.ClassPermission},
+		"two of one name":                      {[]genesys.IntegrationType{exact, exact}, nil, "", explain.ClassConflict},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got, err := pickType(tt.types, tt.inUse)
+			if tt.class == 0 {
+				noError(t, err)
+				same(t, "type", tt.want, got.ID)
+				return
+			}
+			same(t, "class", tt.class, asError(t, err).Class)
+		})
+	}
+}
+
+func TestDescribe(t *testing.T) {
+	t.Parallel()
+	kind := func() genesys.IntegrationType {
+		return genesys.IntegrationType{ID: "type", Name: guide.IntegrationTypeName, Credentials: map[string]genesys.CredentialSpec{"auth": {Required: true, Types: []string{"oauth"}}}}
+	}
+	schema := func() genesys.Schema {
+		return genesys.Schema{Required: []string{"uri"}, Properties: map[string]genesys.SchemaProperty{
+			"uri": {Title: "Discovery URI"}, "life": {Title: "Max Refresh Token Lifetime"},
+		}}
+	}
+	fields := func() []genesys.CredentialType {
+		return []genesys.CredentialType{{ID: "basic", Name: "basic"}, {ID: "oauth", Name: "oauth", Fields: []string{"client_id", "clientSecret"}, Required: []string{"client_id", "clientSecret"}}}
+	}
+	got, err := describe(kind(), schema(), fields())
+	noError(t, err)
+	same(t, "keys", TypeKeys{
+		ID: "type", Name: guide.IntegrationTypeName, DiscoveryKey: "uri", Defaults: map[string]any{},
+		CredentialKey: "auth", CredentialType: "oauth", ClientIDField: "client_id", SecretField: "clientSecret",
+	}, got)
+
+	for name, tt := range map[string]struct {
+		spoil func(*genesys.IntegrationType, *genesys.Schema, []genesys.CredentialType)
+		want  string
+	}{
+		"no discovery property": {func(_ *genesys.IntegrationType, s *genesys.Schema, _ []genesys.CredentialType) {
+			s.Required, s.Properties = nil, map[string]genesys.SchemaProperty{"life": {}}
+		}, "none of its properties is a Discovery URI: life"},
+		"another required property": {func(_ *genesys.IntegrationType, s *genesys.Schema, _ []genesys.CredentialType) {
+			s.Required = append(s.Required, "life")
+		}, `it requires the property "life" (Max Refresh Token Lifetime), which the wizard does not know`},
+		"no credential": {func(k *genesys.IntegrationType, _ *genesys.Schema, _ []genesys.CredentialType) {
+			k.Credentials = nil
+		}, "it is not clear which credential it takes"},
+		"two required credentials": {func(k *genesys.IntegrationType, _ *genesys.Schema, _ []genesys.CredentialType) {
+			k.Credentials["more"] = genesys.CredentialSpec{Required: true, Types: []string{"oauth"}}
+		}, "it is not clear which credential it takes: auth, more"},
+		"a credential type that is not listed": {func(k *genesys.IntegrationType, _ *genesys.Schema, _ []genesys.CredentialType) {
+			k.Credentials["auth"] = genesys.CredentialSpec{Types: []string{"gone"}}
+		}, "its credential type is not in the list of credential types: gone"},
+		"a third required field": {func(_ *genesys.IntegrationType, _ *genesys.Schema, c []genesys.CredentialType) {
+			c[1].Required = append(c[1].Required, "tenant")
+		}, `its credential "oauth" also requires the field "tenant"`},
+		"no field for the secret": {func(_ *genesys.IntegrationType, _ *genesys.Schema, c []genesys.CredentialType) {
+			c[1].Fields, c[1].Required = []string{"client_id", "key"}, nil
+		}, "has no field for a client id and a client secret"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			k, s, c := kind(), schema(), fields()
+			tt.spoil(&k, &s, c)
+			_, err := describe(k, s, c)
+			e := asError(t, err)
+			same(t, "class", explain.ClassFault, e.Class)
+			if !strings.Contains(e.Problem, tt.want) {
+				t.Errorf("problem %q, want %q in it", e.Problem, tt.want)
+			}
+		})
+	}
+}

@@ -1,0 +1,34 @@
+package genesys
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"msgsso-wizard/steps/explain"
+)
+
+func same[T any](t *testing.T, what string, want, got T) {
+	t.Helper()
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("%s (-want +got):\n%s", what, diff)
+	}
+}
+
+func noError(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Error(err)
+	}
+}
+
+// asError returns err as an *explain.Error, which every failure has to be.
+func asError(t *testing.T, err error) *explain.Error {
+	t.Helper()
+	var e *explain.Error
+	if !errors.As(err, &e) {
+		t.Fatalf("no *explain.Error: %v", err)
+	}
+	return e
+}

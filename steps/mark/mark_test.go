@@ -1,0 +1,37 @@
+package mark
+
+import "testing"
+
+func TestReplace(t *testing.T) {
+	t.Parallel()
+	first, second := Credential(true, "0oa1", "acme.okta.com"), Credential(false, "0oa2", "acme.okta.com")
+	for _, tt := range []struct{ notes, want string }{
+		{"", second},
+		{first, second},
+		{"ask Ann first", "ask Ann first\n" + second},
+		{"ask Ann first\n" + first + "\nthen Bob", "ask Ann first\nthen Bob\n" + second},
+	} {
+		if got := Replace(tt.notes, second); got != tt.want {
+			t.Errorf("%q becomes %q, want %q", tt.notes, got, tt.want)
+		}
+	}
+}
+
+func TestClient(t *testing.T) {
+	t.Parallel()
+	for notes, want := range map[string]struct {
+		client, host string
+		installed    bool
+	}{
+		"":                          {},
+		"Created by msgsso-wizard.": {installed: true},
+		"ask Ann\n" + Credential(true, "0oa1", "acme.okta.com") + "\nthen Bob":                    {"0oa1", "acme.okta.com", true},
+		Credential(false, "0oa1", "acme.okta.com"):                                                {client: "0oa1", host: "acme.okta.com"},
+		"Credential set by msgsso-wizard: client 0oa1 of acme.okta.com. Do not believe this line": {},
+	} {
+		client, host := Client(notes)
+		if client != want.client || host != want.host || Installed(notes) != want.installed {
+			t.Errorf("%q: client %q of %q, installed %t", notes, client, host, Installed(notes))
+		}
+	}
+}

@@ -1,0 +1,55 @@
+package okta
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"msgsso-wizard/apiclient/okta"
+	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/guide"
+)
+
+// TestAllows: what no standard role of an admin allows is refused. Of other roles, and of what the guide does besides,
+// nothing is known.
+func TestAllows(t *testing.T) {
+	t.Parallel()
+	all := []guide.ObjectKind{guide.KindApp, guide.KindOrigin, guide.KindPolicy, guide.KindRule}
+	for roles, refused := range map[string][]guide.ObjectKind{
+		"":                                      nil, // it shows when it is needed
+		"SUPER_ADMIN":                           nil,
+		"CUSTOM":                                nil,
+		"A_ROLE_OF_THE_FUTURE":                  nil,
+		"READ_ONLY_ADMIN CUSTOM":                nil,
+		"APP_ADMIN":                             {guide.KindOrigin, guide.KindPolicy, guide.KindRule},
+		"ORG_ADMIN":                             {guide.KindApp, guide.KindPolicy, guide.KindRule},
+		"API_ACCESS_MANAGEMENT_ADMIN":           {guide.KindOrigin},
+		"API_ACCESS_MANAGEMENT_ADMIN ORG_ADMIN": nil,
+		"READ_ONLY_ADMIN APP_ADMIN":             {guide.KindOrigin, guide.KindPolicy, guide.KindRule},
+		"READ_ONLY_ADMIN":                       all,
+		"HELP_DESK_ADMIN REPORT_ADMIN":          all,
+		"MOBILE_ADMIN":                          all,
+		"USER_ADMIN GROUP_MEMBERSHIP_ADMIN":     all,
+	} {
+		var admin Admin
+		for _, kind := range strings.Fields(roles) {
+			admin.Roles = append(admin.Roles, okta.Role{Type: kind, Status: "ACTIVE"})
+		}
+		are := "role is "
+		if len(admin.Roles) > 1 {
+			are = "roles are "
+		}
+		for _, kind := range append(all, guide.KindAssignment) {
+			for verb, do := range map[engine.Verb]string{engine.Create: "make", engine.Update: "change"} {
+				err := admin.Allows(verb, kind)
+				if !slices.Contains(refused, kind) {
+					if err != nil {
+						t.Errorf("%q, %s: %v", roles, kind, err)
+					}
+					continue
+				}
+				same(t, roles, "This admin may "+do+" no "+string(kind)+": the "+are+strings.ReplaceAll(roles, " ", ", ")+".", asError(t, err).Problem)
+			}
+		}
+	}
+}

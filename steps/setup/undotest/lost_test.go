@@ -1,0 +1,255 @@
+package undotest
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"msgsso-wizard/apiclient/okta"
+	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/apiclient/simulator/genesyssim"
+	"msgsso-wizard/apiclient/simulator/oktasim"
+	"msgsso-wizard/apiclient/simulator/simkit"
+	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/journal"
+)
+
+const writes = 12 // of a whole run
+
+// A run is cut off at each of its writes, before and after the service carried it out, and undone as a whole.
+func TestPartialRuns(t *testing.T) {
+	t.Parallel()
+	for n := range writes {
+		for _, committed := range []bool{false, true} {
+			t.Run(fmt.Sprintf("write %d committed %v", n+1, committed), func(t *testing.T) {
+				t.Parallel()
+				b := &breaker{at: n, commit: committed}
+				w := newWorld(t, simulator.Options{Seed: 4, WrapOkta: b.wrap, WrapGenesys: b.wrap})
+				before := w.lists(t)
+				b.arm(true)
+				if err := w.run(t); err == nil && (n < writes-1 || !committed) { // the last one is found by a second look
+					t.Fatal("the run was not cut off")
+				}
+				b.arm(false)
+				w.visit(t, w.book.Run())
+				w.undo(t)
+				same(t, "lists", before, w.lists(t))
+			})
+		}
+	}
+}
+
+// breaker cuts the connection at a write, and at all that follow.
+type breaker struct {
+	at     int
+	commit bool // the service carries the first one out before its answer is lost
+
+	mu    sync.Mutex
+	armed bool
+	seen  int
+}
+
+func (b *breaker) arm(on bool) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.armed = on
+}
+
+func (b *breaker) wrap(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch cut, commit := b.judge(r); {
+		case !cut:
+			next.ServeHTTP(w, r)
+		case commit:
+			next.ServeHTTP(httptest.NewRecorder(), r)
+			panic(http.ErrAbortHandler)
+		default:
+			panic(http.ErrAbortHandler)
+		}
+	})
+}
+
+func (b *breaker) judge(r *http.Request) (cut, commit bool) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if !b.armed || r.Method == http.MethodGet || strings.HasSuffix(r.URL.Path, "/token") {
+		return false, false
+	}
+	b.seen++
+	return b.seen > b.at, b.commit && b.seen == b.at+1
+}
+
+var errKilled = errors.New("killed")
+
+// dying is the journal of a process that is killed when a receipt is due: what it intended is kept, what became of it is
+// not, and it begins nothing more.
+type dying struct {
+	*journal.Book
+	at   int              // receipts that are kept before
+	kind guide.ObjectKind // not empty: of which the first success is missing
+
+	mu   sync.Mutex
+	seen int
+	dead bool
+}
+
+func (d *dying) Intend(c engine.Change) (int, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.dead {
+		return 0, errKilled
+	}
+	return d.Book.Intend(c)
+}
+
+func (d *dying) Settle(entry int, id string, failed error) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.seen++
+	d.dead = d.dead || d.kind == "" && d.seen > d.at || failed == nil && d.kind == d.Run().Entries[entry].Kind
+	if d.dead {
+		return errKilled
+	}
+	return d.Book.Settle(entry, id, failed)
+}
+
+// killed runs the guide until the journal dies.
+func (w *world) killed(t *testing.T, d *dying) {
+	t.Helper()
+	d.Book = w.book
+	w.session.Journal = d
+	if err := w.run(t); !errors.Is(err, errKilled) {
+		t.Fatalf("the run was not killed: %v", err)
+	}
+	w.visit(t, w.book.Run())
+}
+
+// A run is killed right after each of its writes, resumed to its end, and undone as a whole.
+func TestKilledBeforeReceipt(t *testing.T) {
+	t.Parallel()
+	for n := range writes {
+		t.Run(fmt.Sprintf("write %d", n+1), func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, simulator.Options{Seed: 6})
+			before := w.lists(t)
+			w.killed(t, &dying{at: n})
+			noError(t, w.run(t))
+			w.undo(t)
+			same(t, "lists", before, w.lists(t))
+		})
+	}
+}
+
+// The receipt of one kind is missing. An undo that may not list that kind changes nothing and keeps the run open; one
+// that may finds the object, also where lists lag behind.
+func TestMissingReceipt(t *testing.T) {
+	t.Parallel()
+	for kind, list := range map[guide.ObjectKind]string{
+		guide.KindApp:           `^/api/v1/apps$`,
+		guide.KindOrigin:        `^/api/v1/trustedOrigins$`,
+		guide.KindPolicy:        `^/api/v1/authorizationServers/[^/]+/policies$`,
+		guide.KindRule:          `^/api/v1/authorizationServers/[^/]+/policies/[^/]+/rules$`,
+		guide.KindIntegration:   `^/api/v2/integrations$`,
+		guide.KindCredential:    `^/api/v2/integrations/credentials$`,
+		guide.KindConfiguration: `^/api/v2/webdeployments/configurations$`,
+		guide.KindDeployment:    `^/api/v2/webdeployments/deployments$`,
+	} {
+		for _, lag := range []time.Duration{0, 60 * time.Millisecond} {
+			t.Run(fmt.Sprintf("%s lag %v", kind, lag), func(t *testing.T) {
+				t.Parallel()
+				w := newWorld(t, simulator.Options{Seed: 6, Okta: oktasim.Options{Lag: lag}, Genesys: genesyssim.Options{Lag: lag}})
+				if lag > 0 {
+					w.poll = 50 * time.Millisecond // so that the lag is shorter than the run's patience
+					w.begin(t)
+				}
+				if kind == guide.KindRule {
+					w.policyWithoutRule(t)
+				}
+				before := w.lists(t)
+				w.killed(t, &dying{kind: kind})
+				if lag == 0 {
+					w.refuseList(t, list)
+				}
+				w.undo(t)
+				same(t, "lists", before, w.lists(t))
+			})
+		}
+	}
+}
+
+// policyWithoutRule has the run use an app and an access policy that exist: the rule does not go away with its policy.
+func (w *world) policyWithoutRule(t *testing.T) {
+	t.Helper()
+	app, err := w.okta.CreateApp(t.Context(), okta.NewApp{
+		Label: "Customer chat", GrantTypes: []string{"authorization_code"}, RedirectURIs: []string{"http://localhost:8080/"},
+	})
+	noError(t, err)
+	policy, err := w.okta.CreatePolicy(t.Context(), "default", okta.Policy{Name: "Chat", Clients: []string{app.ClientID}, Priority: 1})
+	noError(t, err)
+	for err = errKilled; err != nil; { // until reads show it, which was created last
+		_, err = w.okta.Policy(t.Context(), "default", policy.ID)
+	}
+	w.set(t, guide.AppName, app.ID)
+	w.set(t, guide.RedirectURIs, "https://shop.example/chat")
+}
+
+// refuseList shows that an undo without a list ends before its first write.
+func (w *world) refuseList(t *testing.T, path string) {
+	t.Helper()
+	refusal := simkit.Fault{Method: http.MethodGet, Path: regexp.MustCompile(path), Status: http.StatusForbidden, Body: "{}"}
+	w.sim.Okta().Faults.Add(refusal)
+	w.sim.Genesys().Faults.Add(refusal)
+	wrote := w.sim.Okta().Calls().Writes + w.sim.Genesys().Calls().Writes
+	if items, err := w.undoing().Plan(t.Context()); err == nil {
+		t.Errorf("planned without the list: %+v", items)
+	}
+	same(t, "writes", wrote, w.sim.Okta().Calls().Writes+w.sim.Genesys().Calls().Writes)
+	same(t, "left", true, w.undoing().Left())
+	w.sim.Okta().Faults.Clear()
+	w.sim.Genesys().Faults.Clear()
+}
+
+// A run of which nothing came to be takes nothing of what others made by the same names since.
+func TestNeverMade(t *testing.T) {
+	t.Parallel()
+	for name, others := range map[string]func(*testing.T, *world){
+		"a whole setup": func(t *testing.T, w *world) {
+			w.begin(t)
+			noError(t, w.run(t))
+		},
+		"an origin": func(t *testing.T, w *world) {
+			_, err := w.okta.CreateTrustedOrigin(t.Context(), okta.TrustedOrigin{
+				Name: "Our web team", Origin: "http://localhost:8080", Scopes: []string{"CORS", "REDIRECT"},
+			})
+			noError(t, err)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			b := &breaker{}
+			w := newWorld(t, simulator.Options{Seed: 4, WrapOkta: b.wrap, WrapGenesys: b.wrap})
+			b.arm(true)
+			if err := w.run(t); err == nil {
+				t.Fatal("the run was not cut off")
+			}
+			b.arm(false)
+			mine := w.book.Run()
+			others(t, w)
+			before := w.lists(t)
+			w.visit(t, mine)
+			for _, i := range w.undo(t) {
+				if i.Act != engine.Keep {
+					t.Errorf("%s %s %s: %s", i.Act, i.Kind, i.Name, i.Why)
+				}
+			}
+			same(t, "lists", before, w.lists(t))
+		})
+	}
+}

@@ -1,0 +1,299 @@
+package undotest
+
+import (
+	"net/http"
+	"regexp"
+	"testing"
+
+	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/apiclient/okta"
+	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/apiclient/simulator/simkit"
+	"msgsso-wizard/apiclient/simulator/simtest"
+	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/journal"
+)
+
+// names sets every name of a second setup beside the first one.
+func (w *world) names(t *testing.T, name, page string) {
+	t.Helper()
+	for _, key := range []guide.Key{guide.AppName, guide.IntegrationName, guide.MessengerConfig, guide.DeploymentName} {
+		w.set(t, key, name)
+	}
+	w.set(t, guide.RedirectURIs, page)
+}
+
+// install installs an integration of the same type, with a working Discovery URI and a credential, as an admin would,
+// and returns its ID.
+func (w *world) install(t *testing.T) string {
+	t.Helper()
+	made, err := w.genesys.Integration(t.Context(), w.session.Result(0).Genesys.IntegrationID)
+	noError(t, err)
+	config, err := w.genesys.IntegrationConfig(t.Context(), made.ID)
+	noError(t, err)
+	theirs, err := w.genesys.CreateIntegration(t.Context(), "By an admin", made.TypeID)
+	noError(t, err)
+	stored, err := w.genesys.Credential(t.Context(), credentialOf(t, config))
+	noError(t, err)
+	own, err := w.genesys.CreateCredential(t.Context(), genesys.NewCredential{
+		Name: "Shop", Type: stored.Type, Fields: map[string]guide.Secret{"oauthClientId": guide.NewSecret("0oashop"), "oauthClientSecret": guide.NewSecret("shop's")},
+	})
+	noError(t, err)
+	config.Name, config.Notes, config.Version = theirs.Name, "Shop team", 1
+	for key := range config.Credentials {
+		config.Credentials[key] = own.ID
+	}
+	_, err = w.genesys.UpdateIntegrationConfig(t.Context(), theirs.ID, config)
+	noError(t, err)
+	return theirs.ID
+}
+
+func credentialOf(t *testing.T, config genesys.IntegrationConfig) string {
+	t.Helper()
+	for _, id := range config.Credentials {
+		return id
+	}
+	t.Fatal("the integration has no credential")
+	return ""
+}
+
+// refuseWrites makes every write of an object of Genesys Cloud fail.
+func (w *world) refuseWrites(id string) {
+	for _, method := range []string{http.MethodPut, http.MethodPatch, http.MethodDelete} {
+		w.sim.Genesys().Faults.Add(simkit.Fault{Method: method, Path: regexp.MustCompile(id), Status: http.StatusForbidden, Body: "{}"})
+	}
+}
+
+// What others use or changed since stays with all that it needs, and the reasons are said.
+func TestUsedByOthers(t *testing.T) {
+	t.Parallel()
+	onGenesys := map[guide.ObjectKind]string{
+		guide.KindConfiguration: `the deployment "Another page" uses it`,
+		guide.KindIntegration:   `the configuration "Web SSO Messenger" signs its visitors in with it`,
+		guide.KindCredential:    `the integration "Messenger SSO (Okta)" uses it`,
+		guide.KindApp:           "its credential stays at Genesys Cloud, and visitors sign in with it",
+		guide.KindOrigin:        `the app integration "Genesys Cloud Messenger" has a page there, which signs out with it`,
+		guide.KindPolicy:        `the app integration "Genesys Cloud Messenger" stays, and needs it`,
+	}
+	onOkta := map[guide.ObjectKind]string{
+		guide.KindApp:    "other pages use it since: http://localhost:8080/more, https://other.example/",
+		guide.KindPolicy: onGenesys[guide.KindPolicy],
+		guide.KindOrigin: onGenesys[guide.KindOrigin],
+	}
+	for name, tt := range map[string]struct {
+		change func(*testing.T, *world)
+		kept   map[guide.ObjectKind]string
+		left   int // of the journal's entries
+	}{
+		"a deployment":        {deployAnother, onGenesys, 11},
+		"other pages at Okta": {otherPages, onOkta, 5},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, simulator.Options{Seed: 6})
+			noError(t, w.run(t))
+			tt.change(t, w)
+			kept := map[guide.ObjectKind]string{}
+			for _, i := range w.undo(t) {
+				if i.Act == engine.Keep {
+					kept[i.Kind] = i.Why
+				}
+			}
+			same(t, "kept", tt.kept, kept)
+			same(t, "left in the journal", tt.left, len(w.book.Run().Left()))
+		})
+	}
+}
+
+// deployAnother puts another deployment on the run's configuration.
+func deployAnother(t *testing.T, w *world) {
+	t.Helper()
+	made := w.session.Result(0).Genesys
+	_, err := w.genesys.CreateDeployment(t.Context(), genesys.NewDeployment{
+		Name: "Another page", ConfigurationID: made.ConfigurationID, ConfigurationVersion: made.ConfigurationVersion, AllowAllDomains: true,
+	})
+	noError(t, err)
+}
+
+// otherPages gives the run's app two pages more, one of them beside the run's own.
+func otherPages(t *testing.T, w *world) {
+	t.Helper()
+	w.addPages(t, "http://localhost:8080/more", "https://other.example/")
+}
+
+func (w *world) addPages(t *testing.T, pages ...string) {
+	t.Helper()
+	app, err := w.okta.App(t.Context(), w.session.Result(0).Okta.AppID)
+	noError(t, err)
+	app.RedirectURIs = append(app.RedirectURIs, pages...)
+	_, err = w.okta.UpdateApp(t.Context(), app)
+	noError(t, err)
+}
+
+// Where others changed an integration's settings since, they stay with the credential that they name, and with the app
+// whose credential it is.
+func TestChangedSettings(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, simulator.Options{Seed: 12})
+	noError(t, w.run(t))
+	theirs := w.install(t)
+	w.begin(t)
+	w.names(t, "Second", "http://localhost:8080/")
+	w.set(t, guide.IntegrationName, theirs)
+	noError(t, w.run(t))
+	config, err := w.genesys.IntegrationConfig(t.Context(), theirs)
+	noError(t, err)
+	for key, value := range config.Properties {
+		if _, ok := value.(string); ok {
+			config.Properties[key] = "https://other.example/.well-known/openid-configuration"
+		}
+	}
+	_, err = w.genesys.UpdateIntegrationConfig(t.Context(), theirs, config)
+	noError(t, err)
+	acts := w.acts(t)
+	for _, kind := range []guide.ObjectKind{guide.KindSettings, guide.KindCredential, guide.KindApp, guide.KindPolicy} {
+		same(t, string(kind), engine.Keep, acts[kind])
+	}
+	same(t, "configuration", engine.Delete, acts[guide.KindConfiguration])
+}
+
+// A colleague published on top of what the run did, and moved the deployment there.
+func TestNewerVersion(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, simulator.Options{Seed: 8})
+	d := w.existing(t)
+	w.set(t, guide.MessengerConfig, d.ConfigurationID)
+	w.set(t, guide.DeploymentName, d.ID)
+	noError(t, w.run(t))
+	next, err := w.genesys.Publish(t.Context(), d.ConfigurationID)
+	noError(t, err)
+	d, err = w.genesys.Deployment(t.Context(), d.ID)
+	noError(t, err)
+	d.ConfigurationVersion = next.Version
+	_, err = w.genesys.UpdateDeployment(t.Context(), d)
+	noError(t, err)
+	acts := w.acts(t)
+	for _, kind := range []guide.ObjectKind{guide.KindDeployment, guide.KindIntegration, guide.KindCredential, guide.KindApp, guide.KindPolicy} {
+		same(t, string(kind), engine.Keep, acts[kind])
+	}
+}
+
+// The first of two runs is undone, and the page of the second goes on, whether or not this computer has its journal.
+func TestSecondPage(t *testing.T) {
+	t.Parallel()
+	for _, recorded := range []bool{false, true} {
+		w := newWorld(t, simulator.Options{Seed: 3})
+		w.keepJournals(t)
+		noError(t, w.run(t))
+		first, app, folder := w.book.Run(), w.session.Result(0).Okta.AppID, w.folder
+		if !recorded {
+			w.folder = nil
+		}
+		w.begin(t)
+		w.set(t, guide.AppName, app)
+		w.set(t, guide.RedirectURIs, "https://shop.example/chat")
+		noError(t, w.run(t))
+		w.folder = folder
+		w.visit(t, first)
+		for _, i := range w.undo(t) {
+			if i.Act != engine.Keep && i.Kind != guide.KindOrigin {
+				t.Errorf("recorded %t: %s %s: %s", recorded, i.Act, i.Kind, i.Why)
+			}
+		}
+	}
+}
+
+// keepJournals has the runs that begin from now on kept in one folder.
+func (w *world) keepJournals(t *testing.T) {
+	t.Helper()
+	var err error
+	w.folder, err = journal.Open(t.TempDir())
+	noError(t, err)
+	w.begin(t)
+}
+
+// Another app of the org has a page at the origin.
+func TestSharedOrigin(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, simulator.Options{Seed: 3})
+	w.set(t, guide.RedirectURIs, "https://www.example.com/support")
+	noError(t, w.run(t))
+	first := w.book.Run()
+	w.begin(t)
+	w.names(t, "Shop", "https://www.example.com/shop")
+	noError(t, w.run(t))
+	w.visit(t, first)
+	acts := w.acts(t)
+	same(t, "origin", engine.Keep, acts[guide.KindOrigin])
+	same(t, "app", engine.Delete, acts[guide.KindApp])
+}
+
+// Two runs used an app that existed before both. The second one's page needs what the first one made.
+func TestSharedApp(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, simulator.Options{Seed: 3})
+	app, err := w.okta.CreateApp(t.Context(), okta.NewApp{
+		Label: "Customer chat", GrantTypes: []string{"authorization_code"}, RedirectURIs: []string{"https://shop.example/chat"},
+	})
+	noError(t, err)
+	w.keepJournals(t)
+	w.set(t, guide.AppName, app.ID)
+	w.set(t, guide.Assign, guide.AssignEveryone)
+	w.set(t, guide.RedirectURIs, "https://www.example.com/support")
+	noError(t, w.run(t))
+	first := w.book.Run()
+	w.begin(t)
+	w.names(t, "Shop", "https://www.example.com/shop")
+	w.set(t, guide.AppName, app.ID)
+	noError(t, w.run(t))
+	w.visit(t, first)
+	acts := w.acts(t)
+	for _, kind := range []guide.ObjectKind{guide.KindAssignment, guide.KindPolicy, guide.KindOrigin} {
+		same(t, string(kind), engine.Keep, acts[kind])
+	}
+	same(t, "integration", engine.Delete, acts[guide.KindIntegration])
+}
+
+// A colleague had the run's access policy cover all clients since.
+func TestWidenedPolicy(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, simulator.Options{Seed: 3})
+	noError(t, w.run(t))
+	all, err := w.okta.Policies(t.Context(), "default")
+	noError(t, err)
+	simtest.Call(t, w.sim, http.MethodPut, w.sim.OktaURL()+"/api/v1/authorizationServers/default/policies/"+all[0].ID,
+		`{"type":"OAUTH_AUTHORIZATION_POLICY","status":"ACTIVE","name":"Genesys Messenger","description":"All","priority":1,
+		  "conditions":{"clients":{"include":["ALL_CLIENTS"]}}}`)
+	same(t, "policy", engine.Keep, w.acts(t)[guide.KindPolicy])
+}
+
+// What others change between undo's plan and its acts is not lost.
+func TestStaleUndo(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, simulator.Options{Seed: 5})
+	noError(t, w.run(t))
+	made := w.session.Result(0)
+	w.begin(t)
+	w.set(t, guide.AppName, made.Okta.AppID)
+	w.set(t, guide.RedirectURIs, "https://shop.example/chat")
+	noError(t, w.run(t))
+	undo := w.undoing()
+	items, err := undo.Plan(t.Context())
+	noError(t, err)
+
+	w.addPages(t, "https://colleague.example/")
+	d, err := w.genesys.Deployment(t.Context(), made.Genesys.DeploymentID)
+	noError(t, err)
+	d.AllowedDomains = append(d.AllowedDomains, "colleague.example")
+	_, err = w.genesys.UpdateDeployment(t.Context(), d)
+	noError(t, err)
+
+	noError(t, undo.Apply(t.Context(), items, engine.NewStop(), nil))
+	app, err := w.okta.App(t.Context(), made.Okta.AppID)
+	noError(t, err)
+	same(t, "redirect URIs", []string{"http://localhost:8080/", "https://colleague.example/"}, app.RedirectURIs)
+	d, err = w.genesys.Deployment(t.Context(), made.Genesys.DeploymentID)
+	noError(t, err)
+	same(t, "domains", []string{"localhost", "colleague.example"}, d.AllowedDomains)
+}

@@ -1,0 +1,157 @@
+//go:build unix
+
+package e2e
+
+import (
+	"context"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"sync"
+	"testing"
+	"time"
+
+	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/apiclient/simulator/genesyssim"
+	"msgsso-wizard/apiclient/simulator/oktasim"
+)
+
+// crashWorld is two orgs, a state folder, and an accident that happens once.
+type crashWorld struct {
+	accident
+	sim   *simulator.Server
+	state string
+
+	mu     sync.Mutex
+	seen   int
+	healed bool
+	kill   func()
+}
+
+func newCrashWorld(t *testing.T, p accident) *crashWorld {
+	t.Helper()
+	w := &crashWorld{accident: p, state: t.TempDir()}
+	w.sim = w.start(t, w.wrap)
+	return w
+}
+
+func (w *crashWorld) start(t *testing.T, wrap func(http.Handler) http.Handler) *simulator.Server {
+	t.Helper()
+	return startServices(t, simulator.Options{
+		Seed: w.seed, Okta: oktasim.Options{Profile: w.profile, Limits: map[string]int{}}, WrapOkta: wrap, WrapGenesys: wrap,
+	})
+}
+
+// startServices starts both services, of which a call that hangs is cut off in the end.
+func startServices(t *testing.T, opts simulator.Options) *simulator.Server {
+	t.Helper()
+	sim, err := simulator.Start(opts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+		defer cancel()
+		_ = sim.Close(ctx)
+	})
+	return sim
+}
+
+func (w *crashWorld) heal() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.healed = true
+}
+
+// due reports whether the accident happens at this call.
+func (w *crashWorld) due() (bool, func()) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.seen++
+	return !w.healed && w.seen == w.call+1, w.kill
+}
+
+func (w *crashWorld) wrap(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(answer http.ResponseWriter, r *http.Request) {
+		due, kill := w.due()
+		if !due {
+			next.ServeHTTP(answer, r)
+			return
+		}
+		if w.after {
+			next.ServeHTTP(httptest.NewRecorder(), r)
+		}
+		switch w.kind {
+		case "kill":
+			kill()
+			panic(http.ErrAbortHandler)
+		case "500":
+			http.Error(answer, `{"message":"broken"}`, http.StatusInternalServerError)
+		case "reset":
+			if conn, _, err := http.NewResponseController(answer).Hijack(); err == nil {
+				_ = conn.(*net.TCPConn).SetLinger(0)
+				_ = conn.Close()
+			}
+		case hangs:
+			<-r.Context().Done()
+		default:
+			panic(http.ErrAbortHandler)
+		}
+	})
+}
+
+func (w *crashWorld) environ() []string {
+	return append(w.sim.Environment(), "XDG_STATE_HOME="+w.state, "HOME="+w.state)
+}
+
+// run runs the guide without questions, or another command.
+func (w *crashWorld) run(t *testing.T, args ...string) ended {
+	t.Helper()
+	if len(args) == 0 || args[0] != "undo" {
+		args = append([]string{"--no-input"}, args...)
+	}
+	cmd := command(t, w.environ(), args...)
+	started := make(chan struct{})
+	w.mu.Lock()
+	w.kill = func() {
+		<-started // the first call may come before
+		_ = cmd.Process.Kill()
+	}
+	w.mu.Unlock()
+	return finish(t, cmd, func() { close(started) })
+}
+
+// converge runs the guide until it succeeds; once is to be enough.
+func (w *crashWorld) converge(t *testing.T) string {
+	t.Helper()
+	got := w.run(t)
+	if got.code != 0 {
+		t.Fatalf("exit code %d:\n%s", got.code, got.said)
+	}
+	return got.out
+}
+
+type crashObjects struct {
+	Okta    oktasim.Counts
+	Genesys genesyssim.Counts
+}
+
+func (w *crashWorld) objects() crashObjects {
+	return crashObjects{w.sim.Okta().Counts(), w.sim.Genesys().Counts()}
+}
+
+// orgs names the orgs in which the accident happens.
+func (p accident) orgs() accident { return accident{seed: p.seed, profile: p.profile} }
+
+// calmRun returns what one undisturbed run leaves in the same orgs, and how many calls it sends.
+func calmRun(t *testing.T, p accident) (left crashObjects, calls int) {
+	t.Helper()
+	calm := newCrashWorld(t, p)
+	calm.heal()
+	calm.converge(t)
+	return calm.objects(), calm.seen
+}
+
+func writes(sim *simulator.Server) int {
+	return sim.Okta().Calls().Writes + sim.Genesys().Calls().Writes
+}

@@ -1,0 +1,226 @@
+//go:build linux
+
+package e2e
+
+import (
+	"os"
+	"os/exec"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/creack/pty"
+	"github.com/hinshun/vt10x"
+	"golang.org/x/sys/unix"
+
+	"msgsso-wizard/apiclient/testkit/eventually"
+)
+
+const (
+	enter     = "\r"
+	escape    = "\x1b"
+	tab       = "\t"
+	shiftTab  = "\x1b[Z"
+	space     = " "
+	clearLine = "\x15" // ctrl+u
+
+	fullScreen = "\x1b[?1049h"
+	leftScreen = "\x1b[?1049l"
+)
+
+// terminal is a process on a terminal: all that it wrote, and what the screen shows.
+type terminal struct {
+	*os.File
+	t      *testing.T
+	cmd    *exec.Cmd
+	raw    output
+	screen vt10x.Terminal
+	over   chan struct{}
+
+	drawn atomic.Int64 // how often something was
+	seen  int64        // as of this, the screen was:
+	text  string
+}
+
+// onTerminal starts the program on a terminal that is large enough for every screen.
+func onTerminal(t *testing.T, environ []string, args ...string) *terminal {
+	t.Helper()
+	return onTerminalOf(t, 120, 200, environ, args...)
+}
+
+// onTerminalOf is onTerminal with so many columns and rows.
+func onTerminalOf(t *testing.T, columns, rows int, environ []string, args ...string) *terminal {
+	t.Helper()
+	return started(t, columns, rows, command(t, environ, args...))
+}
+
+// started starts a process on a terminal.
+func started(t *testing.T, columns, rows int, cmd *exec.Cmd) *terminal {
+	t.Helper()
+	file, err := pty.StartWithSize(cmd, &pty.Winsize{Cols: uint16(columns), Rows: uint16(rows)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	tt := &terminal{File: file, t: t, cmd: cmd, screen: vt10x.New(vt10x.WithSize(max(1, columns), max(1, rows))), over: make(chan struct{})}
+	go func() {
+		defer close(tt.over)
+		for buf := make([]byte, 4096); ; {
+			n, err := file.Read(buf)
+			_, _ = tt.screen.Write(buf[:n])
+			_, _ = tt.raw.Write(buf[:n])
+			tt.drawn.Add(1)
+			if err != nil {
+				return
+			}
+		}
+	}()
+	t.Cleanup(func() {
+		_ = cmd.Process.Kill()
+		_ = file.Close()
+		<-tt.over
+	})
+	return tt
+}
+
+// shown is the screen. Waiting tests ask for it all the time, and it is large.
+func (tt *terminal) shown() string {
+	if drawn := tt.drawn.Load(); drawn != tt.seen {
+		tt.text, tt.seen = tt.screen.String(), drawn
+	}
+	return tt.text
+}
+
+// sees waits until the screen shows all of these.
+func (tt *terminal) sees(texts ...string) {
+	tt.t.Helper()
+	eventually.Text(tt.t, tt.shown, texts...)
+}
+
+// wrote waits until the process has written all of these.
+func (tt *terminal) wrote(texts ...string) {
+	tt.t.Helper()
+	tt.raw.await(tt.t, texts...)
+}
+
+// press sends keys and waits for what they show.
+func (tt *terminal) press(keys string, texts ...string) {
+	tt.t.Helper()
+	if _, err := tt.WriteString(keys); err != nil {
+		tt.t.Fatal(err)
+	}
+	tt.sees(texts...)
+}
+
+const (
+	quiet = 20 * time.Millisecond // a screen that is the same for so long is complete, most often
+	again = time.Second           // a key that changes nothing is pressed again: new screens ignore the first ones
+)
+
+// play presses the keys for what the screen shows, whenever it shows something else, until the process ends.
+func (tt *terminal) play(keys func(shown string) string) {
+	tt.t.Helper()
+	before, since, pressed := "", time.Now(), false
+	eventually.True(tt.t, func() bool {
+		if shown := tt.shown(); shown != before {
+			before, since, pressed = shown, time.Now(), false
+		} else if wait := time.Since(since); !pressed && wait > quiet || wait > again {
+			since, pressed = time.Now(), true
+			_, _ = tt.WriteString(keys(shown)) // an error is its end
+		}
+		return tt.isOver()
+	}, tt.goesOn)
+}
+
+func (tt *terminal) isOver() bool {
+	select {
+	case <-tt.over:
+		return true
+	default:
+		return false
+	}
+}
+
+func (tt *terminal) goesOn() string { return "the program does not end:\n" + tt.shown() }
+
+// onward is the key that leads to the guide's end. The review takes an Enter only once its key line says so.
+func onward(shown string) string {
+	switch {
+	case strings.Contains(shown, "q done"):
+		return "q"
+	case strings.Contains(shown, "\n Review ") && !strings.Contains(shown, "enter confirm and begin"):
+		return ""
+	default:
+		return enter
+	}
+}
+
+// ends waits for the end of the process, which has to be with this code, and returns what it left on the normal screen.
+func (tt *terminal) ends(code int) string {
+	tt.t.Helper()
+	eventually.True(tt.t, tt.isOver, tt.goesOn)
+	_ = tt.cmd.Wait()
+	if got := tt.cmd.ProcessState.ExitCode(); got != code {
+		tt.t.Errorf("exit code %d, want %d:\n%s", got, code, tt.screen)
+	}
+	raw := tt.raw.String()
+	return raw[max(0, strings.LastIndex(raw, leftScreen)):]
+}
+
+// settings are those of a terminal.
+func settings(t *testing.T, terminal *os.File) unix.Termios {
+	t.Helper()
+	s, err := unix.IoctlGetTermios(int(terminal.Fd()), unix.TCGETS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return *s
+}
+
+// echoes reports whether the terminal shows what is typed.
+func (tt *terminal) echoes() bool {
+	tt.t.Helper()
+	return settings(tt.t, tt.File).Lflag&unix.ECHO != 0
+}
+
+// isRestored fails unless the terminal is as one on which no program was yet.
+func (tt *terminal) isRestored() {
+	tt.t.Helper()
+	ours, theirs, err := pty.Open()
+	if err != nil {
+		tt.t.Fatal(err)
+	}
+	defer func() { _, _ = ours.Close(), theirs.Close() }()
+	if before, after := settings(tt.t, ours), settings(tt.t, tt.File); before != after {
+		tt.t.Errorf("the terminal has other settings: %+v, had %+v", after, before)
+	}
+	tt.isPlain()
+}
+
+// isPlain fails if the other screen, the hidden cursor, or bracketed paste is left on.
+func (tt *terminal) isPlain() {
+	tt.t.Helper()
+	raw := tt.raw.String()
+	for on, off := range map[string]string{fullScreen: leftScreen, "\x1b[?25l": "\x1b[?25h", "\x1b[?2004h": "\x1b[?2004l"} {
+		if strings.LastIndex(raw, on) > strings.LastIndex(raw, off) {
+			tt.t.Errorf("%q was left on", on)
+		}
+	}
+}
+
+// asks waits for a prompt of plain mode, and for the echo to be off where a secret is asked for.
+func (tt *terminal) asks(prompt string, secret bool) {
+	tt.t.Helper()
+	tt.wrote(prompt)
+	if strings.Contains(prompt, " of ") { // a question ends with the sign after which one types
+		eventually.Text(tt.t, func() string { raw := tt.raw.String(); return raw[strings.LastIndex(raw, prompt):] }, "> ")
+	}
+	eventually.True(tt.t, func() bool { return tt.echoes() != secret }, func() string { return "at " + prompt + " the echo does not change" })
+}
+
+// answer types text when the prompt is there.
+func (tt *terminal) answer(prompt, text string, secret bool) {
+	tt.t.Helper()
+	tt.asks(prompt, secret)
+	tt.press(text + "\n")
+}

@@ -1,0 +1,60 @@
+//go:build unix
+
+package e2e
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"msgsso-wizard/apiclient/simulator"
+)
+
+// TestScripts runs the program as its users do; see testdata/script.
+func TestScripts(t *testing.T) {
+	t.Parallel()
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		UpdateScripts:       os.Getenv("UPDATE_SCRIPTS") != "",
+		Setup: func(env *testscript.Env) error {
+			_, folders, _ := strings.Cut(path(), "=")
+			env.Setenv("PATH", folders)
+			env.Setenv("LANG", "C.UTF-8")
+			env.Setenv("XDG_STATE_HOME", filepath.Join(env.WorkDir, ".state"))
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"simulator": startSimulator,
+			"json":      compareJSON,
+			"proxy":     startProxy,
+			"untouched": untouched,
+		},
+	})
+}
+
+// TestEveryFaultHasScript compares the scripts named faults with the faults of the demo.
+func TestEveryFaultHasScript(t *testing.T) {
+	t.Parallel()
+	files, err := filepath.Glob("testdata/script/faults*.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	script := ""
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		script += string(text)
+	}
+	for _, f := range simulator.Failures() {
+		if !strings.Contains(script, "--fault "+f.Name+"\n") {
+			t.Errorf("no script runs a demo with --fault %s", f.Name)
+		}
+	}
+}

@@ -1,0 +1,172 @@
+//go:build linux
+
+package e2e
+
+import (
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+
+	"msgsso-wizard/apiclient/loopback"
+	"msgsso-wizard/apiclient/loopback/porttest"
+	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/apiclient/simulator/oktasim"
+	"msgsso-wizard/apiclient/simulator/simtest"
+	"msgsso-wizard/apiclient/testkit/eventually"
+)
+
+// visited is a setup in simulated orgs, whose page is on a port of this computer, and a browser on another computer.
+type visited struct {
+	sim     *simulator.Server
+	port    int
+	environ []string
+	browser *browser
+}
+
+func newVisited(t *testing.T) *visited {
+	t.Helper()
+	sim := simtest.Start(t, simulator.Options{Seed: 15, Okta: oktasim.Options{Profile: oktasim.Workforce}})
+	v := &visited{sim: sim, port: porttest.Free(t)}
+	v.environ = append(sim.Environment(), "LANG=C.UTF-8", "TERM=xterm", "XDG_STATE_HOME="+t.TempDir(), fmt.Sprintf("MSGSSO_REDIRECT_URI=http://localhost:%d/", v.port))
+	if got := run(t, v.environ, "", "--no-input"); got.code != 0 {
+		t.Fatalf("exit code %d\n%s", got.code, got.said)
+	}
+	away := strconv.Itoa(v.port) // that computer is not reached from here
+	v.browser = newBrowser(t, sim.OktaURL(), func(u *url.URL) bool { return u.Port() == away })
+	return v
+}
+
+// goTo opens an address and returns the one that the browser cannot open.
+func (v *visited) goTo(t *testing.T, address string) string {
+	t.Helper()
+	to, page := v.browser.open(t, address)
+	if to == "" {
+		t.Fatalf("the browser stays at %s", page)
+	}
+	return to
+}
+
+var direct = regexp.MustCompile(`starts here:\r\n(http://127\.0\.0\.1:\S+)\r\n`)
+
+// directly waits until the terminal shows so many addresses for a browser elsewhere, and returns the last.
+func directly(tt *terminal, count int) string {
+	tt.t.Helper()
+	var all [][]string
+	eventually.True(tt.t, func() bool {
+		all = direct.FindAllStringSubmatch(tt.raw.String(), -1)
+		return len(all) == count
+	}, func() string { return fmt.Sprintf("%d addresses, want %d, in:\n%s", len(all), count, tt.raw.String()) })
+	return all[count-1][1]
+}
+
+// evilOpener is a folder with a program that opens browsers, writes over the screen, and does not end. Its files say
+// what it was given. The last of them is its process.
+func evilOpener(t *testing.T) string {
+	t.Helper()
+	folder := t.TempDir()
+	script := fmt.Sprintf(`#!/bin/sh
+cd %s
+env >environment
+echo "$@" >opened
+printf 'EVIL\033[2J\033]52;c;AAAA\007'
+printf 'EVIL\033[H' >&2
+echo $$ >new
+mv new process
+exec sleep 600
+`, folder)
+	if err := os.WriteFile(filepath.Join(folder, "xdg-open"), []byte(script), 0o700); err != nil { //nolint:gosec // it is a program
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if text, err := os.ReadFile(filepath.Join(folder, "process")); err == nil {
+			if pid, err := strconv.Atoi(strings.TrimSpace(string(text))); err == nil {
+				_ = syscall.Kill(pid, syscall.SIGKILL)
+			}
+		}
+	})
+	return folder
+}
+
+// TestSignInFromOtherComputer: the opener hangs and writes nonsense, and the browser is on another computer. The terminal
+// shows where to go, how to come through, and takes the address that the browser could not open.
+func TestSignInFromOtherComputer(t *testing.T) {
+	t.Parallel()
+	v, opener := newVisited(t), evilOpener(t)
+	tt := onTerminalOf(t, 500, 200, append(v.environ, "PATH="+opener+":"+os.Getenv("PATH"), "BROWSER=evil"), "test", "--plain", "--deployment", "Web SSO")
+	first := directly(tt, 1)
+	tt.wrote(fmt.Sprintf("\r\nhttp://localhost:%d/?start=", v.port), fmt.Sprintf("\r\nssh -L %[1]d:localhost:%[1]d\r\n", v.port))
+	eventually.File(t, filepath.Join(opener, "process"), "\n") // the wizard itself does not wait for it
+	back := v.goTo(t, first)
+	tt.press(regexp.MustCompile(`state=[^&]+`).ReplaceAllString(back, "state=guessed") + "\n")
+	tt.wrote("did not ask for that sign-in")
+	tt.press(back + "\n")
+	second := directly(tt, 2)
+	if second == first {
+		t.Error("the second code is asked for with the first state")
+	}
+	tt.press(v.goTo(t, second) + "\n")
+	tt.ends(0)
+	raw := tt.raw.String()
+	if !strings.Contains(raw, "Sign-in works") {
+		t.Errorf("the sign-in test says:\n%s", raw)
+	}
+	if strings.Contains(raw, "EVIL") || strings.Contains(raw, "\x1b") {
+		t.Errorf("the opener writes over the screen: %q", raw)
+	}
+	opened, err := os.ReadFile(filepath.Join(opener, "opened"))
+	if err != nil || !strings.HasPrefix(string(opened), fmt.Sprintf("http://localhost:%d/?start=", v.port)) {
+		t.Errorf("opened %q, %v", opened, err)
+	}
+	given, err := os.ReadFile(filepath.Join(opener, "environment"))
+	c := v.sim.Credentials()
+	if err != nil || strings.Contains(string(given), c.OktaToken) || strings.Contains(string(given), c.GenesysClientSecret) {
+		t.Errorf("the opener is given a secret: %v\n%s", err, given)
+	}
+	v.nothingLeft(t, 1) // Genesys Cloud's own
+}
+
+// TestStoppedSignInLeavesNothing: who stops the test, at the sign-in page or with the first tokens at hand, leaves none of them
+// and no listener.
+func TestStoppedSignInLeavesNothing(t *testing.T) {
+	t.Parallel()
+	for name, between := range map[string]bool{"at Okta": false, "between the codes": true} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			v := newVisited(t)
+			tt := onTerminalOf(t, 500, 200, v.environ, "test", "--plain", "--deployment", "Web SSO", "--no-browser")
+			first := directly(tt, 1)
+			if between {
+				tt.press(v.goTo(t, first) + "\n")
+				directly(tt, 2)
+				if v.sim.Okta().VisitorTokens() == 0 {
+					t.Error("there is no token yet")
+				}
+			}
+			tt.press("\x03")
+			tt.ends(130)
+			if !strings.Contains(tt.raw.String(), "Ending the test: what it got is taken back.") {
+				t.Errorf("the sign-in test says:\n%s", tt.raw.String())
+			}
+			v.nothingLeft(t, 0)
+		})
+	}
+}
+
+// nothingLeft fails where the test left tokens, more redirect URIs or its port.
+func (v *visited) nothingLeft(t *testing.T, tokens int) {
+	t.Helper()
+	if at, there := v.sim.Okta().VisitorTokens(), v.sim.Genesys().VisitorTokens(); at != tokens || there != 0 {
+		t.Errorf("%d tokens at Okta, want %d, and %d at Genesys Cloud", at, tokens, there)
+	}
+	listeners, err := loopback.Listen(t.Context(), v.port)
+	if err != nil {
+		t.Fatal(err)
+	}
+	loopback.Close(listeners)
+}

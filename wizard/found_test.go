@@ -1,0 +1,48 @@
+package wizard
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"msgsso-wizard/steps/guide"
+)
+
+// TestFoundValuesAreShown: what a plan finds in the orgs stands where nobody answered, on every screen, and makes way
+// for an answer.
+func TestFoundValuesAreShown(t *testing.T) {
+	const (
+		there = "https://www.example.com/support"
+		other = "https://chat.example.com/"
+	)
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.size(100, 60)
+		d.fake.found = d.env.Answers.Clone()
+		d.fake.found.Found(guide.RedirectURIs, there)
+		d.press("enter")
+		d.shows("http://localhost:8080/", "(default)") // while it is not known better
+		d.after(time.Second)
+		d.shows(there + "  (found)")
+		d.press("m")
+		d.shows("Sign-in redirect URIs, exactly", there)
+		d.press("esc", "v")
+		d.after(time.Second)
+		d.shows(there+"  (found)", "www.example.com  (default)") // the allowed domains follow from it
+		d.press("esc")
+		d.after(time.Second)
+		d.edit("Sign-in redirect URIs")
+		d.shows(there)
+		d.press(other, "enter") // what was only offered makes way
+		d.press("esc")
+		d.after(time.Second)
+		if view := d.view(); !strings.Contains(view, other+"  (you)") || strings.Contains(view, there) {
+			t.Errorf("the screen shows:\n%s", view)
+		}
+		if got := d.env.Answers.Get(guide.RedirectURIs); got.From != guide.FromUser || got.Value != other {
+			t.Errorf("the answer is %+v", got)
+		}
+		if got := d.env.Answers.Get(guide.LogoutURIs); got.Value != other {
+			t.Errorf("what follows from the answer is %+v", got)
+		}
+	})
+}
