@@ -1,6 +1,7 @@
 package okta
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -9,35 +10,46 @@ import (
 	"msgsso-wizard/steps/guide"
 )
 
-func TestRolesForApps(t *testing.T) {
+// TestAllows: what no standard role of an admin allows is refused. Of other roles, and of what the guide does besides,
+// nothing is known.
+func TestAllows(t *testing.T) {
 	t.Parallel()
-	for roles, problem := range map[string]string{
-		"":                                  "", // unknown: it shows when it is needed
-		"SUPER_ADMIN":                       "",
-		"APP_ADMIN":                         "",
-		"ORG_ADMIN":                         "ORG_ADMIN",
-		"API_ACCESS_MANAGEMENT_ADMIN":       "",
-		"CUSTOM":                            "",
-		"READ_ONLY_ADMIN APP_ADMIN":         "",
-		"READ_ONLY_ADMIN":                   "READ_ONLY_ADMIN",
-		"HELP_DESK_ADMIN REPORT_ADMIN":      "HELP_DESK_ADMIN, REPORT_ADMIN",
-		"USER_ADMIN GROUP_MEMBERSHIP_ADMIN": "USER_ADMIN, GROUP_MEMBERSHIP_ADMIN",
+	all := []guide.ObjectKind{guide.KindApp, guide.KindOrigin, guide.KindPolicy, guide.KindRule}
+	for roles, refused := range map[string][]guide.ObjectKind{
+		"":                                      nil, // it shows when it is needed
+		"SUPER_ADMIN":                           nil,
+		"CUSTOM":                                nil,
+		"A_ROLE_OF_THE_FUTURE":                  nil,
+		"READ_ONLY_ADMIN CUSTOM":                nil,
+		"APP_ADMIN":                             {guide.KindOrigin, guide.KindPolicy, guide.KindRule},
+		"ORG_ADMIN":                             {guide.KindApp, guide.KindPolicy, guide.KindRule},
+		"API_ACCESS_MANAGEMENT_ADMIN":           {guide.KindOrigin},
+		"API_ACCESS_MANAGEMENT_ADMIN ORG_ADMIN": nil,
+		"READ_ONLY_ADMIN APP_ADMIN":             {guide.KindOrigin, guide.KindPolicy, guide.KindRule},
+		"READ_ONLY_ADMIN":                       all,
+		"HELP_DESK_ADMIN REPORT_ADMIN":          all,
+		"MOBILE_ADMIN":                          all,
+		"USER_ADMIN GROUP_MEMBERSHIP_ADMIN":     all,
 	} {
-		var held []okta.Role
+		var admin Admin
 		for _, kind := range strings.Fields(roles) {
-			held = append(held, okta.Role{Type: kind, Status: "ACTIVE"})
-		}
-		err := Admin{Roles: held}.Allows(engine.Create, guide.KindApp)
-		if problem == "" {
-			if err != nil {
-				t.Errorf("%q: %v", roles, err)
-			}
-			continue
+			admin.Roles = append(admin.Roles, okta.Role{Type: kind, Status: "ACTIVE"})
 		}
 		are := "role is "
-		if len(held) > 1 {
+		if len(admin.Roles) > 1 {
 			are = "roles are "
 		}
-		same(t, roles, "This admin may make no app integration: the "+are+problem+".", asError(t, err).Problem)
+		for _, kind := range append(all, guide.KindAssignment) {
+			for verb, do := range map[engine.Verb]string{engine.Create: "make", engine.Update: "change"} {
+				err := admin.Allows(verb, kind)
+				if !slices.Contains(refused, kind) {
+					if err != nil {
+						t.Errorf("%q, %s: %v", roles, kind, err)
+					}
+					continue
+				}
+				same(t, roles, "This admin may "+do+" no "+string(kind)+": the "+are+strings.ReplaceAll(roles, " ", ", ")+".", asError(t, err).Problem)
+			}
+		}
 	}
 }

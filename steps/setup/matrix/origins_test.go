@@ -11,13 +11,13 @@ import (
 	"msgsso-wizard/steps/guide"
 )
 
-// pageURI is the page of these tests, and site its origin.
+// supportPage is the page of these tests, and site its origin.
 const (
-	pageURI = "https://www.example.com/support"
-	site = "https://www.example.com"
+	supportPage = "https://www.example.com/support"
+	site        = "https://www.example.com"
 )
 
-var onPage = map[guide.Key][]string{guide.RedirectURIs: {pageURI}}
+var onPage = map[guide.Key][]string{guide.RedirectURIs: {supportPage}}
 
 // origins are the trusted origins of the org, with their names, in order.
 func (c *computer) origins(t *testing.T) map[string]okta.TrustedOrigin {

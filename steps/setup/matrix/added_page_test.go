@@ -10,10 +10,10 @@ import (
 	"msgsso-wizard/apiclient/simulator"
 )
 
-// TestAccidentOnExisting adds a page to a setup, with an accident at each write, most of which are updates. The next run
+// TestAccidentWhileAddingPage adds a page to a setup, with an accident at each write, most of which are updates. The next run
 // ends as if there had been none, and undo restores what there was before, also where the answer to an update was lost
 // in a 5xx.
-func TestAccidentOnExisting(t *testing.T) {
+func TestAccidentWhileAddingPage(t *testing.T) {
 	t.Parallel()
 	const writes = 3
 	for at := 1; at <= writes; at++ {
@@ -25,13 +25,11 @@ func TestAccidentOnExisting(t *testing.T) {
 				t.Parallel()
 				ctx, kill := context.WithCancel(t.Context())
 				defer kill()
-				p := &trap{accident: a, kill: kill}
+				p := &trap{accident: a, at: at, kill: kill}
 				c := newComputer(t, simulator.Options{WrapOkta: p.wrap, WrapGenesys: p.wrap}, lagPoll)
 				first := c.set(t, nil)
 				before := c.inventory(t)
-				p.mu.Lock()
-				p.at = p.seen + at
-				p.mu.Unlock()
+				p.arm(true)
 				_ = c.start(t, onPage).do(ctx)
 				c.set(t, onPage)
 				if p.seen < p.at {
