@@ -47,7 +47,7 @@ func newCage(t *testing.T, opts simulator.Options) *cage {
 	opts.Okta.Profile = oktasim.Workforce
 	opts.WrapOkta, opts.WrapGenesys = c.watch, c.watch
 	c.break500(func(*http.Request) bool { return false })
-	sim, err := simulator.Start(opts)
+	sim, err := simulator.Start(t.Context(), opts)
 	if err != nil {
 		t.Fatal(err)
 	}

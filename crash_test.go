@@ -119,7 +119,7 @@ func newCrashWorld(t *testing.T, p accident) *crashWorld {
 
 func (w *crashWorld) start(t *testing.T, wrap func(http.Handler) http.Handler) *simulator.Server {
 	t.Helper()
-	sim, err := simulator.Start(simulator.Options{
+	sim, err := simulator.Start(t.Context(), simulator.Options{
 		Seed: w.seed, Okta: oktasim.Options{Profile: w.profile, Limits: map[string]int{}}, WrapOkta: wrap, WrapGenesys: wrap,
 	})
 	if err != nil {

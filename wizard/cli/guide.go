@@ -72,7 +72,7 @@ func (p *Program) guide(ctx context.Context, r run, answers *guide.Answers) erro
 	if r.mode == unattended && !r.options.noInput {
 		fmt.Fprintln(p.Err, "No terminal: running without questions.")
 	}
-	closing, err := r.open(p, answers)
+	closing, err := r.open(ctx, p, answers)
 	if err != nil {
 		return p.refuse(r.options, err)
 	}
@@ -114,7 +114,7 @@ func (p *Program) guide(ctx context.Context, r run, answers *guide.Answers) erro
 }
 
 // open makes what a run needs; closing ends it.
-func (r *run) open(p *Program, answers *guide.Answers) (closing func(), err error) {
+func (r *run) open(ctx context.Context, p *Program, answers *guide.Answers) (closing func(), err error) {
 	r.Program, r.services, r.begun = p, services.New(), time.Now()
 	err = r.trust()
 	if err == nil {
@@ -128,7 +128,7 @@ func (r *run) open(p *Program, answers *guide.Answers) (closing func(), err erro
 	r.services.Ask = r.env.Ask
 	p.under = r
 	return func() {
-		r.signOut()
+		r.signOut(ctx)
 		r.services.Close()
 	}, nil
 }
@@ -142,8 +142,8 @@ func (r *run) trust() error {
 }
 
 // signOut ends the session of a person who signed in with the browser. If it cannot, the token ends by itself.
-func (r *run) signOut() {
-	ctx, cancel := context.WithTimeout(context.Background(), signOutLimit)
+func (r *run) signOut(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), signOutLimit)
 	defer cancel()
 	_ = r.env.SignOut(ctx)
 }

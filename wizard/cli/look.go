@@ -60,7 +60,7 @@ func (l *looking) work(ctx context.Context, c look) error {
 	if c.idle != nil && c.idle() {
 		return nil
 	}
-	closing, err := l.open(l.Program, answers)
+	closing, err := l.open(ctx, l.Program, answers)
 	if err != nil {
 		return err
 	}

@@ -21,7 +21,7 @@ type Program struct {
 	Names    []string                    // of its variables that are not empty
 	Version  string
 	Signals  <-chan os.Signal // nil: none arrive
-	Simulate func(SimulatorOptions) (*Simulation, error)
+	Simulate func(context.Context, SimulatorOptions) (*Simulation, error)
 	Failures []Failure          // what the simulated services can be told to do wrong
 	Keyring  keyring.Store      // the system's; nil: it has none
 	Trap     func(place string) // wizard.Config's: nil, except in tests

@@ -167,7 +167,7 @@ func TestSimulatorThatCannotStart(t *testing.T) {
 	var out, errs bytes.Buffer
 	p := &Program{
 		In: new(bytes.Buffer), Out: &out, Err: &errs, Lookup: lookup(nil),
-		Simulate: func(SimulatorOptions) (*Simulation, error) { return nil, errors.New("the port is taken") },
+		Simulate: func(context.Context, SimulatorOptions) (*Simulation, error) { return nil, errors.New("the port is taken") },
 	}
 	for _, args := range [][]string{{"simulator"}, {"demo", "--no-input"}} {
 		errs.Reset()
