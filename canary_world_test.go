@@ -22,9 +22,9 @@ import (
 	"testing"
 	"time"
 
+	"msgsso-wizard/apiclient/loopback/porttest"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/oktasim"
-	"msgsso-wizard/apiclient/loopback/porttest"
 )
 
 // cage is two orgs, a home and everything that a run can leave behind, all of it watched.

@@ -18,9 +18,9 @@ import (
 	"time"
 
 	"msgsso-wizard/apiclient/loopback"
+	"msgsso-wizard/apiclient/loopback/porttest"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/oktasim"
-	"msgsso-wizard/apiclient/loopback/porttest"
 	"msgsso-wizard/apiclient/simulator/simtest"
 )
 

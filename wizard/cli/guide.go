@@ -80,7 +80,7 @@ func (p *Program) guide(ctx context.Context, r run, answers *guide.Answers) erro
 	if r.demo {
 		r.book = journal.NewBook(nil, r.Version, answers)
 		r.env.Journal = r.book
-		r.env.Dial = newFence(r.services, answers.Value(guide.OktaOrg), answers.Value(guide.GenesysRegion))
+		r.env.Dial = newDemoDialer(r.services, answers.Value(guide.OktaOrg), answers.Value(guide.GenesysRegion))
 	} else {
 		release, err := r.keep(answers)
 		if err != nil {
@@ -107,7 +107,7 @@ func (p *Program) guide(ctx context.Context, r run, answers *guide.Answers) erro
 	} else {
 		r.revoked, err = plain.New(plain.Config{
 			Env: r.env, In: p.In, Out: p.Err, Marks: p.marks(true), Fixed: r.fixed, Gently: i.gently, Busy: r.busy, Fill: r.fill(),
-			Reached: r.snippet, Prover: r.prover, Open: wizard.OpenAddress, Code: r.code(), Rehearse: r.rehearse(), Undo: r.undo(), Record: r.record,
+			Reached: r.snippet, Verifier: r.verifier, Open: wizard.OpenAddress, Code: r.code(), Rehearse: r.rehearse(), Undo: r.undo(), Record: r.record,
 		}).Run(ctx)
 	}
 	return r.finish(r.env.Result(time.Since(r.begun)), i.explain(err))
@@ -218,8 +218,8 @@ func (r *run) finish(result setup.Result, err error) error {
 // tell says why the run stopped and what exists now, and writes the document.
 func (r *run) tell(result setup.Result, err error) error {
 	m := r.marks(r.mode == lines)
-	if errors.Is(err, report.TakenBack{}) {
-		report.Back(r.Err, m, result)
+	if errors.Is(err, report.Undone{}) {
+		report.UndoneRun(r.Err, m, result)
 		report.Left(r.Err, result, r.ending())
 		err = nil
 	}
@@ -257,7 +257,7 @@ func (r *run) code() io.Writer {
 	return r.Out
 }
 
-func (r *run) prover(deployment string) verify.Prover {
+func (r *run) verifier(deployment string) verify.Verifier {
 	return &verify.Bench{Env: r.env, Deployment: deployment, Busy: r.busy}
 }
 

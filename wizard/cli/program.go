@@ -63,7 +63,7 @@ type Simulation struct {
 // Run carries out one command line and returns the program's exit code.
 func (p *Program) Run(ctx context.Context, args []string) int {
 	shown := *p
-	shown.Out, shown.Err = quietly(p.Out), report.Wrap(p.Err, widthOf(p.Err))
+	shown.Out, shown.Err = ignoreEPIPE(p.Out), report.Wrap(p.Err, widthOf(p.Err))
 	p = &shown
 	root := p.root()
 	root.SetArgs(args)

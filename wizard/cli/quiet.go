@@ -6,19 +6,19 @@ import (
 	"syscall"
 )
 
-// quietly is standard output for a reader that may have enough before the end, as head has: what it does not take any
+// ignoreEPIPE is standard output for a reader that may have enough before the end, as head has: what it does not take any
 // more is nobody's fault, and no reason to stop. A terminal stays what it is.
-func quietly(w io.Writer) io.Writer {
+func ignoreEPIPE(w io.Writer) io.Writer {
 	if isTerminal(w) {
 		return w
 	}
-	return quiet{w}
+	return epipeIgnorer{w}
 }
 
-type quiet struct{ io.Writer }
+type epipeIgnorer struct{ io.Writer }
 
 // Write writes p, or nothing where nobody reads any more.
-func (q quiet) Write(p []byte) (int, error) {
+func (q epipeIgnorer) Write(p []byte) (int, error) {
 	n, err := q.Writer.Write(p)
 	if errors.Is(err, syscall.EPIPE) {
 		return len(p), nil
