@@ -163,7 +163,7 @@ func (g *Session) consent(ctx context.Context) error {
 				return err
 			}
 		case word == "hand":
-			report.ByHand(g.Out, g.Env.View(), guide.Sections())
+			report.Manual(g.Out, g.Env.View(), guide.Sections())
 		default:
 			return nil
 		}
