@@ -99,8 +99,8 @@ func versionOf(info *debug.BuildInfo, ok bool) string {
 }
 
 // simulate starts both services on this computer.
-func simulate(o cli.SimulatorOptions) (*cli.Simulation, error) {
-	s, err := simulator.Start(simulator.Options{
+func simulate(ctx context.Context, o cli.SimulatorOptions) (*cli.Simulation, error) {
+	s, err := simulator.Start(ctx, simulator.Options{
 		OktaListen: o.OktaListen, GenesysListen: o.GenesysListen,
 		Latency: o.Latency, Settle: o.Settle, Seed: o.Seed, Deny: o.Deny, Failure: o.Failure,
 		Okta: oktasim.Options{

@@ -24,22 +24,22 @@ type screen interface {
 type action interface{ isAction() }
 
 type (
-	stay     struct{}                // nothing
-	pass     struct{}                // the key was not for this screen
-	next     struct{}                // the screen after this one
-	back     struct{}                // the screen before this one, or under it
-	show     struct{ above screen }  // a screen above this one
-	aside    struct{ screen screen } // a screen in this one's place, until it is left
-	drop     struct{ slot slot }     // end what runs in the slot, and hear no more of it
-	finish   struct{ slot slot }     // end what runs in the slot, and hear what it came to
-	halt     struct{}                // finish the call under way and begin no other
-	copyText struct{ what, text string }
-	mend     struct{ problem *explain.Error } // the screen that asks the question which would mend it
-	openURL  struct{ url string }
-	quit     struct{}
-	visit    struct{ section guide.SectionID } // its screen, from its start
-	anew     struct{}                          // every section as at the start; what lies aside stays
-	many     []action
+	stay       struct{}                // nothing
+	pass       struct{}                // the key was not for this screen
+	next       struct{}                // the screen after this one
+	back       struct{}                // the screen before this one, or under it
+	show       struct{ above screen }  // a screen above this one
+	aside      struct{ screen screen } // a screen in this one's place, until it is left
+	drop       struct{ slot slot }     // end what runs in the slot, and hear no more of it
+	finish     struct{ slot slot }     // end what runs in the slot, and hear what it came to
+	halt       struct{}                // finish the call under way and begin no other
+	copyText   struct{ what, text string }
+	editAnswer struct{ problem *explain.Error } // the screen that asks the question which would fix it
+	openURL    struct{ url string }
+	quit       struct{}
+	visit      struct{ section guide.SectionID } // its screen, from its start
+	anew       struct{}                          // every section as at the start; what lies aside stays
+	many       []action
 
 	// start runs do and hands its value back to the screen. It replaces what runs in the same slot.
 	start struct {
@@ -63,23 +63,23 @@ const (
 	slotLocal   slot = "local" // a page of this computer is served
 )
 
-func (stay) isAction()     {}
-func (pass) isAction()     {}
-func (next) isAction()     {}
-func (back) isAction()     {}
-func (show) isAction()     {}
-func (aside) isAction()    {}
-func (drop) isAction()     {}
-func (finish) isAction()   {}
-func (halt) isAction()     {}
-func (copyText) isAction() {}
-func (mend) isAction()     {}
-func (openURL) isAction()  {}
-func (quit) isAction()     {}
-func (anew) isAction()     {}
-func (visit) isAction()    {}
-func (many) isAction()     {}
-func (start) isAction()    {}
+func (stay) isAction()       {}
+func (pass) isAction()       {}
+func (next) isAction()       {}
+func (back) isAction()       {}
+func (show) isAction()       {}
+func (aside) isAction()      {}
+func (drop) isAction()       {}
+func (finish) isAction()     {}
+func (halt) isAction()       {}
+func (copyText) isAction()   {}
+func (editAnswer) isAction() {}
+func (openURL) isAction()    {}
+func (quit) isAction()       {}
+func (anew) isAction()       {}
+func (visit) isAction()      {}
+func (many) isAction()       {}
+func (start) isAction()      {}
 
 // tick tells a screen that time went by, so that clocks and spinners move.
 type tick struct{}

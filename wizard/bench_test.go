@@ -30,7 +30,7 @@ type fakeBench struct {
 	foundErr error
 	lines    []signintest.Line // that come before the browser is sent away
 	browser  chan struct{}     // closed when the browser is back
-	verdict  signintest.Verdict
+	verdict  signintest.Result
 	testErr  error
 	reject   error // of the first paste
 	plan     setup.Plan
@@ -41,7 +41,7 @@ type fakeBench struct {
 	lock    sync.Mutex
 	tests   int
 	looks   int
-	mended  [][]signintest.Mend
+	fixed   [][]signintest.Fix
 	did     int
 	pasted  []string
 	taken   int // how often what a test got was taken back
@@ -62,7 +62,7 @@ func newFakeBench() *fakeBench {
 			{Check: "site", Place: doctor.PlaceSite, State: doctor.Skipped, What: "No page was looked at.", Why: "Name it with --site."},
 		}},
 		lines: []signintest.Line{{State: signintest.Working, Text: "browser"}},
-		verdict: signintest.Verdict{OK: true, Lines: []signintest.Line{
+		verdict: signintest.Result{OK: true, Lines: []signintest.Line{
 			{State: signintest.Passed, Text: "browser came back with a code", Detail: "alice@acme.test", Took: 11200 * time.Millisecond},
 			{State: signintest.Passed, Text: "Okta gave an ID token", Detail: "issuer · audience · nonce · signature", Took: 300 * time.Millisecond},
 			{State: signintest.Passed, Text: "Genesys Cloud redeemed a code", Detail: "for this deployment", Took: 400 * time.Millisecond},
@@ -71,8 +71,8 @@ func newFakeBench() *fakeBench {
 	}
 }
 
-var refused = signintest.Verdict{
-	Side: signintest.SideBetween, Mend: signintest.MendCredential,
+var refused = signintest.Result{
+	Side: signintest.SideBetween, AutoFix: signintest.FixCredential,
 	Lines: []signintest.Line{
 		{State: signintest.Passed, Text: "browser came back with a code", Detail: "alice@acme.test", Took: 11200 * time.Millisecond},
 		{State: signintest.Passed, Text: "Okta gave an ID token", Detail: "issuer · audience · nonce · signature"},
@@ -88,7 +88,7 @@ var refused = signintest.Verdict{
 var broken = []doctor.Finding{
 	{
 		Check: "credential", Place: doctor.PlaceIntegration, State: doctor.Fail, What: "The stored credential is older than every active secret of the app.",
-		Why: "Genesys Cloud cannot redeem a visitor's code with it.", Fix: "Send it again (f).", Mend: signintest.MendCredential,
+		Why: "Genesys Cloud cannot redeem a visitor's code with it.", Fix: "Send it again (f).", AutoFix: signintest.FixCredential,
 	},
 	{Check: "life", Place: doctor.PlaceAccess, State: doctor.Warn, What: "An access token lives 5 minutes.", Why: "Messenger asks visitors to sign in again that often."},
 }
@@ -119,11 +119,11 @@ func (b *fakeBench) Examine(ctx context.Context) (*doctor.Report, error) {
 	return b.found, nil
 }
 
-func (b *fakeBench) Test(ctx context.Context, front signintest.Front) (signintest.Verdict, error) {
+func (b *fakeBench) Test(ctx context.Context, front signintest.Front) (signintest.Result, error) {
 	b.count(&b.tests)
 	pause(ctx, time.Second)
 	if b.testErr != nil || ctx.Err() != nil {
-		return signintest.Verdict{}, b.testErr
+		return signintest.Result{}, b.testErr
 	}
 	front.Open(startAddress)
 	for _, l := range b.lines {
@@ -149,7 +149,7 @@ func (b *fakeBench) Test(ctx context.Context, front signintest.Front) (signintes
 	}
 	pause(context.Background(), 2*time.Second)
 	b.count(&b.taken)
-	return signintest.Verdict{Left: b.verdict.Left}, context.Cause(ctx)
+	return signintest.Result{Left: b.verdict.Left}, context.Cause(ctx)
 }
 
 // paste waits for a pasted address until the browser is back.
@@ -173,13 +173,13 @@ func planOf(changes ...engine.Change) setup.Plan {
 	return setup.Plan{Plan: engine.Plan{Changes: changes}}
 }
 
-func (b *fakeBench) PlanMend(ctx context.Context, mends ...signintest.Mend) (setup.Plan, error) {
-	b.mended = append(b.mended, mends)
+func (b *fakeBench) PlanFix(ctx context.Context, fixes ...signintest.Fix) (setup.Plan, error) {
+	b.fixed = append(b.fixed, fixes)
 	pause(ctx, time.Second)
 	return b.plan, b.planErr
 }
 
-func (b *fakeBench) Mend(ctx context.Context, plan setup.Plan, stop *engine.Stop) error {
+func (b *fakeBench) Fix(ctx context.Context, plan setup.Plan, stop *engine.Stop) error {
 	b.count(&b.did)
 	for _, c := range plan.Changes {
 		if stop.Stopped() {

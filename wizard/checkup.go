@@ -22,11 +22,11 @@ const (
 // checkUp is the screen of doctor.
 type checkUp struct {
 	*world
-	bench   verify.Prover
+	bench   verify.Verifier
 	since   time.Time // when the look began
 	report  *doctor.Report
 	problem *explain.Error // why there is no report
-	repair  *repair        // nil: nothing is being mended
+	repair  *fix           // nil: nothing is being fixed
 }
 
 // examined is what a look came to.
@@ -35,7 +35,7 @@ type examined struct {
 	err    error
 }
 
-func newCheckUp(w *world, b verify.Prover) *checkUp { return &checkUp{world: w, bench: b} }
+func newCheckUp(w *world, b verify.Verifier) *checkUp { return &checkUp{world: w, bench: b} }
 
 func (s *checkUp) enter(backwards bool) action {
 	if backwards && s.report != nil {
@@ -52,8 +52,8 @@ func (s *checkUp) enter(backwards bool) action {
 
 func (s *checkUp) result(value any) action {
 	if s.repair != nil {
-		act, mended := s.repair.result(value)
-		if mended {
+		act, fixed := s.repair.result(value)
+		if fixed {
 			return s.enter(false)
 		}
 		return act
@@ -91,8 +91,8 @@ func (s *checkUp) key(msg tea.KeyPressMsg) action {
 		return pass{}
 	case key == "c":
 		return copyText{what: "the report", text: s.details()}
-	case key == "f" && s.mendable():
-		s.repair = newRepair(s.world, s.bench)
+	case key == "f" && s.fixable():
+		s.repair = newFix(s.world, s.bench)
 		return s.repair.begin()
 	}
 	return pass{}
@@ -100,8 +100,8 @@ func (s *checkUp) key(msg tea.KeyPressMsg) action {
 
 func (s *checkUp) paste(string) action { return stay{} }
 
-// mendable reports whether the wizard can mend any of what was found.
-func (s *checkUp) mendable() bool { return len(report.Mends(s.report)) > 0 }
+// fixable reports whether the wizard can fix any of what was found.
+func (s *checkUp) fixable() bool { return len(report.Fixes(s.report)) > 0 }
 
 func (s *checkUp) hints() []hint {
 	switch {
@@ -113,7 +113,7 @@ func (s *checkUp) hints() []hint {
 		return []hint{{"r", "again"}, {"esc", "back"}}
 	}
 	hints := []hint{{"r", "again"}, {"c", "copy the report"}, {"esc", "back"}, {s.glyphs.arrows, "scroll"}}
-	if s.mendable() {
+	if s.fixable() {
 		hints = append([]hint{{"f", "mend"}}, hints...)
 	}
 	return hints
@@ -151,7 +151,7 @@ func (s *checkUp) page(width, height int) page {
 	return p
 }
 
-// findingLines are what was found; under what fails, why it matters and how to mend it.
+// findingLines are what was found; under what fails, why it matters and how to fix it.
 func (s *checkUp) findingLines(f doctor.Finding, cells int) []string {
 	lines := s.marked(rowMargin, s.findingSign(f.State), f.What, cells-1)
 	if f.State == doctor.OK {

@@ -32,7 +32,7 @@ func TestCheckUp(t *testing.T) {
 	})
 }
 
-func TestCheckUpMends(t *testing.T) {
+func TestCheckUpFixes(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		healthy := d.proof.found
 		d.proof.breakIt()
@@ -46,13 +46,13 @@ func TestCheckUpMends(t *testing.T) {
 		d.press("enter")
 		d.after(3 * time.Second)
 		d.shows("✓ 4 are fine")
-		if d.proof.did != 1 || d.proof.looks != 2 || len(d.proof.mended[0]) != 0 {
-			t.Errorf("mended %d times, %d looks, %v", d.proof.did, d.proof.looks, d.proof.mended)
+		if d.proof.did != 1 || d.proof.looks != 2 || len(d.proof.fixed[0]) != 0 {
+			t.Errorf("mended %d times, %d looks, %v", d.proof.did, d.proof.looks, d.proof.fixed)
 		}
 	})
 }
 
-func TestMendingStopsAfterTheCall(t *testing.T) {
+func TestFixingStopsAfterTheCall(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.proof.breakIt()
 		d.aside("d")

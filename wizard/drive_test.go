@@ -59,7 +59,7 @@ func driven(t *testing.T, env *setup.Session, change func(*Config), test func(*d
 	synctest.Test(t, func(t *testing.T) {
 		f := newFake(t)
 		d := &drive{fake: f, msgs: make(chan tea.Msg, 1000)}
-		cfg := Config{Env: env, Plan: f.plan, Apply: f.apply, ledger: f, Environ: unicodeEnv, bench: func(string) verify.Prover { return f.proof }, Undo: f.undo, Check: f.check, Record: f.record}
+		cfg := Config{Env: env, Plan: f.plan, Apply: f.apply, ledger: f, Environ: unicodeEnv, bench: func(string) verify.Verifier { return f.proof }, Undo: f.undo, Check: f.check, Record: f.record}
 		cfg.Copy = func(s string) error { d.copied = s; return d.copyErr }
 		cfg.Open = func(s string) error { d.opened = s; return errors.New("no browser") }
 		if change != nil {
@@ -72,7 +72,7 @@ func driven(t *testing.T, env *setup.Session, change func(*Config), test func(*d
 		env.Prompt = promptThrough(func(msg tea.Msg) { d.msgs <- msg })
 		defer func() {
 			cancel()
-			time.Sleep(graceToTakeBack) // what still has to end, and to be drawn after a change of size
+			time.Sleep(graceToUndo) // what still has to end, and to be drawn after a change of size
 			synctest.Wait()
 		}()
 		d.run(d.Init())

@@ -1,7 +1,6 @@
 package wizard
 
 import (
-	"context"
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
@@ -34,11 +33,7 @@ func (w *world) fixedOptions(q guide.Question) []guide.Option {
 	if q.Kind != guide.Choice && q.Kind != guide.Choices {
 		return nil
 	}
-	list, err := w.options(context.Background(), w.env, q, "")
-	if err != nil {
-		return nil
-	}
-	return list
+	return w.env.FixedOptions(q)
 }
 
 // optionLabels are the values in the words of the options.

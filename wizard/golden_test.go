@@ -152,7 +152,7 @@ func (d *drive) aside(key string) {
 }
 
 // tested runs the sign-in test to its verdict.
-func (d *drive) tested(v signintest.Verdict) {
+func (d *drive) tested(v signintest.Result) {
 	d.proof.verdict = v
 	d.aside("t")
 	close(d.proof.browser)

@@ -76,7 +76,7 @@ func spoiledErr(err error) error {
 // spoiler tells everything that the fakes tell with hostile names.
 type spoiler struct {
 	*fake
-	verify.Prover
+	verify.Verifier
 }
 
 func (s spoiler) Identity() setup.Identity            { return spoiled(s.fake.Identity()) }
@@ -103,34 +103,34 @@ func unspoiled(plan setup.Plan) setup.Plan {
 }
 
 func (s spoiler) Code(ctx context.Context) (verify.Code, error) {
-	code, err := s.Prover.Code(ctx)
+	code, err := s.Verifier.Code(ctx)
 	return spoiled(code), err
 }
 
 func (s spoiler) Examine(ctx context.Context) (*doctor.Report, error) {
-	found, err := s.Prover.Examine(ctx)
+	found, err := s.Verifier.Examine(ctx)
 	return spoiled(found), err
 }
 
-func (s spoiler) Test(ctx context.Context, front signintest.Front) (signintest.Verdict, error) {
+func (s spoiler) Test(ctx context.Context, front signintest.Front) (signintest.Result, error) {
 	open, line := front.Open, front.Line
 	front.Open = func(a signintest.Address) { open(spoiled(a)) }
 	front.Line = func(l signintest.Line) { line(spoiled(l)) }
-	verdict, err := s.Prover.Test(ctx, front)
+	verdict, err := s.Verifier.Test(ctx, front)
 	return spoiled(verdict), spoiledErr(err)
 }
 
-func (s spoiler) PlanMend(ctx context.Context, mends ...signintest.Mend) (setup.Plan, error) {
-	plan, err := s.Prover.PlanMend(ctx, mends...)
+func (s spoiler) PlanFix(ctx context.Context, fixes ...signintest.Fix) (setup.Plan, error) {
+	plan, err := s.Verifier.PlanFix(ctx, fixes...)
 	return spoiled(plan), err
 }
 
-func (s spoiler) Mend(ctx context.Context, plan setup.Plan, stop *engine.Stop) error {
-	return s.Prover.Mend(ctx, unspoiled(plan), stop)
+func (s spoiler) Fix(ctx context.Context, plan setup.Plan, stop *engine.Stop) error {
+	return s.Verifier.Fix(ctx, unspoiled(plan), stop)
 }
 
 func (s spoiler) Preview(ctx context.Context, code verify.Code, show func(signintest.Address)) error {
-	return s.Prover.Preview(ctx, code, func(a signintest.Address) { show(spoiled(a)) })
+	return s.Verifier.Preview(ctx, code, func(a signintest.Address) { show(spoiled(a)) })
 }
 
 // spoiledScene is scene, with hostile names.
@@ -149,9 +149,9 @@ func spoiledScene(t *testing.T, i int, test func(*drive)) {
 	change := func(c *Config) {
 		c.Demo, c.Resume = scenes[i].demo, "Going on with a run of "+hostile
 		s.fake = c.ledger.(*fake)
-		s.Prover = s.proof
+		s.Verifier = s.proof
 		c.Plan, c.Apply, c.ledger = s.plan, s.apply, s
-		c.bench = func(string) verify.Prover { return s }
+		c.bench = func(string) verify.Verifier { return s }
 	}
 	driven(t, env, change, func(d *drive) {
 		emit, prompt := d.emit, d.env.Prompt

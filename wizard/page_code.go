@@ -20,7 +20,7 @@ const (
 // pageCode is the screen of the code that a page needs beside the snippet.
 type pageCode struct {
 	*world
-	bench   verify.Prover
+	bench   verify.Verifier
 	since   time.Time    // when the look began
 	code    *verify.Code // nil: not there yet
 	problem *explain.Error
@@ -45,7 +45,7 @@ type (
 	previewed struct{ err error }
 )
 
-func newPageCode(w *world, b verify.Prover) *pageCode { return &pageCode{world: w, bench: b} }
+func newPageCode(w *world, b verify.Verifier) *pageCode { return &pageCode{world: w, bench: b} }
 
 func (s *pageCode) enter(backwards bool) action {
 	if backwards && s.code != nil {

@@ -48,7 +48,7 @@ func TestProblemOfAnAnswer(t *testing.T) {
 		d.press("e")
 		d.shows("› API token", "Okta does not accept the API token.", "leave it empty to keep it")
 		d.planErr = nil
-		d.press("other-token", "enter") // mending one answer is enough to look again
+		d.press("other-token", "enter") // fixing one answer is enough to look again
 		d.after(time.Second)
 		d.shows("This will")
 		if got := d.env.Answers.Secret(guide.OktaToken).Reveal(); got != "other-token" {

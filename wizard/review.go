@@ -33,7 +33,7 @@ type review struct {
 	plan    *setup.Plan              // nil: not there yet
 	part    bool                     // the plan is of the sections up to the present one: the next has to be signed in to
 	quiet   time.Time                // when the plan came, or Enter last after it
-	problem *explain.Error           // what stands in the way of the whole; nothing is begun before it is mended
+	problem *explain.Error           // what stands in the way of the whole; nothing is begun before it is fixed
 	lacking map[guide.Key]bool       // the questions that need an answer and have none
 }
 
@@ -169,7 +169,7 @@ func (s *review) problemKey(key string) action {
 	return pass{}
 }
 
-// row is the answer at the cursor; at the problem, the one that would mend it. Outside of the rows there is none.
+// row is the answer at the cursor; at the problem, the one that would fix it. Outside of the rows there is none.
 func (s *review) row() int {
 	if s.at != atProblem {
 		return s.at

@@ -280,7 +280,7 @@ func TestReviewWithAPlanThatFails(t *testing.T) {
 	})
 }
 
-func TestTheReviewMendsAProblem(t *testing.T) {
+func TestTheReviewFixesAProblem(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.stopped(foreignDraft)
 		d.shows("› ✗ The Messenger configuration", "e edit configuration · r try again")

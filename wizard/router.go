@@ -200,8 +200,8 @@ func (r *router) do(a action) tea.Cmd {
 			r.stop.Stop()
 		}
 		return r.do(r.current().result(halted{leaving: r.leaving}))
-	case mend:
-		return r.mend(a.problem)
+	case editAnswer:
+		return r.editAnswer(a.problem)
 	case copyText:
 		return r.copyOut(a)
 	case openURL:
@@ -243,8 +243,8 @@ func (r *router) placeOf(id guide.SectionID) int {
 	})
 }
 
-// mend goes to the screen whose question the problem names, and opens it there.
-func (r *router) mend(problem *explain.Error) tea.Cmd {
+// editAnswer goes to the screen whose question the problem names, and opens it there.
+func (r *router) editAnswer(problem *explain.Error) tea.Cmd {
 	for i, s := range r.walk {
 		if asker, ok := s.(interface {
 			ask(*explain.Error) (action, bool)

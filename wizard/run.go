@@ -39,8 +39,8 @@ type Config struct {
 	Fill    func(guide.Question) error // answers a hidden question with a secret that is kept; nil: none is
 	Trap    func(place string)         // called wherever the program's own loop may break, so that a test can have it break
 
-	ledger ledger                                // nil: Env; the tests have their own
-	bench  func(deployment string) verify.Prover // nil: one on Env; the same
+	ledger ledger                                  // nil: Env; the tests have their own
+	bench  func(deployment string) verify.Verifier // nil: one on Env; the same
 }
 
 // Outcome is what came of the wizard.
@@ -48,7 +48,7 @@ type Outcome struct {
 	Finished bool // the snippet was reached
 	Undone   bool // what the run made was taken back, and it did not begin anew
 	Result   setup.Result
-	Err      error     // the last problem that was on the screen and not mended
+	Err      error     // the last problem that was on the screen and not fixed
 	Signal   os.Signal // what ended the wizard, ctrl+c too; nil: the user left it
 	Revoked  bool      // the Okta API token was revoked
 	Left     []string  // what a test of the sign-in could not take back, and what to do about it
@@ -57,9 +57,9 @@ type Outcome struct {
 // How long the wizard waits, once it left the screen: for a call under way to finish, for a test of the sign-in to
 // take back what it got, and for what it cut off to end.
 const (
-	graceToFinish   = 5 * time.Second
-	graceToTakeBack = 6 * time.Second
-	graceToEnd      = 2 * time.Second
+	graceToFinish = 5 * time.Second
+	graceToUndo   = 6 * time.Second
+	graceToEnd    = 2 * time.Second
 )
 
 // Run shows the wizard until the user leaves it, and returns after the terminal is as it was. The error
@@ -126,7 +126,7 @@ func (c Config) filled() Config {
 		c.ledger = c.Env
 	}
 	if c.bench == nil {
-		c.bench = func(deployment string) verify.Prover { return &verify.Bench{Env: c.Env, Deployment: deployment} }
+		c.bench = func(deployment string) verify.Verifier { return &verify.Bench{Env: c.Env, Deployment: deployment} }
 	}
 	if c.Copy == nil {
 		c.Copy = nativeCopy
@@ -174,7 +174,7 @@ func (r *router) settle(cancel context.CancelFunc) {
 	}
 	grace := graceToEnd
 	if _, serving := r.jobs[slotLocal]; serving {
-		grace = graceToTakeBack
+		grace = graceToUndo
 	}
 	cancel()
 	r.crew.wait(grace)
@@ -189,7 +189,7 @@ func (r *router) outcome() Outcome {
 	out := Outcome{Signal: r.signal, Result: r.ledger.Result(elapsed), Left: r.left}
 	for _, s := range slices.Concat(r.walk, r.asides) {
 		switch s := s.(type) {
-		case *taking:
+		case *undoing:
 			if out.Undone = s.phase == done; s.phase == stuck {
 				out.Err = s.problem
 			}

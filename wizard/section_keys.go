@@ -78,22 +78,22 @@ func (s *section) problemKey(key string) action {
 	case key == "o" && s.problem.DocURL != "":
 		return openURL{s.problem.DocURL}
 	case key == "u" && s.undoable():
-		return aside{newTaking(s.world)}
+		return aside{newUndoing(s.world)}
 	}
 	return pass{}
 }
 
-// edit opens the section's questions, or the one that would mend the problem, wherever it is asked.
+// edit opens the section's questions, or the one that would fix the problem, wherever it is asked.
 func (s *section) edit() action {
 	if s.problem != nil && s.problem.Question != "" {
-		return mend{s.problem}
+		return editAnswer{s.problem}
 	}
 	s.form = newForm(s.world, s.info.ID)
 	s.form.editing = true
 	return s.form.focus()
 }
 
-// ask opens the question that would mend a problem, if it is this section's.
+// ask opens the question that would fix a problem, if it is this section's.
 func (s *section) ask(problem *explain.Error) (act action, asked bool) {
 	if q, ok := guide.QuestionFor(problem.Question); !ok || q.Section != s.info.ID {
 		return stay{}, false

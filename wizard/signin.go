@@ -17,10 +17,10 @@ import (
 // signIn is the screen of the sign-in test: somebody signs in with a browser, and the checks come as lines.
 type signIn struct {
 	*world
-	bench   verify.Prover
+	bench   verify.Verifier
 	run     *attempt
-	repair  *repair // nil: nothing is being mended
-	verdict *signintest.Verdict
+	repair  *fix // nil: nothing is being fixed
+	verdict *signintest.Result
 	problem *explain.Error // why there is no verdict
 }
 
@@ -39,13 +39,13 @@ type attempt struct {
 
 type (
 	tested struct { // what a test came to
-		verdict signintest.Verdict
+		verdict signintest.Result
 		err     error
 	}
 	rejected struct{ err error } // why a pasted address was not taken
 )
 
-func newSignIn(w *world, b verify.Prover) *signIn { return &signIn{world: w, bench: b} }
+func newSignIn(w *world, b verify.Verifier) *signIn { return &signIn{world: w, bench: b} }
 
 func (s *signIn) enter(backwards bool) action {
 	if backwards {
@@ -85,8 +85,8 @@ func (s *signIn) over() bool { return s.verdict != nil || s.problem != nil }
 
 func (s *signIn) result(value any) action {
 	if s.repair != nil {
-		act, mended := s.repair.result(value)
-		if mended {
+		act, fixed := s.repair.result(value)
+		if fixed {
 			return s.enter(false)
 		}
 		return act
@@ -167,8 +167,8 @@ func (s *signIn) key(msg tea.KeyPressMsg) action {
 		return aside{newCheckUp(s.world, s.bench)}
 	case key == "c":
 		return copyText{what: "the details", text: s.details()}
-	case key == "f" && s.verdict != nil && s.verdict.Mend != "":
-		s.repair = newRepair(s.world, s.bench, s.verdict.Mend)
+	case key == "f" && s.verdict != nil && s.verdict.AutoFix != "":
+		s.repair = newFix(s.world, s.bench, s.verdict.AutoFix)
 		return s.repair.begin()
 	case key == "o" && s.fault() != nil && s.fault().DocURL != "":
 		return openURL{s.fault().DocURL}
@@ -240,7 +240,7 @@ func (s *signIn) hints() []hint {
 	if f := s.fault(); f != nil && f.DocURL != "" {
 		hints = append(hints, hint{"o", "open the page"})
 	}
-	if s.verdict != nil && s.verdict.Mend != "" {
+	if s.verdict != nil && s.verdict.AutoFix != "" {
 		hints = append([]hint{{"f", "mend it and test again"}}, hints...)
 	}
 	return hints

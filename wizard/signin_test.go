@@ -49,7 +49,7 @@ func TestSignInPasses(t *testing.T) {
 	})
 }
 
-func TestSignInIsRefusedAndMended(t *testing.T) {
+func TestSignInIsRefusedAndFixed(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		passed := d.proof.verdict
 		d.tested(refused)
@@ -74,13 +74,13 @@ func TestSignInIsRefusedAndMended(t *testing.T) {
 		d.shows("esc stop after this call")
 		d.after(3 * time.Second)
 		d.shows("Sign-in works")
-		if d.proof.did != 1 || d.proof.tests != 2 || d.proof.mended[1][0] != signintest.MendCredential {
-			t.Errorf("mended %d times, tested %d times, %v", d.proof.did, d.proof.tests, d.proof.mended)
+		if d.proof.did != 1 || d.proof.tests != 2 || d.proof.fixed[1][0] != signintest.FixCredential {
+			t.Errorf("mended %d times, tested %d times, %v", d.proof.did, d.proof.tests, d.proof.fixed)
 		}
 	})
 }
 
-func TestMendingFails(t *testing.T) {
+func TestFixingFails(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.proof.mendErr = &explain.Error{Problem: "Your role lacks integrations > integration > edit.", Fix: "Ask for it."}
 		d.tested(refused)

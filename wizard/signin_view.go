@@ -148,7 +148,7 @@ func (s *signIn) verdictPage(head []string, cells, height int) page {
 	var said []string
 	switch {
 	case v.OK:
-		said = s.notice(" ", true, report.Proven(*v), cells)
+		said = s.notice(" ", true, report.SignInWorks(*v), cells)
 	case v.Problem != nil:
 		said = s.problemBlock(v.Problem, cells)
 	}
@@ -180,7 +180,7 @@ func (s *signIn) details() string {
 	var b strings.Builder
 	marks := report.NewMarks(true, !s.glyphs.ascii)
 	if s.verdict != nil {
-		report.Verdict(&b, marks, *s.verdict)
+		report.SignInTest(&b, marks, *s.verdict)
 		return b.String()
 	}
 	report.Problem(&b, marks, report.Explain(s.problem), nil)

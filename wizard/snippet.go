@@ -93,7 +93,7 @@ func (s *snippet) key(msg tea.KeyPressMsg) action {
 		return aside{newReview(s.section)}
 	case "u":
 		if s.undoable() {
-			return aside{newTaking(s.world)}
+			return aside{newUndoing(s.world)}
 		}
 	case "?":
 		return show{newWhy(s.world, s.info)}
@@ -108,7 +108,7 @@ func (s *snippet) key(msg tea.KeyPressMsg) action {
 }
 
 // proof is the bench of the deployment that the snippet is of.
-func (s *snippet) proof() verify.Prover { return s.bench(s.outcome.Genesys.DeploymentID) }
+func (s *snippet) proof() verify.Verifier { return s.bench(s.outcome.Genesys.DeploymentID) }
 
 // savedCame takes what saving came to; a file that was named beforehand is saved on arrival.
 func (s *snippet) savedCame(v saved) {

@@ -16,8 +16,8 @@ const (
 	undoWhy   = "Takes back what this run made. What others changed or use since stays, and so does what was there before."
 )
 
-// taking is the screen that takes back what the run made.
-type taking struct {
+// undoing is the screen that takes back what the run made.
+type undoing struct {
 	*world
 	phase   phase // planning, ready, applying, done or stuck
 	since   time.Time
@@ -37,15 +37,15 @@ type (
 		items []engine.Item
 		err   error
 	}
-	takenBack struct{ err error }
+	undone struct{ err error }
 )
 
-func newTaking(w *world) *taking { return &taking{world: w} }
+func newUndoing(w *world) *undoing { return &undoing{world: w} }
 
 // undoable reports whether the run made anything that can be taken back.
 func (w *world) undoable() bool { return w.undo != nil && w.undo.Left() }
 
-func (s *taking) enter(bool) action {
+func (s *undoing) enter(bool) action {
 	s.phase, s.since, s.problem, s.halted, s.leaving = planning, time.Now(), nil, false, false
 	return many{s.reading(func(ctx context.Context) any {
 		items, err := s.undo.Plan(ctx)
@@ -53,16 +53,16 @@ func (s *taking) enter(bool) action {
 	}), ticking()}
 }
 
-// takeBack carries it out. From here on every section begins anew: what it showed may be gone.
-func (s *taking) takeBack() action {
+// apply carries it out. From here on every section begins anew: what it showed may be gone.
+func (s *undoing) apply() action {
 	s.phase, s.since, s.last, s.gone, s.took = applying, time.Now(), time.Now(), 0, nil
 	plan := s.plan
 	return many{anew{}, s.writing(func(ctx context.Context, stop *engine.Stop) any {
-		return takenBack{s.undo.Apply(ctx, plan, stop, func(i engine.Item) { s.send(news{s, i}) })}
+		return undone{s.undo.Apply(ctx, plan, stop, func(i engine.Item) { s.send(news{s, i}) })}
 	}), ticking()}
 }
 
-func (s *taking) result(value any) action {
+func (s *undoing) result(value any) action {
 	switch v := value.(type) {
 	case tick:
 		if s.phase == planning || s.phase == applying {
@@ -80,7 +80,7 @@ func (s *taking) result(value any) action {
 		}
 	case halted:
 		s.halted, s.leaving = true, v.leaving
-	case takenBack:
+	case undone:
 		if s.phase = done; v.err != nil {
 			s.phase, s.problem = stuck, asProblem(v.err)
 		}
@@ -89,13 +89,13 @@ func (s *taking) result(value any) action {
 }
 
 // goes are the items that are taken back, in their order.
-func (s *taking) goes() []engine.Item {
+func (s *undoing) goes() []engine.Item {
 	return slices.DeleteFunc(slices.Clone(s.items), func(i engine.Item) bool { return i.Act == engine.Keep })
 }
 
-func (s *taking) paste(string) action { return stay{} }
+func (s *undoing) paste(string) action { return stay{} }
 
-func (s *taking) key(msg tea.KeyPressMsg) action {
+func (s *undoing) key(msg tea.KeyPressMsg) action {
 	key := msg.String()
 	switch {
 	case s.phase == applying:
@@ -106,7 +106,7 @@ func (s *taking) key(msg tea.KeyPressMsg) action {
 	case key == "esc":
 		return back{}
 	case s.phase == ready && key == "enter" && len(s.goes()) > 0:
-		return s.takeBack()
+		return s.apply()
 	case s.phase == stuck && (key == "r" || key == "enter"):
 		return s.enter(false)
 	case s.phase == stuck && key == "c":
@@ -119,7 +119,7 @@ func (s *taking) key(msg tea.KeyPressMsg) action {
 	return pass{}
 }
 
-func (s *taking) hints() []hint {
+func (s *undoing) hints() []hint {
 	switch s.phase {
 	case applying:
 		switch {

@@ -14,7 +14,7 @@ import (
 	"msgsso-wizard/wizard/report"
 )
 
-func (s *taking) page(width, height int) page {
+func (s *undoing) page(width, height int) page {
 	var p page
 	width = min(width, readable)
 	p.add(" " + s.theme.strong.Render(undoTitle))
@@ -49,7 +49,7 @@ func (s *taking) page(width, height int) page {
 	return p
 }
 
-func (s *taking) readyPage(p *page, width int) {
+func (s *undoing) readyPage(p *page, width int) {
 	switch {
 	case len(s.items) == 0:
 		p.add(s.notice("   ", true, "Nothing of it is left.", width)...)
@@ -63,7 +63,7 @@ func (s *taking) readyPage(p *page, width int) {
 }
 
 // stuckPage shows how far it came, where it began, and the problem.
-func (s *taking) stuckPage(p *page, width int) {
+func (s *undoing) stuckPage(p *page, width int) {
 	if s.gone > 0 {
 		s.itemRows(p, width)
 		p.add("")
@@ -74,7 +74,7 @@ func (s *taking) stuckPage(p *page, width int) {
 }
 
 // far is one line of how far it came.
-func (s *taking) far() string {
+func (s *undoing) far() string {
 	if s.gone == 0 {
 		return "Nothing was taken back."
 	}
@@ -82,7 +82,7 @@ func (s *taking) far() string {
 }
 
 // ending is what the last screen says.
-func (s *taking) ending() string {
+func (s *undoing) ending() string {
 	kept := len(s.items) - len(s.goes())
 	if kept == 0 {
 		return "Everything that this run made is taken back."
@@ -93,7 +93,7 @@ func (s *taking) ending() string {
 // itemRows adds a row for each item, with the sign of what becomes of it. Why it goes is told beforehand, why it stays
 // always: beside it or, where there is no room for all, under it. It returns the line of the item that is being taken
 // back, or the last.
-func (s *taking) itemRows(p *page, width int) (active int) {
+func (s *undoing) itemRows(p *page, width int) (active int) {
 	items, right := s.items, 9 // the clock's cells
 	if s.phase == ready {
 		right = 0
@@ -138,7 +138,7 @@ func (s *taking) itemRows(p *page, width int) (active int) {
 }
 
 // itemState is how an item stands that is the one after so many others to go.
-func (s *taking) itemState(i engine.Item, nth int) (mark string, paint func(...string) string, right string) {
+func (s *undoing) itemState(i engine.Item, nth int) (mark string, paint func(...string) string, right string) {
 	switch {
 	case i.Act == engine.Keep:
 		return s.glyphs.look, s.theme.look.Render, ""
@@ -156,7 +156,7 @@ func (s *taking) itemState(i engine.Item, nth int) (mark string, paint func(...s
 	}
 }
 
-func (s *taking) undoMark(i engine.Item) string {
+func (s *undoing) undoMark(i engine.Item) string {
 	if i.Act == engine.Restore {
 		return s.glyphs.update
 	}
@@ -164,7 +164,7 @@ func (s *taking) undoMark(i engine.Item) string {
 }
 
 // details is the problem as plain text.
-func (s *taking) details() string {
+func (s *undoing) details() string {
 	text := section{world: s.world, info: guide.Section{Title: undoTitle}, problem: s.problem}
 	return text.details() + s.far() + "\n"
 }

@@ -38,7 +38,7 @@ type world struct {
 	plan    func(context.Context, *setup.Session, ...guide.SectionID) (setup.Plan, error)
 	apply   func(context.Context, *setup.Session, setup.Plan, *engine.Stop) error
 	stop    *engine.Stop // of what is written now, or was written last; nil: nothing was
-	bench   func(deployment string) verify.Prover
+	bench   func(deployment string) verify.Verifier
 	record  func(setup.Result) string // nil: there is none
 	check   func(context.Context, *setup.Session) []guide.Checked
 	fill    func(guide.Question) error                                                            // Config.Fill

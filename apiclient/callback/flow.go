@@ -95,7 +95,7 @@ func (f *Flow) Run(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		defer loopback.Serve(listeners, loopback.Guard(target.port, d))()
+		defer loopback.Serve(ctx, listeners, loopback.Guard(target.port, d))()
 		where = func() Address {
 			a := Address{URL: d.startURL(), Forward: loopback.Forward(target.port)}
 			if f.Paste != nil {

@@ -49,7 +49,7 @@ func (p *Preview) Run(ctx context.Context) error {
 		return err
 	}
 	s := &previewServer{path: target.clean.Path, html: withScript(p.HTML), ending: make(chan struct{})}
-	defer loopback.Serve(listeners, loopback.Guard(target.port, s))()
+	defer loopback.Serve(ctx, listeners, loopback.Guard(target.port, s))()
 	p.Show(Address{URL: p.RedirectURI, Forward: loopback.Forward(target.port)})
 	<-ctx.Done()
 	s.end(cmp.Or(p.endingFor, endingFor))

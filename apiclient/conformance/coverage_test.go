@@ -43,7 +43,7 @@ var parameter = regexp.MustCompile(`\{[^}]+\}`)
 func TestNothingIsServedUnchecked(t *testing.T) {
 	t.Parallel()
 	c := definitions(t)
-	sim, err := simulator.Start(simulator.Options{Seed: 7})
+	sim, err := simulator.Start(t.Context(), simulator.Options{Seed: 7})
 	if err != nil {
 		t.Fatal(err)
 	}

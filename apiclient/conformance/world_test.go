@@ -49,7 +49,7 @@ func newWorld(t *testing.T, opts simulator.Options) *world {
 	if opts.Okta.Limits == nil {
 		opts.Okta.Limits = map[string]int{} // an Integrator org's limits would make a second run wait
 	}
-	sim, err := simulator.Start(opts)
+	sim, err := simulator.Start(t.Context(), opts)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -18,8 +18,9 @@ const (
 
 // Serve answers on the listeners until stop is called. Stop lets the last answers out, waits for handlers that
 // are still at work and leaves neither a listener nor a goroutine behind. Bodies are not read and a
-// connection serves one request. A handler that takes longer than 5 seconds calls WithoutTimeouts first.
-func Serve(listeners []net.Listener, handler http.Handler) (stop func()) {
+// connection serves one request. A handler that takes longer than 5 seconds calls WithoutTimeouts first. The end of the
+// context stops nothing.
+func Serve(ctx context.Context, listeners []net.Listener, handler http.Handler) (stop func()) {
 	var loops, connections sync.WaitGroup
 	server := &http.Server{
 		Handler:           handler,
@@ -41,7 +42,7 @@ func Serve(listeners []net.Listener, handler http.Handler) (stop func()) {
 	}
 	return func() {
 		// Connections that browsers open in advance are not waited for.
-		ctx, cancel := context.WithTimeout(context.Background(), farewell)
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), farewell)
 		defer cancel()
 		if server.Shutdown(ctx) != nil {
 			_ = server.Close()

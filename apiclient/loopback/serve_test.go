@@ -24,7 +24,7 @@ func TestServeStops(t *testing.T) {
 	}
 	entered, leave := make(chan struct{}), make(chan struct{})
 	left := false
-	stop := Serve(listeners, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+	stop := Serve(t.Context(), listeners, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		WithoutTimeouts(w)
 		close(entered)
 		<-leave
@@ -64,7 +64,7 @@ func TestServeLimits(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer Serve(listeners, nothing{})()
+	defer Serve(t.Context(), listeners, nothing{})()
 	for head, status := range map[string]string{
 		"GET /?" + strings.Repeat("a", 30<<10) + " HTTP/1.1\r\nHost: x\r\n\r\n": "431",
 		"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n":         "404",

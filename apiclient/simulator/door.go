@@ -29,8 +29,9 @@ const (
 	headerTimeout = 5 * time.Second
 )
 
-// open listens on a loopback address and serves handler there.
-func open(address string, handler http.Handler) (*door, error) {
+// open listens on a loopback address and serves handler there until close is called; the end of the context does not
+// stop it.
+func open(ctx context.Context, address string, handler http.Handler) (*door, error) {
 	if address == "" {
 		address = anyPort
 	}
@@ -41,11 +42,11 @@ func open(address string, handler http.Handler) (*door, error) {
 	if !simkit.IsLoopback(host) {
 		return nil, fmt.Errorf("the simulator listens on loopback only, and %q is not", address)
 	}
-	listener, err := (&net.ListenConfig{}).Listen(context.Background(), "tcp", address)
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
 	if err != nil {
 		return nil, fmt.Errorf("listen: %w", err)
 	}
-	ctx, cancel := context.WithCancel(context.Background())
+	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	d := &door{
 		url:    "http://" + listener.Addr().String(),
 		cancel: cancel,

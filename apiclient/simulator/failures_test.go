@@ -11,7 +11,7 @@ import (
 func TestFailures(t *testing.T) {
 	t.Parallel()
 	for _, f := range Failures() {
-		s, err := Start(Options{Failure: f.Name})
+		s, err := Start(t.Context(), Options{Failure: f.Name})
 		if err != nil {
 			t.Fatalf("%s: %v", f.Name, err)
 		}
@@ -28,7 +28,7 @@ func TestFailures(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	if _, err := Start(Options{Failure: "bad-luck"}); err == nil || !strings.Contains(err.Error(), `"bad-luck" is not one of wrong-token, `) {
+	if _, err := Start(t.Context(), Options{Failure: "bad-luck"}); err == nil || !strings.Contains(err.Error(), `"bad-luck" is not one of wrong-token, `) {
 		t.Errorf("got %v", err)
 	}
 }

@@ -16,7 +16,7 @@ func TestOktaOptionsAreChecked(t *testing.T) {
 		`the Okta profile "x"`: {Profile: "x"},
 		"-1 more groups":       {Groups: -1},
 	} {
-		s, err := Start(Options{Okta: opts})
+		s, err := Start(t.Context(), Options{Okta: opts})
 		if err == nil {
 			_ = s.Close(context.Background())
 		}

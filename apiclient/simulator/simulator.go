@@ -43,8 +43,8 @@ type Server struct {
 type Credentials struct{ OktaToken, GenesysClientID, GenesysClientSecret string }
 
 // Start listens for both services. An address that is not loopback is refused, and so are options for Okta
-// that make no org.
-func Start(opts Options) (*Server, error) {
+// that make no org. The services end with Close, not with the context.
+func Start(ctx context.Context, opts Options) (*Server, error) {
 	wrong, err := failure(opts.Failure)
 	if err != nil {
 		return nil, err
@@ -78,9 +78,9 @@ func Start(opts Options) (*Server, error) {
 		if want.wrap != nil {
 			handler = want.wrap(handler)
 		}
-		d, err := open(want.address, loopbackHost(handler))
+		d, err := open(ctx, want.address, loopbackHost(handler))
 		if err != nil {
-			return nil, errors.Join(fmt.Errorf("simulated %s: %w", want.service, err), s.Close(context.Background()))
+			return nil, errors.Join(fmt.Errorf("simulated %s: %w", want.service, err), s.Close(ctx))
 		}
 		s.doors[i] = d
 	}

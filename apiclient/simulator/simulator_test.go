@@ -21,7 +21,7 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 func start(t *testing.T, opts Options) *Server {
 	t.Helper()
-	s, err := Start(opts)
+	s, err := Start(t.Context(), opts)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -108,7 +108,7 @@ func TestOnlyLoopbackIsListenedOn(t *testing.T) {
 		"127.0.0.1":         "host:port",
 	} {
 		for service, opts := range map[string]Options{"Okta": {OktaListen: address}, "Genesys Cloud": {GenesysListen: address}} {
-			s, err := Start(opts)
+			s, err := Start(t.Context(), opts)
 			if err == nil {
 				_ = s.Close(context.Background())
 				t.Errorf("%s: %s is listened on", service, address)
@@ -180,7 +180,7 @@ func TestOrderOfWrappers(t *testing.T) {
 // A call that outlasts the patience of Close is cut off; Close says so and leaves nothing running.
 func TestCloseCutsOff(t *testing.T) {
 	arrived := make(chan struct{})
-	s, err := Start(Options{Latency: time.Hour, WrapOkta: func(next http.Handler) http.Handler {
+	s, err := Start(t.Context(), Options{Latency: time.Hour, WrapOkta: func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			close(arrived)
 			next.ServeHTTP(w, r)

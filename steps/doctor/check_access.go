@@ -2,10 +2,11 @@ package doctor
 
 import (
 	"fmt"
-	oktasteps "msgsso-wizard/steps/okta"
 	"net/url"
 	"slices"
 	"strings"
+
+	oktasteps "msgsso-wizard/steps/okta"
 
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/okta"
@@ -54,9 +55,9 @@ func checkUser(s *seen) []Finding {
 	case s.whole.value.ID != "" && slices.Contains(s.groups.value, s.whole.value.ID):
 		return s.underTheRule(who + " is active, and everyone in the org is assigned")
 	case len(s.groups.value) > 0:
-		return warns(fmt.Sprintf("%s is not assigned by name; whether one of the %s brings the person in is not told.", who, counted(len(s.groups.value), "assigned group", "assigned groups")), refused, "Look at the person's groups in Okta, or assign the person.", signintest.MendAssignUser)
+		return warns(fmt.Sprintf("%s is not assigned by name; whether one of the %s brings the person in is not told.", who, counted(len(s.groups.value), "assigned group", "assigned groups")), refused, "Look at the person's groups in Okta, or assign the person.", signintest.FixAssignUser)
 	}
-	return fails(fmt.Sprintf("%s is not assigned to the app integration.", who), refused, "Assign the person, or a group that the person is in (the app > Assignments).", signintest.MendAssignUser)
+	return fails(fmt.Sprintf("%s is not assigned to the app integration.", who), refused, "Assign the person, or a group that the person is in (the app > Assignments).", signintest.FixAssignUser)
 }
 
 // underTheRule goes on from what is good about a person: a rule may be for some groups only. In which groups a person
@@ -84,7 +85,7 @@ func (s *seen) rule() (okta.Policy, okta.Rule, bool) {
 func checkAccess(s *seen) []Finding {
 	a := s.access.value
 	if _, found := s.server(); !found || s.elsewhere() {
-		return skipped(mendFirst)
+		return skipped(fixFirst)
 	}
 	if a.server.ID == "" {
 		return fine("The org authorization server has no access policies: who is assigned may sign in.")
@@ -93,9 +94,9 @@ func checkAccess(s *seen) []Finding {
 	p, r, allowed := s.rule()
 	switch {
 	case len(a.policies) == 0:
-		return fails(fmt.Sprintf("No access policy of the authorization server %q covers the app.", a.server.Name), "Okta refuses everybody: \"Policy evaluation failed for this request\".", fix, signintest.MendAccessPolicy)
+		return fails(fmt.Sprintf("No access policy of the authorization server %q covers the app.", a.server.Name), "Okta refuses everybody: \"Policy evaluation failed for this request\".", fix, signintest.FixAccessPolicy)
 	case !allowed:
-		return fails(fmt.Sprintf("The access policy %q covers the app, but none of its active rules allows a sign-in by code with openid, email and profile.", a.policies[0].Name), "Okta refuses everybody: \"Policy evaluation failed for this request\".", fix, signintest.MendAccessPolicy)
+		return fails(fmt.Sprintf("The access policy %q covers the app, but none of its active rules allows a sign-in by code with openid, email and profile.", a.policies[0].Name), "Okta refuses everybody: \"Policy evaluation failed for this request\".", fix, signintest.FixAccessPolicy)
 	}
 	who, but := "everyone in who is assigned", ""
 	if !slices.Contains(r.Groups, "EVERYONE") {
@@ -151,7 +152,7 @@ func checkOrigins(s *seen) []Finding {
 	} {
 		if len(f.origins) > 0 {
 			found = append(found, warns(fmt.Sprintf(f.what, strings.Join(f.origins, ", ")),
-				"A page there cannot end Okta's session: who signs out is signed in again at once.", f.fix, MendOrigins)...)
+				"A page there cannot end Okta's session: who signs out is signed in again at once.", f.fix, FixOrigins)...)
 		}
 	}
 	if len(found) == 0 {

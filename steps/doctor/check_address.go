@@ -27,7 +27,7 @@ func checkPageAddress(s *seen) []Finding {
 	case !s.registered(sent) && len(s.page.value.Plugins) == 0 && s.unread() != "":
 		return warns("What the page code sends cannot be seen here. "+notRegistered(sent, s.app.value.RedirectURIs), why, fix, "")
 	case !s.registered(sent):
-		return fails(notRegistered(sent, s.app.value.RedirectURIs), why, fix, signintest.MendRedirect)
+		return fails(notRegistered(sent, s.app.value.RedirectURIs), why, fix, signintest.FixRedirect)
 	case sent != here:
 		return fine("The page code sends visitors back to %s, which is registered.", sent)
 	}

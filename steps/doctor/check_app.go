@@ -41,12 +41,12 @@ func checkRedirects(s *seen) []Finding {
 	var out []Finding
 	for _, want := range s.wanted() {
 		if !s.registered(want) {
-			out = append(out, fails(notRegistered(want, have), why, "Add it to the app (General > Login > Sign-in redirect URIs).", signintest.MendRedirect)...)
+			out = append(out, fails(notRegistered(want, have), why, "Add it to the app (General > Login > Sign-in redirect URIs).", signintest.FixRedirect)...)
 		}
 	}
 	switch {
 	case len(have) == 0:
-		return fails("The app has no sign-in redirect URI.", why, "Add the page's full address to the app (General > Login > Sign-in redirect URIs).", signintest.MendRedirect)
+		return fails("The app has no sign-in redirect URI.", why, "Add the page's full address to the app (General > Login > Sign-in redirect URIs).", signintest.FixRedirect)
 	case out != nil:
 		return out
 	}

@@ -28,7 +28,7 @@ func checkPinned(s *seen) []Finding {
 	if better, found := s.older(); found {
 		return fails(fmt.Sprintf("The deployment pins version %s of the configuration, in which authentication is off; it is on in version %s.", pinned, better.Version),
 			"Publishing changes nothing for visitors until the deployment is moved to the new version.",
-			"Choose version "+better.Version+" in the deployment (Admin > Message > Messenger Deployments).", signintest.MendPublish)
+			"Choose version "+better.Version+" in the deployment (Admin > Message > Messenger Deployments).", signintest.FixPublish)
 	}
 	switch {
 	case s.pinned.err != nil:
@@ -52,5 +52,5 @@ func checkAuthentication(s *seen) []Finding {
 		what += " The draft has it on, but is not published."
 		fix = "Publish the draft (Save New Version), then choose that version in the deployment."
 	}
-	return fails(what, "Visitors chat without signing in.", fix, signintest.MendPublish)
+	return fails(what, "Visitors chat without signing in.", fix, signintest.FixPublish)
 }

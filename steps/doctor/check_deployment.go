@@ -29,10 +29,10 @@ func checkDomains(s *seen) []Finding {
 	case all:
 		return fine("The deployment may start on every domain.")
 	case len(allowed) == 0:
-		return fails("The deployment allows no domain.", why, fix, MendDomains)
+		return fails("The deployment allows no domain.", why, fix, FixDomains)
 	}
 	if s.page.known && !s.mayStart(s.page.value.URL) {
-		return fails(fmt.Sprintf("The page is on %s, and the deployment allows %s.", nameOf(s.page.value.URL), strings.Join(allowed, ", ")), why, fix, MendDomains)
+		return fails(fmt.Sprintf("The page is on %s, and the deployment allows %s.", nameOf(s.page.value.URL), strings.Join(allowed, ", ")), why, fix, FixDomains)
 	}
 	unfit := func(entry string) bool { return strings.ContainsAny(entry, ":/") }
 	var odd []Finding
@@ -46,7 +46,7 @@ func checkDomains(s *seen) []Finding {
 	}
 	uris := s.app.value.RedirectURIs
 	if s.app.known && len(uris) > 0 && !slices.ContainsFunc(uris, s.mayStart) {
-		return fails(fmt.Sprintf("The deployment allows %s, and the app's redirect URIs are on %s.", strings.Join(allowed, ", "), strings.Join(hosts(uris), ", ")), why, fix, MendDomains)
+		return fails(fmt.Sprintf("The deployment allows %s, and the app's redirect URIs are on %s.", strings.Join(allowed, ", "), strings.Join(hosts(uris), ", ")), why, fix, FixDomains)
 	}
 	return append(fine("Allowed domains: %s.", strings.Join(fit, ", ")), odd...)
 }

@@ -18,10 +18,10 @@ func checkDocument(s *seen) []Finding {
 	const why = "Genesys Cloud redeems codes by what this document says."
 	const fix = "Set the Discovery URI to the one of an Okta authorization server (Admin > Integrations > the integration > Configuration > Properties)."
 	if s.unknownServer() {
-		return skipped(mendFirst)
+		return skipped(fixFirst)
 	}
 	if e := s.document.err; e != nil && gone(e) {
-		return fails("There is no discovery document at "+s.discoveryURI()+".", why, fix, signintest.MendDiscovery)
+		return fails("There is no discovery document at "+s.discoveryURI()+".", why, fix, signintest.FixDiscovery)
 	} else if e != nil {
 		return []Finding{{State: Fail, What: e.Problem, Why: why, Fix: e.Fix, RequestID: e.RequestID}}
 	}
@@ -36,7 +36,7 @@ func checkDocument(s *seen) []Finding {
 			passed = append(passed, f.Check)
 		case f.OK:
 		case f.Stop:
-			return fails(f.Why, why, fix, signintest.MendDiscovery)
+			return fails(f.Why, why, fix, signintest.FixDiscovery)
 		default:
 			soft = append(soft, warns(f.Why, "Some of what visitors are used to is missing.", "Switch it on at the authorization server, or leave it.", "")...)
 		}

@@ -22,7 +22,7 @@ func checkIntegration(s *seen) []Finding {
 	auth := s.pinned.value.Auth
 	switch e := s.integration.err; {
 	case signsIn(s.pinned.value) && auth.IntegrationID == "":
-		return fails("Authentication is on, but no integration is chosen.", "Genesys Cloud does not know whom to ask about visitors.", fix, signintest.MendPublish)
+		return fails("Authentication is on, but no integration is chosen.", "Genesys Cloud does not know whom to ask about visitors.", fix, signintest.FixPublish)
 	case e != nil && gone(e):
 		return fails(fmt.Sprintf("The configuration names the integration %s, which is not there.", auth.IntegrationID), "Genesys Cloud does not know whom to ask about visitors.", fix, "")
 	case s.integration.gap() != "":
@@ -50,7 +50,7 @@ func checkState(s *seen) []Finding {
 	if i.StateDetail != "" {
 		what += " Genesys Cloud says: " + explain.Sentence(i.StateDetail)
 	}
-	return fails(what, "Genesys Cloud redeems no visitor's code.", "Set it to Active (Admin > Integrations).", signintest.MendIntegration)
+	return fails(what, "Genesys Cloud redeems no visitor's code.", "Set it to Active (Admin > Integrations).", signintest.FixIntegration)
 }
 
 // checkDiscoveryURI looks at the address alone; the document has checks of its own.
@@ -61,15 +61,15 @@ func checkDiscoveryURI(s *seen) []Finding {
 	server, found := s.server()
 	switch {
 	case uri == "":
-		return fails("The integration has no Discovery URI.", "Genesys Cloud does not know where to redeem codes.", fix, signintest.MendDiscovery)
+		return fails("The integration has no Discovery URI.", "Genesys Cloud does not know where to redeem codes.", fix, signintest.FixDiscovery)
 	case s.foreign() != "":
-		return fails(s.foreign(), why, fix, signintest.MendDiscovery)
+		return fails(s.foreign(), why, fix, signintest.FixDiscovery)
 	case s.unknownServer():
-		return fails(fmt.Sprintf("The Discovery URI is %s, and the org has no such authorization server.", uri), why, fix, signintest.MendDiscovery)
+		return fails(fmt.Sprintf("The Discovery URI is %s, and the org has no such authorization server.", uri), why, fix, signintest.FixDiscovery)
 	case found && server.Status != "ACTIVE":
 		return fails(fmt.Sprintf("The authorization server %q is inactive.", server.Name), "It signs nobody in.", "Activate it in Okta (Security > API), or use another one.", "")
 	case s.elsewhere():
-		return fails(fmt.Sprintf("The Discovery URI names %s, but the access policy for the app is at %s.", s.issuer(), s.access.value.other), why, fix, signintest.MendDiscovery)
+		return fails(fmt.Sprintf("The Discovery URI names %s, but the access policy for the app is at %s.", s.issuer(), s.access.value.other), why, fix, signintest.FixDiscovery)
 	}
 	return fine("Discovery URI: %s", uri)
 }
@@ -95,13 +95,13 @@ func checkCredential(s *seen) []Finding {
 	client, org := mark.Client(s.settings.value.Notes)
 	switch {
 	case used == "":
-		return fails("The integration has no credential.", "Okta does not let Genesys Cloud redeem codes without one.", fix, signintest.MendCredential)
+		return fails("The integration has no credential.", "Okta does not let Genesys Cloud redeem codes without one.", fix, signintest.FixCredential)
 	case !s.credential.known:
-		return fails(fmt.Sprintf("The integration's credential %s cannot be found.", used), "Okta does not let Genesys Cloud redeem codes without one.", fix, signintest.MendCredential)
+		return fails(fmt.Sprintf("The integration's credential %s cannot be found.", used), "Okta does not let Genesys Cloud redeem codes without one.", fix, signintest.FixCredential)
 	}
 	if client != "" && s.app.known && client != s.app.value.ClientID {
 		return fails(fmt.Sprintf("The integration has the credential of client %s, and the app is client %s.", client, s.app.value.ClientID),
-			"Okta gives a client's tokens to no other client.", fix, signintest.MendCredential)
+			"Okta gives a client's tokens to no other client.", fix, signintest.FixCredential)
 	}
 	whose := "The notes do not say whose credential it is."
 	if client != "" {
@@ -115,7 +115,7 @@ func checkCredential(s *seen) []Finding {
 	}
 	if known && !s.guessed && !stored.IsZero() && oldest.Created.After(stored) {
 		return fails(fmt.Sprintf("The stored credential is older (%s) than every active client secret of the app (%s): the secret was rotated at Okta.", moment(stored), moment(oldest.Created)),
-			"Okta refuses Genesys Cloud with invalid_client.", fix, signintest.MendCredential)
+			"Okta refuses Genesys Cloud with invalid_client.", fix, signintest.FixCredential)
 	}
 	if !known && client != "" {
 		whose += " Whether its secret is still the app's shows only in a test."

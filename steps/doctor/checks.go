@@ -107,8 +107,8 @@ func (s *seen) judge() []Finding {
 			if f.State == Skipped {
 				f.What = "Not looked at: " + strings.ReplaceAll(c.id, "-", " ") + "."
 			}
-			if f.Mend != "" && !s.canMend(f.Mend) {
-				f.Mend = ""
+			if f.AutoFix != "" && !s.canFix(f.AutoFix) {
+				f.AutoFix = ""
 			}
 			out = append(out, f)
 		}
@@ -135,12 +135,12 @@ func skipped(why string) []Finding {
 	return []Finding{{State: Skipped, Why: why}}
 }
 
-// fails is a link that does not hold: what is so, why it matters, the next step, and the repair, if there is one.
-func fails(what, why, fix string, mend signintest.Mend) []Finding {
-	return []Finding{{State: Fail, What: what, Why: why, Fix: fix, Mend: mend}}
+// fails is a link that does not hold: what is so, why it matters, the next step, and the fix, if there is one.
+func fails(what, why, fix string, autoFix signintest.Fix) []Finding {
+	return []Finding{{State: Fail, What: what, Why: why, Fix: fix, AutoFix: autoFix}}
 }
 
 // warns is something that sign-in works with.
-func warns(what, why, fix string, mend signintest.Mend) []Finding {
-	return []Finding{{State: Warn, What: what, Why: why, Fix: fix, Mend: mend}}
+func warns(what, why, fix string, autoFix signintest.Fix) []Finding {
+	return []Finding{{State: Warn, What: what, Why: why, Fix: fix, AutoFix: autoFix}}
 }

@@ -15,15 +15,15 @@ import (
 
 // fault is one broken thing and what doctor says of it.
 type fault struct {
-	damage func(*testing.T, *world)
-	named  string   // the redirect URI that doctor is told of
-	app    string   // label of the app that doctor is told of
-	user   string   // the login
-	bad    []string // nil: only check, failing
-	check  string
-	what   string
-	mend   signintest.Mend
-	plan   []string // what mending writes
+	damage  func(*testing.T, *world)
+	named   string   // the redirect URI that doctor is told of
+	app     string   // label of the app that doctor is told of
+	user    string   // the login
+	bad     []string // nil: only check, failing
+	check   string
+	what    string
+	autoFix signintest.Fix
+	plan    []string // what fixing writes
 }
 
 const wellKnown = "/.well-known/openid-configuration"
@@ -31,33 +31,33 @@ const wellKnown = "/.well-known/openid-configuration"
 var faults = map[string]fault{
 	"secret rotated at Okta": {
 		damage: rotateSecret, check: "credential", what: "the secret was rotated at Okta",
-		mend: signintest.MendCredential, plan: []string{"update credential client CLIENT"},
+		autoFix: signintest.FixCredential, plan: []string{"update credential client CLIENT"},
 	},
 	"credential of another app": {
 		damage: otherApp, app: "Another app", check: "credential", bad: []string{"credential fail", "assigned fail", "access-policy fail"},
-		what: "The integration has the credential of client CLIENT, and the app is client",
-		mend: signintest.MendCredential,
+		what:    "The integration has the credential of client CLIENT, and the app is client",
+		autoFix: signintest.FixCredential,
 	},
 	"redirect URI removed": {
 		damage: redirects("http://localhost:9999/other"), named: "http://localhost:8080/", check: "redirect-uris",
-		what: "http://localhost:8080/ is not a sign-in redirect URI of the app. Registered: http://localhost:9999/other",
-		mend: signintest.MendRedirect, plan: []string{"update app integration Genesys Cloud Messenger"},
+		what:    "http://localhost:8080/ is not a sign-in redirect URI of the app. Registered: http://localhost:9999/other",
+		autoFix: signintest.FixRedirect, plan: []string{"update app integration Genesys Cloud Messenger"},
 		bad: []string{"redirect-uris fail", "trusted-origins warning"},
 	},
 	"redirect URI without its slash": {
 		damage: redirects("http://localhost:8080/chat"), named: "http://localhost:8080/chat/", check: "redirect-uris",
-		what: "http://localhost:8080/chat is; the two differ by the slash at the end.",
-		mend: signintest.MendRedirect, plan: []string{"update app integration Genesys Cloud Messenger"},
+		what:    "http://localhost:8080/chat is; the two differ by the slash at the end.",
+		autoFix: signintest.FixRedirect, plan: []string{"update app integration Genesys Cloud Messenger"},
 	},
 	"redirect URI in other capitals": {
 		damage: redirects("http://localhost:8080/Chat"), named: "http://localhost:8080/chat", check: "redirect-uris",
-		what: "http://localhost:8080/Chat is; the two differ by capital letters.",
-		mend: signintest.MendRedirect, plan: []string{"update app integration Genesys Cloud Messenger"},
+		what:    "http://localhost:8080/Chat is; the two differ by capital letters.",
+		autoFix: signintest.FixRedirect, plan: []string{"update app integration Genesys Cloud Messenger"},
 	},
 	"nobody assigned": {damage: unassign, check: "assigned", what: `Nobody is assigned to the app integration "Genesys Cloud Messenger".`},
 	"a person not assigned": {
 		damage: assignOthers, user: "alice@acme.test", bad: []string{"user warning"}, check: "user", what: "alice@acme.test is not assigned by name",
-		mend: signintest.MendAssignUser, plan: []string{"create assignment alice@acme.test"},
+		autoFix: signintest.FixAssignUser, plan: []string{"create assignment alice@acme.test"},
 	},
 	"a person whom the rule may refuse": {
 		damage: ruleForOthers, user: "alice@acme.test", bad: []string{"user warning"}, check: "user",
@@ -65,56 +65,56 @@ var faults = map[string]fault{
 	},
 	"no access policy": {
 		damage: noPolicy, check: "access-policy", what: `No access policy of the authorization server "default" covers the app.`,
-		mend: signintest.MendAccessPolicy, plan: []string{"create access policy Genesys Messenger (2)", "create policy rule Messenger sign-in"},
+		autoFix: signintest.FixAccessPolicy, plan: []string{"create access policy Genesys Messenger (2)", "create policy rule Messenger sign-in"},
 	},
 	"a rule for other grants": {
 		damage: rule(`"authorization_code"`, `"client_credentials"`), check: "access-policy", what: "none of its active rules allows a sign-in by code",
-		mend: signintest.MendAccessPolicy,
+		autoFix: signintest.FixAccessPolicy,
 	},
 	"access tokens of 5 minutes": {
 		damage: rule(`Minutes":60`, `Minutes":5`), bad: []string{"token-life warning"}, check: "token-life", what: "Okta's access token lives 5 minutes",
 	},
 	"integration disabled": {
 		damage: disable, check: "integration-state", what: `The integration "Messenger SSO (Okta)" is INACTIVE, not Active.`,
-		mend: signintest.MendIntegration, plan: []string{"update state Disabled → Active"},
+		autoFix: signintest.FixIntegration, plan: []string{"update state Disabled → Active"},
 	},
 	"Google's Discovery URI": {
 		damage: discovery("https://accounts.google.com" + wellKnown), check: "discovery-uri", what: "The Discovery URI is Google's",
-		mend: signintest.MendDiscovery, plan: []string{"update settings Discovery URI and credential"},
+		autoFix: signintest.FixDiscovery, plan: []string{"update settings Discovery URI and credential"},
 	},
 	"another org's Discovery URI": {
 		damage: discovery("https://other.okta.com/oauth2/default" + wellKnown), check: "discovery-uri",
-		what: "The Discovery URI is on other.okta.com, but visitors sign in at OKTA.",
-		mend: signintest.MendDiscovery, plan: []string{"update settings Discovery URI and credential"},
+		what:    "The Discovery URI is on other.okta.com, but visitors sign in at OKTA.",
+		autoFix: signintest.FixDiscovery, plan: []string{"update settings Discovery URI and credential"},
 	},
 	"the org server in place of default": {
 		damage: discovery("{okta}" + wellKnown), check: "discovery-uri",
-		what: "The Discovery URI names OKTA, but the access policy for the app is at OKTA/oauth2/default.",
-		mend: signintest.MendDiscovery, plan: []string{"update settings Discovery URI and credential"},
+		what:    "The Discovery URI names OKTA, but the access policy for the app is at OKTA/oauth2/default.",
+		autoFix: signintest.FixDiscovery, plan: []string{"update settings Discovery URI and credential"},
 	},
 	"a server that does not exist": {
 		damage: discovery("{okta}/oauth2/aus0" + wellKnown), check: "discovery-uri", what: "the org has no such authorization server",
-		mend: signintest.MendDiscovery, plan: []string{"update settings Discovery URI and credential"},
+		autoFix: signintest.FixDiscovery, plan: []string{"update settings Discovery URI and credential"},
 	},
 	"OAuth metadata in place of the document": {
 		damage: discovery("{okta}/oauth2/default/.well-known/oauth-authorization-server"), check: "document",
-		what: "This is the address of the OAuth metadata", mend: signintest.MendDiscovery, plan: []string{"update settings Discovery URI and credential"},
+		what: "This is the address of the OAuth metadata", autoFix: signintest.FixDiscovery, plan: []string{"update settings Discovery URI and credential"},
 	},
 	"keys unreachable": {damage: noKeys, check: "keys", what: "The signing keys at OKTA/oauth2/default/v1/keys cannot be read"},
 	"authentication off in the published version": {
 		damage: all(publish(false), pin("2")), check: "authentication", what: `Authentication is off in version 2 of the configuration "Web SSO Messenger", which the deployment pins, and no published version has it on.`,
-		mend: signintest.MendPublish,
-		plan: []string{"update configuration Web SSO Messenger", "create published version 3", "update deployment Web SSO"},
+		autoFix: signintest.FixPublish,
+		plan:    []string{"update configuration Web SSO Messenger", "create published version 3", "update deployment Web SSO"},
 	},
 	"deployment pins the old version": {
 		damage: all(publish(false), publish(true), pin("2")), check: "pinned-version",
-		what: "The deployment pins version 2 of the configuration, in which authentication is off; it is on in version 3.",
-		mend: signintest.MendPublish, plan: []string{"update deployment Web SSO"},
+		what:    "The deployment pins version 2 of the configuration, in which authentication is off; it is on in version 3.",
+		autoFix: signintest.FixPublish, plan: []string{"update deployment Web SSO"},
 	},
 	"domain not allowed": {
 		damage: deploy(func(d *genesys.Deployment) { d.AllowedDomains = []string{"www.example.com"} }), check: "allowed-domains",
-		what: "The deployment allows www.example.com, and the app's redirect URIs are on localhost.",
-		mend: MendDomains, plan: []string{"update deployment Web SSO"},
+		what:    "The deployment allows www.example.com, and the app's redirect URIs are on localhost.",
+		autoFix: FixDomains, plan: []string{"update deployment Web SSO"},
 	},
 	"a domain with its port among good ones": {
 		damage: deploy(func(d *genesys.Deployment) { d.AllowedDomains = append(d.AllowedDomains, "shop.example.com:8080") }), check: "allowed-domains",
@@ -127,15 +127,15 @@ var faults = map[string]fault{
 	"app inactive": {damage: deactivateApp, check: "app", what: `The app integration "Genesys Cloud Messenger" is inactive.`},
 	"origin not trusted": {
 		damage: untrustOrigins, bad: []string{"trusted-origins warning"}, check: "trusted-origins", what: "http://localhost:8080 is not an active trusted origin with CORS.",
-		mend: MendOrigins, plan: []string{"create trusted origin http://localhost:8080"},
+		autoFix: FixOrigins, plan: []string{"create trusted origin http://localhost:8080"},
 	},
 	"origin inactive": {
 		damage: deactivateOrigins, bad: []string{"trusted-origins warning"}, check: "trusted-origins", what: "The trusted origin http://localhost:8080 is inactive.",
-		mend: MendOrigins, plan: []string{"update trusted origin http://localhost:8080"},
+		autoFix: FixOrigins, plan: []string{"update trusted origin http://localhost:8080"},
 	},
 	"origin without CORS": {
 		damage: redirectOnly, bad: []string{"trusted-origins warning"}, check: "trusted-origins", what: "The trusted origin http://localhost:8080 does not have CORS.",
-		mend: MendOrigins, plan: []string{"update trusted origin http://localhost:8080"},
+		autoFix: FixOrigins, plan: []string{"update trusted origin http://localhost:8080"},
 	},
 }
 
@@ -172,11 +172,11 @@ func TestOneBrokenThing(t *testing.T) {
 			if f.Why == "" || f.Fix == "" {
 				t.Errorf("no reason or no next step: %+v", f)
 			}
-			same(t, "repair", tt.mend, f.Mend)
+			same(t, "repair", tt.autoFix, f.AutoFix)
 			table(name, w, f)
 			same(t, "writes", wrote, w.writes())
 			if tt.plan != nil {
-				w.mends(t, tt, r, look)
+				w.fixes(t, tt, r, look)
 			}
 		})
 	}
@@ -203,12 +203,12 @@ func tell(t *testing.T, name string, faults int) func(fault string, w *world, f 
 	}
 }
 
-// mends carries the repair out and looks again.
-func (w *world) mends(t *testing.T, tt fault, r *Report, look func() *Report) {
+// fixes carries the fix out and looks again.
+func (w *world) fixes(t *testing.T, tt fault, r *Report, look func() *Report) {
 	t.Helper()
 	env := w.visit(t, both...)
 	wrote := w.writes()
-	plan, err := PlanMend(t.Context(), env, r, tt.mend)
+	plan, err := PlanFix(t.Context(), env, r, tt.autoFix)
 	noError(t, err)
 	same(t, "writes of a plan", wrote, w.writes())
 	got := []string{}

@@ -26,7 +26,7 @@ func (s *seen) lookDocument(ctx context.Context) {
 		s.skipDocument(s.settings.gap())
 		return
 	case err != nil || uri.Host == "" || s.foreign() != "":
-		s.skipDocument(mendFirst)
+		s.skipDocument(fixFirst)
 		return
 	}
 	api := s.cfg.Env.Dial.Discovery(s.orgURL())
@@ -39,7 +39,7 @@ func (s *seen) lookDocument(ctx context.Context) {
 	s.signing.read("read the signing keys", func() ([]oidc.Key, error) { return api.Keys(ctx, keys) })
 }
 
-const mendFirst = "The Discovery URI has to be mended first."
+const fixFirst = "The Discovery URI has to be mended first."
 
 func (s *seen) skipDocument(why string) {
 	s.document.skip(why)

@@ -2,9 +2,10 @@ package doctor
 
 import (
 	"context"
-	genesyssteps "msgsso-wizard/steps/genesys"
 	"slices"
 	"strconv"
+
+	genesyssteps "msgsso-wizard/steps/genesys"
 
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/steps/mark"

@@ -2,11 +2,12 @@ package doctor
 
 import (
 	"context"
-	oktasteps "msgsso-wizard/steps/okta"
 	"net/url"
 	"slices"
 	"strings"
 	"time"
+
+	oktasteps "msgsso-wizard/steps/okta"
 
 	"msgsso-wizard/apiclient/oidc"
 	"msgsso-wizard/apiclient/okta"

@@ -25,7 +25,7 @@ func TestUndoOfActivatedOrigin(t *testing.T) {
 	env := w.visit(t, both...)
 	book := journal.NewBook(nil, "test", env.Answers)
 	env.Journal = book
-	plan, err := PlanMend(t.Context(), env, w.examine(t, nil), MendOrigins)
+	plan, err := PlanFix(t.Context(), env, w.examine(t, nil), FixOrigins)
 	noError(t, err)
 	noError(t, env.Apply(t.Context(), plan, engine.NewStop()))
 	same(t, "after the fix", []string{"ACTIVE"}, status())

@@ -2,9 +2,10 @@ package doctor
 
 import (
 	"context"
-	oktasteps "msgsso-wizard/steps/okta"
 	"net/url"
 	"slices"
+
+	oktasteps "msgsso-wizard/steps/okta"
 
 	"msgsso-wizard/apiclient/callback"
 	"msgsso-wizard/apiclient/oidc"

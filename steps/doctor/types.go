@@ -51,7 +51,7 @@ type Finding struct {
 	Fix       string // the one next step; empty where nothing is to do
 	DocURL    string
 	RequestID string
-	Mend      signintest.Mend // what PlanMend can do about it
+	AutoFix   signintest.Fix // what PlanFix can do about it
 }
 
 // Chain is what was found on the way from the deployment to the Okta app; a member is empty where it is not known.

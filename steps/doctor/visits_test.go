@@ -65,7 +65,7 @@ func TestWhatVisitorsRanInto(t *testing.T) {
 }
 
 // TestASetUpMadeByHand: without the notes of the guide the app is found by its redirect URIs, and only what is asked
-// for is mended.
+// for is fixed.
 func TestASetUpMadeByHand(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 7})
@@ -81,7 +81,7 @@ func TestASetUpMadeByHand(t *testing.T) {
 	discovery("{okta}"+wellKnown)(t, w)
 	env := w.visit(t, both...)
 	r = w.examine(t, nil)
-	plan, err := PlanMend(t.Context(), env, r)
+	plan, err := PlanFix(t.Context(), env, r)
 	noError(t, err)
 	var writes []guide.ObjectKind
 	for _, c := range plan.Changes {

@@ -20,7 +20,12 @@ func (s *Session) Options(ctx context.Context, q guide.Question, filter string) 
 	if list, ok := listed[q.Source]; ok {
 		return list(s, ctx, filter)
 	}
-	return without(q.Fixed, s.unnamed(q.Source)), nil
+	return s.FixedOptions(q), nil
+}
+
+// FixedOptions are those of a question whose options depend on no org.
+func (s *Session) FixedOptions(q guide.Question) []guide.Option {
+	return without(q.Fixed, s.unnamed(q.Source))
 }
 
 var listed = map[guide.OptionSource]func(s *Session, ctx context.Context, filter string) ([]guide.Option, error){

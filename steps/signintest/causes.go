@@ -8,7 +8,7 @@ import (
 // What keeps Genesys Cloud from redeeming a code. The problems go on after "The fault is … :".
 func authenticationOff(version, better string) fault {
 	f := fault{
-		side: SideGenesys, mend: MendPublish,
+		side: SideGenesys, autoFix: FixPublish,
 		problem: fmt.Sprintf("authentication is off in version %s of the configuration, which visitors get.", version),
 		fix:     "Switch authentication on, save a new version, and choose that version in the deployment.",
 	}
@@ -21,7 +21,7 @@ func authenticationOff(version, better string) fault {
 
 func integrationGone(id string) fault {
 	return fault{
-		side: SideGenesys, mend: MendPublish,
+		side: SideGenesys, autoFix: FixPublish,
 		problem: "the configuration names the integration " + id + ", which is not there.",
 		fix:     "Choose an existing integration in the configuration's authentication settings, and publish.",
 	}
@@ -29,7 +29,7 @@ func integrationGone(id string) fault {
 
 func integrationInactive(name, state, detail string) fault {
 	return fault{
-		side: SideGenesys, mend: MendIntegration,
+		side: SideGenesys, autoFix: FixIntegration,
 		problem: strings.TrimSpace(fmt.Sprintf("the integration %q is %s, not ACTIVE. %s", name, state, detail)),
 		fix:     "Activate it (Admin > Integrations).",
 	}
@@ -37,21 +37,21 @@ func integrationInactive(name, state, detail string) fault {
 
 func otherDiscovery(has, should string) fault {
 	return fault{
-		side: SideBetween, mend: MendDiscovery,
+		side: SideBetween, autoFix: FixDiscovery,
 		problem: fmt.Sprintf("the integration's Discovery URI is %s, and the page signs in at %s.", has, should),
 		fix:     "Set the Discovery URI to the page's server. A code of one server is unknown to the other.",
 	}
 }
 
 var wrongSecret = fault{
-	side: SideBetween, mend: MendCredential,
+	side: SideBetween, autoFix: FixCredential,
 	problem: "most likely the client secret stored in the integration is not the app's any more.",
 	fix:     "Send the credential to Genesys Cloud again, then test again.",
 }
 
 func otherApp(client string) fault {
 	return fault{
-		side: SideBetween, mend: MendCredential,
+		side: SideBetween, autoFix: FixCredential,
 		problem: fmt.Sprintf("most likely the integration holds the credential of another app. Genesys Cloud came to Okta as client %s.", client),
 		fix:     "Send the credential of the page's app to Genesys Cloud, or use that app on the page.",
 	}
@@ -59,7 +59,7 @@ func otherApp(client string) fault {
 
 func otherServer(ours string) fault {
 	return fault{
-		side: SideBetween, mend: MendDiscovery,
+		side: SideBetween, autoFix: FixDiscovery,
 		problem: "most likely the integration's Discovery URI names another authorization server of this org than " + ours + ". That server does not know the code.",
 		fix:     "Set the Discovery URI to the page's server.",
 	}
@@ -72,13 +72,13 @@ var refusedTokens = fault{
 }
 
 var neverAsked = fault{
-	side: SideBetween, mend: MendDiscovery,
+	side: SideBetween, autoFix: FixDiscovery,
 	problem: "Okta's System Log shows no request of Genesys Cloud. Most likely the integration's Discovery URI names another server; also possible: the integration is not active, or Okta writes late.",
 	fix:     "Look at the integration's Discovery URI and state; doctor compares them.",
 }
 
 var nobodyLooked = fault{
-	side: SideBetween, mend: MendCredential,
+	side: SideBetween, autoFix: FixCredential,
 	problem: "most likely the client secret stored in the integration is not the app's any more; also possible: its Discovery URI names another server, or the integration is not active. Okta's System Log could not be read.",
 	fix:     "Send the credential again and test again. Otherwise doctor compares both sides.",
 }

@@ -4,7 +4,7 @@
 //	leg 1   this program redeems the code with the client secret: Okta's side, the ID token included   okta_leg.go
 //	leg 2   Genesys Cloud redeems the second code, as for Messenger: a JWT proves the rest         messenger_leg.go
 //
-// No code and no token gets into the page, and both legs' tokens are revoked at the end (take_back.go). While the
+// No code and no token gets into the page, and both legs' tokens are revoked at the end (revoke.go). While the
 // browser is away for long, Okta's System Log is asked why (watch.go); after a leg that failed, whatever can be read
 // on both sides is (diagnose.go, set_up.go), and one of the causes is told (causes.go).
 package signintest

@@ -23,12 +23,12 @@ type fault struct {
 	side         Side
 	problem, fix string
 	doc, request string
-	mend         Mend
+	autoFix      Fix
 	class        explain.Class // 0: the test's
 	err          error
 }
 
-// leads begin the verdict's sentence.
+// leads begin the result's sentence.
 var leads = map[Side]string{
 	SideNone:    "",
 	SideHere:    "The fault is on this computer. ",
@@ -45,15 +45,15 @@ func (f fault) error() *explain.Error {
 	}
 }
 
-// fails is the verdict of a test with the fault.
-func (t *test) fails(f fault) Verdict {
-	t.verdict.Side, t.verdict.Mend, t.verdict.Problem = f.side, f.mend, f.error()
-	return t.verdict
+// fails is the result of a test with the fault.
+func (t *test) fails(f fault) Result {
+	t.result.Side, t.result.AutoFix, t.result.Problem = f.side, f.autoFix, f.error()
+	return t.result
 }
 
 // told is a refusal by Okta as a fault.
 func told(s syslog.Sentence) fault {
-	f := fault{side: SideOkta, problem: s.Problem, fix: s.Fix, doc: s.DocURL, mend: s.Mend}
+	f := fault{side: SideOkta, problem: s.Problem, fix: s.Fix, doc: s.DocURL, autoFix: s.AutoFix}
 	if s.Code == "access_denied" { // by the person, or by Okta
 		f.side = SideNone
 	}
@@ -97,7 +97,7 @@ func (t *test) page() callback.Page {
 	if !t.proven {
 		page.Title, page.Note = "Signing in does not work yet", "The terminal says on which side the fault is, and what to do."
 	}
-	for _, l := range t.verdict.Lines {
+	for _, l := range t.result.Lines {
 		if l.State == Passed || l.State == Failed {
 			page.Lines = append(page.Lines, callback.Line{OK: l.State == Passed, Text: strings.TrimSuffix(l.Text+" · "+l.Detail, " · ")})
 		}

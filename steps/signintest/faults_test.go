@@ -17,13 +17,13 @@ import (
 
 // scene is one broken thing, and how the test names it.
 type scene struct {
-	opts   simulator.Options
-	breaks func(*testing.T, *world)
-	person func(*browser, Address) // nil: signs in
-	side   Side
-	mend   Mend
-	says   string // the beginning of the verdict's sentence, after the side
-	class  explain.Class
+	opts    simulator.Options
+	breaks  func(*testing.T, *world)
+	person  func(*browser, Address) // nil: signs in
+	side    Side
+	autoFix Fix
+	says    string // the beginning of the result's sentence, after the side
+	class   explain.Class
 }
 
 const google = "https://accounts.google.com/.well-known/openid-configuration"
@@ -35,25 +35,25 @@ var scenes = map[string]scene{
 		t.Helper()
 		rotateSecret(t, w)
 		w.setup.Secret = w.newestSecret(t)
-	}, side: SideBetween, mend: MendCredential, says: "most likely the client secret stored in the integration is not the app's any more."},
-	"secret rotated at Okta, the wizard has the old one": {breaks: rotateSecret, side: SideHere, mend: MendCredential, says: "Okta does not accept the client secret that the wizard holds."},
-	"credential of another app":                          {breaks: otherCredential, side: SideBetween, mend: MendCredential, says: "most likely the integration holds the credential of another app. Genesys Cloud came to Okta as client 0oa"},
-	"redirect URI removed":                               {breaks: redirectTo(func(string) string { return "https://www.acme.test/" }), side: SideOkta, mend: MendRedirect, says: "The redirect URI http://localhost:"},
-	"redirect URI without its slash":                     {breaks: redirectTo(func(uri string) string { return strings.TrimSuffix(uri, "/") }), side: SideOkta, mend: MendRedirect, says: "The redirect URI http://localhost:"},
-	"redirect URI in other capitals":                     {breaks: redirectTo(func(uri string) string { return strings.Replace(uri, "localhost", "LocalHost", 1) }), side: SideOkta, mend: MendRedirect, says: "The redirect URI http://localhost:"},
-	"user not assigned":                                  {breaks: unassign, side: SideOkta, mend: MendAssignUser, says: "alice@acme.test is not assigned to the app integration."},
-	"user not assigned, the log is late":                 {opts: simulator.Options{Okta: oktasim.Options{LogDelay: 50 * time.Millisecond}}, breaks: unassign, side: SideOkta, mend: MendAssignUser, says: "alice@acme.test is not assigned to the app integration."},
-	"no policy":                                          {breaks: dropPolicies, side: SideOkta, mend: MendAccessPolicy, says: "No access policy of the authorization server lets this app and person in."},
-	"integration disabled":                               {breaks: disableIntegration, side: SideGenesys, mend: MendIntegration, says: `the integration "Messenger SSO (Okta)" is `},
-	"integration disabled, nobody looks":                 {breaks: blind(disableIntegration), side: SideBetween, mend: MendDiscovery, says: "Okta's System Log shows no request of Genesys Cloud."},
-	"Discovery URI of Google":                            {breaks: discoverAt(to(google)), side: SideBetween, mend: MendDiscovery, says: "the integration's Discovery URI is https://accounts.google.com/"},
-	"Discovery URI of Google, nobody looks":              {breaks: blind(discoverAt(to(google))), side: SideBetween, mend: MendDiscovery, says: "Okta's System Log shows no request of Genesys Cloud."},
-	"Discovery URI of another org":                       {breaks: discoverAt(to("https://other.okta.com/oauth2/default/.well-known/openid-configuration")), side: SideBetween, mend: MendDiscovery, says: "the integration's Discovery URI is https://other.okta.com/"},
-	"Discovery URI of the org server":                    {breaks: discoverAt(orgServer), side: SideBetween, mend: MendDiscovery, says: "the integration's Discovery URI is http://127.0.0.1:"},
-	"Discovery URI of the org server, nobody looks":      {breaks: blind(discoverAt(orgServer)), side: SideBetween, mend: MendDiscovery, says: "most likely the integration's Discovery URI names another authorization server of this org"},
-	"authentication off":                                 {breaks: authenticationOffLive, side: SideGenesys, mend: MendPublish, says: "the deployment uses version 2 of the configuration, in which authentication is off. It is on in version 1."},
-	"authentication off, nobody looks":                   {breaks: blind(authenticationOffLive), side: SideGenesys, mend: MendPublish, says: "authentication is off in version 2 of the configuration"},
-	"the old version is pinned":                          {breaks: pinOld, side: SideGenesys, mend: MendPublish, says: "the deployment uses version 2 of the configuration, in which authentication is off. It is on in version 3."},
+	}, side: SideBetween, autoFix: FixCredential, says: "most likely the client secret stored in the integration is not the app's any more."},
+	"secret rotated at Okta, the wizard has the old one": {breaks: rotateSecret, side: SideHere, autoFix: FixCredential, says: "Okta does not accept the client secret that the wizard holds."},
+	"credential of another app":                          {breaks: otherCredential, side: SideBetween, autoFix: FixCredential, says: "most likely the integration holds the credential of another app. Genesys Cloud came to Okta as client 0oa"},
+	"redirect URI removed":                               {breaks: redirectTo(func(string) string { return "https://www.acme.test/" }), side: SideOkta, autoFix: FixRedirect, says: "The redirect URI http://localhost:"},
+	"redirect URI without its slash":                     {breaks: redirectTo(func(uri string) string { return strings.TrimSuffix(uri, "/") }), side: SideOkta, autoFix: FixRedirect, says: "The redirect URI http://localhost:"},
+	"redirect URI in other capitals":                     {breaks: redirectTo(func(uri string) string { return strings.Replace(uri, "localhost", "LocalHost", 1) }), side: SideOkta, autoFix: FixRedirect, says: "The redirect URI http://localhost:"},
+	"user not assigned":                                  {breaks: unassign, side: SideOkta, autoFix: FixAssignUser, says: "alice@acme.test is not assigned to the app integration."},
+	"user not assigned, the log is late":                 {opts: simulator.Options{Okta: oktasim.Options{LogDelay: 50 * time.Millisecond}}, breaks: unassign, side: SideOkta, autoFix: FixAssignUser, says: "alice@acme.test is not assigned to the app integration."},
+	"no policy":                                          {breaks: dropPolicies, side: SideOkta, autoFix: FixAccessPolicy, says: "No access policy of the authorization server lets this app and person in."},
+	"integration disabled":                               {breaks: disableIntegration, side: SideGenesys, autoFix: FixIntegration, says: `the integration "Messenger SSO (Okta)" is `},
+	"integration disabled, nobody looks":                 {breaks: blind(disableIntegration), side: SideBetween, autoFix: FixDiscovery, says: "Okta's System Log shows no request of Genesys Cloud."},
+	"Discovery URI of Google":                            {breaks: discoverAt(to(google)), side: SideBetween, autoFix: FixDiscovery, says: "the integration's Discovery URI is https://accounts.google.com/"},
+	"Discovery URI of Google, nobody looks":              {breaks: blind(discoverAt(to(google))), side: SideBetween, autoFix: FixDiscovery, says: "Okta's System Log shows no request of Genesys Cloud."},
+	"Discovery URI of another org":                       {breaks: discoverAt(to("https://other.okta.com/oauth2/default/.well-known/openid-configuration")), side: SideBetween, autoFix: FixDiscovery, says: "the integration's Discovery URI is https://other.okta.com/"},
+	"Discovery URI of the org server":                    {breaks: discoverAt(orgServer), side: SideBetween, autoFix: FixDiscovery, says: "the integration's Discovery URI is http://127.0.0.1:"},
+	"Discovery URI of the org server, nobody looks":      {breaks: blind(discoverAt(orgServer)), side: SideBetween, autoFix: FixDiscovery, says: "most likely the integration's Discovery URI names another authorization server of this org"},
+	"authentication off":                                 {breaks: authenticationOffLive, side: SideGenesys, autoFix: FixPublish, says: "the deployment uses version 2 of the configuration, in which authentication is off. It is on in version 1."},
+	"authentication off, nobody looks":                   {breaks: blind(authenticationOffLive), side: SideGenesys, autoFix: FixPublish, says: "authentication is off in version 2 of the configuration"},
+	"the old version is pinned":                          {breaks: pinOld, side: SideGenesys, autoFix: FixPublish, says: "the deployment uses version 2 of the configuration, in which authentication is off. It is on in version 3."},
 	"nonce wrong":                                        {opts: simulator.Options{Okta: oktasim.Options{WrongNonce: true}}, side: SideOkta, says: "Its ID token does not hold."},
 	"keys unreachable":                                   {breaks: atOkta("/keys$", simkit.Fault{Status: http.StatusInternalServerError}), side: SideOkta, says: "Its signing keys at http://127.0.0.1:"},
 	"PKCE missing at the page":                           {breaks: requirePKCE, person: withoutPKCE, side: SideOkta, says: "The app integration requires PKCE, and the page sent no challenge."},
@@ -71,7 +71,7 @@ var scenes = map[string]scene{
 		t.Helper()
 		disableIntegration(t, w)
 		w.setup.Genesys, w.setup.Okta = nil, nil
-	}, side: SideBetween, mend: MendCredential, says: "most likely the client secret stored in the integration"},
+	}, side: SideBetween, autoFix: FixCredential, says: "most likely the client secret stored in the integration"},
 }
 
 func orgServer(w *world) string { return w.sim.OktaURL() + "/.well-known/openid-configuration" }
@@ -158,7 +158,7 @@ func TestEachFaultIsFoundAndNamed(t *testing.T) {
 				t.Fatalf("passed: %+v", saw.Lines)
 			}
 			same(t, "side", s.side, saw.Side)
-			same(t, "mend", s.mend, saw.Mend)
+			same(t, "mend", s.autoFix, saw.AutoFix)
 			same(t, "class", s.class, saw.Problem.Class)
 			if want := leads[s.side] + s.says; !strings.HasPrefix(saw.Problem.Problem, want) {
 				t.Errorf("%q does not begin with %q", saw.Problem.Problem, want)

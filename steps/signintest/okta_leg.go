@@ -49,7 +49,7 @@ func (t *test) redeem(ctx context.Context, back callback.Response, try oidc.Atte
 	t.person = claims.Subject
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.verdict.Claims = shown(claims)
+	t.result.Claims = shown(claims)
 	return true
 }
 
@@ -104,7 +104,7 @@ func (t *test) notRedeemed(err error) fault {
 	f := told(syslog.Say(syslog.Code(e.Code, e.Summary), syslog.Sentence{Sent: t.RedirectURI, Client: t.ClientID}))
 	switch {
 	case e.Code == "invalid_client":
-		f.side, f.mend = SideHere, MendCredential
+		f.side, f.autoFix = SideHere, FixCredential
 		f.problem = "Okta does not accept the client secret that the wizard holds. Most likely somebody made a new one at Okta, and Genesys Cloud holds the old one, too."
 		f.fix = "Send the app's newest client secret to Genesys Cloud again, then test again."
 	case e.Code == "invalid_grant": // all that comes with the code is this test's own

@@ -20,10 +20,10 @@ type pace struct {
 	silence time.Duration // without the browser, before the System Log is read
 	late    time.Duration // for an event to show in the System Log
 	pause   time.Duration // between two looks at it
-	back    time.Duration // for taking everything back
+	revoke  time.Duration // for taking everything back
 }
 
-var usual = pace{limit: 10 * time.Minute, silence: 20 * time.Second, late: 10 * time.Second, pause: 2 * time.Second, back: 5 * time.Second}
+var usual = pace{limit: 10 * time.Minute, silence: 20 * time.Second, late: 10 * time.Second, pause: 2 * time.Second, revoke: 5 * time.Second}
 
 // errNobody ends the wait for a person.
 var errNobody = errors.New("nobody signed in in time")
@@ -37,11 +37,11 @@ type test struct {
 	end   context.CancelCauseFunc // ends the flow
 	log   journal                 // Okta's System Log
 
-	mu      sync.Mutex
-	verdict Verdict
-	try     oidc.Attempt     // what the browser was sent away with last
-	away    time.Time        // since when it is away; zero: it is not
-	heard   *syslog.Sentence // what the System Log said last; nil: nothing
+	mu     sync.Mutex
+	result Result
+	try    oidc.Attempt     // what the browser was sent away with last
+	away   time.Time        // since when it is away; zero: it is not
+	heard  *syslog.Sentence // what the System Log said last; nil: nothing
 
 	// Written by the round trips, one after the other, and read when the flow is over.
 	tokens oidc.Tokens                     // of leg 1
@@ -53,13 +53,13 @@ type test struct {
 }
 
 // Run signs a person in twice, once at Okta and once through Genesys Cloud, and says which of the two failed and
-// why. It ends with its verdict, after 10 minutes without anybody, or with ctx. Whichever it is, nobody listens any
+// why. It ends with its result, after 10 minutes without anybody, or with ctx. Whichever it is, nobody listens any
 // more when it returns, and its tokens are revoked, for which it takes up to 5 s more. What could not be taken back is
-// in the verdict. The access token that Genesys Cloud got from Okta in leg 2 stays there, as every visitor's does, and
+// in the result. The access token that Genesys Cloud got from Okta in leg 2 stays there, as every visitor's does, and
 // ends by itself.
-func Run(ctx context.Context, s Setup, front Front) Verdict { return run(ctx, s, front, usual) }
+func Run(ctx context.Context, s Setup, front Front) Result { return run(ctx, s, front, usual) }
 
-func run(ctx context.Context, s Setup, front Front, pace pace) Verdict {
+func run(ctx context.Context, s Setup, front Front, pace pace) Result {
 	t := &test{Setup: s, front: front, pace: pace, begun: time.Now()}
 	t.log = journal{api: s.Okta, clientID: s.ClientID, appID: s.AppID}
 	if f := t.preflight(); f != nil {
@@ -77,13 +77,13 @@ func run(ctx context.Context, s Setup, front Front, pace pace) Verdict {
 	}
 	end(nil)
 	watching.Wait()
-	t.takeBack(ctx)
+	t.revokeTokens(ctx)
 	switch {
 	case t.why != nil:
 		return t.fails(t.why(ctx))
 	case t.proven:
-		t.verdict.OK = true
-		return t.verdict
+		t.result.OK = true
+		return t.result
 	default:
 		return t.fails(t.unfinished(err))
 	}
@@ -113,7 +113,7 @@ func (t *test) tell(l Line) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if l.State != Working {
-		t.verdict.Lines = append(t.verdict.Lines, l)
+		t.result.Lines = append(t.result.Lines, l)
 	}
 	if t.front.Line != nil {
 		t.front.Line(l)

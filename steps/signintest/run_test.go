@@ -111,5 +111,5 @@ func TestTheOrgsOwnServerServes(t *testing.T) {
 	rotateSecret(t, w)
 	w.setup.Secret = w.newestSecret(t)
 	saw = w.run(t, alice)
-	same(t, "mend", MendCredential, saw.Mend)
+	same(t, "mend", FixCredential, saw.AutoFix)
 }

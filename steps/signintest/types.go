@@ -78,16 +78,16 @@ const (
 // Claim is one fact of the ID token, cleaned.
 type Claim struct{ Name, Value string }
 
-// Mend names a repair that the wizard can make, after asking.
-type Mend = syslog.Mend
+// Fix names a fix that the wizard can make, after asking.
+type Fix = syslog.Fix
 
-// Verdict is how the test ended.
-type Verdict struct {
+// Result is how the test ended.
+type Result struct {
 	OK      bool
 	Side    Side // of the fault; empty where there is none, or where nobody can tell
 	Lines   []Line
 	Claims  []Claim
 	Problem *explain.Error // nil when OK
-	Mend    Mend           // what the wizard can do about it
+	AutoFix Fix            // what the wizard can do about it
 	Left    []string       // what could not be taken back, and what to do about it
 }

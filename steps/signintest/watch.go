@@ -77,9 +77,9 @@ func (t *test) unfinished(err error) fault {
 	case err != nil && !errors.Is(err, context.Canceled) && !errors.Is(err, context.DeadlineExceeded):
 		return elsewhere(err)
 	}
-	if t.heard != nil && f.mend == "" {
+	if t.heard != nil && f.autoFix == "" {
 		f.problem += " Okta's System Log says: " + t.heard.Problem
-		f.fix, f.doc, f.mend = t.heard.Fix, t.heard.DocURL, t.heard.Mend
+		f.fix, f.doc, f.autoFix = t.heard.Fix, t.heard.DocURL, t.heard.AutoFix
 	}
 	f.err = err
 	return f

@@ -104,7 +104,7 @@ func TestARedirectURIThatOktaDoesNotKnowEndsTheWait(t *testing.T) {
 				}
 				v := x.fails(x.unfinished(err))
 				same(t, "side", SideOkta, v.Side)
-				same(t, "mend", MendRedirect, v.Mend)
+				same(t, "mend", FixRedirect, v.AutoFix)
 				if want := "The fault is at Okta. The redirect URI"; !strings.HasPrefix(v.Problem.Problem, want) {
 					t.Errorf("%q does not begin with %q", v.Problem.Problem, want)
 				}

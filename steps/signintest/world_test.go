@@ -29,7 +29,7 @@ type world struct {
 }
 
 // quick is a pace for a simulator whose log comes at once.
-var quick = pace{limit: 30 * time.Second, silence: 200 * time.Millisecond, late: 200 * time.Millisecond, pause: 20 * time.Millisecond, back: 5 * time.Second}
+var quick = pace{limit: 30 * time.Second, silence: 200 * time.Millisecond, late: 200 * time.Millisecond, pause: 20 * time.Millisecond, revoke: 5 * time.Second}
 
 func newWorld(t *testing.T, opts simulator.Options) *world {
 	t.Helper()
@@ -76,7 +76,7 @@ func (w *world) newestSecret(t *testing.T) guide.Secret {
 
 // sight is what a person saw of a test.
 type sight struct {
-	Verdict
+	Result
 	opened []Address
 	told   []Line
 	pages  []string // what the browser showed last, each time it stood still
@@ -107,7 +107,7 @@ func (w *world) runIn(ctx context.Context, t *testing.T, person func(*browser, A
 			saw.told = append(saw.told, l)
 		},
 	}
-	saw.Verdict = run(ctx, w.setup, front, w.pace)
+	saw.Result = run(ctx, w.setup, front, w.pace)
 	busy.Wait()
 	saw.pages = b.pages
 	w.nobodyListens(t)

@@ -4,5 +4,5 @@
 //	explain.go   events of one app integration -> sentences
 //	event.go     what an event is about: its code, who, which redirect URI
 //	refusal.go   OAuth error and description -> code
-//	meaning.go   code -> what happened, the next step, the repair: one table
+//	meaning.go   code -> what happened, the next step, the fix: one table
 package syslog

@@ -16,7 +16,7 @@ type Sentence struct {
 	Problem string    // what happened
 	Fix     string    // the next step
 	DocURL  string
-	Mend    Mend
+	AutoFix Fix
 
 	Who       string // the person's login; empty: not told
 	Sent      string // the redirect URI that was sent; empty: not told
@@ -56,7 +56,7 @@ func Explain(events []okta.LogEvent, clientID, appID string) []Sentence {
 }
 
 // Say is the sentence of a code; what is known besides it is taken from known, whose Code, Problem, Fix, DocURL,
-// Mend and Silent need not be set. A code that is not in the table is told as it is.
+// Fix and Silent need not be set. A code that is not in the table is told as it is.
 func Say(code string, known Sentence) Sentence {
 	m, ok := meanings[code]
 	if !ok {
@@ -64,7 +64,7 @@ func Say(code string, known Sentence) Sentence {
 	}
 	known.Code, known.Times = code, max(known.Times, 1)
 	known.Problem, known.Fix = m.fill(m.problem, known), m.fill(m.fix, known)
-	known.DocURL, known.Mend, known.Silent = m.doc, m.mend, m.silent
+	known.DocURL, known.AutoFix, known.Silent = m.doc, m.autoFix, m.silent
 	known.Code = cmp.Or(m.code, code)
 	return known
 }

@@ -45,46 +45,46 @@ func TestAnEventIsASentence(t *testing.T) {
 	t.Parallel()
 	const sent = "http://localhost:8080"
 	for name, row := range map[string]struct {
-		event okta.LogEvent
-		code  string
-		says  string
-		mend  Mend
-		still bool // the browser stays at Okta
+		event   okta.LogEvent
+		code    string
+		says    string
+		autoFix Fix
+		still   bool // the browser stays at Okta
 	}{
 		"redirect URI under its own name": {
 			refused("illegal_redirect_uri", map[string]string{"redirectUri": sent}),
-			"illegal_redirect_uri", "The redirect URI http://localhost:8080 is not one of the app's sign-in redirect URIs.", MendRedirect, true,
+			"illegal_redirect_uri", "The redirect URI http://localhost:8080 is not one of the app's sign-in redirect URIs.", FixRedirect, true,
 		},
 		"redirect URI in the address that was asked for": {
 			refused("illegal_redirect_uri_enhanced", map[string]string{"requestUri": "/oauth2/default/v1/authorize", "url": "/oauth2/default/v1/authorize?client_id=x&redirect_uri=http%3A%2F%2Flocalhost%3A8080&state=s"}),
-			"illegal_redirect_uri", "The redirect URI http://localhost:8080 is not one of the app's sign-in redirect URIs.", MendRedirect, true,
+			"illegal_redirect_uri", "The redirect URI http://localhost:8080 is not one of the app's sign-in redirect URIs.", FixRedirect, true,
 		},
 		"redirect URI in a map of text": {
 			refused("invalid_redirect_uri", map[string]string{"dtHash": `{scope=openid, redirect_uri=http%3A%2F%2Flocalhost%3A8080, state=s}`}),
-			"illegal_redirect_uri", "The redirect URI http://localhost:8080 is not one of the app's sign-in redirect URIs.", MendRedirect, true,
+			"illegal_redirect_uri", "The redirect URI http://localhost:8080 is not one of the app's sign-in redirect URIs.", FixRedirect, true,
 		},
 		"redirect URI not told": {
 			refused("illegal_redirect_uri", nil),
-			"illegal_redirect_uri", "The redirect URI is not one of the app's sign-in redirect URIs.", MendRedirect, true,
+			"illegal_redirect_uri", "The redirect URI is not one of the app's sign-in redirect URIs.", FixRedirect, true,
 		},
-		"no policy": {refused("no_matching_policy", nil), "no_matching_policy", "No access policy of the authorization server lets this app and person in.", MendAccessPolicy, false},
+		"no policy": {refused("no_matching_policy", nil), "no_matching_policy", "No access policy of the authorization server lets this app and person in.", FixAccessPolicy, false},
 		"not assigned": {
 			okta.LogEvent{Type: "app.generic.unauth_app_access_attempt", Result: "FAILURE", Actor: "00ualice", ActorType: "User", ActorLogin: "alice@acme.test", Targets: []okta.LogTarget{{ID: app, Type: "AppInstance"}}},
-			"user_not_assigned", "alice@acme.test is not assigned to the app integration.", MendAssignUser, false,
+			"user_not_assigned", "alice@acme.test is not assigned to the app integration.", FixAssignUser, false,
 		},
 		"not assigned, nobody named": {
 			okta.LogEvent{Type: "app.oauth2.authorize", Result: "FAILURE", Reason: "user_not_assigned", Actor: client},
-			"user_not_assigned", "The person is not assigned to the app integration.", MendAssignUser, false,
+			"user_not_assigned", "The person is not assigned to the app integration.", FixAssignUser, false,
 		},
 		"PKCE missing": {refused("pkce_missing_challenge", nil), "pkce_missing_challenge", "The app integration requires PKCE, and the page sent no challenge.", "", false},
 		"a factor":     {okta.LogEvent{Type: "policy.evaluate_sign_on", Result: "CHALLENGE", ActorLogin: "alice@acme.test", Actor: client}, factorAsked, "Okta asks alice@acme.test for a further factor, or to enrol one.", "", false},
 		"secret, by the reason": {
 			redeemed(client, "invalid_client_secret"),
-			"invalid_client_secret", "The client secret that came with the request is not the app's.", MendCredential, false,
+			"invalid_client_secret", "The client secret that came with the request is not the app's.", FixCredential, false,
 		},
 		"secret, by the type": {
 			okta.LogEvent{Type: "app.oauth2.invalid_client_credentials", Result: "FAILURE", Reason: "Client credentials are wrong", Actor: client, ActorType: clientActor},
-			"invalid_client_secret", "The client secret that came with the request is not the app's.", MendCredential, false,
+			"invalid_client_secret", "The client secret that came with the request is not the app's.", FixCredential, false,
 		},
 		"the code in the debug data": {
 			okta.LogEvent{Type: "app.oauth2.as.authorize", Result: "FAILURE", Reason: "Denied by Okta", Actor: client, Debug: map[string]string{"errorCode": "no_scope_allowed"}},
@@ -100,7 +100,7 @@ func TestAnEventIsASentence(t *testing.T) {
 			}
 			same(t, "code", row.code, got[0].Code)
 			same(t, "sentence", row.says, got[0].Problem)
-			same(t, "mend", row.mend, got[0].Mend)
+			same(t, "mend", row.autoFix, got[0].AutoFix)
 			same(t, "stays at Okta", row.still, got[0].Silent)
 			if got[0].Fix == "" {
 				t.Error("no next step")

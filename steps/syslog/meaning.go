@@ -9,7 +9,7 @@ import (
 // sent, and {client} the client id.
 type meaning struct {
 	problem, fix, doc string
-	mend              Mend
+	autoFix           Fix
 	silent            bool   // Okta shows a page of its own and never sends the browser back
 	code              string // the code that it is told as; empty: its own
 }
@@ -24,7 +24,7 @@ const (
 var unregistered = meaning{
 	problem: "The redirect URI {sent} is not one of the app's sign-in redirect URIs.",
 	fix:     "Okta compares exactly, capital letters and the last slash included. Add it to the app (General > Login > Sign-in redirect URIs), or use one that is there.",
-	mend:    MendRedirect, silent: true, code: "illegal_redirect_uri",
+	autoFix: FixRedirect, silent: true, code: "illegal_redirect_uri",
 }
 
 var wrongVerifier = meaning{
@@ -46,11 +46,11 @@ var meanings = map[string]meaning{
 	},
 	"user_not_assigned": {
 		problem: "{who} is not assigned to the app integration.",
-		fix:     "Assign the person, or a group that the person is in (the app > Assignments).", mend: MendAssignUser,
+		fix:     "Assign the person, or a group that the person is in (the app > Assignments).", autoFix: FixAssignUser,
 	},
 	"no_matching_policy": {
 		problem: "No access policy of the authorization server lets this app and person in.",
-		fix:     "Add an access policy for the app with a rule that allows Authorization Code (Security > API > the server > Access Policies).", doc: policyDoc, mend: MendAccessPolicy,
+		fix:     "Add an access policy for the app with a rule that allows Authorization Code (Security > API > the server > Access Policies).", doc: policyDoc, autoFix: FixAccessPolicy,
 	},
 	"no_scope_allowed": {
 		problem: "The rule of the access policy that fits allows none of the scopes that were asked for.",
@@ -73,11 +73,11 @@ var meanings = map[string]meaning{
 	"interaction_required": {problem: "Okta wants to ask {who} something, and may not show a page.", fix: "Sign in again where Okta may ask."},
 	"invalid_client_id": {
 		problem: "Okta does not know the client id{client}, or its app integration is not active.",
-		fix:     "Activate the app integration (Applications), or use the client id of one that is active.", mend: MendActivateApp, silent: true,
+		fix:     "Activate the app integration (Applications), or use the client id of one that is active.", autoFix: FixActivateApp, silent: true,
 	},
 	"invalid_client_secret": {
 		problem: "The client secret that came with the request is not the app's.",
-		fix:     "Send the app's newest client secret to Genesys Cloud again.", doc: secretDoc, mend: MendCredential,
+		fix:     "Send the app's newest client secret to Genesys Cloud again.", doc: secretDoc, autoFix: FixCredential,
 	},
 	"invalid_authorization_code": {
 		problem: "The code was not given by this authorization server to this client, was used before, or is older than 5 minutes.",

@@ -66,7 +66,7 @@ func (p *Program) demo(ctx context.Context, o *options, so SimulatorOptions, sho
 	if o.output.word == "text" {
 		fmt.Fprintln(p.Err, "DEMO · nothing here is real: both services are simulated on this computer.")
 	}
-	s, err := p.simulate(so)
+	s, err := p.simulate(ctx, so)
 	if err != nil {
 		return err
 	}

@@ -50,8 +50,8 @@ func (p *Program) doctorCommand() *cobra.Command {
 		if found, err = l.examine(ctx); err != nil {
 			return err
 		}
-		if fix && len(report.Mends(found)) > 0 {
-			done, err := l.session.Mend(ctx, l.bench, yes)
+		if fix && len(report.Fixes(found)) > 0 {
+			done, err := l.session.Fix(ctx, l.bench, yes)
 			if err != nil {
 				return err
 			}

@@ -72,7 +72,7 @@ func (p *Program) guide(ctx context.Context, r run, answers *guide.Answers) erro
 	if r.mode == unattended && !r.options.noInput {
 		fmt.Fprintln(p.Err, "No terminal: running without questions.")
 	}
-	closing, err := r.open(p, answers)
+	closing, err := r.open(ctx, p, answers)
 	if err != nil {
 		return p.refuse(r.options, err)
 	}
@@ -80,7 +80,7 @@ func (p *Program) guide(ctx context.Context, r run, answers *guide.Answers) erro
 	if r.demo {
 		r.book = journal.NewBook(nil, r.Version, answers)
 		r.env.Journal = r.book
-		r.env.Dial = newFence(r.services, answers.Value(guide.OktaOrg), answers.Value(guide.GenesysRegion))
+		r.env.Dial = newDemoDialer(r.services, answers.Value(guide.OktaOrg), answers.Value(guide.GenesysRegion))
 	} else {
 		release, err := r.keep(answers)
 		if err != nil {
@@ -107,14 +107,14 @@ func (p *Program) guide(ctx context.Context, r run, answers *guide.Answers) erro
 	} else {
 		r.revoked, err = plain.New(plain.Config{
 			Env: r.env, In: p.In, Out: p.Err, Marks: p.marks(true), Fixed: r.fixed, Gently: i.gently, Busy: r.busy, Fill: r.fill(),
-			Reached: r.snippet, Prover: r.prover, Open: wizard.OpenAddress, Code: r.code(), Rehearse: r.rehearse(), Undo: r.undo(), Record: r.record,
+			Reached: r.snippet, Verifier: r.verifier, Open: wizard.OpenAddress, Code: r.code(), Rehearse: r.rehearse(), Undo: r.undo(), Record: r.record,
 		}).Run(ctx)
 	}
 	return r.finish(r.env.Result(time.Since(r.begun)), i.explain(err))
 }
 
 // open makes what a run needs; closing ends it.
-func (r *run) open(p *Program, answers *guide.Answers) (closing func(), err error) {
+func (r *run) open(ctx context.Context, p *Program, answers *guide.Answers) (closing func(), err error) {
 	r.Program, r.services, r.begun = p, services.New(), time.Now()
 	err = r.trust()
 	if err == nil {
@@ -128,7 +128,7 @@ func (r *run) open(p *Program, answers *guide.Answers) (closing func(), err erro
 	r.services.Ask = r.env.Ask
 	p.under = r
 	return func() {
-		r.signOut()
+		r.signOut(ctx)
 		r.services.Close()
 	}, nil
 }
@@ -142,8 +142,8 @@ func (r *run) trust() error {
 }
 
 // signOut ends the session of a person who signed in with the browser. If it cannot, the token ends by itself.
-func (r *run) signOut() {
-	ctx, cancel := context.WithTimeout(context.Background(), signOutLimit)
+func (r *run) signOut(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), signOutLimit)
 	defer cancel()
 	_ = r.env.SignOut(ctx)
 }
@@ -218,8 +218,8 @@ func (r *run) finish(result setup.Result, err error) error {
 // tell says why the run stopped and what exists now, and writes the document.
 func (r *run) tell(result setup.Result, err error) error {
 	m := r.marks(r.mode == lines)
-	if errors.Is(err, report.TakenBack{}) {
-		report.Back(r.Err, m, result)
+	if errors.Is(err, report.Undone{}) {
+		report.UndoneRun(r.Err, m, result)
 		report.Left(r.Err, result, r.ending())
 		err = nil
 	}
@@ -257,7 +257,7 @@ func (r *run) code() io.Writer {
 	return r.Out
 }
 
-func (r *run) prover(deployment string) verify.Prover {
+func (r *run) verifier(deployment string) verify.Verifier {
 	return &verify.Bench{Env: r.env, Deployment: deployment, Busy: r.busy}
 }
 
@@ -309,4 +309,25 @@ func told(err error) error {
 		return nil
 	}
 	return toldError{err}
+}
+
+// transcribe begins the transcript that --transcript asks for, before anything is sent.
+func (r *run) transcribe() error {
+	if r.options.transcript == "" {
+		return nil
+	}
+	return r.services.Transcribe(r.options.transcript, r.Version)
+}
+
+// endTranscript ends it and says where it is.
+func (r *run) endTranscript() error {
+	if r.options.transcript == "" {
+		return nil
+	}
+	if err := r.services.EndTranscript(r.env.Findings()); err != nil {
+		return err
+	}
+	fmt.Fprintf(r.Err, "%s Every call is in %s, without secrets. It names your orgs and what is in them.\n",
+		r.marks(r.mode == lines).Done, r.options.transcript)
+	return nil
 }

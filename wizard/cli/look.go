@@ -60,16 +60,16 @@ func (l *looking) work(ctx context.Context, c look) error {
 	if c.idle != nil && c.idle() {
 		return nil
 	}
-	closing, err := l.open(l.Program, answers)
+	closing, err := l.open(ctx, l.Program, answers)
 	if err != nil {
 		return err
 	}
 	defer closing()
 	l.env.Files = l.files()
 	if l.env.Journal == nil && c.prepare == nil {
-		mends := &later{open: func() (setup.Journal, func(), error) { return l.begin(answers) }}
-		l.env.Journal = mends
-		defer mends.end()
+		fixes := &later{open: func() (setup.Journal, func(), error) { return l.begin(answers) }}
+		l.env.Journal = fixes
+		defer fixes.end()
 	}
 	ctx, i, done := watch(ctx, l.Signals, l.Err)
 	defer done()

@@ -65,7 +65,7 @@ func (p *Program) pageCommand() *cobra.Command {
 // serve serves the whole page until a signal asks it to stop, which is how it is to end.
 func (l *looking) serve(ctx context.Context, code verify.Code) error {
 	return l.bench.Preview(ctx, code, func(a signintest.Address) {
-		report.Trial{W: l.Err, Marks: l.marks(l.mode == lines)}.Served(a)
+		report.TestProgress{W: l.Err, Marks: l.marks(l.mode == lines)}.Served(a)
 		l.session.OpenPage(a.URL)
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -21,7 +22,7 @@ type Program struct {
 	Names    []string                    // of its variables that are not empty
 	Version  string
 	Signals  <-chan os.Signal // nil: none arrive
-	Simulate func(SimulatorOptions) (*Simulation, error)
+	Simulate func(context.Context, SimulatorOptions) (*Simulation, error)
 	Failures []Failure          // what the simulated services can be told to do wrong
 	Keyring  keyring.Store      // the system's; nil: it has none
 	Trap     func(place string) // wizard.Config's: nil, except in tests
@@ -63,7 +64,7 @@ type Simulation struct {
 // Run carries out one command line and returns the program's exit code.
 func (p *Program) Run(ctx context.Context, args []string) int {
 	shown := *p
-	shown.Out, shown.Err = quietly(p.Out), report.Wrap(p.Err, widthOf(p.Err))
+	shown.Out, shown.Err = ignoreEPIPE(p.Out), report.Wrap(p.Err, widthOf(p.Err))
 	p = &shown
 	root := p.root()
 	root.SetArgs(args)
@@ -124,4 +125,24 @@ func exitCode(err error) int {
 		return 0
 	}
 	return report.Explain(err).ExitCode
+}
+
+// ignoreEPIPE is standard output for a reader that may have enough before the end, as head has: what it does not take any
+// more is nobody's fault, and no reason to stop. A terminal stays what it is.
+func ignoreEPIPE(w io.Writer) io.Writer {
+	if isTerminal(w) {
+		return w
+	}
+	return epipeIgnorer{w}
+}
+
+type epipeIgnorer struct{ io.Writer }
+
+// Write writes p, or nothing where nobody reads any more.
+func (q epipeIgnorer) Write(p []byte) (int, error) {
+	n, err := q.Writer.Write(p)
+	if errors.Is(err, syscall.EPIPE) {
+		return len(p), nil
+	}
+	return n, err
 }

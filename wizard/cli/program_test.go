@@ -132,7 +132,7 @@ func TestDemoSeesNoOtherVariables(t *testing.T) {
 
 func TestFence(t *testing.T) {
 	t.Parallel()
-	f := newFence(services.New(), "http://127.0.0.1:1", "http://127.0.0.1:2")
+	f := newDemoDialer(services.New(), "http://127.0.0.1:1", "http://127.0.0.1:2")
 	var e *explain.Error
 	if _, err := f.Okta("https://acme.okta.com", guide.OktaLogin{}); !errors.As(err, &e) || e.Question != guide.OktaOrg {
 		t.Errorf("Okta: %v", err)
@@ -167,7 +167,9 @@ func TestSimulatorThatCannotStart(t *testing.T) {
 	var out, errs bytes.Buffer
 	p := &Program{
 		In: new(bytes.Buffer), Out: &out, Err: &errs, Lookup: lookup(nil),
-		Simulate: func(SimulatorOptions) (*Simulation, error) { return nil, errors.New("the port is taken") },
+		Simulate: func(context.Context, SimulatorOptions) (*Simulation, error) {
+			return nil, errors.New("the port is taken")
+		},
 	}
 	for _, args := range [][]string{{"simulator"}, {"demo", "--no-input"}} {
 		errs.Reset()

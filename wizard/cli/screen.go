@@ -27,7 +27,7 @@ func (r *run) screen(ctx context.Context) (result setup.Result, ended, err error
 	case ended != nil:
 		return out.Result, ended, ended
 	case out.Undone:
-		return out.Result, nil, report.TakenBack{}
+		return out.Result, nil, report.Undone{}
 	case out.Err != nil:
 		return out.Result, nil, out.Err
 	default:

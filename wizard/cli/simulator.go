@@ -52,7 +52,7 @@ func (o *SimulatorOptions) register(cmd *cobra.Command, failures []Failure) {
 
 // simulator serves until a signal asks it to stop, which is how it is to end.
 func (p *Program) simulator(ctx context.Context, o SimulatorOptions) error {
-	s, err := p.simulate(o)
+	s, err := p.simulate(ctx, o)
 	if err != nil {
 		return err
 	}
@@ -65,9 +65,9 @@ func (p *Program) simulator(ctx context.Context, o SimulatorOptions) error {
 	return nil
 }
 
-func (p *Program) simulate(o SimulatorOptions) (*Simulation, error) {
+func (p *Program) simulate(ctx context.Context, o SimulatorOptions) (*Simulation, error) {
 	o.Failure = o.fault.word
-	s, err := p.Simulate(o)
+	s, err := p.Simulate(ctx, o)
 	if err != nil {
 		return nil, &explain.Error{Class: explain.ClassUsage, Problem: "The simulator cannot start: " + err.Error() + ".", Err: err}
 	}

@@ -107,7 +107,7 @@ func lockHolder(err error) string {
 	return who
 }
 
-// begin opens the journal of a run that mends something.
+// begin opens the journal of a run that fixes something.
 func (r *run) begin(answers *guide.Answers) (setup.Journal, func(), error) {
 	folder, release, err := r.stateFolder(r.options)
 	if err != nil {
@@ -157,10 +157,10 @@ func (*later) Found(engine.Change) error { return nil }
 // Created has nothing to tell.
 func (*later) Created(guide.ObjectKind, engine.Key, time.Duration) []engine.Past { return nil }
 
-// RunID is of no account: a mend marks nothing.
+// RunID is of no account: a fix marks nothing.
 func (*later) RunID() string { return "" }
 
-// Known is of no account: what is mended is there on purpose, whoever made it.
+// Known is of no account: what is fixed is there on purpose, whoever made it.
 func (*later) Known(guide.ObjectKind, string, string) bool { return true }
 
 func (l *later) end() {

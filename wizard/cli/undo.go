@@ -124,9 +124,9 @@ func (u *undoing) do(ctx context.Context, l *looking) error {
 	l.env.Journal = u.book
 	fmt.Fprintf(l.Err, "The run of %s:\n", u.run.Began.Local().Format("2 January 15:04"))
 	var err error
-	u.items, err = l.session.TakeBack(ctx, setup.NewUndo(l.env, journal.Undoing{Book: u.book}), u.yes, func(i engine.Item) {
+	u.items, err = l.session.ConfirmUndo(ctx, setup.NewUndo(l.env, journal.Undoing{Book: u.book}), u.yes, func(i engine.Item) {
 		if l.options.output.word == "text" {
-			report.Undone(l.Out, l.marks(l.mode == lines), i)
+			report.UndoneItem(l.Out, l.marks(l.mode == lines), i)
 		}
 	})
 	return err

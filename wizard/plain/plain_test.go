@@ -138,7 +138,7 @@ func TestInputEndsWithItsContext(t *testing.T) {
 	}
 }
 
-func TestMending(t *testing.T) {
+func TestFixing(t *testing.T) {
 	t.Parallel()
 	g, _ := guideOf("")
 	g.Fixed = []guide.Key{guide.OktaOrg}
@@ -148,7 +148,7 @@ func TestMending(t *testing.T) {
 		guide.OktaOrg: guide.SnippetFile, // fixed: the last question before the end instead
 		"":            guide.SnippetFile,
 	} {
-		if got := g.way[g.mending(last, key)].question.Key; got != want {
+		if got := g.way[g.stopToEdit(last, key)].question.Key; got != want {
 			t.Errorf("%q: %q, want %q", key, got, want)
 		}
 	}

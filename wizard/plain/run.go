@@ -25,14 +25,14 @@ type Config struct {
 	Fixed  []guide.Key                      // questions that are answered already and not put
 	Gently func(stop func()) (reset func()) // until reset is called, the first interrupt calls stop and nothing else
 
-	Busy    func(what string) (done func())       // says now and then that what is awaited; nil: nothing is said
-	Reached func() error                          // what is done once Run has the snippet
-	Prover  func(deployment string) verify.Prover // what Run offers then; nil: nothing
-	Open    func(string) error                    // an address in a browser; nil: nobody's browser is opened
-	Fill    func(guide.Question) error            // answers a hidden question with a secret that is kept; nil: none is
-	Code    io.Writer                             // takes page code, line by line as it is
-	Record  func(setup.Result) string             // the hand-over record of what Run came to; nil: there is none
-	Undo    setup.Undoer                          // takes back what Run made; nil: nothing can be
+	Busy     func(what string) (done func())         // says now and then that what is awaited; nil: nothing is said
+	Reached  func() error                            // what is done once Run has the snippet
+	Verifier func(deployment string) verify.Verifier // what Run offers then; nil: nothing
+	Open     func(string) error                      // an address in a browser; nil: nobody's browser is opened
+	Fill     func(guide.Question) error              // answers a hidden question with a secret that is kept; nil: none is
+	Code     io.Writer                               // takes page code, line by line as it is
+	Record   func(setup.Result) string               // the hand-over record of what Run came to; nil: there is none
+	Undo     setup.Undoer                            // takes back what Run made; nil: nothing can be
 
 	Rehearse func(setup.Plan) // of a dry run: Run shows it the plan, carries nothing out and ends; nil: it is no dry run
 }
@@ -179,7 +179,7 @@ func (g *Session) consent(ctx context.Context) error {
 				return err
 			}
 		case word == "hand":
-			report.ByHand(g.Out, g.Env.View(), guide.Sections())
+			report.Manual(g.Out, g.Env.View(), guide.Sections())
 		default:
 			return nil
 		}

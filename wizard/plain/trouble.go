@@ -14,7 +14,7 @@ import (
 )
 
 // trouble shows a problem that came up at the stop i, and returns the stop to go on from: i itself to try
-// again, or the question whose answer would mend it. Its error ends the run.
+// again, or the question whose answer would fix it. Its error ends the run.
 func (g *Session) trouble(ctx context.Context, i int, err error) (int, error) {
 	var problem *explain.Error
 	if ctx.Err() != nil || !errors.As(err, &problem) || errors.Is(err, errEnded) || errors.As(err, new(*explain.Panic)) {
@@ -30,7 +30,7 @@ func (g *Session) trouble(ctx context.Context, i int, err error) (int, error) {
 	case asked != nil:
 		return i, asked
 	case word == "edit":
-		return g.mending(i, problem.Question), nil
+		return g.stopToEdit(i, problem.Question), nil
 	}
 	return i, nil
 }
@@ -47,14 +47,14 @@ func (g *Session) afterTrouble(ctx context.Context) (string, error) {
 		if err != nil || word != "undo" {
 			return word, err
 		}
-		if over, err := g.takeBack(ctx); over || err != nil {
+		if over, err := g.undo(ctx); over || err != nil {
 			return "", err
 		}
 	}
 }
 
-// mending returns the stop of the question that the problem names, else of the last one that was put.
-func (g *Session) mending(i int, key guide.Key) int {
+// stopToEdit returns the stop of the question that the problem names, else of the last one that was put.
+func (g *Session) stopToEdit(i int, key guide.Key) int {
 	named := func(s stop) bool { return s.question.Key == key && g.asks(s.question) }
 	if j := slices.IndexFunc(g.way, named); j >= 0 {
 		return j

@@ -9,10 +9,10 @@ import (
 	"msgsso-wizard/wizard/report"
 )
 
-// TakeBack shows what taking a run back will do, and does it after a yes, or at once if that was given beforehand, or if
+// ConfirmUndo shows what taking a run back will do, and does it after a yes, or at once if that was given beforehand, or if
 // nothing is undone: then only the journal changes. gone is told of each thing that went. Without a yes the error is a
 // report.Quit.
-func (g *Session) TakeBack(ctx context.Context, u setup.Undoer, yes bool, gone func(engine.Item)) ([]engine.Item, error) {
+func (g *Session) ConfirmUndo(ctx context.Context, u setup.Undoer, yes bool, gone func(engine.Item)) ([]engine.Item, error) {
 	items, err := u.Plan(ctx)
 	if err != nil {
 		return items, err
@@ -33,15 +33,15 @@ func (g *Session) TakeBack(ctx context.Context, u setup.Undoer, yes bool, gone f
 // undoable reports whether Run made anything that can be taken back.
 func (g *Session) undoable() bool { return g.Undo != nil && g.Undo.Left() }
 
-// takeBack takes back what Run made. over says that the run has ended with the error: everything is gone, or the
+// undo takes back what Run made. over says that the run has ended with the error: everything is gone, or the
 // session. What fails is told and may be tried again.
-func (g *Session) takeBack(ctx context.Context) (over bool, err error) {
-	items, err := g.TakeBack(ctx, g.Undo, false, func(i engine.Item) { report.Undone(g.Out, g.Marks, i) })
+func (g *Session) undo(ctx context.Context) (over bool, err error) {
+	items, err := g.ConfirmUndo(ctx, g.Undo, false, func(i engine.Item) { report.UndoneItem(g.Out, g.Marks, i) })
 	switch {
 	case err == nil && len(engine.Shown(items)) > 0 && !engine.Undoes(items):
 		return false, nil
 	case err == nil:
-		return true, report.TakenBack{}
+		return true, report.Undone{}
 	case errors.Is(err, report.Quit{}) && !errors.Is(err, errEnded):
 		return false, nil
 	case ctx.Err() != nil || errors.Is(err, errEnded) || errors.Is(err, engine.ErrStopped):

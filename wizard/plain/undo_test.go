@@ -53,7 +53,7 @@ func TestUndo(t *testing.T) {
 		want     error
 		says     string
 	}{
-		{"done", "u\n\n", undoer{}, 1, report.TakenBack{}, "✓ done deleted  deployment  Web SSO  d1"},
+		{"done", "u\n\n", undoer{}, 1, report.Undone{}, "✓ done deleted  deployment  Web SSO  d1"},
 		{"what stays", "u\nn\n\n", undoer{}, 0, nil, "! look keep  configuration  Chat  c1  another deployment uses it"},
 		{"all stays", "u\n\n", undoer{keeps: true}, 1, nil, "! look Nothing was undone. The run's changes stay, for the reasons above."},
 		{"not now", "u\nn\n\n", undoer{}, 0, nil, "Take it back? [Y/n]"},
@@ -64,7 +64,7 @@ func TestUndo(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			g, out := guideOf(c.in)
-			g.Prover, g.Undo = func(string) verify.Prover { return &bench{} }, &c.undo
+			g.Verifier, g.Undo = func(string) verify.Verifier { return &bench{} }, &c.undo
 			if err := g.offer(t.Context()); !errors.Is(err, c.want) {
 				t.Errorf("%v, want %v", err, c.want)
 			}
@@ -81,7 +81,7 @@ func TestUndoAfterAProblem(t *testing.T) {
 	u := &undoer{}
 	g, out := guideOf("u\nn\nu\ny\n")
 	g.Undo = u
-	if _, err := g.trouble(t.Context(), 3, problem); !errors.Is(err, report.TakenBack{}) || u.applied != 1 {
+	if _, err := g.trouble(t.Context(), 3, problem); !errors.Is(err, report.Undone{}) || u.applied != 1 {
 		t.Errorf("%v, applied %d times\n%s", err, u.applied, out)
 	}
 	g, out = guideOf("q\n")

@@ -4,7 +4,7 @@
 //	progress.go  while the run goes on: one line for each change
 //	prompt.go    what a person has to do: meanwhile, or by hand
 //	problem.go   a run that stopped: what happened, what exists now, the next step
-//	verdict.go   the sign-in test, as it goes on and how it ended
+//	result.go   the sign-in test, as it goes on and how it ended
 //	findings.go  what doctor found
 //	summary.go   a run that is done: what was made, what to revoke, how to undo
 //	snippet.go   the snippet, on standard output

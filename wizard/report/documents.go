@@ -10,14 +10,14 @@ import (
 
 // Test is what the sign-in test came to, as a document.
 type Test struct {
-	OK     bool               `json:"ok"`
-	Side   string             `json:"side"` // of the fault; empty where there is none, or where nobody can tell
-	Checks []Check            `json:"checks"`
-	Claims map[string]string  `json:"claims"`
-	Mend   string             `json:"mend,omitempty"` // what doctor --fix can do about it
-	Left   []string           `json:"left,omitempty"` // what could not be taken back
-	Calls  services.Calls     `json:"calls"`
-	Error  *setup.ResultError `json:"error,omitempty"`
+	OK      bool               `json:"ok"`
+	Side    string             `json:"side"` // of the fault; empty where there is none, or where nobody can tell
+	Checks  []Check            `json:"checks"`
+	Claims  map[string]string  `json:"claims"`
+	AutoFix string             `json:"mend,omitempty"` // what doctor --fix can do about it
+	Left    []string           `json:"left,omitempty"` // what could not be taken back
+	Calls   services.Calls     `json:"calls"`
+	Error   *setup.ResultError `json:"error,omitempty"`
 }
 
 // Check is one check of the sign-in test.
@@ -31,8 +31,8 @@ type Check struct {
 var checkStates = map[signintest.State]string{signintest.Passed: "passed", signintest.Failed: "failed", signintest.Note: "note", signintest.Working: "working"}
 
 // TestOf makes the document.
-func TestOf(v signintest.Verdict, calls services.Calls) Test {
-	t := Test{OK: v.OK, Side: string(v.Side), Checks: []Check{}, Claims: map[string]string{}, Mend: string(v.Mend), Left: v.Left, Calls: calls}
+func TestOf(v signintest.Result, calls services.Calls) Test {
+	t := Test{OK: v.OK, Side: string(v.Side), Checks: []Check{}, Claims: map[string]string{}, AutoFix: string(v.AutoFix), Left: v.Left, Calls: calls}
 	for _, l := range v.Lines {
 		t.Checks = append(t.Checks, Check{State: checkStates[l.State], Text: l.Text, Detail: l.Detail, TookMS: l.Took.Milliseconds()})
 	}
@@ -85,7 +85,7 @@ type Finding struct {
 	Fix       string `json:"fix,omitempty"`
 	DocURL    string `json:"doc_url,omitempty"`
 	RequestID string `json:"request_id,omitempty"`
-	Mend      string `json:"mend,omitempty"`
+	AutoFix   string `json:"mend,omitempty"`
 }
 
 // DoctorOf makes the document; r is nil where nothing could be looked at. mended is what mending came to.
@@ -98,7 +98,7 @@ func DoctorOf(r *doctor.Report, mended setup.Result, calls services.Calls) Docto
 	for _, f := range r.Findings {
 		d.Findings = append(d.Findings, Finding{
 			Check: f.Check, Place: f.Place, State: f.State.String(), What: f.What, Why: f.Why, Fix: f.Fix,
-			DocURL: f.DocURL, RequestID: f.RequestID, Mend: string(f.Mend),
+			DocURL: f.DocURL, RequestID: f.RequestID, AutoFix: string(f.AutoFix),
 		})
 	}
 	for _, c := range mended.Changes {

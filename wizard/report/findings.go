@@ -34,15 +34,15 @@ func Places(r *doctor.Report) []Place {
 
 func titled(place string) string { return strings.TrimSuffix(explain.Sentence(place), ".") }
 
-// Mends lists what doctor offers to mend of what failed or is to be looked at, each once.
-func Mends(r *doctor.Report) []signintest.Mend {
-	var mends []signintest.Mend
+// Fixes lists what doctor offers to fix of what failed or is to be looked at, each once.
+func Fixes(r *doctor.Report) []signintest.Fix {
+	var fixes []signintest.Fix
 	for _, f := range r.Findings {
-		if f.Mend != "" && (f.State == doctor.Fail || f.State == doctor.Warn) && !slices.Contains(mends, f.Mend) {
-			mends = append(mends, f.Mend)
+		if f.AutoFix != "" && (f.State == doctor.Fail || f.State == doctor.Warn) && !slices.Contains(fixes, f.AutoFix) {
+			fixes = append(fixes, f.AutoFix)
 		}
 	}
-	return mends
+	return fixes
 }
 
 // counts are how many findings are in each state.
@@ -91,7 +91,7 @@ func Failed(r *doctor.Report) error {
 	if n > 1 {
 		e.Problem = fmt.Sprintf("%d checks of doctor failed.", n)
 	}
-	if len(Mends(r)) > 0 {
+	if len(Fixes(r)) > 0 {
 		e.Fix += " doctor --fix mends what the wizard can, after asking."
 	}
 	return e

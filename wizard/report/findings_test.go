@@ -22,11 +22,11 @@ var examined = &doctor.Report{
 		{Check: "domains", Place: doctor.PlaceDeployment, State: doctor.Warn, What: "All domains are allowed.", Why: "Anybody may show this Messenger."},
 		{
 			Check: "credential", Place: doctor.PlaceIntegration, State: doctor.Fail, What: "The stored credential is old.", Why: "No code can be redeemed.",
-			Fix: "Send it again.", DocURL: "https://help.genesys.cloud/", RequestID: "r1", Mend: signintest.MendCredential,
+			Fix: "Send it again.", DocURL: "https://help.genesys.cloud/", RequestID: "r1", AutoFix: signintest.FixCredential,
 		},
-		{Check: "again", Place: doctor.PlaceIntegration, State: doctor.Fail, What: "It is not Active.", Mend: signintest.MendCredential},
+		{Check: "again", Place: doctor.PlaceIntegration, State: doctor.Fail, What: "It is not Active.", AutoFix: signintest.FixCredential},
 		{Check: "user", Place: doctor.PlaceAccess, State: doctor.Skipped, What: "Nobody was looked up.", Why: "Name somebody (--user)."},
-		{Check: "fine", Place: doctor.PlaceAccess, What: "Everyone is assigned.", Mend: signintest.MendAssignUser},
+		{Check: "fine", Place: doctor.PlaceAccess, What: "Everyone is assigned.", AutoFix: signintest.FixAssignUser},
 	},
 }
 
@@ -81,9 +81,9 @@ func TestFailed(t *testing.T) {
 	}
 }
 
-func TestMendsAreListedOnce(t *testing.T) {
+func TestFixesAreListedOnce(t *testing.T) {
 	t.Parallel()
-	if diff := cmp.Diff([]signintest.Mend{signintest.MendCredential}, report.Mends(examined)); diff != "" {
+	if diff := cmp.Diff([]signintest.Fix{signintest.FixCredential}, report.Fixes(examined)); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -94,7 +94,7 @@ func TestDoctorDocument(t *testing.T) {
 	d := report.DoctorOf(examined, setup.Result{Changes: changes, Notices: []string{"N."}}, services.Calls{Okta: 2})
 	want := report.Finding{
 		Check: "credential", Place: "integration", State: "fail", What: "The stored credential is old.", Why: "No code can be redeemed.",
-		Fix: "Send it again.", DocURL: "https://help.genesys.cloud/", RequestID: "r1", Mend: "credential",
+		Fix: "Send it again.", DocURL: "https://help.genesys.cloud/", RequestID: "r1", AutoFix: "credential",
 	}
 	if d.OK || len(d.Findings) != 6 || d.Findings[2] != want || len(d.Changes) != 1 || len(d.Notices) != 1 || d.Chain.DeploymentID != "d1" || d.Calls.Okta != 2 {
 		t.Errorf("%+v", d)

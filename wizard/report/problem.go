@@ -36,11 +36,11 @@ func (Quit) Error() string { return "You left before the set-up was done." }
 // ExitCode is that of Ctrl-C, the other way to leave.
 func (Quit) ExitCode() int { return Interrupted{syscall.SIGINT}.ExitCode() }
 
-// TakenBack is the error of a run whose user had all that it made taken back: it was not done, and nothing is wrong.
-type TakenBack struct{}
+// Undone is the error of a run whose user had all that it made taken back: it was not done, and nothing is wrong.
+type Undone struct{}
 
 // Error says so.
-func (TakenBack) Error() string { return "What this run made is taken back." }
+func (Undone) Error() string { return "What this run made is taken back." }
 
 // resume is the next step after a stop: a run begins by looking at what is there.
 const resume = "Run the wizard again when you like: it looks at what is there and makes only what is missing."
@@ -91,7 +91,7 @@ func Problem(w io.Writer, m Marks, e setup.ResultError, run *setup.Result) {
 // deployment was touched or found, and that nothing was changed only if no write was sent.
 func madeSoFar(m Marks, r setup.Result) []string {
 	if len(r.Undone) > 0 {
-		return takenBack(m, r)
+		return undoneLines(m, r)
 	}
 	lines, live := []string{"Made so far:"}, false
 	for _, c := range r.Changes {

@@ -26,7 +26,7 @@ func Prompt(w io.Writer, p services.Prompt) {
 }
 
 // Manual writes what an admin does in the console for each of the sections in place of the wizard.
-func ByHand(w io.Writer, a *guide.Answers, sections []guide.Section) {
+func Manual(w io.Writer, a *guide.Answers, sections []guide.Section) {
 	for _, s := range sections {
 		fmt.Fprintf(w, "\n%s, by hand:\n", s.Title)
 		if address := a.Console(s.ID); address != "" {

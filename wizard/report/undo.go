@@ -36,8 +36,8 @@ func Undo(w io.Writer, m Marks, items []engine.Item) {
 	}
 }
 
-// Undone writes that one thing was taken back, or why it is kept after all.
-func Undone(w io.Writer, m Marks, i engine.Item) {
+// UndoneItem writes that one thing was taken back, or why it is kept after all.
+func UndoneItem(w io.Writer, m Marks, i engine.Item) {
 	switch i.Act {
 	case engine.Keep:
 		fmt.Fprintln(w, m.Look+" "+line("kept", string(i.Kind), i.Name, i.ID, i.Why))
@@ -48,16 +48,16 @@ func Undone(w io.Writer, m Marks, i engine.Item) {
 	}
 }
 
-// Back writes what a run took back of its own, and what it left.
-func Back(w io.Writer, m Marks, r setup.Result) {
-	fmt.Fprintln(w, m.Done+" "+TakenBack{}.Error())
-	for _, line := range takenBack(m, r) {
+// UndoneRun writes what a run took back of its own, and what it left.
+func UndoneRun(w io.Writer, m Marks, r setup.Result) {
+	fmt.Fprintln(w, m.Done+" "+Undone{}.Error())
+	for _, line := range undoneLines(m, r) {
 		fmt.Fprintln(w, "  "+line)
 	}
 }
 
-// takenBack says what a run left behind that was taken back, one line each.
-func takenBack(m Marks, r setup.Result) []string {
+// undoneLines says what a run left behind that was taken back, one line each.
+func undoneLines(m Marks, r setup.Result) []string {
 	lines := []string{"Taken back:"}
 	for _, c := range r.Undone {
 		lines = append(lines, "  - "+line(string(c.Kind), c.Name, c.ID))

@@ -24,13 +24,13 @@ type Bench struct {
 	report *doctor.Report // of the last look
 }
 
-// Prover is what a Bench does.
-type Prover interface {
+// Verifier is what a Bench does.
+type Verifier interface {
 	Code(context.Context) (Code, error)
-	Test(context.Context, signintest.Front) (signintest.Verdict, error)
+	Test(context.Context, signintest.Front) (signintest.Result, error)
 	Examine(context.Context) (*doctor.Report, error)
-	PlanMend(context.Context, ...signintest.Mend) (setup.Plan, error)
-	Mend(ctx context.Context, plan setup.Plan, stop *engine.Stop) error
+	PlanFix(context.Context, ...signintest.Fix) (setup.Plan, error)
+	Fix(ctx context.Context, plan setup.Plan, stop *engine.Stop) error
 	Preview(ctx context.Context, code Code, show func(signintest.Address)) error
 }
 
@@ -79,32 +79,32 @@ func (b *Bench) Code(ctx context.Context) (Code, error) {
 }
 
 // Test signs a person in. The error says that the test could not begin; when ctx ended, it is the context's cause.
-func (b *Bench) Test(ctx context.Context, front signintest.Front) (signintest.Verdict, error) {
+func (b *Bench) Test(ctx context.Context, front signintest.Front) (signintest.Result, error) {
 	report, err := b.Examine(ctx)
 	if err != nil {
-		return signintest.Verdict{}, err
+		return signintest.Result{}, err
 	}
 	done := b.busy("what the test needs")
 	setup, err := report.Setup(ctx, b.Env, b.RedirectURI)
 	done()
 	if err != nil {
-		return signintest.Verdict{}, err
+		return signintest.Result{}, err
 	}
-	verdict := signintest.Run(ctx, setup, front)
-	if err := context.Cause(ctx); err != nil && !verdict.OK {
-		return signintest.Verdict{Lines: verdict.Lines, Left: verdict.Left}, err // nobody is at fault
+	result := signintest.Run(ctx, setup, front)
+	if err := context.Cause(ctx); err != nil && !result.OK {
+		return signintest.Result{Lines: result.Lines, Left: result.Left}, err // nobody is at fault
 	}
-	return verdict, nil
+	return result, nil
 }
 
-// PlanMend plans repairs, all that the last look offers if none is named. It only reads.
-func (b *Bench) PlanMend(ctx context.Context, mends ...signintest.Mend) (setup.Plan, error) {
+// PlanFix plans fixes, all that the last look offers if none is named. It only reads.
+func (b *Bench) PlanFix(ctx context.Context, fixes ...signintest.Fix) (setup.Plan, error) {
 	defer b.busy("Okta and Genesys Cloud")()
-	return doctor.PlanMend(ctx, b.Env, b.report, mends...)
+	return doctor.PlanFix(ctx, b.Env, b.report, fixes...)
 }
 
-// Mend carries out what PlanMend planned.
-func (b *Bench) Mend(ctx context.Context, plan setup.Plan, stop *engine.Stop) error {
+// Fix carries out what PlanFix planned.
+func (b *Bench) Fix(ctx context.Context, plan setup.Plan, stop *engine.Stop) error {
 	return b.Env.Apply(ctx, plan, stop)
 }
 

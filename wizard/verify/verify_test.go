@@ -107,10 +107,10 @@ func TestAFixPlansItsOwnPartAgain(t *testing.T) {
 	bench := &Bench{Env: session(t, sim, guide.GenesysRegion, guide.GenesysClientID, guide.GenesysClientSecret), Deployment: made.Genesys.DeploymentID}
 	_, err := bench.Examine(t.Context())
 	noError(t, err)
-	plan, err := bench.PlanMend(t.Context(), signintest.MendIntegration)
+	plan, err := bench.PlanFix(t.Context(), signintest.FixIntegration)
 	noError(t, err)
 	for range 2 { // the second time the plan is used up, so that it is made again
-		noError(t, bench.Mend(t.Context(), plan, engine.NewStop()))
+		noError(t, bench.Fix(t.Context(), plan, engine.NewStop()))
 		if state := simtest.Call(t, sim, http.MethodGet, address, "")["intendedState"]; state != "ENABLED" {
 			t.Errorf("the integration is %v", state)
 		}

@@ -77,7 +77,7 @@ func (b *Browser) Ask(ctx context.Context, login *url.URL) (Code, error) {
 		return Code{}, err
 	}
 	a := newAttempt(login.Host)
-	defer loopback.Serve(listeners, loopback.Guard(b.port(), a))()
+	defer loopback.Serve(ctx, listeners, loopback.Guard(b.port(), a))()
 	b.Show(Authorization{
 		URL:         b.authorizeURL(login, a),
 		RedirectURI: b.RedirectURI(),

@@ -18,13 +18,13 @@ func Start(t testing.TB, opts simulator.Options) *simulator.Server {
 	if opts.Okta.Limits == nil {
 		opts.Okta.Limits = map[string]int{}
 	}
-	sim, err := simulator.Start(opts)
+	sim, err := simulator.Start(t.Context(), opts)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
 		// A connection that was opened and never used holds a server up for 5 s.
-		ctx, cancel := context.WithTimeout(context.Background(), 15*time.Second)
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(t.Context()), 15*time.Second)
 		defer cancel()
 		if err := sim.Close(ctx); err != nil {
 			t.Error(err)

@@ -45,7 +45,7 @@ func (w *crashWorld) start(t *testing.T, wrap func(http.Handler) http.Handler) *
 // startServices starts both services, of which a call that hangs is cut off in the end.
 func startServices(t *testing.T, opts simulator.Options) *simulator.Server {
 	t.Helper()
-	sim, err := simulator.Start(opts)
+	sim, err := simulator.Start(t.Context(), opts)
 	if err != nil {
 		t.Fatal(err)
 	}

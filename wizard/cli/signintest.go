@@ -13,8 +13,8 @@ import (
 
 func (p *Program) testCommand() *cobra.Command {
 	var (
-		c       = look{options: newOptions()}
-		verdict signintest.Verdict
+		c      = look{options: newOptions()}
+		result signintest.Result
 	)
 	cmd := &cobra.Command{
 		Use:   "test",
@@ -32,35 +32,35 @@ func (p *Program) testCommand() *cobra.Command {
 			l.bench.RedirectURI = named.Value
 		}
 		if l.mode == lines && c.output.word == "text" {
-			verdict, err = l.session.TestAndMend(ctx, l.bench, l.prose())
+			result, err = l.session.TestAndFix(ctx, l.bench, l.prose())
 		} else {
-			verdict, err = l.untended(ctx)
+			result, err = l.unattendedTest(ctx)
 		}
 		if err != nil {
 			return err
 		}
 		l.told = true
-		return report.Untested(verdict)
+		return report.TestError(result)
 	}
 	c.document = func(l *looking, problem *setup.ResultError) any {
-		document := report.TestOf(verdict, l.calls())
+		document := report.TestOf(result, l.calls())
 		document.Error = problem
 		return document
 	}
 	return cmd
 }
 
-// untended is a test after which nobody is asked anything.
-func (l *looking) untended(ctx context.Context) (signintest.Verdict, error) {
-	verdict, err := l.session.Test(ctx, l.bench)
+// unattendedTest is a test after which nobody is asked anything.
+func (l *looking) unattendedTest(ctx context.Context) (signintest.Result, error) {
+	result, err := l.session.Test(ctx, l.bench)
 	switch {
 	case err != nil || l.options.output.word == "json":
-		report.Remains(l.Err, l.marks(false), verdict.Left)
+		report.Remains(l.Err, l.marks(false), result.Left)
 	default:
-		report.Outcome(l.prose(), l.marks(true), verdict)
+		report.Outcome(l.prose(), l.marks(true), result)
 	}
-	if err == nil && l.options.output.word == "json" && verdict.Problem != nil {
-		report.Problem(l.Err, l.marks(false), report.Explain(verdict.Problem), nil)
+	if err == nil && l.options.output.word == "json" && result.Problem != nil {
+		report.Problem(l.Err, l.marks(false), report.Explain(result.Problem), nil)
 	}
-	return verdict, err
+	return result, err
 }

@@ -18,10 +18,10 @@ import (
 
 // offer lets the user prove what was made. What fails is told and the offer stands; the input's end takes it away.
 func (g *Session) offer(ctx context.Context) error {
-	if g.Prover == nil {
+	if g.Verifier == nil {
 		return nil
 	}
-	p := g.Prover(g.Env.Result(0).Genesys.DeploymentID)
+	p := g.Verifier(g.Env.Result(0).Genesys.DeploymentID)
 	prompt, words := "p page code, t test the sign-in, d doctor", []string{"go on", "page", "test", "doctor"}
 	if g.Record != nil {
 		prompt, words = prompt+", h hand-over record", append(words, "hand-over")
@@ -41,12 +41,12 @@ func (g *Session) offer(ctx context.Context) error {
 		case word == "page":
 			err = g.pageCode(ctx, p)
 		case word == "test":
-			_, err = g.TestAndMend(ctx, p, g.Out)
+			_, err = g.TestAndFix(ctx, p, g.Out)
 		case word == "hand-over":
 			err = g.saveRecord(ctx)
 		case word == "undo":
 			var over bool
-			if over, err = g.takeBack(ctx); over {
+			if over, err = g.undo(ctx); over {
 				return err
 			}
 		default:
@@ -64,7 +64,7 @@ func (g *Session) offer(ctx context.Context) error {
 }
 
 // pageCode saves the page code, or prints it.
-func (g *Session) pageCode(ctx context.Context, p verify.Prover) error {
+func (g *Session) pageCode(ctx context.Context, p verify.Verifier) error {
 	code, err := p.Code(ctx)
 	if err != nil {
 		return err
@@ -123,8 +123,8 @@ func (g *Session) word(ctx context.Context, prompt string) (string, error) {
 }
 
 // Test signs a person in, and tells it as it goes on. The error says that the test could not begin or did not end.
-func (g *Session) Test(ctx context.Context, p verify.Prover) (signintest.Verdict, error) {
-	told := report.Trial{W: g.Out, Marks: g.Marks, Paste: g.in.terminal()}
+func (g *Session) Test(ctx context.Context, p verify.Verifier) (signintest.Result, error) {
+	told := report.TestProgress{W: g.Out, Marks: g.Marks, Paste: g.in.terminal()}
 	line, over := g.following(told.Line)
 	defer over()
 	front := signintest.Front{Line: line, Reject: told.Reject, Open: func(a signintest.Address) {
@@ -190,56 +190,56 @@ func (g *Session) pasted(ctx context.Context) (string, error) {
 	}
 }
 
-// TestAndMend tests the sign-in, writes how it ended to w and, as long as the user wants it, mends what is found and
-// tests again. The verdict is the last one.
-func (g *Session) TestAndMend(ctx context.Context, p verify.Prover, w io.Writer) (signintest.Verdict, error) {
+// TestAndFix tests the sign-in, writes how it ended to w and, as long as the user wants it, fixes what is found and
+// tests again. The result is the last one.
+func (g *Session) TestAndFix(ctx context.Context, p verify.Verifier, w io.Writer) (signintest.Result, error) {
 	for {
-		verdict, err := g.Test(ctx, p)
+		result, err := g.Test(ctx, p)
 		if err != nil {
-			report.Remains(g.Out, g.Marks, verdict.Left)
-			return verdict, err
+			report.Remains(g.Out, g.Marks, result.Left)
+			return result, err
 		}
-		report.Outcome(w, g.Marks, verdict)
-		if verdict.Mend == "" {
-			return verdict, nil
+		report.Outcome(w, g.Marks, result)
+		if result.AutoFix == "" {
+			return result, nil
 		}
 		word, err := g.choice(ctx, "f mend it and test again, Enter goes on > ", "go on", "f")
 		switch {
 		case errors.Is(err, errEnded), err == nil && word != "f":
-			return verdict, nil
+			return result, nil
 		case err != nil:
-			return verdict, err
+			return result, err
 		}
-		if done, err := g.Mend(ctx, p, false, verdict.Mend); err != nil || !done {
-			return verdict, err
+		if done, err := g.Fix(ctx, p, false, result.AutoFix); err != nil || !done {
+			return result, err
 		}
 	}
 }
 
-// checkUp looks at everything and, as long as the user wants it, mends what it can and looks again.
-func (g *Session) checkUp(ctx context.Context, p verify.Prover) error {
+// checkUp looks at everything and, as long as the user wants it, fixes what it can and looks again.
+func (g *Session) checkUp(ctx context.Context, p verify.Verifier) error {
 	for {
 		found, err := p.Examine(ctx)
 		if err != nil {
 			return err
 		}
 		report.Findings(g.Out, g.Marks, found)
-		if len(report.Mends(found)) == 0 {
+		if len(report.Fixes(found)) == 0 {
 			return nil
 		}
 		if word, err := g.choice(ctx, "f mend what the wizard can, Enter goes on > ", "go on", "f"); err != nil || word != "f" {
 			return err
 		}
-		if done, err := g.Mend(ctx, p, false); err != nil || !done {
+		if done, err := g.Fix(ctx, p, false); err != nil || !done {
 			return err
 		}
 	}
 }
 
-// Mend plans repairs, all that were found if none is named, shows the plan and carries it out after a yes, or at
+// Fix plans fixes, all that were found if none is named, shows the plan and carries it out after a yes, or at
 // once if that was given beforehand. done is false where the user, or what is there, leaves nothing to do.
-func (g *Session) Mend(ctx context.Context, p verify.Prover, yes bool, mends ...signintest.Mend) (done bool, err error) {
-	plan, err := p.PlanMend(ctx, mends...)
+func (g *Session) Fix(ctx context.Context, p verify.Verifier, yes bool, fixes ...signintest.Fix) (done bool, err error) {
+	plan, err := p.PlanFix(ctx, fixes...)
 	if err != nil {
 		return false, err
 	}
@@ -260,7 +260,7 @@ func (g *Session) Mend(ctx context.Context, p verify.Prover, yes bool, mends ...
 	if g.Gently != nil {
 		defer g.Gently(stop.Stop)()
 	}
-	return true, p.Mend(ctx, plan, stop)
+	return true, p.Fix(ctx, plan, stop)
 }
 
 // Agree asks a question whose answer is yes or no; Enter is yes.

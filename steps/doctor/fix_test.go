@@ -12,7 +12,7 @@ import (
 	"msgsso-wizard/steps/signintest"
 )
 
-// TestSeveralThingsAtOnce: without a name, all that the report offers is mended in one plan.
+// TestSeveralThingsAtOnce: without a name, all that the report offers is fixed in one plan.
 func TestSeveralThingsAtOnce(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 4})
@@ -26,7 +26,7 @@ func TestSeveralThingsAtOnce(t *testing.T) {
 	env := w.visit(t, both...)
 	r := look(env)
 	same(t, "failed", true, r.Failed())
-	plan, err := PlanMend(t.Context(), env, r)
+	plan, err := PlanFix(t.Context(), env, r)
 	noError(t, err)
 	noError(t, env.Apply(t.Context(), plan, engine.NewStop()))
 	for _, f := range look(w.visit(t, both...)).Findings {
@@ -43,14 +43,14 @@ func TestSeveralThingsAtOnce(t *testing.T) {
 	}
 }
 
-// TestMendingIsBesideTheGuide: what the guide was answered and made stays as it is, and a new plan forgets the repair.
-func TestMendingIsBesideTheGuide(t *testing.T) {
+// TestMendingIsBesideTheGuide: what the guide was answered and made stays as it is, and a new plan forgets the fix.
+func TestFixingIsBesideTheGuide(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 4})
 	disable(t, w)
 	r := w.examine(t, func(c *Config) { c.Env = w.env })
 	answers := w.env.Answers
-	plan, err := PlanMend(t.Context(), w.env, r, signintest.MendIntegration)
+	plan, err := PlanFix(t.Context(), w.env, r, signintest.FixIntegration)
 	noError(t, err)
 	same(t, "a plan that writes", true, plan.Writes())
 	same(t, "answers", true, answers == w.env.Answers)
@@ -64,19 +64,19 @@ func TestMendingIsBesideTheGuide(t *testing.T) {
 	same(t, "writes", wrote, w.writes())
 }
 
-// TestStopEndsOneRepairOnly: a second repair in the same session begins as if there had been no stop.
+// TestStopEndsOneRepairOnly: a second fix in the same session begins as if there had been no stop.
 func TestStopEndsOneRepairOnly(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 4})
 	disable(t, w)
 	env := w.visit(t, both...)
 	r, stop, wrote := w.examine(t, nil), engine.NewStop(), w.writes()
-	plan, err := PlanMend(t.Context(), env, r)
+	plan, err := PlanFix(t.Context(), env, r)
 	noError(t, err)
 	stop.Stop()
 	same(t, "stopped", true, errors.Is(env.Apply(t.Context(), plan, stop), engine.ErrStopped))
 	same(t, "writes", wrote, w.writes())
-	plan, err = PlanMend(t.Context(), env, r)
+	plan, err = PlanFix(t.Context(), env, r)
 	noError(t, err)
 	noError(t, env.Apply(t.Context(), plan, engine.NewStop()))
 	same(t, "what is wrong then", []string{}, bad(w.examine(t, nil)))
@@ -90,7 +90,7 @@ func TestRepairPlansItselfAgain(t *testing.T) {
 	genesysOnly := w.visit(t, guide.GenesysRegion, guide.GenesysClientID, guide.GenesysClientSecret)
 	r, err := Examine(t.Context(), Config{Env: genesysOnly, Deployment: "Web SSO"})
 	noError(t, err)
-	plan, err := PlanMend(t.Context(), genesysOnly, r)
+	plan, err := PlanFix(t.Context(), genesysOnly, r)
 	noError(t, err)
 	for range 2 { // an applied plan is as old as one that waited for a minute
 		noError(t, genesysOnly.Apply(t.Context(), plan, engine.NewStop()))
@@ -99,7 +99,7 @@ func TestRepairPlansItselfAgain(t *testing.T) {
 	}
 }
 
-func TestWhatCannotBeMended(t *testing.T) {
+func TestWhatCannotBeFixed(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 4})
 	healthy := w.examine(t, nil)
@@ -108,15 +108,15 @@ func TestWhatCannotBeMended(t *testing.T) {
 	noError(t, err)
 	for name, tt := range map[string]struct {
 		report *Report
-		mends  []signintest.Mend
+		fixes  []signintest.Fix
 		want   string
 	}{
 		"nothing offered": {healthy, nil, "There is nothing that the wizard can mend here."},
-		"nobody named":    {healthy, []signintest.Mend{signintest.MendAssignUser}, "The wizard cannot mend this now (assign-user)."},
-		"the app's state": {healthy, []signintest.Mend{signintest.MendActivateApp}, "The wizard cannot mend this now (activate-app)."},
-		"no Okta":         {half, []signintest.Mend{signintest.MendCredential}, "Mending this needs a sign-in to Okta."},
+		"nobody named":    {healthy, []signintest.Fix{signintest.FixAssignUser}, "The wizard cannot mend this now (assign-user)."},
+		"the app's state": {healthy, []signintest.Fix{signintest.FixActivateApp}, "The wizard cannot mend this now (activate-app)."},
+		"no Okta":         {half, []signintest.Fix{signintest.FixCredential}, "Mending this needs a sign-in to Okta."},
 	} {
-		_, err := PlanMend(t.Context(), genesysOnly, tt.report, tt.mends...)
+		_, err := PlanFix(t.Context(), genesysOnly, tt.report, tt.fixes...)
 		same(t, name, tt.want, problem(t, err))
 	}
 }

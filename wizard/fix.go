@@ -13,12 +13,12 @@ import (
 	"msgsso-wizard/wizard/verify"
 )
 
-// repair plans what mends a fault, shows it, and carries it out after the user's word.
-type repair struct {
+// fix plans what fixes a fault, shows it, and carries it out after the user's word.
+type fix struct {
 	*world
-	bench   verify.Prover
-	mends   []signintest.Mend // none: all that doctor offers
-	phase   phase             // planning, ready, applying or stuck
+	bench   verify.Verifier
+	fixes   []signintest.Fix // none: all that doctor offers
+	phase   phase            // planning, ready, applying or stuck
 	since   time.Time
 	plan    setup.Plan
 	rows    progress
@@ -27,29 +27,29 @@ type repair struct {
 	problem *explain.Error
 }
 
-func newRepair(w *world, b verify.Prover, mends ...signintest.Mend) *repair {
-	return &repair{world: w, bench: b, mends: mends}
+func newFix(w *world, b verify.Verifier, fixes ...signintest.Fix) *fix {
+	return &fix{world: w, bench: b, fixes: fixes}
 }
 
-func (r *repair) begin() action {
+func (r *fix) begin() action {
 	r.phase, r.since, r.problem, r.halted = planning, time.Now(), nil, false
 	return many{r.reading(func(ctx context.Context) any {
-		plan, err := r.bench.PlanMend(ctx, r.mends...)
+		plan, err := r.bench.PlanFix(ctx, r.fixes...)
 		return planned{plan: plan, err: err}
 	}), ticking()}
 }
 
-func (r *repair) carryOut() action {
+func (r *fix) carryOut() action {
 	r.phase, r.since = applying, time.Now()
 	plan := r.plan
 	r.rows = newProgress(r.plan.Changes)
 	return many{r.writing(func(ctx context.Context, stop *engine.Stop) any {
-		return applied{err: r.bench.Mend(ctx, plan, stop)}
+		return applied{err: r.bench.Fix(ctx, plan, stop)}
 	}), ticking()}
 }
 
-// result takes what came; mended says that everything was carried out.
-func (r *repair) result(value any) (act action, mended bool) {
+// result takes what came; fixed says that everything was carried out.
+func (r *fix) result(value any) (act action, fixed bool) {
 	switch v := value.(type) {
 	case tick:
 		if r.phase == planning || r.phase == applying {
@@ -71,14 +71,14 @@ func (r *repair) result(value any) (act action, mended bool) {
 	return stay{}, false
 }
 
-func (r *repair) fail(err error) {
+func (r *fix) fail(err error) {
 	if err != nil {
 		r.phase, r.problem = stuck, asProblem(err)
 	}
 }
 
 // key reports whether the user left it.
-func (r *repair) key(msg tea.KeyPressMsg) (act action, left bool) {
+func (r *fix) key(msg tea.KeyPressMsg) (act action, left bool) {
 	key := msg.String()
 	switch {
 	case r.phase == applying:
@@ -97,7 +97,7 @@ func (r *repair) key(msg tea.KeyPressMsg) (act action, left bool) {
 	return stay{}, false
 }
 
-func (r *repair) lines(width int) []string {
+func (r *fix) lines(width int) []string {
 	var lines []string
 	switch r.phase {
 	case planning:
@@ -119,7 +119,7 @@ func (r *repair) lines(width int) []string {
 	return lines
 }
 
-func (r *repair) hints() []hint {
+func (r *fix) hints() []hint {
 	switch {
 	case r.phase == applying && r.leaving:
 		return []hint{{"ctrl+c", "leave now"}}

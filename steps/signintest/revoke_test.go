@@ -67,10 +67,10 @@ func TestAllTokensAreRevokedAlsoWhenTheRunWasStopped(t *testing.T) {
 	x := given(b)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	x.takeBack(ctx)
+	x.revokeTokens(ctx)
 	same(t, "revoked", map[string]bool{"jwt-1": true, "access-1": true, "refresh-1": true}, b.revoked)
-	same(t, "left", nil, x.verdict.Left)
-	same(t, "detail", "Genesys Cloud · Okta", x.verdict.Lines[0].Detail)
+	same(t, "left", nil, x.result.Left)
+	same(t, "detail", "Genesys Cloud · Okta", x.result.Lines[0].Detail)
 }
 
 func TestWhatCannotBeRevokedIsTold(t *testing.T) {
@@ -78,14 +78,14 @@ func TestWhatCannotBeRevokedIsTold(t *testing.T) {
 	b := newBin()
 	b.refuses = &apiclient.Error{Service: apiclient.Okta, Status: 401, Code: "invalid_client", RequestID: "req1"}
 	x := given(b)
-	x.takeBack(t.Context())
+	x.revokeTokens(t.Context())
 	same(t, "left", []string{
 		"The JWT of Genesys Cloud could not be revoked (401 invalid_client · request req1). It ends by itself within 15 minutes.",
 		"The refresh token of Okta could not be revoked (401 invalid_client · request req1). It ends by itself when the access policy's rule says so.",
 		"The access token of Okta could not be revoked (401 invalid_client · request req1). It ends by itself within 60 minutes.",
-	}, x.verdict.Left)
-	same(t, "state", Failed, x.verdict.Lines[0].State)
-	for _, left := range x.verdict.Left {
+	}, x.result.Left)
+	same(t, "state", Failed, x.result.Lines[0].State)
+	for _, left := range x.result.Left {
 		if strings.Contains(left, "-1 ") {
 			t.Errorf("a token is told: %q", left)
 		}
@@ -99,16 +99,16 @@ func TestAServiceThatDoesNotAnswerHoldsUpNobody(t *testing.T) {
 		b.hangs = true
 		x := given(b)
 		start := time.Now()
-		x.takeBack(t.Context())
+		x.revokeTokens(t.Context())
 		same(t, "took", 5*time.Second, time.Since(start))
 		same(t, "revoked", map[string]bool{"access-1": true, "refresh-1": true}, b.revoked)
-		same(t, "left", 1, len(x.verdict.Left))
+		same(t, "left", 1, len(x.result.Left))
 	})
 }
 
 func TestNothingIsRevokedWhereNothingWasGiven(t *testing.T) {
 	t.Parallel()
 	x, lines := aTest(Setup{Messenger: newBin()})
-	x.takeBack(t.Context())
+	x.revokeTokens(t.Context())
 	same(t, "lines", []Line{}, *lines)
 }

@@ -9,8 +9,8 @@ import (
 	"msgsso-wizard/steps/signintest"
 )
 
-// Proven is what a test of the sign-in that passed has proven.
-func Proven(v signintest.Verdict) string {
+// SignInWorks is what a test of the sign-in that passed has proven.
+func SignInWorks(v signintest.Result) string {
 	text := "Sign-in works: Okta signed the person in, and Genesys Cloud took a code of theirs for this deployment, which proves integration, credential and deployment."
 	if len(v.Left) == 0 {
 		text += " The test's tokens are revoked."
@@ -18,23 +18,23 @@ func Proven(v signintest.Verdict) string {
 	return text
 }
 
-// Verdict writes how a test of the sign-in ended: its checks, who signed in, the fault with its next step, and what
+// SignInTest writes how a test of the sign-in ended: its checks, who signed in, the fault with its next step, and what
 // could not be taken back.
-func Verdict(w io.Writer, m Marks, v signintest.Verdict) {
+func SignInTest(w io.Writer, m Marks, v signintest.Result) {
 	for _, l := range v.Lines {
 		fmt.Fprintln(w, check(m, l))
 	}
 	Outcome(w, m, v)
 }
 
-// Outcome is Verdict without the checks, which were told already.
-func Outcome(w io.Writer, m Marks, v signintest.Verdict) {
+// Outcome is SignInTest without the checks, which were told already.
+func Outcome(w io.Writer, m Marks, v signintest.Result) {
 	for _, c := range v.Claims {
 		fmt.Fprintf(w, "  %-18s  %s\n", c.Name, c.Value)
 	}
 	switch {
 	case v.OK:
-		fmt.Fprintln(w, m.Done+" "+Proven(v))
+		fmt.Fprintln(w, m.Done+" "+SignInWorks(v))
 	case v.Problem != nil:
 		Problem(w, m, Explain(v.Problem), nil)
 	}
@@ -48,8 +48,8 @@ func Remains(w io.Writer, m Marks, left []string) {
 	}
 }
 
-// Untested is a test's fault as an error; nil if it passed.
-func Untested(v signintest.Verdict) error {
+// TestError is a test's fault as an error; nil if it passed.
+func TestError(v signintest.Result) error {
 	switch {
 	case v.OK:
 		return nil
@@ -81,15 +81,15 @@ func (m Marks) check(s signintest.State) string {
 	}
 }
 
-// Trial tells a test of the sign-in as it goes on, in lines.
-type Trial struct {
+// TestProgress tells a test of the sign-in as it goes on, in lines.
+type TestProgress struct {
 	W     io.Writer
 	Marks Marks
 	Paste bool // an address can be pasted
 }
 
 // Open writes where the browser starts.
-func (t Trial) Open(a signintest.Address) {
+func (t TestProgress) Open(a signintest.Address) {
 	lines := []string{"Sign in with a browser, as somebody who may use the chat:", a.URL}
 	if a.Forward != "" {
 		lines = append(lines, "From another computer, first run there, with the name of this one added:", a.Forward)
@@ -104,7 +104,7 @@ func (t Trial) Open(a signintest.Address) {
 }
 
 // Served writes where the whole page is.
-func (t Trial) Served(a signintest.Address) {
+func (t TestProgress) Served(a signintest.Address) {
 	lines := []string{"The whole page is here until you stop it (Ctrl-C):", a.URL}
 	if a.Forward != "" {
 		lines = append(lines, "From another computer, first run there, with the name of this one added:", a.Forward)
@@ -113,11 +113,13 @@ func (t Trial) Served(a signintest.Address) {
 }
 
 // Line writes a check when it has come out.
-func (t Trial) Line(l signintest.Line) {
+func (t TestProgress) Line(l signintest.Line) {
 	if l.State != signintest.Working {
 		fmt.Fprintln(t.W, check(t.Marks, l))
 	}
 }
 
 // Reject writes why a pasted text was not taken.
-func (t Trial) Reject(err error) { fmt.Fprintln(t.W, t.Marks.Look+" "+explain.Sentence(err.Error())) }
+func (t TestProgress) Reject(err error) {
+	fmt.Fprintln(t.W, t.Marks.Look+" "+explain.Sentence(err.Error()))
+}

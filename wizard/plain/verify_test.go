@@ -20,15 +20,15 @@ import (
 	"msgsso-wizard/wizard/verify"
 )
 
-// bench comes to one verdict and one report after the other; the last stays.
+// bench comes to one result and one report after the other; the last stays.
 type bench struct {
-	verdicts []signintest.Verdict
+	verdicts []signintest.Result
 	reports  []*doctor.Report
 	plan     setup.Plan
 	err      error
 	tested   int
 	looked   int
-	mended   []signintest.Mend
+	fixed    []signintest.Fix
 	did      int
 }
 
@@ -36,9 +36,9 @@ func (b *bench) Code(context.Context) (verify.Code, error) {
 	return verify.Code{Plugin: "<script>plugin</script>\n", Complete: "<!doctype html>\n"}, b.err
 }
 
-func (b *bench) Test(_ context.Context, front signintest.Front) (signintest.Verdict, error) {
+func (b *bench) Test(_ context.Context, front signintest.Front) (signintest.Result, error) {
 	if b.err != nil {
-		return signintest.Verdict{}, b.err
+		return signintest.Result{}, b.err
 	}
 	front.Open(signintest.Address{URL: "http://localhost:8080/?start=k", Forward: "ssh -L 8080:localhost:8080"})
 	front.Line(signintest.Line{Text: "the browser comes back"})
@@ -52,12 +52,12 @@ func (b *bench) Examine(context.Context) (*doctor.Report, error) {
 	return b.reports[min(b.looked, len(b.reports))-1], b.err
 }
 
-func (b *bench) PlanMend(_ context.Context, mends ...signintest.Mend) (setup.Plan, error) {
-	b.mended = append(b.mended, mends...)
+func (b *bench) PlanFix(_ context.Context, fixes ...signintest.Fix) (setup.Plan, error) {
+	b.fixed = append(b.fixed, fixes...)
 	return b.plan, nil
 }
 
-func (b *bench) Mend(_ context.Context, _ setup.Plan, stop *engine.Stop) error {
+func (b *bench) Fix(_ context.Context, _ setup.Plan, stop *engine.Stop) error {
 	if stop.Stopped() {
 		return engine.ErrStopped
 	}
@@ -68,10 +68,10 @@ func (b *bench) Mend(_ context.Context, _ setup.Plan, stop *engine.Stop) error {
 func (b *bench) Preview(context.Context, verify.Code, func(signintest.Address)) error { return nil }
 
 var (
-	passed  = signintest.Verdict{OK: true}
-	refused = signintest.Verdict{Mend: signintest.MendCredential, Problem: &explain.Error{Class: explain.ClassTest, Problem: "The stored secret is old.", Fix: "Send it again."}}
+	passed  = signintest.Result{OK: true}
+	refused = signintest.Result{AutoFix: signintest.FixCredential, Problem: &explain.Error{Class: explain.ClassTest, Problem: "The stored secret is old.", Fix: "Send it again."}}
 	healthy = &doctor.Report{Findings: []doctor.Finding{{Place: doctor.PlaceDeployment, What: "It is Active."}}}
-	broken  = &doctor.Report{Findings: []doctor.Finding{{Place: doctor.PlaceApp, State: doctor.Fail, What: "It is inactive.", Mend: signintest.MendActivateApp}}}
+	broken  = &doctor.Report{Findings: []doctor.Finding{{Place: doctor.PlaceApp, State: doctor.Fail, What: "It is inactive.", AutoFix: signintest.FixActivateApp}}}
 	warning = setup.Plan{Plan: engine.Plan{Changes: writing.Changes, Notices: []engine.Notice{{OK: true, Text: "All is well."}, {Text: "It is live."}}}}
 	writing = setup.Plan{Plan: engine.Plan{Changes: []engine.Change{{Verb: engine.Update, Kind: guide.KindCredential, Name: "client 0oa1"}}}}
 )
@@ -90,22 +90,22 @@ func TestOffer(t *testing.T) {
 		{"the plugin, printed", "p\n\n\n\n", bench{}, 0, 0, 0, "", "<script>plugin</script>\n", ""},
 		{"a whole page, printed", "p\nw\n\n\n", bench{}, 0, 0, 0, "", "<!doctype html>\n", ""},
 		{"the page code cannot be written", "p\n\n", bench{err: errors.New("no redirect URI")}, 0, 0, 0, "✗ failed no redirect URI", "", ""},
-		{"a test passes", "t\n\n", bench{verdicts: []signintest.Verdict{passed}}, 1, 0, 0, "✓ ok the browser comes back  alice@acme.test", "", "… waiting"},
-		{"a test is refused", "t\n\n\n", bench{verdicts: []signintest.Verdict{refused}, plan: writing}, 1, 0, 0, "The stored secret is old.", "", "This will"},
-		{"mended and tested again", "t\nf\n\n\n", bench{verdicts: []signintest.Verdict{refused, passed}, plan: writing}, 2, 0, 1, "~ change credential  client 0oa1", "", ""},
-		{"shown with what needs attention", "t\nf\nn\n\n", bench{verdicts: []signintest.Verdict{refused}, plan: warning}, 1, 0, 0, "~ change credential  client 0oa1\n! look It is live.\n", "", "All is well"},
-		{"shown and not mended", "t\nf\nn\n\n", bench{verdicts: []signintest.Verdict{refused}, plan: writing}, 1, 0, 0, "Do it? [Y/n]", "", ""},
-		{"nothing to change", "t\nf\n\n", bench{verdicts: []signintest.Verdict{refused}}, 1, 0, 0, "There is nothing that the wizard could change", "", "Do it"},
+		{"a test passes", "t\n\n", bench{verdicts: []signintest.Result{passed}}, 1, 0, 0, "✓ ok the browser comes back  alice@acme.test", "", "… waiting"},
+		{"a test is refused", "t\n\n\n", bench{verdicts: []signintest.Result{refused}, plan: writing}, 1, 0, 0, "The stored secret is old.", "", "This will"},
+		{"mended and tested again", "t\nf\n\n\n", bench{verdicts: []signintest.Result{refused, passed}, plan: writing}, 2, 0, 1, "~ change credential  client 0oa1", "", ""},
+		{"shown with what needs attention", "t\nf\nn\n\n", bench{verdicts: []signintest.Result{refused}, plan: warning}, 1, 0, 0, "~ change credential  client 0oa1\n! look It is live.\n", "", "All is well"},
+		{"shown and not mended", "t\nf\nn\n\n", bench{verdicts: []signintest.Result{refused}, plan: writing}, 1, 0, 0, "Do it? [Y/n]", "", ""},
+		{"nothing to change", "t\nf\n\n", bench{verdicts: []signintest.Result{refused}}, 1, 0, 0, "There is nothing that the wizard could change", "", "Do it"},
 		{"doctor is content", "d\n\n", bench{reports: []*doctor.Report{healthy}}, 0, 1, 0, "✓ ok It is Active.", "", "f mend"},
 		{"doctor mends and looks again", "d\nf\n\n\n", bench{reports: []*doctor.Report{broken, healthy}, plan: writing}, 0, 2, 1, "✗ failed It is inactive.", "", ""},
 		{"a test cannot begin", "t\n\n", bench{err: errors.New("port 8080 is taken")}, 0, 0, 0, "✗ failed port 8080 is taken", "", ""},
-		{"the input ends on the way", "t\n", bench{verdicts: []signintest.Verdict{refused}}, 1, 0, 0, "f mend it", "", "This will"},
+		{"the input ends on the way", "t\n", bench{verdicts: []signintest.Result{refused}}, 1, 0, 0, "f mend it", "", "This will"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			g, out := guideOf(c.in)
 			var code bytes.Buffer
-			g.Code, g.Prover = &code, func(string) verify.Prover { return &c.bench }
+			g.Code, g.Verifier = &code, func(string) verify.Verifier { return &c.bench }
 			if err := g.offer(t.Context()); err != nil {
 				t.Fatal(err)
 			}
@@ -148,7 +148,7 @@ func TestTestOpensTheBrowser(t *testing.T) {
 		opened <- address
 		return nil
 	}})
-	if _, err := g.Test(t.Context(), &bench{verdicts: []signintest.Verdict{passed}}); err != nil {
+	if _, err := g.Test(t.Context(), &bench{verdicts: []signintest.Result{passed}}); err != nil {
 		t.Fatal(err)
 	}
 	if got := <-opened; got != "http://localhost:8080/?start=k" {
@@ -156,12 +156,12 @@ func TestTestOpensTheBrowser(t *testing.T) {
 	}
 }
 
-func TestMendingWithAYesBeforehand(t *testing.T) {
+func TestFixingWithAYesBeforehand(t *testing.T) {
 	t.Parallel()
 	b := &bench{plan: writing}
 	out := new(bytes.Buffer)
 	g := New(Config{Env: &setup.Session{}, Out: out, Marks: report.NewMarks(true, true)})
-	if done, err := g.Mend(t.Context(), b, true); !done || err != nil || b.did != 1 || strings.Contains(out.String(), "Do it?") {
+	if done, err := g.Fix(t.Context(), b, true); !done || err != nil || b.did != 1 || strings.Contains(out.String(), "Do it?") {
 		t.Errorf("done %t, %v\n%s", done, err, out)
 	}
 }
@@ -175,7 +175,7 @@ func TestATestSaysWhatItAwaits(t *testing.T) {
 		told = append(told, "begin "+what)
 		return func() { told = append(told, "end "+what) }
 	}
-	if _, err := g.Test(t.Context(), &cutOff{bench: bench{verdicts: []signintest.Verdict{{OK: true}}}}); err == nil {
+	if _, err := g.Test(t.Context(), &cutOff{bench: bench{verdicts: []signintest.Result{{OK: true}}}}); err == nil {
 		t.Error("no error")
 	}
 	want := []string{`begin "the browser comes back"`, `end "the browser comes back"`, `begin "Okta gives an ID token"`, `end "Okta gives an ID token"`}
@@ -187,7 +187,7 @@ func TestATestSaysWhatItAwaits(t *testing.T) {
 // cutOff is a bench whose test ends while a check is under way.
 type cutOff struct{ bench }
 
-func (b *cutOff) Test(ctx context.Context, front signintest.Front) (signintest.Verdict, error) {
+func (b *cutOff) Test(ctx context.Context, front signintest.Front) (signintest.Result, error) {
 	v, _ := b.bench.Test(ctx, front)
 	front.Line(signintest.Line{Text: "Okta gives an ID token"})
 	return v, errors.New("cut off")
@@ -214,9 +214,9 @@ func TestALookSaysWhatItAwaits(t *testing.T) {
 // TestStoppedMending: what was stopped in one repair does not stop the next one, nor an undo.
 func TestStoppedMending(t *testing.T) {
 	t.Parallel()
-	b, u := &bench{verdicts: []signintest.Verdict{refused}, plan: writing}, &undoer{}
+	b, u := &bench{verdicts: []signintest.Result{refused}, plan: writing}, &undoer{}
 	g, out := guideOf("t\nf\n\nt\nf\n\n\nu\n\n")
-	g.Prover, g.Undo = func(string) verify.Prover { return b }, u
+	g.Verifier, g.Undo = func(string) verify.Verifier { return b }, u
 	pressed := false
 	g.Gently = func(stop func()) func() {
 		if !pressed { // ctrl+c comes before the first repair begins
@@ -225,7 +225,7 @@ func TestStoppedMending(t *testing.T) {
 		pressed = true
 		return func() {}
 	}
-	if err := g.offer(t.Context()); !errors.Is(err, report.TakenBack{}) || b.did != 1 || u.applied != 1 {
+	if err := g.offer(t.Context()); !errors.Is(err, report.Undone{}) || b.did != 1 || u.applied != 1 {
 		t.Errorf("%v, mended %d times, undone %d times\n%s", err, b.did, u.applied, out)
 	}
 	if n := strings.Count(out.String(), engine.ErrStopped.Error()); n != 1 {

@@ -21,7 +21,7 @@ func (s *seen) connectionAnswers(from *guide.Answers) *guide.Answers {
 
 // name answers the guide's questions with what exists, by its ids, and with what is missing; the steps take nothing
 // away.
-func (s *seen) name(a *guide.Answers, wanted []signintest.Mend) error {
+func (s *seen) name(a *guide.Answers, wanted []signintest.Fix) error {
 	d := s.deployment.value
 	answers := map[guide.Key][]string{
 		guide.Assign:  {guide.AssignSkip},
@@ -31,14 +31,14 @@ func (s *seen) name(a *guide.Answers, wanted []signintest.Mend) error {
 	if d.FlowID == "" { // otherwise it stays the one that the deployment has
 		answers[guide.MessageFlow] = []string{guide.NoFlow}
 	}
-	if s.rightDiscovery() && !slices.Contains(wanted, signintest.MendDiscovery) {
+	if s.rightDiscovery() && !slices.Contains(wanted, signintest.FixDiscovery) {
 		answers[guide.DiscoveryURI] = []string{s.discoveryURI()}
 	}
-	if slices.Contains(wanted, signintest.MendRedirect) {
+	if slices.Contains(wanted, signintest.FixRedirect) {
 		answers[guide.RedirectURIs] = s.missingRedirects()
 		answers[guide.LogoutURIs] = s.missingRedirects()
 	}
-	if slices.Contains(wanted, MendDomains) {
+	if slices.Contains(wanted, FixDomains) {
 		answers[guide.AllowedDomains] = s.missingDomains()
 	}
 	for key, values := range answers {

@@ -20,18 +20,18 @@ var (
 		{State: signintest.Note, Text: "Okta's System Log, 10:41:07", Detail: "invalid_client"},
 		{State: signintest.Failed, Text: "Genesys Cloud redeems a code", Detail: "401"},
 	}
-	refusal = signintest.Verdict{
-		Side: signintest.SideBetween, Lines: lines, Mend: signintest.MendCredential, Left: []string{"A token lives on: revoke it."},
+	refusal = signintest.Result{
+		Side: signintest.SideBetween, Lines: lines, AutoFix: signintest.FixCredential, Left: []string{"A token lives on: revoke it."},
 		Problem: &explain.Error{Class: explain.ClassTest, Problem: "The stored secret is old.", Fix: "Send it again.", RequestID: "77ab"},
 	}
-	proven = signintest.Verdict{OK: true, Lines: lines[:1], Claims: []signintest.Claim{{Name: "email", Value: "alice@acme.test"}}}
+	proven = signintest.Result{OK: true, Lines: lines[:1], Claims: []signintest.Claim{{Name: "email", Value: "alice@acme.test"}}}
 )
 
-func TestVerdict(t *testing.T) {
+func TestResult(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		name, want string
-		verdict    signintest.Verdict
+		result     signintest.Result
 	}{
 		{"passed", `✓ ok the browser comes back  alice@acme.test  11.2 s
   email               alice@acme.test
@@ -47,20 +47,20 @@ func TestVerdict(t *testing.T) {
 `, refusal},
 	} {
 		var out bytes.Buffer
-		report.Verdict(&out, report.NewMarks(true, true), c.verdict)
+		report.SignInTest(&out, report.NewMarks(true, true), c.result)
 		if diff := cmp.Diff(c.want, out.String()); diff != "" {
 			t.Errorf("%s: %s", c.name, diff)
 		}
 	}
 }
 
-func TestUntested(t *testing.T) {
+func TestErrorOfFailedTest(t *testing.T) {
 	t.Parallel()
-	if err := report.Untested(proven); err != nil {
+	if err := report.TestError(proven); err != nil {
 		t.Error(err)
 	}
-	for _, v := range []signintest.Verdict{refusal, {}} {
-		if got := report.Explain(report.Untested(v)).ExitCode; got != 7 {
+	for _, v := range []signintest.Result{refusal, {}} {
+		if got := report.Explain(report.TestError(v)).ExitCode; got != 7 {
 			t.Errorf("exit code %d", got)
 		}
 	}
@@ -70,7 +70,7 @@ func TestTrialIsTold(t *testing.T) {
 	t.Parallel()
 	address := signintest.Address{URL: "http://localhost:8080/?start=k", Forward: "ssh -L 8080:localhost:8080", Direct: "https://acme.okta.com/authorize"}
 	var out bytes.Buffer
-	told := report.Trial{W: &out, Marks: report.NewMarks(true, true), Paste: true}
+	told := report.TestProgress{W: &out, Marks: report.NewMarks(true, true), Paste: true}
 	told.Open(address)
 	told.Line(signintest.Line{Text: "the browser comes back"})
 	told.Line(lines[0])

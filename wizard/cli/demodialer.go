@@ -6,43 +6,43 @@ import (
 	"msgsso-wizard/steps/services"
 )
 
-// fence keeps a demo from opening anything but the simulated services, whatever is typed, and from reaching any other
+// demoDialer keeps a demo from opening anything but the simulated services, whatever is typed, and from reaching any other
 // machine, whatever address a document or a page names.
-type fence struct {
+type demoDialer struct {
 	services.Dialer
 	okta, genesys string
 }
 
-func newFence(services *services.Network, okta, genesys string) fence {
+func newDemoDialer(services *services.Network, okta, genesys string) demoDialer {
 	services.Local = true
-	return fence{services, okta, genesys}
+	return demoDialer{services, okta, genesys}
 }
 
 // Okta opens the simulated org and no other.
-func (f fence) Okta(org string, login guide.OktaLogin) (services.Okta, error) {
+func (f demoDialer) Okta(org string, login guide.OktaLogin) (services.Okta, error) {
 	if org != f.okta {
-		return nil, fenced(guide.OktaOrg, f.okta)
+		return nil, demoOnly(guide.OktaOrg, f.okta)
 	}
 	return f.Dialer.Okta(org, login)
 }
 
 // Genesys opens the simulated organization and no other.
-func (f fence) Genesys(region string, login guide.GenesysLogin) (services.Genesys, error) {
+func (f demoDialer) Genesys(region string, login guide.GenesysLogin) (services.Genesys, error) {
 	if region != f.genesys {
-		return nil, fenced(guide.GenesysRegion, f.genesys)
+		return nil, demoOnly(guide.GenesysRegion, f.genesys)
 	}
 	return f.Dialer.Genesys(region, login)
 }
 
 // Messenger opens the simulated organization's public side and no other.
-func (f fence) Messenger(region string) (services.Messenger, error) {
+func (f demoDialer) Messenger(region string) (services.Messenger, error) {
 	if region != f.genesys {
-		return nil, fenced(guide.GenesysRegion, f.genesys)
+		return nil, demoOnly(guide.GenesysRegion, f.genesys)
 	}
 	return f.Dialer.Messenger(region)
 }
 
-func fenced(key guide.Key, only string) error {
+func demoOnly(key guide.Key, only string) error {
 	return &explain.Error{
 		Class: explain.ClassUsage, Question: key,
 		Problem: "A demo reaches the simulated services only, here " + only + ".",

@@ -19,9 +19,9 @@ type held struct {
 	revoke     func(ctx context.Context, token apiclient.Secret) error
 }
 
-// takeBack revokes what the test was given, also when the run was stopped: it has a time of its own.
-func (t *test) takeBack(ctx context.Context) {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), t.pace.back)
+// revokeTokens revokes what the test was given, also when the run was stopped: it has a time of its own.
+func (t *test) revokeTokens(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), t.pace.revoke)
 	defer cancel()
 	atOkta := func(ctx context.Context, token apiclient.Secret) error {
 		return t.Discovery.Revoke(ctx, t.Document, t.ClientID, t.Secret, token)
@@ -31,7 +31,7 @@ func (t *test) takeBack(ctx context.Context) {
 		{"refresh token", "Okta", "when the access policy's rule says so", t.tokens.Refresh, atOkta},
 		{"access token", "Okta", fmt.Sprintf("within %d minutes", max(int(t.tokens.Life.Minutes()), 1)), t.tokens.Access, atOkta},
 	}, func(h held) bool { return h.token.Empty() })
-	t.verdict.Left = t.unsure
+	t.result.Left = t.unsure
 	if len(all) == 0 {
 		return
 	}
@@ -51,7 +51,7 @@ func (t *test) takeBack(ctx context.Context) {
 			continue
 		}
 		not = append(not, h.what)
-		t.verdict.Left = append(t.verdict.Left, fmt.Sprintf("The %s of %s could not be revoked (%s). It ends by itself %s.", h.what, h.from, said(failed[i]), h.ends))
+		t.result.Left = append(t.result.Left, fmt.Sprintf("The %s of %s could not be revoked (%s). It ends by itself %s.", h.what, h.from, said(failed[i]), h.ends))
 	}
 	l.Detail = strings.Join(slices.Compact(from), " · ")
 	if len(not) > 0 {

@@ -1,0 +1,135 @@
+package doctor
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/setup"
+	"msgsso-wizard/steps/signintest"
+)
+
+// Fixes that only doctor offers; the others are package signintest's.
+const (
+	FixDomains signintest.Fix = "allowed-domains" // add the page's host to the deployment's allowed domains
+	FixOrigins signintest.Fix = "trusted-origins" // trust the pages' origins
+)
+
+// fix says which of the guide's own nodes make a fix.
+type fix struct {
+	steps   []string
+	okta    bool // it needs a sign-in to Okta
+	genesys bool // it needs one to Genesys Cloud
+}
+
+var fixes = map[signintest.Fix]fix{
+	signintest.FixCredential: {okta: true, genesys: true, steps: []string{
+		"okta", "app", "genesys", "authorization-server", "discovery", "integration-type", "integration", "credential", "settings",
+	}},
+	signintest.FixDiscovery: {okta: true, genesys: true, steps: []string{
+		"okta", "app", "genesys", "authorization-server", "discovery", "integration-type", "integration", "credential", "settings",
+	}},
+	signintest.FixIntegration:  {genesys: true, steps: []string{"genesys", "integration-type", "integration", "activation"}},
+	signintest.FixPublish:      {genesys: true, steps: []string{"genesys", "integration-type", "integration", "activation", "configuration", "publication", "deployment"}},
+	FixDomains:                 {genesys: true, steps: []string{"genesys", "deployment"}},
+	signintest.FixRedirect:     {okta: true, steps: []string{"okta", "app"}},
+	FixOrigins:                 {okta: true, steps: []string{"okta", "app", "origins"}},
+	signintest.FixAssignUser:   {okta: true, steps: []string{"okta", "app", "assign-user"}},
+	signintest.FixAccessPolicy: {okta: true, steps: []string{"okta", "app", "authorization-server", "access-policy"}},
+}
+
+// canFix reports whether the answers and what was found are enough for a fix.
+func (s *seen) canFix(m signintest.Fix) bool {
+	how, known := fixes[m]
+	switch {
+	case !known,
+		how.okta && (s.conn.Okta == nil || !s.app.known || s.app.value.Status != "ACTIVE"),
+		how.genesys && (s.conn.Genesys == nil || !s.deployment.known),
+		slices.Contains(how.steps, "integration") && !s.integration.known:
+		return false
+	case m == signintest.FixRedirect:
+		return len(s.missingRedirects()) > 0
+	case m == FixDomains:
+		return len(s.missingDomains()) > 0
+	case m == signintest.FixAssignUser:
+		return s.cfg.User != ""
+	}
+	return true
+}
+
+// offered are the fixes that the report's findings name, each once.
+func (r *Report) offered() []signintest.Fix {
+	var out []signintest.Fix
+	for _, f := range r.Findings {
+		if f.AutoFix != "" && !slices.Contains(out, f.AutoFix) {
+			out = append(out, f.AutoFix)
+		}
+	}
+	return out
+}
+
+// PlanFix plans fixes with the guide's own resources, all that the report offers if none is named. What exists is
+// named by its id and keeps everything else. It only reads. The
+// guide's answers and what it learned stay as they are. Errors are *explain.Error, or the context's.
+func PlanFix(ctx context.Context, env *setup.Session, r *Report, wanted ...signintest.Fix) (setup.Plan, error) {
+	if len(wanted) == 0 {
+		wanted = r.offered()
+	}
+	if len(wanted) == 0 {
+		return setup.Plan{}, &explain.Error{
+			Class: explain.ClassUsage, Problem: "There is nothing that the wizard can mend here.", Fix: "What each finding says is yours to do.",
+		}
+	}
+	repair := setup.Fix{Answers: r.seen.connectionAnswers(env.Answers)}
+	for _, m := range wanted {
+		if !r.seen.canFix(m) {
+			return setup.Plan{}, cannot(m, r)
+		}
+		for _, step := range fixes[m].steps {
+			if !slices.Contains(repair.Nodes, step) {
+				repair.Nodes = append(repair.Nodes, step)
+			}
+		}
+	}
+	repair.KeepApp = !slices.Contains(wanted, signintest.FixRedirect)
+	if slices.Contains(wanted, FixOrigins) {
+		repair.Pages = r.seen.missingOrigins()
+	}
+	repair.Renew = slices.Contains(wanted, signintest.FixCredential)
+	if slices.Contains(wanted, signintest.FixAssignUser) {
+		repair.Assign = r.seen.cfg.User
+	}
+	if err := r.seen.name(repair.Answers, wanted); err != nil {
+		return setup.Plan{}, err
+	}
+	return env.PlanFix(ctx, repair)
+}
+
+// manualFixes say where a person does what the wizard cannot do now.
+var manualFixes = map[signintest.Fix]string{
+	signintest.FixCredential:   "Store the app's client id and client secret again (Admin > Integrations > the integration > Configuration > Credentials).",
+	signintest.FixDiscovery:    "Set the Discovery URI (Admin > Integrations > the integration > Configuration > Properties).",
+	signintest.FixIntegration:  "Set the integration to Active (Admin > Integrations).",
+	signintest.FixPublish:      "Switch authentication on, save a new version, and choose it in the deployment (Admin > Message).",
+	signintest.FixRedirect:     "Add the redirect URI to the app (General > Login > Sign-in redirect URIs), or name it (--redirect-uri, --site).",
+	signintest.FixAssignUser:   "Assign the person in Okta (the app > Assignments), or name the person (--user).",
+	signintest.FixAccessPolicy: "Add an access policy for the app (Security > API > the server > Access Policies).",
+	signintest.FixActivateApp:  "Activate the app integration in Okta (Applications > Applications).",
+}
+
+func cannot(m signintest.Fix, r *Report) error {
+	e := &explain.Error{
+		Class: explain.ClassUsage, Fix: manualFixes[m],
+		Problem: fmt.Sprintf("The wizard cannot mend this now (%s).", m),
+	}
+	switch how := fixes[m]; {
+	case how.okta && r.seen.conn.Okta == nil:
+		e.Problem = "Mending this needs a sign-in to Okta."
+	case how.genesys && r.seen.conn.Genesys == nil:
+		e.Problem = "Mending this needs a sign-in to Genesys Cloud."
+	case how.okta && !r.seen.app.known:
+		e.Problem = "Mending this needs the app integration, which was not found."
+	}
+	return e
+}
