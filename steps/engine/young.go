@@ -35,18 +35,21 @@ func (r *Run) created(at time.Time) {
 }
 
 // young reports whether an object of this run may not be visible yet.
-func (r *Run) young() bool {
+func (r *Run) young() bool { return r.youngAt(time.Now()) }
+
+func (r *Run) youngAt(t time.Time) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return time.Since(r.newest) < r.window()
+	return t.Sub(r.newest) < r.window()
 }
 
 // Seen reads or writes, and repeats it while a service does not see yet what this run created.
 func Seen[T any](ctx context.Context, r *Run, act func(context.Context) (T, error)) (T, error) {
 	pause := r.poll()
 	for start := time.Now(); ; pause = min(pause*2, r.longest()) {
+		began := time.Now() // a try that began too early proves nothing, however late its answer came
 		value, err := act(ctx)
-		if err == nil || !r.unseen(err, time.Since(start)) {
+		if err == nil || !r.unseen(err, start, began) {
 			return value, err
 		}
 		if rested := r.rest(ctx, pause); rested != nil {
@@ -55,13 +58,14 @@ func Seen[T any](ctx context.Context, r *Run, act func(context.Context) (T, erro
 	}
 }
 
-// unseen reports whether an error may come from an object that is too young to be seen everywhere.
-func (r *Run) unseen(err error, waited time.Duration) bool {
+// unseen reports whether an error may come from an object that was too young to be seen everywhere when the try began;
+// start is when the first one did.
+func (r *Run) unseen(err error, start, began time.Time) bool {
 	switch {
 	case NotFound(err):
-		return r.young()
+		return r.youngAt(began)
 	case r.cfg.Unseen != nil && r.cfg.Unseen(err):
-		return waited < patience*r.poll() && r.young()
+		return began.Sub(start) < patience*r.poll() && r.youngAt(began)
 	}
 	return false
 }

@@ -4,6 +4,7 @@ package mark
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -50,11 +51,9 @@ func Installed(notes string) bool { return strings.Contains(notes, created) }
 
 // Replace returns notes with a mark in place of an earlier one. Lines of others stay.
 func Replace(notes, mark string) string {
-	var lines []string
-	for _, line := range strings.Split(notes, "\n") {
-		if line != "" && !Has(line) {
-			lines = append(lines, line)
-		}
+	others := strings.Join(slices.DeleteFunc(strings.Split(notes, "\n"), Has), "\n")
+	if others = strings.TrimRight(others, "\n"); others == "" {
+		return mark
 	}
-	return strings.Join(append(lines, mark), "\n")
+	return others + "\n" + mark
 }

@@ -4,11 +4,13 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/mark"
 )
 
 // byHand is a case of what an admin made before the first run.
@@ -30,6 +32,8 @@ const (
 	livePage = "https://www.example.com/support"
 	newPage  = "https://www.example.com/new"
 	shopPage = "https://shop.example.com/"
+
+	handNotes = "Ask Ada before you change this.\n\nReally."
 )
 
 // made is what an admin made by hand: the answers that name it for reuse, and the page that is live.
@@ -63,7 +67,7 @@ func (c *computer) plant(t *testing.T, h byHand) made {
 		"credentialFields": object{keys.fields[0]: stored["client_id"], keys.fields[1]: stored["client_secret"]},
 	})["id"]
 	c.admin(t, http.MethodPut, at+"/config/current", object{
-		"name": "Sign-in of the shop", "version": 1, "advanced": object{}, "notes": "Ask Ada before you change this.\n\nReally.",
+		"name": "Sign-in of the shop", "version": 1, "advanced": object{}, "notes": handNotes,
 		"properties":  keys.properties,
 		"credentials": object{keys.credential: object{"id": credential}},
 	})
@@ -233,6 +237,11 @@ func existing(t *testing.T, h byHand, late string, p *trap, again bool) int {
 		c.set(t, m.answers) // at once
 		if came := c.visit(t, m.app); came != signedIn {
 			t.Errorf("on the new page: %s", came)
+		}
+		config := c.sim.GenesysURL() + "/api/v2/integrations/" + m.answers[guide.IntegrationName][0] + "/config/current"
+		want := handNotes + "\n" + mark.Credential(false, m.app.client, strings.TrimPrefix(c.sim.OktaURL(), "http://"))
+		if notes := c.admin(t, http.MethodGet, config, nil).(object)["notes"]; notes != want {
+			t.Errorf("notes %q, want %q", notes, want)
 		}
 	}
 	wrote = c.writes() - wrote
