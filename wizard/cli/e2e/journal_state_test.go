@@ -66,30 +66,39 @@ func TestUnusableStateStopsRun(t *testing.T) {
 	}
 }
 
-// TestRunsOnTwoComputers: what a run made on another computer a moment ago is left to it, and that run goes on.
+// TestRunsOnTwoComputers: what a run made on another computer a moment ago is left to it. Unattended, the run waits and
+// says so; here it is stopped. The first run then ends the setup.
 func TestRunsOnTwoComputers(t *testing.T) {
 	t.Parallel()
 	sim := simtest.Start(t, simulator.Options{Seed: 23})
 	sim.Genesys().Faults.Add(simkit.Fault{Method: "POST", Path: regexp.MustCompile(`^/api/v2/integrations$`), Status: 403, Body: "{}", Times: 1})
 	here, there := t.TempDir(), t.TempDir()
-	for _, c := range []struct {
-		computer string
-		code     int
-		says     string
-		writes   bool
-	}{
-		{here, 4, "", true},
-		{there, 5, "Another run of this wizard made the app integration", false},
-		{here, 0, "", true},
-		{there, 0, "", false},
-	} {
-		before := writes(sim)
-		got := run(t, sim.Environment(), "", "--no-input", "--state-dir", c.computer)
-		if got.code != c.code || !strings.Contains(got.said, c.says) {
+	start := func(computer string, code int) {
+		t.Helper()
+		if got := run(t, sim.Environment(), "", "--no-input", "--state-dir", computer); got.code != code {
 			t.Fatalf("exit code %d\n%s", got.code, got.said)
 		}
-		if wrote := writes(sim) > before; wrote != c.writes {
-			t.Errorf("something was written: %v\n%s", wrote, got.said)
-		}
+	}
+	start(here, 4)
+	before := writes(sim)
+	var out output
+	waiting := command(t, sim.Environment(), "--no-input", "--state-dir", there)
+	waiting.Stderr = &out
+	if err := waiting.Start(); err != nil {
+		t.Fatal(err)
+	}
+	out.await(t, "Another run of this wizard made the app integration")
+	if err := waiting.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	_ = waiting.Wait()
+	if code := waiting.ProcessState.ExitCode(); code != 130 || writes(sim) != before {
+		t.Errorf("exit code %d, %d writes\n%s", code, writes(sim)-before, &out)
+	}
+	start(here, 0)
+	before = writes(sim)
+	start(there, 0)
+	if writes(sim) != before {
+		t.Errorf("a run of a finished setup wrote %d times", writes(sim)-before)
 	}
 }
