@@ -53,7 +53,7 @@ func (s *section) details() string {
 	line("Section", s.info.Title)
 	line("Okta", s.ident.Okta)
 	line("Genesys Cloud", s.ident.Genesys)
-	line("Step", s.problem.Step)
+	line("Step", string(s.problem.Step))
 	line("Problem", s.problem.Problem)
 	line("Next step", s.problem.Fix)
 	line("Request", s.problem.RequestID)

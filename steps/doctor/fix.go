@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/steps/signintest"
 )
@@ -18,25 +19,25 @@ const (
 
 // fix says which of the guide's own nodes make a fix.
 type fix struct {
-	steps   []string
+	steps   []guide.StepID
 	okta    bool // it needs a sign-in to Okta
 	genesys bool // it needs one to Genesys Cloud
 }
 
 var fixes = map[signintest.Fix]fix{
-	signintest.FixCredential: {okta: true, genesys: true, steps: []string{
-		"okta", "app", "genesys", "authorization-server", "discovery", "integration-type", "integration", "credential", "settings",
+	signintest.FixCredential: {okta: true, genesys: true, steps: []guide.StepID{
+		guide.StepOkta, guide.StepApp, guide.StepGenesys, guide.StepAuthServer, guide.StepDiscovery, guide.StepTypeKeys, guide.StepIntegration, guide.StepCredential, guide.StepSettings,
 	}},
-	signintest.FixDiscovery: {okta: true, genesys: true, steps: []string{
-		"okta", "app", "genesys", "authorization-server", "discovery", "integration-type", "integration", "credential", "settings",
+	signintest.FixDiscovery: {okta: true, genesys: true, steps: []guide.StepID{
+		guide.StepOkta, guide.StepApp, guide.StepGenesys, guide.StepAuthServer, guide.StepDiscovery, guide.StepTypeKeys, guide.StepIntegration, guide.StepCredential, guide.StepSettings,
 	}},
-	signintest.FixIntegration:  {genesys: true, steps: []string{"genesys", "integration-type", "integration", "activation"}},
-	signintest.FixPublish:      {genesys: true, steps: []string{"genesys", "integration-type", "integration", "activation", "configuration", "publication", "deployment"}},
-	FixDomains:                 {genesys: true, steps: []string{"genesys", "deployment"}},
-	signintest.FixRedirect:     {okta: true, steps: []string{"okta", "app"}},
-	FixOrigins:                 {okta: true, steps: []string{"okta", "app", "origins"}},
-	signintest.FixAssignUser:   {okta: true, steps: []string{"okta", "app", "assign-user"}},
-	signintest.FixAccessPolicy: {okta: true, steps: []string{"okta", "app", "authorization-server", "access-policy"}},
+	signintest.FixIntegration:  {genesys: true, steps: []guide.StepID{guide.StepGenesys, guide.StepTypeKeys, guide.StepIntegration, guide.StepStatus}},
+	signintest.FixPublish:      {genesys: true, steps: []guide.StepID{guide.StepGenesys, guide.StepTypeKeys, guide.StepIntegration, guide.StepStatus, guide.StepConfiguration, guide.StepVersion, guide.StepDeployment}},
+	FixDomains:                 {genesys: true, steps: []guide.StepID{guide.StepGenesys, guide.StepDeployment}},
+	signintest.FixRedirect:     {okta: true, steps: []guide.StepID{guide.StepOkta, guide.StepApp}},
+	FixOrigins:                 {okta: true, steps: []guide.StepID{guide.StepOkta, guide.StepApp, guide.StepOrigins}},
+	signintest.FixAssignUser:   {okta: true, steps: []guide.StepID{guide.StepOkta, guide.StepApp, guide.StepAssignUser}},
+	signintest.FixAccessPolicy: {okta: true, steps: []guide.StepID{guide.StepOkta, guide.StepApp, guide.StepAuthServer, guide.StepAccessPolicy}},
 }
 
 // canFix reports whether the answers and what was found are enough for a fix.
@@ -46,7 +47,7 @@ func (s *seen) canFix(m signintest.Fix) bool {
 	case !known,
 		how.okta && (s.conn.Okta == nil || !s.app.known || s.app.value.Status != "ACTIVE"),
 		how.genesys && (s.conn.Genesys == nil || !s.deployment.known),
-		slices.Contains(how.steps, "integration") && !s.integration.known:
+		slices.Contains(how.steps, guide.StepIntegration) && !s.integration.known:
 		return false
 	case m == signintest.FixRedirect:
 		return len(s.missingRedirects()) > 0

@@ -49,7 +49,7 @@ func TestSectionBySection(t *testing.T) {
 						t.Fatal(err)
 					}
 					for _, c := range plan.Changes {
-						if first := map[string]guide.SectionID{"app": "okta", "integration": "genesys", "deployment": "messenger"}[c.Step]; first != "" && first != section {
+						if first := map[guide.StepID]guide.SectionID{"app": "okta", "integration": "genesys", "deployment": "messenger"}[c.Step]; first != "" && first != section {
 							t.Errorf("the plan of %s has %+v", section, c)
 						}
 					}

@@ -24,7 +24,7 @@ type Ref struct {
 
 // Change is one row of a plan: what a run does to one object, or did.
 type Change struct {
-	Step string // the node's ID
+	Step guide.StepID
 	Verb Verb
 	Kind guide.ObjectKind
 	Name string

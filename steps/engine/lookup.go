@@ -16,7 +16,7 @@ type Lookup[T any] struct {
 }
 
 // AddLookup adds a Lookup to a run. It is found out when its section is planned, or when a resource asks for it.
-func AddLookup[T any](r *Run, id string, section guide.SectionID, find func(context.Context, *Look) (T, error)) *Lookup[T] {
+func AddLookup[T any](r *Run, id guide.StepID, section guide.SectionID, find func(context.Context, *Look) (T, error)) *Lookup[T] {
 	v := AddList(r, id, section, find)
 	v.node.adopt = func(other *node) {
 		if earlier, ok := other.value.(*Lookup[T]); ok {
@@ -29,7 +29,7 @@ func AddLookup[T any](r *Run, id string, section guide.SectionID, find func(cont
 }
 
 // AddList adds a Lookup of what an apply may change: a later run reads it again.
-func AddList[T any](r *Run, id string, section guide.SectionID, find func(context.Context, *Look) (T, error)) *Lookup[T] {
+func AddList[T any](r *Run, id guide.StepID, section guide.SectionID, find func(context.Context, *Look) (T, error)) *Lookup[T] {
 	v := &Lookup[T]{find: find}
 	v.node = &node{
 		id: id, section: section, value: v,
@@ -64,7 +64,7 @@ func (v *Lookup[T]) For(ctx context.Context, look *Look) (T, error) {
 func (v *Lookup[T]) Peek() (T, bool) { return v.task.peek() }
 
 // AddCheck adds something that is looked at after everything that it asks for was applied.
-func AddCheck[T any](r *Run, id string, section guide.SectionID, find func(context.Context, *Look) (T, error)) *Lookup[T] {
+func AddCheck[T any](r *Run, id guide.StepID, section guide.SectionID, find func(context.Context, *Look) (T, error)) *Lookup[T] {
 	v := AddLookup(r, id, section, find)
 	v.node.apply, v.node.plan, v.node.notices = v.node.plan, nil, nil
 	return v

@@ -58,16 +58,18 @@ func notMadeYet(kind guide.ObjectKind, name string) error {
 	}
 }
 
-// plan finds the object and says what becomes of it. A change that is not allowed is refused here, before the first write.
-func (it *item) plan(ctx context.Context, look *Look) (Planned[any], error) {
-	p, err := it.compare(ctx, look)
+// permitted plans the object, and refuses a change that is not allowed, before the first write. Nodes that ask for the
+// plan do not wait for that.
+func (it *item) permitted(ctx context.Context) error {
+	p, err := it.plans(ctx)
 	if allowed := it.node.run.cfg.Allowed; err == nil && p.Change.Writes() && allowed != nil {
-		err = allowed(ctx, p.Change.Verb, p.Change.Kind)
+		return it.node.guard(func() error { return allowed(ctx, p.Change.Verb, p.Change.Kind) })
 	}
-	return p, err
+	return err
 }
 
-func (it *item) compare(ctx context.Context, look *Look) (Planned[any], error) {
+// plan finds the object and says what becomes of it.
+func (it *item) plan(ctx context.Context, look *Look) (Planned[any], error) {
 	found, err := it.find(ctx, look)
 	if err != nil {
 		return Planned[any]{}, err
@@ -182,11 +184,11 @@ func (it *item) adopt(earlier *item) {
 type Node[T any] struct{ item *item }
 
 // Add adds an object to a run. The resource's constructor took the nodes that it needs, so these were added before.
-func Add[T any](r *Run, id string, section guide.SectionID, res Resource[T]) *Node[T] {
+func Add[T any](r *Run, id guide.StepID, section guide.SectionID, res Resource[T]) *Node[T] {
 	it := &item{res: box[T](res)}
 	it.node = &node{
 		id: id, section: section, value: it,
-		plan:  func(ctx context.Context) error { _, err := it.plans(ctx); return err },
+		plan:  it.permitted,
 		apply: func(ctx context.Context) error { _, err := it.makes(ctx); return err },
 		rows: func() []Change {
 			p, _ := it.planned.peek()

@@ -178,11 +178,11 @@ func TestPlanOnlyReads(t *testing.T) {
 		if err != nil || !plan.Writes() || w.s.writes() != 0 || len(w.j.entries) != 0 {
 			t.Errorf("%d writes, %d entries, %v, %+v", w.s.writes(), len(w.j.entries), err, plan)
 		}
-		verbs := map[string]engine.Verb{}
+		verbs := map[guide.StepID]engine.Verb{}
 		for _, c := range plan.Changes {
 			verbs[c.Step] = c.Verb
 		}
-		want := map[string]engine.Verb{
+		want := map[guide.StepID]engine.Verb{
 			"app": engine.Update, "assignment": engine.Create, "origins": engine.Create, "integration": engine.Update,
 			"credential": engine.Create, "settings": engine.Update, "deployment": engine.Update,
 		}

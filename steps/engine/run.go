@@ -49,7 +49,7 @@ func New(cfg Config) *Run {
 // node is one computation of a run.
 type node struct {
 	run     *Run
-	id      string
+	id      guide.StepID
 	section guide.SectionID
 	index   int
 
@@ -88,18 +88,18 @@ func (n *node) guard(act func() error) error {
 }
 
 // Scope says which nodes take part.
-type Scope func(id string, section guide.SectionID) bool
+type Scope func(id guide.StepID, section guide.SectionID) bool
 
 // Sections is a Scope of whole sections; of all, if none is named.
 func Sections(sections ...guide.SectionID) Scope {
-	return func(_ string, section guide.SectionID) bool {
+	return func(_ guide.StepID, section guide.SectionID) bool {
 		return len(sections) == 0 || slices.Contains(sections, section)
 	}
 }
 
 // Nodes is a Scope of single nodes.
-func Nodes(ids ...string) Scope {
-	return func(id string, _ guide.SectionID) bool { return slices.Contains(ids, id) }
+func Nodes(ids ...guide.StepID) Scope {
+	return func(id guide.StepID, _ guide.SectionID) bool { return slices.Contains(ids, id) }
 }
 
 // Plan is what a run would do.

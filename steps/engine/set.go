@@ -16,11 +16,11 @@ type Set[T any] struct {
 }
 
 // AddSet adds objects to a run. list says which, and only reads.
-func AddSet[T any](r *Run, id string, section guide.SectionID, list func(context.Context, *Look) ([]Resource[T], error)) *Set[T] {
+func AddSet[T any](r *Run, id guide.StepID, section guide.SectionID, list func(context.Context, *Look) ([]Resource[T], error)) *Set[T] {
 	s := &Set[T]{list: list}
 	s.node = &node{
 		id: id, section: section, value: s,
-		plan:    func(ctx context.Context) error { _, err := s.Planned(ctx); return err },
+		plan:    s.permitted,
 		apply:   func(ctx context.Context) error { _, err := s.Made(ctx); return err },
 		rows:    s.rows,
 		notices: s.notices,
@@ -72,6 +72,20 @@ func (s *Set[T]) Planned(ctx context.Context) ([]Planned[T], error) {
 		}
 	}
 	return values, nil
+}
+
+// permitted plans all objects, and refuses changes that are not allowed.
+func (s *Set[T]) permitted(ctx context.Context) error {
+	if _, err := s.Planned(ctx); err != nil {
+		return err
+	}
+	items, _ := s.members.peek()
+	for _, it := range items {
+		if err := it.permitted(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Made applies all changes, or waits for the call that does. They are sent one after another: many at once would use up

@@ -63,7 +63,7 @@ func TestFailureEndsWaits(t *testing.T) {
 					time.Sleep(failsAt)
 					return 0, broken
 				})
-				scope := func(id string, _ guide.SectionID) bool { return id == "elsewhere" || tc.scope(id, "") }
+				scope := func(id guide.StepID, _ guide.SectionID) bool { return id == "elsewhere" || tc.scope(id, "") }
 				if _, err := g.Plan(t.Context(), scope); err != nil {
 					t.Fatal(err)
 				}

@@ -11,7 +11,7 @@ import (
 // Entry is what a journal keeps of one change.
 type Entry struct {
 	Index  int // its place in the journal
-	Step   string
+	Step   guide.StepID
 	Verb   Verb
 	Kind   guide.ObjectKind
 	Name   string

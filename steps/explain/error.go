@@ -22,7 +22,7 @@ const (
 
 // Error is a problem in the words of an admin, with the one next step.
 type Error struct {
-	Step      string // the step's id
+	Step      guide.StepID
 	Problem   string // what happened: one or two sentences
 	Fix       string // the next step
 	DocURL    string

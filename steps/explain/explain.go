@@ -13,20 +13,6 @@ import (
 	"msgsso-wizard/steps/guide"
 )
 
-// Doing says in words what each step was about when it failed.
-var Doing = map[string]string{
-	"okta": "read the org", "identify": "sign in", "hand-app": "take the app that was made by hand", "hand-check": "check the app that was made by hand", "app": "set the app integration up", "assignment": "assign the app", "assign-user": "assign the person",
-	"origins": "set the trusted origins", "genesys": "sign in", "preflight": "read the organization",
-	"integrations": "read what exists", "configurations": "read what exists", "deployments": "read what exists", "flows": "read what exists",
-	"pages": "set the app integration up", "trusted-origins": "set the trusted origins", "access-policies": "set the access policy",
-	"authorization-server": "read the authorization servers", "discovery": "fetch the discovery document",
-	"access-policy": "set the access policy", "integration-type": "read the integration types",
-	"integration": "install the integration", "credential": "store the client credentials",
-	"settings": "save the integration's settings", "activation": "activate the integration",
-	"configuration": "set the Messenger configuration", "publication": "publish the configuration",
-	"deployment": "set the deployment", "read-back": "read everything back",
-}
-
 // reason turns a kind of refusal into an admin's words. The first that fits counts.
 type reason struct {
 	fits    func(*apiclient.Error) bool
@@ -187,14 +173,14 @@ func InWords(what string, err error) *Error {
 }
 
 // Explain turns a step's failure into an *Error in the words of an admin. Nil stays nil.
-func Explain(step string, err error) error {
+func Explain(step guide.StepID, err error) error {
 	if err == nil {
 		return nil
 	}
-	return explainAs(step, Doing[step], err)
+	return explainAs(step, step.Doing(), err)
 }
 
-func explainAs(step, what string, err error) error {
+func explainAs(step guide.StepID, what string, err error) error {
 	var known *Error
 	if errors.As(err, &known) {
 		if known.Step == "" {

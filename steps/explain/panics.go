@@ -6,6 +6,7 @@ import (
 
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/transcript"
+	"msgsso-wizard/steps/guide"
 )
 
 // Panic is a panic that was caught: what broke and where, without secrets.
@@ -36,11 +37,11 @@ func Recover(act func()) (broken *Panic) {
 }
 
 // Guard turns a step's panic into an error, so that the terminal is given back and what exists is told.
-func Guard(step string, act func() error) (err error) {
+func Guard(step guide.StepID, act func() error) (err error) {
 	if broken := Recover(func() { err = act() }); broken != nil {
 		return &Error{
 			Class:   ClassFault,
-			Problem: fmt.Sprintf("The wizard itself broke while it wanted to %s: %s.", Doing[step], broken.What),
+			Problem: fmt.Sprintf("The wizard itself broke while it wanted to %s: %s.", step.Doing(), broken.What),
 			Fix:     "Running it again is safe: it looks first.", Err: broken,
 		}
 	}

@@ -43,7 +43,7 @@ var endings = []ending{
 	},
 }
 
-func (end ending) error(step string, err error) error {
+func (end ending) error(step guide.StepID, err error) error {
 	problem := end.problem
 	if problem == "" {
 		problem = Sentence(err.Error())

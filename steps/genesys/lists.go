@@ -25,14 +25,14 @@ type Organization struct {
 func AddLists(r *engine.Run, session *engine.Lookup[Session]) Organization {
 	return Organization{
 		Session:        session,
-		Integrations:   list(r, session, "integrations", guide.SectionIntegration, services.Genesys.Integrations),
-		Configurations: list(r, session, "configurations", guide.SectionConfiguration, services.Genesys.Configurations),
-		Deployments:    list(r, session, "deployments", guide.SectionDeployment, services.Genesys.Deployments),
-		Flows:          list(r, session, "flows", guide.SectionDeployment, services.Genesys.Flows),
+		Integrations:   list(r, session, guide.StepIntegrations, guide.SectionIntegration, services.Genesys.Integrations),
+		Configurations: list(r, session, guide.StepConfigurations, guide.SectionConfiguration, services.Genesys.Configurations),
+		Deployments:    list(r, session, guide.StepDeployments, guide.SectionDeployment, services.Genesys.Deployments),
+		Flows:          list(r, session, guide.StepFlows, guide.SectionDeployment, services.Genesys.Flows),
 	}
 }
 
-func list[T any](r *engine.Run, session *engine.Lookup[Session], id string, section guide.SectionID, read func(services.Genesys, context.Context) ([]T, error)) *engine.Lookup[[]T] {
+func list[T any](r *engine.Run, session *engine.Lookup[Session], id guide.StepID, section guide.SectionID, read func(services.Genesys, context.Context) ([]T, error)) *engine.Lookup[[]T] {
 	return engine.AddList(r, id, section, func(ctx context.Context, _ *engine.Look) ([]T, error) {
 		s, err := session.Get(ctx)
 		if err != nil {

@@ -141,7 +141,7 @@ func TestTextsAreCleaned(t *testing.T) {
 	e := got.Record().Entries[0]
 	texts := []string{
 		got.Program, got.Okta, got.Genesys, got.Organization, string(got.State), got.Answers["app-name"][1], string(got.Entries[1].Stage),
-		e.Step, string(e.Verb), string(e.Kind), e.Name, e.Ref.ID, e.Ref.In[0],
+		string(e.Step), string(e.Verb), string(e.Kind), e.Name, e.Ref.ID, e.Ref.In[0],
 		e.Fields[0].Field, e.Fields[0].Before[0], e.Fields[0].After[0], e.Fields[1].Field, e.Fields[1].Before[0],
 	}
 	for i, text := range texts {

@@ -54,7 +54,7 @@ const (
 
 // Entry is one change of a run.
 type Entry struct {
-	Step  string           `json:"step"`
+	Step  guide.StepID     `json:"step"`
 	Verb  string           `json:"verb"`
 	Kind  guide.ObjectKind `json:"kind"`
 	Name  string           `json:"name"`
@@ -90,7 +90,7 @@ func (r Run) clean() Run {
 	}
 	for i := range r.Entries {
 		e := &r.Entries[i]
-		for _, text := range []*string{&e.Step, &e.Verb, (*string)(&e.Kind), &e.Name, &e.ID, (*string)(&e.Stage)} {
+		for _, text := range []*string{(*string)(&e.Step), &e.Verb, (*string)(&e.Kind), &e.Name, &e.ID, (*string)(&e.Stage)} {
 			*text = apiclient.Clean(*text)
 		}
 	}

@@ -10,14 +10,11 @@ import (
 	"msgsso-wizard/steps/guide"
 )
 
-// assignUser is the node that only fixes have: the guide assigns groups.
-const assignUser = "assign-user"
-
 // Fix is a part of the guide that repairs a setup. It is a run with answers of its own: what it finds does not change
 // what the guide knows.
 type Fix struct {
 	Answers *guide.Answers // name the existing objects by their IDs
-	Nodes   []string       // that take part; without "publication" the deployment keeps its version
+	Nodes   []guide.StepID // that take part; without "publication" the deployment keeps its version
 	KeepApp bool           // the app is read and not changed
 	Pages   []string       // whose origins are to be trusted; nil: those of the redirect URIs
 	Renew   bool           // the credential is stored again although the integration's notes name its client already
@@ -42,7 +39,7 @@ func (s *Session) buildFix(fix *Fix) *graph {
 }
 
 // sections are those of the nodes: only their questions have to be answered.
-func (g *graph) sections(nodes []string) []guide.SectionID {
+func (g *graph) sections(nodes []guide.StepID) []guide.SectionID {
 	var out []guide.SectionID
 	for _, section := range g.run.SectionsOf(engine.Nodes(nodes...)) {
 		if !slices.Contains(out, section) {

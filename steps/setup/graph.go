@@ -92,9 +92,9 @@ func unseen(err error) bool {
 }
 
 // has reports whether the run has a node: the guide has all of them but those that only fixes have.
-func (b *builder) has(id string) bool {
+func (b *builder) has(id guide.StepID) bool {
 	if b.fix == nil {
-		return id != assignUser
+		return id != guide.StepAssignUser
 	}
 	return slices.Contains(b.fix.Nodes, id)
 }
@@ -116,7 +116,7 @@ func look(find func(context.Context, *engine.Look) error) func(context.Context, 
 func (b *builder) oktaNodes() {
 	const section = guide.SectionOkta
 	r, answers := b.run, b.in.Answers
-	b.okta = engine.AddLookup(r, "okta", section, func(ctx context.Context, l *engine.Look) (oktasteps.Org, error) {
+	b.okta = engine.AddLookup(r, guide.StepOkta, section, func(ctx context.Context, l *engine.Look) (oktasteps.Org, error) {
 		org, err := oktasteps.OpenOrg(ctx, b.in, l)
 		b.learned.learn("okta_pipeline", "%s", org.Pipeline)
 		if err == nil {
@@ -125,11 +125,11 @@ func (b *builder) oktaNodes() {
 		return org, err
 	})
 	if !b.automated() {
-		b.app = engine.Add(r, "hand-app", section, oktasteps.NewManualApp(b.okta, answers))
-		b.pages = engine.AddLookup(r, "pages", section, oktasteps.NewPages(b.app, answers))
+		b.app = engine.Add(r, guide.StepManualApp, section, oktasteps.NewManualApp(b.okta, answers))
+		b.pages = engine.AddLookup(r, guide.StepPages, section, oktasteps.NewPages(b.app, answers))
 		return
 	}
-	b.admin = engine.AddLookup(r, "identify", section, func(ctx context.Context, l *engine.Look) (oktasteps.Admin, error) {
+	b.admin = engine.AddLookup(r, guide.StepIdentify, section, func(ctx context.Context, l *engine.Look) (oktasteps.Admin, error) {
 		org, err := b.okta.Get(ctx)
 		if err != nil {
 			return oktasteps.Admin{}, err
@@ -137,23 +137,23 @@ func (b *builder) oktaNodes() {
 		return oktasteps.Identify(ctx, org, l)
 	})
 	readOnly := b.fix != nil && b.fix.KeepApp
-	b.app = engine.Add(r, "app", section, oktasteps.NewApp(b.okta, answers, b.id, readOnly))
-	b.pages = engine.AddLookup(r, "pages", section, oktasteps.NewPages(b.app, answers))
-	if b.has("assignment") {
-		engine.AddSet(r, "assignment", section, oktasteps.NewAssignments(b.okta, b.app, answers))
+	b.app = engine.Add(r, guide.StepApp, section, oktasteps.NewApp(b.okta, answers, b.id, readOnly))
+	b.pages = engine.AddLookup(r, guide.StepPages, section, oktasteps.NewPages(b.app, answers))
+	if b.has(guide.StepAssignment) {
+		engine.AddSet(r, guide.StepAssignment, section, oktasteps.NewAssignments(b.okta, b.app, answers))
 	}
-	if b.has(assignUser) {
-		engine.AddSet(r, assignUser, section, oktasteps.NewUserAssignment(b.okta, b.app, b.fix.Assign))
+	if b.has(guide.StepAssignUser) {
+		engine.AddSet(r, guide.StepAssignUser, section, oktasteps.NewUserAssignment(b.okta, b.app, b.fix.Assign))
 	}
-	if b.has("origins") {
-		list := engine.AddList(r, "trusted-origins", section, func(ctx context.Context, _ *engine.Look) ([]okta.TrustedOrigin, error) {
+	if b.has(guide.StepOrigins) {
+		list := engine.AddList(r, guide.StepOriginList, section, func(ctx context.Context, _ *engine.Look) ([]okta.TrustedOrigin, error) {
 			org, err := b.okta.Get(ctx)
 			if err != nil {
 				return nil, err
 			}
 			return org.API.TrustedOrigins(ctx)
 		})
-		engine.AddSet(r, "origins", section, oktasteps.NewOrigins(b.okta, list, b.originPages))
+		engine.AddSet(r, guide.StepOrigins, section, oktasteps.NewOrigins(b.okta, list, b.originPages))
 	}
 }
 
@@ -168,14 +168,14 @@ func (b *builder) originPages(ctx context.Context) ([]string, error) {
 
 func (b *builder) genesysNodes() {
 	const section = guide.SectionGenesys
-	session := engine.AddLookup(b.run, "genesys", section, func(ctx context.Context, _ *engine.Look) (genesyssteps.Session, error) {
+	session := engine.AddLookup(b.run, guide.StepGenesys, section, func(ctx context.Context, _ *engine.Look) (genesyssteps.Session, error) {
 		s, err := genesyssteps.SignIn(ctx, b.in)
 		if err == nil {
 			b.opens(func(o *opened) { o.genesys = s })
 		}
 		return s, err
 	})
-	b.organization = engine.AddLookup(b.run, "preflight", section, func(ctx context.Context, l *engine.Look) (genesys.Organization, error) {
+	b.organization = engine.AddLookup(b.run, guide.StepPreflight, section, func(ctx context.Context, l *engine.Look) (genesys.Organization, error) {
 		s, err := session.Get(ctx)
 		if err != nil {
 			return genesys.Organization{}, err
@@ -192,14 +192,14 @@ func (b *builder) genesysNodes() {
 func (b *builder) serverNodes() {
 	const section = guide.SectionIntegration
 	r := b.run
-	b.server = engine.AddLookup(r, "authorization-server", section, func(ctx context.Context, l *engine.Look) (oktasteps.AuthServer, error) {
+	b.server = engine.AddLookup(r, guide.StepAuthServer, section, func(ctx context.Context, l *engine.Look) (oktasteps.AuthServer, error) {
 		org, err := b.okta.Get(ctx)
 		if err != nil {
 			return oktasteps.AuthServer{}, err
 		}
 		return oktasteps.ChooseAuthServer(ctx, b.in, org, l)
 	})
-	b.document = engine.AddLookup(r, "discovery", section, func(ctx context.Context, l *engine.Look) (oidc.Document, error) {
+	b.document = engine.AddLookup(r, guide.StepDiscovery, section, func(ctx context.Context, l *engine.Look) (oidc.Document, error) {
 		org, err := b.okta.Get(ctx)
 		if err != nil {
 			return oidc.Document{}, err
@@ -215,15 +215,15 @@ func (b *builder) serverNodes() {
 		return oktasteps.CheckDiscovery(ctx, b.in, org, server, pages, l)
 	})
 	if !b.automated() {
-		engine.AddLookup(r, "hand-check", section, look(b.checkManualApp))
+		engine.AddLookup(r, guide.StepManualCheck, section, look(b.checkManualApp))
 		return
 	}
-	if !b.has("access-policy") {
+	if !b.has(guide.StepAccessPolicy) {
 		return
 	}
-	search := engine.AddList(r, "access-policies", section, oktasteps.SearchPolicies(b.okta, b.server, b.app))
-	policies := engine.AddSet(r, "access-policy", section, oktasteps.NewPolicies(b.okta, b.server, search, b.app))
-	engine.AddSet(r, "access-policy", section, oktasteps.NewRules(b.okta, search, policies, b.pages))
+	search := engine.AddList(r, guide.StepPolicySearch, section, oktasteps.SearchPolicies(b.okta, b.server, b.app))
+	policies := engine.AddSet(r, guide.StepAccessPolicy, section, oktasteps.NewPolicies(b.okta, b.server, search, b.app))
+	engine.AddSet(r, guide.StepAccessPolicy, section, oktasteps.NewRules(b.okta, search, policies, b.pages))
 }
 
 func (b *builder) checkManualApp(ctx context.Context, l *engine.Look) error {
@@ -248,31 +248,31 @@ func (b *builder) integrationNodes() {
 	if b.fix != nil {
 		wish = genesyssteps.CredentialWish{Keep: !b.fix.Renew, Renew: b.fix.Renew}
 	}
-	b.keys = engine.AddLookup(r, "integration-type", section, genesyssteps.FindType(b.genesys, b.learned.integrationType))
-	b.integration = engine.Add(r, "integration", section, genesyssteps.NewIntegration(b.genesys, b.keys, answers))
+	b.keys = engine.AddLookup(r, guide.StepTypeKeys, section, genesyssteps.FindType(b.genesys, b.learned.integrationType))
+	b.integration = engine.Add(r, guide.StepIntegration, section, genesyssteps.NewIntegration(b.genesys, b.keys, answers))
 	var settings engine.Source[genesyssteps.Settings]
-	if b.has("settings") {
-		credential := engine.Add(r, "credential", section, genesyssteps.NewCredential(b.genesys, b.keys, b.okta, b.app, b.integration, answers, wish))
-		settings = engine.Add(r, "settings", section, genesyssteps.NewSettings(b.genesys, b.keys, b.okta, b.app, b.document, b.integration, credential, wish))
+	if b.has(guide.StepSettings) {
+		credential := engine.Add(r, guide.StepCredential, section, genesyssteps.NewCredential(b.genesys, b.keys, b.okta, b.app, b.integration, answers, wish))
+		settings = engine.Add(r, guide.StepSettings, section, genesyssteps.NewSettings(b.genesys, b.keys, b.okta, b.app, b.document, b.integration, credential, wish))
 	}
-	if b.has("activation") {
-		b.status = engine.Add(r, "activation", section, genesyssteps.NewStatus(b.genesys, b.integration, settings))
+	if b.has(guide.StepStatus) {
+		b.status = engine.Add(r, guide.StepStatus, section, genesyssteps.NewStatus(b.genesys, b.integration, settings))
 	}
 }
 
 func (b *builder) messengerNodes() {
 	r, answers := b.run, b.in.Answers
-	b.configuration = engine.Add(r, "configuration", guide.SectionConfiguration, genesyssteps.NewConfiguration(b.genesys, b.integration, answers, b.id))
-	b.version = engine.Add(r, "publication", guide.SectionConfiguration, genesyssteps.NewVersion(r, b.genesys, b.configuration, b.integration, b.status))
+	b.configuration = engine.Add(r, guide.StepConfiguration, guide.SectionConfiguration, genesyssteps.NewConfiguration(b.genesys, b.integration, answers, b.id))
+	b.version = engine.Add(r, guide.StepVersion, guide.SectionConfiguration, genesyssteps.NewVersion(r, b.genesys, b.configuration, b.integration, b.status))
 	in := genesyssteps.DeploymentInputs{Configuration: b.configuration, Version: b.version, Integration: b.integration, Pages: b.pages}
 	if b.fix != nil {
 		in.Pages = nil
-		if !b.has("publication") {
+		if !b.has(guide.StepVersion) {
 			in = genesyssteps.DeploymentInputs{}
 		}
 	}
-	b.deployment = engine.Add(r, "deployment", guide.SectionDeployment, genesyssteps.NewDeployment(b.genesys, in, answers, b.id))
-	b.outcome = engine.AddCheck(r, "read-back", guide.SectionSnippet, genesyssteps.ReadBack(r, b.genesys, b.deployment, b.status, func(lag time.Duration) {
+	b.deployment = engine.Add(r, guide.StepDeployment, guide.SectionDeployment, genesyssteps.NewDeployment(b.genesys, in, answers, b.id))
+	b.outcome = engine.AddCheck(r, guide.StepReadBack, guide.SectionSnippet, genesyssteps.ReadBack(r, b.genesys, b.deployment, b.status, func(lag time.Duration) {
 		b.learned.learn("cdn_lag", "%s", lag.Round(time.Millisecond))
 	}))
 }

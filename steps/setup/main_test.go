@@ -100,7 +100,7 @@ func lines(changes []engine.Change) []string {
 }
 
 // why is what a plan does to the object of a step, and what it follows from.
-func why(plan Plan, step string) string {
+func why(plan Plan, step guide.StepID) string {
 	i := slices.IndexFunc(plan.Changes, func(c engine.Change) bool { return c.Step == step })
 	return string(plan.Changes[i].Verb) + ": " + plan.Changes[i].Why
 }

@@ -117,7 +117,7 @@ func TestObjectDeletedMidRun(t *testing.T) {
 	for name, tt := range map[string]struct {
 		method, path string // the call that comes too late
 		remove       func(fixture)
-		step         string
+		step         guide.StepID
 		left         func(*census) // what the deleted object leaves behind
 	}{
 		"integration": {"PUT", `/config/current$`, func(f fixture) {
@@ -150,7 +150,7 @@ func TestObjectDeletedMidRun(t *testing.T) {
 			before := count(sim)
 			_, err := runAll(t, session)
 			e := asError(t, err)
-			if !strings.Contains(e.Problem, " does not find something that was there a moment ago, while the wizard wanted to "+explain.Doing[tt.step]) {
+			if !strings.Contains(e.Problem, " does not find something that was there a moment ago, while the wizard wanted to "+tt.step.Doing()) {
 				t.Errorf("problem %q", e.Problem)
 			}
 			same(t, "step", tt.step, e.Step)

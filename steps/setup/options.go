@@ -58,7 +58,7 @@ func (s *Session) openOkta(ctx context.Context) (oktasteps.Org, error) {
 		return org, nil
 	}
 	org, err := oktasteps.OpenOrg(ctx, s.access(s.Answers), &engine.Look{})
-	return org, explain.Explain("okta", err)
+	return org, explain.Explain(guide.StepOkta, err)
 }
 
 // appOptions lists the org's OIDC web apps whose labels begin with the filter; Okta filters.
@@ -69,7 +69,7 @@ func (s *Session) appOptions(ctx context.Context, filter string) ([]guide.Option
 	}
 	apps, err := org.API.Apps(ctx, filter)
 	if err != nil {
-		return nil, explain.Explain("app", err)
+		return nil, explain.Explain(guide.StepApp, err)
 	}
 	var out []guide.Option
 	for _, a := range apps {
@@ -89,7 +89,7 @@ func (s *Session) integrationOptions(ctx context.Context, filter string) ([]guid
 	}
 	all, err := api.Integrations(ctx)
 	if err != nil {
-		return nil, explain.Explain("integration", err)
+		return nil, explain.Explain(guide.StepIntegration, err)
 	}
 	var out []guide.Option
 	for _, i := range all {
@@ -108,7 +108,7 @@ func (s *Session) serverOptions(ctx context.Context, filter string) ([]guide.Opt
 	}
 	servers, err := org.API.AuthorizationServers(ctx)
 	if err != nil && !okta.NoFeature(err) {
-		return nil, explain.Explain("authorization-server", err)
+		return nil, explain.Explain(guide.StepAuthServer, err)
 	}
 	var out []guide.Option
 	for _, server := range append(servers, oktasteps.OrgAuthServer(org)) {
@@ -128,7 +128,7 @@ func (s *Session) groupOptions(ctx context.Context, filter string) ([]guide.Opti
 	}
 	groups, err := org.API.Groups(ctx, filter)
 	if err != nil {
-		return nil, explain.Explain("assignment", err)
+		return nil, explain.Explain(guide.StepAssignment, err)
 	}
 	var out []guide.Option
 	for _, g := range groups {
@@ -144,11 +144,11 @@ func (s *Session) configurationOptions(ctx context.Context, filter string) ([]gu
 	}
 	all, err := api.Configurations(ctx)
 	if err != nil {
-		return nil, explain.Explain("configuration", err)
+		return nil, explain.Explain(guide.StepConfiguration, err)
 	}
 	deployments, err := api.Deployments(ctx)
 	if err != nil {
-		return nil, explain.Explain("deployment", err)
+		return nil, explain.Explain(guide.StepDeployment, err)
 	}
 	var out []guide.Option
 	for _, c := range all {
@@ -181,7 +181,7 @@ func (s *Session) deploymentOptions(ctx context.Context, filter string) ([]guide
 	}
 	all, err := api.Deployments(ctx)
 	if err != nil {
-		return nil, explain.Explain("deployment", err)
+		return nil, explain.Explain(guide.StepDeployment, err)
 	}
 	var out []guide.Option
 	for _, d := range all {
@@ -197,7 +197,7 @@ func (s *Session) flowOptions(ctx context.Context, filter string) ([]guide.Optio
 	}
 	flows, err := api.Flows(ctx)
 	if err != nil {
-		return nil, explain.Explain("deployment", err)
+		return nil, explain.Explain(guide.StepDeployment, err)
 	}
 	out := []guide.Option{{Value: guide.NoFlow, Label: "No flow yet", Note: "messages reach nobody"}}
 	for _, fl := range flows {

@@ -10,7 +10,7 @@ import (
 // Revoke revokes the API token at Okta (contract okta.md 3.1) and forgets it. Not to be called while a run is under way.
 func (s *Session) Revoke(ctx context.Context) error {
 	if err := s.orgs().okta.API.RevokeToken(ctx); err != nil {
-		return explain.Explain("identify", err)
+		return explain.Explain(guide.StepIdentify, err)
 	}
 	s.remember(func(o *opened) { o.okta.API = nil })
 	return s.Answers.Set(guide.OktaToken, guide.FromUser, "")

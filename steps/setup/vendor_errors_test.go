@@ -155,7 +155,7 @@ func TestGenesysErrors(t *testing.T) {
 			sim.Genesys().Faults.Add(fault(w.method, w.path, f))
 			_, err := runAll(t, session)
 			e := failed(t, sim, err, tt.class, tt.problem)
-			same(t, "step", call, e.Step)
+			same(t, "step", call, string(e.Step))
 			same(t, "request", "00000000-0000-4000-8000-000000000000", e.RequestID)
 
 			sim.Genesys().Faults.Clear()
