@@ -36,16 +36,17 @@ type cage struct {
 	secrets []string
 	open    []string
 	echo    atomic.Value // a func(*http.Request) bool: these calls fail, and the answer repeats all that was sent
+	status  int          // with which they fail
 }
 
 // newCage returns a cage for one scenario. Its secrets and addresses are variables for the program.
 func newCage(t *testing.T, opts simulator.Options) *cage {
 	t.Helper()
-	c := &cage{hunt: newHunt(), t: t, home: t.TempDir(), page: fmt.Sprintf("http://localhost:%d/", porttest.Free(t))}
+	c := &cage{hunt: newHunt(), t: t, home: t.TempDir(), status: http.StatusInternalServerError, page: fmt.Sprintf("http://localhost:%d/", porttest.Free(t))}
 	opts.Okta.Limits, opts.Okta.Token, opts.Genesys.ClientSecret = map[string]int{}, canaryToken, canarySecret
 	opts.Okta.Profile = oktasim.Workforce
 	opts.WrapOkta, opts.WrapGenesys = c.watch, c.watch
-	c.break500(func(*http.Request) bool { return false })
+	c.refuse(func(*http.Request) bool { return false })
 	sim := startServices(t, opts)
 	c.sim = sim
 	c.learn("API token", canaryToken)
@@ -59,8 +60,8 @@ func newCage(t *testing.T, opts simulator.Options) *cage {
 	return c
 }
 
-// break500 has calls fail from now on.
-func (c *cage) break500(which func(*http.Request) bool) { c.echo.Store(which) }
+// refuse has calls fail from now on.
+func (c *cage) refuse(which func(*http.Request) bool) { c.echo.Store(which) }
 
 // tools are the programs that the wizard may start: they write down what they are given, elsewhere, and move it to the
 // home when it is complete.
@@ -84,7 +85,7 @@ func (c *cage) watch(next http.Handler) http.Handler {
 		if c.echo.Load().(func(*http.Request) bool)(r) {
 			w.Header().Set("Content-Type", "application/json")
 			w.Header().Set("X-Okta-Request-Id", r.Header.Get("Authorization"))
-			w.WriteHeader(http.StatusInternalServerError)
+			w.WriteHeader(c.status)
 			said, _ := json.Marshal(map[string]string{
 				"errorCode": "E0000009", "errorSummary": fmt.Sprint(r.Header) + string(body), "message": fmt.Sprint(r.Header) + string(body), "code": r.Header.Get("Authorization"),
 			})

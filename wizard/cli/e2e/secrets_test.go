@@ -69,17 +69,21 @@ func TestNoSecretGetsOut(t *testing.T) {
 			c.look("run.jsonl")
 		}},
 		{"a service repeats all that was sent", simulator.Options{Seed: 35}, func(c *cage) {
-			for i, service := range []string{"/api/v1/apps", "/api/v2/integrations/credentials", "/oauth/token"} {
-				c.break500(func(r *http.Request) bool { return r.Method == http.MethodPost && r.URL.Path == service })
-				c.run("500 at "+service, 1, c.secrets, "--no-input", "--transcript", "run"+string(rune('0'+i))+".jsonl")
-				c.run("500 at "+service+", as JSON", 1, c.secrets, "--no-input", "--output", "json")
+			for i, call := range []struct {
+				path   string
+				status int // 400: after a 500, a create is looked for during a minute
+			}{{"/api/v1/apps", 400}, {"/api/v2/integrations/credentials", 400}, {"/oauth/token", 500}} {
+				c.refuse(func(r *http.Request) bool { return r.Method == http.MethodPost && r.URL.Path == call.path })
+				c.status = call.status
+				c.run("refused at "+call.path, 1, c.secrets, "--no-input", "--transcript", "run"+string(rune('0'+i))+".jsonl")
+				c.run("refused at "+call.path+", as JSON", 1, c.secrets, "--no-input", "--output", "json")
 			}
 			c.look("run0.jsonl", "run1.jsonl", "run2.jsonl", "msgsso-wizard/*.json")
 		}},
 		{"killed", simulator.Options{Seed: 36}, func(c *cage) {
 			var calls atomic.Int64
 			reached := make(chan struct{})
-			c.break500(func(r *http.Request) bool {
+			c.refuse(func(r *http.Request) bool {
 				if calls.Add(1) == 30 {
 					close(reached)
 					<-r.Context().Done()
