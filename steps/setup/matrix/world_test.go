@@ -18,6 +18,7 @@ import (
 	"msgsso-wizard/apiclient/simulator/genesyssim"
 	"msgsso-wizard/apiclient/simulator/oktasim"
 	"msgsso-wizard/apiclient/simulator/simtest"
+	"msgsso-wizard/apiclient/testkit/eventually"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/journal"
@@ -28,6 +29,7 @@ import (
 // TestMain leaves SSL_CERT_FILE out: all calls are plain HTTP on loopback, and each transport would read it.
 func TestMain(m *testing.M) {
 	_ = os.Unsetenv("SSL_CERT_FILE")
+	eventually.SideBySide()
 	goleak.VerifyTestMain(m)
 }
 
