@@ -56,16 +56,3 @@ func deploymentsAfter(ctx context.Context, api services.Genesys, u *engine.Undo)
 	}
 	return out, err
 }
-
-// UndoKinds are this package's kinds, in the order in which they are undone.
-func UndoKinds(api API) []engine.UndoKind {
-	return []engine.UndoKind{
-		engine.Undoing(DeploymentObject{api}),
-		engine.Undoing(VersionObject{api}),
-		engine.Undoing(ConfigurationObject{api}),
-		engine.Undoing(StatusObject{api}),
-		engine.Undoing(SettingsObject{api}),
-		engine.Undoing(IntegrationObject{api}),
-		engine.Undoing(CredentialObject{api}),
-	}
-}

@@ -21,10 +21,70 @@ const (
 	KindDeployment    ObjectKind = "deployment"
 )
 
-var kinds = []ObjectKind{
-	KindApp, KindAssignment, KindOrigin, KindPolicy, KindRule, KindIntegration, KindCredential, KindSettings, KindState,
-	KindConfiguration, KindVersion, KindDeployment,
-}
+// The kinds, by the service that has them.
+var (
+	oktaKinds    = []ObjectKind{KindApp, KindAssignment, KindOrigin, KindPolicy, KindRule}
+	genesysKinds = []ObjectKind{
+		KindIntegration, KindCredential, KindSettings, KindState, KindConfiguration, KindVersion, KindDeployment,
+	}
+)
 
 // Order returns the kind's place in the guide.
-func (k ObjectKind) Order() int { return slices.Index(kinds, k) }
+func (k ObjectKind) Order() int { return slices.Index(slices.Concat(oktaKinds, genesysKinds), k) }
+
+// InGenesys reports whether objects of the kind are in Genesys Cloud; the others are in Okta.
+func (k ObjectKind) InGenesys() bool { return slices.Contains(genesysKinds, k) }
+
+// StepID names one thing that a run does: it finds something out, or changes objects of one kind.
+type StepID string
+
+// The steps. Journals keep these values.
+const (
+	StepOkta           StepID = "okta"
+	StepIdentify       StepID = "identify"
+	StepApp            StepID = "app"
+	StepManualApp      StepID = "hand-app"
+	StepPages          StepID = "pages"
+	StepAssignment     StepID = "assignment"
+	StepAssignUser     StepID = "assign-user"
+	StepOriginList     StepID = "trusted-origins"
+	StepOrigins        StepID = "origins"
+	StepGenesys        StepID = "genesys"
+	StepPreflight      StepID = "preflight"
+	StepIntegrations   StepID = "integrations"
+	StepConfigurations StepID = "configurations"
+	StepDeployments    StepID = "deployments"
+	StepFlows          StepID = "flows"
+	StepAuthServer     StepID = "authorization-server"
+	StepDiscovery      StepID = "discovery"
+	StepManualCheck    StepID = "hand-check"
+	StepPolicySearch   StepID = "access-policies"
+	StepAccessPolicy   StepID = "access-policy"
+	StepTypeKeys       StepID = "integration-type"
+	StepIntegration    StepID = "integration"
+	StepCredential     StepID = "credential"
+	StepSettings       StepID = "settings"
+	StepStatus         StepID = "activation"
+	StepConfiguration  StepID = "configuration"
+	StepVersion        StepID = "publication"
+	StepDeployment     StepID = "deployment"
+	StepReadBack       StepID = "read-back"
+)
+
+var doing = map[StepID]string{
+	StepOkta: "read the org", StepIdentify: "sign in",
+	StepApp: "set the app integration up", StepManualApp: "take the app that was made by hand", StepPages: "set the app integration up",
+	StepAssignment: "assign the app", StepAssignUser: "assign the person",
+	StepOriginList: "set the trusted origins", StepOrigins: "set the trusted origins",
+	StepGenesys: "sign in", StepPreflight: "read the organization",
+	StepIntegrations: "read what exists", StepConfigurations: "read what exists", StepDeployments: "read what exists", StepFlows: "read what exists",
+	StepAuthServer: "read the authorization servers", StepDiscovery: "fetch the discovery document",
+	StepManualCheck: "check the app that was made by hand", StepPolicySearch: "set the access policy", StepAccessPolicy: "set the access policy",
+	StepTypeKeys: "read the integration types", StepIntegration: "install the integration",
+	StepCredential: "store the client credentials", StepSettings: "save the integration's settings", StepStatus: "activate the integration",
+	StepConfiguration: "set the Messenger configuration", StepVersion: "publish the configuration",
+	StepDeployment: "set the deployment", StepReadBack: "read everything back",
+}
+
+// Doing says what the step is about, for the sentence in which it failed; empty for an unknown step.
+func (s StepID) Doing() string { return doing[s] }

@@ -25,7 +25,7 @@ type Policy struct {
 // PolicyObject is an access policy of an org.
 type PolicyObject struct {
 	API  API
-	apps *appList // of an undo
+	Apps *AppList // of an undo
 }
 
 // Kind returns its kind.
@@ -80,7 +80,7 @@ func (o PolicyObject) Users(ctx context.Context, now Policy, e engine.Entry, u *
 			return "it lets other apps in since", nil
 		}
 	}
-	return o.apps.staysFor(ctx, u, func(a okta.App) bool { return slices.Contains(now.Clients, a.ClientID) })
+	return o.Apps.staysFor(ctx, u, func(a okta.App) bool { return slices.Contains(now.Clients, a.ClientID) })
 }
 
 // FieldClients is the field of an access policy that names its apps.

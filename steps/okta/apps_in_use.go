@@ -11,13 +11,16 @@ import (
 	"msgsso-wizard/steps/guide"
 )
 
-// appList is the org's app integrations, read once for an undo.
-type appList struct {
+// AppList is the org's app integrations, read once for an undo.
+type AppList struct {
 	api  API
 	apps []okta.App
 }
 
-func (l *appList) all(ctx context.Context) ([]okta.App, error) {
+// NewAppList returns the AppList of an org.
+func NewAppList(api API) *AppList { return &AppList{api: api} }
+
+func (l *AppList) all(ctx context.Context) ([]okta.App, error) {
 	if l.apps != nil {
 		return l.apps, nil
 	}
@@ -31,7 +34,7 @@ func (l *appList) all(ctx context.Context) ([]okta.App, error) {
 
 // staysFor says for which app something that the run created has to stay, among those to which of applies: one that the
 // run created and that stays, or any other that another run needs; empty: for none.
-func (l *appList) staysFor(ctx context.Context, u *engine.Undo, of func(okta.App) bool) (string, error) {
+func (l *AppList) staysFor(ctx context.Context, u *engine.Undo, of func(okta.App) bool) (string, error) {
 	apps, err := l.all(ctx)
 	if err != nil {
 		return "", err
@@ -61,7 +64,7 @@ func needed(ctx context.Context, app okta.App, u *engine.Undo) (string, error) {
 
 // pageAt finds an app that has a page at an origin, and stays; it is not the one that the run worked on, unless the run
 // created it, or another run needs it. Pages that the run added to an app go away.
-func (l *appList) pageAt(ctx context.Context, u *engine.Undo, origin string) (*okta.App, error) {
+func (l *AppList) pageAt(ctx context.Context, u *engine.Undo, origin string) (*okta.App, error) {
 	apps, err := l.all(ctx)
 	if err != nil {
 		return nil, err
@@ -91,16 +94,4 @@ func workedOn(app okta.App, u *engine.Undo) bool {
 	return u.Did(func(e engine.Entry) bool {
 		return e.Kind == guide.KindApp && e.Ref.ID == app.ID || e.Name == credentialOf(app)
 	})
-}
-
-// UndoKinds are this package's kinds, in the order in which they are undone.
-func UndoKinds(api API) []engine.UndoKind {
-	apps := &appList{api: api}
-	return []engine.UndoKind{
-		engine.Undoing(RuleObject{api}),
-		engine.Undoing(PolicyObject{API: api, apps: apps}),
-		engine.Undoing(OriginObject{API: api, apps: apps}),
-		engine.Undoing(AssignmentObject{API: api, apps: apps}),
-		engine.Undoing(AppObject{api}),
-	}
 }

@@ -24,7 +24,7 @@ func (a Assignment) user() bool { return strings.HasPrefix(a.ID, "00u") }
 // AssignmentObject is an assignment in an org.
 type AssignmentObject struct {
 	API  API
-	apps *appList // of an undo
+	Apps *AppList // of an undo
 }
 
 // Kind returns its kind.
@@ -86,7 +86,7 @@ func (AssignmentObject) Undone(engine.Verb) string {
 
 // Users says who needs it.
 func (o AssignmentObject) Users(ctx context.Context, now Assignment, _ engine.Entry, u *engine.Undo) (string, error) {
-	return o.apps.staysFor(ctx, u, func(a okta.App) bool { return a.ID == now.AppID })
+	return o.Apps.staysFor(ctx, u, func(a okta.App) bool { return a.ID == now.AppID })
 }
 
 // assignment is one that a run wants.

@@ -18,7 +18,7 @@ var originScopes = []string{"CORS", "REDIRECT"}
 // OriginObject is a trusted origin of an org.
 type OriginObject struct {
 	API  API
-	apps *appList // of an undo
+	Apps *AppList // of an undo
 }
 
 // Kind returns its kind.
@@ -106,7 +106,7 @@ func (o OriginObject) Users(ctx context.Context, now okta.TrustedOrigin, e engin
 	if e.Verb != engine.Create {
 		return "", nil
 	}
-	app, err := o.apps.pageAt(ctx, u, now.Origin)
+	app, err := o.Apps.pageAt(ctx, u, now.Origin)
 	if app == nil {
 		return "", err
 	}

@@ -75,7 +75,7 @@ func (s *Session) engineJournal() engine.Journal {
 
 // allowed refuses a change that the admin's roles do not allow. Permissions of Genesys Cloud are checked by the preflight.
 func (g *graph) allowed(ctx context.Context, verb engine.Verb, kind guide.ObjectKind) error {
-	if g.admin == nil || slices.Contains(genesysKinds, kind) {
+	if g.admin == nil || kind.InGenesys() {
 		return nil
 	}
 	admin, err := g.admin.Get(ctx)
@@ -275,4 +275,24 @@ func (b *builder) messengerNodes() {
 	b.outcome = engine.AddCheck(r, guide.StepReadBack, guide.SectionSnippet, genesyssteps.ReadBack(r, b.genesys, b.deployment, b.status, func(lag time.Duration) {
 		b.learned.learn("cdn_lag", "%s", lag.Round(time.Millisecond))
 	}))
+}
+
+// undoKinds are the kinds of object that the nodes make, in the order in which an undo goes through them.
+func undoKinds(c *Connection) []engine.UndoKind {
+	inGenesys, inOkta := genesyssteps.Opened(c.Genesys), oktasteps.Opened(c.Okta)
+	apps := oktasteps.NewAppList(inOkta)
+	return []engine.UndoKind{
+		engine.Undoing(genesyssteps.DeploymentObject{API: inGenesys}),
+		engine.Undoing(genesyssteps.VersionObject{API: inGenesys}),
+		engine.Undoing(genesyssteps.ConfigurationObject{API: inGenesys}),
+		engine.Undoing(genesyssteps.StatusObject{API: inGenesys}),
+		engine.Undoing(genesyssteps.SettingsObject{API: inGenesys}),
+		engine.Undoing(genesyssteps.IntegrationObject{API: inGenesys}),
+		engine.Undoing(genesyssteps.CredentialObject{API: inGenesys}),
+		engine.Undoing(oktasteps.RuleObject{API: inOkta}),
+		engine.Undoing(oktasteps.PolicyObject{API: inOkta, Apps: apps}),
+		engine.Undoing(oktasteps.OriginObject{API: inOkta, Apps: apps}),
+		engine.Undoing(oktasteps.AssignmentObject{API: inOkta, Apps: apps}),
+		engine.Undoing(oktasteps.AppObject{API: inOkta}),
+	}
 }

@@ -3,13 +3,10 @@ package setup
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
-	genesyssteps "msgsso-wizard/steps/genesys"
 	"msgsso-wizard/steps/guide"
-	oktasteps "msgsso-wizard/steps/okta"
 )
 
 // Undoer undoes what a run made; *Undo is one.
@@ -64,12 +61,6 @@ func (u *Undo) Plan(ctx context.Context) ([]engine.Item, error) {
 	return items, nil
 }
 
-// genesysKinds are the kinds that are in Genesys Cloud; the others are in Okta.
-var genesysKinds = []guide.ObjectKind{
-	guide.KindIntegration, guide.KindCredential, guide.KindSettings, guide.KindState,
-	guide.KindConfiguration, guide.KindVersion, guide.KindDeployment,
-}
-
 func (u *Undo) open(ctx context.Context) ([]engine.UndoKind, error) {
 	c, err := u.session.Connect(ctx)
 	if err != nil {
@@ -79,7 +70,7 @@ func (u *Undo) open(ctx context.Context) ([]engine.UndoKind, error) {
 		return nil, elsewhere(guide.GenesysSignIn, was, c.Organization.ID)
 	}
 	for _, e := range u.journal.Record().Entries {
-		switch inGenesys := slices.Contains(genesysKinds, e.Kind); {
+		switch inGenesys := e.Kind.InGenesys(); {
 		case inGenesys && c.Genesys == nil:
 			return nil, notSignedIn("Genesys Cloud", guide.GenesysSignIn)
 		case !inGenesys && c.OktaErr != nil:
@@ -88,7 +79,7 @@ func (u *Undo) open(ctx context.Context) ([]engine.UndoKind, error) {
 			return nil, notSignedIn("Okta", guide.OktaSignIn)
 		}
 	}
-	return slices.Concat(genesyssteps.UndoKinds(genesyssteps.Opened(c.Genesys)), oktasteps.UndoKinds(oktasteps.Opened(c.Okta))), nil
+	return undoKinds(c), nil
 }
 
 // elsewhere refuses to look for what a run made in another org than it was in: nothing of it would be found there, and

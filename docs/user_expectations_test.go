@@ -11,13 +11,13 @@ import (
 
 var picture = regexp.MustCompile(`screens/(\w+)\.png`)
 
-// TestAsksAreMet holds asks.md to the repository: what a row names as its proof is there, and a row without one says
+// TestAsksAreMet holds user-expectations.md to the repository: what a row names as its proof is there, and a row without one says
 // why.
 func TestAsksAreMet(t *testing.T) {
 	t.Parallel()
 	screens := read(t, "adr/0009-screens.md")
 	number := 0
-	for line := range strings.SplitSeq(read(t, "asks.md"), "\n") {
+	for line := range strings.SplitSeq(read(t, "user-expectations.md"), "\n") {
 		if !strings.HasPrefix(line, fmt.Sprintf("| %d |", number+1)) {
 			continue
 		}
