@@ -3,6 +3,7 @@ package apiclient
 import (
 	"errors"
 	"fmt"
+	"net/http"
 	"strings"
 	"time"
 )
@@ -76,4 +77,10 @@ func AsError(err error) (*Error, bool) {
 	var e *Error
 	found := errors.As(err, &e)
 	return e, found
+}
+
+// NotFound reports whether a service does not find what it was asked for.
+func NotFound(err error) bool {
+	e, ok := AsError(err)
+	return ok && e.Err == nil && e.Status == http.StatusNotFound
 }

@@ -48,3 +48,21 @@ func TestAsError(t *testing.T) {
 		t.Error("the kind is not found by errors.Is")
 	}
 }
+
+func TestNotFound(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		err  error
+		want bool
+	}{
+		{fmt.Errorf("step: %w", &Error{Status: 404}), true},
+		{&Error{Status: 404, Err: ErrNotAPI}, false}, // a proxy's page
+		{&Error{Status: 403}, false},
+		{errors.New("x"), false},
+		{nil, false},
+	} {
+		if got := NotFound(tt.err); got != tt.want {
+			t.Errorf("%v: %v", tt.err, got)
+		}
+	}
+}

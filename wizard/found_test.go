@@ -17,8 +17,8 @@ func TestFoundValuesAreShown(t *testing.T) {
 	)
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.size(100, 60)
-		d.fake.found = d.env.Answers.Clone()
-		d.fake.found.Found(guide.RedirectURIs, there)
+		d.found = d.env.Answers.Clone()
+		d.found.Found(guide.RedirectURIs, there)
 		d.press("enter")
 		d.shows("http://localhost:8080/", "(default)") // while it is not known better
 		d.after(time.Second)

@@ -62,7 +62,7 @@ func withForm(t *testing.T, q offer, test func(*drive, *pickField)) {
 
 // form opens a form of one question.
 func (d *drive) form(q offer) *pickField {
-	d.world.options = q.options
+	d.options = q.options
 	d.reach(guide.SectionConfiguration)
 	s := d.walk[d.at].(*section)
 	field := newPickField(d.world, q.Question)

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"time"
 
+	"msgsso-wizard/apiclient"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
@@ -239,7 +240,7 @@ func (it *item) settle(ctx context.Context, c Change, value any) (any, error) {
 		switch now, err := it.res.read(ctx, it.res.ref(value)); {
 		case err == nil:
 			value = now
-		case !NotFound(err): // what was just made may not be visible everywhere yet
+		case !apiclient.NotFound(err): // what was just made may not be visible everywhere yet
 			return value, err
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"msgsso-wizard/apiclient"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
@@ -120,7 +121,7 @@ func (it *item) find(ctx context.Context, look *Look) (*any, error) {
 		}
 		r.created(past.At)
 		value, err := Seen(ctx, r, func(ctx context.Context) (any, error) { return it.res.read(ctx, past.Ref) })
-		if NotFound(err) {
+		if apiclient.NotFound(err) {
 			continue
 		}
 		if err != nil {

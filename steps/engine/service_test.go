@@ -220,7 +220,7 @@ func (s *service) visible(o *stored) bool {
 }
 
 func (s *service) shown(o *stored) object {
-	out := o.object.clone()
+	out := o.clone()
 	out.Ready = !time.Now().Before(o.readyAt)
 	return out
 }
@@ -232,7 +232,7 @@ func (s *service) state() []object {
 	var out []object
 	for _, o := range s.objects {
 		if o.goneAt.IsZero() {
-			o := o.object.clone()
+			o := o.clone()
 			o.Ready = false
 			out = append(out, o)
 		}

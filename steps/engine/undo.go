@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"msgsso-wizard/apiclient"
 	"msgsso-wizard/steps/guide"
 )
 
@@ -113,7 +114,7 @@ func PlanUndo(ctx context.Context, kinds []UndoKind, cfg Config, run Record, oth
 			}
 			item, err := k.plan(ctx, u, e)
 			switch {
-			case NotFound(err):
+			case apiclient.NotFound(err):
 				item = Item{}
 			case err != nil:
 				return nil, err
@@ -156,7 +157,7 @@ func ApplyUndo(ctx context.Context, items []Item, stop *Stop, undone func(entry 
 			continue
 		}
 		if item.send != nil {
-			if err := item.send(ctx, stop, &item); err != nil && !NotFound(err) {
+			if err := item.send(ctx, stop, &item); err != nil && !apiclient.NotFound(err) {
 				return err
 			}
 		}

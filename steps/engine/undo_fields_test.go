@@ -90,11 +90,13 @@ func TestRestoreAfterPlan(t *testing.T) {
 	}{
 		"nothing": {fields{}, fields{}, engine.Item{Act: engine.Restore, Why: "note empty again, uris - x"}},
 		"one of the fields": {
-			fields{note: {"by others"}}, fields{note: {"by others"}},
+			fields{note: {"by others"}},
+			fields{note: {"by others"}},
 			engine.Item{Act: engine.Restore, Why: "uris - x, note stays: others changed it since"},
 		},
 		"all fields": {
-			fields{note: {"by others"}, uris: {"o"}}, fields{note: {"by others"}, uris: {"o"}},
+			fields{note: {"by others"}, uris: {"o"}},
+			fields{note: {"by others"}, uris: {"o"}},
 			engine.Item{Act: engine.Keep, Why: "note stays: others changed it since"},
 		},
 	} {

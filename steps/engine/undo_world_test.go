@@ -125,7 +125,7 @@ func edited(t *testing.T, w *world, before map[string]engine.Value, steps ...map
 type exactly struct{ wanting }
 
 func (e exactly) Want(_ context.Context, _ engine.Stage, now object, _ *engine.Look) (engine.Desired[object], error) {
-	for _, f := range e.kindOf.Fields() {
+	for _, f := range e.Fields() {
 		if v, given := e.fields[f.Name]; given {
 			f.Set(&now, v)
 		}

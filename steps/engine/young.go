@@ -3,7 +3,6 @@ package engine
 import (
 	"cmp"
 	"context"
-	"net/http"
 	"time"
 
 	"msgsso-wizard/apiclient"
@@ -62,18 +61,12 @@ func Seen[T any](ctx context.Context, r *Run, act func(context.Context) (T, erro
 // start is when the first one did.
 func (r *Run) unseen(err error, start, began time.Time) bool {
 	switch {
-	case NotFound(err):
+	case apiclient.NotFound(err):
 		return r.youngAt(began)
 	case r.cfg.Unseen != nil && r.cfg.Unseen(err):
 		return began.Sub(start) < patience*r.poll() && r.youngAt(began)
 	}
 	return false
-}
-
-// NotFound reports whether a service does not find what it was asked for.
-func NotFound(err error) bool {
-	e, ok := apiclient.AsError(err)
-	return ok && e.Err == nil && e.Status == http.StatusNotFound
 }
 
 // answerLost reports whether a write may have been carried out although its answer never came.

@@ -71,7 +71,7 @@ func (o IntegrationObject) Trace(ctx context.Context, e engine.Entry, _ string) 
 			continue
 		}
 		switch whole, err := o.Read(ctx, o.Ref(i)); {
-		case err != nil && !engine.NotFound(err):
+		case err != nil && !apiclient.NotFound(err):
 			return nil, err
 		case err == nil && untouched(whole):
 			refs = append(refs, o.Ref(i))

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
@@ -104,7 +105,7 @@ func (d deployment) rolledBack(ctx context.Context, now genesys.Deployment, look
 	}
 	older, err := api.ConfigurationVersion(ctx, now.ConfigurationID, now.ConfigurationVersion)
 	switch {
-	case engine.NotFound(err):
+	case apiclient.NotFound(err):
 		return false, nil
 	case err != nil, !signsIn(older, integration):
 		return false, err

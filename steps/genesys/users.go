@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
@@ -31,7 +32,7 @@ func usersOf(ctx context.Context, api services.Genesys, integrationID string, u 
 	}
 	for _, d := range live {
 		version, err := api.ConfigurationVersion(ctx, d.ConfigurationID, d.ConfigurationVersion)
-		if err != nil && !engine.NotFound(err) {
+		if err != nil && !apiclient.NotFound(err) {
 			return "", err
 		}
 		if signsInWith(version) == integrationID {

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"time"
 
+	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
@@ -134,7 +135,7 @@ func existing[T any](ctx context.Context, s engine.Source[T]) (T, error) {
 }
 
 func ignoreMissing(err error) error {
-	if engine.NotFound(err) {
+	if apiclient.NotFound(err) {
 		return nil
 	}
 	return err

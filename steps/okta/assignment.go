@@ -135,7 +135,7 @@ func (a assignment) Find(ctx context.Context, look *engine.Look) (*Assignment, e
 }
 
 func ignoreMissing(err error) error {
-	if engine.NotFound(err) {
+	if apiclient.NotFound(err) {
 		return nil
 	}
 	return err
