@@ -24,10 +24,9 @@ var levels = [][]string{
 		`GET /oauth2/default/\.well-known/openid-configuration`,
 	},
 	{
-		`GET /api/v1/users/\w+/roles`,
+		`GET /api/v1/users/\w+/roles`, `GET /api/v1/groups`, `GET /oauth2/default/v1/keys`,
 		`GET /api/v1/authorizationServers/\w+/policies`, `GET /api/v2/integrations/types/[^/]+/configschemas/properties`,
 	},
-	{`GET /api/v1/groups`, `GET /oauth2/default/v1/keys`}, // the app is planned once the roles allow it
 	{`POST /api/v1/apps`, `POST /api/v1/trustedOrigins`, `POST /api/v2/integrations`},
 	{
 		`PUT /api/v1/apps/\w+/groups/\w+`, `POST /api/v1/authorizationServers/\w+/policies`,
