@@ -1,24 +1,22 @@
 package callback
 
 import (
-	"bytes"
 	"crypto/sha256"
 	_ "embed" // the page's text
 	"encoding/base64"
-	"html/template"
+	"io"
 	"net/http"
 	"strings"
 
 	"msgsso-wizard/apiclient/loopback"
+	"msgsso-wizard/apiclient/markup"
 )
 
 var (
 	//go:embed page.html
-	pageTemplateText string
+	layout markup.HTML
 	//go:embed page.css
-	styles string
-
-	pageTemplate = template.Must(template.New("page").Parse(pageTemplateText))
+	styles markup.HTML
 )
 
 // htmlPage is a Page as the browser shows it.
@@ -30,16 +28,34 @@ type htmlPage struct {
 
 type link struct{ To, Text string }
 
-// Styles is what the template puts in as it is; its hash is all that the page may apply.
-func (htmlPage) Styles() template.CSS { return template.CSS(styles) }
+func (s htmlPage) html() markup.HTML {
+	var body markup.HTML
+	for _, line := range s.Lines {
+		class, verdict := "failed", "✗ failed"
+		if line.OK {
+			class, verdict = "ok", "✓ passed"
+		}
+		body += markup.Fill("<li class=\"%s\"><b>%s</b> <span>%s</span></li>\n", class, verdict, line.Text)
+	}
+	if body != "" {
+		body = "<ul>\n" + body + "</ul>\n"
+	}
+	body += markup.Some("<p>%s</p>\n", s.Note)
+	for _, link := range s.Links {
+		body += markup.Fill("<p><a href=\"%s\">%s</a></p>\n", link.To, link.Text)
+	}
+	if s.Last {
+		body += "<p class=\"last\">You can close this page. The terminal has the details.</p>\n"
+	}
+	return markup.Fill(layout, s.Title, styles, body)
+}
 
+// write answers with the page. The hash of its styles is all that it may apply.
 func (s htmlPage) write(w http.ResponseWriter, status int) {
 	sum := sha256.Sum256([]byte(styles))
 	loopback.Harden(w, "'sha256-"+base64.StdEncoding.EncodeToString(sum[:])+"'")
-	var page bytes.Buffer
-	_ = pageTemplate.Execute(&page, s) // the template knows no more than this type
 	w.WriteHeader(status)
-	_, _ = page.WriteTo(w)
+	_, _ = io.WriteString(w, string(s.html()))
 }
 
 // sentence makes an error one for a page.

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"syscall"
@@ -86,11 +87,9 @@ func (p *Program) root() *cobra.Command {
 		Short: "Set up Okta sign-in for Genesys Cloud Messenger",
 		Long: "Sets up Okta sign-in (OpenID Connect) for the Messenger chat of Genesys Cloud: it leads through the\n" +
 			"guide, says what it will do, does it in both orgs, and gives you the snippet for your pages.",
-		Version:       p.Version,
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args:          noArguments,
-		RunE:          func(cmd *cobra.Command, _ []string) error { return p.real(cmd.Context(), o) },
 	}
 	o.register(root, nil)
 	o.registerState(root)
@@ -98,9 +97,18 @@ func (p *Program) root() *cobra.Command {
 	root.Flags().BoolVar(&o.fresh, "fresh", false, "Do not go on with a run that was cut off")
 	root.CompletionOptions.SetDefaultShellCompDirective(cobra.ShellCompDirectiveNoFileComp)
 	root.Flags().BoolVar(&o.keyring, "keyring", false, "Take secrets from the system's keyring before asking, and keep there those that are typed")
-	root.SetVersionTemplate("msgsso-wizard {{.Version}}\n")
 	root.SetFlagErrorFunc(flagError)
 	root.SetUsageFunc(usage)
+	// A flag of our own: cobra's can be worded only by a template. The help lists it last.
+	root.InitDefaultHelpFlag()
+	showVersion := root.Flags().BoolP("version", "v", false, "version for msgsso-wizard")
+	root.RunE = func(cmd *cobra.Command, _ []string) error {
+		if *showVersion {
+			p.printVersion()
+			return nil
+		}
+		return p.real(cmd.Context(), o)
+	}
 	root.AddCommand(p.testCommand(), p.doctorCommand(), p.pageCommand(), p.undoCommand(), p.demoCommand(), p.simulatorCommand(), p.manCommand(), p.versionCommand())
 	return root
 }
@@ -110,9 +118,11 @@ func (p *Program) versionCommand() *cobra.Command {
 		Use:   "version",
 		Short: "Print the version",
 		Args:  noArguments,
-		Run:   func(cmd *cobra.Command, _ []string) { cmd.Println("msgsso-wizard " + p.Version) },
+		Run:   func(*cobra.Command, []string) { p.printVersion() },
 	}
 }
+
+func (p *Program) printVersion() { _, _ = fmt.Fprintln(p.Out, "msgsso-wizard", p.Version) }
 
 // toldError is an error that the user has read about already.
 type toldError struct{ error }

@@ -4,13 +4,15 @@ import (
 	"crypto/sha256"
 	_ "embed"
 	"encoding/base64"
-	"html/template"
+	"io"
 	"maps"
 	"net/http"
 	"net/url"
 	"slices"
 	"strings"
 	"time"
+
+	"msgsso-wizard/apiclient/markup"
 )
 
 // codeLife is how long an authorization code can be redeemed.
@@ -40,7 +42,7 @@ func (s *Server) authorize(w http.ResponseWriter, r *http.Request) {
 		objection{!slices.Contains(client.redirects, redirect), "invalid_request", "The redirect URI is not registered on the OAuth client."},
 	)
 	if no != nil {
-		show(w, http.StatusBadRequest, loginText{Code: no.code, Why: no.text})
+		show(w, http.StatusBadRequest, markup.Fill("<p><strong>%s</strong>: %s</p>\n", no.code, no.text))
 		return
 	}
 	challenge, err := base64.RawURLEncoding.DecodeString(query.Get("code_challenge"))
@@ -58,9 +60,7 @@ func (s *Server) authorize(w http.ResponseWriter, r *http.Request) {
 		objection{!asks && s.options.AuthorizeError != "", s.options.AuthorizeError, "the sign-in ended with " + s.options.AuthorizeError},
 	)
 	if no == nil && asks {
-		show(w, http.StatusOK, loginText{
-			Action: r.URL.RequestURI(), Organization: s.organization.name, Name: s.user.name, Email: s.user.email,
-		})
+		show(w, http.StatusOK, markup.Fill(loginForm, r.URL.RequestURI(), s.organization.name, s.user.email, s.user.name))
 		return
 	}
 	answer := url.Values{}
@@ -89,19 +89,22 @@ func (s *Server) newCode(client *oauthClient, query url.Values) string {
 	return code
 }
 
-// loginHTML is the sign-in page of the simulated organization, and where it says what is wrong with a request.
+// loginLayout is around the sign-in page of the simulated organization, and around what is wrong with a request.
 //
 //go:embed login.html
-var loginHTML string
+var loginLayout markup.HTML
 
-var loginPage = template.Must(template.New("login").Parse(loginHTML))
+const loginForm markup.HTML = `<form method="post" action="%s">
+<p>%s</p>
+<p><button name="user" value="%s">Sign in as %s</button>
+<button name="user" value="">Cancel</button></p>
+</form>
+`
 
-type loginText struct{ Code, Why, Action, Organization, Name, Email string }
-
-func show(w http.ResponseWriter, status int, text loginText) {
+func show(w http.ResponseWriter, status int, page markup.HTML) {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.Header().Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
 	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(status)
-	_ = loginPage.Execute(w, text) // the browser is gone when this fails
+	_, _ = io.WriteString(w, string(markup.Fill(loginLayout, page))) // the browser is gone when this fails
 }

@@ -2,17 +2,30 @@
 package pages
 
 import (
-	"bytes"
 	"cmp"
 	_ "embed"
-	"html/template"
 	"net/http"
+
+	"msgsso-wizard/apiclient/markup"
 )
 
-//go:embed pages.html
-var source string
+var (
+	//go:embed pages.html
+	layout markup.HTML
+	//go:embed pages.css
+	styles markup.HTML
+)
 
-var layout = template.Must(template.New("page").Parse(source))
+const (
+	person     markup.HTML = `<button name=login value="%[2]s">%[1]s<small>%[2]s</small></button>`
+	personForm markup.HTML = `<form method=post>%s</form>
+<form method=post><p>Somebody else <input name=login type=text aria-label="login" autocomplete=off value="%s"> </p><button>Sign in</button></form>
+`
+	deviceForm markup.HTML = `<form method=post action=/activate><p>Code <input name=user_code type=text aria-label="user_code" autocomplete=off value="%s"> </p>
+<p>You are <input name=login type=text aria-label="login" autocomplete=off value="%s"> </p>
+<button name=decision value=allow>Let the device in</button> <button name=decision value=deny>Keep it out</button></form>
+`
+)
 
 // LoginField is the only field of the sign-in page: who the visitor is.
 const LoginField = "login"
@@ -48,7 +61,24 @@ func (p Page) Write(header http.Header) (int, []byte) {
 	header.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'")
 	header.Set("Cache-Control", "no-store")
 	header.Set("Referrer-Policy", "same-origin")
-	var text bytes.Buffer
-	_ = layout.Execute(&text, p) // the layout fits a Page
-	return cmp.Or(p.Status, http.StatusOK), text.Bytes()
+	return cmp.Or(p.Status, http.StatusOK), []byte(markup.Fill(layout, styles, p.Heading, p.body()))
+}
+
+func (p Page) body() markup.HTML {
+	body := markup.Some("<p>to <strong>%s</strong></p>\n", p.App) +
+		markup.Some("<p>Your request resulted in an error. <b>%s</b></p>\n", p.Code) +
+		markup.Some("<p class=problem><strong>%s</strong></p>\n", p.Problem) +
+		markup.Some("<p>%s</p>\n", p.Text) +
+		markup.Some("<p><small>%s</small></p>\n", p.Small)
+	if len(p.People) > 0 {
+		var people markup.HTML
+		for _, who := range p.People {
+			people += markup.Fill(person, who.Name, who.Login)
+		}
+		body += markup.Fill(personForm, people, p.Login)
+	}
+	if p.Device {
+		body += markup.Fill(deviceForm, p.UserCode, p.Login)
+	}
+	return body
 }
