@@ -12,6 +12,7 @@ import (
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/mark"
+	"msgsso-wizard/steps/services"
 	"msgsso-wizard/steps/taskgroup"
 )
 
@@ -26,17 +27,14 @@ type Configuration struct {
 	Latest *genesys.Configuration // nil: never published
 }
 
-// ConfigurationObject is a Messenger configuration of an organization.
-type ConfigurationObject struct{ API API }
+// configurationObject is a Messenger configuration of an organization.
+type configurationObject struct{ API API }
 
-// Kind returns its kind.
-func (ConfigurationObject) Kind() guide.ObjectKind { return guide.KindConfiguration }
-
-// Ref returns where it is.
-func (ConfigurationObject) Ref(c Configuration) engine.Ref { return engine.Ref{ID: c.Draft.ID} }
+func (configurationObject) Kind() guide.ObjectKind         { return guide.KindConfiguration }
+func (configurationObject) Ref(c Configuration) engine.Ref { return engine.Ref{ID: c.Draft.ID} }
 
 // Read reads the draft and the versions.
-func (o ConfigurationObject) Read(ctx context.Context, at engine.Ref) (Configuration, error) {
+func (o configurationObject) Read(ctx context.Context, at engine.Ref) (Configuration, error) {
 	api, err := o.API(ctx)
 	if err != nil {
 		return Configuration{}, err
@@ -66,7 +64,7 @@ func newest(versions []genesys.Configuration) *genesys.Configuration {
 }
 
 // Write replaces the draft.
-func (o ConfigurationObject) Write(ctx context.Context, _ engine.Ref, c Configuration) (Configuration, error) {
+func (o configurationObject) Write(ctx context.Context, _ engine.Ref, c Configuration) (Configuration, error) {
 	api, err := o.API(ctx)
 	if err != nil {
 		return c, err
@@ -76,16 +74,12 @@ func (o ConfigurationObject) Write(ctx context.Context, _ engine.Ref, c Configur
 }
 
 // Delete deletes it, with its versions.
-func (o ConfigurationObject) Delete(ctx context.Context, at engine.Ref) error {
-	api, err := o.API(ctx)
-	if err != nil {
-		return err
-	}
-	return api.DeleteConfiguration(ctx, at.ID)
+func (o configurationObject) Delete(ctx context.Context, at engine.Ref) error {
+	return engine.Tell(ctx, o.API, services.Genesys.DeleteConfiguration, at.ID)
 }
 
 // Fields returns what the guide changes. The value is "on" with the integration's ID, or "off".
-func (ConfigurationObject) Fields() []engine.Field[Configuration] {
+func (configurationObject) Fields() []engine.Field[Configuration] {
 	return []engine.Field[Configuration]{{
 		Name: FieldAuthentication, Moved: "somebody changed its authentication since",
 		Get: func(c Configuration) engine.Value {
@@ -112,8 +106,7 @@ func (ConfigurationObject) Fields() []engine.Field[Configuration] {
 	}}
 }
 
-// Undone says what undoing means.
-func (ConfigurationObject) Undone(verb engine.Verb) string {
+func (configurationObject) Undone(verb engine.Verb) string {
 	if verb == engine.Create {
 		return "with its versions"
 	}
@@ -122,8 +115,7 @@ func (ConfigurationObject) Undone(verb engine.Verb) string {
 
 const takenOver = "its description does not carry this wizard's mark any more: somebody took it over"
 
-// Taken says whether others took it over.
-func (ConfigurationObject) Taken(c Configuration) string {
+func (configurationObject) Taken(c Configuration) string {
 	if mark.Has(c.Draft.Description) {
 		return ""
 	}
@@ -131,12 +123,8 @@ func (ConfigurationObject) Taken(c Configuration) string {
 }
 
 // Trace finds what a run created, by its description.
-func (o ConfigurationObject) Trace(ctx context.Context, e engine.Entry, run string) ([]engine.Ref, error) {
-	api, err := o.API(ctx)
-	if err != nil {
-		return nil, err
-	}
-	all, err := api.Configurations(ctx)
+func (o configurationObject) Trace(ctx context.Context, e engine.Entry, run string) ([]engine.Ref, error) {
+	all, err := engine.List(ctx, o.API, services.Genesys.Configurations)
 	ref := func(c genesys.Configuration) engine.Ref { return engine.Ref{ID: c.ID} }
 	return engine.RefsOf(all, ref, func(c genesys.Configuration) bool {
 		return c.Name == e.Name && strings.Contains(c.Description, run)
@@ -144,7 +132,7 @@ func (o ConfigurationObject) Trace(ctx context.Context, e engine.Entry, run stri
 }
 
 // Users says which deployment uses it.
-func (o ConfigurationObject) Users(ctx context.Context, now Configuration, e engine.Entry, u *engine.Undo) (string, error) {
+func (o configurationObject) Users(ctx context.Context, now Configuration, e engine.Entry, u *engine.Undo) (string, error) {
 	if e.Verb != engine.Create {
 		return "", nil
 	}
@@ -162,10 +150,10 @@ func (o ConfigurationObject) Users(ctx context.Context, now Configuration, e eng
 }
 
 // Ready reports whether the draft can be published.
-func (ConfigurationObject) Ready(c Configuration) (bool, error) { return configurationReady(c.Draft) }
+func (configurationObject) Ready(c Configuration) (bool, error) { return configurationReady(c.Draft) }
 
 // Settling says how long that may take.
-func (ConfigurationObject) Settling() (string, time.Duration) {
+func (configurationObject) Settling() (string, time.Duration) {
 	return "the draft to be Active", draftLimit
 }
 

@@ -16,7 +16,7 @@ import (
 // configuration is the Messenger configuration that a run wants: with authentication on in its draft. In an existing one
 // every other setting is kept.
 type configuration struct {
-	ConfigurationObject
+	configurationObject
 	org         Organization
 	integration engine.Source[genesys.Integration]
 	answers     *guide.Answers
@@ -26,7 +26,7 @@ type configuration struct {
 // NewConfiguration wants the Messenger configuration that the answers name to sign visitors in with the integration. run
 // is the ID of the run, for its mark.
 func NewConfiguration(org Organization, integration engine.Source[genesys.Integration], answers *guide.Answers, run string) engine.Resource[Configuration] {
-	return configuration{ConfigurationObject{org.api}, org, integration, answers, run}
+	return configuration{configurationObject{org.api}, org, integration, answers, run}
 }
 
 func (c configuration) Key(context.Context) (engine.Key, error) {

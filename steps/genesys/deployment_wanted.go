@@ -25,7 +25,7 @@ type DeploymentInputs struct {
 
 // deployment is the one that a run wants: it puts the published version on the website.
 type deployment struct {
-	DeploymentObject
+	deploymentObject
 	org     Organization
 	in      DeploymentInputs
 	answers *guide.Answers
@@ -35,7 +35,7 @@ type deployment struct {
 // NewDeployment wants the Messenger deployment that the answers name to use the published version. run is the ID of the
 // run, for its mark.
 func NewDeployment(org Organization, in DeploymentInputs, answers *guide.Answers, run string) engine.Resource[genesys.Deployment] {
-	return deployment{DeploymentObject{org.api}, org, in, answers, run}
+	return deployment{deploymentObject{org.api}, org, in, answers, run}
 }
 
 // named reports whether somebody chose the deployment, rather than the default.

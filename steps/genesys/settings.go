@@ -34,20 +34,16 @@ type Settings struct {
 	Config        genesys.IntegrationConfig
 }
 
-// SettingsObject is the configuration of an integration of an organization. Its Ref has the two keys in In: they depend
+// settingsObject is the configuration of an integration of an organization. Its Ref has the two keys in In: they depend
 // on the type, and undo knows only what the journal has.
-type SettingsObject struct{ API API }
+type settingsObject struct{ API API }
 
-// Kind returns its kind.
-func (SettingsObject) Kind() guide.ObjectKind { return guide.KindSettings }
-
-// Ref returns where it is.
-func (SettingsObject) Ref(s Settings) engine.Ref {
+func (settingsObject) Kind() guide.ObjectKind { return guide.KindSettings }
+func (settingsObject) Ref(s Settings) engine.Ref {
 	return engine.Ref{ID: s.ID, In: []string{s.DiscoveryKey, s.CredentialKey}}
 }
 
-// Read reads it.
-func (o SettingsObject) Read(ctx context.Context, at engine.Ref) (Settings, error) {
+func (o settingsObject) Read(ctx context.Context, at engine.Ref) (Settings, error) {
 	s := Settings{ID: at.ID}
 	if len(at.In) > 1 {
 		s.DiscoveryKey, s.CredentialKey = at.In[0], at.In[1]
@@ -60,8 +56,7 @@ func (o SettingsObject) Read(ctx context.Context, at engine.Ref) (Settings, erro
 	return s, err
 }
 
-// Write replaces it.
-func (o SettingsObject) Write(ctx context.Context, at engine.Ref, s Settings) (Settings, error) {
+func (o settingsObject) Write(ctx context.Context, at engine.Ref, s Settings) (Settings, error) {
 	api, err := o.API(ctx)
 	if err != nil {
 		return s, err
@@ -71,17 +66,16 @@ func (o SettingsObject) Write(ctx context.Context, at engine.Ref, s Settings) (S
 }
 
 // Delete is never asked: settings go away with their integration.
-func (SettingsObject) Delete(context.Context, engine.Ref) error { return nil }
+func (settingsObject) Delete(context.Context, engine.Ref) error { return nil }
 
 // Within says that they go away with their integration.
-func (SettingsObject) Within(at engine.Ref) (guide.ObjectKind, string) {
+func (settingsObject) Within(at engine.Ref) (guide.ObjectKind, string) {
 	return guide.KindIntegration, at.ID
 }
 
 const settingsMoved = "somebody changed its Discovery URI or credential since"
 
-// Fields returns what the guide changes.
-func (SettingsObject) Fields() []engine.Field[Settings] {
+func (settingsObject) Fields() []engine.Field[Settings] {
 	return []engine.Field[Settings]{
 		{
 			Name: FieldDiscoveryURI, Moved: settingsMoved, Group: settingsName,
@@ -151,11 +145,11 @@ func setOtherProperties(s *Settings, v engine.Value) {
 }
 
 // Conflict reports whether others wrote it at the same time.
-func (SettingsObject) Conflict(err error) bool { return genesys.VersionConflict(err) }
+func (settingsObject) Conflict(err error) bool { return genesys.VersionConflict(err) }
 
 // settings are those that a run wants: the Discovery URI and the credential.
 type settings struct {
-	SettingsObject
+	settingsObject
 	keys        *engine.Lookup[TypeKeys]
 	okta        *engine.Lookup[oktaorg.Org]
 	app         engine.Source[okta.App]
@@ -167,7 +161,7 @@ type settings struct {
 
 // NewSettings wants the integration to have the Discovery URI and the credential.
 func NewSettings(org Organization, keys *engine.Lookup[TypeKeys], oktaOrg *engine.Lookup[oktaorg.Org], app engine.Source[okta.App], document *engine.Lookup[oidc.Document], integration engine.Source[genesys.Integration], credential engine.Source[genesys.Credential], wish CredentialWish) engine.Resource[Settings] {
-	return settings{SettingsObject{org.api}, keys, oktaOrg, app, document, integration, credential, wish}
+	return settings{settingsObject{org.api}, keys, oktaOrg, app, document, integration, credential, wish}
 }
 
 func (settings) Key(context.Context) (engine.Key, error) { return engine.Key{}, nil }

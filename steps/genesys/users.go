@@ -60,12 +60,12 @@ func deploymentsAfter(ctx context.Context, api services.Genesys, u *engine.Undo)
 // UndoKinds are this package's kinds, in the order in which they are undone.
 func UndoKinds(api API) []engine.UndoKind {
 	return []engine.UndoKind{
-		engine.Undoing(DeploymentObject{api}),
-		engine.Undoing(VersionObject{api}),
-		engine.Undoing(ConfigurationObject{api}),
-		engine.Undoing(StatusObject{api}),
-		engine.Undoing(SettingsObject{api}),
-		engine.Undoing(IntegrationObject{api}),
-		engine.Undoing(CredentialObject{api}),
+		engine.Undoing(deploymentObject{api}),
+		engine.Undoing(versionObject{api}),
+		engine.Undoing(configurationObject{api}),
+		engine.Undoing(statusObject{api}),
+		engine.Undoing(settingsObject{api}),
+		engine.Undoing(integrationObject{api}),
+		engine.Undoing(credentialObject{api}),
 	}
 }

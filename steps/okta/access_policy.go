@@ -9,6 +9,7 @@ import (
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/services"
 )
 
 const (
@@ -22,20 +23,18 @@ type Policy struct {
 	Server string // the server's ID
 }
 
-// PolicyObject is an access policy of an org.
-type PolicyObject struct {
+// policyObject is an access policy of an org.
+type policyObject struct {
 	API  API
 	apps *appList // of an undo
 }
 
-// Kind returns its kind.
-func (PolicyObject) Kind() guide.ObjectKind { return guide.KindPolicy }
+func (policyObject) Kind() guide.ObjectKind { return guide.KindPolicy }
 
 // Ref returns where it is: in an authorization server.
-func (PolicyObject) Ref(p Policy) engine.Ref { return engine.Ref{ID: p.ID, In: []string{p.Server}} }
+func (policyObject) Ref(p Policy) engine.Ref { return engine.Ref{ID: p.ID, In: []string{p.Server}} }
 
-// Read reads it.
-func (o PolicyObject) Read(ctx context.Context, at engine.Ref) (Policy, error) {
+func (o policyObject) Read(ctx context.Context, at engine.Ref) (Policy, error) {
 	api, err := o.API(ctx)
 	if err != nil {
 		return Policy{}, err
@@ -45,7 +44,7 @@ func (o PolicyObject) Read(ctx context.Context, at engine.Ref) (Policy, error) {
 }
 
 // Delete deletes it, with its rules.
-func (o PolicyObject) Delete(ctx context.Context, at engine.Ref) error {
+func (o policyObject) Delete(ctx context.Context, at engine.Ref) error {
 	api, err := o.API(ctx)
 	if err != nil {
 		return err
@@ -53,20 +52,15 @@ func (o PolicyObject) Delete(ctx context.Context, at engine.Ref) error {
 	return api.DeletePolicy(ctx, at.In[0], at.ID)
 }
 
-// Undone says what deleting it means.
-func (PolicyObject) Undone(engine.Verb) string { return "with its rule" }
+func (policyObject) Undone(engine.Verb) string { return "with its rule" }
 
 // Trace finds what a run created: a policy for its app alone.
-func (o PolicyObject) Trace(ctx context.Context, e engine.Entry, _ string) ([]engine.Ref, error) {
+func (o policyObject) Trace(ctx context.Context, e engine.Entry, _ string) ([]engine.Ref, error) {
 	clients := e.Given(FieldClients)
 	if len(e.Ref.In) < 1 || len(clients) == 0 {
 		return nil, nil
 	}
-	api, err := o.API(ctx)
-	if err != nil {
-		return nil, err
-	}
-	all, err := api.Policies(ctx, e.Ref.In[0])
+	all, err := engine.Ask(ctx, o.API, services.Okta.Policies, e.Ref.In[0])
 	ref := func(p okta.Policy) engine.Ref { return o.Ref(Policy{p, e.Ref.In[0]}) }
 	return engine.RefsOf(all, ref, func(p okta.Policy) bool {
 		return p.Name == e.Name && slices.Equal(p.Clients, clients)
@@ -74,7 +68,7 @@ func (o PolicyObject) Trace(ctx context.Context, e engine.Entry, _ string) ([]en
 }
 
 // Users says which app needs it.
-func (o PolicyObject) Users(ctx context.Context, now Policy, e engine.Entry, u *engine.Undo) (string, error) {
+func (o policyObject) Users(ctx context.Context, now Policy, e engine.Entry, u *engine.Undo) (string, error) {
 	for _, f := range e.Fields {
 		if f.Field == FieldClients && !slices.Equal(now.Clients, f.After) {
 			return "it lets other apps in since", nil
@@ -149,7 +143,7 @@ func (s *PolicySearch) find(ctx context.Context, org Org, clientID string) error
 
 // policy is the access policy that a run wants.
 type policy struct {
-	PolicyObject
+	policyObject
 	org    *engine.Lookup[Org]
 	server *engine.Lookup[AuthServer]
 	search *engine.Lookup[PolicySearch]
@@ -163,7 +157,7 @@ func NewPolicies(org *engine.Lookup[Org], server *engine.Lookup[AuthServer], sea
 		if err != nil || s.ID == "" {
 			return nil, err
 		}
-		return []engine.Resource[Policy]{policy{PolicyObject{API: apiOf(org)}, org, server, search, app}}, nil
+		return []engine.Resource[Policy]{policy{policyObject{API: apiOf(org)}, org, server, search, app}}, nil
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/mark"
+	"msgsso-wizard/steps/services"
 )
 
 // The fields of an app integration that the guide changes, as the console calls them.
@@ -19,35 +20,22 @@ const (
 	FieldLogoutURIs   = "sign-out redirect URIs"
 )
 
-// AppObject is an app integration of an org.
-type AppObject struct{ API API }
+// appObject is an app integration of an org.
+type appObject struct{ API API }
 
-// Kind returns its kind.
-func (AppObject) Kind() guide.ObjectKind { return guide.KindApp }
+func (appObject) Kind() guide.ObjectKind    { return guide.KindApp }
+func (appObject) Ref(a okta.App) engine.Ref { return engine.Ref{ID: a.ID} }
 
-// Ref returns where it is.
-func (AppObject) Ref(a okta.App) engine.Ref { return engine.Ref{ID: a.ID} }
-
-// Read reads it.
-func (o AppObject) Read(ctx context.Context, at engine.Ref) (okta.App, error) {
-	api, err := o.API(ctx)
-	if err != nil {
-		return okta.App{}, err
-	}
-	return api.App(ctx, at.ID)
+func (o appObject) Read(ctx context.Context, at engine.Ref) (okta.App, error) {
+	return engine.Ask(ctx, o.API, services.Okta.App, at.ID)
 }
 
-// Write replaces it.
-func (o AppObject) Write(ctx context.Context, _ engine.Ref, app okta.App) (okta.App, error) {
-	api, err := o.API(ctx)
-	if err != nil {
-		return okta.App{}, err
-	}
-	return api.UpdateApp(ctx, app)
+func (o appObject) Write(ctx context.Context, _ engine.Ref, app okta.App) (okta.App, error) {
+	return engine.Ask(ctx, o.API, services.Okta.UpdateApp, app)
 }
 
 // Delete deactivates it first, as Okta demands (contract okta.md 1.5).
-func (o AppObject) Delete(ctx context.Context, at engine.Ref) error {
+func (o appObject) Delete(ctx context.Context, at engine.Ref) error {
 	app, err := o.Read(ctx, at)
 	if err != nil {
 		return err
@@ -64,8 +52,7 @@ func (o AppObject) Delete(ctx context.Context, at engine.Ref) error {
 	return api.DeleteApp(ctx, at.ID)
 }
 
-// Fields returns what the guide changes.
-func (AppObject) Fields() []engine.Field[okta.App] {
+func (appObject) Fields() []engine.Field[okta.App] {
 	return []engine.Field[okta.App]{
 		{
 			Name: FieldGrantTypes, List: true,
@@ -82,16 +69,14 @@ func (AppObject) Fields() []engine.Field[okta.App] {
 	}
 }
 
-// Undone says what deleting it means.
-func (AppObject) Undone(verb engine.Verb) string {
+func (appObject) Undone(verb engine.Verb) string {
 	if verb == engine.Create {
 		return "nobody can sign in with it any more"
 	}
 	return ""
 }
 
-// Taken says whether others took it over.
-func (AppObject) Taken(a okta.App) string {
+func (appObject) Taken(a okta.App) string {
 	if mark.Has(a.ManagedBy) {
 		return ""
 	}
@@ -99,19 +84,15 @@ func (AppObject) Taken(a okta.App) string {
 }
 
 // Trace finds what a run created, by its note.
-func (o AppObject) Trace(ctx context.Context, e engine.Entry, run string) ([]engine.Ref, error) {
-	api, err := o.API(ctx)
-	if err != nil {
-		return nil, err
-	}
-	apps, err := api.Apps(ctx, e.Name)
+func (o appObject) Trace(ctx context.Context, e engine.Entry, run string) ([]engine.Ref, error) {
+	apps, err := engine.Ask(ctx, o.API, services.Okta.Apps, e.Name)
 	return engine.RefsOf(apps, o.Ref, func(a okta.App) bool {
 		return a.Label == e.Name && strings.Contains(a.AdminNote, run)
 	}), err
 }
 
 // Users says who else signs in with it.
-func (AppObject) Users(_ context.Context, app okta.App, e engine.Entry, u *engine.Undo) (string, error) {
+func (appObject) Users(_ context.Context, app okta.App, e engine.Entry, u *engine.Undo) (string, error) {
 	if e.Verb != engine.Create {
 		return "", nil
 	}
@@ -138,7 +119,7 @@ func neededByRun(app okta.App, u *engine.Undo) string {
 
 // app is the app integration that a run wants.
 type app struct {
-	AppObject
+	appObject
 	org      *engine.Lookup[Org]
 	answers  *guide.Answers
 	run      string
@@ -147,7 +128,7 @@ type app struct {
 
 // NewApp wants the app integration that the answers describe. run is the ID of the run, for its mark.
 func NewApp(org *engine.Lookup[Org], answers *guide.Answers, run string, readOnly bool) engine.Resource[okta.App] {
-	return app{AppObject{apiOf(org)}, org, answers, run, readOnly}
+	return app{appObject{apiOf(org)}, org, answers, run, readOnly}
 }
 
 func (a app) Key(context.Context) (engine.Key, error) {

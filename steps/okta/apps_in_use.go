@@ -56,7 +56,7 @@ func (l *appList) staysFor(ctx context.Context, u *engine.Undo, of func(okta.App
 
 // needed says why an app that the run created stays; empty: it can go. Apps are undone last, so it is asked beforehand.
 func needed(ctx context.Context, app okta.App, u *engine.Undo) (string, error) {
-	return engine.Needed(ctx, AppObject{}, u, app)
+	return engine.Needed(ctx, appObject{}, u, app)
 }
 
 // pageAt finds an app that has a page at an origin, and stays; it is not the one that the run worked on, unless the run
@@ -97,10 +97,10 @@ func workedOn(app okta.App, u *engine.Undo) bool {
 func UndoKinds(api API) []engine.UndoKind {
 	apps := &appList{api: api}
 	return []engine.UndoKind{
-		engine.Undoing(RuleObject{api}),
-		engine.Undoing(PolicyObject{API: api, apps: apps}),
-		engine.Undoing(OriginObject{API: api, apps: apps}),
-		engine.Undoing(AssignmentObject{API: api, apps: apps}),
-		engine.Undoing(AppObject{api}),
+		engine.Undoing(ruleObject{api}),
+		engine.Undoing(policyObject{API: api, apps: apps}),
+		engine.Undoing(originObject{API: api, apps: apps}),
+		engine.Undoing(assignmentObject{API: api, apps: apps}),
+		engine.Undoing(appObject{api}),
 	}
 }

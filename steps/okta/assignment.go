@@ -21,17 +21,16 @@ type Assignment struct {
 // user reports whether a user is assigned: the IDs of users have a form of their own (contract okta.md 2).
 func (a Assignment) user() bool { return strings.HasPrefix(a.ID, "00u") }
 
-// AssignmentObject is an assignment in an org.
-type AssignmentObject struct {
+// assignmentObject is an assignment in an org.
+type assignmentObject struct {
 	API  API
 	apps *appList // of an undo
 }
 
-// Kind returns its kind.
-func (AssignmentObject) Kind() guide.ObjectKind { return guide.KindAssignment }
+func (assignmentObject) Kind() guide.ObjectKind { return guide.KindAssignment }
 
 // Ref returns where it is: in an app.
-func (AssignmentObject) Ref(a Assignment) engine.Ref {
+func (assignmentObject) Ref(a Assignment) engine.Ref {
 	return engine.Ref{ID: a.ID, In: []string{a.AppID}}
 }
 
@@ -44,7 +43,7 @@ func assignmentAt(at engine.Ref) Assignment {
 }
 
 // Read looks whether it exists.
-func (o AssignmentObject) Read(ctx context.Context, at engine.Ref) (Assignment, error) {
+func (o assignmentObject) Read(ctx context.Context, at engine.Ref) (Assignment, error) {
 	a := assignmentAt(at)
 	api, err := o.API(ctx)
 	if err != nil {
@@ -62,7 +61,7 @@ func (o AssignmentObject) Read(ctx context.Context, at engine.Ref) (Assignment, 
 }
 
 // Delete takes the group or user off the app.
-func (o AssignmentObject) Delete(ctx context.Context, at engine.Ref) error {
+func (o assignmentObject) Delete(ctx context.Context, at engine.Ref) error {
 	a := assignmentAt(at)
 	api, err := o.API(ctx)
 	switch {
@@ -75,23 +74,22 @@ func (o AssignmentObject) Delete(ctx context.Context, at engine.Ref) error {
 }
 
 // Within says that it goes away with its app.
-func (AssignmentObject) Within(at engine.Ref) (guide.ObjectKind, string) {
+func (assignmentObject) Within(at engine.Ref) (guide.ObjectKind, string) {
 	return guide.KindApp, assignmentAt(at).AppID
 }
 
-// Undone says what deleting it means.
-func (AssignmentObject) Undone(engine.Verb) string {
+func (assignmentObject) Undone(engine.Verb) string {
 	return "the group's people cannot sign in any more"
 }
 
 // Users says who needs it.
-func (o AssignmentObject) Users(ctx context.Context, now Assignment, _ engine.Entry, u *engine.Undo) (string, error) {
+func (o assignmentObject) Users(ctx context.Context, now Assignment, _ engine.Entry, u *engine.Undo) (string, error) {
 	return o.apps.staysFor(ctx, u, func(a okta.App) bool { return a.ID == now.AppID })
 }
 
 // assignment is one that a run wants.
 type assignment struct {
-	AssignmentObject
+	assignmentObject
 	app    engine.Source[okta.App]
 	want   Assignment
 	exists bool

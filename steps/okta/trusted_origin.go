@@ -10,34 +10,27 @@ import (
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/services"
 )
 
 // originScopes are what a page needs: calls from its scripts, and being redirected to.
 var originScopes = []string{"CORS", "REDIRECT"}
 
-// OriginObject is a trusted origin of an org.
-type OriginObject struct {
+// originObject is a trusted origin of an org.
+type originObject struct {
 	API  API
 	apps *appList // of an undo
 }
 
-// Kind returns its kind.
-func (OriginObject) Kind() guide.ObjectKind { return guide.KindOrigin }
+func (originObject) Kind() guide.ObjectKind              { return guide.KindOrigin }
+func (originObject) Ref(o okta.TrustedOrigin) engine.Ref { return engine.Ref{ID: o.ID} }
 
-// Ref returns where it is.
-func (OriginObject) Ref(o okta.TrustedOrigin) engine.Ref { return engine.Ref{ID: o.ID} }
-
-// Read reads it.
-func (o OriginObject) Read(ctx context.Context, at engine.Ref) (okta.TrustedOrigin, error) {
-	api, err := o.API(ctx)
-	if err != nil {
-		return okta.TrustedOrigin{}, err
-	}
-	return api.TrustedOrigin(ctx, at.ID)
+func (o originObject) Read(ctx context.Context, at engine.Ref) (okta.TrustedOrigin, error) {
+	return engine.Ask(ctx, o.API, services.Okta.TrustedOrigin, at.ID)
 }
 
 // Write replaces it. Its status has operations of its own (contract okta.md 5).
-func (o OriginObject) Write(ctx context.Context, at engine.Ref, want okta.TrustedOrigin) (okta.TrustedOrigin, error) {
+func (o originObject) Write(ctx context.Context, at engine.Ref, want okta.TrustedOrigin) (okta.TrustedOrigin, error) {
 	api, err := o.API(ctx)
 	if err != nil {
 		return okta.TrustedOrigin{}, err
@@ -57,17 +50,11 @@ func (o OriginObject) Write(ctx context.Context, at engine.Ref, want okta.Truste
 	return stored, err
 }
 
-// Delete deletes it.
-func (o OriginObject) Delete(ctx context.Context, at engine.Ref) error {
-	api, err := o.API(ctx)
-	if err != nil {
-		return err
-	}
-	return api.DeleteTrustedOrigin(ctx, at.ID)
+func (o originObject) Delete(ctx context.Context, at engine.Ref) error {
+	return engine.Tell(ctx, o.API, services.Okta.DeleteTrustedOrigin, at.ID)
 }
 
-// Fields returns what the guide changes.
-func (OriginObject) Fields() []engine.Field[okta.TrustedOrigin] {
+func (originObject) Fields() []engine.Field[okta.TrustedOrigin] {
 	return []engine.Field[okta.TrustedOrigin]{
 		{
 			Name: "scopes", List: true,
@@ -81,8 +68,7 @@ func (OriginObject) Fields() []engine.Field[okta.TrustedOrigin] {
 	}
 }
 
-// Undone says what deleting it means.
-func (OriginObject) Undone(verb engine.Verb) string {
+func (originObject) Undone(verb engine.Verb) string {
 	if verb == engine.Create {
 		return "the page cannot call Okta any more"
 	}
@@ -90,19 +76,15 @@ func (OriginObject) Undone(verb engine.Verb) string {
 }
 
 // Trace finds what a run created: an origin under a name of this program.
-func (o OriginObject) Trace(ctx context.Context, e engine.Entry, _ string) ([]engine.Ref, error) {
-	api, err := o.API(ctx)
-	if err != nil {
-		return nil, err
-	}
-	all, err := api.TrustedOrigins(ctx)
+func (o originObject) Trace(ctx context.Context, e engine.Entry, _ string) ([]engine.Ref, error) {
+	all, err := engine.List(ctx, o.API, services.Okta.TrustedOrigins)
 	return engine.RefsOf(all, o.Ref, func(t okta.TrustedOrigin) bool {
 		return t.Origin == e.Name && strings.HasPrefix(t.Name, originName(e.Name))
 	}), err
 }
 
 // Users says which app has a page there.
-func (o OriginObject) Users(ctx context.Context, now okta.TrustedOrigin, e engine.Entry, u *engine.Undo) (string, error) {
+func (o originObject) Users(ctx context.Context, now okta.TrustedOrigin, e engine.Entry, u *engine.Undo) (string, error) {
 	if e.Verb != engine.Create {
 		return "", nil
 	}
@@ -128,7 +110,7 @@ func NewOrigins(org *engine.Lookup[Org], list *engine.Lookup[[]okta.TrustedOrigi
 		}
 		var out []engine.Resource[okta.TrustedOrigin]
 		for _, o := range origins {
-			out = append(out, origin{OriginObject{API: apiOf(org)}, list, o})
+			out = append(out, origin{originObject{API: apiOf(org)}, list, o})
 		}
 		return out, nil
 	}
@@ -136,7 +118,7 @@ func NewOrigins(org *engine.Lookup[Org], list *engine.Lookup[[]okta.TrustedOrigi
 
 // origin is a trusted origin that a run wants.
 type origin struct {
-	OriginObject
+	originObject
 	list *engine.Lookup[[]okta.TrustedOrigin]
 	url  string
 }
