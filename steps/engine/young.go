@@ -76,6 +76,14 @@ func NotFound(err error) bool {
 	return ok && e.Err == nil && e.Status == http.StatusNotFound
 }
 
+// Unmissed is the error, but nil where a service does not find what it was asked for.
+func Unmissed(err error) error {
+	if NotFound(err) {
+		return nil
+	}
+	return err
+}
+
 // answerLost reports whether a write may have been carried out although its answer never came.
 func answerLost(err error) bool {
 	e, ok := apiclient.AsError(err)

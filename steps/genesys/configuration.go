@@ -65,11 +65,8 @@ func newest(versions []genesys.Configuration) *genesys.Configuration {
 
 // Write replaces the draft.
 func (o configurationObject) Write(ctx context.Context, _ engine.Ref, c Configuration) (Configuration, error) {
-	api, err := o.API(ctx)
-	if err != nil {
-		return c, err
-	}
-	c.Draft, err = api.UpdateDraft(ctx, c.Draft)
+	draft, err := engine.Ask(ctx, o.API, services.Genesys.UpdateDraft, c.Draft)
+	c.Draft = draft
 	return c, err
 }
 
@@ -107,19 +104,19 @@ func (configurationObject) Fields() []engine.Field[Configuration] {
 }
 
 func (configurationObject) Undone(verb engine.Verb) string {
-	if verb == engine.Create {
-		return "with its versions"
-	}
-	return "the draft's authentication as it was; it is not published"
+	return verb.Says("with its versions", "the draft's authentication as it was; it is not published")
 }
 
-const takenOver = "its description does not carry this wizard's mark any more: somebody took it over"
-
-func (configurationObject) Taken(c Configuration) string {
-	if mark.Has(c.Draft.Description) {
+// takenOver says whether others took over what has that description.
+func takenOver(description string) string {
+	if mark.Has(description) {
 		return ""
 	}
-	return takenOver
+	return "its description does not carry this wizard's mark any more: somebody took it over"
+}
+
+func (configurationObject) Taken(c Configuration) string {
+	return takenOver(c.Draft.Description)
 }
 
 // Trace finds what a run created, by its description.
@@ -136,11 +133,7 @@ func (o configurationObject) Users(ctx context.Context, now Configuration, e eng
 	if e.Verb != engine.Create {
 		return "", nil
 	}
-	api, err := o.API(ctx)
-	if err != nil {
-		return "", err
-	}
-	all, err := deploymentsAfter(ctx, api, u)
+	all, err := deploymentsAfter(ctx, o.API, u)
 	for _, d := range all {
 		if d.ConfigurationID == now.Draft.ID {
 			return fmt.Sprintf("the deployment %q uses it", d.Name), nil

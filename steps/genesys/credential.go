@@ -33,10 +33,7 @@ func (o credentialObject) Delete(ctx context.Context, at engine.Ref) error {
 }
 
 func (credentialObject) Undone(verb engine.Verb) string {
-	if verb == engine.Create {
-		return "the client secret is no longer stored at Genesys Cloud"
-	}
-	return "what was stored before is not known; enter it again at Genesys Cloud if it is needed"
+	return verb.Says("the client secret is no longer stored at Genesys Cloud", "what was stored before is not known; enter it again at Genesys Cloud if it is needed")
 }
 
 // Trace finds what a run created: a credential of its integration that is not used.

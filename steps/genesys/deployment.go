@@ -10,7 +10,6 @@ import (
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
-	"msgsso-wizard/steps/mark"
 	"msgsso-wizard/steps/services"
 )
 
@@ -46,41 +45,19 @@ func (o deploymentObject) Delete(ctx context.Context, at engine.Ref) error {
 func (deploymentObject) Fields() []engine.Field[genesys.Deployment] {
 	const moved = "somebody moved it to another configuration version since"
 	return []engine.Field[genesys.Deployment]{
-		{
-			Name: FieldDomains, List: true, Moved: "other pages have it since",
-			Get: func(d genesys.Deployment) engine.Value { return d.AllowedDomains },
-			Set: func(d *genesys.Deployment, v engine.Value) { d.AllowedDomains = v },
-		},
-		{
-			Name: FieldConfiguration, Moved: moved, Group: FieldConfiguration,
-			Get: func(d genesys.Deployment) engine.Value { return engine.Text(d.ConfigurationID) },
-			Set: func(d *genesys.Deployment, v engine.Value) { d.ConfigurationID = v.Text() },
-		},
-		{
-			Name: FieldVersion, Moved: moved, Group: FieldConfiguration,
-			Get: func(d genesys.Deployment) engine.Value { return engine.Text(d.ConfigurationVersion) },
-			Set: func(d *genesys.Deployment, v engine.Value) { d.ConfigurationVersion = v.Text() },
-		},
-		{
-			Name: FieldFlow,
-			Get:  func(d genesys.Deployment) engine.Value { return engine.Text(d.FlowID) },
-			Set:  func(d *genesys.Deployment, v engine.Value) { d.FlowID = v.Text() },
-		},
+		engine.ListField(FieldDomains, "other pages have it since", func(d *genesys.Deployment) *[]string { return &d.AllowedDomains }),
+		engine.TextField(FieldConfiguration, moved, func(d *genesys.Deployment) *string { return &d.ConfigurationID }).In(FieldConfiguration),
+		engine.TextField(FieldVersion, moved, func(d *genesys.Deployment) *string { return &d.ConfigurationVersion }).In(FieldConfiguration),
+		engine.TextField(FieldFlow, "", func(d *genesys.Deployment) *string { return &d.FlowID }),
 	}
 }
 
 func (deploymentObject) Undone(verb engine.Verb) string {
-	if verb == engine.Create {
-		return "pages with its snippet show no Messenger any more"
-	}
-	return ""
+	return verb.Says("pages with its snippet show no Messenger any more", "")
 }
 
 func (deploymentObject) Taken(d genesys.Deployment) string {
-	if mark.Has(d.Description) {
-		return ""
-	}
-	return takenOver
+	return takenOver(d.Description)
 }
 
 // Trace finds what a run created, by its description.

@@ -1,6 +1,7 @@
 package genesys
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -143,7 +144,7 @@ func (d deployment) Draft(ctx context.Context, stage engine.Stage, look *engine.
 	draft.Why = "pins the published version, serves " + strings.Join(domains, ", ")
 	flow, err := d.flow(ctx, "", look)
 	if err != nil || stage == engine.Planning {
-		return draft, errOr(err, d.crossCheck(ctx, nil, look))
+		return draft, cmp.Or(err, d.crossCheck(ctx, nil, look))
 	}
 	version, err := d.in.Version.Made(ctx)
 	if err != nil {

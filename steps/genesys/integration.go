@@ -70,11 +70,7 @@ func (o integrationObject) Trace(ctx context.Context, e engine.Entry, _ string) 
 
 // Users says which visitors sign in with it.
 func (o integrationObject) Users(ctx context.Context, now genesys.Integration, _ engine.Entry, u *engine.Undo) (string, error) {
-	api, err := o.API(ctx)
-	if err != nil {
-		return "", err
-	}
-	return usersOf(ctx, api, now.ID, u)
+	return usersOf(ctx, o.API, now.ID, u)
 }
 
 // integration is the one that a run wants.

@@ -34,17 +34,19 @@ func AddLists(r *engine.Run, session *engine.Lookup[Session]) Organization {
 
 func list[T any](r *engine.Run, session *engine.Lookup[Session], id guide.StepID, section guide.SectionID, read func(services.Genesys, context.Context) ([]T, error)) *engine.Lookup[[]T] {
 	return engine.AddList(r, id, section, func(ctx context.Context, _ *engine.Look) ([]T, error) {
-		s, err := session.Get(ctx)
-		if err != nil {
-			return nil, err
-		}
-		return read(s.API, ctx)
+		return engine.List(ctx, apiOf(session), read)
 	})
 }
 
 func (o Organization) api(ctx context.Context) (services.Genesys, error) {
-	s, err := o.Session.Get(ctx)
-	return s.API, err
+	return apiOf(o.Session)(ctx)
+}
+
+func apiOf(session *engine.Lookup[Session]) API {
+	return func(ctx context.Context) (services.Genesys, error) {
+		s, err := session.Get(ctx)
+		return s.API, err
+	}
 }
 
 // named finds the object that an answer means, by ID or else by name; nil: a new one is meant.

@@ -1,6 +1,7 @@
 package genesys
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"maps"
@@ -15,6 +16,7 @@ import (
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/mark"
 	oktaorg "msgsso-wizard/steps/okta"
+	"msgsso-wizard/steps/services"
 )
 
 // The fields of an integration's settings, as a person knows them.
@@ -48,11 +50,8 @@ func (o settingsObject) Read(ctx context.Context, at engine.Ref) (Settings, erro
 	if len(at.In) > 1 {
 		s.DiscoveryKey, s.CredentialKey = at.In[0], at.In[1]
 	}
-	api, err := o.API(ctx)
-	if err != nil {
-		return s, err
-	}
-	s.Config, err = api.IntegrationConfig(ctx, at.ID)
+	config, err := engine.Ask(ctx, o.API, services.Genesys.IntegrationConfig, at.ID)
+	s.Config = config
 	return s, err
 }
 
@@ -92,11 +91,7 @@ func (settingsObject) Fields() []engine.Field[Settings] {
 			},
 		},
 		{Name: FieldProperties, List: true, Get: otherProperties, Set: setOtherProperties},
-		{
-			Name: FieldNotes,
-			Get:  func(s Settings) engine.Value { return engine.Text(s.Config.Notes) },
-			Set:  func(s *Settings, v engine.Value) { s.Config.Notes = v.Text() },
-		},
+		engine.TextField(FieldNotes, "", func(s *Settings) *string { return &s.Config.Notes }),
 	}
 }
 
@@ -199,15 +194,8 @@ func (s settings) Draft(ctx context.Context, _ engine.Stage, _ *engine.Look) (en
 			return Settings{}, false, err
 		}
 		found, err := s.of(ctx, i)
-		return found, i.Config != nil, errOr(err, s.After(ctx))
+		return found, i.Config != nil, cmp.Or(err, s.After(ctx))
 	}}, err
-}
-
-func errOr(err, other error) error {
-	if err != nil {
-		return err
-	}
-	return other
 }
 
 // After waits for the credential: it is stored before the settings refer to it.
@@ -217,37 +205,39 @@ func (s settings) After(ctx context.Context) error {
 }
 
 func (s settings) Want(ctx context.Context, stage engine.Stage, now Settings, _ *engine.Look) (engine.Desired[Settings], error) {
-	want := now
+	d := engine.Desired[Settings]{Value: now}
+	want := &d.Value.Config
 	doc, err := s.document.Get(ctx)
 	if err != nil {
-		return engine.Desired[Settings]{Value: want}, err
+		return d, err
 	}
+	d.Why = doc.URI
 	keys, err := s.keys.Get(ctx)
 	if err != nil {
-		return engine.Desired[Settings]{Value: want}, err
+		return d, err
 	}
 	for key, value := range keys.Defaults {
-		if _, ok := want.Config.Properties[key]; !ok {
-			want.Config.Properties = with(want.Config.Properties, key, value, false)
+		if _, ok := want.Properties[key]; !ok {
+			want.Properties = with(want.Properties, key, value, false)
 		}
 	}
-	want.Config.Properties = with(want.Config.Properties, want.DiscoveryKey, any(doc.URI), false)
+	want.Properties = with(want.Properties, now.DiscoveryKey, any(doc.URI), false)
 	id, err := s.credentialID(ctx, stage)
 	if err != nil {
-		return engine.Desired[Settings]{Value: want}, err
+		return d, err
 	}
-	want.Config.Credentials = with(want.Config.Credentials, want.CredentialKey, id, false)
-	if want.Config.Notes, err = s.notes(ctx, stage, now.Config); err != nil {
-		return engine.Desired[Settings]{Value: want}, err
+	want.Credentials = with(want.Credentials, now.CredentialKey, id, false)
+	if want.Notes, err = s.notes(ctx, stage, now.Config); err != nil {
+		return d, err
 	}
-	if want.Config.Name == "" && stage == engine.Applying {
+	if want.Name == "" && stage == engine.Applying {
 		i, err := s.integration.Made(ctx)
 		if err != nil {
-			return engine.Desired[Settings]{Value: want}, err
+			return d, err
 		}
-		want.Config.Name = i.Name
+		want.Name = i.Name
 	}
-	return engine.Desired[Settings]{Value: want, Why: doc.URI}, nil
+	return d, nil
 }
 
 // credentialID is known beforehand where a stored credential is replaced.

@@ -1,6 +1,7 @@
 package genesys
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -35,14 +36,10 @@ func (o statusObject) Read(ctx context.Context, at engine.Ref) (genesys.Integrat
 
 // Write activates the integration, or deactivates it.
 func (o statusObject) Write(ctx context.Context, at engine.Ref, want genesys.Integration) (genesys.Integration, error) {
-	api, err := o.API(ctx)
-	switch {
-	case err != nil:
-		return want, err
-	case want.State == active:
-		return api.EnableIntegration(ctx, at.ID)
+	if want.State == active {
+		return engine.Ask(ctx, o.API, services.Genesys.EnableIntegration, at.ID)
 	}
-	return api.DisableIntegration(ctx, at.ID)
+	return engine.Ask(ctx, o.API, services.Genesys.DisableIntegration, at.ID)
 }
 
 // Delete is never asked: the status goes away with the integration.
@@ -71,11 +68,7 @@ func (statusObject) Undone(engine.Verb) string { return "Active → Disabled" }
 
 // Users says which visitors sign in with the integration.
 func (o statusObject) Users(ctx context.Context, now genesys.Integration, _ engine.Entry, u *engine.Undo) (string, error) {
-	api, err := o.API(ctx)
-	if err != nil {
-		return "", err
-	}
-	return usersOf(ctx, api, now.ID, u)
+	return usersOf(ctx, o.API, now.ID, u)
 }
 
 // Ready reports whether it has the status.
@@ -131,7 +124,7 @@ func (s status) Describe(_ context.Context, found genesys.Integration, _ *engine
 func (s status) Draft(context.Context, engine.Stage, *engine.Look) (engine.Draft[genesys.Integration], error) {
 	return engine.Draft[genesys.Integration]{Name: activation, Part: func(ctx context.Context) (genesys.Integration, bool, error) {
 		i, err := s.integration.Made(ctx)
-		return i, true, errOr(err, s.After(ctx))
+		return i, true, cmp.Or(err, s.After(ctx))
 	}}, nil
 }
 

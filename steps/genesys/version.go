@@ -116,7 +116,7 @@ func (v version) published(ctx context.Context, p engine.Planned[Configuration])
 	}
 	now, err := configurationObject{v.API}.Read(ctx, engine.Ref{ID: made.Draft.ID})
 	if err != nil || now.Latest == nil || signsInWith(*now.Latest) != i.ID || now.Latest.Version == before(p) {
-		return nil, ignoreMissing(err)
+		return nil, engine.Unmissed(err)
 	}
 	return now.Latest, nil
 }
@@ -127,13 +127,6 @@ func existing[T any](ctx context.Context, s engine.Source[T]) (T, error) {
 		return p.Value, err
 	}
 	return s.Made(ctx)
-}
-
-func ignoreMissing(err error) error {
-	if engine.NotFound(err) {
-		return nil
-	}
-	return err
 }
 
 // before is the version that was published last when the plan was made; empty: none.

@@ -90,7 +90,7 @@ type PolicySearch struct {
 
 // SearchPolicies looks for an access policy with a rule that signs users in to the app. Without one, the server refuses
 // everyone, and "default" starts without one (contract okta.md 0, 4).
-func SearchPolicies(org *engine.Lookup[Org], server *engine.Lookup[AuthServer], app engine.Source[okta.App]) func(context.Context, *engine.Look) (PolicySearch, error) {
+func SearchPolicies(org *engine.Lookup[Org], server *engine.Lookup[AuthServer], app engine.Source[okta.App]) engine.Find[PolicySearch] {
 	return func(ctx context.Context, look *engine.Look) (PolicySearch, error) {
 		s, err := server.Get(ctx)
 		search := PolicySearch{Server: s.AuthorizationServer}
@@ -151,7 +151,7 @@ type policy struct {
 }
 
 // NewPolicies wants an access policy that covers the app, where the server has access policies.
-func NewPolicies(org *engine.Lookup[Org], server *engine.Lookup[AuthServer], search *engine.Lookup[PolicySearch], app engine.Source[okta.App]) func(context.Context, *engine.Look) ([]engine.Resource[Policy], error) {
+func NewPolicies(org *engine.Lookup[Org], server *engine.Lookup[AuthServer], search *engine.Lookup[PolicySearch], app engine.Source[okta.App]) engine.Listing[Policy] {
 	return func(ctx context.Context, _ *engine.Look) ([]engine.Resource[Policy], error) {
 		s, err := server.Get(ctx)
 		if err != nil || s.ID == "" {
@@ -203,7 +203,10 @@ func (p policy) Draft(ctx context.Context, stage engine.Stage, look *engine.Look
 	if err != nil {
 		return engine.Draft[Policy]{}, err
 	}
-	d := engine.Draft[Policy]{Name: freePolicyName(s.All), In: []string{s.Server.ID}}
+	taken := func(name string) bool {
+		return slices.ContainsFunc(s.All, func(p okta.Policy) bool { return strings.EqualFold(p.Name, name) })
+	}
+	d := engine.Draft[Policy]{Name: freeName(policyName, taken), In: []string{s.Server.ID}}
 	if d.Why, err = p.where(ctx, s); err != nil {
 		return d, err
 	}
@@ -223,13 +226,4 @@ func (p policy) Draft(ctx context.Context, stage engine.Stage, look *engine.Look
 		return Policy{made, s.Server.ID}, err
 	}
 	return d, err
-}
-
-// freePolicyName is a name that no policy of the server has: another app's policy of this program may have the plain one.
-func freePolicyName(all []okta.Policy) string {
-	free := policyName
-	for n := 2; slices.ContainsFunc(all, func(p okta.Policy) bool { return strings.EqualFold(p.Name, free) }); n++ {
-		free = fmt.Sprintf("%s (%d)", policyName, n)
-	}
-	return free
 }

@@ -37,43 +37,25 @@ func (o appObject) Write(ctx context.Context, _ engine.Ref, app okta.App) (okta.
 // Delete deactivates it first, as Okta demands (contract okta.md 1.5).
 func (o appObject) Delete(ctx context.Context, at engine.Ref) error {
 	app, err := o.Read(ctx, at)
+	if err == nil && app.Status == "ACTIVE" {
+		err = engine.Tell(ctx, o.API, services.Okta.DeactivateApp, at.ID)
+	}
 	if err != nil {
 		return err
 	}
-	api, err := o.API(ctx)
-	if err != nil {
-		return err
-	}
-	if app.Status == "ACTIVE" {
-		if err := api.DeactivateApp(ctx, at.ID); err != nil {
-			return err
-		}
-	}
-	return api.DeleteApp(ctx, at.ID)
+	return engine.Tell(ctx, o.API, services.Okta.DeleteApp, at.ID)
 }
 
 func (appObject) Fields() []engine.Field[okta.App] {
 	return []engine.Field[okta.App]{
-		{
-			Name: FieldGrantTypes, List: true,
-			Get: func(a okta.App) engine.Value { return a.GrantTypes }, Set: func(a *okta.App, v engine.Value) { a.GrantTypes = v },
-		},
-		{
-			Name: FieldRedirectURIs, List: true, Moved: "other pages use it since",
-			Get: func(a okta.App) engine.Value { return a.RedirectURIs }, Set: func(a *okta.App, v engine.Value) { a.RedirectURIs = v },
-		},
-		{
-			Name: FieldLogoutURIs, List: true,
-			Get: func(a okta.App) engine.Value { return a.LogoutURIs }, Set: func(a *okta.App, v engine.Value) { a.LogoutURIs = v },
-		},
+		engine.ListField(FieldGrantTypes, "", func(a *okta.App) *[]string { return &a.GrantTypes }),
+		engine.ListField(FieldRedirectURIs, "other pages use it since", func(a *okta.App) *[]string { return &a.RedirectURIs }),
+		engine.ListField(FieldLogoutURIs, "", func(a *okta.App) *[]string { return &a.LogoutURIs }),
 	}
 }
 
 func (appObject) Undone(verb engine.Verb) string {
-	if verb == engine.Create {
-		return "nobody can sign in with it any more"
-	}
-	return ""
+	return verb.Says("nobody can sign in with it any more", "")
 }
 
 func (appObject) Taken(a okta.App) string {
@@ -220,7 +202,7 @@ func orFound(a guide.Answer, found []string) guide.Answer {
 }
 
 // NewPages is where visitors sign in with an app.
-func NewPages(app engine.Source[okta.App], answers *guide.Answers) func(context.Context, *engine.Look) (Pages, error) {
+func NewPages(app engine.Source[okta.App], answers *guide.Answers) engine.Find[Pages] {
 	return func(ctx context.Context, _ *engine.Look) (Pages, error) {
 		p, err := app.Planned(ctx)
 		return PagesOf(answers, p.Value), err

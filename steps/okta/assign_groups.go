@@ -18,7 +18,7 @@ import (
 
 // NewAssignments wants the answered groups to be assigned to the app. An app that exists keeps the groups that it has
 // where nobody said who may sign in: the default would let everyone in.
-func NewAssignments(org *engine.Lookup[Org], app engine.Source[okta.App], answers *guide.Answers) func(context.Context, *engine.Look) ([]engine.Resource[Assignment], error) {
+func NewAssignments(org *engine.Lookup[Org], app engine.Source[okta.App], answers *guide.Answers) engine.Listing[Assignment] {
 	object := assignmentObject{API: apiOf(org)}
 	return func(ctx context.Context, look *engine.Look) ([]engine.Resource[Assignment], error) {
 		if err := oneAssignment(answers); err != nil {
@@ -169,7 +169,7 @@ func noGroup(name string) error {
 }
 
 // NewUserAssignment wants one user to be assigned to the app. Only fixes do this: the guide assigns groups.
-func NewUserAssignment(org *engine.Lookup[Org], app engine.Source[okta.App], login string) func(context.Context, *engine.Look) ([]engine.Resource[Assignment], error) {
+func NewUserAssignment(org *engine.Lookup[Org], app engine.Source[okta.App], login string) engine.Listing[Assignment] {
 	object := assignmentObject{API: apiOf(org)}
 	return func(ctx context.Context, look *engine.Look) ([]engine.Resource[Assignment], error) {
 		api, err := object.API(ctx)

@@ -122,7 +122,7 @@ func (a assignment) Find(ctx context.Context, look *engine.Look) (*Assignment, e
 		}
 		want.AppID = made.ID
 		if _, err := a.Read(ctx, a.Ref(want)); err != nil {
-			return nil, ignoreMissing(err)
+			return nil, engine.Unmissed(err)
 		}
 		return &want, nil
 	}
@@ -130,13 +130,6 @@ func (a assignment) Find(ctx context.Context, look *engine.Look) (*Assignment, e
 		return nil, nil
 	}
 	return &want, nil
-}
-
-func ignoreMissing(err error) error {
-	if engine.NotFound(err) {
-		return nil
-	}
-	return err
 }
 
 func (a assignment) Describe(context.Context, Assignment, *engine.Look) (engine.Row, error) {

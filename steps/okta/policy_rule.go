@@ -75,7 +75,7 @@ type rule struct {
 }
 
 // NewRules wants a rule that lets users sign in, where the server has access policies.
-func NewRules(org *engine.Lookup[Org], search *engine.Lookup[PolicySearch], policies *engine.Set[Policy], pages *engine.Lookup[Pages]) func(context.Context, *engine.Look) ([]engine.Resource[Rule], error) {
+func NewRules(org *engine.Lookup[Org], search *engine.Lookup[PolicySearch], policies *engine.Set[Policy], pages *engine.Lookup[Pages]) engine.Listing[Rule] {
 	return func(ctx context.Context, _ *engine.Look) ([]engine.Resource[Rule], error) {
 		s, err := search.Get(ctx)
 		if err != nil || s.Server.ID == "" {

@@ -56,23 +56,13 @@ func (o originObject) Delete(ctx context.Context, at engine.Ref) error {
 
 func (originObject) Fields() []engine.Field[okta.TrustedOrigin] {
 	return []engine.Field[okta.TrustedOrigin]{
-		{
-			Name: "scopes", List: true,
-			Get: func(o okta.TrustedOrigin) engine.Value { return o.Scopes }, Set: func(o *okta.TrustedOrigin, v engine.Value) { o.Scopes = v },
-		},
-		{
-			Name: "status",
-			Get:  func(o okta.TrustedOrigin) engine.Value { return engine.Text(o.Status) },
-			Set:  func(o *okta.TrustedOrigin, v engine.Value) { o.Status = v.Text() },
-		},
+		engine.ListField("scopes", "", func(o *okta.TrustedOrigin) *[]string { return &o.Scopes }),
+		engine.TextField("status", "", func(o *okta.TrustedOrigin) *string { return &o.Status }),
 	}
 }
 
 func (originObject) Undone(verb engine.Verb) string {
-	if verb == engine.Create {
-		return "the page cannot call Okta any more"
-	}
-	return ""
+	return verb.Says("the page cannot call Okta any more", "")
 }
 
 // Trace finds what a run created: an origin under a name of this program.
@@ -96,7 +86,7 @@ func (o originObject) Users(ctx context.Context, now okta.TrustedOrigin, e engin
 }
 
 // NewOrigins wants each page's origin to be trusted, which signing out from the page needs (contract okta.md 5).
-func NewOrigins(org *engine.Lookup[Org], list *engine.Lookup[[]okta.TrustedOrigin], pages func(context.Context) ([]string, error)) func(context.Context, *engine.Look) ([]engine.Resource[okta.TrustedOrigin], error) {
+func NewOrigins(org *engine.Lookup[Org], list *engine.Lookup[[]okta.TrustedOrigin], pages func(context.Context) ([]string, error)) engine.Listing[okta.TrustedOrigin] {
 	return func(ctx context.Context, _ *engine.Look) ([]engine.Resource[okta.TrustedOrigin], error) {
 		uris, err := pages(ctx)
 		if err != nil {
@@ -127,10 +117,7 @@ func (o origin) Key(context.Context) (engine.Key, error) { return engine.Key{Nam
 
 func (o origin) Find(ctx context.Context, look *engine.Look) (*okta.TrustedOrigin, error) {
 	all, err := o.list.For(ctx, look)
-	if i := slices.IndexFunc(all, func(t okta.TrustedOrigin) bool { return strings.EqualFold(t.Origin, o.url) }); i >= 0 {
-		return &all[i], err
-	}
-	return nil, err
+	return engine.First(all, func(t okta.TrustedOrigin) bool { return strings.EqualFold(t.Origin, o.url) }), err
 }
 
 func (o origin) Describe(_ context.Context, found okta.TrustedOrigin, _ *engine.Look) (engine.Row, error) {
@@ -166,23 +153,28 @@ func (o origin) Draft(ctx context.Context, _ engine.Stage, _ *engine.Look) (engi
 	if err != nil {
 		return d, err
 	}
-	api, err := o.API(ctx)
-	want := okta.TrustedOrigin{Name: freeName(originName(o.url), all), Origin: o.url, Scopes: originScopes}
+	taken := func(name string) bool {
+		return slices.ContainsFunc(all, func(t okta.TrustedOrigin) bool { return strings.EqualFold(t.Name, name) })
+	}
+	want := okta.TrustedOrigin{Name: freeName(originName(o.url), taken), Origin: o.url, Scopes: originScopes}
 	if want.Name != originName(o.url) {
 		d.Why += fmt.Sprintf(", as %q: the plain name is taken", want.Name)
 	}
 	d.Fields = engine.FieldsOf(o.Fields(), want)
-	d.Send = func(ctx context.Context) (okta.TrustedOrigin, error) { return api.CreateTrustedOrigin(ctx, want) }
-	return d, err
+	d.Send = func(ctx context.Context) (okta.TrustedOrigin, error) {
+		return engine.Ask(ctx, o.API, services.Okta.CreateTrustedOrigin, want)
+	}
+	return d, nil
 }
 
 // originName is what a trusted origin of this program is called. Okta has no note for it.
 func originName(origin string) string { return "Genesys Messenger " + origin }
 
-// freeName is a name that no trusted origin has: names are unique in an org (contract okta.md 5).
-func freeName(name string, all []okta.TrustedOrigin) string {
+// freeName is a name that is not taken. The names of trusted origins are unique in an org (contract okta.md 5); a policy
+// of the plain name may be another app's.
+func freeName(name string, taken func(string) bool) string {
 	free := name
-	for n := 2; slices.ContainsFunc(all, func(o okta.TrustedOrigin) bool { return strings.EqualFold(o.Name, free) }); n++ {
+	for n := 2; taken(free); n++ {
 		free = fmt.Sprintf("%s (%d)", name, n)
 	}
 	return free
