@@ -2,7 +2,7 @@ package engine
 
 import "context"
 
-// Open gives access to a service; a run opens it when it is first asked for.
+// Open gives access to a service, or to anything else that a run finds out when it is first asked for.
 type Open[S any] func(context.Context) (S, error)
 
 // Ask makes a call with one argument, and returns its answer.
@@ -21,6 +21,14 @@ func List[S, T any](ctx context.Context, open Open[S], call func(S, context.Cont
 		return answer, err
 	}
 	return call(service, ctx)
+}
+
+// Both asks for two things, one after the other: the second only if the first came.
+func Both[A, B any](ctx context.Context, first Open[A], second Open[B]) (a A, b B, err error) {
+	if a, err = first(ctx); err == nil {
+		b, err = second(ctx)
+	}
+	return a, b, err
 }
 
 // Tell makes a call with one argument, which has no answer.

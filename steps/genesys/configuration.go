@@ -16,9 +16,6 @@ import (
 	"msgsso-wizard/steps/taskgroup"
 )
 
-// FieldAuthentication is the field of a configuration that switches sign-in on: the integration's ID.
-const FieldAuthentication = "authentication"
-
 const draftLimit = 30 * time.Second // contract genesys.md 2.3
 
 // Configuration is a Messenger configuration: its draft, and the version that was published last.
@@ -78,7 +75,7 @@ func (o configurationObject) Delete(ctx context.Context, at engine.Ref) error {
 // Fields returns what the guide changes. The value is "on" with the integration's ID, or "off".
 func (configurationObject) Fields() []engine.Field[Configuration] {
 	return []engine.Field[Configuration]{{
-		Name: FieldAuthentication, Moved: "somebody changed its authentication since",
+		Name: "authentication", Moved: "somebody changed its authentication since",
 		Get: func(c Configuration) engine.Value {
 			switch a := c.Draft.Auth; {
 			case a == nil:

@@ -11,6 +11,7 @@ import (
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/mark"
+	"msgsso-wizard/steps/services"
 )
 
 // configuration is the Messenger configuration that a run wants: with authentication on in its draft. In an existing one
@@ -71,10 +72,10 @@ func (c configuration) renamed(ctx context.Context, all []genesys.Configuration)
 		if answer := c.answers.Value(guide.DeploymentName); answer != d.Name && answer != d.ID || !mark.Has(d.Description) {
 			continue
 		}
-		if i := slices.IndexFunc(all, func(f genesys.Configuration) bool {
+		if used := engine.First(all, func(f genesys.Configuration) bool {
 			return f.ID == d.ConfigurationID && mark.Has(f.Description)
-		}); i >= 0 {
-			return &all[i], nil
+		}); used != nil {
+			return used, nil
 		}
 	}
 	return nil, nil
@@ -156,15 +157,14 @@ func (c configuration) Draft(ctx context.Context, stage engine.Stage, _ *engine.
 	if err != nil {
 		return d, err
 	}
-	api, err := c.API(ctx)
 	d.Send = func(ctx context.Context) (Configuration, error) {
-		draft, err := api.CreateConfiguration(ctx, genesys.NewConfiguration{
+		draft, err := engine.Ask(ctx, c.API, services.Genesys.CreateConfiguration, genesys.NewConfiguration{
 			Name: d.Name, Description: mark.Created(c.run), Languages: []string{"en-us"}, DefaultLanguage: "en-us",
 			Auth: genesys.AuthenticationSettings{Enabled: true, IntegrationID: i.ID},
 		})
 		return Configuration{Draft: draft}, err
 	}
-	return d, err
+	return d, nil
 }
 
 // After waits for the integration.

@@ -162,13 +162,12 @@ func (c credential) stored(ctx context.Context, i genesys.Integration) (id strin
 	if err != nil || i.Config == nil {
 		return "", false, err
 	}
-	app, err := c.app.Planned(ctx)
+	app, org, err := engine.Both(ctx, c.app.Planned, c.okta.Get)
 	if err != nil {
 		return "", false, err
 	}
-	org, err := c.okta.Get(ctx)
 	client, host := mark.Client(i.Config.Notes)
-	return i.Config.Credentials[keys.CredentialKey], app.Exists && client == app.Value.ClientID && host == org.Host(), err
+	return i.Config.Credentials[keys.CredentialKey], app.Exists && client == app.Value.ClientID && host == org.Host(), nil
 }
 
 func (c credential) Describe(ctx context.Context, _ genesys.Credential, _ *engine.Look) (engine.Row, error) {
@@ -218,11 +217,7 @@ func (c credential) Draft(ctx context.Context, stage engine.Stage, _ *engine.Loo
 	if stage == engine.Planning {
 		return d, nil
 	}
-	org, err := c.okta.Get(ctx)
-	if err != nil {
-		return d, err
-	}
-	keys, err := c.keys.Get(ctx)
+	org, keys, err := engine.Both(ctx, c.okta.Get, c.keys.Get)
 	if err != nil {
 		return d, err
 	}
@@ -271,10 +266,7 @@ func (c credential) unused(ctx context.Context, integrationID string) (*genesys.
 		return nil, err
 	}
 	integrations, err := c.org.Integrations.Get(ctx)
-	if at := slices.IndexFunc(all, unusedOf(integrationID, all, integrations)); at >= 0 {
-		return &all[at], err
-	}
-	return nil, err
+	return engine.First(all, unusedOf(integrationID, all, integrations)), err
 }
 
 // sameClient stops before an integration of this program is given another app's credentials, unless it was named for

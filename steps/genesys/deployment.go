@@ -13,14 +13,6 @@ import (
 	"msgsso-wizard/steps/services"
 )
 
-// The fields of a deployment that the guide changes, as a person knows them.
-const (
-	FieldConfiguration = "configuration"
-	FieldVersion       = "configuration version"
-	FieldFlow          = "inbound message flow"
-	FieldDomains       = "allowed domains"
-)
-
 const deploymentLimit = 120 * time.Second // contract genesys.md 2.4
 
 // deploymentObject is a Messenger deployment of an organization.
@@ -43,12 +35,12 @@ func (o deploymentObject) Delete(ctx context.Context, at engine.Ref) error {
 
 // Fields returns what the guide changes. A version means something only together with its configuration.
 func (deploymentObject) Fields() []engine.Field[genesys.Deployment] {
-	const moved = "somebody moved it to another configuration version since"
+	const pinned, moved = "configuration", "somebody moved it to another configuration version since"
 	return []engine.Field[genesys.Deployment]{
-		engine.ListField(FieldDomains, "other pages have it since", func(d *genesys.Deployment) *[]string { return &d.AllowedDomains }),
-		engine.TextField(FieldConfiguration, moved, func(d *genesys.Deployment) *string { return &d.ConfigurationID }).In(FieldConfiguration),
-		engine.TextField(FieldVersion, moved, func(d *genesys.Deployment) *string { return &d.ConfigurationVersion }).In(FieldConfiguration),
-		engine.TextField(FieldFlow, "", func(d *genesys.Deployment) *string { return &d.FlowID }),
+		engine.ListField("allowed domains", "other pages have it since", func(d *genesys.Deployment) *[]string { return &d.AllowedDomains }),
+		engine.TextField("configuration", moved, func(d *genesys.Deployment) *string { return &d.ConfigurationID }).In(pinned),
+		engine.TextField("configuration version", moved, func(d *genesys.Deployment) *string { return &d.ConfigurationVersion }).In(pinned),
+		engine.TextField("inbound message flow", "", func(d *genesys.Deployment) *string { return &d.FlowID }),
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/mark"
 	oktaorg "msgsso-wizard/steps/okta"
+	"msgsso-wizard/steps/services"
 )
 
 // DeploymentInputs is what a deployment needs of the other resources.
@@ -111,11 +112,7 @@ func (d deployment) crossCheck(ctx context.Context, found *genesys.Deployment, l
 	if d.in.Pages == nil || found != nil && found.AllowAllDomains {
 		return nil
 	}
-	allowed, err := d.domains(ctx)
-	if err != nil {
-		return err
-	}
-	pages, err := d.pages(ctx)
+	allowed, pages, err := engine.Both(ctx, d.domains, d.pages)
 	if err != nil {
 		return err
 	}
@@ -154,14 +151,13 @@ func (d deployment) Draft(ctx context.Context, stage engine.Stage, look *engine.
 		ConfigurationID: version.ID, ConfigurationVersion: version.Version, AllowedDomains: domains, FlowID: flow.ID,
 	}
 	draft.Fields = engine.FieldsOf(d.Fields(), want)
-	api, err := d.API(ctx)
 	draft.Send = func(ctx context.Context) (genesys.Deployment, error) {
-		return api.CreateDeployment(ctx, genesys.NewDeployment{
+		return engine.Ask(ctx, d.API, services.Genesys.CreateDeployment, genesys.NewDeployment{
 			Name: draft.Name, Description: mark.Created(d.run), AllowedDomains: want.AllowedDomains, FlowID: want.FlowID,
 			ConfigurationID: want.ConfigurationID, ConfigurationVersion: want.ConfigurationVersion,
 		})
 	}
-	return draft, err
+	return draft, nil
 }
 
 // After waits for the version that it is to use.
@@ -229,11 +225,7 @@ func (d deployment) move(ctx context.Context, stage engine.Stage, now genesys.De
 	}
 	want.ConfigurationID, want.ConfigurationVersion = version.ID, version.Version
 	if !exists {
-		next, err := d.in.Version.Planned(ctx)
-		if err != nil {
-			return nil, err
-		}
-		c, err := d.in.Configuration.Planned(ctx)
+		next, c, err := engine.Both(ctx, d.in.Version.Planned, d.in.Configuration.Planned)
 		if err != nil {
 			return nil, err
 		}

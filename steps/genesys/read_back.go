@@ -28,11 +28,7 @@ type Outcome struct {
 // how long the public file lagged behind.
 func ReadBack(run *engine.Run, org Organization, deployment engine.Source[genesys.Deployment], integration engine.Source[genesys.Integration], learn func(time.Duration)) engine.Find[Outcome] {
 	return func(ctx context.Context, look *engine.Look) (Outcome, error) {
-		made, err := deployment.Made(ctx)
-		if err != nil {
-			return Outcome{}, err
-		}
-		used, err := integration.Made(ctx)
+		made, used, err := engine.Both(ctx, deployment.Made, integration.Made)
 		if err != nil {
 			return Outcome{}, err
 		}

@@ -19,14 +19,6 @@ import (
 	"msgsso-wizard/steps/services"
 )
 
-// The fields of an integration's settings, as a person knows them.
-const (
-	FieldDiscoveryURI = "Discovery URI"
-	FieldCredential   = "credential"
-	FieldProperties   = "other properties"
-	FieldNotes        = "notes"
-)
-
 // Settings is the current configuration of an integration, with the names under which its type keeps what matters for
 // signing in.
 type Settings struct {
@@ -77,21 +69,21 @@ const settingsMoved = "somebody changed its Discovery URI or credential since"
 func (settingsObject) Fields() []engine.Field[Settings] {
 	return []engine.Field[Settings]{
 		{
-			Name: FieldDiscoveryURI, Moved: settingsMoved, Group: settingsName,
+			Name: "Discovery URI", Moved: settingsMoved, Group: settingsName,
 			Get: func(s Settings) engine.Value { return property(s.Config.Properties, s.DiscoveryKey) },
 			Set: func(s *Settings, v engine.Value) {
 				s.Config.Properties = with(s.Config.Properties, s.DiscoveryKey, any(v.Text()), v == nil)
 			},
 		},
 		{
-			Name: FieldCredential, Moved: settingsMoved, Group: settingsName,
+			Name: "credential", Moved: settingsMoved, Group: settingsName,
 			Get: func(s Settings) engine.Value { return engine.Text(s.Config.Credentials[s.CredentialKey]) },
 			Set: func(s *Settings, v engine.Value) {
 				s.Config.Credentials = with(s.Config.Credentials, s.CredentialKey, v.Text(), v == nil)
 			},
 		},
-		{Name: FieldProperties, List: true, Get: otherProperties, Set: setOtherProperties},
-		engine.TextField(FieldNotes, "", func(s *Settings) *string { return &s.Config.Notes }),
+		{Name: "other properties", List: true, Get: otherProperties, Set: setOtherProperties},
+		engine.TextField("notes", "", func(s *Settings) *string { return &s.Config.Notes }),
 	}
 }
 
@@ -207,15 +199,11 @@ func (s settings) After(ctx context.Context) error {
 func (s settings) Want(ctx context.Context, stage engine.Stage, now Settings, _ *engine.Look) (engine.Desired[Settings], error) {
 	d := engine.Desired[Settings]{Value: now}
 	want := &d.Value.Config
-	doc, err := s.document.Get(ctx)
+	doc, keys, err := engine.Both(ctx, s.document.Get, s.keys.Get)
 	if err != nil {
 		return d, err
 	}
 	d.Why = doc.URI
-	keys, err := s.keys.Get(ctx)
-	if err != nil {
-		return d, err
-	}
 	for key, value := range keys.Defaults {
 		if _, ok := want.Properties[key]; !ok {
 			want.Properties = with(want.Properties, key, value, false)

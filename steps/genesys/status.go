@@ -14,9 +14,6 @@ import (
 	"msgsso-wizard/steps/services"
 )
 
-// FieldStatus is the field that says whether an integration works.
-const FieldStatus = "state"
-
 const (
 	active          = "ACTIVE"
 	inactive        = "DISABLED"
@@ -53,7 +50,7 @@ func (statusObject) Within(at engine.Ref) (guide.ObjectKind, string) {
 // Fields returns what the guide changes. One that is being activated counts as active: it only has to be waited for.
 func (statusObject) Fields() []engine.Field[genesys.Integration] {
 	return []engine.Field[genesys.Integration]{{
-		Name: FieldStatus,
+		Name: "state",
 		Get: func(i genesys.Integration) engine.Value {
 			if i.State == active || i.IntendedState == "ENABLED" && i.State != "ERROR" {
 				return engine.Value{active}

@@ -150,11 +150,7 @@ func (v version) Draft(ctx context.Context, stage engine.Stage, _ *engine.Look) 
 	if stage == engine.Planning {
 		return d, nil
 	}
-	made, err := v.configuration.Made(ctx)
-	if err != nil {
-		return d, err
-	}
-	i, err := v.active(ctx)
+	made, i, err := engine.Both(ctx, v.configuration.Made, v.active)
 	if err != nil {
 		return d, err
 	}

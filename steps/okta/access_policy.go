@@ -56,7 +56,7 @@ func (policyObject) Undone(engine.Verb) string { return "with its rule" }
 
 // Trace finds what a run created: a policy for its app alone.
 func (o policyObject) Trace(ctx context.Context, e engine.Entry, _ string) ([]engine.Ref, error) {
-	clients := e.Given(FieldClients)
+	clients := e.Given(fieldClients)
 	if len(e.Ref.In) < 1 || len(clients) == 0 {
 		return nil, nil
 	}
@@ -70,15 +70,15 @@ func (o policyObject) Trace(ctx context.Context, e engine.Entry, _ string) ([]en
 // Users says which app needs it.
 func (o policyObject) Users(ctx context.Context, now Policy, e engine.Entry, u *engine.Undo) (string, error) {
 	for _, f := range e.Fields {
-		if f.Field == FieldClients && !slices.Equal(now.Clients, f.After) {
+		if f.Field == fieldClients && !slices.Equal(now.Clients, f.After) {
 			return "it lets other apps in since", nil
 		}
 	}
 	return o.apps.staysFor(ctx, u, func(a okta.App) bool { return slices.Contains(now.Clients, a.ClientID) })
 }
 
-// FieldClients is the field of an access policy that names its apps.
-const FieldClients = "clients"
+// fieldClients is the field of an access policy that names its apps.
+const fieldClients = "clients"
 
 // PolicySearch is what a look at the access policies of an authorization server found for an app.
 type PolicySearch struct {
@@ -220,7 +220,7 @@ func (p policy) Draft(ctx context.Context, stage engine.Stage, look *engine.Look
 	}
 	api, err := p.API(ctx)
 	want := okta.Policy{Name: d.Name, Clients: []string{app.ClientID}, Priority: 1}
-	d.Fields = []engine.FieldChange{{Field: FieldClients, List: true, After: want.Clients}}
+	d.Fields = []engine.FieldChange{{Field: fieldClients, List: true, After: want.Clients}}
 	d.Send = func(ctx context.Context) (Policy, error) {
 		made, err := api.CreatePolicy(ctx, s.Server.ID, want)
 		return Policy{made, s.Server.ID}, err

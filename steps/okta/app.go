@@ -13,12 +13,8 @@ import (
 	"msgsso-wizard/steps/services"
 )
 
-// The fields of an app integration that the guide changes, as the console calls them.
-const (
-	FieldGrantTypes   = "grant types"
-	FieldRedirectURIs = "sign-in redirect URIs"
-	FieldLogoutURIs   = "sign-out redirect URIs"
-)
+// fieldRedirectURIs is the field that has an app's pages.
+const fieldRedirectURIs = "sign-in redirect URIs"
 
 // appObject is an app integration of an org.
 type appObject struct{ API API }
@@ -48,9 +44,9 @@ func (o appObject) Delete(ctx context.Context, at engine.Ref) error {
 
 func (appObject) Fields() []engine.Field[okta.App] {
 	return []engine.Field[okta.App]{
-		engine.ListField(FieldGrantTypes, "", func(a *okta.App) *[]string { return &a.GrantTypes }),
-		engine.ListField(FieldRedirectURIs, "other pages use it since", func(a *okta.App) *[]string { return &a.RedirectURIs }),
-		engine.ListField(FieldLogoutURIs, "", func(a *okta.App) *[]string { return &a.LogoutURIs }),
+		engine.ListField("grant types", "", func(a *okta.App) *[]string { return &a.GrantTypes }),
+		engine.ListField(fieldRedirectURIs, "other pages use it since", func(a *okta.App) *[]string { return &a.RedirectURIs }),
+		engine.ListField("sign-out redirect URIs", "", func(a *okta.App) *[]string { return &a.LogoutURIs }),
 	}
 }
 
@@ -140,21 +136,20 @@ func (a app) Describe(_ context.Context, found okta.App, _ *engine.Look) (engine
 	return row, nil
 }
 
-func (a app) Draft(ctx context.Context, stage engine.Stage, look *engine.Look) (engine.Draft[okta.App], error) {
+func (a app) Draft(_ context.Context, stage engine.Stage, look *engine.Look) (engine.Draft[okta.App], error) {
 	want := a.want(okta.App{Label: a.answers.Value(guide.AppName)})
 	if stage == engine.Planning {
 		look.Attend("A new app asks for two factors: at first, people may have to set one up.")
 	}
-	api, err := a.API(ctx)
 	return engine.Draft[okta.App]{
 		Name: want.Label, Why: "OIDC web application", Fields: engine.FieldsOf(a.Fields(), want),
 		Send: func(ctx context.Context) (okta.App, error) {
-			return api.CreateApp(ctx, okta.NewApp{
+			return engine.Ask(ctx, a.API, services.Okta.CreateApp, okta.NewApp{
 				Label: want.Label, GrantTypes: want.GrantTypes, RedirectURIs: want.RedirectURIs, LogoutURIs: want.LogoutURIs,
 				ManagedBy: mark.Tag, AdminNote: mark.Created(a.run),
 			})
 		},
-	}, err
+	}, nil
 }
 
 func (a app) Want(_ context.Context, _ engine.Stage, now okta.App, _ *engine.Look) (engine.Desired[okta.App], error) {

@@ -9,6 +9,7 @@ import (
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/services"
 )
 
 // appList is the org's app integrations, read once for an undo.
@@ -17,15 +18,10 @@ type appList struct {
 	apps []okta.App
 }
 
-func (l *appList) all(ctx context.Context) ([]okta.App, error) {
-	if l.apps != nil {
-		return l.apps, nil
+func (l *appList) all(ctx context.Context) (_ []okta.App, err error) {
+	if l.apps == nil {
+		l.apps, err = engine.Ask(ctx, l.api, services.Okta.Apps, "")
 	}
-	api, err := l.api(ctx)
-	if err != nil {
-		return nil, err
-	}
-	l.apps, err = api.Apps(ctx, "")
 	return l.apps, err
 }
 
@@ -78,7 +74,7 @@ func (l *appList) pageAt(ctx context.Context, u *engine.Undo, origin string) (*o
 		} else if workedOn(app, u) && neededByRun(app, u) == "" {
 			continue
 		}
-		pages := engine.Without(app.RedirectURIs, u.Added(guide.KindApp, app.ID, FieldRedirectURIs))
+		pages := engine.Without(app.RedirectURIs, u.Added(guide.KindApp, app.ID, fieldRedirectURIs))
 		if slices.ContainsFunc(pages, func(uri string) bool { return strings.HasPrefix(uri+"/", origin+"/") }) {
 			return &app, nil
 		}

@@ -28,11 +28,7 @@ func NewAssignments(org *engine.Lookup[Org], app engine.Source[okta.App], answer
 			look.Attend("Nobody is assigned: sign-in fails until you assign someone in Okta.")
 			return nil, nil
 		}
-		api, err := object.API(ctx)
-		if err != nil {
-			return nil, err
-		}
-		p, err := app.Planned(ctx)
+		api, p, err := engine.Both(ctx, object.API, app.Planned)
 		if err != nil {
 			return nil, err
 		}
@@ -172,11 +168,7 @@ func noGroup(name string) error {
 func NewUserAssignment(org *engine.Lookup[Org], app engine.Source[okta.App], login string) engine.Listing[Assignment] {
 	object := assignmentObject{API: apiOf(org)}
 	return func(ctx context.Context, look *engine.Look) ([]engine.Resource[Assignment], error) {
-		api, err := object.API(ctx)
-		if err != nil {
-			return nil, err
-		}
-		p, err := app.Planned(ctx)
+		api, p, err := engine.Both(ctx, object.API, app.Planned)
 		if err != nil {
 			return nil, err
 		}

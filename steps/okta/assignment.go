@@ -109,12 +109,7 @@ func (a assignment) Fits(_ context.Context, made Assignment) (bool, error) {
 }
 
 func (a assignment) Find(ctx context.Context, look *engine.Look) (*Assignment, error) {
-	p, err := a.app.Planned(ctx)
-	if err != nil || !p.Exists && !look.Again {
-		return nil, err
-	}
 	want := a.want
-	want.AppID = p.Value.ID
 	if look.Again {
 		made, err := a.app.Made(ctx)
 		if err != nil {
@@ -126,9 +121,11 @@ func (a assignment) Find(ctx context.Context, look *engine.Look) (*Assignment, e
 		}
 		return &want, nil
 	}
-	if !a.exists {
-		return nil, nil
+	p, err := a.app.Planned(ctx)
+	if err != nil || !p.Exists || !a.exists {
+		return nil, err
 	}
+	want.AppID = p.Value.ID
 	return &want, nil
 }
 
