@@ -2,7 +2,6 @@ package engine
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"msgsso-wizard/steps/guide"
@@ -65,14 +64,6 @@ type Later interface {
 // Fitting is a Resource that may not take every object that the journal knows by its Key.
 type Fitting[T any] interface {
 	Fits(ctx context.Context, made T) (bool, error)
-}
-
-// First returns the first member of a list to which of applies; nil: there is none.
-func First[T any](all []T, of func(T) bool) *T {
-	if i := slices.IndexFunc(all, of); i >= 0 {
-		return &all[i]
-	}
-	return nil
 }
 
 // RefsOf returns where those members of a list are to which of applies.

@@ -72,10 +72,10 @@ func (c configuration) renamed(ctx context.Context, all []genesys.Configuration)
 		if answer := c.answers.Value(guide.DeploymentName); answer != d.Name && answer != d.ID || !mark.Has(d.Description) {
 			continue
 		}
-		if used := engine.First(all, func(f genesys.Configuration) bool {
+		if i := slices.IndexFunc(all, func(f genesys.Configuration) bool {
 			return f.ID == d.ConfigurationID && mark.Has(f.Description)
-		}); used != nil {
-			return used, nil
+		}); i >= 0 {
+			return &all[i], nil
 		}
 	}
 	return nil, nil

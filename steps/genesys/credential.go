@@ -266,7 +266,10 @@ func (c credential) unused(ctx context.Context, integrationID string) (*genesys.
 		return nil, err
 	}
 	integrations, err := c.org.Integrations.Get(ctx)
-	return engine.First(all, unusedOf(integrationID, all, integrations)), err
+	if at := slices.IndexFunc(all, unusedOf(integrationID, all, integrations)); at >= 0 {
+		return &all[at], err
+	}
+	return nil, err
 }
 
 // sameClient stops before an integration of this program is given another app's credentials, unless it was named for

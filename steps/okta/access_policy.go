@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/steps/engine"
@@ -203,10 +202,8 @@ func (p policy) Draft(ctx context.Context, stage engine.Stage, look *engine.Look
 	if err != nil {
 		return engine.Draft[Policy]{}, err
 	}
-	taken := func(name string) bool {
-		return slices.ContainsFunc(s.All, func(p okta.Policy) bool { return strings.EqualFold(p.Name, name) })
-	}
-	d := engine.Draft[Policy]{Name: freeName(policyName, taken), In: []string{s.Server.ID}}
+	name := freeName(policyName, s.All, func(p okta.Policy) string { return p.Name })
+	d := engine.Draft[Policy]{Name: name, In: []string{s.Server.ID}}
 	if d.Why, err = p.where(ctx, s); err != nil {
 		return d, err
 	}

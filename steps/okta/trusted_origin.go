@@ -117,7 +117,10 @@ func (o origin) Key(context.Context) (engine.Key, error) { return engine.Key{Nam
 
 func (o origin) Find(ctx context.Context, look *engine.Look) (*okta.TrustedOrigin, error) {
 	all, err := o.list.For(ctx, look)
-	return engine.First(all, func(t okta.TrustedOrigin) bool { return strings.EqualFold(t.Origin, o.url) }), err
+	if i := slices.IndexFunc(all, func(t okta.TrustedOrigin) bool { return strings.EqualFold(t.Origin, o.url) }); i >= 0 {
+		return &all[i], err
+	}
+	return nil, err
 }
 
 func (o origin) Describe(_ context.Context, found okta.TrustedOrigin, _ *engine.Look) (engine.Row, error) {
@@ -153,10 +156,8 @@ func (o origin) Draft(ctx context.Context, _ engine.Stage, _ *engine.Look) (engi
 	if err != nil {
 		return d, err
 	}
-	taken := func(name string) bool {
-		return slices.ContainsFunc(all, func(t okta.TrustedOrigin) bool { return strings.EqualFold(t.Name, name) })
-	}
-	want := okta.TrustedOrigin{Name: freeName(originName(o.url), taken), Origin: o.url, Scopes: originScopes}
+	name := freeName(originName(o.url), all, func(t okta.TrustedOrigin) string { return t.Name })
+	want := okta.TrustedOrigin{Name: name, Origin: o.url, Scopes: originScopes}
 	if want.Name != originName(o.url) {
 		d.Why += fmt.Sprintf(", as %q: the plain name is taken", want.Name)
 	}
@@ -170,11 +171,11 @@ func (o origin) Draft(ctx context.Context, _ engine.Stage, _ *engine.Look) (engi
 // originName is what a trusted origin of this program is called. Okta has no note for it.
 func originName(origin string) string { return "Genesys Messenger " + origin }
 
-// freeName is a name that is not taken. The names of trusted origins are unique in an org (contract okta.md 5); a policy
-// of the plain name may be another app's.
-func freeName(name string, taken func(string) bool) string {
+// freeName is a name that none of all has. The names of trusted origins are unique in an org (contract okta.md 5); a
+// policy of the plain name may be another app's.
+func freeName[T any](name string, all []T, nameOf func(T) string) string {
 	free := name
-	for n := 2; taken(free); n++ {
+	for n := 2; slices.ContainsFunc(all, func(o T) bool { return strings.EqualFold(nameOf(o), free) }); n++ {
 		free = fmt.Sprintf("%s (%d)", name, n)
 	}
 	return free
