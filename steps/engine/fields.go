@@ -42,6 +42,30 @@ type Field[T any] struct {
 	Group string
 }
 
+// TextField is a Field that is a text.
+func TextField[T any](name, moved string, at func(*T) *string) Field[T] {
+	return Field[T]{
+		Name: name, Moved: moved,
+		Get: func(o T) Value { return Text(*at(&o)) },
+		Set: func(o *T, v Value) { *at(o) = v.Text() },
+	}
+}
+
+// ListField is a Field that is a list.
+func ListField[T any](name, moved string, at func(*T) *[]string) Field[T] {
+	return Field[T]{
+		Name: name, Moved: moved, List: true,
+		Get: func(o T) Value { return *at(&o) },
+		Set: func(o *T, v Value) { *at(o) = v },
+	}
+}
+
+// In returns the field as one of a group.
+func (f Field[T]) In(group string) Field[T] {
+	f.Group = group
+	return f
+}
+
 // FieldChange is one field of an object with the value that it had and the value that a run gave it.
 type FieldChange struct {
 	Field  string `json:"field"`

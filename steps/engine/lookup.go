@@ -7,16 +7,22 @@ import (
 	"msgsso-wizard/steps/guide"
 )
 
+// Find finds something out at the services.
+type Find[T any] func(context.Context, *Look) (T, error)
+
+// Listing finds out which objects of one kind a run wants, and only reads.
+type Listing[T any] = Find[[]Resource[T]]
+
 // Lookup is something that a run finds out, and does not change.
 type Lookup[T any] struct {
 	node *node
 	task task[T]
 	seen Look
-	find func(context.Context, *Look) (T, error)
+	find Find[T]
 }
 
 // AddLookup adds a Lookup to a run. It is found out when its section is planned, or when a resource asks for it.
-func AddLookup[T any](r *Run, id guide.StepID, section guide.SectionID, find func(context.Context, *Look) (T, error)) *Lookup[T] {
+func AddLookup[T any](r *Run, id guide.StepID, section guide.SectionID, find Find[T]) *Lookup[T] {
 	v := AddList(r, id, section, find)
 	v.node.adopt = func(other *node) {
 		if earlier, ok := other.value.(*Lookup[T]); ok {
@@ -29,7 +35,7 @@ func AddLookup[T any](r *Run, id guide.StepID, section guide.SectionID, find fun
 }
 
 // AddList adds a Lookup of what an apply may change: a later run reads it again.
-func AddList[T any](r *Run, id guide.StepID, section guide.SectionID, find func(context.Context, *Look) (T, error)) *Lookup[T] {
+func AddList[T any](r *Run, id guide.StepID, section guide.SectionID, find Find[T]) *Lookup[T] {
 	v := &Lookup[T]{find: find}
 	v.node = &node{
 		id: id, section: section, value: v,
@@ -64,7 +70,7 @@ func (v *Lookup[T]) For(ctx context.Context, look *Look) (T, error) {
 func (v *Lookup[T]) Peek() (T, bool) { return v.task.peek() }
 
 // AddCheck adds something that is looked at after everything that it asks for was applied.
-func AddCheck[T any](r *Run, id guide.StepID, section guide.SectionID, find func(context.Context, *Look) (T, error)) *Lookup[T] {
+func AddCheck[T any](r *Run, id guide.StepID, section guide.SectionID, find Find[T]) *Lookup[T] {
 	v := AddLookup(r, id, section, find)
 	v.node.apply, v.node.plan, v.node.notices = v.node.plan, nil, nil
 	return v

@@ -12,11 +12,11 @@ type Set[T any] struct {
 	node    *node
 	members task[[]*item]
 	seen    Look
-	list    func(context.Context, *Look) ([]Resource[T], error)
+	list    Listing[T]
 }
 
 // AddSet adds objects to a run. list says which, and only reads.
-func AddSet[T any](r *Run, id guide.StepID, section guide.SectionID, list func(context.Context, *Look) ([]Resource[T], error)) *Set[T] {
+func AddSet[T any](r *Run, id guide.StepID, section guide.SectionID, list Listing[T]) *Set[T] {
 	s := &Set[T]{list: list}
 	s.node = &node{
 		id: id, section: section, value: s,

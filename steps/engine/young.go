@@ -69,6 +69,14 @@ func (r *Run) unseen(err error, start, began time.Time) bool {
 	return false
 }
 
+// Unmissed is the error, but nil where a service does not find what it was asked for.
+func Unmissed(err error) error {
+	if apiclient.NotFound(err) {
+		return nil
+	}
+	return err
+}
+
 // answerLost reports whether a write may have been carried out although its answer never came.
 func answerLost(err error) bool {
 	e, ok := apiclient.AsError(err)

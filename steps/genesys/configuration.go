@@ -12,11 +12,9 @@ import (
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/mark"
+	"msgsso-wizard/steps/services"
 	"msgsso-wizard/steps/taskgroup"
 )
-
-// FieldAuthentication is the field of a configuration that switches sign-in on: the integration's ID.
-const FieldAuthentication = "authentication"
 
 const draftLimit = 30 * time.Second // contract genesys.md 2.3
 
@@ -26,17 +24,17 @@ type Configuration struct {
 	Latest *genesys.Configuration // nil: never published
 }
 
-// ConfigurationObject is a Messenger configuration of an organization.
-type ConfigurationObject struct{ API API }
+// configurationObject is a Messenger configuration of an organization.
+type configurationObject struct{ API API }
 
-// Kind returns its kind.
-func (ConfigurationObject) Kind() guide.ObjectKind { return guide.KindConfiguration }
+// UndoConfiguration undoes what a run did to one.
+func UndoConfiguration(api API) engine.UndoKind { return engine.Undoing(configurationObject{API: api}) }
 
-// Ref returns where it is.
-func (ConfigurationObject) Ref(c Configuration) engine.Ref { return engine.Ref{ID: c.Draft.ID} }
+func (configurationObject) Kind() guide.ObjectKind         { return guide.KindConfiguration }
+func (configurationObject) Ref(c Configuration) engine.Ref { return engine.Ref{ID: c.Draft.ID} }
 
 // Read reads the draft and the versions.
-func (o ConfigurationObject) Read(ctx context.Context, at engine.Ref) (Configuration, error) {
+func (o configurationObject) Read(ctx context.Context, at engine.Ref) (Configuration, error) {
 	api, err := o.API(ctx)
 	if err != nil {
 		return Configuration{}, err
@@ -66,28 +64,21 @@ func newest(versions []genesys.Configuration) *genesys.Configuration {
 }
 
 // Write replaces the draft.
-func (o ConfigurationObject) Write(ctx context.Context, _ engine.Ref, c Configuration) (Configuration, error) {
-	api, err := o.API(ctx)
-	if err != nil {
-		return c, err
-	}
-	c.Draft, err = api.UpdateDraft(ctx, c.Draft)
+func (o configurationObject) Write(ctx context.Context, _ engine.Ref, c Configuration) (Configuration, error) {
+	draft, err := engine.Ask(ctx, o.API, services.Genesys.UpdateDraft, c.Draft)
+	c.Draft = draft
 	return c, err
 }
 
 // Delete deletes it, with its versions.
-func (o ConfigurationObject) Delete(ctx context.Context, at engine.Ref) error {
-	api, err := o.API(ctx)
-	if err != nil {
-		return err
-	}
-	return api.DeleteConfiguration(ctx, at.ID)
+func (o configurationObject) Delete(ctx context.Context, at engine.Ref) error {
+	return engine.Tell(ctx, o.API, services.Genesys.DeleteConfiguration, at.ID)
 }
 
 // Fields returns what the guide changes. The value is "on" with the integration's ID, or "off".
-func (ConfigurationObject) Fields() []engine.Field[Configuration] {
+func (configurationObject) Fields() []engine.Field[Configuration] {
 	return []engine.Field[Configuration]{{
-		Name: FieldAuthentication, Moved: "somebody changed its authentication since",
+		Name: "authentication", Moved: "somebody changed its authentication since",
 		Get: func(c Configuration) engine.Value {
 			switch a := c.Draft.Auth; {
 			case a == nil:
@@ -112,31 +103,25 @@ func (ConfigurationObject) Fields() []engine.Field[Configuration] {
 	}}
 }
 
-// Undone says what undoing means.
-func (ConfigurationObject) Undone(verb engine.Verb) string {
-	if verb == engine.Create {
-		return "with its versions"
-	}
-	return "the draft's authentication as it was; it is not published"
+func (configurationObject) Undone(verb engine.Verb) string {
+	return verb.Says("with its versions", "the draft's authentication as it was; it is not published")
 }
 
-const takenOver = "its description does not carry this wizard's mark any more: somebody took it over"
-
-// Taken says whether others took it over.
-func (ConfigurationObject) Taken(c Configuration) string {
-	if mark.Has(c.Draft.Description) {
+// takenOver says whether others took over what has that description.
+func takenOver(description string) string {
+	if mark.Has(description) {
 		return ""
 	}
-	return takenOver
+	return "its description does not carry this wizard's mark any more: somebody took it over"
+}
+
+func (configurationObject) Taken(c Configuration) string {
+	return takenOver(c.Draft.Description)
 }
 
 // Trace finds what a run created, by its description.
-func (o ConfigurationObject) Trace(ctx context.Context, e engine.Entry, run string) ([]engine.Ref, error) {
-	api, err := o.API(ctx)
-	if err != nil {
-		return nil, err
-	}
-	all, err := api.Configurations(ctx)
+func (o configurationObject) Trace(ctx context.Context, e engine.Entry, run string) ([]engine.Ref, error) {
+	all, err := engine.List(ctx, o.API, services.Genesys.Configurations)
 	ref := func(c genesys.Configuration) engine.Ref { return engine.Ref{ID: c.ID} }
 	return engine.RefsOf(all, ref, func(c genesys.Configuration) bool {
 		return c.Name == e.Name && strings.Contains(c.Description, run)
@@ -144,15 +129,11 @@ func (o ConfigurationObject) Trace(ctx context.Context, e engine.Entry, run stri
 }
 
 // Users says which deployment uses it.
-func (o ConfigurationObject) Users(ctx context.Context, now Configuration, e engine.Entry, u *engine.Undo) (string, error) {
+func (o configurationObject) Users(ctx context.Context, now Configuration, e engine.Entry, u *engine.Undo) (string, error) {
 	if e.Verb != engine.Create {
 		return "", nil
 	}
-	api, err := o.API(ctx)
-	if err != nil {
-		return "", err
-	}
-	all, err := deploymentsAfter(ctx, api, u)
+	all, err := deploymentsAfter(ctx, o.API, u)
 	for _, d := range all {
 		if d.ConfigurationID == now.Draft.ID {
 			return fmt.Sprintf("the deployment %q uses it", d.Name), nil
@@ -162,10 +143,10 @@ func (o ConfigurationObject) Users(ctx context.Context, now Configuration, e eng
 }
 
 // Ready reports whether the draft can be published.
-func (ConfigurationObject) Ready(c Configuration) (bool, error) { return configurationReady(c.Draft) }
+func (configurationObject) Ready(c Configuration) (bool, error) { return configurationReady(c.Draft) }
 
 // Settling says how long that may take.
-func (ConfigurationObject) Settling() (string, time.Duration) {
+func (configurationObject) Settling() (string, time.Duration) {
 	return "the draft to be Active", draftLimit
 }
 

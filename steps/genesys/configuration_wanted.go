@@ -11,12 +11,13 @@ import (
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/mark"
+	"msgsso-wizard/steps/services"
 )
 
 // configuration is the Messenger configuration that a run wants: with authentication on in its draft. In an existing one
 // every other setting is kept.
 type configuration struct {
-	ConfigurationObject
+	configurationObject
 	org         Organization
 	integration engine.Source[genesys.Integration]
 	answers     *guide.Answers
@@ -26,7 +27,7 @@ type configuration struct {
 // NewConfiguration wants the Messenger configuration that the answers name to sign visitors in with the integration. run
 // is the ID of the run, for its mark.
 func NewConfiguration(org Organization, integration engine.Source[genesys.Integration], answers *guide.Answers, run string) engine.Resource[Configuration] {
-	return configuration{ConfigurationObject{org.api}, org, integration, answers, run}
+	return configuration{configurationObject{org.api}, org, integration, answers, run}
 }
 
 func (c configuration) Key(context.Context) (engine.Key, error) {
@@ -156,15 +157,14 @@ func (c configuration) Draft(ctx context.Context, stage engine.Stage, _ *engine.
 	if err != nil {
 		return d, err
 	}
-	api, err := c.API(ctx)
 	d.Send = func(ctx context.Context) (Configuration, error) {
-		draft, err := api.CreateConfiguration(ctx, genesys.NewConfiguration{
+		draft, err := engine.Ask(ctx, c.API, services.Genesys.CreateConfiguration, genesys.NewConfiguration{
 			Name: d.Name, Description: mark.Created(c.run), Languages: []string{"en-us"}, DefaultLanguage: "en-us",
 			Auth: genesys.AuthenticationSettings{Enabled: true, IntegrationID: i.ID},
 		})
 		return Configuration{Draft: draft}, err
 	}
-	return d, err
+	return d, nil
 }
 
 // After waits for the integration.

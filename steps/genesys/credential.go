@@ -15,45 +15,32 @@ import (
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/mark"
 	oktaorg "msgsso-wizard/steps/okta"
+	"msgsso-wizard/steps/services"
 )
 
-// CredentialObject is a stored credential of an organization. What is in it can never be read (contract genesys.md 1.3).
-type CredentialObject struct{ API API }
+// credentialObject is a stored credential of an organization. What is in it can never be read (contract genesys.md 1.3).
+type credentialObject struct{ API API }
 
-// Kind returns its kind.
-func (CredentialObject) Kind() guide.ObjectKind { return guide.KindCredential }
+// UndoCredential undoes what a run did to one.
+func UndoCredential(api API) engine.UndoKind { return engine.Undoing(credentialObject{API: api}) }
 
-// Ref returns where it is.
-func (CredentialObject) Ref(c genesys.Credential) engine.Ref { return engine.Ref{ID: c.ID} }
+func (credentialObject) Kind() guide.ObjectKind              { return guide.KindCredential }
+func (credentialObject) Ref(c genesys.Credential) engine.Ref { return engine.Ref{ID: c.ID} }
 
-// Read reads it.
-func (o CredentialObject) Read(ctx context.Context, at engine.Ref) (genesys.Credential, error) {
-	api, err := o.API(ctx)
-	if err != nil {
-		return genesys.Credential{}, err
-	}
-	return api.Credential(ctx, at.ID)
+func (o credentialObject) Read(ctx context.Context, at engine.Ref) (genesys.Credential, error) {
+	return engine.Ask(ctx, o.API, services.Genesys.Credential, at.ID)
 }
 
-// Delete deletes it.
-func (o CredentialObject) Delete(ctx context.Context, at engine.Ref) error {
-	api, err := o.API(ctx)
-	if err != nil {
-		return err
-	}
-	return api.DeleteCredential(ctx, at.ID)
+func (o credentialObject) Delete(ctx context.Context, at engine.Ref) error {
+	return engine.Tell(ctx, o.API, services.Genesys.DeleteCredential, at.ID)
 }
 
-// Undone says what undoing means.
-func (CredentialObject) Undone(verb engine.Verb) string {
-	if verb == engine.Create {
-		return "the client secret is no longer stored at Genesys Cloud"
-	}
-	return "what was stored before is not known; enter it again at Genesys Cloud if it is needed"
+func (credentialObject) Undone(verb engine.Verb) string {
+	return verb.Says("the client secret is no longer stored at Genesys Cloud", "what was stored before is not known; enter it again at Genesys Cloud if it is needed")
 }
 
 // Trace finds what a run created: a credential of its integration that is not used.
-func (o CredentialObject) Trace(ctx context.Context, e engine.Entry, _ string) ([]engine.Ref, error) {
+func (o credentialObject) Trace(ctx context.Context, e engine.Entry, _ string) ([]engine.Ref, error) {
 	if len(e.Ref.In) == 0 {
 		return nil, nil
 	}
@@ -91,12 +78,8 @@ func unusedOf(integrationID string, all []genesys.Credential, integrations []gen
 }
 
 // Users says which integration uses it, apart from one that is deleted or restored before.
-func (o CredentialObject) Users(ctx context.Context, now genesys.Credential, _ engine.Entry, u *engine.Undo) (string, error) {
-	api, err := o.API(ctx)
-	if err != nil {
-		return "", err
-	}
-	all, err := api.Integrations(ctx)
+func (o credentialObject) Users(ctx context.Context, now genesys.Credential, _ engine.Entry, u *engine.Undo) (string, error) {
+	all, err := engine.List(ctx, o.API, services.Genesys.Integrations)
 	for _, i := range all {
 		credentials := map[string]string{}
 		if i.Config != nil {
@@ -120,7 +103,7 @@ type CredentialWish struct {
 
 // credential is the one that a run wants: the app's client ID and secret.
 type credential struct {
-	CredentialObject
+	credentialObject
 	org         Organization
 	keys        *engine.Lookup[TypeKeys]
 	okta        *engine.Lookup[oktaorg.Org]
@@ -132,7 +115,7 @@ type credential struct {
 
 // NewCredential wants the app's client ID and secret to be stored for the integration.
 func NewCredential(org Organization, keys *engine.Lookup[TypeKeys], oktaOrg *engine.Lookup[oktaorg.Org], app engine.Source[okta.App], integration engine.Source[genesys.Integration], answers *guide.Answers, wish CredentialWish) engine.Resource[genesys.Credential] {
-	return credential{CredentialObject{org.api}, org, keys, oktaOrg, app, integration, answers, wish}
+	return credential{credentialObject{org.api}, org, keys, oktaOrg, app, integration, answers, wish}
 }
 
 // nameOf is the name under which an integration's credential is stored (contract genesys.md 1.3).
@@ -182,13 +165,12 @@ func (c credential) stored(ctx context.Context, i genesys.Integration) (id strin
 	if err != nil || i.Config == nil {
 		return "", false, err
 	}
-	app, err := c.app.Planned(ctx)
+	app, org, err := engine.Both(ctx, c.app.Planned, c.okta.Get)
 	if err != nil {
 		return "", false, err
 	}
-	org, err := c.okta.Get(ctx)
 	client, host := mark.Client(i.Config.Notes)
-	return i.Config.Credentials[keys.CredentialKey], app.Exists && client == app.Value.ClientID && host == org.Host(), err
+	return i.Config.Credentials[keys.CredentialKey], app.Exists && client == app.Value.ClientID && host == org.Host(), nil
 }
 
 func (c credential) Describe(ctx context.Context, _ genesys.Credential, _ *engine.Look) (engine.Row, error) {
@@ -238,11 +220,7 @@ func (c credential) Draft(ctx context.Context, stage engine.Stage, _ *engine.Loo
 	if stage == engine.Planning {
 		return d, nil
 	}
-	org, err := c.okta.Get(ctx)
-	if err != nil {
-		return d, err
-	}
-	keys, err := c.keys.Get(ctx)
+	org, keys, err := engine.Both(ctx, c.okta.Get, c.keys.Get)
 	if err != nil {
 		return d, err
 	}
@@ -286,11 +264,7 @@ func (c credential) replaceable(ctx context.Context, i genesys.Integration) (str
 // unused is a credential that was stored for an integration, and that no integration uses: an earlier run may have
 // ended between storing it and using it.
 func (c credential) unused(ctx context.Context, integrationID string) (*genesys.Credential, error) {
-	api, err := c.API(ctx)
-	if err != nil {
-		return nil, err
-	}
-	all, err := api.Credentials(ctx)
+	all, err := engine.List(ctx, c.API, services.Genesys.Credentials)
 	if err != nil {
 		return nil, err
 	}

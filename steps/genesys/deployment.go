@@ -10,112 +10,61 @@ import (
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
-	"msgsso-wizard/steps/mark"
-)
-
-// The fields of a deployment that the guide changes, as a person knows them.
-const (
-	FieldConfiguration = "configuration"
-	FieldVersion       = "configuration version"
-	FieldFlow          = "inbound message flow"
-	FieldDomains       = "allowed domains"
+	"msgsso-wizard/steps/services"
 )
 
 const deploymentLimit = 120 * time.Second // contract genesys.md 2.4
 
-// DeploymentObject is a Messenger deployment of an organization.
-type DeploymentObject struct{ API API }
+// deploymentObject is a Messenger deployment of an organization.
+type deploymentObject struct{ API API }
 
-// Kind returns its kind.
-func (DeploymentObject) Kind() guide.ObjectKind { return guide.KindDeployment }
+// UndoDeployment undoes what a run did to one.
+func UndoDeployment(api API) engine.UndoKind { return engine.Undoing(deploymentObject{API: api}) }
 
-// Ref returns where it is.
-func (DeploymentObject) Ref(d genesys.Deployment) engine.Ref { return engine.Ref{ID: d.ID} }
+func (deploymentObject) Kind() guide.ObjectKind              { return guide.KindDeployment }
+func (deploymentObject) Ref(d genesys.Deployment) engine.Ref { return engine.Ref{ID: d.ID} }
 
-// Read reads it.
-func (o DeploymentObject) Read(ctx context.Context, at engine.Ref) (genesys.Deployment, error) {
-	api, err := o.API(ctx)
-	if err != nil {
-		return genesys.Deployment{}, err
-	}
-	return api.Deployment(ctx, at.ID)
+func (o deploymentObject) Read(ctx context.Context, at engine.Ref) (genesys.Deployment, error) {
+	return engine.Ask(ctx, o.API, services.Genesys.Deployment, at.ID)
 }
 
-// Write replaces it.
-func (o DeploymentObject) Write(ctx context.Context, _ engine.Ref, d genesys.Deployment) (genesys.Deployment, error) {
-	api, err := o.API(ctx)
-	if err != nil {
-		return d, err
-	}
-	return api.UpdateDeployment(ctx, d)
+func (o deploymentObject) Write(ctx context.Context, _ engine.Ref, d genesys.Deployment) (genesys.Deployment, error) {
+	return engine.Ask(ctx, o.API, services.Genesys.UpdateDeployment, d)
 }
 
-// Delete deletes it.
-func (o DeploymentObject) Delete(ctx context.Context, at engine.Ref) error {
-	api, err := o.API(ctx)
-	if err != nil {
-		return err
-	}
-	return api.DeleteDeployment(ctx, at.ID)
+func (o deploymentObject) Delete(ctx context.Context, at engine.Ref) error {
+	return engine.Tell(ctx, o.API, services.Genesys.DeleteDeployment, at.ID)
 }
 
 // Fields returns what the guide changes. A version means something only together with its configuration.
-func (DeploymentObject) Fields() []engine.Field[genesys.Deployment] {
-	const moved = "somebody moved it to another configuration version since"
+func (deploymentObject) Fields() []engine.Field[genesys.Deployment] {
+	const pinned, moved = "configuration", "somebody moved it to another configuration version since"
 	return []engine.Field[genesys.Deployment]{
-		{
-			Name: FieldDomains, List: true, Moved: "other pages have it since",
-			Get: func(d genesys.Deployment) engine.Value { return d.AllowedDomains },
-			Set: func(d *genesys.Deployment, v engine.Value) { d.AllowedDomains = v },
-		},
-		{
-			Name: FieldConfiguration, Moved: moved, Group: FieldConfiguration,
-			Get: func(d genesys.Deployment) engine.Value { return engine.Text(d.ConfigurationID) },
-			Set: func(d *genesys.Deployment, v engine.Value) { d.ConfigurationID = v.Text() },
-		},
-		{
-			Name: FieldVersion, Moved: moved, Group: FieldConfiguration,
-			Get: func(d genesys.Deployment) engine.Value { return engine.Text(d.ConfigurationVersion) },
-			Set: func(d *genesys.Deployment, v engine.Value) { d.ConfigurationVersion = v.Text() },
-		},
-		{
-			Name: FieldFlow,
-			Get:  func(d genesys.Deployment) engine.Value { return engine.Text(d.FlowID) },
-			Set:  func(d *genesys.Deployment, v engine.Value) { d.FlowID = v.Text() },
-		},
+		engine.ListField("allowed domains", "other pages have it since", func(d *genesys.Deployment) *[]string { return &d.AllowedDomains }),
+		engine.TextField("configuration", moved, func(d *genesys.Deployment) *string { return &d.ConfigurationID }).In(pinned),
+		engine.TextField("configuration version", moved, func(d *genesys.Deployment) *string { return &d.ConfigurationVersion }).In(pinned),
+		engine.TextField("inbound message flow", "", func(d *genesys.Deployment) *string { return &d.FlowID }),
 	}
 }
 
-// Undone says what deleting it means.
-func (DeploymentObject) Undone(verb engine.Verb) string {
-	if verb == engine.Create {
-		return "pages with its snippet show no Messenger any more"
-	}
-	return ""
+func (deploymentObject) Undone(verb engine.Verb) string {
+	return verb.Says("pages with its snippet show no Messenger any more", "")
 }
 
-// Taken says whether others took it over.
-func (DeploymentObject) Taken(d genesys.Deployment) string {
-	if mark.Has(d.Description) {
-		return ""
-	}
-	return takenOver
+func (deploymentObject) Taken(d genesys.Deployment) string {
+	return takenOver(d.Description)
 }
 
 // Trace finds what a run created, by its description.
-func (o DeploymentObject) Trace(ctx context.Context, e engine.Entry, run string) ([]engine.Ref, error) {
-	api, err := o.API(ctx)
-	if err != nil {
-		return nil, err
-	}
-	all, err := api.Deployments(ctx)
+func (o deploymentObject) Trace(ctx context.Context, e engine.Entry, run string) ([]engine.Ref, error) {
+	all, err := engine.List(ctx, o.API, services.Genesys.Deployments)
 	return engine.RefsOf(all, o.Ref, func(d genesys.Deployment) bool {
 		return d.Name == e.Name && strings.Contains(d.Description, run)
 	}), err
 }
 
 // Ready reports whether browsers get it.
-func (DeploymentObject) Ready(d genesys.Deployment) (bool, error) {
+func (deploymentObject) Ready(d genesys.Deployment) (bool, error) {
 	if d.Status == "Error" {
 		return false, &explain.Error{
 			Class: explain.ClassFault, Retry: true,
@@ -127,4 +76,4 @@ func (DeploymentObject) Ready(d genesys.Deployment) (bool, error) {
 }
 
 // Settling says how long that may take.
-func (DeploymentObject) Settling() (string, time.Duration) { return "Active", deploymentLimit }
+func (deploymentObject) Settling() (string, time.Duration) { return "Active", deploymentLimit }

@@ -1,6 +1,7 @@
 package genesys
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -13,6 +14,7 @@ import (
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/mark"
 	oktaorg "msgsso-wizard/steps/okta"
+	"msgsso-wizard/steps/services"
 )
 
 // DeploymentInputs is what a deployment needs of the other resources.
@@ -25,7 +27,7 @@ type DeploymentInputs struct {
 
 // deployment is the one that a run wants: it puts the published version on the website.
 type deployment struct {
-	DeploymentObject
+	deploymentObject
 	org     Organization
 	in      DeploymentInputs
 	answers *guide.Answers
@@ -35,7 +37,7 @@ type deployment struct {
 // NewDeployment wants the Messenger deployment that the answers name to use the published version. run is the ID of the
 // run, for its mark.
 func NewDeployment(org Organization, in DeploymentInputs, answers *guide.Answers, run string) engine.Resource[genesys.Deployment] {
-	return deployment{DeploymentObject{org.api}, org, in, answers, run}
+	return deployment{deploymentObject{org.api}, org, in, answers, run}
 }
 
 // named reports whether somebody chose the deployment, rather than the default.
@@ -110,11 +112,7 @@ func (d deployment) crossCheck(ctx context.Context, found *genesys.Deployment, l
 	if d.in.Pages == nil || found != nil && found.AllowAllDomains {
 		return nil
 	}
-	allowed, err := d.domains(ctx)
-	if err != nil {
-		return err
-	}
-	pages, err := d.pages(ctx)
+	allowed, pages, err := engine.Both(ctx, d.domains, d.pages)
 	if err != nil {
 		return err
 	}
@@ -143,7 +141,7 @@ func (d deployment) Draft(ctx context.Context, stage engine.Stage, look *engine.
 	draft.Why = "pins the published version, serves " + strings.Join(domains, ", ")
 	flow, err := d.flow(ctx, "", look)
 	if err != nil || stage == engine.Planning {
-		return draft, errOr(err, d.crossCheck(ctx, nil, look))
+		return draft, cmp.Or(err, d.crossCheck(ctx, nil, look))
 	}
 	version, err := d.in.Version.Made(ctx)
 	if err != nil {
@@ -153,14 +151,13 @@ func (d deployment) Draft(ctx context.Context, stage engine.Stage, look *engine.
 		ConfigurationID: version.ID, ConfigurationVersion: version.Version, AllowedDomains: domains, FlowID: flow.ID,
 	}
 	draft.Fields = engine.FieldsOf(d.Fields(), want)
-	api, err := d.API(ctx)
 	draft.Send = func(ctx context.Context) (genesys.Deployment, error) {
-		return api.CreateDeployment(ctx, genesys.NewDeployment{
+		return engine.Ask(ctx, d.API, services.Genesys.CreateDeployment, genesys.NewDeployment{
 			Name: draft.Name, Description: mark.Created(d.run), AllowedDomains: want.AllowedDomains, FlowID: want.FlowID,
 			ConfigurationID: want.ConfigurationID, ConfigurationVersion: want.ConfigurationVersion,
 		})
 	}
-	return draft, err
+	return draft, nil
 }
 
 // After waits for the version that it is to use.
@@ -228,11 +225,7 @@ func (d deployment) move(ctx context.Context, stage engine.Stage, now genesys.De
 	}
 	want.ConfigurationID, want.ConfigurationVersion = version.ID, version.Version
 	if !exists {
-		next, err := d.in.Version.Planned(ctx)
-		if err != nil {
-			return nil, err
-		}
-		c, err := d.in.Configuration.Planned(ctx)
+		next, c, err := engine.Both(ctx, d.in.Version.Planned, d.in.Configuration.Planned)
 		if err != nil {
 			return nil, err
 		}

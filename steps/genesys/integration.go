@@ -14,19 +14,20 @@ import (
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/mark"
+	"msgsso-wizard/steps/services"
 )
 
-// IntegrationObject is an integration of an organization.
-type IntegrationObject struct{ API API }
+// integrationObject is an integration of an organization.
+type integrationObject struct{ API API }
 
-// Kind returns its kind.
-func (IntegrationObject) Kind() guide.ObjectKind { return guide.KindIntegration }
+// UndoIntegration undoes what a run did to one.
+func UndoIntegration(api API) engine.UndoKind { return engine.Undoing(integrationObject{API: api}) }
 
-// Ref returns where it is.
-func (IntegrationObject) Ref(i genesys.Integration) engine.Ref { return engine.Ref{ID: i.ID} }
+func (integrationObject) Kind() guide.ObjectKind               { return guide.KindIntegration }
+func (integrationObject) Ref(i genesys.Integration) engine.Ref { return engine.Ref{ID: i.ID} }
 
 // Read reads it, with its configuration.
-func (o IntegrationObject) Read(ctx context.Context, at engine.Ref) (genesys.Integration, error) {
+func (o integrationObject) Read(ctx context.Context, at engine.Ref) (genesys.Integration, error) {
 	api, err := o.API(ctx)
 	if err != nil {
 		return genesys.Integration{}, err
@@ -40,28 +41,18 @@ func (o IntegrationObject) Read(ctx context.Context, at engine.Ref) (genesys.Int
 	return found, err
 }
 
-// Delete deletes it.
-func (o IntegrationObject) Delete(ctx context.Context, at engine.Ref) error {
-	api, err := o.API(ctx)
-	if err != nil {
-		return err
-	}
-	return api.DeleteIntegration(ctx, at.ID)
+func (o integrationObject) Delete(ctx context.Context, at engine.Ref) error {
+	return engine.Tell(ctx, o.API, services.Genesys.DeleteIntegration, at.ID)
 }
 
-// Undone says what deleting it means.
-func (IntegrationObject) Undone(engine.Verb) string { return "with its settings" }
+func (integrationObject) Undone(engine.Verb) string { return "with its settings" }
 
 // fieldType is the field of the journal that says of which type an integration is.
 const fieldType = "type"
 
 // Trace finds what a run created: its mark comes only with its settings.
-func (o IntegrationObject) Trace(ctx context.Context, e engine.Entry, _ string) ([]engine.Ref, error) {
-	api, err := o.API(ctx)
-	if err != nil {
-		return nil, err
-	}
-	all, err := api.Integrations(ctx)
+func (o integrationObject) Trace(ctx context.Context, e engine.Entry, _ string) ([]engine.Ref, error) {
+	all, err := engine.List(ctx, o.API, services.Genesys.Integrations)
 	if err != nil {
 		return nil, err
 	}
@@ -81,17 +72,13 @@ func (o IntegrationObject) Trace(ctx context.Context, e engine.Entry, _ string) 
 }
 
 // Users says which visitors sign in with it.
-func (o IntegrationObject) Users(ctx context.Context, now genesys.Integration, _ engine.Entry, u *engine.Undo) (string, error) {
-	api, err := o.API(ctx)
-	if err != nil {
-		return "", err
-	}
-	return usersOf(ctx, api, now.ID, u)
+func (o integrationObject) Users(ctx context.Context, now genesys.Integration, _ engine.Entry, u *engine.Undo) (string, error) {
+	return usersOf(ctx, o.API, now.ID, u)
 }
 
 // integration is the one that a run wants.
 type integration struct {
-	IntegrationObject
+	integrationObject
 	org     Organization
 	keys    *engine.Lookup[TypeKeys]
 	answers *guide.Answers
@@ -99,7 +86,7 @@ type integration struct {
 
 // NewIntegration wants the integration that the answers name.
 func NewIntegration(org Organization, keys *engine.Lookup[TypeKeys], answers *guide.Answers) engine.Resource[genesys.Integration] {
-	return integration{IntegrationObject{org.api}, org, keys, answers}
+	return integration{integrationObject{org.api}, org, keys, answers}
 }
 
 func (i integration) name() string { return i.answers.Value(guide.IntegrationName) }

@@ -23,22 +23,17 @@ type Organization struct {
 
 // AddLists adds the lists to a run.
 func AddLists(r *engine.Run, session *engine.Lookup[Session]) Organization {
-	return Organization{
-		Session:        session,
-		Integrations:   list(r, session, guide.StepIntegrations, guide.SectionIntegration, services.Genesys.Integrations),
-		Configurations: list(r, session, guide.StepConfigurations, guide.SectionConfiguration, services.Genesys.Configurations),
-		Deployments:    list(r, session, guide.StepDeployments, guide.SectionDeployment, services.Genesys.Deployments),
-		Flows:          list(r, session, guide.StepFlows, guide.SectionDeployment, services.Genesys.Flows),
-	}
+	o := Organization{Session: session}
+	o.Integrations = list(r, o.api, guide.StepIntegrations, guide.SectionIntegration, services.Genesys.Integrations)
+	o.Configurations = list(r, o.api, guide.StepConfigurations, guide.SectionConfiguration, services.Genesys.Configurations)
+	o.Deployments = list(r, o.api, guide.StepDeployments, guide.SectionDeployment, services.Genesys.Deployments)
+	o.Flows = list(r, o.api, guide.StepFlows, guide.SectionDeployment, services.Genesys.Flows)
+	return o
 }
 
-func list[T any](r *engine.Run, session *engine.Lookup[Session], id guide.StepID, section guide.SectionID, read func(services.Genesys, context.Context) ([]T, error)) *engine.Lookup[[]T] {
+func list[T any](r *engine.Run, open API, id guide.StepID, section guide.SectionID, read func(services.Genesys, context.Context) ([]T, error)) *engine.Lookup[[]T] {
 	return engine.AddList(r, id, section, func(ctx context.Context, _ *engine.Look) ([]T, error) {
-		s, err := session.Get(ctx)
-		if err != nil {
-			return nil, err
-		}
-		return read(s.API, ctx)
+		return engine.List(ctx, open, read)
 	})
 }
 
@@ -49,25 +44,21 @@ func (o Organization) api(ctx context.Context) (services.Genesys, error) {
 
 // named finds the object that an answer means, by ID or else by name; nil: a new one is meant.
 func named[T any](all []T, want string, key guide.Key, kind guide.ObjectKind, identify func(T) (id, name string)) (*T, error) {
-	var byName []int
-	var ids []string
+	var found *T
+	var ids []string // of those that have the name
 	for i := range all {
 		id, name := identify(all[i])
 		if id == want {
 			return &all[i], nil
 		}
 		if name == want {
-			byName, ids = append(byName, i), append(ids, id)
+			found, ids = &all[i], append(ids, id)
 		}
 	}
-	switch len(byName) {
-	case 0:
-		return nil, nil
-	case 1:
-		return &all[byName[0]], nil
-	default:
+	if len(ids) > 1 {
 		return nil, explain.Several(key, "Genesys Cloud", kind, want, ids...)
 	}
+	return found, nil
 }
 
 func counted(n int, one, many string) string {

@@ -87,19 +87,11 @@ func (d deployment) sameConfiguration(ctx context.Context, found genesys.Deploym
 // rolledBack reports whether others had this program's deployment go back to an older version that signs visitors in as
 // well. It stays there where this run publishes none; naming the deployment moves it.
 func (d deployment) rolledBack(ctx context.Context, now genesys.Deployment, look *engine.Look) (bool, error) {
-	configuration, err := d.in.Configuration.Planned(ctx)
-	if err != nil {
-		return false, err
-	}
-	version, err := d.in.Version.Planned(ctx)
+	configuration, version, err := engine.Both(ctx, d.in.Configuration.Planned, d.in.Version.Planned)
 	if err != nil || !version.Exists || d.named() || now.ConfigurationID != configuration.Value.Draft.ID || now.ConfigurationVersion == version.Value.Version {
 		return false, err
 	}
-	integration, err := d.in.Integration.Planned(ctx)
-	if err != nil {
-		return false, err
-	}
-	api, err := d.API(ctx)
+	integration, api, err := engine.Both(ctx, d.in.Integration.Planned, d.API)
 	if err != nil {
 		return false, err
 	}

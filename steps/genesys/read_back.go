@@ -26,13 +26,9 @@ type Outcome struct {
 
 // ReadBack reads everything once more after it was set up, until it is as wanted, and takes the snippet. learn is told
 // how long the public file lagged behind.
-func ReadBack(run *engine.Run, org Organization, deployment engine.Source[genesys.Deployment], integration engine.Source[genesys.Integration], learn func(time.Duration)) func(context.Context, *engine.Look) (Outcome, error) {
+func ReadBack(run *engine.Run, org Organization, deployment engine.Source[genesys.Deployment], integration engine.Source[genesys.Integration], learn func(time.Duration)) engine.Find[Outcome] {
 	return func(ctx context.Context, look *engine.Look) (Outcome, error) {
-		made, err := deployment.Made(ctx)
-		if err != nil {
-			return Outcome{}, err
-		}
-		used, err := integration.Made(ctx)
+		made, used, err := engine.Both(ctx, deployment.Made, integration.Made)
 		if err != nil {
 			return Outcome{}, err
 		}

@@ -1,6 +1,7 @@
 package genesys
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"maps"
@@ -15,14 +16,7 @@ import (
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/mark"
 	oktaorg "msgsso-wizard/steps/okta"
-)
-
-// The fields of an integration's settings, as a person knows them.
-const (
-	FieldDiscoveryURI = "Discovery URI"
-	FieldCredential   = "credential"
-	FieldProperties   = "other properties"
-	FieldNotes        = "notes"
+	"msgsso-wizard/steps/services"
 )
 
 // Settings is the current configuration of an integration, with the names under which its type keeps what matters for
@@ -34,34 +28,29 @@ type Settings struct {
 	Config        genesys.IntegrationConfig
 }
 
-// SettingsObject is the configuration of an integration of an organization. Its Ref has the two keys in In: they depend
+// settingsObject is the configuration of an integration of an organization. Its Ref has the two keys in In: they depend
 // on the type, and undo knows only what the journal has.
-type SettingsObject struct{ API API }
+type settingsObject struct{ API API }
 
-// Kind returns its kind.
-func (SettingsObject) Kind() guide.ObjectKind { return guide.KindSettings }
+// UndoSettings undoes what a run did to one.
+func UndoSettings(api API) engine.UndoKind { return engine.Undoing(settingsObject{API: api}) }
 
-// Ref returns where it is.
-func (SettingsObject) Ref(s Settings) engine.Ref {
+func (settingsObject) Kind() guide.ObjectKind { return guide.KindSettings }
+func (settingsObject) Ref(s Settings) engine.Ref {
 	return engine.Ref{ID: s.ID, In: []string{s.DiscoveryKey, s.CredentialKey}}
 }
 
-// Read reads it.
-func (o SettingsObject) Read(ctx context.Context, at engine.Ref) (Settings, error) {
+func (o settingsObject) Read(ctx context.Context, at engine.Ref) (Settings, error) {
 	s := Settings{ID: at.ID}
 	if len(at.In) > 1 {
 		s.DiscoveryKey, s.CredentialKey = at.In[0], at.In[1]
 	}
-	api, err := o.API(ctx)
-	if err != nil {
-		return s, err
-	}
-	s.Config, err = api.IntegrationConfig(ctx, at.ID)
+	config, err := engine.Ask(ctx, o.API, services.Genesys.IntegrationConfig, at.ID)
+	s.Config = config
 	return s, err
 }
 
-// Write replaces it.
-func (o SettingsObject) Write(ctx context.Context, at engine.Ref, s Settings) (Settings, error) {
+func (o settingsObject) Write(ctx context.Context, at engine.Ref, s Settings) (Settings, error) {
 	api, err := o.API(ctx)
 	if err != nil {
 		return s, err
@@ -71,38 +60,33 @@ func (o SettingsObject) Write(ctx context.Context, at engine.Ref, s Settings) (S
 }
 
 // Delete is never asked: settings go away with their integration.
-func (SettingsObject) Delete(context.Context, engine.Ref) error { return nil }
+func (settingsObject) Delete(context.Context, engine.Ref) error { return nil }
 
 // Within says that they go away with their integration.
-func (SettingsObject) Within(at engine.Ref) (guide.ObjectKind, string) {
+func (settingsObject) Within(at engine.Ref) (guide.ObjectKind, string) {
 	return guide.KindIntegration, at.ID
 }
 
 const settingsMoved = "somebody changed its Discovery URI or credential since"
 
-// Fields returns what the guide changes.
-func (SettingsObject) Fields() []engine.Field[Settings] {
+func (settingsObject) Fields() []engine.Field[Settings] {
 	return []engine.Field[Settings]{
 		{
-			Name: FieldDiscoveryURI, Moved: settingsMoved, Group: settingsName,
+			Name: "Discovery URI", Moved: settingsMoved, Group: settingsName,
 			Get: func(s Settings) engine.Value { return property(s.Config.Properties, s.DiscoveryKey) },
 			Set: func(s *Settings, v engine.Value) {
 				s.Config.Properties = with(s.Config.Properties, s.DiscoveryKey, any(v.Text()), v == nil)
 			},
 		},
 		{
-			Name: FieldCredential, Moved: settingsMoved, Group: settingsName,
+			Name: "credential", Moved: settingsMoved, Group: settingsName,
 			Get: func(s Settings) engine.Value { return engine.Text(s.Config.Credentials[s.CredentialKey]) },
 			Set: func(s *Settings, v engine.Value) {
 				s.Config.Credentials = with(s.Config.Credentials, s.CredentialKey, v.Text(), v == nil)
 			},
 		},
-		{Name: FieldProperties, List: true, Get: otherProperties, Set: setOtherProperties},
-		{
-			Name: FieldNotes,
-			Get:  func(s Settings) engine.Value { return engine.Text(s.Config.Notes) },
-			Set:  func(s *Settings, v engine.Value) { s.Config.Notes = v.Text() },
-		},
+		{Name: "other properties", List: true, Get: otherProperties, Set: setOtherProperties},
+		engine.TextField("notes", "", func(s *Settings) *string { return &s.Config.Notes }),
 	}
 }
 
@@ -151,11 +135,11 @@ func setOtherProperties(s *Settings, v engine.Value) {
 }
 
 // Conflict reports whether others wrote it at the same time.
-func (SettingsObject) Conflict(err error) bool { return genesys.VersionConflict(err) }
+func (settingsObject) Conflict(err error) bool { return genesys.VersionConflict(err) }
 
 // settings are those that a run wants: the Discovery URI and the credential.
 type settings struct {
-	SettingsObject
+	settingsObject
 	keys        *engine.Lookup[TypeKeys]
 	okta        *engine.Lookup[oktaorg.Org]
 	app         engine.Source[okta.App]
@@ -167,7 +151,7 @@ type settings struct {
 
 // NewSettings wants the integration to have the Discovery URI and the credential.
 func NewSettings(org Organization, keys *engine.Lookup[TypeKeys], oktaOrg *engine.Lookup[oktaorg.Org], app engine.Source[okta.App], document *engine.Lookup[oidc.Document], integration engine.Source[genesys.Integration], credential engine.Source[genesys.Credential], wish CredentialWish) engine.Resource[Settings] {
-	return settings{SettingsObject{org.api}, keys, oktaOrg, app, document, integration, credential, wish}
+	return settings{settingsObject{org.api}, keys, oktaOrg, app, document, integration, credential, wish}
 }
 
 func (settings) Key(context.Context) (engine.Key, error) { return engine.Key{}, nil }
@@ -205,15 +189,8 @@ func (s settings) Draft(ctx context.Context, _ engine.Stage, _ *engine.Look) (en
 			return Settings{}, false, err
 		}
 		found, err := s.of(ctx, i)
-		return found, i.Config != nil, errOr(err, s.After(ctx))
+		return found, i.Config != nil, cmp.Or(err, s.After(ctx))
 	}}, err
-}
-
-func errOr(err, other error) error {
-	if err != nil {
-		return err
-	}
-	return other
 }
 
 // After waits for the credential: it is stored before the settings refer to it.
@@ -223,37 +200,35 @@ func (s settings) After(ctx context.Context) error {
 }
 
 func (s settings) Want(ctx context.Context, stage engine.Stage, now Settings, _ *engine.Look) (engine.Desired[Settings], error) {
-	want := now
-	doc, err := s.document.Get(ctx)
+	d := engine.Desired[Settings]{Value: now}
+	want := &d.Value.Config
+	doc, keys, err := engine.Both(ctx, s.document.Get, s.keys.Get)
 	if err != nil {
-		return engine.Desired[Settings]{Value: want}, err
+		return d, err
 	}
-	keys, err := s.keys.Get(ctx)
-	if err != nil {
-		return engine.Desired[Settings]{Value: want}, err
-	}
+	d.Why = doc.URI
 	for key, value := range keys.Defaults {
-		if _, ok := want.Config.Properties[key]; !ok {
-			want.Config.Properties = with(want.Config.Properties, key, value, false)
+		if _, ok := want.Properties[key]; !ok {
+			want.Properties = with(want.Properties, key, value, false)
 		}
 	}
-	want.Config.Properties = with(want.Config.Properties, want.DiscoveryKey, any(doc.URI), false)
+	want.Properties = with(want.Properties, now.DiscoveryKey, any(doc.URI), false)
 	id, err := s.credentialID(ctx, stage)
 	if err != nil {
-		return engine.Desired[Settings]{Value: want}, err
+		return d, err
 	}
-	want.Config.Credentials = with(want.Config.Credentials, want.CredentialKey, id, false)
-	if want.Config.Notes, err = s.notes(ctx, stage, now.Config); err != nil {
-		return engine.Desired[Settings]{Value: want}, err
+	want.Credentials = with(want.Credentials, now.CredentialKey, id, false)
+	if want.Notes, err = s.notes(ctx, stage, now.Config); err != nil {
+		return d, err
 	}
-	if want.Config.Name == "" && stage == engine.Applying {
+	if want.Name == "" && stage == engine.Applying {
 		i, err := s.integration.Made(ctx)
 		if err != nil {
-			return engine.Desired[Settings]{Value: want}, err
+			return d, err
 		}
-		want.Config.Name = i.Name
+		want.Name = i.Name
 	}
-	return engine.Desired[Settings]{Value: want, Why: doc.URI}, nil
+	return d, nil
 }
 
 // credentialID is known beforehand where a stored credential is replaced.

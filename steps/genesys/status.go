@@ -1,6 +1,7 @@
 package genesys
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -10,10 +11,8 @@ import (
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/services"
 )
-
-// FieldStatus is the field that says whether an integration works.
-const FieldStatus = "state"
 
 const (
 	active          = "ACTIVE"
@@ -22,48 +21,39 @@ const (
 	activationLimit = 60 * time.Second // contract genesys.md 1.3: how long it takes is not known
 )
 
-// StatusObject is the status of an integration of an organization.
-type StatusObject struct{ API API }
+// statusObject is the status of an integration of an organization.
+type statusObject struct{ API API }
 
-// Kind returns its kind.
-func (StatusObject) Kind() guide.ObjectKind { return guide.KindState }
+// UndoStatus undoes what a run did to one.
+func UndoStatus(api API) engine.UndoKind { return engine.Undoing(statusObject{API: api}) }
 
-// Ref returns where it is.
-func (StatusObject) Ref(i genesys.Integration) engine.Ref { return engine.Ref{ID: i.ID} }
+func (statusObject) Kind() guide.ObjectKind               { return guide.KindState }
+func (statusObject) Ref(i genesys.Integration) engine.Ref { return engine.Ref{ID: i.ID} }
 
-// Read reads it.
-func (o StatusObject) Read(ctx context.Context, at engine.Ref) (genesys.Integration, error) {
-	api, err := o.API(ctx)
-	if err != nil {
-		return genesys.Integration{}, err
-	}
-	return api.Integration(ctx, at.ID)
+func (o statusObject) Read(ctx context.Context, at engine.Ref) (genesys.Integration, error) {
+	return engine.Ask(ctx, o.API, services.Genesys.Integration, at.ID)
 }
 
 // Write activates the integration, or deactivates it.
-func (o StatusObject) Write(ctx context.Context, at engine.Ref, want genesys.Integration) (genesys.Integration, error) {
-	api, err := o.API(ctx)
-	switch {
-	case err != nil:
-		return want, err
-	case want.State == active:
-		return api.EnableIntegration(ctx, at.ID)
+func (o statusObject) Write(ctx context.Context, at engine.Ref, want genesys.Integration) (genesys.Integration, error) {
+	if want.State == active {
+		return engine.Ask(ctx, o.API, services.Genesys.EnableIntegration, at.ID)
 	}
-	return api.DisableIntegration(ctx, at.ID)
+	return engine.Ask(ctx, o.API, services.Genesys.DisableIntegration, at.ID)
 }
 
 // Delete is never asked: the status goes away with the integration.
-func (StatusObject) Delete(context.Context, engine.Ref) error { return nil }
+func (statusObject) Delete(context.Context, engine.Ref) error { return nil }
 
 // Within says that it goes away with its integration.
-func (StatusObject) Within(at engine.Ref) (guide.ObjectKind, string) {
+func (statusObject) Within(at engine.Ref) (guide.ObjectKind, string) {
 	return guide.KindIntegration, at.ID
 }
 
 // Fields returns what the guide changes. One that is being activated counts as active: it only has to be waited for.
-func (StatusObject) Fields() []engine.Field[genesys.Integration] {
+func (statusObject) Fields() []engine.Field[genesys.Integration] {
 	return []engine.Field[genesys.Integration]{{
-		Name: FieldStatus,
+		Name: "state",
 		Get: func(i genesys.Integration) engine.Value {
 			if i.State == active || i.IntendedState == "ENABLED" && i.State != "ERROR" {
 				return engine.Value{active}
@@ -74,20 +64,15 @@ func (StatusObject) Fields() []engine.Field[genesys.Integration] {
 	}}
 }
 
-// Undone says what restoring it means.
-func (StatusObject) Undone(engine.Verb) string { return "Active → Disabled" }
+func (statusObject) Undone(engine.Verb) string { return "Active → Disabled" }
 
 // Users says which visitors sign in with the integration.
-func (o StatusObject) Users(ctx context.Context, now genesys.Integration, _ engine.Entry, u *engine.Undo) (string, error) {
-	api, err := o.API(ctx)
-	if err != nil {
-		return "", err
-	}
-	return usersOf(ctx, api, now.ID, u)
+func (o statusObject) Users(ctx context.Context, now genesys.Integration, _ engine.Entry, u *engine.Undo) (string, error) {
+	return usersOf(ctx, o.API, now.ID, u)
 }
 
 // Ready reports whether it has the status.
-func (StatusObject) Ready(i genesys.Integration) (bool, error) {
+func (statusObject) Ready(i genesys.Integration) (bool, error) {
 	if i.State != "ERROR" {
 		return i.State == active, nil
 	}
@@ -103,18 +88,18 @@ func (StatusObject) Ready(i genesys.Integration) (bool, error) {
 }
 
 // Settling says how long that may take.
-func (StatusObject) Settling() (string, time.Duration) { return "Active", activationLimit }
+func (statusObject) Settling() (string, time.Duration) { return "Active", activationLimit }
 
 // status is the one that a run wants: Active.
 type status struct {
-	StatusObject
+	statusObject
 	integration engine.Source[genesys.Integration]
 	settings    engine.Source[Settings]
 }
 
 // NewStatus wants the integration to be active, once it has its settings. settings may be nil: they stay as they are.
 func NewStatus(org Organization, integration engine.Source[genesys.Integration], settings engine.Source[Settings]) engine.Resource[genesys.Integration] {
-	return status{StatusObject{org.api}, integration, settings}
+	return status{statusObject{org.api}, integration, settings}
 }
 
 func (status) Key(context.Context) (engine.Key, error) { return engine.Key{}, nil }
@@ -139,7 +124,7 @@ func (s status) Describe(_ context.Context, found genesys.Integration, _ *engine
 func (s status) Draft(context.Context, engine.Stage, *engine.Look) (engine.Draft[genesys.Integration], error) {
 	return engine.Draft[genesys.Integration]{Name: activation, Part: func(ctx context.Context) (genesys.Integration, bool, error) {
 		i, err := s.integration.Made(ctx)
-		return i, true, errOr(err, s.After(ctx))
+		return i, true, cmp.Or(err, s.After(ctx))
 	}}, nil
 }
 

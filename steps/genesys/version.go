@@ -7,7 +7,6 @@ import (
 	"strconv"
 	"time"
 
-	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
@@ -16,20 +15,19 @@ import (
 
 const versionLimit = 60 * time.Second // contract genesys.md 2.3
 
-// VersionObject is a published version of a Messenger configuration. Its Ref has the configuration's ID, which In repeats
+// versionObject is a published version of a Messenger configuration. Its Ref has the configuration's ID, which In repeats
 // before the version.
-type VersionObject struct{ API API }
+type versionObject struct{ API API }
 
-// Kind returns its kind.
-func (VersionObject) Kind() guide.ObjectKind { return guide.KindVersion }
+// UndoVersion undoes what a run did to one.
+func UndoVersion(api API) engine.UndoKind { return engine.Undoing(versionObject{API: api}) }
 
-// Ref returns where it is.
-func (VersionObject) Ref(c genesys.Configuration) engine.Ref {
+func (versionObject) Kind() guide.ObjectKind { return guide.KindVersion }
+func (versionObject) Ref(c genesys.Configuration) engine.Ref {
 	return engine.Ref{ID: c.ID, In: []string{c.ID, c.Version}}
 }
 
-// Read reads it.
-func (o VersionObject) Read(ctx context.Context, at engine.Ref) (genesys.Configuration, error) {
+func (o versionObject) Read(ctx context.Context, at engine.Ref) (genesys.Configuration, error) {
 	api, err := o.API(ctx)
 	if err != nil {
 		return genesys.Configuration{}, err
@@ -38,29 +36,29 @@ func (o VersionObject) Read(ctx context.Context, at engine.Ref) (genesys.Configu
 }
 
 // Delete is never asked; see Lasts.
-func (VersionObject) Delete(context.Context, engine.Ref) error { return nil }
+func (versionObject) Delete(context.Context, engine.Ref) error { return nil }
 
 // Lasts says that it stays (contract genesys.md 2.1).
-func (VersionObject) Lasts() string {
+func (versionObject) Lasts() string {
 	return "Genesys Cloud deletes versions only with their configuration; no deployment is left on it by this run"
 }
 
 // Within says that it goes away with its configuration.
-func (VersionObject) Within(at engine.Ref) (guide.ObjectKind, string) {
+func (versionObject) Within(at engine.Ref) (guide.ObjectKind, string) {
 	return guide.KindConfiguration, at.ID
 }
 
 // Ready reports whether deployments can use it.
-func (VersionObject) Ready(c genesys.Configuration) (bool, error) { return configurationReady(c) }
+func (versionObject) Ready(c genesys.Configuration) (bool, error) { return configurationReady(c) }
 
 // Settling says how long that may take.
-func (VersionObject) Settling() (string, time.Duration) {
+func (versionObject) Settling() (string, time.Duration) {
 	return "the version to be Active", versionLimit
 }
 
 // version is the published version that a run wants: until the draft is published, visitors keep the old one.
 type version struct {
-	VersionObject
+	versionObject
 	run           *engine.Run
 	configuration engine.Source[Configuration]
 	integration   engine.Source[genesys.Integration]
@@ -70,7 +68,7 @@ type version struct {
 // NewVersion wants a version that signs visitors in with the integration. It comes after the integration is active,
 // because Genesys Cloud does not check that itself (contract genesys.md 2.2).
 func NewVersion(run *engine.Run, org Organization, configuration engine.Source[Configuration], integration, status engine.Source[genesys.Integration]) engine.Resource[genesys.Configuration] {
-	return version{VersionObject{org.api}, run, configuration, integration, status}
+	return version{versionObject{org.api}, run, configuration, integration, status}
 }
 
 // Key is the next version: one that an earlier run published may not be seen yet.
@@ -119,9 +117,9 @@ func (v version) published(ctx context.Context, p engine.Planned[Configuration])
 	if err != nil {
 		return nil, err
 	}
-	now, err := ConfigurationObject{v.API}.Read(ctx, engine.Ref{ID: made.Draft.ID})
+	now, err := configurationObject{v.API}.Read(ctx, engine.Ref{ID: made.Draft.ID})
 	if err != nil || now.Latest == nil || signsInWith(*now.Latest) != i.ID || now.Latest.Version == before(p) {
-		return nil, ignoreMissing(err)
+		return nil, engine.Unmissed(err)
 	}
 	return now.Latest, nil
 }
@@ -132,13 +130,6 @@ func existing[T any](ctx context.Context, s engine.Source[T]) (T, error) {
 		return p.Value, err
 	}
 	return s.Made(ctx)
-}
-
-func ignoreMissing(err error) error {
-	if apiclient.NotFound(err) {
-		return nil
-	}
-	return err
 }
 
 // before is the version that was published last when the plan was made; empty: none.
@@ -162,11 +153,7 @@ func (v version) Draft(ctx context.Context, stage engine.Stage, _ *engine.Look) 
 	if stage == engine.Planning {
 		return d, nil
 	}
-	made, err := v.configuration.Made(ctx)
-	if err != nil {
-		return d, err
-	}
-	i, err := v.active(ctx)
+	made, i, err := engine.Both(ctx, v.configuration.Made, v.active)
 	if err != nil {
 		return d, err
 	}

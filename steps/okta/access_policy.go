@@ -4,11 +4,11 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/services"
 )
 
 const (
@@ -22,20 +22,23 @@ type Policy struct {
 	Server string // the server's ID
 }
 
-// PolicyObject is an access policy of an org.
-type PolicyObject struct {
+// policyObject is an access policy of an org.
+type policyObject struct {
 	API  API
 	Apps *AppList // of an undo
 }
 
-// Kind returns its kind.
-func (PolicyObject) Kind() guide.ObjectKind { return guide.KindPolicy }
+// UndoPolicy undoes what a run did to one. apps says which apps need it.
+func UndoPolicy(api API, apps *AppList) engine.UndoKind {
+	return engine.Undoing(policyObject{API: api, Apps: apps})
+}
+
+func (policyObject) Kind() guide.ObjectKind { return guide.KindPolicy }
 
 // Ref returns where it is: in an authorization server.
-func (PolicyObject) Ref(p Policy) engine.Ref { return engine.Ref{ID: p.ID, In: []string{p.Server}} }
+func (policyObject) Ref(p Policy) engine.Ref { return engine.Ref{ID: p.ID, In: []string{p.Server}} }
 
-// Read reads it.
-func (o PolicyObject) Read(ctx context.Context, at engine.Ref) (Policy, error) {
+func (o policyObject) Read(ctx context.Context, at engine.Ref) (Policy, error) {
 	api, err := o.API(ctx)
 	if err != nil {
 		return Policy{}, err
@@ -45,7 +48,7 @@ func (o PolicyObject) Read(ctx context.Context, at engine.Ref) (Policy, error) {
 }
 
 // Delete deletes it, with its rules.
-func (o PolicyObject) Delete(ctx context.Context, at engine.Ref) error {
+func (o policyObject) Delete(ctx context.Context, at engine.Ref) error {
 	api, err := o.API(ctx)
 	if err != nil {
 		return err
@@ -53,20 +56,15 @@ func (o PolicyObject) Delete(ctx context.Context, at engine.Ref) error {
 	return api.DeletePolicy(ctx, at.In[0], at.ID)
 }
 
-// Undone says what deleting it means.
-func (PolicyObject) Undone(engine.Verb) string { return "with its rule" }
+func (policyObject) Undone(engine.Verb) string { return "with its rule" }
 
 // Trace finds what a run created: a policy for its app alone.
-func (o PolicyObject) Trace(ctx context.Context, e engine.Entry, _ string) ([]engine.Ref, error) {
-	clients := e.Given(FieldClients)
+func (o policyObject) Trace(ctx context.Context, e engine.Entry, _ string) ([]engine.Ref, error) {
+	clients := e.Given(fieldClients)
 	if len(e.Ref.In) < 1 || len(clients) == 0 {
 		return nil, nil
 	}
-	api, err := o.API(ctx)
-	if err != nil {
-		return nil, err
-	}
-	all, err := api.Policies(ctx, e.Ref.In[0])
+	all, err := engine.Ask(ctx, o.API, services.Okta.Policies, e.Ref.In[0])
 	ref := func(p okta.Policy) engine.Ref { return o.Ref(Policy{p, e.Ref.In[0]}) }
 	return engine.RefsOf(all, ref, func(p okta.Policy) bool {
 		return p.Name == e.Name && slices.Equal(p.Clients, clients)
@@ -74,17 +72,17 @@ func (o PolicyObject) Trace(ctx context.Context, e engine.Entry, _ string) ([]en
 }
 
 // Users says which app needs it.
-func (o PolicyObject) Users(ctx context.Context, now Policy, e engine.Entry, u *engine.Undo) (string, error) {
+func (o policyObject) Users(ctx context.Context, now Policy, e engine.Entry, u *engine.Undo) (string, error) {
 	for _, f := range e.Fields {
-		if f.Field == FieldClients && !slices.Equal(now.Clients, f.After) {
+		if f.Field == fieldClients && !slices.Equal(now.Clients, f.After) {
 			return "it lets other apps in since", nil
 		}
 	}
 	return o.Apps.staysFor(ctx, u, func(a okta.App) bool { return slices.Contains(now.Clients, a.ClientID) })
 }
 
-// FieldClients is the field of an access policy that names its apps.
-const FieldClients = "clients"
+// fieldClients is the field of an access policy that names its apps.
+const fieldClients = "clients"
 
 // PolicySearch is what a look at the access policies of an authorization server found for an app.
 type PolicySearch struct {
@@ -96,7 +94,7 @@ type PolicySearch struct {
 
 // SearchPolicies looks for an access policy with a rule that signs users in to the app. Without one, the server refuses
 // everyone, and "default" starts without one (contract okta.md 0, 4).
-func SearchPolicies(org *engine.Lookup[Org], server *engine.Lookup[AuthServer], app engine.Source[okta.App]) func(context.Context, *engine.Look) (PolicySearch, error) {
+func SearchPolicies(org *engine.Lookup[Org], server *engine.Lookup[AuthServer], app engine.Source[okta.App]) engine.Find[PolicySearch] {
 	return func(ctx context.Context, look *engine.Look) (PolicySearch, error) {
 		s, err := server.Get(ctx)
 		search := PolicySearch{Server: s.AuthorizationServer}
@@ -149,7 +147,7 @@ func (s *PolicySearch) find(ctx context.Context, org Org, clientID string) error
 
 // policy is the access policy that a run wants.
 type policy struct {
-	PolicyObject
+	policyObject
 	org    *engine.Lookup[Org]
 	server *engine.Lookup[AuthServer]
 	search *engine.Lookup[PolicySearch]
@@ -157,13 +155,13 @@ type policy struct {
 }
 
 // NewPolicies wants an access policy that covers the app, where the server has access policies.
-func NewPolicies(org *engine.Lookup[Org], server *engine.Lookup[AuthServer], search *engine.Lookup[PolicySearch], app engine.Source[okta.App]) func(context.Context, *engine.Look) ([]engine.Resource[Policy], error) {
+func NewPolicies(org *engine.Lookup[Org], server *engine.Lookup[AuthServer], search *engine.Lookup[PolicySearch], app engine.Source[okta.App]) engine.Listing[Policy] {
 	return func(ctx context.Context, _ *engine.Look) ([]engine.Resource[Policy], error) {
 		s, err := server.Get(ctx)
 		if err != nil || s.ID == "" {
 			return nil, err
 		}
-		return []engine.Resource[Policy]{policy{PolicyObject{API: apiOf(org)}, org, server, search, app}}, nil
+		return []engine.Resource[Policy]{policy{policyObject{API: apiOf(org)}, org, server, search, app}}, nil
 	}
 }
 
@@ -209,7 +207,8 @@ func (p policy) Draft(ctx context.Context, stage engine.Stage, look *engine.Look
 	if err != nil {
 		return engine.Draft[Policy]{}, err
 	}
-	d := engine.Draft[Policy]{Name: freePolicyName(s.All), In: []string{s.Server.ID}}
+	name := freeName(policyName, s.All, func(p okta.Policy) string { return p.Name })
+	d := engine.Draft[Policy]{Name: name, In: []string{s.Server.ID}}
 	if d.Why, err = p.where(ctx, s); err != nil {
 		return d, err
 	}
@@ -223,19 +222,10 @@ func (p policy) Draft(ctx context.Context, stage engine.Stage, look *engine.Look
 	}
 	api, err := p.API(ctx)
 	want := okta.Policy{Name: d.Name, Clients: []string{app.ClientID}, Priority: 1}
-	d.Fields = []engine.FieldChange{{Field: FieldClients, List: true, After: want.Clients}}
+	d.Fields = []engine.FieldChange{{Field: fieldClients, List: true, After: want.Clients}}
 	d.Send = func(ctx context.Context) (Policy, error) {
 		made, err := api.CreatePolicy(ctx, s.Server.ID, want)
 		return Policy{made, s.Server.ID}, err
 	}
 	return d, err
-}
-
-// freePolicyName is a name that no policy of the server has: another app's policy of this program may have the plain one.
-func freePolicyName(all []okta.Policy) string {
-	free := policyName
-	for n := 2; slices.ContainsFunc(all, func(p okta.Policy) bool { return strings.EqualFold(p.Name, free) }); n++ {
-		free = fmt.Sprintf("%s (%d)", policyName, n)
-	}
-	return free
 }

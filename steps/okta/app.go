@@ -10,88 +10,54 @@ import (
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/mark"
+	"msgsso-wizard/steps/services"
 )
 
-// The fields of an app integration that the guide changes, as the console calls them.
-const (
-	FieldGrantTypes   = "grant types"
-	FieldRedirectURIs = "sign-in redirect URIs"
-	FieldLogoutURIs   = "sign-out redirect URIs"
-)
+// fieldRedirectURIs is the field that has an app's pages.
+const fieldRedirectURIs = "sign-in redirect URIs"
 
-// AppObject is an app integration of an org.
-type AppObject struct{ API API }
+// appObject is an app integration of an org.
+type appObject struct{ API API }
 
-// Kind returns its kind.
-func (AppObject) Kind() guide.ObjectKind { return guide.KindApp }
+// UndoApp undoes what a run did to one.
+func UndoApp(api API) engine.UndoKind { return engine.Undoing(appObject{API: api}) }
 
-// Ref returns where it is.
-func (AppObject) Ref(a okta.App) engine.Ref { return engine.Ref{ID: a.ID} }
+func (appObject) Kind() guide.ObjectKind    { return guide.KindApp }
+func (appObject) Ref(a okta.App) engine.Ref { return engine.Ref{ID: a.ID} }
 
-// Read reads it.
-func (o AppObject) Read(ctx context.Context, at engine.Ref) (okta.App, error) {
-	api, err := o.API(ctx)
-	if err != nil {
-		return okta.App{}, err
-	}
-	return api.App(ctx, at.ID)
+func (o appObject) Read(ctx context.Context, at engine.Ref) (okta.App, error) {
+	return engine.Ask(ctx, o.API, services.Okta.App, at.ID)
 }
 
-// Write replaces it.
-func (o AppObject) Write(ctx context.Context, _ engine.Ref, app okta.App) (okta.App, error) {
-	api, err := o.API(ctx)
-	if err != nil {
-		return okta.App{}, err
-	}
-	return api.UpdateApp(ctx, app)
+func (o appObject) Write(ctx context.Context, _ engine.Ref, app okta.App) (okta.App, error) {
+	return engine.Ask(ctx, o.API, services.Okta.UpdateApp, app)
 }
 
 // Delete deactivates it first, as Okta demands (contract okta.md 1.5).
-func (o AppObject) Delete(ctx context.Context, at engine.Ref) error {
+func (o appObject) Delete(ctx context.Context, at engine.Ref) error {
 	app, err := o.Read(ctx, at)
+	if err == nil && app.Status == "ACTIVE" {
+		err = engine.Tell(ctx, o.API, services.Okta.DeactivateApp, at.ID)
+	}
 	if err != nil {
 		return err
 	}
-	api, err := o.API(ctx)
-	if err != nil {
-		return err
-	}
-	if app.Status == "ACTIVE" {
-		if err := api.DeactivateApp(ctx, at.ID); err != nil {
-			return err
-		}
-	}
-	return api.DeleteApp(ctx, at.ID)
+	return engine.Tell(ctx, o.API, services.Okta.DeleteApp, at.ID)
 }
 
-// Fields returns what the guide changes.
-func (AppObject) Fields() []engine.Field[okta.App] {
+func (appObject) Fields() []engine.Field[okta.App] {
 	return []engine.Field[okta.App]{
-		{
-			Name: FieldGrantTypes, List: true,
-			Get: func(a okta.App) engine.Value { return a.GrantTypes }, Set: func(a *okta.App, v engine.Value) { a.GrantTypes = v },
-		},
-		{
-			Name: FieldRedirectURIs, List: true, Moved: "other pages use it since",
-			Get: func(a okta.App) engine.Value { return a.RedirectURIs }, Set: func(a *okta.App, v engine.Value) { a.RedirectURIs = v },
-		},
-		{
-			Name: FieldLogoutURIs, List: true,
-			Get: func(a okta.App) engine.Value { return a.LogoutURIs }, Set: func(a *okta.App, v engine.Value) { a.LogoutURIs = v },
-		},
+		engine.ListField("grant types", "", func(a *okta.App) *[]string { return &a.GrantTypes }),
+		engine.ListField(fieldRedirectURIs, "other pages use it since", func(a *okta.App) *[]string { return &a.RedirectURIs }),
+		engine.ListField("sign-out redirect URIs", "", func(a *okta.App) *[]string { return &a.LogoutURIs }),
 	}
 }
 
-// Undone says what deleting it means.
-func (AppObject) Undone(verb engine.Verb) string {
-	if verb == engine.Create {
-		return "nobody can sign in with it any more"
-	}
-	return ""
+func (appObject) Undone(verb engine.Verb) string {
+	return verb.Says("nobody can sign in with it any more", "")
 }
 
-// Taken says whether others took it over.
-func (AppObject) Taken(a okta.App) string {
+func (appObject) Taken(a okta.App) string {
 	if mark.Has(a.ManagedBy) {
 		return ""
 	}
@@ -99,19 +65,15 @@ func (AppObject) Taken(a okta.App) string {
 }
 
 // Trace finds what a run created, by its note.
-func (o AppObject) Trace(ctx context.Context, e engine.Entry, run string) ([]engine.Ref, error) {
-	api, err := o.API(ctx)
-	if err != nil {
-		return nil, err
-	}
-	apps, err := api.Apps(ctx, e.Name)
+func (o appObject) Trace(ctx context.Context, e engine.Entry, run string) ([]engine.Ref, error) {
+	apps, err := engine.Ask(ctx, o.API, services.Okta.Apps, e.Name)
 	return engine.RefsOf(apps, o.Ref, func(a okta.App) bool {
 		return a.Label == e.Name && strings.Contains(a.AdminNote, run)
 	}), err
 }
 
 // Users says who else signs in with it.
-func (AppObject) Users(_ context.Context, app okta.App, e engine.Entry, u *engine.Undo) (string, error) {
+func (appObject) Users(_ context.Context, app okta.App, e engine.Entry, u *engine.Undo) (string, error) {
 	if e.Verb != engine.Create {
 		return "", nil
 	}
@@ -138,7 +100,7 @@ func neededByRun(app okta.App, u *engine.Undo) string {
 
 // app is the app integration that a run wants.
 type app struct {
-	AppObject
+	appObject
 	org      *engine.Lookup[Org]
 	answers  *guide.Answers
 	run      string
@@ -147,7 +109,7 @@ type app struct {
 
 // NewApp wants the app integration that the answers describe. run is the ID of the run, for its mark.
 func NewApp(org *engine.Lookup[Org], answers *guide.Answers, run string, readOnly bool) engine.Resource[okta.App] {
-	return app{AppObject{apiOf(org)}, org, answers, run, readOnly}
+	return app{appObject{apiOf(org)}, org, answers, run, readOnly}
 }
 
 func (a app) Key(context.Context) (engine.Key, error) {
@@ -177,21 +139,20 @@ func (a app) Describe(_ context.Context, found okta.App, _ *engine.Look) (engine
 	return row, nil
 }
 
-func (a app) Draft(ctx context.Context, stage engine.Stage, look *engine.Look) (engine.Draft[okta.App], error) {
+func (a app) Draft(_ context.Context, stage engine.Stage, look *engine.Look) (engine.Draft[okta.App], error) {
 	want := a.want(okta.App{Label: a.answers.Value(guide.AppName)})
 	if stage == engine.Planning {
 		look.Attend("A new app asks for two factors: at first, people may have to set one up.")
 	}
-	api, err := a.API(ctx)
 	return engine.Draft[okta.App]{
 		Name: want.Label, Why: "OIDC web application", Fields: engine.FieldsOf(a.Fields(), want),
 		Send: func(ctx context.Context) (okta.App, error) {
-			return api.CreateApp(ctx, okta.NewApp{
+			return engine.Ask(ctx, a.API, services.Okta.CreateApp, okta.NewApp{
 				Label: want.Label, GrantTypes: want.GrantTypes, RedirectURIs: want.RedirectURIs, LogoutURIs: want.LogoutURIs,
 				ManagedBy: mark.Tag, AdminNote: mark.Created(a.run),
 			})
 		},
-	}, err
+	}, nil
 }
 
 func (a app) Want(_ context.Context, _ engine.Stage, now okta.App, _ *engine.Look) (engine.Desired[okta.App], error) {
@@ -239,7 +200,7 @@ func orFound(a guide.Answer, found []string) guide.Answer {
 }
 
 // NewPages is where visitors sign in with an app.
-func NewPages(app engine.Source[okta.App], answers *guide.Answers) func(context.Context, *engine.Look) (Pages, error) {
+func NewPages(app engine.Source[okta.App], answers *guide.Answers) engine.Find[Pages] {
 	return func(ctx context.Context, _ *engine.Look) (Pages, error) {
 		p, err := app.Planned(ctx)
 		return PagesOf(answers, p.Value), err

@@ -9,6 +9,7 @@ import (
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/services"
 )
 
 // AppList is the org's app integrations, read once for an undo.
@@ -20,15 +21,10 @@ type AppList struct {
 // NewAppList returns the AppList of an org.
 func NewAppList(api API) *AppList { return &AppList{api: api} }
 
-func (l *AppList) all(ctx context.Context) ([]okta.App, error) {
-	if l.apps != nil {
-		return l.apps, nil
+func (l *AppList) all(ctx context.Context) (_ []okta.App, err error) {
+	if l.apps == nil {
+		l.apps, err = engine.Ask(ctx, l.api, services.Okta.Apps, "")
 	}
-	api, err := l.api(ctx)
-	if err != nil {
-		return nil, err
-	}
-	l.apps, err = api.Apps(ctx, "")
 	return l.apps, err
 }
 
@@ -59,7 +55,7 @@ func (l *AppList) staysFor(ctx context.Context, u *engine.Undo, of func(okta.App
 
 // needed says why an app that the run created stays; empty: it can go. Apps are undone last, so it is asked beforehand.
 func needed(ctx context.Context, app okta.App, u *engine.Undo) (string, error) {
-	return engine.Needed(ctx, AppObject{}, u, app)
+	return engine.Needed(ctx, appObject{}, u, app)
 }
 
 // pageAt finds an app that has a page at an origin, and stays; it is not the one that the run worked on, unless the run
@@ -81,7 +77,7 @@ func (l *AppList) pageAt(ctx context.Context, u *engine.Undo, origin string) (*o
 		} else if workedOn(app, u) && neededByRun(app, u) == "" {
 			continue
 		}
-		pages := engine.Without(app.RedirectURIs, u.Added(guide.KindApp, app.ID, FieldRedirectURIs))
+		pages := engine.Without(app.RedirectURIs, u.Added(guide.KindApp, app.ID, fieldRedirectURIs))
 		if slices.ContainsFunc(pages, func(uri string) bool { return strings.HasPrefix(uri+"/", origin+"/") }) {
 			return &app, nil
 		}

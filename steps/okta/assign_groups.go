@@ -18,8 +18,8 @@ import (
 
 // NewAssignments wants the answered groups to be assigned to the app. An app that exists keeps the groups that it has
 // where nobody said who may sign in: the default would let everyone in.
-func NewAssignments(org *engine.Lookup[Org], app engine.Source[okta.App], answers *guide.Answers) func(context.Context, *engine.Look) ([]engine.Resource[Assignment], error) {
-	object := AssignmentObject{API: apiOf(org)}
+func NewAssignments(org *engine.Lookup[Org], app engine.Source[okta.App], answers *guide.Answers) engine.Listing[Assignment] {
+	object := assignmentObject{API: apiOf(org)}
 	return func(ctx context.Context, look *engine.Look) ([]engine.Resource[Assignment], error) {
 		if err := oneAssignment(answers); err != nil {
 			return nil, err
@@ -28,11 +28,7 @@ func NewAssignments(org *engine.Lookup[Org], app engine.Source[okta.App], answer
 			look.Attend("Nobody is assigned: sign-in fails until you assign someone in Okta.")
 			return nil, nil
 		}
-		api, err := object.API(ctx)
-		if err != nil {
-			return nil, err
-		}
-		p, err := app.Planned(ctx)
+		api, p, err := engine.Both(ctx, object.API, app.Planned)
 		if err != nil {
 			return nil, err
 		}
@@ -169,14 +165,10 @@ func noGroup(name string) error {
 }
 
 // NewUserAssignment wants one user to be assigned to the app. Only fixes do this: the guide assigns groups.
-func NewUserAssignment(org *engine.Lookup[Org], app engine.Source[okta.App], login string) func(context.Context, *engine.Look) ([]engine.Resource[Assignment], error) {
-	object := AssignmentObject{API: apiOf(org)}
+func NewUserAssignment(org *engine.Lookup[Org], app engine.Source[okta.App], login string) engine.Listing[Assignment] {
+	object := assignmentObject{API: apiOf(org)}
 	return func(ctx context.Context, look *engine.Look) ([]engine.Resource[Assignment], error) {
-		api, err := object.API(ctx)
-		if err != nil {
-			return nil, err
-		}
-		p, err := app.Planned(ctx)
+		api, p, err := engine.Both(ctx, object.API, app.Planned)
 		if err != nil {
 			return nil, err
 		}

@@ -21,17 +21,21 @@ type Assignment struct {
 // user reports whether a user is assigned: the IDs of users have a form of their own (contract okta.md 2).
 func (a Assignment) user() bool { return strings.HasPrefix(a.ID, "00u") }
 
-// AssignmentObject is an assignment in an org.
-type AssignmentObject struct {
+// assignmentObject is an assignment in an org.
+type assignmentObject struct {
 	API  API
 	Apps *AppList // of an undo
 }
 
-// Kind returns its kind.
-func (AssignmentObject) Kind() guide.ObjectKind { return guide.KindAssignment }
+// UndoAssignment undoes what a run did to one. apps says which apps need it.
+func UndoAssignment(api API, apps *AppList) engine.UndoKind {
+	return engine.Undoing(assignmentObject{API: api, Apps: apps})
+}
+
+func (assignmentObject) Kind() guide.ObjectKind { return guide.KindAssignment }
 
 // Ref returns where it is: in an app.
-func (AssignmentObject) Ref(a Assignment) engine.Ref {
+func (assignmentObject) Ref(a Assignment) engine.Ref {
 	return engine.Ref{ID: a.ID, In: []string{a.AppID}}
 }
 
@@ -44,7 +48,7 @@ func assignmentAt(at engine.Ref) Assignment {
 }
 
 // Read looks whether it exists.
-func (o AssignmentObject) Read(ctx context.Context, at engine.Ref) (Assignment, error) {
+func (o assignmentObject) Read(ctx context.Context, at engine.Ref) (Assignment, error) {
 	a := assignmentAt(at)
 	api, err := o.API(ctx)
 	if err != nil {
@@ -62,7 +66,7 @@ func (o AssignmentObject) Read(ctx context.Context, at engine.Ref) (Assignment, 
 }
 
 // Delete takes the group or user off the app.
-func (o AssignmentObject) Delete(ctx context.Context, at engine.Ref) error {
+func (o assignmentObject) Delete(ctx context.Context, at engine.Ref) error {
 	a := assignmentAt(at)
 	api, err := o.API(ctx)
 	switch {
@@ -75,23 +79,22 @@ func (o AssignmentObject) Delete(ctx context.Context, at engine.Ref) error {
 }
 
 // Within says that it goes away with its app.
-func (AssignmentObject) Within(at engine.Ref) (guide.ObjectKind, string) {
+func (assignmentObject) Within(at engine.Ref) (guide.ObjectKind, string) {
 	return guide.KindApp, assignmentAt(at).AppID
 }
 
-// Undone says what deleting it means.
-func (AssignmentObject) Undone(engine.Verb) string {
+func (assignmentObject) Undone(engine.Verb) string {
 	return "the group's people cannot sign in any more"
 }
 
 // Users says who needs it.
-func (o AssignmentObject) Users(ctx context.Context, now Assignment, _ engine.Entry, u *engine.Undo) (string, error) {
+func (o assignmentObject) Users(ctx context.Context, now Assignment, _ engine.Entry, u *engine.Undo) (string, error) {
 	return o.Apps.staysFor(ctx, u, func(a okta.App) bool { return a.ID == now.AppID })
 }
 
 // assignment is one that a run wants.
 type assignment struct {
-	AssignmentObject
+	assignmentObject
 	app    engine.Source[okta.App]
 	want   Assignment
 	exists bool
@@ -111,12 +114,7 @@ func (a assignment) Fits(_ context.Context, made Assignment) (bool, error) {
 }
 
 func (a assignment) Find(ctx context.Context, look *engine.Look) (*Assignment, error) {
-	p, err := a.app.Planned(ctx)
-	if err != nil || !p.Exists && !look.Again {
-		return nil, err
-	}
 	want := a.want
-	want.AppID = p.Value.ID
 	if look.Again {
 		made, err := a.app.Made(ctx)
 		if err != nil {
@@ -124,21 +122,16 @@ func (a assignment) Find(ctx context.Context, look *engine.Look) (*Assignment, e
 		}
 		want.AppID = made.ID
 		if _, err := a.Read(ctx, a.Ref(want)); err != nil {
-			return nil, ignoreMissing(err)
+			return nil, engine.Unmissed(err)
 		}
 		return &want, nil
 	}
-	if !a.exists {
-		return nil, nil
+	p, err := a.app.Planned(ctx)
+	if err != nil || !p.Exists || !a.exists {
+		return nil, err
 	}
+	want.AppID = p.Value.ID
 	return &want, nil
-}
-
-func ignoreMissing(err error) error {
-	if apiclient.NotFound(err) {
-		return nil
-	}
-	return err
 }
 
 func (a assignment) Describe(context.Context, Assignment, *engine.Look) (engine.Row, error) {

@@ -15,13 +15,13 @@ import (
 
 // manualApp is the app integration that the user made in Okta's console.
 type manualApp struct {
-	AppObject
+	appObject
 	answers *guide.Answers
 }
 
 // NewManualApp takes the app integration that the answers name.
 func NewManualApp(org *engine.Lookup[Org], answers *guide.Answers) engine.Resource[okta.App] {
-	return manualApp{AppObject{apiOf(org)}, answers}
+	return manualApp{appObject{apiOf(org)}, answers}
 }
 
 // Ref returns its client ID: its own is not known without a token.

@@ -12,7 +12,7 @@ import (
 )
 
 // API gives access to the org; a run opens it when it is first asked for.
-type API func(context.Context) (services.Okta, error)
+type API = engine.Open[services.Okta]
 
 // Opened returns the API of an org that is open.
 func Opened(api services.Okta) API {

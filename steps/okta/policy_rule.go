@@ -15,19 +15,20 @@ type Rule struct {
 	Server, Policy string // their IDs
 }
 
-// RuleObject is a rule of an access policy of an org.
-type RuleObject struct{ API API }
+// ruleObject is a rule of an access policy of an org.
+type ruleObject struct{ API API }
 
-// Kind returns its kind.
-func (RuleObject) Kind() guide.ObjectKind { return guide.KindRule }
+// UndoRule undoes what a run did to one.
+func UndoRule(api API) engine.UndoKind { return engine.Undoing(ruleObject{API: api}) }
+
+func (ruleObject) Kind() guide.ObjectKind { return guide.KindRule }
 
 // Ref returns where it is: in a policy, in a server.
-func (RuleObject) Ref(r Rule) engine.Ref {
+func (ruleObject) Ref(r Rule) engine.Ref {
 	return engine.Ref{ID: r.ID, In: []string{r.Server, r.Policy}}
 }
 
-// Read reads it.
-func (o RuleObject) Read(ctx context.Context, at engine.Ref) (Rule, error) {
+func (o ruleObject) Read(ctx context.Context, at engine.Ref) (Rule, error) {
 	api, err := o.API(ctx)
 	if err != nil {
 		return Rule{}, err
@@ -36,8 +37,7 @@ func (o RuleObject) Read(ctx context.Context, at engine.Ref) (Rule, error) {
 	return Rule{r, at.In[0], at.In[1]}, err
 }
 
-// Delete deletes it.
-func (o RuleObject) Delete(ctx context.Context, at engine.Ref) error {
+func (o ruleObject) Delete(ctx context.Context, at engine.Ref) error {
 	api, err := o.API(ctx)
 	if err != nil {
 		return err
@@ -46,7 +46,7 @@ func (o RuleObject) Delete(ctx context.Context, at engine.Ref) error {
 }
 
 // Trace finds what a run created, by its name in its policy.
-func (o RuleObject) Trace(ctx context.Context, e engine.Entry, _ string) ([]engine.Ref, error) {
+func (o ruleObject) Trace(ctx context.Context, e engine.Entry, _ string) ([]engine.Ref, error) {
 	if len(e.Ref.In) < 2 {
 		return nil, nil
 	}
@@ -60,32 +60,31 @@ func (o RuleObject) Trace(ctx context.Context, e engine.Entry, _ string) ([]engi
 }
 
 // Within says that it goes away with its policy.
-func (RuleObject) Within(at engine.Ref) (guide.ObjectKind, string) {
+func (ruleObject) Within(at engine.Ref) (guide.ObjectKind, string) {
 	if len(at.In) < 2 {
 		return guide.KindPolicy, ""
 	}
 	return guide.KindPolicy, at.In[1]
 }
 
-// Undone says what deleting it means.
-func (RuleObject) Undone(engine.Verb) string { return "its policy was there before and stays" }
+func (ruleObject) Undone(engine.Verb) string { return "its policy was there before and stays" }
 
 // rule is the rule that a run wants.
 type rule struct {
-	RuleObject
+	ruleObject
 	search   *engine.Lookup[PolicySearch]
 	policies *engine.Set[Policy]
 	pages    *engine.Lookup[Pages]
 }
 
 // NewRules wants a rule that lets users sign in, where the server has access policies.
-func NewRules(org *engine.Lookup[Org], search *engine.Lookup[PolicySearch], policies *engine.Set[Policy], pages *engine.Lookup[Pages]) func(context.Context, *engine.Look) ([]engine.Resource[Rule], error) {
+func NewRules(org *engine.Lookup[Org], search *engine.Lookup[PolicySearch], policies *engine.Set[Policy], pages *engine.Lookup[Pages]) engine.Listing[Rule] {
 	return func(ctx context.Context, _ *engine.Look) ([]engine.Resource[Rule], error) {
 		s, err := search.Get(ctx)
 		if err != nil || s.Server.ID == "" {
 			return nil, err
 		}
-		return []engine.Resource[Rule]{rule{RuleObject{apiOf(org)}, search, policies, pages}}, nil
+		return []engine.Resource[Rule]{rule{ruleObject{apiOf(org)}, search, policies, pages}}, nil
 	}
 }
 

@@ -10,34 +10,32 @@ import (
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/services"
 )
 
 // originScopes are what a page needs: calls from its scripts, and being redirected to.
 var originScopes = []string{"CORS", "REDIRECT"}
 
-// OriginObject is a trusted origin of an org.
-type OriginObject struct {
+// originObject is a trusted origin of an org.
+type originObject struct {
 	API  API
 	Apps *AppList // of an undo
 }
 
-// Kind returns its kind.
-func (OriginObject) Kind() guide.ObjectKind { return guide.KindOrigin }
+// UndoOrigin undoes what a run did to one. apps says which apps need it.
+func UndoOrigin(api API, apps *AppList) engine.UndoKind {
+	return engine.Undoing(originObject{API: api, Apps: apps})
+}
 
-// Ref returns where it is.
-func (OriginObject) Ref(o okta.TrustedOrigin) engine.Ref { return engine.Ref{ID: o.ID} }
+func (originObject) Kind() guide.ObjectKind              { return guide.KindOrigin }
+func (originObject) Ref(o okta.TrustedOrigin) engine.Ref { return engine.Ref{ID: o.ID} }
 
-// Read reads it.
-func (o OriginObject) Read(ctx context.Context, at engine.Ref) (okta.TrustedOrigin, error) {
-	api, err := o.API(ctx)
-	if err != nil {
-		return okta.TrustedOrigin{}, err
-	}
-	return api.TrustedOrigin(ctx, at.ID)
+func (o originObject) Read(ctx context.Context, at engine.Ref) (okta.TrustedOrigin, error) {
+	return engine.Ask(ctx, o.API, services.Okta.TrustedOrigin, at.ID)
 }
 
 // Write replaces it. Its status has operations of its own (contract okta.md 5).
-func (o OriginObject) Write(ctx context.Context, at engine.Ref, want okta.TrustedOrigin) (okta.TrustedOrigin, error) {
+func (o originObject) Write(ctx context.Context, at engine.Ref, want okta.TrustedOrigin) (okta.TrustedOrigin, error) {
 	api, err := o.API(ctx)
 	if err != nil {
 		return okta.TrustedOrigin{}, err
@@ -57,52 +55,31 @@ func (o OriginObject) Write(ctx context.Context, at engine.Ref, want okta.Truste
 	return stored, err
 }
 
-// Delete deletes it.
-func (o OriginObject) Delete(ctx context.Context, at engine.Ref) error {
-	api, err := o.API(ctx)
-	if err != nil {
-		return err
-	}
-	return api.DeleteTrustedOrigin(ctx, at.ID)
+func (o originObject) Delete(ctx context.Context, at engine.Ref) error {
+	return engine.Tell(ctx, o.API, services.Okta.DeleteTrustedOrigin, at.ID)
 }
 
-// Fields returns what the guide changes.
-func (OriginObject) Fields() []engine.Field[okta.TrustedOrigin] {
+func (originObject) Fields() []engine.Field[okta.TrustedOrigin] {
 	return []engine.Field[okta.TrustedOrigin]{
-		{
-			Name: "scopes", List: true,
-			Get: func(o okta.TrustedOrigin) engine.Value { return o.Scopes }, Set: func(o *okta.TrustedOrigin, v engine.Value) { o.Scopes = v },
-		},
-		{
-			Name: "status",
-			Get:  func(o okta.TrustedOrigin) engine.Value { return engine.Text(o.Status) },
-			Set:  func(o *okta.TrustedOrigin, v engine.Value) { o.Status = v.Text() },
-		},
+		engine.ListField("scopes", "", func(o *okta.TrustedOrigin) *[]string { return &o.Scopes }),
+		engine.TextField("status", "", func(o *okta.TrustedOrigin) *string { return &o.Status }),
 	}
 }
 
-// Undone says what deleting it means.
-func (OriginObject) Undone(verb engine.Verb) string {
-	if verb == engine.Create {
-		return "the page cannot call Okta any more"
-	}
-	return ""
+func (originObject) Undone(verb engine.Verb) string {
+	return verb.Says("the page cannot call Okta any more", "")
 }
 
 // Trace finds what a run created: an origin under a name of this program.
-func (o OriginObject) Trace(ctx context.Context, e engine.Entry, _ string) ([]engine.Ref, error) {
-	api, err := o.API(ctx)
-	if err != nil {
-		return nil, err
-	}
-	all, err := api.TrustedOrigins(ctx)
+func (o originObject) Trace(ctx context.Context, e engine.Entry, _ string) ([]engine.Ref, error) {
+	all, err := engine.List(ctx, o.API, services.Okta.TrustedOrigins)
 	return engine.RefsOf(all, o.Ref, func(t okta.TrustedOrigin) bool {
 		return t.Origin == e.Name && strings.HasPrefix(t.Name, originName(e.Name))
 	}), err
 }
 
 // Users says which app has a page there.
-func (o OriginObject) Users(ctx context.Context, now okta.TrustedOrigin, e engine.Entry, u *engine.Undo) (string, error) {
+func (o originObject) Users(ctx context.Context, now okta.TrustedOrigin, e engine.Entry, u *engine.Undo) (string, error) {
 	if e.Verb != engine.Create {
 		return "", nil
 	}
@@ -114,7 +91,7 @@ func (o OriginObject) Users(ctx context.Context, now okta.TrustedOrigin, e engin
 }
 
 // NewOrigins wants each page's origin to be trusted, which signing out from the page needs (contract okta.md 5).
-func NewOrigins(org *engine.Lookup[Org], list *engine.Lookup[[]okta.TrustedOrigin], pages func(context.Context) ([]string, error)) func(context.Context, *engine.Look) ([]engine.Resource[okta.TrustedOrigin], error) {
+func NewOrigins(org *engine.Lookup[Org], list *engine.Lookup[[]okta.TrustedOrigin], pages func(context.Context) ([]string, error)) engine.Listing[okta.TrustedOrigin] {
 	return func(ctx context.Context, _ *engine.Look) ([]engine.Resource[okta.TrustedOrigin], error) {
 		uris, err := pages(ctx)
 		if err != nil {
@@ -128,7 +105,7 @@ func NewOrigins(org *engine.Lookup[Org], list *engine.Lookup[[]okta.TrustedOrigi
 		}
 		var out []engine.Resource[okta.TrustedOrigin]
 		for _, o := range origins {
-			out = append(out, origin{OriginObject{API: apiOf(org)}, list, o})
+			out = append(out, origin{originObject{API: apiOf(org)}, list, o})
 		}
 		return out, nil
 	}
@@ -136,7 +113,7 @@ func NewOrigins(org *engine.Lookup[Org], list *engine.Lookup[[]okta.TrustedOrigi
 
 // origin is a trusted origin that a run wants.
 type origin struct {
-	OriginObject
+	originObject
 	list *engine.Lookup[[]okta.TrustedOrigin]
 	url  string
 }
@@ -184,23 +161,26 @@ func (o origin) Draft(ctx context.Context, _ engine.Stage, _ *engine.Look) (engi
 	if err != nil {
 		return d, err
 	}
-	api, err := o.API(ctx)
-	want := okta.TrustedOrigin{Name: freeName(originName(o.url), all), Origin: o.url, Scopes: originScopes}
+	name := freeName(originName(o.url), all, func(t okta.TrustedOrigin) string { return t.Name })
+	want := okta.TrustedOrigin{Name: name, Origin: o.url, Scopes: originScopes}
 	if want.Name != originName(o.url) {
 		d.Why += fmt.Sprintf(", as %q: the plain name is taken", want.Name)
 	}
 	d.Fields = engine.FieldsOf(o.Fields(), want)
-	d.Send = func(ctx context.Context) (okta.TrustedOrigin, error) { return api.CreateTrustedOrigin(ctx, want) }
-	return d, err
+	d.Send = func(ctx context.Context) (okta.TrustedOrigin, error) {
+		return engine.Ask(ctx, o.API, services.Okta.CreateTrustedOrigin, want)
+	}
+	return d, nil
 }
 
 // originName is what a trusted origin of this program is called. Okta has no note for it.
 func originName(origin string) string { return "Genesys Messenger " + origin }
 
-// freeName is a name that no trusted origin has: names are unique in an org (contract okta.md 5).
-func freeName(name string, all []okta.TrustedOrigin) string {
+// freeName is a name that none of all has. The names of trusted origins are unique in an org (contract okta.md 5); a
+// policy of the plain name may be another app's.
+func freeName[T any](name string, all []T, nameOf func(T) string) string {
 	free := name
-	for n := 2; slices.ContainsFunc(all, func(o okta.TrustedOrigin) bool { return strings.EqualFold(o.Name, free) }); n++ {
+	for n := 2; slices.ContainsFunc(all, func(o T) bool { return strings.EqualFold(nameOf(o), free) }); n++ {
 		free = fmt.Sprintf("%s (%d)", name, n)
 	}
 	return free

@@ -282,17 +282,17 @@ func undoKinds(c *Connection) []engine.UndoKind {
 	inGenesys, inOkta := genesyssteps.Opened(c.Genesys), oktasteps.Opened(c.Okta)
 	apps := oktasteps.NewAppList(inOkta)
 	return []engine.UndoKind{
-		engine.Undoing(genesyssteps.DeploymentObject{API: inGenesys}),
-		engine.Undoing(genesyssteps.VersionObject{API: inGenesys}),
-		engine.Undoing(genesyssteps.ConfigurationObject{API: inGenesys}),
-		engine.Undoing(genesyssteps.StatusObject{API: inGenesys}),
-		engine.Undoing(genesyssteps.SettingsObject{API: inGenesys}),
-		engine.Undoing(genesyssteps.IntegrationObject{API: inGenesys}),
-		engine.Undoing(genesyssteps.CredentialObject{API: inGenesys}),
-		engine.Undoing(oktasteps.RuleObject{API: inOkta}),
-		engine.Undoing(oktasteps.PolicyObject{API: inOkta, Apps: apps}),
-		engine.Undoing(oktasteps.OriginObject{API: inOkta, Apps: apps}),
-		engine.Undoing(oktasteps.AssignmentObject{API: inOkta, Apps: apps}),
-		engine.Undoing(oktasteps.AppObject{API: inOkta}),
+		genesyssteps.UndoDeployment(inGenesys),
+		genesyssteps.UndoVersion(inGenesys),
+		genesyssteps.UndoConfiguration(inGenesys),
+		genesyssteps.UndoStatus(inGenesys),
+		genesyssteps.UndoSettings(inGenesys),
+		genesyssteps.UndoIntegration(inGenesys),
+		genesyssteps.UndoCredential(inGenesys),
+		oktasteps.UndoRule(inOkta),
+		oktasteps.UndoPolicy(inOkta, apps),
+		oktasteps.UndoOrigin(inOkta, apps),
+		oktasteps.UndoAssignment(inOkta, apps),
+		oktasteps.UndoApp(inOkta),
 	}
 }
