@@ -184,15 +184,16 @@ func (a *Answers) Missing(sections ...SectionID) []Question {
 
 // Found keeps values that were discovered in an org, unless somebody gave others.
 func (a *Answers) Found(key Key, values ...string) {
-	if len(values) == 0 {
-		return
+	answer := Answer{Values: values, From: FromOrg, Given: true}
+	if len(values) > 0 {
+		answer.Value = values[0]
 	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if was, ok := a.given[key]; ok && was.From > FromOrg {
 		return
 	}
-	a.given[key] = Answer{Value: values[0], Values: values, From: FromOrg, Given: true}
+	a.given[key] = answer
 }
 
 // WithFound returns a copy that also has what was found in the orgs, as view has it.

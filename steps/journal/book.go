@@ -164,16 +164,22 @@ func (b *Book) RunID() string { return b.Run().ID }
 
 // Others are the runs in the folder beside this one that were not taken back; what cannot be read is left out.
 func (b *Book) Others() []Run {
+	return slices.DeleteFunc(b.stored(), func(r Run) bool { return r.ID == b.RunID() || r.State == Undone })
+}
+
+// stored are the runs in the folder that can be read.
+func (b *Book) stored() []Run {
 	if b.folder == nil {
 		return nil
 	}
 	runs, _, _ := b.folder.Runs()
-	return slices.DeleteFunc(runs, func(r Run) bool { return r.ID == b.RunID() || r.State == Undone })
+	return runs
 }
 
-// Known reports whether a record in the folder tells of a change of the object, or of one whose answer was lost.
+// Known reports whether a record in the folder tells of a change of the object, or of one whose answer was lost. The
+// record of an undone run counts, too: the undo may have kept the object.
 func (b *Book) Known(kind guide.ObjectKind, name, id string) bool {
-	return slices.ContainsFunc(append(b.Others(), b.Run()), func(r Run) bool {
+	return slices.ContainsFunc(append(b.stored(), b.Run()), func(r Run) bool {
 		return slices.ContainsFunc(r.Entries, func(e Entry) bool {
 			return e.Kind == kind && (e.ID == id || e.ID == "" && e.Name == name && e.Stage == Intended)
 		})

@@ -220,3 +220,18 @@ func TestFound(t *testing.T) {
 		})
 	}
 }
+
+// TestKnown reads undone runs, too: an undo keeps what others use, and the next run must not take it for somebody else's.
+func TestKnown(t *testing.T) {
+	f := folder(t)
+	first := book(t, f, acme, eu)
+	keeps(t, first, chat("app-1"), "app-1", nil)
+	noError(t, first.End(Undone))
+	next := book(t, f, acme, eu)
+	if !next.Known(guide.KindApp, "Chat", "app-1") {
+		t.Error("the object of an undone run is unknown")
+	}
+	if next.Known(guide.KindApp, "Chat", "app-2") {
+		t.Error("an object of nobody is known")
+	}
+}

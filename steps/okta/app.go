@@ -186,6 +186,9 @@ func PagesOf(a *guide.Answers, app okta.App) Pages {
 	if p.Redirect.From <= guide.FromOrg { // a new page is also where its visitors come back to
 		p.Redirect = orFound(p.Redirect, app.RedirectURIs)
 		p.Logout = orFound(p.Logout, app.LogoutURIs)
+		if p.Redirect.From == guide.FromOrg && p.Logout.From < guide.FromOrg { // the default belongs to the default page
+			p.Logout = guide.Answer{From: guide.FromOrg, Given: true}
+		}
 	}
 	p.GrantTypes = orFound(p.GrantTypes, app.GrantTypes)
 	return p
