@@ -78,7 +78,7 @@ func (r *run) resume(runs []journal.Run, answers *guide.Answers) {
 	for _, e := range last.Left() {
 		made = append(made, string(e.Kind)+" "+e.Name)
 	}
-	r.resumed = fmt.Sprintf("Going on with the run of %s, which was cut off after it made %s (--fresh starts over).",
+	r.resumed = fmt.Sprintf("Going on with the run of %s, which was cut off after it made, or may have made, %s (--fresh starts over).",
 		last.Began.Local().Format("2 January 15:04"), strings.Join(made, "; "))
 }
 
