@@ -86,22 +86,26 @@ func (d deployment) flow(ctx context.Context, current string, look *engine.Look)
 	return flow, err
 }
 
-// domains are those on which Messenger has to start: the answered ones, else the hosts of the pages.
-func (d deployment) domains(ctx context.Context) ([]string, error) {
+// domains are those on which Messenger has to start: the answered ones, else the hosts of the pages. A deployment that
+// exists gets none from pages that were only found in the app: another site may own them.
+func (d deployment) domains(ctx context.Context, found *genesys.Deployment) ([]string, error) {
 	answer := d.answers.Get(guide.AllowedDomains)
 	if answer.From > guide.FromOrg {
 		return answer.Values, nil
 	}
 	pages, err := d.pages(ctx)
-	return Domains(pages), err
+	if found != nil && pages.From == guide.FromOrg {
+		return nil, err
+	}
+	return Domains(pages.Values), err
 }
 
-func (d deployment) pages(ctx context.Context) ([]string, error) {
+func (d deployment) pages(ctx context.Context) (guide.Answer, error) {
 	if d.in.Pages == nil {
-		return nil, nil
+		return guide.Answer{}, nil
 	}
 	pages, err := d.in.Pages.Get(ctx)
-	return pages.Redirect.Values, err
+	return pages.Redirect, err
 }
 
 // Domains returns the hosts of pages, as Messenger compares them.
@@ -112,14 +116,18 @@ func (d deployment) crossCheck(ctx context.Context, found *genesys.Deployment, l
 	if d.in.Pages == nil || found != nil && found.AllowAllDomains {
 		return nil
 	}
-	allowed, pages, err := engine.Both(ctx, d.domains, d.pages)
+	allowed, err := d.domains(ctx, found)
+	if err != nil {
+		return err
+	}
+	pages, err := d.pages(ctx)
 	if err != nil {
 		return err
 	}
 	if found != nil {
 		allowed = append(slices.Clone(allowed), found.AllowedDomains...)
 	}
-	for _, host := range Domains(pages) {
+	for _, host := range Domains(pages.Values) {
 		if !slices.ContainsFunc(allowed, func(have string) bool { return strings.EqualFold(have, host) }) {
 			look.Attend("Pages on " + host + " may sign in, but the allowed domains leave it out: Messenger does not start there.")
 		}
@@ -134,7 +142,7 @@ func (d deployment) crossCheck(ctx context.Context, found *genesys.Deployment, l
 
 func (d deployment) Draft(ctx context.Context, stage engine.Stage, look *engine.Look) (engine.Draft[genesys.Deployment], error) {
 	draft := engine.Draft[genesys.Deployment]{Name: d.answers.Value(guide.DeploymentName)}
-	domains, err := d.domains(ctx)
+	domains, err := d.domains(ctx, nil)
 	if err != nil {
 		return draft, err
 	}
@@ -183,7 +191,7 @@ func (d deployment) Want(ctx context.Context, stage engine.Stage, now genesys.De
 	if err != nil {
 		return want, err
 	}
-	domains, err := d.domains(ctx)
+	domains, err := d.domains(ctx, &now)
 	if err != nil {
 		return want, err
 	}

@@ -5,8 +5,10 @@ import (
 	"strings"
 	"testing"
 
+	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/mark"
@@ -147,5 +149,26 @@ func TestOtherClientNeedsDecision(t *testing.T) {
 	mustRun(t, other)
 	if config := must(genesysAdmin(t, sim).IntegrationConfig(t.Context(), other.Result(0).Genesys.IntegrationID))(t); !strings.Contains(config.Notes, other.Result(0).Okta.ClientID) || strings.Contains(config.Notes, was) {
 		t.Errorf("notes %q", config.Notes)
+	}
+}
+
+// TestFoundPageOpensNoDeployment: a page that another site has in the app is no reason for Messenger to start there.
+func TestFoundPageOpensNoDeployment(t *testing.T) {
+	t.Parallel()
+	sim, first := world(t, simulator.Options{Seed: 3})
+	set(t, first, guide.RedirectURIs, "https://www.example.com/")
+	mustRun(t, first)
+	admin := oktaAdmin(t, sim)
+	app := must(admin.App(t.Context(), first.Result(0).Okta.AppID))(t)
+	app.RedirectURIs = append(app.RedirectURIs, "https://intranet.example.org/callback")
+	must(admin.UpdateApp(t.Context(), app))(t)
+
+	plan := mustRun(t, visit(t, sim))
+	deployments := must(genesysAdmin(t, sim).Deployments(t.Context()))(t)
+	i := slices.IndexFunc(deployments, func(d genesys.Deployment) bool { return mark.Has(d.Description) })
+	same(t, "domains", []string{"www.example.com"}, deployments[i].AllowedDomains)
+	const notice = "Pages on intranet.example.org may sign in, but the allowed domains leave it out: Messenger does not start there."
+	if !slices.ContainsFunc(plan.Notices, func(n engine.Notice) bool { return n.Text == notice }) {
+		t.Errorf("nothing says so: %v", plan.Notices)
 	}
 }
