@@ -1,6 +1,11 @@
 package mark
 
-import "testing"
+import (
+	"testing"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+)
 
 func TestReplace(t *testing.T) {
 	t.Parallel()
@@ -11,9 +16,7 @@ func TestReplace(t *testing.T) {
 		{"ask Ann first", "ask Ann first\n" + second},
 		{"ask Ann first\n" + first + "\nthen Bob", "ask Ann first\nthen Bob\n" + second},
 	} {
-		if got := Replace(tt.notes, second); got != tt.want {
-			t.Errorf("%q becomes %q, want %q", tt.notes, got, tt.want)
-		}
+		assert.Check(t, is.Equal(Replace(tt.notes, second), tt.want), "of %q", tt.notes)
 	}
 }
 
@@ -30,8 +33,7 @@ func TestClient(t *testing.T) {
 		"Credential set by msgsso-wizard: client 0oa1 of acme.okta.com. Do not believe this line": {},
 	} {
 		client, host := Client(notes)
-		if client != want.client || host != want.host || Installed(notes) != want.installed {
-			t.Errorf("%q: client %q of %q, installed %t", notes, client, host, Installed(notes))
-		}
+		assert.Check(t, client == want.client && host == want.host && Installed(notes) == want.installed,
+			"%q: client %q of %q, installed %t", notes, client, host, Installed(notes))
 	}
 }
