@@ -5,6 +5,9 @@ import (
 	"errors"
 	"testing"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient"
 )
 
@@ -26,21 +29,20 @@ func TestUpdateDraftKeepsWhatItDoesNotKnow(t *testing.T) {
 			"authenticationSettings":{"enabled":true,"future":1,"integrationId":"i-1","allowSessionUpgrade":false}}`},
 	)
 	draft, err := c.Draft(t.Context(), "m-1")
-	ok(t, err)
+	assert.NilError(t, err)
 	_, err = c.UpdateDraft(t.Context(), draft)
-	ok(t, err)
+	assert.NilError(t, err)
 	draft.Name, draft.Description = "New", ""
 	draft.Auth = &AuthenticationSettings{Enabled: true, IntegrationID: "i-1"}
 	_, err = c.UpdateDraft(t.Context(), draft)
-	ok(t, err)
+	assert.NilError(t, err)
 }
 
 func TestUnreadObjectsAreNotSentBack(t *testing.T) {
 	t.Parallel()
 	c := script(t)
-	if _, err := c.UpdateDraft(t.Context(), Configuration{ID: "m-1"}); !errors.Is(err, errUnread) {
-		t.Errorf("got %v", err)
-	}
+	_, err := c.UpdateDraft(t.Context(), Configuration{ID: "m-1"})
+	assert.Check(t, is.ErrorIs(err, errUnread))
 	if _, err := c.UpdateDeployment(t.Context(), Deployment{ID: "d-1"}); !errors.Is(err, errUnread) {
 		t.Errorf("got %v", err)
 	}
@@ -63,9 +65,9 @@ func TestConfigurationDifferences(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			var mine, theirs Configuration
-			ok(t, errors.Join(json.Unmarshal([]byte(tt.mine), &mine), json.Unmarshal([]byte(tt.theirs), &theirs)))
-			same(t, mine.Differences(theirs), tt.want)
-			same(t, theirs.Differences(mine), tt.want)
+			assert.NilError(t, errors.Join(json.Unmarshal([]byte(tt.mine), &mine), json.Unmarshal([]byte(tt.theirs), &theirs)))
+			assert.Check(t, is.DeepEqual(mine.Differences(theirs), tt.want))
+			assert.Check(t, is.DeepEqual(theirs.Differences(mine), tt.want))
 		})
 	}
 }
@@ -73,12 +75,12 @@ func TestConfigurationDifferences(t *testing.T) {
 func TestReadsLeaveTheRawObjectAlone(t *testing.T) {
 	t.Parallel()
 	var c Configuration
-	ok(t, json.Unmarshal([]byte(storedDraft), &c))
+	assert.NilError(t, json.Unmarshal([]byte(storedDraft), &c))
 	before, err := json.Marshal(c.raw)
-	ok(t, err)
+	assert.NilError(t, err)
 	c.Auth = &AuthenticationSettings{IntegrationID: "i-1"}
 	c.Differences(Configuration{raw: apiclient.Object{}})
 	after, err := json.Marshal(c.raw)
-	ok(t, err)
-	same(t, string(after), string(before))
+	assert.NilError(t, err)
+	assert.Check(t, is.Equal(string(after), string(before)))
 }
