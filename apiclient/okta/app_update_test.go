@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"testing"
 
+	"msgsso-wizard/apiclient"
+
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
 )
@@ -18,9 +20,9 @@ func mustJSON(t *testing.T, v any) []byte {
 // read decodes testdata/app.json as a GET does.
 func read(t *testing.T) App {
 	t.Helper()
-	var w appWire
-	assert.NilError(t, json.Unmarshal([]byte(recording(t, "app.json")), &w))
-	return w.app
+	var app App
+	assert.NilError(t, apiclient.Fill([]byte(recording(t, "app.json")), &app))
+	return app
 }
 
 func TestUpdateApp(t *testing.T) {
@@ -101,10 +103,10 @@ func TestUpdateAppWritesEachField(t *testing.T) {
 
 func TestUpdateAppMakesMissingObjects(t *testing.T) {
 	t.Parallel()
-	var w appWire
-	assert.NilError(t, json.Unmarshal([]byte(`{"id":"0oa1","signOnMode":"OPENID_CONNECT","profile":null}`), &w))
-	w.app.ManagedBy = "msgsso-wizard"
-	body, err := w.app.body()
+	var app App
+	assert.NilError(t, apiclient.Fill([]byte(`{"id":"0oa1","signOnMode":"OPENID_CONNECT","profile":null}`), &app))
+	app.ManagedBy = "msgsso-wizard"
+	body, err := app.body()
 	assert.NilError(t, err)
 	const want = `{"profile":{"managedBy":"msgsso-wizard"},"signOnMode":"OPENID_CONNECT"}`
 	assert.Check(t, is.Equal(string(mustJSON(t, body)), want))

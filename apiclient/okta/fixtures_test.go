@@ -51,7 +51,7 @@ var replays = map[string]struct {
 		isWebApp(t, apps[0], "0oauj8tp5riBurwRW1d7")
 	}},
 	"app-put-web.json": {play: func(t *testing.T, c *Client) {
-		app, err := c.UpdateApp(t.Context(), App{ID: "0oax7ity1uS56yL1g1d7", raw: apiclient.Object{"name": "oidc_client"}})
+		app, err := c.UpdateApp(t.Context(), App{ID: "0oax7ity1uS56yL1g1d7", raw: apiclient.Object{"id": "0oa1", "name": "oidc_client"}})
 		assert.NilError(t, err)
 		isWebApp(t, app, "0oax7ity1uS56yL1g1d7")
 	}},
@@ -148,8 +148,8 @@ var replays = map[string]struct {
 		roles, err := c.Roles(t.Context(), "00uckrkgacFVeTUJW0x7")
 		assert.NilError(t, err)
 		same(t, roles, []Role{
-			{"IFIFAX2BIRGUSTQ", "Application Administrator", "APP_ADMIN", "ACTIVE", "USER"},
-			{"ra1ckrlbwys29SC5I0x7", "Super Administrator", "SUPER_ADMIN", "ACTIVE", "USER"},
+			{"IFIFAX2BIRGUSTQ", "Application Administrator", "APP_ADMIN", "ACTIVE"},
+			{"ra1ckrlbwys29SC5I0x7", "Super Administrator", "SUPER_ADMIN", "ACTIVE"},
 		})
 	}},
 }

@@ -64,7 +64,7 @@ func TestMeAndOrg(t *testing.T) {
 	}
 	o, err := c.Org(t.Context())
 	assert.NilError(t, err)
-	same(t, o, Org{ID: "00o1", CompanyName: "Acme Ltd", Subdomain: "acme", Status: "ACTIVE"})
+	same(t, o, Org{ID: "00o1", CompanyName: "Acme Ltd", Status: "ACTIVE"})
 }
 
 func TestNewRefusesTheAddress(t *testing.T) {

@@ -43,7 +43,7 @@ func TestPolicies(t *testing.T) {
 	policies, err := c.Policies(t.Context(), "aus1")
 	assert.NilError(t, err)
 	same(t, policies, []Policy{
-		{ID: "00p1", Name: "Default Policy", Status: "ACTIVE", Priority: 2, System: true, Clients: []string{"ALL_CLIENTS"}},
+		{ID: "00p1", Name: "Default Policy", Status: "ACTIVE", Priority: 2, Clients: []string{"ALL_CLIENTS"}},
 		{ID: "00p2"},
 	})
 }

@@ -19,8 +19,8 @@ func TestRoles(t *testing.T) {
 	roles, err := c.Roles(t.Context(), "00u1/2")
 	assert.NilError(t, err)
 	same(t, roles, []Role{
-		{ID: "IFIF", Label: "Application Administrator", Type: "APP_ADMIN", Status: "ACTIVE", AssignmentType: "USER"},
-		{ID: "irb1", Label: "Group‹U+001B›maker", Type: "CUSTOM", Status: "INACTIVE", AssignmentType: "GROUP"},
+		{ID: "IFIF", Label: "Application Administrator", Type: "APP_ADMIN", Status: "ACTIVE"},
+		{ID: "irb1", Label: "Group‹U+001B›maker", Type: "CUSTOM", Status: "INACTIVE"},
 	})
 }
 

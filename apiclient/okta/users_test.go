@@ -51,10 +51,10 @@ func TestPeople(t *testing.T) {
 	}
 	users, err := c.AppUsers(t.Context(), "0oa1")
 	assert.NilError(t, err)
-	same(t, users, []AppUser{{ID: "00u1", Login: "ada@acme.test‹U+001B›", Scope: "GROUP"}, {ID: "00u2", Scope: "USER"}})
+	same(t, users, []AppUser{{ID: "00u1", Login: "ada@acme.test‹U+001B›"}, {ID: "00u2"}})
 	assigned, err := c.AppUser(t.Context(), "0oa1", "00u1")
 	assert.NilError(t, err)
-	same(t, assigned, AppUser{ID: "00u1", Login: "ada", Scope: "USER"})
+	same(t, assigned, AppUser{ID: "00u1", Login: "ada"})
 	if _, err := c.AppUser(t.Context(), "0oa1", "00u2"); !NotFound(err) {
 		t.Errorf("got %v", err)
 	}
