@@ -56,16 +56,16 @@ func TestConfigurationDifferences(t *testing.T) {
 	}{
 		"equal":                  {`{"id":"a","name":"n","messenger":{"x":1}}`, `{"id":"a","name":"n","messenger":{"x":1}}`, nil},
 		"only the API's own":     {storedDraft, `{"id":"m-1","version":"3","status":"Pending","selfUri":"/y","dateModified":"2027-01-01T00:00:00Z","datePublished":"2027-01-01T00:00:00Z","publishedUser":{"id":"v"},"name":"Web\u001b","description":"old","languages":["en-us"],"messenger":{"enabled":true,"future":{"n":12345678901234567890,"list":[{"b":1}]}},"futureSwitch":{"x":[1,2]}}`, nil},
-		"sorted, deep":           {`{"name":"n","video":{"a":[1]},"cobrowse":{"e":true}}`, `{"name":"m","video":{"a":[2]},"cobrowse":{"e":true},"\u001bx":1}`, []string{"name", "video", "‹U+001B›x"}},
-		"large numbers":          {`{"a":12345678901234567890}`, `{"a":12345678901234567891}`, []string{"a"}},
-		"order counts in lists":  {`{"languages":["a","b"]}`, `{"languages":["b","a"]}`, []string{"languages"}},
-		"authentication":         {`{"authenticationSettings":{"enabled":true,"integrationId":"i"}}`, `{"authenticationSettings":{"enabled":false,"integrationId":"i"}}`, []string{"authenticationSettings"}},
-		"authentication, no aim": {`{"authenticationSettings":{"enabled":false}}`, `{}`, nil},
+		"sorted, deep":           {`{"id":"a","name":"n","video":{"a":[1]},"cobrowse":{"e":true}}`, `{"id":"a","name":"m","video":{"a":[2]},"cobrowse":{"e":true},"\u001bx":1}`, []string{"name", "video", "‹U+001B›x"}},
+		"large numbers":          {`{"id":"a","a":12345678901234567890}`, `{"id":"a","a":12345678901234567891}`, []string{"a"}},
+		"order counts in lists":  {`{"id":"a","languages":["a","b"]}`, `{"id":"a","languages":["b","a"]}`, []string{"languages"}},
+		"authentication":         {`{"id":"a","authenticationSettings":{"enabled":true,"integrationId":"i"}}`, `{"id":"a","authenticationSettings":{"enabled":false,"integrationId":"i"}}`, []string{"authenticationSettings"}},
+		"authentication, no aim": {`{"id":"a","authenticationSettings":{"enabled":false}}`, `{"id":"a"}`, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			var mine, theirs Configuration
-			assert.NilError(t, errors.Join(json.Unmarshal([]byte(tt.mine), &mine), json.Unmarshal([]byte(tt.theirs), &theirs)))
+			assert.NilError(t, errors.Join(apiclient.Fill([]byte(tt.mine), &mine), apiclient.Fill([]byte(tt.theirs), &theirs)))
 			assert.Check(t, is.DeepEqual(mine.Differences(theirs), tt.want))
 			assert.Check(t, is.DeepEqual(theirs.Differences(mine), tt.want))
 		})
@@ -75,7 +75,7 @@ func TestConfigurationDifferences(t *testing.T) {
 func TestReadsLeaveTheRawObjectAlone(t *testing.T) {
 	t.Parallel()
 	var c Configuration
-	assert.NilError(t, json.Unmarshal([]byte(storedDraft), &c))
+	assert.NilError(t, apiclient.Fill([]byte(storedDraft), &c))
 	before, err := json.Marshal(c.raw)
 	assert.NilError(t, err)
 	c.Auth = &AuthenticationSettings{IntegrationID: "i-1"}

@@ -26,7 +26,7 @@ func TestConfigurationReads(t *testing.T) {
 		exchange{call: "GET " + configurationsPath + "/m-1/versions/draft", answer: draft},
 	)
 	want := Configuration{
-		ID: "m-1", Name: "Web‹U+001B›", Description: "a\nb", Version: "DRAFT", Status: "Active", Languages: []string{"en-us", "de"},
+		ID: "m-1", Name: "Web‹U+001B›", Description: "a\nb", Version: "DRAFT", Status: "Active",
 		Auth:     &AuthenticationSettings{Enabled: true, IntegrationID: "i-1", SessionUpgrade: true},
 		Modified: time.Date(2026, 2, 3, 4, 5, 6, 789e6, time.UTC), ModifiedByID: "u-1",
 	}

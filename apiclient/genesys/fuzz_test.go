@@ -30,7 +30,7 @@ func FuzzDeployment(f *testing.F) {
 	f.Add(`{"snippet":{}}`)
 	f.Fuzz(func(t *testing.T, body string) {
 		var d Deployment
-		if json.Unmarshal([]byte(body), &d) != nil {
+		if apiclient.Fill([]byte(body), &d) != nil {
 			return
 		}
 		var raw struct{ Snippet string }

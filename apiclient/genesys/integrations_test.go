@@ -33,7 +33,7 @@ func TestIntegrations(t *testing.T) {
 			ID: "i-1", Name: "One", TypeID: "type-1", IntendedState: "ENABLED", State: "ERROR", StateDetail: "no‹U+000A›answer",
 			Config: &IntegrationConfig{
 				Name: "One", Version: 4, Credentials: map[string]string{"oauth": "c-1"},
-				Properties: apiclient.Object{"discoveryUri": "https://x"}, Advanced: apiclient.Object{},
+				Properties: apiclient.Object{"discoveryUri": "https://x"},
 			},
 		},
 		{ID: "i-2", IntendedState: "DISABLED"},

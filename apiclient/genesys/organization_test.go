@@ -46,7 +46,7 @@ func TestFlows(t *testing.T) {
 	})
 	got, err := c.Flows(t.Context())
 	assert.NilError(t, err)
-	assert.Check(t, is.DeepEqual(got, []Flow{{ID: "f-1", Name: "Chat", Published: true, Active: true}, {ID: "f-2", Name: "New"}}))
+	assert.Check(t, is.DeepEqual(got, []Flow{{ID: "f-1", Name: "Chat", Published: true}, {ID: "f-2", Name: "New"}}))
 }
 
 func TestMe(t *testing.T) {
