@@ -25,11 +25,11 @@ func TestFill(t *testing.T) {
 	t.Parallel()
 	var got filled
 	assert.NilError(t, Fill([]byte(`{"id":"a\u001b","inner":{"list":["x",null]},"roles":[{"inner":[{"name":"n"}]},{"inner":null}],
-		"version":12345678901234567890,"lines":"a\nb","total":0,"any":{"x":1},"parts":{"p\u001b":{"id":"b"}}}`), &got))
+		"version":12345678901234567890,"lines":"a\n\u202eb","total":0,"any":{"x":1},"parts":{"p\u001b":{"id":"b"}}}`), &got))
 	assert.Check(t, got.Total != nil && got.Any != nil)
 	got.Total, got.Any = nil, nil
 	want := filled{
-		ID: "a‹U+001B›", Names: []string{"n", ""}, Version: "12345678901234567890", Lines: "a\nb",
+		ID: "a‹U+001B›", Names: []string{"n", ""}, Version: "12345678901234567890", Lines: "a\n‹U+202E›b",
 		Parts: map[string]filled{"p‹U+001B›": {ID: "b"}},
 	}
 	want.Inner.List = []string{"x", ""}

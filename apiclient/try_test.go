@@ -58,7 +58,7 @@ func TestBodyOfTheCapPasses(t *testing.T) {
 		body[i] = 'a'
 	}
 	body[0], body[maxBody-1] = '"', '"'
-	var out Lines
+	var out string
 	_, err := serve(t, answerJSON(200, string(body)), nil).Do(t.Context(), get, &out)
 	assert.Check(t, err == nil && len(out) == maxBody-2, "got %d bytes and %v", len(out), err)
 }
