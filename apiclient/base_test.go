@@ -4,6 +4,9 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 )
 
 func TestParseBase(t *testing.T) {
@@ -51,15 +54,12 @@ func TestParseBase(t *testing.T) {
 func TestNewChecksTheBase(t *testing.T) {
 	t.Parallel()
 	for _, base := range []*url.URL{nil, {Scheme: "http", Host: "acme.okta.com"}, {Scheme: "https", Host: "a.test", Path: "/x"}} {
-		if _, err := New(Config{Base: base}); err == nil {
-			t.Errorf("%v passes", base)
-		}
+		_, err := New(Config{Base: base})
+		assert.Check(t, err != nil, "%v passes", base)
 	}
 	c := client(t, "https://Acme.okta.com/", nil)
 	c.Base().Host = "evil.test"
-	if got := c.Base().String(); got != "https://acme.okta.com" {
-		t.Errorf("base is %s", got)
-	}
+	assert.Check(t, is.Equal(c.Base().String(), "https://acme.okta.com"), "base")
 }
 
 func TestIsLoopback(t *testing.T) {
@@ -69,8 +69,6 @@ func TestIsLoopback(t *testing.T) {
 		"::1": true, "[::1]": true, "[::1]:8080": true,
 		"": false, "10.0.0.1": false, "localhost.evil.test": false, "127.0.0.1.evil.test": false, "0.0.0.0": false, "[::]:80": false,
 	} {
-		if got := IsLoopback(host); got != want {
-			t.Errorf("IsLoopback(%q) is %v", host, got)
-		}
+		assert.Check(t, is.Equal(IsLoopback(host), want), "IsLoopback(%q)", host)
 	}
 }

@@ -9,7 +9,8 @@ import (
 	"testing"
 	"testing/synctest"
 
-	"github.com/google/go-cmp/cmp"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 )
 
 func TestDoSendsAndDecodes(t *testing.T) {
@@ -55,12 +56,8 @@ func TestDoSendsAndDecodes(t *testing.T) {
 			N    int
 		}
 		resp, err := c.Do(t.Context(), tc.req, &out)
-		if err != nil {
-			t.Fatalf("%s: %v", name, err)
-		}
-		if diff := cmp.Diff(tc.want, got); diff != "" {
-			t.Errorf("%s: the service saw (-want +got):\n%s", name, diff)
-		}
+		assert.NilError(t, err, name)
+		assert.Check(t, is.DeepEqual(got, tc.want), "%s: the service saw", name)
 		if out.Name != "ann‹U+001B›[2J" || out.N != 3 || resp.Status != 201 || resp.Header.Get("X-Next") != "yes" {
 			t.Errorf("%s: got %+v and status %d", name, out, resp.Status)
 		}
@@ -78,13 +75,10 @@ func TestDoRefusesToSend(t *testing.T) {
 		"no method":         {Op: "x", Method: "G T", Path: "/a"},
 		"secret in a body":  {Op: "x", Method: "POST", Path: "/a", Body: map[string]Secret{"s": NewSecret("canary")}},
 	} {
-		if _, err := c.Do(t.Context(), req, nil); err == nil {
-			t.Errorf("%s: was sent", name)
-		}
+		_, err := c.Do(t.Context(), req, nil)
+		assert.Check(t, err != nil, "%s: was sent", name)
 	}
-	if net.count() != 0 {
-		t.Errorf("%d requests were sent", net.count())
-	}
+	assert.Check(t, is.Equal(net.count(), 0))
 }
 
 func TestAuthorizerErrorEndsTheCall(t *testing.T) {
@@ -114,9 +108,8 @@ func observeEachTry(t *testing.T) {
 		cfg.Observe = func(call Call) { call.Elapsed = 0; calls = append(calls, call) }
 	})
 	for _, req := range []Request{get, post, {Op: "token", Method: "POST", Path: "/t", Read: true}} {
-		if _, err := c.Do(t.Context(), req, nil); err == nil {
-			t.Errorf("%s: no error", req.Op)
-		}
+		_, err := c.Do(t.Context(), req, nil)
+		assert.Check(t, err != nil, "%s: no error", req.Op)
 	}
 	want := []Call{
 		{Okta, "getThing", "GET", 0, false, 0},
@@ -124,9 +117,7 @@ func observeEachTry(t *testing.T) {
 		{Okta, "createThing", "POST", 400, true, 0},
 		{Okta, "token", "POST", 400, false, 0},
 	}
-	if diff := cmp.Diff(want, calls); diff != "" {
-		t.Errorf("calls (-want +got):\n%s", diff)
-	}
+	assert.Check(t, is.DeepEqual(calls, want), "calls")
 }
 
 func TestCallerCancels(t *testing.T) {
@@ -143,8 +134,7 @@ func TestCallerCancels(t *testing.T) {
 	}{{post, true}, {get, false}} {
 		_, err := c.Do(ctx, tc.req, nil)
 		e, ok := AsError(err)
-		if !ok || !errors.Is(err, context.Canceled) || errors.Is(err, ErrTimeout) || e.Maybe != tc.maybe {
-			t.Errorf("%s: got %v", tc.req.Op, err)
-		}
+		assert.Check(t, ok && errors.Is(err, context.Canceled) && !errors.Is(err, ErrTimeout) && e.Maybe == tc.maybe,
+			"%s: got %v", tc.req.Op, err)
 	}
 }

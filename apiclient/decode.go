@@ -56,8 +56,9 @@ var kinds = map[reflect.Kind]string{
 // misread says what is wrong with a JSON text without quoting it: it may hold a secret.
 func misread(err error) string {
 	var (
-		syntax *json.SyntaxError
-		wrong  *json.UnmarshalTypeError
+		syntax  *json.SyntaxError
+		wrong   *json.UnmarshalTypeError
+		missing MissingError
 	)
 	switch {
 	case errors.As(err, &wrong):
@@ -70,6 +71,8 @@ func misread(err error) string {
 		}
 		got, _, _ := strings.Cut(wrong.Value, " ") // "number 1.5" would quote
 		return fmt.Sprintf("%s should be %s and is %s", field, want, got)
+	case errors.As(err, &missing):
+		return Clean(missing.Error())
 	case errors.As(err, &syntax):
 		return fmt.Sprintf("it is not JSON at byte %d", syntax.Offset)
 	}

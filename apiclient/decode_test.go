@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"gotest.tools/v3/assert"
 )
 
 // thing has members of each kind.
@@ -44,9 +46,8 @@ func TestAnswerThatCannotBeUnderstood(t *testing.T) {
 		var out thing
 		_, err := serve(t, answerJSON(200, body), nil).Do(t.Context(), get, &out)
 		e, ok := AsError(err)
-		if !ok || !errors.Is(err, ErrMalformed) || e.Summary != "getThing: "+want || e.Status != 200 {
-			t.Errorf("%s: got %v", body, err)
-		}
+		assert.Check(t, ok && errors.Is(err, ErrMalformed) && e.Summary == "getThing: "+want && e.Status == 200,
+			"%s: got %v", body, err)
 		noLeak(t, err)
 	}
 }
@@ -92,9 +93,7 @@ func TestAnswerOfAPortal(t *testing.T) {
 			})
 			_, err := c.Do(t.Context(), get, tc.out)
 			if tc.want == (want{}) {
-				if err != nil {
-					t.Error(err)
-				}
+				assert.Check(t, err)
 				return
 			}
 			e, ok := AsError(err)

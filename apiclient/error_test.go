@@ -5,6 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"testing"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 )
 
 func TestErrorSentence(t *testing.T) {
@@ -29,9 +32,7 @@ func TestErrorSentence(t *testing.T) {
 			Service: Okta, Op: "getUser", Host: "acme.okta.com", Status: 403, Err: ErrNotAPI,
 		},
 	} {
-		if got := e.Error(); got != want {
-			t.Errorf("got  %s\nwant %s", got, want)
-		}
+		assert.Check(t, is.Equal(e.Error(), want))
 	}
 }
 
@@ -44,9 +45,8 @@ func TestAsError(t *testing.T) {
 	if got, ok := AsError(errors.New("x")); ok || got != nil {
 		t.Errorf("got %v, %v", got, ok)
 	}
-	if !errors.Is(e, ErrTimeout) || errors.Is(&Error{}, ErrTimeout) {
-		t.Error("the kind is not found by errors.Is")
-	}
+	assert.Check(t, errors.Is(e, ErrTimeout) && !errors.Is(&Error{}, ErrTimeout),
+		"the kind is not found by errors.Is")
 }
 
 func TestNotFound(t *testing.T) {
@@ -61,8 +61,6 @@ func TestNotFound(t *testing.T) {
 		{errors.New("x"), false},
 		{nil, false},
 	} {
-		if got := NotFound(tt.err); got != tt.want {
-			t.Errorf("%v: %v", tt.err, got)
-		}
+		assert.Check(t, is.Equal(NotFound(tt.err), tt.want), tt.err)
 	}
 }

@@ -5,6 +5,9 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 )
 
 func TestOneLimitHoldsAllCallsBack(t *testing.T) {
@@ -15,21 +18,17 @@ func TestOneLimitHoldsAllCallsBack(t *testing.T) {
 		start := time.Now()
 		var wg sync.WaitGroup
 		wg.Go(func() {
-			if _, err := c.Do(t.Context(), post, nil); err != nil {
-				t.Error(err)
-			}
+			_, err := c.Do(t.Context(), post, nil)
+			assert.Check(t, err)
 		})
 		time.Sleep(time.Second)
 		wg.Go(func() {
-			if _, err := c.Do(t.Context(), get, nil); err != nil {
-				t.Error(err)
-			}
+			_, err := c.Do(t.Context(), get, nil)
+			assert.Check(t, err)
 		})
 		wg.Wait()
 		for i, want := range []time.Duration{0, 30 * time.Second, 30 * time.Second} {
-			if got := net.times[i].Sub(start); got != want {
-				t.Errorf("request %d was sent after %v", i+1, got)
-			}
+			assert.Check(t, is.Equal(net.times[i].Sub(start), want), "request %d was sent after", i+1)
 		}
 	})
 }
@@ -64,9 +63,7 @@ func TestSpentBucketIsPaced(t *testing.T) {
 			for _, path := range []string{"/apps/1", tc.next} {
 				_, _ = c.Do(t.Context(), Request{Op: "x", Method: "GET", Path: path}, nil)
 			}
-			if got := net.times[1].Sub(net.times[0]); got != tc.want {
-				t.Errorf("%s: the next call waited %v", name, got)
-			}
+			assert.Check(t, is.Equal(net.times[1].Sub(net.times[0]), tc.want), "%s: the next call waited", name)
 		})
 	}
 }

@@ -44,15 +44,3 @@ func withoutNulls(value any) any {
 	}
 	return value
 }
-
-// Strings turns cleaned texts into strings. An absent list stays absent, and an empty one empty.
-func Strings[T ~string](texts []T) []string {
-	if texts == nil {
-		return nil
-	}
-	all := make([]string, len(texts))
-	for i, t := range texts {
-		all[i] = string(t)
-	}
-	return all
-}

@@ -4,6 +4,9 @@ import (
 	"errors"
 	"net/url"
 	"testing"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 )
 
 // followed is a list of two pages, the second of which is at next. It returns what the second page was asked for with.
@@ -52,11 +55,7 @@ func TestPagesEndWhereTheServiceSaysSo(t *testing.T) {
 	t.Parallel()
 	c := client(t, "https://acme.okta.com", nil)
 	noMore := func(req Request, _ *url.URL) (Request, bool) { return req, false }
-	if err := c.Pages(get, func(Request) (string, error) { return "/things/1", nil }, noMore); err != nil {
-		t.Error(err)
-	}
+	assert.Check(t, c.Pages(get, func(Request) (string, error) { return "/things/1", nil }, noMore))
 	refused := errors.New("refused")
-	if err := c.Pages(get, func(Request) (string, error) { return "/x", refused }, noMore); !errors.Is(err, refused) {
-		t.Errorf("got %v", err)
-	}
+	assert.Check(t, is.ErrorIs(c.Pages(get, func(Request) (string, error) { return "/x", refused }, noMore), refused))
 }

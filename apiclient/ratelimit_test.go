@@ -7,7 +7,8 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 )
 
 func TestPauseAskedFor(t *testing.T) {
@@ -39,9 +40,8 @@ func TestPauseAskedFor(t *testing.T) {
 			for k, v := range tc.header {
 				header.Set(k, v)
 			}
-			if got, asked := askedPause(header); got != tc.want || asked != tc.asked {
-				t.Errorf("%s: got %v, %v", name, got, asked)
-			}
+			got, asked := askedPause(header)
+			assert.Check(t, got == tc.want && asked == tc.asked, "%s: got %v, %v", name, got, asked)
 		}
 	})
 }
@@ -63,12 +63,10 @@ func TestLimitIsWaitedFor(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			net := &fake{replies: []reply{{status: 429, header: tc.header}, {status: 200}}}
 			c := client(t, "https://acme.okta.com", func(cfg *Config) { cfg.HTTP = net })
-			if _, err := c.Do(t.Context(), post, nil); err != nil {
-				t.Fatalf("%s: %v", name, err)
-			}
-			if got := net.times[1].Sub(net.times[0]); got < tc.low || got > tc.high {
-				t.Errorf("%s: waited %v", name, got)
-			}
+			_, err := c.Do(t.Context(), post, nil)
+			assert.NilError(t, err, name)
+			got := net.times[1].Sub(net.times[0])
+			assert.Check(t, got >= tc.low && got <= tc.high, "%s: waited %v", name, got)
 		})
 	}
 }
@@ -107,24 +105,19 @@ func TestSkewAndRateLimitsAreWhatTheLastAnswerSaid(t *testing.T) {
 			cfg.HTTP = service
 			cfg.Bucket = func(_, path string) string { return path }
 		})
-		if _, known := c.Skew(); known || c.RateLimits() != nil {
-			t.Error("something is known before the first answer")
-		}
+		_, known := c.Skew()
+		assert.Check(t, !known && c.RateLimits() == nil, "something is known before the first answer")
 		want := []RateLimit{{Bucket: "/things/1", Limit: 20, Remaining: 19, Reset: reset}}
 		for i, skew := range []time.Duration{0, 90 * time.Second, -time.Hour, -time.Hour} {
 			_, err := c.Do(t.Context(), get, nil)
-			if (err == nil) != (i == 0) {
-				t.Fatal(err)
-			}
+			assert.Equal(t, (err == nil), (i == 0), err)
 			if i == 1 {
 				want[0].Remaining = 18
 			}
 			if got, known := c.Skew(); got != skew || !known {
 				t.Errorf("skew %v %v after answer %d, want %v", got, known, i, skew)
 			}
-			if diff := cmp.Diff(want, c.RateLimits()); diff != "" {
-				t.Errorf("after answer %d (-want +got)\n%s", i, diff)
-			}
+			assert.Check(t, is.DeepEqual(c.RateLimits(), want), "after answer %d", i)
 		}
 	})
 }
@@ -139,18 +132,14 @@ func TestBudgetsAreOfEachBucket(t *testing.T) {
 		cfg.Bucket = func(method, _ string) string { return map[string]string{"GET": "read", "POST": "make"}[method] }
 	})
 	for _, req := range []Request{get, post, {Op: "x", Method: http.MethodDelete, Path: "/things/1"}} {
-		if _, err := c.Do(t.Context(), req, nil); err != nil {
-			t.Fatal(err)
-		}
+		_, err := c.Do(t.Context(), req, nil)
+		assert.NilError(t, err)
 	}
 	want := []RateLimit{
 		{Bucket: "make", Limit: 20, Remaining: 7, Reset: time.Unix(100, 0)},
 		{Bucket: "read", Limit: 20, Remaining: 7, Reset: time.Unix(100, 0)},
 	}
-	if diff := cmp.Diff(want, c.RateLimits()); diff != "" {
-		t.Errorf("(-want +got)\n%s", diff)
-	}
-	if _, known := c.Skew(); known {
-		t.Error("a clock is known without a date")
-	}
+	assert.Check(t, is.DeepEqual(c.RateLimits(), want))
+	_, known := c.Skew()
+	assert.Check(t, !known, "a clock is known without a date")
 }

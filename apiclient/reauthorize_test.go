@@ -5,6 +5,9 @@ import (
 	"fmt"
 	"net/http"
 	"testing"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 )
 
 func TestReauthorizeRepeatsACallOnce(t *testing.T) {
@@ -38,9 +41,8 @@ func TestReauthorizeRepeatsACallOnce(t *testing.T) {
 				}
 				cfg.Reauthorize = func(refused *http.Request, header http.Header, e *Error) bool {
 					asked++
-					if got := refused.Header.Get("Authorization") + header.Get("X-Nonce"); got != "Bearer token-1n" || e.Status != 401 {
-						t.Errorf("asked about %q and %v", got, e)
-					}
+					got := refused.Header.Get("Authorization") + header.Get("X-Nonce")
+					assert.Check(t, got == "Bearer token-1n" && e.Status == 401, "asked about %q and %v", got, e)
 					return tt.willing
 				}
 			})
@@ -72,13 +74,9 @@ func TestErrorsDoNotRepeatCredentials(t *testing.T) {
 	})
 	_, err := c.Do(t.Context(), get, nil)
 	e, failed := AsError(err)
-	if !failed {
-		t.Fatal(err)
-	}
+	assert.Assert(t, failed, err)
 	for _, got := range []string{e.Code, e.OAuth, e.Summary, e.RequestID, e.Causes[0]} {
-		if got != "no: •••••••• and ••••••••" {
-			t.Errorf("got %q", got)
-		}
+		assert.Check(t, is.Equal(got, "no: •••••••• and ••••••••"))
 	}
 }
 
@@ -86,10 +84,7 @@ func TestRedactErrorKnowsEachForm(t *testing.T) {
 	t.Parallel()
 	secret := NewSecret(`p"w&ü`)
 	e := &Error{Summary: `p"w&ü p%22w%26%C3%BC p\"w\u0026ü cCJ3JsO8 rest`}
-	if err := RedactError(fmt.Errorf("outer: %w", e), secret, Secret{}); err == nil || e.Summary != "•••••••• •••••••• •••••••• •••••••• rest" {
-		t.Errorf("got %q", e.Summary)
-	}
-	if RedactError(nil, secret) != nil {
-		t.Error("an error out of nothing")
-	}
+	err := RedactError(fmt.Errorf("outer: %w", e), secret, Secret{})
+	assert.Check(t, err != nil && e.Summary == "•••••••• •••••••• •••••••• •••••••• rest", "got %q", e.Summary)
+	assert.Check(t, RedactError(nil, secret), "an error out of nothing")
 }

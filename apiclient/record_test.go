@@ -9,7 +9,8 @@ import (
 	"testing"
 	"testing/synctest"
 
-	"github.com/google/go-cmp/cmp"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 )
 
 // tape is a Recorder that keeps everything.
@@ -43,9 +44,8 @@ func TestRecord(t *testing.T) {
 			}
 		})
 		put := Request{Op: "putThing", Method: http.MethodPut, Path: "/things/1", Body: map[string]string{"name": "n"}}
-		if _, err := c.Do(t.Context(), put, nil); err != nil {
-			t.Fatal(err)
-		}
+		_, err := c.Do(t.Context(), put, nil)
+		assert.NilError(t, err)
 		type line struct {
 			Op, URL, Auth, Sent, Got, Header, Err string
 			Status                                int
@@ -67,9 +67,7 @@ func TestRecord(t *testing.T) {
 		want[0].Status, want[0].Got = 503, `{"busy":true}`
 		want[1].Err = "Okta, putThing at acme.okta.com: cannot be reached: the connection failed"
 		want[2].Status, want[2].Got, want[2].Header = 200, `{"id":"1"}`, "b"
-		if diff := cmp.Diff(want, got); diff != "" {
-			t.Errorf("recorded (-want +got):\n%s", diff)
-		}
+		assert.Check(t, is.DeepEqual(got, want), "recorded")
 	})
 }
 
@@ -82,9 +80,8 @@ func TestRecordKnowsTheAnswersSecrets(t *testing.T) {
 		cfg.HTTP, cfg.Record = &fake{replies: []reply{{status: 200, body: `{"any":"` + canary + `"}`}}}, tape
 	})
 	var out struct{ Any Secret }
-	if _, err := c.Do(t.Context(), get, &out); err != nil || !known {
-		t.Errorf("known: %v, %v", known, err)
-	}
+	_, err := c.Do(t.Context(), get, &out)
+	assert.Check(t, err == nil && known, "known: %v, %v", known, err)
 }
 
 func TestUnguardedIsNotKnown(t *testing.T) {

@@ -93,3 +93,23 @@ func (c *Client) build(ctx context.Context, msg message) (*http.Request, error) 
 	}
 	return r, nil
 }
+
+// Get is the request for what is at a path.
+func Get(op, path string, query url.Values) Request {
+	return Request{Op: op, Method: http.MethodGet, Path: path, Query: query}
+}
+
+// Post is the request to make or do something.
+func Post(op, path string, body any) Request {
+	return Request{Op: op, Method: http.MethodPost, Path: path, Body: body}
+}
+
+// Put is the request to replace what is at a path.
+func Put(op, path string, body any) Request {
+	return Request{Op: op, Method: http.MethodPut, Path: path, Body: body}
+}
+
+// Delete is the request to delete what is at a path.
+func Delete(op, path string) Request {
+	return Request{Op: op, Method: http.MethodDelete, Path: path}
+}

@@ -7,6 +7,9 @@ import (
 	"log/slog"
 	"strings"
 	"testing"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 )
 
 func TestSecretIsNeverPrinted(t *testing.T) {
@@ -19,9 +22,9 @@ func TestSecretIsNeverPrinted(t *testing.T) {
 	}{s, s, &s}
 	for _, format := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%d"} {
 		for _, value := range []any{s, &s, hidden, &hidden, []Secret{s}, map[string]Secret{"k": s}} {
-			if got := fmt.Sprintf(format, value); strings.Contains(got, "canary") || strings.Contains(got, "63616e617279") {
-				t.Errorf("%s of %T prints %s", format, value, got)
-			}
+			got := fmt.Sprintf(format, value)
+			assert.Check(t, !strings.Contains(got, "canary") && !strings.Contains(got, "63616e617279"),
+				"%s of %T prints %s", format, value, got)
 		}
 	}
 	var log bytes.Buffer
@@ -32,13 +35,11 @@ func TestSecretIsNeverPrinted(t *testing.T) {
 		t.Errorf("slog writes %s", log.String())
 	}
 	for _, value := range []any{s, &s, hidden, map[Secret]int{s: 1}} {
-		if data, err := json.Marshal(value); err == nil || strings.Contains(err.Error(), "canary") {
-			t.Errorf("%T marshals to %s, %v", value, data, err)
-		}
+		data, err := json.Marshal(value)
+		assert.Check(t, err != nil && !strings.Contains(err.Error(), "canary"),
+			"%T marshals to %s, %v", value, data, err)
 	}
-	if got := s.String(); got != "••••••••" {
-		t.Errorf("prints as %s", got)
-	}
+	assert.Check(t, is.Equal(s.String(), "••••••••"), "prints as")
 }
 
 func TestSecretKeepsItsText(t *testing.T) {

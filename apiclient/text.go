@@ -25,17 +25,6 @@ func (t *Text) UnmarshalJSON(data []byte) error {
 	return err
 }
 
-// Lines is a service's text of several lines, cleaned as it is decoded, with no limit to its length.
-type Lines string
-
-// UnmarshalJSON decodes a string and cleans it with CleanLines.
-func (l *Lines) UnmarshalJSON(data []byte) error {
-	var s string
-	err := json.Unmarshal(data, &s)
-	*l = Lines(CleanLines(s))
-	return err
-}
-
 // Clean makes s one line that no terminal obeys: control, bidirectional and other invisible characters show
 // as their number (‹U+202E›), piles of combining marks are cut to 4 and the whole to 2,000 characters.
 func Clean(s string) string { return scrub(s, false, maxText) }

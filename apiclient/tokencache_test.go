@@ -7,6 +7,9 @@ import (
 	"runtime"
 	"testing"
 	"testing/synctest"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 )
 
 func isSet(value string) bool { return value != "" }
@@ -40,13 +43,10 @@ func TestAPanicReachesEveryCallerAndTheNextOneAsksAgain(t *testing.T) {
 		c := callers{ask: func(context.Context) (string, error) { <-release; panic("it broke") }}
 		first, second := c.begin(t.Context()), c.begin(t.Context())
 		close(release)
-		if one, two := <-first, <-second; one != "panic: it broke" || two != "panic: it broke" {
-			t.Errorf("the callers got %q and %q", one, two)
-		}
+		one, two := <-first, <-second
+		assert.Check(t, one == "panic: it broke" && two == "panic: it broke", "the callers got %q and %q", one, two)
 		c.ask = func(context.Context) (string, error) { return "a", nil }
-		if got := <-c.begin(t.Context()); got != "a <nil>" {
-			t.Errorf("the next caller got %q", got)
-		}
+		assert.Check(t, is.Equal(<-c.begin(t.Context()), "a <nil>"), "the next caller")
 	})
 }
 
@@ -66,13 +66,10 @@ func TestACanceledCallerLeavesTheRequestToTheOthers(t *testing.T) {
 		impatient, cancel := context.WithCancel(t.Context())
 		first, second := c.begin(impatient), c.begin(t.Context())
 		cancel()
-		if got := <-first; got != " context canceled" {
-			t.Errorf("the canceled caller got %q", got)
-		}
+		assert.Check(t, is.Equal(<-first, " context canceled"), "the canceled caller")
 		close(release)
-		if got := <-second; got != "a <nil>" || asked != 1 {
-			t.Errorf("the other caller got %q, after %d requests", got, asked)
-		}
+		got := <-second
+		assert.Check(t, got == "a <nil>" && asked == 1, "the other caller got %q, after %d requests", got, asked)
 	})
 }
 
@@ -100,9 +97,9 @@ func TestARequestThatNobodyWaitsForIsCanceled(t *testing.T) {
 		}
 		second := c.begin(t.Context())
 		close(release)
-		if one, two := <-first, <-second; one != " context canceled" || two != "b <nil>" || asked != 2 {
-			t.Errorf("the callers got %q and %q, after %d requests", one, two, asked)
-		}
+		one, two := <-first, <-second
+		assert.Check(t, one == " context canceled" && two == "b <nil>" && asked == 2,
+			"the callers got %q and %q, after %d requests", one, two, asked)
 	})
 }
 
@@ -116,14 +113,10 @@ func TestAnErrorIsNotKept(t *testing.T) {
 			}
 			return "a", nil
 		})
-		if got := fmt.Sprint(value, " ", err); got != want {
-			t.Errorf("got %q, want %q", got, want)
-		}
+		assert.Check(t, is.Equal(fmt.Sprint(value, " ", err), want))
 	}
 	c.Drop(func(held string) bool { return held == "b" })
-	if c.Held() != "a" {
-		t.Error("a value was dropped that was not meant")
-	}
+	assert.Check(t, is.Equal(c.Held(), "a"), "a value was dropped that was not meant")
 }
 
 // A function may end its goroutine, as a failing test does.
@@ -134,7 +127,5 @@ func TestARequestThatDoesNotReturnIsAnError(t *testing.T) {
 		runtime.Goexit()
 		return "", nil
 	})
-	if !errors.Is(err, errNoReturn) {
-		t.Errorf("got %v", err)
-	}
+	assert.Check(t, is.ErrorIs(err, errNoReturn))
 }

@@ -11,15 +11,17 @@ import (
 	"strings"
 	"testing"
 	"testing/synctest"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 )
 
 func TestLoopbackIsNeverProxied(t *testing.T) {
 	t.Parallel()
 	for _, base := range []string{"http://localhost:8080", "http://127.0.0.1:1", "https://[::1]"} {
 		r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, base+"/x", nil)
-		if got, err := proxy(r); got != nil || err != nil {
-			t.Errorf("%s: %v, %v", base, got, err)
-		}
+		got, err := proxy(r)
+		assert.Check(t, got == nil && err == nil, "%s: %v, %v", base, got, err)
 	}
 }
 
@@ -27,29 +29,22 @@ func TestLoopbackIsNeverProxied(t *testing.T) {
 func TestProxyWantsItsOwnSignIn(t *testing.T) {
 	t.Parallel()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.Method != http.MethodConnect {
-			t.Errorf("the proxy got %s", r.Method)
-		}
+		assert.Check(t, is.Equal(r.Method, http.MethodConnect), "the proxy")
 		w.WriteHeader(http.StatusProxyAuthRequired)
 	}))
 	t.Cleanup(server.Close)
 	via, err := url.Parse(server.URL)
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	via.User = url.UserPassword("me", "canary")
 	rt, err := NewTransport(nil)
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	rt.(*http.Transport).Proxy = http.ProxyURL(via)
 	synctest.Test(t, func(t *testing.T) { // the waits between the tries take no time
 		c := client(t, "https://acme.okta.test", func(cfg *Config) { cfg.HTTP = rt })
 		_, err := c.Do(t.Context(), Request{Op: "x", Method: "POST", Path: "/x"}, nil)
 		e, ok := AsError(err)
-		if !ok || !errors.Is(err, ErrUnreachable) || e.Summary != errProxyAuth.Error() || e.Maybe {
-			t.Errorf("got %v", err)
-		}
+		assert.Check(t, ok && errors.Is(err, ErrUnreachable) && e.Summary == errProxyAuth.Error() && !e.Maybe,
+			"got %v", err)
 		noLeak(t, err)
 	})
 }
@@ -61,18 +56,14 @@ func TestCertificatesOfAFile(t *testing.T) {
 	good, bad := filepath.Join(dir, "good.pem"), filepath.Join(dir, "bad.pem")
 	data := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: server.Certificate().Raw})
 	for name, content := range map[string][]byte{good: data, bad: []byte("canary")} {
-		if err := os.WriteFile(name, content, 0o600); err != nil {
-			t.Fatal(err)
-		}
+		assert.NilError(t, os.WriteFile(name, content, 0o600))
 	}
 	t.Setenv("SSL_CERT_FILE", good)
 	if _, err := client(t, server.URL, nil).Do(t.Context(), get, nil); err != nil {
 		t.Error(err)
 	}
 	roots, err := RootsWith(good)
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	for _, name := range []string{bad, filepath.Join(dir, "absent.pem")} {
 		t.Setenv("SSL_CERT_FILE", name)
 		if _, err := client(t, server.URL, func(cfg *Config) { cfg.Roots = roots }).Do(t.Context(), get, nil); err != nil {

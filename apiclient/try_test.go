@@ -13,7 +13,8 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 )
 
 // zeros is an endless body.
@@ -57,10 +58,9 @@ func TestBodyOfTheCapPasses(t *testing.T) {
 		body[i] = 'a'
 	}
 	body[0], body[maxBody-1] = '"', '"'
-	var out Lines
-	if _, err := serve(t, answerJSON(200, string(body)), nil).Do(t.Context(), get, &out); err != nil || len(out) != maxBody-2 {
-		t.Errorf("got %d bytes and %v", len(out), err)
-	}
+	var out string
+	_, err := serve(t, answerJSON(200, string(body)), nil).Do(t.Context(), get, &out)
+	assert.Check(t, err == nil && len(out) == maxBody-2, "got %d bytes and %v", len(out), err)
 }
 
 func TestBrokenCompression(t *testing.T) {
@@ -69,9 +69,8 @@ func TestBrokenCompression(t *testing.T) {
 		w.Header().Set("Content-Encoding", "gzip")
 		_, _ = io.WriteString(w, `{"this is": "not gzip"}`)
 	}, nil)
-	if _, err := c.Do(t.Context(), get, nil); !errors.Is(err, ErrMalformed) {
-		t.Errorf("got %v", err)
-	}
+	_, err := c.Do(t.Context(), get, nil)
+	assert.Check(t, is.ErrorIs(err, ErrMalformed))
 }
 
 // TestSlowService answers over pipes and by a fake clock: a try that took long is over, and the service may have done
@@ -159,13 +158,9 @@ func TestLostAnswerOfACreate(t *testing.T) {
 			var out Object
 			_, err := c.Do(t.Context(), tc.req, &out)
 			e, ok := AsError(err)
-			if !ok {
-				t.Fatalf("got %v", err)
-			}
+			assert.Assert(t, ok, "got %v", err)
 			got := result{e.Err, e.Maybe, calls.Load()}
-			if got != tc.want {
-				t.Errorf("got %+v, want %+v", got, tc.want)
-			}
+			assert.Check(t, is.Equal(got, tc.want))
 		})
 	}
 }
@@ -209,7 +204,5 @@ func TestErrorAnswer(t *testing.T) {
 		Service: Okta, Op: "getThing", Method: "GET", Path: "/things/1", Host: c.Base().Host, Status: 400,
 		Code: "E‹U+001B›1", Summary: `{"errorCode":"E0000001"}‹U+000D›`, Causes: []string{"a‹U+202E›b"}, RequestID: "req‹U+0085›1",
 	}
-	if diff := cmp.Diff(want, e); diff != "" {
-		t.Errorf("error (-want +got):\n%s", diff)
-	}
+	assert.Check(t, is.DeepEqual(e, want))
 }

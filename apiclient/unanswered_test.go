@@ -17,6 +17,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"gotest.tools/v3/assert"
 )
 
 func TestNothingListens(t *testing.T) {
@@ -37,9 +39,8 @@ func TestNothingListens(t *testing.T) {
 func noLeak(t *testing.T, err error) {
 	t.Helper()
 	for _, format := range []string{"%v", "%+v", "%#v"} {
-		if s := fmt.Sprintf(format, err); strings.Contains(s, "canary") {
-			t.Errorf("the error says %s", s)
-		}
+		s := fmt.Sprintf(format, err)
+		assert.Check(t, !strings.Contains(s, "canary"), "the error says %s", s)
 	}
 }
 
@@ -69,9 +70,7 @@ func TestCauseInWords(t *testing.T) {
 			c := client(t, "https://acme.okta.com", func(cfg *Config) { cfg.HTTP = &fake{replies: []reply{{err: tc.err}}} })
 			_, err := c.Do(t.Context(), get, nil)
 			e, ok := AsError(err)
-			if !ok || !errors.Is(err, tc.kind) || e.Summary != tc.summary {
-				t.Errorf("%s: got %v", name, err)
-			}
+			assert.Check(t, ok && errors.Is(err, tc.kind) && e.Summary == tc.summary, "%s: got %v", name, err)
 			noLeak(t, err)
 		})
 	}
@@ -103,15 +102,11 @@ func TestCertificates(t *testing.T) {
 		c := client(t, tc.base, func(cfg *Config) { cfg.HTTP = tc.http })
 		_, err := c.Do(t.Context(), post, nil)
 		if tc.want == "" {
-			if err != nil {
-				t.Errorf("%s: %v", name, err)
-			}
+			assert.Check(t, err, name)
 			continue
 		}
 		e, ok := AsError(err)
-		if !ok || !errors.Is(err, ErrTLS) || e.Summary != tc.want || e.Maybe {
-			t.Errorf("%s: got %v", name, err)
-		}
+		assert.Check(t, ok && errors.Is(err, ErrTLS) && e.Summary == tc.want && !e.Maybe, "%s: got %v", name, err)
 	}
 }
 

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"gotest.tools/v3/assert"
 )
 
 // call is one hand-written call. {name} in path and body stands for what an earlier call kept under it.
@@ -55,9 +57,7 @@ func (c *caller) do(x call) {
 		body = strings.NewReader(c.fill(x.body))
 	}
 	req, err := http.NewRequestWithContext(c.t.Context(), x.method, c.base+c.fill(x.path), body)
-	if err != nil {
-		c.t.Fatal(err)
-	}
+	assert.NilError(c.t, err)
 	if body != nil {
 		kind := "application/x-www-form-urlencoded"
 		if strings.HasPrefix(x.body, "{") {
@@ -76,14 +76,10 @@ func (c *caller) do(x call) {
 		req.Header.Set(Wrong, "yes")
 	}
 	resp, err := c.http.Do(req)
-	if err != nil {
-		c.t.Fatal(err)
-	}
+	assert.NilError(c.t, err)
 	raw, err := io.ReadAll(resp.Body)
 	_ = resp.Body.Close()
-	if err != nil {
-		c.t.Fatal(err)
-	}
+	assert.NilError(c.t, err)
 	if resp.StatusCode != x.status {
 		c.t.Fatalf("%s %s: %d, want %d: %s", x.method, c.fill(x.path), resp.StatusCode, x.status, raw)
 	}
@@ -108,13 +104,9 @@ func (c *caller) fill(text string) string {
 func sentBack(t *testing.T, resp *http.Response, name string) string {
 	t.Helper()
 	to, err := resp.Location()
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	value := to.Query().Get(name)
-	if value == "" {
-		t.Fatalf("no %s in %s", name, to)
-	}
+	assert.Assert(t, value != "", "no %s in %s", name, to)
 	return value
 }
 
@@ -122,25 +114,19 @@ func sentBack(t *testing.T, resp *http.Response, name string) string {
 func pick(t *testing.T, raw []byte, path string) string {
 	t.Helper()
 	var at any
-	if err := json.Unmarshal(raw, &at); err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, json.Unmarshal(raw, &at))
 	for step := range strings.SplitSeq(path, ".") {
 		switch v := at.(type) {
 		case map[string]any:
 			at = v[step]
 		case []any:
 			n, err := strconv.Atoi(step)
-			if err != nil || n >= len(v) {
-				t.Fatalf("%s: the list has %d entries", path, len(v))
-			}
+			assert.Assert(t, err == nil && n < len(v), "%s: the list has %d entries", path, len(v))
 			at = v[n]
 		}
 	}
 	text, ok := at.(string)
-	if !ok {
-		t.Fatalf("%s is not a text: %s", path, raw)
-	}
+	assert.Assert(t, ok, "%s is not a text: %s", path, raw)
 	return text
 }
 
@@ -148,14 +134,10 @@ func pick(t *testing.T, raw []byte, path string) string {
 func (c *caller) status(method, path string) int {
 	c.t.Helper()
 	req, err := http.NewRequestWithContext(c.t.Context(), method, c.base+path, http.NoBody)
-	if err != nil {
-		c.t.Fatal(err)
-	}
+	assert.NilError(c.t, err)
 	req.Header.Set("Authorization", c.sign)
 	resp, err := c.http.Do(req)
-	if err != nil {
-		c.t.Fatal(err)
-	}
+	assert.NilError(c.t, err)
 	_ = resp.Body.Close()
 	return resp.StatusCode
 }

@@ -7,6 +7,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 )
 
 // A check that finds nothing is worth something only if it finds what is there.
@@ -126,9 +129,7 @@ func TestRecorder(t *testing.T) {
 	t.Parallel()
 	r := NewRecorder(definitions(t).Okta)
 	service := r.Wrap(http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
-		if req.Header.Get(Wrong) != "" {
-			t.Error("the mark reached the service")
-		}
+		assert.Check(t, is.Equal(req.Header.Get(Wrong), ""), "the mark reached the service")
 		w.WriteHeader(http.StatusForbidden)
 	}))
 	for _, x := range []struct {
@@ -184,7 +185,5 @@ func check(t *testing.T, got, want []string) {
 		}
 		rest = slices.Delete(rest, at, at+1)
 	}
-	if len(rest) > 0 {
-		t.Errorf("found too much: %s", strings.Join(rest, "\n"))
-	}
+	assert.Check(t, len(rest) == 0, "found too much: %s", strings.Join(rest, "\n"))
 }

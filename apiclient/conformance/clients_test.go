@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"gotest.tools/v3/assert"
+
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/oidc"
@@ -22,9 +24,7 @@ import (
 func must[T any](t *testing.T) func(T, error) T {
 	return func(v T, err error) T {
 		t.Helper()
-		if err != nil {
-			t.Fatal(err)
-		}
+		assert.NilError(t, err)
 		return v
 	}
 }
@@ -57,17 +57,11 @@ func TestOktaClient(t *testing.T) {
 	read.GrantTypes, read.LogoutURIs = []string{"authorization_code"}, nil
 	must[okta.App](t)(c.UpdateApp(ctx, read))
 	must[[]okta.AppSecret](t)(c.AppSecrets(ctx, app.ID))
-	if err := c.AssignGroup(ctx, app.ID, group.ID); err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, c.AssignGroup(ctx, app.ID, group.ID))
 	must[[]string](t)(c.AppGroups(ctx, app.ID))
-	if err := c.AppGroup(ctx, app.ID, group.ID); err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, c.AppGroup(ctx, app.ID, group.ID))
 	alice := must[okta.User](t)(c.User(ctx, visitor))
-	if err := c.AssignUser(ctx, app.ID, alice.ID); err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, c.AssignUser(ctx, app.ID, alice.ID))
 	must[[]okta.AppUser](t)(c.AppUsers(ctx, app.ID))
 	must[okta.AppUser](t)(c.AppUser(ctx, app.ID, alice.ID))
 
@@ -100,12 +94,9 @@ func TestOktaClient(t *testing.T) {
 		document := must[oidc.Document](t)(discovery.Document(ctx, address))
 		keys := must[*url.URL](t)(url.Parse(document.JWKSURI))
 		must[[]oidc.Key](t)(discovery.Keys(ctx, keys))
-		if err := discovery.CheckRedirect(ctx, document, app.ClientID, "https://www.acme.test/"); err != nil {
-			t.Fatal(err)
-		}
-		if err := discovery.CheckClient(ctx, document, app.ClientID, app.ClientSecret, "https://www.acme.test/"); err != nil {
-			t.Fatal(err)
-		}
+		assert.NilError(t, discovery.CheckRedirect(ctx, document, app.ClientID, "https://www.acme.test/"))
+		err := discovery.CheckClient(ctx, document, app.ClientID, app.ClientSecret, "https://www.acme.test/")
+		assert.NilError(t, err)
 		redeemAndRevoke(t, discovery, document, app)
 	}
 	must[[]okta.LogEvent](t)(c.Logs(ctx, okta.LogQuery{Since: time.Now().Add(-time.Hour), Filter: `eventType sw "app.oauth2"`}))
@@ -115,22 +106,12 @@ func TestOktaClient(t *testing.T) {
 		"delete the origin":  c.DeleteTrustedOrigin(ctx, origin.ID),
 		"delete the rule":    c.DeleteRule(ctx, server.ID, policy.ID, rule.ID),
 	} {
-		if err != nil {
-			t.Errorf("%s: %v", what, err)
-		}
+		assert.Check(t, err, what)
 	}
-	if err := c.DeletePolicy(ctx, server.ID, policy.ID); err != nil {
-		t.Error(err)
-	}
-	if err := c.DeactivateApp(ctx, app.ID); err != nil {
-		t.Fatal(err)
-	}
-	if err := c.DeleteApp(ctx, app.ID); err != nil {
-		t.Fatal(err)
-	}
-	if err := c.RevokeToken(ctx); err != nil {
-		t.Fatal(err)
-	}
+	assert.Check(t, c.DeletePolicy(ctx, server.ID, policy.ID))
+	assert.NilError(t, c.DeactivateApp(ctx, app.ID))
+	assert.NilError(t, c.DeleteApp(ctx, app.ID))
+	assert.NilError(t, c.RevokeToken(ctx))
 	w.close()
 	allSent(t, w.okta, "okta", "oidc")
 }
@@ -148,9 +129,7 @@ func redeemAndRevoke(t *testing.T, c *oidc.Client, document oidc.Document, app o
 	})
 	grant := oidc.Grant{Code: apiclient.NewSecret(browser.kept["code"]), Verifier: attempt.Verifier, RedirectURI: wish.RedirectURI}
 	tokens := must[oidc.Tokens](t)(c.Redeem(t.Context(), document, app.ClientID, app.ClientSecret, grant))
-	if err := c.Revoke(t.Context(), document, app.ClientID, app.ClientSecret, tokens.Access); err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, c.Revoke(t.Context(), document, app.ClientID, app.ClientSecret, tokens.Access))
 }
 
 // TestGenesysClient does the same for Genesys Cloud.
@@ -160,15 +139,11 @@ func TestGenesysClient(t *testing.T) {
 		w := newWorld(t, simulator.Options{Seed: seed})
 		credentials := w.sim.Credentials()
 		region, _, err := genesys.ParseRegion(w.sim.GenesysURL())
-		if err != nil {
-			t.Fatal(err)
-		}
+		assert.NilError(t, err)
 		c := must[*genesys.Client](t)(genesys.New(genesys.Config{
 			Region: region, ClientID: credentials.GenesysClientID, ClientSecret: apiclient.NewSecret(credentials.GenesysClientSecret),
 		}))
-		if err := c.SignIn(t.Context()); err != nil {
-			t.Fatal(err)
-		}
+		assert.NilError(t, c.SignIn(t.Context()))
 		must[genesys.Organization](t)(c.Organization(t.Context()))
 		must[[]string](t)(c.Permissions(t.Context()))
 		must[[]genesys.Flow](t)(c.Flows(t.Context()))
@@ -203,12 +178,8 @@ func person(t *testing.T, w *world, region genesys.Region) {
 			return resp.Header.Get("Location"), resp.Body.Close()
 		},
 	}}))
-	if err := c.SignIn(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	if err := c.SignOut(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, c.SignIn(t.Context()))
+	assert.NilError(t, c.SignOut(t.Context()))
 }
 
 func integrate(t *testing.T, c *genesys.Client) {
@@ -235,12 +206,8 @@ func integrate(t *testing.T, c *genesys.Client) {
 	must[genesys.Integration](t)(c.EnableIntegration(ctx, made.ID))
 	must[genesys.Integration](t)(c.DisableIntegration(ctx, made.ID))
 	must[genesys.Integration](t)(c.Integration(ctx, made.ID))
-	if err := c.DeleteIntegration(ctx, made.ID); err != nil {
-		t.Fatal(err)
-	}
-	if err := c.DeleteCredential(ctx, held.ID); err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, c.DeleteIntegration(ctx, made.ID))
+	assert.NilError(t, c.DeleteCredential(ctx, held.ID))
 }
 
 func deploy(t *testing.T, c *genesys.Client) {
@@ -266,12 +233,8 @@ func deploy(t *testing.T, c *genesys.Client) {
 	deployment := must[genesys.Deployment](t)(c.CreateDeployment(ctx, genesys.NewDeployment{
 		Name: "Test", ConfigurationID: made.ID, ConfigurationVersion: version.Version, AllowedDomains: []string{"www.acme.test"},
 	}))
-	if err := c.DeleteDeployment(ctx, deployment.ID); err != nil {
-		t.Fatal(err)
-	}
-	if err := c.DeleteConfiguration(ctx, made.ID); err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, c.DeleteDeployment(ctx, deployment.ID))
+	assert.NilError(t, c.DeleteConfiguration(ctx, made.ID))
 }
 
 // allSent fails the test when a client names an operation in its source that was not seen to succeed. A visit of
@@ -295,9 +258,7 @@ func allSent(t *testing.T, r *Recorder, packages ...string) {
 			continue
 		}
 		named++
-		if !slices.Contains(sent, id) {
-			t.Errorf("%v: %s was not sent", packages, id)
-		}
+		assert.Check(t, slices.Contains(sent, id), "%v: %s was not sent", packages, id)
 	}
 	t.Logf("%v: operations named in the client %d / sent and checked %d", packages, named, len(sent))
 }

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"testing"
 
+	"gotest.tools/v3/assert"
+
 	"msgsso-wizard/apiclient/simulator"
 )
 
@@ -16,12 +18,8 @@ func coverage(t *testing.T, service string, r *Recorder, later map[string]string
 	t.Helper()
 	defined, exercised := r.checker.Operations(), r.Exercised()
 	for _, id := range slices.Sorted(maps.Keys(later)) {
-		if !slices.Contains(defined, id) {
-			t.Errorf("%s: the definition has no operation %s", service, id)
-		}
-		if slices.Contains(exercised, id) {
-			t.Errorf("%s: %s answers, so it is in the wrong table", service, id)
-		}
+		assert.Check(t, slices.Contains(defined, id), "%s: the definition has no operation %s", service, id)
+		assert.Check(t, !slices.Contains(exercised, id), "%s: %s answers, so it is in the wrong table", service, id)
 	}
 	served := slices.DeleteFunc(slices.Clone(defined), func(id string) bool { _, ok := later[id]; return ok })
 	seen := 0
@@ -44,9 +42,7 @@ func TestNothingIsServedUnchecked(t *testing.T) {
 	t.Parallel()
 	c := definitions(t)
 	sim, err := simulator.Start(t.Context(), simulator.Options{Seed: 7})
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	t.Cleanup(func() { _ = sim.Close(t.Context()) })
 	for _, x := range []struct {
 		service string

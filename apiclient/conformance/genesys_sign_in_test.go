@@ -4,6 +4,9 @@ import (
 	"net/url"
 	"testing"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/oidc"
@@ -42,9 +45,7 @@ var genesysVisitor = []call{
 func setUp(t *testing.T, w *world) setup.Result {
 	t.Helper()
 	env := w.env(t, map[guide.Key][]string{guide.RedirectURIs: {chatPage}})
-	if err := run(t, env); err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, run(t, env))
 	return env.Result(0)
 }
 
@@ -91,10 +92,6 @@ func messenger(t *testing.T, w *world, region genesys.Region) {
 		DeploymentID: made.Genesys.DeploymentID, RedirectURI: chatPage, Nonce: attempt.Nonce,
 		Code: apiclient.NewSecret(codeFor(t, made, chatWish(made, attempt))), Verifier: attempt.Verifier,
 	}))
-	if err := c.Revoke(ctx, tokens.JWT); err != nil {
-		t.Fatal(err)
-	}
-	if left := w.sim.Genesys().VisitorTokens(); left != 0 {
-		t.Errorf("%d of the visitor's tokens are left", left)
-	}
+	assert.NilError(t, c.Revoke(ctx, tokens.JWT))
+	assert.Check(t, is.Equal(w.sim.Genesys().VisitorTokens(), 0))
 }

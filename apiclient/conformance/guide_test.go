@@ -6,6 +6,9 @@ import (
 	"testing"
 	"time"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/oktasim"
@@ -22,20 +25,12 @@ func TestWholeGuide(t *testing.T) {
 		t.Run(fmt.Sprintf("seed %d", seed+1), func(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t, simulator.Options{Seed: seed + 1})
-			if err := run(t, w.env(t, nil)); err != nil {
-				t.Fatal(err)
-			}
-			if err := run(t, w.env(t, nil)); err != nil {
-				t.Fatal("the second run:", err)
-			}
+			assert.NilError(t, run(t, w.env(t, nil)))
+			assert.NilError(t, run(t, w.env(t, nil)), "the second run")
 			changed := w.env(t, map[guide.Key][]string{guide.RedirectURIs: {"https://www.acme.test/chat", "http://localhost:8080/"}})
-			if err := run(t, changed); err != nil {
-				t.Fatal("a run with other pages:", err)
-			}
+			assert.NilError(t, run(t, changed), "a run with other pages")
 			w.close()
-			if w.okta.times("replaceApplication", 200) == 0 {
-				t.Error("no run has replaced the app integration")
-			}
+			assert.Check(t, w.okta.times("replaceApplication", 200) != 0, "no run has replaced the app integration")
 			for service, r := range map[string]*Recorder{"Okta": w.okta, "Genesys Cloud": w.genesys} {
 				calls, pairs := r.Counts()
 				t.Logf("%s: %d calls, %d pairs of operation and status: %v", service, calls, pairs, r.Exercised())
@@ -71,9 +66,7 @@ func TestOtherWays(t *testing.T) {
 			c.opts.Seed = 1
 			w := newWorld(t, c.opts)
 			err := run(t, w.env(t, c.answers))
-			if got := explain.Class(explain.ExitCode(err)); got != c.class {
-				t.Errorf("class %d, want %d: %v", got, c.class, err)
-			}
+			assert.Check(t, is.Equal(explain.Class(explain.ExitCode(err)), c.class), err)
 		})
 	}
 }
@@ -96,18 +89,12 @@ func (m *meddler) Intend(c engine.Change) (int, error) {
 func TestStaleVersion(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 1})
-	if err := run(t, w.env(t, nil)); err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, run(t, w.env(t, nil)))
 	env := w.env(t, nil)
 	somebodyElse(t, w, env)
 	env.Journal = &meddler{journal.NewBook(nil, "test", env.Answers), func() { somebodyElse(t, w, env) }}
-	if err := run(t, env); err != nil {
-		t.Fatal(err)
-	}
-	if got := w.genesys.times("putIntegrationConfigCurrent", 409); got != 1 {
-		t.Errorf("%d version conflicts, want 1", got)
-	}
+	assert.NilError(t, run(t, env))
+	assert.Check(t, is.Equal(w.genesys.times("putIntegrationConfigCurrent", 409), 1))
 }
 
 // somebodyElse sets another Discovery URI in the integration that the wizard made.
@@ -115,22 +102,14 @@ func somebodyElse(t *testing.T, w *world, env *setup.Session) {
 	t.Helper()
 	c := w.sim.Credentials()
 	api, err := env.Dial.Genesys(w.sim.GenesysURL(), guide.GenesysLogin{ClientID: c.GenesysClientID, Secret: guide.NewSecret(c.GenesysClientSecret)})
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	all, err := api.Integrations(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	name := env.Answers.Value(guide.IntegrationName)
 	at := slices.IndexFunc(all, func(i genesys.Integration) bool { return i.Name == name })
-	if at < 0 {
-		t.Fatalf("there is no integration %q", name)
-	}
+	assert.Assert(t, at >= 0, "there is no integration %q", name)
 	config, err := api.IntegrationConfig(t.Context(), all[at].ID)
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	for key, value := range config.Properties {
 		if _, ok := value.(string); ok {
 			config.Properties[key] = "https://elsewhere.example/.well-known/openid-configuration"

@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"gotest.tools/v3/assert"
+
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
@@ -50,17 +52,13 @@ func newWorld(t *testing.T, opts simulator.Options) *world {
 		opts.Okta.Limits = map[string]int{} // an Integrator org's limits would make a second run wait
 	}
 	sim, err := simulator.Start(t.Context(), opts)
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	w.sim = sim
 	w.close = sync.OnceFunc(func() {
 		// A connection that was opened and never used holds a server up for 5 s.
 		ctx, cancel := context.WithTimeout(context.Background(), 15*time.Second)
 		defer cancel()
-		if err := sim.Close(ctx); err != nil {
-			t.Error(err)
-		}
+		assert.Check(t, sim.Close(ctx))
 		// Only now has every answer been checked.
 		for _, r := range []*Recorder{w.okta, w.genesys} {
 			for _, v := range r.Violations() {
@@ -83,14 +81,10 @@ func (w *world) env(t *testing.T, answers map[guide.Key][]string) *setup.Session
 		guide.OktaOrg: w.sim.OktaURL(), guide.OktaToken: credentials.OktaToken, guide.GenesysRegion: w.sim.GenesysURL(),
 		guide.GenesysClientID: credentials.GenesysClientID, guide.GenesysClientSecret: credentials.GenesysClientSecret,
 	} {
-		if err := env.Answers.Set(key, guide.FromUser, value); err != nil {
-			t.Fatal(err)
-		}
+		assert.NilError(t, env.Answers.Set(key, guide.FromUser, value))
 	}
 	for key, values := range answers {
-		if err := env.Answers.Set(key, guide.FromUser, values...); err != nil {
-			t.Fatal(err)
-		}
+		assert.NilError(t, env.Answers.Set(key, guide.FromUser, values...))
 	}
 	return env
 }

@@ -2,7 +2,6 @@ package genesys
 
 import (
 	"context"
-	"net/http"
 
 	"msgsso-wizard/apiclient"
 )
@@ -12,27 +11,14 @@ import (
 type cdn struct{ files *apiclient.Client }
 
 // PublicConfig reads what browsers get of a deployment's configuration (contract genesys.md 3).
+
 func (c cdn) PublicConfig(ctx context.Context, deploymentID string) (PublicConfig, error) {
-	var config struct {
-		Version versionText
-		Status  apiclient.Text
-		Auth    struct{ Enabled, AllowSessionUpgrade bool }
-	}
-	err := c.read(ctx, deploymentID, "config.json", &config)
-	return PublicConfig{
-		Version: string(config.Version), Status: string(config.Status),
-		AuthEnabled: config.Auth.Enabled, SessionUpgrade: config.Auth.AllowSessionUpgrade,
-	}, err
+	return publicFile[PublicConfig](ctx, c, deploymentID, "config.json")
 }
 
 // PublicDomains reads on which sites browsers start a deployment (contract genesys.md 3).
 func (c cdn) PublicDomains(ctx context.Context, deploymentID string) (PublicDomains, error) {
-	var domains struct {
-		AllowAllDomains bool
-		AllowedDomains  []apiclient.Text
-	}
-	err := c.read(ctx, deploymentID, "domains.json", &domains)
-	return PublicDomains{AllowAll: domains.AllowAllDomains, Domains: apiclient.Strings(domains.AllowedDomains)}, err
+	return publicFile[PublicDomains](ctx, c, deploymentID, "domains.json")
 }
 
 const publicFiles = "/webdeployments/v1/deployments"
@@ -46,7 +32,9 @@ func (r Region) Calls(deploymentID string) []string {
 	return []string{r.API + visitorExchange, r.CDN + apiclient.JoinPath(publicFiles, deploymentID, "config.json")}
 }
 
-func (c cdn) read(ctx context.Context, deploymentID, file string, out any) error {
-	_, err := c.files.Do(ctx, apiclient.Request{Op: file, Method: http.MethodGet, Path: apiclient.JoinPath(publicFiles, deploymentID, file)}, out)
-	return err
+func publicFile[T any](ctx context.Context, c cdn, deploymentID, file string) (T, error) {
+	var answer T
+	req := apiclient.Get(file, apiclient.JoinPath(publicFiles, deploymentID, file), nil)
+	_, err := c.files.Do(ctx, req, apiclient.Into(&answer))
+	return answer, err
 }

@@ -7,6 +7,9 @@ import (
 	"net/http/httptest"
 	"testing"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient"
 )
 
@@ -41,21 +44,20 @@ func TestPublicFiles(t *testing.T) {
 	for who, c := range map[string]public{"an admin": clientOf(t, server), "a visitor": messengerOf(t, server.URL)} {
 		t.Cleanup(c.CloseIdle)
 		config, err := c.PublicConfig(t.Context(), "d-1")
-		ok(t, err)
-		same(t, config, PublicConfig{Version: "3", Status: "Active", AuthEnabled: true, SessionUpgrade: true})
+		assert.NilError(t, err)
+		assert.Check(t, is.DeepEqual(config, PublicConfig{Version: "3", Status: "Active", AuthEnabled: true, SessionUpgrade: true}))
 		domains, err := c.PublicDomains(t.Context(), "d-1")
-		ok(t, err)
-		same(t, domains, PublicDomains{Domains: []string{"www.example.com", "‹U+001B›[2J"}})
+		assert.NilError(t, err)
+		assert.Check(t, is.DeepEqual(domains, PublicDomains{Domains: []string{"www.example.com", "‹U+001B›[2J"}}))
 		config, err = c.PublicConfig(t.Context(), "d-2")
-		ok(t, err)
-		same(t, config, PublicConfig{Version: "3"})
+		assert.NilError(t, err)
+		assert.Check(t, is.DeepEqual(config, PublicConfig{Version: "3"}))
 		domains, err = c.PublicDomains(t.Context(), "d-2")
-		ok(t, err)
-		same(t, domains, PublicDomains{AllowAll: true})
+		assert.NilError(t, err)
+		assert.Check(t, is.DeepEqual(domains, PublicDomains{AllowAll: true}))
 		_, err = c.PublicConfig(t.Context(), "d-3")
-		if e, found := apiclient.AsError(err); !found || e.Status != http.StatusForbidden {
-			t.Errorf("%s got %v", who, err)
-		}
+		e, found := apiclient.AsError(err)
+		assert.Check(t, found && e.Status == http.StatusForbidden, "%s got %v", who, err)
 		if _, err := c.PublicDomains(t.Context(), ".."); err == nil {
 			t.Errorf("%s may ask for another path", who)
 		}

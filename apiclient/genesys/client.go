@@ -69,10 +69,13 @@ func (c *Client) call(ctx context.Context, req apiclient.Request, out any) (apic
 	return resp, err
 }
 
-// get reads one object that has no id.
-func (c *Client) get(ctx context.Context, op, path string, out any) error {
-	_, err := c.call(ctx, apiclient.Request{Op: op, Method: http.MethodGet, Path: path}, out)
-	return err
+// one carries out a call and reads its answer into a T.
+func one[T any](ctx context.Context, c *Client, req apiclient.Request) (T, error) {
+	var answer, none T
+	if _, err := c.call(ctx, req, apiclient.Into(&answer)); err != nil {
+		return none, err
+	}
+	return answer, nil
 }
 
 // remove deletes one object.

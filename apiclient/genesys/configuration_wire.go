@@ -1,7 +1,6 @@
 package genesys
 
 import (
-	"encoding/json"
 	"maps"
 	"reflect"
 	"slices"
@@ -47,41 +46,10 @@ func (a AuthenticationSettings) body() map[string]any {
 	return map[string]any{"enabled": a.Enabled, "integrationId": a.IntegrationID, "allowSessionUpgrade": a.SessionUpgrade}
 }
 
-func (c Configuration) key() string { return c.ID }
-
-// UnmarshalJSON reads WebDeploymentConfigurationVersion as the API sends it, and keeps it whole.
-func (c *Configuration) UnmarshalJSON(data []byte) error {
-	var w struct {
-		ID, Name                    apiclient.Text
-		Description                 apiclient.Lines
-		Version                     versionText
-		Status                      apiclient.Text
-		Languages                   []apiclient.Text
-		DateModified, DatePublished apiclient.Text
-		LastModifiedUser            ref
-		AuthenticationSettings      *struct {
-			Enabled             bool
-			IntegrationID       apiclient.Text
-			AllowSessionUpgrade bool
-		}
-	}
-	if err := json.Unmarshal(data, &w); err != nil {
-		return err
-	}
-	var raw apiclient.Object
-	if err := json.Unmarshal(data, &raw); err != nil {
-		return err
-	}
-	*c = Configuration{
-		ID: string(w.ID), Name: string(w.Name), Description: string(w.Description),
-		Version: string(w.Version), Status: string(w.Status), Languages: apiclient.Strings(w.Languages),
-		Modified: moment(w.DateModified), ModifiedByID: string(w.LastModifiedUser.ID), DatePublished: moment(w.DatePublished),
-		raw: raw,
-	}
-	if a := w.AuthenticationSettings; a != nil {
-		c.Auth = &AuthenticationSettings{Enabled: a.Enabled, IntegrationID: string(a.IntegrationID), SessionUpgrade: a.AllowSessionUpgrade}
-	}
-	return nil
+// FillFrom keeps the whole configuration in raw.
+func (c *Configuration) FillFrom(whole apiclient.Object) error {
+	c.raw = whole
+	return apiclient.FillFields(c, whole)
 }
 
 // body is a Messenger that works as it is, with the values of contract genesys.md 2.2.

@@ -5,6 +5,9 @@ import (
 	"errors"
 	"testing"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient"
 )
 
@@ -26,21 +29,20 @@ func TestUpdateDraftKeepsWhatItDoesNotKnow(t *testing.T) {
 			"authenticationSettings":{"enabled":true,"future":1,"integrationId":"i-1","allowSessionUpgrade":false}}`},
 	)
 	draft, err := c.Draft(t.Context(), "m-1")
-	ok(t, err)
+	assert.NilError(t, err)
 	_, err = c.UpdateDraft(t.Context(), draft)
-	ok(t, err)
+	assert.NilError(t, err)
 	draft.Name, draft.Description = "New", ""
 	draft.Auth = &AuthenticationSettings{Enabled: true, IntegrationID: "i-1"}
 	_, err = c.UpdateDraft(t.Context(), draft)
-	ok(t, err)
+	assert.NilError(t, err)
 }
 
 func TestUnreadObjectsAreNotSentBack(t *testing.T) {
 	t.Parallel()
 	c := script(t)
-	if _, err := c.UpdateDraft(t.Context(), Configuration{ID: "m-1"}); !errors.Is(err, errUnread) {
-		t.Errorf("got %v", err)
-	}
+	_, err := c.UpdateDraft(t.Context(), Configuration{ID: "m-1"})
+	assert.Check(t, is.ErrorIs(err, errUnread))
 	if _, err := c.UpdateDeployment(t.Context(), Deployment{ID: "d-1"}); !errors.Is(err, errUnread) {
 		t.Errorf("got %v", err)
 	}
@@ -54,18 +56,18 @@ func TestConfigurationDifferences(t *testing.T) {
 	}{
 		"equal":                  {`{"id":"a","name":"n","messenger":{"x":1}}`, `{"id":"a","name":"n","messenger":{"x":1}}`, nil},
 		"only the API's own":     {storedDraft, `{"id":"m-1","version":"3","status":"Pending","selfUri":"/y","dateModified":"2027-01-01T00:00:00Z","datePublished":"2027-01-01T00:00:00Z","publishedUser":{"id":"v"},"name":"Web\u001b","description":"old","languages":["en-us"],"messenger":{"enabled":true,"future":{"n":12345678901234567890,"list":[{"b":1}]}},"futureSwitch":{"x":[1,2]}}`, nil},
-		"sorted, deep":           {`{"name":"n","video":{"a":[1]},"cobrowse":{"e":true}}`, `{"name":"m","video":{"a":[2]},"cobrowse":{"e":true},"\u001bx":1}`, []string{"name", "video", "‹U+001B›x"}},
-		"large numbers":          {`{"a":12345678901234567890}`, `{"a":12345678901234567891}`, []string{"a"}},
-		"order counts in lists":  {`{"languages":["a","b"]}`, `{"languages":["b","a"]}`, []string{"languages"}},
-		"authentication":         {`{"authenticationSettings":{"enabled":true,"integrationId":"i"}}`, `{"authenticationSettings":{"enabled":false,"integrationId":"i"}}`, []string{"authenticationSettings"}},
-		"authentication, no aim": {`{"authenticationSettings":{"enabled":false}}`, `{}`, nil},
+		"sorted, deep":           {`{"id":"a","name":"n","video":{"a":[1]},"cobrowse":{"e":true}}`, `{"id":"a","name":"m","video":{"a":[2]},"cobrowse":{"e":true},"\u001bx":1}`, []string{"name", "video", "‹U+001B›x"}},
+		"large numbers":          {`{"id":"a","a":12345678901234567890}`, `{"id":"a","a":12345678901234567891}`, []string{"a"}},
+		"order counts in lists":  {`{"id":"a","languages":["a","b"]}`, `{"id":"a","languages":["b","a"]}`, []string{"languages"}},
+		"authentication":         {`{"id":"a","authenticationSettings":{"enabled":true,"integrationId":"i"}}`, `{"id":"a","authenticationSettings":{"enabled":false,"integrationId":"i"}}`, []string{"authenticationSettings"}},
+		"authentication, no aim": {`{"id":"a","authenticationSettings":{"enabled":false}}`, `{"id":"a"}`, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			var mine, theirs Configuration
-			ok(t, errors.Join(json.Unmarshal([]byte(tt.mine), &mine), json.Unmarshal([]byte(tt.theirs), &theirs)))
-			same(t, mine.Differences(theirs), tt.want)
-			same(t, theirs.Differences(mine), tt.want)
+			assert.NilError(t, errors.Join(apiclient.Fill([]byte(tt.mine), &mine), apiclient.Fill([]byte(tt.theirs), &theirs)))
+			assert.Check(t, is.DeepEqual(mine.Differences(theirs), tt.want))
+			assert.Check(t, is.DeepEqual(theirs.Differences(mine), tt.want))
 		})
 	}
 }
@@ -73,12 +75,12 @@ func TestConfigurationDifferences(t *testing.T) {
 func TestReadsLeaveTheRawObjectAlone(t *testing.T) {
 	t.Parallel()
 	var c Configuration
-	ok(t, json.Unmarshal([]byte(storedDraft), &c))
+	assert.NilError(t, apiclient.Fill([]byte(storedDraft), &c))
 	before, err := json.Marshal(c.raw)
-	ok(t, err)
+	assert.NilError(t, err)
 	c.Auth = &AuthenticationSettings{IntegrationID: "i-1"}
 	c.Differences(Configuration{raw: apiclient.Object{}})
 	after, err := json.Marshal(c.raw)
-	ok(t, err)
-	same(t, string(after), string(before))
+	assert.NilError(t, err)
+	assert.Check(t, is.Equal(string(after), string(before)))
 }

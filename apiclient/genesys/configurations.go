@@ -3,7 +3,6 @@ package genesys
 import (
 	"context"
 	"errors"
-	"net/http"
 
 	"msgsso-wizard/apiclient"
 )
@@ -26,25 +25,19 @@ func (c *Client) ConfigurationVersions(ctx context.Context, id string) ([]Config
 
 // ConfigurationVersion reads one version of a configuration, such as "1" (getWebdeploymentsConfigurationVersion; contract genesys.md 2.1).
 func (c *Client) ConfigurationVersion(ctx context.Context, id, version string) (Configuration, error) {
-	return one[Configuration](ctx, c, apiclient.Request{
-		Op: "getWebdeploymentsConfigurationVersion", Method: http.MethodGet,
-		Path: apiclient.JoinPath(apiclient.JoinPath(configurations, id)+"/versions", version),
-	})
+	path := apiclient.JoinPath(configurations, id, "versions", version)
+	return one[Configuration](ctx, c, apiclient.Get("getWebdeploymentsConfigurationVersion", path, nil))
 }
 
 // Draft reads the draft of a configuration (getWebdeploymentsConfigurationVersionsDraft; contract genesys.md 2.1).
 func (c *Client) Draft(ctx context.Context, id string) (Configuration, error) {
-	return one[Configuration](ctx, c, apiclient.Request{
-		Op: "getWebdeploymentsConfigurationVersionsDraft", Method: http.MethodGet, Path: draftOf(id),
-	})
+	return one[Configuration](ctx, c, apiclient.Get("getWebdeploymentsConfigurationVersionsDraft", draftOf(id), nil))
 }
 
 // CreateConfiguration makes the draft of a new configuration; two with one name may exist
 // (postWebdeploymentsConfigurations; contract genesys.md 2.2).
 func (c *Client) CreateConfiguration(ctx context.Context, n NewConfiguration) (Configuration, error) {
-	return one[Configuration](ctx, c, apiclient.Request{
-		Op: "postWebdeploymentsConfigurations", Method: http.MethodPost, Path: configurations, Body: n.body(),
-	})
+	return one[Configuration](ctx, c, apiclient.Post("postWebdeploymentsConfigurations", configurations, n.body()))
 }
 
 // UpdateDraft replaces the draft of a configuration that was read before, with its Name, Description and Auth
@@ -53,19 +46,16 @@ func (c *Client) UpdateDraft(ctx context.Context, draft Configuration) (Configur
 	if draft.raw == nil {
 		return Configuration{}, errUnread
 	}
-	return one[Configuration](ctx, c, apiclient.Request{
-		Op: "putWebdeploymentsConfigurationVersionsDraft", Method: http.MethodPut, Path: draftOf(draft.ID), Body: draft.body(),
-	})
+	req := apiclient.Put("putWebdeploymentsConfigurationVersionsDraft", draftOf(draft.ID), draft.body())
+	return one[Configuration](ctx, c, req)
 }
 
 // Publish makes the draft the next version, which deployments use once they name it
 // (postWebdeploymentsConfigurationVersionsDraftPublish; contract genesys.md 2.3).
 func (c *Client) Publish(ctx context.Context, id string) (Configuration, error) {
-	req := apiclient.Request{
-		Op: "postWebdeploymentsConfigurationVersionsDraftPublish", Method: http.MethodPost, Path: draftOf(id) + "/publish",
-	}
+	req := apiclient.Post("postWebdeploymentsConfigurationVersionsDraftPublish", draftOf(id)+"/publish", nil)
 	var published Configuration
-	resp, err := c.call(ctx, req, &published)
+	resp, err := c.call(ctx, req, apiclient.Into(&published))
 	if err == nil && published.Version == "" {
 		err = c.api.Missing(req, resp, "version")
 	}

@@ -5,6 +5,9 @@ import (
 	"testing"
 	"time"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient"
 )
 
@@ -23,22 +26,22 @@ func TestConfigurationReads(t *testing.T) {
 		exchange{call: "GET " + configurationsPath + "/m-1/versions/draft", answer: draft},
 	)
 	want := Configuration{
-		ID: "m-1", Name: "Web‹U+001B›", Description: "a\nb", Version: "DRAFT", Status: "Active", Languages: []string{"en-us", "de"},
+		ID: "m-1", Name: "Web‹U+001B›", Description: "a\nb", Version: "DRAFT", Status: "Active",
 		Auth:     &AuthenticationSettings{Enabled: true, IntegrationID: "i-1", SessionUpgrade: true},
 		Modified: time.Date(2026, 2, 3, 4, 5, 6, 789e6, time.UTC), ModifiedByID: "u-1",
 	}
 	all, err := c.Configurations(t.Context())
-	ok(t, err)
-	same(t, all, []Configuration{want}, noRaw)
+	assert.NilError(t, err)
+	assert.Check(t, is.DeepEqual(all, []Configuration{want}, noRaw))
 	versions, err := c.ConfigurationVersions(t.Context(), "m-1")
-	ok(t, err)
-	same(t, versions, []Configuration{{ID: "m-1", Version: "2"}, {ID: "m-1", Version: "1"}}, noRaw)
+	assert.NilError(t, err)
+	assert.Check(t, is.DeepEqual(versions, []Configuration{{ID: "m-1", Version: "2"}, {ID: "m-1", Version: "1"}}, noRaw))
 	one, err := c.ConfigurationVersion(t.Context(), "m-1", "2")
-	ok(t, err)
-	same(t, one, Configuration{ID: "m-1", Version: "2", Auth: &AuthenticationSettings{}}, noRaw)
+	assert.NilError(t, err)
+	assert.Check(t, is.DeepEqual(one, Configuration{ID: "m-1", Version: "2", Auth: &AuthenticationSettings{}}, noRaw))
 	got, err := c.Draft(t.Context(), "m-1")
-	ok(t, err)
-	same(t, got, want, noRaw)
+	assert.NilError(t, err)
+	assert.Check(t, is.DeepEqual(got, want, noRaw))
 }
 
 func TestCreateConfiguration(t *testing.T) {
@@ -59,11 +62,11 @@ func TestCreateConfiguration(t *testing.T) {
 		Auth: AuthenticationSettings{Enabled: true, IntegrationID: "i-1"},
 	}
 	got, err := c.CreateConfiguration(t.Context(), n)
-	ok(t, err)
-	same(t, got, Configuration{ID: "m-1", Version: "DRAFT"}, noRaw)
+	assert.NilError(t, err)
+	assert.Check(t, is.DeepEqual(got, Configuration{ID: "m-1", Version: "DRAFT"}, noRaw))
 	n.Auth = AuthenticationSettings{}
 	_, err = c.CreateConfiguration(t.Context(), n)
-	ok(t, err)
+	assert.NilError(t, err)
 }
 
 func TestPublish(t *testing.T) {
@@ -76,12 +79,12 @@ func TestPublish(t *testing.T) {
 		exchange{call: "DELETE " + configurationsPath + "/m-1", status: 204},
 	)
 	got, err := c.Publish(t.Context(), "m-1")
-	ok(t, err)
-	same(t, got, Configuration{ID: "m-1", Version: "3", Status: "Pending"}, noRaw)
+	assert.NilError(t, err)
+	assert.Check(t, is.DeepEqual(got, Configuration{ID: "m-1", Version: "3", Status: "Pending"}, noRaw))
 	_, err = c.Publish(t.Context(), "m-1")
 	e, found := apiclient.AsError(err)
 	if !found || !errors.Is(err, apiclient.ErrMalformed) || !e.Maybe || e.Summary != "postWebdeploymentsConfigurationVersionsDraftPublish: version is missing" {
 		t.Errorf("got %v", err)
 	}
-	ok(t, c.DeleteConfiguration(t.Context(), "m-1"))
+	assert.NilError(t, c.DeleteConfiguration(t.Context(), "m-1"))
 }

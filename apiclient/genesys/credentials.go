@@ -1,9 +1,10 @@
 package genesys
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
-	"net/http"
+	"errors"
 
 	"msgsso-wizard/apiclient"
 )
@@ -17,17 +18,17 @@ func (c *Client) Credentials(ctx context.Context) ([]Credential, error) {
 
 // Credential reads a stored credential, without its fields (getIntegrationsCredential; contract genesys.md 1.3).
 func (c *Client) Credential(ctx context.Context, id string) (Credential, error) {
-	return one[Credential](ctx, c, apiclient.Request{Op: "getIntegrationsCredential", Method: http.MethodGet, Path: apiclient.JoinPath(credentials, id)})
+	return one[Credential](ctx, c, apiclient.Get("getIntegrationsCredential", apiclient.JoinPath(credentials, id), nil))
 }
 
 // CreateCredential stores a credential (postIntegrationsCredentials; contract genesys.md 1.3).
 func (c *Client) CreateCredential(ctx context.Context, n NewCredential) (Credential, error) {
-	return c.store(ctx, n, apiclient.Request{Op: "postIntegrationsCredentials", Method: http.MethodPost, Path: credentials})
+	return c.store(ctx, n, apiclient.Post("postIntegrationsCredentials", credentials, nil))
 }
 
 // UpdateCredential replaces a credential and its fields (putIntegrationsCredential; contract genesys.md 1.3).
 func (c *Client) UpdateCredential(ctx context.Context, id string, n NewCredential) (Credential, error) {
-	return c.store(ctx, n, apiclient.Request{Op: "putIntegrationsCredential", Method: http.MethodPut, Path: apiclient.JoinPath(credentials, id)})
+	return c.store(ctx, n, apiclient.Put("putIntegrationsCredential", apiclient.JoinPath(credentials, id), nil))
 }
 
 // DeleteCredential takes a credential away (deleteIntegrationsCredential; contract genesys.md 1.3).
@@ -59,24 +60,12 @@ func (b credentialBody) MarshalJSON() ([]byte, error) {
 	})
 }
 
-func (c Credential) key() string { return c.ID }
-
-// UnmarshalJSON reads CredentialInfo as the API sends it.
-func (c *Credential) UnmarshalJSON(data []byte) error {
-	var w struct {
-		ID, Name                  apiclient.Text
-		Type                      struct{ ID, Name apiclient.Text }
-		CreatedDate, ModifiedDate apiclient.Text
+// FillFrom takes the ID of the type where it has no name.
+func (c *Credential) FillFrom(whole apiclient.Object) error {
+	var kind struct {
+		ID string `api:"type.id"`
 	}
-	if err := json.Unmarshal(data, &w); err != nil {
-		return err
-	}
-	*c = Credential{
-		ID: string(w.ID), Name: string(w.Name), Type: string(w.Type.Name),
-		Created: moment(w.CreatedDate), Modified: moment(w.ModifiedDate),
-	}
-	if c.Type == "" {
-		c.Type = string(w.Type.ID)
-	}
-	return nil
+	err := errors.Join(apiclient.FillFields(c, whole), apiclient.FillFields(&kind, whole))
+	c.Type = cmp.Or(c.Type, kind.ID)
+	return err
 }

@@ -7,6 +7,9 @@ import (
 	"testing"
 	"time"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient"
 )
 
@@ -32,22 +35,22 @@ func TestCredentials(t *testing.T) {
 		Created: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), Modified: time.Date(2026, 2, 3, 4, 5, 6, 789e6, time.UTC),
 	}
 	created, err := c.CreateCredential(t.Context(), n)
-	ok(t, err)
-	same(t, created, want)
+	assert.NilError(t, err)
+	assert.Check(t, is.DeepEqual(created, want))
 	replaced, err := c.UpdateCredential(t.Context(), "c-1", n)
-	ok(t, err)
-	same(t, replaced, Credential{ID: "c-1", Type: "oauth"})
+	assert.NilError(t, err)
+	assert.Check(t, is.DeepEqual(replaced, Credential{ID: "c-1", Type: "oauth"}))
 	_, err = c.CreateCredential(t.Context(), n)
 	if text := fmt.Sprintf("%v %+v", err, err); strings.Contains(text, "canary") || !strings.Contains(text, "•••••••• is bad; ••••••••") {
 		t.Errorf("got %s", text)
 	}
 	read, err := c.Credential(t.Context(), "c-1")
-	ok(t, err)
-	same(t, read, want)
-	ok(t, c.DeleteCredential(t.Context(), "c-1"))
+	assert.NilError(t, err)
+	assert.Check(t, is.DeepEqual(read, want))
+	assert.NilError(t, c.DeleteCredential(t.Context(), "c-1"))
 	all, err := c.Credentials(t.Context())
-	ok(t, err)
-	same(t, all, []Credential{want})
+	assert.NilError(t, err)
+	assert.Check(t, is.DeepEqual(all, []Credential{want}))
 	if data, err := json.Marshal(n); err == nil {
 		t.Errorf("a credential outside its request is marshalled: %s", data)
 	}

@@ -1,8 +1,6 @@
 package genesys
 
 import (
-	"encoding/json"
-
 	"msgsso-wizard/apiclient"
 )
 
@@ -45,37 +43,8 @@ func (d Deployment) body() apiclient.Object {
 	return body
 }
 
-func (d Deployment) key() string { return d.ID }
-
-// UnmarshalJSON reads WebDeployment as the API sends it, and keeps it whole.
-func (d *Deployment) UnmarshalJSON(data []byte) error {
-	var w struct {
-		ID, Name      apiclient.Text
-		Description   apiclient.Lines
-		Status        apiclient.Text
-		Configuration struct {
-			ID      apiclient.Text
-			Version versionText
-		}
-		AllowAllDomains bool
-		AllowedDomains  []apiclient.Text
-		Flow            ref
-		Snippet         apiclient.Lines
-		DateModified    apiclient.Text
-	}
-	if err := json.Unmarshal(data, &w); err != nil {
-		return err
-	}
-	var raw apiclient.Object
-	if err := json.Unmarshal(data, &raw); err != nil {
-		return err
-	}
-	*d = Deployment{
-		ID: string(w.ID), Name: string(w.Name), Description: string(w.Description), Status: string(w.Status),
-		ConfigurationID: string(w.Configuration.ID), ConfigurationVersion: string(w.Configuration.Version),
-		AllowAllDomains: w.AllowAllDomains, AllowedDomains: apiclient.Strings(w.AllowedDomains),
-		FlowID: string(w.Flow.ID), Snippet: string(w.Snippet), Modified: moment(w.DateModified),
-		raw: raw,
-	}
-	return nil
+// FillFrom keeps the whole deployment in raw.
+func (d *Deployment) FillFrom(whole apiclient.Object) error {
+	d.raw = whole
+	return apiclient.FillFields(d, whole)
 }

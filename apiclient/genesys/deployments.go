@@ -2,7 +2,6 @@ package genesys
 
 import (
 	"context"
-	"net/http"
 	"net/url"
 
 	"msgsso-wizard/apiclient"
@@ -17,15 +16,13 @@ func (c *Client) Deployments(ctx context.Context) ([]Deployment, error) {
 
 // Deployment reads a deployment with its snippet (getWebdeploymentsDeployment; contract genesys.md 2.4).
 func (c *Client) Deployment(ctx context.Context, id string) (Deployment, error) {
-	return one[Deployment](ctx, c, apiclient.Request{Op: "getWebdeploymentsDeployment", Method: http.MethodGet, Path: apiclient.JoinPath(deployments, id)})
+	return one[Deployment](ctx, c, apiclient.Get("getWebdeploymentsDeployment", apiclient.JoinPath(deployments, id), nil))
 }
 
 // CreateDeployment makes a deployment, which is Pending at first; two with one name may exist
 // (postWebdeploymentsDeployments; contract genesys.md 2.4).
 func (c *Client) CreateDeployment(ctx context.Context, n NewDeployment) (Deployment, error) {
-	return one[Deployment](ctx, c, apiclient.Request{
-		Op: "postWebdeploymentsDeployments", Method: http.MethodPost, Path: deployments, Body: n.body(),
-	})
+	return one[Deployment](ctx, c, apiclient.Post("postWebdeploymentsDeployments", deployments, n.body()))
 }
 
 // UpdateDeployment replaces a deployment that was read before, with its named members as they are now; that
@@ -34,9 +31,8 @@ func (c *Client) UpdateDeployment(ctx context.Context, d Deployment) (Deployment
 	if d.raw == nil {
 		return Deployment{}, errUnread
 	}
-	return one[Deployment](ctx, c, apiclient.Request{
-		Op: "putWebdeploymentsDeployment", Method: http.MethodPut, Path: apiclient.JoinPath(deployments, d.ID), Body: d.body(),
-	})
+	req := apiclient.Put("putWebdeploymentsDeployment", apiclient.JoinPath(deployments, d.ID), d.body())
+	return one[Deployment](ctx, c, req)
 }
 
 // DeleteDeployment takes a deployment away (deleteWebdeploymentsDeployment; contract genesys.md 2.1).

@@ -4,6 +4,9 @@ import (
 	"encoding/json"
 	"testing"
 	"time"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 )
 
 const deploymentsPath = "/api/v2/webdeployments/deployments"
@@ -14,7 +17,7 @@ const snippet = "<script type=\"text/javascript\" charset=\"utf-8\">\r\n  (funct
 func stored(t *testing.T) string {
 	t.Helper()
 	quoted, err := json.Marshal(snippet)
-	ok(t, err)
+	assert.NilError(t, err)
 	return `{"id":"d-1","name":"Web SSO","description":"d","status":"Active","allowAllDomains":false,"allowedDomains":["www.example.com"],
 		"configuration":{"id":"m-1","version":"1","name":"Web","messenger":{"enabled":true}},"flow":{"id":"f-1","name":"Flow"},
 		"supportedContent":{"id":"s-1"},"pushIntegrations":[{"id":"p","provider":"APNS"}],"future":{"x":null,"y":1},"cold":null,
@@ -35,15 +38,15 @@ func TestDeploymentReads(t *testing.T) {
 		AllowedDomains: []string{"www.example.com"}, FlowID: "f-1", Snippet: snippet, Modified: time.Date(2026, 1, 2, 0, 0, 0, 0, time.UTC),
 	}
 	all, err := c.Deployments(t.Context())
-	ok(t, err)
-	same(t, all, []Deployment{want}, noRaw)
+	assert.NilError(t, err)
+	assert.Check(t, is.DeepEqual(all, []Deployment{want}, noRaw))
 	one, err := c.Deployment(t.Context(), "d-1")
-	ok(t, err)
-	same(t, one, want, noRaw)
+	assert.NilError(t, err)
+	assert.Check(t, is.DeepEqual(one, want, noRaw))
 	odd, err := c.Deployment(t.Context(), "d-2")
-	ok(t, err)
-	same(t, odd, Deployment{ID: "d-2", Snippet: "a‹U+001B›[2Jb\n", ConfigurationID: "m", ConfigurationVersion: "7"}, noRaw)
-	ok(t, c.DeleteDeployment(t.Context(), "d-1"))
+	assert.NilError(t, err)
+	assert.Check(t, is.DeepEqual(odd, Deployment{ID: "d-2", Snippet: "a‹U+001B›[2Jb\n", ConfigurationID: "m", ConfigurationVersion: "7"}, noRaw))
+	assert.NilError(t, c.DeleteDeployment(t.Context(), "d-1"))
 }
 
 func TestCreateDeployment(t *testing.T) {
@@ -65,15 +68,14 @@ func TestCreateDeployment(t *testing.T) {
 	)
 	n := NewDeployment{Name: "Web SSO", Description: "d", ConfigurationID: "m-1", ConfigurationVersion: "1", AllowedDomains: []string{"www.example.com"}, FlowID: "f-1"}
 	got, err := c.CreateDeployment(t.Context(), n)
-	ok(t, err)
-	same(t, got, Deployment{ID: "d-1", Status: "Pending"}, noRaw)
+	assert.NilError(t, err)
+	assert.Check(t, is.DeepEqual(got, Deployment{ID: "d-1", Status: "Pending"}, noRaw))
 	n.Name, n.Description, n.FlowID, n.AllowAllDomains = "All", "", "", true
 	_, err = c.CreateDeployment(t.Context(), n)
-	ok(t, err)
+	assert.NilError(t, err)
 	n.Name, n.AllowAllDomains, n.AllowedDomains = "None", false, nil
-	if _, err = c.CreateDeployment(t.Context(), n); !CodeIs(err, "bad.flow.id") {
-		t.Errorf("got %v", err)
-	}
+	_, err = c.CreateDeployment(t.Context(), n)
+	assert.Check(t, CodeIs(err, "bad.flow.id"), "got %v", err)
 }
 
 func TestUpdateDeploymentKeepsWhatItDoesNotKnow(t *testing.T) {
@@ -90,11 +92,11 @@ func TestUpdateDeploymentKeepsWhatItDoesNotKnow(t *testing.T) {
 		put(`{"name":"Other","description":"","allowAllDomains":true,"allowedDomains":[],"configuration":{"id":"m-1","version":"2"},`+kept+`}`),
 	)
 	d, err := c.Deployment(t.Context(), "d-1")
-	ok(t, err)
+	assert.NilError(t, err)
 	update := func() {
 		t.Helper()
 		_, err := c.UpdateDeployment(t.Context(), d)
-		ok(t, err)
+		assert.NilError(t, err)
 	}
 	d.ConfigurationVersion = "2"
 	update()

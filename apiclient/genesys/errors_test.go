@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp/cmpopts"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient"
 )
@@ -61,12 +63,10 @@ func TestErrorAnswers(t *testing.T) {
 			c := script(t, exchange{call: "GET /api/v2/organizations/me", status: tt.status, answer: tt.body})
 			_, err := c.Organization(t.Context())
 			got, found := apiclient.AsError(err)
-			if !found {
-				t.Fatalf("got %v", err)
-			}
-			same(t, *got, tt.want, cmpopts.IgnoreFields(apiclient.Error{}, "Service", "Op", "Method", "Path", "Host", "Status"))
-			same(t, []any{got.Op, got.Status}, []any{"getOrganizationsMe", tt.status})
-			same(t, MissingPermissions(fmt.Errorf("wrapped: %w", err)), tt.missing)
+			assert.Assert(t, found, "got %v", err)
+			assert.Check(t, is.DeepEqual(*got, tt.want, cmpopts.IgnoreFields(apiclient.Error{}, "Service", "Op", "Method", "Path", "Host", "Status")))
+			assert.Check(t, is.DeepEqual([]any{got.Op, got.Status}, []any{"getOrganizationsMe", tt.status}))
+			assert.Check(t, is.DeepEqual(MissingPermissions(fmt.Errorf("wrapped: %w", err)), tt.missing))
 		})
 	}
 }
@@ -75,7 +75,7 @@ func TestErrorRequestIDComesFromTheHeader(t *testing.T) {
 	t.Parallel()
 	e := &apiclient.Error{}
 	decodeError(e, http.Header{"Inin-Correlation-Id": {"from-header"}}, []byte(`{"contextId":"from-body"}`))
-	same(t, e.RequestID, "from-header")
+	assert.Check(t, is.Equal(e.RequestID, "from-header"))
 }
 
 func TestErrorKinds(t *testing.T) {
@@ -95,12 +95,8 @@ func TestErrorKinds(t *testing.T) {
 		{errors.New(stale), false, false},
 		{nil, false, false},
 	} {
-		if got := VersionConflict(tt.err); got != tt.conflict {
-			t.Errorf("VersionConflict(%v) = %v", tt.err, got)
-		}
-		if got := CodeIs(tt.err, "other", "version.conflict"); got != tt.code {
-			t.Errorf("CodeIs(%v) = %v", tt.err, got)
-		}
+		assert.Check(t, is.Equal(VersionConflict(tt.err), tt.conflict), "VersionConflict(%v)", tt.err)
+		assert.Check(t, is.Equal(CodeIs(tt.err, "other", "version.conflict"), tt.code), "CodeIs(%v)", tt.err)
 	}
 	if MissingPermissions(&apiclient.Error{Status: 400, Summary: "a:b:c"}) != nil || MissingPermissions(nil) != nil {
 		t.Error("only a 403 names permissions")
@@ -111,11 +107,8 @@ func TestHideFindsEveryForm(t *testing.T) {
 	t.Parallel()
 	secret := apiclient.NewSecret(`p/+ "w`)
 	e := &apiclient.Error{Code: `p/+ "w`, Summary: `x p%2F%2B+%22w y`, Causes: []string{`p/+ \"w`, "cC8rICJ3"}, RequestID: "kept"}
-	if got, _ := apiclient.AsError(apiclient.RedactError(e, apiclient.Secret{}, secret)); got != e {
-		t.Errorf("got %v", got)
-	}
-	same(t, strings.Join(append(e.Causes, e.Code, e.Summary, e.RequestID), "|"), "••••••••|••••••••|••••••••|x •••••••• y|kept")
-	if apiclient.RedactError(nil, secret) != nil {
-		t.Error("nil stays nil")
-	}
+	got, _ := apiclient.AsError(apiclient.RedactError(e, apiclient.Secret{}, secret))
+	assert.Check(t, is.Equal(got, e))
+	assert.Check(t, is.Equal(strings.Join(append(e.Causes, e.Code, e.Summary, e.RequestID), "|"), "••••••••|••••••••|••••••••|x •••••••• y|kept"))
+	assert.Check(t, apiclient.RedactError(nil, secret), "nil stays nil")
 }

@@ -5,6 +5,9 @@ import (
 	"net/http"
 	"testing"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient"
 )
 
@@ -16,9 +19,7 @@ func FuzzDecodeError(f *testing.F) {
 		var a, b apiclient.Error
 		decodeError(&a, http.Header{}, []byte(body))
 		decodeError(&b, http.Header{}, []byte(body))
-		if a.Error() != b.Error() {
-			t.Errorf("%q reads differently twice: %v, %v", body, a, b)
-		}
+		assert.Check(t, is.Equal(a.Error(), b.Error()), "%q reads differently twice: %v, %v", body, a, b)
 	})
 }
 
@@ -29,17 +30,14 @@ func FuzzDeployment(f *testing.F) {
 	f.Add(`{"snippet":{}}`)
 	f.Fuzz(func(t *testing.T, body string) {
 		var d Deployment
-		if json.Unmarshal([]byte(body), &d) != nil {
+		if apiclient.Fill([]byte(body), &d) != nil {
 			return
 		}
 		var raw struct{ Snippet string }
-		if err := json.Unmarshal([]byte(body), &raw); err == nil && apiclient.CleanLines(raw.Snippet) != d.Snippet {
-			t.Errorf("the snippet %q became %q", raw.Snippet, d.Snippet)
-		}
+		assert.Check(t, json.Unmarshal([]byte(body), &raw) != nil || apiclient.CleanLines(raw.Snippet) == d.Snippet,
+			"the snippet %q became %q", raw.Snippet, d.Snippet)
 		for _, text := range append([]string{d.ID, d.Name, d.Status, d.ConfigurationID, d.ConfigurationVersion, d.FlowID}, d.AllowedDomains...) {
-			if text != clean(text) {
-				t.Errorf("not clean: %q", text)
-			}
+			assert.Check(t, is.Equal(text, clean(text)), "not clean")
 		}
 	})
 }

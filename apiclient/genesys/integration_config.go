@@ -2,8 +2,7 @@ package genesys
 
 import (
 	"context"
-	"encoding/json"
-	"net/http"
+	"errors"
 
 	"msgsso-wizard/apiclient"
 )
@@ -13,17 +12,15 @@ const emptyNotes = "node_dynamodb_empty_string"
 
 // IntegrationConfig reads the current configuration of an integration (getIntegrationConfigCurrent; contract genesys.md 1.3).
 func (c *Client) IntegrationConfig(ctx context.Context, id string) (IntegrationConfig, error) {
-	var config IntegrationConfig
-	err := c.get(ctx, "getIntegrationConfigCurrent", configOf(id), &config)
-	return config, err
+	return one[IntegrationConfig](ctx, c, apiclient.Get("getIntegrationConfigCurrent", configOf(id), nil))
 }
 
 // UpdateIntegrationConfig replaces the configuration of an integration, if config.Version is still the current
 // one; VersionConflict tells that it is not (putIntegrationConfigCurrent; contract genesys.md 1.3).
 func (c *Client) UpdateIntegrationConfig(ctx context.Context, id string, config IntegrationConfig) (IntegrationConfig, error) {
-	req := apiclient.Request{Op: "putIntegrationConfigCurrent", Method: http.MethodPut, Path: configOf(id), Body: config.body()}
+	req := apiclient.Put("putIntegrationConfigCurrent", configOf(id), config.body())
 	var saved IntegrationConfig
-	resp, err := c.call(ctx, req, &saved)
+	resp, err := c.call(ctx, req, apiclient.Into(&saved))
 	if err != nil {
 		return IntegrationConfig{}, err
 	}
@@ -48,7 +45,7 @@ func (c IntegrationConfig) body() apiclient.Object {
 		"version":     c.Version,
 		"notes":       unlessCleaned(c.raw["notes"], c.Notes, shownNotes),
 		"properties":  orEmpty(c.Properties),
-		"advanced":    orEmpty(c.Advanced),
+		"advanced":    object(c.raw, "advanced"),
 		"credentials": apiclient.Object{},
 	}
 	for key, id := range c.Credentials {
@@ -72,30 +69,18 @@ func orEmpty(o apiclient.Object) apiclient.Object {
 	return o
 }
 
-// UnmarshalJSON reads IntegrationConfiguration as the API sends it; any member may be missing.
-func (c *IntegrationConfig) UnmarshalJSON(data []byte) error {
-	var w struct {
-		Name        apiclient.Text
-		Version     int
-		Notes       apiclient.Lines
-		Credentials map[string]ref
+// FillFrom keeps the whole configuration in raw; any member may be missing.
+func (c *IntegrationConfig) FillFrom(whole apiclient.Object) error {
+	var references struct {
+		Credentials map[string]ref `api:"credentials"`
 	}
-	if err := json.Unmarshal(data, &w); err != nil {
-		return err
-	}
-	var raw apiclient.Object
-	if err := json.Unmarshal(data, &raw); err != nil {
-		return err
-	}
-	*c = IntegrationConfig{
-		Name: string(w.Name), Version: w.Version, Notes: shownNotes(string(w.Notes)),
-		Properties: object(raw, "properties"), Advanced: object(raw, "advanced"),
-		Credentials: map[string]string{}, raw: raw,
-	}
-	for key, credential := range w.Credentials {
+	err := errors.Join(apiclient.FillFields(c, whole), apiclient.FillFields(&references, whole))
+	c.Notes, c.Properties, c.raw = shownNotes(c.Notes), object(whole, "properties"), whole
+	c.Credentials = map[string]string{}
+	for key, credential := range references.Credentials {
 		if credential.ID != "" {
-			c.Credentials[key] = string(credential.ID)
+			c.Credentials[key] = credential.ID
 		}
 	}
-	return nil
+	return err
 }

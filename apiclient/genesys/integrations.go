@@ -2,7 +2,6 @@ package genesys
 
 import (
 	"context"
-	"encoding/json"
 	"net/http"
 	"net/url"
 
@@ -18,14 +17,14 @@ func (c *Client) Integrations(ctx context.Context) ([]Integration, error) {
 
 // Integration reads one integration and its state (getIntegration; contract genesys.md 1.3).
 func (c *Client) Integration(ctx context.Context, id string) (Integration, error) {
-	return one[Integration](ctx, c, apiclient.Request{Op: "getIntegration", Method: http.MethodGet, Path: apiclient.JoinPath(integrations, id)})
+	return one[Integration](ctx, c, apiclient.Get("getIntegration", apiclient.JoinPath(integrations, id), nil))
 }
 
 // CreateIntegration installs an integration, which is disabled at first; two with one name may exist
 // (postIntegrations; contract genesys.md 1.3).
 func (c *Client) CreateIntegration(ctx context.Context, name, typeID string) (Integration, error) {
 	body := map[string]any{"name": name, "integrationType": map[string]any{"id": typeID}}
-	return one[Integration](ctx, c, apiclient.Request{Op: "postIntegrations", Method: http.MethodPost, Path: integrations, Body: body})
+	return one[Integration](ctx, c, apiclient.Post("postIntegrations", integrations, body))
 }
 
 // EnableIntegration asks for an integration to be started; Integration tells when it is
@@ -48,31 +47,11 @@ func (c *Client) DeleteIntegration(ctx context.Context, id string) error {
 	return c.remove(ctx, "deleteIntegration", apiclient.JoinPath(integrations, id))
 }
 
-func (i Integration) key() string { return i.ID }
-
-// UnmarshalJSON reads Integration as the API sends it. An answer that is not expanded names the configuration
-// without its version, and then Config stays nil.
-func (i *Integration) UnmarshalJSON(data []byte) error {
-	var w struct {
-		ID, Name, IntendedState apiclient.Text
-		IntegrationType         ref
-		ReportedState           struct {
-			Code   apiclient.Text
-			Detail struct{ Message apiclient.Text }
-		}
-		Config struct{ Current *IntegrationConfig }
+// FillFrom leaves Config nil where an answer that is not expanded names the configuration without its version.
+func (i *Integration) FillFrom(whole apiclient.Object) error {
+	err := apiclient.FillFields(i, whole)
+	if i.Config != nil && i.Config.Version <= 0 {
+		i.Config = nil
 	}
-	if err := json.Unmarshal(data, &w); err != nil {
-		return err
-	}
-	*i = Integration{
-		ID: string(w.ID), Name: string(w.Name), TypeID: string(w.IntegrationType.ID),
-		IntendedState: string(w.IntendedState),
-		State:         string(w.ReportedState.Code),
-		StateDetail:   string(w.ReportedState.Detail.Message),
-	}
-	if current := w.Config.Current; current != nil && current.Version > 0 {
-		i.Config = current
-	}
-	return nil
+	return err
 }

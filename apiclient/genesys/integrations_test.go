@@ -2,10 +2,11 @@ package genesys
 
 import (
 	"errors"
-	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp/cmpopts"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient"
 )
@@ -26,24 +27,24 @@ func TestIntegrations(t *testing.T) {
 		exchange{call: "DELETE /api/v2/integrations/i-1", answer: `{"id":"i-1"}`},
 	)
 	all, err := c.Integrations(t.Context())
-	ok(t, err)
-	same(t, all, []Integration{
+	assert.NilError(t, err)
+	assert.Check(t, is.DeepEqual(all, []Integration{
 		{
 			ID: "i-1", Name: "One", TypeID: "type-1", IntendedState: "ENABLED", State: "ERROR", StateDetail: "no‹U+000A›answer",
 			Config: &IntegrationConfig{
 				Name: "One", Version: 4, Credentials: map[string]string{"oauth": "c-1"},
-				Properties: apiclient.Object{"discoveryUri": "https://x"}, Advanced: apiclient.Object{},
+				Properties: apiclient.Object{"discoveryUri": "https://x"},
 			},
 		},
 		{ID: "i-2", IntendedState: "DISABLED"},
-	}, noRaw)
+	}, noRaw))
 	one, err := c.Integration(t.Context(), "i-1")
-	ok(t, err)
-	same(t, one, Integration{ID: "i-1", State: "ACTIVE"})
+	assert.NilError(t, err)
+	assert.Check(t, is.DeepEqual(one, Integration{ID: "i-1", State: "ACTIVE"}))
 	enabled, err := c.EnableIntegration(t.Context(), "i-1")
-	ok(t, err)
-	same(t, enabled, Integration{ID: "i-1", IntendedState: "ENABLED"})
-	ok(t, c.DeleteIntegration(t.Context(), "i-1"))
+	assert.NilError(t, err)
+	assert.Check(t, is.DeepEqual(enabled, Integration{ID: "i-1", IntendedState: "ENABLED"}))
+	assert.NilError(t, c.DeleteIntegration(t.Context(), "i-1"))
 }
 
 func TestCreateIntegration(t *testing.T) {
@@ -56,9 +57,9 @@ func TestCreateIntegration(t *testing.T) {
 	lost.answer = `{"name":"Messenger SSO (Okta)"}`
 	c := script(t, create, lost)
 	got, err := c.CreateIntegration(t.Context(), "Messenger SSO (Okta)", "type-1")
-	ok(t, err)
-	same(t, got.ID, "i-1")
-	same(t, got.Config.Version, 1)
+	assert.NilError(t, err)
+	assert.Check(t, is.Equal(got.ID, "i-1"))
+	assert.Check(t, is.Equal(got.Config.Version, 1))
 	_, err = c.CreateIntegration(t.Context(), "Messenger SSO (Okta)", "type-1")
 	if e, found := apiclient.AsError(err); !found || !errors.Is(err, apiclient.ErrMalformed) || !e.Maybe || e.Summary != "postIntegrations: id is missing" {
 		t.Errorf("got %v", err)
@@ -75,9 +76,7 @@ func TestEmptyIDsAreNotSent(t *testing.T) {
 			c.DeleteIntegration(t.Context(), id), c.DeleteCredential(t.Context(), id),
 			c.DeleteConfiguration(t.Context(), id), c.DeleteDeployment(t.Context(), id), readErr, publicErr,
 		} {
-			if err == nil || !strings.Contains(err.Error(), "was not sent") {
-				t.Errorf("%q: got %v", id, err)
-			}
+			assert.Check(t, is.ErrorContains(err, "was not sent"), "%q", id)
 		}
 	}
 }
@@ -97,16 +96,15 @@ func TestIntegrationConfigRoundTrip(t *testing.T) {
 		exchange{call: "PUT " + call, body: `{"name":"","version":8,"notes":"","properties":{},"advanced":{},"credentials":{}}`, answer: `{}`},
 	)
 	config, err := c.IntegrationConfig(t.Context(), "i-1")
-	ok(t, err)
-	same(t, []string{config.Name, config.Notes, config.Property("discoveryUri"), config.Property("life")}, []string{"N‹U+0007›", "two\r\nlines‹U+0007›", "https://old", ""})
+	assert.NilError(t, err)
+	assert.Check(t, is.DeepEqual([]string{config.Name, config.Notes, config.Property("discoveryUri"), config.Property("life")}, []string{"N‹U+0007›", "two\r\nlines‹U+0007›", "https://old", ""}))
 	config.Properties["discoveryUri"] = "https://new"
 	config.Credentials["oauth"] = "c-2"
 	saved, err := c.UpdateIntegrationConfig(t.Context(), "i-1", config)
-	ok(t, err)
-	same(t, []any{saved.Version, saved.Notes}, []any{8, ""})
-	if _, err = c.UpdateIntegrationConfig(t.Context(), "i-1", saved); !errors.Is(err, apiclient.ErrMalformed) {
-		t.Errorf("an answer without a version: %v", err)
-	}
+	assert.NilError(t, err)
+	assert.Check(t, is.DeepEqual([]any{saved.Version, saved.Notes}, []any{8, ""}))
+	_, err = c.UpdateIntegrationConfig(t.Context(), "i-1", saved)
+	assert.Check(t, is.ErrorIs(err, apiclient.ErrMalformed), "an answer without a version")
 }
 
 func TestIntegrationConfigByHand(t *testing.T) {
@@ -119,7 +117,5 @@ func TestIntegrationConfigByHand(t *testing.T) {
 	_, err := c.UpdateIntegrationConfig(t.Context(), "i-1", IntegrationConfig{
 		Name: "N", Version: 3, Notes: "hello", Properties: apiclient.Object{"a": "b"}, Credentials: map[string]string{"k": "c"},
 	})
-	if !VersionConflict(err) || !CodeIs(err, "version.conflict") {
-		t.Errorf("got %v", err)
-	}
+	assert.Check(t, VersionConflict(err) && CodeIs(err, "version.conflict"), "got %v", err)
 }

@@ -12,8 +12,9 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"go.uber.org/goleak"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient"
 )
@@ -51,24 +52,16 @@ func script(t *testing.T, exchanges ...exchange) *Client {
 		want := exchanges[next]
 		next++
 		sent, _ := io.ReadAll(r.Body)
-		if got := r.Method + " " + r.URL.String(); got != want.call {
-			t.Errorf("call %d is %s, want %s", next, got, want.call)
-		}
-		if got := r.Header.Get("Authorization"); got != "Bearer token-1" {
-			t.Errorf("%s: Authorization is %q", want.call, got)
-		}
-		if got := r.Header.Get("Accept-Language"); got != "en-US" {
-			t.Errorf("%s: Accept-Language is %q", want.call, got)
-		}
+		assert.Check(t, is.Equal((r.Method+" "+r.URL.String()), want.call), "call %d", next)
+		assert.Check(t, is.Equal(r.Header.Get("Authorization"), "Bearer token-1"), "%s: Authorization", want.call)
+		assert.Check(t, is.Equal(r.Header.Get("Accept-Language"), "en-US"), "%s: Accept-Language", want.call)
 		sameJSON(t, want.call, string(sent), want.body)
 		w.WriteHeader(max(want.status, http.StatusOK))
 		_, _ = io.WriteString(w, want.answer)
 	}))
 	t.Cleanup(func() {
 		server.Close()
-		if next != len(exchanges) {
-			t.Errorf("%d of %d calls were made", next, len(exchanges))
-		}
+		assert.Check(t, is.Equal(next, len(exchanges)))
 	})
 	return clientOf(t, server)
 }
@@ -76,13 +69,9 @@ func script(t *testing.T, exchanges ...exchange) *Client {
 func clientOf(t *testing.T, server *httptest.Server) *Client {
 	t.Helper()
 	region, _, err := ParseRegion(server.URL)
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	c, err := New(Config{Region: region, ClientID: "client-1", ClientSecret: apiclient.NewSecret("s3cr3t-canary")})
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	c.tokens.pause = 1
 	return c
 }
@@ -90,18 +79,12 @@ func clientOf(t *testing.T, server *httptest.Server) *Client {
 func sameJSON(t *testing.T, what, got, want string) {
 	t.Helper()
 	if got == "" || want == "" {
-		if got != want {
-			t.Errorf("%s: body is %q, want %q", what, got, want)
-		}
+		assert.Check(t, is.Equal(got, want), "%s: body", what)
 		return
 	}
 	var g, w any
-	if err := errors.Join(exactly(got, &g), exactly(want, &w)); err != nil {
-		t.Errorf("%s: %v", what, err)
-	}
-	if diff := cmp.Diff(w, g); diff != "" {
-		t.Errorf("%s: body (-want +got):\n%s", what, diff)
-	}
+	assert.Check(t, errors.Join(exactly(got, &g), exactly(want, &w)), what)
+	assert.Check(t, is.DeepEqual(g, w), "%s: body", what)
 }
 
 // exactly decodes JSON and keeps the digits of its numbers.
@@ -109,20 +92,6 @@ func exactly(text string, out *any) error {
 	d := json.NewDecoder(strings.NewReader(text))
 	d.UseNumber()
 	return d.Decode(out)
-}
-
-func same(t *testing.T, got, want any, opts ...cmp.Option) {
-	t.Helper()
-	if diff := cmp.Diff(want, got, opts...); diff != "" {
-		t.Errorf("(-want +got):\n%s", diff)
-	}
-}
-
-func ok(t *testing.T, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatal(err)
-	}
 }
 
 // contract opens a file of the shared contract, or skips the test.

@@ -9,15 +9,18 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient"
 )
 
 func messengerOf(t *testing.T, base string) *Messenger {
 	t.Helper()
 	region, _, err := ParseRegion(base)
-	ok(t, err)
+	assert.NilError(t, err)
 	m, err := NewMessenger(MessengerConfig{Region: region})
-	ok(t, err)
+	assert.NilError(t, err)
 	return m
 }
 
@@ -61,7 +64,7 @@ func TestExchange(t *testing.T) {
 		if err != nil || got != (VisitorTokens{JWT: apiclient.NewSecret("j-1"), Refresh: apiclient.NewSecret("r-1")}) {
 			t.Errorf("%s: %v; the tokens are not those of the answer", name, err)
 		}
-		same(t, *asked, path+tt.want)
+		assert.Check(t, is.Equal(*asked, path+tt.want))
 	}
 }
 
@@ -81,9 +84,8 @@ func TestRefusedExchange(t *testing.T) {
 		if !found || e.Status != tt.status || e.RequestID != "corr-1" || !strings.HasSuffix(err.Error(), tt.want) {
 			t.Errorf("%s: got %v", name, err)
 		}
-		if strings.Contains(fmt.Sprintf("%v %+v", err, e), "canary") {
-			t.Errorf("%s: the error shows a secret", name)
-		}
+		assert.Check(t, !strings.Contains(fmt.Sprintf("%v %+v", err, e), "canary"),
+			"%s: the error shows a secret", name)
 		if times.Load() != 1 {
 			t.Errorf("%s: a code works once, and it was sent %d times", name, times.Load())
 		}
@@ -94,13 +96,12 @@ func TestRevoke(t *testing.T) {
 	t.Parallel()
 	canary := apiclient.NewSecret("t0ken-canary")
 	m, asked, _ := visited(t, 204, "")
-	ok(t, m.Revoke(t.Context(), canary))
-	same(t, *asked, "DELETE /api/v2/webdeployments/token/revoke Bearer t0ken-canary ")
+	assert.NilError(t, m.Revoke(t.Context(), canary))
+	assert.Check(t, is.Equal(*asked, "DELETE /api/v2/webdeployments/token/revoke Bearer t0ken-canary "))
 
 	m, _, _ = visited(t, 401, `{"code":"bad.credentials","message":"t0ken-canary has ended"}`)
-	if err := m.Revoke(t.Context(), canary); !CodeIs(err, "bad.credentials") || strings.Contains(err.Error(), "canary") {
-		t.Errorf("got %v", err != nil)
-	}
+	err := m.Revoke(t.Context(), canary)
+	assert.Check(t, CodeIs(err, "bad.credentials") && !strings.Contains(err.Error(), "canary"), "got %v", err != nil)
 }
 
 func TestAVisitorsCallsAreNoWrites(t *testing.T) {
@@ -111,17 +112,17 @@ func TestAVisitorsCallsAreNoWrites(t *testing.T) {
 	}))
 	t.Cleanup(server.Close)
 	region, _, err := ParseRegion(server.URL)
-	ok(t, err)
+	assert.NilError(t, err)
 	calls := 0
 	m, err := NewMessenger(MessengerConfig{Region: region, CallOptions: apiclient.CallOptions{Observe: func(call apiclient.Call) {
 		if calls++; call.Write || call.Service != apiclient.GenesysCloud {
 			t.Errorf("%+v", call)
 		}
 	}}})
-	ok(t, err)
+	assert.NilError(t, err)
 	_, err = m.Exchange(t.Context(), visitorCode)
-	ok(t, err)
-	ok(t, m.Revoke(t.Context(), visitorCode.Code))
+	assert.NilError(t, err)
+	assert.NilError(t, m.Revoke(t.Context(), visitorCode.Code))
 	m.CloseIdle()
-	same(t, calls, 2)
+	assert.Check(t, is.Equal(calls, 2))
 }

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 
+	"gotest.tools/v3/assert"
+
 	"msgsso-wizard/apiclient"
 )
 
@@ -22,7 +24,7 @@ func TestOperationsAreTheVendors(t *testing.T) {
 	var definition struct {
 		Paths map[string]map[string]json.RawMessage
 	}
-	ok(t, json.Unmarshal(contract(t, "genesys-openapi.json"), &definition))
+	assert.NilError(t, json.Unmarshal(contract(t, "genesys-openapi.json"), &definition))
 	operations := map[string]string{} // method and path by operation
 	for path, methods := range definition.Paths {
 		for method, data := range methods {
@@ -88,8 +90,7 @@ func TestOperationsAreTheVendors(t *testing.T) {
 		template := operations[e.Op]
 		// A placeholder stands for one segment; configType is "properties".
 		pattern := "^" + regexp.MustCompile(`\{[^}]+\}`).ReplaceAllString(template, "[^/]+") + "$"
-		if template == "" || !regexp.MustCompile(pattern).MatchString(e.Method+" "+e.Path) {
-			t.Errorf("%s is %s %s, the vendor's is %q", e.Op, e.Method, e.Path, template)
-		}
+		assert.Check(t, template != "" && regexp.MustCompile(pattern).MatchString(e.Method+" "+e.Path),
+			"%s is %s %s, the vendor's is %q", e.Op, e.Method, e.Path, template)
 	}
 }

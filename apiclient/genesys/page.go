@@ -6,7 +6,6 @@ import (
 	"maps"
 	"net/http"
 	"net/url"
-	"slices"
 	"strconv"
 
 	"msgsso-wizard/apiclient"
@@ -15,34 +14,26 @@ import (
 // pageSize is how many elements a page is asked to have.
 const pageSize = "100"
 
-// entity is an element of a list; one that cannot be addressed makes the list of no use.
-type entity interface{ key() string }
-
 // page is a page of either kind of list (contract genesys.md 2.1 and 6).
-type page[T entity] struct {
-	Entities   []T    `json:"entities"`
-	PageNumber int    `json:"pageNumber"`
-	PageCount  int    `json:"pageCount"`
-	Total      *int   `json:"total"`
-	NextURI    string `json:"nextUri"`
+type page[T any] struct {
+	Entities   []T    `api:"entities"`
+	PageNumber int    `api:"pageNumber"`
+	PageCount  int    `api:"pageCount"`
+	Total      *int   `api:"total"`
+	NextURI    string `api:"nextUri"`
 }
 
 // read fills the page. An answer that is no page is a fault: it must not pass for an empty list.
 func (p *page[T]) read(ctx context.Context, c *Client, req apiclient.Request) error {
-	resp, err := c.call(ctx, req, p)
-	switch {
-	case err != nil:
-		return err
-	case p.Entities == nil && (p.Total == nil || *p.Total != 0):
-		return c.api.Missing(req, resp, "entities")
-	case slices.ContainsFunc(p.Entities, func(e T) bool { return e.key() == "" }):
-		return c.api.Missing(req, resp, "entities[].id")
+	resp, err := c.call(ctx, req, apiclient.Into(p))
+	if err == nil && p.Entities == nil && (p.Total == nil || *p.Total != 0) {
+		err = c.api.Missing(req, resp, "entities")
 	}
-	return nil
+	return err
 }
 
 // numbered reads a list whose pages have numbers. It counts by itself and never calls the address of a next page.
-func numbered[T entity](ctx context.Context, c *Client, op, path string, query url.Values) ([]T, error) {
+func numbered[T any](ctx context.Context, c *Client, op, path string, query url.Values) ([]T, error) {
 	number := 1
 	req := listRequest(op, path, query)
 	req.Query.Set("pageNumber", "1")
@@ -65,7 +56,7 @@ func numbered[T entity](ctx context.Context, c *Client, op, path string, query u
 
 // cursored reads a list of web deployments. Only the cursor is taken from the address of a next page. Without one, or
 // where it stays the same and the total is reached, the list is at its end (contract genesys.md 2.1).
-func cursored[T entity](ctx context.Context, c *Client, op, path string, query url.Values) ([]T, error) {
+func cursored[T any](ctx context.Context, c *Client, op, path string, query url.Values) ([]T, error) {
 	count := 0
 	return paged(ctx, c, listRequest(op, path, query), func(p page[T], req apiclient.Request) (string, error) {
 		count += len(p.Entities)
@@ -83,7 +74,7 @@ func cursored[T entity](ctx context.Context, c *Client, op, path string, query u
 
 // paged reads a list: next finds the address of a next page, turn changes the query to that page's. A list that does
 // not come to an end is an apiclient.ErrIncompleteList.
-func paged[T entity](ctx context.Context, c *Client, req apiclient.Request, next func(page[T], apiclient.Request) (string, error), turn func(query, next url.Values) bool) ([]T, error) {
+func paged[T any](ctx context.Context, c *Client, req apiclient.Request, next func(page[T], apiclient.Request) (string, error), turn func(query, next url.Values) bool) ([]T, error) {
 	var all []T
 	err := c.api.Pages(req, func(req apiclient.Request) (string, error) {
 		var p page[T]
@@ -109,14 +100,4 @@ func listRequest(op, path string, query url.Values) apiclient.Request {
 	}
 	query.Set("pageSize", pageSize)
 	return apiclient.Request{Op: op, Method: http.MethodGet, Path: path, Query: query}
-}
-
-// one carries out a call whose answer is a single object, which must have an id.
-func one[T entity](ctx context.Context, c *Client, req apiclient.Request) (T, error) {
-	var answer T
-	resp, err := c.call(ctx, req, &answer)
-	if err == nil && answer.key() == "" {
-		err = c.api.Missing(req, resp, "id")
-	}
-	return answer, err
 }

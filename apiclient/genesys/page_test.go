@@ -6,6 +6,9 @@ import (
 	"strings"
 	"testing"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient"
 )
 
@@ -30,12 +33,12 @@ func TestNumberedPages(t *testing.T) {
 				exchanges = append(exchanges, exchange{call: fmt.Sprintf(call, i+1), answer: page})
 			}
 			got, err := script(t, exchanges...).Credentials(t.Context())
-			ok(t, err)
+			assert.NilError(t, err)
 			var ids []string
 			for _, c := range got {
 				ids = append(ids, c.ID)
 			}
-			same(t, ids, tt.want)
+			assert.Check(t, is.DeepEqual(ids, tt.want))
 		})
 	}
 }
@@ -57,8 +60,8 @@ func TestCursoredPages(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			got, err := script(t, tt.exchanges...).Configurations(t.Context())
-			ok(t, err)
-			same(t, len(got), tt.want)
+			assert.NilError(t, err)
+			assert.Check(t, is.Equal(len(got), tt.want))
 		})
 	}
 }

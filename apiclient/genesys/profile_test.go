@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient"
 )
@@ -17,7 +19,7 @@ import (
 func profiles(t *testing.T, text string) ([]Profile, error) {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "config.toml")
-	ok(t, os.WriteFile(path, []byte(text), 0o600))
+	assert.NilError(t, os.WriteFile(path, []byte(text), 0o600))
 	return ConfigFile(path)
 }
 
@@ -55,16 +57,16 @@ func TestConfigFile(t *testing.T) {
 [proxy]
   proxy_host = "proxy.example"
 `)
-	ok(t, err)
-	same(t, got, []Profile{
+	assert.NilError(t, err)
+	assert.Check(t, is.DeepEqual(got, []Profile{
 		{Name: "DEFAULT", Region: "eu_central_2", ClientID: "id-‹U+202E›2", ClientSecret: apiclient.NewSecret("s3cr3t-2")},
 		{Name: "browser", Region: "us-west-2", ClientID: "id-3"},
 		{Name: "given", Region: "mypurecloud.jp", AccessToken: apiclient.NewSecret("t0ken-4")},
 		{Name: "work", Region: "mypurecloud.de", ClientID: "id-1", ClientSecret: apiclient.NewSecret("s3cr3t-1")},
-	}, byValue)
-	if printed := fmt.Sprintf("%v %+v %#v", got, got, got); strings.Contains(printed, "s3cr3t") || strings.Contains(printed, "t0ken") {
-		t.Errorf("secrets in %s", printed)
-	}
+	}, byValue))
+	printed := fmt.Sprintf("%v %+v %#v", got, got, got)
+	assert.Check(t, !strings.Contains(printed, "s3cr3t") && !strings.Contains(printed, "t0ken"),
+		"secrets in %s", printed)
 	for _, p := range got {
 		if _, _, err := ParseRegion(p.Region); err != nil {
 			t.Errorf("%s: %v", p.Name, err)
@@ -88,8 +90,8 @@ func TestConfigFileIsNotOne(t *testing.T) {
 		}
 	}
 	got, err := profiles(t, "")
-	ok(t, err)
-	same(t, len(got), 0)
+	assert.NilError(t, err)
+	assert.Check(t, is.Equal(len(got), 0))
 	if _, err := ConfigFile(filepath.Join(t.TempDir(), "none.toml")); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("got %v", err)
 	}

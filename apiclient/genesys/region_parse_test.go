@@ -3,6 +3,9 @@ package genesys
 import (
 	"strings"
 	"testing"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 )
 
 func TestParseRegion(t *testing.T) {
@@ -95,9 +98,9 @@ func TestParseRegion(t *testing.T) {
 func TestRegionOfLoopbackHasOneBase(t *testing.T) {
 	t.Parallel()
 	got, _, err := ParseRegion("http://LOCALHOST:1234/somewhere")
-	ok(t, err)
+	assert.NilError(t, err)
 	base := "http://localhost:1234"
-	same(t, got, Region{Domain: "localhost:1234", API: base, Login: base, Apps: base, CDN: base})
+	assert.Check(t, is.DeepEqual(got, Region{Domain: "localhost:1234", API: base, Login: base, Apps: base, CDN: base}))
 }
 
 func FuzzParseRegion(f *testing.F) {
@@ -106,9 +109,7 @@ func FuzzParseRegion(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, input string) {
 		region, _, err := ParseRegion(input)
-		if (err == nil) != (region.Domain != "") {
-			t.Errorf("%q: %+v, %v", input, region, err)
-		}
+		assert.Check(t, is.Equal((err == nil), (region.Domain != "")), "%q: %+v, %v", input, region, err)
 		if err == nil {
 			if _, err := New(Config{Region: region}); err != nil {
 				t.Errorf("%q: a region that cannot be used: %v", input, err)

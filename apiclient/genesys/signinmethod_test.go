@@ -14,6 +14,9 @@ import (
 	"sync"
 	"testing"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/loopback/porttest"
 )
@@ -36,7 +39,7 @@ func newLoginServer(t *testing.T) *loginServer {
 		defer s.mu.Unlock()
 		s.calls = append(s.calls, r.Method+" "+r.URL.Path)
 		w.Header().Set("Content-Type", "application/json")
-		ok(t, r.ParseForm())
+		assert.NilError(t, r.ParseForm())
 		switch r.URL.Path {
 		case "/oauth/authorize":
 			s.challenge = r.Form.Get("code_challenge")
@@ -75,8 +78,8 @@ func (s *loginServer) since(n int) []string {
 
 func (s *loginServer) exchange(t *testing.T, w http.ResponseWriter, r *http.Request) {
 	verifier := sha256.Sum256([]byte(r.PostForm.Get("code_verifier")))
-	same(t, base64.RawURLEncoding.EncodeToString(verifier[:]), s.challenge)
-	same(t, r.Header.Values("Authorization"), []string(nil))
+	assert.Check(t, is.Equal(base64.RawURLEncoding.EncodeToString(verifier[:]), s.challenge))
+	assert.Check(t, is.DeepEqual(r.Header.Values("Authorization"), []string(nil)))
 	if s.refuse != "" {
 		w.WriteHeader(http.StatusBadRequest)
 		_, _ = io.WriteString(w, strings.ReplaceAll(s.refuse, "VERIFIER", r.PostForm.Get("code_verifier")))
@@ -89,7 +92,7 @@ func (s *loginServer) exchange(t *testing.T, w http.ResponseWriter, r *http.Requ
 // client returns a client whose person goes to every address that is shown at once.
 func (s *loginServer) client(t *testing.T, observe func(apiclient.Call)) *Client {
 	region, _, err := ParseRegion(s.URL)
-	ok(t, err)
+	assert.NilError(t, err)
 	var visits sync.WaitGroup
 	t.Cleanup(visits.Wait)
 	c, err := New(Config{Region: region, CallOptions: apiclient.CallOptions{Observe: observe}, Browser: &Browser{
@@ -106,7 +109,7 @@ func (s *loginServer) client(t *testing.T, observe func(apiclient.Call)) *Client
 			})
 		},
 	}})
-	ok(t, err)
+	assert.NilError(t, err)
 	return c
 }
 
@@ -119,32 +122,32 @@ func TestBrowserSignsInAndOut(t *testing.T) {
 			writes = append(writes, call.Op)
 		}
 	})
-	ok(t, c.SignOut(t.Context())) // nobody is signed in: nothing is sent
-	ok(t, c.SignIn(t.Context()))
+	assert.NilError(t, c.SignOut(t.Context())) // nobody is signed in: nothing is sent
+	assert.NilError(t, c.SignIn(t.Context()))
 	_, err := c.Organization(t.Context())
-	ok(t, err)
-	ok(t, c.SignOut(t.Context()))
-	ok(t, c.SignOut(t.Context()))
-	same(t, s.since(0), []string{
+	assert.NilError(t, err)
+	assert.NilError(t, c.SignOut(t.Context()))
+	assert.NilError(t, c.SignOut(t.Context()))
+	assert.Check(t, is.DeepEqual(s.since(0), []string{
 		"GET /oauth/authorize", "POST /oauth/token", "GET /api/v2/organizations/me", "DELETE /api/v2/tokens/me",
-	})
-	same(t, writes, []string(nil))
+	}))
+	assert.Check(t, is.DeepEqual(writes, []string(nil)))
 }
 
 func TestBrowserIsAskedAgainOnce(t *testing.T) {
 	t.Parallel()
 	s := newLoginServer(t)
 	c := s.client(t, nil)
-	ok(t, c.SignIn(t.Context()))
+	assert.NilError(t, c.SignIn(t.Context()))
 	s.revoke()
 	_, err := c.Organization(t.Context())
-	ok(t, err)
-	same(t, s.since(2), []string{
+	assert.NilError(t, err)
+	assert.Check(t, is.DeepEqual(s.since(2), []string{
 		"GET /api/v2/organizations/me", "GET /oauth/authorize", "POST /oauth/token", "GET /api/v2/organizations/me",
-	})
+	}))
 	s.revoke()
-	ok(t, c.SignOut(t.Context())) // a token that has ended needs no end, and nobody is asked for another
-	same(t, s.since(6), []string{"DELETE /api/v2/tokens/me"})
+	assert.NilError(t, c.SignOut(t.Context())) // a token that has ended needs no end, and nobody is asked for another
+	assert.Check(t, is.DeepEqual(s.since(6), []string{"DELETE /api/v2/tokens/me"}))
 }
 
 func TestBrowserExchangeRefused(t *testing.T) {
@@ -152,26 +155,25 @@ func TestBrowserExchangeRefused(t *testing.T) {
 	s := newLoginServer(t)
 	s.refuse = `{"error":"invalid_grant","error_description":"c0de-canary with VERIFIER"}`
 	err := s.client(t, nil).SignIn(t.Context())
-	same(t, fmt.Sprint(err), "Genesys Cloud refused postOauthToken: invalid_grant •••••••• with ••••••••")
+	assert.Check(t, is.Equal(fmt.Sprint(err), "Genesys Cloud refused postOauthToken: invalid_grant •••••••• with ••••••••"))
 }
 
 func TestSignOutLeavesOtherTokens(t *testing.T) {
 	t.Parallel()
 	c := script(t)
-	ok(t, c.SignIn(t.Context()))
-	ok(t, c.SignOut(t.Context()))
+	assert.NilError(t, c.SignIn(t.Context()))
+	assert.NilError(t, c.SignOut(t.Context()))
 }
 
 func TestSignOutFails(t *testing.T) {
 	t.Parallel()
 	broken := exchange{call: "DELETE /api/v2/tokens/me", status: 500, answer: `{"code":"internal.server.error","message":"token-1"}`}
 	c := script(t, broken, broken, broken)
-	ok(t, c.SignIn(t.Context()))
+	assert.NilError(t, c.SignIn(t.Context()))
 	c.tokens.personal = true
-	if err := c.SignOut(t.Context()); !CodeIs(err, "internal.server.error") || strings.Contains(err.Error(), "token-1") {
-		t.Errorf("got %v", err)
-	}
-	same(t, c.tokens.cache.Held().Reveal(), "token-1")
+	err := c.SignOut(t.Context())
+	assert.Check(t, CodeIs(err, "internal.server.error") && !strings.Contains(err.Error(), "token-1"), "got %v", err)
+	assert.Check(t, is.Equal(c.tokens.cache.Held().Reveal(), "token-1"))
 }
 
 func TestAccessTokenIsUsedAsItIs(t *testing.T) {
@@ -183,22 +185,20 @@ func TestAccessTokenIsUsedAsItIs(t *testing.T) {
 		exchange{call: me, status: 401, answer: `{"code":"bad.credentials","message":"no token-1","contextId":"ctx-1"}`},
 	)
 	region, _, err := ParseRegion(c.api.Base().String())
-	ok(t, err)
+	assert.NilError(t, err)
 	c, err = New(Config{
 		Region: region, AccessToken: apiclient.NewSecret("token-1"), ClientID: "unused",
 		Browser: &Browser{Show: func(Authorization) { t.Error("a person was asked") }},
 	})
-	ok(t, err)
-	ok(t, c.SignIn(t.Context()))
+	assert.NilError(t, err)
+	assert.NilError(t, c.SignIn(t.Context()))
 	_, err = c.Organization(t.Context())
-	ok(t, err)
+	assert.NilError(t, err)
 	_, err = c.Organization(t.Context())
-	if !errors.Is(err, ErrTokenEnded) || !CodeIs(err, "bad.credentials") {
-		t.Errorf("got %v", err)
-	}
-	same(t, err.Error(), "the access token ended or was revoked: get a new one: "+
-		"Genesys Cloud refused getOrganizationsMe: bad.credentials no •••••••• (request ctx-1)")
-	ok(t, c.SignOut(t.Context()))
+	assert.Check(t, errors.Is(err, ErrTokenEnded) && CodeIs(err, "bad.credentials"), "got %v", err)
+	assert.Check(t, is.Equal(err.Error(), "the access token ended or was revoked: get a new one: "+
+		"Genesys Cloud refused getOrganizationsMe: bad.credentials no •••••••• (request ctx-1)"))
+	assert.NilError(t, c.SignOut(t.Context()))
 }
 
 func TestUnknownClient(t *testing.T) {
@@ -214,7 +214,7 @@ func TestUnknownClient(t *testing.T) {
 	} {
 		found = append(found, UnknownClient(e))
 	}
-	same(t, found, []bool{true, true, false, false, false, false})
+	assert.Check(t, is.DeepEqual(found, []bool{true, true, false, false, false, false}))
 }
 
 func TestOtherRegions(t *testing.T) {
@@ -228,17 +228,17 @@ func TestOtherRegions(t *testing.T) {
 		"Tokyo":          {strings.Replace(pacific, "ap-northeast-1 ", "", 1), americas[:len("us-east-1")]},
 	} {
 		region, _, err := ParseRegion(input)
-		ok(t, err)
+		assert.NilError(t, err)
 		var got []string
 		for _, other := range OtherRegions(region) {
 			got = append(got, other.AWS)
 		}
-		same(t, len(got), 17)
-		if first := strings.Join(got, " "); !strings.HasPrefix(first, strings.Join(want, " ")) || slices.Contains(got, region.AWS) {
-			t.Errorf("%s: got %s, want first %s", input, first, want)
-		}
+		assert.Check(t, is.Equal(len(got), 17))
+		first := strings.Join(got, " ")
+		assert.Check(t, strings.HasPrefix(first, strings.Join(want, " ")) && !slices.Contains(got, region.AWS),
+			"%s: got %s, want first %s", input, first, want)
 	}
 	free, _, err := ParseRegion("use2.maximus-pure.cloud")
-	ok(t, err)
-	same(t, OtherRegions(free), Regions())
+	assert.NilError(t, err)
+	assert.Check(t, is.DeepEqual(OtherRegions(free), Regions()))
 }

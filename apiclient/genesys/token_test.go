@@ -2,7 +2,6 @@ package genesys
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -11,6 +10,9 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient"
 )
@@ -31,7 +33,7 @@ func newTokenServer(t *testing.T) *tokenServer {
 			body, _ := io.ReadAll(r.Body)
 			id, secret, _ := r.BasicAuth()
 			got := []string{r.Method, r.Header.Get("Content-Type"), id, secret, string(body)}
-			same(t, got, []string{"POST", "application/x-www-form-urlencoded", "client-1", "s3cr3t-canary", "grant_type=client_credentials"})
+			assert.Check(t, is.DeepEqual(got, []string{"POST", "application/x-www-form-urlencoded", "client-1", "s3cr3t-canary", "grant_type=client_credentials"}))
 			if s.answer == nil || !s.answer(w, n) {
 				_, _ = fmt.Fprintf(w, `{"access_token":"token-%d","token_type":"bearer","expires_in":300}`, n)
 			}
@@ -54,7 +56,7 @@ func TestSignInKeepsItsToken(t *testing.T) {
 	s := newTokenServer(t)
 	var writes atomic.Int64
 	region, _, err := ParseRegion(s.URL)
-	ok(t, err)
+	assert.NilError(t, err)
 	c, err := New(Config{
 		Region: region, ClientID: "client-1", ClientSecret: apiclient.NewSecret("s3cr3t-canary"),
 		CallOptions: apiclient.CallOptions{Observe: func(call apiclient.Call) {
@@ -63,30 +65,29 @@ func TestSignInKeepsItsToken(t *testing.T) {
 			}
 		}},
 	})
-	ok(t, err)
-	ok(t, c.SignIn(t.Context()))
-	ok(t, c.SignIn(t.Context()))
+	assert.NilError(t, err)
+	assert.NilError(t, c.SignIn(t.Context()))
+	assert.NilError(t, c.SignIn(t.Context()))
 	_, err = c.Organization(t.Context())
-	ok(t, err)
-	same(t, []int64{s.asked.Load(), s.served.Load(), writes.Load()}, []int64{1, 1, 0})
+	assert.NilError(t, err)
+	assert.Check(t, is.DeepEqual([]int64{s.asked.Load(), s.served.Load(), writes.Load()}, []int64{1, 1, 0}))
 }
 
 func TestTokenIsRenewedOnceForAll(t *testing.T) {
 	t.Parallel()
 	s := newTokenServer(t)
 	c := clientOf(t, s.Server)
-	ok(t, c.SignIn(t.Context()))
+	assert.NilError(t, c.SignIn(t.Context()))
 	c.tokens.cache.Put(apiclient.NewSecret("revoked"))
 	var all sync.WaitGroup
 	for range 20 {
 		all.Go(func() {
-			if _, err := c.Organization(t.Context()); err != nil {
-				t.Error(err)
-			}
+			_, err := c.Organization(t.Context())
+			assert.Check(t, err)
 		})
 	}
 	all.Wait()
-	same(t, []int64{s.asked.Load(), s.served.Load()}, []int64{2, 20})
+	assert.Check(t, is.DeepEqual([]int64{s.asked.Load(), s.served.Load()}, []int64{2, 20}))
 }
 
 func TestTokenIsRenewedOnlyOnce(t *testing.T) {
@@ -104,10 +105,8 @@ func TestTokenIsRenewedOnlyOnce(t *testing.T) {
 	}))
 	t.Cleanup(server.Close)
 	_, err := clientOf(t, server).CreateIntegration(t.Context(), "n", "t")
-	if !CodeIs(err, "authentication.required") || strings.Contains(err.Error(), "token-") {
-		t.Errorf("got %v", err)
-	}
-	same(t, []int64{asked.Load(), calls.Load()}, []int64{2, 2})
+	assert.Check(t, CodeIs(err, "authentication.required") && !strings.Contains(err.Error(), "token-"), "got %v", err)
+	assert.Check(t, is.DeepEqual([]int64{asked.Load(), calls.Load()}, []int64{2, 2}))
 }
 
 func TestTokenOtherRefusalIsNotRenewed(t *testing.T) {
@@ -115,9 +114,8 @@ func TestTokenOtherRefusalIsNotRenewed(t *testing.T) {
 	c := script(t, exchange{
 		call: "GET /api/v2/organizations/me", status: 401, answer: `{"code":"ip.not.authorized","message":"no"}`,
 	})
-	if _, err := c.Organization(t.Context()); !CodeIs(err, "ip.not.authorized") {
-		t.Errorf("got %v", err)
-	}
+	_, err := c.Organization(t.Context())
+	assert.Check(t, CodeIs(err, "ip.not.authorized"), "got %v", err)
 }
 
 func TestTokenRequestRefused(t *testing.T) {
@@ -155,10 +153,9 @@ func TestTokenRequestRefused(t *testing.T) {
 			if (err == nil) != (tt.problem == "") || err != nil && !strings.Contains(err.Error(), tt.problem) {
 				t.Errorf("got %v, want %q", err, tt.problem)
 			}
-			if err != nil && strings.Contains(fmt.Sprintf("%+v %#v", err, err), "s3cr3t") {
-				t.Errorf("the secret is in %v", err)
-			}
-			same(t, s.asked.Load(), tt.asked)
+			assert.Check(t, err == nil || !strings.Contains(fmt.Sprintf("%+v %#v", err, err), "s3cr3t"),
+				"the secret is in %v", err)
+			assert.Check(t, is.Equal(s.asked.Load(), tt.asked))
 		})
 	}
 }
@@ -174,7 +171,5 @@ func TestTokenWaitEndsWithItsContext(t *testing.T) {
 	c := clientOf(t, s.Server)
 	ctx, cancel := context.WithCancel(t.Context())
 	c.tokens.pause, c.tokens.onWait = 1<<40, func(apiclient.Wait) { cancel() }
-	if err := c.SignIn(ctx); !errors.Is(err, context.Canceled) {
-		t.Errorf("got %v", err)
-	}
+	assert.Check(t, is.ErrorIs(c.SignIn(ctx), context.Canceled))
 }

@@ -32,68 +32,67 @@ type Region struct {
 
 // Organization is the Genesys Cloud organization (contract genesys.md 7).
 type Organization struct {
-	ID   string
-	Name string // its own name
-	Code string // thirdPartyOrgName, by which people sign in
+	ID   string `api:"id,required"`
+	Name string `api:"name"`              // its own name
+	Code string `api:"thirdPartyOrgName"` // by which people sign in
 }
 
 // IntegrationType is a kind of integration that can be installed (contract genesys.md 1.2).
 type IntegrationType struct {
-	ID             string
-	Name           string
-	Description    string
-	NonInstallable bool
-	MaxInstances   int
-	Credentials    map[string]CredentialSpec // by the key that the integration's configuration uses
+	ID             string                    `api:"id,required"`
+	Name           string                    `api:"name"`
+	Description    string                    `api:"description"`
+	NonInstallable bool                      `api:"nonInstallable"`
+	MaxInstances   int                       `api:"maxInstances"`
+	Credentials    map[string]CredentialSpec `api:"credentials"` // by the key that the integration's configuration uses
 }
 
 // CredentialSpec says which credential types fit under a key of an integration's credentials.
 type CredentialSpec struct {
-	Required bool
-	Title    string
-	Types    []string
+	Required bool     `api:"required"`
+	Title    string   `api:"title"`
+	Types    []string `api:"credentialTypes"`
 }
 
 // CredentialType names the fields of a credential (contract genesys.md 1.2).
 type CredentialType struct {
-	ID       string
-	Name     string
+	ID       string   `api:"id"`
+	Name     string   `api:"name"`
 	Fields   []string // the keys of its properties, sorted
-	Required []string
+	Required []string `api:"required"`
 }
 
 // Schema is the JSON schema of an integration type's properties (contract genesys.md 1.2 step 3).
 type Schema struct {
-	Required   []string
-	Properties map[string]SchemaProperty
+	Required   []string                  `api:"required"`
+	Properties map[string]SchemaProperty `api:"properties"`
 }
 
 // SchemaProperty is one property of a Schema.
 type SchemaProperty struct {
-	Title       string
-	Description string
-	Type        string
-	Default     any
+	Title       string `api:"title"`
+	Description string `api:"description"`
+	Type        string // one, or a list of them
+	Default     any    `api:"default"`
 }
 
 // Integration is an installed integration (contract genesys.md 1.3).
 type Integration struct {
-	ID            string
-	Name          string
-	TypeID        string
-	IntendedState string             // ENABLED, DISABLED, DELETED
-	State         string             // reportedState.code: ACTIVE, ACTIVATING, INACTIVE, DEACTIVATING, ERROR
-	StateDetail   string             // reportedState.detail.message
-	Config        *IntegrationConfig // where the answer carried it
+	ID            string             `api:"id,required"`
+	Name          string             `api:"name"`
+	TypeID        string             `api:"integrationType.id"`
+	IntendedState string             `api:"intendedState"`      // ENABLED, DISABLED, DELETED
+	State         string             `api:"reportedState.code"` // ACTIVE, ACTIVATING, INACTIVE, DEACTIVATING, ERROR
+	StateDetail   string             `api:"reportedState.detail.message"`
+	Config        *IntegrationConfig `api:"config.current"` // where the answer carried it
 }
 
 // IntegrationConfig is the current configuration of an integration; Version is its lock (contract genesys.md 1.3).
 type IntegrationConfig struct {
-	Name        string
-	Version     int
-	Properties  apiclient.Object
-	Advanced    apiclient.Object
-	Notes       string
+	Name        string            `api:"name"`
+	Version     int               `api:"version"`
+	Properties  apiclient.Object  // as the server wrote them
+	Notes       string            `api:"notes,lines"`
 	Credentials map[string]string // credential ids by the type's credential key
 
 	raw apiclient.Object
@@ -108,33 +107,31 @@ type NewCredential struct {
 
 // Credential is a stored credential; its fields are never sent back (contract genesys.md 1.3).
 type Credential struct {
-	ID       string
-	Name     string
-	Type     string
-	Created  time.Time // zero: not told
-	Modified time.Time // when its fields were last replaced; zero: not told
+	ID       string    `api:"id,required"`
+	Name     string    `api:"name"`
+	Type     string    `api:"type.name"`
+	Created  time.Time `api:"createdDate"`  // zero: not told
+	Modified time.Time `api:"modifiedDate"` // when its fields were last replaced; zero: not told
 }
 
 // AuthenticationSettings is the part of a Messenger configuration that switches sign-in on (contract genesys.md 2.2).
 type AuthenticationSettings struct {
-	Enabled        bool
-	IntegrationID  string
-	SessionUpgrade bool
+	Enabled        bool   `api:"enabled"`
+	IntegrationID  string `api:"integrationId"`
+	SessionUpgrade bool   `api:"allowSessionUpgrade"`
 }
 
 // Configuration is one version of a Messenger configuration, or its draft. Members that this program does
 // not name stay in raw and are sent back by UpdateDraft (contract genesys.md 2.2, 2.3).
 type Configuration struct {
-	ID            string
-	Name          string
-	Description   string
-	Version       string // DRAFT, 1, 2, …
-	Status        string // Pending, Active, Inactive, Error, Deleting
-	Languages     []string
-	Auth          *AuthenticationSettings // nil: never set
-	Modified      time.Time
-	ModifiedByID  string
-	DatePublished time.Time
+	ID           string                  `api:"id,required"`
+	Name         string                  `api:"name"`
+	Description  string                  `api:"description,lines"`
+	Version      string                  `api:"version,number"`         // DRAFT, 1, 2, …
+	Status       string                  `api:"status"`                 // Pending, Active, Inactive, Error, Deleting
+	Auth         *AuthenticationSettings `api:"authenticationSettings"` // nil: never set
+	Modified     time.Time               `api:"dateModified"`
+	ModifiedByID string                  `api:"lastModifiedUser.id"`
 
 	raw apiclient.Object
 }
@@ -150,17 +147,17 @@ type NewConfiguration struct {
 
 // Deployment is a Messenger deployment (contract genesys.md 2.4).
 type Deployment struct {
-	ID                   string
-	Name                 string
-	Description          string
-	Status               string
-	ConfigurationID      string
-	ConfigurationVersion string
-	AllowAllDomains      bool
-	AllowedDomains       []string
-	FlowID               string
-	Snippet              string // as the service wrote it, byte for byte, but for what a terminal would obey (apiclient.Lines)
-	Modified             time.Time
+	ID                   string    `api:"id,required"`
+	Name                 string    `api:"name"`
+	Description          string    `api:"description,lines"`
+	Status               string    `api:"status"`
+	ConfigurationID      string    `api:"configuration.id"`
+	ConfigurationVersion string    `api:"configuration.version,number"`
+	AllowAllDomains      bool      `api:"allowAllDomains"`
+	AllowedDomains       []string  `api:"allowedDomains"`
+	FlowID               string    `api:"flow.id"`
+	Snippet              string    `api:"snippet,lines"` // as the service wrote it, but for what a terminal would obey
+	Modified             time.Time `api:"dateModified"`
 
 	raw apiclient.Object
 }
@@ -178,23 +175,22 @@ type NewDeployment struct {
 
 // Flow is an inbound message flow (contract genesys.md 7).
 type Flow struct {
-	ID        string
-	Name      string
+	ID        string `api:"id,required"`
+	Name      string `api:"name"`
 	Published bool
-	Active    bool
 }
 
 // PublicConfig is what browsers really get of a deployment's configuration from the public CDN (contract genesys.md 3).
 type PublicConfig struct {
-	Version        string
-	Status         string
-	AuthEnabled    bool
-	SessionUpgrade bool // a visitor may begin without signing in
+	Version        string `api:"version,number"`
+	Status         string `api:"status"`
+	AuthEnabled    bool   `api:"auth.enabled"`
+	SessionUpgrade bool   `api:"auth.allowSessionUpgrade"` // a visitor may begin without signing in
 }
 
 // PublicDomains is on which sites browsers start a deployment, by the public CDN (contract genesys.md 3). No domain
 // and not AllowAll: on none.
 type PublicDomains struct {
-	AllowAll bool
-	Domains  []string
+	AllowAll bool     `api:"allowAllDomains"`
+	Domains  []string `api:"allowedDomains"`
 }

@@ -1,6 +1,11 @@
 package genesys
 
-import "testing"
+import (
+	"testing"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+)
 
 func TestIntegrationTypes(t *testing.T) {
 	t.Parallel()
@@ -17,11 +22,11 @@ func TestIntegrationTypes(t *testing.T) {
 		exchange{call: "GET /api/v2/integrations/types/a%2Fb", answer: `{"name":"no id"}`},
 	)
 	all, err := c.IntegrationTypes(t.Context())
-	ok(t, err)
-	same(t, all, []IntegrationType{want, {ID: "x", NonInstallable: true}})
+	assert.NilError(t, err)
+	assert.Check(t, is.DeepEqual(all, []IntegrationType{want, {ID: "x", NonInstallable: true}}))
 	one, err := c.IntegrationType(t.Context(), "type-1")
-	ok(t, err)
-	same(t, one, want)
+	assert.NilError(t, err)
+	assert.Check(t, is.DeepEqual(one, want))
 	if _, err := c.IntegrationType(t.Context(), "a/b"); err == nil {
 		t.Error("an answer without an id is a fault")
 	}
@@ -37,15 +42,15 @@ func TestPropertiesSchema(t *testing.T) {
 			"flag\u0007":{"default":"a\u001bb"}}}`,
 	})
 	got, err := c.PropertiesSchema(t.Context(), "type-1")
-	ok(t, err)
-	same(t, got, Schema{
+	assert.NilError(t, err)
+	assert.Check(t, is.DeepEqual(got, Schema{
 		Required: []string{"discoveryUri"},
 		Properties: map[string]SchemaProperty{
 			"discoveryUri": {Title: "Discovery URI", Description: "d", Type: "string"},
 			"life":         {Title: "Max", Type: "[integer null]", Default: 900.0},
 			"flag‹U+0007›": {Default: "a‹U+001B›b"},
 		},
-	})
+	}))
 }
 
 func TestCredentialTypes(t *testing.T) {
@@ -58,10 +63,10 @@ func TestCredentialTypes(t *testing.T) {
 			{"id":"none"}]}`,
 	})
 	got, err := c.CredentialTypes(t.Context())
-	ok(t, err)
-	same(t, got, []CredentialType{
+	assert.NilError(t, err)
+	assert.Check(t, is.DeepEqual(got, []CredentialType{
 		{ID: "oauth", Name: "oauth", Fields: []string{"clientId", "clientSecret"}, Required: []string{"clientId"}},
 		{Name: "document", Fields: []string{"a", "b"}},
 		{ID: "none"},
-	})
+	}))
 }

@@ -1,10 +1,7 @@
 package genesys
 
 import (
-	"bytes"
-	"encoding/json"
 	"maps"
-	"time"
 
 	"msgsso-wizard/apiclient"
 )
@@ -14,29 +11,7 @@ func clean(s string) string { return apiclient.Clean(s) }
 
 // ref is a reference to another object.
 type ref struct {
-	ID apiclient.Text `json:"id"`
-}
-
-// versionText is the version of a configuration: a string in the definition, read as a number too.
-type versionText string
-
-func (v *versionText) UnmarshalJSON(data []byte) error {
-	var number json.Number
-	if bytes.HasPrefix(data, []byte(`"`)) {
-		var text apiclient.Text
-		err := json.Unmarshal(data, &text)
-		*v = versionText(text)
-		return err
-	}
-	err := json.Unmarshal(data, &number)
-	*v = versionText(number)
-	return err
-}
-
-// moment reads a date; one in another form than RFC 3339 is as good as none.
-func moment(t apiclient.Text) time.Time {
-	at, _ := time.Parse(time.RFC3339, string(t))
-	return at
+	ID string `api:"id"`
 }
 
 // writable returns what of an object may be sent back: without the read-only members, and without nulls.

@@ -3,25 +3,26 @@ package okta
 import (
 	"encoding/json"
 	"testing"
+
+	"msgsso-wizard/apiclient"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 )
 
 func mustJSON(t *testing.T, v any) []byte {
 	t.Helper()
 	data, err := json.Marshal(v)
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	return data
 }
 
 // read decodes testdata/app.json as a GET does.
 func read(t *testing.T) App {
 	t.Helper()
-	var w appWire
-	if err := json.Unmarshal([]byte(recording(t, "app.json")), &w); err != nil {
-		t.Fatal(err)
-	}
-	return w.app
+	var app App
+	assert.NilError(t, apiclient.Fill([]byte(recording(t, "app.json")), &app))
+	return app
 }
 
 func TestUpdateApp(t *testing.T) {
@@ -53,7 +54,7 @@ func TestUpdateApp(t *testing.T) {
 	app.LogoutURIs = []string{}
 
 	updated, err := c.UpdateApp(t.Context(), app)
-	noError(t, err)
+	assert.NilError(t, err)
 	same(t, updated, recorded())
 }
 
@@ -62,22 +63,18 @@ func TestUpdateAppLeavesTheRestAlone(t *testing.T) {
 	app := read(t)
 	before := string(mustJSON(t, app.raw))
 	body, err := app.body()
-	noError(t, err)
+	assert.NilError(t, err)
 
 	// Nothing was changed, so the label keeps the letter that reading made visible.
-	if got := body["label"]; got != "Genesys Cloud \u202eMessenger" {
-		t.Errorf("label %q", got)
-	}
+	got := body["label"]
+	assert.Check(t, got == "Genesys Cloud \u202eMessenger", "label %q", got)
 	// A float64 would end in 992.
-	if got := string(mustJSON(t, member(body, "licensing", "seatCount"))); got != "9007199254740993" {
-		t.Errorf("seatCount %s", got)
-	}
+	assert.Check(t, is.Equal(string(mustJSON(t, member(body, "licensing", "seatCount"))), "9007199254740993"),
+		"seatCount")
 	if got := string(mustJSON(t, member(body, "settings", "oauthClient", "refresh_token"))); got != `{"leeway":0,"rotation_type":"STATIC"}` {
 		t.Errorf("refresh_token %s", got)
 	}
-	if after := string(mustJSON(t, app.raw)); after != before {
-		t.Errorf("the app itself changed\n%s\n%s", before, after)
-	}
+	assert.Check(t, is.Equal(string(mustJSON(t, app.raw)), before), "the app itself changed")
 }
 
 func TestUpdateAppWritesEachField(t *testing.T) {
@@ -98,30 +95,25 @@ func TestUpdateAppWritesEachField(t *testing.T) {
 			app := read(t)
 			test.change(&app)
 			body, err := app.body()
-			noError(t, err)
-			if got := string(mustJSON(t, member(body, test.path...))); got != test.want {
-				t.Errorf("got %s, want %s", got, test.want)
-			}
+			assert.NilError(t, err)
+			assert.Check(t, is.Equal(string(mustJSON(t, member(body, test.path...))), test.want))
 		})
 	}
 }
 
 func TestUpdateAppMakesMissingObjects(t *testing.T) {
 	t.Parallel()
-	var w appWire
-	noError(t, json.Unmarshal([]byte(`{"id":"0oa1","signOnMode":"OPENID_CONNECT","profile":null}`), &w))
-	w.app.ManagedBy = "msgsso-wizard"
-	body, err := w.app.body()
-	noError(t, err)
+	var app App
+	assert.NilError(t, apiclient.Fill([]byte(`{"id":"0oa1","signOnMode":"OPENID_CONNECT","profile":null}`), &app))
+	app.ManagedBy = "msgsso-wizard"
+	body, err := app.body()
+	assert.NilError(t, err)
 	const want = `{"profile":{"managedBy":"msgsso-wizard"},"signOnMode":"OPENID_CONNECT"}`
-	if got := string(mustJSON(t, body)); got != want {
-		t.Errorf("got %s, want %s", got, want)
-	}
+	assert.Check(t, is.Equal(string(mustJSON(t, body)), want))
 }
 
 func TestUpdateAppNeedsOneThatWasRead(t *testing.T) {
 	t.Parallel()
-	if _, err := org(t).UpdateApp(t.Context(), App{ID: "0oa1"}); err == nil {
-		t.Error("an app that was never read is sent")
-	}
+	_, err := org(t).UpdateApp(t.Context(), App{ID: "0oa1"})
+	assert.Check(t, err != nil, "an app that was never read is sent")
 }

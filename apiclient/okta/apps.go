@@ -2,7 +2,6 @@ package okta
 
 import (
 	"context"
-	"net/http"
 	"net/url"
 	"slices"
 	"strings"
@@ -19,27 +18,26 @@ func (c *Client) Apps(ctx context.Context, labelPrefix string) ([]App, error) {
 	if labelPrefix != "" {
 		query.Set("q", labelPrefix)
 	}
-	return all[appWire](ctx, c, apiclient.Request{
-		Op: "listApplications", Method: http.MethodGet, Path: apiPath("apps"), Query: query,
-	})
+	return all[App](ctx, c, apiclient.Get("listApplications", apiPath("apps"), query))
 }
 
 // App reads one app integration; its secret is not in the answer (see AppSecrets).
 // Operation getApplication, contract okta.md 1.2.
 func (c *Client) App(ctx context.Context, id string) (App, error) {
-	return one[appWire](ctx, c, apiclient.Request{
-		Op: "getApplication", Method: http.MethodGet, Path: apiPath("apps", id),
-	})
+	return one[App](ctx, c, apiclient.Get("getApplication", apiPath("apps", id), nil))
 }
 
 // CreateApp makes and activates a web app integration with a client secret, which is in the answer.
 // Okta has no idempotency key: after a lost answer, look before trying again. It was seen to take 8 s.
 // Operation createApplication, contract okta.md 1.1.
 func (c *Client) CreateApp(ctx context.Context, app NewApp) (App, error) {
-	return one[newAppWire](ctx, c, apiclient.Request{
-		Op: "createApplication", Method: http.MethodPost, Path: apiPath("apps"),
-		Query: url.Values{"activate": {"true"}}, Body: app.body(),
-	})
+	req := apiclient.Post("createApplication", apiPath("apps"), app.body())
+	req.Query = url.Values{"activate": {"true"}}
+	var made createdApp
+	if _, err := c.api.Do(ctx, req, apiclient.Into(&made)); err != nil {
+		return App{}, err
+	}
+	return made.App, nil
 }
 
 // UpdateApp replaces an app integration with app, which was read before; the client secret stays as it is.
@@ -49,24 +47,20 @@ func (c *Client) UpdateApp(ctx context.Context, app App) (App, error) {
 	if err != nil {
 		return App{}, err
 	}
-	return one[appWire](ctx, c, apiclient.Request{
-		Op: "replaceApplication", Method: http.MethodPut, Path: apiPath("apps", app.ID), Body: body,
-	})
+	return one[App](ctx, c, apiclient.Put("replaceApplication", apiPath("apps", app.ID), body))
 }
 
 // DeactivateApp ends all sign-ins with an app integration; Okta deletes only an inactive one.
 // Operation deactivateApplication, contract okta.md 1.5.
 func (c *Client) DeactivateApp(ctx context.Context, id string) error {
-	_, err := c.api.Do(ctx, apiclient.Request{
-		Op: "deactivateApplication", Method: http.MethodPost, Path: apiPath("apps", id, "lifecycle", "deactivate"),
-	}, nil)
+	_, err := c.api.Do(ctx, apiclient.Post("deactivateApplication", apiPath("apps", id, "lifecycle", "deactivate"), nil), nil)
 	return err
 }
 
 // DeleteApp deletes an inactive app integration for good. Okta's servers were seen to fail at that once and
 // to succeed right after, so it is tried twice. Operation deleteApplication, contract okta.md 1.5.
 func (c *Client) DeleteApp(ctx context.Context, id string) error {
-	req := apiclient.Request{Op: "deleteApplication", Method: http.MethodDelete, Path: apiPath("apps", id)}
+	req := apiclient.Delete("deleteApplication", apiPath("apps", id))
 	_, err := c.api.Do(ctx, req, nil)
 	if refused(err, codesInternal) {
 		_, err = c.api.Do(ctx, req, nil)

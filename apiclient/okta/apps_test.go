@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"gotest.tools/v3/assert"
+
 	"msgsso-wizard/apiclient"
 )
 
@@ -35,11 +37,10 @@ func TestAppReads(t *testing.T) {
 	t.Parallel()
 	c := org(t, exchange{want: "GET /api/v1/apps/0oa1%2Fapp%3Fx", answer: recording(t, "app.json")})
 	app, err := c.App(t.Context(), "0oa1/app?x")
-	noError(t, err)
+	assert.NilError(t, err)
 	same(t, app, recorded())
-	if text := fmt.Sprintf("%+v", app); strings.Contains(text, "secret-of-the-app") {
-		t.Errorf("the secret shows in %s", text)
-	}
+	text := fmt.Sprintf("%+v", app)
+	assert.Check(t, !strings.Contains(text, "secret-of-the-app"), "the secret shows in %s", text)
 }
 
 func TestRedirectsThatOktaTakes(t *testing.T) {
@@ -64,7 +65,7 @@ func TestAppsOfEveryKind(t *testing.T) {
 		answer: recording(t, "app-kinds.json"),
 	})
 	apps, err := c.Apps(t.Context(), "Genesys Cloud & more")
-	noError(t, err)
+	assert.NilError(t, err)
 	same(t, apps, []App{
 		{ID: "0oa1source", Name: "custom_identity_source", Label: "HR", Status: "ACTIVE"},
 		{ID: "0oa1new", Name: "quantum", Label: "Q", Status: "DREAMING", SignOnMode: "QUANTUM_ENTANGLED"},
@@ -103,7 +104,7 @@ func TestCreateApp(t *testing.T) {
 		ManagedBy:    "msgsso-wizard",
 		AdminNote:    "run 42",
 	})
-	noError(t, err)
+	assert.NilError(t, err)
 	same(t, app, recorded())
 }
 
@@ -121,7 +122,7 @@ func TestCreateAppWithoutOptions(t *testing.T) {
 		"visibility": {"autoSubmitToolbar": false, "hide": {"iOS": true, "web": true}}}`
 	c := org(t, exchange{want: "POST /api/v1/apps?activate=true", body: want, answer: recording(t, "app.json")})
 	_, err := c.CreateApp(t.Context(), NewApp{Label: "x", GrantTypes: []string{"authorization_code"}})
-	noError(t, err)
+	assert.NilError(t, err)
 }
 
 func TestAppAnswersThatLackSomething(t *testing.T) {
@@ -176,9 +177,8 @@ func TestAppEnds(t *testing.T) {
 		exchange{want: "DELETE /api/v1/apps/0oa2", status: 500, answer: failed},
 		exchange{want: "DELETE /api/v1/apps/0oa2", status: 500, answer: failed},
 	)
-	noError(t, c.DeactivateApp(t.Context(), "0oa 1"))
-	noError(t, c.DeleteApp(t.Context(), "0oa1"))
-	if err := c.DeleteApp(t.Context(), "0oa2"); !refused(err, codesInternal) {
-		t.Errorf("error %v after two failures", err)
-	}
+	assert.NilError(t, c.DeactivateApp(t.Context(), "0oa 1"))
+	assert.NilError(t, c.DeleteApp(t.Context(), "0oa1"))
+	err := c.DeleteApp(t.Context(), "0oa2")
+	assert.Check(t, refused(err, codesInternal), "error %v after two failures", err)
 }

@@ -3,6 +3,8 @@ package okta
 import (
 	"context"
 	"testing"
+
+	"gotest.tools/v3/assert"
 )
 
 // drop makes a call of one whose answer is of no interest.
@@ -35,10 +37,9 @@ func TestCallsThatNameOneObject(t *testing.T) {
 				exchange{want: want, answer: `{"name":"x"}`},
 				exchange{want: want, status: 404, answer: `{"errorCode":"E0000007","errorSummary":"Not found: Resource not found: 1"}`},
 			)
-			noError(t, call(t.Context(), c))
-			if err := call(t.Context(), c); err == nil || NotFound(err) {
-				t.Errorf("without an ID: %v", err)
-			}
+			assert.NilError(t, call(t.Context(), c))
+			err := call(t.Context(), c)
+			assert.Check(t, err != nil && !NotFound(err), "without an ID: %v", err)
 			if err := call(t.Context(), c); !NotFound(err) {
 				t.Errorf("not there: %v", err)
 			}
@@ -55,13 +56,13 @@ func TestWhatCallsThatNameOneObjectRead(t *testing.T) {
 		exchange{want: "GET /api/v1/authorizationServers/aus1/policies/00p1/rules/0pr1", answer: `{"id":"0pr1","name":"r","conditions":{"scopes":{"include":["*"]}}}`},
 	)
 	origin, err := c.TrustedOrigin(t.Context(), "tos1")
-	noError(t, err)
+	assert.NilError(t, err)
 	same(t, origin, page1)
 	policy, err := c.Policy(t.Context(), "aus1", "00p1")
-	noError(t, err)
+	assert.NilError(t, err)
 	same(t, policy, Policy{ID: "00p1", Name: "p", Clients: []string{"0oa1"}})
 	rule, err := c.Rule(t.Context(), "aus1", "00p1", "0pr1")
-	noError(t, err)
+	assert.NilError(t, err)
 	same(t, rule, Rule{ID: "0pr1", Name: "r", Scopes: []string{"*"}})
 }
 
@@ -72,10 +73,9 @@ func TestUnassignUser(t *testing.T) {
 		exchange{want: "DELETE /api/v1/apps/0oa1/users/00u%2F1", status: 204},
 		exchange{want: "DELETE /api/v1/apps/0oa1/users/00u1", status: 404, answer: `{"errorCode":"E0000007"}`},
 	)
-	noError(t, c.UnassignUser(t.Context(), "0oa1", "00u/1"))
-	if err := c.UnassignUser(t.Context(), "0oa1", "00u1"); !NotFound(err) {
-		t.Errorf("error %v", err)
-	}
+	assert.NilError(t, c.UnassignUser(t.Context(), "0oa1", "00u/1"))
+	err := c.UnassignUser(t.Context(), "0oa1", "00u1")
+	assert.Check(t, NotFound(err), "error %v", err)
 }
 
 // Without an ID the call would be another one, such as of the whole list.
@@ -89,9 +89,7 @@ func TestACallWithoutItsIDIsNotSent(t *testing.T) {
 			"DeletePolicy": func() error { return c.DeletePolicy(t.Context(), "aus1", id) },
 			"DeleteApp":    func() error { return c.DeleteApp(t.Context(), id) },
 		} {
-			if err := call(); err == nil {
-				t.Errorf("%s of %q: no error", name, id)
-			}
+			assert.Check(t, call() != nil, "%s of %q: no error", name, id)
 		}
 	}
 }

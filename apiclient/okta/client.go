@@ -63,25 +63,13 @@ func authorize(signIn SignIn) apiclient.Authorizer {
 	}
 }
 
-// wire is the shape of an answer: value turns it into what the caller gets, or names the member that it
-// cannot do without.
-type wire[T any] interface {
-	value() (v T, missing string)
-}
-
-// one sends req and turns the answer into a T.
-func one[W wire[T], T any](ctx context.Context, c *Client, req apiclient.Request) (T, error) {
-	var answer W
-	var none T
-	resp, err := c.api.Do(ctx, req, &answer)
-	if err != nil {
+// one sends req and reads the answer into a T.
+func one[T any](ctx context.Context, c *Client, req apiclient.Request) (T, error) {
+	var answer, none T
+	if _, err := c.api.Do(ctx, req, apiclient.Into(&answer)); err != nil {
 		return none, err
 	}
-	v, missing := answer.value()
-	if missing != "" {
-		return none, c.api.Missing(req, resp, missing)
-	}
-	return v, nil
+	return answer, nil
 }
 
 // apiPath joins segments below /api/v1.

@@ -1,6 +1,11 @@
 package okta
 
-import "testing"
+import (
+	"testing"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+)
 
 func TestAdminConsole(t *testing.T) {
 	t.Parallel()
@@ -13,8 +18,6 @@ func TestAdminConsole(t *testing.T) {
 		"https://acme.okta.com.evil.io": "",
 		"::":                            "",
 	} {
-		if got := AdminConsole(org); got != want {
-			t.Errorf("AdminConsole(%q) = %q, want %q", org, got, want)
-		}
+		assert.Check(t, is.Equal(AdminConsole(org), want), "AdminConsole(%q)", org)
 	}
 }

@@ -4,7 +4,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 )
 
 func TestParseOrg(t *testing.T) {
@@ -58,10 +59,8 @@ func TestParseOrg(t *testing.T) {
 		t.Run(input, func(t *testing.T) {
 			t.Parallel()
 			got, err := ParseOrg(input)
-			noError(t, err)
-			if diff := cmp.Diff(want, got); diff != "" {
-				t.Errorf("(-want +got)\n%s", diff)
-			}
+			assert.NilError(t, err)
+			assert.Check(t, is.DeepEqual(got, want))
 		})
 	}
 }
@@ -133,15 +132,10 @@ func TestParseOrgRefuses(t *testing.T) {
 		t.Run(input, func(t *testing.T) {
 			t.Parallel()
 			got, err := ParseOrg(input)
-			if err == nil {
-				t.Fatalf("taken as %+v", got)
-			}
-			if !strings.Contains(err.Error(), why) {
-				t.Errorf("error %q, want one about %q", err, why)
-			}
-			if strings.ContainsAny(err.Error(), "\x1b\n") || strings.Contains(err.Error(), "pw") {
-				t.Errorf("error %q repeats the input", err)
-			}
+			assert.Assert(t, err != nil, "taken as %+v", got)
+			assert.Check(t, is.ErrorContains(err, why))
+			assert.Check(t, !strings.ContainsAny(err.Error(), "\x1b\n") && !strings.Contains(err.Error(), "pw"),
+				"error %q repeats the input", err)
 		})
 	}
 }

@@ -1,11 +1,12 @@
 package okta
 
 import (
-	"encoding/json"
 	"net/http"
 	"net/url"
 	"strings"
 	"testing"
+
+	"gotest.tools/v3/assert"
 
 	"msgsso-wizard/apiclient"
 )
@@ -41,14 +42,10 @@ func FuzzNextLink(f *testing.F) {
 		f.Add(seed)
 	}
 	c, err := New(Config{Org: &url.URL{Scheme: "https", Host: "acme.okta.com"}})
-	if err != nil {
-		f.Fatal(err)
-	}
+	assert.NilError(f, err)
 	f.Fuzz(func(t *testing.T, line string) {
 		link := nextLink([]string{line, line})
-		if link != "" && !strings.Contains(line, "<"+link+">") {
-			t.Errorf("%q gave %q", line, link)
-		}
+		assert.Check(t, link == "" || strings.Contains(line, "<"+link+">"), "%q gave %q", line, link)
 		first := true
 		_ = c.api.Pages(apiclient.Request{Path: "/api/v1/apps"}, func(req apiclient.Request) (string, error) {
 			if first {
@@ -71,9 +68,8 @@ func FuzzDecodeError(f *testing.F) {
 	f.Fuzz(func(t *testing.T, body, challenge string) {
 		var e apiclient.Error
 		DecodeError(&e, http.Header{"Www-Authenticate": {challenge}}, []byte(body))
-		if jwt.MatchString(e.Summary + e.Code + e.OAuth + strings.Join(e.Causes, "")) {
-			t.Errorf("a token came through: %+v", e)
-		}
+		assert.Check(t, !jwt.MatchString(e.Summary+e.Code+e.OAuth+strings.Join(e.Causes, "")),
+			"a token came through: %+v", e)
 	})
 }
 
@@ -82,16 +78,12 @@ func FuzzDecodeApp(f *testing.F) {
 	f.Add(`{"id":null,"signOnMode":null,"profile":[1],"settings":"x"}`)
 	f.Add(`{"id":"a\u001b[2J","signOnMode":"OPENID_CONNECT","settings":{"oauthClient":{"redirect_uris":["\u202e"]}}}`)
 	f.Fuzz(func(t *testing.T, body string) {
-		var w newAppWire
-		if json.Unmarshal([]byte(body), &w) != nil {
+		var app createdApp
+		if apiclient.Fill([]byte(body), &app) != nil {
 			return
 		}
-		app, missing := w.value()
-		if missing == "" && (app.ID == "" || app.ClientID == "") {
-			t.Errorf("%q: %+v", body, app)
-		}
-		if hostile(app.ID + app.Label + app.ManagedBy + strings.Join(app.RedirectURIs, "")) {
-			t.Errorf("not clean: %+v", app)
-		}
+		assert.Check(t, app.ID != "" && app.ClientID != "", "%q: %+v", body, app)
+		assert.Check(t, !hostile(app.ID+app.Label+app.ManagedBy+strings.Join(app.RedirectURIs, "")),
+			"not clean: %+v", app)
 	})
 }

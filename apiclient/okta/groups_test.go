@@ -4,6 +4,8 @@ import (
 	"testing"
 	"time"
 
+	"gotest.tools/v3/assert"
+
 	"msgsso-wizard/apiclient"
 )
 
@@ -19,7 +21,7 @@ func TestGroupsByPrefix(t *testing.T) {
 		answer: `[` + everyone + `,{"id":"00g2","type":"OKTA_GROUP","profile":{"name":"Everyone","description":null}}]`,
 	})
 	groups, err := c.Groups(t.Context(), "Ever &")
-	noError(t, err)
+	assert.NilError(t, err)
 	same(t, groups, []Group{
 		{ID: "00g1", Type: "BUILT_IN", Name: "Everyone", Description: "All users in your organization"},
 		{ID: "00g2", Type: "OKTA_GROUP", Name: "Everyone"},
@@ -38,7 +40,7 @@ func TestGroupsFirst(t *testing.T) {
 		link: []string{`<{org}/api/v1/groups?after=00g2&` + filter + `>; rel="next"`},
 	})
 	groups, err := c.Groups(t.Context(), "")
-	noError(t, err)
+	assert.NilError(t, err)
 	same(t, groups, []Group{{ID: "00g1"}, {ID: "00g2"}})
 }
 
@@ -53,7 +55,7 @@ func TestAppGroups(t *testing.T) {
 		exchange{want: "GET /api/v1/apps/0oa1/groups?after=1&limit=200", answer: `[{"id":"00g2"}]`},
 	)
 	ids, err := c.AppGroups(t.Context(), "0oa1")
-	noError(t, err)
+	assert.NilError(t, err)
 	same(t, ids, []string{"00g1", "00g2"})
 }
 
@@ -68,10 +70,9 @@ func TestAssignGroup(t *testing.T) {
 				"errorCauses":[{"errorSummary":"Federation Broker Mode is enabled"}]}`,
 		},
 	)
-	noError(t, c.AssignGroup(t.Context(), "0oa1", "00g/1"))
-	if err := c.AssignGroup(t.Context(), "0oa1", "00g1"); !Invalid(err) {
-		t.Errorf("error %v", err)
-	}
+	assert.NilError(t, c.AssignGroup(t.Context(), "0oa1", "00g/1"))
+	err := c.AssignGroup(t.Context(), "0oa1", "00g1")
+	assert.Check(t, Invalid(err), "error %v", err)
 }
 
 func TestAppSecrets(t *testing.T) {
@@ -86,7 +87,7 @@ func TestAppSecrets(t *testing.T) {
 		exchange{want: "DELETE /api/v1/api-tokens/current", status: 204},
 	)
 	secrets, err := c.AppSecrets(t.Context(), "0oa1")
-	noError(t, err)
+	assert.NilError(t, err)
 	same(t, secrets, []AppSecret{
 		{
 			ID: "ocs1", Status: "ACTIVE", Created: time.Date(2026, 5, 4, 10, 11, 12, 0, time.UTC),
@@ -94,5 +95,5 @@ func TestAppSecrets(t *testing.T) {
 		},
 		{ID: "ocs2", Status: "INACTIVE"},
 	})
-	noError(t, c.RevokeToken(t.Context()))
+	assert.NilError(t, c.RevokeToken(t.Context()))
 }

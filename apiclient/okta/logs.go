@@ -3,7 +3,6 @@ package okta
 import (
 	"context"
 	"encoding/json"
-	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
@@ -25,18 +24,27 @@ type LogQuery struct {
 
 // LogEvent is an event of the System Log, cleaned; what Okta left out or sent as null is empty (contract okta.md 11).
 type LogEvent struct {
-	Published                  time.Time
-	Type, Message              string // eventType, displayMessage
-	Result, Reason             string // outcome: SUCCESS, FAILURE and others; Okta's word for the cause
-	Actor, ActorType           string // actor.id; in a failed token step the client, of type PublicClientApp
-	ActorLogin, ActorName      string
-	IP, UserAgent, Transaction string
-	Targets                    []LogTarget
-	Debug                      map[string]string // debugContext.debugData; what is no text is kept as JSON
+	Published  time.Time         `api:"published"`
+	Type       string            `api:"eventType,required"`
+	Message    string            `api:"displayMessage"`
+	Result     string            `api:"outcome.result"` // SUCCESS, FAILURE and others
+	Reason     string            `api:"outcome.reason"` // Okta's word for the cause
+	Actor      string            `api:"actor.id"`       // in a failed token step the client, of type PublicClientApp
+	ActorType  string            `api:"actor.type"`
+	ActorLogin string            `api:"actor.alternateId"`
+	IP         string            `api:"client.ipAddress"`
+	UserAgent  string            `api:"client.userAgent.rawUserAgent"`
+	Targets    []LogTarget       `api:"target"`
+	Debug      map[string]string // debugContext.debugData; what is no text is kept as JSON
 }
 
 // LogTarget is what an event was about.
-type LogTarget struct{ ID, Type, Name, Login string }
+type LogTarget struct {
+	ID    string `api:"id"`
+	Type  string `api:"type"`
+	Name  string `api:"displayName"`
+	Login string `api:"alternateId"`
+}
 
 // logTime is how a query spells a time: by the millisecond, as events do.
 const logTime = "2006-01-02T15:04:05.000Z"
@@ -57,48 +65,22 @@ func (c *Client) Logs(ctx context.Context, q LogQuery) ([]LogEvent, error) {
 	if q.Filter != "" {
 		query.Set("filter", q.Filter)
 	}
-	events, _, err := page[logWire](ctx, c, apiclient.Request{Op: "listLogEvents", Method: http.MethodGet, Path: apiPath("logs"), Query: query})
+	events, _, err := page[LogEvent](ctx, c, apiclient.Get("listLogEvents", apiPath("logs"), query))
 	slices.Reverse(events)
 	return events, err
 }
 
-type logWire struct {
-	Published                 time.Time
-	EventType, DisplayMessage apiclient.Text
-	Outcome                   struct{ Result, Reason apiclient.Text }
-	Actor                     logParty
-	Client                    struct {
-		IPAddress apiclient.Text
-		UserAgent struct{ RawUserAgent apiclient.Text }
-	}
-	Transaction  struct{ ID apiclient.Text }
-	Target       []logParty
-	DebugContext struct{ DebugData map[string]json.RawMessage }
-}
-
-// logParty is an actor or a target that takes part in an event.
-type logParty struct{ ID, Type, AlternateID, DisplayName apiclient.Text }
-
-func (w logWire) value() (LogEvent, string) {
-	if w.EventType == "" {
-		return LogEvent{}, "eventType"
-	}
-	e := LogEvent{
-		Published: w.Published, Type: string(w.EventType), Message: string(w.DisplayMessage),
-		Result: string(w.Outcome.Result), Reason: string(w.Outcome.Reason),
-		Actor: string(w.Actor.ID), ActorType: string(w.Actor.Type), ActorLogin: string(w.Actor.AlternateID), ActorName: string(w.Actor.DisplayName),
-		IP: string(w.Client.IPAddress), UserAgent: string(w.Client.UserAgent.RawUserAgent), Transaction: string(w.Transaction.ID),
-		Debug: map[string]string{},
-	}
-	for _, t := range w.Target {
-		e.Targets = append(e.Targets, LogTarget{ID: string(t.ID), Type: string(t.Type), Name: string(t.DisplayName), Login: string(t.AlternateID)})
-	}
-	for name, raw := range w.DebugContext.DebugData {
-		var text apiclient.Text
-		if json.Unmarshal(raw, &text) != nil {
-			text = apiclient.Text(apiclient.Clean(string(raw)))
+// FillFrom also reads the data for debugging, of which any form is taken.
+func (e *LogEvent) FillFrom(whole apiclient.Object) error {
+	e.Debug = map[string]string{}
+	data, _ := member(whole, "debugContext", "debugData").(map[string]any)
+	for name, value := range data {
+		text, isText := value.(string)
+		if !isText && value != nil {
+			raw, _ := json.Marshal(value) // it was read from JSON
+			text = string(raw)
 		}
-		e.Debug[apiclient.Clean(name)] = string(text)
+		e.Debug[apiclient.Clean(name)] = apiclient.Clean(text)
 	}
-	return e, ""
+	return apiclient.FillFields(e, whole)
 }

@@ -2,10 +2,7 @@ package okta
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
-	"net/http"
-	"net/url"
 
 	"msgsso-wizard/apiclient"
 )
@@ -13,41 +10,29 @@ import (
 // TrustedOrigins lists the org's trusted origins.
 // Operation listTrustedOrigins, contract okta.md 5.
 func (c *Client) TrustedOrigins(ctx context.Context) ([]TrustedOrigin, error) {
-	return all[originWire](ctx, c, apiclient.Request{
-		Op: "listTrustedOrigins", Method: http.MethodGet,
-		Path: apiPath("trustedOrigins"), Query: url.Values{"limit": {"200"}},
-	})
+	return all[TrustedOrigin](ctx, c, apiclient.Get("listTrustedOrigins", apiPath("trustedOrigins"), most))
 }
 
 // TrustedOrigin reads one trusted origin. One that is not there is a NotFound error.
 // Operation getTrustedOrigin, contract okta.md 5.
 func (c *Client) TrustedOrigin(ctx context.Context, id string) (TrustedOrigin, error) {
-	return one[originWire](ctx, c, apiclient.Request{
-		Op: "getTrustedOrigin", Method: http.MethodGet, Path: apiPath("trustedOrigins", id),
-	})
+	return one[TrustedOrigin](ctx, c, apiclient.Get("getTrustedOrigin", apiPath("trustedOrigins", id), nil))
 }
 
 // ActivateTrustedOrigin makes an inactive trusted origin work. Operation activateTrustedOrigin, contract okta.md 5.
 func (c *Client) ActivateTrustedOrigin(ctx context.Context, id string) (TrustedOrigin, error) {
-	return one[originWire](ctx, c, apiclient.Request{
-		Op: "activateTrustedOrigin", Method: http.MethodPost, Path: apiPath("trustedOrigins", id, "lifecycle", "activate"),
-	})
+	return one[TrustedOrigin](ctx, c, apiclient.Post("activateTrustedOrigin", apiPath("trustedOrigins", id, "lifecycle", "activate"), nil))
 }
 
 // DeactivateTrustedOrigin undoes ActivateTrustedOrigin. Operation deactivateTrustedOrigin, contract okta.md 5.
 func (c *Client) DeactivateTrustedOrigin(ctx context.Context, id string) (TrustedOrigin, error) {
-	return one[originWire](ctx, c, apiclient.Request{
-		Op: "deactivateTrustedOrigin", Method: http.MethodPost, Path: apiPath("trustedOrigins", id, "lifecycle", "deactivate"),
-	})
+	return one[TrustedOrigin](ctx, c, apiclient.Post("deactivateTrustedOrigin", apiPath("trustedOrigins", id, "lifecycle", "deactivate"), nil))
 }
 
 // CreateTrustedOrigin makes a trusted origin; of o it takes Name, Origin and Scopes.
 // Operation createTrustedOrigin, contract okta.md 5.
 func (c *Client) CreateTrustedOrigin(ctx context.Context, o TrustedOrigin) (TrustedOrigin, error) {
-	return one[originWire](ctx, c, apiclient.Request{
-		Op: "createTrustedOrigin", Method: http.MethodPost, Path: apiPath("trustedOrigins"),
-		Body: map[string]any{"name": o.Name, "origin": o.Origin, "scopes": scopes(o.Scopes, nil)},
-	})
+	return one[TrustedOrigin](ctx, c, apiclient.Post("createTrustedOrigin", apiPath("trustedOrigins"), map[string]any{"name": o.Name, "origin": o.Origin, "scopes": scopes(o.Scopes, nil)}))
 }
 
 // UpdateTrustedOrigin replaces a trusted origin with o, which was read before: Name, Origin and Scopes are
@@ -59,9 +44,7 @@ func (c *Client) UpdateTrustedOrigin(ctx context.Context, o TrustedOrigin) (Trus
 	body := sendable(o.raw, originReadOnly)
 	body["name"], body["origin"] = o.Name, o.Origin
 	body["scopes"] = scopes(o.Scopes, body["scopes"])
-	return one[originWire](ctx, c, apiclient.Request{
-		Op: "replaceTrustedOrigin", Method: http.MethodPut, Path: apiPath("trustedOrigins", o.ID), Body: body,
-	})
+	return one[TrustedOrigin](ctx, c, apiclient.Put("replaceTrustedOrigin", apiPath("trustedOrigins", o.ID), body))
 }
 
 // originReadOnly are the members of an answer that Okta's definition does not take in a request.
@@ -84,37 +67,8 @@ func scopes(types []string, was any) []any {
 	return s
 }
 
-type originWire struct{ origin TrustedOrigin }
-
-// UnmarshalJSON decodes the members that TrustedOrigin names and keeps all others in raw.
-func (w *originWire) UnmarshalJSON(data []byte) error {
-	var raw apiclient.Object
-	if err := json.Unmarshal(data, &raw); err != nil {
-		return err
-	}
-	var answer struct {
-		ID, Name, Origin, Status apiclient.Text
-		Scopes                   []struct{ Type apiclient.Text }
-	}
-	if err := json.Unmarshal(data, &answer); err != nil {
-		return err
-	}
-	w.origin = TrustedOrigin{
-		ID:     string(answer.ID),
-		Name:   string(answer.Name),
-		Origin: string(answer.Origin),
-		Status: string(answer.Status),
-		raw:    raw,
-	}
-	for _, scope := range answer.Scopes {
-		w.origin.Scopes = append(w.origin.Scopes, string(scope.Type))
-	}
-	return nil
-}
-
-func (w originWire) value() (TrustedOrigin, string) {
-	if w.origin.ID == "" {
-		return TrustedOrigin{}, "id"
-	}
-	return w.origin, ""
+// FillFrom keeps the whole origin in raw.
+func (o *TrustedOrigin) FillFrom(whole apiclient.Object) error {
+	o.raw = whole
+	return apiclient.FillFields(o, whole)
 }

@@ -1,6 +1,10 @@
 package okta
 
-import "testing"
+import (
+	"testing"
+
+	"gotest.tools/v3/assert"
+)
 
 const originAnswer = `{"id":"tos1","name":"Page","origin":"https://www.example.com","status":"ACTIVE",
 	"scopes":[{"type":"IFRAME_EMBED","allowedOktaApps":["OKTA_ENDUSER"],"stringValue":null}],
@@ -22,7 +26,7 @@ func TestTrustedOrigins(t *testing.T) {
 		exchange{want: "GET /api/v1/trustedOrigins?after=tos1&limit=200", answer: `[{"id":"tos2","scopes":null}]`},
 	)
 	origins, err := c.TrustedOrigins(t.Context())
-	noError(t, err)
+	assert.NilError(t, err)
 	same(t, origins, []TrustedOrigin{page1, {ID: "tos2"}})
 }
 
@@ -35,7 +39,7 @@ func TestCreateTrustedOrigin(t *testing.T) {
 	origin, err := c.CreateTrustedOrigin(t.Context(), TrustedOrigin{
 		Name: "Page", Origin: "https://www.example.com", Scopes: []string{"CORS", "REDIRECT"},
 	})
-	noError(t, err)
+	assert.NilError(t, err)
 	same(t, origin, page1)
 }
 
@@ -51,12 +55,12 @@ func TestUpdateTrustedOriginKeepsTheRest(t *testing.T) {
 		},
 	)
 	origins, err := c.TrustedOrigins(t.Context())
-	noError(t, err)
+	assert.NilError(t, err)
 	origin := origins[0]
 	origin.Name = "Page 2"
 	origin.Scopes = append(origin.Scopes, "CORS")
 	updated, err := c.UpdateTrustedOrigin(t.Context(), origin)
-	noError(t, err)
+	assert.NilError(t, err)
 	same(t, updated, page1)
 
 	if _, err := c.UpdateTrustedOrigin(t.Context(), TrustedOrigin{ID: "tos1"}); err == nil {

@@ -8,12 +8,15 @@ import (
 	"msgsso-wizard/apiclient"
 )
 
+// most asks for as many elements as a page of most lists may have.
+var most = url.Values{"limit": {"200"}}
+
 // all sends req and follows the answers' rel="next" to the last page (contract okta.md 1.2). A list that does not
 // come to an end is an apiclient.ErrIncompleteList.
-func all[W wire[T], T any](ctx context.Context, c *Client, req apiclient.Request) ([]T, error) {
+func all[T any](ctx context.Context, c *Client, req apiclient.Request) ([]T, error) {
 	var found []T
 	read := func(req apiclient.Request) (next string, err error) {
-		values, resp, err := page[W](ctx, c, req)
+		values, resp, err := page[T](ctx, c, req)
 		found = append(found, values...)
 		return nextLink(resp.Header.Values("Link")), err
 	}
@@ -29,22 +32,14 @@ func follow(req apiclient.Request, next *url.URL) (apiclient.Request, bool) {
 	return req, true
 }
 
-// page sends req and turns one answer's elements into Ts.
-func page[W wire[T], T any](ctx context.Context, c *Client, req apiclient.Request) ([]T, apiclient.Response, error) {
-	var answer []W
-	resp, err := c.api.Do(ctx, req, &answer)
+// page sends req and reads one answer's elements.
+func page[T any](ctx context.Context, c *Client, req apiclient.Request) ([]T, apiclient.Response, error) {
+	var answer []T
+	resp, err := c.api.Do(ctx, req, apiclient.Into(&answer))
 	if err != nil {
 		return nil, resp, err
 	}
-	values := make([]T, 0, len(answer))
-	for _, element := range answer {
-		v, missing := element.value()
-		if missing != "" {
-			return nil, resp, c.api.Missing(req, resp, missing)
-		}
-		values = append(values, v)
-	}
-	return values, resp, nil
+	return answer, resp, nil
 }
 
 // nextLink returns the target of rel="next" (RFC 8288), or nothing on the last page. Okta sends one Link

@@ -1,6 +1,11 @@
 package okta
 
-import "testing"
+import (
+	"testing"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+)
 
 func TestAppsFollowsTheCursor(t *testing.T) {
 	t.Parallel()
@@ -21,7 +26,7 @@ func TestAppsFollowsTheCursor(t *testing.T) {
 		},
 	)
 	apps, err := c.Apps(t.Context(), "a b")
-	noError(t, err)
+	assert.NilError(t, err)
 	same(t, apps, []App{{ID: "1"}, {ID: "2"}, {ID: "3"}})
 }
 
@@ -45,9 +50,7 @@ func TestNextLink(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			if got := nextLink(test.lines); got != test.want {
-				t.Errorf("got %q, want %q", got, test.want)
-			}
+			assert.Check(t, is.Equal(nextLink(test.lines), test.want))
 		})
 	}
 }

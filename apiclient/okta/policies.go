@@ -2,7 +2,6 @@ package okta
 
 import (
 	"context"
-	"net/http"
 
 	"msgsso-wizard/apiclient"
 )
@@ -10,33 +9,25 @@ import (
 // Policies lists the access policies of a custom authorization server.
 // Operation listAuthorizationServerPolicies, contract okta.md 4.
 func (c *Client) Policies(ctx context.Context, serverID string) ([]Policy, error) {
-	return all[policyWire](ctx, c, apiclient.Request{
-		Op: "listAuthorizationServerPolicies", Method: http.MethodGet, Path: policiesPath(serverID),
-	})
+	return all[Policy](ctx, c, apiclient.Get("listAuthorizationServerPolicies", policiesPath(serverID), nil))
 }
 
 // Policy reads one access policy. One that is not there is a NotFound error.
 // Operation getAuthorizationServerPolicy, contract okta.md 4.
 func (c *Client) Policy(ctx context.Context, serverID, id string) (Policy, error) {
-	return one[policyWire](ctx, c, apiclient.Request{
-		Op: "getAuthorizationServerPolicy", Method: http.MethodGet, Path: policiesPath(serverID, id),
-	})
+	return one[Policy](ctx, c, apiclient.Get("getAuthorizationServerPolicy", policiesPath(serverID, id), nil))
 }
 
 // Rules lists the rules of an access policy.
 // Operation listAuthorizationServerPolicyRules, contract okta.md 4.
 func (c *Client) Rules(ctx context.Context, serverID, policyID string) ([]Rule, error) {
-	return all[ruleWire](ctx, c, apiclient.Request{
-		Op: "listAuthorizationServerPolicyRules", Method: http.MethodGet, Path: policiesPath(serverID, policyID, "rules"),
-	})
+	return all[Rule](ctx, c, apiclient.Get("listAuthorizationServerPolicyRules", policiesPath(serverID, policyID, "rules"), nil))
 }
 
 // Rule reads one rule of an access policy. One that is not there is a NotFound error.
 // Operation getAuthorizationServerPolicyRule, contract okta.md 4.
 func (c *Client) Rule(ctx context.Context, serverID, policyID, id string) (Rule, error) {
-	return one[ruleWire](ctx, c, apiclient.Request{
-		Op: "getAuthorizationServerPolicyRule", Method: http.MethodGet, Path: policiesPath(serverID, policyID, "rules", id),
-	})
+	return one[Rule](ctx, c, apiclient.Get("getAuthorizationServerPolicyRule", policiesPath(serverID, policyID, "rules", id), nil))
 }
 
 // CreatePolicy makes an active access policy for p.Clients; of p it takes Name, Clients and Priority, where
@@ -49,10 +40,7 @@ func (c *Client) CreatePolicy(ctx context.Context, serverID string, p Policy) (P
 		"description": "Created by msgsso-wizard",
 		"conditions":  map[string]any{"clients": include(p.Clients)},
 	}
-	return one[policyWire](ctx, c, apiclient.Request{
-		Op: "createAuthorizationServerPolicy", Method: http.MethodPost,
-		Path: policiesPath(serverID), Body: withPriority(body, p.Priority),
-	})
+	return one[Policy](ctx, c, apiclient.Post("createAuthorizationServerPolicy", policiesPath(serverID), withPriority(body, p.Priority)))
 }
 
 // CreateRule makes an active rule; of r it takes Name, Groups, GrantTypes, Scopes and Priority, where 0
@@ -74,10 +62,7 @@ func (c *Client) CreateRule(ctx context.Context, serverID, policyID string, r Ru
 			"refreshTokenWindowMinutes":   10080,
 		}},
 	}
-	return one[ruleWire](ctx, c, apiclient.Request{
-		Op: "createAuthorizationServerPolicyRule", Method: http.MethodPost,
-		Path: policiesPath(serverID, policyID, "rules"), Body: withPriority(body, r.Priority),
-	})
+	return one[Rule](ctx, c, apiclient.Post("createAuthorizationServerPolicyRule", policiesPath(serverID, policyID, "rules"), withPriority(body, r.Priority)))
 }
 
 // policiesPath is the path of a server's policies, or of something below them.
@@ -92,57 +77,4 @@ func withPriority(body map[string]any, priority int) map[string]any {
 		body["priority"] = priority
 	}
 	return body
-}
-
-// includeWire is how a condition lists what it holds for.
-type includeWire struct{ Include []apiclient.Text }
-
-type policyWire struct {
-	ID, Name, Status apiclient.Text
-	Priority         int
-	System           bool
-	Conditions       struct{ Clients includeWire }
-}
-
-func (w policyWire) value() (Policy, string) {
-	if w.ID == "" {
-		return Policy{}, "id"
-	}
-	return Policy{
-		ID:       string(w.ID),
-		Name:     string(w.Name),
-		Status:   string(w.Status),
-		Priority: w.Priority,
-		System:   w.System,
-		Clients:  apiclient.Strings(w.Conditions.Clients.Include),
-	}, ""
-}
-
-type ruleWire struct {
-	ID, Name, Status apiclient.Text
-	Priority         int
-	Conditions       struct {
-		People             struct{ Groups includeWire }
-		GrantTypes, Scopes includeWire
-	}
-	Actions struct {
-		Token struct{ AccessTokenLifetimeMinutes int }
-	}
-}
-
-func (w ruleWire) value() (Rule, string) {
-	if w.ID == "" {
-		return Rule{}, "id"
-	}
-	return Rule{
-		ID:         string(w.ID),
-		Name:       string(w.Name),
-		Status:     string(w.Status),
-		Priority:   w.Priority,
-		Groups:     apiclient.Strings(w.Conditions.People.Groups.Include),
-		GrantTypes: apiclient.Strings(w.Conditions.GrantTypes.Include),
-		Scopes:     apiclient.Strings(w.Conditions.Scopes.Include),
-
-		AccessMinutes: w.Actions.Token.AccessTokenLifetimeMinutes,
-	}, ""
 }

@@ -1,6 +1,10 @@
 package okta
 
-import "testing"
+import (
+	"testing"
+
+	"gotest.tools/v3/assert"
+)
 
 func TestAuthorizationServers(t *testing.T) {
 	t.Parallel()
@@ -18,7 +22,7 @@ func TestAuthorizationServers(t *testing.T) {
 		},
 	)
 	servers, err := c.AuthorizationServers(t.Context())
-	noError(t, err)
+	assert.NilError(t, err)
 	same(t, servers, []AuthorizationServer{
 		{ID: "aus1", Name: "default", Issuer: "https://acme.okta.com/oauth2/default", IssuerMode: "DYNAMIC", Status: "ACTIVE", Default: true},
 		{ID: "aus2", Name: "chat", Issuer: "https://acme.okta.com/oauth2/aus2", Status: "INACTIVE"},
@@ -37,9 +41,9 @@ func TestPolicies(t *testing.T) {
 			"conditions":{"clients":{"include":["ALL_CLIENTS"]}}},{"id":"00p2","conditions":null}]`,
 	})
 	policies, err := c.Policies(t.Context(), "aus1")
-	noError(t, err)
+	assert.NilError(t, err)
 	same(t, policies, []Policy{
-		{ID: "00p1", Name: "Default Policy", Status: "ACTIVE", Priority: 2, System: true, Clients: []string{"ALL_CLIENTS"}},
+		{ID: "00p1", Name: "Default Policy", Status: "ACTIVE", Priority: 2, Clients: []string{"ALL_CLIENTS"}},
 		{ID: "00p2"},
 	})
 }
@@ -54,7 +58,7 @@ func TestRules(t *testing.T) {
 			{"id":"0pr2","conditions":{"people":null,"scopes":{"include":null}}}]`,
 	})
 	rules, err := c.Rules(t.Context(), "aus1", "00p1")
-	noError(t, err)
+	assert.NilError(t, err)
 	same(t, rules, []Rule{
 		{
 			ID: "0pr1", Name: "r", Status: "INACTIVE", Priority: 3, Groups: []string{"EVERYONE"},
@@ -91,13 +95,13 @@ func TestCreatePolicyAndRule(t *testing.T) {
 		},
 	)
 	policy, err := c.CreatePolicy(t.Context(), "aus1", Policy{Name: "Genesys Messenger", Clients: []string{"0oa1"}, Priority: 1})
-	noError(t, err)
+	assert.NilError(t, err)
 	same(t, policy, Policy{ID: "00p1", Name: "Genesys Messenger", Status: "ACTIVE", Priority: 1, Clients: []string{"0oa1"}})
 
 	rule, err := c.CreateRule(t.Context(), "aus1", policy.ID, Rule{
 		Name: "Messenger sign-in", Groups: []string{"EVERYONE"}, GrantTypes: []string{"authorization_code"}, Scopes: []string{"*"},
 	})
-	noError(t, err)
+	assert.NilError(t, err)
 	same(t, rule, Rule{ID: "0pr1", Name: "Messenger sign-in", Priority: 1})
 
 	_, err = c.CreatePolicy(t.Context(), "aus1", Policy{Name: "n"})

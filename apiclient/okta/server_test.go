@@ -14,6 +14,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"go.uber.org/goleak"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient"
 )
@@ -65,65 +67,44 @@ func org(t *testing.T, exchanges ...exchange) *Client {
 	}))
 	t.Cleanup(func() {
 		server.Close()
-		if n := int(served.Load()); n != len(exchanges) {
-			t.Errorf("%d of %d requests came", n, len(exchanges))
-		}
+		assert.Check(t, is.Equal(int(served.Load()), len(exchanges)))
 	})
 	return client(t, server.URL)
 }
 
 func (x exchange) check(t *testing.T, r *http.Request) {
 	t.Helper()
-	if got := r.Method + " " + r.RequestURI; got != x.want {
-		t.Errorf("request\n got %s\nwant %s", got, x.want)
-	}
+	assert.Check(t, is.Equal((r.Method+" "+r.RequestURI), x.want), "request")
 	authorization := "SSWS " + token
 	if x.public {
 		authorization = ""
 	}
-	if got := r.Header.Get("Authorization"); got != authorization {
-		t.Errorf("%s: Authorization %q, want %q", x.want, got, authorization)
-	}
-	if got := r.Header.Get("Accept"); got != "application/json" {
-		t.Errorf("%s: Accept %q", x.want, got)
-	}
+	assert.Check(t, is.Equal(r.Header.Get("Authorization"), authorization), "%s: Authorization", x.want)
+	assert.Check(t, is.Equal(r.Header.Get("Accept"), "application/json"), "%s: Accept", x.want)
 	body, err := io.ReadAll(r.Body)
-	if err != nil {
-		t.Error(err)
-	}
+	assert.Check(t, err)
 	if x.body == "" {
-		if len(body) > 0 || r.ContentLength != 0 {
-			t.Errorf("%s: body %q of length %d, want none", x.want, body, r.ContentLength)
-		}
+		assert.Check(t, len(body) == 0 && r.ContentLength == 0,
+			"%s: body %q of length %d, want none", x.want, body, r.ContentLength)
 		return
 	}
-	if got := r.Header.Get("Content-Type"); got != "application/json" {
-		t.Errorf("%s: Content-Type %q", x.want, got)
-	}
-	if diff := cmp.Diff(value(t, x.body), value(t, string(body))); diff != "" {
-		t.Errorf("%s: body (-want +got)\n%s", x.want, diff)
-	}
+	assert.Check(t, is.Equal(r.Header.Get("Content-Type"), "application/json"), "%s: Content-Type", x.want)
+	assert.Check(t, is.DeepEqual(value(t, string(body)), value(t, x.body)), "%s: body", x.want)
 }
 
 func value(t *testing.T, text string) any {
 	t.Helper()
 	var v any
-	if err := json.Unmarshal([]byte(text), &v); err != nil {
-		t.Errorf("%v in %q", err, text)
-	}
+	assert.Check(t, json.Unmarshal([]byte(text), &v), "%q", text)
 	return v
 }
 
 func client(t *testing.T, base string) *Client {
 	t.Helper()
 	u, err := url.Parse(base)
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	c, err := New(Config{Org: u, Token: apiclient.NewSecret(token)})
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	return c
 }
 
@@ -131,9 +112,7 @@ func client(t *testing.T, base string) *Client {
 func recording(t *testing.T, name string) string {
 	t.Helper()
 	data, err := os.ReadFile("testdata/" + name)
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	return string(data)
 }
 
@@ -144,26 +123,14 @@ func same[T any](t *testing.T, got, want T) {
 		cmp.FilterPath(func(p cmp.Path) bool { return p.Last().String() == ".raw" }, cmp.Ignore()),
 		cmp.Comparer(func(a, b apiclient.Secret) bool { return a.Reveal() == b.Reveal() }),
 	}
-	if diff := cmp.Diff(want, got, opts); diff != "" {
-		t.Errorf("(-want +got)\n%s", diff)
-	}
-}
-
-func noError(t *testing.T, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.Check(t, is.DeepEqual(got, want, opts))
 }
 
 // malformed asserts that err blames an operation's answer for lacking member.
 func malformed(t *testing.T, err error, op, member string) {
 	t.Helper()
 	e, ok := apiclient.AsError(err)
-	if !ok || !errors.Is(err, apiclient.ErrMalformed) {
-		t.Fatalf("error %v, want a malformed answer", err)
-	}
-	if e.Op != op || !strings.Contains(e.Error(), member) {
-		t.Errorf("error %q of %s, want %s to lack %s", e, e.Op, op, member)
-	}
+	assert.Assert(t, ok && errors.Is(err, apiclient.ErrMalformed), "error %v, want a malformed answer", err)
+	assert.Check(t, e.Op == op && strings.Contains(e.Error(), member),
+		"error %q of %s, want %s to lack %s", e, e.Op, op, member)
 }

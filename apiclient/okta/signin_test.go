@@ -10,6 +10,9 @@ import (
 	"strings"
 	"testing"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient"
 )
 
@@ -50,17 +53,15 @@ func TestClientUsesItsSignIn(t *testing.T) {
 	}))
 	t.Cleanup(server.Close)
 	base, err := url.Parse(server.URL)
-	noError(t, err)
+	assert.NilError(t, err)
 	f := &fakeSignIn{err: errors.New("no key")}
 	c, err := New(Config{Org: base, SignIn: f, Token: apiclient.NewSecret("unused")})
-	noError(t, err)
-	if err := c.SignIn(t.Context()); !errors.Is(err, f.err) {
-		t.Errorf("got %v", err)
-	}
+	assert.NilError(t, err)
+	assert.Check(t, is.ErrorIs(c.SignIn(t.Context()), f.err))
 	_, err = c.Organization(t.Context())
-	noError(t, err)
+	assert.NilError(t, err)
 	_, err = c.Org(t.Context())
-	noError(t, err)
+	assert.NilError(t, err)
 	c.CloseIdle()
 	same(t, []int{f.began, f.authorized, f.refused, f.closed}, []int{1, 2, 1, 1})
 	same(t, sent, []string{"/.well-known/okta-organization ", "/api/v1/org Bearer old", "/api/v1/org SSWS " + token})
@@ -69,14 +70,11 @@ func TestClientUsesItsSignIn(t *testing.T) {
 func TestAPITokenIsNotReplaced(t *testing.T) {
 	t.Parallel()
 	c := org(t, exchange{want: "GET /api/v1/org", status: 401, answer: `{"errorCode":"E0000011","errorSummary":"Invalid token provided: ` + token + `"}`})
-	noError(t, c.SignIn(t.Context()))
+	assert.NilError(t, c.SignIn(t.Context()))
 	_, err := c.Org(t.Context())
-	if !BadToken(err) || strings.Contains(err.Error(), token) {
-		t.Errorf("got %v", err)
-	}
-	if got := fmt.Sprintf("%v %+v %#v", c.signIn, c.signIn, c.signIn); strings.Contains(got, token) {
-		t.Errorf("printed as %s", got)
-	}
+	assert.Check(t, BadToken(err) && !strings.Contains(err.Error(), token), "got %v", err)
+	got := fmt.Sprintf("%v %+v %#v", c.signIn, c.signIn, c.signIn)
+	assert.Check(t, !strings.Contains(got, token), "printed as %s", got)
 }
 
 func TestOAuthErrorStandsBesideTheCode(t *testing.T) {
@@ -103,9 +101,8 @@ func TestOAuthErrorStandsBesideTheCode(t *testing.T) {
 			same(t, []bool{BadToken(err), Forbidden(err)}, []bool{tt.badToken, tt.forbidden})
 		})
 	}
-	if got := OAuthError(&apiclient.Error{Service: apiclient.GenesysCloud, OAuth: "x"}) + OAuthError(nil); got != "" {
-		t.Errorf("got %q", got)
-	}
+	got := OAuthError(&apiclient.Error{Service: apiclient.GenesysCloud, OAuth: "x"}) + OAuthError(nil)
+	assert.Check(t, is.Equal(got, ""))
 }
 
 func TestErrorsShowNoJWT(t *testing.T) {

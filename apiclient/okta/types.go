@@ -17,49 +17,49 @@ type Config struct {
 
 // Organization is what /.well-known/okta-organization tells without credentials (contract okta.md 7, 8).
 type Organization struct {
-	ID        string
-	Pipeline  string // idx (Identity Engine) or v1 (classic)
-	URL       string // the management base URL
-	Alternate string // the custom domain, or empty
+	ID        string `api:"id,required"`
+	Pipeline  string `api:"pipeline,required"`        // idx (Identity Engine) or v1 (classic)
+	URL       string `api:"_links.organization.href"` // the management base URL
+	Alternate string `api:"_links.alternate.href"`    // the custom domain, or empty
 }
 
 // User is a person, such as the admin who signed in (contract okta.md 8).
 type User struct {
-	ID     string
-	Login  string
-	Name   string
-	Status string // ACTIVE, and several words for who cannot sign in; empty: not told
+	ID     string `api:"id,required"`
+	Login  string `api:"profile.login"`
+	Name   string `api:"profile.displayName"`
+	Status string `api:"status"` // ACTIVE, and several words for who cannot sign in; empty: not told
 }
 
 // Org is the organization by its own name (contract okta.md 8).
 type Org struct {
-	ID          string
-	CompanyName string
-	Subdomain   string
-	Status      string // ACTIVE or INACTIVE
+	ID          string `api:"id,required"`
+	CompanyName string `api:"companyName"`
+	Status      string `api:"status"` // ACTIVE or INACTIVE
 }
 
-// App is an app integration. What this program does not name stays in raw and is sent back by UpdateApp.
+// App is an app integration. What this program does not name stays in raw and is sent back by UpdateApp, which also
+// sends the changes of the fields with a write in their tag.
 type App struct {
-	ID              string
-	Name            string // oidc_client for an app that an admin made
-	Label           string
-	Status          string // ACTIVE or INACTIVE
-	SignOnMode      string // OPENID_CONNECT, another mode, or empty where Okta sends null
-	Created         time.Time
-	ClientID        string
-	ClientSecret    apiclient.Secret // only in the answers to create and update
-	TokenAuthMethod string
-	PKCERequired    bool
-	ApplicationType string // web, native, browser, service
-	GrantTypes      []string
-	ResponseTypes   []string
-	RedirectURIs    []string
-	LogoutURIs      []string
-	Wildcards       bool   // a star in a redirect URI stands for a part of the host's first label
-	Implicit        bool   // Federation Broker Mode: everyone may sign in, no group can be assigned
-	ManagedBy       string // profile.managedBy: our tag
-	AdminNote       string // settings.notes.admin
+	ID              string           `api:"id,required"`
+	Name            string           `api:"name"` // oidc_client for an app that an admin made
+	Label           string           `api:"label,write"`
+	Status          string           `api:"status"`     // ACTIVE or INACTIVE
+	SignOnMode      string           `api:"signOnMode"` // OPENID_CONNECT, another mode, or empty where Okta sends null
+	Created         time.Time        `api:"created"`
+	ClientID        string           `api:"credentials.oauthClient.client_id"`
+	ClientSecret    apiclient.Secret `api:"credentials.oauthClient.client_secret"` // only in the answers to create and update
+	TokenAuthMethod string           `api:"credentials.oauthClient.token_endpoint_auth_method,write"`
+	PKCERequired    bool             `api:"credentials.oauthClient.pkce_required,write"`
+	ApplicationType string           `api:"settings.oauthClient.application_type"` // web, native, browser, service
+	GrantTypes      []string         `api:"settings.oauthClient.grant_types,write"`
+	ResponseTypes   []string         `api:"settings.oauthClient.response_types,write"`
+	RedirectURIs    []string         `api:"settings.oauthClient.redirect_uris,write"`
+	LogoutURIs      []string         `api:"settings.oauthClient.post_logout_redirect_uris,write"`
+	Implicit        bool             `api:"settings.implicitAssignment,write"` // Federation Broker Mode: everyone may sign in, no group can be assigned
+	AdminNote       string           `api:"settings.notes.admin,write"`
+	ManagedBy       string           `api:"profile.managedBy,write"` // our tag
+	Wildcards       bool             // a star in a redirect URI stands for a part of the host's first label
 
 	raw apiclient.Object
 }
@@ -76,18 +76,18 @@ type NewApp struct {
 
 // AppSecret is one of an app's at most two client secrets (contract okta.md 1.3).
 type AppSecret struct {
-	ID      string
-	Status  string // ACTIVE or INACTIVE
-	Created time.Time
-	Secret  apiclient.Secret
+	ID      string           `api:"id,required"`
+	Status  string           `api:"status"` // ACTIVE or INACTIVE
+	Created time.Time        `api:"created"`
+	Secret  apiclient.Secret `api:"client_secret"`
 }
 
 // Group is a group of people (contract okta.md 2).
 type Group struct {
-	ID          string
-	Type        string // OKTA_GROUP, APP_GROUP, BUILT_IN
-	Name        string
-	Description string
+	ID          string `api:"id,required"`
+	Type        string `api:"type"` // OKTA_GROUP, APP_GROUP, BUILT_IN
+	Name        string `api:"profile.name"`
+	Description string `api:"profile.description"`
 }
 
 // Everyone reports whether g is the org's own group of all people: the name alone is not enough, nor is the type.
@@ -95,44 +95,42 @@ func (g Group) Everyone() bool { return g.Type == "BUILT_IN" && g.Name == "Every
 
 // AuthorizationServer is a custom authorization server; the org's own server is not in the list (contract okta.md 4).
 type AuthorizationServer struct {
-	ID         string
-	Name       string
-	Issuer     string
-	IssuerMode string // ORG_URL, CUSTOM_URL, or DYNAMIC: by the domain that it is asked at
-	Status     string // ACTIVE or INACTIVE
-	Default    bool
+	ID         string `api:"id,required"`
+	Name       string `api:"name"`
+	Issuer     string `api:"issuer,required"`
+	IssuerMode string `api:"issuerMode"` // ORG_URL, CUSTOM_URL, or DYNAMIC: by the domain that it is asked at
+	Status     string `api:"status"`     // ACTIVE or INACTIVE
+	Default    bool   `api:"default"`
 }
 
 // Policy is an access policy of a custom authorization server (contract okta.md 4).
 type Policy struct {
-	ID       string
-	Name     string
-	Status   string
-	Priority int
-	System   bool
-	Clients  []string // client ids, or ALL_CLIENTS
+	ID       string   `api:"id,required"`
+	Name     string   `api:"name"`
+	Status   string   `api:"status"`
+	Priority int      `api:"priority"`
+	Clients  []string `api:"conditions.clients.include"` // client ids, or ALL_CLIENTS
 }
 
 // Rule is a rule of an access policy (contract okta.md 4).
 type Rule struct {
-	ID         string
-	Name       string
-	Status     string
-	Priority   int
-	Groups     []string // group ids, or EVERYONE
-	GrantTypes []string
-	Scopes     []string // scope names, or *
-
-	AccessMinutes int // life of an access token; 0: not told
+	ID            string   `api:"id,required"`
+	Name          string   `api:"name"`
+	Status        string   `api:"status"`
+	Priority      int      `api:"priority"`
+	Groups        []string `api:"conditions.people.groups.include"` // group ids, or EVERYONE
+	GrantTypes    []string `api:"conditions.grantTypes.include"`
+	Scopes        []string `api:"conditions.scopes.include"`                // scope names, or *
+	AccessMinutes int      `api:"actions.token.accessTokenLifetimeMinutes"` // life of an access token; 0: not told
 }
 
 // TrustedOrigin is a page origin that may call Okta and be redirected to (contract okta.md 5).
 type TrustedOrigin struct {
-	ID     string
-	Name   string
-	Origin string // scheme, host, port
-	Status string
-	Scopes []string // CORS, REDIRECT, IFRAME_EMBED
+	ID     string   `api:"id,required"`
+	Name   string   `api:"name"`
+	Origin string   `api:"origin"` // scheme, host, port
+	Status string   `api:"status"`
+	Scopes []string `api:"scopes.type"` // CORS, REDIRECT, IFRAME_EMBED
 
 	raw apiclient.Object
 }

@@ -2,7 +2,6 @@ package signin
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net"
 	"net/url"
@@ -10,6 +9,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/loopback"
@@ -19,54 +21,45 @@ func TestAsk(t *testing.T) {
 	t.Parallel()
 	a := ask(t.Context(), t, nil)
 	redirect := fmt.Sprintf("http://localhost:%d/callback", a.port)
-	same(t, a.RedirectURI, redirect)
-	same(t, a.Forward, fmt.Sprintf("ssh -L %d:localhost:%d", a.port, a.port))
+	assert.Check(t, is.Equal(a.RedirectURI, redirect))
+	assert.Check(t, is.Equal(a.Forward, fmt.Sprintf("ssh -L %d:localhost:%d", a.port, a.port)))
 	state, challenged := a.query.Get("state"), a.query.Get("code_challenge")
-	same(t, a.URL, "https://login.example/oauth/authorize?client_id=client-1&code_challenge="+challenged+
-		"&code_challenge_method=S256&redirect_uri="+url.QueryEscape(redirect)+"&response_type=code&state="+state)
-	same(t, []int{len(state), len(challenged)}, []int{43, 43})
+	assert.Check(t, is.Equal(a.URL, "https://login.example/oauth/authorize?client_id=client-1&code_challenge="+challenged+
+		"&code_challenge_method=S256&redirect_uri="+url.QueryEscape(redirect)+"&response_type=code&state="+state))
+	assert.Check(t, is.DeepEqual([]int{len(state), len(challenged)}, []int{43, 43}))
 
 	status, _, body := fetch(t, "GET", a.redirected("code=c0de-canary"), "")
-	same(t, status, 200)
-	if !strings.Contains(body, "Go back to the terminal") || strings.Contains(body, "canary") {
-		t.Errorf("page: %s", body)
-	}
+	assert.Check(t, is.Equal(status, 200))
+	assert.Check(t, strings.Contains(body, "Go back to the terminal") && !strings.Contains(body, "canary"),
+		"page: %s", body)
 	got := a.wait(t)
-	if got.err != nil {
-		t.Fatal(got.err)
-	}
+	assert.NilError(t, got.err)
 	form := got.code.Form()
 	verifier := form.Get("code_verifier")
-	same(t, []any{len(verifier), apiclient.CodeChallenge(verifier)}, []any{64, challenged})
-	same(t, form, url.Values{
+	assert.Check(t, is.DeepEqual([]any{len(verifier), apiclient.CodeChallenge(verifier)}, []any{64, challenged}))
+	assert.Check(t, is.DeepEqual(form, url.Values{
 		"grant_type": {"authorization_code"}, "code": {"c0de-canary"}, "code_verifier": {verifier},
 		"client_id": {"client-1"}, "redirect_uri": {redirect},
-	})
+	}))
 	printed := fmt.Sprintf("%v %+v %#v %v", got.code, got.code, got.code, got.code.Secrets())
 	for _, secret := range []string{"c0de-canary", verifier} {
-		if strings.Contains(printed, secret) {
-			t.Errorf("%s is in %s", secret, printed)
-		}
+		assert.Check(t, !strings.Contains(printed, secret), "%s is in %s", secret, printed)
 	}
 	again, err := loopback.Listen(t.Context(), a.port)
-	if err != nil {
-		t.Errorf("the port is not free again: %v", err)
-	}
+	assert.Check(t, err, "the port is not free again")
 	loopback.Close(again)
 }
 
 func TestChallengeIsTheRFCs(t *testing.T) {
 	t.Parallel()
 	// RFC 7636, appendix B.
-	same(t, apiclient.CodeChallenge("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"), "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM")
+	assert.Check(t, is.Equal(apiclient.CodeChallenge("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"), "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"))
 }
 
 func TestAttemptsShareNothing(t *testing.T) {
 	t.Parallel()
 	a, b := newAttempt(""), newAttempt("")
-	if a.state == b.state || a.verifier == b.verifier || a.state == a.verifier {
-		t.Errorf("%+v %+v", a, b)
-	}
+	assert.Check(t, a.state != b.state && a.verifier != b.verifier && a.state != a.verifier, "%+v %+v", a, b)
 }
 
 func TestAskRefused(t *testing.T) {
@@ -78,14 +71,12 @@ func TestAskRefused(t *testing.T) {
 	}
 	got := a.wait(t)
 	e, ok := apiclient.AsError(got.err)
-	if !ok {
-		t.Fatal(got.err)
-	}
-	same(t, *e, apiclient.Error{
+	assert.Assert(t, ok, got.err)
+	assert.Check(t, is.DeepEqual(*e, apiclient.Error{
 		Service: "Genesys Cloud", Op: "getOauthAuthorize", Method: "GET", Path: "/oauth/authorize", Host: "login.example",
 		Code: "access_denied", Summary: "‹U+001B›[2JNo <img src=x>",
-	})
-	same(t, got.err.Error(), "Genesys Cloud refused getOauthAuthorize: access_denied ‹U+001B›[2JNo <img src=x>")
+	}))
+	assert.Check(t, is.Equal(got.err.Error(), "Genesys Cloud refused getOauthAuthorize: access_denied ‹U+001B›[2JNo <img src=x>"))
 }
 
 func TestAskInEitherFamily(t *testing.T) {
@@ -102,10 +93,8 @@ func TestAskInEitherFamily(t *testing.T) {
 			defer conn.Close() //nolint:errcheck // never used
 		}
 		status, _, _ := fetch(t, "GET", "http://"+address+"/callback?code=c&state="+a.query.Get("state"), "")
-		same(t, status, 200)
-		if got := a.wait(t); got.err != nil {
-			t.Error(got.err)
-		}
+		assert.Check(t, is.Equal(status, 200))
+		assert.Check(t, a.wait(t).err)
 	}
 }
 
@@ -114,20 +103,15 @@ func TestAskEnds(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	a := ask(ctx, t, nil)
 	cancel()
-	if got := a.wait(t); !errors.Is(got.err, context.Canceled) {
-		t.Errorf("got %v", got.err)
-	}
+	assert.Check(t, is.ErrorIs(a.wait(t).err, context.Canceled))
 	a = ask(t.Context(), t, func(b *Browser) { b.limit = time.Millisecond })
-	if got := a.wait(t); !errors.Is(got.err, ErrSignInTimeout) {
-		t.Errorf("got %v", got.err)
-	}
+	assert.Check(t, is.ErrorIs(a.wait(t).err, ErrSignInTimeout))
 	never := &Browser{Port: a.port, Show: func(Authorization) { t.Error("shown") }}
-	if _, err := never.Ask(ctx, &url.URL{}); !errors.Is(err, context.Canceled) {
-		t.Errorf("got %v", err)
-	}
+	_, err := never.Ask(ctx, &url.URL{})
+	assert.Check(t, is.ErrorIs(err, context.Canceled))
 }
 
 func TestDefaultPort(t *testing.T) {
 	t.Parallel()
-	same(t, (&Browser{}).RedirectURI(), "http://localhost:8085/callback")
+	assert.Check(t, is.Equal((&Browser{}).RedirectURI(), "http://localhost:8085/callback"))
 }

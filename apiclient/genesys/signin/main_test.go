@@ -9,19 +9,13 @@ import (
 
 	"msgsso-wizard/apiclient/loopback/porttest"
 
-	"github.com/google/go-cmp/cmp"
 	"go.uber.org/goleak"
+	"gotest.tools/v3/assert"
+
 	"msgsso-wizard/apiclient/testkit/eventually"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
-
-func same(t *testing.T, got, want any) {
-	t.Helper()
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("(-want +got):\n%s", diff)
-	}
-}
 
 // answer is what Ask returned.
 type answer struct {
@@ -62,9 +56,7 @@ func ask(ctx context.Context, t *testing.T, change func(*Browser)) asked {
 		}
 	}
 	u, err := url.Parse(got.URL)
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	got.query = u.Query()
 	return got
 }
@@ -83,18 +75,12 @@ func (a asked) wait(t *testing.T) answer {
 func fetch(t *testing.T, method, address, host string) (status int, header http.Header, body string) {
 	t.Helper()
 	req, err := http.NewRequestWithContext(t.Context(), method, address, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	req.Host = host
 	resp, err := (&http.Transport{DisableKeepAlives: true}).RoundTrip(req)
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	defer resp.Body.Close() //nolint:errcheck // it was read
 	page, err := io.ReadAll(resp.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	return resp.StatusCode, resp.Header, string(page)
 }

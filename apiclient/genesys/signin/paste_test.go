@@ -2,11 +2,12 @@ package signin
 
 import (
 	"context"
-	"errors"
 	"io"
-	"strings"
 	"testing"
 	"time"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 )
 
 // pasting returns a Browser's Paste that returns what the channel brings.
@@ -32,15 +33,11 @@ func TestPasteWins(t *testing.T) {
 	})
 	texts <- "abc"
 	texts <- a.RedirectURI + "?code=abc&state=other"
-	if err := <-rejected; !strings.Contains(err.Error(), "not the whole address") {
-		t.Errorf("got %v", err)
-	}
-	if err := <-rejected; !errors.Is(err, errNotAsked) {
-		t.Errorf("got %v", err)
-	}
+	assert.Check(t, is.ErrorContains(<-rejected, "not the whole address"))
+	assert.Check(t, is.ErrorIs(<-rejected, errNotAsked))
 	texts <- a.redirected("code=pasted")
 	got := a.wait(t)
-	same(t, []any{got.code.Form().Get("code"), got.err}, []any{"pasted", nil})
+	assert.Check(t, is.DeepEqual([]any{got.code.Form().Get("code"), got.err}, []any{"pasted", nil}))
 }
 
 func TestPasteLoses(t *testing.T) {
@@ -49,7 +46,7 @@ func TestPasteLoses(t *testing.T) {
 	a := ask(t.Context(), t, func(b *Browser) { b.Paste = pasting(nil, left) })
 	fetch(t, "GET", a.redirected("code=fetched"), "")
 	got := a.wait(t)
-	same(t, []any{got.code.Form().Get("code"), got.err}, []any{"fetched", nil})
+	assert.Check(t, is.DeepEqual([]any{got.code.Form().Get("code"), got.err}, []any{"fetched", nil}))
 	select {
 	case <-left:
 	default:
@@ -62,7 +59,7 @@ func TestPasteOfARefusal(t *testing.T) {
 	texts := make(chan string, 1)
 	a := ask(t.Context(), t, func(b *Browser) { b.Paste = pasting(texts, make(chan struct{})) })
 	texts <- a.redirected("error=invalid_scope")
-	same(t, a.wait(t).err.Error(), "Genesys Cloud refused getOauthAuthorize: invalid_scope")
+	assert.Check(t, is.Equal(a.wait(t).err.Error(), "Genesys Cloud refused getOauthAuthorize: invalid_scope"))
 }
 
 func TestPasteGivesUp(t *testing.T) {
@@ -70,7 +67,5 @@ func TestPasteGivesUp(t *testing.T) {
 	a := ask(t.Context(), t, func(b *Browser) {
 		b.Paste = func(context.Context) (string, error) { return "", io.EOF }
 	})
-	if got := a.wait(t); !errors.Is(got.err, io.EOF) {
-		t.Errorf("got %v", got.err)
-	}
+	assert.Check(t, is.ErrorIs(a.wait(t).err, io.EOF))
 }

@@ -9,6 +9,9 @@ import (
 	"strings"
 	"testing"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient/loopback"
 	"msgsso-wizard/apiclient/loopback/porttest"
 )
@@ -50,21 +53,20 @@ func TestHostileRequestsLeaveTheAttemptAlive(t *testing.T) {
 		{"GET", "/callback?code=" + strings.Repeat("a", 30<<10), "", 431},
 	} {
 		status, header, body := fetch(t, tt.method, "http://localhost:"+strconv.Itoa(a.port)+tt.path, tt.host)
-		if status != tt.status || strings.Contains(body, "script") || strings.Contains(body, state) {
-			t.Errorf("%s %.80s at %s: %d %s", tt.method, tt.path, tt.host, status, body)
-		}
+		assert.Check(t, status == tt.status && !strings.Contains(body, "script") && !strings.Contains(body, state),
+			"%s %.80s at %s: %d %s", tt.method, tt.path, tt.host, status, body)
 		if status == 431 {
 			continue // net/http's own answer
 		}
 		hard := httptest.NewRecorder()
 		loopback.Harden(hard, "")
 		for name := range hard.Header() {
-			same(t, header.Get(name), hard.Header().Get(name))
+			assert.Check(t, is.Equal(header.Get(name), hard.Header().Get(name)))
 		}
 	}
 	fetch(t, "GET", a.redirected("code=good"), "LOCALHOST:"+strconv.Itoa(a.port))
 	got := a.wait(t)
-	same(t, []any{got.code.Form().Get("code"), got.err}, []any{"good", nil})
+	assert.Check(t, is.DeepEqual([]any{got.code.Form().Get("code"), got.err}, []any{"good", nil}))
 }
 
 func TestAnswerIsTakenOnce(t *testing.T) {
@@ -76,17 +78,15 @@ func TestAnswerIsTakenOnce(t *testing.T) {
 		a.ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), "GET", "http://localhost:8085/callback?"+query+"&state="+a.state, nil))
 		statuses = append(statuses, w.Code)
 	}
-	same(t, statuses, []int{200, 400, 400})
-	same(t, (<-a.ended).code.Reveal(), "first")
+	assert.Check(t, is.DeepEqual(statuses, []int{200, 400, 400}))
+	assert.Check(t, is.Equal((<-a.ended).code.Reveal(), "first"))
 }
 
 func TestPortTaken(t *testing.T) {
 	t.Parallel()
 	port := porttest.Free(t)
 	other, err := loopback.Listen(t.Context(), port)
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	defer loopback.Close(other)
 	b := &Browser{ClientID: "c", Port: port, Show: func(Authorization) { t.Error("shown") }, Paste: func(context.Context) (string, error) {
 		t.Error("asked")

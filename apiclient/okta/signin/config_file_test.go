@@ -1,7 +1,6 @@
 package signin
 
 import (
-	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -9,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient"
 )
@@ -16,8 +17,8 @@ import (
 func write(t *testing.T, text string, mode fs.FileMode) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "okta.yaml")
-	ok(t, os.WriteFile(path, []byte(text), 0o600))
-	ok(t, os.Chmod(path, mode))
+	assert.NilError(t, os.WriteFile(path, []byte(text), 0o600))
+	assert.NilError(t, os.Chmod(path, mode))
 	return path
 }
 
@@ -52,14 +53,12 @@ func TestConfigFile(t *testing.T) {
 			t.Parallel()
 			path := write(t, tt.text, tt.mode)
 			got, err := ConfigFile(path)
-			ok(t, err)
+			assert.NilError(t, err)
 			reveal := cmp.Comparer(func(a, b apiclient.Secret) bool { return a.Reveal() == b.Reveal() })
-			if diff := cmp.Diff(tt.want, got, reveal); diff != "" {
-				t.Errorf("(-want +got)\n%s", diff)
-			}
+			assert.Check(t, is.DeepEqual(got, tt.want, reveal))
 			after, err := os.ReadFile(path)
-			ok(t, err)
-			same(t, string(after), tt.text)
+			assert.NilError(t, err)
+			assert.Check(t, is.Equal(string(after), tt.text))
 		})
 	}
 }
@@ -78,9 +77,8 @@ func TestConfigFileOfNoUse(t *testing.T) {
 			t.Errorf("%s: got %v", name, err)
 		}
 	}
-	if _, err := ConfigFile(filepath.Join(t.TempDir(), "absent")); !errors.Is(err, fs.ErrNotExist) {
-		t.Errorf("got %v", err)
-	}
+	_, err := ConfigFile(filepath.Join(t.TempDir(), "absent"))
+	assert.Check(t, is.ErrorIs(err, fs.ErrNotExist))
 	if _, err := ConfigFile(t.TempDir()); err == nil || !strings.Contains(err.Error(), "regular") {
 		t.Errorf("got %v", err)
 	}
@@ -90,9 +88,9 @@ func TestConfigFileOfTheUser(t *testing.T) {
 	home := t.TempDir()
 	t.Setenv("HOME", home)
 	t.Setenv("USERPROFILE", home)
-	ok(t, os.Mkdir(filepath.Join(home, ".okta"), 0o700))
-	ok(t, os.WriteFile(filepath.Join(home, ".okta", "okta.yaml"), []byte("okta: {client: {clientId: c}}"), 0o600))
+	assert.NilError(t, os.Mkdir(filepath.Join(home, ".okta"), 0o700))
+	assert.NilError(t, os.WriteFile(filepath.Join(home, ".okta", "okta.yaml"), []byte("okta: {client: {clientId: c}}"), 0o600))
 	got, err := ConfigFile("")
-	ok(t, err)
-	same(t, got.ClientID, "c")
+	assert.NilError(t, err)
+	assert.Check(t, is.Equal(got.ClientID, "c"))
 }

@@ -12,6 +12,9 @@ import (
 	"testing/synctest"
 	"time"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/okta"
 )
@@ -62,7 +65,7 @@ func (p *poller) signIn(t *testing.T) okta.SignIn {
 		return p.showErr
 	}},
 		connection{org: &url.URL{Scheme: "https", Host: "acme.test"}, http: network(p.serve)})
-	ok(t, err)
+	assert.NilError(t, err)
 	return s
 }
 
@@ -99,19 +102,17 @@ func TestDeviceStates(t *testing.T) {
 				if tt.want != nil && !errors.Is(err, tt.want) || okta.OAuthError(err) != tt.code || (err == nil) != (tt.want == nil && tt.code == "") {
 					t.Errorf("got %v", err)
 				}
-				if strings.Contains(fmt.Sprintf("%+v", err), "canary") {
-					t.Errorf("it repeats a secret: %v", err)
-				}
-				same(t, p.at, tt.at)
-				same(t, p.shown, []DeviceCode{{
+				assert.Check(t, !strings.Contains(fmt.Sprintf("%+v", err), "canary"), "it repeats a secret: %v", err)
+				assert.Check(t, is.DeepEqual(p.at, tt.at))
+				assert.Check(t, is.DeepEqual(p.shown, []DeviceCode{{
 					UserCode: "QRPDZLSM", URL: "https://acme.test/activate", Expires: 10 * time.Minute,
 					CompleteURL: "https://acme.test/activate?user_code=QRPDZLSM",
-				}})
-				same(t, p.forms[:2], []string{
+				}}))
+				assert.Check(t, is.DeepEqual(p.forms[:2], []string{
 					"client_id=0oa2&scope=okta.apps.manage+x",
 					"client_id=0oa2&device_code=canary-c0de&grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Adevice_code",
-				})
-				same(t, p.proofs[0], false)
+				}))
+				assert.Check(t, is.Equal(p.proofs[0], false))
 			})
 		})
 	}
@@ -121,10 +122,8 @@ func TestDeviceCodeRunsOutByItself(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		p := &poller{code: strings.Replace(codeAnswer, "600", "12", 1), polls: []string{"authorization_pending"}}
-		if err := p.signIn(t).Begin(t.Context()); !errors.Is(err, ErrCodeExpired) {
-			t.Errorf("got %v", err)
-		}
-		same(t, p.at, seconds(5, 10))
+		assert.Check(t, is.ErrorIs(p.signIn(t).Begin(t.Context()), ErrCodeExpired))
+		assert.Check(t, is.DeepEqual(p.at, seconds(5, 10)))
 	})
 }
 
@@ -132,10 +131,10 @@ func TestDeviceOutlivesABrokenLine(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		p := &poller{polls: []string{"", "", "", "authorization_pending", tokenAnswer}}
-		ok(t, p.signIn(t).Begin(t.Context()))
+		assert.NilError(t, p.signIn(t).Begin(t.Context()))
 		// Three tries of the first poll, then at half the pace.
-		same(t, len(p.at), 5)
-		same(t, (p.at[4] - p.at[3]).Round(time.Second), 10*time.Second)
+		assert.Check(t, is.Equal(len(p.at), 5))
+		assert.Check(t, is.Equal((p.at[4]-p.at[3]).Round(time.Second), 10*time.Second))
 	})
 }
 
@@ -145,10 +144,8 @@ func TestDeviceEndsWithItsContext(t *testing.T) {
 		p := &poller{polls: []string{"authorization_pending"}}
 		ctx, cancel := context.WithTimeout(t.Context(), 7*time.Second)
 		defer cancel()
-		if err := p.signIn(t).Begin(ctx); !errors.Is(err, context.DeadlineExceeded) {
-			t.Errorf("got %v", err)
-		}
-		same(t, time.Since(p.start), 7*time.Second)
+		assert.Check(t, is.ErrorIs(p.signIn(t).Begin(ctx), context.DeadlineExceeded))
+		assert.Check(t, is.Equal(time.Since(p.start), 7*time.Second))
 	})
 }
 
@@ -159,10 +156,10 @@ func TestDeviceTokenEndsAndIsAskedForAgain(t *testing.T) {
 		s := p.signIn(t)
 		for _, shown := range []int{1, 1, 2} {
 			r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "https://acme.test/api/v1/org", nil)
-			ok(t, err)
-			ok(t, s.Authorize(t.Context(), r))
-			same(t, r.Header.Get("Authorization"), "Bearer canary-t0ken")
-			same(t, len(p.shown), shown)
+			assert.NilError(t, err)
+			assert.NilError(t, s.Authorize(t.Context(), r))
+			assert.Check(t, is.Equal(r.Header.Get("Authorization"), "Bearer canary-t0ken"))
+			assert.Check(t, is.Equal(len(p.shown), shown))
 			time.Sleep(29*time.Minute + 30*time.Second)
 		}
 	})
@@ -190,9 +187,9 @@ func TestDeviceCodeWithoutExtras(t *testing.T) {
 	code, missing := deviceWire{
 		Secret: apiclient.NewSecret("x"), UserCode: "U", URL: "http://127.0.0.1:8080/activate", Complete: "http://acme.test/", Expires: 60,
 	}.value()
-	same(t, missing, "")
-	same(t, code.DeviceCode, DeviceCode{UserCode: "U", URL: "http://127.0.0.1:8080/activate", Expires: time.Minute})
-	same(t, code.interval, 5*time.Second)
+	assert.Check(t, is.Equal(missing, ""))
+	assert.Check(t, is.DeepEqual(code.DeviceCode, DeviceCode{UserCode: "U", URL: "http://127.0.0.1:8080/activate", Expires: time.Minute}))
+	assert.Check(t, is.Equal(code.interval, 5*time.Second))
 }
 
 func TestDeviceConfig(t *testing.T) {
@@ -204,9 +201,8 @@ func TestDeviceConfig(t *testing.T) {
 		"nobody":    {Org: org, ClientID: "c"},
 		"no host":   {ClientID: "c", Show: show},
 	} {
-		if _, err := Device(cfg); err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("got %v, want %q", err, want)
-		}
+		_, err := Device(cfg)
+		assert.Check(t, is.ErrorContains(err, want))
 	}
 }
 
@@ -217,10 +213,8 @@ func TestDeviceNobodyToShowItTo(t *testing.T) {
 		nobody := errors.New("nobody is there")
 		p := &poller{showErr: nobody}
 		err := p.signIn(t).Begin(t.Context())
-		if !errors.Is(err, nobody) {
-			t.Errorf("got %v", err)
-		}
-		same(t, time.Since(p.start), time.Duration(0))
-		same(t, len(p.polls), 0)
+		assert.Check(t, is.ErrorIs(err, nobody))
+		assert.Check(t, is.Equal(time.Since(p.start), time.Duration(0)))
+		assert.Check(t, is.Equal(len(p.polls), 0))
 	})
 }

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/go-jose/go-jose/v4"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient"
 )
@@ -30,66 +32,64 @@ const (
 func TestProofIsLikeTheExample(t *testing.T) {
 	t.Parallel()
 	example, err := verify(exampleProof, nil)
-	ok(t, err)
+	assert.NilError(t, err)
 	p, err := newProver()
-	ok(t, err)
+	assert.NilError(t, err)
 	target, err := url.Parse("https://server.example.com/token?secret=1#part")
-	ok(t, err)
+	assert.NilError(t, err)
 	text, err := p.sign("POST", target, time.Unix(1562262616, 0), "", apiclient.Secret{})
-	ok(t, err)
+	assert.NilError(t, err)
 	own, err := verify(text, nil)
-	ok(t, err)
-	same(t, claimNames(own.claims), claimNames(example.claims))
-	same(t, claimNames(own.header), claimNames(example.header))
+	assert.NilError(t, err)
+	assert.Check(t, is.DeepEqual(claimNames(own.claims), claimNames(example.claims)))
+	assert.Check(t, is.DeepEqual(claimNames(own.header), claimNames(example.header)))
 	for _, part := range []map[string]any{own.claims, own.header, example.claims, example.header} {
 		delete(part, "jti")
 		delete(part, "jwk")
 	}
-	same(t, own.claims, example.claims)
-	same(t, own.header, example.header)
+	assert.Check(t, is.DeepEqual(own.claims, example.claims))
+	assert.Check(t, is.DeepEqual(own.header, example.header))
 }
 
 // The hash of the token in RFC 9449 7.1.
 func TestTokenHash(t *testing.T) {
 	t.Parallel()
 	got := tokenHash(apiclient.NewSecret("Kz~8mXK1EalYznwH-LC-1fBAo.4Ljp~zsPE_NeO.gxU"))
-	same(t, got, "fUHyO2r2Z3DZ53EsNrWBb0xWXoaNy59IiKCAqksmQEo")
+	assert.Check(t, is.Equal(got, "fUHyO2r2Z3DZ53EsNrWBb0xWXoaNy59IiKCAqksmQEo"))
 }
 
 // RFC 7638 3.1: the thumbprint is over the members in this order and nothing else.
 func TestExampleThumbprint(t *testing.T) {
 	t.Parallel()
 	example, err := verify(exampleProof, nil)
-	ok(t, err)
+	assert.NilError(t, err)
 	data, err := json.Marshal(example.header["jwk"])
-	ok(t, err)
+	assert.NilError(t, err)
 	var jwk jose.JSONWebKey
-	ok(t, json.Unmarshal(data, &jwk))
+	assert.NilError(t, json.Unmarshal(data, &jwk))
 	sum, err := jwk.Thumbprint(crypto.SHA256)
-	ok(t, err)
+	assert.NilError(t, err)
 	m := example.header["jwk"].(map[string]any)
 	members := `{"crv":"P-256","kty":"EC","x":"` + m["x"].(string) + `","y":"` + m["y"].(string) + `"}`
-	same(t, []string{base64.RawURLEncoding.EncodeToString(sum), sha256URL(members)}, []string{exampleThumbprint, exampleThumbprint})
+	assert.Check(t, is.DeepEqual([]string{base64.RawURLEncoding.EncodeToString(sum), sha256URL(members)}, []string{exampleThumbprint, exampleThumbprint}))
 }
 
 func TestProofsDiffer(t *testing.T) {
 	t.Parallel()
 	p, err := newProver()
-	ok(t, err)
+	assert.NilError(t, err)
 	target := &url.URL{Scheme: "http", Host: "127.0.0.1:8080", Path: "/api/v1/a b", RawPath: "/api/v1/a%20b", RawQuery: "q=1"}
 	var ids []any
 	for range 2 {
 		text, err := p.sign("GET", target, time.Unix(1, 0), "n-1", apiclient.NewSecret("token"))
-		ok(t, err)
+		assert.NilError(t, err)
 		s, err := verify(text, nil)
-		ok(t, err)
+		assert.NilError(t, err)
 		ids = append(ids, s.claims["jti"])
 		delete(s.claims, "jti")
-		same(t, s.claims, map[string]any{
+		assert.Check(t, is.DeepEqual(s.claims, map[string]any{
 			"htm": "GET", "htu": "http://127.0.0.1:8080/api/v1/a%20b", "iat": 1.0, "nonce": "n-1", "ath": sha256URL("token"),
-		})
+		}))
 	}
-	if ids[0] == ids[1] {
-		t.Errorf("both are %v", ids[0])
-	}
+	assert.Check(t, ids[0] != ids[1], "both are %v", ids[0])
 }

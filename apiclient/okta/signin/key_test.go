@@ -9,12 +9,13 @@ import (
 	"crypto/x509"
 	"encoding/json"
 	"encoding/pem"
-	"errors"
 	"fmt"
 	"strings"
 	"testing"
 
 	"github.com/go-jose/go-jose/v4"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient"
 )
@@ -47,14 +48,14 @@ func jwkText(key any, id string) string {
 func curve(t *testing.T, c elliptic.Curve) *ecdsa.PrivateKey {
 	t.Helper()
 	key, err := ecdsa.GenerateKey(c, rand.Reader)
-	ok(t, err)
+	assert.NilError(t, err)
 	return key
 }
 
 func TestKeysInEachForm(t *testing.T) {
 	t.Parallel()
 	big, err := rsa.GenerateKey(rand.Reader, 2048)
-	ok(t, err)
+	assert.NilError(t, err)
 	p256, p384, p521 := curve(t, elliptic.P256()), curve(t, elliptic.P384()), curve(t, elliptic.P521())
 	pkcs1 := block("RSA PRIVATE KEY", x509.MarshalPKCS1PrivateKey(big), nil)
 	parameters := block("EC PARAMETERS", []byte{6, 5, 43, 129, 4, 0, 34}, nil)
@@ -72,17 +73,17 @@ func TestKeysInEachForm(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			key, err := parseKey(apiclient.NewSecret(tt.text))
-			ok(t, err)
-			same(t, []string{key.Algorithm, key.KeyID}, []string{tt.alg, tt.id})
+			assert.NilError(t, err)
+			assert.Check(t, is.DeepEqual([]string{key.Algorithm, key.KeyID}, []string{tt.alg, tt.id}))
 			signer, err := jose.NewSigner(jose.SigningKey{Algorithm: jose.SignatureAlgorithm(key.Algorithm), Key: key}, nil)
-			ok(t, err)
+			assert.NilError(t, err)
 			object, err := signer.Sign([]byte(`{}`))
-			ok(t, err)
+			assert.NilError(t, err)
 			compact, err := object.CompactSerialize()
-			ok(t, err)
+			assert.NilError(t, err)
 			public := key.Public()
 			_, err = verify(compact, public.Key)
-			ok(t, err)
+			assert.NilError(t, err)
 		})
 	}
 }
@@ -90,11 +91,11 @@ func TestKeysInEachForm(t *testing.T) {
 func TestKeysOfNoUse(t *testing.T) {
 	t.Parallel()
 	small, err := rsa.GenerateKey(rand.Reader, 1024)
-	ok(t, err)
+	assert.NilError(t, err)
 	big, err := rsa.GenerateKey(rand.Reader, 2048)
-	ok(t, err)
+	assert.NilError(t, err)
 	_, edwards, err := ed25519.GenerateKey(rand.Reader)
-	ok(t, err)
+	assert.NilError(t, err)
 	p256 := curve(t, elliptic.P256())
 	public, err := x509.MarshalPKIXPublicKey(p256.Public())
 	publicPEM := block("PUBLIC KEY", public, err)
@@ -131,12 +132,9 @@ func TestKeysOfNoUse(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			_, err := parseKey(apiclient.NewSecret(tt.text))
-			if !errors.Is(err, tt.want) {
-				t.Errorf("got %v, want %v", err, tt.want)
-			}
-			if strings.Contains(fmt.Sprintf("%+v %#v", err, err), "canary") {
-				t.Errorf("it repeats the key: %v", err)
-			}
+			assert.Check(t, is.ErrorIs(err, tt.want))
+			assert.Check(t, !strings.Contains(fmt.Sprintf("%+v %#v", err, err), "canary"),
+				"it repeats the key: %v", err)
 		})
 	}
 }

@@ -12,6 +12,8 @@ import (
 	"testing"
 	"time"
 
+	"gotest.tools/v3/assert"
+
 	"msgsso-wizard/apiclient/okta"
 )
 
@@ -45,13 +47,13 @@ func newOrg(t *testing.T, key crypto.PublicKey) *org {
 
 func (o *org) url() *url.URL {
 	u, err := url.Parse(o.URL + "/") // as an admin may have written it
-	ok(o.t, err)
+	assert.NilError(o.t, err)
 	return u
 }
 
 func (o *org) client(s okta.SignIn) *okta.Client {
 	c, err := okta.New(okta.Config{Org: o.url(), SignIn: s})
-	ok(o.t, err)
+	assert.NilError(o.t, err)
 	o.t.Cleanup(c.CloseIdle)
 	return c
 }
@@ -149,9 +151,7 @@ func (o *org) api(w http.ResponseWriter, r *http.Request) {
 	}
 	if o.dpop {
 		s, err := o.proven(r, token)
-		if err != nil {
-			o.t.Errorf("%s %s: %v", r.Method, r.URL, err)
-		}
+		assert.Check(o.t, err, "%s %s", r.Method, r.URL)
 		o.proof = append(o.proof, s)
 	} else if r.Header.Get("DPoP") != "" {
 		o.t.Error("a proof without a bound token")

@@ -19,6 +19,8 @@ import (
 
 	"github.com/go-jose/go-jose/v4"
 	"github.com/go-jose/go-jose/v4/jwt"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/okta"
@@ -28,9 +30,9 @@ import (
 func newKey(t *testing.T) (crypto.PublicKey, apiclient.Secret) {
 	t.Helper()
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	ok(t, err)
+	assert.NilError(t, err)
 	der, err := x509.MarshalPKCS8PrivateKey(key)
-	ok(t, err)
+	assert.NilError(t, err)
 	return key.Public(), apiclient.NewSecret(string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der})))
 }
 
@@ -43,7 +45,7 @@ func newApp(t *testing.T, change func(*org)) (*org, *okta.Client) {
 		change(o)
 	}
 	s, err := ServiceApp(ServiceAppConfig{Org: o.url(), ClientID: "0oa1", KeyID: "kid-1", Key: private})
-	ok(t, err)
+	assert.NilError(t, err)
 	return o, o.client(s)
 }
 
@@ -64,13 +66,13 @@ func TestServiceAppWithAndWithoutDPoP(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			o, c := newApp(t, tt.change)
-			ok(t, c.SignIn(t.Context()))
+			assert.NilError(t, c.SignIn(t.Context()))
 			_, err := c.Org(t.Context())
-			ok(t, err)
+			assert.NilError(t, err)
 			_, err = c.Groups(t.Context(), "a b?")
-			ok(t, err)
-			same(t, o.asked, tt.asked)
-			same(t, o.served, 2)
+			assert.NilError(t, err)
+			assert.Check(t, is.DeepEqual(o.asked, tt.asked))
+			assert.Check(t, is.Equal(o.served, 2))
 		})
 	}
 }
@@ -93,32 +95,32 @@ func TestServiceAppAsksForTheScopes(t *testing.T) {
 			return false
 		}
 		s, err := ServiceApp(ServiceAppConfig{Org: o.url(), ClientID: "0oa1", KeyID: "kid-1", Key: private, Scopes: tt.scopes})
-		ok(t, err)
-		ok(t, s.Begin(t.Context()))
+		assert.NilError(t, err)
+		assert.NilError(t, s.Begin(t.Context()))
 		s.CloseIdle()
-		same(t, got, tt.want)
+		assert.Check(t, is.Equal(got, tt.want))
 	}
 }
 
 func TestAssertionIsWhatAnotherReaderExpects(t *testing.T) {
 	t.Parallel()
 	key, err := ecdsa.GenerateKey(elliptic.P384(), rand.Reader)
-	ok(t, err)
+	assert.NilError(t, err)
 	signer, err := jose.NewSigner(jose.SigningKey{Algorithm: jose.ES384, Key: jose.JSONWebKey{Key: key, KeyID: "k"}}, nil)
-	ok(t, err)
+	assert.NilError(t, err)
 	now := time.Unix(1_700_000_000, 0)
 	form, err := assertion(signer, "0oa1", "https://acme.okta.com/oauth2/v1/token", now)
-	ok(t, err)
+	assert.NilError(t, err)
 	parsed, err := jwt.ParseSigned(form.Get("client_assertion"), []jose.SignatureAlgorithm{jose.ES384})
-	ok(t, err)
+	assert.NilError(t, err)
 	var claims jwt.Claims
-	ok(t, parsed.Claims(key.Public(), &claims))
-	ok(t, claims.Validate(jwt.Expected{Issuer: "0oa1", Subject: "0oa1", AnyAudience: jwt.Audience{"https://acme.okta.com/oauth2/v1/token"}, Time: now}))
-	same(t, claims.Expiry.Time().Sub(claims.IssuedAt.Time()), 5*time.Minute)
+	assert.NilError(t, parsed.Claims(key.Public(), &claims))
+	assert.NilError(t, claims.Validate(jwt.Expected{Issuer: "0oa1", Subject: "0oa1", AnyAudience: jwt.Audience{"https://acme.okta.com/oauth2/v1/token"}, Time: now}))
+	assert.Check(t, is.Equal(claims.Expiry.Time().Sub(claims.IssuedAt.Time()), 5*time.Minute))
 	s, err := verify(form.Get("client_assertion"), key.Public())
-	ok(t, err)
-	same(t, claimNames(s.claims), []string{"aud", "exp", "iat", "iss", "jti", "sub"})
-	same(t, s.header["kid"], any("k"))
+	assert.NilError(t, err)
+	assert.Check(t, is.DeepEqual(claimNames(s.claims), []string{"aud", "exp", "iat", "iss", "jti", "sub"}))
+	assert.Check(t, is.DeepEqual(s.header["kid"], any("k")))
 }
 
 func TestServiceAppRefused(t *testing.T) {
@@ -150,13 +152,11 @@ func TestServiceAppRefused(t *testing.T) {
 			t.Parallel()
 			o, c := newApp(t, tt.change)
 			_, err := c.Org(t.Context())
-			if err == nil || okta.OAuthError(err) != tt.code {
-				t.Fatalf("got %v", err)
-			}
-			same(t, len(o.asked), tt.asked)
-			if text := fmt.Sprintf("%v %+v %#v", err, err, err); strings.Contains(text, "eyJ") || strings.Contains(text, "canary") {
-				t.Errorf("it repeats a secret: %s", text)
-			}
+			assert.Assert(t, err != nil && okta.OAuthError(err) == tt.code, "got %v", err)
+			assert.Check(t, is.Equal(len(o.asked), tt.asked))
+			text := fmt.Sprintf("%v %+v %#v", err, err, err)
+			assert.Check(t, !strings.Contains(text, "eyJ") && !strings.Contains(text, "canary"),
+				"it repeats a secret: %s", text)
 		})
 	}
 }
@@ -179,23 +179,23 @@ func TestEachTryHasAnAssertionAndAProofOfItsOwn(t *testing.T) {
 		answers := []int{503, 429, 200}
 		line := network(func(r *http.Request, text string) (int, map[string]string, string, error) {
 			form, err := url.ParseQuery(text)
-			ok(t, err)
+			assert.NilError(t, err)
 			again, err := r.GetBody() // which HTTP/2 sends when a connection has just ended
-			ok(t, err)
-			same(t, must(io.ReadAll(again)), []byte(text))
-			same(t, r.ContentLength, int64(len(text)))
+			assert.NilError(t, err)
+			assert.Check(t, is.DeepEqual(must(io.ReadAll(again)), []byte(text)))
+			assert.Check(t, is.Equal(r.ContentLength, int64(len(text))))
 			for compact, key := range map[string]crypto.PublicKey{form.Get("client_assertion"): public, r.Header.Get("DPoP"): nil} {
 				s, err := verify(compact, key)
-				ok(t, err)
+				assert.NilError(t, err)
 				ids = append(ids, fmt.Sprint(s.claims["jti"]))
 			}
 			return answers[len(ids)/2-1], nil, `{"access_token":"t","token_type":"Bearer"}`, nil
 		})
 		s, err := serviceApp(ServiceAppConfig{ClientID: "c", KeyID: "k", Key: private}, connection{org: &url.URL{Scheme: "https", Host: "acme.test"}, http: line})
-		ok(t, err)
-		ok(t, s.Begin(t.Context()))
+		assert.NilError(t, err)
+		assert.NilError(t, s.Begin(t.Context()))
 		slices.Sort(ids)
-		same(t, []int{len(ids), len(slices.Compact(ids))}, []int{6, 6})
+		assert.Check(t, is.DeepEqual([]int{len(ids), len(slices.Compact(ids))}, []int{6, 6}))
 	})
 }
 
@@ -216,8 +216,7 @@ func TestServiceAppConfig(t *testing.T) {
 		"private key": {Org: org, ClientID: "c", KeyID: "k"},
 		"no host":     {ClientID: "c", KeyID: "k", Key: private},
 	} {
-		if _, err := ServiceApp(cfg); err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("got %v, want %q", err, want)
-		}
+		_, err := ServiceApp(cfg)
+		assert.Check(t, is.ErrorContains(err, want))
 	}
 }

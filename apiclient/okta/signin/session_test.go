@@ -11,6 +11,9 @@ import (
 	"testing/synctest"
 	"time"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/okta"
 )
@@ -21,9 +24,8 @@ func together(t *testing.T, c *okta.Client) {
 	var all sync.WaitGroup
 	for range 20 {
 		all.Go(func() {
-			if _, err := c.Org(t.Context()); err != nil {
-				t.Error(err)
-			}
+			_, err := c.Org(t.Context())
+			assert.Check(t, err)
 		})
 	}
 	all.Wait()
@@ -33,17 +35,17 @@ func TestOneTokenForAllCalls(t *testing.T) {
 	t.Parallel()
 	o, c := newApp(t, func(o *org) { o.dpop, o.nonce = true, "n-1" })
 	together(t, c)
-	same(t, o.asked, []string{"use_dpop_nonce", "DPoP"})
-	same(t, []int{o.issued, o.served}, []int{1, 20})
+	assert.Check(t, is.DeepEqual(o.asked, []string{"use_dpop_nonce", "DPoP"}))
+	assert.Check(t, is.DeepEqual([]int{o.issued, o.served}, []int{1, 20}))
 }
 
 func TestRefusedTokenIsReplacedOnceForAll(t *testing.T) {
 	t.Parallel()
 	o, c := newApp(t, func(o *org) { o.dpop = true })
-	ok(t, c.SignIn(t.Context()))
+	assert.NilError(t, c.SignIn(t.Context()))
 	o.revoked = true
 	together(t, c)
-	same(t, []int{o.issued, o.served}, []int{2, 20})
+	assert.Check(t, is.DeepEqual([]int{o.issued, o.served}, []int{2, 20}))
 }
 
 func TestTokenIsReplacedOnlyOnceACall(t *testing.T) {
@@ -71,7 +73,7 @@ func TestTokenIsReplacedOnlyOnceACall(t *testing.T) {
 			if !okta.BadToken(err) || okta.OAuthError(err) != "invalid_token" || strings.Contains(err.Error(), "token-") {
 				t.Errorf("got %v", err)
 			}
-			same(t, []int{o.issued, calls}, []int{2, 2})
+			assert.Check(t, is.DeepEqual([]int{o.issued, calls}, []int{2, 2}))
 		})
 	}
 }
@@ -89,10 +91,9 @@ func TestMissingFeatureIsNoReasonForANewToken(t *testing.T) {
 			return true
 		}
 	})
-	if _, err := c.AuthorizationServers(t.Context()); !okta.NoFeature(err) {
-		t.Errorf("got %v", err)
-	}
-	same(t, []int{o.issued, o.served}, []int{1, 1})
+	_, err := c.AuthorizationServers(t.Context())
+	assert.Check(t, okta.NoFeature(err), "got %v", err)
+	assert.Check(t, is.DeepEqual([]int{o.issued, o.served}, []int{1, 1}))
 }
 
 func TestNonceOfTheAPIIsTaken(t *testing.T) {
@@ -111,9 +112,9 @@ func TestNonceOfTheAPIIsTaken(t *testing.T) {
 	})
 	for range 2 {
 		_, err := c.Org(t.Context())
-		ok(t, err)
+		assert.NilError(t, err)
 	}
-	same(t, []int{o.issued, len(o.proof)}, []int{1, 2})
+	assert.Check(t, is.DeepEqual([]int{o.issued, len(o.proof)}, []int{1, 2}))
 }
 
 func TestPublicDocumentsNeedNoToken(t *testing.T) {
@@ -125,8 +126,8 @@ func TestPublicDocumentsNeedNoToken(t *testing.T) {
 		}
 	})
 	_, err := c.Organization(t.Context())
-	ok(t, err)
-	same(t, o.issued, 0)
+	assert.NilError(t, err)
+	assert.Check(t, is.Equal(o.issued, 0))
 }
 
 func TestTokenIsReplacedBeforeItEnds(t *testing.T) {
@@ -137,14 +138,14 @@ func TestTokenIsReplacedBeforeItEnds(t *testing.T) {
 			s := tokens{ask: func(context.Context) (token, error) {
 				asked++
 				got, missing := tokenWire{Token: apiclient.NewSecret("t"), Type: "bearer", Expires: life}.value(time.Now())
-				same(t, missing, "")
+				assert.Check(t, is.Equal(missing, ""))
 				return got, nil
 			}}
 			get := func(want int) {
 				t.Helper()
 				_, err := s.get(t.Context())
-				ok(t, err)
-				same(t, asked, want)
+				assert.NilError(t, err)
+				assert.Check(t, is.Equal(asked, want))
 			}
 			get(1)
 			if lasts == 0 {
@@ -172,12 +173,11 @@ func TestFailureIsOneForAllThatWait(t *testing.T) {
 		var all sync.WaitGroup
 		for range 20 {
 			all.Go(func() {
-				if _, err := s.get(t.Context()); !errors.Is(err, failed) {
-					t.Error(err)
-				}
+				_, err := s.get(t.Context())
+				assert.Check(t, is.ErrorIs(err, failed))
 			})
 		}
 		all.Wait()
-		same(t, asked, 1)
+		assert.Check(t, is.Equal(asked, 1))
 	})
 }

@@ -1,0 +1,224 @@
+package apiclient
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"reflect"
+	"strings"
+	"time"
+)
+
+// Filler is a type that reads its JSON object by itself, for the most part with FillFields.
+type Filler interface{ FillFrom(whole Object) error }
+
+// MissingError names the member without which an answer is of no use.
+type MissingError string
+
+func (m MissingError) Error() string { return string(m) + " is missing" }
+
+// Into wraps what is given to Client.Do as out, so that Fill reads the answer.
+func Into(out any) json.Unmarshaler { return &into{out} }
+
+type into struct{ out any }
+
+func (i *into) UnmarshalJSON(data []byte) error { return Fill(data, i.out) }
+
+// Fill reads JSON into a struct, or a list of them, whose fields say where their members are:
+//
+//	Name    string   `api:"profile.name,required"` // without it the answer is a MissingError
+//	Notes   string   `api:"notes,lines"`           // of several lines
+//	Version string   `api:"version,number"`        // a string or a number
+//	Roles   []string `api:"roles.name"`            // of each element of a list
+//
+// Every text is cleaned. null is as good as absent, and a time in another form than RFC 3339 as good as none.
+func Fill(data []byte, out any) error {
+	var tree any
+	decoder := json.NewDecoder(bytes.NewReader(data))
+	decoder.UseNumber()
+	if err := decoder.Decode(&tree); err != nil {
+		return err
+	}
+	err := fill(reflect.ValueOf(out).Elem(), tree, "")
+	var missing MissingError
+	if errors.As(err, &missing) {
+		return MissingError(strings.TrimPrefix(string(missing), "[]."))
+	}
+	return err
+}
+
+// FillFields reads the members that the tags of a struct's fields name.
+func FillFields(out any, whole Object) error {
+	for field, to := range reflect.ValueOf(out).Elem().Fields() {
+		tag, tagged := field.Tag.Lookup("api")
+		if !tagged {
+			continue
+		}
+		path, form, _ := strings.Cut(tag, ",")
+		value, err := memberAt(map[string]any(whole), strings.Split(path, "."))
+		if err == nil {
+			err = fill(to, value, form)
+		}
+		if err != nil {
+			return below(path, err)
+		}
+		if form == "required" && to.IsZero() {
+			return MissingError(path)
+		}
+	}
+	return nil
+}
+
+// below completes the place that an error names.
+func below(path string, err error) error {
+	var wrong *json.UnmarshalTypeError
+	var missing MissingError
+	switch {
+	case errors.As(err, &wrong) && wrong.Field == "":
+		wrong.Field = path
+	case errors.As(err, &wrong):
+		wrong.Field = path + "." + wrong.Field
+	case errors.As(err, &missing):
+		return MissingError(strings.Replace(path+"."+string(missing), ".[]", "[]", 1))
+	}
+	return err
+}
+
+// memberAt returns what is at a path, or nil; below a list, what is there in all its elements.
+func memberAt(value any, path []string) (any, error) {
+	if value == nil || len(path) == 0 {
+		return value, nil
+	}
+	switch v := value.(type) {
+	case map[string]any:
+		return memberAt(v[path[0]], path[1:])
+	case []any:
+		all := []any{}
+		for _, element := range v {
+			found, err := memberAt(element, path)
+			if err != nil {
+				return nil, err
+			}
+			if several, ok := found.([]any); ok {
+				all = append(all, several...)
+			} else {
+				all = append(all, found)
+			}
+		}
+		return all, nil
+	}
+	return nil, wrongKind(value, reflect.TypeFor[Object]())
+}
+
+// fill sets to, in the form that its tag asks for, from a decoded value.
+func fill(to reflect.Value, value any, form string) error {
+	if value != nil && to.Kind() == reflect.Pointer {
+		to.Set(reflect.New(to.Type().Elem()))
+		return fill(to.Elem(), value, form)
+	}
+	switch v := value.(type) {
+	case nil:
+		return nil
+	case string:
+		return fillText(to, v, form)
+	case map[string]any:
+		if to.Kind() != reflect.Interface {
+			return fillObject(to, v)
+		}
+	case json.Number:
+		if form == "number" {
+			to.SetString(v.String())
+			return nil
+		}
+		if n, err := v.Int64(); err == nil && to.CanInt() {
+			to.SetInt(n)
+			return nil
+		}
+		if n, err := v.Float64(); err == nil && to.Kind() == reflect.Interface {
+			value = n
+		}
+	case []any:
+		if to.Kind() == reflect.Slice {
+			return fillList(to, v)
+		}
+	}
+	// What is left is of the same kind, such as bool or any, or wrong.
+	from := reflect.ValueOf(value)
+	if !from.Type().AssignableTo(to.Type()) {
+		return wrongKind(value, to.Type())
+	}
+	to.Set(from)
+	return nil
+}
+
+func fillText(to reflect.Value, text, form string) error {
+	switch out := to.Addr().Interface().(type) {
+	case *Secret:
+		*out = NewSecret(text)
+	case *time.Time:
+		*out, _ = time.Parse(time.RFC3339, text)
+	case *any:
+		*out = Clean(text)
+	case *string:
+		*out = Clean(text)
+		if form == "lines" {
+			*out = CleanLines(text)
+		}
+	default:
+		return wrongKind(text, to.Type())
+	}
+	return nil
+}
+
+func fillList(to reflect.Value, elements []any) error {
+	to.Set(reflect.MakeSlice(to.Type(), len(elements), len(elements)))
+	for i, element := range elements {
+		if element == nil && to.Type().Elem().Kind() == reflect.Struct {
+			element = map[string]any{}
+		}
+		err := fill(to.Index(i), element, "")
+		var missing MissingError
+		if errors.As(err, &missing) {
+			return MissingError("[].") + missing
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func fillObject(to reflect.Value, whole map[string]any) error {
+	out := to.Addr().Interface()
+	filler, fills := out.(Filler)
+	switch {
+	case fills:
+		return filler.FillFrom(whole)
+	case to.Kind() == reflect.Map:
+		to.Set(reflect.MakeMap(to.Type()))
+		for name, value := range whole {
+			element := reflect.New(to.Type().Elem()).Elem()
+			if err := fill(element, value, ""); err != nil {
+				return below(Clean(name), err)
+			}
+			to.SetMapIndex(reflect.ValueOf(Clean(name)), element)
+		}
+		return nil
+	case to.Kind() == reflect.Struct && to.Type() != reflect.TypeFor[Secret]() && to.Type() != reflect.TypeFor[time.Time]():
+		return FillFields(out, whole)
+	}
+	return wrongKind(whole, to.Type())
+}
+
+// wrongKind is the error of encoding/json for a value that has another kind than its field.
+func wrongKind(value any, want reflect.Type) error {
+	name := map[reflect.Kind]string{reflect.Map: "object", reflect.Slice: "array", reflect.Bool: "bool", reflect.String: "string"}
+	got := name[reflect.TypeOf(value).Kind()]
+	if _, number := value.(json.Number); number {
+		got = "number"
+	}
+	if want == reflect.TypeFor[Secret]() || want == reflect.TypeFor[time.Time]() {
+		want = reflect.TypeFor[string]()
+	}
+	return &json.UnmarshalTypeError{Value: got, Type: want}
+}

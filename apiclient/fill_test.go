@@ -1,0 +1,56 @@
+package apiclient
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"gotest.tools/v3/assert"
+)
+
+type filled struct {
+	ID    string `api:"id,required"`
+	Inner struct {
+		List []string `api:"list"`
+	} `api:"inner"`
+	Names   []string          `api:"roles.inner.name"`
+	Version string            `api:"version,number"`
+	Lines   string            `api:"lines,lines"`
+	Total   *int              `api:"total"`
+	Any     any               `api:"any"`
+	Parts   map[string]filled `api:"parts"`
+	Key     Secret            `api:"key"`
+}
+
+func TestFill(t *testing.T) {
+	t.Parallel()
+	var got filled
+	assert.NilError(t, Fill([]byte(`{"id":"a\u001b","inner":{"list":["x",null]},"roles":[{"inner":[{"name":"n"}]},{"inner":null}],
+		"version":12345678901234567890,"lines":"a\n\u202eb","total":0,"any":{"x":1},"parts":{"p\u001b":{"id":"b"}}}`), &got))
+	assert.Check(t, got.Total != nil && got.Any != nil)
+	got.Total, got.Any = nil, nil
+	want := filled{
+		ID: "a‹U+001B›", Names: []string{"n", ""}, Version: "12345678901234567890", Lines: "a\n‹U+202E›b",
+		Parts: map[string]filled{"p‹U+001B›": {ID: "b"}},
+	}
+	want.Inner.List = []string{"x", ""}
+	assert.DeepEqual(t, got, want, cmpopts.EquateComparable(Secret{}))
+}
+
+func TestFillNamesThePlace(t *testing.T) {
+	t.Parallel()
+	for body, want := range map[string]string{
+		`[{"id":""}]`:                          "id is missing",
+		`[null]`:                               "id is missing",
+		`[{"id":"a","parts":{"p":{}}}]`:        "parts.p.id is missing",
+		`[{"id":7}]`:                           "id should be a string and is number",
+		`[{"id":"a","inner":{"list":[true]}}]`: "inner.list should be a string and is bool",
+		`[{"id":"a","inner":[]}]`:              "inner should be an object and is array",
+		`[{"id":"a","roles":"x"}]`:             "roles.inner.name should be an object and is string",
+		`[{"id":"a","key":{}}]`:                "key should be a string and is object",
+		`[{"id":"a","parts":{"p":{"id":"b","inner":"can"}}}]`: "parts.p.inner should be an object and is string",
+		`{}`: "the answer should be an array and is object",
+	} {
+		var out []filled
+		assert.Check(t, misread(Fill([]byte(body), &out)) == want, "%s: %s", body, misread(Fill([]byte(body), &out)))
+	}
+}
