@@ -78,7 +78,7 @@ func TestAppMadeInactive(t *testing.T) {
 }
 
 func TestAppRefused(t *testing.T) {
-	o := start(t, Options{NoAPIAccessManagement: true})
+	o := start(t, Options{Profile: NoAPIAM})
 	const settings = "settings.oauthClient"
 	many := strings.Repeat("x", 101)
 	for _, tt := range []struct {

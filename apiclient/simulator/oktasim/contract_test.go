@@ -149,8 +149,6 @@ func TestRoutesAreInTheDefinition(t *testing.T) {
 		"POST /api/v1/internal/apps/{}/settings/oauth/idToken": true,
 		"PUT /api/v1/authorizationServers/{}/policies/{}":      true,
 		"GET /api/v1/policies":                                 true,
-		"GET /api/v1/policies/{}":                              true,
-		"GET /api/v1/policies/{}/rules":                        true,
 	}
 	for path, methods := range definition.Paths {
 		for method := range methods {

@@ -2,7 +2,6 @@ package oktasim
 
 import (
 	"cmp"
-	"maps"
 	"net/url"
 	"strings"
 	"time"
@@ -51,13 +50,12 @@ func (s *Server) askDevice(c *call) (any, error) {
 		return nil, err
 	}
 	now := s.now()
-	maps.DeleteFunc(s.devices, func(_ string, d *device) bool { return now.Sub(d.expires) >= deviceLife })
 	code := s.noise.Text(40)
 	d := &device{app: a, userCode: strings.ToUpper(s.noise.Text(8)), scopes: scopes, expires: now.Add(deviceLife), every: devicePause}
 	if s.opts.AutoApprove {
 		d.answer, d.by = approved, s.admin
 	}
-	s.devices[code] = d
+	s.devices.put(now, code, d, 2*deviceLife) // for a while an ended wish is told from an unknown one
 	page := simkit.Base(c.r) + "/activate"
 	return object{
 		"device_code": code, "user_code": d.userCode, "expires_in": int(deviceLife.Seconds()), "interval": int(devicePause.Seconds()),
@@ -68,8 +66,8 @@ func (s *Server) askDevice(c *call) (any, error) {
 // grantToDevice answers a poll. Only one that succeeds uses the code up.
 func (s *Server) grantToDevice(c *call) (any, error) {
 	code := c.form.Get("device_code")
-	d := s.devices[code]
 	now := s.now()
+	d := s.devices.get(now, code)
 	switch {
 	case d == nil || d.app.clientID != c.form.Get("client_id") || !d.app.active():
 		return nil, refusal.OAuth("invalid_authorization_code")
@@ -79,7 +77,7 @@ func (s *Server) grantToDevice(c *call) (any, error) {
 		return nil, refusal.OAuth("access_denied")
 	case d.answer == approved:
 		delete(s.devices, code)
-		return s.issue(&accessToken{app: d.app, user: d.by, scopes: d.scopes}), nil
+		return s.issue(&accessToken{ticket: ticket{app: d.app, user: d.by, scopes: d.scopes}}, "", tokenLife), nil
 	}
 	soon := now.Sub(d.polled) < d.every
 	d.polled = now
@@ -92,8 +90,8 @@ func (s *Server) grantToDevice(c *call) (any, error) {
 
 // waiting is the unanswered wish with this code, nil when there is none.
 func (s *Server) waiting(userCode string) *device {
-	for _, d := range s.devices {
-		if strings.EqualFold(d.userCode, strings.TrimSpace(userCode)) && d.answer == unanswered && s.now().Before(d.expires) {
+	for _, x := range s.devices {
+		if d := x.value; strings.EqualFold(d.userCode, strings.TrimSpace(userCode)) && d.answer == unanswered && s.now().Before(d.expires) {
 			return d
 		}
 	}

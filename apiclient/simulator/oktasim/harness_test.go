@@ -224,3 +224,17 @@ func (a answer) into(t *testing.T, v any) {
 		t.Fatal(err)
 	}
 }
+
+// signedIn counts the browsers in which a visitor is signed in.
+func (o *testOrg) signedIn() int {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.sessions.count(o.now(), func(*session) bool { return true })
+}
+
+// setStatus gives a person another status of Okta's. Only an ACTIVE person can sign in (contract okta.md 9.8).
+func (o *testOrg) setStatus(login, status string) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.person(login).tree["status"] = status
+}

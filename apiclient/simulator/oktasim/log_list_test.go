@@ -44,8 +44,6 @@ func TestLogQueries(t *testing.T) {
 		"some":         {url.Values{"limit": {"2"}}, "12"},
 		"the newest":   {url.Values{"limit": {"2"}, "sortOrder": {"DESCENDING"}}, "54"},
 		"none":         {url.Values{"limit": {"0"}}, ""},
-		"words":        {url.Values{"q": {"FAILURE support/3"}}, "3"},
-		"no words":     {url.Values{"q": {"FAILURE nothing"}}, ""},
 		"type":         {url.Values{"filter": {`eventType eq "app.oauth2.authorize"`}}, "12345"},
 		"beginning":    {url.Values{"filter": {`eventType sw "app.oauth2.as"`}}, ""},
 		"or":           {url.Values{"filter": {`eventType eq "x" or outcome.result eq "FAILURE"`}}, "12345"},
@@ -71,31 +69,18 @@ func TestLogQueries(t *testing.T) {
 	}
 }
 
-// A bounded query ends; a polling one goes on.
+// A link leads to the next page, and none from the last one.
 func TestLogPages(t *testing.T) {
 	t.Parallel()
 	o, c := slow(t, Options{Limits: map[string]int{}})
 	o.fill(c)
-	bounded := "/api/v1/logs?limit=2&until=" + url.QueryEscape(c.now().Format(time.RFC3339))
 	var got []string
-	for at := bounded; at != ""; {
+	for at := "/api/v1/logs?limit=2"; at != ""; {
 		a := o.do("GET", at, nil).want(t, "200")
 		got, at = append(got, a.sent()), a.next()
 	}
 	if diff := cmp.Diff([]string{"12", "34", "5"}, got); diff != "" {
 		t.Error(diff)
-	}
-	at := "/api/v1/logs?limit=3"
-	for _, want := range []string{"123", "45", ""} {
-		a := o.do("GET", at, nil).want(t, "200")
-		if a.sent() != want || a.next() == "" {
-			t.Errorf("%s, want %s; then %q", a.sent(), want, a.next())
-		}
-		at = a.next()
-	}
-	o.visit("/oauth2", o.DeviceApp(), map[string]string{"redirect_uri": chatPage + "/6"})
-	if a := o.do("GET", at, nil).want(t, "200"); a.sent() != "6" {
-		t.Error(a.raw)
 	}
 }
 

@@ -37,7 +37,7 @@ func TestTrustedOriginLife(t *testing.T) {
 	}
 	for query, want := range map[string][]string{
 		"": {"Page", "Second"}, "q=http://local": {"Second"}, "q=Pa": {"Page"}, "limit=1": {"Page"},
-		`filter=origin+eq+"https://www.example.com"`: {"Page"}, `filter=type+eq+"REDIRECT"`: {},
+		`filter=origin+eq+"https://www.example.com"`: {"Page"}, `filter=status+eq+"INACTIVE"`: {},
 	} {
 		if diff := cmp.Diff(want, o.do("GET", list+"?"+query, nil).want(t, "200").column("name")); diff != "" {
 			t.Errorf("%s: %s", query, diff)

@@ -51,7 +51,7 @@ func TestAuthorizationServer(t *testing.T) {
 
 func TestServerWithPolicy(t *testing.T) {
 	t.Parallel()
-	o := start(t, Options{DefaultHasPolicy: true})
+	o := start(t, Options{Profile: Workforce})
 	policy := o.do("GET", defaultPolicies, nil).want(t, "200")
 	rules := o.do("GET", defaultPolicies+"/"+policy.column("id")[0]+"/rules", nil).want(t, "200")
 	if diff := cmp.Diff([]string{"Default Policy"}, policy.column("name")) + cmp.Diff([]string{"Default Policy Rule"}, rules.column("name")); diff != "" {
@@ -61,7 +61,7 @@ func TestServerWithPolicy(t *testing.T) {
 
 func TestNoAPIAccessManagement(t *testing.T) {
 	t.Parallel()
-	o := start(t, Options{NoAPIAccessManagement: true})
+	o := start(t, Options{Profile: NoAPIAM})
 	for _, path := range []string{"/api/v1/authorizationServers", "/api/v1/authorizationServers/default", defaultPolicies} {
 		o.do("GET", path, nil).want(t, "401 E0000015")
 	}

@@ -15,7 +15,7 @@ func TestSignInPage(t *testing.T) {
 	t.Parallel()
 	o := start(t, Options{})
 	app := o.openApp(object{"label": `Chat <b>"1"`})
-	o.SetUserStatus(adminLogin, "SUSPENDED")
+	o.setStatus(adminLogin, "SUSPENDED")
 	page := o.browser().visit("/oauth2", app, map[string]string{"who": "", "login_hint": `a"><script>`, "state": "<script>"}).want(t, "200")
 	for _, words := range []string{
 		"Chat &lt;b&gt;&#34;1&#34;", `<button name=login value="alice@acme.test">Alice Customer`, `value="a&#34;&gt;&lt;script&gt;"`,
@@ -46,8 +46,8 @@ func TestSignInPage(t *testing.T) {
 		t.Error(nobody.raw)
 	}
 	foreign := o.post(at, url.Values{pages.LoginField: {visitorLogin}}, http.Header{"Origin": {"https://evil.test"}}).want(t, "200")
-	if !strings.Contains(foreign.raw, "Another page has filled in this one.") || o.Sessions() != 0 {
-		t.Error(foreign.raw, o.Sessions())
+	if !strings.Contains(foreign.raw, "Another page has filled in this one.") || o.signedIn() != 0 {
+		t.Error(foreign.raw, o.signedIn())
 	}
 }
 
@@ -65,19 +65,19 @@ func TestSessions(t *testing.T) {
 	b.code("/oauth2", app, asking)
 	b.code("/oauth2", app, silent)
 	b.visit("/oauth2", app, map[string]string{"who": "", "prompt": "login"}).want(t, "200")
-	if got := o.Sessions(); got != 1 {
+	if got := o.signedIn(); got != 1 {
 		t.Errorf("%d sessions", got)
 	}
 	b.code("/oauth2", app, map[string]string{"prompt": "login"}) // asked, and answered
-	if got := o.Sessions(); got != 1 {
+	if got := o.signedIn(); got != 1 {
 		t.Errorf("%d sessions after another sign-in", got)
 	}
 	o.browser().visit("/oauth2", app, asking).want(t, "200")
-	o.SetUserStatus(visitorLogin, "SUSPENDED")
+	o.setStatus(visitorLogin, "SUSPENDED")
 	if _, query := b.visit("/oauth2", app, silent).landing(t); query.Get("error") != "login_required" {
 		t.Error(query)
 	}
-	o.SetUserStatus(visitorLogin, active)
+	o.setStatus(visitorLogin, active)
 	c.advance(2*time.Hour - time.Second)
 	b.code("/oauth2", app, silent)
 	c.advance(time.Second)
@@ -115,7 +115,7 @@ func TestSessionsEndedByPages(t *testing.T) {
 		}
 		o.send("OPTIONS", "/api/v1/sessions/me", nil, http.Header{"Origin": {origin}, "Access-Control-Request-Method": {"DELETE"}}).want(t, "403")
 	}
-	if o.Sessions() != 1 {
+	if o.signedIn() != 1 {
 		t.Error("a page that is not trusted has ended the session")
 	}
 	page := http.Header{"Origin": {"https://www.example.com"}, "Access-Control-Request-Method": {"DELETE"}}
@@ -127,8 +127,8 @@ func TestSessionsEndedByPages(t *testing.T) {
 			t.Error(a.header)
 		}
 	}
-	if asked.header.Get("Access-Control-Allow-Methods") != "DELETE" || !strings.Contains(ended.header.Get("Set-Cookie"), "Max-Age=0") || o.Sessions() != 0 {
-		t.Error(asked.header, ended.header, o.Sessions())
+	if asked.header.Get("Access-Control-Allow-Methods") != "DELETE" || !strings.Contains(ended.header.Get("Set-Cookie"), "Max-Age=0") || o.signedIn() != 0 {
+		t.Error(asked.header, ended.header, o.signedIn())
 	}
 	o.send("DELETE", "/api/v1/sessions/me", nil, page).want(t, "404 E0000007")
 	public := o.send("OPTIONS", "/oauth2/v1/keys", nil, http.Header{"Origin": {"https://evil.test"}, "Access-Control-Request-Method": {"GET"}}).want(t, "204")
@@ -143,8 +143,8 @@ func TestEnrolment(t *testing.T) {
 	o := start(t, Options{MFAEnrol: true})
 	app := o.openApp(nil)
 	b := o.browser()
-	if a := b.visit("/oauth2", app, nil).want(t, "200"); !strings.Contains(a.raw, "Set up security methods") || o.Sessions() != 0 {
-		t.Error(a.raw, o.Sessions())
+	if a := b.visit("/oauth2", app, nil).want(t, "200"); !strings.Contains(a.raw, "Set up security methods") || o.signedIn() != 0 {
+		t.Error(a.raw, o.signedIn())
 	}
 	if _, query := b.visit("/oauth2", app, map[string]string{"who": "", "prompt": "none"}).landing(t); query.Get("error") != "login_required" {
 		t.Error(query)

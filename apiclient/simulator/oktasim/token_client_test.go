@@ -54,7 +54,7 @@ func TestCodeIsRefused(t *testing.T) {
 	o.post("/oauth2/none/v1/token", form(nil), basic(id, secret)).want(t, "404 E0000007")
 	o.post("/oauth2/default/v1/token", url.Values{}, nil).want(t, "400 invalid_request")
 	o.post("/oauth2/default/v1/token", url.Values{"grant_type": {serviceGrant}}, nil).want(t, "400 unsupported_grant_type")
-	start(t, Options{NoAPIAccessManagement: true}).post("/oauth2/default/v1/token", form(nil), nil).want(t, "404 E0000007")
+	start(t, Options{Profile: NoAPIAM}).post("/oauth2/default/v1/token", form(nil), nil).want(t, "404 E0000007")
 }
 
 // A client proves who it is in the way that its app is set to, and in no other.

@@ -31,7 +31,7 @@ func TestCodesAreRefused(t *testing.T) {
 			everyone := o.do("GET", "/api/v1/groups?q=Everyone", nil).column("id")[0]
 			o.do("DELETE", "/api/v1/apps/"+x.id+"/groups/"+everyone, nil).want(o.t, "204")
 		}},
-		"suspended": {words: "access_denied", between: func(o *testOrg, _ *clock, _ webClient) { o.SetUserStatus(visitorLogin, "SUSPENDED") }},
+		"suspended": {words: "access_denied", between: func(o *testOrg, _ *clock, _ webClient) { o.setStatus(visitorLogin, "SUSPENDED") }},
 		"policy gone": {words: "no_matching_policy", between: func(o *testOrg, _ *clock, _ webClient) {
 			for _, id := range o.do("GET", defaultPolicies, nil).column("id") {
 				o.do("DELETE", defaultPolicies+"/"+id, nil).want(o.t, "204")

@@ -21,7 +21,7 @@ func TestRevokeVisitorTokens(t *testing.T) {
 		alive := func(token string) bool {
 			o.mu.Lock()
 			defer o.mu.Unlock()
-			return o.issued[token] != nil || o.renewals[token] != nil
+			return o.issued.get(o.now(), token) != nil || o.renewals.get(o.now(), token).app != nil
 		}
 		if a := end(other, access).want(t, "200"); a.raw != "" || !alive(access) {
 			t.Error("another client has revoked the token", a.raw)

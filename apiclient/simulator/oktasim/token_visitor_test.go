@@ -45,11 +45,11 @@ func TestVisitorTokens(t *testing.T) {
 	if got := o.VisitorTokens(); got != 4 {
 		t.Errorf("%d tokens are good, want 4", got)
 	}
-	if got := o.Sessions(); got != 2 {
+	if got := o.signedIn(); got != 2 {
 		t.Errorf("%d sessions, want 2", got)
 	}
 	c.advance(8 * 24 * time.Hour)
-	if got := o.VisitorTokens() + o.Sessions(); got != 0 {
+	if got := o.VisitorTokens() + o.signedIn(); got != 0 {
 		t.Errorf("%d are left", got)
 	}
 }

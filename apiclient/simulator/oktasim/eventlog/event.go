@@ -34,26 +34,23 @@ const (
 	SingleSignOn   = "user.authentication.sso"
 	NotAssigned    = "app.generic.unauth_app_access_attempt"
 	BadCredentials = "app.oauth2.invalid_client_credentials"
+	SecretRead     = "app.oauth2.client.read_client_secret"
 )
 
 // messages are what events are called for people. Those of OAuth have the same at both kinds of server.
 var messages = map[string]string{
-	NotAssigned:                        "User attempted unauthorized access to app",
-	SingleSignOn:                       "User single sign on to app",
-	SignOnPolicy:                       "Evaluation of sign-on policy",
-	"authorize":                        "OAuth authorization request",
-	"authorize.code":                   "OIDC authorization code request",
-	"authorize.scope_denied":           "OAuth scopes were denied",
-	"token.grant":                      "OAuth token request",
-	"token.grant.access_token":         "OAuth access token is granted",
-	"token.grant.id_token":             "OIDC ID token is granted",
-	"token.grant.refresh_token":        "OAuth refresh token is granted",
-	"invalid_client_credentials":       "OAuth client used invalid credentials",
-	"client.read_client_secret":        "OAuth client secret is read",
-	"credentials.lifecycle.create":     "OAuth client secret is created",
-	"credentials.lifecycle.activate":   "OAuth client secret is activated",
-	"credentials.lifecycle.deactivate": "OAuth client secret is deactivated",
-	"credentials.lifecycle.delete":     "OAuth client secret is deleted",
+	NotAssigned:                  "User attempted unauthorized access to app",
+	SingleSignOn:                 "User single sign on to app",
+	SignOnPolicy:                 "Evaluation of sign-on policy",
+	"authorize":                  "OAuth authorization request",
+	"authorize.code":             "OIDC authorization code request",
+	"authorize.scope_denied":     "OAuth scopes were denied",
+	"token.grant":                "OAuth token request",
+	"token.grant.access_token":   "OAuth access token is granted",
+	"token.grant.id_token":       "OIDC ID token is granted",
+	"token.grant.refresh_token":  "OAuth refresh token is granted",
+	"invalid_client_credentials": "OAuth client used invalid credentials",
+	"client.read_client_secret":  "OAuth client secret is read",
 }
 
 // OfServer returns the type of an event at an authorization server; custom ones have types of their own.
