@@ -9,7 +9,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 )
 
 // recording is one recorded call of the real service.
@@ -35,9 +36,7 @@ func load(t *testing.T, name string) recording {
 		t.Skipf("the recordings are missing (MSGSSO_CONTRACT names their folder): %v", err)
 	}
 	var r recording
-	if err := json.Unmarshal(raw, &r); err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, json.Unmarshal(raw, &r))
 	return r
 }
 
@@ -108,12 +107,8 @@ func TestAnswersHaveTheRecordedShape(t *testing.T) {
 			body = object{}
 		}
 		a := o.do(r.Request.Method, tt.path, body)
-		if a.status != r.Response.Status {
-			t.Errorf("%s: status %d, want %d: %s", tt.name, a.status, r.Response.Status, a.raw)
-		}
-		if diff := cmp.Diff(shape(r.Response.Body), shape(a.doc)); diff != "" {
-			t.Errorf("%s: recorded(-) simulated(+)\n%s", tt.name, diff)
-		}
+		assert.Check(t, is.Equal(a.status, r.Response.Status), "%s, %s", tt.name, a.raw)
+		assert.Check(t, is.DeepEqual(shape(a.doc), shape(r.Response.Body)), "%s: recorded(-) simulated(+)", tt.name)
 	}
 }
 
@@ -127,15 +122,11 @@ func TestRoutesAreInTheDefinition(t *testing.T) {
 		folder = filepath.Join("..", "..", "..", "..", "shared", "contract")
 	}
 	raw, err := os.ReadFile(filepath.Join(folder, "okta-openapi.json"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	var definition struct {
 		Paths map[string]map[string]json.RawMessage
 	}
-	if err := json.Unmarshal(raw, &definition); err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, json.Unmarshal(raw, &definition))
 	known := map[string]bool{
 		"GET /.well-known/oauth-authorization-server": true,
 		"GET /activate":  true, // a page for people, named in the answers to devices (contract okta.md 3.3)
@@ -156,9 +147,7 @@ func TestRoutesAreInTheDefinition(t *testing.T) {
 		}
 	}
 	for _, rt := range table {
-		if !known[rt.method+" "+unnamed(rt.path)] {
-			t.Errorf("%s %s is no operation of Okta's", rt.method, rt.path)
-		}
+		assert.Check(t, known[rt.method+" "+unnamed(rt.path)], "%s %s is no operation of Okta's", rt.method, rt.path)
 	}
 }
 

@@ -1,10 +1,11 @@
 package oktasim
 
 import (
-	"strings"
 	"testing"
 
 	"github.com/go-jose/go-jose/v4"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 )
 
 func TestDiscovery(t *testing.T) {
@@ -25,14 +26,10 @@ func TestDiscovery(t *testing.T) {
 			"issuer": want.issuer, "authorization_endpoint": want.endpoints + "/authorize", "token_endpoint": want.endpoints + "/token",
 			"end_session_endpoint": want.endpoints + "/logout", "registration_endpoint": base + "/oauth2/v1/clients",
 		} {
-			if got := a.text(member); got != address {
-				t.Errorf("%s: %s is %q, want %q", document, member, got, address)
-			}
+			assert.Check(t, is.Equal(a.text(member), address), "%s: %s", document, member)
 		}
 		for _, member := range []string{"userinfo_endpoint", "id_token_signing_alg_values_supported"} {
-			if a.has(member) != want.openID {
-				t.Errorf("%s: %s there: %t", document, member, a.has(member))
-			}
+			assert.Check(t, is.Equal(a.has(member), want.openID), "%s: %s there", document, member)
 		}
 	}
 	app := o.do("POST", "/api/v1/apps", webApp(nil)).text("id")
@@ -54,20 +51,14 @@ func TestKeys(t *testing.T) {
 	} {
 		keys := o.send("GET", o.send("GET", document, nil, nil).text("jwks_uri"), nil, nil).want(t, "200")
 		for _, words := range []string{`"use":"sig"`, `"kty":"RSA"`, `"alg":"RS256"`, `"kid":"` + want.kid + `"`} {
-			if !strings.Contains(keys.raw, words) {
-				t.Errorf("without %s: %s", words, keys.raw)
-			}
+			assert.Check(t, is.Contains(keys.raw, words), "without")
 		}
 		var set jose.JSONWebKeySet
 		keys.into(t, &set)
 		text, err := want.key.Sign(object{"a": "b"})
-		if err != nil {
-			t.Fatal(err)
-		}
+		assert.NilError(t, err)
 		signed, err := jose.ParseSignedCompact(text, []jose.SignatureAlgorithm{jose.RS256})
-		if err != nil {
-			t.Fatal(err)
-		}
+		assert.NilError(t, err)
 		if _, err := signed.Verify(set.Keys[0].Key); err != nil {
 			t.Error(err)
 		}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/go-jose/go-jose/v4"
+	"gotest.tools/v3/assert"
 )
 
 // The dance that Okta asks for: no proof, a proof without nonce, a proof with it.
@@ -30,9 +31,7 @@ func TestNonceDance(t *testing.T) {
 	withNonce := object{"nonce": value}
 	x.ask(scope, spent, x.dpop("POST", at, withNonce)).want(t, "401 invalid_client") // the assertion is used up
 	good := x.ask(scope, x.assertion(nil), x.dpop("POST", at, withNonce)).want(t, "200")
-	if good.text("token_type") != "DPoP" || good.at("expires_in") != 3600.0 {
-		t.Error(good.raw)
-	}
+	assert.Check(t, good.text("token_type") == "DPoP" && good.at("expires_in") == 3600.0, good.raw)
 	bearer := newTool(t, o, o.BearerApp) // may be bound without having to
 	if a := bearer.ask(scope, bearer.assertion(nil), bearer.dpop("POST", at, withNonce)).want(t, "200"); a.text("token_type") != "DPoP" {
 		t.Error(a.raw)
@@ -92,9 +91,7 @@ func TestNonceAges(t *testing.T) {
 	c.advance(48 * time.Hour)
 	third := ask(first).want(t, "400 use_dpop_nonce").header.Get("DPoP-Nonce")
 	ask(second).want(t, "200")
-	if first == second || second == third {
-		t.Errorf("nonces %s %s %s", first, second, third)
-	}
+	assert.Check(t, first != second && second != third, "nonces %s %s %s", first, second, third)
 }
 
 func TestProofsOfAPICalls(t *testing.T) {

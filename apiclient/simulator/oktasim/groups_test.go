@@ -4,7 +4,8 @@ import (
 	"fmt"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 )
 
 func TestGroups(t *testing.T) {
@@ -20,9 +21,7 @@ func TestGroups(t *testing.T) {
 		`search=profile.name+sw+"Web"`:                              {"Web customers", "Web partners"},
 	} {
 		a := o.do("GET", "/api/v1/groups?"+query, nil).want(t, "200")
-		if diff := cmp.Diff(want, a.column("profile.name")); diff != "" {
-			t.Errorf("%s: %s", query, diff)
-		}
+		assert.Check(t, is.DeepEqual(a.column("profile.name"), want), query)
 		if pages := query == `filter=type+eq+"OKTA_GROUP"+or+type+eq+"BUILT_IN"&limit=2`; pages != (a.next() != "") {
 			t.Errorf("%s: next link %q", query, a.next())
 		}
@@ -44,12 +43,8 @@ func TestAssignGroups(t *testing.T) {
 		}
 	}
 	o.do("PUT", app+"/groups/"+groups[0], object{"priority": 0, "profile": object{"role": "x"}}).want(t, "200") // a second time changes it
-	if got := o.Counts().GroupsAssigned - before; got != 3 {
-		t.Errorf("%d assigned", got)
-	}
-	if diff := cmp.Diff(groups[:3], o.do("GET", app+"/groups?limit=20", nil).want(t, "200").column("id")); diff != "" {
-		t.Error(diff)
-	}
+	assert.Check(t, is.Equal((o.Counts().GroupsAssigned-before), 3))
+	assert.Check(t, is.DeepEqual(o.do("GET", app+"/groups?limit=20", nil).want(t, "200").column("id"), groups[:3]))
 	o.do("GET", app+"/groups?limit=19", nil).want(t, "400 E0000001 limit: must be a number from 20 to 200")
 	o.do("DELETE", app+"/groups/"+groups[1], nil).want(t, "204")
 	o.do("GET", app+"/groups/"+groups[1], nil).want(t, "404 E0000007")
@@ -82,9 +77,7 @@ func TestFederationBrokerMode(t *testing.T) {
 	group := o.do("GET", "/api/v1/groups", nil).column("id")[0]
 	const cause = "It is not possible to assign groups to an AppInstance that has Federation Broker Mode enabled"
 	a := o.do("PUT", app+"/groups/"+group, object{}).want(t, "400 E0000001 "+cause)
-	if got := a.text("errorSummary"); got != "Api validation failed: GroupAppAssignment" {
-		t.Errorf("summary %q", got)
-	}
+	assert.Check(t, is.Equal(a.text("errorSummary"), "Api validation failed: GroupAppAssignment"), "summary")
 }
 
 func TestAssignUser(t *testing.T) {
@@ -96,13 +89,9 @@ func TestAssignUser(t *testing.T) {
 	if a.text("id") != me || a.text("scope") != "USER" || a.text("credentials.userName") != "ada@acme.test" {
 		t.Errorf("assigned %s", a.raw)
 	}
-	if diff := cmp.Diff([]string{me}, o.do("GET", app+"/users", nil).want(t, "200").column("id")); diff != "" {
-		t.Error(diff)
-	}
+	assert.Check(t, is.DeepEqual(o.do("GET", app+"/users", nil).want(t, "200").column("id"), []string{me}))
 	o.do("POST", app+"/users", object{"scope": "USER"}).want(t, "400 E0000001 id: The field cannot be left blank")
-	if got := o.do("GET", app+"/users/"+me, nil).want(t, "200").text("id"); got != me {
-		t.Errorf("assigned %s, want %s", got, me)
-	}
+	assert.Check(t, is.Equal(o.do("GET", app+"/users/"+me, nil).want(t, "200").text("id"), me), "assigned")
 	o.do("DELETE", app+"/users/"+me, nil).want(t, "204")
 	o.do("GET", app+"/users/"+me, nil).want(t, "404 E0000007")
 	o.do("POST", app+"/users", object{"id": "00uNone"}).want(t, "404 E0000007")

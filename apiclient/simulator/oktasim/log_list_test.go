@@ -5,7 +5,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 )
 
 // fill writes five events down, a minute apart from the hour on, which it returns.
@@ -50,9 +51,8 @@ func TestLogQueries(t *testing.T) {
 		"and":          {url.Values{"filter": {`target.id eq "` + o.DeviceApp() + `" and outcome.result eq "SUCCESS"`}}, ""},
 		"target":       {url.Values{"filter": {`target.id eq "` + o.DeviceApp() + `"`}}, "12345"},
 	} {
-		if got := o.do("GET", "/api/v1/logs?"+tt.query.Encode(), nil).want(t, "200").sent(); got != tt.want {
-			t.Errorf("%s: %s, want %s", name, got, tt.want)
-		}
+		assert.Check(t, is.Equal(o.do("GET", "/api/v1/logs?"+tt.query.Encode(), nil).want(t, "200").sent(), tt.want),
+			name)
 	}
 	for member, value := range map[string]string{
 		"filter": `published gt "2020"`, "limit": "1001", "sortOrder": "x", "since": "yesterday", "until": "1", "after": "none",
@@ -64,9 +64,7 @@ func TestLogQueries(t *testing.T) {
 		}[member])
 	}
 	c.advance(7*24*time.Hour - 4*time.Minute)
-	if got := o.do("GET", "/api/v1/logs", nil).want(t, "200").sent(); got != "2345" {
-		t.Errorf("a week later: %s", got)
-	}
+	assert.Check(t, is.Equal(o.do("GET", "/api/v1/logs", nil).want(t, "200").sent(), "2345"), "a week later")
 }
 
 // A link leads to the next page, and none from the last one.
@@ -79,9 +77,7 @@ func TestLogPages(t *testing.T) {
 		a := o.do("GET", at, nil).want(t, "200")
 		got, at = append(got, a.sent()), a.next()
 	}
-	if diff := cmp.Diff([]string{"12", "34", "5"}, got); diff != "" {
-		t.Error(diff)
-	}
+	assert.Check(t, is.DeepEqual(got, []string{"12", "34", "5"}))
 }
 
 // Events can be late.
@@ -89,11 +85,7 @@ func TestLogDelay(t *testing.T) {
 	t.Parallel()
 	o, c := slow(t, Options{LogDelay: 90 * time.Second, Limits: map[string]int{}})
 	o.fill(c)
-	if got := o.do("GET", "/api/v1/logs", nil).want(t, "200").sent(); got != "1234" {
-		t.Error(got)
-	}
+	assert.Check(t, is.Equal(o.do("GET", "/api/v1/logs", nil).want(t, "200").sent(), "1234"))
 	c.advance(30 * time.Second)
-	if got := o.do("GET", "/api/v1/logs", nil).want(t, "200").sent(); got != "12345" {
-		t.Error(got)
-	}
+	assert.Check(t, is.Equal(o.do("GET", "/api/v1/logs", nil).want(t, "200").sent(), "12345"))
 }

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient/simulator/oktasim/jsontree"
 )
@@ -34,17 +36,15 @@ func TestAuthorizationServer(t *testing.T) {
 	o := start(t, Options{})
 	list := o.do("GET", "/api/v1/authorizationServers", nil).want(t, "200")
 	ids := list.column("id")
-	if len(ids) != 1 || !strings.HasPrefix(ids[0], "aus") || list.column("name")[0] != "default" {
-		t.Fatalf("servers %s", list.raw)
-	}
+	assert.Assert(t, len(ids) == 1 && strings.HasPrefix(ids[0], "aus") && list.column("name")[0] == "default",
+		"servers %s", list.raw)
 	for _, id := range []string{ids[0], "default"} {
 		a := o.do("GET", "/api/v1/authorizationServers/"+id, nil).want(t, "200")
 		if a.text("id") != ids[0] || a.text("issuer") != o.http.URL+"/oauth2/default" || a.at("default") != true {
 			t.Errorf("%s: %s", id, a.raw)
 		}
-		if got := o.do("GET", "/api/v1/authorizationServers/"+id+"/policies", nil).want(t, "200").raw; got != "[]" {
-			t.Errorf("a new org's default server has policies: %s", got)
-		}
+		got := o.do("GET", "/api/v1/authorizationServers/"+id+"/policies", nil).want(t, "200").raw
+		assert.Check(t, is.Equal(got, "[]"), "a new org's default server has policies")
 	}
 	o.do("GET", "/api/v1/authorizationServers/aus0", nil).want(t, "404 E0000007")
 }
@@ -84,9 +84,8 @@ func TestPolicies(t *testing.T) {
 		t.Error(diff)
 	}
 	at := defaultPolicies + "/" + first.text("id")
-	if got := o.do("GET", at, nil).want(t, "200").at("priority"); got != 2.0 {
-		t.Errorf("priority %v", got)
-	}
+	got := o.do("GET", at, nil).want(t, "200").at("priority")
+	assert.Check(t, got == 2.0, "priority %v", got)
 	for cause, change := range map[string]object{
 		"type: 'OTHER' is not one of OAUTH_AUTHORIZATION_POLICY": {"type": "OTHER"},
 		"name: must be 1 to 100 characters":                      {"name": ""},
@@ -98,9 +97,7 @@ func TestPolicies(t *testing.T) {
 	o.do("POST", defaultPolicies, object{"name": "x"}).want(t, "400 E0000001 type: The field cannot be left blank")
 	o.do("DELETE", at, nil).want(t, "204")
 	o.do("GET", at, nil).want(t, "404 E0000007")
-	if got := o.Counts().Policies; got != 2 {
-		t.Errorf("%d policies", got)
-	}
+	assert.Check(t, is.Equal(o.Counts().Policies, 2))
 }
 
 func TestRules(t *testing.T) {
@@ -123,12 +120,8 @@ func TestRules(t *testing.T) {
 	} {
 		o.do("POST", list, ruleBody(change)).want(t, "400 E0000001 "+cause)
 	}
-	if got := o.do("GET", at, nil).want(t, "200").text("name"); got != "Renamed" {
-		t.Errorf("name %q", got)
-	}
-	if got := o.do("GET", list, nil).want(t, "200").column("id"); len(got) != 1 {
-		t.Errorf("rules %q", got)
-	}
+	assert.Check(t, is.Equal(o.do("GET", at, nil).want(t, "200").text("name"), "Renamed"), "name")
+	assert.Check(t, is.Len(o.do("GET", list, nil).want(t, "200").column("id"), 1), "rules")
 	o.do("DELETE", at, nil).want(t, "204")
 	o.do("GET", at, nil).want(t, "404 E0000007")
 }
@@ -138,7 +131,5 @@ func TestDeactivatePolicy(t *testing.T) {
 	o := start(t, Options{})
 	at := defaultPolicies + "/" + o.do("POST", defaultPolicies, policyBody("P", nil)).want(t, "201").text("id")
 	o.do("POST", o.do("GET", at, nil).text("_links.deactivate.href"), nil).want(t, "204")
-	if got := o.do("GET", at, nil).want(t, "200").text("status"); got != "INACTIVE" {
-		t.Errorf("status %s", got)
-	}
+	assert.Check(t, is.Equal(o.do("GET", at, nil).want(t, "200").text("status"), "INACTIVE"), "status")
 }

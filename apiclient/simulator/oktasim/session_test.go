@@ -7,6 +7,9 @@ import (
 	"testing"
 	"time"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient/simulator/oktasim/pages"
 )
 
@@ -21,30 +24,20 @@ func TestSignInPage(t *testing.T) {
 		"Chat &lt;b&gt;&#34;1&#34;", `<button name=login value="alice@acme.test">Alice Customer`, `value="a&#34;&gt;&lt;script&gt;"`,
 		"<form method=post>", "name=viewport",
 	} {
-		if !strings.Contains(page.raw, words) {
-			t.Errorf("without %s: %s", words, page.raw)
-		}
+		assert.Check(t, is.Contains(page.raw, words), "without")
 	}
-	if strings.Contains(page.raw, "<script>") || strings.Contains(page.raw, adminLogin) {
-		t.Error(page.raw)
-	}
+	assert.Check(t, !strings.Contains(page.raw, "<script>") && !strings.Contains(page.raw, adminLogin), page.raw)
 	for name, want := range map[string]string{"Cache-Control": "no-store", "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'"} {
-		if got := page.header.Get(name); got != want {
-			t.Errorf("%s: %s", name, got)
-		}
+		assert.Check(t, is.Equal(page.header.Get(name), want), name)
 	}
 	for who, words := range map[string]string{
 		"eve@acme.test": "Nobody here is called eve@acme.test.", adminLogin: "Unable to sign in: ada@acme.test is SUSPENDED.",
 	} {
-		if again := o.visit("/oauth2", app, map[string]string{"who": who}).want(t, "200"); !strings.Contains(again.raw, words) {
-			t.Error(again.raw)
-		}
+		assert.Check(t, is.Contains(o.visit("/oauth2", app, map[string]string{"who": who}).want(t, "200").raw, words))
 	}
 	query, _ := wish(app, nil)
 	at := "/oauth2/v1/authorize?" + query.Encode()
-	if nobody := o.post(at, url.Values{"x": {"y"}}, nil).want(t, "200"); !strings.Contains(nobody.raw, "Say who you are.") {
-		t.Error(nobody.raw)
-	}
+	assert.Check(t, is.Contains(o.post(at, url.Values{"x": {"y"}}, nil).want(t, "200").raw, "Say who you are."))
 	foreign := o.post(at, url.Values{pages.LoginField: {visitorLogin}}, http.Header{"Origin": {"https://evil.test"}}).want(t, "200")
 	if !strings.Contains(foreign.raw, "Another page has filled in this one.") || o.signedIn() != 0 {
 		t.Error(foreign.raw, o.signedIn())
@@ -65,18 +58,13 @@ func TestSessions(t *testing.T) {
 	b.code("/oauth2", app, asking)
 	b.code("/oauth2", app, silent)
 	b.visit("/oauth2", app, map[string]string{"who": "", "prompt": "login"}).want(t, "200")
-	if got := o.signedIn(); got != 1 {
-		t.Errorf("%d sessions", got)
-	}
+	assert.Check(t, is.Equal(o.signedIn(), 1))
 	b.code("/oauth2", app, map[string]string{"prompt": "login"}) // asked, and answered
-	if got := o.signedIn(); got != 1 {
-		t.Errorf("%d sessions after another sign-in", got)
-	}
+	assert.Check(t, is.Equal(o.signedIn(), 1))
 	o.browser().visit("/oauth2", app, asking).want(t, "200")
 	o.setStatus(visitorLogin, "SUSPENDED")
-	if _, query := b.visit("/oauth2", app, silent).landing(t); query.Get("error") != "login_required" {
-		t.Error(query)
-	}
+	_, query := b.visit("/oauth2", app, silent).landing(t)
+	assert.Check(t, is.Equal(query.Get("error"), "login_required"), query)
 	o.setStatus(visitorLogin, active)
 	c.advance(2*time.Hour - time.Second)
 	b.code("/oauth2", app, silent)
@@ -110,14 +98,11 @@ func TestSessionsEndedByPages(t *testing.T) {
 	}
 	for _, origin := range []string{"https://evil.test", "https://other.example.com", "https://off.example.com"} {
 		header := http.Header{"Origin": {origin}, "Cookie": {cookies()}}
-		if a := o.send("DELETE", "/api/v1/sessions/me", nil, header).want(t, "403 E0000005"); a.header.Get("Access-Control-Allow-Origin") != "" {
-			t.Error(a.header)
-		}
+		a := o.send("DELETE", "/api/v1/sessions/me", nil, header).want(t, "403 E0000005")
+		assert.Check(t, is.Equal(a.header.Get("Access-Control-Allow-Origin"), ""), a.header)
 		o.send("OPTIONS", "/api/v1/sessions/me", nil, http.Header{"Origin": {origin}, "Access-Control-Request-Method": {"DELETE"}}).want(t, "403")
 	}
-	if o.signedIn() != 1 {
-		t.Error("a page that is not trusted has ended the session")
-	}
+	assert.Check(t, is.Equal(o.signedIn(), 1), "a page that is not trusted has ended the session")
 	page := http.Header{"Origin": {"https://www.example.com"}, "Access-Control-Request-Method": {"DELETE"}}
 	asked := o.send("OPTIONS", "/api/v1/sessions/me", nil, page).want(t, "204")
 	page = http.Header{"Origin": {"https://www.example.com"}, "Cookie": {cookies()}}
@@ -132,9 +117,7 @@ func TestSessionsEndedByPages(t *testing.T) {
 	}
 	o.send("DELETE", "/api/v1/sessions/me", nil, page).want(t, "404 E0000007")
 	public := o.send("OPTIONS", "/oauth2/v1/keys", nil, http.Header{"Origin": {"https://evil.test"}, "Access-Control-Request-Method": {"GET"}}).want(t, "204")
-	if public.header.Get("Access-Control-Allow-Origin") != "*" {
-		t.Error(public.header)
-	}
+	assert.Check(t, is.Equal(public.header.Get("Access-Control-Allow-Origin"), "*"), public.header)
 }
 
 // A person who needs one factor more stays at Okta.
@@ -146,7 +129,6 @@ func TestEnrolment(t *testing.T) {
 	if a := b.visit("/oauth2", app, nil).want(t, "200"); !strings.Contains(a.raw, "Set up security methods") || o.signedIn() != 0 {
 		t.Error(a.raw, o.signedIn())
 	}
-	if _, query := b.visit("/oauth2", app, map[string]string{"who": "", "prompt": "none"}).landing(t); query.Get("error") != "login_required" {
-		t.Error(query)
-	}
+	_, query := b.visit("/oauth2", app, map[string]string{"who": "", "prompt": "none"}).landing(t)
+	assert.Check(t, is.Equal(query.Get("error"), "login_required"), query)
 }

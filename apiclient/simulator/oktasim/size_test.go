@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"gotest.tools/v3/assert"
 
 	"msgsso-wizard/apiclient/simulator/simkit"
 )
@@ -20,9 +21,7 @@ func TestManyGroups(t *testing.T) {
 		a := o.do("GET", at, nil).want(t, "200")
 		total, at = total+len(a.column("id")), a.next()
 	}
-	if total != many+seeded || pages != 16 {
-		t.Errorf("%d groups on %d pages", total, pages)
-	}
+	assert.Check(t, total == many+seeded && pages == 16, "%d groups on %d pages", total, pages)
 	if diff := cmp.Diff([]string{"Group 2990", "Group 2991", "Group 2992", "Group 2993", "Group 2994", "Group 2995", "Group 2996", "Group 2997", "Group 2998", "Group 2999"}, o.do("GET", "/api/v1/groups?q=group+299", nil).column("profile.name")); diff != "" {
 		t.Error(diff)
 	}
@@ -40,9 +39,8 @@ func TestManyApps(t *testing.T) {
 		a := o.do("GET", at, nil).want(t, "200")
 		total, at = total+len(a.column("id")), a.next()
 	}
-	if got := o.do("GET", "/api/v1/apps?q=App+0400", nil).column("label"); total != 400 || len(got) != 1 {
-		t.Errorf("%d apps, the last one %v", total, got)
-	}
+	got := o.do("GET", "/api/v1/apps?q=App+0400", nil).column("label")
+	assert.Check(t, total == 400 && len(got) == 1, "%d apps, the last one %v", total, got)
 }
 
 // The size of an org changes no id of what a small one has too.
@@ -62,9 +60,8 @@ func TestSizeMovesNoIDs(t *testing.T) {
 func TestLargeOrgIsSmallInMemory(t *testing.T) {
 	before := heap()
 	o := New(simkit.Settings{Seed: 1}, Options{Groups: 3000, Apps: 400})
-	if grown := heap() - before; grown > 8<<20 {
-		t.Errorf("%d bytes", grown)
-	}
+	grown := heap() - before
+	assert.Check(t, grown <= 8<<20, "%d bytes", grown)
 	runtime.KeepAlive(o)
 }
 

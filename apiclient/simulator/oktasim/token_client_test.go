@@ -5,6 +5,9 @@ import (
 	"net/http"
 	"net/url"
 	"testing"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 )
 
 // The client is looked at before the code; no code is good.
@@ -83,9 +86,8 @@ func TestClientMethods(t *testing.T) {
 			if sent == name {
 				want = "200"
 			}
-			if a := o.post("/oauth2/v1/token", form, tt.header); a.outcome() != want {
-				t.Errorf("%s by %s: %s", name, sent, a.raw)
-			}
+			a := o.post("/oauth2/v1/token", form, tt.header)
+			assert.Check(t, is.Equal(a.outcome(), want), "%s by %s: %s", name, sent, a.raw)
 		}
 	}
 }

@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"testing"
 	"time"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 )
 
 func TestCodesAreRefused(t *testing.T) {
@@ -57,9 +60,7 @@ func TestCodesAreRefused(t *testing.T) {
 				want = refusalOf(tt.words)
 			}
 			a := o.redeem("/oauth2/default", x, code, tt.sent).want(t, want)
-			if a.text("error_description") != oauthError(tt.words).Description {
-				t.Error(a.raw)
-			}
+			assert.Check(t, is.Equal(a.text("error_description"), oauthError(tt.words).Description), a.raw)
 			if want == "200" {
 				o.redeem("/oauth2/default", x, code, tt.sent).want(t, refusalOf("invalid_authorization_code"))
 			}

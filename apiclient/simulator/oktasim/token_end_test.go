@@ -3,6 +3,8 @@ package oktasim
 import (
 	"net/url"
 	"testing"
+
+	"gotest.tools/v3/assert"
 )
 
 const offline = "openid profile offline_access"
@@ -23,20 +25,15 @@ func TestRevokeVisitorTokens(t *testing.T) {
 			defer o.mu.Unlock()
 			return o.issued.get(o.now(), token) != nil || o.renewals.get(o.now(), token).app != nil
 		}
-		if a := end(other, access).want(t, "200"); a.raw != "" || !alive(access) {
-			t.Error("another client has revoked the token", a.raw)
-		}
+		a := end(other, access).want(t, "200")
+		assert.Check(t, a.raw == "" && alive(access), "another client has revoked the token %v", a.raw)
 		end(x, "none").want(t, "200")
 		end(x, access).want(t, "200")
-		if alive(access) || !alive(refresh) {
-			t.Error("not only the access token has ended")
-		}
+		assert.Check(t, !alive(access) && alive(refresh), "not only the access token has ended")
 		got = o.redeem(server, x, o.browser().code(server, x.id, map[string]string{"scope": offline}), nil).want(t, "200")
 		more := got.text("access_token")
 		end(x, got.text("refresh_token")).want(t, "200")
-		if alive(more) || !alive(refresh) {
-			t.Error("not the refresh token and its access token alone have ended")
-		}
+		assert.Check(t, !alive(more) && alive(refresh), "not the refresh token and its access token alone have ended")
 		end(x, refresh).want(t, "200")
 		if alive(refresh) || o.VisitorTokens() != 0 {
 			t.Errorf("%d tokens are left", o.VisitorTokens())

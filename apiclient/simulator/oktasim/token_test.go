@@ -8,6 +8,8 @@ import (
 
 	"github.com/go-jose/go-jose/v4"
 	"github.com/google/go-cmp/cmp"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 )
 
 func TestServiceAppWithoutDPoP(t *testing.T) {
@@ -26,9 +28,7 @@ func TestServiceAppWithoutDPoP(t *testing.T) {
 	c.advance(time.Second)
 	late := o.send("GET", "/api/v1/apps", nil, sign).want(t, "401 E0000011")
 	want := `Bearer authorization_uri="` + o.http.URL + `/oauth2/v1/authorize", realm="` + o.http.URL + `", scope="okta.apps.read", error="invalid_token", error_description="The access token is invalid.", resource="/api/v1/apps"`
-	if got := late.header.Get("WWW-Authenticate"); got != want {
-		t.Errorf("%s\nwant %s", got, want)
-	}
+	assert.Check(t, is.Equal(late.header.Get("WWW-Authenticate"), want))
 }
 
 func TestAssertions(t *testing.T) {
@@ -64,9 +64,8 @@ func TestAssertions(t *testing.T) {
 	}
 	twice := x.assertion(nil)
 	x.ask("okta.apps.read", twice, nil).want(t, "200")
-	if a := x.ask("okta.apps.read", twice, nil).want(t, "401 invalid_client"); a.text("error_description") != "The client_assertion token has already been used." {
-		t.Error(a.raw)
-	}
+	a := x.ask("okta.apps.read", twice, nil).want(t, "401 invalid_client")
+	assert.Check(t, is.Equal(a.text("error_description"), "The client_assertion token has already been used."), a.raw)
 }
 
 func TestTokenRequests(t *testing.T) {
@@ -112,9 +111,8 @@ func TestScopesAndRoles(t *testing.T) {
 	groups, all := sign(o, "okta.groups.read"), sign(o, "okta.apps.manage okta.users.read okta.roles.read okta.trustedOrigins.read")
 	a := o.send("GET", "/api/v1/apps", nil, groups)
 	want := `Bearer authorization_uri="` + o.http.URL + `/oauth2/v1/authorize", realm="` + o.http.URL + `", scope="okta.apps.read", error="insufficient_scope", error_description="The access token provided does not contain the required scopes.", resource="/api/v1/apps"`
-	if got := a.header.Get("WWW-Authenticate"); a.status != 403 || a.raw != "" || got != want {
-		t.Errorf("%d %q\n%s\nwant %s", a.status, a.raw, got, want)
-	}
+	got := a.header.Get("WWW-Authenticate")
+	assert.Check(t, a.status == 403 && a.raw == "" && got == want, "%d %q\n%s\nwant %s", a.status, a.raw, got, want)
 	o.send("POST", "/api/v1/trustedOrigins", originBody("x", "https://x.test", "CORS"), all).want(t, "403")
 	o.send("GET", "/api/v1/trustedOrigins", nil, all).want(t, "200")
 	o.send("GET", "/api/v1/users/me", nil, all).want(t, "403 E0000006") // a service app is nobody
@@ -135,12 +133,9 @@ func TestEveryRouteHasAScope(t *testing.T) {
 	t.Parallel()
 	for _, rt := range table {
 		r, err := http.NewRequestWithContext(t.Context(), rt.method, "http://localhost"+unnamedIDs.ReplaceAllString(rt.path, "x"), nil)
-		if err != nil {
-			t.Fatal(err)
-		}
+		assert.NilError(t, err)
 		needed := (&call{r: r}).neededScope()
-		if (rt.access == token || rt.access == licensed) != (needed != "") {
-			t.Errorf("%s %s needs %q", rt.method, rt.path, needed)
-		}
+		assert.Check(t, is.Equal((rt.access == token || rt.access == licensed), (needed != "")),
+			"%s %s needs %q", rt.method, rt.path, needed)
 	}
 }
