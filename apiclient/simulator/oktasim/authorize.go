@@ -37,7 +37,7 @@ func (s *Server) authorize(c *call) (any, error) {
 		case page != nil:
 			return *page, nil
 		case s.opts.MFAEnrol:
-			s.tellPolicy(c, wish.app, u, eventlog.Challenge, "")
+			s.tellPolicy(c, wish.app, u, eventlog.Challenge)
 			// A person without a second factor ends here who needs one (contract okta.md 9.3).
 			return pages.Page{
 				Heading: "Set up security methods", Small: "No factor can be set up here.",
@@ -45,7 +45,7 @@ func (s *Server) authorize(c *call) (any, error) {
 			}, nil
 		}
 		known = s.startSession(c, u)
-		s.tellPolicy(c, wish.app, u, eventlog.Allow, known.id)
+		s.tellPolicy(c, wish.app, u, eventlog.Allow)
 	} else if known == nil || slices.Contains(prompt, "login") {
 		if slices.Contains(prompt, "none") {
 			return s.deny(c, wish, query, refusal.OAuth("login_required"))
@@ -59,7 +59,7 @@ func (s *Server) authorize(c *call) (any, error) {
 	}
 	code := s.noise.Text(43)
 	s.codes.put(s.now(), code, &authCode{wish.ticket, wish.redirect, query.Get("code_challenge")}, codeLife)
-	s.tellCode(c, wish, known)
+	s.tellCode(c, wish)
 	return back(wish.redirect, url.Values{"code": {code}, "state": {query.Get("state")}}), nil
 }
 

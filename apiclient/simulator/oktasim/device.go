@@ -19,17 +19,9 @@ type device struct {
 	expires  time.Time
 	polled   time.Time
 	every    time.Duration // the least time between two polls
-	answer   answerOf
-	by       *user
+	denied   bool
+	by       *user // who has approved; nil: nobody so far
 }
-
-type answerOf int
-
-const (
-	unanswered answerOf = iota
-	approved
-	denied
-)
 
 const (
 	deviceLife  = 10 * time.Minute
@@ -53,7 +45,7 @@ func (s *Server) askDevice(c *call) (any, error) {
 	code := s.noise.Text(40)
 	d := &device{app: a, userCode: strings.ToUpper(s.noise.Text(8)), scopes: scopes, expires: now.Add(deviceLife), every: devicePause}
 	if s.opts.AutoApprove {
-		d.answer, d.by = approved, s.admin
+		d.by = s.admin
 	}
 	s.devices.put(now, code, d, 2*deviceLife) // for a while an ended wish is told from an unknown one
 	page := simkit.Base(c.r) + "/activate"
@@ -73,9 +65,9 @@ func (s *Server) grantToDevice(c *call) (any, error) {
 		return nil, refusal.OAuth("invalid_authorization_code")
 	case !now.Before(d.expires):
 		return nil, refusal.OAuth("expired_token")
-	case d.answer == denied:
+	case d.denied:
 		return nil, refusal.OAuth("access_denied")
-	case d.answer == approved:
+	case d.by != nil:
 		delete(s.devices, code)
 		return s.issue(&accessToken{ticket: ticket{app: d.app, user: d.by, scopes: d.scopes}}, "", tokenLife), nil
 	}
@@ -91,7 +83,7 @@ func (s *Server) grantToDevice(c *call) (any, error) {
 // waiting is the unanswered wish with this code, nil when there is none.
 func (s *Server) waiting(userCode string) *device {
 	for _, x := range s.devices {
-		if d := x.value; strings.EqualFold(d.userCode, strings.TrimSpace(userCode)) && d.answer == unanswered && s.now().Before(d.expires) {
+		if d := x.value; strings.EqualFold(d.userCode, strings.TrimSpace(userCode)) && !d.denied && d.by == nil && s.now().Before(d.expires) {
 			return d
 		}
 	}
@@ -113,12 +105,12 @@ func (s *Server) answerActivation(c *call) (any, error) {
 	case u == nil:
 		return activation(code, "There is no such person."), nil
 	case c.form.Get("decision") == "deny":
-		d.answer = denied
+		d.denied = true
 		return pages.Page{Heading: "Device", Text: "The device stays out. You can close this page."}, nil
 	case !s.admits(d.app, u):
 		return activation(code, "This person is not assigned to the app."), nil
 	}
-	d.answer, d.by = approved, u
+	d.by = u
 	return pages.Page{Heading: "Device", Text: "The device is let in. You can close this page."}, nil
 }
 

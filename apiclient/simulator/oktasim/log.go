@@ -15,10 +15,7 @@ import (
 	"msgsso-wizard/apiclient/simulator/oktasim/refusal"
 )
 
-const (
-	mostEvents = 10000              // that the org remembers
-	logAge     = 7 * 24 * time.Hour // how far back the log is read without a wish (contract okta.md 11)
-)
+const logAge = 7 * 24 * time.Hour // how far back the log is read without a wish (contract okta.md 11)
 
 // tell writes an event down. What every event says about the request is added to it.
 func (s *Server) tell(c *call, e eventlog.Event) {
@@ -27,9 +24,6 @@ func (s *Server) tell(c *call, e eventlog.Event) {
 	e.Request = c.header.Get("X-Okta-Request-Id")
 	e.Debug = jsontree.Merge(object{"requestId": e.Request, "requestUri": c.r.URL.Path, "url": c.r.URL.RequestURI()}, e.Debug)
 	s.events = append(s.events, &e)
-	if len(s.events) > mostEvents {
-		s.events = s.events[1:]
-	}
 }
 
 // clientIP is where a request came from. Everything here comes from loopback, so a caller that stands for a machine
@@ -128,20 +122,20 @@ func asked(query url.Values) object {
 }
 
 // tellPolicy writes down what the app's sign-in policy came to: a person is let in, or must show or set up one factor
-// more. session is empty before there is one.
-func (s *Server) tellPolicy(c *call, a *app, u *user, result, session string) {
+// more.
+func (s *Server) tellPolicy(c *call, a *app, u *user, result string) {
 	s.tell(c, eventlog.Event{
 		Kind: eventlog.SignOnPolicy, Result: result, Reason: "Sign-on policy evaluation resulted in " + result,
-		Actor: u.party(), Targets: []eventlog.Party{a.party()}, Session: session,
+		Actor: u.party(), Targets: []eventlog.Party{a.party()},
 	})
 }
 
 // tellCode writes down that an app has got a code for a person.
-func (s *Server) tellCode(c *call, wish signIn, x *session) {
+func (s *Server) tellCode(c *call, wish signIn) {
 	debug := jsontree.Merge(asked(c.r.URL.Query()), object{"grantedScopes": strings.Join(wish.scopes, " ")})
 	for _, kind := range []string{oauthKind(c, "authorize"), oauthKind(c, "authorize.code"), eventlog.SingleSignOn} {
 		s.tell(c, eventlog.Event{
-			Kind: kind, Result: eventlog.Success, Actor: wish.user.party(), Targets: []eventlog.Party{wish.app.party()}, Session: x.id, Debug: debug,
+			Kind: kind, Result: eventlog.Success, Actor: wish.user.party(), Targets: []eventlog.Party{wish.app.party()}, Debug: debug,
 		})
 	}
 }

@@ -49,9 +49,9 @@ type profile struct {
 
 var profiles = map[string]profile{
 	Integrator:   {limits: IntegratorLimits},
-	Workforce:    {limits: WorkforceLimits, hasPolicy: true},
-	NoAPIAM:      {limits: WorkforceLimits, noAPIAM: true},
-	CustomDomain: {limits: WorkforceLimits, hasPolicy: true, customDomain: true},
+	Workforce:    {limits: workforceLimits, hasPolicy: true},
+	NoAPIAM:      {limits: workforceLimits, noAPIAM: true},
+	CustomDomain: {limits: workforceLimits, hasPolicy: true, customDomain: true},
 }
 
 // Profiles returns the names that Options.Profile can have, in order.

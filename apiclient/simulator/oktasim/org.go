@@ -42,13 +42,6 @@ func (s *Server) getOrg(c *call) (any, error) {
 	return object{
 		"id": s.org.id, "companyName": s.org.company, "subdomain": s.org.subdomain, "status": active,
 		"created": stamp(s.org.created), "lastUpdated": stamp(s.org.created),
-		"_links": object{
-			"preferences":       link(c.url("org", "preferences")),
-			"uploadLogo":        link(c.url("org", "logo"), "POST"),
-			"oktaCommunication": link(c.url("org", "privacy", "oktaCommunication")),
-			"oktaSupport":       link(c.url("org", "privacy", "oktaSupport")),
-			"contacts":          link(c.url("org", "contacts")),
-		},
 	}, nil
 }
 

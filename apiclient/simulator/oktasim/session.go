@@ -10,7 +10,6 @@ import (
 
 // session is a browser in which a person is signed in at Okta.
 type session struct {
-	id       string
 	user     *user
 	signedIn time.Time
 }
@@ -26,7 +25,7 @@ func (s *Server) startSession(c *call, u *user) *session {
 	now := s.now()
 	s.endSession(c)
 	value := s.noise.Text(43)
-	x := &session{id: "idx" + s.noise.Text(22), user: u, signedIn: now}
+	x := &session{user: u, signedIn: now}
 	s.sessions.put(now, value, x, sessionLife)
 	c.setSession(value, 0)
 	return x
