@@ -107,9 +107,8 @@ func TestBodiesAndPaths(t *testing.T) {
 		header := http.Header{"Authorization": {"SSWS " + o.Token()}, "Content-Type": {tt.kind}}
 		a := o.send(tt.method, o.http.URL+tt.path, tt.body, header)
 		assert.Check(t, is.Equal(a.outcome(), tt.want), "%s %s %q", tt.method, tt.path, tt.body)
-		if a.header.Get("X-Okta-Request-Id") == "" || a.text("errorLink") != a.text("errorCode") || !strings.HasPrefix(a.text("errorId"), "oae") || a.at("errorCauses") == nil {
-			t.Errorf("%s %s: error document %s", tt.method, tt.path, a.raw)
-		}
+		assert.Check(t, a.header.Get("X-Okta-Request-Id") != "" && a.text("errorLink") == a.text("errorCode") &&
+			strings.HasPrefix(a.text("errorId"), "oae") && a.at("errorCauses") != nil, "%s %s: error document %s", tt.method, tt.path, a.raw)
 	}
 }
 

@@ -17,25 +17,22 @@ func TestAppLife(t *testing.T) {
 	made := o.do("POST", "/api/v1/apps?activate=true", webApp(nil)).want(t, "200")
 	id, secret := made.text("id"), made.text("credentials.oauthClient.client_secret")
 	at := "/api/v1/apps/" + id
-	if len(id) != 20 || !strings.HasPrefix(id, "0oa") || len(secret) != 64 || made.text("status") != "ACTIVE" {
-		t.Fatalf("id %q, secret of %d characters, status %q", id, len(secret), made.text("status"))
-	}
+	assert.Assert(t, len(id) == 20 && strings.HasPrefix(id, "0oa") &&
+		len(secret) == 64 && made.text("status") == "ACTIVE", "id %q, secret of %d characters, status %q", id, len(secret), made.text("status"))
 	assert.Check(t, is.Equal(made.text("_links.groups.href"), o.http.URL+at+"/groups"), "groups link")
 	got := o.Counts()
 	assert.Check(t, got.Apps == before.Apps+1 && got.Secrets == before.Secrets+1, "counts %+v after %+v", got, before)
 
 	read := o.do("GET", at, nil).want(t, "200")
 	assert.Check(t, !read.has("credentials.oauthClient.client_secret"), "a read shows the secret")
-	if !read.has("universalLogout") || read.at("universalLogout") != nil {
-		t.Errorf("universalLogout is %v, want null", read.at("universalLogout"))
-	}
+	assert.Check(t, read.has("universalLogout") && read.at("universalLogout") == nil,
+		"universalLogout is %v, want null", read.at("universalLogout"))
 	assert.Check(t, is.Equal(read.text("settings.oauthClient.refresh_token.rotation_type"), "STATIC"),
 		"rotation type")
 
 	put := o.do("PUT", at, webApp(object{"label": "Renamed", "settings.oauthClient.post_logout_redirect_uris": []any{"https://www.example.com/"}})).want(t, "200")
-	if put.text("credentials.oauthClient.client_secret") != secret || put.text("label") != "Renamed" || put.text("id") != id {
-		t.Errorf("PUT without a secret: %s", put.raw)
-	}
+	assert.Check(t, put.text("credentials.oauthClient.client_secret") == secret &&
+		put.text("label") == "Renamed" && put.text("id") == id, "PUT without a secret: %s", put.raw)
 	put = o.do("PUT", at, webApp(object{"credentials.oauthClient.client_secret": "a-secret-of-my-own"})).want(t, "200")
 	assert.Check(t, is.Equal(put.text("credentials.oauthClient.client_secret"), "a-secret-of-my-own"),
 		"PUT with a secret does not set it")
@@ -54,13 +51,6 @@ func TestAppLife(t *testing.T) {
 		t.Errorf("summary %q, want %q", got, want)
 	}
 	assert.Check(t, is.DeepEqual(o.Counts(), before))
-}
-
-func TestAppMadeInactive(t *testing.T) {
-	t.Parallel()
-	o := start(t, Options{})
-	got := o.do("POST", "/api/v1/apps?activate=false", webApp(nil)).want(t, "200").text("status")
-	assert.Check(t, is.Equal(got, "INACTIVE"), "status")
 }
 
 func TestAppRefused(t *testing.T) {
@@ -141,9 +131,10 @@ func TestNullsAreRefused(t *testing.T) {
 func TestWhatCannotChange(t *testing.T) {
 	t.Parallel()
 	o := start(t, Options{})
-	o.do("POST", "/api/v1/apps", webApp(object{"credentials.oauthClient.client_id": "chosen-id"})).want(t, "200")
+	off := o.do("POST", "/api/v1/apps?activate=false", webApp(object{"credentials.oauthClient.client_id": "chosen-id"})).want(t, "200")
+	assert.Check(t, is.Equal(off.text("status"), "INACTIVE"))
 	o.do("POST", "/api/v1/apps", webApp(object{"credentials.oauthClient.client_id": "chosen-id"})).want(t, "400 E0000001 client_id: The value is already in use")
-	id := o.do("GET", "/api/v1/apps?q=Messenger", nil).column("id")[0]
+	id := off.text("id")
 	o.do("PUT", "/api/v1/apps/"+id, webApp(object{"credentials.oauthClient.client_id": "another-id"})).want(t, "400 E0000001 client_id: The value cannot be changed")
 	o.do("PUT", "/api/v1/apps/"+id, webApp(object{"settings.oauthClient.application_type": "native"})).want(t, "400 E0000001 application_type: The value cannot be changed")
 	got := o.do("PUT", "/api/v1/apps/"+id, webApp(nil)).want(t, "200").text("credentials.oauthClient.client_id")

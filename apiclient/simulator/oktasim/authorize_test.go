@@ -6,7 +6,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
 
@@ -73,9 +72,7 @@ func TestSignInGivesACode(t *testing.T) {
 		end := o.codes[code].end
 		kept := o.codes[code].value
 		want := []any{app, visitorLogin, []string{"openid", "email", "profile"}, chatPage, "n1", c.now().Add(300 * time.Second), server != "/oauth2"}
-		if diff := cmp.Diff(want, []any{kept.app.id, kept.user.login(), kept.scopes, kept.redirect, kept.nonce, end, kept.server != nil}); diff != "" {
-			t.Error(diff)
-		}
+		assert.Check(t, is.DeepEqual([]any{kept.app.id, kept.user.login(), kept.scopes, kept.redirect, kept.nonce, end, kept.server != nil}, want))
 	}
 	_, query := o.visit("/oauth2", app, map[string]string{"redirect_uri": chatPage + "?shop=1"}).landing(t)
 	assert.Check(t, query.Get("shop") == "1" && query.Get("code") != "",
@@ -142,27 +139,10 @@ func TestErrorsThatAreSentBack(t *testing.T) {
 		"no policy on Free Plan": {"/oauth2/default", app, nil, "access_denied", "Policy evaluation failed for this request, please check the policy configurations."},
 	} {
 		to, query := o.visit(tt.server, tt.app, tt.changes).landing(t)
-		if to != chatPage || query.Get("error") != tt.code || query.Get("error_description") != tt.words || (query.Get("code") != "") != (tt.code == "") {
-			t.Errorf("%s: %s %v", name, to, query)
-		}
+		assert.Check(t, to == chatPage && query.Get("error") == tt.code &&
+			query.Get("error_description") == tt.words && (query.Get("code") != "") == (tt.code == ""), "%s: %s %v", name, to, query)
 		if name != "no state" && query.Get("state") != "s t&1" {
 			t.Errorf("%s: state %q", name, query.Get("state"))
 		}
 	}
-}
-
-// Who only asks is sent back without a page, if the address is the app's.
-func TestAskingWithoutAPrompt(t *testing.T) {
-	t.Parallel()
-	o := start(t, Options{})
-	app := o.openApp(nil)
-	quiet := map[string]string{"prompt": "none", "who": "", "scope": "openid"}
-	for _, server := range []string{"/oauth2", "/oauth2/default"} {
-		to, query := o.visit(server, app, quiet).landing(t)
-		assert.Check(t, to == chatPage && query.Get("error") == "login_required" && query.Get("state") == "s t&1",
-			"%s: %s %v", server, to, query)
-	}
-	quiet["redirect_uri"] = chatPage + "/"
-	a := o.visit("/oauth2/default", app, quiet).want(t, "400")
-	assert.Check(t, is.Equal(a.header.Get("Location"), ""), a.header)
 }

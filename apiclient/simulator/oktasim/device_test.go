@@ -7,7 +7,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
 )
@@ -41,9 +40,7 @@ func TestDeviceGrant(t *testing.T) {
 	asked := o.device()
 	page := o.http.URL + "/activate"
 	want := []any{page, page + "?user_code=" + asked.text("user_code"), 600.0, 5.0}
-	if diff := cmp.Diff(want, []any{asked.at("verification_uri"), asked.at("verification_uri_complete"), asked.at("expires_in"), asked.at("interval")}); diff != "" {
-		t.Error(diff)
-	}
+	assert.Check(t, is.DeepEqual([]any{asked.at("verification_uri"), asked.at("verification_uri_complete"), asked.at("expires_in"), asked.at("interval")}, want))
 	o.poll(asked).want(t, "400 authorization_pending")
 	o.poll(asked).want(t, "400 slow_down")
 	c.advance(5 * time.Second)

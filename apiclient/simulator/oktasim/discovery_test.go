@@ -3,7 +3,6 @@ package oktasim
 import (
 	"testing"
 
-	"github.com/go-jose/go-jose/v4"
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
 )
@@ -36,31 +35,4 @@ func TestDiscovery(t *testing.T) {
 	o.send("GET", "/.well-known/openid-configuration?client_id="+app, nil, nil).want(t, "200")
 	o.send("GET", "/.well-known/openid-configuration?client_id=none", nil, nil).want(t, "400 invalid_client")
 	o.send("GET", "/oauth2/none/.well-known/openid-configuration", nil, nil).want(t, "404 E0000007")
-}
-
-// The key set verifies what the server signs, and the org names its keys.
-func TestKeys(t *testing.T) {
-	t.Parallel()
-	o := start(t, Options{})
-	for document, want := range map[string]struct {
-		kid string
-		key interface{ Sign(any) (string, error) }
-	}{
-		"/.well-known/openid-configuration":                {o.do("POST", "/api/v1/apps", webApp(nil)).text("credentials.signing.kid"), o.orgKey},
-		"/oauth2/default/.well-known/openid-configuration": {o.do("GET", "/api/v1/authorizationServers/default", nil).text("credentials.signing.kid"), o.asKey},
-	} {
-		keys := o.send("GET", o.send("GET", document, nil, nil).text("jwks_uri"), nil, nil).want(t, "200")
-		for _, words := range []string{`"use":"sig"`, `"kty":"RSA"`, `"alg":"RS256"`, `"kid":"` + want.kid + `"`} {
-			assert.Check(t, is.Contains(keys.raw, words), "without")
-		}
-		var set jose.JSONWebKeySet
-		keys.into(t, &set)
-		text, err := want.key.Sign(object{"a": "b"})
-		assert.NilError(t, err)
-		signed, err := jose.ParseSignedCompact(text, []jose.SignatureAlgorithm{jose.RS256})
-		assert.NilError(t, err)
-		if _, err := signed.Verify(set.Keys[0].Key); err != nil {
-			t.Error(err)
-		}
-	}
 }

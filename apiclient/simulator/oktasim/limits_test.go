@@ -90,9 +90,8 @@ func TestEveryLimitedAnswerSaysWhatIsLeft(t *testing.T) {
 	} {
 		a := o.send(tt.method, tt.path, nil, http.Header{"Authorization": {tt.sign}}).want(t, tt.want)
 		for _, name := range []string{"X-Rate-Limit-Limit", "X-Rate-Limit-Remaining", "X-Rate-Limit-Reset"} {
-			if (a.header.Get(name) != "") != tt.limited {
-				t.Errorf("%s %s: %s is %q", tt.method, tt.path, name, a.header.Get(name))
-			}
+			assert.Check(t, (a.header.Get(name) != "") == tt.limited,
+				"%s %s: %s is %q", tt.method, tt.path, name, a.header.Get(name))
 		}
 	}
 }

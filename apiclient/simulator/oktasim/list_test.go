@@ -9,8 +9,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
-
-	"msgsso-wizard/apiclient/simulator/oktasim/jsontree"
 )
 
 func TestListApps(t *testing.T) {
@@ -46,18 +44,6 @@ func TestListApps(t *testing.T) {
 	}
 }
 
-func TestSignOnModeMayBeNull(t *testing.T) {
-	t.Parallel()
-	o := start(t, Options{})
-	items := o.do("GET", "/api/v1/apps?q=custom_identity", nil).want(t, "200").doc.([]any)
-	app := items[0].(object)
-	v, ok := app["signOnMode"]
-	assert.Check(t, ok && v == nil && len(items) == 1, "%d apps, signOnMode %v", len(items), v)
-	if _, ok := jsontree.At(app, "credentials.oauthClient"); ok {
-		t.Error("the identity source has an OAuth client")
-	}
-}
-
 func TestPagesOfApps(t *testing.T) {
 	t.Parallel()
 	o := start(t, Options{})
@@ -73,9 +59,8 @@ func TestPagesOfApps(t *testing.T) {
 		for at := "/api/v1/apps?" + query; at != ""; {
 			a := o.do("GET", at, nil).want(t, "200")
 			links := a.header.Values("Link")
-			if !strings.HasSuffix(links[0], `; rel="self"`) || !strings.HasPrefix(links[0], "<"+o.http.URL+"/api/v1/apps?") {
-				t.Errorf("first Link line %q", links[0])
-			}
+			assert.Check(t, strings.HasSuffix(links[0], `; rel="self"`) &&
+				strings.HasPrefix(links[0], "<"+o.http.URL+"/api/v1/apps?"), "first Link line %q", links[0])
 			at = a.next()
 			assert.Check(t, is.Len(links, map[bool]int{true: 2, false: 1}[at != ""]))
 			u, err := url.Parse(at)

@@ -137,9 +137,7 @@ func TestEnrolmentAndSecretsAreLogged(t *testing.T) {
 	}
 	assert.Check(t, is.DeepEqual(lines, want))
 	for _, e := range entries {
-		if jsontree.Text(e, "displayMessage") == "" {
-			t.Errorf("%s has no words", jsontree.Text(e, "eventType"))
-		}
+		assert.Check(t, jsontree.Text(e, "displayMessage") != "", "%s has no words", jsontree.Text(e, "eventType"))
 	}
 	if lines, found := o.logged(t, oauthEvents); len(lines) != 2 || found[0]["legacyEventType"] != nil {
 		t.Error(lines)

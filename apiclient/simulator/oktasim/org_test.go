@@ -24,9 +24,8 @@ func TestOrganization(t *testing.T) {
 	}
 	want := []any{"idx", o.http.URL, "Acme", "acme", "ACTIVE", "ada@acme.test", "ACTIVE", []string{"SUPER_ADMIN"}, `{"domains":[]}`}
 	assert.Check(t, is.DeepEqual(got, want))
-	if open.text("id") != org.text("id") || open.text("id")[:3] != "00o" || me.at("lastLogin") != nil || !me.has("lastLogin") {
-		t.Errorf("org %s, user %s", open.raw, me.raw)
-	}
+	assert.Check(t, open.text("id") == org.text("id") && open.text("id")[:3] == "00o" &&
+		me.at("lastLogin") == nil && me.has("lastLogin"), "org %s, user %s", open.raw, me.raw)
 	if got := o.do("GET", "/api/v1/users/ada@acme.test", nil).want(t, "200").text("id"); got != me.text("id") {
 		t.Errorf("by login %q", got)
 	}

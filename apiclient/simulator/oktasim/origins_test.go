@@ -22,9 +22,8 @@ func TestTrustedOriginLife(t *testing.T) {
 	const list = "/api/v1/trustedOrigins"
 	made := o.do("POST", list, originBody("Page", "https://www.example.com", "CORS", "REDIRECT")).want(t, "200")
 	at := list + "/" + made.text("id")
-	if made.text("status") != "ACTIVE" || !strings.HasPrefix(made.text("id"), "tos") || !made.has("_links.deactivate") {
-		t.Errorf("made %s", made.raw)
-	}
+	assert.Check(t, made.text("status") == "ACTIVE" &&
+		strings.HasPrefix(made.text("id"), "tos") && made.has("_links.deactivate"), "made %s", made.raw)
 	o.do("POST", list, originBody("Second", "http://localhost:8080", "CORS")).want(t, "200")
 
 	const taken = ": An object with this field already exists in the current organization"

@@ -40,49 +40,23 @@ func TestAuthorizationServer(t *testing.T) {
 		"servers %s", list.raw)
 	for _, id := range []string{ids[0], "default"} {
 		a := o.do("GET", "/api/v1/authorizationServers/"+id, nil).want(t, "200")
-		if a.text("id") != ids[0] || a.text("issuer") != o.http.URL+"/oauth2/default" || a.at("default") != true {
-			t.Errorf("%s: %s", id, a.raw)
-		}
+		assert.Check(t, a.text("id") == ids[0] &&
+			a.text("issuer") == o.http.URL+"/oauth2/default" && a.at("default") == true, "%s: %s", id, a.raw)
 		got := o.do("GET", "/api/v1/authorizationServers/"+id+"/policies", nil).want(t, "200").raw
 		assert.Check(t, is.Equal(got, "[]"), "a new org's default server has policies")
 	}
 	o.do("GET", "/api/v1/authorizationServers/aus0", nil).want(t, "404 E0000007")
 }
 
-func TestServerWithPolicy(t *testing.T) {
-	t.Parallel()
-	o := start(t, Options{Profile: Workforce})
-	policy := o.do("GET", defaultPolicies, nil).want(t, "200")
-	rules := o.do("GET", defaultPolicies+"/"+policy.column("id")[0]+"/rules", nil).want(t, "200")
-	if diff := cmp.Diff([]string{"Default Policy"}, policy.column("name")) + cmp.Diff([]string{"Default Policy Rule"}, rules.column("name")); diff != "" {
-		t.Error(diff)
-	}
-}
-
-func TestNoAPIAccessManagement(t *testing.T) {
-	t.Parallel()
-	o := start(t, Options{Profile: NoAPIAM})
-	for _, path := range []string{"/api/v1/authorizationServers", "/api/v1/authorizationServers/default", defaultPolicies} {
-		o.do("GET", path, nil).want(t, "401 E0000015")
-	}
-	for _, path := range []string{"/.well-known/openid-configuration", "/.well-known/oauth-authorization-server", "/v1/keys"} {
-		o.do("GET", "/oauth2/default"+path, nil).want(t, "404 E0000007")
-	}
-	o.do("GET", "/.well-known/openid-configuration", nil).want(t, "200")
-}
-
 func TestPolicies(t *testing.T) {
 	t.Parallel()
 	o := start(t, Options{})
 	first := o.do("POST", defaultPolicies, policyBody("First", nil)).want(t, "201")
-	if first.at("priority") != 1.0 || first.at("system") != false || !strings.HasPrefix(first.text("id"), "00p") {
-		t.Errorf("made %s", first.raw)
-	}
+	assert.Check(t, first.at("priority") == 1.0 &&
+		first.at("system") == false && strings.HasPrefix(first.text("id"), "00p"), "made %s", first.raw)
 	o.do("POST", defaultPolicies, policyBody("Second", nil)).want(t, "201") // at priority 1: before the first
 	o.do("POST", defaultPolicies, policyBody("Third", object{"priority": 99})).want(t, "201")
-	if diff := cmp.Diff([]string{"Second", "First", "Third"}, o.do("GET", defaultPolicies, nil).column("name")); diff != "" {
-		t.Error(diff)
-	}
+	assert.Check(t, is.DeepEqual(o.do("GET", defaultPolicies, nil).column("name"), []string{"Second", "First", "Third"}))
 	at := defaultPolicies + "/" + first.text("id")
 	got := o.do("GET", at, nil).want(t, "200").at("priority")
 	assert.Check(t, got == 2.0, "priority %v", got)
@@ -95,6 +69,8 @@ func TestPolicies(t *testing.T) {
 		o.do("POST", defaultPolicies, policyBody("x", change)).want(t, "400 E0000001 "+cause)
 	}
 	o.do("POST", defaultPolicies, object{"name": "x"}).want(t, "400 E0000001 type: The field cannot be left blank")
+	o.do("POST", at+"/lifecycle/deactivate", nil).want(t, "204")
+	assert.Check(t, is.Equal(o.do("GET", at, nil).want(t, "200").text("status"), "INACTIVE"))
 	o.do("DELETE", at, nil).want(t, "204")
 	o.do("GET", at, nil).want(t, "404 E0000007")
 	assert.Check(t, is.Equal(o.Counts().Policies, 2))
@@ -110,9 +86,8 @@ func TestRules(t *testing.T) {
 		t.Errorf("made %s", made.raw)
 	}
 	put := o.do("PUT", at, ruleBody(object{"name": "Renamed", "actions": object{"token": object{"accessTokenLifetimeMinutes": 5}}})).want(t, "200")
-	if put.text("name") != "Renamed" || put.at("actions.token.accessTokenLifetimeMinutes") != 5.0 || put.at("actions.token.refreshTokenWindowMinutes") != 10080.0 {
-		t.Errorf("put %s", put.raw)
-	}
+	assert.Check(t, put.text("name") == "Renamed" &&
+		put.at("actions.token.accessTokenLifetimeMinutes") == 5.0 && put.at("actions.token.refreshTokenWindowMinutes") == 10080.0, "put %s", put.raw)
 	for cause, change := range map[string]object{
 		"type: 'SIGN_ON' is not one of RESOURCE_ACCESS":      {"type": "SIGN_ON"},
 		"accessTokenLifetimeMinutes: must be 5 to 1440":      {"actions": object{"token": object{"accessTokenLifetimeMinutes": 4}}},
@@ -124,12 +99,4 @@ func TestRules(t *testing.T) {
 	assert.Check(t, is.Len(o.do("GET", list, nil).want(t, "200").column("id"), 1), "rules")
 	o.do("DELETE", at, nil).want(t, "204")
 	o.do("GET", at, nil).want(t, "404 E0000007")
-}
-
-func TestDeactivatePolicy(t *testing.T) {
-	t.Parallel()
-	o := start(t, Options{})
-	at := defaultPolicies + "/" + o.do("POST", defaultPolicies, policyBody("P", nil)).want(t, "201").text("id")
-	o.do("POST", o.do("GET", at, nil).text("_links.deactivate.href"), nil).want(t, "204")
-	assert.Check(t, is.Equal(o.do("GET", at, nil).want(t, "200").text("status"), "INACTIVE"), "status")
 }

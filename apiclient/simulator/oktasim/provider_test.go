@@ -3,7 +3,6 @@ package oktasim
 import (
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
 )
@@ -54,9 +53,7 @@ func TestProviderCalls(t *testing.T) {
 	}
 	o.do("PUT", app+"/policies/rstNone", nil).want(t, "404 E0000007")
 
-	if diff := cmp.Diff([]string{adminLogin, visitorLogin}, o.do("GET", "/api/v1/users?limit=200", nil).want(t, "200").column("profile.login")); diff != "" {
-		t.Error(diff)
-	}
+	assert.Check(t, is.DeepEqual(o.do("GET", "/api/v1/users?limit=200", nil).want(t, "200").column("profile.login"), []string{adminLogin, visitorLogin}))
 	got := o.do("GET", `/api/v1/users?search=profile.login+eq+"alice@acme.test"`, nil).column("profile.login")
 	assert.Check(t, len(got) == 1 && got[0] == visitorLogin, "found %v", got)
 	assert.Check(t, is.Equal(o.do("GET", app+"/grants", nil).want(t, "200").raw, "[]"), "grants")

@@ -3,7 +3,6 @@ package oktasim
 import (
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
 )
@@ -16,9 +15,7 @@ func TestSecrets(t *testing.T) {
 	at := app + "/credentials/secrets"
 
 	list := o.do("GET", at, nil).want(t, "200")
-	if diff := cmp.Diff([]string{made.text("credentials.oauthClient.client_secret")}, list.column("client_secret")); diff != "" {
-		t.Error(diff)
-	}
+	assert.Check(t, is.DeepEqual(list.column("client_secret"), []string{made.text("credentials.oauthClient.client_secret")}))
 	first := list.column("id")[0]
 	only := "400 E0000001 You can't deactivate the only active client secret."
 	o.do("POST", at+"/"+first+"/lifecycle/deactivate", object{}).want(t, only)
@@ -33,9 +30,8 @@ func TestSecrets(t *testing.T) {
 	assert.Check(t, is.Equal(got, second.text("client_secret")), "with two secrets the newer one is shown")
 
 	off := o.do("POST", at+"/"+first+"/lifecycle/deactivate", object{}).want(t, "200")
-	if off.text("status") != "INACTIVE" || !off.has("_links.activate") || !off.has("_links.delete") || off.has("_links.deactivate") {
-		t.Errorf("deactivated: %s", off.raw)
-	}
+	assert.Check(t, off.text("status") == "INACTIVE" && off.has("_links.activate") &&
+		off.has("_links.delete") && !off.has("_links.deactivate"), "deactivated: %s", off.raw)
 	o.do("POST", at+"/"+first+"/lifecycle/activate", object{}).want(t, "200")
 	o.do("POST", at+"/"+first+"/lifecycle/deactivate", object{}).want(t, "200")
 	o.do("DELETE", at+"/"+first, nil).want(t, "204")

@@ -39,9 +39,8 @@ func TestSignInPage(t *testing.T) {
 	at := "/oauth2/v1/authorize?" + query.Encode()
 	assert.Check(t, is.Contains(o.post(at, url.Values{"x": {"y"}}, nil).want(t, "200").raw, "Say who you are."))
 	foreign := o.post(at, url.Values{pages.LoginField: {visitorLogin}}, http.Header{"Origin": {"https://evil.test"}}).want(t, "200")
-	if !strings.Contains(foreign.raw, "Another page has filled in this one.") || o.signedIn() != 0 {
-		t.Error(foreign.raw, o.signedIn())
-	}
+	assert.Check(t, strings.Contains(foreign.raw, "Another page has filled in this one.") && o.signedIn() == 0,
+		foreign.raw)
 }
 
 // Who has signed in is known until the session ends.
@@ -52,9 +51,9 @@ func TestSessions(t *testing.T) {
 	b := o.browser()
 	asking := map[string]string{"who": ""}
 	silent := map[string]string{"who": "", "prompt": "none"}
-	if a := b.visit("/oauth2", app, nil); a.header.Get("Referrer-Policy") != "no-referrer" || !strings.HasSuffix(a.header.Get("Set-Cookie"), "; Path=/; HttpOnly; Secure; SameSite=None") {
-		t.Error(a.header)
-	}
+	a := b.visit("/oauth2", app, nil)
+	assert.Check(t, a.header.Get("Referrer-Policy") == "no-referrer" &&
+		strings.HasSuffix(a.header.Get("Set-Cookie"), "; Path=/; HttpOnly; Secure; SameSite=None"), a.header)
 	b.code("/oauth2", app, asking)
 	b.code("/oauth2", app, silent)
 	b.visit("/oauth2", app, map[string]string{"who": "", "prompt": "login"}).want(t, "200")
@@ -108,13 +107,11 @@ func TestSessionsEndedByPages(t *testing.T) {
 	page = http.Header{"Origin": {"https://www.example.com"}, "Cookie": {cookies()}}
 	ended := o.send("DELETE", "/api/v1/sessions/me", nil, page).want(t, "204")
 	for _, a := range []answer{asked, ended} {
-		if a.header.Get("Access-Control-Allow-Origin") != "https://www.example.com" || a.header.Get("Access-Control-Allow-Credentials") != "true" {
-			t.Error(a.header)
-		}
+		assert.Check(t, a.header.Get("Access-Control-Allow-Origin") == "https://www.example.com" &&
+			a.header.Get("Access-Control-Allow-Credentials") == "true", a.header)
 	}
-	if asked.header.Get("Access-Control-Allow-Methods") != "DELETE" || !strings.Contains(ended.header.Get("Set-Cookie"), "Max-Age=0") || o.signedIn() != 0 {
-		t.Error(asked.header, ended.header, o.signedIn())
-	}
+	assert.Check(t, asked.header.Get("Access-Control-Allow-Methods") == "DELETE" &&
+		strings.Contains(ended.header.Get("Set-Cookie"), "Max-Age=0") && o.signedIn() == 0, ended.header)
 	o.send("DELETE", "/api/v1/sessions/me", nil, page).want(t, "404 E0000007")
 	public := o.send("OPTIONS", "/oauth2/v1/keys", nil, http.Header{"Origin": {"https://evil.test"}, "Access-Control-Request-Method": {"GET"}}).want(t, "204")
 	assert.Check(t, is.Equal(public.header.Get("Access-Control-Allow-Origin"), "*"), public.header)
@@ -126,9 +123,8 @@ func TestEnrolment(t *testing.T) {
 	o := start(t, Options{MFAEnrol: true})
 	app := o.openApp(nil)
 	b := o.browser()
-	if a := b.visit("/oauth2", app, nil).want(t, "200"); !strings.Contains(a.raw, "Set up security methods") || o.signedIn() != 0 {
-		t.Error(a.raw, o.signedIn())
-	}
+	a := b.visit("/oauth2", app, nil).want(t, "200")
+	assert.Check(t, strings.Contains(a.raw, "Set up security methods") && o.signedIn() == 0, a.raw)
 	_, query := b.visit("/oauth2", app, map[string]string{"who": "", "prompt": "none"}).landing(t)
 	assert.Check(t, is.Equal(query.Get("error"), "login_required"), query)
 }

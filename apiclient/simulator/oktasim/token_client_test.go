@@ -49,9 +49,8 @@ func TestCodeIsRefused(t *testing.T) {
 	} {
 		for _, server := range []string{"/oauth2", "/oauth2/default"} {
 			a := o.post(server+"/v1/token", tt.form, tt.header)
-			if a.outcome() != tt.want || a.text("error_description") != tt.words {
-				t.Errorf("%s at %s: %s %s", name, server, a.outcome(), a.raw)
-			}
+			assert.Check(t, a.outcome() == tt.want && a.text("error_description") == tt.words,
+				"%s at %s: %s %s", name, server, a.outcome(), a.raw)
 		}
 	}
 	o.post("/oauth2/none/v1/token", form(nil), basic(id, secret)).want(t, "404 E0000007")

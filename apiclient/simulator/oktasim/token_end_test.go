@@ -35,9 +35,7 @@ func TestRevokeVisitorTokens(t *testing.T) {
 		end(x, got.text("refresh_token")).want(t, "200")
 		assert.Check(t, !alive(more) && alive(refresh), "not the refresh token and its access token alone have ended")
 		end(x, refresh).want(t, "200")
-		if alive(refresh) || o.VisitorTokens() != 0 {
-			t.Errorf("%d tokens are left", o.VisitorTokens())
-		}
+		assert.Check(t, !alive(refresh) && o.VisitorTokens() == 0, "%d tokens are left", o.VisitorTokens())
 		o.post(server+"/v1/revoke", url.Values{}, x.header()).want(t, "400 invalid_request")
 		end(webClient{x.id, "wrong"}, refresh).want(t, "401 invalid_client")
 	}

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/go-jose/go-jose/v4"
-	"github.com/google/go-cmp/cmp"
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
 )
@@ -17,9 +16,7 @@ func TestServiceAppWithoutDPoP(t *testing.T) {
 	o, c := slow(t, Options{Limits: map[string]int{}})
 	x := newTool(t, o, o.BearerApp)
 	a := x.ask("okta.apps.manage okta.groups.read", x.assertion(nil), nil).want(t, "200")
-	if diff := cmp.Diff([]any{"Bearer", 3600.0, "okta.apps.manage okta.groups.read"}, []any{a.at("token_type"), a.at("expires_in"), a.at("scope")}); diff != "" {
-		t.Error(diff)
-	}
+	assert.Check(t, is.DeepEqual([]any{a.at("token_type"), a.at("expires_in"), a.at("scope")}, []any{"Bearer", 3600.0, "okta.apps.manage okta.groups.read"}))
 	sign := http.Header{"Authorization": {"Bearer " + a.text("access_token")}}
 	o.send("POST", "/api/v1/apps", webApp(nil), sign).want(t, "200")
 	o.send("GET", "/api/v1/groups", nil, sign).want(t, "200")
@@ -58,9 +55,8 @@ func TestAssertions(t *testing.T) {
 		"another app's id": {other.assertion(object{"sub": x.app.ClientID, "iss": x.app.ClientID}), "invalid_client", oauthError("assertion_form").Description},
 	} {
 		a := x.ask("okta.apps.read", tt.assertion, nil)
-		if a.text("error") != tt.code || a.text("error_description") != tt.description || (a.status == 401) != (tt.code != "") {
-			t.Errorf("%s: %d %s", name, a.status, a.raw)
-		}
+		assert.Check(t, a.text("error") == tt.code &&
+			a.text("error_description") == tt.description && (a.status == 401) == (tt.code != ""), "%s: %d %s", name, a.status, a.raw)
 	}
 	twice := x.assertion(nil)
 	x.ask("okta.apps.read", twice, nil).want(t, "200")
