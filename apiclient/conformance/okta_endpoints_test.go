@@ -211,7 +211,7 @@ func TestOktaRefusals(t *testing.T) {
 		opts  oktasim.Options
 		calls []call
 	}{
-		{"no API Access Management", oktasim.Options{NoAPIAccessManagement: true}, []call{
+		{"no API Access Management", oktasim.Options{Profile: oktasim.NoAPIAM}, []call{
 			{method: "GET", path: "/api/v1/authorizationServers", status: 401},
 			{method: "GET", path: "/oauth2/default/.well-known/openid-configuration", status: 404, sign: "-"},
 			{method: "GET", path: "/oauth2/default/v1/keys", status: 404, sign: "-"},

@@ -40,7 +40,7 @@ func TestAccessPolicies(t *testing.T) {
 			plan: []string{"create access policy Genesys Messenger", "create policy rule Messenger sign-in"}, policies: 1, rules: 1,
 		},
 		"default lets everyone in": {
-			opts: oktasim.Options{DefaultHasPolicy: true},
+			opts: oktasim.Options{Profile: oktasim.Workforce},
 			plan: []string{"reuse access policy Default Policy", "reuse policy rule Default Policy Rule"},
 		},
 		"policy without a rule left behind": {

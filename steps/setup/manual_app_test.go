@@ -22,7 +22,7 @@ func manualApp(t *testing.T, opts simulator.Options) (*simulator.Server, *Sessio
 	everyone := must(admin.Groups(t.Context(), "Everyone"))(t)
 	i := slices.IndexFunc(everyone, okta.Group.Everyone)
 	noError(t, admin.AssignGroup(t.Context(), made.ID, everyone[i].ID))
-	if !opts.Okta.NoAPIAccessManagement && opts.Okta.Profile != oktasim.NoAPIAM {
+	if opts.Okta.Profile != oktasim.NoAPIAM {
 		policy := must(admin.CreatePolicy(t.Context(), "default", okta.Policy{Name: "Chat", Clients: []string{made.ClientID}, Priority: 1}))(t)
 		rule := signInRule
 		rule.Scopes = []string{"*"}

@@ -105,7 +105,7 @@ func TestARedirectURIElsewhereIsPastedBack(t *testing.T) {
 // An org without custom authorization servers signs people in at its own.
 func TestTheOrgsOwnServerServes(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, simulator.Options{Okta: oktasim.Options{NoAPIAccessManagement: true}})
+	w := newWorld(t, simulator.Options{Okta: oktasim.Options{Profile: oktasim.NoAPIAM}})
 	saw := w.run(t, alice)
 	same(t, "ok", true, saw.OK)
 	rotateSecret(t, w)

@@ -8,6 +8,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 )
 
 func TestWhoMayCall(t *testing.T) {
@@ -27,9 +30,7 @@ func TestWhoMayCall(t *testing.T) {
 		if authorization != "" {
 			header.Set("Authorization", authorization)
 		}
-		if got := o.send("GET", path, nil, header).outcome(); got != want {
-			t.Errorf("%q: %s, want %s", authorization, got, want)
-		}
+		assert.Check(t, is.Equal(o.send("GET", path, nil, header).outcome(), want), "%q", authorization)
 	}
 }
 
@@ -48,9 +49,8 @@ func TestReadOnlyAdmin(t *testing.T) {
 	o.do("POST", "/api/v1/apps", webApp(nil)).want(t, "403 E0000006")
 	o.do("GET", "/api/v1/apps", nil).want(t, "200")
 	me := o.do("GET", "/api/v1/users/me", nil).want(t, "200").text("id")
-	if got := o.do("GET", "/api/v1/users/"+me+"/roles", nil).want(t, "200").column("type"); got[0] != "READ_ONLY_ADMIN" {
-		t.Errorf("role %q", got)
-	}
+	got := o.do("GET", "/api/v1/users/"+me+"/roles", nil).want(t, "200").column("type")
+	assert.Check(t, is.Equal(got[0], "READ_ONLY_ADMIN"), "role %q", got)
 	if got, want := o.Calls(), (Calls{Reads: 3, Writes: 1}); got != want {
 		t.Errorf("calls %+v, want %+v", got, want)
 	}
@@ -79,14 +79,11 @@ func TestRoles(t *testing.T) {
 			o.do("POST", defaultPolicies, policyBody("x", nil)).want(t, tt.rules)
 			o.do("GET", "/api/v1/apps", nil).want(t, "200")
 			me := o.do("GET", "/api/v1/users/me", nil).want(t, "200").text("id")
-			if got := o.do("GET", "/api/v1/users/"+me+"/roles", nil).want(t, "200").column("type"); !slices.Equal(got, tt.roles) {
-				t.Errorf("roles %q", got)
-			}
+			got := o.do("GET", "/api/v1/users/"+me+"/roles", nil).want(t, "200").column("type")
+			assert.Check(t, slices.Equal(got, tt.roles), "roles %q", got)
 		})
 	}
-	if err := (Options{Roles: []string{"GOD"}}).Check(); err == nil {
-		t.Error("a role that Okta does not have was taken")
-	}
+	assert.Check(t, (Options{Roles: []string{"GOD"}}).Check() != nil, "a role that Okta does not have was taken")
 }
 
 func TestBodiesAndPaths(t *testing.T) {
@@ -109,12 +106,9 @@ func TestBodiesAndPaths(t *testing.T) {
 	} {
 		header := http.Header{"Authorization": {"SSWS " + o.Token()}, "Content-Type": {tt.kind}}
 		a := o.send(tt.method, o.http.URL+tt.path, tt.body, header)
-		if got := a.outcome(); got != tt.want {
-			t.Errorf("%s %s %q: %s, want %s", tt.method, tt.path, tt.body, got, tt.want)
-		}
-		if a.header.Get("X-Okta-Request-Id") == "" || a.text("errorLink") != a.text("errorCode") || !strings.HasPrefix(a.text("errorId"), "oae") || a.at("errorCauses") == nil {
-			t.Errorf("%s %s: error document %s", tt.method, tt.path, a.raw)
-		}
+		assert.Check(t, is.Equal(a.outcome(), tt.want), "%s %s %q", tt.method, tt.path, tt.body)
+		assert.Check(t, a.header.Get("X-Okta-Request-Id") != "" && a.text("errorLink") == a.text("errorCode") &&
+			strings.HasPrefix(a.text("errorId"), "oae") && a.at("errorCauses") != nil, "%s %s: error document %s", tt.method, tt.path, a.raw)
 	}
 }
 
@@ -124,20 +118,12 @@ func TestLengthRequired(t *testing.T) {
 	o := start(t, Options{})
 	for extra, want := range map[string]int{"": 411, "Content-Length: 0\r\n": 400} {
 		conn, err := (&net.Dialer{}).DialContext(t.Context(), "tcp", o.http.Listener.Addr().String())
-		if err != nil {
-			t.Fatal(err)
-		}
+		assert.NilError(t, err)
 		_, err = fmt.Fprintf(conn, "POST /api/v1/apps HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: SSWS %s\r\n%s\r\n", o.Token(), extra)
-		if err != nil {
-			t.Fatal(err)
-		}
+		assert.NilError(t, err)
 		resp, err := http.ReadResponse(bufio.NewReader(conn), nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if resp.StatusCode != want {
-			t.Errorf("%q: %d, want %d", extra, resp.StatusCode, want)
-		}
+		assert.NilError(t, err)
+		assert.Check(t, is.Equal(resp.StatusCode, want), "%q", extra)
 		_ = resp.Body.Close()
 		_ = conn.Close()
 	}

@@ -36,7 +36,7 @@ func (s *Server) admit(c *call, rt route) error {
 	if err := s.scoped(c, rt); err != nil {
 		return err
 	}
-	if rt.access == licensed && s.opts.NoAPIAccessManagement {
+	if rt.access == licensed && s.profile.noAPIAM {
 		return refusal.Of("E0000015")
 	}
 	if rt.access != owner && !slices.ContainsFunc(c.who.roles, c.letsIn) {
@@ -76,8 +76,8 @@ func (s *Server) identify(c *call) error {
 
 // identifyToken takes an access token. One that is bound to a key comes with a proof of that key.
 func (s *Server) identifyToken(c *call, given string, proven bool) error {
-	t := s.issued[given]
-	if t == nil || t.ticket != nil && t.ticket.server != nil || !s.now().Before(t.expires) || !t.app.active() || proven != (t.boundTo != "") {
+	t := s.issued.get(s.now(), given)
+	if t == nil || t.server != nil || !t.app.active() || proven != (t.boundTo != "") {
 		c.challenge(proven, "invalid_token", "The access token is invalid.")
 		return refusal.Of("E0000011")
 	}

@@ -1,7 +1,6 @@
 package oktasim
 
 import (
-	"slices"
 	"strings"
 
 	"msgsso-wizard/apiclient/simulator/oktasim/jsontree"
@@ -26,6 +25,10 @@ type app struct {
 
 func (a *app) label() string { return a.text("label") }
 
+// setting and settings read what an OAuth client is set to.
+func (a *app) setting(name string) string    { return a.text(oauthSettings + "." + name) }
+func (a *app) settings(name string) []string { return a.texts(oauthSettings + "." + name) }
+
 const appPath = "/api/v1/apps/{appId}"
 
 var apps = &resource[*app]{
@@ -34,11 +37,11 @@ var apps = &resource[*app]{
 	fields: appFields,
 	listing: listing{
 		search:  []string{"name", "label"},
-		filters: map[string][]string{"filter": {"id", "status", "name", "credentials.signing.kid", "settings.slo.enabled"}},
+		filters: map[string][]string{"filter": {"id", "status", "name", "credentials.signing.kid"}},
 		// The definition leaves the standard size open, so a small one makes clients follow the links.
-		standard: 20, least: 1, most: 200, keeps: listedApps,
+		standard: 20, least: 1, most: 200, keeps: listsApp,
 	},
-	in:       func(s *Server, _ *call) (*[]*app, error) { return &s.apps, nil },
+	in:       all(func(s *Server) *[]*app { return &s.apps }),
 	defaults: appDefaults,
 	make:     (*Server).makeApp,
 	guard:    guardApp,
@@ -50,18 +53,34 @@ var apps = &resource[*app]{
 	show: showApp,
 }
 
-// listedApps leaves inactive apps out unless they are asked for (definition, parameter includeNonDeleted).
-func listedApps(c *call) func(object) bool {
-	query := c.r.URL.Query()
-	all := query.Get("includeNonDeleted") == "true"
-	for _, member := range []string{"status", "id"} {
-		all = all || strings.Contains(" "+query.Get("filter"), " "+member+" ")
+// ofApp is a list that the app in the path has.
+func ofApp(items func(*app) *[]*entry) func(*Server, *call) (*[]*entry, error) {
+	return within(apps, func(c *call, a *app) *[]*entry {
+		c.app = a
+		return items(a)
+	})
+}
+
+// forApp gives a handler the app in the path.
+func forApp(handle handler) handler {
+	return func(s *Server, c *call) (v any, err error) {
+		if _, c.app, err = apps.open(s, c, get); err != nil {
+			return nil, err
+		}
+		return handle(s, c)
 	}
-	return func(doc object) bool { return all || doc["status"] == active }
+}
+
+// listsApp leaves inactive apps out unless they are asked for (definition, parameter includeNonDeleted).
+func listsApp(c *call, doc object) bool {
+	query := c.r.URL.Query()
+	filter := " " + query.Get("filter")
+	return doc["status"] == active || query.Get("includeNonDeleted") == "true" ||
+		strings.Contains(filter, " status ") || strings.Contains(filter, " id ")
 }
 
 // makeApp makes an app integration, with a secret if its clients use one.
-func (s *Server) makeApp(_ *call, e entry) *app {
+func (s *Server) makeApp(e entry) *app {
 	a := &app{entry: e, linkID: s.id("aln"), policy: s.org.accessPolicy, clientID: e.text(oauthCredentials + ".client_id")}
 	if a.clientID == "" {
 		a.clientID = a.id
@@ -73,11 +92,15 @@ func (s *Server) makeApp(_ *call, e entry) *app {
 // keepSecret gives an app the secret that a body names, or any if it has none and needs one.
 func (s *Server) keepSecret(a *app) {
 	chosen, method := a.text(oauthCredentials+".client_secret"), a.text(oauthCredentials+".token_endpoint_auth_method")
-	switch newest := a.current(); {
-	case method == noAuth || method == "private_key_jwt":
-	case newest == nil:
-		a.secrets = append(a.secrets, s.newSecret(chosen, active))
-	case chosen != "":
+	if method == noAuth || method == keyAuth {
+		return
+	}
+	newest := a.current()
+	if newest == nil {
+		made := s.newEntry("ocs", jsontree.Merge(s.newSecret(), object{"status": active}))
+		a.secrets, newest = append(a.secrets, &made), &made
+	}
+	if chosen != "" {
 		newest.tree["client_secret"] = chosen
 	}
 }
@@ -87,46 +110,39 @@ func guardApp(s *Server, c *call, a *app, doing verb) error {
 	id := jsontree.Text(c.tree, oauthCredentials+".client_id")
 	switch {
 	case doing == create && s.client(id) != nil:
-		return refusal.Invalid("client_id", "client_id: The value is already in use")
+		return refusal.Field("client_id", "The value is already in use")
 	case doing == replace && id != "" && id != a.clientID:
-		return refusal.Invalid("client_id", "client_id: The value cannot be changed")
-	case doing == replace && jsontree.Text(c.tree, oauthSettings+".application_type") != a.text(oauthSettings+".application_type"):
-		return refusal.Invalid("application_type", "application_type: The value cannot be changed")
+		return refusal.Field("client_id", "The value cannot be changed")
+	case doing == replace && jsontree.Text(c.tree, oauthSettings+".application_type") != a.setting("application_type"):
+		return refusal.Field("application_type", "The value cannot be changed")
 	case doing == remove && a.active():
 		return refusal.Of("E0000056")
 	case doing == create, doing == replace:
-		return checkClient(s, c.tree)
+		return checkClient(s, &app{entry: entry{tree: c.tree}})
 	}
 	return nil
 }
 
 // client is the app with this client id, nil when there is none.
 func (s *Server) client(id string) *app {
-	at := slices.IndexFunc(s.apps, func(a *app) bool { return a.clientID == id && id != "" })
-	if at < 0 {
-		return nil
-	}
-	return s.apps[at]
+	return first(s.apps, func(a *app) bool { return a.clientID == id })
 }
 
 // showApp is an app integration as Okta shows it, with its nulls. The secret is shown to those who create or replace,
 // never to those who read (contract okta.md 0.3).
 func showApp(s *Server, c *call, a *app) object {
-	written := c.r.Method == "PUT" || c.r.Method == "POST"
-	credentials := object{"signing": object{"kid": s.orgKey.ID}}
-	doc := jsontree.Merge(a.tree, object{
-		"id": a.id, "orn": "orn:okta:idp:" + s.org.id + ":apps:" + a.text("name") + ":" + a.id,
-		"created": stamp(a.created), "lastUpdated": stamp(a.updated), "features": []any{},
-		"universalLogout": nil, "credentials": credentials, "_links": appLinks(s, c, a),
+	doc := a.document(object{
+		"orn":      "orn:okta:idp:" + s.org.id + ":apps:" + a.text("name") + ":" + a.id,
+		"features": []any{}, "universalLogout": nil, "_links": appLinks(c, a, s.org.enrollment),
+		"credentials": object{"signing": object{"kid": s.orgKey.ID}},
 	})
-	if _, ok := jsontree.At(doc, oauthCredentials); ok {
-		jsontree.Put(credentials, "oauthClient.client_id", a.clientID)
-		doc = jsontree.Merge(doc, object{"credentials": credentials})
-		shown, _ := jsontree.At(doc, oauthCredentials)
-		delete(shown.(object), "client_secret")
-		if newest := a.current(); written && newest != nil {
-			jsontree.Put(doc, oauthCredentials+".client_secret", newest.text("client_secret"))
+	if client, ok := jsontree.At(doc, oauthCredentials); ok {
+		shown := jsontree.Merge(client.(object), object{"client_id": a.clientID})
+		delete(shown, "client_secret")
+		if newest := a.current(); c.writes() && newest != nil {
+			shown["client_secret"] = newest.text("client_secret")
 		}
+		jsontree.Put(doc, oauthCredentials, shown)
 	}
 	if c.r.Method == "PUT" { // only an answer to PUT was seen with something here
 		doc["universalLogout"] = object{
@@ -136,23 +152,20 @@ func showApp(s *Server, c *call, a *app) object {
 	return doc
 }
 
-func appLinks(s *Server, c *call, a *app) object {
-	at := func(parts ...string) string { return c.url(append([]string{"apps", a.id}, parts...)...) }
-	next := "deactivate"
-	if !a.active() {
-		next = "activate"
-	}
-	home := simkit.Base(c.r) + "/home/" + a.text("name") + "/" + a.id + "/" + a.linkID
+func appLinks(c *call, a *app, enrollment string) object {
+	at, base := c.url("apps", a.id), simkit.Base(c.r)
 	return object{
-		"uploadLogo":        link(at("logo"), "POST"),
-		"appLinks":          []object{{"name": "oidc_client_link", "href": home, "type": "text/html"}},
-		"profileEnrollment": link(c.url("policies", s.org.enrollment)),
-		"policies":          link(at("policies"), "PUT"),
-		"groups":            link(at("groups")),
-		"logo":              []object{{"name": "medium", "href": simkit.Base(c.r) + "/img/logos/default.png", "type": "image/png"}},
-		"clientCredentials": []object{{"name": "secrets", "href": at("credentials", "secrets")}},
+		"uploadLogo": link(at+"/logo", "POST"),
+		"appLinks": []object{{
+			"name": "oidc_client_link", "href": base + "/home/" + a.text("name") + "/" + a.id + "/" + a.linkID, "type": "text/html",
+		}},
+		"profileEnrollment": link(c.url("policies", enrollment)),
+		"policies":          link(at+"/policies", "PUT"),
+		"groups":            link(at + "/groups"),
+		"logo":              []object{{"name": "medium", "href": base + "/img/logos/default.png", "type": "image/png"}},
+		"clientCredentials": []object{{"name": "secrets", "href": at + "/credentials/secrets"}},
 		"accessPolicy":      link(c.url("policies", a.policy)),
-		"users":             link(at("users")),
-		next:                link(at("lifecycle", next)),
+		"users":             link(at + "/users"),
+		a.next():            link(at + "/lifecycle/" + a.next()),
 	}
 }

@@ -5,7 +5,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 )
 
 func TestAppLife(t *testing.T) {
@@ -16,69 +17,44 @@ func TestAppLife(t *testing.T) {
 	made := o.do("POST", "/api/v1/apps?activate=true", webApp(nil)).want(t, "200")
 	id, secret := made.text("id"), made.text("credentials.oauthClient.client_secret")
 	at := "/api/v1/apps/" + id
-	if len(id) != 20 || !strings.HasPrefix(id, "0oa") || len(secret) != 64 || made.text("status") != "ACTIVE" {
-		t.Fatalf("id %q, secret of %d characters, status %q", id, len(secret), made.text("status"))
-	}
-	if got := made.text("_links.groups.href"); got != o.http.URL+at+"/groups" {
-		t.Errorf("groups link %q", got)
-	}
-	if got := o.Counts(); got.Apps != before.Apps+1 || got.Secrets != before.Secrets+1 {
-		t.Errorf("counts %+v after %+v", got, before)
-	}
+	assert.Assert(t, len(id) == 20 && strings.HasPrefix(id, "0oa") &&
+		len(secret) == 64 && made.text("status") == "ACTIVE", "id %q, secret of %d characters, status %q", id, len(secret), made.text("status"))
+	assert.Check(t, is.Equal(made.text("_links.groups.href"), o.http.URL+at+"/groups"), "groups link")
+	got := o.Counts()
+	assert.Check(t, got.Apps == before.Apps+1 && got.Secrets == before.Secrets+1, "counts %+v after %+v", got, before)
 
 	read := o.do("GET", at, nil).want(t, "200")
-	if read.has("credentials.oauthClient.client_secret") {
-		t.Error("a read shows the secret")
-	}
-	if !read.has("universalLogout") || read.at("universalLogout") != nil {
-		t.Errorf("universalLogout is %v, want null", read.at("universalLogout"))
-	}
-	if got := read.text("settings.oauthClient.refresh_token.rotation_type"); got != "STATIC" {
-		t.Errorf("rotation type %q", got)
-	}
+	assert.Check(t, !read.has("credentials.oauthClient.client_secret"), "a read shows the secret")
+	assert.Check(t, read.has("universalLogout") && read.at("universalLogout") == nil,
+		"universalLogout is %v, want null", read.at("universalLogout"))
+	assert.Check(t, is.Equal(read.text("settings.oauthClient.refresh_token.rotation_type"), "STATIC"),
+		"rotation type")
 
 	put := o.do("PUT", at, webApp(object{"label": "Renamed", "settings.oauthClient.post_logout_redirect_uris": []any{"https://www.example.com/"}})).want(t, "200")
-	if put.text("credentials.oauthClient.client_secret") != secret || put.text("label") != "Renamed" || put.text("id") != id {
-		t.Errorf("PUT without a secret: %s", put.raw)
-	}
+	assert.Check(t, put.text("credentials.oauthClient.client_secret") == secret &&
+		put.text("label") == "Renamed" && put.text("id") == id, "PUT without a secret: %s", put.raw)
 	put = o.do("PUT", at, webApp(object{"credentials.oauthClient.client_secret": "a-secret-of-my-own"})).want(t, "200")
-	if put.text("credentials.oauthClient.client_secret") != "a-secret-of-my-own" {
-		t.Error("PUT with a secret does not set it")
-	}
-	if put.has("settings.oauthClient.post_logout_redirect_uris") {
-		t.Error("PUT is no full replacement: a member left out is still there")
-	}
+	assert.Check(t, is.Equal(put.text("credentials.oauthClient.client_secret"), "a-secret-of-my-own"),
+		"PUT with a secret does not set it")
+	assert.Check(t, !put.has("settings.oauthClient.post_logout_redirect_uris"),
+		"PUT is no full replacement: a member left out is still there")
 
 	o.do("DELETE", at, nil).want(t, "403 E0000056")
 	off := o.do("POST", at+"/lifecycle/deactivate", object{}).want(t, "200")
-	if off.raw != "{}" {
-		t.Errorf("deactivate answers %s", off.raw)
-	}
+	assert.Check(t, is.Equal(off.raw, "{}"), "deactivate answers")
 	if read := o.do("GET", at, nil); read.text("status") != "INACTIVE" || !read.has("_links.activate") || read.has("_links.deactivate") {
 		t.Errorf("after deactivate: %s", read.raw)
 	}
-	if gone := o.do("DELETE", at, nil).want(t, "204"); gone.raw != "" {
-		t.Errorf("delete answers %q", gone.raw)
-	}
+	assert.Check(t, is.Equal(o.do("DELETE", at, nil).want(t, "204").raw, ""), "delete answers")
 	gone := o.do("GET", at, nil).want(t, "404 E0000007")
 	if got, want := gone.text("errorSummary"), "Not found: Resource not found: "+id+" (AppInstance)"; got != want {
 		t.Errorf("summary %q, want %q", got, want)
 	}
-	if diff := cmp.Diff(before, o.Counts()); diff != "" {
-		t.Error(diff)
-	}
-}
-
-func TestAppMadeInactive(t *testing.T) {
-	t.Parallel()
-	o := start(t, Options{})
-	if got := o.do("POST", "/api/v1/apps?activate=false", webApp(nil)).want(t, "200").text("status"); got != "INACTIVE" {
-		t.Errorf("status %q", got)
-	}
+	assert.Check(t, is.DeepEqual(o.Counts(), before))
 }
 
 func TestAppRefused(t *testing.T) {
-	o := start(t, Options{NoAPIAccessManagement: true})
+	o := start(t, Options{Profile: NoAPIAM})
 	const settings = "settings.oauthClient"
 	many := strings.Repeat("x", 101)
 	for _, tt := range []struct {
@@ -137,9 +113,7 @@ func TestAppRefused(t *testing.T) {
 				want, more = "200", 1
 			}
 			o.do("POST", "/api/v1/apps", webApp(tt.change)).want(t, want)
-			if got := o.Counts().Apps - before; got != more {
-				t.Errorf("%d apps made, want %d", got, more)
-			}
+			assert.Check(t, is.Equal((o.Counts().Apps-before), more))
 		})
 	}
 }
@@ -151,20 +125,18 @@ func TestNullsAreRefused(t *testing.T) {
 	made := o.do("POST", "/api/v1/apps", webApp(nil)).want(t, "200")
 	a := o.do("PUT", "/api/v1/apps/"+made.text("id"), made.doc)
 	a.want(t, "400 E0000001 helpUrl: The field cannot be null")
-	if got := a.text("errorSummary"); got != "Api validation failed: helpUrl" {
-		t.Errorf("summary %q", got)
-	}
+	assert.Check(t, is.Equal(a.text("errorSummary"), "Api validation failed: helpUrl"), "summary")
 }
 
 func TestWhatCannotChange(t *testing.T) {
 	t.Parallel()
 	o := start(t, Options{})
-	o.do("POST", "/api/v1/apps", webApp(object{"credentials.oauthClient.client_id": "chosen-id"})).want(t, "200")
+	off := o.do("POST", "/api/v1/apps?activate=false", webApp(object{"credentials.oauthClient.client_id": "chosen-id"})).want(t, "200")
+	assert.Check(t, is.Equal(off.text("status"), "INACTIVE"))
 	o.do("POST", "/api/v1/apps", webApp(object{"credentials.oauthClient.client_id": "chosen-id"})).want(t, "400 E0000001 client_id: The value is already in use")
-	id := o.do("GET", "/api/v1/apps?q=Messenger", nil).column("id")[0]
+	id := off.text("id")
 	o.do("PUT", "/api/v1/apps/"+id, webApp(object{"credentials.oauthClient.client_id": "another-id"})).want(t, "400 E0000001 client_id: The value cannot be changed")
 	o.do("PUT", "/api/v1/apps/"+id, webApp(object{"settings.oauthClient.application_type": "native"})).want(t, "400 E0000001 application_type: The value cannot be changed")
-	if got := o.do("PUT", "/api/v1/apps/"+id, webApp(nil)).want(t, "200").text("credentials.oauthClient.client_id"); got != "chosen-id" {
-		t.Errorf("client id %q", got)
-	}
+	got := o.do("PUT", "/api/v1/apps/"+id, webApp(nil)).want(t, "200").text("credentials.oauthClient.client_id")
+	assert.Check(t, is.Equal(got, "chosen-id"), "client id")
 }

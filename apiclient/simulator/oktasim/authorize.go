@@ -2,7 +2,6 @@ package oktasim
 
 import (
 	"errors"
-	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -18,7 +17,6 @@ import (
 type authCode struct {
 	ticket
 	redirect, challenge string
-	expires             time.Time
 }
 
 const codeLife = 300 * time.Second // contract okta.md 4
@@ -39,7 +37,7 @@ func (s *Server) authorize(c *call) (any, error) {
 		case page != nil:
 			return *page, nil
 		case s.opts.MFAEnrol:
-			s.tellPolicy(c, wish.app, u, eventlog.Challenge, "")
+			s.tellPolicy(c, wish.app, u, eventlog.Challenge)
 			// A person without a second factor ends here who needs one (contract okta.md 9.3).
 			return pages.Page{
 				Heading: "Set up security methods", Small: "No factor can be set up here.",
@@ -47,7 +45,7 @@ func (s *Server) authorize(c *call) (any, error) {
 			}, nil
 		}
 		known = s.startSession(c, u)
-		s.tellPolicy(c, wish.app, u, eventlog.Allow, known.id)
+		s.tellPolicy(c, wish.app, u, eventlog.Allow)
 	} else if known == nil || slices.Contains(prompt, "login") {
 		if slices.Contains(prompt, "none") {
 			return s.deny(c, wish, query, refusal.OAuth("login_required"))
@@ -55,11 +53,13 @@ func (s *Server) authorize(c *call) (any, error) {
 		return s.login(wish.app, query.Get("login_hint"), ""), nil
 	}
 	wish.user, wish.signedIn = known.user, known.signedIn
-	if _, err := s.decide(c.as, wish); err != nil {
+	wish.nonce, wish.issuer = query.Get("nonce"), s.issuer(c, wish.app)
+	if _, err := s.decide(wish.ticket); err != nil {
 		return s.deny(c, wish, query, err)
 	}
-	code := s.newCode(c, wish, query)
-	s.tellCode(c, wish, known)
+	code := s.noise.Text(43)
+	s.codes.put(s.now(), code, &authCode{wish.ticket, wish.redirect, query.Get("code_challenge")}, codeLife)
+	s.tellCode(c, wish)
 	return back(wish.redirect, url.Values{"code": {code}, "state": {query.Get("state")}}), nil
 }
 
@@ -82,20 +82,6 @@ func (s *Server) whoCame(c *call, wish signIn) (*user, *pages.Page) {
 	}
 	page := s.login(wish.app, given, problem)
 	return nil, &page
-}
-
-func (s *Server) newCode(c *call, wish signIn, query url.Values) string {
-	now := s.now()
-	maps.DeleteFunc(s.codes, func(_ string, old *authCode) bool { return !now.Before(old.expires) })
-	code := s.noise.Text(43)
-	s.codes[code] = &authCode{
-		ticket: ticket{
-			app: wish.app, server: c.as, user: wish.user, scopes: wish.scopes,
-			nonce: query.Get("nonce"), signedIn: wish.signedIn, issuer: s.issuer(c, wish.app),
-		},
-		redirect: wish.redirect, challenge: query.Get("code_challenge"), expires: now.Add(codeLife),
-	}
-	return code
 }
 
 // deny sends the visitor back with the error. Without an address that can be trusted they get a page.

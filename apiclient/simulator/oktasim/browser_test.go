@@ -11,6 +11,7 @@ import (
 
 	"github.com/go-jose/go-jose/v4"
 	"github.com/go-jose/go-jose/v4/jwt"
+	"gotest.tools/v3/assert"
 
 	"msgsso-wizard/apiclient/simulator/oktasim/jsontree"
 	"msgsso-wizard/apiclient/simulator/oktasim/pages"
@@ -25,9 +26,7 @@ type browser struct {
 
 func (o *testOrg) browser() *browser {
 	jar, err := cookiejar.New(nil)
-	if err != nil {
-		o.t.Fatal(err)
-	}
+	assert.NilError(o.t, err)
 	return &browser{o, jar}
 }
 
@@ -46,9 +45,7 @@ func (b *browser) visit(server, app string, changes map[string]string) answer {
 func (b *browser) open(path string, form url.Values, header http.Header) answer {
 	b.t.Helper()
 	at, err := url.Parse(b.http.URL + path)
-	if err != nil {
-		b.t.Fatal(err)
-	}
+	assert.NilError(b.t, err)
 	all := http.Header{}
 	for _, cookie := range b.jar.Cookies(at) {
 		all.Add("Cookie", cookie.String())
@@ -70,9 +67,7 @@ func (b *browser) open(path string, form url.Values, header http.Header) answer 
 func (b *browser) code(server, app string, changes map[string]string) string {
 	b.t.Helper()
 	_, query := b.visit(server, app, changes).landing(b.t)
-	if query.Get("code") == "" {
-		b.t.Fatal(query)
-	}
+	assert.Assert(b.t, query.Get("code") != "", query)
 	return query.Get("code")
 }
 
@@ -127,13 +122,10 @@ func (o *testOrg) claims(t *testing.T, server, token string) object {
 		key = o.asKey
 	}
 	header, err := base64.RawURLEncoding.DecodeString(strings.Split(token, ".")[0])
-	if err != nil || !strings.Contains(string(header), jsontree.Text(keys, "kid")) {
-		t.Fatalf("%s: %v", header, err)
-	}
+	assert.Assert(t, err == nil && strings.Contains(string(header), jsontree.Text(keys, "kid")),
+		"%s: %v", header, err)
 	said := readBy(key, token)
-	if said == nil {
-		t.Fatal("not signed by the server's key")
-	}
+	assert.Assert(t, said != nil, "not signed by the server's key")
 	return said
 }
 

@@ -27,6 +27,7 @@ type call struct {
 	form   url.Values
 	who    caller
 	as     *authServer // of an endpoint of OAuth; nil: the org's own
+	app    *app        // that the path names
 }
 
 // url is the absolute address of a management resource.

@@ -2,7 +2,6 @@ package oktasim
 
 import (
 	"cmp"
-	"maps"
 	"net/url"
 	"strings"
 	"time"
@@ -20,17 +19,9 @@ type device struct {
 	expires  time.Time
 	polled   time.Time
 	every    time.Duration // the least time between two polls
-	answer   answerOf
-	by       *user
+	denied   bool
+	by       *user // who has approved; nil: nobody so far
 }
-
-type answerOf int
-
-const (
-	unanswered answerOf = iota
-	approved
-	denied
-)
 
 const (
 	deviceLife  = 10 * time.Minute
@@ -51,13 +42,12 @@ func (s *Server) askDevice(c *call) (any, error) {
 		return nil, err
 	}
 	now := s.now()
-	maps.DeleteFunc(s.devices, func(_ string, d *device) bool { return now.Sub(d.expires) >= deviceLife })
 	code := s.noise.Text(40)
 	d := &device{app: a, userCode: strings.ToUpper(s.noise.Text(8)), scopes: scopes, expires: now.Add(deviceLife), every: devicePause}
 	if s.opts.AutoApprove {
-		d.answer, d.by = approved, s.admin
+		d.by = s.admin
 	}
-	s.devices[code] = d
+	s.devices.put(now, code, d, 2*deviceLife) // for a while an ended wish is told from an unknown one
 	page := simkit.Base(c.r) + "/activate"
 	return object{
 		"device_code": code, "user_code": d.userCode, "expires_in": int(deviceLife.Seconds()), "interval": int(devicePause.Seconds()),
@@ -68,18 +58,18 @@ func (s *Server) askDevice(c *call) (any, error) {
 // grantToDevice answers a poll. Only one that succeeds uses the code up.
 func (s *Server) grantToDevice(c *call) (any, error) {
 	code := c.form.Get("device_code")
-	d := s.devices[code]
 	now := s.now()
+	d := s.devices.get(now, code)
 	switch {
 	case d == nil || d.app.clientID != c.form.Get("client_id") || !d.app.active():
 		return nil, refusal.OAuth("invalid_authorization_code")
 	case !now.Before(d.expires):
 		return nil, refusal.OAuth("expired_token")
-	case d.answer == denied:
+	case d.denied:
 		return nil, refusal.OAuth("access_denied")
-	case d.answer == approved:
+	case d.by != nil:
 		delete(s.devices, code)
-		return s.issue(&accessToken{app: d.app, user: d.by, scopes: d.scopes}), nil
+		return s.issue(&accessToken{ticket: ticket{app: d.app, user: d.by, scopes: d.scopes}}, "", tokenLife), nil
 	}
 	soon := now.Sub(d.polled) < d.every
 	d.polled = now
@@ -92,8 +82,8 @@ func (s *Server) grantToDevice(c *call) (any, error) {
 
 // waiting is the unanswered wish with this code, nil when there is none.
 func (s *Server) waiting(userCode string) *device {
-	for _, d := range s.devices {
-		if strings.EqualFold(d.userCode, strings.TrimSpace(userCode)) && d.answer == unanswered && s.now().Before(d.expires) {
+	for _, x := range s.devices {
+		if d := x.value; strings.EqualFold(d.userCode, strings.TrimSpace(userCode)) && !d.denied && d.by == nil && s.now().Before(d.expires) {
 			return d
 		}
 	}
@@ -115,12 +105,12 @@ func (s *Server) answerActivation(c *call) (any, error) {
 	case u == nil:
 		return activation(code, "There is no such person."), nil
 	case c.form.Get("decision") == "deny":
-		d.answer = denied
+		d.denied = true
 		return pages.Page{Heading: "Device", Text: "The device stays out. You can close this page."}, nil
 	case !s.admits(d.app, u):
 		return activation(code, "This person is not assigned to the app."), nil
 	}
-	d.answer, d.by = approved, u
+	d.by = u
 	return pages.Page{Heading: "Device", Text: "The device is let in. You can close this page."}, nil
 }
 

@@ -7,7 +7,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 )
 
 const deviceScopes = "okta.apps.manage okta.users.read okta.roles.read"
@@ -39,28 +40,22 @@ func TestDeviceGrant(t *testing.T) {
 	asked := o.device()
 	page := o.http.URL + "/activate"
 	want := []any{page, page + "?user_code=" + asked.text("user_code"), 600.0, 5.0}
-	if diff := cmp.Diff(want, []any{asked.at("verification_uri"), asked.at("verification_uri_complete"), asked.at("expires_in"), asked.at("interval")}); diff != "" {
-		t.Error(diff)
-	}
+	assert.Check(t, is.DeepEqual([]any{asked.at("verification_uri"), asked.at("verification_uri_complete"), asked.at("expires_in"), asked.at("interval")}, want))
 	o.poll(asked).want(t, "400 authorization_pending")
 	o.poll(asked).want(t, "400 slow_down")
 	c.advance(5 * time.Second)
 	o.poll(asked).want(t, "400 slow_down") // ten by now
 	c.advance(15 * time.Second)
 	o.poll(asked).want(t, "400 authorization_pending")
-	if shown := o.send("GET", asked.text("verification_uri_complete"), nil, nil).want(t, "200"); !strings.Contains(shown.raw, asked.text("user_code")) {
-		t.Error(shown.raw)
-	}
+	shown := o.send("GET", asked.text("verification_uri_complete"), nil, nil).want(t, "200")
+	assert.Check(t, is.Contains(shown.raw, asked.text("user_code")))
 	o.activate(asked, nil).want(t, "200")
 	a := o.poll(asked).want(t, "200")
-	if a.text("token_type") != "Bearer" || a.text("scope") != deviceScopes {
-		t.Error(a.raw)
-	}
+	assert.Check(t, a.text("token_type") == "Bearer" && a.text("scope") == deviceScopes, a.raw)
 	o.poll(asked).want(t, "400 invalid_grant") // once
 	sign := http.Header{"Authorization": {"Bearer " + a.text("access_token")}}
-	if got := o.send("GET", "/api/v1/users/me", nil, sign).want(t, "200").text("profile.login"); got != adminLogin {
-		t.Errorf("the token is %q's", got)
-	}
+	got := o.send("GET", "/api/v1/users/me", nil, sign).want(t, "200").text("profile.login")
+	assert.Check(t, is.Equal(got, adminLogin), "the token")
 	o.send("POST", "/api/v1/apps", webApp(nil), sign).want(t, "200")
 	o.send("GET", "/api/v1/org", nil, sign).want(t, "403")
 }
@@ -83,9 +78,8 @@ func TestDeviceAnswers(t *testing.T) {
 		"Nobody":     o.activate(late, url.Values{"login": {"nobody"}}),
 		"not known,": o.activate(late, url.Values{"user_code": {"<x>"}}),
 	} {
-		if a.status != 200 || strings.Contains(a.raw, "<x>") || strings.Contains(a.raw, "let in") {
-			t.Errorf("%s: %s", what, a.raw)
-		}
+		assert.Check(t, a.status == 200 && !strings.Contains(a.raw, "<x>") && !strings.Contains(a.raw, "let in"),
+			"%s: %s", what, a.raw)
 	}
 	o.poll(late).want(t, "400 authorization_pending")
 	c.advance(10 * time.Minute)

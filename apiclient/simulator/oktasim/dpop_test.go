@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/go-jose/go-jose/v4"
+	"gotest.tools/v3/assert"
 )
 
 // The dance that Okta asks for: no proof, a proof without nonce, a proof with it.
@@ -18,25 +19,20 @@ func TestNonceDance(t *testing.T) {
 	x := newTool(t, o, o.ServiceApp)
 	at := o.http.URL + "/oauth2/v1/token"
 	const scope = "okta.apps.read"
-	if a := x.ask(scope, x.assertion(nil), nil).want(t, "400 invalid_dpop_proof"); a.text("error_description") != "The DPoP proof JWT header is missing." {
-		t.Error(a.raw)
-	}
+	a := x.ask(scope, x.assertion(nil), nil).want(t, "400 invalid_dpop_proof")
+	assert.Check(t, a.text("error_description") == "The DPoP proof JWT header is missing.", a.raw)
 	spent := x.assertion(nil)
-	a := x.ask(scope, spent, x.dpop("POST", at, nil)).want(t, "400 use_dpop_nonce")
+	a = x.ask(scope, spent, x.dpop("POST", at, nil)).want(t, "400 use_dpop_nonce")
 	value := a.header.Get("dpop-nonce")
-	if value == "" || a.text("error_description") != "Authorization server requires nonce in DPoP proof." {
-		t.Error(a.raw, a.header)
-	}
+	assert.Check(t, value != "" && a.text("error_description") == "Authorization server requires nonce in DPoP proof.",
+		a.raw)
 	withNonce := object{"nonce": value}
 	x.ask(scope, spent, x.dpop("POST", at, withNonce)).want(t, "401 invalid_client") // the assertion is used up
 	good := x.ask(scope, x.assertion(nil), x.dpop("POST", at, withNonce)).want(t, "200")
-	if good.text("token_type") != "DPoP" || good.at("expires_in") != 3600.0 {
-		t.Error(good.raw)
-	}
+	assert.Check(t, good.text("token_type") == "DPoP" && good.at("expires_in") == 3600.0, good.raw)
 	bearer := newTool(t, o, o.BearerApp) // may be bound without having to
-	if a := bearer.ask(scope, bearer.assertion(nil), bearer.dpop("POST", at, withNonce)).want(t, "200"); a.text("token_type") != "DPoP" {
-		t.Error(a.raw)
-	}
+	a = bearer.ask(scope, bearer.assertion(nil), bearer.dpop("POST", at, withNonce)).want(t, "200")
+	assert.Check(t, a.text("token_type") == "DPoP", a.raw)
 }
 
 func TestProofsOfTokenRequests(t *testing.T) {
@@ -69,9 +65,8 @@ func TestProofsOfTokenRequests(t *testing.T) {
 		"no key":        {http.Header{"Dpop": {noKey}}, "The DPoP proof JWT is invalid."},
 	} {
 		a := x.ask("okta.apps.read", x.assertion(nil), tt.proof)
-		if a.status != 400 || a.text("error") != "invalid_dpop_proof" || a.text("error_description") != tt.want {
-			t.Errorf("%s: %d %s", name, a.status, a.raw)
-		}
+		assert.Check(t, a.status == 400 &&
+			a.text("error") == "invalid_dpop_proof" && a.text("error_description") == tt.want, "%s: %d %s", name, a.status, a.raw)
 	}
 	x.ask("okta.apps.read", x.assertion(nil), x.dpop("POST", at, object{"nonce": "made up"})).want(t, "400 use_dpop_nonce")
 }
@@ -92,9 +87,7 @@ func TestNonceAges(t *testing.T) {
 	c.advance(48 * time.Hour)
 	third := ask(first).want(t, "400 use_dpop_nonce").header.Get("DPoP-Nonce")
 	ask(second).want(t, "200")
-	if first == second || second == third {
-		t.Errorf("nonces %s %s %s", first, second, third)
-	}
+	assert.Check(t, first != second && second != third, "nonces %s %s %s", first, second, third)
 }
 
 func TestProofsOfAPICalls(t *testing.T) {

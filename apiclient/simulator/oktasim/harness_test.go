@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"go.uber.org/goleak"
+	"gotest.tools/v3/assert"
 
 	"msgsso-wizard/apiclient/simulator/oktasim/jsontree"
 	"msgsso-wizard/apiclient/simulator/oktasim/refusal"
@@ -112,9 +113,7 @@ func (o *testOrg) send(method, path string, body any, header http.Header) answer
 	}
 	a := answer{status: resp.StatusCode, header: resp.Header, raw: string(raw)}
 	if len(raw) > 0 && strings.HasPrefix(a.header.Get("Content-Type"), "application/json") {
-		if err := json.Unmarshal(raw, &a.doc); err != nil {
-			o.t.Errorf("%s %s: %v in %s", method, path, err, raw)
-		}
+		assert.Check(o.t, json.Unmarshal(raw, &a.doc), "%s, %s, %s", method, path, raw)
 	}
 	return a
 }
@@ -123,9 +122,7 @@ func (o *testOrg) send(method, path string, body any, header http.Header) answer
 // "400 E0000001 label: …".
 func (a answer) want(t *testing.T, outcome string) answer {
 	t.Helper()
-	if got := a.outcome(); got != outcome {
-		t.Fatalf("outcome %q, want %q; body %s", got, outcome, a.raw)
-	}
+	assert.Equal(t, a.outcome(), outcome, a.raw)
 	return a
 }
 
@@ -220,7 +217,19 @@ func oauthError(name string) *refusal.OAuthError {
 
 func (a answer) into(t *testing.T, v any) {
 	t.Helper()
-	if err := json.Unmarshal([]byte(a.raw), v); err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, json.Unmarshal([]byte(a.raw), v))
+}
+
+// signedIn counts the browsers in which a visitor is signed in.
+func (o *testOrg) signedIn() int {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.sessions.count(o.now(), func(*session) bool { return true })
+}
+
+// setStatus gives a person another status of Okta's. Only an ACTIVE person can sign in (contract okta.md 9.8).
+func (o *testOrg) setStatus(login, status string) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.person(login).tree["status"] = status
 }

@@ -5,6 +5,9 @@ import (
 	"net/http"
 	"testing"
 	"time"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 )
 
 // For a while after its creation no read finds an object. Writes do, unless they are to miss it too.
@@ -40,25 +43,22 @@ func TestLag(t *testing.T) {
 			one := tt.list + "/" + made.text("id")
 			missing := func() {
 				o.do("GET", one, nil).want(t, "404 E0000007")
-				if got := len(o.do("GET", tt.list, nil).want(t, "200").column("id")); got != before {
-					t.Errorf("%s: %d are listed, want %d", tt.list, got, before)
-				}
+				assert.Check(t, is.Equal(len(o.do("GET", tt.list, nil).want(t, "200").column("id")), before), tt.list)
 			}
 			missing()
 			c.advance(time.Second)
 			missing()
-			if a := o.do(tt.method, one+tt.write, tt.change); (a.status == http.StatusNotFound) != writes || a.status >= 300 && !writes {
-				t.Errorf("%s %s: %s", tt.method, one, a.raw)
-			}
+			a := o.do(tt.method, one+tt.write, tt.change)
+			assert.Check(t, (a.status == http.StatusNotFound) == writes && (a.status < 300 || writes),
+				"%s %s: %s", tt.method, one, a.raw)
 			c.advance(time.Second)
 			want, there := "200", 1
 			if tt.method == "DELETE" && !writes {
 				want, there = "404 E0000007", 0
 			}
 			o.do("GET", one, nil).want(t, want)
-			if got := len(o.do("GET", tt.list, nil).want(t, "200").column("id")); got != before+there {
-				t.Errorf("%s: %d are listed in the end, want %d", tt.list, got, before+there)
-			}
+			assert.Check(t, is.Equal(len(o.do("GET", tt.list, nil).want(t, "200").column("id")), before+there),
+				tt.list)
 		}
 	}
 }
@@ -87,14 +87,10 @@ func TestDelay(t *testing.T) {
 	}})
 	o.do("GET", "/api/v1/domains", nil).want(t, "200")
 	r, err := http.NewRequestWithContext(ctx, "GET", o.http.URL+"/api/v1/org", nil)
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	if resp, err := o.http.Client().Do(r); err == nil {
 		_ = resp.Body.Close()
 		t.Error("the call did not wait")
 	}
-	if got := o.Calls().Reads; got != 1 {
-		t.Errorf("%d calls reached the org, want 1", got)
-	}
+	assert.Check(t, is.Equal(o.Calls().Reads, 1))
 }

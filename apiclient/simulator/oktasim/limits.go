@@ -31,17 +31,21 @@ var buckets = []bucket{
 
 // IntegratorLimits returns the requests a minute of an Integrator Free Plan org (contract okta.md 6). They
 // are the org's: a new token gets half of them, see Options.HalfForTokens.
-func IntegratorLimits() map[string]int { return limitsOf(func(b bucket) int { return b.integrator }) }
-
-// WorkforceLimits returns the requests a minute of a production org (contract okta.md 6).
-func WorkforceLimits() map[string]int { return limitsOf(func(b bucket) int { return b.workforce }) }
-
-func limitsOf(limit func(bucket) int) map[string]int {
-	out := map[string]int{}
+func IntegratorLimits() map[string]int {
+	limits := map[string]int{}
 	for _, b := range buckets {
-		out[b.name] = limit(b)
+		limits[b.name] = b.integrator
 	}
-	return out
+	return limits
+}
+
+// workforceLimits are those of a production org (contract okta.md 6).
+func workforceLimits() map[string]int {
+	limits := map[string]int{}
+	for _, b := range buckets {
+		limits[b.name] = b.workforce
+	}
+	return limits
 }
 
 // window counts the calls of a bucket since its first one; windows are not aligned to the clock.
@@ -50,31 +54,23 @@ type window struct {
 	used  int
 }
 
-const windowLength = time.Minute
-
-// limit is how many calls a minute the callers of a bucket have; 0: as many as they like.
-func (s *Server) limit(bucket string) int {
-	limit := s.opts.Limits[bucket]
-	if s.opts.HalfForTokens {
-		limit = (limit + 1) / 2
-	}
-	return limit
-}
-
 // spend takes one call from the bucket of c and says in the headers what is left.
 func (s *Server) spend(c *call) error {
 	for _, b := range buckets {
 		if !b.path.MatchString(c.r.URL.Path) {
 			continue
 		}
-		limit := s.limit(b.name)
+		limit := s.opts.Limits[b.name]
+		if s.opts.HalfForTokens {
+			limit = (limit + 1) / 2
+		}
 		if limit <= 0 {
 			return nil
 		}
 		now := s.now()
 		w := s.windows[b.name]
 		if w == nil || !now.Before(w.reset) {
-			w = &window{reset: now.Add(cmp.Or(s.opts.Window, windowLength)).Truncate(time.Second)}
+			w = &window{reset: now.Add(cmp.Or(s.opts.Window, time.Minute)).Truncate(time.Second)}
 			s.windows[b.name] = w
 		}
 		w.used++

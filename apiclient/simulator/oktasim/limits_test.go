@@ -6,6 +6,9 @@ import (
 	"testing"
 	"time"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient/simulator/simkit"
 )
 
@@ -35,18 +38,15 @@ func TestRateLimit(t *testing.T) {
 			o, c := slow(t, tt.opts)
 			for i := range tt.limit {
 				a := o.do("GET", "/api/v1/apps?limit=1", nil).want(t, "200")
-				if got, want := a.header.Get("X-Rate-Limit-Remaining"), fmt.Sprint(tt.limit-1-i); got != want {
-					t.Fatalf("remaining %s, want %s", got, want)
-				}
+				got, want := a.header.Get("X-Rate-Limit-Remaining"), fmt.Sprint(tt.limit-1-i)
+				assert.Equal(t, got, want, "remaining")
 			}
 			a := o.do("POST", "/api/v1/apps", webApp(nil)).want(t, "429 E0000047")
 			for name, want := range map[string]string{
 				"X-Rate-Limit-Limit": fmt.Sprint(tt.limit), "X-Rate-Limit-Remaining": "0",
 				"X-Rate-Limit-Reset": fmt.Sprint(c.now().Add(time.Minute).Unix()), "Date": "Sun, 01 Mar 2026 12:00:00 GMT", "Retry-After": "",
 			} {
-				if got := a.header.Get(name); got != want {
-					t.Errorf("%s: %q, want %q", name, got, want)
-				}
+				assert.Check(t, is.Equal(a.header.Get(name), want), name)
 			}
 			o.do("GET", "/api/v1/apps/0oaNone", nil).want(t, "404 E0000007") // a bucket of its own
 			c.advance(time.Minute)
@@ -60,9 +60,8 @@ func TestRateLimitWindow(t *testing.T) {
 	t.Parallel()
 	o, c := slow(t, Options{Window: 2 * time.Second, Limits: map[string]int{"/api/v1/apps": 1}})
 	a := o.do("GET", "/api/v1/apps", nil).want(t, "200")
-	if got, want := a.header.Get("X-Rate-Limit-Reset"), fmt.Sprint(c.now().Add(2*time.Second).Unix()); got != want {
-		t.Errorf("reset %s, want %s", got, want)
-	}
+	got, want := a.header.Get("X-Rate-Limit-Reset"), fmt.Sprint(c.now().Add(2*time.Second).Unix())
+	assert.Check(t, is.Equal(got, want), "reset")
 	c.advance(time.Second)
 	o.do("GET", "/api/v1/apps", nil).want(t, "429 E0000047")
 	c.advance(time.Second)
@@ -91,9 +90,8 @@ func TestEveryLimitedAnswerSaysWhatIsLeft(t *testing.T) {
 	} {
 		a := o.send(tt.method, tt.path, nil, http.Header{"Authorization": {tt.sign}}).want(t, tt.want)
 		for _, name := range []string{"X-Rate-Limit-Limit", "X-Rate-Limit-Remaining", "X-Rate-Limit-Reset"} {
-			if (a.header.Get(name) != "") != tt.limited {
-				t.Errorf("%s %s: %s is %q", tt.method, tt.path, name, a.header.Get(name))
-			}
+			assert.Check(t, (a.header.Get(name) != "") == tt.limited,
+				"%s %s: %s is %q", tt.method, tt.path, name, a.header.Get(name))
 		}
 	}
 }

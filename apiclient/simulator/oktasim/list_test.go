@@ -7,8 +7,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-
-	"msgsso-wizard/apiclient/simulator/oktasim/jsontree"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 )
 
 func TestListApps(t *testing.T) {
@@ -31,9 +31,7 @@ func TestListApps(t *testing.T) {
 		`filter=name+eq+"flow"+or+name+eq+"saasure"+and+status+eq+"INACTIVE"`: {"Okta Workflows"},
 	} {
 		got := o.do("GET", "/api/v1/apps?"+query, nil).want(t, "200").column("label")
-		if diff := cmp.Diff(want, got); diff != "" {
-			t.Errorf("%s: %s", query, diff)
-		}
+		assert.Check(t, is.DeepEqual(got, want), query)
 	}
 	for query, want := range map[string]string{
 		`filter=label+eq+"Customer+chat"`: "400 E0000001 filter: Invalid search criteria.",
@@ -43,19 +41,6 @@ func TestListApps(t *testing.T) {
 		"after=nothing":                   "400 E0000001 after: the cursor is not known",
 	} {
 		o.do("GET", "/api/v1/apps?"+query, nil).want(t, want)
-	}
-}
-
-func TestSignOnModeMayBeNull(t *testing.T) {
-	t.Parallel()
-	o := start(t, Options{})
-	items := o.do("GET", "/api/v1/apps?q=custom_identity", nil).want(t, "200").doc.([]any)
-	app := items[0].(object)
-	if v, ok := app["signOnMode"]; !ok || v != nil || len(items) != 1 {
-		t.Errorf("%d apps, signOnMode %v", len(items), v)
-	}
-	if _, ok := jsontree.At(app, "credentials.oauthClient"); ok {
-		t.Error("the identity source has an OAuth client")
 	}
 }
 
@@ -74,20 +59,15 @@ func TestPagesOfApps(t *testing.T) {
 		for at := "/api/v1/apps?" + query; at != ""; {
 			a := o.do("GET", at, nil).want(t, "200")
 			links := a.header.Values("Link")
-			if !strings.HasSuffix(links[0], `; rel="self"`) || !strings.HasPrefix(links[0], "<"+o.http.URL+"/api/v1/apps?") {
-				t.Errorf("first Link line %q", links[0])
-			}
+			assert.Check(t, strings.HasSuffix(links[0], `; rel="self"`) &&
+				strings.HasPrefix(links[0], "<"+o.http.URL+"/api/v1/apps?"), "first Link line %q", links[0])
 			at = a.next()
-			if wantLines := map[bool]int{true: 2, false: 1}[at != ""]; len(links) != wantLines {
-				t.Errorf("%d Link lines, want %d", len(links), wantLines)
-			}
-			if u, err := url.Parse(at); err != nil || at != "" && u.Query().Get("q") != "Page" {
-				t.Errorf("the next link %q loses the search", at)
-			}
+			assert.Check(t, is.Len(links, map[bool]int{true: 2, false: 1}[at != ""]))
+			u, err := url.Parse(at)
+			assert.Check(t, err == nil && (at == "" || u.Query().Get("q") == "Page"),
+				"the next link %q loses the search", at)
 			pages, got = append(pages, len(a.column("label"))), append(got, a.column("label")...)
 		}
-		if diff := cmp.Diff(want, got) + cmp.Diff(sizes, pages); diff != "" {
-			t.Errorf("%s: %s", query, diff)
-		}
+		assert.Check(t, is.Equal((cmp.Diff(want, got)+cmp.Diff(sizes, pages)), ""), query)
 	}
 }

@@ -14,26 +14,25 @@ import (
 
 // listing is how a list is searched and cut into pages.
 type listing struct {
-	search                []string                          // members whose beginning the parameter q is held against
-	filters               map[string][]string               // the members that a parameter such as filter can compare
-	alias                 map[string]string                 // where such a member is, if not at its name
-	standard, least, most int                               // how many there are on a page; most 0: all
-	searchedOnce          bool                              // what q finds cannot be paged
-	keeps                 func(*call) func(doc object) bool // what else decides; nil: nothing
+	search                []string                       // members whose beginning the parameter q is held against
+	filters               map[string][]string            // the members that a parameter such as filter can compare
+	standard, least, most int                            // how many there are on a page; most 0: all
+	searchedOnce          bool                           // what q finds cannot be paged
+	keeps                 func(c *call, doc object) bool // what else decides; nil: nothing
 }
 
 // answer finds the documents that the query asks for.
 func (l listing) answer(c *call, docs []object) ([]object, error) {
 	query := c.r.URL.Query()
 	for parameter, members := range l.filters {
-		f, err := jsontree.ParseFilter(parameter, query.Get(parameter), members, l.alias)
+		f, err := jsontree.ParseFilter(parameter, query.Get(parameter), members)
 		if err != nil {
 			return nil, err
 		}
 		docs = keep(docs, f.Holds)
 	}
 	if l.keeps != nil {
-		docs = keep(docs, l.keeps(c))
+		docs = keep(docs, func(doc object) bool { return l.keeps(c, doc) })
 	}
 	q := query.Get("q")
 	if q != "" && l.search != nil {
@@ -67,13 +66,13 @@ func (l listing) page(c *call, docs []object, once bool) ([]object, error) {
 	if text := query.Get("limit"); text != "" {
 		var err error
 		if limit, err = strconv.Atoi(text); err != nil || limit < l.least || limit > l.most {
-			return nil, refusal.Invalid("limit", fmt.Sprintf("limit: must be a number from %d to %d", l.least, l.most))
+			return nil, refusal.Field("limit", fmt.Sprintf("must be a number from %d to %d", l.least, l.most))
 		}
 	}
 	if after := query.Get("after"); after != "" && !once {
 		at := slices.IndexFunc(docs, func(doc object) bool { return cursor(doc) == after })
 		if at < 0 {
-			return nil, refusal.Invalid("after", "after: the cursor is not known")
+			return nil, refusal.Field("after", "the cursor is not known")
 		}
 		docs = docs[at+1:]
 	}
@@ -111,9 +110,13 @@ func link(address string, allow ...string) object {
 
 // statusLinks are the links of what can be switched on and off.
 func statusLinks(address string, e *entry) object {
-	next := "deactivate"
-	if !e.active() {
-		next = "activate"
+	return object{"self": link(address, "GET", "PUT", "DELETE"), e.next(): link(address+"/lifecycle/"+e.next(), "POST")}
+}
+
+// next is the change of status that an object can go through.
+func (e *entry) next() string {
+	if e.active() {
+		return "deactivate"
 	}
-	return object{"self": link(address, "GET", "PUT", "DELETE"), next: link(address+"/lifecycle/"+next, "POST")}
+	return "activate"
 }

@@ -1,7 +1,7 @@
 package oktasim
 
 import (
-	"encoding/json"
+	"cmp"
 	"errors"
 	"net"
 	"net/http"
@@ -15,10 +15,7 @@ import (
 	"msgsso-wizard/apiclient/simulator/oktasim/refusal"
 )
 
-const (
-	mostEvents = 10000              // that the org remembers
-	logAge     = 7 * 24 * time.Hour // how far back the log is read without a wish (contract okta.md 11)
-)
+const logAge = 7 * 24 * time.Hour // how far back the log is read without a wish (contract okta.md 11)
 
 // tell writes an event down. What every event says about the request is added to it.
 func (s *Server) tell(c *call, e eventlog.Event) {
@@ -27,9 +24,6 @@ func (s *Server) tell(c *call, e eventlog.Event) {
 	e.Request = c.header.Get("X-Okta-Request-Id")
 	e.Debug = jsontree.Merge(object{"requestId": e.Request, "requestUri": c.r.URL.Path, "url": c.r.URL.RequestURI()}, e.Debug)
 	s.events = append(s.events, &e)
-	if len(s.events) > mostEvents {
-		s.events = s.events[1:]
-	}
 }
 
 // clientIP is where a request came from. Everything here comes from loopback, so a caller that stands for a machine
@@ -56,69 +50,44 @@ func (s *Server) clientParty(id string) eventlog.Party {
 }
 
 var logListing = listing{
-	filters: map[string][]string{"filter": {"actor.id", "client.ipAddress", "eventType", "outcome.result", "target.id"}},
-	keeps: func(c *call) func(object) bool {
-		words := strings.Fields(strings.ToLower(c.r.URL.Query().Get("q")))
-		return func(doc object) bool {
-			raw, _ := json.Marshal(doc) // texts and lists of texts
-			text := strings.ToLower(string(raw))
-			return !slices.ContainsFunc(words, func(word string) bool { return !strings.Contains(text, word) })
-		}
-	},
+	filters:  map[string][]string{"filter": {"actor.id", "client.ipAddress", "eventType", "outcome.result", "target.id"}},
 	standard: 100, most: 1000,
 }
 
-// listLogs reads the System Log. Without an end, oldest first, it is a polling query: it goes by the time at which
-// events came in, and there is always a next page (contract okta.md 11).
+// listLogs reads the System Log up to a time, oldest first unless it is asked otherwise (contract okta.md 11). Polling,
+// which goes on from the last page, is not played: nothing that calls the org does it.
 func (s *Server) listLogs(c *call) (any, error) {
 	query := c.r.URL.Query()
 	now := s.now()
-	since, err := timeIn(query.Get("since"), "since", now.Add(-logAge))
-	if err != nil {
+	since, err1 := timeIn(query, "since", now.Add(-logAge))
+	until, err2 := timeIn(query, "until", now.Add(time.Millisecond))
+	if err := cmp.Or(err1, err2); err != nil {
 		return nil, err
 	}
-	until, err := timeIn(query.Get("until"), "until", now.Add(time.Millisecond))
-	if err != nil {
-		return nil, err
-	}
-	order := query.Get("sortOrder")
-	if order != "" && order != "ASCENDING" && order != "DESCENDING" {
-		return nil, refusal.Invalid("sortOrder", "sortOrder: must be ASCENDING or DESCENDING")
-	}
-	polling := !query.Has("until") && order != "DESCENDING"
 	docs := []object{}
 	for _, e := range s.events {
-		at, here := e.At, e.At.Add(s.opts.LogDelay)
-		if polling {
-			at = here
-		}
-		if !here.After(now) && !at.Before(since) && at.Before(until) {
+		if !e.At.Add(s.opts.LogDelay).After(now) && !e.At.Before(since) && e.At.Before(until) {
 			docs = append(docs, e.Document())
 		}
 	}
-	if order == "DESCENDING" {
+	switch query.Get("sortOrder") {
+	case "", "ASCENDING":
+	case "DESCENDING":
 		slices.Reverse(docs)
+	default:
+		return nil, refusal.Field("sortOrder", "must be ASCENDING or DESCENDING")
 	}
-	if docs, err = logListing.answer(c, docs); err != nil {
-		return nil, err
-	}
-	if polling && !slices.ContainsFunc(c.header.Values("Link"), func(line string) bool { return strings.HasSuffix(line, `rel="next"`) }) {
-		if len(docs) > 0 {
-			query.Set("after", cursor(docs[len(docs)-1]))
-		}
-		c.link(query, "next")
-	}
-	return docs, nil
+	return logListing.answer(c, docs)
 }
 
 // timeIn reads a time of the query (RFC 3339).
-func timeIn(text, parameter string, otherwise time.Time) (time.Time, error) {
-	if text == "" {
+func timeIn(query url.Values, parameter string, otherwise time.Time) (time.Time, error) {
+	if !query.Has(parameter) {
 		return otherwise, nil
 	}
-	at, err := time.Parse(time.RFC3339, text)
+	at, err := time.Parse(time.RFC3339, query.Get(parameter))
 	if err != nil {
-		return at, refusal.Invalid(parameter, parameter+": must be a time such as 2026-01-31T08:15:00.000Z")
+		return at, refusal.Field(parameter, "must be a time such as 2026-01-31T08:15:00.000Z")
 	}
 	return at, nil
 }
@@ -153,26 +122,26 @@ func asked(query url.Values) object {
 }
 
 // tellPolicy writes down what the app's sign-in policy came to: a person is let in, or must show or set up one factor
-// more. session is empty before there is one.
-func (s *Server) tellPolicy(c *call, a *app, u *user, result, session string) {
+// more.
+func (s *Server) tellPolicy(c *call, a *app, u *user, result string) {
 	s.tell(c, eventlog.Event{
 		Kind: eventlog.SignOnPolicy, Result: result, Reason: "Sign-on policy evaluation resulted in " + result,
-		Actor: u.party(), Targets: []eventlog.Party{a.party()}, Session: session,
+		Actor: u.party(), Targets: []eventlog.Party{a.party()},
 	})
 }
 
 // tellCode writes down that an app has got a code for a person.
-func (s *Server) tellCode(c *call, wish signIn, x *session) {
+func (s *Server) tellCode(c *call, wish signIn) {
 	debug := jsontree.Merge(asked(c.r.URL.Query()), object{"grantedScopes": strings.Join(wish.scopes, " ")})
 	for _, kind := range []string{oauthKind(c, "authorize"), oauthKind(c, "authorize.code"), eventlog.SingleSignOn} {
 		s.tell(c, eventlog.Event{
-			Kind: kind, Result: eventlog.Success, Actor: wish.user.party(), Targets: []eventlog.Party{wish.app.party()}, Session: x.id, Debug: debug,
+			Kind: kind, Result: eventlog.Success, Actor: wish.user.party(), Targets: []eventlog.Party{wish.app.party()}, Debug: debug,
 		})
 	}
 }
 
 // tellTokens writes down which tokens a client has got for a person.
-func (s *Server) tellTokens(c *call, t *ticket, made []string) {
+func (s *Server) tellTokens(c *call, t ticket, made []string) {
 	e := eventlog.Event{
 		Kind: oauthKind(c, "token.grant"), Result: eventlog.Success, Actor: s.clientParty(t.app.clientID),
 		Targets: []eventlog.Party{t.app.party(), t.user.party()}, Debug: c.tokenDebug(),

@@ -5,7 +5,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 )
 
 // fill writes five events down, a minute apart from the hour on, which it returns.
@@ -44,17 +45,14 @@ func TestLogQueries(t *testing.T) {
 		"some":         {url.Values{"limit": {"2"}}, "12"},
 		"the newest":   {url.Values{"limit": {"2"}, "sortOrder": {"DESCENDING"}}, "54"},
 		"none":         {url.Values{"limit": {"0"}}, ""},
-		"words":        {url.Values{"q": {"FAILURE support/3"}}, "3"},
-		"no words":     {url.Values{"q": {"FAILURE nothing"}}, ""},
 		"type":         {url.Values{"filter": {`eventType eq "app.oauth2.authorize"`}}, "12345"},
 		"beginning":    {url.Values{"filter": {`eventType sw "app.oauth2.as"`}}, ""},
 		"or":           {url.Values{"filter": {`eventType eq "x" or outcome.result eq "FAILURE"`}}, "12345"},
 		"and":          {url.Values{"filter": {`target.id eq "` + o.DeviceApp() + `" and outcome.result eq "SUCCESS"`}}, ""},
 		"target":       {url.Values{"filter": {`target.id eq "` + o.DeviceApp() + `"`}}, "12345"},
 	} {
-		if got := o.do("GET", "/api/v1/logs?"+tt.query.Encode(), nil).want(t, "200").sent(); got != tt.want {
-			t.Errorf("%s: %s, want %s", name, got, tt.want)
-		}
+		assert.Check(t, is.Equal(o.do("GET", "/api/v1/logs?"+tt.query.Encode(), nil).want(t, "200").sent(), tt.want),
+			name)
 	}
 	for member, value := range map[string]string{
 		"filter": `published gt "2020"`, "limit": "1001", "sortOrder": "x", "since": "yesterday", "until": "1", "after": "none",
@@ -66,37 +64,20 @@ func TestLogQueries(t *testing.T) {
 		}[member])
 	}
 	c.advance(7*24*time.Hour - 4*time.Minute)
-	if got := o.do("GET", "/api/v1/logs", nil).want(t, "200").sent(); got != "2345" {
-		t.Errorf("a week later: %s", got)
-	}
+	assert.Check(t, is.Equal(o.do("GET", "/api/v1/logs", nil).want(t, "200").sent(), "2345"), "a week later")
 }
 
-// A bounded query ends; a polling one goes on.
+// A link leads to the next page, and none from the last one.
 func TestLogPages(t *testing.T) {
 	t.Parallel()
 	o, c := slow(t, Options{Limits: map[string]int{}})
 	o.fill(c)
-	bounded := "/api/v1/logs?limit=2&until=" + url.QueryEscape(c.now().Format(time.RFC3339))
 	var got []string
-	for at := bounded; at != ""; {
+	for at := "/api/v1/logs?limit=2"; at != ""; {
 		a := o.do("GET", at, nil).want(t, "200")
 		got, at = append(got, a.sent()), a.next()
 	}
-	if diff := cmp.Diff([]string{"12", "34", "5"}, got); diff != "" {
-		t.Error(diff)
-	}
-	at := "/api/v1/logs?limit=3"
-	for _, want := range []string{"123", "45", ""} {
-		a := o.do("GET", at, nil).want(t, "200")
-		if a.sent() != want || a.next() == "" {
-			t.Errorf("%s, want %s; then %q", a.sent(), want, a.next())
-		}
-		at = a.next()
-	}
-	o.visit("/oauth2", o.DeviceApp(), map[string]string{"redirect_uri": chatPage + "/6"})
-	if a := o.do("GET", at, nil).want(t, "200"); a.sent() != "6" {
-		t.Error(a.raw)
-	}
+	assert.Check(t, is.DeepEqual(got, []string{"12", "34", "5"}))
 }
 
 // Events can be late.
@@ -104,11 +85,7 @@ func TestLogDelay(t *testing.T) {
 	t.Parallel()
 	o, c := slow(t, Options{LogDelay: 90 * time.Second, Limits: map[string]int{}})
 	o.fill(c)
-	if got := o.do("GET", "/api/v1/logs", nil).want(t, "200").sent(); got != "1234" {
-		t.Error(got)
-	}
+	assert.Check(t, is.Equal(o.do("GET", "/api/v1/logs", nil).want(t, "200").sent(), "1234"))
 	c.advance(30 * time.Second)
-	if got := o.do("GET", "/api/v1/logs", nil).want(t, "200").sent(); got != "12345" {
-		t.Error(got)
-	}
+	assert.Check(t, is.Equal(o.do("GET", "/api/v1/logs", nil).want(t, "200").sent(), "12345"))
 }

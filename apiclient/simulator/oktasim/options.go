@@ -11,28 +11,24 @@ import (
 
 // Options choose what kind of org is simulated.
 type Options struct {
-	Profile               string         // one of Profiles; empty: Integrator
-	NoAPIAccessManagement bool           // the license is missing: no custom authorization server
-	DefaultHasPolicy      bool           // the server "default" lets every client in; Integrator orgs lack that (contract okta.md 0.1)
-	ReadOnly              bool           // those who manage the org are read-only
-	Roles                 []string       // the admin roles of those who manage the org; nil: SUPER_ADMIN, or READ_ONLY_ADMIN
-	Limits                map[string]int // requests a minute by the names of IntegratorLimits; nil: the profile's; absent or 0: not limited
-	Window                time.Duration  // how long a count of Limits lasts; 0: a minute, as at Okta
-	HalfForTokens         bool           // callers get half of Limits, as new tokens do (contract okta.md 6); otherwise all
-	Groups, Apps          int            // how many more there are than an org is seeded with
-	Names                 []string       // of one more group and app each; the first is also the org's and its admin's
-	AutoApprove           bool           // a device is approved as soon as it asks
-	WrongNonce            bool           // ID tokens carry another nonce than the page sent
-	KeysDown              bool           // the keys endpoints answer with 500
-	MFAEnrol              bool           // a sign-in ends at a page that asks for a second factor and leads nowhere (contract okta.md 9.3)
-	Token                 string         // the API token; empty: the seed's
-	LogDelay              time.Duration  // how late an event shows in the System Log, which is near real time only
-	Lag                   time.Duration  // how long reads do not find a new object: 404, and missing in lists
-	LagWrites             bool           // during that time, writes do not find it either
+	Profile       string         // one of Profiles; empty: Integrator
+	ReadOnly      bool           // those who manage the org are read-only
+	Roles         []string       // the admin roles of those who manage the org; nil: SUPER_ADMIN, or READ_ONLY_ADMIN
+	Limits        map[string]int // requests a minute by the names of IntegratorLimits; nil: the profile's; absent or 0: not limited
+	Window        time.Duration  // how long a count of Limits lasts; 0: a minute, as at Okta
+	HalfForTokens bool           // callers get half of Limits, as new tokens do (contract okta.md 6); otherwise all
+	Groups, Apps  int            // how many more there are than an org is seeded with
+	Names         []string       // of one more group and app each; the first is also the org's and its admin's
+	AutoApprove   bool           // a device is approved as soon as it asks
+	WrongNonce    bool           // ID tokens carry another nonce than the page sent
+	KeysDown      bool           // the keys endpoints answer with 500
+	MFAEnrol      bool           // a sign-in ends at a page that asks for a second factor and leads nowhere (contract okta.md 9.3)
+	Token         string         // the API token; empty: the seed's
+	LogDelay      time.Duration  // how late an event shows in the System Log, which is near real time only
+	Lag           time.Duration  // how long reads do not find a new object: 404, and missing in lists
+	LagWrites     bool           // during that time, writes do not find it either
 
 	Delay func(*http.Request) time.Duration // how long a call waits before it is carried out; nil: not at all
-
-	customDomain bool
 }
 
 // The kinds of org that differ in what a sign-in depends on (contract okta.md 0.1, 4, 6).
@@ -43,14 +39,19 @@ const (
 	CustomDomain = "custom-domain" // a production org with a domain of its own, here "localhost"
 )
 
-var profiles = map[string]struct {
-	noAPIAM, hasPolicy, customDomain bool
-	limits                           func() map[string]int
-}{
+// profile is what a kind of org has.
+type profile struct {
+	noAPIAM      bool // the license is missing: no custom authorization server
+	hasPolicy    bool // the server "default" lets every client in
+	customDomain bool
+	limits       func() map[string]int
+}
+
+var profiles = map[string]profile{
 	Integrator:   {limits: IntegratorLimits},
-	Workforce:    {limits: WorkforceLimits, hasPolicy: true},
-	NoAPIAM:      {limits: WorkforceLimits, noAPIAM: true},
-	CustomDomain: {limits: WorkforceLimits, hasPolicy: true, customDomain: true},
+	Workforce:    {limits: workforceLimits, hasPolicy: true},
+	NoAPIAM:      {limits: workforceLimits, noAPIAM: true},
+	CustomDomain: {limits: workforceLimits, hasPolicy: true, customDomain: true},
 }
 
 // Profiles returns the names that Options.Profile can have, in order.
@@ -75,19 +76,4 @@ func (o Options) Check() error {
 		}
 	}
 	return nil
-}
-
-// settled are the options with what the profile adds to them.
-func (o Options) settled() Options {
-	p, ok := profiles[o.Profile]
-	if !ok {
-		p = profiles[Integrator]
-	}
-	o.NoAPIAccessManagement = o.NoAPIAccessManagement || p.noAPIAM
-	o.DefaultHasPolicy = o.DefaultHasPolicy || p.hasPolicy
-	o.customDomain = p.customDomain
-	if o.Limits == nil {
-		o.Limits = p.limits()
-	}
-	return o
 }

@@ -42,13 +42,6 @@ func (s *Server) getOrg(c *call) (any, error) {
 	return object{
 		"id": s.org.id, "companyName": s.org.company, "subdomain": s.org.subdomain, "status": active,
 		"created": stamp(s.org.created), "lastUpdated": stamp(s.org.created),
-		"_links": object{
-			"preferences":       link(c.url("org", "preferences")),
-			"uploadLogo":        link(c.url("org", "logo"), "POST"),
-			"oktaCommunication": link(c.url("org", "privacy", "oktaCommunication")),
-			"oktaSupport":       link(c.url("org", "privacy", "oktaSupport")),
-			"contacts":          link(c.url("org", "contacts")),
-		},
 	}, nil
 }
 
@@ -68,7 +61,7 @@ func listener(r *http.Request) (host, port string) {
 
 // orgBase is the org's address at Okta, which the management API is called by.
 func (s *Server) orgBase(c *call) string {
-	if !s.opts.customDomain {
+	if !s.profile.customDomain {
 		return simkit.Base(c.r)
 	}
 	return "http://" + net.JoinHostPort(listener(c.r))
@@ -76,7 +69,7 @@ func (s *Server) orgBase(c *call) string {
 
 // domain is the custom domain, empty when the org has none.
 func (s *Server) domain(c *call) string {
-	if !s.opts.customDomain {
+	if !s.profile.customDomain {
 		return ""
 	}
 	_, port := listener(c.r)
@@ -86,7 +79,7 @@ func (s *Server) domain(c *call) string {
 // CustomURL returns the address of the custom domain of the org that listens at address; empty without one.
 func (s *Server) CustomURL(address string) string {
 	u, err := url.Parse(address)
-	if err != nil || !s.opts.customDomain {
+	if err != nil || !s.profile.customDomain {
 		return ""
 	}
 	return "http://" + net.JoinHostPort(customHost, u.Port())
@@ -96,7 +89,7 @@ func (s *Server) CustomURL(address string) string {
 // client can have chosen another form (contract okta.md 4).
 func (s *Server) issuer(c *call, a *app) string {
 	mode := ""
-	if a != nil && s.opts.customDomain {
+	if a != nil && s.profile.customDomain {
 		mode = a.text(oauthSettings + ".issuer_mode")
 	}
 	switch {

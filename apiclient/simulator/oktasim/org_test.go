@@ -5,7 +5,8 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient/simulator/simkit"
 )
@@ -22,12 +23,9 @@ func TestOrganization(t *testing.T) {
 		me.text("profile.login"), me.text("status"), roles.column("type"), o.do("GET", "/api/v1/domains", nil).want(t, "200").raw,
 	}
 	want := []any{"idx", o.http.URL, "Acme", "acme", "ACTIVE", "ada@acme.test", "ACTIVE", []string{"SUPER_ADMIN"}, `{"domains":[]}`}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Error(diff)
-	}
-	if open.text("id") != org.text("id") || open.text("id")[:3] != "00o" || me.at("lastLogin") != nil || !me.has("lastLogin") {
-		t.Errorf("org %s, user %s", open.raw, me.raw)
-	}
+	assert.Check(t, is.DeepEqual(got, want))
+	assert.Check(t, open.text("id") == org.text("id") && open.text("id")[:3] == "00o" &&
+		me.at("lastLogin") == nil && me.has("lastLogin"), "org %s, user %s", open.raw, me.raw)
 	if got := o.do("GET", "/api/v1/users/ada@acme.test", nil).want(t, "200").text("id"); got != me.text("id") {
 		t.Errorf("by login %q", got)
 	}
@@ -49,17 +47,13 @@ func TestSeedDecidesIDs(t *testing.T) {
 	first := everyID(startWith(t, simkit.Settings{Seed: 7}, Options{}))
 	again := startWith(t, simkit.Settings{Seed: 7}, Options{})
 	again.do("POST", "/api/v1/apps", object{}).want(t, "400 E0000001 name: The field cannot be left blank") // a refusal moves no id
-	if diff := cmp.Diff(first, everyID(again)); diff != "" {
-		t.Errorf("the same seed: %s", diff)
-	}
+	assert.Check(t, is.DeepEqual(everyID(again), first), "the same seed")
 	seen := map[string]bool{}
 	for _, id := range first {
 		seen[id] = true
 	}
 	for _, id := range everyID(startWith(t, simkit.Settings{Seed: 8}, Options{})) {
-		if seen[id] {
-			t.Errorf("%s comes with both seeds", id)
-		}
+		assert.Check(t, !seen[id], "%s comes with both seeds", id)
 	}
 }
 
@@ -84,10 +78,6 @@ func TestConcurrentCalls(t *testing.T) {
 	after := o.Counts()
 	want := before
 	want.Apps, want.Secrets, want.GroupsAssigned, want.TrustedOrigins = before.Apps+callers, before.Secrets+callers, before.GroupsAssigned+callers, 1
-	if diff := cmp.Diff(want, after); diff != "" {
-		t.Error(diff)
-	}
-	if got := o.Calls(); got.Writes != 4*callers {
-		t.Errorf("%d writes", got.Writes)
-	}
+	assert.Check(t, is.DeepEqual(after, want))
+	assert.Check(t, is.Equal(o.Calls().Writes, 4*callers))
 }

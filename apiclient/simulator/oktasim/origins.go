@@ -21,15 +21,14 @@ var origins = &resource[*entry]{
 	unique: []string{"name", "origin"},
 	listing: listing{
 		search: []string{"name", "origin"}, standard: 20, least: 1, most: 200,
-		filters: map[string][]string{"filter": {"name", "origin", "status", "type"}}, alias: map[string]string{"type": "scopes.type"},
+		filters: map[string][]string{"filter": {"name", "origin", "status"}},
 	},
-	in:    func(s *Server, _ *call) (*[]*entry, error) { return &s.origins, nil },
+	in:    all(func(s *Server) *[]*entry { return &s.origins }),
 	guard: checkOrigin,
 	make:  plainEntry,
 	show: func(s *Server, c *call, x *entry) object {
-		return jsontree.Merge(x.tree, object{
-			"id": x.id, "created": stamp(x.created), "createdBy": s.admin.id, "lastUpdated": stamp(x.updated), "lastUpdatedBy": s.admin.id,
-			"_links": statusLinks(c.url("trustedOrigins", x.id), x),
+		return x.document(object{
+			"createdBy": s.admin.id, "lastUpdatedBy": s.admin.id, "_links": statusLinks(c.url("trustedOrigins", x.id), x),
 		})
 	},
 }
@@ -46,15 +45,15 @@ func checkOrigin(_ *Server, c *call, _ *entry, doing verb) error {
 	if doing != create && doing != replace {
 		return nil
 	}
-	for _, scope := range c.tree["scopes"].([]any) {
-		if _, err := jsontree.Take(scopeFields, scope.(object)); err != nil {
+	for _, scope := range jsontree.Objects(c.tree, "scopes") {
+		if _, err := jsontree.Take(scopeFields, scope); err != nil {
 			return err
 		}
 	}
 	address := jsontree.Text(c.tree, "origin")
 	u, err := url.Parse(address)
-	if err != nil || !slices.Contains(originSchemes, u.Scheme) || u.Hostname() == "" || u.User != nil || address != u.Scheme+"://"+u.Host {
-		return refusal.Invalid("origin", "origin: Origin value is not valid")
+	if err != nil || !slices.Contains(originSchemes, u.Scheme) || u.Hostname() == "" || address != u.Scheme+"://"+u.Host {
+		return refusal.Field("origin", "Origin value is not valid")
 	}
 	return nil
 }
@@ -62,7 +61,7 @@ func checkOrigin(_ *Server, c *call, _ *entry, doing verb) error {
 // trusts reports whether pages of an origin may call: it is an ACTIVE trusted origin for CORS.
 func (s *Server) trusts(from string) bool {
 	return slices.ContainsFunc(s.origins, func(x *entry) bool {
-		return x.text("origin") == from && x.active() &&
-			slices.ContainsFunc(x.tree["scopes"].([]any), func(scope any) bool { return jsontree.Text(scope.(object), "type") == "CORS" })
+		return x.text("origin") == from && x.active() && slices.ContainsFunc(jsontree.Objects(x.tree, "scopes"),
+			func(scope object) bool { return scope["type"] == "CORS" })
 	})
 }

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"msgsso-wizard/apiclient/simulator/oktasim/eventlog"
-	"msgsso-wizard/apiclient/simulator/oktasim/jsontree"
 	"msgsso-wizard/apiclient/simulator/oktasim/refusal"
 	"msgsso-wizard/apiclient/simulator/simkit"
 )
@@ -67,60 +66,44 @@ var users = &resource[*user]{
 		search: []string{"profile.firstName", "profile.lastName", "profile.email"}, standard: 200, least: 1, most: 200,
 		filters: map[string][]string{"filter": userMembers, "search": userMembers},
 	},
-	in:    func(s *Server, _ *call) (*[]*user, error) { return &s.users, nil },
-	alias: (*Server).userID,
+	// The contract leaves open what "me" is for a service app (okta.md 8): here it has no permission.
+	in: func(s *Server, c *call) (*[]*user, error) {
+		if c.r.PathValue("userId") == "me" && c.who.user == nil {
+			return nil, refusal.Of("E0000006")
+		}
+		return &s.users, nil
+	},
+	alias: func(s *Server, c *call, id string) string {
+		if id == "me" {
+			return c.who.user.id
+		}
+		if u := s.person(id); u != nil {
+			return u.id
+		}
+		return id
+	},
 	show: func(_ *Server, c *call, u *user) object {
 		at := stamp(u.created)
-		return jsontree.Merge(u.tree, object{
-			"id": u.id, "created": at, "activated": at, "statusChanged": at, "lastLogin": nil, "lastUpdated": at, "passwordChanged": nil,
+		return u.document(object{
+			"activated": at, "statusChanged": at, "lastLogin": nil, "passwordChanged": nil,
 			"credentials": object{"provider": object{"type": "OKTA", "name": "OKTA"}},
 			"_links":      object{"self": link(c.url("users", u.id))},
 		})
 	},
 }
 
-var userMembers = []string{"id", "status", "lastUpdated", "profile.login", "profile.email", "profile.firstName", "profile.lastName"}
-
-// userID finds a person by id, by login, or as "me". The contract leaves open what "me" is for a
-// service app (okta.md 8): here it has no permission.
-func (s *Server) userID(c *call, id string) (string, error) {
-	switch u := s.person(id); {
-	case id == "me" && c.who.user == nil:
-		return "", refusal.Of("E0000006")
-	case id == "me":
-		return c.who.user.id, nil
-	case u != nil:
-		return u.id, nil
-	}
-	return id, nil
-}
+var userMembers = []string{"id", "status", "profile.login", "profile.email", "profile.firstName", "profile.lastName"}
 
 // person finds a person by login.
 func (s *Server) person(login string) *user {
-	at := slices.IndexFunc(s.users, func(u *user) bool { return u.login() == login })
-	if at < 0 {
-		return nil
-	}
-	return s.users[at]
-}
-
-// SetUserStatus gives the person with this login another status of Okta's, such as SUSPENDED, and reports whether
-// there is one. Only an ACTIVE person can sign in (contract okta.md 9.8).
-func (s *Server) SetUserStatus(login, status string) bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	u := s.person(login)
-	if u != nil {
-		u.tree["status"] = status
-	}
-	return u != nil
+	return first(s.users, func(u *user) bool { return u.login() == login })
 }
 
 func (s *Server) listRoles(c *call) (any, error) {
 	all := []object{}
-	u, err := users.one(s, c)
+	_, u, err := users.open(s, c, get)
 	if err != nil {
-		return all, err
+		return nil, err
 	}
 	for i, name := range u.roles {
 		id := u.roleID
@@ -148,24 +131,22 @@ var groups = &resource[*group]{
 	listing: listing{
 		search: []string{"profile.name"}, standard: 200, least: 1, most: 10000, searchedOnce: true,
 		filters: map[string][]string{
-			"filter": {"id", "type", "lastUpdated", "lastMembershipUpdated"},
-			"search": {"id", "type", "lastUpdated", "lastMembershipUpdated", "created", "profile.name", "profile.description"},
+			"filter": {"id", "type"}, "search": {"id", "type", "profile.name", "profile.description"},
 		},
 	},
-	in: func(s *Server, _ *call) (*[]*group, error) { return &s.groups, nil },
+	in: all(func(s *Server) *[]*group { return &s.groups }),
 	show: func(_ *Server, c *call, g *group) object {
 		logo := func(size string) object {
 			return object{"name": size, "href": simkit.Base(c.r) + "/img/logos/groups/okta-" + size + ".png", "type": "image/png"}
 		}
-		at := stamp(g.created)
-		return object{
-			"id": g.id, "created": at, "lastUpdated": at, "lastMembershipUpdated": at, "objectClass": []string{"okta:user_group"}, "type": g.kind,
+		return g.document(object{
+			"lastMembershipUpdated": stamp(g.updated), "objectClass": []string{"okta:user_group"}, "type": g.kind,
 			"profile": object{"name": g.name, "description": g.description},
 			"_links": object{
 				"logo":  []object{logo("medium"), logo("large")},
 				"users": link(c.url("groups", g.id, "users")), "apps": link(c.url("groups", g.id, "apps")),
 			},
-		}
+		})
 	},
 }
 

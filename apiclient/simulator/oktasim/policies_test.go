@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient/simulator/oktasim/jsontree"
 )
@@ -34,59 +36,30 @@ func TestAuthorizationServer(t *testing.T) {
 	o := start(t, Options{})
 	list := o.do("GET", "/api/v1/authorizationServers", nil).want(t, "200")
 	ids := list.column("id")
-	if len(ids) != 1 || !strings.HasPrefix(ids[0], "aus") || list.column("name")[0] != "default" {
-		t.Fatalf("servers %s", list.raw)
-	}
+	assert.Assert(t, len(ids) == 1 && strings.HasPrefix(ids[0], "aus") && list.column("name")[0] == "default",
+		"servers %s", list.raw)
 	for _, id := range []string{ids[0], "default"} {
 		a := o.do("GET", "/api/v1/authorizationServers/"+id, nil).want(t, "200")
-		if a.text("id") != ids[0] || a.text("issuer") != o.http.URL+"/oauth2/default" || a.at("default") != true {
-			t.Errorf("%s: %s", id, a.raw)
-		}
-		if got := o.do("GET", "/api/v1/authorizationServers/"+id+"/policies", nil).want(t, "200").raw; got != "[]" {
-			t.Errorf("a new org's default server has policies: %s", got)
-		}
+		assert.Check(t, a.text("id") == ids[0] &&
+			a.text("issuer") == o.http.URL+"/oauth2/default" && a.at("default") == true, "%s: %s", id, a.raw)
+		got := o.do("GET", "/api/v1/authorizationServers/"+id+"/policies", nil).want(t, "200").raw
+		assert.Check(t, is.Equal(got, "[]"), "a new org's default server has policies")
 	}
 	o.do("GET", "/api/v1/authorizationServers/aus0", nil).want(t, "404 E0000007")
-}
-
-func TestServerWithPolicy(t *testing.T) {
-	t.Parallel()
-	o := start(t, Options{DefaultHasPolicy: true})
-	policy := o.do("GET", defaultPolicies, nil).want(t, "200")
-	rules := o.do("GET", defaultPolicies+"/"+policy.column("id")[0]+"/rules", nil).want(t, "200")
-	if diff := cmp.Diff([]string{"Default Policy"}, policy.column("name")) + cmp.Diff([]string{"Default Policy Rule"}, rules.column("name")); diff != "" {
-		t.Error(diff)
-	}
-}
-
-func TestNoAPIAccessManagement(t *testing.T) {
-	t.Parallel()
-	o := start(t, Options{NoAPIAccessManagement: true})
-	for _, path := range []string{"/api/v1/authorizationServers", "/api/v1/authorizationServers/default", defaultPolicies} {
-		o.do("GET", path, nil).want(t, "401 E0000015")
-	}
-	for _, path := range []string{"/.well-known/openid-configuration", "/.well-known/oauth-authorization-server", "/v1/keys"} {
-		o.do("GET", "/oauth2/default"+path, nil).want(t, "404 E0000007")
-	}
-	o.do("GET", "/.well-known/openid-configuration", nil).want(t, "200")
 }
 
 func TestPolicies(t *testing.T) {
 	t.Parallel()
 	o := start(t, Options{})
 	first := o.do("POST", defaultPolicies, policyBody("First", nil)).want(t, "201")
-	if first.at("priority") != 1.0 || first.at("system") != false || !strings.HasPrefix(first.text("id"), "00p") {
-		t.Errorf("made %s", first.raw)
-	}
+	assert.Check(t, first.at("priority") == 1.0 &&
+		first.at("system") == false && strings.HasPrefix(first.text("id"), "00p"), "made %s", first.raw)
 	o.do("POST", defaultPolicies, policyBody("Second", nil)).want(t, "201") // at priority 1: before the first
 	o.do("POST", defaultPolicies, policyBody("Third", object{"priority": 99})).want(t, "201")
-	if diff := cmp.Diff([]string{"Second", "First", "Third"}, o.do("GET", defaultPolicies, nil).column("name")); diff != "" {
-		t.Error(diff)
-	}
+	assert.Check(t, is.DeepEqual(o.do("GET", defaultPolicies, nil).column("name"), []string{"Second", "First", "Third"}))
 	at := defaultPolicies + "/" + first.text("id")
-	if got := o.do("GET", at, nil).want(t, "200").at("priority"); got != 2.0 {
-		t.Errorf("priority %v", got)
-	}
+	got := o.do("GET", at, nil).want(t, "200").at("priority")
+	assert.Check(t, got == 2.0, "priority %v", got)
 	for cause, change := range map[string]object{
 		"type: 'OTHER' is not one of OAUTH_AUTHORIZATION_POLICY": {"type": "OTHER"},
 		"name: must be 1 to 100 characters":                      {"name": ""},
@@ -96,11 +69,11 @@ func TestPolicies(t *testing.T) {
 		o.do("POST", defaultPolicies, policyBody("x", change)).want(t, "400 E0000001 "+cause)
 	}
 	o.do("POST", defaultPolicies, object{"name": "x"}).want(t, "400 E0000001 type: The field cannot be left blank")
+	o.do("POST", at+"/lifecycle/deactivate", nil).want(t, "204")
+	assert.Check(t, is.Equal(o.do("GET", at, nil).want(t, "200").text("status"), "INACTIVE"))
 	o.do("DELETE", at, nil).want(t, "204")
 	o.do("GET", at, nil).want(t, "404 E0000007")
-	if got := o.Counts().Policies; got != 2 {
-		t.Errorf("%d policies", got)
-	}
+	assert.Check(t, is.Equal(o.Counts().Policies, 2))
 }
 
 func TestRules(t *testing.T) {
@@ -113,9 +86,8 @@ func TestRules(t *testing.T) {
 		t.Errorf("made %s", made.raw)
 	}
 	put := o.do("PUT", at, ruleBody(object{"name": "Renamed", "actions": object{"token": object{"accessTokenLifetimeMinutes": 5}}})).want(t, "200")
-	if put.text("name") != "Renamed" || put.at("actions.token.accessTokenLifetimeMinutes") != 5.0 || put.at("actions.token.refreshTokenWindowMinutes") != 10080.0 {
-		t.Errorf("put %s", put.raw)
-	}
+	assert.Check(t, put.text("name") == "Renamed" &&
+		put.at("actions.token.accessTokenLifetimeMinutes") == 5.0 && put.at("actions.token.refreshTokenWindowMinutes") == 10080.0, "put %s", put.raw)
 	for cause, change := range map[string]object{
 		"type: 'SIGN_ON' is not one of RESOURCE_ACCESS":      {"type": "SIGN_ON"},
 		"accessTokenLifetimeMinutes: must be 5 to 1440":      {"actions": object{"token": object{"accessTokenLifetimeMinutes": 4}}},
@@ -123,22 +95,8 @@ func TestRules(t *testing.T) {
 	} {
 		o.do("POST", list, ruleBody(change)).want(t, "400 E0000001 "+cause)
 	}
-	if got := o.do("GET", at, nil).want(t, "200").text("name"); got != "Renamed" {
-		t.Errorf("name %q", got)
-	}
-	if got := o.do("GET", list, nil).want(t, "200").column("id"); len(got) != 1 {
-		t.Errorf("rules %q", got)
-	}
+	assert.Check(t, is.Equal(o.do("GET", at, nil).want(t, "200").text("name"), "Renamed"), "name")
+	assert.Check(t, is.Len(o.do("GET", list, nil).want(t, "200").column("id"), 1), "rules")
 	o.do("DELETE", at, nil).want(t, "204")
 	o.do("GET", at, nil).want(t, "404 E0000007")
-}
-
-func TestDeactivatePolicy(t *testing.T) {
-	t.Parallel()
-	o := start(t, Options{})
-	at := defaultPolicies + "/" + o.do("POST", defaultPolicies, policyBody("P", nil)).want(t, "201").text("id")
-	o.do("POST", o.do("GET", at, nil).text("_links.deactivate.href"), nil).want(t, "204")
-	if got := o.do("GET", at, nil).want(t, "200").text("status"); got != "INACTIVE" {
-		t.Errorf("status %s", got)
-	}
 }

@@ -4,16 +4,15 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient/simulator/oktasim/jsontree"
 )
 
 func TestProfiles(t *testing.T) {
 	t.Parallel()
-	if diff := cmp.Diff([]string{CustomDomain, Integrator, NoAPIAM, Workforce}, Profiles()); diff != "" {
-		t.Error(diff)
-	}
+	assert.Check(t, is.DeepEqual(Profiles(), []string{CustomDomain, Integrator, NoAPIAM, Workforce}))
 	for name, want := range map[string]struct {
 		servers, document string
 		clients           []any // of the policies of "default"
@@ -34,12 +33,9 @@ func TestProfiles(t *testing.T) {
 			include, _ := jsontree.At(p.(object), "conditions.clients.include")
 			clients = append(clients, include.([]any)...)
 		}
-		if diff := cmp.Diff(want.clients, clients); diff != "" {
-			t.Errorf("%q: %s", name, diff)
-		}
-		if got := o.send("GET", "/.well-known/okta-organization", nil, nil); got.has("_links.alternate") != want.alternate {
-			t.Errorf("%q: %s", name, got.raw)
-		}
+		assert.Check(t, is.DeepEqual(clients, want.clients), "%q", name)
+		got := o.send("GET", "/.well-known/okta-organization", nil, nil)
+		assert.Check(t, is.Equal(got.has("_links.alternate"), want.alternate), "%q: %s", name, got.raw)
 	}
 }
 
@@ -55,9 +51,7 @@ func TestOptionsAreChecked(t *testing.T) {
 		if err := opts.Check(); err != nil {
 			got = err.Error()
 		}
-		if got != want {
-			t.Errorf("%+v: %q, want %q", opts, got, want)
-		}
+		assert.Check(t, is.Equal(got, want), "%+v", opts)
 	}
 }
 
@@ -67,13 +61,9 @@ func TestCustomDomain(t *testing.T) {
 	o := start(t, Options{Profile: CustomDomain})
 	org := o.http.URL
 	custom := strings.Replace(org, "127.0.0.1", "localhost", 1)
-	if got := o.CustomURL(org); got != custom {
-		t.Fatalf("custom address %q, want %q", got, custom)
-	}
+	assert.Equal(t, o.CustomURL(org), custom, "custom address")
 	byDefault := o.do("POST", "/api/v1/apps", webApp(nil)).want(t, "200")
-	if got := byDefault.text("settings.oauthClient.issuer_mode"); got != "CUSTOM_URL" {
-		t.Errorf("issuer mode %q", got)
-	}
+	assert.Check(t, is.Equal(byDefault.text("settings.oauthClient.issuer_mode"), "CUSTOM_URL"), "issuer mode")
 	own := o.do("POST", "/api/v1/apps", webApp(object{"settings.oauthClient.issuer_mode": "ORG_URL"})).want(t, "200")
 	for address, want := range map[string]string{
 		org + "/.well-known/openid-configuration":                                   org,
@@ -84,21 +74,17 @@ func TestCustomDomain(t *testing.T) {
 		custom + "/oauth2/default/.well-known/openid-configuration":                 custom + "/oauth2/default",
 	} {
 		a := o.send("GET", address, nil, nil).want(t, "200")
-		if got := a.text("issuer"); got != want || !strings.HasPrefix(a.text("authorization_endpoint"), want) {
-			t.Errorf("%s: issuer %q, want %q", address, got, want)
-		}
+		got := a.text("issuer")
+		assert.Check(t, got == want && strings.HasPrefix(a.text("authorization_endpoint"), want),
+			"%s: issuer %q, want %q", address, got, want)
 	}
 	for _, base := range []string{org, custom} {
 		a := o.send("GET", base+"/.well-known/okta-organization", nil, nil).want(t, "200")
-		if a.text("_links.organization.href") != org || a.text("_links.alternate.href") != custom {
-			t.Errorf("%s: %s", base, a.raw)
-		}
+		assert.Check(t, a.text("_links.organization.href") == org && a.text("_links.alternate.href") == custom,
+			"%s: %s", base, a.raw)
 	}
 	domains := o.do("GET", "/api/v1/domains", nil).want(t, "200").at("domains").([]any)
-	if got := jsontree.Text(domains[0].(object), "domain"); "http://"+got != custom || len(domains) != 1 {
-		t.Errorf("domains %v", domains)
-	}
-	if got := start(t, Options{}).CustomURL(org); got != "" {
-		t.Errorf("an org without one has %q", got)
-	}
+	assert.Check(t, "http://"+jsontree.Text(domains[0].(object), "domain") == custom && len(domains) == 1,
+		"domains %v", domains)
+	assert.Check(t, is.Equal(start(t, Options{}).CustomURL(org), ""), "an org without one")
 }

@@ -4,6 +4,9 @@ import (
 	"net/http"
 	"regexp"
 	"testing"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 )
 
 // Each row of the table of errors (contract okta.md 1.7), and the request or state that brings it about. Those
@@ -62,11 +65,9 @@ func TestEveryErrorCanBeHad(t *testing.T) {
 			tt.path = apps + "/" + o.do("POST", apps, webApp(nil)).text("id")
 		}
 		a := o.send(tt.method, tt.path, tt.body, header).want(t, want)
-		if got := a.text("errorSummary"); got != tt.summary || a.header.Get("Content-Type") != "application/json" {
-			t.Errorf("%s: %q, want %q", want, got, tt.summary)
-		}
+		got := a.text("errorSummary")
+		assert.Check(t, got == tt.summary && a.header.Get("Content-Type") == "application/json",
+			"%s: %q, want %q", want, got, tt.summary)
 	}
-	if f := Refusal("E1"); f.Status != 500 {
-		t.Errorf("an unknown code gives %d", f.Status)
-	}
+	assert.Check(t, is.Equal(Refusal("E1").Status, 500), "an unknown code")
 }

@@ -23,13 +23,21 @@ type entry struct {
 	shows            time.Time // when calls begin to find it (Options.Lag)
 }
 
-type entity interface{ base() *entry }
+type entity interface {
+	comparable
+	base() *entry
+}
 
 func (e *entry) base() *entry               { return e }
 func (e *entry) text(path string) string    { return jsontree.Text(e.tree, path) }
 func (e *entry) flag(path string) bool      { return jsontree.Flag(e.tree, path) }
 func (e *entry) texts(path string) []string { return jsontree.Texts(e.tree, path) }
 func (e *entry) active() bool               { return e.text("status") == active }
+
+// document is what every kind of object shows, and what one kind has more.
+func (e *entry) document(more object) object {
+	return jsontree.Merge(e.tree, object{"id": e.id, "created": stamp(e.created), "lastUpdated": stamp(e.updated)}, more)
+}
 
 // verb is something that can be done with a kind of object.
 type verb int
@@ -60,13 +68,13 @@ type resource[T entity] struct {
 
 	in   func(*Server, *call) (*[]T, error) // the list that the path names
 	show func(*Server, *call, T) object     // the document, but for the priority
-	make func(*Server, *call, entry) T      // turns a wish into an object
+	make func(*Server, entry) T             // turns a wish into an object
 
-	alias    func(s *Server, c *call, id string) (string, error) // the id that a name in the path stands for
-	key      func(*call) string                                  // the id of a new one, where that is another object's
-	defaults func(s *Server, c *call, old *entry) object         // what a body leaves out; old is nil for a new one
-	guard    func(s *Server, c *call, x T, doing verb) error     // refuses; x is nil for a new one
-	done     func(s *Server, c *call, x T, did verb)             // x is nil after a list
+	alias    func(s *Server, c *call, id string) string      // the id that a name in the path stands for
+	key      func(*call) string                              // the id of a new one, where that is another object's
+	defaults func(s *Server, c *call, old *entry) object     // what a body leaves out; old is nil for a new one
+	guard    func(s *Server, c *call, x T, doing verb) error // refuses; x is nil for a new one
+	done     func(s *Server, c *call, x T, did verb)         // x is nil after a list
 }
 
 type handler = func(*Server, *call) (any, error)
@@ -114,21 +122,20 @@ func (r *resource[T]) handle(doing verb) handler {
 	}
 }
 
+// all is the list of a kind that the whole org has.
+func all[T entity](items func(*Server) *[]T) func(*Server, *call) (*[]T, error) {
+	return func(s *Server, _ *call) (*[]T, error) { return items(s), nil }
+}
+
 // within is the list of a parent that the path names.
-func within[P, T entity](parent *resource[P], items func(P) *[]T) func(*Server, *call) (*[]T, error) {
+func within[P, T entity](parent *resource[P], items func(*call, P) *[]T) func(*Server, *call) (*[]T, error) {
 	return func(s *Server, c *call) (*[]T, error) {
-		p, err := parent.one(s, c)
+		_, p, err := parent.open(s, c, get)
 		if err != nil {
 			return nil, err
 		}
-		return items(p), nil
+		return items(c, p), nil
 	}
-}
-
-// one returns the object that the path names.
-func (r *resource[T]) one(s *Server, c *call) (T, error) {
-	_, x, err := r.open(s, c, get)
-	return x, err
 }
 
 // open returns the list and the object that the path names. There is no object when all are meant, or a new one.
@@ -144,13 +151,11 @@ func (r *resource[T]) open(s *Server, c *call, doing verb) (items *[]T, x T, err
 	case making:
 		meant = r.key(c)
 	case r.alias != nil:
-		if meant, err = r.alias(s, c, id); err != nil {
-			return items, x, err
-		}
+		meant = r.alias(s, c, id)
 	}
-	switch at := indexOf(*items, meant); {
-	case at >= 0 && (making || s.finds(c, (*items)[at].base())):
-		return items, (*items)[at], nil
+	switch found := byID(*items, meant); {
+	case found != x && (making || s.finds(c, found.base())):
+		return items, found, nil
 	case making:
 		return items, x, nil
 	}
@@ -162,7 +167,8 @@ func (s *Server) finds(c *call, e *entry) bool {
 	return !s.now().Before(e.shows) || c.writes() && !s.opts.LagWrites
 }
 
-// read checks a body and fills what it leaves out.
+// read checks a body and fills what it leaves out. New objects are active, others stay as they are; what is keyed by
+// another object has no status of its own.
 func (r *resource[T]) read(s *Server, c *call, siblings []T, x T) error {
 	if len(c.raw) == 0 && slices.ContainsFunc(r.fields, func(f jsontree.Field) bool { return f.Required }) {
 		return refusal.Of("E0000003")
@@ -171,62 +177,50 @@ func (r *resource[T]) read(s *Server, c *call, siblings []T, x T) error {
 	if c.tree, err = jsontree.Take(r.fields, c.body); err != nil {
 		return err
 	}
+	var zero T
 	var old *entry
-	if !none(x) {
+	left := object{"status": active}
+	if x != zero {
 		old = x.base()
+		left["status"] = old.text("status")
 	}
-	c.tree = jsontree.Merge(r.leftOut(s, c, old), c.tree)
+	if r.key != nil {
+		left = object{}
+	}
+	if r.defaults != nil {
+		left = jsontree.Merge(left, r.defaults(s, c, old))
+	}
+	c.tree = jsontree.Merge(left, c.tree)
 	for _, member := range r.unique {
 		for _, other := range siblings {
 			if e := other.base(); e != old && e.text(member) == jsontree.Text(c.tree, member) {
-				return refusal.Invalid(member, member+": An object with this field already exists in the current organization")
+				return refusal.Field(member, "An object with this field already exists in the current organization")
 			}
 		}
 	}
 	return nil
 }
 
-// none reports whether there is no object.
-func none[T entity](x T) bool {
-	var zero T
-	return entity(x) == entity(zero)
-}
-
-// leftOut is what a body leaves out. New objects are active, others stay as they are; what is keyed by another object
-// has no status of its own.
-func (r *resource[T]) leftOut(s *Server, c *call, old *entry) object {
-	out := object{"status": active}
-	switch {
-	case r.key != nil:
-		out = object{}
-	case old != nil:
-		out["status"] = old.text("status")
-	}
-	if r.defaults == nil {
-		return out
-	}
-	return jsontree.Merge(out, r.defaults(s, c, old))
-}
-
 // carryOut changes the list or the object, and returns the object.
 func (r *resource[T]) carryOut(s *Server, c *call, items *[]T, x T, doing verb) T {
+	var zero T
 	switch doing {
 	case create, assign, replace:
-		if none(x) {
+		if x == zero {
 			e := s.newEntry(r.prefix, c.tree)
 			if r.key != nil {
 				e.id = r.key(c)
 			}
-			x = r.make(s, c, e)
+			x = r.make(s, e)
 			x.base().shows = s.now().Add(s.opts.Lag)
 			*items = append(*items, x)
 		}
 		x.base().tree, x.base().updated = c.tree, s.now()
-		if n, named := c.tree["priority"].(float64); named && r.ordered {
-			*items = place(*items, x, int(n)-1)
+		if n := jsontree.Whole(c.tree, "priority"); n != 0 && r.ordered {
+			*items = place(*items, x, n-1)
 		}
 	case remove:
-		*items = slices.DeleteFunc(*items, func(other T) bool { return other.base() == x.base() })
+		*items = slices.DeleteFunc(*items, func(other T) bool { return other == x })
 	case activate, deactivate:
 		x.base().tree["status"], x.base().updated = map[verb]string{activate: active, deactivate: inactive}[doing], s.now()
 	}
@@ -235,7 +229,7 @@ func (r *resource[T]) carryOut(s *Server, c *call, items *[]T, x T, doing verb) 
 
 // place moves an object to a priority. The others move along, so an object's priority is its place.
 func place[T entity](items []T, x T, at int) []T {
-	others := slices.DeleteFunc(items, func(other T) bool { return other.base() == x.base() })
+	others := slices.DeleteFunc(items, func(other T) bool { return other == x })
 	return slices.Insert(others, min(max(0, at), len(others)), x)
 }
 
@@ -252,13 +246,21 @@ func (r *resource[T]) documents(s *Server, c *call, items []T) []object {
 func (r *resource[T]) document(s *Server, c *call, items []T, x T) object {
 	doc := r.show(s, c, x)
 	if r.ordered {
-		doc["priority"] = 1 + indexOf(items, x.base().id)
+		doc["priority"] = 1 + slices.Index(items, x)
 	}
 	return doc
 }
 
-func indexOf[T entity](items []T, id string) int {
-	return slices.IndexFunc(items, func(x T) bool { return x.base().id == id })
+// first is the first item that is meant; the zero value when there is none.
+func first[T any](items []T, meant func(T) bool) (x T) {
+	if at := slices.IndexFunc(items, meant); at >= 0 {
+		return items[at]
+	}
+	return x
+}
+
+func byID[T entity](items []T, id string) T {
+	return first(items, func(x T) bool { return x.base().id == id })
 }
 
 // newEntry is an object that is seen at once; without a prefix it has no id.
@@ -270,4 +272,4 @@ func (s *Server) newEntry(prefix string, tree object) entry {
 	return e
 }
 
-func plainEntry(_ *Server, _ *call, e entry) *entry { return &e }
+func plainEntry(_ *Server, e entry) *entry { return &e }

@@ -28,7 +28,7 @@ type route struct {
 
 var table = slices.Concat(fixedRoutes, authServerRoutes,
 	apps.routes(), secrets.routes(), assignedGroups.routes(), assignedUsers.routes(), users.routes(), groups.routes(), origins.routes(),
-	servers.routes(), policies.routes(), rules.routes(), signOnPolicies.routes(), signOnRules.routes(),
+	servers.routes(), policies.routes(), rules.routes(), signOnPolicies.routes(),
 )
 
 var fixedRoutes = []route{
@@ -43,10 +43,10 @@ var fixedRoutes = []route{
 	{"GET", "/api/v1/logs", 200, token, (*Server).listLogs},
 	{"GET", "/api/v1/users/{userId}/roles", 200, token, (*Server).listRoles},
 	{"DELETE", "/api/v1/api-tokens/current", 204, owner, (*Server).revokeToken},
-	{"GET", appPath + "/grants", 200, token, (*Server).listGrants},
-	{"PUT", appPath + "/policies/{policyId}", 204, token, (*Server).assignPolicy},
-	{"GET", "/api/v1/internal/apps/{appId}/settings/oauth/idToken", 200, token, (*Server).idTokenSettings},
-	{"POST", "/api/v1/internal/apps/{appId}/settings/oauth/idToken", 200, token, (*Server).idTokenSettings},
+	{"GET", appPath + "/grants", 200, token, forApp((*Server).listGrants)},
+	{"PUT", appPath + "/policies/{policyId}", 204, token, forApp((*Server).assignPolicy)},
+	{"GET", "/api/v1/internal/apps/{appId}/settings/oauth/idToken", 200, token, forApp((*Server).idTokenSettings)},
+	{"POST", "/api/v1/internal/apps/{appId}/settings/oauth/idToken", 200, token, forApp((*Server).idTokenSettings)},
 }
 
 // authServerRoutes are those of the org's own server, and below /oauth2/{serverId} of the custom ones.
@@ -75,7 +75,7 @@ var authServerRoutes = func() []route {
 func atCustom(handle handler) handler {
 	return func(s *Server, c *call) (any, error) {
 		name := c.r.PathValue("serverId")
-		if c.as = s.serverNamed(name); c.as == nil || s.opts.NoAPIAccessManagement {
+		if c.as = s.serverNamed(name); c.as == nil || s.profile.noAPIAM {
 			return nil, refusal.NotFound(name, servers.kind)
 		}
 		return handle(s, c)

@@ -3,7 +3,8 @@ package oktasim
 import (
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 )
 
 func TestSecrets(t *testing.T) {
@@ -14,9 +15,7 @@ func TestSecrets(t *testing.T) {
 	at := app + "/credentials/secrets"
 
 	list := o.do("GET", at, nil).want(t, "200")
-	if diff := cmp.Diff([]string{made.text("credentials.oauthClient.client_secret")}, list.column("client_secret")); diff != "" {
-		t.Error(diff)
-	}
+	assert.Check(t, is.DeepEqual(list.column("client_secret"), []string{made.text("credentials.oauthClient.client_secret")}))
 	first := list.column("id")[0]
 	only := "400 E0000001 You can't deactivate the only active client secret."
 	o.do("POST", at+"/"+first+"/lifecycle/deactivate", object{}).want(t, only)
@@ -25,17 +24,14 @@ func TestSecrets(t *testing.T) {
 	o.do("POST", at, object{"client_secret": "short"}).want(t, "400 E0000001 client_secret: 'client_secret' must be at least '14' characters long.")
 	second := o.do("POST", at, object{}).want(t, "201")
 	full := o.do("POST", at, object{}).want(t, "400 E0000001 You've reached the maximum number of client secrets per client.")
-	if got := full.text("errorSummary"); got != "Api validation failed: OAuth2ClientSecretMediated" {
-		t.Errorf("summary %q", got)
-	}
-	if got := o.do("PUT", app, webApp(nil)).text("credentials.oauthClient.client_secret"); got != second.text("client_secret") {
-		t.Error("with two secrets the newer one is shown")
-	}
+	assert.Check(t, is.Equal(full.text("errorSummary"), "Api validation failed: OAuth2ClientSecretMediated"),
+		"summary")
+	got := o.do("PUT", app, webApp(nil)).text("credentials.oauthClient.client_secret")
+	assert.Check(t, is.Equal(got, second.text("client_secret")), "with two secrets the newer one is shown")
 
 	off := o.do("POST", at+"/"+first+"/lifecycle/deactivate", object{}).want(t, "200")
-	if off.text("status") != "INACTIVE" || !off.has("_links.activate") || !off.has("_links.delete") || off.has("_links.deactivate") {
-		t.Errorf("deactivated: %s", off.raw)
-	}
+	assert.Check(t, off.text("status") == "INACTIVE" && off.has("_links.activate") &&
+		off.has("_links.delete") && !off.has("_links.deactivate"), "deactivated: %s", off.raw)
 	o.do("POST", at+"/"+first+"/lifecycle/activate", object{}).want(t, "200")
 	o.do("POST", at+"/"+first+"/lifecycle/deactivate", object{}).want(t, "200")
 	o.do("DELETE", at+"/"+first, nil).want(t, "204")
@@ -49,10 +45,8 @@ func TestSecretlessClient(t *testing.T) {
 	o := start(t, Options{})
 	bare := object{"credentials.oauthClient.token_endpoint_auth_method": "none", "credentials.oauthClient.pkce_required": true}
 	made := o.do("POST", "/api/v1/apps", webApp(bare)).want(t, "200")
-	if made.has("credentials.oauthClient.client_secret") {
-		t.Error("a public client has a secret")
-	}
-	if put := o.do("PUT", "/api/v1/apps/"+made.text("id"), webApp(nil)).want(t, "200"); len(put.text("credentials.oauthClient.client_secret")) != 64 {
-		t.Error("no secret after the method changed")
-	}
+	assert.Check(t, !made.has("credentials.oauthClient.client_secret"), "a public client has a secret")
+	put := o.do("PUT", "/api/v1/apps/"+made.text("id"), webApp(nil)).want(t, "200")
+	assert.Check(t, is.Equal(len(put.text("credentials.oauthClient.client_secret")), 64),
+		"no secret after the method changed")
 }

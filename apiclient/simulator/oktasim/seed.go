@@ -55,7 +55,7 @@ func (s *Server) seedApp(label, redirectURI string, changes object) *app {
 			"grant_types": []any{codeGrant}, "response_types": []any{"code"}, "redirect_uris": []any{redirectURI},
 		}},
 	}, changes)
-	a := s.makeApp(nil, s.newEntry("0oa", jsontree.Merge(s.clientDefaults(wish), object{"status": active}, wish)))
+	a := s.makeApp(s.newEntry("0oa", jsontree.Merge(s.clientDefaults(wish), object{"status": active}, wish)))
 	s.apps = append(s.apps, a)
 	return a
 }
@@ -80,7 +80,7 @@ func (s *Server) seedApps() {
 
 func (s *Server) seedServer() {
 	as := &authServer{entry: s.newEntry("aus", nil), name: "default"}
-	if s.opts.DefaultHasPolicy {
+	if s.profile.hasPolicy {
 		p := &policy{entry: s.newEntry("00p", object{
 			"type": "OAUTH_AUTHORIZATION_POLICY", "status": active, "name": "Default Policy", "description": "Lets every client in",
 			"conditions": object{"clients": object{"include": []any{"ALL_CLIENTS"}}},

@@ -14,6 +14,7 @@
 package oktasim
 
 import (
+	"cmp"
 	"net/http"
 	"path"
 	"sync"
@@ -29,13 +30,14 @@ import (
 type Server struct {
 	Faults *simkit.Faults // faults that the front door puts before this org
 
-	opts   Options
-	now    func() time.Time
-	ids    *simkit.IDs // of objects
-	noise  *simkit.IDs // of requests and errors, so that a refused call moves no object's id
-	routes http.Handler
-	orgKey *signing.Key
-	asKey  *signing.Key
+	opts    Options
+	profile profile
+	now     func() time.Time
+	ids     *simkit.IDs // of objects
+	noise   *simkit.IDs // of requests and errors, so that a refused call moves no object's id
+	routes  http.Handler
+	orgKey  *signing.Key
+	asKey   *signing.Key
 
 	mu      sync.Mutex
 	token   string
@@ -47,20 +49,23 @@ type Server struct {
 	groups  []*group
 	origins []*entry
 	servers []*authServer
-	signOn  []*policy // app sign-in policies
+	signOn  []*entry // app sign-in policies
 	windows map[string]*window
 	calls   Calls
 
 	service, bearer, native *app // the seeded tools
 
-	issued   map[string]*accessToken
-	renewals map[string]*refreshToken
-	codes    map[string]*authCode
-	sessions map[string]*session // by the value of the cookie
-	devices  map[string]*device
-	events   []*eventlog.Event    // of the System Log, oldest first
-	used     map[string]time.Time // ids of assertions and proofs that cannot come again, until when
-	nonces   []nonce
+	issued   timed[*accessToken]
+	renewals timed[ticket] // by the values of refresh tokens
+	codes    timed[*authCode]
+	sessions timed[*session] // by the value of the cookie
+	devices  timed[*device]
+	used     timed[bool]       // ids of assertions and proofs that cannot come again
+	nonces   timed[bool]       // values that the org wants to see in proofs
+	events   []*eventlog.Event // of the System Log, oldest first
+
+	nonce       string // the newest
+	nonceRenews time.Time
 }
 
 // Calls counts the requests that reached the org, refused ones included. Visits are those to the endpoints of
@@ -84,18 +89,18 @@ func New(s simkit.Settings, opts Options) *Server {
 	}
 	srv := &Server{
 		Faults:  &simkit.Faults{},
-		opts:    opts.settled(),
+		opts:    opts,
+		profile: profiles[cmp.Or(opts.Profile, Integrator)],
 		now:     s.Now,
 		ids:     simkit.NewIDs(s.Seed, idStream),
 		noise:   simkit.NewIDs(s.Seed, noiseStream),
 		windows: map[string]*window{},
-		issued:  map[string]*accessToken{},
-		codes:   map[string]*authCode{},
-		devices: map[string]*device{},
-		used:    map[string]time.Time{},
 
-		renewals: map[string]*refreshToken{},
-		sessions: map[string]*session{},
+		issued: timed[*accessToken]{}, renewals: timed[ticket]{}, codes: timed[*authCode]{}, sessions: timed[*session]{},
+		devices: timed[*device]{}, used: timed[bool]{}, nonces: timed[bool]{},
+	}
+	if srv.opts.Limits == nil {
+		srv.opts.Limits = srv.profile.limits()
 	}
 	srv.seed()
 	srv.seedMore(s.Seed)

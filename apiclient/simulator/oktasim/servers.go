@@ -1,6 +1,7 @@
 package oktasim
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -17,7 +18,7 @@ type authServer struct {
 	policies []*policy
 }
 
-// policy is an access policy of an authorization server, or a sign-in policy of apps.
+// policy is an access policy of an authorization server.
 type policy struct {
 	entry
 	rules []*entry
@@ -26,40 +27,32 @@ type policy struct {
 var servers = &resource[*authServer]{
 	path: "/api/v1/authorizationServers/{serverId}", kind: "AuthorizationServer", access: licensed, verbs: map[verb]int{list: 200, get: 200},
 	listing: listing{search: []string{"name"}, standard: 200, least: 1, most: 200},
-	in:      func(s *Server, _ *call) (*[]*authServer, error) { return &s.servers, nil },
-	alias: func(s *Server, _ *call, id string) (string, error) {
+	in:      all(func(s *Server) *[]*authServer { return &s.servers }),
+	alias: func(s *Server, _ *call, id string) string {
 		if as := s.serverNamed(id); as != nil {
-			return as.id, nil
+			return as.id
 		}
-		return id, nil
+		return id
 	},
 	show: showServer,
 }
 
 // serverNamed is the authorization server with this name or id, nil when there is none.
 func (s *Server) serverNamed(name string) *authServer {
-	at := slices.IndexFunc(s.servers, func(as *authServer) bool { return as.id == name || as.name == name })
-	if at < 0 {
-		return nil
-	}
-	return s.servers[at]
+	return first(s.servers, func(as *authServer) bool { return as.id == name || as.name == name })
 }
 
 // showServer links to the name that the server was asked for by.
 func showServer(s *Server, c *call, as *authServer) object {
-	asked := c.r.PathValue("serverId")
-	if asked == "" {
-		asked = as.id
-	}
-	at, issuer, created := c.url("authorizationServers", asked), simkit.Base(c.r)+"/oauth2/"+as.name, stamp(as.created)
+	at := c.url("authorizationServers", cmp.Or(c.r.PathValue("serverId"), as.id))
+	issuer := simkit.Base(c.r) + "/oauth2/" + as.name
 	document := func(name string) object {
 		return object{"name": name, "href": issuer + "/.well-known/" + name, "hints": object{"allow": []string{"GET"}}}
 	}
-	return object{
-		"id": as.id, "name": as.name, "description": "Default Authorization Server for your Applications",
-		"audiences": []string{"api://" + as.name}, "issuer": issuer, "issuerMode": "DYNAMIC", "status": active,
-		"created": created, "lastUpdated": created, "default": true,
-		"credentials": object{"signing": object{"kid": s.asKey.ID, "rotationMode": "MANUAL", "lastRotated": created}},
+	return as.document(object{
+		"name": as.name, "description": "Default Authorization Server for your Applications",
+		"audiences": []string{"api://" + as.name}, "issuer": issuer, "issuerMode": "DYNAMIC", "status": active, "default": true,
+		"credentials": object{"signing": object{"kid": s.asKey.ID, "rotationMode": "MANUAL", "lastRotated": stamp(as.created)}},
 		"_links": object{
 			"rotateKey":  link(at+"/credentials/lifecycle/keyRotate", "POST"),
 			"metadata":   []object{document("oauth-authorization-server"), document("openid-configuration")},
@@ -70,7 +63,7 @@ func showServer(s *Server, c *call, as *authServer) object {
 			"scopes":     link(at+"/scopes", "GET", "POST"),
 			"deactivate": link(at+"/lifecycle/deactivate", "POST"),
 		},
-	}
+	})
 }
 
 // policies are the access policies of an authorization server (contract okta.md 4).
@@ -88,15 +81,13 @@ var policies = &resource[*policy]{
 		{Path: "conditions.clients.include", Kind: jsontree.TextsKind, Required: true},
 	},
 	ordered: true,
-	in:      within(servers, func(as *authServer) *[]*policy { return &as.policies }),
-	make:    func(_ *Server, _ *call, e entry) *policy { return &policy{entry: e} },
+	in:      within(servers, func(_ *call, as *authServer) *[]*policy { return &as.policies }),
+	make:    func(_ *Server, e entry) *policy { return &policy{entry: e} },
 	show: func(_ *Server, c *call, p *policy) object {
 		at := c.url("authorizationServers", c.r.PathValue("serverId"), "policies", p.id)
 		links := statusLinks(at, &p.entry)
 		links["rules"] = link(at+"/rules", "GET")
-		return jsontree.Merge(p.tree, object{
-			"id": p.id, "system": false, "created": stamp(p.created), "lastUpdated": stamp(p.updated), "_links": links,
-		})
+		return p.document(object{"system": false, "_links": links})
 	},
 }
 
@@ -104,32 +95,25 @@ var policies = &resource[*policy]{
 var rules = &resource[*entry]{
 	path: policies.path + "/rules/{ruleId}", kind: "PolicyRule", access: licensed, prefix: "0pr",
 	verbs: map[verb]int{list: 200, create: 201, get: 200, replace: 200, remove: 204},
-	fields: []jsontree.Field{
+	fields: append([]jsontree.Field{
 		{Path: "type", Required: true, Values: []string{"RESOURCE_ACCESS"}},
 		{Path: "name", Required: true, Min: 1},
 		{Path: "status", Values: []string{active, inactive}},
 		{Path: "priority", Kind: jsontree.NumberKind, Min: 1, Max: 1000},
 		{Path: "conditions", Kind: jsontree.TreeKind, Required: true},
-		{Path: "conditions.people.users.include", Kind: jsontree.TextsKind},
-		{Path: "conditions.people.users.exclude", Kind: jsontree.TextsKind},
-		{Path: "conditions.people.groups.include", Kind: jsontree.TextsKind},
-		{Path: "conditions.people.groups.exclude", Kind: jsontree.TextsKind},
 		{Path: "conditions.grantTypes.include", Kind: jsontree.TextsKind, Values: grantTypes},
-		{Path: "conditions.scopes.include", Kind: jsontree.TextsKind},
 		{Path: "actions.token.accessTokenLifetimeMinutes", Kind: jsontree.NumberKind, Min: 5, Max: 1440},
 		{Path: "actions.token.refreshTokenLifetimeMinutes", Kind: jsontree.NumberKind},
 		{Path: "actions.token.refreshTokenWindowMinutes", Kind: jsontree.NumberKind, Min: 10, Max: 2628000},
-	},
-	in:       within(policies, func(p *policy) *[]*entry { return &p.rules }),
+	}, jsontree.Fields(jsontree.TextsKind, "conditions.people.users.include", "conditions.people.users.exclude",
+		"conditions.people.groups.include", "conditions.people.groups.exclude", "conditions.scopes.include")...),
+	in:       within(policies, func(_ *call, p *policy) *[]*entry { return &p.rules }),
 	ordered:  true,
 	defaults: func(*Server, *call, *entry) object { return ruleDefaults() },
 	make:     plainEntry,
 	show: func(_ *Server, c *call, x *entry) object {
 		at := c.url("authorizationServers", c.r.PathValue("serverId"), "policies", c.r.PathValue("policyId"), "rules", x.id)
-		return jsontree.Merge(x.tree, object{
-			"id": x.id, "system": false, "created": stamp(x.created), "lastUpdated": stamp(x.updated),
-			"_links": statusLinks(at, x),
-		})
+		return x.document(object{"system": false, "_links": statusLinks(at, x)})
 	},
 }
 
@@ -143,7 +127,7 @@ func ruleDefaults() object {
 			"scopes":     object{"include": []any{}},
 		},
 		"actions": object{"token": object{
-			"accessTokenLifetimeMinutes": 60, "refreshTokenLifetimeMinutes": 0, "refreshTokenWindowMinutes": 10080,
+			"accessTokenLifetimeMinutes": 60.0, "refreshTokenLifetimeMinutes": 0.0, "refreshTokenWindowMinutes": 10080.0,
 		}},
 	}
 }
@@ -181,54 +165,25 @@ func ruleGives(rule *entry, scopes []string) error {
 }
 
 // signOnPolicies are the app sign-in policies of the org (contract okta.md 1.8, 9.3). They are only read here.
-var signOnPolicies = &resource[*policy]{
-	path: "/api/v1/policies/{policyId}", kind: "Policy", access: token, verbs: map[verb]int{list: 200, get: 200},
-	listing: listing{keeps: func(c *call) func(object) bool {
-		return func(doc object) bool { return doc["type"] == c.r.URL.Query().Get("type") }
-	}},
+var signOnPolicies = &resource[*entry]{
+	path: "/api/v1/policies/{policyId}", kind: "Policy", access: token, verbs: map[verb]int{list: 200},
+	listing: listing{keeps: func(c *call, doc object) bool { return doc["type"] == c.r.URL.Query().Get("type") }},
 	ordered: true,
-	in:      func(s *Server, _ *call) (*[]*policy, error) { return &s.signOn, nil },
-	show: func(_ *Server, c *call, p *policy) object {
+	in:      all(func(s *Server) *[]*entry { return &s.signOn }),
+	show: func(_ *Server, c *call, p *entry) object {
 		at := c.url("policies", p.id)
-		links := statusLinks(at, &p.entry)
+		links := statusLinks(at, p)
 		links["rules"] = link(at+"/rules", "GET", "POST")
-		return jsontree.Merge(p.tree, object{
-			"id": p.id, "conditions": nil, "created": stamp(p.created), "lastUpdated": stamp(p.updated), "_links": links,
-		})
-	},
-}
-
-var signOnRules = &resource[*entry]{
-	path: "/api/v1/policies/{policyId}/rules/{ruleId}", kind: "PolicyRule", access: token, verbs: map[verb]int{list: 200},
-	in: within(signOnPolicies, func(p *policy) *[]*entry { return &p.rules }),
-	show: func(_ *Server, c *call, x *entry) object {
-		return jsontree.Merge(x.tree, object{
-			"id": x.id, "created": stamp(x.created), "lastUpdated": stamp(x.updated),
-			"_links": statusLinks(c.url("policies", c.r.PathValue("policyId"), "rules", x.id), x),
-		})
+		return p.document(object{"conditions": nil, "_links": links})
 	},
 }
 
 // seedSignOn adds the policy that new apps get, which asks for two factors, and one that asks for a password only.
 func (s *Server) seedSignOn(seed uint64) {
 	ids := simkit.NewIDs(seed, signOnStream)
-	for _, x := range []struct {
-		id, ruleID, name, description, factors string
-		standard                               bool
-	}{
-		{s.org.accessPolicy, ids.Text(17), "Any two factors", "Any two factors are needed", "2FA", true},
-		{"rst" + ids.Text(17), ids.Text(17), "Password only", "A password is enough", "1FA", false},
-	} {
-		p := &policy{entry: s.newEntry("", object{
-			"type": "ACCESS_POLICY", "status": active, "name": x.name, "description": x.description, "system": x.standard,
-		})}
-		rule := s.newEntry("", object{
-			"type": "ACCESS_POLICY", "status": active, "name": "Catch-all Rule", "priority": 99, "system": true, "conditions": nil,
-			"actions": object{"appSignOn": object{
-				"access": "ALLOW", "verificationMethod": object{"factorMode": x.factors, "type": "ASSURANCE", "reauthenticateIn": "PT2H"},
-			}},
-		})
-		p.id, rule.id, p.rules = x.id, "rul"+x.ruleID, []*entry{&rule}
-		s.signOn = append(s.signOn, p)
+	for at, name := range []string{"Any two factors", "Password only"} {
+		p := s.newEntry("", object{"type": "ACCESS_POLICY", "status": active, "name": name, "description": name, "system": at == 0})
+		p.id = map[bool]string{true: s.org.accessPolicy, false: "rst" + ids.Text(17)}[at == 0]
+		s.signOn = append(s.signOn, &p)
 	}
 }

@@ -1,7 +1,6 @@
 package oktasim
 
 import (
-	"maps"
 	"net/http"
 	"strings"
 	"time"
@@ -11,10 +10,8 @@ import (
 
 // session is a browser in which a person is signed in at Okta.
 type session struct {
-	id       string
 	user     *user
 	signedIn time.Time
-	expires  time.Time
 }
 
 const (
@@ -26,11 +23,10 @@ const (
 // which takes SameSite=None, and that takes Secure; browsers let loopback have such cookies without TLS.
 func (s *Server) startSession(c *call, u *user) *session {
 	now := s.now()
-	maps.DeleteFunc(s.sessions, func(_ string, x *session) bool { return !now.Before(x.expires) })
 	s.endSession(c)
 	value := s.noise.Text(43)
-	x := &session{id: "idx" + s.noise.Text(22), user: u, signedIn: now, expires: now.Add(sessionLife)}
-	s.sessions[value] = x
+	x := &session{user: u, signedIn: now}
+	s.sessions.put(now, value, x, sessionLife)
 	c.setSession(value, 0)
 	return x
 }
@@ -41,8 +37,8 @@ func (s *Server) session(c *call) *session {
 	if err != nil {
 		return nil
 	}
-	x := s.sessions[cookie.Value]
-	if x == nil || !s.now().Before(x.expires) || !x.user.active() {
+	x := s.sessions.get(s.now(), cookie.Value)
+	if x == nil || !x.user.active() {
 		return nil
 	}
 	return x
@@ -76,19 +72,6 @@ func (s *Server) closeSession(c *call) (any, error) {
 	}
 	s.endSession(c)
 	return nothing{}, nil
-}
-
-// Sessions counts the browsers in which a visitor is signed in.
-func (s *Server) Sessions() int {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	now, n := s.now(), 0
-	for _, x := range s.sessions {
-		if now.Before(x.expires) {
-			n++
-		}
-	}
-	return n
 }
 
 // openTo lets a page of another origin read the answer and send cookies along.

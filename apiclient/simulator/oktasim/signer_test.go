@@ -17,6 +17,7 @@ import (
 	"testing"
 
 	"github.com/go-jose/go-jose/v4"
+	"gotest.tools/v3/assert"
 
 	"msgsso-wizard/apiclient/simulator/oktasim/jsontree"
 )
@@ -32,18 +33,12 @@ type tool struct {
 func newTool(t *testing.T, o *testOrg, app func() (ServiceApp, error)) *tool {
 	t.Helper()
 	creds, err := app()
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	block, _ := pem.Decode([]byte(creds.PrivateKeyPEM))
 	key, err := x509.ParsePKCS8PrivateKey(block.Bytes)
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	proof, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	return &tool{o, creds, key, proof}
 }
 
@@ -55,21 +50,13 @@ func (o *testOrg) sign(alg jose.SignatureAlgorithm, key any, header object, payl
 		opts.ExtraHeaders[jose.HeaderKey(name)] = v
 	}
 	signer, err := jose.NewSigner(jose.SigningKey{Algorithm: alg, Key: key}, opts)
-	if err != nil {
-		o.t.Fatal(err)
-	}
+	assert.NilError(o.t, err)
 	raw, err := json.Marshal(payload)
-	if err != nil {
-		o.t.Fatal(err)
-	}
+	assert.NilError(o.t, err)
 	jws, err := signer.Sign(raw)
-	if err != nil {
-		o.t.Fatal(err)
-	}
+	assert.NilError(o.t, err)
 	text, err := jws.CompactSerialize()
-	if err != nil {
-		o.t.Fatal(err)
-	}
+	assert.NilError(o.t, err)
 	return text
 }
 

@@ -6,18 +6,14 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"time"
 
 	"msgsso-wizard/apiclient/simulator/oktasim/refusal"
 )
 
 // signIn is a visitor's wish to enter an app.
 type signIn struct {
-	app      *app
+	ticket
 	redirect string // empty until it is known to be the app's
-	scopes   []string
-	user     *user
-	signedIn time.Time
 }
 
 var challengeForm = regexp.MustCompile(`^[A-Za-z0-9\-._~]{43,128}$`) // RFC 7636 4.2
@@ -25,7 +21,7 @@ var challengeForm = regexp.MustCompile(`^[A-Za-z0-9\-._~]{43,128}$`) // RFC 7636
 // readSignIn checks a request to the authorize endpoint before it is known who comes. The answer holds the
 // redirect URI once that can be trusted. Only the response type "code" is played.
 func (s *Server) readSignIn(as *authServer, query url.Values) (signIn, error) {
-	wish := signIn{app: s.client(query.Get("client_id"))}
+	wish := signIn{ticket: ticket{app: s.client(query.Get("client_id")), server: as}}
 	redirectURI := query.Get("redirect_uri")
 	switch {
 	case wish.app == nil || !wish.app.active():
@@ -38,8 +34,8 @@ func (s *Server) readSignIn(as *authServer, query url.Values) (signIn, error) {
 	wish.redirect = redirectURI
 
 	challenge, method := query.Get("code_challenge"), query.Get("code_challenge_method")
-	if types := wish.app.texts(oauthSettings + ".response_types"); query.Get("response_type") != "code" || !slices.Contains(types, "code") {
-		return wish, refusal.OAuth("unsupported_response_type", strings.Join(types, ", "))
+	if query.Get("response_type") != "code" || !wish.app.has("response_types", "code") {
+		return wish, refusal.OAuth("unsupported_response_type", strings.Join(wish.app.settings("response_types"), ", "))
 	}
 	if err := wish.app.mayUse(codeGrant); err != nil {
 		return wish, err
@@ -68,11 +64,11 @@ func (s *Server) readSignIn(as *authServer, query url.Values) (signIn, error) {
 
 // redirectsTo compares exactly, but for the one star that an app may have in a host name (contract okta.md 1.6).
 func (a *app) redirectsTo(address string) bool {
-	registered := a.texts(oauthSettings + ".redirect_uris")
+	registered := a.settings("redirect_uris")
 	if slices.Contains(registered, address) {
 		return true
 	}
-	return a.text(oauthSettings+".wildcard_redirect") == "SUBDOMAIN" &&
+	return a.setting("wildcard_redirect") == "SUBDOMAIN" &&
 		slices.ContainsFunc(registered, func(pattern string) bool { return starMatches(pattern, address) })
 }
 
@@ -89,24 +85,24 @@ func starMatches(pattern, address string) bool {
 
 // decide says whether a person gets what an app wants: they must be active and assigned, and a custom server needs
 // a policy and a rule that match (contract okta.md 4, 9). The rule is nil at the org's own server.
-func (s *Server) decide(as *authServer, wish signIn) (*entry, error) {
+func (s *Server) decide(t ticket) (*entry, error) {
 	switch {
-	case !wish.app.active():
+	case !t.app.active():
 		return nil, refusal.OAuth("invalid_client_id")
-	case !wish.user.active():
+	case !t.user.active():
 		return nil, refusal.OAuth("access_denied")
-	case !s.admits(wish.app, wish.user):
+	case !s.admits(t.app, t.user):
 		return nil, refusal.OAuth("user_not_assigned")
-	case as == nil:
+	case t.server == nil:
 		return nil, nil
 	}
-	for _, p := range as.policies {
-		if !p.covers(wish.app) {
+	for _, p := range t.server.policies {
+		if !p.covers(t.app) {
 			continue
 		}
 		for _, r := range p.rules {
-			if s.ruleCovers(r, wish.user) {
-				return r, ruleGives(r, wish.scopes)
+			if s.ruleCovers(r, t.user) {
+				return r, ruleGives(r, t.scopes)
 			}
 		}
 	}
@@ -122,7 +118,7 @@ func (s *Server) WouldSignIn(clientID, redirectURI, issuerPath, login string) (o
 	var as *authServer
 	if issuerPath != "" {
 		name := path.Base(issuerPath)
-		if as = s.serverNamed(name); as == nil || s.opts.NoAPIAccessManagement || issuerPath != "/oauth2/"+name {
+		if as = s.serverNamed(name); as == nil || s.profile.noAPIAM || issuerPath != "/oauth2/"+name {
 			return false, "there is no authorization server at " + issuerPath
 		}
 	}
@@ -136,7 +132,7 @@ func (s *Server) WouldSignIn(clientID, redirectURI, issuerPath, login string) (o
 	if wish.user = s.person(login); wish.user == nil {
 		return false, "nobody is called " + login
 	}
-	if _, err := s.decide(as, wish); err != nil {
+	if _, err := s.decide(wish.ticket); err != nil {
 		return false, err.Error()
 	}
 	return true, ""

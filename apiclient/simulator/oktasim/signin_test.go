@@ -3,6 +3,9 @@ package oktasim
 import (
 	"net/url"
 	"testing"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 )
 
 // How an org's settings decide a sign-in, asked both ways: at the end point and by WouldSignIn.
@@ -62,9 +65,7 @@ func TestWouldSignIn(t *testing.T) {
 				}
 			}
 			ok, why := o.WouldSignIn(app, chatPage, tt.server, tt.who)
-			if ok != (tt.why == "") || why != tt.why {
-				t.Fatalf("%t, %q; want %q", ok, why, tt.why)
-			}
+			assert.Assert(t, ok == (tt.why == "") && why == tt.why, "%t, %q; want %q", ok, why, tt.why)
 			if tt.who == "x" || tt.server != org && tt.server != custom || tt.opts.Profile == NoAPIAM && tt.server == custom {
 				return
 			}
@@ -73,9 +74,8 @@ func TestWouldSignIn(t *testing.T) {
 				server = "/oauth2"
 			}
 			_, query := o.visit(server, app, map[string]string{"who": tt.who}).landing(t)
-			if got := query.Get("error") + ": " + query.Get("error_description"); (query.Get("code") != "") != ok || !ok && got != why {
-				t.Errorf("the end point says %v", query)
-			}
+			got := query.Get("error") + ": " + query.Get("error_description")
+			assert.Check(t, (query.Get("code") != "") == ok && (ok || got == why), "the end point says %v", query)
 		})
 	}
 }
@@ -102,8 +102,7 @@ func TestWildcardRedirects(t *testing.T) {
 		"https://a.example.com/cb": true, "https://a.b.example.com/cb": false, "https://.example.com/cb": false,
 		"https://a.example.com/cb/": false, "http://a.example.com/cb": false, "https://evil.test/.example.com/cb": false,
 	} {
-		if ok, why := o.WouldSignIn(app, address, "", visitorLogin); ok != want {
-			t.Errorf("%s: %t %s", address, ok, why)
-		}
+		ok, why := o.WouldSignIn(app, address, "", visitorLogin)
+		assert.Check(t, is.Equal(ok, want), "%s, %s", address, why)
 	}
 }

@@ -18,22 +18,30 @@ const (
 )
 
 const (
+	codeGrant    = "authorization_code"
+	refreshGrant = "refresh_token"
 	serviceGrant = "client_credentials"
 	deviceGrant  = "urn:ietf:params:oauth:grant-type:device_code"
 
 	tokenLife = time.Hour // one length for all (contract okta.md 3.2)
 )
 
+// ticket is what an app may have: a code stands for it, and then the tokens do.
+type ticket struct {
+	app      *app
+	server   *authServer // nil: the org's own
+	user     *user       // nil: a service app has it by itself
+	scopes   []string
+	nonce    string
+	signedIn time.Time
+	issuer   string
+}
+
 // accessToken is what an authorization server gave out: for the management API, or for a visitor.
 type accessToken struct {
-	app     *app
-	user    *user // nil: a service app's own
-	scopes  []string
-	boundTo string // thumbprint of the key (RFC 9449); empty: none
-	expires time.Time
-
-	ticket      *ticket // a visitor's; nil: of a service or a device
-	id, refresh string  // of a visitor's: its jti, and the refresh token that came with it
+	ticket
+	boundTo     string // thumbprint of the key (RFC 9449); empty: none
+	id, refresh string // of a visitor's: its jti, and the refresh token that came with it
 }
 
 // grantToken plays the grants that are called for: tools sign in at the org's own server, visitors at any.
@@ -73,31 +81,24 @@ func (s *Server) grantToService(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.issue(&accessToken{app: a, scopes: scopes, boundTo: key}), nil
+	return s.issue(&accessToken{ticket: ticket{app: a, scopes: scopes}, boundTo: key}, "", tokenLife), nil
 }
 
 // mayUse refuses a grant that the app is not configured for.
 func (a *app) mayUse(grant string) error {
-	grants := a.texts(oauthSettings + ".grant_types")
-	if slices.Contains(grants, grant) {
+	if a.has("grant_types", grant) {
 		return nil
 	}
-	return refusal.OAuth("unauthorized_client", strings.Join(grants, ", "))
+	return refusal.OAuth("unauthorized_client", strings.Join(a.settings("grant_types"), ", "))
 }
 
-// issue keeps a new access token for the management API and shows it.
-func (s *Server) issue(t *accessToken) object { return s.issueFor(t, "", tokenLife) }
-
-// issueFor keeps an access token for that long and shows it; without a value it gets one that is opaque to everybody
-// but the org. Tokens that have ended are forgotten on this occasion.
-func (s *Server) issueFor(t *accessToken, value string, life time.Duration) object {
-	now := s.now()
-	maps.DeleteFunc(s.issued, func(_ string, old *accessToken) bool { return !now.Before(old.expires) })
+// issue keeps an access token for that long and shows it; without a value it gets one that is opaque to everybody
+// but the org.
+func (s *Server) issue(t *accessToken, value string, life time.Duration) object {
 	if value == "" {
 		value = "ey" + s.noise.Text(80)
 	}
-	t.expires = now.Add(life)
-	s.issued[value] = t
+	s.issued.put(s.now(), value, t, life)
 	kind := bearerType
 	if t.boundTo != "" {
 		kind = dpopType
@@ -109,12 +110,10 @@ func (s *Server) issueFor(t *accessToken, value string, life time.Duration) obje
 
 // once reports whether an id is new, and remembers it for that long.
 func (s *Server) once(id string, life time.Duration) bool {
-	now := s.now()
-	maps.DeleteFunc(s.used, func(_ string, end time.Time) bool { return !now.Before(end) })
-	if _, old := s.used[id]; old {
+	if s.used.get(s.now(), id) {
 		return false
 	}
-	s.used[id] = now.Add(life)
+	s.used.put(s.now(), id, true, life)
 	return true
 }
 
@@ -127,12 +126,6 @@ const (
 	nonceRenews = 24 * time.Hour     // contract okta.md 3.2
 	nonceLives  = 3 * 24 * time.Hour // from the time that it was new
 )
-
-// nonce is a value that the org wants to see in proofs.
-type nonce struct {
-	value string
-	since time.Time
-}
 
 // assertedClient is the service app that a token request proves to come from. Any other way to say who one is, a secret
 // above all, is refused (contract okta.md 3.2).
@@ -153,7 +146,7 @@ func (s *Server) assertedClient(c *call) (*app, error) {
 	if a == nil || !a.active() || a.signer == nil {
 		return nil, refusal.OAuth("invalid_client_id")
 	}
-	if err := said.Check(a.signer, simkit.Base(c.r)+c.r.URL.Path, s.now()); err != nil {
+	if err := said.Check(a.signer, c.address(), s.now()); err != nil {
 		return nil, err
 	}
 	if !s.once("assertion "+said.Subject+" "+said.ID, signing.AssertionLife) {
@@ -162,9 +155,12 @@ func (s *Server) assertedClient(c *call) (*app, error) {
 	return a, nil
 }
 
+// address is what was called, without the query.
+func (c *call) address() string { return simkit.Base(c.r) + c.r.URL.Path }
+
 // readProof checks all of a proof but what it is for: its nonce, or the token that it goes with.
 func (s *Server) readProof(c *call) (signing.Proof, error) {
-	return signing.ReadProof(c.r.Header.Values(proofHeader), c.r.Method, simkit.Base(c.r)+c.r.URL.Path, s.now(), func(id string) bool {
+	return signing.ReadProof(c.r.Header.Values(proofHeader), c.r.Method, c.address(), s.now(), func(id string) bool {
 		return s.once(id, 2*signing.ProofAge)
 	})
 }
@@ -182,20 +178,14 @@ func (s *Server) keyToBind(c *call, a *app) (string, error) {
 	if err := p.Differs(a.signer); err != nil {
 		return "", err
 	}
-	newest := s.newestNonce()
-	if !slices.ContainsFunc(s.nonces, func(n nonce) bool { return n.value == p.Nonce }) {
-		c.header.Set(nonceHeader, newest)
+	now := s.now()
+	if !now.Before(s.nonceRenews) {
+		s.nonce, s.nonceRenews = s.noise.Text(32), now.Add(nonceRenews)
+		s.nonces.put(now, s.nonce, true, nonceLives)
+	}
+	if !s.nonces.get(now, p.Nonce) {
+		c.header.Set(nonceHeader, s.nonce)
 		return "", refusal.OAuth("use_dpop_nonce")
 	}
 	return p.Thumbprint, nil
-}
-
-// newestNonce renews the nonce when its time has come and forgets those that are too old.
-func (s *Server) newestNonce() string {
-	now := s.now()
-	s.nonces = slices.DeleteFunc(s.nonces, func(n nonce) bool { return now.Sub(n.since) >= nonceLives })
-	if n := len(s.nonces); n == 0 || now.Sub(s.nonces[n-1].since) >= nonceRenews {
-		s.nonces = append(s.nonces, nonce{s.noise.Text(32), now})
-	}
-	return s.nonces[len(s.nonces)-1].value
 }

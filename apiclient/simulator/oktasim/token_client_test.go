@@ -5,6 +5,9 @@ import (
 	"net/http"
 	"net/url"
 	"testing"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 )
 
 // The client is looked at before the code; no code is good.
@@ -46,15 +49,14 @@ func TestCodeIsRefused(t *testing.T) {
 	} {
 		for _, server := range []string{"/oauth2", "/oauth2/default"} {
 			a := o.post(server+"/v1/token", tt.form, tt.header)
-			if a.outcome() != tt.want || a.text("error_description") != tt.words {
-				t.Errorf("%s at %s: %s %s", name, server, a.outcome(), a.raw)
-			}
+			assert.Check(t, a.outcome() == tt.want && a.text("error_description") == tt.words,
+				"%s at %s: %s %s", name, server, a.outcome(), a.raw)
 		}
 	}
 	o.post("/oauth2/none/v1/token", form(nil), basic(id, secret)).want(t, "404 E0000007")
 	o.post("/oauth2/default/v1/token", url.Values{}, nil).want(t, "400 invalid_request")
 	o.post("/oauth2/default/v1/token", url.Values{"grant_type": {serviceGrant}}, nil).want(t, "400 unsupported_grant_type")
-	start(t, Options{NoAPIAccessManagement: true}).post("/oauth2/default/v1/token", form(nil), nil).want(t, "404 E0000007")
+	start(t, Options{Profile: NoAPIAM}).post("/oauth2/default/v1/token", form(nil), nil).want(t, "404 E0000007")
 }
 
 // A client proves who it is in the way that its app is set to, and in no other.
@@ -83,9 +85,8 @@ func TestClientMethods(t *testing.T) {
 			if sent == name {
 				want = "200"
 			}
-			if a := o.post("/oauth2/v1/token", form, tt.header); a.outcome() != want {
-				t.Errorf("%s by %s: %s", name, sent, a.raw)
-			}
+			a := o.post("/oauth2/v1/token", form, tt.header)
+			assert.Check(t, is.Equal(a.outcome(), want), "%s by %s: %s", name, sent, a.raw)
 		}
 	}
 }

@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"testing"
 	"time"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 )
 
 func TestCodesAreRefused(t *testing.T) {
@@ -31,7 +34,7 @@ func TestCodesAreRefused(t *testing.T) {
 			everyone := o.do("GET", "/api/v1/groups?q=Everyone", nil).column("id")[0]
 			o.do("DELETE", "/api/v1/apps/"+x.id+"/groups/"+everyone, nil).want(o.t, "204")
 		}},
-		"suspended": {words: "access_denied", between: func(o *testOrg, _ *clock, _ webClient) { o.SetUserStatus(visitorLogin, "SUSPENDED") }},
+		"suspended": {words: "access_denied", between: func(o *testOrg, _ *clock, _ webClient) { o.setStatus(visitorLogin, "SUSPENDED") }},
 		"policy gone": {words: "no_matching_policy", between: func(o *testOrg, _ *clock, _ webClient) {
 			for _, id := range o.do("GET", defaultPolicies, nil).column("id") {
 				o.do("DELETE", defaultPolicies+"/"+id, nil).want(o.t, "204")
@@ -57,9 +60,7 @@ func TestCodesAreRefused(t *testing.T) {
 				want = refusalOf(tt.words)
 			}
 			a := o.redeem("/oauth2/default", x, code, tt.sent).want(t, want)
-			if a.text("error_description") != oauthError(tt.words).Description {
-				t.Error(a.raw)
-			}
+			assert.Check(t, is.Equal(a.text("error_description"), oauthError(tt.words).Description), a.raw)
 			if want == "200" {
 				o.redeem("/oauth2/default", x, code, tt.sent).want(t, refusalOf("invalid_authorization_code"))
 			}

@@ -3,6 +3,8 @@ package oktasim
 import (
 	"net/url"
 	"testing"
+
+	"gotest.tools/v3/assert"
 )
 
 const offline = "openid profile offline_access"
@@ -21,26 +23,19 @@ func TestRevokeVisitorTokens(t *testing.T) {
 		alive := func(token string) bool {
 			o.mu.Lock()
 			defer o.mu.Unlock()
-			return o.issued[token] != nil || o.renewals[token] != nil
+			return o.issued.get(o.now(), token) != nil || o.renewals.get(o.now(), token).app != nil
 		}
-		if a := end(other, access).want(t, "200"); a.raw != "" || !alive(access) {
-			t.Error("another client has revoked the token", a.raw)
-		}
+		a := end(other, access).want(t, "200")
+		assert.Check(t, a.raw == "" && alive(access), "another client has revoked the token %v", a.raw)
 		end(x, "none").want(t, "200")
 		end(x, access).want(t, "200")
-		if alive(access) || !alive(refresh) {
-			t.Error("not only the access token has ended")
-		}
+		assert.Check(t, !alive(access) && alive(refresh), "not only the access token has ended")
 		got = o.redeem(server, x, o.browser().code(server, x.id, map[string]string{"scope": offline}), nil).want(t, "200")
 		more := got.text("access_token")
 		end(x, got.text("refresh_token")).want(t, "200")
-		if alive(more) || !alive(refresh) {
-			t.Error("not the refresh token and its access token alone have ended")
-		}
+		assert.Check(t, !alive(more) && alive(refresh), "not the refresh token and its access token alone have ended")
 		end(x, refresh).want(t, "200")
-		if alive(refresh) || o.VisitorTokens() != 0 {
-			t.Errorf("%d tokens are left", o.VisitorTokens())
-		}
+		assert.Check(t, !alive(refresh) && o.VisitorTokens() == 0, "%d tokens are left", o.VisitorTokens())
 		o.post(server+"/v1/revoke", url.Values{}, x.header()).want(t, "400 invalid_request")
 		end(webClient{x.id, "wrong"}, refresh).want(t, "401 invalid_client")
 	}

@@ -7,7 +7,8 @@ import (
 	"time"
 
 	"github.com/go-jose/go-jose/v4"
-	"github.com/google/go-cmp/cmp"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 )
 
 func TestServiceAppWithoutDPoP(t *testing.T) {
@@ -15,9 +16,7 @@ func TestServiceAppWithoutDPoP(t *testing.T) {
 	o, c := slow(t, Options{Limits: map[string]int{}})
 	x := newTool(t, o, o.BearerApp)
 	a := x.ask("okta.apps.manage okta.groups.read", x.assertion(nil), nil).want(t, "200")
-	if diff := cmp.Diff([]any{"Bearer", 3600.0, "okta.apps.manage okta.groups.read"}, []any{a.at("token_type"), a.at("expires_in"), a.at("scope")}); diff != "" {
-		t.Error(diff)
-	}
+	assert.Check(t, is.DeepEqual([]any{a.at("token_type"), a.at("expires_in"), a.at("scope")}, []any{"Bearer", 3600.0, "okta.apps.manage okta.groups.read"}))
 	sign := http.Header{"Authorization": {"Bearer " + a.text("access_token")}}
 	o.send("POST", "/api/v1/apps", webApp(nil), sign).want(t, "200")
 	o.send("GET", "/api/v1/groups", nil, sign).want(t, "200")
@@ -26,9 +25,7 @@ func TestServiceAppWithoutDPoP(t *testing.T) {
 	c.advance(time.Second)
 	late := o.send("GET", "/api/v1/apps", nil, sign).want(t, "401 E0000011")
 	want := `Bearer authorization_uri="` + o.http.URL + `/oauth2/v1/authorize", realm="` + o.http.URL + `", scope="okta.apps.read", error="invalid_token", error_description="The access token is invalid.", resource="/api/v1/apps"`
-	if got := late.header.Get("WWW-Authenticate"); got != want {
-		t.Errorf("%s\nwant %s", got, want)
-	}
+	assert.Check(t, is.Equal(late.header.Get("WWW-Authenticate"), want))
 }
 
 func TestAssertions(t *testing.T) {
@@ -58,15 +55,13 @@ func TestAssertions(t *testing.T) {
 		"another app's id": {other.assertion(object{"sub": x.app.ClientID, "iss": x.app.ClientID}), "invalid_client", oauthError("assertion_form").Description},
 	} {
 		a := x.ask("okta.apps.read", tt.assertion, nil)
-		if a.text("error") != tt.code || a.text("error_description") != tt.description || (a.status == 401) != (tt.code != "") {
-			t.Errorf("%s: %d %s", name, a.status, a.raw)
-		}
+		assert.Check(t, a.text("error") == tt.code &&
+			a.text("error_description") == tt.description && (a.status == 401) == (tt.code != ""), "%s: %d %s", name, a.status, a.raw)
 	}
 	twice := x.assertion(nil)
 	x.ask("okta.apps.read", twice, nil).want(t, "200")
-	if a := x.ask("okta.apps.read", twice, nil).want(t, "401 invalid_client"); a.text("error_description") != "The client_assertion token has already been used." {
-		t.Error(a.raw)
-	}
+	a := x.ask("okta.apps.read", twice, nil).want(t, "401 invalid_client")
+	assert.Check(t, is.Equal(a.text("error_description"), "The client_assertion token has already been used."), a.raw)
 }
 
 func TestTokenRequests(t *testing.T) {
@@ -112,9 +107,8 @@ func TestScopesAndRoles(t *testing.T) {
 	groups, all := sign(o, "okta.groups.read"), sign(o, "okta.apps.manage okta.users.read okta.roles.read okta.trustedOrigins.read")
 	a := o.send("GET", "/api/v1/apps", nil, groups)
 	want := `Bearer authorization_uri="` + o.http.URL + `/oauth2/v1/authorize", realm="` + o.http.URL + `", scope="okta.apps.read", error="insufficient_scope", error_description="The access token provided does not contain the required scopes.", resource="/api/v1/apps"`
-	if got := a.header.Get("WWW-Authenticate"); a.status != 403 || a.raw != "" || got != want {
-		t.Errorf("%d %q\n%s\nwant %s", a.status, a.raw, got, want)
-	}
+	got := a.header.Get("WWW-Authenticate")
+	assert.Check(t, a.status == 403 && a.raw == "" && got == want, "%d %q\n%s\nwant %s", a.status, a.raw, got, want)
 	o.send("POST", "/api/v1/trustedOrigins", originBody("x", "https://x.test", "CORS"), all).want(t, "403")
 	o.send("GET", "/api/v1/trustedOrigins", nil, all).want(t, "200")
 	o.send("GET", "/api/v1/users/me", nil, all).want(t, "403 E0000006") // a service app is nobody
@@ -135,12 +129,9 @@ func TestEveryRouteHasAScope(t *testing.T) {
 	t.Parallel()
 	for _, rt := range table {
 		r, err := http.NewRequestWithContext(t.Context(), rt.method, "http://localhost"+unnamedIDs.ReplaceAllString(rt.path, "x"), nil)
-		if err != nil {
-			t.Fatal(err)
-		}
+		assert.NilError(t, err)
 		needed := (&call{r: r}).neededScope()
-		if (rt.access == token || rt.access == licensed) != (needed != "") {
-			t.Errorf("%s %s needs %q", rt.method, rt.path, needed)
-		}
+		assert.Check(t, is.Equal((rt.access == token || rt.access == licensed), (needed != "")),
+			"%s %s needs %q", rt.method, rt.path, needed)
 	}
 }

@@ -5,18 +5,12 @@ import (
 	"crypto/subtle"
 	"encoding/base64"
 	"maps"
-	"net/url"
 	"slices"
 	"time"
 
 	"msgsso-wizard/apiclient/simulator/oktasim/jsontree"
 	"msgsso-wizard/apiclient/simulator/oktasim/refusal"
 	"msgsso-wizard/apiclient/simulator/oktasim/signing"
-)
-
-const (
-	codeGrant    = "authorization_code"
-	refreshGrant = "refresh_token"
 )
 
 // redeemCode gives tokens for an authorization code. The client is looked at first (contract okta.md 11). A code
@@ -30,9 +24,9 @@ func (s *Server) redeemCode(c *call) (any, error) {
 		return nil, err
 	}
 	value := c.form.Get("code")
-	code := s.codes[value]
+	code := s.codes.get(s.now(), value)
 	switch {
-	case code == nil || !s.now().Before(code.expires) || code.server != c.as:
+	case code == nil || code.server != c.as:
 		return nil, refusal.OAuth("invalid_authorization_code")
 	case code.app != a:
 		return nil, refusal.OAuth("another_client")
@@ -44,7 +38,7 @@ func (s *Server) redeemCode(c *call) (any, error) {
 	if err := proveKey(code.challenge, c.form.Get("code_verifier"), a); err != nil {
 		return nil, err
 	}
-	return s.tokens(c, &code.ticket)
+	return s.tokens(c, code.ticket)
 }
 
 // proveKey holds a verifier against the challenge that the code was asked for with (RFC 7636 4.6).
@@ -66,14 +60,9 @@ func proveKey(challenge, verifier string, a *app) error {
 	return nil
 }
 
-// refreshToken stands for a ticket, too. That it is redeemed is not played here: nothing that calls the org does it.
-type refreshToken struct {
-	ticket  *ticket
-	expires time.Time
-}
-
 // revoke ends a token of the client that asks (RFC 7009). A refresh token takes its access tokens along. An unknown
-// token gets the same answer, so that the caller learns nothing.
+// token gets the same answer, so that the caller learns nothing. That a refresh token is redeemed is not played here:
+// nothing that calls the org does it.
 func (s *Server) revoke(c *call) (any, error) {
 	a, err := s.visitorClient(c)
 	if err != nil {
@@ -83,51 +72,37 @@ func (s *Server) revoke(c *call) (any, error) {
 	if value == "" {
 		return nil, refusal.OAuth("missing_token")
 	}
-	if x := s.issued[value]; x != nil && x.app == a && x.ticket != nil && x.ticket.server == c.as {
-		delete(s.issued, value)
-	}
-	if x := s.renewals[value]; x != nil && x.ticket.app == a && x.ticket.server == c.as {
-		delete(s.renewals, value)
-		maps.DeleteFunc(s.issued, func(_ string, t *accessToken) bool { return t.refresh == value })
-	}
+	own := func(t ticket) bool { return t.app == a && t.server == c.as }
+	maps.DeleteFunc(s.issued, func(key string, x until[*accessToken]) bool {
+		return own(x.value.ticket) && (key == value || x.value.refresh == value)
+	})
+	maps.DeleteFunc(s.renewals, func(key string, x until[ticket]) bool { return own(x.value) && key == value })
 	return nothing{}, nil
-}
-
-// ticket is what a visitor let an app have: a code stands for it, and then the tokens do.
-type ticket struct {
-	app      *app
-	server   *authServer // nil: the org's own
-	user     *user
-	scopes   []string
-	nonce    string
-	signedIn time.Time
-	issuer   string
 }
 
 const idTokenLife = time.Hour // contract okta.md 4
 
 // tokens gives the tokens of a ticket, or refuses: an app, an assignment or a policy may be gone by now.
-func (s *Server) tokens(c *call, t *ticket) (any, error) {
-	r, err := s.decide(t.server, signIn{app: t.app, scopes: t.scopes, user: t.user})
+func (s *Server) tokens(c *call, t ticket) (any, error) {
+	r, err := s.decide(t)
 	if err != nil {
 		return nil, err
 	}
-	access := &accessToken{app: t.app, user: t.user, scopes: t.scopes, ticket: t, id: "AT." + s.noise.Text(43)}
+	access := &accessToken{ticket: t, id: "AT." + s.noise.Text(43)}
 	made := []string{"access_token"}
 	if slices.Contains(t.scopes, "offline_access") && t.app.mayUse(refreshGrant) == nil {
 		access.refresh = s.noise.Text(43)
-		maps.DeleteFunc(s.renewals, func(_ string, x *refreshToken) bool { return !s.now().Before(x.expires) })
-		s.renewals[access.refresh] = &refreshToken{t, s.now().Add(minutes(r, "refreshTokenWindowMinutes"))}
+		s.renewals.put(s.now(), access.refresh, t, minutes(r, "refreshTokenWindowMinutes"))
 		made = append(made, "refresh_token")
 	}
 	value := ""
 	life := minutes(r, "accessTokenLifetimeMinutes")
 	if t.server != nil {
-		if value, err = s.asKey.Sign(s.accessClaims(t, access, life)); err != nil {
+		if value, err = s.asKey.Sign(s.accessClaims(access, life)); err != nil {
 			return nil, err
 		}
 	}
-	answer := s.issueFor(access, value, life)
+	answer := s.issue(access, value, life)
 	if access.refresh != "" {
 		answer["refresh_token"] = access.refresh
 	}
@@ -142,17 +117,17 @@ func (s *Server) tokens(c *call, t *ticket) (any, error) {
 }
 
 // accessClaims are those of an access token of a custom server; only there it can be read (contract okta.md 4).
-func (s *Server) accessClaims(t *ticket, x *accessToken, life time.Duration) object {
+func (s *Server) accessClaims(x *accessToken, life time.Duration) object {
 	now := s.now()
 	return object{
-		"ver": 1, "jti": x.id, "iss": t.issuer, "aud": "api://" + t.server.name, "sub": t.user.login(),
-		"iat": now.Unix(), "exp": now.Add(life).Unix(), "auth_time": t.signedIn.Unix(),
-		"cid": t.app.clientID, "uid": t.user.id, "scp": t.scopes,
+		"ver": 1, "jti": x.id, "iss": x.issuer, "aud": "api://" + x.server.name, "sub": x.user.login(),
+		"iat": now.Unix(), "exp": now.Add(life).Unix(), "auth_time": x.signedIn.Unix(),
+		"cid": x.app.clientID, "uid": x.user.id, "scp": x.scopes,
 	}
 }
 
 // idToken has the claims that both kinds of server put there in the code flow (contract okta.md 4).
-func (s *Server) idToken(t *ticket, access string) (string, error) {
+func (s *Server) idToken(t ticket, access string) (string, error) {
 	now := s.now()
 	sum := sha256.Sum256([]byte(access))
 	claims := object{
@@ -195,82 +170,6 @@ func (s *Server) keyOf(as *authServer) *signing.Key {
 func (s *Server) VisitorTokens() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	now, n := s.now(), 0
-	for _, x := range s.issued {
-		if x.ticket != nil && now.Before(x.expires) {
-			n++
-		}
-	}
-	for _, x := range s.renewals {
-		if now.Before(x.expires) {
-			n++
-		}
-	}
-	return n
-}
-
-// clientAuth is how a request says which client it comes from (RFC 6749 2.3).
-type clientAuth struct{ id, secret, method string }
-
-// The methods of clients that take part in a visitor's sign-in, by their names in an app integration.
-const (
-	basicAuth = "client_secret_basic"
-	postAuth  = "client_secret_post"
-	noAuth    = "none"
-)
-
-// clientAuth reads who the request says it is. Two ways at once are refused (definition, example
-// MultipleClientCreds).
-func (c *call) clientAuth() (clientAuth, error) {
-	id, value, basic := c.r.BasicAuth()
-	inForm := c.form.Has("client_secret")
-	switch {
-	case basic && (inForm || c.form.Has("client_assertion")), inForm && c.form.Has("client_assertion"):
-		return clientAuth{}, refusal.OAuth("several_credentials")
-	case basic:
-		return clientAuth{unescaped(id), unescaped(value), basicAuth}, nil // RFC 6749 2.3.1
-	case inForm:
-		return clientAuth{c.form.Get("client_id"), c.form.Get("client_secret"), postAuth}, nil
-	case c.form.Get("client_id") == "":
-		return clientAuth{}, refusal.OAuth("no_credentials")
-	}
-	return clientAuth{c.form.Get("client_id"), "", noAuth}, nil
-}
-
-// visitorClient is the app that a request proves to come from, in the one way that the app is set to.
-func (s *Server) visitorClient(c *call) (*app, error) {
-	said, err := c.clientAuth()
-	if err != nil {
-		return nil, err
-	}
-	a := s.client(said.id)
-	if a == nil || !a.active() {
-		return nil, refusal.OAuth("invalid_client_id")
-	}
-	switch wanted := a.text(oauthCredentials + ".token_endpoint_auth_method"); {
-	case said.method == wanted && said.method == noAuth:
-		return a, nil
-	case said.method == noAuth:
-		return nil, refusal.OAuth("invalid_client_secret")
-	case said.method != wanted:
-		return nil, refusal.OAuth("wrong_auth_method", wanted)
-	}
-	if a.text(oauthSettings+".network.connection") == "ZONE" && !slices.Contains(a.texts(oauthSettings+".network.include"), "ALL_IP_ZONES") {
-		return nil, refusal.OAuth("disallowed_network_zone") // no address is in a zone here
-	}
-	fits := func(x *entry) bool {
-		return x.active() && subtle.ConstantTimeCompare([]byte(x.text("client_secret")), []byte(said.secret)) == 1
-	}
-	if !slices.ContainsFunc(a.secrets, fits) {
-		return nil, refusal.OAuth("invalid_client_secret")
-	}
-	return a, nil
-}
-
-func unescaped(text string) string {
-	plain, err := url.QueryUnescape(text)
-	if err != nil {
-		return text
-	}
-	return plain
+	return s.issued.count(s.now(), func(t *accessToken) bool { return t.id != "" }) +
+		s.renewals.count(s.now(), func(ticket) bool { return true })
 }

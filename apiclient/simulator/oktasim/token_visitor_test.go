@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient/simulator/oktasim/jsontree"
 )
@@ -28,30 +30,20 @@ func TestVisitorTokens(t *testing.T) {
 		}
 		said, now := o.claims(t, server, a.text("id_token")), float64(c.now().Unix())
 		for _, id := range []string{"jti", "at_hash"} {
-			if jsontree.Text(said, id) == "" {
-				t.Errorf("%s is missing", id)
-			}
+			assert.Check(t, jsontree.Text(said, id) != "", "%s is missing", id)
 			delete(said, id)
 		}
 		want := object{
 			"ver": 1.0, "iss": issuer, "aud": x.id, "sub": alice.id, "iat": now, "exp": now + 3600, "auth_time": now - 10,
 			"amr": []any{"pwd"}, "idp": o.org.id, "nonce": "n1", "email": visitorLogin, "name": "Alice Customer", "preferred_username": visitorLogin,
 		}
-		if diff := cmp.Diff(want, said); diff != "" {
-			t.Error(diff)
-		}
+		assert.Check(t, is.DeepEqual(said, want))
 		o.checkAccess(t, server, a.text("access_token"), x.id, now)
 	}
-	if got := o.VisitorTokens(); got != 4 {
-		t.Errorf("%d tokens are good, want 4", got)
-	}
-	if got := o.Sessions(); got != 2 {
-		t.Errorf("%d sessions, want 2", got)
-	}
+	assert.Check(t, is.Equal(o.VisitorTokens(), 4))
+	assert.Check(t, is.Equal(o.signedIn(), 2))
 	c.advance(8 * 24 * time.Hour)
-	if got := o.VisitorTokens() + o.Sessions(); got != 0 {
-		t.Errorf("%d are left", got)
-	}
+	assert.Check(t, is.Equal((o.VisitorTokens()+o.signedIn()), 0))
 }
 
 // checkAccess holds an access token against what it is for.
@@ -60,9 +52,7 @@ func (o *testOrg) checkAccess(t *testing.T, server, token, clientID string, now 
 	sign := http.Header{"Authorization": {"Bearer " + token}}
 	alice := o.person(visitorLogin)
 	if server == "/oauth2" {
-		if readBy(o.orgKey, token) != nil {
-			t.Error("a token of the org's own server can be read")
-		}
+		assert.Check(t, readBy(o.orgKey, token) == nil, "a token of the org's own server can be read")
 		o.send("GET", "/api/v1/apps", nil, sign).want(t, "403") // no scope of Okta's
 		return
 	}
@@ -72,9 +62,7 @@ func (o *testOrg) checkAccess(t *testing.T, server, token, clientID string, now 
 		"ver": 1.0, "iss": o.http.URL + server, "aud": "api://default", "sub": visitorLogin, "uid": alice.id, "cid": clientID,
 		"iat": now, "exp": now + 3600, "auth_time": now - 10, "scp": []any{"openid", "email", "profile", "offline_access"},
 	}
-	if diff := cmp.Diff(want, said); diff != "" {
-		t.Error(diff)
-	}
+	assert.Check(t, is.DeepEqual(said, want))
 	o.send("GET", "/api/v1/apps", nil, sign).want(t, "401 E0000011")
 }
 
@@ -88,19 +76,14 @@ func TestScopesAndLifetimes(t *testing.T) {
 	jsontree.Put(rule, "actions.token.accessTokenLifetimeMinutes", 5)
 	o.do("POST", defaultPolicies+"/"+policy+"/rules", rule).want(t, "201")
 	a := o.redeem("/oauth2/default", x, o.browser().code("/oauth2/default", x.id, map[string]string{"scope": "openid", "nonce": ""}), nil).want(t, "200")
-	if a.at("expires_in") != 300.0 || a.has("refresh_token") {
-		t.Error(a.raw)
-	}
+	assert.Check(t, a.at("expires_in") == 300.0 && !a.has("refresh_token"), a.raw)
 	said := o.claims(t, "/oauth2/default", a.text("id_token"))
 	for _, name := range []string{"email", "name", "nonce"} {
-		if _, there := said[name]; there {
-			t.Errorf("%s was not asked for", name)
-		}
+		_, there := said[name]
+		assert.Check(t, !there, "%s was not asked for", name)
 	}
 	a = o.redeem("/oauth2", x, o.browser().code("/oauth2", x.id, map[string]string{"scope": "email"}), nil).want(t, "200")
-	if a.has("id_token") {
-		t.Error(a.raw)
-	}
+	assert.Check(t, !a.has("id_token"), a.raw)
 }
 
 // Faults that the org is told to have.
@@ -109,9 +92,8 @@ func TestNonceAndKeysCanBeWrong(t *testing.T) {
 	o := start(t, Options{WrongNonce: true})
 	x := o.webClient(nil)
 	a := o.redeem("/oauth2", x, o.browser().code("/oauth2", x.id, nil), nil).want(t, "200")
-	if nonce := jsontree.Text(o.claims(t, "/oauth2", a.text("id_token")), "nonce"); nonce == "" || nonce == "n1" {
-		t.Errorf("nonce %q", nonce)
-	}
+	nonce := jsontree.Text(o.claims(t, "/oauth2", a.text("id_token")), "nonce")
+	assert.Check(t, nonce != "" && nonce != "n1", "nonce %q", nonce)
 	down := start(t, Options{KeysDown: true})
 	for _, server := range []string{"/oauth2", "/oauth2/default"} {
 		down.send("GET", server+"/v1/keys", nil, nil).want(t, "500 E0000009")

@@ -13,7 +13,7 @@ type Event struct {
 	Actor                    Party
 	Targets                  []Party // none: null
 	IP, Agent                string
-	Session, Request         string
+	Request                  string
 	Debug                    map[string]any
 }
 
@@ -34,26 +34,23 @@ const (
 	SingleSignOn   = "user.authentication.sso"
 	NotAssigned    = "app.generic.unauth_app_access_attempt"
 	BadCredentials = "app.oauth2.invalid_client_credentials"
+	SecretRead     = "app.oauth2.client.read_client_secret"
 )
 
 // messages are what events are called for people. Those of OAuth have the same at both kinds of server.
 var messages = map[string]string{
-	NotAssigned:                        "User attempted unauthorized access to app",
-	SingleSignOn:                       "User single sign on to app",
-	SignOnPolicy:                       "Evaluation of sign-on policy",
-	"authorize":                        "OAuth authorization request",
-	"authorize.code":                   "OIDC authorization code request",
-	"authorize.scope_denied":           "OAuth scopes were denied",
-	"token.grant":                      "OAuth token request",
-	"token.grant.access_token":         "OAuth access token is granted",
-	"token.grant.id_token":             "OIDC ID token is granted",
-	"token.grant.refresh_token":        "OAuth refresh token is granted",
-	"invalid_client_credentials":       "OAuth client used invalid credentials",
-	"client.read_client_secret":        "OAuth client secret is read",
-	"credentials.lifecycle.create":     "OAuth client secret is created",
-	"credentials.lifecycle.activate":   "OAuth client secret is activated",
-	"credentials.lifecycle.deactivate": "OAuth client secret is deactivated",
-	"credentials.lifecycle.delete":     "OAuth client secret is deleted",
+	NotAssigned:                  "User attempted unauthorized access to app",
+	SingleSignOn:                 "User single sign on to app",
+	SignOnPolicy:                 "Evaluation of sign-on policy",
+	"authorize":                  "OAuth authorization request",
+	"authorize.code":             "OIDC authorization code request",
+	"authorize.scope_denied":     "OAuth scopes were denied",
+	"token.grant":                "OAuth token request",
+	"token.grant.access_token":   "OAuth access token is granted",
+	"token.grant.id_token":       "OIDC ID token is granted",
+	"token.grant.refresh_token":  "OAuth refresh token is granted",
+	"invalid_client_credentials": "OAuth client used invalid credentials",
+	"client.read_client_secret":  "OAuth client secret is read",
 }
 
 // OfServer returns the type of an event at an authorization server; custom ones have types of their own.
@@ -64,7 +61,7 @@ func OfServer(custom bool, kind string) string {
 	return "app.oauth2." + kind
 }
 
-// Document returns the event as the log tells it, nulls included (definition, example ListLogs).
+// Document returns what clients read of an event, nulls included (definition, example ListLogs).
 func (e *Event) Document() map[string]any {
 	severity := "INFO"
 	if e.Result == Failure {
@@ -79,22 +76,10 @@ func (e *Event) Document() map[string]any {
 		"uuid": e.ID, "version": "0", "published": e.At.UTC().Format("2006-01-02T15:04:05.000Z"), "eventType": e.Kind,
 		"displayMessage": messages[kind], "severity": severity, "legacyEventType": nil,
 		"actor": e.Actor.document(), "target": targets,
-		"outcome": map[string]any{"result": e.Result, "reason": orNull(e.Reason)},
-		"client": map[string]any{
-			"userAgent": map[string]any{"rawUserAgent": orNull(e.Agent), "os": "Unknown", "browser": "UNKNOWN"}, "zone": "null",
-			"device": "Unknown", "id": nil, "ipAddress": orNull(e.IP), "geographicalContext": nil,
-		},
-		"device": nil,
-		"authenticationContext": map[string]any{
-			"authenticationProvider": nil, "credentialProvider": nil, "credentialType": nil, "issuer": nil, "interface": nil,
-			"authenticationStep": 0, "externalSessionId": orNull(e.Session),
-		},
-		"debugContext":    map[string]any{"debugData": e.Debug},
-		"transaction":     map[string]any{"type": "WEB", "id": e.Request, "detail": map[string]any{}},
-		"securityContext": map[string]any{"asNumber": nil, "asOrg": nil, "isp": nil, "domain": nil, "isProxy": nil},
-		"request": map[string]any{"ipChain": []any{
-			map[string]any{"ip": orNull(e.IP), "geographicalContext": nil, "version": "V4", "source": nil},
-		}},
+		"outcome":      map[string]any{"result": e.Result, "reason": orNull(e.Reason)},
+		"client":       map[string]any{"userAgent": map[string]any{"rawUserAgent": orNull(e.Agent)}, "ipAddress": orNull(e.IP)},
+		"debugContext": map[string]any{"debugData": e.Debug},
+		"transaction":  map[string]any{"type": "WEB", "id": e.Request, "detail": map[string]any{}},
 	}
 }
 

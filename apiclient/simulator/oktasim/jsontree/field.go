@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"msgsso-wizard/apiclient/simulator/oktasim/refusal"
 )
@@ -34,79 +35,97 @@ const (
 	FreeKind
 )
 
+var kinds = [...]struct {
+	name string
+	fits func(any) bool
+}{
+	TextKind: {"a string", is[string]}, FlagKind: {"true or false", is[bool]}, NumberKind: {"a whole number", isWhole},
+	TextsKind: {"a list of strings", isList[string]}, ListKind: {"a list of objects", isList[Object]},
+	TreeKind: {"an object", is[Object]}, FreeKind: {"an object", is[Object]},
+}
+
+func is[T any](v any) bool     { _, ok := v.(T); return ok }
+func isList[T any](v any) bool { _, ok := listOf[T](v); return ok }
+
+func isWhole(v any) bool {
+	n, ok := v.(float64)
+	return ok && n == math.Trunc(n) && math.Abs(n) <= math.MaxInt32
+}
+
+// Fields are members of a kind that have no other rule.
+func Fields(kind Kind, paths ...string) []Field {
+	out := make([]Field, len(paths))
+	for i, path := range paths {
+		out[i] = Field{Path: path, Kind: kind}
+	}
+	return out
+}
+
 // Take returns the members of a body that fields speak of. It refuses a body that breaks their rules and names
 // every one that is broken.
 func Take(fields []Field, body Object) (Object, error) {
 	if name := findNull(fields, "", body); name != "" {
-		return nil, refusal.Invalid(name, name+": The field cannot be null")
+		return nil, refusal.Field(name, "The field cannot be null")
 	}
-	var first string
 	var causes []string
 	out := Object{}
 	for _, f := range fields {
-		name, problem := f.broken(body)
-		if problem != "" {
-			if first == "" {
-				first = name
-			}
-			if cause := name + ": " + problem; !slices.Contains(causes, cause) {
-				causes = append(causes, cause)
-			}
-			continue
-		}
-		v, there := At(body, f.Path)
+		cause, v := f.read(body)
 		switch {
-		case !there || v == nil:
-		case f.Kind == TreeKind:
+		case cause != "" && !slices.Contains(causes, cause):
+			causes = append(causes, cause)
+		case v != nil && f.Kind == TreeKind:
 			Put(out, f.Path, Object{})
-		default:
+		case v != nil:
 			Put(out, f.Path, v)
 		}
 	}
 	if causes != nil {
+		first, _, _ := strings.Cut(causes[0], ":")
 		return nil, refusal.Invalid(first, causes...)
 	}
 	return out, nil
 }
 
-// broken says what is wrong with the member, or with the object that it is in. A missing object is not reported
+// read returns the member, or what is wrong with it or with the object that it is in. A missing object is not reported
 // again for each member that it should have.
-func (f Field) broken(body Object) (name, problem string) {
-	parts := strings.Split(f.Path, ".")
-	for at := range parts[:len(parts)-1] {
-		v, there := At(body, strings.Join(parts[:at+1], "."))
-		if _, ok := v.(Object); there && !ok {
-			return parts[at], "must be an object"
+func (f Field) read(body Object) (string, any) {
+	for name, rest, nested := strings.Cut(f.Path, "."); ; name, rest, nested = strings.Cut(rest, ".") {
+		v, there := body[name]
+		inner, isObject := v.(Object)
+		problem := ""
+		switch {
+		case nested && isObject:
+			body = inner
+			continue
+		case nested && there:
+			problem = "must be an object"
+		case !there && !nested && f.Required:
+			problem = "The field cannot be left blank"
+		case v != nil:
+			problem = f.problem(v)
 		}
-		if !there {
-			return "", ""
+		if problem != "" {
+			return name + ": " + problem, nil
 		}
+		return "", v
 	}
-	v, there := At(body, f.Path)
-	name = parts[len(parts)-1]
-	switch {
-	case !there && f.Required:
-		return name, "The field cannot be left blank"
-	case there && v != nil:
-		return name, f.problem(v)
-	}
-	return name, ""
 }
 
 func (f Field) problem(v any) string {
-	texts := []string{}
+	var texts []string
 	size, unit := 0, ""
 	switch v := v.(type) {
 	case string:
-		texts, size, unit = []string{v}, len([]rune(v)), "characters"
+		texts, size, unit = []string{v}, utf8.RuneCountInString(v), " characters"
 	case float64:
 		size = int(v)
 	case []any:
-		texts, _ = textsOf(v)
-		size, unit = len(v), "entries"
+		texts, _ = listOf[string](v)
+		size, unit = len(v), " entries"
 	}
-	if !f.Kind.fits(v) {
-		return "must be " + kindNames[f.Kind]
+	if kind := kinds[f.Kind]; !kind.fits(v) {
+		return "must be " + kind.name
 	}
 	for _, text := range texts {
 		if f.Values != nil && !slices.Contains(f.Values, text) {
@@ -114,35 +133,9 @@ func (f Field) problem(v any) string {
 		}
 	}
 	if size < f.Min || f.Max > 0 && size > f.Max {
-		return strings.TrimSpace(fmt.Sprintf("must be %d to %d %s", f.Min, f.Max, unit))
+		return fmt.Sprintf("must be %d to %d%s", f.Min, f.Max, unit)
 	}
 	return ""
-}
-
-var kindNames = map[Kind]string{
-	TextKind: "a string", FlagKind: "true or false", NumberKind: "a whole number", TextsKind: "a list of strings",
-	ListKind: "a list of objects", TreeKind: "an object", FreeKind: "an object",
-}
-
-func (k Kind) fits(v any) bool {
-	ok := false
-	switch k {
-	case TextKind:
-		_, ok = v.(string)
-	case FlagKind:
-		_, ok = v.(bool)
-	case NumberKind:
-		n, isNumber := v.(float64)
-		ok = isNumber && n == math.Trunc(n) && math.Abs(n) <= math.MaxInt32
-	case TextsKind:
-		_, ok = textsOf(v)
-	case ListKind:
-		items, isList := v.([]any)
-		ok = isList && !slices.ContainsFunc(items, func(item any) bool { _, isObject := item.(Object); return !isObject })
-	case TreeKind, FreeKind:
-		_, ok = v.(Object)
-	}
-	return ok
 }
 
 // findNull returns the name of the first null member that is refused: Okta's definition has none in requests, but
@@ -152,14 +145,14 @@ func findNull(fields []Field, path string, v any) string {
 	case Object:
 		for _, name := range slices.Sorted(maps.Keys(v)) {
 			at := strings.TrimPrefix(path+"."+name, ".")
-			known := slices.IndexFunc(fields, func(f Field) bool { return f.Path == at })
-			switch {
-			case v[name] == nil && (known < 0 || !fields[known].Null):
-				return name
-			case known >= 0 && fields[known].Kind == FreeKind:
-				continue
+			var known Field
+			if i := slices.IndexFunc(fields, func(f Field) bool { return f.Path == at }); i >= 0 {
+				known = fields[i]
 			}
-			if found := findNull(fields, at, v[name]); found != "" {
+			if v[name] == nil && !known.Null {
+				return name
+			}
+			if found := findNull(fields, at, v[name]); found != "" && known.Kind != FreeKind {
 				return found
 			}
 		}

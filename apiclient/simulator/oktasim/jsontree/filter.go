@@ -1,7 +1,6 @@
 package jsontree
 
 import (
-	"cmp"
 	"regexp"
 	"slices"
 	"strconv"
@@ -10,46 +9,31 @@ import (
 	"msgsso-wizard/apiclient/simulator/oktasim/refusal"
 )
 
-// termForm is one comparison of a filter: member, operator, value.
-var termForm = regexp.MustCompile(`(?i)^\s*([a-z_.]+)\s+(eq|ne|gt|ge|lt|le|sw|co)\s+("(?:[^"\\]|\\.)*"|true|false)(?:\s+(and|or)\s+(.+))?\s*$`)
-
-var operators = map[string]func(have, want string) bool{
-	"eq": func(have, want string) bool { return have == want },
-	"ne": func(have, want string) bool { return have != want },
-	"gt": func(have, want string) bool { return have > want },
-	"ge": func(have, want string) bool { return have >= want },
-	"lt": func(have, want string) bool { return have < want },
-	"le": func(have, want string) bool { return have <= want },
-	"sw": strings.HasPrefix,
-	"co": strings.Contains,
-}
+// termForm is one comparison of a filter: member, operator, value. No client of the simulator uses other operators.
+var termForm = regexp.MustCompile(`(?i)^\s*([a-z_.]+)\s+(eq|sw)\s+("(?:[^"\\]|\\.)*")(?:\s+(and|or)\s+(.+))?\s*$`)
 
 type term struct {
 	path, value string
-	holds       func(have, want string) bool
+	begins      bool // the value is the beginning
 }
 
 // Filter is a list of alternatives, each of which is a list of comparisons that must all hold.
 type Filter [][]term
 
-// ParseFilter reads the filter in the query parameter of this name; members are those that can be compared, and
-// alias says where some of them are.
-func ParseFilter(parameter, filter string, members []string, alias map[string]string) (Filter, error) {
-	if filter == "" {
-		return nil, nil
-	}
+// ParseFilter reads the filter in the query parameter of this name; members are those that can be compared.
+func ParseFilter(parameter, filter string, members []string) (Filter, error) {
 	out := Filter{nil}
 	for rest := filter; rest != ""; {
 		m := termForm.FindStringSubmatch(rest)
 		if m == nil || !slices.Contains(members, m[1]) {
-			return nil, refusal.Invalid(parameter, parameter+": Invalid search criteria.")
+			return nil, refusal.Field(parameter, "Invalid search criteria.")
 		}
-		value := m[3]
-		if text, err := strconv.Unquote(value); err == nil {
-			value = text
+		value, err := strconv.Unquote(m[3])
+		if err != nil {
+			value = m[3]
 		}
 		last := len(out) - 1
-		out[last] = append(out[last], term{cmp.Or(alias[m[1]], m[1]), value, operators[strings.ToLower(m[2])]})
+		out[last] = append(out[last], term{m[1], value, strings.EqualFold(m[2], "sw")})
 		if strings.EqualFold(m[4], "or") {
 			out = append(out, nil)
 		}
@@ -58,33 +42,22 @@ func ParseFilter(parameter, filter string, members []string, alias map[string]st
 	return out, nil
 }
 
-// Holds reports whether the filter lets a document through. A comparison with a list of objects holds when it does
-// for one of them.
+// Holds reports whether the filter lets a document through.
 func (f Filter) Holds(doc Object) bool {
-	if f == nil {
-		return true
-	}
 	return slices.ContainsFunc(f, func(all []term) bool {
-		return !slices.ContainsFunc(all, func(t term) bool {
-			return !slices.ContainsFunc(textsAt(doc, t.path), func(have string) bool { return t.holds(have, t.value) })
-		})
+		return !slices.ContainsFunc(all, func(t term) bool { return !t.holds(doc) })
 	})
 }
 
-// textsAt are the texts at a path through objects and lists of objects; a single empty one where there are none.
-func textsAt(v any, path string) []string {
+// holds compares the text at the term's path. With a list of objects on the way, one of them is enough.
+func (t term) holds(v any) bool {
 	switch v := v.(type) {
-	case string:
-		return []string{v}
 	case []any:
-		var all []string
-		for _, item := range v {
-			all = append(all, textsAt(item, path)...)
-		}
-		return all
+		return slices.ContainsFunc(v, t.holds)
 	case Object:
-		name, below, _ := strings.Cut(path, ".")
-		return textsAt(v[name], below)
+		name, below, _ := strings.Cut(t.path, ".")
+		return term{below, t.value, t.begins}.holds(v[name])
 	}
-	return []string{""}
+	text, _ := v.(string)
+	return text == t.value || t.begins && strings.HasPrefix(text, t.value)
 }

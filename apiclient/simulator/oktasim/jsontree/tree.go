@@ -40,10 +40,8 @@ func Put(o Object, path string, v any) {
 
 // Merge lays objects on top of each other, member by member, and changes none of them.
 func Merge(base Object, over ...Object) Object {
-	out := maps.Clone(base)
-	if out == nil {
-		out = Object{}
-	}
+	out := Object{}
+	maps.Copy(out, base)
 	for _, o := range over {
 		for name, v := range o {
 			below, ok1 := out[name].(Object)
@@ -57,50 +55,41 @@ func Merge(base Object, over ...Object) Object {
 	return out
 }
 
-// Text returns the text at a path; anything else is empty.
-func Text(o Object, path string) string {
+func member[T any](o Object, path string) T {
 	v, _ := At(o, path)
-	s, _ := v.(string)
-	return s
+	out, _ := v.(T)
+	return out
 }
+
+// Text returns the text at a path; anything else is empty.
+func Text(o Object, path string) string { return member[string](o, path) }
 
 // Flag reports whether true is at a path.
-func Flag(o Object, path string) bool {
-	v, _ := At(o, path)
-	b, _ := v.(bool)
-	return b
-}
+func Flag(o Object, path string) bool { return member[bool](o, path) }
 
-// Whole returns the whole number at a path, whether it came in a body or not; anything else is 0.
-func Whole(o Object, path string) int {
-	switch v, _ := At(o, path); v := v.(type) {
-	case float64:
-		return int(v)
-	case int:
-		return v
-	}
-	return 0
-}
+// Whole returns the number at a path without its fraction; anything else is 0.
+func Whole(o Object, path string) int { return int(member[float64](o, path)) }
 
 // Texts returns the list of texts at a path; anything else is empty.
 func Texts(o Object, path string) []string {
-	v, _ := At(o, path)
-	items, _ := textsOf(v)
-	return items
+	out, _ := listOf[string](member[any](o, path))
+	return out
 }
 
-func textsOf(v any) ([]string, bool) {
+// Objects returns the list of objects at a path; anything else is empty.
+func Objects(o Object, path string) []Object {
+	out, _ := listOf[Object](member[any](o, path))
+	return out
+}
+
+// listOf reports whether v is a list of nothing but T, and returns it.
+func listOf[T any](v any) ([]T, bool) {
 	items, ok := v.([]any)
-	if !ok {
-		return nil, false
-	}
-	out := make([]string, 0, len(items))
-	for _, item := range items {
-		s, ok := item.(string)
-		if !ok {
+	out := make([]T, len(items))
+	for i := range items {
+		if out[i], ok = items[i].(T); !ok {
 			return nil, false
 		}
-		out = append(out, s)
 	}
-	return out, true
+	return out, ok
 }

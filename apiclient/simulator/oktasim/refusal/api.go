@@ -60,6 +60,9 @@ func Invalid(member string, causes ...string) error {
 	return &apiError{code: "E0000001", detail: []any{member}, causes: causes}
 }
 
+// Field refuses the value of a member.
+func Field(member, problem string) error { return Invalid(member, member+": "+problem) }
+
 // NotFound refuses a call about an object that does not exist.
 func NotFound(id, kind string) error {
 	return &apiError{code: "E0000007", detail: []any{id, kind}}

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
+	"fmt"
 	"strings"
 	"time"
 
@@ -24,13 +25,7 @@ const (
 var algorithms = []jose.SignatureAlgorithm{jose.RS256, jose.RS384, jose.RS512, jose.ES256, jose.ES384, jose.ES512}
 
 // Algorithms returns the names of the algorithms of assertions and proofs, separated by blanks.
-func Algorithms() string {
-	names := make([]string, len(algorithms))
-	for i, a := range algorithms {
-		names[i] = string(a)
-	}
-	return strings.Join(names, " ")
-}
+func Algorithms() string { return strings.Trim(fmt.Sprint(algorithms), "[]") }
 
 // Claims are those of an assertion (RFC 7523) and of a proof (RFC 9449). Times are in seconds since 1970.
 type Claims struct {
@@ -75,12 +70,9 @@ type Assertion struct {
 
 // ReadAssertion reads an assertion before it is known whose it is.
 func ReadAssertion(text string) (Assertion, error) {
-	var a Assertion
-	var err error
-	if a.token, err = jose.ParseSignedCompact(text, algorithms); err != nil {
-		return a, refusal.OAuth("assertion_form")
-	}
-	if json.Unmarshal(a.token.UnsafePayloadWithoutVerification(), &a.Claims) != nil {
+	token, err := jose.ParseSignedCompact(text, algorithms)
+	a := Assertion{token: token}
+	if err != nil || json.Unmarshal(token.UnsafePayloadWithoutVerification(), &a.Claims) != nil {
 		return a, refusal.OAuth("assertion_form")
 	}
 	return a, nil
