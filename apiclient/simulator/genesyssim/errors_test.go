@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"net/url"
 	"regexp"
 	"slices"
 	"strings"
@@ -156,31 +155,6 @@ func TestFaults(t *testing.T) {
 			}
 			o.must(http.MethodGet, "flows", nil)
 		})
-	}
-}
-
-// The token end point has a limit of its own, and a form of its own to say so.
-func TestTokenRateLimit(t *testing.T) {
-	t.Parallel()
-	o := shapedOrg(t, 1, 0, genesyssim.Options{})
-	grant := url.Values{"grant_type": {"client_credentials"}}
-	for _, c := range []struct {
-		status     int
-		code, text string
-	}{
-		// The vendor's provider knows this error as "400 - invalid_request (rate limit exceeded;".
-		{http.StatusBadRequest, "invalid_request", "rate limit exceeded; try again in a minute"},
-		{http.StatusServiceUnavailable, "temporarily_unavailable", "later"},
-	} {
-		fault := genesyssim.TokenFault(c.status, c.code, c.text)
-		fault.Times = 1
-		o.sim.Faults.Add(fault)
-		want := object{"error": c.code, "description": c.text, "error_description": c.text}
-		if status, answer := o.form(o.sim.ClientID(), o.sim.ClientSecret(), grant); status != c.status || !cmp.Equal(answer, want) {
-			t.Errorf("%d %v", status, answer)
-		}
-		o.signIn()
-		o.sim.Faults.Clear()
 	}
 }
 

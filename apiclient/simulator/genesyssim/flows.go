@@ -2,7 +2,6 @@ package genesyssim
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -19,17 +18,11 @@ var flowTypes = []string{
 	"INQUEUEEMAIL", "INQUEUESHORTMESSAGE", "OUTBOUNDCALL", "SECURECALL", "SPEECH", "SURVEYINVITE",
 }
 
-var (
-	flows = resource[object]{
-		path: "/flows", entity: flowEntity, calls: "LIST GET",
-		in: func(s *Server) *store[object] { return &s.flows }, unknown: "architect.flow.not.found",
-		only: flowsOfTypes, show: showBody,
-	}
-	flowViews = resource[object]{
-		path: "/flows/divisionviews", entity: flowEntity, calls: "LIST", lists: "search",
-		in: flows.in, only: flowsOfTypes, show: viewFlow,
-	}
-)
+var flows = resource[object]{
+	path: "/flows", entity: "architect:flow", calls: "LIST GET",
+	in: func(s *Server) *store[object] { return &s.flows }, unknown: "architect.flow.not.found",
+	only: flowsOfTypes, show: showBody,
+}
 
 // showBody shows what is kept as the vendor shows it.
 func showBody(_ *call, r *record[object]) object { return r.body }
@@ -61,15 +54,6 @@ func flowVersion(id, kind string, at time.Time) object {
 	return version
 }
 
-// viewFlow is the vendor's FlowDivisionView.
-func viewFlow(_ *call, r *record[object]) object {
-	view := maps.Clone(r.body)
-	maps.DeleteFunc(view, func(key string, _ any) bool {
-		return slices.Contains([]string{"active", "system", "deleted", "savedVersion"}, key)
-	})
-	return view
-}
-
 // flowsOfTypes are those of the wanted types, in the wanted order.
 func flowsOfTypes(c *call, all store[object]) (store[object], error) {
 	kinds := c.queries("type")
@@ -86,9 +70,6 @@ func flowsOfTypes(c *call, all store[object]) (store[object], error) {
 		by = "name"
 	}
 	slices.SortFunc(all, func(a, b *record[object]) int { return cmp.Compare(text(a.body, by), text(b.body, by)) })
-	if strings.EqualFold(c.query("sortOrder"), "desc") {
-		slices.Reverse(all)
-	}
 	return all, nil
 }
 

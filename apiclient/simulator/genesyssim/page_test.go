@@ -3,10 +3,7 @@ package genesyssim_test
 import (
 	"fmt"
 	"net/http"
-	"strings"
 	"testing"
-
-	"msgsso-wizard/apiclient/simulator/genesyssim"
 )
 
 func TestNumberedPages(t *testing.T) {
@@ -65,34 +62,5 @@ func TestCursors(t *testing.T) {
 	o.must(http.MethodPost, "integrations/credentials", m.credential("s"))
 	if got := o.all("integrations/credentials/listing?pageSize=1"); len(got) != 2 || got[1]["name"] != "Integration-x" {
 		t.Errorf("credentials: %v", got)
-	}
-}
-
-// Lists that go wrong, in both kinds of paging. The first page is whole; what it says of the next one is false.
-func TestListFaults(t *testing.T) {
-	t.Parallel()
-	for path, second := range map[string]string{"flows?pageSize=2": "&pageNumber=2", configurations + "?pageSize=1": "&after=x"} {
-		for kind, right := range map[genesyssim.ListFault]func(page, next object) bool{
-			genesyssim.ListComesRound: func(page, next object) bool {
-				return next["nextUri"] != nil && next["entities"].([]any)[0].(object)["id"] == page["entities"].([]any)[0].(object)["id"]
-			},
-			genesyssim.ListIsCapped: func(page, _ object) bool {
-				return page["nextUri"] == nil && int(page["total"].(float64)) > len(page["entities"].([]any))
-			},
-			genesyssim.ListLeadsAway: func(page, _ object) bool {
-				return strings.HasPrefix(page["nextUri"].(string), "https://genesys.example/api/v2/")
-			},
-		} {
-			o := newOrg(t, 1, 0)
-			o.sim.Faults.Add(kind.Fault())
-			if page, next := o.must(http.MethodGet, path, nil), o.must(http.MethodGet, path+second, nil); !right(page, next) {
-				t.Errorf("%s, fault %d: %v, then %v", path, kind, page, next)
-			}
-			o.refuses("404 not.found", http.MethodGet, "integrations/none", nil) // what is no list stays as it is
-			o.sim.Faults.Clear()
-			if got := len(o.all(path)); got < 2 {
-				t.Errorf("%s afterwards: %d", path, got)
-			}
-		}
 	}
 }

@@ -22,14 +22,6 @@ func TestFaults(t *testing.T) {
 		{"lost after it was carried out", Fault{After: 1, Times: 1, Lose: true}, ".x...", 5},
 		{"dropped before", Fault{After: 1, Times: 1, Drop: true}, ".x...", 4},
 		{"spoilt after it was carried out", Fault{After: 1, Times: 1, Lose: true, Status: http.StatusBadGateway}, ".s...", 5},
-		{"answered by another", Fault{After: 1, Times: 1, Instead: func(http.Handler) http.Handler { return http.NotFoundHandler() }}, ".s...", 4},
-		{"answered by another that asks the service", Fault{Times: 1, Instead: func(service http.Handler) http.Handler {
-			return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-				if answer := Ask(service, r); answer.Status == http.StatusOK && string(answer.Body) == "fine" {
-					w.WriteHeader(http.StatusTeapot)
-				}
-			})
-		}}, "s....", 5},
 		{"another method", Fault{Method: http.MethodPost, Status: http.StatusBadGateway}, ".....", 5},
 		{"another path", Fault{Path: regexp.MustCompile("^/other$"), Status: http.StatusBadGateway}, ".....", 5},
 	} {
