@@ -118,7 +118,7 @@ func (o *org) send(r *http.Request) (int, http.Header, object) {
 	return resp.StatusCode, resp.Header, answer
 }
 
-// call makes one API call and holds the answer against the definition.
+// call makes one API call.
 func (o *org) call(method, path string, body any) (int, object) {
 	o.t.Helper()
 	status, _, answer := o.callWithHeader(method, path, body)
@@ -152,11 +152,6 @@ func (o *org) callWithHeader(method, path string, body any) (int, http.Header, o
 		r.Header.Set("Origin", o.origin)
 	}
 	status, header, answer := o.send(r)
-	var v any
-	if answer != nil {
-		v = answer
-	}
-	checkAnswer(o.t, method, r.URL.Path, status, v)
 	if status >= 400 && answer["contextId"] != header.Get("ININ-Correlation-Id") {
 		o.t.Errorf("%s %s: contextId %v is not the header's", method, path, answer["contextId"])
 	}

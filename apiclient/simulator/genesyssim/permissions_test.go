@@ -9,8 +9,8 @@ import (
 	"testing"
 )
 
-// operations are the calls that need a permission, from contract genesys.md 1.3, 2.1, 6 and 7.
-var operations = []struct{ permission, method, path string }{
+// permitted are the calls that need a permission, from contract genesys.md 1.3, 2.1, 6 and 7.
+var permitted = []struct{ permission, method, path string }{
 	{"integrations:integration:view", "GET", "integrations"},
 	{"integrations:integration:view", "GET", "integrations/x"},
 	{"integrations:integration:view", "GET", "integrations/types"},
@@ -49,7 +49,7 @@ var operations = []struct{ permission, method, path string }{
 func TestPermissionOfEachOperation(t *testing.T) {
 	t.Parallel()
 	allowed := newOrg(t, 1, 0)
-	for _, op := range operations {
+	for _, op := range permitted {
 		t.Run(op.method+" "+op.path+" "+op.permission, func(t *testing.T) {
 			t.Parallel()
 			o := newOrg(t, 1, 0, op.permission)
@@ -81,7 +81,7 @@ func TestBothPermissionsToPublish(t *testing.T) {
 func TestNoPermissionNeeded(t *testing.T) {
 	t.Parallel()
 	var all []string
-	for _, op := range operations {
+	for _, op := range permitted {
 		all = append(all, op.permission)
 	}
 	deployment := newOrg(t, 1, 0).named("webdeployments/deployments", "Main website")["id"].(string)
@@ -102,7 +102,7 @@ func granted(o *org) []string {
 			policy := p.(object)
 			for _, action := range policy["actions"].([]any) {
 				allowed := strings.ReplaceAll(policy["domain"].(string)+":"+policy["entityName"].(string)+":"+action.(string), "*", "[a-zA-Z]+")
-				for _, op := range operations {
+				for _, op := range permitted {
 					if regexp.MustCompile("^" + allowed + "$").MatchString(op.permission) {
 						list = append(list, op.permission)
 					}
