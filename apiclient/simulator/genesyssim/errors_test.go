@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient/simulator/genesyssim"
 )
@@ -71,9 +73,8 @@ func TestErrorsOfAnOrganization(t *testing.T) {
 			if c.body != nil {
 				body = c.body
 			}
-			if answer := o.refuses(c.want, c.method, c.path, body); answer["message"] != c.message {
-				t.Errorf("message %v", answer["message"])
-			}
+			answer := o.refuses(c.want, c.method, c.path, body)
+			assert.Check(t, answer["message"] == c.message, "message %v", answer["message"])
 		})
 	}
 }
@@ -86,9 +87,7 @@ func TestWhatTheErrorsCarry(t *testing.T) {
 	made := o.must(http.MethodPost, configurations, sample)
 	want := []any{object{"errorCode": "feature is not yet implemented", "fieldName": "authenticationSettings"}}
 	for method, path := range map[string]string{"POST": configurations, "PUT": configurations + "/" + made["id"].(string) + "/versions/draft"} {
-		if diff := cmp.Diff(want, o.refuses("400 bad.request", method, path, auth)["details"]); diff != "" {
-			t.Errorf("%s:\n%s", method, diff)
-		}
+		assert.Check(t, is.DeepEqual(o.refuses("400 bad.request", method, path, auth)["details"], want), method)
 	}
 	limit := o.refuses("400 resource.limit.exceeded", http.MethodPost, configurations, sample)["limit"]
 	if diff := cmp.Diff(object{"key": "configuration.max", "namespace": "web.deployments", "value": 3.0}, limit); diff != "" {
@@ -103,9 +102,8 @@ func TestVersionConflictAs400(t *testing.T) {
 	m := o.discover()
 	id := o.must(http.MethodPost, "integrations", m.integration("x"))["id"].(string)
 	answer := o.refuses("400 bad.request", http.MethodPut, "integrations/"+id+"/config/current", m.config(7, ""))
-	if answer["message"] != "Version 7 does not match the current version 1." {
-		t.Errorf("message %v", answer["message"])
-	}
+	assert.Check(t, answer["message"] == "Version 7 does not match the current version 1.",
+		"message %v", answer["message"])
 	o.must(http.MethodPut, "integrations/"+id+"/config/current", m.config(1, ""))
 }
 
@@ -143,16 +141,13 @@ func TestFaults(t *testing.T) {
 			fault.Path, fault.Times = regexp.MustCompile("^/api/v2/flows$"), 1
 			o.sim.Faults.Add(fault)
 			status, header, answer := o.callWithHeader(http.MethodGet, "flows", nil)
-			if got := fmt.Sprint(status, " ", answer["code"]); got != want || answer["message"] != c.message {
-				t.Errorf("got %s %v", got, answer["message"])
-			}
+			got := fmt.Sprint(status, " ", answer["code"])
+			assert.Check(t, got == want && answer["message"] == c.message, "got %s %v", got, answer["message"])
 			wait := ""
 			if code == "too.many.requests.retry.after" {
 				wait = "7"
 			}
-			if got := header.Get("Retry-After"); got != wait {
-				t.Errorf("Retry-After %q, want %q", got, wait)
-			}
+			assert.Check(t, is.Equal(header.Get("Retry-After"), wait), "Retry-After")
 			o.must(http.MethodGet, "flows", nil)
 		})
 	}
@@ -186,9 +181,7 @@ func TestSentencesAreTheDefinitions(t *testing.T) {
 			t.Errorf("%s: %s %s, want one of %q", code, status, message, slices.Compact(sentences))
 		}
 	}
-	if checked != 41 {
-		t.Errorf("%d codes checked", checked)
-	}
+	assert.Check(t, is.Equal(checked, 41))
 }
 
 // sentenceOf is a code's status and sentence; not ok: the simulator does not use it.

@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"slices"
 	"testing"
+
+	"gotest.tools/v3/assert"
 )
 
 func TestOnePublishedMessageFlow(t *testing.T) {
@@ -29,9 +31,8 @@ func TestFlowRefusals(t *testing.T) {
 	o.refuses("400 architect.invalid.flow.type", http.MethodGet, "flows?type=nothing", nil)
 	o.refuses("400 architect.invalid.flow.type", http.MethodGet, "flows?type=inboundcall&type=nothing", nil)
 	o.refuses("404 architect.flow.not.found", http.MethodGet, "flows/none", nil)
-	if got := o.must(http.MethodGet, "flows/"+o.webChat(), nil)["name"]; got != "Web chat" {
-		t.Errorf("name %v", got)
-	}
+	got := o.must(http.MethodGet, "flows/"+o.webChat(), nil)["name"]
+	assert.Check(t, got == "Web chat", "name %v", got)
 }
 
 // Types may be repeated or set off by commas, which is what the vendor's own SDK does.
@@ -43,8 +44,6 @@ func TestFlowsOfSeveralTypes(t *testing.T) {
 		for _, f := range o.all("flows?sortBy=name&" + query) {
 			names = append(names, f["name"].(string))
 		}
-		if !slices.Equal(names, []string{"Main line", "Service mailbox"}) {
-			t.Errorf("%s: %v", query, names)
-		}
+		assert.Check(t, slices.Equal(names, []string{"Main line", "Service mailbox"}), "%s: %v", query, names)
 	}
 }

@@ -7,6 +7,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 )
 
 // permitted are the calls that need a permission, from contract genesys.md 1.3, 2.1, 6 and 7.
@@ -59,13 +62,10 @@ func TestPermissionOfEachOperation(t *testing.T) {
 			}
 			answer := o.refuses("403 missing.permissions", op.method, op.path, body)
 			want := "Unable to perform the requested action. You are missing the following permission(s): [" + op.permission + "]"
-			if answer["message"] != want {
-				t.Errorf("message %v, want %s", answer["message"], want)
-			}
+			assert.Check(t, answer["message"] == want, "message %v, want %s", answer["message"], want)
 		})
-		if status, _ := allowed.call(op.method, op.path, object{}); status == http.StatusForbidden {
-			t.Errorf("%s %s: refused though allowed", op.method, op.path)
-		}
+		status, _ := allowed.call(op.method, op.path, object{})
+		assert.Check(t, status != http.StatusForbidden, "%s %s: refused though allowed", op.method, op.path)
 	}
 }
 
@@ -123,14 +123,8 @@ func TestSubject(t *testing.T) {
 		whole := granted(o)
 		saw[strings.Contains(fmt.Sprint(o.must(http.MethodGet, "authorization/subjects/me", nil)), "entityName:*")] = true
 		rest := granted(newOrg(t, seed, 0, denied))
-		if len(whole) != 13 || !slices.Contains(whole, denied) {
-			t.Errorf("seed %d: %v", seed, whole)
-		}
-		if len(rest) != 12 || slices.Contains(rest, denied) {
-			t.Errorf("seed %d: %v", seed, rest)
-		}
+		assert.Check(t, len(whole) == 13 && slices.Contains(whole, denied), "seed %d: %v", seed, whole)
+		assert.Check(t, len(rest) == 12 && !slices.Contains(rest, denied), "seed %d: %v", seed, rest)
 	}
-	if len(saw) != 2 {
-		t.Errorf("whole domains are allowed by a wildcard: %v, want some seeds with and some without", saw)
-	}
+	assert.Check(t, is.Len(saw, 2), "whole domains are allowed by a wildcard")
 }

@@ -5,6 +5,9 @@ import (
 	"testing"
 	"time"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient/simulator/genesyssim"
 )
 
@@ -18,9 +21,7 @@ func TestActivationError(t *testing.T) {
 	credential := o.must(http.MethodPost, "integrations/credentials", m.credential("s"))["id"].(string)
 	o.must(http.MethodPut, path+"/config/current", m.config(1, credential))
 	patched := o.must(http.MethodPatch, path, object{"intendedState": "ENABLED"})["reportedState"].(object)
-	if patched["code"] != "ACTIVATING" || patched["detail"] != nil {
-		t.Errorf("at once: %v", patched)
-	}
+	assert.Check(t, patched["code"] == "ACTIVATING" && patched["detail"] == nil, "at once: %v", patched)
 	o.clock.advance(10 * time.Second)
 	settled := o.must(http.MethodGet, path, nil)["reportedState"].(object)
 	if settled["code"] != "ERROR" || settled["effective"] != "Error" || settled["detail"].(object)["message"] != why {
@@ -49,9 +50,7 @@ func TestMaxInstances(t *testing.T) {
 	o := shapedOrg(t, 3, 0, genesyssim.Options{MaxInstances: 1})
 	o.signIn()
 	m := o.discover()
-	if m.maxInstances != 1 {
-		t.Errorf("the type says %d", m.maxInstances)
-	}
+	assert.Check(t, is.Equal(m.maxInstances, 1), "the type")
 	path := "integrations/" + o.must(http.MethodPost, "integrations", m.integration("one"))["id"].(string)
 	o.refuses("400 max.integrations.reached", http.MethodPost, "integrations", m.integration("two"))
 	o.must(http.MethodDelete, path, nil)
