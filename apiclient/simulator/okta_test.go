@@ -46,22 +46,3 @@ func TestOktaCustomDomain(t *testing.T) {
 	}
 	assert.Check(t, is.Equal(start(t, Options{}).OktaCustomURL(), ""), "an org without one")
 }
-
-// The other ways to sign in are there for who asks, and are not in the environment.
-func TestOktaToolApps(t *testing.T) {
-	s := start(t, Options{Seed: 5})
-	strict, err := s.ServiceApp()
-	assert.NilError(t, err)
-	loose, err := s.BearerApp()
-	assert.NilError(t, err)
-	ids := []string{strict.ClientID, loose.ClientID, s.DeviceApp()}
-	for i, id := range ids {
-		assert.Check(t, strings.HasPrefix(id, "0oa") && id != ids[(i+1)%len(ids)], "client ids %v", ids)
-		assert.Check(t, !strings.Contains(strings.Join(s.Environment(), "\n"), id), "%s is in the environment", id)
-	}
-	if strict.KeyID == loose.KeyID || !strings.HasPrefix(strict.PrivateKeyPEM, "-----BEGIN PRIVATE KEY-----\n") {
-		t.Errorf("keys %q and %q", strict.KeyID, loose.KeyID)
-	}
-	ok, why := s.WouldSignIn("none", "https://www.acme.test/", "", "alice@acme.test")
-	assert.Check(t, !ok && why == "invalid_client: Invalid value for 'client_id' parameter.", "%t %s", ok, why)
-}

@@ -31,27 +31,15 @@ func showBody(_ *call, r *record[object]) object { return r.body }
 func (s *Server) plantFlow(id, name, kind, description string, saved time.Time, published bool) *record[object] {
 	f := object{
 		"id": id, "name": name, "type": kind, "description": description, "active": true, "system": false, "deleted": false,
-		"division":     object{"id": s.organization.divisionID, "name": "Home", "selfUri": divisionsURI + s.organization.divisionID},
-		"savedVersion": flowVersion(id, "SAVE", saved), "selfUri": flowsURI + id,
+		"division": object{"id": s.organization.divisionID, "name": "Home", "selfUri": divisionsURI + s.organization.divisionID},
+		"selfUri":  flowsURI + id,
 	}
 	if published {
-		f["publishedVersion"] = flowVersion(id, "PUBLISH", saved.Add(time.Hour))
+		f["publishedVersion"] = object{"id": "1.0", "name": "1.0", "datePublished": stamp(saved.Add(time.Hour)), "selfUri": flowsURI + id + "/versions/1.0"}
 	}
 	r := &record[object]{id: id, body: f}
 	s.flows = append(s.flows, r)
 	return r
-}
-
-// flowVersion is the vendor's FlowVersion.
-func flowVersion(id, kind string, at time.Time) object {
-	version := object{
-		"id": "1.0", "name": "1.0", "commitVersion": "1", "configurationVersion": "1", "type": kind,
-		"secure": false, "debug": false, "dateCreated": at.UnixMilli(), "selfUri": flowsURI + id + "/versions/1.0",
-	}
-	if kind == "PUBLISH" {
-		version["datePublished"] = stamp(at)
-	}
-	return version
 }
 
 // flowsOfTypes are those of the wanted types, in the wanted order.

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"gotest.tools/v3/assert"
-	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient/simulator/genesyssim"
 )
@@ -43,16 +42,4 @@ func TestNoMessengerLicence(t *testing.T) {
 		o.refuses("404 not.found", http.MethodGet, "integrations/types/"+id, nil)
 		o.refuses("400 constraint.validation", http.MethodPost, "integrations", object{"name": "x", "integrationType": object{"id": id}})
 	}
-}
-
-func TestMaxInstances(t *testing.T) {
-	t.Parallel()
-	o := shapedOrg(t, 3, 0, genesyssim.Options{MaxInstances: 1})
-	o.signIn()
-	m := o.discover()
-	assert.Check(t, is.Equal(m.maxInstances, 1), "the type")
-	path := "integrations/" + o.must(http.MethodPost, "integrations", m.integration("one"))["id"].(string)
-	o.refuses("400 max.integrations.reached", http.MethodPost, "integrations", m.integration("two"))
-	o.must(http.MethodDelete, path, nil)
-	o.must(http.MethodPost, "integrations", m.integration("two"))
 }
