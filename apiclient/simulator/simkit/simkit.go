@@ -47,13 +47,15 @@ func Delay(delay func(*http.Request) time.Duration, next http.Handler) http.Hand
 		return next
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		timer := time.NewTimer(delay(r))
-		defer timer.Stop()
-		select {
-		case <-timer.C:
-			next.ServeHTTP(w, r)
-		case <-r.Context().Done():
-			panic(http.ErrAbortHandler)
+		if wait := delay(r); wait > 0 {
+			timer := time.NewTimer(wait)
+			defer timer.Stop()
+			select {
+			case <-timer.C:
+			case <-r.Context().Done():
+				panic(http.ErrAbortHandler)
+			}
 		}
+		next.ServeHTTP(w, r)
 	})
 }
