@@ -2,7 +2,6 @@ package doctor
 
 import (
 	"context"
-	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -166,29 +165,24 @@ func (s *seen) readAccess(ctx context.Context) (access, error) {
 
 // issuer is that of the Discovery URI; empty: none.
 func (s *seen) issuer() string {
-	u, err := url.Parse(s.discoveryURI())
-	if err != nil {
-		return ""
+	if issuer, ok := oidc.IssuerOf(parsed(s.discoveryURI())); ok {
+		return issuer
 	}
-	issuer, ok := oidc.IssuerOf(u)
-	if !ok {
-		return ""
-	}
-	return issuer
+	return ""
 }
 
 // server is the authorization server of the Discovery URI, with no id for the org's own. An org's servers have their
 // own paths, whatever domain they are asked at (contract okta.md 4).
 func (s *seen) server() (okta.AuthorizationServer, bool) {
-	issuer, err := url.Parse(s.issuer())
-	if err != nil || issuer.Host == "" || s.foreign() != "" {
+	issuer := parsed(s.issuer())
+	if issuer.Host == "" || s.foreign() != "" {
 		return okta.AuthorizationServer{}, false
 	}
 	if issuer.Path == "" {
 		return okta.AuthorizationServer{Name: "the org authorization server", Issuer: issuer.String(), Status: "ACTIVE"}, true
 	}
 	for _, known := range s.servers.value {
-		if u, err := url.Parse(known.Issuer); err == nil && u.Path == issuer.Path {
+		if parsed(known.Issuer).Path == issuer.Path {
 			return known, true
 		}
 	}
