@@ -19,6 +19,7 @@ func TestNumberedPages(t *testing.T) {
 	assert.Check(t, got == want, "nextUri %v, want %s", got, want)
 	last := o.must(http.MethodGet, "flows?pageSize=2&pageNumber=3", nil)
 	assert.Check(t, len(last["entities"].([]any)) == 1 && last["nextUri"] == nil, "last: %v", last)
+	assert.Check(t, o.must(http.MethodGet, "flows?pageSize=5", nil)["nextUri"] == nil, "a page that is just full is the last")
 	beyond := o.must(http.MethodGet, "flows?pageSize=2&pageNumber=4", nil)
 	assert.Check(t, is.Len(beyond["entities"].([]any), 0), "beyond")
 	if got := len(o.all("integrations/types?pageSize=10")); got != int(o.must(http.MethodGet, "integrations/types", nil)["total"].(float64)) {
