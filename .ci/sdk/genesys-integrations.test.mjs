@@ -120,18 +120,12 @@ test('an integration without its credential is in error', async () => {
   await refused(api.postIntegrations({ body: { name: 'No type', integrationType: { id: 'nothing' } } }), 400, 'constraint.validation');
 });
 
-test('integrations are listed over several pages and filtered', async () => {
-  const made = [];
+test('integrations are listed over several pages', async () => {
   for (const name of ['One', 'Two', 'Three']) {
-    made.push(await body(api.postIntegrations({ body: { name, integrationType: { id: type.id } } })));
+    await body(api.postIntegrations({ body: { name, integrationType: { id: type.id } } }));
   }
   const list = (o) => api.getIntegrations(o);
   const names = (entities) => entities.map((i) => i.name);
   assert.deepEqual(names(await pages(list, { pageSize: 2, expand: ['config.current'] })),
     ['CRM data actions', 'Agent dashboard', 'One', 'Two', 'Three']);
-  assert.deepEqual(names(await pages(list, { pageSize: 2, integrationType: type.id })), ['One', 'Two', 'Three']);
-  assert.deepEqual(names(await pages(list, { pageSize: 9, reportedState: 'active' })), ['CRM data actions', 'Agent dashboard']);
-  assert.deepEqual(names(await pages(list, { pageSize: 9, ids: [made[0].id, made[2].id] })), ['One', 'Three']);
-  const [{ id: credentialId }] = (await body(api.getIntegrationsCredentials())).entities;
-  assert.deepEqual(names(await pages(list, { pageSize: 9, credentialId })), ['CRM data actions']);
 });

@@ -21,21 +21,10 @@ test('which organization, which client and what it may do', async () => {
   const [{ role: { policies } }] = subject.grants;
   const actions = policies.find((p) => `${p.domain}:${p.entityName}` === 'webDeployments:deployment').actions;
   assert.deepEqual(actions, ['add', 'edit', 'view']);
-  const permitted = (permission) => body(org.authorization.getAuthorizationDivisionspermittedPagedMe(permission));
-  assert.equal((await permitted(denied)).total, 0);
-  assert.equal((await permitted('webDeployments:deployment:view')).total, 1);
   await refused(org.webDeployments.deleteWebdeploymentsDeployment('any'), 403, 'missing.permissions',
     `Unable to perform the requested action. You are missing the following permission(s): [${denied}]`);
-  const { id } = await body(org.conversations.getConversationsMessagingSupportedcontentDefault());
-  assert.match(id, /^[0-9a-f-]{36}$/);
-  const profiles = await pages((o) => org.conversations.getConversationsMessagingSupportedcontent(o), { pageSize: 1 });
-  assert.deepEqual(profiles.map((p) => p.id), [id]);
   const products = await body(org.authorization.getAuthorizationProducts());
   assert.ok(products.total > 0 && products.entities.length === products.total && products.entities.every((p) => p.id));
-  assert.equal((await body(org.authorization.getAuthorizationDivisionsHome())).id, subject.grants[0].division.id);
-  const domains = await pages((o) => org.authorization.getAuthorizationPermissions(o), { pageSize: 2 });
-  assert.ok(domains.find((d) => d.domain === 'webDeployments').permissionMap.deployment.some((p) => p.action === 'delete'));
-  assert.ok((await body(org.oauth.getOauthScopes())).entities.some((s) => s.id === 'integrations:readonly'));
 });
 
 test('flows are listed over several pages, filtered, sorted and read', async () => {
@@ -43,12 +32,9 @@ test('flows are listed over several pages, filtered, sorted and read', async () 
   const names = (flows) => flows.map((f) => f.name);
   const sorted = ['Draft chat', 'Main line', 'Opening hours', 'Service mailbox', 'Web chat'];
   assert.deepEqual(names(await pages(list, { pageSize: 2, sortBy: 'name' })), sorted);
-  assert.deepEqual(names(await pages(list, { pageSize: 2, sortBy: 'name', sortOrder: 'desc' })), sorted.toReversed());
   const messages = await pages(list, { pageSize: 1, type: ['inboundshortmessage'], sortBy: 'name' });
   assert.deepEqual(messages.map((f) => `${f.name} ${Boolean(f.publishedVersion)}`), ['Draft chat false', 'Web chat true']);
   assert.deepEqual(names(await pages(list, { pageSize: 9, type: ['inboundcall', 'inboundemail'], sortBy: 'name' })), ['Main line', 'Service mailbox']);
-  const views = await pages((o) => org.architect.getFlowsDivisionviews(o), { pageSize: 1, type: ['inboundshortmessage'], sortBy: 'name' });
-  assert.deepEqual(names(views), ['Draft chat', 'Web chat']);
   const read = await body(org.architect.getFlow(messages[1].id));
   assert.equal(read.type, 'INBOUNDSHORTMESSAGE');
   await refused(org.architect.getFlow('nothing'), 404, 'architect.flow.not.found');

@@ -22,9 +22,7 @@ export async function openGenesys({ flags = [] } = {}) {
     organizations: new platform.OrganizationApi(),
     tokens: new platform.TokensApi(),
     users: new platform.UsersApi(),
-    oauth: new platform.OAuthApi(),
     authorization: new platform.AuthorizationApi(),
-    conversations: new platform.ConversationsApi(),
     stop: simulator.stop,
   };
 }

@@ -55,7 +55,7 @@ func Start(ctx context.Context, opts Options) (*Server, error) {
 	if err := opts.Okta.Check(); err != nil {
 		return nil, err
 	}
-	settings := simkit.Settings{Latency: opts.Latency, Settle: opts.Settle, Seed: opts.Seed, Now: time.Now}
+	settings := simkit.Settings{Settle: opts.Settle, Seed: opts.Seed, Now: time.Now}
 	opts.Okta.Names, opts.Genesys.Names = slices.Concat(opts.Okta.Names, opts.Names), slices.Concat(opts.Genesys.Names, opts.Names)
 	opts.Genesys.Deny = slices.Concat(opts.Genesys.Deny, opts.Deny)
 	s := &Server{
@@ -74,7 +74,7 @@ func Start(ctx context.Context, opts Options) (*Server, error) {
 		{"Okta", opts.OktaListen, opts.WrapOkta, s.okta.Faults.Wrap(s.okta)},
 		{"Genesys Cloud", opts.GenesysListen, opts.WrapGenesys, s.genesys.Faults.Wrap(s.genesys)},
 	} {
-		handler := simkit.Delay(opts.Latency, want.handler)
+		handler := simkit.Delay(func(*http.Request) time.Duration { return opts.Latency }, want.handler)
 		if want.wrap != nil {
 			handler = want.wrap(handler)
 		}

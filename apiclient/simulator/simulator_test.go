@@ -11,8 +11,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
 	"go.uber.org/goleak"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient/simulator/simkit"
 )
@@ -22,14 +23,10 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 func start(t *testing.T, opts Options) *Server {
 	t.Helper()
 	s, err := Start(t.Context(), opts)
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	t.Cleanup(func() {
 		http.DefaultClient.CloseIdleConnections()
-		if err := s.Close(context.Background()); err != nil {
-			t.Error(err)
-		}
+		assert.Check(t, s.Close(context.Background()))
 	})
 	return s
 }
@@ -38,9 +35,7 @@ func start(t *testing.T, opts Options) *Server {
 func get(t *testing.T, address, token, host string) (int, string) {
 	t.Helper()
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, address, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	if token != "" {
 		req.Header.Set("Authorization", "SSWS "+token)
 	}
@@ -51,32 +46,23 @@ func get(t *testing.T, address, token, host string) (int, string) {
 	}
 	defer func() { _ = resp.Body.Close() }()
 	body, err := io.ReadAll(resp.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	return resp.StatusCode, string(body)
 }
 
 func TestBothServicesAnswer(t *testing.T) {
 	s := start(t, Options{Seed: 3})
-	if status, body := get(t, s.OktaURL()+"/api/v1/users/me", s.Credentials().OktaToken, ""); status != 200 || !strings.Contains(body, "ada@acme.test") {
-		t.Errorf("Okta: %d %s", status, body)
-	}
+	status, body := get(t, s.OktaURL()+"/api/v1/users/me", s.Credentials().OktaToken, "")
+	assert.Check(t, status == 200 && strings.Contains(body, "ada@acme.test"), "Okta: %d %s", status, body)
 	form := strings.NewReader("grant_type=client_credentials")
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, s.GenesysURL()+"/oauth/token", form)
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	req.SetBasicAuth(s.Credentials().GenesysClientID, s.Credentials().GenesysClientSecret)
 	resp, err := http.DefaultClient.Do(req)
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	defer func() { _ = resp.Body.Close() }()
-	if resp.StatusCode != http.StatusOK {
-		t.Errorf("Genesys Cloud: %d", resp.StatusCode)
-	}
+	assert.Check(t, is.Equal(resp.StatusCode, http.StatusOK), "Genesys Cloud")
 }
 
 func TestEnvironment(t *testing.T) {
@@ -86,17 +72,13 @@ func TestEnvironment(t *testing.T) {
 		"OKTA_CLIENT_ORGURL=" + s.OktaURL(), "OKTA_CLIENT_TOKEN=" + c.OktaToken, "GENESYSCLOUD_REGION=" + s.GenesysURL(),
 		"GENESYSCLOUD_OAUTHCLIENT_ID=" + c.GenesysClientID, "GENESYSCLOUD_OAUTHCLIENT_SECRET=" + c.GenesysClientSecret,
 	}
-	if diff := cmp.Diff(want, s.Environment()); diff != "" {
-		t.Error(diff)
-	}
+	assert.Check(t, is.DeepEqual(s.Environment(), want))
 	for _, line := range want {
-		if strings.HasSuffix(line, "=") {
-			t.Errorf("%s is empty", line)
-		}
+		assert.Check(t, !strings.HasSuffix(line, "="), "%s is empty", line)
 	}
-	if other := start(t, Options{Seed: 4}).Credentials(); other.OktaToken == c.OktaToken || other.GenesysClientSecret == c.GenesysClientSecret {
-		t.Error("two seeds, the same credentials")
-	}
+	other := start(t, Options{Seed: 4}).Credentials()
+	assert.Check(t, other.OktaToken != c.OktaToken && other.GenesysClientSecret != c.GenesysClientSecret,
+		"two seeds, the same credentials")
 }
 
 func TestOnlyLoopbackIsListenedOn(t *testing.T) {
@@ -132,13 +114,11 @@ func TestForeignHostIsRefused(t *testing.T) {
 		"": 200, "localhost": 200, "LOCALHOST:1234": 200, "127.0.0.2": 200, "[::1]:80": 200,
 		"evil.example": 421, "localhost.evil.example": 421, "127.0.0.1.evil.example:80": 421, "10.0.0.1": 421,
 	} {
-		if got, _ := get(t, at, "", host); got != want {
-			t.Errorf("%q: %d, want %d", host, got, want)
-		}
+		got, _ := get(t, at, "", host)
+		assert.Check(t, is.Equal(got, want), "%q", host)
 	}
-	if got, _ := get(t, s.GenesysURL()+"/", "", "evil.example"); got != 421 {
-		t.Errorf("Genesys Cloud: %d", got)
-	}
+	got, _ := get(t, s.GenesysURL()+"/", "", "evil.example")
+	assert.Check(t, is.Equal(got, 421), "Genesys Cloud")
 }
 
 // A wrapper sees a call that a fault then spoils; the org itself does not.
@@ -158,18 +138,15 @@ func TestOrderOfWrappers(t *testing.T) {
 	s.Okta().Faults.Add(simkit.Fault{Path: regexp.MustCompile("^/api/v1/org$"), Times: 1, Status: 503, Body: "{}"})
 	s.Okta().Faults.Add(simkit.Fault{Path: regexp.MustCompile("^/api/v1/domains$"), Drop: true})
 	get(t, s.OktaURL()+"/api/v1/apps", "", "evil.example")
-	if got, _ := get(t, s.OktaURL()+"/api/v1/org", s.Credentials().OktaToken, ""); got != 503 {
-		t.Errorf("spoilt call: %d", got)
-	}
+	got, _ := get(t, s.OktaURL()+"/api/v1/org", s.Credentials().OktaToken, "")
+	assert.Check(t, is.Equal(got, 503), "spoilt call")
 	if got, _ := get(t, s.OktaURL()+"/api/v1/org", s.Credentials().OktaToken, ""); got != 200 {
 		t.Errorf("after the fault: %d", got)
 	}
 	if got, _ := get(t, s.OktaURL()+"/api/v1/domains", s.Credentials().OktaToken, ""); got != 0 {
 		t.Errorf("dropped call: %d", got)
 	}
-	if got := s.Okta().Calls().Reads; got != 1 {
-		t.Errorf("%d calls reached the org", got)
-	}
+	assert.Check(t, is.Equal(s.Okta().Calls().Reads, 1))
 	mu.Lock()
 	defer mu.Unlock()
 	if got := strings.Join(seen, " "); !strings.HasPrefix(got, "/api/v1/org /api/v1/org /api/v1/domains") {
@@ -186,9 +163,7 @@ func TestCloseCutsOff(t *testing.T) {
 			next.ServeHTTP(w, r)
 		})
 	}})
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	answered := make(chan int)
 	go func() {
 		status, _ := get(t, s.OktaURL()+"/api/v1/org", "", "")
@@ -200,11 +175,7 @@ func TestCloseCutsOff(t *testing.T) {
 	if err := s.Close(ctx); err == nil || !strings.Contains(err.Error(), "cut off") {
 		t.Errorf("Close: %v", err)
 	}
-	if status := <-answered; status != 0 {
-		t.Errorf("status %d", status)
-	}
-	if err := s.Close(context.Background()); err != nil {
-		t.Errorf("second Close: %v", err)
-	}
+	assert.Check(t, is.Equal(<-answered, 0), "status")
+	assert.Check(t, s.Close(context.Background()), "second Close")
 	http.DefaultClient.CloseIdleConnections()
 }

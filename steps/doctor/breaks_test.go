@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"gotest.tools/v3/assert"
+
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator/simkit"
@@ -21,7 +23,7 @@ func rotateSecret(t *testing.T, w *world) {
 	t.Helper()
 	secrets := w.sim.OktaURL() + "/api/v1/apps/" + w.made.Okta.AppID + "/credentials/secrets"
 	old, err := w.okta.AppSecrets(t.Context(), w.made.Okta.AppID)
-	noError(t, err)
+	assert.NilError(t, err)
 	w.call(t, http.MethodPost, secrets, "{}")
 	for _, s := range old {
 		w.call(t, http.MethodPost, secrets+"/"+s.ID+"/lifecycle/deactivate", "")
@@ -34,10 +36,10 @@ func app(change func(*okta.App)) func(*testing.T, *world) {
 	return func(t *testing.T, w *world) {
 		t.Helper()
 		a, err := w.okta.App(t.Context(), w.made.Okta.AppID)
-		noError(t, err)
+		assert.NilError(t, err)
 		change(&a)
 		_, err = w.okta.UpdateApp(t.Context(), a)
-		noError(t, err)
+		assert.NilError(t, err)
 	}
 }
 
@@ -64,7 +66,7 @@ func deactivateApp(t *testing.T, w *world) {
 func unassign(t *testing.T, w *world) {
 	t.Helper()
 	groups, err := w.okta.AppGroups(t.Context(), w.made.Okta.AppID)
-	noError(t, err)
+	assert.NilError(t, err)
 	for _, id := range groups {
 		w.call(t, http.MethodDelete, w.sim.OktaURL()+"/api/v1/apps/"+w.made.Okta.AppID+"/groups/"+id, "")
 	}
@@ -75,21 +77,21 @@ func assignOthers(t *testing.T, w *world) {
 	t.Helper()
 	unassign(t, w)
 	groups, err := w.okta.Groups(t.Context(), "Web partners")
-	noError(t, err)
-	noError(t, w.okta.AssignGroup(t.Context(), w.made.Okta.AppID, groups[0].ID))
+	assert.NilError(t, err)
+	assert.NilError(t, w.okta.AssignGroup(t.Context(), w.made.Okta.AppID, groups[0].ID))
 }
 
 func policies(t *testing.T, w *world) string {
 	t.Helper()
 	servers, err := w.okta.AuthorizationServers(t.Context())
-	noError(t, err)
+	assert.NilError(t, err)
 	return w.sim.OktaURL() + "/api/v1/authorizationServers/" + servers[0].ID + "/policies"
 }
 
 func noPolicy(t *testing.T, w *world) {
 	t.Helper()
 	all, err := w.okta.Policies(t.Context(), "default")
-	noError(t, err)
+	assert.NilError(t, err)
 	for _, p := range all {
 		w.call(t, http.MethodPost, policies(t, w)+"/"+p.ID+"/lifecycle/deactivate", "")
 	}
@@ -100,9 +102,9 @@ func rule(from, to string) func(*testing.T, *world) {
 	return func(t *testing.T, w *world) {
 		t.Helper()
 		all, err := w.okta.Policies(t.Context(), "default")
-		noError(t, err)
+		assert.NilError(t, err)
 		rules, err := w.okta.Rules(t.Context(), "default", all[0].ID)
-		noError(t, err)
+		assert.NilError(t, err)
 		body := `{"type":"RESOURCE_ACCESS","name":"Messenger sign-in","status":"ACTIVE","priority":1,
 			"conditions":{"people":{"groups":{"include":["EVERYONE"]}},"grantTypes":{"include":["authorization_code"]},"scopes":{"include":["*"]}},
 			"actions":{"token":{"accessTokenLifetimeMinutes":60,"refreshTokenLifetimeMinutes":0,"refreshTokenWindowMinutes":10080}}}`
@@ -114,7 +116,7 @@ func rule(from, to string) func(*testing.T, *world) {
 func ruleForOthers(t *testing.T, w *world) {
 	t.Helper()
 	groups, err := w.okta.Groups(t.Context(), "Web partners")
-	noError(t, err)
+	assert.NilError(t, err)
 	rule(`["EVERYONE"]`, `["`+groups[0].ID+`"]`)(t, w)
 }
 
@@ -122,14 +124,14 @@ func ruleForOthers(t *testing.T, w *world) {
 func ruleForTheEveryoneGroup(t *testing.T, w *world) {
 	t.Helper()
 	groups, err := w.okta.Groups(t.Context(), "Everyone")
-	noError(t, err)
+	assert.NilError(t, err)
 	rule(`["EVERYONE"]`, `["`+groups[slices.IndexFunc(groups, okta.Group.Everyone)].ID+`"]`)(t, w)
 }
 
 func untrustOrigins(t *testing.T, w *world) {
 	t.Helper()
 	all, err := w.okta.TrustedOrigins(t.Context())
-	noError(t, err)
+	assert.NilError(t, err)
 	for _, o := range all {
 		w.call(t, http.MethodPost, w.sim.OktaURL()+"/api/v1/trustedOrigins/"+o.ID+"/lifecycle/deactivate", "{}")
 		w.call(t, http.MethodDelete, w.sim.OktaURL()+"/api/v1/trustedOrigins/"+o.ID, "")
@@ -139,21 +141,21 @@ func untrustOrigins(t *testing.T, w *world) {
 func deactivateOrigins(t *testing.T, w *world) {
 	t.Helper()
 	all, err := w.okta.TrustedOrigins(t.Context())
-	noError(t, err)
+	assert.NilError(t, err)
 	for _, o := range all {
 		_, err := w.okta.DeactivateTrustedOrigin(t.Context(), o.ID)
-		noError(t, err)
+		assert.NilError(t, err)
 	}
 }
 
 func redirectOnly(t *testing.T, w *world) {
 	t.Helper()
 	all, err := w.okta.TrustedOrigins(t.Context())
-	noError(t, err)
+	assert.NilError(t, err)
 	for _, o := range all {
 		o.Scopes = []string{"REDIRECT"}
 		_, err := w.okta.UpdateTrustedOrigin(t.Context(), o)
-		noError(t, err)
+		assert.NilError(t, err)
 	}
 }
 
@@ -168,14 +170,14 @@ func discovery(uri string) func(*testing.T, *world) {
 		t.Helper()
 		id := w.made.Genesys.IntegrationID
 		config, err := w.genesys.IntegrationConfig(t.Context(), id)
-		noError(t, err)
+		assert.NilError(t, err)
 		for key, value := range config.Properties {
 			if text, ok := value.(string); ok && strings.Contains(text, "/.well-known/") {
 				config.Properties[key] = strings.ReplaceAll(uri, "{okta}", w.sim.OktaURL())
 			}
 		}
 		_, err = w.genesys.UpdateIntegrationConfig(t.Context(), id, config)
-		noError(t, err)
+		assert.NilError(t, err)
 	}
 }
 
@@ -185,12 +187,12 @@ func publish(on bool) func(*testing.T, *world) {
 		t.Helper()
 		id := w.made.Genesys.ConfigurationID
 		draft, err := w.genesys.Draft(t.Context(), id)
-		noError(t, err)
+		assert.NilError(t, err)
 		draft.Auth = &genesys.AuthenticationSettings{Enabled: on, IntegrationID: w.made.Genesys.IntegrationID}
 		_, err = w.genesys.UpdateDraft(t.Context(), draft)
-		noError(t, err)
+		assert.NilError(t, err)
 		_, err = w.genesys.Publish(t.Context(), id)
-		noError(t, err)
+		assert.NilError(t, err)
 	}
 }
 
@@ -199,10 +201,10 @@ func deploy(change func(*genesys.Deployment)) func(*testing.T, *world) {
 	return func(t *testing.T, w *world) {
 		t.Helper()
 		d, err := w.genesys.Deployment(t.Context(), w.made.Genesys.DeploymentID)
-		noError(t, err)
+		assert.NilError(t, err)
 		change(&d)
 		_, err = w.genesys.UpdateDeployment(t.Context(), d)
-		noError(t, err)
+		assert.NilError(t, err)
 	}
 }
 
@@ -218,7 +220,7 @@ func noKeys(_ *testing.T, w *world) {
 func otherApp(t *testing.T, w *world) {
 	t.Helper()
 	_, err := w.okta.CreateApp(t.Context(), okta.NewApp{Label: "Another app", GrantTypes: []string{"authorization_code"}, RedirectURIs: []string{"http://localhost:8080/"}})
-	noError(t, err)
+	assert.NilError(t, err)
 }
 
 func all(breaks ...func(*testing.T, *world)) func(*testing.T, *world) {
@@ -234,8 +236,8 @@ func all(breaks ...func(*testing.T, *world)) func(*testing.T, *world) {
 func appOf(t *testing.T, w *world, env *setup.Session, label string) {
 	t.Helper()
 	apps, err := w.okta.Apps(t.Context(), label)
-	noError(t, err)
-	noError(t, env.Answers.Set(guide.AppName, guide.FromUser, apps[slices.IndexFunc(apps, func(a okta.App) bool { return a.Label == label })].ID))
+	assert.NilError(t, err)
+	assert.NilError(t, env.Answers.Set(guide.AppName, guide.FromUser, apps[slices.IndexFunc(apps, func(a okta.App) bool { return a.Label == label })].ID))
 }
 
 // hostless is text without the simulator's ports, which differ from run to run.
@@ -264,7 +266,7 @@ func (w *world) putApp(t *testing.T, change func(credentials, settings map[strin
 		delete(app, member)
 	}
 	body, err := json.Marshal(bare(app))
-	noError(t, err)
+	assert.NilError(t, err)
 	w.call(t, http.MethodPut, address, string(body))
 }
 

@@ -3,6 +3,9 @@ package doctor
 import (
 	"testing"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
@@ -17,13 +20,13 @@ func TestAStarInARedirectURI(t *testing.T) {
 	anySubdomain("https://*.example.com/chat", "http://localhost:8080/")(t, w)
 	deploy(func(d *genesys.Deployment) { d.AllowedDomains = []string{"example.com", "localhost"} })(t, w)
 	env := w.visit(t, both...)
-	noError(t, env.Answers.Set(guide.RedirectURIs, guide.FromFlag, "https://shop.example.com/chat"))
+	assert.NilError(t, env.Answers.Set(guide.RedirectURIs, guide.FromFlag, "https://shop.example.com/chat"))
 	r := w.examine(t, func(c *Config) { c.Env = env })
-	same(t, "what is wrong", []string{}, bad(r))
+	assert.Check(t, is.DeepEqual(bad(r), []string{}), "what is wrong")
 	env = w.visit(t, both...)
 	facts, err := w.examine(t, nil).Page(t.Context(), env)
-	noError(t, err)
-	same(t, "redirect URI of the page code", "http://localhost:8080/", facts.RedirectURI)
+	assert.NilError(t, err)
+	assert.Check(t, is.Equal(facts.RedirectURI, "http://localhost:8080/"), "redirect URI of the page code")
 }
 
 // TestTheRedirectURIOfThePageCode: however it is written, it is what counts; where it is not written, the page's own
@@ -48,6 +51,6 @@ func TestTheRedirectURIOfThePageCode(t *testing.T) {
 		s := &seen{}
 		s.page.known, s.page.value = true, &site.Page{URL: here + "?a=1#b", Plugins: []site.Plugin{{Code: code}}}
 		s.app.known, s.app.value = true, okta.App{RedirectURIs: []string{"https://www.example.com/registered"}}
-		same(t, code, want, s.redirectURI())
+		assert.Check(t, is.Equal(s.redirectURI(), want), code)
 	}
 }

@@ -2,7 +2,6 @@ package doctor
 
 import (
 	"fmt"
-	"net/url"
 	"slices"
 	"strings"
 
@@ -101,11 +100,7 @@ func sameSet(a, b []string) bool {
 
 // nameOf is the host of a page as browsers compare it: lower case, no port.
 func nameOf(page string) string {
-	u, err := url.Parse(page)
-	if err != nil {
-		return ""
-	}
-	return apiclient.Clean(strings.ToLower(u.Hostname()))
+	return apiclient.Clean(strings.ToLower(parsed(page).Hostname()))
 }
 
 // hosts are the pages' host names, each once.

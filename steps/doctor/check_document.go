@@ -51,9 +51,9 @@ func (s *seen) validated() []oidc.Finding {
 }
 
 func (s *seen) allValidated() []oidc.Finding {
-	uri, _ := url.Parse(s.document.value.URI) // it was fetched from there
-	org, err := url.Parse(s.orgURL())
-	if err != nil || org.Host == "" || uri.Host == hostOf(s.conn.OktaURL) {
+	uri := parsed(s.document.value.URI)
+	org := parsed(s.orgURL())
+	if org.Host == "" || uri.Host == hostOf(s.conn.OktaURL) {
 		org = &url.URL{Scheme: uri.Scheme, Host: uri.Host}
 	}
 	return oidc.Validate(s.document.value, s.signing.value, oidc.Want{

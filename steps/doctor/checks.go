@@ -11,97 +11,61 @@ import (
 type check struct {
 	id    string
 	place string
-	needs func(*seen) []piece   // what has to be known; nil: nothing
+	needs []piece               // what has to be known
 	look  func(*seen) []Finding // none: there is nothing to say here
 }
 
 // checks are in the order of the places. A fault that one check tells is not told by the next ones again.
-var checks = []check{
-	{"site-page", PlaceSite, nil, checkPage},
-	{"site-snippet", PlaceSite, nil, whereRead(checkSnippet)},
-	{"site-plugin", PlaceSite, nil, whereRead(checkPlugin)},
-	{"site-policy", PlaceSite, nil, whereRead(checkPolicy)},
-	{"site-redirect-uri", PlaceSite, nil, whereRead(checkPageAddress)},
-
-	{"deployment", PlaceDeployment, needs(theDeployment), checkDeployment},
-	{"allowed-domains", PlaceDeployment, needs(theDomains), checkDomains},
-	{"public-config", PlaceDeployment, needs(thePublicConfig), checkPublicConfig},
-	{"public-domains", PlaceDeployment, needs(theDeployment, thePublicDomains), checkPublicDomains},
-
-	{"pinned-version", PlaceConfiguration, needs(theVersions), checkPinned},
-	{"authentication", PlaceConfiguration, needs(thePinned), checkAuthentication},
-
-	{"integration", PlaceIntegration, needs(thePinned), checkIntegration},
-	{"integration-state", PlaceIntegration, needs(theIntegration), checkState},
-	{"discovery-uri", PlaceIntegration, needs(theSettings, theKeys), checkDiscoveryURI},
-	{"credential", PlaceIntegration, needs(theSettings, theKeys), checkCredential},
-
-	{"document", PlaceDocument, nil, checkDocument},
-	{"keys", PlaceDocument, needs(theDocument), checkKeys},
-
-	{"app", PlaceApp, nil, checkApp},
-	{"redirect-uris", PlaceApp, needs(theApp), checkRedirects},
-	{"grant-types", PlaceApp, needs(theApp), checkGrants},
-	{"pkce", PlaceApp, needs(theApp), checkPKCE},
-
-	{"assigned", PlaceAccess, needs(theApp, theGroups, theUsers), checkAssigned},
-	{"user", PlaceAccess, nil, checkUser},
-	{"access-policy", PlaceAccess, needs(theApp, theServers, theAccess), checkAccess},
-	{"token-life", PlaceAccess, needs(theApp, theServers, theAccess), checkLife},
-	{"trusted-origins", PlaceAccess, needs(theApp, theOrigins), checkOrigins},
-
-	{"recent-sign-ins", PlaceVisits, needs(theEvents), checkVisits},
-}
-
-func theDeployment(s *seen) piece    { return s.deployment }
-func thePublicConfig(s *seen) piece  { return s.publicConfig }
-func thePublicDomains(s *seen) piece { return s.publicDomains }
-func thePinned(s *seen) piece        { return s.pinned }
-func theVersions(s *seen) piece      { return s.versions }
-func theIntegration(s *seen) piece   { return s.integration }
-func theSettings(s *seen) piece      { return s.settings }
-func theKeys(s *seen) piece          { return s.keys }
-func theDocument(s *seen) piece      { return s.document }
-func theApp(s *seen) piece           { return s.app }
-func theGroups(s *seen) piece        { return s.groups }
-func theUsers(s *seen) piece         { return s.users }
-func theServers(s *seen) piece       { return s.servers }
-func theAccess(s *seen) piece        { return s.access }
-func theOrigins(s *seen) piece       { return s.origins }
-func theEvents(s *seen) piece        { return s.events }
-
-// theDomains are known from the deployment, or else from what browsers get.
-func theDomains(s *seen) piece {
-	if s.deployment.known {
-		return s.deployment
+func (s *seen) checks() []check {
+	domains := piece(s.deployment) // or else what browsers get
+	if !s.deployment.known {
+		domains = s.publicDomains
 	}
-	return s.publicDomains
-}
+	return []check{
+		{"site-page", PlaceSite, nil, checkPage},
+		{"site-snippet", PlaceSite, nil, checkSnippet},
+		{"site-plugin", PlaceSite, nil, checkPlugin},
+		{"site-policy", PlaceSite, nil, checkPolicy},
+		{"site-redirect-uri", PlaceSite, []piece{s.app}, checkPageAddress},
 
-func needs(parts ...func(*seen) piece) func(*seen) []piece {
-	return func(s *seen) []piece {
-		var pieces []piece
-		for _, part := range parts {
-			pieces = append(pieces, part(s))
-		}
-		return pieces
+		{"deployment", PlaceDeployment, []piece{s.deployment}, checkDeployment},
+		{"allowed-domains", PlaceDeployment, []piece{domains}, checkDomains},
+		{"public-config", PlaceDeployment, []piece{s.publicConfig}, checkPublicConfig},
+		{"public-domains", PlaceDeployment, []piece{s.deployment, s.publicDomains}, checkPublicDomains},
+
+		{"pinned-version", PlaceConfiguration, []piece{s.versions}, checkPinned},
+		{"authentication", PlaceConfiguration, []piece{s.pinned}, checkAuthentication},
+
+		{"integration", PlaceIntegration, []piece{s.pinned}, checkIntegration},
+		{"integration-state", PlaceIntegration, []piece{s.integration}, checkState},
+		{"discovery-uri", PlaceIntegration, []piece{s.settings, s.keys}, checkDiscoveryURI},
+		{"credential", PlaceIntegration, []piece{s.settings, s.keys}, checkCredential},
+
+		{"document", PlaceDocument, nil, checkDocument},
+		{"keys", PlaceDocument, []piece{s.document}, checkKeys},
+
+		{"app", PlaceApp, nil, checkApp},
+		{"redirect-uris", PlaceApp, []piece{s.app}, checkRedirects},
+		{"grant-types", PlaceApp, []piece{s.app}, checkGrants},
+		{"pkce", PlaceApp, []piece{s.app}, checkPKCE},
+
+		{"assigned", PlaceAccess, []piece{s.app, s.groups, s.users}, checkAssigned},
+		{"user", PlaceAccess, nil, checkUser},
+		{"access-policy", PlaceAccess, []piece{s.app, s.servers, s.access}, checkAccess},
+		{"token-life", PlaceAccess, []piece{s.app, s.servers, s.access}, checkLife},
+		{"trusted-origins", PlaceAccess, []piece{s.app, s.origins}, checkOrigins},
+
+		{"recent-sign-ins", PlaceVisits, []piece{s.events}, checkVisits},
 	}
 }
 
-// whereRead leaves a check of the page out where there is no page: that is told once.
-func whereRead(look func(*seen) []Finding) func(*seen) []Finding {
-	return func(s *seen) []Finding {
-		if !s.page.known {
-			return nil
-		}
-		return look(s)
-	}
-}
-
-// judge runs the table.
+// judge runs the table. That there is no page is told once.
 func (s *seen) judge() []Finding {
 	var out []Finding
-	for _, c := range checks {
+	for _, c := range s.checks() {
+		if c.place == PlaceSite && c.id != "site-page" && !s.page.known {
+			continue
+		}
 		for _, f := range s.findingsOf(c) {
 			f.Check, f.Place = c.id, c.place
 			if f.State == Skipped {
@@ -117,11 +81,9 @@ func (s *seen) judge() []Finding {
 }
 
 func (s *seen) findingsOf(c check) []Finding {
-	if c.needs != nil {
-		for _, p := range c.needs(s) {
-			if why := p.gap(); why != "" {
-				return skipped(why)
-			}
+	for _, p := range c.needs {
+		if why := p.gap(); why != "" {
+			return skipped(why)
 		}
 	}
 	return c.look(s)

@@ -5,6 +5,9 @@ import (
 	"sync"
 	"testing"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/steps/engine"
@@ -151,7 +154,7 @@ func TestOneBrokenThing(t *testing.T) {
 				return w.examine(t, func(c *Config) {
 					c.User = tt.user
 					if tt.named != "" {
-						noError(t, c.Env.Answers.Set(guide.RedirectURIs, guide.FromFlag, tt.named))
+						assert.NilError(t, c.Env.Answers.Set(guide.RedirectURIs, guide.FromFlag, tt.named))
 					}
 					if tt.app != "" {
 						appOf(t, w, c.Env, tt.app)
@@ -164,17 +167,13 @@ func TestOneBrokenThing(t *testing.T) {
 			if want == nil {
 				want = []string{tt.check + " fail"}
 			}
-			same(t, "what is wrong", want, bad(r))
+			assert.Check(t, is.DeepEqual(bad(r), want), "what is wrong")
 			f := finding(t, r, tt.check)
-			if got := w.hostless(f.What); !strings.Contains(got, tt.what) {
-				t.Errorf("%s says %q, and not %q", tt.check, got, tt.what)
-			}
-			if f.Why == "" || f.Fix == "" {
-				t.Errorf("no reason or no next step: %+v", f)
-			}
-			same(t, "repair", tt.autoFix, f.AutoFix)
+			assert.Check(t, is.Contains(w.hostless(f.What), tt.what), "%s says", tt.check)
+			assert.Check(t, f.Why != "" && f.Fix != "", "no reason or no next step: %+v", f)
+			assert.Check(t, is.Equal(f.AutoFix, tt.autoFix), "repair")
 			table(name, w, f)
-			same(t, "writes", wrote, w.writes())
+			assert.Check(t, is.Equal(w.writes(), wrote), "writes")
 			if tt.plan != nil {
 				w.fixes(t, tt, r, look)
 			}
@@ -209,19 +208,18 @@ func (w *world) fixes(t *testing.T, tt fault, r *Report, look func() *Report) {
 	env := w.visit(t, both...)
 	wrote := w.writes()
 	plan, err := PlanFix(t.Context(), env, r, tt.autoFix)
-	noError(t, err)
-	same(t, "writes of a plan", wrote, w.writes())
+	assert.NilError(t, err)
+	assert.Check(t, is.Equal(w.writes(), wrote), "writes of a plan")
 	got := []string{}
 	for _, c := range plan.Changes {
 		if c.Writes() {
 			got = append(got, w.hostless(string(c.Verb)+" "+string(c.Kind)+" "+c.Name))
 		}
 	}
-	same(t, "plan", tt.plan, got)
-	noError(t, env.Apply(t.Context(), plan, engine.NewStop()))
+	assert.Check(t, is.DeepEqual(got, tt.plan), "plan")
+	assert.NilError(t, env.Apply(t.Context(), plan, engine.NewStop()))
 	for _, f := range look().Findings {
-		if f.State == Fail || f.State == Warn && f.Check == tt.check {
-			t.Errorf("still wrong: %s: %s", f.Check, f.What)
-		}
+		assert.Check(t, f.State != Fail && (f.State != Warn || f.Check != tt.check),
+			"still wrong: %s: %s", f.Check, f.What)
 	}
 }

@@ -5,6 +5,9 @@ import (
 	"strings"
 	"testing"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
@@ -18,29 +21,26 @@ func TestSeveralThingsAtOnce(t *testing.T) {
 	w := newWorld(t, simulator.Options{Seed: 4})
 	all(rotateSecret, disable, noPolicy, publish(false), pin("2"), redirects("http://localhost:9999/"))(t, w)
 	look := func(env *setup.Session) *Report {
-		noError(t, env.Answers.Set(guide.RedirectURIs, guide.FromFlag, "http://localhost:8080/"))
+		assert.NilError(t, env.Answers.Set(guide.RedirectURIs, guide.FromFlag, "http://localhost:8080/"))
 		r, err := Examine(t.Context(), Config{Env: env, Deployment: "Web SSO"})
-		noError(t, err)
+		assert.NilError(t, err)
 		return r
 	}
 	env := w.visit(t, both...)
 	r := look(env)
-	same(t, "failed", true, r.Failed())
+	assert.Check(t, is.Equal(r.Failed(), true), "failed")
 	plan, err := PlanFix(t.Context(), env, r)
-	noError(t, err)
-	noError(t, env.Apply(t.Context(), plan, engine.NewStop()))
+	assert.NilError(t, err)
+	assert.NilError(t, env.Apply(t.Context(), plan, engine.NewStop()))
 	for _, f := range look(w.visit(t, both...)).Findings {
-		if f.State == Fail {
-			t.Errorf("still wrong: %s: %s", f.Check, f.What)
-		}
+		assert.Check(t, f.State != Fail, "still wrong: %s: %s", f.Check, f.What)
 	}
 	var made []string
 	for _, c := range env.Made() {
 		made = append(made, string(c.Kind))
 	}
-	if !strings.Contains(strings.Join(made, " "), string(guide.KindCredential)) {
-		t.Errorf("the program does not say what it made: %v", made)
-	}
+	assert.Check(t, is.Contains(strings.Join(made, " "), string(guide.KindCredential)),
+		"the program does not say what it made: %v", made)
 }
 
 // TestMendingIsBesideTheGuide: what the guide was answered and made stays as it is, and a new plan forgets the fix.
@@ -51,17 +51,17 @@ func TestFixingIsBesideTheGuide(t *testing.T) {
 	r := w.examine(t, func(c *Config) { c.Env = w.env })
 	answers := w.env.Answers
 	plan, err := PlanFix(t.Context(), w.env, r, signintest.FixIntegration)
-	noError(t, err)
-	same(t, "a plan that writes", true, plan.Writes())
-	same(t, "answers", true, answers == w.env.Answers)
-	same(t, "app name", "Genesys Cloud Messenger", answers.Value(guide.AppName))
-	same(t, "result", w.made.Genesys, w.env.Result(0).Genesys)
+	assert.NilError(t, err)
+	assert.Check(t, is.Equal(plan.Writes(), true), "a plan that writes")
+	assert.Check(t, is.Equal(answers == w.env.Answers, true), "answers")
+	assert.Check(t, is.Equal(answers.Value(guide.AppName), "Genesys Cloud Messenger"), "app name")
+	assert.Check(t, is.DeepEqual(w.env.Result(0).Genesys, w.made.Genesys), "result")
 
 	plan, err = w.env.Plan(t.Context(), guide.SectionOkta)
-	noError(t, err)
+	assert.NilError(t, err)
 	wrote := w.writes()
-	noError(t, w.env.Apply(t.Context(), plan, engine.NewStop()))
-	same(t, "writes", wrote, w.writes())
+	assert.NilError(t, w.env.Apply(t.Context(), plan, engine.NewStop()))
+	assert.Check(t, is.Equal(w.writes(), wrote), "writes")
 }
 
 // TestStopEndsOneRepairOnly: a second fix in the same session begins as if there had been no stop.
@@ -72,14 +72,14 @@ func TestStopEndsOneRepairOnly(t *testing.T) {
 	env := w.visit(t, both...)
 	r, stop, wrote := w.examine(t, nil), engine.NewStop(), w.writes()
 	plan, err := PlanFix(t.Context(), env, r)
-	noError(t, err)
+	assert.NilError(t, err)
 	stop.Stop()
-	same(t, "stopped", true, errors.Is(env.Apply(t.Context(), plan, stop), engine.ErrStopped))
-	same(t, "writes", wrote, w.writes())
+	assert.Check(t, is.Equal(errors.Is(env.Apply(t.Context(), plan, stop), engine.ErrStopped), true), "stopped")
+	assert.Check(t, is.Equal(w.writes(), wrote), "writes")
 	plan, err = PlanFix(t.Context(), env, r)
-	noError(t, err)
-	noError(t, env.Apply(t.Context(), plan, engine.NewStop()))
-	same(t, "what is wrong then", []string{}, bad(w.examine(t, nil)))
+	assert.NilError(t, err)
+	assert.NilError(t, env.Apply(t.Context(), plan, engine.NewStop()))
+	assert.Check(t, is.DeepEqual(bad(w.examine(t, nil)), []string{}), "what is wrong then")
 }
 
 // TestRepairPlansItselfAgain: a repair whose plan is out of date plans its own part again, and asks for nothing else.
@@ -89,12 +89,12 @@ func TestRepairPlansItselfAgain(t *testing.T) {
 	disable(t, w)
 	genesysOnly := w.visit(t, guide.GenesysRegion, guide.GenesysClientID, guide.GenesysClientSecret)
 	r, err := Examine(t.Context(), Config{Env: genesysOnly, Deployment: "Web SSO"})
-	noError(t, err)
+	assert.NilError(t, err)
 	plan, err := PlanFix(t.Context(), genesysOnly, r)
-	noError(t, err)
+	assert.NilError(t, err)
 	for range 2 { // an applied plan is as old as one that waited for a minute
-		noError(t, genesysOnly.Apply(t.Context(), plan, engine.NewStop()))
-		same(t, "what is wrong then", []string{}, bad(w.examine(t, nil)))
+		assert.NilError(t, genesysOnly.Apply(t.Context(), plan, engine.NewStop()))
+		assert.Check(t, is.DeepEqual(bad(w.examine(t, nil)), []string{}), "what is wrong then")
 		disable(t, w)
 	}
 }
@@ -105,7 +105,7 @@ func TestWhatCannotBeFixed(t *testing.T) {
 	healthy := w.examine(t, nil)
 	genesysOnly := w.visit(t, guide.GenesysRegion, guide.GenesysClientID, guide.GenesysClientSecret)
 	half, err := Examine(t.Context(), Config{Env: genesysOnly, Deployment: "Web SSO"})
-	noError(t, err)
+	assert.NilError(t, err)
 	for name, tt := range map[string]struct {
 		report *Report
 		fixes  []signintest.Fix
@@ -117,6 +117,6 @@ func TestWhatCannotBeFixed(t *testing.T) {
 		"no Okta":         {half, []signintest.Fix{signintest.FixCredential}, "Mending this needs a sign-in to Okta."},
 	} {
 		_, err := PlanFix(t.Context(), genesysOnly, tt.report, tt.fixes...)
-		same(t, name, tt.want, problem(t, err))
+		assert.Check(t, is.Equal(problem(t, err), tt.want), name)
 	}
 }

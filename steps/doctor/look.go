@@ -37,8 +37,8 @@ func (s *seen) lookUpOrg(ctx context.Context) {
 		return
 	}
 	_, host := mark.Client(s.settings.value.Notes)
-	if u, err := url.Parse(s.discoveryURI()); host == "" && err == nil && u.Host != google {
-		host = u.Host
+	if at := hostOf(s.discoveryURI()); host == "" && at != google {
+		host = at
 	}
 	scheme := "https://"
 	if apiclient.IsLoopback(host) {
@@ -72,10 +72,12 @@ func (s *seen) foreign() string {
 	}
 }
 
-func hostOf(address string) string {
-	u, err := url.Parse(address)
-	if err != nil {
-		return ""
+// parsed is an address in its parts; all are empty where it is none.
+func parsed(address string) *url.URL {
+	if u, err := url.Parse(address); err == nil {
+		return u
 	}
-	return u.Host
+	return &url.URL{}
 }
+
+func hostOf(address string) string { return parsed(address).Host }

@@ -1,6 +1,7 @@
 package doctor
 
 import (
+	"cmp"
 	"context"
 	"net/url"
 
@@ -18,15 +19,12 @@ func (s *seen) discoveryURI() string {
 // lookDocument fetches what the Discovery URI names. Another provider's is not fetched: whose it is says enough.
 func (s *seen) lookDocument(ctx context.Context) {
 	uri, err := url.Parse(s.discoveryURI())
-	switch {
-	case s.keys.gap() != "":
-		s.skipDocument(s.keys.gap())
-		return
-	case s.settings.gap() != "":
-		s.skipDocument(s.settings.gap())
-		return
-	case err != nil || uri.Host == "" || s.foreign() != "":
-		s.skipDocument(fixFirst)
+	why := cmp.Or(s.keys.gap(), s.settings.gap())
+	if why == "" && (err != nil || uri.Host == "" || s.foreign() != "") {
+		why = fixFirst
+	}
+	if why != "" {
+		skipAll(why, &s.document, &s.signing)
 		return
 	}
 	api := s.cfg.Env.Dial.Discovery(s.orgURL())
@@ -40,8 +38,3 @@ func (s *seen) lookDocument(ctx context.Context) {
 }
 
 const fixFirst = "The Discovery URI has to be mended first."
-
-func (s *seen) skipDocument(why string) {
-	s.document.skip(why)
-	s.signing.skip(why)
-}

@@ -23,59 +23,34 @@ func (s *seen) lookGenesys(ctx context.Context) {
 	public.Go(func() { s.lookPublic(ctx) })
 	defer public.Wait()
 	if s.conn.Genesys == nil {
-		s.skipGenesys(needsGenesys)
+		skipAll(needsGenesys, &s.pinned, &s.versions, &s.draft, &s.integration, &s.settings, &s.keys, &s.credential)
 		return
 	}
 	api, d := s.conn.Genesys, s.deployment.value
 	var wg taskgroup.Group
-	wg.Go(func() {
-		s.pinned.read("read the pinned version", func() (genesys.Configuration, error) {
-			return api.ConfigurationVersion(ctx, d.ConfigurationID, d.ConfigurationVersion)
-		})
+	s.pinned.beside(&wg, "read the pinned version", func() (genesys.Configuration, error) {
+		return api.ConfigurationVersion(ctx, d.ConfigurationID, d.ConfigurationVersion)
 	})
-	wg.Go(func() {
-		s.versions.read("read the published versions", func() ([]genesys.Configuration, error) {
-			return api.ConfigurationVersions(ctx, d.ConfigurationID)
-		})
+	s.versions.beside(&wg, "read the published versions", func() ([]genesys.Configuration, error) {
+		return api.ConfigurationVersions(ctx, d.ConfigurationID)
 	})
-	wg.Go(func() {
-		s.draft.read("read the draft", func() (genesys.Configuration, error) { return api.Draft(ctx, d.ConfigurationID) })
-	})
+	s.draft.beside(&wg, "read the draft", func() (genesys.Configuration, error) { return api.Draft(ctx, d.ConfigurationID) })
 	wg.Wait()
 	s.lookIntegration(ctx)
-}
-
-func (s *seen) skipGenesys(why string) {
-	s.pinned.skip(why)
-	s.versions.skip(why)
-	s.draft.skip(why)
-	s.skipIntegration(why)
-}
-
-func (s *seen) skipIntegration(why string) {
-	s.integration.skip(why)
-	s.settings.skip(why)
-	s.keys.skip(why)
-	s.credential.skip(why)
 }
 
 // lookPublic reads what browsers get.
 func (s *seen) lookPublic(ctx context.Context) {
 	if s.conn.Messenger == nil || s.deploymentID == "" {
-		s.publicConfig.skip(needsRegion)
-		s.publicDomains.skip(needsRegion)
+		skipAll(needsRegion, &s.publicConfig, &s.publicDomains)
 		return
 	}
 	var wg taskgroup.Group
-	wg.Go(func() {
-		s.publicConfig.read("read the public file", func() (genesys.PublicConfig, error) {
-			return s.conn.Messenger.PublicConfig(ctx, s.deploymentID)
-		})
+	s.publicConfig.beside(&wg, "read the public file", func() (genesys.PublicConfig, error) {
+		return s.conn.Messenger.PublicConfig(ctx, s.deploymentID)
 	})
-	wg.Go(func() {
-		s.publicDomains.read("read the public file", func() (genesys.PublicDomains, error) {
-			return s.conn.Messenger.PublicDomains(ctx, s.deploymentID)
-		})
+	s.publicDomains.beside(&wg, "read the public file", func() (genesys.PublicDomains, error) {
+		return s.conn.Messenger.PublicDomains(ctx, s.deploymentID)
 	})
 	wg.Wait()
 }
@@ -83,7 +58,7 @@ func (s *seen) lookPublic(ctx context.Context) {
 func (s *seen) lookIntegration(ctx context.Context) {
 	api, id := s.conn.Genesys, s.integrationID(ctx)
 	if id == "" {
-		s.skipIntegration("No version of the configuration names an integration.")
+		skipAll("No version of the configuration names an integration.", &s.integration, &s.settings, &s.keys, &s.credential)
 		return
 	}
 	var stored part[[]genesys.Credential]
@@ -98,12 +73,8 @@ func (s *seen) lookIntegration(ctx context.Context) {
 			return genesyssteps.ReadType(ctx, s.conn.Genesys, s.integration.value.TypeID)
 		})
 	})
-	wg.Go(func() {
-		s.settings.read("read the integration's settings", func() (genesys.IntegrationConfig, error) { return api.IntegrationConfig(ctx, id) })
-	})
-	wg.Go(func() {
-		stored.read("read the stored credentials", func() ([]genesys.Credential, error) { return api.Credentials(ctx) })
-	})
+	s.settings.beside(&wg, "read the integration's settings", func() (genesys.IntegrationConfig, error) { return api.IntegrationConfig(ctx, id) })
+	stored.beside(&wg, "read the stored credentials", func() ([]genesys.Credential, error) { return api.Credentials(ctx) })
 	wg.Wait()
 	for _, p := range []piece{s.keys, s.settings, stored} {
 		if why := p.gap(); why != "" {

@@ -2,7 +2,6 @@ package doctor
 
 import (
 	"context"
-	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -27,66 +26,42 @@ const logFilter = `eventType sw "app" or eventType sw "policy.evaluate_sign_on" 
 
 // lookOkta reads the app integration and all that decides who may sign in with it.
 func (s *seen) lookOkta(ctx context.Context) {
+	ofApp := []interface{ skip(why string) }{&s.secrets, &s.groups, &s.users, &s.member, &s.access, &s.events}
 	if s.conn.Okta == nil {
 		why := needsOkta
 		if s.conn.OktaErr != nil {
 			why = s.conn.OktaErr.Error()
 		}
-		s.app.skip(why)
-		s.servers.skip(why)
-		s.origins.skip(why)
-		s.person.skip(why)
-		s.skipApp(why)
+		skipAll(why, append(ofApp, &s.app, &s.servers, &s.origins, &s.person)...)
 		return
 	}
 	api := s.conn.Okta
 	var wg taskgroup.Group
-	wg.Go(func() {
-		s.servers.read("read the authorization servers", func() ([]okta.AuthorizationServer, error) {
-			servers, err := api.AuthorizationServers(ctx)
-			if okta.NoFeature(err) { // only the org's own
-				return nil, nil
-			}
-			return servers, err
-		})
+	s.servers.beside(&wg, "read the authorization servers", func() ([]okta.AuthorizationServer, error) {
+		servers, err := api.AuthorizationServers(ctx)
+		if okta.NoFeature(err) { // only the org's own
+			return nil, nil
+		}
+		return servers, err
 	})
-	wg.Go(func() {
-		s.origins.read("read the trusted origins", func() ([]okta.TrustedOrigin, error) { return api.TrustedOrigins(ctx) })
-	})
+	s.origins.beside(&wg, "read the trusted origins", func() ([]okta.TrustedOrigin, error) { return api.TrustedOrigins(ctx) })
 	wg.Go(func() { s.lookPerson(ctx) })
 	s.findApp(ctx)
 	wg.Wait()
 	if !s.app.known {
-		s.skipApp(s.app.gap())
+		skipAll(s.app.gap(), ofApp...)
 		return
 	}
 	id := s.app.value.ID
-	wg.Go(func() {
-		s.secrets.read("read the client secrets", func() ([]okta.AppSecret, error) { return api.AppSecrets(ctx, id) })
-	})
-	wg.Go(func() {
-		s.groups.read("read who is assigned", func() ([]string, error) { return api.AppGroups(ctx, id) })
-	})
-	wg.Go(func() {
-		s.users.read("read who is assigned", func() ([]okta.AppUser, error) { return api.AppUsers(ctx, id) })
+	s.secrets.beside(&wg, "read the client secrets", func() ([]okta.AppSecret, error) { return api.AppSecrets(ctx, id) })
+	s.groups.beside(&wg, "read who is assigned", func() ([]string, error) { return api.AppGroups(ctx, id) })
+	s.users.beside(&wg, "read who is assigned", func() ([]okta.AppUser, error) { return api.AppUsers(ctx, id) })
+	s.access.beside(&wg, "read the access policies", func() (access, error) { return s.readAccess(ctx) })
+	s.events.beside(&wg, "read the System Log", func() ([]okta.LogEvent, error) {
+		return api.Logs(ctx, okta.LogQuery{Since: time.Now().Add(-logSpan), Filter: logFilter, Limit: 1000})
 	})
 	wg.Go(func() { s.lookMember(ctx) })
-	wg.Go(func() { s.access.read("read the access policies", func() (access, error) { return s.readAccess(ctx) }) })
-	wg.Go(func() {
-		s.events.read("read the System Log", func() ([]okta.LogEvent, error) {
-			return api.Logs(ctx, okta.LogQuery{Since: time.Now().Add(-logSpan), Filter: logFilter, Limit: 1000})
-		})
-	})
 	wg.Wait()
-}
-
-func (s *seen) skipApp(why string) {
-	s.secrets.skip(why)
-	s.groups.skip(why)
-	s.users.skip(why)
-	s.member.skip(why)
-	s.access.skip(why)
-	s.events.skip(why)
 }
 
 const nobodyNamed = "Nobody was named (--user)."
@@ -190,29 +165,24 @@ func (s *seen) readAccess(ctx context.Context) (access, error) {
 
 // issuer is that of the Discovery URI; empty: none.
 func (s *seen) issuer() string {
-	u, err := url.Parse(s.discoveryURI())
-	if err != nil {
-		return ""
+	if issuer, ok := oidc.IssuerOf(parsed(s.discoveryURI())); ok {
+		return issuer
 	}
-	issuer, ok := oidc.IssuerOf(u)
-	if !ok {
-		return ""
-	}
-	return issuer
+	return ""
 }
 
 // server is the authorization server of the Discovery URI, with no id for the org's own. An org's servers have their
 // own paths, whatever domain they are asked at (contract okta.md 4).
 func (s *seen) server() (okta.AuthorizationServer, bool) {
-	issuer, err := url.Parse(s.issuer())
-	if err != nil || issuer.Host == "" || s.foreign() != "" {
+	issuer := parsed(s.issuer())
+	if issuer.Host == "" || s.foreign() != "" {
 		return okta.AuthorizationServer{}, false
 	}
 	if issuer.Path == "" {
 		return okta.AuthorizationServer{Name: "the org authorization server", Issuer: issuer.String(), Status: "ACTIVE"}, true
 	}
 	for _, known := range s.servers.value {
-		if u, err := url.Parse(known.Issuer); err == nil && u.Path == issuer.Path {
+		if parsed(known.Issuer).Path == issuer.Path {
 			return known, true
 		}
 	}

@@ -6,7 +6,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
+	"gotest.tools/v3/assert"
+
 	"go.uber.org/goleak"
 
 	"msgsso-wizard/apiclient/genesys"
@@ -40,15 +41,15 @@ func newWorld(t *testing.T, opts simulator.Options) *world {
 	w := &world{sim: sim}
 	w.env = w.visit(t, both...)
 	plan, err := w.env.Plan(t.Context())
-	noError(t, err)
-	noError(t, w.env.Apply(t.Context(), plan, engine.NewStop()))
+	assert.NilError(t, err)
+	assert.NilError(t, w.env.Apply(t.Context(), plan, engine.NewStop()))
 	w.made = w.env.Result(0)
 	api, err := w.env.Dial.Okta(sim.OktaURL(), guide.OktaLogin{Method: guide.OktaByToken, Token: w.env.Answers.Secret(guide.OktaToken)})
-	noError(t, err)
+	assert.NilError(t, err)
 	w.okta = api.(*okta.Client)
 	c := sim.Credentials()
 	org, err := w.env.Dial.Genesys(sim.GenesysURL(), guide.GenesysLogin{Method: guide.GenesysByClient, ClientID: c.GenesysClientID, Secret: guide.NewSecret(c.GenesysClientSecret)})
-	noError(t, err)
+	assert.NilError(t, err)
 	w.genesys = org.(*genesys.Client)
 	return w
 }
@@ -58,7 +59,7 @@ func (w *world) visit(t *testing.T, keys ...guide.Key) *setup.Session {
 	t.Helper()
 	services, all := services.New(), guide.NewAnswers()
 	t.Cleanup(services.Close)
-	noError(t, all.FromEnvironment(simtest.Lookup(w.sim)))
+	assert.NilError(t, all.FromEnvironment(simtest.Lookup(w.sim)))
 	return &setup.Session{Answers: all.Only(keys...), Poll: time.Millisecond, Dial: services, Calls: services.Calls}
 }
 
@@ -72,7 +73,7 @@ func (w *world) examine(t *testing.T, change func(*Config)) *Report {
 		change(&cfg)
 	}
 	r, err := Examine(t.Context(), cfg)
-	noError(t, err)
+	assert.NilError(t, err)
 	return r
 }
 
@@ -98,22 +99,6 @@ func bad(r *Report) []string {
 func finding(t *testing.T, r *Report, check string) Finding {
 	t.Helper()
 	i := slices.IndexFunc(r.Findings, func(f Finding) bool { return f.Check == check && f.State != OK })
-	if i < 0 {
-		t.Fatalf("nothing wrong with %s: %v", check, r.Findings)
-	}
+	assert.Assert(t, i >= 0, "nothing wrong with %s: %v", check, r.Findings)
 	return r.Findings[i]
-}
-
-func same[T any](t *testing.T, what string, want, got T) {
-	t.Helper()
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("%s (-want +got):\n%s", what, diff)
-	}
-}
-
-func noError(t *testing.T, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatal(err)
-	}
 }

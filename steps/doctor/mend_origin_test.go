@@ -3,6 +3,9 @@ package doctor
 import (
 	"testing"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/journal"
@@ -16,7 +19,7 @@ func TestUndoOfActivatedOrigin(t *testing.T) {
 	deactivateOrigins(t, w)
 	status := func() (all []string) {
 		origins, err := w.okta.TrustedOrigins(t.Context())
-		noError(t, err)
+		assert.NilError(t, err)
 		for _, o := range origins {
 			all = append(all, o.Status)
 		}
@@ -26,14 +29,14 @@ func TestUndoOfActivatedOrigin(t *testing.T) {
 	book := journal.NewBook(nil, "test", env.Answers)
 	env.Journal = book
 	plan, err := PlanFix(t.Context(), env, w.examine(t, nil), FixOrigins)
-	noError(t, err)
-	noError(t, env.Apply(t.Context(), plan, engine.NewStop()))
-	same(t, "after the fix", []string{"ACTIVE"}, status())
-	same(t, "what is wrong then", []string{}, bad(w.examine(t, nil)))
-	same(t, "warnings of the guide's run", 0, len(env.Result(0).Warnings))
+	assert.NilError(t, err)
+	assert.NilError(t, env.Apply(t.Context(), plan, engine.NewStop()))
+	assert.Check(t, is.DeepEqual(status(), []string{"ACTIVE"}), "after the fix")
+	assert.Check(t, is.DeepEqual(bad(w.examine(t, nil)), []string{}), "what is wrong then")
+	assert.Check(t, is.Equal(len(env.Result(0).Warnings), 0), "warnings of the guide's run")
 	u := setup.NewUndo(env, journal.Undoing{Book: book})
 	items, err := u.Plan(t.Context())
-	noError(t, err)
-	noError(t, u.Apply(t.Context(), items, engine.NewStop(), nil))
-	same(t, "after undo", []string{"INACTIVE"}, status())
+	assert.NilError(t, err)
+	assert.NilError(t, u.Apply(t.Context(), items, engine.NewStop(), nil))
+	assert.Check(t, is.DeepEqual(status(), []string{"INACTIVE"}), "after undo")
 }

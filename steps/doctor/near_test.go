@@ -1,6 +1,11 @@
 package doctor
 
-import "testing"
+import (
+	"testing"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+)
 
 func TestNearMisses(t *testing.T) {
 	t.Parallel()
@@ -15,16 +20,16 @@ func TestNearMisses(t *testing.T) {
 		{"https://a.test/chat/", "https://a.test/chat/index.html", "by the file name"},
 		{"http://127.0.0.1:8080/", "http://localhost:8080/", "by localhost and 127.0.0.1"},
 	} {
-		same(t, tt.want, tt.want+" is not a sign-in redirect URI of the app. "+tt.have+" is; the two differ "+tt.text+".", notRegistered(tt.want, []string{"https://other.test/", tt.have}))
+		assert.Check(t, is.Equal(notRegistered(tt.want, []string{"https://other.test/", tt.have}), tt.want+" is not a sign-in redirect URI of the app. "+tt.have+" is; the two differ "+tt.text+"."), tt.want)
 	}
-	same(t, "nothing near", "https://a.test/ is not a sign-in redirect URI of the app. Registered: https://b.test/x", notRegistered("https://a.test/", []string{"https://b.test/x"}))
-	same(t, "none", "https://a.test/ is not a sign-in redirect URI of the app.", notRegistered("https://a.test/", nil))
+	assert.Check(t, is.Equal(notRegistered("https://a.test/", []string{"https://b.test/x"}), "https://a.test/ is not a sign-in redirect URI of the app. Registered: https://b.test/x"), "nothing near")
+	assert.Check(t, is.Equal(notRegistered("https://a.test/", nil), "https://a.test/ is not a sign-in redirect URI of the app."), "none")
 }
 
 func TestSnippetEnvironments(t *testing.T) {
 	t.Parallel()
 	for old, want := range map[string]string{"usw2": "prod-usw2", "use1": "prod", "prod": "prod", "PROD-EUC1": "prod-euc1", "fedramp-use2-core": "fedramp-use2-core", "simulator": "simulator"} {
-		same(t, old, want, environment(old))
+		assert.Check(t, is.Equal(environment(old), want), old)
 	}
 }
 
@@ -36,6 +41,6 @@ func TestSignInAt(t *testing.T) {
 		`go("https://acme.okta.com/oauth2/aus1/v1/authorize", "https://acme.test")`: {"https://acme.okta.com/oauth2/aus1"},
 		`const okta = "https://acme.okta.com"`:                                      nil,
 	} {
-		same(t, script, want, signInAt(script))
+		assert.Check(t, is.DeepEqual(signInAt(script), want), script)
 	}
 }

@@ -5,6 +5,9 @@ import (
 	"strings"
 	"testing"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
@@ -47,13 +50,12 @@ func TestLessThanAllCredentials(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			r, err := Examine(t.Context(), Config{Env: w.visit(t, tt.keys...), Deployment: w.made.Genesys.DeploymentID})
-			noError(t, err)
-			same(t, "what is wrong", []string{}, bad(r))
-			same(t, "what was skipped", tt.skipped, skips(r))
-			if f := finding(t, r, tt.skipped[0]); !strings.HasPrefix(f.Why, tt.needs) {
-				t.Errorf("skipped because %q", f.Why)
-			}
-			same(t, "repairs", 0, len(r.offered()))
+			assert.NilError(t, err)
+			assert.Check(t, is.DeepEqual(bad(r), []string{}), "what is wrong")
+			assert.Check(t, is.DeepEqual(skips(r), tt.skipped), "what was skipped")
+			f := finding(t, r, tt.skipped[0])
+			assert.Check(t, strings.HasPrefix(f.Why, tt.needs), "skipped because %q", f.Why)
+			assert.Check(t, is.Equal(len(r.offered()), 0), "repairs")
 		})
 	}
 }
@@ -62,41 +64,39 @@ func TestOktaOnly(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 3})
 	_, err := Examine(t.Context(), Config{Env: w.visit(t, guide.OktaOrg, guide.OktaToken)})
-	same(t, "problem", "There is nothing to look at: no region with a deployment is named, and no page.", problem(t, err))
+	assert.Check(t, is.Equal(problem(t, err), "There is nothing to look at: no region with a deployment is named, and no page."), "problem")
 }
 
 func TestAWrongOktaTokenLeavesTheRest(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 3})
-	r := w.examine(t, func(c *Config) { noError(t, c.Env.Answers.Set(guide.OktaToken, guide.FromUser, "00wrong")) })
-	same(t, "what is wrong", []string{}, bad(r))
-	same(t, "what was skipped", oktaChecks, skips(r))
-	if f := finding(t, r, "app"); !strings.Contains(f.Why, "token") {
-		t.Errorf("skipped because %q", f.Why)
-	}
+	r := w.examine(t, func(c *Config) { assert.NilError(t, c.Env.Answers.Set(guide.OktaToken, guide.FromUser, "00wrong")) })
+	assert.Check(t, is.DeepEqual(bad(r), []string{}), "what is wrong")
+	assert.Check(t, is.DeepEqual(skips(r), oktaChecks), "what was skipped")
+	assert.Check(t, is.Contains(finding(t, r, "app").Why, "token"), "skipped because")
 }
 
 func TestPickingTheDeployment(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 3})
 	options, err := Deployments(t.Context(), w.visit(t, both...))
-	noError(t, err)
+	assert.NilError(t, err)
 	names := map[string]string{}
 	for _, o := range options {
 		names[o.Label] = o.Note
 	}
-	same(t, "deployments", map[string]string{
+	assert.Check(t, is.DeepEqual(names, map[string]string{
 		"Main website": "pins version 1, serves www.acmecc.example, shop.acmecc.example", "Web SSO": "pins version 1, serves localhost",
-	}, names)
+	}), "deployments")
 	for wanted, want := range map[string]string{
 		"": w.made.Genesys.DeploymentID, "Web SSO": w.made.Genesys.DeploymentID, w.made.Genesys.DeploymentID: w.made.Genesys.DeploymentID,
 	} {
-		same(t, "deployment for "+wanted, want, w.examine(t, func(c *Config) { c.Deployment = wanted }).Chain.DeploymentID)
+		assert.Check(t, is.Equal(w.examine(t, func(c *Config) { c.Deployment = wanted }).Chain.DeploymentID, want), "deployment for "+wanted)
 	}
 	_, err = Examine(t.Context(), Config{Env: w.visit(t, both...), Deployment: "Nowhere"})
-	same(t, "problem", `Genesys Cloud has no Messenger deployment "Nowhere".`, problem(t, err))
+	assert.Check(t, is.Equal(problem(t, err), `Genesys Cloud has no Messenger deployment "Nowhere".`), "problem")
 	_, err = Deployments(t.Context(), w.visit(t, guide.GenesysRegion))
-	same(t, "problem", "Nobody is signed in to Genesys Cloud, so its deployments cannot be listed.", problem(t, err))
+	assert.Check(t, is.Equal(problem(t, err), "Nobody is signed in to Genesys Cloud, so its deployments cannot be listed."), "problem")
 }
 
 // TestADeploymentWithoutSignIn: nothing of the chain behind the configuration is known, and nothing is guessed.
@@ -104,15 +104,13 @@ func TestADeploymentWithoutSignIn(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 3})
 	r := w.examine(t, func(c *Config) { c.Deployment = "Main website" })
-	same(t, "authentication", Fail, finding(t, r, "authentication").State)
+	assert.Check(t, is.Equal(finding(t, r, "authentication").State, Fail), "authentication")
 }
 
 // problem is what an error says has happened.
 func problem(t *testing.T, err error) string {
 	t.Helper()
 	var e *explain.Error
-	if !errors.As(err, &e) {
-		t.Fatalf("no *Error: %v", err)
-	}
+	assert.Assert(t, errors.As(err, &e), "no *Error: %v", err)
 	return e.Problem
 }

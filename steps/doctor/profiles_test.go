@@ -3,6 +3,9 @@ package doctor
 import (
 	"testing"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/oktasim"
 	"msgsso-wizard/steps/guide"
@@ -18,11 +21,11 @@ func TestEveryKindOfOrg(t *testing.T) {
 			for name, keys := range map[string][]guide.Key{"both": both, "Genesys Cloud": both[2:], "both, no Okta token": {both[0], both[2], both[3], both[4]}} {
 				env := w.visit(t, keys...)
 				r, err := Examine(t.Context(), Config{Env: env, Deployment: "Web SSO"})
-				noError(t, err)
-				same(t, "what is wrong, seen by "+name, []string{}, bad(r))
+				assert.NilError(t, err)
+				assert.Check(t, is.DeepEqual(bad(r), []string{}), "what is wrong, seen by "+name)
 				facts, err := r.Page(t.Context(), env)
-				noError(t, err)
-				same(t, "issuer", w.made.Okta.Issuer, facts.Issuer)
+				assert.NilError(t, err)
+				assert.Check(t, is.Equal(facts.Issuer, w.made.Okta.Issuer), "issuer")
 			}
 		})
 	}
@@ -33,5 +36,5 @@ func TestTwoDomainsOfOneOrg(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 8, Okta: oktasim.Options{Profile: oktasim.CustomDomain}})
 	discovery("{okta}/oauth2/default"+wellKnown)(t, w)
-	same(t, "what is wrong", []string{}, bad(w.examine(t, nil)))
+	assert.Check(t, is.DeepEqual(bad(w.examine(t, nil)), []string{}), "what is wrong")
 }

@@ -5,8 +5,10 @@ import (
 	"errors"
 	"net/http"
 	"regexp"
-	"strings"
 	"testing"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/simkit"
@@ -32,11 +34,9 @@ func TestWhatMayNotBeRead(t *testing.T) {
 				Header: http.Header{"Content-Type": {"application/json"}}, Body: `{"errorCode":"E0000006","errorSummary":"You do not have permission to perform the requested action"}`,
 			})
 			r := w.examine(t, nil)
-			same(t, "what is wrong", []string{}, bad(r))
-			same(t, "what was skipped", tt.skipped, skips(r))
-			if f := finding(t, r, tt.skipped[0]); !strings.Contains(f.Why, tt.why) {
-				t.Errorf("skipped because %q", f.Why)
-			}
+			assert.Check(t, is.DeepEqual(bad(r), []string{}), "what is wrong")
+			assert.Check(t, is.DeepEqual(skips(r), tt.skipped), "what was skipped")
+			assert.Check(t, is.Contains(finding(t, r, tt.skipped[0]).Why, tt.why), "skipped because")
 		})
 	}
 }
@@ -47,5 +47,5 @@ func TestALookThatIsCutShort(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	_, err := Examine(ctx, Config{Env: w.visit(t, both...), Deployment: "Web SSO"})
-	same(t, "cancelled", true, errors.Is(err, context.Canceled))
+	assert.Check(t, is.Equal(errors.Is(err, context.Canceled), true), "cancelled")
 }

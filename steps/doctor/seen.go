@@ -8,6 +8,7 @@ import (
 	"msgsso-wizard/steps/explain"
 	genesyssteps "msgsso-wizard/steps/genesys"
 	"msgsso-wizard/steps/setup"
+	"msgsso-wizard/steps/taskgroup"
 )
 
 // seen is all that was read.
@@ -95,5 +96,17 @@ func (p *part[T]) read(what string, get func() (T, error)) {
 	p.value, p.known = value, true
 }
 
+// beside fills the part in a task of the group.
+func (p *part[T]) beside(wg *taskgroup.Group, what string, get func() (T, error)) {
+	wg.Go(func() { p.read(what, get) })
+}
+
 // skip leaves the part out.
 func (p *part[T]) skip(why string) { p.why = why }
+
+// skipAll leaves parts out.
+func skipAll(why string, parts ...interface{ skip(why string) }) {
+	for _, p := range parts {
+		p.skip(why)
+	}
+}

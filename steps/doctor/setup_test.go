@@ -5,6 +5,9 @@ import (
 	"strings"
 	"testing"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/pagecode"
@@ -15,21 +18,21 @@ func TestSetup(t *testing.T) {
 	w := newWorld(t, simulator.Options{Seed: 5})
 	env := w.visit(t, both...)
 	r, err := Examine(t.Context(), Config{Env: env, Deployment: "Web SSO"})
-	noError(t, err)
+	assert.NilError(t, err)
 	setup, err := r.Setup(t.Context(), env, "")
-	noError(t, err)
-	same(t, "issuer", w.made.Okta.Issuer, setup.Document.Issuer)
-	same(t, "client", w.made.Okta.ClientID, setup.ClientID)
-	same(t, "app", w.made.Okta.AppID, setup.AppID)
-	same(t, "deployment", w.made.Genesys.DeploymentID, setup.DeploymentID)
-	same(t, "redirect URI", "http://localhost:8080/", setup.RedirectURI)
-	same(t, "refresh tokens", true, setup.Refresh)
-	same(t, "a secret", false, setup.Secret.Empty())
-	noError(t, setup.Discovery.CheckClient(t.Context(), setup.Document, setup.ClientID, setup.Secret, setup.RedirectURI))
+	assert.NilError(t, err)
+	assert.Check(t, is.Equal(setup.Document.Issuer, w.made.Okta.Issuer), "issuer")
+	assert.Check(t, is.Equal(setup.ClientID, w.made.Okta.ClientID), "client")
+	assert.Check(t, is.Equal(setup.AppID, w.made.Okta.AppID), "app")
+	assert.Check(t, is.Equal(setup.DeploymentID, w.made.Genesys.DeploymentID), "deployment")
+	assert.Check(t, is.Equal(setup.RedirectURI, "http://localhost:8080/"), "redirect URI")
+	assert.Check(t, is.Equal(setup.Refresh, true), "refresh tokens")
+	assert.Check(t, is.Equal(setup.Secret.Empty(), false), "a secret")
+	assert.NilError(t, setup.Discovery.CheckClient(t.Context(), setup.Document, setup.ClientID, setup.Secret, setup.RedirectURI))
 	named, err := r.Setup(t.Context(), env, "https://www.example.com/chat")
-	noError(t, err)
-	same(t, "named redirect URI", "https://www.example.com/chat", named.RedirectURI)
-	same(t, "the one to register", []string{"https://www.example.com/chat"}, r.seen.missingRedirects())
+	assert.NilError(t, err)
+	assert.Check(t, is.Equal(named.RedirectURI, "https://www.example.com/chat"), "named redirect URI")
+	assert.Check(t, is.DeepEqual(r.seen.missingRedirects(), []string{"https://www.example.com/chat"}), "the one to register")
 }
 
 // TestARuleWithoutRefreshTokens: page code and test ask for what the rule gives, so that Okta takes both.
@@ -39,16 +42,16 @@ func TestARuleWithoutRefreshTokens(t *testing.T) {
 	rule(`["*"]`, `["openid","profile","email"]`)(t, w)
 	env := w.visit(t, both...)
 	r, err := Examine(t.Context(), Config{Env: env, Deployment: "Web SSO"})
-	noError(t, err)
-	same(t, "what is wrong", []string{}, bad(r))
+	assert.NilError(t, err)
+	assert.Check(t, is.DeepEqual(bad(r), []string{}), "what is wrong")
 	facts, err := r.Page(t.Context(), env)
-	noError(t, err)
-	same(t, "scopes of the page", []string{"openid", "email", "profile"}, facts.Scopes)
+	assert.NilError(t, err)
+	assert.Check(t, is.DeepEqual(facts.Scopes, []string{"openid", "email", "profile"}), "scopes of the page")
 	setup, err := r.Setup(t.Context(), env, "")
-	noError(t, err)
-	same(t, "the test asks for refresh tokens", false, setup.Refresh)
+	assert.NilError(t, err)
+	assert.Check(t, is.Equal(setup.Refresh, false), "the test asks for refresh tokens")
 	i := slices.IndexFunc(r.Findings, func(f Finding) bool { return f.Check == "access-policy" })
-	same(t, "what is said", `The rule "Messenger sign-in" of the policy "Genesys Messenger" lets everyone in who is assigned, without refresh tokens: the page must not ask for offline_access.`, r.Findings[i].What)
+	assert.Check(t, is.Equal(r.Findings[i].What, `The rule "Messenger sign-in" of the policy "Genesys Messenger" lets everyone in who is assigned, without refresh tokens: the page must not ask for offline_access.`), "what is said")
 }
 
 // TestSetupWithAWrongDiscoveryURI: the test then begins at the server that should be there.
@@ -61,10 +64,10 @@ func TestSetupWithAWrongDiscoveryURI(t *testing.T) {
 			discovery(uri)(t, w)
 			env := w.visit(t, both...)
 			r, err := Examine(t.Context(), Config{Env: env, Deployment: "Web SSO"})
-			noError(t, err)
+			assert.NilError(t, err)
 			setup, err := r.Setup(t.Context(), env, "")
-			noError(t, err)
-			same(t, "issuer", w.sim.OktaURL()+"/oauth2/default", setup.Document.Issuer)
+			assert.NilError(t, err)
+			assert.Check(t, is.Equal(setup.Document.Issuer, w.sim.OktaURL()+"/oauth2/default"), "issuer")
 		})
 	}
 }
@@ -82,9 +85,9 @@ func TestSetupLacksSomething(t *testing.T) {
 	} {
 		env := w.visit(t, tt.keys...)
 		r, err := Examine(t.Context(), Config{Env: env, Deployment: w.made.Genesys.DeploymentID})
-		noError(t, err)
+		assert.NilError(t, err)
 		_, err = r.Setup(t.Context(), env, "")
-		same(t, name, tt.want, problem(t, err))
+		assert.Check(t, is.Equal(problem(t, err), tt.want), name)
 	}
 }
 
@@ -94,16 +97,16 @@ func TestPageCode(t *testing.T) {
 	w := newWorld(t, simulator.Options{Seed: 5})
 	env := w.visit(t, both...)
 	r, err := Examine(t.Context(), Config{Env: env, Deployment: "Web SSO"})
-	noError(t, err)
+	assert.NilError(t, err)
 	facts, err := r.Page(t.Context(), env)
-	noError(t, err)
-	same(t, "facts", pagecode.Facts{
+	assert.NilError(t, err)
+	assert.Check(t, is.DeepEqual(facts, pagecode.Facts{
 		Issuer: w.made.Okta.Issuer, AuthorizeURL: w.made.Okta.Issuer + "/v1/authorize", ClientID: w.made.Okta.ClientID,
 		RedirectURI: "http://localhost:8080/", OktaURL: w.sim.OktaURL(), Scopes: []string{"openid", "email", "profile", "offline_access"},
 		Snippet: w.made.Snippet, DeploymentID: w.made.Genesys.DeploymentID,
-	}, facts)
+	}), "facts")
 	plugin, err := pagecode.Plugin(facts)
-	noError(t, err)
-	same(t, "issuers in the page code", []string{w.made.Okta.Issuer}, signInAt(plugin))
-	same(t, "the client in it", true, strings.Contains(plugin, w.made.Okta.ClientID))
+	assert.NilError(t, err)
+	assert.Check(t, is.DeepEqual(signInAt(plugin), []string{w.made.Okta.Issuer}), "issuers in the page code")
+	assert.Check(t, is.Equal(strings.Contains(plugin, w.made.Okta.ClientID), true), "the client in it")
 }

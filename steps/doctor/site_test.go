@@ -7,6 +7,9 @@ import (
 	"strings"
 	"testing"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/steps/pagecode"
@@ -34,13 +37,13 @@ func put(t *testing.T, w *world) *website {
 	site.url = strings.Replace(server.URL, "127.0.0.1", "localhost", 1) + "/chat"
 	redirects("http://localhost:8080/", site.url)(t, w)
 	_, err := w.okta.CreateTrustedOrigin(t.Context(), okta.TrustedOrigin{Name: "Shop", Origin: strings.TrimSuffix(site.url, "/chat"), Scopes: []string{"CORS", "REDIRECT"}})
-	noError(t, err)
+	assert.NilError(t, err)
 	r := w.examine(t, nil)
 	facts, err := r.Page(t.Context(), w.env)
-	noError(t, err)
+	assert.NilError(t, err)
 	facts.RedirectURI = site.url
 	site.plugin, err = pagecode.Plugin(facts)
-	noError(t, err)
+	assert.NilError(t, err)
 	return site
 }
 
@@ -60,7 +63,7 @@ func TestPKCEOfOtherCode(t *testing.T) {
 	w.requirePKCE(t)
 	for _, how := range []string{"new OktaAuth({ clientId }).token.getWithRedirect();", "const codeVerifier = make();", "q.set('code_verifier', v);"} {
 		s.plugin = ownCode(w, s, how)
-		same(t, how, []string{}, bad(w.examine(t, func(c *Config) { c.Site = s.url })))
+		assert.Check(t, is.DeepEqual(bad(w.examine(t, func(c *Config) { c.Site = s.url })), []string{}), how)
 	}
 }
 
@@ -71,7 +74,7 @@ func TestAPolicyWithPaths(t *testing.T) {
 	s := put(t, w)
 	g := w.sim.GenesysURL()
 	s.policy = "script-src 'unsafe-inline' " + g + "/genesys-bootstrap/; connect-src " + g + "/api/ " + g + "/webdeployments/"
-	same(t, "what is wrong", []string{}, bad(w.examine(t, func(c *Config) { c.Site = s.url })))
+	assert.Check(t, is.DeepEqual(bad(w.examine(t, func(c *Config) { c.Site = s.url })), []string{}), "what is wrong")
 }
 
 // TestTheOrgServerOnPurpose: integration and page use it, and an older policy for the app is still at default.
@@ -83,10 +86,10 @@ func TestTheOrgServerOnPurpose(t *testing.T) {
 	org := w.sim.OktaURL()
 	s.plugin = strings.NewReplacer(org+"/oauth2/default/v1/", org+"/oauth2/v1/", org+"/oauth2/default", org).Replace(s.plugin)
 	r := w.examine(t, func(c *Config) { c.Site = s.url })
-	same(t, "what is wrong", []string{}, bad(r))
+	assert.Check(t, is.DeepEqual(bad(r), []string{}), "what is wrong")
 	facts, err := r.Page(t.Context(), w.env)
-	noError(t, err)
-	same(t, "issuer of the page code", org, facts.Issuer)
+	assert.NilError(t, err)
+	assert.Check(t, is.Equal(facts.Issuer, org), "issuer of the page code")
 }
 
 func TestTheCustomersPage(t *testing.T) {
@@ -270,14 +273,12 @@ func TestTheCustomersPage(t *testing.T) {
 			if want == nil {
 				want = []string{tt.check + " fail"}
 			}
-			same(t, "what is wrong", want, bad(r))
+			assert.Check(t, is.DeepEqual(bad(r), want), "what is wrong")
 			if tt.check != "" {
 				table(name, w, finding(t, r, tt.check))
-				if got := w.hostless(finding(t, r, tt.check).What); !strings.Contains(got, tt.what) {
-					t.Errorf("%s says %q, and not %q", tt.check, got, tt.what)
-				}
+				assert.Check(t, is.Contains(w.hostless(finding(t, r, tt.check).What), tt.what), "%s says", tt.check)
 			}
-			same(t, "writes", wrote, w.writes())
+			assert.Check(t, is.Equal(w.writes(), wrote), "writes")
 		})
 	}
 }

@@ -7,6 +7,9 @@ import (
 	"strings"
 	"testing"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/steps/engine"
@@ -24,13 +27,13 @@ func (w *world) visitPage(t *testing.T, changes url.Values) {
 		query[key] = values
 	}
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, w.made.Okta.Issuer+"/v1/authorize?"+query.Encode(), nil)
-	noError(t, err)
+	assert.NilError(t, err)
 	client := &http.Client{
 		Transport:     &http.Transport{DisableKeepAlives: true},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
 	resp, err := client.Do(req)
-	noError(t, err)
+	assert.NilError(t, err)
 	_, _ = io.Copy(io.Discard, resp.Body)
 	_ = resp.Body.Close()
 }
@@ -55,11 +58,11 @@ func TestWhatVisitorsRanInto(t *testing.T) {
 			w.visitPage(t, tt.change)
 			w.visitPage(t, tt.change)
 			r := w.examine(t, nil)
-			same(t, "what is wrong", []string{"recent-sign-ins warning"}, bad(r))
-			same(t, "failed", false, r.Failed())
-			if f := finding(t, r, "recent-sign-ins"); !strings.Contains(f.What, tt.what) || !strings.Contains(f.What, "2 times in 24 hours") {
-				t.Errorf("it says %q", f.What)
-			}
+			assert.Check(t, is.DeepEqual(bad(r), []string{"recent-sign-ins warning"}), "what is wrong")
+			assert.Check(t, is.Equal(r.Failed(), false), "failed")
+			f := finding(t, r, "recent-sign-ins")
+			assert.Check(t, strings.Contains(f.What, tt.what) && strings.Contains(f.What, "2 times in 24 hours"),
+				"it says %q", f.What)
 		})
 	}
 }
@@ -70,31 +73,31 @@ func TestASetUpMadeByHand(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 7})
 	config, err := w.genesys.IntegrationConfig(t.Context(), w.made.Genesys.IntegrationID)
-	noError(t, err)
+	assert.NilError(t, err)
 	config.Notes = "Made by Bob."
 	_, err = w.genesys.UpdateIntegrationConfig(t.Context(), w.made.Genesys.IntegrationID, config)
-	noError(t, err)
+	assert.NilError(t, err)
 	r := w.examine(t, nil)
-	same(t, "what is wrong", []string{}, bad(r))
-	same(t, "app", w.made.Okta.AppID, r.Chain.AppID)
+	assert.Check(t, is.DeepEqual(bad(r), []string{}), "what is wrong")
+	assert.Check(t, is.Equal(r.Chain.AppID, w.made.Okta.AppID), "app")
 
 	discovery("{okta}"+wellKnown)(t, w)
 	env := w.visit(t, both...)
 	r = w.examine(t, nil)
 	plan, err := PlanFix(t.Context(), env, r)
-	noError(t, err)
+	assert.NilError(t, err)
 	var writes []guide.ObjectKind
 	for _, c := range plan.Changes {
 		if c.Writes() {
 			writes = append(writes, c.Kind)
 		}
 	}
-	same(t, "plan", []guide.ObjectKind{guide.KindSettings}, writes)
-	noError(t, env.Apply(t.Context(), plan, engine.NewStop()))
+	assert.Check(t, is.DeepEqual(writes, []guide.ObjectKind{guide.KindSettings}), "plan")
+	assert.NilError(t, env.Apply(t.Context(), plan, engine.NewStop()))
 	config, err = w.genesys.IntegrationConfig(t.Context(), w.made.Genesys.IntegrationID)
-	noError(t, err)
-	same(t, "notes", "Made by Bob.", config.Notes)
-	same(t, "what is wrong then", []string{}, bad(w.examine(t, nil)))
+	assert.NilError(t, err)
+	assert.Check(t, is.Equal(config.Notes, "Made by Bob."), "notes")
+	assert.Check(t, is.DeepEqual(bad(w.examine(t, nil)), []string{}), "what is wrong then")
 }
 
 // TestTwoAppsFit: which of them it is is not guessed.
@@ -102,13 +105,12 @@ func TestTwoAppsFit(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 7})
 	config, err := w.genesys.IntegrationConfig(t.Context(), w.made.Genesys.IntegrationID)
-	noError(t, err)
+	assert.NilError(t, err)
 	config.Notes = ""
 	_, err = w.genesys.UpdateIntegrationConfig(t.Context(), w.made.Genesys.IntegrationID, config)
-	noError(t, err)
+	assert.NilError(t, err)
 	_, err = w.okta.CreateApp(t.Context(), okta.NewApp{Label: "Another", GrantTypes: []string{"authorization_code"}, RedirectURIs: []string{"http://localhost:8081/"}})
-	noError(t, err)
-	if f := finding(t, w.examine(t, nil), "app"); f.State != Skipped || !strings.Contains(f.Why, "Name the app by its id") {
-		t.Errorf("got %+v", f)
-	}
+	assert.NilError(t, err)
+	f := finding(t, w.examine(t, nil), "app")
+	assert.Check(t, f.State == Skipped && strings.Contains(f.Why, "Name the app by its id"), "got %+v", f)
 }

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"strings"
 	"time"
 
@@ -58,11 +59,24 @@ func (p *Program) simulator(ctx context.Context, o SimulatorOptions) error {
 	}
 	ctx, _, done := watch(ctx, p.Signals, p.Err)
 	defer done()
-	fmt.Fprintln(p.Out, strings.Join(s.Environment, "\n"))
+	for _, line := range s.Environment {
+		fmt.Fprintln(p.Out, forShell(line))
+	}
 	fmt.Fprintln(p.Err, "Simulating both services. Give these variables to msgsso-wizard or another tool; Ctrl-C ends.")
 	<-ctx.Done()
 	s.end(ctx)
 	return nil
+}
+
+var plainWord = regexp.MustCompile(`^[\w@%+=:,./-]*$`)
+
+// forShell is a KEY=value line as a POSIX shell takes it, with the value in quotes where it needs them.
+func forShell(line string) string {
+	name, value, _ := strings.Cut(line, "=")
+	if !plainWord.MatchString(value) {
+		value = "'" + strings.ReplaceAll(value, "'", `'\''`) + "'"
+	}
+	return name + "=" + value
 }
 
 func (p *Program) simulate(ctx context.Context, o SimulatorOptions) (*Simulation, error) {

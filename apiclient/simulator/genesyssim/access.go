@@ -64,8 +64,6 @@ var scopes = []struct {
 	{path: "/integrations", scope: "integrations"},
 	{path: "/webdeployments/", scope: "webdeployments"},
 	{path: "/flows", scope: "architect"},
-	{path: "/conversations/messaging/", scope: "messaging"},
-	{path: "/oauth/", scope: "oauth"},
 }
 
 // scopes are the scopes of which an operation takes any; the first is the least.

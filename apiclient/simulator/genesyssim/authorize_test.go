@@ -11,7 +11,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient/simulator/genesyssim"
 )
@@ -52,19 +53,13 @@ func (o *org) browse(query, form url.Values) (status int, page string, to *url.U
 		method, body = http.MethodPost, strings.NewReader(form.Encode())
 	}
 	r, err := http.NewRequestWithContext(o.t.Context(), method, o.base+"/oauth/authorize?"+query.Encode(), body)
-	if err != nil {
-		o.t.Fatal(err)
-	}
+	assert.NilError(o.t, err)
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	resp, err := o.http.Do(r)
-	if err != nil {
-		o.t.Fatal(err)
-	}
+	assert.NilError(o.t, err)
 	defer func() { _ = resp.Body.Close() }()
 	raw, err := io.ReadAll(resp.Body)
-	if err != nil {
-		o.t.Fatal(err)
-	}
+	assert.NilError(o.t, err)
 	to, _ = resp.Location()
 	return resp.StatusCode, string(raw), to
 }
@@ -73,9 +68,8 @@ func (o *org) browse(query, form url.Values) (status int, page string, to *url.U
 func (o *org) code(query url.Values) string {
 	o.t.Helper()
 	status, page, to := o.browse(change(query, "login_hint", grace), nil)
-	if status != http.StatusFound || to.Query().Get("code") == "" {
-		o.t.Fatalf("no code: %d %v %s", status, to, page)
-	}
+	assert.Assert(o.t, status == http.StatusFound && to.Query().Get("code") != "",
+		"no code: %d %v %s", status, to, page)
 	return to.Query().Get("code")
 }
 
@@ -94,19 +88,16 @@ func TestLoginPage(t *testing.T) {
 		t.Errorf("page: %d %s", status, page)
 	}
 	_, _, to := o.browse(o.request(), url.Values{"user": {grace}})
-	if to == nil || to.Query().Get("code") == "" || to.Query().Get("state") != "st&1" {
-		t.Fatalf("signed in: %v", to)
-	}
-	if got := to.Scheme + "://" + to.Host + to.Path; got != genesyssim.DefaultRedirectURI {
-		t.Errorf("sent to %s", got)
-	}
+	assert.Assert(t, to != nil && to.Query().Get("code") != "" && to.Query().Get("state") == "st&1",
+		"signed in: %v", to)
+	assert.Check(t, is.Equal((to.Scheme+"://"+to.Host+to.Path), genesyssim.DefaultRedirectURI), "sent to")
 	if status, answer := o.form("", "", o.redemption(to.Query().Get("code"))); status != http.StatusOK {
 		t.Errorf("redeemed: %d %v", status, answer)
 	}
 	_, _, to = o.browse(o.request(), url.Values{"user": {""}})
-	if got := to.Query(); got.Get("error") != "access_denied" || got.Get("state") != "st&1" || got.Has("code") {
-		t.Errorf("cancelled: %v", to)
-	}
+	got := to.Query()
+	assert.Check(t, got.Get("error") == "access_denied" && got.Get("state") == "st&1" && !got.Has("code"),
+		"cancelled: %v", to)
 }
 
 func TestAuthorizeRefusals(t *testing.T) {
@@ -162,13 +153,9 @@ func TestOtherRedirectURI(t *testing.T) {
 	const other = "http://localhost:49152/back?from=genesys"
 	o := shapedOrg(t, 1, 0, genesyssim.Options{RedirectURIs: []string{other}})
 	_, _, to := o.browse(change(o.request(), "redirect_uri", other, "login_hint", grace), nil)
-	if to == nil || !strings.HasPrefix(to.String(), other+"&code=") {
-		t.Fatalf("sent to %v", to)
-	}
+	assert.Assert(t, to != nil && strings.HasPrefix(to.String(), other+"&code="), "sent to %v", to)
 	status, answer := o.form("", "", change(o.redemption(to.Query().Get("code")), "redirect_uri", other))
-	if status != http.StatusOK {
-		t.Errorf("%d %v", status, answer)
-	}
+	assert.Check(t, is.Equal(status, http.StatusOK), answer)
 	o.code(o.request())
 }
 
@@ -201,9 +188,7 @@ func TestRedemption(t *testing.T) {
 		if status == http.StatusOK {
 			got = "200"
 		}
-		if got != c.want {
-			t.Errorf("%s: %s (%v), want %s", name, got, answer["error_description"], c.want)
-		}
+		assert.Check(t, is.Equal(got, c.want), "%s, %v", name, answer["error_description"])
 	}
 }
 
@@ -213,13 +198,9 @@ func TestCodeIsOfSingleUse(t *testing.T) {
 	form := o.redemption(o.code(o.request()))
 	// The vendor's own command line adds Basic with an empty secret.
 	status, answer := o.form(o.sim.PKCEClientID(), "", form)
-	if status != http.StatusOK {
-		t.Fatalf("first: %d %v", status, answer)
-	}
+	assert.Equal(t, status, http.StatusOK, answer)
 	want := object{"access_token": answer["access_token"], "token_type": "bearer", "expires_in": 86400.0}
-	if diff := cmp.Diff(want, answer); diff != "" {
-		t.Error(diff)
-	}
+	assert.Check(t, is.DeepEqual(answer, want))
 	if status, answer := o.form("", "", form); status != 400 || answer["error"] != "invalid_grant" {
 		t.Errorf("second: %d %v", status, answer)
 	}

@@ -8,6 +8,9 @@ import (
 	"testing"
 	"time"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient/simulator/genesyssim"
 )
 
@@ -35,9 +38,7 @@ func TestParallelCreates(t *testing.T) {
 	for _, one := range o.all(configurations) {
 		ids[one["id"]] = true
 	}
-	if len(ids) != after.Configurations {
-		t.Errorf("%d different ids of %d", len(ids), after.Configurations)
-	}
+	assert.Check(t, is.Len(ids, after.Configurations))
 }
 
 // Every call waits for as long as the organization is told, each for its own time, and ends with its caller.
@@ -54,9 +55,7 @@ func TestDelay(t *testing.T) {
 	o.signIn()
 	ctx, giveUp := context.WithCancel(t.Context())
 	r, err := http.NewRequestWithContext(ctx, http.MethodGet, o.base+"/api/v2/organizations/me", http.NoBody)
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	var wg sync.WaitGroup
 	wg.Go(func() {
 		if resp, err := o.http.Do(r); err == nil {
@@ -64,12 +63,10 @@ func TestDelay(t *testing.T) {
 			t.Error("the call did not wait")
 		}
 	})
-	if first, second := <-asked, <-asked; first != "/oauth/token" || second != r.URL.Path {
-		t.Errorf("asked for %s, %s", first, second)
-	}
+	first, second := <-asked, <-asked
+	assert.Check(t, first == "/oauth/token" && second == r.URL.Path, "asked for %s, %s", first, second)
 	giveUp()
 	wg.Wait()
-	if got := o.sim.Calls(); got.Reads != 0 {
-		t.Errorf("a call whose caller gave up was carried out: %+v", got)
-	}
+	got := o.sim.Calls()
+	assert.Check(t, is.Equal(got.Reads, 0), "a call whose caller gave up was carried out: %+v", got)
 }

@@ -24,7 +24,7 @@ var configurations = resource[object]{
 	calls: "LIST GET POST PUT DELETE", made: http.StatusCreated, gone: http.StatusNoContent,
 	in: func(s *Server) *store[object] { return &s.configurations }, cursors: mostDeployments,
 	limit: "configuration.max", most: func(o Options) int { return o.MaxConfigurations }, request: "configuration",
-	only: onlyPublished, check: checkConfiguration, settles: func(c *call, _ *record[object], _ object) time.Duration { return c.s.settings.Settle },
+	check: checkConfiguration, settles: func(c *call, _ *record[object], _ object) time.Duration { return c.s.settings.Settle },
 	show: showVersion, held: heldByDeployment,
 }
 
@@ -70,20 +70,6 @@ func (s *Server) userRef(id string) object {
 	return reference(id, usersURI)
 }
 
-// onlyPublished are the newest versions, if the query asks for these in place of the drafts.
-func onlyPublished(c *call, all store[object]) (store[object], error) {
-	if c.query("showOnlyPublished") != "true" {
-		return all, nil
-	}
-	newest := make(store[object], 0, len(all))
-	for _, cfg := range all {
-		if versions := store[object](cfg.versions).visible(c.now); len(versions) > 0 {
-			newest = append(newest, versions[len(versions)-1])
-		}
-	}
-	return newest, nil
-}
-
 // heldByDeployment refuses to delete a configuration that a deployment uses, or that browsers still get.
 func heldByDeployment(c *call, cfg *record[object]) error {
 	for _, d := range c.s.deployments {
@@ -100,7 +86,7 @@ func listVersions(c *call, cfg *record[object]) (any, error) {
 	list := store[object](cfg.versions).visible(c.now)
 	slices.Reverse(list)
 	list = slices.Insert(list, 0, cfg)
-	return cursored(c, mostDeployments, list[:min(len(list), mostVersions)], func(v *record[object]) object { return showVersion(c, v) })
+	return paged(c, mostDeployments, list[:min(len(list), mostVersions)], func(v *record[object]) object { return showVersion(c, v) })
 }
 
 // getVersion is getWebdeploymentsConfigurationVersion.

@@ -6,6 +6,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 )
 
 func TestCredentialLife(t *testing.T) {
@@ -20,14 +23,12 @@ func TestCredentialLife(t *testing.T) {
 		t.Errorf("after PUT: %v", changed)
 	}
 	read := o.must(http.MethodGet, path, nil)
-	if read["type"].(object)["name"] != m.credentialType || len(read["credentialFields"].(object)) != 2 {
-		t.Errorf("read: %v", read)
-	}
+	assert.Check(t, read["type"].(object)["name"] == m.credentialType && len(read["credentialFields"].(object)) == 2,
+		"read: %v", read)
 	for _, answer := range []any{made, changed, read, o.all("integrations/credentials")} {
 		raw, err := json.Marshal(answer)
-		if err != nil || strings.Contains(string(raw), "canary") {
-			t.Errorf("an answer shows the secret: %s %v", raw, err)
-		}
+		assert.Check(t, err == nil && !strings.Contains(string(raw), "canary"),
+			"an answer shows the secret: %s %v", raw, err)
 	}
 	o.must(http.MethodDelete, path, nil)
 	for _, method := range []string{http.MethodGet, http.MethodDelete} {
@@ -61,12 +62,8 @@ func TestDeletedCredentialBreaksItsIntegration(t *testing.T) {
 	id := o.named("integrations/credentials", "CRM user")["id"].(string)
 	integration := o.named("integrations?expand=config.current", "CRM data actions")
 	current := integration["config"].(object)["current"].(object)
-	if current["credentials"].(object)["basicAuth"].(object)["id"] != id {
-		t.Fatalf("seeded: %v", current)
-	}
+	assert.Assert(t, current["credentials"].(object)["basicAuth"].(object)["id"] == id, "seeded: %v", current)
 	o.must(http.MethodDelete, "integrations/credentials/"+id, nil)
 	current = o.must(http.MethodGet, "integrations/"+integration["id"].(string)+"/config/current", nil)
-	if len(current["credentials"].(object)) != 0 {
-		t.Errorf("a deleted credential is still shown: %v", current)
-	}
+	assert.Check(t, is.Len(current["credentials"].(object), 0), "a deleted credential is still shown: %v", current)
 }

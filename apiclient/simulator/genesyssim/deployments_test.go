@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient/simulator/genesyssim"
 )
@@ -68,9 +70,7 @@ func TestPinnedVersion(t *testing.T) {
 	live := o.named(deployments, "Main website")
 	path := deployments + "/" + live["id"].(string)
 	pin := live["configuration"].(object)
-	if pin["version"] != "1" || live["status"] != "Active" {
-		t.Fatalf("seeded: %v", live)
-	}
+	assert.Assert(t, pin["version"] == "1" && live["status"] == "Active", "seeded: %v", live)
 	pinned := func() string {
 		t.Helper()
 		answer := o.must(http.MethodGet, path+"/configurations", nil)
@@ -86,18 +86,14 @@ func TestPinnedVersion(t *testing.T) {
 	}
 	o.clock.advance(settle)
 	after := o.must(http.MethodGet, path, nil)
-	if after["status"] != "Active" {
-		t.Errorf("settled: %v", after["status"])
-	}
+	assert.Check(t, after["status"] == "Active", "settled: %v", after["status"])
 	ignored := []string{"configuration", "dateModified", "lastModifiedUser"}
-	if diff := cmp.Diff(without(live, ignored...), without(after, ignored...)); diff != "" {
-		t.Errorf("the rest of the deployment changed:\n%s", diff)
-	}
+	assert.Check(t, is.DeepEqual(without(after, ignored...), without(live, ignored...)),
+		"the rest of the deployment changed")
 	o.must(http.MethodPut, path, with(after, "status", "Inactive"))
 	o.clock.advance(settle)
-	if got := o.must(http.MethodGet, path, nil)["status"]; got != "Inactive" {
-		t.Errorf("made inactive: %v", got)
-	}
+	got := o.must(http.MethodGet, path, nil)["status"]
+	assert.Check(t, got == "Inactive", "made inactive: %v", got)
 }
 
 // A write may say Active while reads say Pending for some time.
@@ -113,9 +109,8 @@ func TestEarlyActive(t *testing.T) {
 		func() object { return made },
 		func() object { return o.must(http.MethodPut, path, body) },
 	} {
-		if got := written()["status"]; got != "Active" {
-			t.Errorf("the write says %v", got)
-		}
+		got := written()["status"]
+		assert.Check(t, got == "Active", "the write says %v", got)
 		for _, want := range []string{"Pending", "Active"} {
 			if got := o.must(http.MethodGet, path, nil)["status"]; got != want || o.named(deployments, "New")["status"] != want {
 				t.Errorf("reads say %v, want %s", got, want)
@@ -138,9 +133,8 @@ func TestPublicFiles(t *testing.T) {
 	configuration := o.publishedConfiguration(settle)
 	body := with(live, "configuration", object{"id": configuration, "version": "1"})
 	o.must(http.MethodPut, deployments+"/"+id, with(body, "allowedDomains", []any{"new.example.com"}))
-	if _, lagging := o.public(id, "config.json"); !cmp.Equal(lagging, before) {
-		t.Errorf("config.json changed while Pending: %v", lagging)
-	}
+	_, lagging := o.public(id, "config.json")
+	assert.Check(t, cmp.Equal(lagging, before), "config.json changed while Pending: %v", lagging)
 	_, domains := o.public(id, "domains.json")
 	if !cmp.Equal(domains, object{"allowAllDomains": false, "allowedDomains": []any{"www.acmecc.example", "shop.acmecc.example"}}) {
 		t.Errorf("domains.json while Pending: %v", domains)
@@ -151,14 +145,11 @@ func TestPublicFiles(t *testing.T) {
 		t.Errorf("config.json: %v", after)
 	}
 	_, domains = o.public(id, "domains.json")
-	if !cmp.Equal(domains["allowedDomains"], []any{"new.example.com"}) {
-		t.Errorf("domains.json: %v", domains)
-	}
+	assert.Check(t, cmp.Equal(domains["allowedDomains"], []any{"new.example.com"}), "domains.json: %v", domains)
 	made := o.must(http.MethodPost, deployments, object{"name": "New", "configuration": object{"id": configuration, "version": "1"}})
 	for _, unknown := range []string{"none", made["id"].(string)} {
-		if status, _ := o.public(unknown, "config.json"); status != http.StatusForbidden {
-			t.Errorf("%s: %d", unknown, status)
-		}
+		status, _ := o.public(unknown, "config.json")
+		assert.Check(t, is.Equal(status, http.StatusForbidden), unknown)
 	}
 }
 
@@ -167,9 +158,8 @@ func TestExpandedConfiguration(t *testing.T) {
 	o := newOrg(t, 6, 0)
 	plain := o.named(deployments, "Main website")["configuration"].(object)
 	whole := o.named(deployments+"?expand=Configuration", "Main website")["configuration"].(object)
-	if plain["messenger"] != nil || whole["messenger"] == nil || whole["version"] != plain["version"] {
-		t.Errorf("plain %v, whole %v", plain, whole)
-	}
+	assert.Check(t, plain["messenger"] == nil && whole["messenger"] != nil && whole["version"] == plain["version"],
+		"plain %v, whole %v", plain, whole)
 }
 
 func TestConfigurationInUse(t *testing.T) {

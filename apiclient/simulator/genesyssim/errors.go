@@ -5,9 +5,7 @@ import (
 	_ "embed"
 	"encoding/json"
 	"fmt"
-	"maps"
 	"net/http"
-	"net/url"
 	"strconv"
 	"strings"
 
@@ -120,66 +118,10 @@ func Fault(code string, args ...any) simkit.Fault {
 	return fault(no.status, header, no.body(faultID))
 }
 
-// TokenFault makes the token end point fail in its own form, which differs from the API's (contract genesys.md 6).
-func TokenFault(status int, code, text string) simkit.Fault {
-	return fault(status, http.Header{}, oauthRefusal{status, code, text}.body())
-}
-
 func fault(status int, header http.Header, body object) simkit.Fault {
 	header.Set("Content-Type", "application/json")
 	header.Set("ININ-Correlation-Id", faultID)
 	header.Set("Access-Control-Allow-Origin", "*") // a visitor's page may meet it, too
 	raw, _ := json.Marshal(body)                   // texts and numbers only
 	return simkit.Fault{Status: status, Header: header, Body: string(raw)}
-}
-
-// ListFault is a way in which a list goes wrong.
-type ListFault int
-
-// Ways in which lists go wrong.
-const (
-	ListComesRound ListFault = iota // the next page is the first again, and so on
-	ListIsCapped                    // there is no next page, though total says that there is more
-	ListLeadsAway                   // the next page is on another host
-)
-
-// Fault makes lists go wrong. Which lists is for the caller to add.
-func (kind ListFault) Fault() simkit.Fault {
-	return simkit.Fault{Instead: func(service http.Handler) http.Handler {
-		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			first := r.Clone(r.Context())
-			query := r.URL.Query()
-			maps.DeleteFunc(query, func(name string, _ []string) bool {
-				return name == "pageNumber" || name == "after" || name == "before"
-			})
-			first.URL.RawQuery = query.Encode()
-			answer := simkit.Ask(service, first)
-			maps.Copy(w.Header(), answer.Head)
-			w.WriteHeader(answer.Status)
-			_, _ = w.Write(kind.spoil(answer.Body, first.URL))
-		})
-	}}
-}
-
-// spoil changes a first page. What is no page stays as it is.
-func (kind ListFault) spoil(raw []byte, first *url.URL) []byte {
-	var page object
-	if json.Unmarshal(raw, &page) != nil || page["entities"] == nil {
-		return raw
-	}
-	total, _ := page["total"].(float64)
-	page["total"] = total + 1
-	switch kind {
-	case ListComesRound:
-		page["nextUri"] = cmp.Or(text(page, "nextUri"), first.RequestURI())
-	case ListIsCapped:
-		delete(page, "nextUri")
-	case ListLeadsAway:
-		page["nextUri"] = "https://genesys.example" + first.RequestURI()
-	}
-	if pages, ok := page["pageCount"].(float64); ok && page["nextUri"] != nil {
-		page["pageCount"] = pages + 1
-	}
-	raw, _ = json.Marshal(page) // it came as JSON
-	return raw
 }

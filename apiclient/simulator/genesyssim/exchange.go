@@ -11,14 +11,14 @@ import (
 )
 
 // exchange is postWebdeploymentsTokenOauthcodegrantjwtexchange: the code is redeemed at the provider with the
-// integration's credential, or the ID token of the implicit flow is verified, and the visitor gets a JWT.
+// integration's credential, and the visitor gets a JWT. Nobody here takes the implicit flow.
 //
 // The contract does not say how the real service words a failure. Chosen here, out of the operation's documented codes:
 //
 //	404 not.found                       there is no such deployment, or it is not public yet
 //	403 not.authorized                  the deployment is not Active or does not serve the page's origin,
 //	                                    authentication is off in the version that it pins, or the integration is not
-//	                                    there, not of the type, not ACTIVE, or has the implicit flow off
+//	                                    there, not of the type, or not ACTIVE
 //	401 bad.credentials                 the provider refuses code or client, cannot be used, or its ID token is
 //	                                    wrong; a nonce counts as wrong unless it is the request's
 //	504 authentication.request.timeout  the provider does not answer in time
@@ -31,12 +31,12 @@ func exchange(c *call) (any, error) {
 	oauth := sub(c.body, "oauth")
 	wish := provider.Wish{
 		Code: text(oauth, "code"), RedirectURI: text(oauth, "redirectUri"), Verifier: text(oauth, "codeVerifier"),
-		IDToken: text(oauth, "idToken"), Nonce: text(oauth, "nonce"), Issuer: text(oauth, "iss"),
+		Nonce: text(oauth, "nonce"), Issuer: text(oauth, "iss"),
 	}
 	switch {
-	case wish.Code == "" && wish.IDToken == "":
+	case wish.Code == "":
 		return nil, refuse("parameters.missing")
-	case wish.IDToken == "" && wish.RedirectURI == "":
+	case wish.RedirectURI == "":
 		return nil, broken("oauth.redirectUri", "must not be null")
 	}
 	if seconds, ok := oauth["maxAge"].(float64); ok {
@@ -48,11 +48,8 @@ func exchange(c *call) (any, error) {
 		defer c.s.mu.Unlock()
 		return c.s.rulesFor(c, text(c.body, "deploymentId"))
 	}()
-	switch {
-	case err != nil:
+	if err != nil {
 		return nil, err
-	case wish.IDToken != "" && rules.noImplicitFlow:
-		return nil, refuse("not.authorized")
 	}
 	wish.Integration = rules.Integration
 	got, err := c.s.provider.Redeem(c.r.Context(), wish, c.s.now)
@@ -68,9 +65,8 @@ func exchange(c *call) (any, error) {
 // signInRules are what a deployment's visitors sign in by.
 type signInRules struct {
 	provider.Integration
-	deploymentID   string
-	refreshLife    time.Duration
-	noImplicitFlow bool // it is set, and off
+	deploymentID string
+	refreshLife  time.Duration
 }
 
 // usualRefreshLife is how long a refresh token is valid unless the integration says otherwise (contract
@@ -97,8 +93,6 @@ func (s *Server) rulesFor(c *call, deploymentID string) (signInRules, error) {
 			rules.DiscoveryURI = v
 		case float64:
 			rules.refreshLife = time.Duration(v) * time.Second
-		case bool:
-			rules.noImplicitFlow = !v
 		}
 	}
 	for _, held := range r.body.credentials { // the type takes one

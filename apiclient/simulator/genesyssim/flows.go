@@ -2,7 +2,6 @@ package genesyssim
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -19,17 +18,11 @@ var flowTypes = []string{
 	"INQUEUEEMAIL", "INQUEUESHORTMESSAGE", "OUTBOUNDCALL", "SECURECALL", "SPEECH", "SURVEYINVITE",
 }
 
-var (
-	flows = resource[object]{
-		path: "/flows", entity: flowEntity, calls: "LIST GET",
-		in: func(s *Server) *store[object] { return &s.flows }, unknown: "architect.flow.not.found",
-		only: flowsOfTypes, show: showBody,
-	}
-	flowViews = resource[object]{
-		path: "/flows/divisionviews", entity: flowEntity, calls: "LIST", lists: "search",
-		in: flows.in, only: flowsOfTypes, show: viewFlow,
-	}
-)
+var flows = resource[object]{
+	path: "/flows", entity: "architect:flow", calls: "LIST GET",
+	in: func(s *Server) *store[object] { return &s.flows }, unknown: "architect.flow.not.found",
+	only: flowsOfTypes, show: showBody,
+}
 
 // showBody shows what is kept as the vendor shows it.
 func showBody(_ *call, r *record[object]) object { return r.body }
@@ -38,36 +31,15 @@ func showBody(_ *call, r *record[object]) object { return r.body }
 func (s *Server) plantFlow(id, name, kind, description string, saved time.Time, published bool) *record[object] {
 	f := object{
 		"id": id, "name": name, "type": kind, "description": description, "active": true, "system": false, "deleted": false,
-		"division":     object{"id": s.organization.divisionID, "name": "Home", "selfUri": divisionsURI + s.organization.divisionID},
-		"savedVersion": flowVersion(id, "SAVE", saved), "selfUri": flowsURI + id,
+		"division": object{"id": s.organization.divisionID, "name": "Home", "selfUri": divisionsURI + s.organization.divisionID},
+		"selfUri":  flowsURI + id,
 	}
 	if published {
-		f["publishedVersion"] = flowVersion(id, "PUBLISH", saved.Add(time.Hour))
+		f["publishedVersion"] = object{"id": "1.0", "name": "1.0", "datePublished": stamp(saved.Add(time.Hour)), "selfUri": flowsURI + id + "/versions/1.0"}
 	}
 	r := &record[object]{id: id, body: f}
 	s.flows = append(s.flows, r)
 	return r
-}
-
-// flowVersion is the vendor's FlowVersion.
-func flowVersion(id, kind string, at time.Time) object {
-	version := object{
-		"id": "1.0", "name": "1.0", "commitVersion": "1", "configurationVersion": "1", "type": kind,
-		"secure": false, "debug": false, "dateCreated": at.UnixMilli(), "selfUri": flowsURI + id + "/versions/1.0",
-	}
-	if kind == "PUBLISH" {
-		version["datePublished"] = stamp(at)
-	}
-	return version
-}
-
-// viewFlow is the vendor's FlowDivisionView.
-func viewFlow(_ *call, r *record[object]) object {
-	view := maps.Clone(r.body)
-	maps.DeleteFunc(view, func(key string, _ any) bool {
-		return slices.Contains([]string{"active", "system", "deleted", "savedVersion"}, key)
-	})
-	return view
 }
 
 // flowsOfTypes are those of the wanted types, in the wanted order.
@@ -86,9 +58,6 @@ func flowsOfTypes(c *call, all store[object]) (store[object], error) {
 		by = "name"
 	}
 	slices.SortFunc(all, func(a, b *record[object]) int { return cmp.Compare(text(a.body, by), text(b.body, by)) })
-	if strings.EqualFold(c.query("sortOrder"), "desc") {
-		slices.Reverse(all)
-	}
 	return all, nil
 }
 

@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"go.uber.org/goleak"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient/simulator/genesyssim"
 	"msgsso-wizard/apiclient/simulator/simkit"
@@ -78,18 +80,14 @@ func shapedOrg(t *testing.T, seed uint64, settle time.Duration, opts genesyssim.
 func (o *org) signIn() {
 	o.t.Helper()
 	status, answer := o.form(o.sim.ClientID(), o.sim.ClientSecret(), url.Values{"grant_type": {"client_credentials"}})
-	if status != http.StatusOK {
-		o.t.Fatalf("token: %d %v", status, answer)
-	}
+	assert.Equal(o.t, status, http.StatusOK, answer)
 	o.token = answer["access_token"].(string)
 }
 
 func (o *org) form(id, secret string, form url.Values) (int, object) {
 	o.t.Helper()
 	r, err := http.NewRequestWithContext(o.t.Context(), http.MethodPost, o.base+"/oauth/token", strings.NewReader(form.Encode()))
-	if err != nil {
-		o.t.Fatal(err)
-	}
+	assert.NilError(o.t, err)
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	if id != "" {
 		r.SetBasicAuth(id, secret)
@@ -101,24 +99,18 @@ func (o *org) form(id, secret string, form url.Values) (int, object) {
 func (o *org) send(r *http.Request) (int, http.Header, object) {
 	o.t.Helper()
 	resp, err := o.http.Do(r)
-	if err != nil {
-		o.t.Fatal(err)
-	}
+	assert.NilError(o.t, err)
 	defer func() { _ = resp.Body.Close() }()
 	raw, err := io.ReadAll(resp.Body)
-	if err != nil {
-		o.t.Fatal(err)
-	}
+	assert.NilError(o.t, err)
 	var answer object
 	if len(raw) > 0 && strings.HasPrefix(resp.Header.Get("Content-Type"), "application/json") {
-		if err := json.Unmarshal(raw, &answer); err != nil {
-			o.t.Fatalf("%s %s: %v", r.Method, r.URL, err)
-		}
+		assert.NilError(o.t, json.Unmarshal(raw, &answer), "%s %s", r.Method, r.URL)
 	}
 	return resp.StatusCode, resp.Header, answer
 }
 
-// call makes one API call and holds the answer against the definition.
+// call makes one API call.
 func (o *org) call(method, path string, body any) (int, object) {
 	o.t.Helper()
 	status, _, answer := o.callWithHeader(method, path, body)
@@ -130,18 +122,14 @@ func (o *org) callWithHeader(method, path string, body any) (int, http.Header, o
 	var reader io.Reader
 	if body != nil {
 		raw, err := json.Marshal(body)
-		if err != nil {
-			o.t.Fatal(err)
-		}
+		assert.NilError(o.t, err)
 		reader = bytes.NewReader(raw)
 	}
 	if !strings.HasPrefix(path, "/api/v2/") {
 		path = "/api/v2/" + path
 	}
 	r, err := http.NewRequestWithContext(o.t.Context(), method, o.base+path, reader)
-	if err != nil {
-		o.t.Fatal(err)
-	}
+	assert.NilError(o.t, err)
 	if body != nil {
 		r.Header.Set("Content-Type", "application/json")
 	}
@@ -152,14 +140,8 @@ func (o *org) callWithHeader(method, path string, body any) (int, http.Header, o
 		r.Header.Set("Origin", o.origin)
 	}
 	status, header, answer := o.send(r)
-	var v any
-	if answer != nil {
-		v = answer
-	}
-	checkAnswer(o.t, method, r.URL.Path, status, v)
-	if status >= 400 && answer["contextId"] != header.Get("ININ-Correlation-Id") {
-		o.t.Errorf("%s %s: contextId %v is not the header's", method, path, answer["contextId"])
-	}
+	assert.Check(o.t, status < 400 || answer["contextId"] == header.Get("ININ-Correlation-Id"),
+		"%s %s: contextId %v is not the header's", method, path, answer["contextId"])
 	return status, header, answer
 }
 
@@ -167,9 +149,7 @@ func (o *org) callWithHeader(method, path string, body any) (int, http.Header, o
 func (o *org) must(method, path string, body any) object {
 	o.t.Helper()
 	status, answer := o.call(method, path, body)
-	if status/100 != 2 {
-		o.t.Fatalf("%s %s: %d %v", method, path, status, answer)
-	}
+	assert.Equal(o.t, status/100, 2, "%s %s: %d %v", method, path, status, answer)
 	return answer
 }
 
@@ -177,9 +157,8 @@ func (o *org) must(method, path string, body any) object {
 func (o *org) refuses(want, method, path string, body any) object {
 	o.t.Helper()
 	status, answer := o.call(method, path, body)
-	if got := fmt.Sprintf("%d %v", status, answer["code"]); got != want {
-		o.t.Errorf("%s %s: got %s (%v), want %s", method, path, got, answer["message"], want)
-	}
+	assert.Check(o.t, is.Equal(fmt.Sprintf("%d %v", status, answer["code"]), want),
+		"%s, %s, %v", method, path, answer["message"])
 	return answer
 }
 
@@ -210,9 +189,7 @@ func (o *org) all(path string) []object {
 	o.t.Helper()
 	var list []object
 	for pages := 0; path != ""; pages++ {
-		if pages > 100 {
-			o.t.Fatalf("%s: no end", path)
-		}
+		assert.Assert(o.t, pages <= 100, "%s: no end", path)
 		page := o.must(http.MethodGet, path, nil)
 		for _, one := range page["entities"].([]any) {
 			list = append(list, one.(object))
@@ -238,9 +215,7 @@ func (o *org) named(path, name string) object {
 func (o *org) public(deploymentID, file string) (int, object) {
 	o.t.Helper()
 	r, err := http.NewRequestWithContext(o.t.Context(), http.MethodGet, o.base+"/webdeployments/v1/deployments/"+deploymentID+"/"+file, nil)
-	if err != nil {
-		o.t.Fatal(err)
-	}
+	assert.NilError(o.t, err)
 	status, _, answer := o.send(r)
 	return status, answer
 }

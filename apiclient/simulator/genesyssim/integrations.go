@@ -3,7 +3,6 @@ package genesyssim
 import (
 	"cmp"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 )
@@ -12,14 +11,9 @@ import (
 const (
 	enabled  = "ENABLED"
 	disabled = "DISABLED"
-	deleted  = "DELETED"  // out of the lists until it is restored
-	restored = "RESTORED" // as good as disabled
 )
 
 const integrationsURI = "/api/v2/integrations/"
-
-// mostIDs is how many the filter ids takes.
-const mostIDs = 100
 
 // integration is what requests set of one: its state, and its current configuration with a version that guards it.
 type integration struct {
@@ -33,8 +27,8 @@ type integration struct {
 
 var integrations = resource[integration]{
 	path: "/integrations", entity: integrationEntity, calls: "LIST GET POST PATCH DELETE",
-	in:   func(s *Server) *store[integration] { return &s.integrations },
-	only: chosenIntegrations, request: "integration", change: "state", check: checkIntegration, settles: settlesIntegration, show: showIntegration,
+	in:      func(s *Server) *store[integration] { return &s.integrations },
+	request: "integration", change: "state", check: checkIntegration, settles: settlesIntegration, show: showIntegration,
 }
 
 // settings are an integration's current configuration.
@@ -43,15 +37,11 @@ var settings = resource[integration]{
 	in: integrations.in, request: "settings", check: checkSettings, show: showSettings,
 }
 
-// checkIntegration takes a new one, which is not enabled, or the state that one is to be in. What is DELETED can
-// only be RESTORED, and nothing else can.
+// checkIntegration takes a new one, which is not enabled, or the state that one is to be in.
 func checkIntegration(c *call, r *record[integration]) (integration, error) {
 	if r != nil {
-		body, state := r.body, text(c.body, "intendedState")
-		if state != body.intended && (state == restored) != (body.intended == deleted) {
-			return body, refuse("request.conflict")
-		}
-		body.intended = state
+		body := r.body
+		body.intended = text(c.body, "intendedState")
 		return body, nil
 	}
 	kind := c.s.types.find(text(c.body, "integrationType", "id"))
@@ -60,7 +50,7 @@ func checkIntegration(c *call, r *record[integration]) (integration, error) {
 	}
 	same := 0
 	for _, i := range c.s.integrations {
-		if i.body.kind == kind && i.body.intended != deleted {
+		if i.body.kind == kind {
 			same++
 		}
 	}
@@ -95,7 +85,7 @@ func (s *Server) reported(r *record[integration], now time.Time) (code, problem 
 			return "ERROR", problem
 		}
 		return "ACTIVE", ""
-	case !settled && r.body.intended != restored:
+	case !settled:
 		return "DEACTIVATING", ""
 	}
 	return "INACTIVE", ""
@@ -140,31 +130,6 @@ func showIntegration(c *call, r *record[integration]) object {
 		o["config"] = object{"current": showSettings(c, r)}
 	}
 	return o
-}
-
-// chosenIntegrations are what the filters leave (contract genesys.md 1.3); ids finds deleted ones too.
-func chosenIntegrations(c *call, all store[integration]) (store[integration], error) {
-	ids, kind, state, held := c.queries("ids"), c.query("integrationType"), c.query("reportedState"), c.query("credentialId")
-	if len(ids) > mostIDs {
-		return nil, refuse("invalid.query.param.value", c.query("ids"), "ids", "1.."+strconv.Itoa(mostIDs)+" ids")
-	}
-	return slices.DeleteFunc(all, func(r *record[integration]) bool {
-		code, _ := c.s.reported(r, c.now)
-		return len(ids) > 0 && !slices.Contains(ids, r.id) ||
-			len(ids) == 0 && r.body.intended == deleted ||
-			kind != "" && kind != r.body.kind.id ||
-			state != "" && !strings.EqualFold(state, code) ||
-			held != "" && !r.body.holds(held)
-	}), nil
-}
-
-func (i integration) holds(credentialID string) bool {
-	for _, held := range i.credentials {
-		if held.id == credentialID {
-			return true
-		}
-	}
-	return false
 }
 
 // emptyNotes is what empty notes read back as at times (contract genesys.md 1.3).

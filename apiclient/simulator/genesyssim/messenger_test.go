@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"gotest.tools/v3/assert"
 )
 
 // messenger is what run-time discovery finds of the OpenID Connect type (contract genesys.md 1.2).
@@ -26,9 +28,7 @@ func (o *org) discover() messenger {
 			m.typeID = kind["id"].(string)
 		}
 	}
-	if m.typeID == "" {
-		o.t.Fatal("the type is not in the catalogue")
-	}
+	assert.Assert(o.t, m.typeID != "", "the type is not in the catalogue")
 	kind := o.must(http.MethodGet, "integrations/types/"+m.typeID, nil)
 	m.maxInstances = int(kind["maxInstances"].(float64))
 	for key, spec := range kind["credentials"].(object) {

@@ -9,6 +9,9 @@ import (
 	"testing"
 	"time"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient/simulator/genesyssim"
 )
 
@@ -93,18 +96,15 @@ func (s *site) visit(method, path, jwt string, body object) (status int, answer 
 func (s *site) turnsAway(want, method, path, jwt string, body object) {
 	s.t.Helper()
 	status, answer := s.visit(method, path, jwt, body)
-	if got := fmt.Sprintf("%d %v", status, answer["code"]); got != want {
-		s.t.Errorf("%s %s: got %s (%v), want %s", method, path, got, answer["message"], want)
-	}
+	assert.Check(s.t, is.Equal(fmt.Sprintf("%d %v", status, answer["code"]), want),
+		"%s, %s, %v", method, path, answer["message"])
 }
 
 // exchange signs a visitor in.
 func (s *site) exchange() (jwt, refresh string) {
 	s.t.Helper()
 	status, answer := s.visit(http.MethodPost, exchangePath, "", s.request())
-	if status != http.StatusOK {
-		s.t.Fatalf("exchange: %d %v", status, answer)
-	}
+	assert.Equal(s.t, status, http.StatusOK, answer)
 	jwt, _ = answer["jwt"].(string)
 	refresh, _ = answer["refreshToken"].(string)
 	return jwt, refresh
@@ -114,16 +114,10 @@ func (s *site) exchange() (jwt, refresh string) {
 func payload(t *testing.T, jwt string) object {
 	t.Helper()
 	parts := strings.Split(jwt, ".")
-	if len(parts) != 3 {
-		t.Fatalf("a JWT of %d parts", len(parts))
-	}
+	assert.Assert(t, is.Len(parts, 3), "a JWT")
 	raw, err := base64.RawURLEncoding.DecodeString(parts[1])
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	var said object
-	if err := json.Unmarshal(raw, &said); err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, json.Unmarshal(raw, &said))
 	return said
 }

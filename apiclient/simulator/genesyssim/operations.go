@@ -22,7 +22,6 @@ const (
 	integrationEntity   = "integrations:integration"
 	configurationEntity = "webDeployments:configuration"
 	flowEntity          = "architect:flow"
-	contentEntity       = "messaging:supportedContent"
 )
 
 // operations is the API: the tables of resources, and what is a call of its own.
@@ -30,30 +29,23 @@ func operations() []operation {
 	const (
 		versions = "/webdeployments/configurations/{id}/versions"
 		tokens   = "/webdeployments/token"
-		contents = "/conversations/messaging/supportedcontent"
 	)
 	return slices.Concat(
 		integrations.operations(), settings.operations(), types.operations(),
 		credentials.operations(), credentialListing.operations(), credentialTypes.operations(),
-		configurations.operations(), deployments.operations(), flows.operations(), flowViews.operations(),
+		configurations.operations(), deployments.operations(), flows.operations(),
 		[]operation{
 			{pattern: "GET /organizations/me", handle: organizationMe},
 			{pattern: "GET /users/me", handle: userMe},
 			{pattern: "GET /tokens/me", handle: tokenMe},
 			{pattern: "DELETE /tokens/me", handle: revokeToken},
 			{pattern: "GET /authorization/subjects/me", handle: subjectMe},
-			{pattern: "GET /authorization/divisionspermitted/paged/me", handle: divisionsPermitted},
-			{pattern: "GET /authorization/divisions/home", handle: homeDivision},
-			{pattern: "GET /authorization/permissions", handle: listPermissions},
 			{pattern: "GET /authorization/products", handle: listProducts},
-			{pattern: "GET /oauth/scopes", handle: listScopes},
 			{pattern: "GET /integrations/types/{id}/configschemas/{schema}", entity: integrationEntity, handle: types.with(typeSchema)},
 			{pattern: "GET " + versions, entity: configurationEntity, handle: configurations.with(listVersions)},
 			{pattern: "GET " + versions + "/{version}", entity: configurationEntity, handle: configurations.with(getVersion)},
 			{pattern: "POST " + versions + "/draft/publish", entity: configurationEntity, action: "edit add", noBody: true, handle: configurations.with(publish)},
 			{pattern: "GET /webdeployments/deployments/{id}/configurations", handle: deployments.with(activeConfiguration)},
-			{pattern: "GET " + contents, entity: contentEntity, handle: listContents},
-			{pattern: "GET " + contents + "/default", entity: contentEntity, handle: defaultContent},
 			{pattern: "POST " + tokens + "/oauthcodegrantjwtexchange", visitor: true, handle: exchange},
 			{pattern: "POST " + tokens + "/refresh", visitor: true, handle: refreshVisitor},
 			{pattern: "DELETE " + tokens + "/revoke", visitor: true, status: http.StatusNoContent, handle: revokeVisitor},

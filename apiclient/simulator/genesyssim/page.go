@@ -1,6 +1,7 @@
 package genesyssim
 
 import (
+	"cmp"
 	"encoding/base64"
 	"net/url"
 	"strconv"
@@ -25,81 +26,69 @@ func (c *call) number(name string, fallback, most int) (int, error) {
 	return n, nil
 }
 
-// link is the request's own path with some of its query replaced.
-func (c *call) link(changes map[string]string, drop ...string) string {
+// link is the request's own path with a part of its query replaced.
+func (c *call) link(name, value string, drop ...string) string {
 	query := c.r.URL.Query()
-	for _, name := range drop {
-		query.Del(name)
+	for _, other := range drop {
+		query.Del(other)
 	}
-	for name, value := range changes {
-		query.Set(name, value)
-	}
+	query.Set(name, value)
 	return (&url.URL{Path: c.r.URL.Path, RawQuery: query.Encode()}).String()
 }
 
-// numbered cuts a list by pageSize and pageNumber, the usual paging. Only what is on the page is rendered.
-func numbered[T any](c *call, all []T, render func(T) object) (object, error) {
-	size, err := c.number("pageSize", defaultPage, largestPage)
+// paged cuts a list; only what is on the page is rendered. Its pages have numbers, or else cursors and at most so many
+// objects (contract genesys.md 2.1).
+func paged[T any](c *call, cursors int, all []T, render func(T) object) (any, error) {
+	size, err := c.number("pageSize", cmp.Or(cursors, defaultPage), cmp.Or(cursors, largestPage))
 	if err != nil {
 		return nil, err
 	}
-	number, err := c.number("pageNumber", 1, largestPage)
+	out := object{"total": len(all), "selfUri": c.r.URL.RequestURI()}
+	var from int
+	var next, previous string
+	if cursors > 0 {
+		from, err = c.cursor(size)
+		next, previous = c.link("after", cursor(from+size), "before"), c.link("before", cursor(from), "after")
+	} else {
+		var page int
+		page, err = c.number("pageNumber", 1, largestPage)
+		from = (page - 1) * size
+		next, previous = c.link("pageNumber", strconv.Itoa(page+1)), c.link("pageNumber", strconv.Itoa(page-1))
+		out["pageSize"], out["pageNumber"], out["pageCount"] = size, page, (len(all)+size-1)/size
+	}
 	if err != nil {
 		return nil, err
 	}
-	pages := (len(all) + size - 1) / size
-	uri := func(n int) string {
-		return c.link(map[string]string{"pageSize": strconv.Itoa(size), "pageNumber": strconv.Itoa(n)})
+	out["entities"] = rendered(all, from, size, render)
+	if from+size < len(all) {
+		out["nextUri"] = next
 	}
-	out := object{
-		"entities": rendered(all, (number-1)*size, size, render),
-		"pageSize": size, "pageNumber": number, "pageCount": pages, "total": len(all),
-		"selfUri": uri(number), "firstUri": uri(1), "lastUri": uri(max(pages, 1)),
-	}
-	if number < pages {
-		out["nextUri"] = uri(number + 1)
-	}
-	if number > 1 {
-		out["previousUri"] = uri(number - 1)
+	if from > 0 {
+		out["previousUri"] = previous
 	}
 	return out, nil
 }
 
-// cursored cuts a list by pageSize, after and before, the paging of web deployments (contract genesys.md 2.1). A cursor
-// says where a page begins, or ends.
-func cursored[T any](c *call, most int, all []T, render func(T) object) (object, error) {
-	size, err := c.number("pageSize", most, most)
-	if err != nil {
-		return nil, err
-	}
-	from, end := 0, 0
-	for name, at := range map[string]*int{"before": &end, "after": &from} {
-		if cursor := c.query(name); cursor != "" {
-			raw, _ := base64.RawURLEncoding.DecodeString(cursor)
-			if *at, err = strconv.Atoi(string(raw)); err != nil {
-				return nil, refuse("invalid.query.param.value", cursor, name, "a cursor of an earlier answer")
+// cursor says where a page begins, or ends.
+func cursor(at int) string { return base64.RawURLEncoding.EncodeToString([]byte(strconv.Itoa(at))) }
+
+// cursor reads where the wanted page begins.
+func (c *call) cursor(size int) (int, error) {
+	for name, back := range map[string]int{"after": 0, "before": size} {
+		if text := c.query(name); text != "" {
+			raw, _ := base64.RawURLEncoding.DecodeString(text)
+			at, err := strconv.Atoi(string(raw))
+			if err != nil {
+				return 0, refuse("invalid.query.param.value", text, name, "a cursor of an earlier answer")
 			}
+			return max(at-back, 0), nil
 		}
 	}
-	if end > 0 && from == 0 {
-		from = max(end-size, 0)
-	}
-	uri := func(name string, at int, other string) string {
-		cursor := base64.RawURLEncoding.EncodeToString([]byte(strconv.Itoa(at)))
-		return c.link(map[string]string{"pageSize": strconv.Itoa(size), name: cursor}, other)
-	}
-	out := object{"entities": rendered(all, from, size, render), "total": len(all), "selfUri": c.link(nil)}
-	if from+size < len(all) {
-		out["nextUri"] = uri("after", from+size, "before")
-	}
-	if from > 0 {
-		out["previousUri"] = uri("before", from, "after")
-	}
-	return out, nil
+	return 0, nil
 }
 
 // unpaged gives the whole list.
-func unpaged[T any](c *call, all []T, render func(T) object) (object, error) {
+func unpaged[T any](c *call, all []T, render func(T) object) (any, error) {
 	return object{"entities": rendered(all, 0, len(all), render), "total": len(all), "selfUri": c.r.URL.Path}, nil
 }
 

@@ -7,10 +7,13 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 )
 
-// operations are the calls that need a permission, from contract genesys.md 1.3, 2.1, 6 and 7.
-var operations = []struct{ permission, method, path string }{
+// permitted are the calls that need a permission, from contract genesys.md 1.3, 2.1, 6 and 7.
+var permitted = []struct{ permission, method, path string }{
 	{"integrations:integration:view", "GET", "integrations"},
 	{"integrations:integration:view", "GET", "integrations/x"},
 	{"integrations:integration:view", "GET", "integrations/types"},
@@ -44,15 +47,12 @@ var operations = []struct{ permission, method, path string }{
 	{"webDeployments:deployment:delete", "DELETE", "webdeployments/deployments/x"},
 	{"architect:flow:view", "GET", "flows"},
 	{"architect:flow:view", "GET", "flows/x"},
-	{"architect:flow:search", "GET", "flows/divisionviews"},
-	{"messaging:supportedContent:view", "GET", "conversations/messaging/supportedcontent"},
-	{"messaging:supportedContent:view", "GET", "conversations/messaging/supportedcontent/default"},
 }
 
 func TestPermissionOfEachOperation(t *testing.T) {
 	t.Parallel()
 	allowed := newOrg(t, 1, 0)
-	for _, op := range operations {
+	for _, op := range permitted {
 		t.Run(op.method+" "+op.path+" "+op.permission, func(t *testing.T) {
 			t.Parallel()
 			o := newOrg(t, 1, 0, op.permission)
@@ -62,13 +62,10 @@ func TestPermissionOfEachOperation(t *testing.T) {
 			}
 			answer := o.refuses("403 missing.permissions", op.method, op.path, body)
 			want := "Unable to perform the requested action. You are missing the following permission(s): [" + op.permission + "]"
-			if answer["message"] != want {
-				t.Errorf("message %v, want %s", answer["message"], want)
-			}
+			assert.Check(t, answer["message"] == want, "message %v, want %s", answer["message"], want)
 		})
-		if status, _ := allowed.call(op.method, op.path, object{}); status == http.StatusForbidden {
-			t.Errorf("%s %s: refused though allowed", op.method, op.path)
-		}
+		status, _ := allowed.call(op.method, op.path, object{})
+		assert.Check(t, status != http.StatusForbidden, "%s %s: refused though allowed", op.method, op.path)
 	}
 }
 
@@ -84,14 +81,14 @@ func TestBothPermissionsToPublish(t *testing.T) {
 func TestNoPermissionNeeded(t *testing.T) {
 	t.Parallel()
 	var all []string
-	for _, op := range operations {
+	for _, op := range permitted {
 		all = append(all, op.permission)
 	}
 	deployment := newOrg(t, 1, 0).named("webdeployments/deployments", "Main website")["id"].(string)
 	o := newOrg(t, 1, 0, all...)
 	for _, path := range []string{
-		"organizations/me", "tokens/me", "authorization/subjects/me", "authorization/divisions/home", "authorization/permissions",
-		"authorization/products", "oauth/scopes", "webdeployments/deployments/" + deployment + "/configurations",
+		"organizations/me", "tokens/me", "authorization/subjects/me", "authorization/products",
+		"webdeployments/deployments/" + deployment + "/configurations",
 	} {
 		o.must(http.MethodGet, path, nil)
 	}
@@ -105,7 +102,7 @@ func granted(o *org) []string {
 			policy := p.(object)
 			for _, action := range policy["actions"].([]any) {
 				allowed := strings.ReplaceAll(policy["domain"].(string)+":"+policy["entityName"].(string)+":"+action.(string), "*", "[a-zA-Z]+")
-				for _, op := range operations {
+				for _, op := range permitted {
 					if regexp.MustCompile("^" + allowed + "$").MatchString(op.permission) {
 						list = append(list, op.permission)
 					}
@@ -126,68 +123,8 @@ func TestSubject(t *testing.T) {
 		whole := granted(o)
 		saw[strings.Contains(fmt.Sprint(o.must(http.MethodGet, "authorization/subjects/me", nil)), "entityName:*")] = true
 		rest := granted(newOrg(t, seed, 0, denied))
-		if len(whole) != 15 || !slices.Contains(whole, denied) {
-			t.Errorf("seed %d: %v", seed, whole)
-		}
-		if len(rest) != 14 || slices.Contains(rest, denied) {
-			t.Errorf("seed %d: %v", seed, rest)
-		}
+		assert.Check(t, len(whole) == 13 && slices.Contains(whole, denied), "seed %d: %v", seed, whole)
+		assert.Check(t, len(rest) == 12 && !slices.Contains(rest, denied), "seed %d: %v", seed, rest)
 	}
-	if len(saw) != 2 {
-		t.Errorf("whole domains are allowed by a wildcard: %v, want some seeds with and some without", saw)
-	}
-}
-
-func TestDivisionsPermitted(t *testing.T) {
-	t.Parallel()
-	o := newOrg(t, 1, 0, "integrations:integration:add")
-	const path = "authorization/divisionspermitted/paged/me"
-	for permission, want := range map[string]int{
-		"integrations:integration:view": 1, "integrations:integration:add": 0, "no:such:permission": 0,
-	} {
-		page := o.must(http.MethodGet, path+"?permission="+permission, nil)
-		if got := len(page["entities"].([]any)); got != want {
-			t.Errorf("%s: %d divisions, want %d", permission, got, want)
-		}
-	}
-	o.refuses("400 missing.permission.param", http.MethodGet, path, nil)
-}
-
-// What clients ask before they do anything.
-func TestWhatIsThere(t *testing.T) {
-	t.Parallel()
-	o := newOrg(t, 1, 0)
-	products := o.must(http.MethodGet, "authorization/products", nil)
-	if list := products["entities"].([]any); products["total"] != float64(len(list)) || len(list) == 0 || list[0].(object)["id"] == "" {
-		t.Errorf("products: %v", products)
-	}
-	home := o.must(http.MethodGet, "authorization/divisions/home", nil)
-	mine := o.must(http.MethodGet, "authorization/subjects/me", nil)["grants"].([]any)[0].(object)["division"].(object)
-	if home["homeDivision"] != true || home["id"] != mine["id"] {
-		t.Errorf("home division: %v", home)
-	}
-	var permissions, scopes []string
-	for _, domain := range o.all("authorization/permissions?pageSize=2") {
-		for entity, list := range domain["permissionMap"].(object) {
-			for _, p := range list.([]any) {
-				permissions = append(permissions, domain["domain"].(string)+":"+entity+":"+p.(object)["action"].(string))
-			}
-		}
-	}
-	for _, op := range operations {
-		if !slices.Contains(permissions, op.permission) {
-			t.Errorf("%s is not among %v", op.permission, permissions)
-		}
-	}
-	for _, scope := range o.all("oauth/scopes") {
-		scopes = append(scopes, scope["id"].(string))
-	}
-	for _, scope := range []string{"integrations", "integrations:readonly", "user-basic-info", "oauth:readonly"} {
-		if !slices.Contains(scopes, scope) {
-			t.Errorf("%s is not among %v", scope, scopes)
-		}
-	}
-	if all, usual := o.all("conversations/messaging/supportedcontent"), o.must(http.MethodGet, "conversations/messaging/supportedcontent/default", nil); len(all) != 1 || all[0]["id"] != usual["id"] {
-		t.Errorf("supported content: %v, by default %v", all, usual)
-	}
+	assert.Check(t, is.Len(saw, 2), "whole domains are allowed by a wildcard")
 }

@@ -14,6 +14,7 @@ import (
 
 	"github.com/go-jose/go-jose/v4"
 	"github.com/go-jose/go-jose/v4/jwt"
+	"gotest.tools/v3/assert"
 
 	"msgsso-wizard/apiclient/simulator/simkit"
 )
@@ -125,12 +126,8 @@ func (p *provider) idToken(t *testing.T, nonce string, now time.Time) string {
 		key = []byte(p.secret + "-and-more-to-make-it-long-enough")
 	}
 	signer, err := jose.NewSigner(jose.SigningKey{Algorithm: p.algorithm, Key: key}, (&jose.SignerOptions{}).WithHeader("kid", "k1"))
-	if err != nil {
-		t.Error(err)
-	}
+	assert.Check(t, err)
 	text, err := jwt.Signed(signer).Claims(claims).Serialize()
-	if err != nil {
-		t.Error(err)
-	}
+	assert.Check(t, err)
 	return text
 }

@@ -13,7 +13,6 @@ import (
 type resource[T any] struct {
 	path, item string // of the list below /api/v2, and of a single one below its id
 	entity     string // what the caller needs permissions for
-	lists      string // the action of a list; empty: view
 	calls      string // GET, POST, PUT, PATCH and DELETE as far as there are such calls, and LIST
 	made, gone int    // status of a create and of a delete; 0: 200
 
@@ -42,7 +41,7 @@ func (k resource[T]) operations() []operation {
 		op.pattern = name + " " + item
 		switch name {
 		case "LIST":
-			op.pattern, op.action, op.handle = "GET "+k.path, k.lists, k.list
+			op.pattern, op.handle = "GET "+k.path, k.list
 		case http.MethodGet:
 			op.handle = k.with(k.get)
 		case http.MethodPost:
@@ -64,13 +63,10 @@ func (k resource[T]) list(c *call) (any, error) {
 		}
 	}
 	render := func(r *record[T]) object { return k.show(c, r) }
-	switch {
-	case k.unpaged:
+	if k.unpaged {
 		return unpaged(c, all, render)
-	case k.cursors > 0:
-		return cursored(c, k.cursors, all, render)
 	}
-	return numbered(c, all, render)
+	return paged(c, k.cursors, all, render)
 }
 
 // find returns the object that the call's path names.

@@ -21,9 +21,9 @@ const (
 	streamNames
 )
 
-// Calls counts the calls that came in, refused ones included; asking for a token is none of them. Visits are what
-// Messenger calls for a visitor who signs in, which changes nothing in the organization.
-type Calls struct{ Reads, Writes, Visits int }
+// Calls counts the calls that came in, refused ones included; asking for a token is none of them. A visitor's
+// sign-in changes nothing in the organization, and is none either.
+type Calls struct{ Reads, Writes int }
 
 // Counts says how many objects the organization holds; Versions are the published ones.
 type Counts struct{ Integrations, Credentials, Configurations, Versions, Deployments int }
@@ -84,7 +84,7 @@ func New(settings simkit.Settings, opts Options) *Server {
 	s.plantClients(simkit.NewIDs(settings.Seed, streamClients))
 	s.plantMany(simkit.NewIDs(settings.Seed, streamMany))
 	s.plantNames(simkit.NewIDs(settings.Seed, streamNames))
-	s.handler = simkit.DelayEach(opts.Delay, s.routes())
+	s.handler = simkit.Delay(opts.Delay, s.routes())
 	return s
 }
 
@@ -129,7 +129,6 @@ func (s *Server) count(op operation, r *http.Request) {
 	defer s.mu.Unlock()
 	switch {
 	case op.visitor:
-		s.calls.Visits++
 	case r.Method == http.MethodGet || r.Method == http.MethodHead:
 		s.calls.Reads++
 	default:

@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"gotest.tools/v3/assert"
 )
 
 func TestSnippet(t *testing.T) {
@@ -18,13 +20,9 @@ func TestSnippet(t *testing.T) {
 		t.Errorf("snippet:\n%s", got)
 	}
 	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, o.base+"/genesys-bootstrap/genesys.min.js", nil)
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	resp, err := o.http.Do(r)
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	defer func() { _ = resp.Body.Close() }()
 	script, err := io.ReadAll(resp.Body)
 	if err != nil || !strings.Contains(string(script), "simulator") || resp.Header.Get("Content-Type") != "text/javascript; charset=utf-8" {

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"gotest.tools/v3/assert"
+
 	"msgsso-wizard/apiclient/simulator/genesyssim"
 )
 
@@ -30,17 +32,13 @@ func TestStandInCompiles(t *testing.T) {
 		t.Errorf("%v\n%s", err, out)
 	}
 	script, err := os.ReadFile("stand_in.js")
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	for _, never := range []string{"innerHTML", "insertAdjacentHTML", "document.write", "eval(", "new Function"} {
-		if strings.Contains(string(script), never) {
-			t.Errorf("text of others may become markup or code: %s", never)
-		}
+		assert.Check(t, !strings.Contains(string(script), never),
+			"text of others may become markup or code: %s", never)
 	}
-	if lines := strings.Count(string(script), "\n"); lines > 300 {
-		t.Errorf("%d lines are no small script", lines)
-	}
+	lines := strings.Count(string(script), "\n")
+	assert.Check(t, lines <= 300, "%d lines are no small script", lines)
 }
 
 // The script's own tests; the last of them signs in and out at this simulator.
@@ -53,9 +51,7 @@ func TestStandIn(t *testing.T) {
 	where, err := json.Marshal(object{"base": s.base, "id": s.deployment, "code": object{
 		"authCode": oauth["code"], "redirectUri": redirectURI, "nonce": oauth["nonce"], "codeVerifier": codeVerifier,
 	}})
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	cmd := exec.CommandContext(t.Context(), path, "--test", "testdata/stand_in.test.mjs")
 	cmd.Env = append(os.Environ(), "STAND_IN_SITE="+string(where))
 	if out, err := cmd.CombinedOutput(); err != nil {

@@ -7,6 +7,9 @@ import (
 	"testing"
 	"time"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient/simulator/genesyssim"
 )
 
@@ -27,12 +30,10 @@ func TestTokenRefusals(t *testing.T) {
 		"other grant":    {o.sim.ClientID(), o.sim.ClientSecret(), url.Values{"grant_type": {"password"}}, 400, "unauthorized_client"},
 	} {
 		status, answer := o.form(c.id, c.secret, c.form)
-		if status != c.status || answer["error"] != c.code {
-			t.Errorf("%s: %d %v, want %d %s", name, status, answer, c.status, c.code)
-		}
-		if answer["description"] == "" || answer["description"] != answer["error_description"] {
-			t.Errorf("%s: the descriptions differ: %v", name, answer)
-		}
+		assert.Check(t, status == c.status && answer["error"] == c.code,
+			"%s: %d %v, want %d %s", name, status, answer, c.status, c.code)
+		assert.Check(t, answer["description"] != "" && answer["description"] == answer["error_description"],
+			"%s: the descriptions differ: %v", name, answer)
 	}
 }
 
@@ -40,9 +41,7 @@ func TestBearer(t *testing.T) {
 	t.Parallel()
 	o := newOrg(t, 1, 0)
 	_, answer := o.form(o.sim.ClientID(), o.sim.ClientSecret(), url.Values{"grant_type": {"client_credentials"}})
-	if answer["token_type"] != "bearer" || answer["expires_in"] != 86400.0 {
-		t.Errorf("token: %v", answer)
-	}
+	assert.Check(t, answer["token_type"] == "bearer" && answer["expires_in"] == 86400.0, "token: %v", answer)
 	good := o.token
 	o.token = ""
 	o.refuses("401 authentication.required", http.MethodGet, "organizations/me", nil)
@@ -68,17 +67,14 @@ func TestRateLimit(t *testing.T) {
 	if status != 429 || answer["code"] != "too.many.requests.retry.after" || header.Get("Retry-After") != "42" {
 		t.Errorf("got %d %v, Retry-After %q", status, answer, header.Get("Retry-After"))
 	}
-	if answer["message"] != "Rate limit exceeded the maximum. Retry the request in [42] seconds" {
-		t.Errorf("message %v", answer["message"])
-	}
+	assert.Check(t, answer["message"] == "Rate limit exceeded the maximum. Retry the request in [42] seconds",
+		"message %v", answer["message"])
 	o.clock.advance(42 * time.Second)
 	_, header, _ = o.callWithHeader(http.MethodGet, "organizations/me", nil)
 	for name, want := range map[string]string{
 		"inin-ratelimit-allowed": "300", "inin-ratelimit-count": "1", "inin-ratelimit-reset": "60",
 	} {
-		if got := header.Get(name); got != want {
-			t.Errorf("%s: %s, want %s", name, got, want)
-		}
+		assert.Check(t, is.Equal(header.Get(name), want), name)
 	}
 }
 
@@ -86,9 +82,8 @@ func TestWhoAmI(t *testing.T) {
 	t.Parallel()
 	o := newOrg(t, 1, 0)
 	org := o.must(http.MethodGet, "organizations/me", nil)
-	if org["name"] != "Acme Contact Centre" || org["thirdPartyOrgName"] != "acmecc" {
-		t.Errorf("organization: %v", org)
-	}
+	assert.Check(t, org["name"] == "Acme Contact Centre" && org["thirdPartyOrgName"] == "acmecc",
+		"organization: %v", org)
 	me := o.must(http.MethodGet, "tokens/me", nil)
 	if me["OAuthClient"].(object)["id"] != o.sim.ClientID() || me["organization"].(object)["id"] != org["id"] {
 		t.Errorf("token: %v", me)
@@ -110,15 +105,12 @@ func TestMalformed(t *testing.T) {
 		"too large":    {"application/json", `{"name":"` + strings.Repeat("x", 1<<20) + `"}`, "request.entity.too.large", 413},
 	} {
 		r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, o.base+"/api/v2/integrations", strings.NewReader(c.body))
-		if err != nil {
-			t.Fatal(err)
-		}
+		assert.NilError(t, err)
 		r.Header.Set("Content-Type", c.kind)
 		r.Header.Set("Authorization", "Bearer "+o.token)
 		status, _, answer := o.send(r)
-		if status != c.status || answer["code"] != c.code {
-			t.Errorf("%s: %d %v, want %d %s", name, status, answer["code"], c.status, c.code)
-		}
+		assert.Check(t, status == c.status && answer["code"] == c.code,
+			"%s: %d %v, want %d %s", name, status, answer["code"], c.status, c.code)
 	}
 	o.refuses("404 not.found", http.MethodGet, "nothing/here", nil)
 }
@@ -127,16 +119,12 @@ func TestCounters(t *testing.T) {
 	t.Parallel()
 	o := newOrg(t, 1, 0)
 	want := genesyssim.Counts{Integrations: 2, Credentials: 1, Configurations: 2, Versions: 3, Deployments: 1}
-	if got := o.sim.Counts(); got != want {
-		t.Errorf("seeded: %+v", got)
-	}
+	assert.Check(t, is.Equal(o.sim.Counts(), want), "seeded")
 	o.must(http.MethodGet, "organizations/me", nil)
 	o.must(http.MethodPost, "webdeployments/configurations", object{"name": "New"})
 	o.refuses("404 not.found", http.MethodDelete, "integrations/none", nil)
 	want.Configurations++
-	if got := o.sim.Counts(); got != want {
-		t.Errorf("after a create: %+v", got)
-	}
+	assert.Check(t, is.Equal(o.sim.Counts(), want), "after a create")
 	if got, want := o.sim.Calls(), (genesyssim.Calls{Reads: 1, Writes: 2}); got != want {
 		t.Errorf("calls: %+v, want %+v", got, want)
 	}

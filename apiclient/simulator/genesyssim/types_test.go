@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 )
 
 func TestDiscoveryUnderManySeeds(t *testing.T) {
@@ -17,16 +19,13 @@ func TestDiscoveryUnderManySeeds(t *testing.T) {
 		o := newOrg(t, seed, 0)
 		m := o.discover()
 		ids[m.typeID] = true
-		if regexp.MustCompile(`^[0-9a-f]{8}-`).MatchString(m.typeID) {
-			t.Errorf("seed %d: the type's id is a GUID", seed)
-		}
+		assert.Check(t, !regexp.MustCompile(`^[0-9a-f]{8}-`).MatchString(m.typeID),
+			"seed %d: the type's id is a GUID", seed)
 		for what, text := range map[string]string{
 			"discovery": m.discoveryKey, "lifetime": m.lifetimeKey, "third": m.thirdKey,
 			"credential": m.credentialKey, "id": m.idKey, "secret": m.secretKey,
 		} {
-			if text == "" {
-				t.Errorf("seed %d: no %s key", seed, what)
-			}
+			assert.Check(t, text != "", "seed %d: no %s key", seed, what)
 		}
 		list := o.all("integrations/types?pageSize=100")
 		saw["two pages"] = saw["two pages"] || len(list) > 100
@@ -50,37 +49,26 @@ func TestDiscoveryUnderManySeeds(t *testing.T) {
 		saw["lifetime required"] = saw["lifetime required"] || len(m.required) == 2
 	}
 	for _, what := range []string{"two pages", "one page", "look-alike", "brief", "full", "other case", "lifetime required"} {
-		if !saw[what] {
-			t.Errorf("no seed shows: %s", what)
-		}
+		assert.Check(t, saw[what], "no seed shows: %s", what)
 	}
-	if len(ids) < 10 {
-		t.Errorf("only %d type ids under 40 seeds", len(ids))
-	}
+	assert.Check(t, len(ids) >= 10, "only %d type ids under 40 seeds", len(ids))
 }
 
 func TestSeedsRepeat(t *testing.T) {
 	t.Parallel()
 	a, b, other := newOrg(t, 7, 0), newOrg(t, 7, 0), newOrg(t, 8, 0)
-	if diff := cmp.Diff(a.discover(), b.discover(), cmp.AllowUnexported(messenger{})); diff != "" {
-		t.Errorf("the same seed differs:\n%s", diff)
-	}
+	assert.Check(t, is.DeepEqual(b.discover(), a.discover(), cmp.AllowUnexported(messenger{})),
+		"the same seed differs")
 	for _, path := range []string{"integrations", "webdeployments/configurations", "flows"} {
-		if diff := cmp.Diff(a.all(path), b.all(path)); diff != "" {
-			t.Errorf("%s: the same seed differs:\n%s", path, diff)
-		}
+		assert.Check(t, is.DeepEqual(b.all(path), a.all(path)), "%s: the same seed differs", path)
 	}
-	if a.sim.ClientSecret() != b.sim.ClientSecret() || a.sim.ClientSecret() == other.sim.ClientSecret() {
-		t.Error("the client's secret does not follow the seed")
-	}
+	assert.Check(t, a.sim.ClientSecret() == b.sim.ClientSecret() && a.sim.ClientSecret() != other.sim.ClientSecret(),
+		"the client's secret does not follow the seed")
 	x, y := a.discover(), other.discover()
-	if x.typeID == y.typeID || reflect.DeepEqual(x, y) {
-		t.Errorf("two seeds agree: %+v %+v", x, y)
-	}
+	assert.Check(t, x.typeID != y.typeID && !reflect.DeepEqual(x, y), "two seeds agree: %+v %+v", x, y)
 	m := a.discover()
-	if one, two := a.must(http.MethodPost, "integrations", m.integration("x")), b.must(http.MethodPost, "integrations", m.integration("x")); one["id"] != two["id"] {
-		t.Errorf("the first id made differs: %v %v", one["id"], two["id"])
-	}
+	one, two := a.must(http.MethodPost, "integrations", m.integration("x")), b.must(http.MethodPost, "integrations", m.integration("x"))
+	assert.Check(t, one["id"] == two["id"], "the first id made differs: %v %v", one["id"], two["id"])
 }
 
 func TestTypeRefusals(t *testing.T) {

@@ -5,6 +5,9 @@ import (
 	"testing"
 	"time"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient/simulator/genesyssim"
 )
 
@@ -32,9 +35,7 @@ func TestRefresh(t *testing.T) {
 		t.Errorf("as Messenger for apps sends it: %d %v", status, answer)
 	}
 	s.turnsAway("401 bad.credentials", http.MethodPost, tokenPath+"refresh", "", object{"refreshToken": "none"})
-	if got := s.sim.VisitorTokens(); got != 4 {
-		t.Errorf("%d tokens", got)
-	}
+	assert.Check(t, is.Equal(s.sim.VisitorTokens(), 4))
 	s.turnsAway("400 constraint.validation", http.MethodPost, tokenPath+"refresh", "", without(s.refresh(token), "refreshToken"))
 	s.turnsAway("401 bad.credentials", http.MethodPost, tokenPath+"refresh", "", s.refresh("none"))
 	s.turnsAway("404 not.found", http.MethodPost, tokenPath+"refresh", "", with(s.refresh(token), "deploymentId", "none"))
@@ -43,9 +44,7 @@ func TestRefresh(t *testing.T) {
 	s.enable("ENABLED")
 	s.clock.advance(24 * time.Hour) // what the integration says: see messenger.properties
 	s.turnsAway("401 bad.credentials", http.MethodPost, tokenPath+"refresh", "", s.refresh(token))
-	if got := s.sim.VisitorTokens(); got != 0 {
-		t.Errorf("%d tokens at the end", got)
-	}
+	assert.Check(t, is.Equal(s.sim.VisitorTokens(), 0))
 }
 
 // Signing out ends all tokens of one visitor and none of another.
@@ -60,15 +59,12 @@ func TestRevoke(t *testing.T) {
 	s.turnsAway("401 authentication.required", http.MethodDelete, tokenPath+"revoke", "", nil)
 	s.turnsAway("401 bad.credentials", http.MethodDelete, tokenPath+"revoke", "none", nil)
 	s.turnsAway("401 bad.credentials", http.MethodDelete, tokenPath+"revoke", s.token, nil)
-	if status, body := s.visit(http.MethodDelete, tokenPath+"revoke", jwt, nil); status != http.StatusNoContent || body != nil {
-		t.Errorf("%d %v", status, body)
-	}
+	status, body := s.visit(http.MethodDelete, tokenPath+"revoke", jwt, nil)
+	assert.Check(t, status == http.StatusNoContent && body == nil, "%d %v", status, body)
 	s.turnsAway("401 bad.credentials", http.MethodDelete, tokenPath+"revoke", jwt, nil)
 	s.turnsAway("401 bad.credentials", http.MethodDelete, tokenPath+"revoke", again, nil)
 	s.turnsAway("401 bad.credentials", http.MethodPost, tokenPath+"refresh", "", s.refresh(token))
-	if got := s.sim.VisitorTokens(); got != 2 {
-		t.Errorf("%d tokens", got)
-	}
+	assert.Check(t, is.Equal(s.sim.VisitorTokens(), 2))
 	s.clock.advance(15 * time.Minute)
 	s.turnsAway("400 credentials.expired", http.MethodDelete, tokenPath+"revoke", other, nil)
 }
@@ -92,22 +88,17 @@ func TestPagesMayCall(t *testing.T) {
 	} {
 		for method, want := range map[string]int{c.method: c.status, http.MethodOptions: http.StatusNoContent} {
 			r, err := http.NewRequestWithContext(t.Context(), method, s.base+c.path, http.NoBody)
-			if err != nil {
-				t.Fatal(err)
-			}
+			assert.NilError(t, err)
 			r.Header.Set("Origin", "http://localhost:8080")
 			status, header, _ := s.send(r)
-			if status != want || header.Get("Access-Control-Allow-Origin") != "*" {
-				t.Errorf("%s %s: %d %v", method, c.path, status, header)
-			}
-			if method == http.MethodOptions && header.Get("Access-Control-Allow-Methods") != c.method {
-				t.Errorf("%s: %v", c.path, header)
-			}
+			assert.Check(t, status == want && header.Get("Access-Control-Allow-Origin") == "*",
+				"%s %s: %d %v", method, c.path, status, header)
+			assert.Check(t, method != http.MethodOptions || header.Get("Access-Control-Allow-Methods") == c.method,
+				"%s: %v", c.path, header)
 		}
 	}
 	if r, _ := http.NewRequestWithContext(t.Context(), http.MethodGet, s.base+"/api/v2/organizations/me", http.NoBody); r != nil {
-		if _, header, _ := s.send(r); header.Get("Access-Control-Allow-Origin") != "" {
-			t.Error("pages may read the admin's API")
-		}
+		_, header, _ := s.send(r)
+		assert.Check(t, is.Equal(header.Get("Access-Control-Allow-Origin"), ""), "pages may read the admin's API")
 	}
 }

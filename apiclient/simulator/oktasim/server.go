@@ -105,7 +105,7 @@ func New(s simkit.Settings, opts Options) *Server {
 	srv.seed()
 	srv.seedMore(s.Seed)
 	srv.seedSignOn(s.Seed)
-	srv.routes = simkit.DelayEach(opts.Delay, srv.router())
+	srv.routes = simkit.Delay(opts.Delay, srv.router())
 	return srv
 }
 

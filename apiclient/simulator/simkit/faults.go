@@ -12,13 +12,11 @@ type Fault struct {
 	Path   *regexp.Regexp // nil: any
 	After  int            // how many matching calls pass first
 	Times  int            // how many are spoilt then; 0: all
-	Status int            // answered instead of the real answer; 0: see Lose, Drop and Instead
+	Status int            // answered instead of the real answer; 0: see Lose and Drop
 	Header http.Header
 	Body   string
 	Drop   bool // the connection is cut before the service sees the call
 	Lose   bool // the service carries the call out; then the connection is cut, or Status answered in place of its answer
-
-	Instead func(service http.Handler) http.Handler // answers in place of the service, which it may ask; nil: as said above
 }
 
 // Faults is the list of faults in force.
@@ -51,13 +49,11 @@ func (f *Faults) Wrap(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		fault, found := f.match(r)
 		if found && fault.Lose {
-			Ask(next, r)
+			next.ServeHTTP(lost{}, r)
 		}
 		switch {
 		case !found:
 			next.ServeHTTP(w, r)
-		case fault.Instead != nil:
-			fault.Instead(next).ServeHTTP(w, r)
 		case fault.Drop, fault.Lose && fault.Status == 0:
 			panic(http.ErrAbortHandler)
 		default:
@@ -84,3 +80,10 @@ func (f *Faults) match(r *http.Request) (Fault, bool) {
 	}
 	return Fault{}, false
 }
+
+// lost takes an answer and sends nothing.
+type lost struct{}
+
+func (lost) Header() http.Header            { return http.Header{} }
+func (lost) Write(body []byte) (int, error) { return len(body), nil }
+func (lost) WriteHeader(int)                {}

@@ -4,7 +4,6 @@ package simkit
 
 import (
 	"encoding/json"
-	"io"
 	"mime"
 	"net/http"
 	"time"
@@ -12,10 +11,9 @@ import (
 
 // Settings shape one simulator.
 type Settings struct {
-	Latency time.Duration // added to every answer
-	Settle  time.Duration // how long Pending and ACTIVATING last
-	Seed    uint64        // where ids, keys and unknown names come from
-	Now     func() time.Time
+	Settle time.Duration // how long Pending and ACTIVATING last
+	Seed   uint64        // where ids, keys and unknown names come from
+	Now    func() time.Time
 }
 
 // MaxBody is the most that is read of a request, in bytes.
@@ -42,15 +40,22 @@ func IsJSON(r *http.Request) bool {
 	return err == nil && kind == "application/json"
 }
 
-// ReadJSON decodes the request's body into v; an empty body is io.EOF.
-func ReadJSON(r *http.Request, v any) error {
-	return json.NewDecoder(io.LimitReader(r.Body, MaxBody)).Decode(v)
-}
-
-// Delay waits d before each request, as [DelayEach] does.
-func Delay(d time.Duration, next http.Handler) http.Handler {
-	if d <= 0 {
+// Delay waits before each request for as long as the function says; nil: not at all. If the caller gives up or the
+// simulator ends meanwhile, the connection is cut: a handler that just returned would have answered 200.
+func Delay(delay func(*http.Request) time.Duration, next http.Handler) http.Handler {
+	if delay == nil {
 		return next
 	}
-	return DelayEach(func(*http.Request) time.Duration { return d }, next)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if wait := delay(r); wait > 0 {
+			timer := time.NewTimer(wait)
+			defer timer.Stop()
+			select {
+			case <-timer.C:
+			case <-r.Context().Done():
+				panic(http.ErrAbortHandler)
+			}
+		}
+		next.ServeHTTP(w, r)
+	})
 }

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"gotest.tools/v3/assert"
 	"gotest.tools/v3/golden"
 
 	"msgsso-wizard/steps/explain"
@@ -58,9 +59,7 @@ func Check(t *testing.T, name string, heard map[string]Said) {
 	}
 	table := "\n" + strings.Join(lines, "\n") + "\n"
 	text, err := os.ReadFile(Document)
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	before, rest, begins := strings.Cut(string(text), "<!-- "+name+" -->\n")
 	was, after, ends := strings.Cut(rest, "\n<!-- end of "+name+" -->")
 	switch {

@@ -50,7 +50,6 @@ type Integration struct{ DiscoveryURI, ClientID, ClientSecret string }
 type Wish struct {
 	Integration
 	Code, RedirectURI, Verifier string
-	IDToken                     string // of the implicit flow, in place of a code
 	Nonce, Issuer               string
 	MaxAge                      *time.Duration // nil: none was asked for
 }
@@ -58,7 +57,7 @@ type Wish struct {
 // Redeemed is what the provider gave.
 type Redeemed struct {
 	Person
-	Life      time.Duration // of the access token, or else of the ID token; 0: not told
+	Life      time.Duration // of the access token; 0: not told
 	Refreshes bool          // a refresh token came along
 }
 
@@ -79,29 +78,23 @@ func (c Client) Redeem(ctx context.Context, wish Wish, now func() time.Time) (Re
 		return Redeemed{}, err
 	}
 	// RFC 9207, 2.4: where the provider names itself with every code, a code without its name is another's.
-	if (wish.Issuer != "" || d.SendsIssuer && wish.IDToken == "") && wish.Issuer != d.Issuer {
+	if (wish.Issuer != "" || d.SendsIssuer) && wish.Issuer != d.Issuer {
 		return Redeemed{}, ErrRefused
 	}
-	tokens := struct {
+	var tokens struct {
 		ID      string `json:"id_token"`
 		Refresh string `json:"refresh_token"`
 		Seconds int    `json:"expires_in"`
-	}{ID: wish.IDToken}
-	if wish.IDToken == "" {
-		if err := c.post(ctx, d.TokenEndpoint, wish, &tokens); err != nil {
-			return Redeemed{}, err
-		}
+	}
+	if err := c.post(ctx, d.TokenEndpoint, wish, &tokens); err != nil {
+		return Redeemed{}, err
 	}
 	var keys jose.JSONWebKeySet
 	if err := c.read(ctx, d.KeysURI, &keys); err != nil {
 		return Redeemed{}, err
 	}
 	got := Redeemed{Refreshes: tokens.Refresh != "", Life: time.Duration(tokens.Seconds) * time.Second}
-	ends, err := got.verify(tokens.ID, keys, d.Issuer, wish, now())
-	if wish.IDToken != "" {
-		got.Life = max(ends.Sub(now()), time.Second)
-	}
-	return got, err
+	return got, got.verify(tokens.ID, keys, d.Issuer, wish, now())
 }
 
 func (c Client) read(ctx context.Context, address string, out any) error {
@@ -138,10 +131,7 @@ func (c Client) do(r *http.Request, err error, out any) error {
 		return ErrRefused
 	}
 	defer func() { _ = resp.Body.Close() }()
-	if resp.StatusCode != http.StatusOK {
-		return ErrRefused
-	}
-	if json.NewDecoder(io.LimitReader(resp.Body, simkit.MaxBody)).Decode(out) != nil {
+	if resp.StatusCode != http.StatusOK || json.NewDecoder(io.LimitReader(resp.Body, simkit.MaxBody)).Decode(out) != nil {
 		return ErrRefused
 	}
 	return nil
@@ -153,12 +143,12 @@ const skew = 2 * time.Minute
 // Person is who signed in, as the provider says.
 type Person struct{ Subject, Name, Email string }
 
-// verify checks an ID token's signature, issuer, audience, times, and nonce (OpenID Connect Core 1.0, 3.1.3.7), takes
-// over whom it names, and returns when it ends.
-func (p *Person) verify(text string, keys jose.JSONWebKeySet, issuer string, wish Wish, now time.Time) (time.Time, error) {
+// verify checks an ID token's signature, issuer, audience, times, and nonce (OpenID Connect Core 1.0, 3.1.3.7), and
+// takes over whom it names.
+func (p *Person) verify(text string, keys jose.JSONWebKeySet, issuer string, wish Wish, now time.Time) error {
 	token, err := jwt.ParseSigned(text, []jose.SignatureAlgorithm{jose.RS256})
 	if err != nil {
-		return now, ErrRefused
+		return ErrRefused
 	}
 	var said jwt.Claims
 	var more struct {
@@ -168,8 +158,8 @@ func (p *Person) verify(text string, keys jose.JSONWebKeySet, issuer string, wis
 		Username string           `json:"preferred_username"`
 		Email    string           `json:"email"`
 	}
-	if err := token.Claims(keys, &said, &more); err != nil {
-		return now, ErrRefused
+	if token.Claims(keys, &said, &more) != nil {
+		return ErrRefused
 	}
 	expected := jwt.Expected{Issuer: issuer, AnyAudience: jwt.Audience{wish.ClientID}, Time: now}
 	switch {
@@ -179,7 +169,7 @@ func (p *Person) verify(text string, keys jose.JSONWebKeySet, issuer string, wis
 	case wish.MaxAge != nil && (more.SignedIn == nil || now.Sub(more.SignedIn.Time()) > *wish.MaxAge+skew):
 	default:
 		*p = Person{said.Subject, cmp.Or(more.Name, more.Username), more.Email}
-		return said.Expiry.Time(), nil
+		return nil
 	}
-	return now, ErrRefused
+	return ErrRefused
 }

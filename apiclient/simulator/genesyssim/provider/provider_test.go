@@ -7,6 +7,9 @@ import (
 	"net/http"
 	"testing"
 	"time"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 )
 
 type roundTrip func(*http.Request) (*http.Response, error)
@@ -25,23 +28,18 @@ func TestNoPacketLeavesTheMachine(t *testing.T) {
 			sent = true
 			return nil, errors.New("cut")
 		})}}
-		if err := p.read(t.Context(), address, nil); !errors.Is(err, ErrRefused) || sent != want {
-			t.Errorf("%s: sent %t, %v", address, sent, err)
-		}
+		err := p.read(t.Context(), address, nil)
+		assert.Check(t, errors.Is(err, ErrRefused) && sent == want, "%s: sent %t, %v", address, sent, err)
 	}
 }
 
 func TestSlowProvider(t *testing.T) {
 	t.Parallel()
 	silent, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	defer func() { _ = silent.Close() }()
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
 	defer cancel()
 	_, err = New().Redeem(ctx, Wish{Integration: Integration{DiscoveryURI: "http://" + silent.Addr().String()}}, time.Now)
-	if !errors.Is(err, ErrSlow) {
-		t.Error(err)
-	}
+	assert.Check(t, is.ErrorIs(err, ErrSlow))
 }
