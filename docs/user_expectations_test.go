@@ -7,6 +7,9 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 )
 
 var picture = regexp.MustCompile(`screens/(\w+)\.png`)
@@ -23,40 +26,31 @@ func TestAsksAreMet(t *testing.T) {
 		}
 		number++
 		cells := strings.Split(strings.Trim(line, "|"), "|")
-		if len(cells) != 4 {
-			t.Fatalf("row %d has %d cells, want 4", number, len(cells))
-		}
+		assert.Assert(t, is.Len(cells, 4), "row %d", number)
 		proof, proved, source, within := cells[3], false, "", ""
 		for _, quote := range quoted.FindAllStringSubmatch(proof, -1) {
 			if name := quote[1]; file.MatchString(name) {
 				source, within = read(t, filepath.Join("..", filepath.FromSlash(name))), name
 				proved = proved || strings.HasSuffix(name, ".txtar")
 			} else {
-				if !declares(source, name) {
-					t.Errorf("row %d: %s declares no %s", number, within, name)
-				}
+				assert.Check(t, declares(source, name), "row %d: %s declares no %s", number, within, name)
 				proved = proved || strings.HasPrefix(name, "Test")
 			}
 		}
 		for _, name := range picture.FindAllString(proof, -1) {
-			if _, err := os.Stat(name); err != nil || !strings.Contains(screens, name) {
-				t.Errorf("row %d: %s is no picture of the screens", number, name)
-			}
+			_, err := os.Stat(name)
+			assert.Check(t, err == nil && strings.Contains(screens, name),
+				"row %d: %s is no picture of the screens", number, name)
 		}
-		if !proved && !strings.Contains(proof, "no test") {
-			t.Errorf("row %d names no test and does not say why", number)
-		}
+		assert.Check(t, proved || strings.Contains(proof, "no test"),
+			"row %d names no test and does not say why", number)
 	}
-	if number == 0 {
-		t.Error("the table is not read")
-	}
+	assert.Check(t, number != 0, "the table is not read")
 }
 
 func read(t *testing.T, name string) string {
 	t.Helper()
 	text, err := os.ReadFile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	return string(text)
 }

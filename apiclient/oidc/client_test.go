@@ -10,7 +10,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient"
 )
@@ -26,9 +27,7 @@ func TestDocument(t *testing.T) {
 	t.Cleanup(server.Close)
 	where := server.URL + "/oauth2/default/.well-known/openid-configuration?client_id=0oa1"
 	got, err := New(Config{}).Document(t.Context(), parse(t, where))
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	want := Document{
 		URI:                   where,
 		Issuer:                "https://a.test/‹U+001B›[2J",
@@ -45,12 +44,8 @@ func TestDocument(t *testing.T) {
 		TokenAuthMethods:      []string{"client_secret_basic", "client_secret_post", "none"},
 		CodeChallengeMethods:  []string{"S256"},
 	}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("document (-want +got):\n%s", diff)
-	}
-	if uri != "/oauth2/default/.well-known/openid-configuration?client_id=0oa1" {
-		t.Errorf("asked for %s", uri)
-	}
+	assert.Check(t, is.DeepEqual(got, want), "document")
+	assert.Check(t, is.Equal(uri, "/oauth2/default/.well-known/openid-configuration?client_id=0oa1"), "asked for")
 }
 
 func TestKeys(t *testing.T) {
@@ -60,9 +55,7 @@ func TestKeys(t *testing.T) {
 	t.Cleanup(server.Close)
 	got, err := New(Config{}).Keys(t.Context(), parse(t, server.URL))
 	want := []Key{{ID: "a‹U+202E›", Typ: "RSA", Use: "sig", Alg: "RS256", RSA: &rsa.PublicKey{N: big.NewInt(199), E: 65537}}, {Typ: "EC"}, {}}
-	if err != nil || !reflect.DeepEqual(got, want) {
-		t.Errorf("got %+v, %v", got, err)
-	}
+	assert.Check(t, err == nil && reflect.DeepEqual(got, want), "got %+v, %v", got, err)
 }
 
 func TestAnswersThatAreNoDocument(t *testing.T) {
@@ -81,9 +74,8 @@ func TestAnswersThatAreNoDocument(t *testing.T) {
 		server := httptest.NewServer(tc.handler)
 		t.Cleanup(server.Close)
 		c, uri := New(Config{}), parse(t, server.URL+suffix)
-		if _, err := c.Document(t.Context(), uri); !errors.Is(err, tc.kind) {
-			t.Errorf("%s: the document gives %v", name, err)
-		}
+		_, err := c.Document(t.Context(), uri)
+		assert.Check(t, is.ErrorIs(err, tc.kind), "%s: the document", name)
 		if _, err := c.Keys(t.Context(), uri); !errors.Is(err, tc.kind) {
 			t.Errorf("%s: the keys give %v", name, err)
 		}
@@ -93,9 +85,8 @@ func TestAnswersThatAreNoDocument(t *testing.T) {
 func TestUnsafeAddressIsNotAsked(t *testing.T) {
 	t.Parallel()
 	for _, raw := range []string{"http://acme.okta.com" + suffix, "https://me:canary@acme.okta.com" + suffix, "file:///etc/passwd", "/x", ""} {
-		if _, err := New(Config{}).Document(t.Context(), parse(t, raw)); err == nil || strings.Contains(err.Error(), "canary") {
-			t.Errorf("%s: got %v", raw, err)
-		}
+		_, err := New(Config{}).Document(t.Context(), parse(t, raw))
+		assert.Check(t, err != nil && !strings.Contains(err.Error(), "canary"), "%s: got %v", raw, err)
 	}
 }
 
@@ -109,9 +100,8 @@ func TestCallsCountForTheirService(t *testing.T) {
 	var got []apiclient.Call
 	c := New(Config{Org: parse(t, org.URL), CallOptions: apiclient.CallOptions{Observe: func(call apiclient.Call) { call.Elapsed = 0; got = append(got, call) }}})
 	for _, base := range []string{org.URL, other.URL} {
-		if _, err := c.Document(t.Context(), parse(t, base+suffix)); err != nil {
-			t.Error(err)
-		}
+		_, err := c.Document(t.Context(), parse(t, base+suffix))
+		assert.Check(t, err)
 		if _, err := c.Keys(t.Context(), parse(t, base+"/keys")); err != nil {
 			t.Error(err)
 		}
@@ -122,9 +112,7 @@ func TestCallsCountForTheirService(t *testing.T) {
 		{Service: provider, Op: "getWellKnownOpenIDConfiguration", Method: "GET", Status: 200},
 		{Service: provider, Op: "oauthKeys", Method: "GET", Status: 200},
 	}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("calls (-want +got):\n%s", diff)
-	}
+	assert.Check(t, is.DeepEqual(got, want), "calls")
 }
 
 func TestWellKnownAndBack(t *testing.T) {
@@ -134,17 +122,12 @@ func TestWellKnownAndBack(t *testing.T) {
 		"https://a.test/":               "https://a.test/.well-known/openid-configuration",
 		"https://a.test/oauth2/default": "https://a.test/oauth2/default/.well-known/openid-configuration",
 	} {
-		if got := WellKnown(issuer); got != want {
-			t.Errorf("%s: got %s", issuer, got)
-		}
+		assert.Check(t, is.Equal(WellKnown(issuer), want), issuer)
 		back, ok := IssuerOf(parse(t, want+"?client_id=x"))
-		if !ok || back != strings.TrimSuffix(issuer, "/") {
-			t.Errorf("%s: got back %s, %v", issuer, back, ok)
-		}
+		assert.Check(t, ok && back == strings.TrimSuffix(issuer, "/"), "%s: got back %s, %v", issuer, back, ok)
 	}
 	for _, raw := range []string{"https://a.test", "https://a.test/.well-known/oauth-authorization-server", "https://a.test" + suffix + "/"} {
-		if _, ok := IssuerOf(parse(t, raw)); ok {
-			t.Errorf("%s passes for a discovery URI", raw)
-		}
+		_, ok := IssuerOf(parse(t, raw))
+		assert.Check(t, !ok, "%s passes for a discovery URI", raw)
 	}
 }

@@ -12,6 +12,8 @@ import (
 	"testing"
 	"time"
 
+	"gotest.tools/v3/assert"
+
 	"msgsso-wizard/apiclient"
 )
 
@@ -74,9 +76,7 @@ func (m *minted) text(t *testing.T) apiclient.Secret {
 	}
 	part := func(instead string, members map[string]any) string {
 		data, err := json.Marshal(members)
-		if err != nil {
-			t.Fatal(err)
-		}
+		assert.NilError(t, err)
 		if instead != "" {
 			data = []byte(instead)
 		}

@@ -6,6 +6,9 @@ import (
 	"strings"
 	"testing"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/simtest"
 )
@@ -20,18 +23,17 @@ func TestVisitorsDoorsAreKeptAndCounted(t *testing.T) {
 	s := New()
 	t.Cleanup(s.Close)
 	door, err := s.Messenger(sim.GenesysURL())
-	noError(t, err)
+	assert.NilError(t, err)
 	again, err := s.Messenger(sim.GenesysURL())
-	noError(t, err)
-	if door != again || s.Site() != s.Site() {
-		t.Error("the same door is opened twice, and its connections are not kept")
-	}
+	assert.NilError(t, err)
+	assert.Check(t, door == again && s.Site() == s.Site(),
+		"the same door is opened twice, and its connections are not kept")
 	if _, err := door.PublicConfig(t.Context(), "unknown"); err == nil {
 		t.Error("an unknown deployment has a public file")
 	}
 	_, err = s.Site().Fetch(t.Context(), page.URL)
-	noError(t, err)
-	same(t, "calls", Calls{Genesys: 1}, s.Calls())
+	assert.NilError(t, err)
+	assert.Check(t, is.DeepEqual(s.Calls(), Calls{Genesys: 1}), "calls")
 	if _, err := s.Messenger("nowhere"); err == nil || !strings.Contains(err.Error(), "is not a region") {
 		t.Errorf("got %v", err)
 	}

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"gotest.tools/v3/assert"
+
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/okta"
@@ -25,7 +27,7 @@ func rotateSecret(t *testing.T, w *world) {
 	t.Helper()
 	secrets := w.sim.OktaURL() + "/api/v1/apps/" + w.setup.AppID + "/credentials/secrets"
 	old, err := w.setup.Okta.AppSecrets(t.Context(), w.setup.AppID)
-	must(t, err)
+	assert.NilError(t, err)
 	w.call(t, http.MethodPost, secrets, "{}")
 	for _, s := range old {
 		w.call(t, http.MethodPost, secrets+"/"+s.ID+"/lifecycle/deactivate", "")
@@ -39,14 +41,14 @@ func otherCredential(t *testing.T, w *world) {
 	other, err := w.setup.Okta.CreateApp(t.Context(), okta.NewApp{
 		Label: "Another app", GrantTypes: []string{"authorization_code"}, RedirectURIs: []string{w.setup.RedirectURI},
 	})
-	must(t, err)
+	assert.NilError(t, err)
 	integration := w.env.Result(0).Genesys.IntegrationID
 	config, err := w.setup.Genesys.IntegrationConfig(t.Context(), integration)
-	must(t, err)
+	assert.NilError(t, err)
 	all, err := w.setup.Genesys.Credentials(t.Context())
-	must(t, err)
+	assert.NilError(t, err)
 	types, err := w.setup.Genesys.CredentialTypes(t.Context())
-	must(t, err)
+	assert.NilError(t, err)
 	for _, id := range config.Credentials {
 		for _, c := range all {
 			if c.ID != id {
@@ -65,7 +67,7 @@ func otherCredential(t *testing.T, w *world) {
 				}
 			}
 			_, err := w.setup.Genesys.UpdateCredential(t.Context(), id, genesys.NewCredential{Name: c.Name, Type: c.Type, Fields: fields})
-			must(t, err)
+			assert.NilError(t, err)
 		}
 	}
 }
@@ -75,17 +77,17 @@ func redirectTo(change func(string) string) func(*testing.T, *world) {
 	return func(t *testing.T, w *world) {
 		t.Helper()
 		app, err := w.setup.Okta.App(t.Context(), w.setup.AppID)
-		must(t, err)
+		assert.NilError(t, err)
 		app.RedirectURIs = []string{change(w.setup.RedirectURI)}
 		_, err = w.setup.Okta.UpdateApp(t.Context(), app)
-		must(t, err)
+		assert.NilError(t, err)
 	}
 }
 
 func unassign(t *testing.T, w *world) {
 	t.Helper()
 	groups, err := w.setup.Okta.AppGroups(t.Context(), w.setup.AppID)
-	must(t, err)
+	assert.NilError(t, err)
 	for _, id := range groups {
 		w.call(t, http.MethodDelete, w.sim.OktaURL()+"/api/v1/apps/"+w.setup.AppID+"/groups/"+id, "")
 	}
@@ -94,10 +96,10 @@ func unassign(t *testing.T, w *world) {
 func dropPolicies(t *testing.T, w *world) {
 	t.Helper()
 	servers, err := w.setup.Okta.AuthorizationServers(t.Context())
-	must(t, err)
+	assert.NilError(t, err)
 	for _, server := range servers {
 		policies, err := w.setup.Okta.Policies(t.Context(), server.ID)
-		must(t, err)
+		assert.NilError(t, err)
 		for _, p := range policies {
 			w.call(t, http.MethodDelete, w.sim.OktaURL()+"/api/v1/authorizationServers/"+server.ID+"/policies/"+p.ID, "")
 		}
@@ -115,14 +117,14 @@ func discoverAt(uri func(*world) string) func(*testing.T, *world) {
 		t.Helper()
 		id := w.env.Result(0).Genesys.IntegrationID
 		config, err := w.setup.Genesys.IntegrationConfig(t.Context(), id)
-		must(t, err)
+		assert.NilError(t, err)
 		for key, value := range config.Properties {
 			if value == w.setup.Document.URI {
 				config.Properties[key] = uri(w)
 			}
 		}
 		_, err = w.setup.Genesys.UpdateIntegrationConfig(t.Context(), id, config)
-		must(t, err)
+		assert.NilError(t, err)
 	}
 }
 
@@ -131,12 +133,12 @@ func (w *world) publish(t *testing.T, on bool) string {
 	t.Helper()
 	id := w.env.Result(0).Genesys.ConfigurationID
 	draft, err := w.setup.Genesys.Draft(t.Context(), id)
-	must(t, err)
+	assert.NilError(t, err)
 	draft.Auth.Enabled = on
 	_, err = w.setup.Genesys.UpdateDraft(t.Context(), draft)
-	must(t, err)
+	assert.NilError(t, err)
 	made, err := w.setup.Genesys.Publish(t.Context(), id)
-	must(t, err)
+	assert.NilError(t, err)
 	return made.Version
 }
 
@@ -144,10 +146,10 @@ func authenticationOffLive(t *testing.T, w *world) {
 	t.Helper()
 	version := w.publish(t, false)
 	d, err := w.setup.Genesys.Deployment(t.Context(), w.setup.DeploymentID)
-	must(t, err)
+	assert.NilError(t, err)
 	d.ConfigurationVersion = version
 	_, err = w.setup.Genesys.UpdateDeployment(t.Context(), d)
-	must(t, err)
+	assert.NilError(t, err)
 }
 
 // pinOld publishes a version that signs visitors in, which the deployment does not use.
@@ -160,10 +162,10 @@ func pinOld(t *testing.T, w *world) {
 func requirePKCE(t *testing.T, w *world) {
 	t.Helper()
 	app, err := w.setup.Okta.App(t.Context(), w.setup.AppID)
-	must(t, err)
+	assert.NilError(t, err)
 	app.PKCERequired = true
 	_, err = w.setup.Okta.UpdateApp(t.Context(), app)
-	must(t, err)
+	assert.NilError(t, err)
 }
 
 // atOkta and atGenesys spoil the calls of a path.

@@ -6,6 +6,9 @@ import (
 	"testing"
 	"testing/synctest"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/okta"
@@ -109,16 +112,14 @@ func TestTheReasonOfARefusedExchange(t *testing.T) {
 				}
 				x, _ := aTest(s)
 				v := x.fails(x.diagnose(t.Context(), row.err))
-				same(t, "side", row.side, v.Side)
-				same(t, "mend", row.autoFix, v.AutoFix)
-				same(t, "class", explain.ClassTest, v.Problem.Class)
-				same(t, "request", row.err.RequestID, v.Problem.RequestID)
-				if want := leads[row.side] + row.says; !strings.HasPrefix(v.Problem.Problem, want) {
-					t.Errorf("%q does not begin with %q", v.Problem.Problem, want)
-				}
-				if v.Problem.Fix == "" {
-					t.Error("no next step")
-				}
+				assert.Check(t, is.Equal(v.Side, row.side), "side")
+				assert.Check(t, is.Equal(v.AutoFix, row.autoFix), "mend")
+				assert.Check(t, is.Equal(v.Problem.Class, explain.ClassTest), "class")
+				assert.Check(t, is.Equal(v.Problem.RequestID, row.err.RequestID), "request")
+				want := leads[row.side] + row.says
+				assert.Check(t, strings.HasPrefix(v.Problem.Problem, want),
+					"%q does not begin with %q", v.Problem.Problem, want)
+				assert.Check(t, v.Problem.Fix != "", "no next step")
 			})
 		})
 	}
@@ -129,8 +130,8 @@ func TestAnExchangeWithoutAnAnswerIsTheNetworks(t *testing.T) {
 	x, _ := aTest(Setup{})
 	err := &apiclient.Error{Service: apiclient.GenesysCloud, Host: "api.mypurecloud.de", Err: apiclient.ErrTimeout}
 	v := x.fails(x.diagnose(t.Context(), err))
-	same(t, "class", explain.ClassNetwork, v.Problem.Class)
-	same(t, "problem", "Okta is fine. The fault is at Genesys Cloud: api.mypurecloud.de did not answer in time.", v.Problem.Problem)
+	assert.Check(t, is.Equal(v.Problem.Class, explain.ClassNetwork), "class")
+	assert.Check(t, is.Equal(v.Problem.Problem, "Okta is fine. The fault is at Genesys Cloud: api.mypurecloud.de did not answer in time."), "problem")
 }
 
 func TestTheLogIsAskedAsLongAsEventsComeLate(t *testing.T) {
@@ -141,13 +142,13 @@ func TestTheLogIsAskedAsLongAsEventsComeLate(t *testing.T) {
 		done := make(chan fault)
 		go func() { done <- x.atOkta(t.Context(), nil) }()
 		synctest.Wait()
-		same(t, "reads at once", 1, log.count())
+		assert.Check(t, is.Equal(log.count(), 1), "reads at once")
 		log.write(refusedTo(clientID, asGrant, "invalid_client_secret"))
-		same(t, "what is found later", wrongSecret.problem, (<-done).problem)
-		same(t, "reads", 2, log.count())
-		same(t, "lines", 2, len(*lines))
-		if l := (*lines)[1]; !strings.HasSuffix(l.Detail, `"invalid_client_secret" from 3.120.0.1 (Genesys Cloud)`) {
-			t.Errorf("%q", l.Detail)
-		}
+		assert.Check(t, is.Equal((<-done).problem, wrongSecret.problem), "what is found later")
+		assert.Check(t, is.Equal(log.count(), 2), "reads")
+		assert.Check(t, is.Equal(len(*lines), 2), "lines")
+		l := (*lines)[1]
+		assert.Check(t, strings.HasSuffix(l.Detail, `"invalid_client_secret" from 3.120.0.1 (Genesys Cloud)`),
+			"%q", l.Detail)
 	})
 }

@@ -8,6 +8,9 @@ import (
 	"testing"
 	"time"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/oktasim"
 	"msgsso-wizard/apiclient/simulator/simkit"
@@ -154,19 +157,15 @@ func TestEachFaultIsFoundAndNamed(t *testing.T) {
 				s.class = explain.ClassTest
 			}
 			saw := w.run(t, s.person)
-			if saw.OK {
-				t.Fatalf("passed: %+v", saw.Lines)
-			}
-			same(t, "side", s.side, saw.Side)
-			same(t, "mend", s.autoFix, saw.AutoFix)
-			same(t, "class", s.class, saw.Problem.Class)
-			if want := leads[s.side] + s.says; !strings.HasPrefix(saw.Problem.Problem, want) {
-				t.Errorf("%q does not begin with %q", saw.Problem.Problem, want)
-			}
-			if saw.Problem.Fix == "" {
-				t.Error("no next step")
-			}
-			same(t, "visitors' tokens at Genesys Cloud", 0, w.sim.Genesys().VisitorTokens())
+			assert.Assert(t, !saw.OK, "passed: %+v", saw.Lines)
+			assert.Check(t, is.Equal(saw.Side, s.side), "side")
+			assert.Check(t, is.Equal(saw.AutoFix, s.autoFix), "mend")
+			assert.Check(t, is.Equal(saw.Problem.Class, s.class), "class")
+			want := leads[s.side] + s.says
+			assert.Check(t, strings.HasPrefix(saw.Problem.Problem, want),
+				"%q does not begin with %q", saw.Problem.Problem, want)
+			assert.Check(t, saw.Problem.Fix != "", "no next step")
+			assert.Check(t, is.Equal(w.sim.Genesys().VisitorTokens(), 0), "visitors' tokens at Genesys Cloud")
 			noSecrets(t, w, saw)
 			hosts := map[string]string{hostOf(t, w.sim.OktaURL()): "acme.okta.com", hostOf(t, w.sim.GenesysURL()): "api.mypurecloud.de"}
 			mu.Lock()
@@ -181,9 +180,7 @@ func TestEachFaultIsFoundAndNamed(t *testing.T) {
 func hostOf(t *testing.T, address string) string {
 	t.Helper()
 	u, err := url.Parse(address)
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	return u.Host
 }
 
@@ -195,8 +192,7 @@ func noSecrets(t *testing.T, w *world, saw sight) {
 		texts = append(texts, l.Text, l.Detail)
 	}
 	for _, text := range append(texts, saw.pages...) {
-		if strings.Contains(text, w.setup.Secret.Reveal()) || strings.Contains(text, "eyJ") {
-			t.Errorf("a secret in %q", text)
-		}
+		assert.Check(t, !strings.Contains(text, w.setup.Secret.Reveal()) && !strings.Contains(text, "eyJ"),
+			"a secret in %q", text)
 	}
 }
