@@ -41,16 +41,16 @@ func TestAuthorizeURL(t *testing.T) {
 		return v
 	}
 	for name, tt := range map[string]struct {
-		endpoint, prompt, hint string
-		want                   url.Values
+		endpoint, prompt string
+		want             url.Values
 	}{
-		"plain":        {"https://acme.okta.com/v1/authorize", "", "", whole},
-		"silent":       {"https://acme.okta.com/v1/authorize", "none", "", with("prompt", "none")},
-		"with a hint":  {"http://127.0.0.1:80/v1/authorize", "", "ada@acme.test", with("login_hint", "ada@acme.test")},
-		"with a query": {"https://acme.okta.com/v1/authorize?tenant=a%26b", "", "", with("tenant", "a&b")},
+		"plain":        {"https://acme.okta.com/v1/authorize", "", whole},
+		"silent":       {"https://acme.okta.com/v1/authorize", "none", with("prompt", "none")},
+		"on loopback":  {"http://127.0.0.1:80/v1/authorize", "", whole},
+		"with a query": {"https://acme.okta.com/v1/authorize?tenant=a%26b", "", with("tenant", "a&b")},
 	} {
 		got, err := Document{AuthorizationEndpoint: tt.endpoint}.AuthorizeURL(AuthRequest{
-			ClientID: "0oa1", RedirectURI: "http://localhost:8080/", Prompt: tt.prompt, LoginHint: tt.hint,
+			ClientID: "0oa1", RedirectURI: "http://localhost:8080/", Prompt: tt.prompt,
 			Scopes: []string{"openid", "email"}, Attempt: attempt,
 		})
 		before, query, _ := strings.Cut(got, "?")

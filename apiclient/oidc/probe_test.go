@@ -15,15 +15,10 @@ import (
 
 // provider answers both end points as it is told, and notes the form and the credentials that it was sent.
 type fakeProvider struct {
-	status   int
-	body     string
-	location string
-	form     string
-	user     string
-	secret   string
-	query    string
-	path     string
-	asked    int
+	status                          int
+	body, location                  string
+	form, user, secret, query, path string
+	asked                           int
 }
 
 func (p *fakeProvider) start(t *testing.T) (*Client, Document) {
@@ -65,9 +60,7 @@ func TestCheckClient(t *testing.T) {
 			c, doc := p.start(t)
 			err := c.CheckClient(t.Context(), doc, "0oa1", apiclient.NewSecret("s3cr+t/"), "http://localhost:8080/")
 			assert.Check(t, (err == nil) == tt.ok && (tt.want == nil || errors.Is(err, tt.want)), "got %v", err)
-			if want := "code=msgsso-wizard-probe&grant_type=authorization_code&redirect_uri=http%3A%2F%2Flocalhost%3A8080%2F"; p.form != want {
-				t.Errorf("form %s, want %s", p.form, want)
-			}
+			assert.Check(t, is.Equal(p.form, "code=msgsso-wizard-probe&grant_type=authorization_code&redirect_uri=http%3A%2F%2Flocalhost%3A8080%2F"))
 			assert.Check(t, p.user == "0oa1" && p.secret == "s3cr%2Bt%2F", "credentials %q %q", p.user, p.secret)
 		})
 	}
