@@ -1,8 +1,10 @@
 package signintest
 
 import (
+	"maps"
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -42,47 +44,47 @@ func otherCredential(t *testing.T, w *world) {
 		Label: "Another app", GrantTypes: []string{"authorization_code"}, RedirectURIs: []string{w.setup.RedirectURI},
 	})
 	assert.NilError(t, err)
-	integration := w.env.Result(0).Genesys.IntegrationID
-	config, err := w.setup.Genesys.IntegrationConfig(t.Context(), integration)
+	config, err := w.setup.Genesys.IntegrationConfig(t.Context(), w.env.Result(0).Genesys.IntegrationID)
 	assert.NilError(t, err)
-	all, err := w.setup.Genesys.Credentials(t.Context())
+	id := slices.Collect(maps.Values(config.Credentials))[0] // it has one
+	stored, err := w.setup.Genesys.Credential(t.Context(), id)
 	assert.NilError(t, err)
 	types, err := w.setup.Genesys.CredentialTypes(t.Context())
 	assert.NilError(t, err)
-	for _, id := range config.Credentials {
-		for _, c := range all {
-			if c.ID != id {
-				continue
-			}
-			fields := map[string]guide.Secret{}
-			for _, kind := range types {
-				if kind.Name != c.Type && kind.ID != c.Type {
-					continue
-				}
-				for _, field := range kind.Fields {
-					fields[field] = apiclient.Unguarded(other.ClientID)
-					if strings.Contains(strings.ToLower(field), "secret") {
-						fields[field] = other.ClientSecret
-					}
-				}
-			}
-			_, err := w.setup.Genesys.UpdateCredential(t.Context(), id, genesys.NewCredential{Name: c.Name, Type: c.Type, Fields: fields})
-			assert.NilError(t, err)
+	fields := map[string]guide.Secret{}
+	for _, kind := range types {
+		if kind.Name != stored.Type && kind.ID != stored.Type {
+			continue
 		}
+		for _, field := range kind.Fields {
+			fields[field] = apiclient.Unguarded(other.ClientID)
+			if strings.Contains(strings.ToLower(field), "secret") {
+				fields[field] = other.ClientSecret
+			}
+		}
+	}
+	_, err = w.setup.Genesys.UpdateCredential(t.Context(), id, genesys.NewCredential{Name: stored.Name, Type: stored.Type, Fields: fields})
+	assert.NilError(t, err)
+}
+
+// changeApp changes the app at Okta.
+func changeApp(change func(*okta.App)) func(*testing.T, *world) {
+	return func(t *testing.T, w *world) {
+		t.Helper()
+		app, err := w.setup.Okta.App(t.Context(), w.setup.AppID)
+		assert.NilError(t, err)
+		change(&app)
+		_, err = w.setup.Okta.UpdateApp(t.Context(), app)
+		assert.NilError(t, err)
 	}
 }
 
 // redirectTo registers another redirect URI in place of the one that is tested.
 func redirectTo(change func(string) string) func(*testing.T, *world) {
-	return func(t *testing.T, w *world) {
-		t.Helper()
-		app, err := w.setup.Okta.App(t.Context(), w.setup.AppID)
-		assert.NilError(t, err)
-		app.RedirectURIs = []string{change(w.setup.RedirectURI)}
-		_, err = w.setup.Okta.UpdateApp(t.Context(), app)
-		assert.NilError(t, err)
-	}
+	return changeApp(func(app *okta.App) { app.RedirectURIs[0] = change(app.RedirectURIs[0]) })
 }
+
+func requirePKCE(app *okta.App) { app.PKCERequired = true }
 
 func unassign(t *testing.T, w *world) {
 	t.Helper()
@@ -157,15 +159,6 @@ func pinOld(t *testing.T, w *world) {
 	t.Helper()
 	authenticationOffLive(t, w)
 	w.publish(t, true)
-}
-
-func requirePKCE(t *testing.T, w *world) {
-	t.Helper()
-	app, err := w.setup.Okta.App(t.Context(), w.setup.AppID)
-	assert.NilError(t, err)
-	app.PKCERequired = true
-	_, err = w.setup.Okta.UpdateApp(t.Context(), app)
-	assert.NilError(t, err)
 }
 
 // atOkta and atGenesys spoil the calls of a path.

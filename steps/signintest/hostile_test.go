@@ -30,10 +30,7 @@ func TestStrayAndHostileRequestsDoNoHarm(t *testing.T) {
 func TestMarkupInAnErrorIsText(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{})
-	saw := w.run(t, func(b *browser, a Address) {
-		comesBackWith(b, url.Values{"error": {"access_denied"}, "error_description": {"<img src=x onerror=alert(1)>\x1b[2J"}})
-		b.goTo(a.URL)
-	})
+	saw := w.run(t, meets("access_denied", "<img src=x onerror=alert(1)>\x1b[2J"))
 	assert.Check(t, is.Equal(saw.OK, false), "ok")
 	for _, page := range saw.pages {
 		assert.Check(t, !strings.Contains(page, "<img"), "markup in the page: %s", page)

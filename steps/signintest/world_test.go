@@ -2,7 +2,6 @@ package signintest
 
 import (
 	"context"
-	"net"
 	"net/url"
 	"slices"
 	"strconv"
@@ -112,25 +111,7 @@ func (w *world) runIn(ctx context.Context, t *testing.T, person func(*browser, A
 	saw.Result = run(ctx, w.setup, front, w.pace)
 	busy.Wait()
 	saw.pages = b.pages
-	w.nobodyListens(t)
 	return saw
-}
-
-// nobodyListens fails unless the port of the redirect URI is free.
-func (w *world) nobodyListens(t *testing.T) {
-	t.Helper()
-	u, err := url.Parse(w.setup.RedirectURI)
-	assert.NilError(t, err)
-	if u.Hostname() != "localhost" {
-		return
-	}
-	for _, host := range []string{"127.0.0.1", "::1"} {
-		var d net.Dialer
-		if conn, err := d.DialContext(context.Background(), "tcp", net.JoinHostPort(host, u.Port())); err == nil {
-			_ = conn.Close()
-			t.Errorf("somebody still listens on %s port %s", host, u.Port())
-		}
-	}
 }
 
 // freePage is a redirect URI whose port is free in both families, for one test alone.
