@@ -23,9 +23,6 @@ type Expect struct {
 type Claims struct {
 	Issuer, Subject, Name, Email string
 	Username                     string // preferred_username
-	Audience                     []string
-	Issued, Expires              time.Time
-	SignedIn                     time.Time // auth_time; zero: not said
 }
 
 // skew is how far the provider's clock may be off.

@@ -46,7 +46,7 @@ func goodToken() *minted {
 		header: map[string]any{"alg": "RS256", "kid": "k1", "typ": "JWT"},
 		claims: map[string]any{
 			"iss": "https://acme.okta.com/oauth2/default", "sub": "00u1", "aud": "0oa1", "nonce": "n-1",
-			"iat": noon.Unix(), "exp": noon.Add(time.Hour).Unix(), "auth_time": noon.Add(-time.Minute).Unix(),
+			"iat": noon.Unix(), "exp": noon.Add(time.Hour).Unix(),
 			"name": "Ada \u202eLovelace", "email": "ada@acme.test", "preferred_username": "ada@acme.test", "ver": 1,
 		},
 		sign: bySigningKey,

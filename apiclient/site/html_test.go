@@ -58,12 +58,12 @@ func TestSeveralSnippets(t *testing.T) {
 	assert.Assert(t, is.Len(p.Snippets, 3))
 	for i, want := range []Snippet{
 		{DeploymentID: "3761bdd3-8876-4087-b514-98d6bdf6b003", Script: Script{Offset: len("<p>é</p>")}},
-		{DeploymentID: "‹U+001B›[2J-8876-4087-b514-98d6bdf6b003", Script: Script{Offset: len("<p>é</p>") + len(snippet), Inert: true}},
+		{DeploymentID: "‹U+001B›[2J-8876-4087-b514-98d6bdf6b003", Script: Script{Offset: len("<p>é</p>") + len(snippet)}},
 		{DeploymentID: ""},
 	} {
 		got := p.Snippets[i]
-		if got.DeploymentID != want.DeploymentID || got.Inert != want.Inert || i < 2 && got.Offset != want.Offset {
-			t.Errorf("snippet %d: %q, inert %v, at %d; want %+v", i, got.DeploymentID, got.Inert, got.Offset, want)
+		if got.DeploymentID != want.DeploymentID || i < 2 && got.Offset != want.Offset {
+			t.Errorf("snippet %d: %q, at %d; want %+v", i, got.DeploymentID, got.Offset, want)
 		}
 	}
 }
@@ -74,8 +74,7 @@ func TestWhenScriptsRun(t *testing.T) {
 		`<script>`:                             {},
 		`<script defer>`:                       {},
 		`<script type=" Module ">`:             {Later: true},
-		`<script type="application/json">`:     {Inert: true},
-		`<script nomodule nonce="n1">`:         {Inert: true, Nonce: "n1"},
+		`<script nonce="n1">`:                  {Nonce: "n1"},
 		`<script src="https://a.test/" async>`: {URL: "https://a.test/", Later: true},
 		`<script src="https://[">`:             {URL: "about:invalid"},
 	} {
