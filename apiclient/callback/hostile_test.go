@@ -30,12 +30,8 @@ func TestHostileRequests(t *testing.T) {
 		status       int
 	}{
 		"rebinding":                      {path: good, host: "evil.test", status: 421},
-		"rebinding to the start":         {path: "/?start=" + key, host: "evil.test", status: 421},
 		"cross-origin POST":              {method: "POST", path: good, header: h{"Origin": "https://evil.test"}, status: 403},
-		"cross-site image":               {path: good, header: h{"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Dest": "image"}, status: 403},
-		"cross-site frame":               {path: good, header: h{"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "iframe"}, status: 403},
 		"POST":                           {method: "POST", path: good, status: 405},
-		"HEAD":                           {method: "HEAD", path: good, status: 405},
 		"another path":                   {path: "/callback?code=c&state=s1-tail", status: 404},
 		"another slash":                  {path: "//?code=c&state=s1-tail", status: 404},
 		"dots":                           {path: "/../../etc/passwd", status: 404},

@@ -3,7 +3,6 @@ package callback
 import (
 	"bufio"
 	"context"
-	"errors"
 	"io"
 	"net/http"
 	"os"
@@ -107,16 +106,13 @@ func TestPreviewTellsItsEnd(t *testing.T) {
 func TestPreviewCannotBegin(t *testing.T) {
 	t.Parallel()
 	show := func(Address) { t.Error("shown") }
-	if err := (&Preview{RedirectURI: "https://www.acme.test/", Show: show}).Run(t.Context()); !errors.Is(err, errNotHere) {
-		t.Errorf("got %v", err)
-	}
+	assert.Check(t, is.ErrorIs((&Preview{RedirectURI: "https://www.acme.test/", Show: show}).Run(t.Context()), errNotHere))
 	port := porttest.Free(t)
 	other, err := loopback.Listen(t.Context(), port)
 	assert.NilError(t, err)
 	defer loopback.Close(other)
-	if err := (&Preview{RedirectURI: "http://localhost:" + strconv.Itoa(port), Show: show}).Run(t.Context()); !errors.Is(err, loopback.ErrPortTaken) {
-		t.Errorf("got %v", err)
-	}
+	err = (&Preview{RedirectURI: "http://localhost:" + strconv.Itoa(port), Show: show}).Run(t.Context())
+	assert.Check(t, is.ErrorIs(err, loopback.ErrPortTaken))
 }
 
 func TestWithScript(t *testing.T) {

@@ -1,7 +1,6 @@
 package loopback
 
 import (
-	"errors"
 	"fmt"
 	"net"
 	"strconv"
@@ -22,13 +21,10 @@ func TestListenTakesBothFamilies(t *testing.T) {
 	defer Close(mine)
 	for i, l := range mine {
 		assert.Check(t, is.Equal(l.Addr().(*net.TCPAddr).Port, port))
-		if !l.Addr().(*net.TCPAddr).IP.IsLoopback() {
-			t.Errorf("%d: %s can be reached from outside", i, l.Addr())
-		}
+		assert.Check(t, l.Addr().(*net.TCPAddr).IP.IsLoopback(), "%d: %s can be reached from outside", i, l.Addr())
 	}
-	if _, err := Listen(t.Context(), port); !errors.Is(err, ErrPortTaken) {
-		t.Errorf("a second time: %v", err)
-	}
+	_, err = Listen(t.Context(), port)
+	assert.Check(t, is.ErrorIs(err, ErrPortTaken), "a second time")
 }
 
 func TestPortTakenInOneFamily(t *testing.T) {

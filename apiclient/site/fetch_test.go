@@ -85,15 +85,13 @@ func TestNobodyIsThere(t *testing.T) {
 	assert.Check(t, is.ErrorIs(err, apiclient.ErrUnreachable))
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := New(Config{}).Fetch(ctx, closed); !errors.Is(err, context.Canceled) {
-		t.Errorf("got %v", err)
-	}
+	_, err = New(Config{}).Fetch(ctx, closed)
+	assert.Check(t, is.ErrorIs(err, context.Canceled))
 	secure := httptest.NewTLSServer(http.NotFoundHandler())
 	t.Cleanup(secure.Close)
 	secure.Config.ErrorLog = quiet
-	if _, err := New(Config{}).Fetch(t.Context(), secure.URL); !errors.Is(err, apiclient.ErrTLS) {
-		t.Errorf("got %v", err)
-	}
+	_, err = New(Config{}).Fetch(t.Context(), secure.URL)
+	assert.Check(t, is.ErrorIs(err, apiclient.ErrTLS))
 }
 
 func TestABombIsCutOff(t *testing.T) {

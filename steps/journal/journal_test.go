@@ -5,7 +5,6 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"reflect"
 	"runtime"
 	"strings"
 	"testing"
@@ -39,24 +38,17 @@ func TestSaveAndRead(t *testing.T) {
 		assert.NilError(t, f.Save(r))
 	}
 	runs, unread, err := f.Runs()
-	if err != nil || len(unread) > 0 || len(runs) != 2 || runs[0].ID != first.ID || runs[1].ID != second.ID {
-		t.Fatalf("%+v %v %v", runs, unread, err)
-	}
-	got, _ := json.Marshal(runs[0])
-	assert.Check(t, sameJSON(t, got, first), "got %s", got)
-	if _, err := f.Run("20261124-131500-none"); !errors.Is(err, ErrNoRun) {
-		t.Errorf("got %v", err)
-	}
+	assert.NilError(t, err)
+	assert.Check(t, is.Len(unread, 0))
+	// As text: an entry's Undo comes back indented.
+	text := func(r Run) string { b, _ := json.MarshalIndent(r, "", " "); return string(b) }
+	assert.Assert(t, is.Len(runs, 2))
+	assert.Check(t, is.Equal(text(runs[0]), text(first)))
+	assert.Check(t, is.Equal(text(runs[1]), text(second)))
+	_, err = f.Run("20261124-131500-none")
+	assert.Check(t, is.ErrorIs(err, ErrNoRun))
 	left, _ := filepath.Glob(filepath.Join(f.Path(), ".new-*"))
 	assert.Check(t, len(left) == 0, "left behind: %v", left)
-}
-
-func sameJSON(t *testing.T, got []byte, want Run) bool {
-	t.Helper()
-	var a, b any
-	wanted, _ := json.Marshal(want)
-	assert.Assert(t, json.Unmarshal(got, &a) == nil && json.Unmarshal(wanted, &b) == nil, "no JSON")
-	return reflect.DeepEqual(a, b)
 }
 
 // TestForThisUserOnly: a mask that lets everybody in, and files that were let open, do not stay so.
@@ -70,19 +62,16 @@ func TestForThisUserOnly(t *testing.T) {
 	assert.NilError(t, f.Save(r))
 	file := filepath.Join(f.Path(), r.ID+".json")
 	for path, open := range map[string]os.FileMode{f.Path(): 0o777, file: 0o644} {
-		if err := os.Chmod(path, open); err != nil { //nolint:gosec // that is the case
-			t.Fatal(err)
-		}
+		assert.NilError(t, os.Chmod(path, open)) //nolint:gosec // that is the case
 	}
 	_, err := Open(f.Path())
 	assert.NilError(t, err)
-	if _, err := f.Run(r.ID); err != nil {
-		t.Fatal(err)
-	}
+	_, err = f.Run(r.ID)
+	assert.NilError(t, err)
 	for path, want := range map[string]os.FileMode{f.Path(): 0o700, file: 0o600} {
-		if info, err := os.Stat(path); err != nil || info.Mode().Perm() != want {
-			t.Errorf("%s: %v %v", path, info.Mode(), err)
-		}
+		info, err := os.Stat(path)
+		assert.NilError(t, err)
+		assert.Check(t, is.Equal(info.Mode().Perm(), want), path)
 	}
 }
 
@@ -108,12 +97,13 @@ func TestRefused(t *testing.T) {
 			path := filepath.Join(f.Path(), "it.json")
 			assert.NilError(t, os.WriteFile(path, []byte(c.content), 0o600))
 			runs, unread, err := f.Runs()
-			if err != nil || len(runs) != 0 || len(unread) != 1 || !errors.Is(unread[0], c.want) || !strings.Contains(unread[0].Error(), path) {
-				t.Errorf("%v %v %v", runs, unread, err)
-			}
-			if kept, err := os.ReadFile(path); err != nil || string(kept) != c.content {
-				t.Errorf("the file was touched: %q %v", kept, err)
-			}
+			assert.NilError(t, err)
+			assert.Assert(t, len(runs) == 0 && len(unread) == 1, "%v %v", runs, unread)
+			assert.Check(t, is.ErrorIs(unread[0], c.want))
+			assert.Check(t, is.ErrorContains(unread[0], path))
+			kept, err := os.ReadFile(path)
+			assert.NilError(t, err)
+			assert.Check(t, is.Equal(string(kept), c.content), "the file was touched")
 		})
 	}
 }
@@ -150,9 +140,9 @@ func TestRootRefusesOthersFolder(t *testing.T) {
 	}
 	f := folder(t)
 	assert.NilError(t, os.Chown(f.Path(), 65534, -1))
-	if _, err := Open(f.Path()); !errors.Is(err, ErrOwner) || !strings.Contains(err.Error(), f.Path()+": it belongs to another user") {
-		t.Errorf("%v", err)
-	}
+	_, err := Open(f.Path())
+	assert.Check(t, is.ErrorIs(err, ErrOwner))
+	assert.Check(t, is.ErrorContains(err, f.Path()+": it belongs to another user"))
 }
 
 func TestNoLinkIsFollowed(t *testing.T) {
@@ -168,17 +158,13 @@ func TestNoLinkIsFollowed(t *testing.T) {
 	}
 	_, err := f.Run(r.ID)
 	assert.Check(t, is.ErrorIs(err, ErrUnsafe), "read through a link")
-	if _, err := f.Lock(); !errors.Is(err, ErrUnsafe) {
-		t.Errorf("locked through a link: %v", err)
-	}
-	if err := f.Save(r); err != nil { // takes the link's place
-		t.Error(err)
-	}
+	_, err = f.Lock()
+	assert.Check(t, is.ErrorIs(err, ErrUnsafe), "locked through a link")
+	assert.Check(t, f.Save(r)) // takes the link's place
 	linked := filepath.Join(t.TempDir(), "state")
 	assert.NilError(t, os.Symlink(f.Path(), linked))
-	if _, err := Open(linked); !errors.Is(err, ErrUnsafe) {
-		t.Errorf("a linked folder: %v", err)
-	}
+	_, err = Open(linked)
+	assert.Check(t, is.ErrorIs(err, ErrUnsafe), "a linked folder")
 	kept, _ := os.ReadFile(elsewhere)
 	assert.Check(t, is.Equal(string(kept), "precious"), "written through a link: %q", kept)
 }
@@ -203,9 +189,9 @@ func TestLock(t *testing.T) {
 	f := folder(t)
 	unlock, err := f.Lock()
 	assert.NilError(t, err)
-	if _, err := f.Lock(); !errors.Is(err, ErrLocked) || !strings.Contains(err.Error(), "process ") {
-		t.Errorf("got %v", err)
-	}
+	_, err = f.Lock()
+	assert.Check(t, is.ErrorIs(err, ErrLocked))
+	assert.Check(t, is.ErrorContains(err, "process "))
 	assert.NilError(t, unlock())
 	again, err := f.Lock()
 	assert.NilError(t, err)

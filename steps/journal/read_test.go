@@ -7,7 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
 
@@ -145,13 +144,11 @@ func TestFieldsRoundTrip(t *testing.T) {
 		{Field: "list", List: true, Before: engine.Value{}, After: engine.Value{"a", "b"}},
 		{Field: "text", Before: nil, After: engine.Value{""}},
 	}
-	if _, err := b.Intend(engine.Change{Kind: guide.KindApp, Verb: engine.Update, Name: "Chat", ID: "0oa1", In: []string{"x"}, Fields: want}); err != nil {
-		t.Fatal(err)
-	}
+	_, err := b.Intend(engine.Change{Kind: guide.KindApp, Verb: engine.Update, Name: "Chat", ID: "0oa1", In: []string{"x"}, Fields: want})
+	assert.NilError(t, err)
 	r, err := b.folder.Run(b.RunID())
 	assert.NilError(t, err)
 	got := r.Record().Entries[0]
-	if diff := cmp.Diff(want, got.Fields); diff != "" || !got.Lost || got.Ref.In[0] != "x" {
-		t.Errorf("%+v (-want +got):\n%s", got, diff)
-	}
+	assert.Check(t, is.DeepEqual(got.Fields, want))
+	assert.Check(t, got.Lost && got.Ref.In[0] == "x", "%+v", got)
 }

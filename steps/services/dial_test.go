@@ -3,7 +3,6 @@ package services
 import (
 	"net/http"
 	"net/http/httptest"
-	"strings"
 	"testing"
 
 	"gotest.tools/v3/assert"
@@ -28,13 +27,11 @@ func TestVisitorsDoorsAreKeptAndCounted(t *testing.T) {
 	assert.NilError(t, err)
 	assert.Check(t, door == again && s.Site() == s.Site(),
 		"the same door is opened twice, and its connections are not kept")
-	if _, err := door.PublicConfig(t.Context(), "unknown"); err == nil {
-		t.Error("an unknown deployment has a public file")
-	}
+	_, err = door.PublicConfig(t.Context(), "unknown")
+	assert.Check(t, err != nil, "an unknown deployment has a public file")
 	_, err = s.Site().Fetch(t.Context(), page.URL)
 	assert.NilError(t, err)
 	assert.Check(t, is.DeepEqual(s.Calls(), Calls{Genesys: 1}), "calls")
-	if _, err := s.Messenger("nowhere"); err == nil || !strings.Contains(err.Error(), "is not a region") {
-		t.Errorf("got %v", err)
-	}
+	_, err = s.Messenger("nowhere")
+	assert.Check(t, is.ErrorContains(err, "is not a region"))
 }

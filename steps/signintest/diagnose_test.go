@@ -77,6 +77,7 @@ func TestTheReasonOfARefusedExchange(t *testing.T) {
 	}{
 		"secret, nobody looks at Genesys Cloud": {at: fine, events: []okta.LogEvent{refusedTo(clientID, "app.oauth2.invalid_client_credentials", "")}, side: SideBetween, autoFix: FixCredential, says: "most likely the client secret"},
 		"verifier":                              {at: fine, events: []okta.LogEvent{refusedTo(clientID, asGrant, "pkce_verification_failed")}, side: SideBetween, says: "The PKCE verifier does not belong"},
+		"refused by the org's own server":       {at: fine, events: []okta.LogEvent{refusedTo(clientID, orgGrant, "pkce_verification_failed")}, side: SideBetween, autoFix: FixDiscovery, says: "most likely the integration's Discovery URI names another authorization server of this org"},
 		"own tokens alone":                      {at: fine, events: []okta.LogEvent{granted}, side: SideBetween, autoFix: FixDiscovery, says: "Okta's System Log shows no request"},
 		"somebody else's":                       {at: fine, events: []okta.LogEvent{granted, elses}, side: SideBetween, autoFix: FixDiscovery, says: "Okta's System Log shows no request"},
 		"tokens given":                          {at: fine, events: []okta.LogEvent{granted, granted}, side: SideGenesys, says: "Okta gave Genesys Cloud the tokens"},
