@@ -40,6 +40,13 @@ func TestEveryCodeOfARefusalHasASentence(t *testing.T) {
 		m := meanings[r.code]
 		assert.Check(t, m.problem != "" && m.fix != "", "%s: no sentence or no next step", r.code)
 	}
+	for _, code := range []string{
+		"access_denied", "consent_required", "interaction_required", "invalid_scope", "login_required", "missing_redirect_uri",
+		"server_error", "temporarily_unavailable", "unauthorized_client", "unsupported_response_type",
+	} {
+		assert.Check(t, is.Equal(Code(code, ""), code))
+		assert.Check(t, meanings[code].fix != "", "%s: no next step", code)
+	}
 	for _, code := range kinds {
 		assert.Check(t, meanings[code].problem != "", "%s: no sentence", code)
 	}
