@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"gotest.tools/v3/assert"
 )
 
 var (
@@ -27,9 +29,7 @@ func TestContractNamesWhatIsThere(t *testing.T) {
 			t.Errorf("line %d: %s", r.line, why)
 		}
 	}
-	if len(all) == 0 {
-		t.Error("the tables are not read")
-	}
+	assert.Check(t, len(all) != 0, "the tables are not read")
 }
 
 // row is a line of a table below its head; heading is what the table stands under.
@@ -43,9 +43,7 @@ type row struct {
 func rows(t *testing.T, name string) []row {
 	t.Helper()
 	text, err := os.ReadFile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	var all []row
 	heading, columns := "", 0
 	for number, line := range strings.Split(string(text), "\n") {

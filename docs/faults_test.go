@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"gotest.tools/v3/assert"
 )
 
 var (
@@ -25,15 +27,12 @@ func TestFaultsAreShown(t *testing.T) {
 		}
 		id := strings.TrimSpace(r.cells[0])
 		letter := rowID.FindStringSubmatch(id)
-		if letter == nil || !strings.HasPrefix(r.heading, letter[1]+". ") || seen[id] {
-			t.Errorf("line %d: %q under %q is no id, there already, or in another section", r.line, id, r.heading)
-		}
+		assert.Check(t, letter != nil && strings.HasPrefix(r.heading, letter[1]+". ") && !seen[id],
+			"line %d: %q under %q is no id, there already, or in another section", r.line, id, r.heading)
 		seen[id] = true
 		for _, why := range problems(r.cells[3:], untested) {
 			t.Errorf("line %d: %s", r.line, why)
 		}
 	}
-	if len(seen) == 0 {
-		t.Error("the tables are not read")
-	}
+	assert.Check(t, len(seen) != 0, "the tables are not read")
 }

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"gotest.tools/v3/assert"
 )
 
 var (
@@ -18,9 +20,7 @@ func TestModulesHaveTheirReason(t *testing.T) {
 	t.Parallel()
 	named := func(path string, line *regexp.Regexp) []string {
 		text, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatal(err)
-		}
+		assert.NilError(t, err)
 		var names []string
 		for _, found := range line.FindAllStringSubmatch(string(text), -1) {
 			names = append(names, found[1])
@@ -29,7 +29,6 @@ func TestModulesHaveTheirReason(t *testing.T) {
 		return names
 	}
 	direct, reasons := named("../go.mod", required), named("adr/0010-modules.md", reasoned)
-	if len(direct) == 0 || !slices.Equal(direct, reasons) {
-		t.Errorf("go.mod requires\n%s\nand the reasons are of\n%s", strings.Join(direct, "\n"), strings.Join(reasons, "\n"))
-	}
+	assert.Check(t, len(direct) != 0 && slices.Equal(direct, reasons),
+		"go.mod requires\n%s\nand the reasons are of\n%s", strings.Join(direct, "\n"), strings.Join(reasons, "\n"))
 }

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"gotest.tools/v3/assert"
+
 	"msgsso-wizard/steps/guide"
 )
 
@@ -20,21 +22,16 @@ const (
 // TestReadmeListsEveryAnswer keeps the README's table in step with the guide, from which it is drawn.
 func TestReadmeListsEveryAnswer(t *testing.T) {
 	text, err := os.ReadFile("../README.md")
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	before, rest, ok := strings.Cut(string(text), tableBegin)
 	have, after, ok2 := strings.Cut(rest, tableEnd)
-	if !ok || !ok2 {
-		t.Fatal("README.md has lost the marks around its table of answers")
-	}
+	assert.Assert(t, ok && ok2, "README.md has lost the marks around its table of answers")
 	want := answerTable()
 	if have == want {
 		return
 	}
-	if !*updateReadme {
-		t.Fatal("README.md does not list the guide's questions as they are; run: go test ./docs -update-readme")
-	}
+	assert.Assert(t, *updateReadme,
+		"README.md does not list the guide's questions as they are; run: go test ./docs -update-readme")
 	if err := os.WriteFile("../README.md", []byte(before+tableBegin+want+tableEnd+after), 0o644); err != nil { //nolint:gosec // a public text
 		t.Fatal(err)
 	}

@@ -1,62 +1,36 @@
 package docs_test
 
 import (
-	"fmt"
 	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
+
+	"gotest.tools/v3/assert"
 )
 
-var picture = regexp.MustCompile(`screens/(\w+)\.png`)
+var (
+	picture = regexp.MustCompile(`screens/(\w+)\.png`)
+	noTest  = regexp.MustCompile(`no test`)
+)
 
 // TestAsksAreMet holds user-expectations.md to the repository: what a row names as its proof is there, and a row without one says
 // why.
 func TestAsksAreMet(t *testing.T) {
 	t.Parallel()
-	screens := read(t, "adr/0009-screens.md")
-	number := 0
-	for line := range strings.SplitSeq(read(t, "user-expectations.md"), "\n") {
-		if !strings.HasPrefix(line, fmt.Sprintf("| %d |", number+1)) {
-			continue
+	screens, err := os.ReadFile("adr/0009-screens.md")
+	assert.NilError(t, err)
+	all := rows(t, "user-expectations.md")
+	for _, r := range all {
+		proof := r.cells[3:]
+		for _, why := range problems(proof, noTest) {
+			t.Errorf("line %d: %s", r.line, why)
 		}
-		number++
-		cells := strings.Split(strings.Trim(line, "|"), "|")
-		if len(cells) != 4 {
-			t.Fatalf("row %d has %d cells, want 4", number, len(cells))
-		}
-		proof, proved, source, within := cells[3], false, "", ""
-		for _, quote := range quoted.FindAllStringSubmatch(proof, -1) {
-			if name := quote[1]; file.MatchString(name) {
-				source, within = read(t, filepath.Join("..", filepath.FromSlash(name))), name
-				proved = proved || strings.HasSuffix(name, ".txtar")
-			} else {
-				if !declares(source, name) {
-					t.Errorf("row %d: %s declares no %s", number, within, name)
-				}
-				proved = proved || strings.HasPrefix(name, "Test")
-			}
-		}
-		for _, name := range picture.FindAllString(proof, -1) {
-			if _, err := os.Stat(name); err != nil || !strings.Contains(screens, name) {
-				t.Errorf("row %d: %s is no picture of the screens", number, name)
-			}
-		}
-		if !proved && !strings.Contains(proof, "no test") {
-			t.Errorf("row %d names no test and does not say why", number)
+		for _, name := range picture.FindAllString(proof[0], -1) {
+			_, err := os.Stat(name)
+			assert.Check(t, err == nil && strings.Contains(string(screens), name),
+				"line %d: %s is no picture of the screens", r.line, name)
 		}
 	}
-	if number == 0 {
-		t.Error("the table is not read")
-	}
-}
-
-func read(t *testing.T, name string) string {
-	t.Helper()
-	text, err := os.ReadFile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(text)
+	assert.Check(t, len(all) != 0, "the table is not read")
 }

@@ -13,6 +13,9 @@ import (
 	"testing/synctest"
 	"time"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient/loopback"
 )
 
@@ -30,18 +33,16 @@ func TestFlow(t *testing.T) {
 			if strings.HasSuffix(redirectURI, "PORT") {
 				clean += "/"
 			}
-			same(t, a.URL[:len(a.URL)-keyLength], clean+"?start=")
-			same(t, []string{a.Forward, a.Direct}, []string{fmt.Sprintf("ssh -L %[1]d:localhost:%[1]d", w.port), ""})
+			assert.Check(t, is.Equal(a.URL[:len(a.URL)-keyLength], clean+"?start="))
+			assert.Check(t, is.DeepEqual([]string{a.Forward, a.Direct}, []string{fmt.Sprintf("ssh -L %[1]d:localhost:%[1]d", w.port), ""}))
 
 			browser := newBrowser(t)
 			r := get(t, browser, a.URL)
-			same(t, []any{r.status, r.location}, []any{303, "https://idp.example/authorize?trip=1&other=false&state=s1-tail"})
-			same(t, r.body, "")
+			assert.Check(t, is.DeepEqual([]any{r.status, r.location}, []any{303, "https://idp.example/authorize?trip=1&other=false&state=s1-tail"}))
+			assert.Check(t, is.Equal(r.body, ""))
 			cookie := r.header.Get("Set-Cookie")
 			for _, attribute := range []string{fmt.Sprintf("msgsso_callback_%d=", w.port), "; Path=/", "; Max-Age=900", "; HttpOnly", "; SameSite=Lax"} {
-				if !strings.Contains(cookie, attribute) {
-					t.Errorf("%s is not in %s", attribute, cookie)
-				}
+				assert.Check(t, is.Contains(cookie, attribute))
 			}
 			back := func(query string) string {
 				if strings.Contains(w.flow.RedirectURI, "?") {
@@ -50,15 +51,13 @@ func TestFlow(t *testing.T) {
 				return w.flow.RedirectURI + "?" + query
 			}
 			r = get(t, browser, back("code=c1&state=s1-tail&iss=https%3A%2F%2Fidp.example"))
-			same(t, []any{r.status, r.location}, []any{303, "https://idp.example/authorize?trip=2&other=false&state=s2-tail"})
+			assert.Check(t, is.DeepEqual([]any{r.status, r.location}, []any{303, "https://idp.example/authorize?trip=2&other=false&state=s2-tail"}))
 			r = get(t, browser, back("state=s2-tail&code=c2"))
-			same(t, []any{r.status, r.location}, []any{303, clean})
+			assert.Check(t, is.DeepEqual([]any{r.status, r.location}, []any{303, clean}))
 			r = get(t, browser, r.location)
-			same(t, r.status, 200)
-			if err := w.wait(t); err != nil {
-				t.Error(err)
-			}
-			same(t, w.came, []string{"1|c1|https://idp.example||", "2|c2|||"})
+			assert.Check(t, is.Equal(r.status, 200))
+			assert.Check(t, w.wait(t))
+			assert.Check(t, is.DeepEqual(w.came, []string{"1|c1|https://idp.example||", "2|c2|||"}))
 			isFree(t, w.port)
 		})
 	}
@@ -73,29 +72,21 @@ func TestResultPage(t *testing.T) {
 	const markup = "%3Cimg+src%3Dx+onerror%3Dalert(1)%3E%1b%5b2J%E2%80%AE"
 	r := get(t, browser, w.flow.RedirectURI+"?error=access_denied&state=s1-tail&error_description="+markup)
 	r = get(t, browser, r.location)
-	if err := w.wait(t); err != nil {
-		t.Error(err)
-	}
-	same(t, w.came, []string{"1|||access_denied|<img src=x onerror=alert(1)>‹U+001B›[2J‹U+202E›"})
+	assert.Check(t, w.wait(t))
+	assert.Check(t, is.DeepEqual(w.came, []string{"1|||access_denied|<img src=x onerror=alert(1)>‹U+001B›[2J‹U+202E›"}))
 	for _, want := range []string{
 		"<h1>Signing in works</h1>", "✓ passed</b> <span>Okta<", "✗ failed</b> <span>&lt;b&gt;Genesys&lt;/b&gt;<",
 		"You can close this page. The terminal has the details.", `name="viewport" content="width=device-width`,
 	} {
-		if !strings.Contains(r.body, want) {
-			t.Errorf("%q is not in %s", want, r.body)
-		}
+		assert.Check(t, is.Contains(r.body, want))
 	}
-	if strings.Contains(r.body, "<script") || strings.Contains(r.body, "start=") {
-		t.Errorf("page: %s", r.body)
-	}
+	assert.Check(t, !strings.Contains(r.body, "<script") && !strings.Contains(r.body, "start="), "page: %s", r.body)
 	style := regexp.MustCompile(`(?s)<style>(.*)</style>`).FindStringSubmatch(r.body)
 	sum := sha256.Sum256([]byte(style[1]))
-	same(t, r.header.Get("Content-Security-Policy"), "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; style-src 'sha256-"+
-		base64.StdEncoding.EncodeToString(sum[:])+"'")
-	same(t, []string{r.header.Get("Cache-Control"), r.header.Get("Referrer-Policy"), r.header.Get("X-Frame-Options")}, []string{"no-store", "no-referrer", "DENY"})
-	if cookie := r.header.Get("Set-Cookie"); !strings.Contains(cookie, "Max-Age=0") {
-		t.Errorf("the cookie stays: %s", cookie)
-	}
+	assert.Check(t, is.Equal(r.header.Get("Content-Security-Policy"), "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; style-src 'sha256-"+
+		base64.StdEncoding.EncodeToString(sum[:])+"'"))
+	assert.Check(t, is.DeepEqual([]string{r.header.Get("Cache-Control"), r.header.Get("Referrer-Policy"), r.header.Get("X-Frame-Options")}, []string{"no-store", "no-referrer", "DENY"}))
+	assert.Check(t, is.Contains(r.header.Get("Set-Cookie"), "Max-Age=0"), "the cookie stays")
 }
 
 // Opening the address again goes on with the same try; only another person gets a new one, and only before
@@ -111,15 +102,15 @@ func TestStartAgain(t *testing.T) {
 		{"&other=1", "trip=1&other=true&state=s2-tail"},
 		{"", "trip=1&other=true&state=s2-tail"},
 	} {
-		same(t, get(t, browser, a.URL+tt.query).location, "https://idp.example/authorize?"+tt.want)
+		assert.Check(t, is.Equal(get(t, browser, a.URL+tt.query).location, "https://idp.example/authorize?"+tt.want))
 	}
 	if r := get(t, browser, w.flow.RedirectURI+"?code=old&state=s1-tail"); r.status != 400 || !strings.Contains(r.body, "other=1") {
 		t.Errorf("the first try: %d %s", r.status, r.body)
 	}
 	r := get(t, browser, w.flow.RedirectURI+"?code=new&state=s2-tail")
-	same(t, state(t, r.location), "s3-tail")
-	same(t, state(t, get(t, browser, a.URL+"&other=1").location), "s3-tail")
-	same(t, w.came, []string{"1|new|||"})
+	assert.Check(t, is.Equal(state(t, r.location), "s3-tail"))
+	assert.Check(t, is.Equal(state(t, get(t, browser, a.URL+"&other=1").location), "s3-tail"))
+	assert.Check(t, is.DeepEqual(w.came, []string{"1|new|||"}))
 	if r := get(t, browser, w.flow.RedirectURI); !strings.Contains(r.body, "under way") || strings.Contains(r.body, "other=1") {
 		t.Errorf("page: %s", r.body)
 	}
@@ -147,15 +138,12 @@ func TestCtrlCWhileAnAnswerIsLookedAt(t *testing.T) {
 		}
 	}()
 	<-looking
-	same(t, get(t, browser, w.flow.RedirectURI+"?code=c&state=s1-tail").status, 400)
-	same(t, get(t, browser, a.URL).location, w.flow.RedirectURI)
-	if r := get(t, browser, w.flow.RedirectURI); !strings.Contains(r.body, "being looked at") {
-		t.Errorf("page: %s", r.body)
-	}
+	assert.Check(t, is.Equal(get(t, browser, w.flow.RedirectURI+"?code=c&state=s1-tail").status, 400))
+	assert.Check(t, is.Equal(get(t, browser, a.URL).location, w.flow.RedirectURI))
+	assert.Check(t, is.Contains(get(t, browser, w.flow.RedirectURI).body, "being looked at"), "page")
 	w.end()
-	if err := w.wait(t); !errors.Is(err, context.Canceled) || !left {
-		t.Errorf("got %v; Received has returned: %t", err, left)
-	}
+	err := w.wait(t)
+	assert.Check(t, errors.Is(err, context.Canceled) && left, "got %v; Received has returned: %t", err, left)
 	isFree(t, w.port)
 	<-answered
 }
@@ -165,16 +153,12 @@ func TestCtrlCWhileTheBrowserIsAway(t *testing.T) {
 	w := set(t, "http://localhost:PORT/")
 	get(t, newBrowser(t), w.run(t).URL)
 	w.end()
-	if err := w.wait(t); !errors.Is(err, context.Canceled) {
-		t.Errorf("got %v", err)
-	}
+	assert.Check(t, is.ErrorIs(w.wait(t), context.Canceled))
 	isFree(t, w.port)
 	w.end()
 	ended, cancel := context.WithCancelCause(t.Context())
 	cancel(errBoom)
-	if err := w.flow.Run(ended); !errors.Is(err, errBoom) {
-		t.Errorf("got %v", err)
-	}
+	assert.Check(t, is.ErrorIs(w.flow.Run(ended), errBoom))
 }
 
 // A browser that was closed does not hold up the end for ever.
@@ -185,13 +169,11 @@ func TestNobodyFetchesTheResult(t *testing.T) {
 	a, browser := w.run(t), newBrowser(t)
 	get(t, browser, a.URL)
 	get(t, browser, w.flow.RedirectURI+"?code=c&state=s1-tail")
-	if err := w.wait(t); err != nil {
-		t.Error(err)
-	}
+	assert.Check(t, w.wait(t))
 	synctest.Test(t, func(t *testing.T) {
 		began := time.Now()
 		(&Flow{}).waitFor(t.Context(), nil)
-		same(t, time.Since(began), 5*time.Second)
+		assert.Check(t, is.Equal(time.Since(began), 5*time.Second))
 	})
 }
 
@@ -200,32 +182,24 @@ func TestBeginFails(t *testing.T) {
 	fails := func(bool) (string, string, error) { return "", "", errBoom }
 	w := set(t, "http://localhost:PORT/")
 	w.flow.RoundTrips[0].Begin = fails
-	if err := w.flow.Run(t.Context()); !errors.Is(err, errBoom) {
-		t.Errorf("got %v", err)
-	}
+	assert.Check(t, is.ErrorIs(w.flow.Run(t.Context()), errBoom))
 	w = set(t, "http://localhost:PORT/")
 	w.flow.RoundTrips[1].Begin = fails
 	a, browser := w.run(t), newBrowser(t)
 	get(t, browser, a.URL)
 	r := get(t, browser, w.flow.RedirectURI+"?code=c&state=s1-tail")
-	if r = get(t, browser, r.location); !strings.Contains(r.body, "The terminal says why.") || strings.Contains(r.body, "boom") {
-		t.Errorf("page: %s", r.body)
-	}
-	if err := w.wait(t); !errors.Is(err, errBoom) {
-		t.Errorf("got %v", err)
-	}
+	r = get(t, browser, r.location)
+	assert.Check(t, strings.Contains(r.body, "The terminal says why.") && !strings.Contains(r.body, "boom"),
+		"page: %s", r.body)
+	assert.Check(t, is.ErrorIs(w.wait(t), errBoom))
 }
 
 func TestPortTaken(t *testing.T) {
 	t.Parallel()
 	w := set(t, "http://localhost:PORT/")
 	other, err := loopback.Listen(t.Context(), w.port)
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	defer loopback.Close(other)
-	if err := w.flow.Run(t.Context()); !errors.Is(err, loopback.ErrPortTaken) {
-		t.Errorf("got %v", err)
-	}
-	same(t, []int{len(w.tries), len(w.shown)}, []int{0, 0})
+	assert.Check(t, is.ErrorIs(w.flow.Run(t.Context()), loopback.ErrPortTaken))
+	assert.Check(t, is.DeepEqual([]int{len(w.tries), len(w.shown)}, []int{0, 0}))
 }

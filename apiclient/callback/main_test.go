@@ -19,18 +19,11 @@ import (
 
 	"msgsso-wizard/apiclient/testkit/eventually"
 
-	"github.com/google/go-cmp/cmp"
 	"go.uber.org/goleak"
+	"gotest.tools/v3/assert"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
-
-func same(t *testing.T, got, want any) {
-	t.Helper()
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("(-want +got):\n%s", diff)
-	}
-}
 
 // walk is a flow under way, of two trips that notes what happens to them. The states of the tries are
 // s1, s2 and so on, with a tail that is not to be guessed.
@@ -119,9 +112,7 @@ type reply struct {
 func newBrowser(t *testing.T) *http.Client {
 	t.Helper()
 	jar, err := cookiejar.New(nil)
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	return &http.Client{
 		Jar: jar, Transport: &http.Transport{DisableKeepAlives: true},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
@@ -131,13 +122,9 @@ func newBrowser(t *testing.T) *http.Client {
 func get(t *testing.T, browser *http.Client, address string) reply {
 	t.Helper()
 	req, err := http.NewRequestWithContext(t.Context(), "GET", address, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	resp, err := browser.Do(req)
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	return read(t, resp)
 }
 
@@ -145,9 +132,7 @@ func read(t *testing.T, resp *http.Response) reply {
 	t.Helper()
 	defer resp.Body.Close() //nolint:errcheck // it was read
 	body, err := io.ReadAll(resp.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	return reply{resp.StatusCode, resp.Header.Get("Location"), resp.Header, string(body)}
 }
 
@@ -155,9 +140,7 @@ func read(t *testing.T, resp *http.Response) reply {
 func state(t *testing.T, to string) string {
 	t.Helper()
 	u, err := url.Parse(to)
-	if err != nil || u.Host != "idp.example" {
-		t.Fatalf("not the provider: %q, %v", to, err)
-	}
+	assert.Assert(t, err == nil && u.Host == "idp.example", "not the provider: %q, %v", to, err)
 	return u.Query().Get("state")
 }
 

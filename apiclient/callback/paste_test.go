@@ -2,10 +2,12 @@ package callback
 
 import (
 	"context"
-	"errors"
 	"io"
 	"strings"
 	"testing"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient/loopback"
 )
@@ -31,7 +33,7 @@ func TestPasteOnly(t *testing.T) {
 	for _, redirectURI := range []string{"https://www.acme.test/chat/", "http://www.acme.test/"} {
 		w := set(t, redirectURI)
 		texts, rejected := w.pasting()
-		same(t, w.run(t), Address{URL: "https://idp.example/authorize?trip=1&other=false&state=s1-tail"})
+		assert.Check(t, is.DeepEqual(w.run(t), Address{URL: "https://idp.example/authorize?trip=1&other=false&state=s1-tail"}))
 		for _, tt := range []struct{ text, told string }{
 			{"c1", "not the whole address"},
 			{redirectURI + "?code=c1&state=other", "did not ask for that sign-in"},
@@ -39,22 +41,18 @@ func TestPasteOnly(t *testing.T) {
 			{redirectURI + "?code=c1\n&state=s1-tail", "in one piece"},
 		} {
 			texts <- tt.text
-			if err := <-rejected; !strings.Contains(err.Error(), tt.told) || strings.Contains(err.Error(), "c1") {
-				t.Errorf("%q: told %q", tt.text, err)
-			}
+			err := <-rejected
+			assert.Check(t, strings.Contains(err.Error(), tt.told) && !strings.Contains(err.Error(), "c1"),
+				"%q: told %q", tt.text, err)
 		}
 		texts <- redirectURI + "?code=c1&state=s1-tail"
-		same(t, <-w.shown, Address{URL: "https://idp.example/authorize?trip=2&other=false&state=s2-tail"})
+		assert.Check(t, is.DeepEqual(<-w.shown, Address{URL: "https://idp.example/authorize?trip=2&other=false&state=s2-tail"}))
 		texts <- "code=c1&state=s1-tail"
-		if err := <-rejected; !errors.Is(err, errNotAsked) {
-			t.Errorf("a replay: %v", err)
-		}
+		assert.Check(t, is.ErrorIs(<-rejected, errNotAsked), "a replay")
 		texts <- "?state=s2-tail&error=login_required&error_description=%1b%5b2J"
-		if err := w.wait(t); err != nil {
-			t.Error(err)
-		}
-		same(t, w.came, []string{"1|c1|||", "2|||login_required|‹U+001B›[2J"})
-		same(t, len(w.shown), 0)
+		assert.Check(t, w.wait(t))
+		assert.Check(t, is.DeepEqual(w.came, []string{"1|c1|||", "2|||login_required|‹U+001B›[2J"}))
+		assert.Check(t, is.Equal(len(w.shown), 0))
 	}
 }
 
@@ -64,24 +62,20 @@ func TestPasteBesideListening(t *testing.T) {
 	w := set(t, "http://localhost:PORT/")
 	texts, rejected := w.pasting()
 	a := w.run(t)
-	same(t, state(t, a.Direct), "s1-tail")
+	assert.Check(t, is.Equal(state(t, a.Direct), "s1-tail"))
 	texts <- w.flow.RedirectURI + "?code=pasted&state=s1-tail"
 	again := <-w.shown
-	same(t, again.URL, a.URL)
-	same(t, state(t, again.Direct), "s2-tail")
+	assert.Check(t, is.Equal(again.URL, a.URL))
+	assert.Check(t, is.Equal(state(t, again.Direct), "s2-tail"))
 
 	browser := newBrowser(t)
-	same(t, get(t, browser, a.URL).location, again.Direct)
+	assert.Check(t, is.Equal(get(t, browser, a.URL).location, again.Direct))
 	r := get(t, browser, w.flow.RedirectURI+"?code=brought&state=s2-tail")
 	texts <- w.flow.RedirectURI + "?code=brought&state=s2-tail"
-	if err := <-rejected; !errors.Is(err, errNotAsked) {
-		t.Errorf("too late: %v", err)
-	}
+	assert.Check(t, is.ErrorIs(<-rejected, errNotAsked), "too late")
 	get(t, browser, r.location)
-	if err := w.wait(t); err != nil {
-		t.Error(err)
-	}
-	same(t, w.came, []string{"1|pasted|||", "2|brought|||"})
+	assert.Check(t, w.wait(t))
+	assert.Check(t, is.DeepEqual(w.came, []string{"1|pasted|||", "2|brought|||"}))
 }
 
 func TestPasteEndsTheFlow(t *testing.T) {
@@ -89,21 +83,13 @@ func TestPasteEndsTheFlow(t *testing.T) {
 	w := set(t, "http://localhost:PORT/")
 	w.flow.Paste = func(context.Context) (string, error) { return "", io.EOF }
 	w.run(t)
-	if err := w.wait(t); !errors.Is(err, io.EOF) {
-		t.Errorf("got %v", err)
-	}
+	assert.Check(t, is.ErrorIs(w.wait(t), io.EOF))
 	w = set(t, "https://www.acme.test/")
-	if err := w.flow.Run(t.Context()); !errors.Is(err, errCannotPaste) {
-		t.Errorf("got %v", err)
-	}
+	assert.Check(t, is.ErrorIs(w.flow.Run(t.Context()), errCannotPaste))
 	w = set(t, "www.acme.test")
 	w.pasting()
-	if err := w.flow.Run(t.Context()); !errors.Is(err, errNoAddress) {
-		t.Errorf("got %v", err)
-	}
+	assert.Check(t, is.ErrorIs(w.flow.Run(t.Context()), errNoAddress))
 	listeners, err := loopback.Listen(t.Context(), w.port)
-	if err != nil {
-		t.Error(err)
-	}
+	assert.Check(t, err)
 	loopback.Close(listeners)
 }

@@ -3,7 +3,6 @@ package callback
 import (
 	"bufio"
 	"context"
-	"errors"
 	"io"
 	"net/http"
 	"os"
@@ -12,6 +11,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient/loopback"
 	"msgsso-wizard/apiclient/loopback/porttest"
@@ -44,29 +46,25 @@ func TestPreview(t *testing.T) {
 	port := porttest.Free(t)
 	host := "http://localhost:" + strconv.Itoa(port)
 	a, end := previewing(t, host+"/chat/", time.Hour)
-	same(t, a, Address{URL: host + "/chat/", Forward: loopback.Forward(port)})
+	assert.Check(t, is.DeepEqual(a, Address{URL: host + "/chat/", Forward: loopback.Forward(port)}))
 	browser := newBrowser(t)
 	r := get(t, browser, host+"/chat/?code=canary&state=s")
-	same(t, r.status, 200)
+	assert.Check(t, is.Equal(r.status, 200))
 	before, after, _ := strings.Cut(r.body, "<script>\n"+endScript+"</script>\n")
-	same(t, before+after, page)
-	same(t, after, "</body></html>\n")
+	assert.Check(t, is.Equal(before+after, page))
+	assert.Check(t, is.Equal(after, "</body></html>\n"))
 	for name, want := range map[string]string{
 		"Content-Security-Policy": "frame-ancestors 'none'", "Cache-Control": "no-store", "Referrer-Policy": "strict-origin", "Content-Type": "text/html; charset=utf-8",
 	} {
-		same(t, r.header.Get(name), want)
+		assert.Check(t, is.Equal(r.header.Get(name), want))
 	}
-	same(t, get(t, browser, host+"/").status, 404)
+	assert.Check(t, is.Equal(get(t, browser, host+"/").status, 404))
 	req, _ := http.NewRequestWithContext(t.Context(), "GET", host+"/chat/", nil)
 	req.Host = "evil.test"
 	resp, err := browser.Do(req)
-	if err != nil {
-		t.Fatal(err)
-	}
-	same(t, read(t, resp).status, 421)
-	if err := end(); err != nil {
-		t.Error(err)
-	}
+	assert.NilError(t, err)
+	assert.Check(t, is.Equal(read(t, resp).status, 421))
+	assert.Check(t, end())
 	isFree(t, port)
 }
 
@@ -82,10 +80,8 @@ func TestPreviewTellsItsEnd(t *testing.T) {
 			_, end := previewing(t, host, endingFor)
 			req, _ := http.NewRequestWithContext(t.Context(), "GET", host+endPath, nil)
 			resp, err := newBrowser(t).Do(req) //nolint:bodyclose // below, or by the end of the preview
-			if err != nil {
-				t.Fatal(err)
-			}
-			same(t, resp.Header.Get("Content-Type"), "text/event-stream")
+			assert.NilError(t, err)
+			assert.Check(t, is.Equal(resp.Header.Get("Content-Type"), "text/event-stream"))
 			told := make(chan string, 1)
 			hung := make(chan struct{})
 			go func() {
@@ -100,11 +96,9 @@ func TestPreviewTellsItsEnd(t *testing.T) {
 				}
 				_ = resp.Body.Close()
 			}()
-			if err := end(); err != nil {
-				t.Error(err)
-			}
+			assert.Check(t, end())
 			<-hung
-			same(t, <-told, "retry: 1000\nevent: end\n")
+			assert.Check(t, is.Equal(<-told, "retry: 1000\nevent: end\n"))
 		})
 	}
 }
@@ -112,27 +106,20 @@ func TestPreviewTellsItsEnd(t *testing.T) {
 func TestPreviewCannotBegin(t *testing.T) {
 	t.Parallel()
 	show := func(Address) { t.Error("shown") }
-	if err := (&Preview{RedirectURI: "https://www.acme.test/", Show: show}).Run(t.Context()); !errors.Is(err, errNotHere) {
-		t.Errorf("got %v", err)
-	}
+	assert.Check(t, is.ErrorIs((&Preview{RedirectURI: "https://www.acme.test/", Show: show}).Run(t.Context()), errNotHere))
 	port := porttest.Free(t)
 	other, err := loopback.Listen(t.Context(), port)
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	defer loopback.Close(other)
-	if err := (&Preview{RedirectURI: "http://localhost:" + strconv.Itoa(port), Show: show}).Run(t.Context()); !errors.Is(err, loopback.ErrPortTaken) {
-		t.Errorf("got %v", err)
-	}
+	err = (&Preview{RedirectURI: "http://localhost:" + strconv.Itoa(port), Show: show}).Run(t.Context())
+	assert.Check(t, is.ErrorIs(err, loopback.ErrPortTaken))
 }
 
 func TestWithScript(t *testing.T) {
 	t.Parallel()
 	script := "<script>\n" + endScript + "</script>\n"
-	same(t, withScript("<p>no body"), "<p>no body"+script)
-	if strings.Contains(endScript, "</") {
-		t.Error("the script could end early")
-	}
+	assert.Check(t, is.Equal(withScript("<p>no body"), "<p>no body"+script))
+	assert.Check(t, !strings.Contains(endScript, "</"), "the script could end early")
 }
 
 // The script runs in Node.js with a small browser around it.
@@ -140,13 +127,9 @@ func TestPreviewScript(t *testing.T) {
 	t.Parallel()
 	node, err := exec.LookPath("node")
 	if err != nil {
-		if os.Getenv("MSGSSO_REQUIRE_ALL") != "" {
-			t.Fatal("Node.js is missing")
-		}
+		assert.Equal(t, os.Getenv("MSGSSO_REQUIRE_ALL"), "", "Node.js is missing")
 		t.Skip("needs Node.js")
 	}
 	out, err := exec.CommandContext(t.Context(), node, "--test", "testdata/preview_test.mjs").CombinedOutput()
-	if err != nil {
-		t.Errorf("%v\n%s", err, out)
-	}
+	assert.Check(t, err, string(out))
 }

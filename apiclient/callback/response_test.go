@@ -4,6 +4,9 @@ import (
 	"strings"
 	"testing"
 	"unicode"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 )
 
 // FuzzReadAnswer: what is taken has a state, and either a code or an error, of a length and in characters that
@@ -18,18 +21,14 @@ func FuzzReadAnswer(f *testing.F) {
 	f.Fuzz(func(t *testing.T, query string) {
 		a, err := parseResponse(query)
 		if err != nil {
-			if a != (answer{}) {
-				t.Errorf("refused %q, and gives something", query)
-			}
+			assert.Check(t, is.Equal(a, (answer{})), "refused %q, and gives something", query)
 			return
 		}
 		if a.state == "" || (a.code == "") == (a.response.Error == "") || len(a.state) > 512 || len(a.code) > 4096 || !a.response.Code.Empty() {
 			t.Errorf("took %q", query)
 		}
 		for _, text := range []string{a.response.Issuer, a.response.Error, a.response.Description} {
-			if strings.ContainsFunc(text, unicode.IsControl) || len(text) > 10_000 {
-				t.Errorf("text %q", text)
-			}
+			assert.Check(t, !strings.ContainsFunc(text, unicode.IsControl) && len(text) <= 10_000, "text %q", text)
 		}
 	})
 }

@@ -1,6 +1,11 @@
 package callback
 
-import "testing"
+import (
+	"testing"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+)
 
 func TestCanListen(t *testing.T) {
 	t.Parallel()
@@ -28,7 +33,7 @@ func TestCanListen(t *testing.T) {
 		"com.acme.app://localhost/callback": 0,
 	} {
 		p, _ := parseTarget(redirectURI)
-		same(t, p.port, want)
-		same(t, CanListen(redirectURI), want > 0)
+		assert.Check(t, is.Equal(p.port, want))
+		assert.Check(t, is.Equal(CanListen(redirectURI), want > 0))
 	}
 }

@@ -4,6 +4,9 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"testing"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 )
 
 func TestGuard(t *testing.T) {
@@ -59,9 +62,9 @@ func TestGuard(t *testing.T) {
 			}
 			w := httptest.NewRecorder()
 			guard.ServeHTTP(w, r)
-			same(t, []any{w.Code, through}, []any{tt.status, tt.status == 200})
-			same(t, w.Header().Get("Content-Security-Policy"), "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
-			same(t, w.Header().Get("Cache-Control"), "no-store")
+			assert.Check(t, is.DeepEqual([]any{w.Code, through}, []any{tt.status, tt.status == 200}))
+			assert.Check(t, is.Equal(w.Header().Get("Content-Security-Policy"), "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"))
+			assert.Check(t, is.Equal(w.Header().Get("Cache-Control"), "no-store"))
 		})
 	}
 }
@@ -70,7 +73,7 @@ func TestGuardAtTheDefaultPort(t *testing.T) {
 	t.Parallel()
 	w := httptest.NewRecorder()
 	Guard(80, nothing{}).ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), "GET", "http://localhost/", nil))
-	same(t, w.Code, 404)
+	assert.Check(t, is.Equal(w.Code, 404))
 }
 
 // nothing answers everything alike.

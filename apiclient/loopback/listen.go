@@ -16,21 +16,13 @@ var ErrPortTaken = errors.New("is taken by another program or not allowed: free 
 // families are where a browser looks for localhost: in either family, whichever it tries first.
 var families = []struct{ network, address string }{{"tcp4", "127.0.0.1"}, {"tcp6", "::1"}}
 
-// taken is ErrPortTaken with what is known about it.
-type taken struct {
-	port    int
-	address string
-	owner   string // empty: not known
-}
+// takenBy is ErrPortTaken by a program that is known.
+type takenBy struct{ owner string }
 
-func (e *taken) Is(target error) bool { return target == ErrPortTaken }
+func (takenBy) Is(target error) bool { return target == ErrPortTaken }
 
-func (e *taken) Error() string {
-	if e.owner == "" {
-		return fmt.Sprintf("port %d of this computer (%s) %v", e.port, e.address, ErrPortTaken)
-	}
-	return fmt.Sprintf("port %d of this computer (%s) is taken by %s: free it, or use another port and register its redirect URI",
-		e.port, e.address, e.owner)
+func (e takenBy) Error() string {
+	return "is taken by " + e.owner + ": free it, or use another port and register its redirect URI"
 }
 
 // Listen takes the port in both families. A computer may lack one of them, but where both exist both must be
@@ -55,7 +47,11 @@ func Listen(ctx context.Context, port int) ([]net.Listener, error) {
 		probe, missing := cfg.Listen(ctx, family.network, net.JoinHostPort(family.address, "0"))
 		if missing == nil {
 			Close(append(mine, probe))
-			return nil, &taken{port: port, address: family.address, owner: owner(family.network, port)}
+			why := ErrPortTaken
+			if who := owner(family.network, port); who != "" {
+				why = takenBy{who}
+			}
+			return nil, fmt.Errorf("port %d of this computer (%s) %w", port, family.address, why)
 		}
 	}
 	if len(mine) == 0 {

@@ -1,13 +1,14 @@
 package loopback
 
 import (
-	"errors"
 	"fmt"
 	"net"
 	"strconv"
-	"strings"
 	"testing"
 	"time"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient/loopback/porttest"
 )
@@ -16,19 +17,14 @@ func TestListenTakesBothFamilies(t *testing.T) {
 	t.Parallel()
 	port := porttest.Free(t)
 	mine, err := Listen(t.Context(), port)
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	defer Close(mine)
 	for i, l := range mine {
-		same(t, l.Addr().(*net.TCPAddr).Port, port)
-		if !l.Addr().(*net.TCPAddr).IP.IsLoopback() {
-			t.Errorf("%d: %s can be reached from outside", i, l.Addr())
-		}
+		assert.Check(t, is.Equal(l.Addr().(*net.TCPAddr).Port, port))
+		assert.Check(t, l.Addr().(*net.TCPAddr).IP.IsLoopback(), "%d: %s can be reached from outside", i, l.Addr())
 	}
-	if _, err := Listen(t.Context(), port); !errors.Is(err, ErrPortTaken) {
-		t.Errorf("a second time: %v", err)
-	}
+	_, err = Listen(t.Context(), port)
+	assert.Check(t, is.ErrorIs(err, ErrPortTaken), "a second time")
 }
 
 func TestPortTakenInOneFamily(t *testing.T) {
@@ -41,16 +37,12 @@ func TestPortTakenInOneFamily(t *testing.T) {
 			continue
 		}
 		_, err = Listen(t.Context(), port)
-		if !errors.Is(err, ErrPortTaken) {
-			t.Fatalf("got %v", err)
-		}
-		same(t, err.Error(), fmt.Sprintf("port %d of this computer (%s) is taken by another program or not allowed: "+
-			"free it, or use another port and register its redirect URI", port, family.address))
+		assert.ErrorIs(t, err, ErrPortTaken)
+		assert.Check(t, is.Equal(err.Error(), fmt.Sprintf("port %d of this computer (%s) is taken by another program or not allowed: "+
+			"free it, or use another port and register its redirect URI", port, family.address)))
 		_ = other.Close()
 		free, err := Listen(t.Context(), port)
-		if err != nil {
-			t.Errorf("a listener was left behind: %v", err)
-		}
+		assert.Check(t, err, "a listener was left behind")
 		Close(free)
 	}
 }
@@ -62,27 +54,22 @@ func TestPortLingers(t *testing.T) { //nolint:paralleltest // it changes a varia
 	defer func() { lingering = usual }()
 	port := porttest.Free(t)
 	held, err := Listen(t.Context(), port)
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	time.AfterFunc(20*time.Millisecond, func() { Close(held) })
 	again, err := Listen(t.Context(), port)
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	Close(again)
 }
 
 func TestNoPort(t *testing.T) {
 	t.Parallel()
 	for _, port := range []int{-1, 0, 65536} {
-		if _, err := Listen(t.Context(), port); err == nil || !strings.Contains(err.Error(), "enter 1 to 65535") {
-			t.Errorf("%d: %v", port, err)
-		}
+		_, err := Listen(t.Context(), port)
+		assert.Check(t, is.ErrorContains(err, "enter 1 to 65535"), "%d", port)
 	}
 }
 
 func TestForward(t *testing.T) {
 	t.Parallel()
-	same(t, Forward(8080), "ssh -L 8080:localhost:8080")
+	assert.Check(t, is.Equal(Forward(8080), "ssh -L 8080:localhost:8080"))
 }

@@ -11,6 +11,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 )
 
 // holder is the variable that makes this program take a port in a family, tell its number and keep it.
@@ -43,9 +46,7 @@ func TestOwnerIsNamed(t *testing.T) {
 		other := exec.CommandContext(t.Context(), os.Args[0])
 		other.Env = append(os.Environ(), holder+"="+tt.takes)
 		out, _ := other.StdoutPipe()
-		if err := other.Start(); err != nil {
-			t.Fatal(err)
-		}
+		assert.NilError(t, other.Start())
 		var port int
 		_, _ = fmt.Fscan(bufio.NewReader(out), &port)
 		if port == 0 {
@@ -53,9 +54,8 @@ func TestOwnerIsNamed(t *testing.T) {
 		} else {
 			_, err := Listen(t.Context(), port)
 			want := fmt.Sprintf("port %d of this computer (%s) is taken by loopback.test (process %d): free it", port, tt.blocked, other.Process.Pid)
-			if !errors.Is(err, ErrPortTaken) || !strings.HasPrefix(err.Error(), want) {
-				t.Errorf("%s: %v", tt.takes, err)
-			}
+			assert.Check(t, errors.Is(err, ErrPortTaken) && strings.HasPrefix(err.Error(), want),
+				"%s: %v", tt.takes, err)
 		}
 		_ = other.Process.Kill()
 		_ = other.Wait()
@@ -79,7 +79,7 @@ func TestSocket(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			same(t, socket(tt.rows, tables["tcp4"][0].addresses, 8080), tt.want)
+			assert.Check(t, is.Equal(socket(tt.rows, tables["tcp4"][0].addresses, 8080), tt.want))
 		})
 	}
 }

@@ -6,6 +6,9 @@ import (
 	"io"
 	"strings"
 	"testing"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 )
 
 func TestPastedQuery(t *testing.T) {
@@ -33,9 +36,7 @@ func TestPastedQuery(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			query, err := pastedQuery(tt.pasted)
-			if query != tt.query || !errors.Is(err, tt.reject) {
-				t.Errorf("got %q, %v", query, err)
-			}
+			assert.Check(t, query == tt.query && errors.Is(err, tt.reject), "got %q, %v", query, err)
 		})
 	}
 }
@@ -56,10 +57,8 @@ func TestPasted(t *testing.T) {
 		}
 		return nil
 	})
-	same(t, []any{err, len(texts), len(told)}, []any{nil, 1, 2})
-	if !errors.Is(told[0], errNotIt) || !errors.Is(told[1], errWrong) {
-		t.Errorf("told %v", told)
-	}
+	assert.Check(t, is.DeepEqual([]any{err, len(texts), len(told)}, []any{nil, 1, 2}))
+	assert.Check(t, errors.Is(told[0], errNotIt) && errors.Is(told[1], errWrong), "told %v", told)
 }
 
 func TestPastedGivesUp(t *testing.T) {
@@ -76,12 +75,10 @@ func TestPastedGivesUp(t *testing.T) {
 		io.EOF:    func(context.Context) (string, error) { return "", io.EOF },
 		errPastes: func(context.Context) (string, error) { times++; return "s3cr3t-canary", nil },
 	} {
-		if err := Pasted(t.Context(), paste, nil, never); !errors.Is(err, want) || strings.Contains(err.Error(), "canary") {
-			t.Errorf("got %v", err)
-		}
+		err := Pasted(t.Context(), paste, nil, never)
+		assert.Check(t, errors.Is(err, want) && !strings.Contains(err.Error(), "canary"), "got %v", err)
 	}
-	same(t, times, maxPastes)
-	if err := Pasted(ended, func(ctx context.Context) (string, error) { return "", ctx.Err() }, nil, never); !errors.Is(err, errEnd) {
-		t.Errorf("got %v", err)
-	}
+	assert.Check(t, is.Equal(times, maxPastes))
+	err := Pasted(ended, func(ctx context.Context) (string, error) { return "", ctx.Err() }, nil, never)
+	assert.Check(t, is.ErrorIs(err, errEnd))
 }

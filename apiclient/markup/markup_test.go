@@ -1,6 +1,11 @@
 package markup
 
-import "testing"
+import (
+	"testing"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+)
 
 func TestFill(t *testing.T) {
 	t.Parallel()
@@ -12,8 +17,6 @@ func TestFill(t *testing.T) {
 		"some":         {Some("<p>%s</p>", "<"), "<p>&lt;</p>"},
 		"none":         {Some("<p>%s</p>", ""), ""},
 	} {
-		if tt.got != tt.want {
-			t.Errorf("%s: got %s, want %s", name, tt.got, tt.want)
-		}
+		assert.Check(t, is.Equal(tt.got, tt.want), name)
 	}
 }

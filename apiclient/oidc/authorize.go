@@ -24,7 +24,6 @@ type AuthRequest struct {
 	ClientID    string
 	RedirectURI string
 	Prompt      string // "", "none" or "login" (OpenID Connect Core 1.0 3.1.2.1)
-	LoginHint   string // whom the sign-in page proposes; may be empty
 	Scopes      []string
 	Attempt     Attempt
 }
@@ -39,7 +38,7 @@ func (d Document) AuthorizeURL(r AuthRequest) (string, error) {
 	query := endpoint.Query() // an endpoint may have a query of its own, which stays (RFC 6749 3.1)
 	for name, value := range map[string]string{
 		"response_type": "code", "client_id": r.ClientID, "redirect_uri": r.RedirectURI, "scope": strings.Join(r.Scopes, " "),
-		"state": r.Attempt.State, "nonce": r.Attempt.Nonce, "prompt": r.Prompt, "login_hint": r.LoginHint,
+		"state": r.Attempt.State, "nonce": r.Attempt.Nonce, "prompt": r.Prompt,
 		"code_challenge": apiclient.CodeChallenge(r.Attempt.Verifier.Reveal()), "code_challenge_method": "S256",
 	} {
 		if value != "" {

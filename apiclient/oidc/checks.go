@@ -8,13 +8,7 @@ import (
 	"msgsso-wizard/apiclient"
 )
 
-// foreign are providers whose document is pasted by mistake, by the issuer's host.
-var foreign = map[string]string{
-	"accounts.google.com": "Google",
-}
-
-func notDiscovery(p published) string {
-	uri := p.want.URI
+func notDiscovery(uri *url.URL) string {
 	if _, ok := IssuerOf(uri); ok {
 		return ""
 	}
@@ -26,46 +20,44 @@ func notDiscovery(p published) string {
 	return fmt.Sprintf("The address does not end in %s; if it is the issuer, use %s.", suffix, WellKnown(address.String()))
 }
 
-func notOkta(p published) string {
-	issuer, err := url.Parse(p.Issuer)
-	host := p.want.URI.Host
-	if err == nil && issuer.Host != "" {
-		host = issuer.Host
+func notOkta(d Document, want Want) string {
+	host := strings.ToLower(want.URI.Host)
+	if issuer, err := url.Parse(d.Issuer); err == nil && issuer.Host != "" {
+		host = strings.ToLower(issuer.Host)
 	}
-	host = strings.ToLower(host)
-	if host == p.want.Org.Host {
+	switch host {
+	case want.Org.Host:
 		return ""
-	}
-	if name, known := foreign[host]; known {
-		return fmt.Sprintf("This is %[1]s's discovery document; Okta's visitors could not sign in with it, because Genesys Cloud would ask %[1]s about them. Use the one of %[2]s.",
-			name, p.want.Org.Host)
+	case "accounts.google.com": // pasted by mistake
+		return "This is Google's discovery document; Okta's visitors could not sign in with it, because Genesys Cloud would ask Google about them. " +
+			"Use the one of " + want.Org.Host + "."
 	}
 	return fmt.Sprintf("The document speaks for %s and not for the Okta org %s; if that is the org's custom domain, set the wizard up with the domain that visitors see.",
-		host, p.want.Org.Host)
+		host, want.Org.Host)
 }
 
-func otherIssuer(p published) string {
-	expected, ok := IssuerOf(p.want.URI)
+func otherIssuer(d Document, uri *url.URL) string {
+	expected, ok := IssuerOf(uri)
 	switch {
-	case p.Issuer == "":
+	case d.Issuer == "":
 		return "The document names no issuer."
 	case !ok: // told by another check
 		return ""
-	case p.Issuer == expected || p.Issuer == expected+"/":
+	case d.Issuer == expected || d.Issuer == expected+"/":
 		return ""
 	}
 	return fmt.Sprintf("The document's issuer is %s but its address belongs to %s; the two must be the same to the letter. The address of that issuer is %s.",
-		p.Issuer, expected, WellKnown(p.Issuer))
+		d.Issuer, expected, WellKnown(d.Issuer))
 }
 
-func unsafeIssuer(p published) string {
-	u, err := url.Parse(p.Issuer)
+func unsafeIssuer(d Document) string {
+	u, err := url.Parse(d.Issuer)
 	switch {
 	case err != nil || u.Host == "":
 		return "The issuer is not a URL."
 	case !safe(u):
 		return "The issuer does not begin with https."
-	case u.RawQuery != "" || u.ForceQuery || strings.Contains(p.Issuer, "#") || u.User != nil:
+	case u.RawQuery != "" || u.ForceQuery || strings.Contains(d.Issuer, "#") || u.User != nil:
 		return "The issuer carries a query, a fragment or a user name."
 	}
 	return ""
@@ -76,21 +68,20 @@ func safe(u *url.URL) bool {
 	return u.Scheme == "https" || u.Scheme == "http" && apiclient.IsLoopback(u.Host)
 }
 
-func incomplete(p published) string {
-	required := []struct {
+func incomplete(d Document) string {
+	var missing []string
+	for _, r := range []struct {
 		member  string
 		present bool
 	}{
-		{"issuer", p.Issuer != ""},
-		{"authorization_endpoint", p.AuthorizationEndpoint != ""},
-		{"token_endpoint", p.TokenEndpoint != ""},
-		{"jwks_uri", p.JWKSURI != ""},
-		{"response_types_supported", len(p.ResponseTypes) > 0},
-		{"subject_types_supported", len(p.SubjectTypes) > 0},
-		{"id_token_signing_alg_values_supported", len(p.SigningAlgs) > 0},
-	}
-	var missing []string
-	for _, r := range required {
+		{"issuer", d.Issuer != ""},
+		{"authorization_endpoint", d.AuthorizationEndpoint != ""},
+		{"token_endpoint", d.TokenEndpoint != ""},
+		{"jwks_uri", d.JWKSURI != ""},
+		{"response_types_supported", len(d.ResponseTypes) > 0},
+		{"subject_types_supported", len(d.SubjectTypes) > 0},
+		{"id_token_signing_alg_values_supported", len(d.SigningAlgs) > 0},
+	} {
 		if !r.present {
 			missing = append(missing, r.member)
 		}
@@ -101,21 +92,20 @@ func incomplete(p published) string {
 	return "The document lacks " + strings.Join(missing, ", ") + "."
 }
 
-func strayEndpoints(p published) string {
-	issuer, err := url.Parse(p.Issuer)
+func strayEndpoints(d Document) string {
+	issuer, err := url.Parse(d.Issuer)
 	if err != nil || issuer.Host == "" {
 		return "The issuer is not a URL, so its endpoints cannot be judged."
 	}
-	endpoints := []struct{ member, uri string }{
-		{"authorization_endpoint", p.AuthorizationEndpoint},
-		{"token_endpoint", p.TokenEndpoint},
-		{"userinfo_endpoint", p.UserinfoEndpoint},
-		{"jwks_uri", p.JWKSURI},
-		{"end_session_endpoint", p.EndSessionEndpoint},
-		{"revocation_endpoint", p.RevocationEndpoint},
-	}
 	var wrong []string
-	for _, e := range endpoints {
+	for _, e := range []struct{ member, uri string }{
+		{"authorization_endpoint", d.AuthorizationEndpoint},
+		{"token_endpoint", d.TokenEndpoint},
+		{"userinfo_endpoint", d.UserinfoEndpoint},
+		{"jwks_uri", d.JWKSURI},
+		{"end_session_endpoint", d.EndSessionEndpoint},
+		{"revocation_endpoint", d.RevocationEndpoint},
+	} {
 		u, err := url.Parse(e.uri)
 		switch {
 		case e.uri == "": // told by another check
@@ -131,16 +121,4 @@ func strayEndpoints(p published) string {
 		return ""
 	}
 	return "Of the endpoints, " + strings.Join(wrong, "; ") + "."
-}
-
-// unusable reports whether a key cannot check an ID token's RS256 signature.
-func unusable(k Key) bool {
-	return k.Typ != "RSA" || k.ID == "" || k.Use != "" && k.Use != "sig"
-}
-
-func noKey(usable int) string {
-	if usable > 0 {
-		return ""
-	}
-	return "The provider publishes no RSA signing key with an id (kid), so no ID token could be checked."
 }

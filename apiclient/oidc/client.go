@@ -60,7 +60,7 @@ func (c *Client) Keys(ctx context.Context, uri *url.URL) ([]Key, error) {
 }
 
 func (c *Client) get(ctx context.Context, op string, uri *url.URL, out any) error {
-	host, err := c.host(&url.URL{Scheme: uri.Scheme, User: uri.User, Host: uri.Host})
+	host, err := c.host(uri)
 	if err != nil {
 		return err
 	}
@@ -72,9 +72,9 @@ func (c *Client) get(ctx context.Context, op string, uri *url.URL, out any) erro
 	return err
 }
 
-// host returns the client of one base.
-func (c *Client) host(origin *url.URL) (*apiclient.Client, error) {
-	base, err := apiclient.ParseBase(origin.String())
+// host returns the client of an address's host.
+func (c *Client) host(at *url.URL) (*apiclient.Client, error) {
+	base, err := apiclient.ParseBase((&url.URL{Scheme: at.Scheme, User: at.User, Host: at.Host}).String())
 	if err != nil {
 		return nil, err
 	}

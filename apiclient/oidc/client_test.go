@@ -2,7 +2,6 @@ package oidc
 
 import (
 	"crypto/rsa"
-	"errors"
 	"math/big"
 	"net/http"
 	"net/http/httptest"
@@ -10,7 +9,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient"
 )
@@ -26,31 +26,11 @@ func TestDocument(t *testing.T) {
 	t.Cleanup(server.Close)
 	where := server.URL + "/oauth2/default/.well-known/openid-configuration?client_id=0oa1"
 	got, err := New(Config{}).Document(t.Context(), parse(t, where))
-	if err != nil {
-		t.Fatal(err)
-	}
-	want := Document{
-		URI:                   where,
-		Issuer:                "https://a.test/‹U+001B›[2J",
-		AuthorizationEndpoint: "https://a.test/oauth2/default/v1/authorize",
-		TokenEndpoint:         "https://a.test/oauth2/default/v1/token",
-		UserinfoEndpoint:      "https://a.test/oauth2/default/v1/userinfo",
-		JWKSURI:               "https://a.test/oauth2/default/v1/keys",
-		EndSessionEndpoint:    "https://a.test/oauth2/default/v1/logout",
-		ResponseTypes:         []string{"code", "id_token", "code id_token", "code token"},
-		SubjectTypes:          []string{"public"},
-		SigningAlgs:           []string{"RS256"},
-		GrantTypes:            []string{"authorization_code", "implicit", "refresh_token", "password"},
-		Scopes:                []string{"openid", "email", "profile", "address", "phone", "offline_access", "groups"},
-		TokenAuthMethods:      []string{"client_secret_basic", "client_secret_post", "none"},
-		CodeChallengeMethods:  []string{"S256"},
-	}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("document (-want +got):\n%s", diff)
-	}
-	if uri != "/oauth2/default/.well-known/openid-configuration?client_id=0oa1" {
-		t.Errorf("asked for %s", uri)
-	}
+	assert.NilError(t, err)
+	want := decoded(t, "https://a.test")
+	want.URI, want.Issuer = where, "https://a.test/‹U+001B›[2J"
+	assert.Check(t, is.DeepEqual(got, want), "document")
+	assert.Check(t, is.Equal(uri, "/oauth2/default/.well-known/openid-configuration?client_id=0oa1"), "asked for")
 }
 
 func TestKeys(t *testing.T) {
@@ -60,9 +40,7 @@ func TestKeys(t *testing.T) {
 	t.Cleanup(server.Close)
 	got, err := New(Config{}).Keys(t.Context(), parse(t, server.URL))
 	want := []Key{{ID: "a‹U+202E›", Typ: "RSA", Use: "sig", Alg: "RS256", RSA: &rsa.PublicKey{N: big.NewInt(199), E: 65537}}, {Typ: "EC"}, {}}
-	if err != nil || !reflect.DeepEqual(got, want) {
-		t.Errorf("got %+v, %v", got, err)
-	}
+	assert.Check(t, err == nil && reflect.DeepEqual(got, want), "got %+v, %v", got, err)
 }
 
 func TestAnswersThatAreNoDocument(t *testing.T) {
@@ -81,40 +59,33 @@ func TestAnswersThatAreNoDocument(t *testing.T) {
 		server := httptest.NewServer(tc.handler)
 		t.Cleanup(server.Close)
 		c, uri := New(Config{}), parse(t, server.URL+suffix)
-		if _, err := c.Document(t.Context(), uri); !errors.Is(err, tc.kind) {
-			t.Errorf("%s: the document gives %v", name, err)
-		}
-		if _, err := c.Keys(t.Context(), uri); !errors.Is(err, tc.kind) {
-			t.Errorf("%s: the keys give %v", name, err)
-		}
+		_, err := c.Document(t.Context(), uri)
+		assert.Check(t, is.ErrorIs(err, tc.kind), "%s: the document", name)
+		_, err = c.Keys(t.Context(), uri)
+		assert.Check(t, is.ErrorIs(err, tc.kind), "%s: the keys", name)
 	}
 }
 
 func TestUnsafeAddressIsNotAsked(t *testing.T) {
 	t.Parallel()
 	for _, raw := range []string{"http://acme.okta.com" + suffix, "https://me:canary@acme.okta.com" + suffix, "file:///etc/passwd", "/x", ""} {
-		if _, err := New(Config{}).Document(t.Context(), parse(t, raw)); err == nil || strings.Contains(err.Error(), "canary") {
-			t.Errorf("%s: got %v", raw, err)
-		}
+		_, err := New(Config{}).Document(t.Context(), parse(t, raw))
+		assert.Check(t, err != nil && !strings.Contains(err.Error(), "canary"), "%s: got %v", raw, err)
 	}
 }
 
 func TestCallsCountForTheirService(t *testing.T) {
 	t.Parallel()
-	var org, other *httptest.Server
-	for _, s := range []**httptest.Server{&org, &other} {
-		*s = httptest.NewServer(answer("application/json", "{}"))
-		t.Cleanup((*s).Close)
-	}
+	org, other := httptest.NewServer(answer("application/json", "{}")), httptest.NewServer(answer("application/json", "{}"))
+	t.Cleanup(org.Close)
+	t.Cleanup(other.Close)
 	var got []apiclient.Call
 	c := New(Config{Org: parse(t, org.URL), CallOptions: apiclient.CallOptions{Observe: func(call apiclient.Call) { call.Elapsed = 0; got = append(got, call) }}})
 	for _, base := range []string{org.URL, other.URL} {
-		if _, err := c.Document(t.Context(), parse(t, base+suffix)); err != nil {
-			t.Error(err)
-		}
-		if _, err := c.Keys(t.Context(), parse(t, base+"/keys")); err != nil {
-			t.Error(err)
-		}
+		_, err := c.Document(t.Context(), parse(t, base+suffix))
+		assert.Check(t, err)
+		_, err = c.Keys(t.Context(), parse(t, base+"/keys"))
+		assert.Check(t, err)
 	}
 	want := []apiclient.Call{
 		{Service: apiclient.Okta, Op: "getWellKnownOpenIDConfiguration", Method: "GET", Status: 200},
@@ -122,9 +93,7 @@ func TestCallsCountForTheirService(t *testing.T) {
 		{Service: provider, Op: "getWellKnownOpenIDConfiguration", Method: "GET", Status: 200},
 		{Service: provider, Op: "oauthKeys", Method: "GET", Status: 200},
 	}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("calls (-want +got):\n%s", diff)
-	}
+	assert.Check(t, is.DeepEqual(got, want), "calls")
 }
 
 func TestWellKnownAndBack(t *testing.T) {
@@ -134,17 +103,12 @@ func TestWellKnownAndBack(t *testing.T) {
 		"https://a.test/":               "https://a.test/.well-known/openid-configuration",
 		"https://a.test/oauth2/default": "https://a.test/oauth2/default/.well-known/openid-configuration",
 	} {
-		if got := WellKnown(issuer); got != want {
-			t.Errorf("%s: got %s", issuer, got)
-		}
+		assert.Check(t, is.Equal(WellKnown(issuer), want), issuer)
 		back, ok := IssuerOf(parse(t, want+"?client_id=x"))
-		if !ok || back != strings.TrimSuffix(issuer, "/") {
-			t.Errorf("%s: got back %s, %v", issuer, back, ok)
-		}
+		assert.Check(t, ok && back == strings.TrimSuffix(issuer, "/"), "%s: got back %s, %v", issuer, back, ok)
 	}
 	for _, raw := range []string{"https://a.test", "https://a.test/.well-known/oauth-authorization-server", "https://a.test" + suffix + "/"} {
-		if _, ok := IssuerOf(parse(t, raw)); ok {
-			t.Errorf("%s passes for a discovery URI", raw)
-		}
+		_, ok := IssuerOf(parse(t, raw))
+		assert.Check(t, !ok, "%s passes for a discovery URI", raw)
 	}
 }

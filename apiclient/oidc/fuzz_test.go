@@ -8,6 +8,9 @@ import (
 	"strings"
 	"testing"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient"
 )
 
@@ -17,9 +20,7 @@ func FuzzValidate(f *testing.F) {
 	f.Add(`{"issuer":"http://[::1%25","response_types_supported":null,"scopes_supported":[""]}`, `{"keys":[{}]}`)
 	f.Add(`{"authorization_endpoint":"\u001b]8;;x","token_endpoint":"://"}`, `{}`)
 	uri, err := url.Parse("https://acme.okta.com/.well-known/openid-configuration")
-	if err != nil {
-		f.Fatal(err)
-	}
+	assert.NilError(f, err)
 	org := &url.URL{Scheme: "https", Host: "acme.okta.com"}
 	f.Fuzz(func(t *testing.T, document, keys string) {
 		var doc Document
@@ -33,13 +34,9 @@ func FuzzValidate(f *testing.F) {
 		passed := true
 		for _, found := range findings {
 			passed = passed && (found.OK || !found.Stop)
-			if found.OK == (found.Why != "") {
-				t.Errorf("%+v", found)
-			}
+			assert.Check(t, found.OK != (found.Why != ""), "%+v", found)
 		}
-		if passed {
-			t.Errorf("a document without keys passes: %+v", doc)
-		}
+		assert.Check(t, !passed, "a document without keys passes: %+v", doc)
 	})
 }
 
@@ -57,24 +54,18 @@ func FuzzKeys(f *testing.F) {
 			return
 		}
 		for _, k := range set.Keys {
-			if all := k.ID + k.Typ + k.Use + k.Alg; all != apiclient.CleanLines(all) {
-				t.Errorf("not clean: %+v", k)
-			}
+			all := k.ID + k.Typ + k.Use + k.Alg
+			assert.Check(t, is.Equal(all, apiclient.CleanLines(all)), "not clean: %+v", k)
 		}
 		m := goodToken()
 		m.header["kid"], m.sign = keyID, func(string) []byte { return signature }
 		read, unread := readToken(m.text(t).Reveal())
-		if unread != "" {
-			t.Fatal(unread)
-		}
+		assert.Equal(t, unread, "")
 		got := idToken{token: read, keys: set.Keys}
 		signers, why := got.signers()
 		weak := func(k Key) bool { return k.RSA.N.BitLen() < shortestKey }
-		if (len(signers) == 0) == (why == "") || slices.ContainsFunc(signers, weak) {
-			t.Errorf("%q: %v, %q", text, signers, why)
-		}
-		if badSignature(got) == "" {
-			t.Errorf("%q lets %x pass", text, signature)
-		}
+		assert.Check(t, (len(signers) == 0) != (why == "") && !slices.ContainsFunc(signers, weak),
+			"%q: %v, %q", text, signers, why)
+		assert.Check(t, badSignature(got) != "", "%q lets %x pass", text, signature)
 	})
 }

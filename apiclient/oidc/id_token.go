@@ -23,9 +23,6 @@ type Expect struct {
 type Claims struct {
 	Issuer, Subject, Name, Email string
 	Username                     string // preferred_username
-	Audience                     []string
-	Issued, Expires              time.Time
-	SignedIn                     time.Time // auth_time; zero: not said
 }
 
 // skew is how far the provider's clock may be off.
@@ -38,7 +35,7 @@ type idToken struct {
 	want Expect
 }
 
-// idChecks are those of OpenID Connect Core 1.0 3.1.3.7 and 2, in the order of reading; why is as in check.
+// idChecks are those of OpenID Connect Core 1.0 3.1.3.7 and 2, in the order of reading; why is as in needed.
 var idChecks = []struct {
 	name string
 	why  func(idToken) string
@@ -58,7 +55,7 @@ var idChecks = []struct {
 // nothing else can be checked. The Claims are empty unless every Finding is OK.
 func VerifyIDToken(raw apiclient.Secret, keys []Key, want Expect) (Claims, []Finding) {
 	read, unread := readToken(raw.Reveal())
-	findings := []Finding{find("form", false, unread)}
+	findings := []Finding{needed("form", unread)}
 	good := unread == ""
 	for _, c := range idChecks {
 		why := "This was not checked: the ID token cannot be read."
@@ -66,7 +63,7 @@ func VerifyIDToken(raw apiclient.Secret, keys []Key, want Expect) (Claims, []Fin
 			why = c.why(idToken{read, keys, want})
 		}
 		good = good && why == ""
-		findings = append(findings, find(c.name, false, why))
+		findings = append(findings, needed(c.name, why))
 	}
 	if !good {
 		return Claims{}, findings

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient"
 )
@@ -26,20 +28,13 @@ func TestGoodIDToken(t *testing.T) {
 	var names []string
 	for _, f := range findings {
 		names = append(names, f.Check)
-		if !f.OK || !f.Stop || f.Why != "" {
-			t.Errorf("%+v", f)
-		}
+		assert.Check(t, f.OK && f.Stop && f.Why == "", "%+v", f)
 	}
-	if diff := cmp.Diff(idRows, names); diff != "" {
-		t.Errorf("checks (-want +got):\n%s", diff)
-	}
+	assert.Check(t, is.DeepEqual(names, idRows), "checks")
 	want := Claims{
 		Issuer: "https://acme.okta.com/oauth2/default", Subject: "00u1", Name: "Ada ‹U+202E›Lovelace", Email: "ada@acme.test", Username: "ada@acme.test",
-		Audience: []string{"0oa1"}, Issued: noon, Expires: noon.Add(time.Hour), SignedIn: noon.Add(-time.Minute),
 	}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("claims (-want +got):\n%s", diff)
-	}
+	assert.Check(t, is.DeepEqual(got, want), "claims")
 }
 
 func TestIDTokensThatAreFineToo(t *testing.T) {
@@ -69,9 +64,8 @@ func TestIDTokensThatAreFineToo(t *testing.T) {
 		m, w, keys := goodToken(), expected(), []Key{publishedAs("k1")}
 		change(m, &w, &keys)
 		claims, findings := VerifyIDToken(m.text(t), keys, w)
-		if bad := failed(findings); bad != nil || claims.Subject != "00u1" {
-			t.Errorf("%s: %v", name, bad)
-		}
+		bad := failed(findings)
+		assert.Check(t, bad == nil && claims.Subject == "00u1", "%s: %v", name, bad)
 	}
 }
 
@@ -79,9 +73,7 @@ func TestIDTokensThatAreFineToo(t *testing.T) {
 func strangersKey(t *testing.T, id string) Key {
 	t.Helper()
 	other, err := rsa.GenerateKey(rand.Reader, 2048)
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	k := publishedAs(id)
 	k.RSA = &other.PublicKey
 	return k
@@ -203,9 +195,7 @@ func TestOneFaultOfAnIDTokenAtATime(t *testing.T) {
 		m, w, keys := goodToken(), expected(), []Key{publishedAs("k1")}
 		tt.spoil(m, &w, &keys)
 		claims, findings := VerifyIDToken(m.text(t), keys, w)
-		if diff := cmp.Diff(tt.bad, failed(findings)); diff != "" {
-			t.Errorf("%s (-want +got):\n%s", name, diff)
-		}
+		assert.Check(t, is.DeepEqual(failed(findings), tt.bad), name)
 		if diff := cmp.Diff(Claims{}, claims); diff != "" || len(findings) != len(idRows) {
 			t.Errorf("%s: %d findings, and these claims are taken for true:\n%s", name, len(findings), diff)
 		}
@@ -252,12 +242,8 @@ func TestWhatIsNoIDToken(t *testing.T) {
 		if findings[0].Why != tt.why || findings[0].OK || len(findings) != len(idRows) || len(failed(findings)) != len(idRows) {
 			t.Errorf("%s: %+v", name, findings)
 		}
-		if diff := cmp.Diff(Claims{}, claims); diff != "" {
-			t.Errorf("%s: claims are taken for true:\n%s", name, diff)
-		}
+		assert.Check(t, is.DeepEqual(claims, Claims{}), "%s: claims are taken for true", name)
 	}
 	_, findings := VerifyIDToken(apiclient.Secret{}, nil, Expect{})
-	if findings[0].Why != "There is no ID token." {
-		t.Errorf("none: %+v", findings)
-	}
+	assert.Check(t, is.Equal(findings[0].Why, "There is no ID token."), "none: %+v", findings)
 }

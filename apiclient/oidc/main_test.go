@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"go.uber.org/goleak"
+	"gotest.tools/v3/assert"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -34,18 +35,14 @@ const example = `{
 func decoded(t *testing.T, org string) Document {
 	t.Helper()
 	d := Document{URI: org + "/oauth2/default" + suffix}
-	if err := json.Unmarshal([]byte(strings.ReplaceAll(example, "{org}", org)), &d); err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, json.Unmarshal([]byte(strings.ReplaceAll(example, "{org}", org)), &d))
 	return d
 }
 
 func parse(t *testing.T, raw string) *url.URL {
 	t.Helper()
 	u, err := url.Parse(raw)
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	return u
 }
 

@@ -12,6 +12,8 @@ import (
 	"testing"
 	"time"
 
+	"gotest.tools/v3/assert"
+
 	"msgsso-wizard/apiclient"
 )
 
@@ -44,7 +46,7 @@ func goodToken() *minted {
 		header: map[string]any{"alg": "RS256", "kid": "k1", "typ": "JWT"},
 		claims: map[string]any{
 			"iss": "https://acme.okta.com/oauth2/default", "sub": "00u1", "aud": "0oa1", "nonce": "n-1",
-			"iat": noon.Unix(), "exp": noon.Add(time.Hour).Unix(), "auth_time": noon.Add(-time.Minute).Unix(),
+			"iat": noon.Unix(), "exp": noon.Add(time.Hour).Unix(),
 			"name": "Ada \u202eLovelace", "email": "ada@acme.test", "preferred_username": "ada@acme.test", "ver": 1,
 		},
 		sign: bySigningKey,
@@ -74,9 +76,7 @@ func (m *minted) text(t *testing.T) apiclient.Secret {
 	}
 	part := func(instead string, members map[string]any) string {
 		data, err := json.Marshal(members)
-		if err != nil {
-			t.Fatal(err)
-		}
+		assert.NilError(t, err)
 		if instead != "" {
 			data = []byte(instead)
 		}

@@ -44,7 +44,7 @@ func (c *Client) CheckRedirect(ctx context.Context, doc Document, clientID, redi
 	if err != nil {
 		return err
 	}
-	host, err := c.host(&url.URL{Scheme: endpoint.Scheme, Host: endpoint.Host})
+	host, err := c.host(endpoint)
 	if err != nil {
 		return err
 	}

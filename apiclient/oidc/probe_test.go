@@ -7,20 +7,18 @@ import (
 	"net/http/httptest"
 	"testing"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient"
 )
 
 // provider answers both end points as it is told, and notes the form and the credentials that it was sent.
 type fakeProvider struct {
-	status   int
-	body     string
-	location string
-	form     string
-	user     string
-	secret   string
-	query    string
-	path     string
-	asked    int
+	status                          int
+	body, location                  string
+	form, user, secret, query, path string
+	asked                           int
 }
 
 func (p *fakeProvider) start(t *testing.T) (*Client, Document) {
@@ -61,15 +59,9 @@ func TestCheckClient(t *testing.T) {
 			p := &fakeProvider{status: tt.status, body: tt.body}
 			c, doc := p.start(t)
 			err := c.CheckClient(t.Context(), doc, "0oa1", apiclient.NewSecret("s3cr+t/"), "http://localhost:8080/")
-			if (err == nil) != tt.ok || tt.want != nil && !errors.Is(err, tt.want) {
-				t.Errorf("got %v", err)
-			}
-			if want := "code=msgsso-wizard-probe&grant_type=authorization_code&redirect_uri=http%3A%2F%2Flocalhost%3A8080%2F"; p.form != want {
-				t.Errorf("form %s, want %s", p.form, want)
-			}
-			if p.user != "0oa1" || p.secret != "s3cr%2Bt%2F" {
-				t.Errorf("credentials %q %q", p.user, p.secret)
-			}
+			assert.Check(t, (err == nil) == tt.ok && (tt.want == nil || errors.Is(err, tt.want)), "got %v", err)
+			assert.Check(t, is.Equal(p.form, "code=msgsso-wizard-probe&grant_type=authorization_code&redirect_uri=http%3A%2F%2Flocalhost%3A8080%2F"))
+			assert.Check(t, p.user == "0oa1" && p.secret == "s3cr%2Bt%2F", "credentials %q %q", p.user, p.secret)
 		})
 	}
 }
@@ -88,12 +80,8 @@ func TestCheckRedirect(t *testing.T) {
 			t.Parallel()
 			p := &fakeProvider{status: tt.status, location: tt.location}
 			c, doc := p.start(t)
-			if err := c.CheckRedirect(t.Context(), doc, "0oa1", "http://localhost:8080/"); !errors.Is(err, tt.want) {
-				t.Errorf("got %v, want %v", err, tt.want)
-			}
-			if p.query != "http://localhost:8080/" {
-				t.Errorf("redirect URI %q", p.query)
-			}
+			assert.Check(t, is.ErrorIs(c.CheckRedirect(t.Context(), doc, "0oa1", "http://localhost:8080/"), tt.want))
+			assert.Check(t, is.Equal(p.query, "http://localhost:8080/"), "redirect URI")
 		})
 	}
 }

@@ -66,7 +66,7 @@ func (c *Client) ask(ctx context.Context, endpoint, clientID string, secret apic
 	if err != nil {
 		return nil, apiclient.Response{}, err
 	}
-	host, err := c.host(&url.URL{Scheme: at.Scheme, User: at.User, Host: at.Host})
+	host, err := c.host(at)
 	if err != nil {
 		return nil, apiclient.Response{}, err
 	}

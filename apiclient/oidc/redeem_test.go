@@ -8,6 +8,9 @@ import (
 	"testing"
 	"time"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient"
 )
 
@@ -32,13 +35,10 @@ func TestRedeem(t *testing.T) {
 		p := &fakeProvider{status: 200, body: tt.body}
 		c, doc := p.start(t)
 		got, err := c.Redeem(t.Context(), doc, "0oa1", canary, grant)
-		if err != nil || got != tt.want {
-			t.Errorf("%s: %v; the tokens are not those of the answer", name, err)
-		}
+		assert.Check(t, err == nil && got == tt.want, "%s: %v; the tokens are not those of the answer", name, err)
 		want := "code=c0de-canary&code_verifier=ver1fier-canary&grant_type=authorization_code&redirect_uri=http%3A%2F%2Flocalhost%3A8080%2F"
-		if p.form != want || p.user != "0oa1" || p.secret != canary.Reveal() {
-			t.Errorf("%s: form %s", name, p.form)
-		}
+		assert.Check(t, p.form == want && p.user == "0oa1" && p.secret == canary.Reveal(),
+			"%s: form %s", name, p.form)
 	}
 }
 
@@ -60,15 +60,11 @@ func TestRefusedRedeemTellsNoSecret(t *testing.T) {
 		c, doc := p.start(t)
 		_, err := c.Redeem(t.Context(), doc, "0oa1", canary, grant)
 		e, ok := apiclient.AsError(err)
-		if !ok || e.Code != tt.code || e.Status != tt.status {
-			t.Errorf("%s: got %+v", name, err)
-		}
+		assert.Check(t, ok && e.Code == tt.code && e.Status == tt.status, "%s: got %+v", name, err)
 		if text := fmt.Sprintf("%v %+v", err, e); strings.Contains(text, "canary") || strings.Contains(text, "\x1b") {
 			t.Errorf("%s: the error shows a secret: %s", name, strings.ReplaceAll(text, "canary", "c-n-r-"))
 		}
-		if p.asked != 1 {
-			t.Errorf("%s: a code works once, and it was sent %d times", name, p.asked)
-		}
+		assert.Check(t, is.Equal(p.asked, 1), "%s: a code works once, and it was sent", name)
 	}
 }
 
@@ -79,50 +75,36 @@ func TestRedeemIsNoWrite(t *testing.T) {
 	var calls []apiclient.Call
 	c := New(Config{CallOptions: apiclient.CallOptions{Observe: func(call apiclient.Call) { calls = append(calls, call) }}})
 	doc := Document{TokenEndpoint: server.URL + "/token", RevocationEndpoint: server.URL + "/revoke"}
-	if _, err := c.Redeem(t.Context(), doc, "0oa1", canary, grant); err != nil {
-		t.Error(err)
-	}
-	if err := c.Revoke(t.Context(), doc, "0oa1", canary, grant.Code); err != nil {
-		t.Error(err)
-	}
+	_, err := c.Redeem(t.Context(), doc, "0oa1", canary, grant)
+	assert.Check(t, err)
+	assert.Check(t, c.Revoke(t.Context(), doc, "0oa1", canary, grant.Code))
 	for _, call := range calls {
-		if call.Write || call.Method != http.MethodPost {
-			t.Errorf("%+v", call)
-		}
+		assert.Check(t, !call.Write && call.Method == http.MethodPost, "%+v", call)
 	}
-	if len(calls) != 2 {
-		t.Errorf("%d calls", len(calls))
-	}
+	assert.Check(t, is.Len(calls, 2))
 }
 
 func TestRevoke(t *testing.T) {
 	t.Parallel()
 	p := &fakeProvider{status: 200}
 	c, doc := p.start(t)
-	if err := c.Revoke(t.Context(), doc, "0oa1", canary, apiclient.NewSecret("t0ken-canary")); err != nil {
-		t.Error(err)
-	}
-	if p.form != "token=t0ken-canary" || p.user != "0oa1" || p.path != "/v1/revoke" {
-		t.Errorf("sent %s to %s", p.form, p.path)
-	}
+	assert.Check(t, c.Revoke(t.Context(), doc, "0oa1", canary, apiclient.NewSecret("t0ken-canary")))
+	assert.Check(t, p.form == "token=t0ken-canary" && p.user == "0oa1" && p.path == "/v1/revoke",
+		"sent %s to %s", p.form, p.path)
 	p = &fakeProvider{status: 401, body: `{"error":"invalid_client","error_description":"t0ken-canary"}`}
 	c, doc = p.start(t)
-	if err := c.Revoke(t.Context(), doc, "0oa1", canary, apiclient.NewSecret("t0ken-canary")); err == nil || strings.Contains(err.Error(), "canary") {
-		t.Errorf("got %v", err != nil)
-	}
-	if err := c.Revoke(t.Context(), Document{}, "0oa1", canary, canary); err == nil || p.asked != 1 {
-		t.Errorf("no endpoint: %v, asked %d times", err, p.asked)
-	}
+	err := c.Revoke(t.Context(), doc, "0oa1", canary, apiclient.NewSecret("t0ken-canary"))
+	assert.Check(t, err != nil && !strings.Contains(err.Error(), "canary"), "got %v", err != nil)
+	assert.Check(t, is.ErrorContains(c.Revoke(t.Context(), Document{}, "0oa1", canary, canary), "names no revocation_endpoint"))
+	assert.Check(t, is.Equal(p.asked, 1))
 }
 
 func TestALocalClientStaysOnThisMachine(t *testing.T) {
 	t.Parallel()
 	c := New(Config{Local: true})
 	doc := Document{TokenEndpoint: "https://acme.okta.test/token"}
-	if _, err := c.Redeem(t.Context(), doc, "0oa1", canary, grant); err == nil || !strings.Contains(err.Error(), "a demo stays on this computer") {
-		t.Errorf("got %v", err)
-	}
-	if _, err := c.Document(t.Context(), parse(t, "https://acme.okta.test"+suffix)); err == nil || !strings.Contains(err.Error(), "a demo stays on this computer") {
-		t.Errorf("got %v", err)
-	}
+	_, err := c.Redeem(t.Context(), doc, "0oa1", canary, grant)
+	assert.Check(t, is.ErrorContains(err, "a demo stays on this computer"))
+	_, err = c.Document(t.Context(), parse(t, "https://acme.okta.test"+suffix))
+	assert.Check(t, is.ErrorContains(err, "a demo stays on this computer"))
 }

@@ -16,41 +16,28 @@ const (
 	longestKey  = 8192
 )
 
-// named finds the keys that may have signed the token: those of the name that it gives, of which a provider may publish
-// several by mistake, or the only one where it gives none (OpenID Connect Core 1.0 10.1).
-func (t idToken) named() ([]Key, string) {
-	able := slices.DeleteFunc(slices.Clone(t.keys), func(k Key) bool {
-		return k.Typ != "RSA" || k.Use != "" && k.Use != "sig" || k.Alg != "" && k.Alg != "RS256"
+// signers finds the keys that may have signed the token: those of the name that it gives, of which a provider may publish
+// several by mistake, or the only one where it gives none (OpenID Connect Core 1.0 10.1). Only strong ones count. why is
+// a sentence, empty when there is one.
+func (t idToken) signers() (keys []Key, why string) {
+	keys = slices.DeleteFunc(slices.Clone(t.keys), func(k Key) bool {
+		return k.Typ != "RSA" || k.Use != "" && k.Use != "sig" || k.Alg != "" && k.Alg != "RS256" || t.keyID != "" && k.ID != t.keyID
 	})
-	if t.keyID == "" {
-		if len(able) == 1 {
-			return able, ""
-		}
-		return nil, fmt.Sprintf("The ID token does not name its key, and the provider publishes %d that could be it.", len(able))
-	}
-	able = slices.DeleteFunc(able, func(k Key) bool { return k.ID != t.keyID })
-	if len(able) == 0 {
+	switch {
+	case t.keyID == "" && len(keys) != 1:
+		return nil, fmt.Sprintf("The ID token does not name its key, and the provider publishes %d that could be it.", len(keys))
+	case len(keys) == 0:
 		return nil, fmt.Sprintf("The ID token is signed by the key %s, which is not among the RSA keys that the provider publishes (jwks_uri).", apiclient.Clean(t.keyID))
 	}
-	return able, ""
+	if keys = slices.DeleteFunc(keys, func(k Key) bool { return !strong(k) }); len(keys) == 0 {
+		return nil, "The provider's key cannot be used: it is no RSA key of 2048 to 8192 bits."
+	}
+	return keys, ""
 }
 
 // strong reports whether a key can be read and is of a size that is worked with.
 func strong(k Key) bool {
 	return k.RSA != nil && k.RSA.N.BitLen() >= shortestKey && k.RSA.N.BitLen() <= longestKey && k.RSA.E <= math.MaxInt32
-}
-
-// signers are the keys by which the signature is checked.
-func (t idToken) signers() ([]Key, string) {
-	named, why := t.named()
-	if why != "" {
-		return nil, why
-	}
-	signers := slices.DeleteFunc(named, func(k Key) bool { return !strong(k) })
-	if len(signers) == 0 {
-		return nil, "The provider's key cannot be used: it is no RSA key of 2048 to 8192 bits."
-	}
-	return signers, ""
 }
 
 func noSuchKey(t idToken) string {

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/go-jose/go-jose/v4"
 	"github.com/go-jose/go-jose/v4/json" // names count with their capitals, and a member may not stand twice (RFC 7519 4)
@@ -87,16 +86,8 @@ func (t token) text(name string) string {
 
 // person are the claims about the person, cleaned.
 func (t token) person() Claims {
-	c := Claims{
+	return Claims{
 		Issuer: apiclient.Clean(t.claims.Issuer), Subject: apiclient.Clean(t.text("sub")), Name: apiclient.Clean(t.text("name")),
 		Email: apiclient.Clean(t.text("email")), Username: apiclient.Clean(t.text("preferred_username")),
-		Issued: t.claims.Issued.Time(), Expires: t.claims.Expires.Time(),
 	}
-	for _, a := range t.claims.Audience {
-		c.Audience = append(c.Audience, apiclient.Clean(a))
-	}
-	if seconds, ok := t.members["auth_time"].(float64); ok {
-		c.SignedIn = time.Unix(int64(seconds), 0)
-	}
-	return c
 }

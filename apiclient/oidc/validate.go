@@ -15,115 +15,80 @@ type Want struct {
 	AuthMethod string   // how Genesys Cloud signs in at the token endpoint: client_secret_basic
 }
 
-// published is all that a check looks at.
-type published struct {
-	Document
-	want Want
-}
-
-// check is one row of the table; why returns a sentence for an admin, empty when all is well.
-type check struct {
-	name string
-	soft bool // sign-in works without it
-	why  func(published) string
-}
-
-// usualGrants stand where a document lists none (OpenID Connect Discovery 1.0 section 3).
-var usualGrants = []string{"authorization_code", "implicit"}
-
-// checks are those of contract okta.md 4 "Validating a discovery document", in the order of reading.
-var checks = []check{
-	{name: "discovery URI", why: notDiscovery},
-	{name: "Okta's document", why: notOkta},
-	{name: "issuer matches", why: otherIssuer},
-	{name: "issuer is https", why: unsafeIssuer},
-	{name: "nothing missing", why: incomplete},
-	{name: "code", why: lacks("The response type %s is not offered; Messenger's sign-in begins with it.", responseTypes, fixed("code"), nil)},
-	{name: "authorization_code", why: lacks("The grant type %s is not offered; Genesys Cloud could not exchange the code.", grantTypes, fixed("authorization_code"), usualGrants)},
-	{name: "refresh_token", soft: true, why: lacks("The grant type %s is not offered; visitors would have to sign in again after each session.", grantTypes, refreshGrant, usualGrants)},
-	{name: "client authentication", why: lacks("Signing in at the token endpoint by %s is not offered; Genesys Cloud uses it.", authMethods, authMethod, []string{"client_secret_basic"})},
-	{name: "scopes", why: lacks("Not offered, though the sign-in asks for them: the scopes %s.", scopes, neededScopes, nil)},
-	{name: "RS256", why: lacks("ID tokens are not signed with %s, the one signature that every provider must offer.", signingAlgs, fixed("RS256"), nil)},
-	{name: "S256", why: lacks("PKCE by %s is not offered; without it a stolen code could be used.", challengeMethods, fixed("S256"), nil)},
-	{name: "endpoints", why: strayEndpoints},
-	{name: "userinfo", soft: true, why: absent("userinfo_endpoint", func(p published) string { return p.UserinfoEndpoint })},
-	{name: "end session", soft: true, why: absent("end_session_endpoint", func(p published) string { return p.EndSessionEndpoint })},
-}
-
-// Validate checks a discovery document and the keys that it points to. It returns one Finding a check, always
-// the same ones in the same order; the last counts the keys.
-func Validate(doc Document, keys []Key, want Want) []Finding {
-	p := published{Document: doc, want: want}
-	findings := make([]Finding, 0, len(checks)+1)
-	for _, c := range checks {
-		findings = append(findings, find(c.name, c.soft, c.why(p)))
+// Validate checks a discovery document and the keys that it points to (contract okta.md 4 "Validating a discovery
+// document"). It returns one Finding a check, always the same ones in the order of reading; the last counts the keys.
+func Validate(d Document, keys []Key, want Want) []Finding {
+	grants := orElse(d.GrantTypes, "authorization_code", "implicit")
+	scopes, refresh := []string{"openid", "email", "profile"}, []string(nil)
+	if want.Refresh {
+		scopes, refresh = append(scopes, "offline_access"), []string{"refresh_token"}
 	}
-	usable := len(slices.DeleteFunc(slices.Clone(keys), unusable))
-	name := fmt.Sprintf("%d keys", usable)
-	if usable == 1 {
-		name = "1 key"
+	return []Finding{
+		needed("discovery URI", notDiscovery(want.URI)),
+		needed("Okta's document", notOkta(d, want)),
+		needed("issuer matches", otherIssuer(d, want.URI)),
+		needed("issuer is https", unsafeIssuer(d)),
+		needed("nothing missing", incomplete(d)),
+		needed("code", lacks("The response type %s is not offered; Messenger's sign-in begins with it.", d.ResponseTypes, "code")),
+		needed("authorization_code", lacks("The grant type %s is not offered; Genesys Cloud could not exchange the code.", grants, "authorization_code")),
+		useful("refresh_token", lacks("The grant type %s is not offered; visitors would have to sign in again after each session.", grants, refresh...)),
+		needed("client authentication", lacks("Signing in at the token endpoint by %s is not offered; Genesys Cloud uses it.",
+			orElse(d.TokenAuthMethods, "client_secret_basic"), want.AuthMethod)),
+		needed("scopes", lacks("Not offered, though the sign-in asks for them: the scopes %s.", orElse(d.Scopes, scopes...), scopes...)),
+		needed("RS256", lacks("ID tokens are not signed with %s, the one signature that every provider must offer.", d.SigningAlgs, "RS256")),
+		needed("S256", lacks("PKCE by %s is not offered; without it a stolen code could be used.", d.CodeChallengeMethods, "S256")),
+		needed("endpoints", strayEndpoints(d)),
+		useful("userinfo", absent("userinfo_endpoint", d.UserinfoEndpoint)),
+		useful("end session", absent("end_session_endpoint", d.EndSessionEndpoint)),
+		countKeys(keys),
 	}
-	return append(findings, find(name, false, noKey(usable)))
 }
 
-func find(name string, soft bool, why string) Finding {
-	return Finding{Check: name, OK: why == "", Stop: !soft, Why: why}
+// needed is a Finding without which sign-in cannot work. why is a sentence for an admin, empty when all is well.
+func needed(check, why string) Finding {
+	return Finding{Check: check, OK: why == "", Stop: true, Why: why}
 }
 
-// lacks makes a check that every needed value is among those that the document lists; why takes the ones that
-// are not. An absent list stands for the standard's default.
-func lacks(why string, listed, needed func(published) []string, standard []string) func(published) string {
-	return func(p published) string {
-		have := listed(p)
-		if have == nil {
-			have = standard
+// useful is a Finding without which sign-in works all the same.
+func useful(check, why string) Finding { return Finding{Check: check, OK: why == "", Why: why} }
+
+// orElse is a list of the document, or what stands where it has none (OpenID Connect Discovery 1.0 section 3).
+func orElse(listed []string, standard ...string) []string {
+	if listed == nil {
+		return standard
+	}
+	return listed
+}
+
+// lacks says which of the needed values are not listed.
+func lacks(why string, listed []string, needed ...string) string {
+	missing := slices.DeleteFunc(slices.Clone(needed), func(v string) bool { return slices.Contains(listed, v) })
+	if len(missing) == 0 {
+		return ""
+	}
+	return fmt.Sprintf(why, strings.Join(missing, ", "))
+}
+
+func absent(member, value string) string {
+	if value != "" {
+		return ""
+	}
+	return "The document names no " + member + "."
+}
+
+// countKeys counts the keys that can check an ID token's RS256 signature.
+func countKeys(keys []Key) Finding {
+	usable := 0
+	for _, k := range keys {
+		if k.Typ == "RSA" && k.ID != "" && (k.Use == "" || k.Use == "sig") {
+			usable++
 		}
-		missing := slices.DeleteFunc(slices.Clone(needed(p)), func(v string) bool { return slices.Contains(have, v) })
-		if len(missing) == 0 {
-			return ""
-		}
-		return fmt.Sprintf(why, strings.Join(missing, ", "))
 	}
-}
-
-func absent(member string, value func(published) string) func(published) string {
-	return func(p published) string {
-		if value(p) != "" {
-			return ""
-		}
-		return "The document names no " + member + "."
+	switch usable {
+	case 0:
+		return needed("0 keys", "The provider publishes no RSA signing key with an id (kid), so no ID token could be checked.")
+	case 1:
+		return needed("1 key", "")
 	}
-}
-
-func fixed(values ...string) func(published) []string {
-	return func(published) []string { return values }
-}
-
-func responseTypes(p published) []string    { return p.ResponseTypes }
-func grantTypes(p published) []string       { return p.GrantTypes }
-func authMethods(p published) []string      { return p.TokenAuthMethods }
-func signingAlgs(p published) []string      { return p.SigningAlgs }
-func challengeMethods(p published) []string { return p.CodeChallengeMethods }
-func authMethod(p published) []string       { return []string{p.want.AuthMethod} }
-
-// scopes may be left unlisted (OpenID Connect Discovery 1.0 section 3): then nothing can be said.
-func scopes(p published) []string {
-	if p.Scopes == nil {
-		return neededScopes(p)
-	}
-	return p.Scopes
-}
-
-func neededScopes(p published) []string {
-	if p.want.Refresh {
-		return []string{"openid", "email", "profile", "offline_access"}
-	}
-	return []string{"openid", "email", "profile"}
-}
-
-func refreshGrant(p published) []string {
-	if p.want.Refresh {
-		return []string{"refresh_token"}
-	}
-	return nil
+	return needed(fmt.Sprintf("%d keys", usable), "")
 }

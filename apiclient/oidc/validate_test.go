@@ -3,7 +3,8 @@ package oidc
 import (
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 )
 
 const org = "https://acme.okta.com"
@@ -30,13 +31,9 @@ func TestGoodDocument(t *testing.T) {
 		var names []string
 		for _, f := range Validate(decoded(t, base), goodKeys, want(t, base)) {
 			names = append(names, f.Check)
-			if !f.OK || f.Why != "" {
-				t.Errorf("%s: %+v", base, f)
-			}
+			assert.Check(t, f.OK && f.Why == "", "%s: %+v", base, f)
 		}
-		if diff := cmp.Diff(rows, names); diff != "" {
-			t.Errorf("checks (-want +got):\n%s", diff)
-		}
+		assert.Check(t, is.DeepEqual(names, rows), "checks")
 	}
 }
 
@@ -61,9 +58,7 @@ func tryDefects(t *testing.T, defects map[string]one) {
 				got = append(got, f)
 			}
 		}
-		if diff := cmp.Diff(tc.bad, got); diff != "" {
-			t.Errorf("%s (-want +got):\n%s", name, diff)
-		}
+		assert.Check(t, is.DeepEqual(got, tc.bad), name)
 	}
 }
 
@@ -153,8 +148,6 @@ func TestKeysOfADocument(t *testing.T) {
 		"not RSA":   {[]Key{{ID: "a", Typ: "EC", Use: "sig"}}, stop("0 keys", none)},
 	} {
 		findings := Validate(decoded(t, org), tc.keys, want(t, org))
-		if diff := cmp.Diff(tc.want, findings[len(findings)-1]); diff != "" {
-			t.Errorf("%s (-want +got):\n%s", name, diff)
-		}
+		assert.Check(t, is.DeepEqual(findings[len(findings)-1], tc.want), name)
 	}
 }

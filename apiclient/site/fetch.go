@@ -103,13 +103,7 @@ func (c *Client) fill(ctx context.Context, page *url.URL, scripts []Script) ([]s
 		})
 	}
 	_ = group.Wait() // what could not be read is in the list
-	var said []string
-	for _, why := range unread {
-		if why != "" {
-			said = append(said, why)
-		}
-	}
-	return said, ctx.Err()
+	return slices.DeleteFunc(unread, func(why string) bool { return why == "" }), ctx.Err()
 }
 
 // loaded are the script files that scripts name to load them, as those of tag managers do, but for Messenger's own.

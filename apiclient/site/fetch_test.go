@@ -11,6 +11,9 @@ import (
 	"strings"
 	"testing"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient"
 )
 
@@ -27,11 +30,9 @@ func TestRedirectsAreToldAndFollowed(t *testing.T) {
 		"/bad":       "http://[",
 	}, nil)
 	p, err := c.Fetch(t.Context(), " "+base+"/#top")
-	if err != nil {
-		t.Fatal(err)
-	}
-	same(t, "address", p.URL, base+"/support/")
-	same(t, "way", p.Redirects, []string{base + "/", base + "/en?a=1"})
+	assert.NilError(t, err)
+	assert.Check(t, is.Equal(p.URL, base+"/support/"), "address")
+	assert.Check(t, is.DeepEqual(p.Redirects, []string{base + "/", base + "/en?a=1"}), "way")
 	for path, want := range map[string]string{
 		"/loop":      "more than 5 times",
 		"/elsewhere": "its address begins neither with https:// nor with http://",
@@ -59,9 +60,8 @@ func TestWhatIsNoPage(t *testing.T) {
 		"/big":     ": the answer is too large: more than 2097152 bytes",
 	} {
 		_, err := c.Fetch(t.Context(), base+path)
-		if _, ok := apiclient.AsError(err); !ok || !strings.HasSuffix(err.Error(), want) {
-			t.Errorf("%s: got %v", path, err)
-		}
+		_, ok := apiclient.AsError(err)
+		assert.Check(t, ok && strings.HasSuffix(err.Error(), want), "%s: got %v", path, err)
 	}
 	for address, want := range map[string]string{
 		"":                       "its address begins neither",
@@ -81,20 +81,17 @@ func TestWhatIsNoPage(t *testing.T) {
 func TestNobodyIsThere(t *testing.T) {
 	t.Parallel()
 	const closed = "http://127.0.0.1:1" // the port of a closed server may be taken again
-	if _, err := New(Config{}).Fetch(t.Context(), closed); !errors.Is(err, apiclient.ErrUnreachable) {
-		t.Errorf("got %v", err)
-	}
+	_, err := New(Config{}).Fetch(t.Context(), closed)
+	assert.Check(t, is.ErrorIs(err, apiclient.ErrUnreachable))
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := New(Config{}).Fetch(ctx, closed); !errors.Is(err, context.Canceled) {
-		t.Errorf("got %v", err)
-	}
+	_, err = New(Config{}).Fetch(ctx, closed)
+	assert.Check(t, is.ErrorIs(err, context.Canceled))
 	secure := httptest.NewTLSServer(http.NotFoundHandler())
 	t.Cleanup(secure.Close)
 	secure.Config.ErrorLog = quiet
-	if _, err := New(Config{}).Fetch(t.Context(), secure.URL); !errors.Is(err, apiclient.ErrTLS) {
-		t.Errorf("got %v", err)
-	}
+	_, err = New(Config{}).Fetch(t.Context(), secure.URL)
+	assert.Check(t, is.ErrorIs(err, apiclient.ErrTLS))
 }
 
 func TestABombIsCutOff(t *testing.T) {
@@ -111,9 +108,8 @@ func TestABombIsCutOff(t *testing.T) {
 	t.Cleanup(server.Close)
 	c := New(Config{})
 	t.Cleanup(c.CloseIdle)
-	if _, err := c.Fetch(t.Context(), server.URL); !errors.Is(err, apiclient.ErrTooLarge) {
-		t.Errorf("got %v", err)
-	}
+	_, err := c.Fetch(t.Context(), server.URL)
+	assert.Check(t, is.ErrorIs(err, apiclient.ErrTooLarge))
 }
 
 func TestALocalClientStaysOnThisMachine(t *testing.T) {
@@ -122,9 +118,9 @@ func TestALocalClientStaysOnThisMachine(t *testing.T) {
 	c := New(Config{Local: true})
 	t.Cleanup(c.CloseIdle)
 	for address, kind := range map[string]error{base + "/": apiclient.ErrRedirect, "https://www.acme.test/": apiclient.ErrMalformed} {
-		if _, err := c.Fetch(t.Context(), address); !errors.Is(err, kind) || !strings.HasSuffix(err.Error(), "a demo stays on this computer") {
-			t.Errorf("%s: got %v", address, err)
-		}
+		_, err := c.Fetch(t.Context(), address)
+		assert.Check(t, errors.Is(err, kind) && strings.HasSuffix(err.Error(), "a demo stays on this computer"),
+			"%s: got %v", address, err)
 	}
 }
 
@@ -148,13 +144,10 @@ func TestOnlyTheFilesOfThePagesOwnOriginAreRead(t *testing.T) {
 		t.Errorf("plugins %+v", p.Plugins)
 	}
 	for i, want := range []string{elsewhere.URL + "/x.js: it is of another origin", "HTTP 404", "another origin, " + strings.TrimPrefix(elsewhere.URL, "http://"), "more than 1048576 bytes", "only the first 10 scripts are read"} {
-		if i >= len(p.Unread) || !strings.HasSuffix(p.Unread[i], want) {
-			t.Errorf("unread %d: %q, want %q", i, p.Unread, want)
-		}
+		assert.Check(t, i < len(p.Unread) && strings.HasSuffix(p.Unread[i], want),
+			"unread %d: %q, want %q", i, p.Unread, want)
 	}
-	if asked != 0 || len(p.Unread) != 5 {
-		t.Errorf("another origin was asked %d times; unread %q", asked, p.Unread)
-	}
+	assert.Check(t, asked == 0 && len(p.Unread) == 5, "another origin was asked %d times; unread %q", asked, p.Unread)
 }
 
 // TestWhatAScriptLoads: a tag manager's code names the file that it loads, and what that brings is not seen.
@@ -163,9 +156,9 @@ func TestWhatAScriptLoads(t *testing.T) {
 	p := page(t, `<script>(function(w,d,s,l,i){var j=d.createElement(s);j.async=true;
 		j.src='https://www.googletagmanager.com/gtm.js?id='+i;d.head.append(j);})(window,document,'script','dataLayer','GTM-1');</script>
 		<script>/* "https://cdn.test/old.js" */ load("//cdn.test/a.js", 'https://cdn.test/page')</script>`+snippet, nil)
-	same(t, "not read", p.Unread, []string{
+	assert.Check(t, is.DeepEqual(p.Unread, []string{
 		"https://www.googletagmanager.com/gtm.js?id=: a script loads it", "//cdn.test/a.js: a script loads it",
-	})
+	}), "not read")
 }
 
 func TestAWholePageAsksForNothingMore(t *testing.T) {
@@ -177,7 +170,7 @@ func TestAWholePageAsksForNothingMore(t *testing.T) {
 	if err != nil || len(p.Plugins) != 1 || len(p.Snippets) != 1 || p.Plugins[0].Offset < p.Snippets[0].Offset {
 		t.Errorf("%v, %+v", err, p)
 	}
-	same(t, "calls", calls, []apiclient.Call{{Service: website, Op: "the page", Method: "GET", Status: 200}})
+	assert.Check(t, is.DeepEqual(calls, []apiclient.Call{{Service: website, Op: "the page", Method: "GET", Status: 200}}), "calls")
 }
 
 func TestFilesCanHoldTheSnippet(t *testing.T) {

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"gotest.tools/v3/assert"
+
 	"msgsso-wizard/apiclient"
 )
 
@@ -15,9 +17,7 @@ func FuzzPage(f *testing.F) {
 	f.Add(`<meta http-equiv=Content-Security-Policy content="script-src 'nonce-1' *.a ;;"><script nonce=1>/["'/]/*"` + "`${'\\'}")
 	f.Add("<script>x(\"https:\\/\\/a\\/genesys-bootstrap\\/genesys.js\",{deploymentId:'\x1b[2J\u202e'")
 	at, err := url.Parse("https://www.acme.test/chat")
-	if err != nil {
-		f.Fatal(err)
-	}
+	assert.NilError(f, err)
 	f.Fuzz(func(t *testing.T, text string) {
 		last := -1
 		for _, s := range readHTML(at, text).scripts {
@@ -26,14 +26,11 @@ func FuzzPage(f *testing.F) {
 			}
 			last = s.Offset
 			code := uncommented(s.Text)
-			if len(code) != len(s.Text) || strings.Count(code, "\n") != strings.Count(s.Text, "\n") {
-				t.Errorf("%q became %q without its comments", s.Text, code)
-			}
+			assert.Check(t, len(code) == len(s.Text) && strings.Count(code, "\n") == strings.Count(s.Text, "\n"),
+				"%q became %q without its comments", s.Text, code)
 			for _, found := range snippetsIn(s, code) {
 				shown := found.ScriptURL + found.DeploymentID + found.Environment
-				if found.ScriptURL == "" || shown != apiclient.CleanLines(shown) {
-					t.Errorf("%+v", found)
-				}
+				assert.Check(t, found.ScriptURL != "" && shown == apiclient.CleanLines(shown), "%+v", found)
 			}
 		}
 	})

@@ -16,12 +16,6 @@ type document struct {
 	policies []policy
 }
 
-// runs are the types of scripts that browsers run (HTML, "prepare the script element"); an absent one is "".
-var runs = map[string]bool{
-	"": true, "module": true, "text/javascript": true, "application/javascript": true, "application/x-javascript": true,
-	"text/ecmascript": true, "application/ecmascript": true,
-}
-
 // readHTML reads the scripts and the policies of a page, by its tokens: their order is all that counts.
 func readHTML(page *url.URL, text string) document {
 	var (
@@ -76,7 +70,7 @@ const noFile = "about:invalid"
 
 func script(tag html.Token, base *url.URL, at int) Script {
 	kind := strings.ToLower(strings.TrimSpace(attribute(tag, "type")))
-	s := Script{Offset: at, Nonce: attribute(tag, "nonce"), Inert: !runs[kind] || has(tag, "nomodule")}
+	s := Script{Offset: at, Nonce: attribute(tag, "nonce")}
 	if has(tag, "src") {
 		s.URL = noFile
 		if to, err := base.Parse(strings.TrimSpace(attribute(tag, "src"))); err == nil {

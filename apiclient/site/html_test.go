@@ -3,6 +3,9 @@ package site
 import (
 	"strings"
 	"testing"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 )
 
 func TestSnippetsInAllTheirForms(t *testing.T) {
@@ -26,7 +29,7 @@ func TestSnippetsInAllTheirForms(t *testing.T) {
 			continue
 		}
 		got := p.Snippets[0]
-		same(t, name, []string{got.ScriptURL, got.Environment, got.DeploymentID}, []string{address, "prod-euc1", id})
+		assert.Check(t, is.DeepEqual([]string{got.ScriptURL, got.Environment, got.DeploymentID}, []string{address, "prod-euc1", id}), name)
 	}
 }
 
@@ -42,9 +45,8 @@ func TestWhatOnlyLooksLikeASnippet(t *testing.T) {
 		"as text":                    "<p>" + inner + "</p>",
 		"beside a file":              `<script src="data:,">` + inner + "</script>",
 	} {
-		if p := page(t, text, nil); len(p.Snippets)+len(p.Plugins) != 0 {
-			t.Errorf("%s: got %+v", name, p)
-		}
+		p := page(t, text, nil)
+		assert.Check(t, is.Equal(len(p.Snippets)+len(p.Plugins), 0), "%s: got %+v", name, p)
 	}
 }
 
@@ -53,17 +55,15 @@ func TestSeveralSnippets(t *testing.T) {
 	other := strings.ReplaceAll(snippet, "3761bdd3", "\u001b[2J")
 	p := page(t, `<p>é</p>`+snippet+`<script type="text/plain">`+strings.TrimPrefix(other, `<script type="text/javascript" charset="utf-8">`)+
 		`<script>x("https://apps.usw2.pure.cloud/genesys-bootstrap/genesys.min.js")</script>`, nil)
-	if len(p.Snippets) != 3 {
-		t.Fatalf("got %+v", p.Snippets)
-	}
+	assert.Assert(t, is.Len(p.Snippets, 3))
 	for i, want := range []Snippet{
 		{DeploymentID: "3761bdd3-8876-4087-b514-98d6bdf6b003", Script: Script{Offset: len("<p>é</p>")}},
-		{DeploymentID: "‹U+001B›[2J-8876-4087-b514-98d6bdf6b003", Script: Script{Offset: len("<p>é</p>") + len(snippet), Inert: true}},
+		{DeploymentID: "‹U+001B›[2J-8876-4087-b514-98d6bdf6b003", Script: Script{Offset: len("<p>é</p>") + len(snippet)}},
 		{DeploymentID: ""},
 	} {
 		got := p.Snippets[i]
-		if got.DeploymentID != want.DeploymentID || got.Inert != want.Inert || i < 2 && got.Offset != want.Offset {
-			t.Errorf("snippet %d: %q, inert %v, at %d; want %+v", i, got.DeploymentID, got.Inert, got.Offset, want)
+		if got.DeploymentID != want.DeploymentID || i < 2 && got.Offset != want.Offset {
+			t.Errorf("snippet %d: %q, at %d; want %+v", i, got.DeploymentID, got.Offset, want)
 		}
 	}
 }
@@ -74,13 +74,12 @@ func TestWhenScriptsRun(t *testing.T) {
 		`<script>`:                             {},
 		`<script defer>`:                       {},
 		`<script type=" Module ">`:             {Later: true},
-		`<script type="application/json">`:     {Inert: true},
-		`<script nomodule nonce="n1">`:         {Inert: true, Nonce: "n1"},
+		`<script nonce="n1">`:                  {Nonce: "n1"},
 		`<script src="https://a.test/" async>`: {URL: "https://a.test/", Later: true},
 		`<script src="https://[">`:             {URL: "about:invalid"},
 	} {
 		scripts := readHTML(address(t, "https://www.acme.test/"), tag+"</script>").scripts
-		same(t, tag, scripts, []Script{want})
+		assert.Check(t, is.DeepEqual(scripts, []Script{want}), tag)
 	}
 }
 
@@ -93,8 +92,6 @@ func TestPluginsInAllTheirForms(t *testing.T) {
 		`<script>Genesys('registerPlugin', 'Other', f)</script>`:             0,
 		`<script>// Genesys('registerPlugin', 'AuthProvider', f)</script>`:   0,
 	} {
-		if p := page(t, text, nil); len(p.Plugins) != want {
-			t.Errorf("%s: %d plugins", text, len(p.Plugins))
-		}
+		assert.Check(t, is.Len(page(t, text, nil).Plugins, want), text)
 	}
 }

@@ -9,8 +9,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"go.uber.org/goleak"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -40,9 +41,7 @@ func files(t *testing.T, answers map[string]string, header http.Header) (*Client
 		if r.Method != http.MethodGet || r.Header.Get("Cookie")+r.Header.Get("Authorization")+r.Header.Get("Referer") != "" {
 			t.Errorf("%s %s with %v", r.Method, r.URL, r.Header)
 		}
-		if r.Header.Get("User-Agent") != "msgsso-wizard" {
-			t.Errorf("%s as %s", r.URL, r.Header.Get("User-Agent"))
-		}
+		assert.Check(t, is.Equal(r.Header.Get("User-Agent"), "msgsso-wizard"), "%s as", r.URL)
 		w.Header().Set("Set-Cookie", "session=1")
 		for name, values := range header {
 			w.Header()[name] = values
@@ -64,13 +63,6 @@ func files(t *testing.T, answers map[string]string, header http.Header) (*Client
 	return c, server.URL
 }
 
-func same(t *testing.T, what string, got, want any) {
-	t.Helper()
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("%s (-want +got):\n%s", what, diff)
-	}
-}
-
 func page(t *testing.T, body string, answers map[string]string) *Page {
 	t.Helper()
 	all := map[string]string{"/": "text/html; charset=utf-8\n" + body}
@@ -79,9 +71,7 @@ func page(t *testing.T, body string, answers map[string]string) *Page {
 	}
 	c, base := files(t, all, nil)
 	p, err := c.Fetch(t.Context(), base+"/")
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	return p
 }
 

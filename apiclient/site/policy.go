@@ -4,6 +4,8 @@ import (
 	"crypto/sha256"
 	"crypto/sha512"
 	"encoding/base64"
+	"hash"
+	"io"
 	"net/url"
 	"slices"
 	"strings"
@@ -54,36 +56,30 @@ func policiesOf(headers []string, self *url.URL) []policy {
 // script may load it, as the snippet loads genesys.min.js. If not, directive is the one that forbids it, cleaned.
 func (p *Page) Allows(kind Kind, address string) (ok bool, directive string) {
 	u, err := url.Parse(address)
-	for _, each := range p.policies {
-		name, sources, found := each.about(kind)
-		switch {
-		case !found:
-		case err != nil, !each.allows(kind, sources, u):
-			return false, apiclient.Clean(name + " " + strings.Join(sources, " "))
-		}
-	}
-	return true, ""
+	return p.all(kind, func(each policy, sources []string) bool { return err == nil && each.allows(kind, sources, u) })
 }
 
 // AllowsInline reports whether the page's Content Security Policies let a script run that stands on the page itself; if
 // not, directive is the one that forbids it, cleaned.
 func (p *Page) AllowsInline(s Script) (ok bool, directive string) {
+	return p.all(KindScript, func(each policy, sources []string) bool { return s.Offset < each.from || inline(sources, s) })
+}
+
+// all asks each policy that speaks about the kind.
+func (p *Page) all(kind Kind, allows func(each policy, sources []string) bool) (ok bool, directive string) {
 	for _, each := range p.policies {
-		name, sources, found := each.about(KindScript)
-		if found && s.Offset >= each.from && !inline(sources, s) {
-			return false, apiclient.Clean(name + " " + strings.Join(sources, " "))
+		for _, name := range fallbacks[kind] {
+			sources, found := each.directives[name]
+			if !found {
+				continue
+			}
+			if !allows(each, sources) {
+				return false, apiclient.Clean(name + " " + strings.Join(sources, " "))
+			}
+			break
 		}
 	}
 	return true, ""
-}
-
-func (p policy) about(kind Kind) (name string, sources []string, found bool) {
-	for _, name := range fallbacks[kind] {
-		if sources, found := p.directives[name]; found {
-			return name, sources, true
-		}
-	}
-	return "", nil, false
 }
 
 // allows: with 'strict-dynamic' a script that may run may load any other, and the hosts in the list do not count (CSP
@@ -105,29 +101,24 @@ func inline(sources []string, s Script) bool {
 	}
 	return slices.ContainsFunc(sources, func(source string) bool {
 		algorithm, want, _ := strings.Cut(strings.Trim(source, "'"), "-")
-		var sum []byte
-		switch strings.ToLower(algorithm) {
-		case "sha256":
-			short := sha256.Sum256([]byte(s.Text))
-			sum = short[:]
-		case "sha384":
-			middle := sha512.Sum384([]byte(s.Text))
-			sum = middle[:]
-		case "sha512":
-			long := sha512.Sum512([]byte(s.Text))
-			sum = long[:]
-		default:
+		fresh := hashes[strings.ToLower(algorithm)]
+		if fresh == nil {
 			return false
 		}
+		sum := fresh()
+		_, _ = io.WriteString(sum, s.Text) // a hash takes everything
 		// Either alphabet of base64 is taken (CSP Level 3 2.3.1).
-		return base64.StdEncoding.EncodeToString(sum) == strings.NewReplacer("-", "+", "_", "/").Replace(want)
+		return base64.StdEncoding.EncodeToString(sum.Sum(nil)) == strings.NewReplacer("-", "+", "_", "/").Replace(want)
 	})
 }
 
+var hashes = map[string]func() hash.Hash{"sha256": sha256.New, "sha384": sha512.New384, "sha512": sha512.New}
+
 // trusted reports whether a source is a nonce or a hash.
 func trusted(source string) bool {
-	source = strings.ToLower(source)
-	return slices.ContainsFunc([]string{"'nonce-", "'sha256-", "'sha384-", "'sha512-"}, func(prefix string) bool { return strings.HasPrefix(source, prefix) })
+	kind, _, found := strings.Cut(strings.ToLower(source), "-")
+	kind, quoted := strings.CutPrefix(kind, "'")
+	return found && quoted && (kind == "nonce" || hashes[kind] != nil)
 }
 
 func keyword(sources []string, word string) bool {

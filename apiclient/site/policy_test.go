@@ -6,14 +6,15 @@ import (
 	"net/http"
 	"net/url"
 	"testing"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 )
 
 func address(t *testing.T, raw string) *url.URL {
 	t.Helper()
 	u, err := url.Parse(raw)
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	return u
 }
 
@@ -59,15 +60,14 @@ func TestSourcesOfAPolicy(t *testing.T) {
 		{"'unsafe-inline' nonsense! https://a.test?x", "https://a.test/", false},
 	} {
 		p := Page{policies: policiesOf([]string{"connect-src " + tt.sources}, address(t, self))}
-		if got, directive := p.Allows(KindConnect, tt.url); got != tt.want || (directive == "") != tt.want {
-			t.Errorf("%q: %s: %v, %q", tt.sources, tt.url, got, directive)
-		}
+		got, directive := p.Allows(KindConnect, tt.url)
+		assert.Check(t, got == tt.want && (directive == "") == tt.want,
+			"%q: %s: %v, %q", tt.sources, tt.url, got, directive)
 	}
 	p := Page{policies: policiesOf([]string{"connect-src http://a.test:80 'self'"}, address(t, "http://www.acme.test/"))}
 	for _, u := range []string{"https://a.test/", "http://a.test/", "https://www.acme.test/", "http://www.acme.test/"} {
-		if ok, directive := p.Allows(KindConnect, u); !ok {
-			t.Errorf("%s: %s", u, directive)
-		}
+		ok, directive := p.Allows(KindConnect, u)
+		assert.Check(t, ok, "%s: %s", u, directive)
 	}
 }
 
@@ -98,14 +98,13 @@ func TestDirectivesOfAPolicy(t *testing.T) {
 		{KindFont, []string{"default-src 'none'"}, "default-src 'none'"},
 	} {
 		p := Page{policies: policiesOf(tt.policies, address(t, "https://www.acme.test/"))}
-		if ok, directive := p.Allows(tt.kind, genesys); directive != tt.want || ok != (tt.want == "") {
-			t.Errorf("%s by %q: %v, %q", tt.kind, tt.policies, ok, directive)
-		}
+		ok, directive := p.Allows(tt.kind, genesys)
+		assert.Check(t, directive == tt.want && ok == (tt.want == ""),
+			"%s by %q: %v, %q", tt.kind, tt.policies, ok, directive)
 	}
 	p := Page{policies: policiesOf([]string{"script-src *"}, address(t, "https://www.acme.test/"))}
-	if ok, _ := p.Allows(KindScript, "https://["); ok {
-		t.Error("what is no address is allowed")
-	}
+	ok, _ := p.Allows(KindScript, "https://[")
+	assert.Check(t, !ok, "what is no address is allowed")
 }
 
 func TestInlineScripts(t *testing.T) {
@@ -130,9 +129,8 @@ func TestInlineScripts(t *testing.T) {
 		"script-src-elem 'none'; script-src 'nonce-n1'": false,
 	} {
 		p := Page{policies: policiesOf([]string{policy}, address(t, "https://www.acme.test/"))}
-		if got, directive := p.AllowsInline(Script{Nonce: "n1", Text: "code()"}); got != want || (directive == "") != want {
-			t.Errorf("%q: %v, %q", policy, got, directive)
-		}
+		got, directive := p.AllowsInline(Script{Nonce: "n1", Text: "code()"})
+		assert.Check(t, got == want && (directive == "") == want, "%q: %v, %q", policy, got, directive)
 	}
 }
 
@@ -144,17 +142,13 @@ func TestPoliciesOfAPage(t *testing.T) {
 		"Content-Security-Policy-Report-Only": {"font-src 'none'"},
 	})
 	p, err := c.Fetch(t.Context(), base)
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	for kind, want := range map[Kind]string{KindImage: "img-src 'none'", KindFont: "", KindConnect: "connect-src 'self'"} {
 		_, got := p.Allows(kind, "https://api.mypurecloud.de/")
-		same(t, string(kind), got, want)
+		assert.Check(t, is.Equal(got, want), string(kind))
 	}
-	if ok, _ := p.AllowsInline(p.Plugins[0].Script); !ok {
-		t.Error("a policy reaches what stands before it")
-	}
-	if ok, _ := p.AllowsInline(p.Snippets[0].Script); ok {
-		t.Error("the policy does not reach what stands behind it")
-	}
+	ok, _ := p.AllowsInline(p.Plugins[0].Script)
+	assert.Check(t, ok, "a policy reaches what stands before it")
+	ok, _ = p.AllowsInline(p.Snippets[0].Script)
+	assert.Check(t, !ok, "the policy does not reach what stands behind it")
 }

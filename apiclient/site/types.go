@@ -16,7 +16,6 @@ type Script struct {
 	Offset int    // of the element on the page, in bytes: scripts run in this order
 	URL    string // of its file; empty: it stands on the page itself
 	Later  bool   // it runs when the rest of the page has been read (defer, async, module)
-	Inert  bool   // it is of a type that no browser runs, as a consent tool makes it until the visitor agrees
 	Nonce  string // for the Content Security Policy
 	Text   string // the code, exactly as it was sent
 }

@@ -6,6 +6,9 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 )
 
 func TestLargeBodies(t *testing.T) {
@@ -26,19 +29,16 @@ func TestLargeBodies(t *testing.T) {
 		{"one too large", list(1, 70_000), 0, "not written: too large, 70036 bytes"},
 	} {
 		got, note := new(redactor).body(http.Header{"Content-Type": {"application/json"}}, []byte(tt.body))
-		same(t, tt.name, tt.note, note)
-		if len(got) > maxBody {
-			t.Errorf("%s: %d bytes", tt.name, len(got))
-		}
+		assert.Check(t, is.Equal(note, tt.note), tt.name)
+		assert.Check(t, len(got) <= maxBody, "%s: %d bytes", tt.name, len(got))
 		var read struct {
 			Entities []any
 			Total    int
 		}
 		if len(got) > 0 {
-			if err := json.Unmarshal(got, &read); err != nil || read.Total != 7 {
-				t.Errorf("%s: total %d, %v", tt.name, read.Total, err)
-			}
+			err := json.Unmarshal(got, &read)
+			assert.Check(t, err == nil && read.Total == 7, "%s: total %d, %v", tt.name, read.Total, err)
 		}
-		same(t, tt.name+", elements", tt.kept, len(read.Entities))
+		assert.Check(t, is.Equal(len(read.Entities), tt.kept), tt.name+", elements")
 	}
 }

@@ -25,9 +25,9 @@ type File struct {
 }
 
 // Create makes the file and writes its first line to the disk, so that a full one shows before the first
-// call. It refuses a path where anything is, a link too. Only the user may read the file.
+// call. It refuses a path where anything is, a link too (O_EXCL follows none). Only the user may read the file.
 func Create(path, version string) (*File, error) {
-	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL|noFollow, 0o600) //nolint:gosec // the admin names it
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600) //nolint:gosec // the admin names it
 	switch {
 	case errors.Is(err, fs.ErrExist):
 		return nil, fmt.Errorf("%s exists already, and a transcript is written to a new file only", path)

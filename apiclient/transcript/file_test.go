@@ -9,6 +9,9 @@ import (
 	"strings"
 	"testing"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient"
 )
 
@@ -16,16 +19,12 @@ func TestCreateRefuses(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
 	file := filepath.Join(folder, "mine.txt")
-	if err := os.WriteFile(file, []byte("mine"), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, os.WriteFile(file, []byte("mine"), 0o600))
 	paths := map[string]string{"a file": file, "a folder": folder, "no folder": filepath.Join(folder, "none", "x")}
 	if runtime.GOOS != "windows" {
 		for name, target := range map[string]string{"a link": file, "a link to nothing": filepath.Join(folder, "later")} {
 			paths[name] = filepath.Join(folder, strings.ReplaceAll(name, " ", "-"))
-			if err := os.Symlink(target, paths[name]); err != nil {
-				t.Fatal(err)
-			}
+			assert.NilError(t, os.Symlink(target, paths[name]))
 		}
 	}
 	for name, path := range paths {
@@ -39,14 +38,12 @@ func TestCreateRefuses(t *testing.T) {
 		if name == "no folder" {
 			want = "the transcript cannot be written to " + path + ": no such file or directory"
 		}
-		same(t, name, want, err.Error())
+		assert.Check(t, is.Equal(err.Error(), want), name)
 	}
 	have, err := os.ReadFile(file)
-	same(t, "the file", "mine", string(have))
+	assert.Check(t, is.Equal(string(have), "mine"), "the file")
 	_, later := os.Lstat(filepath.Join(folder, "later"))
-	if err != nil || !errors.Is(later, os.ErrNotExist) {
-		t.Errorf("%v; through the link: %v", err, later)
-	}
+	assert.Check(t, err == nil && errors.Is(later, os.ErrNotExist), "%v; through the link: %v", err, later)
 }
 
 func TestLines(t *testing.T) {
@@ -61,37 +58,30 @@ func TestLines(t *testing.T) {
 	genesys := call(t, http.MethodGet, "https://api.a.test/x", 200, `{}`, "inin-ratelimit-allowed", "300", "inin-ratelimit-count", "58")
 	genesys.Service = apiclient.GenesysCloud
 	f.Record(genesys)
-	if err := f.Close(map[string]string{"integration_type_id": "some-id"}); err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, f.Close(map[string]string{"integration_type_id": "some-id"}))
 	f.Record(x)
-	same(t, "a closed one stops nothing", nil, f.Err())
+	assert.Check(t, is.DeepEqual(f.Err(), error(nil)), "a closed one stops nothing")
 	text, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	lines := strings.Split(string(text), "\n")
-	same(t, "lines", 6, len(lines))
+	assert.Check(t, is.Equal(len(lines), 6), "lines")
 	const head = `{"time":"2026-11-22T09:00:00.007Z","service":"Okta","op":"op","method":"POST","url":"https://acme.okta.com/api/v1/apps","request":{"headers":{"Accept":["application/json"],"Content-Type":["application/json"]},"body":{"label":"a"}},`
-	same(t, "a call", head+`"status":201,"response":{"headers":{"Content-Type":["application/json"],"X-Rate-Limit-Limit":["20"],"X-Rate-Limit-Remaining":["9"]},"body":{"id":"0oa1"}},"elapsed_ms":1}`, lines[1])
-	same(t, "a lost call", true, strings.HasSuffix(lines[2], `"status":0,"response":{"headers":{"X-Rate-Limit-Limit":["20"],"X-Rate-Limit-Remaining":["12"]}},"elapsed_ms":1,"error":"Okta, op at acme.okta.com: did not answer in time"}`))
-	same(t, "the summary", `{"summary":{"found":{"integration_type_id":"some-id"},"rate_limits":{"Genesys Cloud op":{"allowed":"300","least":242},"Okta op":{"allowed":"20","least":9}}}}`, lines[4])
+	assert.Check(t, is.Equal(lines[1], head+`"status":201,"response":{"headers":{"Content-Type":["application/json"],"X-Rate-Limit-Limit":["20"],"X-Rate-Limit-Remaining":["9"]},"body":{"id":"0oa1"}},"elapsed_ms":1}`), "a call")
+	assert.Check(t, is.Equal(strings.HasSuffix(lines[2], `"status":0,"response":{"headers":{"X-Rate-Limit-Limit":["20"],"X-Rate-Limit-Remaining":["12"]}},"elapsed_ms":1,"error":"Okta, op at acme.okta.com: did not answer in time"}`), true), "a lost call")
+	assert.Check(t, is.Equal(lines[4], `{"summary":{"found":{"integration_type_id":"some-id"},"rate_limits":{"Genesys Cloud op":{"allowed":"300","least":242},"Okta op":{"allowed":"20","least":9}}}}`), "the summary")
 }
 
 // A disk that takes nothing more is told of once and for all; what is there stays.
 func TestWriteFails(t *testing.T) {
 	t.Parallel()
 	f, path := begin(t)
-	same(t, "at first", nil, f.Err())
+	assert.Check(t, is.DeepEqual(f.Err(), error(nil)), "at first")
 	_ = f.file.Close() // stands for a full disk: every write fails from here on
 	f.Record(call(t, http.MethodGet, "https://a.test/x", 200, `{}`))
 	err := f.Err()
-	if err == nil {
-		t.Fatal("nobody is told")
-	}
-	same(t, "the sentence", "the transcript "+path+" cannot be written any further (file already closed), so nothing more is changed: make room for it, or run again without --transcript", err.Error())
+	assert.Assert(t, err != nil, "nobody is told")
+	assert.Check(t, is.Equal(err.Error(), "the transcript "+path+" cannot be written any further (file already closed), so nothing more is changed: make room for it, or run again without --transcript"), "the sentence")
 	closing := f.Close(nil)
-	if closing == nil || !strings.HasPrefix(closing.Error(), "the transcript "+path+" is not complete: ") {
-		t.Errorf("closing: %v", closing)
-	}
+	assert.Check(t, closing != nil && strings.HasPrefix(closing.Error(), "the transcript "+path+" is not complete: "),
+		"closing: %v", closing)
 }

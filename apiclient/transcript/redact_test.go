@@ -6,6 +6,9 @@ import (
 	"net/url"
 	"testing"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient"
 )
 
@@ -33,8 +36,8 @@ func TestRedactBody(t *testing.T) {
 			r.numbers[value] = 1 // members come in no order, so numbers would neither
 		}
 		got, note := r.body(http.Header{"Content-Type": {tt.media}}, []byte(tt.body))
-		same(t, tt.name, tt.want, string(got))
-		same(t, tt.name+", note", "", note)
+		assert.Check(t, is.Equal(string(got), tt.want), tt.name)
+		assert.Check(t, is.Equal(note, ""), tt.name+", note")
 	}
 }
 
@@ -54,7 +57,7 @@ func TestRedactHeaders(t *testing.T) {
 		{"Via", "a\x1b[2J", "a‹U+001B›[2J"},
 	} {
 		got := new(redactor).headers(http.Header{tt.name: {tt.value}})
-		same(t, tt.name, map[string][]string{tt.name: {tt.want}}, got)
+		assert.Check(t, is.DeepEqual(got, map[string][]string{tt.name: {tt.want}}), tt.name)
 	}
 }
 
@@ -67,10 +70,8 @@ func TestRedactURL(t *testing.T) {
 		"https://a.test/x#canary":                       "https://a.test/x",
 	} {
 		u, err := url.Parse(in)
-		if err != nil {
-			t.Fatal(err)
-		}
-		same(t, in, want, new(redactor).url(u))
+		assert.NilError(t, err)
+		assert.Check(t, is.Equal(new(redactor).url(u), want), in)
 	}
 }
 
@@ -85,13 +86,11 @@ func TestSameSecretSameNumber(t *testing.T) {
 	lines := written(t, f, path)
 	var got [2]exchange
 	for i := range got {
-		if err := json.Unmarshal([]byte(lines[i+1]), &got[i]); err != nil {
-			t.Fatal(err)
-		}
+		assert.NilError(t, json.Unmarshal([]byte(lines[i+1]), &got[i]))
 	}
-	same(t, "the header's number", got[0].Request.Headers["Authorization"], got[1].Request.Headers["Authorization"])
-	same(t, "another secret", false, string(got[0].Response.Body) == string(got[1].Response.Body))
-	same(t, "the same secret", `{"token":"`+got[0].Request.Headers["Authorization"][0][len("SSWS "):]+`"}`, string(got[1].Response.Body))
+	assert.Check(t, is.DeepEqual(got[1].Request.Headers["Authorization"], got[0].Request.Headers["Authorization"]), "the header's number")
+	assert.Check(t, is.Equal(string(got[0].Response.Body) == string(got[1].Response.Body), false), "another secret")
+	assert.Check(t, is.Equal(string(got[1].Response.Body), `{"token":"`+got[0].Request.Headers["Authorization"][0][len("SSWS "):]+`"}`), "the same secret")
 }
 
 func TestBodiesThatAreNotWritten(t *testing.T) {
@@ -106,8 +105,8 @@ func TestBodiesThatAreNotWritten(t *testing.T) {
 		{"nothing", "text/html", "", ""},
 	} {
 		body, note := new(redactor).body(http.Header{"Content-Type": {tt.media}}, []byte(tt.body))
-		same(t, tt.name, tt.want, note)
-		same(t, tt.name+", body", "", string(body))
+		assert.Check(t, is.Equal(note, tt.want), tt.name)
+		assert.Check(t, is.Equal(string(body), ""), tt.name+", body")
 	}
 }
 

@@ -9,6 +9,9 @@ import (
 	"strings"
 	"testing"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient"
 )
 
@@ -36,21 +39,17 @@ func TestSweep(t *testing.T) {
 			"raw base64url":    encoded(base64.RawURLEncoding, "id:"),
 		} {
 			body, err := json.Marshal(map[string]string{"message": text})
-			if err != nil {
-				t.Fatal(err)
-			}
+			assert.NilError(t, err)
 			f, path := begin(t)
 			f.Record(call(t, http.MethodGet, "https://a.test/x", 400, string(body)))
 			line := written(t, f, path)[1]
 			var read struct {
 				Response struct{ Body struct{ Message string } }
 			}
-			if err := json.Unmarshal([]byte(line), &read); err != nil {
-				t.Fatal(err)
-			}
-			if message := read.Response.Body.Message; !strings.Contains(message, "REDACTED-") || strings.Contains(line, secret) {
-				t.Errorf("%q, %s: %s", secret, name, message)
-			}
+			assert.NilError(t, json.Unmarshal([]byte(line), &read))
+			message := read.Response.Body.Message
+			assert.Check(t, strings.Contains(message, "REDACTED-") && !strings.Contains(line, secret),
+				"%q, %s: %s", secret, name, message)
 		}
 	}
 }
@@ -67,14 +66,12 @@ func TestSweepLeavesTheRest(t *testing.T) {
 	var read struct {
 		Response struct{ Body struct{ Message string } }
 	}
-	if err := json.Unmarshal([]byte(written(t, f, path)[1]), &read); err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, json.Unmarshal([]byte(written(t, f, path)[1]), &read))
 	words := strings.Fields(read.Response.Body.Message)
 	for i, word := range words {
 		if strings.HasPrefix(word, "REDACTED-") && !strings.Contains(word[len("REDACTED-"):], "-") {
 			words[i] = "*"
 		}
 	}
-	same(t, "message", "a * b * c 0oa-public-client-id * d", strings.Join(words, " "))
+	assert.Check(t, is.Equal(strings.Join(words, " "), "a * b * c 0oa-public-client-id * d"), "message")
 }

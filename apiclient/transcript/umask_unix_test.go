@@ -8,6 +8,9 @@ import (
 	"path/filepath"
 	"syscall"
 	"testing"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 )
 
 // TestMode is not parallel: the umask is the whole process's.
@@ -17,16 +20,10 @@ func TestMode(t *testing.T) { //nolint:paralleltest // see above
 		before := syscall.Umask(umask)
 		f, err := Create(filepath.Join(folder, fs.FileMode(umask).String()), "")
 		syscall.Umask(before)
-		if err != nil {
-			t.Fatal(err)
-		}
+		assert.NilError(t, err)
 		info, err := os.Stat(f.path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		same(t, "mode", fs.FileMode(0o600), info.Mode())
-		if err := f.Close(nil); err != nil {
-			t.Error(err)
-		}
+		assert.NilError(t, err)
+		assert.Check(t, is.Equal(info.Mode(), fs.FileMode(0o600)), "mode")
+		assert.Check(t, f.Close(nil))
 	}
 }

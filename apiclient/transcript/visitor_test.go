@@ -11,6 +11,9 @@ import (
 	"sync"
 	"testing"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/oidc"
@@ -51,19 +54,13 @@ func TestAVisitorsSignInLeavesNoSecret(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "transcript.jsonl")
 	file, err := transcript.Create(path, "test")
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	base := provider(t)
 	region, _, err := genesys.ParseRegion(base)
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	okta := oidc.New(oidc.Config{CallOptions: apiclient.CallOptions{Record: file}})
 	messenger, err := genesys.NewMessenger(genesys.MessengerConfig{Region: region, CallOptions: apiclient.CallOptions{Record: file}})
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	doc := oidc.Document{TokenEndpoint: base + "/token", RevocationEndpoint: base + "/revoke"}
 	secret := apiclient.NewSecret("canary-client")
 	grant := oidc.Grant{Code: apiclient.NewSecret("canary-code-1"), Verifier: apiclient.NewSecret("canary-verifier-1"), RedirectURI: "http://localhost:8080/"}
@@ -77,25 +74,18 @@ func TestAVisitorsSignInLeavesNoSecret(t *testing.T) {
 		revokeErr := okta.Revoke(t.Context(), doc, "0oa1", secret, apiclient.NewSecret("canary-access-1"))
 		visitor, exchangeErr := messenger.Exchange(t.Context(), code)
 		endErr := messenger.Revoke(t.Context(), apiclient.NewSecret("canary-jwt-1"))
-		if round == 0 && (tokens.Refresh.Empty() || visitor.Refresh.Empty()) {
-			t.Errorf("no tokens: %v, %v", redeemErr, exchangeErr)
-		}
+		assert.Check(t, round != 0 || !tokens.Refresh.Empty() && !visitor.Refresh.Empty(),
+			"no tokens: %v, %v", redeemErr, exchangeErr)
 		for _, err := range []error{redeemErr, revokeErr, exchangeErr, endErr} {
-			if (err == nil) != (round == 0) {
-				t.Errorf("round %d: %v", round, err != nil)
-			}
+			assert.Check(t, is.Equal((err == nil), (round == 0)), "round %d: %v", round, err != nil)
 			fmt.Fprintf(&errs, "%v %+v\n", err, err)
 		}
 	}
 	okta.CloseIdle()
 	messenger.CloseIdle()
-	if err := file.Close(nil); err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, file.Close(nil))
 	text, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	if n := strings.Count(string(text), "\n"); n != 10 { // eight calls, the first line and the last
 		t.Errorf("%d lines", n)
 	}
@@ -104,7 +94,6 @@ func TestAVisitorsSignInLeavesNoSecret(t *testing.T) {
 			t.Errorf("%s has a secret, after: %s", name, where[max(0, at-120):at])
 		}
 	}
-	if !strings.Contains(string(text), "redirectUri") || !strings.Contains(string(text), "REDACTED-") {
-		t.Error("what is no secret is not in the transcript")
-	}
+	assert.Check(t, strings.Contains(string(text), "redirectUri") && strings.Contains(string(text), "REDACTED-"),
+		"what is no secret is not in the transcript")
 }

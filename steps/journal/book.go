@@ -207,27 +207,19 @@ func (b *Book) save() error {
 }
 
 // Unwritable is the journal of a run that has no state folder: it refuses every change with err.
-func Unwritable(err error) setup.Journal { return unwritable{err} }
+func Unwritable(err error) setup.Journal { return unwritable{NewBook(nil, "", nil), err} }
 
-type unwritable struct{ err error }
+type unwritable struct {
+	*Book // stays empty
 
-// Enter refuses nothing: Intend does.
-func (unwritable) Enter(string) error { return nil }
+	err error
+}
 
 // Intend refuses.
 func (u unwritable) Intend(engine.Change) (int, error) { return 0, u.err }
 
-// Settle has nothing to keep: no change is ever sent.
-func (unwritable) Settle(int, string, error) error { return nil }
-
-// Found has nothing to keep.
-func (unwritable) Found(engine.Change) error { return nil }
-
 // RunID is of no account, as nothing is made.
 func (unwritable) RunID() string { return "" }
-
-// Created returns nothing.
-func (unwritable) Created(guide.ObjectKind, engine.Key, time.Duration) []engine.Past { return nil }
 
 // Known is of no account: every change is refused.
 func (unwritable) Known(guide.ObjectKind, string, string) bool { return true }

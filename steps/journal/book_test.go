@@ -6,6 +6,9 @@ import (
 	"testing"
 	"time"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
@@ -23,9 +26,7 @@ func book(t *testing.T, f *Folder, okta, genesys string) *Book {
 	t.Helper()
 	a := guide.NewAnswers()
 	for key, value := range map[guide.Key]string{guide.OktaOrg: okta, guide.GenesysRegion: genesys} {
-		if err := a.Set(key, guide.FromFlag, value); err != nil {
-			t.Fatal(err)
-		}
+		assert.NilError(t, a.Set(key, guide.FromFlag, value))
 	}
 	return NewBook(f, "test", a)
 }
@@ -41,9 +42,7 @@ func keeps(t *testing.T, b *Book, c engine.Change, id string, failed error) int 
 	if err == nil {
 		err = b.Settle(entry, id, failed)
 	}
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	return entry
 }
 
@@ -76,16 +75,14 @@ func TestSettle(t *testing.T) {
 			b := book(t, f, acme, eu)
 			keeps(t, b, chat(""), "", tc.failed)
 			kept, err := f.Run(b.RunID())
-			if err != nil || len(kept.Entries) != 1 || kept.Entries[0].Stage != tc.want {
-				t.Fatalf("%v, %+v", err, kept.Entries)
-			}
+			assert.Assert(t, err == nil && len(kept.Entries) == 1 && kept.Entries[0].Stage == tc.want,
+				"%v, %+v", err, kept.Entries)
 			toUndo, lost := tc.want != Refused, tc.want == Intended
-			if r := kept.Record(); len(r.Entries) > 0 != toUndo || toUndo && r.Entries[0].Lost != lost {
-				t.Errorf("to undo: %+v", r.Entries)
-			}
-			if past := b.Created(guide.KindApp, engine.Key{Name: "Chat"}, 0); len(past) > 0 != toUndo {
-				t.Errorf("created: %+v", past)
-			}
+			r := kept.Record()
+			assert.Check(t, len(r.Entries) > 0 == toUndo && (!toUndo || r.Entries[0].Lost == lost),
+				"to undo: %+v", r.Entries)
+			past := b.Created(guide.KindApp, engine.Key{Name: "Chat"}, 0)
+			assert.Check(t, is.Equal(len(past) > 0, toUndo), "created: %+v", past)
 		})
 	}
 }
@@ -105,9 +102,9 @@ func TestCreated(t *testing.T) {
 		"another Okta org":         {other, eu, nil, 0, nil},
 		"another region":           {acme, us, nil, 0, nil},
 		"other orgs":               {other, us, nil, 0, nil},
-		"ended":                    {acme, eu, func(t *testing.T, b *Book) { noError(t, b.End(Done)) }, 0, []string{"0oa1"}},
-		"undone":                   {acme, eu, func(t *testing.T, b *Book) { noError(t, Undoing{b}.EndUndone()) }, 0, nil},
-		"this change of it undone": {acme, eu, func(t *testing.T, b *Book) { noError(t, Undoing{b}.Gone(0)) }, 0, nil},
+		"ended":                    {acme, eu, func(t *testing.T, b *Book) { assert.NilError(t, b.End(Done)) }, 0, []string{"0oa1"}},
+		"undone":                   {acme, eu, func(t *testing.T, b *Book) { assert.NilError(t, Undoing{b}.EndUndone()) }, 0, nil},
+		"this change of it undone": {acme, eu, func(t *testing.T, b *Book) { assert.NilError(t, Undoing{b}.Gone(0)) }, 0, nil},
 		"almost too long ago":      {acme, eu, nil, minute - time.Second, []string{"0oa1"}},
 		"too long ago":             {acme, eu, nil, minute + time.Second, nil},
 	} {
@@ -125,9 +122,7 @@ func TestCreated(t *testing.T) {
 			for _, past := range now.Created(guide.KindApp, engine.Key{Name: "Chat"}, minute) {
 				got = append(got, past.ID)
 			}
-			if !slices.Equal(got, tc.want) {
-				t.Errorf("got %v, want %v", got, tc.want)
-			}
+			assert.Check(t, slices.Equal(got, tc.want), "got %v, want %v", got, tc.want)
 		})
 	}
 }
@@ -140,16 +135,8 @@ func TestCreatedByThisRun(t *testing.T) {
 	keeps(t, made, chat(""), "0oa1", nil)
 	now.Continue(made.Run())
 	now.now = func() time.Time { return time.Now().Add(time.Hour) }
-	if past := now.Created(guide.KindApp, engine.Key{Name: "Chat"}, time.Minute); len(past) != 1 || past[0].ID != "0oa1" {
-		t.Errorf("got %+v", past)
-	}
-}
-
-func noError(t *testing.T, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatal(err)
-	}
+	past := now.Created(guide.KindApp, engine.Key{Name: "Chat"}, time.Minute)
+	assert.Check(t, len(past) == 1 && past[0].ID == "0oa1", "got %+v", past)
 }
 
 // TestCreatedByKey: the name and the place count, each where it is given, and the newest comes first.
@@ -180,9 +167,7 @@ func TestCreatedByKey(t *testing.T) {
 		for _, past := range b.Created(guide.KindPolicy, tc.key, time.Hour) {
 			got = append(got, past.ID)
 		}
-		if !slices.Equal(got, tc.want) {
-			t.Errorf("%s: got %v, want %v", name, got, tc.want)
-		}
+		assert.Check(t, slices.Equal(got, tc.want), "%s: got %v, want %v", name, got, tc.want)
 	}
 }
 
@@ -213,10 +198,9 @@ func TestFound(t *testing.T) {
 			t.Parallel()
 			b := book(t, folder(t), acme, eu)
 			entry := keeps(t, b, tc.intended, tc.intended.ID, tc.failed)
-			noError(t, b.Found(tc.found))
-			if got := b.Run().Entries[entry]; got.Stage != tc.want || tc.want == Made && got.ID != "0oa1" {
-				t.Errorf("got %+v", got)
-			}
+			assert.NilError(t, b.Found(tc.found))
+			got := b.Run().Entries[entry]
+			assert.Check(t, got.Stage == tc.want && (tc.want != Made || got.ID == "0oa1"), "got %+v", got)
 		})
 	}
 }
@@ -226,12 +210,8 @@ func TestKnown(t *testing.T) {
 	f := folder(t)
 	first := book(t, f, acme, eu)
 	keeps(t, first, chat("app-1"), "app-1", nil)
-	noError(t, first.End(Undone))
+	assert.NilError(t, first.End(Undone))
 	next := book(t, f, acme, eu)
-	if !next.Known(guide.KindApp, "Chat", "app-1") {
-		t.Error("the object of an undone run is unknown")
-	}
-	if next.Known(guide.KindApp, "Chat", "app-2") {
-		t.Error("an object of nobody is known")
-	}
+	assert.Check(t, next.Known(guide.KindApp, "Chat", "app-1"), "the object of an undone run is unknown")
+	assert.Check(t, !next.Known(guide.KindApp, "Chat", "app-2"), "an object of nobody is known")
 }

@@ -5,11 +5,13 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"reflect"
 	"runtime"
 	"strings"
 	"testing"
 	"time"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 )
 
 var began = time.Date(2026, 11, 24, 13, 15, 0, 0, time.UTC)
@@ -17,9 +19,7 @@ var began = time.Date(2026, 11, 24, 13, 15, 0, 0, time.UTC)
 func folder(t *testing.T) *Folder {
 	t.Helper()
 	f, err := Open(filepath.Join(t.TempDir(), "a", "state"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	return f
 }
 
@@ -35,33 +35,20 @@ func TestSaveAndRead(t *testing.T) {
 	f := folder(t)
 	first, second := aRun(began), aRun(began.Add(time.Hour))
 	for _, r := range []Run{second, first, first} {
-		if err := f.Save(r); err != nil {
-			t.Fatal(err)
-		}
+		assert.NilError(t, f.Save(r))
 	}
 	runs, unread, err := f.Runs()
-	if err != nil || len(unread) > 0 || len(runs) != 2 || runs[0].ID != first.ID || runs[1].ID != second.ID {
-		t.Fatalf("%+v %v %v", runs, unread, err)
-	}
-	if got, _ := json.Marshal(runs[0]); !sameJSON(t, got, first) {
-		t.Errorf("got %s", got)
-	}
-	if _, err := f.Run("20261124-131500-none"); !errors.Is(err, ErrNoRun) {
-		t.Errorf("got %v", err)
-	}
-	if left, _ := filepath.Glob(filepath.Join(f.Path(), ".new-*")); len(left) > 0 {
-		t.Errorf("left behind: %v", left)
-	}
-}
-
-func sameJSON(t *testing.T, got []byte, want Run) bool {
-	t.Helper()
-	var a, b any
-	wanted, _ := json.Marshal(want)
-	if json.Unmarshal(got, &a) != nil || json.Unmarshal(wanted, &b) != nil {
-		t.Fatal("no JSON")
-	}
-	return reflect.DeepEqual(a, b)
+	assert.NilError(t, err)
+	assert.Check(t, is.Len(unread, 0))
+	// As text: an entry's Undo comes back indented.
+	text := func(r Run) string { b, _ := json.MarshalIndent(r, "", " "); return string(b) }
+	assert.Assert(t, is.Len(runs, 2))
+	assert.Check(t, is.Equal(text(runs[0]), text(first)))
+	assert.Check(t, is.Equal(text(runs[1]), text(second)))
+	_, err = f.Run("20261124-131500-none")
+	assert.Check(t, is.ErrorIs(err, ErrNoRun))
+	left, _ := filepath.Glob(filepath.Join(f.Path(), ".new-*"))
+	assert.Check(t, len(left) == 0, "left behind: %v", left)
 }
 
 // TestForThisUserOnly: a mask that lets everybody in, and files that were let open, do not stay so.
@@ -72,25 +59,19 @@ func TestForThisUserOnly(t *testing.T) {
 	}
 	f := folder(t)
 	r := aRun(began)
-	if err := f.Save(r); err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, f.Save(r))
 	file := filepath.Join(f.Path(), r.ID+".json")
 	for path, open := range map[string]os.FileMode{f.Path(): 0o777, file: 0o644} {
-		if err := os.Chmod(path, open); err != nil { //nolint:gosec // that is the case
-			t.Fatal(err)
-		}
+		assert.NilError(t, os.Chmod(path, open)) //nolint:gosec // that is the case
 	}
-	if _, err := Open(f.Path()); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := f.Run(r.ID); err != nil {
-		t.Fatal(err)
-	}
+	_, err := Open(f.Path())
+	assert.NilError(t, err)
+	_, err = f.Run(r.ID)
+	assert.NilError(t, err)
 	for path, want := range map[string]os.FileMode{f.Path(): 0o700, file: 0o600} {
-		if info, err := os.Stat(path); err != nil || info.Mode().Perm() != want {
-			t.Errorf("%s: %v %v", path, info.Mode(), err)
-		}
+		info, err := os.Stat(path)
+		assert.NilError(t, err)
+		assert.Check(t, is.Equal(info.Mode().Perm(), want), path)
 	}
 }
 
@@ -114,16 +95,15 @@ func TestRefused(t *testing.T) {
 			t.Parallel()
 			f := folder(t)
 			path := filepath.Join(f.Path(), "it.json")
-			if err := os.WriteFile(path, []byte(c.content), 0o600); err != nil {
-				t.Fatal(err)
-			}
+			assert.NilError(t, os.WriteFile(path, []byte(c.content), 0o600))
 			runs, unread, err := f.Runs()
-			if err != nil || len(runs) != 0 || len(unread) != 1 || !errors.Is(unread[0], c.want) || !strings.Contains(unread[0].Error(), path) {
-				t.Errorf("%v %v %v", runs, unread, err)
-			}
-			if kept, err := os.ReadFile(path); err != nil || string(kept) != c.content {
-				t.Errorf("the file was touched: %q %v", kept, err)
-			}
+			assert.NilError(t, err)
+			assert.Assert(t, len(runs) == 0 && len(unread) == 1, "%v %v", runs, unread)
+			assert.Check(t, is.ErrorIs(unread[0], c.want))
+			assert.Check(t, is.ErrorContains(unread[0], path))
+			kept, err := os.ReadFile(path)
+			assert.NilError(t, err)
+			assert.Check(t, is.Equal(string(kept), c.content), "the file was touched")
 		})
 	}
 }
@@ -137,12 +117,8 @@ func TestOtherOwner(t *testing.T) {
 	r := aRun(began)
 	for user, refused := range map[int]bool{os.Geteuid(): false, 0: os.Geteuid() != 0, os.Geteuid() + 1: true} {
 		f := folder(t)
-		if err := f.Save(r); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(filepath.Join(f.Path(), "lock"), nil, 0o600); err != nil {
-			t.Fatal(err)
-		}
+		assert.NilError(t, f.Save(r))
+		assert.NilError(t, os.WriteFile(filepath.Join(f.Path(), "lock"), nil, 0o600))
 		f.user = user
 		_, read := f.Run(r.ID)
 		unlock, locked := f.Lock()
@@ -150,9 +126,8 @@ func TestOtherOwner(t *testing.T) {
 			_ = unlock()
 		}
 		for what, err := range map[string]error{"folder": f.prepare(), "file": read, "lock": locked} {
-			if errors.Is(err, ErrOwner) != refused || !refused && err != nil {
-				t.Errorf("the %s as user %d: %v", what, user, err)
-			}
+			assert.Check(t, errors.Is(err, ErrOwner) == refused && (refused || err == nil),
+				"the %s as user %d: %v", what, user, err)
 		}
 	}
 }
@@ -164,20 +139,16 @@ func TestRootRefusesOthersFolder(t *testing.T) {
 		t.Skip("it takes root to give a folder away")
 	}
 	f := folder(t)
-	if err := os.Chown(f.Path(), 65534, -1); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := Open(f.Path()); !errors.Is(err, ErrOwner) || !strings.Contains(err.Error(), f.Path()+": it belongs to another user") {
-		t.Errorf("%v", err)
-	}
+	assert.NilError(t, os.Chown(f.Path(), 65534, -1))
+	_, err := Open(f.Path())
+	assert.Check(t, is.ErrorIs(err, ErrOwner))
+	assert.Check(t, is.ErrorContains(err, f.Path()+": it belongs to another user"))
 }
 
 func TestNoLinkIsFollowed(t *testing.T) {
 	t.Parallel()
 	elsewhere := filepath.Join(t.TempDir(), "precious")
-	if err := os.WriteFile(elsewhere, []byte("precious"), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, os.WriteFile(elsewhere, []byte("precious"), 0o600))
 	f := folder(t)
 	r := aRun(began)
 	for _, name := range []string{r.ID + ".json", "lock"} {
@@ -185,44 +156,31 @@ func TestNoLinkIsFollowed(t *testing.T) {
 			t.Skip("no links here: ", err)
 		}
 	}
-	if _, err := f.Run(r.ID); !errors.Is(err, ErrUnsafe) {
-		t.Errorf("read through a link: %v", err)
-	}
-	if _, err := f.Lock(); !errors.Is(err, ErrUnsafe) {
-		t.Errorf("locked through a link: %v", err)
-	}
-	if err := f.Save(r); err != nil { // takes the link's place
-		t.Error(err)
-	}
+	_, err := f.Run(r.ID)
+	assert.Check(t, is.ErrorIs(err, ErrUnsafe), "read through a link")
+	_, err = f.Lock()
+	assert.Check(t, is.ErrorIs(err, ErrUnsafe), "locked through a link")
+	assert.Check(t, f.Save(r)) // takes the link's place
 	linked := filepath.Join(t.TempDir(), "state")
-	if err := os.Symlink(f.Path(), linked); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := Open(linked); !errors.Is(err, ErrUnsafe) {
-		t.Errorf("a linked folder: %v", err)
-	}
-	if kept, _ := os.ReadFile(elsewhere); string(kept) != "precious" {
-		t.Errorf("written through a link: %q", kept)
-	}
+	assert.NilError(t, os.Symlink(f.Path(), linked))
+	_, err = Open(linked)
+	assert.Check(t, is.ErrorIs(err, ErrUnsafe), "a linked folder")
+	kept, _ := os.ReadFile(elsewhere)
+	assert.Check(t, is.Equal(string(kept), "precious"), "written through a link: %q", kept)
 }
 
 func TestCannotBeWritten(t *testing.T) {
 	t.Parallel()
 	file := filepath.Join(t.TempDir(), "file")
-	if err := os.WriteFile(file, nil, 0o600); err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, os.WriteFile(file, nil, 0o600))
 	for _, path := range []string{file, filepath.Join(file, "below")} {
 		var about *FileError
-		if _, err := Open(path); !errors.As(err, &about) || about.Path != path {
-			t.Errorf("%s: %v", path, err)
-		}
+		_, err := Open(path)
+		assert.Check(t, errors.As(err, &about) && about.Path == path, "%s: %v", path, err)
 	}
 	f := folder(t)
 	for _, id := range []string{"", "../up", "a/b", "A"} {
-		if err := f.Save(Run{ID: id}); !errors.Is(err, ErrNoRun) {
-			t.Errorf("%q: %v", id, err)
-		}
+		assert.Check(t, is.ErrorIs(f.Save(Run{ID: id}), ErrNoRun), "%q", id)
 	}
 }
 
@@ -230,19 +188,13 @@ func TestLock(t *testing.T) {
 	t.Parallel()
 	f := folder(t)
 	unlock, err := f.Lock()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := f.Lock(); !errors.Is(err, ErrLocked) || !strings.Contains(err.Error(), "process ") {
-		t.Errorf("got %v", err)
-	}
-	if err := unlock(); err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
+	_, err = f.Lock()
+	assert.Check(t, is.ErrorIs(err, ErrLocked))
+	assert.Check(t, is.ErrorContains(err, "process "))
+	assert.NilError(t, unlock())
 	again, err := f.Lock()
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	_ = again()
 }
 
@@ -257,18 +209,15 @@ func TestDefaultPath(t *testing.T) {
 		{nil, ""},
 	} {
 		got := DefaultPath(func(name string) (string, bool) { v, ok := c.environment[name]; return v, ok })
-		if got != filepath.FromSlash(c.want) {
-			t.Errorf("%v: %q", c.environment, got)
-		}
+		assert.Check(t, is.Equal(got, filepath.FromSlash(c.want)), c.environment)
 	}
 }
 
 func TestLeft(t *testing.T) {
 	t.Parallel()
 	r := Run{Entries: []Entry{{Name: "a", Stage: Made}, {Name: "b", Stage: Refused}, {Name: "c", Stage: Intended}, {Name: "d", Stage: Gone}}}
-	if left := r.Left(); len(left) != 2 || left[0].Name != "a" || left[1].Name != "c" {
-		t.Errorf("%+v", left)
-	}
+	left := r.Left()
+	assert.Check(t, len(left) == 2 && left[0].Name == "a" && left[1].Name == "c", "%+v", left)
 }
 
 func FuzzParse(f *testing.F) {

@@ -7,7 +7,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
@@ -90,9 +91,7 @@ func TestFormat1(t *testing.T) {
 		for _, e := range read(t, name).Record().Entries {
 			got[string(e.Verb)+" "+string(e.Kind)] = engine.Entry{Ref: e.Ref, Fields: e.Fields}
 		}
-		if diff := cmp.Diff(entries, got); diff != "" {
-			t.Errorf("%s (-want +got):\n%s", name, diff)
-		}
+		assert.Check(t, is.DeepEqual(got, entries), name)
 	}
 }
 
@@ -100,21 +99,13 @@ func TestFormat1(t *testing.T) {
 func read(t *testing.T, name string) Run {
 	t.Helper()
 	content, err := os.ReadFile(filepath.Join("testdata", "format1-"+name+".json"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	var head struct{ ID string }
-	if err := json.Unmarshal(content, &head); err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, json.Unmarshal(content, &head))
 	f := folder(t)
-	if err := os.WriteFile(filepath.Join(f.Path(), head.ID+".json"), content, 0o600); err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, os.WriteFile(filepath.Join(f.Path(), head.ID+".json"), content, 0o600))
 	r, err := f.Run(head.ID)
-	if err != nil || r.Format != 1 {
-		t.Fatalf("format %d, %v", r.Format, err)
-	}
+	assert.Assert(t, err == nil && r.Format == 1, "format %d, %v", r.Format, err)
 	return r
 }
 
@@ -124,20 +115,14 @@ func TestTextsAreCleaned(t *testing.T) {
 	const evil = "a\x1b]52;c;ZXZpbA==\a\u202eb"
 	fields := []engine.FieldChange{{Field: evil, Before: engine.Value{evil, "one\ntwo"}, After: engine.Value{evil}}}
 	undo, err := json.Marshal(change{In: []string{evil}, Fields: fields, legacy: legacy{Before: map[string]string{evil: evil}}})
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	f, r := folder(t), aRun(began)
 	r.Program, r.Okta, r.Genesys, r.Organization, r.State = evil, evil, evil, evil, evil
 	r.Answers = map[string][]string{"app-name": {"Chat", evil}}
 	r.Entries = []Entry{{Step: evil, Verb: evil, Kind: evil, Name: evil, ID: evil, Stage: Made, Undo: undo}, {Stage: evil}}
-	if err := f.Save(r); err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, f.Save(r))
 	got, err := f.Run(r.ID)
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	e := got.Record().Entries[0]
 	texts := []string{
 		got.Program, got.Okta, got.Genesys, got.Organization, string(got.State), got.Answers["app-name"][1], string(got.Entries[1].Stage),
@@ -145,13 +130,10 @@ func TestTextsAreCleaned(t *testing.T) {
 		e.Fields[0].Field, e.Fields[0].Before[0], e.Fields[0].After[0], e.Fields[1].Field, e.Fields[1].Before[0],
 	}
 	for i, text := range texts {
-		if text != "a‹U+001B›]52;c;ZXZpbA==‹U+0007›‹U+202E›b" {
-			t.Errorf("text %d is %q", i, text)
-		}
+		assert.Check(t, is.Equal(text, "a‹U+001B›]52;c;ZXZpbA==‹U+0007›‹U+202E›b"), "text %d", i)
 	}
-	if lines := e.Fields[0].Before[1]; strings.Count(lines, "\n") != 1 {
-		t.Errorf("lines %q", lines)
-	}
+	lines := e.Fields[0].Before[1]
+	assert.Check(t, is.Equal(strings.Count(lines, "\n"), 1), "lines %q", lines)
 }
 
 // An entry of this format comes back as it was kept, with missing and empty values.
@@ -162,15 +144,11 @@ func TestFieldsRoundTrip(t *testing.T) {
 		{Field: "list", List: true, Before: engine.Value{}, After: engine.Value{"a", "b"}},
 		{Field: "text", Before: nil, After: engine.Value{""}},
 	}
-	if _, err := b.Intend(engine.Change{Kind: guide.KindApp, Verb: engine.Update, Name: "Chat", ID: "0oa1", In: []string{"x"}, Fields: want}); err != nil {
-		t.Fatal(err)
-	}
+	_, err := b.Intend(engine.Change{Kind: guide.KindApp, Verb: engine.Update, Name: "Chat", ID: "0oa1", In: []string{"x"}, Fields: want})
+	assert.NilError(t, err)
 	r, err := b.folder.Run(b.RunID())
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	got := r.Record().Entries[0]
-	if diff := cmp.Diff(want, got.Fields); diff != "" || !got.Lost || got.Ref.In[0] != "x" {
-		t.Errorf("%+v (-want +got):\n%s", got, diff)
-	}
+	assert.Check(t, is.DeepEqual(got.Fields, want))
+	assert.Check(t, got.Lost && got.Ref.In[0] == "x", "%+v", got)
 }

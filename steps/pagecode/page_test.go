@@ -9,7 +9,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 	"gotest.tools/v3/golden"
 
 	"msgsso-wizard/steps/explain"
@@ -36,9 +37,7 @@ func facts() pagecode.Facts {
 func written(t *testing.T, write func(pagecode.Facts) (string, error), f pagecode.Facts) string {
 	t.Helper()
 	text, err := write(f)
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	return text
 }
 
@@ -53,17 +52,12 @@ func TestGolden(t *testing.T) {
 	} {
 		path := filepath.Join("testdata", name)
 		if golden.FlagUpdate() {
-			if err := os.WriteFile(path, []byte(got), 0o600); err != nil {
-				t.Fatal(err)
-			}
+			assert.NilError(t, os.WriteFile(path, []byte(got), 0o600))
 		}
 		want, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if diff := cmp.Diff(string(want), got); diff != "" {
-			t.Errorf("%s differs (-want +got); after a wanted change: go test ./steps/pagecode -update\n%s", name, diff)
-		}
+		assert.NilError(t, err)
+		assert.Check(t, is.DeepEqual(got, string(want)),
+			"%s differs ; after a wanted change: go test ./steps/pagecode -update", name)
 	}
 }
 
@@ -72,18 +66,15 @@ func TestCompleteHasThePluginRightAfterTheSnippet(t *testing.T) {
 	whole, plugin := written(t, pagecode.Complete, facts()), written(t, pagecode.Plugin, facts())
 	head, _, _ := strings.Cut(whole, "</head>")
 	_, after, found := strings.Cut(head, snippet)
-	if !found || !strings.Contains(after, plugin) {
-		t.Error("the snippet is not in the head as it is, with the plugin after it")
-	}
+	assert.Check(t, found && strings.Contains(after, plugin),
+		"the snippet is not in the head as it is, with the plugin after it")
 	ours := strings.Replace(whole, snippet, "", 1)
 	for _, never := range []string{"src=", "import ", "import(", "onclick", "innerHTML", "document.write", "eval("} {
-		if strings.Contains(ours, never) {
-			t.Errorf("the page needs something else, or turns text into code: %s", never)
-		}
+		assert.Check(t, !strings.Contains(ours, never),
+			"the page needs something else, or turns text into code: %s", never)
 	}
-	if lines := strings.Count(plugin, "\n"); lines > 175 {
-		t.Errorf("%d lines are no small plugin", lines)
-	}
+	lines := strings.Count(plugin, "\n")
+	assert.Check(t, lines <= 175, "%d lines are no small plugin", lines)
 }
 
 var place = regexp.MustCompile(`@[a-zA-Z]+@`)
@@ -92,9 +83,7 @@ func TestEveryPlaceIsFilled(t *testing.T) {
 	t.Parallel()
 	f := facts()
 	f.Snippet = "<script></script>"
-	if left := place.FindString(written(t, pagecode.Complete, f)); left != "" {
-		t.Errorf("%s is not filled in", left)
-	}
+	assert.Check(t, is.Equal(place.FindString(written(t, pagecode.Complete, f)), ""))
 }
 
 func TestNothingBreaksOutOfTheScript(t *testing.T) {
@@ -108,12 +97,9 @@ func TestNothingBreaksOutOfTheScript(t *testing.T) {
 		if strings.ContainsAny(regexp.MustCompile(`(?s)const config = \{.*?\n  \};`).FindString(inner), "<>&\u2028\u2029") || strings.Contains(inner, "</script") {
 			t.Errorf("%q gets into the script:\n%s", hostile, inner)
 		}
-		if n := strings.Count(whole, "<script"); n != 3 {
-			t.Errorf("%q makes %d scripts of 3", hostile, n)
-		}
-		if !strings.Contains(whole, "<dd>"+html.EscapeString(hostile)+"</dd>") {
-			t.Errorf("%q is not told as text", hostile)
-		}
+		assert.Check(t, is.Equal(strings.Count(whole, "<script"), 3), "%q makes", hostile)
+		assert.Check(t, is.Contains(whole, "<dd>"+html.EscapeString(hostile)+"</dd>"),
+			"%q is not told as text", hostile)
 		compiles(t, inner)
 	}
 }
@@ -133,8 +119,7 @@ func TestUnfitFactsAreNamed(t *testing.T) {
 		change(&f)
 		_, err := pagecode.Complete(f)
 		var told *explain.Error
-		if !errors.As(err, &told) || !strings.Contains(told.Problem, name) || told.Fix == "" {
-			t.Errorf("%s: %v", name, err)
-		}
+		assert.Check(t, errors.As(err, &told) && strings.Contains(told.Problem, name) && told.Fix != "",
+			"%s: %v", name, err)
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"testing"
 
+	"gotest.tools/v3/assert"
+
 	"msgsso-wizard/steps/pagecode"
 )
 
@@ -25,9 +27,7 @@ func node(t *testing.T) string {
 
 func write(t *testing.T, path, text string) {
 	t.Helper()
-	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, os.WriteFile(path, []byte(text), 0o600))
 }
 
 // compiles has Node.js read a script.
@@ -35,18 +35,15 @@ func compiles(t *testing.T, script string) {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "script.js")
 	write(t, path, script)
-	if out, err := exec.CommandContext(t.Context(), node(t), "--check", path).CombinedOutput(); err != nil {
-		t.Errorf("%v\n%s", err, out)
-	}
+	out, err := exec.CommandContext(t.Context(), node(t), "--check", path).CombinedOutput()
+	assert.Check(t, err, string(out))
 }
 
 func TestScriptsCompile(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"plugin.js", "status.js"} {
 		script, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
+		assert.NilError(t, err)
 		compiles(t, string(script))
 	}
 }
@@ -61,7 +58,6 @@ func TestPluginBehaves(t *testing.T) {
 	write(t, filepath.Join(dir, "step-up.html"), written(t, pagecode.Plugin, stepUp))
 	cmd := exec.CommandContext(t.Context(), path, "--test", "testdata/plugin.test.mjs")
 	cmd.Env = append(os.Environ(), "MSGSSO_PLUGINS="+dir)
-	if out, err := cmd.CombinedOutput(); err != nil {
-		t.Errorf("%v\n%s", err, out)
-	}
+	out, err := cmd.CombinedOutput()
+	assert.Check(t, err, string(out))
 }

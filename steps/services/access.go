@@ -64,12 +64,10 @@ func (a Access) OktaLogin() (guide.OktaLogin, error) {
 		}
 	case !file.Token.Empty():
 		return guide.OktaLogin{Method: guide.OktaByToken, Token: file.Token}, nil
+	case file.Key.Empty() && file.KeyFile != "":
+		return login, unreadable(guide.OktaSignIn, "~/.okta/okta.yaml", errors.New("it keeps the private key in a file of its own"))
 	case file.Key.Empty():
-		why := errors.New("it holds neither a token nor a private key")
-		if file.KeyFile != "" {
-			why = errors.New("it keeps the private key in a file of its own")
-		}
-		return login, unreadable(guide.OktaSignIn, "~/.okta/okta.yaml", why)
+		return login, unreadable(guide.OktaSignIn, "~/.okta/okta.yaml", errors.New("it holds neither a token nor a private key"))
 	default:
 		return guide.OktaLogin{Method: guide.OktaByKey, ClientID: file.ClientID, KeyID: file.KeyID, Key: file.Key}, nil
 	}

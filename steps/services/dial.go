@@ -29,13 +29,9 @@ type Network struct {
 	record     apiclient.Recorder // nil: nothing is written down
 	transcript *transcript.File   // what record writes to, until it is closed
 
-	mu        sync.Mutex
-	calls     Calls
-	okta      map[oktaKey]*okta.Client
-	genesys   map[genesysKey]*genesys.Client
-	oidc      map[string]*oidc.Client
-	messenger map[string]*genesys.Messenger
-	site      *site.Client
+	mu    sync.Mutex
+	calls Calls
+	open  map[any]client
 }
 
 type (
@@ -47,15 +43,13 @@ type (
 		region string
 		login  guide.GenesysLogin
 	}
+	discoveryKey struct{ org string }
+	messengerKey struct{ region string }
+	siteKey      struct{}
 )
 
 // New returns a Network that has sent nothing yet.
-func New() *Network {
-	return &Network{
-		okta: map[oktaKey]*okta.Client{}, genesys: map[genesysKey]*genesys.Client{}, oidc: map[string]*oidc.Client{},
-		messenger: map[string]*genesys.Messenger{},
-	}
-}
+func New() *Network { return &Network{open: map[any]client{}} }
 
 // Trust adds the certificate authorities of a file to the system's. It is called before the first call.
 func (s *Network) Trust(file string) (err error) {
@@ -69,7 +63,7 @@ func (s *Network) Okta(org string, login guide.OktaLogin) (Okta, error) {
 	if err != nil {
 		return nil, err
 	}
-	return opened(s, s.okta, oktaKey{org, login}, func() (*okta.Client, error) {
+	return opened(s, oktaKey{org, login}, func() (*okta.Client, error) {
 		way, err := s.oktaWay(base, login)
 		if err != nil {
 			return nil, &explain.Error{Class: explain.ClassUsage, Question: guide.OktaSignIn, Problem: explain.Sentence(err.Error()), Err: err}
@@ -99,7 +93,7 @@ func (s *Network) Genesys(region string, login guide.GenesysLogin) (Genesys, err
 	if err != nil {
 		return nil, err
 	}
-	return opened(s, s.genesys, genesysKey{region, login}, func() (*genesys.Client, error) {
+	return opened(s, genesysKey{region, login}, func() (*genesys.Client, error) {
 		cfg := genesys.Config{Region: r, CallOptions: s.options()}
 		switch login.Method {
 		case guide.GenesysByBrowser:
@@ -115,7 +109,7 @@ func (s *Network) Genesys(region string, login guide.GenesysLogin) (Genesys, err
 
 // Discovery opens what the org publishes; calls to the org count as Okta's.
 func (s *Network) Discovery(org string) Discovery {
-	client, _ := opened(s, s.oidc, org, func() (*oidc.Client, error) {
+	client, _ := opened(s, discoveryKey{org}, func() (*oidc.Client, error) {
 		base, err := url.Parse(org)
 		if err != nil {
 			base = nil
@@ -131,19 +125,17 @@ func (s *Network) Messenger(region string) (Messenger, error) {
 	if err != nil {
 		return nil, err
 	}
-	return opened(s, s.messenger, region, func() (*genesys.Messenger, error) {
+	return opened(s, messengerKey{region}, func() (*genesys.Messenger, error) {
 		return genesys.NewMessenger(genesys.MessengerConfig{Region: r, CallOptions: s.options()})
 	})
 }
 
 // Site opens the customer's website.
 func (s *Network) Site() Site {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.site == nil {
-		s.site = site.New(site.Config{Local: s.Local, CallOptions: s.options()})
-	}
-	return s.site
+	pages, _ := opened(s, siteKey{}, func() (*site.Client, error) {
+		return site.New(site.Config{Local: s.Local, CallOptions: s.options()}), nil
+	})
+	return pages
 }
 
 // Calls says how many calls were sent so far, repetitions included.
@@ -157,32 +149,24 @@ func (s *Network) Calls() Calls {
 func (s *Network) Close() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for _, c := range s.okta {
+	for _, c := range s.open {
 		c.CloseIdle()
-	}
-	for _, c := range s.genesys {
-		c.CloseIdle()
-	}
-	for _, c := range s.oidc {
-		c.CloseIdle()
-	}
-	for _, c := range s.messenger {
-		c.CloseIdle()
-	}
-	if s.site != nil {
-		s.site.CloseIdle()
 	}
 }
 
-func opened[K comparable, C any](s *Network, kept map[K]C, key K, open func() (C, error)) (C, error) {
+// client is one of a service.
+type client interface{ CloseIdle() }
+
+// opened returns the client of a key, which is made once. Keys of different clients are of different types.
+func opened[C client](s *Network, key any, open func() (C, error)) (C, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if c, ok := kept[key]; ok {
-		return c, nil
+	if c, ok := s.open[key]; ok {
+		return c.(C), nil
 	}
 	c, err := open()
 	if err == nil {
-		kept[key] = c
+		s.open[key] = c
 	}
 	return c, err
 }

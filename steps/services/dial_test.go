@@ -3,8 +3,10 @@ package services
 import (
 	"net/http"
 	"net/http/httptest"
-	"strings"
 	"testing"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/simtest"
@@ -20,19 +22,16 @@ func TestVisitorsDoorsAreKeptAndCounted(t *testing.T) {
 	s := New()
 	t.Cleanup(s.Close)
 	door, err := s.Messenger(sim.GenesysURL())
-	noError(t, err)
+	assert.NilError(t, err)
 	again, err := s.Messenger(sim.GenesysURL())
-	noError(t, err)
-	if door != again || s.Site() != s.Site() {
-		t.Error("the same door is opened twice, and its connections are not kept")
-	}
-	if _, err := door.PublicConfig(t.Context(), "unknown"); err == nil {
-		t.Error("an unknown deployment has a public file")
-	}
+	assert.NilError(t, err)
+	assert.Check(t, door == again && s.Site() == s.Site(),
+		"the same door is opened twice, and its connections are not kept")
+	_, err = door.PublicConfig(t.Context(), "unknown")
+	assert.Check(t, err != nil, "an unknown deployment has a public file")
 	_, err = s.Site().Fetch(t.Context(), page.URL)
-	noError(t, err)
-	same(t, "calls", Calls{Genesys: 1}, s.Calls())
-	if _, err := s.Messenger("nowhere"); err == nil || !strings.Contains(err.Error(), "is not a region") {
-		t.Errorf("got %v", err)
-	}
+	assert.NilError(t, err)
+	assert.Check(t, is.DeepEqual(s.Calls(), Calls{Genesys: 1}), "calls")
+	_, err = s.Messenger("nowhere")
+	assert.Check(t, is.ErrorContains(err, "is not a region"))
 }

@@ -4,9 +4,11 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"strings"
 	"sync"
 	"testing"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/okta"
@@ -44,28 +46,25 @@ func TestFullTranscriptPreventsWrites(t *testing.T) {
 	t.Cleanup(network.Close)
 	network.record = &full{room: 1}
 	api, err := network.Okta(sim.OktaURL(), guide.OktaLogin{Token: guide.NewSecret(sim.Credentials().OktaToken)})
-	noError(t, err)
+	assert.NilError(t, err)
 	for range 3 {
 		_, err = api.Apps(t.Context(), "")
-		noError(t, err)
+		assert.NilError(t, err)
 	}
 	_, err = api.CreateApp(t.Context(), okta.NewApp{Label: "Chat"})
-	if err == nil || !strings.Contains(err.Error(), "cannot be written any further") {
-		t.Errorf("error %v", err)
-	}
-	same(t, "writes", 0, sim.Okta().Calls().Writes)
+	assert.Check(t, is.ErrorContains(err, "cannot be written any further"))
+	assert.Check(t, is.Equal(sim.Okta().Calls().Writes, 0), "writes")
 }
 
 func TestTranscribeRefusesExistingFile(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "mine")
-	noError(t, os.WriteFile(path, []byte("mine"), 0o600))
+	assert.NilError(t, os.WriteFile(path, []byte("mine"), 0o600))
 	network := New()
 	var e *explain.Error
-	if err := network.Transcribe(path, ""); !errors.As(err, &e) {
-		t.Fatalf("error %v", err)
-	}
-	same(t, "problem", explain.Sentence(path+" exists already, and a transcript is written to a new file only"), e.Problem)
-	same(t, "class", explain.ClassUsage, e.Class)
-	noError(t, network.EndTranscript(nil)) // there is none
+	err := network.Transcribe(path, "")
+	assert.Assert(t, errors.As(err, &e), "error %v", err)
+	assert.Check(t, is.Equal(e.Problem, explain.Sentence(path+" exists already, and a transcript is written to a new file only")), "problem")
+	assert.Check(t, is.Equal(e.Class, explain.ClassUsage), "class")
+	assert.NilError(t, network.EndTranscript(nil)) // there is none
 }

@@ -1,10 +1,14 @@
 package signintest
 
 import (
+	"maps"
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
+
+	"gotest.tools/v3/assert"
 
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/genesys"
@@ -25,7 +29,7 @@ func rotateSecret(t *testing.T, w *world) {
 	t.Helper()
 	secrets := w.sim.OktaURL() + "/api/v1/apps/" + w.setup.AppID + "/credentials/secrets"
 	old, err := w.setup.Okta.AppSecrets(t.Context(), w.setup.AppID)
-	must(t, err)
+	assert.NilError(t, err)
 	w.call(t, http.MethodPost, secrets, "{}")
 	for _, s := range old {
 		w.call(t, http.MethodPost, secrets+"/"+s.ID+"/lifecycle/deactivate", "")
@@ -39,53 +43,53 @@ func otherCredential(t *testing.T, w *world) {
 	other, err := w.setup.Okta.CreateApp(t.Context(), okta.NewApp{
 		Label: "Another app", GrantTypes: []string{"authorization_code"}, RedirectURIs: []string{w.setup.RedirectURI},
 	})
-	must(t, err)
-	integration := w.env.Result(0).Genesys.IntegrationID
-	config, err := w.setup.Genesys.IntegrationConfig(t.Context(), integration)
-	must(t, err)
-	all, err := w.setup.Genesys.Credentials(t.Context())
-	must(t, err)
+	assert.NilError(t, err)
+	config, err := w.setup.Genesys.IntegrationConfig(t.Context(), w.env.Result(0).Genesys.IntegrationID)
+	assert.NilError(t, err)
+	id := slices.Collect(maps.Values(config.Credentials))[0] // it has one
+	stored, err := w.setup.Genesys.Credential(t.Context(), id)
+	assert.NilError(t, err)
 	types, err := w.setup.Genesys.CredentialTypes(t.Context())
-	must(t, err)
-	for _, id := range config.Credentials {
-		for _, c := range all {
-			if c.ID != id {
-				continue
-			}
-			fields := map[string]guide.Secret{}
-			for _, kind := range types {
-				if kind.Name != c.Type && kind.ID != c.Type {
-					continue
-				}
-				for _, field := range kind.Fields {
-					fields[field] = apiclient.Unguarded(other.ClientID)
-					if strings.Contains(strings.ToLower(field), "secret") {
-						fields[field] = other.ClientSecret
-					}
-				}
-			}
-			_, err := w.setup.Genesys.UpdateCredential(t.Context(), id, genesys.NewCredential{Name: c.Name, Type: c.Type, Fields: fields})
-			must(t, err)
+	assert.NilError(t, err)
+	fields := map[string]guide.Secret{}
+	for _, kind := range types {
+		if kind.Name != stored.Type && kind.ID != stored.Type {
+			continue
 		}
+		for _, field := range kind.Fields {
+			fields[field] = apiclient.Unguarded(other.ClientID)
+			if strings.Contains(strings.ToLower(field), "secret") {
+				fields[field] = other.ClientSecret
+			}
+		}
+	}
+	_, err = w.setup.Genesys.UpdateCredential(t.Context(), id, genesys.NewCredential{Name: stored.Name, Type: stored.Type, Fields: fields})
+	assert.NilError(t, err)
+}
+
+// changeApp changes the app at Okta.
+func changeApp(change func(*okta.App)) func(*testing.T, *world) {
+	return func(t *testing.T, w *world) {
+		t.Helper()
+		app, err := w.setup.Okta.App(t.Context(), w.setup.AppID)
+		assert.NilError(t, err)
+		change(&app)
+		_, err = w.setup.Okta.UpdateApp(t.Context(), app)
+		assert.NilError(t, err)
 	}
 }
 
 // redirectTo registers another redirect URI in place of the one that is tested.
 func redirectTo(change func(string) string) func(*testing.T, *world) {
-	return func(t *testing.T, w *world) {
-		t.Helper()
-		app, err := w.setup.Okta.App(t.Context(), w.setup.AppID)
-		must(t, err)
-		app.RedirectURIs = []string{change(w.setup.RedirectURI)}
-		_, err = w.setup.Okta.UpdateApp(t.Context(), app)
-		must(t, err)
-	}
+	return changeApp(func(app *okta.App) { app.RedirectURIs[0] = change(app.RedirectURIs[0]) })
 }
+
+func requirePKCE(app *okta.App) { app.PKCERequired = true }
 
 func unassign(t *testing.T, w *world) {
 	t.Helper()
 	groups, err := w.setup.Okta.AppGroups(t.Context(), w.setup.AppID)
-	must(t, err)
+	assert.NilError(t, err)
 	for _, id := range groups {
 		w.call(t, http.MethodDelete, w.sim.OktaURL()+"/api/v1/apps/"+w.setup.AppID+"/groups/"+id, "")
 	}
@@ -94,10 +98,10 @@ func unassign(t *testing.T, w *world) {
 func dropPolicies(t *testing.T, w *world) {
 	t.Helper()
 	servers, err := w.setup.Okta.AuthorizationServers(t.Context())
-	must(t, err)
+	assert.NilError(t, err)
 	for _, server := range servers {
 		policies, err := w.setup.Okta.Policies(t.Context(), server.ID)
-		must(t, err)
+		assert.NilError(t, err)
 		for _, p := range policies {
 			w.call(t, http.MethodDelete, w.sim.OktaURL()+"/api/v1/authorizationServers/"+server.ID+"/policies/"+p.ID, "")
 		}
@@ -115,14 +119,14 @@ func discoverAt(uri func(*world) string) func(*testing.T, *world) {
 		t.Helper()
 		id := w.env.Result(0).Genesys.IntegrationID
 		config, err := w.setup.Genesys.IntegrationConfig(t.Context(), id)
-		must(t, err)
+		assert.NilError(t, err)
 		for key, value := range config.Properties {
 			if value == w.setup.Document.URI {
 				config.Properties[key] = uri(w)
 			}
 		}
 		_, err = w.setup.Genesys.UpdateIntegrationConfig(t.Context(), id, config)
-		must(t, err)
+		assert.NilError(t, err)
 	}
 }
 
@@ -131,12 +135,12 @@ func (w *world) publish(t *testing.T, on bool) string {
 	t.Helper()
 	id := w.env.Result(0).Genesys.ConfigurationID
 	draft, err := w.setup.Genesys.Draft(t.Context(), id)
-	must(t, err)
+	assert.NilError(t, err)
 	draft.Auth.Enabled = on
 	_, err = w.setup.Genesys.UpdateDraft(t.Context(), draft)
-	must(t, err)
+	assert.NilError(t, err)
 	made, err := w.setup.Genesys.Publish(t.Context(), id)
-	must(t, err)
+	assert.NilError(t, err)
 	return made.Version
 }
 
@@ -144,10 +148,10 @@ func authenticationOffLive(t *testing.T, w *world) {
 	t.Helper()
 	version := w.publish(t, false)
 	d, err := w.setup.Genesys.Deployment(t.Context(), w.setup.DeploymentID)
-	must(t, err)
+	assert.NilError(t, err)
 	d.ConfigurationVersion = version
 	_, err = w.setup.Genesys.UpdateDeployment(t.Context(), d)
-	must(t, err)
+	assert.NilError(t, err)
 }
 
 // pinOld publishes a version that signs visitors in, which the deployment does not use.
@@ -155,15 +159,6 @@ func pinOld(t *testing.T, w *world) {
 	t.Helper()
 	authenticationOffLive(t, w)
 	w.publish(t, true)
-}
-
-func requirePKCE(t *testing.T, w *world) {
-	t.Helper()
-	app, err := w.setup.Okta.App(t.Context(), w.setup.AppID)
-	must(t, err)
-	app.PKCERequired = true
-	_, err = w.setup.Okta.UpdateApp(t.Context(), app)
-	must(t, err)
 }
 
 // atOkta and atGenesys spoil the calls of a path.

@@ -8,6 +8,9 @@ import (
 	"testing"
 	"time"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/oktasim"
 	"msgsso-wizard/apiclient/simulator/simkit"
@@ -56,13 +59,13 @@ var scenes = map[string]scene{
 	"the old version is pinned":                          {breaks: pinOld, side: SideGenesys, autoFix: FixPublish, says: "the deployment uses version 2 of the configuration, in which authentication is off. It is on in version 3."},
 	"nonce wrong":                                        {opts: simulator.Options{Okta: oktasim.Options{WrongNonce: true}}, side: SideOkta, says: "Its ID token does not hold."},
 	"keys unreachable":                                   {breaks: atOkta("/keys$", simkit.Fault{Status: http.StatusInternalServerError}), side: SideOkta, says: "Its signing keys at http://127.0.0.1:"},
-	"PKCE missing at the page":                           {breaks: requirePKCE, person: withoutPKCE, side: SideOkta, says: "The app integration requires PKCE, and the page sent no challenge."},
-	"the challenge of another sign-in":                   {person: challengedByAnother, side: SideNone, says: "Okta does not take the code that the browser brought back: it was used before"},
-	"the code of another sign-in":                        {person: bringsAnotherCode, side: SideNone, says: "Okta does not take the code that the browser brought back: it was used before"},
-	"the app asks for consent":                           {person: meets("consent_required"), side: SideOkta, says: "The app integration asks each person for consent"},
-	"the password has expired":                           {person: deniedFor("The password is expired."), side: SideOkta, says: "The password of the person has expired."},
-	"the person cancels":                                 {person: cancels, side: SideNone, says: "The person cancelled the sign-in, or Okta denied it."},
-	"Okta has a problem":                                 {person: meets("server_error"), side: SideOkta, says: "Okta has a problem of its own."},
+	"PKCE missing at the page":                           {breaks: changeApp(requirePKCE), person: tampered(withoutPKCE), side: SideOkta, says: "The app integration requires PKCE, and the page sent no challenge."},
+	"the challenge of another sign-in":                   {person: tampered(challengedByAnother), side: SideNone, says: "Okta does not take the code that the browser brought back: it was used before"},
+	"the code of another sign-in":                        {person: tampered(bringsAnotherCode), side: SideNone, says: "Okta does not take the code that the browser brought back: it was used before"},
+	"the app asks for consent":                           {person: meets("consent_required", ""), side: SideOkta, says: "The app integration asks each person for consent"},
+	"the password has expired":                           {person: meets("access_denied", "The password is expired."), side: SideOkta, says: "The password of the person has expired."},
+	"the person cancels":                                 {person: meets("access_denied", "The resource owner or authorization server denied the request."), side: SideNone, says: "The person cancelled the sign-in, or Okta denied it."},
+	"Okta has a problem":                                 {person: meets("server_error", ""), side: SideOkta, says: "Okta has a problem of its own."},
 	"Okta's token end point is out of order":             {breaks: atOkta("/token$", simkit.Fault{Status: http.StatusServiceUnavailable}), side: SideOkta, says: "Okta has a problem of its own."},
 	"exchange out of order":                              {breaks: atGenesys("oauthcodegrantjwtexchange", simkit.Fault{Status: http.StatusServiceUnavailable}), side: SideGenesys, says: "it has a problem of its own (HTTP 503)."},
 	"exchange cut off":                                   {breaks: atGenesys("oauthcodegrantjwtexchange", simkit.Fault{Drop: true}), side: SideGenesys, says: "127.0.0.1:", class: explain.ClassNetwork},
@@ -76,57 +79,43 @@ var scenes = map[string]scene{
 
 func orgServer(w *world) string { return w.sim.OktaURL() + "/.well-known/openid-configuration" }
 
-// withoutPKCE is the browser of a page that sends no challenge.
-func withoutPKCE(b *browser, a Address) {
-	b.met = func(u *url.URL) *url.URL {
-		asked := u.Query()
-		asked.Del("code_challenge")
-		asked.Del("code_challenge_method")
-		u.RawQuery = asked.Encode()
-		return u
-	}
-	b.goTo(a.URL)
-}
-
-// challengedByAnother is a browser whose way out was changed: the code that comes back belongs to somebody's verifier.
-func challengedByAnother(b *browser, a Address) {
-	b.met = func(u *url.URL) *url.URL {
-		if asked := u.Query(); asked.Has("code_challenge") {
-			asked.Set("code_challenge", strings.Repeat("A", len(asked.Get("code_challenge"))))
-			u.RawQuery = asked.Encode()
-		}
-		return u
-	}
-	b.goTo(a.URL)
-}
-
-// bringsAnotherCode is a browser whose way back was changed: the state is right, and the code is somebody's.
-func bringsAnotherCode(b *browser, a Address) {
-	b.met = func(u *url.URL) *url.URL {
-		if back := u.Query(); back.Has("code") {
-			back.Set("code", "another")
-			u.RawQuery = back.Encode()
-		}
-		return u
-	}
-	b.goTo(a.URL)
-}
-
-func deniedFor(why string) func(*browser, Address) {
+// tampered is a browser in which the query of each address is changed before it goes there.
+func tampered(change func(url.Values)) func(*browser, Address) {
 	return func(b *browser, a Address) {
-		comesBackWith(b, url.Values{"error": {"access_denied"}, "error_description": {why}})
+		b.met = func(u *url.URL) *url.URL {
+			query := u.Query()
+			change(query)
+			u.RawQuery = query.Encode()
+			return u
+		}
 		b.goTo(a.URL)
 	}
 }
 
-func cancels(b *browser, a Address) {
-	comesBackWith(b, url.Values{"error": {"access_denied"}, "error_description": {"The resource owner or authorization server denied the request."}})
-	b.goTo(a.URL)
+// withoutPKCE is the browser of a page that sends no challenge.
+func withoutPKCE(query url.Values) {
+	query.Del("code_challenge")
+	query.Del("code_challenge_method")
 }
 
-func meets(oauthError string) func(*browser, Address) {
+// challengedByAnother changes the way out: the code that comes back belongs to somebody's verifier.
+func challengedByAnother(query url.Values) {
+	if query.Has("code_challenge") {
+		query.Set("code_challenge", strings.Repeat("A", len(query.Get("code_challenge"))))
+	}
+}
+
+// bringsAnotherCode changes the way back: the state is right, and the code is somebody's.
+func bringsAnotherCode(query url.Values) {
+	if query.Has("code") {
+		query.Set("code", "another")
+	}
+}
+
+// meets is a browser that Okta sends back with an error.
+func meets(oauthError, description string) func(*browser, Address) {
 	return func(b *browser, a Address) {
-		comesBackWith(b, url.Values{"error": {oauthError}})
+		comesBackWith(b, url.Values{"error": {oauthError}, "error_description": {description}})
 		b.goTo(a.URL)
 	}
 }
@@ -154,19 +143,15 @@ func TestEachFaultIsFoundAndNamed(t *testing.T) {
 				s.class = explain.ClassTest
 			}
 			saw := w.run(t, s.person)
-			if saw.OK {
-				t.Fatalf("passed: %+v", saw.Lines)
-			}
-			same(t, "side", s.side, saw.Side)
-			same(t, "mend", s.autoFix, saw.AutoFix)
-			same(t, "class", s.class, saw.Problem.Class)
-			if want := leads[s.side] + s.says; !strings.HasPrefix(saw.Problem.Problem, want) {
-				t.Errorf("%q does not begin with %q", saw.Problem.Problem, want)
-			}
-			if saw.Problem.Fix == "" {
-				t.Error("no next step")
-			}
-			same(t, "visitors' tokens at Genesys Cloud", 0, w.sim.Genesys().VisitorTokens())
+			assert.Assert(t, !saw.OK, "passed: %+v", saw.Lines)
+			assert.Check(t, is.Equal(saw.Side, s.side), "side")
+			assert.Check(t, is.Equal(saw.AutoFix, s.autoFix), "mend")
+			assert.Check(t, is.Equal(saw.Problem.Class, s.class), "class")
+			want := leads[s.side] + s.says
+			assert.Check(t, strings.HasPrefix(saw.Problem.Problem, want),
+				"%q does not begin with %q", saw.Problem.Problem, want)
+			assert.Check(t, saw.Problem.Fix != "", "no next step")
+			assert.Check(t, is.Equal(w.sim.Genesys().VisitorTokens(), 0), "visitors' tokens at Genesys Cloud")
 			noSecrets(t, w, saw)
 			hosts := map[string]string{hostOf(t, w.sim.OktaURL()): "acme.okta.com", hostOf(t, w.sim.GenesysURL()): "api.mypurecloud.de"}
 			mu.Lock()
@@ -181,9 +166,7 @@ func TestEachFaultIsFoundAndNamed(t *testing.T) {
 func hostOf(t *testing.T, address string) string {
 	t.Helper()
 	u, err := url.Parse(address)
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	return u.Host
 }
 
@@ -195,8 +178,7 @@ func noSecrets(t *testing.T, w *world, saw sight) {
 		texts = append(texts, l.Text, l.Detail)
 	}
 	for _, text := range append(texts, saw.pages...) {
-		if strings.Contains(text, w.setup.Secret.Reveal()) || strings.Contains(text, "eyJ") {
-			t.Errorf("a secret in %q", text)
-		}
+		assert.Check(t, !strings.Contains(text, w.setup.Secret.Reveal()) && !strings.Contains(text, "eyJ"),
+			"a secret in %q", text)
 	}
 }

@@ -5,6 +5,9 @@ import (
 	"strings"
 	"testing"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient/simulator"
 )
 
@@ -16,33 +19,24 @@ func TestStrayAndHostileRequestsDoNoHarm(t *testing.T) {
 		for _, query := range []string{"code=stolen&state=wrong", "error=access_denied&error_description=%3Cimg+src=x+onerror=alert(1)%3E&state=wrong", "start=guess"} {
 			page.RawQuery = query
 			status, _, body := b.ask("GET", page, nil)
-			if status/100 == 2 || strings.Contains(body, "<img") {
-				t.Errorf("%s: %d %s", query, status, body)
-			}
+			assert.Check(t, status/100 != 2 && !strings.Contains(body, "<img"), "%s: %d %s", query, status, body)
 		}
 		b.goTo(a.URL)
 	})
-	same(t, "ok", true, saw.OK)
+	assert.Check(t, is.Equal(saw.OK, true), "ok")
 }
 
 // An error that Okta sends back is text, in the page and in the terminal.
 func TestMarkupInAnErrorIsText(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{})
-	saw := w.run(t, func(b *browser, a Address) {
-		comesBackWith(b, url.Values{"error": {"access_denied"}, "error_description": {"<img src=x onerror=alert(1)>\x1b[2J"}})
-		b.goTo(a.URL)
-	})
-	same(t, "ok", false, saw.OK)
+	saw := w.run(t, meets("access_denied", "<img src=x onerror=alert(1)>\x1b[2J"))
+	assert.Check(t, is.Equal(saw.OK, false), "ok")
 	for _, page := range saw.pages {
-		if strings.Contains(page, "<img") {
-			t.Errorf("markup in the page: %s", page)
-		}
+		assert.Check(t, !strings.Contains(page, "<img"), "markup in the page: %s", page)
 	}
 	for _, l := range saw.Lines {
-		if strings.ContainsRune(l.Detail, '\x1b') {
-			t.Errorf("an escape in a line: %q", l.Detail)
-		}
+		assert.Check(t, !strings.ContainsRune(l.Detail, '\x1b'), "an escape in a line: %q", l.Detail)
 	}
 }
 

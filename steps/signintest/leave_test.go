@@ -8,6 +8,9 @@ import (
 	"strings"
 	"testing"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/oktasim"
 	"msgsso-wizard/apiclient/simulator/simkit"
@@ -32,9 +35,9 @@ func TestWhoLeavesLeavesNothing(t *testing.T) {
 				}
 				b.goTo(a.URL)
 			})
-			same(t, "ok", false, saw.OK)
-			same(t, "tokens at Okta", 0, w.sim.Okta().VisitorTokens())
-			same(t, "problem", "The test was stopped before it was over.", saw.Problem.Problem)
+			assert.Check(t, is.Equal(saw.OK, false), "ok")
+			assert.Check(t, is.Equal(w.sim.Okta().VisitorTokens(), 0), "tokens at Okta")
+			assert.Check(t, is.Equal(saw.Problem.Problem, "The test was stopped before it was over."), "problem")
 		})
 	}
 }
@@ -55,9 +58,9 @@ func TestWhoLeavesInTheMiddleOfTheExchangeIsToldWhatMayBeLeft(t *testing.T) {
 		})
 	}})
 	saw := w.runIn(ctx, t, alice)
-	same(t, "problem", "The test was stopped before it was over.", saw.Problem.Problem)
-	same(t, "left", 1, len(saw.Left))
-	same(t, "tokens at Okta", 0, w.sim.Okta().VisitorTokens())
+	assert.Check(t, is.Equal(saw.Problem.Problem, "The test was stopped before it was over."), "problem")
+	assert.Check(t, is.Equal(len(saw.Left), 1), "left")
+	assert.Check(t, is.Equal(w.sim.Okta().VisitorTokens(), 0), "tokens at Okta")
 }
 
 func TestAPersonWhoMustEnrolAFactorNeverComesBack(t *testing.T) {
@@ -74,13 +77,9 @@ func TestAPersonWhoMustEnrolAFactorNeverComesBack(t *testing.T) {
 	}}
 	front.Open = func(a Address) { go newBrowser(t).goTo(a.URL) }
 	v := run(ctx, w.setup, front, w.pace)
-	if !strings.Contains(noted.Detail, "Okta asks alice@acme.test for a further factor") {
-		t.Errorf("%+v", noted)
-	}
-	same(t, "class", explain.ClassTest, v.Problem.Class)
-	if !strings.Contains(v.Problem.Problem, "for a further factor") {
-		t.Errorf("%q", v.Problem.Problem)
-	}
+	assert.Check(t, is.Contains(noted.Detail, "Okta asks alice@acme.test for a further factor"), "%+v", noted)
+	assert.Check(t, is.Equal(v.Problem.Class, explain.ClassTest), "class")
+	assert.Check(t, is.Contains(v.Problem.Problem, "for a further factor"))
 }
 
 func TestAnAnswerThatIsLostMayHaveLeftAToken(t *testing.T) {
@@ -88,6 +87,6 @@ func TestAnAnswerThatIsLostMayHaveLeftAToken(t *testing.T) {
 	w := newWorld(t, simulator.Options{})
 	atGenesys("oauthcodegrantjwtexchange", simkit.Fault{Lose: true})(t, w)
 	saw := w.run(t, alice)
-	same(t, "class", explain.ClassNetwork, saw.Problem.Class)
-	same(t, "left", []string{"Genesys Cloud may have made a token whose answer did not arrive. It ends by itself within 15 minutes."}, saw.Left)
+	assert.Check(t, is.Equal(saw.Problem.Class, explain.ClassNetwork), "class")
+	assert.Check(t, is.DeepEqual(saw.Left, []string{"Genesys Cloud may have made a token whose answer did not arrive. It ends by itself within 15 minutes."}), "left")
 }

@@ -22,7 +22,7 @@ func (t *test) flow() *callback.Flow {
 		Show: func(a callback.Address) {
 			t.mu.Lock()
 			defer t.mu.Unlock()
-			t.front.Open(Address(a))
+			t.front.Open(a)
 		},
 		Paste:  t.front.Paste,
 		Reject: t.front.Reject,

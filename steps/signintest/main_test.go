@@ -7,7 +7,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
 	"go.uber.org/goleak"
 
 	"msgsso-wizard/apiclient/oidc"
@@ -19,13 +18,6 @@ import (
 func TestMain(m *testing.M) {
 	_ = os.Unsetenv("SSL_CERT_FILE")
 	goleak.VerifyTestMain(m)
-}
-
-func same[T any](t *testing.T, what string, want, got T) {
-	t.Helper()
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("%s (-want +got):\n%s", what, diff)
-	}
 }
 
 const (

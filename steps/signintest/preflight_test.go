@@ -6,6 +6,9 @@ import (
 	"strings"
 	"testing"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/steps/explain"
 )
@@ -14,17 +17,16 @@ func TestAPortThatIsTakenIsToldBeforeAnybodyIsAsked(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{})
 	u, err := url.Parse(w.setup.RedirectURI)
-	must(t, err)
+	assert.NilError(t, err)
 	var cfg net.ListenConfig
 	other, err := cfg.Listen(t.Context(), "tcp4", net.JoinHostPort("127.0.0.1", u.Port()))
-	must(t, err)
+	assert.NilError(t, err)
 	v := run(t.Context(), w.setup, Front{Open: func(Address) { t.Error("somebody is asked") }}, w.pace)
-	must(t, other.Close())
-	same(t, "side", SideHere, v.Side)
-	same(t, "class", explain.ClassUsage, v.Problem.Class)
-	if want := "The fault is on this computer. Port " + u.Port(); !strings.HasPrefix(v.Problem.Problem, want) {
-		t.Errorf("%q does not begin with %q", v.Problem.Problem, want)
-	}
+	assert.NilError(t, other.Close())
+	assert.Check(t, is.Equal(v.Side, SideHere), "side")
+	assert.Check(t, is.Equal(v.Problem.Class, explain.ClassUsage), "class")
+	want := "The fault is on this computer. Port " + u.Port()
+	assert.Check(t, strings.HasPrefix(v.Problem.Problem, want), "%q does not begin with %q", v.Problem.Problem, want)
 }
 
 func TestWhatCannotWorkIsToldBeforeAnybodyIsAsked(t *testing.T) {
@@ -43,8 +45,8 @@ func TestWhatCannotWorkIsToldBeforeAnybodyIsAsked(t *testing.T) {
 			x, _ := aTest(Setup{})
 			row.change(&x.Setup)
 			v := run(t.Context(), x.Setup, Front{}, usual)
-			same(t, "side", row.side, v.Side)
-			same(t, "class", row.class, v.Problem.Class)
+			assert.Check(t, is.Equal(v.Side, row.side), "side")
+			assert.Check(t, is.Equal(v.Problem.Class, row.class), "class")
 		})
 	}
 }

@@ -10,8 +10,7 @@ import (
 // forget what Messenger kept for them. open is told where the browser starts. A redirect URI that this computer
 // cannot be at, or whose port is taken, is a *explain.Error.
 func Preview(ctx context.Context, html, redirectURI string, open func(Address)) error {
-	p := callback.Preview{RedirectURI: redirectURI, HTML: html, Show: func(a callback.Address) { open(Address(a)) }}
-	err := p.Run(ctx)
+	err := (&callback.Preview{RedirectURI: redirectURI, HTML: html, Show: open}).Run(ctx)
 	if err == nil || ctx.Err() != nil {
 		return nil
 	}

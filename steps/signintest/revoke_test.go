@@ -8,6 +8,9 @@ import (
 	"testing/synctest"
 	"time"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/oidc"
 	"msgsso-wizard/steps/guide"
@@ -68,9 +71,9 @@ func TestAllTokensAreRevokedAlsoWhenTheRunWasStopped(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	x.revokeTokens(ctx)
-	same(t, "revoked", map[string]bool{"jwt-1": true, "access-1": true, "refresh-1": true}, b.revoked)
-	same(t, "left", nil, x.result.Left)
-	same(t, "detail", "Genesys Cloud · Okta", x.result.Lines[0].Detail)
+	assert.Check(t, is.DeepEqual(b.revoked, map[string]bool{"jwt-1": true, "access-1": true, "refresh-1": true}), "revoked")
+	assert.Check(t, is.DeepEqual(x.result.Left, []string(nil)), "left")
+	assert.Check(t, is.Equal(x.result.Lines[0].Detail, "Genesys Cloud · Okta"), "detail")
 }
 
 func TestWhatCannotBeRevokedIsTold(t *testing.T) {
@@ -79,16 +82,14 @@ func TestWhatCannotBeRevokedIsTold(t *testing.T) {
 	b.refuses = &apiclient.Error{Service: apiclient.Okta, Status: 401, Code: "invalid_client", RequestID: "req1"}
 	x := given(b)
 	x.revokeTokens(t.Context())
-	same(t, "left", []string{
+	assert.Check(t, is.DeepEqual(x.result.Left, []string{
 		"The JWT of Genesys Cloud could not be revoked (401 invalid_client · request req1). It ends by itself within 15 minutes.",
 		"The refresh token of Okta could not be revoked (401 invalid_client · request req1). It ends by itself when the access policy's rule says so.",
 		"The access token of Okta could not be revoked (401 invalid_client · request req1). It ends by itself within 60 minutes.",
-	}, x.result.Left)
-	same(t, "state", Failed, x.result.Lines[0].State)
+	}), "left")
+	assert.Check(t, is.Equal(x.result.Lines[0].State, Failed), "state")
 	for _, left := range x.result.Left {
-		if strings.Contains(left, "-1 ") {
-			t.Errorf("a token is told: %q", left)
-		}
+		assert.Check(t, !strings.Contains(left, "-1 "), "a token is told: %q", left)
 	}
 }
 
@@ -100,9 +101,9 @@ func TestAServiceThatDoesNotAnswerHoldsUpNobody(t *testing.T) {
 		x := given(b)
 		start := time.Now()
 		x.revokeTokens(t.Context())
-		same(t, "took", 5*time.Second, time.Since(start))
-		same(t, "revoked", map[string]bool{"access-1": true, "refresh-1": true}, b.revoked)
-		same(t, "left", 1, len(x.result.Left))
+		assert.Check(t, is.Equal(time.Since(start), 5*time.Second), "took")
+		assert.Check(t, is.DeepEqual(b.revoked, map[string]bool{"access-1": true, "refresh-1": true}), "revoked")
+		assert.Check(t, is.Equal(len(x.result.Left), 1), "left")
 	})
 }
 
@@ -110,5 +111,5 @@ func TestNothingIsRevokedWhereNothingWasGiven(t *testing.T) {
 	t.Parallel()
 	x, lines := aTest(Setup{Messenger: newBin()})
 	x.revokeTokens(t.Context())
-	same(t, "lines", []Line{}, *lines)
+	assert.Check(t, is.DeepEqual(*lines, []Line{}), "lines")
 }

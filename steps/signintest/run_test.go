@@ -4,8 +4,10 @@ import (
 	"context"
 	"net/url"
 	"slices"
-	"strings"
 	"testing"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/oktasim"
@@ -16,26 +18,22 @@ func TestAPersonSignsInAndNothingIsLeft(t *testing.T) {
 	w := newWorld(t, simulator.Options{})
 	writes := w.env.Calls().Writes
 	saw := w.run(t, alice)
-	if !saw.OK {
-		t.Fatalf("%+v\n%+v", saw.Problem, saw.Lines)
-	}
-	same(t, "lines", []string{comesBack, givesID, comesTwice, givesJWT, revoked}, passed(saw.Lines))
-	same(t, "side", SideNone, saw.Side)
-	same(t, "left", nil, saw.Left)
-	same(t, "exchanges", 1, w.sim.Genesys().Exchanges())
-	same(t, "visitors' tokens at Genesys Cloud", 0, w.sim.Genesys().VisitorTokens())
-	same(t, "tokens at Okta: the one that Genesys Cloud got", 1, w.sim.Okta().VisitorTokens())
-	same(t, "writes", writes, w.env.Calls().Writes)
+	assert.Assert(t, saw.OK, "%+v\n%+v", saw.Problem, saw.Lines)
+	assert.Check(t, is.DeepEqual(passed(saw.Lines), []string{comesBack, givesID, comesTwice, givesJWT, revoked}), "lines")
+	assert.Check(t, is.Equal(saw.Side, SideNone), "side")
+	assert.Check(t, is.DeepEqual(saw.Left, []string(nil)), "left")
+	assert.Check(t, is.Equal(w.sim.Genesys().Exchanges(), 1), "exchanges")
+	assert.Check(t, is.Equal(w.sim.Genesys().VisitorTokens(), 0), "visitors' tokens at Genesys Cloud")
+	assert.Check(t, is.Equal(w.sim.Okta().VisitorTokens(), 1), "tokens at Okta: the one that Genesys Cloud got")
+	assert.Check(t, is.Equal(w.env.Calls().Writes, writes), "writes")
 	claims := map[string]string{}
 	for _, c := range saw.Claims {
 		claims[c.Name] = c.Value
 	}
-	same(t, "email", "alice@acme.test", claims["email"])
-	same(t, "issuer", w.setup.Document.Issuer, claims["issuer"])
-	same(t, "addresses", 1, len(saw.opened))
-	if page := saw.pages[len(saw.pages)-1]; !strings.Contains(page, "Signing in works") {
-		t.Errorf("the browser shows %q", page)
-	}
+	assert.Check(t, is.Equal(claims["email"], "alice@acme.test"), "email")
+	assert.Check(t, is.Equal(claims["issuer"], w.setup.Document.Issuer), "issuer")
+	assert.Check(t, is.Equal(len(saw.opened), 1), "addresses")
+	assert.Check(t, is.Contains(saw.pages[len(saw.pages)-1], "Signing in works"), "the browser shows")
 }
 
 // passed are the texts of the lines, all of which have to be good.
@@ -62,11 +60,9 @@ func TestOktaThatKeepsNoSessionAsksTwice(t *testing.T) {
 		}
 		b.goTo(a.URL)
 	})
-	same(t, "ok", true, saw.OK)
+	assert.Check(t, is.Equal(saw.OK, true), "ok")
 	at := slices.IndexFunc(saw.Lines, func(l Line) bool { return l.State == Note })
-	if at < 0 || saw.Lines[at].Detail != "login_required" {
-		t.Errorf("%+v", saw.Lines)
-	}
+	assert.Check(t, at >= 0 && saw.Lines[at].Detail == "login_required", "%+v", saw.Lines)
 }
 
 // The person pastes back where the browser ended up, as nobody can listen there.
@@ -98,8 +94,8 @@ func TestARedirectURIElsewhereIsPastedBack(t *testing.T) {
 		Reject: func(err error) { refused = append(refused, err) },
 	}
 	v := run(t.Context(), w.setup, front, w.pace)
-	same(t, "ok", true, v.OK)
-	same(t, "refused", 0, len(refused))
+	assert.Check(t, is.Equal(v.OK, true), "ok")
+	assert.Check(t, is.Equal(len(refused), 0), "refused")
 }
 
 // An org without custom authorization servers signs people in at its own.
@@ -107,9 +103,9 @@ func TestTheOrgsOwnServerServes(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Okta: oktasim.Options{Profile: oktasim.NoAPIAM}})
 	saw := w.run(t, alice)
-	same(t, "ok", true, saw.OK)
+	assert.Check(t, is.Equal(saw.OK, true), "ok")
 	rotateSecret(t, w)
 	w.setup.Secret = w.newestSecret(t)
 	saw = w.run(t, alice)
-	same(t, "mend", FixCredential, saw.AutoFix)
+	assert.Check(t, is.Equal(saw.AutoFix, FixCredential), "mend")
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"msgsso-wizard/apiclient/callback"
 	"msgsso-wizard/apiclient/oidc"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
@@ -49,11 +50,7 @@ type Line struct {
 }
 
 // Address is where a browser starts.
-type Address struct {
-	URL     string
-	Forward string // for a browser on another computer: the ssh command; empty where none helps
-	Direct  string // for a browser that cannot come back to this computer, with paste-back: Okta's own address; may be empty
-}
+type Address = callback.Address
 
 // Front is how a person follows the test. Its functions may be called from several goroutines, one at a time.
 type Front struct {

@@ -8,6 +8,9 @@ import (
 	"testing/synctest"
 	"time"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/okta"
 )
@@ -33,9 +36,8 @@ func watched(t *testing.T, x *test, happens func()) error {
 // leave sends the browser away.
 func leave(t *testing.T, x *test) {
 	t.Helper()
-	if _, _, err := x.flow().RoundTrips[0].Begin(false); err != nil {
-		t.Fatal(err)
-	}
+	_, _, err := x.flow().RoundTrips[0].Begin(false)
+	assert.NilError(t, err)
 }
 
 func TestSilenceIsLookedUpInTheSystemLog(t *testing.T) {
@@ -45,25 +47,24 @@ func TestSilenceIsLookedUpInTheSystemLog(t *testing.T) {
 		x, lines := aTest(Setup{Okta: log})
 		err := watched(t, x, func() {
 			time.Sleep(time.Minute)
-			same(t, "reads while the browser has not started", 0, log.count())
+			assert.Check(t, is.Equal(log.count(), 0), "reads while the browser has not started")
 			leave(t, x)
 			time.Sleep(10 * time.Second)
 			log.write(refusedAtOkta("user_not_assigned", ""))
 			time.Sleep(9 * time.Second)
-			same(t, "reads before the silence is long", 0, log.count())
+			assert.Check(t, is.Equal(log.count(), 0), "reads before the silence is long")
 			time.Sleep(2 * time.Second)
-			same(t, "reads", 1, log.count())
+			assert.Check(t, is.Equal(log.count(), 1), "reads")
 			time.Sleep(5 * time.Minute)
 		})
-		same(t, "the flow goes on", nil, err)
-		if n := log.count(); n < 4 || n > 8 {
-			t.Errorf("%d reads in 5 minutes", n)
-		}
-		same(t, "lines", 2, len(*lines))
+		assert.Check(t, is.DeepEqual(err, error(nil)), "the flow goes on")
+		n := log.count()
+		assert.Check(t, n >= 4 && n <= 8, "%d reads in 5 minutes", n)
+		assert.Check(t, is.Equal(len(*lines), 2), "lines")
 		if l := (*lines)[1]; l.State != Note || !strings.Contains(l.Detail, `"user_not_assigned" from 192.0.2.7 · alice@acme.test is not assigned`) {
 			t.Errorf("%+v", l)
 		}
-		same(t, "asked for since the beginning, by Okta's clock", x.begun.Add(log.ahead-slack), log.reads[0].Since)
+		assert.Check(t, is.DeepEqual(log.reads[0].Since, x.begun.Add(log.ahead-slack)), "asked for since the beginning, by Okta's clock")
 	})
 }
 
@@ -75,10 +76,10 @@ func TestABrowserThatIsBackIsNotLookedUp(t *testing.T) {
 		_ = watched(t, x, func() {
 			leave(t, x)
 			time.Sleep(15 * time.Second)
-			same(t, "was away", 15*time.Second, x.back())
+			assert.Check(t, is.Equal(x.back(), 15*time.Second), "was away")
 			time.Sleep(time.Minute)
 		})
-		same(t, "reads", 0, log.count())
+		assert.Check(t, is.Equal(log.count(), 0), "reads")
 	})
 }
 
@@ -98,16 +99,16 @@ func TestARedirectURIThatOktaDoesNotKnowEndsTheWait(t *testing.T) {
 					log.write(refusedAtOkta("illegal_redirect_uri", row.sent))
 					time.Sleep(21 * time.Second)
 				})
-				same(t, "ended", row.ends, err != nil)
+				assert.Check(t, is.Equal(err != nil, row.ends), "ended")
 				if !row.ends {
 					return
 				}
 				v := x.fails(x.unfinished(err))
-				same(t, "side", SideOkta, v.Side)
-				same(t, "mend", FixRedirect, v.AutoFix)
-				if want := "The fault is at Okta. The redirect URI"; !strings.HasPrefix(v.Problem.Problem, want) {
-					t.Errorf("%q does not begin with %q", v.Problem.Problem, want)
-				}
+				assert.Check(t, is.Equal(v.Side, SideOkta), "side")
+				assert.Check(t, is.Equal(v.AutoFix, FixRedirect), "mend")
+				want := "The fault is at Okta. The redirect URI"
+				assert.Check(t, strings.HasPrefix(v.Problem.Problem, want),
+					"%q does not begin with %q", v.Problem.Problem, want)
 			})
 		})
 	}
@@ -122,7 +123,7 @@ func TestALogThatCannotBeReadIsToldOnce(t *testing.T) {
 			leave(t, x)
 			time.Sleep(5 * time.Minute)
 		})
-		same(t, "lines", []Line{{State: Working, Text: comesBack}, {State: Note, Text: inLog, Detail: "cannot be read: 403 E0000006"}}, *lines)
+		assert.Check(t, is.DeepEqual(*lines, []Line{{State: Working, Text: comesBack}, {State: Note, Text: inLog, Detail: "cannot be read: 403 E0000006"}}), "lines")
 	})
 }
 
@@ -143,9 +144,8 @@ func TestWhatWasHeardExplainsTheEnd(t *testing.T) {
 				x.hear(s)
 			}
 			v := x.fails(x.unfinished(row.err))
-			if !strings.HasPrefix(v.Problem.Problem, row.says) {
-				t.Errorf("%q does not begin with %q", v.Problem.Problem, row.says)
-			}
+			assert.Check(t, strings.HasPrefix(v.Problem.Problem, row.says),
+				"%q does not begin with %q", v.Problem.Problem, row.says)
 		})
 	}
 }

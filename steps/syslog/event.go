@@ -76,7 +76,7 @@ const clientActor = "PublicClientApp"
 // about is what an event tells besides its code.
 func about(e okta.LogEvent) Sentence {
 	s := Sentence{
-		At: e.Published, Who: person(e), Sent: sent(e.Debug), IP: e.IP, Agent: e.UserAgent,
+		At: e.Published, Who: person(e), Sent: sent(e.Debug), IP: e.IP,
 		Custom: strings.HasPrefix(e.Type, "app.oauth2.as."),
 		Token:  strings.Contains(e.Type, ".token.") || e.Type == "app.oauth2.invalid_client_credentials",
 	}

@@ -11,20 +11,20 @@ import (
 // Sentence is a refusal by Okta in words.
 type Sentence struct {
 	At      time.Time // when Okta wrote it down, by Okta's clock; zero: not from the System Log
-	Times   int       // how often it stands there; At, IP and Agent are of the newest
+	Times   int       // how often it stands there; At and IP are of the newest
 	Code    string    // Okta's internal code (contract okta.md 11), or its own words where it is another
 	Problem string    // what happened
 	Fix     string    // the next step
 	DocURL  string
 	AutoFix Fix
 
-	Who       string // the person's login; empty: not told
-	Sent      string // the redirect URI that was sent; empty: not told
-	IP, Agent string // where the request came from
-	Client    string // the client id that a request for tokens came from
-	Custom    bool   // a custom authorization server wrote it, not the org's own
-	Token     bool   // it is about a request for tokens, not about a person's browser
-	Silent    bool   // the browser stays at Okta and does not come back to the page
+	Who    string // the person's login; empty: not told
+	Sent   string // the redirect URI that was sent; empty: not told
+	IP     string // where the request came from
+	Client string // the client id that a request for tokens came from
+	Custom bool   // a custom authorization server wrote it, not the org's own
+	Token  bool   // it is about a request for tokens, not about a person's browser
+	Silent bool   // the browser stays at Okta and does not come back to the page
 }
 
 // Explain returns what the events say about sign-ins that did not succeed, the newest first. Events that have to

@@ -4,7 +4,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient/okta"
 )
@@ -15,13 +16,6 @@ const (
 )
 
 var noon = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
-
-func same[T any](t *testing.T, what string, want, got T) {
-	t.Helper()
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("%s (-want +got):\n%s", what, diff)
-	}
-}
 
 func at(minutes int, e okta.LogEvent) okta.LogEvent {
 	e.Published = noon.Add(time.Duration(minutes) * time.Minute)
@@ -95,16 +89,12 @@ func TestAnEventIsASentence(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			got := Explain([]okta.LogEvent{at(0, row.event)}, client, app)
-			if len(got) != 1 {
-				t.Fatalf("%d sentences", len(got))
-			}
-			same(t, "code", row.code, got[0].Code)
-			same(t, "sentence", row.says, got[0].Problem)
-			same(t, "mend", row.autoFix, got[0].AutoFix)
-			same(t, "stays at Okta", row.still, got[0].Silent)
-			if got[0].Fix == "" {
-				t.Error("no next step")
-			}
+			assert.Assert(t, is.Len(got, 1))
+			assert.Check(t, is.Equal(got[0].Code, row.code), "code")
+			assert.Check(t, is.Equal(got[0].Problem, row.says), "sentence")
+			assert.Check(t, is.Equal(got[0].AutoFix, row.autoFix), "mend")
+			assert.Check(t, is.Equal(got[0].Silent, row.still), "stays at Okta")
+			assert.Check(t, got[0].Fix != "", "no next step")
 		})
 	}
 }
@@ -119,12 +109,12 @@ func TestOnlyWhatConcernsTheClientAndDidNotSucceedIsTold(t *testing.T) {
 	fine.Result = "SUCCESS"
 	events := []okta.LogEvent{at(0, elsewhere), at(1, inDebug), at(2, fine), at(3, redeemed("0oaother", "invalid_authorization_code"))}
 	got := Explain(events, client, app)
-	same(t, "sentences", 1, len(got))
-	same(t, "when", noon.Add(time.Minute), got[0].At)
+	assert.Check(t, is.Equal(len(got), 1), "sentences")
+	assert.Check(t, is.DeepEqual(got[0].At, noon.Add(time.Minute)), "when")
 	all := Explain(events, "", "")
-	same(t, "of everybody", 3, len(all))
-	same(t, "the client of a request for tokens", "0oaother", all[0].Client)
-	same(t, "is one for tokens at a custom server", [2]bool{true, true}, [2]bool{all[0].Token, all[0].Custom})
+	assert.Check(t, is.Equal(len(all), 3), "of everybody")
+	assert.Check(t, is.Equal(all[0].Client, "0oaother"), "the client of a request for tokens")
+	assert.Check(t, is.DeepEqual([2]bool{all[0].Token, all[0].Custom}, [2]bool{true, true}), "is one for tokens at a custom server")
 }
 
 func TestTheNewestComesFirstAndTheSameOnce(t *testing.T) {
@@ -136,14 +126,14 @@ func TestTheNewestComesFirstAndTheSameOnce(t *testing.T) {
 	for _, s := range got {
 		lines = append(lines, s.At.Format("15:04 ")+s.Code)
 	}
-	same(t, "sentences", []string{"12:05 user_not_assigned", "12:03 no_matching_policy"}, lines)
-	same(t, "times", 2, got[1].Times)
+	assert.Check(t, is.DeepEqual(lines, []string{"12:05 user_not_assigned", "12:03 no_matching_policy"}), "sentences")
+	assert.Check(t, is.Equal(got[1].Times, 2), "times")
 }
 
 func TestAFactorThatThePersonGaveIsNoProblem(t *testing.T) {
 	t.Parallel()
 	asked := okta.LogEvent{Type: "policy.evaluate_sign_on", Result: "CHALLENGE", Actor: "00ualice", ActorType: "User", ActorLogin: "alice@acme.test", Targets: []okta.LogTarget{{ID: app}}}
 	in := okta.LogEvent{Type: "user.authentication.sso", Result: "SUCCESS", Actor: "00ualice", ActorType: "User", ActorLogin: "alice@acme.test"}
-	same(t, "given", 0, len(Explain([]okta.LogEvent{at(0, asked), at(1, in)}, client, app)))
-	same(t, "asked again later", 1, len(Explain([]okta.LogEvent{at(0, in), at(1, asked)}, client, app)))
+	assert.Check(t, is.Equal(len(Explain([]okta.LogEvent{at(0, asked), at(1, in)}, client, app)), 0), "given")
+	assert.Check(t, is.Equal(len(Explain([]okta.LogEvent{at(0, in), at(1, asked)}, client, app)), 1), "asked again later")
 }

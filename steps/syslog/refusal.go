@@ -2,17 +2,14 @@ package syslog
 
 import "strings"
 
-// refusals are OAuth errors and what their description has in it, by Okta's internal code. The first that fits
-// counts (contract okta.md 11).
+// refusals are OAuth errors and what their description has in it, by Okta's internal code (contract okta.md 11). The first
+// that fits counts. An error that is not here is its own code.
 var refusals = []struct{ oauth, says, code string }{
 	{"access_denied", "not assigned", "user_not_assigned"},
 	{"access_denied", "policy evaluation failed", "no_matching_policy"},
 	{"access_denied", "scopes were rejected", "no_scope_allowed"},
 	{"access_denied", "denied scopes", "scope_denied"},
 	{"access_denied", "password is expired", "password_expired"},
-	{"access_denied", "", "access_denied"},
-	{"consent_required", "", "consent_required"},
-	{"interaction_required", "", "interaction_required"},
 	{"invalid_client", "'client_id'", "invalid_client_id"},
 	{"invalid_client", "secret", "invalid_client_secret"},
 	{"invalid_client", "", "invalid_client_secret"},
@@ -24,17 +21,9 @@ var refusals = []struct{ oauth, says, code string }{
 	{"invalid_request", "verifier is required", "pkce_missing_verifier"},
 	{"invalid_request", "challenge is required", "pkce_missing_challenge"},
 	{"invalid_request", "should be specified in the authorize request", "pkce_missing_challenge_verifier_present"},
-	{"invalid_scope", "", "invalid_scope"},
-	{"login_required", "", "login_required"},
-	{"missing_redirect_uri", "", "missing_redirect_uri"},
-	{"server_error", "", "server_error"},
-	{"temporarily_unavailable", "", "temporarily_unavailable"},
-	{"unauthorized_client", "", "unauthorized_client"},
-	{"unsupported_response_type", "", "unsupported_response_type"},
 }
 
-// Code is Okta's internal code of an OAuth error and its description, or the error itself where it is none of those
-// that a sign-in meets.
+// Code is Okta's internal code of an OAuth error and its description, or the error itself.
 func Code(oauthError, description string) string {
 	description = strings.ToLower(description)
 	for _, r := range refusals {

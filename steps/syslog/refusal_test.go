@@ -1,6 +1,11 @@
 package syslog
 
-import "testing"
+import (
+	"testing"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+)
 
 // The descriptions are Okta's (contract okta.md 11).
 func TestAnOAuthErrorHasACode(t *testing.T) {
@@ -25,20 +30,24 @@ func TestAnOAuthErrorHasACode(t *testing.T) {
 		{"login_required", "The client specified not to prompt, but the user is not logged in.", "login_required"},
 		{"of_next_year", "", "of_next_year"},
 	} {
-		same(t, row.oauth+": "+row.description, row.code, Code(row.oauth, row.description))
+		assert.Check(t, is.Equal(Code(row.oauth, row.description), row.code), row.oauth+": "+row.description)
 	}
 }
 
 func TestEveryCodeOfARefusalHasASentence(t *testing.T) {
 	t.Parallel()
 	for _, r := range refusals {
-		if m := meanings[r.code]; m.problem == "" || m.fix == "" {
-			t.Errorf("%s: no sentence or no next step", r.code)
-		}
+		m := meanings[r.code]
+		assert.Check(t, m.problem != "" && m.fix != "", "%s: no sentence or no next step", r.code)
+	}
+	for _, code := range []string{
+		"access_denied", "consent_required", "interaction_required", "invalid_scope", "login_required", "missing_redirect_uri",
+		"server_error", "temporarily_unavailable", "unauthorized_client", "unsupported_response_type",
+	} {
+		assert.Check(t, is.Equal(Code(code, ""), code))
+		assert.Check(t, meanings[code].fix != "", "%s: no next step", code)
 	}
 	for _, code := range kinds {
-		if meanings[code].problem == "" {
-			t.Errorf("%s: no sentence", code)
-		}
+		assert.Check(t, meanings[code].problem != "", "%s: no sentence", code)
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"gotest.tools/v3/assert"
+
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
@@ -26,15 +28,13 @@ func TestWhatBreaksBeside(t *testing.T) {
 		t.Error("nobody was told")
 	})
 	var team *explain.Panic
-	if err := g.Wait(); !errors.As(err, &team) {
-		t.Fatalf("got %v", err)
-	}
+	err := g.Wait()
+	assert.Assert(t, errors.As(err, &team), "got %v", err)
 	for _, b := range []*explain.Panic{team, waits} {
 		if b == nil || !strings.HasPrefix(b.What, "with REDACTED-") || !strings.Contains(b.Stack, "TestWhatBreaksBeside") || strings.Contains(b.What+b.Stack, secret) {
 			t.Errorf("got %+v", b)
 		}
 	}
-	if b := explain.Recover(func() {}); b != nil {
-		t.Errorf("nothing broke: %+v", b)
-	}
+	b := explain.Recover(func() {})
+	assert.Check(t, b == nil, "nothing broke: %+v", b)
 }

@@ -4,6 +4,9 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 )
 
 func TestFileIsReadWhenComplete(t *testing.T) {
@@ -15,16 +18,12 @@ func TestFileIsReadWhenComplete(t *testing.T) {
 		_ = os.WriteFile(path+".new", []byte("first last"), 0o600)
 		_ = os.Rename(path+".new", path)
 	}()
-	if got := File(t, path, "first", "last"); got != "first last" {
-		t.Errorf("read %q", got)
-	}
+	assert.Check(t, is.Equal(File(t, path, "first", "last"), "first last"), "read")
 }
 
 func TestFromReturnsValue(t *testing.T) {
 	t.Parallel()
 	values := make(chan int)
 	go func() { values <- 7 }()
-	if got := From(t, values, "7"); got != 7 {
-		t.Errorf("got %d", got)
-	}
+	assert.Check(t, is.Equal(From(t, values, "7"), 7))
 }

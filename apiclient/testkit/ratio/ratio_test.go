@@ -1,6 +1,10 @@
 package ratio
 
-import "testing"
+import (
+	"testing"
+
+	"gotest.tools/v3/assert"
+)
 
 func TestWorkGrowsWithWork(t *testing.T) {
 	sum := 0
@@ -11,7 +15,6 @@ func TestWorkGrowsWithWork(t *testing.T) {
 			}
 		}
 	}
-	if got := Of(Work(work(100)), Work(work(10))); got < 3 || got > 30 {
-		t.Errorf("10 times the work takes %.1f times as long", got)
-	}
+	got := Of(Work(work(100)), Work(work(10)))
+	assert.Check(t, !(got < 3) && !(got > 30), "10 times the work takes %.1f times as long", got)
 }

@@ -14,6 +14,8 @@ import (
 	"sync"
 	"testing"
 
+	"gotest.tools/v3/assert"
+
 	"msgsso-wizard/apiclient"
 )
 
@@ -38,18 +40,14 @@ type exchange struct {
 func Open(t testing.TB, path string) *Transcript {
 	t.Helper()
 	text, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	var tape Transcript
 	for line := range bytes.Lines(text) {
 		var read struct {
 			exchange
 			Summary struct{ Found map[string]string }
 		}
-		if err := json.Unmarshal(line, &read); err != nil {
-			t.Fatal(err)
-		}
+		assert.NilError(t, json.Unmarshal(line, &read))
 		if read.Method != "" {
 			tape.exchanges = append(tape.exchanges, read.exchange)
 		}

@@ -1,7 +1,0 @@
-//go:build unix
-
-package transcript
-
-import "golang.org/x/sys/unix"
-
-const noFollow = unix.O_NOFOLLOW
