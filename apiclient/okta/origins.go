@@ -6,6 +6,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"time"
 
 	"msgsso-wizard/apiclient"
 )
@@ -94,17 +95,19 @@ func (w *originWire) UnmarshalJSON(data []byte) error {
 	}
 	var answer struct {
 		ID, Name, Origin, Status apiclient.Text
+		Created                  time.Time
 		Scopes                   []struct{ Type apiclient.Text }
 	}
 	if err := json.Unmarshal(data, &answer); err != nil {
 		return err
 	}
 	w.origin = TrustedOrigin{
-		ID:     string(answer.ID),
-		Name:   string(answer.Name),
-		Origin: string(answer.Origin),
-		Status: string(answer.Status),
-		raw:    raw,
+		ID:      string(answer.ID),
+		Name:    string(answer.Name),
+		Origin:  string(answer.Origin),
+		Status:  string(answer.Status),
+		Created: answer.Created,
+		raw:     raw,
 	}
 	for _, scope := range answer.Scopes {
 		w.origin.Scopes = append(w.origin.Scopes, string(scope.Type))

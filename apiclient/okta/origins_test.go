@@ -1,6 +1,9 @@
 package okta
 
-import "testing"
+import (
+	"testing"
+	"time"
+)
 
 const originAnswer = `{"id":"tos1","name":"Page","origin":"https://www.example.com","status":"ACTIVE",
 	"scopes":[{"type":"IFRAME_EMBED","allowedOktaApps":["OKTA_ENDUSER"],"stringValue":null}],
@@ -9,6 +12,7 @@ const originAnswer = `{"id":"tos1","name":"Page","origin":"https://www.example.c
 
 var page1 = TrustedOrigin{
 	ID: "tos1", Name: "Page", Origin: "https://www.example.com", Status: "ACTIVE", Scopes: []string{"IFRAME_EMBED"},
+	Created: time.Date(2026, 5, 4, 10, 11, 12, 0, time.UTC),
 }
 
 func TestTrustedOrigins(t *testing.T) {

@@ -128,11 +128,12 @@ type Rule struct {
 
 // TrustedOrigin is a page origin that may call Okta and be redirected to (contract okta.md 5).
 type TrustedOrigin struct {
-	ID     string
-	Name   string
-	Origin string // scheme, host, port
-	Status string
-	Scopes []string // CORS, REDIRECT, IFRAME_EMBED
+	ID      string
+	Name    string
+	Origin  string // scheme, host, port
+	Status  string
+	Created time.Time
+	Scopes  []string // CORS, REDIRECT, IFRAME_EMBED
 
 	raw apiclient.Object
 }
