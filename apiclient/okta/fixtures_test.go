@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
@@ -141,7 +142,7 @@ var replays = map[string]struct {
 		assert.NilError(t, err)
 		same(t, origin, TrustedOrigin{
 			ID: "toskwu48f34jYmUwY1d7", Name: "testAcc-2916279572", Origin: "https://examplesss.com",
-			Status: "ACTIVE", Scopes: []string{"CORS", "REDIRECT"},
+			Status: "ACTIVE", Scopes: []string{"CORS", "REDIRECT"}, Created: time.Date(2025, 3, 14, 3, 12, 16, 0, time.UTC),
 		})
 	}},
 	"user-roles.json": {play: func(t *testing.T, c *Client) {

@@ -2,6 +2,7 @@ package okta
 
 import (
 	"testing"
+	"time"
 
 	"gotest.tools/v3/assert"
 )
@@ -13,6 +14,7 @@ const originAnswer = `{"id":"tos1","name":"Page","origin":"https://www.example.c
 
 var page1 = TrustedOrigin{
 	ID: "tos1", Name: "Page", Origin: "https://www.example.com", Status: "ACTIVE", Scopes: []string{"IFRAME_EMBED"},
+	Created: time.Date(2026, 5, 4, 10, 11, 12, 0, time.UTC),
 }
 
 func TestTrustedOrigins(t *testing.T) {

@@ -126,11 +126,12 @@ type Rule struct {
 
 // TrustedOrigin is a page origin that may call Okta and be redirected to (contract okta.md 5).
 type TrustedOrigin struct {
-	ID     string   `api:"id,required"`
-	Name   string   `api:"name"`
-	Origin string   `api:"origin"` // scheme, host, port
-	Status string   `api:"status"`
-	Scopes []string `api:"scopes.type"` // CORS, REDIRECT, IFRAME_EMBED
+	ID      string    `api:"id,required"`
+	Name    string    `api:"name"`
+	Origin  string    `api:"origin"` // scheme, host, port
+	Status  string    `api:"status"`
+	Created time.Time `api:"created"`
+	Scopes  []string  `api:"scopes.type"` // CORS, REDIRECT, IFRAME_EMBED
 
 	raw apiclient.Object
 }

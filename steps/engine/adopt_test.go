@@ -6,8 +6,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
@@ -45,23 +46,16 @@ func TestSectionBySection(t *testing.T) {
 				var earlier *graph
 				for _, section := range []guide.SectionID{"okta", "genesys", "messenger"} {
 					g, plan, err := w.section(t, earlier, section)
-					if err != nil {
-						t.Fatal(err)
-					}
+					assert.NilError(t, err)
 					for _, c := range plan.Changes {
-						if first := map[guide.StepID]guide.SectionID{"app": "okta", "integration": "genesys", "deployment": "messenger"}[c.Step]; first != "" && first != section {
-							t.Errorf("the plan of %s has %+v", section, c)
-						}
+						first := map[guide.StepID]guide.SectionID{"app": "okta", "integration": "genesys", "deployment": "messenger"}[c.Step]
+						assert.Check(t, first == "" || first == section, "the plan of %s has %+v", section, c)
 					}
 					earlier = &g
 				}
-				if diff := cmp.Diff(atOnce, w.s.state()); diff != "" {
-					t.Errorf("(-at once +by section):\n%s", diff)
-				}
+				assert.Check(t, is.DeepEqual(w.s.state(), atOnce), "(-by section +at once)")
 				for name, n := range callCounts(w.s) {
-					if n > 1 && name[:5] == "list " && name != "list origin" {
-						t.Errorf("%s: %d calls", name, n)
-					}
+					assert.Check(t, n <= 1 || name[:5] != "list " || name == "list origin", "%s: %d calls", name, n)
 				}
 				w.wantOneOfEach(t)
 			})
@@ -81,16 +75,12 @@ func TestSectionOutOfScope(t *testing.T) {
 			in(t, func(t *testing.T, w *world) {
 				tc.before(w)
 				_, _, err := w.section(t, nil, "messenger")
-				if failed := err != nil; failed != tc.fails {
-					t.Fatalf("got %v", err)
-				}
+				assert.Equal(t, err != nil, tc.fails, "got %v", err)
 				if e := new(explain.Error); tc.fails && (!errors.As(err, &e) || !strings.Contains(e.Problem, `integration "sso" does not exist yet`)) {
 					t.Errorf("got %v", err)
 				}
 				for _, c := range w.s.calls {
-					if c.Kind != kindDeployment && c.Op != "list" && c.Op != "read" {
-						t.Errorf("%+v", c)
-					}
+					assert.Check(t, c.Kind == kindDeployment || c.Op == "list" || c.Op == "read", "%+v", c)
 				}
 			})
 		})
@@ -111,18 +101,14 @@ func TestAdoptAfterFailure(t *testing.T) {
 					if err == nil {
 						err = failed.Apply(t.Context(), w.scope, w.stop)
 					}
-					if status(err) != 403 {
-						t.Fatalf("got %v", err)
-					}
+					assert.Equal(t, status(err), 403, "got %v", err)
 					w.again()
 					g := w.graph()
 					g.Adopt(failed.Run, engine.Nodes("check")) // all but one are out of scope
 					if _, err := g.Plan(t.Context(), w.scope); err != nil {
 						t.Fatal(err)
 					}
-					if err := g.Apply(t.Context(), w.scope, w.stop); err != nil {
-						t.Fatal(err)
-					}
+					assert.NilError(t, g.Apply(t.Context(), w.scope, w.stop))
 					w.wantOneOfEach(t)
 				})
 			})
@@ -136,18 +122,12 @@ func TestAdoptPlanned(t *testing.T) {
 	in(t, func(t *testing.T, w *world) {
 		earlier := w.graph()
 		planned, err := earlier.Plan(t.Context(), w.scope)
-		if err != nil {
-			t.Fatal(err)
-		}
+		assert.NilError(t, err)
 		g := w.graph()
 		g.Adopt(earlier.Run, engine.Nodes("check"))
 		plan, err := g.Plan(t.Context(), w.scope)
-		if err != nil || !plan.Same(planned) {
-			t.Fatalf("%v, %+v", err, plan)
-		}
-		if err := g.Apply(t.Context(), w.scope, w.stop); err != nil {
-			t.Fatal(err)
-		}
+		assert.Assert(t, err == nil && plan.Same(planned), "%v, %+v", err, plan)
+		assert.NilError(t, g.Apply(t.Context(), w.scope, w.stop))
 		w.wantOneOfEach(t)
 	})
 }
@@ -157,9 +137,7 @@ func TestAdoptInScope(t *testing.T) {
 	t.Parallel()
 	in(t, func(t *testing.T, w *world) {
 		earlier, _, err := w.section(t, nil, "okta")
-		if err != nil {
-			t.Fatal(err)
-		}
+		assert.NilError(t, err)
 		w.s.edit(kindApp, "app-messenger", func(o *object) { o.Fields[title] = engine.Value{"By others"} })
 		_, plan, err := w.section(t, &earlier, "okta")
 		if err != nil || plan.Changes[0].Verb != engine.Update || w.s.get(kindApp, "app-messenger").Fields[title].Text() != "Messenger" {
@@ -200,9 +178,7 @@ func TestLedger(t *testing.T) {
 		for _, c := range tc.notes {
 			l.Note(c)
 		}
-		if diff := cmp.Diff(tc.want, l.Made(), cmpopts.IgnoreUnexported(engine.Change{})); diff != "" {
-			t.Errorf("%s: %s", name, diff)
-		}
+		assert.Check(t, is.DeepEqual(l.Made(), tc.want, cmpopts.IgnoreUnexported(engine.Change{})), name)
 		l.Undo(tc.want[0])
 		if len(l.Made()) != 0 || !slices.EqualFunc(l.Undone(), tc.want, func(a, b engine.Change) bool { return a.ID == b.ID }) {
 			t.Errorf("%s: undone %+v, left %+v", name, l.Undone(), l.Made())

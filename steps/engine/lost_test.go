@@ -8,6 +8,9 @@ import (
 	"testing"
 	"time"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
@@ -31,9 +34,8 @@ func TestLostCreate(t *testing.T) {
 					w.s.lag = 4 * time.Second
 					w.s.faults = on("create", kind, 1, f)
 					w.mustSetUp(t)
-					if slices.Contains(w.j.receipts(kind), intended) && f.after != nil {
-						t.Error("the journal does not know that it was found")
-					}
+					assert.Check(t, !slices.Contains(w.j.receipts(kind), intended) || f.after == nil,
+						"the journal does not know that it was found")
 					w.wantOneOfEach(t)
 				})
 			})
@@ -81,12 +83,11 @@ func TestRefusedCreate(t *testing.T) {
 				if status(err) != refusal || passed() != 0 {
 					t.Errorf("%s: got %v after %v", kind, err, passed())
 				}
-				if got := w.j.receipts(kind); slices.Contains(got, intended) || !slices.Contains(got, rejected) {
-					t.Errorf("%s: receipts %v", kind, got)
-				}
-				if n := w.s.count("create", kind); n > 2 || n > 1 && kind != kindOrigin {
-					t.Errorf("%s: %d creates", kind, n)
-				}
+				got := w.j.receipts(kind)
+				assert.Check(t, !slices.Contains(got, intended) && slices.Contains(got, rejected),
+					"%s: receipts %v", kind, got)
+				n := w.s.count("create", kind)
+				assert.Check(t, n <= 2 && (n <= 1 || kind == kindOrigin), "%s: %d creates", kind, n)
 				w.again()
 				w.mustSetUp(t)
 				w.wantOneOfEach(t)
@@ -128,12 +129,8 @@ func TestUpdateAgain(t *testing.T) {
 				w.s.faults = tc.faults
 				w.scope = engine.Nodes("integration", "deployment")
 				_, err := w.setUp(t.Context())
-				if failed := err != nil; failed != tc.fails {
-					t.Fatalf("got %v", err)
-				}
-				if n := w.s.count("write", kindDeployment); n != tc.writes {
-					t.Errorf("%d writes, want %d", n, tc.writes)
-				}
+				assert.Equal(t, err != nil, tc.fails, "got %v", err)
+				assert.Check(t, is.Equal(w.s.count("write", kindDeployment), tc.writes))
 				if !tc.fails && w.j.receipts(kindDeployment)[len(w.j.receipts(kindDeployment))-1] != made {
 					t.Errorf("receipts %v", w.j.receipts(kindDeployment))
 				}
@@ -148,20 +145,15 @@ func TestUpdateKeepsOthersChanges(t *testing.T) {
 	in(t, func(t *testing.T, w *world) {
 		existing(w)
 		g := w.graph()
-		if _, err := g.Plan(t.Context(), w.scope); err != nil {
-			t.Fatal(err)
-		}
+		_, err := g.Plan(t.Context(), w.scope)
+		assert.NilError(t, err)
 		w.s.edit(kindApp, "app-messenger", func(o *object) {
 			o.Fields = map[string]engine.Value{note: {"by others"}, uris: {"https://new.example", "https://other.example"}}
 		})
-		if err := g.Apply(t.Context(), w.scope, w.stop); err != nil {
-			t.Fatal(err)
-		}
+		assert.NilError(t, g.Apply(t.Context(), w.scope, w.stop))
 		app := w.s.get(kindApp, "app-messenger").Fields
 		want := engine.Value{"https://new.example", "https://other.example", "https://a.example", "https://b.example"}
-		if !slices.Equal(app[uris], want) || app[note].Text() != "by others" {
-			t.Errorf("got %v", app)
-		}
+		assert.Check(t, slices.Equal(app[uris], want) && app[note].Text() == "by others", "got %v", app)
 		for _, e := range w.j.entries {
 			for _, f := range e.Fields {
 				if e.Kind == kindApp && f.Field == uris && (!f.List || !slices.Equal(f.Before, want[:2]) || !slices.Equal(f.After, want)) {
@@ -177,14 +169,11 @@ func TestGuarded(t *testing.T) {
 	in(t, func(t *testing.T, w *world) {
 		existing(w)
 		g := w.graph()
-		if _, err := g.Plan(t.Context(), w.scope); err != nil {
-			t.Fatal(err)
-		}
+		_, err := g.Plan(t.Context(), w.scope)
+		assert.NilError(t, err)
 		w.s.edit(kindDeployment, "deployment-site", func(o *object) { o.Fields = map[string]engine.Value{title: {"By others"}} })
 		wantErr(t, g.Apply(t.Context(), w.scope, w.stop), errChanged)
-		if n := w.s.count("write", kindDeployment); n != 0 {
-			t.Errorf("%d writes", n)
-		}
+		assert.Check(t, is.Equal(w.s.count("write", kindDeployment), 0))
 	})
 }
 
@@ -198,9 +187,7 @@ func TestIntentBeforeSending(t *testing.T) {
 				open := slices.ContainsFunc(w.j.entries, func(e entry) bool {
 					return e.Kind == c.Kind && e.receipt == intended && (e.Name == c.Name || e.ID == c.Name)
 				})
-				if !open {
-					t.Errorf("%+v is sent without an intent", c)
-				}
+				assert.Check(t, open, "%+v is sent without an intent", c)
 			}
 			return fault{}
 		}
@@ -228,13 +215,10 @@ func TestJournalUnwritable(t *testing.T) {
 						return nil
 					}
 					_, err := w.setUp(t.Context())
-					if e := new(explain.Error); !errors.As(err, &e) || !errors.Is(e.Err, full) {
-						t.Fatalf("got %v", err)
-					}
+					e := new(explain.Error)
+					assert.Assert(t, errors.As(err, &e) && errors.Is(e.Err, full), "got %v", err)
 					sent := w.s.count("create", kind)+w.s.count("write", kind) > 0
-					if sent != (at == made) {
-						t.Errorf("sent: %v", sent)
-					}
+					assert.Check(t, is.Equal(sent, (at == made)), "sent")
 					w.again()
 					w.mustSetUp(t)
 					w.wantOneOfEach(t)

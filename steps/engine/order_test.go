@@ -11,8 +11,9 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
@@ -57,12 +58,10 @@ func TestDelaysSameResult(t *testing.T) {
 					if seed == 0 {
 						want = got
 					}
-					if diff := cmp.Diff(want, got, cmpopts.IgnoreUnexported(engine.Change{})); diff != "" {
-						t.Fatalf("pattern %d (-without delays +with):\n%s", seed, diff)
-					}
-					if rerun.Writes() || len(first.Changes) < len(kinds) || !first.Writes() {
-						t.Fatalf("pattern %d: first %+v, rerun %+v", seed, first, rerun)
-					}
+					assert.Assert(t, is.DeepEqual(got, want, cmpopts.IgnoreUnexported(engine.Change{})),
+						"pattern %d (-with delays +without)", seed)
+					assert.Assert(t, !rerun.Writes() && len(first.Changes) >= len(kinds) && first.Writes(),
+						"pattern %d: first %+v, rerun %+v", seed, first, rerun)
 				})
 			}
 		})
@@ -95,9 +94,9 @@ func TestDelaysSameError(t *testing.T) {
 						}
 						return alsoFails(c)
 					}
-					if _, err := w.graph().Plan(t.Context(), w.scope); status(err) != http.StatusForbidden {
-						t.Fatalf("%s and %s fail, pattern %d: got %v, want the error of %s", early, late, seed, err, early)
-					}
+					_, err := w.graph().Plan(t.Context(), w.scope)
+					assert.Equal(t, status(err), http.StatusForbidden,
+						"%s and %s fail, pattern %d: got %v, want the error of %s", early, late, seed, err, early)
 				})
 			}
 		}
@@ -119,9 +118,8 @@ func TestScopeSameError(t *testing.T) {
 				}
 				return fault{}
 			}
-			if _, err := w.graph().Plan(t.Context(), engine.Nodes("credential", "deployment")); status(err) != http.StatusForbidden {
-				t.Fatalf("pattern %d: got %v", seed, err)
-			}
+			_, err := w.graph().Plan(t.Context(), engine.Nodes("credential", "deployment"))
+			assert.Equal(t, status(err), http.StatusForbidden, "pattern %d: got %v", seed, err)
 		})
 	}
 }
@@ -147,9 +145,7 @@ func TestOutrankedLate(t *testing.T) {
 		passed := started()
 		_, err := run.Plan(t.Context(), engine.Nodes("fails", "asks"))
 		wantErr(t, err, failure)
-		if passed() != 2*time.Second {
-			t.Errorf("ended after %v", passed())
-		}
+		assert.Check(t, is.Equal(passed(), 2*time.Second), "ended after")
 	})
 }
 
@@ -163,9 +159,7 @@ func TestAskedOften(t *testing.T) {
 			if slices.Contains([]string{"list origin", "create origin"}, name) {
 				want = 2
 			}
-			if n != want {
-				t.Errorf("%s: %d calls, want %d", name, n, want)
-			}
+			assert.Check(t, is.Equal(n, want), name)
 		}
 	})
 }
@@ -186,8 +180,6 @@ func TestPlanOnlyReads(t *testing.T) {
 			"app": engine.Update, "assignment": engine.Create, "origins": engine.Create, "integration": engine.Update,
 			"credential": engine.Create, "settings": engine.Update, "deployment": engine.Update,
 		}
-		if diff := cmp.Diff(want, verbs); diff != "" {
-			t.Error(diff)
-		}
+		assert.Check(t, is.DeepEqual(verbs, want))
 	})
 }

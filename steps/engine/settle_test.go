@@ -9,6 +9,9 @@ import (
 	"testing"
 	"time"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
 )
@@ -38,18 +41,15 @@ func TestSettle(t *testing.T) {
 				w.scope = engine.Nodes("integration")
 				passed := started()
 				_, err := w.setUp(t.Context())
-				if ready := err == nil; ready != tc.ready {
-					t.Errorf("got %v", err)
-				}
-				if waited := passed(); waited < min(tc.slow, 30*time.Second) || waited > 33*time.Second {
-					t.Errorf("waited for %v", waited)
-				}
+				assert.Check(t, is.Equal(err == nil, tc.ready), "got %v", err)
+				waited := passed()
+				assert.Check(t, waited >= min(tc.slow, 30*time.Second) && waited <= 33*time.Second,
+					"waited for %v", waited)
 				if err != nil && !strings.Contains(err.Error(), `After 30 s the integration "sso" is still not ready`) {
 					t.Errorf("got %v", err)
 				}
-				if c := w.ledger.Made(); len(c) != 1 || c[0].Unready == tc.ready || !c[0].Writes() {
-					t.Errorf("the ledger has %+v", c)
-				}
+				c := w.ledger.Made()
+				assert.Check(t, len(c) == 1 && c[0].Unready != tc.ready && c[0].Writes(), "the ledger has %+v", c)
 			})
 		})
 	}
@@ -61,9 +61,8 @@ func TestSettleReused(t *testing.T) {
 	in(t, func(t *testing.T, w *world) {
 		w.s.slow = 40 * time.Second
 		w.scope = engine.Nodes("integration")
-		if _, err := w.setUp(t.Context()); err == nil {
-			t.Fatal("no error")
-		}
+		_, err := w.setUp(t.Context())
+		assert.Assert(t, err != nil, "no error")
 		ledger := w.ledger
 		w.again()
 		w.ledger = ledger // the same session
@@ -71,9 +70,8 @@ func TestSettleReused(t *testing.T) {
 		if w.s.writes() != 1 || !w.s.shown(w.s.objects[0]).Ready {
 			t.Errorf("%d writes", w.s.writes())
 		}
-		if c := w.ledger.Made(); len(c) != 1 || c[0].Unready || c[0].Verb != engine.Create {
-			t.Errorf("the ledger has %+v", c)
-		}
+		c := w.ledger.Made()
+		assert.Check(t, len(c) == 1 && !c[0].Unready && c[0].Verb == engine.Create, "the ledger has %+v", c)
 	})
 }
 
@@ -92,9 +90,8 @@ func TestSettleRefused(t *testing.T) {
 			return fault{}
 		}
 		w.scope = engine.Nodes("integration")
-		if _, err := w.setUp(t.Context()); status(err) != http.StatusForbidden {
-			t.Errorf("got %v", err)
-		}
+		_, err := w.setUp(t.Context())
+		assert.Check(t, is.Equal(status(err), http.StatusForbidden), "got %v", err)
 	})
 }
 
@@ -111,9 +108,8 @@ func TestEvents(t *testing.T) {
 		w.scope = engine.Nodes("integration")
 		w.s.faults = on("create", kindIntegration, 1, fault{before: lost(0)})
 		w.mustSetUp(t)
-		if want := []engine.Phase{engine.Working, engine.Paused, engine.Waiting, engine.Finished}; !slices.Equal(phases, want) {
-			t.Errorf("got %v, want %v", phases, want)
-		}
+		want := []engine.Phase{engine.Working, engine.Paused, engine.Waiting, engine.Finished}
+		assert.Check(t, slices.Equal(phases, want), "got %v, want %v", phases, want)
 	})
 }
 
@@ -128,13 +124,9 @@ func TestPanic(t *testing.T) {
 					w.s.delay = delays(1)
 					w.s.faults = on(op, kind, 1, fault{act: func() { panic("broken resource") }})
 					_, err := w.setUp(t.Context())
-					if err == nil || !strings.Contains(err.Error(), "broken resource") {
-						t.Fatalf("got %v", err)
-					}
+					assert.ErrorContains(t, err, "broken resource")
 					for _, e := range w.j.entries {
-						if e.receipt != made && e.Kind != kind {
-							t.Errorf("%s is %s", e.Kind, e.receipt)
-						}
+						assert.Check(t, e.receipt == made || e.Kind == kind, "%s is %s", e.Kind, e.receipt)
 					}
 					w.again()
 					w.mustSetUp(t)
@@ -155,9 +147,7 @@ func TestPanicElsewhere(t *testing.T) {
 			if err == nil {
 				err = r.Apply(t.Context(), engine.Sections(), w.stop)
 			}
-			if err == nil || !strings.Contains(err.Error(), "broken") {
-				t.Errorf("got %v", err)
-			}
+			assert.Check(t, is.ErrorContains(err, "broken"))
 		})
 	}
 	breaks := func(context.Context, *engine.Look) (int, error) { panic("broken") }
@@ -193,9 +183,8 @@ func TestTwoFailures(t *testing.T) {
 				return fault{}
 			}
 			w.scope = engine.Nodes("app", "integration")
-			if _, err := w.setUp(t.Context()); status(err) != http.StatusForbidden {
-				t.Fatalf("pattern %d: got %v", seed, err)
-			}
+			_, err := w.setUp(t.Context())
+			assert.Equal(t, status(err), http.StatusForbidden, "pattern %d: got %v", seed, err)
 		})
 	}
 }
@@ -213,9 +202,8 @@ func TestWarnings(t *testing.T) {
 		if err == nil {
 			err = g.Apply(t.Context(), w.scope, w.stop)
 		}
-		if n, known := g.checked.Peek(); n != 1 || !known || err != nil {
-			t.Errorf("the check saw %d deployments (%v), %v", n, known, err)
-		}
+		n, known := g.checked.Peek()
+		assert.Check(t, n == 1 && known && err == nil, "the check saw %d deployments (%v), %v", n, known, err)
 		if !slices.Equal(g.Warnings(), []string{"twice"}) || len(plan.Notices) != 1 || !plan.Notices[0].OK {
 			t.Errorf("warnings %v, notices %v, %v", g.Warnings(), plan.Notices, errors.Unwrap(err))
 		}

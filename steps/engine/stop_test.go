@@ -7,6 +7,9 @@ import (
 	"testing"
 	"time"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
 )
@@ -69,9 +72,7 @@ func TestFailureEndsWaits(t *testing.T) {
 				}
 				passed := started()
 				err := g.Apply(t.Context(), scope, w.stop)
-				if passed() != failsAt {
-					t.Errorf("ended after %v", passed())
-				}
+				assert.Check(t, is.Equal(passed(), failsAt), "ended after")
 				// The lost answer comes first in the guide.
 				if name != "after a lost answer" {
 					wantErr(t, err, broken)
@@ -88,9 +89,8 @@ func TestFailureBeforeNextChange(t *testing.T) {
 		existing(w)
 		g := w.graph()
 		scope := engine.Nodes("app", "integration")
-		if _, err := g.Plan(t.Context(), scope); err != nil {
-			t.Fatal(err)
-		}
+		_, err := g.Plan(t.Context(), scope)
+		assert.NilError(t, err)
 		w.s.delay = func(c call) time.Duration {
 			return map[guide.ObjectKind]time.Duration{kindApp: time.Second, kindIntegration: 10 * time.Second}[c.Kind]
 		}
@@ -117,9 +117,7 @@ func TestCancelEndsWaits(t *testing.T) {
 				passed := started()
 				_, err := w.setUp(ctx)
 				wantErr(t, err, left)
-				if passed() != leftAt {
-					t.Errorf("ended after %v", passed())
-				}
+				assert.Check(t, is.Equal(passed(), leftAt), "ended after")
 			})
 		})
 	}
@@ -135,9 +133,7 @@ func TestCancelEndsPlan(t *testing.T) {
 		passed := started()
 		_, err := w.graph().Plan(ctx, w.scope)
 		wantErr(t, err, context.DeadlineExceeded)
-		if passed() != time.Second {
-			t.Errorf("ended after %v", passed())
-		}
+		assert.Check(t, is.Equal(passed(), time.Second), "ended after")
 	})
 }
 
@@ -168,19 +164,12 @@ func TestStopBeforeNextChange(t *testing.T) {
 			if !reached {
 				return
 			}
-			if w.s.writes() != writes {
-				t.Errorf("stop at call %d: %d writes, want %d", nth, w.s.writes(), writes)
-			}
-			if err != nil && !errors.Is(err, engine.ErrStopped) {
-				t.Errorf("stop at call %d: %v", nth, err)
-			}
-			if err == nil && len(w.j.entries) < 7 {
-				t.Errorf("stop at call %d: no error after %d changes", nth, len(w.j.entries))
-			}
+			assert.Check(t, is.Equal(w.s.writes(), writes), "stop at call %d", nth)
+			assert.Check(t, err == nil || errors.Is(err, engine.ErrStopped), "stop at call %d: %v", nth, err)
+			assert.Check(t, err != nil || len(w.j.entries) >= 7,
+				"stop at call %d: no error after %d changes", nth, len(w.j.entries))
 			for _, e := range w.j.entries {
-				if e.receipt != made {
-					t.Errorf("stop at call %d: the receipt of %s is %s", nth, e.Kind, e.receipt)
-				}
+				assert.Check(t, is.Equal(e.receipt, made), "stop at call %d: the receipt of %s", nth, e.Kind)
 			}
 			w.again()
 			w.s.delay = nil
@@ -188,9 +177,7 @@ func TestStopBeforeNextChange(t *testing.T) {
 			w.wantOneOfEach(t)
 		})
 		if !reached {
-			if nth < 10 {
-				t.Fatalf("an apply has only %d calls", nth)
-			}
+			assert.Assert(t, nth >= 10, "an apply has only %d calls", nth)
 			return
 		}
 	}
@@ -229,9 +216,7 @@ func TestStopBeforeSendingAgain(t *testing.T) {
 					return fault{}
 				}
 				_, err := w.setUp(t.Context())
-				if sent != 1 || status(err) != tc.want {
-					t.Errorf("sent %d times, got %v", sent, err)
-				}
+				assert.Check(t, sent == 1 && status(err) == tc.want, "sent %d times, got %v", sent, err)
 			})
 		})
 	}

@@ -5,7 +5,8 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/steps/engine"
 )
@@ -55,26 +56,18 @@ func TestRestore(t *testing.T) {
 				maps.Copy(app.Fields, tc.others)
 				items := w.planUndo(t)
 				if tc.act == "" {
-					if shown := engine.Shown(items); len(shown) != 0 {
-						t.Errorf("the plan shows %+v", shown)
-					}
+					assert.Check(t, is.Len(engine.Shown(items), 0), "the plan shows")
 				} else if len(items) != len(tc.steps) || items[0].Act != tc.act || tc.why != "" && items[0].Why != tc.why {
 					t.Errorf("the plan is %+v", items)
 				}
 				w.undo(t)
-				if diff := cmp.Diff(tc.want, w.s.get(kindApp, "app-messenger").Fields); diff != "" {
-					t.Errorf("(-want +got):\n%s", diff)
-				}
+				assert.Check(t, is.DeepEqual(w.s.get(kindApp, "app-messenger").Fields, tc.want))
 				left := len(w.j.record().Entries)
-				if kept := tc.act == engine.Keep; kept != (left > 0) {
-					t.Errorf("%d entries are left", left)
-				}
+				assert.Check(t, is.Equal(tc.act == engine.Keep, (left > 0)), "%d entries are left", left)
 				if tc.act == engine.Keep {
 					return
 				}
-				if items := w.planUndo(t); len(items) != 0 {
-					t.Errorf("a second undo would do %+v", items)
-				}
+				assert.Check(t, is.Len(w.planUndo(t), 0), "a second undo would do")
 			})
 		})
 	}
@@ -107,15 +100,11 @@ func TestRestoreAfterPlan(t *testing.T) {
 				items := w.planUndo(t)
 				maps.Copy(app.Fields, tc.others)
 				var shown []engine.Item
-				if err := engine.ApplyUndo(t.Context(), items, w.stop, w.j.reverse, func(i engine.Item) { shown = append(shown, i) }); err != nil {
-					t.Fatal(err)
-				}
-				if len(shown) != 1 || shown[0].Act != tc.shown.Act || shown[0].Why != tc.shown.Why {
-					t.Errorf("shown %+v", shown)
-				}
-				if diff := cmp.Diff(tc.want, w.s.get(kindApp, "app-messenger").Fields); diff != "" {
-					t.Error(diff)
-				}
+				err := engine.ApplyUndo(t.Context(), items, w.stop, w.j.reverse, func(i engine.Item) { shown = append(shown, i) })
+				assert.NilError(t, err)
+				assert.Check(t, len(shown) == 1 && shown[0].Act == tc.shown.Act && shown[0].Why == tc.shown.Why,
+					"shown %+v", shown)
+				assert.Check(t, is.DeepEqual(w.s.get(kindApp, "app-messenger").Fields, tc.want))
 				if kept := tc.shown.Act == engine.Keep; kept != slices.Contains(w.j.receipts(kindApp), made) {
 					t.Errorf("receipts %v", w.j.receipts(kindApp))
 				}
@@ -147,12 +136,9 @@ func TestMovedCreated(t *testing.T) {
 				for _, f := range tc.steps {
 					run := engine.New(engine.Config{Journal: w.j})
 					engine.Add(run, "app", "okta", exactly{wanting{w.resource(kindApp, "messenger", f, nil)}})
-					if _, err := run.Plan(t.Context(), w.scope); err != nil {
-						t.Fatal(err)
-					}
-					if err := run.Apply(t.Context(), w.scope, engine.NewStop()); err != nil {
-						t.Fatal(err)
-					}
+					_, err := run.Plan(t.Context(), w.scope)
+					assert.NilError(t, err)
+					assert.NilError(t, run.Apply(t.Context(), w.scope, engine.NewStop()))
 				}
 				w.s.edit(kindApp, "app-messenger", func(o *object) { maps.Copy(o.Fields, tc.others) })
 				items := engine.Shown(w.planUndo(t))
@@ -160,13 +146,9 @@ func TestMovedCreated(t *testing.T) {
 				if tc.why != "" {
 					want = engine.Keep
 				}
-				if len(items) != 1 || items[0].Act != want || items[0].Why != tc.why {
-					t.Errorf("got %+v", items)
-				}
+				assert.Check(t, len(items) == 1 && items[0].Act == want && items[0].Why == tc.why, "got %+v", items)
 				w.undo(t)
-				if gone := w.s.number(kindApp) == 0; gone != (tc.why == "") {
-					t.Errorf("gone: %v", gone)
-				}
+				assert.Check(t, is.Equal(w.s.number(kindApp) == 0, (tc.why == "")), "gone")
 			})
 		})
 	}
@@ -188,8 +170,6 @@ func TestGroupedFields(t *testing.T) {
 		for i, r := range want {
 			will[i] = string(r)
 		}
-		if diff := cmp.Diff(fields, engine.Differences(all, [3]string{"u", "c", "n"}, will)); diff != "" {
-			t.Errorf("%q (-want +got):\n%s", want, diff)
-		}
+		assert.Check(t, is.DeepEqual(engine.Differences(all, [3]string{"u", "c", "n"}, will), fields), "%q", want)
 	}
 }

@@ -7,7 +7,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
@@ -34,13 +35,9 @@ func TestUndoWholeRun(t *testing.T) {
 					w.mustSetUp(t)
 					shown := w.undo(t)
 					time.Sleep(window)
-					if diff := cmp.Diff(was, w.s.state()); diff != "" {
-						t.Errorf("(-before the run +after undo):\n%s", diff)
-					}
+					assert.Check(t, is.DeepEqual(w.s.state(), was), "(-after undo +before the run)")
 					for _, e := range w.j.record().Entries {
-						if !e.Lost || e.Ref.ID != "" {
-							t.Errorf("the journal still has %+v", e)
-						}
+						assert.Check(t, e.Lost && e.Ref.ID == "", "the journal still has %+v", e)
 					}
 					if name == "new" && slices.ContainsFunc(shown, func(i engine.Item) bool { return i.Act != engine.Delete }) {
 						t.Errorf("shown %+v", shown)
@@ -76,14 +73,12 @@ func TestUndoLostCreate(t *testing.T) {
 							w.stop.Stop()
 						}
 					}
-					if _, err := w.setUp(t.Context()); err == nil {
-						t.Fatal("the run was not cut off")
-					}
+					_, err := w.setUp(t.Context())
+					assert.Assert(t, err != nil, "the run was not cut off")
 					w.again()
 					w.undo(t)
-					if left := w.s.state(); len(left) > 0 {
-						t.Errorf("left: %+v", left)
-					}
+					left := w.s.state()
+					assert.Check(t, len(left) == 0, "left: %+v", left)
 				})
 			})
 		}
@@ -139,25 +134,20 @@ func TestUndoKeeps(t *testing.T) {
 				tc.change(w)
 				items := w.planUndo(t, tc.others...)
 				kept := slices.IndexFunc(items, func(i engine.Item) bool { return i.Kind == tc.kept && i.Act == engine.Keep && i.Why != "" })
-				if kept < 0 {
-					t.Errorf("the plan is %+v", items)
-				}
+				assert.Check(t, kept >= 0, "the plan is %+v", items)
 				w.undo(t, tc.others...)
 				stay := append(tc.with, tc.kept)
 				for _, kind := range append(kinds, kindSettings) {
 					exists := slices.ContainsFunc(w.s.state(), func(o object) bool { return o.Kind == kind && o.Name != "shop" })
-					if exists != slices.Contains(stay, kind) {
-						t.Errorf("%s exists: %v", kind, exists)
-					}
+					assert.Check(t, is.Equal(exists, slices.Contains(stay, kind)), "%s exists", kind)
 				}
 				left := map[guide.ObjectKind]bool{}
 				for _, e := range w.j.record().Entries {
 					left[e.Kind] = true
 				}
 				for _, kind := range append(kinds, kindSettings) {
-					if left[kind] != slices.Contains(stay, kind) {
-						t.Errorf("the journal still has %s: %v", kind, left[kind])
-					}
+					assert.Check(t, is.Equal(left[kind], slices.Contains(stay, kind)),
+						"the journal still has %s", kind)
 				}
 			})
 		})
@@ -197,9 +187,7 @@ func TestUndoStop(t *testing.T) {
 		if passed() != stopAt || w.s.count("delete", kindDeployment) != 1 || w.s.count("delete", kindIntegration) != 0 {
 			t.Errorf("ended after %v: %+v", passed(), callCounts(w.s))
 		}
-		if slices.Contains(w.j.receipts(kindDeployment), reversed) {
-			t.Error("the delete is not confirmed")
-		}
+		assert.Check(t, !slices.Contains(w.j.receipts(kindDeployment), reversed), "the delete is not confirmed")
 	})
 }
 
@@ -213,14 +201,11 @@ func TestUndoRefused(t *testing.T) {
 			w.s.calls = nil
 			w.s.faults = on(op, kindIntegration, 1, fault{before: refused(http.StatusForbidden)})
 			err := engine.ApplyUndo(t.Context(), items, w.stop, w.j.reverse, nil)
-			if status(err) != http.StatusForbidden || w.s.number(kindApp) != 1 {
-				t.Fatalf("%s: got %v", op, err)
-			}
+			assert.Assert(t, status(err) == http.StatusForbidden && w.s.number(kindApp) == 1, "%s: got %v", op, err)
 			w.again()
 			w.undo(t)
-			if left := w.s.state(); len(left) > 0 {
-				t.Errorf("%s: left %+v", op, left)
-			}
+			left := w.s.state()
+			assert.Check(t, len(left) == 0, "%s: left %+v", op, left)
 		})
 	}
 }
@@ -250,9 +235,8 @@ func TestUndoWords(t *testing.T) {
 			engine.Undoing[object](lasting{kindOf{w.s, kindApp}}):      {Act: engine.Keep, Why: "the service keeps it"},
 		} {
 			items, err := engine.PlanUndo(t.Context(), []engine.UndoKind{kind}, engine.Config{}, w.j.record())
-			if err != nil || len(items) != 1 || items[0].Act != want.Act || items[0].Why != want.Why {
-				t.Errorf("%v, %+v", err, items)
-			}
+			assert.Check(t, err == nil && len(items) == 1 && items[0].Act == want.Act && items[0].Why == want.Why,
+				"%v, %+v", err, items)
 		}
 	})
 }

@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"gotest.tools/v3/assert"
+
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
 )
@@ -85,9 +87,7 @@ func (w *world) undoKinds() []engine.UndoKind {
 func (w *world) planUndo(t *testing.T, others ...engine.Record) []engine.Item {
 	t.Helper()
 	items, err := engine.PlanUndo(t.Context(), w.undoKinds(), engine.Config{}, w.j.record(), others...)
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	return items
 }
 
@@ -96,9 +96,7 @@ func (w *world) undo(t *testing.T, others ...engine.Record) []engine.Item {
 	t.Helper()
 	var shown []engine.Item
 	err := engine.ApplyUndo(t.Context(), w.planUndo(t, others...), w.stop, w.j.reverse, func(i engine.Item) { shown = append(shown, i) })
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	return shown
 }
 
@@ -110,12 +108,9 @@ func edited(t *testing.T, w *world, before map[string]engine.Value, steps ...map
 	for _, fields := range steps {
 		run := engine.New(engine.Config{Journal: w.j})
 		engine.Add(run, "app", "okta", exactly{wanting{w.resource(kindApp, "messenger", fields, nil)}})
-		if _, err := run.Plan(t.Context(), w.scope); err != nil {
-			t.Fatal(err)
-		}
-		if err := run.Apply(t.Context(), w.scope, engine.NewStop()); err != nil {
-			t.Fatal(err)
-		}
+		_, err := run.Plan(t.Context(), w.scope)
+		assert.NilError(t, err)
+		assert.NilError(t, run.Apply(t.Context(), w.scope, engine.NewStop()))
 	}
 	time.Sleep(window)
 	return &w.s.get(kindApp, "app-messenger").object

@@ -2,10 +2,12 @@ package engine_test
 
 import (
 	"context"
-	"errors"
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/steps/engine"
@@ -122,9 +124,7 @@ func (w *world) again() {
 func (w *world) mustSetUp(t *testing.T) engine.Plan {
 	t.Helper()
 	plan, err := w.setUp(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	return plan
 }
 
@@ -136,15 +136,12 @@ func (w *world) wantOneOfEach(t *testing.T) {
 		if kind == kindOrigin {
 			want = w.origins
 		}
-		if n := w.s.number(kind); n != want {
-			t.Errorf("%d objects of kind %s, want %d", n, kind, want)
-		}
+		assert.Check(t, is.Equal(w.s.number(kind), want), kind)
 	}
 	time.Sleep(window)
 	w.again()
-	if plan := w.mustSetUp(t); plan.Writes() {
-		t.Errorf("the next run changes something: %+v", plan.Changes)
-	}
+	plan := w.mustSetUp(t)
+	assert.Check(t, !plan.Writes(), "the next run changes something: %+v", plan.Changes)
 }
 
 // status returns the HTTP status of a refusal; 0: it is none.
@@ -157,9 +154,7 @@ func status(err error) int {
 
 func wantErr(t *testing.T, got, want error) {
 	t.Helper()
-	if !errors.Is(got, want) {
-		t.Fatalf("got the error %v, want %v", got, want)
-	}
+	assert.ErrorIs(t, got, want)
 }
 
 // started returns a function that says how much time went by since.

@@ -8,6 +8,9 @@ import (
 	"testing"
 	"time"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/steps/engine"
 )
 
@@ -36,9 +39,7 @@ func TestJournalFirst(t *testing.T) {
 					w.s.lag, w.s.blind = 4*time.Second, blind
 					w.s.faults = on("create", kind, 1, fault{before: refused(http.StatusForbidden)})
 					_, err := w.setUp(t.Context())
-					if status(err) != http.StatusForbidden {
-						t.Fatalf("got %v", err)
-					}
+					assert.Equal(t, status(err), http.StatusForbidden, "got %v", err)
 					w.again()
 					w.mustSetUp(t)
 					w.wantOneOfEach(t)
@@ -64,19 +65,14 @@ func TestJournalObjectGone(t *testing.T) {
 			in(t, func(t *testing.T, w *world) {
 				w.mustSetUp(t)
 				time.Sleep(tc.age)
-				if err := w.s.delete(t.Context(), kindApp, "app-messenger"); err != nil {
-					t.Fatal(err)
-				}
+				assert.NilError(t, w.s.delete(t.Context(), kindApp, "app-messenger"))
 				w.again()
 				w.s.calls = nil
 				passed := started()
 				plan, err := w.graph().Plan(t.Context(), engine.Nodes("app"))
-				if err != nil || plan.Changes[0].Verb != engine.Create {
-					t.Fatalf("%v, %+v", err, plan.Changes)
-				}
-				if first := w.s.calls[0]; first.Op != "read" || first.Name != "app-messenger" {
-					t.Errorf("the first call is %+v", first)
-				}
+				assert.Assert(t, err == nil && plan.Changes[0].Verb == engine.Create, "%v, %+v", err, plan.Changes)
+				first := w.s.calls[0]
+				assert.Check(t, first.Op == "read" && first.Name == "app-messenger", "the first call is %+v", first)
 				if waited := passed() > 0; waited != tc.waited || passed() > window {
 					t.Errorf("waited for %v", passed())
 				}
@@ -130,9 +126,7 @@ func TestUnseenReference(t *testing.T) {
 				w.scope = engine.Nodes("integration", "deployment")
 				passed := started()
 				_, err := w.setUp(t.Context())
-				if works := err == nil; works != tc.works {
-					t.Errorf("got %v", err)
-				}
+				assert.Check(t, is.Equal(err == nil, tc.works), "got %v", err)
 				// A reference that is really wrong is not tried for as long as an object may be invisible.
 				if passed() > 10*time.Second {
 					t.Errorf("waited for %v", passed())
@@ -187,9 +181,7 @@ func TestJournalObjectUnfit(t *testing.T) {
 				engine.Add(run, "app", "okta", of(wanting{w.resource(kindApp, "messenger", nil, nil)}))
 				plan, err := run.Plan(t.Context(), engine.Sections())
 				want := map[string]engine.Verb{"any": engine.Reuse, "fitting": engine.Create}[name]
-				if err != nil || plan.Changes[0].Verb != want {
-					t.Errorf("%v, %+v", err, plan.Changes)
-				}
+				assert.Check(t, err == nil && plan.Changes[0].Verb == want, "%v, %+v", err, plan.Changes)
 			})
 		})
 	}
@@ -206,9 +198,7 @@ func TestIncompleteList(t *testing.T) {
 				w.s.faults = on("list", kind, 1, fault{before: incomplete})
 				_, err := w.setUp(t.Context())
 				wantErr(t, err, incomplete)
-				if w.s.writes() != 0 {
-					t.Errorf("%d writes", w.s.writes())
-				}
+				assert.Check(t, is.Equal(w.s.writes(), 0))
 			})
 			in(t, func(t *testing.T, w *world) { // after a lost answer
 				var lists int
@@ -224,9 +214,8 @@ func TestIncompleteList(t *testing.T) {
 				}
 				_, err := w.setUp(t.Context())
 				wantErr(t, err, incomplete)
-				if n := w.s.number(kind); n > 1 || kind != kindOrigin && n > 0 {
-					t.Errorf("%d created", n)
-				}
+				n := w.s.number(kind)
+				assert.Check(t, n <= 1 && (kind == kindOrigin || n <= 0), "%d created", n)
 				w.again()
 				w.mustSetUp(t)
 				w.wantOneOfEach(t)
@@ -250,13 +239,10 @@ func TestLostTwice(t *testing.T) {
 			}
 			return fault{}
 		}
-		if _, err := w.setUp(t.Context()); err == nil {
-			t.Fatal("two lost answers went unnoticed")
-		}
+		_, err := w.setUp(t.Context())
+		assert.Assert(t, err != nil, "two lost answers went unnoticed")
 		w.again()
 		w.mustSetUp(t)
-		if n := w.s.number(kindApp); n != 1 {
-			t.Errorf("%d apps", n)
-		}
+		assert.Check(t, is.Equal(w.s.number(kindApp), 1))
 	})
 }

@@ -1,7 +1,11 @@
 package explain
 
 import (
+	"errors"
 	"testing"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/steps/guide"
 )
@@ -49,16 +53,17 @@ func TestEnvironment(t *testing.T) {
 		a := guide.NewAnswers()
 		err := a.FromEnvironment(func(name string) (string, bool) { v, ok := tt.vars[name]; return v, ok })
 		if tt.err != "" {
-			same(t, name, tt.err, asError(t, Explain("", err)).Error())
-			same(t, name, 2, ExitCode(Explain("", err)))
+			assert.Check(t, is.Error(Explain("", err), tt.err), name)
+			assert.Check(t, is.Equal(ExitCode(Explain("", err)), 2), name)
 			continue
 		}
-		noError(t, err)
+		assert.NilError(t, err)
 		for key, want := range tt.want {
-			same(t, name+": "+string(key), want, a.Get(key).Values)
+			assert.Check(t, is.DeepEqual(a.Get(key).Values, want), name+": "+string(key))
 		}
 	}
 	err := guide.NewAnswers().FromFlags(guide.Assign, []string{"all"})
-	same(t, "a bad flag", `--assign: there is no assignment "all"; choose everyone, groups, skip.`, asError(t, Explain("", err)).Error())
-	same(t, "its question", guide.Assign, asError(t, Explain("", err)).Question)
+	assert.Check(t, is.Error(Explain("", err), `--assign: there is no assignment "all"; choose everyone, groups, skip.`), "a bad flag")
+	e, _ := errors.AsType[*Error](Explain("", err))
+	assert.Check(t, is.Equal(e.Question, guide.Assign))
 }

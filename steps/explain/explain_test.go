@@ -5,6 +5,9 @@ import (
 	"fmt"
 	"testing"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/steps/guide"
 )
@@ -167,23 +170,24 @@ var explained = []struct {
 
 func TestExplain(t *testing.T) {
 	t.Parallel()
-	same(t, "every reason has its failure", len(reasons), len(explained))
+	assert.Check(t, is.Equal(len(explained), len(reasons)), "every reason has its failure")
 	for i, tt := range explained {
 		fail := tt.fail
 		fail.Host, fail.RequestID = "the.host", "r1"
 		for j, r := range reasons {
 			if r.fits(&fail) {
-				same(t, fmt.Sprintf("the reason for %v", fail.Error()), i, j)
+				assert.Check(t, is.Equal(j, i), "the reason for %v", fail.Error())
 				break
 			}
 		}
 		err := fmt.Errorf("wrapped: %w", &fail)
-		e := asError(t, Explain("credential", err))
-		same(t, "problem", Sentence(tt.problem), e.Problem)
-		same(t, "fix", reasons[i].fix, e.Fix)
-		same(t, "what else is told", Error{Step: "credential", Class: tt.class, Question: tt.key, Retry: tt.retry, RequestID: "r1"},
-			Error{Step: e.Step, Class: e.Class, Question: e.Question, Retry: e.Retry, RequestID: e.RequestID})
-		same(t, "the cause is kept", true, errors.Is(e, &fail))
+		e, ok := errors.AsType[*Error](Explain("credential", err))
+		assert.Assert(t, ok && e.Err == err, "%v: the cause is not kept", tt.fail)
+		e.Err = nil
+		assert.Check(t, is.DeepEqual(*e, Error{
+			Step: "credential", Class: tt.class, Question: tt.key, Retry: tt.retry, RequestID: "r1",
+			Problem: Sentence(tt.problem), Fix: reasons[i].fix, DocURL: reasons[i].doc,
+		}))
 	}
 }
 
@@ -203,21 +207,22 @@ func TestExplainSilence(t *testing.T) {
 		{apiclient.Error{Service: apiclient.Okta, Err: apiclient.ErrTLS}, "The certificate of the.host is not trusted, so nothing was sent."},
 	} {
 		tt.fail.Host = "the.host"
-		same(t, "problem", tt.want, asError(t, Explain("credential", &tt.fail)).Problem)
+		e, _ := errors.AsType[*Error](Explain("credential", &tt.fail))
+		assert.Check(t, is.Equal(e.Problem, tt.want))
 	}
 }
 
 func TestExplainKeepsWhatIsSaidAlready(t *testing.T) {
 	t.Parallel()
 	known := &Error{Problem: "It rains.", Class: ClassConflict}
-	e := asError(t, Explain("app", fmt.Errorf("wrapped: %w", known)))
-	same(t, "error", Error{Step: "app", Problem: "It rains.", Class: ClassConflict}, *e)
-	same(t, "text without a fix", "It rains.", e.Error())
-	same(t, "step of an earlier one", "app", asError(t, Explain("origins", known)).Step)
-
-	e = asError(t, Explain("app", errors.New("ödd")))
-	same(t, "text of any other error", "Ödd.", e.Error())
-	same(t, "exit code", 1, ExitCode(e))
+	for _, step := range []guide.StepID{"app", "origins"} { // the first one counts
+		e, _ := errors.AsType[*Error](Explain(step, fmt.Errorf("wrapped: %w", known)))
+		assert.Check(t, is.DeepEqual(*e, Error{Step: "app", Problem: "It rains.", Class: ClassConflict}))
+		assert.Check(t, is.Error(e, "It rains."))
+	}
+	err := Explain("app", errors.New("ödd"))
+	assert.Check(t, is.Error(err, "Ödd."))
+	assert.Check(t, is.Equal(ExitCode(err), 1))
 }
 
 func TestExitCode(t *testing.T) {
@@ -226,7 +231,7 @@ func TestExitCode(t *testing.T) {
 		0: nil, 1: errors.New("any"), 2: &Error{Class: ClassUsage}, 3: fmt.Errorf("wrapped: %w", &Error{Class: ClassSignIn}),
 		4: &Error{Class: ClassPermission}, 5: &Error{Class: ClassConflict}, 6: &Error{Class: ClassNetwork},
 	} {
-		same(t, fmt.Sprint(err), want, ExitCode(err))
+		assert.Check(t, is.Equal(ExitCode(err), want), fmt.Sprint(err))
 	}
-	same(t, "an Error without a class", 1, ExitCode(&Error{}))
+	assert.Check(t, is.Equal(ExitCode(&Error{}), 1), "an Error without a class")
 }

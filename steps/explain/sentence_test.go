@@ -1,6 +1,11 @@
 package explain
 
-import "testing"
+import (
+	"testing"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+)
 
 func TestSentence(t *testing.T) {
 	t.Parallel()
@@ -15,6 +20,6 @@ func TestSentence(t *testing.T) {
 		"OKTA_CLIENT_ORGURL: no such org":    "OKTA_CLIENT_ORGURL: no such org.",
 		"login.example.com: the name is new": "login.example.com: the name is new.",
 	} {
-		same(t, text, want, Sentence(text))
+		assert.Check(t, is.Equal(Sentence(text), want), text)
 	}
 }

@@ -1,8 +1,10 @@
 package genesys
 
 import (
-	"strings"
 	"testing"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/steps/explain"
@@ -36,11 +38,11 @@ func TestPickType(t *testing.T) {
 			t.Parallel()
 			got, err := pickType(tt.types, tt.inUse)
 			if tt.class == 0 {
-				noError(t, err)
-				same(t, "type", tt.want, got.ID)
+				assert.NilError(t, err)
+				assert.Check(t, is.Equal(got.ID, tt.want), "type")
 				return
 			}
-			same(t, "class", tt.class, asError(t, err).Class)
+			assert.Check(t, is.Equal(explain.ExitCode(err), int(tt.class)), "class")
 		})
 	}
 }
@@ -59,11 +61,11 @@ func TestDescribe(t *testing.T) {
 		return []genesys.CredentialType{{ID: "basic", Name: "basic"}, {ID: "oauth", Name: "oauth", Fields: []string{"client_id", "clientSecret"}, Required: []string{"client_id", "clientSecret"}}}
 	}
 	got, err := describe(kind(), schema(), fields())
-	noError(t, err)
-	same(t, "keys", TypeKeys{
+	assert.NilError(t, err)
+	assert.Check(t, is.DeepEqual(got, TypeKeys{
 		ID: "type", Name: guide.IntegrationTypeName, DiscoveryKey: "uri", Defaults: map[string]any{},
 		CredentialKey: "auth", CredentialType: "oauth", ClientIDField: "client_id", SecretField: "clientSecret",
-	}, got)
+	}), "keys")
 
 	for name, tt := range map[string]struct {
 		spoil func(*genesys.IntegrationType, *genesys.Schema, []genesys.CredentialType)
@@ -96,11 +98,8 @@ func TestDescribe(t *testing.T) {
 			k, s, c := kind(), schema(), fields()
 			tt.spoil(&k, &s, c)
 			_, err := describe(k, s, c)
-			e := asError(t, err)
-			same(t, "class", explain.ClassFault, e.Class)
-			if !strings.Contains(e.Problem, tt.want) {
-				t.Errorf("problem %q, want %q in it", e.Problem, tt.want)
-			}
+			assert.Check(t, is.Equal(explain.ExitCode(err), int(explain.ClassFault)))
+			assert.Check(t, is.ErrorContains(err, tt.want))
 		})
 	}
 }

@@ -7,6 +7,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 )
 
 func environment(vars map[string]string) func(string) (string, bool) {
@@ -17,19 +20,15 @@ func TestQuestionTable(t *testing.T) {
 	t.Parallel()
 	keys, flags, names := map[Key]bool{}, map[string]bool{}, map[string]bool{}
 	for _, q := range Questions("") {
-		if keys[q.Key] || q.Flag != "" && flags[q.Flag] {
-			t.Errorf("%s or its flag is there twice", q.Key)
-		}
+		assert.Check(t, !keys[q.Key] && (q.Flag == "" || !flags[q.Flag]), "%s or its flag is there twice", q.Key)
 		keys[q.Key], flags[q.Flag] = true, true
 		for _, name := range q.Env {
-			if names[name] {
-				t.Errorf("%s answers two questions", name)
-			}
+			assert.Check(t, !names[name], "%s answers two questions", name)
 			names[name] = true
 		}
-		same(t, string(q.Key)+" can be answered without being asked", true, q.Flag != "" || len(q.Env) > 0)
-		same(t, string(q.Key)+" is hidden and has no flag", q.Kind == Hidden, q.Flag == "" && q.Key != GenesysClientID)
-		same(t, string(q.Key)+" has its section", true, slices.ContainsFunc(sections, func(s Section) bool { return s.ID == q.Section }))
+		assert.Check(t, q.Flag != "" || len(q.Env) > 0, string(q.Key)+" can be answered without being asked")
+		assert.Check(t, is.Equal(q.Flag == "" && q.Key != GenesysClientID, q.Kind == Hidden), string(q.Key)+" is hidden and has no flag")
+		assert.Check(t, slices.ContainsFunc(sections, func(s Section) bool { return s.ID == q.Section }), string(q.Key)+" has its section")
 		if q.Label == "" || q.Help == "" || !strings.HasSuffix(q.Help, ".") && !strings.HasSuffix(q.Help, "can.") {
 			t.Errorf("%s has no label or help", q.Key)
 		}
@@ -40,17 +39,17 @@ func TestQuestionTable(t *testing.T) {
 				t.Errorf("the default %q of %s: %v %+v", value, q.Key, err, a.Get(q.Key))
 			}
 		}
-		same(t, string(q.Key)+" has a default or is needed, or may be left out", false, q.Needed && def.Given)
+		assert.Check(t, !(q.Needed && def.Given), string(q.Key)+" has a default or is needed, or may be left out")
 	}
-	same(t, "questions of the sections", len(Questions("")), func() (n int) {
+	assert.Check(t, is.Equal(func() (n int) {
 		for _, s := range Sections() {
 			n += len(Questions(s.ID))
 		}
 		return n
-	}())
+	}(), len(Questions(""))), "questions of the sections")
 	_, ok := QuestionFor("nothing")
-	same(t, "a question that is not there", false, ok)
-	same(t, "an answer to it", "there is no question \"nothing\"", fmt.Sprint(NewAnswers().Set("nothing", FromUser, "x")))
+	assert.Check(t, !ok, "a question that is not there")
+	assert.Check(t, is.Equal(fmt.Sprint(NewAnswers().Set("nothing", FromUser, "x")), "there is no question \"nothing\""), "an answer to it")
 }
 
 func TestDefaults(t *testing.T) {
@@ -61,10 +60,10 @@ func TestDefaults(t *testing.T) {
 		LogoutURIs: {"http://localhost:8080/"}, Assign: {"everyone"}, AllowedDomains: {"localhost"}, IntegrationName: {"Messenger SSO (Okta)"},
 		MessengerConfig: {"Web SSO Messenger"}, DeploymentName: {"Web SSO"},
 	} {
-		same(t, string(key), Answer{Value: want[0], Values: want, From: FromDefault, Given: true}, a.Get(key))
+		assert.Check(t, is.DeepEqual(a.Get(key), Answer{Value: want[0], Values: want, From: FromDefault, Given: true}), string(key))
 	}
 	for _, key := range []Key{OktaOrg, OktaToken, DiscoveryURI, MessageFlow, SnippetFile, AssignGroups} {
-		same(t, string(key), Answer{}, a.Get(key))
+		assert.Check(t, is.DeepEqual(a.Get(key), Answer{}), string(key))
 	}
 }
 
@@ -72,60 +71,58 @@ func TestAnswersThatFollow(t *testing.T) {
 	t.Parallel()
 	a := NewAnswers()
 	set(t, a, RedirectURIs, "https://a.example/x", "https://b.example:8443/")
-	same(t, "sign-out", []string{"https://a.example/x", "https://b.example:8443/"}, a.Get(LogoutURIs).Values)
-	same(t, "domains", []string{"a.example", "b.example"}, a.Get(AllowedDomains).Values)
+	assert.Check(t, is.DeepEqual(a.Get(LogoutURIs).Values, []string{"https://a.example/x", "https://b.example:8443/"}), "sign-out")
+	assert.Check(t, is.DeepEqual(a.Get(AllowedDomains).Values, []string{"a.example", "b.example"}), "domains")
 	set(t, a, LogoutURIs, "https://a.example/bye")
-	same(t, "sign-out that was given", []string{"https://a.example/bye"}, a.Get(LogoutURIs).Values)
+	assert.Check(t, is.DeepEqual(a.Get(LogoutURIs).Values, []string{"https://a.example/bye"}), "sign-out that was given")
 	set(t, a, LogoutURIs)
-	same(t, "sign-out that was taken back", []string{"https://a.example/x", "https://b.example:8443/"}, a.Get(LogoutURIs).Values)
+	assert.Check(t, is.DeepEqual(a.Get(LogoutURIs).Values, []string{"https://a.example/x", "https://b.example:8443/"}), "sign-out that was taken back")
 	set(t, a, AppName, "Mine")
-	same(t, "a bad name", true, a.Set(AppName, FromUser, "") != nil)
-	same(t, "stays what it was", "Mine", a.Value(AppName))
+	assert.Check(t, a.Set(AppName, FromUser, "") != nil, "a bad name")
+	assert.Check(t, is.Equal(a.Value(AppName), "Mine"), "stays what it was")
 
 	a.Found(DiscoveryURI, "https://one.example")
 	a.Found(DiscoveryURI, "https://two.example")
-	same(t, "what was found last", Answer{Value: "https://two.example", Values: []string{"https://two.example"}, From: FromOrg, Given: true}, a.Get(DiscoveryURI))
+	assert.Check(t, is.DeepEqual(a.Get(DiscoveryURI), Answer{Value: "https://two.example", Values: []string{"https://two.example"}, From: FromOrg, Given: true}), "what was found last")
 	set(t, a, DiscoveryURI, "https://acme.okta.com/.well-known/openid-configuration")
 	a.Found(DiscoveryURI, "https://three.example")
-	same(t, "what was given", "https://acme.okta.com/.well-known/openid-configuration", a.Value(DiscoveryURI))
+	assert.Check(t, is.Equal(a.Value(DiscoveryURI), "https://acme.okta.com/.well-known/openid-configuration"), "what was given")
 }
 
 func TestSources(t *testing.T) {
 	t.Parallel()
 	a := NewAnswers()
-	noError(t, a.FromEnvironment(environment(map[string]string{"MSGSSO_APP_NAME": "Env", "MSGSSO_DEPLOYMENT": "Env"})))
-	noError(t, a.FromFlags(DeploymentName, []string{"Flag"}))
-	noError(t, a.Set(MessengerConfig, FromUser, "You"))
+	assert.NilError(t, a.FromEnvironment(environment(map[string]string{"MSGSSO_APP_NAME": "Env", "MSGSSO_DEPLOYMENT": "Env"})))
+	assert.NilError(t, a.FromFlags(DeploymentName, []string{"Flag"}))
+	assert.NilError(t, a.Set(MessengerConfig, FromUser, "You"))
 	a.Found(MessageFlow, "Found")
 	got := map[Key]string{}
 	for _, key := range []Key{AppName, DeploymentName, MessengerConfig, MessageFlow, IntegrationName} {
 		got[key] = a.Get(key).Value + " by " + a.Get(key).From.String()
 	}
-	same(t, "sources", map[Key]string{
+	assert.Check(t, is.DeepEqual(got, map[Key]string{
 		AppName: "Env by environment", DeploymentName: "Flag by flag", MessengerConfig: "You by you", MessageFlow: "Found by found",
 		IntegrationName: "Messenger SSO (Okta) by default",
-	}, got)
+	}), "sources")
 }
 
 func TestSecretsStayHidden(t *testing.T) {
 	t.Parallel()
 	a := NewAnswers()
-	noError(t, a.FromEnvironment(environment(map[string]string{"OKTA_API_TOKEN": " 00canary\n", "GENESYSCLOUD_OAUTHCLIENT_SECRET": "canary"})))
-	same(t, "token", "00canary", a.Secret(OktaToken).Reveal())
-	same(t, "its answer", Answer{Value: "••••••••", From: FromEnv, Note: "Blanks around it were removed.", Given: true}, a.Get(OktaToken))
-	same(t, "a secret without blanks around", "", a.Get(GenesysClientSecret).Note)
+	assert.NilError(t, a.FromEnvironment(environment(map[string]string{"OKTA_API_TOKEN": " 00canary\n", "GENESYSCLOUD_OAUTHCLIENT_SECRET": "canary"})))
+	assert.Check(t, is.Equal(a.Secret(OktaToken).Reveal(), "00canary"), "token")
+	assert.Check(t, is.DeepEqual(a.Get(OktaToken), Answer{Value: "••••••••", From: FromEnv, Note: "Blanks around it were removed.", Given: true}), "its answer")
+	assert.Check(t, is.Equal(a.Get(GenesysClientSecret).Note, ""), "a secret without blanks around")
 	printed := fmt.Sprintf("%v %+v %#v %+v", a, a, a, a.Get(OktaToken))
 	data, _ := json.Marshal(a.Get(OktaToken))
-	if strings.Contains(printed+string(data), "canary") {
-		t.Errorf("a secret is printed: %s", printed)
-	}
-	same(t, "an inner blank", "API token has a blank or a line break inside; paste it again, in one piece", fmt.Sprint(a.Set(OktaToken, FromUser, "can ary")))
-	same(t, "the token stays", "00canary", a.Secret(OktaToken).Reveal())
+	assert.Check(t, !strings.Contains(printed+string(data), "canary"), "a secret is printed: %s", printed)
+	assert.Check(t, is.Equal(fmt.Sprint(a.Set(OktaToken, FromUser, "can ary")), "API token has a blank or a line break inside; paste it again, in one piece"), "an inner blank")
+	assert.Check(t, is.Equal(a.Secret(OktaToken).Reveal(), "00canary"), "the token stays")
 	const odd = "a\"b'\\$(x)%20é\u00a7+/=‚|"
-	noError(t, a.Set(GenesysClientSecret, FromUser, "\t"+odd+" \r\n"))
-	same(t, "an odd one, to the byte", odd, a.Secret(GenesysClientSecret).Reveal())
-	noError(t, a.Set(OktaToken, FromUser, " "))
-	same(t, "the token is forgotten", true, a.Secret(OktaToken).Empty() && !a.Get(OktaToken).Given)
+	assert.NilError(t, a.Set(GenesysClientSecret, FromUser, "\t"+odd+" \r\n"))
+	assert.Check(t, is.Equal(a.Secret(GenesysClientSecret).Reveal(), odd), "an odd one, to the byte")
+	assert.NilError(t, a.Set(OktaToken, FromUser, " "))
+	assert.Check(t, a.Secret(OktaToken).Empty() && !a.Get(OktaToken).Given, "the token is forgotten")
 }
 
 func TestSplitAndJoin(t *testing.T) {
@@ -143,9 +140,9 @@ func TestSplitAndJoin(t *testing.T) {
 		{AssignGroups, " , ", []string{}, ""},
 	} {
 		q, _ := QuestionFor(tt.key)
-		same(t, "split", tt.want, q.Split(tt.line))
-		same(t, "joined", tt.join, q.Join(tt.want))
-		same(t, "several", tt.key != AppName, q.Several())
+		assert.Check(t, is.DeepEqual(q.Split(tt.line), tt.want), "split")
+		assert.Check(t, is.Equal(q.Join(tt.want), tt.join), "joined")
+		assert.Check(t, is.Equal(q.Several(), tt.key != AppName), "several")
 	}
 }
 
@@ -159,8 +156,8 @@ func TestMissing(t *testing.T) {
 		}
 		return slices.Sorted(maps.Keys(keys))
 	}
-	same(t, "Okta", []Key{OktaOrg, OktaToken}, missing(SectionOkta))
+	assert.Check(t, is.DeepEqual(missing(SectionOkta), []Key{OktaOrg, OktaToken}), "Okta")
 	set(t, a, Assign, AssignSelected)
-	same(t, "Okta with groups", []Key{AssignGroups, OktaOrg, OktaToken}, missing(SectionOkta))
-	same(t, "nothing", nil, missing(SectionConfiguration, SectionSnippet))
+	assert.Check(t, is.DeepEqual(missing(SectionOkta), []Key{AssignGroups, OktaOrg, OktaToken}), "Okta with groups")
+	assert.Check(t, is.DeepEqual(missing(SectionConfiguration, SectionSnippet), []Key(nil)), "nothing")
 }

@@ -3,26 +3,10 @@ package guide
 import (
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	"gotest.tools/v3/assert"
 )
 
 func set(t *testing.T, a *Answers, key Key, values ...string) {
 	t.Helper()
-	if err := a.Set(key, FromUser, values...); err != nil {
-		t.Fatal(err)
-	}
-}
-
-func same[T any](t *testing.T, what string, want, got T) {
-	t.Helper()
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("%s (-want +got):\n%s", what, diff)
-	}
-}
-
-func noError(t *testing.T, err error) {
-	t.Helper()
-	if err != nil {
-		t.Error(err)
-	}
+	assert.NilError(t, a.Set(key, FromUser, values...))
 }

@@ -4,6 +4,9 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 )
 
 // reading is what a question makes of what was typed: want is the value, or the error begins with problem.
@@ -130,7 +133,7 @@ func TestReadings(t *testing.T) {
 		case r.problem == "" && err != nil:
 			t.Errorf("%.80q: %v", name, err)
 		case r.problem == "":
-			same(t, name, Answer{Value: r.want, Values: []string{r.want}, From: FromUser, Note: r.note, Given: true}, got)
+			assert.Check(t, is.DeepEqual(got, Answer{Value: r.want, Values: []string{r.want}, From: FromUser, Note: r.note, Given: true}), name)
 		case err == nil:
 			t.Errorf("%.80q is taken as %q", name, got.Value)
 		case !strings.HasPrefix(err.Error(), r.problem):
@@ -147,8 +150,8 @@ func TestDuplicatesAreDropped(t *testing.T) {
 	t.Parallel()
 	a := NewAnswers()
 	set(t, a, RedirectURIs, "https://a.example/", "https://A.example/", " https://a.example/")
-	same(t, "redirect URIs", []string{"https://a.example/", "https://A.example/"}, a.Get(RedirectURIs).Values)
-	same(t, "domains that follow", []string{"a.example"}, a.Get(AllowedDomains).Values)
+	assert.Check(t, is.DeepEqual(a.Get(RedirectURIs).Values, []string{"https://a.example/", "https://A.example/"}), "redirect URIs")
+	assert.Check(t, is.DeepEqual(a.Get(AllowedDomains).Values, []string{"a.example"}), "domains that follow")
 }
 
 func TestOrigin(t *testing.T) {
@@ -158,6 +161,6 @@ func TestOrigin(t *testing.T) {
 		"https://example.com:8443/": "https://example.com:8443", "http://localhost:80/": "http://localhost", "http://[::1]:8080/x": "http://[::1]:8080",
 		"https://bücher.example/": "https://bücher.example",
 	} {
-		same(t, uri, want, Origin(uri))
+		assert.Check(t, is.Equal(Origin(uri), want), uri)
 	}
 }

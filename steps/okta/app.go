@@ -13,8 +13,11 @@ import (
 	"msgsso-wizard/steps/services"
 )
 
-// fieldRedirectURIs is the field that has an app's pages.
-const fieldRedirectURIs = "sign-in redirect URIs"
+// The fields that have an app's pages.
+const (
+	fieldRedirectURIs = "sign-in redirect URIs"
+	fieldLogoutURIs   = "sign-out redirect URIs"
+)
 
 // appObject is an app integration of an org.
 type appObject struct{ API API }
@@ -49,7 +52,7 @@ func (appObject) Fields() []engine.Field[okta.App] {
 	return []engine.Field[okta.App]{
 		engine.ListField("grant types", "", func(a *okta.App) *[]string { return &a.GrantTypes }),
 		engine.ListField(fieldRedirectURIs, "other pages use it since", func(a *okta.App) *[]string { return &a.RedirectURIs }),
-		engine.ListField("sign-out redirect URIs", "", func(a *okta.App) *[]string { return &a.LogoutURIs }),
+		engine.ListField(fieldLogoutURIs, "", func(a *okta.App) *[]string { return &a.LogoutURIs }),
 	}
 }
 

@@ -17,6 +17,9 @@ import (
 // appID is the form of Okta's app IDs; an answer of this form means that very app.
 var appID = regexp.MustCompile(`^0oa[A-Za-z0-9]{17}$`)
 
+// customApp is the name of every app that an admin made. Okta's own apps have others, such as saasure.
+const customApp = "oidc_client"
+
 // findApp finds the app that the answer means: one by its ID, which may be anyone's, or one by its label that an
 // earlier run made. Nil: a new one is meant.
 func findApp(ctx context.Context, api services.Okta, answer string) (*okta.App, error) {
@@ -58,7 +61,7 @@ func Usable(a okta.App) (*okta.App, error) {
 	case a.Status != "ACTIVE":
 		e.Problem = fmt.Sprintf("Okta has the app integration %q (%s), but it is %s: nobody can sign in with it.", a.Label, a.ID, strings.ToLower(a.Status))
 		e.Fix = "Activate it in Okta (Applications > Applications), or choose another app name (--app-name)."
-	case a.Name != "oidc_client" || a.SignOnMode != "OPENID_CONNECT" || a.ApplicationType != "web":
+	case a.Name != customApp || a.SignOnMode != "OPENID_CONNECT" || a.ApplicationType != "web":
 		e.Problem = fmt.Sprintf("The app integration %q (%s) is not an OIDC web application: it has no client secret for Genesys Cloud.", a.Label, a.ID)
 	case a.TokenAuthMethod != "client_secret_basic" && a.TokenAuthMethod != "client_secret_post":
 		e.Problem = fmt.Sprintf("The app integration %q (%s) signs in by %s, and Genesys Cloud by client id and secret only.", a.Label, a.ID, a.TokenAuthMethod)

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"testing"
 
+	"gotest.tools/v3/assert"
+
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/steps/guide"
 )
@@ -23,9 +25,7 @@ func TestPagesOf(t *testing.T) {
 	} {
 		answers := guide.NewAnswers()
 		if c.redirect != nil {
-			if err := answers.Set(guide.RedirectURIs, guide.FromFlag, c.redirect...); err != nil {
-				t.Fatal(err)
-			}
+			assert.NilError(t, answers.Set(guide.RedirectURIs, guide.FromFlag, c.redirect...))
 		}
 		pages := PagesOf(answers, c.app)
 		if !slices.Equal(pages.Redirect.Values, c.signIn) || !slices.Equal(pages.Logout.Values, c.logout) {

@@ -58,9 +58,9 @@ func needed(ctx context.Context, app okta.App, u *engine.Undo) (string, error) {
 	return engine.Needed(ctx, appObject{}, u, app)
 }
 
-// pageAt finds an app that has a page at an origin, and stays; it is not the one that the run worked on, unless the run
-// created it, or another run needs it. Pages that the run added to an app go away.
-func (l *AppList) pageAt(ctx context.Context, u *engine.Undo, origin string) (*okta.App, error) {
+// pageAt finds an app that stays, and may rely on a trusted origin that the run created: one of the run itself, one that
+// another run needs, or one that was made later. Pages that the run added to an app go away.
+func (l *AppList) pageAt(ctx context.Context, u *engine.Undo, origin okta.TrustedOrigin) (*okta.App, error) {
 	apps, err := l.all(ctx)
 	if err != nil {
 		return nil, err
@@ -74,15 +74,26 @@ func (l *AppList) pageAt(ctx context.Context, u *engine.Undo, origin string) (*o
 			if why == "" {
 				continue
 			}
-		} else if workedOn(app, u) && neededByRun(app, u) == "" {
+		} else if neededByRun(app, u) == "" && (workedOn(app, u) || !mayRelyOn(app, origin)) {
 			continue
 		}
-		pages := engine.Without(app.RedirectURIs, u.Added(guide.KindApp, app.ID, fieldRedirectURIs))
-		if slices.ContainsFunc(pages, func(uri string) bool { return strings.HasPrefix(uri+"/", origin+"/") }) {
+		pages := slices.Concat(
+			engine.Without(app.RedirectURIs, u.Added(guide.KindApp, app.ID, fieldRedirectURIs)),
+			engine.Without(app.LogoutURIs, u.Added(guide.KindApp, app.ID, fieldLogoutURIs)),
+		)
+		if slices.ContainsFunc(pages, func(uri string) bool { return strings.EqualFold(guide.Origin(uri), origin.Origin) }) {
 			return &app, nil
 		}
 	}
 	return nil, nil
+}
+
+// mayRelyOn reports whether an app that the run has nothing to do with may rely on an origin that the run created. An
+// older one does not: the origin was not there, so its pages worked without it. Nor do Okta's own apps, whose names are
+// others (contract okta.md 1.2): they call Okta from the org's own address.
+func mayRelyOn(app okta.App, origin okta.TrustedOrigin) bool {
+	older := !app.Created.IsZero() && app.Created.Before(origin.Created)
+	return app.Name == customApp && !older
 }
 
 // workedOn reports whether the run used an app.

@@ -83,7 +83,7 @@ func (o originObject) Users(ctx context.Context, now okta.TrustedOrigin, e engin
 	if e.Verb != engine.Create {
 		return "", nil
 	}
-	app, err := o.Apps.pageAt(ctx, u, now.Origin)
+	app, err := o.Apps.pageAt(ctx, u, now)
 	if app == nil {
 		return "", err
 	}

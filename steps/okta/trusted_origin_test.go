@@ -1,0 +1,33 @@
+package okta
+
+import (
+	"testing"
+	"time"
+
+	"gotest.tools/v3/assert"
+
+	"msgsso-wizard/apiclient/okta"
+)
+
+// Without times, an app may be a newer one.
+func TestMayRelyOn(t *testing.T) {
+	made := time.Date(2026, 2, 3, 4, 5, 6, 0, time.UTC)
+	for name, tt := range map[string]struct {
+		app    string
+		at     time.Time
+		origin time.Time
+		want   bool
+	}{
+		"newer":                     {customApp, made.Add(time.Second), made, true},
+		"older":                     {customApp, made.Add(-time.Second), made, false},
+		"at the same time":          {customApp, made, made, true},
+		"no time of the app":        {customApp, time.Time{}, made, true},
+		"no time of the origin":     {customApp, made, time.Time{}, true},
+		"Okta's own, even if newer": {"saasure", made.Add(time.Second), made, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := mayRelyOn(okta.App{Name: tt.app, Created: tt.at}, okta.TrustedOrigin{Created: tt.origin})
+			assert.Equal(t, got, tt.want)
+		})
+	}
+}
