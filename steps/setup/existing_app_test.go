@@ -1,11 +1,11 @@
 package setup
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
 
-	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/steps/engine"
@@ -152,23 +152,65 @@ func TestOtherClientNeedsDecision(t *testing.T) {
 	}
 }
 
-// TestFoundPageOpensNoDeployment: a page that another site has in the app is no reason for Messenger to start there.
-func TestFoundPageOpensNoDeployment(t *testing.T) {
+// TestFoundPageIsAddedNowhere: a page that another site has in the app is no reason for Messenger to start there, nor for
+// its origin to be trusted. Where the deployment serves it already, it is.
+func TestFoundPageIsAddedNowhere(t *testing.T) {
 	t.Parallel()
-	sim, first := world(t, simulator.Options{Seed: 3})
-	set(t, first, guide.RedirectURIs, "https://www.example.com/")
-	mustRun(t, first)
-	admin := oktaAdmin(t, sim)
-	app := must(admin.App(t.Context(), first.Result(0).Okta.AppID))(t)
-	app.RedirectURIs = append(app.RedirectURIs, "https://intranet.example.org/callback")
-	must(admin.UpdateApp(t.Context(), app))(t)
+	const site, intranet = "https://www.example.com", "https://intranet.example.org"
+	for name, tc := range map[string]struct {
+		domains     []string // that a colleague adds to the deployment
+		all         bool     // it serves every host
+		answers     []string // the domains that the run names
+		wantDomains []string
+		trusted     bool
+	}{
+		"not served":         {wantDomains: []string{"www.example.com"}},
+		"served":             {domains: []string{"Intranet.example.org"}, wantDomains: []string{"www.example.com", "Intranet.example.org"}, trusted: true},
+		"served as all are":  {all: true, wantDomains: []string{}, trusted: true},
+		"its host is named":  {answers: []string{"intranet.example.org"}, wantDomains: []string{"www.example.com", "intranet.example.org"}, trusted: true},
+		"another host named": {answers: []string{"shop.example.com"}, wantDomains: []string{"www.example.com", "shop.example.com"}},
+	} {
+		for _, bySection := range []bool{false, true} {
+			t.Run(fmt.Sprintf("%s, section by section %t", name, bySection), func(t *testing.T) {
+				t.Parallel()
+				sim, first := world(t, simulator.Options{Seed: 3})
+				set(t, first, guide.RedirectURIs, site+"/")
+				mustRun(t, first)
+				admin, colleague := oktaAdmin(t, sim), genesysAdmin(t, sim)
+				app := must(admin.App(t.Context(), first.Result(0).Okta.AppID))(t)
+				app.RedirectURIs = append(app.RedirectURIs, intranet+"/callback")
+				must(admin.UpdateApp(t.Context(), app))(t)
+				d := must(colleague.Deployment(t.Context(), first.Result(0).Genesys.DeploymentID))(t)
+				d.AllowedDomains, d.AllowAllDomains = append(d.AllowedDomains, tc.domains...), tc.all
+				if tc.all {
+					d.AllowedDomains = nil
+				}
+				must(colleague.UpdateDeployment(t.Context(), d))(t)
 
-	plan := mustRun(t, visit(t, sim))
-	deployments := must(genesysAdmin(t, sim).Deployments(t.Context()))(t)
-	i := slices.IndexFunc(deployments, func(d genesys.Deployment) bool { return mark.Has(d.Description) })
-	same(t, "domains", []string{"www.example.com"}, deployments[i].AllowedDomains)
-	const notice = "Pages on intranet.example.org may sign in, but the allowed domains leave it out: Messenger does not start there."
-	if !slices.ContainsFunc(plan.Notices, func(n engine.Notice) bool { return n.Text == notice }) {
-		t.Errorf("nothing says so: %v", plan.Notices)
+				rerun, sections := visit(t, sim), [][]guide.SectionID{nil}
+				if tc.answers != nil {
+					set(t, rerun, guide.AllowedDomains, tc.answers...)
+				}
+				if bySection {
+					sections = nil
+					for _, s := range guide.Sections() {
+						sections = append(sections, []guide.SectionID{s.ID})
+					}
+				}
+				var notices []engine.Notice
+				for _, s := range sections {
+					plan := planned(t, rerun, s...)
+					noError(t, apply(t, rerun, plan))
+					notices = append(notices, plan.Notices...)
+				}
+				same(t, "domains", tc.wantDomains, must(colleague.Deployment(t.Context(), d.ID))(t).AllowedDomains)
+				origins := must(admin.TrustedOrigins(t.Context()))(t)
+				same(t, "the intranet is trusted", tc.trusted, slices.ContainsFunc(origins, func(o okta.TrustedOrigin) bool { return o.Origin == intranet }))
+				same(t, "the site is trusted", true, slices.ContainsFunc(origins, func(o okta.TrustedOrigin) bool { return o.Origin == site }))
+				const notice = "Pages on intranet.example.org may sign in, but the allowed domains leave it out: Messenger does not start there."
+				same(t, "the plan says so", !tc.trusted, slices.ContainsFunc(notices, func(n engine.Notice) bool { return n.Text == notice }))
+				writesNothing(t, sim, visit(t, sim))
+			})
+		}
 	}
 }
