@@ -161,6 +161,87 @@ func TestOtherRunEndsMeanwhile(t *testing.T) {
 	}
 }
 
+// TestOtherRunHasEnded: a run has made all once it has made its deployment, however young its app is. What another run
+// adds then waits for nobody, unless an access policy or its rule would be made twice.
+func TestOtherRunHasEnded(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		policies bool // as the other run made them
+		attended bool
+		waits    int
+	}{
+		"all is there":              {policies: true},
+		"all is there, at terminal": {policies: true, attended: true},
+		"its policy is not":         {waits: 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := newComputer(t, simulator.Options{}, time.Millisecond)
+			c.set(t, nil)
+			if !tc.policies {
+				c.dropPolicies(t)
+			}
+			_, r := c.fresh(t, 0, onPage)
+			if tc.attended {
+				r.session.Prompt = func(context.Context, services.Prompt) (string, error) { return "", errors.New("nothing is asked") }
+			}
+			told := r.pauses(func() {})
+			if err := r.do(t.Context()); err != nil || len(*told) != tc.waits {
+				t.Errorf("%v, %d waits", err, len(*told))
+			}
+			if _, trusted := c.origins(t)[site]; !trusted {
+				t.Error("the page is not added")
+			}
+		})
+	}
+}
+
+// dropPolicies has a colleague delete the access policies of the wizard.
+func (c *computer) dropPolicies(t *testing.T) {
+	t.Helper()
+	conn, err := c.start(t, nil).session.Connect(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	servers, err := conn.Okta.AuthorizationServers(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	policies, err := conn.Okta.Policies(t.Context(), servers[0].ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range policies {
+		if len(p.Clients) == 1 && strings.HasPrefix(p.Clients[0], "0oa") {
+			if err := conn.Okta.DeletePolicy(t.Context(), servers[0].ID, p.ID); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
+
+// TestWaitEndsWithOtherRun: the wait is over when the other run has made its deployment, long before its limit.
+func TestWaitEndsWithOtherRun(t *testing.T) {
+	t.Parallel()
+	c, _ := cutOff(t)
+	_, r := c.fresh(t, 0, onPage)
+	r.session.Poll = 25 * time.Millisecond
+	var began time.Time
+	told := r.pauses(func() {
+		c.set(t, nil)
+		began = time.Now()
+	})
+	if err := r.do(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if len(*told) != 1 || time.Since(began) >= (*told)[0].Limit {
+		t.Errorf("waits %v", *told)
+	}
+	if _, trusted := c.origins(t)[site]; !trusted {
+		t.Error("the page is not added")
+	}
+}
+
 // TestEndOfWaitForOtherRun: a stop, or the end of the program, ends the wait, and nothing is written.
 func TestEndOfWaitForOtherRun(t *testing.T) {
 	t.Parallel()
