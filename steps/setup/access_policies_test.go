@@ -5,6 +5,9 @@ import (
 	"strings"
 	"testing"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/oktasim"
@@ -49,7 +52,7 @@ func TestAccessPolicies(t *testing.T) {
 				set := visit(t, sim)
 				fail(sim, "rule", brokenService)
 				_, err := runAll(t, set)
-				same(t, "step", "access-policy", asError(t, err).Step)
+				assert.Check(t, is.DeepEqual(asError(t, err).Step, guide.StepID("access-policy")), "step")
 				sim.Okta().Faults.Clear()
 			},
 			plan: []string{"reuse access policy Genesys Messenger", "create policy rule Messenger sign-in"}, policies: 1, rules: 1,
@@ -99,10 +102,10 @@ func TestAccessPolicies(t *testing.T) {
 				tt.arrange(t, oktaAdmin(t, sim), sim)
 			}
 			plan := mustRun(t, session)
-			same(t, "plan", tt.plan, policyLines(plan))
+			assert.Check(t, is.DeepEqual(policyLines(plan), tt.plan), "plan")
 			after := count(sim).Okta
-			same(t, "policies", tt.policies, after.Policies-before.Policies)
-			same(t, "rules", tt.rules, after.Rules-before.Rules)
+			assert.Check(t, is.Equal(after.Policies-before.Policies, tt.policies), "policies")
+			assert.Check(t, is.Equal(after.Rules-before.Rules, tt.rules), "rules")
 			writesNothing(t, sim, visit(t, sim))
 		})
 	}
@@ -114,12 +117,12 @@ func TestIssuerAsDiscoveryURI(t *testing.T) {
 	issuer := sim.OktaURL() + "/oauth2/default"
 	set(t, session, guide.DiscoveryURI, issuer+"/")
 	a := session.Answers.Get(guide.DiscoveryURI)
-	same(t, "answer", guide.Answer{
+	assert.Check(t, is.DeepEqual(a, guide.Answer{
 		Value: issuer + wellKnownTail, Values: []string{issuer + wellKnownTail}, From: guide.FromUser, Given: true,
 		Note: "That was the issuer; its Discovery URI is " + issuer + wellKnownTail + ".",
-	}, a)
+	}), "answer")
 	mustRun(t, session)
-	same(t, "issuer", issuer, session.Result(0).Okta.Issuer)
+	assert.Check(t, is.Equal(session.Result(0).Okta.Issuer, issuer), "issuer")
 }
 
 // TestProfiles carries the guide out in every kind of org. Afterwards that org itself says whether a visitor gets in.
@@ -166,13 +169,13 @@ func TestProfiles(t *testing.T) {
 			}
 			answer(session)
 			plan := mustRun(t, session)
-			same(t, "access policy", tt.policy, policyLines(plan))
-			same(t, "told", tt.profile == oktasim.NoAPIAM, slices.Contains(plan.Notices, passed(guide.SectionIntegration, notice)))
+			assert.Check(t, is.DeepEqual(policyLines(plan), tt.policy), "access policy")
+			assert.Check(t, is.Equal(slices.Contains(plan.Notices, passed(guide.SectionIntegration, notice)), tt.profile == oktasim.NoAPIAM), "told")
 			r, issuer := session.Result(0), tt.base(sim)+tt.path
-			same(t, "issuer", issuer, r.Okta.Issuer)
-			same(t, "discovery URI", issuer+wellKnownTail, r.Okta.DiscoveryURI)
+			assert.Check(t, is.Equal(r.Okta.Issuer, issuer), "issuer")
+			assert.Check(t, is.Equal(r.Okta.DiscoveryURI, issuer+wellKnownTail), "discovery URI")
 			config := rawGet(t, sim, "/api/v2/integrations/"+r.Genesys.IntegrationID+"/config/current")
-			same(t, "what Genesys Cloud asks", any(r.Okta.DiscoveryURI), config["properties"].(map[string]any)[typeKeys(t, session).DiscoveryKey])
+			assert.Check(t, is.DeepEqual(config["properties"].(map[string]any)[typeKeys(t, session).DiscoveryKey], any(r.Okta.DiscoveryURI)), "what Genesys Cloud asks")
 			wouldSignIn(t, sim, session)
 
 			again := visit(t, sim)
@@ -189,8 +192,8 @@ func TestUnassignedVisitorIsRefused(t *testing.T) {
 	set(t, session, guide.Assign, guide.AssignSkip)
 	mustRun(t, session)
 	ok, why := sim.WouldSignIn(session.Result(0).Okta.ClientID, "http://localhost:8080/", "/oauth2/default", alice)
-	same(t, "let in", false, ok)
-	same(t, "why", "access_denied: User is not assigned to the client application.", why)
+	assert.Check(t, is.Equal(ok, false), "let in")
+	assert.Check(t, is.Equal(why, "access_denied: User is not assigned to the client application."), "why")
 }
 
 // TestCustomDomainAsOrg: the wizard moves to the org's own address, and says so.
@@ -200,8 +203,8 @@ func TestCustomDomainAsOrg(t *testing.T) {
 	set(t, session, guide.OktaOrg, sim.OktaCustomURL())
 	plan := planned(t, session)
 	own, custom := guide.Host(sim.OktaURL()), guide.Host(sim.OktaCustomURL())
-	same(t, "told", true, slices.Contains(plan.Notices, passed(guide.SectionOkta, custom+" is the custom domain of "+own+", which the wizard speaks to.")))
-	same(t, "org", own, session.Identity().Okta)
-	noError(t, apply(t, session, plan))
+	assert.Check(t, is.Equal(slices.Contains(plan.Notices, passed(guide.SectionOkta, custom+" is the custom domain of "+own+", which the wizard speaks to.")), true), "told")
+	assert.Check(t, is.Equal(session.Identity().Okta, own), "org")
+	assert.NilError(t, apply(t, session, plan))
 	wouldSignIn(t, sim, session)
 }

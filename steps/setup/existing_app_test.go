@@ -6,6 +6,9 @@ import (
 	"strings"
 	"testing"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/steps/engine"
@@ -29,21 +32,21 @@ func TestAppChosenByID(t *testing.T) {
 	set(t, session, guide.GrantTypes, "refresh_token")
 	mustRun(t, session)
 	found := must(admin.App(t.Context(), made.ID))(t)
-	same(t, "label", "Customer chat", found.Label)
-	same(t, "redirect URIs", []string{"https://shop.example/chat", "http://localhost:8080/"}, found.RedirectURIs)
-	same(t, "sign-out URIs", []string{"https://shop.example/", "http://localhost:8080/"}, found.LogoutURIs)
-	same(t, "grant types", []string{"authorization_code", "refresh_token"}, found.GrantTypes)
-	same(t, "client of the result", made.ClientID, session.Result(0).Okta.ClientID)
+	assert.Check(t, is.Equal(found.Label, "Customer chat"), "label")
+	assert.Check(t, is.DeepEqual(found.RedirectURIs, []string{"https://shop.example/chat", "http://localhost:8080/"}), "redirect URIs")
+	assert.Check(t, is.DeepEqual(found.LogoutURIs, []string{"https://shop.example/", "http://localhost:8080/"}), "sign-out URIs")
+	assert.Check(t, is.DeepEqual(found.GrantTypes, []string{"authorization_code", "refresh_token"}), "grant types")
+	assert.Check(t, is.Equal(session.Result(0).Okta.ClientID, made.ClientID), "client of the result")
 	want := guideMakes(objects)
 	want.Okta.Apps--
 	want.Okta.Secrets--
 	want.Okta.GroupsAssigned-- // nobody said who may sign in to it
-	same(t, "objects", want, count(sim))
+	assert.Check(t, is.DeepEqual(count(sim), want), "objects")
 
 	again := visit(t, sim)
 	set(t, again, guide.AppName, made.ID)
 	set(t, again, guide.RedirectURIs, "http://localhost:8080/")
-	same(t, "a second run writes", false, writesNothing(t, sim, again).Writes())
+	assert.Check(t, is.Equal(writesNothing(t, sim, again).Writes(), false), "a second run writes")
 }
 
 func TestUnusableAppIsRefused(t *testing.T) {
@@ -73,12 +76,12 @@ func TestIntegrationChosenByID(t *testing.T) {
 	set(t, session, guide.IntegrationName, id)
 	mustRun(t, session)
 	config := must(genesysAdmin(t, sim).IntegrationConfig(t.Context(), id))(t)
-	same(t, "name", "Sign-in of the shop", config.Name)
-	same(t, "notes", "by hand\n"+mark.Credential(false, session.Result(0).Okta.ClientID, guide.Host(sim.OktaURL())), config.Notes)
-	same(t, "integration", id, session.Result(0).Genesys.IntegrationID)
+	assert.Check(t, is.Equal(config.Name, "Sign-in of the shop"), "name")
+	assert.Check(t, is.Equal(config.Notes, "by hand\n"+mark.Credential(false, session.Result(0).Okta.ClientID, guide.Host(sim.OktaURL()))), "notes")
+	assert.Check(t, is.Equal(session.Result(0).Genesys.IntegrationID, id), "integration")
 	want := guideMakes(objects)
 	want.Genesys.Integrations--
-	same(t, "objects", want, count(sim))
+	assert.Check(t, is.DeepEqual(count(sim), want), "objects")
 
 	again := visit(t, sim)
 	set(t, again, guide.IntegrationName, id)
@@ -93,25 +96,25 @@ func TestRerunTakesNothingAway(t *testing.T) {
 	mustRun(t, first)
 	none := visit(t, sim)
 	writesNothing(t, sim, none)
-	same(t, "what it found", guide.FromOrg, none.View().Get(guide.RedirectURIs).From)
+	assert.Check(t, is.Equal(none.View().Get(guide.RedirectURIs).From, guide.FromOrg), "what it found")
 
 	other := visit(t, sim)
 	set(t, other, guide.RedirectURIs, "https://shop.example/")
 	plan := planned(t, other)
-	same(t, "the app's change", "update: sign-in redirect URIs + https://shop.example/, sign-out redirect URIs + https://shop.example/", why(plan, "app"))
-	noError(t, apply(t, other, plan))
+	assert.Check(t, is.Equal(why(plan, "app"), "update: sign-in redirect URIs + https://shop.example/, sign-out redirect URIs + https://shop.example/"), "the app's change")
+	assert.NilError(t, apply(t, other, plan))
 	app := must(oktaAdmin(t, sim).App(t.Context(), other.Result(0).Okta.AppID))(t)
-	same(t, "redirect URIs", []string{"http://localhost:8080/", "https://www.example.com/chat", "https://shop.example/"}, app.RedirectURIs)
+	assert.Check(t, is.DeepEqual(app.RedirectURIs, []string{"http://localhost:8080/", "https://www.example.com/chat", "https://shop.example/"}), "redirect URIs")
 }
 
 func TestGroupsImplyTheirAssignment(t *testing.T) {
 	t.Parallel()
 	sim, session := world(t, simulator.Options{Seed: 6})
 	set(t, session, guide.AssignGroups, "Web partners")
-	same(t, "assignment", guide.AssignSelected, session.Answers.Value(guide.Assign))
-	if made := lines(mustRun(t, session).Changes); slices.ContainsFunc(made, func(line string) bool { return strings.Contains(line, "Everyone") }) {
-		t.Errorf("everyone was let in: %v", made)
-	}
+	assert.Check(t, is.Equal(session.Answers.Value(guide.Assign), guide.AssignSelected), "assignment")
+	made := lines(mustRun(t, session).Changes)
+	assert.Check(t, !slices.ContainsFunc(made, func(line string) bool { return strings.Contains(line, "Everyone") }),
+		"everyone was let in: %v", made)
 	both := visit(t, sim)
 	set(t, both, guide.AssignGroups, "Web partners")
 	set(t, both, guide.Assign, guide.AssignEveryone)
@@ -124,7 +127,7 @@ func TestNoFlow(t *testing.T) {
 	sim, session := world(t, simulator.Options{Seed: 6})
 	set(t, session, guide.MessageFlow, guide.NoFlow)
 	mustRun(t, session)
-	same(t, "flow", "", must(genesysAdmin(t, sim).Deployment(t.Context(), session.Result(0).Genesys.DeploymentID))(t).FlowID)
+	assert.Check(t, is.Equal(must(genesysAdmin(t, sim).Deployment(t.Context(), session.Result(0).Genesys.DeploymentID))(t).FlowID, ""), "flow")
 }
 
 // TestOtherClientNeedsDecision: an integration of ours is not given another app's credentials unasked.
@@ -138,12 +141,10 @@ func TestOtherClientNeedsDecision(t *testing.T) {
 	set(t, other, guide.AppName, "Second app")
 	_, err := other.Plan(t.Context())
 	e := asError(t, err)
-	same(t, "exit code", 5, explain.ExitCode(e))
-	same(t, "question", guide.IntegrationName, e.Question)
-	if !strings.Contains(e.Problem, was) {
-		t.Errorf("the problem does not name the client %s: %s", was, e.Problem)
-	}
-	same(t, "writes", wrote, writes(sim))
+	assert.Check(t, is.Equal(explain.ExitCode(e), 5), "exit code")
+	assert.Check(t, is.Equal(e.Question, guide.IntegrationName), "question")
+	assert.Check(t, is.Contains(e.Problem, was), "the problem does not name the client")
+	assert.Check(t, is.Equal(writes(sim), wrote), "writes")
 
 	set(t, other, guide.IntegrationName, "Messenger SSO (Okta)")
 	mustRun(t, other)
@@ -200,15 +201,15 @@ func TestFoundPageIsAddedNowhere(t *testing.T) {
 				var notices []engine.Notice
 				for _, s := range sections {
 					plan := planned(t, rerun, s...)
-					noError(t, apply(t, rerun, plan))
+					assert.NilError(t, apply(t, rerun, plan))
 					notices = append(notices, plan.Notices...)
 				}
-				same(t, "domains", tc.wantDomains, must(colleague.Deployment(t.Context(), d.ID))(t).AllowedDomains)
+				assert.Check(t, is.DeepEqual(must(colleague.Deployment(t.Context(), d.ID))(t).AllowedDomains, tc.wantDomains), "domains")
 				origins := must(admin.TrustedOrigins(t.Context()))(t)
-				same(t, "the intranet is trusted", tc.trusted, slices.ContainsFunc(origins, func(o okta.TrustedOrigin) bool { return o.Origin == intranet }))
-				same(t, "the site is trusted", true, slices.ContainsFunc(origins, func(o okta.TrustedOrigin) bool { return o.Origin == site }))
+				assert.Check(t, is.Equal(slices.ContainsFunc(origins, func(o okta.TrustedOrigin) bool { return o.Origin == intranet }), tc.trusted), "the intranet is trusted")
+				assert.Check(t, is.Equal(slices.ContainsFunc(origins, func(o okta.TrustedOrigin) bool { return o.Origin == site }), true), "the site is trusted")
 				const notice = "Pages on intranet.example.org may sign in, but the allowed domains leave it out: Messenger does not start there."
-				same(t, "the plan says so", !tc.trusted, slices.ContainsFunc(notices, func(n engine.Notice) bool { return n.Text == notice }))
+				assert.Check(t, is.Equal(slices.ContainsFunc(notices, func(n engine.Notice) bool { return n.Text == notice }), !tc.trusted), "the plan says so")
 				writesNothing(t, sim, visit(t, sim))
 			})
 		}

@@ -15,6 +15,9 @@ import (
 
 	"msgsso-wizard/apiclient/loopback/porttest"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/genesyssim"
 	"msgsso-wizard/steps/explain"
@@ -71,7 +74,7 @@ func (f fixture) byToken(token string) {
 // byProfile answers with a file as the gc tool writes it.
 func (f fixture) byProfile(name, text string) {
 	f.session.Files.GC = filepath.Join(f.TempDir(), "config.toml")
-	noError(f.T, os.WriteFile(f.session.Files.GC, []byte(text), 0o600))
+	assert.NilError(f.T, os.WriteFile(f.session.Files.GC, []byte(text), 0o600))
 	f.set(guide.GenesysClientSecret, "")
 	f.set(guide.GenesysSignIn, guide.GenesysByProfile)
 	f.set(guide.GenesysProfile, name)
@@ -98,8 +101,8 @@ func TestGenesysSignIns(t *testing.T) {
 			sim, session := world(t, simulator.Options{Seed: 2})
 			tt.answer(fixture{t, sim, session})
 			plan := mustRun(t, session)
-			same(t, "plan", firstVisit, lines(plan.Changes))
-			same(t, "who may", true, slices.Contains(plan.Notices, passed(guide.SectionGenesys, tt.who+" has every permission that the next steps need.")))
+			assert.Check(t, is.DeepEqual(lines(plan.Changes), firstVisit), "plan")
+			assert.Check(t, is.Equal(slices.Contains(plan.Notices, passed(guide.SectionGenesys, tt.who+" has every permission that the next steps need.")), true), "who may")
 			complete(t, sim, session.Result(0))
 		})
 	}
@@ -120,18 +123,17 @@ func TestGenesysBrowserSignIn(t *testing.T) {
 			grown := &person{act: act}
 			session.Prompt = grown.prompt
 			plan := mustRun(t, session)
-			same(t, "plan", firstVisit, lines(plan.Changes))
-			same(t, "who may", true, slices.Contains(plan.Notices, passed(guide.SectionGenesys, "Your user has every permission that the next steps need.")))
+			assert.Check(t, is.DeepEqual(lines(plan.Changes), firstVisit), "plan")
+			assert.Check(t, is.Equal(slices.Contains(plan.Notices, passed(guide.SectionGenesys, "Your user has every permission that the next steps need.")), true), "who may")
 			complete(t, sim, session.Result(0))
 			p := grown.asked[0]
-			same(t, "title and label", []string{"Sign in to Genesys Cloud", "Address"}, []string{p.Title, p.Ask})
-			same(t, "lines", []string{
+			assert.Check(t, is.DeepEqual([]string{p.Title, p.Ask}, []string{"Sign in to Genesys Cloud", "Address"}), "title and label")
+			assert.Check(t, is.DeepEqual(p.Lines, []string{
 				"Open the page and sign in. The OAuth client must have the redirect URI http://localhost:" + port + "/callback.",
 				"If your browser is on another computer: paste the address that it was sent to, or first run ssh -L " + port + ":localhost:" + port,
-			}, p.Lines)
+			}), "lines")
 			query := must(url.Parse(p.URL))(t).Query()
-			same(t, "what the page is asked for", []string{"code", sim.Genesys().PKCEClientID(), "http://localhost:" + port + "/callback", "S256"},
-				[]string{query.Get("response_type"), query.Get("client_id"), query.Get("redirect_uri"), query.Get("code_challenge_method")})
+			assert.Check(t, is.DeepEqual([]string{query.Get("response_type"), query.Get("client_id"), query.Get("redirect_uri"), query.Get("code_challenge_method")}, []string{"code", sim.Genesys().PKCEClientID(), "http://localhost:" + port + "/callback", "S256"}), "what the page is asked for")
 		})
 	}
 }

@@ -7,6 +7,9 @@ import (
 	"testing"
 	"time"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/simkit"
 	"msgsso-wizard/steps/engine"
@@ -35,17 +38,15 @@ func TestLostAnswers(t *testing.T) {
 					fail(sim, name, f)
 					before := count(sim)
 					mustRun(t, session)
-					same(t, "objects", guideMakes(before), count(sim))
-					same(t, "what was made", madeNow(session), lines(session.Made()))
+					assert.Check(t, is.DeepEqual(count(sim), guideMakes(before)), "objects")
+					assert.Check(t, is.DeepEqual(lines(session.Made()), madeNow(session)), "what was made")
 					for _, c := range session.Result(0).Changes {
-						if c.ID == "" {
-							t.Errorf("%s %q has no id", c.Kind, c.Name)
-						}
+						assert.Check(t, c.ID != "", "%s %q has no id", c.Kind, c.Name)
 					}
 
 					again := visit(t, sim)
 					writesNothing(t, sim, again)
-					same(t, "result of the next visit", onlyFacts(session.Result(0)), onlyFacts(again.Result(0)))
+					assert.Check(t, is.DeepEqual(onlyFacts(again.Result(0)), onlyFacts(session.Result(0))), "result of the next visit")
 				})
 			}
 		}

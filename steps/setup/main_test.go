@@ -10,8 +10,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
 	"go.uber.org/goleak"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/okta"
@@ -46,7 +47,7 @@ func world(t *testing.T, opts simulator.Options) (*simulator.Server, *Session) {
 func visit(t *testing.T, sim *simulator.Server) *Session {
 	t.Helper()
 	answers := guide.NewAnswers()
-	noError(t, answers.FromEnvironment(simtest.Lookup(sim)))
+	assert.NilError(t, answers.FromEnvironment(simtest.Lookup(sim)))
 	return sessionWith(answers)
 }
 
@@ -59,9 +60,7 @@ func sessionWith(answers *guide.Answers) *Session {
 
 func set(t *testing.T, session *Session, key guide.Key, values ...string) {
 	t.Helper()
-	if err := session.Answers.Set(key, guide.FromUser, values...); err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, session.Answers.Set(key, guide.FromUser, values...))
 }
 
 func runAll(t *testing.T, session *Session) (Plan, error) {
@@ -105,20 +104,6 @@ func why(plan Plan, step guide.StepID) string {
 	return string(plan.Changes[i].Verb) + ": " + plan.Changes[i].Why
 }
 
-func same[T any](t *testing.T, what string, want, got T) {
-	t.Helper()
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("%s (-want +got):\n%s", what, diff)
-	}
-}
-
-func noError(t *testing.T, err error) {
-	t.Helper()
-	if err != nil {
-		t.Error(err)
-	}
-}
-
 // census is what both organizations hold.
 type census struct {
 	Okta    oktasim.Counts
@@ -153,9 +138,7 @@ func writes(sim *simulator.Server) int {
 func asError(t *testing.T, err error) *explain.Error {
 	t.Helper()
 	e, ok := errors.AsType[*explain.Error](err)
-	if !ok {
-		t.Fatalf("no *explain.Error: %v", err)
-	}
+	assert.Assert(t, ok, "no *explain.Error: %v", err)
 	return e
 }
 
@@ -177,9 +160,7 @@ func genesysAdmin(t *testing.T, sim *simulator.Server) *genesys.Client {
 func must[T any](v T, err error) func(*testing.T) T {
 	return func(t *testing.T) T {
 		t.Helper()
-		if err != nil {
-			t.Fatal(err)
-		}
+		assert.NilError(t, err)
 		return v
 	}
 }
@@ -231,9 +212,7 @@ var guideWrites = map[string]write{
 func typeKeys(t *testing.T, session *Session) genesyssteps.TypeKeys {
 	t.Helper()
 	keys, ok := session.current().keys.Peek()
-	if !ok {
-		t.Fatal("no plan has found the integration type")
-	}
+	assert.Assert(t, ok, "no plan has found the integration type")
 	return keys
 }
 
@@ -259,7 +238,7 @@ func writesNothing(t *testing.T, sim *simulator.Server, session *Session) Plan {
 	t.Helper()
 	wrote := writes(sim)
 	plan := mustRun(t, session)
-	same(t, "writes of the next run", wrote, writes(sim))
+	assert.Check(t, is.Equal(writes(sim), wrote), "writes of the next run")
 	return plan
 }
 
@@ -267,8 +246,8 @@ func writesNothing(t *testing.T, sim *simulator.Server, session *Session) Plan {
 func failed(t *testing.T, sim *simulator.Server, err error, class explain.Class, problem string) *explain.Error {
 	t.Helper()
 	e := asError(t, err)
-	same(t, "problem", problem, anonymous(sim, e.Problem))
-	same(t, "exit code", int(class), explain.ExitCode(err))
-	same(t, "there is a next step", true, e.Fix != "")
+	assert.Check(t, is.Equal(anonymous(sim, e.Problem), problem), "problem")
+	assert.Check(t, is.Equal(explain.ExitCode(err), int(class)), "exit code")
+	assert.Check(t, is.Equal(e.Fix != "", true), "there is a next step")
 	return e
 }

@@ -10,6 +10,9 @@ import (
 	"sync"
 	"testing"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/oktasim"
@@ -26,22 +29,19 @@ func TestOktaTokenEndsMidRun(t *testing.T) {
 	sim.Okta().Faults.Add(fault(w.method, w.path, oktasim.Refusal("E0000011")))
 	_, err := runAll(t, session)
 	e := failed(t, sim, err, explain.ClassSignIn, "{okta} does not accept the API token.")
-	same(t, "step", "access-policy", e.Step)
-	same(t, "question", guide.OktaToken, e.Question)
-	same(t, "objects that the changes tell of", tally(before, session.Made()), count(sim))
-	if strings.Contains(err.Error(), sim.Credentials().OktaToken) {
-		t.Errorf("the token is told: %v", err)
-	}
+	assert.Check(t, is.DeepEqual(e.Step, guide.StepID("access-policy")), "step")
+	assert.Check(t, is.Equal(e.Question, guide.OktaToken), "question")
+	assert.Check(t, is.DeepEqual(count(sim), tally(before, session.Made())), "objects that the changes tell of")
+	assert.Check(t, !strings.Contains(err.Error(), sim.Credentials().OktaToken), "the token is told: %v", err)
 
 	sim.Okta().Faults.Clear()
 	set(t, session, guide.OktaToken, sim.Credentials().OktaToken)
 	mustRun(t, session)
-	same(t, "objects", guideMakes(before), count(sim))
+	assert.Check(t, is.DeepEqual(count(sim), guideMakes(before)), "objects")
 	// A credential that was stored when the run stopped, and not yet noted in the settings, is stored again: nobody can
 	// read which secret it holds.
-	if more := writes(sim) - len(firstVisit); more != 0 && more != 1 {
-		t.Errorf("%d writes more than one run needs", more)
-	}
+	more := writes(sim) - len(firstVisit)
+	assert.Check(t, more == 0 || more == 1, "%d writes more than one run needs", more)
 }
 
 // TestLostAppKeepsSecret: the answer that carried the app's client secret is lost. The app is taken up, and Genesys
@@ -72,7 +72,7 @@ func TestLostAppKeepsSecret(t *testing.T) {
 	if len(secrets) != 1 || len(stored) != 1 || !strings.Contains(stored[0], `"`+secrets[0].Secret.Reveal()+`"`) {
 		t.Errorf("%d secrets at Okta, stored %d times", len(secrets), len(stored))
 	}
-	same(t, "objects", guideMakes(before), count(sim))
+	assert.Check(t, is.DeepEqual(count(sim), guideMakes(before)), "objects")
 }
 
 // TestPermissionDeniedMidRun: Genesys Cloud says that everything is allowed, and then refuses one thing.
@@ -94,9 +94,9 @@ func TestPermissionDeniedMidRun(t *testing.T) {
 			if !strings.HasPrefix(e.Problem, "Genesys Cloud did not let the wizard ") || !strings.Contains(e.Problem, permission) {
 				t.Errorf("problem %q", e.Problem)
 			}
-			same(t, "fix", explain.PermissionFix, e.Fix)
-			same(t, "exit code", 4, explain.ExitCode(err))
-			same(t, "objects that the changes tell of", tally(before, session.Made()), count(sim))
+			assert.Check(t, is.Equal(e.Fix, explain.PermissionFix), "fix")
+			assert.Check(t, is.Equal(explain.ExitCode(err), 4), "exit code")
+			assert.Check(t, is.DeepEqual(count(sim), tally(before, session.Made())), "objects that the changes tell of")
 			if reading := strings.HasSuffix(permission, ":view"); reading && writes(sim) != 0 {
 				t.Errorf("%d writes", writes(sim))
 			}
@@ -122,13 +122,13 @@ func TestObjectDeletedMidRun(t *testing.T) {
 	}{
 		"integration": {"PUT", `/config/current$`, func(f fixture) {
 			admin, id := byName(f.T, f.sim, "Messenger SSO (Okta)")
-			noError(f.T, admin.DeleteIntegration(f.Context(), id))
+			assert.NilError(f.T, admin.DeleteIntegration(f.Context(), id))
 		}, "settings", func(c *census) { c.Genesys.Credentials++ }},
 		"configuration": {"POST", `/draft/publish$`, func(f fixture) {
 			admin := f.genesys()
 			all := must(admin.Configurations(f.Context()))(f.T)
 			i := slices.IndexFunc(all, func(c genesys.Configuration) bool { return c.Name == "Web SSO Messenger" })
-			noError(f.T, admin.DeleteConfiguration(f.Context(), all[i].ID))
+			assert.NilError(f.T, admin.DeleteConfiguration(f.Context(), all[i].ID))
 		}, "publication", func(*census) {}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -153,15 +153,15 @@ func TestObjectDeletedMidRun(t *testing.T) {
 			if !strings.Contains(e.Problem, " does not find something that was there a moment ago, while the wizard wanted to "+tt.step.Doing()) {
 				t.Errorf("problem %q", e.Problem)
 			}
-			same(t, "step", tt.step, e.Step)
-			same(t, "fix", "Somebody may have deleted it. Try again: the wizard looks first, and makes what is missing.", e.Fix)
-			same(t, "exit code", 5, explain.ExitCode(err))
-			same(t, "retry", true, e.Retry)
+			assert.Check(t, is.Equal(e.Step, tt.step), "step")
+			assert.Check(t, is.Equal(e.Fix, "Somebody may have deleted it. Try again: the wizard looks first, and makes what is missing."), "fix")
+			assert.Check(t, is.Equal(explain.ExitCode(err), 5), "exit code")
+			assert.Check(t, is.Equal(e.Retry, true), "retry")
 
 			mustRun(t, visit(t, sim))
 			want := guideMakes(before)
 			tt.left(&want)
-			same(t, "objects", want, count(sim))
+			assert.Check(t, is.DeepEqual(count(sim), want), "objects")
 		})
 	}
 }
@@ -176,19 +176,19 @@ func TestDeletedAppNeedsDecision(t *testing.T) {
 	second := visit(t, sim)
 	set(t, second, guide.RedirectURIs, "http://localhost:8080/", "https://www.example.com/")
 	plan := planned(t, second)
-	noError(t, admin.DeactivateApp(t.Context(), old.AppID))
-	noError(t, admin.DeleteApp(t.Context(), old.AppID))
+	assert.NilError(t, admin.DeactivateApp(t.Context(), old.AppID))
+	assert.NilError(t, admin.DeleteApp(t.Context(), old.AppID))
 	err := apply(t, second, plan)
-	same(t, "problem", "Okta does not find something that was there a moment ago, while the wizard wanted to set the app integration up: Not found: Resource not found: {id} (AppInstance).", anonymous(sim, asError(t, err).Problem))
-	same(t, "exit code", 5, explain.ExitCode(err))
+	assert.Check(t, is.Equal(anonymous(sim, asError(t, err).Problem), "Okta does not find something that was there a moment ago, while the wizard wanted to set the app integration up: Not found: Resource not found: {id} (AppInstance)."), "problem")
+	assert.Check(t, is.Equal(explain.ExitCode(err), 5), "exit code")
 
 	third := visit(t, sim)
 	_, err = third.Plan(t.Context())
 	e := failed(t, sim, err, explain.ClassConflict, `The integration "Messenger SSO (Okta)" has the credentials of the Okta client {id}, which is not there any more.`)
-	same(t, "names the client", true, strings.Contains(e.Problem, old.ClientID))
-	same(t, "question", guide.IntegrationName, e.Question)
+	assert.Check(t, is.Equal(strings.Contains(e.Problem, old.ClientID), true), "names the client")
+	assert.Check(t, is.Equal(e.Question, guide.IntegrationName), "question")
 	set(t, third, guide.IntegrationName, "Messenger SSO (Okta)")
 	mustRun(t, third)
-	same(t, "the old app is taken up", false, third.Result(0).Okta.ClientID == old.ClientID)
+	assert.Check(t, is.Equal(third.Result(0).Okta.ClientID == old.ClientID, false), "the old app is taken up")
 	wouldSignIn(t, sim, third)
 }

@@ -12,6 +12,9 @@ import (
 	"path/filepath"
 	"testing"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/simkit"
 	"msgsso-wizard/steps/explain"
@@ -139,10 +142,10 @@ func TestDeviceTokenEndsMidRun(t *testing.T) {
 		Header: http.Header{"Content-Type": {"application/json"}, "Www-Authenticate": {`Bearer error="invalid_token"`}},
 	}))
 	mustRun(t, session)
-	same(t, "prompts", 2, len(somebody.asked))
+	assert.Check(t, is.Equal(len(somebody.asked), 2), "prompts")
 	first, second := must(url.Parse(somebody.asked[0].URL))(t), must(url.Parse(somebody.asked[1].URL))(t)
-	same(t, "page", first.Path, second.Path)
-	same(t, "another code", false, somebody.asked[0].Code == somebody.asked[1].Code)
+	assert.Check(t, is.Equal(second.Path, first.Path), "page")
+	assert.Check(t, is.Equal(somebody.asked[0].Code == somebody.asked[1].Code, false), "another code")
 	wouldSignIn(t, sim, session)
 }
 
@@ -158,7 +161,7 @@ func TestRefusedOktaFiles(t *testing.T) {
 		"that is no YAML":      {func(f fixture) { f.byFile("token: [canary") }, "The Okta configuration file is not YAML as Okta's tools write it."},
 		"absent": {func(f fixture) {
 			f.byFile("token: x")
-			noError(f.T, os.Remove(f.session.Files.Okta))
+			assert.NilError(f.T, os.Remove(f.session.Files.Okta))
 		}, "It is not there."},
 		"a folder": {func(f fixture) {
 			f.byFile("token: x")
@@ -189,10 +192,10 @@ func TestOktaFileNotNamed(t *testing.T) {
 	t.Setenv("HOME", home)
 	sim, session := world(t, simulator.Options{})
 	fixture{t, sim, session}.byFile("token: " + sim.Credentials().OktaToken)
-	noError(t, os.Mkdir(filepath.Join(home, ".okta"), 0o700))
-	noError(t, os.Rename(session.Files.Okta, filepath.Join(home, ".okta", "okta.yaml")))
+	assert.NilError(t, os.Mkdir(filepath.Join(home, ".okta"), 0o700))
+	assert.NilError(t, os.Rename(session.Files.Okta, filepath.Join(home, ".okta", "okta.yaml")))
 	session.Files.Okta = ""
 	_, err := session.Plan(t.Context())
-	same(t, "problem", "~/.okta/okta.yaml cannot be used: It is not there.", asError(t, err).Problem)
-	same(t, "calls to Okta", 0, session.Calls().Okta)
+	assert.Check(t, is.Equal(asError(t, err).Problem, "~/.okta/okta.yaml cannot be used: It is not there."), "problem")
+	assert.Check(t, is.Equal(session.Calls().Okta, 0), "calls to Okta")
 }

@@ -7,6 +7,9 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
@@ -35,17 +38,17 @@ func TestUpdateKeepsOthersChanges(t *testing.T) {
 	d := must(g.Deployment(t.Context(), made.Genesys.DeploymentID))(t)
 	d.AllowedDomains, d.Description, d.FlowID = []string{"colleague.example"}, "Ask Ann. "+mark.Created(""), ""
 	must(g.UpdateDeployment(t.Context(), d))(t)
-	noError(t, apply(t, second, plan))
+	assert.NilError(t, apply(t, second, plan))
 
 	app = must(o.App(t.Context(), app.ID))(t)
-	same(t, "redirect URIs", []string{"https://colleague.example/", "https://shop.example/chat"}, app.RedirectURIs)
+	assert.Check(t, is.DeepEqual(app.RedirectURIs, []string{"https://colleague.example/", "https://shop.example/chat"}), "redirect URIs")
 	d = must(g.Deployment(t.Context(), d.ID))(t)
-	same(t, "domains", []string{"colleague.example", "shop.example"}, d.AllowedDomains)
-	same(t, "description", "Ask Ann. "+mark.Created(""), d.Description)
-	same(t, "flow", "", d.FlowID)
+	assert.Check(t, is.DeepEqual(d.AllowedDomains, []string{"colleague.example", "shop.example"}), "domains")
+	assert.Check(t, is.Equal(d.Description, "Ask Ann. "+mark.Created("")), "description")
+	assert.Check(t, is.Equal(d.FlowID, ""), "flow")
 	all := must(o.TrustedOrigins(t.Context()))(t)
 	shop = all[slices.IndexFunc(all, func(o okta.TrustedOrigin) bool { return o.ID == shop.ID })]
-	same(t, "origin", "Our shop CORS REDIRECT", shop.Name+" "+strings.Join(shop.Scopes, " "))
+	assert.Check(t, is.Equal(shop.Name+" "+strings.Join(shop.Scopes, " "), "Our shop CORS REDIRECT"), "origin")
 }
 
 // TestMovedDeploymentStays: a deployment that somebody moves between the plan and the update stays there.
@@ -60,9 +63,9 @@ func TestMovedDeploymentStays(t *testing.T) {
 	d.ConfigurationVersion = "2"
 	must(g.UpdateDeployment(t.Context(), d))(t)
 	_ = failed(t, sim, apply(t, session, plan), explain.ClassConflict, `Somebody moved the deployment "Main website" to version 2 of {id} after the plan was made. It stays there; this run's version 3 is published.`)
-	same(t, "version", "2", must(g.Deployment(t.Context(), d.ID))(t).ConfigurationVersion)
+	assert.Check(t, is.Equal(must(g.Deployment(t.Context(), d.ID))(t).ConfigurationVersion, "2"), "version")
 	mustRun(t, session)
-	same(t, "version of a new plan", "3", must(g.Deployment(t.Context(), d.ID))(t).ConfigurationVersion)
+	assert.Check(t, is.Equal(must(g.Deployment(t.Context(), d.ID))(t).ConfigurationVersion, "3"), "version of a new plan")
 }
 
 // TestEditedDraftStops: edits that a colleague begins while the run is under way are neither overwritten nor
@@ -101,8 +104,8 @@ func TestEditedDraftStops(t *testing.T) {
 			versions := count(sim).Genesys.Versions
 			_, err := runAll(t, session)
 			_ = failed(t, sim, err, explain.ClassConflict, `A colleague is editing the Messenger configuration "Main website": after this run looked at it, its draft was changed by user {id} on {when} in description. `+tt.done)
-			same(t, "versions", versions, count(sim).Genesys.Versions)
-			same(t, "description", "Edited by Ann", must(genesysAdmin(t, sim).Draft(t.Context(), site.ID))(t).Description)
+			assert.Check(t, is.Equal(count(sim).Genesys.Versions, versions), "versions")
+			assert.Check(t, is.Equal(must(genesysAdmin(t, sim).Draft(t.Context(), site.ID))(t).Description, "Edited by Ann"), "description")
 		})
 	}
 }
@@ -148,8 +151,8 @@ func TestAmbiguousNames(t *testing.T) {
 			tt.make(f)
 			set(t, session, tt.key, "Chat")
 			_, err := session.Plan(t.Context())
-			same(t, "refusal", refusal{explain.ClassConflict, tt.key, false, tt.problem, fix}, refusalOf(t, sim, err))
-			same(t, "writes", 0, session.Calls().Writes)
+			assert.Check(t, is.DeepEqual(refusalOf(t, sim, err), refusal{explain.ClassConflict, tt.key, false, tt.problem, fix}), "refusal")
+			assert.Check(t, is.Equal(session.Calls().Writes, 0), "writes")
 		})
 	}
 }
@@ -162,10 +165,10 @@ func TestForeignDraftStays(t *testing.T) {
 	for _, given := range []string{"Begun", made.ID} {
 		set(t, session, guide.MessengerConfig, given)
 		_, err := session.Plan(t.Context())
-		same(t, "refusal", refusal{
+		assert.Check(t, is.DeepEqual(refusalOf(t, sim, err), refusal{
 			Class: explain.ClassConflict, Question: guide.MessengerConfig, Fix: fixForeign,
 			Problem: `The Messenger configuration "Begun" has unpublished edits by user {id} on {when}. It has never been published; publishing would release them to your visitors.`,
-		}, refusalOf(t, sim, err))
+		}), "refusal")
 	}
-	same(t, "writes", 0, session.Calls().Writes)
+	assert.Check(t, is.Equal(session.Calls().Writes, 0), "writes")
 }

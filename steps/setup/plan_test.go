@@ -7,6 +7,9 @@ import (
 	"testing"
 	"time"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
@@ -19,10 +22,8 @@ func refused(t *testing.T, sim *simulator.Server, session *Session, plan Plan, w
 	t.Helper()
 	before := writes(sim)
 	e := asError(t, apply(t, session, plan))
-	if e.Class != explain.ClassConflict || !e.Retry || !strings.Contains(e.Problem, words) {
-		t.Errorf("%+v", e)
-	}
-	same(t, "writes", before, writes(sim))
+	assert.Check(t, e.Class == explain.ClassConflict && e.Retry && strings.Contains(e.Problem, words), "%+v", e)
+	assert.Check(t, is.Equal(writes(sim), before), "writes")
 }
 
 // A plan that waited is carried out as it was shown, or not at all.
@@ -33,14 +34,14 @@ func TestOldPlan(t *testing.T) {
 	plan.begun = plan.begun.Add(-2 * fresh)
 	mustRun(t, visit(t, sim))
 	refused(t, sim, session, plan, "What is there changed after the plan was made")
-	same(t, "a new plan writes", false, planned(t, session).Writes())
+	assert.Check(t, is.Equal(planned(t, session).Writes(), false), "a new plan writes")
 
 	set(t, session, guide.DeploymentName, "Another page")
 	plan = planned(t, session)
 	plan.begun = plan.begun.Add(-2 * fresh)
 	before := session.Calls().Writes
-	noError(t, apply(t, session, plan))
-	same(t, "writes of a plan that is still right", 1, session.Calls().Writes-before)
+	assert.NilError(t, apply(t, session, plan))
+	assert.Check(t, is.Equal(session.Calls().Writes-before, 1), "writes of a plan that is still right")
 }
 
 // A plan that was applied is made again.
@@ -48,10 +49,10 @@ func TestPlanAppliedTwice(t *testing.T) {
 	t.Parallel()
 	sim, session := world(t, simulator.Options{Seed: 31})
 	plan := planned(t, session)
-	noError(t, apply(t, session, plan))
+	assert.NilError(t, apply(t, session, plan))
 	wrote := writes(sim)
-	noError(t, apply(t, session, plan))
-	same(t, "writes", wrote, writes(sim))
+	assert.NilError(t, apply(t, session, plan))
+	assert.Check(t, is.Equal(writes(sim), wrote), "writes")
 }
 
 // knowing is a journal that knows every object, or none.
@@ -71,7 +72,7 @@ func (k knowing) Known(_ guide.ObjectKind, name, id string) bool {
 func TestOtherComputer(t *testing.T) {
 	t.Parallel()
 	sim, first := world(t, simulator.Options{Seed: 32})
-	noError(t, apply(t, first, planned(t, first, guide.SectionOkta)))
+	assert.NilError(t, apply(t, first, planned(t, first, guide.SectionOkta)))
 	app := first.Result(0).Okta.AppID
 	// next is a run on another computer. How long a run takes is counted in its pauses.
 	next := func(known bool, poll time.Duration, page string) *Session {
@@ -93,11 +94,9 @@ func TestOtherComputer(t *testing.T) {
 		}
 	})
 	err := second.Apply(t.Context(), planned(t, second), stop)
-	same(t, "stopped while it waits", true, err == engine.ErrStopped) //nolint:errorlint // it comes bare
-	same(t, "writes", wrote, writes(sim))
-	if text := told.all[0].Text; !strings.Contains(text, "Waiting until it has ended.") {
-		t.Error(text)
-	}
+	assert.Check(t, is.Equal(err == engine.ErrStopped, true), "stopped while it waits") //nolint:errorlint // it comes bare
+	assert.Check(t, is.Equal(writes(sim), wrote), "writes")
+	assert.Check(t, is.Contains(told.all[0].Text, "Waiting until it has ended."))
 
 	mustRun(t, next(true, time.Millisecond, "Web SSO"))
 	mustRun(t, next(false, time.Hour, "Web SSO")) // there is nothing to change
@@ -114,11 +113,9 @@ func walkThrough(t *testing.T, session *Session) []string {
 	for _, s := range guide.Sections() {
 		plan := planned(t, session, s.ID)
 		for _, n := range plan.Notices {
-			same(t, "section of a notice", s.ID, n.Section)
+			assert.Check(t, is.Equal(n.Section, s.ID), "section of a notice")
 		}
-		if err := apply(t, session, plan); err != nil {
-			t.Fatalf("%s: %v", s.ID, err)
-		}
+		assert.NilError(t, apply(t, session, plan), s.ID)
 		all = append(all, lines(plan.Changes)...)
 	}
 	return all
@@ -134,11 +131,11 @@ func TestSectionBySection(t *testing.T) {
 
 	want := slices.Clone(firstVisit)
 	want[slices.Index(want, "create | credential | client credentials")] = "create | credential | client " + session.Result(0).Okta.ClientID
-	same(t, "plan", want, plan)
-	same(t, "objects", guideMakes(before), count(stepwise))
-	same(t, "objects of both ways", count(atOnce), count(stepwise))
+	assert.Check(t, is.DeepEqual(plan, want), "plan")
+	assert.Check(t, is.DeepEqual(count(stepwise), guideMakes(before)), "objects")
+	assert.Check(t, is.DeepEqual(count(stepwise), count(atOnce)), "objects of both ways")
 	complete(t, stepwise, session.Result(0))
-	same(t, "changes of both ways", lines(one.Made())[:6], lines(session.Made())[:6])
+	assert.Check(t, is.DeepEqual(lines(session.Made())[:6], lines(one.Made())[:6]), "changes of both ways")
 }
 
 func TestSectionAppliedAgain(t *testing.T) {
@@ -151,11 +148,11 @@ func TestSectionAppliedAgain(t *testing.T) {
 			first, wrote := session.Result(0), writes(sim)
 
 			plan := planned(t, session, s.ID)
-			same(t, "plan writes", false, plan.Writes())
-			noError(t, apply(t, session, plan))
-			same(t, "writes", wrote, writes(sim))
-			same(t, "result", onlyFacts(first), onlyFacts(session.Result(0)))
-			same(t, "what was made", first.Changes, session.Result(0).Changes)
+			assert.Check(t, is.Equal(plan.Writes(), false), "plan writes")
+			assert.NilError(t, apply(t, session, plan))
+			assert.Check(t, is.Equal(writes(sim), wrote), "writes")
+			assert.Check(t, is.DeepEqual(onlyFacts(session.Result(0)), onlyFacts(first)), "result")
+			assert.Check(t, is.DeepEqual(session.Result(0).Changes, first.Changes), "what was made")
 		})
 	}
 }
@@ -168,7 +165,7 @@ func TestAnswerChangedLater(t *testing.T) {
 	objects, wrote := count(sim), writes(sim)
 
 	set(t, session, guide.RedirectURIs, "http://localhost:8080/", "https://www.example.com/chat")
-	same(t, "plan", []string{
+	assert.Check(t, is.DeepEqual(walkThrough(t, session), []string{
 		"update | app integration | Genesys Cloud Messenger",
 		"reuse | assignment | Everyone",
 		"reuse | trusted origin | http://localhost:8080",
@@ -182,12 +179,12 @@ func TestAnswerChangedLater(t *testing.T) {
 		"reuse | configuration | Web SSO Messenger",
 		"reuse | published version | 1",
 		"update | deployment | Web SSO",
-	}, walkThrough(t, session))
+	}), "plan")
 	objects.Okta.TrustedOrigins++
-	same(t, "objects", objects, count(sim))
-	same(t, "writes", wrote+3, writes(sim))
+	assert.Check(t, is.DeepEqual(count(sim), objects), "objects")
+	assert.Check(t, is.Equal(writes(sim), wrote+3), "writes")
 	app := must(oktaAdmin(t, sim).App(t.Context(), first.Okta.AppID))(t)
-	same(t, "redirect URIs", []string{"http://localhost:8080/", "https://www.example.com/chat"}, app.RedirectURIs)
+	assert.Check(t, is.DeepEqual(app.RedirectURIs, []string{"http://localhost:8080/", "https://www.example.com/chat"}), "redirect URIs")
 	d := must(genesysAdmin(t, sim).Deployment(t.Context(), first.Genesys.DeploymentID))(t)
-	same(t, "domains", []string{"localhost", "www.example.com"}, d.AllowedDomains)
+	assert.Check(t, is.DeepEqual(d.AllowedDomains, []string{"localhost", "www.example.com"}), "domains")
 }

@@ -8,6 +8,9 @@ import (
 	"testing"
 	"time"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/genesyssim"
 	"msgsso-wizard/apiclient/simulator/oktasim"
@@ -67,18 +70,15 @@ func TestCheckPrerequisites(t *testing.T) {
 			for i, c := range session.CheckPrerequisites(t.Context()) {
 				got.WriteByte("omf"[c.State])
 				said.WriteString(c.Said + "\n")
-				same(t, "need", guide.Prerequisites()[i], c.Prerequisite)
-				if c.State == guide.Unmet && c.Fix == "" {
-					t.Errorf("%s fails without a next step: %s", c.ID, c.Said)
-				}
+				assert.Check(t, is.DeepEqual(c.Prerequisite, guide.Prerequisites()[i]), "need")
+				assert.Check(t, c.State != guide.Unmet || c.Fix != "",
+					"%s fails without a next step: %s", c.ID, c.Said)
 			}
-			same(t, "states", tt.want, got.String())
-			if !strings.Contains(said.String(), tt.says) {
-				t.Errorf("no %q in:\n%s", tt.says, said.String())
-			}
-			same(t, "objects", before, count(sim))
+			assert.Check(t, is.Equal(got.String(), tt.want), "states")
+			assert.Check(t, is.Contains(said.String(), tt.says), "no")
+			assert.Check(t, is.DeepEqual(count(sim), before), "objects")
 			open := session.orgs().okta.API != nil
-			same(t, "connection of the guide", false, open)
+			assert.Check(t, is.Equal(open, false), "connection of the guide")
 		})
 	}
 }
@@ -92,7 +92,7 @@ func TestReadOnlyServiceApp(t *testing.T) {
 	plan := planned(t, session)
 	err := apply(t, session, plan)
 	_ = failed(t, sim, err, explain.ClassPermission, "Okta did not let this admin set the app integration up. Okta says: You do not have permission to perform the requested action.")
-	same(t, "objects", before, count(sim).Okta)
+	assert.Check(t, is.DeepEqual(count(sim).Okta, before), "objects")
 }
 
 // clockText leaves room for the whole seconds in which a service tells the time.
@@ -119,7 +119,7 @@ func TestClock(t *testing.T) {
 			_, session := world(t, simulator.Options{Seed: 2, WrapOkta: shift})
 			plan := planned(t, session)
 			i := slices.IndexFunc(plan.Notices, func(n engine.Notice) bool { return strings.Contains(n.Text, "clock") })
-			same(t, "told", tt.told, i >= 0)
+			assert.Check(t, is.Equal(i >= 0, tt.told), "told")
 			if i >= 0 && (plan.Notices[i].OK || !clockText.MatchString(plan.Notices[i].Text)) {
 				t.Errorf("%+v", plan.Notices[i])
 			}

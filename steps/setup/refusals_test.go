@@ -12,6 +12,9 @@ import (
 	"sync"
 	"testing"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/oidc"
 	"msgsso-wizard/apiclient/okta"
@@ -59,7 +62,7 @@ type refusal struct {
 func refusalOf(t *testing.T, sim *simulator.Server, err error) refusal {
 	t.Helper()
 	e := asError(t, err)
-	same(t, "exit code", int(e.Class), explain.ExitCode(err))
+	assert.Check(t, is.Equal(explain.ExitCode(err), int(e.Class)), "exit code")
 	return refusal{e.Class, e.Question, e.Retry, anonymous(sim, e.Problem), anonymous(sim, e.Fix)}
 }
 
@@ -92,14 +95,12 @@ func refuse(t *testing.T, scenes map[string]scene) {
 			}
 			objects, wrote := count(sim), writes(sim)
 			_, err := session.Plan(t.Context())
-			same(t, "refusal", refusal{tt.class, tt.question, tt.retry, tt.problem, tt.fix}, refusalOf(t, sim, err))
-			same(t, "objects", objects, count(sim))
-			same(t, "writes", wrote, writes(sim))
+			assert.Check(t, is.DeepEqual(refusalOf(t, sim, err), refusal{tt.class, tt.question, tt.retry, tt.problem, tt.fix}), "refusal")
+			assert.Check(t, is.DeepEqual(count(sim), objects), "objects")
+			assert.Check(t, is.Equal(writes(sim), wrote), "writes")
 			noSecretIn(t, sim, fmt.Sprintf("%v %v", err, asError(t, err).Err))
 			for _, uri := range fetched.list() {
-				if !strings.HasPrefix(uri, sim.OktaURL()+"/") {
-					t.Errorf("fetched %s", uri)
-				}
+				assert.Check(t, strings.HasPrefix(uri, sim.OktaURL()+"/"), "fetched %s", uri)
 			}
 		})
 	}
@@ -109,9 +110,7 @@ func refuse(t *testing.T, scenes map[string]scene) {
 func noSecretIn(t *testing.T, sim *simulator.Server, text string) {
 	t.Helper()
 	for _, secret := range []string{"canary", sim.Credentials().OktaToken, sim.Credentials().GenesysClientSecret} {
-		if strings.Contains(text, secret) {
-			t.Errorf("%q holds a secret", text)
-		}
+		assert.Check(t, !strings.Contains(text, secret), "%q holds a secret", text)
 	}
 }
 
@@ -127,10 +126,10 @@ func TestDeniedPermissions(t *testing.T) {
 			t.Parallel()
 			sim, session := world(t, simulator.Options{Deny: []string{permission}})
 			_, err := session.Plan(t.Context())
-			same(t, "refusal", refusal{
+			assert.Check(t, is.DeepEqual(refusalOf(t, sim, err), refusal{
 				Class: explain.ClassPermission, Retry: true, Problem: "At Genesys Cloud, the roles of the OAuth client lack " + permission + ".", Fix: explain.PermissionFix,
-			}, refusalOf(t, sim, err))
-			same(t, "writes", 0, writes(sim))
+			}), "refusal")
+			assert.Check(t, is.Equal(writes(sim), 0), "writes")
 		})
 	}
 }
@@ -162,14 +161,14 @@ func TestAddressWithoutOktaOrg(t *testing.T) {
 			sim, session := world(t, simulator.Options{})
 			set(t, session, guide.OktaOrg, other.URL)
 			_, err := session.Plan(t.Context())
-			same(t, "refusal", refusal{
+			assert.Check(t, is.DeepEqual(refusalOf(t, sim, err), refusal{
 				Class: explain.ClassUsage, Question: guide.OktaOrg, Fix: fixNoOrg,
 				Problem: strings.TrimPrefix(other.URL, "http://") + " answers, but not as an Okta org does. The token was not sent there.",
-			}, refusalOf(t, sim, err))
-			same(t, "writes", 0, writes(sim))
-			same(t, "calls", 1, len(heads))
+			}), "refusal")
+			assert.Check(t, is.Equal(writes(sim), 0), "writes")
+			assert.Check(t, is.Equal(len(heads), 1), "calls")
 			for _, h := range heads {
-				same(t, "credentials that were sent", "", h.Get("Authorization"))
+				assert.Check(t, is.Equal(h.Get("Authorization"), ""), "credentials that were sent")
 			}
 		})
 	}

@@ -4,6 +4,9 @@ import (
 	"net/http"
 	"testing"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/genesyssim"
 	"msgsso-wizard/apiclient/simulator/oktasim"
@@ -58,9 +61,9 @@ func TestOktaErrors(t *testing.T) {
 			before := count(sim).Okta
 			_, err := runAll(t, session)
 			e := failed(t, sim, err, tt.class, tt.problem)
-			same(t, "retry", tt.retry, e.Retry)
-			same(t, "step", "app", e.Step)
-			same(t, "apps", before.Apps, count(sim).Okta.Apps)
+			assert.Check(t, is.Equal(e.Retry, tt.retry), "retry")
+			assert.Check(t, is.DeepEqual(e.Step, guide.StepID("app")), "step")
+			assert.Check(t, is.Equal(count(sim).Okta.Apps, before.Apps), "apps")
 
 			sim.Okta().Faults.Clear()
 			mustRun(t, visit(t, sim))
@@ -87,9 +90,9 @@ func TestNameTakenMeanwhile(t *testing.T) {
 			before := count(sim)
 			_, err := runAll(t, session)
 			e := failed(t, sim, err, explain.ClassConflict, tt.problem)
-			same(t, "question", tt.question, e.Question)
-			same(t, "request", "oae1", e.RequestID)
-			same(t, "objects that the changes tell of", tally(before, session.Made()), count(sim))
+			assert.Check(t, is.Equal(e.Question, tt.question), "question")
+			assert.Check(t, is.Equal(e.RequestID, "oae1"), "request")
+			assert.Check(t, is.DeepEqual(count(sim), tally(before, session.Made())), "objects that the changes tell of")
 		})
 	}
 }
@@ -155,8 +158,8 @@ func TestGenesysErrors(t *testing.T) {
 			sim.Genesys().Faults.Add(fault(w.method, w.path, f))
 			_, err := runAll(t, session)
 			e := failed(t, sim, err, tt.class, tt.problem)
-			same(t, "step", call, string(e.Step))
-			same(t, "request", "00000000-0000-4000-8000-000000000000", e.RequestID)
+			assert.Check(t, is.Equal(string(e.Step), call), "step")
+			assert.Check(t, is.Equal(e.RequestID, "00000000-0000-4000-8000-000000000000"), "request")
 
 			sim.Genesys().Faults.Clear()
 			mustRun(t, visit(t, sim))

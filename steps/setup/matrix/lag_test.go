@@ -9,6 +9,9 @@ import (
 	"testing"
 	"time"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/oktasim"
 )
@@ -163,9 +166,7 @@ func runAgain(t *testing.T, profile, late string, p *trap) {
 	p.arm(false)
 	c.set(t, nil) // at once
 	want := calm(t, profile)
-	if got := c.counts(); got != want {
-		t.Errorf("there are %+v, want %+v", got, want)
-	}
+	assert.Check(t, is.Equal(c.counts(), want), "there")
 	wrote := c.writes()
 	c.set(t, nil)
 	if c.writes() != wrote {
@@ -173,9 +174,7 @@ func runAgain(t *testing.T, profile, late string, p *trap) {
 	}
 	time.Sleep(2 * lag) // undo reads lists, which show everything by then
 	c.undo(t)
-	if got := c.counts(); got != before {
-		t.Errorf("after undo there are %+v, before %+v", got, before)
-	}
+	assert.Check(t, is.Equal(c.counts(), before), "after undo there")
 }
 
 var (

@@ -9,6 +9,9 @@ import (
 	"testing"
 	"time"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/steps/engine"
@@ -74,9 +77,7 @@ func cutOff(t *testing.T) (*computer, *run) {
 			kill()
 		}
 	}
-	if err := first.do(ctx); !errors.Is(err, context.Canceled) {
-		t.Fatalf("the first run: %v", err)
-	}
+	assert.ErrorIs(t, first.do(ctx), context.Canceled, "the first run")
 	return c, first
 }
 
@@ -84,9 +85,7 @@ func cutOff(t *testing.T) (*computer, *run) {
 func (c *computer) fresh(t *testing.T, age time.Duration, answers map[guide.Key][]string) (*computer, *run) {
 	t.Helper()
 	folder, err := journal.Open(t.TempDir())
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	container := &computer{sim: c.sim, folder: folder, poll: c.poll}
 	r := container.start(t, answers)
 	r.session.Dial = ageing{r.session.Dial, age, &atomic.Pointer[time.Time]{}}
@@ -123,9 +122,7 @@ func TestUnattendedWaitsForOtherRun(t *testing.T) {
 			c, _ := cutOff(t)
 			_, r := c.fresh(t, tc.age, nil)
 			told := r.pauses(func() {})
-			if err := r.do(t.Context()); err != nil {
-				t.Fatal(err)
-			}
+			assert.NilError(t, r.do(t.Context()))
 			var longest time.Duration
 			for _, ev := range *told {
 				if !strings.HasSuffix(ev.Text, "may be under way on another computer. Waiting until it has ended.") {
@@ -136,9 +133,8 @@ func TestUnattendedWaitsForOtherRun(t *testing.T) {
 			if len(*told) > 1 || longest > tc.most || longest <= 0 && tc.most > 0 {
 				t.Errorf("%d waits of up to %v, want %v", len(*told), longest, tc.most)
 			}
-			if got, want := c.counts(), calm(t, ""); got != want {
-				t.Errorf("there are %+v, want %+v", got, want)
-			}
+			got, want := c.counts(), calm(t, "")
+			assert.Check(t, is.Equal(got, want), "there")
 		})
 	}
 }
@@ -153,9 +149,7 @@ func TestOtherRunEndsMeanwhile(t *testing.T) {
 		c.set(t, nil)
 		wrote = c.writes()
 	})
-	if err := r.do(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, r.do(t.Context()))
 	if len(*told) != 1 || c.writes() != wrote {
 		t.Errorf("%d waits, then %d writes", len(*told), c.writes()-wrote)
 	}
@@ -189,9 +183,8 @@ func TestOtherRunHasEnded(t *testing.T) {
 			if err := r.do(t.Context()); err != nil || len(*told) != tc.waits {
 				t.Errorf("%v, %d waits", err, len(*told))
 			}
-			if _, trusted := c.origins(t)[site]; !trusted {
-				t.Error("the page is not added")
-			}
+			_, trusted := c.origins(t)[site]
+			assert.Check(t, trusted, "the page is not added")
 		})
 	}
 }
@@ -200,22 +193,14 @@ func TestOtherRunHasEnded(t *testing.T) {
 func (c *computer) dropPolicies(t *testing.T) {
 	t.Helper()
 	conn, err := c.start(t, nil).session.Connect(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	servers, err := conn.Okta.AuthorizationServers(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	policies, err := conn.Okta.Policies(t.Context(), servers[0].ID)
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	for _, p := range policies {
 		if len(p.Clients) == 1 && strings.HasPrefix(p.Clients[0], "0oa") {
-			if err := conn.Okta.DeletePolicy(t.Context(), servers[0].ID, p.ID); err != nil {
-				t.Fatal(err)
-			}
+			assert.NilError(t, conn.Okta.DeletePolicy(t.Context(), servers[0].ID, p.ID))
 		}
 	}
 }
@@ -231,15 +216,12 @@ func TestWaitEndsWithOtherRun(t *testing.T) {
 		c.set(t, nil)
 		began = time.Now()
 	})
-	if err := r.do(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, r.do(t.Context()))
 	if len(*told) != 1 || time.Since(began) >= (*told)[0].Limit {
 		t.Errorf("waits %v", *told)
 	}
-	if _, trusted := c.origins(t)[site]; !trusted {
-		t.Error("the page is not added")
-	}
+	_, trusted := c.origins(t)[site]
+	assert.Check(t, trusted, "the page is not added")
 }
 
 // TestEndOfWaitForOtherRun: a stop, or the end of the program, ends the wait, and nothing is written.
@@ -255,9 +237,7 @@ func TestEndOfWaitForOtherRun(t *testing.T) {
 			stop := engine.NewStop()
 			told := r.pauses(map[string]func(){"stop": stop.Stop, "end": cancel}[name])
 			plan, err := r.session.Plan(ctx)
-			if err != nil {
-				t.Fatal(err)
-			}
+			assert.NilError(t, err)
 			wrote, began := c.writes(), time.Now()
 			if err := r.session.Apply(ctx, plan, stop); err != want { //nolint:errorlint // they come bare
 				t.Errorf("got %v", err)
@@ -281,27 +261,21 @@ func TestPersonDecidesAboutOtherRun(t *testing.T) {
 	r.session.Prompt = person
 	told, wrote := r.pauses(func() {}), c.writes()
 	e := new(explain.Error)
-	if err := r.do(t.Context()); !errors.As(err, &e) {
-		t.Fatalf("got %v", err)
-	}
+	err := r.do(t.Context())
+	assert.Assert(t, errors.As(err, &e), "got %v", err)
 	if e.Class != explain.ClassConflict || !e.Retry || e.Question != guide.AppName || len(*told) != 0 || c.writes() != wrote {
 		t.Errorf("%+v, %d waits, %d writes", e, len(*told), c.writes()-wrote)
 	}
 	problem := fmt.Sprintf("Another run of this wizard made the app integration %q (%s) 3s ago and may be under way on another computer. Nothing was changed by this run.", app.Name, app.ID)
 	fix := "Wait until it has ended, 2m0s at most, and try again. If you know that it has ended, name its app: --app-name " + app.ID + "."
-	if e.Problem != problem || e.Fix != fix {
-		t.Errorf("said %q %q", e.Problem, e.Fix)
-	}
+	assert.Check(t, e.Problem == problem && e.Fix == fix, "said %q %q", e.Problem, e.Fix)
 	t.Run("names the app", func(t *testing.T) {
 		t.Parallel()
 		_, named := c.fresh(t, 3*time.Second, map[guide.Key][]string{guide.AppName: {app.ID}})
 		named.session.Prompt = person
-		if err := named.do(t.Context()); err != nil {
-			t.Fatal(err)
-		}
-		if got, want := c.counts(), calm(t, ""); got != want {
-			t.Errorf("there are %+v, want %+v", got, want)
-		}
+		assert.NilError(t, named.do(t.Context()))
+		got, want := c.counts(), calm(t, "")
+		assert.Check(t, is.Equal(got, want), "there")
 	})
 	t.Run("tries again later", func(t *testing.T) {
 		t.Parallel()
@@ -314,9 +288,7 @@ func TestPersonDecidesAboutOtherRun(t *testing.T) {
 		dial := r.session.Dial.(ageing)
 		dial.age = inProgress + time.Millisecond
 		r.session.Dial = dial
-		if err := r.do(t.Context()); err != nil {
-			t.Fatal(err)
-		}
+		assert.NilError(t, r.do(t.Context()))
 	})
 }
 

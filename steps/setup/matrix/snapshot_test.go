@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"gotest.tools/v3/assert"
 
 	"msgsso-wizard/apiclient/simulator/simtest"
 )
@@ -24,9 +25,7 @@ func (c *computer) admin(t *testing.T, method, address string, body any) any {
 	text := ""
 	if body != nil {
 		raw, err := json.Marshal(body)
-		if err != nil {
-			t.Fatal(err)
-		}
+		assert.NilError(t, err)
 		text = string(raw)
 	}
 	const tries = 200
@@ -77,18 +76,14 @@ func (c *computer) snapshot(t *testing.T) map[string]string {
 	read := func(address string) []any {
 		answer := c.admin(t, http.MethodGet, address, nil)
 		text, err := json.MarshalIndent(uncounted(answer), "", " ")
-		if err != nil {
-			t.Fatal(err)
-		}
+		assert.NilError(t, err)
 		s[address] = string(text)
 		if list, ok := answer.([]any); ok {
 			return list
 		}
 		page, _ := answer.(object)
 		for _, more := range []string{"nextUri", "nextPage"} {
-			if page[more] != nil {
-				t.Fatalf("%s has another page", address)
-			}
+			assert.Assert(t, page[more] == nil, "%s has another page", address)
 		}
 		list, _ := page["entities"].([]any)
 		return list
@@ -150,17 +145,13 @@ func (c *computer) visit(t *testing.T, p page) string {
 	t.Helper()
 	send := func(address, kind, origin, body string) *http.Response {
 		r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, address, strings.NewReader(body))
-		if err != nil {
-			t.Fatal(err)
-		}
+		assert.NilError(t, err)
 		r.Header.Set("Content-Type", kind)
 		if origin != "" {
 			r.Header.Set("Origin", origin)
 		}
 		resp, err := (&http.Transport{DisableKeepAlives: true}).RoundTrip(r)
-		if err != nil {
-			t.Fatal(err)
-		}
+		assert.NilError(t, err)
 		return resp
 	}
 	at := send(c.sim.OktaURL()+"/oauth2/default/v1/authorize?"+url.Values{
@@ -175,9 +166,7 @@ func (c *computer) visit(t *testing.T, p page) string {
 	body, err := json.Marshal(object{"deploymentId": p.deployment, "oauth": object{
 		"code": back.Query().Get("code"), "redirectUri": p.address, "nonce": "n", "codeVerifier": verifier,
 	}})
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	from := (&url.URL{Scheme: back.Scheme, Host: back.Host}).String()
 	exchanged := send(c.sim.GenesysURL()+"/api/v2/webdeployments/token/oauthcodegrantjwtexchange", "application/json", from, string(body))
 	defer exchanged.Body.Close() //nolint:errcheck // it was read

@@ -10,6 +10,9 @@ import (
 	"testing"
 	"time"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
@@ -141,15 +144,11 @@ func TestStopEndsEveryWait(t *testing.T) {
 				}
 			}
 			plan, err := r.session.Plan(t.Context())
-			if err != nil {
-				t.Fatal(err)
-			}
+			assert.NilError(t, err)
 			if err := r.session.Apply(t.Context(), plan, stop); err != engine.ErrStopped { //nolint:errorlint // it comes bare
 				t.Errorf("got %v", err)
 			}
-			if !stop.Stopped() {
-				t.Error("there was no such wait")
-			}
+			assert.Check(t, stop.Stopped(), "there was no such wait")
 		})
 	}
 }
@@ -170,9 +169,7 @@ func TestStopEndsSearch(t *testing.T) {
 		}
 	}
 	plan, err := r.session.Plan(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	stop = engine.NewStop()
 	e := new(explain.Error)
 	if err := r.session.Apply(t.Context(), plan, stop); !errors.As(err, &e) || e.Class != explain.ClassNetwork || !stop.Stopped() {
@@ -185,9 +182,8 @@ func TestStopEndsSearch(t *testing.T) {
 	if searches != 2 { // one of each apply: the next look after a stop is one too many
 		t.Errorf("%d pauses", searches)
 	}
-	if n := sent.Load(); n != 1 {
-		t.Errorf("the app was sent %d times", n)
-	}
+	n := sent.Load()
+	assert.Check(t, n == 1, "the app was sent %d times", n)
 }
 
 // TestStopEndsUndo stops while a deleted deployment is still shown. It is not taken for undone.
@@ -221,14 +217,10 @@ func TestStopEndsUndo(t *testing.T) {
 	made := c.set(t, nil)
 	u := setup.NewUndo(made.session, journal.Undoing{Book: made.book})
 	items, err := u.Plan(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	left := len(made.book.Run().Left())
 	if err := u.Apply(t.Context(), items, stop, nil); err != engine.ErrStopped { //nolint:errorlint // it comes bare
 		t.Errorf("got %v", err)
 	}
-	if now := len(made.book.Run().Left()); now != left {
-		t.Errorf("%d changes are left of %d", now, left)
-	}
+	assert.Check(t, is.Equal(len(made.book.Run().Left()), left))
 }

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"go.uber.org/goleak"
+	"gotest.tools/v3/assert"
 
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/genesyssim"
@@ -46,9 +47,7 @@ type computer struct {
 func newComputer(t *testing.T, opts simulator.Options, poll time.Duration) *computer {
 	t.Helper()
 	folder, err := journal.Open(t.TempDir())
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	return &computer{sim: simtest.Start(t, opts), folder: folder, poll: poll}
 }
 
@@ -64,19 +63,13 @@ type run struct {
 func (c *computer) start(t *testing.T, answers map[guide.Key][]string) *run {
 	t.Helper()
 	a := guide.NewAnswers()
-	if err := a.FromEnvironment(simtest.Lookup(c.sim)); err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, a.FromEnvironment(simtest.Lookup(c.sim)))
 	for key, values := range answers {
-		if err := a.Set(key, guide.FromFlag, values...); err != nil {
-			t.Fatal(err)
-		}
+		assert.NilError(t, a.Set(key, guide.FromFlag, values...))
 	}
 	book := journal.NewBook(c.folder, "test", a)
 	runs, unread, err := c.folder.Runs()
-	if err != nil || len(unread) > 0 {
-		t.Fatal(err, unread)
-	}
+	assert.Assert(t, err == nil && len(unread) == 0, "%v %v", err, unread)
 	if len(runs) > 0 && runs[len(runs)-1].State == journal.Running {
 		a.FromRun(runs[len(runs)-1].Answers)
 		book.Continue(runs[len(runs)-1])
@@ -106,9 +99,7 @@ func (r *run) do(ctx context.Context) error {
 func (c *computer) set(t *testing.T, answers map[guide.Key][]string) *run {
 	t.Helper()
 	r := c.start(t, answers)
-	if err := r.do(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, r.do(t.Context()))
 	return r
 }
 
@@ -116,9 +107,7 @@ func (c *computer) set(t *testing.T, answers map[guide.Key][]string) *run {
 func (c *computer) undo(t *testing.T, stay ...string) {
 	t.Helper()
 	runs, _, err := c.folder.Runs()
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	for _, kept := range slices.Backward(runs) {
 		if kept.State == journal.Undone || len(kept.Left()) == 0 || slices.Contains(stay, kept.ID) {
 			continue
@@ -128,17 +117,13 @@ func (c *computer) undo(t *testing.T, stay ...string) {
 		r.book.Continue(kept)
 		u := setup.NewUndo(r.session, journal.Undoing{Book: r.book})
 		items, err := u.Plan(t.Context())
-		if err != nil {
-			t.Fatal(err)
-		}
+		assert.NilError(t, err)
 		for _, i := range items {
 			if i.Act == engine.Keep {
 				t.Logf("undo keeps the %s %q: %s", i.Kind, i.Name, i.Why)
 			}
 		}
-		if err := u.Apply(t.Context(), items, engine.NewStop(), nil); err != nil {
-			t.Fatal(err)
-		}
+		assert.NilError(t, u.Apply(t.Context(), items, engine.NewStop(), nil))
 	}
 }
 
@@ -171,15 +156,11 @@ func scrub(text string) string { return ids.ReplaceAllString(text, "…") }
 func (c *computer) inventory(t *testing.T) string {
 	t.Helper()
 	conn, err := c.start(t, nil).session.Connect(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	var out []string
 	note := func(err error, format string, args ...any) {
 		t.Helper()
-		if err != nil {
-			t.Fatal(err)
-		}
+		assert.NilError(t, err)
 		out = append(out, scrub(fmt.Sprintf(format, args...)))
 	}
 	ctx := t.Context()

@@ -10,8 +10,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
 	"go.uber.org/goleak"
+	"gotest.tools/v3/assert"
 
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/simtest"
@@ -46,11 +46,11 @@ func newWorld(t *testing.T, opts simulator.Options) *world {
 	t.Cleanup(network.Close)
 	var err error
 	w.okta, err = network.Okta(w.sim.OktaURL(), guide.OktaLogin{Method: guide.OktaByToken, Token: guide.NewSecret(c.OktaToken)})
-	noError(t, err)
+	assert.NilError(t, err)
 	w.genesys, err = network.Genesys(w.sim.GenesysURL(), guide.GenesysLogin{
 		Method: guide.GenesysByClient, ClientID: c.GenesysClientID, Secret: guide.NewSecret(c.GenesysClientSecret),
 	})
-	noError(t, err)
+	assert.NilError(t, err)
 	w.begin(t)
 	return w
 }
@@ -65,7 +65,7 @@ func (w *world) begin(t *testing.T) {
 func (w *world) visit(t *testing.T, run journal.Run) {
 	t.Helper()
 	answers, network := guide.NewAnswers(), services.New()
-	noError(t, answers.FromEnvironment(simtest.Lookup(w.sim)))
+	assert.NilError(t, answers.FromEnvironment(simtest.Lookup(w.sim)))
 	t.Cleanup(network.Close)
 	w.book = journal.NewBook(w.folder, "test", answers)
 	w.book.Continue(run)
@@ -74,7 +74,7 @@ func (w *world) visit(t *testing.T, run journal.Run) {
 
 func (w *world) set(t *testing.T, key guide.Key, values ...string) {
 	t.Helper()
-	noError(t, w.session.Answers.Set(key, guide.FromUser, values...))
+	assert.NilError(t, w.session.Answers.Set(key, guide.FromUser, values...))
 }
 
 func (w *world) run(t *testing.T, sections ...guide.SectionID) error {
@@ -95,8 +95,8 @@ func (w *world) undo(t *testing.T) []engine.Item {
 	t.Helper()
 	undo := w.undoing()
 	items, err := undo.Plan(t.Context())
-	noError(t, err)
-	noError(t, undo.Apply(t.Context(), items, engine.NewStop(), nil))
+	assert.NilError(t, err)
+	assert.NilError(t, undo.Apply(t.Context(), items, engine.NewStop(), nil))
 	return engine.Shown(items)
 }
 
@@ -121,13 +121,13 @@ func (w *world) lists(t *testing.T) map[string]string {
 	}
 	var servers []struct{ ID string }
 	if list := out["/api/v1/authorizationServers"]; list != "" { // an org without the license lists none
-		noError(t, json.Unmarshal([]byte(list), &servers))
+		assert.NilError(t, json.Unmarshal([]byte(list), &servers))
 	}
 	for _, s := range servers {
 		path := "/api/v1/authorizationServers/" + s.ID + "/policies"
 		out[path] = w.get(t, w.sim.OktaURL()+path, "SSWS "+w.sim.Credentials().OktaToken)
 		var policies []struct{ ID string }
-		noError(t, json.Unmarshal([]byte(out[path]), &policies))
+		assert.NilError(t, json.Unmarshal([]byte(out[path]), &policies))
 		for _, p := range policies {
 			rules := path + "/" + p.ID + "/rules"
 			out[rules] = w.get(t, w.sim.OktaURL()+rules, "SSWS "+w.sim.Credentials().OktaToken)
@@ -146,51 +146,35 @@ func (w *world) genesysToken(t *testing.T) string {
 	t.Helper()
 	c := w.sim.Credentials()
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, w.sim.GenesysURL()+"/oauth/token", strings.NewReader("grant_type=client_credentials"))
-	noError(t, err)
+	assert.NilError(t, err)
 	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	req.SetBasicAuth(c.GenesysClientID, c.GenesysClientSecret)
 	res, err := http.DefaultTransport.RoundTrip(req)
-	noError(t, err)
+	assert.NilError(t, err)
 	defer res.Body.Close() //nolint:errcheck // only read
 	var answer struct {
 		AccessToken string `json:"access_token"`
 	}
-	noError(t, json.NewDecoder(res.Body).Decode(&answer))
+	assert.NilError(t, json.NewDecoder(res.Body).Decode(&answer))
 	return answer.AccessToken
 }
 
 func (w *world) get(t *testing.T, address, authorization string) string {
 	t.Helper()
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, address, nil)
-	noError(t, err)
+	assert.NilError(t, err)
 	req.Header.Set("Authorization", authorization)
 	res, err := http.DefaultTransport.RoundTrip(req)
-	noError(t, err)
+	assert.NilError(t, err)
 	defer res.Body.Close() //nolint:errcheck // only read
 	body, err := io.ReadAll(res.Body)
-	noError(t, err)
+	assert.NilError(t, err)
 	if res.StatusCode == http.StatusUnauthorized && strings.Contains(string(body), "E0000015") {
 		return "" // the license is missing
 	}
-	if res.StatusCode != http.StatusOK {
-		t.Fatalf("%s: %d %s", address, res.StatusCode, body)
-	}
+	assert.Equal(t, res.StatusCode, http.StatusOK, "%s, %s", address, body)
 	http.DefaultTransport.(*http.Transport).CloseIdleConnections()
 	return moved.ReplaceAllString(string(body), `"moved":0`)
 }
 
 var moved = regexp.MustCompile(`"(lastUpdated|dateModified|modifiedDate)": ?"[^"]*"|"lastModifiedUser": ?\{[^}]*\}|"version": ?\d+`)
-
-func same[T any](t *testing.T, what string, want, got T) {
-	t.Helper()
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("%s (-want +got):\n%s", what, diff)
-	}
-}
-
-func noError(t *testing.T, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatal(err)
-	}
-}
