@@ -3,14 +3,7 @@ package setup
 import (
 	"net/http"
 	"slices"
-	"strings"
-	"testing"
-	"time"
 
-	"gotest.tools/v3/assert"
-	is "gotest.tools/v3/assert/cmp"
-
-	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/simkit"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
@@ -23,34 +16,6 @@ func madeNow(session *Session) []string {
 	want := slices.Clone(firstVisit)
 	want[slices.Index(want, "create | credential | client credentials")] = "create | credential | client " + session.Result(0).Okta.ClientID
 	return want
-}
-
-// TestLostAnswers cuts the connection once at every write, before or after the service carries it out. Apply
-// mends it by itself.
-func TestLostAnswers(t *testing.T) {
-	t.Parallel()
-	for name := range guideWrites {
-		for how, f := range map[string]simkit.Fault{"lost": {Lose: true, Times: 1}, "dropped": {Drop: true, Times: 1}} {
-			for _, settle := range []time.Duration{0, 20 * time.Millisecond} {
-				t.Run(strings.Join([]string{name, how, settle.String()}, " "), func(t *testing.T) {
-					t.Parallel()
-					sim, session := world(t, simulator.Options{Seed: 1, Settle: settle})
-					fail(sim, name, f)
-					before := count(sim)
-					mustRun(t, session)
-					assert.Check(t, is.DeepEqual(count(sim), guideMakes(before)), "objects")
-					assert.Check(t, is.DeepEqual(lines(session.Made()), madeNow(session)), "what was made")
-					for _, c := range session.Result(0).Changes {
-						assert.Check(t, c.ID != "", "%s %q has no id", c.Kind, c.Name)
-					}
-
-					again := visit(t, sim)
-					writesNothing(t, sim, again)
-					assert.Check(t, is.DeepEqual(onlyFacts(again.Result(0)), onlyFacts(session.Result(0))), "result of the next visit")
-				})
-			}
-		}
-	}
 }
 
 // tally adds to a census what the changes say was created.

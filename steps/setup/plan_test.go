@@ -1,20 +1,16 @@
 package setup
 
 import (
-	"context"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient/simulator"
-	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
-	"msgsso-wizard/steps/services"
 )
 
 // refused fails unless a plan is refused in those words, and nothing is written.
@@ -53,57 +49,6 @@ func TestPlanAppliedTwice(t *testing.T) {
 	wrote := writes(sim)
 	assert.NilError(t, apply(t, session, plan))
 	assert.Check(t, is.Equal(writes(sim), wrote), "writes")
-}
-
-// knowing is a journal that knows every object, or none.
-type knowing struct{ all bool }
-
-func (knowing) Intend(engine.Change) (int, error)                                 { return 0, nil }
-func (knowing) Settle(int, string, error) error                                   { return nil }
-func (knowing) RunID() string                                                     { return "" }
-func (knowing) Found(engine.Change) error                                         { return nil }
-func (knowing) Enter(string) error                                                { return nil }
-func (knowing) Created(guide.ObjectKind, engine.Key, time.Duration) []engine.Past { return nil }
-func (k knowing) Known(_ guide.ObjectKind, name, id string) bool {
-	return k.all && name != "" && id != ""
-}
-
-// An app that another computer's run made just now is left to that run.
-func TestOtherComputer(t *testing.T) {
-	t.Parallel()
-	sim, first := world(t, simulator.Options{Seed: 32})
-	assert.NilError(t, apply(t, first, planned(t, first, guide.SectionOkta)))
-	app := first.Result(0).Okta.AppID
-	// next is a run on another computer. How long a run takes is counted in its pauses.
-	next := func(known bool, poll time.Duration, page string) *Session {
-		session := visit(t, sim)
-		session.Journal, session.Poll = knowing{known}, poll
-		session.Prompt = func(context.Context, services.Prompt) (string, error) { return "", nil }
-		set(t, session, guide.DeploymentName, page)
-		return session
-	}
-	second := next(false, time.Hour, "Web SSO")
-	refused(t, sim, second, planned(t, second), "may be under way on another computer")
-
-	// Where no person is there, the run waits.
-	second.Prompt = nil
-	stop, wrote := engine.NewStop(), writes(sim)
-	told := watch(second, func(ev engine.Event) {
-		if ev.Phase == engine.Paused {
-			stop.Stop()
-		}
-	})
-	err := second.Apply(t.Context(), planned(t, second), stop)
-	assert.Check(t, is.Equal(err == engine.ErrStopped, true), "stopped while it waits") //nolint:errorlint // it comes bare
-	assert.Check(t, is.Equal(writes(sim), wrote), "writes")
-	assert.Check(t, is.Contains(told.all[0].Text, "Waiting until it has ended."))
-
-	mustRun(t, next(true, time.Millisecond, "Web SSO"))
-	mustRun(t, next(false, time.Hour, "Web SSO")) // there is nothing to change
-	mustRun(t, next(false, 1, "Old app"))         // its run would have ended
-	meant := next(false, time.Millisecond, "Another page")
-	set(t, meant, guide.AppName, app)
-	mustRun(t, meant)
 }
 
 // walkThrough plans and applies section by section, in the guide's order.

@@ -8,7 +8,6 @@ import (
 	"slices"
 	"sync"
 	"testing"
-	"time"
 
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
@@ -164,17 +163,4 @@ func TestCancel(t *testing.T) {
 			assert.Check(t, is.Equal(len(reached), 0), "other calls of that kind")
 		})
 	}
-}
-
-func TestCancelWhileWaiting(t *testing.T) {
-	t.Parallel()
-	_, session := world(t, simulator.Options{Settle: time.Hour})
-	ctx, cancel := context.WithCancel(t.Context())
-	watch(session, func(ev engine.Event) {
-		if ev.Phase == engine.Waiting && ev.Change.Kind == guide.KindState {
-			cancel()
-		}
-	})
-	plan := must(session.Plan(ctx))(t)
-	assert.Check(t, is.Equal(errors.Is(session.Apply(ctx, plan, engine.NewStop()), context.Canceled), true), "cancelled")
 }

@@ -1,8 +1,7 @@
-package undotest
+package matrix
 
 import (
 	"net/http"
-	"regexp"
 	"testing"
 
 	"gotest.tools/v3/assert"
@@ -11,7 +10,6 @@ import (
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
-	"msgsso-wizard/apiclient/simulator/simkit"
 	"msgsso-wizard/apiclient/simulator/simtest"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
@@ -59,13 +57,6 @@ func credentialOf(t *testing.T, config genesys.IntegrationConfig) string {
 	}
 	t.Fatal("the integration has no credential")
 	return ""
-}
-
-// refuseWrites makes every write of an object of Genesys Cloud fail.
-func (w *world) refuseWrites(id string) {
-	for _, method := range []string{http.MethodPut, http.MethodPatch, http.MethodDelete} {
-		w.sim.Genesys().Faults.Add(simkit.Fault{Method: method, Path: regexp.MustCompile(id), Status: http.StatusForbidden, Body: "{}"})
-	}
 }
 
 // What others use or changed since stays with all that it needs, and the reasons are said.

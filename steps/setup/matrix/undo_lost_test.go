@@ -1,4 +1,4 @@
-package undotest
+package matrix
 
 import (
 	"errors"
@@ -95,11 +95,9 @@ var errKilled = errors.New("killed")
 // not, and it begins nothing more.
 type dying struct {
 	*journal.Book
-	at   int              // receipts that are kept before
-	kind guide.ObjectKind // not empty: of which the first success is missing
+	kind guide.ObjectKind // of which the first success is missing
 
 	mu   sync.Mutex
-	seen int
 	dead bool
 }
 
@@ -115,8 +113,7 @@ func (d *dying) Intend(c engine.Change) (int, error) {
 func (d *dying) Settle(entry int, id string, failed error) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.seen++
-	d.dead = d.dead || d.kind == "" && d.seen > d.at || failed == nil && d.kind == d.Run().Entries[entry].Kind
+	d.dead = d.dead || failed == nil && d.kind == d.Run().Entries[entry].Kind
 	if d.dead {
 		return errKilled
 	}
@@ -130,22 +127,6 @@ func (w *world) killed(t *testing.T, d *dying) {
 	w.session.Journal = d
 	assert.ErrorIs(t, w.run(t), errKilled, "the run was not killed")
 	w.visit(t, w.book.Run())
-}
-
-// A run is killed right after each of its writes, resumed to its end, and undone as a whole.
-func TestKilledBeforeReceipt(t *testing.T) {
-	t.Parallel()
-	for n := range writes {
-		t.Run(fmt.Sprintf("write %d", n+1), func(t *testing.T) {
-			t.Parallel()
-			w := newWorld(t, simulator.Options{Seed: 6})
-			before := w.lists(t)
-			w.killed(t, &dying{at: n})
-			assert.NilError(t, w.run(t))
-			w.undo(t)
-			assert.Check(t, is.DeepEqual(w.lists(t), before), "lists")
-		})
-	}
 }
 
 // The receipt of one kind is missing. An undo that may not list that kind changes nothing and keeps the run open; one

@@ -1,4 +1,4 @@
-package undotest
+package matrix
 
 import (
 	"encoding/json"
