@@ -12,6 +12,7 @@ import (
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/oktasim"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/internal/kit"
 )
 
 // policyLines are a plan's changes about access policies, with what they follow from.
@@ -60,18 +61,18 @@ func TestAccessPolicies(t *testing.T) {
 		"policy of another client only": {
 			arrange: func(t *testing.T, admin *okta.Client, _ *simulator.Server) {
 				t.Helper()
-				p := must(admin.CreatePolicy(t.Context(), "default", okta.Policy{Name: "Genesys Messenger", Clients: []string{"0oaOfSomebodyElse0000"}, Priority: 1}))(t)
-				must(admin.CreateRule(t.Context(), "default", p.ID, signInRule))(t)
+				p := kit.Must(admin.CreatePolicy(t.Context(), "default", okta.Policy{Name: "Genesys Messenger", Clients: []string{"0oaOfSomebodyElse0000"}, Priority: 1}))(t)
+				kit.Must(admin.CreateRule(t.Context(), "default", p.ID, signInRule))(t)
 			},
 			plan: []string{"create access policy Genesys Messenger (2)", "create policy rule Messenger sign-in"}, policies: 2, rules: 2,
 		},
 		"a rule of somebody else without refresh tokens": {
 			arrange: func(t *testing.T, admin *okta.Client, _ *simulator.Server) {
 				t.Helper()
-				p := must(admin.CreatePolicy(t.Context(), "default", okta.Policy{Name: "Web apps", Clients: []string{"ALL_CLIENTS"}, Priority: 1}))(t)
+				p := kit.Must(admin.CreatePolicy(t.Context(), "default", okta.Policy{Name: "Web apps", Clients: []string{"ALL_CLIENTS"}, Priority: 1}))(t)
 				rule := signInRule
 				rule.Scopes = []string{"openid", "email", "profile"}
-				must(admin.CreateRule(t.Context(), "default", p.ID, rule))(t)
+				kit.Must(admin.CreateRule(t.Context(), "default", p.ID, rule))(t)
 			},
 			plan:     []string{"reuse access policy Web apps", "reuse policy rule Everybody, gives no offline_access: the page will not ask for it"},
 			policies: 1, rules: 1,
@@ -79,17 +80,17 @@ func TestAccessPolicies(t *testing.T) {
 		"policy for all without a rule": {
 			arrange: func(t *testing.T, admin *okta.Client, _ *simulator.Server) {
 				t.Helper()
-				must(admin.CreatePolicy(t.Context(), "default", okta.Policy{Name: "Empty", Clients: []string{"ALL_CLIENTS"}, Priority: 1}))(t)
+				kit.Must(admin.CreatePolicy(t.Context(), "default", okta.Policy{Name: "Empty", Clients: []string{"ALL_CLIENTS"}, Priority: 1}))(t)
 			},
 			plan: []string{"create access policy Genesys Messenger", "create policy rule Messenger sign-in"}, policies: 2, rules: 1,
 		},
 		"policy for all with a rule of other grants": {
 			arrange: func(t *testing.T, admin *okta.Client, _ *simulator.Server) {
 				t.Helper()
-				p := must(admin.CreatePolicy(t.Context(), "default", okta.Policy{Name: "Machines", Clients: []string{"ALL_CLIENTS"}, Priority: 1}))(t)
+				p := kit.Must(admin.CreatePolicy(t.Context(), "default", okta.Policy{Name: "Machines", Clients: []string{"ALL_CLIENTS"}, Priority: 1}))(t)
 				rule := signInRule
 				rule.GrantTypes = []string{"client_credentials"}
-				must(admin.CreateRule(t.Context(), "default", p.ID, rule))(t)
+				kit.Must(admin.CreateRule(t.Context(), "default", p.ID, rule))(t)
 			},
 			plan: []string{"create access policy Genesys Messenger", "create policy rule Messenger sign-in"}, policies: 2, rules: 2,
 		},
@@ -97,13 +98,13 @@ func TestAccessPolicies(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			sim, session := world(t, simulator.Options{Seed: 2, Okta: tt.opts})
-			before := count(sim).Okta
+			before := kit.Count(sim).Okta
 			if tt.arrange != nil {
-				tt.arrange(t, oktaAdmin(t, sim), sim)
+				tt.arrange(t, kit.OktaAdmin(t, sim), sim)
 			}
 			plan := mustRun(t, session)
 			assert.Check(t, is.DeepEqual(policyLines(plan), tt.plan), "plan")
-			after := count(sim).Okta
+			after := kit.Count(sim).Okta
 			assert.Check(t, is.Equal(after.Policies-before.Policies, tt.policies), "policies")
 			assert.Check(t, is.Equal(after.Rules-before.Rules, tt.rules), "rules")
 			writesNothing(t, sim, visit(t, sim))

@@ -13,6 +13,7 @@ import (
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/internal/kit"
 	"msgsso-wizard/steps/mark"
 )
 
@@ -20,7 +21,7 @@ import (
 func groupIDs(t *testing.T, sim *simulator.Server) map[string]string {
 	t.Helper()
 	ids := map[string]string{}
-	for _, g := range must(oktaAdmin(t, sim).Groups(t.Context(), ""))(t) {
+	for _, g := range kit.Must(kit.OktaAdmin(t, sim).Groups(t.Context(), ""))(t) {
 		ids[g.Name] = g.ID
 	}
 	return ids
@@ -67,7 +68,7 @@ func TestAssignment(t *testing.T) {
 				}
 			}
 			assert.Check(t, is.DeepEqual(got, planned), "plan")
-			assigned = must(oktaAdmin(t, sim).AppGroups(t.Context(), session.Result(0).Okta.AppID))(t)
+			assigned = kit.Must(kit.OktaAdmin(t, sim).AppGroups(t.Context(), session.Result(0).Okta.AppID))(t)
 			slices.Sort(want)
 			slices.Sort(assigned)
 			assert.Check(t, is.DeepEqual(assigned, want), "assigned groups")
@@ -91,18 +92,18 @@ func TestAssignmentOfUnknownGroup(t *testing.T) {
 	_, err := session.Plan(t.Context())
 	e := failed(t, sim, err, explain.ClassUsage, `Okta has no group "00gAAAAAAAAAAAAAAAAA".`)
 	assert.Check(t, is.Equal(e.Question, guide.AssignGroups), "question")
-	assert.Check(t, is.Equal(writes(sim), 0), "writes")
+	assert.Check(t, is.Equal(kit.Writes(sim), 0), "writes")
 }
 
 func TestTrustedOrigins(t *testing.T) {
 	t.Parallel()
 	sim, session := world(t, simulator.Options{Seed: 1})
-	admin := oktaAdmin(t, sim)
+	admin := kit.OktaAdmin(t, sim)
 	for _, o := range []okta.TrustedOrigin{
 		{Name: "Shop", Origin: "https://shop.example.com", Scopes: []string{"CORS"}},
 		{Name: "Help", Origin: "https://help.example.com", Scopes: []string{"REDIRECT", "CORS"}},
 	} {
-		must(admin.CreateTrustedOrigin(t.Context(), o))(t)
+		kit.Must(admin.CreateTrustedOrigin(t.Context(), o))(t)
 	}
 	uris := []string{
 		"https://shop.example.com/a", "https://SHOP.example.com/b", "https://shop.example.com:443/c", "https://help.example.com/",
@@ -120,7 +121,7 @@ func TestTrustedOrigins(t *testing.T) {
 		"update https://shop.example.com", "reuse https://help.example.com", "create http://localhost:8080", "create http://localhost:9090",
 	}), "plan")
 	scopes := map[string]string{}
-	for _, o := range must(admin.TrustedOrigins(t.Context()))(t) {
+	for _, o := range kit.Must(admin.TrustedOrigins(t.Context()))(t) {
 		scopes[o.Name] = strings.Join(o.Scopes, " ")
 	}
 	assert.Check(t, is.DeepEqual(scopes, map[string]string{
@@ -129,7 +130,7 @@ func TestTrustedOrigins(t *testing.T) {
 		"Genesys Messenger http://localhost:8080": "CORS REDIRECT",
 		"Genesys Messenger http://localhost:9090": "CORS REDIRECT",
 	}), "origins")
-	d := must(genesysAdmin(t, sim).Deployment(t.Context(), session.Result(0).Genesys.DeploymentID))(t)
+	d := kit.Must(kit.GenesysAdmin(t, sim).Deployment(t.Context(), session.Result(0).Genesys.DeploymentID))(t)
 	assert.Check(t, is.DeepEqual(d.AllowedDomains, []string{"shop.example.com", "help.example.com", "localhost"}), "domains")
 
 	again := visit(t, sim)
@@ -160,8 +161,8 @@ func TestRerunKeepsAssignments(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			sim, session := world(t, simulator.Options{Seed: 3})
-			admin, ids := oktaAdmin(t, sim), groupIDs(t, sim)
-			app := must(admin.CreateApp(t.Context(), okta.NewApp{
+			admin, ids := kit.OktaAdmin(t, sim), groupIDs(t, sim)
+			app := kit.Must(admin.CreateApp(t.Context(), okta.NewApp{
 				Label: "Customer chat", GrantTypes: []string{"authorization_code"}, ManagedBy: tt.managedBy,
 				RedirectURIs: []string{"https://shop.example/chat"}, LogoutURIs: []string{"https://shop.example/"},
 			}))(t)
@@ -169,7 +170,7 @@ func TestRerunKeepsAssignments(t *testing.T) {
 				assert.NilError(t, admin.AssignGroup(t.Context(), app.ID, ids[g]))
 			}
 			for _, login := range tt.people {
-				assert.NilError(t, admin.AssignUser(t.Context(), app.ID, must(admin.User(t.Context(), login))(t).ID))
+				assert.NilError(t, admin.AssignUser(t.Context(), app.ID, kit.Must(admin.User(t.Context(), login))(t).ID))
 			}
 			set(t, session, guide.AppName, app.ID)
 			if len(tt.ask) > 0 {
@@ -177,7 +178,7 @@ func TestRerunKeepsAssignments(t *testing.T) {
 			}
 			plan := mustRun(t, session)
 			var got []string
-			for _, id := range must(admin.AppGroups(t.Context(), app.ID))(t) {
+			for _, id := range kit.Must(admin.AppGroups(t.Context(), app.ID))(t) {
 				for name := range ids {
 					if ids[name] == id {
 						got = append(got, name)

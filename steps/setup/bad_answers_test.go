@@ -16,6 +16,7 @@ import (
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/simkit"
 	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/internal/kit"
 )
 
 // spoilt are the ways in which every call of a run goes wrong, one at a time and for good.
@@ -68,7 +69,7 @@ func TestEveryCallFails(t *testing.T) {
 				write
 				sim     *simulator.Server
 				session *Session
-				before  census
+				before  kit.Census
 				err     error
 			}
 			var points []*point
@@ -79,7 +80,7 @@ func TestEveryCallFails(t *testing.T) {
 				}
 				sim, session := world(t, simulator.Options{Seed: 1})
 				c.faults(sim).Add(fault(c.method, c.path, how.fault))
-				p := &point{write: c, sim: sim, session: session, before: count(sim)}
+				p := &point{write: c, sim: sim, session: session, before: kit.Count(sim)}
 				points = append(points, p)
 				wg.Go(func() { _, p.err = runAll(t, session) }) // side by side: most of the time is spent waiting
 			}
@@ -104,11 +105,11 @@ func TestEveryCallFails(t *testing.T) {
 					noSecretIn(t, p.sim, fmt.Sprintf("%v %+v %v", e, e, e.Err))
 				}
 				if !how.fine {
-					assert.Check(t, is.DeepEqual(count(p.sim), tally(p.before, p.session.Made())), at+": objects that the changes tell of")
+					assert.Check(t, is.DeepEqual(kit.Count(p.sim), tally(p.before, p.session.Made())), at+": objects that the changes tell of")
 				}
 				p.faults(p.sim).Clear()
 				mustRun(t, visit(t, p.sim))
-				assert.Check(t, is.DeepEqual(count(p.sim), guideMakes(p.before)), at+": objects in the end")
+				assert.Check(t, is.DeepEqual(kit.Count(p.sim), guideMakes(p.before)), at+": objects in the end")
 			}
 		})
 	}
@@ -167,12 +168,12 @@ func TestIncompleteListEndsRun(t *testing.T) {
 			t.Parallel()
 			sim, session := world(t, simulator.Options{Seed: 1})
 			tt.list.faults(sim).Add(fault(tt.list.method, tt.list.path, tt.answer))
-			before := count(sim)
+			before := kit.Count(sim)
 			_, err := runAll(t, session)
 			assert.Check(t, is.Equal(explain.ExitCode(err), int(explain.ClassFault)), "exit code")
 			assert.Check(t, is.Equal(asError(t, err).Problem, explain.Sentence(tt.problem)), "problem")
 			assert.Check(t, is.Equal(errors.Is(err, apiclient.ErrIncompleteList), true), "the cause is kept")
-			assert.Check(t, is.DeepEqual(count(sim), before), "objects in the end")
+			assert.Check(t, is.DeepEqual(kit.Count(sim), before), "objects in the end")
 		})
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/internal/kit"
 	"msgsso-wizard/steps/mark"
 )
 
@@ -21,17 +22,17 @@ import (
 func TestAppChosenByID(t *testing.T) {
 	t.Parallel()
 	sim, session := world(t, simulator.Options{Seed: 3})
-	admin := oktaAdmin(t, sim)
-	made := must(admin.CreateApp(t.Context(), okta.NewApp{
+	admin := kit.OktaAdmin(t, sim)
+	made := kit.Must(admin.CreateApp(t.Context(), okta.NewApp{
 		Label: "Customer chat", GrantTypes: []string{"authorization_code"},
 		RedirectURIs: []string{"https://shop.example/chat"}, LogoutURIs: []string{"https://shop.example/"},
 	}))(t)
-	objects := count(sim)
+	objects := kit.Count(sim)
 	set(t, session, guide.AppName, made.ID)
 	set(t, session, guide.RedirectURIs, "http://localhost:8080/")
 	set(t, session, guide.GrantTypes, "refresh_token")
 	mustRun(t, session)
-	found := must(admin.App(t.Context(), made.ID))(t)
+	found := kit.Must(admin.App(t.Context(), made.ID))(t)
 	assert.Check(t, is.Equal(found.Label, "Customer chat"), "label")
 	assert.Check(t, is.DeepEqual(found.RedirectURIs, []string{"https://shop.example/chat", "http://localhost:8080/"}), "redirect URIs")
 	assert.Check(t, is.DeepEqual(found.LogoutURIs, []string{"https://shop.example/", "http://localhost:8080/"}), "sign-out URIs")
@@ -41,7 +42,7 @@ func TestAppChosenByID(t *testing.T) {
 	want.Okta.Apps--
 	want.Okta.Secrets--
 	want.Okta.GroupsAssigned-- // nobody said who may sign in to it
-	assert.Check(t, is.DeepEqual(count(sim), want), "objects")
+	assert.Check(t, is.DeepEqual(kit.Count(sim), want), "objects")
 
 	again := visit(t, sim)
 	set(t, again, guide.AppName, made.ID)
@@ -52,7 +53,7 @@ func TestAppChosenByID(t *testing.T) {
 func TestUnusableAppIsRefused(t *testing.T) {
 	t.Parallel()
 	sim, _ := world(t, simulator.Options{Seed: 3})
-	apps := must(oktaAdmin(t, sim).Apps(t.Context(), ""))(t)
+	apps := kit.Must(kit.OktaAdmin(t, sim).Apps(t.Context(), ""))(t)
 	for label, problem := range map[string]string{
 		"Old chat":           "but it is inactive: nobody can sign in with it.",
 		"Okta Admin Console": "is not an OIDC web application: it has no client secret for Genesys Cloud.",
@@ -72,16 +73,16 @@ func TestIntegrationChosenByID(t *testing.T) {
 	t.Parallel()
 	sim, session := world(t, simulator.Options{Seed: 4})
 	id := foreignIntegration(t, sim, "Sign-in of the shop")
-	objects := count(sim)
+	objects := kit.Count(sim)
 	set(t, session, guide.IntegrationName, id)
 	mustRun(t, session)
-	config := must(genesysAdmin(t, sim).IntegrationConfig(t.Context(), id))(t)
+	config := kit.Must(kit.GenesysAdmin(t, sim).IntegrationConfig(t.Context(), id))(t)
 	assert.Check(t, is.Equal(config.Name, "Sign-in of the shop"), "name")
 	assert.Check(t, is.Equal(config.Notes, "by hand\n"+mark.Credential(false, session.Result(0).Okta.ClientID, guide.Host(sim.OktaURL()))), "notes")
 	assert.Check(t, is.Equal(session.Result(0).Genesys.IntegrationID, id), "integration")
 	want := guideMakes(objects)
 	want.Genesys.Integrations--
-	assert.Check(t, is.DeepEqual(count(sim), want), "objects")
+	assert.Check(t, is.DeepEqual(kit.Count(sim), want), "objects")
 
 	again := visit(t, sim)
 	set(t, again, guide.IntegrationName, id)
@@ -103,7 +104,7 @@ func TestRerunTakesNothingAway(t *testing.T) {
 	plan := planned(t, other)
 	assert.Check(t, is.Equal(why(plan, "app"), "update: sign-in redirect URIs + https://shop.example/, sign-out redirect URIs + https://shop.example/"), "the app's change")
 	assert.NilError(t, apply(t, other, plan))
-	app := must(oktaAdmin(t, sim).App(t.Context(), other.Result(0).Okta.AppID))(t)
+	app := kit.Must(kit.OktaAdmin(t, sim).App(t.Context(), other.Result(0).Okta.AppID))(t)
 	assert.Check(t, is.DeepEqual(app.RedirectURIs, []string{"http://localhost:8080/", "https://www.example.com/chat", "https://shop.example/"}), "redirect URIs")
 }
 
@@ -127,7 +128,7 @@ func TestNoFlow(t *testing.T) {
 	sim, session := world(t, simulator.Options{Seed: 6})
 	set(t, session, guide.MessageFlow, guide.NoFlow)
 	mustRun(t, session)
-	assert.Check(t, is.Equal(must(genesysAdmin(t, sim).Deployment(t.Context(), session.Result(0).Genesys.DeploymentID))(t).FlowID, ""), "flow")
+	assert.Check(t, is.Equal(kit.Must(kit.GenesysAdmin(t, sim).Deployment(t.Context(), session.Result(0).Genesys.DeploymentID))(t).FlowID, ""), "flow")
 }
 
 // TestOtherClientNeedsDecision: an integration of ours is not given another app's credentials unasked.
@@ -135,7 +136,7 @@ func TestOtherClientNeedsDecision(t *testing.T) {
 	t.Parallel()
 	sim, first := world(t, simulator.Options{Seed: 6})
 	mustRun(t, first)
-	wrote, was := writes(sim), first.Result(0).Okta.ClientID
+	wrote, was := kit.Writes(sim), first.Result(0).Okta.ClientID
 
 	other := visit(t, sim)
 	set(t, other, guide.AppName, "Second app")
@@ -144,11 +145,11 @@ func TestOtherClientNeedsDecision(t *testing.T) {
 	assert.Check(t, is.Equal(explain.ExitCode(e), 5), "exit code")
 	assert.Check(t, is.Equal(e.Question, guide.IntegrationName), "question")
 	assert.Check(t, is.Contains(e.Problem, was), "the problem does not name the client")
-	assert.Check(t, is.Equal(writes(sim), wrote), "writes")
+	assert.Check(t, is.Equal(kit.Writes(sim), wrote), "writes")
 
 	set(t, other, guide.IntegrationName, "Messenger SSO (Okta)")
 	mustRun(t, other)
-	if config := must(genesysAdmin(t, sim).IntegrationConfig(t.Context(), other.Result(0).Genesys.IntegrationID))(t); !strings.Contains(config.Notes, other.Result(0).Okta.ClientID) || strings.Contains(config.Notes, was) {
+	if config := kit.Must(kit.GenesysAdmin(t, sim).IntegrationConfig(t.Context(), other.Result(0).Genesys.IntegrationID))(t); !strings.Contains(config.Notes, other.Result(0).Okta.ClientID) || strings.Contains(config.Notes, was) {
 		t.Errorf("notes %q", config.Notes)
 	}
 }
@@ -177,16 +178,16 @@ func TestFoundPageIsAddedNowhere(t *testing.T) {
 				sim, first := world(t, simulator.Options{Seed: 3})
 				set(t, first, guide.RedirectURIs, site+"/")
 				mustRun(t, first)
-				admin, colleague := oktaAdmin(t, sim), genesysAdmin(t, sim)
-				app := must(admin.App(t.Context(), first.Result(0).Okta.AppID))(t)
+				admin, colleague := kit.OktaAdmin(t, sim), kit.GenesysAdmin(t, sim)
+				app := kit.Must(admin.App(t.Context(), first.Result(0).Okta.AppID))(t)
 				app.RedirectURIs = append(app.RedirectURIs, intranet+"/callback")
-				must(admin.UpdateApp(t.Context(), app))(t)
-				d := must(colleague.Deployment(t.Context(), first.Result(0).Genesys.DeploymentID))(t)
+				kit.Must(admin.UpdateApp(t.Context(), app))(t)
+				d := kit.Must(colleague.Deployment(t.Context(), first.Result(0).Genesys.DeploymentID))(t)
 				d.AllowedDomains, d.AllowAllDomains = append(d.AllowedDomains, tc.domains...), tc.all
 				if tc.all {
 					d.AllowedDomains = nil
 				}
-				must(colleague.UpdateDeployment(t.Context(), d))(t)
+				kit.Must(colleague.UpdateDeployment(t.Context(), d))(t)
 
 				rerun, sections := visit(t, sim), [][]guide.SectionID{nil}
 				if tc.answers != nil {
@@ -204,8 +205,8 @@ func TestFoundPageIsAddedNowhere(t *testing.T) {
 					assert.NilError(t, apply(t, rerun, plan))
 					notices = append(notices, plan.Notices...)
 				}
-				assert.Check(t, is.DeepEqual(must(colleague.Deployment(t.Context(), d.ID))(t).AllowedDomains, tc.wantDomains), "domains")
-				origins := must(admin.TrustedOrigins(t.Context()))(t)
+				assert.Check(t, is.DeepEqual(kit.Must(colleague.Deployment(t.Context(), d.ID))(t).AllowedDomains, tc.wantDomains), "domains")
+				origins := kit.Must(admin.TrustedOrigins(t.Context()))(t)
 				assert.Check(t, is.Equal(slices.ContainsFunc(origins, func(o okta.TrustedOrigin) bool { return o.Origin == intranet }), tc.trusted), "the intranet is trusted")
 				assert.Check(t, is.Equal(slices.ContainsFunc(origins, func(o okta.TrustedOrigin) bool { return o.Origin == site }), true), "the site is trusted")
 				const notice = "Pages on intranet.example.org may sign in, but the allowed domains leave it out: Messenger does not start there."

@@ -13,6 +13,7 @@ import (
 	"msgsso-wizard/apiclient/simulator/simtest"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/internal/kit"
 )
 
 // rawGet reads a resource of Genesys Cloud as it is, without this program's client.
@@ -38,14 +39,14 @@ const (
 // theWebsite is the seeded configuration that is live, and the deployment that pins it.
 func theWebsite(t *testing.T, sim *simulator.Server) (genesys.Configuration, genesys.Deployment) {
 	t.Helper()
-	admin := genesysAdmin(t, sim)
+	admin := kit.GenesysAdmin(t, sim)
 	var found genesys.Configuration
-	for _, c := range must(admin.Configurations(t.Context()))(t) {
+	for _, c := range kit.Must(admin.Configurations(t.Context()))(t) {
 		if c.Name == "Main website" {
 			found = c
 		}
 	}
-	return found, must(admin.Deployments(t.Context()))(t)[0]
+	return found, kit.Must(admin.Deployments(t.Context()))(t)[0]
 }
 
 func TestExistingConfigurationKeepsSettings(t *testing.T) {
@@ -54,7 +55,7 @@ func TestExistingConfigurationKeepsSettings(t *testing.T) {
 	website, live := theWebsite(t, sim)
 	before := rawGet(t, sim, configurationPath+website.ID+"/versions/2")
 	pinned := rawGet(t, sim, deploymentPath+live.ID)
-	objects := count(sim)
+	objects := kit.Count(sim)
 	choose := func(session *Session) {
 		set(t, session, guide.MessengerConfig, "Main website")
 		set(t, session, guide.DeploymentName, live.ID)
@@ -88,7 +89,7 @@ func TestExistingConfigurationKeepsSettings(t *testing.T) {
 	want.Genesys.Configurations--
 	want.Genesys.Deployments--
 	want.Okta.TrustedOrigins++
-	assert.Check(t, is.DeepEqual(count(sim), want), "objects")
+	assert.Check(t, is.DeepEqual(kit.Count(sim), want), "objects")
 
 	again := visit(t, sim)
 	choose(again)
@@ -100,12 +101,12 @@ func TestConfigurationOfOtherIntegration(t *testing.T) {
 	t.Parallel()
 	sim, session := world(t, simulator.Options{Seed: 5})
 	other := foreignIntegration(t, sim, "Sign-in of the shop")
-	admin := genesysAdmin(t, sim)
+	admin := kit.GenesysAdmin(t, sim)
 	website, _ := theWebsite(t, sim)
-	draft := must(admin.Draft(t.Context(), website.ID))(t)
+	draft := kit.Must(admin.Draft(t.Context(), website.ID))(t)
 	draft.Auth = &genesys.AuthenticationSettings{Enabled: true, IntegrationID: other, SessionUpgrade: true}
-	must(admin.UpdateDraft(t.Context(), draft))(t)
-	must(admin.Publish(t.Context(), website.ID))(t)
+	kit.Must(admin.UpdateDraft(t.Context(), draft))(t)
+	kit.Must(admin.Publish(t.Context(), website.ID))(t)
 	foreign := rawGet(t, sim, "/api/v2/integrations/"+other+"/config/current")
 
 	set(t, session, guide.MessengerConfig, website.ID)
@@ -131,12 +132,12 @@ func TestOwnDraftIsPublished(t *testing.T) {
 			assert.Check(t, is.Equal(asError(t, err).Problem, "Genesys Cloud has a problem of its own (HTTP 500) and could not publish the configuration."), "problem")
 			sim.Genesys().Faults.Clear()
 
-			again, versions := visit(t, sim), count(sim).Genesys.Versions
+			again, versions := visit(t, sim), kit.Count(sim).Genesys.Versions
 			set(t, again, guide.MessengerConfig, config)
 			plan := planned(t, again)
 			assert.Check(t, is.Equal(why(plan, "configuration"), "reuse: the draft has authentication on"), "configuration")
 			assert.NilError(t, apply(t, again, plan))
-			assert.Check(t, is.Equal(count(sim).Genesys.Versions, versions+1), "versions")
+			assert.Check(t, is.Equal(kit.Count(sim).Genesys.Versions, versions+1), "versions")
 		})
 	}
 }

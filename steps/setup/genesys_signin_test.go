@@ -22,6 +22,7 @@ import (
 	"msgsso-wizard/apiclient/simulator/genesyssim"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/internal/kit"
 	"msgsso-wizard/steps/services"
 )
 
@@ -132,7 +133,7 @@ func TestGenesysBrowserSignIn(t *testing.T) {
 				"Open the page and sign in. The OAuth client must have the redirect URI http://localhost:" + port + "/callback.",
 				"If your browser is on another computer: paste the address that it was sent to, or first run ssh -L " + port + ":localhost:" + port,
 			}), "lines")
-			query := must(url.Parse(p.URL))(t).Query()
+			query := kit.Must(url.Parse(p.URL))(t).Query()
 			assert.Check(t, is.DeepEqual([]string{query.Get("response_type"), query.Get("client_id"), query.Get("redirect_uri"), query.Get("code_challenge_method")}, []string{"code", sim.Genesys().PKCEClientID(), "http://localhost:" + port + "/callback", "S256"}), "what the page is asked for")
 		})
 	}
@@ -158,7 +159,7 @@ func TestRefusedBrowserSignIns(t *testing.T) {
 		},
 		"port taken": {
 			arrange: func(f fixture) {
-				l := must((&net.ListenConfig{}).Listen(f.Context(), "tcp", "127.0.0.1:"+f.session.Answers.Value(guide.CallbackPort)))(f.T)
+				l := kit.Must((&net.ListenConfig{}).Listen(f.Context(), "tcp", "127.0.0.1:"+f.session.Answers.Value(guide.CallbackPort)))(f.T)
 				f.Cleanup(func() { _ = l.Close() })
 			},
 			act: signsIn(grace), class: explain.ClassUsage, retry: true, question: guide.CallbackPort,

@@ -20,6 +20,7 @@ import (
 	"msgsso-wizard/apiclient/simulator/simkit"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/internal/kit"
 )
 
 // colleague saves the integration's settings with a refresh token lifetime just before the wizard does.
@@ -58,7 +59,7 @@ func TestSettingsConflictKeepsTheirs(t *testing.T) {
 		})
 		plan := planned(t, session)
 		keys := typeKeys(t, session)
-		for key, p := range must(genesysAdmin(t, sim).PropertiesSchema(t.Context(), keys.ID))(t).Properties {
+		for key, p := range kit.Must(kit.GenesysAdmin(t, sim).PropertiesSchema(t.Context(), keys.ID))(t).Properties {
 			if p.Title == "Max Refresh Token Lifetime" {
 				lifetime = key
 			}
@@ -128,7 +129,7 @@ func TestActivationFails(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			sim, session := world(t, tt.opts)
-			versions := count(sim).Genesys.Versions
+			versions := kit.Count(sim).Genesys.Versions
 			tt.arrange(fixture{t, sim, session})
 			_, err := runAll(t, session)
 			assert.Check(t, is.DeepEqual(asError(t, err).Step, guide.StepID("activation")), "step")
@@ -136,7 +137,7 @@ func TestActivationFails(t *testing.T) {
 				Class: explain.ClassFault, Retry: true, Problem: `Genesys Cloud could not activate the integration "Messenger SSO (Okta)": ` + tt.detail,
 				Fix: "Open it under Admin > Integrations to see its state, then try again.",
 			}), "refusal")
-			assert.Check(t, is.Equal(count(sim).Genesys.Versions, versions), "published versions")
+			assert.Check(t, is.Equal(kit.Count(sim).Genesys.Versions, versions), "published versions")
 			if tt.opts.Genesys.ActivationError == "" {
 				mustRun(t, visit(t, sim))
 			}

@@ -9,17 +9,18 @@ import (
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/internal/kit"
 )
 
 // conflictOf is the conflict that a plan ends with, without what differs from run to run. Nothing is written.
 func conflictOf(t *testing.T, sim *simulator.Server, session *Session, question guide.Key) (problem, fix string) {
 	t.Helper()
-	wrote := writes(sim)
+	wrote := kit.Writes(sim)
 	_, err := session.Plan(t.Context())
 	e := asError(t, err)
 	assert.Check(t, is.Equal(explain.ExitCode(err), 5), "exit code")
 	assert.Check(t, is.Equal(e.Question, question), "question")
-	assert.Check(t, is.Equal(writes(sim), wrote), "writes")
+	assert.Check(t, is.Equal(kit.Writes(sim), wrote), "writes")
 	return anonymous(sim, e.Problem), e.Fix
 }
 
@@ -80,10 +81,10 @@ func TestRenamedConfiguration(t *testing.T) {
 	t.Parallel()
 	sim, session := world(t, simulator.Options{Seed: 3})
 	mustRun(t, session)
-	made, admin := session.Result(0).Genesys, genesysAdmin(t, sim)
-	draft := must(admin.Draft(t.Context(), made.ConfigurationID))(t)
+	made, admin := session.Result(0).Genesys, kit.GenesysAdmin(t, sim)
+	draft := kit.Must(admin.Draft(t.Context(), made.ConfigurationID))(t)
 	draft.Name = "Acme chat"
-	must(admin.UpdateDraft(t.Context(), draft))(t)
+	kit.Must(admin.UpdateDraft(t.Context(), draft))(t)
 
 	again := visit(t, sim)
 	writesNothing(t, sim, again)
@@ -97,10 +98,10 @@ func TestDeploymentOfOtherConfiguration(t *testing.T) {
 	sim, session := world(t, simulator.Options{Seed: 3})
 	mustRun(t, session)
 	website, _ := theWebsite(t, sim)
-	admin := genesysAdmin(t, sim)
-	d := must(admin.Deployment(t.Context(), session.Result(0).Genesys.DeploymentID))(t)
+	admin := kit.GenesysAdmin(t, sim)
+	d := kit.Must(admin.Deployment(t.Context(), session.Result(0).Genesys.DeploymentID))(t)
 	d.ConfigurationID, d.ConfigurationVersion = website.ID, "1"
-	must(admin.UpdateDeployment(t.Context(), d))(t)
+	kit.Must(admin.UpdateDeployment(t.Context(), d))(t)
 	problem, _ := conflictOf(t, sim, visit(t, sim), guide.DeploymentName)
 	assert.Check(t, is.Equal(problem, `The deployment "Web SSO" (localhost) shows the configuration "Main website" ({id}), and this run has another one. Moving it would change Messenger for its visitors.`), "problem")
 }
@@ -111,15 +112,15 @@ func TestRolledBackDeployment(t *testing.T) {
 	t.Parallel()
 	sim, session := world(t, simulator.Options{Seed: 3})
 	mustRun(t, session)
-	made, admin := session.Result(0).Genesys, genesysAdmin(t, sim)
-	must(admin.Publish(t.Context(), made.ConfigurationID))(t)
+	made, admin := session.Result(0).Genesys, kit.GenesysAdmin(t, sim)
+	kit.Must(admin.Publish(t.Context(), made.ConfigurationID))(t)
 	pinned := func() string {
-		return must(admin.Deployment(t.Context(), made.DeploymentID))(t).ConfigurationVersion
+		return kit.Must(admin.Deployment(t.Context(), made.DeploymentID))(t).ConfigurationVersion
 	}
 
-	again, wrote := visit(t, sim), writes(sim)
+	again, wrote := visit(t, sim), kit.Writes(sim)
 	plan := mustRun(t, again)
-	assert.Check(t, is.Equal(writes(sim), wrote), "writes")
+	assert.Check(t, is.Equal(kit.Writes(sim), wrote), "writes")
 	assert.Check(t, is.Equal(pinned(), "1"), "version")
 	assert.Check(t, is.Equal(again.Result(0).Genesys.ConfigurationVersion, "1"), "version of the result")
 	assert.Check(t, is.DeepEqual(noticesOf(plan, guide.SectionDeployment), []string{`The deployment "Web SSO" (localhost) shows version 1, and version 2 is published. Both sign visitors in, so it stays there; to move it, name it (--deployment).`}), "notices")
@@ -139,7 +140,7 @@ func TestDeletedIntegration(t *testing.T) {
 	t.Parallel()
 	sim, session := world(t, simulator.Options{Seed: 3})
 	mustRun(t, session)
-	assert.NilError(t, genesysAdmin(t, sim).DeleteIntegration(t.Context(), session.Result(0).Genesys.IntegrationID))
+	assert.NilError(t, kit.GenesysAdmin(t, sim).DeleteIntegration(t.Context(), session.Result(0).Genesys.IntegrationID))
 	again := visit(t, sim)
 	mustRun(t, again)
 	wouldSignIn(t, sim, again)
@@ -180,7 +181,7 @@ func TestDomainNotices(t *testing.T) {
 			}
 			plan := planned(t, session)
 			assert.Check(t, is.DeepEqual(noticesOf(plan, guide.SectionDeployment), tt.want), "notices of the deployment")
-			assert.Check(t, is.Equal(writes(sim), 0), "writes")
+			assert.Check(t, is.Equal(kit.Writes(sim), 0), "writes")
 		})
 	}
 }

@@ -12,24 +12,25 @@ import (
 	"msgsso-wizard/apiclient/simulator/oktasim"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/internal/kit"
 )
 
 // manualApp is an app that an admin made in Okta's console, ready for visitors, and a session that knows of it.
 func manualApp(t *testing.T, opts simulator.Options) (*simulator.Server, *Session, okta.App) {
 	t.Helper()
 	sim, session := world(t, opts)
-	admin := oktaAdmin(t, sim)
-	made := must(admin.CreateApp(t.Context(), okta.NewApp{
+	admin := kit.OktaAdmin(t, sim)
+	made := kit.Must(admin.CreateApp(t.Context(), okta.NewApp{
 		Label: "Chat", GrantTypes: []string{"authorization_code", "refresh_token"}, RedirectURIs: []string{"http://localhost:8080/"},
 	}))(t)
-	everyone := must(admin.Groups(t.Context(), "Everyone"))(t)
+	everyone := kit.Must(admin.Groups(t.Context(), "Everyone"))(t)
 	i := slices.IndexFunc(everyone, okta.Group.Everyone)
 	assert.NilError(t, admin.AssignGroup(t.Context(), made.ID, everyone[i].ID))
 	if !opts.Okta.NoAPIAccessManagement && opts.Okta.Profile != oktasim.NoAPIAM {
-		policy := must(admin.CreatePolicy(t.Context(), "default", okta.Policy{Name: "Chat", Clients: []string{made.ClientID}, Priority: 1}))(t)
+		policy := kit.Must(admin.CreatePolicy(t.Context(), "default", okta.Policy{Name: "Chat", Clients: []string{made.ClientID}, Priority: 1}))(t)
 		rule := signInRule
 		rule.Scopes = []string{"*"}
-		must(admin.CreateRule(t.Context(), "default", policy.ID, rule))(t)
+		kit.Must(admin.CreateRule(t.Context(), "default", policy.ID, rule))(t)
 	}
 	set(t, session, guide.OktaToken, "")
 	set(t, session, guide.OktaSignIn, guide.OktaManual)
@@ -47,7 +48,7 @@ func TestManualApp(t *testing.T) {
 			t.Parallel()
 			var guard sentry
 			sim, session, made := manualApp(t, simulator.Options{Seed: 3, Okta: oktasim.Options{Profile: profile}, WrapOkta: guard.wrap})
-			objects, asked := count(sim), len(guard.list())
+			objects, asked := kit.Count(sim), len(guard.list())
 			plan := mustRun(t, session)
 			want := append([]string{"reuse | app integration | Genesys Cloud Messenger"}, firstVisit[5:]...)
 			want[2] = "create | credential | client " + made.ClientID
@@ -55,7 +56,7 @@ func TestManualApp(t *testing.T) {
 			for _, call := range guard.list()[asked:] {
 				assert.Check(t, call.scheme == "" || call.scheme == "Basic", "%s carries %s", call.call, call.scheme)
 			}
-			after := count(sim)
+			after := kit.Count(sim)
 			assert.Check(t, is.DeepEqual(after.Okta, objects.Okta), "objects at Okta")
 			assert.Check(t, is.DeepEqual(after.Genesys, guideMakes(objects).Genesys), "objects at Genesys Cloud")
 			r := session.Result(0)
@@ -113,11 +114,11 @@ func TestRefusedManualApps(t *testing.T) {
 			t.Parallel()
 			sim, session, _ := manualApp(t, simulator.Options{Seed: 3})
 			set(t, session, tt.key, tt.values...)
-			objects := count(sim)
+			objects := kit.Count(sim)
 			_, err := session.Plan(t.Context())
 			assert.Check(t, is.DeepEqual(refusalOf(t, sim, err), tt.want), "refusal")
 			noSecretIn(t, sim, err.Error())
-			assert.Check(t, is.DeepEqual(count(sim), objects), "objects")
+			assert.Check(t, is.DeepEqual(kit.Count(sim), objects), "objects")
 			assert.Check(t, is.Equal(session.Calls().Writes, 0), "writes")
 		})
 	}

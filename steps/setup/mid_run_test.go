@@ -19,28 +19,29 @@ import (
 	"msgsso-wizard/apiclient/simulator/simkit"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/internal/kit"
 )
 
 // TestOktaTokenEndsMidRun: the same run goes on with another token where it stopped, and repeats nothing.
 func TestOktaTokenEndsMidRun(t *testing.T) {
 	t.Parallel()
 	sim, session := world(t, simulator.Options{Seed: 2})
-	before, w := count(sim), guideWrites["rule"]
+	before, w := kit.Count(sim), guideWrites["rule"]
 	sim.Okta().Faults.Add(fault(w.method, w.path, oktasim.Refusal("E0000011")))
 	_, err := runAll(t, session)
 	e := failed(t, sim, err, explain.ClassSignIn, "{okta} does not accept the API token.")
 	assert.Check(t, is.DeepEqual(e.Step, guide.StepID("access-policy")), "step")
 	assert.Check(t, is.Equal(e.Question, guide.OktaToken), "question")
-	assert.Check(t, is.DeepEqual(count(sim), tally(before, session.Made())), "objects that the changes tell of")
+	assert.Check(t, is.DeepEqual(kit.Count(sim), tally(before, session.Made())), "objects that the changes tell of")
 	assert.Check(t, !strings.Contains(err.Error(), sim.Credentials().OktaToken), "the token is told: %v", err)
 
 	sim.Okta().Faults.Clear()
 	set(t, session, guide.OktaToken, sim.Credentials().OktaToken)
 	mustRun(t, session)
-	assert.Check(t, is.DeepEqual(count(sim), guideMakes(before)), "objects")
+	assert.Check(t, is.DeepEqual(kit.Count(sim), guideMakes(before)), "objects")
 	// A credential that was stored when the run stopped, and not yet noted in the settings, is stored again: nobody can
 	// read which secret it holds.
-	more := writes(sim) - len(firstVisit)
+	more := kit.Writes(sim) - len(firstVisit)
 	assert.Check(t, more == 0 || more == 1, "%d writes more than one run needs", more)
 }
 
@@ -65,14 +66,14 @@ func TestLostAppKeepsSecret(t *testing.T) {
 		})
 	}
 	sim, session := world(t, simulator.Options{Seed: 2, WrapGenesys: watch})
-	before, w := count(sim), guideWrites["app"]
+	before, w := kit.Count(sim), guideWrites["app"]
 	sim.Okta().Faults.Add(fault(w.method, w.path, simkit.Fault{Lose: true, Times: 1}))
 	mustRun(t, session)
-	secrets := must(oktaAdmin(t, sim).AppSecrets(t.Context(), session.Result(0).Okta.AppID))(t)
+	secrets := kit.Must(kit.OktaAdmin(t, sim).AppSecrets(t.Context(), session.Result(0).Okta.AppID))(t)
 	if len(secrets) != 1 || len(stored) != 1 || !strings.Contains(stored[0], `"`+secrets[0].Secret.Reveal()+`"`) {
 		t.Errorf("%d secrets at Okta, stored %d times", len(secrets), len(stored))
 	}
-	assert.Check(t, is.DeepEqual(count(sim), guideMakes(before)), "objects")
+	assert.Check(t, is.DeepEqual(kit.Count(sim), guideMakes(before)), "objects")
 }
 
 // TestPermissionDeniedMidRun: Genesys Cloud says that everything is allowed, and then refuses one thing.
@@ -88,7 +89,7 @@ func TestPermissionDeniedMidRun(t *testing.T) {
 		t.Run(permission, func(t *testing.T) {
 			t.Parallel()
 			sim, session := world(t, simulator.Options{Seed: 2, Deny: []string{permission}, WrapGenesys: everything})
-			before := count(sim)
+			before := kit.Count(sim)
 			_, err := runAll(t, session)
 			e := asError(t, err)
 			if !strings.HasPrefix(e.Problem, "Genesys Cloud did not let the wizard ") || !strings.Contains(e.Problem, permission) {
@@ -96,9 +97,9 @@ func TestPermissionDeniedMidRun(t *testing.T) {
 			}
 			assert.Check(t, is.Equal(e.Fix, explain.PermissionFix), "fix")
 			assert.Check(t, is.Equal(explain.ExitCode(err), 4), "exit code")
-			assert.Check(t, is.DeepEqual(count(sim), tally(before, session.Made())), "objects that the changes tell of")
-			if reading := strings.HasSuffix(permission, ":view"); reading && writes(sim) != 0 {
-				t.Errorf("%d writes", writes(sim))
+			assert.Check(t, is.DeepEqual(kit.Count(sim), tally(before, session.Made())), "objects that the changes tell of")
+			if reading := strings.HasSuffix(permission, ":view"); reading && kit.Writes(sim) != 0 {
+				t.Errorf("%d writes", kit.Writes(sim))
 			}
 		})
 	}
@@ -109,8 +110,8 @@ func TestObjectDeletedMidRun(t *testing.T) {
 	t.Parallel()
 	byName := func(t *testing.T, sim *simulator.Server, name string) (admin *genesys.Client, integration string) {
 		t.Helper()
-		admin = genesysAdmin(t, sim)
-		all := must(admin.Integrations(t.Context()))(t)
+		admin = kit.GenesysAdmin(t, sim)
+		all := kit.Must(admin.Integrations(t.Context()))(t)
 		i := slices.IndexFunc(all, func(i genesys.Integration) bool { return i.Name == name })
 		return admin, all[i].ID
 	}
@@ -118,18 +119,18 @@ func TestObjectDeletedMidRun(t *testing.T) {
 		method, path string // the call that comes too late
 		remove       func(fixture)
 		step         guide.StepID
-		left         func(*census) // what the deleted object leaves behind
+		left         func(*kit.Census) // what the deleted object leaves behind
 	}{
 		"integration": {"PUT", `/config/current$`, func(f fixture) {
 			admin, id := byName(f.T, f.sim, "Messenger SSO (Okta)")
 			assert.NilError(f.T, admin.DeleteIntegration(f.Context(), id))
-		}, "settings", func(c *census) { c.Genesys.Credentials++ }},
+		}, "settings", func(c *kit.Census) { c.Genesys.Credentials++ }},
 		"configuration": {"POST", `/draft/publish$`, func(f fixture) {
 			admin := f.genesys()
-			all := must(admin.Configurations(f.Context()))(f.T)
+			all := kit.Must(admin.Configurations(f.Context()))(f.T)
 			i := slices.IndexFunc(all, func(c genesys.Configuration) bool { return c.Name == "Web SSO Messenger" })
 			assert.NilError(f.T, admin.DeleteConfiguration(f.Context(), all[i].ID))
-		}, "publication", func(*census) {}},
+		}, "publication", func(*kit.Census) {}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -147,7 +148,7 @@ func TestObjectDeletedMidRun(t *testing.T) {
 				}
 			)
 			sim, session := world(t, simulator.Options{Seed: 2, WrapOkta: early, WrapGenesys: early})
-			before := count(sim)
+			before := kit.Count(sim)
 			_, err := runAll(t, session)
 			e := asError(t, err)
 			if !strings.Contains(e.Problem, " does not find something that was there a moment ago, while the wizard wanted to "+tt.step.Doing()) {
@@ -161,7 +162,7 @@ func TestObjectDeletedMidRun(t *testing.T) {
 			mustRun(t, visit(t, sim))
 			want := guideMakes(before)
 			tt.left(&want)
-			assert.Check(t, is.DeepEqual(count(sim), want), "objects")
+			assert.Check(t, is.DeepEqual(kit.Count(sim), want), "objects")
 		})
 	}
 }
@@ -172,7 +173,7 @@ func TestDeletedAppNeedsDecision(t *testing.T) {
 	t.Parallel()
 	sim, session := world(t, simulator.Options{Seed: 2})
 	mustRun(t, session)
-	old, admin := session.Result(0).Okta, oktaAdmin(t, sim)
+	old, admin := session.Result(0).Okta, kit.OktaAdmin(t, sim)
 	second := visit(t, sim)
 	set(t, second, guide.RedirectURIs, "http://localhost:8080/", "https://www.example.com/")
 	plan := planned(t, second)

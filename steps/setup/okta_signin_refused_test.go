@@ -19,6 +19,7 @@ import (
 	"msgsso-wizard/apiclient/simulator/simkit"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/internal/kit"
 )
 
 // oauthRefusal is an answer of a token end point (contract okta.md 11).
@@ -36,14 +37,14 @@ const (
 // service answers with a service app whose answers are then changed.
 func service(key guide.Key, values ...string) func(fixture) {
 	return func(f fixture) {
-		f.byKey(must(f.sim.ServiceApp())(f.T))
+		f.byKey(kit.Must(f.sim.ServiceApp())(f.T))
 		f.set(key, values...)
 	}
 }
 
 func tokenFault(how simkit.Fault) func(fixture) {
 	return func(f fixture) {
-		f.byKey(must(f.sim.ServiceApp())(f.T))
+		f.byKey(kit.Must(f.sim.ServiceApp())(f.T))
 		f.fault("POST", `^/oauth2/v1/token$`, how)
 	}
 }
@@ -77,14 +78,14 @@ var refusedOktaSignIns = map[string]scene{
 		problem: "{okta} does not accept the app that the wizard signs in with. Okta says: Invalid value for 'client_id' parameter.",
 	},
 	"device, an app of another grant": {
-		arrange: func(f fixture) { f.byDevice(must(f.sim.BearerApp())(f.T).ClientID) },
+		arrange: func(f fixture) { f.byDevice(kit.Must(f.sim.BearerApp())(f.T).ClientID) },
 		class:   explain.ClassSignIn, question: guide.OktaSignIn, fix: fixGrant,
 		problem: "The app may not sign in this way. Okta says: The client is not authorized to use the provided grant type. Configured grant types: [client_credentials].",
 	},
 	"wrong key": {
 		arrange: func(f fixture) {
-			key := must(ecdsa.GenerateKey(elliptic.P256(), rand.Reader))(f.T)
-			der := must(x509.MarshalPKCS8PrivateKey(key))(f.T)
+			key := kit.Must(ecdsa.GenerateKey(elliptic.P256(), rand.Reader))(f.T)
+			der := kit.Must(x509.MarshalPKCS8PrivateKey(key))(f.T)
 			service(guide.OktaKey, string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der})))(f)
 		},
 		class: explain.ClassSignIn, question: guide.OktaClientID, fix: fixApp,
@@ -143,7 +144,7 @@ func TestDeviceTokenEndsMidRun(t *testing.T) {
 	}))
 	mustRun(t, session)
 	assert.Check(t, is.Equal(len(somebody.asked), 2), "prompts")
-	first, second := must(url.Parse(somebody.asked[0].URL))(t), must(url.Parse(somebody.asked[1].URL))(t)
+	first, second := kit.Must(url.Parse(somebody.asked[0].URL))(t), kit.Must(url.Parse(somebody.asked[1].URL))(t)
 	assert.Check(t, is.Equal(second.Path, first.Path), "page")
 	assert.Check(t, is.Equal(somebody.asked[0].Code == somebody.asked[1].Code, false), "another code")
 	wouldSignIn(t, sim, session)

@@ -19,6 +19,7 @@ import (
 	"msgsso-wizard/apiclient/simulator/oktasim"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/internal/kit"
 	"msgsso-wizard/steps/services"
 )
 
@@ -29,7 +30,7 @@ const alice = "alice@acme.test"
 func wouldSignIn(t *testing.T, sim *simulator.Server, session *Session) {
 	t.Helper()
 	r := session.Result(0)
-	u := must(url.Parse(r.Okta.Issuer))(t)
+	u := kit.Must(url.Parse(r.Okta.Issuer))(t)
 	for _, page := range session.Answers.Get(guide.RedirectURIs).Values {
 		if ok, why := sim.WouldSignIn(r.Okta.ClientID, page, u.Path, alice); !ok {
 			t.Errorf("Okta would not let %s in from %s: %s", alice, page, why)
@@ -116,7 +117,7 @@ func TestOktaSignIns(t *testing.T) {
 		},
 		"file with a key": {
 			answer: func(f fixture) {
-				app := must(f.sim.ServiceApp())(f.T)
+				app := kit.Must(f.sim.ServiceApp())(f.T)
 				f.byFile(
 					"orgUrl: "+f.sim.OktaURL(), "authorizationMode: PrivateKey", "clientId: "+app.ClientID, "privateKeyId: "+app.KeyID,
 					"privateKey: |", "  "+strings.ReplaceAll(strings.TrimSpace(app.PrivateKeyPEM), "\n", "\n      "),
@@ -125,12 +126,12 @@ func TestOktaSignIns(t *testing.T) {
 			scheme: "DPoP", who: "Signed in as the service app {id} at Acme.",
 		},
 		"service app with DPoP": {
-			answer: func(f fixture) { f.byKey(must(f.sim.ServiceApp())(f.T)) },
+			answer: func(f fixture) { f.byKey(kit.Must(f.sim.ServiceApp())(f.T)) },
 			scheme: "DPoP", who: "Signed in as the service app {id} at Acme.",
 		},
 		"service app without DPoP": {
 			// A proof that the app does not ask for binds the token all the same.
-			answer: func(f fixture) { f.byKey(must(f.sim.BearerApp())(f.T)) },
+			answer: func(f fixture) { f.byKey(kit.Must(f.sim.BearerApp())(f.T)) },
 			scheme: "DPoP", who: "Signed in as the service app {id} at Acme.",
 		},
 		"device, approved at once": {

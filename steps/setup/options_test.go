@@ -14,6 +14,7 @@ import (
 	"msgsso-wizard/apiclient/simulator/oktasim"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/internal/kit"
 )
 
 func TestOptions(t *testing.T) {
@@ -21,7 +22,7 @@ func TestOptions(t *testing.T) {
 	sim, session := world(t, simulator.Options{Seed: 1})
 	options := func(session *Session, key guide.Key, filter string) []guide.Option {
 		q, _ := guide.QuestionFor(key)
-		return must(session.Options(t.Context(), q, filter))(t)
+		return kit.Must(session.Options(t.Context(), q, filter))(t)
 	}
 	assert.Check(t, is.DeepEqual(options(session, guide.AssignGroups, "Web c"), []guide.Option{{Value: "Web customers", Label: "Web customers", Note: "People with an account on the web site"}}), "groups before the plan")
 	assert.Check(t, is.DeepEqual(options(session, guide.MessengerConfig, ""), []guide.Option(nil)), "configurations before the plan")
@@ -31,7 +32,7 @@ func TestOptions(t *testing.T) {
 	assert.Check(t, is.DeepEqual(options(session, guide.DeploymentName, ""), []guide.Option{{Value: "Main website", Label: "Main website", Note: "pins version 1, serves www.acmecc.example, shop.acmecc.example"}}), "deployments")
 	assert.Check(t, is.DeepEqual(options(session, guide.MessageFlow, ""), []guide.Option{{Value: "none", Label: "No flow yet", Note: "messages reach nobody"}, {Value: "Web chat", Label: "Web chat", Note: "published"}}), "flows")
 	assert.Check(t, is.Equal(len(options(session, guide.Assign, "")), 3), "ways to assign")
-	assert.Check(t, is.Equal(writes(sim), 0), "writes")
+	assert.Check(t, is.Equal(kit.Writes(sim), 0), "writes")
 }
 
 func TestOptionsOfExistingObjects(t *testing.T) {
@@ -44,11 +45,11 @@ func TestOptionsOfExistingObjects(t *testing.T) {
 		guide.DiscoveryURI:    {Value: sim.OktaURL() + "/oauth2/default" + wellKnownTail, Label: "default", Note: sim.OktaURL() + "/oauth2/default"},
 	} {
 		q, _ := guide.QuestionFor(key)
-		options := must(session.Options(t.Context(), q, ""))(t)
+		options := kit.Must(session.Options(t.Context(), q, ""))(t)
 		assert.Check(t, slices.Contains(options, want), "%s: %+v is not among %+v", key, want, options)
 	}
 	q, _ := guide.QuestionFor(guide.AppName)
-	options := must(session.Options(t.Context(), q, "Customer"))(t)
+	options := kit.Must(session.Options(t.Context(), q, "Customer"))(t)
 	assert.Check(t, len(options) == 1 && options[0].Label == "Customer portal",
 		"apps that begin with Customer: %+v", options)
 }
@@ -64,7 +65,7 @@ func TestOptionsWithHiddenCharacters(t *testing.T) {
 		planned(t, session)
 		for _, key := range []guide.Key{guide.AssignGroups, guide.MessengerConfig, guide.DeploymentName, guide.MessageFlow} {
 			q, _ := guide.QuestionFor(key)
-			options := must(session.Options(t.Context(), q, ""))(t)
+			options := kit.Must(session.Options(t.Context(), q, ""))(t)
 			at := slices.IndexFunc(options, func(o guide.Option) bool { return o.Label == apiclient.Clean(name) })
 			assert.Assert(t, at >= 0, "%s: %q is not among %+v", key, name, options)
 			set(t, session, key, options[at].Value)
@@ -99,7 +100,7 @@ func TestGroupOptionsAreFiltered(t *testing.T) {
 		{"none of these", 0, "", ""},
 	} {
 		before := len(guard.list())
-		options := must(session.Options(t.Context(), q, tt.typed))(t)
+		options := kit.Must(session.Options(t.Context(), q, tt.typed))(t)
 		calls := guard.list()[before:]
 		assert.Check(t, is.Equal(len(calls), 1), "calls for "+tt.typed)
 		assert.Check(t, is.Equal(calls[0].call, "GET /api/v1/groups"), "the call")
@@ -113,10 +114,10 @@ func TestGroupOptionsAreFiltered(t *testing.T) {
 	}
 	set(t, session, guide.Assign, guide.AssignSelected)
 	set(t, session, guide.AssignGroups, "Group 2999")
-	before := count(sim)
+	before := kit.Count(sim)
 	plan := mustRun(t, session)
 	assert.Check(t, is.Equal(lines(plan.Changes)[1], "create | assignment | Group 2999"), "plan")
-	assert.Check(t, is.DeepEqual(count(sim), guideMakes(before)), "objects")
+	assert.Check(t, is.DeepEqual(kit.Count(sim), guideMakes(before)), "objects")
 }
 
 // TestLargeOrgs: what is there in hundreds is neither missed nor in the way.
@@ -126,14 +127,14 @@ func TestLargeOrgs(t *testing.T) {
 		Seed: 2, Okta: oktasim.Options{Groups: 3000, Apps: 400},
 		Genesys: genesyssim.Options{Configurations: 300, Integrations: 300, CallsPerMinute: 1000},
 	})
-	before := count(sim)
+	before := kit.Count(sim)
 	assert.Check(t, is.DeepEqual(lines(mustRun(t, session).Changes), firstVisit), "plan")
-	assert.Check(t, is.DeepEqual(count(sim), guideMakes(before)), "objects")
-	wrote := writes(sim)
+	assert.Check(t, is.DeepEqual(kit.Count(sim), guideMakes(before)), "objects")
+	wrote := kit.Writes(sim)
 	again := visit(t, sim)
 	set(t, again, guide.MessengerConfig, "Branch 00299")
 	set(t, again, guide.DeploymentName, "Branch 00299")
 	plan := planned(t, again)
 	assert.Check(t, is.Equal(why(plan, "configuration"), "update: authentication off → on, every other setting kept"), "one of many")
-	assert.Check(t, is.Equal(writes(sim), wrote), "writes")
+	assert.Check(t, is.Equal(kit.Writes(sim), wrote), "writes")
 }

@@ -11,15 +11,16 @@ import (
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/internal/kit"
 )
 
 // refused fails unless a plan is refused in those words, and nothing is written.
 func refused(t *testing.T, sim *simulator.Server, session *Session, plan Plan, words string) {
 	t.Helper()
-	before := writes(sim)
+	before := kit.Writes(sim)
 	e := asError(t, apply(t, session, plan))
 	assert.Check(t, e.Class == explain.ClassConflict && e.Retry && strings.Contains(e.Problem, words), "%+v", e)
-	assert.Check(t, is.Equal(writes(sim), before), "writes")
+	assert.Check(t, is.Equal(kit.Writes(sim), before), "writes")
 }
 
 // A plan that waited is carried out as it was shown, or not at all.
@@ -46,9 +47,9 @@ func TestPlanAppliedTwice(t *testing.T) {
 	sim, session := world(t, simulator.Options{Seed: 31})
 	plan := planned(t, session)
 	assert.NilError(t, apply(t, session, plan))
-	wrote := writes(sim)
+	wrote := kit.Writes(sim)
 	assert.NilError(t, apply(t, session, plan))
-	assert.Check(t, is.Equal(writes(sim), wrote), "writes")
+	assert.Check(t, is.Equal(kit.Writes(sim), wrote), "writes")
 }
 
 // walkThrough plans and applies section by section, in the guide's order.
@@ -71,14 +72,14 @@ func TestSectionBySection(t *testing.T) {
 	atOnce, one := world(t, simulator.Options{Seed: 4})
 	mustRun(t, one)
 	stepwise, session := world(t, simulator.Options{Seed: 4})
-	before := count(stepwise)
+	before := kit.Count(stepwise)
 	plan := walkThrough(t, session)
 
 	want := slices.Clone(firstVisit)
 	want[slices.Index(want, "create | credential | client credentials")] = "create | credential | client " + session.Result(0).Okta.ClientID
 	assert.Check(t, is.DeepEqual(plan, want), "plan")
-	assert.Check(t, is.DeepEqual(count(stepwise), guideMakes(before)), "objects")
-	assert.Check(t, is.DeepEqual(count(stepwise), count(atOnce)), "objects of both ways")
+	assert.Check(t, is.DeepEqual(kit.Count(stepwise), guideMakes(before)), "objects")
+	assert.Check(t, is.DeepEqual(kit.Count(stepwise), kit.Count(atOnce)), "objects of both ways")
 	complete(t, stepwise, session.Result(0))
 	assert.Check(t, is.DeepEqual(lines(session.Made())[:6], lines(one.Made())[:6]), "changes of both ways")
 }
@@ -90,12 +91,12 @@ func TestSectionAppliedAgain(t *testing.T) {
 			t.Parallel()
 			sim, session := world(t, simulator.Options{Seed: 2})
 			walkThrough(t, session)
-			first, wrote := session.Result(0), writes(sim)
+			first, wrote := session.Result(0), kit.Writes(sim)
 
 			plan := planned(t, session, s.ID)
 			assert.Check(t, is.Equal(plan.Writes(), false), "plan writes")
 			assert.NilError(t, apply(t, session, plan))
-			assert.Check(t, is.Equal(writes(sim), wrote), "writes")
+			assert.Check(t, is.Equal(kit.Writes(sim), wrote), "writes")
 			assert.Check(t, is.DeepEqual(onlyFacts(session.Result(0)), onlyFacts(first)), "result")
 			assert.Check(t, is.DeepEqual(session.Result(0).Changes, first.Changes), "what was made")
 		})
@@ -107,7 +108,7 @@ func TestAnswerChangedLater(t *testing.T) {
 	sim, session := world(t, simulator.Options{Seed: 3})
 	walkThrough(t, session)
 	first := session.Result(0)
-	objects, wrote := count(sim), writes(sim)
+	objects, wrote := kit.Count(sim), kit.Writes(sim)
 
 	set(t, session, guide.RedirectURIs, "http://localhost:8080/", "https://www.example.com/chat")
 	assert.Check(t, is.DeepEqual(walkThrough(t, session), []string{
@@ -126,10 +127,10 @@ func TestAnswerChangedLater(t *testing.T) {
 		"update | deployment | Web SSO",
 	}), "plan")
 	objects.Okta.TrustedOrigins++
-	assert.Check(t, is.DeepEqual(count(sim), objects), "objects")
-	assert.Check(t, is.Equal(writes(sim), wrote+3), "writes")
-	app := must(oktaAdmin(t, sim).App(t.Context(), first.Okta.AppID))(t)
+	assert.Check(t, is.DeepEqual(kit.Count(sim), objects), "objects")
+	assert.Check(t, is.Equal(kit.Writes(sim), wrote+3), "writes")
+	app := kit.Must(kit.OktaAdmin(t, sim).App(t.Context(), first.Okta.AppID))(t)
 	assert.Check(t, is.DeepEqual(app.RedirectURIs, []string{"http://localhost:8080/", "https://www.example.com/chat"}), "redirect URIs")
-	d := must(genesysAdmin(t, sim).Deployment(t.Context(), first.Genesys.DeploymentID))(t)
+	d := kit.Must(kit.GenesysAdmin(t, sim).Deployment(t.Context(), first.Genesys.DeploymentID))(t)
 	assert.Check(t, is.DeepEqual(d.AllowedDomains, []string{"localhost", "www.example.com"}), "domains")
 }

@@ -17,6 +17,7 @@ import (
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/internal/kit"
 )
 
 // TestCheckPrerequisites looks at orgs in which something is missing, and at answers that do not reach them yet. Looking
@@ -65,7 +66,7 @@ func TestCheckPrerequisites(t *testing.T) {
 			if tt.change != nil {
 				tt.change(t, session)
 			}
-			before := count(sim)
+			before := kit.Count(sim)
 			var got, said strings.Builder
 			for i, c := range session.CheckPrerequisites(t.Context()) {
 				got.WriteByte("omf"[c.State])
@@ -76,7 +77,7 @@ func TestCheckPrerequisites(t *testing.T) {
 			}
 			assert.Check(t, is.Equal(got.String(), tt.want), "states")
 			assert.Check(t, is.Contains(said.String(), tt.says), "no")
-			assert.Check(t, is.DeepEqual(count(sim), before), "objects")
+			assert.Check(t, is.DeepEqual(kit.Count(sim), before), "objects")
 			open := session.orgs().okta.API != nil
 			assert.Check(t, is.Equal(open, false), "connection of the guide")
 		})
@@ -87,12 +88,12 @@ func TestCheckPrerequisites(t *testing.T) {
 func TestReadOnlyServiceApp(t *testing.T) {
 	t.Parallel()
 	sim, session := world(t, simulator.Options{Seed: 2, Okta: oktasim.Options{ReadOnly: true}})
-	fixture{t, sim, session}.byKey(must(sim.ServiceApp())(t))
-	before := count(sim).Okta
+	fixture{t, sim, session}.byKey(kit.Must(sim.ServiceApp())(t))
+	before := kit.Count(sim).Okta
 	plan := planned(t, session)
 	err := apply(t, session, plan)
 	_ = failed(t, sim, err, explain.ClassPermission, "Okta did not let this admin set the app integration up. Okta says: You do not have permission to perform the requested action.")
-	assert.Check(t, is.DeepEqual(count(sim).Okta, before), "objects")
+	assert.Check(t, is.DeepEqual(kit.Count(sim).Okta, before), "objects")
 }
 
 // clockText leaves room for the whole seconds in which a service tells the time.

@@ -15,6 +15,7 @@ import (
 	"msgsso-wizard/apiclient/simulator/oktasim"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/internal/kit"
 	"msgsso-wizard/steps/services"
 )
 
@@ -50,10 +51,10 @@ func TestRateLimitIsNeverExceeded(t *testing.T) {
 		session.Pause(text, d)
 	}
 	told := watch(session, nil)
-	before := count(sim).Okta
+	before := kit.Count(sim).Okta
 	plan := mustRun(t, session)
 	assert.Check(t, is.Equal(slices.Contains(plan.Notices, passed(guide.SectionOkta, "Okta allows 10 calls a minute for apps here; the wizard paces itself.")), true), "the budget is told")
-	assert.Check(t, is.Equal(count(sim).Okta.GroupsAssigned-before.GroupsAssigned, groups), "groups assigned")
+	assert.Check(t, is.Equal(kit.Count(sim).Okta.GroupsAssigned-before.GroupsAssigned, groups), "groups assigned")
 	calls := map[string]int{}
 	for _, what := range guard.list() {
 		calls[what.call]++
@@ -83,7 +84,7 @@ func TestRateLimitedCallIsRepeated(t *testing.T) {
 	f.Times = 1
 	f.Header = http.Header{"Content-Type": {"application/json"}, "Retry-After": {"1"}}
 	sim.Okta().Faults.Add(fault("PUT", guideWrites["assignment"].path, f))
-	before := count(sim)
+	before := kit.Count(sim)
 	mustRun(t, session)
-	assert.Check(t, is.DeepEqual(count(sim), guideMakes(before)), "objects")
+	assert.Check(t, is.DeepEqual(kit.Count(sim), guideMakes(before)), "objects")
 }

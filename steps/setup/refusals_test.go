@@ -22,6 +22,7 @@ import (
 	"msgsso-wizard/apiclient/simulator/simkit"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/internal/kit"
 	"msgsso-wizard/steps/services"
 )
 
@@ -42,9 +43,9 @@ type fixture struct {
 
 func (f fixture) set(key guide.Key, values ...string) { set(f.T, f.session, key, values...) }
 
-func (f fixture) okta() *okta.Client { return oktaAdmin(f.T, f.sim) }
+func (f fixture) okta() *okta.Client { return kit.OktaAdmin(f.T, f.sim) }
 
-func (f fixture) genesys() *genesys.Client { return genesysAdmin(f.T, f.sim) }
+func (f fixture) genesys() *genesys.Client { return kit.GenesysAdmin(f.T, f.sim) }
 
 // fault adds a fault to a service, by the path.
 func (f fixture) fault(method, path string, how simkit.Fault) {
@@ -93,11 +94,11 @@ func refuse(t *testing.T, scenes map[string]scene) {
 			if tt.arrange != nil {
 				tt.arrange(fixture{t, sim, session})
 			}
-			objects, wrote := count(sim), writes(sim)
+			objects, wrote := kit.Count(sim), kit.Writes(sim)
 			_, err := session.Plan(t.Context())
 			assert.Check(t, is.DeepEqual(refusalOf(t, sim, err), refusal{tt.class, tt.question, tt.retry, tt.problem, tt.fix}), "refusal")
-			assert.Check(t, is.DeepEqual(count(sim), objects), "objects")
-			assert.Check(t, is.Equal(writes(sim), wrote), "writes")
+			assert.Check(t, is.DeepEqual(kit.Count(sim), objects), "objects")
+			assert.Check(t, is.Equal(kit.Writes(sim), wrote), "writes")
 			noSecretIn(t, sim, fmt.Sprintf("%v %v", err, asError(t, err).Err))
 			for _, uri := range fetched.list() {
 				assert.Check(t, strings.HasPrefix(uri, sim.OktaURL()+"/"), "fetched %s", uri)
@@ -129,7 +130,7 @@ func TestDeniedPermissions(t *testing.T) {
 			assert.Check(t, is.DeepEqual(refusalOf(t, sim, err), refusal{
 				Class: explain.ClassPermission, Retry: true, Problem: "At Genesys Cloud, the roles of the OAuth client lack " + permission + ".", Fix: explain.PermissionFix,
 			}), "refusal")
-			assert.Check(t, is.Equal(writes(sim), 0), "writes")
+			assert.Check(t, is.Equal(kit.Writes(sim), 0), "writes")
 		})
 	}
 }
@@ -165,7 +166,7 @@ func TestAddressWithoutOktaOrg(t *testing.T) {
 				Class: explain.ClassUsage, Question: guide.OktaOrg, Fix: fixNoOrg,
 				Problem: strings.TrimPrefix(other.URL, "http://") + " answers, but not as an Okta org does. The token was not sent there.",
 			}), "refusal")
-			assert.Check(t, is.Equal(writes(sim), 0), "writes")
+			assert.Check(t, is.Equal(kit.Writes(sim), 0), "writes")
 			assert.Check(t, is.Equal(len(heads), 1), "calls")
 			for _, h := range heads {
 				assert.Check(t, is.Equal(h.Get("Authorization"), ""), "credentials that were sent")

@@ -15,6 +15,7 @@ import (
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/internal/kit"
 )
 
 // events remembers what a run tells, and calls back before it goes on.
@@ -67,7 +68,7 @@ func TestStopEndsAfterCurrentChange(t *testing.T) {
 		t.Run(string(kind), func(t *testing.T) {
 			t.Parallel()
 			sim, session := world(t, simulator.Options{Seed: 1})
-			before, stop := count(sim), engine.NewStop()
+			before, stop := kit.Count(sim), engine.NewStop()
 			told := watch(session, func(ev engine.Event) {
 				if ev.Phase == engine.Working && ev.Change.Kind == kind {
 					stop.Stop()
@@ -84,16 +85,16 @@ func TestStopEndsAfterCurrentChange(t *testing.T) {
 				}
 				assert.Check(t, ev.Phase != engine.Failed, "failed: %v", ev.Change)
 			}
-			assert.Check(t, is.Equal(writes(sim), begun), "writes")
+			assert.Check(t, is.Equal(kit.Writes(sim), begun), "writes")
 			assert.Check(t, is.Equal(len(made), begun), "changes that ended")
 			assert.Check(t, is.Equal(slices.ContainsFunc(made, func(c engine.Change) bool { return c.Kind == kind }), true), "the change under way ended")
 			for _, c := range made {
 				assert.Check(t, !slices.Contains(later, c.Kind), "%s began after the stop", c.Kind)
 			}
-			assert.Check(t, is.DeepEqual(count(sim), tally(before, made)), "objects")
+			assert.Check(t, is.DeepEqual(kit.Count(sim), tally(before, made)), "objects")
 
 			mustRun(t, session)
-			assert.Check(t, is.DeepEqual(count(sim), guideMakes(before)), "objects after the next apply")
+			assert.Check(t, is.DeepEqual(kit.Count(sim), guideMakes(before)), "objects after the next apply")
 		})
 	}
 }
@@ -104,7 +105,7 @@ func TestStopBeforeApply(t *testing.T) {
 	plan, stop := planned(t, session), engine.NewStop()
 	stop.Stop()
 	assert.Check(t, is.Equal(session.Apply(t.Context(), plan, stop) == engine.ErrStopped, true), "the bare error") //nolint:errorlint // it comes bare
-	assert.Check(t, is.Equal(writes(sim), 0), "writes")
+	assert.Check(t, is.Equal(kit.Writes(sim), 0), "writes")
 	assert.Check(t, is.Equal(len(session.Made()), 0), "what was made")
 }
 

@@ -19,6 +19,7 @@ import (
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/transcript/replaytest"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/internal/kit"
 	"msgsso-wizard/steps/services"
 )
 
@@ -70,7 +71,7 @@ func TestFindings(t *testing.T) {
 	path, _, sim := transcribed(t)
 	tape := replaytest.Open(t, path)
 	var typeID string
-	for _, i := range must(genesysAdmin(t, sim).Integrations(t.Context()))(t) {
+	for _, i := range kit.Must(kit.GenesysAdmin(t, sim).Integrations(t.Context()))(t) {
 		if i.Name == "Messenger SSO (Okta)" {
 			typeID = i.TypeID
 		}

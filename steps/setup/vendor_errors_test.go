@@ -13,6 +13,7 @@ import (
 	"msgsso-wizard/apiclient/simulator/simkit"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/internal/kit"
 )
 
 // TestOktaErrors: every row of contract okta.md 1.7, answered to the call that creates the app.
@@ -58,12 +59,12 @@ func TestOktaErrors(t *testing.T) {
 				f.Header.Set("Retry-After", "3600")
 			}
 			fail(sim, "app", f)
-			before := count(sim).Okta
+			before := kit.Count(sim).Okta
 			_, err := runAll(t, session)
 			e := failed(t, sim, err, tt.class, tt.problem)
 			assert.Check(t, is.Equal(e.Retry, tt.retry), "retry")
 			assert.Check(t, is.DeepEqual(e.Step, guide.StepID("app")), "step")
-			assert.Check(t, is.Equal(count(sim).Okta.Apps, before.Apps), "apps")
+			assert.Check(t, is.Equal(kit.Count(sim).Okta.Apps, before.Apps), "apps")
 
 			sim.Okta().Faults.Clear()
 			mustRun(t, visit(t, sim))
@@ -87,12 +88,12 @@ func TestNameTakenMeanwhile(t *testing.T) {
 			f := said(`{"errorCode":"E0000001","errorSummary":"Api validation failed: name","errorId":"oae1","errorCauses":[{"errorSummary":"An object with this field already exists."}]}`)
 			f.Status = http.StatusBadRequest
 			fail(sim, call, f)
-			before := count(sim)
+			before := kit.Count(sim)
 			_, err := runAll(t, session)
 			e := failed(t, sim, err, explain.ClassConflict, tt.problem)
 			assert.Check(t, is.Equal(e.Question, tt.question), "question")
 			assert.Check(t, is.Equal(e.RequestID, "oae1"), "request")
-			assert.Check(t, is.DeepEqual(count(sim), tally(before, session.Made())), "objects that the changes tell of")
+			assert.Check(t, is.DeepEqual(kit.Count(sim), tally(before, session.Made())), "objects that the changes tell of")
 		})
 	}
 }

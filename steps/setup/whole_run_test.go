@@ -12,6 +12,7 @@ import (
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/internal/kit"
 	"msgsso-wizard/steps/services"
 )
 
@@ -55,20 +56,20 @@ func TestWholeRun(t *testing.T) {
 			t.Run(fmt.Sprintf("seed %d, settle %v", seed, settle), func(t *testing.T) {
 				t.Parallel()
 				sim, session := world(t, simulator.Options{Seed: seed, Settle: settle})
-				before := count(sim)
+				before := kit.Count(sim)
 				assert.Check(t, is.DeepEqual(lines(mustRun(t, session).Changes), firstVisit), "plan")
-				assert.Check(t, is.DeepEqual(count(sim), guideMakes(before)), "objects")
-				assert.Check(t, is.Equal(writes(sim), len(firstVisit)), "writes")
+				assert.Check(t, is.DeepEqual(kit.Count(sim), guideMakes(before)), "objects")
+				assert.Check(t, is.Equal(kit.Writes(sim), len(firstVisit)), "writes")
 				first := session.Result(0)
 				complete(t, sim, first)
 
 				for n := range 2 {
-					again, wrote := visit(t, sim), writes(sim)
+					again, wrote := visit(t, sim), kit.Writes(sim)
 					assert.Check(t, is.DeepEqual(lines(mustRun(t, again).Changes), nextVisit(first.Okta.ClientID)), "plan of a later visit")
-					assert.Check(t, is.Equal(writes(sim), wrote), "writes of a later visit")
+					assert.Check(t, is.Equal(kit.Writes(sim), wrote), "writes of a later visit")
 					later := again.Result(0)
 					assert.Check(t, is.Equal(later.Calls.Writes, 0), "calls that count as writes")
-					assert.Check(t, is.DeepEqual(count(sim), guideMakes(before)), "objects after a later visit")
+					assert.Check(t, is.DeepEqual(kit.Count(sim), guideMakes(before)), "objects after a later visit")
 					assert.Check(t, is.DeepEqual(onlyFacts(later), onlyFacts(first)), fmt.Sprintf("result of visit %d", n+2))
 					sameIDs(t, first, later)
 				}
@@ -132,10 +133,10 @@ func complete(t *testing.T, sim *simulator.Server, r Result) {
 // genesysFacts is what a colleague sees of the deployment.
 func genesysFacts(t *testing.T, sim *simulator.Server, r Result) string {
 	t.Helper()
-	admin := genesysAdmin(t, sim)
-	d := must(admin.Deployment(t.Context(), r.Genesys.DeploymentID))(t)
+	admin := kit.GenesysAdmin(t, sim)
+	d := kit.Must(admin.Deployment(t.Context(), r.Genesys.DeploymentID))(t)
 	flow := ""
-	for _, f := range must(admin.Flows(t.Context()))(t) {
+	for _, f := range kit.Must(admin.Flows(t.Context()))(t) {
 		if f.ID == d.FlowID {
 			flow = f.Name
 		}
@@ -157,7 +158,7 @@ func TestPlanNotices(t *testing.T) {
 		warning(guide.SectionIntegration, `"default" has no access policy for this app: sign-in would be refused. One will be added.`),
 	}), "notices")
 	assert.Check(t, is.Equal(plan.Writes(), true), "plan writes")
-	assert.Check(t, is.Equal(writes(sim), 0), "writes while planning")
+	assert.Check(t, is.Equal(kit.Writes(sim), 0), "writes while planning")
 	host := strings.TrimPrefix(sim.OktaURL(), "http://")
 	assert.Check(t, is.DeepEqual(session.Identity(), Identity{host, "Acme Contact Centre"}), "identity")
 	again := planned(t, session)

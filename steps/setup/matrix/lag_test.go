@@ -14,6 +14,7 @@ import (
 
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/oktasim"
+	"msgsso-wizard/steps/internal/kit"
 )
 
 // With a first pause of 5 ms, lag is 8 pauses, as 2 s are of the real ones; an object counts as young for 240.
@@ -179,12 +180,12 @@ func runAgain(t *testing.T, profile, late string, p *trap) {
 }
 
 var (
-	calmRuns = map[string]counts{}
+	calmRuns = map[string]kit.Census{}
 	calmLock sync.Mutex
 )
 
 // calm is what there is after a run without any accident.
-func calm(t *testing.T, profile string) counts {
+func calm(t *testing.T, profile string) kit.Census {
 	calmLock.Lock()
 	defer calmLock.Unlock()
 	if known, ok := calmRuns[profile]; ok {

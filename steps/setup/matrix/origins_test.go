@@ -12,6 +12,7 @@ import (
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/internal/kit"
 )
 
 // supportPage is the page of these tests, and site its origin.
@@ -25,10 +26,8 @@ var onPage = map[guide.Key][]string{guide.RedirectURIs: {supportPage}}
 // origins are the trusted origins of the org, with their names, in order.
 func (c *computer) origins(t *testing.T) map[string]okta.TrustedOrigin {
 	t.Helper()
-	conn, err := c.start(t, nil).session.Connect(t.Context())
-	assert.NilError(t, err)
-	all, err := conn.Okta.TrustedOrigins(t.Context())
-	assert.NilError(t, err)
+	conn := kit.Must(c.start(t, nil).session.Connect(t.Context()))(t)
+	all := kit.Must(conn.Okta.TrustedOrigins(t.Context()))(t)
 	out := map[string]okta.TrustedOrigin{}
 	for _, o := range all {
 		out[o.Origin] = o
@@ -39,8 +38,7 @@ func (c *computer) origins(t *testing.T) map[string]okta.TrustedOrigin {
 // trust has a colleague add a trusted origin.
 func (c *computer) trust(t *testing.T, o okta.TrustedOrigin) okta.TrustedOrigin {
 	t.Helper()
-	conn, err := c.start(t, nil).session.Connect(t.Context())
-	assert.NilError(t, err)
+	conn := kit.Must(c.start(t, nil).session.Connect(t.Context()))(t)
 	made, err := conn.Okta.CreateTrustedOrigin(t.Context(), o)
 	if err == nil && o.Status == "INACTIVE" {
 		made, err = conn.Okta.DeactivateTrustedOrigin(t.Context(), made.ID)
@@ -66,8 +64,7 @@ func TestInactiveOrigin(t *testing.T) {
 			c := newComputer(t, simulator.Options{}, lagPoll)
 			before := c.trust(t, okta.TrustedOrigin{Name: "Ours", Origin: tc.origin, Scopes: tc.scopes, Status: "INACTIVE"})
 			r := c.start(t, onPage)
-			plan, err := r.session.Plan(t.Context())
-			assert.NilError(t, err)
+			plan := kit.Must(r.session.Plan(t.Context()))(t)
 			row := slices.IndexFunc(plan.Changes, func(ch engine.Change) bool { return ch.Kind == guide.KindOrigin })
 			ch := plan.Changes[row]
 			assert.Check(t, ch.Verb == engine.Update && ch.ID == before.ID && ch.Why == tc.why,
@@ -113,8 +110,7 @@ func TestTakenOriginName(t *testing.T) {
 				c.trust(t, okta.TrustedOrigin{Name: taken, Origin: "https://shop.example.com:" + string(rune('1'+i)), Scopes: []string{"CORS"}})
 			}
 			r := c.start(t, onPage)
-			plan, err := r.session.Plan(t.Context())
-			assert.NilError(t, err)
+			plan := kit.Must(r.session.Plan(t.Context()))(t)
 			row := slices.IndexFunc(plan.Changes, func(ch engine.Change) bool { return ch.Kind == guide.KindOrigin })
 			shown := strings.Contains(plan.Changes[row].Why, `"`+tc.want+`"`)
 			if plain := tc.want == "Genesys Messenger "+site; shown == plain {

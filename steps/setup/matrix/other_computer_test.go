@@ -17,6 +17,7 @@ import (
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/internal/kit"
 	"msgsso-wizard/steps/journal"
 	"msgsso-wizard/steps/mark"
 	"msgsso-wizard/steps/services"
@@ -84,8 +85,7 @@ func cutOff(t *testing.T) (*computer, *run) {
 // fresh begins a run on a computer that knows nothing of others, when the app has that age.
 func (c *computer) fresh(t *testing.T, age time.Duration, answers map[guide.Key][]string) (*computer, *run) {
 	t.Helper()
-	folder, err := journal.Open(t.TempDir())
-	assert.NilError(t, err)
+	folder := kit.Must(journal.Open(t.TempDir()))(t)
 	container := &computer{sim: c.sim, folder: folder, poll: c.poll}
 	r := container.start(t, answers)
 	r.session.Dial = ageing{r.session.Dial, age, &atomic.Pointer[time.Time]{}}
@@ -192,12 +192,9 @@ func TestOtherRunHasEnded(t *testing.T) {
 // dropPolicies has a colleague delete the access policies of the wizard.
 func (c *computer) dropPolicies(t *testing.T) {
 	t.Helper()
-	conn, err := c.start(t, nil).session.Connect(t.Context())
-	assert.NilError(t, err)
-	servers, err := conn.Okta.AuthorizationServers(t.Context())
-	assert.NilError(t, err)
-	policies, err := conn.Okta.Policies(t.Context(), servers[0].ID)
-	assert.NilError(t, err)
+	conn := kit.Must(c.start(t, nil).session.Connect(t.Context()))(t)
+	servers := kit.Must(conn.Okta.AuthorizationServers(t.Context()))(t)
+	policies := kit.Must(conn.Okta.Policies(t.Context(), servers[0].ID))(t)
 	for _, p := range policies {
 		if len(p.Clients) == 1 && strings.HasPrefix(p.Clients[0], "0oa") {
 			assert.NilError(t, conn.Okta.DeletePolicy(t.Context(), servers[0].ID, p.ID))
@@ -236,8 +233,7 @@ func TestEndOfWaitForOtherRun(t *testing.T) {
 			ctx, cancel := context.WithCancel(t.Context())
 			stop := engine.NewStop()
 			told := r.pauses(map[string]func(){"stop": stop.Stop, "end": cancel}[name])
-			plan, err := r.session.Plan(ctx)
-			assert.NilError(t, err)
+			plan := kit.Must(r.session.Plan(ctx))(t)
 			wrote, began := c.writes(), time.Now()
 			if err := r.session.Apply(ctx, plan, stop); err != want { //nolint:errorlint // they come bare
 				t.Errorf("got %v", err)

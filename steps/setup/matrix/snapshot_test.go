@@ -15,6 +15,7 @@ import (
 	"gotest.tools/v3/assert"
 
 	"msgsso-wizard/apiclient/simulator/simtest"
+	"msgsso-wizard/steps/internal/kit"
 )
 
 type object = map[string]any
@@ -26,8 +27,7 @@ func (c *computer) admin(t *testing.T, method, address string, body any) any {
 	t.Helper()
 	text := ""
 	if body != nil {
-		raw, err := json.Marshal(body)
-		assert.NilError(t, err)
+		raw := kit.Must(json.Marshal(body))(t)
 		text = string(raw)
 	}
 	const tries = 200
@@ -77,8 +77,7 @@ func (c *computer) snapshot(t *testing.T) map[string]string {
 	s := map[string]string{}
 	read := func(address string) []any {
 		answer := c.admin(t, http.MethodGet, address, nil)
-		text, err := json.MarshalIndent(uncounted(answer), "", " ")
-		assert.NilError(t, err)
+		text := kit.Must(json.MarshalIndent(uncounted(answer), "", " "))(t)
 		s[address] = string(text)
 		if list, ok := answer.([]any); ok {
 			return list
@@ -146,14 +145,12 @@ const (
 func (c *computer) visit(t *testing.T, p page) string {
 	t.Helper()
 	send := func(address, kind, origin, body string) *http.Response {
-		r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, address, strings.NewReader(body))
-		assert.NilError(t, err)
+		r := kit.Must(http.NewRequestWithContext(t.Context(), http.MethodPost, address, strings.NewReader(body)))(t)
 		r.Header.Set("Content-Type", kind)
 		if origin != "" {
 			r.Header.Set("Origin", origin)
 		}
-		resp, err := (&http.Transport{DisableKeepAlives: true}).RoundTrip(r)
-		assert.NilError(t, err)
+		resp := kit.Must((&http.Transport{DisableKeepAlives: true}).RoundTrip(r))(t)
 		return resp
 	}
 	at := send(c.sim.OktaURL()+"/oauth2/default/v1/authorize?"+url.Values{

@@ -17,6 +17,7 @@ import (
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/internal/kit"
 	"msgsso-wizard/steps/journal"
 	"msgsso-wizard/steps/setup"
 )
@@ -143,8 +144,7 @@ func TestStopEndsEveryWait(t *testing.T) {
 					stop.Stop()
 				}
 			}
-			plan, err := r.session.Plan(t.Context())
-			assert.NilError(t, err)
+			plan := kit.Must(r.session.Plan(t.Context()))(t)
 			if err := r.session.Apply(t.Context(), plan, stop); err != engine.ErrStopped { //nolint:errorlint // it comes bare
 				t.Errorf("got %v", err)
 			}
@@ -168,8 +168,7 @@ func TestStopEndsSearch(t *testing.T) {
 			stop.Stop()
 		}
 	}
-	plan, err := r.session.Plan(t.Context())
-	assert.NilError(t, err)
+	plan := kit.Must(r.session.Plan(t.Context()))(t)
 	stop = engine.NewStop()
 	e := new(explain.Error)
 	if err := r.session.Apply(t.Context(), plan, stop); !errors.As(err, &e) || e.Class != explain.ClassNetwork || !stop.Stopped() {
@@ -216,8 +215,7 @@ func TestStopEndsUndo(t *testing.T) {
 	}}, 0)
 	made := c.set(t, nil)
 	u := setup.NewUndo(made.session, journal.Undoing{Book: made.book})
-	items, err := u.Plan(t.Context())
-	assert.NilError(t, err)
+	items := kit.Must(u.Plan(t.Context()))(t)
 	left := len(made.book.Run().Left())
 	if err := u.Apply(t.Context(), items, stop, nil); err != engine.ErrStopped { //nolint:errorlint // it comes bare
 		t.Errorf("got %v", err)

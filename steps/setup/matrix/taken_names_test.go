@@ -15,6 +15,7 @@ import (
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/internal/kit"
 	"msgsso-wizard/steps/setup"
 )
 
@@ -25,8 +26,7 @@ type takes func(t *testing.T, c *computer, conn *setup.Connection)
 func messengerType(t *testing.T, c *computer) string {
 	t.Helper()
 	r := c.start(t, nil)
-	_, err := r.session.Plan(t.Context())
-	assert.NilError(t, err)
+	kit.Must(r.session.Plan(t.Context()))(t)
 	return r.session.Findings()["integration_type_id"]
 }
 
@@ -42,22 +42,18 @@ var takenNames = map[string]struct {
 		assert.NilError(t, err)
 	}, guide.AppName, guide.KindApp},
 	"integration": {func(t *testing.T, c *computer, conn *setup.Connection) {
-		made, err := conn.Genesys.CreateIntegration(t.Context(), "Messenger SSO (Okta)", messengerType(t, c))
-		assert.NilError(t, err)
-		config, err := conn.Genesys.IntegrationConfig(t.Context(), made.ID)
-		assert.NilError(t, err)
+		made := kit.Must(conn.Genesys.CreateIntegration(t.Context(), "Messenger SSO (Okta)", messengerType(t, c)))(t)
+		config := kit.Must(conn.Genesys.IntegrationConfig(t.Context(), made.ID))(t)
 		config.Notes, config.Properties = "Ours", map[string]any{"openIdDiscoveryUri": "https://other.example.com/.well-known/openid-configuration", "maxRefreshTokenLifetime": 900}
-		_, err = conn.Genesys.UpdateIntegrationConfig(t.Context(), made.ID, config)
-		assert.NilError(t, err)
+		kit.Must(conn.Genesys.UpdateIntegrationConfig(t.Context(), made.ID, config))(t)
 	}, guide.IntegrationName, guide.KindIntegration},
 	"configuration": {func(t *testing.T, c *computer, _ *setup.Connection) {
 		simtest.Call(t, c.sim, "POST", c.sim.GenesysURL()+"/api/v2/webdeployments/configurations",
 			`{"name":"Web SSO Messenger","languages":["en-us"],"defaultLanguage":"en-us"}`)
 	}, guide.MessengerConfig, guide.KindConfiguration},
 	"deployment": {func(t *testing.T, _ *computer, conn *setup.Connection) {
-		all, err := conn.Genesys.Deployments(t.Context())
-		assert.NilError(t, err)
-		_, err = conn.Genesys.CreateDeployment(t.Context(), genesys.NewDeployment{
+		all := kit.Must(conn.Genesys.Deployments(t.Context()))(t)
+		_, err := conn.Genesys.CreateDeployment(t.Context(), genesys.NewDeployment{
 			Name: "Web SSO", ConfigurationID: all[0].ConfigurationID, ConfigurationVersion: all[0].ConfigurationVersion, AllowedDomains: []string{"other.example.com"},
 		})
 		assert.NilError(t, err)
@@ -72,11 +68,10 @@ func TestTakenNames(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			c := newComputer(t, simulator.Options{}, lagPoll)
-			conn, err := c.start(t, nil).session.Connect(t.Context())
-			assert.NilError(t, err)
+			conn := kit.Must(c.start(t, nil).session.Connect(t.Context()))(t)
 			tc.takes(t, c, conn)
 			before, wrote := c.counts(), c.writes()
-			err = c.start(t, nil).do(t.Context())
+			err := c.start(t, nil).do(t.Context())
 			e := new(explain.Error)
 			assert.Assert(t, errors.As(err, &e) && e.Class == explain.ClassConflict && e.Question == tc.key,
 				"got %v", err)
@@ -96,18 +91,14 @@ func TestTakenPolicyName(t *testing.T) {
 	t.Parallel()
 	for _, taken := range []string{"Genesys Messenger", "genesys messenger"} {
 		c := newComputer(t, simulator.Options{}, lagPoll)
-		conn, err := c.start(t, nil).session.Connect(t.Context())
-		assert.NilError(t, err)
-		servers, err := conn.Okta.AuthorizationServers(t.Context())
-		assert.NilError(t, err)
-		_, err = conn.Okta.CreatePolicy(t.Context(), servers[0].ID, okta.Policy{Name: taken, Clients: []string{"0oa00000000000000000"}, Priority: 1})
-		assert.NilError(t, err)
+		conn := kit.Must(c.start(t, nil).session.Connect(t.Context()))(t)
+		servers := kit.Must(conn.Okta.AuthorizationServers(t.Context()))(t)
+		kit.Must(conn.Okta.CreatePolicy(t.Context(), servers[0].ID, okta.Policy{Name: taken, Clients: []string{"0oa00000000000000000"}, Priority: 1}))(t)
 		r := c.set(t, nil)
 		planned := slices.IndexFunc(r.plan.Changes, func(ch engine.Change) bool { return ch.Kind == guide.KindPolicy })
 		got := r.plan.Changes[planned]
 		assert.Check(t, got.Verb == engine.Create && got.Name == "Genesys Messenger (2)", "the plan has %+v", got)
-		policies, err := conn.Okta.Policies(t.Context(), servers[0].ID)
-		assert.NilError(t, err)
+		policies := kit.Must(conn.Okta.Policies(t.Context(), servers[0].ID))(t)
 		if !slices.ContainsFunc(policies, func(p okta.Policy) bool { return p.Name == "Genesys Messenger (2)" }) || len(policies) != 2 {
 			t.Errorf("the server has %+v", policies)
 		}
@@ -119,10 +110,8 @@ func TestTakenCredentialName(t *testing.T) {
 	t.Parallel()
 	c := newComputer(t, simulator.Options{}, lagPoll)
 	made := c.set(t, nil).result
-	conn, err := c.start(t, nil).session.Connect(t.Context())
-	assert.NilError(t, err)
-	credentials, err := conn.Genesys.Credentials(t.Context())
-	assert.NilError(t, err)
+	conn := kit.Must(c.start(t, nil).session.Connect(t.Context()))(t)
+	credentials := kit.Must(conn.Genesys.Credentials(t.Context()))(t)
 	own := slices.IndexFunc(credentials, func(s genesys.Credential) bool { return s.Name == "Integration-"+made.Genesys.IntegrationID })
 	theirs, err := conn.Genesys.CreateCredential(t.Context(), genesys.NewCredential{
 		Name: credentials[own].Name, Type: credentials[own].Type, Fields: map[string]guide.Secret{"client_id": guide.NewSecret("x"), "client_secret": guide.NewSecret("y")},
@@ -133,8 +122,7 @@ func TestTakenCredentialName(t *testing.T) {
 	if c.writes() != wrote {
 		t.Errorf("a rerun wrote %d times", c.writes()-wrote)
 	}
-	config, err := conn.Genesys.IntegrationConfig(t.Context(), made.Genesys.IntegrationID)
-	assert.NilError(t, err)
+	config := kit.Must(conn.Genesys.IntegrationConfig(t.Context(), made.Genesys.IntegrationID))(t)
 	for _, id := range config.Credentials {
 		assert.Check(t, id == credentials[own].ID && id != theirs.ID, "the integration uses %s", id)
 	}

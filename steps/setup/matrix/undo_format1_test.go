@@ -11,6 +11,7 @@ import (
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/internal/kit"
 	"msgsso-wizard/steps/journal"
 )
 
@@ -45,9 +46,7 @@ func format1(t *testing.T, r journal.Run) journal.Run {
 				old.Before[f.Field], old.After[f.Field] = f.Before.Text(), f.After.Text()
 			}
 		}
-		var err error
-		r.Entries[i].Undo, err = json.Marshal(old)
-		assert.NilError(t, err)
+		r.Entries[i].Undo = kit.Must(json.Marshal(old))(t)
 	}
 	return r
 }
@@ -63,8 +62,7 @@ func TestFormat1(t *testing.T) {
 		Label: "Customer chat", GrantTypes: []string{"authorization_code"}, RedirectURIs: []string{"https://shop.example/chat"},
 	})
 	assert.NilError(t, err)
-	_, err = w.okta.CreateTrustedOrigin(t.Context(), okta.TrustedOrigin{Name: "Ours", Origin: "https://www.example.com", Scopes: []string{"CORS"}})
-	assert.NilError(t, err)
+	kit.Must(w.okta.CreateTrustedOrigin(t.Context(), okta.TrustedOrigin{Name: "Ours", Origin: "https://www.example.com", Scopes: []string{"CORS"}}))(t)
 	d := w.existing(t)
 	before := w.lists(t)
 	for key, value := range map[guide.Key]string{
@@ -75,16 +73,14 @@ func TestFormat1(t *testing.T) {
 	}
 	assert.NilError(t, w.run(t))
 	assert.NilError(t, w.folder.Save(format1(t, w.book.Run())))
-	run, err := w.folder.Run(w.book.RunID())
-	assert.NilError(t, err)
+	run := kit.Must(w.folder.Run(w.book.RunID()))(t)
 	assert.Check(t, is.Equal(run.Format, 1), "format")
 	w.visit(t, run)
 	for _, i := range w.undo(t) {
 		assert.Check(t, i.Act != engine.Keep || i.Kind == guide.KindVersion,
 			"%s %s is kept: %s", i.Kind, i.Name, i.Why)
 	}
-	after, err := w.genesys.Deployment(t.Context(), d.ID)
-	assert.NilError(t, err)
+	after := kit.Must(w.genesys.Deployment(t.Context(), d.ID))(t)
 	assert.Check(t, is.Equal(after.ConfigurationVersion, d.ConfigurationVersion), "version")
 	assert.Check(t, is.DeepEqual(after.AllowedDomains, d.AllowedDomains), "domains")
 	got := w.lists(t)

@@ -21,6 +21,7 @@ import (
 	"msgsso-wizard/apiclient/simulator/simkit"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/internal/kit"
 	"msgsso-wizard/steps/journal"
 )
 
@@ -173,8 +174,7 @@ func (w *world) policyWithoutRule(t *testing.T) {
 		Label: "Customer chat", GrantTypes: []string{"authorization_code"}, RedirectURIs: []string{"http://localhost:8080/"},
 	})
 	assert.NilError(t, err)
-	policy, err := w.okta.CreatePolicy(t.Context(), "default", okta.Policy{Name: "Chat", Clients: []string{app.ClientID}, Priority: 1})
-	assert.NilError(t, err)
+	policy := kit.Must(w.okta.CreatePolicy(t.Context(), "default", okta.Policy{Name: "Chat", Clients: []string{app.ClientID}, Priority: 1}))(t)
 	for err = errKilled; err != nil; { // until reads show it, which was created last
 		_, err = w.okta.Policy(t.Context(), "default", policy.ID)
 	}

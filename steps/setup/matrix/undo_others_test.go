@@ -13,6 +13,7 @@ import (
 	"msgsso-wizard/apiclient/simulator/simtest"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/internal/kit"
 	"msgsso-wizard/steps/journal"
 )
 
@@ -29,14 +30,10 @@ func (w *world) names(t *testing.T, name, page string) {
 // and returns its ID.
 func (w *world) install(t *testing.T) string {
 	t.Helper()
-	made, err := w.genesys.Integration(t.Context(), w.session.Result(0).Genesys.IntegrationID)
-	assert.NilError(t, err)
-	config, err := w.genesys.IntegrationConfig(t.Context(), made.ID)
-	assert.NilError(t, err)
-	theirs, err := w.genesys.CreateIntegration(t.Context(), "By an admin", made.TypeID)
-	assert.NilError(t, err)
-	stored, err := w.genesys.Credential(t.Context(), credentialOf(t, config))
-	assert.NilError(t, err)
+	made := kit.Must(w.genesys.Integration(t.Context(), w.session.Result(0).Genesys.IntegrationID))(t)
+	config := kit.Must(w.genesys.IntegrationConfig(t.Context(), made.ID))(t)
+	theirs := kit.Must(w.genesys.CreateIntegration(t.Context(), "By an admin", made.TypeID))(t)
+	stored := kit.Must(w.genesys.Credential(t.Context(), credentialOf(t, config)))(t)
 	own, err := w.genesys.CreateCredential(t.Context(), genesys.NewCredential{
 		Name: "Shop", Type: stored.Type, Fields: map[string]guide.Secret{"oauthClientId": guide.NewSecret("0oashop"), "oauthClientSecret": guide.NewSecret("shop's")},
 	})
@@ -45,8 +42,7 @@ func (w *world) install(t *testing.T) string {
 	for key := range config.Credentials {
 		config.Credentials[key] = own.ID
 	}
-	_, err = w.genesys.UpdateIntegrationConfig(t.Context(), theirs.ID, config)
-	assert.NilError(t, err)
+	kit.Must(w.genesys.UpdateIntegrationConfig(t.Context(), theirs.ID, config))(t)
 	return theirs.ID
 }
 
@@ -118,11 +114,9 @@ func otherPages(t *testing.T, w *world) {
 
 func (w *world) addPages(t *testing.T, pages ...string) {
 	t.Helper()
-	app, err := w.okta.App(t.Context(), w.session.Result(0).Okta.AppID)
-	assert.NilError(t, err)
+	app := kit.Must(w.okta.App(t.Context(), w.session.Result(0).Okta.AppID))(t)
 	app.RedirectURIs = append(app.RedirectURIs, pages...)
-	_, err = w.okta.UpdateApp(t.Context(), app)
-	assert.NilError(t, err)
+	kit.Must(w.okta.UpdateApp(t.Context(), app))(t)
 }
 
 // Where others changed an integration's settings since, they stay with the credential that they name, and with the app
@@ -136,15 +130,13 @@ func TestChangedSettings(t *testing.T) {
 	w.names(t, "Second", "http://localhost:8080/")
 	w.set(t, guide.IntegrationName, theirs)
 	assert.NilError(t, w.run(t))
-	config, err := w.genesys.IntegrationConfig(t.Context(), theirs)
-	assert.NilError(t, err)
+	config := kit.Must(w.genesys.IntegrationConfig(t.Context(), theirs))(t)
 	for key, value := range config.Properties {
 		if _, ok := value.(string); ok {
 			config.Properties[key] = "https://other.example/.well-known/openid-configuration"
 		}
 	}
-	_, err = w.genesys.UpdateIntegrationConfig(t.Context(), theirs, config)
-	assert.NilError(t, err)
+	kit.Must(w.genesys.UpdateIntegrationConfig(t.Context(), theirs, config))(t)
 	acts := w.acts(t)
 	for _, kind := range []guide.ObjectKind{guide.KindSettings, guide.KindCredential, guide.KindApp, guide.KindPolicy} {
 		assert.Check(t, is.Equal(acts[kind], engine.Keep), string(kind))
@@ -160,13 +152,10 @@ func TestNewerVersion(t *testing.T) {
 	w.set(t, guide.MessengerConfig, d.ConfigurationID)
 	w.set(t, guide.DeploymentName, d.ID)
 	assert.NilError(t, w.run(t))
-	next, err := w.genesys.Publish(t.Context(), d.ConfigurationID)
-	assert.NilError(t, err)
-	d, err = w.genesys.Deployment(t.Context(), d.ID)
-	assert.NilError(t, err)
+	next := kit.Must(w.genesys.Publish(t.Context(), d.ConfigurationID))(t)
+	d = kit.Must(w.genesys.Deployment(t.Context(), d.ID))(t)
 	d.ConfigurationVersion = next.Version
-	_, err = w.genesys.UpdateDeployment(t.Context(), d)
-	assert.NilError(t, err)
+	kit.Must(w.genesys.UpdateDeployment(t.Context(), d))(t)
 	acts := w.acts(t)
 	for _, kind := range []guide.ObjectKind{guide.KindDeployment, guide.KindIntegration, guide.KindCredential, guide.KindApp, guide.KindPolicy} {
 		assert.Check(t, is.Equal(acts[kind], engine.Keep), string(kind))
@@ -200,9 +189,7 @@ func TestSecondPage(t *testing.T) {
 // keepJournals has the runs that begin from now on kept in one folder.
 func (w *world) keepJournals(t *testing.T) {
 	t.Helper()
-	var err error
-	w.folder, err = journal.Open(t.TempDir())
-	assert.NilError(t, err)
+	w.folder = kit.Must(journal.Open(t.TempDir()))(t)
 	w.begin(t)
 }
 
@@ -253,8 +240,7 @@ func TestWidenedPolicy(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 3})
 	assert.NilError(t, w.run(t))
-	all, err := w.okta.Policies(t.Context(), "default")
-	assert.NilError(t, err)
+	all := kit.Must(w.okta.Policies(t.Context(), "default"))(t)
 	simtest.Call(t, w.sim, http.MethodPut, w.sim.OktaURL()+"/api/v1/authorizationServers/default/policies/"+all[0].ID,
 		`{"type":"OAUTH_AUTHORIZATION_POLICY","status":"ACTIVE","name":"Genesys Messenger","description":"All","priority":1,
 		  "conditions":{"clients":{"include":["ALL_CLIENTS"]}}}`)
@@ -272,21 +258,16 @@ func TestStaleUndo(t *testing.T) {
 	w.set(t, guide.RedirectURIs, "https://shop.example/chat")
 	assert.NilError(t, w.run(t))
 	undo := w.undoing()
-	items, err := undo.Plan(t.Context())
-	assert.NilError(t, err)
+	items := kit.Must(undo.Plan(t.Context()))(t)
 
 	w.addPages(t, "https://colleague.example/")
-	d, err := w.genesys.Deployment(t.Context(), made.Genesys.DeploymentID)
-	assert.NilError(t, err)
+	d := kit.Must(w.genesys.Deployment(t.Context(), made.Genesys.DeploymentID))(t)
 	d.AllowedDomains = append(d.AllowedDomains, "colleague.example")
-	_, err = w.genesys.UpdateDeployment(t.Context(), d)
-	assert.NilError(t, err)
+	kit.Must(w.genesys.UpdateDeployment(t.Context(), d))(t)
 
 	assert.NilError(t, undo.Apply(t.Context(), items, engine.NewStop(), nil))
-	app, err := w.okta.App(t.Context(), made.Okta.AppID)
-	assert.NilError(t, err)
+	app := kit.Must(w.okta.App(t.Context(), made.Okta.AppID))(t)
 	assert.Check(t, is.DeepEqual(app.RedirectURIs, []string{"http://localhost:8080/", "https://colleague.example/"}), "redirect URIs")
-	d, err = w.genesys.Deployment(t.Context(), made.Genesys.DeploymentID)
-	assert.NilError(t, err)
+	d = kit.Must(w.genesys.Deployment(t.Context(), made.Genesys.DeploymentID))(t)
 	assert.Check(t, is.DeepEqual(d.AllowedDomains, []string{"localhost", "colleague.example"}), "domains")
 }

@@ -17,6 +17,7 @@ import (
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/internal/kit"
 	"msgsso-wizard/steps/journal"
 	"msgsso-wizard/steps/setup"
 )
@@ -32,8 +33,7 @@ func TestSessionUndoesItself(t *testing.T) {
 	assert.Check(t, is.Equal(undo.Left(), true), "left after the run")
 	made := len(w.session.Made())
 
-	items, err := undo.Plan(t.Context())
-	assert.NilError(t, err)
+	items := kit.Must(undo.Plan(t.Context()))(t)
 	var told []string
 	assert.NilError(t, undo.Apply(t.Context(), items, engine.NewStop(), func(i engine.Item) { told = append(told, string(i.Kind)) }))
 	assert.Check(t, is.DeepEqual(w.lists(t), before), "lists")
@@ -65,15 +65,13 @@ func TestStopAndResume(t *testing.T) {
 	before := w.lists(t)
 	assert.NilError(t, w.run(t))
 	undo := w.undoing()
-	items, err := undo.Plan(t.Context())
-	assert.NilError(t, err)
+	items := kit.Must(undo.Plan(t.Context()))(t)
 	all := len(engine.Shown(items))
 	for done := range all {
-		items, err = undo.Plan(t.Context())
-		assert.NilError(t, err)
+		items = kit.Must(undo.Plan(t.Context()))(t)
 		assert.Check(t, is.Equal(len(engine.Shown(items)), all-done), "the rest")
 		stop := engine.NewStop()
-		err = undo.Apply(t.Context(), items, stop, func(engine.Item) { stop.Stop() })
+		err := undo.Apply(t.Context(), items, stop, func(engine.Item) { stop.Stop() })
 		assert.Assert(t, err == nil || errors.Is(err, engine.ErrStopped), err)
 		assert.Check(t, is.Equal(len(w.session.Result(0).Undone), done+1), "undone")
 	}
@@ -105,8 +103,7 @@ func TestGoneAlready(t *testing.T) {
 			before := w.lists(t)
 			assert.NilError(t, w.run(t))
 			undo := setup.NewUndo(w.session, &deaf{Undoing: journal.Undoing{Book: w.book}, at: acts})
-			items, err := undo.Plan(t.Context())
-			assert.NilError(t, err)
+			items := kit.Must(undo.Plan(t.Context()))(t)
 			assert.ErrorIs(t, undo.Apply(t.Context(), items, engine.NewStop(), nil), errKilled,
 				"the undo was not killed")
 			w.visit(t, w.book.Run())
@@ -130,9 +127,8 @@ func TestUnconfirmedDelete(t *testing.T) {
 		Method: http.MethodDelete, Path: regexp.MustCompile(`^/api/v2/webdeployments/deployments/`), Status: http.StatusNoContent,
 	})
 	undo := w.undoing()
-	items, err := undo.Plan(t.Context())
-	assert.NilError(t, err)
-	err = undo.Apply(t.Context(), items, engine.NewStop(), nil)
+	items := kit.Must(undo.Plan(t.Context()))(t)
+	err := undo.Apply(t.Context(), items, engine.NewStop(), nil)
 	var e *explain.Error
 	assert.Assert(t, errors.As(err, &e) && strings.Contains(e.Problem, "not confirmed") && explain.ExitCode(err) == 1,
 		err)

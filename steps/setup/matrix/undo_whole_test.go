@@ -14,6 +14,7 @@ import (
 	"msgsso-wizard/apiclient/simulator/oktasim"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/internal/kit"
 )
 
 func TestWholeRun(t *testing.T) {
@@ -72,8 +73,7 @@ func TestSignOutURIsEmptyAgain(t *testing.T) {
 	w.set(t, guide.AppName, app.ID)
 	w.set(t, guide.LogoutURIs, "http://localhost:8080/")
 	assert.NilError(t, w.run(t))
-	during, err := w.okta.App(t.Context(), app.ID)
-	assert.NilError(t, err)
+	during := kit.Must(w.okta.App(t.Context(), app.ID))(t)
 	assert.Check(t, is.DeepEqual(during.LogoutURIs, []string{"http://localhost:8080/"}), "sign-out URIs of the run")
 	items := w.undo(t)
 	i := slices.IndexFunc(items, func(i engine.Item) bool { return i.Kind == guide.KindApp })
@@ -91,13 +91,11 @@ func TestFormerVersion(t *testing.T) {
 	w.set(t, guide.MessengerConfig, before.ConfigurationID)
 	w.set(t, guide.DeploymentName, before.ID)
 	assert.NilError(t, w.run(t))
-	during, err := w.genesys.Deployment(t.Context(), before.ID)
-	assert.NilError(t, err)
+	during := kit.Must(w.genesys.Deployment(t.Context(), before.ID))(t)
 	assert.Assert(t, during.ConfigurationVersion != before.ConfigurationVersion,
 		"the run did not move the deployment")
 	acts := w.acts(t)
-	after, err := w.genesys.Deployment(t.Context(), before.ID)
-	assert.NilError(t, err)
+	after := kit.Must(w.genesys.Deployment(t.Context(), before.ID))(t)
 	assert.Check(t, is.Equal(after.ConfigurationVersion, before.ConfigurationVersion), "version")
 	assert.Check(t, is.DeepEqual(after.AllowedDomains, before.AllowedDomains), "domains")
 	assert.Check(t, is.DeepEqual(acts, map[guide.ObjectKind]engine.Act{
@@ -110,8 +108,7 @@ func TestFormerVersion(t *testing.T) {
 // existing is a deployment that is not a run's.
 func (w *world) existing(t *testing.T) genesys.Deployment {
 	t.Helper()
-	all, err := w.genesys.Deployments(t.Context())
-	assert.NilError(t, err)
+	all := kit.Must(w.genesys.Deployments(t.Context()))(t)
 	return all[0]
 }
 

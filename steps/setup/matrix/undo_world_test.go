@@ -10,6 +10,7 @@ import (
 	"msgsso-wizard/apiclient/simulator/simtest"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/internal/kit"
 	"msgsso-wizard/steps/journal"
 	"msgsso-wizard/steps/services"
 	"msgsso-wizard/steps/setup"
@@ -29,15 +30,7 @@ type world struct {
 func newWorld(t *testing.T, opts simulator.Options) *world {
 	t.Helper()
 	w := &world{sim: simtest.Start(t, opts), poll: time.Millisecond}
-	c, network := w.sim.Credentials(), services.New()
-	t.Cleanup(network.Close)
-	var err error
-	w.okta, err = network.Okta(w.sim.OktaURL(), guide.OktaLogin{Method: guide.OktaByToken, Token: guide.NewSecret(c.OktaToken)})
-	assert.NilError(t, err)
-	w.genesys, err = network.Genesys(w.sim.GenesysURL(), guide.GenesysLogin{
-		Method: guide.GenesysByClient, ClientID: c.GenesysClientID, Secret: guide.NewSecret(c.GenesysClientSecret),
-	})
-	assert.NilError(t, err)
+	w.okta, w.genesys = kit.OktaAdmin(t, w.sim), kit.GenesysAdmin(t, w.sim)
 	w.begin(t)
 	return w
 }
@@ -81,8 +74,7 @@ func (w *world) undoing() *setup.Undo {
 func (w *world) undo(t *testing.T) []engine.Item {
 	t.Helper()
 	undo := w.undoing()
-	items, err := undo.Plan(t.Context())
-	assert.NilError(t, err)
+	items := kit.Must(undo.Plan(t.Context()))(t)
 	assert.NilError(t, undo.Apply(t.Context(), items, engine.NewStop(), nil))
 	return engine.Shown(items)
 }

@@ -12,27 +12,19 @@ import (
 	"testing"
 	"time"
 
-	"go.uber.org/goleak"
 	"gotest.tools/v3/assert"
 
 	"msgsso-wizard/apiclient/simulator"
-	"msgsso-wizard/apiclient/simulator/genesyssim"
-	"msgsso-wizard/apiclient/simulator/oktasim"
 	"msgsso-wizard/apiclient/simulator/simtest"
-	"msgsso-wizard/apiclient/testkit/eventually"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/internal/kit"
 	"msgsso-wizard/steps/journal"
 	"msgsso-wizard/steps/services"
 	"msgsso-wizard/steps/setup"
 )
 
-// TestMain leaves SSL_CERT_FILE out: all calls are plain HTTP on loopback, and each transport would read it.
-func TestMain(m *testing.M) {
-	_ = os.Unsetenv("SSL_CERT_FILE")
-	eventually.SideBySide()
-	goleak.VerifyTestMain(m)
-}
+func TestMain(m *testing.M) { kit.Main(m) }
 
 // full reports whether the long form was asked for: make matrix.
 func full() bool { return os.Getenv("MSGSSO_MATRIX") == "full" }
@@ -46,8 +38,7 @@ type computer struct {
 
 func newComputer(t *testing.T, opts simulator.Options, poll time.Duration) *computer {
 	t.Helper()
-	folder, err := journal.Open(t.TempDir())
-	assert.NilError(t, err)
+	folder := kit.Must(journal.Open(t.TempDir()))(t)
 	return &computer{sim: simtest.Start(t, opts), folder: folder, poll: poll}
 }
 
@@ -116,8 +107,7 @@ func (c *computer) undo(t *testing.T, stay ...string) {
 		r.session.Answers.FromRun(kept.Answers)
 		r.book.Continue(kept)
 		u := setup.NewUndo(r.session, journal.Undoing{Book: r.book})
-		items, err := u.Plan(t.Context())
-		assert.NilError(t, err)
+		items := kit.Must(u.Plan(t.Context()))(t)
 		for _, i := range items {
 			if i.Act == engine.Keep {
 				t.Logf("undo keeps the %s %q: %s", i.Kind, i.Name, i.Why)
@@ -128,15 +118,10 @@ func (c *computer) undo(t *testing.T, stay ...string) {
 }
 
 // writes is how many writing calls reached the services.
-func (c *computer) writes() int { return c.sim.Okta().Calls().Writes + c.sim.Genesys().Calls().Writes }
+func (c *computer) writes() int { return kit.Writes(c.sim) }
 
 // counts is how many objects there are of each kind.
-type counts struct {
-	okta    oktasim.Counts
-	genesys genesyssim.Counts
-}
-
-func (c *computer) counts() counts { return counts{c.sim.Okta().Counts(), c.sim.Genesys().Counts()} }
+func (c *computer) counts() kit.Census { return kit.Count(c.sim) }
 
 // rows are a plan's changes, or what was made of them, without IDs.
 func rows(changes []engine.Change) []string {
@@ -155,8 +140,7 @@ func scrub(text string) string { return ids.ReplaceAllString(text, "…") }
 // inventory is what both orgs hold, without IDs.
 func (c *computer) inventory(t *testing.T) string {
 	t.Helper()
-	conn, err := c.start(t, nil).session.Connect(t.Context())
-	assert.NilError(t, err)
+	conn := kit.Must(c.start(t, nil).session.Connect(t.Context()))(t)
 	var out []string
 	note := func(err error, format string, args ...any) {
 		t.Helper()
