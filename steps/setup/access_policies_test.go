@@ -30,13 +30,23 @@ func policyLines(plan Plan) []string {
 	return out
 }
 
-var signInRule = okta.Rule{Name: "Everybody", Priority: 1, Groups: []string{"EVERYONE"}, GrantTypes: []string{"authorization_code"}, Scopes: []string{"openid"}}
+var (
+	forAll     = okta.Policy{Name: "Web apps", Clients: []string{"ALL_CLIENTS"}, Priority: 1}
+	signInRule = ruleOf("authorization_code", "openid")
+)
+
+// ruleOf lets everyone in with a grant, and gives the scopes.
+func ruleOf(grant string, scopes ...string) okta.Rule {
+	return okta.Rule{Name: "Everybody", Priority: 1, Groups: []string{"EVERYONE"}, GrantTypes: []string{grant}, Scopes: scopes}
+}
 
 func TestAccessPolicies(t *testing.T) {
 	t.Parallel()
 	for name, tt := range map[string]struct {
 		opts            oktasim.Options
-		arrange         func(*testing.T, *okta.Client, *simulator.Server)
+		policy          okta.Policy // of others; without a name there is none
+		rule            okta.Rule   // of that policy; without a name there is none
+		cutOff          bool        // an earlier run was, before its rule
 		plan            []string
 		policies, rules int // added
 	}{
@@ -48,50 +58,23 @@ func TestAccessPolicies(t *testing.T) {
 			plan: []string{"reuse access policy Default Policy", "reuse policy rule Default Policy Rule"},
 		},
 		"policy without a rule left behind": {
-			arrange: func(t *testing.T, admin *okta.Client, sim *simulator.Server) {
-				t.Helper()
-				set := visit(t, sim)
-				fail(sim, "rule", brokenService)
-				_, err := runAll(t, set)
-				assert.Check(t, is.DeepEqual(asError(t, err).Step, guide.StepID("access-policy")), "step")
-				sim.Okta().Faults.Clear()
-			},
-			plan: []string{"reuse access policy Genesys Messenger", "create policy rule Messenger sign-in"}, policies: 1, rules: 1,
+			cutOff: true,
+			plan:   []string{"reuse access policy Genesys Messenger", "create policy rule Messenger sign-in"}, policies: 1, rules: 1,
 		},
 		"policy of another client only": {
-			arrange: func(t *testing.T, admin *okta.Client, _ *simulator.Server) {
-				t.Helper()
-				p := kit.Must(admin.CreatePolicy(t.Context(), "default", okta.Policy{Name: "Genesys Messenger", Clients: []string{"0oaOfSomebodyElse0000"}, Priority: 1}))(t)
-				kit.Must(admin.CreateRule(t.Context(), "default", p.ID, signInRule))(t)
-			},
+			policy: okta.Policy{Name: "Genesys Messenger", Clients: []string{"0oaOfSomebodyElse0000"}, Priority: 1}, rule: signInRule,
 			plan: []string{"create access policy Genesys Messenger (2)", "create policy rule Messenger sign-in"}, policies: 2, rules: 2,
 		},
 		"a rule of somebody else without refresh tokens": {
-			arrange: func(t *testing.T, admin *okta.Client, _ *simulator.Server) {
-				t.Helper()
-				p := kit.Must(admin.CreatePolicy(t.Context(), "default", okta.Policy{Name: "Web apps", Clients: []string{"ALL_CLIENTS"}, Priority: 1}))(t)
-				rule := signInRule
-				rule.Scopes = []string{"openid", "email", "profile"}
-				kit.Must(admin.CreateRule(t.Context(), "default", p.ID, rule))(t)
-			},
+			policy: forAll, rule: ruleOf("authorization_code", "openid", "email", "profile"),
 			plan:     []string{"reuse access policy Web apps", "reuse policy rule Everybody, gives no offline_access: the page will not ask for it"},
 			policies: 1, rules: 1,
 		},
 		"policy for all without a rule": {
-			arrange: func(t *testing.T, admin *okta.Client, _ *simulator.Server) {
-				t.Helper()
-				kit.Must(admin.CreatePolicy(t.Context(), "default", okta.Policy{Name: "Empty", Clients: []string{"ALL_CLIENTS"}, Priority: 1}))(t)
-			},
-			plan: []string{"create access policy Genesys Messenger", "create policy rule Messenger sign-in"}, policies: 2, rules: 1,
+			policy: forAll, plan: []string{"create access policy Genesys Messenger", "create policy rule Messenger sign-in"}, policies: 2, rules: 1,
 		},
 		"policy for all with a rule of other grants": {
-			arrange: func(t *testing.T, admin *okta.Client, _ *simulator.Server) {
-				t.Helper()
-				p := kit.Must(admin.CreatePolicy(t.Context(), "default", okta.Policy{Name: "Machines", Clients: []string{"ALL_CLIENTS"}, Priority: 1}))(t)
-				rule := signInRule
-				rule.GrantTypes = []string{"client_credentials"}
-				kit.Must(admin.CreateRule(t.Context(), "default", p.ID, rule))(t)
-			},
+			policy: forAll, rule: ruleOf("client_credentials", "openid"),
 			plan: []string{"create access policy Genesys Messenger", "create policy rule Messenger sign-in"}, policies: 2, rules: 2,
 		},
 	} {
@@ -99,8 +82,18 @@ func TestAccessPolicies(t *testing.T) {
 			t.Parallel()
 			sim, session := world(t, simulator.Options{Seed: 2, Okta: tt.opts})
 			before := kit.Count(sim).Okta
-			if tt.arrange != nil {
-				tt.arrange(t, kit.OktaAdmin(t, sim), sim)
+			if tt.policy.Name != "" {
+				admin := kit.OktaAdmin(t, sim)
+				made := kit.Must(admin.CreatePolicy(t.Context(), "default", tt.policy))(t)
+				if tt.rule.Name != "" {
+					kit.Must(admin.CreateRule(t.Context(), "default", made.ID, tt.rule))(t)
+				}
+			}
+			if tt.cutOff {
+				fail(sim, "rule", brokenService)
+				_, err := runAll(t, visit(t, sim))
+				assert.Check(t, is.Equal(asError(t, err).Step, guide.StepAccessPolicy), "step")
+				sim.Okta().Faults.Clear()
 			}
 			plan := mustRun(t, session)
 			assert.Check(t, is.DeepEqual(policyLines(plan), tt.plan), "plan")

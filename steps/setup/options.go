@@ -33,8 +33,8 @@ func (s *Session) FixedOptions(q guide.Question) []guide.Option {
 var listed = map[guide.OptionSource]func(s *Session, ctx context.Context, filter string) ([]guide.Option, error){
 	guide.ListApps: (*Session).appOptions, guide.ListGroups: (*Session).groupOptions, guide.ListAuthServers: (*Session).serverOptions,
 	guide.ListIntegrations:   inGenesys((*Session).integrationOptions),
-	guide.ListConfigurations: inGenesys(configurationOptions), guide.ListDeployments: inGenesys(deploymentOptions),
-	guide.ListFlows: inGenesys(flowOptions),
+	guide.ListConfigurations: inGenesys((*Session).configurationOptions), guide.ListDeployments: inGenesys((*Session).deploymentOptions),
+	guide.ListFlows: inGenesys((*Session).flowOptions),
 	guide.ListProfiles: func(s *Session, _ context.Context, _ string) ([]guide.Option, error) {
 		return s.access(s.Answers).Profiles()
 	},
@@ -148,7 +148,7 @@ func (s *Session) groupOptions(ctx context.Context, filter string) ([]guide.Opti
 	})
 }
 
-func configurationOptions(_ *Session, ctx context.Context, api services.Genesys) ([]guide.Option, error) {
+func (*Session) configurationOptions(ctx context.Context, api services.Genesys) ([]guide.Option, error) {
 	all, err := api.Configurations(ctx)
 	if err != nil {
 		return nil, explain.Explain(guide.StepConfiguration, err)
@@ -174,14 +174,14 @@ func usedBy(deployments int) string {
 	}
 }
 
-func deploymentOptions(_ *Session, ctx context.Context, api services.Genesys) ([]guide.Option, error) {
+func (*Session) deploymentOptions(ctx context.Context, api services.Genesys) ([]guide.Option, error) {
 	all, err := api.Deployments(ctx)
 	return choices(guide.StepDeployment, all, err, func(d genesys.Deployment) (guide.Option, bool) {
 		return guide.Option{Value: handle(d.Name, d.ID), Label: d.Name, Note: "pins version " + d.ConfigurationVersion + ", serves " + genesyssteps.Serves(d)}, true
 	})
 }
 
-func flowOptions(_ *Session, ctx context.Context, api services.Genesys) ([]guide.Option, error) {
+func (*Session) flowOptions(ctx context.Context, api services.Genesys) ([]guide.Option, error) {
 	flows, err := api.Flows(ctx)
 	out, err := choices(guide.StepDeployment, flows, err, func(f genesys.Flow) (guide.Option, bool) {
 		return guide.Option{Value: handle(f.Name, f.ID), Label: f.Name, Note: "published"}, f.Published
