@@ -299,3 +299,17 @@ func TestOwnRunIsNotWaitedFor(t *testing.T) {
 		t.Errorf("%v, %d waits", err, len(*told))
 	}
 }
+
+// TestResumedRunTrustsItsPage: the page that a run gave its app is its own when it goes on, also where the deployment
+// does not serve it.
+func TestResumedRunTrustsItsPage(t *testing.T) {
+	t.Parallel()
+	c, _ := cutOff(t)
+	for _, o := range c.origins(t) { // of the run that was cut off, if it came so far
+		assert.NilError(t, kit.OktaAdmin(t, c.sim).DeleteTrustedOrigin(t.Context(), o.ID))
+	}
+	live := kit.Must(kit.GenesysAdmin(t, c.sim).Deployments(t.Context()))(t)[0]
+	c.set(t, map[guide.Key][]string{guide.DeploymentName: {live.ID}, guide.MessengerConfig: {live.ConfigurationID}})
+	_, trusted := c.origins(t)["http://localhost:8080"]
+	assert.Check(t, trusted, "the origin is not trusted")
+}
