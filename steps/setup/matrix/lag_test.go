@@ -163,8 +163,8 @@ func runAgain(t *testing.T, profile, late string, p *trap) {
 	before := c.counts()
 	p.arm(true)
 	first := c.start(t, nil)
-	err := first.do(ctx)
-	assert.Check(t, p.kind != "reset" || err == nil, "a lost answer is not looked for: %v", err)
+	err := first.do(ctx) // under lag it may end by its patience, on a busy machine
+	assert.Check(t, p.kind != "reset" || late != "none" || err == nil, "a lost answer is not looked for: %v", err)
 	p.arm(false)
 	c.set(t, nil) // at once
 	want := calm(t, profile)
