@@ -111,6 +111,18 @@ func (d deployment) pages(ctx context.Context) (guide.Answer, error) {
 // Domains returns the hosts of pages, as Messenger compares them.
 func Domains(pages []string) []string { return strings.Fields(guide.Hosts(pages)) }
 
+// Served are those of the pages on which Messenger starts when a run has done what it plans with the deployment.
+func Served(p engine.Planned[genesys.Deployment], answers *guide.Answers, pages []string) []string {
+	after := p.Value
+	switch named := answers.Get(guide.AllowedDomains); {
+	case named.From > guide.FromOrg:
+		after.AllowedDomains = slices.Concat(after.AllowedDomains, named.Values)
+	case !p.Exists: // it is made for these pages
+		return pages
+	}
+	return slices.DeleteFunc(slices.Clone(pages), func(page string) bool { return len(missingDomains(after, Domains([]string{page}))) > 0 })
+}
+
 // crossCheck compares the app's pages with the hosts on which Messenger starts: before anything is live.
 func (d deployment) crossCheck(ctx context.Context, found *genesys.Deployment, look *engine.Look) error {
 	if d.in.Pages == nil || found != nil && found.AllowAllDomains {

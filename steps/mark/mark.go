@@ -15,11 +15,21 @@ const created = "Created by " + Tag + "."
 
 // Created returns the mark of an object that a run creates. It has the run's ID, if there is one, so that an object
 // whose receipt is missing is told from that of another run with the same name.
-func Created(run string) string {
-	if run == "" {
+func Created(id string) string {
+	if id == "" {
 		return created
 	}
-	return created + " Run " + run + "."
+	return created + " Run " + id + "."
+}
+
+var run = regexp.MustCompile(regexp.QuoteMeta(created) + ` Run (\S+)\.`)
+
+// Run returns the ID of the run that created an object; empty: its mark names none.
+func Run(text string) string {
+	if found := run.FindStringSubmatch(text); found != nil {
+		return found[1]
+	}
+	return ""
 }
 
 // Has reports whether a description, note, or mark says that this program made the object or set its credential.

@@ -37,3 +37,15 @@ func TestClient(t *testing.T) {
 			"%q: client %q of %q, installed %t", notes, client, host, Installed(notes))
 	}
 }
+
+func TestRun(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"":                                     "",
+		Created(""):                            "",
+		Created("20261129-065350-wp2k"):        "20261129-065350-wp2k",
+		"Ann's. " + Created("r1") + " Run r2.": "r1",
+	} {
+		assert.Check(t, is.Equal(Run(text), want), "of %q", text)
+	}
+}

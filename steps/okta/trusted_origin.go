@@ -16,6 +16,8 @@ import (
 // originScopes are what a page needs: calls from its scripts, and being redirected to.
 var originScopes = []string{"CORS", "REDIRECT"}
 
+const inactive = "INACTIVE" // the status of one that no page may use
+
 // originObject is a trusted origin of an org.
 type originObject struct {
 	API  API
@@ -122,10 +124,21 @@ func (o origin) Key(context.Context) (engine.Key, error) { return engine.Key{Nam
 
 func (o origin) Find(ctx context.Context, look *engine.Look) (*okta.TrustedOrigin, error) {
 	all, err := o.list.For(ctx, look)
-	if i := slices.IndexFunc(all, func(t okta.TrustedOrigin) bool { return strings.EqualFold(t.Origin, o.url) }); i >= 0 {
-		return &all[i], err
+	return originIn(all, o.url), err
+}
+
+func originIn(all []okta.TrustedOrigin, url string) *okta.TrustedOrigin {
+	i := slices.IndexFunc(all, func(t okta.TrustedOrigin) bool { return strings.EqualFold(t.Origin, url) })
+	if i < 0 {
+		return nil
 	}
-	return nil, err
+	return &all[i]
+}
+
+// Trusted reports whether a page's origin has all that it needs.
+func Trusted(all []okta.TrustedOrigin, page string) bool {
+	t := originIn(all, guide.Origin(page))
+	return t != nil && t.Status != inactive && len(engine.Without(originScopes, t.Scopes)) == 0
 }
 
 func (o origin) Describe(_ context.Context, found okta.TrustedOrigin, _ *engine.Look) (engine.Row, error) {
@@ -143,7 +156,7 @@ func (o origin) Want(_ context.Context, stage engine.Stage, now okta.TrustedOrig
 	if len(d.Value.Scopes) > len(now.Scopes) {
 		why = append(why, "adds what is missing of CORS and Redirect")
 	}
-	if now.Status == "INACTIVE" {
+	if now.Status == inactive {
 		d.Value.Status = "ACTIVE"
 		why = append(why, "Inactive → Active")
 		look.Attend("The trusted origin of " + o.url + " is inactive, so the page cannot sign visitors out. The wizard activates it.")

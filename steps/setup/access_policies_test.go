@@ -5,10 +5,14 @@ import (
 	"strings"
 	"testing"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/oktasim"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/internal/kit"
 )
 
 // policyLines are a plan's changes about access policies, with what they follow from.
@@ -26,13 +30,23 @@ func policyLines(plan Plan) []string {
 	return out
 }
 
-var signInRule = okta.Rule{Name: "Everybody", Priority: 1, Groups: []string{"EVERYONE"}, GrantTypes: []string{"authorization_code"}, Scopes: []string{"openid"}}
+var (
+	forAll     = okta.Policy{Name: "Web apps", Clients: []string{"ALL_CLIENTS"}, Priority: 1}
+	signInRule = ruleOf("authorization_code", "openid")
+)
+
+// ruleOf lets everyone in with a grant, and gives the scopes.
+func ruleOf(grant string, scopes ...string) okta.Rule {
+	return okta.Rule{Name: "Everybody", Priority: 1, Groups: []string{"EVERYONE"}, GrantTypes: []string{grant}, Scopes: scopes}
+}
 
 func TestAccessPolicies(t *testing.T) {
 	t.Parallel()
 	for name, tt := range map[string]struct {
 		opts            oktasim.Options
-		arrange         func(*testing.T, *okta.Client, *simulator.Server)
+		policy          okta.Policy // of others; without a name there is none
+		rule            okta.Rule   // of that policy; without a name there is none
+		cutOff          bool        // an earlier run was, before its rule
 		plan            []string
 		policies, rules int // added
 	}{
@@ -44,65 +58,48 @@ func TestAccessPolicies(t *testing.T) {
 			plan: []string{"reuse access policy Default Policy", "reuse policy rule Default Policy Rule"},
 		},
 		"policy without a rule left behind": {
-			arrange: func(t *testing.T, admin *okta.Client, sim *simulator.Server) {
-				t.Helper()
-				set := visit(t, sim)
-				fail(sim, "rule", brokenService)
-				_, err := runAll(t, set)
-				same(t, "step", "access-policy", asError(t, err).Step)
-				sim.Okta().Faults.Clear()
-			},
-			plan: []string{"reuse access policy Genesys Messenger", "create policy rule Messenger sign-in"}, policies: 1, rules: 1,
+			cutOff: true,
+			plan:   []string{"reuse access policy Genesys Messenger", "create policy rule Messenger sign-in"}, policies: 1, rules: 1,
 		},
 		"policy of another client only": {
-			arrange: func(t *testing.T, admin *okta.Client, _ *simulator.Server) {
-				t.Helper()
-				p := must(admin.CreatePolicy(t.Context(), "default", okta.Policy{Name: "Genesys Messenger", Clients: []string{"0oaOfSomebodyElse0000"}, Priority: 1}))(t)
-				must(admin.CreateRule(t.Context(), "default", p.ID, signInRule))(t)
-			},
+			policy: okta.Policy{Name: "Genesys Messenger", Clients: []string{"0oaOfSomebodyElse0000"}, Priority: 1}, rule: signInRule,
 			plan: []string{"create access policy Genesys Messenger (2)", "create policy rule Messenger sign-in"}, policies: 2, rules: 2,
 		},
 		"a rule of somebody else without refresh tokens": {
-			arrange: func(t *testing.T, admin *okta.Client, _ *simulator.Server) {
-				t.Helper()
-				p := must(admin.CreatePolicy(t.Context(), "default", okta.Policy{Name: "Web apps", Clients: []string{"ALL_CLIENTS"}, Priority: 1}))(t)
-				rule := signInRule
-				rule.Scopes = []string{"openid", "email", "profile"}
-				must(admin.CreateRule(t.Context(), "default", p.ID, rule))(t)
-			},
+			policy: forAll, rule: ruleOf("authorization_code", "openid", "email", "profile"),
 			plan:     []string{"reuse access policy Web apps", "reuse policy rule Everybody, gives no offline_access: the page will not ask for it"},
 			policies: 1, rules: 1,
 		},
 		"policy for all without a rule": {
-			arrange: func(t *testing.T, admin *okta.Client, _ *simulator.Server) {
-				t.Helper()
-				must(admin.CreatePolicy(t.Context(), "default", okta.Policy{Name: "Empty", Clients: []string{"ALL_CLIENTS"}, Priority: 1}))(t)
-			},
-			plan: []string{"create access policy Genesys Messenger", "create policy rule Messenger sign-in"}, policies: 2, rules: 1,
+			policy: forAll, plan: []string{"create access policy Genesys Messenger", "create policy rule Messenger sign-in"}, policies: 2, rules: 1,
 		},
 		"policy for all with a rule of other grants": {
-			arrange: func(t *testing.T, admin *okta.Client, _ *simulator.Server) {
-				t.Helper()
-				p := must(admin.CreatePolicy(t.Context(), "default", okta.Policy{Name: "Machines", Clients: []string{"ALL_CLIENTS"}, Priority: 1}))(t)
-				rule := signInRule
-				rule.GrantTypes = []string{"client_credentials"}
-				must(admin.CreateRule(t.Context(), "default", p.ID, rule))(t)
-			},
+			policy: forAll, rule: ruleOf("client_credentials", "openid"),
 			plan: []string{"create access policy Genesys Messenger", "create policy rule Messenger sign-in"}, policies: 2, rules: 2,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			sim, session := world(t, simulator.Options{Seed: 2, Okta: tt.opts})
-			before := count(sim).Okta
-			if tt.arrange != nil {
-				tt.arrange(t, oktaAdmin(t, sim), sim)
+			before := kit.Count(sim).Okta
+			if tt.policy.Name != "" {
+				admin := kit.OktaAdmin(t, sim)
+				made := kit.Must(admin.CreatePolicy(t.Context(), "default", tt.policy))(t)
+				if tt.rule.Name != "" {
+					kit.Must(admin.CreateRule(t.Context(), "default", made.ID, tt.rule))(t)
+				}
+			}
+			if tt.cutOff {
+				fail(sim, "rule", brokenService)
+				_, err := runAll(t, visit(t, sim))
+				assert.Check(t, is.Equal(asError(t, err).Step, guide.StepAccessPolicy), "step")
+				sim.Okta().Faults.Clear()
 			}
 			plan := mustRun(t, session)
-			same(t, "plan", tt.plan, policyLines(plan))
-			after := count(sim).Okta
-			same(t, "policies", tt.policies, after.Policies-before.Policies)
-			same(t, "rules", tt.rules, after.Rules-before.Rules)
+			assert.Check(t, is.DeepEqual(policyLines(plan), tt.plan), "plan")
+			after := kit.Count(sim).Okta
+			assert.Check(t, is.Equal(after.Policies-before.Policies, tt.policies), "policies")
+			assert.Check(t, is.Equal(after.Rules-before.Rules, tt.rules), "rules")
 			writesNothing(t, sim, visit(t, sim))
 		})
 	}
@@ -114,12 +111,12 @@ func TestIssuerAsDiscoveryURI(t *testing.T) {
 	issuer := sim.OktaURL() + "/oauth2/default"
 	set(t, session, guide.DiscoveryURI, issuer+"/")
 	a := session.Answers.Get(guide.DiscoveryURI)
-	same(t, "answer", guide.Answer{
+	assert.Check(t, is.DeepEqual(a, guide.Answer{
 		Value: issuer + wellKnownTail, Values: []string{issuer + wellKnownTail}, From: guide.FromUser, Given: true,
 		Note: "That was the issuer; its Discovery URI is " + issuer + wellKnownTail + ".",
-	}, a)
+	}), "answer")
 	mustRun(t, session)
-	same(t, "issuer", issuer, session.Result(0).Okta.Issuer)
+	assert.Check(t, is.Equal(session.Result(0).Okta.Issuer, issuer), "issuer")
 }
 
 // TestProfiles carries the guide out in every kind of org. Afterwards that org itself says whether a visitor gets in.
@@ -166,13 +163,13 @@ func TestProfiles(t *testing.T) {
 			}
 			answer(session)
 			plan := mustRun(t, session)
-			same(t, "access policy", tt.policy, policyLines(plan))
-			same(t, "told", tt.profile == oktasim.NoAPIAM, slices.Contains(plan.Notices, passed(guide.SectionIntegration, notice)))
+			assert.Check(t, is.DeepEqual(policyLines(plan), tt.policy), "access policy")
+			assert.Check(t, is.Equal(slices.Contains(plan.Notices, passed(guide.SectionIntegration, notice)), tt.profile == oktasim.NoAPIAM), "told")
 			r, issuer := session.Result(0), tt.base(sim)+tt.path
-			same(t, "issuer", issuer, r.Okta.Issuer)
-			same(t, "discovery URI", issuer+wellKnownTail, r.Okta.DiscoveryURI)
+			assert.Check(t, is.Equal(r.Okta.Issuer, issuer), "issuer")
+			assert.Check(t, is.Equal(r.Okta.DiscoveryURI, issuer+wellKnownTail), "discovery URI")
 			config := rawGet(t, sim, "/api/v2/integrations/"+r.Genesys.IntegrationID+"/config/current")
-			same(t, "what Genesys Cloud asks", any(r.Okta.DiscoveryURI), config["properties"].(map[string]any)[typeKeys(t, session).DiscoveryKey])
+			assert.Check(t, is.DeepEqual(config["properties"].(map[string]any)[typeKeys(t, session).DiscoveryKey], any(r.Okta.DiscoveryURI)), "what Genesys Cloud asks")
 			wouldSignIn(t, sim, session)
 
 			again := visit(t, sim)
@@ -189,8 +186,8 @@ func TestUnassignedVisitorIsRefused(t *testing.T) {
 	set(t, session, guide.Assign, guide.AssignSkip)
 	mustRun(t, session)
 	ok, why := sim.WouldSignIn(session.Result(0).Okta.ClientID, "http://localhost:8080/", "/oauth2/default", alice)
-	same(t, "let in", false, ok)
-	same(t, "why", "access_denied: User is not assigned to the client application.", why)
+	assert.Check(t, is.Equal(ok, false), "let in")
+	assert.Check(t, is.Equal(why, "access_denied: User is not assigned to the client application."), "why")
 }
 
 // TestCustomDomainAsOrg: the wizard moves to the org's own address, and says so.
@@ -200,8 +197,8 @@ func TestCustomDomainAsOrg(t *testing.T) {
 	set(t, session, guide.OktaOrg, sim.OktaCustomURL())
 	plan := planned(t, session)
 	own, custom := guide.Host(sim.OktaURL()), guide.Host(sim.OktaCustomURL())
-	same(t, "told", true, slices.Contains(plan.Notices, passed(guide.SectionOkta, custom+" is the custom domain of "+own+", which the wizard speaks to.")))
-	same(t, "org", own, session.Identity().Okta)
-	noError(t, apply(t, session, plan))
+	assert.Check(t, is.Equal(slices.Contains(plan.Notices, passed(guide.SectionOkta, custom+" is the custom domain of "+own+", which the wizard speaks to.")), true), "told")
+	assert.Check(t, is.Equal(session.Identity().Okta, own), "org")
+	assert.NilError(t, apply(t, session, plan))
 	wouldSignIn(t, sim, session)
 }

@@ -5,11 +5,15 @@ import (
 	"strings"
 	"testing"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/internal/kit"
 	"msgsso-wizard/steps/mark"
 )
 
@@ -17,7 +21,7 @@ import (
 func groupIDs(t *testing.T, sim *simulator.Server) map[string]string {
 	t.Helper()
 	ids := map[string]string{}
-	for _, g := range must(oktaAdmin(t, sim).Groups(t.Context(), ""))(t) {
+	for _, g := range kit.Must(kit.OktaAdmin(t, sim).Groups(t.Context(), ""))(t) {
 		ids[g.Name] = g.ID
 	}
 	return ids
@@ -63,12 +67,12 @@ func TestAssignment(t *testing.T) {
 					got = append(got, strings.Join([]string{string(c.Verb), c.Name, c.ID}, " "))
 				}
 			}
-			same(t, "plan", planned, got)
-			assigned = must(oktaAdmin(t, sim).AppGroups(t.Context(), session.Result(0).Okta.AppID))(t)
+			assert.Check(t, is.DeepEqual(got, planned), "plan")
+			assigned = kit.Must(kit.OktaAdmin(t, sim).AppGroups(t.Context(), session.Result(0).Okta.AppID))(t)
 			slices.Sort(want)
 			slices.Sort(assigned)
-			same(t, "assigned groups", want, assigned)
-			same(t, "the notice", tt.notice != "", slices.Contains(plan.Notices, warning(guide.SectionOkta, tt.notice)))
+			assert.Check(t, is.DeepEqual(assigned, want), "assigned groups")
+			assert.Check(t, is.Equal(slices.Contains(plan.Notices, warning(guide.SectionOkta, tt.notice)), tt.notice != ""), "the notice")
 
 			again := visit(t, sim)
 			answers(again)
@@ -87,19 +91,19 @@ func TestAssignmentOfUnknownGroup(t *testing.T) {
 	set(t, session, guide.AssignGroups, "00gAAAAAAAAAAAAAAAAA")
 	_, err := session.Plan(t.Context())
 	e := failed(t, sim, err, explain.ClassUsage, `Okta has no group "00gAAAAAAAAAAAAAAAAA".`)
-	same(t, "question", guide.AssignGroups, e.Question)
-	same(t, "writes", 0, writes(sim))
+	assert.Check(t, is.Equal(e.Question, guide.AssignGroups), "question")
+	assert.Check(t, is.Equal(kit.Writes(sim), 0), "writes")
 }
 
 func TestTrustedOrigins(t *testing.T) {
 	t.Parallel()
 	sim, session := world(t, simulator.Options{Seed: 1})
-	admin := oktaAdmin(t, sim)
+	admin := kit.OktaAdmin(t, sim)
 	for _, o := range []okta.TrustedOrigin{
 		{Name: "Shop", Origin: "https://shop.example.com", Scopes: []string{"CORS"}},
 		{Name: "Help", Origin: "https://help.example.com", Scopes: []string{"REDIRECT", "CORS"}},
 	} {
-		must(admin.CreateTrustedOrigin(t.Context(), o))(t)
+		kit.Must(admin.CreateTrustedOrigin(t.Context(), o))(t)
 	}
 	uris := []string{
 		"https://shop.example.com/a", "https://SHOP.example.com/b", "https://shop.example.com:443/c", "https://help.example.com/",
@@ -113,21 +117,21 @@ func TestTrustedOrigins(t *testing.T) {
 			got = append(got, string(c.Verb)+" "+c.Name)
 		}
 	}
-	same(t, "plan", []string{
+	assert.Check(t, is.DeepEqual(got, []string{
 		"update https://shop.example.com", "reuse https://help.example.com", "create http://localhost:8080", "create http://localhost:9090",
-	}, got)
+	}), "plan")
 	scopes := map[string]string{}
-	for _, o := range must(admin.TrustedOrigins(t.Context()))(t) {
+	for _, o := range kit.Must(admin.TrustedOrigins(t.Context()))(t) {
 		scopes[o.Name] = strings.Join(o.Scopes, " ")
 	}
-	same(t, "origins", map[string]string{
+	assert.Check(t, is.DeepEqual(scopes, map[string]string{
 		"Shop": "CORS REDIRECT",
 		"Help": "REDIRECT CORS",
 		"Genesys Messenger http://localhost:8080": "CORS REDIRECT",
 		"Genesys Messenger http://localhost:9090": "CORS REDIRECT",
-	}, scopes)
-	d := must(genesysAdmin(t, sim).Deployment(t.Context(), session.Result(0).Genesys.DeploymentID))(t)
-	same(t, "domains", []string{"shop.example.com", "help.example.com", "localhost"}, d.AllowedDomains)
+	}), "origins")
+	d := kit.Must(kit.GenesysAdmin(t, sim).Deployment(t.Context(), session.Result(0).Genesys.DeploymentID))(t)
+	assert.Check(t, is.DeepEqual(d.AllowedDomains, []string{"shop.example.com", "help.example.com", "localhost"}), "domains")
 
 	again := visit(t, sim)
 	set(t, again, guide.RedirectURIs, uris...)
@@ -157,16 +161,16 @@ func TestRerunKeepsAssignments(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			sim, session := world(t, simulator.Options{Seed: 3})
-			admin, ids := oktaAdmin(t, sim), groupIDs(t, sim)
-			app := must(admin.CreateApp(t.Context(), okta.NewApp{
+			admin, ids := kit.OktaAdmin(t, sim), groupIDs(t, sim)
+			app := kit.Must(admin.CreateApp(t.Context(), okta.NewApp{
 				Label: "Customer chat", GrantTypes: []string{"authorization_code"}, ManagedBy: tt.managedBy,
 				RedirectURIs: []string{"https://shop.example/chat"}, LogoutURIs: []string{"https://shop.example/"},
 			}))(t)
 			for _, g := range tt.groups {
-				noError(t, admin.AssignGroup(t.Context(), app.ID, ids[g]))
+				assert.NilError(t, admin.AssignGroup(t.Context(), app.ID, ids[g]))
 			}
 			for _, login := range tt.people {
-				noError(t, admin.AssignUser(t.Context(), app.ID, must(admin.User(t.Context(), login))(t).ID))
+				assert.NilError(t, admin.AssignUser(t.Context(), app.ID, kit.Must(admin.User(t.Context(), login))(t).ID))
 			}
 			set(t, session, guide.AppName, app.ID)
 			if len(tt.ask) > 0 {
@@ -174,7 +178,7 @@ func TestRerunKeepsAssignments(t *testing.T) {
 			}
 			plan := mustRun(t, session)
 			var got []string
-			for _, id := range must(admin.AppGroups(t.Context(), app.ID))(t) {
+			for _, id := range kit.Must(admin.AppGroups(t.Context(), app.ID))(t) {
 				for name := range ids {
 					if ids[name] == id {
 						got = append(got, name)
@@ -182,10 +186,10 @@ func TestRerunKeepsAssignments(t *testing.T) {
 				}
 			}
 			slices.Sort(got)
-			same(t, "groups", tt.want, got)
-			same(t, "told that nobody is assigned", tt.notice, slices.ContainsFunc(plan.Notices, func(n engine.Notice) bool {
+			assert.Check(t, is.DeepEqual(got, tt.want), "groups")
+			assert.Check(t, is.Equal(slices.ContainsFunc(plan.Notices, func(n engine.Notice) bool {
 				return strings.HasPrefix(n.Text, "No group is assigned to the app, and none will be unasked")
-			}))
+			}), tt.notice), "told that nobody is assigned")
 		})
 	}
 }

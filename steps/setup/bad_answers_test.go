@@ -9,10 +9,14 @@ import (
 	"sync"
 	"testing"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/simkit"
 	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/internal/kit"
 )
 
 // spoilt are the ways in which every call of a run goes wrong, one at a time and for good.
@@ -57,9 +61,7 @@ var optional = regexp.MustCompile(`/api/v1/org\$|/subjects/me\$`)
 func TestEveryCallFails(t *testing.T) {
 	t.Parallel()
 	calls := callsOfARun(t)
-	if len(calls) < 35 {
-		t.Fatalf("%d calls: the run was not watched", len(calls))
-	}
+	assert.Assert(t, len(calls) >= 35, "%d calls: the run was not watched", len(calls))
 	for name, how := range spoilt {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -67,7 +69,7 @@ func TestEveryCallFails(t *testing.T) {
 				write
 				sim     *simulator.Server
 				session *Session
-				before  census
+				before  kit.Census
 				err     error
 			}
 			var points []*point
@@ -78,7 +80,7 @@ func TestEveryCallFails(t *testing.T) {
 				}
 				sim, session := world(t, simulator.Options{Seed: 1})
 				c.faults(sim).Add(fault(c.method, c.path, how.fault))
-				p := &point{write: c, sim: sim, session: session, before: count(sim)}
+				p := &point{write: c, sim: sim, session: session, before: kit.Count(sim)}
 				points = append(points, p)
 				wg.Go(func() { _, p.err = runAll(t, session) }) // side by side: most of the time is spent waiting
 			}
@@ -94,7 +96,7 @@ func TestEveryCallFails(t *testing.T) {
 				if optional.MatchString(p.path) || how.fine && (p.method == http.MethodPost || p.method == http.MethodPatch) && !strings.Contains(p.path, "/oauth/") {
 					want = 0
 				}
-				same(t, at+": exit code", int(want), explain.ExitCode(p.err))
+				assert.Check(t, is.Equal(explain.ExitCode(p.err), int(want)), at+": exit code")
 				if p.err != nil {
 					e := asError(t, p.err)
 					if strings.Contains(e.Problem, "itself broke") || e.Fix == "" || kind != nil && !errors.Is(e, kind) {
@@ -103,11 +105,11 @@ func TestEveryCallFails(t *testing.T) {
 					noSecretIn(t, p.sim, fmt.Sprintf("%v %+v %v", e, e, e.Err))
 				}
 				if !how.fine {
-					same(t, at+": objects that the changes tell of", tally(p.before, p.session.Made()), count(p.sim))
+					assert.Check(t, is.DeepEqual(kit.Count(p.sim), tally(p.before, p.session.Made())), at+": objects that the changes tell of")
 				}
 				p.faults(p.sim).Clear()
 				mustRun(t, visit(t, p.sim))
-				same(t, at+": objects in the end", guideMakes(p.before), count(p.sim))
+				assert.Check(t, is.DeepEqual(kit.Count(p.sim), guideMakes(p.before)), at+": objects in the end")
 			}
 		})
 	}
@@ -166,12 +168,12 @@ func TestIncompleteListEndsRun(t *testing.T) {
 			t.Parallel()
 			sim, session := world(t, simulator.Options{Seed: 1})
 			tt.list.faults(sim).Add(fault(tt.list.method, tt.list.path, tt.answer))
-			before := count(sim)
+			before := kit.Count(sim)
 			_, err := runAll(t, session)
-			same(t, "exit code", int(explain.ClassFault), explain.ExitCode(err))
-			same(t, "problem", explain.Sentence(tt.problem), asError(t, err).Problem)
-			same(t, "the cause is kept", true, errors.Is(err, apiclient.ErrIncompleteList))
-			same(t, "objects in the end", before, count(sim))
+			assert.Check(t, is.Equal(explain.ExitCode(err), int(explain.ClassFault)), "exit code")
+			assert.Check(t, is.Equal(asError(t, err).Problem, explain.Sentence(tt.problem)), "problem")
+			assert.Check(t, is.Equal(errors.Is(err, apiclient.ErrIncompleteList), true), "the cause is kept")
+			assert.Check(t, is.DeepEqual(kit.Count(sim), before), "objects in the end")
 		})
 	}
 }

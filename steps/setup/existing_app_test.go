@@ -1,16 +1,20 @@
 package setup
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
 
-	"msgsso-wizard/apiclient/genesys"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/internal/kit"
 	"msgsso-wizard/steps/mark"
 )
 
@@ -18,38 +22,38 @@ import (
 func TestAppChosenByID(t *testing.T) {
 	t.Parallel()
 	sim, session := world(t, simulator.Options{Seed: 3})
-	admin := oktaAdmin(t, sim)
-	made := must(admin.CreateApp(t.Context(), okta.NewApp{
+	admin := kit.OktaAdmin(t, sim)
+	made := kit.Must(admin.CreateApp(t.Context(), okta.NewApp{
 		Label: "Customer chat", GrantTypes: []string{"authorization_code"},
 		RedirectURIs: []string{"https://shop.example/chat"}, LogoutURIs: []string{"https://shop.example/"},
 	}))(t)
-	objects := count(sim)
+	objects := kit.Count(sim)
 	set(t, session, guide.AppName, made.ID)
 	set(t, session, guide.RedirectURIs, "http://localhost:8080/")
 	set(t, session, guide.GrantTypes, "refresh_token")
 	mustRun(t, session)
-	found := must(admin.App(t.Context(), made.ID))(t)
-	same(t, "label", "Customer chat", found.Label)
-	same(t, "redirect URIs", []string{"https://shop.example/chat", "http://localhost:8080/"}, found.RedirectURIs)
-	same(t, "sign-out URIs", []string{"https://shop.example/", "http://localhost:8080/"}, found.LogoutURIs)
-	same(t, "grant types", []string{"authorization_code", "refresh_token"}, found.GrantTypes)
-	same(t, "client of the result", made.ClientID, session.Result(0).Okta.ClientID)
+	found := kit.Must(admin.App(t.Context(), made.ID))(t)
+	assert.Check(t, is.Equal(found.Label, "Customer chat"), "label")
+	assert.Check(t, is.DeepEqual(found.RedirectURIs, []string{"https://shop.example/chat", "http://localhost:8080/"}), "redirect URIs")
+	assert.Check(t, is.DeepEqual(found.LogoutURIs, []string{"https://shop.example/", "http://localhost:8080/"}), "sign-out URIs")
+	assert.Check(t, is.DeepEqual(found.GrantTypes, []string{"authorization_code", "refresh_token"}), "grant types")
+	assert.Check(t, is.Equal(session.Result(0).Okta.ClientID, made.ClientID), "client of the result")
 	want := guideMakes(objects)
 	want.Okta.Apps--
 	want.Okta.Secrets--
 	want.Okta.GroupsAssigned-- // nobody said who may sign in to it
-	same(t, "objects", want, count(sim))
+	assert.Check(t, is.DeepEqual(kit.Count(sim), want), "objects")
 
 	again := visit(t, sim)
 	set(t, again, guide.AppName, made.ID)
 	set(t, again, guide.RedirectURIs, "http://localhost:8080/")
-	same(t, "a second run writes", false, writesNothing(t, sim, again).Writes())
+	assert.Check(t, is.Equal(writesNothing(t, sim, again).Writes(), false), "a second run writes")
 }
 
 func TestUnusableAppIsRefused(t *testing.T) {
 	t.Parallel()
 	sim, _ := world(t, simulator.Options{Seed: 3})
-	apps := must(oktaAdmin(t, sim).Apps(t.Context(), ""))(t)
+	apps := kit.Must(kit.OktaAdmin(t, sim).Apps(t.Context(), ""))(t)
 	for label, problem := range map[string]string{
 		"Old chat":           "but it is inactive: nobody can sign in with it.",
 		"Okta Admin Console": "is not an OIDC web application: it has no client secret for Genesys Cloud.",
@@ -69,16 +73,16 @@ func TestIntegrationChosenByID(t *testing.T) {
 	t.Parallel()
 	sim, session := world(t, simulator.Options{Seed: 4})
 	id := foreignIntegration(t, sim, "Sign-in of the shop")
-	objects := count(sim)
+	objects := kit.Count(sim)
 	set(t, session, guide.IntegrationName, id)
 	mustRun(t, session)
-	config := must(genesysAdmin(t, sim).IntegrationConfig(t.Context(), id))(t)
-	same(t, "name", "Sign-in of the shop", config.Name)
-	same(t, "notes", "by hand\n"+mark.Credential(false, session.Result(0).Okta.ClientID, guide.Host(sim.OktaURL())), config.Notes)
-	same(t, "integration", id, session.Result(0).Genesys.IntegrationID)
+	config := kit.Must(kit.GenesysAdmin(t, sim).IntegrationConfig(t.Context(), id))(t)
+	assert.Check(t, is.Equal(config.Name, "Sign-in of the shop"), "name")
+	assert.Check(t, is.Equal(config.Notes, "by hand\n"+mark.Credential(false, session.Result(0).Okta.ClientID, guide.Host(sim.OktaURL()))), "notes")
+	assert.Check(t, is.Equal(session.Result(0).Genesys.IntegrationID, id), "integration")
 	want := guideMakes(objects)
 	want.Genesys.Integrations--
-	same(t, "objects", want, count(sim))
+	assert.Check(t, is.DeepEqual(kit.Count(sim), want), "objects")
 
 	again := visit(t, sim)
 	set(t, again, guide.IntegrationName, id)
@@ -93,25 +97,25 @@ func TestRerunTakesNothingAway(t *testing.T) {
 	mustRun(t, first)
 	none := visit(t, sim)
 	writesNothing(t, sim, none)
-	same(t, "what it found", guide.FromOrg, none.View().Get(guide.RedirectURIs).From)
+	assert.Check(t, is.Equal(none.View().Get(guide.RedirectURIs).From, guide.FromOrg), "what it found")
 
 	other := visit(t, sim)
 	set(t, other, guide.RedirectURIs, "https://shop.example/")
 	plan := planned(t, other)
-	same(t, "the app's change", "update: sign-in redirect URIs + https://shop.example/, sign-out redirect URIs + https://shop.example/", why(plan, "app"))
-	noError(t, apply(t, other, plan))
-	app := must(oktaAdmin(t, sim).App(t.Context(), other.Result(0).Okta.AppID))(t)
-	same(t, "redirect URIs", []string{"http://localhost:8080/", "https://www.example.com/chat", "https://shop.example/"}, app.RedirectURIs)
+	assert.Check(t, is.Equal(why(plan, "app"), "update: sign-in redirect URIs + https://shop.example/, sign-out redirect URIs + https://shop.example/"), "the app's change")
+	assert.NilError(t, apply(t, other, plan))
+	app := kit.Must(kit.OktaAdmin(t, sim).App(t.Context(), other.Result(0).Okta.AppID))(t)
+	assert.Check(t, is.DeepEqual(app.RedirectURIs, []string{"http://localhost:8080/", "https://www.example.com/chat", "https://shop.example/"}), "redirect URIs")
 }
 
 func TestGroupsImplyTheirAssignment(t *testing.T) {
 	t.Parallel()
 	sim, session := world(t, simulator.Options{Seed: 6})
 	set(t, session, guide.AssignGroups, "Web partners")
-	same(t, "assignment", guide.AssignSelected, session.Answers.Value(guide.Assign))
-	if made := lines(mustRun(t, session).Changes); slices.ContainsFunc(made, func(line string) bool { return strings.Contains(line, "Everyone") }) {
-		t.Errorf("everyone was let in: %v", made)
-	}
+	assert.Check(t, is.Equal(session.Answers.Value(guide.Assign), guide.AssignSelected), "assignment")
+	made := lines(mustRun(t, session).Changes)
+	assert.Check(t, !slices.ContainsFunc(made, func(line string) bool { return strings.Contains(line, "Everyone") }),
+		"everyone was let in: %v", made)
 	both := visit(t, sim)
 	set(t, both, guide.AssignGroups, "Web partners")
 	set(t, both, guide.Assign, guide.AssignEveryone)
@@ -124,7 +128,7 @@ func TestNoFlow(t *testing.T) {
 	sim, session := world(t, simulator.Options{Seed: 6})
 	set(t, session, guide.MessageFlow, guide.NoFlow)
 	mustRun(t, session)
-	same(t, "flow", "", must(genesysAdmin(t, sim).Deployment(t.Context(), session.Result(0).Genesys.DeploymentID))(t).FlowID)
+	assert.Check(t, is.Equal(kit.Must(kit.GenesysAdmin(t, sim).Deployment(t.Context(), session.Result(0).Genesys.DeploymentID))(t).FlowID, ""), "flow")
 }
 
 // TestOtherClientNeedsDecision: an integration of ours is not given another app's credentials unasked.
@@ -132,43 +136,83 @@ func TestOtherClientNeedsDecision(t *testing.T) {
 	t.Parallel()
 	sim, first := world(t, simulator.Options{Seed: 6})
 	mustRun(t, first)
-	wrote, was := writes(sim), first.Result(0).Okta.ClientID
+	wrote, was := kit.Writes(sim), first.Result(0).Okta.ClientID
 
 	other := visit(t, sim)
 	set(t, other, guide.AppName, "Second app")
 	_, err := other.Plan(t.Context())
 	e := asError(t, err)
-	same(t, "exit code", 5, explain.ExitCode(e))
-	same(t, "question", guide.IntegrationName, e.Question)
-	if !strings.Contains(e.Problem, was) {
-		t.Errorf("the problem does not name the client %s: %s", was, e.Problem)
-	}
-	same(t, "writes", wrote, writes(sim))
+	assert.Check(t, is.Equal(explain.ExitCode(e), 5), "exit code")
+	assert.Check(t, is.Equal(e.Question, guide.IntegrationName), "question")
+	assert.Check(t, is.Contains(e.Problem, was), "the problem does not name the client")
+	assert.Check(t, is.Equal(kit.Writes(sim), wrote), "writes")
 
 	set(t, other, guide.IntegrationName, "Messenger SSO (Okta)")
 	mustRun(t, other)
-	if config := must(genesysAdmin(t, sim).IntegrationConfig(t.Context(), other.Result(0).Genesys.IntegrationID))(t); !strings.Contains(config.Notes, other.Result(0).Okta.ClientID) || strings.Contains(config.Notes, was) {
+	if config := kit.Must(kit.GenesysAdmin(t, sim).IntegrationConfig(t.Context(), other.Result(0).Genesys.IntegrationID))(t); !strings.Contains(config.Notes, other.Result(0).Okta.ClientID) || strings.Contains(config.Notes, was) {
 		t.Errorf("notes %q", config.Notes)
 	}
 }
 
-// TestFoundPageOpensNoDeployment: a page that another site has in the app is no reason for Messenger to start there.
-func TestFoundPageOpensNoDeployment(t *testing.T) {
+// TestFoundPageIsAddedNowhere: a page that another site has in the app is no reason for Messenger to start there, nor for
+// its origin to be trusted. Where the deployment serves it already, it is.
+func TestFoundPageIsAddedNowhere(t *testing.T) {
 	t.Parallel()
-	sim, first := world(t, simulator.Options{Seed: 3})
-	set(t, first, guide.RedirectURIs, "https://www.example.com/")
-	mustRun(t, first)
-	admin := oktaAdmin(t, sim)
-	app := must(admin.App(t.Context(), first.Result(0).Okta.AppID))(t)
-	app.RedirectURIs = append(app.RedirectURIs, "https://intranet.example.org/callback")
-	must(admin.UpdateApp(t.Context(), app))(t)
+	const site, intranet = "https://www.example.com", "https://intranet.example.org"
+	for name, tc := range map[string]struct {
+		domains     []string // that a colleague adds to the deployment
+		all         bool     // it serves every host
+		answers     []string // the domains that the run names
+		wantDomains []string
+		trusted     bool
+	}{
+		"not served":         {wantDomains: []string{"www.example.com"}},
+		"served":             {domains: []string{"Intranet.example.org"}, wantDomains: []string{"www.example.com", "Intranet.example.org"}, trusted: true},
+		"served as all are":  {all: true, wantDomains: []string{}, trusted: true},
+		"its host is named":  {answers: []string{"intranet.example.org"}, wantDomains: []string{"www.example.com", "intranet.example.org"}, trusted: true},
+		"another host named": {answers: []string{"shop.example.com"}, wantDomains: []string{"www.example.com", "shop.example.com"}},
+	} {
+		for _, bySection := range []bool{false, true} {
+			t.Run(fmt.Sprintf("%s, section by section %t", name, bySection), func(t *testing.T) {
+				t.Parallel()
+				sim, first := world(t, simulator.Options{Seed: 3})
+				set(t, first, guide.RedirectURIs, site+"/")
+				mustRun(t, first)
+				admin, colleague := kit.OktaAdmin(t, sim), kit.GenesysAdmin(t, sim)
+				app := kit.Must(admin.App(t.Context(), first.Result(0).Okta.AppID))(t)
+				app.RedirectURIs = append(app.RedirectURIs, intranet+"/callback")
+				kit.Must(admin.UpdateApp(t.Context(), app))(t)
+				d := kit.Must(colleague.Deployment(t.Context(), first.Result(0).Genesys.DeploymentID))(t)
+				d.AllowedDomains, d.AllowAllDomains = append(d.AllowedDomains, tc.domains...), tc.all
+				if tc.all {
+					d.AllowedDomains = nil
+				}
+				kit.Must(colleague.UpdateDeployment(t.Context(), d))(t)
 
-	plan := mustRun(t, visit(t, sim))
-	deployments := must(genesysAdmin(t, sim).Deployments(t.Context()))(t)
-	i := slices.IndexFunc(deployments, func(d genesys.Deployment) bool { return mark.Has(d.Description) })
-	same(t, "domains", []string{"www.example.com"}, deployments[i].AllowedDomains)
-	const notice = "Pages on intranet.example.org may sign in, but the allowed domains leave it out: Messenger does not start there."
-	if !slices.ContainsFunc(plan.Notices, func(n engine.Notice) bool { return n.Text == notice }) {
-		t.Errorf("nothing says so: %v", plan.Notices)
+				rerun, sections := visit(t, sim), [][]guide.SectionID{nil}
+				if tc.answers != nil {
+					set(t, rerun, guide.AllowedDomains, tc.answers...)
+				}
+				if bySection {
+					sections = nil
+					for _, s := range guide.Sections() {
+						sections = append(sections, []guide.SectionID{s.ID})
+					}
+				}
+				var notices []engine.Notice
+				for _, s := range sections {
+					plan := planned(t, rerun, s...)
+					assert.NilError(t, apply(t, rerun, plan))
+					notices = append(notices, plan.Notices...)
+				}
+				assert.Check(t, is.DeepEqual(kit.Must(colleague.Deployment(t.Context(), d.ID))(t).AllowedDomains, tc.wantDomains), "domains")
+				origins := kit.Must(admin.TrustedOrigins(t.Context()))(t)
+				assert.Check(t, is.Equal(slices.ContainsFunc(origins, func(o okta.TrustedOrigin) bool { return o.Origin == intranet }), tc.trusted), "the intranet is trusted")
+				assert.Check(t, is.Equal(slices.ContainsFunc(origins, func(o okta.TrustedOrigin) bool { return o.Origin == site }), true), "the site is trusted")
+				const notice = "Pages on intranet.example.org may sign in, but the allowed domains leave it out: Messenger does not start there."
+				assert.Check(t, is.Equal(slices.ContainsFunc(notices, func(n engine.Notice) bool { return n.Text == notice }), !tc.trusted), "the plan says so")
+				writesNothing(t, sim, visit(t, sim))
+			})
+		}
 	}
 }

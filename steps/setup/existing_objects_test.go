@@ -5,11 +5,15 @@ import (
 	"net/http"
 	"testing"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/simtest"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/internal/kit"
 )
 
 // rawGet reads a resource of Genesys Cloud as it is, without this program's client.
@@ -35,14 +39,14 @@ const (
 // theWebsite is the seeded configuration that is live, and the deployment that pins it.
 func theWebsite(t *testing.T, sim *simulator.Server) (genesys.Configuration, genesys.Deployment) {
 	t.Helper()
-	admin := genesysAdmin(t, sim)
+	admin := kit.GenesysAdmin(t, sim)
 	var found genesys.Configuration
-	for _, c := range must(admin.Configurations(t.Context()))(t) {
+	for _, c := range kit.Must(admin.Configurations(t.Context()))(t) {
 		if c.Name == "Main website" {
 			found = c
 		}
 	}
-	return found, must(admin.Deployments(t.Context()))(t)[0]
+	return found, kit.Must(admin.Deployments(t.Context()))(t)[0]
 }
 
 func TestExistingConfigurationKeepsSettings(t *testing.T) {
@@ -51,7 +55,7 @@ func TestExistingConfigurationKeepsSettings(t *testing.T) {
 	website, live := theWebsite(t, sim)
 	before := rawGet(t, sim, configurationPath+website.ID+"/versions/2")
 	pinned := rawGet(t, sim, deploymentPath+live.ID)
-	objects := count(sim)
+	objects := kit.Count(sim)
 	choose := func(session *Session) {
 		set(t, session, guide.MessengerConfig, "Main website")
 		set(t, session, guide.DeploymentName, live.ID)
@@ -63,56 +67,56 @@ func TestExistingConfigurationKeepsSettings(t *testing.T) {
 	for i := range tail {
 		tail[i].Fields = nil // Why has them in words
 	}
-	same(t, "plan", []engine.Change{
+	assert.Check(t, is.DeepEqual(tail, []engine.Change{
 		{Step: "configuration", Verb: engine.Update, Kind: "configuration", Name: "Main website", ID: website.ID, Mark: website.Description, Why: "authentication off → on, every other setting kept"},
 		{Step: "publication", Verb: engine.Create, Kind: "published version", Name: "3", Why: "Save New Version"},
 		{Step: "deployment", Verb: engine.Update, Kind: "deployment", Name: "Main website", ID: live.ID, Mark: live.Description, Why: "version 1 → 3, allows localhost"},
-	}, tail)
-	noError(t, apply(t, session, plan))
+	}), "plan")
+	assert.NilError(t, apply(t, session, plan))
 
 	result := session.Result(0)
 	after := rawGet(t, sim, configurationPath+website.ID+"/versions/3")
-	same(t, "authentication", any(map[string]any{"enabled": true, "integrationId": result.Genesys.IntegrationID, "allowSessionUpgrade": false}), after["authenticationSettings"])
-	same(t, "every other setting", settingsOf(before), settingsOf(after, "authenticationSettings"))
-	same(t, "the older version", before, rawGet(t, sim, configurationPath+website.ID+"/versions/2"))
+	assert.Check(t, is.DeepEqual(after["authenticationSettings"], any(map[string]any{"enabled": true, "integrationId": result.Genesys.IntegrationID, "allowSessionUpgrade": false})), "authentication")
+	assert.Check(t, is.DeepEqual(settingsOf(after, "authenticationSettings"), settingsOf(before)), "every other setting")
+	assert.Check(t, is.DeepEqual(rawGet(t, sim, configurationPath+website.ID+"/versions/2"), before), "the older version")
 
 	moved := rawGet(t, sim, deploymentPath+live.ID)
-	same(t, "domains", []any{"www.acmecc.example", "shop.acmecc.example", "localhost"}, moved["allowedDomains"].([]any))
-	same(t, "pinned version", any("3"), moved["configuration"].(map[string]any)["version"])
-	same(t, "the deployment's other settings", settingsOf(pinned, "configuration", "allowedDomains"), settingsOf(moved, "configuration", "allowedDomains"))
+	assert.Check(t, is.DeepEqual(moved["allowedDomains"].([]any), []any{"www.acmecc.example", "shop.acmecc.example", "localhost"}), "domains")
+	assert.Check(t, is.DeepEqual(moved["configuration"].(map[string]any)["version"], any("3")), "pinned version")
+	assert.Check(t, is.DeepEqual(settingsOf(moved, "configuration", "allowedDomains"), settingsOf(pinned, "configuration", "allowedDomains")), "the deployment's other settings")
 
 	want := guideMakes(objects)
 	want.Genesys.Configurations--
 	want.Genesys.Deployments--
 	want.Okta.TrustedOrigins++
-	same(t, "objects", want, count(sim))
+	assert.Check(t, is.DeepEqual(kit.Count(sim), want), "objects")
 
 	again := visit(t, sim)
 	choose(again)
 	writesNothing(t, sim, again)
-	same(t, "result of a second run", onlyFacts(result), onlyFacts(again.Result(0)))
+	assert.Check(t, is.DeepEqual(onlyFacts(again.Result(0)), onlyFacts(result)), "result of a second run")
 }
 
 func TestConfigurationOfOtherIntegration(t *testing.T) {
 	t.Parallel()
 	sim, session := world(t, simulator.Options{Seed: 5})
 	other := foreignIntegration(t, sim, "Sign-in of the shop")
-	admin := genesysAdmin(t, sim)
+	admin := kit.GenesysAdmin(t, sim)
 	website, _ := theWebsite(t, sim)
-	draft := must(admin.Draft(t.Context(), website.ID))(t)
+	draft := kit.Must(admin.Draft(t.Context(), website.ID))(t)
 	draft.Auth = &genesys.AuthenticationSettings{Enabled: true, IntegrationID: other, SessionUpgrade: true}
-	must(admin.UpdateDraft(t.Context(), draft))(t)
-	must(admin.Publish(t.Context(), website.ID))(t)
+	kit.Must(admin.UpdateDraft(t.Context(), draft))(t)
+	kit.Must(admin.Publish(t.Context(), website.ID))(t)
 	foreign := rawGet(t, sim, "/api/v2/integrations/"+other+"/config/current")
 
 	set(t, session, guide.MessengerConfig, website.ID)
 	plan := planned(t, session)
-	same(t, "integration", "create: 1 other integration of this type stays as before", why(plan, "integration"))
-	same(t, "configuration", "update: authentication with another integration → on, every other setting kept", why(plan, "configuration"))
-	noError(t, apply(t, session, plan))
+	assert.Check(t, is.Equal(why(plan, "integration"), "create: 1 other integration of this type stays as before"), "integration")
+	assert.Check(t, is.Equal(why(plan, "configuration"), "update: authentication with another integration → on, every other setting kept"), "configuration")
+	assert.NilError(t, apply(t, session, plan))
 	after := rawGet(t, sim, configurationPath+website.ID+"/versions/4")
-	same(t, "authentication", any(map[string]any{"enabled": true, "integrationId": session.Result(0).Genesys.IntegrationID, "allowSessionUpgrade": true}), after["authenticationSettings"])
-	same(t, "the other integration", foreign, rawGet(t, sim, "/api/v2/integrations/"+other+"/config/current"))
+	assert.Check(t, is.DeepEqual(after["authenticationSettings"], any(map[string]any{"enabled": true, "integrationId": session.Result(0).Genesys.IntegrationID, "allowSessionUpgrade": true})), "authentication")
+	assert.Check(t, is.DeepEqual(rawGet(t, sim, "/api/v2/integrations/"+other+"/config/current"), foreign), "the other integration")
 }
 
 // TestOwnDraftIsPublished is an earlier run that ended before it published: its draft is ours to publish.
@@ -125,15 +129,15 @@ func TestOwnDraftIsPublished(t *testing.T) {
 			set(t, session, guide.MessengerConfig, config)
 			sim.Genesys().Faults.Add(fault("POST", `/publish$`, brokenService))
 			_, err := runAll(t, session)
-			same(t, "problem", "Genesys Cloud has a problem of its own (HTTP 500) and could not publish the configuration.", asError(t, err).Problem)
+			assert.Check(t, is.Equal(asError(t, err).Problem, "Genesys Cloud has a problem of its own (HTTP 500) and could not publish the configuration."), "problem")
 			sim.Genesys().Faults.Clear()
 
-			again, versions := visit(t, sim), count(sim).Genesys.Versions
+			again, versions := visit(t, sim), kit.Count(sim).Genesys.Versions
 			set(t, again, guide.MessengerConfig, config)
 			plan := planned(t, again)
-			same(t, "configuration", "reuse: the draft has authentication on", why(plan, "configuration"))
-			noError(t, apply(t, again, plan))
-			same(t, "versions", versions+1, count(sim).Genesys.Versions)
+			assert.Check(t, is.Equal(why(plan, "configuration"), "reuse: the draft has authentication on"), "configuration")
+			assert.NilError(t, apply(t, again, plan))
+			assert.Check(t, is.Equal(kit.Count(sim).Genesys.Versions, versions+1), "versions")
 		})
 	}
 }

@@ -16,7 +16,7 @@ type Fix struct {
 	Answers *guide.Answers // name the existing objects by their IDs
 	Nodes   []guide.StepID // that take part; without "publication" the deployment keeps its version
 	KeepApp bool           // the app is read and not changed
-	Pages   []string       // whose origins are to be trusted; nil: those of the redirect URIs
+	Pages   []string       // whose origins are to be trusted
 	Renew   bool           // the credential is stored again although the integration's notes name its client already
 	Assign  string         // the ID or login of a user to assign to the app; empty: none
 }

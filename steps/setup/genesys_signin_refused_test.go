@@ -3,6 +3,9 @@ package setup
 import (
 	"testing"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/genesyssim"
 	"msgsso-wizard/steps/explain"
@@ -78,14 +81,14 @@ func TestGenesysTokenEndsMidRun(t *testing.T) {
 	}
 	sim, session := world(t, simulator.Options{Seed: 2})
 	ended(sim, 1)
-	same(t, "plan", firstVisit, lines(mustRun(t, session).Changes))
+	assert.Check(t, is.DeepEqual(lines(mustRun(t, session).Changes), firstVisit), "plan")
 
 	sim, session = world(t, simulator.Options{Seed: 2})
 	fixture{t, sim, session}.byToken(sim.Genesys().AccessToken())
 	ended(sim, 0)
 	_, err := runAll(t, session)
 	e := failed(t, sim, err, explain.ClassSignIn, "Genesys Cloud does not accept the access token: it ended or was revoked.")
-	same(t, "step", "settings", e.Step)
+	assert.Check(t, is.DeepEqual(e.Step, guide.StepID("settings")), "step")
 	sim.Genesys().Faults.Clear()
 	mustRun(t, visit(t, sim))
 }

@@ -15,10 +15,14 @@ import (
 
 	"msgsso-wizard/apiclient/loopback/porttest"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/genesyssim"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/internal/kit"
 	"msgsso-wizard/steps/services"
 )
 
@@ -71,7 +75,7 @@ func (f fixture) byToken(token string) {
 // byProfile answers with a file as the gc tool writes it.
 func (f fixture) byProfile(name, text string) {
 	f.session.Files.GC = filepath.Join(f.TempDir(), "config.toml")
-	noError(f.T, os.WriteFile(f.session.Files.GC, []byte(text), 0o600))
+	assert.NilError(f.T, os.WriteFile(f.session.Files.GC, []byte(text), 0o600))
 	f.set(guide.GenesysClientSecret, "")
 	f.set(guide.GenesysSignIn, guide.GenesysByProfile)
 	f.set(guide.GenesysProfile, name)
@@ -98,8 +102,8 @@ func TestGenesysSignIns(t *testing.T) {
 			sim, session := world(t, simulator.Options{Seed: 2})
 			tt.answer(fixture{t, sim, session})
 			plan := mustRun(t, session)
-			same(t, "plan", firstVisit, lines(plan.Changes))
-			same(t, "who may", true, slices.Contains(plan.Notices, passed(guide.SectionGenesys, tt.who+" has every permission that the next steps need.")))
+			assert.Check(t, is.DeepEqual(lines(plan.Changes), firstVisit), "plan")
+			assert.Check(t, is.Equal(slices.Contains(plan.Notices, passed(guide.SectionGenesys, tt.who+" has every permission that the next steps need.")), true), "who may")
 			complete(t, sim, session.Result(0))
 		})
 	}
@@ -120,18 +124,17 @@ func TestGenesysBrowserSignIn(t *testing.T) {
 			grown := &person{act: act}
 			session.Prompt = grown.prompt
 			plan := mustRun(t, session)
-			same(t, "plan", firstVisit, lines(plan.Changes))
-			same(t, "who may", true, slices.Contains(plan.Notices, passed(guide.SectionGenesys, "Your user has every permission that the next steps need.")))
+			assert.Check(t, is.DeepEqual(lines(plan.Changes), firstVisit), "plan")
+			assert.Check(t, is.Equal(slices.Contains(plan.Notices, passed(guide.SectionGenesys, "Your user has every permission that the next steps need.")), true), "who may")
 			complete(t, sim, session.Result(0))
 			p := grown.asked[0]
-			same(t, "title and label", []string{"Sign in to Genesys Cloud", "Address"}, []string{p.Title, p.Ask})
-			same(t, "lines", []string{
+			assert.Check(t, is.DeepEqual([]string{p.Title, p.Ask}, []string{"Sign in to Genesys Cloud", "Address"}), "title and label")
+			assert.Check(t, is.DeepEqual(p.Lines, []string{
 				"Open the page and sign in. The OAuth client must have the redirect URI http://localhost:" + port + "/callback.",
 				"If your browser is on another computer: paste the address that it was sent to, or first run ssh -L " + port + ":localhost:" + port,
-			}, p.Lines)
-			query := must(url.Parse(p.URL))(t).Query()
-			same(t, "what the page is asked for", []string{"code", sim.Genesys().PKCEClientID(), "http://localhost:" + port + "/callback", "S256"},
-				[]string{query.Get("response_type"), query.Get("client_id"), query.Get("redirect_uri"), query.Get("code_challenge_method")})
+			}), "lines")
+			query := kit.Must(url.Parse(p.URL))(t).Query()
+			assert.Check(t, is.DeepEqual([]string{query.Get("response_type"), query.Get("client_id"), query.Get("redirect_uri"), query.Get("code_challenge_method")}, []string{"code", sim.Genesys().PKCEClientID(), "http://localhost:" + port + "/callback", "S256"}), "what the page is asked for")
 		})
 	}
 }
@@ -156,7 +159,7 @@ func TestRefusedBrowserSignIns(t *testing.T) {
 		},
 		"port taken": {
 			arrange: func(f fixture) {
-				l := must((&net.ListenConfig{}).Listen(f.Context(), "tcp", "127.0.0.1:"+f.session.Answers.Value(guide.CallbackPort)))(f.T)
+				l := kit.Must((&net.ListenConfig{}).Listen(f.Context(), "tcp", "127.0.0.1:"+f.session.Answers.Value(guide.CallbackPort)))(f.T)
 				f.Cleanup(func() { _ = l.Close() })
 			},
 			act: signsIn(grace), class: explain.ClassUsage, retry: true, question: guide.CallbackPort,

@@ -25,6 +25,7 @@ type graph struct {
 	admin    *engine.Lookup[oktasteps.Admin] // nil: Okta is set up by hand
 	app      *engine.Node[okta.App]
 	pages    *engine.Lookup[oktasteps.Pages]
+	origins  *engine.Lookup[[]okta.TrustedOrigin]
 	server   *engine.Lookup[oktasteps.AuthServer]
 	document *engine.Lookup[oidc.Document]
 
@@ -146,24 +147,15 @@ func (b *builder) oktaNodes() {
 		engine.AddSet(r, guide.StepAssignUser, section, oktasteps.NewUserAssignment(b.okta, b.app, b.fix.Assign))
 	}
 	if b.has(guide.StepOrigins) {
-		list := engine.AddList(r, guide.StepOriginList, section, func(ctx context.Context, _ *engine.Look) ([]okta.TrustedOrigin, error) {
+		b.origins = engine.AddList(r, guide.StepOriginList, section, func(ctx context.Context, _ *engine.Look) ([]okta.TrustedOrigin, error) {
 			org, err := b.okta.Get(ctx)
 			if err != nil {
 				return nil, err
 			}
 			return org.API.TrustedOrigins(ctx)
 		})
-		engine.AddSet(r, guide.StepOrigins, section, oktasteps.NewOrigins(b.okta, list, b.originPages))
+		engine.AddSet(r, guide.StepOrigins, section, oktasteps.NewOrigins(b.okta, b.origins, b.originPages))
 	}
-}
-
-// originPages are the pages whose origins are to be trusted.
-func (b *builder) originPages(ctx context.Context) ([]string, error) {
-	if b.fix != nil && b.fix.Pages != nil {
-		return b.fix.Pages, nil
-	}
-	pages, err := b.pages.Get(ctx)
-	return pages.Redirect.Values, err
 }
 
 func (b *builder) genesysNodes() {
@@ -272,6 +264,9 @@ func (b *builder) messengerNodes() {
 		}
 	}
 	b.deployment = engine.Add(r, guide.StepDeployment, guide.SectionDeployment, genesyssteps.NewDeployment(b.genesys, in, answers, b.id))
+	if b.fix == nil && b.automated() {
+		engine.AddSet(r, guide.StepOrigins, guide.SectionDeployment, oktasteps.NewOrigins(b.okta, b.origins, b.servedPages))
+	}
 	b.outcome = engine.AddCheck(r, guide.StepReadBack, guide.SectionSnippet, genesyssteps.ReadBack(r, b.genesys, b.deployment, b.status, func(lag time.Duration) {
 		b.learned.learn("cdn_lag", "%s", lag.Round(time.Millisecond))
 	}))

@@ -8,6 +8,9 @@ import (
 	"testing"
 	"time"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/steps/guide"
 )
@@ -104,7 +107,7 @@ func TestIndependentCallsRunInParallel(t *testing.T) {
 	for pattern := range m.level {
 		t.Errorf("no call %s", pattern)
 	}
-	same(t, "other calls", nil, m.calls)
+	assert.Check(t, is.DeepEqual(m.calls, []string(nil)), "other calls")
 }
 
 // TestNodesHaveWords: whichever node fails, the error says what the wizard was about to do.
@@ -116,9 +119,7 @@ func TestNodesHaveWords(t *testing.T) {
 		for _, fix := range []*Fix{nil, {Nodes: []guide.StepID{guide.StepAssignUser}}} {
 			run := session.build(session.Answers, fix).run
 			run.SectionsOf(func(id guide.StepID, section guide.SectionID) bool {
-				if id.Doing() == "" {
-					t.Errorf("%s has no words", id)
-				}
+				assert.Check(t, id.Doing() != "", "%s has no words", id)
 				if !slices.ContainsFunc(guide.Sections(), func(s guide.Section) bool { return s.ID == section }) {
 					t.Errorf("%s is in no section of the guide", id)
 				}

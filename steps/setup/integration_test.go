@@ -12,10 +12,15 @@ import (
 	"testing"
 	"time"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/genesyssim"
 	"msgsso-wizard/apiclient/simulator/simkit"
 	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/internal/kit"
 )
 
 // colleague saves the integration's settings with a refresh token lifetime just before the wizard does.
@@ -54,22 +59,22 @@ func TestSettingsConflictKeepsTheirs(t *testing.T) {
 		})
 		plan := planned(t, session)
 		keys := typeKeys(t, session)
-		for key, p := range must(genesysAdmin(t, sim).PropertiesSchema(t.Context(), keys.ID))(t).Properties {
+		for key, p := range kit.Must(kit.GenesysAdmin(t, sim).PropertiesSchema(t.Context(), keys.ID))(t).Properties {
 			if p.Title == "Max Refresh Token Lifetime" {
 				lifetime = key
 			}
 		}
-		noError(t, apply(t, session, plan))
+		assert.NilError(t, apply(t, session, plan))
 		result := session.Result(0)
 		config := rawGet(t, sim, "/api/v2/integrations/"+result.Genesys.IntegrationID+"/config/current")
 		properties := config["properties"].(map[string]any)
-		same(t, "the colleague's setting", any(1800.0), properties[lifetime])
-		same(t, "the Discovery URI", any(result.Okta.DiscoveryURI), properties[keys.DiscoveryKey])
-		same(t, "version", any(3.0), config["version"])
+		assert.Check(t, is.DeepEqual(properties[lifetime], any(1800.0)), "the colleague's setting")
+		assert.Check(t, is.DeepEqual(properties[keys.DiscoveryKey], any(result.Okta.DiscoveryURI)), "the Discovery URI")
+		assert.Check(t, is.DeepEqual(config["version"], any(3.0)), "version")
 		changed := slices.Sorted(slices.Values([]string{lifetime, keys.DiscoveryKey}))
-		same(t, "what is told", []string{
+		assert.Check(t, is.DeepEqual(result.Warnings, []string{
 			"Somebody else changed the integration's settings at the same time (" + strings.Join(changed, ", ") + "). Theirs are kept, but for the Discovery URI and the credential.",
-		}, result.Warnings)
+		}), "what is told")
 		mustRun(t, visit(t, sim))
 	}
 }
@@ -86,12 +91,12 @@ func TestSettingsConflictTwice(t *testing.T) {
 			f.Header, f.Times = jsonHeader, times
 			fail(sim, "settings", f)
 			if _, err := runAll(t, session); times == 1 {
-				noError(t, err)
+				assert.NilError(t, err)
 			} else {
-				same(t, "refusal", refusal{
+				assert.Check(t, is.DeepEqual(refusalOf(t, sim, err), refusal{
 					Class: explain.ClassConflict, Retry: true, Problem: "Somebody else is changing the same object at Genesys Cloud: " + name,
 					Fix: "Wait until they are done, then try again; the wizard reads it afresh.",
-				}, refusalOf(t, sim, err))
+				}), "refusal")
 			}
 			mustRun(t, visit(t, sim))
 		}
@@ -124,15 +129,15 @@ func TestActivationFails(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			sim, session := world(t, tt.opts)
-			versions := count(sim).Genesys.Versions
+			versions := kit.Count(sim).Genesys.Versions
 			tt.arrange(fixture{t, sim, session})
 			_, err := runAll(t, session)
-			same(t, "step", "activation", asError(t, err).Step)
-			same(t, "refusal", refusal{
+			assert.Check(t, is.DeepEqual(asError(t, err).Step, guide.StepID("activation")), "step")
+			assert.Check(t, is.DeepEqual(refusalOf(t, sim, err), refusal{
 				Class: explain.ClassFault, Retry: true, Problem: `Genesys Cloud could not activate the integration "Messenger SSO (Okta)": ` + tt.detail,
 				Fix: "Open it under Admin > Integrations to see its state, then try again.",
-			}, refusalOf(t, sim, err))
-			same(t, "published versions", versions, count(sim).Genesys.Versions)
+			}), "refusal")
+			assert.Check(t, is.Equal(kit.Count(sim).Genesys.Versions, versions), "published versions")
 			if tt.opts.Genesys.ActivationError == "" {
 				mustRun(t, visit(t, sim))
 			}

@@ -3,20 +3,24 @@ package setup
 import (
 	"testing"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/internal/kit"
 )
 
 // conflictOf is the conflict that a plan ends with, without what differs from run to run. Nothing is written.
 func conflictOf(t *testing.T, sim *simulator.Server, session *Session, question guide.Key) (problem, fix string) {
 	t.Helper()
-	wrote := writes(sim)
+	wrote := kit.Writes(sim)
 	_, err := session.Plan(t.Context())
 	e := asError(t, err)
-	same(t, "exit code", 5, explain.ExitCode(err))
-	same(t, "question", question, e.Question)
-	same(t, "writes", wrote, writes(sim))
+	assert.Check(t, is.Equal(explain.ExitCode(err), 5), "exit code")
+	assert.Check(t, is.Equal(e.Question, question), "question")
+	assert.Check(t, is.Equal(kit.Writes(sim), wrote), "writes")
 	return anonymous(sim, e.Problem), e.Fix
 }
 
@@ -46,29 +50,29 @@ func TestSecondPageKeepsFirst(t *testing.T) {
 	set(t, second, guide.IntegrationName, "Second integration")
 	set(t, second, guide.RedirectURIs, "https://shop.example/chat")
 	problem, fix := conflictOf(t, sim, second, guide.MessengerConfig)
-	same(t, "problem", `The configuration "Web SSO Messenger" signs visitors in with the integration "Messenger SSO (Okta)", and this run has another one. Changing it would lock out the visitors of the deployment "Web SSO" (localhost).`, problem)
-	same(t, "fix", "Use that integration (--integration-name), or give this page a configuration and a deployment of its own (--messenger-config, --deployment); to change it all the same, name this configuration yourself.", fix)
+	assert.Check(t, is.Equal(problem, `The configuration "Web SSO Messenger" signs visitors in with the integration "Messenger SSO (Okta)", and this run has another one. Changing it would lock out the visitors of the deployment "Web SSO" (localhost).`), "problem")
+	assert.Check(t, is.Equal(fix, "Use that integration (--integration-name), or give this page a configuration and a deployment of its own (--messenger-config, --deployment); to change it all the same, name this configuration yourself."), "fix")
 
 	set(t, second, guide.MessengerConfig, "Second configuration")
 	problem, fix = conflictOf(t, sim, second, guide.DeploymentName)
-	same(t, "problem", `The deployment "Web SSO" (localhost) shows the configuration "Web SSO Messenger" ({id}), and this run has another one. Moving it would change Messenger for its visitors.`, problem)
-	same(t, "fix", "Use that configuration (--messenger-config), or choose another deployment name (--deployment); to move it all the same, name this deployment yourself.", fix)
+	assert.Check(t, is.Equal(problem, `The deployment "Web SSO" (localhost) shows the configuration "Web SSO Messenger" ({id}), and this run has another one. Moving it would change Messenger for its visitors.`), "problem")
+	assert.Check(t, is.Equal(fix, "Use that configuration (--messenger-config), or choose another deployment name (--deployment); to move it all the same, name this deployment yourself."), "fix")
 
 	set(t, second, guide.DeploymentName, "Second deployment")
 	mustRun(t, second)
-	same(t, "what the first page gets", before, live())
+	assert.Check(t, is.DeepEqual(live(), before), "what the first page gets")
 
 	third := visit(t, sim)
 	set(t, third, guide.AppName, "Second app")
 	set(t, third, guide.IntegrationName, "Second integration")
 	set(t, third, guide.MessengerConfig, "Web SSO Messenger")
 	plan := planned(t, third)
-	same(t, "notices", []string{`The configuration "Web SSO Messenger" signs visitors in with the integration "Messenger SSO (Okta)", from the new version on with this run's. That changes it for the deployment "Web SSO" (localhost).`}, noticesOf(plan, guide.SectionConfiguration))
+	assert.Check(t, is.DeepEqual(noticesOf(plan, guide.SectionConfiguration), []string{`The configuration "Web SSO Messenger" signs visitors in with the integration "Messenger SSO (Okta)", from the new version on with this run's. That changes it for the deployment "Web SSO" (localhost).`}), "notices")
 	set(t, third, guide.MessengerConfig, "Second configuration")
 	set(t, third, guide.DeploymentName, "Web SSO")
 	plan = planned(t, third)
-	same(t, "notices", `The deployment "Web SSO" (localhost) shows the configuration "Web SSO Messenger" now, and this run's afterwards.`, noticesOf(plan, guide.SectionDeployment)[0])
-	same(t, "what the first page gets", before, live())
+	assert.Check(t, is.Equal(noticesOf(plan, guide.SectionDeployment)[0], `The deployment "Web SSO" (localhost) shows the configuration "Web SSO Messenger" now, and this run's afterwards.`), "notices")
+	assert.Check(t, is.DeepEqual(live(), before), "what the first page gets")
 }
 
 // TestRenamedConfiguration: a colleague gives our configuration another name. A run without answers finds it by the
@@ -77,14 +81,14 @@ func TestRenamedConfiguration(t *testing.T) {
 	t.Parallel()
 	sim, session := world(t, simulator.Options{Seed: 3})
 	mustRun(t, session)
-	made, admin := session.Result(0).Genesys, genesysAdmin(t, sim)
-	draft := must(admin.Draft(t.Context(), made.ConfigurationID))(t)
+	made, admin := session.Result(0).Genesys, kit.GenesysAdmin(t, sim)
+	draft := kit.Must(admin.Draft(t.Context(), made.ConfigurationID))(t)
 	draft.Name = "Acme chat"
-	must(admin.UpdateDraft(t.Context(), draft))(t)
+	kit.Must(admin.UpdateDraft(t.Context(), draft))(t)
 
 	again := visit(t, sim)
 	writesNothing(t, sim, again)
-	same(t, "configuration of the result", made.ConfigurationID, again.Result(0).Genesys.ConfigurationID)
+	assert.Check(t, is.Equal(again.Result(0).Genesys.ConfigurationID, made.ConfigurationID), "configuration of the result")
 }
 
 // TestDeploymentOfOtherConfiguration: a colleague moves our deployment to a configuration of their own. A run without
@@ -94,12 +98,12 @@ func TestDeploymentOfOtherConfiguration(t *testing.T) {
 	sim, session := world(t, simulator.Options{Seed: 3})
 	mustRun(t, session)
 	website, _ := theWebsite(t, sim)
-	admin := genesysAdmin(t, sim)
-	d := must(admin.Deployment(t.Context(), session.Result(0).Genesys.DeploymentID))(t)
+	admin := kit.GenesysAdmin(t, sim)
+	d := kit.Must(admin.Deployment(t.Context(), session.Result(0).Genesys.DeploymentID))(t)
 	d.ConfigurationID, d.ConfigurationVersion = website.ID, "1"
-	must(admin.UpdateDeployment(t.Context(), d))(t)
+	kit.Must(admin.UpdateDeployment(t.Context(), d))(t)
 	problem, _ := conflictOf(t, sim, visit(t, sim), guide.DeploymentName)
-	same(t, "problem", `The deployment "Web SSO" (localhost) shows the configuration "Main website" ({id}), and this run has another one. Moving it would change Messenger for its visitors.`, problem)
+	assert.Check(t, is.Equal(problem, `The deployment "Web SSO" (localhost) shows the configuration "Main website" ({id}), and this run has another one. Moving it would change Messenger for its visitors.`), "problem")
 }
 
 // TestRolledBackDeployment: a colleague published a version and had the deployment go back to the one before, which
@@ -108,27 +112,27 @@ func TestRolledBackDeployment(t *testing.T) {
 	t.Parallel()
 	sim, session := world(t, simulator.Options{Seed: 3})
 	mustRun(t, session)
-	made, admin := session.Result(0).Genesys, genesysAdmin(t, sim)
-	must(admin.Publish(t.Context(), made.ConfigurationID))(t)
+	made, admin := session.Result(0).Genesys, kit.GenesysAdmin(t, sim)
+	kit.Must(admin.Publish(t.Context(), made.ConfigurationID))(t)
 	pinned := func() string {
-		return must(admin.Deployment(t.Context(), made.DeploymentID))(t).ConfigurationVersion
+		return kit.Must(admin.Deployment(t.Context(), made.DeploymentID))(t).ConfigurationVersion
 	}
 
-	again, wrote := visit(t, sim), writes(sim)
+	again, wrote := visit(t, sim), kit.Writes(sim)
 	plan := mustRun(t, again)
-	same(t, "writes", wrote, writes(sim))
-	same(t, "version", "1", pinned())
-	same(t, "version of the result", "1", again.Result(0).Genesys.ConfigurationVersion)
-	same(t, "notices", []string{`The deployment "Web SSO" (localhost) shows version 1, and version 2 is published. Both sign visitors in, so it stays there; to move it, name it (--deployment).`}, noticesOf(plan, guide.SectionDeployment))
+	assert.Check(t, is.Equal(kit.Writes(sim), wrote), "writes")
+	assert.Check(t, is.Equal(pinned(), "1"), "version")
+	assert.Check(t, is.Equal(again.Result(0).Genesys.ConfigurationVersion, "1"), "version of the result")
+	assert.Check(t, is.DeepEqual(noticesOf(plan, guide.SectionDeployment), []string{`The deployment "Web SSO" (localhost) shows version 1, and version 2 is published. Both sign visitors in, so it stays there; to move it, name it (--deployment).`}), "notices")
 
 	page := visit(t, sim)
 	set(t, page, guide.RedirectURIs, "https://shop.example/chat")
 	mustRun(t, page)
-	same(t, "version after another page was added", "1", pinned())
+	assert.Check(t, is.Equal(pinned(), "1"), "version after another page was added")
 
 	set(t, page, guide.DeploymentName, "Web SSO")
 	mustRun(t, page)
-	same(t, "version of a deployment that was named", "2", pinned())
+	assert.Check(t, is.Equal(pinned(), "2"), "version of a deployment that was named")
 }
 
 // TestDeletedIntegration: where the integration is gone nobody signs in any more, so there is no page to protect.
@@ -136,7 +140,7 @@ func TestDeletedIntegration(t *testing.T) {
 	t.Parallel()
 	sim, session := world(t, simulator.Options{Seed: 3})
 	mustRun(t, session)
-	noError(t, genesysAdmin(t, sim).DeleteIntegration(t.Context(), session.Result(0).Genesys.IntegrationID))
+	assert.NilError(t, kit.GenesysAdmin(t, sim).DeleteIntegration(t.Context(), session.Result(0).Genesys.IntegrationID))
 	again := visit(t, sim)
 	mustRun(t, again)
 	wouldSignIn(t, sim, again)
@@ -176,8 +180,8 @@ func TestDomainNotices(t *testing.T) {
 				set(t, session, guide.DeploymentName, live.ID)
 			}
 			plan := planned(t, session)
-			same(t, "notices of the deployment", tt.want, noticesOf(plan, guide.SectionDeployment))
-			same(t, "writes", 0, writes(sim))
+			assert.Check(t, is.DeepEqual(noticesOf(plan, guide.SectionDeployment), tt.want), "notices of the deployment")
+			assert.Check(t, is.Equal(kit.Writes(sim), 0), "writes")
 		})
 	}
 }

@@ -3,37 +3,27 @@ package setup
 import (
 	"errors"
 	"net/http"
-	"os"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-	"go.uber.org/goleak"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
-	"msgsso-wizard/apiclient/genesys"
-	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
-	"msgsso-wizard/apiclient/simulator/genesyssim"
-	"msgsso-wizard/apiclient/simulator/oktasim"
 	"msgsso-wizard/apiclient/simulator/simkit"
 	"msgsso-wizard/apiclient/simulator/simtest"
-	"msgsso-wizard/apiclient/testkit/eventually"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
 	genesyssteps "msgsso-wizard/steps/genesys"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/internal/kit"
 	"msgsso-wizard/steps/services"
 )
 
-// TestMain leaves SSL_CERT_FILE out: all calls are plain HTTP on loopback, and each transport would read it.
-func TestMain(m *testing.M) {
-	_ = os.Unsetenv("SSL_CERT_FILE")
-	eventually.SideBySide()
-	goleak.VerifyTestMain(m)
-}
+func TestMain(m *testing.M) { kit.Main(m) }
 
 // world is a simulator and a session whose answers lead to it. Okta's rate limits are off unless opts set them.
 func world(t *testing.T, opts simulator.Options) (*simulator.Server, *Session) {
@@ -46,7 +36,7 @@ func world(t *testing.T, opts simulator.Options) (*simulator.Server, *Session) {
 func visit(t *testing.T, sim *simulator.Server) *Session {
 	t.Helper()
 	answers := guide.NewAnswers()
-	noError(t, answers.FromEnvironment(simtest.Lookup(sim)))
+	assert.NilError(t, answers.FromEnvironment(simtest.Lookup(sim)))
 	return sessionWith(answers)
 }
 
@@ -59,9 +49,7 @@ func sessionWith(answers *guide.Answers) *Session {
 
 func set(t *testing.T, session *Session, key guide.Key, values ...string) {
 	t.Helper()
-	if err := session.Answers.Set(key, guide.FromUser, values...); err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, session.Answers.Set(key, guide.FromUser, values...))
 }
 
 func runAll(t *testing.T, session *Session) (Plan, error) {
@@ -76,7 +64,7 @@ func runAll(t *testing.T, session *Session) (Plan, error) {
 // planned plans the sections, all of them if none is named.
 func planned(t *testing.T, session *Session, sections ...guide.SectionID) Plan {
 	t.Helper()
-	return must(session.Plan(t.Context(), sections...))(t)
+	return kit.Must(session.Plan(t.Context(), sections...))(t)
 }
 
 func apply(t *testing.T, session *Session, plan Plan) error {
@@ -87,7 +75,7 @@ func apply(t *testing.T, session *Session, plan Plan) error {
 // mustRun plans and applies everything.
 func mustRun(t *testing.T, session *Session) Plan {
 	t.Helper()
-	return must(runAll(t, session))(t)
+	return kit.Must(runAll(t, session))(t)
 }
 
 // lines are changes as "verb kind name".
@@ -105,30 +93,8 @@ func why(plan Plan, step guide.StepID) string {
 	return string(plan.Changes[i].Verb) + ": " + plan.Changes[i].Why
 }
 
-func same[T any](t *testing.T, what string, want, got T) {
-	t.Helper()
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("%s (-want +got):\n%s", what, diff)
-	}
-}
-
-func noError(t *testing.T, err error) {
-	t.Helper()
-	if err != nil {
-		t.Error(err)
-	}
-}
-
-// census is what both organizations hold.
-type census struct {
-	Okta    oktasim.Counts
-	Genesys genesyssim.Counts
-}
-
-func count(sim *simulator.Server) census { return census{sim.Okta().Counts(), sim.Genesys().Counts()} }
-
 // guideMakes is what one whole run adds.
-func guideMakes(before census) census {
+func guideMakes(before kit.Census) kit.Census {
 	o, g := before.Okta, before.Genesys
 	o.Apps++
 	o.Secrets++
@@ -141,47 +107,15 @@ func guideMakes(before census) census {
 	g.Configurations++
 	g.Versions++
 	g.Deployments++
-	return census{o, g}
-}
-
-// writes is how many writing calls reached the services.
-func writes(sim *simulator.Server) int {
-	return sim.Okta().Calls().Writes + sim.Genesys().Calls().Writes
+	return kit.Census{Okta: o, Genesys: g}
 }
 
 // asError returns err as an *explain.Error, which every failure has to be.
 func asError(t *testing.T, err error) *explain.Error {
 	t.Helper()
 	e, ok := errors.AsType[*explain.Error](err)
-	if !ok {
-		t.Fatalf("no *explain.Error: %v", err)
-	}
+	assert.Assert(t, ok, "no *explain.Error: %v", err)
 	return e
-}
-
-// oktaAdmin and genesysAdmin are colleagues who work in the same orgs.
-func oktaAdmin(t *testing.T, sim *simulator.Server) *okta.Client {
-	t.Helper()
-	login := guide.OktaLogin{Token: guide.NewSecret(sim.Credentials().OktaToken)}
-	return must(services.New().Okta(sim.OktaURL(), login))(t).(*okta.Client)
-}
-
-func genesysAdmin(t *testing.T, sim *simulator.Server) *genesys.Client {
-	t.Helper()
-	c := sim.Credentials()
-	login := guide.GenesysLogin{ClientID: c.GenesysClientID, Secret: guide.NewSecret(c.GenesysClientSecret)}
-	return must(services.New().Genesys(sim.GenesysURL(), login))(t).(*genesys.Client)
-}
-
-// must unwraps a call that a test needs to succeed.
-func must[T any](v T, err error) func(*testing.T) T {
-	return func(t *testing.T) T {
-		t.Helper()
-		if err != nil {
-			t.Fatal(err)
-		}
-		return v
-	}
 }
 
 // fault is a fault of one path; the path is a regular expression.
@@ -231,9 +165,7 @@ var guideWrites = map[string]write{
 func typeKeys(t *testing.T, session *Session) genesyssteps.TypeKeys {
 	t.Helper()
 	keys, ok := session.current().keys.Peek()
-	if !ok {
-		t.Fatal("no plan has found the integration type")
-	}
+	assert.Assert(t, ok, "no plan has found the integration type")
 	return keys
 }
 
@@ -257,9 +189,9 @@ func warning(section guide.SectionID, text string) engine.Notice {
 // writesNothing runs a session that finds everything as it wants it, and changes nothing.
 func writesNothing(t *testing.T, sim *simulator.Server, session *Session) Plan {
 	t.Helper()
-	wrote := writes(sim)
+	wrote := kit.Writes(sim)
 	plan := mustRun(t, session)
-	same(t, "writes of the next run", wrote, writes(sim))
+	assert.Check(t, is.Equal(kit.Writes(sim), wrote), "writes of the next run")
 	return plan
 }
 
@@ -267,8 +199,43 @@ func writesNothing(t *testing.T, sim *simulator.Server, session *Session) Plan {
 func failed(t *testing.T, sim *simulator.Server, err error, class explain.Class, problem string) *explain.Error {
 	t.Helper()
 	e := asError(t, err)
-	same(t, "problem", problem, anonymous(sim, e.Problem))
-	same(t, "exit code", int(class), explain.ExitCode(err))
-	same(t, "there is a next step", true, e.Fix != "")
+	assert.Check(t, is.Equal(anonymous(sim, e.Problem), problem), "problem")
+	assert.Check(t, is.Equal(explain.ExitCode(err), int(class)), "exit code")
+	assert.Check(t, is.Equal(e.Fix != "", true), "there is a next step")
 	return e
+}
+
+var brokenService = simkit.Fault{Status: http.StatusInternalServerError, Header: jsonHeader, Body: `{}`}
+
+// tally adds to a kit.Census what the changes say was created.
+func tally(c kit.Census, made []engine.Change) kit.Census {
+	for _, m := range made {
+		if m.Verb != engine.Create {
+			continue
+		}
+		switch m.Kind {
+		case guide.KindApp:
+			c.Okta.Apps++
+			c.Okta.Secrets++
+		case guide.KindAssignment:
+			c.Okta.GroupsAssigned++
+		case guide.KindOrigin:
+			c.Okta.TrustedOrigins++
+		case guide.KindPolicy:
+			c.Okta.Policies++
+		case guide.KindRule:
+			c.Okta.Rules++
+		case guide.KindIntegration:
+			c.Genesys.Integrations++
+		case guide.KindCredential:
+			c.Genesys.Credentials++
+		case guide.KindConfiguration:
+			c.Genesys.Configurations++
+		case guide.KindVersion:
+			c.Genesys.Versions++
+		case guide.KindDeployment:
+			c.Genesys.Deployments++
+		}
+	}
+	return c
 }

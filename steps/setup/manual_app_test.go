@@ -4,29 +4,33 @@ import (
 	"slices"
 	"testing"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/oktasim"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/internal/kit"
 )
 
 // manualApp is an app that an admin made in Okta's console, ready for visitors, and a session that knows of it.
 func manualApp(t *testing.T, opts simulator.Options) (*simulator.Server, *Session, okta.App) {
 	t.Helper()
 	sim, session := world(t, opts)
-	admin := oktaAdmin(t, sim)
-	made := must(admin.CreateApp(t.Context(), okta.NewApp{
+	admin := kit.OktaAdmin(t, sim)
+	made := kit.Must(admin.CreateApp(t.Context(), okta.NewApp{
 		Label: "Chat", GrantTypes: []string{"authorization_code", "refresh_token"}, RedirectURIs: []string{"http://localhost:8080/"},
 	}))(t)
-	everyone := must(admin.Groups(t.Context(), "Everyone"))(t)
+	everyone := kit.Must(admin.Groups(t.Context(), "Everyone"))(t)
 	i := slices.IndexFunc(everyone, okta.Group.Everyone)
-	noError(t, admin.AssignGroup(t.Context(), made.ID, everyone[i].ID))
+	assert.NilError(t, admin.AssignGroup(t.Context(), made.ID, everyone[i].ID))
 	if opts.Okta.Profile != oktasim.NoAPIAM {
-		policy := must(admin.CreatePolicy(t.Context(), "default", okta.Policy{Name: "Chat", Clients: []string{made.ClientID}, Priority: 1}))(t)
+		policy := kit.Must(admin.CreatePolicy(t.Context(), "default", okta.Policy{Name: "Chat", Clients: []string{made.ClientID}, Priority: 1}))(t)
 		rule := signInRule
 		rule.Scopes = []string{"*"}
-		must(admin.CreateRule(t.Context(), "default", policy.ID, rule))(t)
+		kit.Must(admin.CreateRule(t.Context(), "default", policy.ID, rule))(t)
 	}
 	set(t, session, guide.OktaToken, "")
 	set(t, session, guide.OktaSignIn, guide.OktaManual)
@@ -44,32 +48,30 @@ func TestManualApp(t *testing.T) {
 			t.Parallel()
 			var guard sentry
 			sim, session, made := manualApp(t, simulator.Options{Seed: 3, Okta: oktasim.Options{Profile: profile}, WrapOkta: guard.wrap})
-			objects, asked := count(sim), len(guard.list())
+			objects, asked := kit.Count(sim), len(guard.list())
 			plan := mustRun(t, session)
 			want := append([]string{"reuse | app integration | Genesys Cloud Messenger"}, firstVisit[5:]...)
 			want[2] = "create | credential | client " + made.ClientID
-			same(t, "plan", want, lines(plan.Changes))
+			assert.Check(t, is.DeepEqual(lines(plan.Changes), want), "plan")
 			for _, call := range guard.list()[asked:] {
-				if call.scheme != "" && call.scheme != "Basic" {
-					t.Errorf("%s carries %s", call.call, call.scheme)
-				}
+				assert.Check(t, call.scheme == "" || call.scheme == "Basic", "%s carries %s", call.call, call.scheme)
 			}
-			after := count(sim)
-			same(t, "objects at Okta", objects.Okta, after.Okta)
-			same(t, "objects at Genesys Cloud", guideMakes(objects).Genesys, after.Genesys)
+			after := kit.Count(sim)
+			assert.Check(t, is.DeepEqual(after.Okta, objects.Okta), "objects at Okta")
+			assert.Check(t, is.DeepEqual(after.Genesys, guideMakes(objects).Genesys), "objects at Genesys Cloud")
 			r := session.Result(0)
-			same(t, "client of the result", made.ClientID, r.Okta.ClientID)
+			assert.Check(t, is.Equal(r.Okta.ClientID, made.ClientID), "client of the result")
 			visitors := sim.OktaURL()
 			if custom := sim.OktaCustomURL(); custom != "" {
 				visitors = custom
 			}
-			same(t, "issuer", visitors+issuer, r.Okta.Issuer)
-			same(t, "there is a snippet", true, r.Snippet != "")
+			assert.Check(t, is.Equal(r.Okta.Issuer, visitors+issuer), "issuer")
+			assert.Check(t, is.Equal(r.Snippet != "", true), "there is a snippet")
 			wouldSignIn(t, sim, session)
-			same(t, "told", []bool{true, true}, []bool{
+			assert.Check(t, is.DeepEqual([]bool{
 				slices.Contains(plan.Notices, warning(guide.SectionOkta, "Without a token the wizard cannot see who is assigned to the app, nor its trusted origins and access policy.")),
 				slices.Contains(plan.Notices, passed(guide.SectionIntegration, "Okta accepts the app's client id and secret, and knows its redirect URIs.")),
-			})
+			}, []bool{true, true}), "told")
 
 			again, wrote := visit(t, sim), sim.Genesys().Calls().Writes
 			for _, key := range []guide.Key{guide.OktaSignIn, guide.ManualClientID} {
@@ -77,7 +79,7 @@ func TestManualApp(t *testing.T) {
 			}
 			set(t, again, guide.ManualClientSecret, made.ClientSecret.Reveal())
 			mustRun(t, again)
-			same(t, "writes of the next visit", wrote, sim.Genesys().Calls().Writes)
+			assert.Check(t, is.Equal(sim.Genesys().Calls().Writes, wrote), "writes of the next visit")
 		})
 	}
 }
@@ -112,12 +114,12 @@ func TestRefusedManualApps(t *testing.T) {
 			t.Parallel()
 			sim, session, _ := manualApp(t, simulator.Options{Seed: 3})
 			set(t, session, tt.key, tt.values...)
-			objects := count(sim)
+			objects := kit.Count(sim)
 			_, err := session.Plan(t.Context())
-			same(t, "refusal", tt.want, refusalOf(t, sim, err))
+			assert.Check(t, is.DeepEqual(refusalOf(t, sim, err), tt.want), "refusal")
 			noSecretIn(t, sim, err.Error())
-			same(t, "objects", objects, count(sim))
-			same(t, "writes", 0, session.Calls().Writes)
+			assert.Check(t, is.DeepEqual(kit.Count(sim), objects), "objects")
+			assert.Check(t, is.Equal(session.Calls().Writes, 0), "writes")
 		})
 	}
 }

@@ -10,38 +10,39 @@ import (
 	"sync"
 	"testing"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/oktasim"
 	"msgsso-wizard/apiclient/simulator/simkit"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/internal/kit"
 )
 
 // TestOktaTokenEndsMidRun: the same run goes on with another token where it stopped, and repeats nothing.
 func TestOktaTokenEndsMidRun(t *testing.T) {
 	t.Parallel()
 	sim, session := world(t, simulator.Options{Seed: 2})
-	before, w := count(sim), guideWrites["rule"]
+	before, w := kit.Count(sim), guideWrites["rule"]
 	sim.Okta().Faults.Add(fault(w.method, w.path, oktasim.Refusal("E0000011")))
 	_, err := runAll(t, session)
 	e := failed(t, sim, err, explain.ClassSignIn, "{okta} does not accept the API token.")
-	same(t, "step", "access-policy", e.Step)
-	same(t, "question", guide.OktaToken, e.Question)
-	same(t, "objects that the changes tell of", tally(before, session.Made()), count(sim))
-	if strings.Contains(err.Error(), sim.Credentials().OktaToken) {
-		t.Errorf("the token is told: %v", err)
-	}
+	assert.Check(t, is.DeepEqual(e.Step, guide.StepID("access-policy")), "step")
+	assert.Check(t, is.Equal(e.Question, guide.OktaToken), "question")
+	assert.Check(t, is.DeepEqual(kit.Count(sim), tally(before, session.Made())), "objects that the changes tell of")
+	assert.Check(t, !strings.Contains(err.Error(), sim.Credentials().OktaToken), "the token is told: %v", err)
 
 	sim.Okta().Faults.Clear()
 	set(t, session, guide.OktaToken, sim.Credentials().OktaToken)
 	mustRun(t, session)
-	same(t, "objects", guideMakes(before), count(sim))
+	assert.Check(t, is.DeepEqual(kit.Count(sim), guideMakes(before)), "objects")
 	// A credential that was stored when the run stopped, and not yet noted in the settings, is stored again: nobody can
 	// read which secret it holds.
-	if more := writes(sim) - len(firstVisit); more != 0 && more != 1 {
-		t.Errorf("%d writes more than one run needs", more)
-	}
+	more := kit.Writes(sim) - len(firstVisit)
+	assert.Check(t, more == 0 || more == 1, "%d writes more than one run needs", more)
 }
 
 // TestLostAppKeepsSecret: the answer that carried the app's client secret is lost. The app is taken up, and Genesys
@@ -65,14 +66,14 @@ func TestLostAppKeepsSecret(t *testing.T) {
 		})
 	}
 	sim, session := world(t, simulator.Options{Seed: 2, WrapGenesys: watch})
-	before, w := count(sim), guideWrites["app"]
+	before, w := kit.Count(sim), guideWrites["app"]
 	sim.Okta().Faults.Add(fault(w.method, w.path, simkit.Fault{Lose: true, Times: 1}))
 	mustRun(t, session)
-	secrets := must(oktaAdmin(t, sim).AppSecrets(t.Context(), session.Result(0).Okta.AppID))(t)
+	secrets := kit.Must(kit.OktaAdmin(t, sim).AppSecrets(t.Context(), session.Result(0).Okta.AppID))(t)
 	if len(secrets) != 1 || len(stored) != 1 || !strings.Contains(stored[0], `"`+secrets[0].Secret.Reveal()+`"`) {
 		t.Errorf("%d secrets at Okta, stored %d times", len(secrets), len(stored))
 	}
-	same(t, "objects", guideMakes(before), count(sim))
+	assert.Check(t, is.DeepEqual(kit.Count(sim), guideMakes(before)), "objects")
 }
 
 // TestPermissionDeniedMidRun: Genesys Cloud says that everything is allowed, and then refuses one thing.
@@ -88,17 +89,17 @@ func TestPermissionDeniedMidRun(t *testing.T) {
 		t.Run(permission, func(t *testing.T) {
 			t.Parallel()
 			sim, session := world(t, simulator.Options{Seed: 2, Deny: []string{permission}, WrapGenesys: everything})
-			before := count(sim)
+			before := kit.Count(sim)
 			_, err := runAll(t, session)
 			e := asError(t, err)
 			if !strings.HasPrefix(e.Problem, "Genesys Cloud did not let the wizard ") || !strings.Contains(e.Problem, permission) {
 				t.Errorf("problem %q", e.Problem)
 			}
-			same(t, "fix", explain.PermissionFix, e.Fix)
-			same(t, "exit code", 4, explain.ExitCode(err))
-			same(t, "objects that the changes tell of", tally(before, session.Made()), count(sim))
-			if reading := strings.HasSuffix(permission, ":view"); reading && writes(sim) != 0 {
-				t.Errorf("%d writes", writes(sim))
+			assert.Check(t, is.Equal(e.Fix, explain.PermissionFix), "fix")
+			assert.Check(t, is.Equal(explain.ExitCode(err), 4), "exit code")
+			assert.Check(t, is.DeepEqual(kit.Count(sim), tally(before, session.Made())), "objects that the changes tell of")
+			if reading := strings.HasSuffix(permission, ":view"); reading && kit.Writes(sim) != 0 {
+				t.Errorf("%d writes", kit.Writes(sim))
 			}
 		})
 	}
@@ -109,8 +110,8 @@ func TestObjectDeletedMidRun(t *testing.T) {
 	t.Parallel()
 	byName := func(t *testing.T, sim *simulator.Server, name string) (admin *genesys.Client, integration string) {
 		t.Helper()
-		admin = genesysAdmin(t, sim)
-		all := must(admin.Integrations(t.Context()))(t)
+		admin = kit.GenesysAdmin(t, sim)
+		all := kit.Must(admin.Integrations(t.Context()))(t)
 		i := slices.IndexFunc(all, func(i genesys.Integration) bool { return i.Name == name })
 		return admin, all[i].ID
 	}
@@ -118,18 +119,18 @@ func TestObjectDeletedMidRun(t *testing.T) {
 		method, path string // the call that comes too late
 		remove       func(fixture)
 		step         guide.StepID
-		left         func(*census) // what the deleted object leaves behind
+		left         func(*kit.Census) // what the deleted object leaves behind
 	}{
 		"integration": {"PUT", `/config/current$`, func(f fixture) {
 			admin, id := byName(f.T, f.sim, "Messenger SSO (Okta)")
-			noError(f.T, admin.DeleteIntegration(f.Context(), id))
-		}, "settings", func(c *census) { c.Genesys.Credentials++ }},
+			assert.NilError(f.T, admin.DeleteIntegration(f.Context(), id))
+		}, "settings", func(c *kit.Census) { c.Genesys.Credentials++ }},
 		"configuration": {"POST", `/draft/publish$`, func(f fixture) {
 			admin := f.genesys()
-			all := must(admin.Configurations(f.Context()))(f.T)
+			all := kit.Must(admin.Configurations(f.Context()))(f.T)
 			i := slices.IndexFunc(all, func(c genesys.Configuration) bool { return c.Name == "Web SSO Messenger" })
-			noError(f.T, admin.DeleteConfiguration(f.Context(), all[i].ID))
-		}, "publication", func(*census) {}},
+			assert.NilError(f.T, admin.DeleteConfiguration(f.Context(), all[i].ID))
+		}, "publication", func(*kit.Census) {}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -147,21 +148,21 @@ func TestObjectDeletedMidRun(t *testing.T) {
 				}
 			)
 			sim, session := world(t, simulator.Options{Seed: 2, WrapOkta: early, WrapGenesys: early})
-			before := count(sim)
+			before := kit.Count(sim)
 			_, err := runAll(t, session)
 			e := asError(t, err)
 			if !strings.Contains(e.Problem, " does not find something that was there a moment ago, while the wizard wanted to "+tt.step.Doing()) {
 				t.Errorf("problem %q", e.Problem)
 			}
-			same(t, "step", tt.step, e.Step)
-			same(t, "fix", "Somebody may have deleted it. Try again: the wizard looks first, and makes what is missing.", e.Fix)
-			same(t, "exit code", 5, explain.ExitCode(err))
-			same(t, "retry", true, e.Retry)
+			assert.Check(t, is.Equal(e.Step, tt.step), "step")
+			assert.Check(t, is.Equal(e.Fix, "Somebody may have deleted it. Try again: the wizard looks first, and makes what is missing."), "fix")
+			assert.Check(t, is.Equal(explain.ExitCode(err), 5), "exit code")
+			assert.Check(t, is.Equal(e.Retry, true), "retry")
 
 			mustRun(t, visit(t, sim))
 			want := guideMakes(before)
 			tt.left(&want)
-			same(t, "objects", want, count(sim))
+			assert.Check(t, is.DeepEqual(kit.Count(sim), want), "objects")
 		})
 	}
 }
@@ -172,23 +173,23 @@ func TestDeletedAppNeedsDecision(t *testing.T) {
 	t.Parallel()
 	sim, session := world(t, simulator.Options{Seed: 2})
 	mustRun(t, session)
-	old, admin := session.Result(0).Okta, oktaAdmin(t, sim)
+	old, admin := session.Result(0).Okta, kit.OktaAdmin(t, sim)
 	second := visit(t, sim)
 	set(t, second, guide.RedirectURIs, "http://localhost:8080/", "https://www.example.com/")
 	plan := planned(t, second)
-	noError(t, admin.DeactivateApp(t.Context(), old.AppID))
-	noError(t, admin.DeleteApp(t.Context(), old.AppID))
+	assert.NilError(t, admin.DeactivateApp(t.Context(), old.AppID))
+	assert.NilError(t, admin.DeleteApp(t.Context(), old.AppID))
 	err := apply(t, second, plan)
-	same(t, "problem", "Okta does not find something that was there a moment ago, while the wizard wanted to set the app integration up: Not found: Resource not found: {id} (AppInstance).", anonymous(sim, asError(t, err).Problem))
-	same(t, "exit code", 5, explain.ExitCode(err))
+	assert.Check(t, is.Equal(anonymous(sim, asError(t, err).Problem), "Okta does not find something that was there a moment ago, while the wizard wanted to set the app integration up: Not found: Resource not found: {id} (AppInstance)."), "problem")
+	assert.Check(t, is.Equal(explain.ExitCode(err), 5), "exit code")
 
 	third := visit(t, sim)
 	_, err = third.Plan(t.Context())
 	e := failed(t, sim, err, explain.ClassConflict, `The integration "Messenger SSO (Okta)" has the credentials of the Okta client {id}, which is not there any more.`)
-	same(t, "names the client", true, strings.Contains(e.Problem, old.ClientID))
-	same(t, "question", guide.IntegrationName, e.Question)
+	assert.Check(t, is.Equal(strings.Contains(e.Problem, old.ClientID), true), "names the client")
+	assert.Check(t, is.Equal(e.Question, guide.IntegrationName), "question")
 	set(t, third, guide.IntegrationName, "Messenger SSO (Okta)")
 	mustRun(t, third)
-	same(t, "the old app is taken up", false, third.Result(0).Okta.ClientID == old.ClientID)
+	assert.Check(t, is.Equal(third.Result(0).Okta.ClientID == old.ClientID, false), "the old app is taken up")
 	wouldSignIn(t, sim, third)
 }

@@ -12,10 +12,14 @@ import (
 	"path/filepath"
 	"testing"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/simkit"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/internal/kit"
 )
 
 // oauthRefusal is an answer of a token end point (contract okta.md 11).
@@ -33,14 +37,14 @@ const (
 // service answers with a service app whose answers are then changed.
 func service(key guide.Key, values ...string) func(fixture) {
 	return func(f fixture) {
-		f.byKey(must(f.sim.ServiceApp())(f.T))
+		f.byKey(kit.Must(f.sim.ServiceApp())(f.T))
 		f.set(key, values...)
 	}
 }
 
 func tokenFault(how simkit.Fault) func(fixture) {
 	return func(f fixture) {
-		f.byKey(must(f.sim.ServiceApp())(f.T))
+		f.byKey(kit.Must(f.sim.ServiceApp())(f.T))
 		f.fault("POST", `^/oauth2/v1/token$`, how)
 	}
 }
@@ -74,14 +78,14 @@ var refusedOktaSignIns = map[string]scene{
 		problem: "{okta} does not accept the app that the wizard signs in with. Okta says: Invalid value for 'client_id' parameter.",
 	},
 	"device, an app of another grant": {
-		arrange: func(f fixture) { f.byDevice(must(f.sim.BearerApp())(f.T).ClientID) },
+		arrange: func(f fixture) { f.byDevice(kit.Must(f.sim.BearerApp())(f.T).ClientID) },
 		class:   explain.ClassSignIn, question: guide.OktaSignIn, fix: fixGrant,
 		problem: "The app may not sign in this way. Okta says: The client is not authorized to use the provided grant type. Configured grant types: [client_credentials].",
 	},
 	"wrong key": {
 		arrange: func(f fixture) {
-			key := must(ecdsa.GenerateKey(elliptic.P256(), rand.Reader))(f.T)
-			der := must(x509.MarshalPKCS8PrivateKey(key))(f.T)
+			key := kit.Must(ecdsa.GenerateKey(elliptic.P256(), rand.Reader))(f.T)
+			der := kit.Must(x509.MarshalPKCS8PrivateKey(key))(f.T)
 			service(guide.OktaKey, string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der})))(f)
 		},
 		class: explain.ClassSignIn, question: guide.OktaClientID, fix: fixApp,
@@ -139,10 +143,10 @@ func TestDeviceTokenEndsMidRun(t *testing.T) {
 		Header: http.Header{"Content-Type": {"application/json"}, "Www-Authenticate": {`Bearer error="invalid_token"`}},
 	}))
 	mustRun(t, session)
-	same(t, "prompts", 2, len(somebody.asked))
-	first, second := must(url.Parse(somebody.asked[0].URL))(t), must(url.Parse(somebody.asked[1].URL))(t)
-	same(t, "page", first.Path, second.Path)
-	same(t, "another code", false, somebody.asked[0].Code == somebody.asked[1].Code)
+	assert.Check(t, is.Equal(len(somebody.asked), 2), "prompts")
+	first, second := kit.Must(url.Parse(somebody.asked[0].URL))(t), kit.Must(url.Parse(somebody.asked[1].URL))(t)
+	assert.Check(t, is.Equal(second.Path, first.Path), "page")
+	assert.Check(t, is.Equal(somebody.asked[0].Code == somebody.asked[1].Code, false), "another code")
 	wouldSignIn(t, sim, session)
 }
 
@@ -158,7 +162,7 @@ func TestRefusedOktaFiles(t *testing.T) {
 		"that is no YAML":      {func(f fixture) { f.byFile("token: [canary") }, "The Okta configuration file is not YAML as Okta's tools write it."},
 		"absent": {func(f fixture) {
 			f.byFile("token: x")
-			noError(f.T, os.Remove(f.session.Files.Okta))
+			assert.NilError(f.T, os.Remove(f.session.Files.Okta))
 		}, "It is not there."},
 		"a folder": {func(f fixture) {
 			f.byFile("token: x")
@@ -189,10 +193,10 @@ func TestOktaFileNotNamed(t *testing.T) {
 	t.Setenv("HOME", home)
 	sim, session := world(t, simulator.Options{})
 	fixture{t, sim, session}.byFile("token: " + sim.Credentials().OktaToken)
-	noError(t, os.Mkdir(filepath.Join(home, ".okta"), 0o700))
-	noError(t, os.Rename(session.Files.Okta, filepath.Join(home, ".okta", "okta.yaml")))
+	assert.NilError(t, os.Mkdir(filepath.Join(home, ".okta"), 0o700))
+	assert.NilError(t, os.Rename(session.Files.Okta, filepath.Join(home, ".okta", "okta.yaml")))
 	session.Files.Okta = ""
 	_, err := session.Plan(t.Context())
-	same(t, "problem", "~/.okta/okta.yaml cannot be used: It is not there.", asError(t, err).Problem)
-	same(t, "calls to Okta", 0, session.Calls().Okta)
+	assert.Check(t, is.Equal(asError(t, err).Problem, "~/.okta/okta.yaml cannot be used: It is not there."), "problem")
+	assert.Check(t, is.Equal(session.Calls().Okta, 0), "calls to Okta")
 }

@@ -12,10 +12,14 @@ import (
 	"testing"
 	"time"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/oktasim"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/internal/kit"
 	"msgsso-wizard/steps/services"
 )
 
@@ -26,7 +30,7 @@ const alice = "alice@acme.test"
 func wouldSignIn(t *testing.T, sim *simulator.Server, session *Session) {
 	t.Helper()
 	r := session.Result(0)
-	u := must(url.Parse(r.Okta.Issuer))(t)
+	u := kit.Must(url.Parse(r.Okta.Issuer))(t)
 	for _, page := range session.Answers.Get(guide.RedirectURIs).Values {
 		if ok, why := sim.WouldSignIn(r.Okta.ClientID, page, u.Path, alice); !ok {
 			t.Errorf("Okta would not let %s in from %s: %s", alice, page, why)
@@ -52,7 +56,7 @@ func (f fixture) byDevice(client string) {
 // byFile answers with a file as Okta's tools write it.
 func (f fixture) byFile(lines ...string) {
 	f.session.Files.Okta = filepath.Join(f.TempDir(), "okta.yaml")
-	noError(f.T, os.WriteFile(f.session.Files.Okta, []byte("okta:\n  client:\n    "+strings.Join(lines, "\n    ")+"\n"), 0o600))
+	assert.NilError(f.T, os.WriteFile(f.session.Files.Okta, []byte("okta:\n  client:\n    "+strings.Join(lines, "\n    ")+"\n"), 0o600))
 	f.set(guide.OktaToken, "")
 	f.set(guide.OktaSignIn, guide.OktaByFile)
 }
@@ -113,7 +117,7 @@ func TestOktaSignIns(t *testing.T) {
 		},
 		"file with a key": {
 			answer: func(f fixture) {
-				app := must(f.sim.ServiceApp())(f.T)
+				app := kit.Must(f.sim.ServiceApp())(f.T)
 				f.byFile(
 					"orgUrl: "+f.sim.OktaURL(), "authorizationMode: PrivateKey", "clientId: "+app.ClientID, "privateKeyId: "+app.KeyID,
 					"privateKey: |", "  "+strings.ReplaceAll(strings.TrimSpace(app.PrivateKeyPEM), "\n", "\n      "),
@@ -122,12 +126,12 @@ func TestOktaSignIns(t *testing.T) {
 			scheme: "DPoP", who: "Signed in as the service app {id} at Acme.",
 		},
 		"service app with DPoP": {
-			answer: func(f fixture) { f.byKey(must(f.sim.ServiceApp())(f.T)) },
+			answer: func(f fixture) { f.byKey(kit.Must(f.sim.ServiceApp())(f.T)) },
 			scheme: "DPoP", who: "Signed in as the service app {id} at Acme.",
 		},
 		"service app without DPoP": {
 			// A proof that the app does not ask for binds the token all the same.
-			answer: func(f fixture) { f.byKey(must(f.sim.BearerApp())(f.T)) },
+			answer: func(f fixture) { f.byKey(kit.Must(f.sim.BearerApp())(f.T)) },
 			scheme: "DPoP", who: "Signed in as the service app {id} at Acme.",
 		},
 		"device, approved at once": {
@@ -152,19 +156,19 @@ func TestOktaSignIns(t *testing.T) {
 			session.Prompt = somebody.prompt
 			tt.answer(fixture{t, sim, session})
 			plan := mustRun(t, session)
-			same(t, "plan", firstVisit, lines(plan.Changes))
-			same(t, "how the calls were signed", []string{tt.scheme}, guard.schemes())
+			assert.Check(t, is.DeepEqual(lines(plan.Changes), firstVisit), "plan")
+			assert.Check(t, is.DeepEqual(guard.schemes(), []string{tt.scheme}), "how the calls were signed")
 			i := slices.IndexFunc(plan.Notices, func(n engine.Notice) bool { return n.Section == guide.SectionOkta && n.OK })
-			same(t, "who signed in", tt.who, anonymous(sim, plan.Notices[i].Text))
+			assert.Check(t, is.Equal(anonymous(sim, plan.Notices[i].Text), tt.who), "who signed in")
 			wouldSignIn(t, sim, session)
-			same(t, "to be revoked at the end", false, session.Revocable())
-			same(t, "prompts", tt.shown, len(somebody.asked))
+			assert.Check(t, is.Equal(session.Revocable(), false), "to be revoked at the end")
+			assert.Check(t, is.Equal(len(somebody.asked), tt.shown), "prompts")
 			for _, p := range somebody.asked {
-				same(t, "prompt", services.Prompt{
+				assert.Check(t, is.DeepEqual(p, services.Prompt{
 					Title: "Sign in to Okta", URL: sim.OktaURL() + "/activate?user_code=" + p.Code, Code: p.Code, Limit: 10 * time.Minute,
 					Lines: []string{"Open the page on any device, sign in as an admin, and type the code there."},
-				}, p)
-				same(t, "length of the code", 8, len(p.Code))
+				}), "prompt")
+				assert.Check(t, is.Equal(len(p.Code), 8), "length of the code")
 			}
 		})
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/oidc"
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/steps/engine"
@@ -13,6 +14,7 @@ import (
 	genesyssteps "msgsso-wizard/steps/genesys"
 	"msgsso-wizard/steps/guide"
 	oktasteps "msgsso-wizard/steps/okta"
+	"msgsso-wizard/steps/services"
 )
 
 // Options returns what there is to choose from for a question. Services filter where they can.
@@ -30,10 +32,24 @@ func (s *Session) FixedOptions(q guide.Question) []guide.Option {
 
 var listed = map[guide.OptionSource]func(s *Session, ctx context.Context, filter string) ([]guide.Option, error){
 	guide.ListApps: (*Session).appOptions, guide.ListGroups: (*Session).groupOptions, guide.ListAuthServers: (*Session).serverOptions,
-	guide.ListIntegrations: (*Session).integrationOptions, guide.ListConfigurations: (*Session).configurationOptions,
-	guide.ListDeployments: (*Session).deploymentOptions, guide.ListFlows: (*Session).flowOptions, guide.ListProfiles: func(s *Session, _ context.Context, _ string) ([]guide.Option, error) {
+	guide.ListIntegrations:   inGenesys((*Session).integrationOptions),
+	guide.ListConfigurations: inGenesys((*Session).configurationOptions), guide.ListDeployments: inGenesys((*Session).deploymentOptions),
+	guide.ListFlows: inGenesys((*Session).flowOptions),
+	guide.ListProfiles: func(s *Session, _ context.Context, _ string) ([]guide.Option, error) {
 		return s.access(s.Answers).Profiles()
 	},
+}
+
+// inGenesys lists nothing before the guide is signed in to Genesys Cloud.
+func inGenesys(list func(*Session, context.Context, services.Genesys) ([]guide.Option, error)) func(*Session, context.Context, string) ([]guide.Option, error) {
+	return func(s *Session, ctx context.Context, filter string) ([]guide.Option, error) {
+		api := s.orgs().genesys.API
+		if api == nil {
+			return nil, nil
+		}
+		all, err := list(s, ctx, api)
+		return filtered(all, filter), err
+	}
 }
 
 // unnamed is the sign-in method whose file nobody named, so that it is not offered.
@@ -68,36 +84,36 @@ func (s *Session) appOptions(ctx context.Context, filter string) ([]guide.Option
 		return nil, err
 	}
 	apps, err := org.API.Apps(ctx, filter)
+	return choices(guide.StepApp, apps, err, func(a okta.App) (guide.Option, bool) {
+		usable, _ := oktasteps.Usable(a)
+		return guide.Option{Value: a.ID, Label: a.Label, Note: "client " + a.ClientID}, usable != nil
+	})
+}
+
+// choices are the options among the objects that a service lists.
+func choices[T any](step guide.StepID, all []T, err error, show func(T) (option guide.Option, fits bool)) ([]guide.Option, error) {
 	if err != nil {
-		return nil, explain.Explain(guide.StepApp, err)
+		return nil, explain.Explain(step, err)
 	}
 	var out []guide.Option
-	for _, a := range apps {
-		if usable, _ := oktasteps.Usable(a); usable != nil {
-			out = append(out, guide.Option{Value: a.ID, Label: a.Label, Note: "client " + a.ClientID})
+	for _, object := range all {
+		if option, fits := show(object); fits {
+			out = append(out, option)
 		}
 	}
 	return out, nil
 }
 
 // integrationOptions lists the integrations of the type that Messenger signs in with.
-func (s *Session) integrationOptions(ctx context.Context, filter string) ([]guide.Option, error) {
-	api := s.orgs().genesys.API
+func (s *Session) integrationOptions(ctx context.Context, api services.Genesys) ([]guide.Option, error) {
 	keys, known := s.current().keys.Peek()
-	if api == nil || !known {
+	if !known {
 		return nil, nil
 	}
 	all, err := api.Integrations(ctx)
-	if err != nil {
-		return nil, explain.Explain(guide.StepIntegration, err)
-	}
-	var out []guide.Option
-	for _, i := range all {
-		if i.TypeID == keys.ID {
-			out = append(out, guide.Option{Value: i.ID, Label: i.Name, Note: strings.ToLower(i.State)})
-		}
-	}
-	return filtered(out, filter), nil
+	return choices(guide.StepIntegration, all, err, func(i genesys.Integration) (guide.Option, bool) {
+		return guide.Option{Value: i.ID, Label: i.Name, Note: strings.ToLower(i.State)}, i.TypeID == keys.ID
+	})
 }
 
 // serverOptions lists the authorization servers by their Discovery URIs, the org's own one last.
@@ -127,40 +143,24 @@ func (s *Session) groupOptions(ctx context.Context, filter string) ([]guide.Opti
 		return nil, err
 	}
 	groups, err := org.API.Groups(ctx, filter)
-	if err != nil {
-		return nil, explain.Explain(guide.StepAssignment, err)
-	}
-	var out []guide.Option
-	for _, g := range groups {
-		out = append(out, guide.Option{Value: handle(g.Name, g.ID), Label: g.Name, Note: g.Description})
-	}
-	return out, nil
+	return choices(guide.StepAssignment, groups, err, func(g okta.Group) (guide.Option, bool) {
+		return guide.Option{Value: handle(g.Name, g.ID), Label: g.Name, Note: g.Description}, true
+	})
 }
 
-func (s *Session) configurationOptions(ctx context.Context, filter string) ([]guide.Option, error) {
-	api := s.orgs().genesys.API
-	if api == nil {
-		return nil, nil
-	}
+func (*Session) configurationOptions(ctx context.Context, api services.Genesys) ([]guide.Option, error) {
 	all, err := api.Configurations(ctx)
 	if err != nil {
 		return nil, explain.Explain(guide.StepConfiguration, err)
 	}
 	deployments, err := api.Deployments(ctx)
-	if err != nil {
-		return nil, explain.Explain(guide.StepDeployment, err)
+	used := map[string]int{}
+	for _, d := range deployments {
+		used[d.ConfigurationID]++
 	}
-	var out []guide.Option
-	for _, c := range all {
-		used := 0
-		for _, d := range deployments {
-			if d.ConfigurationID == c.ID {
-				used++
-			}
-		}
-		out = append(out, guide.Option{Value: handle(c.Name, c.ID), Label: c.Name, Note: usedBy(used)})
-	}
-	return filtered(out, filter), nil
+	return choices(guide.StepDeployment, all, err, func(c genesys.Configuration) (guide.Option, bool) {
+		return guide.Option{Value: handle(c.Name, c.ID), Label: c.Name, Note: usedBy(used[c.ID])}, true
+	})
 }
 
 func usedBy(deployments int) string {
@@ -174,38 +174,22 @@ func usedBy(deployments int) string {
 	}
 }
 
-func (s *Session) deploymentOptions(ctx context.Context, filter string) ([]guide.Option, error) {
-	api := s.orgs().genesys.API
-	if api == nil {
-		return nil, nil
-	}
+func (*Session) deploymentOptions(ctx context.Context, api services.Genesys) ([]guide.Option, error) {
 	all, err := api.Deployments(ctx)
-	if err != nil {
-		return nil, explain.Explain(guide.StepDeployment, err)
-	}
-	var out []guide.Option
-	for _, d := range all {
-		out = append(out, guide.Option{Value: handle(d.Name, d.ID), Label: d.Name, Note: "pins version " + d.ConfigurationVersion + ", serves " + genesyssteps.Serves(d)})
-	}
-	return filtered(out, filter), nil
+	return choices(guide.StepDeployment, all, err, func(d genesys.Deployment) (guide.Option, bool) {
+		return guide.Option{Value: handle(d.Name, d.ID), Label: d.Name, Note: "pins version " + d.ConfigurationVersion + ", serves " + genesyssteps.Serves(d)}, true
+	})
 }
 
-func (s *Session) flowOptions(ctx context.Context, filter string) ([]guide.Option, error) {
-	api := s.orgs().genesys.API
-	if api == nil {
-		return nil, nil
-	}
+func (*Session) flowOptions(ctx context.Context, api services.Genesys) ([]guide.Option, error) {
 	flows, err := api.Flows(ctx)
+	out, err := choices(guide.StepDeployment, flows, err, func(f genesys.Flow) (guide.Option, bool) {
+		return guide.Option{Value: handle(f.Name, f.ID), Label: f.Name, Note: "published"}, f.Published
+	})
 	if err != nil {
-		return nil, explain.Explain(guide.StepDeployment, err)
+		return nil, err
 	}
-	out := []guide.Option{{Value: guide.NoFlow, Label: "No flow yet", Note: "messages reach nobody"}}
-	for _, fl := range flows {
-		if fl.Published {
-			out = append(out, guide.Option{Value: handle(fl.Name, fl.ID), Label: fl.Name, Note: "published"})
-		}
-	}
-	return filtered(out, filter), nil
+	return slices.Insert(out, 0, guide.Option{Value: guide.NoFlow, Label: "No flow yet", Note: "messages reach nobody"}), nil
 }
 
 // handle is what an option stands for: the name, by which a person knows the thing, or the id where the service would

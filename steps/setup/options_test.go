@@ -5,12 +5,16 @@ import (
 	"strings"
 	"testing"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/genesyssim"
 	"msgsso-wizard/apiclient/simulator/oktasim"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/internal/kit"
 )
 
 func TestOptions(t *testing.T) {
@@ -18,17 +22,17 @@ func TestOptions(t *testing.T) {
 	sim, session := world(t, simulator.Options{Seed: 1})
 	options := func(session *Session, key guide.Key, filter string) []guide.Option {
 		q, _ := guide.QuestionFor(key)
-		return must(session.Options(t.Context(), q, filter))(t)
+		return kit.Must(session.Options(t.Context(), q, filter))(t)
 	}
-	same(t, "groups before the plan", []guide.Option{{Value: "Web customers", Label: "Web customers", Note: "People with an account on the web site"}}, options(session, guide.AssignGroups, "Web c"))
-	same(t, "configurations before the plan", nil, options(session, guide.MessengerConfig, ""))
+	assert.Check(t, is.DeepEqual(options(session, guide.AssignGroups, "Web c"), []guide.Option{{Value: "Web customers", Label: "Web customers", Note: "People with an account on the web site"}}), "groups before the plan")
+	assert.Check(t, is.DeepEqual(options(session, guide.MessengerConfig, ""), []guide.Option(nil)), "configurations before the plan")
 	planned(t, session)
-	same(t, "configurations", []guide.Option{{Value: "Main website", Label: "Main website", Note: "used by 1 deployment"}, {Value: "Help centre", Label: "Help centre", Note: "used by no deployment"}}, options(session, guide.MessengerConfig, ""))
-	same(t, "configurations filtered", []guide.Option{{Value: "Help centre", Label: "Help centre", Note: "used by no deployment"}}, options(session, guide.MessengerConfig, "HELP"))
-	same(t, "deployments", []guide.Option{{Value: "Main website", Label: "Main website", Note: "pins version 1, serves www.acmecc.example, shop.acmecc.example"}}, options(session, guide.DeploymentName, ""))
-	same(t, "flows", []guide.Option{{Value: "none", Label: "No flow yet", Note: "messages reach nobody"}, {Value: "Web chat", Label: "Web chat", Note: "published"}}, options(session, guide.MessageFlow, ""))
-	same(t, "ways to assign", 3, len(options(session, guide.Assign, "")))
-	same(t, "writes", 0, writes(sim))
+	assert.Check(t, is.DeepEqual(options(session, guide.MessengerConfig, ""), []guide.Option{{Value: "Main website", Label: "Main website", Note: "used by 1 deployment"}, {Value: "Help centre", Label: "Help centre", Note: "used by no deployment"}}), "configurations")
+	assert.Check(t, is.DeepEqual(options(session, guide.MessengerConfig, "HELP"), []guide.Option{{Value: "Help centre", Label: "Help centre", Note: "used by no deployment"}}), "configurations filtered")
+	assert.Check(t, is.DeepEqual(options(session, guide.DeploymentName, ""), []guide.Option{{Value: "Main website", Label: "Main website", Note: "pins version 1, serves www.acmecc.example, shop.acmecc.example"}}), "deployments")
+	assert.Check(t, is.DeepEqual(options(session, guide.MessageFlow, ""), []guide.Option{{Value: "none", Label: "No flow yet", Note: "messages reach nobody"}, {Value: "Web chat", Label: "Web chat", Note: "published"}}), "flows")
+	assert.Check(t, is.Equal(len(options(session, guide.Assign, "")), 3), "ways to assign")
+	assert.Check(t, is.Equal(kit.Writes(sim), 0), "writes")
 }
 
 func TestOptionsOfExistingObjects(t *testing.T) {
@@ -41,16 +45,13 @@ func TestOptionsOfExistingObjects(t *testing.T) {
 		guide.DiscoveryURI:    {Value: sim.OktaURL() + "/oauth2/default" + wellKnownTail, Label: "default", Note: sim.OktaURL() + "/oauth2/default"},
 	} {
 		q, _ := guide.QuestionFor(key)
-		options := must(session.Options(t.Context(), q, ""))(t)
-		if !slices.Contains(options, want) {
-			t.Errorf("%s: %+v is not among %+v", key, want, options)
-		}
+		options := kit.Must(session.Options(t.Context(), q, ""))(t)
+		assert.Check(t, slices.Contains(options, want), "%s: %+v is not among %+v", key, want, options)
 	}
 	q, _ := guide.QuestionFor(guide.AppName)
-	options := must(session.Options(t.Context(), q, "Customer"))(t)
-	if len(options) != 1 || options[0].Label != "Customer portal" {
-		t.Errorf("apps that begin with Customer: %+v", options)
-	}
+	options := kit.Must(session.Options(t.Context(), q, "Customer"))(t)
+	assert.Check(t, len(options) == 1 && options[0].Label == "Customer portal",
+		"apps that begin with Customer: %+v", options)
 }
 
 // TestOptionsWithHiddenCharacters: what is shown otherwise than the service has it is chosen by its id.
@@ -64,11 +65,9 @@ func TestOptionsWithHiddenCharacters(t *testing.T) {
 		planned(t, session)
 		for _, key := range []guide.Key{guide.AssignGroups, guide.MessengerConfig, guide.DeploymentName, guide.MessageFlow} {
 			q, _ := guide.QuestionFor(key)
-			options := must(session.Options(t.Context(), q, ""))(t)
+			options := kit.Must(session.Options(t.Context(), q, ""))(t)
 			at := slices.IndexFunc(options, func(o guide.Option) bool { return o.Label == apiclient.Clean(name) })
-			if at < 0 {
-				t.Fatalf("%s: %q is not among %+v", key, name, options)
-			}
+			assert.Assert(t, at >= 0, "%s: %q is not among %+v", key, name, options)
 			set(t, session, key, options[at].Value)
 		}
 		plan := planned(t, session)
@@ -101,26 +100,24 @@ func TestGroupOptionsAreFiltered(t *testing.T) {
 		{"none of these", 0, "", ""},
 	} {
 		before := len(guard.list())
-		options := must(session.Options(t.Context(), q, tt.typed))(t)
+		options := kit.Must(session.Options(t.Context(), q, tt.typed))(t)
 		calls := guard.list()[before:]
-		same(t, "calls for "+tt.typed, 1, len(calls))
-		same(t, "the call", "GET /api/v1/groups", calls[0].call)
-		same(t, "groups for "+tt.typed, tt.count, len(options))
+		assert.Check(t, is.Equal(len(calls), 1), "calls for "+tt.typed)
+		assert.Check(t, is.Equal(calls[0].call, "GET /api/v1/groups"), "the call")
+		assert.Check(t, is.Equal(len(options), tt.count), "groups for "+tt.typed)
 		if tt.count > 0 {
-			same(t, "the first", tt.first, options[0].Value)
+			assert.Check(t, is.Equal(options[0].Value, tt.first), "the first")
 		}
 		for _, o := range options {
-			if !strings.HasPrefix(o.Label, tt.prefix) {
-				t.Errorf("%s for %s", o.Label, tt.typed)
-			}
+			assert.Check(t, strings.HasPrefix(o.Label, tt.prefix), "%s for %s", o.Label, tt.typed)
 		}
 	}
 	set(t, session, guide.Assign, guide.AssignSelected)
 	set(t, session, guide.AssignGroups, "Group 2999")
-	before := count(sim)
+	before := kit.Count(sim)
 	plan := mustRun(t, session)
-	same(t, "plan", "create | assignment | Group 2999", lines(plan.Changes)[1])
-	same(t, "objects", guideMakes(before), count(sim))
+	assert.Check(t, is.Equal(lines(plan.Changes)[1], "create | assignment | Group 2999"), "plan")
+	assert.Check(t, is.DeepEqual(kit.Count(sim), guideMakes(before)), "objects")
 }
 
 // TestLargeOrgs: what is there in hundreds is neither missed nor in the way.
@@ -130,14 +127,14 @@ func TestLargeOrgs(t *testing.T) {
 		Seed: 2, Okta: oktasim.Options{Groups: 3000, Apps: 400},
 		Genesys: genesyssim.Options{Configurations: 300, Integrations: 300, CallsPerMinute: 1000},
 	})
-	before := count(sim)
-	same(t, "plan", firstVisit, lines(mustRun(t, session).Changes))
-	same(t, "objects", guideMakes(before), count(sim))
-	wrote := writes(sim)
+	before := kit.Count(sim)
+	assert.Check(t, is.DeepEqual(lines(mustRun(t, session).Changes), firstVisit), "plan")
+	assert.Check(t, is.DeepEqual(kit.Count(sim), guideMakes(before)), "objects")
+	wrote := kit.Writes(sim)
 	again := visit(t, sim)
 	set(t, again, guide.MessengerConfig, "Branch 00299")
 	set(t, again, guide.DeploymentName, "Branch 00299")
 	plan := planned(t, again)
-	same(t, "one of many", "update: authentication off → on, every other setting kept", why(plan, "configuration"))
-	same(t, "writes", wrote, writes(sim))
+	assert.Check(t, is.Equal(why(plan, "configuration"), "update: authentication off → on, every other setting kept"), "one of many")
+	assert.Check(t, is.Equal(kit.Writes(sim), wrote), "writes")
 }

@@ -7,11 +7,15 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/internal/kit"
 	"msgsso-wizard/steps/mark"
 )
 
@@ -21,31 +25,31 @@ func TestUpdateKeepsOthersChanges(t *testing.T) {
 	t.Parallel()
 	sim, session := world(t, simulator.Options{Seed: 3})
 	mustRun(t, session)
-	made, o, g := session.Result(0), oktaAdmin(t, sim), genesysAdmin(t, sim)
-	shop := must(o.CreateTrustedOrigin(t.Context(), okta.TrustedOrigin{Name: "Shop", Origin: "https://shop.example", Scopes: []string{"CORS"}}))(t)
+	made, o, g := session.Result(0), kit.OktaAdmin(t, sim), kit.GenesysAdmin(t, sim)
+	shop := kit.Must(o.CreateTrustedOrigin(t.Context(), okta.TrustedOrigin{Name: "Shop", Origin: "https://shop.example", Scopes: []string{"CORS"}}))(t)
 
 	second := visit(t, sim)
 	set(t, second, guide.RedirectURIs, "https://shop.example/chat")
 	plan := planned(t, second)
-	app := must(o.App(t.Context(), made.Okta.AppID))(t)
+	app := kit.Must(o.App(t.Context(), made.Okta.AppID))(t)
 	app.RedirectURIs = []string{"https://colleague.example/"} // and takes one away
-	must(o.UpdateApp(t.Context(), app))(t)
+	kit.Must(o.UpdateApp(t.Context(), app))(t)
 	shop.Name = "Our shop"
-	must(o.UpdateTrustedOrigin(t.Context(), shop))(t)
-	d := must(g.Deployment(t.Context(), made.Genesys.DeploymentID))(t)
+	kit.Must(o.UpdateTrustedOrigin(t.Context(), shop))(t)
+	d := kit.Must(g.Deployment(t.Context(), made.Genesys.DeploymentID))(t)
 	d.AllowedDomains, d.Description, d.FlowID = []string{"colleague.example"}, "Ask Ann. "+mark.Created(""), ""
-	must(g.UpdateDeployment(t.Context(), d))(t)
-	noError(t, apply(t, second, plan))
+	kit.Must(g.UpdateDeployment(t.Context(), d))(t)
+	assert.NilError(t, apply(t, second, plan))
 
-	app = must(o.App(t.Context(), app.ID))(t)
-	same(t, "redirect URIs", []string{"https://colleague.example/", "https://shop.example/chat"}, app.RedirectURIs)
-	d = must(g.Deployment(t.Context(), d.ID))(t)
-	same(t, "domains", []string{"colleague.example", "shop.example"}, d.AllowedDomains)
-	same(t, "description", "Ask Ann. "+mark.Created(""), d.Description)
-	same(t, "flow", "", d.FlowID)
-	all := must(o.TrustedOrigins(t.Context()))(t)
+	app = kit.Must(o.App(t.Context(), app.ID))(t)
+	assert.Check(t, is.DeepEqual(app.RedirectURIs, []string{"https://colleague.example/", "https://shop.example/chat"}), "redirect URIs")
+	d = kit.Must(g.Deployment(t.Context(), d.ID))(t)
+	assert.Check(t, is.DeepEqual(d.AllowedDomains, []string{"colleague.example", "shop.example"}), "domains")
+	assert.Check(t, is.Equal(d.Description, "Ask Ann. "+mark.Created("")), "description")
+	assert.Check(t, is.Equal(d.FlowID, ""), "flow")
+	all := kit.Must(o.TrustedOrigins(t.Context()))(t)
 	shop = all[slices.IndexFunc(all, func(o okta.TrustedOrigin) bool { return o.ID == shop.ID })]
-	same(t, "origin", "Our shop CORS REDIRECT", shop.Name+" "+strings.Join(shop.Scopes, " "))
+	assert.Check(t, is.Equal(shop.Name+" "+strings.Join(shop.Scopes, " "), "Our shop CORS REDIRECT"), "origin")
 }
 
 // TestMovedDeploymentStays: a deployment that somebody moves between the plan and the update stays there.
@@ -56,13 +60,13 @@ func TestMovedDeploymentStays(t *testing.T) {
 	set(t, session, guide.MessengerConfig, website.ID)
 	set(t, session, guide.DeploymentName, d.ID)
 	plan := planned(t, session)
-	g := genesysAdmin(t, sim)
+	g := kit.GenesysAdmin(t, sim)
 	d.ConfigurationVersion = "2"
-	must(g.UpdateDeployment(t.Context(), d))(t)
+	kit.Must(g.UpdateDeployment(t.Context(), d))(t)
 	_ = failed(t, sim, apply(t, session, plan), explain.ClassConflict, `Somebody moved the deployment "Main website" to version 2 of {id} after the plan was made. It stays there; this run's version 3 is published.`)
-	same(t, "version", "2", must(g.Deployment(t.Context(), d.ID))(t).ConfigurationVersion)
+	assert.Check(t, is.Equal(kit.Must(g.Deployment(t.Context(), d.ID))(t).ConfigurationVersion, "2"), "version")
 	mustRun(t, session)
-	same(t, "version of a new plan", "3", must(g.Deployment(t.Context(), d.ID))(t).ConfigurationVersion)
+	assert.Check(t, is.Equal(kit.Must(g.Deployment(t.Context(), d.ID))(t).ConfigurationVersion, "3"), "version of a new plan")
 }
 
 // TestEditedDraftStops: edits that a colleague begins while the run is under way are neither overwritten nor
@@ -87,10 +91,10 @@ func TestEditedDraftStops(t *testing.T) {
 				return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 					next.ServeHTTP(w, r)
 					if anonymous(sim, r.Method+" "+r.URL.Path) == tt.after && edited.CompareAndSwap(false, true) {
-						g := genesysAdmin(t, sim)
-						draft := must(g.Draft(t.Context(), site.ID))(t)
+						g := kit.GenesysAdmin(t, sim)
+						draft := kit.Must(g.Draft(t.Context(), site.ID))(t)
 						draft.Description = "Edited by Ann"
-						must(g.UpdateDraft(t.Context(), draft))(t)
+						kit.Must(g.UpdateDraft(t.Context(), draft))(t)
 					}
 				})
 			}
@@ -98,11 +102,11 @@ func TestEditedDraftStops(t *testing.T) {
 			site, live := theWebsite(t, sim)
 			set(t, session, guide.MessengerConfig, site.ID)
 			set(t, session, guide.DeploymentName, live.ID)
-			versions := count(sim).Genesys.Versions
+			versions := kit.Count(sim).Genesys.Versions
 			_, err := runAll(t, session)
 			_ = failed(t, sim, err, explain.ClassConflict, `A colleague is editing the Messenger configuration "Main website": after this run looked at it, its draft was changed by user {id} on {when} in description. `+tt.done)
-			same(t, "versions", versions, count(sim).Genesys.Versions)
-			same(t, "description", "Edited by Ann", must(genesysAdmin(t, sim).Draft(t.Context(), site.ID))(t).Description)
+			assert.Check(t, is.Equal(kit.Count(sim).Genesys.Versions, versions), "versions")
+			assert.Check(t, is.Equal(kit.Must(kit.GenesysAdmin(t, sim).Draft(t.Context(), site.ID))(t).Description, "Edited by Ann"), "description")
 		})
 	}
 }
@@ -118,7 +122,7 @@ func TestAmbiguousNames(t *testing.T) {
 	}{
 		"apps of ours": {
 			func(f fixture) {
-				must(f.okta().CreateApp(f.Context(), okta.NewApp{
+				kit.Must(f.okta().CreateApp(f.Context(), okta.NewApp{
 					Label: "Chat", GrantTypes: []string{"authorization_code"}, RedirectURIs: []string{"http://localhost:8080/"}, ManagedBy: mark.Tag,
 				}))(f.T)
 			},
@@ -126,14 +130,14 @@ func TestAmbiguousNames(t *testing.T) {
 		},
 		"configurations": {
 			func(f fixture) {
-				must(f.genesys().CreateConfiguration(f.Context(), genesys.NewConfiguration{Name: "Chat", Languages: []string{"de"}, DefaultLanguage: "de"}))(f.T)
+				kit.Must(f.genesys().CreateConfiguration(f.Context(), genesys.NewConfiguration{Name: "Chat", Languages: []string{"de"}, DefaultLanguage: "de"}))(f.T)
 			},
 			guide.MessengerConfig, `Genesys Cloud has several objects of the kind configuration named "Chat": {id}, {id}.`,
 		},
 		"deployments": {
 			func(f fixture) {
 				website, _ := theWebsite(f.T, f.sim)
-				must(f.genesys().CreateDeployment(f.Context(), genesys.NewDeployment{
+				kit.Must(f.genesys().CreateDeployment(f.Context(), genesys.NewDeployment{
 					Name: "Chat", ConfigurationID: website.ID, ConfigurationVersion: "1", AllowAllDomains: true,
 				}))(f.T)
 			},
@@ -148,8 +152,8 @@ func TestAmbiguousNames(t *testing.T) {
 			tt.make(f)
 			set(t, session, tt.key, "Chat")
 			_, err := session.Plan(t.Context())
-			same(t, "refusal", refusal{explain.ClassConflict, tt.key, false, tt.problem, fix}, refusalOf(t, sim, err))
-			same(t, "writes", 0, session.Calls().Writes)
+			assert.Check(t, is.DeepEqual(refusalOf(t, sim, err), refusal{explain.ClassConflict, tt.key, false, tt.problem, fix}), "refusal")
+			assert.Check(t, is.Equal(session.Calls().Writes, 0), "writes")
 		})
 	}
 }
@@ -158,14 +162,14 @@ func TestAmbiguousNames(t *testing.T) {
 func TestForeignDraftStays(t *testing.T) {
 	t.Parallel()
 	sim, session := world(t, simulator.Options{Seed: 3})
-	made := must(genesysAdmin(t, sim).CreateConfiguration(t.Context(), genesys.NewConfiguration{Name: "Begun", Languages: []string{"de"}, DefaultLanguage: "de"}))(t)
+	made := kit.Must(kit.GenesysAdmin(t, sim).CreateConfiguration(t.Context(), genesys.NewConfiguration{Name: "Begun", Languages: []string{"de"}, DefaultLanguage: "de"}))(t)
 	for _, given := range []string{"Begun", made.ID} {
 		set(t, session, guide.MessengerConfig, given)
 		_, err := session.Plan(t.Context())
-		same(t, "refusal", refusal{
+		assert.Check(t, is.DeepEqual(refusalOf(t, sim, err), refusal{
 			Class: explain.ClassConflict, Question: guide.MessengerConfig, Fix: fixForeign,
 			Problem: `The Messenger configuration "Begun" has unpublished edits by user {id} on {when}. It has never been published; publishing would release them to your visitors.`,
-		}, refusalOf(t, sim, err))
+		}), "refusal")
 	}
-	same(t, "writes", 0, session.Calls().Writes)
+	assert.Check(t, is.Equal(session.Calls().Writes, 0), "writes")
 }

@@ -1,11 +1,14 @@
 package setup
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
 	"time"
 
+	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
@@ -13,11 +16,10 @@ import (
 )
 
 const (
-	fresh = time.Minute // how old a plan may be that is applied without another look
-	// inProgress is how long a run is taken to be under way after it made its app, which it makes first, in first pauses:
-	// 2 minutes.
-	inProgress = 480
-	firstPause = 250 * time.Millisecond
+	fresh        = time.Minute // how old a plan may be that is applied without another look
+	firstPause   = 250 * time.Millisecond
+	inProgress   = 480 // first pauses: 2 minutes
+	betweenLooks = 20  // first pauses: 5 seconds
 )
 
 // Plan is what a run would do. Apply carries it out.
@@ -102,9 +104,6 @@ func (s *Session) renew(ctx context.Context, p Plan, stop *engine.Stop) (Plan, e
 		}
 		p = now
 	}
-	if !p.Writes() {
-		return p, nil
-	}
 	return s.alone(ctx, p, stop)
 }
 
@@ -116,42 +115,80 @@ func (p Plan) remake(ctx context.Context, stop *engine.Stop) (Plan, error) {
 }
 
 // alone keeps this run from continuing with an app that another run made just now: on two computers at once, both would
-// make what comes after the app. An app that was named by its ID was meant, whatever its age. A person is asked; where
-// nobody is there, the run waits and looks again.
+// make what comes after the app. A person is asked; where nobody is there, the run waits until the other one has made all
+// that it makes, and plans again.
 func (s *Session) alone(ctx context.Context, p Plan, stop *engine.Stop) (Plan, error) {
-	app, ok := p.graph.app.Peek()
-	if !ok || s.Journal == nil || app.ManagedBy != mark.Tag || s.Answers.Value(guide.AppName) == app.ID || s.Journal.Known(guide.KindApp, app.Label, app.ID) {
+	app, age, atWork := s.otherRun(p)
+	if !atWork {
 		return p, nil
+	}
+	left := s.inProgress() - max(age, 0)
+	what := fmt.Sprintf("Another run of this wizard made the app integration %q (%s) %s ago and may be under way on another computer.", app.Label, app.ID, max(age, 0).Round(time.Second))
+	if s.Prompt != nil {
+		return p, &explain.Error{
+			Class: explain.ClassConflict, Question: guide.AppName, Retry: true,
+			Problem: what + " Nothing was changed by this run.",
+			Fix:     fmt.Sprintf("Wait until it has ended, %s at most, and try again. If you know that it has ended, name its app: --app-name %s.", s.inProgress(), app.ID),
+		}
+	}
+	s.Pause(what+" Waiting until it has ended.", left)
+	for end := time.Now().Add(left); atWork && left > 0; {
+		if err := pause(ctx, min(left, betweenLooks*s.poll()), stop); err != nil {
+			return p, err
+		}
+		left = time.Until(end)
+		if left > 0 && !s.hasDeployed(ctx, mark.Run(app.AdminNote)) {
+			continue
+		}
+		var err error
+		if p, err = p.remake(ctx, stop); err != nil {
+			return p, err
+		}
+		_, _, atWork = s.otherRun(p)
+	}
+	return p, nil
+}
+
+// otherRun says how old the plan's app is, and whether a run on another computer made it and may be under way. An app
+// that was named by its ID was meant, whatever its age.
+func (s *Session) otherRun(p Plan) (app okta.App, age time.Duration, atWork bool) {
+	app, ok := p.graph.app.Peek()
+	if !ok || !p.Writes() || s.Journal == nil || app.ManagedBy != mark.Tag || s.Answers.Value(guide.AppName) == app.ID || s.Journal.Known(guide.KindApp, app.Label, app.ID) {
+		return app, 0, false
 	}
 	org, _ := p.graph.okta.Peek()
 	skew, known := org.API.Skew()
-	age := time.Now().Add(skew).Sub(app.Created)
-	atWork := inProgress * s.poll()
-	if !known || age.Abs() > atWork {
-		return p, nil
-	}
-	what := fmt.Sprintf("Another run of this wizard made the app integration %q (%s) %s ago and may be under way on another computer.", app.Label, app.ID, max(age, 0).Round(time.Second))
-	if s.Prompt == nil {
-		left := atWork - max(age, 0)
-		s.Pause(what+" Waiting until it has ended.", left)
-		if err := pause(ctx, left, stop); err != nil {
-			return p, err
-		}
-		return p.remake(ctx, stop)
-	}
-	return p, &explain.Error{
-		Class: explain.ClassConflict, Question: guide.AppName, Retry: true,
-		Problem: what + " Nothing was changed by this run.",
-		Fix:     fmt.Sprintf("Wait until it has ended, %s at most, and try again. If you know that it has ended, name its app: --app-name %s.", atWork, app.ID),
-	}
+	age = time.Now().Add(skew).Sub(app.Created)
+	return app, age, known && age.Abs() <= s.inProgress() && !p.afterRun(mark.Run(app.AdminNote))
 }
 
-func (s *Session) poll() time.Duration {
-	if s.Poll == 0 {
-		return firstPause
-	}
-	return s.Poll
+// afterRun reports whether a run has ended, as far as it could get in the way of the plan: it makes its deployment last,
+// side by side with the access policy and its rule. The trusted origins and assignments beside them cannot be made twice.
+func (p Plan) afterRun(run string) bool {
+	deployments, _ := p.graph.genesys.Deployments.Peek()
+	return deployedBy(deployments, run) && !slices.ContainsFunc(p.Changes, func(c engine.Change) bool {
+		return c.Verb == engine.Create && (c.Kind == guide.KindPolicy || c.Kind == guide.KindRule)
+	})
 }
+
+// hasDeployed looks for the deployment of a run.
+func (s *Session) hasDeployed(ctx context.Context, run string) bool {
+	api := s.orgs().genesys.API
+	if api == nil {
+		return false
+	}
+	deployments, err := api.Deployments(ctx)
+	return err == nil && deployedBy(deployments, run)
+}
+
+func deployedBy(deployments []genesys.Deployment, run string) bool {
+	return run != "" && slices.ContainsFunc(deployments, func(d genesys.Deployment) bool { return mark.Run(d.Description) == run })
+}
+
+// inProgress is how long a run is taken to be under way after it made its app, which it makes first: 2 minutes.
+func (s *Session) inProgress() time.Duration { return inProgress * s.poll() }
+
+func (s *Session) poll() time.Duration { return cmp.Or(s.Poll, firstPause) }
 
 func pause(ctx context.Context, d time.Duration, stop *engine.Stop) error {
 	timer := time.NewTimer(d)

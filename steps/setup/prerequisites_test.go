@@ -8,12 +8,16 @@ import (
 	"testing"
 	"time"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/genesyssim"
 	"msgsso-wizard/apiclient/simulator/oktasim"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/internal/kit"
 )
 
 // TestCheckPrerequisites looks at orgs in which something is missing, and at answers that do not reach them yet. Looking
@@ -62,23 +66,20 @@ func TestCheckPrerequisites(t *testing.T) {
 			if tt.change != nil {
 				tt.change(t, session)
 			}
-			before := count(sim)
+			before := kit.Count(sim)
 			var got, said strings.Builder
 			for i, c := range session.CheckPrerequisites(t.Context()) {
 				got.WriteByte("omf"[c.State])
 				said.WriteString(c.Said + "\n")
-				same(t, "need", guide.Prerequisites()[i], c.Prerequisite)
-				if c.State == guide.Unmet && c.Fix == "" {
-					t.Errorf("%s fails without a next step: %s", c.ID, c.Said)
-				}
+				assert.Check(t, is.DeepEqual(c.Prerequisite, guide.Prerequisites()[i]), "need")
+				assert.Check(t, c.State != guide.Unmet || c.Fix != "",
+					"%s fails without a next step: %s", c.ID, c.Said)
 			}
-			same(t, "states", tt.want, got.String())
-			if !strings.Contains(said.String(), tt.says) {
-				t.Errorf("no %q in:\n%s", tt.says, said.String())
-			}
-			same(t, "objects", before, count(sim))
+			assert.Check(t, is.Equal(got.String(), tt.want), "states")
+			assert.Check(t, is.Contains(said.String(), tt.says), "no")
+			assert.Check(t, is.DeepEqual(kit.Count(sim), before), "objects")
 			open := session.orgs().okta.API != nil
-			same(t, "connection of the guide", false, open)
+			assert.Check(t, is.Equal(open, false), "connection of the guide")
 		})
 	}
 }
@@ -87,12 +88,12 @@ func TestCheckPrerequisites(t *testing.T) {
 func TestReadOnlyServiceApp(t *testing.T) {
 	t.Parallel()
 	sim, session := world(t, simulator.Options{Seed: 2, Okta: oktasim.Options{ReadOnly: true}})
-	fixture{t, sim, session}.byKey(must(sim.ServiceApp())(t))
-	before := count(sim).Okta
+	fixture{t, sim, session}.byKey(kit.Must(sim.ServiceApp())(t))
+	before := kit.Count(sim).Okta
 	plan := planned(t, session)
 	err := apply(t, session, plan)
 	_ = failed(t, sim, err, explain.ClassPermission, "Okta did not let this admin set the app integration up. Okta says: You do not have permission to perform the requested action.")
-	same(t, "objects", before, count(sim).Okta)
+	assert.Check(t, is.DeepEqual(kit.Count(sim).Okta, before), "objects")
 }
 
 // clockText leaves room for the whole seconds in which a service tells the time.
@@ -119,7 +120,7 @@ func TestClock(t *testing.T) {
 			_, session := world(t, simulator.Options{Seed: 2, WrapOkta: shift})
 			plan := planned(t, session)
 			i := slices.IndexFunc(plan.Notices, func(n engine.Notice) bool { return strings.Contains(n.Text, "clock") })
-			same(t, "told", tt.told, i >= 0)
+			assert.Check(t, is.Equal(i >= 0, tt.told), "told")
 			if i >= 0 && (plan.Notices[i].OK || !clockText.MatchString(plan.Notices[i].Text)) {
 				t.Errorf("%+v", plan.Notices[i])
 			}

@@ -8,10 +8,14 @@ import (
 	"testing"
 	"time"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/oktasim"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/internal/kit"
 	"msgsso-wizard/steps/services"
 )
 
@@ -43,39 +47,32 @@ func TestRateLimitIsNeverExceeded(t *testing.T) {
 	var waits atomic.Int32
 	session.Dial.(*services.Network).OnWait = func(text string, d time.Duration) {
 		waits.Add(1)
-		if d > 4*time.Second {
-			t.Errorf("%s is longer than a window", text)
-		}
+		assert.Check(t, d <= 4*time.Second, "%s is longer than a window", text)
 		session.Pause(text, d)
 	}
 	told := watch(session, nil)
-	before := count(sim).Okta
+	before := kit.Count(sim).Okta
 	plan := mustRun(t, session)
-	same(t, "the budget is told", true, slices.Contains(plan.Notices, passed(guide.SectionOkta, "Okta allows 10 calls a minute for apps here; the wizard paces itself.")))
-	same(t, "groups assigned", groups, count(sim).Okta.GroupsAssigned-before.GroupsAssigned)
+	assert.Check(t, is.Equal(slices.Contains(plan.Notices, passed(guide.SectionOkta, "Okta allows 10 calls a minute for apps here; the wizard paces itself.")), true), "the budget is told")
+	assert.Check(t, is.Equal(kit.Count(sim).Okta.GroupsAssigned-before.GroupsAssigned, groups), "groups assigned")
 	calls := map[string]int{}
 	for _, what := range guard.list() {
 		calls[what.call]++
-		if what.status == http.StatusTooManyRequests {
-			t.Errorf("%s was too much", what.call)
-		}
+		assert.Check(t, what.status != http.StatusTooManyRequests, "%s was too much", what.call)
 	}
 	for call, n := range calls {
-		if call[:3] == http.MethodPut && n != 1 {
-			t.Errorf("%s was sent %d times", call, n)
-		}
+		assert.Check(t, call[:3] != http.MethodPut || n == 1, "%s was sent %d times", call, n)
 	}
 	// A list, a create and 30 assignments by tens use three windows up.
-	if n := waits.Load(); n > 3 {
-		t.Errorf("%d waits", n)
-	}
+	n := waits.Load()
+	assert.Check(t, n <= 3, "%d waits", n)
 	paused := 0
 	for _, ev := range told.all {
 		if ev.Phase == engine.Paused {
 			paused++
 		}
 	}
-	same(t, "waits that were shown", int(waits.Load()), paused)
+	assert.Check(t, is.Equal(paused, int(waits.Load())), "waits that were shown")
 }
 
 // TestRateLimitedCallIsRepeated: somebody else uses the org's calls up, and Okta refuses one. It is sent once more, after
@@ -87,7 +84,7 @@ func TestRateLimitedCallIsRepeated(t *testing.T) {
 	f.Times = 1
 	f.Header = http.Header{"Content-Type": {"application/json"}, "Retry-After": {"1"}}
 	sim.Okta().Faults.Add(fault("PUT", guideWrites["assignment"].path, f))
-	before := count(sim)
+	before := kit.Count(sim)
 	mustRun(t, session)
-	same(t, "objects", guideMakes(before), count(sim))
+	assert.Check(t, is.DeepEqual(kit.Count(sim), guideMakes(before)), "objects")
 }

@@ -12,6 +12,9 @@ import (
 	"sync"
 	"testing"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/oidc"
 	"msgsso-wizard/apiclient/okta"
@@ -19,6 +22,7 @@ import (
 	"msgsso-wizard/apiclient/simulator/simkit"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/internal/kit"
 	"msgsso-wizard/steps/services"
 )
 
@@ -39,9 +43,9 @@ type fixture struct {
 
 func (f fixture) set(key guide.Key, values ...string) { set(f.T, f.session, key, values...) }
 
-func (f fixture) okta() *okta.Client { return oktaAdmin(f.T, f.sim) }
+func (f fixture) okta() *okta.Client { return kit.OktaAdmin(f.T, f.sim) }
 
-func (f fixture) genesys() *genesys.Client { return genesysAdmin(f.T, f.sim) }
+func (f fixture) genesys() *genesys.Client { return kit.GenesysAdmin(f.T, f.sim) }
 
 // fault adds a fault to a service, by the path.
 func (f fixture) fault(method, path string, how simkit.Fault) {
@@ -59,7 +63,7 @@ type refusal struct {
 func refusalOf(t *testing.T, sim *simulator.Server, err error) refusal {
 	t.Helper()
 	e := asError(t, err)
-	same(t, "exit code", int(e.Class), explain.ExitCode(err))
+	assert.Check(t, is.Equal(explain.ExitCode(err), int(e.Class)), "exit code")
 	return refusal{e.Class, e.Question, e.Retry, anonymous(sim, e.Problem), anonymous(sim, e.Fix)}
 }
 
@@ -90,16 +94,14 @@ func refuse(t *testing.T, scenes map[string]scene) {
 			if tt.arrange != nil {
 				tt.arrange(fixture{t, sim, session})
 			}
-			objects, wrote := count(sim), writes(sim)
+			objects, wrote := kit.Count(sim), kit.Writes(sim)
 			_, err := session.Plan(t.Context())
-			same(t, "refusal", refusal{tt.class, tt.question, tt.retry, tt.problem, tt.fix}, refusalOf(t, sim, err))
-			same(t, "objects", objects, count(sim))
-			same(t, "writes", wrote, writes(sim))
+			assert.Check(t, is.DeepEqual(refusalOf(t, sim, err), refusal{tt.class, tt.question, tt.retry, tt.problem, tt.fix}), "refusal")
+			assert.Check(t, is.DeepEqual(kit.Count(sim), objects), "objects")
+			assert.Check(t, is.Equal(kit.Writes(sim), wrote), "writes")
 			noSecretIn(t, sim, fmt.Sprintf("%v %v", err, asError(t, err).Err))
 			for _, uri := range fetched.list() {
-				if !strings.HasPrefix(uri, sim.OktaURL()+"/") {
-					t.Errorf("fetched %s", uri)
-				}
+				assert.Check(t, strings.HasPrefix(uri, sim.OktaURL()+"/"), "fetched %s", uri)
 			}
 		})
 	}
@@ -109,9 +111,7 @@ func refuse(t *testing.T, scenes map[string]scene) {
 func noSecretIn(t *testing.T, sim *simulator.Server, text string) {
 	t.Helper()
 	for _, secret := range []string{"canary", sim.Credentials().OktaToken, sim.Credentials().GenesysClientSecret} {
-		if strings.Contains(text, secret) {
-			t.Errorf("%q holds a secret", text)
-		}
+		assert.Check(t, !strings.Contains(text, secret), "%q holds a secret", text)
 	}
 }
 
@@ -127,10 +127,10 @@ func TestDeniedPermissions(t *testing.T) {
 			t.Parallel()
 			sim, session := world(t, simulator.Options{Deny: []string{permission}})
 			_, err := session.Plan(t.Context())
-			same(t, "refusal", refusal{
+			assert.Check(t, is.DeepEqual(refusalOf(t, sim, err), refusal{
 				Class: explain.ClassPermission, Retry: true, Problem: "At Genesys Cloud, the roles of the OAuth client lack " + permission + ".", Fix: explain.PermissionFix,
-			}, refusalOf(t, sim, err))
-			same(t, "writes", 0, writes(sim))
+			}), "refusal")
+			assert.Check(t, is.Equal(kit.Writes(sim), 0), "writes")
 		})
 	}
 }
@@ -162,14 +162,14 @@ func TestAddressWithoutOktaOrg(t *testing.T) {
 			sim, session := world(t, simulator.Options{})
 			set(t, session, guide.OktaOrg, other.URL)
 			_, err := session.Plan(t.Context())
-			same(t, "refusal", refusal{
+			assert.Check(t, is.DeepEqual(refusalOf(t, sim, err), refusal{
 				Class: explain.ClassUsage, Question: guide.OktaOrg, Fix: fixNoOrg,
 				Problem: strings.TrimPrefix(other.URL, "http://") + " answers, but not as an Okta org does. The token was not sent there.",
-			}, refusalOf(t, sim, err))
-			same(t, "writes", 0, writes(sim))
-			same(t, "calls", 1, len(heads))
+			}), "refusal")
+			assert.Check(t, is.Equal(kit.Writes(sim), 0), "writes")
+			assert.Check(t, is.Equal(len(heads), 1), "calls")
 			for _, h := range heads {
-				same(t, "credentials that were sent", "", h.Get("Authorization"))
+				assert.Check(t, is.Equal(h.Get("Authorization"), ""), "credentials that were sent")
 			}
 		})
 	}

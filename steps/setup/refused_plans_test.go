@@ -10,6 +10,7 @@ import (
 	"msgsso-wizard/apiclient/simulator/simkit"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/internal/kit"
 )
 
 const (
@@ -58,7 +59,7 @@ var refusedPlans = map[string]scene{
 	"inactive app of our own": {
 		arrange: func(f fixture) {
 			mustRun(f.T, visit(f.T, f.sim))
-			apps := must(f.okta().Apps(f.Context(), "Genesys Cloud Messenger"))(f.T)
+			apps := kit.Must(f.okta().Apps(f.Context(), "Genesys Cloud Messenger"))(f.T)
 			if err := f.okta().DeactivateApp(f.Context(), apps[0].ID); err != nil {
 				f.Fatal(err)
 			}
@@ -79,9 +80,9 @@ var refusedPlans = map[string]scene{
 			used := foreignIntegration(f.T, f.sim, "Messenger SSO (Okta)")
 			website, _ := theWebsite(f.T, f.sim)
 			admin := f.genesys()
-			draft := must(admin.Draft(f.Context(), website.ID))(f.T)
+			draft := kit.Must(admin.Draft(f.Context(), website.ID))(f.T)
 			draft.Auth = &genesys.AuthenticationSettings{Enabled: true, IntegrationID: used}
-			must(admin.UpdateDraft(f.Context(), draft))(f.T)
+			kit.Must(admin.UpdateDraft(f.Context(), draft))(f.T)
 		},
 		class: explain.ClassConflict, question: guide.IntegrationName,
 		problem: `Genesys Cloud has several objects of the kind integration named "Messenger SSO (Okta)": {id} (INACTIVE, Discovery URI https://example.com/.well-known/openid-configuration), {id} (INACTIVE, Discovery URI https://example.com/.well-known/openid-configuration, used by "Main website").`,
@@ -89,7 +90,7 @@ var refusedPlans = map[string]scene{
 	},
 	"configuration name taken": {
 		arrange: func(f fixture) {
-			must(f.genesys().CreateConfiguration(f.Context(), genesys.NewConfiguration{
+			kit.Must(f.genesys().CreateConfiguration(f.Context(), genesys.NewConfiguration{
 				Name: "Web SSO Messenger", Languages: []string{"de"}, DefaultLanguage: "de",
 			}))(f.T)
 		},
@@ -100,8 +101,8 @@ var refusedPlans = map[string]scene{
 	"deployment name taken": {
 		arrange: func(f fixture) {
 			admin := f.genesys()
-			website := must(admin.Configurations(f.Context()))(f.T)[0]
-			must(admin.CreateDeployment(f.Context(), genesys.NewDeployment{
+			website := kit.Must(admin.Configurations(f.Context()))(f.T)[0]
+			kit.Must(admin.CreateDeployment(f.Context(), genesys.NewDeployment{
 				Name: "Web SSO", ConfigurationID: website.ID, ConfigurationVersion: "1", AllowAllDomains: true,
 			}))(f.T)
 		},
@@ -216,14 +217,14 @@ func foreignIntegration(t *testing.T, sim *simulator.Server, name string) (id st
 	session := visit(t, sim)
 	session.Answers.Found(guide.IntegrationName, "none of this name")
 	planned(t, session)
-	admin := genesysAdmin(t, sim)
-	made := must(admin.CreateIntegration(t.Context(), name, typeKeys(t, session).ID))(t)
-	config := must(admin.IntegrationConfig(t.Context(), made.ID))(t)
+	admin := kit.GenesysAdmin(t, sim)
+	made := kit.Must(admin.CreateIntegration(t.Context(), name, typeKeys(t, session).ID))(t)
+	config := kit.Must(admin.IntegrationConfig(t.Context(), made.ID))(t)
 	config.Notes = "by hand"
 	config.Properties = map[string]any{typeKeys(t, session).DiscoveryKey: "https://example.com" + wellKnownTail}
 	for key, value := range typeKeys(t, session).Defaults {
 		config.Properties[key] = value
 	}
-	must(admin.UpdateIntegrationConfig(t.Context(), made.ID, config))(t)
+	kit.Must(admin.UpdateIntegrationConfig(t.Context(), made.ID, config))(t)
 	return made.ID
 }

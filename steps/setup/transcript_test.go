@@ -11,13 +11,15 @@ import (
 	"time"
 	"unicode"
 
-	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/transcript/replaytest"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/internal/kit"
 	"msgsso-wizard/steps/services"
 )
 
@@ -27,9 +29,9 @@ func transcribed(t *testing.T) (path string, session *Session, sim *simulator.Se
 	sim, session = world(t, simulator.Options{Seed: 9, Settle: 5 * time.Millisecond})
 	path = filepath.Join(t.TempDir(), "run.jsonl")
 	network := session.Dial.(*services.Network)
-	noError(t, network.Transcribe(path, "1.2.3"))
+	assert.NilError(t, network.Transcribe(path, "1.2.3"))
 	mustRun(t, session)
-	noError(t, network.EndTranscript(session.Findings()))
+	assert.NilError(t, network.EndTranscript(session.Findings()))
 	return path, session, sim
 }
 
@@ -55,17 +57,13 @@ func TestReplay(t *testing.T) {
 	)
 	var want Result
 	text, err := json.Marshal(session.Result(0))
-	noError(t, err)
-	noError(t, json.Unmarshal([]byte(moved.Replace(string(text))), &want))
+	assert.NilError(t, err)
+	assert.NilError(t, json.Unmarshal([]byte(moved.Replace(string(text))), &want))
 	got := again.Result(0)
 	// How often something is looked at again is a matter of time.
-	if diff := cmp.Diff(want, got, cmpopts.IgnoreFields(Result{}, "Calls")); diff != "" {
-		t.Errorf("result (-want +got):\n%s", diff)
-	}
-	same(t, "writes", want.Calls.Writes, got.Calls.Writes)
-	if got.Genesys.DeploymentID == "" || got.Snippet == "" {
-		t.Error("the runs came to nothing")
-	}
+	assert.Check(t, is.DeepEqual(got, want, cmpopts.IgnoreFields(Result{}, "Calls")), "result")
+	assert.Check(t, is.Equal(got.Calls.Writes, want.Calls.Writes), "writes")
+	assert.Check(t, got.Genesys.DeploymentID != "" && got.Snippet != "", "the runs came to nothing")
 }
 
 func TestFindings(t *testing.T) {
@@ -73,24 +71,22 @@ func TestFindings(t *testing.T) {
 	path, _, sim := transcribed(t)
 	tape := replaytest.Open(t, path)
 	var typeID string
-	for _, i := range must(genesysAdmin(t, sim).Integrations(t.Context()))(t) {
+	for _, i := range kit.Must(kit.GenesysAdmin(t, sim).Integrations(t.Context()))(t) {
 		if i.Name == "Messenger SSO (Okta)" {
 			typeID = i.TypeID
 		}
 	}
 	found := tape.Found
-	same(t, "type", typeID, found["integration_type_id"])
-	same(t, "issuer", sim.OktaURL()+"/oauth2/default", found["issuer"])
-	same(t, "server", `custom server "default"`, found["authorization_server"])
+	assert.Check(t, is.Equal(found["integration_type_id"], typeID), "type")
+	assert.Check(t, is.Equal(found["issuer"], sim.OktaURL()+"/oauth2/default"), "issuer")
+	assert.Check(t, is.Equal(found["authorization_server"], `custom server "default"`), "server")
 	for key, pattern := range map[string]string{
 		"integration_type_name": `^OpenID Connect Messenger Configuration$`,
 		"okta_pipeline":         `^idx$`, "subjects_me": `^answered, \d+ permissions$`,
 		"type_list_has_credentials": `^(true|false)$`,
 		"state_took":                `^\d+m?s$`, "published_version_took": `^\d+m?s$`, "deployment_took": `^\d+m?s$`, "cdn_lag": `^\d+m?s$`,
 	} {
-		if !regexp.MustCompile(pattern).MatchString(found[key]) {
-			t.Errorf("%s: %q", key, found[key])
-		}
+		assert.Check(t, regexp.MustCompile(pattern).MatchString(found[key]), "%s: %q", key, found[key])
 	}
 	kinds := map[string]int{}
 	for key := range found {
@@ -111,7 +107,7 @@ func TestFindingsOfRefusal(t *testing.T) {
 	l.permissions(0, errors.New("Genesys Cloud refused getAuthorizationSubjectsMe"))
 	l.learn("twice", "%d", 1)
 	l.learn("twice", "%d", 2)
-	same(t, "findings", map[string]string{"subjects_me": "no: Genesys Cloud refused getAuthorizationSubjectsMe", "twice": "2"}, l.found)
+	assert.Check(t, is.DeepEqual(l.found, map[string]string{"subjects_me": "no: Genesys Cloud refused getAuthorizationSubjectsMe", "twice": "2"}), "findings")
 }
 
 var deploymentOf = regexp.MustCompile(`deploymentId: '(.{8}).*?'`)
@@ -134,9 +130,9 @@ func TestOddSnippetsWarn(t *testing.T) {
 			_, session := world(t, simulator.Options{Seed: 6, WrapGenesys: edited(deploymentPath, func(_ http.Header, body string) string { return tt.edit(body) })})
 			mustRun(t, session)
 			r := session.Result(0)
-			if got := strings.Join(r.Warnings, " "); !strings.Contains(got, tt.warns) || tt.warns == "" && got != "" {
-				t.Errorf("warns %q, want %q", got, tt.warns)
-			}
+			got := strings.Join(r.Warnings, " ")
+			assert.Check(t, strings.Contains(got, tt.warns) && (tt.warns != "" || got == ""),
+				"warns %q, want %q", got, tt.warns)
 			for _, c := range r.Snippet {
 				if unicode.IsControl(c) && c != '\n' && c != '\r' && c != '\t' || unicode.Is(unicode.Cf, c) {
 					t.Errorf("%q in the snippet %q", c, r.Snippet)

@@ -4,12 +4,16 @@ import (
 	"net/http"
 	"testing"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/genesyssim"
 	"msgsso-wizard/apiclient/simulator/oktasim"
 	"msgsso-wizard/apiclient/simulator/simkit"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/internal/kit"
 )
 
 // TestOktaErrors: every row of contract okta.md 1.7, answered to the call that creates the app.
@@ -55,12 +59,12 @@ func TestOktaErrors(t *testing.T) {
 				f.Header.Set("Retry-After", "3600")
 			}
 			fail(sim, "app", f)
-			before := count(sim).Okta
+			before := kit.Count(sim).Okta
 			_, err := runAll(t, session)
 			e := failed(t, sim, err, tt.class, tt.problem)
-			same(t, "retry", tt.retry, e.Retry)
-			same(t, "step", "app", e.Step)
-			same(t, "apps", before.Apps, count(sim).Okta.Apps)
+			assert.Check(t, is.Equal(e.Retry, tt.retry), "retry")
+			assert.Check(t, is.DeepEqual(e.Step, guide.StepID("app")), "step")
+			assert.Check(t, is.Equal(kit.Count(sim).Okta.Apps, before.Apps), "apps")
 
 			sim.Okta().Faults.Clear()
 			mustRun(t, visit(t, sim))
@@ -84,12 +88,12 @@ func TestNameTakenMeanwhile(t *testing.T) {
 			f := said(`{"errorCode":"E0000001","errorSummary":"Api validation failed: name","errorId":"oae1","errorCauses":[{"errorSummary":"An object with this field already exists."}]}`)
 			f.Status = http.StatusBadRequest
 			fail(sim, call, f)
-			before := count(sim)
+			before := kit.Count(sim)
 			_, err := runAll(t, session)
 			e := failed(t, sim, err, explain.ClassConflict, tt.problem)
-			same(t, "question", tt.question, e.Question)
-			same(t, "request", "oae1", e.RequestID)
-			same(t, "objects that the changes tell of", tally(before, session.Made()), count(sim))
+			assert.Check(t, is.Equal(e.Question, tt.question), "question")
+			assert.Check(t, is.Equal(e.RequestID, "oae1"), "request")
+			assert.Check(t, is.DeepEqual(kit.Count(sim), tally(before, session.Made())), "objects that the changes tell of")
 		})
 	}
 }
@@ -155,8 +159,8 @@ func TestGenesysErrors(t *testing.T) {
 			sim.Genesys().Faults.Add(fault(w.method, w.path, f))
 			_, err := runAll(t, session)
 			e := failed(t, sim, err, tt.class, tt.problem)
-			same(t, "step", call, string(e.Step))
-			same(t, "request", "00000000-0000-4000-8000-000000000000", e.RequestID)
+			assert.Check(t, is.Equal(string(e.Step), call), "step")
+			assert.Check(t, is.Equal(e.RequestID, "00000000-0000-4000-8000-000000000000"), "request")
 
 			sim.Genesys().Faults.Clear()
 			mustRun(t, visit(t, sim))

@@ -6,9 +6,13 @@ import (
 	"testing"
 	"time"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/internal/kit"
 	"msgsso-wizard/steps/services"
 )
 
@@ -52,21 +56,21 @@ func TestWholeRun(t *testing.T) {
 			t.Run(fmt.Sprintf("seed %d, settle %v", seed, settle), func(t *testing.T) {
 				t.Parallel()
 				sim, session := world(t, simulator.Options{Seed: seed, Settle: settle})
-				before := count(sim)
-				same(t, "plan", firstVisit, lines(mustRun(t, session).Changes))
-				same(t, "objects", guideMakes(before), count(sim))
-				same(t, "writes", len(firstVisit), writes(sim))
+				before := kit.Count(sim)
+				assert.Check(t, is.DeepEqual(lines(mustRun(t, session).Changes), firstVisit), "plan")
+				assert.Check(t, is.DeepEqual(kit.Count(sim), guideMakes(before)), "objects")
+				assert.Check(t, is.Equal(kit.Writes(sim), len(firstVisit)), "writes")
 				first := session.Result(0)
 				complete(t, sim, first)
 
 				for n := range 2 {
-					again, wrote := visit(t, sim), writes(sim)
-					same(t, "plan of a later visit", nextVisit(first.Okta.ClientID), lines(mustRun(t, again).Changes))
-					same(t, "writes of a later visit", wrote, writes(sim))
+					again, wrote := visit(t, sim), kit.Writes(sim)
+					assert.Check(t, is.DeepEqual(lines(mustRun(t, again).Changes), nextVisit(first.Okta.ClientID)), "plan of a later visit")
+					assert.Check(t, is.Equal(kit.Writes(sim), wrote), "writes of a later visit")
 					later := again.Result(0)
-					same(t, "calls that count as writes", 0, later.Calls.Writes)
-					same(t, "objects after a later visit", guideMakes(before), count(sim))
-					same(t, fmt.Sprintf("result of visit %d", n+2), onlyFacts(first), onlyFacts(later))
+					assert.Check(t, is.Equal(later.Calls.Writes, 0), "calls that count as writes")
+					assert.Check(t, is.DeepEqual(kit.Count(sim), guideMakes(before)), "objects after a later visit")
+					assert.Check(t, is.DeepEqual(onlyFacts(later), onlyFacts(first)), fmt.Sprintf("result of visit %d", n+2))
 					sameIDs(t, first, later)
 				}
 			})
@@ -88,59 +92,51 @@ func sameIDs(t *testing.T, first, later Result) {
 		ids[c.Kind] = c.ID
 	}
 	for _, c := range later.Changes {
-		if c.ID == "" || c.ID != ids[c.Kind] {
-			t.Errorf("%s %q has the id %q, and had %q", c.Kind, c.Name, c.ID, ids[c.Kind])
-		}
+		assert.Check(t, c.ID != "" && c.ID == ids[c.Kind],
+			"%s %q has the id %q, and had %q", c.Kind, c.Name, c.ID, ids[c.Kind])
 	}
 }
 
 func complete(t *testing.T, sim *simulator.Server, r Result) {
 	t.Helper()
-	same(t, "org", sim.OktaURL(), r.Okta.Org)
-	same(t, "issuer", sim.OktaURL()+"/oauth2/default", r.Okta.Issuer)
-	same(t, "discovery URI", sim.OktaURL()+"/oauth2/default/.well-known/openid-configuration", r.Okta.DiscoveryURI)
-	same(t, "Genesys Cloud organization", "Acme Contact Centre", r.Genesys.Org)
-	same(t, "region", sim.GenesysURL(), r.Genesys.Region)
-	same(t, "version", "1", r.Genesys.ConfigurationVersion)
-	same(t, "writes", len(firstVisit), r.Calls.Writes)
-	if len(r.Warnings) > 0 || r.Error != nil {
-		t.Errorf("warnings %q, error %v", r.Warnings, r.Error)
-	}
+	assert.Check(t, is.Equal(r.Okta.Org, sim.OktaURL()), "org")
+	assert.Check(t, is.Equal(r.Okta.Issuer, sim.OktaURL()+"/oauth2/default"), "issuer")
+	assert.Check(t, is.Equal(r.Okta.DiscoveryURI, sim.OktaURL()+"/oauth2/default/.well-known/openid-configuration"), "discovery URI")
+	assert.Check(t, is.Equal(r.Genesys.Org, "Acme Contact Centre"), "Genesys Cloud organization")
+	assert.Check(t, is.Equal(r.Genesys.Region, sim.GenesysURL()), "region")
+	assert.Check(t, is.Equal(r.Genesys.ConfigurationVersion, "1"), "version")
+	assert.Check(t, is.Equal(r.Calls.Writes, len(firstVisit)), "writes")
+	assert.Check(t, len(r.Warnings) == 0 && r.Error == nil, "warnings %q, error %v", r.Warnings, r.Error)
 	for name, text := range map[string]string{
 		"app": r.Okta.AppID, "client id": r.Okta.ClientID, "integration": r.Genesys.IntegrationID,
 		"configuration": r.Genesys.ConfigurationID, "deployment": r.Genesys.DeploymentID,
 	} {
-		if text == "" {
-			t.Errorf("the result has no id of the %s", name)
-		}
+		assert.Check(t, text != "", "the result has no id of the %s", name)
 	}
-	if !strings.Contains(r.Snippet, "deploymentId: '"+r.Genesys.DeploymentID+"'") {
-		t.Errorf("the snippet is not the deployment's: %s", r.Snippet)
-	}
+	assert.Check(t, is.Contains(r.Snippet, "deploymentId: '"+r.Genesys.DeploymentID+"'"),
+		"the snippet is not the deployment's")
 	made := genesysFacts(t, sim, r)
-	same(t, "what was set up at Genesys Cloud", "configuration "+r.Genesys.ConfigurationID+" version 1 domains [localhost] flow Web chat", made)
+	assert.Check(t, is.Equal(made, "configuration "+r.Genesys.ConfigurationID+" version 1 domains [localhost] flow Web chat"), "what was set up at Genesys Cloud")
 	var kinds []string
 	for _, c := range r.Changes {
 		kinds = append(kinds, string(c.Verb)+" "+string(c.Kind))
-		if c.ID == "" {
-			t.Errorf("%s %q has no id", c.Kind, c.Name)
-		}
+		assert.Check(t, c.ID != "", "%s %q has no id", c.Kind, c.Name)
 	}
 	want := make([]string, len(firstVisit))
 	for i, line := range firstVisit {
 		parts := strings.Split(line, " | ")
 		want[i] = parts[0] + " " + parts[1]
 	}
-	same(t, "changes of the result", want, kinds)
+	assert.Check(t, is.DeepEqual(kinds, want), "changes of the result")
 }
 
 // genesysFacts is what a colleague sees of the deployment.
 func genesysFacts(t *testing.T, sim *simulator.Server, r Result) string {
 	t.Helper()
-	admin := genesysAdmin(t, sim)
-	d := must(admin.Deployment(t.Context(), r.Genesys.DeploymentID))(t)
+	admin := kit.GenesysAdmin(t, sim)
+	d := kit.Must(admin.Deployment(t.Context(), r.Genesys.DeploymentID))(t)
 	flow := ""
-	for _, f := range must(admin.Flows(t.Context()))(t) {
+	for _, f := range kit.Must(admin.Flows(t.Context()))(t) {
 		if f.ID == d.FlowID {
 			flow = f.Name
 		}
@@ -152,7 +148,7 @@ func TestPlanNotices(t *testing.T) {
 	t.Parallel()
 	sim, session := world(t, simulator.Options{Seed: 1})
 	plan := planned(t, session)
-	same(t, "notices", []engine.Notice{
+	assert.Check(t, is.DeepEqual(plan.Notices, []engine.Notice{
 		passed(guide.SectionOkta, "Signed in as ada@acme.test (Super Administrator) at Acme."),
 		warning(guide.SectionOkta, "A new app asks for two factors: at first, people may have to set one up."),
 		passed(guide.SectionGenesys, "Signed in to Acme Contact Centre."),
@@ -160,12 +156,12 @@ func TestPlanNotices(t *testing.T) {
 		passed(guide.SectionGenesys, "The OAuth client has every permission that the next steps need."),
 		passed(guide.SectionIntegration, "Okta's document · issuer matches · RS256 · S256 · 1 key"),
 		warning(guide.SectionIntegration, `"default" has no access policy for this app: sign-in would be refused. One will be added.`),
-	}, plan.Notices)
-	same(t, "plan writes", true, plan.Writes())
-	same(t, "writes while planning", 0, writes(sim))
+	}), "notices")
+	assert.Check(t, is.Equal(plan.Writes(), true), "plan writes")
+	assert.Check(t, is.Equal(kit.Writes(sim), 0), "writes while planning")
 	host := strings.TrimPrefix(sim.OktaURL(), "http://")
-	same(t, "identity", Identity{host, "Acme Contact Centre"}, session.Identity())
+	assert.Check(t, is.DeepEqual(session.Identity(), Identity{host, "Acme Contact Centre"}), "identity")
 	again := planned(t, session)
-	same(t, "notices of the same plan once more", plan.Notices, again.Notices)
-	same(t, "changes of the same plan once more", plan.Changes, again.Changes)
+	assert.Check(t, is.DeepEqual(again.Notices, plan.Notices), "notices of the same plan once more")
+	assert.Check(t, is.DeepEqual(again.Changes, plan.Changes), "changes of the same plan once more")
 }

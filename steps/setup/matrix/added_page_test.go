@@ -5,7 +5,8 @@ import (
 	"fmt"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient/simulator"
 )
@@ -32,18 +33,14 @@ func TestAccidentWhileAddingPage(t *testing.T) {
 				p.arm(true)
 				_ = c.start(t, onPage).do(ctx)
 				c.set(t, onPage)
-				if p.seen < p.at {
-					t.Fatalf("there was no write %d", at)
-				}
+				assert.Assert(t, p.seen >= p.at, "there was no write %d", at)
 				wrote := c.writes()
 				c.set(t, onPage)
 				if c.writes() != wrote {
 					t.Errorf("one more run wrote %d times", c.writes()-wrote)
 				}
 				c.undo(t, first.book.RunID())
-				if diff := cmp.Diff(before, c.inventory(t)); diff != "" {
-					t.Errorf("undo left (-before +after):\n%s", diff)
-				}
+				assert.Check(t, is.DeepEqual(c.inventory(t), before), "undo left (-before +after)")
 			})
 		}
 	}

@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"gotest.tools/v3/assert"
+
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/steps/guide"
 )
@@ -32,9 +34,8 @@ func TestActiveInTheAnswerOnly(t *testing.T) {
 		{"nothing to change", nil},
 	} {
 		r := c.set(t, step.answers)
-		if got := r.result.Genesys.DeploymentID; got == "" || r.result.Snippet == "" {
-			t.Errorf("%s: deployment %q", step.name, got)
-		}
+		got := r.result.Genesys.DeploymentID
+		assert.Check(t, got != "" && r.result.Snippet != "", "%s: deployment %q", step.name, got)
 	}
 }
 

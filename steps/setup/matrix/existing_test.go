@@ -8,6 +8,9 @@ import (
 	"testing"
 	"time"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/mark"
@@ -224,34 +227,23 @@ func existing(t *testing.T, h byHand, late string, p *trap, again bool) int {
 		time.Sleep(2 * lag) // by then everything has been there for long
 	}
 	before, could, wrote := c.snapshot(t), c.visit(t, m.live), c.writes()
-	if h.auth == "on" && could != signedIn {
-		t.Fatalf("at first: %s", could)
-	}
+	assert.Assert(t, h.auth != "on" || could == signedIn, "at first: %s", could)
 	p.arm(true)
 	err := c.start(t, m.answers).do(ctx)
 	p.arm(false)
-	if p.at == 0 && err != nil {
-		t.Fatal(err)
-	}
+	assert.Assert(t, p.at != 0 || err == nil, err)
 	if again {
 		c.set(t, m.answers) // at once
-		if came := c.visit(t, m.app); came != signedIn {
-			t.Errorf("on the new page: %s", came)
-		}
+		assert.Check(t, is.Equal(c.visit(t, m.app), signedIn), "on the new page")
 		config := c.sim.GenesysURL() + "/api/v2/integrations/" + m.answers[guide.IntegrationName][0] + "/config/current"
 		want := handNotes + "\n" + mark.Credential(false, m.app.client, strings.TrimPrefix(c.sim.OktaURL(), "http://"))
-		if notes := c.admin(t, http.MethodGet, config, nil).(object)["notes"]; notes != want {
-			t.Errorf("notes %q, want %q", notes, want)
-		}
+		notes := c.admin(t, http.MethodGet, config, nil).(object)["notes"]
+		assert.Check(t, notes == want, "notes %q, want %q", notes, want)
 	}
 	wrote = c.writes() - wrote
 	c.undo(t)
-	if diff := different(before, c.snapshot(t)); diff != "" {
-		t.Errorf("undo leaves (-before +after):%s", diff)
-	}
-	if came := c.visit(t, m.live); came != could {
-		t.Errorf("on the live page: %s; before: %s", came, could)
-	}
+	assert.Check(t, is.Equal(different(before, c.snapshot(t)), ""), "undo leaves (-before +after)")
+	assert.Check(t, is.Equal(c.visit(t, m.live), could), "on the live page")
 	return wrote
 }
 
@@ -285,14 +277,9 @@ func othersStay(t *testing.T, p *trap) {
 	_ = c.start(t, m.answers).do(t.Context())
 	p.arm(false)
 	c.set(t, m.answers)
-	if came := c.visit(t, page{newPage, client["client_id"].(string), m.live.deployment}); came != signedIn {
-		t.Errorf("with the other app: %s", came)
-	}
+	assert.Check(t, is.Equal(c.visit(t, page{newPage, client["client_id"].(string), m.live.deployment}), signedIn),
+		"with the other app")
 	c.undo(t)
-	if diff := different(before, c.snapshot(t)); diff != "" {
-		t.Errorf("undo leaves (-before +after):%s", diff)
-	}
-	if came := c.visit(t, m.live); came != signedIn {
-		t.Errorf("after undo: %s", came)
-	}
+	assert.Check(t, is.Equal(different(before, c.snapshot(t)), ""), "undo leaves (-before +after)")
+	assert.Check(t, is.Equal(c.visit(t, m.live), signedIn), "after undo")
 }

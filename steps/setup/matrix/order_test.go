@@ -10,7 +10,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/oktasim"
@@ -93,9 +94,8 @@ func TestDelaysChangeNothing(t *testing.T) {
 			for seed := range patterns {
 				t.Run(fmt.Sprint(seed+1), func(t *testing.T) {
 					t.Parallel()
-					if diff := cmp.Diff(calm, story(t, profile, seed+1)); diff != "" {
-						t.Errorf("delays changed something (-calm +delayed):\n%s", diff)
-					}
+					assert.Check(t, is.DeepEqual(story(t, profile, seed+1), calm),
+						"delays changed something (-calm +delayed)")
 				})
 			}
 		})

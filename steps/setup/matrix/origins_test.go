@@ -5,10 +5,14 @@ import (
 	"strings"
 	"testing"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/internal/kit"
 )
 
 // supportPage is the page of these tests, and site its origin.
@@ -22,14 +26,8 @@ var onPage = map[guide.Key][]string{guide.RedirectURIs: {supportPage}}
 // origins are the trusted origins of the org, with their names, in order.
 func (c *computer) origins(t *testing.T) map[string]okta.TrustedOrigin {
 	t.Helper()
-	conn, err := c.start(t, nil).session.Connect(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	all, err := conn.Okta.TrustedOrigins(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
+	conn := kit.Must(c.start(t, nil).session.Connect(t.Context()))(t)
+	all := kit.Must(conn.Okta.TrustedOrigins(t.Context()))(t)
 	out := map[string]okta.TrustedOrigin{}
 	for _, o := range all {
 		out[o.Origin] = o
@@ -40,17 +38,12 @@ func (c *computer) origins(t *testing.T) map[string]okta.TrustedOrigin {
 // trust has a colleague add a trusted origin.
 func (c *computer) trust(t *testing.T, o okta.TrustedOrigin) okta.TrustedOrigin {
 	t.Helper()
-	conn, err := c.start(t, nil).session.Connect(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
+	conn := kit.Must(c.start(t, nil).session.Connect(t.Context()))(t)
 	made, err := conn.Okta.CreateTrustedOrigin(t.Context(), o)
 	if err == nil && o.Status == "INACTIVE" {
 		made, err = conn.Okta.DeactivateTrustedOrigin(t.Context(), made.ID)
 	}
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	return made
 }
 
@@ -71,40 +64,29 @@ func TestInactiveOrigin(t *testing.T) {
 			c := newComputer(t, simulator.Options{}, lagPoll)
 			before := c.trust(t, okta.TrustedOrigin{Name: "Ours", Origin: tc.origin, Scopes: tc.scopes, Status: "INACTIVE"})
 			r := c.start(t, onPage)
-			plan, err := r.session.Plan(t.Context())
-			if err != nil {
-				t.Fatal(err)
-			}
+			plan := kit.Must(r.session.Plan(t.Context()))(t)
 			row := slices.IndexFunc(plan.Changes, func(ch engine.Change) bool { return ch.Kind == guide.KindOrigin })
-			if ch := plan.Changes[row]; ch.Verb != engine.Update || ch.ID != before.ID || ch.Why != tc.why {
-				t.Errorf("the plan has %+v", ch)
-			}
+			ch := plan.Changes[row]
+			assert.Check(t, ch.Verb == engine.Update && ch.ID == before.ID && ch.Why == tc.why,
+				"the plan has %+v", ch)
 			rehearsed := r.session.Result(0).Rehearsed(plan).Warnings
 			const warning = "The trusted origin of " + site + " is inactive, so the page cannot sign visitors out. The wizard activates it."
 			if !slices.Contains(plan.Notices, engine.Notice{Section: guide.SectionOkta, Text: warning}) || !slices.Contains(rehearsed, warning) {
 				t.Errorf("no warning in the plan: %v; %v", plan.Notices, rehearsed)
 			}
-			if err := r.session.Apply(t.Context(), plan, engine.NewStop()); err != nil {
-				t.Fatal(err)
-			}
+			assert.NilError(t, r.session.Apply(t.Context(), plan, engine.NewStop()))
 			const done = "The trusted origin of " + site + " was inactive; the wizard activated it."
-			if told := r.session.Result(0).Warnings; !slices.Contains(told, done) {
-				t.Errorf("no warning in the result: %v", told)
-			}
+			told := r.session.Result(0).Warnings
+			assert.Check(t, slices.Contains(told, done), "no warning in the result: %v", told)
 			after := c.origins(t)[tc.origin]
 			if after.ID != before.ID || after.Status != "ACTIVE" || len(after.Scopes) != 2 || after.Name != "Ours" {
 				t.Errorf("it is %+v", after)
 			}
-			if err := r.book.End("done"); err != nil {
-				t.Fatal(err)
-			}
-			if again := c.set(t, nil); len(again.result.Warnings) != 0 {
-				t.Errorf("a second run warns: %v", again.result.Warnings)
-			}
+			assert.NilError(t, r.book.End("done"))
+			assert.Check(t, is.Len(c.set(t, nil).result.Warnings, 0), "a second run warns")
 			c.undo(t)
-			if now := c.origins(t)[tc.origin]; now.Status != "INACTIVE" || !slices.Equal(now.Scopes, tc.scopes) {
-				t.Errorf("undo left %+v", now)
-			}
+			now := c.origins(t)[tc.origin]
+			assert.Check(t, now.Status == "INACTIVE" && slices.Equal(now.Scopes, tc.scopes), "undo left %+v", now)
 		})
 	}
 }
@@ -128,33 +110,22 @@ func TestTakenOriginName(t *testing.T) {
 				c.trust(t, okta.TrustedOrigin{Name: taken, Origin: "https://shop.example.com:" + string(rune('1'+i)), Scopes: []string{"CORS"}})
 			}
 			r := c.start(t, onPage)
-			plan, err := r.session.Plan(t.Context())
-			if err != nil {
-				t.Fatal(err)
-			}
+			plan := kit.Must(r.session.Plan(t.Context()))(t)
 			row := slices.IndexFunc(plan.Changes, func(ch engine.Change) bool { return ch.Kind == guide.KindOrigin })
 			shown := strings.Contains(plan.Changes[row].Why, `"`+tc.want+`"`)
 			if plain := tc.want == "Genesys Messenger "+site; shown == plain {
 				t.Errorf("the plan says %q", plan.Changes[row].Why)
 			}
-			if err := r.session.Apply(t.Context(), plan, engine.NewStop()); err != nil {
-				t.Fatal(err)
-			}
-			if got := c.origins(t)[site].Name; got != tc.want {
-				t.Errorf("its name is %q", got)
-			}
-			if err := r.book.End("done"); err != nil {
-				t.Fatal(err)
-			}
+			assert.NilError(t, r.session.Apply(t.Context(), plan, engine.NewStop()))
+			assert.Check(t, is.Equal(c.origins(t)[site].Name, tc.want), "its name")
+			assert.NilError(t, r.book.End("done"))
 			wrote := c.writes()
 			c.set(t, nil)
 			if c.writes() != wrote {
 				t.Errorf("a rerun wrote %d times", c.writes()-wrote)
 			}
 			c.undo(t)
-			if now := c.origins(t); len(now) != len(tc.taken) {
-				t.Errorf("undo left %v", now)
-			}
+			assert.Check(t, is.Len(c.origins(t), len(tc.taken)), "undo left")
 		})
 	}
 }

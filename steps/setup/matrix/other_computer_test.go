@@ -9,11 +9,15 @@ import (
 	"testing"
 	"time"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/internal/kit"
 	"msgsso-wizard/steps/journal"
 	"msgsso-wizard/steps/mark"
 	"msgsso-wizard/steps/services"
@@ -74,19 +78,14 @@ func cutOff(t *testing.T) (*computer, *run) {
 			kill()
 		}
 	}
-	if err := first.do(ctx); !errors.Is(err, context.Canceled) {
-		t.Fatalf("the first run: %v", err)
-	}
+	assert.ErrorIs(t, first.do(ctx), context.Canceled, "the first run")
 	return c, first
 }
 
 // fresh begins a run on a computer that knows nothing of others, when the app has that age.
 func (c *computer) fresh(t *testing.T, age time.Duration, answers map[guide.Key][]string) (*computer, *run) {
 	t.Helper()
-	folder, err := journal.Open(t.TempDir())
-	if err != nil {
-		t.Fatal(err)
-	}
+	folder := kit.Must(journal.Open(t.TempDir()))(t)
 	container := &computer{sim: c.sim, folder: folder, poll: c.poll}
 	r := container.start(t, answers)
 	r.session.Dial = ageing{r.session.Dial, age, &atomic.Pointer[time.Time]{}}
@@ -123,9 +122,7 @@ func TestUnattendedWaitsForOtherRun(t *testing.T) {
 			c, _ := cutOff(t)
 			_, r := c.fresh(t, tc.age, nil)
 			told := r.pauses(func() {})
-			if err := r.do(t.Context()); err != nil {
-				t.Fatal(err)
-			}
+			assert.NilError(t, r.do(t.Context()))
 			var longest time.Duration
 			for _, ev := range *told {
 				if !strings.HasSuffix(ev.Text, "may be under way on another computer. Waiting until it has ended.") {
@@ -136,9 +133,8 @@ func TestUnattendedWaitsForOtherRun(t *testing.T) {
 			if len(*told) > 1 || longest > tc.most || longest <= 0 && tc.most > 0 {
 				t.Errorf("%d waits of up to %v, want %v", len(*told), longest, tc.most)
 			}
-			if got, want := c.counts(), calm(t, ""); got != want {
-				t.Errorf("there are %+v, want %+v", got, want)
-			}
+			got, want := c.counts(), calm(t, "")
+			assert.Check(t, is.Equal(got, want), "there")
 		})
 	}
 }
@@ -153,12 +149,76 @@ func TestOtherRunEndsMeanwhile(t *testing.T) {
 		c.set(t, nil)
 		wrote = c.writes()
 	})
-	if err := r.do(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, r.do(t.Context()))
 	if len(*told) != 1 || c.writes() != wrote {
 		t.Errorf("%d waits, then %d writes", len(*told), c.writes()-wrote)
 	}
+}
+
+// TestOtherRunHasEnded: a run has made all once it has made its deployment, however young its app is. What another run
+// adds then waits for nobody, unless an access policy or its rule would be made twice.
+func TestOtherRunHasEnded(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		policies bool // as the other run made them
+		attended bool
+		waits    int
+	}{
+		"all is there":              {policies: true},
+		"all is there, at terminal": {policies: true, attended: true},
+		"its policy is not":         {waits: 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := newComputer(t, simulator.Options{}, time.Millisecond)
+			c.set(t, nil)
+			if !tc.policies {
+				c.dropPolicies(t)
+			}
+			_, r := c.fresh(t, 0, onPage)
+			if tc.attended {
+				r.session.Prompt = func(context.Context, services.Prompt) (string, error) { return "", errors.New("nothing is asked") }
+			}
+			told := r.pauses(func() {})
+			if err := r.do(t.Context()); err != nil || len(*told) != tc.waits {
+				t.Errorf("%v, %d waits", err, len(*told))
+			}
+			_, trusted := c.origins(t)[site]
+			assert.Check(t, trusted, "the page is not added")
+		})
+	}
+}
+
+// dropPolicies has a colleague delete the access policies of the wizard.
+func (c *computer) dropPolicies(t *testing.T) {
+	t.Helper()
+	conn := kit.Must(c.start(t, nil).session.Connect(t.Context()))(t)
+	servers := kit.Must(conn.Okta.AuthorizationServers(t.Context()))(t)
+	policies := kit.Must(conn.Okta.Policies(t.Context(), servers[0].ID))(t)
+	for _, p := range policies {
+		if len(p.Clients) == 1 && strings.HasPrefix(p.Clients[0], "0oa") {
+			assert.NilError(t, conn.Okta.DeletePolicy(t.Context(), servers[0].ID, p.ID))
+		}
+	}
+}
+
+// TestWaitEndsWithOtherRun: the wait is over when the other run has made its deployment, long before its limit.
+func TestWaitEndsWithOtherRun(t *testing.T) {
+	t.Parallel()
+	c, _ := cutOff(t)
+	_, r := c.fresh(t, 0, onPage)
+	r.session.Poll = 25 * time.Millisecond
+	var began time.Time
+	told := r.pauses(func() {
+		c.set(t, nil)
+		began = time.Now()
+	})
+	assert.NilError(t, r.do(t.Context()))
+	if len(*told) != 1 || time.Since(began) >= (*told)[0].Limit {
+		t.Errorf("waits %v", *told)
+	}
+	_, trusted := c.origins(t)[site]
+	assert.Check(t, trusted, "the page is not added")
 }
 
 // TestEndOfWaitForOtherRun: a stop, or the end of the program, ends the wait, and nothing is written.
@@ -173,10 +233,7 @@ func TestEndOfWaitForOtherRun(t *testing.T) {
 			ctx, cancel := context.WithCancel(t.Context())
 			stop := engine.NewStop()
 			told := r.pauses(map[string]func(){"stop": stop.Stop, "end": cancel}[name])
-			plan, err := r.session.Plan(ctx)
-			if err != nil {
-				t.Fatal(err)
-			}
+			plan := kit.Must(r.session.Plan(ctx))(t)
 			wrote, began := c.writes(), time.Now()
 			if err := r.session.Apply(ctx, plan, stop); err != want { //nolint:errorlint // they come bare
 				t.Errorf("got %v", err)
@@ -200,27 +257,21 @@ func TestPersonDecidesAboutOtherRun(t *testing.T) {
 	r.session.Prompt = person
 	told, wrote := r.pauses(func() {}), c.writes()
 	e := new(explain.Error)
-	if err := r.do(t.Context()); !errors.As(err, &e) {
-		t.Fatalf("got %v", err)
-	}
+	err := r.do(t.Context())
+	assert.Assert(t, errors.As(err, &e), "got %v", err)
 	if e.Class != explain.ClassConflict || !e.Retry || e.Question != guide.AppName || len(*told) != 0 || c.writes() != wrote {
 		t.Errorf("%+v, %d waits, %d writes", e, len(*told), c.writes()-wrote)
 	}
 	problem := fmt.Sprintf("Another run of this wizard made the app integration %q (%s) 3s ago and may be under way on another computer. Nothing was changed by this run.", app.Name, app.ID)
 	fix := "Wait until it has ended, 2m0s at most, and try again. If you know that it has ended, name its app: --app-name " + app.ID + "."
-	if e.Problem != problem || e.Fix != fix {
-		t.Errorf("said %q %q", e.Problem, e.Fix)
-	}
+	assert.Check(t, e.Problem == problem && e.Fix == fix, "said %q %q", e.Problem, e.Fix)
 	t.Run("names the app", func(t *testing.T) {
 		t.Parallel()
 		_, named := c.fresh(t, 3*time.Second, map[guide.Key][]string{guide.AppName: {app.ID}})
 		named.session.Prompt = person
-		if err := named.do(t.Context()); err != nil {
-			t.Fatal(err)
-		}
-		if got, want := c.counts(), calm(t, ""); got != want {
-			t.Errorf("there are %+v, want %+v", got, want)
-		}
+		assert.NilError(t, named.do(t.Context()))
+		got, want := c.counts(), calm(t, "")
+		assert.Check(t, is.Equal(got, want), "there")
 	})
 	t.Run("tries again later", func(t *testing.T) {
 		t.Parallel()
@@ -233,9 +284,7 @@ func TestPersonDecidesAboutOtherRun(t *testing.T) {
 		dial := r.session.Dial.(ageing)
 		dial.age = inProgress + time.Millisecond
 		r.session.Dial = dial
-		if err := r.do(t.Context()); err != nil {
-			t.Fatal(err)
-		}
+		assert.NilError(t, r.do(t.Context()))
 	})
 }
 
@@ -249,4 +298,18 @@ func TestOwnRunIsNotWaitedFor(t *testing.T) {
 	if err := r.do(t.Context()); err != nil || len(*told) != 0 {
 		t.Errorf("%v, %d waits", err, len(*told))
 	}
+}
+
+// TestResumedRunTrustsItsPage: the page that a run gave its app is its own when it goes on, also where the deployment
+// does not serve it.
+func TestResumedRunTrustsItsPage(t *testing.T) {
+	t.Parallel()
+	c, _ := cutOff(t)
+	for _, o := range c.origins(t) { // of the run that was cut off, if it came so far
+		assert.NilError(t, kit.OktaAdmin(t, c.sim).DeleteTrustedOrigin(t.Context(), o.ID))
+	}
+	live := kit.Must(kit.GenesysAdmin(t, c.sim).Deployments(t.Context()))(t)[0]
+	c.set(t, map[guide.Key][]string{guide.DeploymentName: {live.ID}, guide.MessengerConfig: {live.ConfigurationID}})
+	_, trusted := c.origins(t)["http://localhost:8080"]
+	assert.Check(t, trusted, "the origin is not trusted")
 }

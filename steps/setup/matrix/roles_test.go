@@ -4,6 +4,9 @@ import (
 	"errors"
 	"testing"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/oktasim"
 	"msgsso-wizard/steps/explain"
@@ -53,9 +56,7 @@ func TestLackingRole(t *testing.T) {
 				if e.Problem != tc.lacks || e.Fix != fix || e.Class != explain.ClassPermission || e.Question != guide.OktaToken {
 					t.Errorf("got %+v", e)
 				}
-				if c.writes() != 0 {
-					t.Errorf("%d writes", c.writes())
-				}
+				assert.Check(t, is.Equal(c.writes(), 0))
 			}
 		})
 	}

@@ -10,10 +10,14 @@ import (
 	"testing"
 	"time"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/internal/kit"
 	"msgsso-wizard/steps/journal"
 	"msgsso-wizard/steps/setup"
 )
@@ -140,16 +144,11 @@ func TestStopEndsEveryWait(t *testing.T) {
 					stop.Stop()
 				}
 			}
-			plan, err := r.session.Plan(t.Context())
-			if err != nil {
-				t.Fatal(err)
-			}
+			plan := kit.Must(r.session.Plan(t.Context()))(t)
 			if err := r.session.Apply(t.Context(), plan, stop); err != engine.ErrStopped { //nolint:errorlint // it comes bare
 				t.Errorf("got %v", err)
 			}
-			if !stop.Stopped() {
-				t.Error("there was no such wait")
-			}
+			assert.Check(t, stop.Stopped(), "there was no such wait")
 		})
 	}
 }
@@ -169,10 +168,7 @@ func TestStopEndsSearch(t *testing.T) {
 			stop.Stop()
 		}
 	}
-	plan, err := r.session.Plan(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
+	plan := kit.Must(r.session.Plan(t.Context()))(t)
 	stop = engine.NewStop()
 	e := new(explain.Error)
 	if err := r.session.Apply(t.Context(), plan, stop); !errors.As(err, &e) || e.Class != explain.ClassNetwork || !stop.Stopped() {
@@ -185,9 +181,8 @@ func TestStopEndsSearch(t *testing.T) {
 	if searches != 2 { // one of each apply: the next look after a stop is one too many
 		t.Errorf("%d pauses", searches)
 	}
-	if n := sent.Load(); n != 1 {
-		t.Errorf("the app was sent %d times", n)
-	}
+	n := sent.Load()
+	assert.Check(t, n == 1, "the app was sent %d times", n)
 }
 
 // TestStopEndsUndo stops while a deleted deployment is still shown. It is not taken for undone.
@@ -220,15 +215,10 @@ func TestStopEndsUndo(t *testing.T) {
 	}}, 0)
 	made := c.set(t, nil)
 	u := setup.NewUndo(made.session, journal.Undoing{Book: made.book})
-	items, err := u.Plan(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
+	items := kit.Must(u.Plan(t.Context()))(t)
 	left := len(made.book.Run().Left())
 	if err := u.Apply(t.Context(), items, stop, nil); err != engine.ErrStopped { //nolint:errorlint // it comes bare
 		t.Errorf("got %v", err)
 	}
-	if now := len(made.book.Run().Left()); now != left {
-		t.Errorf("%d changes are left of %d", now, left)
-	}
+	assert.Check(t, is.Equal(len(made.book.Run().Left()), left))
 }

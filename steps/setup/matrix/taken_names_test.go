@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"gotest.tools/v3/assert"
+
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
@@ -13,6 +15,7 @@ import (
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/internal/kit"
 	"msgsso-wizard/steps/setup"
 )
 
@@ -23,9 +26,7 @@ type takes func(t *testing.T, c *computer, conn *setup.Connection)
 func messengerType(t *testing.T, c *computer) string {
 	t.Helper()
 	r := c.start(t, nil)
-	if _, err := r.session.Plan(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	kit.Must(r.session.Plan(t.Context()))(t)
 	return r.session.Findings()["integration_type_id"]
 }
 
@@ -38,36 +39,25 @@ var takenNames = map[string]struct {
 		_, err := conn.Okta.CreateApp(t.Context(), okta.NewApp{
 			Label: "Genesys Cloud Messenger", GrantTypes: []string{"authorization_code"}, RedirectURIs: []string{"https://other.example.com/"},
 		})
-		noError(t, err)
+		assert.NilError(t, err)
 	}, guide.AppName, guide.KindApp},
 	"integration": {func(t *testing.T, c *computer, conn *setup.Connection) {
-		made, err := conn.Genesys.CreateIntegration(t.Context(), "Messenger SSO (Okta)", messengerType(t, c))
-		noError(t, err)
-		config, err := conn.Genesys.IntegrationConfig(t.Context(), made.ID)
-		noError(t, err)
+		made := kit.Must(conn.Genesys.CreateIntegration(t.Context(), "Messenger SSO (Okta)", messengerType(t, c)))(t)
+		config := kit.Must(conn.Genesys.IntegrationConfig(t.Context(), made.ID))(t)
 		config.Notes, config.Properties = "Ours", map[string]any{"openIdDiscoveryUri": "https://other.example.com/.well-known/openid-configuration", "maxRefreshTokenLifetime": 900}
-		_, err = conn.Genesys.UpdateIntegrationConfig(t.Context(), made.ID, config)
-		noError(t, err)
+		kit.Must(conn.Genesys.UpdateIntegrationConfig(t.Context(), made.ID, config))(t)
 	}, guide.IntegrationName, guide.KindIntegration},
 	"configuration": {func(t *testing.T, c *computer, _ *setup.Connection) {
 		simtest.Call(t, c.sim, "POST", c.sim.GenesysURL()+"/api/v2/webdeployments/configurations",
 			`{"name":"Web SSO Messenger","languages":["en-us"],"defaultLanguage":"en-us"}`)
 	}, guide.MessengerConfig, guide.KindConfiguration},
 	"deployment": {func(t *testing.T, _ *computer, conn *setup.Connection) {
-		all, err := conn.Genesys.Deployments(t.Context())
-		noError(t, err)
-		_, err = conn.Genesys.CreateDeployment(t.Context(), genesys.NewDeployment{
+		all := kit.Must(conn.Genesys.Deployments(t.Context()))(t)
+		_, err := conn.Genesys.CreateDeployment(t.Context(), genesys.NewDeployment{
 			Name: "Web SSO", ConfigurationID: all[0].ConfigurationID, ConfigurationVersion: all[0].ConfigurationVersion, AllowedDomains: []string{"other.example.com"},
 		})
-		noError(t, err)
+		assert.NilError(t, err)
 	}, guide.DeploymentName, guide.KindDeployment},
-}
-
-func noError(t *testing.T, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatal(err)
-	}
 }
 
 // TestTakenNames: a colleague's object of the name is known when the plan is made. The wizard neither takes it over nor
@@ -78,15 +68,13 @@ func TestTakenNames(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			c := newComputer(t, simulator.Options{}, lagPoll)
-			conn, err := c.start(t, nil).session.Connect(t.Context())
-			noError(t, err)
+			conn := kit.Must(c.start(t, nil).session.Connect(t.Context()))(t)
 			tc.takes(t, c, conn)
 			before, wrote := c.counts(), c.writes()
-			err = c.start(t, nil).do(t.Context())
+			err := c.start(t, nil).do(t.Context())
 			e := new(explain.Error)
-			if !errors.As(err, &e) || e.Class != explain.ClassConflict || e.Question != tc.key {
-				t.Fatalf("got %v", err)
-			}
+			assert.Assert(t, errors.As(err, &e) && e.Class == explain.ClassConflict && e.Question == tc.key,
+				"got %v", err)
 			if !strings.Contains(e.Problem, "already has the "+string(tc.kind)) || !strings.Contains(e.Problem, "which this wizard did not make") {
 				t.Errorf("got %q", e.Problem)
 			}
@@ -103,19 +91,14 @@ func TestTakenPolicyName(t *testing.T) {
 	t.Parallel()
 	for _, taken := range []string{"Genesys Messenger", "genesys messenger"} {
 		c := newComputer(t, simulator.Options{}, lagPoll)
-		conn, err := c.start(t, nil).session.Connect(t.Context())
-		noError(t, err)
-		servers, err := conn.Okta.AuthorizationServers(t.Context())
-		noError(t, err)
-		_, err = conn.Okta.CreatePolicy(t.Context(), servers[0].ID, okta.Policy{Name: taken, Clients: []string{"0oa00000000000000000"}, Priority: 1})
-		noError(t, err)
+		conn := kit.Must(c.start(t, nil).session.Connect(t.Context()))(t)
+		servers := kit.Must(conn.Okta.AuthorizationServers(t.Context()))(t)
+		kit.Must(conn.Okta.CreatePolicy(t.Context(), servers[0].ID, okta.Policy{Name: taken, Clients: []string{"0oa00000000000000000"}, Priority: 1}))(t)
 		r := c.set(t, nil)
 		planned := slices.IndexFunc(r.plan.Changes, func(ch engine.Change) bool { return ch.Kind == guide.KindPolicy })
-		if got := r.plan.Changes[planned]; got.Verb != engine.Create || got.Name != "Genesys Messenger (2)" {
-			t.Errorf("the plan has %+v", got)
-		}
-		policies, err := conn.Okta.Policies(t.Context(), servers[0].ID)
-		noError(t, err)
+		got := r.plan.Changes[planned]
+		assert.Check(t, got.Verb == engine.Create && got.Name == "Genesys Messenger (2)", "the plan has %+v", got)
+		policies := kit.Must(conn.Okta.Policies(t.Context(), servers[0].ID))(t)
 		if !slices.ContainsFunc(policies, func(p okta.Policy) bool { return p.Name == "Genesys Messenger (2)" }) || len(policies) != 2 {
 			t.Errorf("the server has %+v", policies)
 		}
@@ -127,25 +110,20 @@ func TestTakenCredentialName(t *testing.T) {
 	t.Parallel()
 	c := newComputer(t, simulator.Options{}, lagPoll)
 	made := c.set(t, nil).result
-	conn, err := c.start(t, nil).session.Connect(t.Context())
-	noError(t, err)
-	credentials, err := conn.Genesys.Credentials(t.Context())
-	noError(t, err)
+	conn := kit.Must(c.start(t, nil).session.Connect(t.Context()))(t)
+	credentials := kit.Must(conn.Genesys.Credentials(t.Context()))(t)
 	own := slices.IndexFunc(credentials, func(s genesys.Credential) bool { return s.Name == "Integration-"+made.Genesys.IntegrationID })
 	theirs, err := conn.Genesys.CreateCredential(t.Context(), genesys.NewCredential{
 		Name: credentials[own].Name, Type: credentials[own].Type, Fields: map[string]guide.Secret{"client_id": guide.NewSecret("x"), "client_secret": guide.NewSecret("y")},
 	})
-	noError(t, err)
+	assert.NilError(t, err)
 	wrote := c.writes()
 	c.set(t, nil)
 	if c.writes() != wrote {
 		t.Errorf("a rerun wrote %d times", c.writes()-wrote)
 	}
-	config, err := conn.Genesys.IntegrationConfig(t.Context(), made.Genesys.IntegrationID)
-	noError(t, err)
+	config := kit.Must(conn.Genesys.IntegrationConfig(t.Context(), made.Genesys.IntegrationID))(t)
 	for _, id := range config.Credentials {
-		if id != credentials[own].ID || id == theirs.ID {
-			t.Errorf("the integration uses %s", id)
-		}
+		assert.Check(t, id == credentials[own].ID && id != theirs.ID, "the integration uses %s", id)
 	}
 }

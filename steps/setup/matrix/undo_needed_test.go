@@ -4,7 +4,8 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/okta"
@@ -12,6 +13,7 @@ import (
 	"msgsso-wizard/apiclient/simulator/simtest"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/internal/kit"
 	"msgsso-wizard/steps/journal"
 	"msgsso-wizard/steps/setup"
 )
@@ -27,7 +29,7 @@ var needs = map[string]struct {
 			_, err := conn.Genesys.CreateDeployment(t.Context(), genesys.NewDeployment{
 				Name: "Shop", ConfigurationID: made.Genesys.ConfigurationID, ConfigurationVersion: made.Genesys.ConfigurationVersion, AllowedDomains: []string{"shop.example.com"},
 			})
-			noError(t, err)
+			assert.NilError(t, err)
 		},
 		// Visitors of the other deployment sign in with all of it.
 		[]guide.ObjectKind{guide.KindPolicy, guide.KindApp, guide.KindOrigin, guide.KindConfiguration, guide.KindIntegration, guide.KindCredential},
@@ -41,44 +43,36 @@ var needs = map[string]struct {
 	},
 	"another domain of the deployment": {
 		func(t *testing.T, _ *computer, conn *setup.Connection, made setup.Result) {
-			d, err := conn.Genesys.Deployment(t.Context(), made.Genesys.DeploymentID)
-			noError(t, err)
+			d := kit.Must(conn.Genesys.Deployment(t.Context(), made.Genesys.DeploymentID))(t)
 			d.AllowedDomains = append(d.AllowedDomains, "shop.example.com")
-			_, err = conn.Genesys.UpdateDeployment(t.Context(), d)
-			noError(t, err)
+			kit.Must(conn.Genesys.UpdateDeployment(t.Context(), d))(t)
 		},
 		[]guide.ObjectKind{guide.KindPolicy, guide.KindApp, guide.KindOrigin, guide.KindConfiguration, guide.KindIntegration, guide.KindCredential, guide.KindDeployment},
 	},
 	"an app with a page at the origin": {
 		func(t *testing.T, _ *computer, conn *setup.Connection, _ setup.Result) {
-			_, err := conn.Okta.CreateApp(t.Context(), okta.NewApp{Label: "Shop", GrantTypes: []string{"authorization_code"}, RedirectURIs: []string{site + "/shop"}})
-			noError(t, err)
+			kit.Must(conn.Okta.CreateApp(t.Context(), okta.NewApp{Label: "Shop", GrantTypes: []string{"authorization_code"}, RedirectURIs: []string{site + "/shop"}}))(t)
 		},
 		[]guide.ObjectKind{guide.KindOrigin},
 	},
 	"an app with a page at an origin that begins like it": {
 		func(t *testing.T, _ *computer, conn *setup.Connection, _ setup.Result) {
-			_, err := conn.Okta.CreateApp(t.Context(), okta.NewApp{Label: "Shop", GrantTypes: []string{"authorization_code"}, RedirectURIs: []string{site + ".test/shop"}})
-			noError(t, err)
+			kit.Must(conn.Okta.CreateApp(t.Context(), okta.NewApp{Label: "Shop", GrantTypes: []string{"authorization_code"}, RedirectURIs: []string{site + ".test/shop"}}))(t)
 		},
 		nil,
 	},
 	"another page of the app": {
 		func(t *testing.T, _ *computer, conn *setup.Connection, made setup.Result) {
-			app, err := conn.Okta.App(t.Context(), made.Okta.AppID)
-			noError(t, err)
+			app := kit.Must(conn.Okta.App(t.Context(), made.Okta.AppID))(t)
 			app.RedirectURIs = append(app.RedirectURIs, site+"/shop")
-			_, err = conn.Okta.UpdateApp(t.Context(), app)
-			noError(t, err)
+			kit.Must(conn.Okta.UpdateApp(t.Context(), app))(t)
 		},
 		[]guide.ObjectKind{guide.KindPolicy, guide.KindApp, guide.KindOrigin},
 	},
 	"another app in the policy": {
 		func(t *testing.T, c *computer, conn *setup.Connection, made setup.Result) {
-			servers, err := conn.Okta.AuthorizationServers(t.Context())
-			noError(t, err)
-			policies, err := conn.Okta.Policies(t.Context(), servers[0].ID)
-			noError(t, err)
+			servers := kit.Must(conn.Okta.AuthorizationServers(t.Context()))(t)
+			policies := kit.Must(conn.Okta.Policies(t.Context(), servers[0].ID))(t)
 			simtest.Call(t, c.sim, "PUT", c.sim.OktaURL()+"/api/v1/authorizationServers/"+servers[0].ID+"/policies/"+policies[0].ID,
 				`{"type":"OAUTH_AUTHORIZATION_POLICY","name":"Genesys Messenger","description":"x","priority":1,"conditions":{"clients":{"include":["`+made.Okta.ClientID+`","0oa00000000000000000"]}}}`)
 		},
@@ -94,32 +88,26 @@ func TestUndoKeepsWhatOthersNeed(t *testing.T) {
 			t.Parallel()
 			c := newComputer(t, simulator.Options{}, lagPoll)
 			r := c.set(t, onPage)
-			conn, err := r.session.Connect(t.Context())
-			noError(t, err)
+			conn := kit.Must(r.session.Connect(t.Context()))(t)
 			tc.does(t, c, conn, r.result)
 			u := setup.NewUndo(r.session, journal.Undoing{Book: r.book})
-			items, err := u.Plan(t.Context())
-			noError(t, err)
+			items := kit.Must(u.Plan(t.Context()))(t)
 			var kept []guide.ObjectKind
 			for _, i := range items {
 				if i.Act == engine.Keep && i.Kind != guide.KindVersion {
 					kept = append(kept, i.Kind)
-					if i.Why == "" {
-						t.Errorf("%s is kept without a reason", i.Kind)
-					}
+					assert.Check(t, i.Why != "", "%s is kept without a reason", i.Kind)
 				}
 			}
 			order := func(a, b guide.ObjectKind) int { return a.Order() - b.Order() }
 			slices.SortFunc(kept, order)
 			want := slices.SortedFunc(slices.Values(tc.keeps), order)
-			if diff := cmp.Diff(want, kept); diff != "" {
-				t.Errorf("kept (-want +got):\n%s", diff)
-			}
-			noError(t, u.Apply(t.Context(), items, engine.NewStop(), nil))
+			assert.Check(t, is.DeepEqual(kept, want), "kept")
+			assert.NilError(t, u.Apply(t.Context(), items, engine.NewStop(), nil))
 			groups, err := conn.Okta.AppGroups(t.Context(), r.result.Okta.AppID) // an app that stays keeps who is assigned
-			if stays := slices.Contains(tc.keeps, guide.KindApp); stays != (err == nil) || stays != (len(groups) > 0) {
-				t.Errorf("the app has %d groups, %v", len(groups), err)
-			}
+			stays := slices.Contains(tc.keeps, guide.KindApp)
+			assert.Check(t, stays == (err == nil) && stays == (len(groups) > 0),
+				"the app has %d groups, %v", len(groups), err)
 		})
 	}
 }

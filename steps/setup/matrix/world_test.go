@@ -12,26 +12,19 @@ import (
 	"testing"
 	"time"
 
-	"go.uber.org/goleak"
+	"gotest.tools/v3/assert"
 
 	"msgsso-wizard/apiclient/simulator"
-	"msgsso-wizard/apiclient/simulator/genesyssim"
-	"msgsso-wizard/apiclient/simulator/oktasim"
 	"msgsso-wizard/apiclient/simulator/simtest"
-	"msgsso-wizard/apiclient/testkit/eventually"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/internal/kit"
 	"msgsso-wizard/steps/journal"
 	"msgsso-wizard/steps/services"
 	"msgsso-wizard/steps/setup"
 )
 
-// TestMain leaves SSL_CERT_FILE out: all calls are plain HTTP on loopback, and each transport would read it.
-func TestMain(m *testing.M) {
-	_ = os.Unsetenv("SSL_CERT_FILE")
-	eventually.SideBySide()
-	goleak.VerifyTestMain(m)
-}
+func TestMain(m *testing.M) { kit.Main(m) }
 
 // full reports whether the long form was asked for: make matrix.
 func full() bool { return os.Getenv("MSGSSO_MATRIX") == "full" }
@@ -45,10 +38,7 @@ type computer struct {
 
 func newComputer(t *testing.T, opts simulator.Options, poll time.Duration) *computer {
 	t.Helper()
-	folder, err := journal.Open(t.TempDir())
-	if err != nil {
-		t.Fatal(err)
-	}
+	folder := kit.Must(journal.Open(t.TempDir()))(t)
 	return &computer{sim: simtest.Start(t, opts), folder: folder, poll: poll}
 }
 
@@ -64,19 +54,13 @@ type run struct {
 func (c *computer) start(t *testing.T, answers map[guide.Key][]string) *run {
 	t.Helper()
 	a := guide.NewAnswers()
-	if err := a.FromEnvironment(simtest.Lookup(c.sim)); err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, a.FromEnvironment(simtest.Lookup(c.sim)))
 	for key, values := range answers {
-		if err := a.Set(key, guide.FromFlag, values...); err != nil {
-			t.Fatal(err)
-		}
+		assert.NilError(t, a.Set(key, guide.FromFlag, values...))
 	}
 	book := journal.NewBook(c.folder, "test", a)
 	runs, unread, err := c.folder.Runs()
-	if err != nil || len(unread) > 0 {
-		t.Fatal(err, unread)
-	}
+	assert.Assert(t, err == nil && len(unread) == 0, "%v %v", err, unread)
 	if len(runs) > 0 && runs[len(runs)-1].State == journal.Running {
 		a.FromRun(runs[len(runs)-1].Answers)
 		book.Continue(runs[len(runs)-1])
@@ -106,9 +90,7 @@ func (r *run) do(ctx context.Context) error {
 func (c *computer) set(t *testing.T, answers map[guide.Key][]string) *run {
 	t.Helper()
 	r := c.start(t, answers)
-	if err := r.do(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, r.do(t.Context()))
 	return r
 }
 
@@ -116,9 +98,7 @@ func (c *computer) set(t *testing.T, answers map[guide.Key][]string) *run {
 func (c *computer) undo(t *testing.T, stay ...string) {
 	t.Helper()
 	runs, _, err := c.folder.Runs()
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	for _, kept := range slices.Backward(runs) {
 		if kept.State == journal.Undone || len(kept.Left()) == 0 || slices.Contains(stay, kept.ID) {
 			continue
@@ -127,31 +107,21 @@ func (c *computer) undo(t *testing.T, stay ...string) {
 		r.session.Answers.FromRun(kept.Answers)
 		r.book.Continue(kept)
 		u := setup.NewUndo(r.session, journal.Undoing{Book: r.book})
-		items, err := u.Plan(t.Context())
-		if err != nil {
-			t.Fatal(err)
-		}
+		items := kit.Must(u.Plan(t.Context()))(t)
 		for _, i := range items {
 			if i.Act == engine.Keep {
 				t.Logf("undo keeps the %s %q: %s", i.Kind, i.Name, i.Why)
 			}
 		}
-		if err := u.Apply(t.Context(), items, engine.NewStop(), nil); err != nil {
-			t.Fatal(err)
-		}
+		assert.NilError(t, u.Apply(t.Context(), items, engine.NewStop(), nil))
 	}
 }
 
 // writes is how many writing calls reached the services.
-func (c *computer) writes() int { return c.sim.Okta().Calls().Writes + c.sim.Genesys().Calls().Writes }
+func (c *computer) writes() int { return kit.Writes(c.sim) }
 
 // counts is how many objects there are of each kind.
-type counts struct {
-	okta    oktasim.Counts
-	genesys genesyssim.Counts
-}
-
-func (c *computer) counts() counts { return counts{c.sim.Okta().Counts(), c.sim.Genesys().Counts()} }
+func (c *computer) counts() kit.Census { return kit.Count(c.sim) }
 
 // rows are a plan's changes, or what was made of them, without IDs.
 func rows(changes []engine.Change) []string {
@@ -170,16 +140,11 @@ func scrub(text string) string { return ids.ReplaceAllString(text, "…") }
 // inventory is what both orgs hold, without IDs.
 func (c *computer) inventory(t *testing.T) string {
 	t.Helper()
-	conn, err := c.start(t, nil).session.Connect(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
+	conn := kit.Must(c.start(t, nil).session.Connect(t.Context()))(t)
 	var out []string
 	note := func(err error, format string, args ...any) {
 		t.Helper()
-		if err != nil {
-			t.Fatal(err)
-		}
+		assert.NilError(t, err)
 		out = append(out, scrub(fmt.Sprintf(format, args...)))
 	}
 	ctx := t.Context()

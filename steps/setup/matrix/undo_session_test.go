@@ -1,4 +1,4 @@
-package undotest
+package matrix
 
 import (
 	"errors"
@@ -9,11 +9,15 @@ import (
 	"strings"
 	"testing"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/simkit"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/internal/kit"
 	"msgsso-wizard/steps/journal"
 	"msgsso-wizard/steps/setup"
 )
@@ -24,39 +28,34 @@ func TestSessionUndoesItself(t *testing.T) {
 	w := newWorld(t, simulator.Options{Seed: 11})
 	before := w.lists(t)
 	undo := w.undoing()
-	same(t, "left before the run", false, undo.Left())
-	noError(t, w.run(t))
-	same(t, "left after the run", true, undo.Left())
+	assert.Check(t, is.Equal(undo.Left(), false), "left before the run")
+	assert.NilError(t, w.run(t))
+	assert.Check(t, is.Equal(undo.Left(), true), "left after the run")
 	made := len(w.session.Made())
 
-	items, err := undo.Plan(t.Context())
-	noError(t, err)
+	items := kit.Must(undo.Plan(t.Context()))(t)
 	var told []string
-	noError(t, undo.Apply(t.Context(), items, engine.NewStop(), func(i engine.Item) { told = append(told, string(i.Kind)) }))
-	same(t, "lists", before, w.lists(t))
+	assert.NilError(t, undo.Apply(t.Context(), items, engine.NewStop(), func(i engine.Item) { told = append(told, string(i.Kind)) }))
+	assert.Check(t, is.DeepEqual(w.lists(t), before), "lists")
 	result := w.session.Result(0)
 	var undone []string
 	for _, c := range result.Undone {
-		same(t, "verb of "+string(c.Kind), engine.Create, c.Verb)
+		assert.Check(t, is.Equal(c.Verb, engine.Create), "verb of "+string(c.Kind))
 		undone = append(undone, string(c.Kind))
 	}
-	same(t, "told of", told, undone)
-	if made < len(told) || len(told) < 6 {
-		t.Errorf("%d objects were made, %d undone", made, len(told))
-	}
-	same(t, "still made", 0, len(slices.DeleteFunc(w.session.Made(), func(c engine.Change) bool { return !c.Writes() })))
-	same(t, "app", "", result.Okta.AppID)
-	same(t, "deployment", "", result.Genesys.DeploymentID)
-	same(t, "snippet", "", result.Snippet)
-	same(t, "left", false, undo.Left())
-	same(t, "state", journal.Undone, w.book.Run().State)
+	assert.Check(t, is.DeepEqual(undone, told), "told of")
+	assert.Check(t, made >= len(told) && len(told) >= 6, "%d objects were made, %d undone", made, len(told))
+	assert.Check(t, is.Equal(len(slices.DeleteFunc(w.session.Made(), func(c engine.Change) bool { return !c.Writes() })), 0), "still made")
+	assert.Check(t, is.Equal(result.Okta.AppID, ""), "app")
+	assert.Check(t, is.Equal(result.Genesys.DeploymentID, ""), "deployment")
+	assert.Check(t, is.Equal(result.Snippet, ""), "snippet")
+	assert.Check(t, is.Equal(undo.Left(), false), "left")
+	assert.Check(t, is.Equal(w.book.Run().State, journal.Undone), "state")
 
-	noError(t, w.run(t))
-	same(t, "state of the second run", journal.Running, w.book.Run().State)
-	same(t, "left of the second run", true, undo.Left())
-	if w.session.Result(0).Snippet == "" {
-		t.Error("the second run came to no snippet")
-	}
+	assert.NilError(t, w.run(t))
+	assert.Check(t, is.Equal(w.book.Run().State, journal.Running), "state of the second run")
+	assert.Check(t, is.Equal(undo.Left(), true), "left of the second run")
+	assert.Check(t, w.session.Result(0).Snippet != "", "the second run came to no snippet")
 }
 
 // An undo that is stopped after each of its acts keeps what it did, and continues there.
@@ -64,25 +63,21 @@ func TestStopAndResume(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 7})
 	before := w.lists(t)
-	noError(t, w.run(t))
+	assert.NilError(t, w.run(t))
 	undo := w.undoing()
-	items, err := undo.Plan(t.Context())
-	noError(t, err)
+	items := kit.Must(undo.Plan(t.Context()))(t)
 	all := len(engine.Shown(items))
 	for done := range all {
-		items, err = undo.Plan(t.Context())
-		noError(t, err)
-		same(t, "the rest", all-done, len(engine.Shown(items)))
+		items = kit.Must(undo.Plan(t.Context()))(t)
+		assert.Check(t, is.Equal(len(engine.Shown(items)), all-done), "the rest")
 		stop := engine.NewStop()
-		err = undo.Apply(t.Context(), items, stop, func(engine.Item) { stop.Stop() })
-		if err != nil && !errors.Is(err, engine.ErrStopped) {
-			t.Fatal(err)
-		}
-		same(t, "undone", done+1, len(w.session.Result(0).Undone))
+		err := undo.Apply(t.Context(), items, stop, func(engine.Item) { stop.Stop() })
+		assert.Assert(t, err == nil || errors.Is(err, engine.ErrStopped), err)
+		assert.Check(t, is.Equal(len(w.session.Result(0).Undone), done+1), "undone")
 	}
 	w.undo(t) // what goes away with the last one
-	same(t, "left", false, undo.Left())
-	same(t, "lists", before, w.lists(t))
+	assert.Check(t, is.Equal(undo.Left(), false), "left")
+	assert.Check(t, is.DeepEqual(w.lists(t), before), "lists")
 }
 
 // deaf is the journal of a process that is killed before it keeps what it undid.
@@ -106,20 +101,17 @@ func TestGoneAlready(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t, simulator.Options{Seed: 9})
 			before := w.lists(t)
-			noError(t, w.run(t))
+			assert.NilError(t, w.run(t))
 			undo := setup.NewUndo(w.session, &deaf{Undoing: journal.Undoing{Book: w.book}, at: acts})
-			items, err := undo.Plan(t.Context())
-			noError(t, err)
-			if err := undo.Apply(t.Context(), items, engine.NewStop(), nil); !errors.Is(err, errKilled) {
-				t.Fatalf("the undo was not killed: %v", err)
-			}
+			items := kit.Must(undo.Plan(t.Context()))(t)
+			assert.ErrorIs(t, undo.Apply(t.Context(), items, engine.NewStop(), nil), errKilled,
+				"the undo was not killed")
 			w.visit(t, w.book.Run())
 			again := w.undo(t)
-			same(t, "lists", before, w.lists(t))
-			same(t, "left", 0, len(w.book.Run().Left()))
-			if slices.ContainsFunc(again, func(i engine.Item) bool { return i.Act == engine.Keep }) {
-				t.Errorf("%+v", again)
-			}
+			assert.Check(t, is.DeepEqual(w.lists(t), before), "lists")
+			assert.Check(t, is.Equal(len(w.book.Run().Left()), 0), "left")
+			assert.Check(t, !slices.ContainsFunc(again, func(i engine.Item) bool { return i.Act == engine.Keep }),
+				"%+v", again)
 		})
 	}
 }
@@ -129,24 +121,22 @@ func TestUnconfirmedDelete(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 9})
 	before := w.lists(t)
-	noError(t, w.run(t))
+	assert.NilError(t, w.run(t))
 	left := len(w.book.Run().Left())
 	w.sim.Genesys().Faults.Add(simkit.Fault{
 		Method: http.MethodDelete, Path: regexp.MustCompile(`^/api/v2/webdeployments/deployments/`), Status: http.StatusNoContent,
 	})
 	undo := w.undoing()
-	items, err := undo.Plan(t.Context())
-	noError(t, err)
-	err = undo.Apply(t.Context(), items, engine.NewStop(), nil)
+	items := kit.Must(undo.Plan(t.Context()))(t)
+	err := undo.Apply(t.Context(), items, engine.NewStop(), nil)
 	var e *explain.Error
-	if !errors.As(err, &e) || !strings.Contains(e.Problem, "not confirmed") || explain.ExitCode(err) != 1 {
-		t.Fatalf("%v", err)
-	}
-	same(t, "left", left, len(w.book.Run().Left()))
-	same(t, "undone", 0, len(w.session.Result(0).Undone))
+	assert.Assert(t, errors.As(err, &e) && strings.Contains(e.Problem, "not confirmed") && explain.ExitCode(err) == 1,
+		err)
+	assert.Check(t, is.Equal(len(w.book.Run().Left()), left), "left")
+	assert.Check(t, is.Equal(len(w.session.Result(0).Undone), 0), "undone")
 	w.sim.Genesys().Faults.Clear()
 	w.undo(t)
-	same(t, "lists", before, w.lists(t))
+	assert.Check(t, is.DeepEqual(w.lists(t), before), "lists")
 }
 
 // What Okta was sent is looked for though nothing of Genesys Cloud is answered.
@@ -156,30 +146,25 @@ func TestFirstSectionOnly(t *testing.T) {
 	w := newWorld(t, simulator.Options{Seed: 13, WrapOkta: b.wrap})
 	before := w.lists(t)
 	for _, key := range []guide.Key{guide.GenesysRegion, guide.GenesysClientID, guide.GenesysClientSecret} {
-		noError(t, w.session.Answers.Set(key, guide.FromUser))
+		assert.NilError(t, w.session.Answers.Set(key, guide.FromUser))
 	}
 	b.arm(true)
-	if err := w.run(t, guide.SectionOkta); err == nil {
-		t.Fatal("the run was not cut off")
-	}
+	assert.Assert(t, w.run(t, guide.SectionOkta) != nil, "the run was not cut off")
 	b.arm(false)
-	if items := w.undo(t); len(items) == 0 {
-		t.Error("nothing was found")
-	}
-	same(t, "lists", before, w.lists(t))
+	assert.Check(t, len(w.undo(t)) != 0, "nothing was found")
+	assert.Check(t, is.DeepEqual(w.lists(t), before), "lists")
 }
 
 func TestNotSignedIn(t *testing.T) {
 	t.Parallel()
 	for _, key := range []guide.Key{guide.OktaToken, guide.GenesysClientSecret} {
 		w := newWorld(t, simulator.Options{Seed: 14})
-		noError(t, w.run(t))
-		noError(t, w.session.Answers.Set(key, guide.FromUser, ""))
+		assert.NilError(t, w.run(t))
+		assert.NilError(t, w.session.Answers.Set(key, guide.FromUser, ""))
 		_, err := w.undoing().Plan(t.Context())
 		var e *explain.Error
-		if !errors.As(err, &e) || e.Class != explain.ClassSignIn || e.Fix == "" {
-			t.Errorf("without %s: %v", key, err)
-		}
+		assert.Check(t, errors.As(err, &e) && e.Class == explain.ClassSignIn && e.Fix != "",
+			"without %s: %v", key, err)
 	}
 }
 
@@ -187,7 +172,7 @@ func TestNotSignedIn(t *testing.T) {
 func TestOtherOrg(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 3})
-	noError(t, w.run(t))
+	assert.NilError(t, w.run(t))
 	made := w.book.Run()
 	otherOrganization := made
 	otherOrganization.Organization = "c0ffee"
@@ -204,9 +189,7 @@ func TestOtherOrg(t *testing.T) {
 		if _, err := tt.at.undoing().Plan(t.Context()); !errors.As(err, &e) || e.Class != explain.ClassUsage || !strings.Contains(e.Problem, "The run was in ") {
 			t.Errorf("%s: %v", name, err)
 		}
-		same(t, name, len(made.Left()), len(tt.at.book.Run().Left()))
+		assert.Check(t, is.Equal(len(tt.at.book.Run().Left()), len(made.Left())), name)
 	}
-	if err := w.book.Enter("another"); !errors.Is(err, journal.ErrElsewhere) {
-		t.Errorf("%v", err)
-	}
+	assert.Check(t, is.ErrorIs(w.book.Enter("another"), journal.ErrElsewhere))
 }

@@ -1,17 +1,19 @@
-package undotest
+package matrix
 
 import (
 	"net/http"
-	"regexp"
 	"testing"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
-	"msgsso-wizard/apiclient/simulator/simkit"
 	"msgsso-wizard/apiclient/simulator/simtest"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/internal/kit"
 	"msgsso-wizard/steps/journal"
 )
 
@@ -28,24 +30,19 @@ func (w *world) names(t *testing.T, name, page string) {
 // and returns its ID.
 func (w *world) install(t *testing.T) string {
 	t.Helper()
-	made, err := w.genesys.Integration(t.Context(), w.session.Result(0).Genesys.IntegrationID)
-	noError(t, err)
-	config, err := w.genesys.IntegrationConfig(t.Context(), made.ID)
-	noError(t, err)
-	theirs, err := w.genesys.CreateIntegration(t.Context(), "By an admin", made.TypeID)
-	noError(t, err)
-	stored, err := w.genesys.Credential(t.Context(), credentialOf(t, config))
-	noError(t, err)
+	made := kit.Must(w.genesys.Integration(t.Context(), w.session.Result(0).Genesys.IntegrationID))(t)
+	config := kit.Must(w.genesys.IntegrationConfig(t.Context(), made.ID))(t)
+	theirs := kit.Must(w.genesys.CreateIntegration(t.Context(), "By an admin", made.TypeID))(t)
+	stored := kit.Must(w.genesys.Credential(t.Context(), credentialOf(t, config)))(t)
 	own, err := w.genesys.CreateCredential(t.Context(), genesys.NewCredential{
 		Name: "Shop", Type: stored.Type, Fields: map[string]guide.Secret{"oauthClientId": guide.NewSecret("0oashop"), "oauthClientSecret": guide.NewSecret("shop's")},
 	})
-	noError(t, err)
+	assert.NilError(t, err)
 	config.Name, config.Notes, config.Version = theirs.Name, "Shop team", 1
 	for key := range config.Credentials {
 		config.Credentials[key] = own.ID
 	}
-	_, err = w.genesys.UpdateIntegrationConfig(t.Context(), theirs.ID, config)
-	noError(t, err)
+	kit.Must(w.genesys.UpdateIntegrationConfig(t.Context(), theirs.ID, config))(t)
 	return theirs.ID
 }
 
@@ -56,13 +53,6 @@ func credentialOf(t *testing.T, config genesys.IntegrationConfig) string {
 	}
 	t.Fatal("the integration has no credential")
 	return ""
-}
-
-// refuseWrites makes every write of an object of Genesys Cloud fail.
-func (w *world) refuseWrites(id string) {
-	for _, method := range []string{http.MethodPut, http.MethodPatch, http.MethodDelete} {
-		w.sim.Genesys().Faults.Add(simkit.Fault{Method: method, Path: regexp.MustCompile(id), Status: http.StatusForbidden, Body: "{}"})
-	}
 }
 
 // What others use or changed since stays with all that it needs, and the reasons are said.
@@ -92,7 +82,7 @@ func TestUsedByOthers(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t, simulator.Options{Seed: 6})
-			noError(t, w.run(t))
+			assert.NilError(t, w.run(t))
 			tt.change(t, w)
 			kept := map[guide.ObjectKind]string{}
 			for _, i := range w.undo(t) {
@@ -100,8 +90,8 @@ func TestUsedByOthers(t *testing.T) {
 					kept[i.Kind] = i.Why
 				}
 			}
-			same(t, "kept", tt.kept, kept)
-			same(t, "left in the journal", tt.left, len(w.book.Run().Left()))
+			assert.Check(t, is.DeepEqual(kept, tt.kept), "kept")
+			assert.Check(t, is.Equal(len(w.book.Run().Left()), tt.left), "left in the journal")
 		})
 	}
 }
@@ -113,7 +103,7 @@ func deployAnother(t *testing.T, w *world) {
 	_, err := w.genesys.CreateDeployment(t.Context(), genesys.NewDeployment{
 		Name: "Another page", ConfigurationID: made.ConfigurationID, ConfigurationVersion: made.ConfigurationVersion, AllowAllDomains: true,
 	})
-	noError(t, err)
+	assert.NilError(t, err)
 }
 
 // otherPages gives the run's app two pages more, one of them beside the run's own.
@@ -124,11 +114,9 @@ func otherPages(t *testing.T, w *world) {
 
 func (w *world) addPages(t *testing.T, pages ...string) {
 	t.Helper()
-	app, err := w.okta.App(t.Context(), w.session.Result(0).Okta.AppID)
-	noError(t, err)
+	app := kit.Must(w.okta.App(t.Context(), w.session.Result(0).Okta.AppID))(t)
 	app.RedirectURIs = append(app.RedirectURIs, pages...)
-	_, err = w.okta.UpdateApp(t.Context(), app)
-	noError(t, err)
+	kit.Must(w.okta.UpdateApp(t.Context(), app))(t)
 }
 
 // Where others changed an integration's settings since, they stay with the credential that they name, and with the app
@@ -136,26 +124,24 @@ func (w *world) addPages(t *testing.T, pages ...string) {
 func TestChangedSettings(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 12})
-	noError(t, w.run(t))
+	assert.NilError(t, w.run(t))
 	theirs := w.install(t)
 	w.begin(t)
 	w.names(t, "Second", "http://localhost:8080/")
 	w.set(t, guide.IntegrationName, theirs)
-	noError(t, w.run(t))
-	config, err := w.genesys.IntegrationConfig(t.Context(), theirs)
-	noError(t, err)
+	assert.NilError(t, w.run(t))
+	config := kit.Must(w.genesys.IntegrationConfig(t.Context(), theirs))(t)
 	for key, value := range config.Properties {
 		if _, ok := value.(string); ok {
 			config.Properties[key] = "https://other.example/.well-known/openid-configuration"
 		}
 	}
-	_, err = w.genesys.UpdateIntegrationConfig(t.Context(), theirs, config)
-	noError(t, err)
+	kit.Must(w.genesys.UpdateIntegrationConfig(t.Context(), theirs, config))(t)
 	acts := w.acts(t)
 	for _, kind := range []guide.ObjectKind{guide.KindSettings, guide.KindCredential, guide.KindApp, guide.KindPolicy} {
-		same(t, string(kind), engine.Keep, acts[kind])
+		assert.Check(t, is.Equal(acts[kind], engine.Keep), string(kind))
 	}
-	same(t, "configuration", engine.Delete, acts[guide.KindConfiguration])
+	assert.Check(t, is.Equal(acts[guide.KindConfiguration], engine.Delete), "configuration")
 }
 
 // A colleague published on top of what the run did, and moved the deployment there.
@@ -165,17 +151,14 @@ func TestNewerVersion(t *testing.T) {
 	d := w.existing(t)
 	w.set(t, guide.MessengerConfig, d.ConfigurationID)
 	w.set(t, guide.DeploymentName, d.ID)
-	noError(t, w.run(t))
-	next, err := w.genesys.Publish(t.Context(), d.ConfigurationID)
-	noError(t, err)
-	d, err = w.genesys.Deployment(t.Context(), d.ID)
-	noError(t, err)
+	assert.NilError(t, w.run(t))
+	next := kit.Must(w.genesys.Publish(t.Context(), d.ConfigurationID))(t)
+	d = kit.Must(w.genesys.Deployment(t.Context(), d.ID))(t)
 	d.ConfigurationVersion = next.Version
-	_, err = w.genesys.UpdateDeployment(t.Context(), d)
-	noError(t, err)
+	kit.Must(w.genesys.UpdateDeployment(t.Context(), d))(t)
 	acts := w.acts(t)
 	for _, kind := range []guide.ObjectKind{guide.KindDeployment, guide.KindIntegration, guide.KindCredential, guide.KindApp, guide.KindPolicy} {
-		same(t, string(kind), engine.Keep, acts[kind])
+		assert.Check(t, is.Equal(acts[kind], engine.Keep), string(kind))
 	}
 }
 
@@ -185,7 +168,7 @@ func TestSecondPage(t *testing.T) {
 	for _, recorded := range []bool{false, true} {
 		w := newWorld(t, simulator.Options{Seed: 3})
 		w.keepJournals(t)
-		noError(t, w.run(t))
+		assert.NilError(t, w.run(t))
 		first, app, folder := w.book.Run(), w.session.Result(0).Okta.AppID, w.folder
 		if !recorded {
 			w.folder = nil
@@ -193,13 +176,12 @@ func TestSecondPage(t *testing.T) {
 		w.begin(t)
 		w.set(t, guide.AppName, app)
 		w.set(t, guide.RedirectURIs, "https://shop.example/chat")
-		noError(t, w.run(t))
+		assert.NilError(t, w.run(t))
 		w.folder = folder
 		w.visit(t, first)
 		for _, i := range w.undo(t) {
-			if i.Act != engine.Keep && i.Kind != guide.KindOrigin {
-				t.Errorf("recorded %t: %s %s: %s", recorded, i.Act, i.Kind, i.Why)
-			}
+			assert.Check(t, i.Act == engine.Keep || i.Kind == guide.KindOrigin,
+				"recorded %t: %s %s: %s", recorded, i.Act, i.Kind, i.Why)
 		}
 	}
 }
@@ -207,9 +189,7 @@ func TestSecondPage(t *testing.T) {
 // keepJournals has the runs that begin from now on kept in one folder.
 func (w *world) keepJournals(t *testing.T) {
 	t.Helper()
-	var err error
-	w.folder, err = journal.Open(t.TempDir())
-	noError(t, err)
+	w.folder = kit.Must(journal.Open(t.TempDir()))(t)
 	w.begin(t)
 }
 
@@ -218,15 +198,15 @@ func TestSharedOrigin(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 3})
 	w.set(t, guide.RedirectURIs, "https://www.example.com/support")
-	noError(t, w.run(t))
+	assert.NilError(t, w.run(t))
 	first := w.book.Run()
 	w.begin(t)
 	w.names(t, "Shop", "https://www.example.com/shop")
-	noError(t, w.run(t))
+	assert.NilError(t, w.run(t))
 	w.visit(t, first)
 	acts := w.acts(t)
-	same(t, "origin", engine.Keep, acts[guide.KindOrigin])
-	same(t, "app", engine.Delete, acts[guide.KindApp])
+	assert.Check(t, is.Equal(acts[guide.KindOrigin], engine.Keep), "origin")
+	assert.Check(t, is.Equal(acts[guide.KindApp], engine.Delete), "app")
 }
 
 // Two runs used an app that existed before both. The second one's page needs what the first one made.
@@ -236,64 +216,58 @@ func TestSharedApp(t *testing.T) {
 	app, err := w.okta.CreateApp(t.Context(), okta.NewApp{
 		Label: "Customer chat", GrantTypes: []string{"authorization_code"}, RedirectURIs: []string{"https://shop.example/chat"},
 	})
-	noError(t, err)
+	assert.NilError(t, err)
 	w.keepJournals(t)
 	w.set(t, guide.AppName, app.ID)
 	w.set(t, guide.Assign, guide.AssignEveryone)
 	w.set(t, guide.RedirectURIs, "https://www.example.com/support")
-	noError(t, w.run(t))
+	assert.NilError(t, w.run(t))
 	first := w.book.Run()
 	w.begin(t)
 	w.names(t, "Shop", "https://www.example.com/shop")
 	w.set(t, guide.AppName, app.ID)
-	noError(t, w.run(t))
+	assert.NilError(t, w.run(t))
 	w.visit(t, first)
 	acts := w.acts(t)
 	for _, kind := range []guide.ObjectKind{guide.KindAssignment, guide.KindPolicy, guide.KindOrigin} {
-		same(t, string(kind), engine.Keep, acts[kind])
+		assert.Check(t, is.Equal(acts[kind], engine.Keep), string(kind))
 	}
-	same(t, "integration", engine.Delete, acts[guide.KindIntegration])
+	assert.Check(t, is.Equal(acts[guide.KindIntegration], engine.Delete), "integration")
 }
 
 // A colleague had the run's access policy cover all clients since.
 func TestWidenedPolicy(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 3})
-	noError(t, w.run(t))
-	all, err := w.okta.Policies(t.Context(), "default")
-	noError(t, err)
+	assert.NilError(t, w.run(t))
+	all := kit.Must(w.okta.Policies(t.Context(), "default"))(t)
 	simtest.Call(t, w.sim, http.MethodPut, w.sim.OktaURL()+"/api/v1/authorizationServers/default/policies/"+all[0].ID,
 		`{"type":"OAUTH_AUTHORIZATION_POLICY","status":"ACTIVE","name":"Genesys Messenger","description":"All","priority":1,
 		  "conditions":{"clients":{"include":["ALL_CLIENTS"]}}}`)
-	same(t, "policy", engine.Keep, w.acts(t)[guide.KindPolicy])
+	assert.Check(t, is.Equal(w.acts(t)[guide.KindPolicy], engine.Keep), "policy")
 }
 
 // What others change between undo's plan and its acts is not lost.
 func TestStaleUndo(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 5})
-	noError(t, w.run(t))
+	assert.NilError(t, w.run(t))
 	made := w.session.Result(0)
 	w.begin(t)
 	w.set(t, guide.AppName, made.Okta.AppID)
 	w.set(t, guide.RedirectURIs, "https://shop.example/chat")
-	noError(t, w.run(t))
+	assert.NilError(t, w.run(t))
 	undo := w.undoing()
-	items, err := undo.Plan(t.Context())
-	noError(t, err)
+	items := kit.Must(undo.Plan(t.Context()))(t)
 
 	w.addPages(t, "https://colleague.example/")
-	d, err := w.genesys.Deployment(t.Context(), made.Genesys.DeploymentID)
-	noError(t, err)
+	d := kit.Must(w.genesys.Deployment(t.Context(), made.Genesys.DeploymentID))(t)
 	d.AllowedDomains = append(d.AllowedDomains, "colleague.example")
-	_, err = w.genesys.UpdateDeployment(t.Context(), d)
-	noError(t, err)
+	kit.Must(w.genesys.UpdateDeployment(t.Context(), d))(t)
 
-	noError(t, undo.Apply(t.Context(), items, engine.NewStop(), nil))
-	app, err := w.okta.App(t.Context(), made.Okta.AppID)
-	noError(t, err)
-	same(t, "redirect URIs", []string{"http://localhost:8080/", "https://colleague.example/"}, app.RedirectURIs)
-	d, err = w.genesys.Deployment(t.Context(), made.Genesys.DeploymentID)
-	noError(t, err)
-	same(t, "domains", []string{"localhost", "colleague.example"}, d.AllowedDomains)
+	assert.NilError(t, undo.Apply(t.Context(), items, engine.NewStop(), nil))
+	app := kit.Must(w.okta.App(t.Context(), made.Okta.AppID))(t)
+	assert.Check(t, is.DeepEqual(app.RedirectURIs, []string{"http://localhost:8080/", "https://colleague.example/"}), "redirect URIs")
+	d = kit.Must(w.genesys.Deployment(t.Context(), made.Genesys.DeploymentID))(t)
+	assert.Check(t, is.DeepEqual(d.AllowedDomains, []string{"localhost", "colleague.example"}), "domains")
 }

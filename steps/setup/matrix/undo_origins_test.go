@@ -1,4 +1,4 @@
-package undotest
+package matrix
 
 import (
 	"testing"

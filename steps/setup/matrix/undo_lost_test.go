@@ -1,4 +1,4 @@
-package undotest
+package matrix
 
 import (
 	"errors"
@@ -11,6 +11,9 @@ import (
 	"testing"
 	"time"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/genesyssim"
@@ -18,6 +21,7 @@ import (
 	"msgsso-wizard/apiclient/simulator/simkit"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/internal/kit"
 	"msgsso-wizard/steps/journal"
 )
 
@@ -40,7 +44,7 @@ func TestPartialRuns(t *testing.T) {
 				b.arm(false)
 				w.visit(t, w.book.Run())
 				w.undo(t)
-				same(t, "lists", before, w.lists(t))
+				assert.Check(t, is.DeepEqual(w.lists(t), before), "lists")
 			})
 		}
 	}
@@ -92,11 +96,9 @@ var errKilled = errors.New("killed")
 // not, and it begins nothing more.
 type dying struct {
 	*journal.Book
-	at   int              // receipts that are kept before
-	kind guide.ObjectKind // not empty: of which the first success is missing
+	kind guide.ObjectKind // of which the first success is missing
 
 	mu   sync.Mutex
-	seen int
 	dead bool
 }
 
@@ -112,8 +114,7 @@ func (d *dying) Intend(c engine.Change) (int, error) {
 func (d *dying) Settle(entry int, id string, failed error) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.seen++
-	d.dead = d.dead || d.kind == "" && d.seen > d.at || failed == nil && d.kind == d.Run().Entries[entry].Kind
+	d.dead = d.dead || failed == nil && d.kind == d.Run().Entries[entry].Kind
 	if d.dead {
 		return errKilled
 	}
@@ -125,26 +126,8 @@ func (w *world) killed(t *testing.T, d *dying) {
 	t.Helper()
 	d.Book = w.book
 	w.session.Journal = d
-	if err := w.run(t); !errors.Is(err, errKilled) {
-		t.Fatalf("the run was not killed: %v", err)
-	}
+	assert.ErrorIs(t, w.run(t), errKilled, "the run was not killed")
 	w.visit(t, w.book.Run())
-}
-
-// A run is killed right after each of its writes, resumed to its end, and undone as a whole.
-func TestKilledBeforeReceipt(t *testing.T) {
-	t.Parallel()
-	for n := range writes {
-		t.Run(fmt.Sprintf("write %d", n+1), func(t *testing.T) {
-			t.Parallel()
-			w := newWorld(t, simulator.Options{Seed: 6})
-			before := w.lists(t)
-			w.killed(t, &dying{at: n})
-			noError(t, w.run(t))
-			w.undo(t)
-			same(t, "lists", before, w.lists(t))
-		})
-	}
 }
 
 // The receipt of one kind is missing. An undo that may not list that kind changes nothing and keeps the run open; one
@@ -178,7 +161,7 @@ func TestMissingReceipt(t *testing.T) {
 					w.refuseList(t, list)
 				}
 				w.undo(t)
-				same(t, "lists", before, w.lists(t))
+				assert.Check(t, is.DeepEqual(w.lists(t), before), "lists")
 			})
 		}
 	}
@@ -190,9 +173,8 @@ func (w *world) policyWithoutRule(t *testing.T) {
 	app, err := w.okta.CreateApp(t.Context(), okta.NewApp{
 		Label: "Customer chat", GrantTypes: []string{"authorization_code"}, RedirectURIs: []string{"http://localhost:8080/"},
 	})
-	noError(t, err)
-	policy, err := w.okta.CreatePolicy(t.Context(), "default", okta.Policy{Name: "Chat", Clients: []string{app.ClientID}, Priority: 1})
-	noError(t, err)
+	assert.NilError(t, err)
+	policy := kit.Must(w.okta.CreatePolicy(t.Context(), "default", okta.Policy{Name: "Chat", Clients: []string{app.ClientID}, Priority: 1}))(t)
 	for err = errKilled; err != nil; { // until reads show it, which was created last
 		_, err = w.okta.Policy(t.Context(), "default", policy.ID)
 	}
@@ -207,11 +189,10 @@ func (w *world) refuseList(t *testing.T, path string) {
 	w.sim.Okta().Faults.Add(refusal)
 	w.sim.Genesys().Faults.Add(refusal)
 	wrote := w.sim.Okta().Calls().Writes + w.sim.Genesys().Calls().Writes
-	if items, err := w.undoing().Plan(t.Context()); err == nil {
-		t.Errorf("planned without the list: %+v", items)
-	}
-	same(t, "writes", wrote, w.sim.Okta().Calls().Writes+w.sim.Genesys().Calls().Writes)
-	same(t, "left", true, w.undoing().Left())
+	items, err := w.undoing().Plan(t.Context())
+	assert.Check(t, err != nil, "planned without the list: %+v", items)
+	assert.Check(t, is.Equal(w.sim.Okta().Calls().Writes+w.sim.Genesys().Calls().Writes, wrote), "writes")
+	assert.Check(t, is.Equal(w.undoing().Left(), true), "left")
 	w.sim.Okta().Faults.Clear()
 	w.sim.Genesys().Faults.Clear()
 }
@@ -222,13 +203,13 @@ func TestNeverMade(t *testing.T) {
 	for name, others := range map[string]func(*testing.T, *world){
 		"a whole setup": func(t *testing.T, w *world) {
 			w.begin(t)
-			noError(t, w.run(t))
+			assert.NilError(t, w.run(t))
 		},
 		"an origin": func(t *testing.T, w *world) {
 			_, err := w.okta.CreateTrustedOrigin(t.Context(), okta.TrustedOrigin{
 				Name: "Our web team", Origin: "http://localhost:8080", Scopes: []string{"CORS", "REDIRECT"},
 			})
-			noError(t, err)
+			assert.NilError(t, err)
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -236,20 +217,16 @@ func TestNeverMade(t *testing.T) {
 			b := &breaker{}
 			w := newWorld(t, simulator.Options{Seed: 4, WrapOkta: b.wrap, WrapGenesys: b.wrap})
 			b.arm(true)
-			if err := w.run(t); err == nil {
-				t.Fatal("the run was not cut off")
-			}
+			assert.Assert(t, w.run(t) != nil, "the run was not cut off")
 			b.arm(false)
 			mine := w.book.Run()
 			others(t, w)
 			before := w.lists(t)
 			w.visit(t, mine)
 			for _, i := range w.undo(t) {
-				if i.Act != engine.Keep {
-					t.Errorf("%s %s %s: %s", i.Act, i.Kind, i.Name, i.Why)
-				}
+				assert.Check(t, is.Equal(i.Act, engine.Keep), "%s, %s, %s", i.Kind, i.Name, i.Why)
 			}
-			same(t, "lists", before, w.lists(t))
+			assert.Check(t, is.DeepEqual(w.lists(t), before), "lists")
 		})
 	}
 }

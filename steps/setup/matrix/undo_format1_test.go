@@ -1,13 +1,17 @@
-package undotest
+package matrix
 
 import (
 	"encoding/json"
 	"testing"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/internal/kit"
 	"msgsso-wizard/steps/journal"
 )
 
@@ -42,9 +46,7 @@ func format1(t *testing.T, r journal.Run) journal.Run {
 				old.Before[f.Field], old.After[f.Field] = f.Before.Text(), f.After.Text()
 			}
 		}
-		var err error
-		r.Entries[i].Undo, err = json.Marshal(old)
-		noError(t, err)
+		r.Entries[i].Undo = kit.Must(json.Marshal(old))(t)
 	}
 	return r
 }
@@ -53,15 +55,14 @@ func format1(t *testing.T, r journal.Run) journal.Run {
 func TestFormat1(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 12})
-	noError(t, w.run(t))
+	assert.NilError(t, w.run(t))
 	integration := w.install(t)
 	w.keepJournals(t)
 	app, err := w.okta.CreateApp(t.Context(), okta.NewApp{
 		Label: "Customer chat", GrantTypes: []string{"authorization_code"}, RedirectURIs: []string{"https://shop.example/chat"},
 	})
-	noError(t, err)
-	_, err = w.okta.CreateTrustedOrigin(t.Context(), okta.TrustedOrigin{Name: "Ours", Origin: "https://www.example.com", Scopes: []string{"CORS"}})
-	noError(t, err)
+	assert.NilError(t, err)
+	kit.Must(w.okta.CreateTrustedOrigin(t.Context(), okta.TrustedOrigin{Name: "Ours", Origin: "https://www.example.com", Scopes: []string{"CORS"}}))(t)
 	d := w.existing(t)
 	before := w.lists(t)
 	for key, value := range map[guide.Key]string{
@@ -70,23 +71,20 @@ func TestFormat1(t *testing.T) {
 	} {
 		w.set(t, key, value)
 	}
-	noError(t, w.run(t))
-	noError(t, w.folder.Save(format1(t, w.book.Run())))
-	run, err := w.folder.Run(w.book.RunID())
-	noError(t, err)
-	same(t, "format", 1, run.Format)
+	assert.NilError(t, w.run(t))
+	assert.NilError(t, w.folder.Save(format1(t, w.book.Run())))
+	run := kit.Must(w.folder.Run(w.book.RunID()))(t)
+	assert.Check(t, is.Equal(run.Format, 1), "format")
 	w.visit(t, run)
 	for _, i := range w.undo(t) {
-		if i.Act == engine.Keep && i.Kind != guide.KindVersion {
-			t.Errorf("%s %s is kept: %s", i.Kind, i.Name, i.Why)
-		}
+		assert.Check(t, i.Act != engine.Keep || i.Kind == guide.KindVersion,
+			"%s %s is kept: %s", i.Kind, i.Name, i.Why)
 	}
-	after, err := w.genesys.Deployment(t.Context(), d.ID)
-	noError(t, err)
-	same(t, "version", d.ConfigurationVersion, after.ConfigurationVersion)
-	same(t, "domains", d.AllowedDomains, after.AllowedDomains)
+	after := kit.Must(w.genesys.Deployment(t.Context(), d.ID))(t)
+	assert.Check(t, is.Equal(after.ConfigurationVersion, d.ConfigurationVersion), "version")
+	assert.Check(t, is.DeepEqual(after.AllowedDomains, d.AllowedDomains), "domains")
 	got := w.lists(t)
 	delete(before, "/api/v2/webdeployments/configurations") // it has a version more, and its draft has authentication off
 	delete(got, "/api/v2/webdeployments/configurations")
-	same(t, "lists", before, got)
+	assert.Check(t, is.DeepEqual(got, before), "lists")
 }
