@@ -195,13 +195,13 @@ func TestScreens(t *testing.T) {
 					d.size(size[0], size[1])
 					fmt.Fprintf(&text, "== %dx%d\n%s", size[0], size[1], d.view())
 				}
-				golden(t, s.name, text.String())
+				sameAsGolden(t, s.name, text.String())
 				d.size(80, 24)
 				for _, c := range colours {
 					c.show(d)
 					fmt.Fprintf(&styles, "== %s\n%s\n", c.name, strings.ReplaceAll(d.View().Content, "\x1b", "^["))
 				}
-				golden(t, s.name+"-style", styles.String())
+				sameAsGolden(t, s.name+"-style", styles.String())
 			})
 		})
 	}

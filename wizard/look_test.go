@@ -69,7 +69,7 @@ func TestNothingButASCIIWithoutUnicode(t *testing.T) {
 					}
 				}
 				if s.name == "problem" || s.name == "plan" {
-					golden(t, s.name+"-ascii", d.view())
+					sameAsGolden(t, s.name+"-ascii", d.view())
 				}
 			})
 		})

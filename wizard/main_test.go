@@ -13,13 +13,12 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"go.uber.org/goleak"
+	"gotest.tools/v3/golden"
 
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/setup"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
 
 // panicking is set for the program of TestAPanicRestoresTheTerminal.
 const panicking = "MSGSSO_TEST_PANIC"
@@ -74,12 +73,12 @@ func answersOf(pairs ...guide.Key) *guide.Answers {
 	return answers
 }
 
-// golden compares text with the file of that name.
-func golden(t *testing.T, name, got string) {
+// sameAsGolden compares text with the file of that name.
+func sameAsGolden(t *testing.T, name, got string) {
 	t.Helper()
 	path := filepath.Join("testdata", name+".golden")
 	goldens.Store(path, true)
-	if *update {
+	if golden.FlagUpdate() {
 		if err := os.WriteFile(path, []byte(got), 0o600); err != nil {
 			t.Fatal(err)
 		}

@@ -2,7 +2,6 @@ package pagecode_test
 
 import (
 	"errors"
-	"flag"
 	"html"
 	"os"
 	"path/filepath"
@@ -11,12 +10,11 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"gotest.tools/v3/golden"
 
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/pagecode"
 )
-
-var update = flag.Bool("update", false, "write the golden files")
 
 const snippet = `<script type="text/javascript" charset="utf-8">
   Genesys = function () { (Genesys.q = Genesys.q || []).push(arguments) }; // 'https://apps.mypurecloud.de' && "@issuer@"
@@ -54,7 +52,7 @@ func TestGolden(t *testing.T) {
 		"complete.golden": written(t, pagecode.Complete, facts()),
 	} {
 		path := filepath.Join("testdata", name)
-		if *update {
+		if golden.FlagUpdate() {
 			if err := os.WriteFile(path, []byte(got), 0o600); err != nil {
 				t.Fatal(err)
 			}

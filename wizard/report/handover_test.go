@@ -1,7 +1,6 @@
 package report_test
 
 import (
-	"flag"
 	"os"
 	"path/filepath"
 	"strings"
@@ -9,14 +8,13 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"gotest.tools/v3/golden"
 
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/wizard/report"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
 
 const canary = "00canary-SECRET-token"
 
@@ -73,7 +71,7 @@ func TestHandover(t *testing.T) {
 				t.Fatal("it holds a secret")
 			}
 			path := filepath.Join("testdata", name+".md")
-			if *update {
+			if golden.FlagUpdate() {
 				if err := os.WriteFile(path, []byte(got), 0o600); err != nil {
 					t.Fatal(err)
 				}

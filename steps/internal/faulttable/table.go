@@ -3,7 +3,6 @@
 package faulttable
 
 import (
-	"flag"
 	"maps"
 	"os"
 	"path/filepath"
@@ -12,10 +11,10 @@ import (
 	"strings"
 	"testing"
 
+	"gotest.tools/v3/golden"
+
 	"msgsso-wizard/steps/explain"
 )
-
-var update = flag.Bool("update", false, "write the table of faults anew")
 
 // Document is the file, seen from a package of steps.
 var Document = filepath.Join("..", "..", "docs", "sign-in-faults.md")
@@ -68,7 +67,7 @@ func Check(t *testing.T, name string, heard map[string]Said) {
 	case !begins || !ends:
 		t.Fatalf("%s has no marks of %s", Document, name)
 	case was == table:
-	case *update:
+	case golden.FlagUpdate():
 		text := before + "<!-- " + name + " -->\n" + table + "\n<!-- end of " + name + " -->" + after
 		if err := os.WriteFile(Document, []byte(text), 0o644); err != nil { //nolint:gosec // it is published
 			t.Fatal(err)
