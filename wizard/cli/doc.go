@@ -3,7 +3,7 @@
 //	            flags, environment
 //	                   │
 //	guide ─────────► answers ──┬─ full screen   a terminal                      wizard
-//	demo ── simulator ───┘     ├─ lines         --accessible, a simple terminal line
+//	demo ── simulator ───┘     ├─ plain mode    --accessible, a simple terminal plain
 //	simulator                  └─ unattended    --no-input, no terminal
 //	                                    │
 //	                          result ───┴── standard output, exit code          report

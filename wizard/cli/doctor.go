@@ -34,6 +34,7 @@ func (p *Program) doctorCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error { return p.look(cmd.Context(), c) },
 	}
 	c.registerLook(cmd, "A page where Messenger runs, which must be registered in Okta to the letter; again for more", "Standard output is the report (text) or one document (json)")
+	c.registerState(cmd)
 	f := cmd.Flags()
 	f.StringVar(&site, "site", "", "The address (`URL`) of the page with Messenger, which is looked at too")
 	f.StringVar(&user, "user", "", "The Okta `LOGIN` of somebody who should be able to sign in")

@@ -23,6 +23,7 @@ type undoing struct {
 
 	run       journal.Run
 	elsewhere string // names a run in other orgs, if there is none in these
+	kept      string // says which undone run in these orgs kept things, if there is nothing else to undo
 	book      *journal.Book
 	items     []engine.Item
 	close     func()
@@ -73,6 +74,9 @@ func (u *undoing) choose(l *looking, answers *guide.Answers) error {
 	switch {
 	case err != nil:
 		return err
+	case u.kept != "":
+		fmt.Fprintln(l.Err, l.marks(l.mode == lines).Look+" "+u.kept+u.elsewhere)
+		return nil
 	case u.idle():
 		fmt.Fprintln(l.Err, l.marks(l.mode == lines).Done+" Nothing is left to take back in "+folder.Path()+
 			". Runs on another computer, or of another user, are kept there (--state-dir)."+u.elsewhere)
@@ -97,17 +101,32 @@ func (u *undoing) find(folder *journal.Folder, answers *guide.Answers) (journal.
 	if err != nil {
 		return journal.Run{}, noRecords(err)
 	}
-	runs = slices.DeleteFunc(runs, func(r journal.Run) bool { return r.State == journal.Undone || len(r.Left()) == 0 })
+	runs = slices.DeleteFunc(runs, func(r journal.Run) bool { return len(r.Left()) == 0 })
 	for _, run := range slices.Backward(runs) {
-		if !runElsewhere(answers, run) {
+		switch {
+		case runElsewhere(answers, run):
+		case run.State != journal.Undone:
+			u.kept = ""
 			return run, nil
+		case u.kept == "":
+			u.kept = keptBy(run)
 		}
 	}
+	runs = slices.DeleteFunc(runs, func(r journal.Run) bool { return r.State == journal.Undone })
 	if len(runs) > 0 {
 		other := runs[len(runs)-1]
 		u.elsewhere = fmt.Sprintf(" Run %s was in %s and %s: to undo it, sign in there.", other.ID, other.Okta, other.Genesys)
 	}
 	return journal.Run{}, nil
+}
+
+// keptBy says what an undone run kept, and how to look at it again.
+func keptBy(run journal.Run) string {
+	things, them := "1 thing", "it"
+	if n := len(run.Left()); n > 1 {
+		things, them = fmt.Sprintf("%d things", n), "them"
+	}
+	return fmt.Sprintf("Run %s kept %s; `msgsso-wizard undo %[1]s` looks at %[3]s again.", run.ID, things, them)
 }
 
 // idle reports that no run left anything.

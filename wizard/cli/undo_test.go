@@ -1,12 +1,17 @@
 package cli
 
 import (
+	"fmt"
 	"maps"
 	"strings"
 	"testing"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/simtest"
+	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/journal"
 )
 
@@ -56,6 +61,40 @@ func TestUndoOfTheseOrgs(t *testing.T) {
 	if said := invoke(t, none, 0, "undo", "--yes"); !strings.Contains(said, "deleted  deployment  Web SSO") {
 		t.Error(said)
 	}
+}
+
+// What an undone run kept is not forgotten: undo without a name says how to look at it again.
+func TestUndoNamesTheRunThatKeptThings(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	environ := orgs(t, dir, 1)
+	invoke(t, environ, 0)
+	folder, err := journal.Open(dir + "/msgsso-wizard")
+	assert.NilError(t, err)
+	runs, _, err := folder.Runs()
+	assert.NilError(t, err)
+	assert.Equal(t, len(runs), 1)
+	book := journal.NewBook(folder, "test", guide.NewAnswers())
+	book.Continue(runs[0])
+	assert.NilError(t, journal.Undoing{Book: book}.EndUndone())
+
+	said := invoke(t, environ, 0, "undo", "--yes")
+	want := fmt.Sprintf("Run %s kept %d things; `msgsso-wizard undo %[1]s` looks at them again.", runs[0].ID, len(runs[0].Left()))
+	assert.Assert(t, is.Contains(said, want))
+	assert.Assert(t, !strings.Contains(said, "Nothing is left"), said)
+}
+
+// A repair is journaled, so doctor takes the folder for it.
+func TestDoctorKeepsItsRepairInTheStateFolder(t *testing.T) {
+	t.Parallel()
+	environ, dir := orgs(t, t.TempDir(), 1), t.TempDir()
+	invoke(t, environ, 0)
+	invoke(t, environ, 0, "doctor", "--redirect-uri", "http://localhost:8080", "--fix", "--yes", "--state-dir", dir)
+	folder, err := journal.Open(dir)
+	assert.NilError(t, err)
+	runs, _, err := folder.Runs()
+	assert.NilError(t, err)
+	assert.Equal(t, len(runs), 1)
 }
 
 func kept(t *testing.T, dir string) []journal.Run {

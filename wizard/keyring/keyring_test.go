@@ -4,12 +4,13 @@ import (
 	"errors"
 	"maps"
 	"slices"
-	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"go.uber.org/goleak"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/steps/guide"
 )
@@ -74,9 +75,7 @@ func answers(t *testing.T, org string) *guide.Answers {
 
 func set(t *testing.T, a *guide.Answers, key guide.Key, from guide.Source, value string) {
 	t.Helper()
-	if err := a.Set(key, from, value); err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, a.Set(key, from, value))
 }
 
 func TestKeptForOneOrg(t *testing.T) {
@@ -86,24 +85,19 @@ func TestKeptForOneOrg(t *testing.T) {
 	set(t, first, guide.OktaToken, guide.FromUser, "typed-token")
 	set(t, first, guide.GenesysClientSecret, guide.FromEnv, "from-the-environment")
 	kept, err := New(f, first, time.Minute).Keep()
-	if err != nil || !slices.Equal(kept, []string{"API token"}) {
-		t.Fatalf("kept %v, %v", kept, err)
-	}
-	if got := slices.Collect(maps.Keys(f.kept)); !slices.Equal(got, []string{"msgsso-wizard okta-token https://acme.okta.com"}) {
-		t.Errorf("the keyring has %q", got)
-	}
+	assert.Assert(t, err == nil && slices.Equal(kept, []string{"API token"}), "kept %v, %v", kept, err)
+	got := slices.Collect(maps.Keys(f.kept))
+	assert.Check(t, slices.Equal(got, []string{"msgsso-wizard okta-token https://acme.okta.com"}),
+		"the keyring has %q", got)
 
 	again := answers(t, "acme.okta.com")
-	if err := New(f, again, time.Minute).Fill(guide.Questions("")...); err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, New(f, again, time.Minute).Fill(guide.Questions("")...))
 	if got := again.Get(guide.OktaToken); got.From != guide.FromKeyring || again.Secret(guide.OktaToken).Reveal() != "typed-token" || again.Get(guide.GenesysClientSecret).Given {
 		t.Errorf("got %+v", got)
 	}
 	set(t, again, guide.OktaOrg, guide.FromUser, "other.okta.com")
-	if again.Get(guide.OktaToken).Given || !again.Secret(guide.OktaToken).Empty() {
-		t.Error("another org would get the token")
-	}
+	assert.Check(t, !again.Get(guide.OktaToken).Given && again.Secret(guide.OktaToken).Empty(),
+		"another org would get the token")
 	other := New(f, again, time.Minute)
 	if err := other.Fill(guide.Questions("")...); err != nil || again.Get(guide.OktaToken).Given {
 		t.Errorf("another org gets the token: %v", err)
@@ -142,9 +136,8 @@ func TestOfNoUse(t *testing.T) {
 			t.Parallel()
 			a := answers(t, "acme.okta.com")
 			k := New(c.fake, a, c.limit)
-			if err := k.Fill(guide.Questions("")...); err == nil || !strings.Contains(err.Error(), c.says) {
-				t.Errorf("got %v", err)
-			}
+			err := k.Fill(guide.Questions("")...)
+			assert.Check(t, is.ErrorContains(err, c.says))
 			set(t, a, guide.OktaToken, guide.FromUser, "typed-token")
 			again := k.Fill(guide.Questions("")...)
 			if kept, err := k.Keep(guide.GenesysClientSecret); again != nil || err != nil || len(kept) > 0 {
@@ -152,9 +145,7 @@ func TestOfNoUse(t *testing.T) {
 			}
 			c.fake.mu.Lock()
 			defer c.fake.mu.Unlock()
-			if c.fake.calls != 1 {
-				t.Errorf("asked %d times", c.fake.calls)
-			}
+			assert.Check(t, is.Equal(c.fake.calls, 1), "asked")
 		})
 	}
 }

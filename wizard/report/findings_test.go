@@ -4,7 +4,8 @@ import (
 	"bytes"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/steps/doctor"
 	"msgsso-wizard/steps/engine"
@@ -58,9 +59,7 @@ Okta access
 
 2 checks failed · 1 to look at · 2 are fine · 1 not looked at.
 `
-	if diff := cmp.Diff(want, out.String()); diff != "" {
-		t.Error(diff)
-	}
+	assert.Check(t, is.DeepEqual(out.String(), want))
 }
 
 func TestFailed(t *testing.T) {
@@ -70,22 +69,14 @@ func TestFailed(t *testing.T) {
 		Problem: "2 checks of doctor failed.", ExitCode: 7,
 		Fix: "Each says above how to mend it. doctor --fix mends what the wizard can, after asking.",
 	}
-	if got != want {
-		t.Errorf("%+v", got)
-	}
-	if err := report.Failed(&doctor.Report{Findings: examined.Findings[:2]}); err != nil {
-		t.Errorf("a warning fails: %v", err)
-	}
-	if got := report.Count(&doctor.Report{}); got != "Nothing could be looked at." {
-		t.Error(got)
-	}
+	assert.Check(t, is.Equal(got, want))
+	assert.Check(t, report.Failed(&doctor.Report{Findings: examined.Findings[:2]}), "a warning fails")
+	assert.Check(t, is.Equal(report.Count(&doctor.Report{}), "Nothing could be looked at."))
 }
 
 func TestFixesAreListedOnce(t *testing.T) {
 	t.Parallel()
-	if diff := cmp.Diff([]signintest.Fix{signintest.FixCredential}, report.Fixes(examined)); diff != "" {
-		t.Error(diff)
-	}
+	assert.Check(t, is.DeepEqual(report.Fixes(examined), []signintest.Fix{signintest.FixCredential}))
 }
 
 func TestDoctorDocument(t *testing.T) {

@@ -7,7 +7,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 	"gotest.tools/v3/golden"
 
 	"msgsso-wizard/steps/engine"
@@ -25,9 +26,7 @@ func record(t *testing.T) report.Record {
 		guide.OktaOrg: "acme.okta.com", guide.OktaToken: canary, guide.GenesysRegion: "mypurecloud.de",
 		guide.GenesysClientID: "c0ffee00-1111-4222-8333-444455556666", guide.GenesysClientSecret: canary, guide.RedirectURIs: "https://www.example.com/chat",
 	} {
-		if err := answers.Set(key, guide.FromEnv, value); err != nil {
-			t.Fatal(err)
-		}
+		assert.NilError(t, answers.Set(key, guide.FromEnv, value))
 	}
 	return report.Record{
 		Answers: answers, Run: "20261126-140200-abcd", When: time.Date(2026, 11, 26, 15, 2, 0, 0, time.FixedZone("CET", 3600)), Version: "1.0.0",
@@ -56,9 +55,7 @@ func TestHandover(t *testing.T) {
 				guide.OktaSignIn: guide.OktaManual, guide.ManualClientID: "0oa1", guide.ManualClientSecret: canary, guide.Assign: guide.AssignSkip,
 				guide.GenesysSignIn: guide.GenesysByToken, guide.GenesysAccessToken: canary,
 			} {
-				if err := r.Answers.Set(key, guide.FromUser, value); err != nil {
-					t.Fatal(err)
-				}
+				assert.NilError(t, r.Answers.Set(key, guide.FromUser, value))
 			}
 		},
 	} {
@@ -67,22 +64,14 @@ func TestHandover(t *testing.T) {
 			r := record(t)
 			change(&r)
 			got := report.Handover(r)
-			if strings.Contains(got, canary) {
-				t.Fatal("it holds a secret")
-			}
+			assert.Assert(t, !strings.Contains(got, canary), "it holds a secret")
 			path := filepath.Join("testdata", name+".md")
 			if golden.FlagUpdate() {
-				if err := os.WriteFile(path, []byte(got), 0o600); err != nil {
-					t.Fatal(err)
-				}
+				assert.NilError(t, os.WriteFile(path, []byte(got), 0o600))
 			}
 			want, err := os.ReadFile(path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if diff := cmp.Diff(string(want), got); diff != "" {
-				t.Errorf("(-want +got):\n%s", diff)
-			}
+			assert.NilError(t, err)
+			assert.Check(t, is.DeepEqual(got, string(want)))
 		})
 	}
 }

@@ -4,7 +4,8 @@ import (
 	"bytes"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/wizard/report"
@@ -24,7 +25,5 @@ func TestNeeds(t *testing.T) {
     https://g.test
   ✗ failed A role  It lacks view.  Add it.
 `
-	if diff := cmp.Diff(want, out.String()); diff != "" {
-		t.Error(diff)
-	}
+	assert.Check(t, is.DeepEqual(out.String(), want))
 }

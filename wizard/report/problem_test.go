@@ -5,7 +5,8 @@ import (
 	"encoding/json"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/services"
@@ -42,9 +43,7 @@ func TestProblemSaysWhatExists(t *testing.T) {
 		var out bytes.Buffer
 		report.Problem(&out, report.NewMarks(false, true), setup.ResultError{Problem: "P.", Fix: "F.", RequestID: "r1"},
 			&setup.Result{Changes: c.made, Calls: services.Calls{Writes: c.writes}})
-		if diff := cmp.Diff("✗ P.\n"+c.want+"  F.\n  Request r1\n", out.String()); diff != "" {
-			t.Errorf("%s: %s", c.name, diff)
-		}
+		assert.Check(t, is.DeepEqual(out.String(), "✗ P.\n"+c.want+"  F.\n  Request r1\n"), c.name)
 	}
 }
 
@@ -67,9 +66,7 @@ To take all of it back: msgsso-wizard undo 1
 	} {
 		var out bytes.Buffer
 		report.Left(&out, setup.Result{Changes: c.changes}, c.ending)
-		if diff := cmp.Diff(c.want, out.String()); diff != "" {
-			t.Errorf("%s: %s", c.name, diff)
-		}
+		assert.Check(t, is.DeepEqual(out.String(), c.want), c.name)
 	}
 }
 
@@ -79,8 +76,7 @@ func TestJSONMarksOnlyWhatIsUnready(t *testing.T) {
 		app:         `{"verb":"create","kind":"app integration","name":"Chat","id":"0oa1"}`,
 		integration: `{"verb":"create","kind":"integration","name":"SSO","id":"i1","unready":true}`,
 	} {
-		if got, err := json.Marshal(change); err != nil || string(got) != want {
-			t.Errorf("got %s, %v, want %s", got, err, want)
-		}
+		got, err := json.Marshal(change)
+		assert.Check(t, err == nil && string(got) == want, "got %s, %v, want %s", got, err, want)
 	}
 }

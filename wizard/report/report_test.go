@@ -6,13 +6,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strings"
 	"syscall"
 	"testing"
 	"testing/synctest"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
@@ -44,9 +44,7 @@ func TestProgress(t *testing.T) {
 ✗ deployment  Web SSO  1 min 0 s
 … Okta: rate limit, 42s
 `
-	if diff := cmp.Diff(want, out.String()); diff != "" {
-		t.Error(diff)
-	}
+	assert.Check(t, is.DeepEqual(out.String(), want))
 }
 
 func TestPlan(t *testing.T) {
@@ -62,9 +60,7 @@ func TestPlan(t *testing.T) {
   ~ change state  Disabled to Active
   = already so deployment  Web SSO  d1
 `
-	if diff := cmp.Diff(want, out.String()); diff != "" {
-		t.Error(diff)
-	}
+	assert.Check(t, is.DeepEqual(out.String(), want))
 }
 
 func TestExplain(t *testing.T) {
@@ -86,9 +82,7 @@ func TestExplain(t *testing.T) {
 		}},
 		{context.DeadlineExceeded, setup.ResultError{Problem: "context deadline exceeded", ExitCode: 1}},
 	} {
-		if diff := cmp.Diff(c.want, report.Explain(c.err)); diff != "" {
-			t.Errorf("%v: %s", c.err, diff)
-		}
+		assert.Check(t, is.DeepEqual(report.Explain(c.err), c.want), c.err)
 	}
 }
 
@@ -118,9 +112,7 @@ Revoke what the wizard no longer needs:
 To take all of it back: msgsso-wizard undo 1
   what was changed is written down in /s/1.json
 `
-	if diff := cmp.Diff(want, out.String()); diff != "" {
-		t.Error(diff)
-	}
+	assert.Check(t, is.DeepEqual(out.String(), want))
 }
 
 func TestSummaryOfTheToken(t *testing.T) {
@@ -145,25 +137,18 @@ This was a demo: nothing above exists any more.
 	} {
 		var out bytes.Buffer
 		report.After(&out, report.NewMarks(false, true), setup.Result{}, c.ending)
-		if diff := cmp.Diff(c.want, out.String()); diff != "" {
-			t.Errorf("%s: %s", c.name, diff)
-		}
+		assert.Check(t, is.DeepEqual(out.String(), c.want), c.name)
 	}
 }
 
 func TestJSONKeepsTheSnippetReadable(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer
-	if err := report.JSON(&out, setup.Result{Snippet: "<script>a && b</script>"}); err != nil {
-		t.Fatal(err)
-	}
-	if !strings.Contains(out.String(), `"snippet": "<script>a && b</script>"`) {
-		t.Error(out.String())
-	}
+	assert.NilError(t, report.JSON(&out, setup.Result{Snippet: "<script>a && b</script>"}))
+	assert.Check(t, is.Contains(out.String(), `"snippet": "<script>a && b</script>"`))
 	var back setup.Result
-	if err := json.Unmarshal(out.Bytes(), &back); err != nil || back.Snippet != "<script>a && b</script>" {
-		t.Error(err, back)
-	}
+	err := json.Unmarshal(out.Bytes(), &back)
+	assert.Check(t, err == nil && back.Snippet == "<script>a && b</script>", "%v %v", err, back)
 }
 
 func TestUTF8(t *testing.T) {
@@ -180,9 +165,7 @@ func TestUTF8(t *testing.T) {
 		{map[string]string{"LANG": "en_US.ISO-8859-1"}, false},
 	} {
 		got := report.UTF8(func(name string) (string, bool) { v, ok := c.env[name]; return v, ok })
-		if got != c.want {
-			t.Errorf("%v: %v", c.env, got)
-		}
+		assert.Check(t, is.Equal(got, c.want), c.env)
 	}
 }
 
@@ -209,8 +192,6 @@ func TestWhatTakesLongIsSaid(t *testing.T) {
 … still waiting for app integration Chat, 30 s
 ✗ app integration  Chat  31.0 s
 `
-		if diff := cmp.Diff(want, out.String()); diff != "" {
-			t.Error(diff)
-		}
+		assert.Check(t, is.DeepEqual(out.String(), want))
 	})
 }

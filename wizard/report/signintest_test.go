@@ -6,7 +6,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/services"
@@ -48,21 +49,15 @@ func TestResult(t *testing.T) {
 	} {
 		var out bytes.Buffer
 		report.SignInTest(&out, report.NewMarks(true, true), c.result)
-		if diff := cmp.Diff(c.want, out.String()); diff != "" {
-			t.Errorf("%s: %s", c.name, diff)
-		}
+		assert.Check(t, is.DeepEqual(out.String(), c.want), c.name)
 	}
 }
 
 func TestErrorOfFailedTest(t *testing.T) {
 	t.Parallel()
-	if err := report.TestError(proven); err != nil {
-		t.Error(err)
-	}
+	assert.Check(t, report.TestError(proven))
 	for _, v := range []signintest.Result{refusal, {}} {
-		if got := report.Explain(report.TestError(v)).ExitCode; got != 7 {
-			t.Errorf("exit code %d", got)
-		}
+		assert.Check(t, is.Equal(report.Explain(report.TestError(v)).ExitCode, 7), "exit code")
 	}
 }
 
@@ -88,17 +83,13 @@ Then, if the browser cannot come back, paste the address it was sent to.
 The whole page is here until you stop it (Ctrl-C):
 http://localhost:8080/
 `
-	if diff := cmp.Diff(want, out.String()); diff != "" {
-		t.Error(diff)
-	}
+	assert.Check(t, is.DeepEqual(out.String(), want))
 }
 
 func TestTestDocument(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer
-	if err := report.JSON(&out, report.TestOf(refusal, services.Calls{Okta: 3, Genesys: 4})); err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, report.JSON(&out, report.TestOf(refusal, services.Calls{Okta: 3, Genesys: 4})))
 	want := `{
   "ok": false,
   "side": "between Okta and Genesys Cloud",
@@ -132,7 +123,5 @@ func TestTestDocument(t *testing.T) {
   }
 }
 `
-	if diff := cmp.Diff(want, out.String()); diff != "" {
-		t.Error(diff)
-	}
+	assert.Check(t, is.DeepEqual(out.String(), want))
 }

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"gotest.tools/v3/assert"
+
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/wizard/report"
@@ -17,13 +19,10 @@ func TestSave(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "s.html")
 	for range 2 { // the second time it is there already, byte for byte
-		if err := report.Save(path, report.TheSnippet, "<script id=d1>"); err != nil {
-			t.Fatal(err)
-		}
+		assert.NilError(t, report.Save(path, report.TheSnippet, "<script id=d1>"))
 	}
-	if got, err := os.ReadFile(path); err != nil || string(got) != "<script id=d1>\n" {
-		t.Errorf("%q, %v", got, err)
-	}
+	got, err := os.ReadFile(path)
+	assert.Check(t, err == nil && string(got) == "<script id=d1>\n", "%q, %v", got, err)
 	if info, err := os.Stat(path); err != nil || runtime.GOOS != "windows" && info.Mode().Perm() != 0o644 {
 		t.Error(info.Mode(), err)
 	}
@@ -38,9 +37,7 @@ func TestCheckFile(t *testing.T) {
 	dir := t.TempDir()
 	path := func(name string) string { return filepath.Join(dir, name) }
 	for name, text := range map[string]string{"ours": "<script d1>\n", "other": "mine", "empty": "", "huge": strings.Repeat("d1", 40<<10)} {
-		if err := os.WriteFile(path(name), []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
+		assert.NilError(t, os.WriteFile(path(name), []byte(text), 0o600))
 	}
 	if err := os.Symlink(path("target"), path("link")); err != nil {
 		t.Log("no symbolic links here:", err)
@@ -53,9 +50,7 @@ func TestCheckFile(t *testing.T) {
 		if name == "" {
 			file = ""
 		}
-		if err := report.CheckFile(file, deployment); err != nil {
-			t.Errorf("%q: %v", name, err)
-		}
+		assert.Check(t, report.CheckFile(file, deployment), "%q", name)
 	}
 	refused(t, report.CheckFile(path("ours"), ""), "something else")
 	refused(t, report.CheckFile(path("other"), "d1"), "something else")
@@ -63,9 +58,8 @@ func TestCheckFile(t *testing.T) {
 	refused(t, report.CheckFile(path("huge"), "d1"), "something else")
 	refused(t, report.CheckFile(dir, "d1"), "no regular file")
 	refused(t, report.CheckFile(path("missing/s.html"), "d1"), "cannot be saved")
-	if left, _ := filepath.Glob(path(".msgsso-*")); len(left) > 0 {
-		t.Error("left behind:", left)
-	}
+	left, _ := filepath.Glob(path(".msgsso-*"))
+	assert.Check(t, len(left) == 0, "left behind: %v", left)
 }
 
 func refused(t *testing.T, err error, why string) {

@@ -6,7 +6,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/wizard/report"
 )
@@ -33,17 +34,11 @@ func TestWrap(t *testing.T) {
 	} {
 		var out bytes.Buffer
 		n, err := io.WriteString(report.Wrap(&out, func() int { return 20 }), c.text)
-		if n != len(c.text) || err != nil {
-			t.Errorf("%s: wrote %d, %v", c.name, n, err)
-		}
-		if diff := cmp.Diff(c.want, out.String()); diff != "" {
-			t.Errorf("%s: %s", c.name, diff)
-		}
+		assert.Check(t, n == len(c.text) && err == nil, "%s: wrote %d, %v", c.name, n, err)
+		assert.Check(t, is.DeepEqual(out.String(), c.want), c.name)
 	}
 	var out bytes.Buffer
 	long := strings.Repeat("word ", 100)
 	_, _ = io.WriteString(report.Wrap(&out, func() int { return 0 }), long)
-	if out.String() != long {
-		t.Error("wrapped without a terminal")
-	}
+	assert.Check(t, is.Equal(out.String(), long), "wrapped without a terminal")
 }

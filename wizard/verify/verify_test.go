@@ -3,12 +3,13 @@ package verify
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"net/http"
 	"testing"
 	"time"
 
 	"go.uber.org/goleak"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/simtest"
@@ -26,26 +27,19 @@ func session(t *testing.T, sim *simulator.Server, keys ...guide.Key) *setup.Sess
 	t.Helper()
 	network, answers := services.New(), guide.NewAnswers()
 	t.Cleanup(network.Close)
-	noError(t, answers.FromEnvironment(simtest.Lookup(sim)))
+	assert.NilError(t, answers.FromEnvironment(simtest.Lookup(sim)))
 	if len(keys) > 0 {
 		answers = answers.Only(keys...)
 	}
 	return &setup.Session{Answers: answers, Dial: network, Calls: network.Calls, Poll: time.Millisecond}
 }
 
-func noError(t *testing.T, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatal(err)
-	}
-}
-
 // setUp runs the whole guide.
 func setUp(t *testing.T, s *setup.Session) setup.Result {
 	t.Helper()
 	plan, err := s.Plan(t.Context())
-	noError(t, err)
-	noError(t, s.Apply(t.Context(), plan, engine.NewStop()))
+	assert.NilError(t, err)
+	assert.NilError(t, s.Apply(t.Context(), plan, engine.NewStop()))
 	return s.Result(0)
 }
 
@@ -55,43 +49,36 @@ func TestWhatIsKnownStays(t *testing.T) {
 	t.Parallel()
 	sim := simtest.Start(t, simulator.Options{})
 	s := session(t, sim)
-	noError(t, s.Answers.Set(guide.OktaToken, guide.FromUser, sim.Credentials().OktaToken))
+	assert.NilError(t, s.Answers.Set(guide.OktaToken, guide.FromUser, sim.Credentials().OktaToken))
 	made := setUp(t, s)
 	unchanged := func(after string) {
 		t.Helper()
 		now := s.Result(0)
 		now.Calls = made.Calls
 		want, _ := json.Marshal(made)
-		if got, _ := json.Marshal(now); string(got) != string(want) {
-			t.Errorf("after %s the result is\n%s\nwant\n%s", after, got, want)
-		}
-		if view := s.View().Get(guide.DiscoveryURI); view.From != guide.FromOrg || view.Value != made.Okta.DiscoveryURI {
-			t.Errorf("after %s the view has %+v", after, view)
-		}
+		got, _ := json.Marshal(now)
+		assert.Check(t, is.Equal(string(got), string(want)), "after %s the result is\n%s\nwant\n%s", after, got, want)
+		view := s.View().Get(guide.DiscoveryURI)
+		assert.Check(t, view.From == guide.FromOrg && view.Value == made.Okta.DiscoveryURI,
+			"after %s the view has %+v", after, view)
 	}
 	unchanged("the run")
 	left, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := s.Plan(left); !errors.Is(err, context.Canceled) {
-		t.Errorf("a plan that was left: %v", err)
-	}
+	_, err := s.Plan(left)
+	assert.Check(t, is.ErrorIs(err, context.Canceled), "a plan that was left")
 	unchanged("a plan that was left")
-	if !s.Revocable() {
-		t.Error("the typed token is not offered to be revoked")
-	}
-	noError(t, s.Revoke(t.Context()))
+	assert.Check(t, s.Revocable(), "the typed token is not offered to be revoked")
+	assert.NilError(t, s.Revoke(t.Context()))
 	unchanged("the token was revoked")
-	if s.Revocable() {
-		t.Error("the token is offered to be revoked again")
-	}
+	assert.Check(t, !s.Revocable(), "the token is offered to be revoked again")
 	identity := s.Identity()
 	s.StartOver()
-	if now := s.Identity(); now != identity || now == (setup.Identity{}) {
-		t.Errorf("the session is in %+v, and was in %+v", now, identity)
-	}
-	if view := s.View().Get(guide.DiscoveryURI); view.Given {
-		t.Errorf("the view still has %+v", view)
-	}
+	now := s.Identity()
+	assert.Check(t, now == identity && now != (setup.Identity{}),
+		"the session is in %+v, and was in %+v", now, identity)
+	view := s.View().Get(guide.DiscoveryURI)
+	assert.Check(t, !view.Given, "the view still has %+v", view)
 }
 
 // TestAFixPlansItsOwnPartAgain: a fix that is carried out later than planned needs no more answers than before.
@@ -106,14 +93,13 @@ func TestAFixPlansItsOwnPartAgain(t *testing.T) {
 	disable()
 	bench := &Bench{Env: session(t, sim, guide.GenesysRegion, guide.GenesysClientID, guide.GenesysClientSecret), Deployment: made.Genesys.DeploymentID}
 	_, err := bench.Examine(t.Context())
-	noError(t, err)
+	assert.NilError(t, err)
 	plan, err := bench.PlanFix(t.Context(), signintest.FixIntegration)
-	noError(t, err)
+	assert.NilError(t, err)
 	for range 2 { // the second time the plan is used up, so that it is made again
-		noError(t, bench.Fix(t.Context(), plan, engine.NewStop()))
-		if state := simtest.Call(t, sim, http.MethodGet, address, "")["intendedState"]; state != "ENABLED" {
-			t.Errorf("the integration is %v", state)
-		}
+		assert.NilError(t, bench.Fix(t.Context(), plan, engine.NewStop()))
+		state := simtest.Call(t, sim, http.MethodGet, address, "")["intendedState"]
+		assert.Check(t, state == "ENABLED", "the integration is %v", state)
 		disable()
 	}
 }
