@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"go.uber.org/goleak"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient/testkit/eventually"
 	"msgsso-wizard/wizard/report"
@@ -46,16 +48,10 @@ func TestInterrupts(t *testing.T) {
 			failed := errors.New("stopped")
 			eventually.True(t, func() bool { return errors.Is(i.explain(failed), c.told) && (c.cause == nil || ctx.Err() != nil) },
 				func() string { return fmt.Sprintf("told %v", i.explain(failed)) })
-			if got := context.Cause(ctx); !errors.Is(got, c.cause) {
-				t.Errorf("cause %v, want %v", got, c.cause)
-			}
+			assert.Check(t, is.ErrorIs(context.Cause(ctx), c.cause), "cause")
 			done()
-			if stopped != c.stopped {
-				t.Errorf("stopped %d times, want %d", stopped, c.stopped)
-			}
-			if err := i.explain(nil); err != nil {
-				t.Errorf("a run that is done became %v", err)
-			}
+			assert.Check(t, is.Equal(stopped, c.stopped), "stopped")
+			assert.Check(t, i.explain(nil), "a run that is done became")
 		})
 	}
 }
@@ -73,16 +69,11 @@ func TestInterruptsOfOneSession(t *testing.T) {
 		signals <- os.Interrupt
 		<-stopped
 		reset()
-		if ctx.Err() != nil {
-			t.Fatal("the session ended")
-		}
+		assert.NilError(t, ctx.Err(), "the session ended")
 	}
 	failed := errors.New("no redirect URI")
-	if err := i.explain(failed); !errors.Is(err, report.Interrupted{Signal: syscall.SIGINT}) {
-		t.Errorf("the run that was stopped came to %v", err)
-	}
+	assert.Check(t, is.ErrorIs(i.explain(failed), report.Interrupted{Signal: syscall.SIGINT}),
+		"the run that was stopped came to")
 	i.gently(func() {})()
-	if err := i.explain(failed); !errors.Is(err, failed) {
-		t.Errorf("a later failure became %v", err)
-	}
+	assert.Check(t, is.ErrorIs(i.explain(failed), failed), "a later failure became")
 }

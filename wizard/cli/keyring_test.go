@@ -6,6 +6,8 @@ import (
 	"sync"
 	"testing"
 
+	"gotest.tools/v3/assert"
+
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/simtest"
 	"msgsso-wizard/wizard/keyring"
@@ -57,9 +59,9 @@ func TestKeyringKeepsTypedSecrets(t *testing.T) {
 		}, nil)
 		p.In, p.Keyring = strings.NewReader(in), store
 		code := p.Run(t.Context(), args)
-		if all := out.String() + said.String(); strings.Contains(all, c.OktaToken) || strings.Contains(all, c.GenesysClientSecret) {
-			t.Errorf("%v tells a secret", args)
-		}
+		all := out.String() + said.String()
+		assert.Check(t, !strings.Contains(all, c.OktaToken) && !strings.Contains(all, c.GenesysClientSecret),
+			"%v tells a secret", args)
 		return code, said.String()
 	}
 	typed := "\n\n" + c.OktaToken + strings.Repeat("\n", 9) + c.GenesysClientSecret + strings.Repeat("\n", 9)
@@ -90,7 +92,7 @@ func TestKeyringKeepsTypedSecrets(t *testing.T) {
 		t.Errorf("a locked one, without questions: exit code %d\n%s", code, said)
 	}
 	code, said = work(d, "\n\n"+c.OktaToken+strings.Repeat("\n", 19)+"y\n", "--plain", "--keyring")
-	if _, there := d.kept["okta-token "+sim.OktaURL()]; code != 0 || there || !strings.Contains(said, "The API token is revoked.") {
-		t.Errorf("a token that was revoked: exit code %d, kept %v\n%s", code, there, said)
-	}
+	_, there := d.kept["okta-token "+sim.OktaURL()]
+	assert.Check(t, code == 0 && !there && strings.Contains(said, "The API token is revoked."),
+		"a token that was revoked: exit code %d, kept %v\n%s", code, there, said)
 }

@@ -16,6 +16,8 @@ import (
 	"testing"
 	"time"
 
+	"gotest.tools/v3/assert"
+
 	"msgsso-wizard/apiclient/loopback/porttest"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/oktasim"
@@ -33,9 +35,7 @@ func setUp(t *testing.T) map[string]string {
 		environ[name] = value
 	}
 	p, _, errs := program(environ, nil)
-	if code := p.Run(t.Context(), []string{"--no-input"}); code != 0 {
-		t.Fatalf("exit code %d\n%s", code, errs)
-	}
+	assert.Equal(t, p.Run(t.Context(), []string{"--no-input"}), 0, errs)
 	return environ
 }
 
@@ -164,8 +164,7 @@ func TestCommandsOnThisComputer(t *testing.T) { //nolint:tparallel // its parts 
 			}
 		})
 		p.Signals = signals
-		if code := p.Run(ctx, []string{"page", "--serve", "--no-input"}); code != 0 || out.Len() > 0 {
-			t.Errorf("exit code %d\n%s\n%s", code, out, errs)
-		}
+		code := p.Run(ctx, []string{"page", "--serve", "--no-input"})
+		assert.Check(t, code == 0 && out.Len() <= 0, "exit code %d\n%s\n%s", code, out, errs)
 	})
 }

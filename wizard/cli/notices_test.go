@@ -8,6 +8,9 @@ import (
 	"strings"
 	"testing"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/simtest"
 	"msgsso-wizard/steps/setup"
@@ -26,25 +29,19 @@ func TestNoticesReachEveryOutput(t *testing.T) {
 	run := func(args ...string) setup.Result {
 		t.Helper()
 		p, out, errs := program(environ, nil)
-		if code := p.Run(t.Context(), append([]string{"--no-input", "--output", "json"}, args...)); code != 0 {
-			t.Fatalf("exit code %d\n%s", code, errs)
-		}
+		assert.Equal(t, p.Run(t.Context(), append([]string{"--no-input", "--output", "json"}, args...)), 0, errs)
 		var r setup.Result
-		if err := json.Unmarshal(out.Bytes(), &r); err != nil {
-			t.Fatal(err)
-		}
+		assert.NilError(t, json.Unmarshal(out.Bytes(), &r))
 		for _, text := range slices.Concat(r.Notices, r.Warnings) {
-			if !strings.Contains(errs.String(), "! "+text+"\n") {
-				t.Errorf("%q is not on standard error:\n%s", text, errs)
-			}
+			assert.Check(t, is.Contains(errs.String(), "! "+text+"\n"),
+				"%q is not on standard error:\n%s", text, errs)
 		}
 		return r
 	}
 	dry := run("--dry-run")
 	made := run()
-	if len(made.Notices) == 0 || len(dry.Notices) > 0 || !slices.Equal(made.Notices, dry.Warnings) {
-		t.Errorf("a dry run warns of %q, the run's notices are %q", dry.Warnings, made.Notices)
-	}
+	assert.Check(t, len(made.Notices) != 0 && len(dry.Notices) == 0 && slices.Equal(made.Notices, dry.Warnings),
+		"a dry run warns of %q, the run's notices are %q", dry.Warnings, made.Notices)
 }
 
 // TestHandoverNamesWhatWasFound: a rerun without answers writes a record of the pages that the app has.
@@ -55,10 +52,7 @@ func TestHandoverNamesWhatWasFound(t *testing.T) {
 	delete(environ, "MSGSSO_REDIRECT_URI")
 	file := filepath.Join(t.TempDir(), "record.md")
 	p, _, errs := program(environ, nil)
-	if code := p.Run(t.Context(), []string{"--no-input", "--handover", file}); code != 0 {
-		t.Fatalf("exit code %d\n%s", code, errs)
-	}
-	if text, err := os.ReadFile(file); err != nil || !strings.Contains(string(text), page) {
-		t.Errorf("%v; no %s in:\n%s", err, page, text)
-	}
+	assert.Equal(t, p.Run(t.Context(), []string{"--no-input", "--handover", file}), 0, errs)
+	text, err := os.ReadFile(file)
+	assert.Check(t, err == nil && strings.Contains(string(text), page), "%v; no %s in:\n%s", err, page, text)
 }

@@ -9,6 +9,9 @@ import (
 	"strings"
 	"testing"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/services"
@@ -31,9 +34,7 @@ func TestModeWithoutATerminal(t *testing.T) {
 		{"--accessible", options{accessible: true}, lines},
 		{"both", options{noInput: true, accessible: true}, unattended},
 	} {
-		if got := p.mode(&c.o); got != c.want {
-			t.Errorf("%s: mode %d, want %d", c.name, got, c.want)
-		}
+		assert.Check(t, is.Equal(p.mode(&c.o), c.want), "%s: mode", c.name)
 	}
 }
 
@@ -50,9 +51,7 @@ func TestReducedMotion(t *testing.T) {
 		{options{}, map[string]string{"MSGSSO_REDUCED_MOTION": ""}, false},
 	} {
 		p := &Program{Lookup: lookup(c.environ)}
-		if got := p.still(&c.o); got != c.want {
-			t.Errorf("%+v, %v: %v", c.o, c.environ, got)
-		}
+		assert.Check(t, is.Equal(p.still(&c.o), c.want), "%+v, %v", c.o, c.environ)
 	}
 }
 
@@ -61,24 +60,16 @@ func TestEveryQuestionHasItsFlag(t *testing.T) {
 	t.Parallel()
 	root := (&Program{Lookup: lookup(nil)}).root()
 	demo, _, err := root.Find([]string{"demo"})
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	for _, q := range guide.Questions("") {
-		if q.Kind == guide.Hidden && q.Flag != "" {
-			t.Errorf("%s is a secret and has a flag", q.Key)
-		}
+		assert.Check(t, q.Kind != guide.Hidden || q.Flag == "", "%s is a secret and has a flag", q.Key)
 		if q.Flag == "" {
 			continue
 		}
 		f := root.Flags().Lookup(q.Flag)
-		if f == nil {
-			t.Fatalf("no flag --%s", q.Flag)
-		}
+		assert.Assert(t, f != nil, "no flag --%s", q.Flag)
 		for _, name := range q.Env {
-			if !strings.Contains(f.Usage, name) {
-				t.Errorf("the help of --%s does not name %s", q.Flag, name)
-			}
+			assert.Check(t, is.Contains(f.Usage, name), "the help of --%s does not name", q.Flag)
 		}
 		// Whose orgs, and how to sign in to them: in a demo that is the simulator's.
 		if fixed := slices.Contains(connection, q.Key); fixed == (demo.Flags().Lookup(q.Flag) != nil) {
@@ -86,9 +77,7 @@ func TestEveryQuestionHasItsFlag(t *testing.T) {
 		}
 	}
 	for name := range secretFlags {
-		if root.Flags().Lookup(name) != nil {
-			t.Errorf("--%s is a flag", name)
-		}
+		assert.Check(t, root.Flags().Lookup(name) == nil, "--%s is a flag", name)
 	}
 }
 
@@ -99,19 +88,13 @@ func TestFlagsAnswer(t *testing.T) {
 	root.ResetFlags()
 	o.register(root, nil)
 	err := root.ParseFlags([]string{"--app-name", "one", "--app-name", "two", "--redirect-uri", "https://a.test/", "--redirect-uri", "https://b.test/", "--output", "json"})
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	a := guide.NewAnswers()
-	if err := o.answer(a); err != nil {
-		t.Fatal(err)
-	}
-	if got := a.Get(guide.AppName); got.Value != "two" || got.From != guide.FromFlag {
-		t.Errorf("app name %+v", got)
-	}
-	if got := strings.Join(a.Get(guide.RedirectURIs).Values, " "); got != "https://a.test/ https://b.test/" {
-		t.Errorf("redirect URIs %q", got)
-	}
+	assert.NilError(t, o.answer(a))
+	got := a.Get(guide.AppName)
+	assert.Check(t, got.Value == "two" && got.From == guide.FromFlag, "app name %+v", got)
+	assert.Check(t, is.Equal(strings.Join(a.Get(guide.RedirectURIs).Values, " "), "https://a.test/ https://b.test/"),
+		"redirect URIs")
 	if got := a.Get(guide.DeploymentName); got.From != guide.FromDefault {
 		t.Errorf("deployment %+v", got)
 	}
@@ -124,9 +107,8 @@ func TestDemoSeesNoOtherVariables(t *testing.T) {
 		"OKTA_CLIENT_TOKEN": false, "OKTA_CLIENT_ORGURL": false, "OKTA_ORG_NAME": false, "GENESYSCLOUD_REGION": false,
 		"GENESYSCLOUD_OAUTHCLIENT_SECRET": false, "MSGSSO_OKTA_ORG": false, "MSGSSO_GENESYS_REGION": false, "MSGSSO_APP_NAME": true,
 	} {
-		if _, got := p.lookupInDemo(nil)(name); got != want {
-			t.Errorf("%s: %v", name, got)
-		}
+		_, got := p.lookupInDemo(nil)(name)
+		assert.Check(t, is.Equal(got, want), name)
 	}
 }
 
@@ -134,9 +116,8 @@ func TestFence(t *testing.T) {
 	t.Parallel()
 	f := newDemoDialer(services.New(), "http://127.0.0.1:1", "http://127.0.0.1:2")
 	var e *explain.Error
-	if _, err := f.Okta("https://acme.okta.com", guide.OktaLogin{}); !errors.As(err, &e) || e.Question != guide.OktaOrg {
-		t.Errorf("Okta: %v", err)
-	}
+	_, err := f.Okta("https://acme.okta.com", guide.OktaLogin{})
+	assert.Check(t, errors.As(err, &e) && e.Question == guide.OktaOrg, "Okta: %v", err)
 	if _, err := f.Genesys("mypurecloud.de", guide.GenesysLogin{}); !errors.As(err, &e) || e.Question != guide.GenesysRegion {
 		t.Errorf("Genesys Cloud: %v", err)
 	}

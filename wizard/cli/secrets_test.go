@@ -5,6 +5,9 @@ import (
 	"path/filepath"
 	"testing"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/steps/services"
 )
 
@@ -12,12 +15,8 @@ func TestFiles(t *testing.T) {
 	t.Parallel()
 	home := t.TempDir()
 	okta := filepath.Join(home, ".okta", "okta.yaml")
-	if err := os.Mkdir(filepath.Dir(okta), 0o700); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(okta, nil, 0o600); err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, os.Mkdir(filepath.Dir(okta), 0o700))
+	assert.NilError(t, os.WriteFile(okta, nil, 0o600))
 	for _, c := range []struct {
 		env  map[string]string
 		want services.Files
@@ -27,8 +26,6 @@ func TestFiles(t *testing.T) {
 		{map[string]string{"USERPROFILE": home}, services.Files{Okta: okta}},
 		{map[string]string{"HOME": filepath.Join(home, ".okta")}, services.Files{}},
 	} {
-		if got := (&Program{Lookup: lookup(c.env)}).files(); got != c.want {
-			t.Errorf("%v: %+v, want %+v", c.env, got, c.want)
-		}
+		assert.Check(t, is.Equal((&Program{Lookup: lookup(c.env)}).files(), c.want), c.env)
 	}
 }

@@ -31,9 +31,7 @@ func orgs(t *testing.T, stateDir string, seed uint64) map[string]string {
 func invoke(t *testing.T, environ map[string]string, code int, args ...string) string {
 	t.Helper()
 	p, out, errs := program(environ, nil)
-	if got := p.Run(t.Context(), append(args, "--no-input")); got != code {
-		t.Errorf("%v: exit code %d, want %d", args, got, code)
-	}
+	assert.Check(t, is.Equal(p.Run(t.Context(), append(args, "--no-input")), code), "%v: exit code", args)
 	return out.String() + errs.String()
 }
 
@@ -46,9 +44,7 @@ func TestUndoOfTheseOrgs(t *testing.T) {
 	invoke(t, first, 0)
 	invoke(t, second, 0)
 	runs := kept(t, dir)
-	if said := invoke(t, first, 0, "undo", "--yes"); !strings.Contains(said, "deleted  deployment  Web SSO") {
-		t.Error(said)
-	}
+	assert.Check(t, is.Contains(invoke(t, first, 0, "undo", "--yes"), "deleted  deployment  Web SSO"))
 	if now := kept(t, dir); now[0].State != journal.Undone || now[1].State == journal.Undone {
 		t.Errorf("the runs are %s and %s", now[0].State, now[1].State)
 	}
@@ -58,9 +54,7 @@ func TestUndoOfTheseOrgs(t *testing.T) {
 	none := maps.Clone(second) // the run says which orgs
 	delete(none, "OKTA_CLIENT_ORGURL")
 	delete(none, "GENESYSCLOUD_REGION")
-	if said := invoke(t, none, 0, "undo", "--yes"); !strings.Contains(said, "deleted  deployment  Web SSO") {
-		t.Error(said)
-	}
+	assert.Check(t, is.Contains(invoke(t, none, 0, "undo", "--yes"), "deleted  deployment  Web SSO"))
 }
 
 // What an undone run kept is not forgotten: undo without a name says how to look at it again.
@@ -100,12 +94,8 @@ func TestDoctorKeepsItsRepairInTheStateFolder(t *testing.T) {
 func kept(t *testing.T, dir string) []journal.Run {
 	t.Helper()
 	folder, err := journal.Open(dir + "/msgsso-wizard")
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	runs, _, err := folder.Runs()
-	if err != nil || len(runs) != 2 {
-		t.Fatalf("%d runs, %v", len(runs), err)
-	}
+	assert.Assert(t, err == nil && len(runs) == 2, "%d runs, %v", len(runs), err)
 	return runs
 }

@@ -7,6 +7,8 @@ import (
 	"syscall"
 	"testing"
 
+	"gotest.tools/v3/assert"
+
 	"msgsso-wizard/wizard/report"
 )
 
@@ -32,9 +34,8 @@ func TestReadBlock(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			if got, err := readBlock(strings.NewReader(c.keys)); got != c.want || !errors.Is(err, c.err) {
-				t.Errorf("got %q, %v", got, err)
-			}
+			got, err := readBlock(strings.NewReader(c.keys))
+			assert.Check(t, got == c.want && errors.Is(err, c.err), "got %q, %v", got, err)
 		})
 	}
 }
@@ -43,8 +44,7 @@ func TestBlockOfLines(t *testing.T) {
 	t.Parallel()
 	in := newInput(strings.NewReader(pem + "\nnext\n{\n\nlast\n"))
 	for _, want := range []string{pem, "next", "{", "last"} {
-		if got, err := in.block(t.Context()); err != nil || got != want {
-			t.Errorf("got %q, %v, want %q", got, err, want)
-		}
+		got, err := in.block(t.Context())
+		assert.Check(t, err == nil && got == want, "got %q, %v, want %q", got, err, want)
 	}
 }

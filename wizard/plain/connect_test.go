@@ -5,6 +5,9 @@ import (
 	"strings"
 	"testing"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/steps/guide"
 )
 
@@ -31,30 +34,19 @@ func TestConnectAsksForWhatIsMissing(t *testing.T) {
 			t.Parallel()
 			g, out := guideOf(c.in)
 			if c.given {
-				if err := g.Env.Answers.Set(guide.OktaOrg, guide.FromFlag, "acme.okta.com"); err != nil {
-					t.Fatal(err)
-				}
+				assert.NilError(t, g.Env.Answers.Set(guide.OktaOrg, guide.FromFlag, "acme.okta.com"))
 			}
-			if err := g.Connect(t.Context(), keys, c.spare); err != nil {
-				t.Fatalf("%v\n%s", err, out)
-			}
+			assert.NilError(t, g.Connect(t.Context(), keys, c.spare), out)
 			for i, key := range keys {
-				if got := g.Env.Answers.Get(key).Given; got != c.want[i] {
-					t.Errorf("%s: given %t", key, got)
-				}
+				assert.Check(t, is.Equal(g.Env.Answers.Get(key).Given, c.want[i]), "%s: given", key)
 			}
-			if got := g.Env.Answers.Value(guide.OktaOrg); c.want[0] && got != "https://acme.okta.com" {
-				t.Errorf("the org became %q", got)
-			}
-			if !strings.Contains(out.String(), c.says) {
-				t.Errorf("no %q in:\n%s", c.says, out)
-			}
+			got := g.Env.Answers.Value(guide.OktaOrg)
+			assert.Check(t, !c.want[0] || got == "https://acme.okta.com", "the org became %q", got)
+			assert.Check(t, is.Contains(out.String(), c.says), out)
 		})
 	}
 	g, _ := guideOf("acme.okta.com\n")
-	if err := g.Connect(t.Context(), keys, nil); !errors.Is(err, errEnded) {
-		t.Errorf("the end of the input: %v", err)
-	}
+	assert.Check(t, is.ErrorIs(g.Connect(t.Context(), keys, nil), errEnded), "the end of the input")
 }
 
 func TestPick(t *testing.T) {
@@ -69,14 +61,13 @@ func TestPick(t *testing.T) {
 		{"filtered", "/sso\n2\n", "", "d2", "  1  Web SSO"},
 	} {
 		g, out := guideOf(c.in)
-		if got, err := g.Pick(t.Context(), "Deployment", options, c.standard); got != c.want || err != nil || !strings.Contains(out.String(), c.says) {
-			t.Errorf("%s: picked %q, %v\n%s", c.name, got, err, out)
-		}
+		got, err := g.Pick(t.Context(), "Deployment", options, c.standard)
+		assert.Check(t, got == c.want && err == nil && strings.Contains(out.String(), c.says),
+			"%s: picked %q, %v\n%s", c.name, got, err, out)
 	}
 	g, out := guideOf("")
-	if got, err := g.Pick(t.Context(), "Deployment", options[:1], ""); got != "d1" || err != nil || out.Len() > 0 {
-		t.Errorf("the only one: picked %q, %v", got, err)
-	}
+	got, err := g.Pick(t.Context(), "Deployment", options[:1], "")
+	assert.Check(t, got == "d1" && err == nil && out.Len() <= 0, "the only one: picked %q, %v", got, err)
 	if _, err := g.Pick(t.Context(), "Deployment", options, ""); !errors.Is(err, errEnded) {
 		t.Errorf("the end of the input: %v", err)
 	}

@@ -1,9 +1,11 @@
 package plain
 
 import (
-	"strings"
 	"testing"
 	"time"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/simtest"
@@ -21,37 +23,24 @@ func TestFoundValuesAreShown(t *testing.T) {
 	session := func() *setup.Session {
 		network, answers := services.New(), guide.NewAnswers()
 		t.Cleanup(network.Close)
-		if err := answers.FromEnvironment(simtest.Lookup(sim)); err != nil {
-			t.Fatal(err)
-		}
+		assert.NilError(t, answers.FromEnvironment(simtest.Lookup(sim)))
 		return &setup.Session{Answers: answers, Dial: network, Poll: time.Millisecond}
 	}
 	first := session()
-	if err := first.Answers.Set(guide.RedirectURIs, guide.FromUser, page); err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, first.Answers.Set(guide.RedirectURIs, guide.FromUser, page))
 	plan, err := first.Plan(t.Context())
 	if err == nil {
 		err = first.Apply(t.Context(), plan, engine.NewStop())
 	}
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	g, out := guideOf("\n")
 	g.Env = session()
-	if err := g.look(t.Context(), guide.SectionOkta); err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, g.look(t.Context(), guide.SectionOkta))
 	g.review()
-	if err := g.ask(t.Context(), question(t, guide.RedirectURIs), "1 of 1"); err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, g.ask(t.Context(), question(t, guide.RedirectURIs), "1 of 1"))
 	for _, want := range []string{"Sign-in redirect URIs: " + page + " (found)", "Allowed domains: www.example.com (default)", "[" + page + " (found)] > "} {
-		if !strings.Contains(out.String(), want) {
-			t.Errorf("no %q in:\n%s", want, out)
-		}
+		assert.Check(t, is.Contains(out.String(), want), out)
 	}
-	if got := g.Env.Answers.Get(guide.RedirectURIs); got.From != guide.FromDefault {
-		t.Errorf("the answer became %+v", got)
-	}
+	got := g.Env.Answers.Get(guide.RedirectURIs)
+	assert.Check(t, is.Equal(got.From, guide.FromDefault), "the answer became %+v", got)
 }

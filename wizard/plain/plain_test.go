@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"go.uber.org/goleak"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/steps/explain"
@@ -46,9 +48,7 @@ func (noDial) Site() services.Site { return nil }
 func question(t *testing.T, key guide.Key) guide.Question {
 	t.Helper()
 	q, ok := guide.QuestionFor(key)
-	if !ok {
-		t.Fatal("no question", key)
-	}
+	assert.Assert(t, ok, "no question %v", key)
 	return q
 }
 
@@ -76,15 +76,11 @@ func TestAsk(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			g, out := guideOf(c.in)
-			if err := g.ask(t.Context(), question(t, c.key), "1 of 1"); err != nil {
-				t.Fatal(err)
-			}
-			if got := g.Env.Answers.Get(c.key); got.Value != c.want || got.From != c.from {
-				t.Errorf("answer %+v, want %q from %s", got, c.want, c.from)
-			}
-			if !strings.Contains(out.String(), c.says) {
-				t.Errorf("no %q in:\n%s", c.says, out)
-			}
+			assert.NilError(t, g.ask(t.Context(), question(t, c.key), "1 of 1"))
+			got := g.Env.Answers.Get(c.key)
+			assert.Check(t, got.Value == c.want && got.From == c.from,
+				"answer %+v, want %q from %s", got, c.want, c.from)
+			assert.Check(t, is.Contains(out.String(), c.says), out)
 		})
 	}
 }
@@ -92,21 +88,16 @@ func TestAsk(t *testing.T) {
 func TestAskEnds(t *testing.T) {
 	t.Parallel()
 	g, _ := guideOf("back\n")
-	if err := g.ask(t.Context(), question(t, guide.AppName), "1 of 1"); !errors.Is(err, errBack) {
-		t.Errorf("back: %v", err)
-	}
+	assert.Check(t, is.ErrorIs(g.ask(t.Context(), question(t, guide.AppName), "1 of 1"), errBack), "back")
 	var e *explain.Error
 	err := g.ask(t.Context(), question(t, guide.AppName), "1 of 1")
 	if !errors.As(err, &e) || e.Class != explain.ClassUsage || !strings.Contains(e.Fix, "--app-name or MSGSSO_APP_NAME") {
 		t.Errorf("end of input: %v", err)
 	}
-	if got := g.Env.Answers.Get(guide.AppName); got.From != guide.FromDefault {
-		t.Errorf("end of input answered %+v", got)
-	}
+	got := g.Env.Answers.Get(guide.AppName)
+	assert.Check(t, is.Equal(got.From, guide.FromDefault), "end of input answered %+v", got)
 	g, _ = guideOf(strings.Repeat("x", maxLine+1) + "\n")
-	if err := g.ask(t.Context(), question(t, guide.AppName), "1 of 1"); !errors.Is(err, errTooLong) {
-		t.Errorf("a long line: %v", err)
-	}
+	assert.Check(t, is.ErrorIs(g.ask(t.Context(), question(t, guide.AppName), "1 of 1"), errTooLong), "a long line")
 }
 
 func TestSecretIsNotShown(t *testing.T) {
@@ -114,13 +105,9 @@ func TestSecretIsNotShown(t *testing.T) {
 	g, out := guideOf("canary-7431\n\n")
 	q := question(t, guide.OktaToken)
 	for range 2 { // the second time Enter keeps it
-		if err := g.ask(t.Context(), q, "1 of 1"); err != nil {
-			t.Fatal(err)
-		}
+		assert.NilError(t, g.ask(t.Context(), q, "1 of 1"))
 	}
-	if got := g.Env.Answers.Secret(guide.OktaToken).Reveal(); got != "canary-7431" {
-		t.Errorf("the secret became %q", got)
-	}
+	assert.Check(t, is.Equal(g.Env.Answers.Secret(guide.OktaToken).Reveal(), "canary-7431"), "the secret became")
 	if strings.Contains(out.String(), "canary") || !strings.Contains(out.String(), "[hidden (you)] > ") {
 		t.Error(out.String())
 	}
@@ -133,9 +120,8 @@ func TestInputEndsWithItsContext(t *testing.T) {
 	why := errors.New("over")
 	ctx, cancel := context.WithCancelCause(t.Context())
 	cancel(why)
-	if _, err := newInput(r).line(ctx); !errors.Is(err, why) {
-		t.Error(err)
-	}
+	_, err := newInput(r).line(ctx)
+	assert.Check(t, is.ErrorIs(err, why))
 }
 
 func TestFixing(t *testing.T) {
@@ -148,9 +134,7 @@ func TestFixing(t *testing.T) {
 		guide.OktaOrg: guide.SnippetFile, // fixed: the last question before the end instead
 		"":            guide.SnippetFile,
 	} {
-		if got := g.way[g.stopToEdit(last, key)].question.Key; got != want {
-			t.Errorf("%q: %q, want %q", key, got, want)
-		}
+		assert.Check(t, is.Equal(g.way[g.stopToEdit(last, key)].question.Key, want), "%q", key)
 	}
 }
 
@@ -170,11 +154,9 @@ func TestTroubleOffersWhatCanBeDone(t *testing.T) {
 	} {
 		g, out := guideOf(c.in)
 		at, err := g.trouble(t.Context(), 3, c.err)
-		if at != 3 || (err != nil) != c.ends || c.ends && !errors.Is(err, c.err) {
-			t.Errorf("%s: on from %d, %v", c.name, at, err)
-		}
-		if !strings.Contains(out.String(), c.says) || c.says == "" && out.Len() > 0 {
-			t.Errorf("%s: no %q in:\n%s", c.name, c.says, out)
-		}
+		assert.Check(t, at == 3 && (err != nil) == c.ends && (!c.ends || errors.Is(err, c.err)),
+			"%s: on from %d, %v", c.name, at, err)
+		assert.Check(t, strings.Contains(out.String(), c.says) && (c.says != "" || out.Len() <= 0),
+			"%s: no %q in:\n%s", c.name, c.says, out)
 	}
 }

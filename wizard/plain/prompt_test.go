@@ -10,6 +10,9 @@ import (
 	"testing/synctest"
 	"time"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/services"
 	"msgsso-wizard/steps/setup"
@@ -26,12 +29,9 @@ func TestPersonIsTold(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		g, out := guideOf("not asked for\n")
 		began := time.Now()
-		if text, err := g.person(t.Context(), device); text != "" || !errors.Is(err, context.DeadlineExceeded) {
-			t.Errorf("got %q, %v", text, err)
-		}
-		if took := time.Since(began); took != device.Limit {
-			t.Errorf("gave up after %v", took)
-		}
+		text, err := g.person(t.Context(), device)
+		assert.Check(t, text == "" && errors.Is(err, context.DeadlineExceeded), "got %q, %v", text, err)
+		assert.Check(t, is.Equal(time.Since(began), device.Limit), "gave up after")
 		want := `
 Sign in to Okta
 Open this page and type the code there.
@@ -39,9 +39,7 @@ https://acme.okta.com/activate?x=1&y=2
 Code: WDJB-MJHT
 This waits 600 s at most.
 `
-		if out.String() != want {
-			t.Errorf("told %q", out)
-		}
+		assert.Check(t, is.Equal(out.String(), want), "told %q", out)
 	})
 }
 
@@ -57,12 +55,9 @@ func TestPersonTypes(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				g, out := guideOf(c.in)
 				text, err := g.person(t.Context(), services.Prompt{Title: "Sign in", Ask: "Address", Limit: time.Minute})
-				if text != c.want || (c.want == "") != errors.Is(err, context.DeadlineExceeded) {
-					t.Errorf("got %q, %v", text, err)
-				}
-				if !strings.HasSuffix(out.String(), "This waits 60 s at most.\n"+c.says) {
-					t.Errorf("told %q", out)
-				}
+				assert.Check(t, text == c.want && (c.want == "") == errors.Is(err, context.DeadlineExceeded),
+					"got %q, %v", text, err)
+				assert.Check(t, strings.HasSuffix(out.String(), "This waits 60 s at most.\n"+c.says), "told %q", out)
 			})
 		})
 	}
@@ -78,9 +73,7 @@ func TestPromptsTakeTurns(t *testing.T) {
 			wg.Go(func() { _, _ = g.person(ctx, device) })
 		}
 		synctest.Wait()
-		if n := strings.Count(out.String(), device.Code); n != 1 {
-			t.Errorf("%d prompts at once", n)
-		}
+		assert.Check(t, is.Equal(strings.Count(out.String(), device.Code), 1))
 		cancel()
 		wg.Wait()
 	})
@@ -101,36 +94,23 @@ func TestALineThatComesAfterItsPromptIsTheNextAnswer(t *testing.T) {
 	r, w := io.Pipe()
 	ctx, cancel := context.WithCancel(t.Context())
 	g := New(Config{Env: &setup.Session{Answers: guide.NewAnswers()}, In: r, Out: seen(cancel), Marks: report.NewMarks(true, true)})
-	if _, err := g.person(ctx, services.Prompt{Ask: "Address"}); !errors.Is(err, context.Canceled) {
-		t.Fatal(err)
-	}
+	_, err := g.person(ctx, services.Prompt{Ask: "Address"})
+	assert.ErrorIs(t, err, context.Canceled)
 	go func() {
 		_, _ = io.WriteString(w, "chat.html\n")
 		_ = w.Close()
 	}()
-	if err := g.ask(t.Context(), question(t, guide.SnippetFile), "1 of 1"); err != nil {
-		t.Error(err)
-	}
-	if got := g.Env.Answers.Value(guide.SnippetFile); got != "chat.html" {
-		t.Errorf("the line became %q", got)
-	}
+	assert.Check(t, g.ask(t.Context(), question(t, guide.SnippetFile), "1 of 1"))
+	assert.Check(t, is.Equal(g.Env.Answers.Value(guide.SnippetFile), "chat.html"), "the line became")
 }
 
 func TestByHandAtThePlan(t *testing.T) {
 	t.Parallel()
 	g, out := guideOf("hand\nh\nback\n")
-	if err := g.Env.Answers.Set(guide.OktaOrg, guide.FromUser, "acme.okta.com"); err != nil {
-		t.Fatal(err)
-	}
-	if err := g.consent(t.Context()); !errors.Is(err, errBack) {
-		t.Error(err)
-	}
+	assert.NilError(t, g.Env.Answers.Set(guide.OktaOrg, guide.FromUser, "acme.okta.com"))
+	assert.Check(t, is.ErrorIs(g.consent(t.Context()), errBack))
 	for _, want := range []string{"Do it? [Y/n/edit/back/hand] ", "\nOkta set-up, by hand:\n  https://acme-admin.okta.com", "  4  App integration name:\nGenesys Cloud Messenger\n", "\nSnippet, by hand:\n"} {
-		if !strings.Contains(out.String(), want) {
-			t.Errorf("no %q in:\n%s", want, out)
-		}
+		assert.Check(t, is.Contains(out.String(), want), out)
 	}
-	if n := strings.Count(out.String(), "Okta set-up, by hand:"); n != 2 {
-		t.Errorf("listed %d times, want twice", n)
-	}
+	assert.Check(t, is.Equal(strings.Count(out.String(), "Okta set-up, by hand:"), 2), "listed")
 }

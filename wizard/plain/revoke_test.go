@@ -5,6 +5,8 @@ import (
 	"errors"
 	"strings"
 	"testing"
+
+	"gotest.tools/v3/assert"
 )
 
 // holder has a token; revoking it comes to one error after the other.
@@ -42,12 +44,11 @@ func TestRevoke(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			g, out := guideOf(c.in)
-			if got := g.revoke(t.Context(), &c.holder); got != c.revoked || c.holder.asked != c.asked {
-				t.Errorf("revoked %t, asked %d times", got, c.holder.asked)
-			}
-			if !strings.Contains(out.String(), c.says) || c.holder.none && out.Len() > 0 {
-				t.Errorf("no %q in:\n%s", c.says, out)
-			}
+			got := g.revoke(t.Context(), &c.holder)
+			assert.Check(t, got == c.revoked && c.holder.asked == c.asked,
+				"revoked %t, asked %d times", got, c.holder.asked)
+			assert.Check(t, strings.Contains(out.String(), c.says) && (!c.holder.none || out.Len() <= 0),
+				"no %q in:\n%s", c.says, out)
 		})
 	}
 }

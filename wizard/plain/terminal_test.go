@@ -14,6 +14,8 @@ import (
 
 	"github.com/creack/pty"
 	"golang.org/x/sys/unix"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient/testkit/eventually"
 	"msgsso-wizard/steps/guide"
@@ -46,9 +48,7 @@ func (s *said) await(t *testing.T, want string) {
 func echoes(t *testing.T, terminal *os.File) bool {
 	t.Helper()
 	settings, err := unix.IoctlGetTermios(int(terminal.Fd()), unix.TCGETS)
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	return settings.Lflag&unix.ECHO != 0
 }
 
@@ -90,29 +90,17 @@ func TestASecretAfterAPromptIsNotEchoed(t *testing.T) {
 	out.await(t, "(hidden as you type)")
 	awaitNoEcho(t, slave)
 	_, _ = master.WriteString("canary-7431\n")
-	if err := <-asked; err != nil {
-		t.Fatal(err)
-	}
-	if got := g.Env.Answers.Secret(guide.OktaToken).Reveal(); got != "canary-7431" {
-		t.Errorf("the secret became %q", got)
-	}
+	assert.NilError(t, <-asked)
+	assert.Check(t, is.Equal(g.Env.Answers.Secret(guide.OktaToken).Reveal(), "canary-7431"), "the secret became")
 	go func() { asked <- g.ask(context.Background(), question(t, guide.OktaKey), "1 of 1") }()
 	out.await(t, "Private key\n> (hidden as you type)")
 	awaitNoEcho(t, slave)
 	_, _ = master.WriteString(strings.ReplaceAll(pem, "\n", "\r") + "\r")
-	if err := <-asked; err != nil {
-		t.Fatal(err)
-	}
-	if got := g.Env.Answers.Secret(guide.OktaKey).Reveal(); got != pem {
-		t.Errorf("the key became %q", got)
-	}
-	if !echoes(t, slave) {
-		t.Error("the echo stays off")
-	}
+	assert.NilError(t, <-asked)
+	assert.Check(t, is.Equal(g.Env.Answers.Secret(guide.OktaKey).Reveal(), pem), "the key became")
+	assert.Check(t, echoes(t, slave), "the echo stays off")
 	_ = slave.Close()
 	<-over
 	_ = master.Close()
-	if strings.Contains(echo.text.String(), "canary") {
-		t.Error("the secret was echoed")
-	}
+	assert.Check(t, !strings.Contains(echo.text.String(), "canary"), "the secret was echoed")
 }

@@ -6,6 +6,9 @@ import (
 	"strings"
 	"testing"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/wizard/report"
@@ -65,12 +68,9 @@ func TestUndo(t *testing.T) {
 			t.Parallel()
 			g, out := guideOf(c.in)
 			g.Verifier, g.Undo = func(string) verify.Verifier { return &bench{} }, &c.undo
-			if err := g.offer(t.Context()); !errors.Is(err, c.want) {
-				t.Errorf("%v, want %v", err, c.want)
-			}
-			if c.undo.applied != c.applied || !strings.Contains(out.String(), c.says) {
-				t.Errorf("applied %d times, want %d; no %q in:\n%s", c.undo.applied, c.applied, c.says, out)
-			}
+			assert.Check(t, is.ErrorIs(g.offer(t.Context()), c.want))
+			assert.Check(t, c.undo.applied == c.applied && strings.Contains(out.String(), c.says),
+				"applied %d times, want %d; no %q in:\n%s", c.undo.applied, c.applied, c.says, out)
 		})
 	}
 }
@@ -81,9 +81,9 @@ func TestUndoAfterAProblem(t *testing.T) {
 	u := &undoer{}
 	g, out := guideOf("u\nn\nu\ny\n")
 	g.Undo = u
-	if _, err := g.trouble(t.Context(), 3, problem); !errors.Is(err, report.Undone{}) || u.applied != 1 {
-		t.Errorf("%v, applied %d times\n%s", err, u.applied, out)
-	}
+	_, err := g.trouble(t.Context(), 3, problem)
+	assert.Check(t, errors.Is(err, report.Undone{}) && u.applied == 1,
+		"%v, applied %d times\n%s", err, u.applied, out)
 	g, out = guideOf("q\n")
 	if _, err := g.trouble(t.Context(), 3, problem); !errors.Is(err, problem) || strings.Contains(out.String(), "u undo") {
 		t.Errorf("%v where nothing can be taken back\n%s", err, out)

@@ -10,6 +10,9 @@ import (
 	"strings"
 	"testing"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/steps/doctor"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
@@ -106,15 +109,12 @@ func TestOffer(t *testing.T) {
 			g, out := guideOf(c.in)
 			var code bytes.Buffer
 			g.Code, g.Verifier = &code, func(string) verify.Verifier { return &c.bench }
-			if err := g.offer(t.Context()); err != nil {
-				t.Fatal(err)
-			}
-			if c.bench.tested != c.tested || c.bench.looked != c.looked || c.bench.did != c.did {
-				t.Errorf("tested %d, looked %d, mended %d times", c.bench.tested, c.bench.looked, c.bench.did)
-			}
-			if text := out.String(); !strings.Contains(text, c.says) || c.never != "" && strings.Contains(text, c.never) {
-				t.Errorf("%q is missing, or %q is there:\n%s", c.says, c.never, text)
-			}
+			assert.NilError(t, g.offer(t.Context()))
+			assert.Check(t, c.bench.tested == c.tested && c.bench.looked == c.looked && c.bench.did == c.did,
+				"tested %d, looked %d, mended %d times", c.bench.tested, c.bench.looked, c.bench.did)
+			text := out.String()
+			assert.Check(t, strings.Contains(text, c.says) && (c.never == "" || !strings.Contains(text, c.never)),
+				"%q is missing, or %q is there:\n%s", c.says, c.never, text)
 			if code.String() != c.code {
 				t.Errorf("code %q", &code)
 			}
@@ -126,15 +126,10 @@ func TestSavingThePageCode(t *testing.T) {
 	t.Parallel()
 	file := filepath.Join(t.TempDir(), "plugin.html")
 	g, out := guideOf("\n" + file + "\n")
-	if err := g.pageCode(t.Context(), &bench{}); err != nil {
-		t.Fatal(err)
-	}
-	if got, err := os.ReadFile(file); err != nil || string(got) != "<script>plugin</script>\n" {
-		t.Errorf("saved %q, %v\n%s", got, err, out)
-	}
-	if err := os.WriteFile(file, []byte("mine"), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, g.pageCode(t.Context(), &bench{}))
+	got, err := os.ReadFile(file)
+	assert.Check(t, err == nil && string(got) == "<script>plugin</script>\n", "saved %q, %v\n%s", got, err, out)
+	assert.NilError(t, os.WriteFile(file, []byte("mine"), 0o600))
 	g, _ = guideOf("\n" + file + "\n")
 	if err := g.pageCode(t.Context(), &bench{}); err == nil || !strings.Contains(err.Error(), "holds something else than this page code") {
 		t.Error(err)
@@ -148,12 +143,9 @@ func TestTestOpensTheBrowser(t *testing.T) {
 		opened <- address
 		return nil
 	}})
-	if _, err := g.Test(t.Context(), &bench{verdicts: []signintest.Result{passed}}); err != nil {
-		t.Fatal(err)
-	}
-	if got := <-opened; got != "http://localhost:8080/?start=k" {
-		t.Errorf("opened %q", got)
-	}
+	_, err := g.Test(t.Context(), &bench{verdicts: []signintest.Result{passed}})
+	assert.NilError(t, err)
+	assert.Check(t, is.Equal(<-opened, "http://localhost:8080/?start=k"), "opened")
 }
 
 func TestFixingWithAYesBeforehand(t *testing.T) {
@@ -161,9 +153,9 @@ func TestFixingWithAYesBeforehand(t *testing.T) {
 	b := &bench{plan: writing}
 	out := new(bytes.Buffer)
 	g := New(Config{Env: &setup.Session{}, Out: out, Marks: report.NewMarks(true, true)})
-	if done, err := g.Fix(t.Context(), b, true); !done || err != nil || b.did != 1 || strings.Contains(out.String(), "Do it?") {
-		t.Errorf("done %t, %v\n%s", done, err, out)
-	}
+	done, err := g.Fix(t.Context(), b, true)
+	assert.Check(t, done && err == nil && b.did == 1 && !strings.Contains(out.String(), "Do it?"),
+		"done %t, %v\n%s", done, err, out)
 }
 
 // TestATestSaysWhatItAwaits: each check that is under way is told of, and no longer than it is.
@@ -175,13 +167,10 @@ func TestATestSaysWhatItAwaits(t *testing.T) {
 		told = append(told, "begin "+what)
 		return func() { told = append(told, "end "+what) }
 	}
-	if _, err := g.Test(t.Context(), &cutOff{bench: bench{verdicts: []signintest.Result{{OK: true}}}}); err == nil {
-		t.Error("no error")
-	}
+	_, err := g.Test(t.Context(), &cutOff{bench: bench{verdicts: []signintest.Result{{OK: true}}}})
+	assert.Check(t, err != nil, "no error")
 	want := []string{`begin "the browser comes back"`, `end "the browser comes back"`, `begin "Okta gives an ID token"`, `end "Okta gives an ID token"`}
-	if !slices.Equal(told, want) {
-		t.Errorf("got %q, want %q", told, want)
-	}
+	assert.Check(t, slices.Equal(told, want), "got %q, want %q", told, want)
 }
 
 // cutOff is a bench whose test ends while a check is under way.
@@ -199,16 +188,12 @@ func TestALookSaysWhatItAwaits(t *testing.T) {
 	under := 0
 	g, _ := guideOf("")
 	g.Busy = func(what string) func() {
-		if what != bothServices {
-			t.Errorf("awaits %q", what)
-		}
+		assert.Check(t, is.Equal(what, bothServices), "awaits")
 		under++
 		return func() { under += 10 }
 	}
 	_ = g.look(t.Context(), guide.SectionOkta)
-	if under != 11 {
-		t.Errorf("it was begun and ended %d times", under)
-	}
+	assert.Check(t, is.Equal(under, 11), "it was begun and ended")
 }
 
 // TestStoppedMending: what was stopped in one repair does not stop the next one, nor an undo.
@@ -225,12 +210,10 @@ func TestStoppedMending(t *testing.T) {
 		pressed = true
 		return func() {}
 	}
-	if err := g.offer(t.Context()); !errors.Is(err, report.Undone{}) || b.did != 1 || u.applied != 1 {
-		t.Errorf("%v, mended %d times, undone %d times\n%s", err, b.did, u.applied, out)
-	}
-	if n := strings.Count(out.String(), engine.ErrStopped.Error()); n != 1 {
-		t.Errorf("stopped %d times\n%s", n, out)
-	}
+	err := g.offer(t.Context())
+	assert.Check(t, errors.Is(err, report.Undone{}) && b.did == 1 && u.applied == 1,
+		"%v, mended %d times, undone %d times\n%s", err, b.did, u.applied, out)
+	assert.Check(t, is.Equal(strings.Count(out.String(), engine.ErrStopped.Error()), 1), out)
 }
 
 func TestNoticesAreWrittenOnce(t *testing.T) {
@@ -240,7 +223,5 @@ func TestNoticesAreWrittenOnce(t *testing.T) {
 	g.notices([]engine.Notice{known})
 	out.Reset()
 	g.untold(setup.Plan{Plan: engine.Plan{Notices: []engine.Notice{known, {OK: true, Text: "All is well."}, {Text: "It is live."}}}})
-	if want := "! look It is live.\n"; out.String() != want {
-		t.Errorf("%q, want %q", out, want)
-	}
+	assert.Check(t, is.Equal(out.String(), "! look It is live.\n"), "%q", out)
 }

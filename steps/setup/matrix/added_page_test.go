@@ -40,7 +40,7 @@ func TestAccidentWhileAddingPage(t *testing.T) {
 					t.Errorf("one more run wrote %d times", c.writes()-wrote)
 				}
 				c.undo(t, first.book.RunID())
-				assert.Check(t, is.DeepEqual(c.inventory(t), before), "undo left (-before +after)")
+				assert.Check(t, is.DeepEqual(before, c.inventory(t)), "undo left (-before +after)")
 			})
 		}
 	}

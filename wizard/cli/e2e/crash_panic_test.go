@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"gotest.tools/v3/assert"
+
 	"msgsso-wizard/apiclient/simulator/oktasim"
 )
 
@@ -40,22 +42,18 @@ func TestPanicRestoresTerminal(t *testing.T) {
 				w.converge(t)
 			}
 			code, said := panicking(t, w.environ(), c.keys, c.place, c.args...)
-			if code != 1 || strings.Count(said, "it broke‹U+001B›[2J and held REDACTED-1") != 1 {
-				t.Errorf("exit code %d\n%s", code, said)
-			}
+			assert.Check(t, code == 1 && strings.Count(said, "it broke‹U+001B›[2J and held REDACTED-1") == 1,
+				"exit code %d\n%s", code, said)
 			files, _ := filepath.Glob(filepath.Join(w.state, "msgsso-wizard", "crash-*.txt"))
-			if len(files) != 1 || !strings.Contains(strings.ReplaceAll(said, "\r\n", ""), files[0]) {
-				t.Fatalf("%v are kept\n%s", files, said)
-			}
+			assert.Assert(t, len(files) == 1 && strings.Contains(strings.ReplaceAll(said, "\r\n", ""), files[0]),
+				"%v are kept\n%s", files, said)
 			kept, err := os.ReadFile(files[0])
 			info, _ := os.Stat(files[0])
 			if err != nil || info.Mode().Perm() != 0o600 || !strings.Contains(string(kept), "goroutine ") || !strings.Contains(string(kept), ".(*fault).at(") {
 				t.Errorf("%v %v\n%s", info.Mode(), err, kept)
 			}
 			for _, secret := range []string{w.sim.Credentials().OktaToken, w.sim.Credentials().GenesysClientSecret, w.state} {
-				if strings.Contains(string(kept), secret) {
-					t.Errorf("%q is kept:\n%s", secret, kept)
-				}
+				assert.Check(t, !strings.Contains(string(kept), secret), "%q is kept:\n%s", secret, kept)
 			}
 			if undo := strings.Contains(said, "msgsso-wizard undo 2"); undo != c.made || c.made != strings.Contains(said, "app integration  Genesys Cloud Messenger  0oa") {
 				t.Errorf("told of undo: %v, made something: %v\n%s", undo, c.made, said)

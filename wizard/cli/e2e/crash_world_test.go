@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"gotest.tools/v3/assert"
+
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/genesyssim"
 	"msgsso-wizard/apiclient/simulator/oktasim"
@@ -46,9 +48,7 @@ func (w *crashWorld) start(t *testing.T, wrap func(http.Handler) http.Handler) *
 func startServices(t *testing.T, opts simulator.Options) *simulator.Server {
 	t.Helper()
 	sim, err := simulator.Start(t.Context(), opts)
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	t.Cleanup(func() {
 		ctx, cancel := context.WithTimeout(context.Background(), time.Second)
 		defer cancel()
@@ -125,9 +125,7 @@ func (w *crashWorld) run(t *testing.T, args ...string) ended {
 func (w *crashWorld) converge(t *testing.T) string {
 	t.Helper()
 	got := w.run(t)
-	if got.code != 0 {
-		t.Fatalf("exit code %d:\n%s", got.code, got.said)
-	}
+	assert.Equal(t, got.code, 0, got.said)
 	return got.out
 }
 

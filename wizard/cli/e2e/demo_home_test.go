@@ -11,6 +11,8 @@ import (
 	"testing"
 
 	"golang.org/x/sys/unix"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 )
 
 // TestDemoTouchesNoRealOrg: in a home with the credentials of real orgs and the record of a real run, a demo opens none of
@@ -26,12 +28,8 @@ func TestDemoTouchesNoRealOrg(t *testing.T) {
 		".local/state/msgsso-wizard/lock":                       "",
 	} {
 		path := filepath.Join(home, name)
-		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
+		assert.NilError(t, os.MkdirAll(filepath.Dir(path), 0o700))
+		assert.NilError(t, os.WriteFile(path, []byte(text), 0o600))
 	}
 	opened := watchFiles(t, home)
 	environ := []string{
@@ -43,22 +41,16 @@ func TestDemoTouchesNoRealOrg(t *testing.T) {
 	for _, args := range [][]string{{"--no-input"}, {"--no-input", "--output", "json"}, {"--no-input", "--dry-run"}, {"--plain"}} {
 		got := run(t, environ, strings.Repeat("\n", 60), append([]string{"demo", "--latency", "0s", "--settle", "0s"}, args...)...)
 		all := got.out + got.said
-		if got.code != 0 {
-			t.Errorf("%v: exit code %d\n%s", args, got.code, all)
-		}
-		if strings.Contains(all, canary) || strings.Contains(all, "acme.okta.com") {
-			t.Errorf("%v tells what is real:\n%s", args, all)
-		}
+		assert.Check(t, is.Equal(got.code, 0), "%v, %s", args, all)
+		assert.Check(t, !strings.Contains(all, canary) && !strings.Contains(all, "acme.okta.com"),
+			"%v tells what is real:\n%s", args, all)
 	}
-	if after := tree(t, home); before != after {
-		t.Errorf("before\n%s\nand after\n%s", before, after)
-	}
-	if names := opened(); len(names) > 0 {
-		t.Errorf("the demo opened %v", names)
-	}
-	if got := run(t, environ, "", "demo", "--no-input", "--state-dir", home); got.code != 2 || !strings.Contains(got.said, "There is no flag --state-dir.") {
-		t.Errorf("exit code %d\n%s", got.code, got.said)
-	}
+	assert.Check(t, is.Equal(before, tree(t, home)), "before")
+	names := opened()
+	assert.Check(t, len(names) == 0, "the demo opened %v", names)
+	got := run(t, environ, "", "demo", "--no-input", "--state-dir", home)
+	assert.Check(t, got.code == 2 && strings.Contains(got.said, "There is no flag --state-dir."),
+		"exit code %d\n%s", got.code, got.said)
 }
 
 // tree lists what is below a folder, with sizes and times.
@@ -75,9 +67,7 @@ func tree(t *testing.T, folder string) string {
 		}
 		return err
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	return list.String()
 }
 
@@ -85,9 +75,7 @@ func tree(t *testing.T, folder string) string {
 func watchFiles(t *testing.T, folder string) (opened func() []string) {
 	t.Helper()
 	watch, err := unix.InotifyInit1(unix.IN_NONBLOCK | unix.IN_CLOEXEC)
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	t.Cleanup(func() { _ = unix.Close(watch) })
 	names := map[int32]string{}
 	err = filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
@@ -98,9 +86,7 @@ func watchFiles(t *testing.T, folder string) (opened func() []string) {
 		names[int32(id)] = path //nolint:gosec // the system counts them from 1
 		return err
 	})
-	if err != nil || len(names) == 0 {
-		t.Fatal(names, err)
-	}
+	assert.Assert(t, err == nil && len(names) != 0, "%v %v", names, err)
 	return func() []string {
 		var out []string
 		buf := make([]byte, 64*unix.SizeofInotifyEvent)

@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/hinshun/vt10x"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 )
 
 // TestDemoPlaysToEnd lets the program drive itself on a terminal: to the snippet, or to the error that a fault ends in.
@@ -38,14 +40,10 @@ func TestDemoPlaysToEnd(t *testing.T) {
 			shown := frames(tt.raw.String())
 			for _, want := range c.shown {
 				i := slices.IndexFunc(shown, func(frame string) bool { return strings.Contains(frame, want) })
-				if i < 0 {
-					t.Fatalf("the screen never showed %q in its turn; it ended as:\n%s", want, tt.screen)
-				}
+				assert.Assert(t, i >= 0, "the screen never showed %q in its turn; it ended as:\n%s", want, tt.screen)
 				shown = shown[i:]
 			}
-			if !strings.Contains(tt.screen.String(), c.left) {
-				t.Errorf("no %q afterwards:\n%s", c.left, tt.screen)
-			}
+			assert.Check(t, is.Contains(tt.screen.String(), c.left), tt.screen)
 		})
 	}
 }

@@ -9,6 +9,8 @@ import (
 	"net/url"
 	"strings"
 	"testing"
+
+	"gotest.tools/v3/assert"
 )
 
 // browser is Alice's.
@@ -21,9 +23,7 @@ type browser struct {
 func newBrowser(t *testing.T, okta string, away func(*url.URL) bool) *browser {
 	t.Helper()
 	jar, err := cookiejar.New(nil)
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	return &browser{&http.Client{
 		Jar: plainJar{jar}, Transport: &http.Transport{DisableKeepAlives: true},
 		CheckRedirect: func(r *http.Request, before []*http.Request) error {
@@ -51,16 +51,12 @@ func (b *browser) open(t *testing.T, address string) (away, page string) {
 	method, form := http.MethodGet, url.Values(nil)
 	for {
 		r, err := http.NewRequestWithContext(t.Context(), method, address, strings.NewReader(form.Encode()))
-		if err != nil {
-			t.Fatal(err)
-		}
+		assert.NilError(t, err)
 		if form != nil {
 			r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 		}
 		answer, err := b.Do(r)
-		if err != nil {
-			t.Fatal(err)
-		}
+		assert.NilError(t, err)
 		text, _ := io.ReadAll(answer.Body)
 		_ = answer.Body.Close()
 		away, page, address = answer.Header.Get("Location"), string(text), answer.Request.URL.String()

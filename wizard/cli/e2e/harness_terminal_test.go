@@ -13,6 +13,8 @@ import (
 	"github.com/creack/pty"
 	"github.com/hinshun/vt10x"
 	"golang.org/x/sys/unix"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient/testkit/eventually"
 )
@@ -59,9 +61,7 @@ func onTerminalOf(t *testing.T, columns, rows int, environ []string, args ...str
 func started(t *testing.T, columns, rows int, cmd *exec.Cmd) *terminal {
 	t.Helper()
 	file, err := pty.StartWithSize(cmd, &pty.Winsize{Cols: uint16(columns), Rows: uint16(rows)})
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	tt := &terminal{File: file, t: t, cmd: cmd, screen: vt10x.New(vt10x.WithSize(max(1, columns), max(1, rows))), over: make(chan struct{})}
 	go func() {
 		defer close(tt.over)
@@ -106,9 +106,8 @@ func (tt *terminal) wrote(texts ...string) {
 // press sends keys and waits for what they show.
 func (tt *terminal) press(keys string, texts ...string) {
 	tt.t.Helper()
-	if _, err := tt.WriteString(keys); err != nil {
-		tt.t.Fatal(err)
-	}
+	_, err := tt.WriteString(keys)
+	assert.NilError(tt.t, err)
 	tt.sees(texts...)
 }
 
@@ -160,9 +159,7 @@ func (tt *terminal) ends(code int) string {
 	tt.t.Helper()
 	eventually.True(tt.t, tt.isOver, tt.goesOn)
 	_ = tt.cmd.Wait()
-	if got := tt.cmd.ProcessState.ExitCode(); got != code {
-		tt.t.Errorf("exit code %d, want %d:\n%s", got, code, tt.screen)
-	}
+	assert.Check(tt.t, is.Equal(tt.cmd.ProcessState.ExitCode(), code), tt.screen)
 	raw := tt.raw.String()
 	return raw[max(0, strings.LastIndex(raw, leftScreen)):]
 }
@@ -171,9 +168,7 @@ func (tt *terminal) ends(code int) string {
 func settings(t *testing.T, terminal *os.File) unix.Termios {
 	t.Helper()
 	s, err := unix.IoctlGetTermios(int(terminal.Fd()), unix.TCGETS)
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	return *s
 }
 
@@ -187,13 +182,10 @@ func (tt *terminal) echoes() bool {
 func (tt *terminal) isRestored() {
 	tt.t.Helper()
 	ours, theirs, err := pty.Open()
-	if err != nil {
-		tt.t.Fatal(err)
-	}
+	assert.NilError(tt.t, err)
 	defer func() { _, _ = ours.Close(), theirs.Close() }()
-	if before, after := settings(tt.t, ours), settings(tt.t, tt.File); before != after {
-		tt.t.Errorf("the terminal has other settings: %+v, had %+v", after, before)
-	}
+	before, after := settings(tt.t, ours), settings(tt.t, tt.File)
+	assert.Check(tt.t, is.Equal(before, after), "the terminal has other settings")
 	tt.isPlain()
 }
 
@@ -202,9 +194,7 @@ func (tt *terminal) isPlain() {
 	tt.t.Helper()
 	raw := tt.raw.String()
 	for on, off := range map[string]string{fullScreen: leftScreen, "\x1b[?25l": "\x1b[?25h", "\x1b[?2004h": "\x1b[?2004l"} {
-		if strings.LastIndex(raw, on) > strings.LastIndex(raw, off) {
-			tt.t.Errorf("%q was left on", on)
-		}
+		assert.Check(tt.t, strings.LastIndex(raw, on) <= strings.LastIndex(raw, off), "%q was left on", on)
 	}
 }
 

@@ -17,6 +17,8 @@ import (
 	"sync"
 	"testing"
 
+	"gotest.tools/v3/assert"
+
 	"msgsso-wizard/apiclient/testkit/eventually"
 )
 
@@ -113,9 +115,7 @@ func command(t testing.TB, environ []string, args ...string) *exec.Cmd {
 // breaking is the command of a program that panics at that place.
 func breaking(t *testing.T, environ []string, place string, args ...string) *exec.Cmd {
 	t.Helper()
-	if err := buildBreaks(); err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, buildBreaks())
 	cmd := command(t, environ, append([]string{place}, args...)...)
 	cmd.Path = filepath.Join(bin, "breaks")
 	return cmd
@@ -154,9 +154,7 @@ func finish(t *testing.T, cmd *exec.Cmd, started ...func()) ended {
 	t.Helper()
 	var out, said bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &said
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, cmd.Start())
 	for _, tell := range started {
 		tell()
 	}

@@ -9,6 +9,9 @@ import (
 	"strings"
 	"testing"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient/simulator/oktasim"
 )
 
@@ -38,9 +41,8 @@ func TestFullDiskStopsRun(t *testing.T) {
 				t.Errorf("objects %+v, before %+v\n%s", w.objects(), before, got.said)
 			}
 			w.converge(t)
-			if want, _ := calmRun(t, w.accident); w.objects() != want {
-				t.Errorf("objects: %+v, want %+v", w.objects(), want)
-			}
+			want, _ := calmRun(t, w.accident)
+			assert.Check(t, is.Equal(w.objects(), want), "objects")
 		})
 	}
 }
@@ -59,17 +61,13 @@ func TestRunTellsJournalPath(t *testing.T) {
 	}
 	got := work([]string{"HOME=" + w.state, "SUDO_USER=ada"}, "--state-dir", own)
 	runs, _ := filepath.Glob(filepath.Join(own, "*.json"))
-	if got.code != 0 || len(runs) != 1 {
-		t.Fatalf("exit code %d, kept %v\n%s", got.code, runs, got.said)
-	}
+	assert.Assert(t, got.code == 0 && len(runs) == 1, "exit code %d, kept %v\n%s", got.code, runs, got.said)
 	id := strings.TrimSuffix(filepath.Base(runs[0]), ".json")
 	for _, want := range []string{
 		"Run by ada through sudo: what is made is written down in " + own + ", as another user, and undo finds it through sudo only.",
 		"To take all of it back: msgsso-wizard undo " + id + " --state-dir " + own + "\n", "written down in " + runs[0] + "\n",
 	} {
-		if !strings.Contains(got.said, want) {
-			t.Errorf("not told: %q\n%s", want, got.said)
-		}
+		assert.Check(t, is.Contains(got.said, want), "not told")
 	}
 	if got := work(nil, "--state-dir", own); got.code != 0 || strings.Contains(got.said, "written down") {
 		t.Errorf("nothing was made: exit code %d\n%s", got.code, got.said)
@@ -95,9 +93,8 @@ func TestClosedPipeEndsNothing(t *testing.T) {
 			if err != nil || string(code) != "0\n" || strings.Contains(string(said), "pipe") || strings.Contains(string(said), "✗") {
 				t.Errorf("%v, exit code %s\n%s", err, code, said)
 			}
-			if want, _ := calmRun(t, w.accident); w.objects() != want {
-				t.Errorf("objects: %+v, want %+v", w.objects(), want)
-			}
+			want, _ := calmRun(t, w.accident)
+			assert.Check(t, is.Equal(w.objects(), want), "objects")
 		})
 	}
 }

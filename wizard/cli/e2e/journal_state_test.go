@@ -9,6 +9,9 @@ import (
 	"strings"
 	"testing"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/simkit"
 	"msgsso-wizard/apiclient/simulator/simtest"
@@ -20,22 +23,14 @@ func TestUnusableStateStopsRun(t *testing.T) {
 	t.Parallel()
 	sim := simtest.Start(t, simulator.Options{Seed: 8})
 	file := filepath.Join(t.TempDir(), "file")
-	if err := os.WriteFile(file, nil, 0o600); err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, os.WriteFile(file, nil, 0o600))
 	linked := filepath.Join(t.TempDir(), "linked")
-	if err := os.Symlink(t.TempDir(), linked); err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, os.Symlink(t.TempDir(), linked))
 	busy := t.TempDir()
 	folder, err := journal.Open(busy)
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	unlock, err := folder.Lock()
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	for name, c := range map[string]struct {
 		variable, folder string
 		code             int
@@ -51,19 +46,14 @@ func TestUnusableStateStopsRun(t *testing.T) {
 		if c.folder != "" {
 			args = append(args, "--state-dir", c.folder)
 		}
-		if got := run(t, sim.Environment(), "", args...); got.code != c.code || !strings.Contains(got.said, c.says) {
-			t.Errorf("%s: exit code %d\n%s", name, got.code, got.said)
-		}
+		got := run(t, sim.Environment(), "", args...)
+		assert.Check(t, got.code == c.code && strings.Contains(got.said, c.says),
+			"%s: exit code %d\n%s", name, got.code, got.said)
 	}
-	if wrote := writes(sim); wrote != 0 {
-		t.Errorf("%d writes", wrote)
-	}
-	if err := unlock(); err != nil {
-		t.Fatal(err)
-	}
-	if got := run(t, sim.Environment(), "", "--no-input", "--state-dir", busy); got.code != 0 {
-		t.Errorf("exit code %d\n%s", got.code, got.said)
-	}
+	assert.Check(t, is.Equal(writes(sim), 0))
+	assert.NilError(t, unlock())
+	got := run(t, sim.Environment(), "", "--no-input", "--state-dir", busy)
+	assert.Check(t, is.Equal(got.code, 0), got.said)
 }
 
 // TestRunsOnTwoComputers: what a run made on another computer a moment ago is left to it. Unattended, the run waits and
@@ -75,22 +65,17 @@ func TestRunsOnTwoComputers(t *testing.T) {
 	here, there := t.TempDir(), t.TempDir()
 	start := func(computer string, code int) {
 		t.Helper()
-		if got := run(t, sim.Environment(), "", "--no-input", "--state-dir", computer); got.code != code {
-			t.Fatalf("exit code %d\n%s", got.code, got.said)
-		}
+		got := run(t, sim.Environment(), "", "--no-input", "--state-dir", computer)
+		assert.Equal(t, got.code, code, got.said)
 	}
 	start(here, 4)
 	before := writes(sim)
 	var out output
 	waiting := command(t, sim.Environment(), "--no-input", "--state-dir", there)
 	waiting.Stderr = &out
-	if err := waiting.Start(); err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, waiting.Start())
 	out.await(t, "Another run of this wizard made the app integration")
-	if err := waiting.Process.Signal(os.Interrupt); err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, waiting.Process.Signal(os.Interrupt))
 	_ = waiting.Wait()
 	if code := waiting.ProcessState.ExitCode(); code != 130 || writes(sim) != before {
 		t.Errorf("exit code %d, %d writes\n%s", code, writes(sim)-before, &out)

@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/charmbracelet/x/ansi"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/testkit/eventually"
@@ -35,9 +37,8 @@ func TestHostileNamesInPlainMode(t *testing.T) {
 		}
 		for l := range strings.SplitSeq(text[:strings.Index(text, "<script ")], "\n") {
 			l, _, _ = strings.Cut(l, "] ") // after a prompt, the line end is the one that is typed
-			if cells := ansi.StringWidth(l); cells > columns && !strings.Contains(l, "://") {
-				t.Errorf("%d cells of %d: %q", cells, columns, l)
-			}
+			cells := ansi.StringWidth(l)
+			assert.Check(t, cells <= columns || strings.Contains(l, "://"), "%d cells of %d: %q", cells, columns, l)
 		}
 	}
 }
@@ -75,16 +76,12 @@ func TestHostileNamesOnFullScreen(t *testing.T) {
 			if kind == "combining" {
 				name = "algo" // the marks before it may be left out
 			}
-			if !strings.Contains(raw, lead(name, 4)) {
-				t.Errorf("%s: no %q", kind, lead(name, 4))
-			}
+			assert.Check(t, is.Contains(raw, lead(name, 4)), "%s: no", kind)
 		}
 		text := ansi.Strip(raw)
 		harmless(t, strings.NewReplacer("\r", "", "\b", "", "\t", "").Replace(text))
 		for _, sequence := range sequences(raw) {
-			if !draws.MatchString(sequence) {
-				t.Errorf("the terminal is sent %q", sequence)
-			}
+			assert.Check(t, draws.MatchString(sequence), "the terminal is sent %q", sequence)
 		}
 	}
 }

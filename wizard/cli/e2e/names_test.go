@@ -11,6 +11,9 @@ import (
 	"testing"
 	"unicode"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/genesyssim"
@@ -56,13 +59,9 @@ func hostileThings(t *testing.T, sim *simulator.Server) map[string]map[string]st
 	services, c := services.New(), sim.Credentials()
 	defer services.Close()
 	o, err := services.Okta(sim.OktaURL(), guide.OktaLogin{Method: guide.OktaByToken, Token: guide.NewSecret(c.OktaToken)})
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	g, err := services.Genesys(sim.GenesysURL(), guide.GenesysLogin{Method: guide.GenesysByClient, ClientID: c.GenesysClientID, Secret: guide.NewSecret(c.GenesysClientSecret)})
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	things := map[string]map[string]string{}
 	for _, flag := range []string{"app-name", "group", "integration-name", "messenger-config", "deployment", "flow"} {
 		things[flag] = map[string]string{}
@@ -74,9 +73,7 @@ func hostileThings(t *testing.T, sim *simulator.Server) map[string]map[string]st
 	deployments, err5 := g.Deployments(t.Context())
 	flows, err6 := g.Flows(t.Context())
 	for _, err := range []error{err, err2, err3, err4, err5, err6} {
-		if err != nil {
-			t.Fatal(err)
-		}
+		assert.NilError(t, err)
 	}
 	for _, x := range apps {
 		things["app-name"][x.Label] = x.ID
@@ -128,14 +125,12 @@ func TestHostileNamesUnattended(t *testing.T) {
 			args, called := hostileFlags(things, turn)
 			text := hostileRun(t, environ, append(args, "--no-input")...)
 			for _, name := range called {
-				if name != called["flow"] && !strings.Contains(text, "  "+name+"  ") {
-					t.Errorf("no %q in:\n%s", name, text)
-				}
+				assert.Check(t, name == called["flow"] || strings.Contains(text, "  "+name+"  "),
+					"no %q in:\n%s", name, text)
 			}
 			var r setup.Result
-			if err := json.Unmarshal([]byte(hostileRun(t, environ, append(args, "--no-input", "--output", "json")...)), &r); err != nil {
-				t.Fatal(err)
-			}
+			err := json.Unmarshal([]byte(hostileRun(t, environ, append(args, "--no-input", "--output", "json")...)), &r)
+			assert.NilError(t, err)
 			names, groups := map[guide.ObjectKind]string{}, map[string]bool{}
 			for _, c := range r.Changes {
 				if harmless(t, c.Name); strings.Contains(c.Name, "\n") {
@@ -149,14 +144,10 @@ func TestHostileNamesUnattended(t *testing.T) {
 			for kind, flag := range map[guide.ObjectKind]string{
 				guide.KindApp: "app-name", guide.KindIntegration: "integration-name", guide.KindConfiguration: "messenger-config", guide.KindDeployment: "deployment",
 			} {
-				if names[kind] != called[flag] {
-					t.Errorf("the %s is called %q", kind, names[kind])
-				}
+				assert.Check(t, is.Equal(names[kind], called[flag]), "the %s is called", kind)
 			}
 			for _, name := range hostileNames {
-				if !groups[apiclient.Clean(name)] {
-					t.Errorf("no group %.200q", name)
-				}
+				assert.Check(t, groups[apiclient.Clean(name)], "no group %.200q", name)
 			}
 		})
 	}
@@ -166,9 +157,7 @@ func TestHostileNamesUnattended(t *testing.T) {
 func hostileRun(t *testing.T, environ []string, args ...string) string {
 	t.Helper()
 	got := run(t, environ, "", args...)
-	if got.code != 0 {
-		t.Fatalf("exit code %d\n%s", got.code, got.said)
-	}
+	assert.Equal(t, got.code, 0, got.said)
 	harmless(t, got.said)
 	harmless(t, got.out)
 	if slices.Contains(args, "json") {

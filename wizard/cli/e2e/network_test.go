@@ -23,6 +23,9 @@ import (
 	"testing"
 	"time"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/simtest"
 )
@@ -47,22 +50,16 @@ func newAuthority(t *testing.T, name string) authority {
 func newKey(t *testing.T) *ecdsa.PrivateKey {
 	t.Helper()
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	return key
 }
 
 func signed(t *testing.T, template x509.Certificate, by authority, key *ecdsa.PrivateKey) *x509.Certificate {
 	t.Helper()
 	der, err := x509.CreateCertificate(rand.Reader, &template, by.cert, &key.PublicKey, by.key)
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	cert, err := x509.ParseCertificate(der)
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	return cert
 }
 
@@ -70,9 +67,8 @@ func signed(t *testing.T, template x509.Certificate, by authority, key *ecdsa.Pr
 func (a authority) file(t *testing.T) string {
 	t.Helper()
 	name := filepath.Join(t.TempDir(), "authority.pem")
-	if err := os.WriteFile(name, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: a.cert.Raw}), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	err := os.WriteFile(name, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: a.cert.Raw}), 0o600)
+	assert.NilError(t, err)
 	return name
 }
 
@@ -120,9 +116,7 @@ func reachWith(t *testing.T, org string, flags []string, more ...string) (code i
 	home := t.TempDir()
 	environ := append(sim.Environment(), "HOME="+home, "XDG_STATE_HOME="+home, "OKTA_CLIENT_ORGURL="+org)
 	got := run(t, append(environ, more...), "", append(flags, "--no-input")...)
-	if writes := sim.Genesys().Calls().Writes; writes != 0 {
-		t.Errorf("%d writes", writes)
-	}
+	assert.Check(t, is.Equal(sim.Genesys().Calls().Writes, 0))
 	return got.code, got.out + got.said
 }
 
@@ -158,9 +152,8 @@ func TestCACertFlagTrustsFile(t *testing.T) {
 	t.Parallel()
 	ours := newAuthority(t, "Our authority")
 	site := ours.portal(t, "127.0.0.1", time.Now().Add(time.Hour))
-	if code, said := reachWith(t, site.URL, []string{"--ca-cert", ours.file(t)}); code != 2 || !strings.Contains(unwrapped(said), noOrg) {
-		t.Errorf("exit code %d:\n%s", code, said)
-	}
+	code, said := reachWith(t, site.URL, []string{"--ca-cert", ours.file(t)})
+	assert.Check(t, code == 2 && strings.Contains(unwrapped(said), noOrg), "exit code %d:\n%s", code, said)
 	before := site.calls.Load()
 	if code, said := reachWith(t, site.URL, []string{"--ca-cert", "nowhere.pem"}); code == 0 || !strings.Contains(said, "cannot be read") || site.calls.Load() != before {
 		t.Errorf("exit code %d:\n%s", code, said)
@@ -195,12 +188,10 @@ func TestProxyIsUsed(t *testing.T) {
 				via = tt.user + "@" + via
 			}
 			code, said := reach(t, "https://acme.okta.com", "SSL_CERT_FILE="+ours.file(t), "HTTPS_PROXY=http://"+via)
-			if code != tt.code || !strings.Contains(unwrapped(said), tt.want) {
-				t.Errorf("exit code %d:\n%s", code, said)
-			}
-			if strings.Contains(said, "canary") || strings.Contains(said, "bWU6") {
-				t.Errorf("the proxy's password is told:\n%s", said)
-			}
+			assert.Check(t, code == tt.code && strings.Contains(unwrapped(said), tt.want),
+				"exit code %d:\n%s", code, said)
+			assert.Check(t, !strings.Contains(said, "canary") && !strings.Contains(said, "bWU6"),
+				"the proxy's password is told:\n%s", said)
 		})
 	}
 }
@@ -209,9 +200,7 @@ func TestProxyIsUsed(t *testing.T) {
 func tunnel(t *testing.T, from, to string) http.HandlerFunc {
 	t.Helper()
 	return func(w http.ResponseWriter, r *http.Request) {
-		if r.Method != http.MethodConnect || r.Host != from {
-			t.Errorf("the proxy got %s %s", r.Method, r.Host)
-		}
+		assert.Check(t, r.Method == http.MethodConnect && r.Host == from, "the proxy got %s %s", r.Method, r.Host)
 		if r.Header.Get("Proxy-Authorization") != "Basic bWU6Y2FuYXJ5" {
 			w.WriteHeader(http.StatusProxyAuthRequired)
 			return

@@ -11,15 +11,14 @@ import (
 	"time"
 
 	"github.com/creack/pty"
+	"gotest.tools/v3/assert"
 )
 
 // TestReleaseBinaryIsSmall holds the program, without debug information, to 20 MB.
 func TestReleaseBinaryIsSmall(t *testing.T) {
 	t.Parallel()
 	info, err := os.Stat(filepath.Join(bin, "msgsso-wizard"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	const limit = 20_000_000
 	t.Logf("%.1f MB", float64(info.Size())/1e6)
 	if info.Size() >= limit && !raceDetector() {
@@ -38,9 +37,8 @@ func TestFirstFrameDoesNotWait(t *testing.T) {
 	}
 	slices.Sort(ratios)
 	t.Logf("%.2f", ratios)
-	if median := ratios[len(ratios)/2]; median > 1 {
-		t.Errorf("the first frame takes %.2f of the time of a whole demo", median)
-	}
+	median := ratios[len(ratios)/2]
+	assert.Check(t, !(median > 1), "the first frame takes %.2f of the time of a whole demo", median)
 }
 
 // BenchmarkFirstFrame is to stay below 100 ms.
@@ -56,9 +54,7 @@ func untilShown(t testing.TB, text string, args ...string) time.Duration {
 	cmd := command(t, []string{"TERM=xterm-256color"}, args...)
 	start := time.Now()
 	terminal, err := pty.StartWithSize(cmd, &pty.Winsize{Cols: 80, Rows: 24})
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	defer func() {
 		_ = cmd.Process.Kill()
 		_ = cmd.Wait()

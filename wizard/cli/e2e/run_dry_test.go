@@ -11,6 +11,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/oktasim"
@@ -35,9 +37,9 @@ func TestDryRunPredictsRun(t *testing.T) {
 					}
 				}
 				dry := w.document(t, "--no-input", "--dry-run")
-				if got := writes(w.sim); got != wrote || !dry.DryRun || dry.Calls.Writes != 0 || dry.Snippet != "" {
-					t.Errorf("%d writes more, and the document is %+v", got-wrote, dry)
-				}
+				got := writes(w.sim)
+				assert.Check(t, got == wrote && dry.DryRun && dry.Calls.Writes == 0 && dry.Snippet == "",
+					"%d writes more, and the document is %+v", got-wrote, dry)
 				wet := w.document(t, "--no-input")
 				for i, c := range dry.Changes {
 					if c.Name == "client credentials" { // of an app that had no id yet
@@ -60,18 +62,14 @@ func TestDryRunKeepsNoJournal(t *testing.T) {
 	var told [2]string
 	for i, args := range [][]string{{"--no-input", "--dry-run"}, {"--no-input"}} {
 		got := run(t, w.environ, "", args...)
-		if got.code != 4 {
-			t.Errorf("%v: exit code %d", args, got.code)
-		}
+		assert.Check(t, is.Equal(got.code, 4), "%v: exit code", args)
 		told[i] = got.said
 	}
 	if told[0] != told[1] || !strings.Contains(told[0], "webDeployments:deployment:add") {
 		t.Errorf("the dry run says\n%s\nand the other\n%s", told[0], told[1])
 	}
 	records, err := filepath.Glob(filepath.Join(w.state, "*", "*.json"))
-	if err != nil || len(records) > 0 {
-		t.Errorf("%v, %v", records, err)
-	}
+	assert.Check(t, err == nil && len(records) == 0, "%v, %v", records, err)
 }
 
 type dryWorld struct {
@@ -92,20 +90,16 @@ func newDryWorld(t *testing.T, opts simulator.Options) *dryWorld {
 func (w *dryWorld) run(t *testing.T, typed string, args ...string) ended {
 	t.Helper()
 	got := run(t, w.environ, typed, args...)
-	if got.code != 0 {
-		t.Fatalf("%v: exit code %d\n%s", args, got.code, got.said)
-	}
-	if _, err := os.Stat(filepath.Join(w.state, "snippet.html")); err == nil && strings.Contains(strings.Join(args, " "), "--dry-run") && writes(w.sim) == 0 {
-		t.Error("a dry run saves a snippet")
-	}
+	assert.Equal(t, got.code, 0, "%v, %s", args, got.said)
+	_, err := os.Stat(filepath.Join(w.state, "snippet.html"))
+	assert.Check(t, err != nil || !strings.Contains(strings.Join(args, " "), "--dry-run") || writes(w.sim) != 0,
+		"a dry run saves a snippet")
 	return got
 }
 
 func (w *dryWorld) document(t *testing.T, args ...string) setup.Result {
 	t.Helper()
 	var r setup.Result
-	if err := json.Unmarshal([]byte(w.run(t, "", append(args, "--output", "json")...).out), &r); err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, json.Unmarshal([]byte(w.run(t, "", append(args, "--output", "json")...).out), &r))
 	return r
 }

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"gotest.tools/v3/assert"
+
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/simtest"
 )
@@ -36,9 +38,7 @@ func TestRefusedWriteCanBeUndone(t *testing.T) {
 	if said := unwrapped(got.said); got.code != 4 || !strings.Contains(said, lacking) || !strings.Contains(said, "Made so far:") || !strings.Contains(said, "To take all of it back: msgsso-wizard undo") {
 		t.Errorf("exit code %d: %s", got.code, said)
 	}
-	if sim.Genesys().Counts() == genesys {
-		t.Fatal("nothing was made")
-	}
+	assert.Assert(t, sim.Genesys().Counts() != genesys, "nothing was made")
 	if got := run(t, environ, "", "undo", "--yes"); got.code != 0 || sim.Okta().Counts() != okta || sim.Genesys().Counts() != genesys {
 		t.Errorf("exit code %d, left %+v %+v: %s", got.code, sim.Okta().Counts(), sim.Genesys().Counts(), got.said)
 	}

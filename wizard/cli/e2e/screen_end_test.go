@@ -5,6 +5,9 @@ package e2e
 import (
 	"strings"
 	"testing"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 )
 
 func TestCtrlCLeavesFullScreen(t *testing.T) {
@@ -12,9 +15,9 @@ func TestCtrlCLeavesFullScreen(t *testing.T) {
 	tt := onTerminal(t, nil, "demo")
 	tt.wrote(fullScreen)
 	tt.press("\x03")
-	if rest := tt.ends(130); !strings.HasPrefix(rest, leftScreen) || !strings.Contains(rest, "Nothing was changed.") {
-		t.Errorf("after the screen was left, the terminal shows:\n%s", tt.screen)
-	}
+	rest := tt.ends(130)
+	assert.Check(t, strings.HasPrefix(rest, leftScreen) && strings.Contains(rest, "Nothing was changed."),
+		"after the screen was left, the terminal shows:\n%s", tt.screen)
 }
 
 // TestFullScreenPrintsResult walks to the end: the normal screen has what the other screen showed.
@@ -27,8 +30,6 @@ func TestFullScreenPrintsResult(t *testing.T) {
 		rest = strings.ReplaceAll(rest, "\r\n\r\n", "\r\n")
 	}
 	for _, want := range []string{"+ deployment  Web SSO", "<script type=", "</script>\r\n✓ Okta sign-in is set up"} {
-		if !strings.Contains(rest, want) {
-			t.Errorf("no %q on the normal screen:\n%s", want, tt.screen)
-		}
+		assert.Check(t, is.Contains(rest, want), tt.screen)
 	}
 }

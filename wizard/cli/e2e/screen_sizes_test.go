@@ -11,15 +11,15 @@ import (
 	"unicode/utf8"
 
 	"github.com/creack/pty"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 )
 
 // resize gives the terminal another size, which the program is told by a signal.
 func (tt *terminal) resize(columns, rows int) {
 	tt.t.Helper()
 	tt.screen.Resize(max(1, columns), max(1, rows)) // before the program draws for it
-	if err := pty.Setsize(tt.File, &pty.Winsize{Cols: uint16(columns), Rows: uint16(rows)}); err != nil {
-		tt.t.Fatal(err)
-	}
+	assert.NilError(tt.t, pty.Setsize(tt.File, &pty.Winsize{Cols: uint16(columns), Rows: uint16(rows)}))
 }
 
 // TestEveryTerminalSize starts in a window of each size and ends in one that shows everything. In between the sizes
@@ -75,9 +75,7 @@ func TestSimpleTerminalsGetLines(t *testing.T) {
 			tt := onTerminalOf(t, c.columns, c.rows, []string{c.variable}, "demo", "--latency", "0s")
 			tt.answer("1 of 5  App integration name", "", false)
 			tt.wrote("2 of 5  Grant types")
-			if err := tt.cmd.Process.Signal(syscall.SIGTERM); err != nil {
-				t.Fatal(err)
-			}
+			assert.NilError(t, tt.cmd.Process.Signal(syscall.SIGTERM))
 			tt.ends(143)
 			if strings.Contains(tt.raw.String(), "\x1b") {
 				t.Errorf("an escape sequence in %q", tt.raw.String())
@@ -111,12 +109,8 @@ func TestNoColorIsObeyed(t *testing.T) {
 			tt.press(enter, "◉ Okta") // the place shows without a color, too
 			tt.press("q")
 			tt.ends(130)
-			if got := colors.MatchString(tt.raw.String()); got != c.colored {
-				t.Errorf("colored %v", got)
-			}
-			if of := exact.FindString(tt.raw.String()); of != "" {
-				t.Errorf("%q is not of the sixteen colors that the terminal's user has chosen", of)
-			}
+			assert.Check(t, is.Equal(colors.MatchString(tt.raw.String()), c.colored), "colored")
+			assert.Check(t, is.Equal(exact.FindString(tt.raw.String()), ""))
 		})
 	}
 }
@@ -129,15 +123,12 @@ func TestProseWrapsAtWidth(t *testing.T) {
 	tt.ends(0)
 	before, rest, _ := strings.Cut(tt.raw.String(), "<script ")
 	snippet, after, found := strings.Cut(rest, "</script>\r\n")
-	if !found || !strings.Contains(snippet, `charset="utf-8">`+"\r\n") {
-		t.Errorf("the snippet was broken: %q", snippet)
-	}
+	assert.Check(t, found && strings.Contains(snippet, `charset="utf-8">`+"\r\n"),
+		"the snippet was broken: %q", snippet)
 	for l := range strings.SplitSeq(before+after, "\r\n") {
-		if cells := utf8.RuneCountInString(l); cells > columns && strings.Contains(strings.TrimSpace(l), " ") {
-			t.Errorf("%d cells: %q", cells, l)
-		}
+		cells := utf8.RuneCountInString(l)
+		assert.Check(t, cells <= columns || !strings.Contains(strings.TrimSpace(l), " "), "%d cells: %q", cells, l)
 	}
-	if want := "DEMO · nothing here is real: both services are\r\nsimulated on this computer.\r\n"; !strings.HasPrefix(before, want) {
-		t.Errorf("no %q in:\n%s", want, before)
-	}
+	want := "DEMO · nothing here is real: both services are\r\nsimulated on this computer.\r\n"
+	assert.Check(t, strings.HasPrefix(before, want), "no %q in:\n%s", want, before)
 }

@@ -8,6 +8,9 @@ import (
 	"strings"
 	"testing"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/simtest"
@@ -62,9 +65,9 @@ func TestGuideByKeys(t *testing.T) {
 	}
 	tt.press(enter, here(sections[len(sections)-1]), "made in", "</script>")
 	tt.press("q")
-	if rest := tt.ends(0); !strings.Contains(rest, "+ deployment  Web SSO") || strings.Count(rest, "+ app integration") != 1 {
-		t.Errorf("the normal screen shows:\n%s", rest)
-	}
+	rest := tt.ends(0)
+	assert.Check(t, strings.Contains(rest, "+ deployment  Web SSO") && strings.Count(rest, "+ app integration") == 1,
+		"the normal screen shows:\n%s", rest)
 }
 
 // TestAnswersByKeys changes answers: back and forth through the fields, away from a value that is wrong, and to a plan
@@ -99,9 +102,8 @@ func TestManualSetupInEverySection(t *testing.T) {
 		tt.press("m", s.Title+", by hand", "step 1 of ")
 		_, count, _ := strings.Cut(tt.screen.String(), "step 1 of ")
 		var many int
-		if _, err := fmt.Sscan(count, &many); err != nil {
-			t.Fatal(err)
-		}
+		_, err := fmt.Sscan(count, &many)
+		assert.NilError(t, err)
 		for n := range many {
 			tt.press(space, fmt.Sprintf("%d ✓ ", n+1))
 		}
@@ -115,9 +117,7 @@ func TestManualSetupInEverySection(t *testing.T) {
 		tt.onward(s, sections[i+1])
 	}
 	tt.press("q")
-	if rest := tt.ends(0); !strings.Contains(rest, "</script>") {
-		t.Errorf("no snippet on the normal screen:\n%s", rest)
-	}
+	assert.Check(t, is.Contains(tt.ends(0), "</script>"), "no snippet on the normal screen")
 }
 
 // TestManualOktaSetup has no token: the app was made in Okta's console, and its client id and secret are typed in. The
@@ -146,13 +146,11 @@ func TestManualOktaSetup(t *testing.T) {
 		tt.onward(s, sections[i+2])
 	}
 	tt.press("q")
-	if rest := tt.ends(0); !strings.Contains(rest, "</script>") || !strings.Contains(rest, "= app integration") {
-		t.Errorf("the normal screen shows:\n%s", rest)
-	}
+	rest := tt.ends(0)
+	assert.Check(t, strings.Contains(rest, "</script>") && strings.Contains(rest, "= app integration"),
+		"the normal screen shows:\n%s", rest)
 	for _, secret := range []string{app.ClientSecret.Reveal(), c.GenesysClientSecret} {
-		if strings.Contains(tt.raw.String(), secret) {
-			t.Error("a secret was written to the terminal")
-		}
+		assert.Check(t, !strings.Contains(tt.raw.String(), secret), "a secret was written to the terminal")
 	}
 }
 
@@ -162,15 +160,11 @@ func madeInTheConsole(t *testing.T, sim *simulator.Server) okta.App {
 	dialer := services.New()
 	t.Cleanup(dialer.Close)
 	api, err := dialer.Okta(sim.OktaURL(), guide.OktaLogin{Token: guide.NewSecret(sim.Credentials().OktaToken)})
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	app, err := api.CreateApp(t.Context(), okta.NewApp{
 		Label: "Chat", GrantTypes: []string{"authorization_code", "refresh_token"}, RedirectURIs: []string{"http://localhost:8080/"},
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	return app
 }
 
@@ -193,13 +187,13 @@ func TestKnownErrorStopsReview(t *testing.T) {
 			tt.sees("enter start")
 			tt.press(enter, "enter review it all")
 			tt.press(enter, "Review", "✗", "Nothing was changed so far.", "r try again")
-			if shown := unwrapped(tt.screen.String()); !strings.Contains(shown, c.problem) || strings.Contains(shown, "enter ") {
-				t.Errorf("the review shows:\n%s", tt.screen)
-			}
+			shown := unwrapped(tt.screen.String())
+			assert.Check(t, strings.Contains(shown, c.problem) && !strings.Contains(shown, "enter "),
+				"the review shows:\n%s", tt.screen)
 			tt.press(enter + "q")
-			if rest := unwrapped(tt.ends(c.code)); !strings.Contains(rest, c.problem) || !strings.Contains(rest, "Nothing was changed.") {
-				t.Errorf("the normal screen shows:\n%s", rest)
-			}
+			rest := unwrapped(tt.ends(c.code))
+			assert.Check(t, strings.Contains(rest, c.problem) && strings.Contains(rest, "Nothing was changed."),
+				"the normal screen shows:\n%s", rest)
 		})
 	}
 }

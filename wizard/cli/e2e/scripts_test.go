@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient/simulator"
 )
@@ -41,20 +43,14 @@ func TestScripts(t *testing.T) {
 func TestEveryFaultHasScript(t *testing.T) {
 	t.Parallel()
 	files, err := filepath.Glob("testdata/script/faults*.txtar")
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	script := ""
 	for _, file := range files {
 		text, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
+		assert.NilError(t, err)
 		script += string(text)
 	}
 	for _, f := range simulator.Failures() {
-		if !strings.Contains(script, "--fault "+f.Name+"\n") {
-			t.Errorf("no script runs a demo with --fault %s", f.Name)
-		}
+		assert.Check(t, is.Contains(script, "--fault "+f.Name+"\n"), "no script runs a demo with --fault %s", f.Name)
 	}
 }

@@ -20,6 +20,8 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"gotest.tools/v3/assert"
+
 	"msgsso-wizard/apiclient/loopback/porttest"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/oktasim"
@@ -164,9 +166,7 @@ func (c *cage) start(name string, environ []string, args ...string) *process {
 	c.t.Helper()
 	v := &process{cage: c, name: name, cmd: command(c.t, append(environ, c.open...), args...)}
 	v.cmd.Dir, v.cmd.Stdout, v.cmd.Stderr = c.home, &v.out, &v.said
-	if err := v.cmd.Start(); err != nil {
-		c.t.Fatal(err)
-	}
+	assert.NilError(c.t, v.cmd.Start())
 	line, _ := os.ReadFile(fmt.Sprintf("/proc/%d/cmdline", v.cmd.Process.Pid))
 	c.keep(name+", cmdline", string(line))
 	return v
@@ -218,13 +218,10 @@ func (c *cage) look(files ...string) {
 		c.keep(strings.TrimPrefix(path, c.home), string(content))
 		return err
 	})
-	if err != nil {
-		c.t.Error(err)
-	}
+	assert.Check(c.t, err)
 	for _, pattern := range files {
-		if there, _ := filepath.Glob(filepath.Join(c.home, pattern)); len(there) == 0 {
-			c.t.Errorf("there is no %s", pattern)
-		}
+		there, _ := filepath.Glob(filepath.Join(c.home, pattern))
+		assert.Check(c.t, len(there) != 0, "there is no %s", pattern)
 	}
 	for _, hit := range c.found() {
 		c.t.Errorf("a secret got out: %s", hit)

@@ -7,6 +7,9 @@ import (
 	"syscall"
 	"testing"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/simtest"
 	"msgsso-wizard/apiclient/testkit/eventually"
@@ -49,18 +52,12 @@ func TestTypedSecretIsNotEchoed(t *testing.T) {
 	tt.ends(0)
 	shown := tt.screen.String()
 	for _, want := range []string{"> Typed name", "OAuth client secret", "<script ", "The API token is revoked.", "Revoke what the wizard no longer needs"} {
-		if !strings.Contains(shown, want) {
-			t.Errorf("no %q on the screen:\n%s", want, shown)
-		}
+		assert.Check(t, is.Contains(shown, want), "no")
 	}
 	for _, secret := range []string{c.OktaToken, c.GenesysClientSecret} {
-		if strings.Contains(tt.raw.String(), secret) {
-			t.Errorf("the terminal was sent a secret:\n%s", shown)
-		}
+		assert.Check(t, !strings.Contains(tt.raw.String(), secret), "the terminal was sent a secret:\n%s", shown)
 	}
-	if strings.Contains(tt.raw.String(), "\x1b") {
-		t.Error("the terminal was sent an escape sequence")
-	}
+	assert.Check(t, !strings.Contains(tt.raw.String(), "\x1b"), "the terminal was sent an escape sequence")
 }
 
 func TestInterruptedSecretRestoresEcho(t *testing.T) {
@@ -71,9 +68,7 @@ func TestInterruptedSecretRestoresEcho(t *testing.T) {
 	tt.answer("3 of 8  API token", "", true)
 	tt.wrote("needs an answer")
 	eventually.True(t, func() bool { return !tt.echoes() }, func() string { return "the next prompt echoes" })
-	if err := tt.cmd.Process.Signal(syscall.SIGINT); err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, tt.cmd.Process.Signal(syscall.SIGINT))
 	// The program holds the terminal's other side. It must be asked before that is closed.
 	eventually.True(t, tt.echoes, func() string { return "the echo stays off" })
 	tt.ends(130)

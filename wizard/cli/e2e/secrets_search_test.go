@@ -15,6 +15,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"gotest.tools/v3/assert"
 )
 
 // hunt knows secrets and what the program left behind, and looks for the ones in the other.
@@ -136,19 +138,14 @@ func TestSecretSearchFindsEachForm(t *testing.T) {
 		h.keep("here", "what comes before "+planted+" and after\n")
 		h.keep("there", "nothing of the kind, 0oa1x2y3 "+strings.Repeat("c", 40))
 		hits := h.found()
-		if len(hits) == 0 {
-			t.Errorf("%s is not found", name)
-		}
+		assert.Check(t, len(hits) != 0, "%s is not found", name)
 		for _, hit := range hits {
-			if !strings.HasPrefix(hit, "here: planted ") {
-				t.Errorf("%s: found %s", name, hit)
-			}
+			assert.Check(t, strings.HasPrefix(hit, "here: planted "), "%s: found %s", name, hit)
 		}
 	}
 	h := newHunt()
 	h.learn("key", "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASC\nAgEAAoIBAQC7VJTUt9Us8cKj\n-----END PRIVATE KEY-----\n")
 	h.keep("here", `{"pem":"x\nAgEAAoIBAQC7VJTUt9Us8cKj\n"}`)
-	if hits := h.found(); len(h.secrets) != 2 || len(hits) == 0 {
-		t.Errorf("of a key: %d lines, %v", len(h.secrets), hits)
-	}
+	hits := h.found()
+	assert.Check(t, len(h.secrets) == 2 && len(hits) != 0, "of a key: %d lines, %v", len(h.secrets), hits)
 }

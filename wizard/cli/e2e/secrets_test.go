@@ -13,6 +13,9 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/oktasim"
 	"msgsso-wizard/apiclient/testkit/eventually"
@@ -43,9 +46,7 @@ func TestNoSecretGetsOut(t *testing.T) {
 		{"a service app signs in to Okta, a token to Genesys Cloud", simulator.Options{Seed: 32}, func(c *cage) {
 			for name, app := range map[string]func() (oktasim.ServiceApp, error){"a": c.sim.ServiceApp, "b": c.sim.BearerApp} {
 				with, err := app()
-				if err != nil {
-					c.t.Fatal(err)
-				}
+				assert.NilError(c.t, err)
 				c.learn("private key", with.PrivateKeyPEM)
 				c.run("by key", 0, []string{
 					"OKTA_CLIENT_CLIENTID=" + with.ClientID, "OKTA_CLIENT_PRIVATEKEY=" + with.PrivateKeyPEM, "OKTA_CLIENT_PRIVATEKEYID=" + with.KeyID,
@@ -102,9 +103,7 @@ func TestNoSecretGetsOut(t *testing.T) {
 				cmd.Dir = c.home
 				said, _ := cmd.CombinedOutput()
 				c.keep("broken", string(said))
-				if !strings.Contains(string(said), "and held REDACTED-") {
-					c.t.Errorf("it did not break:\n%s", said)
-				}
+				assert.Check(c.t, is.Contains(string(said), "and held REDACTED-"), "it did not break:\n%s", said)
 			}
 			c.look("integration.jsonl", "script.jsonl", "msgsso-wizard/crash-*.txt")
 		}},
@@ -113,9 +112,7 @@ func TestNoSecretGetsOut(t *testing.T) {
 				cmd := command(c.t, c.open, args...) // that it is on the command line is the user's
 				said, _ := cmd.CombinedOutput()
 				c.keep("refused", string(said))
-				if code := cmd.ProcessState.ExitCode(); code != 2 {
-					c.t.Errorf("exit code %d\n%s", code, said)
-				}
+				assert.Check(c.t, is.Equal(cmd.ProcessState.ExitCode(), 2), said)
 			}
 			c.look()
 		}},
@@ -138,9 +135,8 @@ func TestNoSecretGetsOut(t *testing.T) {
 			page := c.start("page", append(c.secrets, "OKTA_API_TOKEN="+canaryToken, "MSGSSO_APP_CLIENT_SECRET="+canarySecret), "page", "--plain", "--serve", "--deployment", "Web SSO")
 			page.address()
 			c.await("started-xdg-open.txt", c.page, "PATH=")
-			if limits, err := os.ReadFile(fmt.Sprintf("/proc/%d/limits", page.cmd.Process.Pid)); err != nil || !noCore.Match(limits) {
-				c.t.Errorf("it may leave a core file: %v\n%s", err, limits)
-			}
+			limits, err := os.ReadFile(fmt.Sprintf("/proc/%d/limits", page.cmd.Process.Pid))
+			assert.Check(c.t, err == nil && noCore.Match(limits), "it may leave a core file: %v\n%s", err, limits)
 			page.ends(0, os.Interrupt)
 			c.look()
 		}},
@@ -169,9 +165,7 @@ func (c *cage) knew(kinds ...string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for _, kind := range kinds {
-		if !c.kinds[kind] {
-			c.t.Errorf("no %s came up", kind)
-		}
+		assert.Check(c.t, c.kinds[kind], "no %s came up", kind)
 	}
 }
 

@@ -9,6 +9,9 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 )
 
 // TestSignalsRestoreTerminal: a signal ends the program with the code that shells expect, and the terminal is as before.
@@ -31,9 +34,7 @@ func TestSignalsRestoreTerminal(t *testing.T) {
 					tt.answer("2 of 8  Sign in by", "", false)
 				}
 				tt.wrote(mode.until)
-				if err := tt.cmd.Process.Signal(s); err != nil {
-					t.Fatal(err)
-				}
+				assert.NilError(t, tt.cmd.Process.Signal(s))
 				tt.ends(128 + int(s))
 				tt.isRestored()
 			})
@@ -50,12 +51,8 @@ func TestPauseRestoresTerminal(t *testing.T) {
 	fromOutside := func(tt *terminal) {
 		children, err := os.ReadFile(fmt.Sprintf("/proc/%d/task/%[1]d/children", tt.cmd.Process.Pid))
 		pid, _ := strconv.Atoi(strings.TrimSpace(string(children)))
-		if err != nil || pid == 0 {
-			t.Fatalf("%q %v", children, err)
-		}
-		if err := syscall.Kill(pid, syscall.SIGTSTP); err != nil {
-			t.Fatal(err)
-		}
+		assert.Assert(t, err == nil && pid != 0, "%q %v", children, err)
+		assert.NilError(t, syscall.Kill(pid, syscall.SIGTSTP))
 	}
 	for name, pause := range map[string]func(*terminal){"by Ctrl-Z": byKey, "from outside": fromOutside} {
 		t.Run(name, func(t *testing.T) {
@@ -65,9 +62,7 @@ func TestPauseRestoresTerminal(t *testing.T) {
 				tt.wrote(title)
 				pause(tt)
 				tt.wrote("the shell has it")
-				if !tt.echoes() {
-					t.Error("the shell's terminal does not echo")
-				}
+				assert.Check(t, tt.echoes(), "the shell's terminal does not echo")
 				tt.isPlain()
 				tt.raw.clear()
 				tt.press("\n")
@@ -85,8 +80,6 @@ func TestPauseRestoresTerminal(t *testing.T) {
 		byKey(tt)
 		tt.press("\x03")
 		tt.ends(130)
-		if left := strings.Count(tt.raw.String(), leftScreen); left != 1 {
-			t.Errorf("the screen was left %d times", left)
-		}
+		assert.Check(t, is.Equal(strings.Count(tt.raw.String(), leftScreen), 1), "the screen was left")
 	})
 }

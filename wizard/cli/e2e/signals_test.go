@@ -6,6 +6,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"gotest.tools/v3/assert"
 )
 
 func TestSignalsEndRun(t *testing.T) {
@@ -31,17 +33,13 @@ func TestSignalsEndRun(t *testing.T) {
 			var out output
 			cmd := command(t, nil, c.args...)
 			cmd.Stderr = &out
-			if err := cmd.Start(); err != nil {
-				t.Fatal(err)
-			}
+			assert.NilError(t, cmd.Start())
 			out.await(t, c.after)
 			for i, s := range c.signals {
 				if i > 0 {
 					out.await(t, "Ctrl-C again stops now")
 				}
-				if err := cmd.Process.Signal(s); err != nil {
-					t.Fatal(err)
-				}
+				assert.NilError(t, cmd.Process.Signal(s))
 			}
 			_ = cmd.Wait()
 			if got := cmd.ProcessState.ExitCode(); got != c.code || !strings.Contains(out.String(), c.want) {

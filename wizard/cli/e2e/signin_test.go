@@ -13,6 +13,9 @@ import (
 	"syscall"
 	"testing"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient/loopback"
 	"msgsso-wizard/apiclient/loopback/porttest"
 	"msgsso-wizard/apiclient/simulator"
@@ -34,9 +37,8 @@ func newVisited(t *testing.T) *visited {
 	sim := simtest.Start(t, simulator.Options{Seed: 15, Okta: oktasim.Options{Profile: oktasim.Workforce}})
 	v := &visited{sim: sim, port: porttest.Free(t)}
 	v.environ = append(sim.Environment(), "LANG=C.UTF-8", "TERM=xterm", "XDG_STATE_HOME="+t.TempDir(), fmt.Sprintf("MSGSSO_REDIRECT_URI=http://localhost:%d/", v.port))
-	if got := run(t, v.environ, "", "--no-input"); got.code != 0 {
-		t.Fatalf("exit code %d\n%s", got.code, got.said)
-	}
+	got := run(t, v.environ, "", "--no-input")
+	assert.Equal(t, got.code, 0, got.said)
 	away := strconv.Itoa(v.port) // that computer is not reached from here
 	v.browser = newBrowser(t, sim.OktaURL(), func(u *url.URL) bool { return u.Port() == away })
 	return v
@@ -46,9 +48,7 @@ func newVisited(t *testing.T) *visited {
 func (v *visited) goTo(t *testing.T, address string) string {
 	t.Helper()
 	to, page := v.browser.open(t, address)
-	if to == "" {
-		t.Fatalf("the browser stays at %s", page)
-	}
+	assert.Assert(t, to != "", "the browser stays at %s", page)
 	return to
 }
 
@@ -107,18 +107,13 @@ func TestSignInFromOtherComputer(t *testing.T) {
 	tt.wrote("did not ask for that sign-in")
 	tt.press(back + "\n")
 	second := directly(tt, 2)
-	if second == first {
-		t.Error("the second code is asked for with the first state")
-	}
+	assert.Check(t, second != first, "the second code is asked for with the first state")
 	tt.press(v.goTo(t, second) + "\n")
 	tt.ends(0)
 	raw := tt.raw.String()
-	if !strings.Contains(raw, "Sign-in works") {
-		t.Errorf("the sign-in test says:\n%s", raw)
-	}
-	if strings.Contains(raw, "EVIL") || strings.Contains(raw, "\x1b") {
-		t.Errorf("the opener writes over the screen: %q", raw)
-	}
+	assert.Check(t, is.Contains(raw, "Sign-in works"), "the sign-in test")
+	assert.Check(t, !strings.Contains(raw, "EVIL") && !strings.Contains(raw, "\x1b"),
+		"the opener writes over the screen: %q", raw)
 	opened, err := os.ReadFile(filepath.Join(opener, "opened"))
 	if err != nil || !strings.HasPrefix(string(opened), fmt.Sprintf("http://localhost:%d/?start=", v.port)) {
 		t.Errorf("opened %q, %v", opened, err)
@@ -144,15 +139,12 @@ func TestStoppedSignInLeavesNothing(t *testing.T) {
 			if between {
 				tt.press(v.goTo(t, first) + "\n")
 				directly(tt, 2)
-				if v.sim.Okta().VisitorTokens() == 0 {
-					t.Error("there is no token yet")
-				}
+				assert.Check(t, v.sim.Okta().VisitorTokens() != 0, "there is no token yet")
 			}
 			tt.press("\x03")
 			tt.ends(130)
-			if !strings.Contains(tt.raw.String(), "Ending the test: what it got is taken back.") {
-				t.Errorf("the sign-in test says:\n%s", tt.raw.String())
-			}
+			assert.Check(t, is.Contains(tt.raw.String(), "Ending the test: what it got is taken back."),
+				"the sign-in test")
 			v.nothingLeft(t, 0)
 		})
 	}
@@ -161,12 +153,10 @@ func TestStoppedSignInLeavesNothing(t *testing.T) {
 // nothingLeft fails where the test left tokens, more redirect URIs or its port.
 func (v *visited) nothingLeft(t *testing.T, tokens int) {
 	t.Helper()
-	if at, there := v.sim.Okta().VisitorTokens(), v.sim.Genesys().VisitorTokens(); at != tokens || there != 0 {
-		t.Errorf("%d tokens at Okta, want %d, and %d at Genesys Cloud", at, tokens, there)
-	}
+	at, there := v.sim.Okta().VisitorTokens(), v.sim.Genesys().VisitorTokens()
+	assert.Check(t, at == tokens && there == 0,
+		"%d tokens at Okta, want %d, and %d at Genesys Cloud", at, tokens, there)
 	listeners, err := loopback.Listen(t.Context(), v.port)
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	loopback.Close(listeners)
 }

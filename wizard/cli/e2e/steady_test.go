@@ -9,6 +9,8 @@ import (
 	"runtime"
 	"testing"
 
+	"gotest.tools/v3/assert"
+
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/simtest"
 	"msgsso-wizard/steps/engine"
@@ -28,14 +30,10 @@ func TestRepeatedRunsLeakNothing(t *testing.T) {
 	}
 	sim := simtest.Start(t, simulator.Options{Seed: 9})
 	folder, err := journal.Open(t.TempDir())
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	var first, last usage
 	for n := range runs {
-		if err := guideOnce(t.Context(), sim, folder); err != nil {
-			t.Fatalf("run %d: %v", n, err)
-		}
+		assert.NilError(t, guideOnce(t.Context(), sim, folder), "run %d", n)
 		switch n {
 		case runs / 4: // by then pools and caches are full
 			first = used()
@@ -44,9 +42,8 @@ func TestRepeatedRunsLeakNothing(t *testing.T) {
 		}
 	}
 	t.Logf("%d runs; after a quarter of them %+v, after all %+v", runs, first, last)
-	if last.goroutines > first.goroutines || last.files > first.files || last.heap > first.heap+1<<20 {
-		t.Errorf("what is in use grew: %+v, then %+v", first, last)
-	}
+	assert.Check(t, last.goroutines <= first.goroutines && last.files <= first.files && last.heap <= first.heap+1<<20,
+		"what is in use grew: %+v, then %+v", first, last)
 }
 
 // guideOnce does what the command line does for an unattended run. The command line itself is left out: its library
