@@ -7,6 +7,8 @@ import (
 
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/steps/guide"
 )
@@ -20,34 +22,27 @@ func TestDrawing(t *testing.T) {
 			right := map[int]bool{}
 			for _, line := range lines {
 				line = ansi.Strip(line)
-				if ansi.StringWidth(line) > cells {
-					t.Errorf("%d cells: %q", cells, line)
-				}
+				assert.Check(t, ansi.StringWidth(line) <= cells, "%d cells: %q", cells, line)
 				if strings.HasSuffix(line, "│") || strings.HasSuffix(line, "┐") || strings.HasSuffix(line, "┘") {
 					right[ansi.StringWidth(line)] = true
 				}
 			}
-			if len(right) != 1 {
-				t.Errorf("%s at %d: the right edges are at %v\n%s", section.ID, cells, right, strings.Join(lines, "\n"))
-			}
+			assert.Check(t, is.Len(right, 1), "%s, %d, %s", section.ID, cells, strings.Join(lines, "\n"))
 			text := strings.Join(lines, "\n")
 			for _, part := range partsOf[section.ID] {
-				if n := strings.Count(text, w.theme.accent.Render("◉ "+part)); n != 1 {
-					t.Errorf("%s at %d: %q is marked %d times\n%s", section.ID, cells, part, n, text)
-				}
+				assert.Check(t, is.Equal(strings.Count(text, w.theme.accent.Render("◉ "+part)), 1),
+					"%s, %d, %q, %s", section.ID, cells, part, text)
 			}
-			if n := strings.Count(text, "◉"); n != len(partsOf[section.ID]) || n == 0 {
-				t.Errorf("%s at %d: %d marks", section.ID, cells, n)
-			}
+			n := strings.Count(text, "◉")
+			assert.Check(t, n == len(partsOf[section.ID]) && n != 0, "%s at %d: %d marks", section.ID, cells, n)
 		}
 	}
 }
 
 func TestDrawingWithoutUnicode(t *testing.T) {
 	for _, lines := range [][]string{wideDrawing, narrowDrawing} {
-		if text := asciiGlyphs.spell(strings.Join(lines, "\n")); strings.Contains(text, "?") {
-			t.Errorf("signs are lost:\n%s", text)
-		}
+		text := asciiGlyphs.spell(strings.Join(lines, "\n"))
+		assert.Check(t, !strings.Contains(text, "?"), "signs are lost:\n%s", text)
 	}
 }
 

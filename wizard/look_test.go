@@ -3,6 +3,9 @@ package wizard
 import (
 	"regexp"
 	"testing"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 )
 
 var colourCode = regexp.MustCompile(`\x1b\[([0-9]+;)*(3[0-9]|4[0-9]|9[0-7]|10[0-7])[;m]`)
@@ -25,9 +28,7 @@ func TestColours(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			driven(t, answeredEnv(t), func(cfg *Config) { cfg.Colour, cfg.Environ = c.flag, c.env }, func(d *drive) {
 				d.troubled()
-				if got := colourCode.MatchString(d.View().Content); got != c.want {
-					t.Errorf("coloured %t, want %t", got, c.want)
-				}
+				assert.Check(t, is.Equal(colourCode.MatchString(d.View().Content), c.want), "coloured")
 			})
 		})
 	}
@@ -48,9 +49,7 @@ func TestGlyphs(t *testing.T) {
 		{environ{"LANG=en_US.UTF-8", "TERM=linux"}, true},
 		{environ{"LANG=en_US.UTF-8", "TERM=dumb"}, true},
 	} {
-		if got := chooseGlyphs(c.env).ascii; got != c.ascii {
-			t.Errorf("%v: ascii %t, want %t", c.env, got, c.ascii)
-		}
+		assert.Check(t, is.Equal(chooseGlyphs(c.env).ascii, c.ascii), "%v: ascii", c.env)
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	uv "github.com/charmbracelet/ultraviolet"
+	"gotest.tools/v3/assert"
 )
 
 // painter draws frames as Bubble Tea's own renderer does, which nobody else can call: the text into cells, and to the
@@ -36,9 +37,7 @@ func (p *painter) paint(t testing.TB, content string) int {
 	p.cells.Clear()
 	uv.NewStyledString(content).Draw(p.cells, p.cells.Bounds())
 	p.screen.Render(p.cells.RenderBuffer)
-	if err := p.screen.Flush(); err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, p.screen.Flush())
 	return p.out.Len()
 }
 

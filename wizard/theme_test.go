@@ -8,6 +8,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 )
 
 // luminance and contrast are those of WCAG 2.2.
@@ -41,14 +43,12 @@ func TestEveryColourCanBeRead(t *testing.T) {
 		p := c.palette
 		for part, ink := range map[string]color.Color{"accent": p.accent, "good": p.good, "look": p.look, "bad": p.bad, "dim": p.dim} {
 			for _, behind := range c.behind {
-				if got := contrast(ink, behind); got < 4.5 {
-					t.Errorf("%s, %s on %v: %.1f:1, want 4.5:1", name, part, behind, got)
-				}
+				got := contrast(ink, behind)
+				assert.Check(t, !(got < 4.5), "%s, %s on %v: %.1f:1, want 4.5:1", name, part, behind, got)
 			}
 		}
-		if got := contrast(p.onBanner, p.look); got < 4.5 {
-			t.Errorf("%s, the banner: %.1f:1, want 4.5:1", name, got)
-		}
+		got := contrast(p.onBanner, p.look)
+		assert.Check(t, !(got < 4.5), "%s, the banner: %.1f:1, want 4.5:1", name, got)
 	}
 }
 
@@ -78,9 +78,8 @@ func TestTheBackgroundChoosesTheColours(t *testing.T) {
 				for _, told := range c.told {
 					d.send(tea.BackgroundColorMsg{Color: told})
 				}
-				if got := accent(d); !strings.HasPrefix(got, c.want) {
-					t.Errorf("the keys begin with %q, want %q", got, c.want)
-				}
+				got := accent(d)
+				assert.Check(t, strings.HasPrefix(got, c.want), "the keys begin with %q, want %q", got, c.want)
 			})
 		})
 	}
@@ -102,8 +101,6 @@ func TestTheEnvironmentTellsHowManyColours(t *testing.T) {
 		{"always", environ{"TERM=dumb"}, colorprofile.ANSI},
 		{"never", environ{"TERM=xterm-256color", "COLORTERM=truecolor"}, colorprofile.ASCII},
 	} {
-		if got := profileOf(c.flag, c.environ); got != c.want {
-			t.Errorf("%s with %v: %v, want %v", c.flag, c.environ, got, c.want)
-		}
+		assert.Check(t, is.Equal(profileOf(c.flag, c.environ), c.want), "%s with %v", c.flag, c.environ)
 	}
 }

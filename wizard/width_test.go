@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/charmbracelet/x/ansi"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
@@ -39,17 +41,12 @@ func checkFits(t *testing.T, d *drive, width, height int) {
 	t.Helper()
 	content := d.View().Content
 	lines := strings.Split(content, "\n")
-	if len(lines) > max(1, height) {
-		t.Fatalf("%d lines in a window of %dx%d", len(lines), width, height)
-	}
+	assert.Assert(t, len(lines) <= max(1, height), "%d lines in a window of %dx%d", len(lines), width, height)
 	for n, line := range lines {
-		if got := ansi.StringWidth(line); got > width {
-			t.Fatalf("line %d has %d cells in a window of %dx%d: %q", n+1, got, width, height, line)
-		}
+		got := ansi.StringWidth(line)
+		assert.Assert(t, got <= width, "line %d has %d cells in a window of %dx%d: %q", n+1, got, width, height, line)
 	}
-	if strings.Contains(content, canary) {
-		t.Fatal("a secret is on the screen")
-	}
+	assert.Assert(t, !strings.Contains(content, canary), "a secret is on the screen")
 	if width == 0 || height == 0 {
 		return
 	}
@@ -63,9 +60,8 @@ func checkFits(t *testing.T, d *drive, width, height int) {
 	wants := map[string]int{"ctrl+c": 6, "30x8": 12}
 	said := strings.ReplaceAll(ansi.Strip(strings.Join(lines, " ")), " x ", "x")
 	for want, from := range wants {
-		if last == "" || width >= from && !strings.Contains(said, want) {
-			t.Fatalf("a window of %dx%d shows %q, without %q", width, height, content, want)
-		}
+		assert.Assert(t, last != "" && (width < from || strings.Contains(said, want)),
+			"a window of %dx%d shows %q, without %q", width, height, content, want)
 	}
 }
 
@@ -84,17 +80,14 @@ func TestNamesOfAllScriptsLineUp(t *testing.T) {
 			checkFits(t, d, width, 40)
 			var at []int
 			for line := range strings.SplitSeq(d.view(), "\n") {
-				if one, other := ansi.StringWidth(line), ansi.StringWidthWc(line); one != other {
-					t.Errorf("%q takes %d cells in some terminals and %d in others", line, one, other)
-				}
+				one, other := ansi.StringWidth(line), ansi.StringWidthWc(line)
+				assert.Check(t, is.Equal(one, other), "%q takes", line)
 				if before, _, found := strings.Cut(line, "why"); found && strings.HasPrefix(line, "   +") {
 					at = append(at, ansi.StringWidth(before))
 				}
 			}
 			for _, column := range at {
-				if column != at[0] {
-					t.Errorf("at %d cells the reasons begin at %v", width, at)
-				}
+				assert.Check(t, is.Equal(column, at[0]), "at %d cells the reasons begin at %v", width, at)
 			}
 		}
 		if strings.ContainsAny(d.View().Content, "\u202e") || strings.Contains(d.View().Content, "\x1b[2J") {
@@ -116,9 +109,7 @@ func TestTheKeyLineTellsOfMore(t *testing.T) {
 		23: " enter do it · esc back",
 		22: " esc back …",
 	} {
-		if got := ansi.Strip(w.keyLine(hints, cells)); got != want {
-			t.Errorf("in %d cells: %q, want %q", cells, got, want)
-		}
+		assert.Check(t, is.Equal(ansi.Strip(w.keyLine(hints, cells)), want), "in %d cells", cells)
 	}
 }
 
