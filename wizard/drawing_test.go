@@ -11,14 +11,15 @@ import (
 	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/wizard/tui/style"
 )
 
 // TestDrawing: the boxes close, each section has its parts marked once, and nothing is wider than the window.
 func TestDrawing(t *testing.T) {
-	w := &world{glyphs: unicodeGlyphs, theme: newTheme(colorprofile.ANSI, unknown)}
+	w := &style.Pen{Glyphs: style.UnicodeGlyphs, Theme: style.NewTheme(colorprofile.ANSI, style.Unknown)}
 	for _, cells := range []int{38, 78, 118} {
 		for _, section := range guide.Sections() {
-			lines := w.drawing(section.ID, cells)
+			lines := w.Drawing(section.ID, cells)
 			right := map[int]bool{}
 			for _, line := range lines {
 				line = ansi.Strip(line)
@@ -29,19 +30,19 @@ func TestDrawing(t *testing.T) {
 			}
 			assert.Check(t, is.Len(right, 1), "%s, %d, %s", section.ID, cells, strings.Join(lines, "\n"))
 			text := strings.Join(lines, "\n")
-			for _, part := range partsOf[section.ID] {
-				assert.Check(t, is.Equal(strings.Count(text, w.theme.accent.Render("◉ "+part)), 1),
+			for _, part := range style.PartsOf[section.ID] {
+				assert.Check(t, is.Equal(strings.Count(text, w.Theme.Accent.Render("◉ "+part)), 1),
 					"%s, %d, %q, %s", section.ID, cells, part, text)
 			}
 			n := strings.Count(text, "◉")
-			assert.Check(t, n == len(partsOf[section.ID]) && n != 0, "%s at %d: %d marks", section.ID, cells, n)
+			assert.Check(t, n == len(style.PartsOf[section.ID]) && n != 0, "%s at %d: %d marks", section.ID, cells, n)
 		}
 	}
 }
 
 func TestDrawingWithoutUnicode(t *testing.T) {
-	for _, lines := range [][]string{wideDrawing, narrowDrawing} {
-		text := asciiGlyphs.spell(strings.Join(lines, "\n"))
+	for _, lines := range [][]string{style.WideDrawing, style.NarrowDrawing} {
+		text := style.AsciiGlyphs.Spell(strings.Join(lines, "\n"))
 		assert.Check(t, !strings.Contains(text, "?"), "signs are lost:\n%s", text)
 	}
 }

@@ -23,6 +23,7 @@ import (
 	"msgsso-wizard/steps/services"
 	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/steps/signintest"
+	"msgsso-wizard/wizard/tui/style"
 	"msgsso-wizard/wizard/verify"
 )
 
@@ -141,7 +142,7 @@ func spoiledScene(t *testing.T, i int, test func(*drive)) {
 	env := bareEnv()
 	if !scenes[i].bare {
 		env = answeredEnv(t)
-		for key, value := range map[guide.Key]string{guide.IntegrationName: visible("Name" + hostile), guide.DeploymentName: "a\u202eb\u200bc"} {
+		for key, value := range map[guide.Key]string{guide.IntegrationName: style.Visible("Name" + hostile), guide.DeploymentName: "a\u202eb\u200bc"} {
 			assert.NilError(t, env.Answers.Set(key, guide.FromFlag, value))
 		}
 	}

@@ -6,6 +6,8 @@ import (
 
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
+
+	"msgsso-wizard/wizard/tui/style"
 )
 
 var colourCode = regexp.MustCompile(`\x1b\[([0-9]+;)*(3[0-9]|4[0-9]|9[0-7]|10[0-7])[;m]`)
@@ -37,19 +39,19 @@ func TestColours(t *testing.T) {
 func TestGlyphs(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
-		env   environ
+		env   style.Environ
 		ascii bool
 	}{
-		{environ{"LANG=en_US.UTF-8"}, false},
-		{environ{"LANG=de_DE.utf8"}, false},
-		{environ{"LANG=C"}, true},
-		{environ{"LANG=en_US.UTF-8", "LC_ALL=C"}, true},
-		{environ{"LANG=C", "LC_CTYPE=C.UTF-8"}, false},
-		{environ{"LANG=en_US.UTF-8", "LC_ALL="}, false},
-		{environ{"LANG=en_US.UTF-8", "TERM=linux"}, true},
-		{environ{"LANG=en_US.UTF-8", "TERM=dumb"}, true},
+		{style.Environ{"LANG=en_US.UTF-8"}, false},
+		{style.Environ{"LANG=de_DE.utf8"}, false},
+		{style.Environ{"LANG=C"}, true},
+		{style.Environ{"LANG=en_US.UTF-8", "LC_ALL=C"}, true},
+		{style.Environ{"LANG=C", "LC_CTYPE=C.UTF-8"}, false},
+		{style.Environ{"LANG=en_US.UTF-8", "LC_ALL="}, false},
+		{style.Environ{"LANG=en_US.UTF-8", "TERM=linux"}, true},
+		{style.Environ{"LANG=en_US.UTF-8", "TERM=dumb"}, true},
 	} {
-		assert.Check(t, is.Equal(chooseGlyphs(c.env).ascii, c.ascii), "%v: ascii", c.env)
+		assert.Check(t, is.Equal(style.ChooseGlyphs(c.env).ASCII, c.ascii), "%v: ascii", c.env)
 	}
 }
 

@@ -8,6 +8,8 @@ import (
 
 	uv "github.com/charmbracelet/ultraviolet"
 	"gotest.tools/v3/assert"
+
+	"msgsso-wizard/wizard/tui/style"
 )
 
 // painter draws frames as Bubble Tea's own renderer does, which nobody else can call: the text into cells, and to the
@@ -86,7 +88,7 @@ func TestATickIsAFewBytes(t *testing.T) {
 			p.paint(t, d.View().Content)
 			sum, moved := 0, 0
 			for range ticks {
-				d.after(tickEvery)
+				d.after(style.TickEvery)
 				bytes := p.paint(t, d.View().Content)
 				sum, moved = sum+bytes, moved+min(bytes, 1)
 			}

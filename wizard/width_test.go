@@ -11,6 +11,7 @@ import (
 
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/wizard/tui/style"
 )
 
 // TestEverySizeFits draws every scene in windows of every kind: each of the narrow and low ones, and of the others a
@@ -23,10 +24,10 @@ func TestEverySizeFits(t *testing.T) {
 				for height := 0; height <= 60; height++ {
 					for width := 0; width <= 200; width++ {
 						sampled := (width*7+height*13+i*5)%61 == 0
-						edge := width%40 == 0 && height%12 == 0 || (width == leastWidth || width == wideEnough) && height%4 == 0
+						edge := width%40 == 0 && height%12 == 0 || (width == leastWidth || width == style.WideEnough) && height%4 == 0
 						if full || sampled || edge || width < leastWidth+2 && height < leastHeight+2 {
 							d.width, d.height, d.moved = width, height, false
-							d.glyphs = []glyphs{unicodeGlyphs, asciiGlyphs}[(width+height)%2]
+							d.Glyphs = []style.Glyphs{style.UnicodeGlyphs, style.AsciiGlyphs}[(width+height)%2]
 							checkFits(t, d, width, height)
 						}
 					}
@@ -98,8 +99,8 @@ func TestNamesOfAllScriptsLineUp(t *testing.T) {
 
 // TestTheKeyLineTellsOfMore: a sign at its end says that keys are left out, and takes none away.
 func TestTheKeyLineTellsOfMore(t *testing.T) {
-	w := &world{glyphs: unicodeGlyphs, theme: plainTheme()}
-	hints := []hint{{"enter", "do it"}, {"e", "edit"}, {"esc", "back"}}
+	w := &style.Pen{Glyphs: style.UnicodeGlyphs, Theme: style.PlainTheme()}
+	hints := []style.Hint{{Key: "enter", Does: "do it"}, {Key: "e", Does: "edit"}, {Key: "esc", Does: "back"}}
 	for cells, want := range map[int]string{
 		40: " enter do it · e edit · esc back",
 		32: " enter do it · e edit · esc back",
@@ -109,7 +110,7 @@ func TestTheKeyLineTellsOfMore(t *testing.T) {
 		23: " enter do it · esc back",
 		22: " esc back …",
 	} {
-		assert.Check(t, is.Equal(ansi.Strip(w.keyLine(hints, cells)), want), "in %d cells", cells)
+		assert.Check(t, is.Equal(ansi.Strip(w.KeyLine(hints, cells)), want), "in %d cells", cells)
 	}
 }
 
