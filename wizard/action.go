@@ -8,6 +8,7 @@ import (
 
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/wizard/tui/style"
 )
 
 // screen is one thing to look at. It does no work itself: it asks the router for it with an action.
@@ -16,8 +17,8 @@ type screen interface {
 	key(tea.KeyPressMsg) action
 	paste(string) action
 	result(any) action // what a start came to, an engine.Event of it, or what it asks of a person
-	page(width, height int) page
-	hints() []hint
+	page(width, height int) style.Page
+	hints() []style.Hint
 }
 
 // action is what a screen wants done.
@@ -84,11 +85,9 @@ func (start) isAction()      {}
 // tick tells a screen that time went by, so that clocks and spinners move.
 type tick struct{}
 
-const tickEvery = 100 * time.Millisecond
-
 func ticking() action {
 	return start{slotTick, func(ctx context.Context) any {
-		pause(ctx, tickEvery)
+		pause(ctx, style.TickEvery)
 		return tick{}
 	}}
 }

@@ -5,6 +5,8 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+
+	"msgsso-wizard/wizard/tui/style"
 )
 
 // beat is one key press of a demo that plays by itself: made once the last line of the screen offers what it waits
@@ -68,7 +70,7 @@ func (p *player) watching() tea.Cmd {
 }
 
 // look returns the key that is due, if one is.
-func (p *player) look(hints []hint, now time.Time) (key string, due bool) {
+func (p *player) look(hints []style.Hint, now time.Time) (key string, due bool) {
 	b, wanted := p.choose(hints)
 	if b != p.next {
 		p.next, p.since = b, now
@@ -84,8 +86,10 @@ func (p *player) look(hints []hint, now time.Time) (key string, due bool) {
 }
 
 // choose finds what a screen with these hints asks for: the next beat of the tour, else the Enter that it offers.
-func (p *player) choose(hints []hint) (beat, bool) {
-	offered := func(does string) bool { return slices.ContainsFunc(hints, func(h hint) bool { return h.does == does }) }
+func (p *player) choose(hints []style.Hint) (beat, bool) {
+	offered := func(does string) bool {
+		return slices.ContainsFunc(hints, func(h style.Hint) bool { return h.Does == does })
+	}
 	p.over = p.over || offered("try again")
 	if p.over {
 		return beat{"quit", ending, "q"}, offered("quit") || offered("leave")
@@ -94,8 +98,8 @@ func (p *player) choose(hints []hint) (beat, bool) {
 		return p.left[0], true
 	}
 	for _, h := range hints {
-		if h.key == "enter" {
-			return beat{h.does, onward, "enter"}, true
+		if h.Key == "enter" {
+			return beat{h.Does, onward, "enter"}, true
 		}
 	}
 	return beat{}, false

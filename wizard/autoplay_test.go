@@ -6,6 +6,9 @@ import (
 	"testing"
 	"time"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/setup"
 )
@@ -26,13 +29,11 @@ func TestADemoPlaysByItself(t *testing.T) {
 				d.after(500 * time.Millisecond)
 			}
 			for _, want := range []string{"enter start", "› Grant types", reviewTitle, "enter next section", pageCodeTitle, checkUpTitle, "made in"} {
-				if !strings.Contains(seen, want) {
-					t.Errorf("speed %v: it never shows %q", speed, want)
-				}
+				assert.Check(t, is.Contains(seen, want), "speed %v: it never shows", speed)
 			}
-			if took := time.Since(began); !d.quit || took < within[0] || took > within[1] {
-				t.Errorf("speed %v: ended %v after %v", speed, d.quit, took)
-			}
+			took := time.Since(began)
+			assert.Check(t, d.quit && took >= within[0] && took <= within[1],
+				"speed %v: ended %v after %v", speed, d.quit, took)
 			if len(d.player.left) > 0 || !d.outcome().Finished {
 				t.Errorf("speed %v: it left out %+v, and came to %+v", speed, d.player.left, d.outcome())
 			}
@@ -54,9 +55,7 @@ func TestAKeyTakesOver(t *testing.T) {
 	})
 	driven(t, answeredEnv(t), func(c *Config) { c.Demo, c.Speed = true, 1 }, func(d *drive) {
 		d.press("ctrl+c")
-		if !d.quit {
-			t.Error("ctrl+c does not leave")
-		}
+		assert.Check(t, d.quit, "ctrl+c does not leave")
 	})
 }
 
@@ -103,9 +102,8 @@ func TestADemoSaysWhoseProgramItIs(t *testing.T) {
 		driven(t, answeredEnv(t), func(c *Config) { c.Demo = true }, func(d *drive) {
 			d.ident = setup.Identity{Okta: "127.0.0.1:41234", Genesys: "Acme Contact Centre"}
 			d.size(width, 24)
-			if first, _, _ := strings.Cut(d.view(), "\n"); !strings.HasPrefix(first, want) {
-				t.Errorf("%d cells: %q, want %q", width, first, want)
-			}
+			first, _, _ := strings.Cut(d.view(), "\n")
+			assert.Check(t, strings.HasPrefix(first, want), "%d cells: %q, want %q", width, first, want)
 		})
 	}
 }

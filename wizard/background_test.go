@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"gotest.tools/v3/assert"
+
 	"msgsso-wizard/apiclient/testkit/eventually"
 )
 
@@ -19,9 +21,8 @@ func TestATerminalTellsItsBackground(t *testing.T) {
 	})
 	raw := m.raw.String()
 	asked, first, told := strings.Index(raw, "\x1b]11;?"), strings.Index(raw, "\x1b[36m"), strings.Index(raw, "\x1b[38;5;25m")
-	if asked < 0 || first < 0 || told < first {
-		t.Errorf("asked at %d, the sixteen colours at %d, those for light at %d of\n%q", asked, first, told, raw)
-	}
+	assert.Check(t, asked >= 0 && first >= 0 && told >= first,
+		"asked at %d, the sixteen colours at %d, those for light at %d of\n%q", asked, first, told, raw)
 }
 
 // written is all that the terminal was sent so far.

@@ -11,6 +11,7 @@ import (
 	"msgsso-wizard/steps/doctor"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/wizard/report"
+	"msgsso-wizard/wizard/tui/style"
 	"msgsso-wizard/wizard/verify"
 )
 
@@ -103,48 +104,48 @@ func (s *checkUp) paste(string) action { return stay{} }
 // fixable reports whether the wizard can fix any of what was found.
 func (s *checkUp) fixable() bool { return len(report.Fixes(s.report)) > 0 }
 
-func (s *checkUp) hints() []hint {
+func (s *checkUp) hints() []style.Hint {
 	switch {
 	case s.repair != nil:
 		return s.repair.hints()
 	case s.report == nil && s.problem == nil:
-		return []hint{{"esc", "back"}}
+		return []style.Hint{{Key: "esc", Does: "back"}}
 	case s.report == nil:
-		return []hint{{"r", "again"}, {"esc", "back"}}
+		return []style.Hint{{Key: "r", Does: "again"}, {Key: "esc", Does: "back"}}
 	}
-	hints := []hint{{"r", "again"}, {"c", "copy the report"}, {"esc", "back"}, {s.glyphs.arrows, "scroll"}}
+	hints := []style.Hint{{Key: "r", Does: "again"}, {Key: "c", Does: "copy the report"}, {Key: "esc", Does: "back"}, {Key: s.Glyphs.Arrows, Does: "scroll"}}
 	if s.fixable() {
-		hints = append([]hint{{"f", "mend"}}, hints...)
+		hints = append([]style.Hint{{Key: "f", Does: "mend"}}, hints...)
 	}
 	return hints
 }
 
-func (s *checkUp) page(width, height int) page {
-	cells := min(width, readable)
+func (s *checkUp) page(width, height int) style.Page {
+	cells := min(width, style.Readable)
 	right := ""
 	if s.report != nil {
-		right = s.theme.dim.Render(s.fit(s.report.Chain.Deployment, max(0, cells-len(checkUpTitle)-5)))
+		right = s.Theme.Dim.Render(s.Fit(s.report.Chain.Deployment, max(0, cells-len(checkUpTitle)-5)))
 	}
-	head := []string{s.spread(" "+s.theme.strong.Render(checkUpTitle), right, cells-1)}
-	why := wrap(checkUpWhy, cells-1, " ")
+	head := []string{s.Spread(" "+s.Theme.Strong.Render(checkUpTitle), right, cells-1)}
+	why := style.Wrap(checkUpWhy, cells-1, " ")
 	switch {
 	case s.repair != nil:
-		p := page{lines: apart(height, head, s.repair.lines(cells))}
-		p.see(1)
+		p := style.Page{Lines: style.Apart(height, head, s.repair.lines(cells))}
+		p.See(1)
 		return p
 	case s.problem != nil:
-		return page{lines: apart(height, head, s.problemBlock(s.problem, cells))}
+		return style.Page{Lines: style.Apart(height, head, s.problemBlock(s.problem, cells))}
 	case s.report == nil:
-		return page{lines: apart(height, slices.Concat(head, why), []string{s.waitLine("Looking at both services.", s.since, cells)})}
+		return style.Page{Lines: style.Apart(height, slices.Concat(head, why), []string{s.WaitLine("Looking at both services.", s.since, cells)})}
 	}
-	p := page{lines: append(head, s.notice(" ", !s.report.Failed(), report.Count(s.report), cells)...)}
+	p := style.Page{Lines: append(head, s.Notice(" ", !s.report.Failed(), report.Count(s.report), cells)...)}
 	for _, place := range report.Places(s.report) {
-		p.add("", " "+s.theme.strong.Render(s.fit(place.Title, cells-2)))
+		p.Add("", " "+s.Theme.Strong.Render(s.Fit(place.Title, cells-2)))
 		for _, f := range place.Findings {
-			from := len(p.lines)
-			p.add(s.findingLines(f, cells)...)
-			if f.State == doctor.Fail && p.focusEnd == 0 && len(p.lines) > height {
-				p.focus, p.focusEnd = from, len(p.lines)
+			from := len(p.Lines)
+			p.Add(s.findingLines(f, cells)...)
+			if f.State == doctor.Fail && p.FocusEnd == 0 && len(p.Lines) > height {
+				p.Focus, p.FocusEnd = from, len(p.Lines)
 			}
 		}
 	}
@@ -153,30 +154,30 @@ func (s *checkUp) page(width, height int) page {
 
 // findingLines are what was found; under what fails, why it matters and how to fix it.
 func (s *checkUp) findingLines(f doctor.Finding, cells int) []string {
-	lines := s.marked(rowMargin, s.findingSign(f.State), f.What, cells-1)
+	lines := s.Marked(style.RowMargin, s.findingSign(f.State), f.What, cells-1)
 	if f.State == doctor.OK {
 		return lines
 	}
-	lines = append(lines, s.dimLines(s.under(cells-1, f.Why, "", ""))...)
-	return append(lines, s.under(cells-1, f.Fix, f.RequestID, f.DocURL)...)
+	lines = append(lines, s.DimLines(s.Under(cells-1, f.Why, "", ""))...)
+	return append(lines, s.Under(cells-1, f.Fix, f.RequestID, f.DocURL)...)
 }
 
-func (w *world) findingSign(state doctor.State) sign {
+func (w *world) findingSign(state doctor.State) style.Sign {
 	switch state {
 	case doctor.OK:
-		return w.okSign()
+		return w.OkSign()
 	case doctor.Fail:
-		return w.badSign()
+		return w.BadSign()
 	case doctor.Warn:
-		return w.lookSign()
+		return w.LookSign()
 	default:
-		return sign{w.glyphs.ahead, w.theme.dim}
+		return style.Sign{Glyph: w.Glyphs.Ahead, Paint: w.Theme.Dim}
 	}
 }
 
 // details is the report as plain text.
 func (s *checkUp) details() string {
 	var b strings.Builder
-	report.Findings(&b, report.NewMarks(true, !s.glyphs.ascii), s.report)
+	report.Findings(&b, report.NewMarks(true, !s.Glyphs.ASCII), s.report)
 	return b.String()
 }

@@ -5,6 +5,9 @@ import (
 	"testing"
 	"time"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
@@ -24,9 +27,7 @@ func TestCheckUp(t *testing.T) {
 		}
 		d.press("r")
 		d.after(2 * time.Second)
-		if d.proof.looks != 2 {
-			t.Errorf("%d looks", d.proof.looks)
-		}
+		assert.Check(t, is.Equal(d.proof.looks, 2))
 		d.press("esc")
 		d.shows("made in")
 	})
@@ -46,9 +47,8 @@ func TestCheckUpFixes(t *testing.T) {
 		d.press("enter")
 		d.after(3 * time.Second)
 		d.shows("✓ 4 are fine")
-		if d.proof.did != 1 || d.proof.looks != 2 || len(d.proof.fixed[0]) != 0 {
-			t.Errorf("mended %d times, %d looks, %v", d.proof.did, d.proof.looks, d.proof.fixed)
-		}
+		assert.Check(t, d.proof.did == 1 && d.proof.looks == 2 && len(d.proof.fixed[0]) == 0,
+			"mended %d times, %d looks, %v", d.proof.did, d.proof.looks, d.proof.fixed)
 	})
 }
 
@@ -63,9 +63,7 @@ func TestFixingStopsAfterTheCall(t *testing.T) {
 		d.press("ctrl+c")
 		d.shows("Leaving as soon as the call under way is done.")
 		d.after(time.Second)
-		if !d.quit || d.proof.did != 1 {
-			t.Errorf("quit %t, mended %d times", d.quit, d.proof.did)
-		}
+		assert.Check(t, d.quit && d.proof.did == 1, "quit %t, mended %d times", d.quit, d.proof.did)
 	})
 }
 

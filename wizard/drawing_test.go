@@ -7,47 +7,43 @@ import (
 
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/wizard/tui/style"
 )
 
 // TestDrawing: the boxes close, each section has its parts marked once, and nothing is wider than the window.
 func TestDrawing(t *testing.T) {
-	w := &world{glyphs: unicodeGlyphs, theme: newTheme(colorprofile.ANSI, unknown)}
+	w := &style.Pen{Glyphs: style.UnicodeGlyphs, Theme: style.NewTheme(colorprofile.ANSI, style.Unknown)}
 	for _, cells := range []int{38, 78, 118} {
 		for _, section := range guide.Sections() {
-			lines := w.drawing(section.ID, cells)
+			lines := w.Drawing(section.ID, cells)
 			right := map[int]bool{}
 			for _, line := range lines {
 				line = ansi.Strip(line)
-				if ansi.StringWidth(line) > cells {
-					t.Errorf("%d cells: %q", cells, line)
-				}
+				assert.Check(t, ansi.StringWidth(line) <= cells, "%d cells: %q", cells, line)
 				if strings.HasSuffix(line, "│") || strings.HasSuffix(line, "┐") || strings.HasSuffix(line, "┘") {
 					right[ansi.StringWidth(line)] = true
 				}
 			}
-			if len(right) != 1 {
-				t.Errorf("%s at %d: the right edges are at %v\n%s", section.ID, cells, right, strings.Join(lines, "\n"))
-			}
+			assert.Check(t, is.Len(right, 1), "%s, %d, %s", section.ID, cells, strings.Join(lines, "\n"))
 			text := strings.Join(lines, "\n")
-			for _, part := range partsOf[section.ID] {
-				if n := strings.Count(text, w.theme.accent.Render("◉ "+part)); n != 1 {
-					t.Errorf("%s at %d: %q is marked %d times\n%s", section.ID, cells, part, n, text)
-				}
+			for _, part := range style.PartsOf[section.ID] {
+				assert.Check(t, is.Equal(strings.Count(text, w.Theme.Accent.Render("◉ "+part)), 1),
+					"%s, %d, %q, %s", section.ID, cells, part, text)
 			}
-			if n := strings.Count(text, "◉"); n != len(partsOf[section.ID]) || n == 0 {
-				t.Errorf("%s at %d: %d marks", section.ID, cells, n)
-			}
+			n := strings.Count(text, "◉")
+			assert.Check(t, n == len(style.PartsOf[section.ID]) && n != 0, "%s at %d: %d marks", section.ID, cells, n)
 		}
 	}
 }
 
 func TestDrawingWithoutUnicode(t *testing.T) {
-	for _, lines := range [][]string{wideDrawing, narrowDrawing} {
-		if text := asciiGlyphs.spell(strings.Join(lines, "\n")); strings.Contains(text, "?") {
-			t.Errorf("signs are lost:\n%s", text)
-		}
+	for _, lines := range [][]string{style.WideDrawing, style.NarrowDrawing} {
+		text := style.AsciiGlyphs.Spell(strings.Join(lines, "\n"))
+		assert.Check(t, !strings.Contains(text, "?"), "signs are lost:\n%s", text)
 	}
 }
 

@@ -10,6 +10,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
@@ -44,9 +46,7 @@ func answeredEnv(t *testing.T) *setup.Session {
 		{guide.GenesysClientID, guide.FromEnv, "c0ffee00"},
 		{guide.GenesysClientSecret, guide.FromEnv, canary + "2"},
 	} {
-		if err := answers.Set(a.key, a.from, a.value); err != nil {
-			t.Fatal(err)
-		}
+		assert.NilError(t, answers.Set(a.key, a.from, a.value))
 	}
 	return &setup.Session{Answers: answers, Dial: noDial{}}
 }
@@ -178,9 +178,7 @@ func (d *drive) view() string {
 func (d *drive) shows(want ...string) {
 	d.t.Helper()
 	for _, w := range want {
-		if !strings.Contains(d.view(), w) {
-			d.t.Errorf("the screen does not show %q:\n%s", w, d.view())
-		}
+		assert.Check(d.t, is.Contains(d.view(), w), "the screen does not show")
 	}
 }
 

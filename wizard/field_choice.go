@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/wizard/tui/style"
 )
 
 // choiceField is a list of few options: radio buttons for Choice, check boxes for Choices.
@@ -111,17 +112,17 @@ func (f *choiceField) draw(width, height int) []string {
 	return f.optionLines(f.list, f.at, width, height-1, func(o guide.Option) string {
 		on := slices.Contains(f.chosen, o.Value)
 		if f.question.Kind == guide.Choice {
-			return tern(on, f.glyphs.on, f.glyphs.off)
+			return tern(on, f.Glyphs.On, f.Glyphs.Off)
 		}
-		return tern(on, f.glyphs.check, f.glyphs.none)
+		return tern(on, f.Glyphs.Check, f.Glyphs.None)
 	})
 }
 
-func (f *choiceField) hints() []hint {
+func (f *choiceField) hints() []style.Hint {
 	if f.question.Kind == guide.Choice {
-		return []hint{{f.glyphs.arrows, "choose"}}
+		return []style.Hint{{Key: f.Glyphs.Arrows, Does: "choose"}}
 	}
-	return []hint{{"space", "choose"}}
+	return []style.Hint{{Key: "space", Does: "choose"}}
 }
 
 func tern(yes bool, a, b string) string {

@@ -6,6 +6,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/wizard/tui/style"
 )
 
 // listRows is how many options are shown at once, where there is room for them.
@@ -15,11 +16,11 @@ const listRows = 6
 // how many there is room for.
 func (w *world) optionLines(list []guide.Option, at, width, rows int, mark func(guide.Option) string) []string {
 	rows = max(1, min(listRows, rows))
-	first := clampTo(at-rows/2, len(list)-rows)
+	first := style.ClampTo(at-rows/2, len(list)-rows)
 	shown := list[first:min(len(list), first+rows)]
 	label := 0
 	for _, o := range shown {
-		label = max(label, ansi.StringWidth(visible(o.Label)))
+		label = max(label, ansi.StringWidth(style.Visible(o.Label)))
 	}
 	room := width - ansi.StringWidth(mark(guide.Option{})) - 1
 	if label = min(label, room); label > room-12 && room > 40 {
@@ -27,13 +28,13 @@ func (w *world) optionLines(list []guide.Option, at, width, rows int, mark func(
 	}
 	var lines []string
 	for i, o := range shown {
-		text := w.column(o.Label, label)
+		text := w.Column(o.Label, label)
 		if first+i == at {
-			text = w.theme.accent.Render(text)
+			text = w.Theme.Accent.Render(text)
 		}
 		line := mark(o) + " " + text
 		if rest := room - label - 2; rest > 4 && o.Note != "" {
-			line += "  " + w.theme.dim.Render(w.fit(o.Note, rest))
+			line += "  " + w.Theme.Dim.Render(w.Fit(o.Note, rest))
 		}
 		lines = append(lines, line)
 	}
@@ -48,31 +49,31 @@ func (f *pickField) draw(width, height int) []string {
 			on = on || v == o.Value
 		}
 		if f.many() {
-			return tern(on, f.glyphs.check, f.glyphs.none)
+			return tern(on, f.Glyphs.Check, f.Glyphs.None)
 		}
-		return tern(on || o.Value == "" && len(f.chosen) == 0, f.glyphs.on, f.glyphs.off)
+		return tern(on || o.Value == "" && len(f.chosen) == 0, f.Glyphs.On, f.Glyphs.Off)
 	}
 	rows := f.optionLines(f.rows, f.at, width, height-3, mark) // the question, what is typed, and how many there are
 	if lines = append(lines, rows...); len(f.rows) > len(rows) {
-		lines = append(lines, f.theme.dim.Render(f.fit(fmt.Sprintf("%d of %d; type to filter", f.at+1, len(f.rows)), width)))
+		lines = append(lines, f.Theme.Dim.Render(f.Fit(fmt.Sprintf("%d of %d; type to filter", f.at+1, len(f.rows)), width)))
 	}
 	switch {
 	case f.busy:
-		lines = append(lines, f.theme.dim.Render(f.fit("Reading what your org has.", width)))
+		lines = append(lines, f.Theme.Dim.Render(f.Fit("Reading what your org has.", width)))
 	case f.problem != "":
-		lines = append(lines, f.theme.look.Render(f.fit(f.glyphs.look+" "+f.problem, width)))
+		lines = append(lines, f.Theme.Look.Render(f.Fit(f.Glyphs.Look+" "+f.problem, width)))
 	case len(f.rows) == 0:
-		lines = append(lines, f.theme.dim.Render(f.fit("Nothing there by that name.", width)))
+		lines = append(lines, f.Theme.Dim.Render(f.Fit("Nothing there by that name.", width)))
 	}
 	if f.many() {
-		lines = append(lines, f.theme.dim.Render(fmt.Sprintf("%d chosen", len(f.chosen))))
+		lines = append(lines, f.Theme.Dim.Render(fmt.Sprintf("%d chosen", len(f.chosen))))
 	}
 	return lines
 }
 
-func (f *pickField) hints() []hint {
+func (f *pickField) hints() []style.Hint {
 	if f.many() {
-		return []hint{{"space", "choose"}}
+		return []style.Hint{{Key: "space", Does: "choose"}}
 	}
-	return []hint{{f.glyphs.arrows, "choose"}}
+	return []style.Hint{{Key: f.Glyphs.Arrows, Does: "choose"}}
 }

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/wizard/tui/style"
 )
 
 // pickField chooses among what an org has, which may be thousands: what is typed filters on the server. A
@@ -92,7 +93,7 @@ func (f *pickField) refresh() {
 		rows = append(rows, guide.Option{Value: typed, Label: tern(f.many(), "by name or id: ", "+ new: ") + typed})
 	}
 	f.rows = rows
-	f.at = clampTo(f.at, len(rows)-1)
+	f.at = style.ClampTo(f.at, len(rows)-1)
 	if typed == "" && f.at == 0 && !f.many() && len(f.chosen) > 0 {
 		f.at = max(0, slices.IndexFunc(rows, func(o guide.Option) bool { return slices.Contains(f.chosen, o.Value) }))
 	}
@@ -119,11 +120,11 @@ func (f *pickField) key(msg tea.KeyPressMsg) (action, bool) {
 		}
 		f.at--
 	case "down":
-		f.at = clampTo(f.at+1, len(f.rows)-1)
+		f.at = style.ClampTo(f.at+1, len(f.rows)-1)
 	case "pgup":
 		f.at = max(0, f.at-listRows)
 	case "pgdown":
-		f.at = clampTo(f.at+listRows, len(f.rows)-1)
+		f.at = style.ClampTo(f.at+listRows, len(f.rows)-1)
 	case "enter", "tab":
 		if !f.many() && f.at < len(f.rows) {
 			f.chosen = []string{f.rows[f.at].Value}

@@ -13,6 +13,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/wizard/tui/style"
 )
 
 // textField is one line of text: Text, Hidden and List questions.
@@ -44,7 +45,7 @@ func newTextField(w *world, q guide.Question) *textField {
 	f := &textField{world: w, question: q, input: w.newInput()}
 	answer := w.shown().Get(q.Key)
 	if q.Kind == guide.Hidden {
-		f.input.EchoMode, f.input.EchoCharacter = textinput.EchoPassword, w.glyphs.bullet
+		f.input.EchoMode, f.input.EchoCharacter = textinput.EchoPassword, w.Glyphs.Bullet
 		f.kept = answer.Given
 		return f
 	}
@@ -69,7 +70,7 @@ func (w *world) newInput() textinput.Model {
 
 // inputView draws an input in so many cells, in the colours that there are now.
 func (w *world) inputView(in *textinput.Model, cells int) string {
-	plain := textinput.StyleState{Text: lipgloss.NewStyle(), Placeholder: w.theme.dim, Suggestion: w.theme.dim, Prompt: lipgloss.NewStyle()}
+	plain := textinput.StyleState{Text: lipgloss.NewStyle(), Placeholder: w.Theme.Dim, Suggestion: w.Theme.Dim, Prompt: lipgloss.NewStyle()}
 	in.SetStyles(textinput.Styles{Focused: plain, Blurred: plain, Cursor: textinput.CursorStyle{Shape: tea.CursorBlock}})
 	in.SetWidth(max(1, cells))
 	return in.View()
@@ -196,17 +197,17 @@ func (f *textField) draw(width, _ int) []string {
 	}
 	lines := []string{f.inputView(&f.input, width-1)}
 	if f.offered { // as text that is selected
-		lines[0] = lipgloss.NewStyle().Reverse(true).Render(f.fit(f.input.Value(), width-1))
+		lines[0] = lipgloss.NewStyle().Reverse(true).Render(f.Fit(f.input.Value(), width-1))
 	}
 	if f.kept && f.input.Value() == "" {
-		lines = append(lines, f.theme.dim.Render(f.fit("Given already; leave it empty to keep it.", width)))
+		lines = append(lines, f.Theme.Dim.Render(f.Fit("Given already; leave it empty to keep it.", width)))
 	}
 	return lines
 }
 
-func (f *textField) hints() []hint {
+func (f *textField) hints() []style.Hint {
 	if f.secret() && f.block == "" && f.input.Value() != "" {
-		return []hint{{revealKey, "show"}}
+		return []style.Hint{{Key: revealKey, Does: "show"}}
 	}
 	return nil
 }

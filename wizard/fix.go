@@ -10,6 +10,7 @@ import (
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/steps/signintest"
+	"msgsso-wizard/wizard/tui/style"
 	"msgsso-wizard/wizard/verify"
 )
 
@@ -101,36 +102,36 @@ func (r *fix) lines(width int) []string {
 	var lines []string
 	switch r.phase {
 	case planning:
-		return []string{r.waitLine("Reading what would mend it.", r.since, width)}
+		return []string{r.WaitLine("Reading what would mend it.", r.since, width)}
 	case stuck:
 		return r.problemBlock(r.problem, width)
 	case applying:
 		return append(r.rows.draw(r.world, width, time.Now()), r.haltLine(r.halted, r.leaving, width)...)
 	}
 	if r.plan.Writes() {
-		lines = append(lines, " "+r.theme.strong.Render("This will"))
-		lines = append(lines, r.changeRows(r.plan.Changes, width)...)
+		lines = append(lines, " "+r.Theme.Strong.Render("This will"))
+		lines = append(lines, r.ChangeRows(r.plan.Changes, width)...)
 	} else {
-		lines = append(lines, r.notice("   ", false, "There is nothing that the wizard could change to mend it.", width)...)
+		lines = append(lines, r.Notice("   ", false, "There is nothing that the wizard could change to mend it.", width)...)
 	}
 	for _, n := range r.plan.Notices {
-		lines = append(lines, r.notice("   ", n.OK, n.Text, width)...)
+		lines = append(lines, r.Notice("   ", n.OK, n.Text, width)...)
 	}
 	return lines
 }
 
-func (r *fix) hints() []hint {
+func (r *fix) hints() []style.Hint {
 	switch {
 	case r.phase == applying && r.leaving:
-		return []hint{{"ctrl+c", "leave now"}}
+		return []style.Hint{{Key: "ctrl+c", Does: "leave now"}}
 	case r.phase == applying && r.halted:
-		return []hint{{"ctrl+c", "leave after it"}}
+		return []style.Hint{{Key: "ctrl+c", Does: "leave after it"}}
 	case r.phase == applying:
-		return []hint{{"esc", "stop after this call"}}
+		return []style.Hint{{Key: "esc", Does: "stop after this call"}}
 	case r.phase == ready && r.plan.Writes():
-		return []hint{{"enter", "do it"}, {"esc", "back"}}
+		return []style.Hint{{Key: "enter", Does: "do it"}, {Key: "esc", Does: "back"}}
 	case r.phase == stuck:
-		return []hint{{"r", "try again"}, {"esc", "back"}}
+		return []style.Hint{{Key: "r", Does: "try again"}, {Key: "esc", Does: "back"}}
 	}
-	return []hint{{"esc", "back"}}
+	return []style.Hint{{Key: "esc", Does: "back"}}
 }

@@ -7,6 +7,7 @@ import (
 
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/wizard/tui/style"
 )
 
 // field is the way one kind of question is put. It has the keys while it is focused.
@@ -19,7 +20,7 @@ type field interface {
 	value() (values []string, changed bool)
 	summary() string // one line, while it is not focused
 	draw(width, height int) []string
-	hints() []hint
+	hints() []style.Hint
 }
 
 // formRow is a question with its field and what is wrong with it.
@@ -218,20 +219,20 @@ func (f *form) conceal(c conceal) {
 	}
 }
 
-func (f *form) hints() []hint {
-	next := hint{"enter", "next"}
+func (f *form) hints() []style.Hint {
+	next := style.Hint{Key: "enter", Does: "next"}
 	missing := slices.DeleteFunc(f.env.Answers.Missing(f.section), func(q guide.Question) bool { return q.Key == f.current().question.Key })
 	if f.at == len(f.rows)-1 || !f.editing && len(missing) == 0 {
-		next.does = "plan"
+		next.Does = "plan"
 	}
-	hints := append(f.current().field.hints(), next, hint{"tab", "next field"}, hint{"shift+tab", "field before"}, hint{"esc", "back"})
+	hints := append(f.current().field.hints(), next, style.Hint{Key: "tab", Does: "next field"}, style.Hint{Key: "shift+tab", Does: "field before"}, style.Hint{Key: "esc", Does: "back"})
 	return append(hints, f.clearing()...)
 }
 
 // clearing is the key that empties the field, where it has a text.
-func (f *form) clearing() []hint {
+func (f *form) clearing() []style.Hint {
 	if field, ok := f.current().field.(*textField); ok && field.input.Value() != "" {
-		return []hint{{"ctrl+u", "clear"}}
+		return []style.Hint{{Key: "ctrl+u", Does: "clear"}}
 	}
 	return nil
 }

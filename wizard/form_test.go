@@ -7,6 +7,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient/testkit/ratio"
 	"msgsso-wizard/steps/guide"
@@ -66,21 +68,16 @@ func TestEditing(t *testing.T) {
 		d.after(time.Second)
 		d.press("e", "esc")
 		d.shows("This will")
-		if n := d.planCount(); n != 1 {
-			t.Errorf("planned %d times though nothing was changed", n)
-		}
+		assert.Check(t, is.Equal(d.planCount(), 1), "planned")
 		d.edit("App integration name")
 		d.press("Chat")
 		d.after(time.Second)
 		d.press("tab", "down", "space", "tab", "esc")
 		d.after(time.Second)
 		d.shows("Chat  (you)", "Authorization Code  (you)", "This will")
-		if n := d.planCount(); n != 2 {
-			t.Errorf("planned %d times, want twice", n)
-		}
-		if got := d.env.Answers.Get(guide.GrantTypes).Values; len(got) != 1 || got[0] != "authorization_code" {
-			t.Errorf("grant types %v", got)
-		}
+		assert.Check(t, is.Equal(d.planCount(), 2), "planned")
+		got := d.env.Answers.Get(guide.GrantTypes).Values
+		assert.Check(t, len(got) == 1 && got[0] == "authorization_code", "grant types %v", got)
 	})
 }
 
@@ -104,9 +101,7 @@ func TestAChoiceBringsUpAnotherQuestion(t *testing.T) {
 
 func TestAnAnswerNeedsAnotherAtOnce(t *testing.T) {
 	env := answeredEnv(t)
-	if err := env.Answers.Set(guide.Assign, guide.FromFlag, guide.AssignSelected); err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, env.Answers.Set(guide.Assign, guide.FromFlag, guide.AssignSelected))
 	driven(t, env, nil, func(d *drive) {
 		d.press("enter")
 		d.after(time.Second)
@@ -142,9 +137,8 @@ func TestTheWayToSignInDecidesWhatIsAsked(t *testing.T) {
 		d.after(time.Second)
 		d.shows("This will", "Sign in by              Service app  (you)", "Client id               0oa1x2  (you)")
 		d.hides("API token", canary)
-		if got, want := d.env.Answers.Secret(guide.OktaKey).Reveal(), "-----BEGIN PRIVATE KEY-----\n"+canary+"\n-----END PRIVATE KEY-----"; got != want {
-			t.Errorf("the key became %q", got)
-		}
+		got, want := d.env.Answers.Secret(guide.OktaKey).Reveal(), "-----BEGIN PRIVATE KEY-----\n"+canary+"\n-----END PRIVATE KEY-----"
+		assert.Check(t, is.Equal(got, want), "the key became")
 		d.edit("Sign in by")
 		d.press("down", "esc") // not accepted, so nothing changed
 		d.shows("This will", "Service app  (you)")
@@ -169,9 +163,7 @@ func TestPastes(t *testing.T) {
 		d.send(tea.PasteMsg{Content: strings.Repeat("a", 1<<20)})
 		d.shows("What you pasted was cut: this field takes 4096")
 		d.press("enter")
-		if got := len(d.env.Answers.Secret(guide.OktaToken).Reveal()); got != limit {
-			t.Errorf("kept %d characters, want %d", got, limit)
-		}
+		assert.Check(t, is.Equal(len(d.env.Answers.Secret(guide.OktaToken).Reveal()), limit), "kept")
 	})
 }
 
@@ -198,9 +190,7 @@ func TestADefaultMakesWay(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			env := answeredEnv(t)
 			if c.given != "" {
-				if err := env.Answers.Set(guide.RedirectURIs, guide.FromUser, c.given); err != nil {
-					t.Fatal(err)
-				}
+				assert.NilError(t, env.Answers.Set(guide.RedirectURIs, guide.FromUser, c.given))
 			}
 			driven(t, env, nil, func(d *drive) {
 				d.press("enter")
@@ -210,9 +200,9 @@ func TestADefaultMakesWay(t *testing.T) {
 				c.do(d)
 				field := d.current().(*section).form.current().field
 				values, changed := field.value()
-				if got := strings.Join(values, "\n"); changed && got != c.want || !changed && field.summary() != c.want {
-					t.Errorf("it became %q, want %q", got, c.want)
-				}
+				got := strings.Join(values, "\n")
+				assert.Check(t, (!changed || got == c.want) && (changed || field.summary() == c.want),
+					"it became %q, want %q", got, c.want)
 			})
 		})
 	}
@@ -223,13 +213,11 @@ func TestAHugePasteIsQuick(t *testing.T) {
 	for name, of := range map[string]string{"letters": "a", "lines": "é\r", "blanks": " "} {
 		text := strings.Repeat(of, 1<<22/len(of))
 		paste := func(text string) func() time.Duration { return ratio.Work(func() { pasted(text, limit) }) }
-		if more := ratio.Of(paste(text), paste(text[:1<<16])); more > 20 {
-			t.Errorf("64 times as many %s take %.0f times as long", name, more)
-		}
+		more := ratio.Of(paste(text), paste(text[:1<<16]))
+		assert.Check(t, !(more > 20), "64 times as many %s take %.0f times as long", name, more)
 		line, _ := pasted(text, limit)
-		if n := len([]rune(line)); n > limit || strings.ContainsAny(line, "\r\n") {
-			t.Errorf("%s left %d characters", name, n)
-		}
+		n := len([]rune(line))
+		assert.Check(t, n <= limit && !strings.ContainsAny(line, "\r\n"), "%s left %d characters", name, n)
 	}
 }
 
@@ -245,16 +233,15 @@ func TestAHugePasteIntoEachField(t *testing.T) {
 				field := newField(d.world, q)
 				field.focus()
 				field.draw(80, 10)
-				if got := field.paste(text); !strings.HasPrefix(got, note) || note == "" && got != "" {
-					t.Errorf("%s into %s: %q", name, q.Key, got)
-				}
-				if values, changed := field.value(); changed && (len(values) == 0 || len(strings.Join(values, " ")) > 4*limit) {
-					t.Errorf("%s into %s: kept %d values", name, q.Key, len(values))
-				}
+				got := field.paste(text)
+				assert.Check(t, strings.HasPrefix(got, note) && (note != "" || got == ""),
+					"%s into %s: %q", name, q.Key, got)
+				values, changed := field.value()
+				assert.Check(t, !changed || len(values) != 0 && len(strings.Join(values, " ")) <= 4*limit,
+					"%s into %s: kept %d values", name, q.Key, len(values))
 				for _, line := range field.draw(80, 10) {
-					if strings.ContainsAny(line, "\r\n") || ansi.StringWidth(line) > 80 {
-						t.Errorf("%s into %s is drawn as %q", name, q.Key, line)
-					}
+					assert.Check(t, !strings.ContainsAny(line, "\r\n") && ansi.StringWidth(line) <= 80,
+						"%s into %s is drawn as %q", name, q.Key, line)
 				}
 			}
 		})

@@ -4,75 +4,74 @@ import (
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
+
+	"msgsso-wizard/wizard/tui/style"
 )
 
-// narrow is the width under which a field is drawn under its label, not beside it.
-const narrow = 56
-
 // draw adds the form to the page and keeps the focused field in sight.
-func (f *form) draw(p *page, width, height int) {
+func (f *form) draw(p *style.Page, width, height int) {
 	label := 0
 	for _, row := range f.rows {
 		label = max(label, ansi.StringWidth(row.question.Label))
 	}
 	indent := label + 5
-	if width < narrow {
+	if width < style.Narrow {
 		label, indent = width-5, 5
 	}
 	for i, row := range f.rows {
-		from := len(p.lines)
+		from := len(p.Lines)
 		if i == f.at {
 			f.drawFocused(p, row, label, indent, width, height)
-			p.focus, p.focusEnd = from, len(p.lines)
+			p.Focus, p.FocusEnd = from, len(p.Lines)
 			continue
 		}
 		f.drawRow(p, row, label, indent, width)
 	}
 }
 
-func (f *form) drawRow(p *page, row *formRow, label, indent, width int) {
+func (f *form) drawRow(p *style.Page, row *formRow, label, indent, width int) {
 	value := row.field.summary()
 	room := width - indent - 1
-	if width < narrow {
+	if width < style.Narrow {
 		room = width / 2
-		name := f.column(row.question.Label, width-room-6)
-		p.add("   " + f.theme.dim.Render(name) + "  " + f.fit(bareIfLong(value, room), room))
+		name := f.Column(row.question.Label, width-room-6)
+		p.Add("   " + f.Theme.Dim.Render(name) + "  " + f.Fit(style.BareIfLong(value, room), room))
 	} else {
-		p.add("   " + f.theme.dim.Render(f.column(row.question.Label, label)) + "  " + f.fit(bareIfLong(value, room), room))
+		p.Add("   " + f.Theme.Dim.Render(f.Column(row.question.Label, label)) + "  " + f.Fit(style.BareIfLong(value, room), room))
 	}
 	f.drawRemarks(p, row, indent, width)
 }
 
-func (f *form) drawFocused(p *page, row *formRow, label, indent, width, height int) {
-	name := " " + f.theme.accent.Render(f.glyphs.cursor) + " " + f.theme.strong.Render(f.column(row.question.Label, label))
+func (f *form) drawFocused(p *style.Page, row *formRow, label, indent, width, height int) {
+	name := " " + f.Theme.Accent.Render(f.Glyphs.Cursor) + " " + f.Theme.Strong.Render(f.Column(row.question.Label, label))
 	lines := row.field.draw(width-indent-1, height)
 	pad := strings.Repeat(" ", indent)
-	if width < narrow {
-		p.add(name)
+	if width < style.Narrow {
+		p.Add(name)
 	} else {
-		p.add(name + "  " + lines[0])
+		p.Add(name + "  " + lines[0])
 		lines = lines[1:]
 	}
 	for _, line := range lines {
-		p.add(pad + line)
+		p.Add(pad + line)
 	}
 	f.drawRemarks(p, row, indent, width)
-	p.add(f.dimLines(wrap(row.question.Help, min(width-1, indent+76), pad))...)
+	p.Add(f.DimLines(style.Wrap(row.question.Help, min(width-1, indent+76), pad))...)
 }
 
 // drawRemarks adds what is wrong with a value, or what was changed in it.
-func (f *form) drawRemarks(p *page, row *formRow, indent, width int) {
+func (f *form) drawRemarks(p *style.Page, row *formRow, indent, width int) {
 	pad := strings.Repeat(" ", indent)
 	if row.problem != "" {
-		for i, line := range wrap(row.problem, width-1, pad+"  ") {
+		for i, line := range style.Wrap(row.problem, width-1, pad+"  ") {
 			mark := "  "
 			if i == 0 {
-				mark = f.theme.bad.Render(f.column(f.glyphs.bad, 2))
+				mark = f.Theme.Bad.Render(f.Column(f.Glyphs.Bad, 2))
 			}
-			p.add(pad + mark + line[len(pad)+2:])
+			p.Add(pad + mark + line[len(pad)+2:])
 		}
 	}
 	if row.note != "" {
-		p.add(f.dimLines(wrap(row.note, width-1, pad))...)
+		p.Add(f.DimLines(style.Wrap(row.note, width-1, pad))...)
 	}
 }

@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"gotest.tools/v3/assert"
+
 	"msgsso-wizard/steps/guide"
 )
 
@@ -35,12 +37,11 @@ func TestFoundValuesAreShown(t *testing.T) {
 		d.press(other, "enter") // what was only offered makes way
 		d.press("esc")
 		d.after(time.Second)
-		if view := d.view(); !strings.Contains(view, other+"  (you)") || strings.Contains(view, there) {
-			t.Errorf("the screen shows:\n%s", view)
-		}
-		if got := d.env.Answers.Get(guide.RedirectURIs); got.From != guide.FromUser || got.Value != other {
-			t.Errorf("the answer is %+v", got)
-		}
+		view := d.view()
+		assert.Check(t, strings.Contains(view, other+"  (you)") && !strings.Contains(view, there),
+			"the screen shows:\n%s", view)
+		got := d.env.Answers.Get(guide.RedirectURIs)
+		assert.Check(t, got.From == guide.FromUser && got.Value == other, "the answer is %+v", got)
 		if got := d.env.Answers.Get(guide.LogoutURIs); got.Value != other {
 			t.Errorf("what follows from the answer is %+v", got)
 		}

@@ -14,6 +14,7 @@ import (
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/signintest"
+	"msgsso-wizard/wizard/tui/style"
 )
 
 // sceneOf leads to a screen.
@@ -220,7 +221,7 @@ var colours = []struct {
 
 // colours gives the terminal so many colours, and has it tell its background.
 func (d *drive) colours(p colorprofile.Profile, behind color.Color) {
-	d.profile, d.theme = p, newTheme(p, unknown)
+	d.profile, d.Theme = p, style.NewTheme(p, style.Unknown)
 	if behind != nil {
 		d.send(tea.BackgroundColorMsg{Color: behind})
 	}

@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
+
+	"msgsso-wizard/wizard/tui/style"
 )
 
 // program is the name in the head of every screen.
@@ -16,26 +18,26 @@ func (w *world) header(cells int) string {
 	banner, painted := "", ""
 	if w.demo {
 		banner = w.banner(room)
-		painted = w.theme.banner.Render(banner)
+		painted = w.Theme.Banner.Render(banner)
 	}
-	right := w.fit(w.whose(), room-ansi.StringWidth(banner)-1)
+	right := w.Fit(w.whose(), room-ansi.StringWidth(banner)-1)
 	if banner != "" && right != "" {
 		painted += " "
 	}
-	right = painted + w.theme.strong.Render(right)
+	right = painted + w.Theme.Strong.Render(right)
 	if ansi.StringWidth(program+right)+2 > room {
 		if right == "" {
-			return " " + w.fit(program, room)
+			return " " + w.Fit(program, room)
 		}
 		return " " + right
 	}
-	return " " + w.spread(w.theme.dim.Render(program), right, room)
+	return " " + w.Spread(w.Theme.Dim.Render(program), right, room)
 }
 
 // banner says that a demo is one: in as many words as leave room for the program's name and the orgs, else for the
 // orgs.
 func (w *world) banner(room int) string {
-	long, short := " DEMO"+w.glyphs.dot+"nothing here is real ", " DEMO"+w.glyphs.dot+"nothing is real "
+	long, short := " DEMO"+w.Glyphs.Dot+"nothing here is real ", " DEMO"+w.Glyphs.Dot+"nothing is real "
 	orgs := ansi.StringWidth(w.whose()) + 1
 	named := ansi.StringWidth(program) + 2 + orgs
 	switch {
@@ -55,10 +57,10 @@ func (w *world) whose() string {
 	var orgs []string
 	for _, org := range []string{bareHost(w.ident.Okta), w.ident.Genesys} {
 		if org != "" {
-			orgs = append(orgs, visible(org))
+			orgs = append(orgs, style.Visible(org))
 		}
 	}
-	return strings.Join(orgs, w.glyphs.dot)
+	return strings.Join(orgs, w.Glyphs.Dot)
 }
 
 // bareHost leaves out the scheme, which is the same everywhere.

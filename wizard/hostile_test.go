@@ -13,6 +13,8 @@ import (
 	"unicode"
 
 	"github.com/charmbracelet/x/ansi"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/steps/doctor"
 	"msgsso-wizard/steps/engine"
@@ -21,6 +23,7 @@ import (
 	"msgsso-wizard/steps/services"
 	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/steps/signintest"
+	"msgsso-wizard/wizard/tui/style"
 	"msgsso-wizard/wizard/verify"
 )
 
@@ -139,10 +142,8 @@ func spoiledScene(t *testing.T, i int, test func(*drive)) {
 	env := bareEnv()
 	if !scenes[i].bare {
 		env = answeredEnv(t)
-		for key, value := range map[guide.Key]string{guide.IntegrationName: visible("Name" + hostile), guide.DeploymentName: "a\u202eb\u200bc"} {
-			if err := env.Answers.Set(key, guide.FromFlag, value); err != nil {
-				t.Fatal(err)
-			}
+		for key, value := range map[guide.Key]string{guide.IntegrationName: style.Visible("Name" + hostile), guide.DeploymentName: "a\u202eb\u200bc"} {
+			assert.NilError(t, env.Answers.Set(key, guide.FromFlag, value))
 		}
 	}
 	var s spoiler
@@ -185,9 +186,8 @@ func TestHostileNames(t *testing.T) {
 			spoiledScene(t, i, func(d *drive) {
 				for _, size := range sizes {
 					lines := look(size, d)
-					if got, want := frame(lines), frames[fmt.Sprint(size)]; got != want {
-						t.Errorf("%v: sections and keys are\n%s\nwant\n%s", size, got, want)
-					}
+					got, want := frame(lines), frames[fmt.Sprint(size)]
+					assert.Check(t, is.Equal(got, want), "%v: sections and keys", size)
 					for _, line := range lines {
 						seen += strings.Count(line, "\ufffd")
 						checkInert(t, line)
@@ -196,9 +196,7 @@ func TestHostileNames(t *testing.T) {
 			})
 		})
 	}
-	if seen < len(scenes) {
-		t.Errorf("hostile text was seen %d times: the screens do not show it", seen)
-	}
+	assert.Check(t, seen >= len(scenes), "hostile text was seen %d times: the screens do not show it", seen)
 }
 
 // checkInert looks for what a terminal would act on, or could count in two ways.
@@ -208,9 +206,8 @@ func checkInert(t *testing.T, line string) {
 	if i := strings.IndexFunc(text, func(r rune) bool { return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) }); i >= 0 {
 		t.Errorf("%q is sent to the terminal: %q", []rune(text[i:])[0], line)
 	}
-	if a, b := ansi.StringWidth(line), ansi.StringWidthWc(line); a != b {
-		t.Errorf("%d cells or %d: %q", a, b, line)
-	}
+	a, b := ansi.StringWidth(line), ansi.StringWidthWc(line)
+	assert.Check(t, is.Equal(a, b), "%q", line)
 }
 
 // TestHostileOptions looks at a list of them, which questions of their own bring.

@@ -5,6 +5,9 @@ import (
 	"testing"
 	"time"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/steps/guide"
 )
 
@@ -27,9 +30,7 @@ func TestASecretThatIsKept(t *testing.T) {
 		d.after(time.Second)
 		d.shows("This will", "••••••••  (keyring)")
 		d.hides(canary)
-		if looked != 1 {
-			t.Errorf("looked %d times", looked)
-		}
+		assert.Check(t, is.Equal(looked, 1), "looked")
 	})
 }
 

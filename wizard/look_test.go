@@ -3,6 +3,11 @@ package wizard
 import (
 	"regexp"
 	"testing"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
+	"msgsso-wizard/wizard/tui/style"
 )
 
 var colourCode = regexp.MustCompile(`\x1b\[([0-9]+;)*(3[0-9]|4[0-9]|9[0-7]|10[0-7])[;m]`)
@@ -25,9 +30,7 @@ func TestColours(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			driven(t, answeredEnv(t), func(cfg *Config) { cfg.Colour, cfg.Environ = c.flag, c.env }, func(d *drive) {
 				d.troubled()
-				if got := colourCode.MatchString(d.View().Content); got != c.want {
-					t.Errorf("coloured %t, want %t", got, c.want)
-				}
+				assert.Check(t, is.Equal(colourCode.MatchString(d.View().Content), c.want), "coloured")
 			})
 		})
 	}
@@ -36,21 +39,19 @@ func TestColours(t *testing.T) {
 func TestGlyphs(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
-		env   environ
+		env   style.Environ
 		ascii bool
 	}{
-		{environ{"LANG=en_US.UTF-8"}, false},
-		{environ{"LANG=de_DE.utf8"}, false},
-		{environ{"LANG=C"}, true},
-		{environ{"LANG=en_US.UTF-8", "LC_ALL=C"}, true},
-		{environ{"LANG=C", "LC_CTYPE=C.UTF-8"}, false},
-		{environ{"LANG=en_US.UTF-8", "LC_ALL="}, false},
-		{environ{"LANG=en_US.UTF-8", "TERM=linux"}, true},
-		{environ{"LANG=en_US.UTF-8", "TERM=dumb"}, true},
+		{style.Environ{"LANG=en_US.UTF-8"}, false},
+		{style.Environ{"LANG=de_DE.utf8"}, false},
+		{style.Environ{"LANG=C"}, true},
+		{style.Environ{"LANG=en_US.UTF-8", "LC_ALL=C"}, true},
+		{style.Environ{"LANG=C", "LC_CTYPE=C.UTF-8"}, false},
+		{style.Environ{"LANG=en_US.UTF-8", "LC_ALL="}, false},
+		{style.Environ{"LANG=en_US.UTF-8", "TERM=linux"}, true},
+		{style.Environ{"LANG=en_US.UTF-8", "TERM=dumb"}, true},
 	} {
-		if got := chooseGlyphs(c.env).ascii; got != c.ascii {
-			t.Errorf("%v: ascii %t, want %t", c.env, got, c.ascii)
-		}
+		assert.Check(t, is.Equal(style.ChooseGlyphs(c.env).ASCII, c.ascii), "%v: ascii", c.env)
 	}
 }
 

@@ -11,8 +11,9 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"go.uber.org/goleak"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 	"gotest.tools/v3/golden"
 
 	"msgsso-wizard/steps/explain"
@@ -79,16 +80,10 @@ func sameAsGolden(t *testing.T, name, got string) {
 	path := filepath.Join("testdata", name+".golden")
 	goldens.Store(path, true)
 	if golden.FlagUpdate() {
-		if err := os.WriteFile(path, []byte(got), 0o600); err != nil {
-			t.Fatal(err)
-		}
+		assert.NilError(t, os.WriteFile(path, []byte(got), 0o600))
 		return
 	}
 	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Errorf("%s differs from the golden file (-want +got):\n%s", name, diff)
-	}
+	assert.NilError(t, err)
+	assert.Check(t, is.DeepEqual(got, string(want)), "%s differs from the golden file", name)
 }

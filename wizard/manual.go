@@ -8,6 +8,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/wizard/tui/style"
 )
 
 // hand lists what an admin does in the console in place of the wizard. The wizard cannot see it done there: the ticks
@@ -39,7 +40,7 @@ func (h *hand) key(msg tea.KeyPressMsg) action {
 	case "up":
 		h.at = max(0, h.at-1)
 	case "down":
-		h.at = clampTo(h.at+1, len(h.list)-1)
+		h.at = style.ClampTo(h.at+1, len(h.list)-1)
 	case "space":
 		h.tick()
 	case "c":
@@ -82,43 +83,43 @@ func (h *hand) tick() {
 	}
 	name := tickOf(h.current())
 	if h.ticked[name] = !h.ticked[name]; h.ticked[name] {
-		h.at = clampTo(h.at+1, len(h.list)-1)
+		h.at = style.ClampTo(h.at+1, len(h.list)-1)
 	}
 }
 
-func (h *hand) page(width, height int) page {
-	var p page
-	width = min(width, readable)
-	right := h.theme.dim.Render(fmt.Sprintf("step %d of %d", h.at+1, len(h.list)))
-	p.add(h.spread(" "+h.theme.strong.Render(h.info.Title+", by hand"), right, width-1))
-	if height >= roomy {
-		p.add("")
+func (h *hand) page(width, height int) style.Page {
+	var p style.Page
+	width = min(width, style.Readable)
+	right := h.Theme.Dim.Render(fmt.Sprintf("step %d of %d", h.at+1, len(h.list)))
+	p.Add(h.Spread(" "+h.Theme.Strong.Render(h.info.Title+", by hand"), right, width-1))
+	if height >= style.Roomy {
+		p.Add("")
 	}
 	digits := len(fmt.Sprint(len(h.list)))
 	for i, step := range h.list {
-		from := len(p.lines)
+		from := len(p.Lines)
 		h.draw(&p, i, step, digits, width)
 		if i == h.at {
-			p.see(from)
+			p.See(from)
 		}
 	}
-	p.add("", " "+h.theme.strong.Render("To read")+h.theme.dim.Render("  d opens the first"))
+	p.Add("", " "+h.Theme.Strong.Render("To read")+h.Theme.Dim.Render("  d opens the first"))
 	for _, doc := range h.info.Docs {
-		p.add(wrap(doc.Title, width-1, " ")...)
-		p.add(h.dimLines(whole(doc.URL, width))...)
+		p.Add(style.Wrap(doc.Title, width-1, " ")...)
+		p.Add(h.DimLines(whole(doc.URL, width))...)
 	}
 	return p
 }
 
 // draw adds a step: its number, its tick, what to do, and what to paste, to the letter.
-func (h *hand) draw(p *page, i int, step guide.ManualStep, digits, width int) {
+func (h *hand) draw(p *style.Page, i int, step guide.ManualStep, digits, width int) {
 	cursor := " "
 	if i == h.at {
-		cursor = h.theme.accent.Render(h.column(h.glyphs.cursor, 1))
+		cursor = h.Theme.Accent.Render(h.Column(h.Glyphs.Cursor, 1))
 	}
-	tick := strings.Repeat(" ", h.markWidth())
+	tick := strings.Repeat(" ", h.MarkWidth())
 	if h.ticked[tickOf(step)] {
-		tick = h.theme.good.Render(h.glyphs.ok)
+		tick = h.Theme.Good.Render(h.Glyphs.OK)
 	}
 	head := fmt.Sprintf(" %s %*d %s ", cursor, digits, i+1, tick)
 	indent := strings.Repeat(" ", ansi.StringWidth(head))
@@ -126,33 +127,33 @@ func (h *hand) draw(p *page, i int, step guide.ManualStep, digits, width int) {
 	if step.Copy != "" {
 		text += ":"
 	}
-	lines := wrap(text, width-1, indent)
+	lines := style.Wrap(text, width-1, indent)
 	for n, line := range lines {
 		line = strings.TrimPrefix(line, indent)
 		if i == h.at {
-			line = h.theme.strong.Render(line)
+			line = h.Theme.Strong.Render(line)
 		}
 		lines[n] = indent + line
 	}
 	lines[0] = head + strings.TrimPrefix(lines[0], indent)
-	p.add(lines...)
+	p.Add(lines...)
 	if step.Copy == "" {
 		return
 	}
-	for line := range strings.SplitSeq(ansi.Hardwrap(visible(step.Copy), max(1, width-len(indent)-3), true), "\n") {
-		p.add(indent + "  " + line)
+	for line := range strings.SplitSeq(ansi.Hardwrap(style.Visible(step.Copy), max(1, width-len(indent)-3), true), "\n") {
+		p.Add(indent + "  " + line)
 	}
 }
 
-func (h *hand) hints() []hint {
-	hints := []hint{{"enter", "check it"}, {"space", "tick"}}
+func (h *hand) hints() []style.Hint {
+	hints := []style.Hint{{Key: "enter", Does: "check it"}, {Key: "space", Does: "tick"}}
 	if h.current().Copy != "" {
-		hints = append(hints, hint{"c", "copy"})
+		hints = append(hints, style.Hint{Key: "c", Does: "copy"})
 	}
 	if h.console() != "" {
-		hints = append(hints, hint{"o", "console"})
+		hints = append(hints, style.Hint{Key: "o", Does: "console"})
 	}
-	return append(hints, hint{"a", "let the wizard do it"}, hint{"?", "why"}, hint{"esc", "back"}, hint{"d", "open the docs"})
+	return append(hints, style.Hint{Key: "a", Does: "let the wizard do it"}, style.Hint{Key: "?", Does: "why"}, style.Hint{Key: "esc", Does: "back"}, style.Hint{Key: "d", Does: "open the docs"})
 }
 
 // checkedLines say what a check of the user's own work found.
@@ -167,5 +168,5 @@ func (s *section) checkedLines(width int) []string {
 		}
 	}
 	text := fmt.Sprintf("Checked: %d of %d are in place. What is missing is below; m goes back to your list.", len(s.plan.Changes)-missing, len(s.plan.Changes))
-	return append(s.notice(" ", false, text, width), "")
+	return append(s.Notice(" ", false, text, width), "")
 }

@@ -4,6 +4,9 @@ import (
 	"testing"
 	"time"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
 )
@@ -18,22 +21,16 @@ func TestByHand(t *testing.T) {
 		d.shows("e edit · m by hand")
 		d.press("m", "c")
 		d.shows("Okta set-up, by hand", "step 1 of ")
-		if d.copied != "" {
-			t.Errorf("copied %q of a step without a value", d.copied)
-		}
+		assert.Check(t, is.Equal(d.copied, ""), "copied")
 		d.press("down", "down", "down", "c")
-		if d.copied != "Genesys Cloud Messenger" {
-			t.Errorf("copied %q", d.copied)
-		}
+		assert.Check(t, is.Equal(d.copied, "Genesys Cloud Messenger"), "copied")
 		d.press("space")
 		d.shows("4 ✓ App integration name:", "step 5 of ")
 		d.press("up", "space", "up", "space")
 		d.shows("3 ✓ Web Application, Next", "step 4 of ")
 		d.hides("4 ✓")
 		d.press("o")
-		if d.opened == "" {
-			t.Error("the console was not opened")
-		}
+		assert.Check(t, d.opened != "", "the console was not opened")
 		d.press("d")
 		if d.opened != "https://help.okta.com/en-us/content/topics/apps/apps_app_integration_wizard_oidc.htm" {
 			t.Errorf("opened %q", d.opened)
@@ -85,9 +82,7 @@ func TestByHandAfterAProblem(t *testing.T) {
 		d.press("enter")
 		d.after(2 * time.Second)
 		d.shows("This will") // what was done by hand shows in the plan; nothing is written yet
-		if n := d.applyCount(); n != 3 {
-			t.Errorf("applied %d times, want 3", n)
-		}
+		assert.Check(t, is.Equal(d.applyCount(), 3), "applied")
 	})
 }
 

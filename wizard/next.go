@@ -3,6 +3,8 @@ package wizard
 import (
 	"fmt"
 	"strings"
+
+	"msgsso-wizard/wizard/tui/style"
 )
 
 // deed is something that is left to do once the snippet is there.
@@ -31,7 +33,7 @@ var todo = []struct {
 
 // nextLines is what to do next, with a tick at what is done: a line for each where there is room, else all in one.
 func (s *snippet) nextLines(width, room int) []string {
-	head := " " + s.theme.strong.Render("What to do next")
+	head := " " + s.Theme.Strong.Render("What to do next")
 	lines, short := []string{head}, []string{}
 	n := 0
 	for _, t := range todo {
@@ -39,15 +41,15 @@ func (s *snippet) nextLines(width, room int) []string {
 			continue
 		}
 		n++
-		mark, number := strings.Repeat(" ", s.markWidth()), fmt.Sprint(n)
+		mark, number := strings.Repeat(" ", s.MarkWidth()), fmt.Sprint(n)
 		if s.did[t.deed] {
-			mark, number = s.theme.good.Render(s.glyphs.ok), s.glyphs.ok
+			mark, number = s.Theme.Good.Render(s.Glyphs.OK), s.Glyphs.OK
 		}
-		lines = append(lines, fmt.Sprintf(" %s %d  %s  %s", mark, n, s.theme.accent.Render(t.key), s.fit(t.long, width-9-s.markWidth())))
+		lines = append(lines, fmt.Sprintf(" %s %d  %s  %s", mark, n, s.Theme.Accent.Render(t.key), s.Fit(t.long, width-9-s.MarkWidth())))
 		short = append(short, number+" "+t.short+" ("+t.key+")")
 	}
-	if len(lines)+2 <= room && width >= narrow {
+	if len(lines)+2 <= room && width >= style.Narrow {
 		return lines
 	}
-	return wrap("Next: "+strings.Join(short, "  "), width-1, " ")
+	return style.Wrap("Next: "+strings.Join(short, "  "), width-1, " ")
 }

@@ -6,6 +6,9 @@ import (
 	"testing"
 	"time"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/setup"
 )
@@ -38,9 +41,7 @@ func init() {
 
 func TestHandover(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "hand-over.md")
-	if err := os.WriteFile(file, []byte("mine"), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, os.WriteFile(file, []byte("mine"), 0o600))
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.size(80, 40)
 		d.reach(guide.SectionSnippet)
@@ -50,9 +51,8 @@ func TestHandover(t *testing.T) {
 		d.press("ctrl+u", file, "enter")
 		d.shows("is there already", "Replace it?")
 		d.press("esc")
-		if got, _ := os.ReadFile(file); string(got) != "mine" {
-			t.Errorf("the file became %q", got)
-		}
+		got, _ := os.ReadFile(file)
+		assert.Check(t, is.Equal(string(got), "mine"), "the file became %q", got)
 		d.press("enter", "enter")
 		d.shows("Saved to", "✓ 4  h  Save the hand-over record")
 		if got, _ := os.ReadFile(file); string(got) != "# Hand-over of 0f3c1a52-7b6e-4c43-9f0e-5d8a1b2c3d4e\n" {

@@ -9,6 +9,7 @@ import (
 
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/signintest"
+	"msgsso-wizard/wizard/tui/style"
 	"msgsso-wizard/wizard/verify"
 )
 
@@ -166,47 +167,47 @@ func (s *pageCode) paste(text string) action {
 	return stay{}
 }
 
-func (s *pageCode) hints() []hint {
+func (s *pageCode) hints() []style.Hint {
 	switch {
 	case s.save != nil && !s.save.done:
 		return s.save.hints()
 	case s.preview.on() && s.preview.ending:
-		return []hint{{"esc", "do not wait"}}
+		return []style.Hint{{Key: "esc", Does: "do not wait"}}
 	case s.preview.on():
-		return []hint{{"esc", "end it"}, {"o", "open again"}, {"c", "copy the address"}}
+		return []style.Hint{{Key: "esc", Does: "end it"}, {Key: "o", Does: "open again"}, {Key: "c", Does: "copy the address"}}
 	case s.problem != nil:
-		return []hint{{"r", "try again"}, {"esc", "back"}}
+		return []style.Hint{{Key: "r", Does: "try again"}, {Key: "esc", Does: "back"}}
 	case s.code == nil:
-		return []hint{{"esc", "back"}}
+		return []style.Hint{{Key: "esc", Does: "back"}}
 	}
-	return []hint{
-		{"c", "copy"}, {"v", "try it"}, {"h", "save a whole page"}, {"s", "save"}, {"esc", "back"}, {s.glyphs.arrows, "scroll"},
+	return []style.Hint{
+		{Key: "c", Does: "copy"}, {Key: "v", Does: "try it"}, {Key: "h", Does: "save a whole page"}, {Key: "s", Does: "save"}, {Key: "esc", Does: "back"}, {Key: s.Glyphs.Arrows, Does: "scroll"},
 	}
 }
 
-func (s *pageCode) page(width, height int) page {
-	head := append([]string{" " + s.theme.strong.Render(pageCodeTitle)}, wrap(pageCodeWhy, min(width, readable)-1, " ")...)
+func (s *pageCode) page(width, height int) style.Page {
+	head := append([]string{" " + s.Theme.Strong.Render(pageCodeTitle)}, style.Wrap(pageCodeWhy, min(width, style.Readable)-1, " ")...)
 	switch {
 	case s.problem != nil:
-		return page{lines: apart(height, head, s.problemBlock(s.problem, min(width, readable)))}
+		return style.Page{Lines: style.Apart(height, head, s.problemBlock(s.problem, min(width, style.Readable)))}
 	case s.code == nil:
-		return page{lines: apart(height, head, []string{s.waitLine("Reading what is set up.", s.since, min(width, readable))})}
+		return style.Page{Lines: style.Apart(height, head, []string{s.WaitLine("Reading what is set up.", s.since, min(width, style.Readable))})}
 	}
 	var text []string
 	for line := range strings.SplitSeq(strings.TrimRight(s.code.Plugin, "\n"), "\n") {
-		text = append(text, s.fit(strings.ReplaceAll(line, "\t", "  "), width))
+		text = append(text, s.Fit(strings.ReplaceAll(line, "\t", "  "), width))
 	}
-	p := page{lines: apart(height, head, text)}
-	from := len(p.lines)
+	p := style.Page{Lines: style.Apart(height, head, text)}
+	from := len(p.Lines)
 	switch {
 	case s.save != nil:
-		p.add(s.save.lines(width)...)
+		p.Add(s.save.lines(width)...)
 	case s.preview != nil:
-		p.add(s.previewLines(min(width, readable), width)...)
+		p.Add(s.previewLines(min(width, style.Readable), width)...)
 	default:
 		return p
 	}
-	p.see(from)
+	p.See(from)
 	return p
 }
 
@@ -216,12 +217,12 @@ func (s *pageCode) previewLines(cells, width int) []string {
 	case p.problem != nil:
 		return append([]string{""}, s.problemBlock(p.problem, cells)...)
 	case p.leaving:
-		return append([]string{""}, wrap("Leaving as soon as the open pages forgot what Messenger stored. Press ctrl+c again to leave now.", cells-1, " ")...)
+		return append([]string{""}, style.Wrap("Leaving as soon as the open pages forgot what Messenger stored. Press ctrl+c again to leave now.", cells-1, " ")...)
 	case p.ending:
-		return append([]string{""}, wrap("Ending: the open pages forget what Messenger stored.", cells-1, " ")...)
+		return append([]string{""}, style.Wrap("Ending: the open pages forget what Messenger stored.", cells-1, " ")...)
 	case p.address.URL == "":
-		return []string{"", s.waitLine("Serving the page.", p.since, cells)}
+		return []string{"", s.WaitLine("Serving the page.", p.since, cells)}
 	}
-	lines := []string{"", s.waitLine("The whole page is served here, until you end it:", p.since, cells)}
+	lines := []string{"", s.WaitLine("The whole page is served here, until you end it:", p.since, cells)}
 	return append(lines, s.addressLines(p.address, width)...)
 }

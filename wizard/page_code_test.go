@@ -6,6 +6,9 @@ import (
 	"testing"
 	"time"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
@@ -20,9 +23,7 @@ func TestPageCode(t *testing.T) {
 		d.shows("issuer: 'https://acme.okta.com/oauth2/default'")
 		d.press("c")
 		d.shows("Copied to the clipboard: the plugin (")
-		if d.copied != d.proof.code.Plugin {
-			t.Errorf("copied %q", d.copied)
-		}
+		assert.Check(t, is.Equal(d.copied, d.proof.code.Plugin), "copied")
 		d.press("pgdown", "pgdown", "pgdown")
 		d.shows("</script>")
 		d.press("esc")
@@ -56,20 +57,16 @@ func TestSavingThePageCode(t *testing.T) {
 			d.shows("Saved to ", "h save a whole page")
 		}
 		for name, want := range map[string]string{pluginFile: d.proof.code.Plugin, completeFile: d.proof.code.Complete} {
-			if got, err := os.ReadFile(filepath.Join(dir, name)); err != nil || string(got) != want {
-				t.Errorf("%s holds %q, %v", name, got, err)
-			}
+			got, err := os.ReadFile(filepath.Join(dir, name))
+			assert.Check(t, err == nil && string(got) == want, "%s holds %q, %v", name, got, err)
 		}
-		if err := os.WriteFile(completeFile, []byte("mine"), 0o600); err != nil {
-			t.Fatal(err)
-		}
+		assert.NilError(t, os.WriteFile(completeFile, []byte("mine"), 0o600))
 		d.press("h", "enter")
 		d.shows("Replace it?")
 		d.press("esc", "esc")
 		d.shows("h save a whole page")
-		if got, _ := os.ReadFile(completeFile); string(got) != "mine" {
-			t.Errorf("the file became %q", got)
-		}
+		got, _ := os.ReadFile(completeFile)
+		assert.Check(t, is.Equal(string(got), "mine"), "the file became %q", got)
 	})
 }
 
@@ -79,22 +76,15 @@ func TestPreview(t *testing.T) {
 		d.press("v")
 		d.after(time.Second)
 		d.shows(localPage, startAddress.Forward, "esc end it")
-		if d.opened != localPage || d.proof.served != d.proof.code.Complete {
-			t.Errorf("opened %q, served %d bytes", d.opened, len(d.proof.served))
-		}
+		assert.Check(t, d.opened == localPage && d.proof.served == d.proof.code.Complete,
+			"opened %q, served %d bytes", d.opened, len(d.proof.served))
 		d.press("c")
-		if d.copied != localPage {
-			t.Errorf("copied %q", d.copied)
-		}
+		assert.Check(t, is.Equal(d.copied, localPage), "copied")
 		d.press("esc")
 		d.shows("Ending: the open pages forget what Messenger stored.", "esc do not wait")
-		if !d.proof.serving {
-			t.Error("did not wait for the pages")
-		}
+		assert.Check(t, d.proof.serving, "did not wait for the pages")
 		d.after(2 * time.Second)
-		if d.proof.serving {
-			t.Error("is still served")
-		}
+		assert.Check(t, !d.proof.serving, "is still served")
 		d.shows("v try it")
 		d.press("esc")
 		d.shows("made in")
@@ -122,9 +112,7 @@ func TestInterruptedPreview(t *testing.T) {
 		d.after(time.Second)
 		d.press("ctrl+c")
 		d.shows("Leaving as soon as the open pages forgot")
-		if d.quit {
-			t.Error("left at once")
-		}
+		assert.Check(t, !d.quit, "left at once")
 		d.after(2 * time.Second)
 		if !d.quit || d.outcome().Signal == nil || !d.outcome().Finished {
 			t.Errorf("quit %t, %+v", d.quit, d.outcome())

@@ -7,6 +7,9 @@ import (
 	"testing"
 
 	uv "github.com/charmbracelet/ultraviolet"
+	"gotest.tools/v3/assert"
+
+	"msgsso-wizard/wizard/tui/style"
 )
 
 // painter draws frames as Bubble Tea's own renderer does, which nobody else can call: the text into cells, and to the
@@ -36,9 +39,7 @@ func (p *painter) paint(t testing.TB, content string) int {
 	p.cells.Clear()
 	uv.NewStyledString(content).Draw(p.cells, p.cells.Bounds())
 	p.screen.Render(p.cells.RenderBuffer)
-	if err := p.screen.Flush(); err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, p.screen.Flush())
 	return p.out.Len()
 }
 
@@ -87,7 +88,7 @@ func TestATickIsAFewBytes(t *testing.T) {
 			p.paint(t, d.View().Content)
 			sum, moved := 0, 0
 			for range ticks {
-				d.after(tickEvery)
+				d.after(style.TickEvery)
 				bytes := p.paint(t, d.View().Content)
 				sum, moved = sum+bytes, moved+min(bytes, 1)
 			}

@@ -9,6 +9,9 @@ import (
 	"testing"
 	"time"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/services"
@@ -80,14 +83,11 @@ func TestPickFiltersOnTheServer(t *testing.T) {
 		d.after(100 * time.Millisecond)
 		d.press("9")
 		d.after(time.Second)
-		if want := []string{"", "2999"}; !slices.Equal(asked, want) {
-			t.Errorf("asked for %q, want %q", asked, want)
-		}
+		want := []string{"", "2999"}
+		assert.Check(t, slices.Equal(asked, want), "asked for %q, want %q", asked, want)
 		d.shows("Shop 2999", "+ new: 2999")
 		d.press("down")
-		if f.rows[f.at].Value != "2999" {
-			t.Errorf("at %+v", f.rows[f.at])
-		}
+		assert.Check(t, is.Equal(f.rows[f.at].Value, "2999"), "at %+v", f.rows[f.at])
 		d.press("up", "enter")
 		d.after(time.Second)
 		d.shows("Shop 2999  (you)", "This will")
@@ -119,9 +119,8 @@ func TestPickManyTakesABlankInAName(t *testing.T) {
 			t.Errorf("typed %q, chosen %q", f.text(), f.chosen)
 		}
 		d.press("space")
-		if want := []string{"Shop 2999"}; !slices.Equal(f.chosen, want) {
-			t.Errorf("chosen %q, want %q", f.chosen, want)
-		}
+		want := []string{"Shop 2999"}
+		assert.Check(t, slices.Equal(f.chosen, want), "chosen %q, want %q", f.chosen, want)
 	})
 }
 
@@ -134,9 +133,8 @@ func TestPickManyChecks(t *testing.T) {
 		d.after(time.Second)
 		d.press("space", "down", "down", "space", "up", "space", "space")
 		d.shows("[x] Shop 0000", "[ ] Shop 0001", "[x] Shop 0002", "2 chosen")
-		if values, changed := f.value(); !changed || !slices.Equal(values, []string{"Shop 0000", "Shop 0002"}) {
-			t.Errorf("chosen %v", values)
-		}
+		values, changed := f.value()
+		assert.Check(t, changed && slices.Equal(values, []string{"Shop 0000", "Shop 0002"}), "chosen %v", values)
 	})
 }
 

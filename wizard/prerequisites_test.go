@@ -5,6 +5,9 @@ import (
 	"testing"
 	"time"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/setup"
 )
@@ -64,9 +67,7 @@ func TestNeeds(t *testing.T) {
 		d.size(100, 30)
 		d.shows("You need", "› ✓ An Okta org", "acme.okta.com answers", "https://developer.okta.com/signup/", "o how to get it", "r check again")
 		d.press("o")
-		if d.opened != "https://developer.okta.com/signup/" {
-			t.Errorf("opened %q", d.opened)
-		}
+		assert.Check(t, is.Equal(d.opened, "https://developer.okta.com/signup/"), "opened")
 		d.press("up", "down", "down", "down", "down")
 		d.shows("› ✓ Its role's permissions", "architect > flow > view")
 		d.lacking = noPermission
@@ -75,9 +76,7 @@ func TestNeeds(t *testing.T) {
 		d.hides("r check again")
 		d.after(2 * time.Second)
 		d.shows("› ✗ Its role's permissions", "roles of the OAuth client lack integrations:integration:add.", "Add the permission", "○ A Genesys Cloud organization")
-		if d.checks != 2 {
-			t.Errorf("looked %d times", d.checks)
-		}
+		assert.Check(t, is.Equal(d.checks, 2), "looked")
 		d.press("r", "enter") // leaving does not wait
 		d.after(2 * time.Second)
 		d.shows("Okta set-up", "This will")
@@ -89,8 +88,6 @@ func TestNeedsWithoutAnswersAskNobody(t *testing.T) {
 		d.shows("○ An Okta org", "If you have none, sign up")
 		d.hides("r check again")
 		d.press("down", "o")
-		if d.checks != 0 || d.opened == "" {
-			t.Errorf("looked %d times, opened %q", d.checks, d.opened)
-		}
+		assert.Check(t, d.checks == 0 && d.opened != "", "looked %d times, opened %q", d.checks, d.opened)
 	})
 }

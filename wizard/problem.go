@@ -7,6 +7,7 @@ import (
 
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/wizard/tui/style"
 )
 
 // asProblem puts any error into the words of an admin.
@@ -29,17 +30,17 @@ func (s *section) problemLines(width int) []string {
 
 // problemBlock says what happened, what to do, what else there is to say, and the id for the vendor's support.
 func (w *world) problemBlock(problem *explain.Error, width int, more ...string) []string {
-	cells, indent := min(width-1, 90), w.hang(rowMargin)
+	cells, indent := min(width-1, 90), w.Hang(style.RowMargin)
 	var lines []string
-	for _, line := range wrap(problem.Problem, cells, indent) {
-		lines = append(lines, indent+w.theme.strong.Render(strings.TrimSpace(line)))
+	for _, line := range style.Wrap(problem.Problem, cells, indent) {
+		lines = append(lines, indent+w.Theme.Strong.Render(strings.TrimSpace(line)))
 	}
-	lines[0] = rowMargin + w.drawSign(w.badSign()) + " " + strings.TrimPrefix(lines[0], indent)
+	lines[0] = style.RowMargin + w.DrawSign(w.BadSign()) + " " + strings.TrimPrefix(lines[0], indent)
 	lines = append(lines, "")
 	for _, text := range append([]string{problem.Fix}, more...) {
-		lines = append(lines, w.under(cells, text, "", "")...)
+		lines = append(lines, w.Under(cells, text, "", "")...)
 	}
-	return append(lines, w.under(width-1, "", problem.RequestID, problem.DocURL)...)
+	return append(lines, w.Under(width-1, "", problem.RequestID, problem.DocURL)...)
 }
 
 // details is the problem as plain text, for a colleague or the vendor's support.

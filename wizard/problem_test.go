@@ -2,9 +2,11 @@ package wizard
 
 import (
 	"errors"
-	"strings"
 	"testing"
 	"time"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
@@ -16,15 +18,11 @@ func TestProblemKeys(t *testing.T) {
 		d.press("c")
 		d.shows("Copied to the clipboard: the details")
 		for _, want := range []string{"Problem: Genesys Cloud refused", "Request: 2f81c0aa-1111", "Step: activation", "create: credential client 0oa1x2y3z4"} {
-			if !strings.Contains(d.copied, want) {
-				t.Errorf("the details lack %q:\n%s", want, d.copied)
-			}
+			assert.Check(t, is.Contains(d.copied, want), "the details lack")
 		}
 		d.press("o")
 		d.shows("Your browser did not open. The address is on the screen.", "https://help.genesys.cloud/articles/roles")
-		if d.opened != "https://help.genesys.cloud/articles/roles" {
-			t.Errorf("opened %q", d.opened)
-		}
+		assert.Check(t, is.Equal(d.opened, "https://help.genesys.cloud/articles/roles"), "opened")
 		var e *explain.Error
 		if !errors.As(d.outcome().Err, &e) || e.Step != "activation" {
 			t.Errorf("the outcome tells %v", d.outcome().Err)
@@ -33,9 +31,7 @@ func TestProblemKeys(t *testing.T) {
 		d.press("r")
 		d.after(5 * time.Second)
 		d.shows("done in") // it planned again, and went on by itself
-		if d.outcome().Err != nil {
-			t.Errorf("the outcome still tells %v", d.outcome().Err)
-		}
+		assert.Check(t, d.outcome().Err, "the outcome still tells")
 	})
 }
 
@@ -51,9 +47,7 @@ func TestProblemOfAnAnswer(t *testing.T) {
 		d.press("other-token", "enter") // fixing one answer is enough to look again
 		d.after(time.Second)
 		d.shows("This will")
-		if got := d.env.Answers.Secret(guide.OktaToken).Reveal(); got != "other-token" {
-			t.Errorf("the token is %q", got)
-		}
+		assert.Check(t, is.Equal(d.env.Answers.Secret(guide.OktaToken).Reveal(), "other-token"), "the token")
 	})
 }
 
@@ -85,7 +79,5 @@ func TestEditAfterAFailureShowsThePlanFirst(t *testing.T) {
 
 func TestUnknownErrorsBecomeProblems(t *testing.T) {
 	p := asProblem(errors.New("disk on fire"))
-	if p.Problem != "Disk on fire." || p.Fix == "" {
-		t.Errorf("got %q, %q", p.Problem, p.Fix)
-	}
+	assert.Check(t, p.Problem == "Disk on fire." && p.Fix != "", "got %q, %q", p.Problem, p.Fix)
 }

@@ -1,12 +1,12 @@
 package wizard
 
 import (
-	"fmt"
 	"time"
 
 	"github.com/charmbracelet/x/ansi"
 
 	"msgsso-wizard/steps/engine"
+	"msgsso-wizard/wizard/tui/style"
 )
 
 // row is one change and how far it has come.
@@ -77,16 +77,16 @@ func (p progress) draw(w *world, width int, now time.Time) []string {
 	for i, r := range p {
 		changes[i] = r.change
 	}
-	cols := w.changeColumns(changes, width-9)
+	cols := w.ChangeColumns(changes, width-9)
 	var lines []string
 	for _, r := range p {
 		mark, text, right := w.rowState(r, now)
 		if r.waits() {
-			lines = append(lines, w.waitingRow(r, cols, w.drawSign(mark), text, right, width-1))
+			lines = append(lines, w.waitingRow(r, cols, w.DrawSign(mark), text, right, width-1))
 			continue
 		}
-		left := rowMargin + w.drawSign(mark) + " " + cols.line(w, r.change, text)
-		lines = append(lines, w.spread(left, w.theme.dim.Render(right), width-1))
+		left := style.RowMargin + w.DrawSign(mark) + " " + w.ChangeLine(cols, r.change, text)
+		lines = append(lines, w.Spread(left, w.Theme.Dim.Render(right), width-1))
 	}
 	return lines
 }
@@ -102,35 +102,35 @@ func (r row) limit() time.Duration {
 }
 
 // waitingRow says what is awaited and for how long. Where there is no room for all, the name goes.
-func (w *world) waitingRow(r row, c columns, mark, text, clock string, cells int) string {
-	left := "   " + mark + " " + w.column(string(r.change.Kind), c.kind) + "  " + visible(r.change.Name)
+func (w *world) waitingRow(r row, c style.Columns, mark, text, clock string, cells int) string {
+	left := "   " + mark + " " + w.Column(string(r.change.Kind), c.Kind) + "  " + style.Visible(r.change.Name)
 	right := text + "  " + clock
 	if ansi.StringWidth(left+right)+2 > cells {
-		left, right = "   "+mark+" "+visible(string(r.change.Kind))+"  "+text, clock
+		left, right = "   "+mark+" "+style.Visible(string(r.change.Kind))+"  "+text, clock
 	}
-	return w.spread(left, w.theme.dim.Render(right), cells)
+	return w.Spread(left, w.Theme.Dim.Render(right), cells)
 }
 
 // rowState says how a row stands.
-func (w *world) rowState(r row, now time.Time) (mark sign, text, right string) {
-	verb := w.verbSign(r.change.Verb)
+func (w *world) rowState(r row, now time.Time) (mark style.Sign, text, right string) {
+	verb := w.VerbSign(r.change.Verb)
 	switch {
 	case r.over && r.change.Verb == engine.Reuse, !r.over && !r.begun:
-		verb.paint = w.theme.dim
+		verb.Paint = w.Theme.Dim
 		return verb, r.change.Why, ""
 	case r.over:
 		if r.begun {
-			right = clock(r.event.Elapsed)
+			right = style.Clock(r.event.Elapsed)
 		}
-		return w.okSign(), "", right
+		return w.OkSign(), "", right
 	case r.event.Phase == engine.Failed:
-		return w.badSign(), r.change.Why, clock(r.event.Elapsed)
+		return w.BadSign(), r.change.Why, style.Clock(r.event.Elapsed)
 	}
 	text = r.change.Why
 	if r.waits() {
 		text = waitText(r.event)
 	}
-	mark, right = w.busy(verb.glyph, now.Sub(r.since), r.limit())
+	mark, right = w.Busy(verb.Glyph, now.Sub(r.since), r.limit())
 	return mark, text, right
 }
 
@@ -138,7 +138,5 @@ func waitText(ev engine.Event) string {
 	if ev.Text == "" {
 		return "waiting"
 	}
-	return "waiting for " + visible(ev.Text)
+	return "waiting for " + style.Visible(ev.Text)
 }
-
-func seconds(d time.Duration) string { return fmt.Sprintf("%d s", int(d.Seconds())) }

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
@@ -39,13 +41,9 @@ func TestAPromptAndItsKeys(t *testing.T) {
 		d.prompted(device)
 		d.shows("Sign in to Okta", "\n https://acme.okta.com/activate\n", "\n   WDJB-MJHT\n", "12 s of 600 s", "o open in browser")
 		d.hides("Reading what is there")
-		if d.opened != "" || d.copied != "" {
-			t.Errorf("opened %q, copied %q without a key", d.opened, d.copied)
-		}
+		assert.Check(t, d.opened == "" && d.copied == "", "opened %q, copied %q without a key", d.opened, d.copied)
 		d.press("o", "c", "x", "enter", "m", "e")
-		if d.opened != device.URL || d.copied != device.URL {
-			t.Errorf("opened %q, copied %q", d.opened, d.copied)
-		}
+		assert.Check(t, d.opened == device.URL && d.copied == device.URL, "opened %q, copied %q", d.opened, d.copied)
 		d.press("o")
 		d.shows("Your browser did not open. The address is on the screen.", device.URL)
 		d.after(5 * time.Second)
@@ -70,9 +68,8 @@ func TestAPastedAddressIsSent(t *testing.T) {
 		d.press("enter")
 		d.after(time.Second)
 		d.shows("This will")
-		if want := []string{"http://127.0.0.1:8765/callback?code=o1c2oc"}; !slices.Equal(d.replies, want) || d.opened != "" {
-			t.Errorf("got %q, opened %q", d.replies, d.opened)
-		}
+		want := []string{"http://127.0.0.1:8765/callback?code=o1c2oc"}
+		assert.Check(t, slices.Equal(d.replies, want) && d.opened == "", "got %q, opened %q", d.replies, d.opened)
 	})
 }
 
@@ -83,9 +80,9 @@ func TestCancellingAPrompt(t *testing.T) {
 		d.after(time.Second)
 		d.shows("› Okta org", "enter plan") // another way can be chosen
 		d.hides("WDJB-MJHT", "Sign in to Genesys")
-		if want := engine.ErrStopped.Error(); !slices.Equal(d.replies, []string{want, want}) || len(d.jobs) != 0 {
-			t.Errorf("got %q with %v under way", d.replies, d.jobs)
-		}
+		want := engine.ErrStopped.Error()
+		assert.Check(t, slices.Equal(d.replies, []string{want, want}) && len(d.jobs) == 0,
+			"got %q with %v under way", d.replies, d.jobs)
 		d.press("enter")
 		d.after(time.Second)
 		d.shows("This will")
@@ -116,9 +113,8 @@ func TestPromptsComeOneAfterTheOther(t *testing.T) {
 		d.press("2nd", "enter")
 		d.after(time.Second)
 		d.shows("This will")
-		if want := []string{"1st", "2nd"}; !slices.Equal(d.replies, want) {
-			t.Errorf("got %q, want %q", d.replies, want)
-		}
+		want := []string{"1st", "2nd"}
+		assert.Check(t, slices.Equal(d.replies, want), "got %q, want %q", d.replies, want)
 	})
 }
 
@@ -141,9 +137,7 @@ func TestAPromptComesToTheFore(t *testing.T) {
 		d.after(time.Second)
 		d.shows("WDJB-MJHT")
 		d.press("ctrl+c")
-		if !d.quit {
-			t.Error("did not leave")
-		}
+		assert.Check(t, d.quit, "did not leave")
 	})
 }
 
@@ -179,8 +173,6 @@ func TestAnAddressIsNotCutOff(t *testing.T) {
 		d.size(40, 12)
 		d.shows("› Address", "xyz") // its end, and where to type
 		d.press("c")
-		if d.copied != redirect.URL {
-			t.Errorf("copied %q", d.copied)
-		}
+		assert.Check(t, is.Equal(d.copied, redirect.URL), "copied")
 	})
 }

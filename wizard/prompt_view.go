@@ -7,26 +7,28 @@ import (
 
 	"charm.land/bubbles/v2/textinput"
 	"github.com/charmbracelet/x/ansi"
+
+	"msgsso-wizard/wizard/tui/style"
 )
 
 // promptPage shows the first prompt in place of the section's rows. What does not fit is cut off at the top:
 // the address, the code and the input stay in sight.
-func (s *section) promptPage(width, height int) page {
+func (s *section) promptPage(width, height int) style.Page {
 	p := s.prompts[0]
-	cells := min(width, readable)
-	head := s.spread(" "+s.theme.strong.Render(s.fit(s.info.Title, cells-2)), s.promptClock(p), cells-1)
-	what := []string{" " + s.theme.strong.Render(s.fit(p.Title, cells-2))}
+	cells := min(width, style.Readable)
+	head := s.Spread(" "+s.Theme.Strong.Render(s.Fit(s.info.Title, cells-2)), s.promptClock(p), cells-1)
+	what := []string{" " + s.Theme.Strong.Render(s.Fit(p.Title, cells-2))}
 	for _, line := range p.Lines {
-		what = append(what, wrap(line, min(cells-1, 90), " ")...)
+		what = append(what, style.Wrap(line, min(cells-1, 90), " ")...)
 	}
 	code := []string{}
 	if p.Code != "" {
-		code = append(code, "   "+s.theme.strong.Render(s.fit(p.Code, cells-4)))
+		code = append(code, "   "+s.Theme.Strong.Render(s.Fit(p.Code, cells-4)))
 	}
 	blocks := [][]string{{head}, what, whole(p.URL, width), code, s.promptInput(p, cells)}
 	blocks = slices.DeleteFunc(blocks, func(lines []string) bool { return len(lines) == 0 })
-	page := page{lines: apart(height, blocks...)}
-	page.see(len(page.lines) - 1)
+	page := style.Page{Lines: style.Apart(height, blocks...)}
+	page.See(len(page.Lines) - 1)
 	return page
 }
 
@@ -35,13 +37,13 @@ func (s *section) promptClock(p *prompt) string {
 	if p.Limit == 0 {
 		return ""
 	}
-	return s.theme.dim.Render(s.elapsed(time.Since(p.since), p.Limit))
+	return s.Theme.Dim.Render(s.Elapsed(time.Since(p.since), p.Limit))
 }
 
 // whole shows an address on a line of its own. One that is wider than the window is broken without an
 // indent, so that nothing but the line ends comes in between when it is copied from there.
 func whole(address string, width int) []string {
-	switch address = visible(address); {
+	switch address = style.Visible(address); {
 	case address == "":
 		return nil
 	case ansi.StringWidth(address) < width:
@@ -58,14 +60,14 @@ func (s *section) promptInput(p *prompt, cells int) []string {
 	}
 	lines := s.inputLines(p.Ask, &p.input, cells)
 	if p.note != "" {
-		lines = append(lines, s.dimLines(wrap(p.note, cells-1, "   "))...)
+		lines = append(lines, s.DimLines(style.Wrap(p.note, cells-1, "   "))...)
 	}
 	return lines
 }
 
 // inputLines is an input beside its label, or under it where there is no room beside it.
 func (w *world) inputLines(label string, in *textinput.Model, cells int) []string {
-	name := " " + w.theme.accent.Render(w.glyphs.cursor) + " " + w.theme.strong.Render(w.fit(label, cells-4))
+	name := " " + w.Theme.Accent.Render(w.Glyphs.Cursor) + " " + w.Theme.Strong.Render(w.Fit(label, cells-4))
 	room := cells - ansi.StringWidth(name) - 3
 	lines := []string{name + "  "}
 	if room < 20 {
@@ -75,15 +77,15 @@ func (w *world) inputLines(label string, in *textinput.Model, cells int) []strin
 	return lines
 }
 
-func (s *section) promptHints() []hint {
+func (s *section) promptHints() []style.Hint {
 	p := s.prompts[0]
-	cancel := hint{"esc", "cancel"}
+	cancel := style.Hint{Key: "esc", Does: "cancel"}
 	if strings.TrimSpace(p.input.Value()) != "" {
-		return []hint{{"enter", "send"}, {"ctrl+u", "clear"}, cancel}
+		return []style.Hint{{Key: "enter", Does: "send"}, {Key: "ctrl+u", Does: "clear"}, cancel}
 	}
-	var hints []hint
+	var hints []style.Hint
 	if p.URL != "" {
-		hints = append(hints, hint{"o", "open in browser"}, hint{"c", "copy"})
+		hints = append(hints, style.Hint{Key: "o", Does: "open in browser"}, style.Hint{Key: "c", Does: "copy"})
 	}
-	return append(hints, cancel, hint{"?", "why"})
+	return append(hints, cancel, style.Hint{Key: "?", Does: "why"})
 }

@@ -14,6 +14,8 @@ import (
 	"testing"
 
 	"golang.org/x/term"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient/testkit/eventually"
 	"msgsso-wizard/steps/engine"
@@ -43,9 +45,8 @@ func TestOnATerminal(t *testing.T) {
 		m.wait("Copied to the clipboard")
 		m.press("q")
 	})
-	if err != nil || !out.Finished || out.Signal != nil || keys > 15 {
-		t.Errorf("after %d keys: %+v, %v", keys, out, err)
-	}
+	assert.Check(t, err == nil && out.Finished && out.Signal == nil && keys <= 15,
+		"after %d keys: %+v, %v", keys, out, err)
 	_, sent, _ := strings.Cut(m.raw.String(), "\x1b]52;c;")
 	sent, _, _ = strings.Cut(sent, "\a")
 	if copied, err := base64.StdEncoding.DecodeString(sent); err != nil || string(copied) != snippetText {
@@ -90,9 +91,8 @@ func TestAPromptOnATerminal(t *testing.T) {
 		m.press("\x03")
 	})
 	want := []string{"http://127.0.0.1:8765/callback?code=abc", engine.ErrStopped.Error()}
-	if err != nil || out.Finished || !slices.Equal(made.replies, want) {
-		t.Errorf("%+v, %v, replies %q", out, err, made.replies)
-	}
+	assert.Check(t, err == nil && !out.Finished && slices.Equal(made.replies, want),
+		"%+v, %v, replies %q", out, err, made.replies)
 }
 
 func TestSignalsEndTheWizard(t *testing.T) {
@@ -100,13 +100,9 @@ func TestSignalsEndTheWizard(t *testing.T) {
 		t.Run(s.String(), func(t *testing.T) {
 			out, _, err := onTerminal(t, answeredEnv(t), func(m *terminal, _ *fake) {
 				m.wait("enter start")
-				if err := syscall.Kill(os.Getpid(), s); err != nil {
-					t.Fatal(err)
-				}
+				assert.NilError(t, syscall.Kill(os.Getpid(), s))
 			})
-			if err != nil || out.Signal != s {
-				t.Errorf("%+v, %v", out, err)
-			}
+			assert.Check(t, err == nil && out.Signal == s, "%+v, %v", out, err)
 		})
 	}
 }
@@ -123,9 +119,7 @@ func TestASignalLetsTheCallFinish(t *testing.T) {
 		m.wait("confirm and begin")
 		m.press("\r")
 		m.wait("stop after this call")
-		if err := syscall.Kill(os.Getpid(), syscall.SIGTERM); err != nil {
-			t.Fatal(err)
-		}
+		assert.NilError(t, syscall.Kill(os.Getpid(), syscall.SIGTERM))
 	})
 	if err != nil || out.Signal != syscall.SIGTERM || len(made.Made()) != 1 {
 		t.Errorf("%+v, %v, made %v", out, err, made.Made())
@@ -144,9 +138,7 @@ func TestTheContextEndsTheWizard(t *testing.T) {
 	}()
 	m.wait("enter start")
 	cancel(os.ErrDeadlineExceeded)
-	if err := <-over; !errors.Is(err, os.ErrDeadlineExceeded) {
-		t.Errorf("got %v", err)
-	}
+	assert.Check(t, is.ErrorIs(<-over, os.ErrDeadlineExceeded))
 	m.close()
 }
 
@@ -154,28 +146,18 @@ func TestTheContextEndsTheWizard(t *testing.T) {
 func TestAPanicRestoresTheTerminal(t *testing.T) {
 	m := newTerminal(t)
 	before, err := term.GetState(int(m.slave.Fd()))
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	child := exec.CommandContext(t.Context(), os.Args[0]) //nolint:gosec // this test itself
 	child.Env = append(os.Environ(), panicking+"=1")
 	child.Stdin, child.Stdout, child.Stderr = m.slave, m.slave, m.slave
-	if err := child.Start(); err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, child.Start())
 	m.wait("enter start")
 	m.press("\r")
 	_ = child.Wait()
-	if code := child.ProcessState.ExitCode(); code != 3 {
-		t.Errorf("the program ended with %d, want 3", code)
-	}
+	assert.Check(t, is.Equal(child.ProcessState.ExitCode(), 3), "the program ended with")
 	after, err := term.GetState(int(m.slave.Fd()))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if *before != *after {
-		t.Error("the terminal is not as it was")
-	}
+	assert.NilError(t, err)
+	assert.Check(t, is.Equal(*before, *after), "the terminal is not as it was")
 	m.close()
 	m.checkModes()
 }
@@ -190,9 +172,7 @@ func TestABrokenStepEndsTheWizard(t *testing.T) {
 		m.press("\r")
 	})
 	var broken *explain.Panic
-	if !errors.As(err, &broken) || broken.What != "a step" {
-		t.Errorf("got %v", err)
-	}
+	assert.Check(t, errors.As(err, &broken) && broken.What == "a step", "got %v", err)
 }
 
 func TestATerminalThatGoesAway(t *testing.T) {
@@ -209,8 +189,6 @@ func TestATerminalThatGoesAway(t *testing.T) {
 	_ = m.master.Close()
 	_, _ = m.slave.WriteString(" ") // lets the reader notice
 	eventually.From(t, over, "the wizard's end")
-	if err != nil || out.Signal != hangUp {
-		t.Errorf("%+v, %v", out, err)
-	}
+	assert.Check(t, err == nil && out.Signal == hangUp, "%+v, %v", out, err)
 	m.close()
 }

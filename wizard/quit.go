@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+
+	"msgsso-wizard/wizard/tui/style"
 )
 
 // leave ends the program: at once while nothing was made, else after a question.
@@ -31,20 +33,20 @@ func (s *leave) key(msg tea.KeyPressMsg) action {
 	return pass{}
 }
 
-func (s *leave) page(width, _ int) page {
-	var p page
-	width = min(width, readable)
-	p.add(" "+s.theme.strong.Render("Leave?"), "")
-	p.add(wrap("The snippet is not made yet. What was made so far stays, and the next run finds it:", width-1, " ")...)
-	p.add("")
+func (s *leave) page(width, _ int) style.Page {
+	var p style.Page
+	width = min(width, style.Readable)
+	p.Add(" "+s.Theme.Strong.Render("Leave?"), "")
+	p.Add(style.Wrap("The snippet is not made yet. What was made so far stays, and the next run finds it:", width-1, " ")...)
+	p.Add("")
 	for _, name := range s.made() {
-		p.add("   " + s.theme.good.Render(s.glyphs.ok) + " " + s.fit(name, width-6))
+		p.Add("   " + s.Theme.Good.Render(s.Glyphs.OK) + " " + s.Fit(name, width-6))
 	}
 	return p
 }
 
-func (s *leave) hints() []hint {
-	return []hint{{"enter", "stay"}, {"q", "leave"}}
+func (s *leave) hints() []style.Hint {
+	return []style.Hint{{Key: "enter", Does: "stay"}, {Key: "q", Does: "leave"}}
 }
 
 // madeSoFar is one line of what exists now.

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 )
 
 // TestAChangeOfSizeDrawsEverythingAnew: without it pieces of the former screen stay when the window grows.
@@ -15,17 +17,11 @@ func TestAChangeOfSizeDrawsEverythingAnew(t *testing.T) {
 		r := newRouter(t.Context(), Config{Env: bareEnv(), Environ: unicodeEnv}.filled())
 		start := time.Now()
 		_, cmd := r.Update(tea.WindowSizeMsg{Width: 40, Height: 12})
-		if cmd == nil {
-			t.Fatal("nothing is drawn anew")
-		}
-		if got, want := fmt.Sprintf("%T", cmd()), fmt.Sprintf("%T", tea.ClearScreen()); got != want {
-			t.Errorf("got %s, want %s", got, want)
-		}
-		if took := time.Since(start); took != repaintAfter {
-			t.Errorf("drawn anew after %v, want %v", took, repaintAfter)
-		}
-		if _, cmd = r.Update(tea.WindowSizeMsg{Width: 40, Height: 12}); cmd != nil {
-			t.Error("the same size draws everything anew, too")
-		}
+		assert.Assert(t, cmd != nil, "nothing is drawn anew")
+		got, want := fmt.Sprintf("%T", cmd()), fmt.Sprintf("%T", tea.ClearScreen())
+		assert.Check(t, is.Equal(got, want))
+		assert.Check(t, is.Equal(time.Since(start), repaintAfter), "drawn anew after")
+		_, cmd = r.Update(tea.WindowSizeMsg{Width: 40, Height: 12})
+		assert.Check(t, cmd == nil, "the same size draws everything anew, too")
 	})
 }

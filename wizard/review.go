@@ -12,6 +12,7 @@ import (
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/setup"
+	"msgsso-wizard/wizard/tui/style"
 )
 
 const (
@@ -261,35 +262,35 @@ func (s *review) leave() action {
 	return back{}
 }
 
-func (s *review) hints() []hint {
+func (s *review) hints() []style.Hint {
 	if s.edit != nil {
-		hints := append(s.edit.current().field.hints(), hint{"enter", "keep it"}, hint{"esc", "back to the review"})
+		hints := append(s.edit.current().field.hints(), style.Hint{Key: "enter", Does: "keep it"}, style.Hint{Key: "esc", Does: "back to the review"})
 		return append(hints, s.edit.clearing()...)
 	}
-	var hints []hint
+	var hints []style.Hint
 	switch {
 	case s.problem != nil:
 		return s.problemHints()
 	case s.plan == nil:
 	case s.agreed:
-		hints = append(hints, hint{"enter", "go on"})
+		hints = append(hints, style.Hint{Key: "enter", Does: "go on"})
 	case s.heard():
-		hints = append(hints, hint{"enter", "confirm and begin"})
+		hints = append(hints, style.Hint{Key: "enter", Does: "confirm and begin"})
 	}
 	if s.editable() {
-		hints = append(hints, hint{"e", "edit"})
+		hints = append(hints, style.Hint{Key: "e", Does: "edit"})
 	}
-	return append(hints, hint{s.glyphs.arrows, "choose"}, hint{"esc", "back"})
+	return append(hints, style.Hint{Key: s.Glyphs.Arrows, Does: "choose"}, style.Hint{Key: "esc", Does: "back"})
 }
 
-func (s *review) problemHints() []hint {
-	var hints []hint
+func (s *review) problemHints() []style.Hint {
+	var hints []style.Hint
 	if s.editable() {
-		hints = append(hints, hint{"e", "edit " + strings.ToLower(s.rows[s.row()].Label)})
+		hints = append(hints, style.Hint{Key: "e", Does: "edit " + strings.ToLower(s.rows[s.row()].Label)})
 	}
-	hints = append(hints, hint{"r", "try again"})
+	hints = append(hints, style.Hint{Key: "r", Does: "try again"})
 	if s.problem.DocURL != "" {
-		hints = append(hints, hint{"o", "open the page"})
+		hints = append(hints, style.Hint{Key: "o", Does: "open the page"})
 	}
-	return append(hints, hint{"esc", "back"}, hint{"q", "quit"}, hint{s.glyphs.arrows, "choose"})
+	return append(hints, style.Hint{Key: "esc", Does: "back"}, style.Hint{Key: "q", Does: "quit"}, style.Hint{Key: s.Glyphs.Arrows, Does: "choose"})
 }

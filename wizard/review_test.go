@@ -1,12 +1,13 @@
 package wizard
 
 import (
-	"errors"
 	"strings"
 	"testing"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
@@ -78,9 +79,7 @@ func TestNothingIsWrittenBeforeTheReview(t *testing.T) {
 		d.shows("8 to create, 1 to change", "Messenger deployment", "Okta org", "https://acme.okta.com", "(flag)", "(environment)", "(default)",
 			"This will, in all", "+ app integration  Genesys Cloud Messenger", "+ deployment       Web SSO", "enter confirm and begin")
 		d.hides(canary)
-		if n := d.applyCount(); n != 0 {
-			t.Errorf("applied %d times before the word", n)
-		}
+		assert.Check(t, is.Equal(d.applyCount(), 0), "applied")
 		d.press("esc")
 		d.after(time.Second)
 		d.shows("Okta set-up", "This will", "enter review it all") // esc confirms nothing
@@ -100,9 +99,7 @@ func TestNothingIsWrittenBeforeTheReview(t *testing.T) {
 		d.press("enter")
 		d.after(time.Second)
 		d.shows("Integration", "enter do it")
-		if n := d.applyCount(); n != 2 {
-			t.Errorf("applied %d times, want 2", n)
-		}
+		assert.Check(t, is.Equal(d.applyCount(), 2), "applied")
 	})
 }
 
@@ -120,9 +117,7 @@ func TestEditingInTheReview(t *testing.T) {
 		d.press("e", "ctrl+u", "https://www.example.com/chat", "enter")
 		d.after(2 * time.Second)
 		d.shows("https://www.example.com/chat  (you)", "www.example.com", "enter confirm and begin")
-		if n := d.planCount(); n != plans+2 {
-			t.Errorf("planned %d times, want twice more than %d", n, plans)
-		}
+		assert.Check(t, is.Equal(d.planCount(), plans+2), "%d", plans)
 		d.toAnswer("Assignment")
 		d.press("e", "down", "enter")
 		d.after(time.Second)
@@ -163,9 +158,7 @@ func TestAHeldEnterIsNoConsent(t *testing.T) {
 				d.shows("enter confirm and begin")
 				d.send(tea.KeyPressMsg{Code: tea.KeyEnter, IsRepeat: true}) // some terminals tell
 				d.hides("confirm and begin")
-				if n := d.applyCount(); n != 0 {
-					t.Errorf("a held key had the wizard write %d times", n)
-				}
+				assert.Check(t, is.Equal(d.applyCount(), 0), "a held key had the wizard write")
 				d.after(time.Second)
 				d.press("enter")
 				d.after(3 * time.Second)
@@ -188,9 +181,7 @@ func TestEditingAnEarlierSection(t *testing.T) {
 		d.press("enter")
 		d.after(time.Second)
 		d.shows(" Integration\n", "Chat sign-in  (you)", "This will", "enter do it")
-		if s := d.current().(*section); s.info.ID != guide.SectionIntegration {
-			t.Errorf("went on at %s", s.info.ID)
-		}
+		assert.Check(t, is.Equal(d.current().(*section).info.ID, guide.SectionIntegration), "went on at")
 	})
 }
 
@@ -198,9 +189,7 @@ func TestEditingAnEarlierSection(t *testing.T) {
 func TestTheChosenAnswerIsWhole(t *testing.T) {
 	const page = "https://www.example.com/a/page/far/down/in/the/site/where/messenger/is/shown"
 	env := answeredEnv(t)
-	if err := env.Answers.Set(guide.RedirectURIs, guide.FromFlag, page); err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, env.Answers.Set(guide.RedirectURIs, guide.FromFlag, page))
 	driven(t, env, nil, func(d *drive) {
 		d.size(80, 60)
 		d.reviewed()
@@ -261,9 +250,9 @@ func TestReviewWithAPlanThatFails(t *testing.T) {
 		d.hides("to create", "enter ", "e edit")
 		d.press("enter", "o")
 		d.after(3 * time.Second)
-		if n := d.applyCount(); n != 0 || d.opened != refusedDelete.DocURL {
-			t.Errorf("applied %d times with a problem in the way, and opened %q", n, d.opened)
-		}
+		n := d.applyCount()
+		assert.Check(t, n == 0 && d.opened == refusedDelete.DocURL,
+			"applied %d times with a problem in the way, and opened %q", n, d.opened)
 		d.shows("› ✗ Genesys Cloud refused")
 		d.size(80, 60)
 		for range 60 {
@@ -284,9 +273,7 @@ func TestTheReviewFixesAProblem(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.stopped(foreignDraft)
 		d.shows("› ✗ The Messenger configuration", "e edit configuration · r try again")
-		if out := d.outcome(); !errors.Is(out.Err, foreignDraft) {
-			t.Errorf("who leaves here is told of %v", out.Err)
-		}
+		assert.Check(t, is.ErrorIs(d.outcome().Err, foreignDraft), "who leaves here is told")
 		d.fails(nil)
 		d.press("e", "Chat")
 		d.after(time.Second)

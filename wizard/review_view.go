@@ -8,27 +8,28 @@ import (
 
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/wizard/tui/style"
 )
 
-func (s *review) page(width, height int) page {
-	var p page
+func (s *review) page(width, height int) style.Page {
+	var p style.Page
 	window := width
-	width = min(width, readable)
-	p.add(s.spread(" "+s.theme.strong.Render(reviewTitle), s.theme.dim.Render(s.count()), width-1))
+	width = min(width, style.Readable)
+	p.Add(s.Spread(" "+s.Theme.Strong.Render(reviewTitle), s.Theme.Dim.Render(s.count()), width-1))
 	if s.problem != nil {
 		s.problemPart(&p, width, height)
-	} else if height >= roomy {
+	} else if height >= style.Roomy {
 		why := reviewWhy
 		if s.agreed {
 			why = reviewAgain
 		}
-		p.add(wrap(why, width-1, " ")...)
+		p.Add(style.Wrap(why, width-1, " ")...)
 	}
 	s.answerPart(&p, window, height)
-	from := len(p.lines)
+	from := len(p.Lines)
 	s.planPart(&p, width)
 	if s.at == len(s.rows) {
-		p.see(min(from, len(p.lines)-1))
+		p.See(min(from, len(p.Lines)-1))
 	}
 	return p
 }
@@ -51,22 +52,22 @@ func (s *review) count() string {
 }
 
 // problemPart adds what stands in the way: in sight until the cursor leaves it.
-func (s *review) problemPart(p *page, width, height int) {
+func (s *review) problemPart(p *style.Page, width, height int) {
 	lines := s.problemBlock(s.problem, width, s.madeSoFar())
 	if s.at == atProblem {
-		lines[0] = " " + s.theme.accent.Render(s.glyphs.cursor) + " " + strings.TrimPrefix(lines[0], rowMargin)
-		defer p.see(0)
+		lines[0] = " " + s.Theme.Accent.Render(s.Glyphs.Cursor) + " " + strings.TrimPrefix(lines[0], style.RowMargin)
+		defer p.See(0)
 	}
-	if height >= roomy {
-		p.add("")
+	if height >= style.Roomy {
+		p.Add("")
 	}
-	p.add(lines...)
+	p.Add(lines...)
 }
 
 // answerPart adds the answers under their sections, the one at the cursor in sight and in full. Answers are cut only
 // where the window ends.
-func (s *review) answerPart(p *page, window, height int) {
-	width, label := min(window, readable), 0
+func (s *review) answerPart(p *style.Page, window, height int) {
+	width, label := min(window, style.Readable), 0
 	for _, q := range s.rows {
 		label = max(label, ansi.StringWidth(q.Label))
 	}
@@ -75,24 +76,24 @@ func (s *review) answerPart(p *page, window, height int) {
 	for i, q := range s.rows {
 		if q.Section != section {
 			section = q.Section
-			p.add("", " "+s.theme.strong.Render(s.fit(titleOf(section), width-2)))
+			p.Add("", " "+s.Theme.Strong.Render(s.Fit(titleOf(section), width-2)))
 		}
-		from := len(p.lines)
+		from := len(p.Lines)
 		if i == s.at && s.edit != nil {
 			indent := label + 5
-			if width < narrow {
+			if width < style.Narrow {
 				label, indent = width-5, 5
 			}
 			s.edit.drawFocused(p, s.edit.current(), label, indent, width, height)
 		} else {
 			row, whole := s.answerRow(q, i == s.at, label, window)
-			if p.add(row); i == s.at && !whole {
-				p.add(s.wholeAnswer(q, label, window)...)
+			if p.Add(row); i == s.at && !whole {
+				p.Add(s.wholeAnswer(q, label, window)...)
 			}
 		}
 		if i == s.at {
-			p.see(from)
-			p.focus = max(0, from-2) // with its section
+			p.See(from)
+			p.Focus = max(0, from-2) // with its section
 		}
 	}
 }
@@ -104,61 +105,61 @@ func (s *review) answerRow(q guide.Question, here bool, label, width int) (row s
 	paint := func(t string) string { return t }
 	switch {
 	case s.lacking[q.Key]:
-		value, source = s.glyphs.look+" not answered yet", ""
-		paint = func(t string) string { return s.theme.look.Render(t) }
+		value, source = s.Glyphs.Look+" not answered yet", ""
+		paint = func(t string) string { return s.Theme.Look.Render(t) }
 	case !answer.Given && q.Else != "":
 		value, source = q.Else, ""
-		paint = func(t string) string { return s.theme.dim.Render(t) }
+		paint = func(t string) string { return s.Theme.Dim.Render(t) }
 	case !answer.Given:
 		value, source = "none", ""
-		paint = func(t string) string { return s.theme.dim.Render(t) }
+		paint = func(t string) string { return s.Theme.Dim.Render(t) }
 	}
-	if width < narrow {
+	if width < style.Narrow {
 		source = ""
 	}
 	room := width - label - 7 - ansi.StringWidth(source)
-	whole = !answer.Given || width >= narrow && ansi.StringWidth(value) <= room
-	cursor, name := "   ", s.theme.dim.Render(s.column(q.Label, label))
+	whole = !answer.Given || width >= style.Narrow && ansi.StringWidth(value) <= room
+	cursor, name := "   ", s.Theme.Dim.Render(s.Column(q.Label, label))
 	if here {
-		cursor, name = " "+s.theme.accent.Render(s.glyphs.cursor)+" ", s.theme.strong.Render(s.column(q.Label, label))
+		cursor, name = " "+s.Theme.Accent.Render(s.Glyphs.Cursor)+" ", s.Theme.Strong.Render(s.Column(q.Label, label))
 	}
-	return strings.TrimRight(cursor+name+"  "+paint(s.fit(bareIfLong(value, room), room))+"  "+s.theme.dim.Render(source), " "), whole
+	return strings.TrimRight(cursor+name+"  "+paint(s.Fit(style.BareIfLong(value, room), room))+"  "+s.Theme.Dim.Render(source), " "), whole
 }
 
 // wholeAnswer is what does not fit in the row: the answer, and in a narrow window where it comes from.
 func (s *review) wholeAnswer(q guide.Question, label, width int) []string {
 	answer := s.shown().Get(q.Key)
-	if width < narrow {
-		return s.dimLines(wrap(s.answerText(q, answer)+" ("+answer.From.String()+")", width-1, "     "))
+	if width < style.Narrow {
+		return s.DimLines(style.Wrap(s.answerText(q, answer)+" ("+answer.From.String()+")", width-1, "     "))
 	}
-	return s.dimLines(wrap(s.answerText(q, answer), width-1, strings.Repeat(" ", label+5)))
+	return s.DimLines(style.Wrap(s.answerText(q, answer), width-1, strings.Repeat(" ", label+5)))
 }
 
 // planPart adds what will be made, as far as it is known.
-func (s *review) planPart(p *page, width int) {
+func (s *review) planPart(p *style.Page, width int) {
 	if s.problem != nil {
 		return
 	}
-	p.add("")
+	p.Add("")
 	if s.plan == nil {
 		if s.edit == nil {
-			p.add(s.waitLine("Reading what is there.", s.since, width))
+			p.Add(s.WaitLine("Reading what is there.", s.since, width))
 		}
 		return
 	}
 	unknown := s.unknown()
-	title := " " + s.theme.strong.Render(tern(unknown == "", "This will, in all", "This will, so far"))
+	title := " " + s.Theme.Strong.Render(tern(unknown == "", "This will, in all", "This will, so far"))
 	if s.at == len(s.rows) {
-		title = " " + s.theme.accent.Render(s.glyphs.cursor) + title
+		title = " " + s.Theme.Accent.Render(s.Glyphs.Cursor) + title
 	}
-	p.add(title)
-	p.add(s.changeRows(s.plan.Changes, width)...)
+	p.Add(title)
+	p.Add(s.ChangeRows(s.plan.Changes, width)...)
 	if unknown != "" {
-		p.add(s.notice("   ", false, unknown+" Until then nothing of it was checked.", width)...)
+		p.Add(s.Notice("   ", false, unknown+" Until then nothing of it was checked.", width)...)
 	}
 	for _, n := range s.plan.Notices {
 		if !n.OK {
-			p.add(s.notice("   ", false, n.Text, width)...)
+			p.Add(s.Notice("   ", false, n.Text, width)...)
 		}
 	}
 }

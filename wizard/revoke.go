@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/wizard/tui/style"
 )
 
 // revoking asks at the end whether the API token that was typed for this run is to be revoked, and does it.
@@ -73,27 +74,27 @@ func (s *snippet) revokeLines(width int) []string {
 	lines := []string{""}
 	switch r := s.revoke; {
 	case r.busy:
-		return append(lines, s.waitLine("Revoking the token.", r.began, width))
+		return append(lines, s.WaitLine("Revoking the token.", r.began, width))
 	case r.done:
-		return append(lines, s.notice(" ", true, "The API token is revoked.", width)...)
+		return append(lines, s.Notice(" ", true, "The API token is revoked.", width)...)
 	case r.problem != nil:
-		lines = append(lines, s.notice(" ", false, "The token was not revoked. "+r.problem.Problem, width)...)
-		return append(lines, wrap(r.problem.Fix, width-1, "   ")...)
+		lines = append(lines, s.Notice(" ", false, "The token was not revoked. "+r.problem.Problem, width)...)
+		return append(lines, style.Wrap(r.problem.Fix, width-1, "   ")...)
 	default:
-		lines = append(lines, " "+s.theme.strong.Render(s.fit("Revoke the Okta API token?", width-2)))
-		return append(lines, wrap("It was entered for this run.", width-1, " ")...)
+		lines = append(lines, " "+s.Theme.Strong.Render(s.Fit("Revoke the Okta API token?", width-2)))
+		return append(lines, style.Wrap("It was entered for this run.", width-1, " ")...)
 	}
 }
 
-func (r *revoking) hints() []hint {
+func (r *revoking) hints() []style.Hint {
 	switch {
 	case r.busy:
-		return []hint{{"ctrl+c", "leave now"}}
+		return []style.Hint{{Key: "ctrl+c", Does: "leave now"}}
 	case r.done:
-		return []hint{{"enter", "leave"}}
+		return []style.Hint{{Key: "enter", Does: "leave"}}
 	case r.problem != nil:
-		return []hint{{"r", "try again"}, {"n", "leave it"}, {"esc", "back"}}
+		return []style.Hint{{Key: "r", Does: "try again"}, {Key: "n", Does: "leave it"}, {Key: "esc", Does: "back"}}
 	default:
-		return []hint{{"enter", "revoke it"}, {"n", "keep it"}, {"esc", "back"}}
+		return []style.Hint{{Key: "enter", Does: "revoke it"}, {Key: "n", Does: "keep it"}, {Key: "esc", Does: "back"}}
 	}
 }

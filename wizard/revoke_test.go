@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"gotest.tools/v3/assert"
+
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
@@ -25,9 +27,7 @@ func revocable(t *testing.T, errs []error, test func(*drive, *int)) {
 		d.reach(guide.SectionSnippet)
 		d.press("q")
 		d.shows("Revoke the Okta API token?", "It was entered for this run.", "enter revoke it · n keep it")
-		if d.quit || asked != 0 {
-			t.Errorf("quit %t, asked %d times", d.quit, asked)
-		}
+		assert.Check(t, !d.quit && asked == 0, "quit %t, asked %d times", d.quit, asked)
 		test(d, &asked)
 	})
 }
@@ -37,9 +37,7 @@ func TestRevoking(t *testing.T) {
 		d.press("enter", "enter", "q")
 		d.after(500 * time.Millisecond)
 		d.shows("Revoking the token.", "0.5 s")
-		if d.quit || d.outcome().Revoked {
-			t.Error("left, or told that it is revoked, too early")
-		}
+		assert.Check(t, !d.quit && !d.outcome().Revoked, "left, or told that it is revoked, too early")
 		d.after(time.Second)
 		d.shows("✓ The API token is revoked.")
 		d.press("enter")
@@ -66,9 +64,7 @@ func TestRevokingFails(t *testing.T) {
 		d.press("enter")
 		d.after(2 * time.Second)
 		d.shows("! The token was not revoked. Okta did not answer.", "Try again, or revoke it in the admin console.", "r try again")
-		if d.outcome().Revoked {
-			t.Error("told that it is revoked")
-		}
+		assert.Check(t, !d.outcome().Revoked, "told that it is revoked")
 		d.press("enter") // no likeliest key after a failure
 		d.after(2 * time.Second)
 		d.shows("was not revoked")

@@ -12,6 +12,7 @@ import (
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/wizard/tui/style"
 )
 
 // router is the one tea.Model: it knows which screen is shown, and does what screens ask for.
@@ -67,11 +68,11 @@ func (r *router) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 			return r, tea.Tick(repaintAfter, func(time.Time) tea.Msg { return tea.ClearScreen() })
 		}
 	case tea.BackgroundColorMsg:
-		behind := light
+		behind := style.Light
 		if msg.IsDark() {
-			behind = dark
+			behind = style.Dark
 		}
-		r.theme = newTheme(r.profile, behind)
+		r.Theme = style.NewTheme(r.profile, behind)
 	case tea.KeyPressMsg:
 		if r.takeOver(msg) {
 			return r, nil

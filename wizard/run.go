@@ -14,6 +14,7 @@ import (
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/setup"
+	"msgsso-wizard/wizard/tui/style"
 	"msgsso-wizard/wizard/verify"
 )
 
@@ -141,18 +142,18 @@ func (c Config) filled() Config {
 func programOptions(cfg Config) []tea.ProgramOption {
 	return []tea.ProgramOption{
 		tea.WithInput(cfg.In), tea.WithOutput(cfg.Out), tea.WithEnvironment(cfg.Environ),
-		tea.WithoutSignalHandler(), tea.WithColorProfile(profileOf(cfg.Colour, cfg.Environ)),
+		tea.WithoutSignalHandler(), tea.WithColorProfile(style.ProfileOf(cfg.Colour, cfg.Environ)),
 	}
 }
 
 func newRouter(ctx context.Context, cfg Config) *router {
-	profile := profileOf(cfg.Colour, cfg.Environ)
+	profile := style.ProfileOf(cfg.Colour, cfg.Environ)
 	w := &world{
 		env: cfg.Env, ledger: cfg.ledger, demo: cfg.Demo, resume: cfg.Resume, fixed: cfg.Fixed, plan: cfg.Plan, apply: cfg.Apply,
 		bench: cfg.bench, fill: cfg.Fill, undo: cfg.Undo, check: cfg.Check, options: func(ctx context.Context, s *setup.Session, q guide.Question, filter string) ([]guide.Option, error) {
 			return s.Options(ctx, q, filter)
 		}, record: cfg.Record, did: map[deed]bool{},
-		still: cfg.Still, glyphs: chooseGlyphs(cfg.Environ), profile: profile, theme: newTheme(profile, unknown),
+		Pen: style.Pen{Still: cfg.Still, Glyphs: style.ChooseGlyphs(cfg.Environ), Theme: style.NewTheme(profile, style.Unknown)}, profile: profile,
 	}
 	return &router{world: w, walk: newWalk(w), ctx: ctx, crew: newCrew(), jobs: map[slot]job{}, copy: cfg.Copy, open: cfg.Open, player: newPlayer(cfg.Speed)}
 }

@@ -1,11 +1,13 @@
 package wizard
 
 import (
-	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"testing"
+
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/steps/guide"
 )
@@ -15,9 +17,7 @@ func TestWriteFile(t *testing.T) {
 	dir := t.TempDir()
 	in := func(name string) string { return filepath.Join(dir, name) }
 	put := func(name, text string) {
-		if err := os.WriteFile(in(name), []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
+		assert.NilError(t, os.WriteFile(in(name), []byte(text), 0o600))
 	}
 	put("other", "other")
 	put("equal", "text")
@@ -41,24 +41,20 @@ func TestWriteFile(t *testing.T) {
 		{"missing/new", false, fs.ErrNotExist, ""},
 	} {
 		err := writeFile(in(c.name), "text", c.replace)
-		if !errors.Is(err, c.want) {
-			t.Errorf("%s: %v, want %v", c.name, err, c.want)
-		}
+		assert.Check(t, is.ErrorIs(err, c.want), c.name)
 		if c.left == "" {
 			continue
 		}
-		if got, _ := os.ReadFile(in(c.name)); string(got) != c.left {
-			t.Errorf("%s holds %q, want %q", c.name, got, c.left)
-		}
+		got, _ := os.ReadFile(in(c.name))
+		assert.Check(t, is.Equal(string(got), c.left), "%s holds %q", c.name, got)
 	}
 	for _, name := range []string{"new", "other"} {
 		if info, err := os.Stat(in(name)); err != nil || info.Mode().Perm() != 0o644 {
 			t.Errorf("%s: %v, %v", name, info.Mode(), err)
 		}
 	}
-	if entries, _ := os.ReadDir(dir); len(entries) != 5 {
-		t.Errorf("%d files are left, want 5", len(entries))
-	}
+	entries, _ := os.ReadDir(dir)
+	assert.Check(t, is.Len(entries, 5))
 }
 
 func TestSaving(t *testing.T) {
@@ -73,12 +69,9 @@ func TestSaving(t *testing.T) {
 		d.hides("Saved to")
 		d.shows("made in")
 	})
-	if got, err := os.ReadFile(file); err != nil || string(got) != snippetText {
-		t.Fatalf("saved %q, %v", got, err)
-	}
-	if err := os.WriteFile(file, []byte("mine"), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	got, err := os.ReadFile(file)
+	assert.Assert(t, err == nil && string(got) == snippetText, "saved %q, %v", got, err)
+	assert.NilError(t, os.WriteFile(file, []byte("mine"), 0o600))
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.size(120, 40)
 		d.reach(guide.SectionSnippet)
@@ -104,18 +97,13 @@ func TestSaving(t *testing.T) {
 func TestAFileThatWasNamedIsSavedOnArrival(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "s.html")
 	env := answeredEnv(t)
-	if err := env.Answers.Set(guide.SnippetFile, guide.FromFlag, file); err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, env.Answers.Set(guide.SnippetFile, guide.FromFlag, file))
 	driven(t, env, nil, func(d *drive) {
 		d.reach(guide.SectionSnippet)
 		d.shows("Saved to")
 		d.press("q")
-		if !d.quit {
-			t.Error("did not leave")
-		}
+		assert.Check(t, d.quit, "did not leave")
 	})
-	if got, err := os.ReadFile(file); err != nil || string(got) != snippetText {
-		t.Errorf("saved %q, %v", got, err)
-	}
+	got, err := os.ReadFile(file)
+	assert.Check(t, err == nil && string(got) == snippetText, "saved %q, %v", got, err)
 }

@@ -5,6 +5,8 @@ import (
 
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
+
+	"msgsso-wizard/wizard/tui/style"
 )
 
 // saving asks for a file's name, and again before another file is replaced.
@@ -70,25 +72,25 @@ func (s *saving) lines(width int) []string {
 	lines := []string{""}
 	switch {
 	case s.done:
-		return s.notice(" ", true, "Saved to "+s.note, width)
+		return s.Notice(" ", true, "Saved to "+s.note, width)
 	case s.replace != "":
-		lines = append(lines, wrap(s.replace+" is there already, with other content.", width-1, " ")...)
-		return append(lines, " "+s.theme.strong.Render("Replace it?"))
+		lines = append(lines, style.Wrap(s.replace+" is there already, with other content.", width-1, " ")...)
+		return append(lines, " "+s.Theme.Strong.Render("Replace it?"))
 	}
-	lines = append(lines, " "+s.theme.accent.Render(s.glyphs.cursor)+" "+s.theme.strong.Render("Save to")+"  "+s.inputView(&s.input, width-13))
+	lines = append(lines, " "+s.Theme.Accent.Render(s.Glyphs.Cursor)+" "+s.Theme.Strong.Render("Save to")+"  "+s.inputView(&s.input, width-13))
 	if s.note != "" {
-		lines = append(lines, s.notice(" ", false, s.note, width)...)
+		lines = append(lines, s.Notice(" ", false, s.note, width)...)
 	}
 	return lines
 }
 
-func (s *saving) hints() []hint {
+func (s *saving) hints() []style.Hint {
 	switch {
 	case s.done:
-		return []hint{{"q", "done"}, {"c", "copy"}, {"s", "save elsewhere"}, {"esc", "back"}}
+		return []style.Hint{{Key: "q", Does: "done"}, {Key: "c", Does: "copy"}, {Key: "s", Does: "save elsewhere"}, {Key: "esc", Does: "back"}}
 	case s.replace != "":
-		return []hint{{"enter", "replace it"}, {"esc", "another name"}}
+		return []style.Hint{{Key: "enter", Does: "replace it"}, {Key: "esc", Does: "another name"}}
 	default:
-		return []hint{{"enter", "save"}, {"esc", "back"}}
+		return []style.Hint{{Key: "enter", Does: "save"}, {Key: "esc", Does: "back"}}
 	}
 }

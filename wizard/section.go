@@ -8,6 +8,7 @@ import (
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/setup"
+	"msgsso-wizard/wizard/tui/style"
 )
 
 // phase is how far a section's screen has come.
@@ -56,14 +57,14 @@ func newSection(w *world, info guide.Section) *section {
 func (s *section) about() guide.SectionID { return s.info.ID }
 
 // mark is the section's place in the stepper.
-func (s *section) mark() (string, mark) {
+func (s *section) mark() (string, style.Mark) {
 	switch s.phase {
 	case done:
-		return s.info.Short, markDone
+		return s.info.Short, style.MarkDone
 	case stuck:
-		return s.info.Short, markStuck
+		return s.info.Short, style.MarkStuck
 	default:
-		return s.info.Short, markAhead
+		return s.info.Short, style.MarkAhead
 	}
 }
 

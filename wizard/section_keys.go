@@ -8,6 +8,7 @@ import (
 
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/wizard/tui/style"
 )
 
 func (s *section) key(msg tea.KeyPressMsg) action {
@@ -150,21 +151,21 @@ func (s *section) paste(text string) action {
 	return stay{}
 }
 
-func (s *section) hints() []hint {
+func (s *section) hints() []style.Hint {
 	switch {
 	case len(s.prompts) > 0:
 		return s.promptHints()
 	case s.form != nil:
 		return s.form.hints()
 	}
-	rest := []hint{{"?", "why"}, {"esc", "back"}, {"q", "quit"}}
+	rest := []style.Hint{{Key: "?", Does: "why"}, {Key: "esc", Does: "back"}, {Key: "q", Does: "quit"}}
 	if s.phase != planning {
-		rest = append(rest, hint{"v", "review"})
+		rest = append(rest, style.Hint{Key: "v", Does: "review"})
 	}
 	if s.console() != "" {
-		rest = slices.Insert(rest, 1, hint{"o", "open console"})
+		rest = slices.Insert(rest, 1, style.Hint{Key: "o", Does: "open console"})
 	}
-	edit := []hint{{"e", "edit"}, {"m", "by hand"}}
+	edit := []style.Hint{{Key: "e", Does: "edit"}, {Key: "m", Does: "by hand"}}
 	if !s.canEdit() {
 		edit = edit[1:]
 	}
@@ -174,7 +175,7 @@ func (s *section) hints() []hint {
 		if !s.agreed {
 			what = "review it all"
 		}
-		return append(append([]hint{{"enter", what}}, edit...), rest...)
+		return append(append([]style.Hint{{Key: "enter", Does: what}}, edit...), rest...)
 	case applying:
 		return s.applyHints()
 	case done:
@@ -182,37 +183,37 @@ func (s *section) hints() []hint {
 		if s.again {
 			what = "plan again"
 		}
-		return append(append([]hint{{"enter", what}}, edit...), rest...)
+		return append(append([]style.Hint{{Key: "enter", Does: what}}, edit...), rest...)
 	case stuck:
-		return append(s.problemHints(edit), hint{"esc", "back"}, hint{"?", "why"}, hint{"q", "quit"}, hint{"v", "review"})
+		return append(s.problemHints(edit), style.Hint{Key: "esc", Does: "back"}, style.Hint{Key: "?", Does: "why"}, style.Hint{Key: "q", Does: "quit"}, style.Hint{Key: "v", Does: "review"})
 	default:
 		return rest
 	}
 }
 
-func (s *section) applyHints() []hint {
+func (s *section) applyHints() []style.Hint {
 	switch {
 	case s.leaving:
-		return []hint{{"ctrl+c", "leave now"}}
+		return []style.Hint{{Key: "ctrl+c", Does: "leave now"}}
 	case s.halted:
-		return []hint{{"ctrl+c", "leave after it"}, {"?", "why"}}
+		return []style.Hint{{Key: "ctrl+c", Does: "leave after it"}, {Key: "?", Does: "why"}}
 	default:
-		return []hint{{"esc", "stop after this call"}, {"?", "why"}}
+		return []style.Hint{{Key: "esc", Does: "stop after this call"}, {Key: "?", Does: "why"}}
 	}
 }
 
-func (s *section) problemHints(edit []hint) []hint {
-	hints := append([]hint{{"r", "try again"}}, edit...)
+func (s *section) problemHints(edit []style.Hint) []style.Hint {
+	hints := append([]style.Hint{{Key: "r", Does: "try again"}}, edit...)
 	if s.problem.Question != "" && len(edit) > 1 {
-		hints = []hint{{"e", "edit " + strings.ToLower(s.label(s.problem.Question))}, {"m", "by hand"}, {"r", "try again"}}
+		hints = []style.Hint{{Key: "e", Does: "edit " + strings.ToLower(s.label(s.problem.Question))}, {Key: "m", Does: "by hand"}, {Key: "r", Does: "try again"}}
 	}
 	if s.undoable() {
-		hints = append(hints, hint{"c", "copy"}, hint{"u", "undo"})
+		hints = append(hints, style.Hint{Key: "c", Does: "copy"}, style.Hint{Key: "u", Does: "undo"})
 	} else {
-		hints = append(hints, hint{"c", "copy details"})
+		hints = append(hints, style.Hint{Key: "c", Does: "copy details"})
 	}
 	if s.problem.DocURL != "" {
-		hints = append(hints, hint{"o", "open the page"})
+		hints = append(hints, style.Hint{Key: "o", Does: "open the page"})
 	}
 	return hints
 }

@@ -9,29 +9,24 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/wizard/tui/style"
 )
 
-// roomy is the height of a page from which there is room for the sentence that says why.
-const roomy = 12
-
-// readable is the width beyond which a row's two ends no longer read as one line.
-const readable = 100
-
-func (s *section) page(width, height int) page {
+func (s *section) page(width, height int) style.Page {
 	if len(s.prompts) > 0 {
 		return s.promptPage(width, height)
 	}
-	var p page
+	var p style.Page
 	window := width
-	width = min(width, readable)
+	width = min(width, style.Readable)
 	right := ""
 	if s.phase == done && !s.nothing {
-		right = s.theme.dim.Render("done in " + clock(s.took))
+		right = s.Theme.Dim.Render("done in " + style.Clock(s.took))
 	}
-	p.add(s.spread(" "+s.theme.strong.Render(s.fit(s.info.Title, width-2)), right, width-1))
-	if height >= roomy {
-		p.add(wrap(s.info.Why, width-1, " ")...)
-		p.add("")
+	p.Add(s.Spread(" "+s.Theme.Strong.Render(s.Fit(s.info.Title, width-2)), right, width-1))
+	if height >= style.Roomy {
+		p.Add(style.Wrap(s.info.Why, width-1, " ")...)
+		p.Add("")
 	}
 	if s.form != nil {
 		s.form.draw(&p, width, height)
@@ -41,69 +36,69 @@ func (s *section) page(width, height int) page {
 		s.stuckPage(&p, window, height)
 		return p
 	}
-	if p.add(s.answerRows(window)...); len(p.lines) > 0 && p.lines[len(p.lines)-1] != "" {
-		p.add("")
+	if p.Add(s.answerRows(window)...); len(p.Lines) > 0 && p.Lines[len(p.Lines)-1] != "" {
+		p.Add("")
 	}
-	from := len(p.lines)
+	from := len(p.Lines)
 	switch s.phase {
 	case planning:
-		p.add(s.readingLine(width))
-		p.add(s.pauseLine(width)...)
+		p.Add(s.readingLine(width))
+		p.Add(s.pauseLine(width)...)
 	case ready:
-		p.add(s.checkedLines(width)...)
-		p.add(" " + s.theme.strong.Render("This will"))
-		p.add(s.changeRows(s.plan.Changes, width)...)
-		p.add("")
-		p.add(s.noticeRows(width)...)
+		p.Add(s.checkedLines(width)...)
+		p.Add(" " + s.Theme.Strong.Render("This will"))
+		p.Add(s.ChangeRows(s.plan.Changes, width)...)
+		p.Add("")
+		p.Add(s.noticeRows(width)...)
 	case applying:
 		if len(s.rows) == 0 {
-			p.add(s.readingLine(width))
+			p.Add(s.readingLine(width))
 		}
-		p.add(s.rows.draw(s.world, width, time.Now())...)
+		p.Add(s.rows.draw(s.world, width, time.Now())...)
 		active := from + s.rows.active()
-		p.add(s.haltLine(s.halted, s.leaving, width)...)
-		p.add(s.pauseLine(width)...)
-		if p.see(active); !s.halted {
-			p.focusEnd = min(p.focusEnd, active+2)
+		p.Add(s.haltLine(s.halted, s.leaving, width)...)
+		p.Add(s.pauseLine(width)...)
+		if p.See(active); !s.halted {
+			p.FocusEnd = min(p.FocusEnd, active+2)
 		}
 		return p
 	case done:
-		p.add(s.rows.draw(s.world, width, time.Now())...)
+		p.Add(s.rows.draw(s.world, width, time.Now())...)
 		if s.nothing {
-			p.add(s.notice("   ", true, "Nothing to change: everything is in place.", width)...)
-			p.add(s.noticeRows(width)...)
+			p.Add(s.Notice("   ", true, "Nothing to change: everything is in place.", width)...)
+			p.Add(s.noticeRows(width)...)
 		}
 	}
-	p.see(p.tighten(height, from))
+	p.See(p.Tighten(height, from))
 	return p
 }
 
 // stuckPage shows the problem, and above it the answers and how far the run came, as far as there is room: the
 // problem says in words what was made.
-func (s *section) stuckPage(p *page, window, height int) {
-	width := min(window, readable)
+func (s *section) stuckPage(p *style.Page, window, height int) {
+	width := min(window, style.Readable)
 	problem := s.problemLines(width)
 	above := [][]string{s.answerRows(window), s.rows.draw(s.world, width, time.Now())}
-	for len(above) > 0 && len(p.lines)+len(problem)+len(above)+len(slices.Concat(above...)) > height {
+	for len(above) > 0 && len(p.Lines)+len(problem)+len(above)+len(slices.Concat(above...)) > height {
 		above = above[1:]
 	}
 	for _, block := range above {
-		if p.add(block...); len(block) > 0 {
-			p.add("")
+		if p.Add(block...); len(block) > 0 {
+			p.Add("")
 		}
 	}
-	from := len(p.lines)
-	p.add(problem...)
-	p.see(from)
+	from := len(p.Lines)
+	p.Add(problem...)
+	p.See(from)
 }
 
 // haltLine is what a run says that was asked to stop.
 func (w *world) haltLine(halted, leaving bool, width int) []string {
 	switch {
 	case leaving:
-		return append([]string{""}, wrap("Leaving as soon as the call under way is done. Press ctrl+c again to leave now.", width-1, " ")...)
+		return append([]string{""}, style.Wrap("Leaving as soon as the call under way is done. Press ctrl+c again to leave now.", width-1, " ")...)
 	case halted:
-		return append([]string{""}, wrap("Stopping as soon as the call under way is done. Nothing else is begun.", width-1, " ")...)
+		return append([]string{""}, style.Wrap("Stopping as soon as the call under way is done. Nothing else is begun.", width-1, " ")...)
 	}
 	return nil
 }
@@ -114,13 +109,13 @@ func (s *section) pauseLine(width int) []string {
 	if left <= 0 {
 		return nil
 	}
-	return append([]string{""}, s.notice("   ", false, fmt.Sprintf("%s; goes on in %s", s.pause, seconds(left.Round(time.Second))), width)...)
+	return append([]string{""}, s.Notice("   ", false, fmt.Sprintf("%s; goes on in %s", s.pause, style.Seconds(left.Round(time.Second))), width)...)
 }
 
 // answerRows are the section's answers, each with where it comes from, cut only where the window ends.
 func (s *section) answerRows(window int) []string {
 	var rows []string
-	width := min(window, readable)
+	width := min(window, style.Readable)
 	cells, shown := s.labelWidth(width), s.shown()
 	for _, q := range guide.Questions(s.info.ID) {
 		answer := shown.Get(q.Key)
@@ -128,14 +123,14 @@ func (s *section) answerRows(window int) []string {
 			continue
 		}
 		source := ""
-		if width >= narrow {
+		if width >= style.Narrow {
 			source = "(" + answer.From.String() + ")"
 		}
 		room := window - cells - 8 - len(source)
 		value := s.answerText(q, answer)
-		rows = append(rows, strings.TrimRight(fmt.Sprintf("   %s  %s  %s", s.theme.dim.Render(s.column(q.Label, cells)), s.fit(bareIfLong(value, room), room), s.theme.dim.Render(source)), " "))
+		rows = append(rows, strings.TrimRight(fmt.Sprintf("   %s  %s  %s", s.Theme.Dim.Render(s.Column(q.Label, cells)), s.Fit(style.BareIfLong(value, room), room), s.Theme.Dim.Render(source)), " "))
 		if answer.Note != "" {
-			rows = append(rows, s.dimLines(wrap(answer.Note, width-1, strings.Repeat(" ", min(cells+5, width/2))))...)
+			rows = append(rows, s.DimLines(style.Wrap(answer.Note, width-1, strings.Repeat(" ", min(cells+5, width/2))))...)
 		}
 	}
 	return rows
@@ -152,14 +147,6 @@ func (w *world) answerText(q guide.Question, answer guide.Answer) string {
 		return answer.Value
 	}
 	return q.Join(optionLabels(w.fixedOptions(q), answer.Values))
-}
-
-// bareIfLong leaves the scheme out where an address would not fit otherwise.
-func bareIfLong(value string, cells int) string {
-	if ansi.StringWidth(value) > cells {
-		return strings.TrimPrefix(value, "https://")
-	}
-	return value
 }
 
 func (s *section) labelWidth(width int) int {
@@ -185,20 +172,13 @@ func (w *world) open(id guide.SectionID) []guide.Question {
 }
 
 func (s *section) readingLine(width int) string {
-	return s.waitLine("Reading what is there.", s.since, width)
-}
-
-func (w *world) dimLines(lines []string) []string {
-	for i := range lines {
-		lines[i] = w.theme.dim.Render(lines[i])
-	}
-	return lines
+	return s.WaitLine("Reading what is there.", s.since, width)
 }
 
 func (s *section) noticeRows(width int) []string {
 	var rows []string
 	for _, n := range s.plan.Notices {
-		rows = append(rows, s.notice("   ", n.OK, n.Text, width)...)
+		rows = append(rows, s.Notice("   ", n.OK, n.Text, width)...)
 	}
 	return rows
 }

@@ -11,6 +11,7 @@ import (
 
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/signintest"
+	"msgsso-wizard/wizard/tui/style"
 	"msgsso-wizard/wizard/verify"
 )
 
@@ -229,35 +230,35 @@ func (s *signIn) fault() *explain.Error {
 	return s.problem
 }
 
-func (s *signIn) hints() []hint {
+func (s *signIn) hints() []style.Hint {
 	switch {
 	case s.repair != nil:
 		return s.repair.hints()
 	case !s.over():
 		return s.runHints()
 	}
-	hints := []hint{{"r", "again"}, {"d", "doctor"}, {"c", "copy details"}, {"esc", "back"}}
+	hints := []style.Hint{{Key: "r", Does: "again"}, {Key: "d", Does: "doctor"}, {Key: "c", Does: "copy details"}, {Key: "esc", Does: "back"}}
 	if f := s.fault(); f != nil && f.DocURL != "" {
-		hints = append(hints, hint{"o", "open the page"})
+		hints = append(hints, style.Hint{Key: "o", Does: "open the page"})
 	}
 	if s.verdict != nil && s.verdict.AutoFix != "" {
-		hints = append([]hint{{"f", "mend it and test again"}}, hints...)
+		hints = append([]style.Hint{{Key: "f", Does: "mend it and test again"}}, hints...)
 	}
 	return hints
 }
 
-func (s *signIn) runHints() []hint {
+func (s *signIn) runHints() []style.Hint {
 	switch {
 	case s.run.ending:
-		return []hint{{"esc", "do not wait"}}
+		return []style.Hint{{Key: "esc", Does: "do not wait"}}
 	case s.run.address.URL == "":
-		return []hint{{"esc", "back"}}
+		return []style.Hint{{Key: "esc", Does: "back"}}
 	case strings.TrimSpace(s.run.input.Value()) != "":
-		return []hint{{"enter", "send"}, {"ctrl+u", "clear"}, {"esc", "end the test"}}
+		return []style.Hint{{Key: "enter", Does: "send"}, {Key: "ctrl+u", Does: "clear"}, {Key: "esc", Does: "end the test"}}
 	}
-	hints := []hint{{"o", "open again"}, {"c", "copy the address"}, {"esc", "end the test"}}
+	hints := []style.Hint{{Key: "o", Does: "open again"}, {Key: "c", Does: "copy the address"}, {Key: "esc", Does: "end the test"}}
 	if s.run.address.Direct != "" {
-		hints = append(hints, hint{"a", "copy Okta's"})
+		hints = append(hints, style.Hint{Key: "a", Does: "copy Okta's"})
 	}
 	return hints
 }

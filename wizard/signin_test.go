@@ -2,11 +2,12 @@ package wizard
 
 import (
 	"errors"
-	"strings"
 	"testing"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
@@ -22,13 +23,9 @@ func TestSignInPasses(t *testing.T) {
 		d.shows("Test sign-in", "Reading what is set up.")
 		d.after(time.Second)
 		d.shows(startAddress.URL, startAddress.Forward, "browser   ", "end the test")
-		if d.opened != startAddress.URL {
-			t.Errorf("opened %q", d.opened)
-		}
+		assert.Check(t, is.Equal(d.opened, startAddress.URL), "opened")
 		d.press("c")
-		if d.copied != startAddress.URL {
-			t.Errorf("copied %q", d.copied)
-		}
+		assert.Check(t, is.Equal(d.copied, startAddress.URL), "copied")
 		d.after(3 * time.Second)
 		d.shows("3.5 s") // a clock shows that it goes on
 		close(d.proof.browser)
@@ -36,14 +33,10 @@ func TestSignInPasses(t *testing.T) {
 		d.shows("✓ browser came back with a code", "11 s", "Sign-in works", "The test's tokens are", "alice@acme.test")
 		d.hides("mend")
 		d.press("c")
-		if !strings.Contains(d.copied, "Genesys Cloud redeemed a code") {
-			t.Errorf("copied %q", d.copied)
-		}
+		assert.Check(t, is.Contains(d.copied, "Genesys Cloud redeemed a code"), "copied")
 		d.press("r")
 		d.after(3 * time.Second)
-		if d.proof.tests != 2 {
-			t.Errorf("%d tests", d.proof.tests)
-		}
+		assert.Check(t, is.Equal(d.proof.tests, 2))
 		d.press("esc")
 		d.shows("made in")
 	})
@@ -55,17 +48,13 @@ func TestSignInIsRefusedAndFixed(t *testing.T) {
 		d.tested(refused)
 		d.shows("✗ Genesys Cloud could not redeem a code", "client secret stored in the integration", "f mend it and test again")
 		d.press("c")
-		if !strings.Contains(d.copied, "Request 77ab2c31") {
-			t.Errorf("copied %q", d.copied)
-		}
+		assert.Check(t, is.Contains(d.copied, "Request 77ab2c31"), "copied")
 		d.press("f")
 		d.after(2 * time.Second)
 		d.shows("This will", "~ credential", "enter do it")
 		d.press("esc")
 		d.shows("f mend it and test again")
-		if d.proof.did != 0 {
-			t.Error("mended without a word")
-		}
+		assert.Check(t, is.Equal(d.proof.did, 0), "mended without a word")
 		d.proof.verdict = passed
 		d.press("f")
 		d.after(2 * time.Second)
@@ -74,9 +63,8 @@ func TestSignInIsRefusedAndFixed(t *testing.T) {
 		d.shows("esc stop after this call")
 		d.after(3 * time.Second)
 		d.shows("Sign-in works")
-		if d.proof.did != 1 || d.proof.tests != 2 || d.proof.fixed[1][0] != signintest.FixCredential {
-			t.Errorf("mended %d times, tested %d times, %v", d.proof.did, d.proof.tests, d.proof.fixed)
-		}
+		assert.Check(t, d.proof.did == 1 && d.proof.tests == 2 && d.proof.fixed[1][0] == signintest.FixCredential,
+			"mended %d times, tested %d times, %v", d.proof.did, d.proof.tests, d.proof.fixed)
 	})
 }
 
@@ -114,9 +102,8 @@ func TestPastingTheAddress(t *testing.T) {
 		d.press("enter")
 		d.after(time.Second)
 		d.shows("Sign-in works")
-		if len(d.proof.pasted) != 2 || d.proof.pasted[1] != "http://localhost:8080/?code=3&state=4" {
-			t.Errorf("pasted %q", d.proof.pasted)
-		}
+		assert.Check(t, len(d.proof.pasted) == 2 && d.proof.pasted[1] == "http://localhost:8080/?code=3&state=4",
+			"pasted %q", d.proof.pasted)
 	})
 }
 
@@ -136,18 +123,15 @@ func TestLeavingTheTest(t *testing.T) {
 		d.shows("Ending the test: what it got is taken back.", "esc do not wait")
 		d.after(2 * time.Second)
 		d.shows("made in")
-		if d.proof.taken != 1 || len(d.jobs) != 0 {
-			t.Errorf("taken back %d times, %d jobs are left", d.proof.taken, len(d.jobs))
-		}
+		assert.Check(t, d.proof.taken == 1 && len(d.jobs) == 0,
+			"taken back %d times, %d jobs are left", d.proof.taken, len(d.jobs))
 		d.proof.verdict.Left = []string{"The refresh token lives on: revoke it in Okta."}
 		d.press("t")
 		d.after(1500 * time.Millisecond)
 		d.press("esc")
 		d.after(3 * time.Second)
 		d.shows("! The refresh token lives on: revoke it in Okta.")
-		if left := d.outcome().Left; len(left) != 1 {
-			t.Errorf("left %q", left)
-		}
+		assert.Check(t, is.Len(d.outcome().Left, 1), "left")
 	})
 }
 
@@ -156,13 +140,10 @@ func TestInterruptedTest(t *testing.T) {
 		d.aside("t")
 		d.press("ctrl+c")
 		d.shows("Leaving as soon as what the test got is taken back.")
-		if d.quit {
-			t.Error("left at once")
-		}
+		assert.Check(t, !d.quit, "left at once")
 		d.after(3 * time.Second)
-		if !d.quit || d.proof.taken != 1 || d.outcome().Signal == nil {
-			t.Errorf("quit %t, taken back %d times", d.quit, d.proof.taken)
-		}
+		assert.Check(t, d.quit && d.proof.taken == 1 && d.outcome().Signal != nil,
+			"quit %t, taken back %d times", d.quit, d.proof.taken)
 	})
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.aside("t")
@@ -192,8 +173,7 @@ func TestAPromptWhileProvingIsAnswered(t *testing.T) {
 		d.aside("t")
 		p := &prompt{reply: make(chan typed, 1)}
 		d.send(p)
-		if got := <-p.reply; !errors.Is(got.err, errSignInAgain) {
-			t.Errorf("answered %+v", got)
-		}
+		got := <-p.reply
+		assert.Check(t, is.ErrorIs(got.err, errSignInAgain), "answered %+v", got)
 	})
 }

@@ -9,6 +9,7 @@ import (
 
 	"msgsso-wizard/steps/signintest"
 	"msgsso-wizard/wizard/report"
+	"msgsso-wizard/wizard/tui/style"
 )
 
 const (
@@ -16,43 +17,43 @@ const (
 	signInWhy   = "Somebody signs in for real, once at Okta and once through Genesys Cloud. A fault shows on whose side it is."
 )
 
-func (s *signIn) page(width, height int) page {
-	cells := min(width, readable)
+func (s *signIn) page(width, height int) style.Page {
+	cells := min(width, style.Readable)
 	place, _, _ := strings.Cut(s.run.address.URL, "?")
-	if cells < narrow {
+	if cells < style.Narrow {
 		place = ""
 	}
-	head := []string{s.spread(" "+s.theme.strong.Render(signInTitle), s.theme.dim.Render(s.fit(place, cells-len(signInTitle)-5)), cells-1)}
+	head := []string{s.Spread(" "+s.Theme.Strong.Render(signInTitle), s.Theme.Dim.Render(s.Fit(place, cells-len(signInTitle)-5)), cells-1)}
 	switch {
 	case s.repair != nil:
-		p := page{lines: apart(height, head, s.repair.lines(cells))}
-		p.see(1)
+		p := style.Page{Lines: style.Apart(height, head, s.repair.lines(cells))}
+		p.See(1)
 		return p
 	case s.over():
 		return s.verdictPage(head, cells, height)
 	}
-	if height >= roomy {
-		head = append(head, wrap(signInWhy, cells-1, " ")...)
+	if height >= style.Roomy {
+		head = append(head, style.Wrap(signInWhy, cells-1, " ")...)
 	}
 	above := [][]string{head, s.startLines(cells, width), s.checkLines(s.run.lines, cells)}
 	below := s.pasteLines(cells)
 	if s.run.ending {
 		below = s.endLines(cells)
 	}
-	p := page{lines: apart(height, slices.DeleteFunc(append(above, below), func(b []string) bool { return len(b) == 0 })...)}
-	p.see(max(0, len(p.lines)-1))
+	p := style.Page{Lines: style.Apart(height, slices.DeleteFunc(append(above, below), func(b []string) bool { return len(b) == 0 })...)}
+	p.See(max(0, len(p.Lines)-1))
 	return p
 }
 
 // startLines say where the browser begins.
 func (s *signIn) startLines(cells, width int) []string {
 	if s.run.address.URL == "" {
-		return []string{s.waitLine("Reading what is set up.", s.run.since, cells)}
+		return []string{s.WaitLine("Reading what is set up.", s.run.since, cells)}
 	}
-	lines := wrap("Your browser opens this address. Sign in there as somebody who may use the chat:", cells-1, " ")
+	lines := style.Wrap("Your browser opens this address. Sign in there as somebody who may use the chat:", cells-1, " ")
 	lines = append(lines, s.addressLines(s.run.address, width)...)
 	if s.run.address.Direct != "" {
-		lines = append(lines, wrap("For a browser that cannot reach this computer, a copies Okta's own address.", cells-1, " ")...)
+		lines = append(lines, style.Wrap("For a browser that cannot reach this computer, a copies Okta's own address.", cells-1, " ")...)
 	}
 	return lines
 }
@@ -61,7 +62,7 @@ func (s *signIn) startLines(cells, width int) []string {
 func (w *world) addressLines(a signintest.Address, width int) []string {
 	lines := whole(a.URL, width)
 	if a.Forward != "" {
-		lines = append(lines, w.dimLines(wrap("From another computer, first run there, with the name of this one added:", width-1, " "))...)
+		lines = append(lines, w.DimLines(style.Wrap("From another computer, first run there, with the name of this one added:", width-1, " "))...)
 		lines = append(lines, whole(a.Forward, width)...)
 	}
 	return lines
@@ -73,7 +74,7 @@ func (s *signIn) checkLines(lines []signintest.Line, cells int) []string {
 	for _, l := range lines {
 		text, detail = max(text, ansi.StringWidth(l.Text)), max(detail, ansi.StringWidth(l.Detail))
 	}
-	if text+detail+s.markWidth()+18 > cells {
+	if text+detail+s.MarkWidth()+18 > cells {
 		text = 0
 	}
 	var rows []string
@@ -88,30 +89,30 @@ func (s *signIn) checkRows(l signintest.Line, text, cells int) []string {
 	mark, took := s.lineSign(l.State), ""
 	switch {
 	case l.Took > 0:
-		took = clock(l.Took)
+		took = style.Clock(l.Took)
 	case l.State == signintest.Working:
-		mark, took = s.busy(mark.glyph, time.Since(s.run.begun), 0)
+		mark, took = s.Busy(mark.Glyph, time.Since(s.run.begun), 0)
 	}
-	took = s.theme.dim.Render(took)
+	took = s.Theme.Dim.Render(took)
 	if text > 0 {
-		left := rowMargin + s.drawSign(mark) + " " + s.column(l.Text, text) + "  " + s.theme.dim.Render(visible(l.Detail))
-		return []string{s.spread(left, took, cells-1)}
+		left := style.RowMargin + s.DrawSign(mark) + " " + s.Column(l.Text, text) + "  " + s.Theme.Dim.Render(style.Visible(l.Detail))
+		return []string{s.Spread(left, took, cells-1)}
 	}
-	rows := s.marked(rowMargin, mark, l.Text, cells-ansi.StringWidth(took)-3)
-	rows[0] = s.spread(rows[0], took, cells-1)
-	return append(rows, s.dimLines(s.under(cells-1, l.Detail, "", ""))...)
+	rows := s.Marked(style.RowMargin, mark, l.Text, cells-ansi.StringWidth(took)-3)
+	rows[0] = s.Spread(rows[0], took, cells-1)
+	return append(rows, s.DimLines(s.Under(cells-1, l.Detail, "", ""))...)
 }
 
-func (w *world) lineSign(state signintest.State) sign {
+func (w *world) lineSign(state signintest.State) style.Sign {
 	switch state {
 	case signintest.Passed:
-		return w.okSign()
+		return w.OkSign()
 	case signintest.Failed:
-		return w.badSign()
+		return w.BadSign()
 	case signintest.Note:
-		return w.lookSign()
+		return w.LookSign()
 	default:
-		return sign{w.glyphs.wait, w.theme.accent}
+		return style.Sign{Glyph: w.Glyphs.Wait, Paint: w.Theme.Accent}
 	}
 }
 
@@ -123,7 +124,7 @@ func (s *signIn) pasteLines(cells int) []string {
 	}
 	lines := s.inputLines("Or paste the address it was sent to", &a.input, cells)
 	if a.note != "" {
-		lines = append(lines, s.notice("   ", false, a.note, cells)...)
+		lines = append(lines, s.Notice("   ", false, a.note, cells)...)
 	}
 	return lines
 }
@@ -133,14 +134,14 @@ func (s *signIn) endLines(cells int) []string {
 	if s.run.leaving {
 		text = "Leaving as soon as what the test got is taken back. Press ctrl+c again to leave now."
 	}
-	return wrap(text, cells-1, " ")
+	return style.Wrap(text, cells-1, " ")
 }
 
 // verdictPage says what came out, and where the fault is.
-func (s *signIn) verdictPage(head []string, cells, height int) page {
+func (s *signIn) verdictPage(head []string, cells, height int) style.Page {
 	if s.verdict == nil {
-		p := page{lines: apart(height, head, s.problemBlock(s.problem, cells))}
-		p.see(1)
+		p := style.Page{Lines: style.Apart(height, head, s.problemBlock(s.problem, cells))}
+		p.See(1)
 		return p
 	}
 	v := s.verdict
@@ -148,17 +149,17 @@ func (s *signIn) verdictPage(head []string, cells, height int) page {
 	var said []string
 	switch {
 	case v.OK:
-		said = s.notice(" ", true, report.SignInWorks(*v), cells)
+		said = s.Notice(" ", true, report.SignInWorks(*v), cells)
 	case v.Problem != nil:
 		said = s.problemBlock(v.Problem, cells)
 	}
 	for _, left := range v.Left {
-		said = append(said, s.notice(" ", false, left, cells)...)
+		said = append(said, s.Notice(" ", false, left, cells)...)
 	}
 	blocks = append(blocks, s.claimLines(cells), said)
 	blocks = slices.DeleteFunc(blocks, func(b []string) bool { return len(b) == 0 })
-	p := page{lines: apart(height, blocks...)}
-	p.see(max(0, len(p.lines)-len(said)))
+	p := style.Page{Lines: style.Apart(height, blocks...)}
+	p.See(max(0, len(p.Lines)-len(said)))
 	return p
 }
 
@@ -170,7 +171,7 @@ func (s *signIn) claimLines(cells int) []string {
 	}
 	var lines []string
 	for _, c := range s.verdict.Claims {
-		lines = append(lines, "   "+s.theme.dim.Render(s.column(c.Name, min(name, cells/3)))+"  "+s.fit(c.Value, cells-min(name, cells/3)-6))
+		lines = append(lines, "   "+s.Theme.Dim.Render(s.Column(c.Name, min(name, cells/3)))+"  "+s.Fit(c.Value, cells-min(name, cells/3)-6))
 	}
 	return lines
 }
@@ -178,7 +179,7 @@ func (s *signIn) claimLines(cells int) []string {
 // details is the verdict as plain text, for a colleague or the vendor's support.
 func (s *signIn) details() string {
 	var b strings.Builder
-	marks := report.NewMarks(true, !s.glyphs.ascii)
+	marks := report.NewMarks(true, !s.Glyphs.ASCII)
 	if s.verdict != nil {
 		report.SignInTest(&b, marks, *s.verdict)
 		return b.String()

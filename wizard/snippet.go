@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/wizard/tui/style"
 	"msgsso-wizard/wizard/verify"
 )
 
@@ -127,28 +128,28 @@ func (s *snippet) paste(text string) action {
 	return s.section.paste(text)
 }
 
-func (s *snippet) page(width, height int) page {
+func (s *snippet) page(width, height int) style.Page {
 	if s.form != nil || !s.reached() {
 		return s.section.page(width, height)
 	}
-	title := s.spread(" "+s.theme.strong.Render(s.info.Title), s.theme.dim.Render("made in "+clock(s.made)), min(width, readable)-1)
-	head := append([]string{title}, wrap(s.info.Why, width-1, " ")...)
+	title := s.Spread(" "+s.Theme.Strong.Render(s.info.Title), s.Theme.Dim.Render("made in "+style.Clock(s.made)), min(width, style.Readable)-1)
+	head := append([]string{title}, style.Wrap(s.info.Why, width-1, " ")...)
 	var text []string
 	for line := range strings.SplitSeq(strings.TrimRight(s.outcome.Snippet, "\n"), "\n") {
-		text = append(text, s.fit(strings.ReplaceAll(line, "\t", "  "), width))
+		text = append(text, s.Fit(strings.ReplaceAll(line, "\t", "  "), width))
 	}
 	verdict := s.verdict(width)
-	p := page{lines: apart(height, head, text, verdict, s.nextLines(width, height-len(head)-len(text)-len(verdict)))}
-	from := len(p.lines)
+	p := style.Page{Lines: style.Apart(height, head, text, verdict, s.nextLines(width, height-len(head)-len(text)-len(verdict)))}
+	from := len(p.Lines)
 	switch {
 	case s.revoke != nil:
-		p.add(s.revokeLines(width)...)
+		p.Add(s.revokeLines(width)...)
 	case s.save != nil:
-		p.add(s.save.lines(width)...)
+		p.Add(s.save.lines(width)...)
 	default:
 		return p
 	}
-	p.see(from)
+	p.See(from)
 	return p
 }
 
@@ -160,17 +161,17 @@ func (s *snippet) verdict(width int) []string {
 	if len(s.outcome.Warnings) == 0 {
 		live = append(live, "on the public CDN")
 	}
-	lines = append(lines, s.notice(" ", true, strings.Join(live, s.glyphs.dot), width)...)
+	lines = append(lines, s.Notice(" ", true, strings.Join(live, s.Glyphs.Dot), width)...)
 	for _, n := range s.plan.Notices {
-		lines = append(lines, s.notice(" ", n.OK, n.Text, width)...)
+		lines = append(lines, s.Notice(" ", n.OK, n.Text, width)...)
 	}
 	for _, warning := range s.outcome.Warnings {
-		lines = append(lines, s.notice(" ", false, warning, width)...)
+		lines = append(lines, s.Notice(" ", false, warning, width)...)
 	}
-	return append(lines, s.notice(" ", false, snippetAlone, width)...)
+	return append(lines, s.Notice(" ", false, snippetAlone, width)...)
 }
 
-func (s *snippet) hints() []hint {
+func (s *snippet) hints() []style.Hint {
 	switch {
 	case s.form != nil || !s.reached():
 		return s.section.hints()
@@ -179,24 +180,24 @@ func (s *snippet) hints() []hint {
 	case s.save != nil:
 		return s.save.hints()
 	}
-	hints := []hint{
-		{"c", "copy"},
-		{"p", "code"},
-		{"t", "test"},
-		{"d", "doctor"},
-		{"s", "save"},
-		{"q", "done"},
-		{"?", "why"},
-		{"v", "review"},
-		{"m", "by hand"},
-		{"esc", "back"},
-		{s.glyphs.arrows, "scroll"},
+	hints := []style.Hint{
+		{Key: "c", Does: "copy"},
+		{Key: "p", Does: "code"},
+		{Key: "t", Does: "test"},
+		{Key: "d", Does: "doctor"},
+		{Key: "s", Does: "save"},
+		{Key: "q", Does: "done"},
+		{Key: "?", Does: "why"},
+		{Key: "v", Does: "review"},
+		{Key: "m", Does: "by hand"},
+		{Key: "esc", Does: "back"},
+		{Key: s.Glyphs.Arrows, Does: "scroll"},
 	}
 	if s.undoable() {
-		hints = slices.Insert(hints, 6, hint{"u", "undo"})
+		hints = slices.Insert(hints, 6, style.Hint{Key: "u", Does: "undo"})
 	}
 	if s.record != nil {
-		hints = slices.Insert(hints, 5, hint{"h", "record"})
+		hints = slices.Insert(hints, 5, style.Hint{Key: "h", Does: "record"})
 	}
 	return hints
 }

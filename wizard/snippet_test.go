@@ -4,6 +4,9 @@ import (
 	"errors"
 	"testing"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
@@ -13,9 +16,7 @@ func TestCopyingTheSnippet(t *testing.T) {
 		d.reach(guide.SectionSnippet)
 		d.press("c")
 		d.shows("Copied to the clipboard: the snippet (")
-		if d.copied != snippetText {
-			t.Errorf("copied %q", d.copied)
-		}
+		assert.Check(t, is.Equal(d.copied, snippetText), "copied")
 		d.copyErr = errors.New("no clipboard")
 		d.press("c")
 		d.shows("Sent to your terminal's clipboard: the snippet (")
@@ -73,8 +74,7 @@ func TestAddresses(t *testing.T) {
 		"https://help.genesys.cloud/x": true, "http://localhost:8080/": true, "http://127.0.0.1:1/": true, "http://[::1]:1/": true,
 		"http://example.com": false, "file:///etc/passwd": false, "javascript:alert(1)": false, "https:": false, "--help": false, "": false,
 	} {
-		if err := checkAddress(address); (err == nil) != ok {
-			t.Errorf("%q: %v", address, err)
-		}
+		err := checkAddress(address)
+		assert.Check(t, is.Equal((err == nil), ok), "%q: %v", address, err)
 	}
 }

@@ -14,6 +14,8 @@ import (
 	"github.com/creack/pty"
 	"github.com/hinshun/vt10x"
 	"golang.org/x/term"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient/testkit/eventually"
 	"msgsso-wizard/steps/engine"
@@ -37,9 +39,7 @@ func newTerminal(t *testing.T) *terminal {
 	if err != nil {
 		t.Skip("no pseudo terminal: ", err)
 	}
-	if err := pty.Setsize(master, &pty.Winsize{Rows: 24, Cols: 80}); err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, pty.Setsize(master, &pty.Winsize{Rows: 24, Cols: 80}))
 	term := &terminal{t: t, master: master, slave: slave, screen: vt10x.New(vt10x.WithSize(80, 24)), fed: make(chan struct{})}
 	go func() {
 		defer close(term.fed)
@@ -77,9 +77,8 @@ func (m *terminal) wait(want string) {
 
 func (m *terminal) press(keys string) {
 	m.t.Helper()
-	if _, err := m.master.WriteString(keys); err != nil {
-		m.t.Fatal(err)
-	}
+	_, err := m.master.WriteString(keys)
+	assert.NilError(m.t, err)
 }
 
 // checkModes looks at all that was written to the terminal.
@@ -87,19 +86,14 @@ func (m *terminal) checkModes() {
 	m.t.Helper()
 	raw := m.raw.String()
 	for _, on := range []string{"\x1b[?1049", "\x1b[?2004"} {
-		if strings.LastIndex(raw, on+"h") > strings.LastIndex(raw, on+"l") {
-			m.t.Errorf("mode %q was left on", on)
-		}
+		assert.Check(m.t, strings.LastIndex(raw, on+"h") <= strings.LastIndex(raw, on+"l"), "mode %q was left on", on)
 	}
-	if strings.LastIndex(raw, "\x1b[?25l") > strings.LastIndex(raw, "\x1b[?25h") {
-		m.t.Error("the cursor was left hidden")
-	}
+	assert.Check(m.t, strings.LastIndex(raw, "\x1b[?25l") <= strings.LastIndex(raw, "\x1b[?25h"),
+		"the cursor was left hidden")
 	if strings.Contains(raw, "\x1b[?1000h") || strings.Contains(raw, "\x1b[?1002h") || strings.Contains(raw, "\x1b[?1003h") {
 		m.t.Error("the mouse was captured")
 	}
-	if strings.Contains(raw, canary) {
-		m.t.Error("a secret was written to the terminal")
-	}
+	assert.Check(m.t, !strings.Contains(raw, canary), "a secret was written to the terminal")
 }
 
 // onTerminal runs the wizard with fakes on a terminal, and gives what came of it.
@@ -107,9 +101,7 @@ func onTerminal(t *testing.T, env *setup.Session, steer func(*terminal, *fake)) 
 	t.Helper()
 	m := newTerminal(t)
 	before, err := term.GetState(int(m.slave.Fd()))
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	f := newFake(t)
 	cfg := Config{Env: env, Plan: f.plan, Apply: f.apply, ledger: f, In: m.slave, Out: m.slave, Environ: unicodeEnv, Check: f.check, Copy: func(string) error { return nil }}
 	f.pace = 60 * time.Millisecond
@@ -126,12 +118,8 @@ func onTerminal(t *testing.T, env *setup.Session, steer func(*terminal, *fake)) 
 	steer(m, f)
 	end := eventually.From(t, over, "the wizard's end")
 	after, err := term.GetState(int(m.slave.Fd()))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if *before != *after {
-		t.Error("the terminal is not as it was")
-	}
+	assert.NilError(t, err)
+	assert.Check(t, is.Equal(*before, *after), "the terminal is not as it was")
 	m.close()
 	m.checkModes()
 	return end.out, m, end.err

@@ -8,6 +8,10 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
+	"msgsso-wizard/wizard/tui/style"
 )
 
 // luminance and contrast are those of WCAG 2.2.
@@ -32,23 +36,21 @@ func contrast(a, b color.Color) float64 {
 func TestEveryColourCanBeRead(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
-		palette palette
+		palette style.Palette
 		behind  []color.Color
 	}{
-		"dark":  {onDark, []color.Color{color.Black, color.Gray{0x1e}, color.RGBA{0x00, 0x2b, 0x36, 0xff}, color.RGBA{0x28, 0x2a, 0x36, 0xff}}},
-		"light": {onLight, []color.Color{color.White, color.Gray{0xf0}, color.RGBA{0xfd, 0xf6, 0xe3, 0xff}}},
+		"dark":  {style.OnDark, []color.Color{color.Black, color.Gray{0x1e}, color.RGBA{0x00, 0x2b, 0x36, 0xff}, color.RGBA{0x28, 0x2a, 0x36, 0xff}}},
+		"light": {style.OnLight, []color.Color{color.White, color.Gray{0xf0}, color.RGBA{0xfd, 0xf6, 0xe3, 0xff}}},
 	} {
 		p := c.palette
-		for part, ink := range map[string]color.Color{"accent": p.accent, "good": p.good, "look": p.look, "bad": p.bad, "dim": p.dim} {
+		for part, ink := range map[string]color.Color{"accent": p.Accent, "good": p.Good, "look": p.Look, "bad": p.Bad, "dim": p.Dim} {
 			for _, behind := range c.behind {
-				if got := contrast(ink, behind); got < 4.5 {
-					t.Errorf("%s, %s on %v: %.1f:1, want 4.5:1", name, part, behind, got)
-				}
+				got := contrast(ink, behind)
+				assert.Check(t, !(got < 4.5), "%s, %s on %v: %.1f:1, want 4.5:1", name, part, behind, got)
 			}
 		}
-		if got := contrast(p.onBanner, p.look); got < 4.5 {
-			t.Errorf("%s, the banner: %.1f:1, want 4.5:1", name, got)
-		}
+		got := contrast(p.OnBanner, p.Look)
+		assert.Check(t, !(got < 4.5), "%s, the banner: %.1f:1, want 4.5:1", name, got)
 	}
 }
 
@@ -78,9 +80,8 @@ func TestTheBackgroundChoosesTheColours(t *testing.T) {
 				for _, told := range c.told {
 					d.send(tea.BackgroundColorMsg{Color: told})
 				}
-				if got := accent(d); !strings.HasPrefix(got, c.want) {
-					t.Errorf("the keys begin with %q, want %q", got, c.want)
-				}
+				got := accent(d)
+				assert.Check(t, strings.HasPrefix(got, c.want), "the keys begin with %q, want %q", got, c.want)
 			})
 		})
 	}
@@ -90,20 +91,18 @@ func TestTheEnvironmentTellsHowManyColours(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		flag    string
-		environ environ
+		environ style.Environ
 		want    colorprofile.Profile
 	}{
-		{"auto", environ{"TERM=xterm"}, colorprofile.ANSI},
-		{"auto", environ{"TERM=linux"}, colorprofile.ANSI},
-		{"auto", environ{"TERM=xterm-256color"}, colorprofile.ANSI256},
-		{"auto", environ{"TERM=xterm-256color", "COLORTERM=truecolor"}, colorprofile.TrueColor},
-		{"auto", environ{"TERM=xterm-256color", "NO_COLOR=1"}, colorprofile.ASCII},
-		{"always", environ{"TERM=xterm-256color", "NO_COLOR=1"}, colorprofile.ANSI256},
-		{"always", environ{"TERM=dumb"}, colorprofile.ANSI},
-		{"never", environ{"TERM=xterm-256color", "COLORTERM=truecolor"}, colorprofile.ASCII},
+		{"auto", style.Environ{"TERM=xterm"}, colorprofile.ANSI},
+		{"auto", style.Environ{"TERM=linux"}, colorprofile.ANSI},
+		{"auto", style.Environ{"TERM=xterm-256color"}, colorprofile.ANSI256},
+		{"auto", style.Environ{"TERM=xterm-256color", "COLORTERM=truecolor"}, colorprofile.TrueColor},
+		{"auto", style.Environ{"TERM=xterm-256color", "NO_COLOR=1"}, colorprofile.ASCII},
+		{"always", style.Environ{"TERM=xterm-256color", "NO_COLOR=1"}, colorprofile.ANSI256},
+		{"always", style.Environ{"TERM=dumb"}, colorprofile.ANSI},
+		{"never", style.Environ{"TERM=xterm-256color", "COLORTERM=truecolor"}, colorprofile.ASCII},
 	} {
-		if got := profileOf(c.flag, c.environ); got != c.want {
-			t.Errorf("%s with %v: %v, want %v", c.flag, c.environ, got, c.want)
-		}
+		assert.Check(t, is.Equal(style.ProfileOf(c.flag, c.environ), c.want), "%s with %v", c.flag, c.environ)
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/wizard/tui/style"
 )
 
 const (
@@ -75,7 +76,7 @@ func (s *undoing) result(value any) action {
 	case news:
 		if _, went := v.what.(engine.Item); went && v.of == s {
 			s.gone++
-			s.took = append(s.took, clock(time.Since(s.last)))
+			s.took = append(s.took, style.Clock(time.Since(s.last)))
 			s.last = time.Now()
 		}
 	case halted:
@@ -119,28 +120,28 @@ func (s *undoing) key(msg tea.KeyPressMsg) action {
 	return pass{}
 }
 
-func (s *undoing) hints() []hint {
+func (s *undoing) hints() []style.Hint {
 	switch s.phase {
 	case applying:
 		switch {
 		case s.leaving:
-			return []hint{{"ctrl+c", "leave now"}}
+			return []style.Hint{{Key: "ctrl+c", Does: "leave now"}}
 		case s.halted:
-			return []hint{{"ctrl+c", "leave after it"}}
+			return []style.Hint{{Key: "ctrl+c", Does: "leave after it"}}
 		}
-		return []hint{{"esc", "stop after this call"}}
+		return []style.Hint{{Key: "esc", Does: "stop after this call"}}
 	case ready:
 		if len(s.goes()) > 0 {
-			return []hint{{"enter", "take it back"}, {"esc", "back"}, {s.glyphs.arrows, "scroll"}}
+			return []style.Hint{{Key: "enter", Does: "take it back"}, {Key: "esc", Does: "back"}, {Key: s.Glyphs.Arrows, Does: "scroll"}}
 		}
 	case stuck:
-		hints := []hint{{"r", "try again"}, {"c", "copy details"}}
+		hints := []style.Hint{{Key: "r", Does: "try again"}, {Key: "c", Does: "copy details"}}
 		if s.problem.DocURL != "" {
-			hints = append(hints, hint{"o", "open the page"})
+			hints = append(hints, style.Hint{Key: "o", Does: "open the page"})
 		}
-		return append(hints, hint{"esc", "back"})
+		return append(hints, style.Hint{Key: "esc", Does: "back"})
 	case done:
-		return []hint{{"q", "quit"}, {"esc", "start over"}}
+		return []style.Hint{{Key: "q", Does: "quit"}, {Key: "esc", Does: "start over"}}
 	}
-	return []hint{{"esc", "back"}}
+	return []style.Hint{{Key: "esc", Does: "back"}}
 }

@@ -7,6 +7,9 @@ import (
 	"testing"
 	"time"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
@@ -122,9 +125,7 @@ func TestUndoAfterAProblem(t *testing.T) {
 		d.shows("Undo", "Looking at what the run made.")
 		d.after(time.Second)
 		d.shows("This will", "- delete  credential", "- delete  app integration", "enter take it back")
-		if n := len(d.undo.kinds()); n != 5 {
-			t.Errorf("%d things are left before the word", n)
-		}
+		assert.Check(t, is.Equal(len(d.undo.kinds()), 5))
 		d.press("esc")
 		d.shows("refused to activate") // the problem is still there
 		d.press("u")
@@ -134,9 +135,7 @@ func TestUndoAfterAProblem(t *testing.T) {
 		d.shows("✓ delete  credential", "esc stop after this call")
 		d.after(5 * time.Second)
 		d.shows("✓ Everything that this run made is taken back.", "q quit · esc start over")
-		if n := len(d.Made()); n != 0 {
-			t.Errorf("%d things are left", n)
-		}
+		assert.Check(t, is.Equal(len(d.Made()), 0))
 		d.press("esc")
 		d.shows("Each section first reads")
 		d.applyErr = nil
@@ -159,18 +158,16 @@ func TestUndoStopsAfterTheCall(t *testing.T) {
 		d.shows("Stopping as soon as the call under way is done")
 		d.after(time.Second)
 		d.shows("Stopped, as you asked.", "2 of 9 are taken back, and stay so.", "r try again")
-		if n := len(d.undo.kinds()); n != left-2 {
-			t.Errorf("%d of %d things are left", n, left)
-		}
+		assert.Check(t, is.Equal(len(d.undo.kinds()), left-2), "%d", left)
 		d.press("r")
 		d.after(time.Second)
 		d.press("enter")
 		d.after(10 * time.Second)
 		d.shows("Everything that this run made is taken back.")
 		d.press("q")
-		if out := d.outcome(); !d.quit || out.Finished || out.Err != nil || d.did[deedSnippet] {
-			t.Errorf("quit %t with %+v, done %v", d.quit, out, d.did)
-		}
+		out := d.outcome()
+		assert.Check(t, d.quit && !out.Finished && out.Err == nil && !d.did[deedSnippet],
+			"quit %t with %+v, done %v", d.quit, out, d.did)
 	})
 }
 
@@ -182,13 +179,10 @@ func TestUndoInterrupted(t *testing.T) {
 		d.after(200 * time.Millisecond)
 		d.press("ctrl+c")
 		d.shows("Leaving as soon as the call under way is done", "ctrl+c leave now")
-		if d.quit {
-			t.Error("left at once")
-		}
+		assert.Check(t, !d.quit, "left at once")
 		d.after(time.Second)
-		if n := len(d.undo.kinds()); !d.quit || n != left-1 || d.outcome().Signal == nil {
-			t.Errorf("quit %t, %d of %d left", d.quit, n, left)
-		}
+		n := len(d.undo.kinds())
+		assert.Check(t, d.quit && n == left-1 && d.outcome().Signal != nil, "quit %t, %d of %d left", d.quit, n, left)
 	})
 }
 
@@ -209,9 +203,8 @@ func TestUndoFails(t *testing.T) {
 			t.Errorf("copied %q", d.copied)
 		}
 		d.press("ctrl+c")
-		if out := d.outcome(); out.Err == nil || out.Finished {
-			t.Errorf("%+v", out)
-		}
+		out := d.outcome()
+		assert.Check(t, out.Err != nil && !out.Finished, "%+v", out)
 	})
 }
 
@@ -224,9 +217,8 @@ func TestAStopBeforeTheWorkBegins(t *testing.T) {
 			if pressed {
 				d.do(halt{})
 			}
-			if got := work.do(t.Context()); got != pressed {
-				t.Errorf("stopped %v, want %t", got, pressed)
-			}
+			got := work.do(t.Context())
+			assert.Check(t, got == pressed, "stopped %v, want %t", got, pressed)
 		}
 	})
 }
@@ -257,8 +249,6 @@ func TestUndoKeepsWhatOthersUse(t *testing.T) {
 		d.hides("take it back")
 		d.press("enter")
 		d.after(time.Second)
-		if n := len(d.undo.kinds()); n != 2 {
-			t.Errorf("%d things are left", n)
-		}
+		assert.Check(t, is.Equal(len(d.undo.kinds()), 2))
 	})
 }

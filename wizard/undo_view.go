@@ -12,19 +12,20 @@ import (
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/wizard/report"
+	"msgsso-wizard/wizard/tui/style"
 )
 
-func (s *undoing) page(width, height int) page {
-	var p page
-	width = min(width, readable)
-	p.add(" " + s.theme.strong.Render(undoTitle))
-	if height >= roomy {
-		p.add(wrap(undoWhy, width-1, " ")...)
-		p.add("")
+func (s *undoing) page(width, height int) style.Page {
+	var p style.Page
+	width = min(width, style.Readable)
+	p.Add(" " + s.Theme.Strong.Render(undoTitle))
+	if height >= style.Roomy {
+		p.Add(style.Wrap(undoWhy, width-1, " ")...)
+		p.Add("")
 	}
 	switch s.phase {
 	case planning:
-		p.add(s.waitLine("Looking at what the run made.", s.since, width))
+		p.Add(s.WaitLine("Looking at what the run made.", s.since, width))
 		return p
 	case stuck:
 		s.stuckPage(&p, width)
@@ -33,44 +34,44 @@ func (s *undoing) page(width, height int) page {
 		s.readyPage(&p, width)
 	case applying:
 		active := s.itemRows(&p, width)
-		p.add(s.haltLine(s.halted, s.leaving, width)...)
-		if p.see(active); !s.halted {
-			p.focusEnd = min(p.focusEnd, active+2)
+		p.Add(s.haltLine(s.halted, s.leaving, width)...)
+		if p.See(active); !s.halted {
+			p.FocusEnd = min(p.FocusEnd, active+2)
 		}
 		return p
 	case done:
 		s.itemRows(&p, width)
-		from := len(p.lines)
-		p.add("")
-		p.add(s.notice(" ", true, s.ending(), width)...)
-		p.see(from + 1)
+		from := len(p.Lines)
+		p.Add("")
+		p.Add(s.Notice(" ", true, s.ending(), width)...)
+		p.See(from + 1)
 	}
-	p.tighten(height, 0)
+	p.Tighten(height, 0)
 	return p
 }
 
-func (s *undoing) readyPage(p *page, width int) {
+func (s *undoing) readyPage(p *style.Page, width int) {
 	switch {
 	case len(s.items) == 0:
-		p.add(s.notice("   ", true, "Nothing of it is left.", width)...)
+		p.Add(s.Notice("   ", true, "Nothing of it is left.", width)...)
 		return
 	case len(s.goes()) == 0:
-		p.add(s.notice("   ", false, "Nothing of it can be taken back now.", width)...)
+		p.Add(s.Notice("   ", false, "Nothing of it can be taken back now.", width)...)
 	default:
-		p.add(" " + s.theme.strong.Render("This will"))
+		p.Add(" " + s.Theme.Strong.Render("This will"))
 	}
 	s.itemRows(p, width)
 }
 
 // stuckPage shows how far it came, where it began, and the problem.
-func (s *undoing) stuckPage(p *page, width int) {
+func (s *undoing) stuckPage(p *style.Page, width int) {
 	if s.gone > 0 {
 		s.itemRows(p, width)
-		p.add("")
+		p.Add("")
 	}
-	from := len(p.lines)
-	p.add(s.problemBlock(s.problem, width, s.far())...)
-	p.see(from)
+	from := len(p.Lines)
+	p.Add(s.problemBlock(s.problem, width, s.far())...)
+	p.See(from)
 }
 
 // far is one line of how far it came.
@@ -93,7 +94,7 @@ func (s *undoing) ending() string {
 // itemRows adds a row for each item, with the sign of what becomes of it. Why it goes is told beforehand, why it stays
 // always: beside it or, where there is no room for all, under it. It returns the line of the item that is being taken
 // back, or the last.
-func (s *undoing) itemRows(p *page, width int) (active int) {
+func (s *undoing) itemRows(p *style.Page, width int) (active int) {
 	items, right := s.items, 9 // the clock's cells
 	if s.phase == ready {
 		right = 0
@@ -103,36 +104,36 @@ func (s *undoing) itemRows(p *page, width int) (active int) {
 		changes[n] = engine.Change{Kind: i.Kind, Name: i.Name}
 		word = max(word, 2+ansi.StringWidth(report.UndoWord(i.Act)))
 	}
-	indent := strings.Repeat(" ", 4+s.markWidth()+word)
-	if width < narrow {
-		indent = strings.Repeat(" ", 4+s.markWidth())
+	indent := strings.Repeat(" ", 4+s.MarkWidth()+word)
+	if width < style.Narrow {
+		indent = strings.Repeat(" ", 4+s.MarkWidth())
 		if s.phase != ready {
 			word = 0 // it was read before
 		}
 	}
-	cols := s.changeColumns(changes, width-word-right)
-	beside := s.phase == ready && !slices.ContainsFunc(items, func(i engine.Item) bool { return ansi.StringWidth(i.Why) > cols.why })
+	cols := s.ChangeColumns(changes, width-word-right)
+	beside := s.phase == ready && !slices.ContainsFunc(items, func(i engine.Item) bool { return ansi.StringWidth(i.Why) > cols.Why })
 	goes := 0
 	for n, i := range items {
 		mark, paint, clock := s.itemState(i, goes)
 		if i.Act != engine.Keep {
 			if goes == s.gone {
-				active = len(p.lines)
+				active = len(p.Lines)
 			}
 			goes++
 		}
-		left := "   " + paint(s.column(mark, s.markWidth())) + " " + s.column(report.UndoWord(i.Act), word)
+		left := "   " + paint(s.Column(mark, s.MarkWidth())) + " " + s.Column(report.UndoWord(i.Act), word)
 		if beside {
-			p.add(left + cols.line(s.world, changes[n], i.Why))
+			p.Add(left + s.ChangeLine(cols, changes[n], i.Why))
 			continue
 		}
-		p.add(s.spread(left+cols.line(s.world, changes[n], ""), s.theme.dim.Render(clock), width-2))
+		p.Add(s.Spread(left+s.ChangeLine(cols, changes[n], ""), s.Theme.Dim.Render(clock), width-2))
 		if i.Why != "" && (s.phase == ready || i.Act == engine.Keep) {
-			p.add(s.dimLines(wrap(i.Why, width-1, indent))...)
+			p.Add(s.DimLines(style.Wrap(i.Why, width-1, indent))...)
 		}
 	}
 	if active == 0 {
-		active = len(p.lines) - 1
+		active = len(p.Lines) - 1
 	}
 	return active
 }
@@ -141,24 +142,24 @@ func (s *undoing) itemRows(p *page, width int) (active int) {
 func (s *undoing) itemState(i engine.Item, nth int) (mark string, paint func(...string) string, right string) {
 	switch {
 	case i.Act == engine.Keep:
-		return s.glyphs.look, s.theme.look.Render, ""
+		return s.Glyphs.Look, s.Theme.Look.Render, ""
 	case nth < s.gone:
-		return s.glyphs.ok, s.theme.good.Render, s.took[nth]
+		return s.Glyphs.OK, s.Theme.Good.Render, s.took[nth]
 	case s.phase == stuck && nth == s.gone && !errors.Is(s.problem, engine.ErrStopped):
-		return s.glyphs.bad, s.theme.bad.Render, ""
+		return s.Glyphs.Bad, s.Theme.Bad.Render, ""
 	case s.phase == applying && nth == s.gone:
-		if took := time.Since(s.last); took >= patience {
-			return s.spin(took), s.theme.accent.Render, clock(took)
+		if took := time.Since(s.last); took >= style.Patience {
+			return s.Spin(took), s.Theme.Accent.Render, style.Clock(took)
 		}
-		return s.undoMark(i), s.theme.accent.Render, ""
+		return s.undoMark(i), s.Theme.Accent.Render, ""
 	default:
-		return s.undoMark(i), s.theme.look.Render, ""
+		return s.undoMark(i), s.Theme.Look.Render, ""
 	}
 }
 
 func (s *undoing) undoMark(i engine.Item) string {
 	if i.Act == engine.Restore {
-		return s.glyphs.update
+		return s.Glyphs.Update
 	}
 	return "-"
 }

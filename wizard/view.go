@@ -8,6 +8,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/wizard/tui/style"
 )
 
 // The smallest window that a screen is drawn in, and the height from which it has blank lines to spare.
@@ -19,7 +20,7 @@ const (
 
 // View draws the whole window.
 func (r *router) View() tea.View {
-	view := tea.NewView(r.glyphs.spell(strings.Join(r.lines(), "\n")))
+	view := tea.NewView(r.Glyphs.Spell(strings.Join(r.lines(), "\n")))
 	view.AltScreen = true
 	return view
 }
@@ -32,21 +33,21 @@ func (r *router) lines() []string {
 	if r.width < leastWidth || r.height < leastHeight {
 		return r.tooSmall()
 	}
-	lines := []string{r.header(min(r.width, readable)), r.stepper(r.stops(), r.width)}
+	lines := []string{r.header(min(r.width, style.Readable)), r.Stepper(r.stops(), r.width)}
 	if r.height >= roomyHeight {
 		lines = append(lines, "")
 	}
 	room := r.height - len(lines) - 2
 	page := r.top().page(r.width, room)
 	first := r.firstLine(page, room)
-	last := min(len(page.lines), first+room)
-	lines = append(lines, page.lines[first:last]...)
+	last := min(len(page.Lines), first+room)
+	lines = append(lines, page.Lines[first:last]...)
 	for len(lines) < r.height-2 {
 		lines = append(lines, "")
 	}
-	lines = append(lines, r.noteLine(first, len(page.lines)-last), r.keyLine(r.top().hints(), r.width))
+	lines = append(lines, r.noteLine(first, len(page.Lines)-last), r.KeyLine(r.top().hints(), r.width))
 	for i := range lines {
-		lines[i] = ansi.Truncate(lines[i], r.width, r.glyphs.more)
+		lines[i] = ansi.Truncate(lines[i], r.width, r.Glyphs.More)
 	}
 	return lines
 }
@@ -60,18 +61,18 @@ func (r *router) tooSmall() []string {
 		fmt.Sprintf("Needs %dx%d, ctrl+c", leastWidth, leastHeight),
 		fmt.Sprintf("%dx%d, ctrl+c", leastWidth, leastHeight),
 	} {
-		if lines := wrap(text, r.width, ""); len(lines) <= r.height && strings.Join(lines, " ") == text {
+		if lines := style.Wrap(text, r.width, ""); len(lines) <= r.height && strings.Join(lines, " ") == text {
 			return lines
 		}
 	}
 	return []string{ansi.Truncate("ctrl+c", r.width, "")}
 }
 
-func (r *router) firstLine(p page, room int) int {
+func (r *router) firstLine(p style.Page, room int) int {
 	if r.moved {
-		r.scroll = clampTo(r.scroll, len(p.lines)-room)
+		r.scroll = style.ClampTo(r.scroll, len(p.Lines)-room)
 	} else {
-		r.scroll = p.window(room)
+		r.scroll = p.Window(room)
 	}
 	return r.scroll
 }
@@ -80,23 +81,23 @@ func (r *router) firstLine(p page, room int) int {
 func (r *router) noteLine(above, below int) string {
 	var hidden []string
 	if above > 0 {
-		hidden = append(hidden, fmt.Sprintf("%s %d", r.glyphs.up, above))
+		hidden = append(hidden, fmt.Sprintf("%s %d", r.Glyphs.Up, above))
 	}
 	if below > 0 {
-		hidden = append(hidden, fmt.Sprintf("%s %d", r.glyphs.down, below))
+		hidden = append(hidden, fmt.Sprintf("%s %d", r.Glyphs.Down, below))
 	}
 	right := ""
 	if len(hidden) > 0 {
-		right = r.theme.dim.Render(strings.Join(hidden, " ")+" more") + " "
+		right = r.Theme.Dim.Render(strings.Join(hidden, " ")+" more") + " "
 	}
 	left := ""
 	switch {
 	case r.note != "":
-		left = " " + r.theme.strong.Render(visible(r.note))
+		left = " " + r.Theme.Strong.Render(style.Visible(r.note))
 	case r.player != nil:
-		left = " " + r.theme.dim.Render("Plays by itself; any key takes over.")
+		left = " " + r.Theme.Dim.Render("Plays by itself; any key takes over.")
 	}
-	return r.spread(left, right, min(r.width, readable))
+	return r.Spread(left, right, min(r.width, style.Readable))
 }
 
 // scrollBy moves the page by a key that no screen wanted.
@@ -107,12 +108,12 @@ func (r *router) scrollBy(key string) {
 	}
 }
 
-func (r *router) stops() []stop {
-	var stops []stop
+func (r *router) stops() []style.Stop {
+	var stops []style.Stop
 	for i, s := range r.walk {
-		if m, ok := s.(interface{ mark() (string, mark) }); ok {
+		if m, ok := s.(interface{ mark() (string, style.Mark) }); ok {
 			name, mark := m.mark()
-			stops = append(stops, stop{name: name, mark: mark, here: i == r.at})
+			stops = append(stops, style.Stop{Name: name, Mark: mark, Here: i == r.at})
 		}
 	}
 	return stops

@@ -5,6 +5,9 @@ import (
 	"testing"
 	"time"
 
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
+
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/setup"
@@ -21,17 +24,12 @@ func TestDefaultsReachTheSnippetInFifteenKeys(t *testing.T) {
 			d.after(10 * time.Second)
 		}
 		d.shows("made in", snippetText[:30], "Active · configuration version 1")
-		if keys != 11 {
-			t.Errorf("the snippet took %d keys, want 11", keys)
-		}
+		assert.Check(t, is.Equal(keys, 11), "the snippet took")
 		all := []guide.SectionID{"okta", "genesys", "integration", "configuration", "deployment", "snippet"}
-		if len(d.applied) != len(all) {
-			t.Fatalf("applied %d sections, want %v", len(d.applied), all)
-		}
+		assert.Assert(t, is.Len(d.applied, len(all)), all)
 		for i, id := range all {
-			if !reflect.DeepEqual(d.applied[i].Plan, d.plans[id]) {
-				t.Errorf("%s: applied %+v, want what was planned: %+v", id, d.applied[i].Plan, d.plans[id])
-			}
+			assert.Check(t, reflect.DeepEqual(d.applied[i].Plan, d.plans[id]),
+				"%s: applied %+v, want what was planned: %+v", id, d.applied[i].Plan, d.plans[id])
 		}
 		d.press("q")
 		if out := d.outcome(); !d.quit || !out.Finished || out.Signal != nil || out.Err != nil || out.Result.Snippet != snippetText {
@@ -49,9 +47,9 @@ func TestLateAnswersAreDropped(t *testing.T) {
 		d.send(late)
 		d.after(time.Second)
 		d.shows("Each section first reads")
-		if s := d.walk[1].(*section); s.phase != planning || len(d.jobs) != 0 {
-			t.Errorf("phase %d with jobs %v after leaving", s.phase, d.jobs)
-		}
+		s := d.walk[1].(*section)
+		assert.Check(t, s.phase == planning && len(d.jobs) == 0,
+			"phase %d with jobs %v after leaving", s.phase, d.jobs)
 		d.press("enter")
 		d.send(late) // of a visit before
 		d.shows("Reading what is there")
@@ -80,14 +78,10 @@ func TestDoubleEnterStartsOnce(t *testing.T) {
 		d.agreed = true
 		d.press("enter", "enter", "enter")
 		d.after(2 * time.Second)
-		if n := d.planCount(); n != 1 {
-			t.Errorf("planned %d times, want once", n)
-		}
+		assert.Check(t, is.Equal(d.planCount(), 1), "planned")
 		d.press("enter", "enter", "enter")
 		d.after(3 * time.Second)
-		if n := d.applyCount(); n != 1 {
-			t.Errorf("applied %d times, want once", n)
-		}
+		assert.Check(t, is.Equal(d.applyCount(), 1), "applied")
 		d.shows("done in 1.0 s")
 	})
 }
@@ -142,9 +136,7 @@ func TestStopLetsTheCallFinish(t *testing.T) {
 		d.shows("Stopping as soon as the call under way is done")
 		d.after(time.Second)
 		d.shows("Stopped, as you asked.", "r try again")
-		if n := len(d.Made()) - before; n != 2 {
-			t.Errorf("%d changes were made, want the one that was done and the one under way", n)
-		}
+		assert.Check(t, is.Equal((len(d.Made())-before), 2))
 		d.press("r")
 		d.after(5 * time.Second)
 		d.shows("done in", "✓ state")
@@ -167,9 +159,7 @@ func TestInterrupt(t *testing.T) {
 			d.after(700 * time.Millisecond)
 			d.press("ctrl+c")
 			d.shows("Leaving as soon as the call under way is done", "ctrl+c leave now")
-			if d.quit {
-				t.Error("left at once")
-			}
+			assert.Check(t, !d.quit, "left at once")
 			d.after(time.Second)
 			if !d.quit || d.outcome().Signal == nil || len(d.Made()) != 4 {
 				t.Errorf("quit %t, made %d", d.quit, len(d.Made()))
@@ -180,9 +170,7 @@ func TestInterrupt(t *testing.T) {
 		driven(t, answeredEnv(t), nil, func(d *drive) {
 			d.waiting()
 			d.press("ctrl+c", "ctrl+c")
-			if !d.quit {
-				t.Error("did not leave")
-			}
+			assert.Check(t, d.quit, "did not leave")
 		})
 	})
 }
@@ -195,9 +183,7 @@ func TestLeavingAsksOnceSomethingWasMade(t *testing.T) {
 		d.press("enter")
 		d.shows("Configure Genesys Cloud")
 		d.press("q", "q")
-		if !d.quit {
-			t.Error("did not leave")
-		}
+		assert.Check(t, d.quit, "did not leave")
 	})
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		if d.press("q"); !d.quit {

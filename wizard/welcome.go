@@ -10,6 +10,7 @@ import (
 
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/setup"
+	"msgsso-wizard/wizard/tui/style"
 )
 
 // welcome says what the wizard does, before it does anything, and what has to be there: each thing with how to get it,
@@ -58,7 +59,7 @@ func (s *welcome) key(msg tea.KeyPressMsg) action {
 	case "up":
 		s.at = max(0, s.at-1)
 	case "down":
-		s.at = clampTo(s.at+1, len(guide.Prerequisites())-1)
+		s.at = style.ClampTo(s.at+1, len(guide.Prerequisites())-1)
 	case "o":
 		return openURL{guide.Prerequisites()[s.at].URL}
 	case "r":
@@ -85,17 +86,17 @@ func (s *welcome) needs() []guide.Checked {
 	return needs
 }
 
-func (s *welcome) page(width, height int) page {
-	var p page
-	width = min(width, readable)
-	p.add(" "+s.theme.strong.Render("Okta sign-in for Genesys Cloud Messenger"), "")
+func (s *welcome) page(width, height int) style.Page {
+	var p style.Page
+	width = min(width, style.Readable)
+	p.Add(" "+s.Theme.Strong.Render("Okta sign-in for Genesys Cloud Messenger"), "")
 	if s.resume != "" {
-		p.add(s.notice(" ", false, s.resume, width)...)
-		p.add("")
+		p.Add(s.Notice(" ", false, s.resume, width)...)
+		p.Add("")
 	}
-	p.add(wrap(s.what(height), width-1, " ")...)
-	p.add("")
-	p.add(s.spread(" "+s.theme.strong.Render("You need"), s.checking(), width-1))
+	p.Add(style.Wrap(s.what(height), width-1, " ")...)
+	p.Add("")
+	p.Add(s.Spread(" "+s.Theme.Strong.Render("You need"), s.checking(), width-1))
 	title := 0
 	for _, n := range guide.Prerequisites() {
 		title = max(title, ansi.StringWidth(n.Title))
@@ -103,26 +104,26 @@ func (s *welcome) page(width, height int) page {
 	at := 0
 	for i, n := range s.needs() {
 		if i == s.at {
-			at = len(p.lines)
+			at = len(p.Lines)
 		}
-		p.add(s.needRow(n, i == s.at, title, width))
-		if i == s.at && width < narrow {
-			p.add(s.needDetail(n, width)...)
+		p.Add(s.needRow(n, i == s.at, title, width))
+		if i == s.at && width < style.Narrow {
+			p.Add(s.needDetail(n, width)...)
 		}
 	}
-	if width >= narrow {
-		p.add("")
-		p.add(s.needDetail(s.needs()[s.at], width)...)
+	if width >= style.Narrow {
+		p.Add("")
+		p.Add(s.needDetail(s.needs()[s.at], width)...)
 	}
-	if at = p.tighten(height, at); s.at > 0 {
-		p.focus, p.focusEnd = at, min(len(p.lines), at+5)
+	if at = p.Tighten(height, at); s.at > 0 {
+		p.Focus, p.FocusEnd = at, min(len(p.Lines), at+5)
 	}
 	return p
 }
 
 // what says what the wizard does; in a small window only what an admin must know.
 func (*welcome) what(height int) string {
-	if height < roomy {
+	if height < style.Roomy {
 		return "Nothing is written before you say so."
 	}
 	return "Visitors of your website sign in with Okta before they chat. This wizard sets it up in both services, one section after the other. Each section first reads and shows what it would change; nothing is written before you say so."
@@ -131,28 +132,28 @@ func (*welcome) what(height int) string {
 // checking says that the needs are being looked at, when that takes a while.
 func (s *welcome) checking() string {
 	took := time.Since(s.since)
-	if !s.busy || took < patience {
+	if !s.busy || took < style.Patience {
 		return ""
 	}
-	return s.theme.accent.Render(s.spin(took)) + s.theme.dim.Render(" checking  "+clock(took))
+	return s.Theme.Accent.Render(s.Spin(took)) + s.Theme.Dim.Render(" checking  "+style.Clock(took))
 }
 
 // needRow is a need with its sign, and in a few words how it stands.
 func (s *welcome) needRow(n guide.Checked, here bool, title, width int) string {
-	mark, paint := s.glyphs.ahead, s.theme.dim
+	mark, paint := s.Glyphs.Ahead, s.Theme.Dim
 	switch n.State {
 	case guide.Met:
-		mark, paint = s.glyphs.ok, s.theme.good
+		mark, paint = s.Glyphs.OK, s.Theme.Good
 	case guide.Unmet:
-		mark, paint = s.glyphs.bad, s.theme.bad
+		mark, paint = s.Glyphs.Bad, s.Theme.Bad
 	}
-	cursor, name := "   ", s.column(n.Title, min(title, width-6-s.markWidth()))
+	cursor, name := "   ", s.Column(n.Title, min(title, width-6-s.MarkWidth()))
 	if here {
-		cursor, name = " "+s.theme.accent.Render(s.column(s.glyphs.cursor, 1))+" ", s.theme.strong.Render(name)
+		cursor, name = " "+s.Theme.Accent.Render(s.Column(s.Glyphs.Cursor, 1))+" ", s.Theme.Strong.Render(name)
 	}
-	row := cursor + paint.Render(s.column(mark, s.markWidth())) + " " + name
+	row := cursor + paint.Render(s.Column(mark, s.MarkWidth())) + " " + name
 	if room := width - ansi.StringWidth(row) - 3; room > 9 && n.Said != "" {
-		row += "  " + s.theme.dim.Render(s.fit(n.Said, room))
+		row += "  " + s.Theme.Dim.Render(s.Fit(n.Said, room))
 	}
 	return row
 }
@@ -162,20 +163,20 @@ func (s *welcome) needDetail(n guide.Checked, width int) []string {
 	const indent = "   "
 	var lines []string
 	if n.State == guide.Unmet {
-		lines = append(lines, wrap(n.Said, width-1, indent)...)
+		lines = append(lines, style.Wrap(n.Said, width-1, indent)...)
 		if n.Fix != "" {
-			return append(lines, wrap(n.Fix, width-1, indent)...)
+			return append(lines, style.Wrap(n.Fix, width-1, indent)...)
 		}
 	} else {
-		lines = append(lines, wrap(n.How, width-1, indent)...)
+		lines = append(lines, style.Wrap(n.How, width-1, indent)...)
 	}
-	return append(lines, s.dimLines(whole(n.URL, width))...)
+	return append(lines, s.DimLines(whole(n.URL, width))...)
 }
 
-func (s *welcome) hints() []hint {
-	hints := []hint{{"enter", "start"}, {s.glyphs.arrows, "choose"}, {"o", "how to get it"}}
+func (s *welcome) hints() []style.Hint {
+	hints := []style.Hint{{Key: "enter", Does: "start"}, {Key: s.Glyphs.Arrows, Does: "choose"}, {Key: "o", Does: "how to get it"}}
 	if s.found != nil && !s.busy {
-		hints = append(hints, hint{"r", "check again"})
+		hints = append(hints, style.Hint{Key: "r", Does: "check again"})
 	}
-	return append(hints, hint{"q", "quit"})
+	return append(hints, style.Hint{Key: "q", Does: "quit"})
 }

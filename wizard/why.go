@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/wizard/tui/style"
 )
 
 // why tells more about a section, and where an admin does the same by hand.
@@ -39,29 +40,29 @@ func (s *why) key(msg tea.KeyPressMsg) action {
 	return stay{}
 }
 
-func (s *why) page(width, height int) page {
+func (s *why) page(width, height int) style.Page {
 	cells := min(width-2, 90)
 	var lines []string
-	lines = append(lines, wrap(s.section.Why, cells, " ")...)
-	lines = append(append(lines, ""), s.drawing(s.section.ID, cells)...)
+	lines = append(lines, style.Wrap(s.section.Why, cells, " ")...)
+	lines = append(append(lines, ""), s.Drawing(s.section.ID, cells)...)
 	for _, more := range s.section.More {
-		lines = append(append(lines, ""), wrap(more, cells, " ")...)
+		lines = append(append(lines, ""), style.Wrap(more, cells, " ")...)
 	}
-	lines = append(lines, "", " "+s.theme.strong.Render("By hand"))
-	lines = append(lines, wrap(s.section.Place, cells, " ")...)
-	lines = append(lines, "", " "+s.theme.strong.Render("To read")+s.theme.dim.Render("  o opens the first"))
+	lines = append(lines, "", " "+s.Theme.Strong.Render("By hand"))
+	lines = append(lines, style.Wrap(s.section.Place, cells, " ")...)
+	lines = append(lines, "", " "+s.Theme.Strong.Render("To read")+s.Theme.Dim.Render("  o opens the first"))
 	for _, doc := range s.section.Docs {
-		lines = append(lines, wrap(doc.Title, cells, " ")...)
-		lines = append(lines, s.dimLines(whole(doc.URL, width))...)
+		lines = append(lines, style.Wrap(doc.Title, cells, " ")...)
+		lines = append(lines, s.DimLines(whole(doc.URL, width))...)
 	}
 	s.view.SetWidth(width)
 	s.view.SetHeight(max(1, height-2))
 	s.view.SetContentLines(lines)
 
-	var p page
-	title := " " + s.theme.strong.Render("Why: "+s.section.Title)
-	p.add(s.spread(title, s.theme.dim.Render(s.place()), width-1), "")
-	p.add(strings.Split(s.view.View(), "\n")...)
+	var p style.Page
+	title := " " + s.Theme.Strong.Render("Why: "+s.section.Title)
+	p.Add(s.Spread(title, s.Theme.Dim.Render(s.place()), width-1), "")
+	p.Add(strings.Split(s.view.View(), "\n")...)
 	return p
 }
 
@@ -71,12 +72,12 @@ func (s *why) place() string {
 	case s.view.AtTop() && s.view.AtBottom():
 		return ""
 	case s.view.AtBottom():
-		return s.glyphs.up + " end"
+		return s.Glyphs.Up + " end"
 	default:
-		return s.glyphs.down + " more"
+		return s.Glyphs.Down + " more"
 	}
 }
 
-func (s *why) hints() []hint {
-	return []hint{{"esc", "back"}, {s.glyphs.arrows, "scroll"}, {"o", "open the vendor's page"}}
+func (s *why) hints() []style.Hint {
+	return []style.Hint{{Key: "esc", Does: "back"}, {Key: s.Glyphs.Arrows, Does: "scroll"}, {Key: "o", Does: "open the vendor's page"}}
 }

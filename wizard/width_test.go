@@ -6,9 +6,12 @@ import (
 	"testing"
 
 	"github.com/charmbracelet/x/ansi"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/wizard/tui/style"
 )
 
 // TestEverySizeFits draws every scene in windows of every kind: each of the narrow and low ones, and of the others a
@@ -21,10 +24,10 @@ func TestEverySizeFits(t *testing.T) {
 				for height := 0; height <= 60; height++ {
 					for width := 0; width <= 200; width++ {
 						sampled := (width*7+height*13+i*5)%61 == 0
-						edge := width%40 == 0 && height%12 == 0 || (width == leastWidth || width == wideEnough) && height%4 == 0
+						edge := width%40 == 0 && height%12 == 0 || (width == leastWidth || width == style.WideEnough) && height%4 == 0
 						if full || sampled || edge || width < leastWidth+2 && height < leastHeight+2 {
 							d.width, d.height, d.moved = width, height, false
-							d.glyphs = []glyphs{unicodeGlyphs, asciiGlyphs}[(width+height)%2]
+							d.Glyphs = []style.Glyphs{style.UnicodeGlyphs, style.AsciiGlyphs}[(width+height)%2]
 							checkFits(t, d, width, height)
 						}
 					}
@@ -39,17 +42,12 @@ func checkFits(t *testing.T, d *drive, width, height int) {
 	t.Helper()
 	content := d.View().Content
 	lines := strings.Split(content, "\n")
-	if len(lines) > max(1, height) {
-		t.Fatalf("%d lines in a window of %dx%d", len(lines), width, height)
-	}
+	assert.Assert(t, len(lines) <= max(1, height), "%d lines in a window of %dx%d", len(lines), width, height)
 	for n, line := range lines {
-		if got := ansi.StringWidth(line); got > width {
-			t.Fatalf("line %d has %d cells in a window of %dx%d: %q", n+1, got, width, height, line)
-		}
+		got := ansi.StringWidth(line)
+		assert.Assert(t, got <= width, "line %d has %d cells in a window of %dx%d: %q", n+1, got, width, height, line)
 	}
-	if strings.Contains(content, canary) {
-		t.Fatal("a secret is on the screen")
-	}
+	assert.Assert(t, !strings.Contains(content, canary), "a secret is on the screen")
 	if width == 0 || height == 0 {
 		return
 	}
@@ -63,9 +61,8 @@ func checkFits(t *testing.T, d *drive, width, height int) {
 	wants := map[string]int{"ctrl+c": 6, "30x8": 12}
 	said := strings.ReplaceAll(ansi.Strip(strings.Join(lines, " ")), " x ", "x")
 	for want, from := range wants {
-		if last == "" || width >= from && !strings.Contains(said, want) {
-			t.Fatalf("a window of %dx%d shows %q, without %q", width, height, content, want)
-		}
+		assert.Assert(t, last != "" && (width < from || strings.Contains(said, want)),
+			"a window of %dx%d shows %q, without %q", width, height, content, want)
 	}
 }
 
@@ -84,17 +81,14 @@ func TestNamesOfAllScriptsLineUp(t *testing.T) {
 			checkFits(t, d, width, 40)
 			var at []int
 			for line := range strings.SplitSeq(d.view(), "\n") {
-				if one, other := ansi.StringWidth(line), ansi.StringWidthWc(line); one != other {
-					t.Errorf("%q takes %d cells in some terminals and %d in others", line, one, other)
-				}
+				one, other := ansi.StringWidth(line), ansi.StringWidthWc(line)
+				assert.Check(t, is.Equal(one, other), "%q takes", line)
 				if before, _, found := strings.Cut(line, "why"); found && strings.HasPrefix(line, "   +") {
 					at = append(at, ansi.StringWidth(before))
 				}
 			}
 			for _, column := range at {
-				if column != at[0] {
-					t.Errorf("at %d cells the reasons begin at %v", width, at)
-				}
+				assert.Check(t, is.Equal(column, at[0]), "at %d cells the reasons begin at %v", width, at)
 			}
 		}
 		if strings.ContainsAny(d.View().Content, "\u202e") || strings.Contains(d.View().Content, "\x1b[2J") {
@@ -105,8 +99,8 @@ func TestNamesOfAllScriptsLineUp(t *testing.T) {
 
 // TestTheKeyLineTellsOfMore: a sign at its end says that keys are left out, and takes none away.
 func TestTheKeyLineTellsOfMore(t *testing.T) {
-	w := &world{glyphs: unicodeGlyphs, theme: plainTheme()}
-	hints := []hint{{"enter", "do it"}, {"e", "edit"}, {"esc", "back"}}
+	w := &style.Pen{Glyphs: style.UnicodeGlyphs, Theme: style.PlainTheme()}
+	hints := []style.Hint{{Key: "enter", Does: "do it"}, {Key: "e", Does: "edit"}, {Key: "esc", Does: "back"}}
 	for cells, want := range map[int]string{
 		40: " enter do it · e edit · esc back",
 		32: " enter do it · e edit · esc back",
@@ -116,9 +110,7 @@ func TestTheKeyLineTellsOfMore(t *testing.T) {
 		23: " enter do it · esc back",
 		22: " esc back …",
 	} {
-		if got := ansi.Strip(w.keyLine(hints, cells)); got != want {
-			t.Errorf("in %d cells: %q, want %q", cells, got, want)
-		}
+		assert.Check(t, is.Equal(ansi.Strip(w.KeyLine(hints, cells)), want), "in %d cells", cells)
 	}
 }
 

@@ -11,21 +11,20 @@ import (
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/setup"
+	"msgsso-wizard/wizard/tui/style"
 	"msgsso-wizard/wizard/verify"
 )
 
 // world is what all screens share. Only the program's own loop changes it.
 type world struct {
+	style.Pen
 	env    *setup.Session
 	ledger ledger
 	demo   bool
 	resume string      // what is told of the run that this one goes on with; empty: it begins anew
 	fixed  []guide.Key // shown, and not asked
-	still  bool        // nothing moves but seconds
 	// resuming passes over the sections in which a run that is gone on with has nothing left to do.
 	resuming bool
-	glyphs   glyphs
-	theme    theme
 	profile  colorprofile.Profile // how many colours the terminal has
 	ident    setup.Identity       // as of the last plan; asking while a run is under way is not allowed
 	view     *guide.Answers       // the same: what the plan found is among them; nil: nothing was planned
@@ -132,7 +131,7 @@ func (w *world) made() []string {
 			if c.Unready {
 				name += " (not ready yet)"
 			}
-			names = append(names, visible(name))
+			names = append(names, style.Visible(name))
 		}
 	}
 	return names

@@ -1,4 +1,4 @@
-package wizard
+package style
 
 import (
 	"strings"
@@ -8,8 +8,8 @@ import (
 	"msgsso-wizard/steps/guide"
 )
 
-// wideDrawing shows where everything is, for windows that have the room. Before each part there are three blanks.
-var wideDrawing = []string{
+// WideDrawing shows where everything is, for windows that have the room. Before each part there are three blanks.
+var WideDrawing = []string{
 	"   Your website                    Okta",
 	" ┌─────────────────┐  signs in  ┌──────────────────────────┐",
 	" │   snippet       │ ─────────→ │   app integration        │",
@@ -22,8 +22,8 @@ var wideDrawing = []string{
 	"   Genesys Cloud",
 }
 
-// narrowDrawing shows the same, one under the other.
-var narrowDrawing = []string{
+// NarrowDrawing shows the same, one under the other.
+var NarrowDrawing = []string{
 	" ┌──────────────────────────┐",
 	" │   Your website           │",
 	" │   snippet                │",
@@ -44,8 +44,8 @@ var narrowDrawing = []string{
 	" └──────────────────────────┘",
 }
 
-// partsOf are the parts of the drawing that a section sets up.
-var partsOf = map[guide.SectionID][]string{
+// PartsOf are the parts of the drawing that a section sets up.
+var PartsOf = map[guide.SectionID][]string{
 	guide.SectionOkta:          {"Okta", "app integration"},
 	guide.SectionGenesys:       {"Genesys Cloud"},
 	guide.SectionIntegration:   {"integration", "authorization server"},
@@ -54,16 +54,16 @@ var partsOf = map[guide.SectionID][]string{
 	guide.SectionSnippet:       {"snippet", "page code"},
 }
 
-// drawing shows where a section's parts are between website, Okta and Genesys Cloud: with the sign of the place where
+// Drawing shows where a section's parts are between website, Okta and Genesys Cloud: with the sign of the place where
 // the user is, and in its colour.
-func (w *world) drawing(id guide.SectionID, cells int) []string {
-	lines := narrowDrawing
-	if cells > ansi.StringWidth(wideDrawing[1]) {
-		lines = wideDrawing
+func (p *Pen) Drawing(id guide.SectionID, cells int) []string {
+	lines := NarrowDrawing
+	if cells > ansi.StringWidth(WideDrawing[1]) {
+		lines = WideDrawing
 	}
 	var pairs []string
-	for _, part := range partsOf[id] {
-		pairs = append(pairs, "   "+part, " "+w.theme.accent.Render(w.glyphs.here+" "+part))
+	for _, part := range PartsOf[id] {
+		pairs = append(pairs, "   "+part, " "+p.Theme.Accent.Render(p.Glyphs.here+" "+part))
 	}
 	drawn := strings.NewReplacer(pairs...).Replace(strings.Join(lines, "\n"))
 	return strings.Split(drawn, "\n")

@@ -1,0 +1,148 @@
+package style
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// Page is the middle of a screen: lines, of which those from focus to focusEnd are to be seen first.
+type Page struct {
+	Lines           []string
+	Focus, FocusEnd int
+}
+
+func (p *Page) Add(lines ...string) { p.Lines = append(p.Lines, lines...) }
+
+// See marks the lines from the given one to the last as those to be seen first.
+func (p *Page) See(from int) { p.Focus, p.FocusEnd = from, len(p.Lines) }
+
+// Tighten takes out blank lines, the upper ones first, until the page fits the height, and returns where the line
+// from is then.
+func (p *Page) Tighten(height, from int) int {
+	for i := 1; i < len(p.Lines) && len(p.Lines) > height; i++ {
+		if p.Lines[i] != "" {
+			continue
+		}
+		p.Lines = slices.Delete(p.Lines, i, i+1)
+		if i < from {
+			from--
+		}
+	}
+	return from
+}
+
+// Window returns the first line to draw when only height lines fit.
+func (p *Page) Window(height int) int {
+	first := 0
+	if p.FocusEnd > height {
+		first = p.FocusEnd - height
+	}
+	return ClampTo(min(first, p.Focus), len(p.Lines)-height)
+}
+
+// Apart puts a blank line between blocks, as far as the height has room for it, the last gap first.
+func Apart(height int, blocks ...[]string) []string {
+	lines := slices.Concat(blocks...)
+	for i, at := len(blocks)-1, len(lines); i > 0 && len(lines) < height; i-- {
+		at -= len(blocks[i])
+		lines = slices.Insert(lines, at, "")
+	}
+	return lines
+}
+
+func ClampTo(n, most int) int { return max(0, min(n, most)) }
+
+// Fit cuts text to so many cells.
+func (p *Pen) Fit(text string, cells int) string {
+	if cells < 1 {
+		return ""
+	}
+	return ansi.Truncate(Visible(text), cells, p.Glyphs.More)
+}
+
+// Column cuts or fills text to exactly so many cells.
+func (p *Pen) Column(text string, cells int) string {
+	text = p.Fit(text, cells)
+	return text + strings.Repeat(" ", max(0, cells-ansi.StringWidth(text)))
+}
+
+// Wrap breaks text into lines of so many cells, each after the indent.
+func Wrap(text string, cells int, indent string) []string {
+	lines := strings.Split(ansi.Wrap(Visible(text), max(1, cells-len(indent)), ""), "\n")
+	for i := range lines {
+		lines[i] = indent + strings.TrimRight(lines[i], " ")
+	}
+	return lines
+}
+
+// Spread puts left and right at the two ends of a line; where both do not fit, left is cut.
+func (p *Pen) Spread(left, right string, cells int) string {
+	room := cells - ansi.StringWidth(right)
+	if right == "" {
+		return left
+	}
+	left = ansi.Truncate(left, max(0, room-2), p.Glyphs.More)
+	return left + strings.Repeat(" ", max(0, room-ansi.StringWidth(left))) + right
+}
+
+// Visible keeps text from steering the terminal. What a service sent is cleaned where it is decoded; this
+// holds for what came from the command line and the keyboard, too. Emoji come apart: terminals differ in which of
+// them they join or recolour, and so in how many cells they take.
+func Visible(text string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\t':
+			return ' '
+		case r == '\n':
+			return r
+		case r == '\u200d', r == '\ufe0f', r >= 0x1F3FB && r <= 0x1F3FF:
+			return -1
+		case unicode.IsControl(r), unicode.Is(unicode.Cf, r):
+			return '\ufffd'
+		}
+		return r
+	}, text)
+}
+
+// Clock writes a time as the screens do: 0.4 s, 12 s, 3 min 20 s.
+func Clock(d time.Duration) string {
+	switch {
+	case d < 10*time.Second:
+		return fmt.Sprintf("%.1f s", d.Seconds())
+	case d < time.Minute:
+		return fmt.Sprintf("%d s", int(d.Seconds()))
+	default:
+		return fmt.Sprintf("%d min %d s", int(d.Minutes()), int(d.Seconds())%60)
+	}
+}
+
+func Seconds(d time.Duration) string { return fmt.Sprintf("%d s", int(d.Seconds())) }
+
+func (p *Pen) DimLines(lines []string) []string {
+	for i := range lines {
+		lines[i] = p.Theme.Dim.Render(lines[i])
+	}
+	return lines
+}
+
+// BareIfLong leaves the scheme out where an address would not fit otherwise.
+func BareIfLong(value string, cells int) string {
+	if ansi.StringWidth(value) > cells {
+		return strings.TrimPrefix(value, "https://")
+	}
+	return value
+}
+
+// Narrow is the width under which a field is drawn under its label, not beside it.
+const Narrow = 56
+
+// Roomy is the height of a page from which there is room for the sentence that says why.
+const Roomy = 12
+
+// Readable is the width beyond which a row's two ends no longer read as one line.
+const Readable = 100

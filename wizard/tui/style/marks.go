@@ -1,0 +1,113 @@
+package style
+
+import (
+	"strings"
+	"time"
+
+	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
+)
+
+// Patience is how long something may take before a spinner says that it is still going on.
+const Patience = 300 * time.Millisecond
+
+// TickEvery is how often clocks and spinners move.
+const TickEvery = 100 * time.Millisecond
+
+// Sign is a mark with its colour.
+type Sign struct {
+	Glyph string
+	Paint lipgloss.Style
+}
+
+func (p *Pen) OkSign() Sign   { return Sign{p.Glyphs.OK, p.Theme.Good} }
+func (p *Pen) BadSign() Sign  { return Sign{p.Glyphs.Bad, p.Theme.Bad} }
+func (p *Pen) LookSign() Sign { return Sign{p.Glyphs.Look, p.Theme.Look} }
+
+// okOrLook is the sign of a sentence: all is well, or look at this.
+func (p *Pen) okOrLook(ok bool) Sign {
+	if ok {
+		return p.OkSign()
+	}
+	return p.LookSign()
+}
+
+// DrawSign is the sign in the cells that the marks of all rows have.
+func (p *Pen) DrawSign(s Sign) string { return s.Paint.Render(p.Column(s.Glyph, p.MarkWidth())) }
+
+// MarkWidth is as wide as the widest mark.
+func (p *Pen) MarkWidth() int { return ansi.StringWidth(p.Glyphs.OK) }
+
+// RowMargin is left of the mark of a row.
+const RowMargin = "   "
+
+// Hang is the indent of lines that go on under a text after a mark.
+func (p *Pen) Hang(margin string) string {
+	return margin + strings.Repeat(" ", p.MarkWidth()+1)
+}
+
+// Marked is a text after its sign, further lines under the text.
+func (p *Pen) Marked(margin string, s Sign, text string, cells int) []string {
+	indent := p.Hang(margin)
+	lines := Wrap(text, cells, indent)
+	lines[0] = margin + p.DrawSign(s) + " " + strings.TrimPrefix(lines[0], indent)
+	return lines
+}
+
+// Notice is a sentence with its mark.
+func (p *Pen) Notice(margin string, ok bool, text string, width int) []string {
+	return p.Marked(margin, p.okOrLook(ok), text, width-1)
+}
+
+// Under are the further facts of a row, each where it is known: the next step, the id for the vendor's support, and
+// the page that explains it.
+func (p *Pen) Under(cells int, fix, requestID, page string) []string {
+	indent := p.Hang(RowMargin)
+	var lines []string
+	if fix != "" {
+		lines = Wrap(fix, cells, indent)
+	}
+	if requestID != "" {
+		lines = append(lines, p.Theme.Dim.Render(indent+p.Fit("Request "+requestID, cells-len(indent))))
+	}
+	if page != "" {
+		lines = append(lines, p.DimLines(Wrap(page, cells, indent))...)
+	}
+	return lines
+}
+
+// Busy is how work under way shows: its mark, which spins once it takes a while, and its clock.
+func (p *Pen) Busy(mark string, took, limit time.Duration) (Sign, string) {
+	if took >= Patience {
+		mark = p.Spin(took)
+	}
+	return Sign{mark, p.Theme.Accent}, p.Elapsed(took, limit)
+}
+
+func (p *Pen) Spin(d time.Duration) string {
+	if p.Still {
+		return p.Glyphs.Wait
+	}
+	return p.Glyphs.spinner[int(d/TickEvery)%len(p.Glyphs.spinner)]
+}
+
+// Elapsed is how long something took so far, and how long it may take where that is known. Where nothing is to move it
+// is in whole seconds.
+func (p *Pen) Elapsed(took, limit time.Duration) string {
+	switch {
+	case limit > 0:
+		return Seconds(min(took, limit)) + " of " + Seconds(limit)
+	case took < Patience:
+		return ""
+	case p.Still && took < time.Minute:
+		return Seconds(took)
+	default:
+		return Clock(took)
+	}
+}
+
+// WaitLine says what is under way.
+func (p *Pen) WaitLine(text string, since time.Time, width int) string {
+	s, clock := p.Busy(p.Glyphs.Wait, time.Since(since), 0)
+	return p.Spread(RowMargin+p.DrawSign(s)+" "+p.Fit(text, width-4-p.MarkWidth()), p.Theme.Dim.Render(clock), width-1)
+}
