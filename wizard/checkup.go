@@ -165,7 +165,7 @@ func (s *checkUp) findingLines(f doctor.Finding, cells int) []string {
 func (w *world) findingSign(state doctor.State) style.Sign {
 	switch state {
 	case doctor.OK:
-		return w.OkSign()
+		return w.OKSign()
 	case doctor.Fail:
 		return w.BadSign()
 	case doctor.Warn:

@@ -42,7 +42,7 @@ func TestDrawing(t *testing.T) {
 
 func TestDrawingWithoutUnicode(t *testing.T) {
 	for _, lines := range [][]string{style.WideDrawing, style.NarrowDrawing} {
-		text := style.AsciiGlyphs.Spell(strings.Join(lines, "\n"))
+		text := style.ASCIIGlyphs.Spell(strings.Join(lines, "\n"))
 		assert.Check(t, !strings.Contains(text, "?"), "signs are lost:\n%s", text)
 	}
 }

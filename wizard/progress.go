@@ -122,7 +122,7 @@ func (w *world) rowState(r row, now time.Time) (mark style.Sign, text, right str
 		if r.begun {
 			right = style.Clock(r.event.Elapsed)
 		}
-		return w.OkSign(), "", right
+		return w.OKSign(), "", right
 	case r.event.Phase == engine.Failed:
 		return w.BadSign(), r.change.Why, style.Clock(r.event.Elapsed)
 	}

@@ -106,7 +106,7 @@ func (s *signIn) checkRows(l signintest.Line, text, cells int) []string {
 func (w *world) lineSign(state signintest.State) style.Sign {
 	switch state {
 	case signintest.Passed:
-		return w.OkSign()
+		return w.OKSign()
 	case signintest.Failed:
 		return w.BadSign()
 	case signintest.Note:

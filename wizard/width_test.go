@@ -27,7 +27,7 @@ func TestEverySizeFits(t *testing.T) {
 						edge := width%40 == 0 && height%12 == 0 || (width == leastWidth || width == style.WideEnough) && height%4 == 0
 						if full || sampled || edge || width < leastWidth+2 && height < leastHeight+2 {
 							d.width, d.height, d.moved = width, height, false
-							d.Glyphs = []style.Glyphs{style.UnicodeGlyphs, style.AsciiGlyphs}[(width+height)%2]
+							d.Glyphs = []style.Glyphs{style.UnicodeGlyphs, style.ASCIIGlyphs}[(width+height)%2]
 							checkFits(t, d, width, height)
 						}
 					}

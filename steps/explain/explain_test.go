@@ -182,7 +182,7 @@ func TestExplain(t *testing.T) {
 		}
 		err := fmt.Errorf("wrapped: %w", &fail)
 		e, ok := errors.AsType[*Error](Explain("credential", err))
-		assert.Assert(t, ok && e.Err == err, "%v: the cause is not kept", tt.fail)
+		assert.Assert(t, ok && errors.Is(e.Err, err), "%v: the cause is not kept", tt.fail)
 		e.Err = nil
 		assert.Check(t, is.DeepEqual(*e, Error{
 			Step: "credential", Class: tt.class, Question: tt.key, Retry: tt.retry, RequestID: "r1",

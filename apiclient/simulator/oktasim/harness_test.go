@@ -215,11 +215,6 @@ func oauthError(name string) *refusal.OAuthError {
 	return e
 }
 
-func (a answer) into(t *testing.T, v any) {
-	t.Helper()
-	assert.NilError(t, json.Unmarshal([]byte(a.raw), v))
-}
-
 // signedIn counts the browsers in which a visitor is signed in.
 func (o *testOrg) signedIn() int {
 	o.mu.Lock()

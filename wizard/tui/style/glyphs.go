@@ -17,6 +17,7 @@ type Glyphs struct {
 	ASCII                        bool
 }
 
+// UnicodeGlyphs are for terminals with UTF-8.
 var UnicodeGlyphs = Glyphs{
 	done: "●", here: "◉", Ahead: "○", stuck: "✗",
 	create: "+", Update: "~", reuse: "=", Wait: "…",
@@ -27,7 +28,8 @@ var UnicodeGlyphs = Glyphs{
 	spinner: []string{"⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"},
 }
 
-var AsciiGlyphs = Glyphs{
+// ASCIIGlyphs are for all other terminals.
+var ASCIIGlyphs = Glyphs{
 	done: "x", here: ">", Ahead: ".", stuck: "!",
 	create: "+", Update: "~", reuse: "=", Wait: ".",
 	OK: "ok", Bad: "x", Look: "!",
@@ -41,20 +43,20 @@ var AsciiGlyphs = Glyphs{
 // ChooseGlyphs picks the signs that the terminal can show (POSIX: LC_ALL goes before LC_CTYPE before LANG).
 func ChooseGlyphs(env Environ) Glyphs {
 	if term := env.get("TERM"); term == "linux" || term == "dumb" {
-		return AsciiGlyphs
+		return ASCIIGlyphs
 	}
 	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
 		if locale := strings.ToLower(env.get(name)); locale != "" {
 			if strings.Contains(locale, "utf-8") || strings.Contains(locale, "utf8") {
 				return UnicodeGlyphs
 			}
-			return AsciiGlyphs
+			return ASCIIGlyphs
 		}
 	}
 	if runtime.GOOS == "windows" {
 		return UnicodeGlyphs
 	}
-	return AsciiGlyphs
+	return ASCIIGlyphs
 }
 
 // asciiOf has the likeness of signs that come in the guide's sentences, each as wide as what it stands for.

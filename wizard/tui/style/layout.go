@@ -16,6 +16,7 @@ type Page struct {
 	Focus, FocusEnd int
 }
 
+// Add appends lines to the page.
 func (p *Page) Add(lines ...string) { p.Lines = append(p.Lines, lines...) }
 
 // See marks the lines from the given one to the last as those to be seen first.
@@ -55,6 +56,7 @@ func Apart(height int, blocks ...[]string) []string {
 	return lines
 }
 
+// ClampTo returns n within 0 and most.
 func ClampTo(n, most int) int { return max(0, min(n, most)) }
 
 // Fit cuts text to so many cells.
@@ -121,8 +123,10 @@ func Clock(d time.Duration) string {
 	}
 }
 
+// Seconds writes a duration for a column, such as "12 s".
 func Seconds(d time.Duration) string { return fmt.Sprintf("%d s", int(d.Seconds())) }
 
+// DimLines draws each line dim.
 func (p *Pen) DimLines(lines []string) []string {
 	for i := range lines {
 		lines[i] = p.Theme.Dim.Render(lines[i])

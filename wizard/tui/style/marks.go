@@ -20,14 +20,19 @@ type Sign struct {
 	Paint lipgloss.Style
 }
 
-func (p *Pen) OkSign() Sign   { return Sign{p.Glyphs.OK, p.Theme.Good} }
-func (p *Pen) BadSign() Sign  { return Sign{p.Glyphs.Bad, p.Theme.Bad} }
+// OKSign marks what passed.
+func (p *Pen) OKSign() Sign { return Sign{p.Glyphs.OK, p.Theme.Good} }
+
+// BadSign marks what failed.
+func (p *Pen) BadSign() Sign { return Sign{p.Glyphs.Bad, p.Theme.Bad} }
+
+// LookSign marks a warning.
 func (p *Pen) LookSign() Sign { return Sign{p.Glyphs.Look, p.Theme.Look} }
 
 // okOrLook is the sign of a sentence: all is well, or look at this.
 func (p *Pen) okOrLook(ok bool) Sign {
 	if ok {
-		return p.OkSign()
+		return p.OKSign()
 	}
 	return p.LookSign()
 }
@@ -84,6 +89,7 @@ func (p *Pen) Busy(mark string, took, limit time.Duration) (Sign, string) {
 	return Sign{mark, p.Theme.Accent}, p.Elapsed(took, limit)
 }
 
+// Spin returns the frame of the running mark after that time.
 func (p *Pen) Spin(d time.Duration) string {
 	if p.Still {
 		return p.Glyphs.Wait

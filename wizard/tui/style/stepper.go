@@ -13,6 +13,7 @@ const WideEnough = 76
 // Mark is how far a section has come.
 type Mark int
 
+// The marks of a section.
 const (
 	MarkAhead Mark = iota
 	MarkDone

@@ -38,17 +38,18 @@ var (
 	}
 )
 
-// background is what is known of the terminal's.
-type background int
+// Background is what is known of the terminal's.
+type Background int
 
+// The grounds.
 const (
-	Unknown background = iota // it has not told, and may never
+	Unknown Background = iota // it has not told, and may never
 	Dark
 	Light
 )
 
 // NewTheme makes the theme for what the terminal can show.
-func NewTheme(profile colorprofile.Profile, behind background) theme {
+func NewTheme(profile colorprofile.Profile, behind Background) theme {
 	switch {
 	case profile < colorprofile.ANSI:
 		return PlainTheme()
