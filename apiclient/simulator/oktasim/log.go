@@ -2,7 +2,6 @@ package oktasim
 
 import (
 	"cmp"
-	"errors"
 	"net"
 	"net/http"
 	"net/url"
@@ -95,7 +94,7 @@ func timeIn(query url.Values, parameter string, otherwise time.Time) (time.Time,
 func oauthKind(c *call, kind string) string { return eventlog.OfServer(c.as != nil, kind) }
 
 // tellDenied writes down why a visitor gets no code.
-func (s *Server) tellDenied(c *call, wish signIn, query url.Values, e *refusal.OAuthError) {
+func (s *Server) tellDenied(c *call, wish signIn, query url.Values, e *refusal.Error) {
 	denied := eventlog.Event{Result: eventlog.Failure, Actor: s.clientParty(query.Get("client_id"))}
 	if wish.user != nil {
 		denied.Actor = wish.user.party()
@@ -158,11 +157,11 @@ func (s *Server) tellTokens(c *call, t ticket, made []string) {
 // tellRefusedToken writes down why a client gets no tokens for a visitor. The actor is the client, and the address its
 // own: the visitor has no part in it (contract okta.md 11).
 func (s *Server) tellRefusedToken(c *call, err error) {
-	var e *refusal.OAuthError
 	grant := c.form.Get("grant_type")
-	if !errors.As(err, &e) || grant == serviceGrant || grant == deviceGrant {
+	if err == nil || grant == serviceGrant || grant == deviceGrant {
 		return
 	}
+	e := refusal.From(err)
 	said, _ := c.clientAuth() // a client that sends no credentials stays unknown
 	refused := eventlog.Event{Result: eventlog.Failure, Reason: e.Name, Actor: s.clientParty(said.id), Debug: c.tokenDebug()}
 	if e.Name == "invalid_client_secret" {

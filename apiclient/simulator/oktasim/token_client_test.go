@@ -38,7 +38,7 @@ func TestCodeIsRefused(t *testing.T) {
 	}{
 		"right client":        {form(nil), basic(id, secret), "400 invalid_grant", "The authorization code is invalid or has expired."},
 		"in the form":         {form(url.Values{"client_id": {id}, "client_secret": {secret}}), nil, "401 invalid_client", "The client must say who it is by its token_endpoint_auth_method, 'client_secret_basic'."},
-		"both ways":           {form(url.Values{"client_id": {id}, "client_secret": {secret}}), basic(id, secret), "400 invalid_request", oauthError("several_credentials").Description},
+		"both ways":           {form(url.Values{"client_id": {id}, "client_secret": {secret}}), basic(id, secret), "400 invalid_request", oauthError("several_credentials").Words},
 		"wrong secret":        {form(nil), basic(id, secret+"x"), "401 invalid_client", "The client secret supplied for a confidential client is invalid."},
 		"no secret":           {form(url.Values{"client_id": {id}}), nil, "401 invalid_client", "The client secret supplied for a confidential client is invalid."},
 		"another's secret":    {form(nil), basic(id, offSecret), "401 invalid_client", "The client secret supplied for a confidential client is invalid."},
