@@ -79,7 +79,7 @@ func TestTokenRequests(t *testing.T) {
 		"unknown grant type": {url.Values{"grant_type": {"password"}}, nil, "400 unsupported_grant_type", ""},
 		"secret in the head": {url.Values{"grant_type": {"client_credentials"}}, basic, "401 invalid_client", privateKey},
 		"secret in the form": {url.Values{"grant_type": {"client_credentials"}, "client_id": {"x"}, "client_secret": {"y"}}, nil, "401 invalid_client", privateKey},
-		"nobody":             {url.Values{"grant_type": {"client_credentials"}}, nil, "401 invalid_client", "Invalid value for 'client_id' parameter."},
+		"nobody":             {url.Values{"grant_type": {"client_credentials"}}, nil, "401 invalid_client", "No client credentials found"},
 		"twice":              {url.Values{"grant_type": {"client_credentials", "password"}}, nil, "400 invalid_request", "The parameter 'grant_type' comes more than once."},
 		"JSON":               {url.Values{}, http.Header{"Content-Type": {"application/json"}}, "400 invalid_request", oauthError("form_not_read").Words},
 	} {
