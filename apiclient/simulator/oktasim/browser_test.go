@@ -30,7 +30,7 @@ func (o *testOrg) browser() *browser {
 	return &browser{o, jar}
 }
 
-// go to an authorize end point as visit does, with the cookies.
+// visit signs in at an authorize end point, with the cookies.
 func (b *browser) visit(server, app string, changes map[string]string) answer {
 	b.t.Helper()
 	query, who := wish(app, changes)

@@ -41,6 +41,7 @@ func TestAssertions(t *testing.T) {
 		"good":             {x.assertion(nil), "", ""},
 		"an hour":          {x.assertion(object{"exp": now + 3600}), "", ""},
 		"iss":              {x.assertion(object{"iss": "someone"}), "invalid_client", "The 'iss' claim of the client_assertion is invalid."},
+		"no key at all":    {x.assertion(object{"iss": o.DeviceApp(), "sub": o.DeviceApp()}), "invalid_client", "Invalid value for 'client_id' parameter."},
 		"sub unknown":      {x.assertion(object{"sub": "someone"}), "invalid_client", "Invalid value for 'client_id' parameter."},
 		"aud with //":      {x.assertion(object{"aud": o.http.URL + "//oauth2/v1/token"}), "invalid_client", "The 'aud' claim of the client_assertion is invalid."},
 		"aud is the org":   {x.assertion(object{"aud": o.http.URL}), "invalid_client", "The 'aud' claim of the client_assertion is invalid."},
