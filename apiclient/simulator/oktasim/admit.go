@@ -2,7 +2,6 @@ package oktasim
 
 import (
 	"crypto/subtle"
-	"errors"
 	"fmt"
 	"net/http"
 	"slices"
@@ -160,10 +159,7 @@ func (c *call) challenge(proven bool, code, description string) {
 
 // challengeWith puts an OAuth error into the header alone.
 func (c *call) challengeWith(err error) error {
-	var e *refusal.OAuthError
-	if !errors.As(err, &e) {
-		return err
-	}
-	c.challenge(true, e.Code, e.Description)
+	e := refusal.From(err)
+	c.challenge(true, e.Code, e.Words)
 	return refusal.Bare(e.Status)
 }

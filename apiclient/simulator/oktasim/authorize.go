@@ -1,7 +1,6 @@
 package oktasim
 
 import (
-	"errors"
 	"net/http"
 	"net/url"
 	"slices"
@@ -27,7 +26,7 @@ func (s *Server) authorize(c *call) (any, error) {
 	query := c.r.URL.Query()
 	wish, err := s.readSignIn(c.as, query)
 	if err != nil {
-		return s.deny(c, wish, query, err)
+		return s.deny(c, wish, query, err), nil
 	}
 	prompt := strings.Fields(query.Get("prompt"))
 	known := s.session(c)
@@ -48,14 +47,14 @@ func (s *Server) authorize(c *call) (any, error) {
 		s.tellPolicy(c, wish.app, u, eventlog.Allow)
 	} else if known == nil || slices.Contains(prompt, "login") {
 		if slices.Contains(prompt, "none") {
-			return s.deny(c, wish, query, refusal.OAuth("login_required"))
+			return s.deny(c, wish, query, refusal.OAuth("login_required")), nil
 		}
 		return s.login(wish.app, query.Get("login_hint"), ""), nil
 	}
 	wish.user, wish.signedIn = known.user, known.signedIn
 	wish.nonce, wish.issuer = query.Get("nonce"), s.issuer(c, wish.app)
 	if _, err := s.decide(wish.ticket); err != nil {
-		return s.deny(c, wish, query, err)
+		return s.deny(c, wish, query, err), nil
 	}
 	code := s.noise.Text(43)
 	s.codes.put(s.now(), code, &authCode{wish.ticket, wish.redirect, query.Get("code_challenge")}, codeLife)
@@ -85,25 +84,17 @@ func (s *Server) whoCame(c *call, wish signIn) (*user, *pages.Page) {
 }
 
 // deny sends the visitor back with the error. Without an address that can be trusted they get a page.
-func (s *Server) deny(c *call, wish signIn, query url.Values, err error) (any, error) {
-	var e *refusal.OAuthError
-	if !errors.As(err, &e) {
-		return nil, err
-	}
+func (s *Server) deny(c *call, wish signIn, query url.Values, err error) any {
+	e := refusal.From(err)
 	s.tellDenied(c, wish, query, e)
-	if wish.redirect == "" {
-		return errorPage(e), nil
+	if wish.redirect == "" { // contract okta.md 9.4
+		return pages.Page{Status: http.StatusBadRequest, Heading: "400 Bad Request", Code: e.Code, Problem: e.Words}
 	}
-	answer := url.Values{"error": {e.Code}, "error_description": {e.Description}}
+	answer := url.Values{"error": {e.Code}, "error_description": {e.Words}}
 	if state := query.Get("state"); state != "" {
 		answer.Set("state", state)
 	}
-	return back(wish.redirect, answer), nil
-}
-
-// errorPage is what a visitor sees who cannot be sent back (contract okta.md 9.4).
-func errorPage(e *refusal.OAuthError) pages.Page {
-	return pages.Page{Status: http.StatusBadRequest, Heading: "400 Bad Request", Code: e.Code, Problem: e.Description}
+	return back(wish.redirect, answer)
 }
 
 // back adds an answer to a redirect URI. What its query already has stays, even under the same names (RFC 6749 4.1.2).

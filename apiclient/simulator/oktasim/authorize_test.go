@@ -8,23 +8,18 @@ import (
 
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
-
-	"msgsso-wizard/apiclient/simulator/oktasim/pages"
 )
 
 const chatPage = "https://www.example.com/support"
 
-// visit signs in at an authorize end point whose query is changed; an empty value takes the parameter out. "who" is
-// no parameter but the person who fills in the sign-in page, without whom it is only asked for.
+// visit signs in at an authorize end point with a new browser.
 func (o *testOrg) visit(server, app string, changes map[string]string) answer {
 	o.t.Helper()
-	query, who := wish(app, changes)
-	if who == "" {
-		return o.send("GET", server+"/v1/authorize?"+query.Encode(), nil, nil)
-	}
-	return o.post(server+"/v1/authorize?"+query.Encode(), url.Values{pages.LoginField: {who}}, nil)
+	return o.browser().visit(server, app, changes)
 }
 
+// wish is the query of an authorize end point, changed; an empty value takes the parameter out. "who" is no parameter but
+// the person who fills in the sign-in page, without whom it is only asked for.
 func wish(app string, changes map[string]string) (query url.Values, who string) {
 	query = url.Values{
 		"client_id": {app}, "redirect_uri": {chatPage}, "response_type": {"code"}, "scope": {"openid email profile"},
@@ -56,7 +51,7 @@ func (a answer) landing(t *testing.T) (string, url.Values) {
 func (o *testOrg) openApp(changes object) string {
 	o.t.Helper()
 	id := o.do("POST", "/api/v1/apps", webApp(changes)).want(o.t, "200").text("id")
-	o.do("PUT", "/api/v1/apps/"+id+"/groups/"+o.do("GET", "/api/v1/groups?q=Everyone", nil).column("id")[0], object{}).want(o.t, "200")
+	o.assignTo(id, "Everyone")
 	return id
 }
 
@@ -123,12 +118,12 @@ func TestErrorsThatAreSentBack(t *testing.T) {
 	}{
 		"response type":          {"/oauth2", app, map[string]string{"response_type": "id_token"}, "unsupported_response_type", "The response type is not supported by the authorization server. Configured response types: [code]."},
 		"no state":               {"/oauth2", app, map[string]string{"state": ""}, "invalid_request", "The 'state' parameter is missing."},
-		"no scope":               {"/oauth2", app, map[string]string{"scope": ""}, "invalid_scope", oauthError("invalid_scope").Description},
-		"unknown scope":          {"/oauth2", app, map[string]string{"scope": "openid shop"}, "invalid_scope", oauthError("invalid_scope").Description},
+		"no scope":               {"/oauth2", app, map[string]string{"scope": ""}, "invalid_scope", oauthError("invalid_scope").Words},
+		"unknown scope":          {"/oauth2", app, map[string]string{"scope": "openid shop"}, "invalid_scope", oauthError("invalid_scope").Words},
 		"groups, org":            {"/oauth2", app, map[string]string{"scope": "openid groups"}, "", ""},
-		"groups, custom":         {"/oauth2/default", app, map[string]string{"scope": "openid groups"}, "invalid_scope", oauthError("invalid_scope").Description},
+		"groups, custom":         {"/oauth2/default", app, map[string]string{"scope": "openid groups"}, "invalid_scope", oauthError("invalid_scope").Words},
 		"offline":                {"/oauth2", app, map[string]string{"scope": "openid offline_access"}, "", ""},
-		"offline, not granted":   {"/oauth2", plain, map[string]string{"scope": "openid offline_access"}, "invalid_scope", oauthError("invalid_scope").Description},
+		"offline, not granted":   {"/oauth2", plain, map[string]string{"scope": "openid offline_access"}, "invalid_scope", oauthError("invalid_scope").Words},
 		"PKCE missing":           {"/oauth2", strict, nil, "invalid_request", "PKCE code challenge is required by the application."},
 		"PKCE":                   {"/oauth2", strict, map[string]string{"code_challenge": good, "code_challenge_method": "S256"}, "", ""},
 		"PKCE, though optional":  {"/oauth2", app, map[string]string{"code_challenge": good, "code_challenge_method": "S256"}, "", ""},

@@ -30,7 +30,7 @@ func (o *testOrg) browser() *browser {
 	return &browser{o, jar}
 }
 
-// go to an authorize end point as visit does, with the cookies.
+// visit signs in at an authorize end point, with the cookies.
 func (b *browser) visit(server, app string, changes map[string]string) answer {
 	b.t.Helper()
 	query, who := wish(app, changes)
@@ -113,17 +113,21 @@ func (o *testOrg) redeem(server string, x webClient, code string, changes map[st
 	return o.post(server+"/v1/token", form, x.header())
 }
 
+// keyID is that of the key that a server publishes.
+func (o *testOrg) keyID(server string) string {
+	keys := o.send("GET", server+"/v1/keys", nil, nil).want(o.t, "200").at("keys").([]any)
+	return jsontree.Text(keys[0].(object), "kid")
+}
+
 // claims are those of a JWT that a key of the server's key set has signed.
 func (o *testOrg) claims(t *testing.T, server, token string) object {
 	t.Helper()
-	keys := o.send("GET", server+"/v1/keys", nil, nil).want(t, "200").at("keys").([]any)[0].(object)
 	key := o.orgKey
 	if server != "/oauth2" {
 		key = o.asKey
 	}
 	header, err := base64.RawURLEncoding.DecodeString(strings.Split(token, ".")[0])
-	assert.Assert(t, err == nil && strings.Contains(string(header), jsontree.Text(keys, "kid")),
-		"%s: %v", header, err)
+	assert.Assert(t, err == nil && strings.Contains(string(header), o.keyID(server)), "%s: %v", header, err)
 	said := readBy(key, token)
 	assert.Assert(t, said != nil, "not signed by the server's key")
 	return said
@@ -131,13 +135,9 @@ func (o *testOrg) claims(t *testing.T, server, token string) object {
 
 // readBy returns the claims of a JWT that a key has signed, nil of any other text.
 func readBy(key *signing.Key, text string) object {
-	set, err := key.Set()
-	if err != nil {
-		return nil
-	}
 	token, err := jwt.ParseSigned(text, []jose.SignatureAlgorithm{jose.RS256})
 	var claims object
-	if err != nil || token.Claims(set.Keys[0].Key, &claims) != nil {
+	if err != nil || token.Claims(key.Set().Keys[0].Key, &claims) != nil {
 		return nil
 	}
 	return claims

@@ -49,7 +49,8 @@ func (s *Server) dispatch(w http.ResponseWriter, r *http.Request, byMethod map[s
 	s.mu.Lock()
 	status, v, err := s.run(&call{r: r, header: w.Header(), raw: raw}, byMethod)
 	if err != nil {
-		status, v = refusal.Document(err, s.noise)
+		e := refusal.From(err)
+		status, v = e.Status, e.Document(s.noise)
 	}
 	status, body := encode(w.Header(), status, v)
 	s.mu.Unlock()

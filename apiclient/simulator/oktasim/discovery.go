@@ -80,5 +80,5 @@ func (s *Server) publishKeys(c *call) (any, error) {
 	if s.opts.KeysDown {
 		return nil, refusal.Of("E0000009")
 	}
-	return s.keyOf(c.as).Set()
+	return s.keyOf(c.as).Set(), nil
 }

@@ -3,7 +3,6 @@ package oktasim
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -209,11 +208,7 @@ func (c *clock) now() time.Time          { return time.Unix(c.seconds.Load(), 0)
 func (c *clock) advance(d time.Duration) { c.seconds.Add(int64(d / time.Second)) }
 
 // oauthError is the refusal of this name; an empty one has no words.
-func oauthError(name string) *refusal.OAuthError {
-	var e *refusal.OAuthError
-	errors.As(refusal.OAuth(name), &e)
-	return e
-}
+func oauthError(name string) *refusal.Error { return refusal.From(refusal.OAuth(name)) }
 
 // signedIn counts the browsers in which a visitor is signed in.
 func (o *testOrg) signedIn() int {

@@ -1,6 +1,7 @@
 package oktasim
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"testing"
@@ -32,10 +33,12 @@ func TestRateLimit(t *testing.T) {
 		"workforce":    {Options{Profile: Workforce}, 100},
 		"half of that": {Options{Profile: Workforce, HalfForTokens: true}, 50},
 		"half of one":  {Options{HalfForTokens: true, Limits: map[string]int{"/api/v1/apps": 1}}, 1},
+		"short":        {Options{Window: 2 * time.Second}, 20},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			o, c := slow(t, tt.opts)
+			window := cmp.Or(tt.opts.Window, time.Minute)
 			for i := range tt.limit {
 				a := o.do("GET", "/api/v1/apps?limit=1", nil).want(t, "200")
 				got, want := a.header.Get("X-Rate-Limit-Remaining"), fmt.Sprint(tt.limit-1-i)
@@ -44,32 +47,21 @@ func TestRateLimit(t *testing.T) {
 			a := o.do("POST", "/api/v1/apps", webApp(nil)).want(t, "429 E0000047")
 			for name, want := range map[string]string{
 				"X-Rate-Limit-Limit": fmt.Sprint(tt.limit), "X-Rate-Limit-Remaining": "0",
-				"X-Rate-Limit-Reset": fmt.Sprint(c.now().Add(time.Minute).Unix()), "Date": "Sun, 01 Mar 2026 12:00:00 GMT", "Retry-After": "",
+				"X-Rate-Limit-Reset": fmt.Sprint(c.now().Add(window).Unix()), "Date": "Sun, 01 Mar 2026 12:00:00 GMT", "Retry-After": "",
 			} {
 				assert.Check(t, is.Equal(a.header.Get(name), want), name)
 			}
 			o.do("GET", "/api/v1/apps/0oaNone", nil).want(t, "404 E0000007") // a bucket of its own
-			c.advance(time.Minute)
+			c.advance(window - time.Second)
+			o.do("GET", "/api/v1/apps", nil).want(t, "429 E0000047")
+			c.advance(time.Second)
 			o.do("GET", "/api/v1/apps", nil).want(t, "200")
 		})
 	}
 }
 
-// A short window lets a test wait for a real one to end.
-func TestRateLimitWindow(t *testing.T) {
-	t.Parallel()
-	o, c := slow(t, Options{Window: 2 * time.Second, Limits: map[string]int{"/api/v1/apps": 1}})
-	a := o.do("GET", "/api/v1/apps", nil).want(t, "200")
-	got, want := a.header.Get("X-Rate-Limit-Reset"), fmt.Sprint(c.now().Add(2*time.Second).Unix())
-	assert.Check(t, is.Equal(got, want), "reset")
-	c.advance(time.Second)
-	o.do("GET", "/api/v1/apps", nil).want(t, "429 E0000047")
-	c.advance(time.Second)
-	o.do("GET", "/api/v1/apps", nil).want(t, "200")
-}
-
-// What Okta limits says so in every answer, refusals included; what it does not limit says nothing.
-func TestEveryLimitedAnswerSaysWhatIsLeft(t *testing.T) {
+// Who may call. What Okta limits says so in every answer, refusals included; what it does not limit says nothing.
+func TestWhoMayCallAndWhatIsLeft(t *testing.T) {
 	t.Parallel()
 	o, _ := slow(t, Options{})
 	for _, tt := range []struct {
@@ -79,7 +71,10 @@ func TestEveryLimitedAnswerSaysWhatIsLeft(t *testing.T) {
 	}{
 		{"GET", "/api/v1/org", "SSWS " + o.Token(), "200", true},
 		{"GET", "/api/v1/org", "", "403 E0000005", true},
-		{"GET", "/api/v1/org", "SSWS 00no", "401 E0000011", true},
+		{"GET", "/api/v1/org", "ssws " + o.Token(), "200", true},
+		{"GET", "/api/v1/org", "Basic eDp5", "403 E0000005", true},
+		{"GET", "/api/v1/org", "Bearer " + o.Token(), "401 E0000011", true},
+		{"GET", "/api/v1/org", "SSWS " + o.Token() + "x", "401 E0000011", true},
 		{"GET", "/api/v1/nothing", "SSWS " + o.Token(), "404 E0000008", true},
 		{"DELETE", "/api/v1/apps", "SSWS " + o.Token(), "405 E0000022", true},
 		{"POST", "/oauth2/v1/token", "", "400 invalid_request", true},
@@ -90,8 +85,7 @@ func TestEveryLimitedAnswerSaysWhatIsLeft(t *testing.T) {
 	} {
 		a := o.send(tt.method, tt.path, nil, http.Header{"Authorization": {tt.sign}}).want(t, tt.want)
 		for _, name := range []string{"X-Rate-Limit-Limit", "X-Rate-Limit-Remaining", "X-Rate-Limit-Reset"} {
-			assert.Check(t, (a.header.Get(name) != "") == tt.limited,
-				"%s %s: %s is %q", tt.method, tt.path, name, a.header.Get(name))
+			assert.Check(t, (a.header.Get(name) != "") == tt.limited, "%s %s: %s is %q", tt.method, tt.path, name, a.header.Get(name))
 		}
 	}
 }

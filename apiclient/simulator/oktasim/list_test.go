@@ -1,12 +1,9 @@
 package oktasim
 
 import (
-	"fmt"
-	"net/url"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
 )
@@ -46,28 +43,20 @@ func TestListApps(t *testing.T) {
 
 func TestPagesOfApps(t *testing.T) {
 	t.Parallel()
-	o := start(t, Options{})
-	var want []string
-	for i := range 45 {
-		label := fmt.Sprintf("Page %02d", i)
-		want = append(want, label)
-		o.do("POST", "/api/v1/apps", webApp(object{"label": label})).want(t, "200")
-	}
-	for query, sizes := range map[string][]int{"q=Page": {20, 20, 5}, "q=Page&limit=15": {15, 15, 15}, "q=Page&limit=200": {45}} {
-		var got []string
+	o := start(t, Options{Apps: 45})
+	for query, sizes := range map[string][]int{"q=App": {20, 20, 5}, "q=App&limit=15": {15, 15, 15}, "q=App&limit=200": {45}} {
+		got := map[string]bool{}
 		var pages []int
 		for at := "/api/v1/apps?" + query; at != ""; {
 			a := o.do("GET", at, nil).want(t, "200")
-			links := a.header.Values("Link")
-			assert.Check(t, strings.HasSuffix(links[0], `; rel="self"`) &&
-				strings.HasPrefix(links[0], "<"+o.http.URL+"/api/v1/apps?"), "first Link line %q", links[0])
-			at = a.next()
-			assert.Check(t, is.Len(links, map[bool]int{true: 2, false: 1}[at != ""]))
-			u, err := url.Parse(at)
-			assert.Check(t, err == nil && (at == "" || u.Query().Get("q") == "Page"),
-				"the next link %q loses the search", at)
-			pages, got = append(pages, len(a.column("label"))), append(got, a.column("label")...)
+			self := a.header.Values("Link")[0]
+			assert.Check(t, strings.HasSuffix(self, `; rel="self"`) && strings.HasPrefix(self, "<"+o.http.URL+"/api/v1/apps?"), self)
+			for _, label := range a.column("label") {
+				got[label] = true
+			}
+			at, pages = a.next(), append(pages, len(a.column("label")))
 		}
-		assert.Check(t, is.Equal((cmp.Diff(want, got)+cmp.Diff(sizes, pages)), ""), query)
+		assert.Check(t, is.DeepEqual(pages, sizes), query)
+		assert.Check(t, is.Len(got, 45), query)
 	}
 }

@@ -2,7 +2,6 @@ package oktasim
 
 import (
 	"cmp"
-	"errors"
 	"net"
 	"net/http"
 	"net/url"
@@ -17,13 +16,15 @@ import (
 
 const logAge = 7 * 24 * time.Hour // how far back the log is read without a wish (contract okta.md 11)
 
-// tell writes an event down. What every event says about the request is added to it.
-func (s *Server) tell(c *call, e eventlog.Event) {
-	e.ID, e.At = s.noise.UUID(), s.now()
-	e.IP, e.Agent = clientIP(c.r), c.r.UserAgent()
-	e.Request = c.header.Get("X-Okta-Request-Id")
-	e.Debug = jsontree.Merge(object{"requestId": e.Request, "requestUri": c.r.URL.Path, "url": c.r.URL.RequestURI()}, e.Debug)
-	s.events = append(s.events, &e)
+// tell writes an event of each kind down. What every event says about the request is added to it.
+func (s *Server) tell(c *call, e eventlog.Event, kinds ...eventlog.Kind) {
+	for _, kind := range kinds {
+		e.ID, e.At, e.Kind, e.Custom = s.noise.UUID(), s.now(), kind, c.as != nil
+		e.IP, e.Agent = clientIP(c.r), c.r.UserAgent()
+		e.Request = c.header.Get("X-Okta-Request-Id")
+		e.Debug = jsontree.Merge(object{"requestId": e.Request, "requestUri": c.r.URL.Path, "url": c.r.URL.RequestURI()}, e.Debug)
+		s.events = append(s.events, e)
+	}
 }
 
 // clientIP is where a request came from. Everything here comes from loopback, so a caller that stands for a machine
@@ -92,10 +93,8 @@ func timeIn(query url.Values, parameter string, otherwise time.Time) (time.Time,
 	return at, nil
 }
 
-func oauthKind(c *call, kind string) string { return eventlog.OfServer(c.as != nil, kind) }
-
 // tellDenied writes down why a visitor gets no code.
-func (s *Server) tellDenied(c *call, wish signIn, query url.Values, e *refusal.OAuthError) {
+func (s *Server) tellDenied(c *call, wish signIn, query url.Values, e *refusal.Error) {
 	denied := eventlog.Event{Result: eventlog.Failure, Actor: s.clientParty(query.Get("client_id"))}
 	if wish.user != nil {
 		denied.Actor = wish.user.party()
@@ -103,18 +102,17 @@ func (s *Server) tellDenied(c *call, wish signIn, query url.Values, e *refusal.O
 	if wish.app != nil {
 		denied.Targets = []eventlog.Party{wish.app.party()}
 	}
-	if e.Name == "user_not_assigned" {
-		denied.Kind = eventlog.NotAssigned
-		s.tell(c, denied)
-	}
-	denied.Kind, denied.Reason, denied.Debug = oauthKind(c, "authorize"), e.Name, asked(query)
+	kind, debug := eventlog.Authorize, asked(query)
 	switch e.Name {
+	case "user_not_assigned":
+		s.tell(c, denied, eventlog.NotAssigned)
 	case "scope_denied":
-		denied.Kind += ".scope_denied"
+		kind = eventlog.ScopeDenied
 	case "illegal_redirect_uri":
-		denied.Debug["redirectUri"] = query.Get("redirect_uri")
+		debug["redirectUri"] = query.Get("redirect_uri")
 	}
-	s.tell(c, denied)
+	denied.Reason, denied.Debug = e.Name, debug
+	s.tell(c, denied, kind)
 }
 
 func asked(query url.Values) object {
@@ -125,52 +123,47 @@ func asked(query url.Values) object {
 // more.
 func (s *Server) tellPolicy(c *call, a *app, u *user, result string) {
 	s.tell(c, eventlog.Event{
-		Kind: eventlog.SignOnPolicy, Result: result, Reason: "Sign-on policy evaluation resulted in " + result,
+		Result: result, Reason: "Sign-on policy evaluation resulted in " + result,
 		Actor: u.party(), Targets: []eventlog.Party{a.party()},
-	})
+	}, eventlog.SignOnPolicy)
 }
 
 // tellCode writes down that an app has got a code for a person.
 func (s *Server) tellCode(c *call, wish signIn) {
-	debug := jsontree.Merge(asked(c.r.URL.Query()), object{"grantedScopes": strings.Join(wish.scopes, " ")})
-	for _, kind := range []string{oauthKind(c, "authorize"), oauthKind(c, "authorize.code"), eventlog.SingleSignOn} {
-		s.tell(c, eventlog.Event{
-			Kind: kind, Result: eventlog.Success, Actor: wish.user.party(), Targets: []eventlog.Party{wish.app.party()}, Debug: debug,
-		})
-	}
+	s.tell(c, eventlog.Event{
+		Result: eventlog.Success, Actor: wish.user.party(), Targets: []eventlog.Party{wish.app.party()},
+		Debug: jsontree.Merge(asked(c.r.URL.Query()), object{"grantedScopes": strings.Join(wish.scopes, " ")}),
+	}, eventlog.Authorize, eventlog.CodeGiven, eventlog.SingleSignOn)
 }
 
 // tellTokens writes down which tokens a client has got for a person.
 func (s *Server) tellTokens(c *call, t ticket, made []string) {
 	e := eventlog.Event{
-		Kind: oauthKind(c, "token.grant"), Result: eventlog.Success, Actor: s.clientParty(t.app.clientID),
+		Result: eventlog.Success, Actor: s.clientParty(t.app.clientID),
 		Targets: []eventlog.Party{t.app.party(), t.user.party()}, Debug: c.tokenDebug(),
 	}
-	s.tell(c, e)
-	for _, kind := range made {
+	s.tell(c, e, eventlog.TokenGrant)
+	for _, token := range made {
 		of := e
-		of.Kind += "." + kind
-		of.Targets = slices.Concat([]eventlog.Party{{Kind: kind}}, e.Targets)
-		s.tell(c, of)
+		of.Targets = slices.Concat([]eventlog.Party{{Kind: token}}, e.Targets)
+		s.tell(c, of, eventlog.TokenGrant+eventlog.Kind("."+token))
 	}
 }
 
 // tellRefusedToken writes down why a client gets no tokens for a visitor. The actor is the client, and the address its
 // own: the visitor has no part in it (contract okta.md 11).
 func (s *Server) tellRefusedToken(c *call, err error) {
-	var e *refusal.OAuthError
 	grant := c.form.Get("grant_type")
-	if !errors.As(err, &e) || grant == serviceGrant || grant == deviceGrant {
+	if err == nil || grant == serviceGrant || grant == deviceGrant {
 		return
 	}
 	said, _ := c.clientAuth() // a client that sends no credentials stays unknown
-	refused := eventlog.Event{Result: eventlog.Failure, Reason: e.Name, Actor: s.clientParty(said.id), Debug: c.tokenDebug()}
-	if e.Name == "invalid_client_secret" {
-		refused.Kind = eventlog.BadCredentials
-		s.tell(c, refused)
+	kinds := []eventlog.Kind{eventlog.TokenGrant}
+	reason := refusal.From(err).Name
+	if reason == "invalid_client_secret" {
+		kinds = []eventlog.Kind{eventlog.BadCredentials, eventlog.TokenGrant}
 	}
-	refused.Kind = oauthKind(c, "token.grant")
-	s.tell(c, refused)
+	s.tell(c, eventlog.Event{Result: eventlog.Failure, Reason: reason, Actor: s.clientParty(said.id), Debug: c.tokenDebug()}, kinds...)
 }
 
 func (c *call) tokenDebug() object {

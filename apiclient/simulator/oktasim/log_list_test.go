@@ -67,19 +67,6 @@ func TestLogQueries(t *testing.T) {
 	assert.Check(t, is.Equal(o.do("GET", "/api/v1/logs", nil).want(t, "200").sent(), "2345"), "a week later")
 }
 
-// A link leads to the next page, and none from the last one.
-func TestLogPages(t *testing.T) {
-	t.Parallel()
-	o, c := slow(t, Options{Limits: map[string]int{}})
-	o.fill(c)
-	var got []string
-	for at := "/api/v1/logs?limit=2"; at != ""; {
-		a := o.do("GET", at, nil).want(t, "200")
-		got, at = append(got, a.sent()), a.next()
-	}
-	assert.Check(t, is.DeepEqual(got, []string{"12", "34", "5"}))
-}
-
 // Events can be late.
 func TestLogDelay(t *testing.T) {
 	t.Parallel()

@@ -2,6 +2,7 @@ package oktasim
 
 import (
 	"fmt"
+	"slices"
 	"sync"
 	"testing"
 
@@ -36,9 +37,10 @@ func TestOrganization(t *testing.T) {
 func everyID(o *testOrg) []string {
 	made := o.do("POST", "/api/v1/apps", webApp(nil))
 	out := []string{o.Token(), made.text("id"), made.text("credentials.oauthClient.client_secret"), made.text("credentials.signing.kid")}
-	for _, path := range []string{"/api/v1/apps", "/api/v1/groups", "/api/v1/authorizationServers"} {
-		out = append(out, o.do("GET", path, nil).column("id")...)
+	for path, seeded := range map[string]int{"/api/v1/apps": 5, "/api/v1/groups": 6, "/api/v1/authorizationServers": 1} {
+		out = append(out, o.do("GET", path, nil).column("id")[:seeded]...)
 	}
+	slices.Sort(out)
 	return out
 }
 
@@ -48,6 +50,8 @@ func TestSeedDecidesIDs(t *testing.T) {
 	again := startWith(t, simkit.Settings{Seed: 7}, Options{})
 	again.do("POST", "/api/v1/apps", object{}).want(t, "400 E0000001 name: The field cannot be left blank") // a refusal moves no id
 	assert.Check(t, is.DeepEqual(everyID(again), first), "the same seed")
+	large := startWith(t, simkit.Settings{Seed: 7}, Options{Groups: 20, Apps: 20})
+	assert.Check(t, is.DeepEqual(everyID(large), first), "the size of an org")
 	seen := map[string]bool{}
 	for _, id := range first {
 		seen[id] = true

@@ -40,11 +40,12 @@ func TestAuthorizationServer(t *testing.T) {
 		"servers %s", list.raw)
 	for _, id := range []string{ids[0], "default"} {
 		a := o.do("GET", "/api/v1/authorizationServers/"+id, nil).want(t, "200")
-		assert.Check(t, a.text("id") == ids[0] &&
+		assert.Check(t, a.text("id") == ids[0] && a.text("credentials.signing.kid") == o.keyID("/oauth2/default") &&
 			a.text("issuer") == o.http.URL+"/oauth2/default" && a.at("default") == true, "%s: %s", id, a.raw)
 		got := o.do("GET", "/api/v1/authorizationServers/"+id+"/policies", nil).want(t, "200").raw
 		assert.Check(t, is.Equal(got, "[]"), "a new org's default server has policies")
 	}
+	assert.Check(t, o.keyID("/oauth2") != o.keyID("/oauth2/default"), "both kinds of server have the same key")
 	o.do("GET", "/api/v1/authorizationServers/aus0", nil).want(t, "404 E0000007")
 }
 

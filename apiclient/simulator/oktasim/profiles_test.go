@@ -41,17 +41,14 @@ func TestProfiles(t *testing.T) {
 
 func TestOptionsAreChecked(t *testing.T) {
 	t.Parallel()
+	assert.NilError(t, Options{Profile: Workforce, Groups: 10000, Apps: 3}.Check())
 	for want, opts := range map[string]Options{
-		"": {Profile: Workforce, Groups: 10000, Apps: 3},
 		`the Okta profile "x" is not one of custom-domain, integrator, no-api-am, workforce`: {Profile: "x"},
+		`the admin role "GOD" is not one of `:                                                {Roles: []string{"GOD"}},
 		"-1 more groups: it must be 0 to 10000":                                              {Groups: -1},
 		"10001 more apps: it must be 0 to 10000":                                             {Apps: 10001},
 	} {
-		got := ""
-		if err := opts.Check(); err != nil {
-			got = err.Error()
-		}
-		assert.Check(t, is.Equal(got, want), "%+v", opts)
+		assert.Check(t, is.ErrorContains(opts.Check(), want))
 	}
 }
 

@@ -86,7 +86,7 @@ func TestNetworkZone(t *testing.T) {
 	for zone, want := range map[string]string{"nzo1": "403 access_denied", "ALL_IP_ZONES": "200"} {
 		x := o.webClient(object{"settings.oauthClient.network": object{"connection": "ZONE", "include": []any{zone}}})
 		a := o.redeem("/oauth2", x, o.browser().code("/oauth2", x.id, nil), nil).want(t, want)
-		if want != "200" && a.text("error_description") != oauthError("disallowed_network_zone").Description {
+		if want != "200" && a.text("error_description") != oauthError("disallowed_network_zone").Words {
 			t.Error(a.raw)
 		}
 	}

@@ -64,9 +64,9 @@ func (a *app) current() *entry {
 
 // tellSecretRead writes down that somebody read the client secrets of an app (contract okta.md 1.3).
 func (s *Server) tellSecretRead(c *call) {
-	e := eventlog.Event{Kind: eventlog.SecretRead, Result: eventlog.Success, Targets: []eventlog.Party{c.app.party()}}
+	e := eventlog.Event{Result: eventlog.Success, Targets: []eventlog.Party{c.app.party()}}
 	if c.who.user != nil {
 		e.Actor = c.who.user.party()
 	}
-	s.tell(c, e)
+	s.tell(c, e, eventlog.SecretRead)
 }

@@ -60,9 +60,9 @@ type Server struct {
 	codes    timed[*authCode]
 	sessions timed[*session] // by the value of the cookie
 	devices  timed[*device]
-	used     timed[bool]       // ids of assertions and proofs that cannot come again
-	nonces   timed[bool]       // values that the org wants to see in proofs
-	events   []*eventlog.Event // of the System Log, oldest first
+	used     timed[bool]      // ids of assertions and proofs that cannot come again
+	nonces   timed[bool]      // values that the org wants to see in proofs
+	events   []eventlog.Event // of the System Log, oldest first
 
 	nonce       string // the newest
 	nonceRenews time.Time

@@ -2,14 +2,10 @@ package oktasim
 
 import (
 	"net/url"
-	"runtime"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
-
-	"msgsso-wizard/apiclient/simulator/simkit"
 )
 
 func TestManyGroups(t *testing.T) {
@@ -28,33 +24,4 @@ func TestManyGroups(t *testing.T) {
 	if n := len(a.column("id")); n != 300 || a.next() != "" {
 		t.Errorf("a search gives %d groups, then %q", n, a.next())
 	}
-}
-
-// The size of an org changes no id of what a small one has too.
-func TestSizeMovesNoIDs(t *testing.T) {
-	t.Parallel()
-	small := startWith(t, simkit.Settings{Seed: 7}, Options{})
-	large := startWith(t, simkit.Settings{Seed: 7}, Options{Groups: 20, Apps: 20, Profile: NoAPIAM})
-	for _, o := range []*testOrg{small, large} {
-		o.do("POST", "/api/v1/apps", webApp(object{"label": "Same"})).want(t, "200")
-	}
-	if diff := cmp.Diff(small.do("GET", "/api/v1/apps?q=Same", nil).column("id"), large.do("GET", "/api/v1/apps?q=Same", nil).column("id")); diff != "" || small.Token() != large.Token() {
-		t.Error(diff)
-	}
-}
-
-// A large org takes little room. Not parallel: others would be counted too.
-func TestLargeOrgIsSmallInMemory(t *testing.T) {
-	before := heap()
-	o := New(simkit.Settings{Seed: 1}, Options{Groups: 3000, Apps: 400})
-	grown := heap() - before
-	assert.Check(t, grown <= 8<<20, "%d bytes", grown)
-	runtime.KeepAlive(o)
-}
-
-func heap() int64 {
-	runtime.GC()
-	var m runtime.MemStats
-	runtime.ReadMemStats(&m)
-	return int64(m.HeapAlloc) //nolint:gosec // far below the limit
 }

@@ -63,14 +63,13 @@ func (s *Server) grantToken(c *call) (any, error) {
 	return doc, err
 }
 
-// grantToService gives a service app a token. Its assertion is used up also when the proof is refused after
-// it, so that each try needs a new one (contract okta.md 3.2).
+// grantToService gives a service app a token.
 func (s *Server) grantToService(c *call) (any, error) {
-	a, err := s.assertedClient(c)
-	if err != nil {
-		return nil, err
+	a, err := s.provenClient(c)
+	if err == nil {
+		err = a.mayUse(serviceGrant)
 	}
-	if err := a.mayUse(serviceGrant); err != nil {
+	if err != nil {
 		return nil, err
 	}
 	key, err := s.keyToBind(c, a)
@@ -118,42 +117,12 @@ func (s *Server) once(id string, life time.Duration) bool {
 }
 
 const (
-	assertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
-
 	proofHeader = "DPoP"
 	nonceHeader = "DPoP-Nonce"
 
 	nonceRenews = 24 * time.Hour     // contract okta.md 3.2
 	nonceLives  = 3 * 24 * time.Hour // from the time that it was new
 )
-
-// assertedClient is the service app that a token request proves to come from. Any other way to say who one is, a secret
-// above all, is refused (contract okta.md 3.2).
-func (s *Server) assertedClient(c *call) (*app, error) {
-	_, _, basic := c.r.BasicAuth()
-	switch {
-	case c.form.Has("client_assertion") && c.form.Get("client_assertion_type") == assertionType:
-	case basic || c.form.Has("client_secret"):
-		return nil, refusal.OAuth("unsupported_auth_method_client_creds")
-	default:
-		return nil, refusal.OAuth("invalid_client_id")
-	}
-	said, err := signing.ReadAssertion(c.form.Get("client_assertion"))
-	if err != nil {
-		return nil, err
-	}
-	a := s.client(said.Subject)
-	if a == nil || !a.active() || a.signer == nil {
-		return nil, refusal.OAuth("invalid_client_id")
-	}
-	if err := said.Check(a.signer, c.address(), s.now()); err != nil {
-		return nil, err
-	}
-	if !s.once("assertion "+said.Subject+" "+said.ID, signing.AssertionLife) {
-		return nil, refusal.OAuth("client_assertion_already_used")
-	}
-	return a, nil
-}
 
 // address is what was called, without the query.
 func (c *call) address() string { return simkit.Base(c.r) + c.r.URL.Path }

@@ -6,10 +6,14 @@ import (
 	"slices"
 
 	"msgsso-wizard/apiclient/simulator/oktasim/refusal"
+	"msgsso-wizard/apiclient/simulator/oktasim/signing"
 )
 
-// clientAuth is how a request says which client it comes from (RFC 6749 2.3).
-type clientAuth struct{ id, secret, method string }
+// clientAuth is how a request says which client it comes from (RFC 6749 2.3, RFC 7523).
+type clientAuth struct {
+	id, secret, method string
+	assertion          signing.Assertion
+}
 
 // The ways in which a client says who it is, by their names in an app integration.
 const (
@@ -19,58 +23,74 @@ const (
 	noAuth    = "none"
 )
 
+const assertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
+
 // clientAuth reads who the request says it is. Two ways at once are refused (definition, example
 // MultipleClientCreds).
 func (c *call) clientAuth() (clientAuth, error) {
 	id, value, basic := c.r.BasicAuth()
-	inForm := c.form.Has("client_secret")
+	inForm, signed := c.form.Has("client_secret"), c.form.Get("client_assertion_type") == assertionType
 	switch {
-	case basic && (inForm || c.form.Has("client_assertion")), inForm && c.form.Has("client_assertion"):
+	case basic && (inForm || signed), inForm && signed:
 		return clientAuth{}, refusal.OAuth("several_credentials")
+	case signed:
+		a, err := signing.ReadAssertion(c.form.Get("client_assertion"))
+		return clientAuth{id: a.Subject, method: keyAuth, assertion: a}, err
 	case basic:
-		return clientAuth{unescaped(id), unescaped(value), basicAuth}, nil // RFC 6749 2.3.1
+		return clientAuth{id: unescaped(id), secret: unescaped(value), method: basicAuth}, nil // RFC 6749 2.3.1
 	case inForm:
-		return clientAuth{c.form.Get("client_id"), c.form.Get("client_secret"), postAuth}, nil
+		return clientAuth{id: c.form.Get("client_id"), secret: c.form.Get("client_secret"), method: postAuth}, nil
 	case c.form.Get("client_id") == "":
 		return clientAuth{}, refusal.OAuth("no_credentials")
 	}
-	return clientAuth{c.form.Get("client_id"), "", noAuth}, nil
+	return clientAuth{id: c.form.Get("client_id"), method: noAuth}, nil
 }
 
-// visitorClient is the app that a request proves to come from, in the one way that the app is set to.
-func (s *Server) visitorClient(c *call) (*app, error) {
+// provenClient is the app that a request proves to come from, in the one way that the app is set to. Services have no
+// other way than their key (contract okta.md 3.2).
+func (s *Server) provenClient(c *call) (*app, error) {
 	said, err := c.clientAuth()
 	if err != nil {
 		return nil, err
 	}
 	a := s.client(said.id)
-	if a == nil || !a.active() {
+	switch {
+	case c.form.Get("grant_type") == serviceGrant && said.method != keyAuth:
+		return nil, refusal.OAuth("unsupported_auth_method_client_creds")
+	case a == nil || !a.active() || said.method == keyAuth && a.signer == nil:
 		return nil, refusal.OAuth("invalid_client_id")
-	}
-	switch wanted := a.text(oauthCredentials + ".token_endpoint_auth_method"); {
-	case said.method == wanted && said.method == noAuth:
-		return a, nil
-	case said.method == noAuth:
-		return nil, refusal.OAuth("invalid_client_secret")
-	case said.method != wanted:
-		return nil, refusal.OAuth("wrong_auth_method", wanted)
-	}
-	if a.setting("network.connection") == "ZONE" && !a.has("network.include", "ALL_IP_ZONES") {
-		return nil, refusal.OAuth("disallowed_network_zone") // no address is in a zone here
 	}
 	fits := func(x *entry) bool {
 		return x.active() && subtle.ConstantTimeCompare([]byte(x.text("client_secret")), []byte(said.secret)) == 1
 	}
-	if !slices.ContainsFunc(a.secrets, fits) {
+	switch wanted := a.text(oauthCredentials + ".token_endpoint_auth_method"); {
+	case said.method == noAuth && wanted != noAuth:
+		return nil, refusal.OAuth("invalid_client_secret")
+	case said.method != wanted:
+		return nil, refusal.OAuth("wrong_auth_method", wanted)
+	case a.setting("network.connection") == "ZONE" && !a.has("network.include", "ALL_IP_ZONES"):
+		return nil, refusal.OAuth("disallowed_network_zone") // no address is in a zone here
+	case wanted == keyAuth:
+		return a, s.checkAssertion(c, a, said.assertion)
+	case wanted != noAuth && !slices.ContainsFunc(a.secrets, fits):
 		return nil, refusal.OAuth("invalid_client_secret")
 	}
 	return a, nil
 }
 
-func unescaped(text string) string {
-	plain, err := url.QueryUnescape(text)
-	if err != nil {
-		return text
+// checkAssertion uses an assertion up, also when what comes after it is refused: each try needs a new one (contract
+// okta.md 3.2).
+func (s *Server) checkAssertion(c *call, a *app, said signing.Assertion) error {
+	err := said.Check(a.signer, c.address(), s.now())
+	if err == nil && !s.once("assertion "+said.Subject+" "+said.ID, signing.AssertionLife) {
+		err = refusal.OAuth("client_assertion_already_used")
 	}
-	return plain
+	return err
+}
+
+func unescaped(text string) string {
+	if plain, err := url.QueryUnescape(text); err == nil {
+		return plain
+	}
+	return text
 }

@@ -60,7 +60,7 @@ func TestCodesAreRefused(t *testing.T) {
 				want = refusalOf(tt.words)
 			}
 			a := o.redeem("/oauth2/default", x, code, tt.sent).want(t, want)
-			assert.Check(t, is.Equal(a.text("error_description"), oauthError(tt.words).Description), a.raw)
+			assert.Check(t, is.Equal(a.text("error_description"), oauthError(tt.words).Words), a.raw)
 			if want == "200" {
 				o.redeem("/oauth2/default", x, code, tt.sent).want(t, refusalOf("invalid_authorization_code"))
 			}

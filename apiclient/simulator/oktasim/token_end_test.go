@@ -25,8 +25,10 @@ func TestRevokeVisitorTokens(t *testing.T) {
 			defer o.mu.Unlock()
 			return o.issued.get(o.now(), token) != nil || o.renewals.get(o.now(), token).app != nil
 		}
-		a := end(other, access).want(t, "200")
-		assert.Check(t, a.raw == "" && alive(access), "another client has revoked the token %v", a.raw)
+		for _, token := range []string{access, refresh} {
+			a := end(other, token).want(t, "200")
+			assert.Check(t, a.raw == "" && alive(token), "another client has revoked the token %v", a.raw)
+		}
 		end(x, "none").want(t, "200")
 		end(x, access).want(t, "200")
 		assert.Check(t, !alive(access) && alive(refresh), "not only the access token has ended")

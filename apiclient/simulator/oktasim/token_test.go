@@ -41,6 +41,7 @@ func TestAssertions(t *testing.T) {
 		"good":             {x.assertion(nil), "", ""},
 		"an hour":          {x.assertion(object{"exp": now + 3600}), "", ""},
 		"iss":              {x.assertion(object{"iss": "someone"}), "invalid_client", "The 'iss' claim of the client_assertion is invalid."},
+		"no key at all":    {x.assertion(object{"iss": o.DeviceApp(), "sub": o.DeviceApp()}), "invalid_client", "Invalid value for 'client_id' parameter."},
 		"sub unknown":      {x.assertion(object{"sub": "someone"}), "invalid_client", "Invalid value for 'client_id' parameter."},
 		"aud with //":      {x.assertion(object{"aud": o.http.URL + "//oauth2/v1/token"}), "invalid_client", "The 'aud' claim of the client_assertion is invalid."},
 		"aud is the org":   {x.assertion(object{"aud": o.http.URL}), "invalid_client", "The 'aud' claim of the client_assertion is invalid."},
@@ -48,11 +49,11 @@ func TestAssertions(t *testing.T) {
 		"exp far":          {x.assertion(object{"exp": now + 3601}), "invalid_client", "The 'exp' claim of the client_assertion is invalid."},
 		"iat ahead":        {x.assertion(object{"iat": now + 3600}), "invalid_client", "The 'iat' claim of the client_assertion is invalid."},
 		"no jti":           {x.assertion(object{"jti": ""}), "invalid_client", "The 'jti' claim of the client_assertion is invalid."},
-		"unknown key id":   {x.assertion(object{"kid": "other"}), "invalid_client", oauthError("assertion_form").Description},
-		"another key":      {o.sign(jose.ES256, x.proof, object{"kid": x.app.KeyID}, object{"sub": x.app.ClientID}), "invalid_client", oauthError("assertion_form").Description},
-		"shared secret":    {o.sign(jose.HS256, []byte("a secret of thirty-two characters"), object{"kid": x.app.KeyID}, object{"sub": x.app.ClientID}), "invalid_client", oauthError("assertion_form").Description},
-		"not a JWT":        {"x", "invalid_client", oauthError("assertion_form").Description},
-		"another app's id": {other.assertion(object{"sub": x.app.ClientID, "iss": x.app.ClientID}), "invalid_client", oauthError("assertion_form").Description},
+		"unknown key id":   {x.assertion(object{"kid": "other"}), "invalid_client", oauthError("assertion_form").Words},
+		"another key":      {o.sign(jose.ES256, x.proof, object{"kid": x.app.KeyID}, object{"sub": x.app.ClientID}), "invalid_client", oauthError("assertion_form").Words},
+		"shared secret":    {o.sign(jose.HS256, []byte("a secret of thirty-two characters"), object{"kid": x.app.KeyID}, object{"sub": x.app.ClientID}), "invalid_client", oauthError("assertion_form").Words},
+		"not a JWT":        {"x", "invalid_client", oauthError("assertion_form").Words},
+		"another app's id": {other.assertion(object{"sub": x.app.ClientID, "iss": x.app.ClientID}), "invalid_client", oauthError("assertion_form").Words},
 	} {
 		a := x.ask("okta.apps.read", tt.assertion, nil)
 		assert.Check(t, a.text("error") == tt.code &&
@@ -79,9 +80,9 @@ func TestTokenRequests(t *testing.T) {
 		"unknown grant type": {url.Values{"grant_type": {"password"}}, nil, "400 unsupported_grant_type", ""},
 		"secret in the head": {url.Values{"grant_type": {"client_credentials"}}, basic, "401 invalid_client", privateKey},
 		"secret in the form": {url.Values{"grant_type": {"client_credentials"}, "client_id": {"x"}, "client_secret": {"y"}}, nil, "401 invalid_client", privateKey},
-		"nobody":             {url.Values{"grant_type": {"client_credentials"}}, nil, "401 invalid_client", "Invalid value for 'client_id' parameter."},
+		"nobody":             {url.Values{"grant_type": {"client_credentials"}}, nil, "401 invalid_client", "No client credentials found"},
 		"twice":              {url.Values{"grant_type": {"client_credentials", "password"}}, nil, "400 invalid_request", "The parameter 'grant_type' comes more than once."},
-		"JSON":               {url.Values{}, http.Header{"Content-Type": {"application/json"}}, "400 invalid_request", oauthError("form_not_read").Description},
+		"JSON":               {url.Values{}, http.Header{"Content-Type": {"application/json"}}, "400 invalid_request", oauthError("form_not_read").Words},
 	} {
 		a := o.post("/oauth2/v1/token", tt.form, tt.header)
 		if a.outcome() != tt.want || tt.words != "" && a.text("error_description") != tt.words {

@@ -16,11 +16,11 @@ import (
 // redeemCode gives tokens for an authorization code. The client is looked at first (contract okta.md 11). A code
 // is used up as soon as its own client sends it, whatever is wrong with the rest.
 func (s *Server) redeemCode(c *call) (any, error) {
-	a, err := s.visitorClient(c)
-	if err != nil {
-		return nil, err
+	a, err := s.provenClient(c)
+	if err == nil {
+		err = a.mayUse(codeGrant)
 	}
-	if err := a.mayUse(codeGrant); err != nil {
+	if err != nil {
 		return nil, err
 	}
 	value := c.form.Get("code")
@@ -64,7 +64,7 @@ func proveKey(challenge, verifier string, a *app) error {
 // token gets the same answer, so that the caller learns nothing. That a refresh token is redeemed is not played here:
 // nothing that calls the org does it.
 func (s *Server) revoke(c *call) (any, error) {
-	a, err := s.visitorClient(c)
+	a, err := s.provenClient(c)
 	if err != nil {
 		return nil, err
 	}

@@ -8,13 +8,15 @@ import (
 
 // Event is an entry of the log.
 type Event struct {
-	ID, Kind, Result, Reason string
-	At                       time.Time
-	Actor                    Party
-	Targets                  []Party // none: null
-	IP, Agent                string
-	Request                  string
-	Debug                    map[string]any
+	ID, Result, Reason string
+	Kind               Kind
+	Custom             bool // at a custom authorization server
+	At                 time.Time
+	Actor              Party
+	Targets            []Party // none: null
+	IP, Agent          string
+	Request            string
+	Debug              map[string]any
 }
 
 // Party is who did something, or what it was done to.
@@ -28,37 +30,36 @@ const (
 	Allow     = "ALLOW"
 )
 
-// The types of events that are not an authorization server's.
+// Kind is the type of an event. In place of a star custom authorization servers have "as.", and the org's own nothing.
+type Kind string
+
+// The types of events.
 const (
-	SignOnPolicy   = "policy.evaluate_sign_on"
-	SingleSignOn   = "user.authentication.sso"
-	NotAssigned    = "app.generic.unauth_app_access_attempt"
-	BadCredentials = "app.oauth2.invalid_client_credentials"
-	SecretRead     = "app.oauth2.client.read_client_secret"
+	SignOnPolicy   Kind = "policy.evaluate_sign_on"
+	SingleSignOn   Kind = "user.authentication.sso"
+	NotAssigned    Kind = "app.generic.unauth_app_access_attempt"
+	BadCredentials Kind = "app.oauth2.invalid_client_credentials"
+	SecretRead     Kind = "app.oauth2.client.read_client_secret"
+	Authorize      Kind = "app.oauth2.*authorize"
+	CodeGiven      Kind = "app.oauth2.*authorize.code"
+	ScopeDenied    Kind = "app.oauth2.*authorize.scope_denied"
+	TokenGrant     Kind = "app.oauth2.*token.grant"
 )
 
-// messages are what events are called for people. Those of OAuth have the same at both kinds of server.
-var messages = map[string]string{
-	NotAssigned:                  "User attempted unauthorized access to app",
-	SingleSignOn:                 "User single sign on to app",
-	SignOnPolicy:                 "Evaluation of sign-on policy",
-	"authorize":                  "OAuth authorization request",
-	"authorize.code":             "OIDC authorization code request",
-	"authorize.scope_denied":     "OAuth scopes were denied",
-	"token.grant":                "OAuth token request",
-	"token.grant.access_token":   "OAuth access token is granted",
-	"token.grant.id_token":       "OIDC ID token is granted",
-	"token.grant.refresh_token":  "OAuth refresh token is granted",
-	"invalid_client_credentials": "OAuth client used invalid credentials",
-	"client.read_client_secret":  "OAuth client secret is read",
-}
-
-// OfServer returns the type of an event at an authorization server; custom ones have types of their own.
-func OfServer(custom bool, kind string) string {
-	if custom {
-		return "app.oauth2.as." + kind
-	}
-	return "app.oauth2." + kind
+// messages are what events are called for people.
+var messages = map[Kind]string{
+	NotAssigned:                   "User attempted unauthorized access to app",
+	SingleSignOn:                  "User single sign on to app",
+	SignOnPolicy:                  "Evaluation of sign-on policy",
+	BadCredentials:                "OAuth client used invalid credentials",
+	SecretRead:                    "OAuth client secret is read",
+	Authorize:                     "OAuth authorization request",
+	CodeGiven:                     "OIDC authorization code request",
+	ScopeDenied:                   "OAuth scopes were denied",
+	TokenGrant:                    "OAuth token request",
+	TokenGrant + ".access_token":  "OAuth access token is granted",
+	TokenGrant + ".id_token":      "OIDC ID token is granted",
+	TokenGrant + ".refresh_token": "OAuth refresh token is granted",
 }
 
 // Document returns what clients read of an event, nulls included (definition, example ListLogs).
@@ -71,10 +72,11 @@ func (e *Event) Document() map[string]any {
 	for _, target := range e.Targets {
 		targets = append(targets, target.document())
 	}
-	kind := strings.TrimPrefix(strings.TrimPrefix(e.Kind, "app.oauth2."), "as.")
+	server := map[bool]string{true: "as."}[e.Custom]
 	return map[string]any{
-		"uuid": e.ID, "version": "0", "published": e.At.UTC().Format("2006-01-02T15:04:05.000Z"), "eventType": e.Kind,
-		"displayMessage": messages[kind], "severity": severity, "legacyEventType": nil,
+		"uuid": e.ID, "version": "0", "published": e.At.UTC().Format("2006-01-02T15:04:05.000Z"),
+		"eventType":      strings.Replace(string(e.Kind), "*", server, 1),
+		"displayMessage": messages[e.Kind], "severity": severity, "legacyEventType": nil,
 		"actor": e.Actor.document(), "target": targets,
 		"outcome":      map[string]any{"result": e.Result, "reason": orNull(e.Reason)},
 		"client":       map[string]any{"userAgent": map[string]any{"rawUserAgent": orNull(e.Agent)}, "ipAddress": orNull(e.IP)},

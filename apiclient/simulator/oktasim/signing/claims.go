@@ -41,20 +41,19 @@ type Claims struct {
 	Hash     string   `json:"ath"`
 }
 
-// claim is one that must be good.
-type claim struct {
-	name string
-	good bool
-}
-
-// broken is a refusal of the first claim that is not good.
-func broken(refused string, claims []claim) error {
+// check refuses the first claim that is not good.
+func check(refused string, claims ...claim) error {
 	for _, c := range claims {
 		if !c.good {
 			return refusal.OAuth(refused, c.name)
 		}
 	}
 	return nil
+}
+
+type claim struct {
+	name string
+	good bool
 }
 
 // within reports whether a time is in a range, both ends included.
@@ -80,20 +79,16 @@ func ReadAssertion(text string) (Assertion, error) {
 
 // Check refuses an assertion that another key signed or that is not for this audience and time.
 func (a Assertion) Check(k *Key, audience string, now time.Time) error {
-	key, err := k.pair()
-	if err != nil {
-		return err
-	}
-	if _, err := a.token.Verify(&key.PublicKey); err != nil || a.token.Signatures[0].Protected.KeyID != k.ID {
+	if _, err := a.token.Verify(k.public()); err != nil || a.token.Signatures[0].Protected.KeyID != k.ID {
 		return refusal.OAuth("assertion_form")
 	}
-	return broken("assertion_claim", []claim{
-		{"iss", a.Issuer == a.Subject},
-		{"aud", a.Audience == audience},
-		{"exp", within(a.Expires, now, now.Add(AssertionLife))},
-		{"iat", a.Issued == nil || within(a.Issued, now.Add(-AssertionLife), now.Add(ProofAge))},
-		{"jti", a.ID != ""},
-	})
+	return check("assertion_claim",
+		claim{"iss", a.Issuer == a.Subject},
+		claim{"aud", a.Audience == audience},
+		claim{"exp", within(a.Expires, now, now.Add(AssertionLife))},
+		claim{"iat", a.Issued == nil || within(a.Issued, now.Add(-AssertionLife), now.Add(ProofAge))},
+		claim{"jti", a.ID != ""},
+	)
 }
 
 // Proof is a DPoP header that is in order: signed by the key that it shows, for one request.
@@ -105,32 +100,34 @@ type Proof struct {
 // ReadProof checks all of a proof but what it is for: its nonce, or the token that it goes with. fresh reports
 // whether an id of a proof is new.
 func ReadProof(headers []string, method, address string, now time.Time, fresh func(id string) bool) (Proof, error) {
-	var p Proof
 	if len(headers) == 0 {
-		return p, refusal.OAuth("dpop_missing")
+		return Proof{}, refusal.OAuth("dpop_missing")
 	}
-	unread := refusal.OAuth("invalid_dpop_proof")
-	token, err := jose.ParseSignedCompact(headers[0], algorithms)
-	if err != nil || len(headers) > 1 {
-		return p, unread
+	p, ok := signedProof(headers[0])
+	if !ok || len(headers) > 1 {
+		return p, refusal.OAuth("invalid_dpop_proof")
+	}
+	return p, check("dpop_claim",
+		claim{"htm", p.Method == method},
+		claim{"htu", p.URL == address},
+		claim{"iat", within(p.Issued, now.Add(-ProofAge), now.Add(ProofAge))},
+		claim{"jti", p.ID != "" && fresh("proof "+p.Thumbprint+" "+p.ID)},
+	)
+}
+
+// signedProof reads a JWT of the right type that is signed by the key in its header.
+func signedProof(text string) (p Proof, ok bool) {
+	token, err := jose.ParseSignedCompact(text, algorithms)
+	if err != nil {
+		return p, false
 	}
 	header := token.Signatures[0].Protected
 	if header.ExtraHeaders[jose.HeaderType] != "dpop+jwt" || header.JSONWebKey == nil || !header.JSONWebKey.Valid() {
-		return p, unread
+		return p, false
 	}
 	payload, err := token.Verify(header.JSONWebKey)
-	if err != nil || json.Unmarshal(payload, &p.Claims) != nil {
-		return p, unread
-	}
-	if p.Thumbprint, err = thumbprint(*header.JSONWebKey); err != nil {
-		return p, unread
-	}
-	return p, broken("dpop_claim", []claim{
-		{"htm", p.Method == method},
-		{"htu", p.URL == address},
-		{"iat", within(p.Issued, now.Add(-ProofAge), now.Add(ProofAge))},
-		{"jti", p.ID != "" && fresh("proof "+p.Thumbprint+" "+p.ID)},
-	})
+	p.Thumbprint = thumbprint(*header.JSONWebKey)
+	return p, err == nil && json.Unmarshal(payload, &p.Claims) == nil
 }
 
 // Covers refuses a proof that does not go with an access token.
@@ -147,17 +144,14 @@ func (p Proof) Covers(token, boundTo string) error {
 
 // Differs refuses a proof whose key is that of the assertion.
 func (p Proof) Differs(k *Key) error {
-	set, err := k.Set()
-	if err != nil {
-		return err
-	}
-	if own, err := thumbprint(set.Keys[0]); err != nil || own == p.Thumbprint {
+	if p.Thumbprint == thumbprint(k.public()) {
 		return refusal.OAuth("invalid_dpop_proof")
 	}
 	return nil
 }
 
-func thumbprint(key jose.JSONWebKey) (string, error) {
-	sum, err := key.Thumbprint(crypto.SHA256)
-	return base64.RawURLEncoding.EncodeToString(sum), err
+// thumbprint names a key that is known to be valid.
+func thumbprint(key jose.JSONWebKey) string {
+	sum, _ := key.Thumbprint(crypto.SHA256)
+	return base64.RawURLEncoding.EncodeToString(sum)
 }

@@ -16,18 +16,22 @@ import (
 // made when it is first needed, and all orgs of a process share it.
 type Key struct {
 	ID   string
-	pair func() (*rsa.PrivateKey, error)
+	pair func() *rsa.PrivateKey
 }
 
-const keyBits = 2048
-
 var (
-	orgPair     = sync.OnceValues(newPair)
-	customPair  = sync.OnceValues(newPair)
-	servicePair = sync.OnceValues(newPair)
+	orgPair     = sync.OnceValue(newPair)
+	customPair  = sync.OnceValue(newPair)
+	servicePair = sync.OnceValue(newPair)
 )
 
-func newPair() (*rsa.PrivateKey, error) { return rsa.GenerateKey(rand.Reader, keyBits) }
+func newPair() *rsa.PrivateKey {
+	key, err := rsa.GenerateKey(rand.Reader, 2048)
+	if err != nil {
+		panic(err) // the size is sound, and the system's randomness never fails
+	}
+	return key
+}
 
 // OrgKey returns the key of an org authorization server.
 func OrgKey(id string) *Key { return &Key{id, orgPair} }
@@ -39,34 +43,26 @@ func CustomKey(id string) *Key { return &Key{id, customPair} }
 func ServiceKey(id string) *Key { return &Key{id, servicePair} }
 
 // Warm makes the key, so that the first who needs it need not wait.
-func (k *Key) Warm() { _, _ = k.pair() } // a failure is remembered and returned to each caller
+func (k *Key) Warm() { k.pair() }
 
 // Set returns the public half as a key set.
-func (k *Key) Set() (jose.JSONWebKeySet, error) {
-	key, err := k.pair()
-	if err != nil {
-		return jose.JSONWebKeySet{}, err
-	}
-	return jose.JSONWebKeySet{Keys: []jose.JSONWebKey{{Key: &key.PublicKey, KeyID: k.ID, Algorithm: string(jose.RS256), Use: "sig"}}}, nil
+func (k *Key) Set() jose.JSONWebKeySet {
+	return jose.JSONWebKeySet{Keys: []jose.JSONWebKey{k.public()}}
+}
+
+func (k *Key) public() jose.JSONWebKey {
+	return jose.JSONWebKey{Key: &k.pair().PublicKey, KeyID: k.ID, Algorithm: string(jose.RS256), Use: "sig"}
 }
 
 // PEM returns the private half as PKCS #8.
 func (k *Key) PEM() (string, error) {
-	key, err := k.pair()
-	if err != nil {
-		return "", err
-	}
-	der, err := x509.MarshalPKCS8PrivateKey(key)
+	der, err := x509.MarshalPKCS8PrivateKey(k.pair())
 	return string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der})), err
 }
 
 // Sign makes a JWT that names the key. All of Okta's are signed by RS256 (contract okta.md 4).
 func (k *Key) Sign(claims any) (string, error) {
-	key, err := k.pair()
-	if err != nil {
-		return "", err
-	}
-	signer, err := jose.NewSigner(jose.SigningKey{Algorithm: jose.RS256, Key: jose.JSONWebKey{Key: key, KeyID: k.ID}}, nil)
+	signer, err := jose.NewSigner(jose.SigningKey{Algorithm: jose.RS256, Key: jose.JSONWebKey{Key: k.pair(), KeyID: k.ID}}, nil)
 	if err != nil {
 		return "", err
 	}

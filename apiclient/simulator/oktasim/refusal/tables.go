@@ -1,24 +1,42 @@
 package refusal
 
-import (
-	"fmt"
-	"net/http"
-)
+import "net/http"
 
-// OAuthError is a refusal by an authorization server.
-type OAuthError struct {
-	Status            int
-	Code, Description string
-	Name              string // Okta's internal code, which the System Log tells (contract okta.md 11)
+// codes are Okta's error codes (contract okta.md 1.7).
+var codes = map[string]struct {
+	status int
+	words  string
+}{
+	"E0000001": {http.StatusBadRequest, "Api validation failed: %s"},
+	"E0000003": {http.StatusBadRequest, "The request body was not well-formed."},
+	"E0000004": {http.StatusUnauthorized, "Authentication failed"},
+	"E0000005": {http.StatusForbidden, "Invalid session"},
+	"E0000006": {http.StatusForbidden, "You do not have permission to perform the requested action"},
+	"E0000007": {http.StatusNotFound, "Not found: Resource not found: %s (%s)"},
+	"E0000008": {http.StatusNotFound, "The requested path was not found"},
+	"E0000009": {http.StatusInternalServerError, "Internal Server Error"},
+	"E0000010": {http.StatusServiceUnavailable, "Service is in read only mode"},
+	"E0000011": {http.StatusUnauthorized, "Invalid token provided"},
+	"E0000013": {http.StatusForbidden, "Invalid client app id"},
+	"E0000015": {http.StatusUnauthorized, "You do not have permission to access the feature you are requesting"},
+	"E0000021": {http.StatusBadRequest, "Bad request. Accept and/or Content-Type headers likely do not match supported values."},
+	"E0000022": {http.StatusMethodNotAllowed, "The endpoint does not support the provided HTTP method"},
+	"E0000024": {http.StatusBadRequest, "Bad request. This operation on app metadata is not yet supported."},
+	"E0000047": {http.StatusTooManyRequests, "API call exceeded rate limit due to too many requests."},
+	"E0000056": {http.StatusForbidden, "Delete application forbidden."},
+	"E0000113": {http.StatusConflict, "Api validation failed due to conflict: %s"},
+	"E0000195": {http.StatusConflict, "Api validation failed due to conflict: %s"},
+	"E0000239": {http.StatusLocked, "Policy priorities are being reconciled. Please try again later."},
+
+	// The metadata documents name the OAuth error.
+	"invalid_client": {http.StatusBadRequest, "Invalid value for 'client_id' parameter."},
 }
-
-func (e *OAuthError) Error() string { return e.Code + ": " + e.Description }
 
 // oauthErrors are Okta's OAuth errors under the names of its own list (contract okta.md 11). The last ones have no
 // text in that list; their words are this simulator's.
 var oauthErrors = map[string]struct {
-	status            int
-	code, description string
+	status      int
+	code, words string
 }{
 	"access_denied":                           {http.StatusForbidden, "access_denied", "The resource owner or authorization server denied the request."},
 	"disallowed_network_zone":                 {http.StatusForbidden, "access_denied", "The request is made from outside the client's permitted network zones."},
@@ -67,13 +85,4 @@ var oauthErrors = map[string]struct {
 	"missing_state":   {http.StatusBadRequest, "invalid_request", "The 'state' parameter is missing."},
 	"form_not_read":   {http.StatusBadRequest, "invalid_request", "The request body must be of the type application/x-www-form-urlencoded."},
 	"repeated":        {http.StatusBadRequest, "invalid_request", "The parameter '%s' comes more than once."},
-}
-
-// OAuth is the error of this name; details fill its text.
-func OAuth(name string, details ...any) error {
-	e := oauthErrors[name]
-	if details != nil {
-		e.description = fmt.Sprintf(e.description, details...)
-	}
-	return &OAuthError{e.status, e.code, e.description, name}
 }
