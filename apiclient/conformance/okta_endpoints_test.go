@@ -196,7 +196,7 @@ func TestOktaEndpoints(t *testing.T) {
 	oktaSignIns(t, w)
 	newCaller(t, w.sim.OktaURL(), "SSWS "+w.sim.Credentials().OktaToken).all(oktaCalls)
 	device := newCaller(t, w.sim.OktaURL(), "")
-	device.kept["client"] = w.sim.DeviceApp()
+	device.kept["client"] = w.sim.Okta().DeviceApp()
 	device.all(oktaDevice)
 	device.sign = "Bearer " + device.kept["token"]
 	device.all(oktaByToken)

@@ -119,20 +119,6 @@ func (s *Server) Credentials() Credentials {
 	return c
 }
 
-// ServiceApp returns the API service app of Okta whose tokens need DPoP; its key is made by the first call.
-func (s *Server) ServiceApp() (oktasim.ServiceApp, error) { return s.okta.ServiceApp() }
-
-// BearerApp returns the API service app of Okta that needs no DPoP.
-func (s *Server) BearerApp() (oktasim.ServiceApp, error) { return s.okta.BearerApp() }
-
-// DeviceApp returns the client id of Okta's native app, which may use the device grant.
-func (s *Server) DeviceApp() string { return s.okta.DeviceApp() }
-
-// WouldSignIn reports whether Okta would let a person in from a page; see [oktasim.Server.WouldSignIn].
-func (s *Server) WouldSignIn(clientID, redirectURI, issuerPath, login string) (ok bool, why string) {
-	return s.okta.WouldSignIn(clientID, redirectURI, issuerPath, login)
-}
-
 // Environment returns KEY=value lines under the names that the vendors' own tools read, and after them what the failure
 // in force takes. The region is the simulator's URL.
 func (s *Server) Environment() []string {

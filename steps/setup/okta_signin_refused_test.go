@@ -37,19 +37,19 @@ const (
 // service answers with a service app whose answers are then changed.
 func service(key guide.Key, values ...string) func(fixture) {
 	return func(f fixture) {
-		f.byKey(kit.Must(f.sim.ServiceApp())(f.T))
+		f.byKey(kit.Must(f.sim.Okta().ServiceApp())(f.T))
 		f.set(key, values...)
 	}
 }
 
 func tokenFault(how simkit.Fault) func(fixture) {
 	return func(f fixture) {
-		f.byKey(kit.Must(f.sim.ServiceApp())(f.T))
+		f.byKey(kit.Must(f.sim.Okta().ServiceApp())(f.T))
 		f.fault("POST", `^/oauth2/v1/token$`, how)
 	}
 }
 
-func asDevice(f fixture) { f.byDevice(f.sim.DeviceApp()) }
+func asDevice(f fixture) { f.byDevice(f.sim.Okta().DeviceApp()) }
 
 var refusedOktaSignIns = map[string]scene{
 	"device, nobody there": {
@@ -68,7 +68,7 @@ var refusedOktaSignIns = map[string]scene{
 	"device, a code that Okta says is over": {
 		opts: simulator.Options{WrapOkta: quick}, class: explain.ClassSignIn, question: guide.OktaSignIn, retry: true, problem: "Nobody used Okta's code in time.", fix: fixExpired,
 		arrange: func(f fixture) {
-			f.byDevice(f.sim.DeviceApp())
+			f.byDevice(f.sim.Okta().DeviceApp())
 			f.fault("POST", `^/oauth2/v1/token$`, oauthRefusal(400, "expired_token", "The device code has expired."))
 		},
 	},
@@ -78,7 +78,7 @@ var refusedOktaSignIns = map[string]scene{
 		problem: "{okta} does not accept the app that the wizard signs in with. Okta says: Invalid value for 'client_id' parameter.",
 	},
 	"device, an app of another grant": {
-		arrange: func(f fixture) { f.byDevice(kit.Must(f.sim.BearerApp())(f.T).ClientID) },
+		arrange: func(f fixture) { f.byDevice(kit.Must(f.sim.Okta().BearerApp())(f.T).ClientID) },
 		class:   explain.ClassSignIn, question: guide.OktaSignIn, fix: fixGrant,
 		problem: "The app may not sign in this way. Okta says: The client is not authorized to use the provided grant type. Configured grant types: [client_credentials].",
 	},

@@ -32,7 +32,7 @@ func wouldSignIn(t *testing.T, sim *simulator.Server, session *Session) {
 	r := session.Result(0)
 	u := kit.Must(url.Parse(r.Okta.Issuer))(t)
 	for _, page := range session.Answers.Get(guide.RedirectURIs).Values {
-		if ok, why := sim.WouldSignIn(r.Okta.ClientID, page, u.Path, alice); !ok {
+		if ok, why := sim.Okta().WouldSignIn(r.Okta.ClientID, page, u.Path, alice); !ok {
 			t.Errorf("Okta would not let %s in from %s: %s", alice, page, why)
 		}
 	}
@@ -117,7 +117,7 @@ func TestOktaSignIns(t *testing.T) {
 		},
 		"file with a key": {
 			answer: func(f fixture) {
-				app := kit.Must(f.sim.ServiceApp())(f.T)
+				app := kit.Must(f.sim.Okta().ServiceApp())(f.T)
 				f.byFile(
 					"orgUrl: "+f.sim.OktaURL(), "authorizationMode: PrivateKey", "clientId: "+app.ClientID, "privateKeyId: "+app.KeyID,
 					"privateKey: |", "  "+strings.ReplaceAll(strings.TrimSpace(app.PrivateKeyPEM), "\n", "\n      "),
@@ -126,21 +126,21 @@ func TestOktaSignIns(t *testing.T) {
 			scheme: "DPoP", who: "Signed in as the service app {id} at Acme.",
 		},
 		"service app with DPoP": {
-			answer: func(f fixture) { f.byKey(kit.Must(f.sim.ServiceApp())(f.T)) },
+			answer: func(f fixture) { f.byKey(kit.Must(f.sim.Okta().ServiceApp())(f.T)) },
 			scheme: "DPoP", who: "Signed in as the service app {id} at Acme.",
 		},
 		"service app without DPoP": {
 			// A proof that the app does not ask for binds the token all the same.
-			answer: func(f fixture) { f.byKey(kit.Must(f.sim.BearerApp())(f.T)) },
+			answer: func(f fixture) { f.byKey(kit.Must(f.sim.Okta().BearerApp())(f.T)) },
 			scheme: "DPoP", who: "Signed in as the service app {id} at Acme.",
 		},
 		"device, approved at once": {
 			opts:   oktasim.Options{AutoApprove: true},
-			answer: func(f fixture) { f.byDevice(f.sim.DeviceApp()) },
+			answer: func(f fixture) { f.byDevice(f.sim.Okta().DeviceApp()) },
 			scheme: "Bearer", who: ada, shown: 1,
 		},
 		"device, approved by a person": {
-			answer: func(f fixture) { f.byDevice(f.sim.DeviceApp()) },
+			answer: func(f fixture) { f.byDevice(f.sim.Okta().DeviceApp()) },
 			scheme: "Bearer", who: ada, shown: 1,
 		},
 	} {

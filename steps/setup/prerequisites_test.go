@@ -88,7 +88,7 @@ func TestCheckPrerequisites(t *testing.T) {
 func TestReadOnlyServiceApp(t *testing.T) {
 	t.Parallel()
 	sim, session := world(t, simulator.Options{Seed: 2, Okta: oktasim.Options{ReadOnly: true}})
-	fixture{t, sim, session}.byKey(kit.Must(sim.ServiceApp())(t))
+	fixture{t, sim, session}.byKey(kit.Must(sim.Okta().ServiceApp())(t))
 	before := kit.Count(sim).Okta
 	plan := planned(t, session)
 	err := apply(t, session, plan)
