@@ -33,10 +33,10 @@ func (it *item) apply(ctx context.Context) (any, error) {
 // reuse notes what exists. What an earlier run left before it was ready is waited for.
 func (it *item) reuse(ctx context.Context, p Planned[any]) (any, error) {
 	it.node.run.cfg.Ledger.Note(p.Change)
-	if it.res.ready == nil {
+	if it.res.Ready == nil {
 		return p.Value, nil
 	}
-	if ready, err := it.res.ready(p.Value); ready || err != nil {
+	if ready, err := it.res.Ready(p.Value); ready || err != nil {
 		return p.Value, nil
 	}
 	return it.settle(ctx, p.Change, p.Value)
@@ -53,7 +53,7 @@ func (it *item) create(ctx context.Context, c Change) (any, error) {
 		if err != nil {
 			return nil, err
 		}
-		at := it.res.ref(now)
+		at := it.res.Ref(now)
 		c.ID, c.In = at.ID, at.In
 		if whole {
 			return it.update(ctx, c, nil, &now)
@@ -92,7 +92,7 @@ func (it *item) send(ctx context.Context, c Change, again bool, act func(context
 			}
 		}
 		again = true
-		return send(ctx, r, c, it.res.ref, act)
+		return send(ctx, r, c, it.res.Ref, act)
 	})
 	if err == nil && c.Verb == Create {
 		r.created(time.Now())
@@ -111,7 +111,7 @@ func (it *item) recover(ctx context.Context, c Change, sent time.Time, act func(
 		return it.send(ctx, c, true, act)
 	}
 	r.created(sent)
-	c.ID, c.Verb, c.OfRun = it.res.ref(*found).ID, Reuse, true
+	c.ID, c.Verb, c.OfRun = it.res.Ref(*found).ID, Reuse, true
 	return *found, r.foundInPlace(c)
 }
 
@@ -121,8 +121,8 @@ func (it *item) recover(ctx context.Context, c Change, sent time.Time, act func(
 func (it *item) update(ctx context.Context, c Change, planned, now *any) (any, error) {
 	r := it.node.run
 	var value any
-	if later, ok := it.res.object.(Later); ok {
-		if err := later.After(ctx); err != nil {
+	if it.res.after != nil {
+		if err := it.res.after(ctx); err != nil {
 			return value, err
 		}
 	}
@@ -134,7 +134,7 @@ func (it *item) update(ctx context.Context, c Change, planned, now *any) (any, e
 	if err == ErrStopped && !begun { //nolint:errorlint // bare
 		return value, err
 	}
-	if err != nil && ctx.Err() == nil && (answerLost(err) || it.conflict(err)) {
+	if err != nil && ctx.Err() == nil && (answerLost(err) || it.res.Conflict != nil && it.res.Conflict(err)) {
 		if seen := value; planned == nil {
 			planned = &seen
 		}
@@ -149,7 +149,7 @@ func (it *item) update(ctx context.Context, c Change, planned, now *any) (any, e
 func (it *item) write(ctx context.Context, c *Change, begun *bool, planned, known, value *any) error {
 	r := it.node.run
 	if known == nil {
-		read, err := Seen(ctx, r, func(ctx context.Context) (any, error) { return it.res.read(ctx, c.Ref()) })
+		read, err := Seen(ctx, r, func(ctx context.Context) (any, error) { return it.res.Read(ctx, c.Ref()) })
 		if err != nil {
 			return err
 		}
@@ -161,7 +161,7 @@ func (it *item) write(ctx context.Context, c *Change, begun *bool, planned, know
 		return err
 	}
 	*value = now
-	if c.Fields = Differences(it.res.fields, now, want.Value); len(c.Fields) == 0 {
+	if c.Fields = Differences(it.res.Fields, now, want.Value); len(c.Fields) == 0 {
 		same := *c
 		same.Verb = Reuse
 		return r.foundInPlace(same)
@@ -179,19 +179,11 @@ func (it *item) write(ctx context.Context, c *Change, begun *bool, planned, know
 		*begun = true
 		r.emit(Event{Phase: Working, Change: *c})
 	}
-	written, err := it.send(ctx, *c, again, func(ctx context.Context) (any, error) { return it.res.write(ctx, c.Ref(), want.Value) })
+	written, err := it.send(ctx, *c, again, func(ctx context.Context) (any, error) { return it.res.Write(ctx, c.Ref(), want.Value) })
 	if err == nil {
 		*value = written
 	}
 	return err
-}
-
-// Conflicting is a Resource whose service refuses a write because of another one at the same time.
-type Conflicting interface{ Conflict(error) bool }
-
-func (it *item) conflict(err error) bool {
-	c, ok := it.res.object.(Conflicting)
-	return ok && c.Conflict(err)
 }
 
 // end waits until the object is ready, tells how the change came out, and remembers it. What was written is remembered
@@ -199,9 +191,9 @@ func (it *item) conflict(err error) bool {
 func (it *item) end(ctx context.Context, c Change, value any, start time.Time, err error) (any, error) {
 	r := it.node.run
 	if err == nil {
-		c.ID = it.res.ref(value).ID
-		if it.res.ready != nil {
-			if ready, _ := it.res.ready(value); !ready {
+		c.ID = it.res.Ref(value).ID
+		if it.res.Ready != nil {
+			if ready, _ := it.res.Ready(value); !ready {
 				unready := c
 				unready.Unready = true
 				r.cfg.Ledger.Note(unready)
@@ -222,10 +214,10 @@ func (it *item) end(ctx context.Context, c Change, value any, start time.Time, e
 // elsewhere.
 func (it *item) settle(ctx context.Context, c Change, value any) (any, error) {
 	r := it.node.run
-	what, limit := it.res.settling()
+	what, limit := it.res.Awaited, it.res.Limit
 	start := time.Now()
 	for looks := 0; ; looks++ {
-		ready, err := it.res.ready(value)
+		ready, err := it.res.Ready(value)
 		if ready || err != nil {
 			return value, err
 		}
@@ -237,7 +229,7 @@ func (it *item) settle(ctx context.Context, c Change, value any) (any, error) {
 		if err := r.Rest(ctx, looks); err != nil {
 			return value, err
 		}
-		switch now, err := it.res.read(ctx, it.res.ref(value)); {
+		switch now, err := it.res.Read(ctx, it.res.Ref(value)); {
 		case err == nil:
 			value = now
 		case !apiclient.NotFound(err): // what was just made may not be visible everywhere yet

@@ -1,21 +1,11 @@
 package engine
 
-import (
-	"context"
-	"time"
+import "context"
 
-	"msgsso-wizard/steps/guide"
-)
-
-// boxed is an Object, or a Resource, whose values have no type. The engine works on these, so that it is compiled once,
-// and not once for each kind: the program would be 2 MB larger. What an object does not have is nil.
+// boxed is a Resource whose values have no type. The engine works on these, so that it is compiled once, and not once
+// for each kind: the program would be 2 MB larger. What a resource does not have is nil.
 type boxed struct {
-	object any // as it was given, for what needs no value: Part, Told, Lasting, Traced, Later, Conflicting
-
-	kind   guide.ObjectKind
-	ref    func(any) Ref
-	read   func(context.Context, Ref) (any, error)
-	remove func(context.Context, Ref) error
+	Object[any]
 
 	key       func(context.Context) (Key, error)
 	find      func(context.Context, *Look) (*any, error)
@@ -24,13 +14,7 @@ type boxed struct {
 	fits      func(context.Context, any) (bool, error)
 	want      func(ctx context.Context, stage Stage, now any, look *Look) (Desired[any], error)
 	unchanged func(planned, now, want any, look *Look) error
-
-	fields   []Field[any]
-	write    func(ctx context.Context, at Ref, now any) (any, error)
-	ready    func(any) (bool, error)
-	settling func() (what string, limit time.Duration)
-	taken    func(any) string
-	users    func(ctx context.Context, now any, e Entry, u *Undo) (string, error)
+	after     func(context.Context) error
 }
 
 // as returns a boxed value; nil is a zero value.
@@ -43,52 +27,66 @@ func typed[T any](p Planned[any]) Planned[T] {
 	return Planned[T]{Value: as[T](p.Value), Exists: p.Exists, Change: p.Change}
 }
 
-// box returns the object without its type.
-func box[T any](o Object[T]) *boxed {
-	b := &boxed{
-		object: o, kind: o.Kind(), remove: o.Delete,
-		ref:  func(v any) Ref { return o.Ref(as[T](v)) },
-		read: func(ctx context.Context, at Ref) (any, error) { return o.Read(ctx, at) },
+// boxed returns the object without its type.
+func (o Object[T]) boxed() Object[any] {
+	b := Object[any]{
+		Kind: o.Kind, Conflict: o.Conflict, Delete: o.Delete, Awaited: o.Awaited, Limit: o.Limit,
+		Deleted: o.Deleted, Restored: o.Restored, Lasts: o.Lasts, Within: o.Within,
+		Ref:  func(v any) Ref { return o.Ref(as[T](v)) },
+		Read: func(ctx context.Context, at Ref) (any, error) { return o.Read(ctx, at) },
 	}
-	if r, ok := o.(Resource[T]); ok {
-		boxResource(b, r)
+	for _, f := range o.Fields {
+		b.Fields = append(b.Fields, f.boxed())
 	}
-	if e, ok := o.(Editable[T]); ok {
-		b.write = func(ctx context.Context, at Ref, now any) (any, error) { return e.Write(ctx, at, as[T](now)) }
-		for _, f := range e.Fields() {
-			b.fields = append(b.fields, f.boxed())
+	if o.Write != nil {
+		b.Write = func(ctx context.Context, at Ref, now any) (any, error) { return o.Write(ctx, at, as[T](now)) }
+	}
+	if o.Ready != nil {
+		b.Ready = func(v any) (bool, error) { return o.Ready(as[T](v)) }
+	}
+	if o.Taken != nil {
+		b.Taken = func(v any) string { return o.Taken(as[T](v)) }
+	}
+	if o.Trace != nil {
+		b.Trace = func(ctx context.Context, e Entry) (all []any, err error) {
+			listed, err := o.Trace(ctx, e)
+			for _, v := range listed {
+				all = append(all, v)
+			}
+			return all, err
 		}
 	}
-	if s, ok := o.(Settler[T]); ok {
-		b.ready, b.settling = func(v any) (bool, error) { return s.Ready(as[T](v)) }, s.Settling
+	if o.Ours != nil {
+		b.Ours = func(v any, e Entry, run string) bool { return o.Ours(as[T](v), e, run) }
 	}
-	if m, ok := o.(Marked[T]); ok {
-		b.taken = func(v any) string { return m.Taken(as[T](v)) }
-	}
-	if u, ok := o.(Used[T]); ok {
-		b.users = func(ctx context.Context, now any, e Entry, undo *Undo) (string, error) {
-			return u.Users(ctx, as[T](now), e, undo)
+	if o.Users != nil {
+		b.Users = func(ctx context.Context, now any, e Entry, u *Undo) (string, error) {
+			return o.Users(ctx, as[T](now), e, u)
 		}
 	}
 	return b
 }
 
-func boxResource[T any](b *boxed, r Resource[T]) {
-	b.key = r.Key
-	b.find = func(ctx context.Context, look *Look) (*any, error) {
-		found, err := r.Find(ctx, look)
-		if found == nil {
-			return nil, err
-		}
-		value := any(*found)
-		return &value, err
-	}
-	b.describe = func(ctx context.Context, found any, look *Look) (Row, error) {
-		return r.Describe(ctx, as[T](found), look)
-	}
-	b.draft = func(ctx context.Context, stage Stage, look *Look) (Draft[any], error) {
-		d, err := r.Draft(ctx, stage, look)
-		return d.boxed(), err
+// box returns the resource without its type.
+func box[T any](r Resource[T]) *boxed {
+	b := &boxed{
+		Object: r.object().boxed(),
+		key:    r.Key,
+		find: func(ctx context.Context, look *Look) (*any, error) {
+			found, err := r.Find(ctx, look)
+			if found == nil {
+				return nil, err
+			}
+			value := any(*found)
+			return &value, err
+		},
+		describe: func(ctx context.Context, found any, look *Look) (Row, error) {
+			return r.Describe(ctx, as[T](found), look)
+		},
+		draft: func(ctx context.Context, stage Stage, look *Look) (Draft[any], error) {
+			d, err := r.Draft(ctx, stage, look)
+			return d.boxed(), err
+		},
 	}
 	if f, ok := r.(Fitting[T]); ok {
 		b.fits = func(ctx context.Context, made any) (bool, error) { return f.Fits(ctx, as[T](made)) }
@@ -104,6 +102,10 @@ func boxResource[T any](b *boxed, r Resource[T]) {
 			return g.Unchanged(as[T](planned), as[T](now), as[T](want), look)
 		}
 	}
+	if l, ok := r.(Later); ok {
+		b.after = l.After
+	}
+	return b
 }
 
 func (f Field[T]) boxed() Field[any] {

@@ -16,14 +16,6 @@ const (
 	Reuse  Verb = "reuse"
 )
 
-// Says returns what a person is told of a creation, or of any other change.
-func (v Verb) Says(create, change string) string {
-	if v == Create {
-		return create
-	}
-	return change
-}
-
 // Ref says where an object is at its service.
 type Ref struct {
 	ID string

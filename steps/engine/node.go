@@ -46,7 +46,7 @@ func (it *item) makes(ctx context.Context) (any, error) {
 	}
 	p, err := it.plans(ctx)
 	if err == nil && !p.Exists {
-		err = notMadeYet(it.res.kind, p.Change.Name)
+		err = notMadeYet(it.res.Kind, p.Change.Name)
 	}
 	return p.Value, err
 }
@@ -75,7 +75,7 @@ func (it *item) plan(ctx context.Context, look *Look) (Planned[any], error) {
 	if err != nil {
 		return Planned[any]{}, err
 	}
-	c := Change{Step: it.node.id, Kind: it.res.kind}
+	c := Change{Step: it.node.id, Kind: it.res.Kind}
 	if found == nil {
 		d, err := it.res.draft(ctx, Planning, look)
 		c.Verb, c.Name, c.Why, c.ID, c.In = Create, d.Name, d.Why, d.ID, d.In
@@ -88,7 +88,7 @@ func (it *item) plan(ctx context.Context, look *Look) (Planned[any], error) {
 	if err != nil {
 		return Planned[any]{}, err
 	}
-	ref := it.res.ref(*found)
+	ref := it.res.Ref(*found)
 	c.Verb, c.Name, c.Why, c.Mark, c.ID, c.In = Reuse, row.Name, row.Why, row.Mark, ref.ID, ref.In
 	c.OfRun = row.Mine == nil || it.node.run.cfg.Journal != nil && row.Mine(it.node.run.cfg.Journal.RunID())
 	if it.res.want != nil {
@@ -96,7 +96,7 @@ func (it *item) plan(ctx context.Context, look *Look) (Planned[any], error) {
 		if err != nil {
 			return Planned[any]{}, err
 		}
-		if diff := Differences(it.res.fields, *found, want.Value); len(diff) > 0 {
+		if diff := Differences(it.res.Fields, *found, want.Value); len(diff) > 0 {
 			c.Verb, c.Why, c.Fields = Update, want.Why, diff
 		}
 	}
@@ -112,7 +112,7 @@ func (it *item) find(ctx context.Context, look *Look) (*any, error) {
 		return nil, err
 	}
 	var lost time.Time
-	for _, past := range r.past(it.res.kind, key) {
+	for _, past := range r.past(it.res.Kind, key) {
 		if past.ID == "" {
 			if past.At.After(lost) {
 				lost = past.At
@@ -120,7 +120,7 @@ func (it *item) find(ctx context.Context, look *Look) (*any, error) {
 			continue
 		}
 		r.created(past.At)
-		value, err := Seen(ctx, r, func(ctx context.Context) (any, error) { return it.res.read(ctx, past.Ref) })
+		value, err := Seen(ctx, r, func(ctx context.Context) (any, error) { return it.res.Read(ctx, past.Ref) })
 		if apiclient.NotFound(err) {
 			continue
 		}
@@ -156,7 +156,7 @@ func (it *item) search(ctx context.Context, sent time.Time) (*any, error) {
 		if found != nil || err != nil || left <= 0 {
 			return found, err
 		}
-		r.searching(it.res.kind, left)
+		r.searching(it.res.Kind, left)
 		if err := r.Rest(ctx, looks); err != nil {
 			return nil, err
 		}
@@ -175,7 +175,7 @@ func (it *item) adopt(earlier *item) {
 		return
 	}
 	if made, ok := earlier.made.peek(); ok {
-		ref := it.res.ref(made)
+		ref := it.res.Ref(made)
 		p.Value, p.Exists, p.Change.Verb, p.Change.ID, p.Change.In = made, true, Reuse, ref.ID, ref.In
 	}
 	it.planned.set(p)

@@ -7,26 +7,47 @@ import (
 	"msgsso-wizard/steps/guide"
 )
 
-// Object is one kind of object at a service. Undo and resume need no more of it: they know only where it is.
-type Object[T any] interface {
-	Kind() guide.ObjectKind
-	Ref(T) Ref
+// Object is what is known of one kind of object at a service. Undo and resume need no more of it: they know only where
+// it is. What a kind does not have is nil or empty.
+type Object[T any] struct {
+	Kind guide.ObjectKind
+	Ref  func(T) Ref
 	// Read returns the object as it is now. An *apiclient.Error with the status 404 means that it does not exist.
-	Read(ctx context.Context, at Ref) (T, error)
-	Delete(ctx context.Context, at Ref) error
+	Read func(ctx context.Context, at Ref) (T, error)
+	// Write replaces the whole object and returns what the service stored. Fields are what a run may change in it.
+	Write  func(ctx context.Context, at Ref, now T) (T, error)
+	Fields []Field[T]
+	// Conflict reports whether the service refused a write because of another one at the same time.
+	Conflict func(error) bool
+	// Delete deletes it. Nil: it goes away with another one.
+	Delete func(ctx context.Context, at Ref) error
+
+	// Ready reports whether it can be used after a write, which may take up to the Limit. Awaited is what is waited for.
+	Ready   func(T) (bool, error)
+	Awaited string
+	Limit   time.Duration
+
+	Deleted  string // what deleting it means
+	Restored string // what restoring it means. Empty: its fields say it
+	Lasts    string // why its service never deletes it by itself
+	// Within says with which other object it goes away.
+	Within func(Ref) (kind guide.ObjectKind, id string)
+	// Taken says why it does not carry this program's mark any more. Empty: it does.
+	Taken func(T) (why string)
+	// Trace lists what a create may have made whose answer never came. Ours picks what the run of that ID
+	// made. Nil: all of it.
+	Trace func(ctx context.Context, e Entry) ([]T, error)
+	Ours  func(o T, e Entry, run string) bool
+	// Users says which other objects depend on it, so that the change stays. Empty: none does.
+	Users func(ctx context.Context, now T, e Entry, u *Undo) (why string, err error)
 }
 
-// Editable is an Object whose fields a run may change.
-type Editable[T any] interface {
-	Object[T]
-	Fields() []Field[T]
-	// Write replaces the whole object and returns what the service stored.
-	Write(ctx context.Context, at Ref, now T) (T, error)
-}
+func (o Object[T]) object() Object[T] { return o }
 
-// Resource is an object that a run wants. Its constructor takes the nodes that it needs: they are its only inputs.
+// Resource is an object that a run wants; it embeds its Object. Its constructor takes the nodes that it needs: they are
+// its only inputs.
 type Resource[T any] interface {
-	Object[T]
+	object() Object[T]
 	// Key says by which name, and within which objects, the journal knows it. A zero Key: the journal has nothing.
 	Key(ctx context.Context) (Key, error)
 	// Find looks for the object at the service, and refuses one that may not be used. Nil: it is to be created.
@@ -40,15 +61,8 @@ type Resource[T any] interface {
 
 // Wanting is a Resource that may have to change an object that exists.
 type Wanting[T any] interface {
-	Editable[T]
 	// Want returns what the object should become. Fields that cannot be known while planning are Unknown.
 	Want(ctx context.Context, stage Stage, now T, look *Look) (Desired[T], error)
-}
-
-// Settler is an Object that needs time after a write until it is ready.
-type Settler[T any] interface {
-	Ready(T) (bool, error)
-	Settling() (what string, limit time.Duration)
 }
 
 // Guarded is a Resource that refuses to write to an object that others changed after the plan was made.
@@ -64,17 +78,6 @@ type Later interface {
 // Fitting is a Resource that may not take every object that the journal knows by its Key.
 type Fitting[T any] interface {
 	Fits(ctx context.Context, made T) (bool, error)
-}
-
-// RefsOf returns where those members of a list are to which of applies.
-func RefsOf[T any](all []T, ref func(T) Ref, of func(T) bool) []Ref {
-	var refs []Ref
-	for _, o := range all {
-		if of(o) {
-			refs = append(refs, ref(o))
-		}
-	}
-	return refs
 }
 
 // Key is how the journal knows an object that a run created.

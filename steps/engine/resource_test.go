@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"time"
 
-	"msgsso-wizard/apiclient"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
 )
@@ -36,58 +35,47 @@ const (
 
 var errChanged = errors.New("changed since the plan was made")
 
-// kindOf is an Object, and an Editable one.
-type kindOf struct {
-	s    *service
-	kind guide.ObjectKind
-}
-
-func (k kindOf) Kind() guide.ObjectKind { return k.kind }
-
-func (k kindOf) Ref(o object) engine.Ref {
-	if o.In == "" {
-		return engine.Ref{ID: o.ID}
+// objectOf is a kind of the service.
+func objectOf(s *service, kind guide.ObjectKind) engine.Object[object] {
+	return engine.Object[object]{
+		Kind: kind,
+		Ref: func(o object) engine.Ref {
+			if o.In == "" {
+				return engine.Ref{ID: o.ID}
+			}
+			return engine.Ref{ID: o.ID, In: []string{o.In}}
+		},
+		Read:     func(ctx context.Context, at engine.Ref) (object, error) { return s.read(ctx, kind, at.ID) },
+		Delete:   func(ctx context.Context, at engine.Ref) error { return s.delete(ctx, kind, at.ID) },
+		Write:    func(ctx context.Context, _ engine.Ref, o object) (object, error) { return s.write(ctx, o) },
+		Conflict: func(err error) bool { return status(err) == http.StatusConflict },
+		Fields: []engine.Field[object]{
+			field(title, false, "it has another title"), field(note, false, ""),
+			field(uris, true, ""), field(users, true, "others use it"), field(refs, false, ""),
+		},
 	}
-	return engine.Ref{ID: o.ID, In: []string{o.In}}
 }
 
-func (k kindOf) Read(ctx context.Context, at engine.Ref) (object, error) {
-	return k.s.read(ctx, k.kind, at.ID)
-}
-
-func (k kindOf) Delete(ctx context.Context, at engine.Ref) error {
-	return k.s.delete(ctx, k.kind, at.ID)
-}
-
-func (k kindOf) Write(ctx context.Context, _ engine.Ref, o object) (object, error) {
-	return k.s.write(ctx, o)
-}
-
-func (kindOf) Fields() []engine.Field[object] {
-	field := func(name string, list bool, moved string) engine.Field[object] {
-		return engine.Field[object]{
-			Name: name, List: list, Moved: moved,
-			Get: func(o object) engine.Value { return o.Fields[name] },
-			Set: func(o *object, v engine.Value) {
-				o.Fields = maps.Clone(o.Fields)
-				if o.Fields == nil {
-					o.Fields = map[string]engine.Value{}
-				}
-				if o.Fields[name] = v; v == nil {
-					delete(o.Fields, name)
-				}
-			},
-		}
-	}
-	return []engine.Field[object]{
-		field(title, false, "it has another title"), field(note, false, ""),
-		field(uris, true, ""), field(users, true, "others use it"), field(refs, false, ""),
+func field(name string, list bool, moved string) engine.Field[object] {
+	return engine.Field[object]{
+		Name: name, List: list, Moved: moved,
+		Get: func(o object) engine.Value { return o.Fields[name] },
+		Set: func(o *object, v engine.Value) {
+			o.Fields = maps.Clone(o.Fields)
+			if o.Fields == nil {
+				o.Fields = map[string]engine.Value{}
+			}
+			if o.Fields[name] = v; v == nil {
+				delete(o.Fields, name)
+			}
+		},
 	}
 }
 
 // resource is a Resource that is only created.
 type resource struct {
-	kindOf
+	engine.Object[object]
+	s      *service
 	run    string // the mark that it gives
 	name   string
 	fields map[string]engine.Value // of a new object
@@ -107,7 +95,7 @@ func (r resource) Key(ctx context.Context) (engine.Key, error) {
 }
 
 func (r resource) Find(ctx context.Context, _ *engine.Look) (*object, error) {
-	all, err := r.s.list(ctx, r.kind)
+	all, err := r.s.list(ctx, r.Kind)
 	for _, o := range all {
 		if o.Name == r.name {
 			return &o, nil
@@ -117,13 +105,13 @@ func (r resource) Find(ctx context.Context, _ *engine.Look) (*object, error) {
 }
 
 func (r resource) Describe(_ context.Context, o object, look *engine.Look) (engine.Row, error) {
-	look.OK("the " + string(r.kind) + " exists")
+	look.OK("the " + string(r.Kind) + " exists")
 	return engine.Row{Name: o.Name, Mark: o.RunID, Why: "exists", Mine: func(run string) bool { return o.RunID == run }}, nil
 }
 
 func (r resource) Draft(ctx context.Context, stage engine.Stage, _ *engine.Look) (engine.Draft[object], error) {
 	d := engine.Draft[object]{Name: r.name, Why: "it does not exist"}
-	o := object{Kind: r.kind, Name: r.name, RunID: r.run, Fields: maps.Clone(r.fields)}
+	o := object{Kind: r.Kind, Name: r.name, RunID: r.run, Fields: maps.Clone(r.fields)}
 	if r.in != nil {
 		in, exists, err := engine.At(ctx, stage, r.in)
 		if err != nil {
@@ -143,7 +131,7 @@ func (r resource) Draft(ctx context.Context, stage engine.Stage, _ *engine.Look)
 		}
 		o.Fields[refs] = ids
 	}
-	d.Fields = engine.FieldsOf(r.Fields(), o)
+	d.Fields = engine.FieldsOf(r.Fields, o)
 	d.Send = func(ctx context.Context) (object, error) { return r.s.create(ctx, o) }
 	return d, nil
 }
@@ -174,7 +162,7 @@ func (w wanting) Want(ctx context.Context, stage engine.Stage, now object, _ *en
 	if err != nil {
 		return engine.Desired[object]{}, err
 	}
-	for _, f := range w.Fields() {
+	for _, f := range w.Fields {
 		switch v := w.fields[f.Name]; {
 		case f.Name == refs && ids != nil:
 			f.Set(&now, ids)
@@ -188,20 +176,12 @@ func (w wanting) Want(ctx context.Context, stage engine.Stage, now object, _ *en
 	return engine.Desired[object]{Value: now, Why: "it differs"}, nil
 }
 
-func (w wanting) Conflict(err error) bool {
-	e, ok := apiclient.AsError(err)
-	return ok && e.Status == http.StatusConflict
-}
-
 // settling needs time until it is ready.
-type settling struct {
-	wanting
-	limit time.Duration
+func settling(w wanting) wanting {
+	w.Ready = func(o object) (bool, error) { return o.Ready, nil }
+	w.Awaited, w.Limit = "the service to get ready", 30*time.Second
+	return w
 }
-
-func (settling) Ready(o object) (bool, error) { return o.Ready, nil }
-
-func (s settling) Settling() (string, time.Duration) { return "the service to get ready", s.limit }
 
 // guarded does not write over a title that others changed.
 type guarded struct{ wanting }

@@ -39,3 +39,18 @@ func Tell[S, A any](ctx context.Context, open Open[S], call func(S, context.Cont
 	}
 	return call(service, ctx, argument)
 }
+
+// Reading reads an object by its ID.
+func Reading[S, T any](open Open[S], call func(S, context.Context, string) (T, error)) func(context.Context, Ref) (T, error) {
+	return func(ctx context.Context, at Ref) (T, error) { return Ask(ctx, open, call, at.ID) }
+}
+
+// Writing replaces an object that carries its ID.
+func Writing[S, T any](open Open[S], call func(S, context.Context, T) (T, error)) func(context.Context, Ref, T) (T, error) {
+	return func(ctx context.Context, _ Ref, now T) (T, error) { return Ask(ctx, open, call, now) }
+}
+
+// Deleting deletes an object by its ID.
+func Deleting[S any](open Open[S], call func(S, context.Context, string) error) func(context.Context, Ref) error {
+	return func(ctx context.Context, at Ref) error { return Tell(ctx, open, call, at.ID) }
+}

@@ -69,13 +69,6 @@ type thing struct {
 	id   string
 }
 
-// UndoKind undoes the changes of one kind of object; see Undoing.
-type UndoKind interface {
-	of() guide.ObjectKind
-	trace(ctx context.Context, u *Undo, e *Entry) error
-	plan(ctx context.Context, u *Undo, e *Entry) (Item, error)
-}
-
 // Undo is what the kinds know of each other while an undo is planned.
 type Undo struct {
 	run     Record
@@ -94,7 +87,7 @@ func PlanUndo(ctx context.Context, kinds []UndoKind, cfg Config, run Record, oth
 	u := &Undo{run: run, others: others, cfg: cfg, going: map[thing]bool{}, staying: map[thing]bool{}, pending: map[thing]any{}}
 	for _, k := range kinds { // kinds depend on each other, so all objects are found first
 		for i := range run.Entries {
-			if e := &run.Entries[i]; e.Kind == k.of() {
+			if e := &run.Entries[i]; e.Kind == k.Kind {
 				if err := k.trace(ctx, u, e); err != nil {
 					return nil, err
 				}
@@ -105,7 +98,7 @@ func PlanUndo(ctx context.Context, kinds []UndoKind, cfg Config, run Record, oth
 	for _, k := range kinds {
 		for i := len(run.Entries) - 1; i >= 0; i-- {
 			e := &run.Entries[i]
-			if e.Kind != k.of() {
+			if e.Kind != k.Kind {
 				continue
 			}
 			if e.Verb != Create && u.Created(e.Kind, e.Ref.ID) {

@@ -10,64 +10,30 @@ import (
 	"time"
 
 	"msgsso-wizard/steps/explain"
-	"msgsso-wizard/steps/guide"
 )
 
-// Part is an Object that goes away with another one.
-type Part interface {
-	Within(Ref) (kind guide.ObjectKind, id string)
-}
-
-// Marked is an Object that carries this program's mark.
-type Marked[T any] interface {
-	// Taken says why it is not this program's any more; empty: it still has the mark.
-	Taken(T) (why string)
-}
-
-// Traced is an Object that is found by more than its ID.
-type Traced interface {
-	// Trace finds what the run of that ID may have created: the answer to the create never came.
-	Trace(ctx context.Context, e Entry, run string) ([]Ref, error)
-}
-
-// Used is an Object that others may depend on.
-type Used[T any] interface {
-	// Users says who, so that the change stays; empty: no other object does.
-	Users(ctx context.Context, now T, e Entry, u *Undo) (why string, err error)
-}
-
-// Told is an Object that says in its own words what undoing a change of it means.
-type Told interface {
-	Undone(verb Verb) string
-}
-
-// Lasting is an Object that its service never deletes by itself.
-type Lasting interface{ Lasts() string }
-
-// undoing undoes the changes of one kind of object.
-type undoing struct{ *boxed }
+// UndoKind undoes the changes of one kind of object.
+type UndoKind struct{ Object[any] }
 
 // Undoing returns the UndoKind of an object.
-func Undoing[T any](o Object[T]) UndoKind { return undoing{box(o)} }
+func Undoing[T any](o Object[T]) UndoKind { return UndoKind{o.boxed()} }
 
-func (k undoing) of() guide.ObjectKind { return k.kind }
-
-func (k undoing) plan(ctx context.Context, u *Undo, e *Entry) (Item, error) {
-	if p, ok := k.object.(Part); ok {
-		if kind, id := p.Within(e.Ref); u.Created(kind, id) {
+func (k UndoKind) plan(ctx context.Context, u *Undo, e *Entry) (Item, error) {
+	if k.Within != nil {
+		if kind, id := k.Within(e.Ref); u.Created(kind, id) {
 			return Item{with: thing{kind, id}}, nil
 		}
 	}
 	if e.Ref.ID == "" {
 		return Item{}, nil
 	}
-	if l, ok := k.object.(Lasting); ok {
+	if k.Lasts != "" {
 		if e.Lost {
 			return Item{}, nil
 		}
-		return kept(l.Lasts())
+		return kept(k.Lasts)
 	}
-	now, err := Seen(ctx, u.visible(*e), func(ctx context.Context) (any, error) { return k.read(ctx, e.Ref) })
+	now, err := Seen(ctx, u.visible(*e), func(ctx context.Context) (any, error) { return k.Read(ctx, e.Ref) })
 	if err != nil {
 		return Item{}, err
 	}
@@ -78,32 +44,32 @@ func (k undoing) plan(ctx context.Context, u *Undo, e *Entry) (Item, error) {
 	if err != nil || why != "" {
 		return Item{Act: Keep, Why: why}, err
 	}
-	return Item{Act: Delete, Why: k.told(Create), send: func(ctx context.Context, stop *Stop, _ *Item) error {
+	return Item{Act: Delete, Why: k.Deleted, send: func(ctx context.Context, stop *Stop, _ *Item) error {
 		return k.removed(ctx, u, *e, stop)
 	}}, nil
 }
 
 // trace finds the ID of an object whose create got no answer, until it would be visible. An object that was created
 // when the create was sent again has an entry of its own.
-func (k undoing) trace(ctx context.Context, u *Undo, e *Entry) error {
-	t, ok := k.object.(Traced)
-	if !ok || e.Ref.ID != "" || e.Verb != Create || !e.Lost {
+func (k UndoKind) trace(ctx context.Context, u *Undo, e *Entry) error {
+	if k.Trace == nil || e.Ref.ID != "" || e.Verb != Create || !e.Lost {
 		return nil
 	}
 	r := u.visible(*e)
 	for looks := 0; ; looks++ {
 		young := r.young() // before the look: one that began too early proves nothing
-		refs, err := t.Trace(ctx, *e, u.run.ID)
+		all, err := k.Trace(ctx, *e)
 		if err != nil {
 			return err
 		}
-		refs = slices.DeleteFunc(refs, func(ref Ref) bool {
-			return u.Did(func(o Entry) bool { return o.Kind == e.Kind && o.Ref.ID == ref.ID })
+		ours := slices.DeleteFunc(all, func(o any) bool {
+			known := func(known Entry) bool { return known.Kind == e.Kind && known.Ref.ID == k.Ref(o).ID }
+			return k.Ours != nil && !k.Ours(o, *e, u.run.ID) || u.Did(known)
 		})
-		if len(refs) == 1 {
-			e.Ref = refs[0]
+		if len(ours) == 1 {
+			e.Ref = k.Ref(ours[0])
 		}
-		if len(refs) > 0 || !young {
+		if len(ours) > 0 || !young {
 			return nil
 		}
 		r.searching(e.Kind, r.window()-time.Since(e.At))
@@ -114,16 +80,16 @@ func (k undoing) trace(ctx context.Context, u *Undo, e *Entry) error {
 }
 
 // needed says why an object that the run created is kept; empty: it can go.
-func (k undoing) needed(ctx context.Context, u *Undo, e Entry, now any) (string, error) {
-	if k.taken != nil {
-		if why := k.taken(now); why != "" {
+func (k UndoKind) needed(ctx context.Context, u *Undo, e Entry, now any) (string, error) {
+	if k.Taken != nil {
+		if why := k.Taken(now); why != "" {
 			return why, nil
 		}
 	}
 	if other := u.OtherRun(func(o Entry) bool { return o.Kind == e.Kind && o.Ref.ID == e.Ref.ID }); other != "" {
 		return other, nil
 	}
-	for _, f := range k.fields {
+	for _, f := range k.Fields {
 		if why := moved(u, e, f, f.Get(now)); why != "" {
 			return why, nil
 		}
@@ -148,31 +114,24 @@ func moved(u *Undo, e Entry, f Field[any], now Value) string {
 	return ""
 }
 
-func (k undoing) usersOf(ctx context.Context, u *Undo, e Entry, now any) (string, error) {
-	if k.users == nil {
+func (k UndoKind) usersOf(ctx context.Context, u *Undo, e Entry, now any) (string, error) {
+	if k.Users == nil {
 		return "", nil
 	}
-	return k.users(ctx, now, e, u)
-}
-
-func (k undoing) told(verb Verb) string {
-	if t, ok := k.object.(Told); ok {
-		return t.Undone(verb)
-	}
-	return ""
+	return k.Users(ctx, now, e, u)
 }
 
 // restore gives the fields that still are what the run made of them the values that they had. It does so in what the
 // object is by then: a plan may be older than what others changed since.
-func (k undoing) restore(ctx context.Context, u *Undo, e Entry, now any) (Item, error) {
-	if k.write == nil {
-		return kept(k.told(Update))
+func (k UndoKind) restore(ctx context.Context, u *Undo, e Entry, now any) (Item, error) {
+	if k.Write == nil {
+		return kept(k.Restored)
 	}
 	id := thing{e.Kind, e.Ref.ID}
 	if before, twice := u.pending[id]; twice {
 		now = before
 	}
-	said, why := restoreFields(k.fields, &now, e.Fields)
+	said, why := restoreFields(k.Fields, &now, e.Fields)
 	if why != "" || len(said) == 0 {
 		return Item{Act: actOf(why), Why: why}, nil
 	}
@@ -180,13 +139,13 @@ func (k undoing) restore(ctx context.Context, u *Undo, e Entry, now any) (Item, 
 		return Item{Act: Keep, Why: why}, err
 	}
 	u.pending[id] = now
-	what := func(said []string) string { return cmp.Or(k.told(Update), strings.Join(said, ", ")) }
+	what := func(said []string) string { return cmp.Or(k.Restored, strings.Join(said, ", ")) }
 	return Item{Act: Restore, Why: what(said), send: func(ctx context.Context, _ *Stop, item *Item) error {
-		now, err := k.read(ctx, e.Ref)
+		now, err := k.Read(ctx, e.Ref)
 		if err != nil {
 			return err
 		}
-		said, why := restoreFields(k.fields, &now, e.Fields)
+		said, why := restoreFields(k.Fields, &now, e.Fields)
 		switch {
 		case why != "":
 			item.Act, item.Why = Keep, why
@@ -195,7 +154,7 @@ func (k undoing) restore(ctx context.Context, u *Undo, e Entry, now any) (Item, 
 			return nil // others restored it
 		}
 		item.Why = what(said)
-		_, err = k.write(ctx, e.Ref, now)
+		_, err = k.Write(ctx, e.Ref, now)
 		return err
 	}}, nil
 }
@@ -287,15 +246,15 @@ const goneLimit = 240 // first pauses: 60 s
 
 // removed deletes an object and waits until the service does not find it any more: what uses an object keeps it from being
 // deleted until it is gone.
-func (k undoing) removed(ctx context.Context, u *Undo, e Entry, stop *Stop) error {
+func (k UndoKind) removed(ctx context.Context, u *Undo, e Entry, stop *Stop) error {
 	r := u.visible(e)
 	r.phase = newPhase(ctx, stop) // Stop ends the waits
-	_, err := Seen(ctx, r, func(ctx context.Context) (none struct{}, err error) { return none, k.remove(ctx, e.Ref) })
+	_, err := Seen(ctx, r, func(ctx context.Context) (none struct{}, err error) { return none, k.Delete(ctx, e.Ref) })
 	if err != nil {
 		return err
 	}
 	for start, looks := time.Now(), 0; time.Since(start) < goneLimit*r.poll(); looks++ {
-		if _, err := k.read(ctx, e.Ref); err != nil {
+		if _, err := k.Read(ctx, e.Ref); err != nil {
 			return err // not found, as it is to be, or a real error
 		}
 		if err := r.Rest(ctx, looks); err != nil {
@@ -314,5 +273,5 @@ func kept(why string) (Item, error) { return Item{Act: Keep, Why: why}, nil }
 // Needed says why an object that the run created is kept; empty: it can go. It is for a kind that is undone before
 // another one, and depends on what becomes of that.
 func Needed[T any](ctx context.Context, o Object[T], u *Undo, now T) (string, error) {
-	return undoing{box(o)}.needed(ctx, u, Entry{Verb: Create, Kind: o.Kind(), Ref: o.Ref(now)}, now)
+	return Undoing(o).needed(ctx, u, Entry{Verb: Create, Kind: o.Kind, Ref: o.Ref(now)}, now)
 }

@@ -230,11 +230,17 @@ func TestUndoWords(t *testing.T) {
 	t.Parallel()
 	in(t, func(t *testing.T, w *world) {
 		edited(t, w, fields{}, fields{note: {"new"}})
-		for kind, want := range map[engine.UndoKind]engine.Item{
-			engine.Undoing[object](told{marked{kindOf{w.s, kindApp}}}): {Act: engine.Restore, Why: "its own words for update"},
-			engine.Undoing[object](lasting{kindOf{w.s, kindApp}}):      {Act: engine.Keep, Why: "the service keeps it"},
+		told, lasting := w.marked(kindApp), objectOf(w.s, kindApp)
+		told.Restored, lasting.Lasts = "its own words", "the service keeps it"
+		for _, c := range []struct {
+			object engine.Object[object]
+			want   engine.Item
+		}{
+			{told, engine.Item{Act: engine.Restore, Why: "its own words"}},
+			{lasting, engine.Item{Act: engine.Keep, Why: "the service keeps it"}},
 		} {
-			items, err := engine.PlanUndo(t.Context(), []engine.UndoKind{kind}, engine.Config{}, w.j.record())
+			want := c.want
+			items, err := engine.PlanUndo(t.Context(), []engine.UndoKind{engine.Undoing(c.object)}, engine.Config{}, w.j.record())
 			assert.Check(t, err == nil && len(items) == 1 && items[0].Act == want.Act && items[0].Why == want.Why,
 				"%v, %+v", err, items)
 		}

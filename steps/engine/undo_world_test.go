@@ -12,74 +12,60 @@ import (
 	"msgsso-wizard/steps/guide"
 )
 
-// marked is an object that carries the mark of its run.
-type marked struct{ kindOf }
-
-func (marked) Taken(o object) string {
-	if o.RunID == "" {
-		return "others took it over"
+// marked is an object that carries the mark of its run. It is kept while objects of another kind refer to it, unless the
+// plan deletes or restores these.
+func (w *world) marked(kind guide.ObjectKind, usedBy ...guide.ObjectKind) engine.Object[object] {
+	o := objectOf(w.s, kind)
+	o.Taken = func(o object) string {
+		if o.RunID == "" {
+			return "others took it over"
+		}
+		return ""
 	}
-	return ""
-}
-
-func (m marked) Trace(ctx context.Context, e engine.Entry, run string) ([]engine.Ref, error) {
-	all, err := m.s.list(ctx, m.kind)
-	return engine.RefsOf(all, m.Ref, func(o object) bool { return o.RunID == run && o.Name == e.Name }), err
+	o.Trace = func(ctx context.Context, _ engine.Entry) ([]object, error) { return w.s.list(ctx, kind) }
+	o.Ours = func(o object, e engine.Entry, run string) bool { return o.RunID == run && o.Name == e.Name }
+	o.Users = func(ctx context.Context, now object, _ engine.Entry, u *engine.Undo) (string, error) {
+		for _, by := range usedBy {
+			all, err := w.s.list(ctx, by)
+			if err != nil {
+				return "", err
+			}
+			for _, o := range all {
+				if restored, ok := u.Restored(by, o.ID); ok {
+					o = restored.(object)
+				}
+				if slices.Contains(o.Fields[refs], now.ID) && !u.Going(by, o.ID) {
+					return "the " + string(by) + " " + o.Name + " uses it", nil
+				}
+			}
+		}
+		return "", nil
+	}
+	return o
 }
 
 // within goes away with the object that contains it.
-type within struct {
-	kindOf
-	whole guide.ObjectKind
-}
-
-func (p within) Within(at engine.Ref) (guide.ObjectKind, string) {
-	if len(at.In) == 0 {
-		return p.whole, at.ID
-	}
-	return p.whole, at.In[0]
-}
-
-// used is kept while objects of another kind refer to it, unless the plan deletes or restores these.
-type used struct {
-	marked
-	by guide.ObjectKind
-}
-
-func (k used) Users(ctx context.Context, now object, _ engine.Entry, u *engine.Undo) (string, error) {
-	all, err := k.s.list(ctx, k.by)
-	for _, o := range all {
-		if restored, ok := u.Restored(k.by, o.ID); ok {
-			o = restored.(object)
+func (w *world) within(kind, whole guide.ObjectKind) engine.Object[object] {
+	o := objectOf(w.s, kind)
+	o.Within = func(at engine.Ref) (guide.ObjectKind, string) {
+		if len(at.In) == 0 {
+			return whole, at.ID
 		}
-		if slices.Contains(o.Fields[refs], now.ID) && !u.Going(k.by, o.ID) {
-			return "the " + string(k.by) + " " + o.Name + " uses it", nil
-		}
+		return whole, at.In[0]
 	}
-	return "", err
+	return o
 }
-
-// lasting is never deleted.
-type lasting struct{ kindOf }
-
-func (lasting) Lasts() string { return "the service keeps it" }
-
-// told has its own words.
-type told struct{ marked }
-
-func (told) Undone(verb engine.Verb) string { return "its own words for " + string(verb) }
 
 // undoKinds are all kinds, in the order in which they are undone.
 func (w *world) undoKinds() []engine.UndoKind {
-	of := func(kind guide.ObjectKind) kindOf { return kindOf{w.s, kind} }
 	return []engine.UndoKind{
-		engine.Undoing[object](marked{of(kindDeployment)}),
-		engine.Undoing[object](within{of(kindSettings), kindIntegration}),
-		engine.Undoing[object](within{of(kindCredential), kindIntegration}),
-		engine.Undoing[object](used{marked{of(kindIntegration)}, kindDeployment}),
-		engine.Undoing[object](marked{of(kindOrigin)}),
-		engine.Undoing[object](within{of(kindAssignment), kindApp}),
-		engine.Undoing[object](used{marked{of(kindApp)}, kindOrigin}),
+		engine.Undoing(w.marked(kindDeployment)),
+		engine.Undoing(w.within(kindSettings, kindIntegration)),
+		engine.Undoing(w.within(kindCredential, kindIntegration)),
+		engine.Undoing(w.marked(kindIntegration, kindDeployment)),
+		engine.Undoing(w.marked(kindOrigin)),
+		engine.Undoing(w.within(kindAssignment, kindApp)),
+		engine.Undoing(w.marked(kindApp, kindOrigin)),
 	}
 }
 
@@ -120,7 +106,7 @@ func edited(t *testing.T, w *world, before map[string]engine.Value, steps ...map
 type exactly struct{ wanting }
 
 func (e exactly) Want(_ context.Context, _ engine.Stage, now object, _ *engine.Look) (engine.Desired[object], error) {
-	for _, f := range e.Fields() {
+	for _, f := range e.Fields {
 		if v, given := e.fields[f.Name]; given {
 			f.Set(&now, v)
 		}

@@ -49,7 +49,7 @@ func in(t *testing.T, test func(t *testing.T, w *world)) {
 }
 
 func (w *world) resource(kind guide.ObjectKind, name string, fields map[string]engine.Value, in engine.Source[object], needs ...engine.Source[object]) resource {
-	return resource{kindOf: kindOf{w.s, kind}, run: w.j.id, name: name, fields: fields, in: in, needs: needs}
+	return resource{Object: objectOf(w.s, kind), s: w.s, run: w.j.id, name: name, fields: fields, in: in, needs: needs}
 }
 
 // graph is a run over every kind of resource.
@@ -91,7 +91,7 @@ func (w *world) graph() graph {
 		}
 		return out, nil
 	})
-	g.integration = engine.Add(run, "integration", "genesys", settling{wanting{w.resource(kindIntegration, "sso", map[string]engine.Value{note: {"made"}}, nil)}, 30 * time.Second})
+	g.integration = engine.Add(run, "integration", "genesys", settling(wanting{w.resource(kindIntegration, "sso", map[string]engine.Value{note: {"made"}}, nil)}))
 	credential := engine.Add(run, "credential", "genesys", w.resource(kindCredential, "secret", nil, g.integration, g.app))
 	engine.Add(run, "settings", "genesys", part{wanting{w.resource(kindSettings, "sso", nil, g.integration, credential)}, run})
 	deployment := engine.Add(run, "deployment", "messenger", guarded{wanting{w.resource(kindDeployment, "site", map[string]engine.Value{

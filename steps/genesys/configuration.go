@@ -24,28 +24,61 @@ type Configuration struct {
 	Latest *genesys.Configuration // nil: never published
 }
 
-// configurationObject is a Messenger configuration of an organization.
-type configurationObject struct{ API API }
-
-// UndoConfiguration undoes what a run did to one.
-func UndoConfiguration(api API) engine.UndoKind { return engine.Undoing(configurationObject{API: api}) }
-
-func (configurationObject) Kind() guide.ObjectKind         { return guide.KindConfiguration }
-func (configurationObject) Ref(c Configuration) engine.Ref { return engine.Ref{ID: c.Draft.ID} }
-
-// Read reads the draft and the versions.
-func (o configurationObject) Read(ctx context.Context, at engine.Ref) (Configuration, error) {
-	api, err := o.API(ctx)
-	if err != nil {
-		return Configuration{}, err
+// ConfigurationObject is a Messenger configuration of an organization.
+func ConfigurationObject(api API) engine.Object[Configuration] {
+	return engine.Object[Configuration]{
+		Kind: guide.KindConfiguration,
+		Ref:  func(c Configuration) engine.Ref { return engine.Ref{ID: c.Draft.ID} },
+		Read: func(ctx context.Context, at engine.Ref) (Configuration, error) {
+			return readConfiguration(ctx, api, at.ID)
+		},
+		Write: func(ctx context.Context, _ engine.Ref, c Configuration) (_ Configuration, err error) {
+			c.Draft, err = engine.Ask(ctx, api, services.Genesys.UpdateDraft, c.Draft)
+			return c, err
+		},
+		Fields: []engine.Field[Configuration]{{
+			Name: "authentication", Moved: "somebody changed its authentication since", Get: authentication, Set: setAuthentication,
+		}},
+		Delete:  engine.Deleting(api, services.Genesys.DeleteConfiguration),
+		Ready:   func(c Configuration) (bool, error) { return configurationReady(c.Draft) },
+		Awaited: "the draft to be Active", Limit: draftLimit,
+		Deleted: "with its versions", Restored: "the draft's authentication as it was; it is not published",
+		Taken: func(c Configuration) string { return takenOver(c.Draft.Description) },
+		Trace: func(ctx context.Context, _ engine.Entry) (out []Configuration, err error) {
+			all, err := engine.List(ctx, api, services.Genesys.Configurations)
+			for _, c := range all {
+				out = append(out, Configuration{Draft: c})
+			}
+			return out, err
+		},
+		Ours: func(c Configuration, e engine.Entry, run string) bool {
+			return c.Draft.Name == e.Name && strings.Contains(c.Draft.Description, run)
+		},
+		Users: func(ctx context.Context, now Configuration, e engine.Entry, u *engine.Undo) (string, error) {
+			if e.Verb != engine.Create {
+				return "", nil
+			}
+			all, err := deploymentsAfter(ctx, api, u)
+			for _, d := range all {
+				if d.ConfigurationID == now.Draft.ID {
+					return fmt.Sprintf("the deployment %q uses it", d.Name), nil
+				}
+			}
+			return "", err
+		},
 	}
-	var (
-		c        Configuration
-		versions []genesys.Configuration
-	)
+}
+
+// readConfiguration reads the draft and the versions.
+func readConfiguration(ctx context.Context, open API, id string) (c Configuration, err error) {
+	api, err := open(ctx)
+	if err != nil {
+		return c, err
+	}
+	var versions []genesys.Configuration
 	g, gctx := taskgroup.WithContext(ctx)
-	g.Go(func() (err error) { c.Draft, err = api.Draft(gctx, at.ID); return err })
-	g.Go(func() (err error) { versions, err = api.ConfigurationVersions(gctx, at.ID); return err })
+	g.Go(func() (err error) { c.Draft, err = api.Draft(gctx, id); return err })
+	g.Go(func() (err error) { versions, err = api.ConfigurationVersions(gctx, id); return err })
 	err = g.Wait()
 	c.Latest = newest(versions)
 	return c, err
@@ -63,48 +96,28 @@ func newest(versions []genesys.Configuration) *genesys.Configuration {
 	return best
 }
 
-// Write replaces the draft.
-func (o configurationObject) Write(ctx context.Context, _ engine.Ref, c Configuration) (Configuration, error) {
-	draft, err := engine.Ask(ctx, o.API, services.Genesys.UpdateDraft, c.Draft)
-	c.Draft = draft
-	return c, err
+// authentication is "on" with the integration's ID, or "off".
+func authentication(c Configuration) engine.Value {
+	switch a := c.Draft.Auth; {
+	case a == nil:
+		return nil
+	case a.Enabled:
+		return engine.Value{"on", a.IntegrationID}
+	default:
+		return engine.Value{"off", a.IntegrationID}
+	}
 }
 
-// Delete deletes it, with its versions.
-func (o configurationObject) Delete(ctx context.Context, at engine.Ref) error {
-	return engine.Tell(ctx, o.API, services.Genesys.DeleteConfiguration, at.ID)
-}
-
-// Fields returns what the guide changes. The value is "on" with the integration's ID, or "off".
-func (configurationObject) Fields() []engine.Field[Configuration] {
-	return []engine.Field[Configuration]{{
-		Name: "authentication", Moved: "somebody changed its authentication since",
-		Get: func(c Configuration) engine.Value {
-			switch a := c.Draft.Auth; {
-			case a == nil:
-				return nil
-			case a.Enabled:
-				return engine.Value{"on", a.IntegrationID}
-			default:
-				return engine.Value{"off", a.IntegrationID}
-			}
-		},
-		Set: func(c *Configuration, v engine.Value) {
-			if len(v) < 2 {
-				c.Draft.Auth = nil
-				return
-			}
-			auth := genesys.AuthenticationSettings{Enabled: v[0] == "on", IntegrationID: v[1]}
-			if c.Draft.Auth != nil {
-				auth.SessionUpgrade = c.Draft.Auth.SessionUpgrade
-			}
-			c.Draft.Auth = &auth
-		},
-	}}
-}
-
-func (configurationObject) Undone(verb engine.Verb) string {
-	return verb.Says("with its versions", "the draft's authentication as it was; it is not published")
+func setAuthentication(c *Configuration, v engine.Value) {
+	if len(v) < 2 {
+		c.Draft.Auth = nil
+		return
+	}
+	auth := genesys.AuthenticationSettings{Enabled: v[0] == "on", IntegrationID: v[1]}
+	if c.Draft.Auth != nil {
+		auth.SessionUpgrade = c.Draft.Auth.SessionUpgrade
+	}
+	c.Draft.Auth = &auth
 }
 
 // takenOver says whether others took over what has that description.
@@ -113,41 +126,6 @@ func takenOver(description string) string {
 		return ""
 	}
 	return "its description does not carry this wizard's mark any more: somebody took it over"
-}
-
-func (configurationObject) Taken(c Configuration) string {
-	return takenOver(c.Draft.Description)
-}
-
-// Trace finds what a run created, by its description.
-func (o configurationObject) Trace(ctx context.Context, e engine.Entry, run string) ([]engine.Ref, error) {
-	all, err := engine.List(ctx, o.API, services.Genesys.Configurations)
-	ref := func(c genesys.Configuration) engine.Ref { return engine.Ref{ID: c.ID} }
-	return engine.RefsOf(all, ref, func(c genesys.Configuration) bool {
-		return c.Name == e.Name && strings.Contains(c.Description, run)
-	}), err
-}
-
-// Users says which deployment uses it.
-func (o configurationObject) Users(ctx context.Context, now Configuration, e engine.Entry, u *engine.Undo) (string, error) {
-	if e.Verb != engine.Create {
-		return "", nil
-	}
-	all, err := deploymentsAfter(ctx, o.API, u)
-	for _, d := range all {
-		if d.ConfigurationID == now.Draft.ID {
-			return fmt.Sprintf("the deployment %q uses it", d.Name), nil
-		}
-	}
-	return "", err
-}
-
-// Ready reports whether the draft can be published.
-func (configurationObject) Ready(c Configuration) (bool, error) { return configurationReady(c.Draft) }
-
-// Settling says how long that may take.
-func (configurationObject) Settling() (string, time.Duration) {
-	return "the draft to be Active", draftLimit
 }
 
 func configurationReady(c genesys.Configuration) (bool, error) {

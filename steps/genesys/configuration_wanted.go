@@ -17,7 +17,7 @@ import (
 // configuration is the Messenger configuration that a run wants: with authentication on in its draft. In an existing one
 // every other setting is kept.
 type configuration struct {
-	configurationObject
+	engine.Object[Configuration]
 	org         Organization
 	integration engine.Source[genesys.Integration]
 	answers     *guide.Answers
@@ -27,7 +27,7 @@ type configuration struct {
 // NewConfiguration wants the Messenger configuration that the answers name to sign visitors in with the integration. run
 // is the ID of the run, for its mark.
 func NewConfiguration(org Organization, integration engine.Source[genesys.Integration], answers *guide.Answers, run string) engine.Resource[Configuration] {
-	return configuration{configurationObject{org.api}, org, integration, answers, run}
+	return configuration{ConfigurationObject(org.api), org, integration, answers, run}
 }
 
 func (c configuration) Key(context.Context) (engine.Key, error) {
@@ -158,7 +158,7 @@ func (c configuration) Draft(ctx context.Context, stage engine.Stage, _ *engine.
 		return d, err
 	}
 	d.Send = func(ctx context.Context) (Configuration, error) {
-		draft, err := engine.Ask(ctx, c.API, services.Genesys.CreateConfiguration, genesys.NewConfiguration{
+		draft, err := engine.Ask(ctx, c.org.api, services.Genesys.CreateConfiguration, genesys.NewConfiguration{
 			Name: d.Name, Description: mark.Created(c.run), Languages: []string{"en-us"}, DefaultLanguage: "en-us",
 			Auth: genesys.AuthenticationSettings{Enabled: true, IntegrationID: i.ID},
 		})
@@ -193,7 +193,7 @@ func (c configuration) Want(ctx context.Context, stage engine.Stage, now Configu
 	} else {
 		look.Attend("From the new version on everybody must sign in: chats without sign-in end, also in mobile apps that use this configuration.")
 	}
-	c.Fields()[0].Set(&want.Value, engine.Value{"on", id})
+	setAuthentication(&want.Value, engine.Value{"on", id})
 	want.Why = "authentication " + word + " → on, every other setting kept"
 	return want, nil
 }

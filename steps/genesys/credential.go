@@ -18,47 +18,52 @@ import (
 	"msgsso-wizard/steps/services"
 )
 
-// credentialObject is a stored credential of an organization. What is in it can never be read (contract genesys.md 1.3).
-type credentialObject struct{ API API }
-
-// UndoCredential undoes what a run did to one.
-func UndoCredential(api API) engine.UndoKind { return engine.Undoing(credentialObject{API: api}) }
-
-func (credentialObject) Kind() guide.ObjectKind              { return guide.KindCredential }
-func (credentialObject) Ref(c genesys.Credential) engine.Ref { return engine.Ref{ID: c.ID} }
-
-func (o credentialObject) Read(ctx context.Context, at engine.Ref) (genesys.Credential, error) {
-	return engine.Ask(ctx, o.API, services.Genesys.Credential, at.ID)
-}
-
-func (o credentialObject) Delete(ctx context.Context, at engine.Ref) error {
-	return engine.Tell(ctx, o.API, services.Genesys.DeleteCredential, at.ID)
-}
-
-func (credentialObject) Undone(verb engine.Verb) string {
-	return verb.Says("the client secret is no longer stored at Genesys Cloud", "what was stored before is not known; enter it again at Genesys Cloud if it is needed")
-}
-
-// Trace finds what a run created: a credential of its integration that is not used.
-func (o credentialObject) Trace(ctx context.Context, e engine.Entry, _ string) ([]engine.Ref, error) {
-	if len(e.Ref.In) == 0 {
-		return nil, nil
+// CredentialObject is a stored credential of an organization. What is in it can never be read (contract genesys.md 1.3).
+func CredentialObject(api API) engine.Object[genesys.Credential] {
+	integrations := func(ctx context.Context) ([]genesys.Integration, error) {
+		return engine.List(ctx, api, services.Genesys.Integrations)
 	}
-	api, err := o.API(ctx)
+	return engine.Object[genesys.Credential]{
+		Kind:     guide.KindCredential,
+		Ref:      func(c genesys.Credential) engine.Ref { return engine.Ref{ID: c.ID} },
+		Read:     engine.Reading(api, services.Genesys.Credential),
+		Delete:   engine.Deleting(api, services.Genesys.DeleteCredential),
+		Deleted:  "the client secret is no longer stored at Genesys Cloud",
+		Restored: "what was stored before is not known; enter it again at Genesys Cloud if it is needed",
+		Trace: func(ctx context.Context, e engine.Entry) ([]genesys.Credential, error) {
+			if len(e.Ref.In) == 0 {
+				return nil, nil
+			}
+			return unused(ctx, api, integrations, e.Ref.In[0])
+		},
+		Users: func(ctx context.Context, now genesys.Credential, _ engine.Entry, u *engine.Undo) (string, error) {
+			all, err := integrations(ctx)
+			for _, i := range all {
+				credentials := map[string]string{}
+				if i.Config != nil {
+					credentials = i.Config.Credentials
+				}
+				if restored, ok := u.Restored(guide.KindSettings, i.ID); ok {
+					credentials = restored.(Settings).Config.Credentials
+				}
+				if !u.Going(guide.KindIntegration, i.ID) && slices.Contains(slices.Collect(maps.Values(credentials)), now.ID) {
+					return fmt.Sprintf("the integration %q uses it", i.Name), nil
+				}
+			}
+			return "", err
+		},
+	}
+}
+
+// unused are the credentials that were stored for an integration after the one that it uses, and that none uses: a run
+// may have ended between storing one and using it. An older one is what it used before: others stored it, or undo needs
+// it.
+func unused(ctx context.Context, api API, list engine.Open[[]genesys.Integration], integrationID string) ([]genesys.Credential, error) {
+	all, err := engine.List(ctx, api, services.Genesys.Credentials)
 	if err != nil {
 		return nil, err
 	}
-	all, err := api.Credentials(ctx)
-	if err != nil {
-		return nil, err
-	}
-	integrations, err := api.Integrations(ctx)
-	return engine.RefsOf(all, o.Ref, unusedOf(e.Ref.In[0], all, integrations)), err
-}
-
-// unusedOf tells which credential was stored for an integration after the one that it uses, and is used by none. An
-// older one is what it used before: others stored it, or undo needs it.
-func unusedOf(integrationID string, all []genesys.Credential, integrations []genesys.Integration) func(genesys.Credential) bool {
+	integrations, err := list(ctx)
 	used, stored, since := map[string]bool{}, false, time.Time{}
 	for _, i := range integrations {
 		if i.Config == nil {
@@ -72,27 +77,10 @@ func unusedOf(integrationID string, all []genesys.Credential, integrations []gen
 			}
 		}
 	}
-	return func(c genesys.Credential) bool {
-		return c.Name == nameOf(integrationID) && !used[c.ID] && (!stored || !since.IsZero() && c.Created.After(since))
-	}
-}
-
-// Users says which integration uses it, apart from one that is deleted or restored before.
-func (o credentialObject) Users(ctx context.Context, now genesys.Credential, _ engine.Entry, u *engine.Undo) (string, error) {
-	all, err := engine.List(ctx, o.API, services.Genesys.Integrations)
-	for _, i := range all {
-		credentials := map[string]string{}
-		if i.Config != nil {
-			credentials = i.Config.Credentials
-		}
-		if restored, ok := u.Restored(guide.KindSettings, i.ID); ok {
-			credentials = restored.(Settings).Config.Credentials
-		}
-		if !u.Going(guide.KindIntegration, i.ID) && slices.Contains(slices.Collect(maps.Values(credentials)), now.ID) {
-			return fmt.Sprintf("the integration %q uses it", i.Name), nil
-		}
-	}
-	return "", err
+	return slices.DeleteFunc(all, func(c genesys.Credential) bool {
+		older := stored && (since.IsZero() || !c.Created.After(since))
+		return c.Name != nameOf(integrationID) || used[c.ID] || older
+	}), err
 }
 
 // CredentialWish says what a fix wants of the credential. The guide wants neither.
@@ -103,7 +91,7 @@ type CredentialWish struct {
 
 // credential is the one that a run wants: the app's client ID and secret.
 type credential struct {
-	credentialObject
+	engine.Object[genesys.Credential]
 	org         Organization
 	keys        *engine.Lookup[TypeKeys]
 	okta        *engine.Lookup[oktaorg.Org]
@@ -115,7 +103,7 @@ type credential struct {
 
 // NewCredential wants the app's client ID and secret to be stored for the integration.
 func NewCredential(org Organization, keys *engine.Lookup[TypeKeys], oktaOrg *engine.Lookup[oktaorg.Org], app engine.Source[okta.App], integration engine.Source[genesys.Integration], answers *guide.Answers, wish CredentialWish) engine.Resource[genesys.Credential] {
-	return credential{credentialObject{org.api}, org, keys, oktaOrg, app, integration, answers, wish}
+	return credential{CredentialObject(org.api), org, keys, oktaOrg, app, integration, answers, wish}
 }
 
 // nameOf is the name under which an integration's credential is stored (contract genesys.md 1.3).
@@ -224,7 +212,7 @@ func (c credential) Draft(ctx context.Context, stage engine.Stage, _ *engine.Loo
 	if err != nil {
 		return d, err
 	}
-	api, err := c.API(ctx)
+	api, err := c.org.api(ctx)
 	id := d.ID
 	d.Send = func(ctx context.Context) (genesys.Credential, error) {
 		secret, err := oktaorg.ClientSecret(ctx, org.API, app)
@@ -261,18 +249,13 @@ func (c credential) replaceable(ctx context.Context, i genesys.Integration) (str
 	return unused.ID, err
 }
 
-// unused is a credential that was stored for an integration, and that no integration uses: an earlier run may have
-// ended between storing it and using it.
+// unused is the first one that was stored for an integration and that none uses.
 func (c credential) unused(ctx context.Context, integrationID string) (*genesys.Credential, error) {
-	all, err := engine.List(ctx, c.API, services.Genesys.Credentials)
-	if err != nil {
+	all, err := unused(ctx, c.org.api, c.org.Integrations.Get, integrationID)
+	if err != nil || len(all) == 0 {
 		return nil, err
 	}
-	integrations, err := c.org.Integrations.Get(ctx)
-	if at := slices.IndexFunc(all, unusedOf(integrationID, all, integrations)); at >= 0 {
-		return &all[at], err
-	}
-	return nil, err
+	return &all[0], nil
 }
 
 // sameClient stops before an integration of this program is given another app's credentials, unless it was named for

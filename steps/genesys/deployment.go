@@ -15,56 +15,36 @@ import (
 
 const deploymentLimit = 120 * time.Second // contract genesys.md 2.4
 
-// deploymentObject is a Messenger deployment of an organization.
-type deploymentObject struct{ API API }
-
-// UndoDeployment undoes what a run did to one.
-func UndoDeployment(api API) engine.UndoKind { return engine.Undoing(deploymentObject{API: api}) }
-
-func (deploymentObject) Kind() guide.ObjectKind              { return guide.KindDeployment }
-func (deploymentObject) Ref(d genesys.Deployment) engine.Ref { return engine.Ref{ID: d.ID} }
-
-func (o deploymentObject) Read(ctx context.Context, at engine.Ref) (genesys.Deployment, error) {
-	return engine.Ask(ctx, o.API, services.Genesys.Deployment, at.ID)
-}
-
-func (o deploymentObject) Write(ctx context.Context, _ engine.Ref, d genesys.Deployment) (genesys.Deployment, error) {
-	return engine.Ask(ctx, o.API, services.Genesys.UpdateDeployment, d)
-}
-
-func (o deploymentObject) Delete(ctx context.Context, at engine.Ref) error {
-	return engine.Tell(ctx, o.API, services.Genesys.DeleteDeployment, at.ID)
-}
-
-// Fields returns what the guide changes. A version means something only together with its configuration.
-func (deploymentObject) Fields() []engine.Field[genesys.Deployment] {
+// DeploymentObject is a Messenger deployment of an organization.
+func DeploymentObject(api API) engine.Object[genesys.Deployment] {
 	const pinned, moved = "configuration", "somebody moved it to another configuration version since"
-	return []engine.Field[genesys.Deployment]{
-		engine.ListField("allowed domains", "other pages have it since", func(d *genesys.Deployment) *[]string { return &d.AllowedDomains }),
-		engine.TextField("configuration", moved, func(d *genesys.Deployment) *string { return &d.ConfigurationID }).In(pinned),
-		engine.TextField("configuration version", moved, func(d *genesys.Deployment) *string { return &d.ConfigurationVersion }).In(pinned),
-		engine.TextField("inbound message flow", "", func(d *genesys.Deployment) *string { return &d.FlowID }),
+	return engine.Object[genesys.Deployment]{
+		Kind:   guide.KindDeployment,
+		Ref:    func(d genesys.Deployment) engine.Ref { return engine.Ref{ID: d.ID} },
+		Read:   engine.Reading(api, services.Genesys.Deployment),
+		Write:  engine.Writing(api, services.Genesys.UpdateDeployment),
+		Delete: engine.Deleting(api, services.Genesys.DeleteDeployment),
+		Fields: []engine.Field[genesys.Deployment]{
+			engine.ListField("allowed domains", "other pages have it since", func(d *genesys.Deployment) *[]string { return &d.AllowedDomains }),
+			// A version means something only together with its configuration.
+			engine.TextField("configuration", moved, func(d *genesys.Deployment) *string { return &d.ConfigurationID }).In(pinned),
+			engine.TextField("configuration version", moved, func(d *genesys.Deployment) *string { return &d.ConfigurationVersion }).In(pinned),
+			engine.TextField("inbound message flow", "", func(d *genesys.Deployment) *string { return &d.FlowID }),
+		},
+		Ready: deploymentReady, Awaited: "Active", Limit: deploymentLimit,
+		Deleted: "pages with its snippet show no Messenger any more",
+		Taken:   func(d genesys.Deployment) string { return takenOver(d.Description) },
+		Trace: func(ctx context.Context, _ engine.Entry) ([]genesys.Deployment, error) {
+			return engine.List(ctx, api, services.Genesys.Deployments)
+		},
+		Ours: func(d genesys.Deployment, e engine.Entry, run string) bool {
+			return d.Name == e.Name && strings.Contains(d.Description, run)
+		},
 	}
 }
 
-func (deploymentObject) Undone(verb engine.Verb) string {
-	return verb.Says("pages with its snippet show no Messenger any more", "")
-}
-
-func (deploymentObject) Taken(d genesys.Deployment) string {
-	return takenOver(d.Description)
-}
-
-// Trace finds what a run created, by its description.
-func (o deploymentObject) Trace(ctx context.Context, e engine.Entry, run string) ([]engine.Ref, error) {
-	all, err := engine.List(ctx, o.API, services.Genesys.Deployments)
-	return engine.RefsOf(all, o.Ref, func(d genesys.Deployment) bool {
-		return d.Name == e.Name && strings.Contains(d.Description, run)
-	}), err
-}
-
-// Ready reports whether browsers get it.
-func (deploymentObject) Ready(d genesys.Deployment) (bool, error) {
+// deploymentReady reports whether browsers get it.
+func deploymentReady(d genesys.Deployment) (bool, error) {
 	if d.Status == "Error" {
 		return false, &explain.Error{
 			Class: explain.ClassFault, Retry: true,
@@ -74,6 +54,3 @@ func (deploymentObject) Ready(d genesys.Deployment) (bool, error) {
 	}
 	return d.Status == "Active", nil
 }
-
-// Settling says how long that may take.
-func (deploymentObject) Settling() (string, time.Duration) { return "Active", deploymentLimit }

@@ -27,7 +27,7 @@ type DeploymentInputs struct {
 
 // deployment is the one that a run wants: it puts the published version on the website.
 type deployment struct {
-	deploymentObject
+	engine.Object[genesys.Deployment]
 	org     Organization
 	in      DeploymentInputs
 	answers *guide.Answers
@@ -37,7 +37,7 @@ type deployment struct {
 // NewDeployment wants the Messenger deployment that the answers name to use the published version. run is the ID of the
 // run, for its mark.
 func NewDeployment(org Organization, in DeploymentInputs, answers *guide.Answers, run string) engine.Resource[genesys.Deployment] {
-	return deployment{deploymentObject{org.api}, org, in, answers, run}
+	return deployment{DeploymentObject(org.api), org, in, answers, run}
 }
 
 // named reports whether somebody chose the deployment, rather than the default.
@@ -170,9 +170,9 @@ func (d deployment) Draft(ctx context.Context, stage engine.Stage, look *engine.
 	want := genesys.Deployment{
 		ConfigurationID: version.ID, ConfigurationVersion: version.Version, AllowedDomains: domains, FlowID: flow.ID,
 	}
-	draft.Fields = engine.FieldsOf(d.Fields(), want)
+	draft.Fields = engine.FieldsOf(d.Fields, want)
 	draft.Send = func(ctx context.Context) (genesys.Deployment, error) {
-		return engine.Ask(ctx, d.API, services.Genesys.CreateDeployment, genesys.NewDeployment{
+		return engine.Ask(ctx, d.org.api, services.Genesys.CreateDeployment, genesys.NewDeployment{
 			Name: draft.Name, Description: mark.Created(d.run), AllowedDomains: want.AllowedDomains, FlowID: want.FlowID,
 			ConfigurationID: want.ConfigurationID, ConfigurationVersion: want.ConfigurationVersion,
 		})

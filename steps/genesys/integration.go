@@ -17,68 +17,62 @@ import (
 	"msgsso-wizard/steps/services"
 )
 
-// integrationObject is an integration of an organization.
-type integrationObject struct{ API API }
+// IntegrationObject is an integration of an organization.
+func IntegrationObject(api API) engine.Object[genesys.Integration] {
+	return engine.Object[genesys.Integration]{
+		Kind: guide.KindIntegration,
+		Ref:  func(i genesys.Integration) engine.Ref { return engine.Ref{ID: i.ID} },
+		Read: func(ctx context.Context, at engine.Ref) (genesys.Integration, error) {
+			return readIntegration(ctx, api, at.ID)
+		},
+		Delete:  engine.Deleting(api, services.Genesys.DeleteIntegration),
+		Deleted: "with its settings",
+		Trace: func(ctx context.Context, e engine.Entry) ([]genesys.Integration, error) {
+			all, err := engine.List(ctx, api, services.Genesys.Integrations)
+			var named []genesys.Integration
+			for _, i := range all {
+				if i.Name != e.Name || i.TypeID != cmp.Or(e.Given(fieldType).Text(), i.TypeID) {
+					continue
+				}
+				whole, err := readIntegration(ctx, api, i.ID)
+				if engine.Unmissed(err) != nil {
+					return nil, err
+				}
+				if err == nil {
+					named = append(named, whole)
+				}
+			}
+			return named, err
+		},
+		// Its mark comes only with its settings.
+		Ours: func(i genesys.Integration, _ engine.Entry, _ string) bool { return untouched(i) },
+		Users: func(ctx context.Context, now genesys.Integration, _ engine.Entry, u *engine.Undo) (string, error) {
+			return usersOf(ctx, api, now.ID, u)
+		},
+	}
+}
 
-// UndoIntegration undoes what a run did to one.
-func UndoIntegration(api API) engine.UndoKind { return engine.Undoing(integrationObject{API: api}) }
-
-func (integrationObject) Kind() guide.ObjectKind               { return guide.KindIntegration }
-func (integrationObject) Ref(i genesys.Integration) engine.Ref { return engine.Ref{ID: i.ID} }
-
-// Read reads it, with its configuration.
-func (o integrationObject) Read(ctx context.Context, at engine.Ref) (genesys.Integration, error) {
-	api, err := o.API(ctx)
+// readIntegration reads one with its configuration.
+func readIntegration(ctx context.Context, open API, id string) (genesys.Integration, error) {
+	api, err := open(ctx)
 	if err != nil {
 		return genesys.Integration{}, err
 	}
-	found, err := api.Integration(ctx, at.ID)
+	found, err := api.Integration(ctx, id)
 	if err != nil || found.Config != nil {
 		return found, err
 	}
-	config, err := api.IntegrationConfig(ctx, at.ID)
+	config, err := api.IntegrationConfig(ctx, id)
 	found.Config = &config
 	return found, err
 }
 
-func (o integrationObject) Delete(ctx context.Context, at engine.Ref) error {
-	return engine.Tell(ctx, o.API, services.Genesys.DeleteIntegration, at.ID)
-}
-
-func (integrationObject) Undone(engine.Verb) string { return "with its settings" }
-
 // fieldType is the field of the journal that says of which type an integration is.
 const fieldType = "type"
 
-// Trace finds what a run created: its mark comes only with its settings.
-func (o integrationObject) Trace(ctx context.Context, e engine.Entry, _ string) ([]engine.Ref, error) {
-	all, err := engine.List(ctx, o.API, services.Genesys.Integrations)
-	if err != nil {
-		return nil, err
-	}
-	var refs []engine.Ref
-	for _, i := range all {
-		if i.Name != e.Name || i.TypeID != cmp.Or(e.Given(fieldType).Text(), i.TypeID) {
-			continue
-		}
-		switch whole, err := o.Read(ctx, o.Ref(i)); {
-		case err != nil && !apiclient.NotFound(err):
-			return nil, err
-		case err == nil && untouched(whole):
-			refs = append(refs, o.Ref(i))
-		}
-	}
-	return refs, nil
-}
-
-// Users says which visitors sign in with it.
-func (o integrationObject) Users(ctx context.Context, now genesys.Integration, _ engine.Entry, u *engine.Undo) (string, error) {
-	return usersOf(ctx, o.API, now.ID, u)
-}
-
 // integration is the one that a run wants.
 type integration struct {
-	integrationObject
+	engine.Object[genesys.Integration]
 	org     Organization
 	keys    *engine.Lookup[TypeKeys]
 	answers *guide.Answers
@@ -86,7 +80,7 @@ type integration struct {
 
 // NewIntegration wants the integration that the answers name.
 func NewIntegration(org Organization, keys *engine.Lookup[TypeKeys], answers *guide.Answers) engine.Resource[genesys.Integration] {
-	return integration{integrationObject{org.api}, org, keys, answers}
+	return integration{IntegrationObject(org.api), org, keys, answers}
 }
 
 func (i integration) name() string { return i.answers.Value(guide.IntegrationName) }
@@ -167,7 +161,7 @@ func (i integration) Draft(ctx context.Context, stage engine.Stage, look *engine
 		return d, err
 	}
 	d.Fields = []engine.FieldChange{{Field: fieldType, After: engine.Text(keys.ID)}}
-	api, err := i.API(ctx)
+	api, err := i.org.api(ctx)
 	d.Send = func(ctx context.Context) (genesys.Integration, error) {
 		return api.CreateIntegration(ctx, d.Name, keys.ID)
 	}

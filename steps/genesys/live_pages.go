@@ -91,7 +91,7 @@ func (d deployment) rolledBack(ctx context.Context, now genesys.Deployment, look
 	if err != nil || !version.Exists || d.named() || now.ConfigurationID != configuration.Value.Draft.ID || now.ConfigurationVersion == version.Value.Version {
 		return false, err
 	}
-	integration, api, err := engine.Both(ctx, d.in.Integration.Planned, d.API)
+	integration, api, err := engine.Both(ctx, d.in.Integration.Planned, d.org.api)
 	if err != nil {
 		return false, err
 	}

@@ -28,65 +28,51 @@ type Settings struct {
 	Config        genesys.IntegrationConfig
 }
 
-// settingsObject is the configuration of an integration of an organization. Its Ref has the two keys in In: they depend
-// on the type, and undo knows only what the journal has.
-type settingsObject struct{ API API }
-
-// UndoSettings undoes what a run did to one.
-func UndoSettings(api API) engine.UndoKind { return engine.Undoing(settingsObject{API: api}) }
-
-func (settingsObject) Kind() guide.ObjectKind { return guide.KindSettings }
-func (settingsObject) Ref(s Settings) engine.Ref {
-	return engine.Ref{ID: s.ID, In: []string{s.DiscoveryKey, s.CredentialKey}}
-}
-
-func (o settingsObject) Read(ctx context.Context, at engine.Ref) (Settings, error) {
-	s := Settings{ID: at.ID}
-	if len(at.In) > 1 {
-		s.DiscoveryKey, s.CredentialKey = at.In[0], at.In[1]
-	}
-	config, err := engine.Ask(ctx, o.API, services.Genesys.IntegrationConfig, at.ID)
-	s.Config = config
-	return s, err
-}
-
-func (o settingsObject) Write(ctx context.Context, at engine.Ref, s Settings) (Settings, error) {
-	api, err := o.API(ctx)
-	if err != nil {
-		return s, err
-	}
-	s.Config, err = api.UpdateIntegrationConfig(ctx, at.ID, s.Config)
-	return s, err
-}
-
-// Delete is never asked: settings go away with their integration.
-func (settingsObject) Delete(context.Context, engine.Ref) error { return nil }
-
-// Within says that they go away with their integration.
-func (settingsObject) Within(at engine.Ref) (guide.ObjectKind, string) {
-	return guide.KindIntegration, at.ID
-}
-
 const settingsMoved = "somebody changed its Discovery URI or credential since"
 
-func (settingsObject) Fields() []engine.Field[Settings] {
-	return []engine.Field[Settings]{
-		{
-			Name: "Discovery URI", Moved: settingsMoved, Group: settingsName,
-			Get: func(s Settings) engine.Value { return property(s.Config.Properties, s.DiscoveryKey) },
-			Set: func(s *Settings, v engine.Value) {
-				s.Config.Properties = with(s.Config.Properties, s.DiscoveryKey, any(v.Text()), v == nil)
-			},
+// SettingsObject is the configuration of an integration of an organization. Its Ref has the two keys in In: they depend
+// on the type, and undo knows only what the journal has.
+func SettingsObject(api API) engine.Object[Settings] {
+	return engine.Object[Settings]{
+		Kind: guide.KindSettings,
+		Ref: func(s Settings) engine.Ref {
+			return engine.Ref{ID: s.ID, In: []string{s.DiscoveryKey, s.CredentialKey}}
 		},
-		{
-			Name: "credential", Moved: settingsMoved, Group: settingsName,
-			Get: func(s Settings) engine.Value { return engine.Text(s.Config.Credentials[s.CredentialKey]) },
-			Set: func(s *Settings, v engine.Value) {
-				s.Config.Credentials = with(s.Config.Credentials, s.CredentialKey, v.Text(), v == nil)
-			},
+		Read: func(ctx context.Context, at engine.Ref) (_ Settings, err error) {
+			s := Settings{ID: at.ID}
+			if len(at.In) > 1 {
+				s.DiscoveryKey, s.CredentialKey = at.In[0], at.In[1]
+			}
+			s.Config, err = engine.Ask(ctx, api, services.Genesys.IntegrationConfig, at.ID)
+			return s, err
 		},
-		{Name: "other properties", List: true, Get: otherProperties, Set: setOtherProperties},
-		engine.TextField("notes", "", func(s *Settings) *string { return &s.Config.Notes }),
+		Write: func(ctx context.Context, at engine.Ref, s Settings) (Settings, error) {
+			api, err := api(ctx)
+			if err == nil {
+				s.Config, err = api.UpdateIntegrationConfig(ctx, at.ID, s.Config)
+			}
+			return s, err
+		},
+		Conflict: genesys.VersionConflict,
+		Within:   func(at engine.Ref) (guide.ObjectKind, string) { return guide.KindIntegration, at.ID },
+		Fields: []engine.Field[Settings]{
+			{
+				Name: "Discovery URI", Moved: settingsMoved, Group: settingsName,
+				Get: func(s Settings) engine.Value { return property(s.Config.Properties, s.DiscoveryKey) },
+				Set: func(s *Settings, v engine.Value) {
+					s.Config.Properties = with(s.Config.Properties, s.DiscoveryKey, any(v.Text()), v == nil)
+				},
+			},
+			{
+				Name: "credential", Moved: settingsMoved, Group: settingsName,
+				Get: func(s Settings) engine.Value { return engine.Text(s.Config.Credentials[s.CredentialKey]) },
+				Set: func(s *Settings, v engine.Value) {
+					s.Config.Credentials = with(s.Config.Credentials, s.CredentialKey, v.Text(), v == nil)
+				},
+			},
+			{Name: "other properties", List: true, Get: otherProperties, Set: setOtherProperties},
+			engine.TextField("notes", "", func(s *Settings) *string { return &s.Config.Notes }),
+		},
 	}
 }
 
@@ -134,12 +120,9 @@ func setOtherProperties(s *Settings, v engine.Value) {
 	s.Config.Properties = properties
 }
 
-// Conflict reports whether others wrote it at the same time.
-func (settingsObject) Conflict(err error) bool { return genesys.VersionConflict(err) }
-
 // settings are those that a run wants: the Discovery URI and the credential.
 type settings struct {
-	settingsObject
+	engine.Object[Settings]
 	keys        *engine.Lookup[TypeKeys]
 	okta        *engine.Lookup[oktaorg.Org]
 	app         engine.Source[okta.App]
@@ -151,7 +134,7 @@ type settings struct {
 
 // NewSettings wants the integration to have the Discovery URI and the credential.
 func NewSettings(org Organization, keys *engine.Lookup[TypeKeys], oktaOrg *engine.Lookup[oktaorg.Org], app engine.Source[okta.App], document *engine.Lookup[oidc.Document], integration engine.Source[genesys.Integration], credential engine.Source[genesys.Credential], wish CredentialWish) engine.Resource[Settings] {
-	return settings{settingsObject{org.api}, keys, oktaOrg, app, document, integration, credential, wish}
+	return settings{SettingsObject(org.api), keys, oktaOrg, app, document, integration, credential, wish}
 }
 
 func (settings) Key(context.Context) (engine.Key, error) { return engine.Key{}, nil }

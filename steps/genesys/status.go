@@ -21,58 +21,40 @@ const (
 	activationLimit = 60 * time.Second // contract genesys.md 1.3: how long it takes is not known
 )
 
-// statusObject is the status of an integration of an organization.
-type statusObject struct{ API API }
-
-// UndoStatus undoes what a run did to one.
-func UndoStatus(api API) engine.UndoKind { return engine.Undoing(statusObject{API: api}) }
-
-func (statusObject) Kind() guide.ObjectKind               { return guide.KindState }
-func (statusObject) Ref(i genesys.Integration) engine.Ref { return engine.Ref{ID: i.ID} }
-
-func (o statusObject) Read(ctx context.Context, at engine.Ref) (genesys.Integration, error) {
-	return engine.Ask(ctx, o.API, services.Genesys.Integration, at.ID)
-}
-
-// Write activates the integration, or deactivates it.
-func (o statusObject) Write(ctx context.Context, at engine.Ref, want genesys.Integration) (genesys.Integration, error) {
-	if want.State == active {
-		return engine.Ask(ctx, o.API, services.Genesys.EnableIntegration, at.ID)
-	}
-	return engine.Ask(ctx, o.API, services.Genesys.DisableIntegration, at.ID)
-}
-
-// Delete is never asked: the status goes away with the integration.
-func (statusObject) Delete(context.Context, engine.Ref) error { return nil }
-
-// Within says that it goes away with its integration.
-func (statusObject) Within(at engine.Ref) (guide.ObjectKind, string) {
-	return guide.KindIntegration, at.ID
-}
-
-// Fields returns what the guide changes. One that is being activated counts as active: it only has to be waited for.
-func (statusObject) Fields() []engine.Field[genesys.Integration] {
-	return []engine.Field[genesys.Integration]{{
-		Name: "state",
-		Get: func(i genesys.Integration) engine.Value {
-			if i.State == active || i.IntendedState == "ENABLED" && i.State != "ERROR" {
-				return engine.Value{active}
+// StatusObject is the status of an integration of an organization.
+func StatusObject(api API) engine.Object[genesys.Integration] {
+	return engine.Object[genesys.Integration]{
+		Kind: guide.KindState,
+		Ref:  func(i genesys.Integration) engine.Ref { return engine.Ref{ID: i.ID} },
+		Read: engine.Reading(api, services.Genesys.Integration),
+		Write: func(ctx context.Context, at engine.Ref, want genesys.Integration) (genesys.Integration, error) {
+			if want.State == active {
+				return engine.Ask(ctx, api, services.Genesys.EnableIntegration, at.ID)
 			}
-			return engine.Value{inactive}
+			return engine.Ask(ctx, api, services.Genesys.DisableIntegration, at.ID)
 		},
-		Set: func(i *genesys.Integration, v engine.Value) { i.State, i.IntendedState = v.Text(), v.Text() },
-	}}
+		Fields: []engine.Field[genesys.Integration]{{Name: "state", Get: stateOf, Set: setState}},
+		Within: func(at engine.Ref) (guide.ObjectKind, string) { return guide.KindIntegration, at.ID },
+		Ready:  statusReady, Awaited: "Active", Limit: activationLimit,
+		Restored: "Active → Disabled",
+		Users: func(ctx context.Context, now genesys.Integration, _ engine.Entry, u *engine.Undo) (string, error) {
+			return usersOf(ctx, api, now.ID, u)
+		},
+	}
 }
 
-func (statusObject) Undone(engine.Verb) string { return "Active → Disabled" }
-
-// Users says which visitors sign in with the integration.
-func (o statusObject) Users(ctx context.Context, now genesys.Integration, _ engine.Entry, u *engine.Undo) (string, error) {
-	return usersOf(ctx, o.API, now.ID, u)
+// stateOf takes one that is being activated for active: it only has to be waited for.
+func stateOf(i genesys.Integration) engine.Value {
+	if i.State == active || i.IntendedState == "ENABLED" && i.State != "ERROR" {
+		return engine.Value{active}
+	}
+	return engine.Value{inactive}
 }
 
-// Ready reports whether it has the status.
-func (statusObject) Ready(i genesys.Integration) (bool, error) {
+func setState(i *genesys.Integration, v engine.Value) { i.State, i.IntendedState = v.Text(), v.Text() }
+
+// statusReady reports whether it is active.
+func statusReady(i genesys.Integration) (bool, error) {
 	if i.State != "ERROR" {
 		return i.State == active, nil
 	}
@@ -87,19 +69,16 @@ func (statusObject) Ready(i genesys.Integration) (bool, error) {
 	}
 }
 
-// Settling says how long that may take.
-func (statusObject) Settling() (string, time.Duration) { return "Active", activationLimit }
-
 // status is the one that a run wants: Active.
 type status struct {
-	statusObject
+	engine.Object[genesys.Integration]
 	integration engine.Source[genesys.Integration]
 	settings    engine.Source[Settings]
 }
 
 // NewStatus wants the integration to be active, once it has its settings. settings may be nil: they stay as they are.
 func NewStatus(org Organization, integration engine.Source[genesys.Integration], settings engine.Source[Settings]) engine.Resource[genesys.Integration] {
-	return status{statusObject{org.api}, integration, settings}
+	return status{StatusObject(org.api), integration, settings}
 }
 
 func (status) Key(context.Context) (engine.Key, error) { return engine.Key{}, nil }
@@ -114,8 +93,8 @@ func (s status) Find(ctx context.Context, _ *engine.Look) (*genesys.Integration,
 
 const activation = "Disabled → Active"
 
-func (s status) Describe(_ context.Context, found genesys.Integration, _ *engine.Look) (engine.Row, error) {
-	if s.Fields()[0].Get(found).Text() == active {
+func (status) Describe(_ context.Context, found genesys.Integration, _ *engine.Look) (engine.Row, error) {
+	if stateOf(found).Text() == active {
 		return engine.Row{Name: "Active"}, nil
 	}
 	return engine.Row{Name: activation}, nil
@@ -137,8 +116,8 @@ func (s status) After(ctx context.Context) error {
 	return err
 }
 
-func (s status) Want(_ context.Context, _ engine.Stage, now genesys.Integration, _ *engine.Look) (engine.Desired[genesys.Integration], error) {
+func (status) Want(_ context.Context, _ engine.Stage, now genesys.Integration, _ *engine.Look) (engine.Desired[genesys.Integration], error) {
 	want := now
-	s.Fields()[0].Set(&want, engine.Value{active})
+	setState(&want, engine.Value{active})
 	return engine.Desired[genesys.Integration]{Value: want}, nil
 }

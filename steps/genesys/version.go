@@ -15,50 +15,31 @@ import (
 
 const versionLimit = 60 * time.Second // contract genesys.md 2.3
 
-// versionObject is a published version of a Messenger configuration. Its Ref has the configuration's ID, which In repeats
+// VersionObject is a published version of a Messenger configuration. Its Ref has the configuration's ID, which In repeats
 // before the version.
-type versionObject struct{ API API }
-
-// UndoVersion undoes what a run did to one.
-func UndoVersion(api API) engine.UndoKind { return engine.Undoing(versionObject{API: api}) }
-
-func (versionObject) Kind() guide.ObjectKind { return guide.KindVersion }
-func (versionObject) Ref(c genesys.Configuration) engine.Ref {
-	return engine.Ref{ID: c.ID, In: []string{c.ID, c.Version}}
-}
-
-func (o versionObject) Read(ctx context.Context, at engine.Ref) (genesys.Configuration, error) {
-	api, err := o.API(ctx)
-	if err != nil {
-		return genesys.Configuration{}, err
+func VersionObject(api API) engine.Object[genesys.Configuration] {
+	return engine.Object[genesys.Configuration]{
+		Kind: guide.KindVersion,
+		Ref: func(c genesys.Configuration) engine.Ref {
+			return engine.Ref{ID: c.ID, In: []string{c.ID, c.Version}}
+		},
+		Read: func(ctx context.Context, at engine.Ref) (genesys.Configuration, error) {
+			api, err := api(ctx)
+			if err != nil {
+				return genesys.Configuration{}, err
+			}
+			return api.ConfigurationVersion(ctx, at.In[0], at.In[1])
+		},
+		Ready: configurationReady, Awaited: "the version to be Active", Limit: versionLimit,
+		Within: func(at engine.Ref) (guide.ObjectKind, string) { return guide.KindConfiguration, at.ID },
+		Lasts:  "Genesys Cloud deletes versions only with their configuration; no deployment is left on it by this run", // contract genesys.md 2.1
 	}
-	return api.ConfigurationVersion(ctx, at.In[0], at.In[1])
-}
-
-// Delete is never asked; see Lasts.
-func (versionObject) Delete(context.Context, engine.Ref) error { return nil }
-
-// Lasts says that it stays (contract genesys.md 2.1).
-func (versionObject) Lasts() string {
-	return "Genesys Cloud deletes versions only with their configuration; no deployment is left on it by this run"
-}
-
-// Within says that it goes away with its configuration.
-func (versionObject) Within(at engine.Ref) (guide.ObjectKind, string) {
-	return guide.KindConfiguration, at.ID
-}
-
-// Ready reports whether deployments can use it.
-func (versionObject) Ready(c genesys.Configuration) (bool, error) { return configurationReady(c) }
-
-// Settling says how long that may take.
-func (versionObject) Settling() (string, time.Duration) {
-	return "the version to be Active", versionLimit
 }
 
 // version is the published version that a run wants: until the draft is published, visitors keep the old one.
 type version struct {
-	versionObject
+	engine.Object[genesys.Configuration]
+	org           Organization
 	run           *engine.Run
 	configuration engine.Source[Configuration]
 	integration   engine.Source[genesys.Integration]
@@ -68,7 +49,7 @@ type version struct {
 // NewVersion wants a version that signs visitors in with the integration. It comes after the integration is active,
 // because Genesys Cloud does not check that itself (contract genesys.md 2.2).
 func NewVersion(run *engine.Run, org Organization, configuration engine.Source[Configuration], integration, status engine.Source[genesys.Integration]) engine.Resource[genesys.Configuration] {
-	return version{versionObject{org.api}, run, configuration, integration, status}
+	return version{VersionObject(org.api), org, run, configuration, integration, status}
 }
 
 // Key is the next version: one that an earlier run published may not be seen yet.
@@ -117,7 +98,7 @@ func (v version) published(ctx context.Context, p engine.Planned[Configuration])
 	if err != nil {
 		return nil, err
 	}
-	now, err := configurationObject{v.API}.Read(ctx, engine.Ref{ID: made.Draft.ID})
+	now, err := readConfiguration(ctx, v.org.api, made.Draft.ID)
 	if err != nil || now.Latest == nil || signsInWith(*now.Latest) != i.ID || now.Latest.Version == before(p) {
 		return nil, engine.Unmissed(err)
 	}
@@ -164,7 +145,7 @@ func (v version) Draft(ctx context.Context, stage engine.Stage, _ *engine.Look) 
 			Fix:     "Go back to Integration and activate it.",
 		}
 	}
-	api, err := v.API(ctx)
+	api, err := v.org.api(ctx)
 	d.In = []string{made.Draft.ID, d.Name}
 	d.Send = func(ctx context.Context) (genesys.Configuration, error) {
 		if p.Exists { // a draft that this run created is nobody else's yet
@@ -187,7 +168,7 @@ func (v version) active(ctx context.Context) (genesys.Integration, error) {
 // mayPublish stops before a colleague's edits are published with the draft. What this run itself wrote may not be seen
 // at once.
 func (v version) mayPublish(ctx context.Context, wrote genesys.Configuration) error {
-	api, err := v.API(ctx)
+	api, err := v.org.api(ctx)
 	if err != nil {
 		return err
 	}

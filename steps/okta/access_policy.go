@@ -22,63 +22,50 @@ type Policy struct {
 	Server string // the server's ID
 }
 
-// policyObject is an access policy of an org.
-type policyObject struct {
-	API  API
-	Apps *AppList // of an undo
-}
-
-// UndoPolicy undoes what a run did to one. apps says which apps need it.
-func UndoPolicy(api API, apps *AppList) engine.UndoKind {
-	return engine.Undoing(policyObject{API: api, Apps: apps})
-}
-
-func (policyObject) Kind() guide.ObjectKind { return guide.KindPolicy }
-
-// Ref returns where it is: in an authorization server.
-func (policyObject) Ref(p Policy) engine.Ref { return engine.Ref{ID: p.ID, In: []string{p.Server}} }
-
-func (o policyObject) Read(ctx context.Context, at engine.Ref) (Policy, error) {
-	api, err := o.API(ctx)
-	if err != nil {
-		return Policy{}, err
+// PolicyObject is an access policy of an org. apps says, in an undo, which apps need it.
+func PolicyObject(open API, apps *AppList) engine.Object[Policy] {
+	return engine.Object[Policy]{
+		Kind: guide.KindPolicy,
+		Ref:  func(p Policy) engine.Ref { return engine.Ref{ID: p.ID, In: []string{p.Server}} },
+		Read: func(ctx context.Context, at engine.Ref) (Policy, error) {
+			api, err := open(ctx)
+			if err != nil {
+				return Policy{}, err
+			}
+			p, err := api.Policy(ctx, at.In[0], at.ID)
+			return Policy{p, at.In[0]}, err
+		},
+		Delete: func(ctx context.Context, at engine.Ref) error {
+			api, err := open(ctx)
+			if err != nil {
+				return err
+			}
+			return api.DeletePolicy(ctx, at.In[0], at.ID)
+		},
+		Deleted: "with its rule",
+		Trace: func(ctx context.Context, e engine.Entry) (out []Policy, err error) {
+			if len(e.Ref.In) < 1 || e.Given(fieldClients) == nil {
+				return nil, nil
+			}
+			all, err := engine.Ask(ctx, open, services.Okta.Policies, e.Ref.In[0])
+			for _, p := range all {
+				out = append(out, Policy{p, e.Ref.In[0]})
+			}
+			return out, err
+		},
+		// A policy for its app alone.
+		Ours: func(p Policy, e engine.Entry, _ string) bool {
+			return p.Name == e.Name && slices.Equal(p.Clients, e.Given(fieldClients))
+		},
+		Users: func(ctx context.Context, now Policy, e engine.Entry, u *engine.Undo) (string, error) {
+			for _, f := range e.Fields {
+				if f.Field == fieldClients && !slices.Equal(now.Clients, f.After) {
+					return "it lets other apps in since", nil
+				}
+			}
+			return apps.staysFor(ctx, u, func(a okta.App) bool { return slices.Contains(now.Clients, a.ClientID) })
+		},
 	}
-	p, err := api.Policy(ctx, at.In[0], at.ID)
-	return Policy{p, at.In[0]}, err
-}
-
-// Delete deletes it, with its rules.
-func (o policyObject) Delete(ctx context.Context, at engine.Ref) error {
-	api, err := o.API(ctx)
-	if err != nil {
-		return err
-	}
-	return api.DeletePolicy(ctx, at.In[0], at.ID)
-}
-
-func (policyObject) Undone(engine.Verb) string { return "with its rule" }
-
-// Trace finds what a run created: a policy for its app alone.
-func (o policyObject) Trace(ctx context.Context, e engine.Entry, _ string) ([]engine.Ref, error) {
-	clients := e.Given(fieldClients)
-	if len(e.Ref.In) < 1 || len(clients) == 0 {
-		return nil, nil
-	}
-	all, err := engine.Ask(ctx, o.API, services.Okta.Policies, e.Ref.In[0])
-	ref := func(p okta.Policy) engine.Ref { return o.Ref(Policy{p, e.Ref.In[0]}) }
-	return engine.RefsOf(all, ref, func(p okta.Policy) bool {
-		return p.Name == e.Name && slices.Equal(p.Clients, clients)
-	}), err
-}
-
-// Users says which app needs it.
-func (o policyObject) Users(ctx context.Context, now Policy, e engine.Entry, u *engine.Undo) (string, error) {
-	for _, f := range e.Fields {
-		if f.Field == fieldClients && !slices.Equal(now.Clients, f.After) {
-			return "it lets other apps in since", nil
-		}
-	}
-	return o.Apps.staysFor(ctx, u, func(a okta.App) bool { return slices.Contains(now.Clients, a.ClientID) })
 }
 
 // fieldClients is the field of an access policy that names its apps.
@@ -147,7 +134,7 @@ func (s *PolicySearch) find(ctx context.Context, org Org, clientID string) error
 
 // policy is the access policy that a run wants.
 type policy struct {
-	policyObject
+	engine.Object[Policy]
 	org    *engine.Lookup[Org]
 	server *engine.Lookup[AuthServer]
 	search *engine.Lookup[PolicySearch]
@@ -161,7 +148,7 @@ func NewPolicies(org *engine.Lookup[Org], server *engine.Lookup[AuthServer], sea
 		if err != nil || s.ID == "" {
 			return nil, err
 		}
-		return []engine.Resource[Policy]{policy{policyObject{API: apiOf(org)}, org, server, search, app}}, nil
+		return []engine.Resource[Policy]{policy{PolicyObject(apiOf(org), nil), org, server, search, app}}, nil
 	}
 }
 
@@ -220,11 +207,11 @@ func (p policy) Draft(ctx context.Context, stage engine.Stage, look *engine.Look
 	if err != nil {
 		return d, err
 	}
-	api, err := p.API(ctx)
+	org, err := p.org.Get(ctx)
 	want := okta.Policy{Name: d.Name, Clients: []string{app.ClientID}, Priority: 1}
 	d.Fields = []engine.FieldChange{{Field: fieldClients, List: true, After: want.Clients}}
 	d.Send = func(ctx context.Context) (Policy, error) {
-		made, err := api.CreatePolicy(ctx, s.Server.ID, want)
+		made, err := org.API.CreatePolicy(ctx, s.Server.ID, want)
 		return Policy{made, s.Server.ID}, err
 	}
 	return d, err

@@ -19,64 +19,48 @@ const (
 	fieldLogoutURIs   = "sign-out redirect URIs"
 )
 
-// appObject is an app integration of an org.
-type appObject struct{ API API }
-
-// UndoApp undoes what a run did to one.
-func UndoApp(api API) engine.UndoKind { return engine.Undoing(appObject{API: api}) }
-
-func (appObject) Kind() guide.ObjectKind    { return guide.KindApp }
-func (appObject) Ref(a okta.App) engine.Ref { return engine.Ref{ID: a.ID} }
-
-func (o appObject) Read(ctx context.Context, at engine.Ref) (okta.App, error) {
-	return engine.Ask(ctx, o.API, services.Okta.App, at.ID)
-}
-
-func (o appObject) Write(ctx context.Context, _ engine.Ref, app okta.App) (okta.App, error) {
-	return engine.Ask(ctx, o.API, services.Okta.UpdateApp, app)
-}
-
-// Delete deactivates it first, as Okta demands (contract okta.md 1.5).
-func (o appObject) Delete(ctx context.Context, at engine.Ref) error {
-	app, err := o.Read(ctx, at)
-	if err == nil && app.Status == "ACTIVE" {
-		err = engine.Tell(ctx, o.API, services.Okta.DeactivateApp, at.ID)
+// AppObject is an app integration of an org.
+func AppObject(api API) engine.Object[okta.App] {
+	return engine.Object[okta.App]{
+		Kind:  guide.KindApp,
+		Ref:   func(a okta.App) engine.Ref { return engine.Ref{ID: a.ID} },
+		Read:  engine.Reading(api, services.Okta.App),
+		Write: engine.Writing(api, services.Okta.UpdateApp),
+		Fields: []engine.Field[okta.App]{
+			engine.ListField("grant types", "", func(a *okta.App) *[]string { return &a.GrantTypes }),
+			engine.ListField(fieldRedirectURIs, "other pages use it since", func(a *okta.App) *[]string { return &a.RedirectURIs }),
+			engine.ListField(fieldLogoutURIs, "", func(a *okta.App) *[]string { return &a.LogoutURIs }),
+		},
+		// Okta demands that it is deactivated first (contract okta.md 1.5).
+		Delete: func(ctx context.Context, at engine.Ref) error {
+			app, err := engine.Ask(ctx, api, services.Okta.App, at.ID)
+			if err == nil && app.Status == "ACTIVE" {
+				err = engine.Tell(ctx, api, services.Okta.DeactivateApp, at.ID)
+			}
+			if err != nil {
+				return err
+			}
+			return engine.Tell(ctx, api, services.Okta.DeleteApp, at.ID)
+		},
+		Deleted: "nobody can sign in with it any more",
+		Taken: func(a okta.App) string {
+			if mark.Has(a.ManagedBy) {
+				return ""
+			}
+			return "it does not carry this wizard's mark any more: somebody took it over"
+		},
+		Trace: func(ctx context.Context, e engine.Entry) ([]okta.App, error) {
+			return engine.Ask(ctx, api, services.Okta.Apps, e.Name)
+		},
+		Ours: func(a okta.App, e engine.Entry, run string) bool {
+			return a.Label == e.Name && strings.Contains(a.AdminNote, run)
+		},
+		Users: appUsers,
 	}
-	if err != nil {
-		return err
-	}
-	return engine.Tell(ctx, o.API, services.Okta.DeleteApp, at.ID)
 }
 
-func (appObject) Fields() []engine.Field[okta.App] {
-	return []engine.Field[okta.App]{
-		engine.ListField("grant types", "", func(a *okta.App) *[]string { return &a.GrantTypes }),
-		engine.ListField(fieldRedirectURIs, "other pages use it since", func(a *okta.App) *[]string { return &a.RedirectURIs }),
-		engine.ListField(fieldLogoutURIs, "", func(a *okta.App) *[]string { return &a.LogoutURIs }),
-	}
-}
-
-func (appObject) Undone(verb engine.Verb) string {
-	return verb.Says("nobody can sign in with it any more", "")
-}
-
-func (appObject) Taken(a okta.App) string {
-	if mark.Has(a.ManagedBy) {
-		return ""
-	}
-	return "it does not carry this wizard's mark any more: somebody took it over"
-}
-
-// Trace finds what a run created, by its note.
-func (o appObject) Trace(ctx context.Context, e engine.Entry, run string) ([]engine.Ref, error) {
-	apps, err := engine.Ask(ctx, o.API, services.Okta.Apps, e.Name)
-	return engine.RefsOf(apps, o.Ref, func(a okta.App) bool {
-		return a.Label == e.Name && strings.Contains(a.AdminNote, run)
-	}), err
-}
-
-// Users says who else signs in with it.
-func (appObject) Users(_ context.Context, app okta.App, e engine.Entry, u *engine.Undo) (string, error) {
+// appUsers says who else signs in with an app.
+func appUsers(_ context.Context, app okta.App, e engine.Entry, u *engine.Undo) (string, error) {
 	if e.Verb != engine.Create {
 		return "", nil
 	}
@@ -103,7 +87,7 @@ func neededByRun(app okta.App, u *engine.Undo) string {
 
 // app is the app integration that a run wants.
 type app struct {
-	appObject
+	engine.Object[okta.App]
 	org      *engine.Lookup[Org]
 	answers  *guide.Answers
 	run      string
@@ -112,7 +96,7 @@ type app struct {
 
 // NewApp wants the app integration that the answers describe. run is the ID of the run, for its mark.
 func NewApp(org *engine.Lookup[Org], answers *guide.Answers, run string, readOnly bool) engine.Resource[okta.App] {
-	return app{appObject{apiOf(org)}, org, answers, run, readOnly}
+	return app{AppObject(apiOf(org)), org, answers, run, readOnly}
 }
 
 func (a app) Key(context.Context) (engine.Key, error) {
@@ -148,9 +132,9 @@ func (a app) Draft(_ context.Context, stage engine.Stage, look *engine.Look) (en
 		look.Attend("A new app asks for two factors: at first, people may have to set one up.")
 	}
 	return engine.Draft[okta.App]{
-		Name: want.Label, Why: "OIDC web application", Fields: engine.FieldsOf(a.Fields(), want),
+		Name: want.Label, Why: "OIDC web application", Fields: engine.FieldsOf(a.Fields, want),
 		Send: func(ctx context.Context) (okta.App, error) {
-			return engine.Ask(ctx, a.API, services.Okta.CreateApp, okta.NewApp{
+			return engine.Ask(ctx, apiOf(a.org), services.Okta.CreateApp, okta.NewApp{
 				Label: want.Label, GrantTypes: want.GrantTypes, RedirectURIs: want.RedirectURIs, LogoutURIs: want.LogoutURIs,
 				ManagedBy: mark.Tag, AdminNote: mark.Created(a.run),
 			})
@@ -164,7 +148,7 @@ func (a app) Want(_ context.Context, _ engine.Stage, now okta.App, _ *engine.Loo
 	}
 	want := a.want(now)
 	var diff []string
-	for _, c := range engine.Differences(a.Fields(), now, want) {
+	for _, c := range engine.Differences(a.Fields, now, want) {
 		diff = append(diff, fmt.Sprintf("%s + %s", c.Field, strings.Join(engine.Without(c.After, c.Before), " ")))
 	}
 	return engine.Desired[okta.App]{Value: want, Why: strings.Join(diff, ", ")}, nil

@@ -55,7 +55,7 @@ func (l *AppList) staysFor(ctx context.Context, u *engine.Undo, of func(okta.App
 
 // needed says why an app that the run created stays; empty: it can go. Apps are undone last, so it is asked beforehand.
 func needed(ctx context.Context, app okta.App, u *engine.Undo) (string, error) {
-	return engine.Needed(ctx, appObject{}, u, app)
+	return engine.Needed(ctx, AppObject(nil), u, app)
 }
 
 // pageAt finds an app that stays, and may rely on a trusted origin that the run created: one of the run itself, one that

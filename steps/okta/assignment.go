@@ -21,22 +21,45 @@ type Assignment struct {
 // user reports whether a user is assigned: the IDs of users have a form of their own (contract okta.md 2).
 func (a Assignment) user() bool { return strings.HasPrefix(a.ID, "00u") }
 
-// assignmentObject is an assignment in an org.
-type assignmentObject struct {
-	API  API
-	Apps *AppList // of an undo
-}
-
-// UndoAssignment undoes what a run did to one. apps says which apps need it.
-func UndoAssignment(api API, apps *AppList) engine.UndoKind {
-	return engine.Undoing(assignmentObject{API: api, Apps: apps})
-}
-
-func (assignmentObject) Kind() guide.ObjectKind { return guide.KindAssignment }
-
-// Ref returns where it is: in an app.
-func (assignmentObject) Ref(a Assignment) engine.Ref {
-	return engine.Ref{ID: a.ID, In: []string{a.AppID}}
+// AssignmentObject is an assignment in an org. apps says, in an undo, which apps need it.
+func AssignmentObject(open API, apps *AppList) engine.Object[Assignment] {
+	return engine.Object[Assignment]{
+		Kind: guide.KindAssignment,
+		Ref:  func(a Assignment) engine.Ref { return engine.Ref{ID: a.ID, In: []string{a.AppID}} },
+		// It is looked whether it exists.
+		Read: func(ctx context.Context, at engine.Ref) (Assignment, error) {
+			a := assignmentAt(at)
+			api, err := open(ctx)
+			if err != nil {
+				return a, err
+			}
+			if a.user() {
+				_, err = api.AppUser(ctx, a.AppID, a.ID)
+				return a, err
+			}
+			groups, err := api.AppGroups(ctx, a.AppID)
+			if err == nil && !slices.Contains(groups, a.ID) {
+				err = &apiclient.Error{Service: apiclient.Okta, Status: 404}
+			}
+			return a, err
+		},
+		Delete: func(ctx context.Context, at engine.Ref) error {
+			a := assignmentAt(at)
+			api, err := open(ctx)
+			switch {
+			case err != nil:
+				return err
+			case a.user():
+				return api.UnassignUser(ctx, a.AppID, a.ID)
+			}
+			return api.UnassignGroup(ctx, a.AppID, a.ID)
+		},
+		Deleted: "the group's people cannot sign in any more",
+		Within:  func(at engine.Ref) (guide.ObjectKind, string) { return guide.KindApp, assignmentAt(at).AppID },
+		Users: func(ctx context.Context, now Assignment, _ engine.Entry, u *engine.Undo) (string, error) {
+			return apps.staysFor(ctx, u, func(a okta.App) bool { return a.ID == now.AppID })
+		},
+	}
 }
 
 func assignmentAt(at engine.Ref) Assignment {
@@ -47,54 +70,10 @@ func assignmentAt(at engine.Ref) Assignment {
 	return a
 }
 
-// Read looks whether it exists.
-func (o assignmentObject) Read(ctx context.Context, at engine.Ref) (Assignment, error) {
-	a := assignmentAt(at)
-	api, err := o.API(ctx)
-	if err != nil {
-		return a, err
-	}
-	if a.user() {
-		_, err = api.AppUser(ctx, a.AppID, a.ID)
-		return a, err
-	}
-	groups, err := api.AppGroups(ctx, a.AppID)
-	if err == nil && !slices.Contains(groups, a.ID) {
-		err = &apiclient.Error{Service: apiclient.Okta, Status: 404}
-	}
-	return a, err
-}
-
-// Delete takes the group or user off the app.
-func (o assignmentObject) Delete(ctx context.Context, at engine.Ref) error {
-	a := assignmentAt(at)
-	api, err := o.API(ctx)
-	switch {
-	case err != nil:
-		return err
-	case a.user():
-		return api.UnassignUser(ctx, a.AppID, a.ID)
-	}
-	return api.UnassignGroup(ctx, a.AppID, a.ID)
-}
-
-// Within says that it goes away with its app.
-func (assignmentObject) Within(at engine.Ref) (guide.ObjectKind, string) {
-	return guide.KindApp, assignmentAt(at).AppID
-}
-
-func (assignmentObject) Undone(engine.Verb) string {
-	return "the group's people cannot sign in any more"
-}
-
-// Users says who needs it.
-func (o assignmentObject) Users(ctx context.Context, now Assignment, _ engine.Entry, u *engine.Undo) (string, error) {
-	return o.Apps.staysFor(ctx, u, func(a okta.App) bool { return a.ID == now.AppID })
-}
-
 // assignment is one that a run wants.
 type assignment struct {
-	assignmentObject
+	engine.Object[Assignment]
+	api    API
 	app    engine.Source[okta.App]
 	want   Assignment
 	exists bool
@@ -147,7 +126,7 @@ func (a assignment) Draft(ctx context.Context, stage engine.Stage, _ *engine.Loo
 	want := a.want
 	want.AppID = app.ID
 	d.In = []string{app.ID}
-	api, err := a.API(ctx)
+	api, err := a.api(ctx)
 	d.Send = func(ctx context.Context) (Assignment, error) {
 		if want.user() {
 			return want, api.AssignUser(ctx, want.AppID, want.ID)

@@ -15,17 +15,16 @@ import (
 
 // manualApp is the app integration that the user made in Okta's console.
 type manualApp struct {
-	appObject
+	engine.Object[okta.App]
 	answers *guide.Answers
 }
 
 // NewManualApp takes the app integration that the answers name.
 func NewManualApp(org *engine.Lookup[Org], answers *guide.Answers) engine.Resource[okta.App] {
-	return manualApp{appObject{apiOf(org)}, answers}
+	object := AppObject(apiOf(org))
+	object.Ref = func(a okta.App) engine.Ref { return engine.Ref{ID: a.ClientID} } // its own is not known without a token
+	return manualApp{object, answers}
 }
-
-// Ref returns its client ID: its own is not known without a token.
-func (manualApp) Ref(a okta.App) engine.Ref { return engine.Ref{ID: a.ClientID} }
 
 func (manualApp) Key(context.Context) (engine.Key, error) { return engine.Key{}, nil }
 

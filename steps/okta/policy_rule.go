@@ -15,63 +15,55 @@ type Rule struct {
 	Server, Policy string // their IDs
 }
 
-// ruleObject is a rule of an access policy of an org.
-type ruleObject struct{ API API }
-
-// UndoRule undoes what a run did to one.
-func UndoRule(api API) engine.UndoKind { return engine.Undoing(ruleObject{API: api}) }
-
-func (ruleObject) Kind() guide.ObjectKind { return guide.KindRule }
-
-// Ref returns where it is: in a policy, in a server.
-func (ruleObject) Ref(r Rule) engine.Ref {
-	return engine.Ref{ID: r.ID, In: []string{r.Server, r.Policy}}
-}
-
-func (o ruleObject) Read(ctx context.Context, at engine.Ref) (Rule, error) {
-	api, err := o.API(ctx)
-	if err != nil {
-		return Rule{}, err
+// RuleObject is a rule of an access policy of an org.
+func RuleObject(open API) engine.Object[Rule] {
+	return engine.Object[Rule]{
+		Kind: guide.KindRule,
+		Ref:  func(r Rule) engine.Ref { return engine.Ref{ID: r.ID, In: []string{r.Server, r.Policy}} },
+		Read: func(ctx context.Context, at engine.Ref) (Rule, error) {
+			api, err := open(ctx)
+			if err != nil {
+				return Rule{}, err
+			}
+			r, err := api.Rule(ctx, at.In[0], at.In[1], at.ID)
+			return Rule{r, at.In[0], at.In[1]}, err
+		},
+		Delete: func(ctx context.Context, at engine.Ref) error {
+			api, err := open(ctx)
+			if err != nil {
+				return err
+			}
+			return api.DeleteRule(ctx, at.In[0], at.In[1], at.ID)
+		},
+		Deleted: "its policy was there before and stays",
+		Within: func(at engine.Ref) (guide.ObjectKind, string) {
+			if len(at.In) < 2 {
+				return guide.KindPolicy, ""
+			}
+			return guide.KindPolicy, at.In[1]
+		},
+		Trace: func(ctx context.Context, e engine.Entry) (out []Rule, err error) {
+			if len(e.Ref.In) < 2 {
+				return nil, nil
+			}
+			api, err := open(ctx)
+			if err != nil {
+				return nil, err
+			}
+			all, err := api.Rules(ctx, e.Ref.In[0], e.Ref.In[1])
+			for _, r := range all {
+				out = append(out, Rule{r, e.Ref.In[0], e.Ref.In[1]})
+			}
+			return out, err
+		},
+		Ours: func(r Rule, e engine.Entry, _ string) bool { return r.Name == e.Name },
 	}
-	r, err := api.Rule(ctx, at.In[0], at.In[1], at.ID)
-	return Rule{r, at.In[0], at.In[1]}, err
 }
-
-func (o ruleObject) Delete(ctx context.Context, at engine.Ref) error {
-	api, err := o.API(ctx)
-	if err != nil {
-		return err
-	}
-	return api.DeleteRule(ctx, at.In[0], at.In[1], at.ID)
-}
-
-// Trace finds what a run created, by its name in its policy.
-func (o ruleObject) Trace(ctx context.Context, e engine.Entry, _ string) ([]engine.Ref, error) {
-	if len(e.Ref.In) < 2 {
-		return nil, nil
-	}
-	api, err := o.API(ctx)
-	if err != nil {
-		return nil, err
-	}
-	all, err := api.Rules(ctx, e.Ref.In[0], e.Ref.In[1])
-	ref := func(r okta.Rule) engine.Ref { return o.Ref(Rule{r, e.Ref.In[0], e.Ref.In[1]}) }
-	return engine.RefsOf(all, ref, func(r okta.Rule) bool { return r.Name == e.Name }), err
-}
-
-// Within says that it goes away with its policy.
-func (ruleObject) Within(at engine.Ref) (guide.ObjectKind, string) {
-	if len(at.In) < 2 {
-		return guide.KindPolicy, ""
-	}
-	return guide.KindPolicy, at.In[1]
-}
-
-func (ruleObject) Undone(engine.Verb) string { return "its policy was there before and stays" }
 
 // rule is the rule that a run wants.
 type rule struct {
-	ruleObject
+	engine.Object[Rule]
+	api      API
 	search   *engine.Lookup[PolicySearch]
 	policies *engine.Set[Policy]
 	pages    *engine.Lookup[Pages]
@@ -84,7 +76,7 @@ func NewRules(org *engine.Lookup[Org], search *engine.Lookup[PolicySearch], poli
 		if err != nil || s.Server.ID == "" {
 			return nil, err
 		}
-		return []engine.Resource[Rule]{rule{ruleObject{apiOf(org)}, search, policies, pages}}, nil
+		return []engine.Resource[Rule]{rule{RuleObject(apiOf(org)), apiOf(org), search, policies, pages}}, nil
 	}
 }
 
@@ -126,7 +118,7 @@ func (r rule) Draft(ctx context.Context, stage engine.Stage, _ *engine.Look) (en
 	}
 	p := made[0]
 	d.In = []string{p.Server, p.ID}
-	api, err := r.API(ctx)
+	api, err := r.api(ctx)
 	d.Send = func(ctx context.Context) (Rule, error) {
 		rule, err := api.CreateRule(ctx, p.Server, p.ID, okta.Rule{
 			Name: ruleName, Priority: 1, Groups: []string{"EVERYONE"}, GrantTypes: []string{"authorization_code"}, Scopes: []string{"*"},

@@ -18,27 +18,43 @@ var originScopes = []string{"CORS", "REDIRECT"}
 
 const inactive = "INACTIVE" // the status of one that no page may use
 
-// originObject is a trusted origin of an org.
-type originObject struct {
-	API  API
-	Apps *AppList // of an undo
+// OriginObject is a trusted origin of an org. apps says, in an undo, which apps need it.
+func OriginObject(api API, apps *AppList) engine.Object[okta.TrustedOrigin] {
+	return engine.Object[okta.TrustedOrigin]{
+		Kind: guide.KindOrigin,
+		Ref:  func(o okta.TrustedOrigin) engine.Ref { return engine.Ref{ID: o.ID} },
+		Read: engine.Reading(api, services.Okta.TrustedOrigin),
+		Write: func(ctx context.Context, _ engine.Ref, want okta.TrustedOrigin) (okta.TrustedOrigin, error) {
+			return writeOrigin(ctx, api, want)
+		},
+		Delete: engine.Deleting(api, services.Okta.DeleteTrustedOrigin),
+		Fields: []engine.Field[okta.TrustedOrigin]{
+			engine.ListField("scopes", "", func(o *okta.TrustedOrigin) *[]string { return &o.Scopes }),
+			engine.TextField("status", "", func(o *okta.TrustedOrigin) *string { return &o.Status }),
+		},
+		Deleted: "the page cannot call Okta any more",
+		Trace: func(ctx context.Context, _ engine.Entry) ([]okta.TrustedOrigin, error) {
+			return engine.List(ctx, api, services.Okta.TrustedOrigins)
+		},
+		Ours: func(t okta.TrustedOrigin, e engine.Entry, _ string) bool {
+			return t.Origin == e.Name && strings.HasPrefix(t.Name, originName(e.Name))
+		},
+		Users: func(ctx context.Context, now okta.TrustedOrigin, e engine.Entry, u *engine.Undo) (string, error) {
+			if e.Verb != engine.Create {
+				return "", nil
+			}
+			app, err := apps.pageAt(ctx, u, now)
+			if app == nil {
+				return "", err
+			}
+			return fmt.Sprintf("the app integration %q has a page there, which signs out with it", app.Label), err
+		},
+	}
 }
 
-// UndoOrigin undoes what a run did to one. apps says which apps need it.
-func UndoOrigin(api API, apps *AppList) engine.UndoKind {
-	return engine.Undoing(originObject{API: api, Apps: apps})
-}
-
-func (originObject) Kind() guide.ObjectKind              { return guide.KindOrigin }
-func (originObject) Ref(o okta.TrustedOrigin) engine.Ref { return engine.Ref{ID: o.ID} }
-
-func (o originObject) Read(ctx context.Context, at engine.Ref) (okta.TrustedOrigin, error) {
-	return engine.Ask(ctx, o.API, services.Okta.TrustedOrigin, at.ID)
-}
-
-// Write replaces it. Its status has operations of its own (contract okta.md 5).
-func (o originObject) Write(ctx context.Context, at engine.Ref, want okta.TrustedOrigin) (okta.TrustedOrigin, error) {
-	api, err := o.API(ctx)
+// writeOrigin replaces one. Its status has operations of its own (contract okta.md 5).
+func writeOrigin(ctx context.Context, open API, want okta.TrustedOrigin) (okta.TrustedOrigin, error) {
+	api, err := open(ctx)
 	if err != nil {
 		return okta.TrustedOrigin{}, err
 	}
@@ -47,9 +63,9 @@ func (o originObject) Write(ctx context.Context, at engine.Ref, want okta.Truste
 		return stored, err
 	}
 	if want.Status == "ACTIVE" {
-		stored, err = api.ActivateTrustedOrigin(ctx, at.ID)
+		stored, err = api.ActivateTrustedOrigin(ctx, want.ID)
 	} else {
-		stored, err = api.DeactivateTrustedOrigin(ctx, at.ID)
+		stored, err = api.DeactivateTrustedOrigin(ctx, want.ID)
 	}
 	if refused, ok := apiclient.AsError(err); ok {
 		refused.Maybe = true // its scopes are changed
@@ -57,43 +73,9 @@ func (o originObject) Write(ctx context.Context, at engine.Ref, want okta.Truste
 	return stored, err
 }
 
-func (o originObject) Delete(ctx context.Context, at engine.Ref) error {
-	return engine.Tell(ctx, o.API, services.Okta.DeleteTrustedOrigin, at.ID)
-}
-
-func (originObject) Fields() []engine.Field[okta.TrustedOrigin] {
-	return []engine.Field[okta.TrustedOrigin]{
-		engine.ListField("scopes", "", func(o *okta.TrustedOrigin) *[]string { return &o.Scopes }),
-		engine.TextField("status", "", func(o *okta.TrustedOrigin) *string { return &o.Status }),
-	}
-}
-
-func (originObject) Undone(verb engine.Verb) string {
-	return verb.Says("the page cannot call Okta any more", "")
-}
-
-// Trace finds what a run created: an origin under a name of this program.
-func (o originObject) Trace(ctx context.Context, e engine.Entry, _ string) ([]engine.Ref, error) {
-	all, err := engine.List(ctx, o.API, services.Okta.TrustedOrigins)
-	return engine.RefsOf(all, o.Ref, func(t okta.TrustedOrigin) bool {
-		return t.Origin == e.Name && strings.HasPrefix(t.Name, originName(e.Name))
-	}), err
-}
-
-// Users says which app has a page there.
-func (o originObject) Users(ctx context.Context, now okta.TrustedOrigin, e engine.Entry, u *engine.Undo) (string, error) {
-	if e.Verb != engine.Create {
-		return "", nil
-	}
-	app, err := o.Apps.pageAt(ctx, u, now)
-	if app == nil {
-		return "", err
-	}
-	return fmt.Sprintf("the app integration %q has a page there, which signs out with it", app.Label), err
-}
-
 // NewOrigins wants each page's origin to be trusted, which signing out from the page needs (contract okta.md 5).
 func NewOrigins(org *engine.Lookup[Org], list *engine.Lookup[[]okta.TrustedOrigin], pages func(context.Context) ([]string, error)) engine.Listing[okta.TrustedOrigin] {
+	api := apiOf(org)
 	return func(ctx context.Context, _ *engine.Look) ([]engine.Resource[okta.TrustedOrigin], error) {
 		uris, err := pages(ctx)
 		if err != nil {
@@ -107,7 +89,7 @@ func NewOrigins(org *engine.Lookup[Org], list *engine.Lookup[[]okta.TrustedOrigi
 		}
 		var out []engine.Resource[okta.TrustedOrigin]
 		for _, o := range origins {
-			out = append(out, origin{originObject{API: apiOf(org)}, list, o})
+			out = append(out, origin{OriginObject(api, nil), api, list, o})
 		}
 		return out, nil
 	}
@@ -115,7 +97,8 @@ func NewOrigins(org *engine.Lookup[Org], list *engine.Lookup[[]okta.TrustedOrigi
 
 // origin is a trusted origin that a run wants.
 type origin struct {
-	originObject
+	engine.Object[okta.TrustedOrigin]
+	api  API
 	list *engine.Lookup[[]okta.TrustedOrigin]
 	url  string
 }
@@ -179,9 +162,9 @@ func (o origin) Draft(ctx context.Context, _ engine.Stage, _ *engine.Look) (engi
 	if want.Name != originName(o.url) {
 		d.Why += fmt.Sprintf(", as %q: the plain name is taken", want.Name)
 	}
-	d.Fields = engine.FieldsOf(o.Fields(), want)
+	d.Fields = engine.FieldsOf(o.Fields, want)
 	d.Send = func(ctx context.Context) (okta.TrustedOrigin, error) {
-		return engine.Ask(ctx, o.API, services.Okta.CreateTrustedOrigin, want)
+		return engine.Ask(ctx, o.api, services.Okta.CreateTrustedOrigin, want)
 	}
 	return d, nil
 }

@@ -277,17 +277,17 @@ func undoKinds(c *Connection) []engine.UndoKind {
 	inGenesys, inOkta := genesyssteps.Opened(c.Genesys), oktasteps.Opened(c.Okta)
 	apps := oktasteps.NewAppList(inOkta)
 	return []engine.UndoKind{
-		genesyssteps.UndoDeployment(inGenesys),
-		genesyssteps.UndoVersion(inGenesys),
-		genesyssteps.UndoConfiguration(inGenesys),
-		genesyssteps.UndoStatus(inGenesys),
-		genesyssteps.UndoSettings(inGenesys),
-		genesyssteps.UndoIntegration(inGenesys),
-		genesyssteps.UndoCredential(inGenesys),
-		oktasteps.UndoRule(inOkta),
-		oktasteps.UndoPolicy(inOkta, apps),
-		oktasteps.UndoOrigin(inOkta, apps),
-		oktasteps.UndoAssignment(inOkta, apps),
-		oktasteps.UndoApp(inOkta),
+		engine.Undoing(genesyssteps.DeploymentObject(inGenesys)),
+		engine.Undoing(genesyssteps.VersionObject(inGenesys)),
+		engine.Undoing(genesyssteps.ConfigurationObject(inGenesys)),
+		engine.Undoing(genesyssteps.StatusObject(inGenesys)),
+		engine.Undoing(genesyssteps.SettingsObject(inGenesys)),
+		engine.Undoing(genesyssteps.IntegrationObject(inGenesys)),
+		engine.Undoing(genesyssteps.CredentialObject(inGenesys)),
+		engine.Undoing(oktasteps.RuleObject(inOkta)),
+		engine.Undoing(oktasteps.PolicyObject(inOkta, apps)),
+		engine.Undoing(oktasteps.OriginObject(inOkta, apps)),
+		engine.Undoing(oktasteps.AssignmentObject(inOkta, apps)),
+		engine.Undoing(oktasteps.AppObject(inOkta)),
 	}
 }
