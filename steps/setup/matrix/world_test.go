@@ -48,6 +48,7 @@ type run struct {
 	book    *journal.Book
 	plan    setup.Plan
 	result  setup.Result
+	gone    func() // waits until nothing that a killed run sent is under way
 }
 
 // start begins a run, or resumes one that was cut off. answers are given by flags.
@@ -70,11 +71,20 @@ func (c *computer) start(t *testing.T, answers map[guide.Key][]string) *run {
 	return &run{
 		session: &setup.Session{Answers: a, Dial: network, Calls: network.Calls, Poll: c.poll, Journal: book},
 		book:    book,
+		gone: func() {
+			network.Close()
+			kit.Gone(t, c.sim)
+		},
 	}
 }
 
-// do plans everything and applies it.
+// do plans everything and applies it. A run whose context ends is killed.
 func (r *run) do(ctx context.Context) error {
+	defer func() {
+		if ctx.Err() != nil {
+			r.gone()
+		}
+	}()
 	var err error
 	if r.plan, err = r.session.Plan(ctx); err != nil {
 		return err
