@@ -142,7 +142,7 @@ func rows(changes []engine.Change) []string {
 }
 
 // ids are what differs between two runs that do the same.
-var ids = regexp.MustCompile(`\b(0oa|00g|00u|00p|0pr|tos|aus|aln)[A-Za-z0-9]{17}\b|\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b|Run \d{8}-\d{6}-\w{4}|127\.0\.0\.1:\d+|\d{4}-\d\d-\d\dT[\d:.]+Z`)
+var ids = regexp.MustCompile(`\b(0oa|00g|00u|00p|0pr|tos|aus|aln|ocs)[A-Za-z0-9]{17}\b|\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b|Run \d{8}-\d{6}-\w{4}|127\.0\.0\.1:\d+|\d{4}-\d\d-\d\dT[\d:.]+Z|"(client_secret|secret_hash)": "\w+"`)
 
 func scrub(text string) string { return ids.ReplaceAllString(text, "…") }
 
