@@ -21,6 +21,7 @@ type door struct {
 
 	mu      sync.Mutex
 	closing bool
+	open    int               // connections
 	unused  map[net.Conn]bool // connections on which no call has come yet
 }
 
@@ -69,6 +70,12 @@ func open(ctx context.Context, address string, handler http.Handler) (*door, err
 func (d *door) watch(c net.Conn, state http.ConnState) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	switch state {
+	case http.StateNew:
+		d.open++
+	case http.StateClosed, http.StateHijacked:
+		d.open--
+	}
 	switch {
 	case state != http.StateNew:
 		delete(d.unused, c)
@@ -77,6 +84,12 @@ func (d *door) watch(c net.Conn, state http.ConnState) {
 	default:
 		d.unused[c] = true
 	}
+}
+
+func (d *door) connections() int {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.open
 }
 
 // dropUnused closes the connections that clients opened ahead and never used, also those still to be

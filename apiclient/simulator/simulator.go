@@ -100,6 +100,10 @@ func (s *Server) OktaURL() string { return s.doors[0].url }
 // GenesysURL returns the URL of Genesys Cloud's API and login, without a slash at the end.
 func (s *Server) GenesysURL() string { return s.doors[1].url }
 
+// Connections is how many connections the two services have. Without one, every call has been carried out, also those of
+// a program that was killed.
+func (s *Server) Connections() int { return s.doors[0].connections() + s.doors[1].connections() }
+
 // OktaCustomURL returns the address of the org's custom domain, empty when it has none.
 func (s *Server) OktaCustomURL() string { return s.okta.CustomURL(s.doors[0].url) }
 

@@ -189,10 +189,14 @@ func orFound(a guide.Answer, found []string) guide.Answer {
 	return guide.Answer{Value: found[0], Values: slices.Clone(found), From: guide.FromOrg, Given: true}
 }
 
-// NewPages is where visitors sign in with an app.
+// NewPages is where visitors sign in with an app. What a run gave its own app is no find, also when it goes on.
 func NewPages(app engine.Source[okta.App], answers *guide.Answers) engine.Find[Pages] {
 	return func(ctx context.Context, _ *engine.Look) (Pages, error) {
 		p, err := app.Planned(ctx)
-		return PagesOf(answers, p.Value), err
+		pages := PagesOf(answers, p.Value)
+		if p.Change.OfRun && pages.Redirect.From == guide.FromOrg {
+			pages.Redirect.From = guide.FromDefault
+		}
+		return pages, err
 	}
 }

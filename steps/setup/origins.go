@@ -35,10 +35,6 @@ func (b *builder) splitPages(ctx context.Context) (own, found []string, err erro
 	if err != nil || pages.Redirect.From != guide.FromOrg {
 		return pages.Redirect.Values, nil, err
 	}
-	app, err := b.app.Planned(ctx)
-	if err != nil || app.Change.OfRun {
-		return pages.Redirect.Values, nil, err
-	}
 	origins, err := b.origins.Get(ctx)
 	for _, page := range pages.Redirect.Values {
 		if oktasteps.Trusted(origins, page) {

@@ -56,6 +56,13 @@ func dial(t *testing.T) *services.Network {
 	return network
 }
 
+// Gone waits until the services have carried out what a program that was cut off sent them. Its connections have to be
+// closed, and those of all others.
+func Gone(t *testing.T, sim *simulator.Server) {
+	t.Helper()
+	eventually.True(t, func() bool { return sim.Connections() == 0 }, func() string { return "a connection stays open" })
+}
+
 // Writes is how many writing calls reached the services.
 func Writes(sim *simulator.Server) int {
 	return sim.Okta().Calls().Writes + sim.Genesys().Calls().Writes

@@ -3,7 +3,6 @@ package matrix
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"regexp"
@@ -48,6 +47,7 @@ type run struct {
 	book    *journal.Book
 	plan    setup.Plan
 	result  setup.Result
+	gone    func() // waits until nothing that a killed run sent is under way
 }
 
 // start begins a run, or resumes one that was cut off. answers are given by flags.
@@ -70,11 +70,20 @@ func (c *computer) start(t *testing.T, answers map[guide.Key][]string) *run {
 	return &run{
 		session: &setup.Session{Answers: a, Dial: network, Calls: network.Calls, Poll: c.poll, Journal: book},
 		book:    book,
+		gone: func() {
+			network.Close()
+			kit.Gone(t, c.sim)
+		},
 	}
 }
 
-// do plans everything and applies it.
+// do plans everything and applies it. A run whose context ends is killed.
 func (r *run) do(ctx context.Context) error {
+	defer func() {
+		if ctx.Err() != nil {
+			r.gone()
+		}
+	}()
 	var err error
 	if r.plan, err = r.session.Plan(ctx); err != nil {
 		return err
@@ -133,59 +142,17 @@ func rows(changes []engine.Change) []string {
 }
 
 // ids are what differs between two runs that do the same.
-var ids = regexp.MustCompile(`\b(0oa|00g|00u|00p|0pr|tos|aus)[A-Za-z0-9]{17}\b|\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b|Run \d{8}-\d{6}-\w{4}|127\.0\.0\.1:\d+`)
+var ids = regexp.MustCompile(`\b(0oa|00g|00u|00p|0pr|tos|aus|aln|ocs)[A-Za-z0-9]{17}\b|\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b|Run \d{8}-\d{6}-\w{4}|127\.0\.0\.1:\d+|\d{4}-\d\d-\d\dT[\d:.]+Z|"(client_secret|secret_hash)": "\w+"`)
 
 func scrub(text string) string { return ids.ReplaceAllString(text, "…") }
 
-// inventory is what both orgs hold, without IDs.
+// inventory is a snapshot without what differs between two runs that do the same.
 func (c *computer) inventory(t *testing.T) string {
 	t.Helper()
-	conn := kit.Must(c.start(t, nil).session.Connect(t.Context()))(t)
-	var out []string
-	note := func(err error, format string, args ...any) {
-		t.Helper()
-		assert.NilError(t, err)
-		out = append(out, scrub(fmt.Sprintf(format, args...)))
+	var all []string
+	for address, text := range c.snapshot(t) {
+		all = append(all, scrub(address+"\n"+text))
 	}
-	ctx := t.Context()
-	apps, err := conn.Okta.Apps(ctx, "")
-	for _, a := range apps {
-		groups, err := conn.Okta.AppGroups(ctx, a.ID)
-		note(err, "app %s %v %v %v %s %s %d groups", a.Label, a.GrantTypes, a.RedirectURIs, a.LogoutURIs, a.ManagedBy, a.AdminNote, len(groups))
-	}
-	origins, err2 := conn.Okta.TrustedOrigins(ctx)
-	for _, o := range origins {
-		note(nil, "origin %s %s %v %s", o.Name, o.Origin, o.Scopes, o.Status)
-	}
-	servers, err3 := conn.Okta.AuthorizationServers(ctx)
-	for _, s := range servers {
-		policies, err := conn.Okta.Policies(ctx, s.ID)
-		for _, p := range policies {
-			rules, err := conn.Okta.Rules(ctx, s.ID, p.ID)
-			note(err, "policy %s on %s for %v, %d rules", p.Name, s.Name, p.Clients, len(rules))
-		}
-		note(err, "server %s", s.Name)
-	}
-	integrations, err4 := conn.Genesys.Integrations(ctx)
-	for _, i := range integrations {
-		config, err := conn.Genesys.IntegrationConfig(ctx, i.ID)
-		note(err, "integration %s %s %v %v %q", i.Name, i.State, config.Properties, config.Credentials, config.Notes)
-	}
-	credentials, err5 := conn.Genesys.Credentials(ctx)
-	for _, s := range credentials {
-		note(nil, "credential %s %s", s.Name, s.Type)
-	}
-	configurations, err6 := conn.Genesys.Configurations(ctx)
-	for _, f := range configurations {
-		versions, err := conn.Genesys.ConfigurationVersions(ctx, f.ID)
-		draft, err7 := conn.Genesys.Draft(ctx, f.ID)
-		note(errors.Join(err, err7), "configuration %s %q %+v, %d versions", draft.Name, draft.Description, draft.Auth, len(versions))
-	}
-	deployments, err8 := conn.Genesys.Deployments(ctx)
-	for _, d := range deployments {
-		note(nil, "deployment %s %q %s version %s of %s, %v, flow %s", d.Name, d.Description, d.Status, d.ConfigurationVersion, d.ConfigurationID, d.AllowedDomains, d.FlowID)
-	}
-	note(errors.Join(err, err2, err3, err4, err5, err6, err8), "")
-	slices.Sort(out)
-	return strings.Join(out, "\n")
+	slices.Sort(all)
+	return strings.Join(all, "\n")
 }

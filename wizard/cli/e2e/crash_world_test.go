@@ -4,6 +4,7 @@ package e2e
 
 import (
 	"context"
+	"io"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -16,6 +17,7 @@ import (
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/genesyssim"
 	"msgsso-wizard/apiclient/simulator/oktasim"
+	"msgsso-wizard/apiclient/testkit/eventually"
 )
 
 // crashWorld is two orgs, a state folder, and an accident that happens once.
@@ -93,6 +95,7 @@ func (w *crashWorld) wrap(next http.Handler) http.Handler {
 				_ = conn.Close()
 			}
 		case hangs:
+			_, _ = io.Copy(io.Discard, r.Body) // a server hears of a client's end only between requests
 			<-r.Context().Done()
 		default:
 			panic(http.ErrAbortHandler)
@@ -104,7 +107,7 @@ func (w *crashWorld) environ() []string {
 	return append(w.sim.Environment(), "XDG_STATE_HOME="+w.state, "HOME="+w.state)
 }
 
-// run runs the guide without questions, or another command.
+// run runs the guide without questions, or another command, until nothing that it sent is under way any more.
 func (w *crashWorld) run(t *testing.T, args ...string) ended {
 	t.Helper()
 	if len(args) == 0 || args[0] != "undo" {
@@ -118,7 +121,9 @@ func (w *crashWorld) run(t *testing.T, args ...string) ended {
 		_ = cmd.Process.Kill()
 	}
 	w.mu.Unlock()
-	return finish(t, cmd, func() { close(started) })
+	got := finish(t, cmd, func() { close(started) })
+	eventually.True(t, func() bool { return w.sim.Connections() == 0 }, func() string { return "a call stays under way" })
+	return got
 }
 
 // converge runs the guide until it succeeds; once is to be enough.
