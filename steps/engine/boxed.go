@@ -70,7 +70,7 @@ func (o Object[T]) boxed() Object[any] {
 // box returns the resource without its type.
 func box[T any](r Resource[T]) *boxed {
 	b := &boxed{
-		Object: r.object().boxed(),
+		Object: r.AsObject().boxed(),
 		key:    r.Key,
 		find: func(ctx context.Context, look *Look) (*any, error) {
 			found, err := r.Find(ctx, look)

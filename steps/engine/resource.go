@@ -42,12 +42,13 @@ type Object[T any] struct {
 	Users func(ctx context.Context, now T, e Entry, u *Undo) (why string, err error)
 }
 
-func (o Object[T]) object() Object[T] { return o }
+// AsObject makes a resource that embeds its object give it away.
+func (o Object[T]) AsObject() Object[T] { return o }
 
 // Resource is an object that a run wants; it embeds its Object. Its constructor takes the nodes that it needs: they are
 // its only inputs.
 type Resource[T any] interface {
-	object() Object[T]
+	AsObject() Object[T]
 	// Key says by which name, and within which objects, the journal knows it. A zero Key: the journal has nothing.
 	Key(ctx context.Context) (Key, error)
 	// Find looks for the object at the service, and refuses one that may not be used. Nil: it is to be created.

@@ -75,10 +75,10 @@ func TestClientMethods(t *testing.T) {
 			}
 			maps.Copy(form, tt.form)
 			want, words := "401 invalid_client", "The client must say who it is by its token_endpoint_auth_method, '"+name+"'."
-			switch {
-			case sent == name:
+			switch sent {
+			case name:
 				want, words = "200", ""
-			case sent == noAuth:
+			case noAuth:
 				words = oauthError("invalid_client_secret").Words
 			}
 			a := o.post("/oauth2/v1/token", form, tt.header)

@@ -44,7 +44,7 @@ func TestNoSecretGetsOut(t *testing.T) {
 			c.look("run.jsonl", "doctor.jsonl", "undo.jsonl", "snippet.html", "page.html", "msgsso-wizard/*.json")
 		}},
 		{"a service app signs in to Okta, a token to Genesys Cloud", simulator.Options{Seed: 32}, func(c *cage) {
-			for name, app := range map[string]func() (oktasim.ServiceApp, error){"a": c.sim.Okta().ServiceApp, "b": c.sim.BearerApp} {
+			for name, app := range map[string]func() (oktasim.ServiceApp, error){"a": c.sim.Okta().ServiceApp, "b": c.sim.Okta().BearerApp} {
 				with, err := app()
 				assert.NilError(c.t, err)
 				c.learn("private key", with.PrivateKeyPEM)
