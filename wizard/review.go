@@ -63,7 +63,7 @@ func (s *review) rebuild() {
 	s.rows, s.lacking = nil, map[guide.Key]bool{}
 	for _, section := range guide.Sections() {
 		for _, q := range guide.Questions(section.ID) {
-			if q.Asked(s.env.Answers) && !s.settled(q) {
+			if q.Asked(s.shown()) && !s.settled(q) {
 				s.rows = append(s.rows, q)
 			}
 		}

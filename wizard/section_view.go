@@ -119,7 +119,7 @@ func (s *section) answerRows(window int) []string {
 	cells, shown := s.labelWidth(width), s.shown()
 	for _, q := range guide.Questions(s.info.ID) {
 		answer := shown.Get(q.Key)
-		if !q.Asked(s.env.Answers) || !answer.Given || s.settled(q) {
+		if !q.Asked(shown) || !answer.Given || s.settled(q) {
 			continue
 		}
 		source := ""

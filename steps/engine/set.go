@@ -103,6 +103,17 @@ func (s *Set[T]) Made(ctx context.Context) ([]T, error) {
 	return values, err
 }
 
+// Peek returns the objects that exist as far as the run knows, and whether these are all that it wants.
+func (s *Set[T]) Peek() (existing []T, all bool) {
+	items, known := s.members.peek()
+	for _, it := range items {
+		if value, ok := (&Node[T]{it}).Peek(); ok {
+			existing = append(existing, value)
+		}
+	}
+	return existing, known && len(existing) == len(items)
+}
+
 func (s *Set[T]) rows() []Change {
 	var out []Change
 	items, _ := s.members.peek()

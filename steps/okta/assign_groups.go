@@ -46,7 +46,7 @@ func NewAssignments(org *engine.Lookup[Org], app engine.Source[okta.App], answer
 		groups, err := groupsToAssign(ctx, api, answers, p, assigned, look)
 		var out []engine.Resource[Assignment]
 		for _, g := range groups {
-			out = append(out, assignment{object, open, app, Assignment{ID: g.ID, Name: g.Name}, slices.Contains(assigned, g.ID)})
+			out = append(out, assignment{object, open, app, Assignment{ID: g.ID, Name: g.Name, Everyone: g.Everyone()}, slices.Contains(assigned, g.ID)})
 		}
 		return out, err
 	}
@@ -84,6 +84,24 @@ func groupsToAssign(ctx context.Context, api services.Okta, a *guide.Answers, ap
 	}
 	look.Attend("No group is assigned to the app, and none will be unasked (--assign, --group): only people who are assigned one by one may sign in.")
 	return nil, nil
+}
+
+// FindAssignment keeps in a view who may sign in with an app, unless somebody said who should.
+func FindAssignment(view *guide.Answers, app okta.App, assigned []Assignment) {
+	var groups []string
+	for _, a := range assigned {
+		groups = append(groups, a.Name)
+	}
+	switch {
+	case view.Get(guide.Assign).From > guide.FromOrg || len(view.Get(guide.AssignGroups).Values) > 0:
+	case app.Implicit || len(groups) == 1 && assigned[0].Everyone:
+		view.Found(guide.Assign, guide.AssignEveryone)
+	case len(groups) == 0:
+		view.Found(guide.Assign, guide.AssignSkip)
+	default:
+		view.Found(guide.Assign, guide.AssignSelected)
+		view.Found(guide.AssignGroups, groups...)
+	}
 }
 
 func wantedGroups(ctx context.Context, a *guide.Answers, api services.Okta) ([]okta.Group, error) {

@@ -13,9 +13,10 @@ import (
 
 // Assignment lets the people of a group, or one user, sign in to an app.
 type Assignment struct {
-	AppID string
-	ID    string // of the group or the user
-	Name  string // of the group, or the user's login
+	AppID    string
+	ID       string // of the group or the user
+	Name     string // of the group, or the user's login
+	Everyone bool   // the group is the org's own, of all its people
 }
 
 // user reports whether a user is assigned: the IDs of users have a form of their own (contract okta.md 2).

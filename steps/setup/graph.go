@@ -25,6 +25,7 @@ type graph struct {
 	admin    *engine.Lookup[oktasteps.Admin] // nil: Okta is set up by hand
 	app      *engine.Node[okta.App]
 	pages    *engine.Lookup[oktasteps.Pages]
+	assigned *engine.Set[oktasteps.Assignment] // nil: the app is not the wizard's to assign
 	origins  *engine.Lookup[[]okta.TrustedOrigin]
 	server   *engine.Lookup[oktasteps.AuthServer]
 	document *engine.Lookup[oidc.Document]
@@ -141,7 +142,7 @@ func (b *builder) oktaNodes() {
 	b.app = engine.Add(r, guide.StepApp, section, oktasteps.NewApp(b.okta, answers, b.id, readOnly))
 	b.pages = engine.AddLookup(r, guide.StepPages, section, oktasteps.NewPages(b.app, answers))
 	if b.has(guide.StepAssignment) {
-		engine.AddSet(r, guide.StepAssignment, section, oktasteps.NewAssignments(b.okta, b.app, answers))
+		b.assigned = engine.AddSet(r, guide.StepAssignment, section, oktasteps.NewAssignments(b.okta, b.app, answers))
 	}
 	if b.has(guide.StepAssignUser) {
 		engine.AddSet(r, guide.StepAssignUser, section, oktasteps.NewUserAssignment(b.okta, b.app, b.fix.Assign))

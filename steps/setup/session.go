@@ -138,6 +138,11 @@ func (s *Session) View() *guide.Answers {
 				view.Found(key, answer.Values...)
 			}
 		}
+		if g.assigned != nil {
+			if assigned, all := g.assigned.Peek(); all {
+				oktasteps.FindAssignment(view, app, assigned)
+			}
+		}
 	}
 	if server, ok := g.server.Peek(); ok {
 		view.Found(guide.DiscoveryURI, server.DiscoveryURI)

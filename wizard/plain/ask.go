@@ -39,7 +39,7 @@ func (g *Session) ask(ctx context.Context, q guide.Question, number string) erro
 			return err
 		}
 		switch word := strings.TrimSpace(text); {
-		case word == "" && g.Env.Answers.Get(q.Key).Given, word == "" && !q.Needed:
+		case word == "" && g.Env.View().Get(q.Key).Given, word == "" && !q.Needed:
 			return nil
 		case word == "":
 			fmt.Fprintf(g.Out, "%s %s needs an answer; ? explains.\n", g.Marks.Look, q.Label)

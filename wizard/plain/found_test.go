@@ -15,7 +15,7 @@ import (
 	"msgsso-wizard/steps/setup"
 )
 
-// TestFoundValuesAreShown: what a plan finds in the orgs stands where nobody answered, and is not taken for an answer.
+// TestFoundValuesAreShown: once an app is named, its values stand where nobody answered, and are not taken for answers.
 func TestFoundValuesAreShown(t *testing.T) {
 	t.Parallel()
 	const page = "https://www.example.com/support"
@@ -27,20 +27,32 @@ func TestFoundValuesAreShown(t *testing.T) {
 		return &setup.Session{Answers: answers, Dial: network, Poll: time.Millisecond}
 	}
 	first := session()
-	assert.NilError(t, first.Answers.Set(guide.RedirectURIs, guide.FromUser, page))
+	for key, value := range map[guide.Key]string{
+		guide.AppName: "Shop chat", guide.GrantTypes: "authorization_code", guide.RedirectURIs: page,
+		guide.Assign: guide.AssignSelected, guide.AssignGroups: "Web customers",
+	} {
+		assert.NilError(t, first.Answers.Set(key, guide.FromUser, value))
+	}
 	plan, err := first.Plan(t.Context())
 	if err == nil {
 		err = first.Apply(t.Context(), plan, engine.NewStop())
 	}
 	assert.NilError(t, err)
-	g, out := guideOf("\n")
+
+	g, out := guideOf("Shop chat\n\n\n\n\n\n")
 	g.Env = session()
-	assert.NilError(t, g.look(t.Context(), guide.SectionOkta))
-	g.review()
-	assert.NilError(t, g.ask(t.Context(), question(t, guide.RedirectURIs), "1 of 1"))
-	for _, want := range []string{"Sign-in redirect URIs: " + page + " (found)", "Allowed domains: www.example.com (default)", "[" + page + " (found)] > "} {
-		assert.Check(t, is.Contains(out.String(), want), out)
+	for _, key := range []guide.Key{guide.AppName, guide.GrantTypes, guide.RedirectURIs, guide.LogoutURIs, guide.Assign, guide.AssignGroups} {
+		assert.NilError(t, g.put(t.Context(), question(t, key)))
+		if from := g.Env.Answers.Get(key).From; key != guide.AppName && from > guide.FromDefault {
+			t.Errorf("%s was taken for an answer from %s", key, from)
+		}
 	}
-	got := g.Env.Answers.Get(guide.RedirectURIs)
-	assert.Check(t, is.Equal(got.From, guide.FromDefault), "the answer became %+v", got)
+	g.review()
+	for _, want := range []string{
+		"[authorization_code (found)] > ", "[" + page + " (found)] > ", "[groups (found)] > ", "[Web customers (found)] > ",
+		"Grant types: authorization_code (found)", "Sign-in redirect URIs: " + page + " (found)", "Assignment: groups (found)",
+		"Groups: Web customers (found)", "Allowed domains: www.example.com (default)",
+	} {
+		assert.Check(t, is.Contains(out.String(), want))
+	}
 }

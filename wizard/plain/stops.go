@@ -66,7 +66,7 @@ func (g *Session) enter(ctx context.Context, id guide.SectionID) {
 	fmt.Fprintf(g.Out, "\nSection %d of %d: %s\n%s\n", i+1, len(sections), sections[i].Title, sections[i].Why)
 	_, _ = g.plan(ctx, id)
 	for _, q := range guide.Questions(id) {
-		if a := g.Env.View().Get(q.Key); slices.Contains(g.Fixed, q.Key) && a.Given && q.Asked(g.Env.Answers) {
+		if a := g.Env.View().Get(q.Key); slices.Contains(g.Fixed, q.Key) && a.Given && q.Asked(g.Env.View()) {
 			fmt.Fprintf(g.Out, "%s: %s\n", q.Label, given(q, a))
 		}
 	}
@@ -86,12 +86,17 @@ func (g *Session) put(ctx context.Context, q guide.Question) error {
 			n = of
 		}
 	}
-	return g.ask(ctx, q, fmt.Sprintf("%d of %d", n, of))
+	was := g.Env.Answers.Value(q.Key)
+	err := g.ask(ctx, q, fmt.Sprintf("%d of %d", n, of))
+	if q.Kind == guide.Pick && g.Env.Answers.Value(q.Key) != was { // the object may have its own values for what comes next
+		_, _ = g.plan(ctx, q.Section)
+	}
+	return err
 }
 
 // asks reports whether the question is put: it arises, and its answer is not fixed.
 func (g *Session) asks(q guide.Question) bool {
-	return q.Key != "" && q.Asked(g.Env.Answers) && !slices.Contains(g.Fixed, q.Key)
+	return q.Key != "" && q.Asked(g.Env.View()) && !slices.Contains(g.Fixed, q.Key)
 }
 
 // before returns the index of the last question that is put before the stop i, or i itself.
