@@ -19,15 +19,7 @@ import (
 var errorsText string
 
 // known are the errors by their code.
-var known = func() map[string]refusal {
-	all := map[string]refusal{}
-	for line := range strings.Lines(errorsText) {
-		part := strings.SplitN(strings.TrimSpace(line), " ", 3)
-		status, _ := strconv.Atoi(part[0])
-		all[part[1]] = refusal{status: status, code: part[1], sentence: part[2]}
-	}
-	return all
-}()
+var known = simkit.ErrorTexts(errorsText)
 
 // refusal is an error answer of the API.
 type refusal struct {
@@ -43,9 +35,7 @@ type refusal struct {
 
 // refuse answers with a code of the table, its sentence filled in.
 func refuse(code string, args ...any) *refusal {
-	no := known[code]
-	no.args = args
-	return &no
+	return &refusal{status: known[code].Status, code: code, sentence: known[code].Text, args: args}
 }
 
 // full refuses one object more than there may be.
