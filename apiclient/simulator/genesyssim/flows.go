@@ -5,6 +5,9 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"msgsso-wizard/apiclient/simulator/jsontree"
+	"msgsso-wizard/apiclient/simulator/simkit"
 )
 
 // messageFlow is the type of flow that a deployment may use.
@@ -35,7 +38,8 @@ func (s *Server) plantFlow(id, name, kind, description string, saved time.Time, 
 		"selfUri":  flowsURI + id,
 	}
 	if published {
-		f["publishedVersion"] = object{"id": "1.0", "name": "1.0", "datePublished": stamp(saved.Add(time.Hour)), "selfUri": flowsURI + id + "/versions/1.0"}
+		at := simkit.Stamp(saved.Add(time.Hour))
+		f["publishedVersion"] = object{"id": "1.0", "name": "1.0", "datePublished": at, "selfUri": flowsURI + id + "/versions/1.0"}
 	}
 	r := &record[object]{id: id, body: f}
 	s.flows = append(s.flows, r)
@@ -51,13 +55,15 @@ func flowsOfTypes(c *call, all store[object]) (store[object], error) {
 		}
 	}
 	all = slices.DeleteFunc(all, func(f *record[object]) bool {
-		return len(kinds) > 0 && !slices.Contains(kinds, text(f.body, "type"))
+		return len(kinds) > 0 && !slices.Contains(kinds, jsontree.Text(f.body, "type"))
 	})
 	by := "id"
 	if c.query("sortBy") == "name" {
 		by = "name"
 	}
-	slices.SortFunc(all, func(a, b *record[object]) int { return cmp.Compare(text(a.body, by), text(b.body, by)) })
+	slices.SortFunc(all, func(a, b *record[object]) int {
+		return cmp.Compare(jsontree.Text(a.body, by), jsontree.Text(b.body, by))
+	})
 	return all, nil
 }
 

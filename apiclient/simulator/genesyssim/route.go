@@ -11,8 +11,15 @@ import (
 	"strings"
 	"time"
 
+	"msgsso-wizard/apiclient/simulator/jsontree"
 	"msgsso-wizard/apiclient/simulator/simkit"
 )
+
+// object is a JSON object, as it came or as it goes.
+type object = jsontree.Object
+
+// reference is the vendor's AddressableEntityRef.
+func reference(id, uri string) object { return object{"id": id, "selfUri": uri + id} }
 
 // call is one request under way; the server's lock is held while it is handled.
 type call struct {

@@ -8,6 +8,7 @@ import (
 	"maps"
 	"time"
 
+	"msgsso-wizard/apiclient/simulator/jsontree"
 	"msgsso-wizard/apiclient/simulator/simkit"
 )
 
@@ -135,8 +136,8 @@ func (s *Server) plantMessengers(ids *simkit.IDs) {
 	website := ids.UUID()
 	first := messengers().Website
 	knowledge := reference(ids.UUID(), "/api/v2/knowledge/knowledgebases/")
-	sub(first, "messenger", "apps", "knowledge")["knowledgeBase"] = knowledge
-	sub(first, "supportCenter")["knowledgeBase"] = knowledge
+	jsontree.Sub(first, "messenger.apps.knowledge")["knowledgeBase"] = knowledge
+	jsontree.Sub(first, "supportCenter")["knowledgeBase"] = knowledge
 	second := maps.Clone(first)
 	second["description"] = "Messenger of www.acmecc.example, second edition"
 	cfg := s.plantConfiguration(website, from.Add(10*day), first, from.Add(11*day))
@@ -144,7 +145,7 @@ func (s *Server) plantMessengers(ids *simkit.IDs) {
 
 	help := s.plantConfiguration(ids.UUID(), from.Add(20*day), messengers().Help, from.Add(21*day))
 	edited := messengers().Help
-	sub(edited, "messenger", "styles")["primaryColor"] = "#AA0000"
+	jsontree.Sub(edited, "messenger.styles")["primaryColor"] = "#AA0000"
 	help.body, help.modified, help.modifier = edited, from.Add(60*day), s.organization.colleagueID
 
 	s.plantDeployment(ids.UUID(), cfg, s.flows[0], from.Add(12*day), object{

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"msgsso-wizard/apiclient/simulator/jsontree"
 	"msgsso-wizard/apiclient/simulator/simkit"
 )
 
@@ -103,7 +104,7 @@ func (s *Server) plantTypes(ids *simkit.IDs) {
 // plantCredentialType adds the vendor's CredentialType.
 func (s *Server) plantCredentialType(id string, t object) {
 	properties := object{}
-	for _, field := range texts(t["displayOrder"]) {
+	for _, field := range jsontree.Texts(t, "displayOrder") {
 		properties[field] = object{"type": "string", "title": field}
 	}
 	t["id"], t["properties"] = id, properties
@@ -112,12 +113,12 @@ func (s *Server) plantCredentialType(id string, t object) {
 
 // plantType adds a type to the catalogue.
 func (s *Server) plantType(at int, common, t object, brief bool) {
-	id, shown := text(t, "id"), maps.Clone(common)
+	id, shown := jsontree.Text(t, "id"), maps.Clone(common)
 	maps.Copy(shown, t)
 	delete(shown, "schema")
 	shown["selfUri"] = integrationsURI + "types/" + id
 	shown["configPropertiesSchemaUri"] = integrationsURI + "types/" + id + "/configschemas/properties"
 	shown["configAdvancedSchemaUri"] = integrationsURI + "types/" + id + "/configschemas/advanced"
-	body := integrationType{shown, sub(t, "schema"), brief}
+	body := integrationType{shown, jsontree.Sub(t, "schema"), brief}
 	s.types = slices.Insert(s.types, at, &record[integrationType]{id: id, body: body})
 }

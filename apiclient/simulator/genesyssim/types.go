@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 
+	"msgsso-wizard/apiclient/simulator/jsontree"
 	"msgsso-wizard/apiclient/simulator/simkit"
 )
 
@@ -32,7 +33,7 @@ func showType(_ *call, r *record[integrationType]) object {
 
 // typeSchema is the vendor's JsonSchemaDocument of a type's properties, or of its advanced ones, of which none has any.
 func typeSchema(c *call, t *record[integrationType]) (any, error) {
-	name := text(t.body.shown, "name")
+	name := jsontree.Text(t.body.shown, "name")
 	document := object{
 		"$schema": "http://json-schema.org/draft-04/schema#", "type": "object", "title": name,
 		"description": "Configuration of " + name, "required": []string{}, "properties": object{},
@@ -49,12 +50,12 @@ func typeSchema(c *call, t *record[integrationType]) (any, error) {
 
 // shapeOfSchema is what a JSON schema says of the members of an object.
 func shapeOfSchema(schema object) shape {
-	want := shape{kind: "object", needs: texts(schema["required"]), members: map[string]shape{}}
-	for key := range sub(schema, "properties") {
-		p := sub(schema, "properties", key)
+	want := shape{kind: "object", needs: jsontree.Texts(schema, "required"), members: map[string]shape{}}
+	for key := range jsontree.Sub(schema, "properties") {
+		p := jsontree.Sub(schema, "properties."+key)
 		least, _ := p["minimum"].(float64)
 		most, _ := p["maximum"].(float64)
-		member := shape{kind: text(p, "type"), uri: p["format"] == "uri", min: int(least), max: int(most)}
+		member := shape{kind: jsontree.Text(p, "type"), uri: p["format"] == "uri", min: int(least), max: int(most)}
 		if member.kind == "string" && slices.Contains(want.needs, key) {
 			member.min, member.max = 1, simkit.MaxBody
 		}

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"msgsso-wizard/apiclient/simulator/simkit"
 )
 
 // roleName is the role that client and user have.
@@ -130,6 +132,6 @@ func subjectMe(c *call) (any, error) {
 	}
 	return object{
 		"id": id, "name": name, "version": 1, "selfUri": "/api/v2/authorization/subjects/" + id,
-		"grants": []object{{"subjectId": id, "division": o.division(), "role": role, "grantMadeAt": stamp(o.created)}},
+		"grants": []object{{"subjectId": id, "division": o.division(), "role": role, "grantMadeAt": simkit.Stamp(o.created)}},
 	}, nil
 }

@@ -8,8 +8,9 @@ import (
 	"slices"
 	"strings"
 
-	"msgsso-wizard/apiclient/simulator/oktasim/jsontree"
+	"msgsso-wizard/apiclient/simulator/jsontree"
 	"msgsso-wizard/apiclient/simulator/oktasim/refusal"
+	"msgsso-wizard/apiclient/simulator/oktasim/schema"
 )
 
 const (
@@ -135,13 +136,13 @@ var grantTypes = []string{
 }
 
 // appFields are the members of an app integration that a caller can set (contract okta.md 1.1), objects first.
-var appFields = slices.Concat([]jsontree.Field{
+var appFields = slices.Concat([]schema.Field{
 	{Path: "name", Required: true, Values: []string{"oidc_client"}},
 	{Path: "label", Required: true, Min: 1, Max: 100},
 	{Path: "signOnMode", Required: true, Values: []string{"OPENID_CONNECT"}},
-	{Path: "credentials", Kind: jsontree.TreeKind, Required: true},
-	{Path: "settings", Kind: jsontree.TreeKind, Required: true},
-	{Path: oauthSettings, Kind: jsontree.TreeKind, Required: true},
+	{Path: "credentials", Kind: schema.TreeKind, Required: true},
+	{Path: "settings", Kind: schema.TreeKind, Required: true},
+	{Path: oauthSettings, Kind: schema.TreeKind, Required: true},
 
 	{Path: "accessibility.errorRedirectUrl", Null: true},
 	{Path: "accessibility.loginRedirectUrl", Null: true},
@@ -151,10 +152,10 @@ var appFields = slices.Concat([]jsontree.Field{
 	{Path: "settings.notes.admin", Null: true},
 	{Path: "settings.notes.enduser", Null: true},
 	{Path: oauthSettings + ".application_type", Values: []string{"browser", "native", "service", "web"}},
-	{Path: oauthSettings + ".grant_types", Kind: jsontree.TextsKind, Required: true, Values: grantTypes, Min: 1},
-	{Path: oauthSettings + ".response_types", Kind: jsontree.TextsKind, Values: []string{"code", "id_token", "token"}},
+	{Path: oauthSettings + ".grant_types", Kind: schema.TextsKind, Required: true, Values: grantTypes, Min: 1},
+	{Path: oauthSettings + ".response_types", Kind: schema.TextsKind, Values: []string{"code", "id_token", "token"}},
 	{Path: oauthSettings + ".refresh_token.rotation_type", Required: true, Values: []string{"ROTATE", "STATIC"}},
-	{Path: oauthSettings + ".refresh_token.leeway", Kind: jsontree.NumberKind, Max: 60},
+	{Path: oauthSettings + ".refresh_token.leeway", Kind: schema.NumberKind, Max: 60},
 	{Path: oauthSettings + ".consent_method", Values: []string{"REQUIRED", "TRUSTED"}},
 	{Path: oauthSettings + ".issuer_mode", Values: []string{customURL, "DYNAMIC", orgURL}},
 	{Path: oauthSettings + ".wildcard_redirect", Values: []string{"DISABLED", "SUBDOMAIN"}},
@@ -166,17 +167,17 @@ var appFields = slices.Concat([]jsontree.Field{
 	{Path: oauthSettings + ".backchannel_token_delivery_mode", Values: []string{"poll", "ping", "push"}},
 	{Path: oauthSettings + ".network.connection", Required: true, Values: []string{"ANYWHERE", "ZONE"}},
 },
-	jsontree.Fields(jsontree.TextKind, "credentials.userNameTemplate.template", oauthCredentials+".client_secret",
+	schema.Fields(schema.TextKind, "credentials.userNameTemplate.template", oauthCredentials+".client_secret",
 		"settings.notifications.vpn.message", "settings.notifications.vpn.helpUrl",
 		oauthSettings+".initiate_login_uri", oauthSettings+".policy_uri", oauthSettings+".tos_uri", oauthSettings+".jwks_uri",
 		oauthSettings+".id_token_encrypted_response_alg", oauthSettings+".backchannel_authentication_request_signing_alg"),
-	jsontree.Fields(jsontree.FlagKind, "accessibility.selfService", "visibility.autoLaunch", "visibility.autoSubmitToolbar",
+	schema.Fields(schema.FlagKind, "accessibility.selfService", "visibility.autoLaunch", "visibility.autoSubmitToolbar",
 		"visibility.hide.iOS", "visibility.hide.web", oauthCredentials+".autoKeyRotation", oauthCredentials+".pkce_required",
 		"settings.implicitAssignment", "settings.manualProvisioning", oauthSettings+".dpop_bound_access_tokens",
 		oauthSettings+".participate_slo", oauthSettings+".frontchannel_logout_session_required"),
-	jsontree.Fields(jsontree.TextsKind, oauthSettings+".redirect_uris", oauthSettings+".post_logout_redirect_uris",
+	schema.Fields(schema.TextsKind, oauthSettings+".redirect_uris", oauthSettings+".post_logout_redirect_uris",
 		oauthSettings+".idp_initiated_login.default_scope", oauthSettings+".network.include", oauthSettings+".network.exclude"),
-	jsontree.Fields(jsontree.FreeKind, "profile", "visibility.appLinks", "settings.notifications.vpn.network", oauthSettings+".jwks"),
+	schema.Fields(schema.FreeKind, "profile", "visibility.appLinks", "settings.notifications.vpn.network", oauthSettings+".jwks"),
 )
 
 // appDefaults is what a body leaves out.

@@ -7,8 +7,9 @@ import (
 	"strconv"
 	"strings"
 
-	"msgsso-wizard/apiclient/simulator/oktasim/jsontree"
+	"msgsso-wizard/apiclient/simulator/jsontree"
 	"msgsso-wizard/apiclient/simulator/oktasim/refusal"
+	"msgsso-wizard/apiclient/simulator/oktasim/schema"
 	"msgsso-wizard/apiclient/simulator/simkit"
 )
 
@@ -25,7 +26,7 @@ type listing struct {
 func (l listing) answer(c *call, docs []object) ([]object, error) {
 	query := c.r.URL.Query()
 	for parameter, members := range l.filters {
-		f, err := jsontree.ParseFilter(parameter, query.Get(parameter), members)
+		f, err := schema.ParseFilter(parameter, query.Get(parameter), members)
 		if err != nil {
 			return nil, err
 		}

@@ -41,7 +41,7 @@ func (s *Server) wellKnownOrg(c *call) (any, error) {
 func (s *Server) getOrg(*call) (any, error) {
 	return object{
 		"id": s.org.id, "companyName": s.org.company, "subdomain": s.org.subdomain, "status": active,
-		"created": stamp(s.org.created), "lastUpdated": stamp(s.org.created),
+		"created": simkit.Stamp(s.org.created), "lastUpdated": simkit.Stamp(s.org.created),
 	}, nil
 }
 

@@ -3,16 +3,17 @@ package oktasim
 import (
 	"slices"
 
+	"msgsso-wizard/apiclient/simulator/jsontree"
 	"msgsso-wizard/apiclient/simulator/oktasim/eventlog"
-	"msgsso-wizard/apiclient/simulator/oktasim/jsontree"
 	"msgsso-wizard/apiclient/simulator/oktasim/refusal"
+	"msgsso-wizard/apiclient/simulator/oktasim/schema"
 )
 
 // secrets are the client secrets of an app integration (contract okta.md 1.3).
 var secrets = &resource[*entry]{
 	path: appPath + "/credentials/secrets/{secretId}", kind: "OAuth2ClientSecret", access: token, prefix: "ocs",
 	verbs:    map[verb]int{list: 200, create: 201, get: 200, remove: 204, activate: 200, deactivate: 200},
-	fields:   []jsontree.Field{{Path: "client_secret"}, {Path: "status", Values: []string{active, inactive}}},
+	fields:   []schema.Field{{Path: "client_secret"}, {Path: "status", Values: []string{active, inactive}}},
 	in:       ofApp(func(a *app) *[]*entry { return &a.secrets }),
 	defaults: func(s *Server, _ *call, _ *entry) object { return s.newSecret() },
 	make:     plainEntry,

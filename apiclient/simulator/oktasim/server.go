@@ -10,7 +10,7 @@
 // that an authorize endpoint shows posts the one field "login" to its own address, query included, and the answer leads
 // back to the app. Everything is written down in the System Log (log.go).
 //
-// The packages below are of use to all of this and know nothing of an org: jsontree, refusal, signing, pages, eventlog.
+// The packages below are of use to all of this and know nothing of an org: schema, refusal, signing, pages, eventlog.
 package oktasim
 
 import (
@@ -152,9 +152,6 @@ func (s *Server) Counts() Counts {
 
 // id returns a new identifier: 20 characters, the first three of which say what it names.
 func (s *Server) id(prefix string) string { return prefix + s.ids.Text(20-len(prefix)) }
-
-// stamp is the form of times in Okta's answers.
-func stamp(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000Z") }
 
 // Warm makes the signing keys, so that the first who asks for them need not wait.
 func (s *Server) Warm() {

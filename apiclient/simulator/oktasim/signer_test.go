@@ -19,7 +19,7 @@ import (
 	"github.com/go-jose/go-jose/v4"
 	"gotest.tools/v3/assert"
 
-	"msgsso-wizard/apiclient/simulator/oktasim/jsontree"
+	"msgsso-wizard/apiclient/simulator/jsontree"
 )
 
 // tool is a program that signs in as a service app.

@@ -59,3 +59,6 @@ func Delay(delay func(*http.Request) time.Duration, next http.Handler) http.Hand
 		next.ServeHTTP(w, r)
 	})
 }
+
+// Stamp writes a time as both vendors do, with milliseconds.
+func Stamp(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000Z") }
