@@ -31,10 +31,6 @@ func TestWholeGuide(t *testing.T) {
 			assert.NilError(t, run(t, changed), "a run with other pages")
 			w.close()
 			assert.Check(t, w.okta.times("replaceApplication", 200) != 0, "no run has replaced the app integration")
-			for service, r := range map[string]*Recorder{"Okta": w.okta, "Genesys Cloud": w.genesys} {
-				calls, pairs := r.Counts()
-				t.Logf("%s: %d calls, %d pairs of operation and status: %v", service, calls, pairs, r.Exercised())
-			}
 		})
 	}
 }

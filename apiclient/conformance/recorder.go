@@ -10,19 +10,6 @@ import (
 	"sync"
 )
 
-// Violation is one thing that is wrong with one call.
-type Violation struct {
-	Method, Path, Operation string
-	Status                  int
-	Side                    string // "request" or "answer"
-	Problem                 string
-}
-
-// String is one line for a test's log.
-func (v Violation) String() string {
-	return fmt.Sprintf("%s %s (%s, %d): %s: %s", v.Method, v.Path, v.Operation, v.Status, v.Side, v.Problem)
-}
-
 // Wrong is a request header by which a test says that the request breaks the definition on purpose. It does
 // not reach the service. Such a request is a violation if nothing is found to be wrong with it.
 const Wrong = "Conformance-Wrong"
@@ -32,7 +19,7 @@ type Recorder struct {
 	checker *Checker
 
 	mu         sync.Mutex
-	violations []Violation
+	violations []string               // a line for each thing that is wrong with a call
 	answered   map[string]map[int]int // calls by operation and status
 }
 
@@ -76,13 +63,14 @@ func (r *Recorder) add(wrong bool, x Exchange) {
 	r.answered[verdict.Operation][x.Status]++
 	for side, lines := range map[string][]string{"request": verdict.Request, "answer": verdict.Answer} {
 		for _, line := range lines {
-			r.violations = append(r.violations, Violation{x.Request.Method, x.Request.URL.Path, verdict.Operation, x.Status, side, line})
+			r.violations = append(r.violations, fmt.Sprintf("%s %s (%s, %d): %s: %s",
+				x.Request.Method, x.Request.URL.Path, verdict.Operation, x.Status, side, line))
 		}
 	}
 }
 
 // Violations returns everything that was wrong so far.
-func (r *Recorder) Violations() []Violation {
+func (r *Recorder) Violations() []string {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return slices.Clone(r.violations)
@@ -94,26 +82,11 @@ func (r *Recorder) Exercised() []string {
 	defer r.mu.Unlock()
 	var ids []string
 	for _, id := range slices.Sorted(maps.Keys(r.answered)) {
-		for status := range r.answered[id] {
-			if id != "" && status < 300 && !slices.Contains(ids, id) {
-				ids = append(ids, id)
-			}
+		if id != "" && slices.Min(slices.Collect(maps.Keys(r.answered[id]))) < 300 {
+			ids = append(ids, id)
 		}
 	}
 	return ids
-}
-
-// Counts returns how many calls were seen and how many pairs of operation and status.
-func (r *Recorder) Counts() (calls, pairs int) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	for _, statuses := range r.answered {
-		for _, n := range statuses {
-			calls += n
-			pairs++
-		}
-	}
-	return calls, pairs
 }
 
 // tee keeps a copy of what is answered.
