@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -15,6 +16,7 @@ import (
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
 
+	"msgsso-wizard/apiclient/simulator/oktasim"
 	"msgsso-wizard/apiclient/simulator/simkit"
 )
 
@@ -178,4 +180,57 @@ func TestCloseCutsOff(t *testing.T) {
 	assert.Check(t, is.Equal(<-answered, 0), "status")
 	assert.Check(t, s.Close(context.Background()), "second Close")
 	http.DefaultClient.CloseIdleConnections()
+}
+
+func TestOktaOptionsAreChecked(t *testing.T) {
+	t.Parallel()
+	for want, opts := range map[string]oktasim.Options{
+		`the Okta profile "x"`: {Profile: "x"},
+		"-1 more groups":       {Groups: -1},
+	} {
+		s, err := Start(t.Context(), Options{Okta: opts})
+		if err == nil {
+			_ = s.Close(context.Background())
+		}
+		assert.Check(t, err != nil && strings.HasPrefix(err.Error(), want), "%+v: %v", opts, err)
+	}
+}
+
+// The custom domain is reached through the front door, by its name.
+func TestOktaCustomDomain(t *testing.T) {
+	s := start(t, Options{Okta: oktasim.Options{Profile: oktasim.CustomDomain}})
+	u, err := url.Parse(s.OktaURL())
+	assert.NilError(t, err)
+	custom := "http://localhost:" + u.Port()
+	assert.Check(t, is.Equal(s.OktaCustomURL(), custom), "custom address")
+	for base, host := range map[string]string{s.OktaURL(): "", custom: "localhost:" + u.Port()} {
+		// The name leads to the same listener; dialling the number keeps this test off the resolver.
+		status, body := get(t, s.OktaURL()+"/.well-known/openid-configuration", "", host)
+		assert.Check(t, status == http.StatusOK && strings.Contains(body, `"issuer":"`+base+`"`),
+			"%s: %d %s", base, status, body)
+		status, body = get(t, s.OktaURL()+"/.well-known/okta-organization", "", host)
+		if status != http.StatusOK || !strings.Contains(body, `"alternate":{"href":"`+custom+`"}`) || !strings.Contains(body, `"organization":{"href":"`+s.OktaURL()+`"}`) {
+			t.Errorf("%s: %d %s", base, status, body)
+		}
+	}
+	assert.Check(t, is.Equal(start(t, Options{}).OktaCustomURL(), ""), "an org without one")
+}
+
+// TestFailures hands out what a failure takes, and refuses one that is not there.
+func TestFailures(t *testing.T) {
+	t.Parallel()
+	for _, f := range Failures() {
+		s, err := Start(t.Context(), Options{Failure: f.Name})
+		assert.NilError(t, err, f.Name)
+		right, handed := s.okta.Token() == s.Credentials().OktaToken, s.Environment()
+		assert.Check(t, right != (f.Name == "wrong-token"),
+			"%s: the token that is handed out is right: %v", f.Name, right)
+		for _, line := range f.Answers {
+			assert.Check(t, slices.Contains(handed, line) && slices.Contains(s.Answers(), line),
+				"%s: %s is not handed out", f.Name, line)
+		}
+		assert.Check(t, s.Close(context.Background()))
+	}
+	_, err := Start(t.Context(), Options{Failure: "bad-luck"})
+	assert.Check(t, is.ErrorContains(err, `"bad-luck" is not one of wrong-token, `))
 }

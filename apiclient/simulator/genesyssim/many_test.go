@@ -1,8 +1,11 @@
 package genesyssim_test
 
 import (
+	"context"
+	"fmt"
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -106,4 +109,110 @@ func TestTokensAreForgotten(t *testing.T) {
 	assert.Check(t, status == 400 && strings.Contains(answer["description"].(string), "unknown"),
 		"%d %v", status, answer)
 	o.must(http.MethodGet, "organizations/me", nil)
+}
+
+func TestParallelCreates(t *testing.T) {
+	t.Parallel()
+	o := newOrg(t, 9, 0)
+	m := o.discover()
+	const each = 8
+	before := o.sim.Counts()
+	var wg sync.WaitGroup
+	for n := range each {
+		wg.Go(func() { o.call(http.MethodPost, "integrations", m.integration(fmt.Sprint(n))) })
+		wg.Go(func() { o.call(http.MethodPost, "integrations/credentials", m.credential("s")) })
+		wg.Go(func() { o.call(http.MethodPost, configurations, sample) })
+		wg.Go(func() { o.call(http.MethodGet, configurations, nil) })
+		wg.Go(func() { o.public("none", "config.json") })
+		wg.Go(func() { _ = o.sim.Calls() })
+	}
+	wg.Wait()
+	after := o.sim.Counts()
+	if after.Integrations-before.Integrations != each || after.Credentials-before.Credentials != each || after.Configurations-before.Configurations != each {
+		t.Errorf("before %+v, after %+v", before, after)
+	}
+	ids := map[any]bool{}
+	for _, one := range o.all(configurations) {
+		ids[one["id"]] = true
+	}
+	assert.Check(t, is.Len(ids, after.Configurations))
+}
+
+// Every call waits for as long as the organization is told, each for its own time, and ends with its caller.
+func TestDelay(t *testing.T) {
+	t.Parallel()
+	asked := make(chan string, 2)
+	o := shapedOrg(t, 9, 0, genesyssim.Options{Delay: func(r *http.Request) time.Duration {
+		asked <- r.URL.Path
+		if r.URL.Path == "/oauth/token" {
+			return 0
+		}
+		return time.Hour
+	}})
+	o.signIn()
+	ctx, giveUp := context.WithCancel(t.Context())
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, o.base+"/api/v2/organizations/me", http.NoBody)
+	assert.NilError(t, err)
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		if resp, err := o.http.Do(r); err == nil {
+			_ = resp.Body.Close()
+			t.Error("the call did not wait")
+		}
+	})
+	first, second := <-asked, <-asked
+	assert.Check(t, first == "/oauth/token" && second == r.URL.Path, "asked for %s, %s", first, second)
+	giveUp()
+	wg.Wait()
+	got := o.sim.Calls()
+	assert.Check(t, is.Equal(got.Reads, 0), "a call whose caller gave up was carried out: %+v", got)
+}
+
+func TestNumberedPages(t *testing.T) {
+	t.Parallel()
+	o := newOrg(t, 1, 0)
+	first := o.must(http.MethodGet, "flows?pageSize=2", nil)
+	assert.Check(t, first["total"] == 5.0 && first["pageCount"] == 3.0 && first["previousUri"] == nil,
+		"first: %v", first)
+	got, want := first["nextUri"], "/api/v2/flows?pageNumber=2&pageSize=2"
+	assert.Check(t, got == want, "nextUri %v, want %s", got, want)
+	last := o.must(http.MethodGet, "flows?pageSize=2&pageNumber=3", nil)
+	assert.Check(t, len(last["entities"].([]any)) == 1 && last["nextUri"] == nil, "last: %v", last)
+	assert.Check(t, o.must(http.MethodGet, "flows?pageSize=5", nil)["nextUri"] == nil, "a page that is just full is the last")
+	beyond := o.must(http.MethodGet, "flows?pageSize=2&pageNumber=4", nil)
+	assert.Check(t, is.Len(beyond["entities"].([]any), 0), "beyond")
+	if got := len(o.all("integrations/types?pageSize=10")); got != int(o.must(http.MethodGet, "integrations/types", nil)["total"].(float64)) {
+		t.Errorf("walked %d", got)
+	}
+}
+
+func TestCursors(t *testing.T) {
+	t.Parallel()
+	o := newOrg(t, 1, 0)
+	for n := range 5 {
+		o.must(http.MethodPost, configurations, object{"name": fmt.Sprintf("Number %d", n)})
+	}
+	seen := map[any]bool{}
+	list := o.all(configurations + "?pageSize=3")
+	for _, one := range list {
+		seen[one["id"]] = true
+	}
+	assert.Check(t, len(list) == 7 && len(seen) == 7, "walked %d, %d different", len(list), len(seen))
+	whole := o.must(http.MethodGet, configurations, nil)
+	assert.Check(t, whole["nextUri"] == nil && len(whole["entities"].([]any)) == 7 && whole["pageNumber"] == nil,
+		"one page: %v", whole)
+	second := o.must(http.MethodGet, o.must(http.MethodGet, configurations+"?pageSize=3", nil)["nextUri"].(string), nil)
+	back := o.must(http.MethodGet, second["previousUri"].(string), nil)
+	assert.Check(t, back["entities"].([]any)[0].(object)["id"] == list[0]["id"],
+		"previousUri leads to %v", back["entities"])
+	for path, most := range map[string]int{configurations: 300, "integrations/credentials/listing": 200} {
+		for _, query := range []string{"after=x", "before=x", "pageSize=0", fmt.Sprint("pageSize=", most+1)} {
+			o.refuses("400 invalid.query.param.value", http.MethodGet, path+"?"+query, nil)
+		}
+		o.must(http.MethodGet, path+fmt.Sprint("?pageSize=", most), nil)
+	}
+	m := o.discover()
+	o.must(http.MethodPost, "integrations/credentials", m.credential("s"))
+	got := o.all("integrations/credentials/listing?pageSize=1")
+	assert.Check(t, len(got) == 2 && got[1]["name"] == "Integration-x", "credentials: %v", got)
 }
