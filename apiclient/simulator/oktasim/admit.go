@@ -75,7 +75,7 @@ func (s *Server) identify(c *call) error {
 
 // identifyToken takes an access token. One that is bound to a key comes with a proof of that key.
 func (s *Server) identifyToken(c *call, given string, proven bool) error {
-	t := s.issued.get(s.now(), given)
+	t := s.issued.Get(s.now(), given)
 	if t == nil || t.server != nil || !t.app.active() || proven != (t.boundTo != "") {
 		c.challenge(proven, "invalid_token", "The access token is invalid.")
 		return refusal.Of("E0000011")

@@ -57,7 +57,7 @@ func (s *Server) authorize(c *call) (any, error) {
 		return s.deny(c, wish, query, err), nil
 	}
 	code := s.noise.Text(43)
-	s.codes.put(s.now(), code, &authCode{wish.ticket, wish.redirect, query.Get("code_challenge")}, codeLife)
+	s.codes.Put(s.now(), code, &authCode{wish.ticket, wish.redirect, query.Get("code_challenge")}, codeLife)
 	s.tellCode(c, wish)
 	return back(wish.redirect, url.Values{"code": {code}, "state": {query.Get("state")}}), nil
 }

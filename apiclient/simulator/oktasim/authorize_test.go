@@ -64,8 +64,8 @@ func TestSignInGivesACode(t *testing.T) {
 		code := query.Get("code")
 		assert.Check(t, to == chatPage && query.Get("state") == "s t&1" && code != "" && len(query) == 2,
 			"%s: %s %v", server, to, query)
-		end := o.codes[code].end
-		kept := o.codes[code].value
+		end := o.codes[code].End
+		kept := o.codes[code].Value
 		want := []any{app, visitorLogin, []string{"openid", "email", "profile"}, chatPage, "n1", c.now().Add(300 * time.Second), server != "/oauth2"}
 		assert.Check(t, is.DeepEqual([]any{kept.app.id, kept.user.login(), kept.scopes, kept.redirect, kept.nonce, end, kept.server != nil}, want))
 	}

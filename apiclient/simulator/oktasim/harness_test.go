@@ -214,7 +214,7 @@ func oauthError(name string) *refusal.Error { return refusal.From(refusal.OAuth(
 func (o *testOrg) signedIn() int {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	return o.sessions.count(o.now(), func(*session) bool { return true })
+	return o.sessions.Count(o.now(), func(*session) bool { return true })
 }
 
 // setStatus gives a person another status of Okta's. Only an ACTIVE person can sign in (contract okta.md 9.8).

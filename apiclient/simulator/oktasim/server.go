@@ -55,14 +55,14 @@ type Server struct {
 
 	service, bearer, native *app // the seeded tools
 
-	issued   timed[*accessToken]
-	renewals timed[ticket] // by the values of refresh tokens
-	codes    timed[*authCode]
-	sessions timed[*session] // by the value of the cookie
-	devices  timed[*device]
-	used     timed[bool]      // ids of assertions and proofs that cannot come again
-	nonces   timed[bool]      // values that the org wants to see in proofs
-	events   []eventlog.Event // of the System Log, oldest first
+	issued   simkit.Timed[*accessToken]
+	renewals simkit.Timed[ticket] // by the values of refresh tokens
+	codes    simkit.Timed[*authCode]
+	sessions simkit.Timed[*session] // by the value of the cookie
+	devices  simkit.Timed[*device]
+	used     simkit.Timed[bool] // ids of assertions and proofs that cannot come again
+	nonces   simkit.Timed[bool] // values that the org wants to see in proofs
+	events   []eventlog.Event   // of the System Log, oldest first
 
 	nonce       string // the newest
 	nonceRenews time.Time
@@ -95,9 +95,6 @@ func New(s simkit.Settings, opts Options) *Server {
 		ids:     simkit.NewIDs(s.Seed, idStream),
 		noise:   simkit.NewIDs(s.Seed, noiseStream),
 		windows: map[string]*window{},
-
-		issued: timed[*accessToken]{}, renewals: timed[ticket]{}, codes: timed[*authCode]{}, sessions: timed[*session]{},
-		devices: timed[*device]{}, used: timed[bool]{}, nonces: timed[bool]{},
 	}
 	if srv.opts.Limits == nil {
 		srv.opts.Limits = srv.profile.limits()

@@ -26,7 +26,7 @@ func (s *Server) startSession(c *call, u *user) *session {
 	s.endSession(c)
 	value := s.noise.Text(43)
 	x := &session{user: u, signedIn: now}
-	s.sessions.put(now, value, x, sessionLife)
+	s.sessions.Put(now, value, x, sessionLife)
 	c.setSession(value, 0)
 	return x
 }
@@ -37,7 +37,7 @@ func (s *Server) session(c *call) *session {
 	if err != nil {
 		return nil
 	}
-	x := s.sessions.get(s.now(), cookie.Value)
+	x := s.sessions.Get(s.now(), cookie.Value)
 	if x == nil || !x.user.active() {
 		return nil
 	}

@@ -97,7 +97,7 @@ func (s *Server) issue(t *accessToken, value string, life time.Duration) object 
 	if value == "" {
 		value = "ey" + s.noise.Text(80)
 	}
-	s.issued.put(s.now(), value, t, life)
+	s.issued.Put(s.now(), value, t, life)
 	kind := bearerType
 	if t.boundTo != "" {
 		kind = dpopType
@@ -109,10 +109,10 @@ func (s *Server) issue(t *accessToken, value string, life time.Duration) object 
 
 // once reports whether an id is new, and remembers it for that long.
 func (s *Server) once(id string, life time.Duration) bool {
-	if s.used.get(s.now(), id) {
+	if s.used.Get(s.now(), id) {
 		return false
 	}
-	s.used.put(s.now(), id, true, life)
+	s.used.Put(s.now(), id, true, life)
 	return true
 }
 
@@ -150,9 +150,9 @@ func (s *Server) keyToBind(c *call, a *app) (string, error) {
 	now := s.now()
 	if !now.Before(s.nonceRenews) {
 		s.nonce, s.nonceRenews = s.noise.Text(32), now.Add(nonceRenews)
-		s.nonces.put(now, s.nonce, true, nonceLives)
+		s.nonces.Put(now, s.nonce, true, nonceLives)
 	}
-	if !s.nonces.get(now, p.Nonce) {
+	if !s.nonces.Get(now, p.Nonce) {
 		c.header.Set(nonceHeader, s.nonce)
 		return "", refusal.OAuth("use_dpop_nonce")
 	}

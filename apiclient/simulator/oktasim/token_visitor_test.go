@@ -198,7 +198,7 @@ func TestRevokeVisitorTokens(t *testing.T) {
 		alive := func(token string) bool {
 			o.mu.Lock()
 			defer o.mu.Unlock()
-			return o.issued.get(o.now(), token) != nil || o.renewals.get(o.now(), token).app != nil
+			return o.issued.Get(o.now(), token) != nil || o.renewals.Get(o.now(), token).app != nil
 		}
 		for _, token := range []string{access, refresh} {
 			a := end(other, token).want(t, "200")

@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"mime"
 	"net/http"
+	"net/netip"
+	"strings"
 	"time"
 )
 
@@ -62,3 +64,13 @@ func Delay(delay func(*http.Request) time.Duration, next http.Handler) http.Hand
 
 // Stamp writes a time as both vendors do, with milliseconds.
 func Stamp(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000Z") }
+
+// IsLoopback reports whether a host, without its port, is this machine: localhost, 127.0.0.0/8 or ::1. No name
+// is looked up.
+func IsLoopback(host string) bool {
+	if strings.EqualFold(host, "localhost") {
+		return true
+	}
+	ip, err := netip.ParseAddr(strings.Trim(host, "[]"))
+	return err == nil && ip.Unmap().IsLoopback()
+}
