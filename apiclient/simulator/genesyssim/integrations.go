@@ -140,7 +140,7 @@ func showIntegration(c *call, r *record[integration]) object {
 const emptyNotes = "node_dynamodb_empty_string"
 
 func (s *Server) notes(text string) string {
-	if text == "" && s.quirks.emptyNotes {
+	if text == "" && s.emptyNotes {
 		return emptyNotes
 	}
 	return text

@@ -14,17 +14,11 @@ import (
 
 const day = 24 * time.Hour
 
-// quirks are habits of the service that only some organizations show.
-type quirks struct {
-	emptyNotes bool // empty notes read back as a literal (contract genesys.md 1.3)
-	wildcards  bool // a role that allows all actions says "*"
-}
-
 // plant fills the organization. The order of the picks is what makes a seed repeat.
 func (s *Server) plant(ids *simkit.IDs) {
 	s.clientID, s.clientSecret = ids.UUID(), ids.Text(43)
 	s.clientSecret = cmp.Or(s.options.ClientSecret, s.clientSecret)
-	s.quirks = quirks{emptyNotes: chance(ids, 2), wildcards: chance(ids, 2)}
+	s.emptyNotes, s.wildcards = chance(ids, 2), chance(ids, 2)
 	s.organization = organization{
 		id: ids.UUID(), name: "Acme Contact Centre", thirdPartyName: "acmecc", domain: "acmecc.example",
 		siteID: ids.UUID(), roleID: ids.UUID(), divisionID: ids.UUID(), adminID: ids.UUID(), colleagueID: ids.UUID(),

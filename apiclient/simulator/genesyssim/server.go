@@ -41,7 +41,8 @@ type Server struct {
 	clients                map[string]*oauthClient // by id
 	user                   user
 	deny                   map[string]bool
-	quirks                 quirks
+	emptyNotes             bool // empty notes read back as a literal (contract genesys.md 1.3)
+	wildcards              bool // a role that allows all actions says "*"
 	handler                http.Handler
 	tokenIDs, correlations *simkit.IDs
 	provider               provider.Client

@@ -112,9 +112,9 @@ func (s *Server) policies() []object {
 		switch {
 		case len(actions) == 0:
 			continue
-		case s.quirks.wildcards && !slices.ContainsFunc(s.options.Deny, denied(domain+":")):
+		case s.wildcards && !slices.ContainsFunc(s.options.Deny, denied(domain+":")):
 			entity, actions = "*", []string{"*"}
-		case s.quirks.wildcards && !slices.ContainsFunc(s.options.Deny, denied(name+":")):
+		case s.wildcards && !slices.ContainsFunc(s.options.Deny, denied(name+":")):
 			actions = []string{"*"}
 		}
 		allowed = append(allowed, object{"domain": domain, "entityName": entity, "actions": actions})

@@ -2,6 +2,8 @@ package oktasim
 
 import (
 	"cmp"
+	_ "embed"
+	"encoding/json"
 	"fmt"
 	"net/url"
 	"regexp"
@@ -189,48 +191,24 @@ func appDefaults(s *Server, c *call, old *entry) object {
 	return defaults
 }
 
+//go:embed app.json
+var newApp []byte
+
 // clientDefaults is what an app integration has when nothing is said, nulls included.
 func (s *Server) clientDefaults(wish object) object {
-	issuerMode := orgURL
-	if s.profile.customDomain {
-		issuerMode = customURL
-	}
-	client := object{
-		"client_uri": nil, "logo_uri": nil,
-		"redirect_uris": []any{}, "response_types": []any{},
-		"application_type": "web", "consent_method": "TRUSTED", "issuer_mode": issuerMode,
-		"idp_initiated_login":      object{"mode": "DISABLED", "default_scope": []any{}},
-		"wildcard_redirect":        "DISABLED",
-		"dpop_bound_access_tokens": false, "participate_slo": false,
+	var doc object
+	if err := json.Unmarshal(newApp, &doc); err != nil {
+		panic(err) // the file is part of the program
 	}
 	kind := jsontree.Text(wish, oauthSettings+".application_type")
+	jsontree.Put(doc, oauthCredentials+".pkce_required", kind == "browser" || kind == "native")
+	jsontree.Put(doc, oauthSettings+".issuer_mode", orgURL)
+	if s.profile.customDomain {
+		jsontree.Put(doc, oauthSettings+".issuer_mode", customURL)
+	}
 	if slices.Contains(jsontree.Texts(wish, oauthSettings+".grant_types"), refreshGrant) {
-		rotation := "STATIC"
-		if kind == "browser" {
-			rotation = "ROTATE"
-		}
-		client["refresh_token"] = object{"rotation_type": rotation}
+		rotation := map[bool]string{true: "ROTATE", false: "STATIC"}[kind == "browser"]
+		jsontree.Put(doc, oauthSettings+".refresh_token.rotation_type", rotation)
 	}
-	return object{
-		"name": "oidc_client", "signOnMode": "OPENID_CONNECT",
-		"accessibility": object{"selfService": false, "errorRedirectUrl": nil, "loginRedirectUrl": nil},
-		"visibility": object{
-			"autoLaunch": false, "autoSubmitToolbar": false, "hide": object{"iOS": true, "web": true},
-			"appLinks": object{"oidc_client_link": true},
-		},
-		"credentials": object{
-			"userNameTemplate": object{"template": "${source.login}", "type": "BUILT_IN"},
-			"oauthClient": object{
-				"autoKeyRotation": true, "token_endpoint_auth_method": "client_secret_basic",
-				"pkce_required": kind == "browser" || kind == "native",
-			},
-		},
-		"settings": object{
-			"app":                object{},
-			"notifications":      object{"vpn": object{"network": object{"connection": "DISABLED"}, "message": nil, "helpUrl": nil}},
-			"manualProvisioning": false, "implicitAssignment": false, "emOptInStatus": "NONE",
-			"notes":       object{"admin": nil, "enduser": nil},
-			"oauthClient": client,
-		},
-	}
+	return doc
 }

@@ -12,12 +12,6 @@ import (
 	"msgsso-wizard/apiclient/simulator/oktasim/refusal"
 )
 
-// authCode is what an authorization code stands for until it is redeemed.
-type authCode struct {
-	ticket
-	redirect, challenge string
-}
-
 const codeLife = 300 * time.Second // contract okta.md 4
 
 // authorize sends a visitor back with a code, or with the reason why there is none. Who has no session here, or is
@@ -57,7 +51,7 @@ func (s *Server) authorize(c *call) (any, error) {
 		return s.deny(c, wish, query, err), nil
 	}
 	code := s.noise.Text(43)
-	s.codes.Put(s.now(), code, &authCode{wish.ticket, wish.redirect, query.Get("code_challenge")}, codeLife)
+	s.codes.Put(s.now(), code, &wish, codeLife)
 	s.tellCode(c, wish)
 	return back(wish.redirect, url.Values{"code": {code}, "state": {query.Get("state")}}), nil
 }

@@ -105,21 +105,17 @@ var buckets = []bucket{
 
 // IntegratorLimits returns the requests a minute of an Integrator Free Plan org (contract okta.md 6). They
 // are the org's: a new token gets half of them, see Options.HalfForTokens.
-func IntegratorLimits() map[string]int {
-	limits := map[string]int{}
-	for _, b := range buckets {
-		limits[b.name] = b.integrator
-	}
-	return limits
-}
+func IntegratorLimits() map[string]int { return limits(func(b bucket) int { return b.integrator }) }
 
 // workforceLimits are those of a production org (contract okta.md 6).
-func workforceLimits() map[string]int {
-	limits := map[string]int{}
+func workforceLimits() map[string]int { return limits(func(b bucket) int { return b.workforce }) }
+
+func limits(of func(bucket) int) map[string]int {
+	all := map[string]int{}
 	for _, b := range buckets {
-		limits[b.name] = b.workforce
+		all[b.name] = of(b)
 	}
-	return limits
+	return all
 }
 
 // window counts the calls of a bucket since its first one; windows are not aligned to the clock.
@@ -130,31 +126,26 @@ type window struct {
 
 // spend takes one call from the bucket of c and says in the headers what is left.
 func (s *Server) spend(c *call) error {
-	for _, b := range buckets {
-		if !b.path.MatchString(c.r.URL.Path) {
-			continue
-		}
-		limit := s.opts.Limits[b.name]
-		if s.opts.HalfForTokens {
-			limit = (limit + 1) / 2
-		}
-		if limit <= 0 {
-			return nil
-		}
-		now := s.now()
-		w := s.windows[b.name]
-		if w == nil || !now.Before(w.reset) {
-			w = &window{reset: now.Add(cmp.Or(s.opts.Window, time.Minute)).Truncate(time.Second)}
-			s.windows[b.name] = w
-		}
-		w.used++
-		c.header.Set("X-Rate-Limit-Limit", strconv.Itoa(limit))
-		c.header.Set("X-Rate-Limit-Remaining", strconv.Itoa(max(0, limit-w.used)))
-		c.header.Set("X-Rate-Limit-Reset", strconv.FormatInt(w.reset.Unix(), 10))
-		if w.used > limit {
-			return refusal.Of("E0000047")
-		}
+	name := first(buckets, func(b bucket) bool { return b.path.MatchString(c.r.URL.Path) }).name
+	limit := s.opts.Limits[name]
+	if s.opts.HalfForTokens {
+		limit = (limit + 1) / 2
+	}
+	if limit <= 0 {
 		return nil
+	}
+	now := s.now()
+	w := s.windows[name]
+	if w == nil || !now.Before(w.reset) {
+		w = &window{reset: now.Add(cmp.Or(s.opts.Window, time.Minute)).Truncate(time.Second)}
+		s.windows[name] = w
+	}
+	w.used++
+	c.header.Set("X-Rate-Limit-Limit", strconv.Itoa(limit))
+	c.header.Set("X-Rate-Limit-Remaining", strconv.Itoa(max(0, limit-w.used)))
+	c.header.Set("X-Rate-Limit-Reset", strconv.FormatInt(w.reset.Unix(), 10))
+	if w.used > limit {
+		return refusal.Of("E0000047")
 	}
 	return nil
 }

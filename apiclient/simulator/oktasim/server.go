@@ -57,7 +57,7 @@ type Server struct {
 
 	issued   simkit.Timed[*accessToken]
 	renewals simkit.Timed[ticket] // by the values of refresh tokens
-	codes    simkit.Timed[*authCode]
+	codes    simkit.Timed[*signIn]
 	sessions simkit.Timed[*session] // by the value of the cookie
 	devices  simkit.Timed[*device]
 	used     simkit.Timed[bool] // ids of assertions and proofs that cannot come again
