@@ -104,8 +104,7 @@ func TestPinnedVersion(t *testing.T) {
 func TestEarlyActive(t *testing.T) {
 	t.Parallel()
 	const late = 4 * time.Second
-	o := shapedOrg(t, 6, 0, genesyssim.Options{EarlyActive: late})
-	o.signIn()
+	o := newOrg(t, 6, 0, genesyssim.Options{EarlyActive: late})
 	body := object{"name": "New", "configuration": object{"id": o.publishedConfiguration(0), "version": "1"}}
 	made := o.must(http.MethodPost, deployments, body)
 	path := deployments + "/" + made["id"].(string)

@@ -61,9 +61,10 @@ type org struct {
 	origin string // of the web page that calls; empty: none does
 }
 
-func newOrg(t *testing.T, seed uint64, settle time.Duration, deny ...string) *org {
+// newOrg returns an organization in which the client has signed in.
+func newOrg(t *testing.T, seed uint64, settle time.Duration, opts ...genesyssim.Options) *org {
 	t.Helper()
-	o := shapedOrg(t, seed, settle, genesyssim.Options{Deny: deny})
+	o := shapedOrg(t, seed, settle, append(opts, genesyssim.Options{})[0])
 	o.signIn()
 	return o
 }

@@ -199,8 +199,7 @@ func TestDeletedCredentialBreaksItsIntegration(t *testing.T) {
 func TestActivationError(t *testing.T) {
 	t.Parallel()
 	const why = "The discovery document cannot be read."
-	o := shapedOrg(t, 3, 10*time.Second, genesyssim.Options{ActivationError: why})
-	o.signIn()
+	o := newOrg(t, 3, 10*time.Second, genesyssim.Options{ActivationError: why})
 	m := o.discover()
 	path := "integrations/" + o.must(http.MethodPost, "integrations", m.integration("x"))["id"].(string)
 	credential := o.must(http.MethodPost, "integrations/credentials", m.credential("s"))["id"].(string)
@@ -217,8 +216,7 @@ func TestActivationError(t *testing.T) {
 func TestNoMessengerLicence(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(12) {
-		o := shapedOrg(t, seed, 0, genesyssim.Options{NoMessengerLicence: true})
-		o.signIn()
+		o := newOrg(t, seed, 0, genesyssim.Options{NoMessengerLicence: true})
 		for _, kind := range o.all("integrations/types?pageSize=100") {
 			if kind["description"] == "oAuth configuration for Messenger deployments" && kind["nonInstallable"] != true {
 				t.Errorf("seed %d: the type is there: %v", seed, kind["id"])

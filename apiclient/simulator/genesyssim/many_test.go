@@ -1,26 +1,20 @@
 package genesyssim_test
 
 import (
-	"context"
 	"fmt"
 	"net/http"
-	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient/simulator/genesyssim"
-	"msgsso-wizard/apiclient/simulator/simkit"
-	"msgsso-wizard/apiclient/testkit/ratio"
 )
 
 func TestLargeOrganization(t *testing.T) {
 	t.Parallel()
-	o := shapedOrg(t, 6, 0, genesyssim.Options{Configurations: 700, Integrations: 250, Flows: 40, CallsPerMinute: 1000})
-	o.signIn()
+	o := newOrg(t, 6, 0, genesyssim.Options{Configurations: 700, Integrations: 250, Flows: 40, CallsPerMinute: 1000})
 	for path, want := range map[string]int{
 		configurations:                               702,
 		configurations + "?pageSize=50":              702,
@@ -67,22 +61,10 @@ func TestSizeKeepsTheSeed(t *testing.T) {
 	}
 }
 
-// TestLargeStartsAtOnce: what is in an org is made in a time that grows with it, and not faster.
-func TestLargeStartsAtOnce(t *testing.T) {
-	start := func(many int) func() time.Duration {
-		return ratio.Work(func() {
-			genesyssim.New(simkit.Settings{Seed: 1}, genesyssim.Options{Configurations: many, Integrations: many, Flows: many})
-		})
-	}
-	more := ratio.Of(start(3000), start(300))
-	assert.Check(t, !(more > 30), "10 times as much takes %.0f times as long", more)
-}
-
 // One page of many costs what one page of few costs.
 func TestPageCostsWhatItShows(t *testing.T) {
 	cost := func(many int) float64 {
-		o := shapedOrg(t, 1, 0, genesyssim.Options{Configurations: many, CallsPerMinute: 1000})
-		o.signIn()
+		o := newOrg(t, 1, 0, genesyssim.Options{Configurations: many, CallsPerMinute: 1000})
 		r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "/api/v2/"+configurations+"?pageSize=25", nil)
 		assert.NilError(t, err)
 		r.Header.Set("Authorization", "Bearer "+o.token)
@@ -97,19 +79,6 @@ type nowhere struct{ header http.Header }
 func (n nowhere) Header() http.Header       { return n.header }
 func (nowhere) Write(b []byte) (int, error) { return len(b), nil }
 func (nowhere) WriteHeader(int)             {}
-
-func TestTokensAreForgotten(t *testing.T) {
-	t.Parallel()
-	o := newOrg(t, 1, 0)
-	code := o.code(o.request())
-	o.clock.advance(48 * time.Hour)
-	o.signIn()
-	o.code(o.request())
-	status, answer := o.form("", "", o.redemption(code))
-	assert.Check(t, status == 400 && strings.Contains(answer["description"].(string), "unknown"),
-		"%d %v", status, answer)
-	o.must(http.MethodGet, "organizations/me", nil)
-}
 
 func TestParallelCreates(t *testing.T) {
 	t.Parallel()
@@ -136,36 +105,6 @@ func TestParallelCreates(t *testing.T) {
 		ids[one["id"]] = true
 	}
 	assert.Check(t, is.Len(ids, after.Configurations))
-}
-
-// Every call waits for as long as the organization is told, each for its own time, and ends with its caller.
-func TestDelay(t *testing.T) {
-	t.Parallel()
-	asked := make(chan string, 2)
-	o := shapedOrg(t, 9, 0, genesyssim.Options{Delay: func(r *http.Request) time.Duration {
-		asked <- r.URL.Path
-		if r.URL.Path == "/oauth/token" {
-			return 0
-		}
-		return time.Hour
-	}})
-	o.signIn()
-	ctx, giveUp := context.WithCancel(t.Context())
-	r, err := http.NewRequestWithContext(ctx, http.MethodGet, o.base+"/api/v2/organizations/me", http.NoBody)
-	assert.NilError(t, err)
-	var wg sync.WaitGroup
-	wg.Go(func() {
-		if resp, err := o.http.Do(r); err == nil {
-			_ = resp.Body.Close()
-			t.Error("the call did not wait")
-		}
-	})
-	first, second := <-asked, <-asked
-	assert.Check(t, first == "/oauth/token" && second == r.URL.Path, "asked for %s, %s", first, second)
-	giveUp()
-	wg.Wait()
-	got := o.sim.Calls()
-	assert.Check(t, is.Equal(got.Reads, 0), "a call whose caller gave up was carried out: %+v", got)
 }
 
 func TestNumberedPages(t *testing.T) {

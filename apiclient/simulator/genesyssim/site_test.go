@@ -39,8 +39,7 @@ type site struct {
 
 func newSite(t *testing.T, settle time.Duration, opts genesyssim.Options) *site {
 	t.Helper()
-	o := shapedOrg(t, 11, settle, opts)
-	o.signIn()
+	o := newOrg(t, 11, settle, opts)
 	s := &site{org: o, provider: newProvider(t, o.clock.Now), m: o.discover()}
 	body := s.m.credential(s.provider.secret)
 	s.credential = o.must(http.MethodPost, "integrations/credentials", body)["id"].(string)

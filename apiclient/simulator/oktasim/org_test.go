@@ -1,9 +1,7 @@
 package oktasim
 
 import (
-	"context"
 	"fmt"
-	"net/http"
 	"slices"
 	"strings"
 	"sync"
@@ -227,25 +225,4 @@ func TestLag(t *testing.T) {
 		o.do("POST", "/api/v1/trustedOrigins", originBody("a", "https://a.test", "CORS")).want(t, "200")
 		o.do("POST", "/api/v1/trustedOrigins", originBody("a", "https://b.test", "CORS")).want(t, "400 E0000001 name: An object with this field already exists in the current organization")
 	}
-}
-
-// Each call waits as long as it is told to, before the org sees it.
-func TestDelay(t *testing.T) {
-	t.Parallel()
-	ctx, cancel := context.WithCancel(t.Context())
-	o := start(t, Options{Delay: func(r *http.Request) time.Duration {
-		if r.URL.Path != "/api/v1/org" {
-			return 0
-		}
-		cancel()
-		return time.Hour
-	}})
-	o.do("GET", "/api/v1/domains", nil).want(t, "200")
-	r, err := http.NewRequestWithContext(ctx, "GET", o.http.URL+"/api/v1/org", nil)
-	assert.NilError(t, err)
-	if resp, err := o.http.Client().Do(r); err == nil {
-		_ = resp.Body.Close()
-		t.Error("the call did not wait")
-	}
-	assert.Check(t, is.Equal(o.Calls().Reads, 1))
 }
