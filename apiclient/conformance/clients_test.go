@@ -107,7 +107,6 @@ func TestOktaClient(t *testing.T) {
 	assert.NilError(t, c.DeactivateApp(ctx, app.ID))
 	assert.NilError(t, c.DeleteApp(ctx, app.ID))
 	assert.NilError(t, c.RevokeToken(ctx))
-	w.close()
 	allSent(t, w.okta, "okta", "oidc")
 }
 
@@ -146,7 +145,6 @@ func TestGenesysClient(t *testing.T) {
 		deploy(t, c)
 		person(t, w, region)
 		messenger(t, w, region)
-		w.close()
 		allSent(t, w.genesys, "genesys")
 	}
 }

@@ -151,7 +151,6 @@ func TestGenesysEndpoints(t *testing.T) {
 	newCaller(t, w.sim.GenesysURL(), genesysSign(t, w.sim)).all(genesysCalls)
 	newCaller(t, w.sim.GenesysURL(), "Bearer "+w.sim.Genesys().AccessToken()).all(genesysUserCalls)
 	genesysSignIn(t, w)
-	w.close()
 	coverage(t, "Genesys Cloud", w.genesys, genesysLater)
 }
 

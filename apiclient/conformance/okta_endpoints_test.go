@@ -179,7 +179,6 @@ func TestOktaEndpoints(t *testing.T) {
 	device.all(oktaDevice)
 	device.sign = "Bearer " + device.kept["token"]
 	device.all(oktaByToken)
-	w.close()
 	coverage(t, "Okta", w.okta, oktaLater)
 }
 

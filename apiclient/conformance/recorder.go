@@ -6,6 +6,7 @@ import (
 	"io"
 	"maps"
 	"net/http"
+	"net/http/httptest"
 	"slices"
 	"sync"
 )
@@ -19,13 +20,13 @@ type Recorder struct {
 	checker *Checker
 
 	mu         sync.Mutex
-	violations []string               // a line for each thing that is wrong with a call
-	answered   map[string]map[int]int // calls by operation and status
+	violations []string        // a line for each thing that is wrong with a call
+	succeeded  map[string]bool // operations that answered with success at least once
 }
 
 // NewRecorder returns a Recorder that has seen nothing yet.
 func NewRecorder(c *Checker) *Recorder {
-	return &Recorder{checker: c, answered: map[string]map[int]int{}}
+	return &Recorder{checker: c, succeeded: map[string]bool{}}
 }
 
 // Wrap returns next with the recorder in front of it.
@@ -38,12 +39,16 @@ func (r *Recorder) Wrap(next http.Handler) http.Handler {
 		wrong := req.Header.Get(Wrong) != ""
 		req.Header.Del(Wrong)
 		req.Body = io.NopCloser(bytes.NewReader(sent))
-		answer := &tee{ResponseWriter: w, status: http.StatusOK}
+		answer := httptest.NewRecorder()
 		next.ServeHTTP(answer, req)
+		x := Exchange{Request: req, Sent: sent, Status: answer.Code, Header: answer.Header(), Answer: answer.Body.Bytes()}
 		if req.Method == http.MethodHead {
-			answer.body.Reset() // net/http sends none either
+			x.Answer = nil // net/http sends none either
 		}
-		r.add(wrong, Exchange{Request: req, Sent: sent, Status: answer.status, Header: w.Header(), Answer: answer.body.Bytes()})
+		r.add(wrong, x) // before the caller goes on
+		maps.Copy(w.Header(), x.Header)
+		w.WriteHeader(x.Status)
+		_, _ = w.Write(x.Answer) // the caller is gone when this fails
 	})
 }
 
@@ -57,10 +62,9 @@ func (r *Recorder) add(wrong bool, x Exchange) {
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.answered[verdict.Operation] == nil {
-		r.answered[verdict.Operation] = map[int]int{}
+	if verdict.Operation != "" && x.Status < 300 {
+		r.succeeded[verdict.Operation] = true
 	}
-	r.answered[verdict.Operation][x.Status]++
 	for side, lines := range map[string][]string{"request": verdict.Request, "answer": verdict.Answer} {
 		for _, line := range lines {
 			r.violations = append(r.violations, fmt.Sprintf("%s %s (%s, %d): %s: %s",
@@ -80,30 +84,5 @@ func (r *Recorder) Violations() []string {
 func (r *Recorder) Exercised() []string {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	var ids []string
-	for _, id := range slices.Sorted(maps.Keys(r.answered)) {
-		if id != "" && slices.Min(slices.Collect(maps.Keys(r.answered[id]))) < 300 {
-			ids = append(ids, id)
-		}
-	}
-	return ids
-}
-
-// tee keeps a copy of what is answered.
-type tee struct {
-	http.ResponseWriter
-	status int
-	body   bytes.Buffer
-}
-
-// WriteHeader keeps the status.
-func (t *tee) WriteHeader(status int) {
-	t.status = status
-	t.ResponseWriter.WriteHeader(status)
-}
-
-// Write keeps the bytes.
-func (t *tee) Write(p []byte) (int, error) {
-	t.body.Write(p)
-	return t.ResponseWriter.Write(p)
+	return slices.Sorted(maps.Keys(r.succeeded))
 }
