@@ -25,21 +25,15 @@ import (
 // folder shared beside the repository, seen from this package's folder.
 const folderVariable = "MSGSSO_CONTRACT"
 
-const (
-	oktaFile    = "okta-openapi.json"
-	relaxedFile = "okta-openapi.relaxed.json" // with the nulls that Okta really sends
-	genesysFile = "genesys-openapi.json"
-)
-
 // Contract is the definitions that are needed. A Checker keeps nothing, so all tests may share one.
 type Contract struct{ Okta, Genesys *Checker }
 
 // Load reads the definitions. The error is fs.ErrNotExist where they are missing.
 func Load() (*Contract, error) {
 	folder := cmp.Or(os.Getenv(folderVariable), filepath.Join("..", "..", "..", "shared", "contract"))
-	strict, err1 := openapi3.NewLoader().LoadFromFile(filepath.Join(folder, oktaFile))
-	relaxed, err2 := openapi3.NewLoader().LoadFromFile(filepath.Join(folder, relaxedFile))
-	genesys, err3 := loadV2(filepath.Join(folder, genesysFile))
+	strict, err1 := openapi3.NewLoader().LoadFromFile(filepath.Join(folder, "okta-openapi.json"))
+	relaxed, err2 := openapi3.NewLoader().LoadFromFile(filepath.Join(folder, "okta-openapi.relaxed.json")) // with the nulls that Okta really sends
+	genesys, err3 := loadV2(filepath.Join(folder, "genesys-openapi.json"))
 	if err := errors.Join(err1, err2, err3); err != nil {
 		return nil, err
 	}

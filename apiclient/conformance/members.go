@@ -95,14 +95,10 @@ func describing(name string, schemas []*openapi3.Schema) (found []*openapi3.Sche
 // parts returns the schemas and all that they are made of. Of alternatives that a member tells apart, only
 // the one that the value names counts.
 func parts(value any, schemas []*openapi3.Schema) []*openapi3.Schema {
-	var all []*openapi3.Schema
+	all := slices.Clone(schemas)
 	for _, s := range schemas {
-		all = append(all, s)
 		var inner []*openapi3.Schema
-		for _, ref := range s.AllOf {
-			inner = with(inner, ref)
-		}
-		for _, ref := range alternatives(value, s) {
+		for _, ref := range slices.Concat(s.AllOf, alternatives(value, s)) {
 			inner = with(inner, ref)
 		}
 		all = append(all, parts(value, inner)...)

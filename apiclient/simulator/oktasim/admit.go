@@ -4,6 +4,7 @@ import (
 	"crypto/subtle"
 	"fmt"
 	"net/http"
+	"path"
 	"slices"
 	"strings"
 
@@ -122,14 +123,12 @@ var scopeNames = map[string]string{
 
 // neededScope is the scope that a call needs; empty: no OAuth token opens it.
 func (c *call) neededScope() string {
-	below, ok := strings.CutPrefix(c.r.URL.Path, "/api/v1/")
-	first, rest, _ := strings.Cut(below, "/")
-	name := scopeNames[first]
-	if _, last, nested := strings.Cut(rest, "/"); nested && (last == "roles" || last == "grants") {
+	name := scopeNames[c.resource()]
+	if last := path.Base(c.r.URL.Path); last == "roles" || last == "grants" {
 		name = scopeNames[last]
 	}
 	switch {
-	case !ok || name == "":
+	case name == "":
 		return ""
 	case c.writes():
 		return "okta." + name + ".manage"

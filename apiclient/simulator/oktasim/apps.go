@@ -183,9 +183,14 @@ var secrets = &resource[*entry]{
 	make:     plainEntry,
 	guard:    guardSecret,
 	done: func(s *Server, c *call, _ *entry, did verb) {
-		if did == list || did == get {
-			s.tellSecretRead(c)
+		if did != list && did != get {
+			return
 		}
+		e := eventlog.Event{Result: eventlog.Success, Targets: []eventlog.Party{c.app.party()}}
+		if c.who.user != nil {
+			e.Actor = c.who.user.party()
+		}
+		s.tell(c, e, eventlog.SecretRead) // contract okta.md 1.3
 	},
 	show: func(_ *Server, c *call, x *entry) object {
 		at := c.url("apps", c.app.id, "credentials", "secrets", x.id)
@@ -225,13 +230,4 @@ func (a *app) current() *entry {
 		}
 	}
 	return nil
-}
-
-// tellSecretRead writes down that somebody read the client secrets of an app (contract okta.md 1.3).
-func (s *Server) tellSecretRead(c *call) {
-	e := eventlog.Event{Result: eventlog.Success, Targets: []eventlog.Party{c.app.party()}}
-	if c.who.user != nil {
-		e.Actor = c.who.user.party()
-	}
-	s.tell(c, e, eventlog.SecretRead)
 }

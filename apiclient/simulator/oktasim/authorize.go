@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"msgsso-wizard/apiclient/simulator/jsontree"
 	"msgsso-wizard/apiclient/simulator/oktasim/eventlog"
 	"msgsso-wizard/apiclient/simulator/oktasim/pages"
 	"msgsso-wizard/apiclient/simulator/oktasim/refusal"
@@ -52,7 +53,10 @@ func (s *Server) authorize(c *call) (any, error) {
 	}
 	code := s.noise.Text(43)
 	s.codes.Put(s.now(), code, &wish, codeLife)
-	s.tellCode(c, wish)
+	s.tell(c, eventlog.Event{
+		Result: eventlog.Success, Actor: wish.user.party(), Targets: []eventlog.Party{wish.app.party()},
+		Debug: jsontree.Merge(asked(query), object{"grantedScopes": strings.Join(wish.scopes, " ")}),
+	}, eventlog.Authorize, eventlog.CodeGiven, eventlog.SingleSignOn)
 	return back(wish.redirect, url.Values{"code": {code}, "state": {query.Get("state")}}), nil
 }
 

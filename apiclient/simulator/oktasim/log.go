@@ -128,14 +128,6 @@ func (s *Server) tellPolicy(c *call, a *app, u *user, result string) {
 	}, eventlog.SignOnPolicy)
 }
 
-// tellCode writes down that an app has got a code for a person.
-func (s *Server) tellCode(c *call, wish signIn) {
-	s.tell(c, eventlog.Event{
-		Result: eventlog.Success, Actor: wish.user.party(), Targets: []eventlog.Party{wish.app.party()},
-		Debug: jsontree.Merge(asked(c.r.URL.Query()), object{"grantedScopes": strings.Join(wish.scopes, " ")}),
-	}, eventlog.Authorize, eventlog.CodeGiven, eventlog.SingleSignOn)
-}
-
 // tellTokens writes down which tokens a client has got for a person.
 func (s *Server) tellTokens(c *call, t ticket, made []string) {
 	e := eventlog.Event{

@@ -71,21 +71,16 @@ func (s *Server) provenClient(c *call) (*app, error) {
 	case a.setting("network.connection") == "ZONE" && !a.has("network.include", "ALL_IP_ZONES"):
 		return nil, refusal.OAuth("disallowed_network_zone") // no address is in a zone here
 	case wanted == keyAuth:
-		return a, s.checkAssertion(c, a, said.assertion)
+		// The assertion is used up, also when what comes after it is refused (contract okta.md 3.2).
+		err := said.assertion.Check(a.signer, c.address(), s.now())
+		if err == nil && !s.once("assertion "+said.id+" "+said.assertion.ID, signing.AssertionLife) {
+			err = refusal.OAuth("client_assertion_already_used")
+		}
+		return a, err
 	case wanted != noAuth && !slices.ContainsFunc(a.secrets, fits):
 		return nil, refusal.OAuth("invalid_client_secret")
 	}
 	return a, nil
-}
-
-// checkAssertion uses an assertion up, also when what comes after it is refused: each try needs a new one (contract
-// okta.md 3.2).
-func (s *Server) checkAssertion(c *call, a *app, said signing.Assertion) error {
-	err := said.Check(a.signer, c.address(), s.now())
-	if err == nil && !s.once("assertion "+said.Subject+" "+said.ID, signing.AssertionLife) {
-		err = refusal.OAuth("client_assertion_already_used")
-	}
-	return err
 }
 
 func unescaped(text string) string {
