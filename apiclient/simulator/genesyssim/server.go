@@ -169,12 +169,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.handler.ServeHTTP(w, r)
 }
 
-func (s *Server) now() time.Time {
-	if s.settings.Now != nil {
-		return s.settings.Now()
-	}
-	return time.Now()
-}
+func (s *Server) now() time.Time { return s.settings.Now() }
 
 // Options shape the organization. The zero value is a small one in which everything is allowed.
 type Options struct {

@@ -14,8 +14,6 @@ import (
 
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
-
-	"msgsso-wizard/apiclient/simulator/simkit"
 )
 
 func TestRevokedTokenIsDead(t *testing.T) {
@@ -79,7 +77,7 @@ func slow(t *testing.T, opts Options) (*testOrg, *clock) {
 	t.Helper()
 	c := &clock{}
 	c.seconds.Store(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC).Unix())
-	return startWith(t, simkit.Settings{Seed: 1, Now: c.now}, opts), c
+	return startWith(t, 1, c.now, opts), c
 }
 
 func TestRateLimit(t *testing.T) {

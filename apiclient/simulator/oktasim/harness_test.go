@@ -36,12 +36,12 @@ func start(t *testing.T, opts Options) *testOrg {
 	if opts.Limits == nil {
 		opts.Limits = map[string]int{}
 	}
-	return startWith(t, simkit.Settings{Seed: 1}, opts)
+	return startWith(t, 1, time.Now, opts)
 }
 
-func startWith(t *testing.T, settings simkit.Settings, opts Options) *testOrg {
+func startWith(t *testing.T, seed uint64, now func() time.Time, opts Options) *testOrg {
 	t.Helper()
-	s := New(settings, opts)
+	s := New(simkit.Settings{Seed: seed, Now: now}, opts)
 	web := httptest.NewServer(s.Faults.Wrap(s))
 	t.Cleanup(web.Close)
 	web.Client().CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }

@@ -12,7 +12,6 @@ import (
 	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient/simulator/jsontree"
-	"msgsso-wizard/apiclient/simulator/simkit"
 )
 
 func TestOrganization(t *testing.T) {
@@ -49,17 +48,17 @@ func everyID(o *testOrg) []string {
 
 func TestSeedDecidesIDs(t *testing.T) {
 	t.Parallel()
-	first := everyID(startWith(t, simkit.Settings{Seed: 7}, Options{}))
-	again := startWith(t, simkit.Settings{Seed: 7}, Options{})
+	first := everyID(startWith(t, 7, time.Now, Options{}))
+	again := startWith(t, 7, time.Now, Options{})
 	again.do("POST", "/api/v1/apps", object{}).want(t, "400 E0000001 name: The field cannot be left blank") // a refusal moves no id
 	assert.Check(t, is.DeepEqual(everyID(again), first), "the same seed")
-	large := startWith(t, simkit.Settings{Seed: 7}, Options{Groups: 20, Apps: 20})
+	large := startWith(t, 7, time.Now, Options{Groups: 20, Apps: 20})
 	assert.Check(t, is.DeepEqual(everyID(large), first), "the size of an org")
 	seen := map[string]bool{}
 	for _, id := range first {
 		seen[id] = true
 	}
-	for _, id := range everyID(startWith(t, simkit.Settings{Seed: 8}, Options{})) {
+	for _, id := range everyID(startWith(t, 8, time.Now, Options{})) {
 		assert.Check(t, !seen[id], "%s comes with both seeds", id)
 	}
 }

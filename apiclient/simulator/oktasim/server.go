@@ -84,9 +84,6 @@ const (
 
 // New makes an org with what every new one has, some groups and some app integrations.
 func New(s simkit.Settings, opts Options) *Server {
-	if s.Now == nil {
-		s.Now = time.Now
-	}
 	srv := &Server{
 		Faults:  &simkit.Faults{},
 		opts:    opts,
