@@ -47,12 +47,12 @@ func (s *Server) routes() http.Handler {
 	forPages(mux, "GET /webdeployments/v1/deployments/{id}/domains.json", s.publicFile(s.publicDomains))
 	forPages(mux, "GET /genesys-bootstrap/genesys.min.js", bootstrap)
 	for _, op := range operations() {
-		method, path, _ := strings.Cut(op.pattern, " ")
+		pattern := strings.Replace(op.pattern, " ", " /api/v2", 1)
 		if op.visitor {
-			forPages(mux, method+" /api/v2"+path, s.serve(op))
-			continue
+			forPages(mux, pattern, s.serve(op))
+		} else {
+			mux.HandleFunc(pattern, s.serve(op))
 		}
-		mux.HandleFunc(method+" /api/v2"+path, s.serve(op))
 	}
 	mux.HandleFunc("/", s.serve(operation{noBody: true, handle: func(*call) (any, error) { return nil, refuse("not.found") }}))
 	return mux
