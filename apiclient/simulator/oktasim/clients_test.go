@@ -88,8 +88,9 @@ const (
 	verifier = "a-verifier-of-forty-three-characters-or-more"
 )
 
-func challengeOf(verifier string) string {
-	sum := sha256.Sum256([]byte(verifier))
+// hashOf is a challenge by its verifier (RFC 7636), and the claim that ties a proof to its token (RFC 9449).
+func hashOf(text string) string {
+	sum := sha256.Sum256([]byte(text))
 	return base64.RawURLEncoding.EncodeToString(sum[:])
 }
 
@@ -231,10 +232,4 @@ func (x *tool) token(scope string) string {
 	first := x.ask(scope, x.assertion(nil), x.dpop("POST", at, nil)).want(x.org.t, "400 use_dpop_nonce")
 	second := x.ask(scope, x.assertion(nil), x.dpop("POST", at, object{"nonce": first.header.Get("DPoP-Nonce")})).want(x.org.t, "200")
 	return second.text("access_token")
-}
-
-// ath is the claim that ties a proof to a token.
-func ath(token string) string {
-	sum := sha256.Sum256([]byte(token))
-	return base64.RawURLEncoding.EncodeToString(sum[:])
 }

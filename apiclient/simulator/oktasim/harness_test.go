@@ -79,18 +79,14 @@ func (o *testOrg) send(method, path string, body any, header http.Header) answer
 		r = strings.NewReader(body)
 	default:
 		raw, err := json.Marshal(body)
-		if err != nil {
-			o.t.Error(err)
-			return answer{}
-		}
+		assert.Check(o.t, err)
 		r = bytes.NewReader(raw)
 	}
 	if !strings.HasPrefix(path, "http") {
 		path = o.http.URL + path
 	}
 	req, err := http.NewRequestWithContext(o.t.Context(), method, path, r)
-	if err != nil {
-		o.t.Error(err)
+	if !assert.Check(o.t, err) {
 		return answer{}
 	}
 	if body != nil {
@@ -100,14 +96,12 @@ func (o *testOrg) send(method, path string, body any, header http.Header) answer
 		req.Header[name] = values
 	}
 	resp, err := o.http.Client().Do(req)
-	if err != nil {
-		o.t.Error(err)
+	if !assert.Check(o.t, err) {
 		return answer{}
 	}
 	defer func() { _ = resp.Body.Close() }()
 	raw, err := io.ReadAll(resp.Body)
-	if err != nil {
-		o.t.Error(err)
+	if !assert.Check(o.t, err) {
 		return answer{}
 	}
 	a := answer{status: resp.StatusCode, header: resp.Header, raw: string(raw)}

@@ -75,7 +75,7 @@ func TestRefusalsAreLogged(t *testing.T) {
 	strict := o.openApp(object{"credentials.oauthClient.pkce_required": true})
 	ruled := o.do("POST", defaultPolicies, policyBody("Chat", object{"conditions": object{"clients": object{"include": []any{strict}}}})).want(t, "201").text("id")
 	o.do("POST", defaultPolicies+"/"+ruled+"/rules", ruleBody(object{"conditions": object{"scopes": object{"include": []any{"openid"}}}})).want(t, "201")
-	challenge := map[string]string{"code_challenge": challengeOf(verifier), "code_challenge_method": "S256"}
+	challenge := map[string]string{"code_challenge": hashOf(verifier), "code_challenge_method": "S256"}
 	wrong := webClient{x.id, "wrong"}
 	for name, tt := range map[string]struct {
 		do    func()

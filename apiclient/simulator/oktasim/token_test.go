@@ -229,8 +229,8 @@ func TestProofsOfAPICalls(t *testing.T) {
 		maps.Copy(header, proof)
 		return o.send("GET", "/api/v1/apps?limit=5", nil, header)
 	}
-	send("DPoP", x.dpop("GET", at, object{"ath": ath(token)})).want(t, "200")
-	used := x.dpop("GET", at, object{"ath": ath(token)})
+	send("DPoP", x.dpop("GET", at, object{"ath": hashOf(token)})).want(t, "200")
+	used := x.dpop("GET", at, object{"ath": hashOf(token)})
 	send("dpop", used).want(t, "200")
 	another := newTool(t, o, o.ServiceApp)
 	for name, tt := range map[string]struct {
@@ -239,11 +239,11 @@ func TestProofsOfAPICalls(t *testing.T) {
 	}{
 		"none":        {nil, "The DPoP proof JWT header is missing."},
 		"used":        {used, "'jti' claim in the DPoP proof JWT is invalid."},
-		"with query":  {x.dpop("GET", at+"?limit=5", object{"ath": ath(token)}), "'htu' claim in the DPoP proof JWT is invalid."},
-		"method":      {x.dpop("POST", at, object{"ath": ath(token)}), "'htm' claim in the DPoP proof JWT is invalid."},
+		"with query":  {x.dpop("GET", at+"?limit=5", object{"ath": hashOf(token)}), "'htu' claim in the DPoP proof JWT is invalid."},
+		"method":      {x.dpop("POST", at, object{"ath": hashOf(token)}), "'htm' claim in the DPoP proof JWT is invalid."},
 		"no hash":     {x.dpop("GET", at, nil), "'ath' claim in the DPoP proof JWT is invalid."},
-		"other hash":  {x.dpop("GET", at, object{"ath": ath("x")}), "'ath' claim in the DPoP proof JWT is invalid."},
-		"another key": {another.dpop("GET", at, object{"ath": ath(token)}), "The DPoP proof JWT is invalid."},
+		"other hash":  {x.dpop("GET", at, object{"ath": hashOf("x")}), "'ath' claim in the DPoP proof JWT is invalid."},
+		"another key": {another.dpop("GET", at, object{"ath": hashOf(token)}), "The DPoP proof JWT is invalid."},
 	} {
 		a := send("DPoP", tt.proof)
 		header := a.header.Get("WWW-Authenticate")
@@ -252,5 +252,5 @@ func TestProofsOfAPICalls(t *testing.T) {
 			t.Errorf("%s: %d %q %s", name, a.status, a.raw, header)
 		}
 	}
-	send("Bearer", x.dpop("GET", at, object{"ath": ath(token)})).want(t, "401 E0000011") // a bound token is no bearer token
+	send("Bearer", x.dpop("GET", at, object{"ath": hashOf(token)})).want(t, "401 E0000011") // a bound token is no bearer token
 }

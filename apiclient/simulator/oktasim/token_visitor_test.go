@@ -23,7 +23,7 @@ func TestVisitorTokens(t *testing.T) {
 	alice := o.person(visitorLogin)
 	for server, issuer := range map[string]string{"/oauth2": o.http.URL, "/oauth2/default": o.http.URL + "/oauth2/default"} {
 		code := o.browser().code(server, x.id, map[string]string{
-			"scope": "openid email profile offline_access", "code_challenge": challengeOf(verifier), "code_challenge_method": "S256",
+			"scope": "openid email profile offline_access", "code_challenge": hashOf(verifier), "code_challenge_method": "S256",
 		})
 		c.advance(10 * time.Second)
 		a := o.redeem(server, x, code, map[string]string{"code_verifier": verifier}).want(t, "200")
@@ -105,7 +105,7 @@ func TestNonceAndKeysCanBeWrong(t *testing.T) {
 
 func TestCodesAreRefused(t *testing.T) {
 	t.Parallel()
-	challenge := map[string]string{"code_challenge": challengeOf(verifier), "code_challenge_method": "S256"}
+	challenge := map[string]string{"code_challenge": hashOf(verifier), "code_challenge_method": "S256"}
 	for name, tt := range map[string]struct {
 		asked, sent map[string]string
 		between     func(o *testOrg, c *clock, x webClient)
@@ -268,7 +268,7 @@ func TestClientMethods(t *testing.T) {
 	method := func(name string) object { return object{"credentials.oauthClient.token_endpoint_auth_method": name} }
 	public := method(noAuth)
 	public["credentials.oauthClient.pkce_required"] = true
-	challenge := map[string]string{"code_challenge": challengeOf(verifier), "code_challenge_method": "S256"}
+	challenge := map[string]string{"code_challenge": hashOf(verifier), "code_challenge_method": "S256"}
 	for name, app := range map[string]object{basicAuth: method(basicAuth), postAuth: method(postAuth), noAuth: public} {
 		x := o.webClient(app)
 		for sent, tt := range map[string]struct {
