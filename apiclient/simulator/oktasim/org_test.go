@@ -187,6 +187,7 @@ func TestDiscovery(t *testing.T) {
 		for _, member := range []string{"userinfo_endpoint", "id_token_signing_alg_values_supported"} {
 			assert.Check(t, is.Equal(a.has(member), want.openID), "%s: %s there", document, member)
 		}
+		assert.Check(t, is.Equal(a.has("jwks_uri"), want.openID || want.issuer != base), "%s: keys there", document)
 	}
 	app := o.do("POST", "/api/v1/apps", webApp(nil)).text("id")
 	o.send("GET", "/.well-known/openid-configuration?client_id="+app, nil, nil).want(t, "200")

@@ -117,6 +117,7 @@ func TestScopesAndRoles(t *testing.T) {
 	o.send("GET", "/api/v1/trustedOrigins", nil, all).want(t, "200")
 	o.send("GET", "/api/v1/users/me", nil, all).want(t, "403 E0000006") // a service app is nobody
 	o.send("GET", "/api/v1/users/ada@acme.test/roles", nil, all).want(t, "200")
+	o.send("GET", "/api/v1/users/ada@acme.test/roles", nil, sign(o, "okta.users.read")).want(t, "403")
 	o.send("DELETE", "/api/v1/api-tokens/current", nil, all).want(t, "403 E0000005")
 	o.send("GET", "/api/v1/groups", nil, http.Header{"Authorization": {"DPoP " + groups.Get("Authorization")[7:]}}).want(t, "401 E0000011")
 
