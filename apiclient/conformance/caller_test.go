@@ -1,6 +1,7 @@
 package conformance
 
 import (
+	"encoding/base64"
 	"encoding/json"
 	"io"
 	"net/http"
@@ -52,13 +53,24 @@ func (c *caller) all(calls []call) {
 
 func (c *caller) do(x call) {
 	c.t.Helper()
-	var body io.Reader
-	if x.body != "" {
-		body = strings.NewReader(c.fill(x.body))
+	resp, raw := c.send(x)
+	assert.Equal(c.t, resp.StatusCode, x.status, "%s %s: %s", x.method, c.fill(x.path), raw)
+	for pair := range strings.FieldsSeq(x.keep) {
+		name, path, _ := strings.Cut(pair, "=")
+		if member, ok := strings.CutPrefix(path, "?"); ok {
+			c.kept[name] = sentBack(c.t, resp, member)
+			continue
+		}
+		c.kept[name] = pick(c.t, raw, path)
 	}
-	req, err := http.NewRequestWithContext(c.t.Context(), x.method, c.base+c.fill(x.path), body)
+}
+
+// send makes a call, whatever comes of it.
+func (c *caller) send(x call) (*http.Response, []byte) {
+	c.t.Helper()
+	req, err := http.NewRequestWithContext(c.t.Context(), x.method, c.base+c.fill(x.path), strings.NewReader(c.fill(x.body)))
 	assert.NilError(c.t, err)
-	if body != nil {
+	if x.body != "" {
 		kind := "application/x-www-form-urlencoded"
 		if strings.HasPrefix(x.body, "{") {
 			kind = "application/json"
@@ -80,17 +92,7 @@ func (c *caller) do(x call) {
 	raw, err := io.ReadAll(resp.Body)
 	_ = resp.Body.Close()
 	assert.NilError(c.t, err)
-	if resp.StatusCode != x.status {
-		c.t.Fatalf("%s %s: %d, want %d: %s", x.method, c.fill(x.path), resp.StatusCode, x.status, raw)
-	}
-	for pair := range strings.FieldsSeq(x.keep) {
-		name, path, _ := strings.Cut(pair, "=")
-		if member, ok := strings.CutPrefix(path, "?"); ok {
-			c.kept[name] = sentBack(c.t, resp, member)
-			continue
-		}
-		c.kept[name] = pick(c.t, raw, path)
-	}
+	return resp, raw
 }
 
 func (c *caller) fill(text string) string {
@@ -130,14 +132,7 @@ func pick(t *testing.T, raw []byte, path string) string {
 	return text
 }
 
-// status makes a call whose answer does not matter.
-func (c *caller) status(method, path string) int {
-	c.t.Helper()
-	req, err := http.NewRequestWithContext(c.t.Context(), method, c.base+path, http.NoBody)
-	assert.NilError(c.t, err)
-	req.Header.Set("Authorization", c.sign)
-	resp, err := c.http.Do(req)
-	assert.NilError(c.t, err)
-	_ = resp.Body.Close()
-	return resp.StatusCode
+// basic is the header by which a client says who it is.
+func basic(id, secret string) string {
+	return "Basic " + base64.StdEncoding.EncodeToString([]byte(id+":"+secret))
 }

@@ -67,7 +67,10 @@ func (c *Checker) Operations() []string {
 
 // Check returns what is wrong with a call.
 func (c *Checker) Check(x Exchange) Verdict {
-	if c.knownUndefined(x.Request) { // first: a defined address with a parameter may match it, too
+	// First: a defined address with a parameter may match it, too.
+	if slices.ContainsFunc(c.habits.undefined, func(u undefined) bool {
+		return u.method == x.Request.Method && u.path.MatchString(x.Request.URL.Path)
+	}) {
 		return Verdict{}
 	}
 	route, params, err := c.router.FindRoute(x.Request)
@@ -95,12 +98,6 @@ func (c *Checker) Check(x Exchange) Verdict {
 	)
 	v.Answer = c.checkAnswer(x, options)
 	return v
-}
-
-func (c *Checker) knownUndefined(r *http.Request) bool {
-	return slices.ContainsFunc(c.habits.undefined, func(u undefined) bool {
-		return u.method == r.Method && u.path.MatchString(r.URL.Path)
-	})
 }
 
 func (c *Checker) checkAnswer(x Exchange, options *openapi3filter.Options) []string {

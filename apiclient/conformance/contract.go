@@ -1,10 +1,18 @@
+// Package conformance holds what the product sends, and what the simulator answers, against the vendors' own
+// API definitions.
+//
+//	product ----> Recorder ----> simulator
+//	                 |
+//	              Checker: request and answer against the operation of the definition
+//
+// It is a module of its own, so that the library that reads the definitions is no dependency of the product.
+// The definitions are not part of the repository: see Load. Without them its tests are skipped.
 package conformance
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
-	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -13,34 +21,19 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// FolderVariable is the environment variable that says where the definitions are.
-const FolderVariable = "MSGSSO_CONTRACT"
-
-// besideRepository is where the definitions are when nothing else is said, seen from this package's folder.
-var besideRepository = filepath.Join("..", "..", "..", "shared", "contract")
-
-const (
-	oktaFile    = "okta-openapi.json"
-	relaxedFile = "okta-openapi.relaxed.json" // with the nulls that Okta really sends
-	genesysFile = "genesys-openapi.json"
-)
+// folderVariable is the environment variable that says where the definitions are. When it is not set, they are in the
+// folder shared beside the repository, seen from this package's folder.
+const folderVariable = "MSGSSO_CONTRACT"
 
 // Contract is the definitions that are needed. A Checker keeps nothing, so all tests may share one.
 type Contract struct{ Okta, Genesys *Checker }
 
-// Folder returns where the definitions are looked for.
-func Folder() string {
-	if folder := os.Getenv(FolderVariable); folder != "" {
-		return folder
-	}
-	return besideRepository
-}
-
-// Load reads the definitions in folder. The error names the file that is missing (fs.ErrNotExist) or broken.
-func Load(folder string) (*Contract, error) {
-	strict, err1 := loadV3(filepath.Join(folder, oktaFile))
-	relaxed, err2 := loadV3(filepath.Join(folder, relaxedFile))
-	genesys, err3 := loadV2(filepath.Join(folder, genesysFile))
+// Load reads the definitions. The error is fs.ErrNotExist where they are missing.
+func Load() (*Contract, error) {
+	folder := cmp.Or(os.Getenv(folderVariable), filepath.Join("..", "..", "..", "shared", "contract"))
+	strict, err1 := openapi3.NewLoader().LoadFromFile(filepath.Join(folder, "okta-openapi.json"))
+	relaxed, err2 := openapi3.NewLoader().LoadFromFile(filepath.Join(folder, "okta-openapi.relaxed.json")) // with the nulls that Okta really sends
+	genesys, err3 := loadV2(filepath.Join(folder, "genesys-openapi.json"))
 	if err := errors.Join(err1, err2, err3); err != nil {
 		return nil, err
 	}
@@ -52,17 +45,6 @@ func Load(folder string) (*Contract, error) {
 	return &Contract{Okta: okta, Genesys: cloud}, nil
 }
 
-// Missing reports whether Load's error says that the definitions are not at hand.
-func Missing(err error) bool { return errors.Is(err, fs.ErrNotExist) }
-
-func loadV3(path string) (*openapi3.T, error) {
-	doc, err := openapi3.NewLoader().LoadFromFile(path)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", filepath.Base(path), err)
-	}
-	return doc, nil
-}
-
 // loadV2 reads a Swagger 2.0 definition.
 func loadV2(path string) (*openapi3.T, error) {
 	raw, err := os.ReadFile(path) //nolint:gosec // the folder is the developer's own choice
@@ -71,11 +53,7 @@ func loadV2(path string) (*openapi3.T, error) {
 	}
 	var v2 openapi2.T
 	if err := json.Unmarshal(raw, &v2); err != nil {
-		return nil, fmt.Errorf("%s: %w", filepath.Base(path), err)
+		return nil, err
 	}
-	doc, err := openapi2conv.ToV3(&v2)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", filepath.Base(path), err)
-	}
-	return doc, nil
+	return openapi2conv.ToV3(&v2)
 }

@@ -9,14 +9,10 @@ import (
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
 
-	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/oktasim"
-	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
-	"msgsso-wizard/steps/journal"
-	"msgsso-wizard/steps/setup"
 )
 
 func TestWholeGuide(t *testing.T) {
@@ -29,12 +25,7 @@ func TestWholeGuide(t *testing.T) {
 			assert.NilError(t, run(t, w.env(t, nil)), "the second run")
 			changed := w.env(t, map[guide.Key][]string{guide.RedirectURIs: {"https://www.acme.test/chat", "http://localhost:8080/"}})
 			assert.NilError(t, run(t, changed), "a run with other pages")
-			w.close()
-			assert.Check(t, w.okta.times("replaceApplication", 200) != 0, "no run has replaced the app integration")
-			for service, r := range map[string]*Recorder{"Okta": w.okta, "Genesys Cloud": w.genesys} {
-				calls, pairs := r.Counts()
-				t.Logf("%s: %d calls, %d pairs of operation and status: %v", service, calls, pairs, r.Exercised())
-			}
+			assert.Check(t, slices.Contains(w.okta.Exercised(), "replaceApplication"), "no run has replaced the app integration")
 		})
 	}
 }
@@ -68,54 +59,5 @@ func TestOtherWays(t *testing.T) {
 			err := run(t, w.env(t, c.answers))
 			assert.Check(t, is.Equal(explain.Class(explain.ExitCode(err)), c.class), err)
 		})
-	}
-}
-
-// meddler is a journal that lets somebody else write just before the run does: between its read and its write.
-type meddler struct {
-	*journal.Book
-	meddle func()
-}
-
-func (m *meddler) Intend(c engine.Change) (int, error) {
-	if c.Kind == guide.KindSettings && m.meddle != nil {
-		m.meddle()
-		m.meddle = nil
-	}
-	return m.Book.Intend(c)
-}
-
-// Somebody else saves the integration's configuration while the run is about to.
-func TestStaleVersion(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t, simulator.Options{Seed: 1})
-	assert.NilError(t, run(t, w.env(t, nil)))
-	env := w.env(t, nil)
-	somebodyElse(t, w, env)
-	env.Journal = &meddler{journal.NewBook(nil, "test", env.Answers), func() { somebodyElse(t, w, env) }}
-	assert.NilError(t, run(t, env))
-	assert.Check(t, is.Equal(w.genesys.times("putIntegrationConfigCurrent", 409), 1))
-}
-
-// somebodyElse sets another Discovery URI in the integration that the wizard made.
-func somebodyElse(t *testing.T, w *world, env *setup.Session) {
-	t.Helper()
-	c := w.sim.Credentials()
-	api, err := env.Dial.Genesys(w.sim.GenesysURL(), guide.GenesysLogin{ClientID: c.GenesysClientID, Secret: guide.NewSecret(c.GenesysClientSecret)})
-	assert.NilError(t, err)
-	all, err := api.Integrations(t.Context())
-	assert.NilError(t, err)
-	name := env.Answers.Value(guide.IntegrationName)
-	at := slices.IndexFunc(all, func(i genesys.Integration) bool { return i.Name == name })
-	assert.Assert(t, at >= 0, "there is no integration %q", name)
-	config, err := api.IntegrationConfig(t.Context(), all[at].ID)
-	assert.NilError(t, err)
-	for key, value := range config.Properties {
-		if _, ok := value.(string); ok {
-			config.Properties[key] = "https://elsewhere.example/.well-known/openid-configuration"
-		}
-	}
-	if _, err := api.UpdateIntegrationConfig(t.Context(), all[at].ID, config); err != nil {
-		t.Fatal(err)
 	}
 }

@@ -33,8 +33,6 @@ var oktaHabits = habits{
 	},
 	pages: map[string]string{
 		"authorize": "the definition lists no answer but 429", "authorizeCustomAS": "the same",
-		"logout": "a page, or the way back to the app's own", "logoutCustomAS": "the same",
-		"logoutWithPost": "the same", "logoutCustomASWithPost": "the same",
 	},
 	undefined: []undefined{
 		{http.MethodGet, regexp.MustCompile(`^/activate$`), "a page for people, named in the answers to devices (contract okta.md 3.3)"},

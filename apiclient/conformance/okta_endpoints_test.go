@@ -52,15 +52,12 @@ var oktaCalls = []call{
 	{method: "GET", path: "/api/v1/users?limit=10", status: 200},
 	{method: "GET", path: "/api/v1/users/me", status: 200, keep: "user=id"},
 	{method: "GET", path: "/api/v1/users/{user}/roles", status: 200},
-	{method: "GET", path: "/api/v1/users/nobody", status: 404},
-	{method: "GET", path: "/api/v1/users/nobody/roles", status: 404},
 	{method: "GET", path: "/api/v1/users/alice%40acme.test", status: 200},
 
 	{method: "GET", path: "/api/v1/groups?q=Web%20customers", status: 200, keep: "group=0.id"},
 	{method: "GET", path: "/api/v1/groups?limit=2", status: 200},
 	{method: "GET", path: "/api/v1/groups?filter=type%20eq%20%22OKTA_GROUP%22", status: 200},
 	{method: "GET", path: "/api/v1/groups/{group}", status: 200},
-	{method: "GET", path: "/api/v1/groups/nobody", status: 404},
 
 	{method: "POST", path: "/api/v1/apps?activate=true", body: appBody, status: 200, keep: "app=id"},
 	{method: "POST", path: "/api/v1/apps", body: `{"name":"oidc_client","label":"No settings","signOnMode":"OPENID_CONNECT"}`, status: 400, wrong: true},
@@ -71,13 +68,10 @@ var oktaCalls = []call{
 	{method: "GET", path: app, status: 200},
 	{method: "GET", path: "/api/v1/apps/none", status: 404},
 	{method: "PUT", path: app, body: appBody, status: 200},
-	{method: "PUT", path: "/api/v1/apps/none", body: appBody, status: 404},
 	{method: "GET", path: secrets, status: 200},
-	{method: "GET", path: "/api/v1/apps/none/credentials/secrets", status: 404},
 	{method: "POST", path: secrets, body: `{"status":"ACTIVE"}`, status: 201, keep: "secret=id"},
 	{method: "POST", path: secrets, body: `{"client_secret":"a secret of one's own"}`, status: 400},
 	{method: "GET", path: secrets + "/{secret}", status: 200},
-	{method: "GET", path: secrets + "/none", status: 404},
 	{method: "DELETE", path: secrets + "/{secret}", status: 400},
 	{method: "POST", path: secrets + "/{secret}/lifecycle/deactivate", body: `{}`, status: 200, wrong: true},
 	{method: "POST", path: secrets + "/{secret}/lifecycle/activate", status: 200},
@@ -87,63 +81,48 @@ var oktaCalls = []call{
 	{method: "GET", path: app + "/grants", status: 200},
 	{method: "GET", path: "/api/v1/policies?type=ACCESS_POLICY", status: 200, keep: "signOn=1.id", wrong: true}, // recorded, not in the definition
 	{method: "PUT", path: app + "/policies/{signOn}", status: 204},
-	{method: "PUT", path: app + "/policies/none", status: 404},
 	{method: "GET", path: app + "/groups?limit=20", status: 200},
 	{method: "PUT", path: app + "/groups/{group}", body: `{}`, status: 200},
 	{method: "PUT", path: app + "/groups/{group}", body: `{"priority":3,"profile":{}}`, status: 200},
-	{method: "PUT", path: app + "/groups/none", body: `{}`, status: 404},
 	{method: "GET", path: app + "/groups", status: 200},
 	{method: "GET", path: app + "/groups?limit=5", status: 400, wrong: true},
 	{method: "GET", path: app + "/groups/{group}", status: 200},
-	{method: "GET", path: app + "/groups/none", status: 404},
 	{method: "DELETE", path: app + "/groups/{group}", status: 204},
 	{method: "POST", path: app + "/users", body: `{"id":"{user}","scope":"USER"}`, status: 200},
 	{method: "GET", path: app + "/users", status: 200},
-	{method: "GET", path: "/api/v1/apps/none/users", status: 404},
 	{method: "GET", path: app + "/users/{user}", status: 200},
 	{method: "DELETE", path: app + "/users/{user}", status: 204},
-	{method: "GET", path: app + "/users/{user}", status: 404},
-	{method: "DELETE", path: app + "/users/{user}", status: 404},
 
 	{method: "GET", path: "/api/v1/trustedOrigins?limit=5", status: 200},
 	{method: "POST", path: "/api/v1/trustedOrigins", body: originBody, status: 200, keep: "origin=id"},
 	{method: "POST", path: "/api/v1/trustedOrigins", body: originBody, status: 400},
 	{method: "GET", path: "/api/v1/trustedOrigins", status: 200},
 	{method: "GET", path: origin, status: 200},
-	{method: "GET", path: "/api/v1/trustedOrigins/none", status: 404},
 	{method: "PUT", path: origin, body: originBody, status: 200},
-	{method: "PUT", path: "/api/v1/trustedOrigins/none", body: originBody, status: 404},
 	{method: "POST", path: origin + "/lifecycle/deactivate", status: 200},
 	{method: "POST", path: origin + "/lifecycle/activate", status: 200},
 	{method: "DELETE", path: origin, status: 204},
-	{method: "DELETE", path: origin, status: 404},
 
 	{method: "GET", path: "/api/v1/authorizationServers", status: 200},
 	{method: "GET", path: server, status: 200},
-	{method: "GET", path: "/api/v1/authorizationServers/none", status: 404},
 	{method: "POST", path: server + "/policies", body: policyBody, status: 201, keep: "policy=id"},
 	{method: "POST", path: server + "/policies", body: `{"type":"OAUTH_AUTHORIZATION_POLICY"}`, status: 400},
 	{method: "GET", path: server + "/policies", status: 200},
 	{method: "GET", path: policy, status: 200},
-	{method: "GET", path: server + "/policies/none", status: 404},
 	{method: "POST", path: policy + "/rules", body: ruleBody, status: 201, keep: "rule=id"},
 	{method: "POST", path: policy + "/rules", body: `{"type":"RESOURCE_ACCESS"}`, status: 400, wrong: true},
 	{method: "GET", path: policy + "/rules", status: 200},
 	{method: "GET", path: rule, status: 200},
-	{method: "GET", path: policy + "/rules/none", status: 404},
 	{method: "PUT", path: rule, body: ruleBody, status: 200},
 	{method: "DELETE", path: rule, status: 204},
 	{method: "POST", path: policy + "/lifecycle/deactivate", status: 204},
-	{method: "POST", path: server + "/policies/none/lifecycle/deactivate", status: 404},
 	{method: "DELETE", path: policy, status: 204},
-	{method: "DELETE", path: policy, status: 404},
 
 	{method: "DELETE", path: app, status: 403},
 	{method: "POST", path: app + "/lifecycle/deactivate", status: 200},
 	{method: "POST", path: app + "/lifecycle/activate", status: 200},
 	{method: "POST", path: app + "/lifecycle/deactivate", status: 200},
 	{method: "DELETE", path: app, status: 204},
-	{method: "DELETE", path: app, status: 404},
 	{method: "DELETE", path: "/api/v1/api-tokens/current", status: 204},
 	{method: "GET", path: "/api/v1/org", status: 401},
 }
@@ -200,41 +179,67 @@ func TestOktaEndpoints(t *testing.T) {
 	device.all(oktaDevice)
 	device.sign = "Bearer " + device.kept["token"]
 	device.all(oktaByToken)
-	w.close()
 	coverage(t, "Okta", w.okta, oktaLater)
 }
 
-func TestOktaRefusals(t *testing.T) {
-	t.Parallel()
-	for _, c := range []struct {
-		name  string
-		opts  oktasim.Options
-		calls []call
-	}{
-		{"no API Access Management", oktasim.Options{Profile: oktasim.NoAPIAM}, []call{
-			{method: "GET", path: "/api/v1/authorizationServers", status: 401},
-			{method: "GET", path: "/oauth2/default/.well-known/openid-configuration", status: 404, sign: "-"},
-			{method: "GET", path: "/oauth2/default/v1/keys", status: 404, sign: "-"},
-		}},
-		{"read-only admin", oktasim.Options{ReadOnly: true}, []call{
-			{method: "POST", path: "/api/v1/apps", body: appBody, status: 403},
-			{method: "POST", path: "/api/v1/trustedOrigins", body: originBody, status: 403},
-			{method: "GET", path: "/api/v1/users/me/roles", status: 200},
-			{method: "GET", path: "/api/v1/logs", status: 200},
-		}},
-		{"keys end points are down", oktasim.Options{KeysDown: true}, []call{
-			{method: "GET", path: "/oauth2/v1/keys", status: 500, sign: "-"},
-			{method: "GET", path: "/oauth2/default/v1/keys", status: 500, sign: "-"},
-		}},
-		{"too many calls", oktasim.Options{Limits: map[string]int{"/api/v1": 1}}, []call{
-			{method: "GET", path: "/api/v1/org", status: 200},
-			{method: "GET", path: "/api/v1/org", status: 429},
-		}},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			t.Parallel()
-			w := newWorld(t, simulator.Options{Seed: 7, Okta: c.opts})
-			newCaller(t, w.sim.OktaURL(), "SSWS "+w.sim.Credentials().OktaToken).all(c.calls)
-		})
+// A verifier and its S256 challenge (RFC 7636, appendix B).
+const (
+	verifier  = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"
+	challenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
+)
+
+const (
+	chatVisit = "{server}/v1/authorize?client_id={client}&redirect_uri=https%3A%2F%2Fwww.acme.test%2Fchat&response_type=code&state=1&nonce=2" +
+		"&scope=openid%20email%20profile%20offline_access&code_challenge=" + challenge + "&code_challenge_method=S256"
+	redeemed = "grant_type=authorization_code&redirect_uri=https%3A%2F%2Fwww.acme.test%2Fchat&code={code}&code_verifier="
+	stranger = "Basic bm9ib2R5Ong=" // nobody:x
+)
+
+// oktaChat is an app that everyone may use at both kinds of server.
+var oktaChat = []call{
+	{method: "POST", path: "/api/v1/apps", body: appBody, status: 200, keep: "app=id client=credentials.oauthClient.client_id secret=credentials.oauthClient.client_secret"},
+	{method: "GET", path: "/api/v1/groups?q=Web%20customers", status: 200, keep: "group=0.id"},
+	{method: "PUT", path: app + "/groups/{group}", body: `{}`, status: 200},
+	{method: "POST", path: server + "/policies", body: policyBody, status: 201, keep: "policy=id"},
+	{method: "POST", path: policy + "/rules", body: ruleBody, status: 201},
+}
+
+// oktaVisitor is a sign-in at one kind of server, as the app's own server goes through it.
+var oktaVisitor = []call{
+	{method: "GET", path: chatVisit + "&prompt=none", status: 302, sign: "-"},
+	{method: "POST", path: chatVisit, body: "login=alice%40acme.test", status: 302, sign: "-", keep: "code=?code"},
+	{method: "POST", path: "{server}/v1/token", body: redeemed + challenge, status: 400},
+	{method: "POST", path: "{server}/v1/token", body: redeemed + verifier, status: 400}, // the code is used up
+	{method: "POST", path: chatVisit, body: "login=alice%40acme.test", status: 302, sign: "-", keep: "code=?code"},
+	{method: "POST", path: "{server}/v1/token", body: redeemed + verifier, status: 401, sign: stranger},
+	{method: "POST", path: "{server}/v1/token", body: redeemed + verifier, status: 200, keep: "id=id_token access=access_token refresh=refresh_token"},
+
+	{method: "POST", path: "{server}/v1/revoke", body: "token={refresh}&token_type_hint=refresh_token", status: 200},
+	{method: "POST", path: "{server}/v1/revoke", body: "token={access}", status: 200},
+	{method: "POST", path: "{server}/v1/revoke", body: "token_type_hint=access_token", status: 400, wrong: true},
+	{method: "POST", path: "{server}/v1/revoke", body: "token=none", status: 401, sign: stranger},
+
+	{method: "DELETE", path: "/api/v1/sessions/me", status: 404, sign: "-"},
+}
+
+// oktaLog reads what all this left in the System Log.
+var oktaLog = []call{
+	{method: "GET", path: "/api/v1/logs", status: 200},
+	{method: "GET", path: "/api/v1/logs?limit=2&since=2026-01-31T08:15:00.000Z&sortOrder=DESCENDING&q=FAILURE", status: 200},
+	{method: "GET", path: "/api/v1/logs?filter=eventType%20sw%20%22app.oauth2%22%20and%20outcome.result%20eq%20%22FAILURE%22", status: 200},
+	{method: "GET", path: "/api/v1/logs?filter=nothing", status: 400},
+	{method: "GET", path: "/api/v1/logs", status: 403, sign: "-", wrong: true},
+}
+
+// oktaSignIns signs a visitor in at both kinds of server.
+func oktaSignIns(t *testing.T, w *world) {
+	t.Helper()
+	admin := newCaller(t, w.sim.OktaURL(), "SSWS "+w.sim.Credentials().OktaToken)
+	admin.all(oktaChat)
+	for _, path := range []string{"/oauth2", "/oauth2/default"} {
+		visitor := newCaller(t, w.sim.OktaURL(), basic(admin.kept["client"], admin.kept["secret"]))
+		visitor.kept["server"], visitor.kept["client"] = path, admin.kept["client"]
+		visitor.all(oktaVisitor)
 	}
+	admin.all(oktaLog)
 }

@@ -6,22 +6,10 @@ import (
 	"io"
 	"maps"
 	"net/http"
+	"net/http/httptest"
 	"slices"
 	"sync"
 )
-
-// Violation is one thing that is wrong with one call.
-type Violation struct {
-	Method, Path, Operation string
-	Status                  int
-	Side                    string // "request" or "answer"
-	Problem                 string
-}
-
-// String is one line for a test's log.
-func (v Violation) String() string {
-	return fmt.Sprintf("%s %s (%s, %d): %s: %s", v.Method, v.Path, v.Operation, v.Status, v.Side, v.Problem)
-}
 
 // Wrong is a request header by which a test says that the request breaks the definition on purpose. It does
 // not reach the service. Such a request is a violation if nothing is found to be wrong with it.
@@ -32,13 +20,13 @@ type Recorder struct {
 	checker *Checker
 
 	mu         sync.Mutex
-	violations []Violation
-	answered   map[string]map[int]int // calls by operation and status
+	violations []string        // a line for each thing that is wrong with a call
+	succeeded  map[string]bool // operations that answered with success at least once
 }
 
 // NewRecorder returns a Recorder that has seen nothing yet.
 func NewRecorder(c *Checker) *Recorder {
-	return &Recorder{checker: c, answered: map[string]map[int]int{}}
+	return &Recorder{checker: c, succeeded: map[string]bool{}}
 }
 
 // Wrap returns next with the recorder in front of it.
@@ -51,12 +39,16 @@ func (r *Recorder) Wrap(next http.Handler) http.Handler {
 		wrong := req.Header.Get(Wrong) != ""
 		req.Header.Del(Wrong)
 		req.Body = io.NopCloser(bytes.NewReader(sent))
-		answer := &tee{ResponseWriter: w, status: http.StatusOK}
+		answer := httptest.NewRecorder()
 		next.ServeHTTP(answer, req)
+		x := Exchange{Request: req, Sent: sent, Status: answer.Code, Header: answer.Header(), Answer: answer.Body.Bytes()}
 		if req.Method == http.MethodHead {
-			answer.body.Reset() // net/http sends none either
+			x.Answer = nil // net/http sends none either
 		}
-		r.add(wrong, Exchange{Request: req, Sent: sent, Status: answer.status, Header: w.Header(), Answer: answer.body.Bytes()})
+		r.add(wrong, x) // before the caller goes on
+		maps.Copy(w.Header(), x.Header)
+		w.WriteHeader(x.Status)
+		_, _ = w.Write(x.Answer) // the caller is gone when this fails
 	})
 }
 
@@ -70,19 +62,19 @@ func (r *Recorder) add(wrong bool, x Exchange) {
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.answered[verdict.Operation] == nil {
-		r.answered[verdict.Operation] = map[int]int{}
+	if verdict.Operation != "" && x.Status < 300 {
+		r.succeeded[verdict.Operation] = true
 	}
-	r.answered[verdict.Operation][x.Status]++
 	for side, lines := range map[string][]string{"request": verdict.Request, "answer": verdict.Answer} {
 		for _, line := range lines {
-			r.violations = append(r.violations, Violation{x.Request.Method, x.Request.URL.Path, verdict.Operation, x.Status, side, line})
+			r.violations = append(r.violations, fmt.Sprintf("%s %s (%s, %d): %s: %s",
+				x.Request.Method, x.Request.URL.Path, verdict.Operation, x.Status, side, line))
 		}
 	}
 }
 
 // Violations returns everything that was wrong so far.
-func (r *Recorder) Violations() []Violation {
+func (r *Recorder) Violations() []string {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return slices.Clone(r.violations)
@@ -92,45 +84,5 @@ func (r *Recorder) Violations() []Violation {
 func (r *Recorder) Exercised() []string {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	var ids []string
-	for _, id := range slices.Sorted(maps.Keys(r.answered)) {
-		for status := range r.answered[id] {
-			if id != "" && status < 300 && !slices.Contains(ids, id) {
-				ids = append(ids, id)
-			}
-		}
-	}
-	return ids
-}
-
-// Counts returns how many calls were seen and how many pairs of operation and status.
-func (r *Recorder) Counts() (calls, pairs int) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	for _, statuses := range r.answered {
-		for _, n := range statuses {
-			calls += n
-			pairs++
-		}
-	}
-	return calls, pairs
-}
-
-// tee keeps a copy of what is answered.
-type tee struct {
-	http.ResponseWriter
-	status int
-	body   bytes.Buffer
-}
-
-// WriteHeader keeps the status.
-func (t *tee) WriteHeader(status int) {
-	t.status = status
-	t.ResponseWriter.WriteHeader(status)
-}
-
-// Write keeps the bytes.
-func (t *tee) Write(p []byte) (int, error) {
-	t.body.Write(p)
-	return t.ResponseWriter.Write(p)
+	return slices.Sorted(maps.Keys(r.succeeded))
 }

@@ -1,8 +1,13 @@
 package conformance
 
 import (
-	"context"
+	"errors"
+	"io/fs"
+	"maps"
+	"net/http"
 	"os"
+	"regexp"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -10,6 +15,7 @@ import (
 	"gotest.tools/v3/assert"
 
 	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/apiclient/simulator/simtest"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/services"
@@ -19,7 +25,7 @@ import (
 // requireAll makes a test fail where it would be skipped for want of the definitions.
 const requireAll = "MSGSSO_REQUIRE_ALL"
 
-var loaded = sync.OnceValues(func() (*Contract, error) { return Load(Folder()) })
+var loaded = sync.OnceValues(Load)
 
 // definitions returns the contract. Without it the test is skipped, or fails where everything is required.
 func definitions(t *testing.T) *Contract {
@@ -28,8 +34,8 @@ func definitions(t *testing.T) *Contract {
 	switch {
 	case err == nil:
 		return c
-	case Missing(err) && os.Getenv(requireAll) != "1":
-		t.Skipf("nothing is checked without the vendors' API definitions (%s says where they are): %v", FolderVariable, err)
+	case errors.Is(err, fs.ErrNotExist) && os.Getenv(requireAll) != "1":
+		t.Skipf("nothing is checked without the vendors' API definitions (%s says where they are): %v", folderVariable, err)
 	}
 	t.Fatal(err)
 	return nil
@@ -39,7 +45,6 @@ func definitions(t *testing.T) *Contract {
 type world struct {
 	sim           *simulator.Server
 	okta, genesys *Recorder
-	close         func()
 }
 
 // newWorld starts a simulator. When the test ends, every violation fails it.
@@ -48,25 +53,12 @@ func newWorld(t *testing.T, opts simulator.Options) *world {
 	c := definitions(t)
 	w := &world{okta: NewRecorder(c.Okta), genesys: NewRecorder(c.Genesys)}
 	opts.WrapOkta, opts.WrapGenesys = w.okta.Wrap, w.genesys.Wrap
-	if opts.Okta.Limits == nil {
-		opts.Okta.Limits = map[string]int{} // an Integrator org's limits would make a second run wait
-	}
-	sim, err := simulator.Start(t.Context(), opts)
-	assert.NilError(t, err)
-	w.sim = sim
-	w.close = sync.OnceFunc(func() {
-		// A connection that was opened and never used holds a server up for 5 s.
-		ctx, cancel := context.WithTimeout(context.Background(), 15*time.Second)
-		defer cancel()
-		assert.Check(t, sim.Close(ctx))
-		// Only now has every answer been checked.
-		for _, r := range []*Recorder{w.okta, w.genesys} {
-			for _, v := range r.Violations() {
-				t.Error(v)
-			}
+	w.sim = simtest.Start(t, opts)
+	t.Cleanup(func() {
+		for _, v := range slices.Concat(w.okta.Violations(), w.genesys.Violations()) {
+			t.Error(v)
 		}
 	})
-	t.Cleanup(w.close)
 	return w
 }
 
@@ -99,9 +91,48 @@ func run(t *testing.T, env *setup.Session) error {
 	return env.Apply(t.Context(), plan, engine.NewStop())
 }
 
-// times returns how often an operation answered with that status.
-func (r *Recorder) times(operation string, status int) int {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return r.answered[operation][status]
+// coverage fails the test when an operation that the simulator serves has not answered with success. later
+// are the operations that it does not serve, with reasons.
+func coverage(t *testing.T, service string, r *Recorder, later map[string]string) {
+	t.Helper()
+	defined, exercised := r.checker.Operations(), r.Exercised()
+	for _, id := range slices.Sorted(maps.Keys(later)) {
+		assert.Check(t, slices.Contains(defined, id), "%s: the definition has no operation %s", service, id)
+		assert.Check(t, !slices.Contains(exercised, id), "%s: %s answers, so it is in the wrong table", service, id)
+	}
+	for _, id := range defined {
+		_, notServed := later[id]
+		assert.Check(t, notServed || slices.Contains(exercised, id), "%s: %s was not exercised", service, id)
+	}
+	t.Logf("%s: operations in the definition %d / exercised %d", service, len(defined), len(exercised))
+}
+
+var parameter = regexp.MustCompile(`\{[^}]+\}`)
+
+// What is not exercised must not be there: an operation that the simulator learns has to leave the table.
+func TestNothingIsServedUnchecked(t *testing.T) {
+	t.Parallel()
+	c := definitions(t)
+	sim := simtest.Start(t, simulator.Options{Seed: 7})
+	for _, x := range []struct {
+		service string
+		checker *Checker
+		later   map[string]string
+		caller  *caller
+	}{
+		{"Okta", c.Okta, oktaLater, newCaller(t, sim.OktaURL(), "SSWS "+sim.Credentials().OktaToken)},
+		{"Genesys Cloud", c.Genesys, genesysLater, newCaller(t, sim.GenesysURL(), genesysSign(t, sim))},
+	} {
+		for path, item := range x.checker.requests.Paths.Map() {
+			for method, op := range item.Operations() {
+				if _, ok := x.later[op.OperationID]; !ok {
+					continue
+				}
+				resp, _ := x.caller.send(call{method: method, path: parameter.ReplaceAllString(path, "default")})
+				status := resp.StatusCode
+				assert.Check(t, status == http.StatusNotFound || status == http.StatusMethodNotAllowed,
+					"%s: %s answers with %d: it is served now and must be exercised", x.service, op.OperationID, status)
+			}
+		}
+	}
 }

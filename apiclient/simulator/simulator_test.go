@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -15,6 +16,8 @@ import (
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
 
+	"msgsso-wizard/apiclient/simulator/genesyssim"
+	"msgsso-wizard/apiclient/simulator/oktasim"
 	"msgsso-wizard/apiclient/simulator/simkit"
 )
 
@@ -48,21 +51,6 @@ func get(t *testing.T, address, token, host string) (int, string) {
 	body, err := io.ReadAll(resp.Body)
 	assert.NilError(t, err)
 	return resp.StatusCode, string(body)
-}
-
-func TestBothServicesAnswer(t *testing.T) {
-	s := start(t, Options{Seed: 3})
-	status, body := get(t, s.OktaURL()+"/api/v1/users/me", s.Credentials().OktaToken, "")
-	assert.Check(t, status == 200 && strings.Contains(body, "ada@acme.test"), "Okta: %d %s", status, body)
-	form := strings.NewReader("grant_type=client_credentials")
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, s.GenesysURL()+"/oauth/token", form)
-	assert.NilError(t, err)
-	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	req.SetBasicAuth(s.Credentials().GenesysClientID, s.Credentials().GenesysClientSecret)
-	resp, err := http.DefaultClient.Do(req)
-	assert.NilError(t, err)
-	defer func() { _ = resp.Body.Close() }()
-	assert.Check(t, is.Equal(resp.StatusCode, http.StatusOK), "Genesys Cloud")
 }
 
 func TestEnvironment(t *testing.T) {
@@ -178,4 +166,47 @@ func TestCloseCutsOff(t *testing.T) {
 	assert.Check(t, is.Equal(<-answered, 0), "status")
 	assert.Check(t, s.Close(context.Background()), "second Close")
 	http.DefaultClient.CloseIdleConnections()
+}
+
+func TestOktaOptionsAreChecked(t *testing.T) {
+	_, err := Start(t.Context(), Options{Okta: oktasim.Options{Profile: "x"}})
+	assert.Check(t, is.ErrorContains(err, `the Okta profile "x"`))
+}
+
+// TestFailures hands out what a failure takes, and refuses one that is not there.
+func TestFailures(t *testing.T) {
+	t.Parallel()
+	for _, f := range Failures() {
+		s, err := Start(t.Context(), Options{Failure: f.Name})
+		assert.NilError(t, err, f.Name)
+		right, handed := s.okta.Token() == s.Credentials().OktaToken, s.Environment()
+		assert.Check(t, right != (f.Name == "wrong-token"),
+			"%s: the token that is handed out is right: %v", f.Name, right)
+		for _, line := range f.Answers {
+			assert.Check(t, slices.Contains(handed, line) && slices.Contains(s.Answers(), line),
+				"%s: %s is not handed out", f.Name, line)
+		}
+		assert.Check(t, s.Close(context.Background()))
+	}
+	_, err := Start(t.Context(), Options{Failure: "bad-luck"})
+	assert.Check(t, is.ErrorContains(err, `"bad-luck" is not one of wrong-token, `))
+}
+
+// Each call waits as long as its service is told to, before the service sees it, and ends with its caller.
+func TestDelay(t *testing.T) {
+	for path, base := range map[string]func(*Server) string{
+		"/api/v1/org": (*Server).OktaURL, "/api/v2/organizations/me": (*Server).GenesysURL,
+	} {
+		ctx, giveUp := context.WithCancel(t.Context())
+		delay := func(*http.Request) time.Duration { giveUp(); return time.Hour }
+		s := start(t, Options{Okta: oktasim.Options{Delay: delay}, Genesys: genesyssim.Options{Delay: delay}})
+		req, err := http.NewRequestWithContext(ctx, http.MethodGet, base(s)+path, nil)
+		assert.NilError(t, err)
+		if resp, err := http.DefaultClient.Do(req); err == nil {
+			_ = resp.Body.Close()
+			t.Error("the call did not wait: ", path)
+		}
+		assert.Check(t, is.Equal(s.Okta().Calls().Reads+s.Genesys().Calls().Reads, 0), path)
+		giveUp()
+	}
 }

@@ -5,7 +5,6 @@ import (
 	_ "embed"
 	"encoding/base64"
 	"io"
-	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -22,11 +21,9 @@ const codeLength = 43
 
 // grant is what an authorization code stands for.
 type grant struct {
-	client    *oauthClient
-	user      *user
-	redirect  string
-	challenge string
-	expires   time.Time
+	client              *oauthClient
+	user                *user
+	redirect, challenge string
 }
 
 // authorize answers /oauth/authorize: GET shows who can sign in, POST is the form's answer. A login_hint signs in
@@ -83,9 +80,8 @@ func (s *Server) authorize(w http.ResponseWriter, r *http.Request) {
 func (s *Server) newCode(client *oauthClient, query url.Values) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	now, code := s.now(), s.tokenIDs.Text(codeLength)
-	maps.DeleteFunc(s.codes, func(_ string, g grant) bool { return !now.Before(g.expires) })
-	s.codes[code] = grant{client, &s.user, query.Get("redirect_uri"), query.Get("code_challenge"), now.Add(codeLife)}
+	code := s.tokenIDs.Text(codeLength)
+	s.codes.Put(s.now(), code, grant{client, &s.user, query.Get("redirect_uri"), query.Get("code_challenge")}, codeLife)
 	return code
 }
 

@@ -6,6 +6,9 @@ import (
 	"slices"
 	"strconv"
 	"time"
+
+	"msgsso-wizard/apiclient/simulator/jsontree"
+	"msgsso-wizard/apiclient/simulator/simkit"
 )
 
 const (
@@ -30,9 +33,9 @@ var configurations = resource[object]{
 
 // checkConfiguration takes a whole draft: what the body leaves out is gone.
 func checkConfiguration(c *call, _ *record[object]) (object, error) {
-	if flag(c.body, "messenger", "enabled") {
+	if jsontree.Flag(c.body, "messenger.enabled") {
 		languages, _ := c.body["languages"].([]any)
-		preferred := text(c.body, "defaultLanguage")
+		preferred := jsontree.Text(c.body, "defaultLanguage")
 		switch {
 		case len(languages) == 0:
 			return nil, broken("languages", "required if the messenger is enabled")
@@ -50,13 +53,13 @@ func showVersion(c *call, v *record[object]) object {
 	cfg, number, status, o := v, draftVersion, active, maps.Clone(v.body)
 	if v.of != nil {
 		cfg, number = v.of, v.id
-		o["datePublished"], o["publishedUser"] = stamp(v.created), c.s.userRef(v.creator)
+		o["datePublished"], o["publishedUser"] = simkit.Stamp(v.created), c.s.userRef(v.creator)
 	}
 	if !v.settled(c.now) {
 		status = pending
 	}
 	o["id"], o["version"], o["status"] = cfg.id, number, status
-	o["dateCreated"], o["dateModified"] = stamp(cfg.created), stamp(v.modified)
+	o["dateCreated"], o["dateModified"] = simkit.Stamp(cfg.created), simkit.Stamp(v.modified)
 	o["createdUser"], o["lastModifiedUser"] = c.s.userRef(cfg.creator), c.s.userRef(v.modifier)
 	o["selfUri"] = configurationsURI + cfg.id + "/versions/" + number
 	return o
@@ -73,8 +76,8 @@ func (s *Server) userRef(id string) object {
 // heldByDeployment refuses to delete a configuration that a deployment uses, or that browsers still get.
 func heldByDeployment(c *call, cfg *record[object]) error {
 	for _, d := range c.s.deployments {
-		live := d.public(c.now)
-		if text(d.body, "configuration", "id") == cfg.id || live != nil && text(*live, "configuration", "id") == cfg.id {
+		uses := func(body object) bool { return jsontree.Text(body, "configuration.id") == cfg.id }
+		if live := d.public(c.now); uses(d.body) || live != nil && uses(*live) {
 			return refuse("resource.conflict")
 		}
 	}

@@ -55,15 +55,6 @@ func TestDraftAndPublish(t *testing.T) {
 	o.refuses("400 bad.request", http.MethodPost, draft+"/publish", nil)
 }
 
-func TestNoSettleMeansActiveAtOnce(t *testing.T) {
-	t.Parallel()
-	o := newOrg(t, 5, 0)
-	made := o.must(http.MethodPost, configurations, sample)
-	published := o.must(http.MethodPost, configurations+"/"+made["id"].(string)+"/versions/draft/publish", nil)
-	assert.Check(t, made["status"] == "Active" && published["status"] == "Active" && published["version"] == "1",
-		"made %v, published %v", made["status"], published)
-}
-
 func TestVersions(t *testing.T) {
 	t.Parallel()
 	o := newOrg(t, 5, 0)

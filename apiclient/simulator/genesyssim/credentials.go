@@ -3,6 +3,9 @@ package genesyssim
 import (
 	"net/http"
 	"slices"
+
+	"msgsso-wizard/apiclient/simulator/jsontree"
+	"msgsso-wizard/apiclient/simulator/simkit"
 )
 
 const credentialsURI = integrationsURI + "credentials/"
@@ -38,26 +41,26 @@ var (
 )
 
 func checkCredential(c *call, r *record[credential]) (credential, error) {
-	wanted := text(c.body, "type", "name")
+	wanted := jsontree.Text(c.body, "type.name")
 	at := slices.IndexFunc(c.s.credentialTypes, func(t *record[object]) bool { return t.body["name"] == wanted })
 	if at < 0 {
 		return credential{}, broken("type.name", "[%s] is not a credential type", wanted)
 	}
 	kind := c.s.credentialTypes[at]
-	if err := shapeOfSchema(kind.body).check("credentialFields", sub(c.body, "credentialFields")); err != nil {
+	if err := shapeOfSchema(kind.body).check("credentialFields", jsontree.Sub(c.body, "credentialFields")); err != nil {
 		return credential{}, err
 	}
 	if r != nil && r.body.kind != kind {
 		return credential{}, broken("type.name", "the type of a credential cannot change")
 	}
-	return credential{text(c.body, "name"), kind, sub(c.body, "credentialFields")}, nil
+	return credential{jsontree.Text(c.body, "name"), kind, jsontree.Sub(c.body, "credentialFields")}, nil
 }
 
 // showCredential is the vendor's CredentialInfo: what a credential is, never what it holds.
 func showCredential(_ *call, r *record[credential]) object {
 	return object{
 		"id": r.id, "name": r.body.name, "type": object{"id": r.body.kind.id, "name": r.body.kind.body["name"]},
-		"createdDate": stamp(r.created), "modifiedDate": stamp(r.modified),
+		"createdDate": simkit.Stamp(r.created), "modifiedDate": simkit.Stamp(r.modified),
 		"selfUri": credentialsURI + r.id,
 	}
 }

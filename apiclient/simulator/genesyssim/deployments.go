@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"msgsso-wizard/apiclient/simulator/jsontree"
 	"msgsso-wizard/apiclient/simulator/simkit"
 )
 
@@ -31,21 +32,22 @@ func settlesDeployment(c *call, _ *record[object], _ object) time.Duration {
 func checkDeployment(c *call, r *record[object]) (object, error) {
 	body := requests["deployment"].settable(c.body)
 	domains, _ := body["allowedDomains"].([]any)
-	body["allowAllDomains"], body["allowedDomains"] = flag(body, "allowAllDomains"), append([]any{}, domains...)
+	body["allowAllDomains"], body["allowedDomains"] = jsontree.Flag(body, "allowAllDomains"), append([]any{}, domains...)
 	if body["status"] != active && body["status"] != inactive {
 		body["status"] = active
 		if r != nil {
 			body["status"] = r.body["status"]
 		}
 	}
-	cfg := c.s.configurations.find(text(body, "configuration", "id"))
+	cfg := c.s.configurations.find(jsontree.Text(body, "configuration.id"))
 	_, routed := body["flow"]
+	content := jsontree.Text(body, "supportedContent.id")
 	switch {
-	case flag(body, "allowAllDomains") && len(domains) > 0:
+	case jsontree.Flag(body, "allowAllDomains") && len(domains) > 0:
 		return nil, broken("allowedDomains", "must be empty when allowAllDomains is true")
-	case body["supportedContent"] != nil && text(body, "supportedContent", "id") != c.s.organization.supportedContent:
+	case body["supportedContent"] != nil && content != c.s.organization.supportedContent:
 		return nil, refuse("scp.id.not.found")
-	case routed && !usable(c.s.flows.find(text(body, "flow", "id"))):
+	case routed && !usable(c.s.flows.find(jsontree.Text(body, "flow.id"))):
 		return nil, refuse("bad.flow.id")
 	case cfg == nil || !cfg.seen(c.now):
 		return nil, broken("configuration.id", "the configuration does not exist")
@@ -58,21 +60,21 @@ func checkDeployment(c *call, r *record[object]) (object, error) {
 
 // pinned is the version that a deployment shows; nil: there is none.
 func (s *Server) pinned(deployment object) *record[object] {
-	cfg := s.configurations.find(text(deployment, "configuration", "id"))
+	cfg := s.configurations.find(jsontree.Text(deployment, "configuration.id"))
 	if cfg == nil {
 		return nil
 	}
-	return store[object](cfg.versions).find(text(deployment, "configuration", "version"))
+	return store[object](cfg.versions).find(jsontree.Text(deployment, "configuration.version"))
 }
 
 // showDeployment is the vendor's WebDeployment; expand=Configuration makes its configuration a whole version.
 func showDeployment(c *call, r *record[object]) object {
 	o, v := maps.Clone(r.body), c.s.pinned(r.body)
 	maps.Copy(o, object{
-		"id": r.id, "snippet": snippet(simkit.Base(c.r), r.id), "dateCreated": stamp(r.created),
-		"dateModified": stamp(r.modified), "lastModifiedUser": c.s.userRef(r.modifier), "selfUri": deploymentsURI + r.id,
+		"id": r.id, "snippet": snippet(simkit.Base(c.r), r.id), "selfUri": deploymentsURI + r.id,
+		"dateCreated": simkit.Stamp(r.created), "dateModified": simkit.Stamp(r.modified), "lastModifiedUser": c.s.userRef(r.modifier),
 		"configuration": object{
-			"id": v.of.id, "name": text(v.body, "name"), "version": v.id,
+			"id": v.of.id, "name": jsontree.Text(v.body, "name"), "version": v.id,
 			"selfUri": configurationsURI + v.of.id + "/versions/" + v.id,
 		},
 	})
@@ -82,10 +84,10 @@ func showDeployment(c *call, r *record[object]) object {
 	if o["description"] == "" {
 		delete(o, "description")
 	}
-	if id := text(o, "supportedContent", "id"); id != "" {
+	if id := jsontree.Text(o, "supportedContent.id"); id != "" {
 		o["supportedContent"] = object{"id": id, "name": "Default", "selfUri": contentsURI + id}
 	}
-	if f := c.s.flows.find(text(o, "flow", "id")); f != nil {
+	if f := c.s.flows.find(jsontree.Text(o, "flow.id")); f != nil {
 		o["flow"] = object{"id": f.id, "name": f.body["name"], "selfUri": flowsURI + f.id}
 	}
 	if slices.Contains(c.queries("expand"), "Configuration") {
@@ -115,8 +117,8 @@ func (s *Server) publicConfig(id string, live object) object {
 	delete(o, "authenticationSettings")
 	o["deploymentId"], o["version"], o["status"] = id, v.id, live["status"]
 	o["auth"] = object{
-		"enabled":             flag(v.body, "authenticationSettings", "enabled"),
-		"allowSessionUpgrade": flag(v.body, "authenticationSettings", "allowSessionUpgrade"),
+		"enabled":             jsontree.Flag(v.body, "authenticationSettings.enabled"),
+		"allowSessionUpgrade": jsontree.Flag(v.body, "authenticationSettings.allowSessionUpgrade"),
 	}
 	return o
 }
@@ -156,4 +158,66 @@ var standIn []byte
 func bootstrap(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", "text/javascript; charset=utf-8")
 	_, _ = w.Write(standIn)
+}
+
+// messageFlow is the type of flow that a deployment may use.
+const messageFlow = "INBOUNDSHORTMESSAGE"
+
+const flowsURI = "/api/v2/flows/"
+
+// flowTypes are the vendor's, as the API's definition lists them.
+var flowTypes = []string{
+	"BOT", "COMMONMODULE", "DIGITALBOT", "INBOUNDCALL", "INBOUNDCHAT", "INBOUNDEMAIL", messageFlow, "INQUEUECALL",
+	"INQUEUEEMAIL", "INQUEUESHORTMESSAGE", "OUTBOUNDCALL", "SECURECALL", "SPEECH", "SURVEYINVITE",
+}
+
+var flows = resource[object]{
+	path: "/flows", entity: "architect:flow", calls: "LIST GET",
+	in: func(s *Server) *store[object] { return &s.flows }, unknown: "architect.flow.not.found",
+	only: flowsOfTypes, show: showBody,
+}
+
+// showBody shows what is kept as the vendor shows it.
+func showBody(_ *call, r *record[object]) object { return r.body }
+
+// plantFlow adds a flow, the vendor's Flow.
+func (s *Server) plantFlow(id, name, kind, description string, saved time.Time, published bool) *record[object] {
+	f := object{
+		"id": id, "name": name, "type": kind, "description": description, "active": true, "system": false, "deleted": false,
+		"division": object{"id": s.organization.divisionID, "name": "Home", "selfUri": divisionsURI + s.organization.divisionID},
+		"selfUri":  flowsURI + id,
+	}
+	if published {
+		at := simkit.Stamp(saved.Add(time.Hour))
+		f["publishedVersion"] = object{"id": "1.0", "name": "1.0", "datePublished": at, "selfUri": flowsURI + id + "/versions/1.0"}
+	}
+	r := &record[object]{id: id, body: f}
+	s.flows = append(s.flows, r)
+	return r
+}
+
+// flowsOfTypes are those of the wanted types, in the wanted order.
+func flowsOfTypes(c *call, all store[object]) (store[object], error) {
+	kinds := c.queries("type")
+	for i, kind := range kinds {
+		if kinds[i] = strings.ToUpper(kind); !slices.Contains(flowTypes, kinds[i]) {
+			return nil, refuse("architect.invalid.flow.type")
+		}
+	}
+	all = slices.DeleteFunc(all, func(f *record[object]) bool {
+		return len(kinds) > 0 && !slices.Contains(kinds, jsontree.Text(f.body, "type"))
+	})
+	by := "id"
+	if c.query("sortBy") == "name" {
+		by = "name"
+	}
+	slices.SortFunc(all, func(a, b *record[object]) int {
+		return cmp.Compare(jsontree.Text(a.body, by), jsontree.Text(b.body, by))
+	})
+	return all, nil
+}
+
+// usable reports whether a deployment may use a flow (contract genesys.md 2.5).
+func usable(f *record[object]) bool {
+	return f != nil && f.body["type"] == messageFlow && f.body["publishedVersion"] != nil
 }

@@ -19,15 +19,7 @@ import (
 var errorsText string
 
 // known are the errors by their code.
-var known = func() map[string]refusal {
-	all := map[string]refusal{}
-	for line := range strings.Lines(errorsText) {
-		part := strings.SplitN(strings.TrimSpace(line), " ", 3)
-		status, _ := strconv.Atoi(part[0])
-		all[part[1]] = refusal{status: status, code: part[1], sentence: part[2]}
-	}
-	return all
-}()
+var known = simkit.ErrorTexts(errorsText)
 
 // refusal is an error answer of the API.
 type refusal struct {
@@ -43,23 +35,7 @@ type refusal struct {
 
 // refuse answers with a code of the table, its sentence filled in.
 func refuse(code string, args ...any) *refusal {
-	no := known[code]
-	no.args = args
-	return &no
-}
-
-// full refuses one object more than there may be.
-func full(key string, most int) error {
-	no := refuse("resource.limit.exceeded")
-	no.limit = object{"key": key, "namespace": "web.deployments", "value": most}
-	return no
-}
-
-// lacking refuses a member that stands for a feature.
-func lacking(member string) error {
-	no := refuse("bad.request")
-	no.field, no.detail = member, "feature is not yet implemented"
-	return no
+	return &refusal{status: known[code].Status, code: code, sentence: known[code].Text, args: args}
 }
 
 // broken refuses one field with a reason.
@@ -111,17 +87,13 @@ func Fault(code string, args ...any) simkit.Fault {
 		panic("no such error code: " + code)
 	}
 	no := refuse(code, args...)
-	header := http.Header{}
+	header := http.Header{
+		"Content-Type": {"application/json"}, "Inin-Correlation-Id": {faultID},
+		"Access-Control-Allow-Origin": {"*"}, // a visitor's page may meet it, too
+	}
 	if code == "too.many.requests.retry.after" && len(args) > 0 {
 		header.Set("Retry-After", fmt.Sprint(args[0]))
 	}
-	return fault(no.status, header, no.body(faultID))
-}
-
-func fault(status int, header http.Header, body object) simkit.Fault {
-	header.Set("Content-Type", "application/json")
-	header.Set("ININ-Correlation-Id", faultID)
-	header.Set("Access-Control-Allow-Origin", "*") // a visitor's page may meet it, too
-	raw, _ := json.Marshal(body)                   // texts and numbers only
-	return simkit.Fault{Status: status, Header: header, Body: string(raw)}
+	raw, _ := json.Marshal(no.body(faultID)) // texts and numbers only
+	return simkit.Fault{Status: no.status, Header: header, Body: string(raw)}
 }

@@ -3,13 +3,16 @@ package genesyssim_test
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
+	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
 
@@ -25,24 +28,26 @@ func TestErrorsOfAnOrganization(t *testing.T) {
 	flow, pinned := o.webChat(), o.named(configurations, "Main website")["id"].(string)
 	deployment := object{"name": "One more", "configuration": object{"id": pinned, "version": "1"}, "flow": object{"id": flow}}
 	auth := with(sample, "authenticationSettings", object{"enabled": true, "integrationId": "x"})
-	add := []string{"integrations:integration:add"}
+	feature := []any{object{"errorCode": "feature is not yet implemented", "fieldName": "authenticationSettings"}}
+	limit := object{"key": "configuration.max", "namespace": "web.deployments", "value": 2.0}
+	draft := configurations + "/" + pinned + "/versions/draft"
 	for _, c := range []struct {
 		want, call string
 		opts       genesyssim.Options
 		body       object
 		before     string // a call that is still taken
+		carries    object // of the answer
 	}{
-		{"400 max.integrations.reached", "POST integrations", genesyssim.Options{MaxInstances: 1}, m.integration("two"), "POST integrations"},
-		{"400 resource.limit.exceeded", "POST " + configurations, genesyssim.Options{MaxConfigurations: 2}, sample, ""},
-		{"400 resource.limit.exceeded", "POST " + deployments, genesyssim.Options{MaxDeployments: 1}, deployment, ""},
-		{"400 bad.request", "POST " + configurations, genesyssim.Options{LacksFeature: "authenticationSettings"}, auth, ""},
-		{"403 missing.permissions", "POST integrations", genesyssim.Options{Deny: add}, m.integration("x"), ""},
-		{"429 too.many.requests.retry.after", "GET flows", genesyssim.Options{CallsPerMinute: 1}, nil, "GET organizations/me"},
+		{"400 max.integrations.reached", "POST integrations", genesyssim.Options{MaxInstances: 1}, m.integration("two"), "POST integrations", nil},
+		{"400 resource.limit.exceeded", "POST " + configurations, genesyssim.Options{MaxConfigurations: 2}, sample, "", object{"limit": limit}},
+		{"400 resource.limit.exceeded", "POST " + deployments, genesyssim.Options{MaxDeployments: 1}, deployment, "", nil},
+		{"400 bad.request", "POST " + configurations, genesyssim.Options{LacksFeature: "authenticationSettings"}, auth, "", object{"details": feature}},
+		{"400 bad.request", "PUT " + draft, genesyssim.Options{LacksFeature: "authenticationSettings"}, auth, "", object{"details": feature}},
+		{"429 too.many.requests.retry.after", "GET flows", genesyssim.Options{CallsPerMinute: 1}, nil, "GET organizations/me", nil},
 	} {
 		t.Run(c.want+" "+c.call, func(t *testing.T) {
 			t.Parallel()
-			o := shapedOrg(t, 3, 0, c.opts)
-			o.signIn()
+			o := newOrg(t, 3, 0, c.opts)
 			var body any
 			if c.body != nil {
 				body = c.body
@@ -51,31 +56,17 @@ func TestErrorsOfAnOrganization(t *testing.T) {
 				o.must(method, path, body)
 			}
 			method, path, _ := strings.Cut(c.call, " ")
-			o.refuses(c.want, method, path, body)
+			answer := o.refuses(c.want, method, path, body)
+			for member, want := range c.carries {
+				assert.Check(t, is.DeepEqual(answer[member], want), member)
+			}
 		})
-	}
-}
-
-func TestWhatTheErrorsCarry(t *testing.T) {
-	t.Parallel()
-	o := shapedOrg(t, 3, 0, genesyssim.Options{MaxConfigurations: 3, MaxDeployments: 1, LacksFeature: "authenticationSettings"})
-	o.signIn()
-	auth := with(sample, "authenticationSettings", object{"enabled": true, "integrationId": "x"})
-	made := o.must(http.MethodPost, configurations, sample)
-	want := []any{object{"errorCode": "feature is not yet implemented", "fieldName": "authenticationSettings"}}
-	for method, path := range map[string]string{"POST": configurations, "PUT": configurations + "/" + made["id"].(string) + "/versions/draft"} {
-		assert.Check(t, is.DeepEqual(o.refuses("400 bad.request", method, path, auth)["details"], want), method)
-	}
-	limit := o.refuses("400 resource.limit.exceeded", http.MethodPost, configurations, sample)["limit"]
-	if diff := cmp.Diff(object{"key": "configuration.max", "namespace": "web.deployments", "value": 3.0}, limit); diff != "" {
-		t.Error(diff)
 	}
 }
 
 func TestVersionConflictAs400(t *testing.T) {
 	t.Parallel()
-	o := shapedOrg(t, 3, 0, genesyssim.Options{VersionConflict400: true})
-	o.signIn()
+	o := newOrg(t, 3, 0, genesyssim.Options{VersionConflict400: true})
 	m := o.discover()
 	id := o.must(http.MethodPost, "integrations", m.integration("x"))["id"].(string)
 	answer := o.refuses("400 bad.request", http.MethodPut, "integrations/"+id+"/config/current", m.config(7, ""))
@@ -149,3 +140,134 @@ func sentenceOf(code string, blanks int) (status, message string, ok bool) {
 	err := json.Unmarshal([]byte(fault.Body), &body)
 	return body.Status.String(), body.Message, err == nil && fault.Header.Get("Content-Type") == "application/json" && http.StatusText(fault.Status) != ""
 }
+
+// permitted are the calls that need a permission, from contract genesys.md 1.3, 2.1, 6 and 7.
+var permitted = map[string][]string{
+	"integrations:integration:view": {
+		"GET integrations", "GET integrations/x", "GET integrations/x/config/current", "GET integrations/types",
+		"GET integrations/types/x", "GET integrations/types/x/configschemas/properties", "GET integrations/credentials",
+		"GET integrations/credentials/listing", "GET integrations/credentials/types", "GET integrations/credentials/x",
+	},
+	"integrations:integration:add":    {"POST integrations", "POST integrations/credentials"},
+	"integrations:integration:edit":   {"PATCH integrations/x", "PUT integrations/x/config/current", "PUT integrations/credentials/x"},
+	"integrations:integration:delete": {"DELETE integrations/x", "DELETE integrations/credentials/x"},
+	"webDeployments:configuration:view": {
+		"GET " + configurations, "GET " + configurations + "/x/versions", "GET " + configurations + "/x/versions/1",
+		"GET " + configurations + "/x/versions/draft",
+	},
+	"webDeployments:configuration:add":    {"POST " + configurations},
+	"webDeployments:configuration:edit":   {"PUT " + configurations + "/x/versions/draft"},
+	"webDeployments:configuration:delete": {"DELETE " + configurations + "/x"},
+	"webDeployments:configuration:edit, webDeployments:configuration:add": {
+		"POST " + configurations + "/x/versions/draft/publish",
+	},
+	"webDeployments:deployment:view":   {"GET " + deployments, "GET " + deployments + "/x"},
+	"webDeployments:deployment:add":    {"POST " + deployments},
+	"webDeployments:deployment:edit":   {"PUT " + deployments + "/x"},
+	"webDeployments:deployment:delete": {"DELETE " + deployments + "/x"},
+	"architect:flow:view":              {"GET flows", "GET flows/x"},
+}
+
+func TestPermissionOfEachOperation(t *testing.T) {
+	t.Parallel()
+	allowed := newOrg(t, 1, 0)
+	for permission, calls := range permitted {
+		o := newOrg(t, 1, 0, genesyssim.Options{Deny: strings.Split(permission, ", ")})
+		for _, call := range calls {
+			method, path, _ := strings.Cut(call, " ")
+			var body any
+			if method != http.MethodGet {
+				body = object{}
+			}
+			answer := o.refuses("403 missing.permissions", method, path, body)
+			want := "Unable to perform the requested action. You are missing the following permission(s): [" + permission + "]"
+			assert.Check(t, is.Equal(answer["message"], want), call)
+			status, _ := allowed.call(method, path, object{})
+			assert.Check(t, status != http.StatusForbidden, "%s: refused though allowed", call)
+		}
+	}
+}
+
+func TestNoPermissionNeeded(t *testing.T) {
+	t.Parallel()
+	all := strings.Split(strings.Join(slices.Collect(maps.Keys(permitted)), ", "), ", ")
+	deployment := newOrg(t, 1, 0).named("webdeployments/deployments", "Main website")["id"].(string)
+	o := newOrg(t, 1, 0, genesyssim.Options{Deny: all})
+	for _, path := range []string{
+		"organizations/me", "tokens/me", "authorization/subjects/me", "authorization/products",
+		"webdeployments/deployments/" + deployment + "/configurations",
+	} {
+		o.must(http.MethodGet, path, nil)
+	}
+}
+
+// granted expands a subject's policies to the permissions of the table that they allow.
+func granted(o *org) []string {
+	var list []string
+	for _, grant := range o.must(http.MethodGet, "authorization/subjects/me", nil)["grants"].([]any) {
+		for _, p := range grant.(object)["role"].(object)["policies"].([]any) {
+			policy := p.(object)
+			for _, action := range policy["actions"].([]any) {
+				allowed := strings.ReplaceAll(policy["domain"].(string)+":"+policy["entityName"].(string)+":"+action.(string), "*", "[a-zA-Z]+")
+				for permission := range permitted {
+					if regexp.MustCompile("^" + allowed + "$").MatchString(permission) {
+						list = append(list, permission)
+					}
+				}
+			}
+		}
+	}
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
+func TestSubject(t *testing.T) {
+	t.Parallel()
+	const denied = "integrations:integration:add"
+	saw := map[bool]bool{}
+	for seed := range uint64(6) {
+		o := newOrg(t, seed, 0)
+		whole := granted(o)
+		saw[strings.Contains(fmt.Sprint(o.must(http.MethodGet, "authorization/subjects/me", nil)), "entityName:*")] = true
+		rest := granted(newOrg(t, seed, 0, genesyssim.Options{Deny: []string{denied}}))
+		assert.Check(t, len(whole) == 13 && slices.Contains(whole, denied), "seed %d: %v", seed, whole)
+		assert.Check(t, len(rest) == 12 && !slices.Contains(rest, denied), "seed %d: %v", seed, rest)
+	}
+	assert.Check(t, is.Len(saw, 2), "whole domains are allowed by a wildcard")
+}
+
+// operation is one of the vendor's API definition (Swagger 2.0), as far as tests here read it. The module conformance
+// holds requests and answers against the definition.
+type operation struct {
+	Security  []map[string][]string
+	Responses map[string]struct {
+		Codes map[string]string `json:"x-inin-error-codes"`
+	}
+}
+
+// contract is the definition's operations by path and method. Without it the test is skipped.
+func contract(t *testing.T) map[string]map[string]operation {
+	t.Helper()
+	paths, err := readContract()
+	if os.IsNotExist(err) {
+		t.Skip("genesys-openapi.json is missing: set MSGSSO_CONTRACT; nothing is checked against it")
+	}
+	assert.NilError(t, err)
+	return paths
+}
+
+var readContract = sync.OnceValues(func() (map[string]map[string]operation, error) {
+	folder := os.Getenv("MSGSSO_CONTRACT")
+	if folder == "" {
+		folder = filepath.Join("..", "..", "..", "..", "shared", "contract")
+	}
+	raw, err := os.ReadFile(filepath.Join(folder, "genesys-openapi.json"))
+	if err != nil {
+		return nil, err
+	}
+	var definition struct {
+		Paths map[string]map[string]operation
+	}
+	err = json.Unmarshal(raw, &definition)
+	return definition.Paths, err
+})

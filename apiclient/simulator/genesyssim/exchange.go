@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"msgsso-wizard/apiclient/simulator/genesyssim/provider"
+	"msgsso-wizard/apiclient/simulator/jsontree"
 )
 
 // exchange is postWebdeploymentsTokenOauthcodegrantjwtexchange: the code is redeemed at the provider with the
@@ -28,10 +29,10 @@ func exchange(c *call) (any, error) {
 	if err := requests["exchange"].check("", c.body); err != nil {
 		return nil, err
 	}
-	oauth := sub(c.body, "oauth")
+	oauth := jsontree.Sub(c.body, "oauth")
 	wish := provider.Wish{
-		Code: text(oauth, "code"), RedirectURI: text(oauth, "redirectUri"), Verifier: text(oauth, "codeVerifier"),
-		Nonce: text(oauth, "nonce"), Issuer: text(oauth, "iss"),
+		Code: jsontree.Text(oauth, "code"), Verifier: jsontree.Text(oauth, "codeVerifier"), Nonce: jsontree.Text(oauth, "nonce"),
+		RedirectURI: jsontree.Text(oauth, "redirectUri"), Issuer: jsontree.Text(oauth, "iss"),
 	}
 	switch {
 	case wish.Code == "":
@@ -46,7 +47,7 @@ func exchange(c *call) (any, error) {
 	rules, err := func() (signInRules, error) {
 		c.s.mu.Lock()
 		defer c.s.mu.Unlock()
-		return c.s.rulesFor(c, text(c.body, "deploymentId"))
+		return c.s.rulesFor(c, jsontree.Text(c.body, "deploymentId"))
 	}()
 	if err != nil {
 		return nil, err
@@ -81,13 +82,14 @@ func (s *Server) rulesFor(c *call, deploymentID string) (signInRules, error) {
 		return signInRules{}, refuse("not.found")
 	}
 	live := *d.public(c.now)
-	auth := sub(s.pinned(live).body, "authenticationSettings")
-	r := s.integrations.find(text(auth, "integrationId"))
-	if live["status"] != active || !serves(live, c.r.Header.Get("Origin")) || !flag(auth, "enabled") || !s.signsIn(r, c.now) {
+	auth := jsontree.Sub(s.pinned(live).body, "authenticationSettings")
+	r := s.integrations.find(jsontree.Text(auth, "integrationId"))
+	on := live["status"] == active && jsontree.Flag(auth, "enabled") && s.signsIn(r, c.now)
+	if !on || !serves(live, c.r.Header.Get("Origin")) {
 		return signInRules{}, refuse("not.authorized")
 	}
 	rules := signInRules{deploymentID: d.id, refreshLife: usualRefreshLife}
-	for key := range sub(r.body.kind.body.schema, "properties") { // their types are known, their keys are not
+	for key := range jsontree.Sub(r.body.kind.body.schema, "properties") { // their types are known, their keys are not
 		switch v := r.body.properties[key].(type) {
 		case string:
 			rules.DiscoveryURI = v
@@ -96,8 +98,9 @@ func (s *Server) rulesFor(c *call, deploymentID string) (signInRules, error) {
 		}
 	}
 	for _, held := range r.body.credentials { // the type takes one
-		fields := texts(held.body.kind.body["displayOrder"])
-		rules.ClientID, rules.ClientSecret = text(held.body.fields, fields[0]), text(held.body.fields, fields[1])
+		fields := jsontree.Texts(held.body.kind.body, "displayOrder")
+		rules.ClientID = jsontree.Text(held.body.fields, fields[0])
+		rules.ClientSecret = jsontree.Text(held.body.fields, fields[1])
 	}
 	return rules, nil
 }
@@ -114,7 +117,7 @@ func (s *Server) signsIn(r *record[integration], now time.Time) bool {
 // serves reports whether a deployment's Messenger may be on a page (contract genesys.md 2.4). Who sends no origin is
 // no browser.
 func serves(deployment object, origin string) bool {
-	if origin == "" || flag(deployment, "allowAllDomains") {
+	if origin == "" || jsontree.Flag(deployment, "allowAllDomains") {
 		return true
 	}
 	u, err := url.Parse(origin)

@@ -5,6 +5,9 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"msgsso-wizard/apiclient/simulator/jsontree"
+	"msgsso-wizard/apiclient/simulator/simkit"
 )
 
 // Values of intendedState and reportedState (contract genesys.md 1.3).
@@ -41,11 +44,11 @@ var settings = resource[integration]{
 func checkIntegration(c *call, r *record[integration]) (integration, error) {
 	if r != nil {
 		body := r.body
-		body.intended = text(c.body, "intendedState")
+		body.intended = jsontree.Text(c.body, "intendedState")
 		return body, nil
 	}
-	kind := c.s.types.find(text(c.body, "integrationType", "id"))
-	if kind == nil || flag(kind.body.shown, "nonInstallable") {
+	kind := c.s.types.find(jsontree.Text(c.body, "integrationType.id"))
+	if kind == nil || jsontree.Flag(kind.body.shown, "nonInstallable") {
 		return integration{}, broken("integrationType.id", "is not an installable integration type")
 	}
 	same := 0
@@ -57,7 +60,7 @@ func checkIntegration(c *call, r *record[integration]) (integration, error) {
 	if most, limited := kind.body.shown["maxInstances"].(float64); limited && same >= int(most) {
 		return integration{}, refuse("max.integrations.reached")
 	}
-	name := cmp.Or(text(c.body, "name"), text(kind.body.shown, "name"))
+	name := cmp.Or(jsontree.Text(c.body, "name"), jsontree.Text(kind.body.shown, "name"))
 	return integration{kind: kind, intended: disabled, name: name, version: 1, properties: object{}}, nil
 }
 
@@ -93,14 +96,15 @@ func (s *Server) reported(r *record[integration], now time.Time) (code, problem 
 
 // incomplete says what an integration lacks to be active; empty: nothing.
 func (s *Server) incomplete(i integration) string {
-	for _, key := range texts(i.kind.body.schema["required"]) {
+	for _, key := range jsontree.Texts(i.kind.body.schema, "required") {
 		if _, ok := i.properties[key]; !ok {
-			return "The required property " + text(i.kind.body.schema, "properties", key, "title") + " is not set."
+			return "The required property " + jsontree.Text(i.kind.body.schema, "properties."+key+".title") + " is not set."
 		}
 	}
-	for key := range sub(i.kind.body.shown, "credentials") {
+	for key := range jsontree.Sub(i.kind.body.shown, "credentials") {
 		held := i.credentials[key]
-		if flag(i.kind.body.shown, "credentials", key, "required") && (held == nil || s.credentials.find(held.id) == nil) {
+		missing := held == nil || s.credentials.find(held.id) == nil
+		if missing && jsontree.Flag(i.kind.body.shown, "credentials."+key+".required") {
 			return "The required credential " + key + " is not configured."
 		}
 	}
@@ -113,7 +117,7 @@ func showIntegration(c *call, r *record[integration]) object {
 	state := object{
 		"code":        code,
 		"effective":   code[:1] + strings.ToLower(code[1:]),
-		"lastUpdated": stamp(r.changed),
+		"lastUpdated": simkit.Stamp(r.changed),
 	}
 	if problem != "" {
 		state["detail"] = object{
@@ -136,7 +140,7 @@ func showIntegration(c *call, r *record[integration]) object {
 const emptyNotes = "node_dynamodb_empty_string"
 
 func (s *Server) notes(text string) string {
-	if text == "" && s.quirks.emptyNotes {
+	if text == "" && s.emptyNotes {
 		return emptyNotes
 	}
 	return text
@@ -166,12 +170,12 @@ func checkSettings(c *call, r *record[integration]) (integration, error) {
 	if err := shapeOfSchema(kind.schema).check("properties", c.body["properties"]); err != nil {
 		return next, err
 	}
-	if len(sub(c.body, "advanced")) > 0 {
+	if len(jsontree.Sub(c.body, "advanced")) > 0 {
 		return next, broken("advanced", "this type takes no advanced properties")
 	}
-	credentials, err := c.s.checkCredentials(kind, sub(c.body, "credentials"))
-	next.name, next.notes, next.version = text(c.body, "name"), text(c.body, "notes"), next.version+1
-	next.properties, next.credentials = sub(c.body, "properties"), credentials
+	credentials, err := c.s.checkCredentials(kind, jsontree.Sub(c.body, "credentials"))
+	next.name, next.notes, next.version = jsontree.Text(c.body, "name"), jsontree.Text(c.body, "notes"), next.version+1
+	next.properties, next.credentials = jsontree.Sub(c.body, "properties"), credentials
 	return next, err
 }
 
@@ -190,15 +194,16 @@ func (s *Server) versionConflict(given, current int) error {
 func (s *Server) checkCredentials(kind integrationType, given object) (map[string]*record[credential], error) {
 	held := map[string]*record[credential]{}
 	for key := range given {
-		slot := sub(kind.shown, "credentials", key)
+		slot := jsontree.Sub(kind.shown, "credentials."+key)
 		if slot == nil {
 			return nil, refuse("invalid.property", key, "credentials")
 		}
-		found := s.credentials.find(text(given, key, "id"))
+		found := s.credentials.find(jsontree.Text(given, key+".id"))
 		if found == nil {
 			return nil, broken("credentials."+key, "the credential does not exist")
 		}
-		if name := text(found.body.kind.body, "name"); !slices.Contains(texts(slot["credentialTypes"]), name) {
+		name := jsontree.Text(found.body.kind.body, "name")
+		if !slices.Contains(jsontree.Texts(slot, "credentialTypes"), name) {
 			return nil, broken("credentials."+key, "a credential of type %s is not accepted", name)
 		}
 		held[key] = found

@@ -1,12 +1,16 @@
 package genesyssim_test
 
 import (
+	"encoding/json"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
+
+	"msgsso-wizard/apiclient/simulator/genesyssim"
 )
 
 func state(o *org, id string) string {
@@ -133,4 +137,93 @@ func TestEmptyNotes(t *testing.T) {
 		saw[o.must(http.MethodGet, "integrations/"+id+"/config/current", nil)["notes"]] = true
 	}
 	assert.Check(t, len(saw) == 2 && saw[""] && saw["node_dynamodb_empty_string"], "empty notes read back as %v", saw)
+}
+
+func TestCredentialLife(t *testing.T) {
+	t.Parallel()
+	o := newOrg(t, 4, 0)
+	m := o.discover()
+	made := o.must(http.MethodPost, "integrations/credentials", m.credential("canary-1"))
+	path := "integrations/credentials/" + made["id"].(string)
+	o.clock.advance(time.Minute)
+	changed := o.must(http.MethodPut, path, m.credential("canary-2"))
+	if changed["id"] != made["id"] || changed["createdDate"] != "2026-03-01T09:00:00.000Z" || changed["modifiedDate"] != "2026-03-01T09:01:00.000Z" {
+		t.Errorf("after PUT: %v", changed)
+	}
+	read := o.must(http.MethodGet, path, nil)
+	assert.Check(t, read["type"].(object)["name"] == m.credentialType && len(read["credentialFields"].(object)) == 2,
+		"read: %v", read)
+	for _, answer := range []any{made, changed, read, o.all("integrations/credentials")} {
+		raw, err := json.Marshal(answer)
+		assert.Check(t, err == nil && !strings.Contains(string(raw), "canary"),
+			"an answer shows the secret: %s %v", raw, err)
+	}
+	o.must(http.MethodDelete, path, nil)
+	for _, method := range []string{http.MethodGet, http.MethodDelete} {
+		o.refuses("404 not.found", method, path, nil)
+	}
+	o.refuses("404 not.found", http.MethodPut, path, m.credential("x"))
+}
+
+func TestCredentialRefusals(t *testing.T) {
+	o := newOrg(t, 4, 0)
+	m := o.discover()
+	good := m.credential("s")
+	id := o.must(http.MethodPost, "integrations/credentials", good)["id"].(string)
+	refusals{
+		"no type":       {without(good, "type"), "400 constraint.validation"},
+		"type as text":  {with(good, "type", m.credentialType), "400 constraint.validation"},
+		"unknown type":  {with(good, "type", object{"name": "nothing"}), "400 constraint.validation"},
+		"no fields":     {without(good, "credentialFields"), "400 constraint.validation"},
+		"no secret":     {with(good, "credentialFields", object{m.idKey: "x"}), "400 constraint.validation"},
+		"empty secret":  {with(good, "credentialFields", object{m.idKey: "x", m.secretKey: ""}), "400 constraint.validation"},
+		"unknown field": {with(good, "credentialFields", object{m.idKey: "x", m.secretKey: "y", "z": "z"}), "400 invalid.property"},
+	}.of(o, "POST integrations/credentials", "PUT integrations/credentials/"+id)
+	other := with(with(good, "type", object{"name": "userDefined"}), "credentialFields", object{"userName": "x", "password": "y"})
+	o.must(http.MethodPost, "integrations/credentials", other) // a type is wrong only for the credential that has another
+	o.refuses("400 constraint.validation", http.MethodPut, "integrations/credentials/"+id, other)
+}
+
+func TestDeletedCredentialBreaksItsIntegration(t *testing.T) {
+	t.Parallel()
+	o := newOrg(t, 4, 0)
+	id := o.named("integrations/credentials", "CRM user")["id"].(string)
+	integration := o.named("integrations?expand=config.current", "CRM data actions")
+	current := integration["config"].(object)["current"].(object)
+	assert.Assert(t, current["credentials"].(object)["basicAuth"].(object)["id"] == id, "seeded: %v", current)
+	o.must(http.MethodDelete, "integrations/credentials/"+id, nil)
+	current = o.must(http.MethodGet, "integrations/"+integration["id"].(string)+"/config/current", nil)
+	assert.Check(t, is.Len(current["credentials"].(object), 0), "a deleted credential is still shown: %v", current)
+}
+
+func TestActivationError(t *testing.T) {
+	t.Parallel()
+	const why = "The discovery document cannot be read."
+	o := newOrg(t, 3, 10*time.Second, genesyssim.Options{ActivationError: why})
+	m := o.discover()
+	path := "integrations/" + o.must(http.MethodPost, "integrations", m.integration("x"))["id"].(string)
+	credential := o.must(http.MethodPost, "integrations/credentials", m.credential("s"))["id"].(string)
+	o.must(http.MethodPut, path+"/config/current", m.config(1, credential))
+	patched := o.must(http.MethodPatch, path, object{"intendedState": "ENABLED"})["reportedState"].(object)
+	assert.Check(t, patched["code"] == "ACTIVATING" && patched["detail"] == nil, "at once: %v", patched)
+	o.clock.advance(10 * time.Second)
+	settled := o.must(http.MethodGet, path, nil)["reportedState"].(object)
+	if settled["code"] != "ERROR" || settled["effective"] != "Error" || settled["detail"].(object)["message"] != why {
+		t.Errorf("settled: %v", settled)
+	}
+}
+
+func TestNoMessengerLicence(t *testing.T) {
+	t.Parallel()
+	for seed := range uint64(12) {
+		o := newOrg(t, seed, 0, genesyssim.Options{NoMessengerLicence: true})
+		for _, kind := range o.all("integrations/types?pageSize=100") {
+			if kind["description"] == "oAuth configuration for Messenger deployments" && kind["nonInstallable"] != true {
+				t.Errorf("seed %d: the type is there: %v", seed, kind["id"])
+			}
+		}
+		id := newOrg(t, seed, 0).discover().typeID
+		o.refuses("404 not.found", http.MethodGet, "integrations/types/"+id, nil)
+		o.refuses("400 constraint.validation", http.MethodPost, "integrations", object{"name": "x", "integrationType": object{"id": id}})
+	}
 }

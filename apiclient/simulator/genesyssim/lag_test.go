@@ -13,17 +13,12 @@ import (
 
 const lag = 10 * time.Second
 
-func laggingOrg(t *testing.T) *org {
-	t.Helper()
-	o := shapedOrg(t, 3, 0, genesyssim.Options{Lag: lag})
-	o.signIn()
-	return o
-}
+var lagging = genesyssim.Options{Lag: lag}
 
 // Every kind of object: after a create reads answer 404 for the lag, after a delete they still answer for it.
 func TestReadsLagBehindWrites(t *testing.T) {
 	t.Parallel()
-	o := laggingOrg(t)
+	o := newOrg(t, 3, 0, lagging)
 	m := o.discover()
 	pinned := o.named(configurations, "Main website")["id"].(string)
 	for list, body := range map[string]object{
@@ -57,7 +52,7 @@ func TestReadsLagBehindWrites(t *testing.T) {
 
 func TestWritesDoNotWait(t *testing.T) {
 	t.Parallel()
-	o := laggingOrg(t)
+	o := newOrg(t, 3, 0, lagging)
 	m := o.discover()
 	id := o.must(http.MethodPost, "integrations", m.integration("x"))["id"].(string)
 	credential := o.must(http.MethodPost, "integrations/credentials", m.credential("s"))["id"].(string)
@@ -71,8 +66,7 @@ func TestWritesDoNotWait(t *testing.T) {
 // With LagWrites what is new cannot be written to either, whatever the call; what is old can.
 func TestWritesLag(t *testing.T) {
 	t.Parallel()
-	o := shapedOrg(t, 3, 0, genesyssim.Options{Lag: lag, LagWrites: true})
-	o.signIn()
+	o := newOrg(t, 3, 0, genesyssim.Options{Lag: lag, LagWrites: true})
 	m := o.discover()
 	pin := object{"name": "x", "configuration": object{"id": o.named(configurations, "Main website")["id"], "version": "1"}}
 	made := func(list string, body object) string {
@@ -109,7 +103,7 @@ func TestWritesLag(t *testing.T) {
 
 func TestNewVersionIsListedLater(t *testing.T) {
 	t.Parallel()
-	o := laggingOrg(t)
+	o := newOrg(t, 3, 0, lagging)
 	path := configurations + "/" + o.must(http.MethodPost, configurations, sample)["id"].(string) + "/versions"
 	o.clock.advance(lag)
 	got := o.must(http.MethodPost, path+"/draft/publish", nil)["version"]
@@ -127,7 +121,7 @@ func TestNewVersionIsListedLater(t *testing.T) {
 // The configuration can go once its deployment is out of sight.
 func TestDeletesInOrder(t *testing.T) {
 	t.Parallel()
-	o := laggingOrg(t)
+	o := newOrg(t, 3, 0, lagging)
 	website := o.named(configurations, "Main website")["id"].(string)
 	o.must(http.MethodDelete, deployments+"/"+o.named(deployments, "Main website")["id"].(string), nil)
 	o.refuses("409 resource.conflict", http.MethodDelete, configurations+"/"+website, nil)

@@ -1,23 +1,20 @@
 package genesyssim_test
 
 import (
+	"fmt"
 	"net/http"
-	"strings"
+	"sync"
 	"testing"
-	"time"
 
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient/simulator/genesyssim"
-	"msgsso-wizard/apiclient/simulator/simkit"
-	"msgsso-wizard/apiclient/testkit/ratio"
 )
 
 func TestLargeOrganization(t *testing.T) {
 	t.Parallel()
-	o := shapedOrg(t, 6, 0, genesyssim.Options{Configurations: 700, Integrations: 250, Flows: 40, CallsPerMinute: 1000})
-	o.signIn()
+	o := newOrg(t, 6, 0, genesyssim.Options{Configurations: 700, Integrations: 250, Flows: 40, CallsPerMinute: 1000})
 	for path, want := range map[string]int{
 		configurations:                               702,
 		configurations + "?pageSize=50":              702,
@@ -64,22 +61,10 @@ func TestSizeKeepsTheSeed(t *testing.T) {
 	}
 }
 
-// TestLargeStartsAtOnce: what is in an org is made in a time that grows with it, and not faster.
-func TestLargeStartsAtOnce(t *testing.T) {
-	start := func(many int) func() time.Duration {
-		return ratio.Work(func() {
-			genesyssim.New(simkit.Settings{Seed: 1}, genesyssim.Options{Configurations: many, Integrations: many, Flows: many})
-		})
-	}
-	more := ratio.Of(start(3000), start(300))
-	assert.Check(t, !(more > 30), "10 times as much takes %.0f times as long", more)
-}
-
 // One page of many costs what one page of few costs.
 func TestPageCostsWhatItShows(t *testing.T) {
 	cost := func(many int) float64 {
-		o := shapedOrg(t, 1, 0, genesyssim.Options{Configurations: many, CallsPerMinute: 1000})
-		o.signIn()
+		o := newOrg(t, 1, 0, genesyssim.Options{Configurations: many, CallsPerMinute: 1000})
 		r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "/api/v2/"+configurations+"?pageSize=25", nil)
 		assert.NilError(t, err)
 		r.Header.Set("Authorization", "Bearer "+o.token)
@@ -95,15 +80,78 @@ func (n nowhere) Header() http.Header       { return n.header }
 func (nowhere) Write(b []byte) (int, error) { return len(b), nil }
 func (nowhere) WriteHeader(int)             {}
 
-func TestTokensAreForgotten(t *testing.T) {
+func TestParallelCreates(t *testing.T) {
+	t.Parallel()
+	o := newOrg(t, 9, 0)
+	m := o.discover()
+	const each = 8
+	before := o.sim.Counts()
+	var wg sync.WaitGroup
+	for n := range each {
+		wg.Go(func() { o.call(http.MethodPost, "integrations", m.integration(fmt.Sprint(n))) })
+		wg.Go(func() { o.call(http.MethodPost, "integrations/credentials", m.credential("s")) })
+		wg.Go(func() { o.call(http.MethodPost, configurations, sample) })
+		wg.Go(func() { o.call(http.MethodGet, configurations, nil) })
+		wg.Go(func() { o.public("none", "config.json") })
+		wg.Go(func() { _ = o.sim.Calls() })
+	}
+	wg.Wait()
+	after := o.sim.Counts()
+	if after.Integrations-before.Integrations != each || after.Credentials-before.Credentials != each || after.Configurations-before.Configurations != each {
+		t.Errorf("before %+v, after %+v", before, after)
+	}
+	ids := map[any]bool{}
+	for _, one := range o.all(configurations) {
+		ids[one["id"]] = true
+	}
+	assert.Check(t, is.Len(ids, after.Configurations))
+}
+
+func TestNumberedPages(t *testing.T) {
 	t.Parallel()
 	o := newOrg(t, 1, 0)
-	code := o.code(o.request())
-	o.clock.advance(48 * time.Hour)
-	o.signIn()
-	o.code(o.request())
-	status, answer := o.form("", "", o.redemption(code))
-	assert.Check(t, status == 400 && strings.Contains(answer["description"].(string), "unknown"),
-		"%d %v", status, answer)
-	o.must(http.MethodGet, "organizations/me", nil)
+	first := o.must(http.MethodGet, "flows?pageSize=2", nil)
+	assert.Check(t, first["total"] == 5.0 && first["pageCount"] == 3.0 && first["previousUri"] == nil,
+		"first: %v", first)
+	got, want := first["nextUri"], "/api/v2/flows?pageNumber=2&pageSize=2"
+	assert.Check(t, got == want, "nextUri %v, want %s", got, want)
+	last := o.must(http.MethodGet, "flows?pageSize=2&pageNumber=3", nil)
+	assert.Check(t, len(last["entities"].([]any)) == 1 && last["nextUri"] == nil, "last: %v", last)
+	assert.Check(t, o.must(http.MethodGet, "flows?pageSize=5", nil)["nextUri"] == nil, "a page that is just full is the last")
+	beyond := o.must(http.MethodGet, "flows?pageSize=2&pageNumber=4", nil)
+	assert.Check(t, is.Len(beyond["entities"].([]any), 0), "beyond")
+	if got := len(o.all("integrations/types?pageSize=10")); got != int(o.must(http.MethodGet, "integrations/types", nil)["total"].(float64)) {
+		t.Errorf("walked %d", got)
+	}
+}
+
+func TestCursors(t *testing.T) {
+	t.Parallel()
+	o := newOrg(t, 1, 0)
+	for n := range 5 {
+		o.must(http.MethodPost, configurations, object{"name": fmt.Sprintf("Number %d", n)})
+	}
+	seen := map[any]bool{}
+	list := o.all(configurations + "?pageSize=3")
+	for _, one := range list {
+		seen[one["id"]] = true
+	}
+	assert.Check(t, len(list) == 7 && len(seen) == 7, "walked %d, %d different", len(list), len(seen))
+	whole := o.must(http.MethodGet, configurations, nil)
+	assert.Check(t, whole["nextUri"] == nil && len(whole["entities"].([]any)) == 7 && whole["pageNumber"] == nil,
+		"one page: %v", whole)
+	second := o.must(http.MethodGet, o.must(http.MethodGet, configurations+"?pageSize=3", nil)["nextUri"].(string), nil)
+	back := o.must(http.MethodGet, second["previousUri"].(string), nil)
+	assert.Check(t, back["entities"].([]any)[0].(object)["id"] == list[0]["id"],
+		"previousUri leads to %v", back["entities"])
+	for path, most := range map[string]int{configurations: 300, "integrations/credentials/listing": 200} {
+		for _, query := range []string{"after=x", "before=x", "pageSize=0", fmt.Sprint("pageSize=", most+1)} {
+			o.refuses("400 invalid.query.param.value", http.MethodGet, path+"?"+query, nil)
+		}
+		o.must(http.MethodGet, path+fmt.Sprint("?pageSize=", most), nil)
+	}
+	m := o.discover()
+	o.must(http.MethodPost, "integrations/credentials", m.credential("s"))
+	got := o.all("integrations/credentials/listing?pageSize=1")
+	assert.Check(t, len(got) == 2 && got[1]["name"] == "Integration-x", "credentials: %v", got)
 }

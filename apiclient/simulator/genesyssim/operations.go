@@ -1,9 +1,12 @@
 package genesyssim
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
+	"time"
 )
 
 // operation is one call of the API.
@@ -67,4 +70,107 @@ func (op operation) needs() []string {
 		return []string{actions[method]}
 	}
 	return strings.Fields(op.action)
+}
+
+// admit lets a call in: by its bearer token and the token's rate, by the scopes of a user's client, and by the role.
+// Scopes do not apply to client credentials (contract genesys.md 6).
+func (s *Server) admit(op operation, c *call, header http.Header) error {
+	bearer := bearerOf(c.r)
+	if bearer == "" {
+		return refuse("authentication.required")
+	}
+	known := s.tokens.Get(c.now, bearer)
+	if known == nil {
+		return refuse("bad.credentials")
+	}
+	c.token = known
+	if err := known.window.count(c.now, cmp.Or(s.options.CallsPerMinute, usualCalls), header); err != nil {
+		return err
+	}
+	has := func(scope string) bool { return slices.Contains(known.client.scopes, scope) }
+	if wanted := op.scopes(); known.user != nil && len(wanted) > 0 && !slices.ContainsFunc(wanted, has) {
+		return refuse("app.not.authorized.for.scope", wanted[0])
+	}
+	var missing []string
+	for _, action := range op.needs() {
+		if permission := op.entity + ":" + action; s.deny[permission] {
+			missing = append(missing, permission)
+		}
+	}
+	if len(missing) > 0 {
+		return refuse("missing.permissions", listed(missing))
+	}
+	return nil
+}
+
+func listed(names []string) string { return "[" + strings.Join(names, ", ") + "]" }
+
+// bearerOf is the token of the request; empty: it has none.
+func bearerOf(r *http.Request) string {
+	scheme, bearer, _ := strings.Cut(r.Header.Get("Authorization"), " ")
+	if !strings.EqualFold(scheme, "bearer") {
+		return ""
+	}
+	return bearer
+}
+
+// scopes are what a user's token needs, by the beginning of the path below /api/v2 (security of the API's
+// definition). Reading is also allowed by the scope's :readonly form, where there is one.
+var scopes = []struct {
+	path, scope string
+	whole       bool // there is no :readonly form
+}{
+	{path: "/organizations/", scope: "organization"},
+	{path: "/users/", scope: "user-basic-info", whole: true},
+	{path: "/tokens/", scope: "user-basic-info", whole: true},
+	{path: "/authorization/", scope: "authorization"},
+	{path: "/integrations", scope: "integrations"},
+	{path: "/webdeployments/", scope: "webdeployments"},
+	{path: "/flows", scope: "architect"},
+}
+
+// scopes are the scopes of which an operation takes any; the first is the least.
+func (op operation) scopes() []string {
+	method, path, _ := strings.Cut(op.pattern, " ")
+	for _, s := range scopes {
+		switch {
+		case !strings.HasPrefix(path, s.path):
+		case method == http.MethodGet && !s.whole:
+			return []string{s.scope + ":readonly", s.scope}
+		default:
+			return []string{s.scope}
+		}
+	}
+	return nil
+}
+
+// Calls that one token usually may make in a window (contract genesys.md 6).
+const (
+	usualCalls   = 300
+	windowLength = time.Minute
+)
+
+// window counts the calls of one minute.
+type window struct {
+	start time.Time
+	calls int
+}
+
+// count adds a call, writes the rate limit's headers and refuses a call too many.
+func (w *window) count(now time.Time, allowed int, header http.Header) error {
+	if w.start.IsZero() || now.Sub(w.start) >= windowLength {
+		*w = window{start: now}
+	}
+	w.calls++
+	left := w.start.Add(windowLength).Sub(now)
+	seconds := int((left + time.Second - 1) / time.Second)
+	header.Set("Inin-Ratelimit-Allowed", strconv.Itoa(allowed))
+	header.Set("Inin-Ratelimit-Count", strconv.Itoa(w.calls))
+	header.Set("Inin-Ratelimit-Reset", strconv.Itoa(seconds))
+	if w.calls <= allowed {
+		return nil
+	}
+	no := refuse("too.many.requests.retry.after", strconv.Itoa(seconds))
+	no.retryAfter = seconds
+	return no
 }

@@ -100,7 +100,9 @@ func (k resource[T]) create(c *call) (any, error) {
 	body, err := k.read(c, nil)
 	all := k.in(c.s)
 	if err == nil && k.limit != "" && k.most(c.s.options) > 0 && len(*all) >= k.most(c.s.options) {
-		err = full(k.limit, k.most(c.s.options))
+		no := refuse("resource.limit.exceeded")
+		no.limit = object{"key": k.limit, "namespace": "web.deployments", "value": k.most(c.s.options)}
+		err = no
 	}
 	if err != nil {
 		return nil, err
@@ -129,7 +131,9 @@ func (k resource[T]) read(c *call, r *record[T]) (none T, err error) {
 		shape = k.change
 	}
 	if _, ok := c.body[c.s.options.LacksFeature]; ok {
-		return none, lacking(c.s.options.LacksFeature)
+		no := refuse("bad.request")
+		no.field, no.detail = c.s.options.LacksFeature, "feature is not yet implemented"
+		return none, no
 	}
 	if err := requests[shape].check("", c.body); err != nil {
 		return none, err

@@ -11,8 +11,15 @@ import (
 	"strings"
 	"time"
 
+	"msgsso-wizard/apiclient/simulator/jsontree"
 	"msgsso-wizard/apiclient/simulator/simkit"
 )
+
+// object is a JSON object, as it came or as it goes.
+type object = jsontree.Object
+
+// reference is the vendor's AddressableEntityRef.
+func reference(id, uri string) object { return object{"id": id, "selfUri": uri + id} }
 
 // call is one request under way; the server's lock is held while it is handled.
 type call struct {
@@ -40,12 +47,12 @@ func (s *Server) routes() http.Handler {
 	forPages(mux, "GET /webdeployments/v1/deployments/{id}/domains.json", s.publicFile(s.publicDomains))
 	forPages(mux, "GET /genesys-bootstrap/genesys.min.js", bootstrap)
 	for _, op := range operations() {
-		method, path, _ := strings.Cut(op.pattern, " ")
+		pattern := strings.Replace(op.pattern, " ", " /api/v2", 1)
 		if op.visitor {
-			forPages(mux, method+" /api/v2"+path, s.serve(op))
-			continue
+			forPages(mux, pattern, s.serve(op))
+		} else {
+			mux.HandleFunc(pattern, s.serve(op))
 		}
-		mux.HandleFunc(method+" /api/v2"+path, s.serve(op))
 	}
 	mux.HandleFunc("/", s.serve(operation{noBody: true, handle: func(*call) (any, error) { return nil, refuse("not.found") }}))
 	return mux

@@ -8,22 +8,17 @@ import (
 	"maps"
 	"time"
 
+	"msgsso-wizard/apiclient/simulator/jsontree"
 	"msgsso-wizard/apiclient/simulator/simkit"
 )
 
 const day = 24 * time.Hour
 
-// quirks are habits of the service that only some organizations show.
-type quirks struct {
-	emptyNotes bool // empty notes read back as a literal (contract genesys.md 1.3)
-	wildcards  bool // a role that allows all actions says "*"
-}
-
 // plant fills the organization. The order of the picks is what makes a seed repeat.
 func (s *Server) plant(ids *simkit.IDs) {
 	s.clientID, s.clientSecret = ids.UUID(), ids.Text(43)
 	s.clientSecret = cmp.Or(s.options.ClientSecret, s.clientSecret)
-	s.quirks = quirks{emptyNotes: chance(ids, 2), wildcards: chance(ids, 2)}
+	s.emptyNotes, s.wildcards = chance(ids, 2), chance(ids, 2)
 	s.organization = organization{
 		id: ids.UUID(), name: "Acme Contact Centre", thirdPartyName: "acmecc", domain: "acmecc.example",
 		siteID: ids.UUID(), roleID: ids.UUID(), divisionID: ids.UUID(), adminID: ids.UUID(), colleagueID: ids.UUID(),
@@ -135,8 +130,8 @@ func (s *Server) plantMessengers(ids *simkit.IDs) {
 	website := ids.UUID()
 	first := messengers().Website
 	knowledge := reference(ids.UUID(), "/api/v2/knowledge/knowledgebases/")
-	sub(first, "messenger", "apps", "knowledge")["knowledgeBase"] = knowledge
-	sub(first, "supportCenter")["knowledgeBase"] = knowledge
+	jsontree.Sub(first, "messenger.apps.knowledge")["knowledgeBase"] = knowledge
+	jsontree.Sub(first, "supportCenter")["knowledgeBase"] = knowledge
 	second := maps.Clone(first)
 	second["description"] = "Messenger of www.acmecc.example, second edition"
 	cfg := s.plantConfiguration(website, from.Add(10*day), first, from.Add(11*day))
@@ -144,7 +139,7 @@ func (s *Server) plantMessengers(ids *simkit.IDs) {
 
 	help := s.plantConfiguration(ids.UUID(), from.Add(20*day), messengers().Help, from.Add(21*day))
 	edited := messengers().Help
-	sub(edited, "messenger", "styles")["primaryColor"] = "#AA0000"
+	jsontree.Sub(edited, "messenger.styles")["primaryColor"] = "#AA0000"
 	help.body, help.modified, help.modifier = edited, from.Add(60*day), s.organization.colleagueID
 
 	s.plantDeployment(ids.UUID(), cfg, s.flows[0], from.Add(12*day), object{

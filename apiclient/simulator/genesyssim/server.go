@@ -1,3 +1,22 @@
+// Package genesyssim stands in for Genesys Cloud on loopback: one base address serves the login, API, apps
+// and CDN hosts of a region. It keeps state, refuses what the service is documented to refuse, and takes
+// from its seed all that nobody can know beforehand, such as the id of the Messenger's OpenID Connect type.
+//
+//	GET /oauth/authorize ──code──┐
+//	POST /oauth/token <──────────┘──> bearer ──> token ─> rate limit ─> scope ─> permission ─> body ─> operation
+//	                                                                                                      │
+//	  integration ── config/current ── credential          (intended / reported state)
+//	  configuration ── DRAFT ──publish──> "1", "2", …      (Pending for Settle, then Active)
+//	  deployment ──pins──> configuration version ──> public config.json and domains.json
+//
+// Each kind of object is a resource: a row that says where it is, who may call it, and what is its own. List, get,
+// create, update, and delete stand once, in resource.go, and so does the life of an object: when reads see it, when
+// a change has settled, and what was public before. What the vendor's JSON looks like is data: the shapes of requests
+// (requests.json), the catalogue of types (catalogue.json), two Messengers (messengers.json), and the errors
+// (errors.txt).
+//
+//	a visitor's page ──> genesys.min.js (stand_in.js) ──code──> exchange ──> deployment ─> integration ─> its provider
+//	                                                 <──JWT──            <── ID token verified <── token end point (provider)
 package genesyssim
 
 import (
@@ -41,7 +60,8 @@ type Server struct {
 	clients                map[string]*oauthClient // by id
 	user                   user
 	deny                   map[string]bool
-	quirks                 quirks
+	emptyNotes             bool // empty notes read back as a literal (contract genesys.md 1.3)
+	wildcards              bool // a role that allows all actions says "*"
 	handler                http.Handler
 	tokenIDs, correlations *simkit.IDs
 	provider               provider.Client
@@ -49,8 +69,8 @@ type Server struct {
 	mu              sync.Mutex // guards all below
 	calls           Calls
 	ids             *simkit.IDs
-	tokens          map[string]*token
-	codes           map[string]grant
+	tokens          simkit.Timed[*token]
+	codes           simkit.Timed[grant]
 	organization    organization
 	types           store[integrationType]
 	credentialTypes store[object]
@@ -72,8 +92,6 @@ func New(settings simkit.Settings, opts Options) *Server {
 		ids:          simkit.NewIDs(settings.Seed, streamObjects),
 		tokenIDs:     simkit.NewIDs(settings.Seed, streamTokens),
 		correlations: simkit.NewIDs(settings.Seed, streamCorrelation),
-		tokens:       map[string]*token{},
-		codes:        map[string]grant{},
 		provider:     provider.New(),
 		visitors:     newVisitors(simkit.NewIDs(settings.Seed, streamVisitors)),
 	}
@@ -151,9 +169,39 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.handler.ServeHTTP(w, r)
 }
 
-func (s *Server) now() time.Time {
-	if s.settings.Now != nil {
-		return s.settings.Now()
-	}
-	return time.Now()
+func (s *Server) now() time.Time { return s.settings.Now() }
+
+// Options shape the organization. The zero value is a small one in which everything is allowed.
+type Options struct {
+	Deny []string // permissions that the role of client and user lacks, as domain:entity:action
+
+	ClientSecret string // of the OAuth client; empty: the seed's
+
+	RedirectURIs   []string // registered on the PKCE client besides DefaultRedirectURI
+	Scopes         []string // of the PKCE client; nil: all that setting up takes (contract genesys.md 6)
+	AuthorizeError string   // what a sign-in ends with instead of a code, such as server_error
+	UnknownClient  bool     // no OAuth client is known here, as in a wrong region
+
+	CallsPerMinute int // of one token; 0: 300 (contract genesys.md 6)
+
+	Lag                time.Duration // how long a write does not show in reads: 404 after a create, still there after a delete
+	LagWrites          bool          // for as long, writes to what was created answer 404, too
+	Activation         time.Duration // how long an integration is ACTIVATING; 0: as long as whatever has to settle
+	EarlyActive        time.Duration // how long reads of a deployment say Pending after a write that said Active; 0: a write says what reads say
+	ActivationError    string        // message of the ERROR that an enabled Messenger integration ends in; empty: none
+	VersionConflict400 bool          // a version conflict comes as 400 (contract genesys.md 1.3)
+
+	Delay func(*http.Request) time.Duration // how long a call waits before it is carried out; nil: not at all
+
+	MaxInstances       int    // of the Messenger type; 0: as the seed says
+	MaxConfigurations  int    // of web deployments; 0: no limit
+	MaxDeployments     int    // the same
+	NoMessengerLicence bool   // the catalogue lacks the Messenger type; the contract does not say what a real one shows
+	LacksFeature       string // a member of configurations and deployments that the organization may not use
+
+	Configurations int // further published ones
+	Integrations   int // further active ones, of types that have nothing to do with Messenger
+	Flows          int // further published message flows
+
+	Names []string // of one more flow, Messenger integration, configuration and deployment each; the first is also the organization's
 }

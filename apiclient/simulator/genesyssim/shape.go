@@ -133,6 +133,25 @@ func (want shape) checkMembers(path, name string, value object) error {
 	return nil
 }
 
+// prune drops null members at every depth: to the service they are as good as absent.
+func prune(v any) any {
+	switch v := v.(type) {
+	case object:
+		for key, member := range v {
+			if member == nil {
+				delete(v, key)
+				continue
+			}
+			v[key] = prune(member)
+		}
+	case []any:
+		for i := range v {
+			v[i] = prune(v[i])
+		}
+	}
+	return v
+}
+
 func kindOf(value any) string {
 	switch v := value.(type) {
 	case object:

@@ -2,10 +2,7 @@ package genesyssim
 
 import (
 	"cmp"
-	"crypto/sha256"
 	"crypto/subtle"
-	"encoding/base64"
-	"maps"
 	"net/http"
 	"net/url"
 	"strings"
@@ -26,10 +23,9 @@ const (
 )
 
 type token struct {
-	client  *oauthClient
-	user    *user // nil: the client acts for itself
-	expires time.Time
-	window  window
+	client *oauthClient
+	user   *user // nil: the client acts for itself
+	window window
 }
 
 // oauthRefusal is an error of the login host, which has a form of its own (contract genesys.md 6).
@@ -107,7 +103,8 @@ func (s *Server) grantToken(r *http.Request) (string, *oauthRefusal) {
 			return "", no
 		}
 	}
-	return s.keep(text, made, now), nil
+	s.tokens.Put(now, text, made, tokenLife)
+	return text, nil
 }
 
 // redeem takes an authorization code, which is worth nothing after it, and returns who signed in.
@@ -117,31 +114,15 @@ func (s *Server) redeem(client *oauthClient, form url.Values, now time.Time) (*u
 			return nil, no
 		}
 	}
-	grant := s.codes[form.Get("code")]
+	verifier, grant := form.Get("code_verifier"), s.codes.Get(now, form.Get("code"))
+	fits := len(verifier) >= shortestVerifier && len(verifier) <= longestVerifier && simkit.S256(verifier) == grant.challenge
 	delete(s.codes, form.Get("code"))
 	return grant.user, firstOf(
-		objection{!now.Before(grant.expires), "invalid_grant", "the code is unknown, used or too old"},
+		objection{grant.client == nil, "invalid_grant", "the code is unknown, used or too old"},
 		objection{grant.client != client || form.Get("client_id") != client.id, "invalid_grant", "the code is another client's"},
 		objection{grant.redirect != form.Get("redirect_uri"), "invalid_grant", "redirect_uri is not that of the authorization request"},
-		objection{!verifies(form.Get("code_verifier"), grant.challenge), "invalid_grant", "code_verifier does not fit code_challenge"},
+		objection{!fits, "invalid_grant", "code_verifier does not fit code_challenge"},
 	)
-}
-
-// verifies holds a verifier against the challenge (RFC 7636, 4.6).
-func verifies(verifier, challenge string) bool {
-	if len(verifier) < shortestVerifier || len(verifier) > longestVerifier {
-		return false
-	}
-	sum := sha256.Sum256([]byte(verifier))
-	return subtle.ConstantTimeCompare([]byte(base64.RawURLEncoding.EncodeToString(sum[:])), []byte(challenge)) == 1
-}
-
-// keep remembers a token for its life, lets go of those that ended, and returns its text.
-func (s *Server) keep(text string, t *token, now time.Time) string {
-	maps.DeleteFunc(s.tokens, func(_ string, known *token) bool { return !now.Before(known.expires) })
-	t.expires = now.Add(tokenLife)
-	s.tokens[text] = t
-	return text
 }
 
 // DefaultRedirectURI is registered on the PKCE client; the vendor's own tools use its like (contract genesys.md 6).
@@ -198,5 +179,6 @@ func (s *Server) plantClients(ids *simkit.IDs) {
 			redirects: append([]string{DefaultRedirectURI}, s.options.RedirectURIs...),
 		},
 	}
-	s.accessToken = s.keep(ids.Text(tokenLength), &token{client: s.clients[s.pkceID], user: &s.user}, s.now())
+	s.accessToken = ids.Text(tokenLength)
+	s.tokens.Put(s.now(), s.accessToken, &token{client: s.clients[s.pkceID], user: &s.user}, tokenLife)
 }

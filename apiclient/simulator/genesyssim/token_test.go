@@ -3,10 +3,13 @@ package genesyssim_test
 import (
 	"net/http"
 	"net/url"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
 
@@ -127,5 +130,127 @@ func TestCounters(t *testing.T) {
 	assert.Check(t, is.Equal(o.sim.Counts(), want), "after a create")
 	if got, want := o.sim.Calls(), (genesyssim.Calls{Reads: 1, Writes: 2}); got != want {
 		t.Errorf("calls: %+v, want %+v", got, want)
+	}
+}
+
+// userOrg returns an organization that Grace has signed in to.
+func userOrg(t *testing.T, opts genesyssim.Options) *org {
+	t.Helper()
+	o := shapedOrg(t, 1, 0, opts)
+	status, answer := o.form("", "", o.redemption(o.code(o.request())))
+	assert.Equal(t, status, http.StatusOK, answer)
+	o.token = answer["access_token"].(string)
+	return o
+}
+
+func TestUserIsKnown(t *testing.T) {
+	t.Parallel()
+	o := userOrg(t, genesyssim.Options{Deny: []string{"architect:flow:view"}})
+	me := o.must(http.MethodGet, "users/me", nil)
+	assert.Check(t, me["name"] == "Grace Admin" && me["email"] == grace && me["authorization"] == nil, "user: %v", me)
+	authorization := o.must(http.MethodGet, "users/me?expand=authorization", nil)["authorization"].(object)
+	role := authorization["roles"].([]any)[0].(object)["name"]
+	assert.Check(t, role == "Messenger set-up", "role %v", role)
+	subject := o.must(http.MethodGet, "authorization/subjects/me", nil)
+	assert.Check(t, subject["id"] == me["id"] && subject["name"] == "Grace Admin", "subject: %v", subject)
+	token := o.must(http.MethodGet, "tokens/me", nil)
+	client := token["OAuthClient"].(object)
+	if client["id"] != o.sim.PKCEClientID() || client["authorizedGrantType"] != "CODE" || len(token["authorizedScope"].([]any)) != 7 {
+		t.Errorf("token: %v", token)
+	}
+	o.refuses("403 missing.permissions", http.MethodGet, "flows", nil)
+
+	made := o.must(http.MethodPost, configurations, sample)
+	if made["createdUser"].(object)["id"] != me["id"] || made["createdUser"].(object)["selfUri"] != "/api/v2/users/"+me["id"].(string) {
+		t.Errorf("made by %v", made["createdUser"])
+	}
+	help := o.named(configurations, "Help centre")
+	by := help["lastModifiedUser"].(object)["id"]
+	assert.Check(t, by != me["id"] && by != "", "the foreign draft is by %v", by)
+	o.must(http.MethodDelete, "tokens/me", nil)
+	o.refuses("401 bad.credentials", http.MethodGet, "users/me", nil)
+}
+
+func TestAccessToken(t *testing.T) {
+	t.Parallel()
+	o := shapedOrg(t, 1, 0, genesyssim.Options{})
+	o.token = o.sim.AccessToken()
+	me := o.must(http.MethodGet, "users/me", nil)
+	assert.Check(t, me["name"] == "Grace Admin", "user: %v", me)
+	o.clock.advance(24 * time.Hour)
+	o.refuses("401 bad.credentials", http.MethodGet, "users/me", nil)
+	other := shapedOrg(t, 2, 0, genesyssim.Options{}).sim
+	assert.Check(t, other.AccessToken() != o.token && other.PKCEClientID() != o.sim.PKCEClientID(),
+		"two seeds, the same token or client")
+}
+
+func TestScopes(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		scopes       []string
+		method, path string
+		want         string // the scope that the refusal names; empty: allowed
+	}{
+		{[]string{"integrations"}, "GET", "integrations", ""},
+		{[]string{"integrations:readonly"}, "GET", "integrations", ""},
+		{[]string{"integrations:readonly"}, "POST", "integrations", "integrations"},
+		{[]string{"webdeployments"}, "GET", "integrations", "integrations:readonly"},
+		{[]string{"webdeployments:readonly"}, "POST", configurations, "webdeployments"},
+		{[]string{}, "DELETE", "tokens/me", "user-basic-info"},
+	} {
+		o := userOrg(t, genesyssim.Options{Scopes: c.scopes})
+		var body any
+		if c.method == http.MethodPost {
+			body = object{}
+		}
+		if c.want == "" {
+			o.must(c.method, c.path, body)
+			continue
+		}
+		answer := o.refuses("403 app.not.authorized.for.scope", c.method, c.path, body)
+		want := "App not authorized to use scope " + c.want
+		assert.Check(t, answer["message"] == want, "%s %s: %v, want %s", c.method, c.path, answer["message"], want)
+		o.signIn() // scopes do not apply to client credentials
+		status, _ := o.call(c.method, c.path, body)
+		assert.Check(t, status != http.StatusForbidden, "%s %s: refused to client credentials", c.method, c.path)
+	}
+}
+
+// The scopes that a refusal and a pass show are those of the definition, operation by operation.
+func TestScopesAreTheDefinitions(t *testing.T) {
+	t.Parallel()
+	none, checked := userOrg(t, genesyssim.Options{Scopes: []string{}}), 0
+	for path, methods := range contract(t) {
+		for method, op := range methods {
+			if len(op.Security) == 0 || method == "head" {
+				continue
+			}
+			defined := op.Security[0]["PureCloud OAuth"]
+			status, answer := none.call(strings.ToUpper(method), regexp.MustCompile(`\{[^}]+\}`).ReplaceAllString(path, "x"), nil)
+			if status == http.StatusNotFound || status == http.StatusMethodNotAllowed || len(defined) == 0 {
+				continue
+			}
+			checked++
+			slices.Sort(defined)
+			least := defined[len(defined)-1] // "x:readonly" follows "x"
+			assert.Check(t, answer["message"] == "App not authorized to use scope "+least,
+				"%s %s: %d %v, want scope %s", method, path, status, answer["message"], least)
+		}
+	}
+	assert.Check(t, is.Equal(checked, 38))
+}
+
+func TestWrongRegion(t *testing.T) {
+	t.Parallel()
+	o := shapedOrg(t, 1, 0, genesyssim.Options{UnknownClient: true})
+	want := object{"error": "invalid_client", "description": "client not found", "error_description": "client not found"}
+	for name, form := range map[string]map[string][]string{
+		"client credentials": {"grant_type": {"client_credentials"}},
+		"code":               o.redemption("x"),
+	} {
+		status, answer := o.form(o.sim.ClientID(), o.sim.ClientSecret(), form)
+		if diff := cmp.Diff(want, answer); status != http.StatusBadRequest || diff != "" {
+			t.Errorf("%s: %d\n%s", name, status, diff)
+		}
 	}
 }

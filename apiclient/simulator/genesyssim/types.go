@@ -1,9 +1,15 @@
 package genesyssim
 
 import (
+	"cmp"
+	_ "embed"
+	"encoding/json"
+	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
+	"msgsso-wizard/apiclient/simulator/jsontree"
 	"msgsso-wizard/apiclient/simulator/simkit"
 )
 
@@ -32,7 +38,7 @@ func showType(_ *call, r *record[integrationType]) object {
 
 // typeSchema is the vendor's JsonSchemaDocument of a type's properties, or of its advanced ones, of which none has any.
 func typeSchema(c *call, t *record[integrationType]) (any, error) {
-	name := text(t.body.shown, "name")
+	name := jsontree.Text(t.body.shown, "name")
 	document := object{
 		"$schema": "http://json-schema.org/draft-04/schema#", "type": "object", "title": name,
 		"description": "Configuration of " + name, "required": []string{}, "properties": object{},
@@ -49,16 +55,126 @@ func typeSchema(c *call, t *record[integrationType]) (any, error) {
 
 // shapeOfSchema is what a JSON schema says of the members of an object.
 func shapeOfSchema(schema object) shape {
-	want := shape{kind: "object", needs: texts(schema["required"]), members: map[string]shape{}}
-	for key := range sub(schema, "properties") {
-		p := sub(schema, "properties", key)
+	want := shape{kind: "object", needs: jsontree.Texts(schema, "required"), members: map[string]shape{}}
+	for key := range jsontree.Sub(schema, "properties") {
+		p := jsontree.Sub(schema, "properties."+key)
 		least, _ := p["minimum"].(float64)
 		most, _ := p["maximum"].(float64)
-		member := shape{kind: text(p, "type"), uri: p["format"] == "uri", min: int(least), max: int(most)}
+		member := shape{kind: jsontree.Text(p, "type"), uri: p["format"] == "uri", min: int(least), max: int(most)}
 		if member.kind == "string" && slices.Contains(want.needs, key) {
 			member.min, member.max = 1, simkit.MaxBody
 		}
 		want.members[key] = member
 	}
 	return want
+}
+
+// catalogueJSON has the types of integrations and credentials. What the contract marks as not established is picked
+// from its lists by the seed (contract genesys.md 1.1).
+//
+//go:embed catalogue.json
+var catalogueJSON []byte
+
+type catalogue struct {
+	CredentialTypes, Types []object
+	Common, Messenger      object
+	Properties             map[string]object
+	Picks                  map[string][]string
+}
+
+const (
+	usualRefresh = 86400 // seconds, the default of Max Refresh Token Lifetime where it is required
+	fewestApps   = 32    // applications of the market place that every catalogue has at least
+)
+
+// plantTypes builds the catalogue.
+func (s *Server) plantTypes(ids *simkit.IDs) {
+	var from catalogue
+	if err := json.Unmarshal(catalogueJSON, &from); err != nil {
+		panic(err) // the file is part of the program
+	}
+	pick := func(names ...string) (picked string) {
+		for _, name := range names {
+			picked += ids.Pick(from.Picks[name]...)
+		}
+		return picked
+	}
+	name := pick("credentialType", "credentialTypeEnd")
+	key, secret, _ := strings.Cut(pick("fields"), " ")
+	heldID := ids.UUID()
+	if chance(ids, 2) {
+		heldID = name
+	}
+	for _, t := range from.CredentialTypes {
+		s.plantCredentialType(ids.UUID(), t)
+	}
+	fields := []any{key, secret}
+	s.plantCredentialType(heldID, object{"name": name, "displayOrder": fields, "required": fields})
+
+	apps := fewestApps
+	if chance(ids, 2) {
+		apps = 4 * fewestApps
+	}
+	for n := range apps {
+		from.Types = append(from.Types, object{
+			"id": fmt.Sprintf("premium-app-%03d", n+1), "name": fmt.Sprintf("Premium application %03d", n+1), "category": "Applications",
+		})
+	}
+	for _, t := range from.Types {
+		t["description"] = t["name"]
+		s.plantType(len(s.types), from.Common, t, false)
+	}
+	anywhere := func() int { // in the second half, so beyond the first page of a long catalogue at times
+		half := len(s.types) / 2
+		return half + ids.Below(len(s.types)-half+1)
+	}
+	if chance(ids, 3) {
+		lookAlike := maps.Clone(from.Messenger)
+		lookAlike["id"], lookAlike["nonInstallable"] = pick("lookAlike"), true
+		s.plantType(anywhere(), from.Common, lookAlike, false)
+	}
+	messenger, lifetime, most := from.Messenger, pick("lifetime"), 10
+	required := chance(ids, 8)
+	if chance(ids, 2) {
+		most = 20
+	}
+	s.messengerID = pick("id", "idMiddle", "idEnd")
+	messenger["id"], messenger["name"], messenger["maxInstances"] = s.messengerID, pick("name"), float64(cmp.Or(s.options.MaxInstances, most))
+	brief, discovery := chance(ids, 2), pick("discovery")
+	needs := []any{discovery}
+	if required {
+		needs = append(needs, lifetime)
+		from.Properties["lifetime"]["default"] = usualRefresh
+	}
+	messenger["schema"] = object{"required": needs, "properties": object{
+		discovery: from.Properties["discovery"], lifetime: from.Properties["lifetime"], pick("implicit"): from.Properties["implicit"],
+	}}
+	messenger["credentials"] = object{
+		pick("slot"): object{"required": true, "title": "Client credentials", "credentialTypes": []any{name}},
+	}
+	if !s.options.NoMessengerLicence {
+		s.plantType(anywhere(), from.Common, messenger, brief)
+	}
+}
+
+// plantCredentialType adds the vendor's CredentialType.
+func (s *Server) plantCredentialType(id string, t object) {
+	properties := object{}
+	for _, field := range jsontree.Texts(t, "displayOrder") {
+		properties[field] = object{"type": "string", "title": field}
+	}
+	t["id"], t["properties"] = id, properties
+	s.credentialTypes = append(s.credentialTypes, &record[object]{id: id, body: t})
+}
+
+// plantType adds a type to the catalogue.
+func (s *Server) plantType(at int, common, t object, brief bool) {
+	id, shown := jsontree.Text(t, "id"), maps.Clone(common)
+	maps.Copy(shown, t)
+	delete(shown, "schema")
+	shown["selfUri"] = integrationsURI + "types/" + id
+	shown["configPropertiesSchemaUri"] = integrationsURI + "types/" + id + "/configschemas/properties"
+	shown["configAdvancedSchemaUri"] = integrationsURI + "types/" + id + "/configschemas/advanced"
+	body := integrationType{shown, jsontree.Sub(t, "schema"), brief}
+	s.types = slices.Insert(s.types, at, &record[integrationType]{id: id, body: body})
 }

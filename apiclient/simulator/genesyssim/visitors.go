@@ -9,6 +9,7 @@ import (
 	"github.com/go-jose/go-jose/v4/jwt"
 
 	"msgsso-wizard/apiclient/simulator/genesyssim/provider"
+	"msgsso-wizard/apiclient/simulator/jsontree"
 	"msgsso-wizard/apiclient/simulator/simkit"
 )
 
@@ -111,8 +112,8 @@ func refreshVisitor(c *call) (any, error) {
 	}
 	c.s.mu.Lock()
 	defer c.s.mu.Unlock()
-	held := c.s.visitors.passes[text(c.body, "refreshToken")]
-	deploymentID := text(c.body, "deploymentId")
+	held := c.s.visitors.passes[jsontree.Text(c.body, "refreshToken")]
+	deploymentID := jsontree.Text(c.body, "deploymentId")
 	if held.refreshes {
 		deploymentID = cmp.Or(deploymentID, held.of.deploymentID)
 	}

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"msgsso-wizard/apiclient/simulator/simkit"
 )
 
 // roleName is the role that client and user have.
@@ -110,9 +112,9 @@ func (s *Server) policies() []object {
 		switch {
 		case len(actions) == 0:
 			continue
-		case s.quirks.wildcards && !slices.ContainsFunc(s.options.Deny, denied(domain+":")):
+		case s.wildcards && !slices.ContainsFunc(s.options.Deny, denied(domain+":")):
 			entity, actions = "*", []string{"*"}
-		case s.quirks.wildcards && !slices.ContainsFunc(s.options.Deny, denied(name+":")):
+		case s.wildcards && !slices.ContainsFunc(s.options.Deny, denied(name+":")):
 			actions = []string{"*"}
 		}
 		allowed = append(allowed, object{"domain": domain, "entityName": entity, "actions": actions})
@@ -130,6 +132,6 @@ func subjectMe(c *call) (any, error) {
 	}
 	return object{
 		"id": id, "name": name, "version": 1, "selfUri": "/api/v2/authorization/subjects/" + id,
-		"grants": []object{{"subjectId": id, "division": o.division(), "role": role, "grantMadeAt": stamp(o.created)}},
+		"grants": []object{{"subjectId": id, "division": o.division(), "role": role, "grantMadeAt": simkit.Stamp(o.created)}},
 	}, nil
 }

@@ -4,6 +4,7 @@ import (
 	"crypto/subtle"
 	"fmt"
 	"net/http"
+	"path"
 	"slices"
 	"strings"
 
@@ -75,7 +76,7 @@ func (s *Server) identify(c *call) error {
 
 // identifyToken takes an access token. One that is bound to a key comes with a proof of that key.
 func (s *Server) identifyToken(c *call, given string, proven bool) error {
-	t := s.issued.get(s.now(), given)
+	t := s.issued.Get(s.now(), given)
 	if t == nil || t.server != nil || !t.app.active() || proven != (t.boundTo != "") {
 		c.challenge(proven, "invalid_token", "The access token is invalid.")
 		return refusal.Of("E0000011")
@@ -122,14 +123,12 @@ var scopeNames = map[string]string{
 
 // neededScope is the scope that a call needs; empty: no OAuth token opens it.
 func (c *call) neededScope() string {
-	below, ok := strings.CutPrefix(c.r.URL.Path, "/api/v1/")
-	first, rest, _ := strings.Cut(below, "/")
-	name := scopeNames[first]
-	if _, last, nested := strings.Cut(rest, "/"); nested && (last == "roles" || last == "grants") {
+	name := scopeNames[c.resource()]
+	if last := path.Base(c.r.URL.Path); last == "roles" || last == "grants" {
 		name = scopeNames[last]
 	}
 	switch {
-	case !ok || name == "":
+	case name == "":
 		return ""
 	case c.writes():
 		return "okta." + name + ".manage"

@@ -2,14 +2,17 @@ package oktasim
 
 import (
 	"cmp"
+	_ "embed"
+	"encoding/json"
 	"fmt"
 	"net/url"
 	"regexp"
 	"slices"
 	"strings"
 
-	"msgsso-wizard/apiclient/simulator/oktasim/jsontree"
+	"msgsso-wizard/apiclient/simulator/jsontree"
 	"msgsso-wizard/apiclient/simulator/oktasim/refusal"
+	"msgsso-wizard/apiclient/simulator/oktasim/schema"
 )
 
 const (
@@ -135,13 +138,13 @@ var grantTypes = []string{
 }
 
 // appFields are the members of an app integration that a caller can set (contract okta.md 1.1), objects first.
-var appFields = slices.Concat([]jsontree.Field{
+var appFields = slices.Concat([]schema.Field{
 	{Path: "name", Required: true, Values: []string{"oidc_client"}},
 	{Path: "label", Required: true, Min: 1, Max: 100},
 	{Path: "signOnMode", Required: true, Values: []string{"OPENID_CONNECT"}},
-	{Path: "credentials", Kind: jsontree.TreeKind, Required: true},
-	{Path: "settings", Kind: jsontree.TreeKind, Required: true},
-	{Path: oauthSettings, Kind: jsontree.TreeKind, Required: true},
+	{Path: "credentials", Kind: schema.TreeKind, Required: true},
+	{Path: "settings", Kind: schema.TreeKind, Required: true},
+	{Path: oauthSettings, Kind: schema.TreeKind, Required: true},
 
 	{Path: "accessibility.errorRedirectUrl", Null: true},
 	{Path: "accessibility.loginRedirectUrl", Null: true},
@@ -151,10 +154,10 @@ var appFields = slices.Concat([]jsontree.Field{
 	{Path: "settings.notes.admin", Null: true},
 	{Path: "settings.notes.enduser", Null: true},
 	{Path: oauthSettings + ".application_type", Values: []string{"browser", "native", "service", "web"}},
-	{Path: oauthSettings + ".grant_types", Kind: jsontree.TextsKind, Required: true, Values: grantTypes, Min: 1},
-	{Path: oauthSettings + ".response_types", Kind: jsontree.TextsKind, Values: []string{"code", "id_token", "token"}},
+	{Path: oauthSettings + ".grant_types", Kind: schema.TextsKind, Required: true, Values: grantTypes, Min: 1},
+	{Path: oauthSettings + ".response_types", Kind: schema.TextsKind, Values: []string{"code", "id_token", "token"}},
 	{Path: oauthSettings + ".refresh_token.rotation_type", Required: true, Values: []string{"ROTATE", "STATIC"}},
-	{Path: oauthSettings + ".refresh_token.leeway", Kind: jsontree.NumberKind, Max: 60},
+	{Path: oauthSettings + ".refresh_token.leeway", Kind: schema.NumberKind, Max: 60},
 	{Path: oauthSettings + ".consent_method", Values: []string{"REQUIRED", "TRUSTED"}},
 	{Path: oauthSettings + ".issuer_mode", Values: []string{customURL, "DYNAMIC", orgURL}},
 	{Path: oauthSettings + ".wildcard_redirect", Values: []string{"DISABLED", "SUBDOMAIN"}},
@@ -166,17 +169,17 @@ var appFields = slices.Concat([]jsontree.Field{
 	{Path: oauthSettings + ".backchannel_token_delivery_mode", Values: []string{"poll", "ping", "push"}},
 	{Path: oauthSettings + ".network.connection", Required: true, Values: []string{"ANYWHERE", "ZONE"}},
 },
-	jsontree.Fields(jsontree.TextKind, "credentials.userNameTemplate.template", oauthCredentials+".client_secret",
+	schema.Fields(schema.TextKind, "credentials.userNameTemplate.template", oauthCredentials+".client_secret",
 		"settings.notifications.vpn.message", "settings.notifications.vpn.helpUrl",
 		oauthSettings+".initiate_login_uri", oauthSettings+".policy_uri", oauthSettings+".tos_uri", oauthSettings+".jwks_uri",
 		oauthSettings+".id_token_encrypted_response_alg", oauthSettings+".backchannel_authentication_request_signing_alg"),
-	jsontree.Fields(jsontree.FlagKind, "accessibility.selfService", "visibility.autoLaunch", "visibility.autoSubmitToolbar",
+	schema.Fields(schema.FlagKind, "accessibility.selfService", "visibility.autoLaunch", "visibility.autoSubmitToolbar",
 		"visibility.hide.iOS", "visibility.hide.web", oauthCredentials+".autoKeyRotation", oauthCredentials+".pkce_required",
 		"settings.implicitAssignment", "settings.manualProvisioning", oauthSettings+".dpop_bound_access_tokens",
 		oauthSettings+".participate_slo", oauthSettings+".frontchannel_logout_session_required"),
-	jsontree.Fields(jsontree.TextsKind, oauthSettings+".redirect_uris", oauthSettings+".post_logout_redirect_uris",
+	schema.Fields(schema.TextsKind, oauthSettings+".redirect_uris", oauthSettings+".post_logout_redirect_uris",
 		oauthSettings+".idp_initiated_login.default_scope", oauthSettings+".network.include", oauthSettings+".network.exclude"),
-	jsontree.Fields(jsontree.FreeKind, "profile", "visibility.appLinks", "settings.notifications.vpn.network", oauthSettings+".jwks"),
+	schema.Fields(schema.FreeKind, "profile", "visibility.appLinks", "settings.notifications.vpn.network", oauthSettings+".jwks"),
 )
 
 // appDefaults is what a body leaves out.
@@ -188,48 +191,24 @@ func appDefaults(s *Server, c *call, old *entry) object {
 	return defaults
 }
 
+//go:embed app.json
+var newApp []byte
+
 // clientDefaults is what an app integration has when nothing is said, nulls included.
 func (s *Server) clientDefaults(wish object) object {
-	issuerMode := orgURL
-	if s.profile.customDomain {
-		issuerMode = customURL
-	}
-	client := object{
-		"client_uri": nil, "logo_uri": nil,
-		"redirect_uris": []any{}, "response_types": []any{},
-		"application_type": "web", "consent_method": "TRUSTED", "issuer_mode": issuerMode,
-		"idp_initiated_login":      object{"mode": "DISABLED", "default_scope": []any{}},
-		"wildcard_redirect":        "DISABLED",
-		"dpop_bound_access_tokens": false, "participate_slo": false,
+	var doc object
+	if err := json.Unmarshal(newApp, &doc); err != nil {
+		panic(err) // the file is part of the program
 	}
 	kind := jsontree.Text(wish, oauthSettings+".application_type")
+	jsontree.Put(doc, oauthCredentials+".pkce_required", kind == "browser" || kind == "native")
+	jsontree.Put(doc, oauthSettings+".issuer_mode", orgURL)
+	if s.profile.customDomain {
+		jsontree.Put(doc, oauthSettings+".issuer_mode", customURL)
+	}
 	if slices.Contains(jsontree.Texts(wish, oauthSettings+".grant_types"), refreshGrant) {
-		rotation := "STATIC"
-		if kind == "browser" {
-			rotation = "ROTATE"
-		}
-		client["refresh_token"] = object{"rotation_type": rotation}
+		rotation := map[bool]string{true: "ROTATE", false: "STATIC"}[kind == "browser"]
+		jsontree.Put(doc, oauthSettings+".refresh_token.rotation_type", rotation)
 	}
-	return object{
-		"name": "oidc_client", "signOnMode": "OPENID_CONNECT",
-		"accessibility": object{"selfService": false, "errorRedirectUrl": nil, "loginRedirectUrl": nil},
-		"visibility": object{
-			"autoLaunch": false, "autoSubmitToolbar": false, "hide": object{"iOS": true, "web": true},
-			"appLinks": object{"oidc_client_link": true},
-		},
-		"credentials": object{
-			"userNameTemplate": object{"template": "${source.login}", "type": "BUILT_IN"},
-			"oauthClient": object{
-				"autoKeyRotation": true, "token_endpoint_auth_method": "client_secret_basic",
-				"pkce_required": kind == "browser" || kind == "native",
-			},
-		},
-		"settings": object{
-			"app":                object{},
-			"notifications":      object{"vpn": object{"network": object{"connection": "DISABLED"}, "message": nil, "helpUrl": nil}},
-			"manualProvisioning": false, "implicitAssignment": false, "emOptInStatus": "NONE",
-			"notes":       object{"admin": nil, "enduser": nil},
-			"oauthClient": client,
-		},
-	}
+	return doc
 }

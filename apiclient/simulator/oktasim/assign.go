@@ -3,8 +3,9 @@ package oktasim
 import (
 	"slices"
 
-	"msgsso-wizard/apiclient/simulator/oktasim/jsontree"
+	"msgsso-wizard/apiclient/simulator/jsontree"
 	"msgsso-wizard/apiclient/simulator/oktasim/refusal"
+	"msgsso-wizard/apiclient/simulator/oktasim/schema"
 	"msgsso-wizard/apiclient/simulator/simkit"
 )
 
@@ -12,7 +13,7 @@ import (
 var assignedGroups = &resource[*entry]{
 	path: appPath + "/groups/{groupId}", kind: "GroupAppAssignment", access: token,
 	verbs:   map[verb]int{list: 200, get: 200, assign: 200, remove: 204},
-	fields:  []jsontree.Field{{Path: "priority", Kind: jsontree.NumberKind}, {Path: "profile", Kind: jsontree.FreeKind}},
+	fields:  []schema.Field{{Path: "priority", Kind: schema.NumberKind}, {Path: "profile", Kind: schema.FreeKind}},
 	listing: listing{standard: 20, least: 20, most: 200},
 	in:      ofApp(func(a *app) *[]*entry { return &a.groups }),
 	key:     func(c *call) string { return c.r.PathValue("groupId") },
@@ -35,7 +36,7 @@ var assignedGroups = &resource[*entry]{
 	show: func(_ *Server, c *call, x *entry) object {
 		at := c.url("apps", c.app.id)
 		return jsontree.Merge(x.tree, object{
-			"id": x.id, "lastUpdated": stamp(x.updated),
+			"id": x.id, "lastUpdated": simkit.Stamp(x.updated),
 			"_links": object{"app": link(at), "self": link(at + "/groups/" + x.id), "group": link(c.url("groups", x.id))},
 		})
 	},
@@ -53,7 +54,7 @@ func (a *app) assignable(kind string) error {
 var assignedUsers = &resource[*entry]{
 	path: appPath + "/users/{userId}", kind: "AppUser", access: token,
 	verbs: map[verb]int{list: 200, create: 200, get: 200, remove: 204},
-	fields: []jsontree.Field{
+	fields: []schema.Field{
 		{Path: "id", Required: true}, {Path: "scope", Values: []string{"USER", "GROUP"}}, {Path: "credentials.userName"},
 	},
 	listing: listing{standard: 50, least: 1, most: 500},
@@ -80,7 +81,7 @@ var assignedUsers = &resource[*entry]{
 	show: func(s *Server, c *call, x *entry) object {
 		u := byID(s.users, x.id) // people stay
 		return x.document(object{
-			"status": active, "statusChanged": stamp(x.created), "passwordChanged": nil, "syncState": "DISABLED",
+			"status": active, "statusChanged": simkit.Stamp(x.created), "passwordChanged": nil, "syncState": "DISABLED",
 			"profile": object{"name": u.name(), "given_name": u.text("profile.firstName"), "family_name": u.text("profile.lastName"), "email": u.login()},
 			"_links":  object{"app": link(c.url("apps", c.app.id)), "user": link(c.url("users", x.id))},
 		})
@@ -95,12 +96,12 @@ func (s *Server) admits(a *app, u *user) bool {
 
 // listGrants lists Okta's own scopes that an app may have.
 func (s *Server) listGrants(c *call) (any, error) {
-	docs := []object{}
+	docs, at := []object{}, simkit.Stamp(c.app.created)
 	for _, scope := range c.app.granted {
 		docs = append(docs, object{
 			"id": "oag" + c.app.id[3:10] + scope, "issuer": simkit.Base(c.r), "scopeId": scope, "clientId": c.app.clientID,
 			"status": active, "source": "ADMIN", "createdBy": object{"id": s.admin.id, "type": "User"},
-			"created": stamp(c.app.created), "lastUpdated": stamp(c.app.created), "_links": object{"app": link(c.url("apps", c.app.id))},
+			"created": at, "lastUpdated": at, "_links": object{"app": link(c.url("apps", c.app.id))},
 		})
 	}
 	return docs, nil
@@ -114,7 +115,7 @@ func (s *Server) idTokenSettings(c *call) (any, error) {
 			"issuer": s.issuer(c, c.app), "orgUrl": nil, "customUrl": nil, "audience": c.app.clientID, "issuerMode": c.app.text(mode),
 		}, nil
 	}
-	wish, err := jsontree.Take([]jsontree.Field{{Path: "issuerMode", Required: true, Values: []string{orgURL, customURL}}}, c.body)
+	wish, err := schema.Take([]schema.Field{{Path: "issuerMode", Required: true, Values: []string{orgURL, customURL}}}, c.body)
 	if err != nil {
 		return nil, err
 	}

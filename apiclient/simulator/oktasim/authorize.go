@@ -7,16 +7,11 @@ import (
 	"strings"
 	"time"
 
+	"msgsso-wizard/apiclient/simulator/jsontree"
 	"msgsso-wizard/apiclient/simulator/oktasim/eventlog"
 	"msgsso-wizard/apiclient/simulator/oktasim/pages"
 	"msgsso-wizard/apiclient/simulator/oktasim/refusal"
 )
-
-// authCode is what an authorization code stands for until it is redeemed.
-type authCode struct {
-	ticket
-	redirect, challenge string
-}
 
 const codeLife = 300 * time.Second // contract okta.md 4
 
@@ -57,8 +52,11 @@ func (s *Server) authorize(c *call) (any, error) {
 		return s.deny(c, wish, query, err), nil
 	}
 	code := s.noise.Text(43)
-	s.codes.put(s.now(), code, &authCode{wish.ticket, wish.redirect, query.Get("code_challenge")}, codeLife)
-	s.tellCode(c, wish)
+	s.codes.Put(s.now(), code, &wish, codeLife)
+	s.tell(c, eventlog.Event{
+		Result: eventlog.Success, Actor: wish.user.party(), Targets: []eventlog.Party{wish.app.party()},
+		Debug: jsontree.Merge(asked(query), object{"grantedScopes": strings.Join(wish.scopes, " ")}),
+	}, eventlog.Authorize, eventlog.CodeGiven, eventlog.SingleSignOn)
 	return back(wish.redirect, url.Values{"code": {code}, "state": {query.Get("state")}}), nil
 }
 

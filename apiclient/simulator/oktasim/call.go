@@ -8,7 +8,7 @@ import (
 	"net/url"
 	"strings"
 
-	"msgsso-wizard/apiclient/simulator/oktasim/jsontree"
+	"msgsso-wizard/apiclient/simulator/jsontree"
 	"msgsso-wizard/apiclient/simulator/oktasim/pages"
 	"msgsso-wizard/apiclient/simulator/oktasim/refusal"
 	"msgsso-wizard/apiclient/simulator/simkit"
@@ -103,16 +103,17 @@ func (s *Server) run(c *call, byMethod map[string]route) (int, any, error) {
 			return 0, nil, err
 		}
 	}
-	if !known && len(byMethod) == 0 {
+	switch {
+	case len(byMethod) == 0:
 		return 0, nil, refusal.Of("E0000008")
-	}
-	if !known {
+	case !known:
 		return 0, nil, refusal.Of("E0000022")
 	}
-	if err := s.admit(c, rt); err != nil {
-		return 0, nil, err
+	err := s.admit(c, rt)
+	if err == nil {
+		err = c.readBody(rt)
 	}
-	if err := c.readBody(rt); err != nil {
+	if err != nil {
 		return 0, nil, err
 	}
 	v, err := rt.handle(s, c)
@@ -145,12 +146,9 @@ func (c *call) readBody(rt route) error {
 
 // readForm decodes a form. A parameter that comes twice is refused (RFC 6749 3.2).
 func (c *call) readForm() error {
-	kind, _, err := mime.ParseMediaType(c.r.Header.Get("Content-Type"))
-	if err != nil || kind != "application/x-www-form-urlencoded" {
-		return refusal.OAuth("form_not_read")
-	}
+	kind, _, _ := mime.ParseMediaType(c.r.Header.Get("Content-Type"))
 	form, err := url.ParseQuery(string(c.raw))
-	if err != nil {
+	if err != nil || kind != "application/x-www-form-urlencoded" {
 		return refusal.OAuth("form_not_read")
 	}
 	for name, values := range form {

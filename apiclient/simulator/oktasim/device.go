@@ -47,7 +47,7 @@ func (s *Server) askDevice(c *call) (any, error) {
 	if s.opts.AutoApprove {
 		d.by = s.admin
 	}
-	s.devices.put(now, code, d, 2*deviceLife) // for a while an ended wish is told from an unknown one
+	s.devices.Put(now, code, d, 2*deviceLife) // for a while an ended wish is told from an unknown one
 	page := simkit.Base(c.r) + "/activate"
 	return object{
 		"device_code": code, "user_code": d.userCode, "expires_in": int(deviceLife.Seconds()), "interval": int(devicePause.Seconds()),
@@ -59,7 +59,7 @@ func (s *Server) askDevice(c *call) (any, error) {
 func (s *Server) grantToDevice(c *call) (any, error) {
 	code := c.form.Get("device_code")
 	now := s.now()
-	d := s.devices.get(now, code)
+	d := s.devices.Get(now, code)
 	switch {
 	case d == nil || d.app.clientID != c.form.Get("client_id") || !d.app.active():
 		return nil, refusal.OAuth("invalid_authorization_code")
@@ -83,7 +83,7 @@ func (s *Server) grantToDevice(c *call) (any, error) {
 // waiting is the unanswered wish with this code, nil when there is none.
 func (s *Server) waiting(userCode string) *device {
 	for _, x := range s.devices {
-		if d := x.value; strings.EqualFold(d.userCode, strings.TrimSpace(userCode)) && !d.denied && d.by == nil && s.now().Before(d.expires) {
+		if d := x.Value; strings.EqualFold(d.userCode, strings.TrimSpace(userCode)) && !d.denied && d.by == nil && s.now().Before(d.expires) {
 			return d
 		}
 	}

@@ -17,7 +17,7 @@ import (
 	"go.uber.org/goleak"
 	"gotest.tools/v3/assert"
 
-	"msgsso-wizard/apiclient/simulator/oktasim/jsontree"
+	"msgsso-wizard/apiclient/simulator/jsontree"
 	"msgsso-wizard/apiclient/simulator/oktasim/refusal"
 	"msgsso-wizard/apiclient/simulator/simkit"
 )
@@ -36,12 +36,12 @@ func start(t *testing.T, opts Options) *testOrg {
 	if opts.Limits == nil {
 		opts.Limits = map[string]int{}
 	}
-	return startWith(t, simkit.Settings{Seed: 1}, opts)
+	return startWith(t, 1, time.Now, opts)
 }
 
-func startWith(t *testing.T, settings simkit.Settings, opts Options) *testOrg {
+func startWith(t *testing.T, seed uint64, now func() time.Time, opts Options) *testOrg {
 	t.Helper()
-	s := New(settings, opts)
+	s := New(simkit.Settings{Seed: seed, Now: now}, opts)
 	web := httptest.NewServer(s.Faults.Wrap(s))
 	t.Cleanup(web.Close)
 	web.Client().CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
@@ -79,18 +79,14 @@ func (o *testOrg) send(method, path string, body any, header http.Header) answer
 		r = strings.NewReader(body)
 	default:
 		raw, err := json.Marshal(body)
-		if err != nil {
-			o.t.Error(err)
-			return answer{}
-		}
+		assert.Check(o.t, err)
 		r = bytes.NewReader(raw)
 	}
 	if !strings.HasPrefix(path, "http") {
 		path = o.http.URL + path
 	}
 	req, err := http.NewRequestWithContext(o.t.Context(), method, path, r)
-	if err != nil {
-		o.t.Error(err)
+	if !assert.Check(o.t, err) {
 		return answer{}
 	}
 	if body != nil {
@@ -100,14 +96,12 @@ func (o *testOrg) send(method, path string, body any, header http.Header) answer
 		req.Header[name] = values
 	}
 	resp, err := o.http.Client().Do(req)
-	if err != nil {
-		o.t.Error(err)
+	if !assert.Check(o.t, err) {
 		return answer{}
 	}
 	defer func() { _ = resp.Body.Close() }()
 	raw, err := io.ReadAll(resp.Body)
-	if err != nil {
-		o.t.Error(err)
+	if !assert.Check(o.t, err) {
 		return answer{}
 	}
 	a := answer{status: resp.StatusCode, header: resp.Header, raw: string(raw)}
@@ -214,7 +208,7 @@ func oauthError(name string) *refusal.Error { return refusal.From(refusal.OAuth(
 func (o *testOrg) signedIn() int {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	return o.sessions.count(o.now(), func(*session) bool { return true })
+	return o.sessions.Count(o.now(), func(*session) bool { return true })
 }
 
 // setStatus gives a person another status of Okta's. Only an ACTIVE person can sign in (contract okta.md 9.8).

@@ -7,8 +7,9 @@ import (
 	"strconv"
 	"strings"
 
-	"msgsso-wizard/apiclient/simulator/oktasim/jsontree"
+	"msgsso-wizard/apiclient/simulator/jsontree"
 	"msgsso-wizard/apiclient/simulator/oktasim/refusal"
+	"msgsso-wizard/apiclient/simulator/oktasim/schema"
 	"msgsso-wizard/apiclient/simulator/simkit"
 )
 
@@ -25,7 +26,7 @@ type listing struct {
 func (l listing) answer(c *call, docs []object) ([]object, error) {
 	query := c.r.URL.Query()
 	for parameter, members := range l.filters {
-		f, err := jsontree.ParseFilter(parameter, query.Get(parameter), members)
+		f, err := schema.ParseFilter(parameter, query.Get(parameter), members)
 		if err != nil {
 			return nil, err
 		}
@@ -34,10 +35,12 @@ func (l listing) answer(c *call, docs []object) ([]object, error) {
 	if l.keeps != nil {
 		docs = keep(docs, func(doc object) bool { return l.keeps(c, doc) })
 	}
-	q := query.Get("q")
+	q := strings.ToLower(query.Get("q"))
 	if q != "" && l.search != nil {
 		docs = keep(docs, func(doc object) bool {
-			return slices.ContainsFunc(l.search, func(member string) bool { return startsWith(jsontree.Text(doc, member), q) })
+			return slices.ContainsFunc(l.search, func(member string) bool {
+				return strings.HasPrefix(strings.ToLower(jsontree.Text(doc, member)), q)
+			})
 		})
 	}
 	return l.page(c, docs, l.searchedOnce && q != "")
@@ -46,11 +49,6 @@ func (l listing) answer(c *call, docs []object) ([]object, error) {
 // keep returns the items that are wanted; the list is not good for anything else afterwards.
 func keep[T any](items []T, wanted func(T) bool) []T {
 	return slices.DeleteFunc(items, func(item T) bool { return !wanted(item) })
-}
-
-// startsWith is Okta's search by q.
-func startsWith(text, q string) bool {
-	return strings.HasPrefix(strings.ToLower(text), strings.ToLower(q))
 }
 
 // page cuts the documents that the query asks for and writes the Link headers, one line for each relation (contract

@@ -9,8 +9,8 @@ import (
 	"strings"
 	"time"
 
+	"msgsso-wizard/apiclient/simulator/jsontree"
 	"msgsso-wizard/apiclient/simulator/oktasim/eventlog"
-	"msgsso-wizard/apiclient/simulator/oktasim/jsontree"
 	"msgsso-wizard/apiclient/simulator/oktasim/refusal"
 )
 
@@ -126,14 +126,6 @@ func (s *Server) tellPolicy(c *call, a *app, u *user, result string) {
 		Result: result, Reason: "Sign-on policy evaluation resulted in " + result,
 		Actor: u.party(), Targets: []eventlog.Party{a.party()},
 	}, eventlog.SignOnPolicy)
-}
-
-// tellCode writes down that an app has got a code for a person.
-func (s *Server) tellCode(c *call, wish signIn) {
-	s.tell(c, eventlog.Event{
-		Result: eventlog.Success, Actor: wish.user.party(), Targets: []eventlog.Party{wish.app.party()},
-		Debug: jsontree.Merge(asked(c.r.URL.Query()), object{"grantedScopes": strings.Join(wish.scopes, " ")}),
-	}, eventlog.Authorize, eventlog.CodeGiven, eventlog.SingleSignOn)
 }
 
 // tellTokens writes down which tokens a client has got for a person.

@@ -1,11 +1,15 @@
 package oktasim
 
 import (
+	_ "embed"
+	"encoding/json"
 	"net"
 	"net/http"
 	"net/url"
 	"time"
 
+	"msgsso-wizard/apiclient/simulator/jsontree"
+	"msgsso-wizard/apiclient/simulator/oktasim/refusal"
 	"msgsso-wizard/apiclient/simulator/simkit"
 )
 
@@ -41,7 +45,7 @@ func (s *Server) wellKnownOrg(c *call) (any, error) {
 func (s *Server) getOrg(*call) (any, error) {
 	return object{
 		"id": s.org.id, "companyName": s.org.company, "subdomain": s.org.subdomain, "status": active,
-		"created": stamp(s.org.created), "lastUpdated": stamp(s.org.created),
+		"created": simkit.Stamp(s.org.created), "lastUpdated": simkit.Stamp(s.org.created),
 	}, nil
 }
 
@@ -113,4 +117,64 @@ func (s *Server) listDomains(c *call) (any, error) {
 		"id": s.org.domainID, "domain": domain, "certificateSourceType": "OKTA_MANAGED", "validationStatus": "VERIFIED",
 		"_links": object{"self": link(at), "verify": link(at + "/verify")},
 	}}}, nil
+}
+
+//go:embed metadata.json
+var metadataText []byte
+
+var (
+	orgScopes    = []string{"openid", "email", "profile", "address", "phone", "offline_access", "groups"}
+	customScopes = []string{
+		"okta.myAccount.email.manage", "okta.myAccount.email.read", "okta.myAccount.manage", "okta.myAccount.phone.manage",
+		"okta.myAccount.phone.read", "okta.myAccount.profile.manage", "okta.myAccount.profile.read", "okta.myAccount.read",
+		"openid", "profile", "email", "address", "phone", "offline_access", "device_sso",
+	}
+	endpoints = map[string]string{
+		"authorization_endpoint": "/authorize", "token_endpoint": "/token", "introspection_endpoint": "/introspect", "revocation_endpoint": "/revoke",
+		"end_session_endpoint": "/logout", "device_authorization_endpoint": "/device/authorize", "pushed_authorization_request_endpoint": "/par",
+	}
+)
+
+// metadata answers with a document of an authorization server. An admin can mistake the one of the kind "oauth" for the
+// one of the kind "openid". Custom servers keep everything under their own path but the registration of clients
+// (contract okta.md 4). The org server's "oauth" has no jwks_uri, which is how a recorded one looks.
+func metadata(kind string) handler {
+	return func(s *Server, c *call) (any, error) {
+		id := c.r.URL.Query().Get("client_id")
+		a := s.client(id)
+		if id != "" && a == nil {
+			return nil, refusal.Of("invalid_client")
+		}
+		var all object
+		if err := json.Unmarshal(metadataText, &all); err != nil {
+			return nil, err
+		}
+		doc := jsontree.Merge(jsontree.Sub(all, "any"), jsontree.Sub(all, kind))
+		issuer := s.issuer(c, a)
+		base, at := issuer, issuer+"/oauth2/v1"
+		doc["scopes_supported"] = orgScopes
+		if c.as != nil {
+			base, at = simkit.Base(c.r), issuer+"/v1"
+			doc = jsontree.Merge(doc, jsontree.Sub(all, kind+" of a custom server"))
+			doc["scopes_supported"] = customScopes
+		}
+		doc["issuer"], doc["registration_endpoint"] = issuer, base+"/oauth2/v1/clients"
+		for member, path := range endpoints {
+			doc[member] = at + path
+		}
+		if kind == "openid" {
+			doc["userinfo_endpoint"] = at + "/userinfo"
+		}
+		if kind == "openid" || c.as != nil {
+			doc["jwks_uri"] = at + "/keys"
+		}
+		return doc, nil
+	}
+}
+
+func (s *Server) publishKeys(c *call) (any, error) {
+	if s.opts.KeysDown {
+		return nil, refusal.Of("E0000009")
+	}
+	return s.keyOf(c.as).Set(), nil
 }

@@ -3,13 +3,15 @@ package oktasim
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
 
-	"msgsso-wizard/apiclient/simulator/simkit"
+	"msgsso-wizard/apiclient/simulator/jsontree"
 )
 
 func TestOrganization(t *testing.T) {
@@ -46,17 +48,17 @@ func everyID(o *testOrg) []string {
 
 func TestSeedDecidesIDs(t *testing.T) {
 	t.Parallel()
-	first := everyID(startWith(t, simkit.Settings{Seed: 7}, Options{}))
-	again := startWith(t, simkit.Settings{Seed: 7}, Options{})
+	first := everyID(startWith(t, 7, time.Now, Options{}))
+	again := startWith(t, 7, time.Now, Options{})
 	again.do("POST", "/api/v1/apps", object{}).want(t, "400 E0000001 name: The field cannot be left blank") // a refusal moves no id
 	assert.Check(t, is.DeepEqual(everyID(again), first), "the same seed")
-	large := startWith(t, simkit.Settings{Seed: 7}, Options{Groups: 20, Apps: 20})
+	large := startWith(t, 7, time.Now, Options{Groups: 20, Apps: 20})
 	assert.Check(t, is.DeepEqual(everyID(large), first), "the size of an org")
 	seen := map[string]bool{}
 	for _, id := range first {
 		seen[id] = true
 	}
-	for _, id := range everyID(startWith(t, simkit.Settings{Seed: 8}, Options{})) {
+	for _, id := range everyID(startWith(t, 8, time.Now, Options{})) {
 		assert.Check(t, !seen[id], "%s comes with both seeds", id)
 	}
 }
@@ -84,4 +86,143 @@ func TestConcurrentCalls(t *testing.T) {
 	want.Apps, want.Secrets, want.GroupsAssigned, want.TrustedOrigins = before.Apps+callers, before.Secrets+callers, before.GroupsAssigned+callers, 1
 	assert.Check(t, is.DeepEqual(after, want))
 	assert.Check(t, is.Equal(o.Calls().Writes, 4*callers))
+}
+
+func TestProfiles(t *testing.T) {
+	t.Parallel()
+	assert.Check(t, is.DeepEqual(Profiles(), []string{CustomDomain, Integrator, NoAPIAM, Workforce}))
+	for name, want := range map[string]struct {
+		servers, document string
+		clients           []any // of the policies of "default"
+		alternate         bool
+	}{
+		"":           {"200", "200", nil, false},
+		Integrator:   {"200", "200", nil, false},
+		Workforce:    {"200", "200", []any{"ALL_CLIENTS"}, false},
+		NoAPIAM:      {"401 E0000015", "404 E0000007", nil, false},
+		CustomDomain: {"200", "200", []any{"ALL_CLIENTS"}, true},
+	} {
+		o := start(t, Options{Profile: name})
+		o.do("GET", "/api/v1/authorizationServers", nil).want(t, want.servers)
+		o.send("GET", "/oauth2/default/.well-known/openid-configuration", nil, nil).want(t, want.document)
+		var clients []any
+		policies, _ := o.do("GET", defaultPolicies, nil).doc.([]any)
+		for _, p := range policies {
+			include, _ := jsontree.At(p.(object), "conditions.clients.include")
+			clients = append(clients, include.([]any)...)
+		}
+		assert.Check(t, is.DeepEqual(clients, want.clients), "%q", name)
+		got := o.send("GET", "/.well-known/okta-organization", nil, nil)
+		assert.Check(t, is.Equal(got.has("_links.alternate"), want.alternate), "%q: %s", name, got.raw)
+	}
+}
+
+func TestOptionsAreChecked(t *testing.T) {
+	t.Parallel()
+	assert.NilError(t, Options{Profile: Workforce, Groups: 10000, Apps: 3}.Check())
+	for want, opts := range map[string]Options{
+		`the Okta profile "x" is not one of custom-domain, integrator, no-api-am, workforce`: {Profile: "x"},
+		`the admin role "GOD" is not one of `:                                                {Roles: []string{"GOD"}},
+		"-1 more groups: it must be 0 to 10000":                                              {Groups: -1},
+		"10001 more apps: it must be 0 to 10000":                                             {Apps: 10001},
+	} {
+		assert.Check(t, is.ErrorContains(opts.Check(), want))
+	}
+}
+
+// The custom domain is another name of the same listener.
+func TestCustomDomain(t *testing.T) {
+	t.Parallel()
+	o := start(t, Options{Profile: CustomDomain})
+	org := o.http.URL
+	custom := strings.Replace(org, "127.0.0.1", "localhost", 1)
+	assert.Equal(t, o.CustomURL(org), custom, "custom address")
+	byDefault := o.do("POST", "/api/v1/apps", webApp(nil)).want(t, "200")
+	assert.Check(t, is.Equal(byDefault.text("settings.oauthClient.issuer_mode"), "CUSTOM_URL"), "issuer mode")
+	own := o.do("POST", "/api/v1/apps", webApp(object{"settings.oauthClient.issuer_mode": "ORG_URL"})).want(t, "200")
+	for address, want := range map[string]string{
+		org + "/.well-known/openid-configuration":                                   org,
+		custom + "/.well-known/openid-configuration":                                custom,
+		org + "/.well-known/openid-configuration?client_id=" + byDefault.text("id"): custom,
+		custom + "/.well-known/openid-configuration?client_id=" + own.text("id"):    org,
+		org + "/oauth2/default/.well-known/openid-configuration":                    org + "/oauth2/default",
+		custom + "/oauth2/default/.well-known/openid-configuration":                 custom + "/oauth2/default",
+	} {
+		a := o.send("GET", address, nil, nil).want(t, "200")
+		got := a.text("issuer")
+		assert.Check(t, got == want && strings.HasPrefix(a.text("authorization_endpoint"), want),
+			"%s: issuer %q, want %q", address, got, want)
+	}
+	for _, base := range []string{org, custom} {
+		a := o.send("GET", base+"/.well-known/okta-organization", nil, nil).want(t, "200")
+		assert.Check(t, a.text("_links.organization.href") == org && a.text("_links.alternate.href") == custom,
+			"%s: %s", base, a.raw)
+	}
+	domains := o.do("GET", "/api/v1/domains", nil).want(t, "200").at("domains").([]any)
+	assert.Check(t, "http://"+jsontree.Text(domains[0].(object), "domain") == custom && len(domains) == 1,
+		"domains %v", domains)
+	assert.Check(t, is.Equal(start(t, Options{}).CustomURL(org), ""), "an org without one")
+}
+
+func TestDiscovery(t *testing.T) {
+	t.Parallel()
+	o := start(t, Options{})
+	base := o.http.URL
+	for document, want := range map[string]struct {
+		issuer, endpoints string
+		openID            bool
+	}{
+		"/.well-known/openid-configuration":                      {base, base + "/oauth2/v1", true},
+		"/.well-known/oauth-authorization-server":                {base, base + "/oauth2/v1", false},
+		"/oauth2/default/.well-known/openid-configuration":       {base + "/oauth2/default", base + "/oauth2/default/v1", true},
+		"/oauth2/default/.well-known/oauth-authorization-server": {base + "/oauth2/default", base + "/oauth2/default/v1", false},
+	} {
+		a := o.send("GET", document, nil, nil).want(t, "200")
+		for member, address := range map[string]string{
+			"issuer": want.issuer, "authorization_endpoint": want.endpoints + "/authorize", "token_endpoint": want.endpoints + "/token",
+			"end_session_endpoint": want.endpoints + "/logout", "registration_endpoint": base + "/oauth2/v1/clients",
+		} {
+			assert.Check(t, is.Equal(a.text(member), address), "%s: %s", document, member)
+		}
+		for _, member := range []string{"userinfo_endpoint", "id_token_signing_alg_values_supported"} {
+			assert.Check(t, is.Equal(a.has(member), want.openID), "%s: %s there", document, member)
+		}
+		assert.Check(t, is.Equal(a.has("jwks_uri"), want.openID || want.issuer != base), "%s: keys there", document)
+	}
+	app := o.do("POST", "/api/v1/apps", webApp(nil)).text("id")
+	o.send("GET", "/.well-known/openid-configuration?client_id="+app, nil, nil).want(t, "200")
+	o.send("GET", "/.well-known/openid-configuration?client_id=none", nil, nil).want(t, "400 invalid_client")
+	o.send("GET", "/oauth2/none/.well-known/openid-configuration", nil, nil).want(t, "404 E0000007")
+}
+
+// For a while after its creation no read finds an object, nor what is below it. Writes do, unless they are to miss it
+// too. A name that it has is taken at once.
+func TestLag(t *testing.T) {
+	t.Parallel()
+	for _, writes := range []bool{false, true} {
+		o, c := slow(t, Options{Lag: 2 * time.Second, LagWrites: writes, Limits: map[string]int{}})
+		made := func(method, path string, body object) string {
+			id := o.do(method, path, body).want(t, "200").text("id")
+			return strings.TrimSuffix(path, "/"+id) + "/" + id
+		}
+		app := made("POST", "/api/v1/apps", webApp(nil))
+		seen := func(want string) {
+			t.Helper()
+			o.do("GET", app, nil).want(t, want)
+			o.do("GET", app+"/groups", nil).want(t, want)
+			assert.Check(t, is.Equal(len(o.do("GET", "/api/v1/apps?q=Messenger", nil).column("id")) == 1, want == "200"))
+		}
+		seen("404 E0000007")
+		c.advance(time.Second)
+		seen("404 E0000007")
+		o.do("PUT", app, webApp(nil)).want(t, map[bool]string{true: "404 E0000007", false: "200"}[writes])
+		c.advance(time.Second)
+		seen("200")
+
+		group := made("PUT", app+"/groups/"+o.groups[0].id, object{})
+		o.do("GET", group, nil).want(t, "404 E0000007")
+		assert.Check(t, is.Len(o.do("GET", app+"/groups", nil).want(t, "200").column("id"), 0))
+		o.do("POST", "/api/v1/trustedOrigins", originBody("a", "https://a.test", "CORS")).want(t, "200")
+		o.do("POST", "/api/v1/trustedOrigins", originBody("a", "https://b.test", "CORS")).want(t, "400 E0000001 name: An object with this field already exists in the current organization")
+	}
 }

@@ -4,18 +4,19 @@ import (
 	"net/url"
 	"slices"
 
-	"msgsso-wizard/apiclient/simulator/oktasim/jsontree"
+	"msgsso-wizard/apiclient/simulator/jsontree"
 	"msgsso-wizard/apiclient/simulator/oktasim/refusal"
+	"msgsso-wizard/apiclient/simulator/oktasim/schema"
 )
 
 // origins are the trusted origins (contract okta.md 5).
 var origins = &resource[*entry]{
 	path: "/api/v1/trustedOrigins/{originId}", kind: "TrustedOrigin", access: token, prefix: "tos",
 	verbs: map[verb]int{list: 200, create: 200, get: 200, replace: 200, remove: 204, activate: 200, deactivate: 200},
-	fields: []jsontree.Field{
+	fields: []schema.Field{
 		{Path: "name", Required: true, Min: 1, Max: 255},
 		{Path: "origin", Required: true, Min: 1, Max: 255},
-		{Path: "scopes", Kind: jsontree.ListKind, Required: true, Min: 1, Max: 3},
+		{Path: "scopes", Kind: schema.ListKind, Required: true, Min: 1, Max: 3},
 		{Path: "status", Values: []string{active, inactive}},
 	},
 	unique: []string{"name", "origin"},
@@ -34,9 +35,9 @@ var origins = &resource[*entry]{
 }
 
 var (
-	scopeFields = []jsontree.Field{
+	scopeFields = []schema.Field{
 		{Path: "type", Required: true, Values: []string{"CORS", "IFRAME_EMBED", "REDIRECT"}},
-		{Path: "allowedOktaApps", Kind: jsontree.TextsKind, Values: []string{"OKTA_ENDUSER"}},
+		{Path: "allowedOktaApps", Kind: schema.TextsKind, Values: []string{"OKTA_ENDUSER"}},
 	}
 	originSchemes = []string{"http", "https", "ftp", "ionic", "capacitor"}
 )
@@ -46,7 +47,7 @@ func checkOrigin(_ *Server, c *call, _ *entry, doing verb) error {
 		return nil
 	}
 	for _, scope := range jsontree.Objects(c.tree, "scopes") {
-		if _, err := jsontree.Take(scopeFields, scope); err != nil {
+		if _, err := schema.Take(scopeFields, scope); err != nil {
 			return err
 		}
 	}

@@ -83,7 +83,7 @@ var users = &resource[*user]{
 		return id
 	},
 	show: func(_ *Server, c *call, u *user) object {
-		at := stamp(u.created)
+		at := simkit.Stamp(u.created)
 		return u.document(object{
 			"activated": at, "statusChanged": at, "lastLogin": nil, "passwordChanged": nil,
 			"credentials": object{"provider": object{"type": "OKTA", "name": "OKTA"}},
@@ -112,7 +112,7 @@ func (s *Server) listRoles(c *call) (any, error) {
 		}
 		all = append(all, object{
 			"id": id, "label": roles[name].label, "type": name, "status": active,
-			"created": stamp(u.created), "lastUpdated": stamp(u.created), "assignmentType": "USER",
+			"created": simkit.Stamp(u.created), "lastUpdated": simkit.Stamp(u.created), "assignmentType": "USER",
 			"_links": object{"assignee": link(c.url("users", u.id))},
 		})
 	}
@@ -140,7 +140,7 @@ var groups = &resource[*group]{
 			return object{"name": size, "href": simkit.Base(c.r) + "/img/logos/groups/okta-" + size + ".png", "type": "image/png"}
 		}
 		return g.document(object{
-			"lastMembershipUpdated": stamp(g.updated), "objectClass": []string{"okta:user_group"}, "type": g.kind,
+			"lastMembershipUpdated": simkit.Stamp(g.updated), "objectClass": []string{"okta:user_group"}, "type": g.kind,
 			"profile": object{"name": g.name, "description": g.description},
 			"_links": object{
 				"logo":  []object{logo("medium"), logo("large")},

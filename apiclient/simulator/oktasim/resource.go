@@ -6,8 +6,10 @@ import (
 	"strings"
 	"time"
 
-	"msgsso-wizard/apiclient/simulator/oktasim/jsontree"
+	"msgsso-wizard/apiclient/simulator/jsontree"
 	"msgsso-wizard/apiclient/simulator/oktasim/refusal"
+	"msgsso-wizard/apiclient/simulator/oktasim/schema"
+	"msgsso-wizard/apiclient/simulator/simkit"
 )
 
 const (
@@ -36,7 +38,8 @@ func (e *entry) active() bool               { return e.text("status") == active 
 
 // document is what every kind of object shows, and what one kind has more.
 func (e *entry) document(more object) object {
-	return jsontree.Merge(e.tree, object{"id": e.id, "created": stamp(e.created), "lastUpdated": stamp(e.updated)}, more)
+	own := object{"id": e.id, "created": simkit.Stamp(e.created), "lastUpdated": simkit.Stamp(e.updated)}
+	return jsontree.Merge(e.tree, own, more)
 }
 
 // verb is something that can be done with a kind of object.
@@ -58,9 +61,9 @@ type resource[T entity] struct {
 	path    string // of one object; the list is above it
 	kind    string // what a 404 calls it
 	access  access
-	verbs   map[verb]int     // what can be done, and the status of success
-	fields  []jsontree.Field // of a body
-	unique  []string         // members that no two have in common
+	verbs   map[verb]int   // what can be done, and the status of success
+	fields  []schema.Field // of a body
+	unique  []string       // members that no two have in common
 	listing listing
 	prefix  string // of new ids
 	ordered bool   // an object's priority is its place
@@ -170,11 +173,11 @@ func (s *Server) finds(c *call, e *entry) bool {
 // read checks a body and fills what it leaves out. New objects are active, others stay as they are; what is keyed by
 // another object has no status of its own.
 func (r *resource[T]) read(s *Server, c *call, siblings []T, x T) error {
-	if len(c.raw) == 0 && slices.ContainsFunc(r.fields, func(f jsontree.Field) bool { return f.Required }) {
+	if len(c.raw) == 0 && slices.ContainsFunc(r.fields, func(f schema.Field) bool { return f.Required }) {
 		return refusal.Of("E0000003")
 	}
 	var err error
-	if c.tree, err = jsontree.Take(r.fields, c.body); err != nil {
+	if c.tree, err = schema.Take(r.fields, c.body); err != nil {
 		return err
 	}
 	var zero T

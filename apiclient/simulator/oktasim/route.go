@@ -53,8 +53,8 @@ var fixedRoutes = []route{
 var authServerRoutes = func() []route {
 	var all []route
 	for _, rt := range []route{
-		{"GET", "/.well-known/openid-configuration", 200, public, (*Server).openIDMetadata},
-		{"GET", "/.well-known/oauth-authorization-server", 200, public, (*Server).oauthMetadata},
+		{"GET", "/.well-known/openid-configuration", 200, public, metadata("openid")},
+		{"GET", "/.well-known/oauth-authorization-server", 200, public, metadata("oauth")},
 		{"GET", "/v1/keys", 200, public, (*Server).publishKeys},
 		{"GET", "/v1/authorize", 200, anyone, (*Server).authorize},
 		{"POST", "/v1/authorize", 200, anyone, (*Server).authorize},

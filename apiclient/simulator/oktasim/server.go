@@ -10,7 +10,7 @@
 // that an authorize endpoint shows posts the one field "login" to its own address, query included, and the answer leads
 // back to the app. Everything is written down in the System Log (log.go).
 //
-// The packages below are of use to all of this and know nothing of an org: jsontree, refusal, signing, pages, eventlog.
+// The packages below are of use to all of this and know nothing of an org: schema, refusal, signing, pages, eventlog.
 package oktasim
 
 import (
@@ -55,14 +55,14 @@ type Server struct {
 
 	service, bearer, native *app // the seeded tools
 
-	issued   timed[*accessToken]
-	renewals timed[ticket] // by the values of refresh tokens
-	codes    timed[*authCode]
-	sessions timed[*session] // by the value of the cookie
-	devices  timed[*device]
-	used     timed[bool]      // ids of assertions and proofs that cannot come again
-	nonces   timed[bool]      // values that the org wants to see in proofs
-	events   []eventlog.Event // of the System Log, oldest first
+	issued   simkit.Timed[*accessToken]
+	renewals simkit.Timed[ticket] // by the values of refresh tokens
+	codes    simkit.Timed[*signIn]
+	sessions simkit.Timed[*session] // by the value of the cookie
+	devices  simkit.Timed[*device]
+	used     simkit.Timed[bool] // ids of assertions and proofs that cannot come again
+	nonces   simkit.Timed[bool] // values that the org wants to see in proofs
+	events   []eventlog.Event   // of the System Log, oldest first
 
 	nonce       string // the newest
 	nonceRenews time.Time
@@ -84,9 +84,6 @@ const (
 
 // New makes an org with what every new one has, some groups and some app integrations.
 func New(s simkit.Settings, opts Options) *Server {
-	if s.Now == nil {
-		s.Now = time.Now
-	}
 	srv := &Server{
 		Faults:  &simkit.Faults{},
 		opts:    opts,
@@ -95,9 +92,6 @@ func New(s simkit.Settings, opts Options) *Server {
 		ids:     simkit.NewIDs(s.Seed, idStream),
 		noise:   simkit.NewIDs(s.Seed, noiseStream),
 		windows: map[string]*window{},
-
-		issued: timed[*accessToken]{}, renewals: timed[ticket]{}, codes: timed[*authCode]{}, sessions: timed[*session]{},
-		devices: timed[*device]{}, used: timed[bool]{}, nonces: timed[bool]{},
 	}
 	if srv.opts.Limits == nil {
 		srv.opts.Limits = srv.profile.limits()
@@ -152,9 +146,6 @@ func (s *Server) Counts() Counts {
 
 // id returns a new identifier: 20 characters, the first three of which say what it names.
 func (s *Server) id(prefix string) string { return prefix + s.ids.Text(20-len(prefix)) }
-
-// stamp is the form of times in Okta's answers.
-func stamp(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000Z") }
 
 // Warm makes the signing keys, so that the first who asks for them need not wait.
 func (s *Server) Warm() {

@@ -5,8 +5,8 @@ import (
 	"slices"
 	"strings"
 
-	"msgsso-wizard/apiclient/simulator/oktasim/jsontree"
 	"msgsso-wizard/apiclient/simulator/oktasim/refusal"
+	"msgsso-wizard/apiclient/simulator/oktasim/schema"
 	"msgsso-wizard/apiclient/simulator/simkit"
 )
 
@@ -52,7 +52,7 @@ func showServer(s *Server, c *call, as *authServer) object {
 	return as.document(object{
 		"name": as.name, "description": "Default Authorization Server for your Applications",
 		"audiences": []string{"api://" + as.name}, "issuer": issuer, "issuerMode": "DYNAMIC", "status": active, "default": true,
-		"credentials": object{"signing": object{"kid": s.asKey.ID, "rotationMode": "MANUAL", "lastRotated": stamp(as.created)}},
+		"credentials": object{"signing": object{"kid": s.asKey.ID, "rotationMode": "MANUAL", "lastRotated": simkit.Stamp(as.created)}},
 		"_links": object{
 			"rotateKey":  link(at+"/credentials/lifecycle/keyRotate", "POST"),
 			"metadata":   []object{document("oauth-authorization-server"), document("openid-configuration")},
@@ -70,15 +70,15 @@ func showServer(s *Server, c *call, as *authServer) object {
 var policies = &resource[*policy]{
 	path: "/api/v1/authorizationServers/{serverId}/policies/{policyId}", kind: "Policy", access: licensed, prefix: "00p",
 	verbs: map[verb]int{list: 200, create: 201, get: 200, replace: 200, remove: 204, deactivate: 204},
-	fields: []jsontree.Field{
+	fields: []schema.Field{
 		{Path: "type", Required: true, Values: []string{"OAUTH_AUTHORIZATION_POLICY"}},
 		{Path: "name", Required: true, Min: 1, Max: 100},
 		{Path: "description", Min: 1, Max: 255},
 		{Path: "status", Values: []string{active, inactive}},
-		{Path: "priority", Kind: jsontree.NumberKind, Min: 1, Max: 1000},
-		{Path: "conditions", Kind: jsontree.TreeKind, Required: true},
-		{Path: "conditions.clients", Kind: jsontree.TreeKind, Required: true},
-		{Path: "conditions.clients.include", Kind: jsontree.TextsKind, Required: true},
+		{Path: "priority", Kind: schema.NumberKind, Min: 1, Max: 1000},
+		{Path: "conditions", Kind: schema.TreeKind, Required: true},
+		{Path: "conditions.clients", Kind: schema.TreeKind, Required: true},
+		{Path: "conditions.clients.include", Kind: schema.TextsKind, Required: true},
 	},
 	ordered: true,
 	in:      within(servers, func(_ *call, as *authServer) *[]*policy { return &as.policies }),
@@ -95,17 +95,17 @@ var policies = &resource[*policy]{
 var rules = &resource[*entry]{
 	path: policies.path + "/rules/{ruleId}", kind: "PolicyRule", access: licensed, prefix: "0pr",
 	verbs: map[verb]int{list: 200, create: 201, get: 200, replace: 200, remove: 204},
-	fields: append([]jsontree.Field{
+	fields: append([]schema.Field{
 		{Path: "type", Required: true, Values: []string{"RESOURCE_ACCESS"}},
 		{Path: "name", Required: true, Min: 1},
 		{Path: "status", Values: []string{active, inactive}},
-		{Path: "priority", Kind: jsontree.NumberKind, Min: 1, Max: 1000},
-		{Path: "conditions", Kind: jsontree.TreeKind, Required: true},
-		{Path: "conditions.grantTypes.include", Kind: jsontree.TextsKind, Values: grantTypes},
-		{Path: "actions.token.accessTokenLifetimeMinutes", Kind: jsontree.NumberKind, Min: 5, Max: 1440},
-		{Path: "actions.token.refreshTokenLifetimeMinutes", Kind: jsontree.NumberKind},
-		{Path: "actions.token.refreshTokenWindowMinutes", Kind: jsontree.NumberKind, Min: 10, Max: 2628000},
-	}, jsontree.Fields(jsontree.TextsKind, "conditions.people.users.include", "conditions.people.users.exclude",
+		{Path: "priority", Kind: schema.NumberKind, Min: 1, Max: 1000},
+		{Path: "conditions", Kind: schema.TreeKind, Required: true},
+		{Path: "conditions.grantTypes.include", Kind: schema.TextsKind, Values: grantTypes},
+		{Path: "actions.token.accessTokenLifetimeMinutes", Kind: schema.NumberKind, Min: 5, Max: 1440},
+		{Path: "actions.token.refreshTokenLifetimeMinutes", Kind: schema.NumberKind},
+		{Path: "actions.token.refreshTokenWindowMinutes", Kind: schema.NumberKind, Min: 10, Max: 2628000},
+	}, schema.Fields(schema.TextsKind, "conditions.people.users.include", "conditions.people.users.exclude",
 		"conditions.people.groups.include", "conditions.people.groups.exclude", "conditions.scopes.include")...),
 	in:       within(policies, func(_ *call, p *policy) *[]*entry { return &p.rules }),
 	ordered:  true,

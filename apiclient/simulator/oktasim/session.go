@@ -26,7 +26,7 @@ func (s *Server) startSession(c *call, u *user) *session {
 	s.endSession(c)
 	value := s.noise.Text(43)
 	x := &session{user: u, signedIn: now}
-	s.sessions.put(now, value, x, sessionLife)
+	s.sessions.Put(now, value, x, sessionLife)
 	c.setSession(value, 0)
 	return x
 }
@@ -37,7 +37,7 @@ func (s *Server) session(c *call) *session {
 	if err != nil {
 		return nil
 	}
-	x := s.sessions.get(s.now(), cookie.Value)
+	x := s.sessions.Get(s.now(), cookie.Value)
 	if x == nil || !x.user.active() {
 		return nil
 	}
@@ -74,17 +74,12 @@ func (s *Server) closeSession(c *call) (any, error) {
 	return nothing{}, nil
 }
 
-// openTo lets a page of another origin read the answer and send cookies along.
-func (c *call) openTo(origin string) {
-	c.header.Set("Access-Control-Allow-Origin", origin)
-	c.header.Set("Access-Control-Allow-Credentials", "true")
-	c.header.Add("Vary", "Origin")
-}
-
-// allowOrigin opens the answer to a page of a trusted origin (contract okta.md 5).
+// allowOrigin lets a page of a trusted origin read the answer and send cookies along (contract okta.md 5).
 func (s *Server) allowOrigin(c *call) {
 	if from := c.r.Header.Get("Origin"); s.trusts(from) {
-		c.openTo(from)
+		c.header.Set("Access-Control-Allow-Origin", from)
+		c.header.Set("Access-Control-Allow-Credentials", "true")
+		c.header.Add("Vary", "Origin")
 	}
 }
 

@@ -10,10 +10,11 @@ import (
 	"msgsso-wizard/apiclient/simulator/oktasim/refusal"
 )
 
-// signIn is a visitor's wish to enter an app.
+// signIn is a visitor's wish to enter an app. An authorization code stands for it until it is redeemed.
 type signIn struct {
 	ticket
-	redirect string // empty until it is known to be the app's
+	redirect  string // empty until it is known to be the app's
+	challenge string
 }
 
 var challengeForm = regexp.MustCompile(`^[A-Za-z0-9\-._~]{43,128}$`) // RFC 7636 4.2
@@ -34,6 +35,7 @@ func (s *Server) readSignIn(as *authServer, query url.Values) (signIn, error) {
 	wish.redirect = redirectURI
 
 	challenge, method := query.Get("code_challenge"), query.Get("code_challenge_method")
+	wish.challenge = challenge
 	if query.Get("response_type") != "code" || !wish.app.has("response_types", "code") {
 		return wish, refusal.OAuth("unsupported_response_type", strings.Join(wish.app.settings("response_types"), ", "))
 	}

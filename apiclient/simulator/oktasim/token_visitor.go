@@ -2,15 +2,14 @@ package oktasim
 
 import (
 	"crypto/sha256"
-	"crypto/subtle"
 	"encoding/base64"
-	"maps"
 	"slices"
 	"time"
 
-	"msgsso-wizard/apiclient/simulator/oktasim/jsontree"
+	"msgsso-wizard/apiclient/simulator/jsontree"
 	"msgsso-wizard/apiclient/simulator/oktasim/refusal"
 	"msgsso-wizard/apiclient/simulator/oktasim/signing"
+	"msgsso-wizard/apiclient/simulator/simkit"
 )
 
 // redeemCode gives tokens for an authorization code. The client is looked at first (contract okta.md 11). A code
@@ -24,7 +23,7 @@ func (s *Server) redeemCode(c *call) (any, error) {
 		return nil, err
 	}
 	value := c.form.Get("code")
-	code := s.codes.get(s.now(), value)
+	code := s.codes.Get(s.now(), value)
 	switch {
 	case code == nil || code.server != c.as:
 		return nil, refusal.OAuth("invalid_authorization_code")
@@ -43,8 +42,6 @@ func (s *Server) redeemCode(c *call) (any, error) {
 
 // proveKey holds a verifier against the challenge that the code was asked for with (RFC 7636 4.6).
 func proveKey(challenge, verifier string, a *app) error {
-	sum := sha256.Sum256([]byte(verifier))
-	made := base64.RawURLEncoding.EncodeToString(sum[:])
 	switch {
 	case challenge == "" && verifier != "":
 		return refusal.OAuth("pkce_missing_challenge_verifier_present")
@@ -54,7 +51,7 @@ func proveKey(challenge, verifier string, a *app) error {
 		return nil
 	case verifier == "":
 		return refusal.OAuth("pkce_missing_verifier")
-	case subtle.ConstantTimeCompare([]byte(made), []byte(challenge)) == 0:
+	case simkit.S256(verifier) != challenge:
 		return refusal.OAuth("pkce_verification_failed")
 	}
 	return nil
@@ -73,10 +70,14 @@ func (s *Server) revoke(c *call) (any, error) {
 		return nil, refusal.OAuth("missing_token")
 	}
 	own := func(t ticket) bool { return t.app == a && t.server == c.as }
-	maps.DeleteFunc(s.issued, func(key string, x until[*accessToken]) bool {
-		return own(x.value.ticket) && (key == value || x.value.refresh == value)
-	})
-	maps.DeleteFunc(s.renewals, func(key string, x until[ticket]) bool { return own(x.value) && key == value })
+	for key, x := range s.issued {
+		if own(x.Value.ticket) && (key == value || x.Value.refresh == value) {
+			delete(s.issued, key)
+		}
+	}
+	if own(s.renewals[value].Value) {
+		delete(s.renewals, value)
+	}
 	return nothing{}, nil
 }
 
@@ -92,7 +93,7 @@ func (s *Server) tokens(c *call, t ticket) (any, error) {
 	made := []string{"access_token"}
 	if slices.Contains(t.scopes, "offline_access") && t.app.mayUse(refreshGrant) == nil {
 		access.refresh = s.noise.Text(43)
-		s.renewals.put(s.now(), access.refresh, t, minutes(r, "refreshTokenWindowMinutes"))
+		s.renewals.Put(s.now(), access.refresh, t, minutes(r, "refreshTokenWindowMinutes"))
 		made = append(made, "refresh_token")
 	}
 	value := ""
@@ -170,6 +171,6 @@ func (s *Server) keyOf(as *authServer) *signing.Key {
 func (s *Server) VisitorTokens() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.issued.count(s.now(), func(t *accessToken) bool { return t.id != "" }) +
-		s.renewals.count(s.now(), func(ticket) bool { return true })
+	return s.issued.Count(s.now(), func(t *accessToken) bool { return t.id != "" }) +
+		s.renewals.Count(s.now(), func(ticket) bool { return true })
 }

@@ -1,7 +1,10 @@
 package oktasim
 
 import (
+	"fmt"
+	"maps"
 	"net/http"
+	"net/url"
 	"testing"
 	"time"
 
@@ -9,7 +12,7 @@ import (
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
 
-	"msgsso-wizard/apiclient/simulator/oktasim/jsontree"
+	"msgsso-wizard/apiclient/simulator/jsontree"
 )
 
 // A sign-in at both kinds of server, to the last claim.
@@ -20,7 +23,7 @@ func TestVisitorTokens(t *testing.T) {
 	alice := o.person(visitorLogin)
 	for server, issuer := range map[string]string{"/oauth2": o.http.URL, "/oauth2/default": o.http.URL + "/oauth2/default"} {
 		code := o.browser().code(server, x.id, map[string]string{
-			"scope": "openid email profile offline_access", "code_challenge": challengeOf(verifier), "code_challenge_method": "S256",
+			"scope": "openid email profile offline_access", "code_challenge": hashOf(verifier), "code_challenge_method": "S256",
 		})
 		c.advance(10 * time.Second)
 		a := o.redeem(server, x, code, map[string]string{"code_verifier": verifier}).want(t, "200")
@@ -97,5 +100,198 @@ func TestNonceAndKeysCanBeWrong(t *testing.T) {
 	down := start(t, Options{KeysDown: true})
 	for _, server := range []string{"/oauth2", "/oauth2/default"} {
 		down.send("GET", server+"/v1/keys", nil, nil).want(t, "500 E0000009")
+	}
+}
+
+func TestCodesAreRefused(t *testing.T) {
+	t.Parallel()
+	challenge := map[string]string{"code_challenge": hashOf(verifier), "code_challenge_method": "S256"}
+	for name, tt := range map[string]struct {
+		asked, sent map[string]string
+		between     func(o *testOrg, c *clock, x webClient)
+		words       string // of the refusal; empty: the code is good
+	}{
+		"good":                       {},
+		"PKCE":                       {asked: challenge, sent: map[string]string{"code_verifier": verifier}},
+		"another redirect URI":       {sent: map[string]string{"redirect_uri": chatPage + "/"}, words: "mismatched_redirect_uri"},
+		"no redirect URI":            {sent: map[string]string{"redirect_uri": ""}, words: "mismatched_redirect_uri"},
+		"no verifier":                {asked: challenge, words: "pkce_missing_verifier"},
+		"wrong verifier":             {asked: challenge, sent: map[string]string{"code_verifier": verifier + "x"}, words: "pkce_verification_failed"},
+		"verifier without challenge": {sent: map[string]string{"code_verifier": verifier}, words: "pkce_missing_challenge_verifier_present"},
+		"unknown code":               {sent: map[string]string{"code": "none"}, words: "invalid_authorization_code"},
+		"299 s":                      {between: func(_ *testOrg, c *clock, _ webClient) { c.advance(299 * time.Second) }},
+		"300 s":                      {between: func(_ *testOrg, c *clock, _ webClient) { c.advance(300 * time.Second) }, words: "invalid_authorization_code"},
+		"app off": {words: "invalid_client_id", between: func(o *testOrg, _ *clock, x webClient) {
+			o.do("POST", "/api/v1/apps/"+x.id+"/lifecycle/deactivate", nil).want(o.t, "200")
+		}},
+		"no longer assigned": {words: "user_not_assigned", between: func(o *testOrg, _ *clock, x webClient) {
+			everyone := o.do("GET", "/api/v1/groups?q=Everyone", nil).column("id")[0]
+			o.do("DELETE", "/api/v1/apps/"+x.id+"/groups/"+everyone, nil).want(o.t, "204")
+		}},
+		"suspended": {words: "access_denied", between: func(o *testOrg, _ *clock, _ webClient) { o.setStatus(visitorLogin, "SUSPENDED") }},
+		"policy gone": {words: "no_matching_policy", between: func(o *testOrg, _ *clock, _ webClient) {
+			for _, id := range o.do("GET", defaultPolicies, nil).column("id") {
+				o.do("DELETE", defaultPolicies+"/"+id, nil).want(o.t, "204")
+			}
+		}},
+		"secret rotated": {words: "invalid_client_secret", between: func(o *testOrg, _ *clock, x webClient) {
+			at := "/api/v1/apps/" + x.id + "/credentials/secrets"
+			old := o.do("GET", at, nil).column("id")[0]
+			o.do("POST", at, object{}).want(o.t, "201")
+			o.do("POST", at+"/"+old+"/lifecycle/deactivate", nil).want(o.t, "200")
+		}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			o, c := slow(t, Options{Profile: Workforce, Limits: map[string]int{}})
+			x := o.webClient(nil)
+			code := o.browser().code("/oauth2/default", x.id, tt.asked)
+			if tt.between != nil {
+				tt.between(o, c, x)
+			}
+			want := "200"
+			if tt.words != "" {
+				want = refusalOf(tt.words)
+			}
+			a := o.redeem("/oauth2/default", x, code, tt.sent).want(t, want)
+			assert.Check(t, is.Equal(a.text("error_description"), oauthError(tt.words).Words), a.raw)
+			if want == "200" {
+				o.redeem("/oauth2/default", x, code, tt.sent).want(t, refusalOf("invalid_authorization_code"))
+			}
+		})
+	}
+}
+
+// A code is good for its own client at its own server, and only once, also when something else was wrong.
+func TestCodesOfOthers(t *testing.T) {
+	t.Parallel()
+	o := start(t, Options{Profile: Workforce})
+	x, other := o.webClient(nil), o.webClient(nil)
+	code := o.browser().code("/oauth2/default", x.id, nil)
+	o.redeem("/oauth2/default", other, code, nil).want(t, refusalOf("another_client"))
+	o.redeem("/oauth2", x, code, nil).want(t, refusalOf("invalid_authorization_code"))
+	o.redeem("/oauth2/default", x, code, nil).want(t, "200")
+	code = o.browser().code("/oauth2", x.id, nil)
+	o.redeem("/oauth2", x, code, map[string]string{"redirect_uri": leftPage}).want(t, refusalOf("mismatched_redirect_uri"))
+	o.redeem("/oauth2", x, code, nil).want(t, refusalOf("invalid_authorization_code"))
+}
+
+// refusalOf is the outcome of a refusal.
+func refusalOf(name string) string {
+	e := oauthError(name)
+	return fmt.Sprint(e.Status, " ", e.Code)
+}
+
+const offline = "openid profile offline_access"
+
+// Revoking ends a token, and a refresh token's access tokens with it (RFC 7009).
+func TestRevokeVisitorTokens(t *testing.T) {
+	t.Parallel()
+	o := start(t, Options{Profile: Workforce})
+	x, other := o.webClient(nil), o.webClient(nil)
+	for _, server := range []string{"/oauth2", "/oauth2/default"} {
+		got := o.redeem(server, x, o.browser().code(server, x.id, map[string]string{"scope": offline}), nil).want(t, "200")
+		access, refresh := got.text("access_token"), got.text("refresh_token")
+		end := func(by webClient, token string) answer {
+			return o.post(server+"/v1/revoke", url.Values{"token": {token}, "token_type_hint": {"access_token"}}, by.header())
+		}
+		alive := func(token string) bool {
+			o.mu.Lock()
+			defer o.mu.Unlock()
+			return o.issued.Get(o.now(), token) != nil || o.renewals.Get(o.now(), token).app != nil
+		}
+		for _, token := range []string{access, refresh} {
+			a := end(other, token).want(t, "200")
+			assert.Check(t, a.raw == "" && alive(token), "another client has revoked the token %v", a.raw)
+		}
+		end(x, "none").want(t, "200")
+		end(x, access).want(t, "200")
+		assert.Check(t, !alive(access) && alive(refresh), "not only the access token has ended")
+		got = o.redeem(server, x, o.browser().code(server, x.id, map[string]string{"scope": offline}), nil).want(t, "200")
+		more := got.text("access_token")
+		end(x, got.text("refresh_token")).want(t, "200")
+		assert.Check(t, !alive(more) && alive(refresh), "not the refresh token and its access token alone have ended")
+		end(x, refresh).want(t, "200")
+		assert.Check(t, !alive(refresh) && o.VisitorTokens() == 0, "%d tokens are left", o.VisitorTokens())
+		o.post(server+"/v1/revoke", url.Values{}, x.header()).want(t, "400 invalid_request")
+		end(webClient{x.id, "wrong"}, refresh).want(t, "401 invalid_client")
+	}
+}
+
+// The client is looked at before the code; no code is good.
+func TestCodeIsRefused(t *testing.T) {
+	t.Parallel()
+	o := start(t, Options{})
+	made := o.do("POST", "/api/v1/apps", webApp(nil)).want(t, "200")
+	id, secret := made.text("credentials.oauthClient.client_id"), made.text("credentials.oauthClient.client_secret")
+	off := o.do("POST", "/api/v1/apps?activate=false", webApp(nil)).want(t, "200")
+	offID, offSecret := off.text("id"), off.text("credentials.oauthClient.client_secret")
+	machine := o.do("POST", "/api/v1/apps", webApp(object{
+		"settings.oauthClient.grant_types": []any{"client_credentials"}, "settings.oauthClient.response_types": []any{"token"},
+		"settings.oauthClient.application_type": "service", "settings.oauthClient.redirect_uris": nil,
+	})).want(t, "200")
+	basic := func(id, secret string) http.Header { return webClient{id, secret}.header() }
+	form := func(more url.Values) url.Values {
+		all := url.Values{"grant_type": {codeGrant}, "code": {"none"}, "redirect_uri": {chatPage}}
+		maps.Copy(all, more)
+		return all
+	}
+	for name, tt := range map[string]struct {
+		form        url.Values
+		header      http.Header
+		want, words string
+	}{
+		"right client":        {form(nil), basic(id, secret), "400 invalid_grant", "The authorization code is invalid or has expired."},
+		"both ways":           {form(url.Values{"client_id": {id}, "client_secret": {secret}}), basic(id, secret), "400 invalid_request", oauthError("several_credentials").Words},
+		"wrong secret":        {form(nil), basic(id, secret+"x"), "401 invalid_client", "The client secret supplied for a confidential client is invalid."},
+		"unknown client":      {form(nil), basic("0oaNobody", secret), "401 invalid_client", "Invalid value for 'client_id' parameter."},
+		"nobody":              {form(nil), nil, "401 invalid_client", "No client credentials found"},
+		"inactive app":        {form(nil), basic(offID, offSecret), "401 invalid_client", "Invalid value for 'client_id' parameter."},
+		"app of other grants": {form(nil), basic(machine.text("id"), machine.text("credentials.oauthClient.client_secret")), "400 unauthorized_client", "The client is not authorized to use the provided grant type. Configured grant types: [client_credentials]."},
+	} {
+		for _, server := range []string{"/oauth2", "/oauth2/default"} {
+			a := o.post(server+"/v1/token", tt.form, tt.header)
+			assert.Check(t, a.outcome() == tt.want && a.text("error_description") == tt.words,
+				"%s at %s: %s %s", name, server, a.outcome(), a.raw)
+		}
+	}
+	o.post("/oauth2/none/v1/token", form(nil), basic(id, secret)).want(t, "404 E0000007")
+	o.post("/oauth2/default/v1/token", url.Values{}, nil).want(t, "400 invalid_request")
+	o.post("/oauth2/default/v1/token", url.Values{"grant_type": {serviceGrant}}, nil).want(t, "400 unsupported_grant_type")
+	start(t, Options{Profile: NoAPIAM}).post("/oauth2/default/v1/token", form(nil), nil).want(t, "404 E0000007")
+}
+
+// A client proves who it is in the way that its app is set to, and in no other.
+func TestClientMethods(t *testing.T) {
+	t.Parallel()
+	o := start(t, Options{})
+	method := func(name string) object { return object{"credentials.oauthClient.token_endpoint_auth_method": name} }
+	public := method(noAuth)
+	public["credentials.oauthClient.pkce_required"] = true
+	challenge := map[string]string{"code_challenge": hashOf(verifier), "code_challenge_method": "S256"}
+	for name, app := range map[string]object{basicAuth: method(basicAuth), postAuth: method(postAuth), noAuth: public} {
+		x := o.webClient(app)
+		for sent, tt := range map[string]struct {
+			form   url.Values
+			header http.Header
+		}{
+			basicAuth: {nil, x.header()},
+			postAuth:  {url.Values{"client_id": {x.id}, "client_secret": {x.secret}}, nil},
+			noAuth:    {url.Values{"client_id": {x.id}}, nil},
+		} {
+			form := url.Values{
+				"grant_type": {codeGrant}, "code": {o.browser().code("/oauth2", x.id, challenge)}, "redirect_uri": {chatPage}, "code_verifier": {verifier},
+			}
+			maps.Copy(form, tt.form)
+			want, words := "401 invalid_client", "The client must say who it is by its token_endpoint_auth_method, '"+name+"'."
+			switch sent {
+			case name:
+				want, words = "200", ""
+			case noAuth:
+				words = oauthError("invalid_client_secret").Words
+			}
+			a := o.post("/oauth2/v1/token", form, tt.header)
+			assert.Check(t, a.outcome() == want && a.text("error_description") == words, "%s by %s: %s", name, sent, a.raw)
+		}
 	}
 }

@@ -3,6 +3,8 @@ package simkit
 import (
 	"net/http"
 	"regexp"
+	"strconv"
+	"strings"
 	"sync"
 )
 
@@ -87,3 +89,21 @@ type lost struct{}
 func (lost) Header() http.Header            { return http.Header{} }
 func (lost) Write(body []byte) (int, error) { return len(body), nil }
 func (lost) WriteHeader(int)                {}
+
+// ErrorText is a vendor's error: the status of the answer, and the rest of its line.
+type ErrorText struct {
+	Status int
+	Text   string
+}
+
+// ErrorTexts reads a table of errors. A line has a status, a name, and a text; comments begin with "#".
+func ErrorTexts(table string) map[string]ErrorText {
+	all := map[string]ErrorText{}
+	for line := range strings.Lines(table) {
+		if part := strings.SplitN(strings.TrimSpace(line), " ", 3); len(part) == 3 && part[0] != "#" {
+			status, _ := strconv.Atoi(part[0])
+			all[part[1]] = ErrorText{status, part[2]}
+		}
+	}
+	return all
+}

@@ -1,6 +1,8 @@
 package simkit
 
 import (
+	"crypto/sha256"
+	"encoding/base64"
 	"encoding/hex"
 	"math/rand/v2"
 	"sync"
@@ -51,4 +53,10 @@ func (g *IDs) Below(n int) int {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	return g.rnd.IntN(n)
+}
+
+// S256 is the hash of a text in the form of PKCE (RFC 7636, 4.2) and DPoP (RFC 9449, 4.2).
+func S256(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return base64.RawURLEncoding.EncodeToString(sum[:])
 }

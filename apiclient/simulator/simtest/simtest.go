@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"gotest.tools/v3/assert"
+
 	"msgsso-wizard/apiclient/simulator"
 )
 
@@ -19,16 +21,12 @@ func Start(t testing.TB, opts simulator.Options) *simulator.Server {
 		opts.Okta.Limits = map[string]int{}
 	}
 	sim, err := simulator.Start(t.Context(), opts)
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	t.Cleanup(func() {
 		// A connection that was opened and never used holds a server up for 5 s.
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(t.Context()), 15*time.Second)
 		defer cancel()
-		if err := sim.Close(ctx); err != nil {
-			t.Error(err)
-		}
+		assert.Check(t, sim.Close(ctx))
 	})
 	return sim
 }
@@ -50,9 +48,7 @@ func Lookup(sim *simulator.Server) func(name string) (string, bool) {
 func Call(t testing.TB, sim *simulator.Server, method, address, body string) map[string]any {
 	t.Helper()
 	status, answer := Send(t, sim, method, address, body)
-	if status/100 != 2 {
-		t.Fatalf("%s %s: %d %v", method, address, status, answer)
-	}
+	assert.Equal(t, status/100, 2, "%s %s: %d %v", method, address, status, answer)
 	object, _ := answer.(map[string]any)
 	return object
 }
@@ -61,9 +57,7 @@ func Call(t testing.TB, sim *simulator.Server, method, address, body string) map
 func Send(t testing.TB, sim *simulator.Server, method, address, body string) (status int, answer any) {
 	t.Helper()
 	req, err := http.NewRequestWithContext(t.Context(), method, address, strings.NewReader(body))
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	req.Header.Set("Content-Type", "application/json")
 	req.Header.Set("Accept", "application/json")
 	req.Header.Set("Authorization", "SSWS "+sim.Credentials().OktaToken)
@@ -71,9 +65,7 @@ func Send(t testing.TB, sim *simulator.Server, method, address, body string) (st
 		req.Header.Set("Authorization", "Bearer "+sim.Genesys().AccessToken())
 	}
 	resp, err := (&http.Client{Transport: &http.Transport{DisableKeepAlives: true}}).Do(req)
-	if err != nil {
-		t.Fatal(err)
-	}
+	assert.NilError(t, err)
 	defer resp.Body.Close() //nolint:errcheck // it was read
 	_ = json.NewDecoder(resp.Body).Decode(&answer)
 	return resp.StatusCode, answer

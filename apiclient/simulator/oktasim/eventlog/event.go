@@ -4,6 +4,8 @@ package eventlog
 import (
 	"strings"
 	"time"
+
+	"msgsso-wizard/apiclient/simulator/simkit"
 )
 
 // Event is an entry of the log.
@@ -74,7 +76,7 @@ func (e *Event) Document() map[string]any {
 	}
 	server := map[bool]string{true: "as."}[e.Custom]
 	return map[string]any{
-		"uuid": e.ID, "version": "0", "published": e.At.UTC().Format("2006-01-02T15:04:05.000Z"),
+		"uuid": e.ID, "version": "0", "published": simkit.Stamp(e.At),
 		"eventType":      strings.Replace(string(e.Kind), "*", server, 1),
 		"displayMessage": messages[e.Kind], "severity": severity, "legacyEventType": nil,
 		"actor": e.Actor.document(), "target": targets,

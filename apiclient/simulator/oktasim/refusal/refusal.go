@@ -2,12 +2,23 @@
 package refusal
 
 import (
+	_ "embed"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 
 	"msgsso-wizard/apiclient/simulator/simkit"
+)
+
+var (
+	//go:embed codes.txt
+	codesText string
+	//go:embed oauth.txt
+	oauthText string
+
+	codes, oauthErrors = simkit.ErrorTexts(codesText), simkit.ErrorTexts(oauthText)
 )
 
 // Error is an answer that refuses a request.
@@ -21,7 +32,7 @@ type Error struct {
 
 func (e *Error) Error() string { return e.Code + ": " + e.Words }
 
-// Of refuses a call with one of Okta's error codes, [codes]; details fill its words.
+// Of refuses a call with one of Okta's error codes; details fill its words.
 func Of(code string, details ...any) error { return invalid(code, details) }
 
 // Invalid refuses a value; causes are what an admin gets to read.
@@ -31,7 +42,7 @@ func Invalid(member string, causes ...string) error {
 
 func invalid(code string, details []any, causes ...string) *Error {
 	c := codes[code]
-	return &Error{c.status, code, code, fmt.Sprintf(c.words, details...), append([]string{}, causes...)}
+	return &Error{c.Status, code, code, fmt.Sprintf(c.Text, details...), append([]string{}, causes...)}
 }
 
 // Field refuses the value of a member.
@@ -43,10 +54,11 @@ func NotFound(id, kind string) error { return Of("E0000007", id, kind) }
 // OAuth is the refusal of this name by an authorization server; details fill its words.
 func OAuth(name string, details ...any) error {
 	e := oauthErrors[name]
+	code, words, _ := strings.Cut(e.Text, " ")
 	if details != nil {
-		e.words = fmt.Sprintf(e.words, details...)
+		words = fmt.Sprintf(words, details...)
 	}
-	return &Error{Status: e.status, Name: name, Code: e.code, Words: e.words}
+	return &Error{Status: e.Status, Name: name, Code: code, Words: words}
 }
 
 // Bare is a refusal that says everything in its status and headers.

@@ -2,7 +2,6 @@ package signing
 
 import (
 	"crypto"
-	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
@@ -12,6 +11,7 @@ import (
 	"github.com/go-jose/go-jose/v4"
 
 	"msgsso-wizard/apiclient/simulator/oktasim/refusal"
+	"msgsso-wizard/apiclient/simulator/simkit"
 )
 
 const (
@@ -132,9 +132,8 @@ func signedProof(text string) (p Proof, ok bool) {
 
 // Covers refuses a proof that does not go with an access token.
 func (p Proof) Covers(token, boundTo string) error {
-	sum := sha256.Sum256([]byte(token))
 	switch {
-	case p.Hash != base64.RawURLEncoding.EncodeToString(sum[:]):
+	case p.Hash != simkit.S256(token):
 		return refusal.OAuth("dpop_claim", "ath")
 	case p.Thumbprint != boundTo:
 		return refusal.OAuth("invalid_dpop_proof")

@@ -1,4 +1,4 @@
-// Package jsontree reads, changes and checks JSON objects by the paths of their members, such as "profile.name".
+// Package jsontree reads and changes JSON objects by the paths of their members, such as "profile.name".
 package jsontree
 
 import (
@@ -64,6 +64,9 @@ func member[T any](o Object, path string) T {
 // Text returns the text at a path; anything else is empty.
 func Text(o Object, path string) string { return member[string](o, path) }
 
+// Sub returns the object at a path; anything else is nil, which reads as empty.
+func Sub(o Object, path string) Object { return member[Object](o, path) }
+
 // Flag reports whether true is at a path.
 func Flag(o Object, path string) bool { return member[bool](o, path) }
 
@@ -72,18 +75,18 @@ func Whole(o Object, path string) int { return int(member[float64](o, path)) }
 
 // Texts returns the list of texts at a path; anything else is empty.
 func Texts(o Object, path string) []string {
-	out, _ := listOf[string](member[any](o, path))
+	out, _ := List[string](member[any](o, path))
 	return out
 }
 
 // Objects returns the list of objects at a path; anything else is empty.
 func Objects(o Object, path string) []Object {
-	out, _ := listOf[Object](member[any](o, path))
+	out, _ := List[Object](member[any](o, path))
 	return out
 }
 
-// listOf reports whether v is a list of nothing but T, and returns it.
-func listOf[T any](v any) ([]T, bool) {
+// List returns a list of nothing but T, and whether v is one.
+func List[T any](v any) ([]T, bool) {
 	items, ok := v.([]any)
 	out := make([]T, len(items))
 	for i := range items {

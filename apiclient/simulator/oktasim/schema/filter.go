@@ -1,4 +1,4 @@
-package jsontree
+package schema
 
 import (
 	"regexp"
@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"msgsso-wizard/apiclient/simulator/jsontree"
 	"msgsso-wizard/apiclient/simulator/oktasim/refusal"
 )
 
@@ -43,7 +44,7 @@ func ParseFilter(parameter, filter string, members []string) (Filter, error) {
 }
 
 // Holds reports whether the filter lets a document through.
-func (f Filter) Holds(doc Object) bool {
+func (f Filter) Holds(doc jsontree.Object) bool {
 	return slices.ContainsFunc(f, func(all []term) bool {
 		return !slices.ContainsFunc(all, func(t term) bool { return !t.holds(doc) })
 	})
@@ -54,7 +55,7 @@ func (t term) holds(v any) bool {
 	switch v := v.(type) {
 	case []any:
 		return slices.ContainsFunc(v, t.holds)
-	case Object:
+	case jsontree.Object:
 		name, below, _ := strings.Cut(t.path, ".")
 		return term{below, t.value, t.begins}.holds(v[name])
 	}

@@ -1,4 +1,5 @@
-package jsontree
+// Package schema checks the bodies of requests, and reads filters.
+package schema
 
 import (
 	"fmt"
@@ -8,6 +9,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"msgsso-wizard/apiclient/simulator/jsontree"
 	"msgsso-wizard/apiclient/simulator/oktasim/refusal"
 )
 
@@ -40,12 +42,12 @@ var kinds = [...]struct {
 	fits func(any) bool
 }{
 	TextKind: {"a string", is[string]}, FlagKind: {"true or false", is[bool]}, NumberKind: {"a whole number", isWhole},
-	TextsKind: {"a list of strings", isList[string]}, ListKind: {"a list of objects", isList[Object]},
-	TreeKind: {"an object", is[Object]}, FreeKind: {"an object", is[Object]},
+	TextsKind: {"a list of strings", isList[string]}, ListKind: {"a list of objects", isList[jsontree.Object]},
+	TreeKind: {"an object", is[jsontree.Object]}, FreeKind: {"an object", is[jsontree.Object]},
 }
 
 func is[T any](v any) bool     { _, ok := v.(T); return ok }
-func isList[T any](v any) bool { _, ok := listOf[T](v); return ok }
+func isList[T any](v any) bool { _, ok := jsontree.List[T](v); return ok }
 
 func isWhole(v any) bool {
 	n, ok := v.(float64)
@@ -63,21 +65,21 @@ func Fields(kind Kind, paths ...string) []Field {
 
 // Take returns the members of a body that fields speak of. It refuses a body that breaks their rules and names
 // every one that is broken.
-func Take(fields []Field, body Object) (Object, error) {
+func Take(fields []Field, body jsontree.Object) (jsontree.Object, error) {
 	if name := findNull(fields, "", body); name != "" {
 		return nil, refusal.Field(name, "The field cannot be null")
 	}
 	var causes []string
-	out := Object{}
+	out := jsontree.Object{}
 	for _, f := range fields {
 		cause, v := f.read(body)
 		switch {
 		case cause != "" && !slices.Contains(causes, cause):
 			causes = append(causes, cause)
 		case v != nil && f.Kind == TreeKind:
-			Put(out, f.Path, Object{})
+			jsontree.Put(out, f.Path, jsontree.Object{})
 		case v != nil:
-			Put(out, f.Path, v)
+			jsontree.Put(out, f.Path, v)
 		}
 	}
 	if causes != nil {
@@ -89,10 +91,10 @@ func Take(fields []Field, body Object) (Object, error) {
 
 // read returns the member, or what is wrong with it or with the object that it is in. A missing object is not reported
 // again for each member that it should have.
-func (f Field) read(body Object) (string, any) {
+func (f Field) read(body jsontree.Object) (string, any) {
 	for name, rest, nested := strings.Cut(f.Path, "."); ; name, rest, nested = strings.Cut(rest, ".") {
 		v, there := body[name]
-		inner, isObject := v.(Object)
+		inner, isObject := v.(jsontree.Object)
 		problem := ""
 		switch {
 		case nested && isObject:
@@ -121,7 +123,7 @@ func (f Field) problem(v any) string {
 	case float64:
 		size = int(v)
 	case []any:
-		texts, _ = listOf[string](v)
+		texts, _ = jsontree.List[string](v)
 		size, unit = len(v), " entries"
 	}
 	if kind := kinds[f.Kind]; !kind.fits(v) {
@@ -142,7 +144,7 @@ func (f Field) problem(v any) string {
 // some are accepted (contract okta.md 1.4), and a free object may hold any.
 func findNull(fields []Field, path string, v any) string {
 	switch v := v.(type) {
-	case Object:
+	case jsontree.Object:
 		for _, name := range slices.Sorted(maps.Keys(v)) {
 			at := strings.TrimPrefix(path+"."+name, ".")
 			var known Field
