@@ -127,7 +127,7 @@ func (c *Client) CloseIdle() {
 	}
 }
 
-// Do makes one call and decodes the JSON answer into out; a nil out drops the body. A failure is an *Error,
+// Do makes one call and reads the JSON answer into out as Fill does; a nil out drops the body. A failure is an *Error,
 // unless the Authorizer or the Recorder gave another one. The Response is filled whenever an answer came.
 func (c *Client) Do(ctx context.Context, req Request, out any) (Response, error) {
 	msg, err := c.prepare(req)
