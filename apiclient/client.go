@@ -127,7 +127,7 @@ func (c *Client) CloseIdle() {
 	}
 }
 
-// Do makes one call and decodes the JSON answer into out; a nil out drops the body. A failure is an *Error,
+// Do makes one call and reads the JSON answer into out as Fill does; a nil out drops the body. A failure is an *Error,
 // unless the Authorizer or the Recorder gave another one. The Response is filled whenever an answer came.
 func (c *Client) Do(ctx context.Context, req Request, out any) (Response, error) {
 	msg, err := c.prepare(req)
@@ -148,13 +148,18 @@ func (c *Client) Do(ctx context.Context, req Request, out any) (Response, error)
 		}
 		began := time.Now()
 		ans, fail := c.try(ctx, req, r)
-		elapsed := time.Since(began)
+		call := Call{
+			Service: c.cfg.Service, Op: req.Op, Method: req.Method, Status: ans.Status, Write: !reads(req), Elapsed: time.Since(began),
+		}
+		if c.cfg.Observe != nil {
+			c.cfg.Observe(call)
+		}
 		c.pace(req, ans)
 		c.note(req, ans)
 		if fail == nil {
 			fail = c.decode(req, ans, out)
 		}
-		c.record(msg, r, ans, fail, began, elapsed)
+		c.record(call, msg, r, ans, fail, began)
 		if fail == nil {
 			return ans.Response, nil
 		}

@@ -52,8 +52,8 @@ func TestDoSendsAndDecodes(t *testing.T) {
 	} {
 		tc.want.Accept, tc.want.Agent, tc.want.Auth = common.Accept, common.Agent, common.Auth
 		var out struct {
-			Name Text
-			N    int
+			Name string `api:"name"`
+			N    int    `api:"n"`
 		}
 		resp, err := c.Do(t.Context(), tc.req, &out)
 		assert.NilError(t, err, name)

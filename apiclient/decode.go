@@ -27,17 +27,10 @@ func (c *Client) decode(req Request, ans answer, out any) *Error {
 	case string(body) == "null":
 		return c.malformed(req, ans, "the answer is null")
 	}
-	if err := json.Unmarshal(body, out); err != nil {
+	if err := Fill(body, out); err != nil {
 		return c.malformed(req, ans, misread(err))
 	}
 	return nil
-}
-
-// Missing is the fault of an answer to req that lacks a member without which it is of no use.
-func (c *Client) Missing(req Request, resp Response, member string) error {
-	e := c.malformed(req, answer{Response: resp, sent: true}, member+" is missing")
-	e.Maybe = !repeatable(req)
-	return e
 }
 
 func (c *Client) malformed(req Request, ans answer, why string) *Error {
@@ -69,8 +62,7 @@ func misread(err error) string {
 		if want == "" {
 			want = "of another kind"
 		}
-		got, _, _ := strings.Cut(wrong.Value, " ") // "number 1.5" would quote
-		return fmt.Sprintf("%s should be %s and is %s", field, want, got)
+		return fmt.Sprintf("%s should be %s and is %s", field, want, wrong.Value)
 	case errors.As(err, &missing):
 		return Clean(missing.Error())
 	case errors.As(err, &syntax):

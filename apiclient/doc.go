@@ -7,14 +7,13 @@
 //	   |                                                        file
 //	   v   wait while the service has asked for a pause         gate.go
 //	   |   authenticate                                         request.go
-//	   |   observe                                              observe.go
 //	   v   one try over the wire, bounded in time and size      try.go, transport.go
 //	 (service)
 //	   |   no answer: say why                                   unanswered.go
 //	   |   remember its clock and its rate limits               ratelimit.go
 //	   v   an error answer becomes *Error                       refuse.go, redacterror.go
 //	   |   once more, or not                                    retry.go, ratelimit.go
-//	   |   decode; texts are cleaned here, once                 decode.go, text.go
+//	   |   decode; texts are cleaned here, once                 decode.go, fill.go, text.go
 //	   v   write it to the transcript, if there is one          record.go
 //	 the caller's value, or *Error
 //

@@ -17,13 +17,6 @@ type MissingError string
 
 func (m MissingError) Error() string { return string(m) + " is missing" }
 
-// Into wraps what is given to Client.Do as out, so that Fill reads the answer.
-func Into(out any) json.Unmarshaler { return &into{out} }
-
-type into struct{ out any }
-
-func (i *into) UnmarshalJSON(data []byte) error { return Fill(data, i.out) }
-
 // Fill reads JSON into a struct, or a list of them, whose fields say where their members are:
 //
 //	Name    string   `api:"profile.name,required"` // without it the answer is a MissingError
@@ -33,6 +26,9 @@ func (i *into) UnmarshalJSON(data []byte) error { return Fill(data, i.out) }
 //
 // Every text is cleaned. null is as good as absent, and a time in another form than RFC 3339 as good as none.
 func Fill(data []byte, out any) error {
+	if err := json.Unmarshal(data, new(json.RawMessage)); err != nil {
+		return err // a decoder does not look at what follows
+	}
 	var tree any
 	decoder := json.NewDecoder(bytes.NewReader(data))
 	decoder.UseNumber()

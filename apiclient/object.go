@@ -1,20 +1,8 @@
 package apiclient
 
-import (
-	"bytes"
-	"encoding/json"
-)
-
 // Object is a JSON object as a service sent it. Types that are read, changed and sent back whole keep
-// one, so that members this program does not know survive the round trip.
+// one, so that members this program does not know survive the round trip; numbers stay as they are written.
 type Object map[string]any
-
-// UnmarshalJSON keeps each number as it is written, so that it goes back unchanged.
-func (o *Object) UnmarshalJSON(data []byte) error {
-	decoder := json.NewDecoder(bytes.NewReader(data))
-	decoder.UseNumber()
-	return decoder.Decode((*map[string]any)(o))
-}
 
 // WithoutNulls returns a copy of o without null members and elements, at any depth: both services send them, and
 // take them in no request.

@@ -3,6 +3,7 @@ package apiclient
 import (
 	"errors"
 	"net/url"
+	"strconv"
 	"testing"
 
 	"gotest.tools/v3/assert"
@@ -58,4 +59,30 @@ func TestPagesEndWhereTheServiceSaysSo(t *testing.T) {
 	assert.Check(t, c.Pages(get, func(Request) (string, error) { return "/things/1", nil }, noMore))
 	refused := errors.New("refused")
 	assert.Check(t, is.ErrorIs(c.Pages(get, func(Request) (string, error) { return "/x", refused }, noMore), refused))
+}
+
+func TestPagesThatDoNotEnd(t *testing.T) {
+	t.Parallel()
+	for name, tt := range map[string]struct {
+		next func(page int) string
+		why  string
+		read int
+	}{
+		"the first page is its own next page": {func(int) string { return get.Path + "?" + get.Query.Encode() }, "read already", 1},
+		"a page comes round again":            {func(int) string { return "/x?after=1" }, "read already", 2},
+		"two pages take turns":                {func(page int) string { return "/x?after=" + strconv.Itoa(page%2) }, "read already", 3},
+		"they go on":                          {func(page int) string { return "/x?after=" + strconv.Itoa(page) }, "500 pages", 500},
+	} {
+		pages := 0
+		err := client(t, "https://acme.okta.com", nil).Pages(get, func(Request) (string, error) {
+			pages++
+			return tt.next(pages), nil
+		}, func(req Request, u *url.URL) (Request, bool) {
+			req.Path, req.Query = u.EscapedPath(), u.Query()
+			return req, true
+		})
+		assert.Check(t, is.ErrorIs(err, ErrIncompleteList), name)
+		assert.Check(t, is.ErrorContains(err, tt.why), name)
+		assert.Check(t, is.Equal(pages, tt.read), name)
+	}
 }

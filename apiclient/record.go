@@ -32,22 +32,18 @@ type Recorder interface {
 
 // recordable refuses a write that could not be written down.
 func (c *Client) recordable(req Request) error {
-	if c.cfg.Record == nil || !writes(req) {
+	if c.cfg.Record == nil || reads(req) {
 		return nil
 	}
 	return c.cfg.Record.Err()
 }
 
-func (c *Client) record(msg message, r *http.Request, ans answer, fail *Error, began time.Time, elapsed time.Duration) {
+func (c *Client) record(call Call, msg message, r *http.Request, ans answer, fail *Error, began time.Time) {
 	if c.cfg.Record == nil {
 		return
 	}
 	x := Exchange{
-		Call: Call{
-			Service: c.cfg.Service, Op: msg.Op, Method: msg.Method, Status: ans.Status, Write: writes(msg.Request), Elapsed: elapsed,
-		},
-		Began: began, URL: r.URL,
-		Sent: Payload{r.Header, msg.body}, Got: Payload{ans.Header, ans.body},
+		Call: call, Began: began, URL: r.URL, Sent: Payload{r.Header, msg.body}, Got: Payload{ans.Header, ans.body},
 	}
 	if ans.Status == 0 && fail != nil {
 		x.Err = fail

@@ -79,7 +79,9 @@ func TestRecordKnowsTheAnswersSecrets(t *testing.T) {
 	c := client(t, "https://acme.okta.com", func(cfg *Config) {
 		cfg.HTTP, cfg.Record = &fake{replies: []reply{{status: 200, body: `{"any":"` + canary + `"}`}}}, tape
 	})
-	var out struct{ Any Secret }
+	var out struct {
+		Any Secret `api:"any"`
+	}
 	_, err := c.Do(t.Context(), get, &out)
 	assert.Check(t, err == nil && known, "known: %v, %v", known, err)
 }

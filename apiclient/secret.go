@@ -1,7 +1,6 @@
 package apiclient
 
 import (
-	"encoding/json"
 	"errors"
 	"log/slog"
 	"unique"
@@ -67,11 +66,3 @@ func (s Secret) MarshalText() ([]byte, error) { return nil, errSecret }
 
 // MarshalJSON refuses.
 func (s Secret) MarshalJSON() ([]byte, error) { return nil, errSecret }
-
-// UnmarshalJSON lets an answer that carries a secret be decoded straight into one.
-func (s *Secret) UnmarshalJSON(data []byte) error {
-	var text string
-	err := json.Unmarshal(data, &text)
-	*s = NewSecret(text)
-	return err
-}

@@ -1,7 +1,6 @@
 package apiclient
 
 import (
-	"encoding/json"
 	"fmt"
 	"strings"
 	"unicode"
@@ -9,21 +8,10 @@ import (
 )
 
 const (
-	maxText  = 2000 // runes of a Text
+	maxText  = 2000 // runes
 	maxMarks = 4    // combining marks on one letter
 	zwj      = '\u200d'
 )
-
-// Text is one line of a service's text, cleaned as it is decoded. JSON null is "".
-type Text string
-
-// UnmarshalJSON decodes a string and cleans it with Clean.
-func (t *Text) UnmarshalJSON(data []byte) error {
-	var s string
-	err := json.Unmarshal(data, &s)
-	*t = Text(Clean(s))
-	return err
-}
 
 // Clean makes s one line that no terminal obeys: control, bidirectional and other invisible characters show
 // as their number (‹U+202E›), piles of combining marks are cut to 4 and the whole to 2,000 characters.

@@ -1,7 +1,6 @@
 package apiclient
 
 import (
-	"encoding/json"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -59,21 +58,6 @@ func TestCleanLines(t *testing.T) {
 	} {
 		assert.Check(t, is.Equal(CleanLines(in), want), "%.40q", in)
 	}
-}
-
-func TestTextIsCleanedAsItIsDecoded(t *testing.T) {
-	t.Parallel()
-	var got struct {
-		A, B, C Text
-		M       []Text
-	}
-	got.B = "old"
-	err := json.Unmarshal([]byte(`{"A":"x\u001b\n","B":null,"M":["\u200b",null]}`), &got)
-	if err != nil || got.A != "x‹U+001B›‹U+000A›" || got.B != "" || got.C != "" || got.M[0] != "‹U+200B›" || got.M[1] != "" {
-		t.Errorf("got %q and %v", got, err)
-	}
-	var text Text
-	assert.Check(t, json.Unmarshal([]byte(`7`), &text) != nil, "a number passes for text")
 }
 
 func FuzzClean(f *testing.F) {

@@ -2,7 +2,6 @@ package apiclient
 
 import (
 	"context"
-	"io"
 	"net/http"
 	"net/http/httptrace"
 	"sync/atomic"
@@ -24,13 +23,13 @@ func (c *Client) try(ctx context.Context, req Request, r *http.Request) (answer,
 	bounded, cancel := context.WithTimeout(ctx, c.cfg.Timeout)
 	defer cancel()
 	var trace connectionTrace
-	resp, err := c.chain(req).RoundTrip(r.WithContext(trace.watch(bounded)))
+	resp, err := c.cfg.HTTP.RoundTrip(r.WithContext(trace.watch(bounded)))
 	if err != nil {
 		return answer{sent: !trace.neverMade()}, c.unanswered(ctx, req, err)
 	}
 	defer resp.Body.Close() //nolint:errcheck // everything that is wanted has been read
 	ans := answer{Response: Response{Status: resp.StatusCode, Header: resp.Header}, sent: true}
-	ans.body, err = readAll(resp.Body)
+	ans.body, err = ReadAll(resp.Body, maxBody) // Transport has decompressed it, so a bomb ends here too
 	switch {
 	case err != nil && ctx.Err() != nil, err != nil && ok(ans.Status):
 		return answer{sent: true}, c.unanswered(ctx, req, err)
@@ -44,15 +43,6 @@ func (c *Client) try(ctx context.Context, req Request, r *http.Request) (answer,
 }
 
 func ok(status int) bool { return status/100 == 2 }
-
-// readAll reads a body up to the cap. Transport has already decompressed it, so a bomb ends here too.
-func readAll(body io.Reader) ([]byte, error) {
-	data, err := io.ReadAll(io.LimitReader(body, maxBody+1))
-	if len(data) > maxBody {
-		return nil, ErrTooLarge
-	}
-	return data, err
-}
 
 // connectionTrace watches whether a connection was made, which decides whether a create may be sent again.
 type connectionTrace struct{ wanted, made atomic.Bool }

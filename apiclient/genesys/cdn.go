@@ -35,6 +35,6 @@ func (r Region) Calls(deploymentID string) []string {
 func publicFile[T any](ctx context.Context, c cdn, deploymentID, file string) (T, error) {
 	var answer T
 	req := apiclient.Get(file, apiclient.JoinPath(publicFiles, deploymentID, file), nil)
-	_, err := c.files.Do(ctx, req, apiclient.Into(&answer))
+	_, err := c.files.Do(ctx, req, &answer)
 	return answer, err
 }

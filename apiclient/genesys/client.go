@@ -72,7 +72,7 @@ func (c *Client) call(ctx context.Context, req apiclient.Request, out any) (apic
 // one carries out a call and reads its answer into a T.
 func one[T any](ctx context.Context, c *Client, req apiclient.Request) (T, error) {
 	var answer, none T
-	if _, err := c.call(ctx, req, apiclient.Into(&answer)); err != nil {
+	if _, err := c.call(ctx, req, &answer); err != nil {
 		return none, err
 	}
 	return answer, nil

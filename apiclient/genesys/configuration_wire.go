@@ -52,6 +52,18 @@ func (c *Configuration) FillFrom(whole apiclient.Object) error {
 	return apiclient.FillFields(c, whole)
 }
 
+// published is the answer to Publish, which is of no use without the version.
+type published struct{ Configuration }
+
+// FillFrom reads the Configuration.
+func (p *published) FillFrom(whole apiclient.Object) error {
+	err := p.Configuration.FillFrom(whole)
+	if err == nil && p.Version == "" {
+		err = apiclient.MissingError("version")
+	}
+	return err
+}
+
 // body is a Messenger that works as it is, with the values of contract genesys.md 2.2.
 func (n NewConfiguration) body() map[string]any {
 	type o = map[string]any

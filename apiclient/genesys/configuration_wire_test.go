@@ -3,6 +3,7 @@ package genesys
 import (
 	"encoding/json"
 	"errors"
+	"net/http"
 	"testing"
 
 	"gotest.tools/v3/assert"
@@ -38,14 +39,21 @@ func TestUpdateDraftKeepsWhatItDoesNotKnow(t *testing.T) {
 	assert.NilError(t, err)
 }
 
-func TestUnreadObjectsAreNotSentBack(t *testing.T) {
+// Without its version, what was published cannot be used.
+func TestPublishWithoutAVersion(t *testing.T) {
 	t.Parallel()
-	c := script(t)
-	_, err := c.UpdateDraft(t.Context(), Configuration{ID: "m-1"})
-	assert.Check(t, is.ErrorIs(err, errUnread))
-	if _, err := c.UpdateDeployment(t.Context(), Deployment{ID: "d-1"}); !errors.Is(err, errUnread) {
-		t.Errorf("got %v", err)
-	}
+	_, err := answering(t, http.StatusOK, `{"id":"m-1"}`).Publish(t.Context(), "m-1")
+	e, _ := apiclient.AsError(err)
+	assert.Assert(t, is.ErrorIs(err, apiclient.ErrMalformed))
+	assert.Check(t, is.Equal(e.Summary, "postWebdeploymentsConfigurationVersionsDraftPublish: version is missing"))
+	assert.Check(t, e.Maybe)
+}
+
+func TestPropertiesAreShownClean(t *testing.T) {
+	t.Parallel()
+	config := filled[IntegrationConfig](t, `{"properties":{"uri":"https://x\u001b","life":900}}`)
+	assert.Check(t, is.Equal(config.Property("uri"), "https://x‹U+001B›"))
+	assert.Check(t, is.Equal(config.Property("life"), ""))
 }
 
 func TestConfigurationDifferences(t *testing.T) {

@@ -54,12 +54,8 @@ func (c *Client) UpdateDraft(ctx context.Context, draft Configuration) (Configur
 // (postWebdeploymentsConfigurationVersionsDraftPublish; contract genesys.md 2.3).
 func (c *Client) Publish(ctx context.Context, id string) (Configuration, error) {
 	req := apiclient.Post("postWebdeploymentsConfigurationVersionsDraftPublish", draftOf(id)+"/publish", nil)
-	var published Configuration
-	resp, err := c.call(ctx, req, apiclient.Into(&published))
-	if err == nil && published.Version == "" {
-		err = c.api.Missing(req, resp, "version")
-	}
-	return published, err
+	made, err := one[published](ctx, c, req)
+	return made.Configuration, err
 }
 
 // DeleteConfiguration takes a configuration away with all its versions (deleteWebdeploymentsConfiguration; contract genesys.md 2.1).

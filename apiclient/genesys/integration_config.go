@@ -19,15 +19,20 @@ func (c *Client) IntegrationConfig(ctx context.Context, id string) (IntegrationC
 // one; VersionConflict tells that it is not (putIntegrationConfigCurrent; contract genesys.md 1.3).
 func (c *Client) UpdateIntegrationConfig(ctx context.Context, id string, config IntegrationConfig) (IntegrationConfig, error) {
 	req := apiclient.Put("putIntegrationConfigCurrent", configOf(id), config.body())
-	var saved IntegrationConfig
-	resp, err := c.call(ctx, req, apiclient.Into(&saved))
-	if err != nil {
-		return IntegrationConfig{}, err
+	saved, err := one[savedConfig](ctx, c, req)
+	return saved.IntegrationConfig, err
+}
+
+// savedConfig is the answer to an update, which is of no use without the version.
+type savedConfig struct{ IntegrationConfig }
+
+// FillFrom reads the IntegrationConfig.
+func (c *savedConfig) FillFrom(whole apiclient.Object) error {
+	err := c.IntegrationConfig.FillFrom(whole)
+	if err == nil && c.Version == 0 {
+		err = apiclient.MissingError("version")
 	}
-	if saved.Version == 0 {
-		return IntegrationConfig{}, c.api.Missing(req, resp, "version")
-	}
-	return saved, nil
+	return err
 }
 
 func configOf(id string) string { return apiclient.JoinPath(integrations, id) + "/config/current" }

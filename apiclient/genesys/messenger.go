@@ -57,24 +57,20 @@ type SignInCode struct {
 // VisitorTokens are what a visitor's code was exchanged for. The JWT is valid for at most 15 minutes (contract
 // genesys.md 4).
 type VisitorTokens struct {
-	JWT     apiclient.Secret
-	Refresh apiclient.Secret // may be empty
+	JWT     apiclient.Secret `api:"jwt,required"`
+	Refresh apiclient.Secret `api:"refreshToken"` // may be empty
 }
 
 // Exchange has Genesys Cloud redeem a code at the OpenID provider. A JWT proves that integration, credential and
 // deployment fit together. A code works once, so the call is not repeated once it was sent; a refusal is an
 // *apiclient.Error (postWebdeploymentsTokenOauthcodegrantjwtexchange; contract genesys.md 4).
 func (m *Messenger) Exchange(ctx context.Context, code SignInCode) (VisitorTokens, error) {
-	var answer struct{ JWT, RefreshToken apiclient.Secret }
-	req := apiclient.Request{
+	var answer VisitorTokens
+	_, err := m.api.Do(ctx, apiclient.Request{
 		Op: "postWebdeploymentsTokenOauthcodegrantjwtexchange", Method: http.MethodPost, Once: true,
 		Path: visitorExchange, Body: exchangeBody{code},
-	}
-	resp, err := m.api.Do(ctx, req, &answer)
-	if err == nil && answer.JWT.Empty() {
-		err = m.api.Missing(req, resp, "jwt")
-	}
-	return VisitorTokens{JWT: answer.JWT, Refresh: answer.RefreshToken}, apiclient.RedactError(err, code.Code, code.Verifier)
+	}, &answer)
+	return answer, apiclient.RedactError(err, code.Code, code.Verifier)
 }
 
 // exchangeBody is the one form in which a code can be marshalled; it lives as long as its request.

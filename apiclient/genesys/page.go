@@ -23,11 +23,11 @@ type page[T any] struct {
 	NextURI    string `api:"nextUri"`
 }
 
-// read fills the page. An answer that is no page is a fault: it must not pass for an empty list.
-func (p *page[T]) read(ctx context.Context, c *Client, req apiclient.Request) error {
-	resp, err := c.call(ctx, req, apiclient.Into(p))
+// FillFrom refuses an answer that is no page: it must not pass for an empty list.
+func (p *page[T]) FillFrom(whole apiclient.Object) error {
+	err := apiclient.FillFields(p, whole)
 	if err == nil && p.Entities == nil && (p.Total == nil || *p.Total != 0) {
-		err = c.api.Missing(req, resp, "entities")
+		err = apiclient.MissingError("entities")
 	}
 	return err
 }
@@ -77,8 +77,8 @@ func cursored[T any](ctx context.Context, c *Client, op, path string, query url.
 func paged[T any](ctx context.Context, c *Client, req apiclient.Request, next func(page[T], apiclient.Request) (string, error), turn func(query, next url.Values) bool) ([]T, error) {
 	var all []T
 	err := c.api.Pages(req, func(req apiclient.Request) (string, error) {
-		var p page[T]
-		if err := p.read(ctx, c, req); err != nil {
+		p, err := one[page[T]](ctx, c, req)
+		if err != nil {
 			return "", err
 		}
 		all = append(all, p.Entities...)

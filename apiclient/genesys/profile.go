@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"io"
-	"os"
 	"slices"
 	"strings"
 
@@ -31,7 +29,7 @@ type Profile struct {
 // are left out. The names of the keys are those of its build/gc/config/config.go. A file that is not there is
 // fs.ErrNotExist; no error quotes what the file says, which may be a secret.
 func ConfigFile(path string) ([]Profile, error) {
-	data, err := readSmall(path)
+	data, err := apiclient.ReadFile(path, path, maxProfiles)
 	if err != nil {
 		return nil, err
 	}
@@ -69,25 +67,4 @@ func text(table map[string]any, name string) string {
 		}
 	}
 	return ""
-}
-
-// readSmall reads a file that must be a plain one: a pipe would never end.
-func readSmall(path string) ([]byte, error) {
-	info, err := os.Stat(path)
-	switch {
-	case err != nil:
-		return nil, err
-	case !info.Mode().IsRegular():
-		return nil, fmt.Errorf("%s is not a file", path)
-	}
-	f, err := os.Open(path) //nolint:gosec // the admin names the file
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close() //nolint:errcheck // it was only read
-	data, err := io.ReadAll(io.LimitReader(f, maxProfiles+1))
-	if len(data) > maxProfiles {
-		return nil, fmt.Errorf("%s is larger than %d bytes", path, maxProfiles)
-	}
-	return data, err
 }

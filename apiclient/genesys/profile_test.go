@@ -82,7 +82,7 @@ func TestConfigFileIsNotOne(t *testing.T) {
 		"twice":       {"[a]\nclient_secret = 's3cr3t-canary'\nclient_secret = 's3cr3t-canary'", "is not TOML at line 3"},
 		"JSON":        {`{"a":{"client_secret":"s3cr3t-canary"}}`, "is not TOML at line 1"},
 		"binary":      {"\x00\xff", "is not TOML"},
-		"endless":     {strings.Repeat("#", maxProfiles+1), "is larger than 262144 bytes"},
+		"endless":     {strings.Repeat("#", maxProfiles+1), "is larger than 256 KiB"},
 	} {
 		got, err := profiles(t, tt.text)
 		if err == nil || !strings.Contains(err.Error(), tt.problem) || strings.Contains(err.Error(), "canary") {
@@ -95,7 +95,7 @@ func TestConfigFileIsNotOne(t *testing.T) {
 	if _, err := ConfigFile(filepath.Join(t.TempDir(), "none.toml")); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("got %v", err)
 	}
-	if _, err := ConfigFile(t.TempDir()); err == nil || !strings.Contains(err.Error(), "is not a file") {
+	if _, err := ConfigFile(t.TempDir()); err == nil || !strings.Contains(err.Error(), "is not a regular file") {
 		t.Errorf("got %v", err)
 	}
 }

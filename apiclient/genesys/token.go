@@ -75,12 +75,10 @@ func (t *tokens) request(ctx context.Context) (apiclient.Secret, error) {
 	req := apiclient.Request{Op: "postOauthToken", Method: http.MethodPost, Path: "/oauth/token", Form: form, Read: true}
 	for try := 1; ; try++ {
 		var answer struct {
-			Token apiclient.Secret `json:"access_token"`
+			Token apiclient.Secret `api:"access_token,required"`
 		}
-		resp, err := t.login.Do(ctx, req, &answer)
+		_, err := t.login.Do(ctx, req, &answer)
 		switch {
-		case err == nil && answer.Token.Empty():
-			return apiclient.Secret{}, t.login.Missing(req, resp, "access_token")
 		case err == nil:
 			return answer.Token, nil
 		case !tokenLimited(err) || try == tokenTries:

@@ -31,8 +31,8 @@ func (c *Client) PropertiesSchema(ctx context.Context, typeID string) (Schema, e
 // CredentialTypes lists the kinds of credentials with their fields (getIntegrationsCredentialsTypes; contract genesys.md 1.2).
 func (c *Client) CredentialTypes(ctx context.Context) ([]CredentialType, error) {
 	req := apiclient.Get("getIntegrationsCredentialsTypes", credentials+"/types", nil)
-	var p page[CredentialType]
-	if err := p.read(ctx, c, req); err != nil {
+	p, err := one[page[CredentialType]](ctx, c, req)
+	if err != nil {
 		return nil, err
 	}
 	if p.PageCount > 1 || p.NextURI != "" { // the operation has no way to ask for a second page

@@ -53,7 +53,7 @@ func (c *Client) Document(ctx context.Context, uri *url.URL) (Document, error) {
 // Keys fetches the signing keys at uri, a document's jwks_uri (oauthKeys; RFC 7517 section 5).
 func (c *Client) Keys(ctx context.Context, uri *url.URL) ([]Key, error) {
 	var set struct {
-		Keys []Key `json:"keys"`
+		Keys []Key `api:"keys"`
 	}
 	err := c.get(ctx, "oauthKeys", uri, &set)
 	return set.Keys, err

@@ -2,7 +2,6 @@ package oidc
 
 import (
 	"bytes"
-	"encoding/json"
 	"net/url"
 	"slices"
 	"strings"
@@ -25,9 +24,9 @@ func FuzzValidate(f *testing.F) {
 	f.Fuzz(func(t *testing.T, document, keys string) {
 		var doc Document
 		var set struct {
-			Keys []Key `json:"keys"`
+			Keys []Key `api:"keys"`
 		}
-		if json.Unmarshal([]byte(document), &doc) != nil || json.Unmarshal([]byte(keys), &set) != nil {
+		if apiclient.Fill([]byte(document), &doc) != nil || apiclient.Fill([]byte(keys), &set) != nil {
 			return
 		}
 		findings := Validate(doc, nil, Want{URI: uri, Org: org, AuthMethod: "client_secret_basic"})
@@ -48,9 +47,9 @@ func FuzzKeys(f *testing.F) {
 	f.Add(`{"keys":[{"kty":"RSA","e":"AQ","n":"`+strings.Repeat("8", 342)+`"}]}`, "", bytes.Repeat([]byte{1}, 256))
 	f.Fuzz(func(t *testing.T, text, keyID string, signature []byte) {
 		var set struct {
-			Keys []Key `json:"keys"`
+			Keys []Key `api:"keys"`
 		}
-		if json.Unmarshal([]byte(text), &set) != nil {
+		if apiclient.Fill([]byte(text), &set) != nil {
 			return
 		}
 		for _, k := range set.Keys {

@@ -1,7 +1,6 @@
 package oidc
 
 import (
-	"encoding/json"
 	"net/http"
 	"net/url"
 	"strings"
@@ -9,6 +8,8 @@ import (
 
 	"go.uber.org/goleak"
 	"gotest.tools/v3/assert"
+
+	"msgsso-wizard/apiclient"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
@@ -35,7 +36,7 @@ const example = `{
 func decoded(t *testing.T, org string) Document {
 	t.Helper()
 	d := Document{URI: org + "/oauth2/default" + suffix}
-	assert.NilError(t, json.Unmarshal([]byte(strings.ReplaceAll(example, "{org}", org)), &d))
+	assert.NilError(t, apiclient.Fill([]byte(strings.ReplaceAll(example, "{org}", org)), &d))
 	return d
 }
 

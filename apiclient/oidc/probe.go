@@ -24,7 +24,7 @@ const probeCode = "msgsso-wizard-probe"
 // invalid_client that it is not. Nothing changes at the provider.
 func (c *Client) CheckClient(ctx context.Context, doc Document, clientID string, secret apiclient.Secret, redirectURI string) error {
 	form := url.Values{"grant_type": {"authorization_code"}, "code": {probeCode}, "redirect_uri": {redirectURI}}
-	_, _, err := c.ask(ctx, doc.TokenEndpoint, clientID, secret, &apiclient.Request{Op: "token", Form: form, Read: true}, nil)
+	err := c.ask(ctx, doc.TokenEndpoint, clientID, secret, apiclient.Request{Op: "token", Form: form, Read: true}, nil)
 	switch e, _ := apiclient.AsError(err); {
 	case err == nil:
 		return errors.New("the provider redeemed a code that does not exist")

@@ -2,10 +2,10 @@ package oidc
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"net/http"
 	"net/url"
+	"strconv"
 	"time"
 
 	"msgsso-wizard/apiclient"
@@ -33,17 +33,14 @@ func (c *Client) Redeem(ctx context.Context, doc Document, clientID string, secr
 		form.Set("code_verifier", g.Verifier.Reveal())
 	}
 	var answer struct {
-		ID      apiclient.Secret `json:"id_token"`
-		Access  apiclient.Secret `json:"access_token"`
-		Refresh apiclient.Secret `json:"refresh_token"`
-		Life    json.Number      `json:"expires_in"`
+		ID      apiclient.Secret `api:"id_token,required"`
+		Access  apiclient.Secret `api:"access_token"`
+		Refresh apiclient.Secret `api:"refresh_token"`
+		Life    string           `api:"expires_in,number"`
 	}
 	req := apiclient.Request{Op: "token", Form: form, Once: true}
-	host, resp, err := c.ask(ctx, doc.TokenEndpoint, clientID, secret, &req, &answer)
-	if err == nil && answer.ID.Empty() {
-		err = host.Missing(req, resp, "id_token")
-	}
-	life, _ := answer.Life.Int64() // absent or no number: not said
+	err := c.ask(ctx, doc.TokenEndpoint, clientID, secret, req, &answer)
+	life, _ := strconv.ParseInt(answer.Life, 10, 64) // absent or no number: not said
 	return Tokens{
 		ID: answer.ID, Access: answer.Access, Refresh: answer.Refresh, Life: time.Duration(life) * time.Second,
 	}, apiclient.RedactError(err, g.Code, g.Verifier)
@@ -56,23 +53,23 @@ func (c *Client) Revoke(ctx context.Context, doc Document, clientID string, secr
 		return errors.New("the provider names no revocation_endpoint")
 	}
 	req := apiclient.Request{Op: "revoke", Form: url.Values{"token": {token.Reveal()}}, Read: true}
-	_, _, err := c.ask(ctx, doc.RevocationEndpoint, clientID, secret, &req, nil)
+	err := c.ask(ctx, doc.RevocationEndpoint, clientID, secret, req, nil)
 	return apiclient.RedactError(err, token)
 }
 
 // ask posts the form of req to one of the provider's endpoints, as a client with a secret.
-func (c *Client) ask(ctx context.Context, endpoint, clientID string, secret apiclient.Secret, req *apiclient.Request, out any) (*apiclient.Client, apiclient.Response, error) {
+func (c *Client) ask(ctx context.Context, endpoint, clientID string, secret apiclient.Secret, req apiclient.Request, out any) error {
 	at, err := url.Parse(endpoint)
 	if err != nil {
-		return nil, apiclient.Response{}, err
+		return err
 	}
 	host, err := c.host(at)
 	if err != nil {
-		return nil, apiclient.Response{}, err
+		return err
 	}
 	basic := &http.Request{Header: http.Header{}}
 	basic.SetBasicAuth(url.QueryEscape(clientID), url.QueryEscape(secret.Reveal())) // RFC 6749 2.3.1
 	req.Method, req.Path, req.Query, req.Header = http.MethodPost, at.EscapedPath(), at.Query(), basic.Header
-	resp, err := host.Do(ctx, *req, out)
-	return host, resp, apiclient.RedactError(err, secret)
+	_, err = host.Do(ctx, req, out)
+	return apiclient.RedactError(err, secret)
 }

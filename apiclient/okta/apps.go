@@ -34,7 +34,7 @@ func (c *Client) CreateApp(ctx context.Context, app NewApp) (App, error) {
 	req := apiclient.Post("createApplication", apiPath("apps"), app.body())
 	req.Query = url.Values{"activate": {"true"}}
 	var made createdApp
-	if _, err := c.api.Do(ctx, req, apiclient.Into(&made)); err != nil {
+	if _, err := c.api.Do(ctx, req, &made); err != nil {
 		return App{}, err
 	}
 	return made.App, nil

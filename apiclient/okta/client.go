@@ -66,7 +66,7 @@ func authorize(signIn SignIn) apiclient.Authorizer {
 // one sends req and reads the answer into a T.
 func one[T any](ctx context.Context, c *Client, req apiclient.Request) (T, error) {
 	var answer, none T
-	if _, err := c.api.Do(ctx, req, apiclient.Into(&answer)); err != nil {
+	if _, err := c.api.Do(ctx, req, &answer); err != nil {
 		return none, err
 	}
 	return answer, nil

@@ -35,7 +35,7 @@ func follow(req apiclient.Request, next *url.URL) (apiclient.Request, bool) {
 // page sends req and reads one answer's elements.
 func page[T any](ctx context.Context, c *Client, req apiclient.Request) ([]T, apiclient.Response, error) {
 	var answer []T
-	resp, err := c.api.Do(ctx, req, apiclient.Into(&answer))
+	resp, err := c.api.Do(ctx, req, &answer)
 	if err != nil {
 		return nil, resp, err
 	}

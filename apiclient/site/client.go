@@ -3,7 +3,6 @@ package site
 import (
 	"context"
 	"fmt"
-	"io"
 	"mime"
 	"net/http"
 	"net/url"
@@ -123,7 +122,7 @@ func (c *Client) once(ctx context.Context, at *url.URL, want wanted) (apiclient.
 	resp, err := transport.RoundTrip(r)
 	if err == nil {
 		defer resp.Body.Close() //nolint:errcheck // everything that is wanted has been read
-		x.Got.Body, err = readAll(resp.Body, want.limit)
+		x.Got.Body, err = apiclient.ReadAll(resp.Body, want.limit)
 	}
 	x.Elapsed = time.Since(x.Began)
 	if err != nil {
@@ -149,14 +148,6 @@ func lost(ctx context.Context, at *url.URL, want wanted, err error) error {
 	}
 	why, kind := apiclient.Unanswered(err, want.limit, timeout)
 	return fault(want, at, kind, why)
-}
-
-func readAll(body io.Reader, limit int) ([]byte, error) {
-	data, err := io.ReadAll(io.LimitReader(body, int64(limit)+1))
-	if len(data) > limit {
-		return nil, apiclient.ErrTooLarge
-	}
-	return data, err
 }
 
 func fault(want wanted, at *url.URL, kind error, why string) *apiclient.Error {

@@ -2,11 +2,6 @@ package signin
 
 import (
 	"errors"
-	"io"
-	"io/fs"
-	"os"
-	"path/filepath"
-	"runtime"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -25,21 +20,12 @@ type FileConfig struct {
 	KeyID    string
 	Key      apiclient.Secret // PEM or JSON Web Key, as ServiceAppConfig takes it
 	KeyFile  string           // where the file names the key's own file in its place
-	Shared   bool             // other users of this machine may read the file
 }
 
-// ConfigFile reads a file in the format of okta-cli and Okta's SDKs (contract okta.md 3.4); an empty path is
-// ~/.okta/okta.yaml. It only reads, and nothing of the file's text is in an error. A file that is not there
-// is fs.ErrNotExist.
+// ConfigFile reads a file in the format of okta-cli and Okta's SDKs (contract okta.md 3.4). It only reads, and nothing of
+// the file's text is in an error. A file that is not there is fs.ErrNotExist.
 func ConfigFile(path string) (FileConfig, error) {
-	if path == "" {
-		home, err := os.UserHomeDir()
-		if err != nil {
-			return FileConfig{}, fs.ErrNotExist
-		}
-		path = filepath.Join(home, ".okta", "okta.yaml")
-	}
-	data, shared, err := readSmall(path)
+	data, err := apiclient.ReadFile(path, "the Okta configuration file", maxFile)
 	if err != nil {
 		return FileConfig{}, err
 	}
@@ -64,7 +50,6 @@ func ConfigFile(path string) (FileConfig, error) {
 		Token:    apiclient.NewSecret(strings.TrimSpace(client.Token)),
 		ClientID: apiclient.Clean(strings.TrimSpace(client.ClientID)),
 		KeyID:    apiclient.Clean(strings.TrimSpace(client.PrivateKeyID)),
-		Shared:   shared,
 	}
 	// Okta's tools take the key itself or the path of its file.
 	if key := strings.TrimSpace(client.PrivateKey); strings.HasPrefix(key, "{") || strings.Contains(key, "-----BEGIN ") {
@@ -73,25 +58,4 @@ func ConfigFile(path string) (FileConfig, error) {
 		config.KeyFile = apiclient.Clean(key)
 	}
 	return config, nil
-}
-
-// readSmall reads a regular file whole and tells whether others may read it; Windows does not say.
-func readSmall(path string) (data []byte, shared bool, err error) {
-	info, err := os.Stat(path)
-	if err != nil {
-		return nil, false, err
-	}
-	if !info.Mode().IsRegular() {
-		return nil, false, errors.New("the Okta configuration file is not a regular file")
-	}
-	f, err := os.Open(path) //nolint:gosec // the admin names the file
-	if err != nil {
-		return nil, false, err
-	}
-	defer f.Close() //nolint:errcheck // it was only read
-	data, err = io.ReadAll(io.LimitReader(f, maxFile+1))
-	if err == nil && len(data) > maxFile {
-		err = errors.New("the Okta configuration file is larger than 64 KiB")
-	}
-	return data, info.Mode().Perm()&0o044 != 0 && runtime.GOOS != "windows", err
 }

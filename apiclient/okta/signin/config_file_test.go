@@ -14,11 +14,10 @@ import (
 	"msgsso-wizard/apiclient"
 )
 
-func write(t *testing.T, text string, mode fs.FileMode) string {
+func write(t *testing.T, text string) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "okta.yaml")
 	assert.NilError(t, os.WriteFile(path, []byte(text), 0o600))
-	assert.NilError(t, os.Chmod(path, mode))
 	return path
 }
 
@@ -27,31 +26,30 @@ func TestConfigFile(t *testing.T) {
 	const pem = "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----"
 	for name, tt := range map[string]struct {
 		text string
-		mode fs.FileMode
 		want FileConfig
 	}{
 		"okta-cli's": {
-			"okta:\n  client:\n    orgUrl: \"https://acme.okta.com\"\n    token: 00Q-t\n", 0o600,
+			"okta:\n  client:\n    orgUrl: \"https://acme.okta.com\"\n    token: 00Q-t\n",
 			FileConfig{OrgURL: "https://acme.okta.com", Token: apiclient.NewSecret("00Q-t")},
 		},
 		"a key": {
 			"okta:\n  client:\n    orgUrl: https://acme.okta.com\n    authorizationMode: PrivateKey\n    clientId: 0oa1\n    scopes: [a, b]\n" +
-				"    privateKeyId: kid-1\n    privateKey: |\n      " + strings.ReplaceAll(pem, "\n", "\n      ") + "\n", 0o600,
+				"    privateKeyId: kid-1\n    privateKey: |\n      " + strings.ReplaceAll(pem, "\n", "\n      ") + "\n",
 			FileConfig{OrgURL: "https://acme.okta.com", ClientID: "0oa1", KeyID: "kid-1", Key: apiclient.NewSecret(pem)},
 		},
 		"a web key": {
-			`{okta: {client: {privateKey: '{"kty":"EC"}'}}}`, 0o600, FileConfig{Key: apiclient.NewSecret(`{"kty":"EC"}`)},
+			`{okta: {client: {privateKey: '{"kty":"EC"}'}}}`, FileConfig{Key: apiclient.NewSecret(`{"kty":"EC"}`)},
 		},
-		"a key's file":     {"okta: {client: {privateKey: ~/key.pem, token: }}", 0o600, FileConfig{KeyFile: "~/key.pem"}},
-		"read by others":   {"okta: {client: {token: 12345}}", 0o640, FileConfig{Token: apiclient.NewSecret("12345"), Shared: true}},
-		"control letters":  {"okta: {client: {orgUrl: \"a\\eb\"}}", 0o604, FileConfig{OrgURL: "a‹U+001B›b", Shared: true}},
-		"nothing of Okta":  {"other: 1\n", 0o600, FileConfig{}},
-		"nothing":          {"", 0o600, FileConfig{}},
-		"another language": {"\ufeffokta:\n  client:\n    clientId: ü\n", 0o600, FileConfig{ClientID: "ü"}},
+		"a key's file":     {"okta: {client: {privateKey: ~/key.pem, token: }}", FileConfig{KeyFile: "~/key.pem"}},
+		"a number":         {"okta: {client: {token: 12345}}", FileConfig{Token: apiclient.NewSecret("12345")}},
+		"control letters":  {"okta: {client: {orgUrl: \"a\\eb\"}}", FileConfig{OrgURL: "a‹U+001B›b"}},
+		"nothing of Okta":  {"other: 1\n", FileConfig{}},
+		"nothing":          {"", FileConfig{}},
+		"another language": {"\ufeffokta:\n  client:\n    clientId: ü\n", FileConfig{ClientID: "ü"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			path := write(t, tt.text, tt.mode)
+			path := write(t, tt.text)
 			got, err := ConfigFile(path)
 			assert.NilError(t, err)
 			reveal := cmp.Comparer(func(a, b apiclient.Secret) bool { return a.Reveal() == b.Reveal() })
@@ -72,7 +70,7 @@ func TestConfigFileOfNoUse(t *testing.T) {
 		"many aliases": {"a: &a [canary]\nb: &b [" + strings.Repeat("*a,", 500) + "]\nc: &c [" + strings.Repeat("*b,", 500) + "]\nokta: *c\n", "not YAML"},
 		"too large":    {"okta: {}\n" + strings.Repeat("# canary\n", 8000), "larger than"},
 	} {
-		_, err := ConfigFile(write(t, tt.text, 0o600))
+		_, err := ConfigFile(write(t, tt.text))
 		if err == nil || !strings.Contains(err.Error(), tt.want) || strings.Contains(err.Error(), "canary") {
 			t.Errorf("%s: got %v", name, err)
 		}
@@ -82,15 +80,4 @@ func TestConfigFileOfNoUse(t *testing.T) {
 	if _, err := ConfigFile(t.TempDir()); err == nil || !strings.Contains(err.Error(), "regular") {
 		t.Errorf("got %v", err)
 	}
-}
-
-func TestConfigFileOfTheUser(t *testing.T) {
-	home := t.TempDir()
-	t.Setenv("HOME", home)
-	t.Setenv("USERPROFILE", home)
-	assert.NilError(t, os.Mkdir(filepath.Join(home, ".okta"), 0o700))
-	assert.NilError(t, os.WriteFile(filepath.Join(home, ".okta", "okta.yaml"), []byte("okta: {client: {clientId: c}}"), 0o600))
-	got, err := ConfigFile("")
-	assert.NilError(t, err)
-	assert.Check(t, is.Equal(got.ClientID, "c"))
 }

@@ -95,16 +95,9 @@ func (e *endpoint) deviceCode(ctx context.Context, client string, scopes []strin
 		Op: "deviceAuthorize", Method: http.MethodPost, Path: "/oauth2/v1/device/authorize",
 		Form: url.Values{"client_id": {client}, "scope": {strings.Join(scopes, " ")}}, Read: true,
 	}
-	var answer deviceWire
-	resp, err := e.login.Do(ctx, req, &answer)
-	if err != nil {
-		return deviceCode{}, err
-	}
-	code, missing := answer.value()
-	if missing != "" {
-		return deviceCode{}, e.login.Missing(req, resp, missing)
-	}
-	return code, nil
+	var code deviceCode
+	_, err := e.login.Do(ctx, req, &code)
+	return code, err
 }
 
 // poll asks until the person has decided, the code has expired, or ctx ends.

@@ -184,10 +184,9 @@ func TestDeviceAnswersOfNoUse(t *testing.T) {
 
 func TestDeviceCodeWithoutExtras(t *testing.T) {
 	t.Parallel()
-	code, missing := deviceWire{
-		Secret: apiclient.NewSecret("x"), UserCode: "U", URL: "http://127.0.0.1:8080/activate", Complete: "http://acme.test/", Expires: 60,
-	}.value()
-	assert.Check(t, is.Equal(missing, ""))
+	var code deviceCode
+	assert.NilError(t, apiclient.Fill([]byte(`{"device_code":"x","user_code":"U","verification_uri":"http://127.0.0.1:8080/activate",
+		"verification_uri_complete":"http://acme.test/","expires_in":60}`), &code))
 	assert.Check(t, is.DeepEqual(code.DeviceCode, DeviceCode{UserCode: "U", URL: "http://127.0.0.1:8080/activate", Expires: time.Minute}))
 	assert.Check(t, is.Equal(code.interval, 5*time.Second))
 }

@@ -14,46 +14,39 @@ type deviceCode struct {
 	interval time.Duration
 }
 
-// deviceWire is the answer of the device authorization end point (RFC 8628 3.2).
-type deviceWire struct {
-	Secret   apiclient.Secret `json:"device_code"`
-	UserCode apiclient.Text   `json:"user_code"`
-	URL      apiclient.Text   `json:"verification_uri"`
-	Complete apiclient.Text   `json:"verification_uri_complete"`
-	Expires  int64            `json:"expires_in"`
-	Interval int64
-}
-
-func (w deviceWire) value() (deviceCode, string) {
+// FillFrom reads the answer of the device authorization end point (RFC 8628 3.2).
+func (c *deviceCode) FillFrom(whole apiclient.Object) error {
+	var answer struct {
+		Secret   apiclient.Secret `api:"device_code,required"`
+		UserCode string           `api:"user_code,required"`
+		URL      string           `api:"verification_uri"`
+		Complete string           `api:"verification_uri_complete"`
+		Expires  int64            `api:"expires_in"`
+		Interval int64            `api:"interval"`
+	}
+	err := apiclient.FillFields(&answer, whole)
 	switch {
-	case w.Secret.Empty():
-		return deviceCode{}, "device_code"
-	case w.UserCode == "":
-		return deviceCode{}, "user_code"
-	case !openable(w.URL):
-		return deviceCode{}, "a verification_uri that can be opened"
-	case w.Expires <= 0:
-		return deviceCode{}, "expires_in"
+	case err != nil:
+		return err
+	case !openable(answer.URL):
+		return apiclient.MissingError("a verification_uri that can be opened")
+	case answer.Expires <= 0:
+		return apiclient.MissingError("expires_in")
 	}
-	code := deviceCode{
-		DeviceCode: DeviceCode{
-			UserCode: string(w.UserCode), URL: string(w.URL), Expires: time.Duration(w.Expires) * time.Second,
-		},
-		secret:   w.Secret,
-		interval: time.Duration(w.Interval) * time.Second,
+	c.UserCode, c.URL, c.secret = answer.UserCode, answer.URL, answer.Secret
+	c.Expires, c.interval = time.Duration(answer.Expires)*time.Second, time.Duration(answer.Interval)*time.Second
+	if c.interval <= 0 {
+		c.interval = defaultInterval
 	}
-	if code.interval <= 0 {
-		code.interval = defaultInterval
+	if openable(answer.Complete) {
+		c.CompleteURL = answer.Complete
 	}
-	if openable(w.Complete) {
-		code.CompleteURL = string(w.Complete)
-	}
-	return code, ""
+	return nil
 }
 
 // openable reports whether a browser may be sent to an address that the org gave.
-func openable(text apiclient.Text) bool {
-	u, err := url.Parse(string(text))
+func openable(text string) bool {
+	u, err := url.Parse(text)
 	if err != nil || u.User != nil {
 		return false
 	}

@@ -94,17 +94,13 @@ func (e *endpoint) state() (now time.Time, nonce string, proving bool) {
 func (e *endpoint) token(ctx context.Context, form url.Values) (token, error) {
 	req := apiclient.Request{Op: "token", Method: http.MethodPost, Path: tokenPath, Form: form, Read: true}
 	for tries := 1; ; tries++ {
-		var answer tokenWire
-		resp, err := e.login.Do(ctx, req, &answer)
+		var t token
+		resp, err := e.login.Do(ctx, req, &t)
 		learned := e.learn(resp.Header, okta.OAuthError(err))
-		if err == nil {
-			t, missing := answer.value(time.Now())
-			if missing != "" {
-				return token{}, e.login.Missing(req, resp, missing)
-			}
+		switch {
+		case err == nil:
 			return t, nil
-		}
-		if !learned || tries == tokenTries {
+		case !learned || tries == tokenTries:
 			return token{}, err
 		}
 	}

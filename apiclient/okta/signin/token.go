@@ -20,25 +20,24 @@ type token struct {
 
 func (t token) good() bool { return !t.text.Empty() && (t.ends.IsZero() || time.Now().Before(t.ends)) }
 
-// tokenWire is the answer of the token end point (RFC 6749 5.1).
-type tokenWire struct {
-	Token   apiclient.Secret `json:"access_token"`
-	Type    apiclient.Text   `json:"token_type"`
-	Expires int64            `json:"expires_in"`
-}
-
-func (w tokenWire) value(now time.Time) (token, string) {
-	t := token{text: w.Token, dpop: strings.EqualFold(string(w.Type), "DPoP")}
-	switch {
-	case t.text.Empty():
-		return token{}, "access_token"
-	case !t.dpop && !strings.EqualFold(string(w.Type), "Bearer"):
-		return token{}, "a token_type that is Bearer or DPoP"
+// FillFrom reads the answer of the token end point (RFC 6749 5.1).
+func (t *token) FillFrom(whole apiclient.Object) error {
+	var answer struct {
+		Token   apiclient.Secret `api:"access_token,required"`
+		Type    string           `api:"token_type"`
+		Expires int64            `api:"expires_in"`
 	}
-	if life := time.Duration(w.Expires) * time.Second; life > 0 {
-		t.ends = now.Add(max(life-early, life/2))
+	if err := apiclient.FillFields(&answer, whole); err != nil {
+		return err
 	}
-	return t, ""
+	t.text, t.dpop = answer.Token, strings.EqualFold(answer.Type, "DPoP")
+	if !t.dpop && !strings.EqualFold(answer.Type, "Bearer") {
+		return apiclient.MissingError("a token_type that is Bearer or DPoP")
+	}
+	if life := time.Duration(answer.Expires) * time.Second; life > 0 {
+		t.ends = time.Now().Add(max(life-early, life/2))
+	}
+	return nil
 }
 
 // tokens keeps one token for all calls, and asks once for all that wait.

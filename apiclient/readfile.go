@@ -1,0 +1,39 @@
+package apiclient
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+)
+
+// ReadFile reads a file that another tool wrote. It must be a plain one, since a pipe would never end, and not larger
+// than limit, in bytes. Name is what sentences call it.
+func ReadFile(path, name string, limit int) ([]byte, error) {
+	info, err := os.Stat(path)
+	switch {
+	case err != nil:
+		return nil, err
+	case !info.Mode().IsRegular():
+		return nil, fmt.Errorf("%s is not a regular file", name)
+	}
+	f, err := os.Open(path) //nolint:gosec // the admin names the file
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close() //nolint:errcheck // it was only read
+	data, err := ReadAll(f, limit)
+	if errors.Is(err, ErrTooLarge) {
+		err = fmt.Errorf("%s is larger than %d KiB", name, limit>>10)
+	}
+	return data, err
+}
+
+// ReadAll reads up to limit bytes. More is ErrTooLarge.
+func ReadAll(from io.Reader, limit int) ([]byte, error) {
+	data, err := io.ReadAll(io.LimitReader(from, int64(limit)+1))
+	if len(data) > limit {
+		return nil, ErrTooLarge
+	}
+	return data, err
+}
