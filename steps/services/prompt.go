@@ -21,17 +21,14 @@ type Prompt struct {
 // Prompter shows a Prompt.
 type Prompter func(ctx context.Context, p Prompt) (string, error)
 
-// Ask returns a Prompter that shows prompts through show. Where nobody is there to read them, show is nil and the error
-// says so.
-func Ask(show func() Prompter) Prompter {
-	return func(ctx context.Context, p Prompt) (string, error) {
-		if prompter := show(); prompter != nil {
-			return prompter(ctx, p)
-		}
-		return "", &explain.Error{
-			Class:   explain.ClassUsage,
-			Problem: "Signing in this way needs a person at a terminal.",
-			Fix:     "Run the wizard in a terminal, or choose a way of signing in that needs nobody.",
-		}
+// Ask shows a prompt. Without a Prompter nobody is there to read it, and the error says so.
+func (show Prompter) Ask(ctx context.Context, p Prompt) (string, error) {
+	if show != nil {
+		return show(ctx, p)
+	}
+	return "", &explain.Error{
+		Class:   explain.ClassUsage,
+		Problem: "Signing in this way needs a person at a terminal.",
+		Fix:     "Run the wizard in a terminal, or choose a way of signing in that needs nobody.",
 	}
 }
