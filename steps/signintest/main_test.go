@@ -35,7 +35,6 @@ func aTest(s Setup) (*test, *[]Line) {
 	}
 	lines := &[]Line{}
 	t := &test{Setup: s, pace: usual, begun: time.Now(), front: Front{Line: func(l Line) { *lines = append(*lines, l) }}}
-	t.log = journal{api: s.Okta, clientID: clientID, appID: s.AppID}
 	t.end = func(error) {}
 	return t, lines
 }
