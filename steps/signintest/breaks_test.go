@@ -108,6 +108,11 @@ func dropPolicies(t *testing.T, w *world) {
 	}
 }
 
+func deleteIntegration(t *testing.T, w *world) {
+	t.Helper()
+	w.call(t, http.MethodDelete, w.sim.GenesysURL()+"/api/v2/integrations/"+w.env.Result(0).Genesys.IntegrationID, "")
+}
+
 func disableIntegration(t *testing.T, w *world) {
 	t.Helper()
 	w.call(t, http.MethodPatch, w.sim.GenesysURL()+"/api/v2/integrations/"+w.env.Result(0).Genesys.IntegrationID, `{"intendedState":"DISABLED"}`)
