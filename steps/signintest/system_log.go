@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/steps/syslog"
 )
@@ -58,7 +59,7 @@ func (t *test) lookUp(ctx context.Context, find func([]okta.LogEvent) (seen stri
 			return false
 		}
 		seen, found := find(events)
-		if !found && time.Since(start) < t.pace.late && rest(ctx, t.pace.pause) {
+		if !found && time.Since(start) < t.pace.late && apiclient.Sleep(ctx, t.pace.pause) == nil {
 			continue
 		}
 		if !found {
@@ -66,17 +67,5 @@ func (t *test) lookUp(ctx context.Context, find func([]okta.LogEvent) (seen stri
 		}
 		t.tell(Line{State: Note, Text: inLog, Detail: seen})
 		return true
-	}
-}
-
-// rest pauses; false: ctx ended first.
-func rest(ctx context.Context, pause time.Duration) bool {
-	timer := time.NewTimer(pause)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return true
-	case <-ctx.Done():
-		return false
 	}
 }

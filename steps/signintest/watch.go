@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"msgsso-wizard/apiclient"
 	"msgsso-wizard/steps/syslog"
 )
 
@@ -23,7 +24,7 @@ func (t *test) watch(ctx context.Context) {
 	}
 	var known []string
 	pause := t.pace.silence
-	for rest(ctx, pause) {
+	for apiclient.Sleep(ctx, pause) == nil {
 		t.mu.Lock()
 		away := t.away
 		t.mu.Unlock()
