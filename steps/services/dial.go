@@ -102,10 +102,7 @@ func (s *Network) Genesys(region string, login guide.GenesysLogin) (Genesys, err
 // Discovery opens what the org publishes; calls to the org count as Okta's.
 func (s *Network) Discovery(org string) Discovery {
 	client, _ := opened(s, key{"discovery", org, nil}, func() (*oidc.Client, error) {
-		base, err := url.Parse(org)
-		if err != nil {
-			base = nil
-		}
+		base, _ := url.Parse(org) // nil: no org
 		return oidc.New(oidc.Config{Org: base, Local: s.Local, CallOptions: s.options()}), nil
 	})
 	return client

@@ -39,7 +39,7 @@ func newWorld(t *testing.T, opts simulator.Options) *world {
 	t.Cleanup(services.Close)
 	w := &world{sim: sim, env: &setup.Session{Answers: guide.NewAnswers(), Poll: time.Millisecond, Dial: services, Calls: services.Calls}, pace: quick}
 	assert.NilError(t, w.env.Answers.FromEnvironment(simtest.Lookup(sim)))
-	assert.NilError(t, w.env.Answers.Set(guide.RedirectURIs, guide.FromUser, freePage(t)))
+	assert.NilError(t, w.env.Answers.Set(guide.RedirectURIs, guide.FromUser, "http://localhost:"+strconv.Itoa(porttest.Free(t))+"/"))
 	plan := kit.Must(w.env.Plan(t.Context()))(t)
 	assert.NilError(t, w.env.Apply(t.Context(), plan, engine.NewStop()))
 	w.readSetup(t, services)
@@ -106,10 +106,4 @@ func (w *world) runIn(ctx context.Context, t *testing.T, person func(*browser, A
 	busy.Wait()
 	saw.pages = b.pages
 	return saw
-}
-
-// freePage is a redirect URI whose port is free in both families, for one test alone.
-func freePage(t *testing.T) string {
-	t.Helper()
-	return "http://localhost:" + strconv.Itoa(porttest.Free(t)) + "/"
 }
