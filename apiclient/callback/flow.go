@@ -1,6 +1,7 @@
 package callback
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"sync"
@@ -126,15 +127,10 @@ func (f *Flow) Run(ctx context.Context) error {
 }
 
 func (f *Flow) waitFor(ctx context.Context, handed <-chan struct{}) {
-	limit := f.resultTimeout
-	if limit == 0 {
-		limit = resultTimeout
-	}
-	ctx, cancel := context.WithTimeout(ctx, limit)
-	defer cancel()
 	select {
 	case <-handed:
 	case <-ctx.Done():
+	case <-time.After(cmp.Or(f.resultTimeout, resultTimeout)):
 	}
 }
 

@@ -65,10 +65,7 @@ func TestFlow(t *testing.T) {
 
 func TestResultPage(t *testing.T) {
 	t.Parallel()
-	w := set(t, "http://localhost:PORT/")
-	w.stop = true // the second trip is not wanted
-	a, browser := w.run(t), newBrowser(t)
-	get(t, browser, a.URL)
+	w, _, browser := begun(t, func(w *walk) { w.stop = true }) // the second trip is not wanted
 	const markup = "%3Cimg+src%3Dx+onerror%3Dalert(1)%3E%1b%5b2J%E2%80%AE"
 	r := get(t, browser, w.flow.RedirectURI+"?error=access_denied&state=s1-tail&error_description="+markup)
 	r = get(t, browser, r.location)
@@ -119,16 +116,15 @@ func TestStartAgain(t *testing.T) {
 // While an answer is looked at, the browser may ask for anything: there is one Received, and it sees the flow's end.
 func TestCtrlCWhileAnAnswerIsLookedAt(t *testing.T) {
 	t.Parallel()
-	w := set(t, "http://localhost:PORT/")
 	looking, left := make(chan struct{}), false
-	w.hold = func(ctx context.Context) {
-		close(looking)
-		<-ctx.Done()
-		time.Sleep(400 * time.Millisecond) // as taking tokens back takes a moment
-		left = true
-	}
-	a, browser := w.run(t), newBrowser(t)
-	get(t, browser, a.URL)
+	w, a, browser := begun(t, func(w *walk) {
+		w.hold = func(ctx context.Context) {
+			close(looking)
+			<-ctx.Done()
+			time.Sleep(400 * time.Millisecond) // as taking tokens back takes a moment
+			left = true
+		}
+	})
 	answered := make(chan struct{})
 	go func() {
 		defer close(answered)
@@ -150,12 +146,10 @@ func TestCtrlCWhileAnAnswerIsLookedAt(t *testing.T) {
 
 func TestCtrlCWhileTheBrowserIsAway(t *testing.T) {
 	t.Parallel()
-	w := set(t, "http://localhost:PORT/")
-	get(t, newBrowser(t), w.run(t).URL)
+	w, _, _ := begun(t, asItIs)
 	w.end()
 	assert.Check(t, is.ErrorIs(w.wait(t), context.Canceled))
 	isFree(t, w.port)
-	w.end()
 	ended, cancel := context.WithCancelCause(t.Context())
 	cancel(errBoom)
 	assert.Check(t, is.ErrorIs(w.flow.Run(ended), errBoom))
@@ -164,10 +158,7 @@ func TestCtrlCWhileTheBrowserIsAway(t *testing.T) {
 // A browser that was closed does not hold up the end for ever.
 func TestNobodyFetchesTheResult(t *testing.T) {
 	t.Parallel()
-	w := set(t, "http://localhost:PORT/")
-	w.stop, w.flow.resultTimeout = true, time.Millisecond
-	a, browser := w.run(t), newBrowser(t)
-	get(t, browser, a.URL)
+	w, _, browser := begun(t, func(w *walk) { w.stop, w.flow.resultTimeout = true, time.Millisecond })
 	get(t, browser, w.flow.RedirectURI+"?code=c&state=s1-tail")
 	assert.Check(t, w.wait(t))
 	synctest.Test(t, func(t *testing.T) {
@@ -177,29 +168,40 @@ func TestNobodyFetchesTheResult(t *testing.T) {
 	})
 }
 
-func TestBeginFails(t *testing.T) {
+func TestSecondBeginFails(t *testing.T) {
 	t.Parallel()
-	fails := func(bool) (string, string, error) { return "", "", errBoom }
-	w := set(t, "http://localhost:PORT/")
-	w.flow.RoundTrips[0].Begin = fails
-	assert.Check(t, is.ErrorIs(w.flow.Run(t.Context()), errBoom))
-	w = set(t, "http://localhost:PORT/")
-	w.flow.RoundTrips[1].Begin = fails
-	a, browser := w.run(t), newBrowser(t)
-	get(t, browser, a.URL)
+	w, _, browser := begun(t, func(w *walk) { w.flow.RoundTrips[1].Begin = fails })
 	r := get(t, browser, w.flow.RedirectURI+"?code=c&state=s1-tail")
 	r = get(t, browser, r.location)
-	assert.Check(t, strings.Contains(r.body, "The terminal says why.") && !strings.Contains(r.body, "boom"),
-		"page: %s", r.body)
+	assert.Check(t, strings.Contains(r.body, "The terminal says why.") && !strings.Contains(r.body, "boom"), "page: %s", r.body)
 	assert.Check(t, is.ErrorIs(w.wait(t), errBoom))
 }
 
-func TestPortTaken(t *testing.T) {
+func fails(bool) (string, string, error) { return "", "", errBoom }
+
+func TestCannotBegin(t *testing.T) {
 	t.Parallel()
-	w := set(t, "http://localhost:PORT/")
-	other, err := loopback.Listen(t.Context(), w.port)
+	const here = "http://localhost:PORT/"
+	for name, tt := range map[string]struct {
+		redirectURI string
+		change      func(*walk)
+		want        error
+	}{
+		"nobody can paste": {"https://www.acme.test/", asItIs, errCannotPaste},
+		"no address":       {"www.acme.test", func(w *walk) { w.pasting() }, errNoAddress},
+		"Begin fails":      {here, func(w *walk) { w.flow.RoundTrips[0].Begin = fails }, errBoom},
+		"port taken":       {here, func(w *walk) { takePort(t, w.port) }, loopback.ErrPortTaken},
+	} {
+		w := set(t, tt.redirectURI)
+		tt.change(w)
+		assert.Check(t, is.ErrorIs(w.flow.Run(t.Context()), tt.want), name)
+		assert.Check(t, len(w.tries) == 0 && len(w.shown) == 0, name)
+	}
+}
+
+func takePort(t *testing.T, port int) {
+	t.Helper()
+	other, err := loopback.Listen(t.Context(), port)
 	assert.NilError(t, err)
-	defer loopback.Close(other)
-	assert.Check(t, is.ErrorIs(w.flow.Run(t.Context()), loopback.ErrPortTaken))
-	assert.Check(t, is.DeepEqual([]int{len(w.tries), len(w.shown)}, []int{0, 0}))
+	t.Cleanup(func() { loopback.Close(other) })
 }

@@ -13,9 +13,7 @@ import (
 // Whatever else comes to the port is refused, learns nothing, and leaves the attempt as it is.
 func TestHostileRequests(t *testing.T) {
 	t.Parallel()
-	w := set(t, "http://localhost:PORT/")
-	a, browser := w.run(t), newBrowser(t)
-	get(t, browser, a.URL)
+	w, a, browser := begun(t, asItIs)
 	key := a.URL[len(a.URL)-keyLength:]
 	const (
 		xss  = "%3Cscript%3Ealert(1)%3C%2Fscript%3E"

@@ -78,6 +78,18 @@ func set(t *testing.T, redirectURI string) *walk {
 	return w
 }
 
+// begun makes a flow with a change, at a port of this computer, and has a browser go to its first address.
+func begun(t *testing.T, change func(*walk)) (*walk, Address, *http.Client) {
+	t.Helper()
+	w := set(t, "http://localhost:PORT/")
+	change(w)
+	a, browser := w.run(t), newBrowser(t)
+	get(t, browser, a.URL)
+	return w, a, browser
+}
+
+func asItIs(*walk) {}
+
 // run begins the flow and returns what the person sees.
 func (w *walk) run(t *testing.T) Address {
 	t.Helper()

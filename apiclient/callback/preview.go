@@ -69,9 +69,7 @@ func withScript(html string) string {
 type previewServer struct {
 	path, html string
 
-	mu     sync.Mutex
-	pages  sync.WaitGroup // those that listen
-	over   bool
+	pages  sync.RWMutex // read by those that listen
 	ending chan struct{}
 }
 
@@ -96,11 +94,8 @@ func (s *previewServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // listen keeps a page's line open (Server-Sent Events) until the preview ends, and then until the page has hung
 // up.
 func (s *previewServer) listen(w http.ResponseWriter, r *http.Request) {
-	if !s.enter() {
-		loopback.NotFound.Write(w)
-		return
-	}
-	defer s.pages.Done()
+	s.pages.RLock()
+	defer s.pages.RUnlock()
 	loopback.WithoutTimeouts(w)
 	loopback.Harden(w, "")
 	w.Header().Set("Content-Type", "text/event-stream")
@@ -116,25 +111,13 @@ func (s *previewServer) listen(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-func (s *previewServer) enter() bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.over {
-		return false
-	}
-	s.pages.Add(1)
-	return true
-}
-
 // end tells the pages and waits for them.
 func (s *previewServer) end(limit time.Duration) {
-	s.mu.Lock()
-	s.over = true
-	s.mu.Unlock()
 	close(s.ending)
 	gone := make(chan struct{})
 	go func() {
-		s.pages.Wait() // ends at the latest when the server closes the lines
+		s.pages.Lock() // comes at the latest when the server closes the lines
+		defer s.pages.Unlock()
 		close(gone)
 	}()
 	select {

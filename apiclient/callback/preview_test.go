@@ -1,7 +1,6 @@
 package callback
 
 import (
-	"bufio"
 	"context"
 	"io"
 	"net/http"
@@ -71,34 +70,31 @@ func TestPreview(t *testing.T) {
 // The end is told to each open page. One that hangs up at once is waited for; one that does not is not for long.
 func TestPreviewTellsItsEnd(t *testing.T) {
 	t.Parallel()
-	for name, endingFor := range map[string]time.Duration{"hangs up": time.Hour, "stays": time.Millisecond} {
-		hangsUp := name == "hangs up"
+	for name, tt := range map[string]struct {
+		endingFor time.Duration
+		hangsUp   bool
+	}{"hangs up": {time.Hour, true}, "stays": {time.Millisecond, false}} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			port := porttest.Free(t)
-			host := "http://localhost:" + strconv.Itoa(port)
-			_, end := previewing(t, host, endingFor)
+			host := "http://localhost:" + strconv.Itoa(porttest.Free(t))
+			_, end := previewing(t, host, tt.endingFor)
 			req, _ := http.NewRequestWithContext(t.Context(), "GET", host+endPath, nil)
-			resp, err := newBrowser(t).Do(req) //nolint:bodyclose // below, or by the end of the preview
+			resp, err := newBrowser(t).Do(req) //nolint:bodyclose // by the goroutine
 			assert.NilError(t, err)
 			assert.Check(t, is.Equal(resp.Header.Get("Content-Type"), "text/event-stream"))
+			const want = "retry: 1000\n\nevent: end\n"
 			told := make(chan string, 1)
-			hung := make(chan struct{})
 			go func() {
-				defer close(hung)
-				line := bufio.NewReader(resp.Body)
-				retry, _ := line.ReadString('\n')
-				_, _ = line.ReadString('\n')
-				event, _ := line.ReadString('\n')
-				told <- retry + event
-				if !hangsUp {
-					_, _ = io.Copy(io.Discard, line)
+				text := make([]byte, len(want))
+				_, _ = io.ReadFull(resp.Body, text)
+				if !tt.hangsUp {
+					_, _ = io.Copy(io.Discard, resp.Body)
 				}
 				_ = resp.Body.Close()
+				told <- string(text)
 			}()
 			assert.Check(t, end())
-			<-hung
-			assert.Check(t, is.Equal(<-told, "retry: 1000\nevent: end\n"))
+			assert.Check(t, is.Equal(<-told, want))
 		})
 	}
 }
@@ -108,10 +104,8 @@ func TestPreviewCannotBegin(t *testing.T) {
 	show := func(Address) { t.Error("shown") }
 	assert.Check(t, is.ErrorIs((&Preview{RedirectURI: "https://www.acme.test/", Show: show}).Run(t.Context()), errNotHere))
 	port := porttest.Free(t)
-	other, err := loopback.Listen(t.Context(), port)
-	assert.NilError(t, err)
-	defer loopback.Close(other)
-	err = (&Preview{RedirectURI: "http://localhost:" + strconv.Itoa(port), Show: show}).Run(t.Context())
+	takePort(t, port)
+	err := (&Preview{RedirectURI: "http://localhost:" + strconv.Itoa(port), Show: show}).Run(t.Context())
 	assert.Check(t, is.ErrorIs(err, loopback.ErrPortTaken))
 }
 

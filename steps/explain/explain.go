@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math"
@@ -194,7 +195,9 @@ func explainAs(step guide.StepID, what string, err error) error {
 	}
 	for _, end := range endings {
 		if errors.Is(err, end.is) {
-			return end.error(step, err)
+			says := end.says
+			says.Step, says.Problem, says.Err = step, cmp.Or(says.Problem, Sentence(err.Error())), err
+			return &says
 		}
 	}
 	e, ok := apiclient.AsError(err)

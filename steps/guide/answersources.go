@@ -22,7 +22,7 @@ func (a *Answers) FromEnvironment(lookup func(string) (string, bool)) error {
 				values = q.Split(text)
 			}
 			if err := a.Set(q.Key, FromEnv, values...); err != nil {
-				return usage(q.Key, fmt.Errorf("%s: %w", name, err))
+				return &AnswerError{Key: q.Key, Err: fmt.Errorf("%s: %w", name, err)}
 			}
 			break
 		}
@@ -64,7 +64,7 @@ func (a *Answers) oktaFromParts(lookup func(string) (string, bool)) error {
 		base = "okta.com"
 	}
 	if err := a.Set(OktaOrg, FromEnv, strings.Trim(name, ". ")+"."+strings.Trim(base, ". ")); err != nil {
-		return usage(OktaOrg, fmt.Errorf("OKTA_ORG_NAME and OKTA_BASE_URL: %w", err))
+		return &AnswerError{Key: OktaOrg, Err: fmt.Errorf("OKTA_ORG_NAME and OKTA_BASE_URL: %w", err)}
 	}
 	return nil
 }
@@ -73,11 +73,7 @@ func (a *Answers) oktaFromParts(lookup func(string) (string, bool)) error {
 func (a *Answers) FromFlags(key Key, values []string) error {
 	if err := a.Set(key, FromFlag, values...); err != nil {
 		q, _ := QuestionFor(key)
-		return usage(key, fmt.Errorf("--%s: %w", q.Flag, err))
+		return &AnswerError{Key: key, Err: fmt.Errorf("--%s: %w", q.Flag, err)}
 	}
 	return nil
-}
-
-func usage(key Key, err error) error {
-	return &AnswerError{Key: key, Err: err}
 }

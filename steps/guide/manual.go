@@ -54,12 +54,17 @@ func Manual(id SectionID, a *Answers) []ManualStep {
 }
 
 func manualOkta(a *Answers) []ManualStep {
+	question, _ := QuestionFor(GrantTypes)
+	var grants []string
+	for _, value := range a.Get(GrantTypes).Values {
+		grants = append(grants, question.Word(value))
+	}
 	steps := []ManualStep{
 		{Text: "Applications > Applications > Create App Integration"},
 		{Text: "OIDC - OpenID Connect"},
 		{Text: "Web Application, Next"},
 		{Text: "App integration name", Copy: a.Value(AppName)},
-		{Text: "Grant type: " + strings.Join(labels(GrantTypes, a.Get(GrantTypes).Values), ", ")},
+		{Text: "Grant type: " + strings.Join(grants, ", ")},
 	}
 	for _, uri := range a.Get(RedirectURIs).Values {
 		steps = append(steps, ManualStep{Text: "Sign-in redirect URIs, exactly", Copy: uri})
@@ -67,8 +72,10 @@ func manualOkta(a *Answers) []ManualStep {
 	for _, uri := range a.Get(LogoutURIs).Values {
 		steps = append(steps, ManualStep{Text: "Sign-out redirect URIs, exactly", Copy: uri})
 	}
-	steps = append(steps, ManualStep{Text: "Assignments: " + manualAssignment(a)}, ManualStep{Text: "Save. This creates the client id and the client secret."})
-	steps = append(steps, ManualStep{Text: "Security > API > Authorization Servers > default > Access Policies: if none covers the app, Add New Access Policy for it, then Add rule with Authorization Code"})
+	steps = append(steps,
+		ManualStep{Text: "Assignments: " + manualAssignment(a)},
+		ManualStep{Text: "Save. This creates the client id and the client secret."},
+		ManualStep{Text: "Security > API > Authorization Servers > default > Access Policies: if none covers the app, Add New Access Policy for it, then Add rule with Authorization Code"})
 	for _, uri := range a.Get(RedirectURIs).Values {
 		steps = append(steps, ManualStep{Text: "Security > API > Trusted Origins > Add origin (CORS, Redirect)", Copy: Origin(uri)})
 	}
@@ -84,21 +91,6 @@ func manualAssignment(a *Answers) string {
 	default:
 		return "Allow everyone in your organization to access, with Federation Broker Mode cleared"
 	}
-}
-
-// labels are the options' words for values, the values themselves where there is no word.
-func labels(key Key, values []string) []string {
-	q, _ := QuestionFor(key)
-	words := make([]string, len(values))
-	for i, v := range values {
-		words[i] = v
-		for _, o := range q.Fixed {
-			if o.Value == v {
-				words[i] = o.Label
-			}
-		}
-	}
-	return words
 }
 
 // IntegrationTypeName is what Genesys Cloud calls the type of integration that Messenger signs in with.

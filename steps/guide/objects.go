@@ -21,19 +21,17 @@ const (
 	KindDeployment    ObjectKind = "deployment"
 )
 
-// The kinds, by the service that has them.
-var (
-	oktaKinds    = []ObjectKind{KindApp, KindAssignment, KindOrigin, KindPolicy, KindRule}
-	genesysKinds = []ObjectKind{
-		KindIntegration, KindCredential, KindSettings, KindState, KindConfiguration, KindVersion, KindDeployment,
-	}
-)
+// kinds are in the guide's order: Okta's, then those of Genesys Cloud.
+var kinds = []ObjectKind{
+	KindApp, KindAssignment, KindOrigin, KindPolicy, KindRule,
+	KindIntegration, KindCredential, KindSettings, KindState, KindConfiguration, KindVersion, KindDeployment,
+}
 
 // Order returns the kind's place in the guide.
-func (k ObjectKind) Order() int { return slices.Index(slices.Concat(oktaKinds, genesysKinds), k) }
+func (k ObjectKind) Order() int { return slices.Index(kinds, k) }
 
 // InGenesys reports whether objects of the kind are in Genesys Cloud; the others are in Okta.
-func (k ObjectKind) InGenesys() bool { return slices.Contains(genesysKinds, k) }
+func (k ObjectKind) InGenesys() bool { return k.Order() >= KindIntegration.Order() }
 
 // StepID names one thing that a run does: it finds something out, or changes objects of one kind.
 type StepID string

@@ -191,8 +191,6 @@ func Origin(uri string) string {
 	return strings.ToLower(u.Scheme + "://" + u.Host)
 }
 
-func envName(flag string) string { return strings.ToUpper(strings.ReplaceAll(flag, "-", "_")) }
-
 func clip(s string) string {
 	if utf8.RuneCountInString(s) <= 60 {
 		return apiclient.Clean(s)

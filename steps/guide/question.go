@@ -101,6 +101,16 @@ func (q Question) Join(values []string) string {
 	return strings.Join(values, ", ")
 }
 
+// Word is what a fixed option says, or the value itself.
+func (q Question) Word(value string) string {
+	for _, o := range q.Fixed {
+		if o.Value == value {
+			return o.Label
+		}
+	}
+	return value
+}
+
 // Asked reports whether the question arises with these answers.
 func (q Question) Asked(a *Answers) bool { return q.When == nil || q.When(a) }
 

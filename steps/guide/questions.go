@@ -1,6 +1,9 @@
 package guide
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // The questions' keys.
 const (
@@ -49,19 +52,12 @@ func init() {
 	questions = slices.Concat(oktaQuestions(), genesysQuestions(), messengerQuestions())
 	for i, q := range questions {
 		if q.Flag != "" {
-			questions[i].Env = append(q.Env, "MSGSSO_"+envName(q.Flag))
+			questions[i].Env = append(q.Env, prefix+strings.ToUpper(strings.ReplaceAll(q.Flag, "-", "_")))
 		}
 	}
 }
 
 // answers is When for a question that arises only with one of the values of another.
 func answers(key Key, values ...string) func(*Answers) bool {
-	return func(a *Answers) bool {
-		for _, v := range values {
-			if a.Value(key) == v {
-				return true
-			}
-		}
-		return false
-	}
+	return func(a *Answers) bool { return slices.Contains(values, a.Value(key)) }
 }

@@ -1,5 +1,7 @@
 package guide
 
+import "msgsso-wizard/apiclient/genesys"
+
 // genesysQuestions are those of the section Configure Genesys Cloud.
 func genesysQuestions() []Question {
 	return []Question{
@@ -35,4 +37,13 @@ func genesysQuestions() []Question {
 			Parse: parsePort, When: answers(GenesysSignIn, GenesysByBrowser),
 		},
 	}
+}
+
+// Regions are the places where Genesys Cloud runs, as the question after the region takes them.
+func Regions() []Option {
+	var options []Option
+	for _, r := range genesys.Regions() {
+		options = append(options, Option{Value: r.Domain, Label: r.Place})
+	}
+	return options
 }

@@ -51,9 +51,7 @@ var sections = []Section{
 			"A trusted origin lets the page call Okta, which signing out needs.",
 		},
 		Place: "Applications > Applications > Create App Integration",
-		Docs: []Link{
-			{"Okta: create an OIDC app integration", "https://help.okta.com/en-us/content/topics/apps/apps_app_integration_wizard_oidc.htm"},
-		},
+		Docs:  []Link{{"Okta: create an OIDC app integration", "https://help.okta.com/en-us/content/topics/apps/apps_app_integration_wizard_oidc.htm"}},
 	},
 	{
 		ID: SectionGenesys, Title: "Configure Genesys Cloud", Short: "Genesys",
@@ -90,9 +88,7 @@ var sections = []Section{
 			"In a configuration that you already have, every other setting is kept as it is.",
 		},
 		Place: "Admin > Message > Messenger Configurations > Apps > Authentication",
-		Docs: []Link{
-			messagingDoc,
-		},
+		Docs:  []Link{messagingDoc},
 	},
 	{
 		ID: SectionDeployment, Title: "Messenger deployment", Short: "Deployment",
@@ -103,9 +99,7 @@ var sections = []Section{
 			"The inbound message flow decides where a visitor's messages go.",
 		},
 		Place: "Admin > Message > Messenger Deployments",
-		Docs: []Link{
-			messagingDoc,
-		},
+		Docs:  []Link{messagingDoc},
 	},
 	{
 		ID: SectionSnippet, Title: "Snippet", Short: "Snippet",

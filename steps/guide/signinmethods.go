@@ -1,5 +1,13 @@
 package guide
 
+import "msgsso-wizard/apiclient"
+
+// Secret is a credential that lives in memory only.
+type Secret = apiclient.Secret
+
+// NewSecret wraps text.
+func NewSecret(text string) Secret { return apiclient.NewSecret(text) }
+
 // The methods to sign in to Okta (contract okta.md 3), the least trouble first.
 const (
 	OktaByToken  = "token"

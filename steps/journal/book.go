@@ -11,7 +11,6 @@ import (
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
-	"msgsso-wizard/steps/setup"
 )
 
 // Book keeps one run as it goes on; it is a setup.Journal. The record begins with the first change: a run that
@@ -20,6 +19,7 @@ type Book struct {
 	folder  *Folder // nil: kept in memory only, as in a demo
 	answers *guide.Answers
 	now     func() time.Time
+	refuses error // of every change
 
 	mu  sync.Mutex
 	run Run
@@ -28,6 +28,12 @@ type Book struct {
 // NewBook returns a Book for a run of this program's version. folder may be nil.
 func NewBook(folder *Folder, program string, answers *guide.Answers) *Book {
 	return &Book{folder: folder, answers: answers, now: time.Now, run: NewRun(time.Now(), program)}
+}
+
+// Unwritable returns the Book of a run that has no state folder: it refuses every change with err, so that what it knows
+// is of no account.
+func Unwritable(err error) *Book {
+	return &Book{answers: guide.NewAnswers(), now: time.Now, refuses: err}
 }
 
 // ErrElsewhere is a run that would go on in another organization than it began in.
@@ -74,6 +80,9 @@ func (b *Book) Enter(organization string) error {
 
 // Intend keeps a change that is about to be sent. Its error keeps it from being sent.
 func (b *Book) Intend(c engine.Change) (int, error) {
+	if b.refuses != nil {
+		return 0, b.refuses
+	}
 	undo, err := json.Marshal(change{In: c.In, Fields: c.Fields})
 	if err != nil {
 		return 0, err
@@ -179,7 +188,7 @@ func (b *Book) stored() []Run {
 // Known reports whether a record in the folder tells of a change of the object, or of one whose answer was lost. The
 // record of an undone run counts, too: the undo may have kept the object.
 func (b *Book) Known(kind guide.ObjectKind, name, id string) bool {
-	return slices.ContainsFunc(append(b.stored(), b.Run()), func(r Run) bool {
+	return b.refuses != nil || slices.ContainsFunc(append(b.stored(), b.Run()), func(r Run) bool {
 		return slices.ContainsFunc(r.Entries, func(e Entry) bool {
 			return e.Kind == kind && (e.ID == id || e.ID == "" && e.Name == name && e.Stage == Intended)
 		})
@@ -205,21 +214,3 @@ func (b *Book) save() error {
 	}
 	return b.folder.Save(b.run)
 }
-
-// Unwritable is the journal of a run that has no state folder: it refuses every change with err.
-func Unwritable(err error) setup.Journal { return unwritable{NewBook(nil, "", nil), err} }
-
-type unwritable struct {
-	*Book // stays empty
-
-	err error
-}
-
-// Intend refuses.
-func (u unwritable) Intend(engine.Change) (int, error) { return 0, u.err }
-
-// RunID is of no account, as nothing is made.
-func (unwritable) RunID() string { return "" }
-
-// Known is of no account: every change is refused.
-func (unwritable) Known(guide.ObjectKind, string, string) bool { return true }

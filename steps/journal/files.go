@@ -26,13 +26,13 @@ func (f *Folder) Save(r Run) error {
 	if err == nil {
 		err = f.replace(path, append(content, '\n'), false)
 	}
-	return f.wrap(path, err)
+	return about(path, err)
 }
 
 // Crash writes what broke to a file of its own beside the runs, and returns where it is.
 func (f *Folder) Crash(at time.Time, text []byte) (path string, err error) {
 	path = filepath.Join(f.path, "crash-"+NewRun(at, "").ID+".txt")
-	return path, f.wrap(path, f.replace(path, text, false))
+	return path, about(path, f.replace(path, text, false))
 }
 
 // Runs returns the runs that can be read, oldest first, and an error for each file that cannot: ErrNewer,
@@ -40,7 +40,7 @@ func (f *Folder) Crash(at time.Time, text []byte) (path string, err error) {
 func (f *Folder) Runs() (runs []Run, unread []error, err error) {
 	entries, err := os.ReadDir(f.path)
 	if err != nil {
-		return nil, nil, f.wrap(f.path, bare(err))
+		return nil, nil, about(f.path, err)
 	}
 	for _, e := range entries {
 		id, ok := strings.CutSuffix(e.Name(), ".json")
@@ -66,16 +66,16 @@ func (f *Folder) Run(id string) (Run, error) {
 	}
 	content, err := f.readPlain(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return Run{}, f.wrap(path, ErrNoRun)
+		return Run{}, about(path, ErrNoRun)
 	}
 	if err != nil {
-		return Run{}, f.wrap(path, bare(err))
+		return Run{}, about(path, err)
 	}
 	r, err := parse(content)
 	if err == nil && r.ID != filepath.Base(id) {
 		err = ErrCorrupt
 	}
-	return r, f.wrap(path, err)
+	return r, about(path, err)
 }
 
 // readPlain reads a plain file of this user, never through a link, and makes one that others may read private.

@@ -54,7 +54,7 @@ func DefaultPath(lookup func(string) (string, bool)) string {
 // its place is ErrUnsafe, and a folder of another user is ErrOwner, also for root. Errors are *FileError.
 func Open(path string) (*Folder, error) {
 	f := &Folder{path: path, user: os.Geteuid()}
-	return f, f.wrap(path, f.prepare())
+	return f, about(path, f.prepare())
 }
 
 // Path is where the folder is.
@@ -62,15 +62,15 @@ func (f *Folder) Path() string { return f.path }
 
 func (f *Folder) prepare() error {
 	if err := os.MkdirAll(filepath.Dir(f.path), 0o700); err != nil {
-		return bare(err)
+		return err
 	}
 	if err := os.Mkdir(f.path, 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
-		return bare(err)
+		return err
 	}
 	info, err := os.Lstat(f.path)
 	switch {
 	case err != nil:
-		return bare(err)
+		return err
 	case !info.IsDir():
 		return ErrUnsafe
 	case !f.owns(info):
@@ -78,7 +78,7 @@ func (f *Folder) prepare() error {
 	}
 	if info.Mode().Perm()&0o077 != 0 {
 		if err := os.Chmod(f.path, 0o700); err != nil { //nolint:gosec // a folder needs the x
-			return bare(err)
+			return err
 		}
 	}
 	return f.replace(filepath.Join(f.path, "probe"), []byte("This folder can be written to.\n"), true)
@@ -95,7 +95,7 @@ func (f *Folder) owns(info fs.FileInfo) bool {
 func (f *Folder) replace(path string, content []byte, discard bool) error {
 	aside, err := os.CreateTemp(f.path, ".new-*") // 0600 whatever the umask says
 	if err != nil {
-		return bare(err)
+		return err
 	}
 	_, err = aside.Write(content)
 	if err == nil {
@@ -108,25 +108,20 @@ func (f *Folder) replace(path string, content []byte, discard bool) error {
 		err = errors.Join(err, os.Remove(aside.Name()))
 	}
 	if err != nil {
-		return bare(err)
+		return err
 	}
-	return bare(flush(f.path))
+	return flush(f.path)
 }
 
-func (f *Folder) wrap(path string, err error) error {
+// about names the file or folder of an error; nil stays nil.
+func about(path string, err error) error {
 	if err == nil {
 		return nil
 	}
-	return &FileError{Path: path, Err: err}
-}
-
-// bare is an error without the path, which FileError tells.
-func bare(err error) error {
-	var pathError *fs.PathError
-	if errors.As(err, &pathError) {
-		return pathError.Err
+	if named, ok := errors.AsType[*fs.PathError](err); ok {
+		err = named.Err
 	}
-	return err
+	return &FileError{Path: path, Err: err}
 }
 
 // runFile is where a run is kept. An id is never a way out of the folder.

@@ -132,19 +132,6 @@ func TestOtherOwner(t *testing.T) {
 	}
 }
 
-// Only root can give a file away, so only then is it seen from outside.
-func TestRootRefusesOthersFolder(t *testing.T) {
-	t.Parallel()
-	if os.Geteuid() != 0 {
-		t.Skip("it takes root to give a folder away")
-	}
-	f := folder(t)
-	assert.NilError(t, os.Chown(f.Path(), 65534, -1))
-	_, err := Open(f.Path())
-	assert.Check(t, is.ErrorIs(err, ErrOwner))
-	assert.Check(t, is.ErrorContains(err, f.Path()+": it belongs to another user"))
-}
-
 func TestNoLinkIsFollowed(t *testing.T) {
 	t.Parallel()
 	elsewhere := filepath.Join(t.TempDir(), "precious")

@@ -16,26 +16,26 @@ import (
 func (f *Folder) Lock() (unlock func() error, err error) {
 	path := filepath.Join(f.path, "lock")
 	if info, err := os.Lstat(path); err == nil && !info.Mode().IsRegular() {
-		return nil, f.wrap(path, ErrUnsafe)
+		return nil, about(path, ErrUnsafe)
 	}
 	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|noFollow, 0o600)
 	if err != nil {
-		return nil, f.wrap(path, bare(err))
+		return nil, about(path, err)
 	}
 	if info, err := file.Stat(); err != nil || !f.owns(info) {
-		return nil, errors.Join(f.wrap(path, cmp.Or(bare(err), ErrOwner)), file.Close())
+		return nil, errors.Join(about(path, cmp.Or(err, ErrOwner)), file.Close())
 	}
 	if err := lockFile(file); err != nil {
 		if errors.Is(err, ErrLocked) {
 			err = fmt.Errorf("%w: %s", ErrLocked, holder(file))
 		}
-		return nil, errors.Join(f.wrap(path, err), file.Close())
+		return nil, errors.Join(about(path, err), file.Close())
 	}
 	if err = file.Truncate(0); err == nil {
 		_, err = fmt.Fprintf(file, "process %d, since %s\n", os.Getpid(), time.Now().Format("2 January 2006 15:04:05"))
 	}
 	if err != nil {
-		return nil, errors.Join(f.wrap(path, bare(err)), file.Close())
+		return nil, errors.Join(about(path, err), file.Close())
 	}
 	return func() error { return letGo(file) }, nil
 }

@@ -2,6 +2,7 @@ package journal
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -9,89 +10,24 @@ import (
 
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
+	"gotest.tools/v3/golden"
 
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
 )
 
-// change1 is a field of format 1, whose lists have only what was added.
-func change1(field, before, after string) engine.FieldChange {
-	return engine.FieldChange{Field: field, Before: engine.Text(before), After: engine.Text(after)}
-}
-
-func added(field string, members ...string) engine.FieldChange {
-	return engine.FieldChange{Field: field, List: true, Before: engine.Value{}, After: members}
-}
-
 // The files were written by the last version that wrote format 1: a whole run, and one with objects that existed.
 func TestFormat1(t *testing.T) {
 	t.Parallel()
-	const (
-		app, shop     = "0oasWhldvzkueI44yXga", "0oaK8exbrmJ1TY2hCOGM"
-		server        = "aus4zgPEycVJdI7sWtLH"
-		installed     = "bf2abd33-a900-4184-8030-8a9053e8259b"
-		theirs        = "21050d24-444b-4a17-a118-1b814e930ed6"
-		configuration = "849fd80e-1189-414c-a4b9-a8cfda63f50a"
-		discovery     = "https://acme.okta.com/oauth2/default/.well-known/openid-configuration"
-		page, flow    = "https://www.example.com/support", "91b7baae-79d5-4316-996b-53afd725b518"
-		mark          = "Created by msgsso-wizard. Credential: client "
-	)
-	keys := []string{"wellKnownUri", "openIdClient"}
-	want := map[string]map[string]engine.Entry{
-		"created": {
-			"create app integration": {Ref: engine.Ref{ID: app}, Fields: []engine.FieldChange{
-				added("grant types", "authorization_code", "refresh_token"),
-				added("sign-in redirect URIs", "http://localhost:8080/"), added("sign-out redirect URIs", "http://localhost:8080/"),
-			}},
-			"create trusted origin":    {Ref: engine.Ref{ID: "tosEzMBeB4APcT33HVUz"}},
-			"create integration":       {Ref: engine.Ref{ID: installed}},
-			"create configuration":     {Ref: engine.Ref{ID: "37c95057-6abf-4e37-a2b3-78b21500d90b"}},
-			"create assignment":        {Ref: engine.Ref{ID: "00gvpHL4kk37rSrB5F1C", In: []string{app}}},
-			"create credential":        {Ref: engine.Ref{ID: "fbaad5dd-0050-4250-b931-6149c4ec36f7"}},
-			"create access policy":     {Ref: engine.Ref{ID: "00pq83MtbTuRaqsaW2bf", In: []string{server}}, Fields: []engine.FieldChange{added("clients", app)}},
-			"create policy rule":       {Ref: engine.Ref{ID: "0prjZF1yhWlQPGr5NzgM", In: []string{server, "00pq83MtbTuRaqsaW2bf"}}, Fields: []engine.FieldChange{added("clients", app)}},
-			"create published version": {Ref: engine.Ref{ID: "37c95057-6abf-4e37-a2b3-78b21500d90b"}, Fields: []engine.FieldChange{{Field: "configuration version"}}},
-			"update settings": {Ref: engine.Ref{ID: installed, In: keys}, Fields: []engine.FieldChange{
-				change1("Discovery URI", "", discovery), change1("credential", "", "fbaad5dd-0050-4250-b931-6149c4ec36f7"),
-				change1("notes", "", mark+app+" of acme.okta.com."),
-			}},
-			"update state": {Ref: engine.Ref{ID: installed}, Fields: []engine.FieldChange{change1("state", "DISABLED", "ACTIVE")}},
-			"create deployment": {Ref: engine.Ref{ID: "cdcb2e08-5d4e-4573-a311-41834c11f8ce"}, Fields: []engine.FieldChange{
-				added("allowed domains", "localhost"), change1("configuration", "", "37c95057-6abf-4e37-a2b3-78b21500d90b"),
-				change1("configuration version", "", "1"), change1("inbound message flow", "", flow),
-			}},
-		},
-		"adopted": {
-			"update app integration": {Ref: engine.Ref{ID: shop}, Fields: []engine.FieldChange{
-				added("sign-in redirect URIs", page), added("sign-out redirect URIs", page),
-			}},
-			"update trusted origin": {Ref: engine.Ref{ID: "tosiquqrHCAJNTBfMM2Y"}, Fields: []engine.FieldChange{added("scopes", "REDIRECT")}},
-			"update configuration": {Ref: engine.Ref{ID: configuration}, Fields: []engine.FieldChange{
-				{Field: "authentication", Before: engine.Value{"off", ""}, After: engine.Value{"on", theirs}},
-			}},
-			"create assignment":        {Ref: engine.Ref{ID: "00gvpHL4kk37rSrB5F1C", In: []string{shop}}},
-			"create credential":        {Ref: engine.Ref{ID: "42722c96-0dbb-401a-9b2f-0a52b1e8b360"}},
-			"create access policy":     {Ref: engine.Ref{ID: "00pQw0owZ7U14hbt7gg7", In: []string{server}}, Fields: []engine.FieldChange{added("clients", shop)}},
-			"create policy rule":       {Ref: engine.Ref{ID: "0prvd7dPEZUA1BYrztKY", In: []string{server, "00pQw0owZ7U14hbt7gg7"}}, Fields: []engine.FieldChange{added("clients", shop)}},
-			"create published version": {Ref: engine.Ref{ID: configuration}, Fields: []engine.FieldChange{change1("configuration version", "2", "")}},
-			"update settings": {Ref: engine.Ref{ID: theirs, In: keys}, Fields: []engine.FieldChange{
-				change1("Discovery URI", "https://other.example/.well-known/openid-configuration", discovery),
-				change1("credential", "", "42722c96-0dbb-401a-9b2f-0a52b1e8b360"),
-				change1("notes", "Shop team", "Shop team\n"+mark+shop+" of acme.okta.com."),
-			}},
-			"update state": {Ref: engine.Ref{ID: theirs}, Fields: []engine.FieldChange{change1("state", "DISABLED", "ACTIVE")}},
-			"update deployment": {Ref: engine.Ref{ID: "16343c2e-09a5-42d9-9298-e313bb850531"}, Fields: []engine.FieldChange{
-				added("allowed domains", "www.example.com"), change1("configuration", configuration, configuration),
-				change1("configuration version", "1", "3"), // the flow did not change
-			}},
-		},
-	}
-	for name, entries := range want {
-		got := map[string]engine.Entry{}
+	for _, name := range []string{"created", "adopted"} {
+		var text strings.Builder
 		for _, e := range read(t, name).Record().Entries {
-			got[string(e.Verb)+" "+string(e.Kind)] = engine.Entry{Ref: e.Ref, Fields: e.Fields}
+			fmt.Fprintf(&text, "%s %s %s %q\n", e.Verb, e.Kind, e.Ref.ID, e.Ref.In)
+			for _, f := range e.Fields {
+				fmt.Fprintf(&text, "\t%s, list %t: %#v to %#v\n", f.Field, f.List, f.Before, f.After)
+			}
 		}
-		assert.Check(t, is.DeepEqual(got, entries), name)
+		golden.Assert(t, text.String(), "format1-"+name+".golden")
 	}
 }
 
@@ -123,17 +59,11 @@ func TestTextsAreCleaned(t *testing.T) {
 	assert.NilError(t, f.Save(r))
 	got, err := f.Run(r.ID)
 	assert.NilError(t, err)
-	e := got.Record().Entries[0]
-	texts := []string{
-		got.Program, got.Okta, got.Genesys, got.Organization, string(got.State), got.Answers["app-name"][1], string(got.Entries[1].Stage),
-		string(e.Step), string(e.Verb), string(e.Kind), e.Name, e.Ref.ID, e.Ref.In[0],
-		e.Fields[0].Field, e.Fields[0].Before[0], e.Fields[0].After[0], e.Fields[1].Field, e.Fields[1].Before[0],
-	}
-	for i, text := range texts {
-		assert.Check(t, is.Equal(text, "a‹U+001B›]52;c;ZXZpbA==‹U+0007›‹U+202E›b"), "text %d", i)
-	}
-	lines := e.Fields[0].Before[1]
-	assert.Check(t, is.Equal(strings.Count(lines, "\n"), 1), "lines %q", lines)
+	entries := got.Record().Entries
+	text := fmt.Sprintf("%+v %+v", got, entries)
+	assert.Check(t, !strings.ContainsAny(text, "\x1b\a\u202e"), text)
+	assert.Check(t, is.Contains(text, "a‹U+001B›]52;c;ZXZpbA==‹U+0007›‹U+202E›b"))
+	assert.Check(t, is.Equal(entries[0].Fields[0].Before[1], "one\ntwo"))
 }
 
 // An entry of this format comes back as it was kept, with missing and empty values.

@@ -134,7 +134,7 @@ func (e Entry) Change(index int) engine.Entry {
 func (r Run) Record() engine.Record {
 	record := engine.Record{ID: r.ID, Began: r.Began}
 	for i, e := range r.Entries {
-		if e.Stage == Made || e.Stage == Intended {
+		if r.State != Undone && (e.Stage == Made || e.Stage == Intended) {
 			record.Entries = append(record.Entries, e.Change(i))
 		}
 	}

@@ -6,13 +6,7 @@ import "msgsso-wizard/steps/engine"
 type Undoing struct{ *Book }
 
 // Record returns what is left of the run to undo.
-func (u Undoing) Record() engine.Record {
-	run := u.Run()
-	if run.State == Undone {
-		return engine.Record{ID: run.ID, Began: run.Began}
-	}
-	return run.Record()
-}
+func (u Undoing) Record() engine.Record { return u.Run().Record() }
 
 // Others returns what is left of the other runs in the folder.
 func (u Undoing) Others() []engine.Record {

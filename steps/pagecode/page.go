@@ -8,6 +8,7 @@ package pagecode
 import (
 	_ "embed"
 	"encoding/json"
+	"fmt"
 	"html"
 	"net/url"
 	"slices"
@@ -44,16 +45,16 @@ func Plugin(f Facts) (string, error) {
 	if err := f.check(); err != nil {
 		return "", err
 	}
-	script := fill(pluginScript, quoted,
-		"issuer", f.Issuer,
-		"authorizeUrl", f.AuthorizeURL,
-		"clientId", f.ClientID,
-		"redirectUri", f.RedirectURI,
-		"scopes", f.Scopes,
-		"oktaUrl", strings.TrimSuffix(f.OktaURL, "/"),
-		"deploymentId", f.DeploymentID,
-		"stepUp", f.StepUp,
-	)
+	script := fill(pluginScript, map[string]any{
+		"issuer":       f.Issuer,
+		"authorizeUrl": f.AuthorizeURL,
+		"clientId":     f.ClientID,
+		"redirectUri":  f.RedirectURI,
+		"scopes":       f.Scopes,
+		"oktaUrl":      strings.TrimSuffix(f.OktaURL, "/"),
+		"deploymentId": f.DeploymentID,
+		"stepUp":       f.StepUp,
+	})
 	return "<script>\n" + script + "</script>\n", nil
 }
 
@@ -67,38 +68,30 @@ func Complete(f Facts) (string, error) {
 	if strings.TrimSpace(f.Snippet) == "" {
 		return "", unfit("The deployment has no snippet yet.", "Wait until it is active, and try again.")
 	}
-	return fill(completePage, plain,
-		"snippet", strings.TrimSuffix(f.Snippet, "\n"),
-		"plugin", strings.TrimSuffix(plugin, "\n"),
-		"status", statusScript,
-		"deploymentId", html.EscapeString(f.DeploymentID),
-		"clientId", html.EscapeString(f.ClientID),
-		"issuer", html.EscapeString(f.Issuer),
-		"redirectUri", html.EscapeString(f.RedirectURI),
-	), nil
+	return fill(completePage, map[string]any{
+		"snippet":      strings.TrimSuffix(f.Snippet, "\n"),
+		"plugin":       strings.TrimSuffix(plugin, "\n"),
+		"status":       statusScript,
+		"deploymentId": html.EscapeString(f.DeploymentID),
+		"clientId":     html.EscapeString(f.ClientID),
+		"issuer":       html.EscapeString(f.Issuer),
+		"redirectUri":  html.EscapeString(f.RedirectURI),
+	}), nil
 }
 
-// fill puts values in the places of a text, all at once: a value that looks like a place is left alone.
-func fill(text string, as func(name string, value any) (place, filled string), pairs ...any) string {
-	var all []string
-	for pair := range slices.Chunk(pairs, 2) {
-		place, filled := as(pair[0].(string), pair[1])
-		all = append(all, place, filled)
-	}
-	return strings.NewReplacer(all...).Replace(text)
-}
-
-// plain fills @name@ with text as it is.
-func plain(name string, value any) (place, filled string) { return "@" + name + "@", value.(string) }
-
-// quoted fills the string '@name@' with JSON in which <, >, &, U+2028 and U+2029 are escaped: nothing in it ends
+// fill puts values in the places of a text, all at once: a value that looks like a place is left alone. @name@ is filled
+// with the text as it is, and '@name@' with JSON in which <, >, &, U+2028 and U+2029 are escaped, so that nothing in it ends
 // the script or the line.
-func quoted(name string, value any) (place, filled string) {
-	text, err := json.Marshal(value)
-	if err != nil {
-		panic(err) // strings, lists of them and booleans only
+func fill(text string, values map[string]any) string {
+	var pairs []string
+	for name, value := range values {
+		quoted, err := json.Marshal(value)
+		if err != nil {
+			panic(err) // strings, lists of them and booleans only
+		}
+		pairs = append(pairs, "'@"+name+"@'", string(quoted), "@"+name+"@", fmt.Sprint(value))
 	}
-	return "'@" + name + "@'", string(text)
+	return strings.NewReplacer(pairs...).Replace(text)
 }
 
 func (f Facts) check() error {

@@ -3,8 +3,6 @@ package pagecode_test
 import (
 	"errors"
 	"html"
-	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -45,20 +43,9 @@ func TestGolden(t *testing.T) {
 	t.Parallel()
 	stepUp := facts()
 	stepUp.StepUp = true
-	for name, got := range map[string]string{
-		"plugin.golden":   written(t, pagecode.Plugin, facts()),
-		"step_up.golden":  written(t, pagecode.Plugin, stepUp),
-		"complete.golden": written(t, pagecode.Complete, facts()),
-	} {
-		path := filepath.Join("testdata", name)
-		if golden.FlagUpdate() {
-			assert.NilError(t, os.WriteFile(path, []byte(got), 0o600))
-		}
-		want, err := os.ReadFile(path)
-		assert.NilError(t, err)
-		assert.Check(t, is.DeepEqual(got, string(want)),
-			"%s differs ; after a wanted change: go test ./steps/pagecode -update", name)
-	}
+	golden.Assert(t, written(t, pagecode.Plugin, facts()), "plugin.golden")
+	golden.Assert(t, written(t, pagecode.Plugin, stepUp), "step_up.golden")
+	golden.Assert(t, written(t, pagecode.Complete, facts()), "complete.golden")
 }
 
 func TestCompleteHasThePluginRightAfterTheSnippet(t *testing.T) {
@@ -75,15 +62,6 @@ func TestCompleteHasThePluginRightAfterTheSnippet(t *testing.T) {
 	}
 	lines := strings.Count(plugin, "\n")
 	assert.Check(t, lines <= 175, "%d lines are no small plugin", lines)
-}
-
-var place = regexp.MustCompile(`@[a-zA-Z]+@`)
-
-func TestEveryPlaceIsFilled(t *testing.T) {
-	t.Parallel()
-	f := facts()
-	f.Snippet = "<script></script>"
-	assert.Check(t, is.Equal(place.FindString(written(t, pagecode.Complete, f)), ""))
 }
 
 func TestNothingBreaksOutOfTheScript(t *testing.T) {

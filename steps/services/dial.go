@@ -31,25 +31,17 @@ type Network struct {
 
 	mu    sync.Mutex
 	calls Calls
-	open  map[any]client
+	open  map[key]client
 }
 
-type (
-	oktaKey struct {
-		org   string
-		login guide.OktaLogin
-	}
-	genesysKey struct {
-		region string
-		login  guide.GenesysLogin
-	}
-	discoveryKey struct{ org string }
-	messengerKey struct{ region string }
-	siteKey      struct{}
-)
+// key is what is open: a service, where, and who signed in.
+type key struct {
+	service, place string
+	login          any // an OktaLogin or a GenesysLogin; nil: nobody
+}
 
 // New returns a Network that has sent nothing yet.
-func New() *Network { return &Network{open: map[any]client{}} }
+func New() *Network { return &Network{open: map[key]client{}} }
 
 // Trust adds the certificate authorities of a file to the system's. It is called before the first call.
 func (s *Network) Trust(file string) (err error) {
@@ -63,7 +55,7 @@ func (s *Network) Okta(org string, login guide.OktaLogin) (Okta, error) {
 	if err != nil {
 		return nil, err
 	}
-	return opened(s, oktaKey{org, login}, func() (*okta.Client, error) {
+	return opened(s, key{"okta", org, login}, func() (*okta.Client, error) {
 		way, err := s.oktaWay(base, login)
 		if err != nil {
 			return nil, &explain.Error{Class: explain.ClassUsage, Question: guide.OktaSignIn, Problem: explain.Sentence(err.Error()), Err: err}
@@ -93,7 +85,7 @@ func (s *Network) Genesys(region string, login guide.GenesysLogin) (Genesys, err
 	if err != nil {
 		return nil, err
 	}
-	return opened(s, genesysKey{region, login}, func() (*genesys.Client, error) {
+	return opened(s, key{"genesys", region, login}, func() (*genesys.Client, error) {
 		cfg := genesys.Config{Region: r, CallOptions: s.options()}
 		switch login.Method {
 		case guide.GenesysByBrowser:
@@ -109,11 +101,8 @@ func (s *Network) Genesys(region string, login guide.GenesysLogin) (Genesys, err
 
 // Discovery opens what the org publishes; calls to the org count as Okta's.
 func (s *Network) Discovery(org string) Discovery {
-	client, _ := opened(s, discoveryKey{org}, func() (*oidc.Client, error) {
-		base, err := url.Parse(org)
-		if err != nil {
-			base = nil
-		}
+	client, _ := opened(s, key{"discovery", org, nil}, func() (*oidc.Client, error) {
+		base, _ := url.Parse(org) // nil: no org
 		return oidc.New(oidc.Config{Org: base, Local: s.Local, CallOptions: s.options()}), nil
 	})
 	return client
@@ -125,14 +114,14 @@ func (s *Network) Messenger(region string) (Messenger, error) {
 	if err != nil {
 		return nil, err
 	}
-	return opened(s, messengerKey{region}, func() (*genesys.Messenger, error) {
+	return opened(s, key{"messenger", region, nil}, func() (*genesys.Messenger, error) {
 		return genesys.NewMessenger(genesys.MessengerConfig{Region: r, CallOptions: s.options()})
 	})
 }
 
 // Site opens the customer's website.
 func (s *Network) Site() Site {
-	pages, _ := opened(s, siteKey{}, func() (*site.Client, error) {
+	pages, _ := opened(s, key{service: "site"}, func() (*site.Client, error) {
 		return site.New(site.Config{Local: s.Local, CallOptions: s.options()}), nil
 	})
 	return pages
@@ -157,8 +146,8 @@ func (s *Network) Close() {
 // client is one of a service.
 type client interface{ CloseIdle() }
 
-// opened returns the client of a key, which is made once. Keys of different clients are of different types.
-func opened[C client](s *Network, key any, open func() (C, error)) (C, error) {
+// opened returns the client of a key, which is made once.
+func opened[C client](s *Network, key key, open func() (C, error)) (C, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if c, ok := s.open[key]; ok {

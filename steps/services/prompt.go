@@ -1,9 +1,13 @@
 package services
 
 import (
+	"cmp"
 	"context"
+	"strconv"
 	"time"
 
+	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/apiclient/okta/signin"
 	"msgsso-wizard/steps/explain"
 )
 
@@ -21,17 +25,43 @@ type Prompt struct {
 // Prompter shows a Prompt.
 type Prompter func(ctx context.Context, p Prompt) (string, error)
 
-// Ask returns a Prompter that shows prompts through show. Where nobody is there to read them, show is nil and the error
-// says so.
-func Ask(show func() Prompter) Prompter {
-	return func(ctx context.Context, p Prompt) (string, error) {
-		if prompter := show(); prompter != nil {
-			return prompter(ctx, p)
-		}
-		return "", &explain.Error{
-			Class:   explain.ClassUsage,
-			Problem: "Signing in this way needs a person at a terminal.",
-			Fix:     "Run the wizard in a terminal, or choose a way of signing in that needs nobody.",
-		}
+// Ask shows a prompt. Without a Prompter nobody is there to read it, and the error says so.
+func (show Prompter) Ask(ctx context.Context, p Prompt) (string, error) {
+	if show != nil {
+		return show(ctx, p)
+	}
+	return "", &explain.Error{
+		Class:   explain.ClassUsage,
+		Problem: "Signing in this way needs a person at a terminal.",
+		Fix:     "Run the wizard in a terminal, or choose a way of signing in that needs nobody.",
+	}
+}
+
+// showCode shows the code of a device sign-in for as long as it waits for the person.
+func (s *Network) showCode(ctx context.Context, c signin.DeviceCode) error {
+	_, err := s.Ask(ctx, Prompt{
+		Title: "Sign in to Okta", URL: cmp.Or(c.CompleteURL, c.URL), Code: c.UserCode, Limit: c.Expires,
+		Lines: []string{"Open the page on any device, sign in as an admin, and type the code there."},
+	})
+	return err
+}
+
+// browser is a sign-in to Genesys Cloud through the user's browser. Its prompt also takes the address that the
+// browser was sent to, for who works on another computer.
+func (s *Network) browser(clientID, port string) *genesys.Browser {
+	var to genesys.Authorization
+	number, _ := strconv.Atoi(port)
+	return &genesys.Browser{
+		ClientID: clientID, Port: number,
+		Show: func(a genesys.Authorization) { to = a },
+		Paste: func(ctx context.Context) (string, error) {
+			return s.Ask(ctx, Prompt{
+				Title: "Sign in to Genesys Cloud", URL: to.URL, Ask: "Address", Limit: 10 * time.Minute,
+				Lines: []string{
+					"Open the page and sign in. The OAuth client must have the redirect URI " + to.RedirectURI + ".",
+					"If your browser is on another computer: paste the address that it was sent to, or first run " + to.Forward,
+				},
+			})
+		},
 	}
 }

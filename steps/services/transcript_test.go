@@ -4,7 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"sync"
+	"sync/atomic"
 	"testing"
 
 	"gotest.tools/v3/assert"
@@ -19,21 +19,12 @@ import (
 )
 
 // full is a disk that takes only so many exchanges.
-type full struct {
-	mu   sync.Mutex
-	room int
-}
+type full struct{ room atomic.Int32 }
 
-func (f *full) Record(apiclient.Exchange) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.room--
-}
+func (f *full) Record(apiclient.Exchange) { f.room.Add(-1) }
 
 func (f *full) Err() error {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if f.room < 0 {
+	if f.room.Load() < 0 {
 		return errors.New("the transcript cannot be written any further")
 	}
 	return nil
@@ -44,7 +35,9 @@ func TestFullTranscriptPreventsWrites(t *testing.T) {
 	t.Parallel()
 	sim, network := simtest.Start(t, simulator.Options{}), New()
 	t.Cleanup(network.Close)
-	network.record = &full{room: 1}
+	disk := &full{}
+	disk.room.Store(1)
+	network.record = disk
 	api, err := network.Okta(sim.OktaURL(), guide.OktaLogin{Token: guide.NewSecret(sim.Credentials().OktaToken)})
 	assert.NilError(t, err)
 	for range 3 {

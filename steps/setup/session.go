@@ -53,7 +53,7 @@ type Journal interface {
 
 // Ask shows a prompt to the person at the terminal. Where nobody is there, the error says so.
 func (s *Session) Ask(ctx context.Context, p services.Prompt) (string, error) {
-	return services.Ask(func() services.Prompter { return s.Prompt })(ctx, p)
+	return s.Prompt.Ask(ctx, p)
 }
 
 // Pause tells the front end that a service asked for a pause of so long. It fits services.Network.OnWait.

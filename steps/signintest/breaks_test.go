@@ -16,24 +16,18 @@ import (
 	"msgsso-wizard/apiclient/simulator/simkit"
 	"msgsso-wizard/apiclient/simulator/simtest"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/internal/kit"
 )
-
-// call is an admin's call of either service that the clients of this program do not have.
-func (w *world) call(t *testing.T, method, address, body string) map[string]any {
-	t.Helper()
-	return simtest.Call(t, w.sim, method, address, body)
-}
 
 // rotateSecret makes the app a new client secret and takes the old one away.
 func rotateSecret(t *testing.T, w *world) {
 	t.Helper()
 	secrets := w.sim.OktaURL() + "/api/v1/apps/" + w.setup.AppID + "/credentials/secrets"
-	old, err := w.setup.Okta.AppSecrets(t.Context(), w.setup.AppID)
-	assert.NilError(t, err)
-	w.call(t, http.MethodPost, secrets, "{}")
+	old := kit.Must(w.setup.Okta.AppSecrets(t.Context(), w.setup.AppID))(t)
+	simtest.Call(t, w.sim, http.MethodPost, secrets, "{}")
 	for _, s := range old {
-		w.call(t, http.MethodPost, secrets+"/"+s.ID+"/lifecycle/deactivate", "")
-		w.call(t, http.MethodDelete, secrets+"/"+s.ID, "")
+		simtest.Call(t, w.sim, http.MethodPost, secrets+"/"+s.ID+"/lifecycle/deactivate", "")
+		simtest.Call(t, w.sim, http.MethodDelete, secrets+"/"+s.ID, "")
 	}
 }
 
@@ -44,13 +38,10 @@ func otherCredential(t *testing.T, w *world) {
 		Label: "Another app", GrantTypes: []string{"authorization_code"}, RedirectURIs: []string{w.setup.RedirectURI},
 	})
 	assert.NilError(t, err)
-	config, err := w.setup.Genesys.IntegrationConfig(t.Context(), w.env.Result(0).Genesys.IntegrationID)
-	assert.NilError(t, err)
+	config := kit.Must(w.setup.Genesys.IntegrationConfig(t.Context(), w.env.Result(0).Genesys.IntegrationID))(t)
 	id := slices.Collect(maps.Values(config.Credentials))[0] // it has one
-	stored, err := w.setup.Genesys.Credential(t.Context(), id)
-	assert.NilError(t, err)
-	types, err := w.setup.Genesys.CredentialTypes(t.Context())
-	assert.NilError(t, err)
+	stored := kit.Must(w.setup.Genesys.Credential(t.Context(), id))(t)
+	types := kit.Must(w.setup.Genesys.CredentialTypes(t.Context()))(t)
 	fields := map[string]guide.Secret{}
 	for _, kind := range types {
 		if kind.Name != stored.Type && kind.ID != stored.Type {
@@ -63,19 +54,16 @@ func otherCredential(t *testing.T, w *world) {
 			}
 		}
 	}
-	_, err = w.setup.Genesys.UpdateCredential(t.Context(), id, genesys.NewCredential{Name: stored.Name, Type: stored.Type, Fields: fields})
-	assert.NilError(t, err)
+	kit.Must(w.setup.Genesys.UpdateCredential(t.Context(), id, genesys.NewCredential{Name: stored.Name, Type: stored.Type, Fields: fields}))(t)
 }
 
 // changeApp changes the app at Okta.
 func changeApp(change func(*okta.App)) func(*testing.T, *world) {
 	return func(t *testing.T, w *world) {
 		t.Helper()
-		app, err := w.setup.Okta.App(t.Context(), w.setup.AppID)
-		assert.NilError(t, err)
+		app := kit.Must(w.setup.Okta.App(t.Context(), w.setup.AppID))(t)
 		change(&app)
-		_, err = w.setup.Okta.UpdateApp(t.Context(), app)
-		assert.NilError(t, err)
+		kit.Must(w.setup.Okta.UpdateApp(t.Context(), app))(t)
 	}
 }
 
@@ -88,29 +76,31 @@ func requirePKCE(app *okta.App) { app.PKCERequired = true }
 
 func unassign(t *testing.T, w *world) {
 	t.Helper()
-	groups, err := w.setup.Okta.AppGroups(t.Context(), w.setup.AppID)
-	assert.NilError(t, err)
+	groups := kit.Must(w.setup.Okta.AppGroups(t.Context(), w.setup.AppID))(t)
 	for _, id := range groups {
-		w.call(t, http.MethodDelete, w.sim.OktaURL()+"/api/v1/apps/"+w.setup.AppID+"/groups/"+id, "")
+		simtest.Call(t, w.sim, http.MethodDelete, w.sim.OktaURL()+"/api/v1/apps/"+w.setup.AppID+"/groups/"+id, "")
 	}
 }
 
 func dropPolicies(t *testing.T, w *world) {
 	t.Helper()
-	servers, err := w.setup.Okta.AuthorizationServers(t.Context())
-	assert.NilError(t, err)
+	servers := kit.Must(w.setup.Okta.AuthorizationServers(t.Context()))(t)
 	for _, server := range servers {
-		policies, err := w.setup.Okta.Policies(t.Context(), server.ID)
-		assert.NilError(t, err)
+		policies := kit.Must(w.setup.Okta.Policies(t.Context(), server.ID))(t)
 		for _, p := range policies {
-			w.call(t, http.MethodDelete, w.sim.OktaURL()+"/api/v1/authorizationServers/"+server.ID+"/policies/"+p.ID, "")
+			simtest.Call(t, w.sim, http.MethodDelete, w.sim.OktaURL()+"/api/v1/authorizationServers/"+server.ID+"/policies/"+p.ID, "")
 		}
 	}
 }
 
+func deleteIntegration(t *testing.T, w *world) {
+	t.Helper()
+	simtest.Call(t, w.sim, http.MethodDelete, w.sim.GenesysURL()+"/api/v2/integrations/"+w.env.Result(0).Genesys.IntegrationID, "")
+}
+
 func disableIntegration(t *testing.T, w *world) {
 	t.Helper()
-	w.call(t, http.MethodPatch, w.sim.GenesysURL()+"/api/v2/integrations/"+w.env.Result(0).Genesys.IntegrationID, `{"intendedState":"DISABLED"}`)
+	simtest.Call(t, w.sim, http.MethodPatch, w.sim.GenesysURL()+"/api/v2/integrations/"+w.env.Result(0).Genesys.IntegrationID, `{"intendedState":"DISABLED"}`)
 }
 
 // discoverAt gives the integration another Discovery URI.
@@ -118,15 +108,13 @@ func discoverAt(uri func(*world) string) func(*testing.T, *world) {
 	return func(t *testing.T, w *world) {
 		t.Helper()
 		id := w.env.Result(0).Genesys.IntegrationID
-		config, err := w.setup.Genesys.IntegrationConfig(t.Context(), id)
-		assert.NilError(t, err)
+		config := kit.Must(w.setup.Genesys.IntegrationConfig(t.Context(), id))(t)
 		for key, value := range config.Properties {
 			if value == w.setup.Document.URI {
 				config.Properties[key] = uri(w)
 			}
 		}
-		_, err = w.setup.Genesys.UpdateIntegrationConfig(t.Context(), id, config)
-		assert.NilError(t, err)
+		kit.Must(w.setup.Genesys.UpdateIntegrationConfig(t.Context(), id, config))(t)
 	}
 }
 
@@ -134,24 +122,19 @@ func discoverAt(uri func(*world) string) func(*testing.T, *world) {
 func (w *world) publish(t *testing.T, on bool) string {
 	t.Helper()
 	id := w.env.Result(0).Genesys.ConfigurationID
-	draft, err := w.setup.Genesys.Draft(t.Context(), id)
-	assert.NilError(t, err)
+	draft := kit.Must(w.setup.Genesys.Draft(t.Context(), id))(t)
 	draft.Auth.Enabled = on
-	_, err = w.setup.Genesys.UpdateDraft(t.Context(), draft)
-	assert.NilError(t, err)
-	made, err := w.setup.Genesys.Publish(t.Context(), id)
-	assert.NilError(t, err)
+	kit.Must(w.setup.Genesys.UpdateDraft(t.Context(), draft))(t)
+	made := kit.Must(w.setup.Genesys.Publish(t.Context(), id))(t)
 	return made.Version
 }
 
 func authenticationOffLive(t *testing.T, w *world) {
 	t.Helper()
 	version := w.publish(t, false)
-	d, err := w.setup.Genesys.Deployment(t.Context(), w.setup.DeploymentID)
-	assert.NilError(t, err)
+	d := kit.Must(w.setup.Genesys.Deployment(t.Context(), w.setup.DeploymentID))(t)
 	d.ConfigurationVersion = version
-	_, err = w.setup.Genesys.UpdateDeployment(t.Context(), d)
-	assert.NilError(t, err)
+	kit.Must(w.setup.Genesys.UpdateDeployment(t.Context(), d))(t)
 }
 
 // pinOld publishes a version that signs visitors in, which the deployment does not use.
@@ -163,17 +146,13 @@ func pinOld(t *testing.T, w *world) {
 
 // atOkta and atGenesys spoil the calls of a path.
 func atOkta(path string, f simkit.Fault) func(*testing.T, *world) {
-	return func(_ *testing.T, w *world) {
-		f.Path = regexp.MustCompile(path)
-		w.sim.Okta().Faults.Add(f)
-	}
+	f.Path = regexp.MustCompile(path)
+	return func(_ *testing.T, w *world) { w.sim.Okta().Faults.Add(f) }
 }
 
 func atGenesys(path string, f simkit.Fault) func(*testing.T, *world) {
-	return func(_ *testing.T, w *world) {
-		f.Path = regexp.MustCompile(path)
-		w.sim.Genesys().Faults.Add(f)
-	}
+	f.Path = regexp.MustCompile(path)
+	return func(_ *testing.T, w *world) { w.sim.Genesys().Faults.Add(f) }
 }
 
 // blind takes the admin's sight of Genesys Cloud away, and with it all but what browsers see.

@@ -5,6 +5,12 @@ import (
 	"strings"
 )
 
+// about fills in the places of the problem.
+func (f fault) about(facts ...any) fault {
+	f.problem = fmt.Sprintf(f.problem, facts...)
+	return f
+}
+
 // What keeps Genesys Cloud from redeeming a code. The problems go on after "The fault is … :".
 func authenticationOff(version, better string) fault {
 	f := fault{
@@ -19,12 +25,10 @@ func authenticationOff(version, better string) fault {
 	return f
 }
 
-func integrationGone(id string) fault {
-	return fault{
-		side: SideGenesys, autoFix: FixPublish,
-		problem: "the configuration names the integration " + id + ", which is not there.",
-		fix:     "Choose an existing integration in the configuration's authentication settings, and publish.",
-	}
+var integrationGone = fault{
+	side: SideGenesys, autoFix: FixPublish,
+	problem: "the configuration names the integration %s, which is not there.",
+	fix:     "Choose an existing integration in the configuration's authentication settings, and publish.",
 }
 
 func integrationInactive(name, state, detail string) fault {
@@ -35,12 +39,10 @@ func integrationInactive(name, state, detail string) fault {
 	}
 }
 
-func otherDiscovery(has, should string) fault {
-	return fault{
-		side: SideBetween, autoFix: FixDiscovery,
-		problem: fmt.Sprintf("the integration's Discovery URI is %s, and the page signs in at %s.", has, should),
-		fix:     "Set the Discovery URI to the page's server. A code of one server is unknown to the other.",
-	}
+var otherDiscovery = fault{
+	side: SideBetween, autoFix: FixDiscovery,
+	problem: "the integration's Discovery URI is %s, and the page signs in at %s.",
+	fix:     "Set the Discovery URI to the page's server. A code of one server is unknown to the other.",
 }
 
 var wrongSecret = fault{
@@ -49,20 +51,16 @@ var wrongSecret = fault{
 	fix:     "Send the credential to Genesys Cloud again, then test again.",
 }
 
-func otherApp(client string) fault {
-	return fault{
-		side: SideBetween, autoFix: FixCredential,
-		problem: fmt.Sprintf("most likely the integration holds the credential of another app. Genesys Cloud came to Okta as client %s.", client),
-		fix:     "Send the credential of the page's app to Genesys Cloud, or use that app on the page.",
-	}
+var otherApp = fault{
+	side: SideBetween, autoFix: FixCredential,
+	problem: "most likely the integration holds the credential of another app. Genesys Cloud came to Okta as client %s.",
+	fix:     "Send the credential of the page's app to Genesys Cloud, or use that app on the page.",
 }
 
-func otherServer(ours string) fault {
-	return fault{
-		side: SideBetween, autoFix: FixDiscovery,
-		problem: "most likely the integration's Discovery URI names another authorization server of this org than " + ours + ". That server does not know the code.",
-		fix:     "Set the Discovery URI to the page's server.",
-	}
+var otherServer = fault{
+	side: SideBetween, autoFix: FixDiscovery,
+	problem: "most likely the integration's Discovery URI names another authorization server of this org than %s. That server does not know the code.",
+	fix:     "Set the Discovery URI to the page's server.",
 }
 
 var refusedTokens = fault{
@@ -83,18 +81,14 @@ var nobodyLooked = fault{
 	fix:     "Send the credential again and test again. Otherwise doctor compares both sides.",
 }
 
-func ownProblem(status int) fault {
-	return fault{
-		side:    SideGenesys,
-		problem: fmt.Sprintf("it has a problem of its own (HTTP %d).", status),
-		fix:     "Test again in a moment. If it stays, give Genesys Cloud's support the request's id.",
-	}
+var ownProblem = fault{
+	side:    SideGenesys,
+	problem: "it has a problem of its own (HTTP %d).",
+	fix:     "Test again in a moment. If it stays, give Genesys Cloud's support the request's id.",
 }
 
-func noDeployment(id, region string) fault {
-	return fault{
-		side:    SideGenesys,
-		problem: "it does not know the deployment " + id + " at " + region + ".",
-		fix:     "Compare the snippet's deploymentId and environment with the deployment (Admin > Message > Messenger Deployments).",
-	}
+var noDeployment = fault{
+	side:    SideGenesys,
+	problem: "it does not know the deployment %s at %s.",
+	fix:     "Compare the snippet's deploymentId and environment with the deployment (Admin > Message > Messenger Deployments).",
 }

@@ -24,7 +24,7 @@ func (t *test) diagnose(ctx context.Context, err error) fault {
 	}
 	e, _ := apiclient.AsError(err)
 	if !found && e != nil && e.Status == notFound {
-		f, found = noDeployment(t.DeploymentID, t.Region), true
+		f, found = noDeployment.about(t.DeploymentID, t.Region), true
 	}
 	if !found {
 		f = t.atOkta(ctx, e)
@@ -62,7 +62,7 @@ func (t *test) atOkta(ctx context.Context, e *apiclient.Error) fault {
 	case ctx.Err() != nil:
 		return interrupted(ctx.Err())
 	case e != nil && e.Status >= outOfOrder:
-		return ownProblem(e.Status)
+		return ownProblem.about(e.Status)
 	case readable:
 		return neverAsked
 	default:
@@ -88,11 +88,11 @@ func (t *test) redemption(events []okta.LogEvent) (f fault, seen string, found b
 	s := all[at]
 	switch {
 	case !mine(s):
-		f = otherApp(s.Client)
+		f = otherApp.about(s.Client)
 	case strings.HasPrefix(s.Code, "invalid_client"):
 		f = wrongSecret
 	case s.Code == "invalid_authorization_code" || s.Custom != custom(t.Document.TokenEndpoint):
-		f = otherServer(t.Document.Issuer)
+		f = otherServer.about(t.Document.Issuer)
 	default:
 		f = told(s)
 		f.side = SideBetween

@@ -69,6 +69,7 @@ var scenes = map[string]scene{
 	"Okta's token end point is out of order":             {breaks: atOkta("/token$", simkit.Fault{Status: http.StatusServiceUnavailable}), side: SideOkta, says: "Okta has a problem of its own."},
 	"exchange out of order":                              {breaks: atGenesys("oauthcodegrantjwtexchange", simkit.Fault{Status: http.StatusServiceUnavailable}), side: SideGenesys, says: "it has a problem of its own (HTTP 503)."},
 	"exchange cut off":                                   {breaks: atGenesys("oauthcodegrantjwtexchange", simkit.Fault{Drop: true}), side: SideGenesys, says: "127.0.0.1:", class: explain.ClassNetwork},
+	"integration gone":                                   {breaks: deleteIntegration, side: SideGenesys, autoFix: FixPublish, says: "the configuration names the integration "},
 	"no such deployment":                                 {breaks: func(_ *testing.T, w *world) { w.setup.DeploymentID = "3761bdd3-8876-4087-b514-98d6bdf6b003" }, side: SideGenesys, says: "it does not know the deployment 3761bdd3"},
 	"log cannot be read": {breaks: func(t *testing.T, w *world) {
 		t.Helper()
@@ -112,10 +113,18 @@ func bringsAnotherCode(query url.Values) {
 	}
 }
 
-// meets is a browser that Okta sends back with an error.
+// meets is a browser that Okta sends back at once, with an error.
 func meets(oauthError, description string) func(*browser, Address) {
 	return func(b *browser, a Address) {
-		comesBackWith(b, url.Values{"error": {oauthError}, "error_description": {description}})
+		b.met = func(u *url.URL) *url.URL {
+			asked := u.Query()
+			if !strings.HasSuffix(u.Path, "/authorize") {
+				return u
+			}
+			back, _ := url.Parse(asked.Get("redirect_uri"))
+			back.RawQuery = url.Values{"error": {oauthError}, "error_description": {description}, "state": asked["state"]}.Encode()
+			return back
+		}
 		b.goTo(a.URL)
 	}
 }
@@ -151,9 +160,12 @@ func TestEachFaultIsFoundAndNamed(t *testing.T) {
 			assert.Check(t, strings.HasPrefix(saw.Problem.Problem, want),
 				"%q does not begin with %q", saw.Problem.Problem, want)
 			assert.Check(t, saw.Problem.Fix != "", "no next step")
+			assert.Check(t, is.Equal(len(saw.Left) > 0, s.class == explain.ClassNetwork), "what may be left of a lost answer: %q", saw.Left)
 			assert.Check(t, is.Equal(w.sim.Genesys().VisitorTokens(), 0), "visitors' tokens at Genesys Cloud")
 			noSecrets(t, w, saw)
-			hosts := map[string]string{hostOf(t, w.sim.OktaURL()): "acme.okta.com", hostOf(t, w.sim.GenesysURL()): "api.mypurecloud.de"}
+			hosts := map[string]string{
+				strings.TrimPrefix(w.sim.OktaURL(), "http://"): "acme.okta.com", strings.TrimPrefix(w.sim.GenesysURL(), "http://"): "api.mypurecloud.de",
+			}
 			mu.Lock()
 			defer mu.Unlock()
 			heard[name] = faulttable.Said{
@@ -161,13 +173,6 @@ func TestEachFaultIsFoundAndNamed(t *testing.T) {
 			}
 		})
 	}
-}
-
-func hostOf(t *testing.T, address string) string {
-	t.Helper()
-	u, err := url.Parse(address)
-	assert.NilError(t, err)
-	return u.Host
 }
 
 // noSecrets fails where a secret is in what a person gets to see.

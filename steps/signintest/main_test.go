@@ -2,23 +2,17 @@ package signintest
 
 import (
 	"context"
-	"os"
 	"sync"
 	"testing"
 	"time"
 
-	"go.uber.org/goleak"
-
 	"msgsso-wizard/apiclient/oidc"
 	"msgsso-wizard/apiclient/okta"
+	"msgsso-wizard/steps/internal/kit"
 	"msgsso-wizard/steps/services"
 )
 
-// TestMain leaves SSL_CERT_FILE out: all calls are plain HTTP on loopback, and each transport would read it.
-func TestMain(m *testing.M) {
-	_ = os.Unsetenv("SSL_CERT_FILE")
-	goleak.VerifyTestMain(m)
-}
+func TestMain(m *testing.M) { kit.Main(m) }
 
 const (
 	clientID = "0oaclient1"
@@ -35,7 +29,6 @@ func aTest(s Setup) (*test, *[]Line) {
 	}
 	lines := &[]Line{}
 	t := &test{Setup: s, pace: usual, begun: time.Now(), front: Front{Line: func(l Line) { *lines = append(*lines, l) }}}
-	t.log = journal{api: s.Okta, clientID: clientID, appID: s.AppID}
 	t.end = func(error) {}
 	return t, lines
 }

@@ -81,7 +81,7 @@ func (t *test) denied(ctx context.Context, back callback.Response) fault {
 	code := syslog.Code(back.Error, back.Description)
 	f := told(syslog.Say(code, syslog.Sentence{Sent: t.RedirectURI, Client: t.ClientID}))
 	t.lookUp(ctx, func(events []okta.LogEvent) (string, bool) {
-		all := t.log.explain(events)
+		all := t.refusals(events)
 		at := slices.IndexFunc(all, func(s syslog.Sentence) bool { return s.Code == code })
 		if at < 0 {
 			return "", false

@@ -11,16 +11,15 @@ import (
 
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/internal/kit"
 )
 
 func TestAPortThatIsTakenIsToldBeforeAnybodyIsAsked(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{})
-	u, err := url.Parse(w.setup.RedirectURI)
-	assert.NilError(t, err)
+	u := kit.Must(url.Parse(w.setup.RedirectURI))(t)
 	var cfg net.ListenConfig
-	other, err := cfg.Listen(t.Context(), "tcp4", net.JoinHostPort("127.0.0.1", u.Port()))
-	assert.NilError(t, err)
+	other := kit.Must(cfg.Listen(t.Context(), "tcp4", net.JoinHostPort("127.0.0.1", u.Port())))(t)
 	v := run(t.Context(), w.setup, Front{Open: func(Address) { t.Error("somebody is asked") }}, w.pace)
 	assert.NilError(t, other.Close())
 	assert.Check(t, is.Equal(v.Side, SideHere), "side")

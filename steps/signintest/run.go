@@ -35,7 +35,6 @@ type test struct {
 	pace  pace
 	begun time.Time
 	end   context.CancelCauseFunc // ends the flow
-	log   journal                 // Okta's System Log
 
 	mu     sync.Mutex
 	result Result
@@ -61,7 +60,6 @@ func Run(ctx context.Context, s Setup, front Front) Result { return run(ctx, s, 
 
 func run(ctx context.Context, s Setup, front Front, pace pace) Result {
 	t := &test{Setup: s, front: front, pace: pace, begun: time.Now()}
-	t.log = journal{api: s.Okta, clientID: s.ClientID, appID: s.AppID}
 	if f := t.preflight(); f != nil {
 		return t.fails(*f)
 	}

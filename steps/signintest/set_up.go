@@ -28,7 +28,7 @@ func (t *test) setUp(ctx context.Context) (fault, bool) {
 	}
 	integration, err := t.Genesys.Integration(ctx, pinned.Auth.IntegrationID)
 	if e, ok := apiclient.AsError(err); ok && e.Err == nil && e.Status == notFound {
-		return integrationGone(pinned.Auth.IntegrationID), true
+		return integrationGone.about(pinned.Auth.IntegrationID), true
 	}
 	if err != nil {
 		return fault{}, false
@@ -41,7 +41,7 @@ func (t *test) setUp(ctx context.Context) (fault, bool) {
 		return fault{}, false
 	}
 	if has := discoveryURI(config); has != "" && has != t.Document.URI {
-		return otherDiscovery(has, t.Document.URI), true
+		return otherDiscovery.about(has, t.Document.URI), true
 	}
 	return fault{}, false
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"msgsso-wizard/apiclient"
 	"msgsso-wizard/steps/syslog"
 )
 
@@ -18,12 +19,12 @@ func (toldInLog) Error() string { return "Okta does not send the browser back" }
 // watch reads Okta's System Log while the browser is away for long, with growing pauses, and tells what is new. It
 // ends with ctx, and it ends the flow where Okta says that the browser cannot come back.
 func (t *test) watch(ctx context.Context) {
-	if t.log.api == nil {
+	if t.Okta == nil {
 		return
 	}
 	var known []string
 	pause := t.pace.silence
-	for rest(ctx, pause) {
+	for apiclient.Sleep(ctx, pause) == nil {
 		t.mu.Lock()
 		away := t.away
 		t.mu.Unlock()
@@ -34,14 +35,14 @@ func (t *test) watch(ctx context.Context) {
 			}
 			continue
 		}
-		events, err := t.log.read(ctx, t.begun)
+		events, err := t.events(ctx)
 		if err != nil {
 			if ctx.Err() == nil {
 				t.tell(Line{State: Note, Text: inLog, Detail: "cannot be read: " + said(err)})
 			}
 			return
 		}
-		for _, s := range slices.Backward(t.log.explain(events)) {
+		for _, s := range slices.Backward(t.refusals(events)) {
 			if key := fmt.Sprint(s.At, s.Code, s.Who, s.Sent); !slices.Contains(known, key) {
 				known = append(known, key)
 				t.hear(s)

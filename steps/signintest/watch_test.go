@@ -140,7 +140,7 @@ func TestWhatWasHeardExplainsTheEnd(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			x, _ := aTest(Setup{})
-			for _, s := range x.log.explain([]okta.LogEvent{refusedAtOkta("user_not_assigned", "")}) {
+			for _, s := range x.refusals([]okta.LogEvent{refusedAtOkta("user_not_assigned", "")}) {
 				x.hear(s)
 			}
 			v := x.fails(x.unfinished(row.err))

@@ -17,6 +17,7 @@ import (
 	"msgsso-wizard/apiclient/simulator/simtest"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/internal/kit"
 	"msgsso-wizard/steps/services"
 	"msgsso-wizard/steps/setup"
 )
@@ -38,9 +39,8 @@ func newWorld(t *testing.T, opts simulator.Options) *world {
 	t.Cleanup(services.Close)
 	w := &world{sim: sim, env: &setup.Session{Answers: guide.NewAnswers(), Poll: time.Millisecond, Dial: services, Calls: services.Calls}, pace: quick}
 	assert.NilError(t, w.env.Answers.FromEnvironment(simtest.Lookup(sim)))
-	assert.NilError(t, w.env.Answers.Set(guide.RedirectURIs, guide.FromUser, freePage(t)))
-	plan, err := w.env.Plan(t.Context())
-	assert.NilError(t, err)
+	assert.NilError(t, w.env.Answers.Set(guide.RedirectURIs, guide.FromUser, "http://localhost:"+strconv.Itoa(porttest.Free(t))+"/"))
+	plan := kit.Must(w.env.Plan(t.Context()))(t)
 	assert.NilError(t, w.env.Apply(t.Context(), plan, engine.NewStop()))
 	w.readSetup(t, services)
 	return w
@@ -50,28 +50,22 @@ func newWorld(t *testing.T, opts simulator.Options) *world {
 func (w *world) readSetup(t *testing.T, services *services.Network) {
 	t.Helper()
 	made, credentials := w.env.Result(0), w.sim.Credentials()
-	uri, err := url.Parse(made.Okta.DiscoveryURI)
-	assert.NilError(t, err)
+	uri := kit.Must(url.Parse(made.Okta.DiscoveryURI))(t)
 	s := Setup{
 		ClientID: made.Okta.ClientID, AppID: made.Okta.AppID, DeploymentID: made.Genesys.DeploymentID, Region: w.sim.GenesysURL(),
 		RedirectURI: w.env.Answers.Value(guide.RedirectURIs), Refresh: true, Discovery: services.Discovery(w.sim.OktaURL()),
 	}
-	s.Document, err = s.Discovery.Document(t.Context(), uri)
-	assert.NilError(t, err)
-	s.Messenger, err = services.Messenger(w.sim.GenesysURL())
-	assert.NilError(t, err)
-	s.Okta, err = services.Okta(w.sim.OktaURL(), guide.OktaLogin{Token: guide.NewSecret(credentials.OktaToken)})
-	assert.NilError(t, err)
-	s.Genesys, err = services.Genesys(w.sim.GenesysURL(), guide.GenesysLogin{ClientID: credentials.GenesysClientID, Secret: guide.NewSecret(credentials.GenesysClientSecret)})
-	assert.NilError(t, err)
+	s.Document = kit.Must(s.Discovery.Document(t.Context(), uri))(t)
+	s.Messenger = kit.Must(services.Messenger(w.sim.GenesysURL()))(t)
+	s.Okta = kit.Must(services.Okta(w.sim.OktaURL(), guide.OktaLogin{Token: guide.NewSecret(credentials.OktaToken)}))(t)
+	s.Genesys = kit.Must(services.Genesys(w.sim.GenesysURL(), guide.GenesysLogin{ClientID: credentials.GenesysClientID, Secret: guide.NewSecret(credentials.GenesysClientSecret)}))(t)
 	w.setup = s
 	w.setup.Secret = w.newestSecret(t)
 }
 
 func (w *world) newestSecret(t *testing.T) guide.Secret {
 	t.Helper()
-	secrets, err := w.setup.Okta.AppSecrets(t.Context(), w.setup.AppID)
-	assert.NilError(t, err)
+	secrets := kit.Must(w.setup.Okta.AppSecrets(t.Context(), w.setup.AppID))(t)
 	return slices.MaxFunc(secrets, func(a, b okta.AppSecret) int { return a.Created.Compare(b.Created) }).Secret
 }
 
@@ -112,10 +106,4 @@ func (w *world) runIn(ctx context.Context, t *testing.T, person func(*browser, A
 	busy.Wait()
 	saw.pages = b.pages
 	return saw
-}
-
-// freePage is a redirect URI whose port is free in both families, for one test alone.
-func freePage(t *testing.T) string {
-	t.Helper()
-	return "http://localhost:" + strconv.Itoa(porttest.Free(t)) + "/"
 }

@@ -1,11 +1,16 @@
 package syslog
 
 import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
+	"gotest.tools/v3/golden"
 
 	"msgsso-wizard/apiclient/okta"
 )
@@ -37,66 +42,34 @@ func redeemed(as, reason string) okta.LogEvent {
 
 func TestAnEventIsASentence(t *testing.T) {
 	t.Parallel()
-	const sent = "http://localhost:8080"
-	for name, row := range map[string]struct {
-		event   okta.LogEvent
-		code    string
-		says    string
-		autoFix Fix
-		still   bool // the browser stays at Okta
-	}{
-		"redirect URI under its own name": {
-			refused("illegal_redirect_uri", map[string]string{"redirectUri": sent}),
-			"illegal_redirect_uri", "The redirect URI http://localhost:8080 is not one of the app's sign-in redirect URIs.", FixRedirect, true,
-		},
-		"redirect URI in the address that was asked for": {
-			refused("illegal_redirect_uri_enhanced", map[string]string{"requestUri": "/oauth2/default/v1/authorize", "url": "/oauth2/default/v1/authorize?client_id=x&redirect_uri=http%3A%2F%2Flocalhost%3A8080&state=s"}),
-			"illegal_redirect_uri", "The redirect URI http://localhost:8080 is not one of the app's sign-in redirect URIs.", FixRedirect, true,
-		},
-		"redirect URI in a map of text": {
-			refused("invalid_redirect_uri", map[string]string{"dtHash": `{scope=openid, redirect_uri=http%3A%2F%2Flocalhost%3A8080, state=s}`}),
-			"illegal_redirect_uri", "The redirect URI http://localhost:8080 is not one of the app's sign-in redirect URIs.", FixRedirect, true,
-		},
-		"redirect URI not told": {
-			refused("illegal_redirect_uri", nil),
-			"illegal_redirect_uri", "The redirect URI is not one of the app's sign-in redirect URIs.", FixRedirect, true,
-		},
-		"no policy": {refused("no_matching_policy", nil), "no_matching_policy", "No access policy of the authorization server lets this app and person in.", FixAccessPolicy, false},
-		"not assigned": {
-			okta.LogEvent{Type: "app.generic.unauth_app_access_attempt", Result: "FAILURE", Actor: "00ualice", ActorType: "User", ActorLogin: "alice@acme.test", Targets: []okta.LogTarget{{ID: app, Type: "AppInstance"}}},
-			"user_not_assigned", "alice@acme.test is not assigned to the app integration.", FixAssignUser, false,
-		},
-		"not assigned, nobody named": {
-			okta.LogEvent{Type: "app.oauth2.authorize", Result: "FAILURE", Reason: "user_not_assigned", Actor: client},
-			"user_not_assigned", "The person is not assigned to the app integration.", FixAssignUser, false,
-		},
-		"PKCE missing": {refused("pkce_missing_challenge", nil), "pkce_missing_challenge", "The app integration requires PKCE, and the page sent no challenge.", "", false},
-		"a factor":     {okta.LogEvent{Type: "policy.evaluate_sign_on", Result: "CHALLENGE", ActorLogin: "alice@acme.test", Actor: client}, factorAsked, "Okta asks alice@acme.test for a further factor, or to enrol one.", "", false},
-		"secret, by the reason": {
-			redeemed(client, "invalid_client_secret"),
-			"invalid_client_secret", "The client secret that came with the request is not the app's.", FixCredential, false,
-		},
-		"secret, by the type": {
-			okta.LogEvent{Type: "app.oauth2.invalid_client_credentials", Result: "FAILURE", Reason: "Client credentials are wrong", Actor: client, ActorType: clientActor},
-			"invalid_client_secret", "The client secret that came with the request is not the app's.", FixCredential, false,
-		},
-		"the code in the debug data": {
-			okta.LogEvent{Type: "app.oauth2.as.authorize", Result: "FAILURE", Reason: "Denied by Okta", Actor: client, Debug: map[string]string{"errorCode": "no_scope_allowed"}},
-			"no_scope_allowed", "The rule of the access policy that fits allows none of the scopes that were asked for.", "", false,
-		},
-		"unknown": {refused("brand_new_code", nil), "brand_new_code", "Okta wrote down: brand_new_code.", "", false},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			got := Explain([]okta.LogEvent{at(0, row.event)}, client, app)
-			assert.Assert(t, is.Len(got, 1))
-			assert.Check(t, is.Equal(got[0].Code, row.code), "code")
-			assert.Check(t, is.Equal(got[0].Problem, row.says), "sentence")
-			assert.Check(t, is.Equal(got[0].AutoFix, row.autoFix), "mend")
-			assert.Check(t, is.Equal(got[0].Silent, row.still), "stays at Okta")
-			assert.Check(t, got[0].Fix != "", "no next step")
-		})
+	attempt := okta.LogEvent{
+		Type: "app.generic.unauth_app_access_attempt", Result: "FAILURE", Actor: "00ualice", ActorType: "User", ActorLogin: "alice@acme.test",
+		Targets: []okta.LogTarget{{ID: app, Type: "AppInstance"}},
 	}
+	events := map[string]okta.LogEvent{
+		"redirect URI under its own name": refused("illegal_redirect_uri", map[string]string{"redirectUri": "http://localhost:8080"}),
+		"redirect URI in the address that was asked for": refused("illegal_redirect_uri_enhanced", map[string]string{
+			"requestUri": "/oauth2/default/v1/authorize", "url": "/oauth2/default/v1/authorize?client_id=x&redirect_uri=http%3A%2F%2Flocalhost%3A8080&state=s",
+		}),
+		"redirect URI in a map of text": refused("invalid_redirect_uri", map[string]string{"dtHash": `{scope=openid, redirect_uri=http%3A%2F%2Flocalhost%3A8080, state=s}`}),
+		"redirect URI not told":         refused("illegal_redirect_uri", nil),
+		"no policy":                     refused("no_matching_policy", nil),
+		"not assigned":                  attempt,
+		"not assigned, nobody named":    {Type: "app.oauth2.authorize", Result: "FAILURE", Reason: "user_not_assigned", Actor: client},
+		"PKCE missing":                  refused("pkce_missing_challenge", nil),
+		"a factor":                      {Type: "policy.evaluate_sign_on", Result: "CHALLENGE", ActorLogin: "alice@acme.test", Actor: client},
+		"secret, by the reason":         redeemed(client, "invalid_client_secret"),
+		"secret, by the type":           {Type: "app.oauth2.invalid_client_credentials", Result: "FAILURE", Reason: "Client credentials are wrong", Actor: client, ActorType: clientActor},
+		"the code in the debug data":    {Type: "app.oauth2.as.authorize", Result: "FAILURE", Reason: "Denied by Okta", Actor: client, Debug: map[string]string{"errorCode": "no_scope_allowed"}},
+		"unknown":                       refused("brand_new_code", nil),
+	}
+	var said strings.Builder
+	for _, name := range slices.Sorted(maps.Keys(events)) {
+		for _, s := range Explain([]okta.LogEvent{at(0, events[name])}, client, app) {
+			fmt.Fprintf(&said, "%s\n\t%s\n\t%s\n\tcode %s, fix %q, page %q, stays at Okta %t\n", name, s.Problem, s.Fix, s.Code, s.AutoFix, s.DocURL, s.Silent)
+		}
+	}
+	golden.Assert(t, said.String(), "events.golden")
 }
 
 func TestOnlyWhatConcernsTheClientAndDidNotSucceedIsTold(t *testing.T) {

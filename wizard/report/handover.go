@@ -53,12 +53,7 @@ func (r Record) orgs(b *strings.Builder) {
 // way says with which kind of credentials the run signed in; of those only the id, which is no secret.
 func (r Record) way(key, id guide.Key) string {
 	q, _ := guide.QuestionFor(key)
-	way := r.Answers.Value(key)
-	for _, o := range q.Fixed {
-		if o.Value == way {
-			way = o.Label
-		}
-	}
+	way := q.Word(r.Answers.Value(key))
 	if q, _ := guide.QuestionFor(id); q.Asked(r.Answers) && r.Answers.Get(id).Given {
 		return escaped(way) + ", client id " + code(r.Answers.Value(id))
 	}

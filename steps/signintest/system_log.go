@@ -6,16 +6,10 @@ import (
 	"slices"
 	"time"
 
+	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/okta"
-	"msgsso-wizard/steps/services"
 	"msgsso-wizard/steps/syslog"
 )
-
-// journal reads Okta's System Log. Its events come late, and by Okta's clock.
-type journal struct {
-	api             services.Okta // nil: nobody may read it
-	clientID, appID string
-}
 
 // slack is what two clocks differ by when the difference is known to a second, and the moment before a test.
 const slack = 2 * time.Second
@@ -23,23 +17,23 @@ const slack = 2 * time.Second
 // filter keeps what is not about signing in out of the answer.
 const filter = `eventType sw "app" or eventType sw "policy.evaluate_sign_on" or eventType eq "user.authentication.sso"`
 
-// read are the events since then, by this computer's clock.
-func (j journal) read(ctx context.Context, since time.Time) ([]okta.LogEvent, error) {
-	skew, known := j.api.Skew()
+// events are those of Okta's System Log since the test began. They come late, and by Okta's clock.
+func (t *test) events(ctx context.Context) ([]okta.LogEvent, error) {
+	skew, known := t.Okta.Skew()
 	if !known { // any answer tells
-		if _, err := j.api.Logs(ctx, okta.LogQuery{Since: since, Limit: 1}); err != nil {
+		if _, err := t.Okta.Logs(ctx, okta.LogQuery{Since: t.begun, Limit: 1}); err != nil {
 			return nil, err
 		}
-		skew, _ = j.api.Skew()
+		skew, _ = t.Okta.Skew()
 	}
-	since = since.Add(skew - slack)
-	events, err := j.api.Logs(ctx, okta.LogQuery{Since: since, Until: time.Now().Add(skew + time.Minute), Filter: filter, Limit: 1000})
+	since := t.begun.Add(skew - slack)
+	events, err := t.Okta.Logs(ctx, okta.LogQuery{Since: since, Until: time.Now().Add(skew + time.Minute), Filter: filter, Limit: 1000})
 	return slices.DeleteFunc(events, func(e okta.LogEvent) bool { return e.Published.Before(since) }), err
 }
 
-// explain are the refusals of the client.
-func (j journal) explain(events []okta.LogEvent) []syslog.Sentence {
-	return syslog.Explain(events, j.clientID, j.appID)
+// refusals are what events say about the client.
+func (t *test) refusals(events []okta.LogEvent) []syslog.Sentence {
+	return syslog.Explain(events, t.ClientID, t.AppID)
 }
 
 // entry is an event as a row shows it.
@@ -54,18 +48,18 @@ func entry(s syslog.Sentence) string {
 // lookUp reads the System Log until find has found what it looks for, at most as long as events come late, and tells
 // what was seen. False: the log cannot be read.
 func (t *test) lookUp(ctx context.Context, find func([]okta.LogEvent) (seen string, found bool)) bool {
-	if t.log.api == nil {
+	if t.Okta == nil {
 		return false
 	}
 	t.tell(Line{State: Working, Text: inLog})
 	for start := time.Now(); ; {
-		events, err := t.log.read(ctx, t.begun)
+		events, err := t.events(ctx)
 		if err != nil {
 			t.tell(Line{State: Note, Text: inLog, Detail: "cannot be read: " + said(err)})
 			return false
 		}
 		seen, found := find(events)
-		if !found && time.Since(start) < t.pace.late && rest(ctx, t.pace.pause) {
+		if !found && time.Since(start) < t.pace.late && apiclient.Sleep(ctx, t.pace.pause) == nil {
 			continue
 		}
 		if !found {
@@ -73,17 +67,5 @@ func (t *test) lookUp(ctx context.Context, find func([]okta.LogEvent) (seen stri
 		}
 		t.tell(Line{State: Note, Text: inLog, Detail: seen})
 		return true
-	}
-}
-
-// rest pauses; false: ctx ended first.
-func rest(ctx context.Context, pause time.Duration) bool {
-	timer := time.NewTimer(pause)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return true
-	case <-ctx.Done():
-		return false
 	}
 }
