@@ -121,10 +121,8 @@ func (it *item) recover(ctx context.Context, c Change, sent time.Time, act func(
 func (it *item) update(ctx context.Context, c Change, planned, now *any) (any, error) {
 	r := it.node.run
 	var value any
-	if it.res.after != nil {
-		if err := it.res.after(ctx); err != nil {
-			return value, err
-		}
+	if err := it.res.after(ctx); err != nil {
+		return value, err
 	}
 	if err := r.MayBegin(); err != nil {
 		return value, err
@@ -156,18 +154,18 @@ func (it *item) write(ctx context.Context, c *Change, begun *bool, planned, know
 		known = &read
 	}
 	now := *known
-	want, err := it.res.want(ctx, Applying, now, r.look(it.node))
+	want, _, err := it.res.want(ctx, Applying, now, r.look(it.node))
 	if err != nil {
 		return err
 	}
 	*value = now
-	if c.Fields = Differences(it.res.Fields, now, want.Value); len(c.Fields) == 0 {
+	if c.Fields = Differences(it.res.Fields, now, want); len(c.Fields) == 0 {
 		same := *c
 		same.Verb = Reuse
 		return r.foundInPlace(same)
 	}
-	if it.res.unchanged != nil && planned != nil {
-		if err := it.res.unchanged(*planned, now, want.Value, r.look(it.node)); err != nil {
+	if planned != nil {
+		if err := it.res.unchanged(*planned, now, want, r.look(it.node)); err != nil {
 			return err
 		}
 	}
@@ -179,7 +177,7 @@ func (it *item) write(ctx context.Context, c *Change, begun *bool, planned, know
 		*begun = true
 		r.emit(Event{Phase: Working, Change: *c})
 	}
-	written, err := it.send(ctx, *c, again, func(ctx context.Context) (any, error) { return it.res.Write(ctx, c.Ref(), want.Value) })
+	written, err := it.send(ctx, *c, again, func(ctx context.Context) (any, error) { return it.res.Write(ctx, c.Ref(), want) })
 	if err == nil {
 		*value = written
 	}

@@ -22,13 +22,9 @@ type item struct {
 
 // plans plans the object, or waits for the call that does.
 func (it *item) plans(ctx context.Context) (Planned[any], error) {
-	return it.planned.get(ctx, it.node.begin, func(ctx context.Context) (p Planned[any], err error) {
+	return it.planned.get(ctx, it.node, func(ctx context.Context) (Planned[any], error) {
 		it.seen = *it.node.run.look(it.node)
-		err = it.node.guard(func() error {
-			p, err = it.plan(ctx, &it.seen)
-			return err
-		})
-		return p, err
+		return it.plan(ctx, &it.seen)
 	})
 }
 
@@ -36,13 +32,7 @@ func (it *item) plans(ctx context.Context) (Planned[any], error) {
 // taken as it is.
 func (it *item) makes(ctx context.Context) (any, error) {
 	if it.node.applies {
-		return it.made.get(ctx, it.node.begin, func(ctx context.Context) (value any, err error) {
-			err = it.node.guard(func() error {
-				value, err = it.apply(ctx)
-				return err
-			})
-			return value, err
-		})
+		return it.made.get(ctx, it.node, it.apply)
 	}
 	p, err := it.plans(ctx)
 	if err == nil && !p.Exists {
@@ -91,14 +81,12 @@ func (it *item) plan(ctx context.Context, look *Look) (Planned[any], error) {
 	ref := it.res.Ref(*found)
 	c.Verb, c.Name, c.Why, c.Mark, c.ID, c.In = Reuse, row.Name, row.Why, row.Mark, ref.ID, ref.In
 	c.OfRun = row.Mine == nil || it.node.run.cfg.Journal != nil && row.Mine(it.node.run.cfg.Journal.RunID())
-	if it.res.want != nil {
-		want, err := it.res.want(ctx, Planning, *found, look)
-		if err != nil {
-			return Planned[any]{}, err
-		}
-		if diff := Differences(it.res.Fields, *found, want.Value); len(diff) > 0 {
-			c.Verb, c.Why, c.Fields = Update, want.Why, diff
-		}
+	want, why, err := it.res.want(ctx, Planning, *found, look)
+	if err != nil {
+		return Planned[any]{}, err
+	}
+	if diff := Differences(it.res.Fields, *found, want); len(diff) > 0 {
+		c.Verb, c.Why, c.Fields = Update, why, diff
 	}
 	return Planned[any]{Value: *found, Exists: true, Change: c}, nil
 }
@@ -126,9 +114,6 @@ func (it *item) find(ctx context.Context, look *Look) (*any, error) {
 		}
 		if err != nil {
 			return nil, err
-		}
-		if it.res.fits == nil {
-			return &value, nil
 		}
 		if fits, err := it.res.fits(ctx, value); fits || err != nil {
 			return &value, err

@@ -31,15 +31,12 @@ func AddSet[T any](r *Run, id guide.StepID, section guide.SectionID, list Listin
 }
 
 func (s *Set[T]) items(ctx context.Context) ([]*item, error) {
-	return s.members.get(ctx, s.node.begin, func(ctx context.Context) (items []*item, err error) {
+	return s.members.get(ctx, s.node, func(ctx context.Context) (items []*item, err error) {
 		s.seen = *s.node.run.look(s.node)
-		err = s.node.guard(func() error {
-			resources, err := s.list(ctx, &s.seen)
-			for _, res := range resources {
-				items = append(items, &item{node: s.node, res: box[T](res)})
-			}
-			return err
-		})
+		resources, err := s.list(ctx, &s.seen)
+		for _, res := range resources {
+			items = append(items, &item{node: s.node, res: box[T](res)})
+		}
 		return items, err
 	})
 }

@@ -13,16 +13,19 @@ type task[T any] struct {
 	err   error
 }
 
-// get begins the work at the first call, and waits for it or for the end of ctx. begin runs it in another goroutine, so
-// that the first caller does not end it for the others when it leaves.
-func (t *task[T]) get(ctx context.Context, begin func(func(context.Context)), work func(context.Context) (T, error)) (T, error) {
+// get begins the work at the first call, and waits for it or for the end of ctx. It runs in another goroutine, so that the
+// first caller does not end it for the others when it leaves.
+func (t *task[T]) get(ctx context.Context, n *node, work func(context.Context) (T, error)) (value T, err error) {
 	t.mu.Lock()
 	if t.done == nil {
 		done := make(chan struct{})
 		t.done = done
-		begin(func(ctx context.Context) {
+		n.begin(func(ctx context.Context) {
 			defer close(done)
-			t.value, t.err = work(ctx)
+			t.err = n.guard(func() (err error) {
+				t.value, err = work(ctx)
+				return err
+			})
 		})
 	}
 	done := t.done
@@ -31,8 +34,7 @@ func (t *task[T]) get(ctx context.Context, begin func(func(context.Context)), wo
 	case <-done:
 		return t.value, t.err
 	case <-ctx.Done():
-		var none T
-		return none, context.Cause(ctx)
+		return value, context.Cause(ctx)
 	}
 }
 

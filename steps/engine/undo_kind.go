@@ -57,14 +57,14 @@ func (k UndoKind) trace(ctx context.Context, u *Undo, e *Entry) error {
 	}
 	r := u.visible(*e)
 	for looks := 0; ; looks++ {
-		young := r.young() // before the look: one that began too early proves nothing
+		young := r.youngAt(time.Now()) // before the look: one that began too early proves nothing
 		all, err := k.Trace(ctx, *e)
 		if err != nil {
 			return err
 		}
 		ours := slices.DeleteFunc(all, func(o any) bool {
 			known := func(known Entry) bool { return known.Kind == e.Kind && known.Ref.ID == k.Ref(o).ID }
-			return k.Ours != nil && !k.Ours(o, *e, u.run.ID) || u.Did(known)
+			return !k.Ours(o, *e, u.run.ID) || u.Did(known)
 		})
 		if len(ours) == 1 {
 			e.Ref = k.Ref(ours[0])
@@ -124,7 +124,7 @@ func (k UndoKind) usersOf(ctx context.Context, u *Undo, e Entry, now any) (strin
 // restore gives the fields that still are what the run made of them the values that they had. It does so in what the
 // object is by then: a plan may be older than what others changed since.
 func (k UndoKind) restore(ctx context.Context, u *Undo, e Entry, now any) (Item, error) {
-	if k.Write == nil {
+	if k.Fields == nil {
 		return kept(k.Restored)
 	}
 	id := thing{e.Kind, e.Ref.ID}

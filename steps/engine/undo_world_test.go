@@ -105,11 +105,11 @@ func edited(t *testing.T, w *world, before map[string]engine.Value, steps ...map
 // exactly wants the fields as they are given, and the members of a list, too.
 type exactly struct{ wanting }
 
-func (e exactly) Want(_ context.Context, _ engine.Stage, now object, _ *engine.Look) (engine.Desired[object], error) {
+func (e exactly) Want(_ context.Context, _ engine.Stage, now object, _ *engine.Look) (object, string, error) {
 	for _, f := range e.Fields {
 		if v, given := e.fields[f.Name]; given {
 			f.Set(&now, v)
 		}
 	}
-	return engine.Desired[object]{Value: now, Why: "it differs"}, nil
+	return now, "it differs", nil
 }

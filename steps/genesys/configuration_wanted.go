@@ -173,15 +173,14 @@ func (c configuration) After(ctx context.Context) error {
 	return err
 }
 
-func (c configuration) Want(ctx context.Context, stage engine.Stage, now Configuration, look *engine.Look) (engine.Desired[Configuration], error) {
-	want := engine.Desired[Configuration]{Value: now}
+func (c configuration) Want(ctx context.Context, stage engine.Stage, now Configuration, look *engine.Look) (Configuration, string, error) {
 	p, err := c.integration.Planned(ctx)
 	if err != nil || live(now, p) || signsIn(now.Draft, p) {
-		return want, err
+		return now, "", err
 	}
 	i, exists, err := engine.At(ctx, stage, c.integration)
 	if err != nil {
-		return want, err
+		return now, "", err
 	}
 	id := engine.Unknown.Text()
 	if exists {
@@ -193,9 +192,8 @@ func (c configuration) Want(ctx context.Context, stage engine.Stage, now Configu
 	} else {
 		look.Attend("From the new version on everybody must sign in: chats without sign-in end, also in mobile apps that use this configuration.")
 	}
-	setAuthentication(&want.Value, engine.Value{"on", id})
-	want.Why = "authentication " + word + " → on, every other setting kept"
-	return want, nil
+	setAuthentication(&now, engine.Value{"on", id})
+	return now, "authentication " + word + " → on, every other setting kept", nil
 }
 
 // Unchanged stops where the draft is not what this run saw: the whole draft is replaced, and the whole draft is

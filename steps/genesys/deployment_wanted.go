@@ -189,35 +189,34 @@ func (d deployment) After(ctx context.Context) error {
 	return err
 }
 
-func (d deployment) Want(ctx context.Context, stage engine.Stage, now genesys.Deployment, look *engine.Look) (engine.Desired[genesys.Deployment], error) {
-	want := engine.Desired[genesys.Deployment]{Value: now}
+func (d deployment) Want(ctx context.Context, stage engine.Stage, now genesys.Deployment, look *engine.Look) (genesys.Deployment, string, error) {
+	want := now
 	var why []string
 	if d.in.Configuration != nil {
-		moved, err := d.move(ctx, stage, now, &want.Value, look)
+		moved, err := d.move(ctx, stage, now, &want, look)
 		if err != nil {
-			return want, err
+			return want, "", err
 		}
 		why = append(why, moved...)
 	}
 	planned, err := d.planned(ctx, stage, now)
 	if err != nil {
-		return want, err
+		return want, "", err
 	}
 	domains, err := d.domains(ctx, &now)
 	if err != nil {
-		return want, err
+		return want, "", err
 	}
 	if missing := missingDomains(now, missingDomains(planned, domains)); len(missing) > 0 {
-		want.Value.AllowedDomains = append(slices.Clone(now.AllowedDomains), missing...)
+		want.AllowedDomains = append(slices.Clone(now.AllowedDomains), missing...)
 		why = append(why, "allows "+strings.Join(missing, ", "))
 	}
 	flow, err := d.flow(ctx, planned.FlowID, &engine.Look{})
 	if flow.ID != "" && flow.ID != planned.FlowID {
-		want.Value.FlowID = flow.ID
+		want.FlowID = flow.ID
 		why = append(why, "flow "+flow.Name)
 	}
-	want.Why = strings.Join(why, ", ")
-	return want, err
+	return want, strings.Join(why, ", "), err
 }
 
 // planned is the deployment as it was when the plan was made. What others changed in it since stays, unless the plan meant

@@ -137,8 +137,6 @@ func NewSettings(org Organization, keys *engine.Lookup[TypeKeys], oktaOrg *engin
 	return settings{SettingsObject(org.api), keys, oktaOrg, app, document, integration, credential, wish}
 }
 
-func (settings) Key(context.Context) (engine.Key, error) { return engine.Key{}, nil }
-
 func (s settings) Find(ctx context.Context, _ *engine.Look) (*Settings, error) {
 	p, err := s.integration.Planned(ctx)
 	if err != nil || !p.Exists {
@@ -182,14 +180,12 @@ func (s settings) After(ctx context.Context) error {
 	return err
 }
 
-func (s settings) Want(ctx context.Context, stage engine.Stage, now Settings, _ *engine.Look) (engine.Desired[Settings], error) {
-	d := engine.Desired[Settings]{Value: now}
-	want := &d.Value.Config
+func (s settings) Want(ctx context.Context, stage engine.Stage, now Settings, _ *engine.Look) (_ Settings, why string, err error) {
 	doc, keys, err := engine.Both(ctx, s.document.Get, s.keys.Get)
 	if err != nil {
-		return d, err
+		return now, "", err
 	}
-	d.Why = doc.URI
+	want := now.Config
 	for key, value := range keys.Defaults {
 		if _, ok := want.Properties[key]; !ok {
 			want.Properties = with(want.Properties, key, value, false)
@@ -198,20 +194,21 @@ func (s settings) Want(ctx context.Context, stage engine.Stage, now Settings, _ 
 	want.Properties = with(want.Properties, now.DiscoveryKey, any(doc.URI), false)
 	id, err := s.credentialID(ctx, stage)
 	if err != nil {
-		return d, err
+		return now, "", err
 	}
 	want.Credentials = with(want.Credentials, now.CredentialKey, id, false)
 	if want.Notes, err = s.notes(ctx, stage, now.Config); err != nil {
-		return d, err
+		return now, "", err
 	}
 	if want.Name == "" && stage == engine.Applying {
 		i, err := s.integration.Made(ctx)
 		if err != nil {
-			return d, err
+			return now, "", err
 		}
 		want.Name = i.Name
 	}
-	return d, nil
+	now.Config = want
+	return now, doc.URI, nil
 }
 
 // credentialID is known beforehand where a stored credential is replaced.

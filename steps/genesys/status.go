@@ -81,8 +81,6 @@ func NewStatus(org Organization, integration engine.Source[genesys.Integration],
 	return status{StatusObject(org.api), integration, settings}
 }
 
-func (status) Key(context.Context) (engine.Key, error) { return engine.Key{}, nil }
-
 func (s status) Find(ctx context.Context, _ *engine.Look) (*genesys.Integration, error) {
 	p, err := s.integration.Planned(ctx)
 	if err != nil || !p.Exists {
@@ -116,8 +114,7 @@ func (s status) After(ctx context.Context) error {
 	return err
 }
 
-func (status) Want(_ context.Context, _ engine.Stage, now genesys.Integration, _ *engine.Look) (engine.Desired[genesys.Integration], error) {
-	want := now
-	setState(&want, engine.Value{active})
-	return engine.Desired[genesys.Integration]{Value: want}, nil
+func (status) Want(_ context.Context, _ engine.Stage, now genesys.Integration, _ *engine.Look) (genesys.Integration, string, error) {
+	setState(&now, engine.Value{active})
+	return now, "", nil
 }

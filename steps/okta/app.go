@@ -142,16 +142,16 @@ func (a app) Draft(_ context.Context, stage engine.Stage, look *engine.Look) (en
 	}, nil
 }
 
-func (a app) Want(_ context.Context, _ engine.Stage, now okta.App, _ *engine.Look) (engine.Desired[okta.App], error) {
+func (a app) Want(_ context.Context, _ engine.Stage, now okta.App, _ *engine.Look) (okta.App, string, error) {
 	if a.readOnly {
-		return engine.Desired[okta.App]{Value: now}, nil
+		return now, "", nil
 	}
 	want := a.want(now)
 	var diff []string
 	for _, c := range engine.Differences(a.Fields, now, want) {
 		diff = append(diff, fmt.Sprintf("%s + %s", c.Field, strings.Join(engine.Without(c.After, c.Before), " ")))
 	}
-	return engine.Desired[okta.App]{Value: want, Why: strings.Join(diff, ", ")}, nil
+	return want, strings.Join(diff, ", "), nil
 }
 
 // want is the app with what the answers add. Nothing is taken away from it: another page may use it.

@@ -26,8 +26,6 @@ func NewManualApp(org *engine.Lookup[Org], answers *guide.Answers) engine.Resour
 	return manualApp{object, answers}
 }
 
-func (manualApp) Key(context.Context) (engine.Key, error) { return engine.Key{}, nil }
-
 func (m manualApp) Find(_ context.Context, look *engine.Look) (*okta.App, error) {
 	look.Attend("Without a token the wizard cannot see who is assigned to the app, nor its trusted origins and access policy.")
 	return &okta.App{

@@ -132,23 +132,22 @@ func (o origin) Describe(_ context.Context, found okta.TrustedOrigin, _ *engine.
 }
 
 // Want adds what is missing, and activates it: a page may not use an inactive one.
-func (o origin) Want(_ context.Context, stage engine.Stage, now okta.TrustedOrigin, look *engine.Look) (engine.Desired[okta.TrustedOrigin], error) {
-	d := engine.Desired[okta.TrustedOrigin]{Value: now}
+func (o origin) Want(_ context.Context, stage engine.Stage, now okta.TrustedOrigin, look *engine.Look) (okta.TrustedOrigin, string, error) {
+	want := now
 	var why []string
-	d.Value.Scopes = engine.With(now.Scopes, originScopes)
-	if len(d.Value.Scopes) > len(now.Scopes) {
+	want.Scopes = engine.With(now.Scopes, originScopes)
+	if len(want.Scopes) > len(now.Scopes) {
 		why = append(why, "adds what is missing of CORS and Redirect")
 	}
 	if now.Status == inactive {
-		d.Value.Status = "ACTIVE"
+		want.Status = "ACTIVE"
 		why = append(why, "Inactive → Active")
 		look.Attend("The trusted origin of " + o.url + " is inactive, so the page cannot sign visitors out. The wizard activates it.")
 		if stage == engine.Applying {
 			look.Warn("The trusted origin of " + o.url + " was inactive; the wizard activated it.")
 		}
 	}
-	d.Why = strings.Join(why, ", ")
-	return d, nil
+	return want, strings.Join(why, ", "), nil
 }
 
 func (o origin) Draft(ctx context.Context, _ engine.Stage, _ *engine.Look) (engine.Draft[okta.TrustedOrigin], error) {
