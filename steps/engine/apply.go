@@ -55,10 +55,11 @@ func (it *item) create(ctx context.Context, c Change) (any, error) {
 		}
 		at := it.res.Ref(now)
 		c.ID, c.In = at.ID, at.In
-		if whole {
-			return it.update(ctx, c, nil, &now)
+		known := &now
+		if !whole {
+			known = nil
 		}
-		return it.update(ctx, c, nil, nil)
+		return it.update(ctx, c, nil, known)
 	}
 	c.Name, c.ID, c.In, c.Fields = d.Name, d.ID, d.In, d.Fields
 	if err := r.MayBegin(); err != nil {
@@ -250,9 +251,4 @@ func NotReady(kind guide.ObjectKind, name, what string, limit time.Duration) err
 }
 
 // MayBegin is nil while changes may begin, and checks of what they made.
-func (r *Run) MayBegin() error {
-	r.mu.Lock()
-	p := r.phase
-	r.mu.Unlock()
-	return p.mayWrite()
-}
+func (r *Run) MayBegin() error { return r.current().mayWrite() }

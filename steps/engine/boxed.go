@@ -60,10 +60,11 @@ func (o Object[T]) boxed() Object[any] {
 			return all, err
 		}
 	}
-	if o.Users != nil {
-		b.Users = func(ctx context.Context, v any, e Entry, u *Undo) (string, error) {
-			return o.Users(ctx, as[T](v), e, u)
+	b.Users = func(ctx context.Context, now any, e Entry, u *Undo) (string, error) {
+		if o.Users == nil {
+			return "", nil
 		}
+		return o.Users(ctx, as[T](now), e, u)
 	}
 	return b
 }

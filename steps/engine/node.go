@@ -22,10 +22,7 @@ type item struct {
 
 // plans plans the object, or waits for the call that does.
 func (it *item) plans(ctx context.Context) (Planned[any], error) {
-	return it.planned.get(ctx, it.node, func(ctx context.Context) (Planned[any], error) {
-		it.seen = *it.node.run.look(it.node)
-		return it.plan(ctx, &it.seen)
-	})
+	return it.planned.get(ctx, it.node, it.plan)
 }
 
 // makes applies the object's change, or waits for the call that does. An object of a section that this apply leaves out is
@@ -60,7 +57,9 @@ func (it *item) permitted(ctx context.Context) error {
 }
 
 // plan finds the object and says what becomes of it.
-func (it *item) plan(ctx context.Context, look *Look) (Planned[any], error) {
+func (it *item) plan(ctx context.Context) (Planned[any], error) {
+	it.seen = *it.node.run.look(it.node)
+	look := &it.seen
 	found, err := it.find(ctx, look)
 	if err != nil {
 		return Planned[any]{}, err

@@ -47,26 +47,16 @@ func (s *Set[T]) Planned(ctx context.Context) ([]Planned[T], error) {
 	if err != nil {
 		return nil, err
 	}
-	values, errs := make([]Planned[T], len(items)), make([]error, len(items))
-	done := make(chan struct{}, len(items))
-	for i, it := range items {
-		it.node.begin(func(ctx context.Context) {
-			defer func() { done <- struct{}{} }()
-			p, err := it.plans(ctx)
-			values[i], errs[i] = typed[T](p), err
-		})
+	for _, it := range items {
+		it.planned.begin(it.node, it.plan)
 	}
-	for range items {
-		select {
-		case <-done:
-		case <-ctx.Done():
-			return nil, context.Cause(ctx)
-		}
-	}
-	for _, err := range errs {
+	var values []Planned[T]
+	for _, it := range items {
+		p, err := it.plans(ctx)
 		if err != nil {
 			return nil, err
 		}
+		values = append(values, typed[T](p))
 	}
 	return values, nil
 }

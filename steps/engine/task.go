@@ -13,10 +13,11 @@ type task[T any] struct {
 	err   error
 }
 
-// get begins the work at the first call, and waits for it or for the end of ctx. It runs in another goroutine, so that the
+// begin begins the work at the first call, and returns what is closed at its end. It runs in another goroutine, so that the
 // first caller does not end it for the others when it leaves.
-func (t *task[T]) get(ctx context.Context, n *node, work func(context.Context) (T, error)) (value T, err error) {
+func (t *task[T]) begin(n *node, work func(context.Context) (T, error)) <-chan struct{} {
 	t.mu.Lock()
+	defer t.mu.Unlock()
 	if t.done == nil {
 		done := make(chan struct{})
 		t.done = done
@@ -28,10 +29,13 @@ func (t *task[T]) get(ctx context.Context, n *node, work func(context.Context) (
 			})
 		})
 	}
-	done := t.done
-	t.mu.Unlock()
+	return t.done
+}
+
+// get does the work, or waits for the call that does, or for the end of ctx.
+func (t *task[T]) get(ctx context.Context, n *node, work func(context.Context) (T, error)) (value T, err error) {
 	select {
-	case <-done:
+	case <-t.begin(n, work):
 		return t.value, t.err
 	case <-ctx.Done():
 		return value, context.Cause(ctx)

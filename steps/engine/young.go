@@ -84,13 +84,10 @@ func answerLost(err error) bool {
 // Rest pauses between two looks, unless the run is stopped, ended, or failed elsewhere: each pause is longer than the one
 // before it.
 func (r *Run) Rest(ctx context.Context, looks int) error {
-	r.mu.Lock()
-	p := r.phase
-	r.mu.Unlock()
 	timer := time.NewTimer(r.pause(looks))
 	defer timer.Stop()
 	var stopped, failed <-chan struct{}
-	if p != nil && p.writes() {
+	if p := r.current(); p != nil && p.writes() {
 		stopped, failed = p.stop.Done(), p.failed
 	}
 	select {
