@@ -17,6 +17,9 @@ func (it *item) apply(ctx context.Context) (any, error) {
 	if err != nil {
 		return p.Value, err
 	}
+	if err := it.opened(ctx); err != nil {
+		return p.Value, err
+	}
 	if err := it.node.run.foundInPlace(p.Change); err != nil {
 		return p.Value, err
 	}

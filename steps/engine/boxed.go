@@ -69,6 +69,17 @@ func (o Object[T]) boxed() Object[any] {
 	return b
 }
 
+// opening opens a resource without its type.
+func opening[T any](open Open[Resource[T]]) Open[*boxed] {
+	return func(ctx context.Context) (*boxed, error) {
+		res, err := open(ctx)
+		if err != nil {
+			return nil, err
+		}
+		return box(res), nil
+	}
+}
+
 // box returns the resource without its type.
 func box[T any](r Resource[T]) *boxed {
 	return &boxed{

@@ -14,7 +14,8 @@ import (
 // item is one object of a run: it is planned once and made once.
 type item struct {
 	node    *node
-	res     *boxed
+	open    Open[*boxed]
+	res     *boxed // nil: not opened yet
 	planned task[Planned[any]]
 	made    task[any]
 	seen    Look
@@ -33,9 +34,17 @@ func (it *item) makes(ctx context.Context) (any, error) {
 	}
 	p, err := it.plans(ctx)
 	if err == nil && !p.Exists {
-		err = notMadeYet(it.res.Kind, p.Change.Name)
+		err = notMadeYet(p.Change.Kind, p.Change.Name)
 	}
 	return p.Value, err
+}
+
+// opened makes the resource known.
+func (it *item) opened(ctx context.Context) (err error) {
+	if it.res == nil {
+		it.res, err = it.open(ctx)
+	}
+	return err
 }
 
 func notMadeYet(kind guide.ObjectKind, name string) error {
@@ -58,6 +67,9 @@ func (it *item) permitted(ctx context.Context) error {
 
 // plan finds the object and says what becomes of it.
 func (it *item) plan(ctx context.Context) (Planned[any], error) {
+	if err := it.opened(ctx); err != nil {
+		return Planned[any]{}, err
+	}
 	it.seen = *it.node.run.look(it.node)
 	look := &it.seen
 	found, err := it.find(ctx, look)
@@ -159,7 +171,7 @@ func (it *item) adopt(earlier *item) {
 		return
 	}
 	if made, ok := earlier.made.peek(); ok {
-		ref := it.res.Ref(made)
+		ref := earlier.res.Ref(made)
 		p.Value, p.Exists, p.Change.Verb, p.Change.ID, p.Change.In = made, true, Reuse, ref.ID, ref.In
 	}
 	it.planned.set(p)
@@ -168,9 +180,9 @@ func (it *item) adopt(earlier *item) {
 // Node is one object of a run.
 type Node[T any] struct{ item *item }
 
-// Add adds an object to a run. The resource's constructor took the nodes that it needs, so these were added before.
-func Add[T any](r *Run, id guide.StepID, section guide.SectionID, res Resource[T]) *Node[T] {
-	it := &item{res: box[T](res)}
+// Add adds an object to a run. What opens its resource took the nodes that it needs, so these were added before.
+func Add[T any](r *Run, id guide.StepID, section guide.SectionID, open Open[Resource[T]]) *Node[T] {
+	it := &item{open: opening(open)}
 	it.node = &node{
 		id: id, section: section, value: it,
 		plan:  it.permitted,

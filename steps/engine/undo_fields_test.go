@@ -135,7 +135,7 @@ func TestMovedCreated(t *testing.T) {
 			in(t, func(t *testing.T, w *world) {
 				for _, f := range tc.steps {
 					run := engine.New(engine.Config{Journal: w.j})
-					engine.Add(run, "app", "okta", exactly{wanting{w.resource(kindApp, "messenger", f, nil)}})
+					add(run, "app", "okta", exactly{wanting{w.resource(kindApp, "messenger", f, nil)}})
 					_, err := run.Plan(t.Context(), w.scope)
 					assert.NilError(t, err)
 					assert.NilError(t, run.Apply(t.Context(), w.scope, engine.NewStop()))

@@ -93,7 +93,7 @@ func edited(t *testing.T, w *world, before map[string]engine.Value, steps ...map
 	w.scope = engine.Sections()
 	for _, fields := range steps {
 		run := engine.New(engine.Config{Journal: w.j})
-		engine.Add(run, "app", "okta", exactly{wanting{w.resource(kindApp, "messenger", fields, nil)}})
+		add(run, "app", "okta", exactly{wanting{w.resource(kindApp, "messenger", fields, nil)}})
 		_, err := run.Plan(t.Context(), w.scope)
 		assert.NilError(t, err)
 		assert.NilError(t, run.Apply(t.Context(), w.scope, engine.NewStop()))

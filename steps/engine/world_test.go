@@ -52,6 +52,11 @@ func (w *world) resource(kind guide.ObjectKind, name string, fields map[string]e
 	return resource{Object: objectOf(w.s, kind), s: w.s, run: w.j.id, name: name, fields: fields, in: in, needs: needs}
 }
 
+// add adds an object to a run.
+func add(r *engine.Run, id guide.StepID, section guide.SectionID, res engine.Resource[object]) *engine.Node[object] {
+	return engine.Add(r, id, section, func(context.Context) (engine.Resource[object], error) { return res, nil })
+}
+
 // graph is a run over every kind of resource.
 type graph struct {
 	*engine.Run
@@ -73,10 +78,10 @@ func (w *world) graph() graph {
 		_, err := w.s.list(ctx, "org")
 		return "acme", err
 	})
-	g.app = engine.Add(run, "app", "okta", wanting{w.resource(kindApp, "messenger", map[string]engine.Value{
+	g.app = add(run, "app", "okta", wanting{w.resource(kindApp, "messenger", map[string]engine.Value{
 		title: {"Messenger"}, uris: {"https://a.example", "https://b.example"},
 	}, nil)})
-	engine.Add(run, "assignment", "okta", w.resource(kindAssignment, "everyone", nil, g.app))
+	add(run, "assignment", "okta", w.resource(kindAssignment, "everyone", nil, g.app))
 	g.origins = engine.AddSet(run, "origins", "okta", func(ctx context.Context, _ *engine.Look) ([]engine.Resource[object], error) {
 		if _, err := org.Get(ctx); err != nil {
 			return nil, err
@@ -91,10 +96,10 @@ func (w *world) graph() graph {
 		}
 		return out, nil
 	})
-	g.integration = engine.Add(run, "integration", "genesys", settling(wanting{w.resource(kindIntegration, "sso", map[string]engine.Value{note: {"made"}}, nil)}))
-	credential := engine.Add(run, "credential", "genesys", w.resource(kindCredential, "secret", nil, g.integration, g.app))
-	engine.Add(run, "settings", "genesys", part{wanting{w.resource(kindSettings, "sso", nil, g.integration, credential)}, run})
-	deployment := engine.Add(run, "deployment", "messenger", guarded{wanting{w.resource(kindDeployment, "site", map[string]engine.Value{
+	g.integration = add(run, "integration", "genesys", settling(wanting{w.resource(kindIntegration, "sso", map[string]engine.Value{note: {"made"}}, nil)}))
+	credential := add(run, "credential", "genesys", w.resource(kindCredential, "secret", nil, g.integration, g.app))
+	add(run, "settings", "genesys", part{wanting{w.resource(kindSettings, "sso", nil, g.integration, credential)}, run})
+	deployment := add(run, "deployment", "messenger", guarded{wanting{w.resource(kindDeployment, "site", map[string]engine.Value{
 		title: {"Site"}, users: {"www.example.com"},
 	}, nil, g.integration)}})
 	g.checked = engine.AddCheck(run, "check", "messenger", func(ctx context.Context, _ *engine.Look) (int, error) {

@@ -178,7 +178,7 @@ func TestJournalObjectUnfit(t *testing.T) {
 					delete(o.Fields, title)
 				})
 				run := engine.New(engine.Config{Journal: w.j})
-				engine.Add(run, "app", "okta", of(wanting{w.resource(kindApp, "messenger", nil, nil)}))
+				add(run, "app", "okta", of(wanting{w.resource(kindApp, "messenger", nil, nil)}))
 				plan, err := run.Plan(t.Context(), engine.Sections())
 				want := map[string]engine.Verb{"any": engine.Reuse, "fitting": engine.Create}[name]
 				assert.Check(t, err == nil && plan.Changes[0].Verb == want, "%v, %+v", err, plan.Changes)

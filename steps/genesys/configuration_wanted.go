@@ -18,6 +18,7 @@ import (
 // every other setting is kept.
 type configuration struct {
 	engine.Object[Configuration]
+	api         services.Genesys
 	org         Organization
 	integration engine.Source[genesys.Integration]
 	answers     *guide.Answers
@@ -26,8 +27,10 @@ type configuration struct {
 
 // NewConfiguration wants the Messenger configuration that the answers name to sign visitors in with the integration. run
 // is the ID of the run, for its mark.
-func NewConfiguration(org Organization, integration engine.Source[genesys.Integration], answers *guide.Answers, run string) engine.Resource[Configuration] {
-	return configuration{ConfigurationObject(org.api), org, integration, answers, run}
+func NewConfiguration(org Organization, integration engine.Source[genesys.Integration], answers *guide.Answers, run string) engine.Open[engine.Resource[Configuration]] {
+	return opens(org, func(api services.Genesys) engine.Resource[Configuration] {
+		return configuration{ConfigurationObject(api), api, org, integration, answers, run}
+	})
 }
 
 func (c configuration) Key(context.Context) (engine.Key, error) {
@@ -158,7 +161,7 @@ func (c configuration) Draft(ctx context.Context, stage engine.Stage, _ *engine.
 		return d, err
 	}
 	d.Send = func(ctx context.Context) (Configuration, error) {
-		draft, err := engine.Ask(ctx, c.org.api, services.Genesys.CreateConfiguration, genesys.NewConfiguration{
+		draft, err := c.api.CreateConfiguration(ctx, genesys.NewConfiguration{
 			Name: d.Name, Description: mark.Created(c.run), Languages: []string{"en-us"}, DefaultLanguage: "en-us",
 			Auth: genesys.AuthenticationSettings{Enabled: true, IntegrationID: i.ID},
 		})

@@ -16,7 +16,7 @@ import (
 const deploymentLimit = 120 * time.Second // contract genesys.md 2.4
 
 // DeploymentObject is a Messenger deployment of an organization.
-func DeploymentObject(api API) engine.Object[genesys.Deployment] {
+func DeploymentObject(api services.Genesys) engine.Object[genesys.Deployment] {
 	const pinned, moved = "configuration", "somebody moved it to another configuration version since"
 	return engine.Object[genesys.Deployment]{
 		Kind:   guide.KindDeployment,
@@ -35,7 +35,7 @@ func DeploymentObject(api API) engine.Object[genesys.Deployment] {
 		Deleted: "pages with its snippet show no Messenger any more",
 		Taken:   func(d genesys.Deployment) string { return takenOver(d.Description) },
 		Trace: func(ctx context.Context, _ engine.Entry) ([]genesys.Deployment, error) {
-			return engine.List(ctx, api, services.Genesys.Deployments)
+			return api.Deployments(ctx)
 		},
 		Ours: func(d genesys.Deployment, e engine.Entry, run string) bool {
 			return d.Name == e.Name && strings.Contains(d.Description, run)

@@ -28,6 +28,7 @@ type DeploymentInputs struct {
 // deployment is the one that a run wants: it puts the published version on the website.
 type deployment struct {
 	engine.Object[genesys.Deployment]
+	api     services.Genesys
 	org     Organization
 	in      DeploymentInputs
 	answers *guide.Answers
@@ -36,8 +37,10 @@ type deployment struct {
 
 // NewDeployment wants the Messenger deployment that the answers name to use the published version. run is the ID of the
 // run, for its mark.
-func NewDeployment(org Organization, in DeploymentInputs, answers *guide.Answers, run string) engine.Resource[genesys.Deployment] {
-	return deployment{DeploymentObject(org.api), org, in, answers, run}
+func NewDeployment(org Organization, in DeploymentInputs, answers *guide.Answers, run string) engine.Open[engine.Resource[genesys.Deployment]] {
+	return opens(org, func(api services.Genesys) engine.Resource[genesys.Deployment] {
+		return deployment{DeploymentObject(api), api, org, in, answers, run}
+	})
 }
 
 // named reports whether somebody chose the deployment, rather than the default.
@@ -172,7 +175,7 @@ func (d deployment) Draft(ctx context.Context, stage engine.Stage, look *engine.
 	}
 	draft.Fields = engine.FieldsOf(d.Fields, want)
 	draft.Send = func(ctx context.Context) (genesys.Deployment, error) {
-		return engine.Ask(ctx, d.org.api, services.Genesys.CreateDeployment, genesys.NewDeployment{
+		return d.api.CreateDeployment(ctx, genesys.NewDeployment{
 			Name: draft.Name, Description: mark.Created(d.run), AllowedDomains: want.AllowedDomains, FlowID: want.FlowID,
 			ConfigurationID: want.ConfigurationID, ConfigurationVersion: want.ConfigurationVersion,
 		})

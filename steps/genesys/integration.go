@@ -18,7 +18,7 @@ import (
 )
 
 // IntegrationObject is an integration of an organization.
-func IntegrationObject(api API) engine.Object[genesys.Integration] {
+func IntegrationObject(api services.Genesys) engine.Object[genesys.Integration] {
 	return engine.Object[genesys.Integration]{
 		Kind: guide.KindIntegration,
 		Ref:  func(i genesys.Integration) engine.Ref { return engine.Ref{ID: i.ID} },
@@ -28,7 +28,7 @@ func IntegrationObject(api API) engine.Object[genesys.Integration] {
 		Delete:  engine.Deleting(api, services.Genesys.DeleteIntegration),
 		Deleted: "with its settings",
 		Trace: func(ctx context.Context, e engine.Entry) ([]genesys.Integration, error) {
-			all, err := engine.List(ctx, api, services.Genesys.Integrations)
+			all, err := api.Integrations(ctx)
 			var named []genesys.Integration
 			for _, i := range all {
 				if i.Name != e.Name || i.TypeID != cmp.Or(e.Given(fieldType).Text(), i.TypeID) {
@@ -53,11 +53,7 @@ func IntegrationObject(api API) engine.Object[genesys.Integration] {
 }
 
 // readIntegration reads one with its configuration.
-func readIntegration(ctx context.Context, open API, id string) (genesys.Integration, error) {
-	api, err := open(ctx)
-	if err != nil {
-		return genesys.Integration{}, err
-	}
+func readIntegration(ctx context.Context, api services.Genesys, id string) (genesys.Integration, error) {
 	found, err := api.Integration(ctx, id)
 	if err != nil || found.Config != nil {
 		return found, err
@@ -73,14 +69,17 @@ const fieldType = "type"
 // integration is the one that a run wants.
 type integration struct {
 	engine.Object[genesys.Integration]
+	api     services.Genesys
 	org     Organization
 	keys    *engine.Lookup[TypeKeys]
 	answers *guide.Answers
 }
 
 // NewIntegration wants the integration that the answers name.
-func NewIntegration(org Organization, keys *engine.Lookup[TypeKeys], answers *guide.Answers) engine.Resource[genesys.Integration] {
-	return integration{IntegrationObject(org.api), org, keys, answers}
+func NewIntegration(org Organization, keys *engine.Lookup[TypeKeys], answers *guide.Answers) engine.Open[engine.Resource[genesys.Integration]] {
+	return opens(org, func(api services.Genesys) engine.Resource[genesys.Integration] {
+		return integration{IntegrationObject(api), api, org, keys, answers}
+	})
 }
 
 func (i integration) name() string { return i.answers.Value(guide.IntegrationName) }
@@ -161,11 +160,10 @@ func (i integration) Draft(ctx context.Context, stage engine.Stage, look *engine
 		return d, err
 	}
 	d.Fields = []engine.FieldChange{{Field: fieldType, After: engine.Text(keys.ID)}}
-	api, err := i.org.api(ctx)
 	d.Send = func(ctx context.Context) (genesys.Integration, error) {
-		return api.CreateIntegration(ctx, d.Name, keys.ID)
+		return i.api.CreateIntegration(ctx, d.Name, keys.ID)
 	}
-	return d, err
+	return d, nil
 }
 
 // tooMany is found before the first write: the type's limit is known (contract genesys.md 1.2).

@@ -91,11 +91,11 @@ func (d deployment) rolledBack(ctx context.Context, now genesys.Deployment, look
 	if err != nil || !version.Exists || d.named() || now.ConfigurationID != configuration.Value.Draft.ID || now.ConfigurationVersion == version.Value.Version {
 		return false, err
 	}
-	integration, api, err := engine.Both(ctx, d.in.Integration.Planned, d.org.api)
+	integration, err := d.in.Integration.Planned(ctx)
 	if err != nil {
 		return false, err
 	}
-	older, err := api.ConfigurationVersion(ctx, now.ConfigurationID, now.ConfigurationVersion)
+	older, err := d.api.ConfigurationVersion(ctx, now.ConfigurationID, now.ConfigurationVersion)
 	switch {
 	case apiclient.NotFound(err):
 		return false, nil

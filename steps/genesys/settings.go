@@ -32,7 +32,7 @@ const settingsMoved = "somebody changed its Discovery URI or credential since"
 
 // SettingsObject is the configuration of an integration of an organization. Its Ref has the two keys in In: they depend
 // on the type, and undo knows only what the journal has.
-func SettingsObject(api API) engine.Object[Settings] {
+func SettingsObject(api services.Genesys) engine.Object[Settings] {
 	return engine.Object[Settings]{
 		Kind: guide.KindSettings,
 		Ref: func(s Settings) engine.Ref {
@@ -43,14 +43,11 @@ func SettingsObject(api API) engine.Object[Settings] {
 			if len(at.In) > 1 {
 				s.DiscoveryKey, s.CredentialKey = at.In[0], at.In[1]
 			}
-			s.Config, err = engine.Ask(ctx, api, services.Genesys.IntegrationConfig, at.ID)
+			s.Config, err = api.IntegrationConfig(ctx, at.ID)
 			return s, err
 		},
-		Write: func(ctx context.Context, at engine.Ref, s Settings) (Settings, error) {
-			api, err := api(ctx)
-			if err == nil {
-				s.Config, err = api.UpdateIntegrationConfig(ctx, at.ID, s.Config)
-			}
+		Write: func(ctx context.Context, at engine.Ref, s Settings) (_ Settings, err error) {
+			s.Config, err = api.UpdateIntegrationConfig(ctx, at.ID, s.Config)
 			return s, err
 		},
 		Conflict: genesys.VersionConflict,
@@ -133,8 +130,10 @@ type settings struct {
 }
 
 // NewSettings wants the integration to have the Discovery URI and the credential.
-func NewSettings(org Organization, keys *engine.Lookup[TypeKeys], oktaOrg *engine.Lookup[oktaorg.Org], app engine.Source[okta.App], document *engine.Lookup[oidc.Document], integration engine.Source[genesys.Integration], credential engine.Source[genesys.Credential], wish CredentialWish) engine.Resource[Settings] {
-	return settings{SettingsObject(org.api), keys, oktaOrg, app, document, integration, credential, wish}
+func NewSettings(org Organization, keys *engine.Lookup[TypeKeys], oktaOrg *engine.Lookup[oktaorg.Org], app engine.Source[okta.App], document *engine.Lookup[oidc.Document], integration engine.Source[genesys.Integration], credential engine.Source[genesys.Credential], wish CredentialWish) engine.Open[engine.Resource[Settings]] {
+	return opens(org, func(api services.Genesys) engine.Resource[Settings] {
+		return settings{SettingsObject(api), keys, oktaOrg, app, document, integration, credential, wish}
+	})
 }
 
 func (s settings) Find(ctx context.Context, _ *engine.Look) (*Settings, error) {

@@ -22,16 +22,16 @@ const (
 )
 
 // StatusObject is the status of an integration of an organization.
-func StatusObject(api API) engine.Object[genesys.Integration] {
+func StatusObject(api services.Genesys) engine.Object[genesys.Integration] {
 	return engine.Object[genesys.Integration]{
 		Kind: guide.KindState,
 		Ref:  func(i genesys.Integration) engine.Ref { return engine.Ref{ID: i.ID} },
 		Read: engine.Reading(api, services.Genesys.Integration),
 		Write: func(ctx context.Context, at engine.Ref, want genesys.Integration) (genesys.Integration, error) {
 			if want.State == active {
-				return engine.Ask(ctx, api, services.Genesys.EnableIntegration, at.ID)
+				return api.EnableIntegration(ctx, at.ID)
 			}
-			return engine.Ask(ctx, api, services.Genesys.DisableIntegration, at.ID)
+			return api.DisableIntegration(ctx, at.ID)
 		},
 		Fields: []engine.Field[genesys.Integration]{{Name: "state", Get: stateOf, Set: setState}},
 		Within: func(at engine.Ref) (guide.ObjectKind, string) { return guide.KindIntegration, at.ID },
@@ -77,8 +77,10 @@ type status struct {
 }
 
 // NewStatus wants the integration to be active, once it has its settings. settings may be nil: they stay as they are.
-func NewStatus(org Organization, integration engine.Source[genesys.Integration], settings engine.Source[Settings]) engine.Resource[genesys.Integration] {
-	return status{StatusObject(org.api), integration, settings}
+func NewStatus(org Organization, integration engine.Source[genesys.Integration], settings engine.Source[Settings]) engine.Open[engine.Resource[genesys.Integration]] {
+	return opens(org, func(api services.Genesys) engine.Resource[genesys.Integration] {
+		return status{StatusObject(api), integration, settings}
+	})
 }
 
 func (s status) Find(ctx context.Context, _ *engine.Look) (*genesys.Integration, error) {

@@ -19,8 +19,6 @@ import (
 // NewAssignments wants the answered groups to be assigned to the app. An app that exists keeps the groups that it has
 // where nobody said who may sign in: the default would let everyone in.
 func NewAssignments(org *engine.Lookup[Org], app engine.Source[okta.App], answers *guide.Answers) engine.Listing[Assignment] {
-	open := apiOf(org)
-	object := AssignmentObject(open, nil)
 	return func(ctx context.Context, look *engine.Look) ([]engine.Resource[Assignment], error) {
 		if err := oneAssignment(answers); err != nil {
 			return nil, err
@@ -29,7 +27,7 @@ func NewAssignments(org *engine.Lookup[Org], app engine.Source[okta.App], answer
 			look.Attend("Nobody is assigned: sign-in fails until you assign someone in Okta.")
 			return nil, nil
 		}
-		api, p, err := engine.Both(ctx, open, app.Planned)
+		api, p, err := engine.Both(ctx, apiOf(org), app.Planned)
 		if err != nil {
 			return nil, err
 		}
@@ -46,7 +44,7 @@ func NewAssignments(org *engine.Lookup[Org], app engine.Source[okta.App], answer
 		groups, err := groupsToAssign(ctx, api, answers, p, assigned, look)
 		var out []engine.Resource[Assignment]
 		for _, g := range groups {
-			out = append(out, assignment{object, open, app, Assignment{ID: g.ID, Name: g.Name}, slices.Contains(assigned, g.ID)})
+			out = append(out, assignment{AssignmentObject(api, nil), api, app, Assignment{ID: g.ID, Name: g.Name}, slices.Contains(assigned, g.ID)})
 		}
 		return out, err
 	}
@@ -167,10 +165,8 @@ func noGroup(name string) error {
 
 // NewUserAssignment wants one user to be assigned to the app. Only fixes do this: the guide assigns groups.
 func NewUserAssignment(org *engine.Lookup[Org], app engine.Source[okta.App], login string) engine.Listing[Assignment] {
-	open := apiOf(org)
-	object := AssignmentObject(open, nil)
 	return func(ctx context.Context, look *engine.Look) ([]engine.Resource[Assignment], error) {
-		api, p, err := engine.Both(ctx, open, app.Planned)
+		api, p, err := engine.Both(ctx, apiOf(org), app.Planned)
 		if err != nil {
 			return nil, err
 		}
@@ -188,6 +184,6 @@ func NewUserAssignment(org *engine.Lookup[Org], app engine.Source[okta.App], log
 			look.OK("The app uses Federation Broker Mode: everyone may sign in.")
 			return nil, nil
 		}
-		return []engine.Resource[Assignment]{assignment{object, open, app, Assignment{ID: user.ID, Name: user.Login}, false}}, nil
+		return []engine.Resource[Assignment]{assignment{AssignmentObject(api, nil), api, app, Assignment{ID: user.ID, Name: user.Login}, false}}, nil
 	}
 }

@@ -20,10 +20,13 @@ type manualApp struct {
 }
 
 // NewManualApp takes the app integration that the answers name.
-func NewManualApp(org *engine.Lookup[Org], answers *guide.Answers) engine.Resource[okta.App] {
-	object := AppObject(apiOf(org))
-	object.Ref = func(a okta.App) engine.Ref { return engine.Ref{ID: a.ClientID} } // its own is not known without a token
-	return manualApp{object, answers}
+func NewManualApp(answers *guide.Answers) engine.Open[engine.Resource[okta.App]] {
+	return func(context.Context) (engine.Resource[okta.App], error) {
+		return manualApp{engine.Object[okta.App]{
+			Kind: guide.KindApp,
+			Ref:  func(a okta.App) engine.Ref { return engine.Ref{ID: a.ClientID} }, // its own is not known without a token
+		}, answers}, nil
+	}
 }
 
 func (m manualApp) Find(_ context.Context, look *engine.Look) (*okta.App, error) {

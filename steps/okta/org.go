@@ -11,14 +11,6 @@ import (
 	"msgsso-wizard/steps/services"
 )
 
-// API gives access to the org; a run opens it when it is first asked for.
-type API = engine.Open[services.Okta]
-
-// Opened returns the API of an org that is open.
-func Opened(api services.Okta) API {
-	return func(context.Context) (services.Okta, error) { return api, nil }
-}
-
 // Org is the Okta org that a run is in.
 type Org struct {
 	API        services.Okta
@@ -80,7 +72,7 @@ func OpenOrg(ctx context.Context, in services.Access, look *engine.Look) (Org, e
 }
 
 // apiOf is the API of an org that a run opens.
-func apiOf(org *engine.Lookup[Org]) API {
+func apiOf(org *engine.Lookup[Org]) engine.Open[services.Okta] {
 	return func(ctx context.Context) (services.Okta, error) {
 		o, err := org.Get(ctx)
 		return o.API, err

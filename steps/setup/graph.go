@@ -126,7 +126,7 @@ func (b *builder) oktaNodes() {
 		return org, err
 	})
 	if !b.automated() {
-		b.app = engine.Add(r, guide.StepManualApp, section, oktasteps.NewManualApp(b.okta, answers))
+		b.app = engine.Add(r, guide.StepManualApp, section, oktasteps.NewManualApp(answers))
 		b.pages = engine.AddLookup(r, guide.StepPages, section, oktasteps.NewPages(b.app, answers))
 		return
 	}
@@ -274,20 +274,19 @@ func (b *builder) messengerNodes() {
 
 // undoKinds are the kinds of object that the nodes make, in the order in which an undo goes through them.
 func undoKinds(c *Connection) []engine.UndoKind {
-	inGenesys, inOkta := genesyssteps.Opened(c.Genesys), oktasteps.Opened(c.Okta)
-	apps := oktasteps.NewAppList(inOkta)
+	apps := oktasteps.NewAppList(c.Okta)
 	return []engine.UndoKind{
-		engine.Undoing(genesyssteps.DeploymentObject(inGenesys)),
-		engine.Undoing(genesyssteps.VersionObject(inGenesys)),
-		engine.Undoing(genesyssteps.ConfigurationObject(inGenesys)),
-		engine.Undoing(genesyssteps.StatusObject(inGenesys)),
-		engine.Undoing(genesyssteps.SettingsObject(inGenesys)),
-		engine.Undoing(genesyssteps.IntegrationObject(inGenesys)),
-		engine.Undoing(genesyssteps.CredentialObject(inGenesys)),
-		engine.Undoing(oktasteps.RuleObject(inOkta)),
-		engine.Undoing(oktasteps.PolicyObject(inOkta, apps)),
-		engine.Undoing(oktasteps.OriginObject(inOkta, apps)),
-		engine.Undoing(oktasteps.AssignmentObject(inOkta, apps)),
-		engine.Undoing(oktasteps.AppObject(inOkta)),
+		engine.Undoing(genesyssteps.DeploymentObject(c.Genesys)),
+		engine.Undoing(genesyssteps.VersionObject(c.Genesys)),
+		engine.Undoing(genesyssteps.ConfigurationObject(c.Genesys)),
+		engine.Undoing(genesyssteps.StatusObject(c.Genesys)),
+		engine.Undoing(genesyssteps.SettingsObject(c.Genesys)),
+		engine.Undoing(genesyssteps.IntegrationObject(c.Genesys)),
+		engine.Undoing(genesyssteps.CredentialObject(c.Genesys)),
+		engine.Undoing(oktasteps.RuleObject(c.Okta)),
+		engine.Undoing(oktasteps.PolicyObject(c.Okta, apps)),
+		engine.Undoing(oktasteps.OriginObject(c.Okta, apps)),
+		engine.Undoing(oktasteps.AssignmentObject(c.Okta, apps)),
+		engine.Undoing(oktasteps.AppObject(c.Okta)),
 	}
 }
