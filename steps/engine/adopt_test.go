@@ -18,49 +18,42 @@ import (
 // section sets up one section in a run that adopts what the earlier run of the session found out.
 func (w *world) section(t *testing.T, earlier *graph, section guide.SectionID) (graph, engine.Plan, error) {
 	t.Helper()
-	g, scope := w.graph(), engine.Sections(section)
+	g := w.graph()
+	w.scope = engine.Sections(section)
 	if earlier != nil {
-		g.Adopt(earlier.Run, scope)
+		g.Adopt(earlier.Run, w.scope)
 	}
-	plan, err := g.Plan(t.Context(), scope)
-	if err == nil {
-		err = g.Apply(t.Context(), scope, engine.NewStop())
-	}
+	plan, err := w.carryOut(t.Context(), g.Run)
+	w.scope = engine.Sections()
 	return g, plan, err
 }
 
 // A session goes from section to section, each in a run of its own. What one found out, none asks for again.
 func TestSectionBySection(t *testing.T) {
 	t.Parallel()
-	for name, before := range map[string]func(*world){"new": func(*world) {}, "existing": existing} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			var atOnce []object
-			in(t, func(t *testing.T, w *world) {
-				before(w)
-				w.mustSetUp(t)
-				atOnce = w.s.state()
-			})
-			in(t, func(t *testing.T, w *world) {
-				before(w)
-				var earlier *graph
-				for _, section := range []guide.SectionID{"okta", "genesys", "messenger"} {
-					g, plan, err := w.section(t, earlier, section)
-					assert.NilError(t, err)
-					for _, c := range plan.Changes {
-						first := map[guide.StepID]guide.SectionID{"app": "okta", "integration": "genesys", "deployment": "messenger"}[c.Step]
-						assert.Check(t, first == "" || first == section, "the plan of %s has %+v", section, c)
-					}
-					earlier = &g
-				}
-				assert.Check(t, is.DeepEqual(w.s.state(), atOnce), "(-by section +at once)")
-				for name, n := range callCounts(w.s) {
-					assert.Check(t, n <= 1 || name[:5] != "list " || name == "list origin", "%s: %d calls", name, n)
-				}
-				w.wantOneOfEach(t)
-			})
-		})
-	}
+	sections := []guide.SectionID{"okta", "genesys", "messenger"}
+	firstOf := map[guide.StepID]guide.SectionID{"app": "okta", "integration": "genesys", "deployment": "messenger"}
+	each(t, befores, func(t *testing.T, w *world, before func(*world)) {
+		before(w)
+		var earlier *graph
+		for _, section := range sections {
+			g, plan, err := w.section(t, earlier, section)
+			assert.NilError(t, err)
+			for _, c := range plan.Changes {
+				first := firstOf[c.Step]
+				assert.Check(t, first == "" || first == section, "the plan of %s has %+v", section, c)
+			}
+			earlier = &g
+		}
+		atOnce := newWorld()
+		before(atOnce)
+		atOnce.mustSetUp(t)
+		assert.Check(t, is.DeepEqual(w.s.state(), atOnce.s.state()), "(-by section +at once)")
+		for name, n := range callCounts(w.s) {
+			assert.Check(t, n <= 1 || name[:5] != "list " || name == "list origin", "%s: %d calls", name, n)
+		}
+		w.wantOneOfEach(t)
+	})
 }
 
 // What is not part of an apply is taken as it is, and never written to.
@@ -69,7 +62,7 @@ func TestSectionOutOfScope(t *testing.T) {
 	for name, tc := range map[string]struct {
 		before func(*world)
 		fails  bool
-	}{"missing": {func(*world) {}, true}, "existing": {existing, false}} {
+	}{"missing": {nothing, true}, "existing": {existing, false}} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			in(t, func(t *testing.T, w *world) {
@@ -90,30 +83,18 @@ func TestSectionOutOfScope(t *testing.T) {
 // A section that failed is planned again by the next run, with nothing of the failure left.
 func TestAdoptAfterFailure(t *testing.T) {
 	t.Parallel()
-	for _, op := range []string{"list", "create"} {
-		for _, kind := range kinds {
-			t.Run(op+" "+string(kind), func(t *testing.T) {
-				t.Parallel()
-				in(t, func(t *testing.T, w *world) {
-					failed := w.graph()
-					w.s.faults = on(op, kind, 1, fault{before: refused(403)})
-					_, err := failed.Plan(t.Context(), w.scope)
-					if err == nil {
-						err = failed.Apply(t.Context(), w.scope, w.stop)
-					}
-					assert.Equal(t, status(err), 403, "got %v", err)
-					w.again()
-					g := w.graph()
-					g.Adopt(failed.Run, engine.Nodes("check")) // all but one are out of scope
-					if _, err := g.Plan(t.Context(), w.scope); err != nil {
-						t.Fatal(err)
-					}
-					assert.NilError(t, g.Apply(t.Context(), w.scope, w.stop))
-					w.wantOneOfEach(t)
-				})
-			})
-		}
-	}
+	eachKind(t, ops, func(t *testing.T, w *world, kind guide.ObjectKind, op string) {
+		failed := w.graph()
+		w.s.faults = on(op, kind, 1, fault{before: refused(403)})
+		_, err := w.carryOut(t.Context(), failed.Run)
+		assert.Equal(t, status(err), 403, "got %v", err)
+		w.again()
+		g := w.graph()
+		g.Adopt(failed.Run, engine.Nodes("check")) // all but one are out of scope
+		_, err = w.carryOut(t.Context(), g.Run)
+		assert.NilError(t, err)
+		w.wantOneOfEach(t)
+	})
 }
 
 // A session plans section by section, and applies all of it in the last run: no node of an earlier run is asked.

@@ -19,6 +19,9 @@ const window = time.Minute // how long the engine takes an object for young
 // kinds are all kinds of which a run creates objects.
 var kinds = []guide.ObjectKind{kindApp, kindAssignment, kindOrigin, kindIntegration, kindCredential, kindDeployment}
 
+// ops are the calls that a new run makes for every kind.
+var ops = map[string]string{"list": "list", "create": "create"}
+
 // world is a service and what is kept on this computer.
 type world struct {
 	s       *service
@@ -46,6 +49,28 @@ func newWorld() *world {
 func in(t *testing.T, test func(t *testing.T, w *world)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) { test(t, newWorld()) })
+}
+
+// each runs a test for each case of a table, side by side.
+func each[C any](t *testing.T, cases map[string]C, test func(t *testing.T, w *world, tc C)) {
+	t.Helper()
+	for name, tc := range cases {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			in(t, func(t *testing.T, w *world) { test(t, w, tc) })
+		})
+	}
+}
+
+// eachKind runs a test for each case and each kind of object.
+func eachKind[C any](t *testing.T, cases map[string]C, test func(t *testing.T, w *world, kind guide.ObjectKind, tc C)) {
+	t.Helper()
+	for _, kind := range kinds {
+		t.Run(string(kind), func(t *testing.T) {
+			t.Parallel()
+			each(t, cases, func(t *testing.T, w *world, tc C) { test(t, w, kind, tc) })
+		})
+	}
 }
 
 func (w *world) resource(kind guide.ObjectKind, name string, fields map[string]engine.Value, in engine.Source[object], needs ...engine.Source[object]) resource {
@@ -109,14 +134,18 @@ func (w *world) graph() graph {
 	return g
 }
 
-// setUp plans and applies a run.
-func (w *world) setUp(ctx context.Context) (engine.Plan, error) {
-	g := w.graph()
-	plan, err := g.Plan(ctx, w.scope)
+// carryOut plans and applies a run.
+func (w *world) carryOut(ctx context.Context, r *engine.Run) (engine.Plan, error) {
+	plan, err := r.Plan(ctx, w.scope)
 	if err != nil {
 		return plan, err
 	}
-	return plan, g.Apply(ctx, w.scope, w.stop)
+	return plan, r.Apply(ctx, w.scope, w.stop)
+}
+
+// setUp plans and applies a run over every kind of resource.
+func (w *world) setUp(ctx context.Context) (engine.Plan, error) {
+	return w.carryOut(ctx, w.graph().Run)
 }
 
 // again is the next run on the same computer, after the one before it ended or was cut off.
@@ -155,11 +184,6 @@ func status(err error) int {
 		return e.Status
 	}
 	return 0
-}
-
-func wantErr(t *testing.T, got, want error) {
-	t.Helper()
-	assert.ErrorIs(t, got, want)
 }
 
 // started returns a function that says how much time went by since.
