@@ -1,17 +1,12 @@
 package engine_test
 
 import (
-	"errors"
-	"slices"
-	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp/cmpopts"
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/steps/engine"
-	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
 
@@ -59,25 +54,18 @@ func TestSectionBySection(t *testing.T) {
 // What is not part of an apply is taken as it is, and never written to.
 func TestSectionOutOfScope(t *testing.T) {
 	t.Parallel()
-	for name, tc := range map[string]struct {
-		before func(*world)
-		fails  bool
-	}{"missing": {nothing, true}, "existing": {existing, false}} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			in(t, func(t *testing.T, w *world) {
-				tc.before(w)
-				_, _, err := w.section(t, nil, "messenger")
-				assert.Equal(t, err != nil, tc.fails, "got %v", err)
-				if e := new(explain.Error); tc.fails && (!errors.As(err, &e) || !strings.Contains(e.Problem, `integration "sso" does not exist yet`)) {
-					t.Errorf("got %v", err)
-				}
-				for _, c := range w.s.calls {
-					assert.Check(t, c.Kind == kindDeployment || c.Op == "list" || c.Op == "read", "%+v", c)
-				}
-			})
-		})
-	}
+	each(t, befores, func(t *testing.T, w *world, before func(*world)) {
+		before(w)
+		_, _, err := w.section(t, nil, "messenger")
+		if w.s.number(kindIntegration) == 0 {
+			assert.ErrorContains(t, err, `integration "sso" does not exist yet`)
+		} else {
+			assert.NilError(t, err)
+		}
+		for _, c := range w.s.calls {
+			assert.Check(t, c.Kind == kindDeployment || c.Op == "list" || c.Op == "read", "%+v", c)
+		}
+	})
 }
 
 // A section that failed is planned again by the next run, with nothing of the failure left.
@@ -121,9 +109,8 @@ func TestAdoptInScope(t *testing.T) {
 		assert.NilError(t, err)
 		w.s.edit(kindApp, "app-messenger", func(o *object) { o.Fields[title] = engine.Value{"By others"} })
 		_, plan, err := w.section(t, &earlier, "okta")
-		if err != nil || plan.Changes[0].Verb != engine.Update || w.s.get(kindApp, "app-messenger").Fields[title].Text() != "Messenger" {
-			t.Errorf("%v, %+v", err, plan)
-		}
+		assert.Check(t, err == nil && plan.Changes[0].Verb == engine.Update, "%v, %+v", err, plan)
+		assert.Check(t, is.DeepEqual(w.s.get(kindApp, "app-messenger").Fields[title], engine.Text("Messenger")))
 	})
 }
 
@@ -131,15 +118,14 @@ func TestPlanSame(t *testing.T) {
 	t.Parallel()
 	base := engine.Change{Step: "app", Verb: engine.Update, Kind: kindApp, Name: "a", Why: "w", ID: "1"}
 	plan := func(changes ...engine.Change) engine.Plan { return engine.Plan{Changes: changes} }
+	assert.Check(t, plan(base).Same(plan(base)) && !plan(base).Same(plan(base, base)))
 	for name, other := range map[string]func(*engine.Change){
 		"verb": func(c *engine.Change) { c.Verb = engine.Reuse }, "kind": func(c *engine.Change) { c.Kind = kindOrigin },
 		"name": func(c *engine.Change) { c.Name = "b" }, "why": func(c *engine.Change) { c.Why = "x" }, "ID": func(c *engine.Change) { c.ID = "2" },
 	} {
 		changed := base
 		other(&changed)
-		if plan(base).Same(plan(changed)) || !plan(base).Same(plan(base)) || plan(base).Same(plan(base, base)) {
-			t.Errorf("another %s", name)
-		}
+		assert.Check(t, !plan(base).Same(plan(changed)), "another %s", name)
 	}
 }
 
@@ -148,21 +134,20 @@ func TestLedger(t *testing.T) {
 	change := func(verb engine.Verb, unready bool) engine.Change {
 		return engine.Change{Verb: verb, Kind: kindApp, Name: "a", ID: "1", Unready: unready}
 	}
-	for name, tc := range map[string]struct{ notes, want []engine.Change }{
-		"reuse, update":         {[]engine.Change{change(engine.Reuse, false), change(engine.Update, false)}, []engine.Change{change(engine.Update, false)}},
-		"create, reuse":         {[]engine.Change{change(engine.Create, false), change(engine.Reuse, false)}, []engine.Change{change(engine.Create, false)}},
-		"create, update":        {[]engine.Change{change(engine.Create, false), change(engine.Update, false)}, []engine.Change{change(engine.Create, false)}},
-		"unready, ready":        {[]engine.Change{change(engine.Create, true), change(engine.Create, false)}, []engine.Change{change(engine.Create, false)}},
-		"unready, reused later": {[]engine.Change{change(engine.Create, true), change(engine.Reuse, false)}, []engine.Change{change(engine.Create, false)}},
+	created, updated, reused, unready := change(engine.Create, false), change(engine.Update, false), change(engine.Reuse, false), change(engine.Create, true)
+	for name, tc := range map[string]struct{ first, then, want engine.Change }{
+		"reuse, update":         {reused, updated, updated},
+		"create, reuse":         {created, reused, created},
+		"create, update":        {created, updated, created},
+		"unready, ready":        {unready, created, created},
+		"unready, reused later": {unready, reused, created},
 	} {
 		l := engine.NewLedger()
-		for _, c := range tc.notes {
-			l.Note(c)
-		}
-		assert.Check(t, is.DeepEqual(l.Made(), tc.want, cmpopts.IgnoreUnexported(engine.Change{})), name)
-		l.Undo(tc.want[0])
-		if len(l.Made()) != 0 || !slices.EqualFunc(l.Undone(), tc.want, func(a, b engine.Change) bool { return a.ID == b.ID }) {
-			t.Errorf("%s: undone %+v, left %+v", name, l.Undone(), l.Made())
-		}
+		l.Note(tc.first)
+		l.Note(tc.then)
+		assert.Check(t, is.DeepEqual(l.Made(), []engine.Change{tc.want}), name)
+		l.Undo(tc.want)
+		assert.Check(t, is.Len(l.Made(), 0), name)
+		assert.Check(t, is.DeepEqual(l.Undone(), []engine.Change{tc.want}), name)
 	}
 }

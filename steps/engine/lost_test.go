@@ -78,14 +78,8 @@ func TestRefusedCreate(t *testing.T) {
 // An update is compared and sent again after a lost answer or a conflict, once.
 func TestUpdateAgain(t *testing.T) {
 	t.Parallel()
-	both := func(f fault) func(call) fault {
-		return func(c call) fault {
-			if c.Op == "write" && c.Kind == kindDeployment && c.Nth <= 2 {
-				return f
-			}
-			return fault{}
-		}
-	}
+	first := func(f fault) func(call) fault { return on("write", kindDeployment, 1, f) }
+	both := func(f fault) func(call) fault { return on("write", kindDeployment, 0, f) }
 	conflict := fault{before: refused(http.StatusConflict)}
 	type c struct {
 		faults func(call) fault
@@ -94,13 +88,13 @@ func TestUpdateAgain(t *testing.T) {
 	}
 	each(t, map[string]c{
 		"no fault":       {nil, 1, false},
-		"lost before":    {on("write", kindDeployment, 1, fault{before: lost(0)}), 2, false},
-		"lost after":     {on("write", kindDeployment, 1, fault{after: lost(0)}), 1, false},
-		"conflict":       {on("write", kindDeployment, 1, conflict), 2, false},
+		"lost before":    {first(fault{before: lost(0)}), 2, false},
+		"lost after":     {first(fault{after: lost(0)}), 1, false},
+		"conflict":       {first(conflict), 2, false},
 		"two conflicts":  {both(conflict), 2, true},
 		"two lost":       {both(fault{before: lost(0)}), 2, true},
-		"plain refusal":  {on("write", kindDeployment, 1, fault{before: refused(http.StatusBadRequest)}), 1, true},
-		"server failure": {on("write", kindDeployment, 1, fault{before: refused(http.StatusBadGateway)}), 1, true},
+		"plain refusal":  {first(fault{before: refused(http.StatusBadRequest)}), 1, true},
+		"server failure": {first(fault{before: refused(http.StatusBadGateway)}), 1, true},
 	}, func(t *testing.T, w *world, tc c) {
 		existing(w)
 		w.s.faults = tc.faults
@@ -108,9 +102,8 @@ func TestUpdateAgain(t *testing.T) {
 		_, err := w.setUp(t.Context())
 		assert.Equal(t, err != nil, tc.fails, "got %v", err)
 		assert.Check(t, is.Equal(w.s.count("write", kindDeployment), tc.writes))
-		if !tc.fails && w.j.receipts(kindDeployment)[len(w.j.receipts(kindDeployment))-1] != made {
-			t.Errorf("receipts %v", w.j.receipts(kindDeployment))
-		}
+		got := w.j.receipts(kindDeployment)
+		assert.Check(t, tc.fails || got[len(got)-1] == made, "receipts %v", got)
 	})
 }
 
@@ -131,8 +124,8 @@ func TestUpdateKeepsOthersChanges(t *testing.T) {
 		assert.Check(t, slices.Equal(app[uris], want) && app[note].Text() == "by others", "got %v", app)
 		for _, e := range w.j.entries {
 			for _, f := range e.Fields {
-				if e.Kind == kindApp && f.Field == uris && (!f.List || !slices.Equal(f.Before, want[:2]) || !slices.Equal(f.After, want)) {
-					t.Errorf("the journal has %+v", f)
+				if e.Kind == kindApp && f.Field == uris {
+					assert.Check(t, is.DeepEqual(f, engine.FieldChange{Field: uris, List: true, Before: want[:2], After: want}))
 				}
 			}
 		}
@@ -168,9 +161,8 @@ func TestIntentBeforeSending(t *testing.T) {
 		}
 		w.mustSetUp(t)
 		for _, e := range w.j.entries {
-			if e.receipt != made || e.ID == "" || e.Kind == kindCredential && !slices.Equal(e.In, []string{"integration-sso"}) {
-				t.Errorf("%+v", e)
-			}
+			known := e.Kind != kindCredential || slices.Equal(e.In, []string{"integration-sso"})
+			assert.Check(t, e.receipt == made && e.ID != "" && known, "%+v", e)
 		}
 	})
 }

@@ -153,9 +153,8 @@ func TestPlanOnlyReads(t *testing.T) {
 	in(t, func(t *testing.T, w *world) {
 		existing(w)
 		plan, err := w.graph().Plan(t.Context(), w.scope)
-		if err != nil || !plan.Writes() || w.s.writes() != 0 || len(w.j.entries) != 0 {
-			t.Errorf("%d writes, %d entries, %v, %+v", w.s.writes(), len(w.j.entries), err, plan)
-		}
+		assert.Check(t, err == nil && plan.Writes(), "%v, %+v", err, plan)
+		w.wantUntouched(t)
 		verbs := map[guide.StepID]engine.Verb{}
 		for _, c := range plan.Changes {
 			verbs[c.Step] = c.Verb

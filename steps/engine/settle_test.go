@@ -2,10 +2,8 @@ package engine_test
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
@@ -43,8 +41,8 @@ func TestSettle(t *testing.T) {
 		waited := passed()
 		assert.Check(t, waited >= min(tc.slow, 30*time.Second) && waited <= 33*time.Second,
 			"waited for %v", waited)
-		if err != nil && !strings.Contains(err.Error(), `After 30 s the integration "sso" is still not ready`) {
-			t.Errorf("got %v", err)
+		if !tc.ready {
+			assert.ErrorContains(t, err, `After 30 s the integration "sso" is still not ready`)
 		}
 		c := w.ledger.Made()
 		assert.Check(t, len(c) == 1 && c[0].Unready != tc.ready && c[0].Writes(), "the ledger has %+v", c)
@@ -63,9 +61,8 @@ func TestSettleReused(t *testing.T) {
 		w.again()
 		w.ledger = ledger // the same session
 		w.mustSetUp(t)
-		if w.s.writes() != 1 || !w.s.shown(w.s.objects[0]).Ready {
-			t.Errorf("%d writes", w.s.writes())
-		}
+		assert.Check(t, is.Equal(w.s.writes(), 1))
+		assert.Check(t, w.s.shown(w.s.objects[0]).Ready)
 		c := w.ledger.Made()
 		assert.Check(t, len(c) == 1 && !c[0].Unready && c[0].Verb == engine.Create, "the ledger has %+v", c)
 	})
@@ -189,8 +186,7 @@ func TestWarnings(t *testing.T) {
 		plan, err := w.carryOut(t.Context(), g.Run)
 		n, known := g.checked.Peek()
 		assert.Check(t, n == 1 && known && err == nil, "the check saw %d deployments (%v), %v", n, known, err)
-		if !slices.Equal(g.Warnings(), []string{"twice"}) || len(plan.Notices) != 1 || !plan.Notices[0].OK {
-			t.Errorf("warnings %v, notices %v, %v", g.Warnings(), plan.Notices, errors.Unwrap(err))
-		}
+		assert.Check(t, is.DeepEqual(g.Warnings(), []string{"twice"}))
+		assert.Check(t, len(plan.Notices) == 1 && plan.Notices[0].OK, "%v", plan.Notices)
 	})
 }

@@ -81,9 +81,8 @@ func TestFailureBeforeNextChange(t *testing.T) {
 			return map[guide.ObjectKind]time.Duration{kindApp: time.Second, kindIntegration: 10 * time.Second}[c.Kind]
 		}
 		w.s.faults = on("write", kindApp, 0, fault{before: refused(http.StatusForbidden)})
-		if err := g.Apply(t.Context(), scope, w.stop); status(err) != http.StatusForbidden || w.s.count("write", kindIntegration) != 0 {
-			t.Errorf("got %v, %+v", err, callCounts(w.s))
-		}
+		assert.Check(t, is.Equal(status(g.Apply(t.Context(), scope, w.stop)), http.StatusForbidden))
+		assert.Check(t, is.Equal(w.s.count("write", kindIntegration), 0))
 	})
 }
 
@@ -109,9 +108,8 @@ func TestStopBeforeNextChange(t *testing.T) {
 		in(t, func(t *testing.T, w *world) {
 			existing(w)
 			g := w.graph()
-			if _, err := g.Plan(t.Context(), w.scope); err != nil {
-				t.Fatal(err)
-			}
+			_, err := g.Plan(t.Context(), w.scope)
+			assert.NilError(t, err)
 			w.s.delay = delays(nth)
 			writes, n := 0, 0
 			w.s.faults = func(c call) fault {
@@ -124,7 +122,7 @@ func TestStopBeforeNextChange(t *testing.T) {
 					writes = w.s.writes()
 				}}
 			}
-			err := g.Apply(t.Context(), w.scope, w.stop)
+			err = g.Apply(t.Context(), w.scope, w.stop)
 			if !reached {
 				return
 			}
@@ -188,8 +186,6 @@ func TestStopBeforeApply(t *testing.T) {
 		w.stop.Stop()
 		_, err := w.setUp(t.Context())
 		assert.ErrorIs(t, err, engine.ErrStopped)
-		if w.s.writes() != 0 || len(w.j.entries) != 0 {
-			t.Errorf("%d writes, %d entries", w.s.writes(), len(w.j.entries))
-		}
+		w.wantUntouched(t)
 	})
 }

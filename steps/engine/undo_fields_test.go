@@ -53,10 +53,10 @@ func TestRestore(t *testing.T) {
 		}
 		maps.Copy(app.Fields, tc.others)
 		items := w.planUndo(t)
-		if tc.act == "" {
-			assert.Check(t, is.Len(engine.Shown(items), 0), "the plan shows")
-		} else if len(items) != len(tc.steps) || items[0].Act != tc.act || tc.why != "" && items[0].Why != tc.why {
-			t.Errorf("the plan is %+v", items)
+		if shown := engine.Shown(items); tc.act == "" {
+			assert.Check(t, is.Len(shown, 0))
+		} else {
+			assert.Check(t, len(shown) == len(tc.steps) && shown[0].Act == tc.act && (tc.why == "" || shown[0].Why == tc.why), "%+v", shown)
 		}
 		w.undo(t)
 		assert.Check(t, is.DeepEqual(w.s.get(kindApp, "app-messenger").Fields, tc.want))
@@ -98,9 +98,7 @@ func TestRestoreAfterPlan(t *testing.T) {
 		assert.Check(t, len(shown) == 1 && shown[0].Act == tc.shown.Act && shown[0].Why == tc.shown.Why,
 			"shown %+v", shown)
 		assert.Check(t, is.DeepEqual(w.s.get(kindApp, "app-messenger").Fields, tc.want))
-		if kept := tc.shown.Act == engine.Keep; kept != slices.Contains(w.j.receipts(kindApp), made) {
-			t.Errorf("receipts %v", w.j.receipts(kindApp))
-		}
+		assert.Check(t, is.Equal(slices.Contains(w.j.receipts(kindApp), made), tc.shown.Act == engine.Keep), "left in the journal")
 	})
 }
 

@@ -146,13 +146,11 @@ func TestUndoUnconfirmed(t *testing.T) {
 		w.mustSetUp(t)
 		w.s.linger = 2 * window
 		_, err := w.applyUndo(t, w.planUndo(t))
-		if err == nil || !slices.Equal(w.j.receipts(kindApp), []receipt{made}) {
-			t.Fatalf("got %v, receipts %v", err, w.j.receipts(kindApp))
-		}
+		assert.ErrorContains(t, err, "still shows it")
+		assert.DeepEqual(t, w.j.receipts(kindApp), []receipt{made})
 		time.Sleep(2 * window)
-		if shown := w.undo(t); len(shown) != 0 || !slices.Equal(w.j.receipts(kindApp), []receipt{reversed}) {
-			t.Errorf("shown %+v, receipts %v", shown, w.j.receipts(kindApp))
-		}
+		assert.Check(t, is.Len(w.undo(t), 0))
+		assert.Check(t, is.DeepEqual(w.j.receipts(kindApp), []receipt{reversed}))
 	})
 }
 
@@ -168,9 +166,8 @@ func TestUndoStop(t *testing.T) {
 		passed := started()
 		_, err := w.applyUndo(t, items)
 		assert.ErrorIs(t, err, engine.ErrStopped)
-		if passed() != stopAt || w.s.count("delete", kindDeployment) != 1 || w.s.count("delete", kindIntegration) != 0 {
-			t.Errorf("ended after %v: %+v", passed(), callCounts(w.s))
-		}
+		assert.Check(t, is.Equal(passed(), stopAt), "ended after")
+		assert.Check(t, w.s.count("delete", kindDeployment) == 1 && w.s.count("delete", kindIntegration) == 0, "%+v", callCounts(w.s))
 		assert.Check(t, !slices.Contains(w.j.receipts(kindDeployment), reversed), "the delete is not confirmed")
 	})
 }

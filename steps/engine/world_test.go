@@ -178,6 +178,12 @@ func (w *world) wantOneOfEach(t *testing.T) {
 	assert.Check(t, !plan.Writes(), "the next run changes something: %+v", plan.Changes)
 }
 
+// wantUntouched demands that nothing was sent but reads.
+func (w *world) wantUntouched(t *testing.T) {
+	t.Helper()
+	assert.Check(t, w.s.writes() == 0 && len(w.j.entries) == 0, "%d writes, %d entries", w.s.writes(), len(w.j.entries))
+}
+
 // status returns the HTTP status of a refusal; 0: it is none.
 func status(err error) int {
 	if e, ok := apiclient.AsError(err); ok {

@@ -52,9 +52,7 @@ func TestJournalObjectGone(t *testing.T) {
 		assert.Assert(t, err == nil && plan.Changes[0].Verb == engine.Create, "%v, %+v", err, plan.Changes)
 		first := w.s.calls[0]
 		assert.Check(t, first.Op == "read" && first.Name == "app-messenger", "the first call is %+v", first)
-		if waited := passed() > 0; waited != tc.waited || passed() > window {
-			t.Errorf("waited for %v", passed())
-		}
+		assert.Check(t, passed() > 0 == tc.waited && passed() <= window, "waited for %v", passed())
 	})
 }
 
@@ -66,9 +64,8 @@ func TestJournalObjectRefused(t *testing.T) {
 			w.mustSetUp(t)
 			w.again()
 			w.s.faults = on("read", kindApp, 0, fault{before: refused(refusal)})
-			if _, err := w.setUp(t.Context()); status(err) != refusal || w.s.number(kindApp) != 1 {
-				t.Errorf("got %v, %d apps", err, w.s.number(kindApp))
-			}
+			_, err := w.setUp(t.Context())
+			assert.Check(t, status(err) == refusal && w.s.number(kindApp) == 1, "got %v, %d apps", err, w.s.number(kindApp))
 		})
 	}
 }
@@ -103,9 +100,7 @@ func TestUnseenReference(t *testing.T) {
 		_, err := w.setUp(t.Context())
 		assert.Check(t, is.Equal(err == nil, tc.works), "got %v", err)
 		// A reference that is really wrong is not tried for as long as an object may be invisible.
-		if passed() > 10*time.Second {
-			t.Errorf("waited for %v", passed())
-		}
+		assert.Check(t, passed() <= 10*time.Second, "waited for %v", passed())
 	})
 }
 
@@ -125,9 +120,8 @@ func TestUnseenReceipts(t *testing.T) {
 		w.scope = engine.Nodes("app", "assignment")
 		_, err := w.setUp(t.Context())
 		assert.ErrorIs(t, err, engine.ErrStopped)
-		if got := w.j.receipts(kindAssignment); slices.Contains(got, intended) || w.s.count("create", kindAssignment) != 3 {
-			t.Errorf("receipts %v after %d calls", got, w.s.count("create", kindAssignment))
-		}
+		assert.Check(t, !slices.Contains(w.j.receipts(kindAssignment), intended), "%v", w.j.receipts(kindAssignment))
+		assert.Check(t, is.Equal(w.s.count("create", kindAssignment), 3))
 	})
 }
 
