@@ -87,7 +87,6 @@ func TestAdoptAfterFailure(t *testing.T) {
 
 // A session plans section by section, and applies all of it in the last run: no node of an earlier run is asked.
 func TestAdoptPlanned(t *testing.T) {
-	t.Parallel()
 	in(t, func(t *testing.T, w *world) {
 		earlier := w.graph()
 		planned, err := earlier.Plan(t.Context(), w.scope)
@@ -103,7 +102,6 @@ func TestAdoptPlanned(t *testing.T) {
 
 // What is in scope is planned again: others may have changed it.
 func TestAdoptInScope(t *testing.T) {
-	t.Parallel()
 	in(t, func(t *testing.T, w *world) {
 		earlier, _, err := w.section(t, nil, "okta")
 		assert.NilError(t, err)

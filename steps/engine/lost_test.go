@@ -109,7 +109,6 @@ func TestUpdateAgain(t *testing.T) {
 
 // An update writes to the object as it is by then, so that what others changed since the plan stays.
 func TestUpdateKeepsOthersChanges(t *testing.T) {
-	t.Parallel()
 	in(t, func(t *testing.T, w *world) {
 		existing(w)
 		g := w.graph()
@@ -133,7 +132,6 @@ func TestUpdateKeepsOthersChanges(t *testing.T) {
 }
 
 func TestGuarded(t *testing.T) {
-	t.Parallel()
 	in(t, func(t *testing.T, w *world) {
 		existing(w)
 		g := w.graph()
@@ -147,7 +145,6 @@ func TestGuarded(t *testing.T) {
 
 // The journal knows of a change before the service does, and of each object what it is called there.
 func TestIntentBeforeSending(t *testing.T) {
-	t.Parallel()
 	in(t, func(t *testing.T, w *world) {
 		existing(w)
 		w.s.faults = func(c call) fault {

@@ -207,18 +207,14 @@ func (s *service) put(o object) *stored {
 	return made
 }
 
-func (s *service) get(kind guide.ObjectKind, id string) *stored {
+// get returns an object that exists, or else one that is still shown.
+func (s *service) get(kind guide.ObjectKind, id string) (found *stored) {
 	for _, o := range s.objects {
-		if o.Kind == kind && o.ID == id && o.goneAt.IsZero() {
-			return o
+		if o.Kind == kind && o.ID == id && (o.goneAt.IsZero() || found == nil && s.visible(o)) {
+			found = o
 		}
 	}
-	for _, o := range s.objects {
-		if o.Kind == kind && o.ID == id && s.visible(o) {
-			return o
-		}
-	}
-	return nil
+	return found
 }
 
 func (s *service) visible(o *stored) bool {

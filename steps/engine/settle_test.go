@@ -51,7 +51,6 @@ func TestSettle(t *testing.T) {
 
 // A run that reuses what an earlier one left unready waits for it, and does not write again.
 func TestSettleReused(t *testing.T) {
-	t.Parallel()
 	in(t, func(t *testing.T, w *world) {
 		w.s.slow = 40 * time.Second
 		w.scope = engine.Nodes("integration")
@@ -70,7 +69,6 @@ func TestSettleReused(t *testing.T) {
 
 // A refusal while it waits is an error; a look that finds nothing yet is not.
 func TestSettleRefused(t *testing.T) {
-	t.Parallel()
 	in(t, func(t *testing.T, w *world) {
 		w.s.slow = 10 * time.Second
 		w.s.faults = func(c call) fault {
@@ -89,7 +87,6 @@ func TestSettleRefused(t *testing.T) {
 }
 
 func TestEvents(t *testing.T) {
-	t.Parallel()
 	in(t, func(t *testing.T, w *world) {
 		var phases []engine.Phase
 		w.emit = func(ev engine.Event) {
@@ -147,7 +144,7 @@ func TestPanicElsewhere(t *testing.T) {
 func TestTwoFailures(t *testing.T) {
 	t.Parallel()
 	for seed := range patterns {
-		in(t, func(t *testing.T, w *world) {
+		bubble(t, func(t *testing.T, w *world) {
 			begun := make(chan struct{}, 2)
 			both := make(chan struct{})
 			go func() {
@@ -175,7 +172,6 @@ func TestTwoFailures(t *testing.T) {
 }
 
 func TestWarnings(t *testing.T) {
-	t.Parallel()
 	in(t, func(t *testing.T, w *world) {
 		g := w.graph()
 		engine.AddCheck(g.Run, "warns", "okta", func(_ context.Context, look *engine.Look) (int, error) {

@@ -2,7 +2,6 @@ package engine_test
 
 import (
 	"maps"
-	"slices"
 	"testing"
 
 	"gotest.tools/v3/assert"
@@ -25,7 +24,7 @@ func TestRestore(t *testing.T) {
 		why    string
 		act    engine.Act
 	}
-	each(t, map[string]c{
+	cases := map[string]c{
 		"missing text":          {fields{}, []fields{{note: {"new"}}}, nil, fields{}, "note empty again", engine.Restore},
 		"text":                  {fields{note: {"old"}}, []fields{{note: {"new"}}}, nil, fields{note: {"old"}}, "note old again", engine.Restore},
 		"text of lines":         {fields{note: {"a\nb"}}, []fields{{note: {"new"}}}, nil, fields{note: {"a\nb"}}, "note as before", engine.Restore},
@@ -46,60 +45,38 @@ func TestRestore(t *testing.T) {
 		"others restored it":    {fields{note: {"old"}}, []fields{{note: {"new"}}}, fields{note: {"old"}}, fields{note: {"old"}}, "", ""},
 		"moved":                 {fields{}, []fields{{title: {"U"}, uris: {"x"}}}, fields{title: {"V"}}, fields{title: {"V"}, uris: {"x"}}, "it has another title", engine.Keep},
 		"another field":         {fields{}, []fields{{uris: {"x"}}}, fields{note: {"by others"}}, fields{note: {"by others"}}, "uris - x", engine.Restore},
-	}, func(t *testing.T, w *world, tc c) {
-		app := edited(t, w, tc.before, tc.steps...)
-		if app.Fields == nil {
-			app.Fields = fields{}
-		}
-		maps.Copy(app.Fields, tc.others)
-		items := w.planUndo(t)
-		if shown := engine.Shown(items); tc.act == "" {
-			assert.Check(t, is.Len(shown, 0))
-		} else {
-			assert.Check(t, len(shown) == len(tc.steps) && shown[0].Act == tc.act && (tc.why == "" || shown[0].Why == tc.why), "%+v", shown)
-		}
-		w.undo(t)
-		assert.Check(t, is.DeepEqual(w.s.get(kindApp, "app-messenger").Fields, tc.want))
-		left := len(w.j.record().Entries)
-		assert.Check(t, is.Equal(tc.act == engine.Keep, (left > 0)), "%d entries are left", left)
-		if tc.act == engine.Keep {
-			return
-		}
-		assert.Check(t, is.Len(w.planUndo(t), 0), "a second undo would do")
-	})
-}
-
-// Others change the object between the plan of an undo and its apply.
-func TestRestoreAfterPlan(t *testing.T) {
-	t.Parallel()
-	type c struct {
-		others fields
-		want   fields
-		shown  engine.Item
 	}
-	each(t, map[string]c{
-		"nothing": {fields{}, fields{}, engine.Item{Act: engine.Restore, Why: "note empty again, uris - x"}},
-		"one of the fields": {
-			fields{note: {"by others"}},
-			fields{note: {"by others"}},
-			engine.Item{Act: engine.Restore, Why: "uris - x, note stays: others changed it since"},
-		},
-		"all fields": {
-			fields{note: {"by others"}, uris: {"o"}},
-			fields{note: {"by others"}, uris: {"o"}},
-			engine.Item{Act: engine.Keep, Why: "note stays: others changed it since"},
-		},
-	}, func(t *testing.T, w *world, tc c) {
-		app := edited(t, w, fields{}, fields{note: {"new"}, uris: {"x"}})
-		items := w.planUndo(t)
-		maps.Copy(app.Fields, tc.others)
-		shown, err := w.applyUndo(t, items)
-		assert.NilError(t, err)
-		assert.Check(t, len(shown) == 1 && shown[0].Act == tc.shown.Act && shown[0].Why == tc.shown.Why,
-			"shown %+v", shown)
-		assert.Check(t, is.DeepEqual(w.s.get(kindApp, "app-messenger").Fields, tc.want))
-		assert.Check(t, is.Equal(slices.Contains(w.j.receipts(kindApp), made), tc.shown.Act == engine.Keep), "left in the journal")
-	})
+	for name, late := range map[string]bool{"before the plan": false, "after the plan": true} {
+		t.Run("others change it "+name, func(t *testing.T) {
+			t.Parallel()
+			each(t, cases, func(t *testing.T, w *world, tc c) {
+				app := edited(t, w, tc.before, tc.steps...)
+				was := maps.Clone(app.Fields)
+				app.Fields = fields{}
+				maps.Copy(app.Fields, was)
+				if !late {
+					maps.Copy(app.Fields, tc.others)
+				}
+				items := w.planUndo(t)
+				maps.Copy(app.Fields, tc.others)
+				shown, err := w.applyUndo(t, items)
+				assert.NilError(t, err)
+				if !late {
+					shown = engine.Shown(items)
+				}
+				if tc.act == "" {
+					assert.Check(t, late || len(shown) == 0, "%+v", shown)
+				} else {
+					assert.Check(t, len(shown) == len(tc.steps) && shown[0].Act == tc.act && (tc.why == "" || shown[0].Why == tc.why), "%+v", shown)
+				}
+				assert.Check(t, is.DeepEqual(w.s.get(kindApp, "app-messenger").Fields, tc.want))
+				assert.Check(t, is.Equal(len(w.j.record().Entries) > 0, tc.act == engine.Keep), "entries are left")
+				if tc.act != engine.Keep {
+					assert.Check(t, is.Len(w.planUndo(t), 0), "a second undo would do")
+				}
+			})
+		})
+	}
 }
 
 // An object that the run created goes only if others did not change it: what counts is what the run made of it last.

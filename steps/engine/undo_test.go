@@ -140,7 +140,6 @@ func TestUndoKeeps(t *testing.T) {
 
 // What a service still shows is not confirmed as undone, and what is confirmed by the next undo is.
 func TestUndoUnconfirmed(t *testing.T) {
-	t.Parallel()
 	in(t, func(t *testing.T, w *world) {
 		w.scope = engine.Nodes("app")
 		w.mustSetUp(t)
@@ -156,7 +155,6 @@ func TestUndoUnconfirmed(t *testing.T) {
 
 // Stop ends the wait for what was deleted, and nothing else is deleted.
 func TestUndoStop(t *testing.T) {
-	t.Parallel()
 	in(t, func(t *testing.T, w *world) {
 		w.mustSetUp(t)
 		w.s.linger = time.Hour
@@ -176,7 +174,7 @@ func TestUndoStop(t *testing.T) {
 func TestUndoRefused(t *testing.T) {
 	t.Parallel()
 	for _, op := range []string{"delete", "read"} {
-		in(t, func(t *testing.T, w *world) {
+		bubble(t, func(t *testing.T, w *world) {
 			w.mustSetUp(t)
 			items := w.planUndo(t)
 			w.s.calls = nil
@@ -193,7 +191,6 @@ func TestUndoRefused(t *testing.T) {
 
 // A plan of an undo fails where it cannot read, and takes no refusal for "gone".
 func TestUndoPlanRefused(t *testing.T) {
-	t.Parallel()
 	in(t, func(t *testing.T, w *world) {
 		w.mustSetUp(t)
 		incomplete := errors.New("incomplete")
@@ -208,7 +205,6 @@ func TestUndoPlanRefused(t *testing.T) {
 }
 
 func TestUndoWords(t *testing.T) {
-	t.Parallel()
 	in(t, func(t *testing.T, w *world) {
 		edited(t, w, fields{}, fields{note: {"new"}})
 		told, lasting := w.marked(kindApp), objectOf(w.s, kindApp)

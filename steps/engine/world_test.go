@@ -45,8 +45,15 @@ func newWorld() *world {
 	}
 }
 
-// in runs a test in a bubble: time passes only while everything waits.
+// in runs a test beside others, in a bubble.
 func in(t *testing.T, test func(t *testing.T, w *world)) {
+	t.Helper()
+	t.Parallel()
+	bubble(t, test)
+}
+
+// bubble runs a test in a bubble: time passes only while everything waits.
+func bubble(t *testing.T, test func(t *testing.T, w *world)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) { test(t, newWorld()) })
 }
@@ -56,7 +63,6 @@ func each[C any](t *testing.T, cases map[string]C, test func(t *testing.T, w *wo
 	t.Helper()
 	for name, tc := range cases {
 		t.Run(name, func(t *testing.T) {
-			t.Parallel()
 			in(t, func(t *testing.T, w *world) { test(t, w, tc) })
 		})
 	}

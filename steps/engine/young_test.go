@@ -60,7 +60,7 @@ func TestJournalObjectGone(t *testing.T) {
 func TestJournalObjectRefused(t *testing.T) {
 	t.Parallel()
 	for _, refusal := range []int{http.StatusForbidden, http.StatusInternalServerError} {
-		in(t, func(t *testing.T, w *world) {
+		bubble(t, func(t *testing.T, w *world) {
 			w.mustSetUp(t)
 			w.again()
 			w.s.faults = on("read", kindApp, 0, fault{before: refused(refusal)})
@@ -101,27 +101,6 @@ func TestUnseenReference(t *testing.T) {
 		assert.Check(t, is.Equal(err == nil, tc.works), "got %v", err)
 		// A reference that is really wrong is not tried for as long as an object may be invisible.
 		assert.Check(t, passed() <= 10*time.Second, "waited for %v", passed())
-	})
-}
-
-// A refusal that is repeated because an object is young leaves no change open, however the repetition ends.
-func TestUnseenReceipts(t *testing.T) {
-	t.Parallel()
-	in(t, func(t *testing.T, w *world) {
-		w.s.faults = func(c call) fault {
-			if c.Op == "create" && c.Kind == kindAssignment {
-				if c.Nth == 3 {
-					w.stop.Stop()
-				}
-				return fault{before: refused(http.StatusNotFound)}
-			}
-			return fault{}
-		}
-		w.scope = engine.Nodes("app", "assignment")
-		_, err := w.setUp(t.Context())
-		assert.ErrorIs(t, err, engine.ErrStopped)
-		assert.Check(t, !slices.Contains(w.j.receipts(kindAssignment), intended), "%v", w.j.receipts(kindAssignment))
-		assert.Check(t, is.Equal(w.s.count("create", kindAssignment), 3))
 	})
 }
 
@@ -181,7 +160,6 @@ func TestIncompleteList(t *testing.T) {
 
 // Two creates of an object got no answer: the newer one may still become visible.
 func TestLostTwice(t *testing.T) {
-	t.Parallel()
 	in(t, func(t *testing.T, w *world) {
 		w.scope = engine.Nodes("app")
 		w.s.lag = 20 * time.Second
