@@ -50,9 +50,7 @@ func TestLostCreateCutOff(t *testing.T) {
 		}
 		_, err := w.setUp(ctx)
 		assert.ErrorIs(t, err, context.Canceled)
-		w.again()
-		w.mustSetUp(t)
-		w.wantOneOfEach(t)
+		w.wantRecovery(t)
 	})
 }
 
@@ -69,16 +67,14 @@ func TestRefusedCreate(t *testing.T) {
 		assert.Check(t, !slices.Contains(got, intended) && slices.Contains(got, rejected), "receipts %v", got)
 		n := w.s.count("create", kind)
 		assert.Check(t, n <= 2 && (n <= 1 || kind == kindOrigin), "%d creates", n)
-		w.again()
-		w.mustSetUp(t)
-		w.wantOneOfEach(t)
+		w.wantRecovery(t)
 	})
 }
 
 // An update is compared and sent again after a lost answer or a conflict, once.
 func TestUpdateAgain(t *testing.T) {
 	t.Parallel()
-	first := func(f fault) func(call) fault { return on("write", kindDeployment, 1, f) }
+	once := func(f fault) func(call) fault { return on("write", kindDeployment, 1, f) }
 	both := func(f fault) func(call) fault { return on("write", kindDeployment, 0, f) }
 	conflict := fault{before: refused(http.StatusConflict)}
 	type c struct {
@@ -88,13 +84,13 @@ func TestUpdateAgain(t *testing.T) {
 	}
 	each(t, map[string]c{
 		"no fault":       {nil, 1, false},
-		"lost before":    {first(fault{before: lost(0)}), 2, false},
-		"lost after":     {first(fault{after: lost(0)}), 1, false},
-		"conflict":       {first(conflict), 2, false},
+		"lost before":    {once(fault{before: lost(0)}), 2, false},
+		"lost after":     {once(fault{after: lost(0)}), 1, false},
+		"conflict":       {once(conflict), 2, false},
 		"two conflicts":  {both(conflict), 2, true},
 		"two lost":       {both(fault{before: lost(0)}), 2, true},
-		"plain refusal":  {first(fault{before: refused(http.StatusBadRequest)}), 1, true},
-		"server failure": {first(fault{before: refused(http.StatusBadGateway)}), 1, true},
+		"plain refusal":  {once(fault{before: refused(http.StatusBadRequest)}), 1, true},
+		"server failure": {once(fault{before: refused(http.StatusBadGateway)}), 1, true},
 	}, func(t *testing.T, w *world, tc c) {
 		existing(w)
 		w.s.faults = tc.faults
@@ -111,13 +107,10 @@ func TestUpdateAgain(t *testing.T) {
 func TestUpdateKeepsOthersChanges(t *testing.T) {
 	in(t, func(t *testing.T, w *world) {
 		existing(w)
-		g := w.graph()
-		_, err := g.Plan(t.Context(), w.scope)
-		assert.NilError(t, err)
-		w.s.edit(kindApp, "app-messenger", func(o *object) {
-			o.Fields = map[string]engine.Value{note: {"by others"}, uris: {"https://new.example", "https://other.example"}}
-		})
-		assert.NilError(t, g.Apply(t.Context(), w.scope, w.stop))
+		w.planned = func() {
+			w.s.get(kindApp, "app-messenger").Fields = fields{note: {"by others"}, uris: {"https://new.example", "https://other.example"}}
+		}
+		w.mustSetUp(t)
 		app := w.s.get(kindApp, "app-messenger").Fields
 		want := engine.Value{"https://new.example", "https://other.example", "https://a.example", "https://b.example"}
 		assert.Check(t, slices.Equal(app[uris], want) && app[note].Text() == "by others", "got %v", app)
@@ -134,11 +127,9 @@ func TestUpdateKeepsOthersChanges(t *testing.T) {
 func TestGuarded(t *testing.T) {
 	in(t, func(t *testing.T, w *world) {
 		existing(w)
-		g := w.graph()
-		_, err := g.Plan(t.Context(), w.scope)
-		assert.NilError(t, err)
-		w.s.edit(kindDeployment, "deployment-site", func(o *object) { o.Fields = map[string]engine.Value{title: {"By others"}} })
-		assert.ErrorIs(t, g.Apply(t.Context(), w.scope, w.stop), errChanged)
+		w.planned = func() { w.s.get(kindDeployment, "deployment-site").Fields = fields{title: {"By others"}} }
+		_, err := w.setUp(t.Context())
+		assert.ErrorIs(t, err, errChanged)
 		assert.Check(t, is.Equal(w.s.count("write", kindDeployment), 0))
 	})
 }
@@ -180,9 +171,7 @@ func TestJournalUnwritable(t *testing.T) {
 			assert.Assert(t, errors.As(err, &e) && errors.Is(e.Err, full), "got %v", err)
 			sent := w.s.count("create", kind)+w.s.count("write", kind) > 0
 			assert.Check(t, is.Equal(sent, at == made), "sent")
-			w.again()
-			w.mustSetUp(t)
-			w.wantOneOfEach(t)
+			w.wantRecovery(t)
 		})
 	}
 }

@@ -97,12 +97,7 @@ func TestDelaysSameError(t *testing.T) {
 			for seed := range patterns / 10 * len(scopes) {
 				bubble(t, func(t *testing.T, w *world) {
 					w.s.delay = delays(seed)
-					w.s.faults = func(c call) fault {
-						if f := want(c); f.before != nil {
-							return f
-						}
-						return alsoFails(c)
-					}
+					w.s.faults = first(want, alsoFails)
 					_, err := w.graph().Plan(t.Context(), scopes[seed%len(scopes)])
 					assert.Equal(t, status(err), http.StatusForbidden, "%s and %s fail, pattern %d: got %v", early, late, seed, err)
 				})
@@ -120,16 +115,18 @@ func TestOutrankedLate(t *testing.T) {
 			time.Sleep(time.Second)
 			return 0, failure
 		})
-		slow := engine.AddLookup(run, "slow", "okta", func(ctx context.Context, _ *engine.Look) (int, error) {
+		waits := func(ctx context.Context, _ *engine.Look) (int, error) {
 			<-ctx.Done()
 			return 0, ctx.Err()
-		})
+		}
+		engine.AddLookup(run, "waits", "okta", waits)
+		slow := engine.AddLookup(run, "slow", "okta", waits)
 		engine.AddLookup(run, "asks", "okta", func(ctx context.Context, _ *engine.Look) (int, error) {
 			time.Sleep(2 * time.Second)
 			return slow.Get(ctx)
 		})
 		passed := started()
-		_, err := run.Plan(t.Context(), engine.Nodes("fails", "asks"))
+		_, err := run.Plan(t.Context(), engine.Nodes("fails", "waits", "asks"))
 		assert.ErrorIs(t, err, failure)
 		assert.Check(t, is.Equal(passed(), 2*time.Second), "ended after")
 	})

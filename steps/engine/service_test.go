@@ -283,3 +283,15 @@ func on(op string, kind guide.ObjectKind, nth int, f fault) func(call) fault {
 		return fault{}
 	}
 }
+
+// first returns the first fault of several that befalls a call.
+func first(of ...func(call) fault) func(call) fault {
+	return func(c call) (f fault) {
+		for _, fault := range of {
+			if f = fault(c); f.act != nil || f.before != nil || f.after != nil {
+				break
+			}
+		}
+		return f
+	}
+}

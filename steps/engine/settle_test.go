@@ -71,15 +71,8 @@ func TestSettleReused(t *testing.T) {
 func TestSettleRefused(t *testing.T) {
 	in(t, func(t *testing.T, w *world) {
 		w.s.slow = 10 * time.Second
-		w.s.faults = func(c call) fault {
-			switch {
-			case c.Op == "read" && c.Nth <= 2:
-				return fault{before: refused(http.StatusNotFound)}
-			case c.Op == "read" && c.Nth == 3:
-				return fault{before: refused(http.StatusForbidden)}
-			}
-			return fault{}
-		}
+		missing, no := fault{before: refused(http.StatusNotFound)}, fault{before: refused(http.StatusForbidden)}
+		w.s.faults = first(on("read", kindIntegration, 1, missing), on("read", kindIntegration, 2, missing), on("read", kindIntegration, 3, no))
 		w.scope = engine.Nodes("integration")
 		_, err := w.setUp(t.Context())
 		assert.Check(t, is.Equal(status(err), http.StatusForbidden), "got %v", err)
@@ -114,9 +107,7 @@ func TestPanic(t *testing.T) {
 		for _, e := range w.j.entries {
 			assert.Check(t, e.receipt == made || e.Kind == kind, "%s is %s", e.Kind, e.receipt)
 		}
-		w.again()
-		w.mustSetUp(t)
-		w.wantOneOfEach(t)
+		w.wantRecovery(t)
 	})
 }
 
@@ -156,14 +147,11 @@ func TestTwoFailures(t *testing.T) {
 				begun <- struct{}{}
 				<-both
 			}
-			fails := map[guide.ObjectKind]error{kindApp: refused(http.StatusForbidden), kindIntegration: refused(http.StatusConflict)}
 			w.s.delay = delays(seed)
-			w.s.faults = func(c call) fault {
-				if err := fails[c.Kind]; err != nil && c.Op == "create" {
-					return fault{act: together, before: err}
-				}
-				return fault{}
-			}
+			w.s.faults = first(
+				on("create", kindApp, 1, fault{act: together, before: refused(http.StatusForbidden)}),
+				on("create", kindIntegration, 1, fault{act: together, before: refused(http.StatusConflict)}),
+			)
 			w.scope = engine.Nodes("app", "integration")
 			_, err := w.setUp(t.Context())
 			assert.Equal(t, status(err), http.StatusForbidden, "pattern %d: got %v", seed, err)

@@ -75,15 +75,13 @@ func TestWaitsEnd(t *testing.T) {
 func TestFailureBeforeNextChange(t *testing.T) {
 	in(t, func(t *testing.T, w *world) {
 		existing(w)
-		g := w.graph()
-		scope := engine.Nodes("app", "integration")
-		_, err := g.Plan(t.Context(), scope)
-		assert.NilError(t, err)
+		w.scope = engine.Nodes("app", "integration")
 		w.s.delay = func(c call) time.Duration {
 			return map[guide.ObjectKind]time.Duration{kindApp: time.Second, kindIntegration: 10 * time.Second}[c.Kind]
 		}
 		w.s.faults = on("write", kindApp, 0, fault{before: refused(http.StatusForbidden)})
-		assert.Check(t, is.Equal(status(g.Apply(t.Context(), scope, w.stop)), http.StatusForbidden))
+		_, err := w.setUp(t.Context())
+		assert.Check(t, is.Equal(status(err), http.StatusForbidden))
 		assert.Check(t, is.Equal(w.s.count("write", kindIntegration), 0))
 	})
 }
@@ -108,22 +106,21 @@ func TestStopBeforeNextChange(t *testing.T) {
 		reached := false
 		bubble(t, func(t *testing.T, w *world) {
 			existing(w)
-			g := w.graph()
-			_, err := g.Plan(t.Context(), w.scope)
-			assert.NilError(t, err)
-			w.s.delay = delays(nth)
 			writes, n := 0, 0
-			w.s.faults = func(c call) fault {
-				if n++; n != nth {
-					return fault{}
+			w.planned = func() {
+				w.s.delay = delays(nth)
+				w.s.faults = func(call) fault {
+					if n++; n != nth {
+						return fault{}
+					}
+					reached = true
+					return fault{act: func() {
+						w.stop.Stop()
+						writes = w.s.writes()
+					}}
 				}
-				reached = true
-				return fault{act: func() {
-					w.stop.Stop()
-					writes = w.s.writes()
-				}}
 			}
-			err = g.Apply(t.Context(), w.scope, w.stop)
+			_, err := w.setUp(t.Context())
 			if !reached {
 				return
 			}
@@ -134,10 +131,8 @@ func TestStopBeforeNextChange(t *testing.T) {
 			for _, e := range w.j.entries {
 				assert.Check(t, is.Equal(e.receipt, made), "stop at call %d: the receipt of %s", nth, e.Kind)
 			}
-			w.again()
 			w.s.delay = nil
-			w.mustSetUp(t)
-			w.wantOneOfEach(t)
+			w.wantRecovery(t)
 		})
 		if !reached {
 			assert.Assert(t, nth >= 10, "an apply has only %d calls", nth)

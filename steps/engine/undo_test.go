@@ -126,14 +126,8 @@ func TestUndoKeeps(t *testing.T) {
 		for _, kind := range append(kinds, kindSettings) {
 			exists := slices.ContainsFunc(w.s.state(), func(o object) bool { return o.Kind == kind && o.Name != "shop" })
 			assert.Check(t, is.Equal(exists, slices.Contains(stay, kind)), "%s exists", kind)
-		}
-		left := map[guide.ObjectKind]bool{}
-		for _, e := range w.j.record().Entries {
-			left[e.Kind] = true
-		}
-		for _, kind := range append(kinds, kindSettings) {
-			assert.Check(t, is.Equal(left[kind], slices.Contains(stay, kind)),
-				"the journal still has %s", kind)
+			left := slices.ContainsFunc(w.j.record().Entries, func(e engine.Entry) bool { return e.Kind == kind })
+			assert.Check(t, is.Equal(left, slices.Contains(stay, kind)), "the journal still has %s", kind)
 		}
 	})
 }
@@ -183,8 +177,7 @@ func TestUndoRefused(t *testing.T) {
 			assert.Assert(t, status(err) == http.StatusForbidden && w.s.number(kindApp) == 1, "%s: got %v", op, err)
 			w.again()
 			w.undo(t)
-			left := w.s.state()
-			assert.Check(t, len(left) == 0, "%s: left %+v", op, left)
+			assert.Check(t, is.Len(w.s.state(), 0), op)
 		})
 	}
 }
@@ -209,17 +202,10 @@ func TestUndoWords(t *testing.T) {
 		edited(t, w, fields{}, fields{note: {"new"}})
 		told, lasting := w.marked(kindApp), objectOf(w.s, kindApp)
 		told.Restored, lasting.Lasts = "its own words", "the service keeps it"
-		for _, c := range []struct {
-			object engine.Object[object]
-			want   engine.Item
-		}{
-			{told, engine.Item{Act: engine.Restore, Why: "its own words"}},
-			{lasting, engine.Item{Act: engine.Keep, Why: "the service keeps it"}},
-		} {
-			want := c.want
-			items, err := engine.PlanUndo(t.Context(), []engine.UndoKind{engine.Undoing(c.object)}, engine.Config{}, w.j.record())
-			assert.Check(t, err == nil && len(items) == 1 && items[0].Act == want.Act && items[0].Why == want.Why,
-				"%v, %+v", err, items)
+		for want, object := range map[engine.Act]engine.Object[object]{engine.Restore: told, engine.Keep: lasting} {
+			items, err := engine.PlanUndo(t.Context(), []engine.UndoKind{engine.Undoing(object)}, engine.Config{}, w.j.record())
+			why := object.Restored + object.Lasts
+			assert.Check(t, err == nil && len(items) == 1 && items[0].Act == want && items[0].Why == why, "%v, %+v", err, items)
 		}
 	})
 }

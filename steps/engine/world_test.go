@@ -30,6 +30,7 @@ type world struct {
 	emit    func(engine.Event)
 	stop    *engine.Stop
 	unseen  func(error) bool
+	planned func() // called between plan and apply
 	scope   engine.Scope
 	origins int // how many a run creates
 }
@@ -146,6 +147,9 @@ func (w *world) carryOut(ctx context.Context, r *engine.Run) (engine.Plan, error
 	if err != nil {
 		return plan, err
 	}
+	if w.planned != nil {
+		w.planned()
+	}
 	return plan, r.Apply(ctx, w.scope, w.stop)
 }
 
@@ -156,7 +160,7 @@ func (w *world) setUp(ctx context.Context) (engine.Plan, error) {
 
 // again is the next run on the same computer, after the one before it ended or was cut off.
 func (w *world) again() {
-	w.s.faults, w.j.unwritten, w.emit = nil, nil, nil
+	w.s.faults, w.j.unwritten, w.emit, w.planned = nil, nil, nil, nil
 	w.stop, w.ledger = engine.NewStop(), engine.NewLedger()
 }
 
@@ -182,6 +186,14 @@ func (w *world) wantOneOfEach(t *testing.T) {
 	w.again()
 	plan := w.mustSetUp(t)
 	assert.Check(t, !plan.Writes(), "the next run changes something: %+v", plan.Changes)
+}
+
+// wantRecovery demands that the next run mends what this one left.
+func (w *world) wantRecovery(t *testing.T) {
+	t.Helper()
+	w.again()
+	w.mustSetUp(t)
+	w.wantOneOfEach(t)
 }
 
 // wantUntouched demands that nothing was sent but reads.

@@ -24,9 +24,7 @@ func TestJournalFirst(t *testing.T) {
 		w.s.faults = on("create", kind, 1, fault{before: refused(http.StatusForbidden)})
 		_, err := w.setUp(t.Context())
 		assert.Equal(t, status(err), http.StatusForbidden, "got %v", err)
-		w.again()
-		w.mustSetUp(t)
-		w.wantOneOfEach(t)
+		w.wantRecovery(t)
 	})
 }
 
@@ -152,9 +150,7 @@ func TestIncompleteList(t *testing.T) {
 		n := w.s.number(kind)
 		assert.Check(t, n == 0 || isLost && kind == kindOrigin && n == 1, "%d created", n)
 		assert.Check(t, isLost || w.s.writes() == 0, "written")
-		w.again()
-		w.mustSetUp(t)
-		w.wantOneOfEach(t)
+		w.wantRecovery(t)
 	})
 }
 
@@ -163,15 +159,7 @@ func TestLostTwice(t *testing.T) {
 	in(t, func(t *testing.T, w *world) {
 		w.scope = engine.Nodes("app")
 		w.s.lag = 20 * time.Second
-		w.s.faults = func(c call) fault {
-			switch {
-			case c.Op == "create" && c.Nth == 1:
-				return fault{before: lost(0)}
-			case c.Op == "create" && c.Nth == 2:
-				return fault{after: lost(0)}
-			}
-			return fault{}
-		}
+		w.s.faults = first(on("create", kindApp, 1, fault{before: lost(0)}), on("create", kindApp, 2, fault{after: lost(0)}))
 		_, err := w.setUp(t.Context())
 		assert.Assert(t, err != nil, "two lost answers went unnoticed")
 		w.again()
