@@ -246,11 +246,9 @@ func NotReady(kind guide.ObjectKind, name, what string, limit time.Duration) err
 	if kind == guide.KindState {
 		object = string(guide.KindIntegration)
 	}
-	return &explain.Error{
-		Class: explain.ClassFault, Retry: true,
-		Problem: fmt.Sprintf("After %d s the %s is still not ready; the wizard waited for %s.", int(limit.Seconds()), object, what),
-		Fix:     "It may only need longer. Try again; the wizard looks first and makes nothing twice.",
-	}
+	return explain.New(explain.ClassFault, "",
+		fmt.Sprintf("After %d s the %s is still not ready; the wizard waited for %s.", int(limit.Seconds()), object, what),
+		"It may only need longer. Try again; the wizard looks first and makes nothing twice.").Again()
 }
 
 // MayBegin is nil while changes may begin, and checks of what they made.

@@ -48,11 +48,9 @@ func (it *item) opened(ctx context.Context) (err error) {
 }
 
 func notMadeYet(kind guide.ObjectKind, name string) error {
-	return &explain.Error{
-		Class: explain.ClassConflict, Retry: true,
-		Problem: fmt.Sprintf("The %s %q does not exist yet, and this section needs it.", kind, name),
-		Fix:     "Apply the earlier sections first.",
-	}
+	return explain.New(explain.ClassConflict, "",
+		fmt.Sprintf("The %s %q does not exist yet, and this section needs it.", kind, name),
+		"Apply the earlier sections first.").Again()
 }
 
 // permitted plans the object, and refuses a change that is not allowed, before the first write. Nodes that ask for the

@@ -106,29 +106,28 @@ func TestDelaysSameError(t *testing.T) {
 	}
 }
 
-// What an outranked node asks for after the failure ends at once, too, although it is not part of the plan.
-func TestOutrankedLate(t *testing.T) {
-	in(t, func(t *testing.T, w *world) {
+// What is after a failed node ends at once, also what it asks for after the failure, although it is not part of the plan.
+func TestOutranked(t *testing.T) {
+	t.Parallel()
+	each(t, map[string]time.Duration{"asked before": 0, "asked after": 2 * time.Second}, func(t *testing.T, _ *world, asked time.Duration) {
 		failure := errors.New("failure")
 		run := engine.New(engine.Config{})
 		engine.AddLookup(run, "fails", "okta", func(context.Context, *engine.Look) (int, error) {
 			time.Sleep(time.Second)
 			return 0, failure
 		})
-		waits := func(ctx context.Context, _ *engine.Look) (int, error) {
+		waits := engine.AddLookup(run, "waits", "okta", func(ctx context.Context, _ *engine.Look) (int, error) {
 			<-ctx.Done()
 			return 0, ctx.Err()
-		}
-		engine.AddLookup(run, "waits", "okta", waits)
-		slow := engine.AddLookup(run, "slow", "okta", waits)
+		})
 		engine.AddLookup(run, "asks", "okta", func(ctx context.Context, _ *engine.Look) (int, error) {
-			time.Sleep(2 * time.Second)
-			return slow.Get(ctx)
+			time.Sleep(asked)
+			return waits.Get(ctx)
 		})
 		passed := started()
-		_, err := run.Plan(t.Context(), engine.Nodes("fails", "waits", "asks"))
+		_, err := run.Plan(t.Context(), engine.Nodes("fails", "asks"))
 		assert.ErrorIs(t, err, failure)
-		assert.Check(t, is.Equal(passed(), 2*time.Second), "ended after")
+		assert.Check(t, is.Equal(passed(), max(asked, time.Second)), "ended after")
 	})
 }
 

@@ -244,11 +244,9 @@ func (k UndoKind) removed(ctx context.Context, u *Undo, e Entry, stop *Stop) err
 			return err
 		}
 	}
-	return &explain.Error{
-		Class: explain.ClassFault, Retry: true,
-		Problem: fmt.Sprintf("The %s %s was deleted, and its service still shows it. It is not confirmed as undone.", e.Kind, strconv.Quote(e.Name)),
-		Fix:     "Run undo again in a few minutes: it confirms what is gone.",
-	}
+	return explain.New(explain.ClassFault, "",
+		fmt.Sprintf("The %s %s was deleted, and its service still shows it. It is not confirmed as undone.", e.Kind, strconv.Quote(e.Name)),
+		"Run undo again in a few minutes: it confirms what is gone.").Again()
 }
 
 func kept(why string) (Item, error) { return Item{Act: Keep, Why: why}, nil }

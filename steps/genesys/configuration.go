@@ -126,11 +126,9 @@ func takenOver(description string) string {
 
 func configurationReady(c genesys.Configuration) (bool, error) {
 	if c.Status == "Error" {
-		return false, &explain.Error{
-			Class: explain.ClassFault, Retry: true,
-			Problem: fmt.Sprintf("Genesys Cloud reports an error in the Messenger configuration %q.", c.Name),
-			Fix:     "Open it under Admin > Message > Messenger Configurations to see why, then try again.",
-		}
+		return false, explain.New(explain.ClassFault, "",
+			fmt.Sprintf("Genesys Cloud reports an error in the Messenger configuration %q.", c.Name),
+			"Open it under Admin > Message > Messenger Configurations to see why, then try again.").Again()
 	}
 	return c.Status == "Active", nil
 }

@@ -132,11 +132,9 @@ func foreignDraft(c Configuration, p engine.Planned[genesys.Integration]) error 
 }
 
 func unpublished(draft genesys.Configuration, difference string) error {
-	return &explain.Error{
-		Class: explain.ClassConflict, Question: guide.MessengerConfig,
-		Problem: fmt.Sprintf("The Messenger configuration %q has unpublished edits%s. %s; publishing would release them to your visitors.", draft.Name, lastEdit(draft), difference),
-		Fix:     "Have them published or discarded (Admin > Message > Messenger Configurations), or choose another configuration (--messenger-config).",
-	}
+	return explain.New(explain.ClassConflict, guide.MessengerConfig,
+		fmt.Sprintf("The Messenger configuration %q has unpublished edits%s. %s; publishing would release them to your visitors.", draft.Name, lastEdit(draft), difference),
+		"Have them published or discarded (Admin > Message > Messenger Configurations), or choose another configuration (--messenger-config).")
 }
 
 // lastEdit says who changed a draft last, and when, as far as that is known.
@@ -211,9 +209,7 @@ func asSeen(seen, now genesys.Configuration, undone string) error {
 	if len(differing) == 0 {
 		return nil
 	}
-	return &explain.Error{
-		Class: explain.ClassConflict, Question: guide.MessengerConfig, Retry: true,
-		Problem: fmt.Sprintf("A colleague is editing the Messenger configuration %q: after this run looked at it, its draft was changed%s in %s. %s", now.Name, lastEdit(now), strings.Join(differing, ", "), undone),
-		Fix:     "Wait until these edits are published or discarded (Admin > Message > Messenger Configurations), then try again.",
-	}
+	return explain.New(explain.ClassConflict, guide.MessengerConfig,
+		fmt.Sprintf("A colleague is editing the Messenger configuration %q: after this run looked at it, its draft was changed%s in %s. %s", now.Name, lastEdit(now), strings.Join(differing, ", "), undone),
+		"Wait until these edits are published or discarded (Admin > Message > Messenger Configurations), then try again.").Again()
 }

@@ -274,15 +274,11 @@ func (c credential) sameClient(ctx context.Context, i genesys.Integration, look 
 		return err
 	}
 	if _, err := org.API.AppOfClient(ctx, was); okta.NotFound(err) && host == org.Host() {
-		return &explain.Error{
-			Class: explain.ClassConflict, Question: guide.IntegrationName,
-			Problem: fmt.Sprintf("The integration %q has the credentials of the Okta client %s, which is not there any more.", i.Name, was),
-			Fix:     "To give it this run's app, name this integration yourself (--integration-name); pages that use the old client id need the new one. Or give this page everything of its own (--integration-name, --messenger-config, --deployment).",
-		}
+		return explain.New(explain.ClassConflict, guide.IntegrationName,
+			fmt.Sprintf("The integration %q has the credentials of the Okta client %s, which is not there any more.", i.Name, was),
+			"To give it this run's app, name this integration yourself (--integration-name); pages that use the old client id need the new one. Or give this page everything of its own (--integration-name, --messenger-config, --deployment).")
 	}
-	return &explain.Error{
-		Class: explain.ClassConflict, Question: guide.IntegrationName,
-		Problem: fmt.Sprintf("The integration %q signs visitors in through the Okta client %s, and this run has another app. Changing it would lock out the pages that use that client.", i.Name, was),
-		Fix:     "Use that client's app (--app-name), or give this page everything of its own (--integration-name, --messenger-config, --deployment); to replace the client all the same, name this integration yourself.",
-	}
+	return explain.New(explain.ClassConflict, guide.IntegrationName,
+		fmt.Sprintf("The integration %q signs visitors in through the Okta client %s, and this run has another app. Changing it would lock out the pages that use that client.", i.Name, was),
+		"Use that client's app (--app-name), or give this page everything of its own (--integration-name, --messenger-config, --deployment); to replace the client all the same, name this integration yourself.")
 }

@@ -46,11 +46,9 @@ func DeploymentObject(api services.Genesys) engine.Object[genesys.Deployment] {
 // deploymentReady reports whether browsers get it.
 func deploymentReady(d genesys.Deployment) (bool, error) {
 	if d.Status == "Error" {
-		return false, &explain.Error{
-			Class: explain.ClassFault, Retry: true,
-			Problem: fmt.Sprintf("Genesys Cloud reports an error in the deployment %q.", d.Name),
-			Fix:     "Open it under Admin > Message > Messenger Deployments to see why, then try again.",
-		}
+		return false, explain.New(explain.ClassFault, "",
+			fmt.Sprintf("Genesys Cloud reports an error in the deployment %q.", d.Name),
+			"Open it under Admin > Message > Messenger Deployments to see why, then try again.").Again()
 	}
 	return d.Status == "Active", nil
 }

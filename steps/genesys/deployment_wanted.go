@@ -282,9 +282,7 @@ func (d deployment) Unchanged(planned, now, want genesys.Deployment, _ *engine.L
 	if d.in.Configuration == nil || uses(now) == uses(planned) || uses(now) == uses(want) {
 		return nil
 	}
-	return &explain.Error{
-		Class: explain.ClassConflict, Retry: true, Question: guide.DeploymentName,
-		Problem: fmt.Sprintf("Somebody moved the deployment %q to %s after the plan was made. It stays there; this run's version %s is published.", now.Name, uses(now), want.ConfigurationVersion),
-		Fix:     "Agree on what its pages are to show, and try again: the wizard plans anew from what is there.",
-	}
+	return explain.New(explain.ClassConflict, guide.DeploymentName,
+		fmt.Sprintf("Somebody moved the deployment %q to %s after the plan was made. It stays there; this run's version %s is published.", now.Name, uses(now), want.ConfigurationVersion),
+		"Agree on what its pages are to show, and try again: the wizard plans anew from what is there.").Again()
 }

@@ -168,11 +168,9 @@ func (i integration) Draft(ctx context.Context, stage engine.Stage, look *engine
 
 // tooMany is found before the first write: the type's limit is known (contract genesys.md 1.2).
 func tooMany(keys TypeKeys, count int) error {
-	return &explain.Error{
-		Class: explain.ClassConflict, Question: guide.IntegrationName,
-		Problem: fmt.Sprintf("Genesys Cloud installs no further integration of the type %q: there are %d, and it allows %d.", keys.Name, count, keys.MaxInstances),
-		Fix:     "Remove one that is not used (Admin > Integrations), or give the name of one that the wizard made.",
-	}
+	return explain.New(explain.ClassConflict, guide.IntegrationName,
+		fmt.Sprintf("Genesys Cloud installs no further integration of the type %q: there are %d, and it allows %d.", keys.Name, count, keys.MaxInstances),
+		"Remove one that is not used (Admin > Integrations), or give the name of one that the wizard made.")
 }
 
 // tellApart says of each integration of one name what else is known of it.

@@ -62,11 +62,9 @@ func statusReady(i genesys.Integration) (bool, error) {
 	if detail == "" {
 		detail = "it gives no reason"
 	}
-	return false, &explain.Error{
-		Class: explain.ClassFault, Retry: true,
-		Problem: fmt.Sprintf("Genesys Cloud could not activate the integration %q: %s.", i.Name, detail),
-		Fix:     "Open it under Admin > Integrations to see its state, then try again.",
-	}
+	return false, explain.New(explain.ClassFault, "",
+		fmt.Sprintf("Genesys Cloud could not activate the integration %q: %s.", i.Name, detail),
+		"Open it under Admin > Integrations to see its state, then try again.").Again()
 }
 
 // status is the one that a run wants: Active.

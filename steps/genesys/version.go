@@ -138,11 +138,9 @@ func (v version) Draft(ctx context.Context, stage engine.Stage, _ *engine.Look) 
 		return d, err
 	}
 	if i.State != active {
-		return d, &explain.Error{
-			Class: explain.ClassConflict, Retry: true,
-			Problem: fmt.Sprintf("The integration %q is not Active, so visitors could not sign in; nothing was published.", i.Name),
-			Fix:     "Go back to Integration and activate it.",
-		}
+		return d, explain.New(explain.ClassConflict, "",
+			fmt.Sprintf("The integration %q is not Active, so visitors could not sign in; nothing was published.", i.Name),
+			"Go back to Integration and activate it.").Again()
 	}
 	d.In = []string{made.Draft.ID, d.Name}
 	d.Send = func(ctx context.Context) (genesys.Configuration, error) {

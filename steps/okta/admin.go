@@ -95,11 +95,9 @@ func (a Admin) Allows(verb engine.Verb, kind guide.ObjectKind) error {
 	if len(a.Roles) > 1 {
 		are = "roles are"
 	}
-	return &explain.Error{
-		Class: explain.ClassPermission, Question: guide.OktaToken,
-		Problem: fmt.Sprintf("This admin may %s no %s: the %s %s.", do, kind, are, RoleNames(a.Roles)),
-		Fix:     explain.RoleFix,
-	}
+	return explain.New(explain.ClassPermission, guide.OktaToken,
+		fmt.Sprintf("This admin may %s no %s: the %s %s.", do, kind, are, RoleNames(a.Roles)),
+		explain.RoleFix)
 }
 
 // RoleNames returns the roles as the console calls them.

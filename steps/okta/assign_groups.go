@@ -56,11 +56,9 @@ func oneAssignment(a *guide.Answers) error {
 	if len(groups) == 0 || method == guide.AssignSelected {
 		return nil
 	}
-	return &explain.Error{
-		Class: explain.ClassUsage, Question: guide.Assign,
-		Problem: fmt.Sprintf("Groups are named (%s), and the assignment is %q: only one of them can be meant.", strings.Join(groups, ", "), method),
-		Fix:     "Leave out --assign to assign the groups, or leave out --group.",
-	}
+	return explain.New(explain.ClassUsage, guide.Assign,
+		fmt.Sprintf("Groups are named (%s), and the assignment is %q: only one of them can be meant.", strings.Join(groups, ", "), method),
+		"Leave out --assign to assign the groups, or leave out --group.")
 }
 
 func groupsToAssign(ctx context.Context, api services.Okta, a *guide.Answers, app engine.Planned[okta.App], assigned []string, look *engine.Look) ([]okta.Group, error) {
@@ -94,11 +92,9 @@ func wantedGroups(ctx context.Context, a *guide.Answers, api services.Okta) ([]o
 			return groups[i : i+1], nil
 		}
 		// A group administrator does not see the Everyone group (contract okta.md 2).
-		return nil, &explain.Error{
-			Class: explain.ClassPermission, Question: guide.Assign,
-			Problem: "Okta does not show the Everyone group to this admin.",
-			Fix:     "Use a token of an App admin, or choose groups (--assign groups --group NAME).",
-		}
+		return nil, explain.New(explain.ClassPermission, guide.Assign,
+			"Okta does not show the Everyone group to this admin.",
+			"Use a token of an App admin, or choose groups (--assign groups --group NAME).")
 	}
 	var out []okta.Group
 	for _, name := range a.Get(guide.AssignGroups).Values {
@@ -156,11 +152,9 @@ func groupNamed(ctx context.Context, api services.Okta, name string) (okta.Group
 }
 
 func noGroup(name string) error {
-	return &explain.Error{
-		Class: explain.ClassUsage, Question: guide.AssignGroups,
-		Problem: fmt.Sprintf("Okta has no group %q.", name),
-		Fix:     "Give the group's exact name, in which capital letters count, or its id.",
-	}
+	return explain.New(explain.ClassUsage, guide.AssignGroups,
+		fmt.Sprintf("Okta has no group %q.", name),
+		"Give the group's exact name, in which capital letters count, or its id.")
 }
 
 // NewUserAssignment wants one user to be assigned to the app. Only fixes do this: the guide assigns groups.
@@ -173,11 +167,9 @@ func NewUserAssignment(org *engine.Lookup[Org], app engine.Source[okta.App], log
 		user, err := api.User(ctx, login)
 		switch {
 		case okta.NotFound(err):
-			return nil, &explain.Error{
-				Class:   explain.ClassUsage,
-				Problem: fmt.Sprintf("Okta knows nobody with the login %s.", login),
-				Fix:     "Give the login as Okta has it (Directory > People).",
-			}
+			return nil, explain.New(explain.ClassUsage, "",
+				fmt.Sprintf("Okta knows nobody with the login %s.", login),
+				"Give the login as Okta has it (Directory > People).")
 		case err != nil:
 			return nil, err
 		case p.Value.Implicit:
