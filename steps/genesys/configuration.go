@@ -9,7 +9,6 @@ import (
 
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/steps/engine"
-	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/mark"
 	"msgsso-wizard/steps/services"
@@ -125,10 +124,5 @@ func takenOver(description string) string {
 }
 
 func configurationReady(c genesys.Configuration) (bool, error) {
-	if c.Status == "Error" {
-		return false, explain.New(explain.ClassFault, "",
-			fmt.Sprintf("Genesys Cloud reports an error in the Messenger configuration %q.", c.Name),
-			"Open it under Admin > Message > Messenger Configurations to see why, then try again.").Again()
-	}
-	return c.Status == "Active", nil
+	return ready(c.Status, "Messenger configuration", c.Name, "Messenger Configurations")
 }

@@ -152,7 +152,7 @@ func (i integration) Draft(ctx context.Context, stage engine.Stage, look *engine
 	if stage == engine.Planning {
 		all, err := i.ofType(ctx, look)
 		if len(all) > 0 {
-			d.Why = counted(len(all), "other integration of this type stays", "other integrations of this type stay") + " as before"
+			d.Why = explain.Counted(len(all), "other integration of this type stays", "other integrations of this type stay") + " as before"
 		}
 		if keys.MaxInstances > 0 && len(all) >= keys.MaxInstances {
 			return d, tooMany(keys, len(all))

@@ -73,13 +73,6 @@ func named[T any](all []T, want string, key guide.Key, kind guide.ObjectKind, id
 	return found, nil
 }
 
-func counted(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
-}
-
 // named deployments, for sentences.
 func livesOn(d genesys.Deployment) string { return fmt.Sprintf("%q (%s)", d.Name, Serves(d)) }
 

@@ -27,10 +27,8 @@ type Admin struct {
 
 // Identify finds out who signed in to whose org.
 func Identify(ctx context.Context, org Org, look *engine.Look) (Admin, error) {
-	var (
-		admin   Admin
-		company okta.Org
-	)
+	var admin Admin
+	var company okta.Org
 	g, gctx := taskgroup.WithContext(ctx)
 	g.Go(func() (err error) { admin, err = FindAdmin(gctx, org); return err })
 	g.Go(func() error {

@@ -52,26 +52,17 @@ type builder struct {
 // build adds the nodes in the guide's order, which decides which of several errors is reported.
 func (s *Session) build(answers *guide.Answers, fix *Fix) *graph {
 	b := builder{Session: s, graph: &graph{}, in: s.access(answers), fix: fix}
-	b.run = engine.New(engine.Config{
-		Journal: s.engineJournal(), Ledger: s.ledger, Emit: s.emit, Poll: s.Poll, Unseen: unseen, Allowed: b.allowed,
-	})
+	cfg := engine.Config{Ledger: s.ledger, Emit: s.emit, Poll: s.Poll, Unseen: unseen, Allowed: b.allowed}
 	if s.Journal != nil {
-		b.id = s.Journal.RunID()
+		cfg.Journal, b.id = s.Journal, s.Journal.RunID()
 	}
+	b.run = engine.New(cfg)
 	b.oktaNodes()
 	b.genesysNodes()
 	b.serverNodes()
 	b.integrationNodes()
 	b.messengerNodes()
 	return b.graph
-}
-
-// engineJournal keeps a nil Journal nil.
-func (s *Session) engineJournal() engine.Journal {
-	if s.Journal == nil {
-		return nil
-	}
-	return s.Journal
 }
 
 // allowed refuses a change that the admin's roles do not allow. Permissions of Genesys Cloud are checked by the preflight.
@@ -108,11 +99,6 @@ func (b *builder) opens(change func(*opened)) {
 }
 
 func (b *builder) automated() bool { return guide.OktaIsAutomated(b.in.Answers) }
-
-// look wraps a function that only looks, and finds nothing out that others need.
-func look(find func(context.Context, *engine.Look) error) func(context.Context, *engine.Look) (struct{}, error) {
-	return func(ctx context.Context, l *engine.Look) (struct{}, error) { return struct{}{}, find(ctx, l) }
-}
 
 func (b *builder) oktaNodes() {
 	const section = guide.SectionOkta
@@ -192,11 +178,7 @@ func (b *builder) serverNodes() {
 		return oktasteps.ChooseAuthServer(ctx, b.in, org, l)
 	})
 	b.document = engine.AddLookup(r, guide.StepDiscovery, section, func(ctx context.Context, l *engine.Look) (oidc.Document, error) {
-		org, err := b.okta.Get(ctx)
-		if err != nil {
-			return oidc.Document{}, err
-		}
-		server, err := b.server.Get(ctx)
+		org, server, err := engine.Both(ctx, b.okta.Get, b.server.Get)
 		if err != nil {
 			return oidc.Document{}, err
 		}
@@ -207,7 +189,7 @@ func (b *builder) serverNodes() {
 		return oktasteps.CheckDiscovery(ctx, b.in, org, server, pages, l)
 	})
 	if !b.automated() {
-		engine.AddLookup(r, guide.StepManualCheck, section, look(b.checkManualApp))
+		engine.AddLookup(r, guide.StepManualCheck, section, b.checkManualApp)
 		return
 	}
 	if !b.has(guide.StepAccessPolicy) {
@@ -218,20 +200,17 @@ func (b *builder) serverNodes() {
 	engine.AddSet(r, guide.StepAccessPolicy, section, oktasteps.NewRules(b.okta, search, policies, b.pages))
 }
 
-func (b *builder) checkManualApp(ctx context.Context, l *engine.Look) error {
-	org, err := b.okta.Get(ctx)
+// checkManualApp only looks, and finds nothing out that others need.
+func (b *builder) checkManualApp(ctx context.Context, l *engine.Look) (nothing struct{}, err error) {
+	org, app, err := engine.Both(ctx, b.okta.Get, b.app.Planned)
 	if err != nil {
-		return err
-	}
-	app, err := b.app.Planned(ctx)
-	if err != nil {
-		return err
+		return nothing, err
 	}
 	doc, err := b.document.Get(ctx)
 	if err != nil {
-		return err
+		return nothing, err
 	}
-	return oktasteps.CheckManualApp(ctx, b.in, org, app.Value, doc, l)
+	return nothing, oktasteps.CheckManualApp(ctx, b.in, org, app.Value, doc, l)
 }
 
 func (b *builder) integrationNodes() {
