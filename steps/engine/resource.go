@@ -152,6 +152,15 @@ func At[T any](ctx context.Context, stage Stage, s Source[T]) (value T, exists b
 	return p.Value, p.Exists, err
 }
 
+// Await waits until a source is made; nil: it stays as it is.
+func Await[T any](ctx context.Context, s Source[T]) error {
+	if s == nil {
+		return nil
+	}
+	_, err := s.Made(ctx)
+	return err
+}
+
 // Look is one look at the services on behalf of a node. It collects what the user should see.
 type Look struct {
 	Again   bool // lists that were read before may be out of date

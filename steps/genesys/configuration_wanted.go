@@ -169,10 +169,7 @@ func (c configuration) Draft(ctx context.Context, stage engine.Stage, _ *engine.
 }
 
 // After waits for the integration.
-func (c configuration) After(ctx context.Context) error {
-	_, err := c.integration.Made(ctx)
-	return err
-}
+func (c configuration) After(ctx context.Context) error { return engine.Await(ctx, c.integration) }
 
 func (c configuration) Want(ctx context.Context, stage engine.Stage, now Configuration, look *engine.Look) (Configuration, string, error) {
 	p, err := c.integration.Planned(ctx)

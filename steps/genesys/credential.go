@@ -86,7 +86,6 @@ type CredentialWish struct {
 	Renew bool // it is stored again although the integration's notes name its client already
 }
 
-// credential is the one that a run wants: the app's client ID and secret.
 type credential struct {
 	engine.Object[genesys.Credential]
 	api         services.Genesys
@@ -194,13 +193,11 @@ func (c credential) Draft(ctx context.Context, stage engine.Stage, _ *engine.Loo
 	}
 	d.In = []string{i.ID}
 	planned, err := c.integration.Planned(ctx)
+	if planned.Exists { // one that this run created has none
+		d.ID, err = c.replaceable(ctx, i)
+	}
 	if err != nil {
 		return d, err
-	}
-	if planned.Exists { // one that this run created has none
-		if d.ID, err = c.replaceable(ctx, i); err != nil {
-			return d, err
-		}
 	}
 	if d.ID != "" {
 		d.Rewrites, d.Why = true, "replaces what is stored there"

@@ -25,7 +25,6 @@ type DeploymentInputs struct {
 	Pages         *engine.Lookup[oktaorg.Pages] // nil: a fix has no pages; the domains are those of the answers alone
 }
 
-// deployment is the one that a run wants: it puts the published version on the website.
 type deployment struct {
 	engine.Object[genesys.Deployment]
 	api     services.Genesys
@@ -184,13 +183,7 @@ func (d deployment) Draft(ctx context.Context, stage engine.Stage, look *engine.
 }
 
 // After waits for the version that it is to use.
-func (d deployment) After(ctx context.Context) error {
-	if d.in.Version == nil {
-		return nil
-	}
-	_, err := d.in.Version.Made(ctx)
-	return err
-}
+func (d deployment) After(ctx context.Context) error { return engine.Await(ctx, d.in.Version) }
 
 func (d deployment) Want(ctx context.Context, stage engine.Stage, now genesys.Deployment, look *engine.Look) (genesys.Deployment, string, error) {
 	want := now

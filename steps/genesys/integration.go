@@ -66,7 +66,6 @@ func readIntegration(ctx context.Context, api services.Genesys, id string) (gene
 // fieldType is the field of the journal that says of which type an integration is.
 const fieldType = "type"
 
-// integration is the one that a run wants.
 type integration struct {
 	engine.Object[genesys.Integration]
 	api     services.Genesys

@@ -117,7 +117,6 @@ func setOtherProperties(s *Settings, v engine.Value) {
 	s.Config.Properties = properties
 }
 
-// settings are those that a run wants: the Discovery URI and the credential.
 type settings struct {
 	engine.Object[Settings]
 	keys        *engine.Lookup[TypeKeys]
@@ -174,10 +173,7 @@ func (s settings) Draft(ctx context.Context, _ engine.Stage, _ *engine.Look) (en
 }
 
 // After waits for the credential: it is stored before the settings refer to it.
-func (s settings) After(ctx context.Context) error {
-	_, err := s.credential.Made(ctx)
-	return err
-}
+func (s settings) After(ctx context.Context) error { return engine.Await(ctx, s.credential) }
 
 func (s settings) Want(ctx context.Context, stage engine.Stage, now Settings, _ *engine.Look) (_ Settings, why string, err error) {
 	doc, keys, err := engine.Both(ctx, s.document.Get, s.keys.Get)

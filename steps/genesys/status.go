@@ -67,7 +67,6 @@ func statusReady(i genesys.Integration) (bool, error) {
 		"Open it under Admin > Integrations to see its state, then try again.").Again()
 }
 
-// status is the one that a run wants: Active.
 type status struct {
 	engine.Object[genesys.Integration]
 	integration engine.Source[genesys.Integration]
@@ -106,13 +105,7 @@ func (s status) Draft(context.Context, engine.Stage, *engine.Look) (engine.Draft
 }
 
 // After waits for the settings: an integration without them cannot be activated.
-func (s status) After(ctx context.Context) error {
-	if s.settings == nil {
-		return nil
-	}
-	_, err := s.settings.Made(ctx)
-	return err
-}
+func (s status) After(ctx context.Context) error { return engine.Await(ctx, s.settings) }
 
 func (status) Want(_ context.Context, _ engine.Stage, now genesys.Integration, _ *engine.Look) (genesys.Integration, string, error) {
 	setState(&now, engine.Value{active})

@@ -80,15 +80,11 @@ func SearchPolicies(org *engine.Lookup[Org], server *engine.Lookup[AuthServer], 
 		if err != nil || s.ID == "" {
 			return search, err
 		}
-		o, err := org.Get(ctx)
+		o, p, err := engine.Both(ctx, org.Get, app.Planned)
 		if err != nil {
 			return search, err
 		}
 		if search.All, err = o.API.Policies(ctx, s.ID); err != nil {
-			return search, err
-		}
-		p, err := app.Planned(ctx)
-		if err != nil {
 			return search, err
 		}
 		return search, search.find(ctx, o, clientID(ctx, app, p, look.Again))
@@ -124,7 +120,6 @@ func (s *PolicySearch) find(ctx context.Context, org Org, clientID string) error
 	return nil
 }
 
-// policy is the access policy that a run wants.
 type policy struct {
 	engine.Object[Policy]
 	org    Org

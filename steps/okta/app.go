@@ -85,7 +85,6 @@ func neededByRun(app okta.App, u *engine.Undo) string {
 	})
 }
 
-// app is the app integration that a run wants.
 type app struct {
 	engine.Object[okta.App]
 	org      Org

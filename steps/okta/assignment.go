@@ -63,7 +63,6 @@ func assignmentAt(at engine.Ref) Assignment {
 	return a
 }
 
-// assignment is one that a run wants.
 type assignment struct {
 	engine.Object[Assignment]
 	api    services.Okta

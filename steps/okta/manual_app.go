@@ -13,7 +13,6 @@ import (
 	"msgsso-wizard/steps/services"
 )
 
-// manualApp is the app integration that the user made in Okta's console.
 type manualApp struct {
 	engine.Object[okta.App]
 	answers *guide.Answers

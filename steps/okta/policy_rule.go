@@ -49,7 +49,6 @@ func RuleObject(api services.Okta) engine.Object[Rule] {
 	}
 }
 
-// rule is the rule that a run wants.
 type rule struct {
 	engine.Object[Rule]
 	api      services.Okta

@@ -90,7 +90,6 @@ func NewOrigins(org *engine.Lookup[Org], list *engine.Lookup[[]okta.TrustedOrigi
 	}
 }
 
-// origin is a trusted origin that a run wants.
 type origin struct {
 	engine.Object[okta.TrustedOrigin]
 	api  services.Okta
