@@ -10,6 +10,7 @@ import (
 
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/okta"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/signintest"
 )
 
@@ -24,10 +25,10 @@ func checkAssigned(s *seen) []Finding {
 	}
 	var who []string
 	if groups > 0 {
-		who = append(who, counted(groups, "group", "groups"))
+		who = append(who, explain.Counted(groups, "group", "groups"))
 	}
 	if users > 0 {
-		who = append(who, counted(users, "person", "people"))
+		who = append(who, explain.Counted(users, "person", "people"))
 	}
 	return fine("Assigned: %s.", strings.Join(who, ", "))
 }
@@ -55,7 +56,7 @@ func checkUser(s *seen) []Finding {
 	case s.whole.value.ID != "" && slices.Contains(s.groups.value, s.whole.value.ID):
 		return s.underTheRule(who + " is active, and everyone in the org is assigned")
 	case len(s.groups.value) > 0:
-		return warns(fmt.Sprintf("%s is not assigned by name; whether one of the %s brings the person in is not told.", who, counted(len(s.groups.value), "assigned group", "assigned groups")), refused, "Look at the person's groups in Okta, or assign the person.", signintest.FixAssignUser)
+		return warns(fmt.Sprintf("%s is not assigned by name; whether one of the %s brings the person in is not told.", who, explain.Counted(len(s.groups.value), "assigned group", "assigned groups")), refused, "Look at the person's groups in Okta, or assign the person.", signintest.FixAssignUser)
 	}
 	return fails(fmt.Sprintf("%s is not assigned to the app integration.", who), refused, "Assign the person, or a group that the person is in (the app > Assignments).", signintest.FixAssignUser)
 }
@@ -100,7 +101,7 @@ func checkAccess(s *seen) []Finding {
 	}
 	who, but := "everyone in who is assigned", ""
 	if !slices.Contains(r.Groups, "EVERYONE") {
-		who = "in " + counted(len(r.Groups), "group", "groups")
+		who = "in " + explain.Counted(len(r.Groups), "group", "groups")
 	}
 	if !slices.Contains(r.Scopes, "*") && !slices.Contains(r.Scopes, offlineAccess) {
 		but = ", without refresh tokens: the page must not ask for offline_access"
@@ -118,11 +119,11 @@ func checkLife(s *seen) []Finding {
 	case !allowed || r.AccessMinutes == 0:
 		return nil
 	case r.AccessMinutes < messengerLife:
-		return warns(fmt.Sprintf("Okta's access token lives %s (rule %q), and Messenger's no longer.", counted(r.AccessMinutes, "minute", "minutes"), r.Name),
+		return warns(fmt.Sprintf("Okta's access token lives %s (rule %q), and Messenger's no longer.", explain.Counted(r.AccessMinutes, "minute", "minutes"), r.Name),
 			"Messenger asks visitors to sign in again while they chat.",
 			fmt.Sprintf("Let it live %d minutes or more (the rule > Access token lifetime).", messengerLife), "")
 	}
-	return fine("Okta's access token lives %s.", counted(r.AccessMinutes, "minute", "minutes"))
+	return fine("Okta's access token lives %s.", explain.Counted(r.AccessMinutes, "minute", "minutes"))
 }
 
 // checkOrigins looks whether pages of this deployment may end Okta's session. An origin that Okta has cannot be added

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strconv"
 
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/okta"
@@ -130,12 +129,4 @@ func (s *seen) oldestSecret() (okta.AppSecret, bool) {
 		return okta.AppSecret{}, false
 	}
 	return slices.MinFunc(active, func(a, b okta.AppSecret) int { return a.Created.Compare(b.Created) }), true
-}
-
-// counted is a number with its word.
-func counted(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return strconv.Itoa(n) + " " + many
 }

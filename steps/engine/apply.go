@@ -17,6 +17,9 @@ func (it *item) apply(ctx context.Context) (any, error) {
 	if err != nil {
 		return p.Value, err
 	}
+	if err := it.opened(ctx); err != nil {
+		return p.Value, err
+	}
 	if err := it.node.run.foundInPlace(p.Change); err != nil {
 		return p.Value, err
 	}
@@ -55,10 +58,11 @@ func (it *item) create(ctx context.Context, c Change) (any, error) {
 		}
 		at := it.res.Ref(now)
 		c.ID, c.In = at.ID, at.In
-		if whole {
-			return it.update(ctx, c, nil, &now)
+		known := &now
+		if !whole {
+			known = nil
 		}
-		return it.update(ctx, c, nil, nil)
+		return it.update(ctx, c, nil, known)
 	}
 	c.Name, c.ID, c.In, c.Fields = d.Name, d.ID, d.In, d.Fields
 	if err := r.MayBegin(); err != nil {
@@ -121,10 +125,8 @@ func (it *item) recover(ctx context.Context, c Change, sent time.Time, act func(
 func (it *item) update(ctx context.Context, c Change, planned, now *any) (any, error) {
 	r := it.node.run
 	var value any
-	if it.res.after != nil {
-		if err := it.res.after(ctx); err != nil {
-			return value, err
-		}
+	if err := it.res.after(ctx); err != nil {
+		return value, err
 	}
 	if err := r.MayBegin(); err != nil {
 		return value, err
@@ -156,18 +158,18 @@ func (it *item) write(ctx context.Context, c *Change, begun *bool, planned, know
 		known = &read
 	}
 	now := *known
-	want, err := it.res.want(ctx, Applying, now, r.look(it.node))
+	want, _, err := it.res.want(ctx, Applying, now, r.look(it.node))
 	if err != nil {
 		return err
 	}
 	*value = now
-	if c.Fields = Differences(it.res.Fields, now, want.Value); len(c.Fields) == 0 {
+	if c.Fields = Differences(it.res.Fields, now, want); len(c.Fields) == 0 {
 		same := *c
 		same.Verb = Reuse
 		return r.foundInPlace(same)
 	}
-	if it.res.unchanged != nil && planned != nil {
-		if err := it.res.unchanged(*planned, now, want.Value, r.look(it.node)); err != nil {
+	if planned != nil {
+		if err := it.res.unchanged(*planned, now, want, r.look(it.node)); err != nil {
 			return err
 		}
 	}
@@ -179,7 +181,7 @@ func (it *item) write(ctx context.Context, c *Change, begun *bool, planned, know
 		*begun = true
 		r.emit(Event{Phase: Working, Change: *c})
 	}
-	written, err := it.send(ctx, *c, again, func(ctx context.Context) (any, error) { return it.res.Write(ctx, c.Ref(), want.Value) })
+	written, err := it.send(ctx, *c, again, func(ctx context.Context) (any, error) { return it.res.Write(ctx, c.Ref(), want) })
 	if err == nil {
 		*value = written
 	}
@@ -244,17 +246,10 @@ func NotReady(kind guide.ObjectKind, name, what string, limit time.Duration) err
 	if kind == guide.KindState {
 		object = string(guide.KindIntegration)
 	}
-	return &explain.Error{
-		Class: explain.ClassFault, Retry: true,
-		Problem: fmt.Sprintf("After %d s the %s is still not ready; the wizard waited for %s.", int(limit.Seconds()), object, what),
-		Fix:     "It may only need longer. Try again; the wizard looks first and makes nothing twice.",
-	}
+	return explain.New(explain.ClassFault, "",
+		fmt.Sprintf("After %d s the %s is still not ready; the wizard waited for %s.", int(limit.Seconds()), object, what),
+		"It may only need longer. Try again; the wizard looks first and makes nothing twice.").Again()
 }
 
 // MayBegin is nil while changes may begin, and checks of what they made.
-func (r *Run) MayBegin() error {
-	r.mu.Lock()
-	p := r.phase
-	r.mu.Unlock()
-	return p.mayWrite()
-}
+func (r *Run) MayBegin() error { return r.current().mayWrite() }

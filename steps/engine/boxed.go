@@ -3,18 +3,18 @@ package engine
 import "context"
 
 // boxed is a Resource whose values have no type. The engine works on these, so that it is compiled once, and not once
-// for each kind: the program would be 2 MB larger. What a resource does not have is nil.
+// for each kind: the program would be 2 MB larger.
 type boxed struct {
 	Object[any]
 
 	key       func(context.Context) (Key, error)
+	fits      func(context.Context, any) (bool, error)
 	find      func(context.Context, *Look) (*any, error)
 	describe  func(context.Context, any, *Look) (Row, error)
 	draft     func(context.Context, Stage, *Look) (Draft[any], error)
-	fits      func(context.Context, any) (bool, error)
-	want      func(ctx context.Context, stage Stage, now any, look *Look) (Desired[any], error)
-	unchanged func(planned, now, want any, look *Look) error
+	want      func(ctx context.Context, stage Stage, now any, look *Look) (want any, why string, err error)
 	after     func(context.Context) error
+	unchanged func(planned, now, want any, look *Look) error
 }
 
 // as returns a boxed value; nil is a zero value.
@@ -27,25 +27,29 @@ func typed[T any](p Planned[any]) Planned[T] {
 	return Planned[T]{Value: as[T](p.Value), Exists: p.Exists, Change: p.Change}
 }
 
+// untyped returns a function of boxed values; nil stays nil.
+func untyped[T, R any](f func(T) R) func(any) R {
+	if f == nil {
+		return nil
+	}
+	return func(v any) R { return f(as[T](v)) }
+}
+
 // boxed returns the object without its type.
 func (o Object[T]) boxed() Object[any] {
 	b := Object[any]{
 		Kind: o.Kind, Conflict: o.Conflict, Delete: o.Delete, Awaited: o.Awaited, Limit: o.Limit,
 		Deleted: o.Deleted, Restored: o.Restored, Lasts: o.Lasts, Within: o.Within,
-		Ref:  func(v any) Ref { return o.Ref(as[T](v)) },
-		Read: func(ctx context.Context, at Ref) (any, error) { return o.Read(ctx, at) },
+		Ref: untyped(o.Ref), Taken: untyped(o.Taken),
+		Read:  func(ctx context.Context, at Ref) (any, error) { return o.Read(ctx, at) },
+		Write: func(ctx context.Context, at Ref, now any) (any, error) { return o.Write(ctx, at, as[T](now)) },
+		Ours:  func(v any, e Entry, run string) bool { return o.Ours == nil || o.Ours(as[T](v), e, run) },
 	}
 	for _, f := range o.Fields {
 		b.Fields = append(b.Fields, f.boxed())
 	}
-	if o.Write != nil {
-		b.Write = func(ctx context.Context, at Ref, now any) (any, error) { return o.Write(ctx, at, as[T](now)) }
-	}
 	if o.Ready != nil {
 		b.Ready = func(v any) (bool, error) { return o.Ready(as[T](v)) }
-	}
-	if o.Taken != nil {
-		b.Taken = func(v any) string { return o.Taken(as[T](v)) }
 	}
 	if o.Trace != nil {
 		b.Trace = func(ctx context.Context, e Entry) (all []any, err error) {
@@ -56,22 +60,31 @@ func (o Object[T]) boxed() Object[any] {
 			return all, err
 		}
 	}
-	if o.Ours != nil {
-		b.Ours = func(v any, e Entry, run string) bool { return o.Ours(as[T](v), e, run) }
-	}
-	if o.Users != nil {
-		b.Users = func(ctx context.Context, now any, e Entry, u *Undo) (string, error) {
-			return o.Users(ctx, as[T](now), e, u)
+	b.Users = func(ctx context.Context, now any, e Entry, u *Undo) (string, error) {
+		if o.Users == nil {
+			return "", nil
 		}
+		return o.Users(ctx, as[T](now), e, u)
 	}
 	return b
 }
 
+// opening opens a resource without its type.
+func opening[T any](open Open[Resource[T]]) Open[*boxed] {
+	return func(ctx context.Context) (*boxed, error) {
+		res, err := open(ctx)
+		if err != nil {
+			return nil, err
+		}
+		return box(res), nil
+	}
+}
+
 // box returns the resource without its type.
 func box[T any](r Resource[T]) *boxed {
-	b := &boxed{
-		Object: r.AsObject().boxed(),
-		key:    r.Key,
+	return &boxed{
+		Object: r.AsObject().boxed(), key: r.Key, after: r.After,
+		fits: func(ctx context.Context, v any) (bool, error) { return r.Fits(ctx, as[T](v)) },
 		find: func(ctx context.Context, look *Look) (*any, error) {
 			found, err := r.Find(ctx, look)
 			if found == nil {
@@ -80,38 +93,23 @@ func box[T any](r Resource[T]) *boxed {
 			value := any(*found)
 			return &value, err
 		},
-		describe: func(ctx context.Context, found any, look *Look) (Row, error) {
-			return r.Describe(ctx, as[T](found), look)
-		},
+		describe: func(ctx context.Context, v any, look *Look) (Row, error) { return r.Describe(ctx, as[T](v), look) },
 		draft: func(ctx context.Context, stage Stage, look *Look) (Draft[any], error) {
 			d, err := r.Draft(ctx, stage, look)
 			return d.boxed(), err
 		},
+		want: func(ctx context.Context, stage Stage, now any, look *Look) (any, string, error) {
+			return r.Want(ctx, stage, as[T](now), look)
+		},
+		unchanged: func(planned, now, want any, look *Look) error {
+			return r.Unchanged(as[T](planned), as[T](now), as[T](want), look)
+		},
 	}
-	if f, ok := r.(Fitting[T]); ok {
-		b.fits = func(ctx context.Context, made any) (bool, error) { return f.Fits(ctx, as[T](made)) }
-	}
-	if w, ok := r.(Wanting[T]); ok {
-		b.want = func(ctx context.Context, stage Stage, now any, look *Look) (Desired[any], error) {
-			d, err := w.Want(ctx, stage, as[T](now), look)
-			return Desired[any]{Value: d.Value, Why: d.Why}, err
-		}
-	}
-	if g, ok := r.(Guarded[T]); ok {
-		b.unchanged = func(planned, now, want any, look *Look) error {
-			return g.Unchanged(as[T](planned), as[T](now), as[T](want), look)
-		}
-	}
-	if l, ok := r.(Later); ok {
-		b.after = l.After
-	}
-	return b
 }
 
 func (f Field[T]) boxed() Field[any] {
 	return Field[any]{
-		Name: f.Name, List: f.List, Moved: f.Moved, Group: f.Group,
-		Get: func(v any) Value { return f.Get(as[T](v)) },
+		Name: f.Name, List: f.List, Moved: f.Moved, Group: f.Group, Get: untyped(f.Get),
 		Set: func(v *any, value Value) {
 			now := as[T](*v)
 			f.Set(&now, value)
@@ -122,9 +120,7 @@ func (f Field[T]) boxed() Field[any] {
 
 func (d Draft[T]) boxed() Draft[any] {
 	out := Draft[any]{Name: d.Name, Why: d.Why, ID: d.ID, In: d.In, Fields: d.Fields, Rewrites: d.Rewrites}
-	if d.Send != nil {
-		out.Send = func(ctx context.Context) (any, error) { return d.Send(ctx) }
-	}
+	out.Send = func(ctx context.Context) (any, error) { return d.Send(ctx) }
 	if d.Part != nil {
 		out.Part = func(ctx context.Context) (any, bool, error) { return d.Part(ctx) }
 	}

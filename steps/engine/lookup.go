@@ -48,13 +48,9 @@ func AddList[T any](r *Run, id guide.StepID, section guide.SectionID, find Find[
 
 // Get finds it out, or waits for the call that does.
 func (v *Lookup[T]) Get(ctx context.Context) (T, error) {
-	return v.task.get(ctx, v.node.begin, func(ctx context.Context) (value T, err error) {
+	return v.task.get(ctx, v.node, func(ctx context.Context) (T, error) {
 		v.seen = *v.node.run.look(v.node)
-		err = v.node.guard(func() error {
-			value, err = v.find(ctx, &v.seen)
-			return err
-		})
-		return value, err
+		return v.find(ctx, &v.seen)
 	})
 }
 

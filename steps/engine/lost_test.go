@@ -26,138 +26,98 @@ var lostFaults = map[string]fault{
 
 func TestLostCreate(t *testing.T) {
 	t.Parallel()
-	for _, kind := range kinds {
-		for name, f := range lostFaults {
-			t.Run(string(kind)+" "+name, func(t *testing.T) {
-				t.Parallel()
-				in(t, func(t *testing.T, w *world) {
-					w.s.lag = 4 * time.Second
-					w.s.faults = on("create", kind, 1, f)
-					w.mustSetUp(t)
-					assert.Check(t, !slices.Contains(w.j.receipts(kind), intended) || f.after == nil,
-						"the journal does not know that it was found")
-					w.wantOneOfEach(t)
-				})
-			})
-		}
-	}
+	eachKind(t, lostFaults, func(t *testing.T, w *world, kind guide.ObjectKind, f fault) {
+		w.s.lag = 4 * time.Second
+		w.s.faults = on("create", kind, 1, f)
+		w.mustSetUp(t)
+		assert.Check(t, !slices.Contains(w.j.receipts(kind), intended) || f.after == nil, "the journal does not know that it was found")
+		w.wantOneOfEach(t)
+	})
 }
 
 // A run ends while it looks for what it may have created. The next one looks on.
 func TestLostCreateCutOff(t *testing.T) {
 	t.Parallel()
-	for _, kind := range kinds {
-		for name, f := range lostFaults {
-			t.Run(string(kind)+" "+name, func(t *testing.T) {
-				t.Parallel()
-				in(t, func(t *testing.T, w *world) {
-					w.s.lag = 10 * time.Second
-					ctx, cancel := context.WithCancel(t.Context())
-					defer cancel()
-					w.s.faults = on("create", kind, 1, f)
-					w.emit = func(ev engine.Event) {
-						if ev.Phase == engine.Paused {
-							cancel()
-						}
-					}
-					_, err := w.setUp(ctx)
-					wantErr(t, err, context.Canceled)
-					w.again()
-					w.mustSetUp(t)
-					w.wantOneOfEach(t)
-				})
-			})
+	eachKind(t, lostFaults, func(t *testing.T, w *world, kind guide.ObjectKind, f fault) {
+		w.s.lag = 10 * time.Second
+		ctx, cancel := context.WithCancel(t.Context())
+		defer cancel()
+		w.s.faults = on("create", kind, 1, f)
+		w.emit = func(ev engine.Event) {
+			if ev.Phase == engine.Paused {
+				cancel()
+			}
 		}
-	}
+		_, err := w.setUp(ctx)
+		assert.ErrorIs(t, err, context.Canceled)
+		w.wantRecovery(t)
+	})
 }
 
 // A service that says no has created nothing: there is nothing to look for, and nothing is sent again.
 func TestRefusedCreate(t *testing.T) {
 	t.Parallel()
-	for _, kind := range kinds {
-		for _, refusal := range []int{http.StatusBadRequest, http.StatusForbidden, http.StatusConflict} {
-			in(t, func(t *testing.T, w *world) {
-				w.s.faults = on("create", kind, 0, fault{before: refused(refusal)})
-				passed := started()
-				_, err := w.setUp(t.Context())
-				if status(err) != refusal || passed() != 0 {
-					t.Errorf("%s: got %v after %v", kind, err, passed())
-				}
-				got := w.j.receipts(kind)
-				assert.Check(t, !slices.Contains(got, intended) && slices.Contains(got, rejected),
-					"%s: receipts %v", kind, got)
-				n := w.s.count("create", kind)
-				assert.Check(t, n <= 2 && (n <= 1 || kind == kindOrigin), "%s: %d creates", kind, n)
-				w.again()
-				w.mustSetUp(t)
-				w.wantOneOfEach(t)
-			})
-		}
-	}
+	refusals := map[string]int{"400": http.StatusBadRequest, "403": http.StatusForbidden, "409": http.StatusConflict}
+	eachKind(t, refusals, func(t *testing.T, w *world, kind guide.ObjectKind, refusal int) {
+		w.s.faults = on("create", kind, 0, fault{before: refused(refusal)})
+		passed := started()
+		_, err := w.setUp(t.Context())
+		assert.Check(t, status(err) == refusal && passed() == 0, "got %v after %v", err, passed())
+		got := w.j.receipts(kind)
+		assert.Check(t, !slices.Contains(got, intended) && slices.Contains(got, rejected), "receipts %v", got)
+		n := w.s.count("create", kind)
+		assert.Check(t, n <= 2 && (n <= 1 || kind == kindOrigin), "%d creates", n)
+		w.wantRecovery(t)
+	})
 }
 
 // An update is compared and sent again after a lost answer or a conflict, once.
 func TestUpdateAgain(t *testing.T) {
 	t.Parallel()
-	both := func(f fault) func(call) fault {
-		return func(c call) fault {
-			if c.Op == "write" && c.Kind == kindDeployment && c.Nth <= 2 {
-				return f
-			}
-			return fault{}
-		}
-	}
+	once := func(f fault) func(call) fault { return on("write", kindDeployment, 1, f) }
+	both := func(f fault) func(call) fault { return on("write", kindDeployment, 0, f) }
 	conflict := fault{before: refused(http.StatusConflict)}
-	for name, tc := range map[string]struct {
+	type c struct {
 		faults func(call) fault
 		writes int
 		fails  bool
-	}{
+	}
+	each(t, map[string]c{
 		"no fault":       {nil, 1, false},
-		"lost before":    {on("write", kindDeployment, 1, fault{before: lost(0)}), 2, false},
-		"lost after":     {on("write", kindDeployment, 1, fault{after: lost(0)}), 1, false},
-		"conflict":       {on("write", kindDeployment, 1, conflict), 2, false},
+		"lost before":    {once(fault{before: lost(0)}), 2, false},
+		"lost after":     {once(fault{after: lost(0)}), 1, false},
+		"conflict":       {once(conflict), 2, false},
 		"two conflicts":  {both(conflict), 2, true},
 		"two lost":       {both(fault{before: lost(0)}), 2, true},
-		"plain refusal":  {on("write", kindDeployment, 1, fault{before: refused(http.StatusBadRequest)}), 1, true},
-		"server failure": {on("write", kindDeployment, 1, fault{before: refused(http.StatusBadGateway)}), 1, true},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			in(t, func(t *testing.T, w *world) {
-				existing(w)
-				w.s.faults = tc.faults
-				w.scope = engine.Nodes("integration", "deployment")
-				_, err := w.setUp(t.Context())
-				assert.Equal(t, err != nil, tc.fails, "got %v", err)
-				assert.Check(t, is.Equal(w.s.count("write", kindDeployment), tc.writes))
-				if !tc.fails && w.j.receipts(kindDeployment)[len(w.j.receipts(kindDeployment))-1] != made {
-					t.Errorf("receipts %v", w.j.receipts(kindDeployment))
-				}
-			})
-		})
-	}
+		"plain refusal":  {once(fault{before: refused(http.StatusBadRequest)}), 1, true},
+		"server failure": {once(fault{before: refused(http.StatusBadGateway)}), 1, true},
+	}, func(t *testing.T, w *world, tc c) {
+		existing(w)
+		w.s.faults = tc.faults
+		w.scope = engine.Nodes("integration", "deployment")
+		_, err := w.setUp(t.Context())
+		assert.Equal(t, err != nil, tc.fails, "got %v", err)
+		assert.Check(t, is.Equal(w.s.count("write", kindDeployment), tc.writes))
+		got := w.j.receipts(kindDeployment)
+		assert.Check(t, tc.fails || got[len(got)-1] == made, "receipts %v", got)
+	})
 }
 
 // An update writes to the object as it is by then, so that what others changed since the plan stays.
 func TestUpdateKeepsOthersChanges(t *testing.T) {
-	t.Parallel()
 	in(t, func(t *testing.T, w *world) {
 		existing(w)
-		g := w.graph()
-		_, err := g.Plan(t.Context(), w.scope)
-		assert.NilError(t, err)
-		w.s.edit(kindApp, "app-messenger", func(o *object) {
-			o.Fields = map[string]engine.Value{note: {"by others"}, uris: {"https://new.example", "https://other.example"}}
-		})
-		assert.NilError(t, g.Apply(t.Context(), w.scope, w.stop))
+		w.planned = func() {
+			w.s.get(kindApp, "app-messenger").Fields = fields{note: {"by others"}, uris: {"https://new.example", "https://other.example"}}
+		}
+		w.mustSetUp(t)
 		app := w.s.get(kindApp, "app-messenger").Fields
 		want := engine.Value{"https://new.example", "https://other.example", "https://a.example", "https://b.example"}
 		assert.Check(t, slices.Equal(app[uris], want) && app[note].Text() == "by others", "got %v", app)
 		for _, e := range w.j.entries {
 			for _, f := range e.Fields {
-				if e.Kind == kindApp && f.Field == uris && (!f.List || !slices.Equal(f.Before, want[:2]) || !slices.Equal(f.After, want)) {
-					t.Errorf("the journal has %+v", f)
+				if e.Kind == kindApp && f.Field == uris {
+					assert.Check(t, is.DeepEqual(f, engine.FieldChange{Field: uris, List: true, Before: want[:2], After: want}))
 				}
 			}
 		}
@@ -165,21 +125,17 @@ func TestUpdateKeepsOthersChanges(t *testing.T) {
 }
 
 func TestGuarded(t *testing.T) {
-	t.Parallel()
 	in(t, func(t *testing.T, w *world) {
 		existing(w)
-		g := w.graph()
-		_, err := g.Plan(t.Context(), w.scope)
-		assert.NilError(t, err)
-		w.s.edit(kindDeployment, "deployment-site", func(o *object) { o.Fields = map[string]engine.Value{title: {"By others"}} })
-		wantErr(t, g.Apply(t.Context(), w.scope, w.stop), errChanged)
+		w.planned = func() { w.s.get(kindDeployment, "deployment-site").Fields = fields{title: {"By others"}} }
+		_, err := w.setUp(t.Context())
+		assert.ErrorIs(t, err, errChanged)
 		assert.Check(t, is.Equal(w.s.count("write", kindDeployment), 0))
 	})
 }
 
 // The journal knows of a change before the service does, and of each object what it is called there.
 func TestIntentBeforeSending(t *testing.T) {
-	t.Parallel()
 	in(t, func(t *testing.T, w *world) {
 		existing(w)
 		w.s.faults = func(c call) fault {
@@ -193,9 +149,8 @@ func TestIntentBeforeSending(t *testing.T) {
 		}
 		w.mustSetUp(t)
 		for _, e := range w.j.entries {
-			if e.receipt != made || e.ID == "" || e.Kind == kindCredential && !slices.Equal(e.In, []string{"integration-sso"}) {
-				t.Errorf("%+v", e)
-			}
+			known := e.Kind != kindCredential || slices.Equal(e.In, []string{"integration-sso"})
+			assert.Check(t, e.receipt == made && e.ID != "" && known, "%+v", e)
 		}
 	})
 }
@@ -203,27 +158,20 @@ func TestIntentBeforeSending(t *testing.T) {
 func TestJournalUnwritable(t *testing.T) {
 	t.Parallel()
 	full := errors.New("the disk is full")
-	for name, at := range map[string]receipt{"intent": intended, "receipt": made} {
-		for _, kind := range []guide.ObjectKind{kindApp, kindSettings} {
-			t.Run(name+" "+string(kind), func(t *testing.T) {
-				t.Parallel()
-				in(t, func(t *testing.T, w *world) {
-					w.j.unwritten = func(c engine.Change, r receipt) error {
-						if c.Kind == kind && r == at {
-							return full
-						}
-						return nil
-					}
-					_, err := w.setUp(t.Context())
-					e := new(explain.Error)
-					assert.Assert(t, errors.As(err, &e) && errors.Is(e.Err, full), "got %v", err)
-					sent := w.s.count("create", kind)+w.s.count("write", kind) > 0
-					assert.Check(t, is.Equal(sent, (at == made)), "sent")
-					w.again()
-					w.mustSetUp(t)
-					w.wantOneOfEach(t)
-				})
-			})
-		}
+	for _, kind := range []guide.ObjectKind{kindApp, kindSettings} {
+		each(t, map[string]receipt{string(kind) + " intent": intended, string(kind) + " receipt": made}, func(t *testing.T, w *world, at receipt) {
+			w.j.unwritten = func(c engine.Change, r receipt) error {
+				if c.Kind == kind && r == at {
+					return full
+				}
+				return nil
+			}
+			_, err := w.setUp(t.Context())
+			e := new(explain.Error)
+			assert.Assert(t, errors.As(err, &e) && errors.Is(e.Err, full), "got %v", err)
+			sent := w.s.count("create", kind)+w.s.count("write", kind) > 0
+			assert.Check(t, is.Equal(sent, at == made), "sent")
+			w.wantRecovery(t)
+		})
 	}
 }

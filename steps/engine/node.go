@@ -14,7 +14,8 @@ import (
 // item is one object of a run: it is planned once and made once.
 type item struct {
 	node    *node
-	res     *boxed
+	open    Open[*boxed]
+	res     *boxed // nil: not opened yet
 	planned task[Planned[any]]
 	made    task[any]
 	seen    Look
@@ -22,41 +23,34 @@ type item struct {
 
 // plans plans the object, or waits for the call that does.
 func (it *item) plans(ctx context.Context) (Planned[any], error) {
-	return it.planned.get(ctx, it.node.begin, func(ctx context.Context) (p Planned[any], err error) {
-		it.seen = *it.node.run.look(it.node)
-		err = it.node.guard(func() error {
-			p, err = it.plan(ctx, &it.seen)
-			return err
-		})
-		return p, err
-	})
+	return it.planned.get(ctx, it.node, it.plan)
 }
 
 // makes applies the object's change, or waits for the call that does. An object of a section that this apply leaves out is
 // taken as it is.
 func (it *item) makes(ctx context.Context) (any, error) {
 	if it.node.applies {
-		return it.made.get(ctx, it.node.begin, func(ctx context.Context) (value any, err error) {
-			err = it.node.guard(func() error {
-				value, err = it.apply(ctx)
-				return err
-			})
-			return value, err
-		})
+		return it.made.get(ctx, it.node, it.apply)
 	}
 	p, err := it.plans(ctx)
 	if err == nil && !p.Exists {
-		err = notMadeYet(it.res.Kind, p.Change.Name)
+		err = notMadeYet(p.Change.Kind, p.Change.Name)
 	}
 	return p.Value, err
 }
 
-func notMadeYet(kind guide.ObjectKind, name string) error {
-	return &explain.Error{
-		Class: explain.ClassConflict, Retry: true,
-		Problem: fmt.Sprintf("The %s %q does not exist yet, and this section needs it.", kind, name),
-		Fix:     "Apply the earlier sections first.",
+// opened makes the resource known.
+func (it *item) opened(ctx context.Context) (err error) {
+	if it.res == nil {
+		it.res, err = it.open(ctx)
 	}
+	return err
+}
+
+func notMadeYet(kind guide.ObjectKind, name string) error {
+	return explain.New(explain.ClassConflict, "",
+		fmt.Sprintf("The %s %q does not exist yet, and this section needs it.", kind, name),
+		"Apply the earlier sections first.").Again()
 }
 
 // permitted plans the object, and refuses a change that is not allowed, before the first write. Nodes that ask for the
@@ -70,7 +64,12 @@ func (it *item) permitted(ctx context.Context) error {
 }
 
 // plan finds the object and says what becomes of it.
-func (it *item) plan(ctx context.Context, look *Look) (Planned[any], error) {
+func (it *item) plan(ctx context.Context) (Planned[any], error) {
+	if err := it.opened(ctx); err != nil {
+		return Planned[any]{}, err
+	}
+	it.seen = *it.node.run.look(it.node)
+	look := &it.seen
 	found, err := it.find(ctx, look)
 	if err != nil {
 		return Planned[any]{}, err
@@ -91,14 +90,12 @@ func (it *item) plan(ctx context.Context, look *Look) (Planned[any], error) {
 	ref := it.res.Ref(*found)
 	c.Verb, c.Name, c.Why, c.Mark, c.ID, c.In = Reuse, row.Name, row.Why, row.Mark, ref.ID, ref.In
 	c.OfRun = row.Mine == nil || it.node.run.cfg.Journal != nil && row.Mine(it.node.run.cfg.Journal.RunID())
-	if it.res.want != nil {
-		want, err := it.res.want(ctx, Planning, *found, look)
-		if err != nil {
-			return Planned[any]{}, err
-		}
-		if diff := Differences(it.res.Fields, *found, want.Value); len(diff) > 0 {
-			c.Verb, c.Why, c.Fields = Update, want.Why, diff
-		}
+	want, why, err := it.res.want(ctx, Planning, *found, look)
+	if err != nil {
+		return Planned[any]{}, err
+	}
+	if diff := Differences(it.res.Fields, *found, want); len(diff) > 0 {
+		c.Verb, c.Why, c.Fields = Update, why, diff
 	}
 	return Planned[any]{Value: *found, Exists: true, Change: c}, nil
 }
@@ -126,9 +123,6 @@ func (it *item) find(ctx context.Context, look *Look) (*any, error) {
 		}
 		if err != nil {
 			return nil, err
-		}
-		if it.res.fits == nil {
-			return &value, nil
 		}
 		if fits, err := it.res.fits(ctx, value); fits || err != nil {
 			return &value, err
@@ -175,7 +169,7 @@ func (it *item) adopt(earlier *item) {
 		return
 	}
 	if made, ok := earlier.made.peek(); ok {
-		ref := it.res.Ref(made)
+		ref := earlier.res.Ref(made)
 		p.Value, p.Exists, p.Change.Verb, p.Change.ID, p.Change.In = made, true, Reuse, ref.ID, ref.In
 	}
 	it.planned.set(p)
@@ -184,9 +178,9 @@ func (it *item) adopt(earlier *item) {
 // Node is one object of a run.
 type Node[T any] struct{ item *item }
 
-// Add adds an object to a run. The resource's constructor took the nodes that it needs, so these were added before.
-func Add[T any](r *Run, id guide.StepID, section guide.SectionID, res Resource[T]) *Node[T] {
-	it := &item{res: box[T](res)}
+// Add adds an object to a run. What opens its resource took the nodes that it needs, so these were added before.
+func Add[T any](r *Run, id guide.StepID, section guide.SectionID, open Open[Resource[T]]) *Node[T] {
+	it := &item{open: opening(open)}
 	it.node = &node{
 		id: id, section: section, value: it,
 		plan:  it.permitted,

@@ -2,6 +2,8 @@ package engine
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"sync"
 )
 
@@ -18,44 +20,47 @@ type phase struct {
 	group  sync.WaitGroup
 	failed chan struct{} // closed at the first failure
 
-	mu      sync.Mutex
-	errs    map[int]error // by the node's index
-	cancels map[int][]context.CancelFunc
+	mu    sync.Mutex
+	errs  map[int]error // by the node's index
+	works []work
+}
+
+// work is what one goroutine does for a node.
+type work struct {
+	index  int
+	cancel context.CancelFunc
 }
 
 func newPhase(ctx context.Context, stop *Stop) *phase {
-	return &phase{ctx: ctx, stop: stop, failed: make(chan struct{}), errs: map[int]error{}, cancels: map[int][]context.CancelFunc{}}
+	return &phase{ctx: ctx, stop: stop, failed: make(chan struct{}), errs: map[int]error{}}
 }
 
 func (p *phase) writes() bool { return p.stop != nil }
 
 // begin runs work for a node.
-func (p *phase) begin(index int, work func(context.Context)) {
+func (p *phase) begin(index int, act func(context.Context)) {
 	ctx, cancel := context.WithCancel(p.ctx)
 	p.mu.Lock()
-	p.cancels[index] = append(p.cancels[index], cancel)
-	if p.outranked(index) {
-		cancel()
-	}
+	p.works = append(p.works, work{index, cancel})
+	p.cancelOutranked()
 	p.mu.Unlock()
 	p.group.Go(func() {
 		defer cancel()
-		work(ctx)
+		act(ctx)
 	})
 }
 
-// outranked reports whether an earlier node of a plan failed. The caller holds the lock.
-func (p *phase) outranked(index int) bool {
-	if p.writes() {
-		return false
-	}
-	for i := range p.errs {
-		if i < index {
-			return true
+// cancelOutranked ends what is after the earliest failed node of a plan. The caller holds the lock.
+func (p *phase) cancelOutranked() {
+	for _, w := range p.works {
+		if !p.writes() && slices.ContainsFunc(p.failures(), func(i int) bool { return i < w.index }) {
+			w.cancel()
 		}
 	}
-	return false
 }
+
+// failures are the indices of the failed nodes, in order. The caller holds the lock.
+func (p *phase) failures() []int { return slices.Sorted(maps.Keys(p.errs)) }
 
 // fail notes the failure of a node.
 func (p *phase) fail(index int, err error) {
@@ -65,13 +70,7 @@ func (p *phase) fail(index int, err error) {
 		close(p.failed)
 	}
 	p.errs[index] = err
-	for i, cancels := range p.cancels {
-		if p.outranked(i) {
-			for _, cancel := range cancels {
-				cancel()
-			}
-		}
-	}
+	p.cancelOutranked()
 }
 
 // mayWrite is nil while changes may begin.
@@ -98,20 +97,12 @@ func (p *phase) err() error {
 	if err := context.Cause(p.ctx); err != nil {
 		return err
 	}
-	first, stopped := -1, false
-	for i, err := range p.errs {
-		switch {
-		case err == ErrStopped: //nolint:errorlint // bare
-			stopped = true
-		case first < 0 || i < first:
-			first = i
+	var stopped error
+	for _, i := range p.failures() {
+		if p.errs[i] != ErrStopped { //nolint:errorlint // bare
+			return p.errs[i]
 		}
+		stopped = ErrStopped
 	}
-	switch {
-	case first >= 0:
-		return p.errs[first]
-	case stopped:
-		return ErrStopped
-	}
-	return nil
+	return stopped
 }

@@ -42,15 +42,14 @@ type Object[T any] struct {
 	Users func(ctx context.Context, now T, e Entry, u *Undo) (why string, err error)
 }
 
-// AsObject makes a resource that embeds its object give it away.
-func (o Object[T]) AsObject() Object[T] { return o }
-
-// Resource is an object that a run wants; it embeds its Object. Its constructor takes the nodes that it needs: they are
-// its only inputs.
+// Resource is an object that a run wants; it embeds its Object, which has the methods that it does not have itself. Its
+// constructor takes the nodes that it needs: they are its only inputs.
 type Resource[T any] interface {
 	AsObject() Object[T]
 	// Key says by which name, and within which objects, the journal knows it. A zero Key: the journal has nothing.
 	Key(ctx context.Context) (Key, error)
+	// Fits reports whether it takes an object that the journal knows by its Key.
+	Fits(ctx context.Context, made T) (bool, error)
 	// Find looks for the object at the service, and refuses one that may not be used. Nil: it is to be created.
 	Find(ctx context.Context, look *Look) (*T, error)
 	// Describe says of an object that exists what its row of the plan shows.
@@ -58,28 +57,34 @@ type Resource[T any] interface {
 	// Draft describes the object to create. While planning it says what is known before anything is written; while
 	// applying it asks its inputs for what was made of them, and says how to send it.
 	Draft(ctx context.Context, stage Stage, look *Look) (Draft[T], error)
-}
-
-// Wanting is a Resource that may have to change an object that exists.
-type Wanting[T any] interface {
-	// Want returns what the object should become. Fields that cannot be known while planning are Unknown.
-	Want(ctx context.Context, stage Stage, now T, look *Look) (Desired[T], error)
-}
-
-// Guarded is a Resource that refuses to write to an object that others changed after the plan was made.
-type Guarded[T any] interface {
+	// Want returns what an object that exists should become, and in words what changes. Fields that cannot be known while
+	// planning are Unknown.
+	Want(ctx context.Context, stage Stage, now T, look *Look) (want T, why string, err error)
+	// After waits for others after which it is changed, although it needs no value of them.
+	After(ctx context.Context) error
+	// Unchanged refuses to write to an object that others changed after the plan was made.
 	Unchanged(planned, now, want T, look *Look) error
 }
 
-// Later is a Resource that is changed only after others, although it needs no value of them.
-type Later interface {
-	After(context.Context) error
+// AsObject makes a resource that embeds its object give it away.
+func (o Object[T]) AsObject() Object[T] { return o }
+
+// Key is for an object of which the journal has nothing.
+func (o Object[T]) Key(context.Context) (Key, error) { return Key{}, nil }
+
+// Fits takes any.
+func (o Object[T]) Fits(context.Context, T) (bool, error) { return true, nil }
+
+// Want leaves an object as it is.
+func (o Object[T]) Want(_ context.Context, _ Stage, now T, _ *Look) (T, string, error) {
+	return now, "", nil
 }
 
-// Fitting is a Resource that may not take every object that the journal knows by its Key.
-type Fitting[T any] interface {
-	Fits(ctx context.Context, made T) (bool, error)
-}
+// After waits for nothing.
+func (o Object[T]) After(context.Context) error { return nil }
+
+// Unchanged accepts what others changed.
+func (o Object[T]) Unchanged(T, T, T, *Look) error { return nil }
 
 // Key is how the journal knows an object that a run created.
 type Key struct {
@@ -122,12 +127,6 @@ type Draft[T any] struct {
 	Rewrites bool
 }
 
-// Desired is what an object should become.
-type Desired[T any] struct {
-	Value T
-	Why   string // what changes, in words
-}
-
 // Planned is what is known of an object before anything is written.
 type Planned[T any] struct {
 	Value  T // zero if it does not exist
@@ -151,6 +150,15 @@ func At[T any](ctx context.Context, stage Stage, s Source[T]) (value T, exists b
 	}
 	p, err := s.Planned(ctx)
 	return p.Value, p.Exists, err
+}
+
+// Await waits until a source is made; nil: it stays as it is.
+func Await[T any](ctx context.Context, s Source[T]) error {
+	if s == nil {
+		return nil
+	}
+	_, err := s.Made(ctx)
+	return err
 }
 
 // Look is one look at the services on behalf of a node. It collects what the user should see.

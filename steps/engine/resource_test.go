@@ -157,11 +157,8 @@ func (r resource) ids(ctx context.Context, stage engine.Stage) (engine.Value, er
 // wanting is a resource whose object is changed where it exists and differs.
 type wanting struct{ resource }
 
-func (w wanting) Want(ctx context.Context, stage engine.Stage, now object, _ *engine.Look) (engine.Desired[object], error) {
+func (w wanting) Want(ctx context.Context, stage engine.Stage, now object, _ *engine.Look) (object, string, error) {
 	ids, err := w.ids(ctx, stage)
-	if err != nil {
-		return engine.Desired[object]{}, err
-	}
 	for _, f := range w.Fields {
 		switch v := w.fields[f.Name]; {
 		case f.Name == refs && ids != nil:
@@ -173,7 +170,7 @@ func (w wanting) Want(ctx context.Context, stage engine.Stage, now object, _ *en
 			f.Set(&now, v)
 		}
 	}
-	return engine.Desired[object]{Value: now, Why: "it differs"}, nil
+	return now, "it differs", err
 }
 
 // settling needs time until it is ready.

@@ -70,10 +70,14 @@ func (r *Run) add(n *node) {
 
 // begin starts a node's work in the phase that is under way.
 func (n *node) begin(work func(context.Context)) {
-	n.run.mu.Lock()
-	p := n.run.phase
-	n.run.mu.Unlock()
-	p.begin(n.index, work)
+	n.run.current().begin(n.index, work)
+}
+
+// current is the phase that is under way; nil: none.
+func (r *Run) current() *phase {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.phase
 }
 
 // guard turns a panic and a service's refusal into the words of an admin.

@@ -133,40 +133,46 @@ func (s *service) list(ctx context.Context, kind guide.ObjectKind) (found []obje
 	return found, err
 }
 
-func (s *service) read(ctx context.Context, kind guide.ObjectKind, id string) (found object, err error) {
-	err = s.do(ctx, call{Op: "read", Kind: kind, Name: id}, func() error {
-		o := s.get(kind, id)
-		if o == nil || !s.visible(o) {
+func (s *service) read(ctx context.Context, kind guide.ObjectKind, id string) (object, error) {
+	return s.one(ctx, call{Op: "read", Kind: kind, Name: id}, func() *stored {
+		if o := s.get(kind, id); o != nil && s.visible(o) {
+			return o
+		}
+		return nil
+	})
+}
+
+func (s *service) create(ctx context.Context, o object) (object, error) {
+	return s.one(ctx, call{Op: "create", Kind: o.Kind, Name: o.Name}, func() *stored {
+		if in := s.get(parentOf[o.Kind], o.In); in != nil && s.blind && !s.visible(in) {
+			return nil
+		}
+		return s.put(o)
+	})
+}
+
+func (s *service) write(ctx context.Context, o object) (object, error) {
+	return s.one(ctx, call{Op: "write", Kind: o.Kind, Name: o.ID}, func() *stored {
+		was := s.get(o.Kind, o.ID)
+		if was == nil || s.blind && !s.visible(was) {
+			return nil
+		}
+		was.object, was.readyAt = o.clone(), time.Now().Add(s.slow)
+		return was
+	})
+}
+
+// one is a call whose answer is an object; nil: it is not found.
+func (s *service) one(ctx context.Context, c call, act func() *stored) (found object, err error) {
+	err = s.do(ctx, c, func() error {
+		o := act()
+		if o == nil {
 			return refused(http.StatusNotFound)
 		}
 		found = s.shown(o)
 		return nil
 	})
 	return found, err
-}
-
-func (s *service) create(ctx context.Context, o object) (made object, err error) {
-	err = s.do(ctx, call{Op: "create", Kind: o.Kind, Name: o.Name}, func() error {
-		if in := s.get(parentOf[o.Kind], o.In); in != nil && s.blind && !s.visible(in) {
-			return refused(http.StatusNotFound)
-		}
-		made = s.shown(s.put(o))
-		return nil
-	})
-	return made, err
-}
-
-func (s *service) write(ctx context.Context, o object) (made object, err error) {
-	err = s.do(ctx, call{Op: "write", Kind: o.Kind, Name: o.ID}, func() error {
-		was := s.get(o.Kind, o.ID)
-		if was == nil || s.blind && !s.visible(was) {
-			return refused(http.StatusNotFound)
-		}
-		was.object, was.readyAt = o.clone(), time.Now().Add(s.slow)
-		made = s.shown(was)
-		return nil
-	})
-	return made, err
 }
 
 func (s *service) delete(ctx context.Context, kind guide.ObjectKind, id string) error {
@@ -201,18 +207,14 @@ func (s *service) put(o object) *stored {
 	return made
 }
 
-func (s *service) get(kind guide.ObjectKind, id string) *stored {
+// get returns an object that exists, or else one that is still shown.
+func (s *service) get(kind guide.ObjectKind, id string) (found *stored) {
 	for _, o := range s.objects {
-		if o.Kind == kind && o.ID == id && o.goneAt.IsZero() {
-			return o
+		if o.Kind == kind && o.ID == id && (o.goneAt.IsZero() || found == nil && s.visible(o)) {
+			found = o
 		}
 	}
-	for _, o := range s.objects {
-		if o.Kind == kind && o.ID == id && s.visible(o) {
-			return o
-		}
-	}
-	return nil
+	return found
 }
 
 func (s *service) visible(o *stored) bool {
@@ -279,5 +281,17 @@ func on(op string, kind guide.ObjectKind, nth int, f fault) func(call) fault {
 			return f
 		}
 		return fault{}
+	}
+}
+
+// first returns the first fault of several that befalls a call.
+func first(of ...func(call) fault) func(call) fault {
+	return func(c call) (f fault) {
+		for _, fault := range of {
+			if f = fault(c); f.act != nil || f.before != nil || f.after != nil {
+				break
+			}
+		}
+		return f
 	}
 }

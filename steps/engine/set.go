@@ -31,15 +31,12 @@ func AddSet[T any](r *Run, id guide.StepID, section guide.SectionID, list Listin
 }
 
 func (s *Set[T]) items(ctx context.Context) ([]*item, error) {
-	return s.members.get(ctx, s.node.begin, func(ctx context.Context) (items []*item, err error) {
+	return s.members.get(ctx, s.node, func(ctx context.Context) (items []*item, err error) {
 		s.seen = *s.node.run.look(s.node)
-		err = s.node.guard(func() error {
-			resources, err := s.list(ctx, &s.seen)
-			for _, res := range resources {
-				items = append(items, &item{node: s.node, res: box[T](res)})
-			}
-			return err
-		})
+		resources, err := s.list(ctx, &s.seen)
+		for _, res := range resources {
+			items = append(items, &item{node: s.node, res: box[T](res)})
+		}
 		return items, err
 	})
 }
@@ -50,26 +47,16 @@ func (s *Set[T]) Planned(ctx context.Context) ([]Planned[T], error) {
 	if err != nil {
 		return nil, err
 	}
-	values, errs := make([]Planned[T], len(items)), make([]error, len(items))
-	done := make(chan struct{}, len(items))
-	for i, it := range items {
-		it.node.begin(func(ctx context.Context) {
-			defer func() { done <- struct{}{} }()
-			p, err := it.plans(ctx)
-			values[i], errs[i] = typed[T](p), err
-		})
+	for _, it := range items {
+		it.planned.begin(it.node, it.plan)
 	}
-	for range items {
-		select {
-		case <-done:
-		case <-ctx.Done():
-			return nil, context.Cause(ctx)
-		}
-	}
-	for _, err := range errs {
+	var values []Planned[T]
+	for _, it := range items {
+		p, err := it.plans(ctx)
 		if err != nil {
 			return nil, err
 		}
+		values = append(values, typed[T](p))
 	}
 	return values, nil
 }

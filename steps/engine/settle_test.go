@@ -2,10 +2,8 @@ package engine_test
 
 import (
 	"context"
-	"errors"
 	"net/http"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
@@ -18,11 +16,12 @@ import (
 
 func TestSettle(t *testing.T) {
 	t.Parallel()
-	for name, tc := range map[string]struct {
+	type c struct {
 		slow, lag time.Duration
 		before    func(*world)
 		ready     bool
-	}{
+	}
+	each(t, map[string]c{
 		"at once":            {0, 0, nil, true},
 		"slow":               {20 * time.Second, 0, nil, true},
 		"slow and unseen":    {20 * time.Second, 10 * time.Second, nil, true},
@@ -30,34 +29,28 @@ func TestSettle(t *testing.T) {
 		"at the last moment": {29 * time.Second, 0, nil, true},
 		"never":              {time.Hour, 0, nil, false},
 		"never an update":    {time.Hour, 0, existing, false},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			in(t, func(t *testing.T, w *world) {
-				if tc.before != nil {
-					tc.before(w)
-				}
-				w.s.slow, w.s.lag = tc.slow, tc.lag
-				w.scope = engine.Nodes("integration")
-				passed := started()
-				_, err := w.setUp(t.Context())
-				assert.Check(t, is.Equal(err == nil, tc.ready), "got %v", err)
-				waited := passed()
-				assert.Check(t, waited >= min(tc.slow, 30*time.Second) && waited <= 33*time.Second,
-					"waited for %v", waited)
-				if err != nil && !strings.Contains(err.Error(), `After 30 s the integration "sso" is still not ready`) {
-					t.Errorf("got %v", err)
-				}
-				c := w.ledger.Made()
-				assert.Check(t, len(c) == 1 && c[0].Unready != tc.ready && c[0].Writes(), "the ledger has %+v", c)
-			})
-		})
-	}
+	}, func(t *testing.T, w *world, tc c) {
+		if tc.before != nil {
+			tc.before(w)
+		}
+		w.s.slow, w.s.lag = tc.slow, tc.lag
+		w.scope = engine.Nodes("integration")
+		passed := started()
+		_, err := w.setUp(t.Context())
+		assert.Check(t, is.Equal(err == nil, tc.ready), "got %v", err)
+		waited := passed()
+		assert.Check(t, waited >= min(tc.slow, 30*time.Second) && waited <= 33*time.Second,
+			"waited for %v", waited)
+		if !tc.ready {
+			assert.ErrorContains(t, err, `After 30 s the integration "sso" is still not ready`)
+		}
+		c := w.ledger.Made()
+		assert.Check(t, len(c) == 1 && c[0].Unready != tc.ready && c[0].Writes(), "the ledger has %+v", c)
+	})
 }
 
 // A run that reuses what an earlier one left unready waits for it, and does not write again.
 func TestSettleReused(t *testing.T) {
-	t.Parallel()
 	in(t, func(t *testing.T, w *world) {
 		w.s.slow = 40 * time.Second
 		w.scope = engine.Nodes("integration")
@@ -67,9 +60,8 @@ func TestSettleReused(t *testing.T) {
 		w.again()
 		w.ledger = ledger // the same session
 		w.mustSetUp(t)
-		if w.s.writes() != 1 || !w.s.shown(w.s.objects[0]).Ready {
-			t.Errorf("%d writes", w.s.writes())
-		}
+		assert.Check(t, is.Equal(w.s.writes(), 1))
+		assert.Check(t, w.s.shown(w.s.objects[0]).Ready)
 		c := w.ledger.Made()
 		assert.Check(t, len(c) == 1 && !c[0].Unready && c[0].Verb == engine.Create, "the ledger has %+v", c)
 	})
@@ -77,18 +69,10 @@ func TestSettleReused(t *testing.T) {
 
 // A refusal while it waits is an error; a look that finds nothing yet is not.
 func TestSettleRefused(t *testing.T) {
-	t.Parallel()
 	in(t, func(t *testing.T, w *world) {
 		w.s.slow = 10 * time.Second
-		w.s.faults = func(c call) fault {
-			switch {
-			case c.Op == "read" && c.Nth <= 2:
-				return fault{before: refused(http.StatusNotFound)}
-			case c.Op == "read" && c.Nth == 3:
-				return fault{before: refused(http.StatusForbidden)}
-			}
-			return fault{}
-		}
+		missing, no := fault{before: refused(http.StatusNotFound)}, fault{before: refused(http.StatusForbidden)}
+		w.s.faults = first(on("read", kindIntegration, 1, missing), on("read", kindIntegration, 2, missing), on("read", kindIntegration, 3, no))
 		w.scope = engine.Nodes("integration")
 		_, err := w.setUp(t.Context())
 		assert.Check(t, is.Equal(status(err), http.StatusForbidden), "got %v", err)
@@ -96,7 +80,6 @@ func TestSettleRefused(t *testing.T) {
 }
 
 func TestEvents(t *testing.T) {
-	t.Parallel()
 	in(t, func(t *testing.T, w *world) {
 		var phases []engine.Phase
 		w.emit = func(ev engine.Event) {
@@ -116,45 +99,35 @@ func TestEvents(t *testing.T) {
 // A panic in a resource is an error of its node. What was under way elsewhere is finished, and nothing else begins.
 func TestPanic(t *testing.T) {
 	t.Parallel()
-	for _, op := range []string{"list", "create"} {
-		for _, kind := range kinds {
-			t.Run(op+" "+string(kind), func(t *testing.T) {
-				t.Parallel()
-				in(t, func(t *testing.T, w *world) {
-					w.s.delay = delays(1)
-					w.s.faults = on(op, kind, 1, fault{act: func() { panic("broken resource") }})
-					_, err := w.setUp(t.Context())
-					assert.ErrorContains(t, err, "broken resource")
-					for _, e := range w.j.entries {
-						assert.Check(t, e.receipt == made || e.Kind == kind, "%s is %s", e.Kind, e.receipt)
-					}
-					w.again()
-					w.mustSetUp(t)
-					w.wantOneOfEach(t)
-				})
-			})
+	eachKind(t, ops, func(t *testing.T, w *world, kind guide.ObjectKind, op string) {
+		w.s.delay = delays(1)
+		w.s.faults = on(op, kind, 1, fault{act: func() { panic("broken resource") }})
+		_, err := w.setUp(t.Context())
+		assert.ErrorContains(t, err, "broken resource")
+		for _, e := range w.j.entries {
+			assert.Check(t, e.receipt == made || e.Kind == kind, "%s is %s", e.Kind, e.receipt)
 		}
-	}
+		w.wantRecovery(t)
+	})
 }
 
 func TestPanicElsewhere(t *testing.T) {
 	t.Parallel()
-	run := func(t *testing.T, add func(*engine.Run)) {
-		in(t, func(t *testing.T, w *world) {
-			r := engine.New(engine.Config{})
-			add(r)
-			_, err := r.Plan(t.Context(), engine.Sections())
-			if err == nil {
-				err = r.Apply(t.Context(), engine.Sections(), w.stop)
-			}
-			assert.Check(t, is.ErrorContains(err, "broken"))
-		})
-	}
 	breaks := func(context.Context, *engine.Look) (int, error) { panic("broken") }
-	run(t, func(r *engine.Run) { engine.AddLookup(r, "lookup", "okta", breaks) })
-	run(t, func(r *engine.Run) { engine.AddCheck(r, "check", "okta", breaks) })
-	run(t, func(r *engine.Run) {
-		engine.AddSet(r, "set", "okta", func(context.Context, *engine.Look) ([]engine.Resource[object], error) { panic("broken") })
+	each(t, map[string]func(*engine.Run){
+		"lookup": func(r *engine.Run) { engine.AddLookup(r, "lookup", "okta", breaks) },
+		"check":  func(r *engine.Run) { engine.AddCheck(r, "check", "okta", breaks) },
+		"set": func(r *engine.Run) {
+			engine.AddSet(r, "set", "okta", func(context.Context, *engine.Look) ([]engine.Resource[object], error) { panic("broken") })
+		},
+		"resource": func(r *engine.Run) {
+			engine.Add(r, "app", "okta", func(context.Context) (engine.Resource[object], error) { panic("broken") })
+		},
+	}, func(t *testing.T, w *world, addTo func(*engine.Run)) {
+		r := engine.New(engine.Config{})
+		addTo(r)
+		_, err := w.carryOut(t.Context(), r)
+		assert.Check(t, is.ErrorContains(err, "broken"))
 	})
 }
 
@@ -162,7 +135,7 @@ func TestPanicElsewhere(t *testing.T) {
 func TestTwoFailures(t *testing.T) {
 	t.Parallel()
 	for seed := range patterns {
-		in(t, func(t *testing.T, w *world) {
+		bubble(t, func(t *testing.T, w *world) {
 			begun := make(chan struct{}, 2)
 			both := make(chan struct{})
 			go func() {
@@ -174,14 +147,11 @@ func TestTwoFailures(t *testing.T) {
 				begun <- struct{}{}
 				<-both
 			}
-			fails := map[guide.ObjectKind]error{kindApp: refused(http.StatusForbidden), kindIntegration: refused(http.StatusConflict)}
 			w.s.delay = delays(seed)
-			w.s.faults = func(c call) fault {
-				if err := fails[c.Kind]; err != nil && c.Op == "create" {
-					return fault{act: together, before: err}
-				}
-				return fault{}
-			}
+			w.s.faults = first(
+				on("create", kindApp, 1, fault{act: together, before: refused(http.StatusForbidden)}),
+				on("create", kindIntegration, 1, fault{act: together, before: refused(http.StatusConflict)}),
+			)
 			w.scope = engine.Nodes("app", "integration")
 			_, err := w.setUp(t.Context())
 			assert.Equal(t, status(err), http.StatusForbidden, "pattern %d: got %v", seed, err)
@@ -190,7 +160,6 @@ func TestTwoFailures(t *testing.T) {
 }
 
 func TestWarnings(t *testing.T) {
-	t.Parallel()
 	in(t, func(t *testing.T, w *world) {
 		g := w.graph()
 		engine.AddCheck(g.Run, "warns", "okta", func(_ context.Context, look *engine.Look) (int, error) {
@@ -198,14 +167,10 @@ func TestWarnings(t *testing.T) {
 			look.Warn("twice")
 			return 0, nil
 		})
-		plan, err := g.Plan(t.Context(), w.scope)
-		if err == nil {
-			err = g.Apply(t.Context(), w.scope, w.stop)
-		}
+		plan, err := w.carryOut(t.Context(), g.Run)
 		n, known := g.checked.Peek()
 		assert.Check(t, n == 1 && known && err == nil, "the check saw %d deployments (%v), %v", n, known, err)
-		if !slices.Equal(g.Warnings(), []string{"twice"}) || len(plan.Notices) != 1 || !plan.Notices[0].OK {
-			t.Errorf("warnings %v, notices %v, %v", g.Warnings(), plan.Notices, errors.Unwrap(err))
-		}
+		assert.Check(t, is.DeepEqual(g.Warnings(), []string{"twice"}))
+		assert.Check(t, len(plan.Notices) == 1 && plan.Notices[0].OK, "%v", plan.Notices)
 	})
 }

@@ -13,26 +13,32 @@ type task[T any] struct {
 	err   error
 }
 
-// get begins the work at the first call, and waits for it or for the end of ctx. begin runs it in another goroutine, so
-// that the first caller does not end it for the others when it leaves.
-func (t *task[T]) get(ctx context.Context, begin func(func(context.Context)), work func(context.Context) (T, error)) (T, error) {
+// begin begins the work at the first call, and returns what is closed at its end. It runs in another goroutine, so that the
+// first caller does not end it for the others when it leaves.
+func (t *task[T]) begin(n *node, work func(context.Context) (T, error)) <-chan struct{} {
 	t.mu.Lock()
+	defer t.mu.Unlock()
 	if t.done == nil {
 		done := make(chan struct{})
 		t.done = done
-		begin(func(ctx context.Context) {
+		n.begin(func(ctx context.Context) {
 			defer close(done)
-			t.value, t.err = work(ctx)
+			t.err = n.guard(func() (err error) {
+				t.value, err = work(ctx)
+				return err
+			})
 		})
 	}
-	done := t.done
-	t.mu.Unlock()
+	return t.done
+}
+
+// get does the work, or waits for the call that does, or for the end of ctx.
+func (t *task[T]) get(ctx context.Context, n *node, work func(context.Context) (T, error)) (value T, err error) {
 	select {
-	case <-done:
+	case <-t.begin(n, work):
 		return t.value, t.err
 	case <-ctx.Done():
-		var none T
-		return none, context.Cause(ctx)
+		return value, context.Cause(ctx)
 	}
 }
 

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"iter"
 	"slices"
 	"time"
 
@@ -208,35 +209,33 @@ func (u *Undo) visible(e Entry) *Run {
 	return r
 }
 
-// Added returns the members that the run's updates added to a list of an object.
-func (u *Undo) Added(kind guide.ObjectKind, id, field string) Value {
-	var added Value
-	for _, e := range u.run.Entries {
-		if e.Kind != kind || e.Ref.ID != id || e.Verb != Update {
-			continue
-		}
-		for _, f := range e.Fields {
-			if f.Field == field {
-				added = append(added, Without(f.After, f.Before)...)
+// changes yields what the run did to a field of an object, oldest first.
+func (u *Undo) changes(kind guide.ObjectKind, id, field string) iter.Seq2[Verb, FieldChange] {
+	return func(yield func(Verb, FieldChange) bool) {
+		for _, e := range u.run.Entries {
+			for _, f := range e.Fields {
+				if e.Kind == kind && e.Ref.ID == id && f.Field == field && !yield(e.Verb, f) {
+					return
+				}
 			}
+		}
+	}
+}
+
+// Added returns the members that the run's updates added to a list of an object.
+func (u *Undo) Added(kind guide.ObjectKind, id, field string) (added Value) {
+	for verb, f := range u.changes(kind, id, field) {
+		if verb == Update {
+			added = append(added, Without(f.After, f.Before)...)
 		}
 	}
 	return added
 }
 
 // last returns what the run made of an object's field last.
-func (u *Undo) last(kind guide.ObjectKind, id, field string) (FieldChange, bool) {
-	var last FieldChange
-	known := false
-	for _, e := range u.run.Entries {
-		if e.Kind != kind || e.Ref.ID != id {
-			continue
-		}
-		for _, f := range e.Fields {
-			if f.Field == field {
-				last, known = f, true
-			}
-		}
+func (u *Undo) last(kind guide.ObjectKind, id, field string) (last FieldChange, known bool) {
+	for _, f := range u.changes(kind, id, field) {
+		last, known = f, true
 	}
 	return last, known
 }

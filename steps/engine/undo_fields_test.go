@@ -2,7 +2,6 @@ package engine_test
 
 import (
 	"maps"
-	"slices"
 	"testing"
 
 	"gotest.tools/v3/assert"
@@ -17,14 +16,15 @@ type fields = map[string]engine.Value
 func TestRestore(t *testing.T) {
 	t.Parallel()
 	list := func(members ...string) engine.Value { return append(engine.Value{}, members...) }
-	for name, tc := range map[string]struct {
+	type c struct {
 		before fields
 		steps  []fields
 		others fields // what they change; nil: nothing
 		want   fields
 		why    string
 		act    engine.Act
-	}{
+	}
+	cases := map[string]c{
 		"missing text":          {fields{}, []fields{{note: {"new"}}}, nil, fields{}, "note empty again", engine.Restore},
 		"text":                  {fields{note: {"old"}}, []fields{{note: {"new"}}}, nil, fields{note: {"old"}}, "note old again", engine.Restore},
 		"text of lines":         {fields{note: {"a\nb"}}, []fields{{note: {"new"}}}, nil, fields{note: {"a\nb"}}, "note as before", engine.Restore},
@@ -45,68 +45,34 @@ func TestRestore(t *testing.T) {
 		"others restored it":    {fields{note: {"old"}}, []fields{{note: {"new"}}}, fields{note: {"old"}}, fields{note: {"old"}}, "", ""},
 		"moved":                 {fields{}, []fields{{title: {"U"}, uris: {"x"}}}, fields{title: {"V"}}, fields{title: {"V"}, uris: {"x"}}, "it has another title", engine.Keep},
 		"another field":         {fields{}, []fields{{uris: {"x"}}}, fields{note: {"by others"}}, fields{note: {"by others"}}, "uris - x", engine.Restore},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			in(t, func(t *testing.T, w *world) {
-				app := edited(t, w, tc.before, tc.steps...)
-				if app.Fields == nil {
-					app.Fields = fields{}
-				}
-				maps.Copy(app.Fields, tc.others)
-				items := w.planUndo(t)
-				if tc.act == "" {
-					assert.Check(t, is.Len(engine.Shown(items), 0), "the plan shows")
-				} else if len(items) != len(tc.steps) || items[0].Act != tc.act || tc.why != "" && items[0].Why != tc.why {
-					t.Errorf("the plan is %+v", items)
-				}
-				w.undo(t)
-				assert.Check(t, is.DeepEqual(w.s.get(kindApp, "app-messenger").Fields, tc.want))
-				left := len(w.j.record().Entries)
-				assert.Check(t, is.Equal(tc.act == engine.Keep, (left > 0)), "%d entries are left", left)
-				if tc.act == engine.Keep {
-					return
-				}
-				assert.Check(t, is.Len(w.planUndo(t), 0), "a second undo would do")
-			})
-		})
 	}
-}
-
-// Others change the object between the plan of an undo and its apply.
-func TestRestoreAfterPlan(t *testing.T) {
-	t.Parallel()
-	for name, tc := range map[string]struct {
-		others fields
-		want   fields
-		shown  engine.Item
-	}{
-		"nothing": {fields{}, fields{}, engine.Item{Act: engine.Restore, Why: "note empty again, uris - x"}},
-		"one of the fields": {
-			fields{note: {"by others"}},
-			fields{note: {"by others"}},
-			engine.Item{Act: engine.Restore, Why: "uris - x, note stays: others changed it since"},
-		},
-		"all fields": {
-			fields{note: {"by others"}, uris: {"o"}},
-			fields{note: {"by others"}, uris: {"o"}},
-			engine.Item{Act: engine.Keep, Why: "note stays: others changed it since"},
-		},
-	} {
-		t.Run(name, func(t *testing.T) {
+	for name, late := range map[string]bool{"before the plan": false, "after the plan": true} {
+		t.Run("others change it "+name, func(t *testing.T) {
 			t.Parallel()
-			in(t, func(t *testing.T, w *world) {
-				app := edited(t, w, fields{}, fields{note: {"new"}, uris: {"x"}})
+			each(t, cases, func(t *testing.T, w *world, tc c) {
+				app := edited(t, w, tc.before, tc.steps...)
+				was := maps.Clone(app.Fields)
+				app.Fields = fields{}
+				maps.Copy(app.Fields, was)
+				if !late {
+					maps.Copy(app.Fields, tc.others)
+				}
 				items := w.planUndo(t)
 				maps.Copy(app.Fields, tc.others)
-				var shown []engine.Item
-				err := engine.ApplyUndo(t.Context(), items, w.stop, w.j.reverse, func(i engine.Item) { shown = append(shown, i) })
+				shown, err := w.applyUndo(t, items)
 				assert.NilError(t, err)
-				assert.Check(t, len(shown) == 1 && shown[0].Act == tc.shown.Act && shown[0].Why == tc.shown.Why,
-					"shown %+v", shown)
+				if !late {
+					shown = engine.Shown(items)
+				}
+				if tc.act == "" {
+					assert.Check(t, late || len(shown) == 0, "%+v", shown)
+				} else {
+					assert.Check(t, len(shown) == len(tc.steps) && shown[0].Act == tc.act && (tc.why == "" || shown[0].Why == tc.why), "%+v", shown)
+				}
 				assert.Check(t, is.DeepEqual(w.s.get(kindApp, "app-messenger").Fields, tc.want))
-				if kept := tc.shown.Act == engine.Keep; kept != slices.Contains(w.j.receipts(kindApp), made) {
-					t.Errorf("receipts %v", w.j.receipts(kindApp))
+				assert.Check(t, is.Equal(len(w.j.record().Entries) > 0, tc.act == engine.Keep), "entries are left")
+				if tc.act != engine.Keep {
+					assert.Check(t, is.Len(w.planUndo(t), 0), "a second undo would do")
 				}
 			})
 		})
@@ -116,11 +82,12 @@ func TestRestoreAfterPlan(t *testing.T) {
 // An object that the run created goes only if others did not change it: what counts is what the run made of it last.
 func TestMovedCreated(t *testing.T) {
 	t.Parallel()
-	for name, tc := range map[string]struct {
+	type c struct {
 		steps  []fields
 		others fields
 		why    string
-	}{
+	}
+	each(t, map[string]c{
 		"unchanged":         {[]fields{{title: {"T"}, users: {"a"}}}, nil, ""},
 		"changed twice":     {[]fields{{title: {"T"}}, {title: {"U"}}}, nil, ""},
 		"list grew":         {[]fields{{users: {"a"}}, {users: {"a", "b"}}}, nil, ""},
@@ -129,29 +96,18 @@ func TestMovedCreated(t *testing.T) {
 		"others' old title": {[]fields{{title: {"T"}}, {title: {"U"}}}, fields{title: {"T"}}, "it has another title"},
 		"others' members":   {[]fields{{users: {"a"}}}, fields{users: {"a", "o"}}, "others use it: o"},
 		"others' note":      {[]fields{{title: {"T"}}}, fields{note: {"n"}}, ""},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			in(t, func(t *testing.T, w *world) {
-				for _, f := range tc.steps {
-					run := engine.New(engine.Config{Journal: w.j})
-					engine.Add(run, "app", "okta", exactly{wanting{w.resource(kindApp, "messenger", f, nil)}})
-					_, err := run.Plan(t.Context(), w.scope)
-					assert.NilError(t, err)
-					assert.NilError(t, run.Apply(t.Context(), w.scope, engine.NewStop()))
-				}
-				w.s.edit(kindApp, "app-messenger", func(o *object) { maps.Copy(o.Fields, tc.others) })
-				items := engine.Shown(w.planUndo(t))
-				want := engine.Delete
-				if tc.why != "" {
-					want = engine.Keep
-				}
-				assert.Check(t, len(items) == 1 && items[0].Act == want && items[0].Why == tc.why, "got %+v", items)
-				w.undo(t)
-				assert.Check(t, is.Equal(w.s.number(kindApp) == 0, (tc.why == "")), "gone")
-			})
-		})
-	}
+	}, func(t *testing.T, w *world, tc c) {
+		w.change(t, tc.steps...)
+		w.s.edit(kindApp, "app-messenger", func(o *object) { maps.Copy(o.Fields, tc.others) })
+		items := engine.Shown(w.planUndo(t))
+		want := engine.Delete
+		if tc.why != "" {
+			want = engine.Keep
+		}
+		assert.Check(t, len(items) == 1 && items[0].Act == want && items[0].Why == tc.why, "got %+v", items)
+		w.undo(t)
+		assert.Check(t, is.Equal(w.s.number(kindApp) == 0, (tc.why == "")), "gone")
+	})
 }
 
 // A change of one field of a group is kept with all of them.

@@ -24,13 +24,10 @@ func (k UndoKind) plan(ctx context.Context, u *Undo, e *Entry) (Item, error) {
 			return Item{with: thing{kind, id}}, nil
 		}
 	}
-	if e.Ref.ID == "" {
+	switch {
+	case e.Ref.ID == "", k.Lasts != "" && e.Lost:
 		return Item{}, nil
-	}
-	if k.Lasts != "" {
-		if e.Lost {
-			return Item{}, nil
-		}
+	case k.Lasts != "":
 		return kept(k.Lasts)
 	}
 	now, err := Seen(ctx, u.visible(*e), func(ctx context.Context) (any, error) { return k.Read(ctx, e.Ref) })
@@ -57,14 +54,14 @@ func (k UndoKind) trace(ctx context.Context, u *Undo, e *Entry) error {
 	}
 	r := u.visible(*e)
 	for looks := 0; ; looks++ {
-		young := r.young() // before the look: one that began too early proves nothing
+		young := r.youngAt(time.Now()) // before the look: one that began too early proves nothing
 		all, err := k.Trace(ctx, *e)
 		if err != nil {
 			return err
 		}
 		ours := slices.DeleteFunc(all, func(o any) bool {
 			known := func(known Entry) bool { return known.Kind == e.Kind && known.Ref.ID == k.Ref(o).ID }
-			return k.Ours != nil && !k.Ours(o, *e, u.run.ID) || u.Did(known)
+			return !k.Ours(o, *e, u.run.ID) || u.Did(known)
 		})
 		if len(ours) == 1 {
 			e.Ref = k.Ref(ours[0])
@@ -94,7 +91,7 @@ func (k UndoKind) needed(ctx context.Context, u *Undo, e Entry, now any) (string
 			return why, nil
 		}
 	}
-	return k.usersOf(ctx, u, e, now)
+	return k.Users(ctx, now, e, u)
 }
 
 // moved says what others made of a field of an object that the run created.
@@ -103,28 +100,18 @@ func moved(u *Undo, e Entry, f Field[any], now Value) string {
 	switch {
 	case f.Moved == "" || !known:
 		return ""
-	case f.List:
-		if more := Without(now, last.After); len(more) > 0 {
-			return f.Moved + ": " + strings.Join(more, ", ")
-		}
-		return ""
-	case !slices.Equal(now, last.After):
+	case f.List && len(Without(now, last.After)) > 0:
+		return f.Moved + ": " + strings.Join(Without(now, last.After), ", ")
+	case !f.List && !slices.Equal(now, last.After):
 		return f.Moved
 	}
 	return ""
 }
 
-func (k UndoKind) usersOf(ctx context.Context, u *Undo, e Entry, now any) (string, error) {
-	if k.Users == nil {
-		return "", nil
-	}
-	return k.Users(ctx, now, e, u)
-}
-
 // restore gives the fields that still are what the run made of them the values that they had. It does so in what the
 // object is by then: a plan may be older than what others changed since.
 func (k UndoKind) restore(ctx context.Context, u *Undo, e Entry, now any) (Item, error) {
-	if k.Write == nil {
+	if k.Fields == nil {
 		return kept(k.Restored)
 	}
 	id := thing{e.Kind, e.Ref.ID}
@@ -132,10 +119,13 @@ func (k UndoKind) restore(ctx context.Context, u *Undo, e Entry, now any) (Item,
 		now = before
 	}
 	said, why := restoreFields(k.Fields, &now, e.Fields)
-	if why != "" || len(said) == 0 {
-		return Item{Act: actOf(why), Why: why}, nil
+	switch {
+	case why != "":
+		return kept(why)
+	case len(said) == 0:
+		return Item{}, nil
 	}
-	if why, err := k.usersOf(ctx, u, e, now); err != nil || why != "" {
+	if why, err := k.Users(ctx, now, e, u); err != nil || why != "" {
 		return Item{Act: Keep, Why: why}, err
 	}
 	u.pending[id] = now
@@ -157,13 +147,6 @@ func (k UndoKind) restore(ctx context.Context, u *Undo, e Entry, now any) (Item,
 		_, err = k.Write(ctx, e.Ref, now)
 		return err
 	}}, nil
-}
-
-func actOf(why string) Act {
-	if why == "" {
-		return ""
-	}
-	return Keep
 }
 
 // restoreFields restores what a run changed and others did not change since. It says what it restored, or why the whole
@@ -261,11 +244,9 @@ func (k UndoKind) removed(ctx context.Context, u *Undo, e Entry, stop *Stop) err
 			return err
 		}
 	}
-	return &explain.Error{
-		Class: explain.ClassFault, Retry: true,
-		Problem: fmt.Sprintf("The %s %s was deleted, and its service still shows it. It is not confirmed as undone.", e.Kind, strconv.Quote(e.Name)),
-		Fix:     "Run undo again in a few minutes: it confirms what is gone.",
-	}
+	return explain.New(explain.ClassFault, "",
+		fmt.Sprintf("The %s %s was deleted, and its service still shows it. It is not confirmed as undone.", e.Kind, strconv.Quote(e.Name)),
+		"Run undo again in a few minutes: it confirms what is gone.").Again()
 }
 
 func kept(why string) (Item, error) { return Item{Act: Keep, Why: why}, nil }

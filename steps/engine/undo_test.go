@@ -17,34 +17,29 @@ import (
 // Undo leaves what was there before the run, whatever delays, lag, and lost answers the run had.
 func TestUndoWholeRun(t *testing.T) {
 	t.Parallel()
-	for name, before := range map[string]func(*world){"new": func(*world) {}, "existing": existing} {
-		for trouble, hurt := range map[string]func(*world){
-			"calm":        func(*world) {},
-			"lag":         func(w *world) { w.s.lag, w.s.blind = 4*time.Second, true },
-			"linger":      func(w *world) { w.s.linger = 10 * time.Second },
-			"lost before": func(w *world) { w.s.faults = loseFirst(fault{before: lost(0)}) },
-			"lost after":  func(w *world) { w.s.faults = loseFirst(fault{after: lost(0)}) },
-		} {
-			t.Run(name+" "+trouble, func(t *testing.T) {
-				t.Parallel()
-				in(t, func(t *testing.T, w *world) {
-					before(w)
-					time.Sleep(window) // existing objects are not young
-					was := w.s.state()
-					hurt(w)
-					w.mustSetUp(t)
-					shown := w.undo(t)
-					time.Sleep(window)
-					assert.Check(t, is.DeepEqual(w.s.state(), was), "(-after undo +before the run)")
-					for _, e := range w.j.record().Entries {
-						assert.Check(t, e.Lost && e.Ref.ID == "", "the journal still has %+v", e)
-					}
-					if name == "new" && slices.ContainsFunc(shown, func(i engine.Item) bool { return i.Act != engine.Delete }) {
-						t.Errorf("shown %+v", shown)
-					}
-				})
-			})
-		}
+	for name, before := range befores {
+		each(t, map[string]func(*world){
+			name + " calm":        nothing,
+			name + " lag":         func(w *world) { w.s.lag, w.s.blind = 4*time.Second, true },
+			name + " linger":      func(w *world) { w.s.linger = 10 * time.Second },
+			name + " lost before": func(w *world) { w.s.faults = loseFirst(fault{before: lost(0)}) },
+			name + " lost after":  func(w *world) { w.s.faults = loseFirst(fault{after: lost(0)}) },
+		}, func(t *testing.T, w *world, hurt func(*world)) {
+			before(w)
+			time.Sleep(window) // existing objects are not young
+			was := w.s.state()
+			hurt(w)
+			w.mustSetUp(t)
+			shown := w.undo(t)
+			time.Sleep(window)
+			assert.Check(t, is.DeepEqual(w.s.state(), was), "(-after undo +before the run)")
+			for _, e := range w.j.record().Entries {
+				assert.Check(t, e.Lost && e.Ref.ID == "", "the journal still has %+v", e)
+			}
+			for _, i := range shown {
+				assert.Check(t, name != "new" || i.Act == engine.Delete, "shown %+v", i)
+			}
+		})
 	}
 }
 
@@ -62,49 +57,42 @@ func loseFirst(f fault) func(call) fault {
 func TestUndoLostCreate(t *testing.T) {
 	t.Parallel()
 	for _, kind := range []guide.ObjectKind{kindApp, kindOrigin, kindIntegration, kindDeployment} {
-		for name, f := range lostFaults {
-			t.Run(string(kind)+" "+name, func(t *testing.T) {
-				t.Parallel()
-				in(t, func(t *testing.T, w *world) {
-					w.s.lag = 20 * time.Second
-					w.s.faults = on("create", kind, 1, f)
-					w.emit = func(ev engine.Event) {
-						if ev.Phase == engine.Paused {
-							w.stop.Stop()
-						}
+		t.Run(string(kind), func(t *testing.T) {
+			t.Parallel()
+			each(t, lostFaults, func(t *testing.T, w *world, f fault) {
+				w.s.lag = 20 * time.Second
+				w.s.faults = on("create", kind, 1, f)
+				w.emit = func(ev engine.Event) {
+					if ev.Phase == engine.Paused {
+						w.stop.Stop()
 					}
-					_, err := w.setUp(t.Context())
-					assert.Assert(t, err != nil, "the run was not cut off")
-					w.again()
-					w.undo(t)
-					left := w.s.state()
-					assert.Check(t, len(left) == 0, "left: %+v", left)
-				})
+				}
+				_, err := w.setUp(t.Context())
+				assert.Assert(t, err != nil, "the run was not cut off")
+				w.again()
+				w.undo(t)
+				assert.Check(t, is.Len(w.s.state(), 0))
 			})
-		}
+		})
 	}
 }
 
 // The answer of one create was lost and it was sent again: both objects exist, or only the second.
 func TestUndoSentAgain(t *testing.T) {
 	t.Parallel()
-	for name, f := range map[string]fault{"one": {before: lost(0)}, "two": {after: lost(0)}} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			in(t, func(t *testing.T, w *world) {
-				w.scope = engine.Nodes("app")
-				w.s.lag = window + 10*time.Second // the service takes longer than the engine waits
-				w.s.faults = on("create", kindApp, 1, f)
-				w.mustSetUp(t)
-				time.Sleep(2 * window)
-				shown := w.undo(t)
-				want := map[string]int{"one": 1, "two": 2}[name]
-				if len(shown) != want || w.s.number(kindApp) != 0 {
-					t.Errorf("%d apps are left, shown %+v", w.s.number(kindApp), shown)
-				}
-			})
-		})
+	type c struct {
+		fault fault
+		apps  int
 	}
+	each(t, map[string]c{"one": {fault{before: lost(0)}, 1}, "two": {fault{after: lost(0)}, 2}}, func(t *testing.T, w *world, tc c) {
+		w.scope = engine.Nodes("app")
+		w.s.lag = window + 10*time.Second // the service takes longer than the engine waits
+		w.s.faults = on("create", kindApp, 1, tc.fault)
+		w.mustSetUp(t)
+		time.Sleep(2 * window)
+		assert.Check(t, is.Len(w.undo(t), tc.apps))
+		assert.Check(t, is.Equal(w.s.number(kindApp), 0))
+	})
 }
 
 func TestUndoKeeps(t *testing.T) {
@@ -112,12 +100,13 @@ func TestUndoKeeps(t *testing.T) {
 	other := func(kind guide.ObjectKind, id string) []engine.Record {
 		return []engine.Record{{ID: "run-2", Entries: []engine.Entry{{Verb: engine.Update, Kind: kind, Ref: engine.Ref{ID: id}}}}}
 	}
-	for name, tc := range map[string]struct {
+	type c struct {
 		change func(*world)
 		others []engine.Record
 		kept   guide.ObjectKind
 		with   []guide.ObjectKind // parts that stay with it
-	}{
+	}
+	each(t, map[string]c{
 		"mark removed": {func(w *world) { w.s.edit(kindApp, "app-messenger", func(o *object) { o.RunID = "" }) }, nil, kindApp, []guide.ObjectKind{kindAssignment}},
 		"other run":    {func(*world) {}, other(kindIntegration, "integration-sso"), kindIntegration, []guide.ObjectKind{kindSettings, kindCredential}},
 		"users": {func(w *world) {
@@ -126,55 +115,40 @@ func TestUndoKeeps(t *testing.T) {
 		"other members": {func(w *world) {
 			w.s.edit(kindDeployment, "deployment-site", func(o *object) { o.Fields[users] = append(o.Fields[users], "shop") })
 		}, nil, kindDeployment, []guide.ObjectKind{kindIntegration, kindSettings, kindCredential}},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			in(t, func(t *testing.T, w *world) {
-				w.mustSetUp(t)
-				tc.change(w)
-				items := w.planUndo(t, tc.others...)
-				kept := slices.IndexFunc(items, func(i engine.Item) bool { return i.Kind == tc.kept && i.Act == engine.Keep && i.Why != "" })
-				assert.Check(t, kept >= 0, "the plan is %+v", items)
-				w.undo(t, tc.others...)
-				stay := append(tc.with, tc.kept)
-				for _, kind := range append(kinds, kindSettings) {
-					exists := slices.ContainsFunc(w.s.state(), func(o object) bool { return o.Kind == kind && o.Name != "shop" })
-					assert.Check(t, is.Equal(exists, slices.Contains(stay, kind)), "%s exists", kind)
-				}
-				left := map[guide.ObjectKind]bool{}
-				for _, e := range w.j.record().Entries {
-					left[e.Kind] = true
-				}
-				for _, kind := range append(kinds, kindSettings) {
-					assert.Check(t, is.Equal(left[kind], slices.Contains(stay, kind)),
-						"the journal still has %s", kind)
-				}
-			})
-		})
-	}
+	}, func(t *testing.T, w *world, tc c) {
+		w.mustSetUp(t)
+		tc.change(w)
+		items := w.planUndo(t, tc.others...)
+		kept := slices.IndexFunc(items, func(i engine.Item) bool { return i.Kind == tc.kept && i.Act == engine.Keep && i.Why != "" })
+		assert.Check(t, kept >= 0, "the plan is %+v", items)
+		w.undo(t, tc.others...)
+		stay := append(tc.with, tc.kept)
+		for _, kind := range append(kinds, kindSettings) {
+			exists := slices.ContainsFunc(w.s.state(), func(o object) bool { return o.Kind == kind && o.Name != "shop" })
+			assert.Check(t, is.Equal(exists, slices.Contains(stay, kind)), "%s exists", kind)
+			left := slices.ContainsFunc(w.j.record().Entries, func(e engine.Entry) bool { return e.Kind == kind })
+			assert.Check(t, is.Equal(left, slices.Contains(stay, kind)), "the journal still has %s", kind)
+		}
+	})
 }
 
 // What a service still shows is not confirmed as undone, and what is confirmed by the next undo is.
 func TestUndoUnconfirmed(t *testing.T) {
-	t.Parallel()
 	in(t, func(t *testing.T, w *world) {
 		w.scope = engine.Nodes("app")
 		w.mustSetUp(t)
 		w.s.linger = 2 * window
-		err := engine.ApplyUndo(t.Context(), w.planUndo(t), w.stop, w.j.reverse, nil)
-		if err == nil || !slices.Equal(w.j.receipts(kindApp), []receipt{made}) {
-			t.Fatalf("got %v, receipts %v", err, w.j.receipts(kindApp))
-		}
+		_, err := w.applyUndo(t, w.planUndo(t))
+		assert.ErrorContains(t, err, "still shows it")
+		assert.DeepEqual(t, w.j.receipts(kindApp), []receipt{made})
 		time.Sleep(2 * window)
-		if shown := w.undo(t); len(shown) != 0 || !slices.Equal(w.j.receipts(kindApp), []receipt{reversed}) {
-			t.Errorf("shown %+v, receipts %v", shown, w.j.receipts(kindApp))
-		}
+		assert.Check(t, is.Len(w.undo(t), 0))
+		assert.Check(t, is.DeepEqual(w.j.receipts(kindApp), []receipt{reversed}))
 	})
 }
 
 // Stop ends the wait for what was deleted, and nothing else is deleted.
 func TestUndoStop(t *testing.T) {
-	t.Parallel()
 	in(t, func(t *testing.T, w *world) {
 		w.mustSetUp(t)
 		w.s.linger = time.Hour
@@ -182,11 +156,10 @@ func TestUndoStop(t *testing.T) {
 		const stopAt = 1300 * time.Millisecond
 		time.AfterFunc(stopAt, w.stop.Stop)
 		passed := started()
-		err := engine.ApplyUndo(t.Context(), items, w.stop, w.j.reverse, nil)
-		wantErr(t, err, engine.ErrStopped)
-		if passed() != stopAt || w.s.count("delete", kindDeployment) != 1 || w.s.count("delete", kindIntegration) != 0 {
-			t.Errorf("ended after %v: %+v", passed(), callCounts(w.s))
-		}
+		_, err := w.applyUndo(t, items)
+		assert.ErrorIs(t, err, engine.ErrStopped)
+		assert.Check(t, is.Equal(passed(), stopAt), "ended after")
+		assert.Check(t, w.s.count("delete", kindDeployment) == 1 && w.s.count("delete", kindIntegration) == 0, "%+v", callCounts(w.s))
 		assert.Check(t, !slices.Contains(w.j.receipts(kindDeployment), reversed), "the delete is not confirmed")
 	})
 }
@@ -195,24 +168,22 @@ func TestUndoStop(t *testing.T) {
 func TestUndoRefused(t *testing.T) {
 	t.Parallel()
 	for _, op := range []string{"delete", "read"} {
-		in(t, func(t *testing.T, w *world) {
+		bubble(t, func(t *testing.T, w *world) {
 			w.mustSetUp(t)
 			items := w.planUndo(t)
 			w.s.calls = nil
 			w.s.faults = on(op, kindIntegration, 1, fault{before: refused(http.StatusForbidden)})
-			err := engine.ApplyUndo(t.Context(), items, w.stop, w.j.reverse, nil)
+			_, err := w.applyUndo(t, items)
 			assert.Assert(t, status(err) == http.StatusForbidden && w.s.number(kindApp) == 1, "%s: got %v", op, err)
 			w.again()
 			w.undo(t)
-			left := w.s.state()
-			assert.Check(t, len(left) == 0, "%s: left %+v", op, left)
+			assert.Check(t, is.Len(w.s.state(), 0), op)
 		})
 	}
 }
 
 // A plan of an undo fails where it cannot read, and takes no refusal for "gone".
 func TestUndoPlanRefused(t *testing.T) {
-	t.Parallel()
 	in(t, func(t *testing.T, w *world) {
 		w.mustSetUp(t)
 		incomplete := errors.New("incomplete")
@@ -221,28 +192,20 @@ func TestUndoPlanRefused(t *testing.T) {
 		} {
 			w.s.faults = f
 			_, err := engine.PlanUndo(t.Context(), w.undoKinds(), engine.Config{}, w.j.record())
-			wantErr(t, err, incomplete)
+			assert.ErrorIs(t, err, incomplete)
 		}
 	})
 }
 
 func TestUndoWords(t *testing.T) {
-	t.Parallel()
 	in(t, func(t *testing.T, w *world) {
 		edited(t, w, fields{}, fields{note: {"new"}})
 		told, lasting := w.marked(kindApp), objectOf(w.s, kindApp)
 		told.Restored, lasting.Lasts = "its own words", "the service keeps it"
-		for _, c := range []struct {
-			object engine.Object[object]
-			want   engine.Item
-		}{
-			{told, engine.Item{Act: engine.Restore, Why: "its own words"}},
-			{lasting, engine.Item{Act: engine.Keep, Why: "the service keeps it"}},
-		} {
-			want := c.want
-			items, err := engine.PlanUndo(t.Context(), []engine.UndoKind{engine.Undoing(c.object)}, engine.Config{}, w.j.record())
-			assert.Check(t, err == nil && len(items) == 1 && items[0].Act == want.Act && items[0].Why == want.Why,
-				"%v, %+v", err, items)
+		for want, object := range map[engine.Act]engine.Object[object]{engine.Restore: told, engine.Keep: lasting} {
+			items, err := engine.PlanUndo(t.Context(), []engine.UndoKind{engine.Undoing(object)}, engine.Config{}, w.j.record())
+			why := object.Restored + object.Lasts
+			assert.Check(t, err == nil && len(items) == 1 && items[0].Act == want && items[0].Why == why, "%v, %+v", err, items)
 		}
 	})
 }

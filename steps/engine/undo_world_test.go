@@ -77,27 +77,37 @@ func (w *world) planUndo(t *testing.T, others ...engine.Record) []engine.Item {
 	return items
 }
 
-// undo undoes the world's run, and returns what the user sees of it.
+// applyUndo carries a plan out, and returns what the user sees of it.
+func (w *world) applyUndo(t *testing.T, items []engine.Item) (shown []engine.Item, err error) {
+	t.Helper()
+	err = engine.ApplyUndo(t.Context(), items, w.stop, w.j.reverse, func(i engine.Item) { shown = append(shown, i) })
+	return shown, err
+}
+
+// undo undoes the world's run.
 func (w *world) undo(t *testing.T, others ...engine.Record) []engine.Item {
 	t.Helper()
-	var shown []engine.Item
-	err := engine.ApplyUndo(t.Context(), w.planUndo(t, others...), w.stop, w.j.reverse, func(i engine.Item) { shown = append(shown, i) })
+	shown, err := w.applyUndo(t, w.planUndo(t, others...))
 	assert.NilError(t, err)
 	return shown
 }
 
-// edited is a world in which a run changed one object of the given fields, step by step, and nothing is young any more.
-func edited(t *testing.T, w *world, before map[string]engine.Value, steps ...map[string]engine.Value) *object {
+// change has runs give the app exactly these fields, step by step.
+func (w *world) change(t *testing.T, steps ...fields) {
+	t.Helper()
+	for _, f := range steps {
+		run := engine.New(engine.Config{Journal: w.j})
+		add(run, "app", "okta", exactly{wanting{w.resource(kindApp, "messenger", f, nil)}})
+		_, err := w.carryOut(t.Context(), run)
+		assert.NilError(t, err)
+	}
+}
+
+// edited is an app that a run changed step by step, when nothing is young any more.
+func edited(t *testing.T, w *world, before fields, steps ...fields) *object {
 	t.Helper()
 	w.s.put(object{Kind: kindApp, Name: "messenger", Fields: before})
-	w.scope = engine.Sections()
-	for _, fields := range steps {
-		run := engine.New(engine.Config{Journal: w.j})
-		engine.Add(run, "app", "okta", exactly{wanting{w.resource(kindApp, "messenger", fields, nil)}})
-		_, err := run.Plan(t.Context(), w.scope)
-		assert.NilError(t, err)
-		assert.NilError(t, run.Apply(t.Context(), w.scope, engine.NewStop()))
-	}
+	w.change(t, steps...)
 	time.Sleep(window)
 	return &w.s.get(kindApp, "app-messenger").object
 }
@@ -105,11 +115,11 @@ func edited(t *testing.T, w *world, before map[string]engine.Value, steps ...map
 // exactly wants the fields as they are given, and the members of a list, too.
 type exactly struct{ wanting }
 
-func (e exactly) Want(_ context.Context, _ engine.Stage, now object, _ *engine.Look) (engine.Desired[object], error) {
+func (e exactly) Want(_ context.Context, _ engine.Stage, now object, _ *engine.Look) (object, string, error) {
 	for _, f := range e.Fields {
 		if v, given := e.fields[f.Name]; given {
 			f.Set(&now, v)
 		}
 	}
-	return engine.Desired[object]{Value: now, Why: "it differs"}, nil
+	return now, "it differs", nil
 }

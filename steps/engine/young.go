@@ -21,8 +21,8 @@ const (
 func (r *Run) poll() time.Duration   { return cmp.Or(r.cfg.Poll, firstPause) }
 func (r *Run) window() time.Duration { return visibility * r.poll() }
 
-// longest is the longest pause between two looks.
-func (r *Run) longest() time.Duration { return min(longestPause, 8*r.poll()) }
+// pause is how long a run rests after that many looks.
+func (r *Run) pause(looks int) time.Duration { return min(r.poll()<<min(looks, 3), longestPause) }
 
 // created notes that an object of this run is young.
 func (r *Run) created(at time.Time) {
@@ -33,9 +33,7 @@ func (r *Run) created(at time.Time) {
 	}
 }
 
-// young reports whether an object of this run may not be visible yet.
-func (r *Run) young() bool { return r.youngAt(time.Now()) }
-
+// youngAt reports whether an object of this run may not be visible yet.
 func (r *Run) youngAt(t time.Time) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -44,14 +42,14 @@ func (r *Run) youngAt(t time.Time) bool {
 
 // Seen reads or writes, and repeats it while a service does not see yet what this run created.
 func Seen[T any](ctx context.Context, r *Run, act func(context.Context) (T, error)) (T, error) {
-	pause := r.poll()
-	for start := time.Now(); ; pause = min(pause*2, r.longest()) {
+	start := time.Now()
+	for looks := 0; ; looks++ {
 		began := time.Now() // a try that began too early proves nothing, however late its answer came
 		value, err := act(ctx)
 		if err == nil || !r.unseen(err, start, began) {
 			return value, err
 		}
-		if rested := r.rest(ctx, pause); rested != nil {
+		if rested := r.Rest(ctx, looks); rested != nil {
 			return value, rested
 		}
 	}
@@ -83,15 +81,13 @@ func answerLost(err error) bool {
 	return ok && e.Maybe
 }
 
-// rest pauses, unless the run is stopped, ended, or failed elsewhere.
-func (r *Run) rest(ctx context.Context, pause time.Duration) error {
-	r.mu.Lock()
-	p := r.phase
-	r.mu.Unlock()
-	timer := time.NewTimer(pause)
+// Rest pauses between two looks, unless the run is stopped, ended, or failed elsewhere: each pause is longer than the one
+// before it.
+func (r *Run) Rest(ctx context.Context, looks int) error {
+	timer := time.NewTimer(r.pause(looks))
 	defer timer.Stop()
 	var stopped, failed <-chan struct{}
-	if p != nil && p.writes() {
+	if p := r.current(); p != nil && p.writes() {
 		stopped, failed = p.stop.Done(), p.failed
 	}
 	select {
@@ -105,16 +101,11 @@ func (r *Run) rest(ctx context.Context, pause time.Duration) error {
 	return ErrStopped
 }
 
-// Rest pauses between two looks of a Check: each pause is longer than the one before it.
-func (r *Run) Rest(ctx context.Context, looks int) error {
-	return r.rest(ctx, min(r.poll()<<min(looks, 3), r.longest()))
-}
-
 // Patient reports whether a read may still be out of date after that many looks with a Rest between them.
 func (r *Run) Patient(looks int) bool {
 	waited := time.Duration(0)
 	for i := range looks {
-		waited += min(r.poll()<<min(i, 3), r.longest())
+		waited += r.pause(i)
 	}
 	return waited < patience*r.poll()
 }

@@ -33,6 +33,17 @@ type Error struct {
 	Err       error
 }
 
+// New returns what happened, and the next step. The question is the answer that would mend it; empty: none does.
+func New(class Class, question guide.Key, problem, fix string) *Error {
+	return &Error{Class: class, Question: question, Problem: problem, Fix: fix}
+}
+
+// Again notes that the same again may succeed.
+func (e *Error) Again() *Error {
+	e.Retry = true
+	return e
+}
+
 // Error returns the problem and the next step.
 func (e *Error) Error() string {
 	if e.Fix == "" {

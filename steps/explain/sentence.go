@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"strconv"
 	"strings"
 	"unicode"
 )
@@ -20,4 +21,12 @@ func Sentence(text string) string {
 		runes = append(runes, '.')
 	}
 	return string(runes)
+}
+
+// Counted is a number with its word.
+func Counted(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return strconv.Itoa(n) + " " + many
 }

@@ -9,7 +9,6 @@ import (
 
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/steps/engine"
-	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/mark"
 	"msgsso-wizard/steps/services"
@@ -25,7 +24,7 @@ type Configuration struct {
 }
 
 // ConfigurationObject is a Messenger configuration of an organization.
-func ConfigurationObject(api API) engine.Object[Configuration] {
+func ConfigurationObject(api services.Genesys) engine.Object[Configuration] {
 	return engine.Object[Configuration]{
 		Kind: guide.KindConfiguration,
 		Ref:  func(c Configuration) engine.Ref { return engine.Ref{ID: c.Draft.ID} },
@@ -33,7 +32,7 @@ func ConfigurationObject(api API) engine.Object[Configuration] {
 			return readConfiguration(ctx, api, at.ID)
 		},
 		Write: func(ctx context.Context, _ engine.Ref, c Configuration) (_ Configuration, err error) {
-			c.Draft, err = engine.Ask(ctx, api, services.Genesys.UpdateDraft, c.Draft)
+			c.Draft, err = api.UpdateDraft(ctx, c.Draft)
 			return c, err
 		},
 		Fields: []engine.Field[Configuration]{{
@@ -45,7 +44,7 @@ func ConfigurationObject(api API) engine.Object[Configuration] {
 		Deleted: "with its versions", Restored: "the draft's authentication as it was; it is not published",
 		Taken: func(c Configuration) string { return takenOver(c.Draft.Description) },
 		Trace: func(ctx context.Context, _ engine.Entry) (out []Configuration, err error) {
-			all, err := engine.List(ctx, api, services.Genesys.Configurations)
+			all, err := api.Configurations(ctx)
 			for _, c := range all {
 				out = append(out, Configuration{Draft: c})
 			}
@@ -70,11 +69,7 @@ func ConfigurationObject(api API) engine.Object[Configuration] {
 }
 
 // readConfiguration reads the draft and the versions.
-func readConfiguration(ctx context.Context, open API, id string) (c Configuration, err error) {
-	api, err := open(ctx)
-	if err != nil {
-		return c, err
-	}
+func readConfiguration(ctx context.Context, api services.Genesys, id string) (c Configuration, err error) {
 	var versions []genesys.Configuration
 	g, gctx := taskgroup.WithContext(ctx)
 	g.Go(func() (err error) { c.Draft, err = api.Draft(gctx, id); return err })
@@ -129,12 +124,5 @@ func takenOver(description string) string {
 }
 
 func configurationReady(c genesys.Configuration) (bool, error) {
-	if c.Status == "Error" {
-		return false, &explain.Error{
-			Class: explain.ClassFault, Retry: true,
-			Problem: fmt.Sprintf("Genesys Cloud reports an error in the Messenger configuration %q.", c.Name),
-			Fix:     "Open it under Admin > Message > Messenger Configurations to see why, then try again.",
-		}
-	}
-	return c.Status == "Active", nil
+	return ready(c.Status, "Messenger configuration", c.Name, "Messenger Configurations")
 }

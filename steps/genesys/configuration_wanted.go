@@ -18,6 +18,7 @@ import (
 // every other setting is kept.
 type configuration struct {
 	engine.Object[Configuration]
+	api         services.Genesys
 	org         Organization
 	integration engine.Source[genesys.Integration]
 	answers     *guide.Answers
@@ -26,8 +27,10 @@ type configuration struct {
 
 // NewConfiguration wants the Messenger configuration that the answers name to sign visitors in with the integration. run
 // is the ID of the run, for its mark.
-func NewConfiguration(org Organization, integration engine.Source[genesys.Integration], answers *guide.Answers, run string) engine.Resource[Configuration] {
-	return configuration{ConfigurationObject(org.api), org, integration, answers, run}
+func NewConfiguration(org Organization, integration engine.Source[genesys.Integration], answers *guide.Answers, run string) engine.Open[engine.Resource[Configuration]] {
+	return opens(org, func(api services.Genesys) engine.Resource[Configuration] {
+		return configuration{ConfigurationObject(api), api, org, integration, answers, run}
+	})
 }
 
 func (c configuration) Key(context.Context) (engine.Key, error) {
@@ -129,11 +132,9 @@ func foreignDraft(c Configuration, p engine.Planned[genesys.Integration]) error 
 }
 
 func unpublished(draft genesys.Configuration, difference string) error {
-	return &explain.Error{
-		Class: explain.ClassConflict, Question: guide.MessengerConfig,
-		Problem: fmt.Sprintf("The Messenger configuration %q has unpublished edits%s. %s; publishing would release them to your visitors.", draft.Name, lastEdit(draft), difference),
-		Fix:     "Have them published or discarded (Admin > Message > Messenger Configurations), or choose another configuration (--messenger-config).",
-	}
+	return explain.New(explain.ClassConflict, guide.MessengerConfig,
+		fmt.Sprintf("The Messenger configuration %q has unpublished edits%s. %s; publishing would release them to your visitors.", draft.Name, lastEdit(draft), difference),
+		"Have them published or discarded (Admin > Message > Messenger Configurations), or choose another configuration (--messenger-config).")
 }
 
 // lastEdit says who changed a draft last, and when, as far as that is known.
@@ -158,7 +159,7 @@ func (c configuration) Draft(ctx context.Context, stage engine.Stage, _ *engine.
 		return d, err
 	}
 	d.Send = func(ctx context.Context) (Configuration, error) {
-		draft, err := engine.Ask(ctx, c.org.api, services.Genesys.CreateConfiguration, genesys.NewConfiguration{
+		draft, err := c.api.CreateConfiguration(ctx, genesys.NewConfiguration{
 			Name: d.Name, Description: mark.Created(c.run), Languages: []string{"en-us"}, DefaultLanguage: "en-us",
 			Auth: genesys.AuthenticationSettings{Enabled: true, IntegrationID: i.ID},
 		})
@@ -168,20 +169,16 @@ func (c configuration) Draft(ctx context.Context, stage engine.Stage, _ *engine.
 }
 
 // After waits for the integration.
-func (c configuration) After(ctx context.Context) error {
-	_, err := c.integration.Made(ctx)
-	return err
-}
+func (c configuration) After(ctx context.Context) error { return engine.Await(ctx, c.integration) }
 
-func (c configuration) Want(ctx context.Context, stage engine.Stage, now Configuration, look *engine.Look) (engine.Desired[Configuration], error) {
-	want := engine.Desired[Configuration]{Value: now}
+func (c configuration) Want(ctx context.Context, stage engine.Stage, now Configuration, look *engine.Look) (Configuration, string, error) {
 	p, err := c.integration.Planned(ctx)
 	if err != nil || live(now, p) || signsIn(now.Draft, p) {
-		return want, err
+		return now, "", err
 	}
 	i, exists, err := engine.At(ctx, stage, c.integration)
 	if err != nil {
-		return want, err
+		return now, "", err
 	}
 	id := engine.Unknown.Text()
 	if exists {
@@ -193,9 +190,8 @@ func (c configuration) Want(ctx context.Context, stage engine.Stage, now Configu
 	} else {
 		look.Attend("From the new version on everybody must sign in: chats without sign-in end, also in mobile apps that use this configuration.")
 	}
-	setAuthentication(&want.Value, engine.Value{"on", id})
-	want.Why = "authentication " + word + " → on, every other setting kept"
-	return want, nil
+	setAuthentication(&now, engine.Value{"on", id})
+	return now, "authentication " + word + " → on, every other setting kept", nil
 }
 
 // Unchanged stops where the draft is not what this run saw: the whole draft is replaced, and the whole draft is
@@ -210,9 +206,7 @@ func asSeen(seen, now genesys.Configuration, undone string) error {
 	if len(differing) == 0 {
 		return nil
 	}
-	return &explain.Error{
-		Class: explain.ClassConflict, Question: guide.MessengerConfig, Retry: true,
-		Problem: fmt.Sprintf("A colleague is editing the Messenger configuration %q: after this run looked at it, its draft was changed%s in %s. %s", now.Name, lastEdit(now), strings.Join(differing, ", "), undone),
-		Fix:     "Wait until these edits are published or discarded (Admin > Message > Messenger Configurations), then try again.",
-	}
+	return explain.New(explain.ClassConflict, guide.MessengerConfig,
+		fmt.Sprintf("A colleague is editing the Messenger configuration %q: after this run looked at it, its draft was changed%s in %s. %s", now.Name, lastEdit(now), strings.Join(differing, ", "), undone),
+		"Wait until these edits are published or discarded (Admin > Message > Messenger Configurations), then try again.").Again()
 }

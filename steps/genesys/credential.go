@@ -19,10 +19,7 @@ import (
 )
 
 // CredentialObject is a stored credential of an organization. What is in it can never be read (contract genesys.md 1.3).
-func CredentialObject(api API) engine.Object[genesys.Credential] {
-	integrations := func(ctx context.Context) ([]genesys.Integration, error) {
-		return engine.List(ctx, api, services.Genesys.Integrations)
-	}
+func CredentialObject(api services.Genesys) engine.Object[genesys.Credential] {
 	return engine.Object[genesys.Credential]{
 		Kind:     guide.KindCredential,
 		Ref:      func(c genesys.Credential) engine.Ref { return engine.Ref{ID: c.ID} },
@@ -34,10 +31,10 @@ func CredentialObject(api API) engine.Object[genesys.Credential] {
 			if len(e.Ref.In) == 0 {
 				return nil, nil
 			}
-			return unused(ctx, api, integrations, e.Ref.In[0])
+			return unused(ctx, api, api.Integrations, e.Ref.In[0])
 		},
 		Users: func(ctx context.Context, now genesys.Credential, _ engine.Entry, u *engine.Undo) (string, error) {
-			all, err := integrations(ctx)
+			all, err := api.Integrations(ctx)
 			for _, i := range all {
 				credentials := map[string]string{}
 				if i.Config != nil {
@@ -58,8 +55,8 @@ func CredentialObject(api API) engine.Object[genesys.Credential] {
 // unused are the credentials that were stored for an integration after the one that it uses, and that none uses: a run
 // may have ended between storing one and using it. An older one is what it used before: others stored it, or undo needs
 // it.
-func unused(ctx context.Context, api API, list engine.Open[[]genesys.Integration], integrationID string) ([]genesys.Credential, error) {
-	all, err := engine.List(ctx, api, services.Genesys.Credentials)
+func unused(ctx context.Context, api services.Genesys, list engine.Open[[]genesys.Integration], integrationID string) ([]genesys.Credential, error) {
+	all, err := api.Credentials(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -89,9 +86,9 @@ type CredentialWish struct {
 	Renew bool // it is stored again although the integration's notes name its client already
 }
 
-// credential is the one that a run wants: the app's client ID and secret.
 type credential struct {
 	engine.Object[genesys.Credential]
+	api         services.Genesys
 	org         Organization
 	keys        *engine.Lookup[TypeKeys]
 	okta        *engine.Lookup[oktaorg.Org]
@@ -102,8 +99,10 @@ type credential struct {
 }
 
 // NewCredential wants the app's client ID and secret to be stored for the integration.
-func NewCredential(org Organization, keys *engine.Lookup[TypeKeys], oktaOrg *engine.Lookup[oktaorg.Org], app engine.Source[okta.App], integration engine.Source[genesys.Integration], answers *guide.Answers, wish CredentialWish) engine.Resource[genesys.Credential] {
-	return credential{CredentialObject(org.api), org, keys, oktaOrg, app, integration, answers, wish}
+func NewCredential(org Organization, keys *engine.Lookup[TypeKeys], oktaOrg *engine.Lookup[oktaorg.Org], app engine.Source[okta.App], integration engine.Source[genesys.Integration], answers *guide.Answers, wish CredentialWish) engine.Open[engine.Resource[genesys.Credential]] {
+	return opens(org, func(api services.Genesys) engine.Resource[genesys.Credential] {
+		return credential{CredentialObject(api), api, org, keys, oktaOrg, app, integration, answers, wish}
+	})
 }
 
 // nameOf is the name under which an integration's credential is stored (contract genesys.md 1.3).
@@ -194,13 +193,11 @@ func (c credential) Draft(ctx context.Context, stage engine.Stage, _ *engine.Loo
 	}
 	d.In = []string{i.ID}
 	planned, err := c.integration.Planned(ctx)
+	if planned.Exists { // one that this run created has none
+		d.ID, err = c.replaceable(ctx, i)
+	}
 	if err != nil {
 		return d, err
-	}
-	if planned.Exists { // one that this run created has none
-		if d.ID, err = c.replaceable(ctx, i); err != nil {
-			return d, err
-		}
 	}
 	if d.ID != "" {
 		d.Rewrites, d.Why = true, "replaces what is stored there"
@@ -212,7 +209,6 @@ func (c credential) Draft(ctx context.Context, stage engine.Stage, _ *engine.Loo
 	if err != nil {
 		return d, err
 	}
-	api, err := c.org.api(ctx)
 	id := d.ID
 	d.Send = func(ctx context.Context) (genesys.Credential, error) {
 		secret, err := oktaorg.ClientSecret(ctx, org.API, app)
@@ -224,11 +220,11 @@ func (c credential) Draft(ctx context.Context, stage engine.Stage, _ *engine.Loo
 			Fields: map[string]guide.Secret{keys.ClientIDField: apiclient.Unguarded(app.ClientID), keys.SecretField: secret},
 		}
 		if id != "" {
-			return api.UpdateCredential(ctx, id, content)
+			return c.api.UpdateCredential(ctx, id, content)
 		}
-		return api.CreateCredential(ctx, content)
+		return c.api.CreateCredential(ctx, content)
 	}
-	return d, err
+	return d, nil
 }
 
 // replaceable is the ID of a credential that may be overwritten; empty: none.
@@ -251,7 +247,7 @@ func (c credential) replaceable(ctx context.Context, i genesys.Integration) (str
 
 // unused is the first one that was stored for an integration and that none uses.
 func (c credential) unused(ctx context.Context, integrationID string) (*genesys.Credential, error) {
-	all, err := unused(ctx, c.org.api, c.org.Integrations.Get, integrationID)
+	all, err := unused(ctx, c.api, c.org.Integrations.Get, integrationID)
 	if err != nil || len(all) == 0 {
 		return nil, err
 	}
@@ -275,15 +271,11 @@ func (c credential) sameClient(ctx context.Context, i genesys.Integration, look 
 		return err
 	}
 	if _, err := org.API.AppOfClient(ctx, was); okta.NotFound(err) && host == org.Host() {
-		return &explain.Error{
-			Class: explain.ClassConflict, Question: guide.IntegrationName,
-			Problem: fmt.Sprintf("The integration %q has the credentials of the Okta client %s, which is not there any more.", i.Name, was),
-			Fix:     "To give it this run's app, name this integration yourself (--integration-name); pages that use the old client id need the new one. Or give this page everything of its own (--integration-name, --messenger-config, --deployment).",
-		}
+		return explain.New(explain.ClassConflict, guide.IntegrationName,
+			fmt.Sprintf("The integration %q has the credentials of the Okta client %s, which is not there any more.", i.Name, was),
+			"To give it this run's app, name this integration yourself (--integration-name); pages that use the old client id need the new one. Or give this page everything of its own (--integration-name, --messenger-config, --deployment).")
 	}
-	return &explain.Error{
-		Class: explain.ClassConflict, Question: guide.IntegrationName,
-		Problem: fmt.Sprintf("The integration %q signs visitors in through the Okta client %s, and this run has another app. Changing it would lock out the pages that use that client.", i.Name, was),
-		Fix:     "Use that client's app (--app-name), or give this page everything of its own (--integration-name, --messenger-config, --deployment); to replace the client all the same, name this integration yourself.",
-	}
+	return explain.New(explain.ClassConflict, guide.IntegrationName,
+		fmt.Sprintf("The integration %q signs visitors in through the Okta client %s, and this run has another app. Changing it would lock out the pages that use that client.", i.Name, was),
+		"Use that client's app (--app-name), or give this page everything of its own (--integration-name, --messenger-config, --deployment); to replace the client all the same, name this integration yourself.")
 }

@@ -16,7 +16,7 @@ import (
 const deploymentLimit = 120 * time.Second // contract genesys.md 2.4
 
 // DeploymentObject is a Messenger deployment of an organization.
-func DeploymentObject(api API) engine.Object[genesys.Deployment] {
+func DeploymentObject(api services.Genesys) engine.Object[genesys.Deployment] {
 	const pinned, moved = "configuration", "somebody moved it to another configuration version since"
 	return engine.Object[genesys.Deployment]{
 		Kind:   guide.KindDeployment,
@@ -31,11 +31,14 @@ func DeploymentObject(api API) engine.Object[genesys.Deployment] {
 			engine.TextField("configuration version", moved, func(d *genesys.Deployment) *string { return &d.ConfigurationVersion }).In(pinned),
 			engine.TextField("inbound message flow", "", func(d *genesys.Deployment) *string { return &d.FlowID }),
 		},
-		Ready: deploymentReady, Awaited: "Active", Limit: deploymentLimit,
+		Ready: func(d genesys.Deployment) (bool, error) {
+			return ready(d.Status, "deployment", d.Name, "Messenger Deployments")
+		},
+		Awaited: "Active", Limit: deploymentLimit,
 		Deleted: "pages with its snippet show no Messenger any more",
 		Taken:   func(d genesys.Deployment) string { return takenOver(d.Description) },
 		Trace: func(ctx context.Context, _ engine.Entry) ([]genesys.Deployment, error) {
-			return engine.List(ctx, api, services.Genesys.Deployments)
+			return api.Deployments(ctx)
 		},
 		Ours: func(d genesys.Deployment, e engine.Entry, run string) bool {
 			return d.Name == e.Name && strings.Contains(d.Description, run)
@@ -43,14 +46,12 @@ func DeploymentObject(api API) engine.Object[genesys.Deployment] {
 	}
 }
 
-// deploymentReady reports whether browsers get it.
-func deploymentReady(d genesys.Deployment) (bool, error) {
-	if d.Status == "Error" {
-		return false, &explain.Error{
-			Class: explain.ClassFault, Retry: true,
-			Problem: fmt.Sprintf("Genesys Cloud reports an error in the deployment %q.", d.Name),
-			Fix:     "Open it under Admin > Message > Messenger Deployments to see why, then try again.",
-		}
+// ready reports whether what is listed there can be used.
+func ready(status, what, name, where string) (bool, error) {
+	if status == "Error" {
+		return false, explain.New(explain.ClassFault, "",
+			fmt.Sprintf("Genesys Cloud reports an error in the %s %q.", what, name),
+			"Open it under Admin > Message > "+where+" to see why, then try again.").Again()
 	}
-	return d.Status == "Active", nil
+	return status == "Active", nil
 }

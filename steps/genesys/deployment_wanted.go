@@ -25,9 +25,9 @@ type DeploymentInputs struct {
 	Pages         *engine.Lookup[oktaorg.Pages] // nil: a fix has no pages; the domains are those of the answers alone
 }
 
-// deployment is the one that a run wants: it puts the published version on the website.
 type deployment struct {
 	engine.Object[genesys.Deployment]
+	api     services.Genesys
 	org     Organization
 	in      DeploymentInputs
 	answers *guide.Answers
@@ -36,8 +36,10 @@ type deployment struct {
 
 // NewDeployment wants the Messenger deployment that the answers name to use the published version. run is the ID of the
 // run, for its mark.
-func NewDeployment(org Organization, in DeploymentInputs, answers *guide.Answers, run string) engine.Resource[genesys.Deployment] {
-	return deployment{DeploymentObject(org.api), org, in, answers, run}
+func NewDeployment(org Organization, in DeploymentInputs, answers *guide.Answers, run string) engine.Open[engine.Resource[genesys.Deployment]] {
+	return opens(org, func(api services.Genesys) engine.Resource[genesys.Deployment] {
+		return deployment{DeploymentObject(api), api, org, in, answers, run}
+	})
 }
 
 // named reports whether somebody chose the deployment, rather than the default.
@@ -172,7 +174,7 @@ func (d deployment) Draft(ctx context.Context, stage engine.Stage, look *engine.
 	}
 	draft.Fields = engine.FieldsOf(d.Fields, want)
 	draft.Send = func(ctx context.Context) (genesys.Deployment, error) {
-		return engine.Ask(ctx, d.org.api, services.Genesys.CreateDeployment, genesys.NewDeployment{
+		return d.api.CreateDeployment(ctx, genesys.NewDeployment{
 			Name: draft.Name, Description: mark.Created(d.run), AllowedDomains: want.AllowedDomains, FlowID: want.FlowID,
 			ConfigurationID: want.ConfigurationID, ConfigurationVersion: want.ConfigurationVersion,
 		})
@@ -181,43 +183,36 @@ func (d deployment) Draft(ctx context.Context, stage engine.Stage, look *engine.
 }
 
 // After waits for the version that it is to use.
-func (d deployment) After(ctx context.Context) error {
-	if d.in.Version == nil {
-		return nil
-	}
-	_, err := d.in.Version.Made(ctx)
-	return err
-}
+func (d deployment) After(ctx context.Context) error { return engine.Await(ctx, d.in.Version) }
 
-func (d deployment) Want(ctx context.Context, stage engine.Stage, now genesys.Deployment, look *engine.Look) (engine.Desired[genesys.Deployment], error) {
-	want := engine.Desired[genesys.Deployment]{Value: now}
+func (d deployment) Want(ctx context.Context, stage engine.Stage, now genesys.Deployment, look *engine.Look) (genesys.Deployment, string, error) {
+	want := now
 	var why []string
 	if d.in.Configuration != nil {
-		moved, err := d.move(ctx, stage, now, &want.Value, look)
+		moved, err := d.move(ctx, stage, now, &want, look)
 		if err != nil {
-			return want, err
+			return want, "", err
 		}
 		why = append(why, moved...)
 	}
 	planned, err := d.planned(ctx, stage, now)
 	if err != nil {
-		return want, err
+		return want, "", err
 	}
 	domains, err := d.domains(ctx, &now)
 	if err != nil {
-		return want, err
+		return want, "", err
 	}
 	if missing := missingDomains(now, missingDomains(planned, domains)); len(missing) > 0 {
-		want.Value.AllowedDomains = append(slices.Clone(now.AllowedDomains), missing...)
+		want.AllowedDomains = append(slices.Clone(now.AllowedDomains), missing...)
 		why = append(why, "allows "+strings.Join(missing, ", "))
 	}
 	flow, err := d.flow(ctx, planned.FlowID, &engine.Look{})
 	if flow.ID != "" && flow.ID != planned.FlowID {
-		want.Value.FlowID = flow.ID
+		want.FlowID = flow.ID
 		why = append(why, "flow "+flow.Name)
 	}
-	want.Why = strings.Join(why, ", ")
-	return want, err
+	return want, strings.Join(why, ", "), err
 }
 
 // planned is the deployment as it was when the plan was made. What others changed in it since stays, unless the plan meant
@@ -280,9 +275,7 @@ func (d deployment) Unchanged(planned, now, want genesys.Deployment, _ *engine.L
 	if d.in.Configuration == nil || uses(now) == uses(planned) || uses(now) == uses(want) {
 		return nil
 	}
-	return &explain.Error{
-		Class: explain.ClassConflict, Retry: true, Question: guide.DeploymentName,
-		Problem: fmt.Sprintf("Somebody moved the deployment %q to %s after the plan was made. It stays there; this run's version %s is published.", now.Name, uses(now), want.ConfigurationVersion),
-		Fix:     "Agree on what its pages are to show, and try again: the wizard plans anew from what is there.",
-	}
+	return explain.New(explain.ClassConflict, guide.DeploymentName,
+		fmt.Sprintf("Somebody moved the deployment %q to %s after the plan was made. It stays there; this run's version %s is published.", now.Name, uses(now), want.ConfigurationVersion),
+		"Agree on what its pages are to show, and try again: the wizard plans anew from what is there.").Again()
 }

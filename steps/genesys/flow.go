@@ -29,28 +29,22 @@ func ChooseFlow(answer guide.Answer, flows []genesys.Flow, current string) (gene
 		return genesys.Flow{}, nil
 	}
 	q, _ := guide.QuestionFor(guide.MessageFlow)
-	return genesys.Flow{}, &explain.Error{
-		Class: explain.ClassUsage, Question: guide.MessageFlow,
-		Problem: fmt.Sprintf("Genesys Cloud has %d published inbound message flows; which one receives the visitors' messages is yours to say.", len(published)),
-		Fix:     "Choose one, or " + guide.NoFlow + " (" + q.Ways() + ").",
-	}
+	return genesys.Flow{}, explain.New(explain.ClassUsage, guide.MessageFlow,
+		fmt.Sprintf("Genesys Cloud has %d published inbound message flows; which one receives the visitors' messages is yours to say.", len(published)),
+		"Choose one, or "+guide.NoFlow+" ("+q.Ways()+").")
 }
 
 func flowNamed(flows []genesys.Flow, want string) (genesys.Flow, error) {
 	i := slices.IndexFunc(flows, func(f genesys.Flow) bool { return f.ID == want || f.Name == want })
 	switch {
 	case i < 0:
-		return genesys.Flow{}, &explain.Error{
-			Class: explain.ClassUsage, Question: guide.MessageFlow,
-			Problem: fmt.Sprintf("Genesys Cloud has no inbound message flow %q.", want),
-			Fix:     "Give its exact name or id (Architect > Inbound Message Flows).",
-		}
+		return genesys.Flow{}, explain.New(explain.ClassUsage, guide.MessageFlow,
+			fmt.Sprintf("Genesys Cloud has no inbound message flow %q.", want),
+			"Give its exact name or id (Architect > Inbound Message Flows).")
 	case !flows[i].Published:
-		return genesys.Flow{}, &explain.Error{
-			Class: explain.ClassConflict, Question: guide.MessageFlow,
-			Problem: fmt.Sprintf("The flow %q is not published, so a deployment cannot use it.", flows[i].Name),
-			Fix:     "Publish it in Architect, or choose another one (--flow).",
-		}
+		return genesys.Flow{}, explain.New(explain.ClassConflict, guide.MessageFlow,
+			fmt.Sprintf("The flow %q is not published, so a deployment cannot use it.", flows[i].Name),
+			"Publish it in Architect, or choose another one (--flow).")
 	}
 	return flows[i], nil
 }

@@ -18,7 +18,7 @@ import (
 )
 
 // IntegrationObject is an integration of an organization.
-func IntegrationObject(api API) engine.Object[genesys.Integration] {
+func IntegrationObject(api services.Genesys) engine.Object[genesys.Integration] {
 	return engine.Object[genesys.Integration]{
 		Kind: guide.KindIntegration,
 		Ref:  func(i genesys.Integration) engine.Ref { return engine.Ref{ID: i.ID} },
@@ -28,7 +28,7 @@ func IntegrationObject(api API) engine.Object[genesys.Integration] {
 		Delete:  engine.Deleting(api, services.Genesys.DeleteIntegration),
 		Deleted: "with its settings",
 		Trace: func(ctx context.Context, e engine.Entry) ([]genesys.Integration, error) {
-			all, err := engine.List(ctx, api, services.Genesys.Integrations)
+			all, err := api.Integrations(ctx)
 			var named []genesys.Integration
 			for _, i := range all {
 				if i.Name != e.Name || i.TypeID != cmp.Or(e.Given(fieldType).Text(), i.TypeID) {
@@ -53,11 +53,7 @@ func IntegrationObject(api API) engine.Object[genesys.Integration] {
 }
 
 // readIntegration reads one with its configuration.
-func readIntegration(ctx context.Context, open API, id string) (genesys.Integration, error) {
-	api, err := open(ctx)
-	if err != nil {
-		return genesys.Integration{}, err
-	}
+func readIntegration(ctx context.Context, api services.Genesys, id string) (genesys.Integration, error) {
 	found, err := api.Integration(ctx, id)
 	if err != nil || found.Config != nil {
 		return found, err
@@ -70,17 +66,19 @@ func readIntegration(ctx context.Context, open API, id string) (genesys.Integrat
 // fieldType is the field of the journal that says of which type an integration is.
 const fieldType = "type"
 
-// integration is the one that a run wants.
 type integration struct {
 	engine.Object[genesys.Integration]
+	api     services.Genesys
 	org     Organization
 	keys    *engine.Lookup[TypeKeys]
 	answers *guide.Answers
 }
 
 // NewIntegration wants the integration that the answers name.
-func NewIntegration(org Organization, keys *engine.Lookup[TypeKeys], answers *guide.Answers) engine.Resource[genesys.Integration] {
-	return integration{IntegrationObject(org.api), org, keys, answers}
+func NewIntegration(org Organization, keys *engine.Lookup[TypeKeys], answers *guide.Answers) engine.Open[engine.Resource[genesys.Integration]] {
+	return opens(org, func(api services.Genesys) engine.Resource[genesys.Integration] {
+		return integration{IntegrationObject(api), api, org, keys, answers}
+	})
 }
 
 func (i integration) name() string { return i.answers.Value(guide.IntegrationName) }
@@ -153,7 +151,7 @@ func (i integration) Draft(ctx context.Context, stage engine.Stage, look *engine
 	if stage == engine.Planning {
 		all, err := i.ofType(ctx, look)
 		if len(all) > 0 {
-			d.Why = counted(len(all), "other integration of this type stays", "other integrations of this type stay") + " as before"
+			d.Why = explain.Counted(len(all), "other integration of this type stays", "other integrations of this type stay") + " as before"
 		}
 		if keys.MaxInstances > 0 && len(all) >= keys.MaxInstances {
 			return d, tooMany(keys, len(all))
@@ -161,20 +159,17 @@ func (i integration) Draft(ctx context.Context, stage engine.Stage, look *engine
 		return d, err
 	}
 	d.Fields = []engine.FieldChange{{Field: fieldType, After: engine.Text(keys.ID)}}
-	api, err := i.org.api(ctx)
 	d.Send = func(ctx context.Context) (genesys.Integration, error) {
-		return api.CreateIntegration(ctx, d.Name, keys.ID)
+		return i.api.CreateIntegration(ctx, d.Name, keys.ID)
 	}
-	return d, err
+	return d, nil
 }
 
 // tooMany is found before the first write: the type's limit is known (contract genesys.md 1.2).
 func tooMany(keys TypeKeys, count int) error {
-	return &explain.Error{
-		Class: explain.ClassConflict, Question: guide.IntegrationName,
-		Problem: fmt.Sprintf("Genesys Cloud installs no further integration of the type %q: there are %d, and it allows %d.", keys.Name, count, keys.MaxInstances),
-		Fix:     "Remove one that is not used (Admin > Integrations), or give the name of one that the wizard made.",
-	}
+	return explain.New(explain.ClassConflict, guide.IntegrationName,
+		fmt.Sprintf("Genesys Cloud installs no further integration of the type %q: there are %d, and it allows %d.", keys.Name, count, keys.MaxInstances),
+		"Remove one that is not used (Admin > Integrations), or give the name of one that the wizard made.")
 }
 
 // tellApart says of each integration of one name what else is known of it.

@@ -51,11 +51,9 @@ func matches(text func(genesys.IntegrationType) string, pattern string) func(gen
 // read about it, whether the wizard understands it or not.
 func FindType(org Organization, learn func(listed, whole genesys.IntegrationType, schema genesys.Schema, types []genesys.CredentialType)) engine.Find[TypeKeys] {
 	return func(ctx context.Context, _ *engine.Look) (TypeKeys, error) {
-		var (
-			types           []genesys.IntegrationType
-			credentialTypes []genesys.CredentialType
-			inUse           []string
-		)
+		var types []genesys.IntegrationType
+		var credentialTypes []genesys.CredentialType
+		var inUse []string
 		api, err := org.api(ctx)
 		if err != nil {
 			return TypeKeys{}, err
@@ -83,11 +81,9 @@ func FindType(org Organization, learn func(listed, whole genesys.IntegrationType
 // ReadType reads the keys of a type that an existing integration has. An *explain.Error that wraps nothing says that the
 // type is not one that Messenger signs in with.
 func ReadType(ctx context.Context, api services.Genesys, typeID string) (TypeKeys, error) {
-	var (
-		schema          genesys.Schema
-		whole           genesys.IntegrationType
-		credentialTypes []genesys.CredentialType
-	)
+	var schema genesys.Schema
+	var whole genesys.IntegrationType
+	var credentialTypes []genesys.CredentialType
 	g, gctx := taskgroup.WithContext(ctx)
 	g.Go(func() (err error) { whole, err = api.IntegrationType(gctx, typeID); return err })
 	g.Go(func() (err error) { schema, err = api.PropertiesSchema(gctx, typeID); return err })
@@ -101,14 +97,8 @@ func ReadType(ctx context.Context, api services.Genesys, typeID string) (TypeKey
 // typesInUse lists the types of integrations that a Messenger configuration already signs visitors in with:
 // the best evidence there is.
 func (o Organization) typesInUse(ctx context.Context) ([]string, error) {
-	var (
-		configurations []genesys.Configuration
-		integrations   []genesys.Integration
-	)
-	g, gctx := taskgroup.WithContext(ctx)
-	g.Go(func() (err error) { configurations, err = o.Configurations.Get(gctx); return err })
-	g.Go(func() (err error) { integrations, err = o.Integrations.Get(gctx); return err })
-	if err := g.Wait(); err != nil {
+	configurations, integrations, err := engine.Both(ctx, o.Configurations.Get, o.Integrations.Get)
+	if err != nil {
 		return nil, err
 	}
 	var ids []string
@@ -140,18 +130,14 @@ func pickType(types []genesys.IntegrationType, inUse []string) (genesys.Integrat
 		case len(fit) == 1:
 			return fit[0], nil
 		case len(fit) > 1:
-			return fit[0], &explain.Error{
-				Class:   explain.ClassConflict,
-				Problem: fmt.Sprintf("Genesys Cloud has %d integration types that could be %s: %s.", len(fit), guide.IntegrationTypeName, typeNames(fit)),
-				Fix:     "The wizard does not guess. Create the integration by hand (Admin > Integrations) and use it in a Messenger configuration; the wizard then recognises its type.",
-			}
+			return fit[0], explain.New(explain.ClassConflict, "",
+				fmt.Sprintf("Genesys Cloud has %d integration types that could be %s: %s.", len(fit), guide.IntegrationTypeName, typeNames(fit)),
+				"The wizard does not guess. Create the integration by hand (Admin > Integrations) and use it in a Messenger configuration; the wizard then recognises its type.")
 		}
 	}
-	return genesys.IntegrationType{}, &explain.Error{
-		Class:   explain.ClassPermission,
-		Problem: "This organization does not offer the integration type " + guide.IntegrationTypeName + ".",
-		Fix:     "Ask Genesys whether your licence includes authenticated web messaging (Genesys Cloud CX 2, CX 3, or the Digital add-on).",
-	}
+	return genesys.IntegrationType{}, explain.New(explain.ClassPermission, "",
+		"This organization does not offer the integration type "+guide.IntegrationTypeName+".",
+		"Ask Genesys whether your licence includes authenticated web messaging (Genesys Cloud CX 2, CX 3, or the Digital add-on).")
 }
 
 func typeNames(types []genesys.IntegrationType) string {

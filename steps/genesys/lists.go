@@ -24,17 +24,29 @@ type Organization struct {
 // AddLists adds the lists to a run.
 func AddLists(r *engine.Run, session *engine.Lookup[Session]) Organization {
 	o := Organization{Session: session}
-	o.Integrations = list(r, o.api, guide.StepIntegrations, guide.SectionIntegration, services.Genesys.Integrations)
-	o.Configurations = list(r, o.api, guide.StepConfigurations, guide.SectionConfiguration, services.Genesys.Configurations)
-	o.Deployments = list(r, o.api, guide.StepDeployments, guide.SectionDeployment, services.Genesys.Deployments)
-	o.Flows = list(r, o.api, guide.StepFlows, guide.SectionDeployment, services.Genesys.Flows)
+	o.Integrations = list(r, o, guide.StepIntegrations, guide.SectionIntegration, services.Genesys.Integrations)
+	o.Configurations = list(r, o, guide.StepConfigurations, guide.SectionConfiguration, services.Genesys.Configurations)
+	o.Deployments = list(r, o, guide.StepDeployments, guide.SectionDeployment, services.Genesys.Deployments)
+	o.Flows = list(r, o, guide.StepFlows, guide.SectionDeployment, services.Genesys.Flows)
 	return o
 }
 
-func list[T any](r *engine.Run, open API, id guide.StepID, section guide.SectionID, read func(services.Genesys, context.Context) ([]T, error)) *engine.Lookup[[]T] {
+func list[T any](r *engine.Run, o Organization, id guide.StepID, section guide.SectionID, read func(services.Genesys, context.Context) ([]T, error)) *engine.Lookup[[]T] {
 	return engine.AddList(r, id, section, func(ctx context.Context, _ *engine.Look) ([]T, error) {
-		return engine.List(ctx, open, read)
+		api, err := o.api(ctx)
+		if err != nil {
+			return nil, err
+		}
+		return read(api, ctx)
 	})
+}
+
+// opens opens a resource of the organization.
+func opens[T any](o Organization, of func(services.Genesys) engine.Resource[T]) engine.Open[engine.Resource[T]] {
+	return func(ctx context.Context) (engine.Resource[T], error) {
+		api, err := o.api(ctx)
+		return of(api), err
+	}
 }
 
 func (o Organization) api(ctx context.Context) (services.Genesys, error) {
@@ -59,13 +71,6 @@ func named[T any](all []T, want string, key guide.Key, kind guide.ObjectKind, id
 		return nil, explain.Several(key, "Genesys Cloud", kind, want, ids...)
 	}
 	return found, nil
-}
-
-func counted(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
 }
 
 // named deployments, for sentences.

@@ -36,11 +36,9 @@ func (c configuration) sameIntegration(ctx context.Context, found Configuration,
 		look.Attend(fmt.Sprintf("The configuration %q signs visitors in with the integration %q, from the new version on with this run's. That changes it for %s.", found.Draft.Name, all[i].Name, pages))
 		return nil
 	}
-	return &explain.Error{
-		Class: explain.ClassConflict, Question: guide.MessengerConfig,
-		Problem: fmt.Sprintf("The configuration %q signs visitors in with the integration %q, and this run has another one. Changing it would lock out the visitors of %s.", found.Draft.Name, all[i].Name, pages),
-		Fix:     "Use that integration (--integration-name), or give this page a configuration and a deployment of its own (--messenger-config, --deployment); to change it all the same, name this configuration yourself.",
-	}
+	return explain.New(explain.ClassConflict, guide.MessengerConfig,
+		fmt.Sprintf("The configuration %q signs visitors in with the integration %q, and this run has another one. Changing it would lock out the visitors of %s.", found.Draft.Name, all[i].Name, pages),
+		"Use that integration (--integration-name), or give this page a configuration and a deployment of its own (--messenger-config, --deployment); to change it all the same, name this configuration yourself.")
 }
 
 // pagesOf names the deployments of a configuration, with the sites that they serve.
@@ -77,11 +75,9 @@ func (d deployment) sameConfiguration(ctx context.Context, found genesys.Deploym
 		look.Attend(fmt.Sprintf("The deployment %s shows the configuration %q now, and this run's afterwards.", livesOn(found), all[i].Name))
 		return nil
 	}
-	return &explain.Error{
-		Class: explain.ClassConflict, Question: guide.DeploymentName,
-		Problem: fmt.Sprintf("The deployment %s shows the configuration %q (%s), and this run has another one. Moving it would change Messenger for its visitors.", livesOn(found), all[i].Name, all[i].ID),
-		Fix:     "Use that configuration (--messenger-config), or choose another deployment name (--deployment); to move it all the same, name this deployment yourself.",
-	}
+	return explain.New(explain.ClassConflict, guide.DeploymentName,
+		fmt.Sprintf("The deployment %s shows the configuration %q (%s), and this run has another one. Moving it would change Messenger for its visitors.", livesOn(found), all[i].Name, all[i].ID),
+		"Use that configuration (--messenger-config), or choose another deployment name (--deployment); to move it all the same, name this deployment yourself.")
 }
 
 // rolledBack reports whether others had this program's deployment go back to an older version that signs visitors in as
@@ -91,11 +87,11 @@ func (d deployment) rolledBack(ctx context.Context, now genesys.Deployment, look
 	if err != nil || !version.Exists || d.named() || now.ConfigurationID != configuration.Value.Draft.ID || now.ConfigurationVersion == version.Value.Version {
 		return false, err
 	}
-	integration, api, err := engine.Both(ctx, d.in.Integration.Planned, d.org.api)
+	integration, err := d.in.Integration.Planned(ctx)
 	if err != nil {
 		return false, err
 	}
-	older, err := api.ConfigurationVersion(ctx, now.ConfigurationID, now.ConfigurationVersion)
+	older, err := d.api.ConfigurationVersion(ctx, now.ConfigurationID, now.ConfigurationVersion)
 	switch {
 	case apiclient.NotFound(err):
 		return false, nil

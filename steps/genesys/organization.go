@@ -6,19 +6,10 @@ import (
 
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/genesys"
-	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/services"
 )
-
-// API gives access to the organization; a run opens it when it is first asked for.
-type API = engine.Open[services.Genesys]
-
-// Opened returns the API of an organization that is open.
-func Opened(api services.Genesys) API {
-	return func(context.Context) (services.Genesys, error) { return api, nil }
-}
 
 // Session is a run's sign-in to an organization.
 type Session struct {

@@ -22,10 +22,8 @@ var neededPermissions = []string{
 // Preflight reads whose organization it is and finds missing permissions before the first write. learn is told whether
 // the permissions could be read.
 func Preflight(ctx context.Context, s Session, look *engine.Look, learn func(count int, err error)) (genesys.Organization, error) {
-	var (
-		org  genesys.Organization
-		have []string
-	)
+	var org genesys.Organization
+	var have []string
 	g, gctx := taskgroup.WithContext(ctx)
 	g.Go(func() (err error) { org, err = s.API.Organization(gctx); return err })
 	g.Go(func() error {

@@ -39,10 +39,8 @@ func ReadBack(run *engine.Run, org Organization, deployment engine.Source[genesy
 		if err != nil {
 			return Outcome{}, err
 		}
-		var (
-			out     Outcome
-			warning string
-		)
+		var out Outcome
+		var warning string
 		g, gctx := taskgroup.WithContext(ctx)
 		g.Go(func() (err error) { out, err = settled(gctx, run, api, made, used); return err })
 		g.Go(func() (err error) { warning, err = publicFile(gctx, run, api, made, learn); return err })

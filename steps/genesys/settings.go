@@ -32,7 +32,7 @@ const settingsMoved = "somebody changed its Discovery URI or credential since"
 
 // SettingsObject is the configuration of an integration of an organization. Its Ref has the two keys in In: they depend
 // on the type, and undo knows only what the journal has.
-func SettingsObject(api API) engine.Object[Settings] {
+func SettingsObject(api services.Genesys) engine.Object[Settings] {
 	return engine.Object[Settings]{
 		Kind: guide.KindSettings,
 		Ref: func(s Settings) engine.Ref {
@@ -43,14 +43,11 @@ func SettingsObject(api API) engine.Object[Settings] {
 			if len(at.In) > 1 {
 				s.DiscoveryKey, s.CredentialKey = at.In[0], at.In[1]
 			}
-			s.Config, err = engine.Ask(ctx, api, services.Genesys.IntegrationConfig, at.ID)
+			s.Config, err = api.IntegrationConfig(ctx, at.ID)
 			return s, err
 		},
-		Write: func(ctx context.Context, at engine.Ref, s Settings) (Settings, error) {
-			api, err := api(ctx)
-			if err == nil {
-				s.Config, err = api.UpdateIntegrationConfig(ctx, at.ID, s.Config)
-			}
+		Write: func(ctx context.Context, at engine.Ref, s Settings) (_ Settings, err error) {
+			s.Config, err = api.UpdateIntegrationConfig(ctx, at.ID, s.Config)
 			return s, err
 		},
 		Conflict: genesys.VersionConflict,
@@ -120,7 +117,6 @@ func setOtherProperties(s *Settings, v engine.Value) {
 	s.Config.Properties = properties
 }
 
-// settings are those that a run wants: the Discovery URI and the credential.
 type settings struct {
 	engine.Object[Settings]
 	keys        *engine.Lookup[TypeKeys]
@@ -133,11 +129,11 @@ type settings struct {
 }
 
 // NewSettings wants the integration to have the Discovery URI and the credential.
-func NewSettings(org Organization, keys *engine.Lookup[TypeKeys], oktaOrg *engine.Lookup[oktaorg.Org], app engine.Source[okta.App], document *engine.Lookup[oidc.Document], integration engine.Source[genesys.Integration], credential engine.Source[genesys.Credential], wish CredentialWish) engine.Resource[Settings] {
-	return settings{SettingsObject(org.api), keys, oktaOrg, app, document, integration, credential, wish}
+func NewSettings(org Organization, keys *engine.Lookup[TypeKeys], oktaOrg *engine.Lookup[oktaorg.Org], app engine.Source[okta.App], document *engine.Lookup[oidc.Document], integration engine.Source[genesys.Integration], credential engine.Source[genesys.Credential], wish CredentialWish) engine.Open[engine.Resource[Settings]] {
+	return opens(org, func(api services.Genesys) engine.Resource[Settings] {
+		return settings{SettingsObject(api), keys, oktaOrg, app, document, integration, credential, wish}
+	})
 }
-
-func (settings) Key(context.Context) (engine.Key, error) { return engine.Key{}, nil }
 
 func (s settings) Find(ctx context.Context, _ *engine.Look) (*Settings, error) {
 	p, err := s.integration.Planned(ctx)
@@ -177,19 +173,14 @@ func (s settings) Draft(ctx context.Context, _ engine.Stage, _ *engine.Look) (en
 }
 
 // After waits for the credential: it is stored before the settings refer to it.
-func (s settings) After(ctx context.Context) error {
-	_, err := s.credential.Made(ctx)
-	return err
-}
+func (s settings) After(ctx context.Context) error { return engine.Await(ctx, s.credential) }
 
-func (s settings) Want(ctx context.Context, stage engine.Stage, now Settings, _ *engine.Look) (engine.Desired[Settings], error) {
-	d := engine.Desired[Settings]{Value: now}
-	want := &d.Value.Config
+func (s settings) Want(ctx context.Context, stage engine.Stage, now Settings, _ *engine.Look) (_ Settings, why string, err error) {
 	doc, keys, err := engine.Both(ctx, s.document.Get, s.keys.Get)
 	if err != nil {
-		return d, err
+		return now, "", err
 	}
-	d.Why = doc.URI
+	want := now.Config
 	for key, value := range keys.Defaults {
 		if _, ok := want.Properties[key]; !ok {
 			want.Properties = with(want.Properties, key, value, false)
@@ -198,20 +189,21 @@ func (s settings) Want(ctx context.Context, stage engine.Stage, now Settings, _ 
 	want.Properties = with(want.Properties, now.DiscoveryKey, any(doc.URI), false)
 	id, err := s.credentialID(ctx, stage)
 	if err != nil {
-		return d, err
+		return now, "", err
 	}
 	want.Credentials = with(want.Credentials, now.CredentialKey, id, false)
 	if want.Notes, err = s.notes(ctx, stage, now.Config); err != nil {
-		return d, err
+		return now, "", err
 	}
 	if want.Name == "" && stage == engine.Applying {
 		i, err := s.integration.Made(ctx)
 		if err != nil {
-			return d, err
+			return now, "", err
 		}
 		want.Name = i.Name
 	}
-	return d, nil
+	now.Config = want
+	return now, doc.URI, nil
 }
 
 // credentialID is known beforehand where a stored credential is replaced.

@@ -22,16 +22,16 @@ const (
 )
 
 // StatusObject is the status of an integration of an organization.
-func StatusObject(api API) engine.Object[genesys.Integration] {
+func StatusObject(api services.Genesys) engine.Object[genesys.Integration] {
 	return engine.Object[genesys.Integration]{
 		Kind: guide.KindState,
 		Ref:  func(i genesys.Integration) engine.Ref { return engine.Ref{ID: i.ID} },
 		Read: engine.Reading(api, services.Genesys.Integration),
 		Write: func(ctx context.Context, at engine.Ref, want genesys.Integration) (genesys.Integration, error) {
 			if want.State == active {
-				return engine.Ask(ctx, api, services.Genesys.EnableIntegration, at.ID)
+				return api.EnableIntegration(ctx, at.ID)
 			}
-			return engine.Ask(ctx, api, services.Genesys.DisableIntegration, at.ID)
+			return api.DisableIntegration(ctx, at.ID)
 		},
 		Fields: []engine.Field[genesys.Integration]{{Name: "state", Get: stateOf, Set: setState}},
 		Within: func(at engine.Ref) (guide.ObjectKind, string) { return guide.KindIntegration, at.ID },
@@ -62,14 +62,11 @@ func statusReady(i genesys.Integration) (bool, error) {
 	if detail == "" {
 		detail = "it gives no reason"
 	}
-	return false, &explain.Error{
-		Class: explain.ClassFault, Retry: true,
-		Problem: fmt.Sprintf("Genesys Cloud could not activate the integration %q: %s.", i.Name, detail),
-		Fix:     "Open it under Admin > Integrations to see its state, then try again.",
-	}
+	return false, explain.New(explain.ClassFault, "",
+		fmt.Sprintf("Genesys Cloud could not activate the integration %q: %s.", i.Name, detail),
+		"Open it under Admin > Integrations to see its state, then try again.").Again()
 }
 
-// status is the one that a run wants: Active.
 type status struct {
 	engine.Object[genesys.Integration]
 	integration engine.Source[genesys.Integration]
@@ -77,11 +74,11 @@ type status struct {
 }
 
 // NewStatus wants the integration to be active, once it has its settings. settings may be nil: they stay as they are.
-func NewStatus(org Organization, integration engine.Source[genesys.Integration], settings engine.Source[Settings]) engine.Resource[genesys.Integration] {
-	return status{StatusObject(org.api), integration, settings}
+func NewStatus(org Organization, integration engine.Source[genesys.Integration], settings engine.Source[Settings]) engine.Open[engine.Resource[genesys.Integration]] {
+	return opens(org, func(api services.Genesys) engine.Resource[genesys.Integration] {
+		return status{StatusObject(api), integration, settings}
+	})
 }
-
-func (status) Key(context.Context) (engine.Key, error) { return engine.Key{}, nil }
 
 func (s status) Find(ctx context.Context, _ *engine.Look) (*genesys.Integration, error) {
 	p, err := s.integration.Planned(ctx)
@@ -108,16 +105,9 @@ func (s status) Draft(context.Context, engine.Stage, *engine.Look) (engine.Draft
 }
 
 // After waits for the settings: an integration without them cannot be activated.
-func (s status) After(ctx context.Context) error {
-	if s.settings == nil {
-		return nil
-	}
-	_, err := s.settings.Made(ctx)
-	return err
-}
+func (s status) After(ctx context.Context) error { return engine.Await(ctx, s.settings) }
 
-func (status) Want(_ context.Context, _ engine.Stage, now genesys.Integration, _ *engine.Look) (engine.Desired[genesys.Integration], error) {
-	want := now
-	setState(&want, engine.Value{active})
-	return engine.Desired[genesys.Integration]{Value: want}, nil
+func (status) Want(_ context.Context, _ engine.Stage, now genesys.Integration, _ *engine.Look) (genesys.Integration, string, error) {
+	setState(&now, engine.Value{active})
+	return now, "", nil
 }

@@ -78,9 +78,7 @@ func (k *TypeKeys) takeFields(t genesys.IntegrationType, c genesys.CredentialTyp
 }
 
 func unknownKeys(t genesys.IntegrationType, what string) error {
-	return &explain.Error{
-		Class:   explain.ClassFault,
-		Problem: fmt.Sprintf("The integration type %q (%s) is not what the wizard expects: %s.", t.Name, t.ID, what),
-		Fix:     "The wizard does not guess. Set the integration up by hand (Admin > Integrations), and please report this text.",
-	}
+	return explain.New(explain.ClassFault, "",
+		fmt.Sprintf("The integration type %q (%s) is not what the wizard expects: %s.", t.Name, t.ID, what),
+		"The wizard does not guess. Set the integration up by hand (Admin > Integrations), and please report this text.")
 }

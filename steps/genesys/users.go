@@ -13,11 +13,7 @@ import (
 
 // usersOf says who signs visitors in with an integration: a draft, other than those that go or that the run itself
 // changed to it, or the version that a deployment uses.
-func usersOf(ctx context.Context, open API, integrationID string, u *engine.Undo) (string, error) {
-	api, err := open(ctx)
-	if err != nil {
-		return "", err
-	}
+func usersOf(ctx context.Context, api services.Genesys, integrationID string, u *engine.Undo) (string, error) {
 	all, err := api.Configurations(ctx)
 	if err != nil {
 		return "", err
@@ -30,7 +26,7 @@ func usersOf(ctx context.Context, open API, integrationID string, u *engine.Undo
 			return fmt.Sprintf("the configuration %q signs its visitors in with it", c.Name), nil
 		}
 	}
-	live, err := deploymentsAfter(ctx, open, u)
+	live, err := deploymentsAfter(ctx, api, u)
 	if err != nil {
 		return "", err
 	}
@@ -47,8 +43,8 @@ func usersOf(ctx context.Context, open API, integrationID string, u *engine.Undo
 }
 
 // deploymentsAfter are the deployments that exist when the undo was carried out, as they are then.
-func deploymentsAfter(ctx context.Context, open API, u *engine.Undo) ([]genesys.Deployment, error) {
-	all, err := engine.List(ctx, open, services.Genesys.Deployments)
+func deploymentsAfter(ctx context.Context, api services.Genesys, u *engine.Undo) ([]genesys.Deployment, error) {
+	all, err := api.Deployments(ctx)
 	var out []genesys.Deployment
 	for _, d := range all {
 		if u.Going(guide.KindDeployment, d.ID) {

@@ -11,23 +11,20 @@ import (
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/services"
 )
 
 const versionLimit = 60 * time.Second // contract genesys.md 2.3
 
 // VersionObject is a published version of a Messenger configuration. Its Ref has the configuration's ID, which In repeats
 // before the version.
-func VersionObject(api API) engine.Object[genesys.Configuration] {
+func VersionObject(api services.Genesys) engine.Object[genesys.Configuration] {
 	return engine.Object[genesys.Configuration]{
 		Kind: guide.KindVersion,
 		Ref: func(c genesys.Configuration) engine.Ref {
 			return engine.Ref{ID: c.ID, In: []string{c.ID, c.Version}}
 		},
 		Read: func(ctx context.Context, at engine.Ref) (genesys.Configuration, error) {
-			api, err := api(ctx)
-			if err != nil {
-				return genesys.Configuration{}, err
-			}
 			return api.ConfigurationVersion(ctx, at.In[0], at.In[1])
 		},
 		Ready: configurationReady, Awaited: "the version to be Active", Limit: versionLimit,
@@ -39,7 +36,7 @@ func VersionObject(api API) engine.Object[genesys.Configuration] {
 // version is the published version that a run wants: until the draft is published, visitors keep the old one.
 type version struct {
 	engine.Object[genesys.Configuration]
-	org           Organization
+	api           services.Genesys
 	run           *engine.Run
 	configuration engine.Source[Configuration]
 	integration   engine.Source[genesys.Integration]
@@ -48,8 +45,10 @@ type version struct {
 
 // NewVersion wants a version that signs visitors in with the integration. It comes after the integration is active,
 // because Genesys Cloud does not check that itself (contract genesys.md 2.2).
-func NewVersion(run *engine.Run, org Organization, configuration engine.Source[Configuration], integration, status engine.Source[genesys.Integration]) engine.Resource[genesys.Configuration] {
-	return version{VersionObject(org.api), org, run, configuration, integration, status}
+func NewVersion(run *engine.Run, org Organization, configuration engine.Source[Configuration], integration, status engine.Source[genesys.Integration]) engine.Open[engine.Resource[genesys.Configuration]] {
+	return opens(org, func(api services.Genesys) engine.Resource[genesys.Configuration] {
+		return version{VersionObject(api), api, run, configuration, integration, status}
+	})
 }
 
 // Key is the next version: one that an earlier run published may not be seen yet.
@@ -98,7 +97,7 @@ func (v version) published(ctx context.Context, p engine.Planned[Configuration])
 	if err != nil {
 		return nil, err
 	}
-	now, err := readConfiguration(ctx, v.org.api, made.Draft.ID)
+	now, err := readConfiguration(ctx, v.api, made.Draft.ID)
 	if err != nil || now.Latest == nil || signsInWith(*now.Latest) != i.ID || now.Latest.Version == before(p) {
 		return nil, engine.Unmissed(err)
 	}
@@ -139,13 +138,10 @@ func (v version) Draft(ctx context.Context, stage engine.Stage, _ *engine.Look) 
 		return d, err
 	}
 	if i.State != active {
-		return d, &explain.Error{
-			Class: explain.ClassConflict, Retry: true,
-			Problem: fmt.Sprintf("The integration %q is not Active, so visitors could not sign in; nothing was published.", i.Name),
-			Fix:     "Go back to Integration and activate it.",
-		}
+		return d, explain.New(explain.ClassConflict, "",
+			fmt.Sprintf("The integration %q is not Active, so visitors could not sign in; nothing was published.", i.Name),
+			"Go back to Integration and activate it.").Again()
 	}
-	api, err := v.org.api(ctx)
 	d.In = []string{made.Draft.ID, d.Name}
 	d.Send = func(ctx context.Context) (genesys.Configuration, error) {
 		if p.Exists { // a draft that this run created is nobody else's yet
@@ -153,9 +149,9 @@ func (v version) Draft(ctx context.Context, stage engine.Stage, _ *engine.Look) 
 				return genesys.Configuration{}, err
 			}
 		}
-		return api.Publish(ctx, made.Draft.ID)
+		return v.api.Publish(ctx, made.Draft.ID)
 	}
-	return d, err
+	return d, nil
 }
 
 func (v version) active(ctx context.Context) (genesys.Integration, error) {
@@ -168,12 +164,8 @@ func (v version) active(ctx context.Context) (genesys.Integration, error) {
 // mayPublish stops before a colleague's edits are published with the draft. What this run itself wrote may not be seen
 // at once.
 func (v version) mayPublish(ctx context.Context, wrote genesys.Configuration) error {
-	api, err := v.org.api(ctx)
-	if err != nil {
-		return err
-	}
 	for looks := 0; ; looks++ {
-		now, err := api.Draft(ctx, wrote.ID)
+		now, err := v.api.Draft(ctx, wrote.ID)
 		if err == nil {
 			err = asSeen(wrote, now, "Nothing was published.")
 		}

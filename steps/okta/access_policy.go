@@ -23,23 +23,15 @@ type Policy struct {
 }
 
 // PolicyObject is an access policy of an org. apps says, in an undo, which apps need it.
-func PolicyObject(open API, apps *AppList) engine.Object[Policy] {
+func PolicyObject(api services.Okta, apps *AppList) engine.Object[Policy] {
 	return engine.Object[Policy]{
 		Kind: guide.KindPolicy,
 		Ref:  func(p Policy) engine.Ref { return engine.Ref{ID: p.ID, In: []string{p.Server}} },
 		Read: func(ctx context.Context, at engine.Ref) (Policy, error) {
-			api, err := open(ctx)
-			if err != nil {
-				return Policy{}, err
-			}
 			p, err := api.Policy(ctx, at.In[0], at.ID)
 			return Policy{p, at.In[0]}, err
 		},
 		Delete: func(ctx context.Context, at engine.Ref) error {
-			api, err := open(ctx)
-			if err != nil {
-				return err
-			}
 			return api.DeletePolicy(ctx, at.In[0], at.ID)
 		},
 		Deleted: "with its rule",
@@ -47,7 +39,7 @@ func PolicyObject(open API, apps *AppList) engine.Object[Policy] {
 			if len(e.Ref.In) < 1 || e.Given(fieldClients) == nil {
 				return nil, nil
 			}
-			all, err := engine.Ask(ctx, open, services.Okta.Policies, e.Ref.In[0])
+			all, err := api.Policies(ctx, e.Ref.In[0])
 			for _, p := range all {
 				out = append(out, Policy{p, e.Ref.In[0]})
 			}
@@ -88,15 +80,11 @@ func SearchPolicies(org *engine.Lookup[Org], server *engine.Lookup[AuthServer], 
 		if err != nil || s.ID == "" {
 			return search, err
 		}
-		o, err := org.Get(ctx)
+		o, p, err := engine.Both(ctx, org.Get, app.Planned)
 		if err != nil {
 			return search, err
 		}
 		if search.All, err = o.API.Policies(ctx, s.ID); err != nil {
-			return search, err
-		}
-		p, err := app.Planned(ctx)
-		if err != nil {
 			return search, err
 		}
 		return search, search.find(ctx, o, clientID(ctx, app, p, look.Again))
@@ -132,11 +120,10 @@ func (s *PolicySearch) find(ctx context.Context, org Org, clientID string) error
 	return nil
 }
 
-// policy is the access policy that a run wants.
 type policy struct {
 	engine.Object[Policy]
-	org    *engine.Lookup[Org]
-	server *engine.Lookup[AuthServer]
+	org    Org
+	server AuthServer
 	search *engine.Lookup[PolicySearch]
 	app    engine.Source[okta.App]
 }
@@ -148,13 +135,13 @@ func NewPolicies(org *engine.Lookup[Org], server *engine.Lookup[AuthServer], sea
 		if err != nil || s.ID == "" {
 			return nil, err
 		}
-		return []engine.Resource[Policy]{policy{PolicyObject(apiOf(org), nil), org, server, search, app}}, nil
+		o, err := org.Get(ctx)
+		return []engine.Resource[Policy]{policy{PolicyObject(o.API, nil), o, s, search, app}}, err
 	}
 }
 
-func (p policy) Key(ctx context.Context) (engine.Key, error) {
-	s, err := p.server.Get(ctx)
-	return engine.Key{In: []string{s.ID}}, err
+func (p policy) Key(context.Context) (engine.Key, error) {
+	return engine.Key{In: []string{p.server.ID}}, nil
 }
 
 // Fits takes only the policy of this app: a run may have made several on one server.
@@ -173,21 +160,14 @@ func (p policy) Find(ctx context.Context, look *engine.Look) (*Policy, error) {
 
 func (p policy) Describe(ctx context.Context, found Policy, _ *engine.Look) (engine.Row, error) {
 	s, err := p.search.Get(ctx)
-	if err != nil {
-		return engine.Row{}, err
-	}
-	where, err := p.where(ctx, s)
-	why := where + ", has no rule"
+	row := engine.Row{Name: found.Name, Why: p.where() + ", has no rule"}
 	if s.Rule != nil {
-		why = where + ", covers the app"
+		row.Why = p.where() + ", covers the app"
 	}
-	return engine.Row{Name: found.Name, Why: why}, err
+	return row, err
 }
 
-func (p policy) where(ctx context.Context, s PolicySearch) (string, error) {
-	org, err := p.org.Get(ctx)
-	return fmt.Sprintf("on %s %q", org.Host(), s.Server.Name), err
-}
+func (p policy) where() string { return fmt.Sprintf("on %s %q", p.org.Host(), p.server.Name) }
 
 func (p policy) Draft(ctx context.Context, stage engine.Stage, look *engine.Look) (engine.Draft[Policy], error) {
 	s, err := p.search.Get(ctx)
@@ -195,10 +175,7 @@ func (p policy) Draft(ctx context.Context, stage engine.Stage, look *engine.Look
 		return engine.Draft[Policy]{}, err
 	}
 	name := freeName(policyName, s.All, func(p okta.Policy) string { return p.Name })
-	d := engine.Draft[Policy]{Name: name, In: []string{s.Server.ID}}
-	if d.Why, err = p.where(ctx, s); err != nil {
-		return d, err
-	}
+	d := engine.Draft[Policy]{Name: name, Why: p.where(), In: []string{s.Server.ID}}
 	if stage == engine.Planning {
 		look.Attend(fmt.Sprintf("%q has no access policy for this app: sign-in would be refused. One will be added.", s.Server.Name))
 		return d, nil
@@ -207,12 +184,11 @@ func (p policy) Draft(ctx context.Context, stage engine.Stage, look *engine.Look
 	if err != nil {
 		return d, err
 	}
-	org, err := p.org.Get(ctx)
 	want := okta.Policy{Name: d.Name, Clients: []string{app.ClientID}, Priority: 1}
 	d.Fields = []engine.FieldChange{{Field: fieldClients, List: true, After: want.Clients}}
 	d.Send = func(ctx context.Context) (Policy, error) {
-		made, err := org.API.CreatePolicy(ctx, s.Server.ID, want)
+		made, err := p.org.API.CreatePolicy(ctx, s.Server.ID, want)
 		return Policy{made, s.Server.ID}, err
 	}
-	return d, err
+	return d, nil
 }

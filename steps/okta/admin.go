@@ -27,10 +27,8 @@ type Admin struct {
 
 // Identify finds out who signed in to whose org.
 func Identify(ctx context.Context, org Org, look *engine.Look) (Admin, error) {
-	var (
-		admin   Admin
-		company okta.Org
-	)
+	var admin Admin
+	var company okta.Org
 	g, gctx := taskgroup.WithContext(ctx)
 	g.Go(func() (err error) { admin, err = FindAdmin(gctx, org); return err })
 	g.Go(func() error {
@@ -95,11 +93,9 @@ func (a Admin) Allows(verb engine.Verb, kind guide.ObjectKind) error {
 	if len(a.Roles) > 1 {
 		are = "roles are"
 	}
-	return &explain.Error{
-		Class: explain.ClassPermission, Question: guide.OktaToken,
-		Problem: fmt.Sprintf("This admin may %s no %s: the %s %s.", do, kind, are, RoleNames(a.Roles)),
-		Fix:     explain.RoleFix,
-	}
+	return explain.New(explain.ClassPermission, guide.OktaToken,
+		fmt.Sprintf("This admin may %s no %s: the %s %s.", do, kind, are, RoleNames(a.Roles)),
+		explain.RoleFix)
 }
 
 // RoleNames returns the roles as the console calls them.

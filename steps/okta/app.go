@@ -20,7 +20,7 @@ const (
 )
 
 // AppObject is an app integration of an org.
-func AppObject(api API) engine.Object[okta.App] {
+func AppObject(api services.Okta) engine.Object[okta.App] {
 	return engine.Object[okta.App]{
 		Kind:  guide.KindApp,
 		Ref:   func(a okta.App) engine.Ref { return engine.Ref{ID: a.ID} },
@@ -33,14 +33,14 @@ func AppObject(api API) engine.Object[okta.App] {
 		},
 		// Okta demands that it is deactivated first (contract okta.md 1.5).
 		Delete: func(ctx context.Context, at engine.Ref) error {
-			app, err := engine.Ask(ctx, api, services.Okta.App, at.ID)
+			app, err := api.App(ctx, at.ID)
 			if err == nil && app.Status == "ACTIVE" {
-				err = engine.Tell(ctx, api, services.Okta.DeactivateApp, at.ID)
+				err = api.DeactivateApp(ctx, at.ID)
 			}
 			if err != nil {
 				return err
 			}
-			return engine.Tell(ctx, api, services.Okta.DeleteApp, at.ID)
+			return api.DeleteApp(ctx, at.ID)
 		},
 		Deleted: "nobody can sign in with it any more",
 		Taken: func(a okta.App) string {
@@ -50,7 +50,7 @@ func AppObject(api API) engine.Object[okta.App] {
 			return "it does not carry this wizard's mark any more: somebody took it over"
 		},
 		Trace: func(ctx context.Context, e engine.Entry) ([]okta.App, error) {
-			return engine.Ask(ctx, api, services.Okta.Apps, e.Name)
+			return api.Apps(ctx, e.Name)
 		},
 		Ours: func(a okta.App, e engine.Entry, run string) bool {
 			return a.Label == e.Name && strings.Contains(a.AdminNote, run)
@@ -85,18 +85,20 @@ func neededByRun(app okta.App, u *engine.Undo) string {
 	})
 }
 
-// app is the app integration that a run wants.
 type app struct {
 	engine.Object[okta.App]
-	org      *engine.Lookup[Org]
+	org      Org
 	answers  *guide.Answers
 	run      string
 	readOnly bool // a fix leaves the app as it is
 }
 
 // NewApp wants the app integration that the answers describe. run is the ID of the run, for its mark.
-func NewApp(org *engine.Lookup[Org], answers *guide.Answers, run string, readOnly bool) engine.Resource[okta.App] {
-	return app{AppObject(apiOf(org)), org, answers, run, readOnly}
+func NewApp(org *engine.Lookup[Org], answers *guide.Answers, run string, readOnly bool) engine.Open[engine.Resource[okta.App]] {
+	return func(ctx context.Context) (engine.Resource[okta.App], error) {
+		o, err := org.Get(ctx)
+		return app{AppObject(o.API), o, answers, run, readOnly}, err
+	}
 }
 
 func (a app) Key(context.Context) (engine.Key, error) {
@@ -104,13 +106,9 @@ func (a app) Key(context.Context) (engine.Key, error) {
 }
 
 func (a app) Find(ctx context.Context, look *engine.Look) (*okta.App, error) {
-	org, err := a.org.Get(ctx)
-	if err != nil {
-		return nil, err
-	}
-	found, err := findApp(ctx, org.API, a.answers.Value(guide.AppName))
+	found, err := findApp(ctx, a.org.API, a.answers.Value(guide.AppName))
 	if err == nil {
-		noticeRateLimit(org, look)
+		noticeRateLimit(a.org, look)
 	}
 	return found, err
 }
@@ -134,7 +132,7 @@ func (a app) Draft(_ context.Context, stage engine.Stage, look *engine.Look) (en
 	return engine.Draft[okta.App]{
 		Name: want.Label, Why: "OIDC web application", Fields: engine.FieldsOf(a.Fields, want),
 		Send: func(ctx context.Context) (okta.App, error) {
-			return engine.Ask(ctx, apiOf(a.org), services.Okta.CreateApp, okta.NewApp{
+			return a.org.API.CreateApp(ctx, okta.NewApp{
 				Label: want.Label, GrantTypes: want.GrantTypes, RedirectURIs: want.RedirectURIs, LogoutURIs: want.LogoutURIs,
 				ManagedBy: mark.Tag, AdminNote: mark.Created(a.run),
 			})
@@ -142,16 +140,16 @@ func (a app) Draft(_ context.Context, stage engine.Stage, look *engine.Look) (en
 	}, nil
 }
 
-func (a app) Want(_ context.Context, _ engine.Stage, now okta.App, _ *engine.Look) (engine.Desired[okta.App], error) {
+func (a app) Want(_ context.Context, _ engine.Stage, now okta.App, _ *engine.Look) (okta.App, string, error) {
 	if a.readOnly {
-		return engine.Desired[okta.App]{Value: now}, nil
+		return now, "", nil
 	}
 	want := a.want(now)
 	var diff []string
 	for _, c := range engine.Differences(a.Fields, now, want) {
 		diff = append(diff, fmt.Sprintf("%s + %s", c.Field, strings.Join(engine.Without(c.After, c.Before), " ")))
 	}
-	return engine.Desired[okta.App]{Value: want, Why: strings.Join(diff, ", ")}, nil
+	return want, strings.Join(diff, ", "), nil
 }
 
 // want is the app with what the answers add. Nothing is taken away from it: another page may use it.

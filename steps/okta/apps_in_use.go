@@ -14,16 +14,16 @@ import (
 
 // AppList is the org's app integrations, read once for an undo.
 type AppList struct {
-	api  API
+	api  services.Okta
 	apps []okta.App
 }
 
 // NewAppList returns the AppList of an org.
-func NewAppList(api API) *AppList { return &AppList{api: api} }
+func NewAppList(api services.Okta) *AppList { return &AppList{api: api} }
 
 func (l *AppList) all(ctx context.Context) (_ []okta.App, err error) {
 	if l.apps == nil {
-		l.apps, err = engine.Ask(ctx, l.api, services.Okta.Apps, "")
+		l.apps, err = l.api.Apps(ctx, "")
 	}
 	return l.apps, err
 }

@@ -19,8 +19,6 @@ import (
 // NewAssignments wants the answered groups to be assigned to the app. An app that exists keeps the groups that it has
 // where nobody said who may sign in: the default would let everyone in.
 func NewAssignments(org *engine.Lookup[Org], app engine.Source[okta.App], answers *guide.Answers) engine.Listing[Assignment] {
-	open := apiOf(org)
-	object := AssignmentObject(open, nil)
 	return func(ctx context.Context, look *engine.Look) ([]engine.Resource[Assignment], error) {
 		if err := oneAssignment(answers); err != nil {
 			return nil, err
@@ -29,7 +27,7 @@ func NewAssignments(org *engine.Lookup[Org], app engine.Source[okta.App], answer
 			look.Attend("Nobody is assigned: sign-in fails until you assign someone in Okta.")
 			return nil, nil
 		}
-		api, p, err := engine.Both(ctx, open, app.Planned)
+		api, p, err := engine.Both(ctx, apiOf(org), app.Planned)
 		if err != nil {
 			return nil, err
 		}
@@ -46,7 +44,8 @@ func NewAssignments(org *engine.Lookup[Org], app engine.Source[okta.App], answer
 		groups, err := groupsToAssign(ctx, api, answers, p, assigned, look)
 		var out []engine.Resource[Assignment]
 		for _, g := range groups {
-			out = append(out, assignment{object, open, app, Assignment{ID: g.ID, Name: g.Name, Everyone: g.Everyone()}, slices.Contains(assigned, g.ID)})
+			want := Assignment{ID: g.ID, Name: g.Name, Everyone: g.Everyone()}
+			out = append(out, assignment{AssignmentObject(api, nil), api, app, want, slices.Contains(assigned, g.ID)})
 		}
 		return out, err
 	}
@@ -58,11 +57,9 @@ func oneAssignment(a *guide.Answers) error {
 	if len(groups) == 0 || method == guide.AssignSelected {
 		return nil
 	}
-	return &explain.Error{
-		Class: explain.ClassUsage, Question: guide.Assign,
-		Problem: fmt.Sprintf("Groups are named (%s), and the assignment is %q: only one of them can be meant.", strings.Join(groups, ", "), method),
-		Fix:     "Leave out --assign to assign the groups, or leave out --group.",
-	}
+	return explain.New(explain.ClassUsage, guide.Assign,
+		fmt.Sprintf("Groups are named (%s), and the assignment is %q: only one of them can be meant.", strings.Join(groups, ", "), method),
+		"Leave out --assign to assign the groups, or leave out --group.")
 }
 
 func groupsToAssign(ctx context.Context, api services.Okta, a *guide.Answers, app engine.Planned[okta.App], assigned []string, look *engine.Look) ([]okta.Group, error) {
@@ -114,11 +111,9 @@ func wantedGroups(ctx context.Context, a *guide.Answers, api services.Okta) ([]o
 			return groups[i : i+1], nil
 		}
 		// A group administrator does not see the Everyone group (contract okta.md 2).
-		return nil, &explain.Error{
-			Class: explain.ClassPermission, Question: guide.Assign,
-			Problem: "Okta does not show the Everyone group to this admin.",
-			Fix:     "Use a token of an App admin, or choose groups (--assign groups --group NAME).",
-		}
+		return nil, explain.New(explain.ClassPermission, guide.Assign,
+			"Okta does not show the Everyone group to this admin.",
+			"Use a token of an App admin, or choose groups (--assign groups --group NAME).")
 	}
 	var out []okta.Group
 	for _, name := range a.Get(guide.AssignGroups).Values {
@@ -176,36 +171,30 @@ func groupNamed(ctx context.Context, api services.Okta, name string) (okta.Group
 }
 
 func noGroup(name string) error {
-	return &explain.Error{
-		Class: explain.ClassUsage, Question: guide.AssignGroups,
-		Problem: fmt.Sprintf("Okta has no group %q.", name),
-		Fix:     "Give the group's exact name, in which capital letters count, or its id.",
-	}
+	return explain.New(explain.ClassUsage, guide.AssignGroups,
+		fmt.Sprintf("Okta has no group %q.", name),
+		"Give the group's exact name, in which capital letters count, or its id.")
 }
 
 // NewUserAssignment wants one user to be assigned to the app. Only fixes do this: the guide assigns groups.
 func NewUserAssignment(org *engine.Lookup[Org], app engine.Source[okta.App], login string) engine.Listing[Assignment] {
-	open := apiOf(org)
-	object := AssignmentObject(open, nil)
 	return func(ctx context.Context, look *engine.Look) ([]engine.Resource[Assignment], error) {
-		api, p, err := engine.Both(ctx, open, app.Planned)
+		api, p, err := engine.Both(ctx, apiOf(org), app.Planned)
 		if err != nil {
 			return nil, err
 		}
 		user, err := api.User(ctx, login)
 		switch {
 		case okta.NotFound(err):
-			return nil, &explain.Error{
-				Class:   explain.ClassUsage,
-				Problem: fmt.Sprintf("Okta knows nobody with the login %s.", login),
-				Fix:     "Give the login as Okta has it (Directory > People).",
-			}
+			return nil, explain.New(explain.ClassUsage, "",
+				fmt.Sprintf("Okta knows nobody with the login %s.", login),
+				"Give the login as Okta has it (Directory > People).")
 		case err != nil:
 			return nil, err
 		case p.Value.Implicit:
 			look.OK("The app uses Federation Broker Mode: everyone may sign in.")
 			return nil, nil
 		}
-		return []engine.Resource[Assignment]{assignment{object, open, app, Assignment{ID: user.ID, Name: user.Login}, false}}, nil
+		return []engine.Resource[Assignment]{assignment{AssignmentObject(api, nil), api, app, Assignment{ID: user.ID, Name: user.Login}, false}}, nil
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/services"
 )
 
 // Assignment lets the people of a group, or one user, sign in to an app.
@@ -23,19 +24,15 @@ type Assignment struct {
 func (a Assignment) user() bool { return strings.HasPrefix(a.ID, "00u") }
 
 // AssignmentObject is an assignment in an org. apps says, in an undo, which apps need it.
-func AssignmentObject(open API, apps *AppList) engine.Object[Assignment] {
+func AssignmentObject(api services.Okta, apps *AppList) engine.Object[Assignment] {
 	return engine.Object[Assignment]{
 		Kind: guide.KindAssignment,
 		Ref:  func(a Assignment) engine.Ref { return engine.Ref{ID: a.ID, In: []string{a.AppID}} },
 		// It is looked whether it exists.
 		Read: func(ctx context.Context, at engine.Ref) (Assignment, error) {
 			a := assignmentAt(at)
-			api, err := open(ctx)
-			if err != nil {
-				return a, err
-			}
 			if a.user() {
-				_, err = api.AppUser(ctx, a.AppID, a.ID)
+				_, err := api.AppUser(ctx, a.AppID, a.ID)
 				return a, err
 			}
 			groups, err := api.AppGroups(ctx, a.AppID)
@@ -46,11 +43,7 @@ func AssignmentObject(open API, apps *AppList) engine.Object[Assignment] {
 		},
 		Delete: func(ctx context.Context, at engine.Ref) error {
 			a := assignmentAt(at)
-			api, err := open(ctx)
-			switch {
-			case err != nil:
-				return err
-			case a.user():
+			if a.user() {
 				return api.UnassignUser(ctx, a.AppID, a.ID)
 			}
 			return api.UnassignGroup(ctx, a.AppID, a.ID)
@@ -71,10 +64,9 @@ func assignmentAt(at engine.Ref) Assignment {
 	return a
 }
 
-// assignment is one that a run wants.
 type assignment struct {
 	engine.Object[Assignment]
-	api    API
+	api    services.Okta
 	app    engine.Source[okta.App]
 	want   Assignment
 	exists bool
@@ -127,12 +119,11 @@ func (a assignment) Draft(ctx context.Context, stage engine.Stage, _ *engine.Loo
 	want := a.want
 	want.AppID = app.ID
 	d.In = []string{app.ID}
-	api, err := a.api(ctx)
 	d.Send = func(ctx context.Context) (Assignment, error) {
 		if want.user() {
-			return want, api.AssignUser(ctx, want.AppID, want.ID)
+			return want, a.api.AssignUser(ctx, want.AppID, want.ID)
 		}
-		return want, api.AssignGroup(ctx, want.AppID, want.ID)
+		return want, a.api.AssignGroup(ctx, want.AppID, want.ID)
 	}
-	return d, err
+	return d, nil
 }

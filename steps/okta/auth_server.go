@@ -106,17 +106,13 @@ func choose(org Org, given guide.Answer, servers []okta.AuthorizationServer) (ok
 	i := slices.IndexFunc(servers, func(s okta.AuthorizationServer) bool { return slices.Contains(Issuers(org, s), issuer) })
 	switch {
 	case i < 0:
-		return own, &explain.Error{
-			Class: explain.ClassUsage, Question: guide.DiscoveryURI,
-			Problem: fmt.Sprintf("%s has no authorization server with the issuer %s.", org.Host(), issuer),
-			Fix:     "Okta lists them under Security > API. Leave the Discovery URI out to use the one the wizard finds. " + knownIssuers(org, servers),
-		}
+		return own, explain.New(explain.ClassUsage, guide.DiscoveryURI,
+			fmt.Sprintf("%s has no authorization server with the issuer %s.", org.Host(), issuer),
+			"Okta lists them under Security > API. Leave the Discovery URI out to use the one the wizard finds. "+knownIssuers(org, servers))
 	case servers[i].Status != "ACTIVE":
-		return own, &explain.Error{
-			Class: explain.ClassConflict, Question: guide.DiscoveryURI,
-			Problem: fmt.Sprintf("The authorization server %q is %s: it signs nobody in.", servers[i].Name, strings.ToLower(servers[i].Status)),
-			Fix:     "Activate it in Okta (Security > API), or use another one.",
-		}
+		return own, explain.New(explain.ClassConflict, guide.DiscoveryURI,
+			fmt.Sprintf("The authorization server %q is %s: it signs nobody in.", servers[i].Name, strings.ToLower(servers[i].Status)),
+			"Activate it in Okta (Security > API), or use another one.")
 	}
 	servers[i].Issuer = issuer
 	return servers[i], nil
@@ -146,11 +142,9 @@ func ownDiscoveryURI(org Org, uri string) error {
 	if host == org.Host() || host == visitors {
 		return nil
 	}
-	e := &explain.Error{
-		Class: explain.ClassUsage, Question: guide.DiscoveryURI,
-		Problem: fmt.Sprintf("The Discovery URI is on %s, but visitors sign in at %s.", host, visitors),
-		Fix:     "Genesys Cloud could never redeem their codes. Leave the Discovery URI out: the wizard finds the right one in your Okta org.",
-	}
+	e := explain.New(explain.ClassUsage, guide.DiscoveryURI,
+		fmt.Sprintf("The Discovery URI is on %s, but visitors sign in at %s.", host, visitors),
+		"Genesys Cloud could never redeem their codes. Leave the Discovery URI out: the wizard finds the right one in your Okta org.")
 	if host == "accounts.google.com" {
 		e.Problem = fmt.Sprintf("This is Google's discovery document, which an old edition of the guide printed. Visitors sign in at %s, and Google knows nothing of them.", visitors)
 	}

@@ -68,10 +68,8 @@ func judge(findings []oidc.Finding, look *engine.Look) error {
 			passed = append(passed, finding.Check)
 		case finding.OK:
 		case finding.Stop:
-			return &explain.Error{
-				Class: explain.ClassUsage, Question: guide.DiscoveryURI, Problem: finding.Why,
-				Fix: "The Discovery URI is not saved. Leave it out to use the one the wizard finds in your Okta org.",
-			}
+			return explain.New(explain.ClassUsage, guide.DiscoveryURI, finding.Why,
+				"The Discovery URI is not saved. Leave it out to use the one the wizard finds in your Okta org.")
 		default:
 			look.Attend(finding.Why)
 		}

@@ -13,20 +13,20 @@ import (
 	"msgsso-wizard/steps/services"
 )
 
-// manualApp is the app integration that the user made in Okta's console.
 type manualApp struct {
 	engine.Object[okta.App]
 	answers *guide.Answers
 }
 
 // NewManualApp takes the app integration that the answers name.
-func NewManualApp(org *engine.Lookup[Org], answers *guide.Answers) engine.Resource[okta.App] {
-	object := AppObject(apiOf(org))
-	object.Ref = func(a okta.App) engine.Ref { return engine.Ref{ID: a.ClientID} } // its own is not known without a token
-	return manualApp{object, answers}
+func NewManualApp(answers *guide.Answers) engine.Open[engine.Resource[okta.App]] {
+	return func(context.Context) (engine.Resource[okta.App], error) {
+		return manualApp{engine.Object[okta.App]{
+			Kind: guide.KindApp,
+			Ref:  func(a okta.App) engine.Ref { return engine.Ref{ID: a.ClientID} }, // its own is not known without a token
+		}, answers}, nil
+	}
 }
-
-func (manualApp) Key(context.Context) (engine.Key, error) { return engine.Key{}, nil }
 
 func (m manualApp) Find(_ context.Context, look *engine.Look) (*okta.App, error) {
 	look.Attend("Without a token the wizard cannot see who is assigned to the app, nor its trusted origins and access policy.")

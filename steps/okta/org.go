@@ -11,14 +11,6 @@ import (
 	"msgsso-wizard/steps/services"
 )
 
-// API gives access to the org; a run opens it when it is first asked for.
-type API = engine.Open[services.Okta]
-
-// Opened returns the API of an org that is open.
-func Opened(api services.Okta) API {
-	return func(context.Context) (services.Okta, error) { return api, nil }
-}
-
 // Org is the Okta org that a run is in.
 type Org struct {
 	API        services.Okta
@@ -40,47 +32,56 @@ func (o Org) Visitors() string {
 // Host returns the host of the org's own address.
 func (o Org) Host() string { return guide.Host(o.URL) }
 
+// LookUpOrg finds the org at an address, which may be its custom domain: the API is meant to be called at the org's own
+// (contract okta.md 7). Nobody signs in.
+func LookUpOrg(ctx context.Context, dial services.Dialer, login guide.OktaLogin, address string) (Org, error) {
+	org := Org{URL: address}
+	api, err := dial.Okta(address, login)
+	if err != nil {
+		return org, err
+	}
+	found, err := api.Organization(ctx)
+	if err != nil {
+		return org, err
+	}
+	org.API, org.Alternate, org.Pipeline = api, strings.TrimSuffix(found.Alternate, "/"), found.Pipeline
+	if own, bad := okta.ParseOrg(found.URL); bad == nil && guide.Host(own.URL) != org.Host() {
+		org.URL = own.URL
+		org.API, err = dial.Okta(own.URL, login)
+	}
+	return org, err
+}
+
 // OpenOrg finds out whether the answered address is an Okta org, and signs in. The token goes to an Okta org only.
 func OpenOrg(ctx context.Context, in services.Access, look *engine.Look) (Org, error) {
-	org := Org{URL: in.Answers.Value(guide.OktaOrg)}
+	answered := Org{URL: in.Answers.Value(guide.OktaOrg)}
 	login, err := in.OktaLogin()
 	if err != nil {
-		return org, err
+		return answered, err
 	}
-	api, err := in.Dial.Okta(org.URL, login)
-	if err != nil {
-		return org, err
-	}
-	organization, err := api.Organization(ctx)
+	org, err := LookUpOrg(ctx, in.Dial, login, answered.URL)
 	if err != nil {
 		return org, explain.NotAnOrg(org.URL, err)
 	}
-	// A custom domain was entered: the API is meant to be called at the org's own address (contract okta.md 7).
-	if own, err := okta.ParseOrg(organization.URL); err == nil && guide.Host(own.URL) != org.Host() {
-		look.OK(org.Host() + " is the custom domain of " + guide.Host(own.URL) + ", which the wizard speaks to.")
-		org.URL = own.URL
-		if api, err = in.Dial.Okta(own.URL, login); err != nil {
-			return org, err
-		}
+	if org.Host() != answered.Host() {
+		look.OK(answered.Host() + " is the custom domain of " + org.Host() + ", which the wizard speaks to.")
 	}
-	org.Alternate, org.Pipeline = strings.TrimSuffix(organization.Alternate, "/"), organization.Pipeline
 	if org.Alternate != "" {
 		look.Attend("Visitors know this org as " + guide.Host(org.Alternate) + ", its custom domain.")
 	}
 	if guide.OktaIsAutomated(in.Answers) {
-		if err := api.SignIn(ctx); err != nil {
+		if err := org.API.SignIn(ctx); err != nil {
 			return org, err
 		}
 	}
 	if login.Method == guide.OktaByKey {
 		org.ServiceApp = login.ClientID
 	}
-	org.API = api
 	return org, nil
 }
 
 // apiOf is the API of an org that a run opens.
-func apiOf(org *engine.Lookup[Org]) API {
+func apiOf(org *engine.Lookup[Org]) engine.Open[services.Okta] {
 	return func(ctx context.Context) (services.Okta, error) {
 		o, err := org.Get(ctx)
 		return o.API, err

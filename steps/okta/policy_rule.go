@@ -7,6 +7,7 @@ import (
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/services"
 )
 
 // Rule is a rule of an access policy.
@@ -16,23 +17,15 @@ type Rule struct {
 }
 
 // RuleObject is a rule of an access policy of an org.
-func RuleObject(open API) engine.Object[Rule] {
+func RuleObject(api services.Okta) engine.Object[Rule] {
 	return engine.Object[Rule]{
 		Kind: guide.KindRule,
 		Ref:  func(r Rule) engine.Ref { return engine.Ref{ID: r.ID, In: []string{r.Server, r.Policy}} },
 		Read: func(ctx context.Context, at engine.Ref) (Rule, error) {
-			api, err := open(ctx)
-			if err != nil {
-				return Rule{}, err
-			}
 			r, err := api.Rule(ctx, at.In[0], at.In[1], at.ID)
 			return Rule{r, at.In[0], at.In[1]}, err
 		},
 		Delete: func(ctx context.Context, at engine.Ref) error {
-			api, err := open(ctx)
-			if err != nil {
-				return err
-			}
 			return api.DeleteRule(ctx, at.In[0], at.In[1], at.ID)
 		},
 		Deleted: "its policy was there before and stays",
@@ -46,10 +39,6 @@ func RuleObject(open API) engine.Object[Rule] {
 			if len(e.Ref.In) < 2 {
 				return nil, nil
 			}
-			api, err := open(ctx)
-			if err != nil {
-				return nil, err
-			}
 			all, err := api.Rules(ctx, e.Ref.In[0], e.Ref.In[1])
 			for _, r := range all {
 				out = append(out, Rule{r, e.Ref.In[0], e.Ref.In[1]})
@@ -60,10 +49,9 @@ func RuleObject(open API) engine.Object[Rule] {
 	}
 }
 
-// rule is the rule that a run wants.
 type rule struct {
 	engine.Object[Rule]
-	api      API
+	api      services.Okta
 	search   *engine.Lookup[PolicySearch]
 	policies *engine.Set[Policy]
 	pages    *engine.Lookup[Pages]
@@ -76,7 +64,8 @@ func NewRules(org *engine.Lookup[Org], search *engine.Lookup[PolicySearch], poli
 		if err != nil || s.Server.ID == "" {
 			return nil, err
 		}
-		return []engine.Resource[Rule]{rule{RuleObject(apiOf(org)), apiOf(org), search, policies, pages}}, nil
+		o, err := org.Get(ctx)
+		return []engine.Resource[Rule]{rule{RuleObject(o.API), o.API, search, policies, pages}}, err
 	}
 }
 
@@ -118,14 +107,13 @@ func (r rule) Draft(ctx context.Context, stage engine.Stage, _ *engine.Look) (en
 	}
 	p := made[0]
 	d.In = []string{p.Server, p.ID}
-	api, err := r.api(ctx)
 	d.Send = func(ctx context.Context) (Rule, error) {
-		rule, err := api.CreateRule(ctx, p.Server, p.ID, okta.Rule{
+		rule, err := r.api.CreateRule(ctx, p.Server, p.ID, okta.Rule{
 			Name: ruleName, Priority: 1, Groups: []string{"EVERYONE"}, GrantTypes: []string{"authorization_code"}, Scopes: []string{"*"},
 		})
 		return Rule{rule, p.Server, p.ID}, err
 	}
-	return d, err
+	return d, nil
 }
 
 // Covers reports whether an access policy is for the client, by name or among all (contract okta.md 4).

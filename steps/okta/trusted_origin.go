@@ -19,7 +19,7 @@ var originScopes = []string{"CORS", "REDIRECT"}
 const inactive = "INACTIVE" // the status of one that no page may use
 
 // OriginObject is a trusted origin of an org. apps says, in an undo, which apps need it.
-func OriginObject(api API, apps *AppList) engine.Object[okta.TrustedOrigin] {
+func OriginObject(api services.Okta, apps *AppList) engine.Object[okta.TrustedOrigin] {
 	return engine.Object[okta.TrustedOrigin]{
 		Kind: guide.KindOrigin,
 		Ref:  func(o okta.TrustedOrigin) engine.Ref { return engine.Ref{ID: o.ID} },
@@ -34,7 +34,7 @@ func OriginObject(api API, apps *AppList) engine.Object[okta.TrustedOrigin] {
 		},
 		Deleted: "the page cannot call Okta any more",
 		Trace: func(ctx context.Context, _ engine.Entry) ([]okta.TrustedOrigin, error) {
-			return engine.List(ctx, api, services.Okta.TrustedOrigins)
+			return api.TrustedOrigins(ctx)
 		},
 		Ours: func(t okta.TrustedOrigin, e engine.Entry, _ string) bool {
 			return t.Origin == e.Name && strings.HasPrefix(t.Name, originName(e.Name))
@@ -53,11 +53,7 @@ func OriginObject(api API, apps *AppList) engine.Object[okta.TrustedOrigin] {
 }
 
 // writeOrigin replaces one. Its status has operations of its own (contract okta.md 5).
-func writeOrigin(ctx context.Context, open API, want okta.TrustedOrigin) (okta.TrustedOrigin, error) {
-	api, err := open(ctx)
-	if err != nil {
-		return okta.TrustedOrigin{}, err
-	}
+func writeOrigin(ctx context.Context, api services.Okta, want okta.TrustedOrigin) (okta.TrustedOrigin, error) {
 	stored, err := api.UpdateTrustedOrigin(ctx, want)
 	if err != nil || stored.Status == want.Status || want.Status == "" {
 		return stored, err
@@ -75,9 +71,8 @@ func writeOrigin(ctx context.Context, open API, want okta.TrustedOrigin) (okta.T
 
 // NewOrigins wants each page's origin to be trusted, which signing out from the page needs (contract okta.md 5).
 func NewOrigins(org *engine.Lookup[Org], list *engine.Lookup[[]okta.TrustedOrigin], pages func(context.Context) ([]string, error)) engine.Listing[okta.TrustedOrigin] {
-	api := apiOf(org)
 	return func(ctx context.Context, _ *engine.Look) ([]engine.Resource[okta.TrustedOrigin], error) {
-		uris, err := pages(ctx)
+		api, uris, err := engine.Both(ctx, apiOf(org), pages)
 		if err != nil {
 			return nil, err
 		}
@@ -95,10 +90,9 @@ func NewOrigins(org *engine.Lookup[Org], list *engine.Lookup[[]okta.TrustedOrigi
 	}
 }
 
-// origin is a trusted origin that a run wants.
 type origin struct {
 	engine.Object[okta.TrustedOrigin]
-	api  API
+	api  services.Okta
 	list *engine.Lookup[[]okta.TrustedOrigin]
 	url  string
 }
@@ -132,23 +126,22 @@ func (o origin) Describe(_ context.Context, found okta.TrustedOrigin, _ *engine.
 }
 
 // Want adds what is missing, and activates it: a page may not use an inactive one.
-func (o origin) Want(_ context.Context, stage engine.Stage, now okta.TrustedOrigin, look *engine.Look) (engine.Desired[okta.TrustedOrigin], error) {
-	d := engine.Desired[okta.TrustedOrigin]{Value: now}
+func (o origin) Want(_ context.Context, stage engine.Stage, now okta.TrustedOrigin, look *engine.Look) (okta.TrustedOrigin, string, error) {
+	want := now
 	var why []string
-	d.Value.Scopes = engine.With(now.Scopes, originScopes)
-	if len(d.Value.Scopes) > len(now.Scopes) {
+	want.Scopes = engine.With(now.Scopes, originScopes)
+	if len(want.Scopes) > len(now.Scopes) {
 		why = append(why, "adds what is missing of CORS and Redirect")
 	}
 	if now.Status == inactive {
-		d.Value.Status = "ACTIVE"
+		want.Status = "ACTIVE"
 		why = append(why, "Inactive → Active")
 		look.Attend("The trusted origin of " + o.url + " is inactive, so the page cannot sign visitors out. The wizard activates it.")
 		if stage == engine.Applying {
 			look.Warn("The trusted origin of " + o.url + " was inactive; the wizard activated it.")
 		}
 	}
-	d.Why = strings.Join(why, ", ")
-	return d, nil
+	return want, strings.Join(why, ", "), nil
 }
 
 func (o origin) Draft(ctx context.Context, _ engine.Stage, _ *engine.Look) (engine.Draft[okta.TrustedOrigin], error) {
@@ -164,7 +157,7 @@ func (o origin) Draft(ctx context.Context, _ engine.Stage, _ *engine.Look) (engi
 	}
 	d.Fields = engine.FieldsOf(o.Fields, want)
 	d.Send = func(ctx context.Context) (okta.TrustedOrigin, error) {
-		return engine.Ask(ctx, o.api, services.Okta.CreateTrustedOrigin, want)
+		return o.api.CreateTrustedOrigin(ctx, want)
 	}
 	return d, nil
 }

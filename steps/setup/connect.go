@@ -3,10 +3,8 @@ package setup
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"msgsso-wizard/apiclient/genesys"
-	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
 	genesyssteps "msgsso-wizard/steps/genesys"
@@ -71,21 +69,8 @@ func (c *Connection) openOkta(ctx context.Context, in services.Access) {
 // LookUpOrg learns the addresses of an org to which nobody signs in, from what it publishes. An org that does not answer
 // is taken as it is named.
 func (c *Connection) LookUpOrg(ctx context.Context, dial services.Dialer, org string) {
-	c.OktaURL, c.Visitors = org, org
-	api, err := dial.Okta(org, guide.OktaLogin{Method: guide.OktaManual})
-	if err != nil {
-		return
-	}
-	found, err := api.Organization(ctx)
-	if err != nil {
-		return
-	}
-	if own, err := okta.ParseOrg(found.URL); err == nil {
-		c.OktaURL, c.Visitors = own.URL, own.URL
-	}
-	if found.Alternate != "" {
-		c.Visitors = strings.TrimSuffix(found.Alternate, "/")
-	}
+	found, _ := oktasteps.LookUpOrg(ctx, dial, guide.OktaLogin{Method: guide.OktaManual}, org)
+	c.OktaURL, c.Visitors = found.URL, found.Visitors()
 }
 
 func (c *Connection) openGenesys(ctx context.Context, in services.Access) error {

@@ -53,26 +53,17 @@ type builder struct {
 // build adds the nodes in the guide's order, which decides which of several errors is reported.
 func (s *Session) build(answers *guide.Answers, fix *Fix) *graph {
 	b := builder{Session: s, graph: &graph{}, in: s.access(answers), fix: fix}
-	b.run = engine.New(engine.Config{
-		Journal: s.engineJournal(), Ledger: s.ledger, Emit: s.emit, Poll: s.Poll, Unseen: unseen, Allowed: b.allowed,
-	})
+	cfg := engine.Config{Ledger: s.ledger, Emit: s.emit, Poll: s.Poll, Unseen: unseen, Allowed: b.allowed}
 	if s.Journal != nil {
-		b.id = s.Journal.RunID()
+		cfg.Journal, b.id = s.Journal, s.Journal.RunID()
 	}
+	b.run = engine.New(cfg)
 	b.oktaNodes()
 	b.genesysNodes()
 	b.serverNodes()
 	b.integrationNodes()
 	b.messengerNodes()
 	return b.graph
-}
-
-// engineJournal keeps a nil Journal nil.
-func (s *Session) engineJournal() engine.Journal {
-	if s.Journal == nil {
-		return nil
-	}
-	return s.Journal
 }
 
 // allowed refuses a change that the admin's roles do not allow. Permissions of Genesys Cloud are checked by the preflight.
@@ -110,11 +101,6 @@ func (b *builder) opens(change func(*opened)) {
 
 func (b *builder) automated() bool { return guide.OktaIsAutomated(b.in.Answers) }
 
-// look wraps a function that only looks, and finds nothing out that others need.
-func look(find func(context.Context, *engine.Look) error) func(context.Context, *engine.Look) (struct{}, error) {
-	return func(ctx context.Context, l *engine.Look) (struct{}, error) { return struct{}{}, find(ctx, l) }
-}
-
 func (b *builder) oktaNodes() {
 	const section = guide.SectionOkta
 	r, answers := b.run, b.in.Answers
@@ -127,7 +113,7 @@ func (b *builder) oktaNodes() {
 		return org, err
 	})
 	if !b.automated() {
-		b.app = engine.Add(r, guide.StepManualApp, section, oktasteps.NewManualApp(b.okta, answers))
+		b.app = engine.Add(r, guide.StepManualApp, section, oktasteps.NewManualApp(answers))
 		b.pages = engine.AddLookup(r, guide.StepPages, section, oktasteps.NewPages(b.app, answers))
 		return
 	}
@@ -193,11 +179,7 @@ func (b *builder) serverNodes() {
 		return oktasteps.ChooseAuthServer(ctx, b.in, org, l)
 	})
 	b.document = engine.AddLookup(r, guide.StepDiscovery, section, func(ctx context.Context, l *engine.Look) (oidc.Document, error) {
-		org, err := b.okta.Get(ctx)
-		if err != nil {
-			return oidc.Document{}, err
-		}
-		server, err := b.server.Get(ctx)
+		org, server, err := engine.Both(ctx, b.okta.Get, b.server.Get)
 		if err != nil {
 			return oidc.Document{}, err
 		}
@@ -208,7 +190,7 @@ func (b *builder) serverNodes() {
 		return oktasteps.CheckDiscovery(ctx, b.in, org, server, pages, l)
 	})
 	if !b.automated() {
-		engine.AddLookup(r, guide.StepManualCheck, section, look(b.checkManualApp))
+		engine.AddLookup(r, guide.StepManualCheck, section, b.checkManualApp)
 		return
 	}
 	if !b.has(guide.StepAccessPolicy) {
@@ -219,20 +201,17 @@ func (b *builder) serverNodes() {
 	engine.AddSet(r, guide.StepAccessPolicy, section, oktasteps.NewRules(b.okta, search, policies, b.pages))
 }
 
-func (b *builder) checkManualApp(ctx context.Context, l *engine.Look) error {
-	org, err := b.okta.Get(ctx)
+// checkManualApp only looks, and finds nothing out that others need.
+func (b *builder) checkManualApp(ctx context.Context, l *engine.Look) (nothing struct{}, err error) {
+	org, app, err := engine.Both(ctx, b.okta.Get, b.app.Planned)
 	if err != nil {
-		return err
-	}
-	app, err := b.app.Planned(ctx)
-	if err != nil {
-		return err
+		return nothing, err
 	}
 	doc, err := b.document.Get(ctx)
 	if err != nil {
-		return err
+		return nothing, err
 	}
-	return oktasteps.CheckManualApp(ctx, b.in, org, app.Value, doc, l)
+	return nothing, oktasteps.CheckManualApp(ctx, b.in, org, app.Value, doc, l)
 }
 
 func (b *builder) integrationNodes() {
@@ -275,20 +254,19 @@ func (b *builder) messengerNodes() {
 
 // undoKinds are the kinds of object that the nodes make, in the order in which an undo goes through them.
 func undoKinds(c *Connection) []engine.UndoKind {
-	inGenesys, inOkta := genesyssteps.Opened(c.Genesys), oktasteps.Opened(c.Okta)
-	apps := oktasteps.NewAppList(inOkta)
+	apps := oktasteps.NewAppList(c.Okta)
 	return []engine.UndoKind{
-		engine.Undoing(genesyssteps.DeploymentObject(inGenesys)),
-		engine.Undoing(genesyssteps.VersionObject(inGenesys)),
-		engine.Undoing(genesyssteps.ConfigurationObject(inGenesys)),
-		engine.Undoing(genesyssteps.StatusObject(inGenesys)),
-		engine.Undoing(genesyssteps.SettingsObject(inGenesys)),
-		engine.Undoing(genesyssteps.IntegrationObject(inGenesys)),
-		engine.Undoing(genesyssteps.CredentialObject(inGenesys)),
-		engine.Undoing(oktasteps.RuleObject(inOkta)),
-		engine.Undoing(oktasteps.PolicyObject(inOkta, apps)),
-		engine.Undoing(oktasteps.OriginObject(inOkta, apps)),
-		engine.Undoing(oktasteps.AssignmentObject(inOkta, apps)),
-		engine.Undoing(oktasteps.AppObject(inOkta)),
+		engine.Undoing(genesyssteps.DeploymentObject(c.Genesys)),
+		engine.Undoing(genesyssteps.VersionObject(c.Genesys)),
+		engine.Undoing(genesyssteps.ConfigurationObject(c.Genesys)),
+		engine.Undoing(genesyssteps.StatusObject(c.Genesys)),
+		engine.Undoing(genesyssteps.SettingsObject(c.Genesys)),
+		engine.Undoing(genesyssteps.IntegrationObject(c.Genesys)),
+		engine.Undoing(genesyssteps.CredentialObject(c.Genesys)),
+		engine.Undoing(oktasteps.RuleObject(c.Okta)),
+		engine.Undoing(oktasteps.PolicyObject(c.Okta, apps)),
+		engine.Undoing(oktasteps.OriginObject(c.Okta, apps)),
+		engine.Undoing(oktasteps.AssignmentObject(c.Okta, apps)),
+		engine.Undoing(oktasteps.AppObject(c.Okta)),
 	}
 }

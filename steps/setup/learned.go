@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
 
@@ -56,7 +57,7 @@ func (l *learned) permissions(count int, err error) {
 		l.learn("subjects_me", "no: %v", err)
 		return
 	}
-	l.learn("subjects_me", "answered, %s", permissionCount(count))
+	l.learn("subjects_me", "answered, %s", explain.Counted(count, "permission", "permissions"))
 }
 
 // integrationType keeps everything that was read about the integration type, whether the wizard understands it or
@@ -94,11 +95,4 @@ func byDefault(value any) string {
 		return ""
 	}
 	return fmt.Sprintf(", default %v", value)
-}
-
-func permissionCount(n int) string {
-	if n == 1 {
-		return "1 permission"
-	}
-	return fmt.Sprintf("%d permissions", n)
 }

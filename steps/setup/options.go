@@ -2,7 +2,6 @@ package setup
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -164,14 +163,10 @@ func (*Session) configurationOptions(ctx context.Context, api services.Genesys) 
 }
 
 func usedBy(deployments int) string {
-	switch deployments {
-	case 0:
+	if deployments == 0 {
 		return "used by no deployment"
-	case 1:
-		return "used by 1 deployment"
-	default:
-		return fmt.Sprintf("used by %d deployments", deployments)
 	}
+	return "used by " + explain.Counted(deployments, "deployment", "deployments")
 }
 
 func (*Session) deploymentOptions(ctx context.Context, api services.Genesys) ([]guide.Option, error) {

@@ -96,11 +96,9 @@ func (s *Session) renew(ctx context.Context, p Plan, stop *engine.Stop) (Plan, e
 			return p, err
 		}
 		if old && !p.graph.applied && !now.Same(p.Plan) {
-			return p, &explain.Error{
-				Class: explain.ClassConflict, Retry: true,
-				Problem: "What is there changed after the plan was made. Nothing was changed by this run.",
-				Fix:     "Let the wizard plan again, and look at the new plan.",
-			}
+			return p, explain.New(explain.ClassConflict, "",
+				"What is there changed after the plan was made. Nothing was changed by this run.",
+				"Let the wizard plan again, and look at the new plan.").Again()
 		}
 		p = now
 	}
@@ -125,11 +123,9 @@ func (s *Session) alone(ctx context.Context, p Plan, stop *engine.Stop) (Plan, e
 	left := s.inProgress() - max(age, 0)
 	what := fmt.Sprintf("Another run of this wizard made the app integration %q (%s) %s ago and may be under way on another computer.", app.Label, app.ID, max(age, 0).Round(time.Second))
 	if s.Prompt != nil {
-		return p, &explain.Error{
-			Class: explain.ClassConflict, Question: guide.AppName, Retry: true,
-			Problem: what + " Nothing was changed by this run.",
-			Fix:     fmt.Sprintf("Wait until it has ended, %s at most, and try again. If you know that it has ended, name its app: --app-name %s.", s.inProgress(), app.ID),
-		}
+		return p, explain.New(explain.ClassConflict, guide.AppName,
+			what+" Nothing was changed by this run.",
+			fmt.Sprintf("Wait until it has ended, %s at most, and try again. If you know that it has ended, name its app: --app-name %s.", s.inProgress(), app.ID)).Again()
 	}
 	s.Pause(what+" Waiting until it has ended.", left)
 	for end := time.Now().Add(left); atWork && left > 0; {

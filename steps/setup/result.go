@@ -86,15 +86,28 @@ func identity(oktaHost, organization, domain, place string) Identity {
 // Result returns what the run came to so far. Not to be called while a run is under way.
 func (s *Session) Result(elapsed time.Duration) Result {
 	g := s.current()
-	o, in := g.objects(), s.orgs()
+	in := s.orgs()
+	app, _ := g.app.Peek()
 	doc, _ := g.document.Peek()
+	integration, _ := g.integration.Peek()
+	configuration, _ := g.configuration.Peek()
+	version, _ := g.version.Peek()
+	deployment, _ := g.deployment.Peek()
+	out, checked := g.outcome.Peek()
+	if checked {
+		deployment = out.Deployment
+	}
+	used := version.Version // as far as it is known
+	if deployment.ConfigurationID != "" && deployment.ConfigurationID == configuration.Draft.ID {
+		used = deployment.ConfigurationVersion
+	}
 	r := Result{
-		Okta: OktaResult{Org: in.okta.URL, AppID: o.app.ID, ClientID: o.app.ClientID, Issuer: doc.Issuer, DiscoveryURI: doc.URI},
+		Okta: OktaResult{Org: in.okta.URL, AppID: app.ID, ClientID: app.ClientID, Issuer: doc.Issuer, DiscoveryURI: doc.URI},
 		Genesys: GenesysResult{
-			Org: in.organization.Name, Region: in.genesys.RegionName, IntegrationID: o.integration.ID,
-			ConfigurationID: o.configuration.Draft.ID, ConfigurationVersion: o.used(), DeploymentID: o.deployment.ID,
+			Org: in.organization.Name, Region: in.genesys.RegionName, IntegrationID: integration.ID,
+			ConfigurationID: configuration.Draft.ID, ConfigurationVersion: used, DeploymentID: deployment.ID,
 		},
-		Snippet: o.outcome.Deployment.Snippet, Warnings: g.run.Warnings(), Changes: []ResultChange{},
+		Snippet: out.Deployment.Snippet, Warnings: g.run.Warnings(), Changes: []ResultChange{},
 		ElapsedMS: elapsed.Milliseconds(),
 	}
 	for _, c := range s.books().Made() {
@@ -112,14 +125,6 @@ func (s *Session) Result(elapsed time.Duration) Result {
 		r.Calls = s.Calls()
 	}
 	return r
-}
-
-// used is the version of the run's configuration that the deployment uses, as far as it is known.
-func (o objects) used() string {
-	if o.deployment.ConfigurationID != "" && o.deployment.ConfigurationID == o.configuration.Draft.ID {
-		return o.deployment.ConfigurationVersion
-	}
-	return o.version.Version
 }
 
 // Rehearsed is the result with what the plan would change in place of what was changed.

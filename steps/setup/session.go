@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"msgsso-wizard/apiclient/genesys"
-	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/steps/engine"
 	genesyssteps "msgsso-wizard/steps/genesys"
 	"msgsso-wizard/steps/guide"
@@ -161,27 +160,4 @@ func (s *Session) View() *guide.Answers {
 func (s *Session) Revocable() bool {
 	token := s.Answers.Get(guide.OktaToken)
 	return s.orgs().okta.API != nil && s.Answers.Value(guide.OktaSignIn) == guide.OktaByToken && token.From == guide.FromUser && !s.Answers.Secret(guide.OktaToken).Empty()
-}
-
-// objects are what the last plan knows, for a Result.
-type objects struct {
-	app           okta.App
-	integration   genesys.Integration
-	configuration genesyssteps.Configuration
-	version       genesys.Configuration
-	deployment    genesys.Deployment
-	outcome       genesyssteps.Outcome
-}
-
-func (g *graph) objects() objects {
-	var o objects
-	o.app, _ = g.app.Peek()
-	o.integration, _ = g.integration.Peek()
-	o.configuration, _ = g.configuration.Peek()
-	o.version, _ = g.version.Peek()
-	o.deployment, _ = g.deployment.Peek()
-	if out, ok := g.outcome.Peek(); ok {
-		o.outcome, o.deployment = out, out.Deployment
-	}
-	return o
 }

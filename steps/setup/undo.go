@@ -85,18 +85,15 @@ func (u *Undo) open(ctx context.Context) ([]engine.UndoKind, error) {
 // elsewhere refuses to look for what a run made in another org than it was in: nothing of it would be found there, and
 // all of it would be taken for gone.
 func elsewhere(key guide.Key, was, now string) error {
-	return &explain.Error{
-		Class: explain.ClassUsage, Question: key,
-		Problem: fmt.Sprintf("The run was in %s, and the wizard is to sign in to %s. Nothing was changed.", was, now),
-		Fix:     "Sign in where the run was: leave the org and the region to its record, and give credentials for it.",
-	}
+	return explain.New(explain.ClassUsage, key,
+		fmt.Sprintf("The run was in %s, and the wizard is to sign in to %s. Nothing was changed.", was, now),
+		"Sign in where the run was: leave the org and the region to its record, and give credentials for it.")
 }
 
 func notSignedIn(service string, key guide.Key) error {
-	return &explain.Error{
-		Class: explain.ClassSignIn, Question: key, Problem: "The wizard is not signed in to " + service + ", where the run made something.",
-		Fix: "Run msgsso-wizard undo, which asks for what it needs to sign in.",
-	}
+	return explain.New(explain.ClassSignIn, key,
+		"The wizard is not signed in to "+service+", where the run made something.",
+		"Run msgsso-wizard undo, which asks for what it needs to sign in.")
 }
 
 // Apply undoes what a Plan said, and ends the run's record. gone is told of each object that a person should
