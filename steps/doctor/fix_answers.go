@@ -7,16 +7,11 @@ import (
 	"msgsso-wizard/steps/signintest"
 )
 
-// connections are the questions whose answers open the orgs.
+// connections are the questions whose answers open the orgs, and nothing else.
 var connections = []guide.Key{
 	guide.OktaOrg, guide.OktaSignIn, guide.OktaToken, guide.OktaClientID, guide.OktaKey, guide.OktaKeyID,
 	guide.GenesysRegion, guide.GenesysSignIn, guide.GenesysProfile, guide.GenesysClientID, guide.GenesysClientSecret,
 	guide.GenesysAccessToken, guide.CallbackPort,
-}
-
-// connectionAnswers are answers that open the same orgs, and nothing else.
-func (s *seen) connectionAnswers(from *guide.Answers) *guide.Answers {
-	return from.Only(connections...)
 }
 
 // name answers the guide's questions with what exists, by its ids, and with what is missing; the steps take nothing

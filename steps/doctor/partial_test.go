@@ -55,7 +55,7 @@ func TestLessThanAllCredentials(t *testing.T) {
 			assert.Check(t, is.DeepEqual(skips(r), tt.skipped), "what was skipped")
 			f := finding(t, r, tt.skipped[0])
 			assert.Check(t, strings.HasPrefix(f.Why, tt.needs), "skipped because %q", f.Why)
-			assert.Check(t, is.Equal(len(r.offered()), 0), "repairs")
+			assert.Check(t, is.Equal(len(r.Fixes()), 0), "repairs")
 		})
 	}
 }

@@ -136,8 +136,16 @@ func (r *Report) Page(ctx context.Context, env *setup.Session) (pagecode.Facts, 
 	return pagecode.Facts{
 		Issuer: doc.Issuer, AuthorizeURL: doc.AuthorizationEndpoint, ClientID: client, RedirectURI: uris[0],
 		OktaURL: s.conn.Visitors, Scopes: scopes,
-		Snippet: r.Chain.Snippet, DeploymentID: s.deploymentID, StepUp: r.Chain.StepUp,
+		Snippet: s.deployment.value.Snippet, DeploymentID: s.deploymentID, StepUp: s.stepUp(),
 	}, nil
+}
+
+// stepUp reports whether visitors may begin anonymously and sign in later.
+func (s *seen) stepUp() bool {
+	if !s.deployment.known {
+		return s.publicConfig.value.SessionUpgrade
+	}
+	return signsIn(s.pinned.value) && s.pinned.value.Auth.SessionUpgrade
 }
 
 const offlineAccess = "offline_access"

@@ -51,7 +51,7 @@ func (p *Program) doctorCommand() *cobra.Command {
 		if found, err = l.examine(ctx); err != nil {
 			return err
 		}
-		if fix && len(report.Fixes(found)) > 0 {
+		if fix && len(found.Fixes()) > 0 {
 			done, err := l.session.Fix(ctx, l.bench, yes)
 			if err != nil {
 				return err

@@ -224,7 +224,7 @@ func (g *Session) checkUp(ctx context.Context, p verify.Verifier) error {
 			return err
 		}
 		report.Findings(g.Out, g.Marks, found)
-		if len(report.Fixes(found)) == 0 {
+		if len(found.Fixes()) == 0 {
 			return nil
 		}
 		if word, err := g.choice(ctx, "f mend what the wizard can, Enter goes on > ", "go on", "f"); err != nil || word != "f" {

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"strings"
 
 	"msgsso-wizard/steps/engine"
@@ -47,14 +48,7 @@ func UTF8(lookup func(string) (string, bool)) bool {
 
 // Of returns the mark of a verb.
 func (m Marks) Of(v engine.Verb) string {
-	switch v {
-	case engine.Create:
-		return m.Create
-	case engine.Update:
-		return m.Update
-	default:
-		return m.Reuse
-	}
+	return cmp.Or(map[engine.Verb]string{engine.Create: m.Create, engine.Update: m.Update}[v], m.Reuse)
 }
 
 // line joins the parts that are not empty by two blanks, so that the eye finds the columns.
