@@ -56,15 +56,13 @@ func (a autoplay) times() float64 {
 func registerFault(cmd *cobra.Command, failures []Failure) *choice {
 	c := &choice{}
 	list := "\nFaults:\n"
+	var descriptions []string
 	for _, f := range failures {
 		c.allowed = append(c.allowed, f.Name)
 		list += fmt.Sprintf("  %-20s%s\n", f.Name, f.Says)
+		descriptions = append(descriptions, cobra.CompletionWithDesc(f.Name, f.Says))
 	}
 	cmd.Flags().Var(c, "fault", "Something goes wrong: `NAME` is one of the faults below")
-	descriptions := make([]string, len(failures))
-	for i, f := range failures {
-		descriptions[i] = cobra.CompletionWithDesc(f.Name, f.Says)
-	}
 	complete(cmd, "fault", descriptions)
 	cmd.Annotations = map[string]string{endingAnnotation: strings.TrimSuffix(list, "\n")}
 	return c

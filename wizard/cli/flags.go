@@ -47,10 +47,15 @@ func (o *options) register(cmd *cobra.Command, without []guide.Key) {
 // registerLook adds the flags of a command that looks at a set-up that is there: those that reach the orgs, the
 // deployment, the redirect URI with what it means there, and what standard output is.
 func (o *options) registerLook(cmd *cobra.Command, redirectURI, output string) {
-	meaning := map[guide.Key]string{
+	o.registerOrgs(cmd, output, map[guide.Key]string{
 		guide.DeploymentName: "The deployment, by name or id (%s; default Web SSO, or the only one)",
 		guide.RedirectURIs:   redirectURI + " (%s)",
-	}
+	})
+}
+
+// registerOrgs adds the flags that reach the orgs, further questions by what they mean there, and what standard output
+// is.
+func (o *options) registerOrgs(cmd *cobra.Command, output string, meaning map[guide.Key]string) {
 	o.registerQuestions(cmd, func(key guide.Key) bool { return meaning[key] != "" || slices.Contains(connection, key) })
 	for key, text := range meaning {
 		q, _ := guide.QuestionFor(key)
@@ -74,7 +79,7 @@ func (o *options) registerQuestions(cmd *cobra.Command, takes func(guide.Key) bo
 		_ = f.SetAnnotation(q.Flag, sectionAnnotation, []string{string(q.Section)})
 		switch {
 		case q.Kind == guide.Choice || q.Kind == guide.Choices:
-			_ = cmd.RegisterFlagCompletionFunc(q.Flag, completeOptions(q))
+			complete(cmd, q.Flag, described(q.Fixed))
 		case q.Key == guide.GenesysRegion:
 			complete(cmd, q.Flag, described(guide.Regions()))
 		case q.Key == guide.SnippetFile:
@@ -94,13 +99,6 @@ func (o *options) registerFront(cmd *cobra.Command, output string) {
 	completeFiles(cmd, "transcript")
 	f.Var(o.output, "output", output)
 	complete(cmd, "output", o.output.allowed)
-}
-
-// registerOrgs adds the flags that reach the orgs, and what standard output is.
-func (o *options) registerOrgs(cmd *cobra.Command, output string) {
-	o.registerQuestions(cmd, func(key guide.Key) bool { return slices.Contains(connection, key) })
-	o.registerFront(cmd, output)
-	o.registerTrust(cmd)
 }
 
 // registerTrust adds the flag of a company's own certificates; a demo meets none.
@@ -141,12 +139,6 @@ func flagHelp(q guide.Question) string {
 		text += "; again for more"
 	}
 	return text + " (" + strings.Join(more, "; ") + ")"
-}
-
-func completeOptions(q guide.Question) cobra.CompletionFunc {
-	return func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
-		return described(q.Fixed), cobra.ShellCompDirectiveNoFileComp
-	}
 }
 
 func described(options []guide.Option) (words []cobra.Completion) {

@@ -116,9 +116,11 @@ func (p *Program) guide(ctx context.Context, r run, answers *guide.Answers) erro
 // open makes what a run needs; closing ends it.
 func (r *run) open(ctx context.Context, p *Program, answers *guide.Answers) (closing func(), err error) {
 	r.Program, r.services, r.begun = p, services.New(), time.Now()
-	err = r.trust()
-	if err == nil {
-		err = r.transcribe()
+	if r.options.caCert != "" {
+		err = r.services.Trust(r.options.caCert)
+	}
+	if err == nil && r.options.transcript != "" {
+		err = r.services.Transcribe(r.options.transcript, r.Version)
 	}
 	if err != nil {
 		r.services.Close()
@@ -131,14 +133,6 @@ func (r *run) open(ctx context.Context, p *Program, answers *guide.Answers) (clo
 		r.signOut(ctx)
 		r.services.Close()
 	}, nil
-}
-
-// trust adds the company's own certificate authorities that --ca-cert names.
-func (r *run) trust() error {
-	if r.options.caCert == "" {
-		return nil
-	}
-	return r.services.Trust(r.options.caCert)
 }
 
 // signOut ends the session of a person who signed in with the browser. If it cannot, the token ends by itself.
@@ -246,7 +240,7 @@ func (r *run) snippet() error {
 	if r.options.output.word == "json" {
 		return nil
 	}
-	return report.Snippet(r.Out, r.env.Result(0).Snippet)
+	return report.Print(r.Out, report.TheSnippet, r.env.Result(0).Snippet)
 }
 
 // code is where page code goes that is asked for: standard output, unless a document is to be alone there.
@@ -311,15 +305,7 @@ func told(err error) error {
 	return toldError{err}
 }
 
-// transcribe begins the transcript that --transcript asks for, before anything is sent.
-func (r *run) transcribe() error {
-	if r.options.transcript == "" {
-		return nil
-	}
-	return r.services.Transcribe(r.options.transcript, r.Version)
-}
-
-// endTranscript ends it and says where it is.
+// endTranscript ends the transcript that --transcript asks for, and says where it is.
 func (r *run) endTranscript() error {
 	if r.options.transcript == "" {
 		return nil

@@ -9,6 +9,7 @@ import (
 	"msgsso-wizard/steps/doctor"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/journal"
 	"msgsso-wizard/steps/services"
 	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/wizard"
@@ -67,7 +68,7 @@ func (l *looking) work(ctx context.Context, c look) error {
 	defer closing()
 	l.env.Files = l.files()
 	if l.env.Journal == nil && c.prepare == nil {
-		fixes := &later{open: func() (setup.Journal, func(), error) { return l.begin(answers) }}
+		fixes := &later{Journal: journal.Unwritable(nil), open: func() (setup.Journal, func(), error) { return l.begin(answers) }}
 		l.env.Journal = fixes
 		defer fixes.end()
 	}

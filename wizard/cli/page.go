@@ -49,7 +49,7 @@ func (p *Program) pageCommand() *cobra.Command {
 				fmt.Fprintln(l.Err, l.marks(l.mode == lines).Done+" The page code is saved in "+file+".")
 			}
 		case !serve && c.output.word == "text":
-			err = report.Code(l.Out, text)
+			err = report.Print(l.Out, report.PageCode, text)
 		}
 		if err != nil || !serve {
 			return err

@@ -45,7 +45,7 @@ func (p *Program) undoCommand() *cobra.Command {
 			return p.look(cmd.Context(), c)
 		},
 	}
-	c.registerOrgs(cmd, "Standard output is what went (text) or one document (json)")
+	c.registerOrgs(cmd, "Standard output is what went (text) or one document (json)", nil)
 	c.registerState(cmd)
 	cmd.Flags().BoolVar(&u.yes, "yes", false, "Do not ask")
 	c.prepare, c.idle = u.choose, u.idle

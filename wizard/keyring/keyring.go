@@ -8,6 +8,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/zalando/go-keyring"
+
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
@@ -20,7 +22,7 @@ const service = "msgsso-wizard"
 const Limit = 3 * time.Second
 
 // ErrNone is a Store's word that it keeps no such secret.
-var ErrNone = errors.New("the keyring keeps no such secret")
+var ErrNone = keyring.ErrNotFound
 
 // errDead says that the keyring failed before.
 var errDead = errors.New("the keyring failed before")

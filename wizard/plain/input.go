@@ -87,23 +87,28 @@ func (in *input) hidden(ctx context.Context) (string, error) {
 	if in.fd < 0 {
 		return in.line(ctx)
 	}
-	read := reading(func() (string, error) {
+	text, err := await(ctx, func() (string, error) {
 		text, err := term.ReadPassword(in.fd)
 		return string(text), err
 	})
-	select {
-	case a := <-read:
-		return a.text, a.err
-	case <-ctx.Done():
-		if in.state != nil {
-			// A hidden read that is left behind must not leave the terminal without echo.
-			_ = term.Restore(in.fd, in.state)
-		}
-		return "", context.Cause(ctx)
+	if ctx.Err() != nil && in.state != nil {
+		// A hidden read that is left behind must not leave the terminal without echo.
+		_ = term.Restore(in.fd, in.state)
 	}
+	return text, err
 }
 
 func (in *input) terminal() bool { return in.fd >= 0 }
+
+// await returns what a read comes to. The context's end leaves it behind.
+func await(ctx context.Context, read func() (string, error)) (string, error) {
+	select {
+	case a := <-reading(read):
+		return a.text, a.err
+	case <-ctx.Done():
+		return "", context.Cause(ctx)
+	}
+}
 
 func reading(read func() (string, error)) chan answer {
 	got := make(chan answer, 1)

@@ -24,9 +24,7 @@ func (g *Session) ConfirmUndo(ctx context.Context, u setup.Undoer, yes bool, gon
 		}
 	}
 	stop := engine.NewStop()
-	if g.Gently != nil {
-		defer g.Gently(stop.Stop)()
-	}
+	defer g.Gently(stop.Stop)()
 	return items, u.Apply(ctx, items, stop, gone)
 }
 
