@@ -9,15 +9,12 @@ import (
 	"syscall"
 	"testing"
 
-	"go.uber.org/goleak"
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient/testkit/eventually"
 	"msgsso-wizard/wizard/report"
 )
-
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 func TestInterrupts(t *testing.T) {
 	t.Parallel()
