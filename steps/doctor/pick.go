@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	genesyssteps "msgsso-wizard/steps/genesys"
+
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
@@ -32,11 +34,8 @@ func Deployments(ctx context.Context, env *setup.Session) ([]guide.Option, error
 	}
 	var out []guide.Option
 	for _, d := range all {
-		serves := strings.Join(d.AllowedDomains, ", ")
-		if d.AllowAllDomains {
-			serves = "all domains"
-		}
-		out = append(out, guide.Option{Value: d.ID, Label: d.Name, Note: "pins version " + d.ConfigurationVersion + ", serves " + serves})
+		note := "pins version " + d.ConfigurationVersion + ", serves " + genesyssteps.Serves(d)
+		out = append(out, guide.Option{Value: d.ID, Label: d.Name, Note: note})
 	}
 	return out, nil
 }

@@ -40,7 +40,7 @@ func (p *Program) demoCommand() *cobra.Command {
 				return p.refuse(o, err)
 			}
 			if p.mode(o) != unattended {
-				s.pace(cmd, show.times())
+				s.pace(cmd, show.speed)
 			}
 			return p.demo(cmd.Context(), o, s, show)
 		},

@@ -19,7 +19,7 @@ var oktaProfiles = []string{"integrator", "workforce", "no-api-am", "custom-doma
 // autoplay is a demo that plays by itself.
 type autoplay struct {
 	on    bool
-	speed float64
+	speed float64 // 1 where it is not on, as check sees to
 }
 
 func (a *autoplay) register(f *pflag.FlagSet) {
@@ -42,14 +42,6 @@ func (a autoplay) check(cmd *cobra.Command, m mode) error {
 		return nil
 	}
 	return e
-}
-
-// times is the speed of what is watched: 1 where a person presses the keys.
-func (a autoplay) times() float64 {
-	if a.on {
-		return a.speed
-	}
-	return 1
 }
 
 // registerFault adds --fault, and lists its names at the end of the help.

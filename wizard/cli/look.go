@@ -23,9 +23,8 @@ type look struct {
 	*options
 	spare     []guide.Key // what it does without
 	noBrowser bool
-	prepare   func(*looking, *guide.Answers) error // nil: nothing; more answers, before anything is asked
-	idle      func() bool                          // nil: never; whether prepare found that there is nothing to do
-	anywhere  bool                                 // it is about no deployment
+	prepare   func(*looking, *guide.Answers) (idle bool, err error) // nil: nothing; more answers, before anything is asked
+	anywhere  bool                                                  // it is about no deployment
 	do        func(context.Context, *looking) error
 	document  func(*looking, *setup.ResultError) any // what --output json writes
 }
@@ -54,12 +53,9 @@ func (l *looking) work(ctx context.Context, c look) error {
 		return err
 	}
 	if c.prepare != nil {
-		if err := c.prepare(l, answers); err != nil {
+		if idle, err := c.prepare(l, answers); idle || err != nil {
 			return err
 		}
-	}
-	if c.idle != nil && c.idle() {
-		return nil
 	}
 	closing, err := l.open(ctx, l.Program, answers)
 	if err != nil {
