@@ -52,7 +52,7 @@ func (s *seen) validated() []oidc.Finding {
 
 func (s *seen) allValidated() []oidc.Finding {
 	uri := parsed(s.document.value.URI)
-	org := parsed(s.orgURL())
+	org := parsed(s.conn.Visitors)
 	if org.Host == "" || uri.Host == hostOf(s.conn.OktaURL) {
 		org = &url.URL{Scheme: uri.Scheme, Host: uri.Host}
 	}

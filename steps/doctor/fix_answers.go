@@ -3,6 +3,7 @@ package doctor
 import (
 	"slices"
 
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/signintest"
 )
@@ -39,7 +40,7 @@ func (s *seen) name(a *guide.Answers, wanted []signintest.Fix) error {
 	for key, values := range answers {
 		values = slices.DeleteFunc(values, func(v string) bool { return v == "" })
 		if err := a.Set(key, guide.FromUser, values...); err != nil {
-			return failure("use what exists", err)
+			return explain.InWords("use what exists", err)
 		}
 	}
 	return nil

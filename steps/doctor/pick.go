@@ -30,7 +30,7 @@ func Deployments(ctx context.Context, env *setup.Session) ([]guide.Option, error
 	}
 	all, err := conn.Genesys.Deployments(ctx)
 	if err != nil {
-		return nil, failure("read the deployments", err)
+		return nil, explain.InWords("read the deployments", err)
 	}
 	var out []guide.Option
 	for _, d := range all {
@@ -38,14 +38,6 @@ func Deployments(ctx context.Context, env *setup.Session) ([]guide.Option, error
 		out = append(out, guide.Option{Value: d.ID, Label: d.Name, Note: note})
 	}
 	return out, nil
-}
-
-// failure is a failed look as an error; InWords alone would not be a nil error.
-func failure(what string, err error) error {
-	if e := explain.InWords(what, err); e != nil {
-		return e
-	}
-	return nil
 }
 
 // pick finds the deployment that is meant. It is read again by its id, because lists have no snippet.
@@ -58,7 +50,7 @@ func (s *seen) pick(ctx context.Context) error {
 	}
 	all, err := s.conn.Genesys.Deployments(ctx)
 	if err != nil {
-		return failure("read the deployments", err)
+		return explain.InWords("read the deployments", err)
 	}
 	if want == "" {
 		want = s.cfg.Env.Answers.Value(guide.DeploymentName)
