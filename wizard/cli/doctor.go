@@ -6,7 +6,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"msgsso-wizard/steps/doctor"
-	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/wizard/report"
@@ -42,10 +41,7 @@ func (p *Program) doctorCommand() *cobra.Command {
 	f.BoolVar(&yes, "yes", false, "With --fix: do not ask")
 	c.do = func(ctx context.Context, l *looking) (err error) {
 		if fix && !yes && l.mode == unattended {
-			return &explain.Error{
-				Class: explain.ClassUsage, Problem: "--fix asks before it changes anything, and nobody is there to answer.",
-				Fix: "Add --yes, or run it in a terminal.",
-			}
+			return nobodyAnswers("--fix asks before it changes anything")
 		}
 		l.bench.Site, l.bench.User = site, user
 		if found, err = l.examine(ctx); err != nil {

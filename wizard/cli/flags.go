@@ -116,7 +116,7 @@ func (o *options) registerState(cmd *cobra.Command) {
 // answer sets what the flags were given.
 func (o *options) answer(a *guide.Answers) error {
 	for _, q := range guide.Questions("") {
-		if v, ok := o.given[q.Key]; ok && v.set {
+		if v := o.given[q.Key]; v != nil && v.texts != nil {
 			if err := a.FromFlags(q.Key, v.texts); err != nil {
 				return explain.Explain("", err)
 			}
@@ -153,7 +153,6 @@ type values struct {
 	texts   []string
 	word    string // for the value, in the help
 	several bool
-	set     bool
 }
 
 // Set keeps text; of a flag that takes one value, the last one counts.
@@ -161,7 +160,7 @@ func (v *values) Set(text string) error {
 	if !v.several {
 		v.texts = nil
 	}
-	v.texts, v.set = append(v.texts, text), true
+	v.texts = append(v.texts, text)
 	return nil
 }
 

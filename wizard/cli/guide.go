@@ -224,14 +224,25 @@ func (r *run) tell(result setup.Result, err error) error {
 		report.Problem(r.Err, m, problem, &result)
 		report.Left(r.Err, result, r.ending())
 	}
-	if r.options.output.word != "json" {
-		return told(err)
+	return r.conclude(r.options, m, result, &result, err)
+}
+
+// conclude writes the document of --output json, and returns err as told. run is what the run came to; nil: there is none.
+func (p *Program) conclude(o *options, m report.Marks, document any, run *setup.Result, err error) error {
+	if o.output.word == "json" {
+		if unwritten := report.JSON(p.Out, document); unwritten != nil {
+			report.Problem(p.Err, m, report.Explain(unwritten), run)
+			err = errors.Join(err, unwritten)
+		}
 	}
-	unwritten := report.JSON(r.Out, result)
-	if unwritten != nil {
-		report.Problem(r.Err, m, report.Explain(unwritten), &result)
+	return told(err)
+}
+
+func told(err error) error {
+	if err == nil {
+		return nil
 	}
-	return told(errors.Join(err, unwritten))
+	return toldError{err}
 }
 
 // snippet writes the snippet, unless it is in the document that is written at the end.
@@ -295,14 +306,7 @@ func (p *Program) refuse(o *options, err error) error {
 	}
 	problem := report.Explain(err)
 	report.Problem(p.Err, p.marks(false), problem, nil)
-	return told(errors.Join(err, report.JSON(p.Out, setup.Result{Changes: []setup.ResultChange{}, Error: &problem})))
-}
-
-func told(err error) error {
-	if err == nil {
-		return nil
-	}
-	return toldError{err}
+	return p.conclude(o, p.marks(false), setup.Result{Changes: []setup.ResultChange{}, Error: &problem}, nil, err)
 }
 
 // endTranscript ends the transcript that --transcript asks for, and says where it is.

@@ -134,13 +134,13 @@ func (l *looking) end(c look, err error) error {
 			report.Problem(l.Err, l.marks(l.mode == lines), e, nil)
 		}
 	}
-	if c.output.word == "json" {
-		if unwritten := report.JSON(l.Out, c.document(l, problem)); unwritten != nil {
-			report.Problem(l.Err, l.marks(l.mode == lines), report.Explain(unwritten), nil)
-			err = errors.Join(err, unwritten)
-		}
+	return l.conclude(c.options, l.marks(l.mode == lines), c.document(l, problem), nil, err)
+}
+
+func nobodyAnswers(asks string) error {
+	return &explain.Error{
+		Class: explain.ClassUsage, Problem: asks + ", and nobody is there to answer.", Fix: "Add --yes, or run it in a terminal.",
 	}
-	return told(err)
 }
 
 // prose is standard output for sentences.

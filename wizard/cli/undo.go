@@ -56,10 +56,7 @@ func (p *Program) undoCommand() *cobra.Command {
 // choose finds the run, whose answers say which orgs it was in; idle: none left anything.
 func (u *undoing) choose(l *looking, answers *guide.Answers) (idle bool, err error) {
 	if !u.yes && l.mode == unattended {
-		return false, &explain.Error{
-			Class: explain.ClassUsage, Problem: "Undo asks before it deletes anything, and nobody is there to answer.",
-			Fix: "Add --yes, or run it in a terminal.",
-		}
+		return false, nobodyAnswers("Undo asks before it deletes anything")
 	}
 	folder, release, err := l.stateFolder(l.options)
 	switch {
