@@ -30,7 +30,7 @@ func guideOf(in string) (*Session, *bytes.Buffer) {
 }
 
 // noDial reaches nothing.
-type noDial struct{}
+type noDial struct{ services.Dialer }
 
 func (noDial) Okta(string, guide.OktaLogin) (services.Okta, error) {
 	return nil, apiclient.ErrUnreachable
@@ -39,11 +39,6 @@ func (noDial) Okta(string, guide.OktaLogin) (services.Okta, error) {
 func (noDial) Genesys(string, guide.GenesysLogin) (services.Genesys, error) {
 	return nil, apiclient.ErrUnreachable
 }
-func (noDial) Discovery(string) services.Discovery { return nil }
-func (noDial) Messenger(string) (services.Messenger, error) {
-	return nil, apiclient.ErrUnreachable
-}
-func (noDial) Site() services.Site { return nil }
 
 func question(t *testing.T, key guide.Key) guide.Question {
 	t.Helper()
