@@ -65,9 +65,7 @@ func (p *Program) doctorCommand() *cobra.Command {
 		if l.env != nil {
 			mended = l.env.Result(0)
 		}
-		document := report.DoctorOf(found, mended, l.calls())
-		document.Error = problem
-		return document
+		return report.DoctorOf(found, mended, l.calls(), problem)
 	}
 	return cmd
 }

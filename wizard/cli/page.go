@@ -57,7 +57,7 @@ func (p *Program) pageCommand() *cobra.Command {
 		return l.serve(ctx, code)
 	}
 	c.document = func(_ *looking, problem *setup.ResultError) any {
-		return report.Page{Plugin: code.Plugin, Complete: code.Complete, RedirectURI: code.RedirectURI, Error: problem}
+		return report.Page{Code: code, Error: problem}
 	}
 	return cmd
 }

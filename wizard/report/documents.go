@@ -6,15 +6,16 @@ import (
 	"msgsso-wizard/steps/services"
 	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/steps/signintest"
+	"msgsso-wizard/wizard/verify"
 )
 
 // Test is what the sign-in test came to, as a document.
 type Test struct {
 	OK      bool               `json:"ok"`
-	Side    string             `json:"side"` // of the fault; empty where there is none, or where nobody can tell
+	Side    signintest.Side    `json:"side"` // of the fault; empty where there is none, or where nobody can tell
 	Checks  []Check            `json:"checks"`
 	Claims  map[string]string  `json:"claims"`
-	AutoFix string             `json:"mend,omitempty"` // what doctor --fix can do about it
+	AutoFix signintest.Fix     `json:"mend,omitempty"` // what doctor --fix can do about it
 	Left    []string           `json:"left,omitempty"` // what could not be taken back
 	Calls   services.Calls     `json:"calls"`
 	Error   *setup.ResultError `json:"error,omitempty"`
@@ -31,8 +32,10 @@ type Check struct {
 var checkStates = map[signintest.State]string{signintest.Passed: "passed", signintest.Failed: "failed", signintest.Note: "note", signintest.Working: "working"}
 
 // TestOf makes the document.
-func TestOf(v signintest.Result, calls services.Calls) Test {
-	t := Test{OK: v.OK, Side: string(v.Side), Checks: []Check{}, Claims: map[string]string{}, AutoFix: string(v.AutoFix), Left: v.Left, Calls: calls}
+func TestOf(v signintest.Result, calls services.Calls, problem *setup.ResultError) Test {
+	t := Test{
+		OK: v.OK, Side: v.Side, Checks: []Check{}, Claims: map[string]string{}, AutoFix: v.AutoFix, Left: v.Left, Calls: calls, Error: problem,
+	}
 	for _, l := range v.Lines {
 		t.Checks = append(t.Checks, Check{State: checkStates[l.State], Text: l.Text, Detail: l.Detail, TookMS: l.Took.Milliseconds()})
 	}
@@ -54,8 +57,8 @@ type Doctor struct {
 }
 
 // DoctorOf makes the document; r is nil where nothing could be looked at. mended is what mending came to.
-func DoctorOf(r *doctor.Report, mended setup.Result, calls services.Calls) Doctor {
-	d := Doctor{Findings: []doctor.Finding{}, Changes: []setup.ResultChange{}, Notices: mended.Notices, Calls: calls}
+func DoctorOf(r *doctor.Report, mended setup.Result, calls services.Calls, problem *setup.ResultError) Doctor {
+	d := Doctor{Findings: []doctor.Finding{}, Changes: []setup.ResultChange{}, Notices: mended.Notices, Calls: calls, Error: problem}
 	if r == nil {
 		return d
 	}
@@ -70,8 +73,6 @@ func DoctorOf(r *doctor.Report, mended setup.Result, calls services.Calls) Docto
 
 // Page is the page code, as a document.
 type Page struct {
-	Plugin      string             `json:"plugin"`       // to paste right after the snippet
-	Complete    string             `json:"page"`         // a whole HTML page
-	RedirectURI string             `json:"redirect_uri"` // where that page has to be
-	Error       *setup.ResultError `json:"error,omitempty"`
+	verify.Code
+	Error *setup.ResultError `json:"error,omitempty"`
 }

@@ -77,7 +77,7 @@ func TestFailed(t *testing.T) {
 func TestDoctorDocument(t *testing.T) {
 	t.Parallel()
 	changes := []setup.ResultChange{{Verb: engine.Update, Kind: guide.KindCredential, Name: "client 0oa1"}, {Verb: engine.Reuse, Kind: guide.KindApp}}
-	d := report.DoctorOf(examined, setup.Result{Changes: changes, Notices: []string{"N."}}, services.Calls{Okta: 2})
+	d := report.DoctorOf(examined, setup.Result{Changes: changes, Notices: []string{"N."}}, services.Calls{Okta: 2}, nil)
 	var text bytes.Buffer
 	assert.NilError(t, report.JSON(&text, d.Findings[2]))
 	assert.Check(t, is.Equal(text.String(), `{
@@ -94,6 +94,6 @@ func TestDoctorDocument(t *testing.T) {
 `))
 	assert.Check(t, !d.OK && len(d.Findings) == 6 && len(d.Changes) == 1 && len(d.Notices) == 1, "%+v", d)
 	assert.Check(t, d.Chain.DeploymentID == "d1" && d.Calls.Okta == 2, "%+v", d)
-	d = report.DoctorOf(nil, setup.Result{Changes: changes}, services.Calls{})
+	d = report.DoctorOf(nil, setup.Result{Changes: changes}, services.Calls{}, nil)
 	assert.Check(t, !d.OK && d.Findings != nil, "nothing looked at: %+v", d)
 }
