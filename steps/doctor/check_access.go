@@ -161,7 +161,6 @@ func checkOrigins(s *seen) []Finding {
 	return found
 }
 
-// trusts tells whether a trusted origin is that one.
 func trusts(origin string) func(okta.TrustedOrigin) bool {
 	return func(t okta.TrustedOrigin) bool { return strings.EqualFold(t.Origin, origin) }
 }

@@ -123,7 +123,6 @@ func checkCredential(s *seen) []Finding {
 	return fine("%s", whose)
 }
 
-// oldestSecret is the app's oldest active one.
 func (s *seen) oldestSecret() (okta.AppSecret, bool) {
 	active := slices.DeleteFunc(slices.Clone(s.secrets.value), func(x okta.AppSecret) bool { return x.Status != "ACTIVE" })
 	if !s.secrets.known || len(active) == 0 {
@@ -132,7 +131,6 @@ func (s *seen) oldestSecret() (okta.AppSecret, bool) {
 	return slices.MinFunc(active, func(a, b okta.AppSecret) int { return a.Created.Compare(b.Created) }), true
 }
 
-// counted is a number with its word.
 func counted(n int, one, many string) string {
 	if n == 1 {
 		return "1 " + one

@@ -32,7 +32,6 @@ func Examine(ctx context.Context, cfg Config) (*Report, error) {
 	return &Report{Chain: s.chain(), Findings: s.judge(), seen: s}, nil
 }
 
-// chain is what was seen, for front ends to show.
 func (s *seen) chain() Chain {
 	d, app := s.deployment.value, s.app.value
 	c := Chain{

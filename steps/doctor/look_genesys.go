@@ -40,7 +40,6 @@ func (s *seen) lookGenesys(ctx context.Context) {
 	s.lookIntegration(ctx)
 }
 
-// lookPublic reads what browsers get.
 func (s *seen) lookPublic(ctx context.Context) {
 	if s.conn.Messenger == nil || s.deploymentID == "" {
 		skipAll(needsRegion, &s.publicConfig, &s.publicDomains)

@@ -27,7 +27,6 @@ func (a *autoplay) register(f *pflag.FlagSet) {
 	f.Float64Var(&a.speed, "speed", 1, "With --autoplay: `N` times as fast, more than 0 and at most 100")
 }
 
-// check refuses what cannot be shown.
 func (a autoplay) check(cmd *cobra.Command, m mode) error {
 	e := &explain.Error{Class: explain.ClassUsage}
 	switch {

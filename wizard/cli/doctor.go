@@ -70,7 +70,6 @@ func (p *Program) doctorCommand() *cobra.Command {
 	return cmd
 }
 
-// examine looks, and writes what it found.
 func (l *looking) examine(ctx context.Context) (*doctor.Report, error) {
 	found, err := l.bench.Examine(ctx)
 	if err == nil && l.options.output.word == "text" {

@@ -88,7 +88,6 @@ func (o *options) registerQuestions(cmd *cobra.Command, takes func(guide.Key) bo
 	}
 }
 
-// registerFront adds the flags that choose the front end.
 func (o *options) registerFront(cmd *cobra.Command, output string) {
 	f := cmd.Flags()
 	f.BoolVar(&o.noInput, "no-input", false, "Ask nothing: answers come from flags, the environment and defaults")
@@ -113,7 +112,6 @@ func (o *options) registerState(cmd *cobra.Command) {
 	_ = cmd.MarkFlagDirname("state-dir")
 }
 
-// answer sets what the flags were given.
 func (o *options) answer(a *guide.Answers) error {
 	for _, q := range guide.Questions("") {
 		if v := o.given[q.Key]; v != nil && v.texts != nil {
@@ -125,7 +123,6 @@ func (o *options) answer(a *guide.Answers) error {
 	return nil
 }
 
-// flagHelp is a question's help with the other ways to answer it.
 func flagHelp(q guide.Question) string {
 	more := []string{"env " + strings.Join(q.Env, ", ")}
 	switch {

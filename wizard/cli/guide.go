@@ -53,7 +53,6 @@ func (p *Program) real(ctx context.Context, o *options) error {
 	return p.guide(ctx, run{options: o, mode: p.mode(o)}, answers)
 }
 
-// environment takes the variables' answers.
 func (p *Program) environment(answers *guide.Answers) error {
 	if err := guide.UnknownVariable(p.Names); err != nil {
 		return explain.Explain("", err)
@@ -142,7 +141,6 @@ func (r *run) signOut(ctx context.Context) {
 	_ = r.env.SignOut(ctx)
 }
 
-// unattended plans everything, then does it.
 func (r *run) unattended(ctx context.Context, gently func(func()) func()) error {
 	done := r.busy("Okta and Genesys Cloud")
 	plan, err := r.env.Plan(ctx)
@@ -163,7 +161,6 @@ func (r *run) unattended(ctx context.Context, gently func(func()) func()) error 
 	return r.env.Apply(ctx, plan, stop)
 }
 
-// ending is how the run ended.
 func (r *run) ending() report.Ending {
 	e := report.Ending{Demo: r.demo, Revoked: r.revoked, Token: !r.env.Answers.Secret(guide.OktaToken).Empty(), Undo: "msgsso-wizard undo"}
 	if r.book != nil {
@@ -274,7 +271,6 @@ func (r *run) undo() setup.Undoer {
 	return setup.NewUndo(r.env, journal.Undoing{Book: r.book})
 }
 
-// record is the hand-over record of what the run came to.
 func (r *run) record(result setup.Result) string {
 	record := report.Record{
 		Result: result, Answers: r.env.View(), When: time.Now(), Version: r.Version, Demo: r.demo, Revoked: r.revoked,

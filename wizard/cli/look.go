@@ -114,7 +114,6 @@ func (l *looking) connect(ctx context.Context, c look) error {
 	return nil
 }
 
-// missing are the questions that have no answer and need one.
 func (l *looking) missing(spare []guide.Key, sections ...guide.SectionID) []guide.Question {
 	return slices.DeleteFunc(l.env.Answers.Missing(sections...), func(q guide.Question) bool {
 		return !slices.Contains(connection, q.Key) || slices.Contains(spare, q.Key)
@@ -143,10 +142,8 @@ func nobodyAnswers(asks string) error {
 	}
 }
 
-// prose is standard output for sentences.
 func (l *looking) prose() io.Writer { return report.Wrap(l.Out, widthOf(l.Out)) }
 
-// calls counts what was sent.
 func (l *looking) calls() services.Calls {
 	if l.services == nil {
 		return services.Calls{}

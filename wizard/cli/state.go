@@ -83,12 +83,10 @@ func (r *run) resume(runs []journal.Run, answers *guide.Answers) {
 		last.Began.Local().Format("2 January 15:04"), strings.Join(made, "; "))
 }
 
-// runElsewhere reports whether the answers name other orgs than the run was in.
 func runElsewhere(a *guide.Answers, run journal.Run) bool {
 	return elsewhere(a, guide.OktaOrg, run.Okta) || elsewhere(a, guide.GenesysRegion, run.Genesys)
 }
 
-// elsewhere reports whether an answer names another org than the run was in.
 func elsewhere(a *guide.Answers, key guide.Key, was string) bool {
 	now := a.Get(key)
 	return now.Given && now.From > guide.FromDefault && now.Value != was

@@ -102,7 +102,6 @@ func New(cfg Config) *Session {
 	return g
 }
 
-// plan reads what is there.
 func (g *Session) plan(ctx context.Context, sections ...guide.SectionID) (setup.Plan, error) {
 	defer g.Busy(bothServices)()
 	return g.Env.Plan(ctx, sections...)

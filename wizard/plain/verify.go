@@ -62,7 +62,6 @@ func (g *Session) offer(ctx context.Context) error {
 	}
 }
 
-// pageCode saves the page code, or prints it.
 func (g *Session) pageCode(ctx context.Context, p verify.Verifier) error {
 	code, err := p.Code(ctx)
 	if err != nil {
@@ -79,7 +78,6 @@ func (g *Session) pageCode(ctx context.Context, p verify.Verifier) error {
 	return g.save(ctx, report.PageCode, text, g.Code)
 }
 
-// saveRecord saves the hand-over record, or prints it.
 func (g *Session) saveRecord(ctx context.Context) error {
 	return g.save(ctx, report.TheRecord, g.Record(g.Env.Result(0)), g.Out)
 }

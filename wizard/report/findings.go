@@ -29,7 +29,6 @@ func Places(r *doctor.Report) []Place {
 	return places
 }
 
-// counts are how many findings are in each state.
 func counts(r *doctor.Report) map[doctor.State]int {
 	n := map[doctor.State]int{}
 	for _, f := range r.Findings {
@@ -103,7 +102,6 @@ func Findings(w io.Writer, m Marks, r *doctor.Report) {
 	fmt.Fprintln(w, "\n"+Count(r))
 }
 
-// chain names what was followed.
 func chain(c doctor.Chain) []string {
 	var lines []string
 	for _, of := range []struct {
@@ -132,7 +130,6 @@ func prefixed(what, text string) string {
 	return what + text
 }
 
-// finding is the mark of a state.
 func (m Marks) finding(s doctor.State) string {
 	return map[doctor.State]string{doctor.OK: m.OK, doctor.Fail: m.Failed, doctor.Warn: m.Look, doctor.Skipped: m.Skipped}[s]
 }

@@ -60,7 +60,6 @@ func TestError(v signintest.Result) error {
 	return &explain.Error{Class: explain.ClassTest, Problem: "The sign-in test did not pass."}
 }
 
-// check is one check of a test in one line.
 func check(m Marks, l signintest.Line) string {
 	took := ""
 	if l.Took > 0 {

@@ -56,7 +56,6 @@ func UndoneRun(w io.Writer, m Marks, r setup.Result) {
 	}
 }
 
-// undoneLines says what a run left behind that was taken back, one line each.
 func undoneLines(m Marks, r setup.Result) []string {
 	lines := []string{"Taken back:"}
 	for _, c := range r.Undone {
