@@ -38,19 +38,9 @@ type run struct {
 	shown    bool        // the snippet was written already
 	begun    time.Time
 	busy     func(what string) (done func()) // in lines: says now and then what is awaited
-	journal  setup.Journal                   // of a run that is real
 	ring     *keyring.Keyring                // nil: none is to be asked
 	book     *journal.Book                   // nil: nothing can be kept; a demo keeps it in memory
 	resumed  string                          // what is told of the run that this one goes on with; empty: it begins anew
-}
-
-// real runs the guide with the orgs that the answers name.
-func (p *Program) real(ctx context.Context, o *options) error {
-	answers := guide.NewAnswers()
-	if err := p.environment(answers); err != nil {
-		return p.refuse(o, err)
-	}
-	return p.guide(ctx, run{options: o, mode: p.mode(o)}, answers)
 }
 
 func (p *Program) environment(answers *guide.Answers) error {
@@ -60,12 +50,11 @@ func (p *Program) environment(answers *guide.Answers) error {
 	return explain.Explain("", answers.FromEnvironment(p.Lookup))
 }
 
-// guide takes the flags' answers, runs the front end and writes what it came to.
-func (p *Program) guide(ctx context.Context, r run, answers *guide.Answers) error {
-	if err := r.options.answer(answers); err != nil {
-		return p.refuse(r.options, err)
-	}
-	if err := report.CheckNew(r.options.handover, report.TheRecord); err != nil {
+// guide takes the answers of the environment and of the flags, runs the front end and writes what it came to.
+func (p *Program) guide(ctx context.Context, r run, environment func(*guide.Answers) error) error {
+	answers := guide.NewAnswers()
+	err := errors.Join(environment(answers), r.options.answer(answers), report.CheckNew(r.options.handover, report.TheRecord))
+	if err != nil {
 		return p.refuse(r.options, err)
 	}
 	if r.mode == unattended && !r.options.noInput {
@@ -86,7 +75,7 @@ func (p *Program) guide(ctx context.Context, r run, answers *guide.Answers) erro
 			return p.refuse(r.options, err)
 		}
 		defer release()
-		r.env.Journal, r.env.Files = r.journal, p.files()
+		r.env.Files = p.files()
 		r.unlock()
 	}
 	if r.mode == screen {
@@ -129,16 +118,11 @@ func (r *run) open(ctx context.Context, p *Program, answers *guide.Answers) (clo
 	r.services.Ask = r.env.Ask
 	p.under = r
 	return func() {
-		r.signOut(ctx)
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), signOutLimit)
+		defer cancel()
+		_ = r.env.SignOut(ctx) // if it cannot, the token of who signed in with the browser ends by itself
 		r.services.Close()
 	}, nil
-}
-
-// signOut ends the session of a person who signed in with the browser. If it cannot, the token ends by itself.
-func (r *run) signOut(ctx context.Context) {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), signOutLimit)
-	defer cancel()
-	_ = r.env.SignOut(ctx)
 }
 
 func (r *run) unattended(ctx context.Context, gently func(func()) func()) error {

@@ -45,7 +45,7 @@ func (r *run) keep(answers *guide.Answers) (release func(), err error) {
 	case errors.Is(err, journal.ErrLocked):
 		return nil, alreadyRunning(err)
 	case err != nil:
-		r.journal = journal.Unwritable(err)
+		r.env.Journal = journal.Unwritable(err)
 		return func() {}, nil
 	}
 	if user, _ := r.Lookup("SUDO_USER"); user != "" {
@@ -53,7 +53,7 @@ func (r *run) keep(answers *guide.Answers) (release func(), err error) {
 			r.marks(false).Look, user, folder.Path())
 	}
 	r.book = journal.NewBook(folder, r.Version, answers)
-	r.journal = r.book
+	r.env.Journal = r.book
 	runs, unread, err := folder.Runs()
 	for _, broken := range unread {
 		fmt.Fprintf(r.Err, "%s A record of an earlier run is left as it is: %v.\n", r.marks(false).Look, broken)
