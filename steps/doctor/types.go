@@ -1,6 +1,8 @@
 package doctor
 
 import (
+	"slices"
+
 	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/steps/signintest"
 )
@@ -89,10 +91,5 @@ type Report struct {
 
 // Failed reports whether a check failed.
 func (r *Report) Failed() bool {
-	for _, f := range r.Findings {
-		if f.State == Fail {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(r.Findings, func(f Finding) bool { return f.State == Fail })
 }
