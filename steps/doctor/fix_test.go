@@ -23,9 +23,7 @@ func TestSeveralThingsAtOnce(t *testing.T) {
 	all(rotateSecret, disable, noPolicy, publish(false), pin("2"), redirects("http://localhost:9999/"))(t, w)
 	look := func(env *setup.Session) *Report {
 		assert.NilError(t, env.Answers.Set(guide.RedirectURIs, guide.FromFlag, "http://localhost:8080/"))
-		r, err := Examine(t.Context(), Config{Env: env, Deployment: "Web SSO"})
-		assert.NilError(t, err)
-		return r
+		return w.examine(t, func(c *Config) { c.Env = env })
 	}
 	env := w.visit(t, both...)
 	r := look(env)
