@@ -172,9 +172,9 @@ func valueWord(q guide.Question) string {
 	if len(q.Fixed) == 0 {
 		return "value"
 	}
-	words := make([]string, len(q.Fixed))
-	for i, o := range q.Fixed {
-		words[i] = o.Value
+	var words []string
+	for _, o := range q.Fixed {
+		words = append(words, o.Value)
 	}
 	return strings.Join(words, "|")
 }

@@ -69,7 +69,7 @@ func (u *undoing) choose(l *looking, answers *guide.Answers) (idle bool, err err
 	u.run, err = u.find(folder, answers)
 	switch {
 	case err != nil:
-		return false, err
+		return false, noRecords(err)
 	case u.kept != "":
 		fmt.Fprintln(l.Err, l.marks(l.mode == lines).Look+" "+u.kept+u.elsewhere)
 		return true, nil
@@ -87,15 +87,11 @@ func (u *undoing) choose(l *looking, answers *guide.Answers) (idle bool, err err
 // find reads the run that was named, or the last one in the orgs of the answers that left something; zero: none did.
 func (u *undoing) find(folder *journal.Folder, answers *guide.Answers) (journal.Run, error) {
 	if u.named != "" {
-		run, err := folder.Run(u.named)
-		if err != nil {
-			return run, noRecords(err)
-		}
-		return run, nil
+		return folder.Run(u.named)
 	}
 	runs, _, err := folder.Runs()
 	if err != nil {
-		return journal.Run{}, noRecords(err)
+		return journal.Run{}, err
 	}
 	runs = slices.DeleteFunc(runs, func(r journal.Run) bool { return len(r.Left()) == 0 })
 	for _, run := range slices.Backward(runs) {
