@@ -2,6 +2,7 @@ package doctor
 
 import (
 	"io"
+	"maps"
 	"net/http"
 	"net/url"
 	"strings"
@@ -21,9 +22,7 @@ func (w *world) visitPage(t *testing.T, changes url.Values) {
 		"client_id": {w.made.Okta.ClientID}, "response_type": {"code"}, "scope": {"openid email profile"}, "prompt": {"none"},
 		"redirect_uri": {"http://localhost:8080/"}, "state": {"s"}, "nonce": {"n"},
 	}
-	for key, values := range changes {
-		query[key] = values
-	}
+	maps.Copy(query, changes)
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, w.made.Okta.Issuer+"/v1/authorize?"+query.Encode(), nil)
 	assert.NilError(t, err)
 	client := &http.Client{
