@@ -1,18 +1,17 @@
 package docs_test
 
 import (
-	"flag"
+	"cmp"
 	"fmt"
 	"os"
 	"strings"
 	"testing"
 
 	"gotest.tools/v3/assert"
+	"gotest.tools/v3/golden"
 
 	"msgsso-wizard/steps/guide"
 )
-
-var updateReadme = flag.Bool("update-readme", false, "write the table of answers into README.md")
 
 const (
 	tableBegin = "<!-- questions -->\n"
@@ -30,28 +29,22 @@ func TestReadmeListsEveryAnswer(t *testing.T) {
 	if have == want {
 		return
 	}
-	assert.Assert(t, *updateReadme,
-		"README.md does not list the guide's questions as they are; run: go test ./docs -update-readme")
-	if err := os.WriteFile("../README.md", []byte(before+tableBegin+want+tableEnd+after), 0o644); err != nil { //nolint:gosec // a public text
-		t.Fatal(err)
-	}
+	assert.Assert(t, golden.FlagUpdate(),
+		"README.md does not list the guide's questions as they are; run: go test ./docs -update")
+	text = []byte(before + tableBegin + want + tableEnd + after)
+	assert.NilError(t, os.WriteFile("../README.md", text, 0o644)) //nolint:gosec // a public text
 }
 
 func answerTable() string {
 	var b strings.Builder
 	b.WriteString("| Answer | Flag | Environment | Default |\n|---|---|---|---|\n")
 	for _, q := range guide.Questions("") {
-		flag, standard := "", q.Default
+		flag, standard := "", cmp.Or(q.Else, "needed")
 		if q.Flag != "" {
 			flag = "`--" + q.Flag + "`"
 		}
-		switch {
-		case standard != "":
-			standard = "`" + standard + "`"
-		case q.Else != "":
-			standard = q.Else
-		default:
-			standard = "needed"
+		if q.Default != "" {
+			standard = "`" + q.Default + "`"
 		}
 		fmt.Fprintf(&b, "| %s | %s | `%s` | %s |\n", q.Label, flag, strings.Join(q.Env, "` `"), standard)
 	}

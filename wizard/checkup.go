@@ -102,7 +102,7 @@ func (s *checkUp) key(msg tea.KeyPressMsg) action {
 func (s *checkUp) paste(string) action { return stay{} }
 
 // fixable reports whether the wizard can fix any of what was found.
-func (s *checkUp) fixable() bool { return len(report.Fixes(s.report)) > 0 }
+func (s *checkUp) fixable() bool { return len(s.report.Fixes()) > 0 }
 
 func (s *checkUp) hints() []style.Hint {
 	switch {

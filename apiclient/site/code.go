@@ -16,6 +16,9 @@ var (
 	plugin     = regexp.MustCompile("[\"'`]registerPlugin[\"'`]\\s*,\\s*[\"'`]AuthProvider[\"'`]")
 )
 
+// Snippets finds the snippets in code.
+func Snippets(code string) []Snippet { return snippetsIn(Script{Text: code}, code) }
+
 // snippetsIn finds the snippets in a script. Each is the address of genesys.min.js and, behind it, its settings.
 func snippetsIn(s Script, code string) []Snippet {
 	var found []Snippet

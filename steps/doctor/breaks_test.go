@@ -18,10 +18,18 @@ import (
 	"msgsso-wizard/steps/setup"
 )
 
+// damage breaks something that the guide made.
+type damage func(*testing.T, *world)
+
+const policies = "/api/v1/authorizationServers/default/policies/"
+
+// app is the path of the app integration.
+func (w *world) app() string { return "/api/v1/apps/" + w.made.Okta.AppID }
+
 // rotateSecret makes the app a new client secret and takes the old one away.
 func rotateSecret(t *testing.T, w *world) {
 	t.Helper()
-	secrets := w.sim.OktaURL() + "/api/v1/apps/" + w.made.Okta.AppID + "/credentials/secrets"
+	secrets := w.app() + "/credentials/secrets"
 	old, err := w.okta.AppSecrets(t.Context(), w.made.Okta.AppID)
 	assert.NilError(t, err)
 	w.call(t, http.MethodPost, secrets, "{}")
@@ -31,36 +39,30 @@ func rotateSecret(t *testing.T, w *world) {
 	}
 }
 
-// app changes the app integration.
-func app(change func(*okta.App)) func(*testing.T, *world) {
+func redirects(uris ...string) damage {
 	return func(t *testing.T, w *world) {
 		t.Helper()
 		a, err := w.okta.App(t.Context(), w.made.Okta.AppID)
 		assert.NilError(t, err)
-		change(&a)
+		a.RedirectURIs = uris
 		_, err = w.okta.UpdateApp(t.Context(), a)
 		assert.NilError(t, err)
 	}
 }
 
-func redirects(uris ...string) func(*testing.T, *world) {
-	return app(func(a *okta.App) { a.RedirectURIs = uris })
-}
-
-// anySubdomain registers the redirect URIs, one of which may have a star.
-func anySubdomain(uris ...string) func(*testing.T, *world) {
-	return func(t *testing.T, w *world) {
-		t.Helper()
-		w.putApp(t, func(_, settings map[string]any) {
-			settings["wildcard_redirect"] = "SUBDOMAIN"
-			settings["redirect_uris"] = uris
-		})
-	}
+// starred allows a star for a part of a host name, where the deployment may start.
+func starred(t *testing.T, w *world) {
+	t.Helper()
+	putApp(func(_, settings map[string]any) {
+		settings["wildcard_redirect"] = "SUBDOMAIN"
+		settings["redirect_uris"] = []string{"https://*.example.com/chat", "http://localhost:8080/"}
+	})(t, w)
+	deploy(func(d *genesys.Deployment) { d.AllowedDomains = []string{"example.com", "localhost"} })(t, w)
 }
 
 func deactivateApp(t *testing.T, w *world) {
 	t.Helper()
-	w.call(t, http.MethodPost, w.sim.OktaURL()+"/api/v1/apps/"+w.made.Okta.AppID+"/lifecycle/deactivate", "{}")
+	w.call(t, http.MethodPost, w.app()+"/lifecycle/deactivate", "{}")
 }
 
 func unassign(t *testing.T, w *world) {
@@ -68,7 +70,7 @@ func unassign(t *testing.T, w *world) {
 	groups, err := w.okta.AppGroups(t.Context(), w.made.Okta.AppID)
 	assert.NilError(t, err)
 	for _, id := range groups {
-		w.call(t, http.MethodDelete, w.sim.OktaURL()+"/api/v1/apps/"+w.made.Okta.AppID+"/groups/"+id, "")
+		w.call(t, http.MethodDelete, w.app()+"/groups/"+id, "")
 	}
 }
 
@@ -76,16 +78,15 @@ func unassign(t *testing.T, w *world) {
 func assignOthers(t *testing.T, w *world) {
 	t.Helper()
 	unassign(t, w)
-	groups, err := w.okta.Groups(t.Context(), "Web partners")
-	assert.NilError(t, err)
-	assert.NilError(t, w.okta.AssignGroup(t.Context(), w.made.Okta.AppID, groups[0].ID))
+	assert.NilError(t, w.okta.AssignGroup(t.Context(), w.made.Okta.AppID, w.group(t, "Web partners")))
 }
 
-func policies(t *testing.T, w *world) string {
+// group is the id of the group of that name.
+func (w *world) group(t *testing.T, name string) string {
 	t.Helper()
-	servers, err := w.okta.AuthorizationServers(t.Context())
+	groups, err := w.okta.Groups(t.Context(), name)
 	assert.NilError(t, err)
-	return w.sim.OktaURL() + "/api/v1/authorizationServers/" + servers[0].ID + "/policies"
+	return groups[slices.IndexFunc(groups, func(g okta.Group) bool { return g.Name == name })].ID
 }
 
 func noPolicy(t *testing.T, w *world) {
@@ -93,12 +94,12 @@ func noPolicy(t *testing.T, w *world) {
 	all, err := w.okta.Policies(t.Context(), "default")
 	assert.NilError(t, err)
 	for _, p := range all {
-		w.call(t, http.MethodPost, policies(t, w)+"/"+p.ID+"/lifecycle/deactivate", "")
+		w.call(t, http.MethodPost, policies+p.ID+"/lifecycle/deactivate", "")
 	}
 }
 
 // rule changes the only rule of the only policy.
-func rule(from, to string) func(*testing.T, *world) {
+func rule(from, to string) damage {
 	return func(t *testing.T, w *world) {
 		t.Helper()
 		all, err := w.okta.Policies(t.Context(), "default")
@@ -108,81 +109,84 @@ func rule(from, to string) func(*testing.T, *world) {
 		body := `{"type":"RESOURCE_ACCESS","name":"Messenger sign-in","status":"ACTIVE","priority":1,
 			"conditions":{"people":{"groups":{"include":["EVERYONE"]}},"grantTypes":{"include":["authorization_code"]},"scopes":{"include":["*"]}},
 			"actions":{"token":{"accessTokenLifetimeMinutes":60,"refreshTokenLifetimeMinutes":0,"refreshTokenWindowMinutes":10080}}}`
-		w.call(t, http.MethodPut, policies(t, w)+"/"+all[0].ID+"/rules/"+rules[0].ID, strings.Replace(body, from, to, 1))
+		w.call(t, http.MethodPut, policies+all[0].ID+"/rules/"+rules[0].ID, strings.Replace(body, from, to, 1))
 	}
 }
 
-// ruleForOthers leaves a rule for a group in which nobody is.
-func ruleForOthers(t *testing.T, w *world) {
-	t.Helper()
-	groups, err := w.okta.Groups(t.Context(), "Web partners")
-	assert.NilError(t, err)
-	rule(`["EVERYONE"]`, `["`+groups[0].ID+`"]`)(t, w)
-}
-
-// ruleForTheEveryoneGroup names the group of everyone by its id.
-func ruleForTheEveryoneGroup(t *testing.T, w *world) {
-	t.Helper()
-	groups, err := w.okta.Groups(t.Context(), "Everyone")
-	assert.NilError(t, err)
-	rule(`["EVERYONE"]`, `["`+groups[slices.IndexFunc(groups, okta.Group.Everyone)].ID+`"]`)(t, w)
-}
-
-func untrustOrigins(t *testing.T, w *world) {
-	t.Helper()
-	all, err := w.okta.TrustedOrigins(t.Context())
-	assert.NilError(t, err)
-	for _, o := range all {
-		w.call(t, http.MethodPost, w.sim.OktaURL()+"/api/v1/trustedOrigins/"+o.ID+"/lifecycle/deactivate", "{}")
-		w.call(t, http.MethodDelete, w.sim.OktaURL()+"/api/v1/trustedOrigins/"+o.ID, "")
+// ruleFor leaves a rule for one group, named by its id.
+func ruleFor(group string) damage {
+	return func(t *testing.T, w *world) {
+		t.Helper()
+		rule(`["EVERYONE"]`, `["`+w.group(t, group)+`"]`)(t, w)
 	}
 }
 
-func deactivateOrigins(t *testing.T, w *world) {
-	t.Helper()
-	all, err := w.okta.TrustedOrigins(t.Context())
-	assert.NilError(t, err)
-	for _, o := range all {
-		_, err := w.okta.DeactivateTrustedOrigin(t.Context(), o.ID)
+// origins changes each trusted origin.
+func origins(change func(*testing.T, *world, okta.TrustedOrigin) error) damage {
+	return func(t *testing.T, w *world) {
+		t.Helper()
+		all, err := w.okta.TrustedOrigins(t.Context())
 		assert.NilError(t, err)
+		for _, o := range all {
+			assert.NilError(t, change(t, w, o))
+		}
 	}
 }
 
-func redirectOnly(t *testing.T, w *world) {
-	t.Helper()
-	all, err := w.okta.TrustedOrigins(t.Context())
-	assert.NilError(t, err)
-	for _, o := range all {
+var (
+	untrustOrigins = origins(func(t *testing.T, w *world, o okta.TrustedOrigin) error {
+		t.Helper()
+		w.call(t, http.MethodPost, "/api/v1/trustedOrigins/"+o.ID+"/lifecycle/deactivate", "{}")
+		w.call(t, http.MethodDelete, "/api/v1/trustedOrigins/"+o.ID, "")
+		return nil
+	})
+	deactivateOrigins = origins(func(t *testing.T, w *world, o okta.TrustedOrigin) error {
+		t.Helper()
+		_, err := w.okta.DeactivateTrustedOrigin(t.Context(), o.ID)
+		return err
+	})
+	redirectOnly = origins(func(t *testing.T, w *world, o okta.TrustedOrigin) error {
+		t.Helper()
 		o.Scopes = []string{"REDIRECT"}
 		_, err := w.okta.UpdateTrustedOrigin(t.Context(), o)
-		assert.NilError(t, err)
-	}
-}
+		return err
+	})
+)
 
 func disable(t *testing.T, w *world) {
 	t.Helper()
-	w.call(t, http.MethodPatch, w.sim.GenesysURL()+"/api/v2/integrations/"+w.made.Genesys.IntegrationID, `{"intendedState":"DISABLED"}`)
+	w.call(t, http.MethodPatch, "/api/v2/integrations/"+w.made.Genesys.IntegrationID, `{"intendedState":"DISABLED"}`)
+}
+
+// integration changes the integration's settings.
+func integration(change func(*world, *genesys.IntegrationConfig)) damage {
+	return func(t *testing.T, w *world) {
+		t.Helper()
+		config, err := w.genesys.IntegrationConfig(t.Context(), w.made.Genesys.IntegrationID)
+		assert.NilError(t, err)
+		change(w, &config)
+		_, err = w.genesys.UpdateIntegrationConfig(t.Context(), w.made.Genesys.IntegrationID, config)
+		assert.NilError(t, err)
+	}
 }
 
 // discovery gives the integration another Discovery URI; {okta} stands for the org.
-func discovery(uri string) func(*testing.T, *world) {
-	return func(t *testing.T, w *world) {
-		t.Helper()
-		id := w.made.Genesys.IntegrationID
-		config, err := w.genesys.IntegrationConfig(t.Context(), id)
-		assert.NilError(t, err)
+func discovery(uri string) damage {
+	return integration(func(w *world, config *genesys.IntegrationConfig) {
 		for key, value := range config.Properties {
 			if text, ok := value.(string); ok && strings.Contains(text, "/.well-known/") {
 				config.Properties[key] = strings.ReplaceAll(uri, "{okta}", w.sim.OktaURL())
 			}
 		}
-		_, err = w.genesys.UpdateIntegrationConfig(t.Context(), id, config)
-		assert.NilError(t, err)
-	}
+	})
+}
+
+func notes(text string) damage {
+	return integration(func(_ *world, config *genesys.IntegrationConfig) { config.Notes = text })
 }
 
 // publish makes a version with authentication on or off.
-func publish(on bool) func(*testing.T, *world) {
+func publish(on bool) damage {
 	return func(t *testing.T, w *world) {
 		t.Helper()
 		id := w.made.Genesys.ConfigurationID
@@ -197,7 +201,7 @@ func publish(on bool) func(*testing.T, *world) {
 }
 
 // deploy changes the deployment.
-func deploy(change func(*genesys.Deployment)) func(*testing.T, *world) {
+func deploy(change func(*genesys.Deployment)) damage {
 	return func(t *testing.T, w *world) {
 		t.Helper()
 		d, err := w.genesys.Deployment(t.Context(), w.made.Genesys.DeploymentID)
@@ -208,7 +212,7 @@ func deploy(change func(*genesys.Deployment)) func(*testing.T, *world) {
 	}
 }
 
-func pin(version string) func(*testing.T, *world) {
+func pin(version string) damage {
 	return deploy(func(d *genesys.Deployment) { d.ConfigurationVersion = version })
 }
 
@@ -223,7 +227,7 @@ func otherApp(t *testing.T, w *world) {
 	assert.NilError(t, err)
 }
 
-func all(breaks ...func(*testing.T, *world)) func(*testing.T, *world) {
+func all(breaks ...damage) damage {
 	return func(t *testing.T, w *world) {
 		t.Helper()
 		for _, b := range breaks {
@@ -250,24 +254,22 @@ func (w *world) hostless(text string) string {
 }
 
 // requirePKCE makes Okta refuse sign-ins without a code_challenge.
-func (w *world) requirePKCE(t *testing.T) {
-	t.Helper()
-	w.putApp(t, func(credentials, _ map[string]any) { credentials["pkce_required"] = true })
-}
+var requirePKCE = putApp(func(credentials, _ map[string]any) { credentials["pkce_required"] = true })
 
 // putApp changes the app's OAuth client where the wizard itself changes nothing.
-func (w *world) putApp(t *testing.T, change func(credentials, settings map[string]any)) {
-	t.Helper()
-	address := w.sim.OktaURL() + "/api/v1/apps/" + w.made.Okta.AppID
-	app := w.call(t, http.MethodGet, address, "")
-	client := func(part string) map[string]any { return app[part].(map[string]any)["oauthClient"].(map[string]any) }
-	change(client("credentials"), client("settings"))
-	for _, member := range []string{"id", "status", "created", "lastUpdated", "_links", "orn", "universalLogout"} {
-		delete(app, member)
+func putApp(change func(credentials, settings map[string]any)) damage {
+	return func(t *testing.T, w *world) {
+		t.Helper()
+		app := w.call(t, http.MethodGet, w.app(), "")
+		client := func(part string) map[string]any { return app[part].(map[string]any)["oauthClient"].(map[string]any) }
+		change(client("credentials"), client("settings"))
+		for _, member := range []string{"id", "status", "created", "lastUpdated", "_links", "orn", "universalLogout"} {
+			delete(app, member)
+		}
+		body, err := json.Marshal(bare(app))
+		assert.NilError(t, err)
+		w.call(t, http.MethodPut, w.app(), string(body))
 	}
-	body, err := json.Marshal(bare(app))
-	assert.NilError(t, err)
-	w.call(t, http.MethodPut, address, string(body))
 }
 
 // bare is an object without the members that are null, which Okta's definition refuses in a request.

@@ -126,33 +126,39 @@ func checkLife(s *seen) []Finding {
 	return fine("Okta's access token lives %s.", explain.Counted(r.AccessMinutes, "minute", "minutes"))
 }
 
-// checkOrigins looks whether pages of this deployment may end Okta's session. An origin that Okta has cannot be added
-// again.
+// What may be wrong with an origin. One that Okta has cannot be added again.
+const (
+	originMissing     = "%s is not an active trusted origin with CORS."
+	originInactive    = "The trusted origin %s is inactive."
+	originWithoutCORS = "The trusted origin %s does not have CORS."
+)
+
+// originFault is one of them; empty: the origin is trusted.
+func (s *seen) originFault(origin string) string {
+	i := slices.IndexFunc(s.origins.value, func(t okta.TrustedOrigin) bool { return strings.EqualFold(t.Origin, origin) })
+	switch {
+	case i < 0:
+		return originMissing
+	case s.origins.value[i].Status != "ACTIVE":
+		return originInactive
+	case !slices.Contains(s.origins.value[i].Scopes, "CORS"):
+		return originWithoutCORS
+	}
+	return ""
+}
+
+// checkOrigins looks whether pages of this deployment may end Okta's session.
 func checkOrigins(s *seen) []Finding {
 	const where = " in Okta (Security > API > Trusted Origins"
-	var missing, inactive, withoutCORS []string
-	for _, origin := range s.missingOrigins() {
-		i := slices.IndexFunc(s.origins.value, trusts(origin))
-		switch {
-		case i < 0:
-			missing = append(missing, origin)
-		case s.origins.value[i].Status != "ACTIVE":
-			inactive = append(inactive, origin)
-		default:
-			withoutCORS = append(withoutCORS, origin)
-		}
-	}
 	var found []Finding
-	for _, f := range []struct {
-		origins   []string
-		what, fix string
-	}{
-		{missing, "%s is not an active trusted origin with CORS.", "Add it" + where + ", CORS and Redirect)."},
-		{inactive, "The trusted origin %s is inactive.", "Activate it" + where + ")."},
-		{withoutCORS, "The trusted origin %s does not have CORS.", "Edit it" + where + "): tick CORS and Redirect."},
+	for _, f := range []struct{ fault, fix string }{
+		{originMissing, "Add it" + where + ", CORS and Redirect)."},
+		{originInactive, "Activate it" + where + ")."},
+		{originWithoutCORS, "Edit it" + where + "): tick CORS and Redirect."},
 	} {
-		if len(f.origins) > 0 {
-			found = append(found, warns(fmt.Sprintf(f.what, strings.Join(f.origins, ", ")),
+		origins := slices.DeleteFunc(s.missingOrigins(), func(o string) bool { return s.originFault(o) != f.fault })
+		if len(origins) > 0 {
+			found = append(found, warns(fmt.Sprintf(f.fault, strings.Join(origins, ", ")),
 				"A page there cannot end Okta's session: who signs out is signed in again at once.", f.fix, FixOrigins)...)
 		}
 	}
@@ -160,11 +166,6 @@ func checkOrigins(s *seen) []Finding {
 		return fine("The pages' origins are trusted.")
 	}
 	return found
-}
-
-// trusts tells whether a trusted origin is that one.
-func trusts(origin string) func(okta.TrustedOrigin) bool {
-	return func(t okta.TrustedOrigin) bool { return strings.EqualFold(t.Origin, origin) }
 }
 
 // missingOrigins are the origins, without CORS, of the page that was named, or else of the redirect URIs on which
@@ -176,11 +177,7 @@ func (s *seen) missingOrigins() []string {
 	}
 	var missing []string
 	for _, p := range pages {
-		origin := originOf(p)
-		trusted := slices.ContainsFunc(s.origins.value, func(t okta.TrustedOrigin) bool {
-			return trusts(origin)(t) && t.Status == "ACTIVE" && slices.Contains(t.Scopes, "CORS")
-		})
-		if !trusted && !slices.Contains(missing, origin) {
+		if origin := originOf(p); s.originFault(origin) != "" && !slices.Contains(missing, origin) {
 			missing = append(missing, origin)
 		}
 	}

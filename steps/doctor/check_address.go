@@ -31,7 +31,6 @@ func checkPageAddress(s *seen) []Finding {
 	return fine("%s is a registered redirect URI.", sent)
 }
 
-// registered reports whether Okta takes a redirect URI.
 func (s *seen) registered(uri string) bool { return s.app.value.RedirectsTo(uri) }
 
 // addresses are the registered redirect URIs that a page can have: a pattern is none.

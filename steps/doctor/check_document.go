@@ -30,7 +30,8 @@ func checkDocument(s *seen) []Finding {
 	}
 	var passed []string
 	var soft []Finding
-	for _, f := range s.validated() {
+	all := s.validated()
+	for _, f := range all[:len(all)-1] {
 		switch {
 		case f.OK && slices.Contains(told, f.Check):
 			passed = append(passed, f.Check)
@@ -44,15 +45,10 @@ func checkDocument(s *seen) []Finding {
 	return append(fine("%s", strings.Join(passed, " · ")), soft...)
 }
 
-// validated are the findings about the document; those about its keys come last (oidc.Validate).
+// validated are the findings about the document, and at last the one about its keys (oidc.Validate).
 func (s *seen) validated() []oidc.Finding {
-	all := s.allValidated()
-	return all[:len(all)-1]
-}
-
-func (s *seen) allValidated() []oidc.Finding {
 	uri := parsed(s.document.value.URI)
-	org := parsed(s.orgURL())
+	org := parsed(s.conn.Visitors)
 	if org.Host == "" || uri.Host == hostOf(s.conn.OktaURL) {
 		org = &url.URL{Scheme: uri.Scheme, Host: uri.Host}
 	}
@@ -72,7 +68,7 @@ func checkKeys(s *seen) []Finding {
 	if gap := s.signing.gap(); gap != "" {
 		return skipped(gap)
 	}
-	all := s.allValidated()
+	all := s.validated()
 	keys := all[len(all)-1]
 	if keys.OK {
 		return fine("%s, reachable", keys.Check)

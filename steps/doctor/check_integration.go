@@ -122,7 +122,6 @@ func checkCredential(s *seen) []Finding {
 	return fine("%s", whose)
 }
 
-// oldestSecret is the app's oldest active one.
 func (s *seen) oldestSecret() (okta.AppSecret, bool) {
 	active := slices.DeleteFunc(slices.Clone(s.secrets.value), func(x okta.AppSecret) bool { return x.Status != "ACTIVE" })
 	if !s.secrets.known || len(active) == 0 {

@@ -63,7 +63,6 @@ func (s *seen) noPlugin(fix string) []Finding {
 	return fails("The page registers no AuthProvider plugin.", why, fix, "")
 }
 
-// pluginSays reports whether a plugin on the page has the text in it.
 func (s *seen) pluginSays(text string) bool {
 	return text != "" && slices.ContainsFunc(s.page.value.Plugins, func(p site.Plugin) bool { return strings.Contains(p.Code, text) })
 }

@@ -1,8 +1,8 @@
 package doctor
 
 import (
+	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -80,26 +80,13 @@ func (s *seen) named() string {
 	return s.deploymentID
 }
 
-var (
-	snippetEnvironment = regexp.MustCompile(`environment: *'([^']*)'`)
-	snippetScript      = regexp.MustCompile(`'(https?://[^']*/genesys\.min\.js)'`)
-)
-
 // wantedSnippet is what Genesys Cloud's own says, else what is known of the region (contract genesys.md 3, 5).
 func (s *seen) wantedSnippet() site.Snippet {
 	want := site.Snippet{Environment: s.conn.Region.Environment}
-	if own := s.deployment.value.Snippet; own != "" {
-		want.Environment = first(snippetEnvironment.FindStringSubmatch(own), want.Environment)
-		want.ScriptURL = first(snippetScript.FindStringSubmatch(own), "")
+	if own := site.Snippets(s.deployment.value.Snippet); len(own) > 0 {
+		want.Environment, want.ScriptURL = cmp.Or(own[0].Environment, want.Environment), own[0].ScriptURL
 	}
 	return want
-}
-
-func first(found []string, otherwise string) string {
-	if len(found) < 2 {
-		return otherwise
-	}
-	return found[1]
 }
 
 // environment is a region's name as snippets spell it; older ones leave something out (contract genesys.md 5).

@@ -27,5 +27,4 @@ func checkVisits(s *seen) []Finding {
 	return out
 }
 
-// moment is a time as a sentence has it.
 func moment(t time.Time) string { return t.UTC().Format("2 January 15:04:05 UTC") }

@@ -32,32 +32,23 @@ func Examine(ctx context.Context, cfg Config) (*Report, error) {
 	return &Report{Chain: s.chain(), Findings: s.judge(), seen: s}, nil
 }
 
-// chain is what was seen, for front ends to show.
 func (s *seen) chain() Chain {
 	d, app := s.deployment.value, s.app.value
 	c := Chain{
-		Region: s.conn.RegionName, Organization: s.conn.Identity.Genesys,
-		DeploymentID: s.deploymentID, Deployment: d.Name, DeploymentStatus: d.Status,
-		Domains: d.AllowedDomains, AllDomains: d.AllowAllDomains, Snippet: d.Snippet,
+		Region: s.conn.RegionName, Organization: s.conn.Identity.Genesys, DeploymentID: s.deploymentID, Deployment: d.Name,
 		ConfigurationID: d.ConfigurationID, Configuration: s.pinned.value.Name, Pinned: d.ConfigurationVersion,
-		SignIn: signsIn(s.pinned.value), StepUp: signsIn(s.pinned.value) && s.pinned.value.Auth.SessionUpgrade,
-		IntegrationID: s.integration.value.ID, Integration: s.integration.value.Name, IntegrationState: s.integration.value.State,
+		IntegrationID: s.integration.value.ID, Integration: s.integration.value.Name,
 		DiscoveryURI: s.discoveryURI(), Issuer: s.document.value.Issuer, Org: s.conn.OktaURL,
 		AppID: app.ID, App: app.Label, ClientID: app.ClientID, RedirectURIs: app.RedirectURIs,
-		Server: s.access.value.server.Name,
 	}
 	if versions := newestFirst(s.versions.value); len(versions) > 0 {
 		c.Newest = versions[0].Version
 	}
-	if p, r, ok := s.rule(); ok {
-		c.Policy, c.Rule, c.AccessMinutes = p.Name, r.Name, r.AccessMinutes
-	}
 	if s.page.known {
 		c.Site = s.page.value.URL
 	}
-	if !s.deployment.known && s.publicConfig.known {
-		c.Pinned, c.SignIn, c.StepUp = s.publicConfig.value.Version, s.publicConfig.value.AuthEnabled, s.publicConfig.value.SessionUpgrade
-		c.Domains, c.AllDomains = s.publicDomains.value.Domains, s.publicDomains.value.AllowAll
+	if !s.deployment.known {
+		c.Pinned = s.publicConfig.value.Version
 	}
 	return c
 }

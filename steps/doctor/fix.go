@@ -17,37 +17,63 @@ const (
 	FixOrigins signintest.Fix = "trusted-origins" // trust the pages' origins
 )
 
-// fix says which of the guide's own nodes make a fix.
+// fix is a row of the table.
 type fix struct {
-	steps   []guide.StepID
-	okta    bool // it needs a sign-in to Okta
-	genesys bool // it needs one to Genesys Cloud
+	steps  []guide.StepID // of the guide's own, those that make it; none: only a person can
+	byHand string         // where a person does what the wizard cannot do now
+}
+
+// needs reports whether a step belongs to the fix; the sign-ins are steps, too.
+func (f fix) needs(step guide.StepID) bool { return slices.Contains(f.steps, step) }
+
+// settings are the steps to what the integration has of the app: the Discovery URI and the credential.
+var settings = []guide.StepID{
+	guide.StepOkta, guide.StepApp, guide.StepGenesys, guide.StepAuthServer, guide.StepDiscovery, guide.StepTypeKeys,
+	guide.StepIntegration, guide.StepCredential, guide.StepSettings,
 }
 
 var fixes = map[signintest.Fix]fix{
-	signintest.FixCredential: {okta: true, genesys: true, steps: []guide.StepID{
-		guide.StepOkta, guide.StepApp, guide.StepGenesys, guide.StepAuthServer, guide.StepDiscovery, guide.StepTypeKeys, guide.StepIntegration, guide.StepCredential, guide.StepSettings,
-	}},
-	signintest.FixDiscovery: {okta: true, genesys: true, steps: []guide.StepID{
-		guide.StepOkta, guide.StepApp, guide.StepGenesys, guide.StepAuthServer, guide.StepDiscovery, guide.StepTypeKeys, guide.StepIntegration, guide.StepCredential, guide.StepSettings,
-	}},
-	signintest.FixIntegration:  {genesys: true, steps: []guide.StepID{guide.StepGenesys, guide.StepTypeKeys, guide.StepIntegration, guide.StepStatus}},
-	signintest.FixPublish:      {genesys: true, steps: []guide.StepID{guide.StepGenesys, guide.StepTypeKeys, guide.StepIntegration, guide.StepStatus, guide.StepConfiguration, guide.StepVersion, guide.StepDeployment}},
-	FixDomains:                 {genesys: true, steps: []guide.StepID{guide.StepGenesys, guide.StepDeployment}},
-	signintest.FixRedirect:     {okta: true, steps: []guide.StepID{guide.StepOkta, guide.StepApp}},
-	FixOrigins:                 {okta: true, steps: []guide.StepID{guide.StepOkta, guide.StepApp, guide.StepOrigins}},
-	signintest.FixAssignUser:   {okta: true, steps: []guide.StepID{guide.StepOkta, guide.StepApp, guide.StepAssignUser}},
-	signintest.FixAccessPolicy: {okta: true, steps: []guide.StepID{guide.StepOkta, guide.StepApp, guide.StepAuthServer, guide.StepAccessPolicy}},
+	signintest.FixCredential: {
+		settings,
+		"Store the app's client id and client secret again (Admin > Integrations > the integration > Configuration > Credentials).",
+	},
+	signintest.FixDiscovery: {settings, "Set the Discovery URI (Admin > Integrations > the integration > Configuration > Properties)."},
+	signintest.FixIntegration: {
+		[]guide.StepID{guide.StepGenesys, guide.StepTypeKeys, guide.StepIntegration, guide.StepStatus},
+		"Set the integration to Active (Admin > Integrations).",
+	},
+	signintest.FixPublish: {
+		[]guide.StepID{
+			guide.StepGenesys, guide.StepTypeKeys, guide.StepIntegration, guide.StepStatus,
+			guide.StepConfiguration, guide.StepVersion, guide.StepDeployment,
+		},
+		"Switch authentication on, save a new version, and choose it in the deployment (Admin > Message).",
+	},
+	FixDomains: {steps: []guide.StepID{guide.StepGenesys, guide.StepDeployment}},
+	signintest.FixRedirect: {
+		[]guide.StepID{guide.StepOkta, guide.StepApp},
+		"Add the redirect URI to the app (General > Login > Sign-in redirect URIs), or name it (--redirect-uri, --site).",
+	},
+	FixOrigins: {steps: []guide.StepID{guide.StepOkta, guide.StepApp, guide.StepOrigins}},
+	signintest.FixAssignUser: {
+		[]guide.StepID{guide.StepOkta, guide.StepApp, guide.StepAssignUser},
+		"Assign the person in Okta (the app > Assignments), or name the person (--user).",
+	},
+	signintest.FixAccessPolicy: {
+		[]guide.StepID{guide.StepOkta, guide.StepApp, guide.StepAuthServer, guide.StepAccessPolicy},
+		"Add an access policy for the app (Security > API > the server > Access Policies).",
+	},
+	signintest.FixActivateApp: {byHand: "Activate the app integration in Okta (Applications > Applications)."},
 }
 
 // canFix reports whether the answers and what was found are enough for a fix.
 func (s *seen) canFix(m signintest.Fix) bool {
-	how, known := fixes[m]
+	how := fixes[m]
 	switch {
-	case !known,
-		how.okta && (s.conn.Okta == nil || !s.app.known || s.app.value.Status != "ACTIVE"),
-		how.genesys && (s.conn.Genesys == nil || !s.deployment.known),
-		slices.Contains(how.steps, guide.StepIntegration) && !s.integration.known:
+	case len(how.steps) == 0,
+		how.needs(guide.StepOkta) && (s.conn.Okta == nil || !s.app.known || s.app.value.Status != "ACTIVE"),
+		how.needs(guide.StepGenesys) && (s.conn.Genesys == nil || !s.deployment.known),
+		how.needs(guide.StepIntegration) && !s.integration.known:
 		return false
 	case m == signintest.FixRedirect:
 		return len(s.missingRedirects()) > 0
@@ -59,11 +85,11 @@ func (s *seen) canFix(m signintest.Fix) bool {
 	return true
 }
 
-// offered are the fixes that the report's findings name, each once.
-func (r *Report) offered() []signintest.Fix {
+// Fixes are what can be fixed of the report's findings.
+func (r *Report) Fixes() []signintest.Fix {
 	var out []signintest.Fix
 	for _, f := range r.Findings {
-		if f.AutoFix != "" && !slices.Contains(out, f.AutoFix) {
+		if f.AutoFix != "" {
 			out = append(out, f.AutoFix)
 		}
 	}
@@ -75,14 +101,14 @@ func (r *Report) offered() []signintest.Fix {
 // guide's answers and what it learned stay as they are. Errors are *explain.Error, or the context's.
 func PlanFix(ctx context.Context, env *setup.Session, r *Report, wanted ...signintest.Fix) (setup.Plan, error) {
 	if len(wanted) == 0 {
-		wanted = r.offered()
+		wanted = r.Fixes()
 	}
 	if len(wanted) == 0 {
 		return setup.Plan{}, &explain.Error{
 			Class: explain.ClassUsage, Problem: "There is nothing that the wizard can mend here.", Fix: "What each finding says is yours to do.",
 		}
 	}
-	repair := setup.Fix{Answers: r.seen.connectionAnswers(env.Answers)}
+	repair := setup.Fix{Answers: env.Answers.Only(connections...)}
 	for _, m := range wanted {
 		if !r.seen.canFix(m) {
 			return setup.Plan{}, cannot(m, r)
@@ -107,29 +133,18 @@ func PlanFix(ctx context.Context, env *setup.Session, r *Report, wanted ...signi
 	return env.PlanFix(ctx, repair)
 }
 
-// manualFixes say where a person does what the wizard cannot do now.
-var manualFixes = map[signintest.Fix]string{
-	signintest.FixCredential:   "Store the app's client id and client secret again (Admin > Integrations > the integration > Configuration > Credentials).",
-	signintest.FixDiscovery:    "Set the Discovery URI (Admin > Integrations > the integration > Configuration > Properties).",
-	signintest.FixIntegration:  "Set the integration to Active (Admin > Integrations).",
-	signintest.FixPublish:      "Switch authentication on, save a new version, and choose it in the deployment (Admin > Message).",
-	signintest.FixRedirect:     "Add the redirect URI to the app (General > Login > Sign-in redirect URIs), or name it (--redirect-uri, --site).",
-	signintest.FixAssignUser:   "Assign the person in Okta (the app > Assignments), or name the person (--user).",
-	signintest.FixAccessPolicy: "Add an access policy for the app (Security > API > the server > Access Policies).",
-	signintest.FixActivateApp:  "Activate the app integration in Okta (Applications > Applications).",
-}
-
 func cannot(m signintest.Fix, r *Report) error {
+	how := fixes[m]
 	e := &explain.Error{
-		Class: explain.ClassUsage, Fix: manualFixes[m],
+		Class: explain.ClassUsage, Fix: how.byHand,
 		Problem: fmt.Sprintf("The wizard cannot mend this now (%s).", m),
 	}
-	switch how := fixes[m]; {
-	case how.okta && r.seen.conn.Okta == nil:
+	switch {
+	case how.needs(guide.StepOkta) && r.seen.conn.Okta == nil:
 		e.Problem = "Mending this needs a sign-in to Okta."
-	case how.genesys && r.seen.conn.Genesys == nil:
+	case how.needs(guide.StepGenesys) && r.seen.conn.Genesys == nil:
 		e.Problem = "Mending this needs a sign-in to Genesys Cloud."
-	case how.okta && !r.seen.app.known:
+	case how.needs(guide.StepOkta) && !r.seen.app.known:
 		e.Problem = "Mending this needs the app integration, which was not found."
 	}
 	return e

@@ -3,20 +3,16 @@ package doctor
 import (
 	"slices"
 
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/signintest"
 )
 
-// connections are the questions whose answers open the orgs.
+// connections are the questions whose answers open the orgs, and nothing else.
 var connections = []guide.Key{
 	guide.OktaOrg, guide.OktaSignIn, guide.OktaToken, guide.OktaClientID, guide.OktaKey, guide.OktaKeyID,
 	guide.GenesysRegion, guide.GenesysSignIn, guide.GenesysProfile, guide.GenesysClientID, guide.GenesysClientSecret,
 	guide.GenesysAccessToken, guide.CallbackPort,
-}
-
-// connectionAnswers are answers that open the same orgs, and nothing else.
-func (s *seen) connectionAnswers(from *guide.Answers) *guide.Answers {
-	return from.Only(connections...)
 }
 
 // name answers the guide's questions with what exists, by its ids, and with what is missing; the steps take nothing
@@ -44,7 +40,7 @@ func (s *seen) name(a *guide.Answers, wanted []signintest.Fix) error {
 	for key, values := range answers {
 		values = slices.DeleteFunc(values, func(v string) bool { return v == "" })
 		if err := a.Set(key, guide.FromUser, values...); err != nil {
-			return failure("use what exists", err)
+			return explain.InWords("use what exists", err)
 		}
 	}
 	return nil

@@ -11,6 +11,7 @@ import (
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/journal"
 	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/steps/signintest"
 )
@@ -22,16 +23,12 @@ func TestSeveralThingsAtOnce(t *testing.T) {
 	all(rotateSecret, disable, noPolicy, publish(false), pin("2"), redirects("http://localhost:9999/"))(t, w)
 	look := func(env *setup.Session) *Report {
 		assert.NilError(t, env.Answers.Set(guide.RedirectURIs, guide.FromFlag, "http://localhost:8080/"))
-		r, err := Examine(t.Context(), Config{Env: env, Deployment: "Web SSO"})
-		assert.NilError(t, err)
-		return r
+		return w.examine(t, func(c *Config) { c.Env = env })
 	}
 	env := w.visit(t, both...)
 	r := look(env)
 	assert.Check(t, is.Equal(r.Failed(), true), "failed")
-	plan, err := PlanFix(t.Context(), env, r)
-	assert.NilError(t, err)
-	assert.NilError(t, env.Apply(t.Context(), plan, engine.NewStop()))
+	mend(t, env, r)
 	for _, f := range look(w.visit(t, both...)).Findings {
 		assert.Check(t, f.State != Fail, "still wrong: %s: %s", f.Check, f.What)
 	}
@@ -69,16 +66,14 @@ func TestStopEndsOneRepairOnly(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 4})
 	disable(t, w)
-	env := w.visit(t, both...)
-	r, stop, wrote := w.examine(t, nil), engine.NewStop(), w.writes()
+	env, r := w.look(t, both...)
+	stop, wrote := engine.NewStop(), w.writes()
 	plan, err := PlanFix(t.Context(), env, r)
 	assert.NilError(t, err)
 	stop.Stop()
 	assert.Check(t, is.Equal(errors.Is(env.Apply(t.Context(), plan, stop), engine.ErrStopped), true), "stopped")
 	assert.Check(t, is.Equal(w.writes(), wrote), "writes")
-	plan, err = PlanFix(t.Context(), env, r)
-	assert.NilError(t, err)
-	assert.NilError(t, env.Apply(t.Context(), plan, engine.NewStop()))
+	mend(t, env, r)
 	assert.Check(t, is.DeepEqual(bad(w.examine(t, nil)), []string{}), "what is wrong then")
 }
 
@@ -87,13 +82,11 @@ func TestRepairPlansItselfAgain(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 4})
 	disable(t, w)
-	genesysOnly := w.visit(t, guide.GenesysRegion, guide.GenesysClientID, guide.GenesysClientSecret)
-	r, err := Examine(t.Context(), Config{Env: genesysOnly, Deployment: "Web SSO"})
-	assert.NilError(t, err)
-	plan, err := PlanFix(t.Context(), genesysOnly, r)
+	env, r := w.look(t, genesysOnly...)
+	plan, err := PlanFix(t.Context(), env, r)
 	assert.NilError(t, err)
 	for range 2 { // an applied plan is as old as one that waited for a minute
-		assert.NilError(t, genesysOnly.Apply(t.Context(), plan, engine.NewStop()))
+		assert.NilError(t, env.Apply(t.Context(), plan, engine.NewStop()))
 		assert.Check(t, is.DeepEqual(bad(w.examine(t, nil)), []string{}), "what is wrong then")
 		disable(t, w)
 	}
@@ -103,9 +96,7 @@ func TestWhatCannotBeFixed(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 4})
 	healthy := w.examine(t, nil)
-	genesysOnly := w.visit(t, guide.GenesysRegion, guide.GenesysClientID, guide.GenesysClientSecret)
-	half, err := Examine(t.Context(), Config{Env: genesysOnly, Deployment: "Web SSO"})
-	assert.NilError(t, err)
+	env, half := w.look(t, genesysOnly...)
 	for name, tt := range map[string]struct {
 		report *Report
 		fixes  []signintest.Fix
@@ -116,7 +107,34 @@ func TestWhatCannotBeFixed(t *testing.T) {
 		"the app's state": {healthy, []signintest.Fix{signintest.FixActivateApp}, "The wizard cannot mend this now (activate-app)."},
 		"no Okta":         {half, []signintest.Fix{signintest.FixCredential}, "Mending this needs a sign-in to Okta."},
 	} {
-		_, err := PlanFix(t.Context(), genesysOnly, tt.report, tt.fixes...)
+		_, err := PlanFix(t.Context(), env, tt.report, tt.fixes...)
 		assert.Check(t, is.Equal(problem(t, err), tt.want), name)
 	}
+}
+
+// TestUndoOfActivatedOrigin: an origin that a fix activated is inactive again after undo.
+func TestUndoOfActivatedOrigin(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, simulator.Options{Seed: 4})
+	deactivateOrigins(t, w)
+	status := func() (all []string) {
+		origins, err := w.okta.TrustedOrigins(t.Context())
+		assert.NilError(t, err)
+		for _, o := range origins {
+			all = append(all, o.Status)
+		}
+		return all
+	}
+	env, r := w.look(t, both...)
+	book := journal.NewBook(nil, "test", env.Answers)
+	env.Journal = book
+	mend(t, env, r, FixOrigins)
+	assert.Check(t, is.DeepEqual(status(), []string{"ACTIVE"}), "after the fix")
+	assert.Check(t, is.DeepEqual(bad(w.examine(t, nil)), []string{}), "what is wrong then")
+	assert.Check(t, is.Equal(len(env.Result(0).Warnings), 0), "warnings of the guide's run")
+	u := setup.NewUndo(env, journal.Undoing{Book: book})
+	items, err := u.Plan(t.Context())
+	assert.NilError(t, err)
+	assert.NilError(t, u.Apply(t.Context(), items, engine.NewStop(), nil))
+	assert.Check(t, is.DeepEqual(status(), []string{"INACTIVE"}), "after undo")
 }

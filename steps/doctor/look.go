@@ -49,9 +49,6 @@ func (s *seen) lookUpOrg(ctx context.Context) {
 	}
 }
 
-// orgURL is the address by which visitors know the org; empty: not known.
-func (s *seen) orgURL() string { return s.conn.Visitors }
-
 // google is where the Discovery URI of an old edition of the guide points (contract genesys.md 4).
 const google = "accounts.google.com"
 

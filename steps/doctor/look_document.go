@@ -27,7 +27,7 @@ func (s *seen) lookDocument(ctx context.Context) {
 		skipAll(why, &s.document, &s.signing)
 		return
 	}
-	api := s.cfg.Env.Dial.Discovery(s.orgURL())
+	api := s.cfg.Env.Dial.Discovery(s.conn.Visitors)
 	s.document.read("read the discovery document", func() (oidc.Document, error) { return api.Document(ctx, uri) })
 	keys, err := url.Parse(s.document.value.JWKSURI)
 	if !s.document.known || err != nil || keys.Host != uri.Host {

@@ -1,6 +1,7 @@
 package doctor
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strconv"
@@ -39,7 +40,6 @@ func (s *seen) lookGenesys(ctx context.Context) {
 	s.lookIntegration(ctx)
 }
 
-// lookPublic reads what browsers get.
 func (s *seen) lookPublic(ctx context.Context) {
 	if s.conn.Messenger == nil || s.deploymentID == "" {
 		skipAll(needsRegion, &s.publicConfig, &s.publicDomains)
@@ -76,11 +76,9 @@ func (s *seen) lookIntegration(ctx context.Context) {
 	s.settings.beside(&wg, "read the integration's settings", func() (genesys.IntegrationConfig, error) { return api.IntegrationConfig(ctx, id) })
 	stored.beside(&wg, "read the stored credentials", func() ([]genesys.Credential, error) { return api.Credentials(ctx) })
 	wg.Wait()
-	for _, p := range []piece{s.keys, s.settings, stored} {
-		if why := p.gap(); why != "" {
-			s.credential.skip(why)
-			return
-		}
+	if why := cmp.Or(s.keys.gap(), s.settings.gap(), stored.gap()); why != "" {
+		s.credential.skip(why)
+		return
 	}
 	used := s.settings.value.Credentials[s.keys.value.CredentialKey]
 	i := slices.IndexFunc(stored.value, func(c genesys.Credential) bool { return c.ID == used })
@@ -116,10 +114,7 @@ func (s *seen) integrationID(ctx context.Context) string {
 
 // number is a version's; 0: the draft's.
 func number(c genesys.Configuration) int {
-	n, err := strconv.Atoi(c.Version)
-	if err != nil {
-		return 0
-	}
+	n, _ := strconv.Atoi(c.Version)
 	return n
 }
 

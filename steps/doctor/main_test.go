@@ -3,6 +3,7 @@ package doctor
 import (
 	"os"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -16,8 +17,10 @@ import (
 	"msgsso-wizard/apiclient/simulator/simtest"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/pagecode"
 	"msgsso-wizard/steps/services"
 	"msgsso-wizard/steps/setup"
+	"msgsso-wizard/steps/signintest"
 )
 
 // TestMain leaves SSL_CERT_FILE out: all calls are plain HTTP on loopback, and each transport would read it.
@@ -63,8 +66,11 @@ func (w *world) visit(t *testing.T, keys ...guide.Key) *setup.Session {
 	return &setup.Session{Answers: all.Only(keys...), Poll: time.Millisecond, Dial: services, Calls: services.Calls}
 }
 
-// both are the keys of an admin of both orgs.
-var both = []guide.Key{guide.OktaOrg, guide.OktaToken, guide.GenesysRegion, guide.GenesysClientID, guide.GenesysClientSecret}
+// These are the keys of an admin of both orgs, and of one.
+var (
+	both        = []guide.Key{guide.OktaOrg, guide.OktaToken, guide.GenesysRegion, guide.GenesysClientID, guide.GenesysClientSecret}
+	genesysOnly = both[2:]
+)
 
 func (w *world) examine(t *testing.T, change func(*Config)) *Report {
 	t.Helper()
@@ -77,12 +83,40 @@ func (w *world) examine(t *testing.T, change func(*Config)) *Report {
 	return r
 }
 
+// look is what doctor finds with the answers of those keys, and the session that has them.
+func (w *world) look(t *testing.T, keys ...guide.Key) (*setup.Session, *Report) {
+	t.Helper()
+	env := w.visit(t, keys...)
+	return env, w.examine(t, func(c *Config) { c.Env = env })
+}
+
+// mend carries fixes out and returns their plan.
+func mend(t *testing.T, env *setup.Session, r *Report, fixes ...signintest.Fix) setup.Plan {
+	t.Helper()
+	plan, err := PlanFix(t.Context(), env, r, fixes...)
+	assert.NilError(t, err)
+	assert.NilError(t, env.Apply(t.Context(), plan, engine.NewStop()))
+	return plan
+}
+
+// facts are what the page code is filled in with.
+func facts(t *testing.T, env *setup.Session, r *Report) pagecode.Facts {
+	t.Helper()
+	facts, err := r.Page(t.Context(), env)
+	assert.NilError(t, err)
+	return facts
+}
+
 func (w *world) writes() int { return w.sim.Okta().Calls().Writes + w.sim.Genesys().Calls().Writes }
 
-// call is an admin's call of either service that the clients of this program do not have.
-func (w *world) call(t *testing.T, method, address, body string) map[string]any {
+// call is an admin's call of either service, as its path says, that the clients of this program do not have.
+func (w *world) call(t *testing.T, method, path, body string) map[string]any {
 	t.Helper()
-	return simtest.Call(t, w.sim, method, address, body)
+	host := w.sim.OktaURL()
+	if strings.HasPrefix(path, "/api/v2/") {
+		host = w.sim.GenesysURL()
+	}
+	return simtest.Call(t, w.sim, method, host+path, body)
 }
 
 // bad are the findings that are neither OK nor skipped, as "check state".
@@ -94,6 +128,17 @@ func bad(r *Report) []string {
 		}
 	}
 	return out
+}
+
+// expected is what bad should be where check is what is wrong; empty: nothing is. more says so where it is not that alone.
+func expected(check string, more []string) []string {
+	switch {
+	case check == "":
+		return []string{}
+	case more == nil:
+		return []string{check + " fail"}
+	}
+	return more
 }
 
 func finding(t *testing.T, r *Report, check string) Finding {

@@ -1,27 +1,33 @@
 package doctor
 
 import (
+	"context"
 	"errors"
-	"strings"
+	"net/http"
+	"regexp"
 	"testing"
 
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient/simulator"
+	"msgsso-wizard/apiclient/simulator/simkit"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
 
-// skips are the checks that were skipped.
-func skips(r *Report) []string {
-	out := []string{}
+// onlySkips: nothing is wrong, these checks were skipped, and the first of them says why.
+func onlySkips(t *testing.T, r *Report, checks []string, why string) {
+	t.Helper()
+	var skipped []string
 	for _, f := range r.Findings {
 		if f.State == Skipped && f.Check != "site-page" {
-			out = append(out, f.Check)
+			skipped = append(skipped, f.Check)
 		}
 	}
-	return out
+	assert.Check(t, is.DeepEqual(bad(r), []string{}), "what is wrong")
+	assert.Check(t, is.DeepEqual(skipped, checks), "what was skipped")
+	assert.Check(t, is.Contains(finding(t, r, checks[0]).Why, why), "skipped because")
 }
 
 var oktaChecks = []string{"app", "redirect-uris", "grant-types", "pkce", "assigned", "access-policy", "token-life", "trusted-origins", "recent-sign-ins"}
@@ -36,7 +42,7 @@ func TestLessThanAllCredentials(t *testing.T) {
 		needs   string
 	}{
 		"Genesys Cloud only": {
-			keys: []guide.Key{guide.GenesysRegion, guide.GenesysClientID, guide.GenesysClientSecret}, skipped: oktaChecks, needs: "This needs a sign-in to Okta",
+			keys: genesysOnly, skipped: oktaChecks, needs: "This needs a sign-in to Okta",
 		},
 		"the region only": {
 			keys: []guide.Key{guide.GenesysRegion},
@@ -49,31 +55,61 @@ func TestLessThanAllCredentials(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			r, err := Examine(t.Context(), Config{Env: w.visit(t, tt.keys...), Deployment: w.made.Genesys.DeploymentID})
-			assert.NilError(t, err)
-			assert.Check(t, is.DeepEqual(bad(r), []string{}), "what is wrong")
-			assert.Check(t, is.DeepEqual(skips(r), tt.skipped), "what was skipped")
-			f := finding(t, r, tt.skipped[0])
-			assert.Check(t, strings.HasPrefix(f.Why, tt.needs), "skipped because %q", f.Why)
-			assert.Check(t, is.Equal(len(r.offered()), 0), "repairs")
+			_, r := w.look(t, tt.keys...)
+			onlySkips(t, r, tt.skipped, tt.needs)
+			assert.Check(t, is.Equal(len(r.Fixes()), 0), "repairs")
 		})
 	}
 }
 
-func TestOktaOnly(t *testing.T) {
+func TestNothingToLookAt(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 3})
-	_, err := Examine(t.Context(), Config{Env: w.visit(t, guide.OktaOrg, guide.OktaToken)})
-	assert.Check(t, is.Equal(problem(t, err), "There is nothing to look at: no region with a deployment is named, and no page."), "problem")
+	for _, keys := range [][]guide.Key{nil, {guide.OktaOrg, guide.OktaToken}} {
+		_, err := Examine(t.Context(), Config{Env: w.visit(t, keys...)})
+		assert.Check(t, is.Equal(problem(t, err), "There is nothing to look at: no region with a deployment is named, and no page."), keys)
+		assert.Check(t, is.Equal(explain.ExitCode(err), 2), "exit code")
+	}
 }
 
 func TestAWrongOktaTokenLeavesTheRest(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 3})
 	r := w.examine(t, func(c *Config) { assert.NilError(t, c.Env.Answers.Set(guide.OktaToken, guide.FromUser, "00wrong")) })
-	assert.Check(t, is.DeepEqual(bad(r), []string{}), "what is wrong")
-	assert.Check(t, is.DeepEqual(skips(r), oktaChecks), "what was skipped")
-	assert.Check(t, is.Contains(finding(t, r, "app").Why, "token"), "skipped because")
+	onlySkips(t, r, oktaChecks, "token")
+}
+
+// TestWhatMayNotBeRead: a refusal skips the checks that need the answer, says why, and leaves the others.
+func TestWhatMayNotBeRead(t *testing.T) {
+	t.Parallel()
+	for path, tt := range map[string]struct {
+		skipped []string
+		why     string
+	}{
+		`^/api/v1/logs$`:                                {[]string{"recent-sign-ins"}, "Okta did not let this admin read the System Log"},
+		`^/api/v1/trustedOrigins$`:                      {[]string{"trusted-origins"}, "read the trusted origins"},
+		`^/api/v1/authorizationServers/[^/]+/policies$`: {[]string{"access-policy", "token-life"}, "read the access policies"},
+		`^/api/v1/apps/[^/]+/users$`:                    {[]string{"assigned"}, "read who is assigned"},
+	} {
+		t.Run(path, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, simulator.Options{Seed: 9})
+			w.sim.Okta().Faults.Add(simkit.Fault{
+				Method: http.MethodGet, Path: regexp.MustCompile(path), Status: http.StatusForbidden,
+				Header: http.Header{"Content-Type": {"application/json"}}, Body: `{"errorCode":"E0000006","errorSummary":"You do not have permission to perform the requested action"}`,
+			})
+			onlySkips(t, w.examine(t, nil), tt.skipped, tt.why)
+		})
+	}
+}
+
+func TestALookThatIsCutShort(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, simulator.Options{Seed: 9})
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	_, err := Examine(ctx, Config{Env: w.visit(t, both...), Deployment: "Web SSO"})
+	assert.Check(t, is.ErrorIs(err, context.Canceled))
 }
 
 func TestPickingTheDeployment(t *testing.T) {

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	genesyssteps "msgsso-wizard/steps/genesys"
+
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
@@ -28,25 +30,14 @@ func Deployments(ctx context.Context, env *setup.Session) ([]guide.Option, error
 	}
 	all, err := conn.Genesys.Deployments(ctx)
 	if err != nil {
-		return nil, failure("read the deployments", err)
+		return nil, explain.InWords("read the deployments", err)
 	}
 	var out []guide.Option
 	for _, d := range all {
-		serves := strings.Join(d.AllowedDomains, ", ")
-		if d.AllowAllDomains {
-			serves = "all domains"
-		}
-		out = append(out, guide.Option{Value: d.ID, Label: d.Name, Note: "pins version " + d.ConfigurationVersion + ", serves " + serves})
+		note := "pins version " + d.ConfigurationVersion + ", serves " + genesyssteps.Serves(d)
+		out = append(out, guide.Option{Value: d.ID, Label: d.Name, Note: note})
 	}
 	return out, nil
-}
-
-// failure is a failed look as an error; InWords alone would not be a nil error.
-func failure(what string, err error) error {
-	if e := explain.InWords(what, err); e != nil {
-		return e
-	}
-	return nil
 }
 
 // pick finds the deployment that is meant. It is read again by its id, because lists have no snippet.
@@ -59,7 +50,7 @@ func (s *seen) pick(ctx context.Context) error {
 	}
 	all, err := s.conn.Genesys.Deployments(ctx)
 	if err != nil {
-		return failure("read the deployments", err)
+		return explain.InWords("read the deployments", err)
 	}
 	if want == "" {
 		want = s.cfg.Env.Answers.Value(guide.DeploymentName)

@@ -101,10 +101,8 @@ func (p *part[T]) beside(wg *taskgroup.Group, what string, get func() (T, error)
 	wg.Go(func() { p.read(what, get) })
 }
 
-// skip leaves the part out.
 func (p *part[T]) skip(why string) { p.why = why }
 
-// skipAll leaves parts out.
 func skipAll(why string, parts ...interface{ skip(why string) }) {
 	for _, p := range parts {
 		p.skip(why)

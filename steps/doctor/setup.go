@@ -2,7 +2,6 @@ package doctor
 
 import (
 	"context"
-	"net/url"
 	"slices"
 
 	oktasteps "msgsso-wizard/steps/okta"
@@ -46,7 +45,7 @@ func (r *Report) Setup(ctx context.Context, env *setup.Session, redirectURI stri
 	setup.Secret = env.Answers.Secret(guide.ManualClientSecret)
 	if s.conn.Okta != nil && s.app.known {
 		if setup.Secret, err = oktasteps.ClientSecret(ctx, s.conn.Okta, s.app.value); err != nil {
-			return signintest.Setup{}, failure("read the client secret", err)
+			return signintest.Setup{}, explain.InWords("read the client secret", err)
 		}
 	}
 	switch {
@@ -99,17 +98,13 @@ func (s *seen) rightDocument(ctx context.Context, env *setup.Session) (oidc.Docu
 	api := env.Dial.Discovery(s.conn.OktaURL)
 	var failed error
 	for _, issuer := range []string{s.conn.Visitors + "/oauth2/default", s.conn.Visitors} {
-		uri, err := url.Parse(oidc.WellKnown(issuer))
-		if err != nil {
-			return oidc.Document{}, failure("read the discovery document", err)
-		}
-		doc, err := api.Document(ctx, uri)
+		doc, err := api.Document(ctx, parsed(oidc.WellKnown(issuer)))
 		if err == nil {
 			return doc, nil
 		}
 		failed = err
 	}
-	return oidc.Document{}, failure("read the discovery document", failed)
+	return oidc.Document{}, explain.InWords("read the discovery document", failed)
 }
 
 // Page is what the page code is filled in with. The redirect URI is one that somebody named, else the page that was
@@ -136,8 +131,16 @@ func (r *Report) Page(ctx context.Context, env *setup.Session) (pagecode.Facts, 
 	return pagecode.Facts{
 		Issuer: doc.Issuer, AuthorizeURL: doc.AuthorizationEndpoint, ClientID: client, RedirectURI: uris[0],
 		OktaURL: s.conn.Visitors, Scopes: scopes,
-		Snippet: r.Chain.Snippet, DeploymentID: s.deploymentID, StepUp: r.Chain.StepUp,
+		Snippet: s.deployment.value.Snippet, DeploymentID: s.deploymentID, StepUp: s.stepUp(),
 	}, nil
+}
+
+// stepUp reports whether visitors may begin anonymously and sign in later.
+func (s *seen) stepUp() bool {
+	if !s.deployment.known {
+		return s.publicConfig.value.SessionUpgrade
+	}
+	return signsIn(s.pinned.value) && s.pinned.value.Auth.SessionUpgrade
 }
 
 const offlineAccess = "offline_access"

@@ -16,9 +16,7 @@ import (
 func TestSetup(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 5})
-	env := w.visit(t, both...)
-	r, err := Examine(t.Context(), Config{Env: env, Deployment: "Web SSO"})
-	assert.NilError(t, err)
+	env, r := w.look(t, both...)
 	setup, err := r.Setup(t.Context(), env, "")
 	assert.NilError(t, err)
 	assert.Check(t, is.Equal(setup.Document.Issuer, w.made.Okta.Issuer), "issuer")
@@ -40,13 +38,9 @@ func TestARuleWithoutRefreshTokens(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 5})
 	rule(`["*"]`, `["openid","profile","email"]`)(t, w)
-	env := w.visit(t, both...)
-	r, err := Examine(t.Context(), Config{Env: env, Deployment: "Web SSO"})
-	assert.NilError(t, err)
+	env, r := w.look(t, both...)
 	assert.Check(t, is.DeepEqual(bad(r), []string{}), "what is wrong")
-	facts, err := r.Page(t.Context(), env)
-	assert.NilError(t, err)
-	assert.Check(t, is.DeepEqual(facts.Scopes, []string{"openid", "email", "profile"}), "scopes of the page")
+	assert.Check(t, is.DeepEqual(facts(t, env, r).Scopes, []string{"openid", "email", "profile"}), "scopes of the page")
 	setup, err := r.Setup(t.Context(), env, "")
 	assert.NilError(t, err)
 	assert.Check(t, is.Equal(setup.Refresh, false), "the test asks for refresh tokens")
@@ -57,36 +51,28 @@ func TestARuleWithoutRefreshTokens(t *testing.T) {
 // TestSetupWithAWrongDiscoveryURI: the test then begins at the server that should be there.
 func TestSetupWithAWrongDiscoveryURI(t *testing.T) {
 	t.Parallel()
-	for name, uri := range map[string]string{"Google's": "https://accounts.google.com" + wellKnown, "the org's own": "{okta}" + wellKnown} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			w := newWorld(t, simulator.Options{Seed: 5})
-			discovery(uri)(t, w)
-			env := w.visit(t, both...)
-			r, err := Examine(t.Context(), Config{Env: env, Deployment: "Web SSO"})
-			assert.NilError(t, err)
-			setup, err := r.Setup(t.Context(), env, "")
-			assert.NilError(t, err)
-			assert.Check(t, is.Equal(setup.Document.Issuer, w.sim.OktaURL()+"/oauth2/default"), "issuer")
-		})
+	w := newWorld(t, simulator.Options{Seed: 5})
+	for _, org := range []string{"https://accounts.google.com", "{okta}"} {
+		discovery(org+wellKnown)(t, w)
+		env, r := w.look(t, both...)
+		setup, err := r.Setup(t.Context(), env, "")
+		assert.NilError(t, err)
+		assert.Check(t, is.Equal(setup.Document.Issuer, w.sim.OktaURL()+"/oauth2/default"), "issuer in place of %s", org)
 	}
 }
 
 func TestSetupLacksSomething(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 5})
-	genesys := []guide.Key{guide.GenesysRegion, guide.GenesysClientID, guide.GenesysClientSecret}
 	for name, tt := range map[string]struct {
 		keys []guide.Key
 		want string
 	}{
-		"no Okta":         {genesys, "Not known: the app's client secret."},
-		"the region only": {genesys[:1], "Not known: which app integration signs visitors in."},
+		"no Okta":         {genesysOnly, "Not known: the app's client secret."},
+		"the region only": {genesysOnly[:1], "Not known: which app integration signs visitors in."},
 	} {
-		env := w.visit(t, tt.keys...)
-		r, err := Examine(t.Context(), Config{Env: env, Deployment: w.made.Genesys.DeploymentID})
-		assert.NilError(t, err)
-		_, err = r.Setup(t.Context(), env, "")
+		env, r := w.look(t, tt.keys...)
+		_, err := r.Setup(t.Context(), env, "")
 		assert.Check(t, is.Equal(problem(t, err), tt.want), name)
 	}
 }
@@ -95,17 +81,14 @@ func TestSetupLacksSomething(t *testing.T) {
 func TestPageCode(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 5})
-	env := w.visit(t, both...)
-	r, err := Examine(t.Context(), Config{Env: env, Deployment: "Web SSO"})
-	assert.NilError(t, err)
-	facts, err := r.Page(t.Context(), env)
-	assert.NilError(t, err)
-	assert.Check(t, is.DeepEqual(facts, pagecode.Facts{
+	env, r := w.look(t, both...)
+	got := facts(t, env, r)
+	assert.Check(t, is.DeepEqual(got, pagecode.Facts{
 		Issuer: w.made.Okta.Issuer, AuthorizeURL: w.made.Okta.Issuer + "/v1/authorize", ClientID: w.made.Okta.ClientID,
 		RedirectURI: "http://localhost:8080/", OktaURL: w.sim.OktaURL(), Scopes: []string{"openid", "email", "profile", "offline_access"},
 		Snippet: w.made.Snippet, DeploymentID: w.made.Genesys.DeploymentID,
 	}), "facts")
-	plugin, err := pagecode.Plugin(facts)
+	plugin, err := pagecode.Plugin(got)
 	assert.NilError(t, err)
 	assert.Check(t, is.DeepEqual(signInAt(plugin), []string{w.made.Okta.Issuer}), "issuers in the page code")
 	assert.Check(t, is.Equal(strings.Contains(plugin, w.made.Okta.ClientID), true), "the client in it")

@@ -1,6 +1,8 @@
 package doctor
 
 import (
+	"slices"
+
 	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/steps/signintest"
 )
@@ -26,8 +28,11 @@ const (
 
 var stateNames = map[State]string{OK: "ok", Fail: "fail", Warn: "warning", Skipped: "skipped"}
 
-// String returns one word for the state, as documents have it.
+// String returns one word for the state.
 func (s State) String() string { return stateNames[s] }
+
+// MarshalText writes that word into documents.
+func (s State) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
 // The places of the chain, in the order in which doctor follows it.
 const (
@@ -43,40 +48,37 @@ const (
 
 // Finding is what one check found.
 type Finding struct {
-	Check     string // the check's id, such as pinned-version
-	Place     string // one of the places
-	State     State
-	What      string // what is so, with the values
-	Why       string // why it matters, or why the check was skipped
-	Fix       string // the one next step; empty where nothing is to do
-	DocURL    string
-	RequestID string
-	AutoFix   signintest.Fix // what PlanFix can do about it
+	Check     string         `json:"check"` // the check's id, such as pinned-version
+	Place     string         `json:"place"` // one of the places
+	State     State          `json:"state"`
+	What      string         `json:"what"`          // what is so, with the values
+	Why       string         `json:"why,omitempty"` // why it matters, or why the check was skipped
+	Fix       string         `json:"fix,omitempty"` // the one next step; empty where nothing is to do
+	DocURL    string         `json:"doc_url,omitempty"`
+	RequestID string         `json:"request_id,omitempty"`
+	AutoFix   signintest.Fix `json:"mend,omitempty"` // what PlanFix can do about it
 }
 
 // Chain is what was found on the way from the deployment to the Okta app; a member is empty where it is not known.
 type Chain struct {
-	Region       string // as it was answered
-	Organization string // Genesys Cloud's name for it
-
-	DeploymentID, Deployment       string // id and name
-	DeploymentStatus               string
-	Domains                        []string // allowed ones
-	AllDomains                     bool
-	Snippet                        string
-	ConfigurationID, Configuration string // id and name
-	Pinned, Newest                 string // versions: what visitors get, and the newest published one
-	SignIn, StepUp                 bool   // authentication is on in the pinned version; sessions may begin anonymously
-	IntegrationID, Integration     string // id and name
-	IntegrationState               string // as reported: ACTIVE, …
-	DiscoveryURI, Issuer           string
-	Org                            string // the Okta org's address
-	AppID, App, ClientID           string // id, label, client id
-	RedirectURIs                   []string
-	Server                         string // name of the authorization server
-	Policy, Rule                   string // that let the app in; empty at the org's own server
-	AccessMinutes                  int    // life of an access token; 0: not known
-	Site                           string // the page that was looked at, after its redirects
+	Region          string   `json:"region"`       // as it was answered
+	Organization    string   `json:"organization"` // Genesys Cloud's name for it
+	DeploymentID    string   `json:"deployment_id"`
+	Deployment      string   `json:"deployment"`
+	ConfigurationID string   `json:"configuration_id"`
+	Configuration   string   `json:"configuration"`
+	Pinned          string   `json:"configuration_version"` // what visitors get
+	Newest          string   `json:"newest_version"`        // the newest published one
+	IntegrationID   string   `json:"integration_id"`
+	Integration     string   `json:"integration"`
+	DiscoveryURI    string   `json:"discovery_uri"`
+	Issuer          string   `json:"issuer"`
+	Org             string   `json:"okta_org"` // its address
+	AppID           string   `json:"app_id"`
+	App             string   `json:"app"` // its label
+	ClientID        string   `json:"client_id"`
+	RedirectURIs    []string `json:"redirect_uris"`
+	Site            string   `json:"site"` // the page that was looked at, after its redirects
 }
 
 // Report is what an examination found, in the order of the places.
@@ -89,10 +91,5 @@ type Report struct {
 
 // Failed reports whether a check failed.
 func (r *Report) Failed() bool {
-	for _, f := range r.Findings {
-		if f.State == Fail {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(r.Findings, func(f Finding) bool { return f.State == Fail })
 }

@@ -2,6 +2,7 @@ package doctor
 
 import (
 	"io"
+	"maps"
 	"net/http"
 	"net/url"
 	"strings"
@@ -10,9 +11,7 @@ import (
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
 
-	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
-	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
 )
 
@@ -23,9 +22,7 @@ func (w *world) visitPage(t *testing.T, changes url.Values) {
 		"client_id": {w.made.Okta.ClientID}, "response_type": {"code"}, "scope": {"openid email profile"}, "prompt": {"none"},
 		"redirect_uri": {"http://localhost:8080/"}, "state": {"s"}, "nonce": {"n"},
 	}
-	for key, values := range changes {
-		query[key] = values
-	}
+	maps.Copy(query, changes)
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, w.made.Okta.Issuer+"/v1/authorize?"+query.Encode(), nil)
 	assert.NilError(t, err)
 	client := &http.Client{
@@ -42,12 +39,12 @@ func (w *world) visitPage(t *testing.T, changes url.Values) {
 func TestWhatVisitorsRanInto(t *testing.T) {
 	t.Parallel()
 	for name, tt := range map[string]struct {
-		damage func(*testing.T, *world)
+		damage damage
 		change url.Values
 		what   string
 	}{
 		"a redirect URI that is not registered": {change: url.Values{"redirect_uri": {"http://localhost:8080"}}, what: "The redirect URI http://localhost:8080 is not one of the app's sign-in redirect URIs."},
-		"no PKCE where Okta requires it":        {damage: func(t *testing.T, w *world) { t.Helper(); w.requirePKCE(t) }, what: "PKCE"},
+		"no PKCE where Okta requires it":        {damage: requirePKCE, what: "PKCE"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -72,29 +69,21 @@ func TestWhatVisitorsRanInto(t *testing.T) {
 func TestASetUpMadeByHand(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 7})
-	config, err := w.genesys.IntegrationConfig(t.Context(), w.made.Genesys.IntegrationID)
-	assert.NilError(t, err)
-	config.Notes = "Made by Bob."
-	_, err = w.genesys.UpdateIntegrationConfig(t.Context(), w.made.Genesys.IntegrationID, config)
-	assert.NilError(t, err)
-	r := w.examine(t, nil)
+	notes("Made by Bob.")(t, w)
+	_, r := w.look(t, both...)
 	assert.Check(t, is.DeepEqual(bad(r), []string{}), "what is wrong")
 	assert.Check(t, is.Equal(r.Chain.AppID, w.made.Okta.AppID), "app")
 
 	discovery("{okta}"+wellKnown)(t, w)
-	env := w.visit(t, both...)
-	r = w.examine(t, nil)
-	plan, err := PlanFix(t.Context(), env, r)
-	assert.NilError(t, err)
 	var writes []guide.ObjectKind
-	for _, c := range plan.Changes {
+	env, r := w.look(t, both...)
+	for _, c := range mend(t, env, r).Changes {
 		if c.Writes() {
 			writes = append(writes, c.Kind)
 		}
 	}
 	assert.Check(t, is.DeepEqual(writes, []guide.ObjectKind{guide.KindSettings}), "plan")
-	assert.NilError(t, env.Apply(t.Context(), plan, engine.NewStop()))
-	config, err = w.genesys.IntegrationConfig(t.Context(), w.made.Genesys.IntegrationID)
+	config, err := w.genesys.IntegrationConfig(t.Context(), w.made.Genesys.IntegrationID)
 	assert.NilError(t, err)
 	assert.Check(t, is.Equal(config.Notes, "Made by Bob."), "notes")
 	assert.Check(t, is.DeepEqual(bad(w.examine(t, nil)), []string{}), "what is wrong then")
@@ -104,13 +93,8 @@ func TestASetUpMadeByHand(t *testing.T) {
 func TestTwoAppsFit(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 7})
-	config, err := w.genesys.IntegrationConfig(t.Context(), w.made.Genesys.IntegrationID)
-	assert.NilError(t, err)
-	config.Notes = ""
-	_, err = w.genesys.UpdateIntegrationConfig(t.Context(), w.made.Genesys.IntegrationID, config)
-	assert.NilError(t, err)
-	_, err = w.okta.CreateApp(t.Context(), okta.NewApp{Label: "Another", GrantTypes: []string{"authorization_code"}, RedirectURIs: []string{"http://localhost:8081/"}})
-	assert.NilError(t, err)
+	notes("")(t, w)
+	otherApp(t, w)
 	f := finding(t, w.examine(t, nil), "app")
 	assert.Check(t, f.State == Skipped && strings.Contains(f.Why, "Name the app by its id"), "got %+v", f)
 }

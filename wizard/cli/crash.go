@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"msgsso-wizard/steps/explain"
-	"msgsso-wizard/steps/journal"
 	"msgsso-wizard/wizard/report"
 )
 
@@ -47,13 +46,7 @@ func (p *Program) crashed(path string, err error) error {
 
 // keepCrash writes the file: what broke, where and when, and nothing of the environment or the command line.
 func (p *Program) keepCrash(path string, broken *explain.Panic) (file string, err error) {
-	if path == "" {
-		path = journal.DefaultPath(p.Lookup)
-	}
-	if path == "" {
-		return "", errNoFolder
-	}
-	folder, err := journal.Open(path)
+	folder, err := p.openState(path)
 	if err != nil {
 		return "", err
 	}

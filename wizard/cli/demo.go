@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -40,7 +41,7 @@ func (p *Program) demoCommand() *cobra.Command {
 				return p.refuse(o, err)
 			}
 			if p.mode(o) != unattended {
-				s.pace(cmd, show.times())
+				s.pace(cmd, show.speed)
 			}
 			return p.demo(cmd.Context(), o, s, show)
 		},
@@ -71,23 +72,20 @@ func (p *Program) demo(ctx context.Context, o *options, so SimulatorOptions, sho
 		return err
 	}
 	defer s.end(ctx)
-	answers := guide.NewAnswers()
-	if err := answers.FromEnvironment(p.lookupInDemo(s.Answers)); err != nil {
-		return p.refuse(o, explain.Explain("", err))
-	}
-	for key, value := range map[guide.Key]string{
-		guide.OktaOrg: s.Okta, guide.OktaToken: s.Token,
-		guide.GenesysRegion: s.Genesys, guide.GenesysClientID: s.ClientID, guide.GenesysClientSecret: s.ClientSecret,
-	} {
-		if err := answers.Set(key, guide.FromOrg, value); err != nil {
-			return err
-		}
-	}
 	r := run{options: o, mode: p.mode(o), demo: true, fixed: connection}
 	if show.on {
 		r.speed = show.speed
 	}
-	return p.guide(ctx, r, answers)
+	return p.guide(ctx, r, func(answers *guide.Answers) error {
+		err := explain.Explain("", answers.FromEnvironment(p.lookupInDemo(s.Answers)))
+		for key, value := range map[guide.Key]string{
+			guide.OktaOrg: s.Okta, guide.OktaToken: s.Token,
+			guide.GenesysRegion: s.Genesys, guide.GenesysClientID: s.ClientID, guide.GenesysClientSecret: s.ClientSecret,
+		} {
+			err = errors.Join(err, answers.Set(key, guide.FromOrg, value))
+		}
+		return err
+	})
 }
 
 // lookupInDemo hides what could lead to a real org: everything but this program's own variables, and of
@@ -99,18 +97,13 @@ func (p *Program) lookupInDemo(staged []string) func(name string) (string, bool)
 				return value, true
 			}
 		}
-		return p.lookupOwn(name)
-	}
-}
-
-func (p *Program) lookupOwn(name string) (string, bool) {
-	if !strings.HasPrefix(name, "MSGSSO_") {
-		return "", false
-	}
-	for _, key := range connection {
-		if q, _ := guide.QuestionFor(key); slices.Contains(q.Env, name) {
+		names := func(key guide.Key) bool {
+			q, _ := guide.QuestionFor(key)
+			return slices.Contains(q.Env, name)
+		}
+		if !strings.HasPrefix(name, "MSGSSO_") || slices.ContainsFunc(connection, names) {
 			return "", false
 		}
+		return p.Lookup(name)
 	}
-	return p.Lookup(name)
 }

@@ -19,7 +19,7 @@ var oktaProfiles = []string{"integrator", "workforce", "no-api-am", "custom-doma
 // autoplay is a demo that plays by itself.
 type autoplay struct {
 	on    bool
-	speed float64
+	speed float64 // 1 where it is not on, as check sees to
 }
 
 func (a *autoplay) register(f *pflag.FlagSet) {
@@ -27,7 +27,6 @@ func (a *autoplay) register(f *pflag.FlagSet) {
 	f.Float64Var(&a.speed, "speed", 1, "With --autoplay: `N` times as fast, more than 0 and at most 100")
 }
 
-// check refuses what cannot be shown.
 func (a autoplay) check(cmd *cobra.Command, m mode) error {
 	e := &explain.Error{Class: explain.ClassUsage}
 	switch {
@@ -44,27 +43,17 @@ func (a autoplay) check(cmd *cobra.Command, m mode) error {
 	return e
 }
 
-// times is the speed of what is watched: 1 where a person presses the keys.
-func (a autoplay) times() float64 {
-	if a.on {
-		return a.speed
-	}
-	return 1
-}
-
 // registerFault adds --fault, and lists its names at the end of the help.
 func registerFault(cmd *cobra.Command, failures []Failure) *choice {
 	c := &choice{}
 	list := "\nFaults:\n"
+	var descriptions []string
 	for _, f := range failures {
 		c.allowed = append(c.allowed, f.Name)
 		list += fmt.Sprintf("  %-20s%s\n", f.Name, f.Says)
+		descriptions = append(descriptions, cobra.CompletionWithDesc(f.Name, f.Says))
 	}
 	cmd.Flags().Var(c, "fault", "Something goes wrong: `NAME` is one of the faults below")
-	descriptions := make([]string, len(failures))
-	for i, f := range failures {
-		descriptions[i] = cobra.CompletionWithDesc(f.Name, f.Says)
-	}
 	complete(cmd, "fault", descriptions)
 	cmd.Annotations = map[string]string{endingAnnotation: strings.TrimSuffix(list, "\n")}
 	return c

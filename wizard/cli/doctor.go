@@ -6,7 +6,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"msgsso-wizard/steps/doctor"
-	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/wizard/report"
@@ -42,16 +41,13 @@ func (p *Program) doctorCommand() *cobra.Command {
 	f.BoolVar(&yes, "yes", false, "With --fix: do not ask")
 	c.do = func(ctx context.Context, l *looking) (err error) {
 		if fix && !yes && l.mode == unattended {
-			return &explain.Error{
-				Class: explain.ClassUsage, Problem: "--fix asks before it changes anything, and nobody is there to answer.",
-				Fix: "Add --yes, or run it in a terminal.",
-			}
+			return nobodyAnswers("--fix asks before it changes anything")
 		}
 		l.bench.Site, l.bench.User = site, user
 		if found, err = l.examine(ctx); err != nil {
 			return err
 		}
-		if fix && len(report.Fixes(found)) > 0 {
+		if fix && len(found.Fixes()) > 0 {
 			done, err := l.session.Fix(ctx, l.bench, yes)
 			if err != nil {
 				return err
@@ -69,14 +65,11 @@ func (p *Program) doctorCommand() *cobra.Command {
 		if l.env != nil {
 			mended = l.env.Result(0)
 		}
-		document := report.DoctorOf(found, mended, l.calls())
-		document.Error = problem
-		return document
+		return report.DoctorOf(found, mended, l.calls(), problem)
 	}
 	return cmd
 }
 
-// examine looks, and writes what it found.
 func (l *looking) examine(ctx context.Context) (*doctor.Report, error) {
 	found, err := l.bench.Examine(ctx)
 	if err == nil && l.options.output.word == "text" {

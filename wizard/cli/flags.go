@@ -47,10 +47,15 @@ func (o *options) register(cmd *cobra.Command, without []guide.Key) {
 // registerLook adds the flags of a command that looks at a set-up that is there: those that reach the orgs, the
 // deployment, the redirect URI with what it means there, and what standard output is.
 func (o *options) registerLook(cmd *cobra.Command, redirectURI, output string) {
-	meaning := map[guide.Key]string{
+	o.registerOrgs(cmd, output, map[guide.Key]string{
 		guide.DeploymentName: "The deployment, by name or id (%s; default Web SSO, or the only one)",
 		guide.RedirectURIs:   redirectURI + " (%s)",
-	}
+	})
+}
+
+// registerOrgs adds the flags that reach the orgs, further questions by what they mean there, and what standard output
+// is.
+func (o *options) registerOrgs(cmd *cobra.Command, output string, meaning map[guide.Key]string) {
 	o.registerQuestions(cmd, func(key guide.Key) bool { return meaning[key] != "" || slices.Contains(connection, key) })
 	for key, text := range meaning {
 		q, _ := guide.QuestionFor(key)
@@ -74,7 +79,7 @@ func (o *options) registerQuestions(cmd *cobra.Command, takes func(guide.Key) bo
 		_ = f.SetAnnotation(q.Flag, sectionAnnotation, []string{string(q.Section)})
 		switch {
 		case q.Kind == guide.Choice || q.Kind == guide.Choices:
-			_ = cmd.RegisterFlagCompletionFunc(q.Flag, completeOptions(q))
+			complete(cmd, q.Flag, described(q.Fixed))
 		case q.Key == guide.GenesysRegion:
 			complete(cmd, q.Flag, described(guide.Regions()))
 		case q.Key == guide.SnippetFile:
@@ -83,7 +88,6 @@ func (o *options) registerQuestions(cmd *cobra.Command, takes func(guide.Key) bo
 	}
 }
 
-// registerFront adds the flags that choose the front end.
 func (o *options) registerFront(cmd *cobra.Command, output string) {
 	f := cmd.Flags()
 	f.BoolVar(&o.noInput, "no-input", false, "Ask nothing: answers come from flags, the environment and defaults")
@@ -94,13 +98,6 @@ func (o *options) registerFront(cmd *cobra.Command, output string) {
 	completeFiles(cmd, "transcript")
 	f.Var(o.output, "output", output)
 	complete(cmd, "output", o.output.allowed)
-}
-
-// registerOrgs adds the flags that reach the orgs, and what standard output is.
-func (o *options) registerOrgs(cmd *cobra.Command, output string) {
-	o.registerQuestions(cmd, func(key guide.Key) bool { return slices.Contains(connection, key) })
-	o.registerFront(cmd, output)
-	o.registerTrust(cmd)
 }
 
 // registerTrust adds the flag of a company's own certificates; a demo meets none.
@@ -115,10 +112,9 @@ func (o *options) registerState(cmd *cobra.Command) {
 	_ = cmd.MarkFlagDirname("state-dir")
 }
 
-// answer sets what the flags were given.
 func (o *options) answer(a *guide.Answers) error {
 	for _, q := range guide.Questions("") {
-		if v, ok := o.given[q.Key]; ok && v.set {
+		if v := o.given[q.Key]; v != nil && v.texts != nil {
 			if err := a.FromFlags(q.Key, v.texts); err != nil {
 				return explain.Explain("", err)
 			}
@@ -127,7 +123,6 @@ func (o *options) answer(a *guide.Answers) error {
 	return nil
 }
 
-// flagHelp is a question's help with the other ways to answer it.
 func flagHelp(q guide.Question) string {
 	more := []string{"env " + strings.Join(q.Env, ", ")}
 	switch {
@@ -143,12 +138,6 @@ func flagHelp(q guide.Question) string {
 	return text + " (" + strings.Join(more, "; ") + ")"
 }
 
-func completeOptions(q guide.Question) cobra.CompletionFunc {
-	return func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
-		return described(q.Fixed), cobra.ShellCompDirectiveNoFileComp
-	}
-}
-
 func described(options []guide.Option) (words []cobra.Completion) {
 	for _, o := range options {
 		words = append(words, cobra.CompletionWithDesc(o.Value, o.Label))
@@ -161,7 +150,6 @@ type values struct {
 	texts   []string
 	word    string // for the value, in the help
 	several bool
-	set     bool
 }
 
 // Set keeps text; of a flag that takes one value, the last one counts.
@@ -169,7 +157,7 @@ func (v *values) Set(text string) error {
 	if !v.several {
 		v.texts = nil
 	}
-	v.texts, v.set = append(v.texts, text), true
+	v.texts = append(v.texts, text)
 	return nil
 }
 
@@ -184,9 +172,9 @@ func valueWord(q guide.Question) string {
 	if len(q.Fixed) == 0 {
 		return "value"
 	}
-	words := make([]string, len(q.Fixed))
-	for i, o := range q.Fixed {
-		words[i] = o.Value
+	var words []string
+	for _, o := range q.Fixed {
+		words = append(words, o.Value)
 	}
 	return strings.Join(words, "|")
 }

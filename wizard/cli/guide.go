@@ -38,22 +38,11 @@ type run struct {
 	shown    bool        // the snippet was written already
 	begun    time.Time
 	busy     func(what string) (done func()) // in lines: says now and then what is awaited
-	journal  setup.Journal                   // of a run that is real
 	ring     *keyring.Keyring                // nil: none is to be asked
 	book     *journal.Book                   // nil: nothing can be kept; a demo keeps it in memory
 	resumed  string                          // what is told of the run that this one goes on with; empty: it begins anew
 }
 
-// real runs the guide with the orgs that the answers name.
-func (p *Program) real(ctx context.Context, o *options) error {
-	answers := guide.NewAnswers()
-	if err := p.environment(answers); err != nil {
-		return p.refuse(o, err)
-	}
-	return p.guide(ctx, run{options: o, mode: p.mode(o)}, answers)
-}
-
-// environment takes the variables' answers.
 func (p *Program) environment(answers *guide.Answers) error {
 	if err := guide.UnknownVariable(p.Names); err != nil {
 		return explain.Explain("", err)
@@ -61,12 +50,11 @@ func (p *Program) environment(answers *guide.Answers) error {
 	return explain.Explain("", answers.FromEnvironment(p.Lookup))
 }
 
-// guide takes the flags' answers, runs the front end and writes what it came to.
-func (p *Program) guide(ctx context.Context, r run, answers *guide.Answers) error {
-	if err := r.options.answer(answers); err != nil {
-		return p.refuse(r.options, err)
-	}
-	if err := report.CheckNew(r.options.handover, report.TheRecord); err != nil {
+// guide takes the answers of the environment and of the flags, runs the front end and writes what it came to.
+func (p *Program) guide(ctx context.Context, r run, environment func(*guide.Answers) error) error {
+	answers := guide.NewAnswers()
+	err := errors.Join(environment(answers), r.options.answer(answers), report.CheckNew(r.options.handover, report.TheRecord))
+	if err != nil {
 		return p.refuse(r.options, err)
 	}
 	if r.mode == unattended && !r.options.noInput {
@@ -87,7 +75,7 @@ func (p *Program) guide(ctx context.Context, r run, answers *guide.Answers) erro
 			return p.refuse(r.options, err)
 		}
 		defer release()
-		r.env.Journal, r.env.Files = r.journal, p.files()
+		r.env.Files = p.files()
 		r.unlock()
 	}
 	if r.mode == screen {
@@ -116,9 +104,11 @@ func (p *Program) guide(ctx context.Context, r run, answers *guide.Answers) erro
 // open makes what a run needs; closing ends it.
 func (r *run) open(ctx context.Context, p *Program, answers *guide.Answers) (closing func(), err error) {
 	r.Program, r.services, r.begun = p, services.New(), time.Now()
-	err = r.trust()
-	if err == nil {
-		err = r.transcribe()
+	if r.options.caCert != "" {
+		err = r.services.Trust(r.options.caCert)
+	}
+	if err == nil && r.options.transcript != "" {
+		err = r.services.Transcribe(r.options.transcript, r.Version)
 	}
 	if err != nil {
 		r.services.Close()
@@ -128,27 +118,13 @@ func (r *run) open(ctx context.Context, p *Program, answers *guide.Answers) (clo
 	r.services.Ask = r.env.Ask
 	p.under = r
 	return func() {
-		r.signOut(ctx)
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), signOutLimit)
+		defer cancel()
+		_ = r.env.SignOut(ctx) // if it cannot, the token of who signed in with the browser ends by itself
 		r.services.Close()
 	}, nil
 }
 
-// trust adds the company's own certificate authorities that --ca-cert names.
-func (r *run) trust() error {
-	if r.options.caCert == "" {
-		return nil
-	}
-	return r.services.Trust(r.options.caCert)
-}
-
-// signOut ends the session of a person who signed in with the browser. If it cannot, the token ends by itself.
-func (r *run) signOut(ctx context.Context) {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), signOutLimit)
-	defer cancel()
-	_ = r.env.SignOut(ctx)
-}
-
-// unattended plans everything, then does it.
 func (r *run) unattended(ctx context.Context, gently func(func()) func()) error {
 	done := r.busy("Okta and Genesys Cloud")
 	plan, err := r.env.Plan(ctx)
@@ -169,7 +145,6 @@ func (r *run) unattended(ctx context.Context, gently func(func()) func()) error 
 	return r.env.Apply(ctx, plan, stop)
 }
 
-// ending is how the run ended.
 func (r *run) ending() report.Ending {
 	e := report.Ending{Demo: r.demo, Revoked: r.revoked, Token: !r.env.Answers.Secret(guide.OktaToken).Empty(), Undo: "msgsso-wizard undo"}
 	if r.book != nil {
@@ -230,14 +205,25 @@ func (r *run) tell(result setup.Result, err error) error {
 		report.Problem(r.Err, m, problem, &result)
 		report.Left(r.Err, result, r.ending())
 	}
-	if r.options.output.word != "json" {
-		return told(err)
+	return r.conclude(r.options, m, result, &result, err)
+}
+
+// conclude writes the document of --output json, and returns err as told. run is what the run came to; nil: there is none.
+func (p *Program) conclude(o *options, m report.Marks, document any, run *setup.Result, err error) error {
+	if o.output.word == "json" {
+		if unwritten := report.JSON(p.Out, document); unwritten != nil {
+			report.Problem(p.Err, m, report.Explain(unwritten), run)
+			err = errors.Join(err, unwritten)
+		}
 	}
-	unwritten := report.JSON(r.Out, result)
-	if unwritten != nil {
-		report.Problem(r.Err, m, report.Explain(unwritten), &result)
+	return told(err)
+}
+
+func told(err error) error {
+	if err == nil {
+		return nil
 	}
-	return told(errors.Join(err, unwritten))
+	return toldError{err}
 }
 
 // snippet writes the snippet, unless it is in the document that is written at the end.
@@ -246,7 +232,7 @@ func (r *run) snippet() error {
 	if r.options.output.word == "json" {
 		return nil
 	}
-	return report.Snippet(r.Out, r.env.Result(0).Snippet)
+	return report.Print(r.Out, report.TheSnippet, r.env.Result(0).Snippet)
 }
 
 // code is where page code goes that is asked for: standard output, unless a document is to be alone there.
@@ -269,7 +255,6 @@ func (r *run) undo() setup.Undoer {
 	return setup.NewUndo(r.env, journal.Undoing{Book: r.book})
 }
 
-// record is the hand-over record of what the run came to.
 func (r *run) record(result setup.Result) string {
 	record := report.Record{
 		Result: result, Answers: r.env.View(), When: time.Now(), Version: r.Version, Demo: r.demo, Revoked: r.revoked,
@@ -301,25 +286,10 @@ func (p *Program) refuse(o *options, err error) error {
 	}
 	problem := report.Explain(err)
 	report.Problem(p.Err, p.marks(false), problem, nil)
-	return told(errors.Join(err, report.JSON(p.Out, setup.Result{Changes: []setup.ResultChange{}, Error: &problem})))
+	return p.conclude(o, p.marks(false), setup.Result{Changes: []setup.ResultChange{}, Error: &problem}, nil, err)
 }
 
-func told(err error) error {
-	if err == nil {
-		return nil
-	}
-	return toldError{err}
-}
-
-// transcribe begins the transcript that --transcript asks for, before anything is sent.
-func (r *run) transcribe() error {
-	if r.options.transcript == "" {
-		return nil
-	}
-	return r.services.Transcribe(r.options.transcript, r.Version)
-}
-
-// endTranscript ends it and says where it is.
+// endTranscript ends the transcript that --transcript asks for, and says where it is.
 func (r *run) endTranscript() error {
 	if r.options.transcript == "" {
 		return nil

@@ -9,15 +9,12 @@ import (
 	"syscall"
 	"testing"
 
-	"go.uber.org/goleak"
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient/testkit/eventually"
 	"msgsso-wizard/wizard/report"
 )
-
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 func TestInterrupts(t *testing.T) {
 	t.Parallel()
@@ -26,13 +23,13 @@ func TestInterrupts(t *testing.T) {
 		writing bool
 		signals []os.Signal
 		stopped int
-		cause   error // of the context; nil: it goes on
-		told    error
+		told    syscall.Signal
+		ends    bool // the context
 	}{
-		{"reading", false, []os.Signal{os.Interrupt}, 0, report.Interrupted{Signal: syscall.SIGINT}, report.Interrupted{Signal: syscall.SIGINT}},
-		{"writing", true, []os.Signal{os.Interrupt}, 1, nil, report.Interrupted{Signal: syscall.SIGINT}},
-		{"writing, twice", true, []os.Signal{os.Interrupt, os.Interrupt}, 1, report.Interrupted{Signal: syscall.SIGINT}, report.Interrupted{Signal: syscall.SIGINT}},
-		{"writing, terminated", true, []os.Signal{syscall.SIGTERM}, 0, report.Interrupted{Signal: syscall.SIGTERM}, report.Interrupted{Signal: syscall.SIGTERM}},
+		{"reading", false, []os.Signal{os.Interrupt}, 0, syscall.SIGINT, true},
+		{"writing", true, []os.Signal{os.Interrupt}, 1, syscall.SIGINT, false},
+		{"writing, twice", true, []os.Signal{os.Interrupt, os.Interrupt}, 1, syscall.SIGINT, true},
+		{"writing, terminated", true, []os.Signal{syscall.SIGTERM}, 0, syscall.SIGTERM, true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -45,10 +42,10 @@ func TestInterrupts(t *testing.T) {
 			for _, s := range c.signals {
 				signals <- s
 			}
-			failed := errors.New("stopped")
-			eventually.True(t, func() bool { return errors.Is(i.explain(failed), c.told) && (c.cause == nil || ctx.Err() != nil) },
+			failed, told := errors.New("stopped"), report.Interrupted{Signal: c.told}
+			eventually.True(t, func() bool { return errors.Is(i.explain(failed), told) && (ctx.Err() != nil) == c.ends },
 				func() string { return fmt.Sprintf("told %v", i.explain(failed)) })
-			assert.Check(t, is.ErrorIs(context.Cause(ctx), c.cause), "cause")
+			assert.Check(t, !c.ends || errors.Is(context.Cause(ctx), told), "cause %v", context.Cause(ctx))
 			done()
 			assert.Check(t, is.Equal(stopped, c.stopped), "stopped")
 			assert.Check(t, i.explain(nil), "a run that is done became")

@@ -9,6 +9,7 @@ import (
 	"msgsso-wizard/steps/doctor"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/journal"
 	"msgsso-wizard/steps/services"
 	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/wizard"
@@ -22,9 +23,8 @@ type look struct {
 	*options
 	spare     []guide.Key // what it does without
 	noBrowser bool
-	prepare   func(*looking, *guide.Answers) error // nil: nothing; more answers, before anything is asked
-	idle      func() bool                          // nil: never; whether prepare found that there is nothing to do
-	anywhere  bool                                 // it is about no deployment
+	prepare   func(*looking, *guide.Answers) (idle bool, err error) // nil: nothing; more answers, before anything is asked
+	anywhere  bool                                                  // it is about no deployment
 	do        func(context.Context, *looking) error
 	document  func(*looking, *setup.ResultError) any // what --output json writes
 }
@@ -53,12 +53,9 @@ func (l *looking) work(ctx context.Context, c look) error {
 		return err
 	}
 	if c.prepare != nil {
-		if err := c.prepare(l, answers); err != nil {
+		if idle, err := c.prepare(l, answers); idle || err != nil {
 			return err
 		}
-	}
-	if c.idle != nil && c.idle() {
-		return nil
 	}
 	closing, err := l.open(ctx, l.Program, answers)
 	if err != nil {
@@ -67,7 +64,7 @@ func (l *looking) work(ctx context.Context, c look) error {
 	defer closing()
 	l.env.Files = l.files()
 	if l.env.Journal == nil && c.prepare == nil {
-		fixes := &later{open: func() (setup.Journal, func(), error) { return l.begin(answers) }}
+		fixes := &later{Journal: journal.Unwritable(nil), open: func() (setup.Journal, func(), error) { return l.begin(answers) }}
 		l.env.Journal = fixes
 		defer fixes.end()
 	}
@@ -117,7 +114,6 @@ func (l *looking) connect(ctx context.Context, c look) error {
 	return nil
 }
 
-// missing are the questions that have no answer and need one.
 func (l *looking) missing(spare []guide.Key, sections ...guide.SectionID) []guide.Question {
 	return slices.DeleteFunc(l.env.Answers.Missing(sections...), func(q guide.Question) bool {
 		return !slices.Contains(connection, q.Key) || slices.Contains(spare, q.Key)
@@ -137,19 +133,17 @@ func (l *looking) end(c look, err error) error {
 			report.Problem(l.Err, l.marks(l.mode == lines), e, nil)
 		}
 	}
-	if c.output.word == "json" {
-		if unwritten := report.JSON(l.Out, c.document(l, problem)); unwritten != nil {
-			report.Problem(l.Err, l.marks(l.mode == lines), report.Explain(unwritten), nil)
-			err = errors.Join(err, unwritten)
-		}
-	}
-	return told(err)
+	return l.conclude(c.options, l.marks(l.mode == lines), c.document(l, problem), nil, err)
 }
 
-// prose is standard output for sentences.
+func nobodyAnswers(asks string) error {
+	return &explain.Error{
+		Class: explain.ClassUsage, Problem: asks + ", and nobody is there to answer.", Fix: "Add --yes, or run it in a terminal.",
+	}
+}
+
 func (l *looking) prose() io.Writer { return report.Wrap(l.Out, widthOf(l.Out)) }
 
-// calls counts what was sent.
 func (l *looking) calls() services.Calls {
 	if l.services == nil {
 		return services.Calls{}

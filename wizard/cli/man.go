@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -48,7 +49,7 @@ func (m manual) page(root *cobra.Command, version string) {
 	fmt.Fprintf(m.w, ".SH COMMANDS\n")
 	for _, c := range shown(root) {
 		fmt.Fprintf(m.w, ".SS %s\n", quoted(c.CommandPath()))
-		m.text(longest(c.Long, c.Short))
+		m.text(cmp.Or(c.Long, c.Short+"."))
 		m.flags(c)
 		m.listing(c.Annotations[endingAnnotation])
 	}
@@ -69,13 +70,6 @@ func (m manual) page(root *cobra.Command, version string) {
 // shown are the commands that the help lists, too.
 func shown(root *cobra.Command) []*cobra.Command {
 	return slices.DeleteFunc(root.Commands(), func(c *cobra.Command) bool { return !c.IsAvailableCommand() && c.Name() != "help" })
-}
-
-func longest(long, short string) string {
-	if long != "" {
-		return long
-	}
-	return short + "."
 }
 
 func (m manual) section(title, text string) {

@@ -11,8 +11,6 @@ import (
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
 
-	"msgsso-wizard/apiclient/simulator"
-	"msgsso-wizard/apiclient/simulator/simtest"
 	"msgsso-wizard/steps/setup"
 )
 
@@ -20,15 +18,10 @@ import (
 // run and of a real one.
 func TestNoticesReachEveryOutput(t *testing.T) {
 	t.Parallel()
-	sim := simtest.Start(t, simulator.Options{})
-	environ := map[string]string{"LANG": "C.UTF-8", "XDG_STATE_HOME": t.TempDir()}
-	for _, line := range sim.Environment() {
-		name, value, _ := strings.Cut(line, "=")
-		environ[name] = value
-	}
+	environ := orgs(t, t.TempDir(), 1)
 	run := func(args ...string) setup.Result {
 		t.Helper()
-		p, out, errs := program(environ, nil)
+		p, out, errs := program(environ)
 		assert.Equal(t, p.Run(t.Context(), append([]string{"--no-input", "--output", "json"}, args...)), 0, errs)
 		var r setup.Result
 		assert.NilError(t, json.Unmarshal(out.Bytes(), &r))
@@ -47,12 +40,11 @@ func TestNoticesReachEveryOutput(t *testing.T) {
 // TestHandoverNamesWhatWasFound: a rerun without answers writes a record of the pages that the app has.
 func TestHandoverNamesWhatWasFound(t *testing.T) {
 	t.Parallel()
-	environ := setUp(t)
-	page := environ["MSGSSO_REDIRECT_URI"]
-	delete(environ, "MSGSSO_REDIRECT_URI")
+	const page = "http://localhost:8123/"
+	environ := orgs(t, t.TempDir(), 1)
+	invoke(t, environ, 0, "--redirect-uri", page)
 	file := filepath.Join(t.TempDir(), "record.md")
-	p, _, errs := program(environ, nil)
-	assert.Equal(t, p.Run(t.Context(), []string{"--no-input", "--handover", file}), 0, errs)
+	invoke(t, environ, 0, "--handover", file)
 	text, err := os.ReadFile(file)
 	assert.Check(t, err == nil && strings.Contains(string(text), page), "%v; no %s in:\n%s", err, page, text)
 }

@@ -49,7 +49,7 @@ func (p *Program) pageCommand() *cobra.Command {
 				fmt.Fprintln(l.Err, l.marks(l.mode == lines).Done+" The page code is saved in "+file+".")
 			}
 		case !serve && c.output.word == "text":
-			err = report.Code(l.Out, text)
+			err = report.Print(l.Out, report.PageCode, text)
 		}
 		if err != nil || !serve {
 			return err
@@ -57,7 +57,7 @@ func (p *Program) pageCommand() *cobra.Command {
 		return l.serve(ctx, code)
 	}
 	c.document = func(_ *looking, problem *setup.ResultError) any {
-		return report.Page{Plugin: code.Plugin, Complete: code.Complete, RedirectURI: code.RedirectURI, Error: problem}
+		return report.Page{Code: code, Error: problem}
 	}
 	return cmd
 }

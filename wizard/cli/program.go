@@ -107,7 +107,7 @@ func (p *Program) root() *cobra.Command {
 			p.printVersion()
 			return nil
 		}
-		return p.real(cmd.Context(), o)
+		return p.guide(cmd.Context(), run{options: o, mode: p.mode(o)}, p.environment)
 	}
 	root.AddCommand(p.testCommand(), p.doctorCommand(), p.pageCommand(), p.undoCommand(), p.demoCommand(), p.simulatorCommand(), p.manCommand(), p.versionCommand())
 	return root

@@ -12,14 +12,9 @@ import (
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
 
-	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/services"
 )
-
-func lookup(environ map[string]string) func(string) (string, bool) {
-	return func(name string) (string, bool) { v, ok := environ[name]; return v, ok }
-}
 
 func TestModeWithoutATerminal(t *testing.T) {
 	t.Parallel()
@@ -115,47 +110,40 @@ func TestDemoSeesNoOtherVariables(t *testing.T) {
 func TestFence(t *testing.T) {
 	t.Parallel()
 	f := newDemoDialer(services.New(), "http://127.0.0.1:1", "http://127.0.0.1:2")
-	var e *explain.Error
-	_, err := f.Okta("https://acme.okta.com", guide.OktaLogin{})
-	assert.Check(t, errors.As(err, &e) && e.Question == guide.OktaOrg, "Okta: %v", err)
-	if _, err := f.Genesys("mypurecloud.de", guide.GenesysLogin{}); !errors.As(err, &e) || e.Question != guide.GenesysRegion {
-		t.Errorf("Genesys Cloud: %v", err)
-	}
-	if _, err := f.Messenger("mypurecloud.de"); !errors.As(err, &e) || e.Question != guide.GenesysRegion {
-		t.Errorf("Messenger: %v", err)
-	}
 	const inside = "a demo stays on this computer"
-	if _, err := f.Site().Fetch(t.Context(), "https://www.acme.test/"); err == nil || !strings.Contains(err.Error(), inside) {
-		t.Errorf("website: %v", err)
-	}
 	elsewhere := &url.URL{Scheme: "https", Host: "accounts.google.com", Path: "/.well-known/openid-configuration"}
-	if _, err := f.Discovery(f.okta).Document(t.Context(), elsewhere); err == nil || !strings.Contains(err.Error(), inside) {
-		t.Errorf("OpenID provider: %v", err)
-	}
-	if _, err := f.Messenger(f.genesys); err != nil {
-		t.Error(err)
-	}
-	if _, err := f.Okta(f.okta, guide.OktaLogin{Method: guide.OktaByToken, Token: guide.NewSecret("t")}); err != nil {
-		t.Error(err)
-	}
-	if _, err := f.Genesys(f.genesys, guide.GenesysLogin{Method: guide.GenesysByClient, ClientID: "id", Secret: guide.NewSecret("s")}); err != nil {
-		t.Error(err)
+	token := guide.OktaLogin{Method: guide.OktaByToken, Token: guide.NewSecret("t")}
+	client := guide.GenesysLogin{Method: guide.GenesysByClient, ClientID: "id", Secret: guide.NewSecret("s")}
+	for name, c := range map[string]struct {
+		reach   func() error
+		refused string // empty: it may be reached
+	}{
+		"another org":          {func() error { _, err := f.Okta("https://acme.okta.com", token); return err }, "here " + f.okta},
+		"another organization": {func() error { _, err := f.Genesys("mypurecloud.de", client); return err }, "here " + f.genesys},
+		"another region":       {func() error { _, err := f.Messenger("mypurecloud.de"); return err }, "here " + f.genesys},
+		"a website":            {func() error { _, err := f.Site().Fetch(t.Context(), "https://www.acme.test/"); return err }, inside},
+		"another provider":     {func() error { _, err := f.Discovery(f.okta).Document(t.Context(), elsewhere); return err }, inside},
+		"Okta":                 {func() error { _, err := f.Okta(f.okta, token); return err }, ""},
+		"Genesys Cloud":        {func() error { _, err := f.Genesys(f.genesys, client); return err }, ""},
+		"Messenger":            {func() error { _, err := f.Messenger(f.genesys); return err }, ""},
+	} {
+		if err := c.reach(); c.refused == "" {
+			assert.Check(t, err, name)
+		} else {
+			assert.Check(t, is.ErrorContains(err, c.refused), name)
+		}
 	}
 }
 
 func TestSimulatorThatCannotStart(t *testing.T) {
 	t.Parallel()
-	var out, errs bytes.Buffer
-	p := &Program{
-		In: new(bytes.Buffer), Out: &out, Err: &errs, Lookup: lookup(nil),
-		Simulate: func(context.Context, SimulatorOptions) (*Simulation, error) {
-			return nil, errors.New("the port is taken")
-		},
-	}
 	for _, args := range [][]string{{"simulator"}, {"demo", "--no-input"}} {
-		errs.Reset()
-		if code := p.Run(context.Background(), args); code != 2 || !strings.Contains(errs.String(), "The simulator cannot start: the port is taken.") || out.Len() > 0 {
-			t.Errorf("%v: exit code %d, %s", args, code, &errs)
+		p, out, errs := program(nil)
+		p.Simulate = func(context.Context, SimulatorOptions) (*Simulation, error) {
+			return nil, errors.New("the port is taken")
 		}
+		assert.Check(t, is.Equal(p.Run(t.Context(), args), 2), args)
+		assert.Check(t, is.Contains(errs.String(), "The simulator cannot start: the port is taken."), args)
+		assert.Check(t, is.Equal(out.String(), ""), args)
 	}
 }

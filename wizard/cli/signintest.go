@@ -43,9 +43,7 @@ func (p *Program) testCommand() *cobra.Command {
 		return report.TestError(result)
 	}
 	c.document = func(l *looking, problem *setup.ResultError) any {
-		document := report.TestOf(result, l.calls())
-		document.Error = problem
-		return document
+		return report.TestOf(result, l.calls(), problem)
 	}
 	return cmd
 }

@@ -1,11 +1,11 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strings"
 	"sync"
-	"time"
 
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
@@ -17,16 +17,17 @@ import (
 // errNoFolder says that there is nowhere to keep what a run does.
 var errNoFolder = errors.New("neither XDG_STATE_HOME nor HOME names a folder")
 
-// stateFolder opens the folder that keeps what runs do. release lets other runs begin.
+// openState opens the folder that keeps what runs do; empty is the usual one.
+func (p *Program) openState(path string) (*journal.Folder, error) {
+	if path = cmp.Or(path, journal.DefaultPath(p.Lookup)); path == "" {
+		return nil, errNoFolder
+	}
+	return journal.Open(path)
+}
+
+// stateFolder opens it for a run. release lets other runs begin.
 func (p *Program) stateFolder(o *options) (folder *journal.Folder, release func(), err error) {
-	path := o.stateDir
-	if path == "" {
-		path = journal.DefaultPath(p.Lookup)
-	}
-	if path == "" {
-		return nil, nil, errNoFolder
-	}
-	if folder, err = journal.Open(path); err != nil {
+	if folder, err = p.openState(o.stateDir); err != nil {
 		return nil, nil, err
 	}
 	unlock, err := folder.Lock()
@@ -44,7 +45,7 @@ func (r *run) keep(answers *guide.Answers) (release func(), err error) {
 	case errors.Is(err, journal.ErrLocked):
 		return nil, alreadyRunning(err)
 	case err != nil:
-		r.journal = journal.Unwritable(err)
+		r.env.Journal = journal.Unwritable(err)
 		return func() {}, nil
 	}
 	if user, _ := r.Lookup("SUDO_USER"); user != "" {
@@ -52,7 +53,7 @@ func (r *run) keep(answers *guide.Answers) (release func(), err error) {
 			r.marks(false).Look, user, folder.Path())
 	}
 	r.book = journal.NewBook(folder, r.Version, answers)
-	r.journal = r.book
+	r.env.Journal = r.book
 	runs, unread, err := folder.Runs()
 	for _, broken := range unread {
 		fmt.Fprintf(r.Err, "%s A record of an earlier run is left as it is: %v.\n", r.marks(false).Look, broken)
@@ -82,29 +83,23 @@ func (r *run) resume(runs []journal.Run, answers *guide.Answers) {
 		last.Began.Local().Format("2 January 15:04"), strings.Join(made, "; "))
 }
 
-// runElsewhere reports whether the answers name other orgs than the run was in.
 func runElsewhere(a *guide.Answers, run journal.Run) bool {
 	return elsewhere(a, guide.OktaOrg, run.Okta) || elsewhere(a, guide.GenesysRegion, run.Genesys)
 }
 
-// elsewhere reports whether an answer names another org than the run was in.
 func elsewhere(a *guide.Answers, key guide.Key, was string) bool {
 	now := a.Get(key)
 	return now.Given && now.From > guide.FromDefault && now.Value != was
 }
 
+// alreadyRunning says which other run holds the lock, as that wrote about itself.
 func alreadyRunning(err error) error {
+	_, who, _ := strings.Cut(err.Error(), journal.ErrLocked.Error())
 	return &explain.Error{
 		Class:   explain.ClassConflict,
-		Problem: "Another run of msgsso-wizard is under way on this computer: " + strings.TrimPrefix(lockHolder(err), ": ") + ".",
+		Problem: "Another run of msgsso-wizard is under way on this computer: " + strings.TrimPrefix(who, ": ") + ".",
 		Fix:     "Finish it first; two at once would make things twice.", Err: err,
 	}
-}
-
-// lockHolder is what the other run wrote about itself.
-func lockHolder(err error) string {
-	_, who, _ := strings.Cut(err.Error(), journal.ErrLocked.Error())
-	return who
 }
 
 // begin opens the journal of a run that fixes something.
@@ -121,12 +116,14 @@ func (r *run) begin(answers *guide.Answers) (setup.Journal, func(), error) {
 }
 
 // later is a journal that begins with the first change: most commands that look change nothing, and keep no other
-// run waiting.
+// run waiting. What else a journal is asked, one that keeps nothing answers: a fix marks nothing, and what it fixes is
+// there on purpose, whoever made it.
 type later struct {
+	setup.Journal
 	open func() (setup.Journal, func(), error)
 
 	mu      sync.Mutex
-	journal setup.Journal
+	begun   setup.Journal // nil: not yet
 	release func()
 }
 
@@ -134,34 +131,19 @@ type later struct {
 func (l *later) Intend(c engine.Change) (int, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.journal == nil {
+	if l.begun == nil {
 		var err error
-		if l.journal, l.release, err = l.open(); err != nil {
+		if l.begun, l.release, err = l.open(); err != nil {
 			return 0, err
 		}
 	}
-	return l.journal.Intend(c)
+	return l.begun.Intend(c)
 }
 
 // Settle passes on what became of a change.
 func (l *later) Settle(entry int, id string, failed error) error {
-	return l.journal.Settle(entry, id, failed)
+	return l.begun.Settle(entry, id, failed)
 }
-
-// Enter has nothing to compare with: a fix is where doctor looked.
-func (*later) Enter(string) error { return nil }
-
-// Found has nothing to keep: the run begins anew.
-func (*later) Found(engine.Change) error { return nil }
-
-// Created has nothing to tell.
-func (*later) Created(guide.ObjectKind, engine.Key, time.Duration) []engine.Past { return nil }
-
-// RunID is of no account: a fix marks nothing.
-func (*later) RunID() string { return "" }
-
-// Known is of no account: what is fixed is there on purpose, whoever made it.
-func (*later) Known(guide.ObjectKind, string, string) bool { return true }
 
 func (l *later) end() {
 	if l.release != nil {

@@ -45,61 +45,53 @@ func (p *Program) undoCommand() *cobra.Command {
 			return p.look(cmd.Context(), c)
 		},
 	}
-	c.registerOrgs(cmd, "Standard output is what went (text) or one document (json)")
+	c.registerOrgs(cmd, "Standard output is what went (text) or one document (json)", nil)
 	c.registerState(cmd)
 	cmd.Flags().BoolVar(&u.yes, "yes", false, "Do not ask")
-	c.prepare, c.idle = u.choose, u.idle
-	c.do = u.do
+	c.prepare, c.do = u.choose, u.do
 	c.document = func(_ *looking, problem *setup.ResultError) any { return report.UndoOf(u.run.ID, u.items, problem) }
 	return cmd
 }
 
-// choose finds the run, whose answers say which orgs it was in.
-func (u *undoing) choose(l *looking, answers *guide.Answers) error {
+// choose finds the run, whose answers say which orgs it was in; idle: none left anything.
+func (u *undoing) choose(l *looking, answers *guide.Answers) (idle bool, err error) {
 	if !u.yes && l.mode == unattended {
-		return &explain.Error{
-			Class: explain.ClassUsage, Problem: "Undo asks before it deletes anything, and nobody is there to answer.",
-			Fix: "Add --yes, or run it in a terminal.",
-		}
+		return false, nobodyAnswers("Undo asks before it deletes anything")
 	}
 	folder, release, err := l.stateFolder(l.options)
 	switch {
 	case errors.Is(err, journal.ErrLocked):
-		return alreadyRunning(err)
+		return false, alreadyRunning(err)
 	case err != nil:
-		return noRecords(err)
+		return false, noRecords(err)
 	}
 	u.close = release
 	u.run, err = u.find(folder, answers)
 	switch {
 	case err != nil:
-		return err
+		return false, noRecords(err)
 	case u.kept != "":
 		fmt.Fprintln(l.Err, l.marks(l.mode == lines).Look+" "+u.kept+u.elsewhere)
-		return nil
-	case u.idle():
+		return true, nil
+	case u.run.ID == "":
 		fmt.Fprintln(l.Err, l.marks(l.mode == lines).Done+" Nothing is left to take back in "+folder.Path()+
 			". Runs on another computer, or of another user, are kept there (--state-dir)."+u.elsewhere)
-		return nil
+		return true, nil
 	}
 	answers.FromRun(u.run.Answers)
 	u.book = journal.NewBook(folder, l.Version, answers)
 	u.book.Continue(u.run)
-	return nil
+	return false, nil
 }
 
 // find reads the run that was named, or the last one in the orgs of the answers that left something; zero: none did.
 func (u *undoing) find(folder *journal.Folder, answers *guide.Answers) (journal.Run, error) {
 	if u.named != "" {
-		run, err := folder.Run(u.named)
-		if err != nil {
-			return run, noRecords(err)
-		}
-		return run, nil
+		return folder.Run(u.named)
 	}
 	runs, _, err := folder.Runs()
 	if err != nil {
-		return journal.Run{}, noRecords(err)
+		return journal.Run{}, err
 	}
 	runs = slices.DeleteFunc(runs, func(r journal.Run) bool { return len(r.Left()) == 0 })
 	for _, run := range slices.Backward(runs) {
@@ -128,9 +120,6 @@ func keptBy(run journal.Run) string {
 	}
 	return fmt.Sprintf("Run %s kept %s; `msgsso-wizard undo %[1]s` looks at %[3]s again.", run.ID, things, them)
 }
-
-// idle reports that no run left anything.
-func (u *undoing) idle() bool { return u.run.ID == "" }
 
 func noRecords(err error) error {
 	return &explain.Error{

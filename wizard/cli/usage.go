@@ -51,7 +51,6 @@ func usage(cmd *cobra.Command) error {
 	return nil
 }
 
-// secretsHelp lists the answers that no flag gives.
 func secretsHelp() string {
 	text := "\nOnly from the environment, or when asked:\n"
 	for _, q := range guide.Questions("") {

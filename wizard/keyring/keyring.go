@@ -8,8 +8,10 @@ import (
 	"sync"
 	"time"
 
-	"msgsso-wizard/steps/explain"
+	"github.com/zalando/go-keyring"
+
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/taskgroup"
 )
 
 // service is the name under which the secrets are kept; the account names the question and the org.
@@ -20,7 +22,7 @@ const service = "msgsso-wizard"
 const Limit = 3 * time.Second
 
 // ErrNone is a Store's word that it keeps no such secret.
-var ErrNone = errors.New("the keyring keeps no such secret")
+var ErrNone = keyring.ErrNotFound
 
 // errDead says that the keyring failed before.
 var errDead = errors.New("the keyring failed before")
@@ -104,26 +106,14 @@ func (k *Keyring) call(ask func() (string, error)) (secret string, err error) {
 	if k.dead {
 		return "", errDead
 	}
-	type answer struct {
-		secret string
-		err    error
-	}
-	got := make(chan answer, 1)
-	go func() {
-		var a answer
-		if broken := explain.Recover(func() { a.secret, a.err = ask() }); broken != nil {
-			a.err = broken
-		}
-		got <- a
-	}()
 	limit := time.NewTimer(k.limit)
 	defer limit.Stop()
 	select {
-	case a := <-got:
-		if a.err == nil || errors.Is(a.err, ErrNone) {
-			return a.secret, a.err
+	case a := <-taskgroup.Begin(ask):
+		if a.Err == nil || errors.Is(a.Err, ErrNone) {
+			return a.Value, a.Err
 		}
-		err = fmt.Errorf("the system's keyring cannot be used (%q); %s", a.err.Error(), without)
+		err = fmt.Errorf("the system's keyring cannot be used (%q); %s", a.Err.Error(), without)
 	case <-limit.C:
 		err = fmt.Errorf("the system's keyring did not answer within %v; %s", k.limit, without)
 	}

@@ -90,30 +90,25 @@ func TestKeptForOneOrg(t *testing.T) {
 	assert.Check(t, slices.Equal(got, []string{"msgsso-wizard okta-token https://acme.okta.com"}),
 		"the keyring has %q", got)
 
+	all := guide.Questions("")
 	again := answers(t, "acme.okta.com")
-	assert.NilError(t, New(f, again, time.Minute).Fill(guide.Questions("")...))
-	if got := again.Get(guide.OktaToken); got.From != guide.FromKeyring || again.Secret(guide.OktaToken).Reveal() != "typed-token" || again.Get(guide.GenesysClientSecret).Given {
-		t.Errorf("got %+v", got)
-	}
+	assert.NilError(t, New(f, again, time.Minute).Fill(all...))
+	assert.Check(t, is.Equal(again.Get(guide.OktaToken).From, guide.FromKeyring))
+	assert.Check(t, is.Equal(again.Secret(guide.OktaToken).Reveal(), "typed-token"))
+	assert.Check(t, !again.Get(guide.GenesysClientSecret).Given, "a secret of the environment was kept")
 	set(t, again, guide.OktaOrg, guide.FromUser, "other.okta.com")
-	assert.Check(t, !again.Get(guide.OktaToken).Given && again.Secret(guide.OktaToken).Empty(),
-		"another org would get the token")
-	other := New(f, again, time.Minute)
-	if err := other.Fill(guide.Questions("")...); err != nil || again.Get(guide.OktaToken).Given {
-		t.Errorf("another org gets the token: %v", err)
-	}
+	assert.Check(t, again.Secret(guide.OktaToken).Empty(), "another org would get the token")
+	assert.NilError(t, New(f, again, time.Minute).Fill(all...))
+	assert.Check(t, !again.Get(guide.OktaToken).Given, "another org gets the token")
 
 	typed := answers(t, "acme.okta.com")
 	set(t, typed, guide.OktaToken, guide.FromEnv, "of-this-run")
 	k := New(f, typed, time.Minute)
-	if err := k.Fill(guide.Questions("")...); err != nil || typed.Secret(guide.OktaToken).Reveal() != "of-this-run" {
-		t.Errorf("the environment does not count: %v", err)
-	}
-	if kept, err := k.Keep(guide.OktaToken); err != nil || len(kept) > 0 || len(f.kept) > 0 {
-		t.Errorf("kept %v, %v; the keyring has %v", kept, err, f.kept)
-	}
-	if _, err := k.Keep(guide.OktaToken); err != nil {
-		t.Errorf("what is not there cannot be taken out: %v", err)
+	assert.NilError(t, k.Fill(all...))
+	assert.Check(t, is.Equal(typed.Secret(guide.OktaToken).Reveal(), "of-this-run"))
+	for range 2 { // what is not there can be taken out, too
+		kept, err = k.Keep(guide.OktaToken)
+		assert.Check(t, err == nil && len(kept) == 0 && len(f.kept) == 0, "kept %v, %v; the keyring has %v", kept, err, f.kept)
 	}
 }
 

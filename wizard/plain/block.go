@@ -23,13 +23,7 @@ func (in *input) block(ctx context.Context) (string, error) {
 		return in.hidden(ctx)
 	}
 	defer func() { _ = term.Restore(in.fd, state) }()
-	read := reading(func() (string, error) { return readBlock(in.keys) })
-	select {
-	case a := <-read:
-		return a.text, a.err
-	case <-ctx.Done():
-		return "", context.Cause(ctx)
-	}
+	return await(ctx, func() (string, error) { return readBlock(in.keys) })
 }
 
 func (in *input) blockOfLines(ctx context.Context) (string, error) {

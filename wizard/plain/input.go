@@ -10,7 +10,7 @@ import (
 
 	"golang.org/x/term"
 
-	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/taskgroup"
 )
 
 // maxLine bounds one line of input in bytes; every answer is far shorter.
@@ -24,20 +24,14 @@ var errTooLong = errors.New("a line of the input is longer than 64 KiB")
 type input struct {
 	mu      sync.Mutex
 	lines   *bufio.Scanner
-	pending chan answer // of the read that was left behind; nil: none was
-	keys    io.Reader   // what the lines are read from
-	fd      int         // of the terminal; -1: no terminal
+	pending <-chan taskgroup.Result[string] // of the read that was left behind; nil: none was
+	keys    io.Reader                       // what the lines are read from
+	fd      int                             // of the terminal; -1: no terminal
 	state   *term.State
 }
 
 // errEnded is under every error that says that the input ended where an answer was needed.
 var errEnded = errors.New("the input ended")
-
-// answer is what a read came to.
-type answer struct {
-	text string
-	err  error
-}
 
 func newInput(r io.Reader) *input {
 	in := &input{lines: bufio.NewScanner(r), keys: r, fd: -1}
@@ -54,12 +48,12 @@ func (in *input) line(ctx context.Context) (string, error) {
 	in.mu.Lock()
 	defer in.mu.Unlock()
 	if in.pending == nil {
-		in.pending = reading(in.scan)
+		in.pending = taskgroup.Begin(in.scan)
 	}
 	select {
 	case a := <-in.pending:
 		in.pending = nil
-		return a.text, a.err
+		return a.Value, a.Err
 	case <-ctx.Done():
 		return "", context.Cause(ctx)
 	}
@@ -87,32 +81,25 @@ func (in *input) hidden(ctx context.Context) (string, error) {
 	if in.fd < 0 {
 		return in.line(ctx)
 	}
-	read := reading(func() (string, error) {
+	text, err := await(ctx, func() (string, error) {
 		text, err := term.ReadPassword(in.fd)
 		return string(text), err
 	})
-	select {
-	case a := <-read:
-		return a.text, a.err
-	case <-ctx.Done():
-		if in.state != nil {
-			// A hidden read that is left behind must not leave the terminal without echo.
-			_ = term.Restore(in.fd, in.state)
-		}
-		return "", context.Cause(ctx)
+	if ctx.Err() != nil && in.state != nil {
+		// A hidden read that is left behind must not leave the terminal without echo.
+		_ = term.Restore(in.fd, in.state)
 	}
+	return text, err
 }
 
 func (in *input) terminal() bool { return in.fd >= 0 }
 
-func reading(read func() (string, error)) chan answer {
-	got := make(chan answer, 1)
-	go func() {
-		var a answer
-		if broken := explain.Recover(func() { a.text, a.err = read() }); broken != nil {
-			a.err = broken
-		}
-		got <- a
-	}()
-	return got
+// await returns what a read comes to. The context's end leaves it behind.
+func await(ctx context.Context, read func() (string, error)) (string, error) {
+	select {
+	case a := <-taskgroup.Begin(read):
+		return a.Value, a.Err
+	case <-ctx.Done():
+		return "", context.Cause(ctx)
+	}
 }

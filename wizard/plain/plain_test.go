@@ -30,7 +30,7 @@ func guideOf(in string) (*Session, *bytes.Buffer) {
 }
 
 // noDial reaches nothing.
-type noDial struct{}
+type noDial struct{ services.Dialer }
 
 func (noDial) Okta(string, guide.OktaLogin) (services.Okta, error) {
 	return nil, apiclient.ErrUnreachable
@@ -39,11 +39,6 @@ func (noDial) Okta(string, guide.OktaLogin) (services.Okta, error) {
 func (noDial) Genesys(string, guide.GenesysLogin) (services.Genesys, error) {
 	return nil, apiclient.ErrUnreachable
 }
-func (noDial) Discovery(string) services.Discovery { return nil }
-func (noDial) Messenger(string) (services.Messenger, error) {
-	return nil, apiclient.ErrUnreachable
-}
-func (noDial) Site() services.Site { return nil }
 
 func question(t *testing.T, key guide.Key) guide.Question {
 	t.Helper()
@@ -89,13 +84,7 @@ func TestAskEnds(t *testing.T) {
 	t.Parallel()
 	g, _ := guideOf("back\n")
 	assert.Check(t, is.ErrorIs(g.ask(t.Context(), question(t, guide.AppName), "1 of 1"), errBack), "back")
-	var e *explain.Error
-	err := g.ask(t.Context(), question(t, guide.AppName), "1 of 1")
-	if !errors.As(err, &e) || e.Class != explain.ClassUsage || !strings.Contains(e.Fix, "--app-name or MSGSSO_APP_NAME") {
-		t.Errorf("end of input: %v", err)
-	}
-	got := g.Env.Answers.Get(guide.AppName)
-	assert.Check(t, is.Equal(got.From, guide.FromDefault), "end of input answered %+v", got)
+	assert.Check(t, is.ErrorIs(g.ask(t.Context(), question(t, guide.AppName), "1 of 1"), errEnded), "the end of the input")
 	g, _ = guideOf(strings.Repeat("x", maxLine+1) + "\n")
 	assert.Check(t, is.ErrorIs(g.ask(t.Context(), question(t, guide.AppName), "1 of 1"), errTooLong), "a long line")
 }

@@ -23,7 +23,6 @@ func (g *Session) answers() []guide.Question {
 	return out
 }
 
-// review lists every answer with its source, numbered.
 func (g *Session) review() {
 	view := g.Env.View()
 	fmt.Fprintln(g.Out, "Your answers:")

@@ -23,7 +23,7 @@ type Config struct {
 	Out    io.Writer      // prompts and plans
 	Marks  report.Marks
 	Fixed  []guide.Key                      // questions that are answered already and not put
-	Gently func(stop func()) (reset func()) // until reset is called, the first interrupt calls stop and nothing else
+	Gently func(stop func()) (reset func()) // until reset is called, the first interrupt calls stop and nothing else; nil: none does
 
 	Busy     func(what string) (done func())         // says now and then that what is awaited; nil: nothing is said
 	Reached  func() error                            // what is done once Run has the snippet
@@ -88,6 +88,9 @@ func New(cfg Config) *Session {
 	if cfg.Busy == nil {
 		cfg.Busy = func(string) func() { return func() {} }
 	}
+	if cfg.Gently == nil {
+		cfg.Gently = func(func()) func() { return func() {} }
+	}
 	g := &Session{Config: cfg, one: make(chan struct{}, 1), told: map[string]bool{}}
 	if cfg.In == nil {
 		g.in = newInput(strings.NewReader(""))
@@ -99,7 +102,6 @@ func New(cfg Config) *Session {
 	return g
 }
 
-// plan reads what is there.
 func (g *Session) plan(ctx context.Context, sections ...guide.SectionID) (setup.Plan, error) {
 	defer g.Busy(bothServices)()
 	return g.Env.Plan(ctx, sections...)
@@ -135,9 +137,7 @@ func (g *Session) carryOut(ctx context.Context) error {
 		return err
 	}
 	stop := engine.NewStop()
-	if g.Gently != nil {
-		defer g.Gently(stop.Stop)()
-	}
+	defer g.Gently(stop.Stop)()
 	return g.Env.Apply(ctx, plan, stop)
 }
 

@@ -72,7 +72,6 @@ func (g *Session) enter(ctx context.Context, id guide.SectionID) {
 	}
 }
 
-// put asks the question if it arises.
 func (g *Session) put(ctx context.Context, q guide.Question) error {
 	if !g.asks(q) {
 		return nil

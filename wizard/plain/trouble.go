@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 
@@ -65,13 +64,9 @@ func (g *Session) stopToEdit(i int, key guide.Key) int {
 // choice asks until it gets one of the words or the beginning of one. Enter stands for the first.
 func (g *Session) choice(ctx context.Context, prompt string, words ...string) (string, error) {
 	for {
-		fmt.Fprint(g.Out, prompt)
-		text, err := g.in.line(ctx)
-		if !g.in.terminal() {
-			fmt.Fprintln(g.Out)
-		}
+		text, err := g.word(ctx, prompt)
 		switch {
-		case errors.Is(err, io.EOF):
+		case errors.Is(err, errEnded):
 			return "", &explain.Error{
 				Class:   explain.ClassUsage,
 				Problem: fmt.Sprintf("The input ended at %q.", strings.TrimSpace(prompt)),
@@ -81,7 +76,7 @@ func (g *Session) choice(ctx context.Context, prompt string, words ...string) (s
 		case err != nil:
 			return "", err
 		}
-		text = strings.ToLower(strings.TrimSpace(text))
+		text = strings.ToLower(text)
 		if i := slices.IndexFunc(words, func(w string) bool { return strings.HasPrefix(w, text) }); i >= 0 {
 			return words[i], nil
 		}

@@ -24,13 +24,10 @@ func (g *Session) ConfirmUndo(ctx context.Context, u setup.Undoer, yes bool, gon
 		}
 	}
 	stop := engine.NewStop()
-	if g.Gently != nil {
-		defer g.Gently(stop.Stop)()
-	}
+	defer g.Gently(stop.Stop)()
 	return items, u.Apply(ctx, items, stop, gone)
 }
 
-// undoable reports whether Run made anything that can be taken back.
 func (g *Session) undoable() bool { return g.Undo != nil && g.Undo.Left() }
 
 // undo takes back what Run made. over says that the run has ended with the error: everything is gone, or the

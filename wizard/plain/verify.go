@@ -7,7 +7,6 @@ import (
 	"io"
 	"strconv"
 	"strings"
-	"sync"
 
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
@@ -63,7 +62,6 @@ func (g *Session) offer(ctx context.Context) error {
 	}
 }
 
-// pageCode saves the page code, or prints it.
 func (g *Session) pageCode(ctx context.Context, p verify.Verifier) error {
 	code, err := p.Code(ctx)
 	if err != nil {
@@ -77,32 +75,23 @@ func (g *Session) pageCode(ctx context.Context, p verify.Verifier) error {
 	if word == "whole" {
 		text = code.Complete
 	}
-	file, err := g.word(ctx, "File; Enter prints it here > ")
-	if err != nil {
-		return err
-	}
-	if file == "" {
-		return report.Code(g.Code, text)
-	}
-	if err := report.Save(file, report.PageCode, text); err != nil {
-		return err
-	}
-	fmt.Fprintln(g.Out, g.Marks.Done+" Saved in "+file+".")
-	return nil
+	return g.save(ctx, report.PageCode, text, g.Code)
 }
 
-// saveRecord saves the hand-over record, or prints it.
 func (g *Session) saveRecord(ctx context.Context) error {
+	return g.save(ctx, report.TheRecord, g.Record(g.Env.Result(0)), g.Out)
+}
+
+// save saves a piece in the file that the user names, or prints it to w.
+func (g *Session) save(ctx context.Context, piece report.Piece, text string, w io.Writer) error {
 	file, err := g.word(ctx, "File; Enter prints it here > ")
-	if err != nil {
+	switch {
+	case err != nil:
 		return err
+	case file == "":
+		return report.Print(w, piece, text)
 	}
-	record := g.Record(g.Env.Result(0))
-	if file == "" {
-		fmt.Fprint(g.Out, record)
-		return nil
-	}
-	if err := report.Save(file, report.TheRecord, record); err != nil {
+	if err := report.Save(file, piece, text); err != nil {
 		return err
 	}
 	fmt.Fprintln(g.Out, g.Marks.Done+" Saved in "+file+".")
@@ -134,19 +123,16 @@ func (g *Session) Test(ctx context.Context, p verify.Verifier) (signintest.Resul
 	if told.Paste {
 		front.Paste = g.pasted
 	}
-	ended := make(chan struct{})
-	var watching sync.WaitGroup
-	watching.Go(func() {
-		select {
-		case <-ctx.Done():
-		case <-ended:
-		}
-		if ctx.Err() != nil {
-			fmt.Fprintln(g.Out, "Ending the test: what it got is taken back.")
-		}
+	said := make(chan struct{})
+	stop := context.AfterFunc(ctx, func() {
+		fmt.Fprintln(g.Out, "Ending the test: what it got is taken back.")
+		close(said)
 	})
-	defer watching.Wait()
-	defer close(ended)
+	defer func() {
+		if !stop() {
+			<-said
+		}
+	}()
 	return p.Test(ctx, front)
 }
 
@@ -224,7 +210,7 @@ func (g *Session) checkUp(ctx context.Context, p verify.Verifier) error {
 			return err
 		}
 		report.Findings(g.Out, g.Marks, found)
-		if len(report.Fixes(found)) == 0 {
+		if len(found.Fixes()) == 0 {
 			return nil
 		}
 		if word, err := g.choice(ctx, "f mend what the wizard can, Enter goes on > ", "go on", "f"); err != nil || word != "f" {
@@ -257,9 +243,7 @@ func (g *Session) Fix(ctx context.Context, p verify.Verifier, yes bool, fixes ..
 		}
 	}
 	stop := engine.NewStop()
-	if g.Gently != nil {
-		defer g.Gently(stop.Stop)()
-	}
+	defer g.Gently(stop.Stop)()
 	return true, p.Fix(ctx, plan, stop)
 }
 

@@ -6,15 +6,16 @@ import (
 	"msgsso-wizard/steps/services"
 	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/steps/signintest"
+	"msgsso-wizard/wizard/verify"
 )
 
 // Test is what the sign-in test came to, as a document.
 type Test struct {
 	OK      bool               `json:"ok"`
-	Side    string             `json:"side"` // of the fault; empty where there is none, or where nobody can tell
+	Side    signintest.Side    `json:"side"` // of the fault; empty where there is none, or where nobody can tell
 	Checks  []Check            `json:"checks"`
 	Claims  map[string]string  `json:"claims"`
-	AutoFix string             `json:"mend,omitempty"` // what doctor --fix can do about it
+	AutoFix signintest.Fix     `json:"mend,omitempty"` // what doctor --fix can do about it
 	Left    []string           `json:"left,omitempty"` // what could not be taken back
 	Calls   services.Calls     `json:"calls"`
 	Error   *setup.ResultError `json:"error,omitempty"`
@@ -31,8 +32,10 @@ type Check struct {
 var checkStates = map[signintest.State]string{signintest.Passed: "passed", signintest.Failed: "failed", signintest.Note: "note", signintest.Working: "working"}
 
 // TestOf makes the document.
-func TestOf(v signintest.Result, calls services.Calls) Test {
-	t := Test{OK: v.OK, Side: string(v.Side), Checks: []Check{}, Claims: map[string]string{}, AutoFix: string(v.AutoFix), Left: v.Left, Calls: calls}
+func TestOf(v signintest.Result, calls services.Calls, problem *setup.ResultError) Test {
+	t := Test{
+		OK: v.OK, Side: v.Side, Checks: []Check{}, Claims: map[string]string{}, AutoFix: v.AutoFix, Left: v.Left, Calls: calls, Error: problem,
+	}
 	for _, l := range v.Lines {
 		t.Checks = append(t.Checks, Check{State: checkStates[l.State], Text: l.Text, Detail: l.Detail, TookMS: l.Took.Milliseconds()})
 	}
@@ -45,62 +48,21 @@ func TestOf(v signintest.Result, calls services.Calls) Test {
 // Doctor is what doctor found, as a document.
 type Doctor struct {
 	OK       bool                 `json:"ok"` // no check failed
-	Chain    Chain                `json:"chain"`
-	Findings []Finding            `json:"findings"`
+	Chain    doctor.Chain         `json:"chain"`
+	Findings []doctor.Finding     `json:"findings"`
 	Changes  []setup.ResultChange `json:"changes"`           // what mending changed
 	Notices  []string             `json:"notices,omitempty"` // of its plan, those that need attention
 	Calls    services.Calls       `json:"calls"`
 	Error    *setup.ResultError   `json:"error,omitempty"`
 }
 
-// Chain is what doctor followed; a member is empty where it is not known.
-type Chain struct {
-	Region               string   `json:"region"`
-	Organization         string   `json:"organization"`
-	DeploymentID         string   `json:"deployment_id"`
-	Deployment           string   `json:"deployment"`
-	ConfigurationID      string   `json:"configuration_id"`
-	Configuration        string   `json:"configuration"`
-	ConfigurationVersion string   `json:"configuration_version"`
-	NewestVersion        string   `json:"newest_version"`
-	IntegrationID        string   `json:"integration_id"`
-	Integration          string   `json:"integration"`
-	DiscoveryURI         string   `json:"discovery_uri"`
-	Issuer               string   `json:"issuer"`
-	OktaOrg              string   `json:"okta_org"`
-	AppID                string   `json:"app_id"`
-	App                  string   `json:"app"`
-	ClientID             string   `json:"client_id"`
-	RedirectURIs         []string `json:"redirect_uris"`
-	Site                 string   `json:"site"`
-}
-
-// Finding is what one of doctor's checks found.
-type Finding struct {
-	Check     string `json:"check"`
-	Place     string `json:"place"`
-	State     string `json:"state"` // ok, fail, warning or skipped
-	What      string `json:"what"`
-	Why       string `json:"why,omitempty"`
-	Fix       string `json:"fix,omitempty"`
-	DocURL    string `json:"doc_url,omitempty"`
-	RequestID string `json:"request_id,omitempty"`
-	AutoFix   string `json:"mend,omitempty"`
-}
-
 // DoctorOf makes the document; r is nil where nothing could be looked at. mended is what mending came to.
-func DoctorOf(r *doctor.Report, mended setup.Result, calls services.Calls) Doctor {
-	d := Doctor{Findings: []Finding{}, Changes: []setup.ResultChange{}, Notices: mended.Notices, Calls: calls}
+func DoctorOf(r *doctor.Report, mended setup.Result, calls services.Calls, problem *setup.ResultError) Doctor {
+	d := Doctor{Findings: []doctor.Finding{}, Changes: []setup.ResultChange{}, Notices: mended.Notices, Calls: calls, Error: problem}
 	if r == nil {
 		return d
 	}
-	d.OK, d.Chain = !r.Failed(), chainOf(r.Chain)
-	for _, f := range r.Findings {
-		d.Findings = append(d.Findings, Finding{
-			Check: f.Check, Place: f.Place, State: f.State.String(), What: f.What, Why: f.Why, Fix: f.Fix,
-			DocURL: f.DocURL, RequestID: f.RequestID, AutoFix: string(f.AutoFix),
-		})
-	}
+	d.OK, d.Chain, d.Findings = !r.Failed(), r.Chain, append(d.Findings, r.Findings...)
 	for _, c := range mended.Changes {
 		if c.Verb == engine.Create || c.Verb == engine.Update {
 			d.Changes = append(d.Changes, c)
@@ -109,19 +71,8 @@ func DoctorOf(r *doctor.Report, mended setup.Result, calls services.Calls) Docto
 	return d
 }
 
-func chainOf(c doctor.Chain) Chain {
-	return Chain{
-		Region: c.Region, Organization: c.Organization, DeploymentID: c.DeploymentID, Deployment: c.Deployment,
-		ConfigurationID: c.ConfigurationID, Configuration: c.Configuration, ConfigurationVersion: c.Pinned, NewestVersion: c.Newest,
-		IntegrationID: c.IntegrationID, Integration: c.Integration, DiscoveryURI: c.DiscoveryURI, Issuer: c.Issuer,
-		OktaOrg: c.Org, AppID: c.AppID, App: c.App, ClientID: c.ClientID, RedirectURIs: c.RedirectURIs, Site: c.Site,
-	}
-}
-
 // Page is the page code, as a document.
 type Page struct {
-	Plugin      string             `json:"plugin"`       // to paste right after the snippet
-	Complete    string             `json:"page"`         // a whole HTML page
-	RedirectURI string             `json:"redirect_uri"` // where that page has to be
-	Error       *setup.ResultError `json:"error,omitempty"`
+	verify.Code
+	Error *setup.ResultError `json:"error,omitempty"`
 }

@@ -3,12 +3,10 @@ package report
 import (
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"msgsso-wizard/steps/doctor"
 	"msgsso-wizard/steps/explain"
-	"msgsso-wizard/steps/signintest"
 )
 
 // Place is a part of the chain with what was found there.
@@ -21,31 +19,16 @@ type Place struct {
 func Places(r *doctor.Report) []Place {
 	var places []Place
 	for _, f := range r.Findings {
-		title := titled(f.Place)
-		i := slices.IndexFunc(places, func(p Place) bool { return p.Title == title })
-		if i < 0 {
-			i = len(places)
+		title := strings.TrimSuffix(explain.Sentence(f.Place), ".")
+		if len(places) == 0 || places[len(places)-1].Title != title {
 			places = append(places, Place{Title: title})
 		}
-		places[i].Findings = append(places[i].Findings, f)
+		last := &places[len(places)-1]
+		last.Findings = append(last.Findings, f)
 	}
 	return places
 }
 
-func titled(place string) string { return strings.TrimSuffix(explain.Sentence(place), ".") }
-
-// Fixes lists what doctor offers to fix of what failed or is to be looked at, each once.
-func Fixes(r *doctor.Report) []signintest.Fix {
-	var fixes []signintest.Fix
-	for _, f := range r.Findings {
-		if f.AutoFix != "" && (f.State == doctor.Fail || f.State == doctor.Warn) && !slices.Contains(fixes, f.AutoFix) {
-			fixes = append(fixes, f.AutoFix)
-		}
-	}
-	return fixes
-}
-
-// counts are how many findings are in each state.
 func counts(r *doctor.Report) map[doctor.State]int {
 	n := map[doctor.State]int{}
 	for _, f := range r.Findings {
@@ -91,7 +74,7 @@ func Failed(r *doctor.Report) error {
 	if n > 1 {
 		e.Problem = fmt.Sprintf("%d checks of doctor failed.", n)
 	}
-	if len(Fixes(r)) > 0 {
+	if len(r.Fixes()) > 0 {
 		e.Fix += " doctor --fix mends what the wizard can, after asking."
 	}
 	return e
@@ -109,7 +92,7 @@ func Findings(w io.Writer, m Marks, r *doctor.Report) {
 			if f.State == doctor.OK {
 				continue
 			}
-			for _, more := range []string{f.Why, f.Fix, request(f.RequestID), f.DocURL} {
+			for _, more := range []string{f.Why, f.Fix, prefixed("Request ", f.RequestID), f.DocURL} {
 				if more != "" {
 					fmt.Fprintln(w, "    "+more)
 				}
@@ -119,7 +102,6 @@ func Findings(w io.Writer, m Marks, r *doctor.Report) {
 	fmt.Fprintln(w, "\n"+Count(r))
 }
 
-// chain names what was followed.
 func chain(c doctor.Chain) []string {
 	var lines []string
 	for _, of := range []struct {
@@ -127,7 +109,7 @@ func chain(c doctor.Chain) []string {
 		facts []string
 	}{
 		{"Deployment", []string{c.Deployment, c.DeploymentID}},
-		{"Configuration", []string{c.Configuration, versioned(c.Pinned), c.ConfigurationID}},
+		{"Configuration", []string{c.Configuration, prefixed("version ", c.Pinned), c.ConfigurationID}},
 		{"Integration", []string{c.Integration, c.IntegrationID}},
 		{"Issuer", []string{c.Issuer}},
 		{"App integration", []string{c.App, c.ClientID}},
@@ -140,30 +122,14 @@ func chain(c doctor.Chain) []string {
 	return lines
 }
 
-func versioned(version string) string {
-	if version == "" {
+// prefixed is text with what it is before it; empty for none.
+func prefixed(what, text string) string {
+	if text == "" {
 		return ""
 	}
-	return "version " + version
+	return what + text
 }
 
-func request(id string) string {
-	if id == "" {
-		return ""
-	}
-	return "Request " + id
-}
-
-// finding is the mark of a state.
 func (m Marks) finding(s doctor.State) string {
-	switch s {
-	case doctor.OK:
-		return m.OK
-	case doctor.Fail:
-		return m.Failed
-	case doctor.Warn:
-		return m.Look
-	default:
-		return m.Skipped
-	}
+	return map[doctor.State]string{doctor.OK: m.OK, doctor.Fail: m.Failed, doctor.Warn: m.Look, doctor.Skipped: m.Skipped}[s]
 }

@@ -27,7 +27,7 @@ var examined = &doctor.Report{
 		},
 		{Check: "again", Place: doctor.PlaceIntegration, State: doctor.Fail, What: "It is not Active.", AutoFix: signintest.FixCredential},
 		{Check: "user", Place: doctor.PlaceAccess, State: doctor.Skipped, What: "Nobody was looked up.", Why: "Name somebody (--user)."},
-		{Check: "fine", Place: doctor.PlaceAccess, What: "Everyone is assigned.", AutoFix: signintest.FixAssignUser},
+		{Check: "fine", Place: doctor.PlaceAccess, What: "Everyone is assigned."},
 	},
 }
 
@@ -74,23 +74,26 @@ func TestFailed(t *testing.T) {
 	assert.Check(t, is.Equal(report.Count(&doctor.Report{}), "Nothing could be looked at."))
 }
 
-func TestFixesAreListedOnce(t *testing.T) {
-	t.Parallel()
-	assert.Check(t, is.DeepEqual(report.Fixes(examined), []signintest.Fix{signintest.FixCredential}))
-}
-
 func TestDoctorDocument(t *testing.T) {
 	t.Parallel()
 	changes := []setup.ResultChange{{Verb: engine.Update, Kind: guide.KindCredential, Name: "client 0oa1"}, {Verb: engine.Reuse, Kind: guide.KindApp}}
-	d := report.DoctorOf(examined, setup.Result{Changes: changes, Notices: []string{"N."}}, services.Calls{Okta: 2})
-	want := report.Finding{
-		Check: "credential", Place: "integration", State: "fail", What: "The stored credential is old.", Why: "No code can be redeemed.",
-		Fix: "Send it again.", DocURL: "https://help.genesys.cloud/", RequestID: "r1", AutoFix: "credential",
-	}
-	if d.OK || len(d.Findings) != 6 || d.Findings[2] != want || len(d.Changes) != 1 || len(d.Notices) != 1 || d.Chain.DeploymentID != "d1" || d.Calls.Okta != 2 {
-		t.Errorf("%+v", d)
-	}
-	if d := report.DoctorOf(nil, setup.Result{Changes: changes}, services.Calls{}); d.OK || d.Findings == nil {
-		t.Errorf("nothing looked at: %+v", d)
-	}
+	d := report.DoctorOf(examined, setup.Result{Changes: changes, Notices: []string{"N."}}, services.Calls{Okta: 2}, nil)
+	var text bytes.Buffer
+	assert.NilError(t, report.JSON(&text, d.Findings[2]))
+	assert.Check(t, is.Equal(text.String(), `{
+  "check": "credential",
+  "place": "integration",
+  "state": "fail",
+  "what": "The stored credential is old.",
+  "why": "No code can be redeemed.",
+  "fix": "Send it again.",
+  "doc_url": "https://help.genesys.cloud/",
+  "request_id": "r1",
+  "mend": "credential"
+}
+`))
+	assert.Check(t, !d.OK && len(d.Findings) == 6 && len(d.Changes) == 1 && len(d.Notices) == 1, "%+v", d)
+	assert.Check(t, d.Chain.DeploymentID == "d1" && d.Calls.Okta == 2, "%+v", d)
+	d = report.DoctorOf(nil, setup.Result{Changes: changes}, services.Calls{}, nil)
+	assert.Check(t, !d.OK && d.Findings != nil, "nothing looked at: %+v", d)
 }

@@ -1,6 +1,7 @@
 package report
 
 import (
+	_ "embed" // of the record's text
 	"fmt"
 	"slices"
 	"strings"
@@ -22,33 +23,44 @@ type Record struct {
 	Revoked bool      // the run revoked its Okta API token
 }
 
+//go:embed handover.md
+var handover string
+
 // Handover is the record for whoever looks after the set-up from now on, in Markdown: what is where, what the page
 // needs, what is left to do and how to take it back. It holds no secret.
 func Handover(r Record) string {
-	var b strings.Builder
-	for _, part := range []func(*strings.Builder){r.head, r.orgs, r.made, r.deployment, r.pageCode, r.next, r.revoke, r.undo} {
-		part(&b)
-	}
-	return b.String()
-}
-
-func (r Record) head(b *strings.Builder) {
-	fmt.Fprintf(b, "# Okta sign-in for Genesys Cloud Messenger: hand-over\n\n")
-	if r.Demo {
-		fmt.Fprintf(b, "**This was a demo: nothing below is real.**\n\n")
-	}
-	fmt.Fprintf(b, "Set up with msgsso-wizard %s; written on %s. It holds no secret.\n",
-		escaped(r.Version), r.When.UTC().Format("2 January 2006, 15:04 UTC"))
-}
-
-func (r Record) orgs(b *strings.Builder) {
 	o, g := r.Result.Okta, r.Result.Genesys
-	heading(b, "Where")
-	table(b, []string{"", "Okta", "Genesys Cloud"}, [][]string{
-		{"Organization", escaped(o.Org), escaped(g.Org) + " (" + escaped(g.Region) + ")"},
-		{"Signed in by", r.way(guide.OktaSignIn, guide.OktaClientID), r.way(guide.GenesysSignIn, guide.GenesysClientID)},
-	})
+	demo := ""
+	if r.Demo {
+		demo = "**This was a demo: nothing below is real.**\n\n"
+	}
+	made, warnings, pages := "", "", []string{}
+	for _, c := range r.Result.Changes {
+		what := became[c.Verb]
+		if c.Unready {
+			what += ", not ready yet"
+		}
+		made += fmt.Sprintf("| %s | %s | %s | %s |\n", escaped(string(c.Kind)), escaped(c.Name), code(c.ID), what)
+	}
+	for _, warning := range r.Result.Warnings {
+		warnings += "\n- " + escaped(warning) + "\n"
+	}
+	for _, uri := range r.Answers.Get(guide.RedirectURIs).Values {
+		pages = append(pages, code(uri))
+	}
+	return strings.NewReplacer(
+		"{demo}", demo, "{version}", escaped(r.Version), "{when}", r.When.UTC().Format("2 January 2006, 15:04 UTC"),
+		"{okta org}", escaped(o.Org), "{genesys org}", escaped(g.Org), "{region}", escaped(g.Region),
+		"{okta way}", r.way(guide.OktaSignIn, guide.OktaClientID), "{genesys way}", r.way(guide.GenesysSignIn, guide.GenesysClientID),
+		"{made}", made, "{deployment}", code(g.DeploymentID), "{version shown}", escaped(g.ConfigurationVersion),
+		"{configuration}", code(g.ConfigurationID), "{snippet}", ended(r.Result.Snippet), "{warnings}", warnings,
+		"{issuer}", code(o.Issuer), "{client}", code(o.ClientID), "{pages}", strings.Join(pages, " or "),
+		"{next}", r.next(), "{revoke}", r.revoke(), "{undo}", r.undo(),
+	).Replace(handover)
 }
+
+// became says what the run did with a thing.
+var became = map[engine.Verb]string{engine.Create: "made", engine.Update: "changed", engine.Reuse: "was there before"}
 
 // way says with which kind of credentials the run signed in; of those only the id, which is no secret.
 func (r Record) way(key, id guide.Key) string {
@@ -60,48 +72,7 @@ func (r Record) way(key, id guide.Key) string {
 	return escaped(way)
 }
 
-// became says what the run did with a thing.
-var became = map[engine.Verb]string{engine.Create: "made", engine.Update: "changed", engine.Reuse: "was there before"}
-
-func (r Record) made(b *strings.Builder) {
-	heading(b, "What was made")
-	var rows [][]string
-	for _, c := range r.Result.Changes {
-		what := became[c.Verb]
-		if c.Unready {
-			what += ", not ready yet"
-		}
-		rows = append(rows, []string{escaped(string(c.Kind)), escaped(c.Name), code(c.ID), what})
-	}
-	table(b, []string{"What", "Name", "Id", ""}, rows)
-}
-
-func (r Record) deployment(b *strings.Builder) {
-	g := r.Result.Genesys
-	heading(b, "The deployment")
-	fmt.Fprintf(b, "Deployment %s shows version %s of the Messenger configuration %s. Its snippet, to paste before `</head>`:\n\n```html\n%s```\n",
-		code(g.DeploymentID), escaped(g.ConfigurationVersion), code(g.ConfigurationID), ended(r.Result.Snippet))
-	for _, warning := range r.Result.Warnings {
-		fmt.Fprintf(b, "\n- %s\n", escaped(warning))
-	}
-}
-
-func (r Record) pageCode(b *strings.Builder) {
-	heading(b, "The page code")
-	fmt.Fprintf(b, "The snippet alone signs nobody in: the page also needs the sign-in code right after it, which `msgsso-wizard page` writes. It is filled in with:\n\n")
-	var uris []string
-	for _, uri := range r.Answers.Get(guide.RedirectURIs).Values {
-		uris = append(uris, code(uri))
-	}
-	table(b, []string{"Value", ""}, [][]string{
-		{"Issuer", code(r.Result.Okta.Issuer)},
-		{"Client id", code(r.Result.Okta.ClientID)},
-		{"Redirect URI", strings.Join(uris, " or ")},
-	})
-}
-
-func (r Record) next(b *strings.Builder) {
-	heading(b, "What to do next")
+func (r Record) next() string {
 	todo := []string{
 		"Paste the snippet before `</head>` on the pages that show Messenger.",
 		"Paste the page code right after it.",
@@ -111,52 +82,39 @@ func (r Record) next(b *strings.Builder) {
 	if r.Answers.Value(guide.Assign) == guide.AssignSkip {
 		todo = slices.Insert(todo, 0, "Assign people to the app in Okta: until then nobody can sign in.")
 	}
-	for i, text := range todo {
-		fmt.Fprintf(b, "%d. %s\n", i+1, text)
+	text := ""
+	for i, step := range todo {
+		text += fmt.Sprintf("%d. %s\n", i+1, step)
 	}
+	return text
 }
 
-func (r Record) revoke(b *strings.Builder) {
-	heading(b, "What to revoke")
+func (r Record) revoke() string {
+	text := ""
 	switch r.Answers.Value(guide.OktaSignIn) {
 	case guide.OktaByToken:
-		what := "Okta: Security > API > Tokens"
+		text = "- The API token: Okta: Security > API > Tokens.\n"
 		if r.Revoked {
-			what = "revoked already"
+			text = "- The API token: revoked already.\n"
 		}
-		fmt.Fprintf(b, "- The API token: %s.\n", what)
 	case guide.OktaByDevice, guide.OktaByKey, guide.OktaByFile:
-		fmt.Fprintf(b, "- What the wizard signed in to Okta with, if it was made for that: Okta: Applications > Applications.\n")
+		text = "- What the wizard signed in to Okta with, if it was made for that: Okta: Applications > Applications.\n"
 	}
-	switch r.Answers.Value(guide.GenesysSignIn) {
-	case guide.GenesysByToken:
-		fmt.Fprintf(b, "- The access token ends by itself.\n")
-	default:
-		fmt.Fprintf(b, "- The OAuth client, if it was made for the wizard: Genesys Cloud: Admin > Integrations > OAuth.\n")
+	if r.Answers.Value(guide.GenesysSignIn) == guide.GenesysByToken {
+		return text + "- The access token ends by itself.\n"
 	}
-	fmt.Fprintf(b, "\nThe app integration's client secret stays: Genesys Cloud signs visitors in with it.\n")
+	return text + "- The OAuth client, if it was made for the wizard: Genesys Cloud: Admin > Integrations > OAuth.\n"
 }
 
-func (r Record) undo(b *strings.Builder) {
-	heading(b, "How to undo")
+func (r Record) undo() string {
 	switch {
 	case r.Demo:
-		fmt.Fprintf(b, "Nothing is left to take back: this was a demo.\n")
-		return
+		return "Nothing is left to take back: this was a demo."
 	case r.Run == "":
-		fmt.Fprintf(b, "This run made nothing that it could take back.\n")
-		return
+		return "This run made nothing that it could take back."
 	}
-	fmt.Fprintf(b, "    msgsso-wizard undo %s\n\nOn the computer where it ran, where its record is kept. It shows what would go and asks; what others changed or use since stays.\n", r.Run)
-}
-
-func heading(b *strings.Builder, text string) { fmt.Fprintf(b, "\n## %s\n\n", text) }
-
-func table(b *strings.Builder, head []string, rows [][]string) {
-	fmt.Fprintf(b, "| %s |\n|%s\n", strings.Join(head, " | "), strings.Repeat("---|", len(head)))
-	for _, row := range rows {
-		fmt.Fprintf(b, "| %s |\n", strings.Join(row, " | "))
-	}
+	return "    msgsso-wizard undo " + r.Run + "\n\nOn the computer where it ran, where its record is kept. " +
+		"It shows what would go and asks; what others changed or use since stays."
 }
 
 // escaped is text that Markdown takes for nothing else.

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"msgsso-wizard/steps/engine"
@@ -11,27 +13,17 @@ type Marks struct {
 	Create, Update, Reuse, Wait, Done, OK, Failed, Look, Skipped string
 }
 
-var (
-	glyphs     = Marks{Create: "+", Update: "~", Reuse: "=", Wait: "…", Done: "✓", OK: "✓", Failed: "✗", Look: "!", Skipped: "○"}
-	asciiMarks = Marks{Create: "+", Update: "~", Reuse: "=", Wait: "...", Done: "ok", OK: "ok", Failed: "failed", Look: "!", Skipped: "-"}
-	words      = Marks{Create: "+ new", Update: "~ change", Reuse: "= already so", Wait: "… waiting", Done: "✓ done", OK: "✓ ok", Failed: "✗ failed", Look: "! look", Skipped: "○ skipped"}
-	asciiWords = Marks{Create: "+ new", Update: "~ change", Reuse: "= already so", Wait: "waiting", Done: "done", OK: "ok", Failed: "failed", Look: "! look", Skipped: "- skipped"}
-)
+// marks are those of a locale, spelled or not and with UTF-8 or not.
+var marks = map[struct{ spelled, utf8 bool }]Marks{
+	{false, true}:  {Create: "+", Update: "~", Reuse: "=", Wait: "…", Done: "✓", OK: "✓", Failed: "✗", Look: "!", Skipped: "○"},
+	{false, false}: {Create: "+", Update: "~", Reuse: "=", Wait: "...", Done: "ok", OK: "ok", Failed: "failed", Look: "!", Skipped: "-"},
+	{true, true}:   {Create: "+ new", Update: "~ change", Reuse: "= already so", Wait: "… waiting", Done: "✓ done", OK: "✓ ok", Failed: "✗ failed", Look: "! look", Skipped: "○ skipped"},
+	{true, false}:  {Create: "+ new", Update: "~ change", Reuse: "= already so", Wait: "waiting", Done: "done", OK: "ok", Failed: "failed", Look: "! look", Skipped: "- skipped"},
+}
 
 // NewMarks returns the marks for a reader: with a word beside each sign when spelled, and without a
 // character beyond ASCII unless the locale is UTF-8.
-func NewMarks(spelled, utf8 bool) Marks {
-	switch {
-	case spelled && utf8:
-		return words
-	case spelled:
-		return asciiWords
-	case utf8:
-		return glyphs
-	default:
-		return asciiMarks
-	}
-}
+func NewMarks(spelled, utf8 bool) Marks { return marks[struct{ spelled, utf8 bool }{spelled, utf8}] }
 
 // UTF8 reports whether the locale's character set is UTF-8. The first of LC_ALL, LC_CTYPE and LANG that
 // is set decides (POSIX, environment variables, 8.2).
@@ -47,23 +39,10 @@ func UTF8(lookup func(string) (string, bool)) bool {
 
 // Of returns the mark of a verb.
 func (m Marks) Of(v engine.Verb) string {
-	switch v {
-	case engine.Create:
-		return m.Create
-	case engine.Update:
-		return m.Update
-	default:
-		return m.Reuse
-	}
+	return cmp.Or(map[engine.Verb]string{engine.Create: m.Create, engine.Update: m.Update}[v], m.Reuse)
 }
 
 // line joins the parts that are not empty by two blanks, so that the eye finds the columns.
 func line(parts ...string) string {
-	kept := parts[:0]
-	for _, p := range parts {
-		if p != "" {
-			kept = append(kept, p)
-		}
-	}
-	return strings.Join(kept, "  ")
+	return strings.Join(slices.DeleteFunc(parts, func(p string) bool { return p == "" }), "  ")
 }

@@ -24,23 +24,20 @@ func (i Interrupted) Error() string {
 	return fmt.Sprintf("The run was ended from outside (%s).", i.Signal)
 }
 
-// ExitCode is 128 and the signal's number, as shells have it.
-func (i Interrupted) ExitCode() int { return 128 + int(i.Signal) }
-
 // Quit is the error of a run that its user left before it was done.
 type Quit struct{}
 
 // Error says so.
 func (Quit) Error() string { return "You left before the set-up was done." }
 
-// ExitCode is that of Ctrl-C, the other way to leave.
-func (Quit) ExitCode() int { return Interrupted{syscall.SIGINT}.ExitCode() }
-
 // Undone is the error of a run whose user had all that it made taken back: it was not done, and nothing is wrong.
 type Undone struct{}
 
 // Error says so.
 func (Undone) Error() string { return "What this run made is taken back." }
+
+// signaled and the signal's number is an exit code, as shells have it. Ctrl-C is the other way to leave.
+const signaled = 128
 
 // resume is the next step after a stop: a run begins by looking at what is there.
 const resume = "Run the wizard again when you like: it looks at what is there and makes only what is missing."
@@ -54,7 +51,7 @@ func Explain(err error) setup.ResultError {
 	)
 	switch {
 	case errors.As(err, &stopped):
-		return setup.ResultError{Problem: stopped.Error(), Fix: resume, ExitCode: stopped.ExitCode()}
+		return setup.ResultError{Problem: stopped.Error(), Fix: resume, ExitCode: signaled + int(stopped.Signal)}
 	case errors.As(err, &problem):
 		fix := problem.Fix
 		if problem.DocURL != "" {
@@ -64,7 +61,7 @@ func Explain(err error) setup.ResultError {
 	case errors.As(err, &broken):
 		return setup.ResultError{Problem: broken.Error(), Fix: "Running it again is safe: it looks first.", ExitCode: explain.ExitCode(err)}
 	case errors.Is(err, Quit{}), errors.Is(err, context.Canceled):
-		return setup.ResultError{Problem: Quit{}.Error(), Fix: resume, ExitCode: Quit{}.ExitCode()}
+		return setup.ResultError{Problem: Quit{}.Error(), Fix: resume, ExitCode: signaled + int(syscall.SIGINT)}
 	default:
 		return setup.ResultError{Problem: err.Error(), ExitCode: explain.ExitCode(err)}
 	}

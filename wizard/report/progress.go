@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -10,63 +11,90 @@ import (
 	"msgsso-wizard/steps/engine"
 )
 
-// Progress writes a line for each change that is finished, failed or awaited, and now and then one for what takes long. It is safe for concurrent use.
+// heartbeat is the shortest time between two lines about one wait.
+const heartbeat = 30 * time.Second
+
+// Progress writes a line for each change that is finished, failed or awaited, and now and then one for what takes long,
+// where a screen would show a spinner. It is safe for concurrent use.
 type Progress struct {
 	mu     sync.Mutex
 	w      io.Writer
 	marks  Marks
 	waited map[string]time.Time // when a wait was last spoken of
-	under  map[string]func()    // ends the pulse of what is under way
-	pulse  *pulse
+	tasks  []*task              // what is under way, in the order in which it began
+	spoke  time.Time            // when one of them was last spoken of
+}
+
+// task is something that is under way without lines of its own.
+type task struct {
+	key   string // of the change; empty: it is none
+	what  string
+	began time.Time
+	timer *time.Timer
 }
 
 // NewProgress returns a Progress that writes to w.
 func NewProgress(w io.Writer, m Marks) *Progress {
-	p := &Progress{w: w, marks: m, waited: map[string]time.Time{}, under: map[string]func(){}}
-	p.pulse = &pulse{say: func(text string) {
-		p.mu.Lock()
-		defer p.mu.Unlock()
-		fmt.Fprintln(p.w, p.marks.Wait+" "+text)
-	}}
-	return p
+	return &Progress{w: w, marks: m, waited: map[string]time.Time{}}
 }
 
 // Busy says now and then that what is awaited, until done is called.
-func (p *Progress) Busy(what string) (done func()) { return p.pulse.begin(what) }
-
-// follow keeps the pulse of a change that is under way, and ends it with the change; a wait has lines of its own.
-func (p *Progress) follow(e engine.Event) {
-	key := string(e.Change.Kind) + "\x00" + e.Change.Name
+func (p *Progress) Busy(what string) (done func()) {
 	p.mu.Lock()
-	end := p.under[key]
-	delete(p.under, key)
-	p.mu.Unlock()
-	if end != nil {
-		end()
-	}
-	if e.Phase == engine.Working {
-		end = p.pulse.begin(strings.TrimSpace(string(e.Change.Kind) + " " + e.Change.Name))
+	defer p.mu.Unlock()
+	began := p.begin("", what)
+	return func() {
 		p.mu.Lock()
-		p.under[key] = end
-		p.mu.Unlock()
+		defer p.mu.Unlock()
+		p.end(func(t *task) bool { return t == began })
 	}
 }
 
-// Event writes what became of a change; it fits setup.Session.Emit.
-func (p *Progress) Event(e engine.Event) {
-	if e.Phase != engine.Paused {
-		p.follow(e)
+// begin and end bound what is under way. The caller of each holds the lock.
+func (p *Progress) begin(key, what string) *task {
+	t := &task{key: key, what: what, began: time.Now()}
+	t.timer = time.AfterFunc(heartbeat, func() { p.beat(t) })
+	p.tasks = append(p.tasks, t)
+	return t
+}
+
+func (p *Progress) end(ended func(*task) bool) {
+	p.tasks = slices.DeleteFunc(p.tasks, ended) // what is left of a timer finds its task gone
+}
+
+// beat speaks of a task. Of several it is the one that began last.
+func (p *Progress) beat(t *task) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if !slices.Contains(p.tasks, t) {
+		return // it ended just now
 	}
+	t.timer.Reset(heartbeat)
+	if t != p.tasks[len(p.tasks)-1] || time.Since(p.spoke) < heartbeat {
+		return
+	}
+	p.spoke = time.Now()
+	fmt.Fprintf(p.w, "%s still waiting for %s, %.0f s\n", p.marks.Wait, t.what, time.Since(t.began).Seconds())
+}
+
+// Event writes what became of a change; it fits setup.Session.Emit. A wait has lines of its own.
+func (p *Progress) Event(e engine.Event) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	c := e.Change
+	key := string(c.Kind) + "\x00" + c.Name
+	if e.Phase != engine.Paused {
+		p.end(func(t *task) bool { return t.key == key })
+	}
 	switch e.Phase {
+	case engine.Working:
+		p.begin(key, strings.TrimSpace(string(c.Kind)+" "+c.Name))
 	case engine.Finished:
 		fmt.Fprintln(p.w, p.marks.Done+" "+line(string(c.Kind), c.Name, c.ID, Seconds(e.Elapsed)))
 	case engine.Failed:
 		fmt.Fprintln(p.w, p.marks.Failed+" "+line(string(c.Kind), c.Name, c.ID, Seconds(e.Elapsed)))
 	case engine.Waiting:
-		p.waiting(string(c.Kind)+"\x00"+c.Name, string(c.Kind)+"  waiting for "+e.Text, e)
+		p.waiting(key, string(c.Kind)+"  waiting for "+e.Text, e)
 	case engine.Paused:
 		p.waiting(e.Text, e.Text, e)
 	}

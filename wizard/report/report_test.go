@@ -3,7 +3,6 @@ package report_test
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"syscall"
@@ -146,9 +145,6 @@ func TestJSONKeepsTheSnippetReadable(t *testing.T) {
 	var out bytes.Buffer
 	assert.NilError(t, report.JSON(&out, setup.Result{Snippet: "<script>a && b</script>"}))
 	assert.Check(t, is.Contains(out.String(), `"snippet": "<script>a && b</script>"`))
-	var back setup.Result
-	err := json.Unmarshal(out.Bytes(), &back)
-	assert.Check(t, err == nil && back.Snippet == "<script>a && b</script>", "%v %v", err, back)
 }
 
 func TestUTF8(t *testing.T) {

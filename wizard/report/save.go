@@ -56,9 +56,6 @@ func CheckFile(path, deployment string) error {
 // CheckNew reports, before anything is made, why a piece could not be saved to path, where no file may be yet. An empty
 // path needs no check.
 func CheckNew(path string, piece Piece) error {
-	if path == "" {
-		return nil
-	}
 	have, err := existing(path, piece)
 	if err == nil && have != nil {
 		err = piece.taken(path)
@@ -86,7 +83,7 @@ func Save(path string, piece Piece, text string) error {
 	return errors.Join(err, f.Close())
 }
 
-// existing returns what the file at path holds, nil if there is none. What is no regular file is refused,
+// existing returns what the file at path holds, nil if there is none, also where path is empty. What is no regular file is refused,
 // and so is one that is too large to be such a piece.
 func existing(path string, piece Piece) ([]byte, error) {
 	info, err := os.Lstat(path)

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -59,7 +60,6 @@ func TestError(v signintest.Result) error {
 	return &explain.Error{Class: explain.ClassTest, Problem: "The sign-in test did not pass."}
 }
 
-// check is one check of a test in one line.
 func check(m Marks, l signintest.Line) string {
 	took := ""
 	if l.Took > 0 {
@@ -69,16 +69,7 @@ func check(m Marks, l signintest.Line) string {
 }
 
 func (m Marks) check(s signintest.State) string {
-	switch s {
-	case signintest.Passed:
-		return m.OK
-	case signintest.Failed:
-		return m.Failed
-	case signintest.Note:
-		return m.Look
-	default:
-		return m.Wait
-	}
+	return cmp.Or(map[signintest.State]string{signintest.Passed: m.OK, signintest.Failed: m.Failed, signintest.Note: m.Look}[s], m.Wait)
 }
 
 // TestProgress tells a test of the sign-in as it goes on, in lines.
@@ -90,10 +81,7 @@ type TestProgress struct {
 
 // Open writes where the browser starts.
 func (t TestProgress) Open(a signintest.Address) {
-	lines := []string{"Sign in with a browser, as somebody who may use the chat:", a.URL}
-	if a.Forward != "" {
-		lines = append(lines, "From another computer, first run there, with the name of this one added:", a.Forward)
-	}
+	lines := addressed("Sign in with a browser, as somebody who may use the chat:", a)
 	if t.Paste && a.Direct != "" {
 		lines = append(lines, "A browser that cannot reach this computer starts here:", a.Direct)
 	}
@@ -105,11 +93,15 @@ func (t TestProgress) Open(a signintest.Address) {
 
 // Served writes where the whole page is.
 func (t TestProgress) Served(a signintest.Address) {
-	lines := []string{"The whole page is here until you stop it (Ctrl-C):", a.URL}
+	fmt.Fprint(t.W, strings.Join(addressed("The whole page is here until you stop it (Ctrl-C):", a), "\n")+"\n")
+}
+
+func addressed(title string, a signintest.Address) []string {
+	lines := []string{title, a.URL}
 	if a.Forward != "" {
 		lines = append(lines, "From another computer, first run there, with the name of this one added:", a.Forward)
 	}
-	fmt.Fprint(t.W, strings.Join(lines, "\n")+"\n")
+	return lines
 }
 
 // Line writes a check when it has come out.

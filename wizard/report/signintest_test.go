@@ -89,7 +89,7 @@ http://localhost:8080/
 func TestTestDocument(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer
-	assert.NilError(t, report.JSON(&out, report.TestOf(refusal, services.Calls{Okta: 3, Genesys: 4})))
+	assert.NilError(t, report.JSON(&out, report.TestOf(refusal, services.Calls{Okta: 3, Genesys: 4}, nil)))
 	want := `{
   "ok": false,
   "side": "between Okta and Genesys Cloud",

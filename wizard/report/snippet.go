@@ -10,16 +10,10 @@ import (
 	"msgsso-wizard/steps/explain"
 )
 
-// Snippet writes the snippet to standard output as it is, and a line end if it has none.
-func Snippet(w io.Writer, snippet string) error {
-	_, err := io.WriteString(w, ended(snippet))
-	return unwritten("snippet", err)
-}
-
-// Code writes page code to standard output in the same way.
-func Code(w io.Writer, code string) error {
-	_, err := io.WriteString(w, ended(code))
-	return unwritten("page code", err)
+// Print writes a piece to standard output as it is, and a line end if it has none.
+func Print(w io.Writer, piece Piece, text string) error {
+	_, err := io.WriteString(w, ended(text))
+	return unwritten(piece.name, err)
 }
 
 // unwritten says that standard output took no more.

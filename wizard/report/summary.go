@@ -86,7 +86,6 @@ func leave(w io.Writer, r setup.Result, e Ending, revoke string) {
 	}
 }
 
-// changed reports whether the run made or changed anything.
 func changed(r setup.Result) bool {
 	return slices.ContainsFunc(r.Changes, func(c setup.ResultChange) bool { return c.Verb == engine.Create || c.Verb == engine.Update })
 }

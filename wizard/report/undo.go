@@ -9,8 +9,11 @@ import (
 	"msgsso-wizard/steps/setup"
 )
 
-// undoWords say what becomes of a thing.
-var undoWords = map[engine.Act]string{engine.Delete: "delete", engine.Restore: "put back", engine.Keep: "keep"}
+// The words say what becomes of a thing, and became.
+var (
+	undoWords   = map[engine.Act]string{engine.Delete: "delete", engine.Restore: "put back", engine.Keep: "keep"}
+	undoneWords = map[engine.Act]string{engine.Delete: "deleted", engine.Restore: "put back", engine.Keep: "kept"}
+)
 
 // UndoWord says what becomes of a thing.
 func UndoWord(act engine.Act) string { return undoWords[act] }
@@ -38,14 +41,11 @@ func Undo(w io.Writer, m Marks, items []engine.Item) {
 
 // UndoneItem writes that one thing was taken back, or why it is kept after all.
 func UndoneItem(w io.Writer, m Marks, i engine.Item) {
-	switch i.Act {
-	case engine.Keep:
-		fmt.Fprintln(w, m.Look+" "+line("kept", string(i.Kind), i.Name, i.ID, i.Why))
-	case engine.Restore:
-		fmt.Fprintln(w, m.Done+" "+line("put back", string(i.Kind), i.Name, i.ID))
-	default:
-		fmt.Fprintln(w, m.Done+" "+line("deleted", string(i.Kind), i.Name, i.ID))
+	mark, why := m.Done, ""
+	if i.Act == engine.Keep {
+		mark, why = m.Look, i.Why
 	}
+	fmt.Fprintln(w, mark+" "+line(undoneWords[i.Act], string(i.Kind), i.Name, i.ID, why))
 }
 
 // UndoneRun writes what a run took back of its own, and what it left.
@@ -56,7 +56,6 @@ func UndoneRun(w io.Writer, m Marks, r setup.Result) {
 	}
 }
 
-// undoneLines says what a run left behind that was taken back, one line each.
 func undoneLines(m Marks, r setup.Result) []string {
 	lines := []string{"Taken back:"}
 	for _, c := range r.Undone {

@@ -36,9 +36,9 @@ type Verifier interface {
 
 // Code is what a page needs beside the snippet.
 type Code struct {
-	Plugin      string // to paste right after the snippet
-	Complete    string // a whole HTML page, the snippet included
-	RedirectURI string // where that page has to be
+	Plugin      string `json:"plugin"`       // to paste right after the snippet
+	Complete    string `json:"page"`         // a whole HTML page, the snippet included
+	RedirectURI string `json:"redirect_uri"` // where that page has to be
 }
 
 // Examine follows the chain and reads. The error says that nothing could be looked at.

@@ -16,20 +16,64 @@ var (
 	quoted     = regexp.MustCompile("`([^`]+)`")
 	file       = regexp.MustCompile(`^[\w./-]+\.(go|txtar|mjs)$`)
 	identifier = regexp.MustCompile(`^\w+(\.\w+)?$`)
-	honest     = regexp.MustCompile(`not yet|not known|not used|no test`)
+	rowID      = regexp.MustCompile(`^([A-G])\d+$`)
+	picture    = regexp.MustCompile(`screens/(\w+)\.png`)
 )
 
-// TestContractNamesWhatIsThere holds contract.md to the repository: a file that it names is there, and a name
-// that follows a Go file is declared in it. A row that names no test has to say why.
-func TestContractNamesWhatIsThere(t *testing.T) {
+// TestTablesNameWhatIsThere holds tables to the repository: a file that they name is there, and a name that follows a
+// Go file is declared in it. A row that names no test has to say why.
+func TestTablesNameWhatIsThere(t *testing.T) {
 	t.Parallel()
-	all := rows(t, "contract.md")
-	for _, r := range all {
-		for _, why := range problems(r.cells[2:], honest) { // the fact itself quotes the vendors' names and not ours
-			t.Errorf("line %d: %s", r.line, why)
+	for name, of := range map[string]struct {
+		proof int // the first cell that is looked at: the fact itself quotes the vendors' names and not ours
+		why   *regexp.Regexp
+	}{
+		"contract.md":          {2, regexp.MustCompile(`not yet|not known|not used|no test`)},
+		"faults.md":            {3, regexp.MustCompile(`not built|not known|no test`)},
+		"user-expectations.md": {3, regexp.MustCompile(`no test`)},
+	} {
+		all := rows(t, name)
+		assert.Check(t, len(all) != 0, "%s: the tables are not read", name)
+		for _, r := range all {
+			proof := of.proof
+			if strings.HasPrefix(r.heading, "House rules") { // its rows have no ids
+				proof--
+			}
+			for _, why := range problems(r.cells[proof:], of.why) {
+				t.Errorf("%s, line %d: %s", name, r.line, why)
+			}
 		}
 	}
-	assert.Check(t, len(all) != 0, "the tables are not read")
+}
+
+// TestFaultsHaveIDs: each is the only one of its name, under its own section.
+func TestFaultsHaveIDs(t *testing.T) {
+	t.Parallel()
+	seen := map[string]bool{}
+	for _, r := range rows(t, "faults.md") {
+		if strings.HasPrefix(r.heading, "House rules") {
+			continue
+		}
+		id := strings.TrimSpace(r.cells[0])
+		letter := rowID.FindStringSubmatch(id)
+		assert.Check(t, letter != nil && strings.HasPrefix(r.heading, letter[1]+". ") && !seen[id],
+			"line %d: %q under %q is no id, there already, or in another section", r.line, id, r.heading)
+		seen[id] = true
+	}
+}
+
+// TestPicturesAreThere: a picture that is a proof is one of the screens.
+func TestPicturesAreThere(t *testing.T) {
+	t.Parallel()
+	screens, err := os.ReadFile("adr/0009-screens.md")
+	assert.NilError(t, err)
+	for _, r := range rows(t, "user-expectations.md") {
+		for _, name := range picture.FindAllString(r.cells[3], -1) {
+			_, err := os.Stat(name)
+			assert.Check(t, err == nil && strings.Contains(string(screens), name),
+				"line %d: %s is no picture of the screens", r.line, name)
+		}
+	}
 }
 
 // row is a line of a table below its head; heading is what the table stands under.
