@@ -71,7 +71,7 @@ func TestCheckUpThatFails(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.proof.foundErr = &explain.Error{Problem: "There is no deployment \"Web SSO\".", Fix: "Choose another."}
 		d.aside("d")
-		d.shows("✗ There is no deployment \"Web SSO\".", "r again")
+		d.shows("✗ There is no deployment \"Web SSO\".", "r try again")
 		d.proof.foundErr = nil
 		d.press("r")
 		d.after(2 * time.Second)

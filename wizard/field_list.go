@@ -72,8 +72,5 @@ func (f *pickField) draw(width, height int) []string {
 }
 
 func (f *pickField) hints() []style.Hint {
-	if f.many() {
-		return []style.Hint{{Key: "space", Does: "choose"}}
-	}
-	return []style.Hint{{Key: f.Glyphs.Arrows, Does: "choose"}}
+	return style.Hints(tern(f.many(), "space", f.Glyphs.Arrows) + " choose")
 }

@@ -231,7 +231,7 @@ func TestAHugePasteIntoEachField(t *testing.T) {
 					note = "" // nothing can be typed there
 				}
 				field := newField(d.world, q)
-				field.focus()
+				field.focus(nil)
 				field.draw(80, 10)
 				got := field.paste(text)
 				assert.Check(t, strings.HasPrefix(got, note) && (note != "" || got == ""),

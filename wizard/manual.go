@@ -146,14 +146,8 @@ func (h *hand) draw(p *style.Page, i int, step guide.ManualStep, digits, width i
 }
 
 func (h *hand) hints() []style.Hint {
-	hints := []style.Hint{{Key: "enter", Does: "check it"}, {Key: "space", Does: "tick"}}
-	if h.current().Copy != "" {
-		hints = append(hints, style.Hint{Key: "c", Does: "copy"})
-	}
-	if h.console() != "" {
-		hints = append(hints, style.Hint{Key: "o", Does: "console"})
-	}
-	return append(hints, style.Hint{Key: "a", Does: "let the wizard do it"}, style.Hint{Key: "?", Does: "why"}, style.Hint{Key: "esc", Does: "back"}, style.Hint{Key: "d", Does: "open the docs"})
+	value, console := tern(h.current().Copy != "", "c copy", ""), tern(h.console() != "", "o console", "")
+	return style.Hints("enter check it", "space tick", value, console, "a let the wizard do it", "? why", "esc back", "d open the docs")
 }
 
 // checkedLines say what a check of the user's own work found.

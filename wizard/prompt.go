@@ -82,11 +82,10 @@ func (r *router) working() bool {
 	return false
 }
 
-func (s *section) promptCame(p *prompt) action {
+func (s *section) promptCame(p *prompt) {
 	p.input = s.newInput()
 	p.input.Focus()
 	s.prompts = append(s.prompts, p)
-	return ticking()
 }
 
 // endPrompts answers all prompts that the user stopped.
@@ -134,6 +133,7 @@ func (s *section) cancel() action {
 	case len(s.open(s.info.ID)) == 0:
 		return many{drop{slotPlan}, back{}}
 	}
-	s.phase, s.form = asking, newForm(s.world, s.info.ID)
+	s.enters(asking)
+	s.form = newForm(s.world, s.info.ID)
 	return many{drop{slotPlan}, s.form.focus()}
 }

@@ -79,13 +79,8 @@ func (w *world) inputLines(label string, in *textinput.Model, cells int) []strin
 
 func (s *section) promptHints() []style.Hint {
 	p := s.prompts[0]
-	cancel := style.Hint{Key: "esc", Does: "cancel"}
 	if strings.TrimSpace(p.input.Value()) != "" {
-		return []style.Hint{{Key: "enter", Does: "send"}, {Key: "ctrl+u", Does: "clear"}, cancel}
+		return style.Hints("enter send", "ctrl+u clear", "esc cancel")
 	}
-	var hints []style.Hint
-	if p.URL != "" {
-		hints = append(hints, style.Hint{Key: "o", Does: "open in browser"}, style.Hint{Key: "c", Does: "copy"})
-	}
-	return append(hints, cancel, style.Hint{Key: "?", Does: "why"})
+	return style.Hints(tern(p.URL != "", "o open in browser", ""), tern(p.URL != "", "c copy", ""), "esc cancel", "? why")
 }

@@ -45,9 +45,7 @@ func (s *leave) page(width, _ int) style.Page {
 	return p
 }
 
-func (s *leave) hints() []style.Hint {
-	return []style.Hint{{Key: "enter", Does: "stay"}, {Key: "q", Does: "leave"}}
-}
+func (s *leave) hints() []style.Hint { return style.Hints("enter stay", "q leave") }
 
 // madeSoFar is one line of what exists now.
 func (w *world) madeSoFar() string {

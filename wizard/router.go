@@ -37,8 +37,8 @@ type router struct {
 	watcher *watcher // nil: no signals come
 	player  *player  // presses the keys; nil: a person does
 
-	leaving bool // quit as soon as the call under way is done
-	signal  os.Signal
+	ticks  bool // a tick is on its way
+	signal os.Signal
 }
 
 // signalled tells the loop that the process was asked to end, by a signal or without one.
@@ -47,7 +47,7 @@ type signalled struct{ signal os.Signal }
 // Init shows the first screen. What the terminal's background is makes a difference only where there are colours to
 // choose from; the answer is taken when it comes, and many a terminal gives none.
 func (r *router) Init() tea.Cmd {
-	first := tea.Batch(r.do(r.walk[r.at].enter(false)), r.player.watching())
+	first := tea.Batch(r.do(r.walk[r.at].enter(false)), r.player.watching(), r.ticking())
 	if r.profile < colorprofile.ANSI256 {
 		return first
 	}
@@ -60,12 +60,16 @@ const repaintAfter = 50 * time.Millisecond
 
 // Update takes one message.
 func (r *router) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	return r, tea.Batch(r.take(msg), r.ticking())
+}
+
+func (r *router) take(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		resized := r.width != msg.Width || r.height != msg.Height
 		r.width, r.height, r.moved = msg.Width, msg.Height, false
 		if resized {
-			return r, tea.Tick(repaintAfter, func(time.Time) tea.Msg { return tea.ClearScreen() })
+			return tea.Tick(repaintAfter, func(time.Time) tea.Msg { return tea.ClearScreen() })
 		}
 	case tea.BackgroundColorMsg:
 		behind := style.Light
@@ -75,41 +79,43 @@ func (r *router) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		r.Theme = style.NewTheme(r.profile, behind)
 	case tea.KeyPressMsg:
 		if r.takeOver(msg) {
-			return r, nil
+			return nil
 		}
-		return r, r.key(msg)
+		return r.key(msg)
+	case tick:
+		r.ticks = false
 	case playing:
-		return r, r.play()
+		return r.play()
 	case tea.PasteMsg:
 		r.note, r.player = "", nil
-		return r, r.do(r.top().paste(msg.Content))
+		return r.do(r.top().paste(msg.Content))
 	case answer:
-		return r, r.answered(msg)
+		return r.answered(msg)
 	case engine.Event:
 		_, writing := r.jobs[slotApply]
 		_, reading := r.jobs[slotPlan] // which may have to pause as well
 		if writing || reading && msg.Phase == engine.Paused {
-			return r, r.do(r.current().result(msg))
+			return r.do(r.current().result(msg))
 		}
 	case news:
 		_, serving := r.jobs[slotLocal]
 		if _, writing := r.jobs[slotApply]; serving || writing {
-			return r, r.do(r.current().result(msg))
+			return r.do(msg())
 		}
 	case *prompt, promptOver:
-		return r, r.prompted(msg)
+		return r.prompted(msg)
 	case noted:
 		r.note = string(msg)
 	case signalled:
 		if slices.Contains(pauseSignals, msg.signal) {
-			return r, r.suspend()
+			return r.suspend()
 		}
 		if msg.signal != nil {
 			r.signal = msg.signal
 		}
-		return r, tea.Quit
+		return tea.Quit
 	}
-	return r, nil
+	return nil
 }
 
 // top is the screen that has the keys.
@@ -177,7 +183,7 @@ func (r *router) do(a action) tea.Cmd {
 		if n := len(r.asides); n > 0 {
 			r.endAll()
 			r.asides, r.moved = r.asides[:n-1], false
-			return r.do(r.current().enter(true))
+			return r.do(r.current().enter(!a.afresh))
 		}
 		return r.goTo(r.at-1, true)
 	case aside:
@@ -195,12 +201,13 @@ func (r *router) do(a action) tea.Cmd {
 		if job, on := r.jobs[a.slot]; on {
 			job.cancel()
 		}
-		return r.do(r.current().result(halted{leaving: r.leaving}))
+		r.halting = true
 	case halt:
 		if r.stop != nil {
 			r.stop.Stop()
 		}
-		return r.do(r.current().result(halted{leaving: r.leaving}))
+		r.halting = true
+		return r.do(r.current().result(halted{}))
 	case editAnswer:
 		return r.editAnswer(a.problem)
 	case copyText:

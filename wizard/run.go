@@ -206,7 +206,7 @@ func (r *router) outcome() Outcome {
 			if out.Finished {
 				out.Result = s.outcome
 			}
-			out.Revoked = s.revoke != nil && s.revoke.done
+			out.Revoked = s.revoke != nil && s.revoke.phase == done
 		}
 	}
 	return out

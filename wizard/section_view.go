@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/charmbracelet/x/ansi"
 
@@ -46,24 +45,23 @@ func (s *section) page(width, height int) style.Page {
 		p.Add(s.pauseLine(width)...)
 	case ready:
 		p.Add(s.checkedLines(width)...)
-		p.Add(" " + s.Theme.Strong.Render("This will"))
-		p.Add(s.ChangeRows(s.plan.Changes, width)...)
+		p.Add(s.willLines(width)...)
 		p.Add("")
 		p.Add(s.noticeRows(width)...)
 	case applying:
 		if len(s.rows) == 0 {
 			p.Add(s.readingLine(width))
 		}
-		p.Add(s.rows.draw(s.world, width, time.Now())...)
+		p.Add(s.rows.draw(s.world, width)...)
 		active := from + s.rows.active()
-		p.Add(s.haltLine(s.halted, s.leaving, width)...)
+		p.Add(s.haltLine(width)...)
 		p.Add(s.pauseLine(width)...)
-		if p.See(active); !s.halted {
+		if p.See(active); !s.halting {
 			p.FocusEnd = min(p.FocusEnd, active+2)
 		}
 		return p
 	case done:
-		p.Add(s.rows.draw(s.world, width, time.Now())...)
+		p.Add(s.rows.draw(s.world, width)...)
 		if s.nothing {
 			p.Add(s.Notice("   ", true, "Nothing to change: everything is in place.", width)...)
 			p.Add(s.noticeRows(width)...)
@@ -77,8 +75,8 @@ func (s *section) page(width, height int) style.Page {
 // problem says in words what was made.
 func (s *section) stuckPage(p *style.Page, window, height int) {
 	width := min(window, style.Readable)
-	problem := s.problemLines(width)
-	above := [][]string{s.answerRows(window), s.rows.draw(s.world, width, time.Now())}
+	problem := s.problemBlock(s.problem, width, s.madeSoFar())
+	above := [][]string{s.answerRows(window), s.rows.draw(s.world, width)}
 	for len(above) > 0 && len(p.Lines)+len(problem)+len(above)+len(slices.Concat(above...)) > height {
 		above = above[1:]
 	}
@@ -90,26 +88,6 @@ func (s *section) stuckPage(p *style.Page, window, height int) {
 	from := len(p.Lines)
 	p.Add(problem...)
 	p.See(from)
-}
-
-// haltLine is what a run says that was asked to stop.
-func (w *world) haltLine(halted, leaving bool, width int) []string {
-	switch {
-	case leaving:
-		return append([]string{""}, style.Wrap("Leaving as soon as the call under way is done. Press ctrl+c again to leave now.", width-1, " ")...)
-	case halted:
-		return append([]string{""}, style.Wrap("Stopping as soon as the call under way is done. Nothing else is begun.", width-1, " ")...)
-	}
-	return nil
-}
-
-// pauseLine says that a service asked for a pause, while it lasts.
-func (s *section) pauseLine(width int) []string {
-	left := time.Until(s.resumes)
-	if left <= 0 {
-		return nil
-	}
-	return append([]string{""}, s.Notice("   ", false, fmt.Sprintf("%s; goes on in %s", s.pause, style.Seconds(left.Round(time.Second))), width)...)
 }
 
 // answerRows are the section's answers, each with where it comes from, cut only where the window ends.
@@ -173,12 +151,4 @@ func (w *world) open(id guide.SectionID) []guide.Question {
 
 func (s *section) readingLine(width int) string {
 	return s.WaitLine("Reading what is there.", s.since, width)
-}
-
-func (s *section) noticeRows(width int) []string {
-	var rows []string
-	for _, n := range s.plan.Notices {
-		rows = append(rows, s.Notice("   ", n.OK, n.Text, width)...)
-	}
-	return rows
 }

@@ -17,19 +17,18 @@ const (
 	signInWhy   = "Somebody signs in for real, once at Okta and once through Genesys Cloud. A fault shows on whose side it is."
 )
 
-func (s *signIn) page(width, height int) style.Page {
-	cells := min(width, style.Readable)
+func (s *signIn) title(cells int) string {
 	place, _, _ := strings.Cut(s.run.address.URL, "?")
 	if cells < style.Narrow {
 		place = ""
 	}
-	head := []string{s.Spread(" "+s.Theme.Strong.Render(signInTitle), s.Theme.Dim.Render(s.Fit(place, cells-len(signInTitle)-5)), cells-1)}
-	switch {
-	case s.repair != nil:
-		p := style.Page{Lines: style.Apart(height, head, s.repair.lines(cells))}
-		p.See(1)
-		return p
-	case s.over():
+	return s.Spread(" "+s.Theme.Strong.Render(signInTitle), s.Theme.Dim.Render(s.Fit(place, cells-len(signInTitle)-5)), cells-1)
+}
+
+func (s *signIn) page(width, height int) style.Page {
+	cells := min(width, style.Readable)
+	head := []string{s.title(cells)}
+	if s.over() {
 		return s.verdictPage(head, cells, height)
 	}
 	if height >= style.Roomy {
@@ -37,7 +36,7 @@ func (s *signIn) page(width, height int) style.Page {
 	}
 	above := [][]string{head, s.startLines(cells, width), s.checkLines(s.run.lines, cells)}
 	below := s.pasteLines(cells)
-	if s.run.ending {
+	if s.halting {
 		below = s.endLines(cells)
 	}
 	p := style.Page{Lines: style.Apart(height, slices.DeleteFunc(append(above, below), func(b []string) bool { return len(b) == 0 })...)}
@@ -48,7 +47,7 @@ func (s *signIn) page(width, height int) style.Page {
 // startLines say where the browser begins.
 func (s *signIn) startLines(cells, width int) []string {
 	if s.run.address.URL == "" {
-		return []string{s.WaitLine("Reading what is set up.", s.run.since, cells)}
+		return []string{s.WaitLine("Reading what is set up.", s.since, cells)}
 	}
 	lines := style.Wrap("Your browser opens this address. Sign in there as somebody who may use the chat:", cells-1, " ")
 	lines = append(lines, s.addressLines(s.run.address, width)...)
@@ -131,7 +130,7 @@ func (s *signIn) pasteLines(cells int) []string {
 
 func (s *signIn) endLines(cells int) []string {
 	text := "Ending the test: what it got is taken back."
-	if s.run.leaving {
+	if s.leaving {
 		text = "Leaving as soon as what the test got is taken back. Press ctrl+c again to leave now."
 	}
 	return style.Wrap(text, cells-1, " ")
@@ -176,14 +175,12 @@ func (s *signIn) claimLines(cells int) []string {
 	return lines
 }
 
-// details is the verdict as plain text, for a colleague or the vendor's support.
-func (s *signIn) details() string {
-	var b strings.Builder
-	marks := report.NewMarks(true, !s.Glyphs.ASCII)
-	if s.verdict != nil {
-		report.SignInTest(&b, marks, *s.verdict)
-		return b.String()
+// text is the verdict as plain text.
+func (s *signIn) text() string {
+	if s.verdict == nil {
+		return s.details(signInTitle)
 	}
-	report.Problem(&b, marks, report.Explain(s.problem), nil)
+	var b strings.Builder
+	report.SignInTest(&b, report.NewMarks(true, !s.Glyphs.ASCII), *s.verdict)
 	return b.String()
 }

@@ -213,11 +213,15 @@ func TestUndoFails(t *testing.T) {
 func TestAStopBeforeTheWorkBegins(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		for _, pressed := range []bool{true, false} {
-			work := d.writing(func(_ context.Context, stop *engine.Stop) any { return stop.Stopped() }).(start)
+			got := !pressed
+			work := write(&task{world: d.world}, func(_ context.Context, stop *engine.Stop) (any, error) {
+				got = stop.Stopped()
+				return nil, nil
+			}, nil).(start)
 			if pressed {
 				d.do(halt{})
 			}
-			got := work.do(t.Context())
+			work.do(t.Context())
 			assert.Check(t, got == pressed, "stopped %v, want %t", got, pressed)
 		}
 	})

@@ -10,7 +10,6 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"msgsso-wizard/steps/engine"
-	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/wizard/report"
 	"msgsso-wizard/wizard/tui/style"
 )
@@ -34,8 +33,8 @@ func (s *undoing) page(width, height int) style.Page {
 		s.readyPage(&p, width)
 	case applying:
 		active := s.itemRows(&p, width)
-		p.Add(s.haltLine(s.halted, s.leaving, width)...)
-		if p.See(active); !s.halted {
+		p.Add(s.haltLine(width)...)
+		if p.See(active); !s.halting {
 			p.FocusEnd = min(p.FocusEnd, active+2)
 		}
 		return p
@@ -162,10 +161,4 @@ func (s *undoing) undoMark(i engine.Item) string {
 		return s.Glyphs.Update
 	}
 	return "-"
-}
-
-// details is the problem as plain text.
-func (s *undoing) details() string {
-	text := section{world: s.world, info: guide.Section{Title: undoTitle}, problem: s.problem}
-	return text.details() + s.far() + "\n"
 }

@@ -121,10 +121,10 @@ func (r *router) stops() []style.Stop {
 
 // newWalk is every screen in order, drawn from the guide. The last section shows what the others made.
 func newWalk(w *world) []screen {
-	walk := []screen{&welcome{world: w}}
+	walk := []screen{&welcome{task: task{world: w}}}
 	for _, s := range guide.Sections() {
 		if s.ID == guide.SectionSnippet {
-			walk = append(walk, &snippet{section: newSection(w, s)})
+			walk = append(walk, newSnippet(w, s))
 			continue
 		}
 		walk = append(walk, newSection(w, s))

@@ -10,7 +10,6 @@ import (
 
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
-	"msgsso-wizard/steps/setup"
 )
 
 func TestDefaultsReachTheSnippetInFifteenKeys(t *testing.T) {
@@ -42,12 +41,12 @@ func TestLateAnswersAreDropped(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.press("enter")
 		d.after(100 * time.Millisecond)
-		late := answer{slot: slotPlan, id: d.jobs[slotPlan].id, value: planned{plan: setup.Plan{Plan: d.plans[guide.SectionOkta]}}}
+		s := d.walk[1].(*section)
+		late := answer{slot: slotPlan, id: d.jobs[slotPlan].id, end: end{then: func() action { return s.planCame(planned{}, nil) }}}
 		d.press("esc")
 		d.send(late)
 		d.after(time.Second)
 		d.shows("Each section first reads")
-		s := d.walk[1].(*section)
 		assert.Check(t, s.phase == planning && len(d.jobs) == 0,
 			"phase %d with jobs %v after leaving", s.phase, d.jobs)
 		d.press("enter")

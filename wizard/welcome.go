@@ -16,11 +16,9 @@ import (
 // welcome says what the wizard does, before it does anything, and what has to be there: each thing with how to get it,
 // and looked at as far as there are answers.
 type welcome struct {
-	*world
+	task
 	at    int
 	found []guide.Checked // nil: not looked at yet
-	busy  bool
-	since time.Time
 }
 
 func (s *welcome) enter(bool) action {
@@ -28,25 +26,13 @@ func (s *welcome) enter(bool) action {
 		s.found = nil
 		return stay{}
 	}
-	s.busy, s.since = true, time.Now()
-	return many{start{slotLook, func(ctx context.Context) any { return s.check(ctx, s.env) }}, ticking()}
-}
-
-func (s *welcome) paste(string) action { return stay{} }
-
-func (s *welcome) result(value any) action {
-	switch v := value.(type) {
-	case tick:
-		if s.busy {
-			return ticking()
-		}
-	case []guide.Checked:
-		s.busy, s.found = false, v
-		if i := slices.IndexFunc(v, func(n guide.Checked) bool { return n.State == guide.Unmet }); i >= 0 {
+	look := func(ctx context.Context) ([]guide.Checked, error) { return s.check(ctx, s.env), nil }
+	return read(&s.task, slotLook, look, func(found []guide.Checked) {
+		s.found = found
+		if i := slices.IndexFunc(found, func(n guide.Checked) bool { return n.State == guide.Unmet }); i >= 0 {
 			s.at = i // what to do about it shows below
 		}
-	}
-	return stay{}
+	})
 }
 
 func (s *welcome) key(msg tea.KeyPressMsg) action {
@@ -63,7 +49,7 @@ func (s *welcome) key(msg tea.KeyPressMsg) action {
 	case "o":
 		return openURL{guide.Prerequisites()[s.at].URL}
 	case "r":
-		if !s.busy {
+		if s.phase != planning {
 			return s.enter(false)
 		}
 	case "q":
@@ -132,7 +118,7 @@ func (*welcome) what(height int) string {
 // checking says that the needs are being looked at, when that takes a while.
 func (s *welcome) checking() string {
 	took := time.Since(s.since)
-	if !s.busy || took < style.Patience {
+	if s.phase != planning || took < style.Patience {
 		return ""
 	}
 	return s.Theme.Accent.Render(s.Spin(took)) + s.Theme.Dim.Render(" checking  "+style.Clock(took))
@@ -174,9 +160,6 @@ func (s *welcome) needDetail(n guide.Checked, width int) []string {
 }
 
 func (s *welcome) hints() []style.Hint {
-	hints := []style.Hint{{Key: "enter", Does: "start"}, {Key: s.Glyphs.Arrows, Does: "choose"}, {Key: "o", Does: "how to get it"}}
-	if s.found != nil && !s.busy {
-		hints = append(hints, style.Hint{Key: "r", Does: "check again"})
-	}
-	return append(hints, style.Hint{Key: "q", Does: "quit"})
+	again := tern(s.found != nil && s.phase != planning, "r check again", "")
+	return style.Hints("enter start", s.Glyphs.Arrows+" choose", "o how to get it", again, "q quit")
 }

@@ -79,5 +79,5 @@ func (s *why) place() string {
 }
 
 func (s *why) hints() []style.Hint {
-	return []style.Hint{{Key: "esc", Does: "back"}, {Key: s.Glyphs.Arrows, Does: "scroll"}, {Key: "o", Does: "open the vendor's page"}}
+	return style.Hints("esc back", s.Glyphs.Arrows+" scroll", "o open the vendor's page")
 }

@@ -37,6 +37,8 @@ type world struct {
 	plan    func(context.Context, *setup.Session, ...guide.SectionID) (setup.Plan, error)
 	apply   func(context.Context, *setup.Session, setup.Plan, *engine.Stop) error
 	stop    *engine.Stop // of what is written now, or was written last; nil: nothing was
+	halting bool         // what is written or served was asked to end
+	leaving bool         // quit as soon as it has
 	bench   func(deployment string) verify.Verifier
 	record  func(setup.Result) string // nil: there is none
 	check   func(context.Context, *setup.Session) []guide.Checked
@@ -63,21 +65,11 @@ type planned struct {
 	part  bool // not of all that was asked for
 	ident setup.Identity
 	view  *guide.Answers
-	err   error
 }
 
-// applied is what carrying a plan out came to.
-type applied struct {
-	ident  setup.Identity
-	result setup.Result
-	err    error
-}
-
-func (w *world) planning(id guide.SectionID) action {
-	return w.reading(func(ctx context.Context) any {
-		plan, err := w.plan(ctx, w.env, id)
-		return planned{plan: plan, ident: w.ledger.Identity(), view: w.ledger.View(), err: err}
-	})
+// found is a plan with what it found. It is called where the plan was made.
+func (w *world) found(plan setup.Plan, part bool) planned {
+	return planned{plan, part, w.ledger.Identity(), w.ledger.View()}
 }
 
 // knows keeps what a plan found for every screen to show.
@@ -89,37 +81,6 @@ func (w *world) shown() *guide.Answers {
 		return w.env.Answers
 	}
 	return w.env.Answers.WithFound(w.view)
-}
-
-// reading runs what plans.
-func (w *world) reading(do func(context.Context) any) action {
-	return start{slotPlan, func(ctx context.Context) any {
-		w.turn.Lock()
-		defer w.turn.Unlock()
-		return do(ctx)
-	}}
-}
-
-// writing runs what alters something at a service, until halt stops it: also when that comes before it begins.
-func (w *world) writing(do func(context.Context, *engine.Stop) any) action {
-	stop := engine.NewStop()
-	w.stop = stop
-	return start{slotApply, func(ctx context.Context) any {
-		w.turn.Lock()
-		defer w.turn.Unlock()
-		return do(ctx, stop)
-	}}
-}
-
-func (w *world) applying(plan setup.Plan) action {
-	if w.began.IsZero() {
-		w.began = time.Now()
-	}
-	began := w.began
-	return w.writing(func(ctx context.Context, stop *engine.Stop) any {
-		err := w.apply(ctx, w.env, plan, stop)
-		return applied{ident: w.ledger.Identity(), result: w.ledger.Result(time.Since(began)), err: err}
-	})
 }
 
 // made lists the names of what was created or changed so far.

@@ -10,6 +10,17 @@ import (
 // Hint is a key with what it does, for the last line.
 type Hint struct{ Key, Does string }
 
+// Hints are hints in the form "key what it does"; empty ones are left out.
+func Hints(each ...string) []Hint {
+	var hints []Hint
+	for _, text := range each {
+		if key, does, ok := strings.Cut(text, " "); ok {
+			hints = append(hints, Hint{key, does})
+		}
+	}
+	return hints
+}
+
 func (h Hint) cells() int { return ansi.StringWidth(h.Key) + 1 + ansi.StringWidth(h.Does) }
 
 // leaves reports whether the key goes back, or ends what is under way.
