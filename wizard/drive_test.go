@@ -57,9 +57,10 @@ var unicodeEnv = []string{"TERM=xterm-256color", "LANG=en_US.UTF-8"}
 func driven(t *testing.T, env *setup.Session, change func(*Config), test func(*drive)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
-		f := newFake(t)
+		f := newFake(t, env)
 		d := &drive{fake: f, msgs: make(chan tea.Msg, 1000)}
-		cfg := Config{Env: env, Plan: f.plan, Apply: f.apply, ledger: f, Environ: unicodeEnv, bench: func(string) verify.Verifier { return f.proof }, Undo: f.undo, Check: f.check, Record: f.record}
+		cfg := Config{Env: env, session: f, Environ: unicodeEnv, Undo: f.undo, Record: f.record}
+		cfg.bench = func(string) verify.Verifier { return f.proof }
 		cfg.Copy = func(s string) error { d.copied = s; return d.copyErr }
 		cfg.Open = func(s string) error { d.opened = s; return errors.New("no browser") }
 		if change != nil {

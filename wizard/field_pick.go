@@ -67,7 +67,7 @@ func (f *pickField) load(rest time.Duration) action {
 		if pause(ctx, rest); ctx.Err() != nil {
 			return nil, nil
 		}
-		return f.options(ctx, f.env, f.question, filter)
+		return f.session.Options(ctx, f.question, filter)
 	}, f.loaded)
 }
 

@@ -86,13 +86,13 @@ func (s spoiler) Identity() setup.Identity            { return spoiled(s.fake.Id
 func (s spoiler) Made() []engine.Change               { return spoiled(s.fake.Made()) }
 func (s spoiler) Result(d time.Duration) setup.Result { return spoiled(s.fake.Result(d)) }
 
-func (s spoiler) plan(ctx context.Context, env *setup.Session, ids ...guide.SectionID) (setup.Plan, error) {
-	plan, err := s.fake.plan(ctx, env, ids...)
+func (s spoiler) Plan(ctx context.Context, ids ...guide.SectionID) (setup.Plan, error) {
+	plan, err := s.fake.Plan(ctx, ids...)
 	return spoiled(plan), spoiledErr(err)
 }
 
-func (s spoiler) apply(ctx context.Context, env *setup.Session, plan setup.Plan, stop *engine.Stop) error {
-	return spoiledErr(s.fake.apply(ctx, env, unspoiled(plan), stop))
+func (s spoiler) Apply(ctx context.Context, plan setup.Plan, stop *engine.Stop) error {
+	return spoiledErr(s.fake.Apply(ctx, unspoiled(plan), stop))
 }
 
 // unspoiled is a plan as the fakes made it: what they tell of it is spoiled on its way.
@@ -149,10 +149,9 @@ func spoiledScene(t *testing.T, i int, test func(*drive)) {
 	var s spoiler
 	change := func(c *Config) {
 		c.Demo, c.Resume = scenes[i].demo, "Going on with a run of "+hostile
-		s.fake = c.ledger.(*fake)
+		s.fake = c.session.(*fake)
 		s.Verifier = s.proof
-		c.Plan, c.Apply, c.ledger = s.plan, s.apply, s
-		c.bench = func(string) verify.Verifier { return s }
+		c.session, c.bench = s, func(string) verify.Verifier { return s }
 	}
 	driven(t, env, change, func(d *drive) {
 		emit, prompt := d.emit, d.env.Prompt
@@ -214,8 +213,8 @@ func checkInert(t *testing.T, line string) {
 func TestHostileOptions(t *testing.T) {
 	q := thousands(guide.Pick, new([]string))
 	options := q.options
-	q.options = func(ctx context.Context, env *setup.Session, question guide.Question, filter string) ([]guide.Option, error) {
-		list, err := options(ctx, env, question, filter)
+	q.options = func(ctx context.Context, question guide.Question, filter string) ([]guide.Option, error) {
+		list, err := options(ctx, question, filter)
 		return spoiled(list[:min(len(list), 20)]), err
 	}
 	withForm(t, q, func(d *drive, _ *pickField) {

@@ -15,7 +15,6 @@ import (
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/services"
-	"msgsso-wizard/steps/setup"
 )
 
 // noDial reaches nothing.
@@ -38,7 +37,7 @@ func (noDial) Site() services.Site { return nil }
 func thousands(kind guide.Kind, asked *[]string) offer {
 	return offer{
 		Question: guide.Question{Key: guide.MessengerConfig, Section: guide.SectionConfiguration, Label: "Configuration", Kind: kind, Source: guide.ListConfigurations},
-		options: func(_ context.Context, _ *setup.Session, _ guide.Question, filter string) ([]guide.Option, error) {
+		options: func(_ context.Context, _ guide.Question, filter string) ([]guide.Option, error) {
 			*asked = append(*asked, filter)
 			var out []guide.Option
 			for i := range 3000 {
@@ -54,7 +53,7 @@ func thousands(kind guide.Kind, asked *[]string) offer {
 // offer is a question with options of its own.
 type offer struct {
 	guide.Question
-	options func(context.Context, *setup.Session, guide.Question, string) ([]guide.Option, error)
+	options func(context.Context, guide.Question, string) ([]guide.Option, error)
 }
 
 // withForm puts a form of one question on the screen.
@@ -140,7 +139,7 @@ func TestPickManyChecks(t *testing.T) {
 
 func TestPickWithoutAnOrg(t *testing.T) {
 	q := thousands(guide.Pick, new([]string))
-	q.options = func(context.Context, *setup.Session, guide.Question, string) ([]guide.Option, error) {
+	q.options = func(context.Context, guide.Question, string) ([]guide.Option, error) {
 		return nil, errors.New("genesys cloud did not answer")
 	}
 	withForm(t, q, func(d *drive, _ *pickField) {

@@ -9,18 +9,17 @@ import (
 	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/steps/guide"
-	"msgsso-wizard/steps/setup"
 )
 
-// check answers as two orgs do in which everything is there; f.lacking says what is not.
-func (f *fake) check(ctx context.Context, env *setup.Session) []guide.Checked {
+// CheckPrerequisites answers as two orgs do in which everything is there; f.lacking says what is not.
+func (f *fake) CheckPrerequisites(ctx context.Context) []guide.Checked {
 	pause(ctx, f.checkPace)
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.checks++
 	said := map[guide.PrerequisiteID]string{
 		guide.PrerequisiteOktaOrg: "acme.okta.com answers", guide.PrerequisiteOktaRole: "Super Administrator, ada@acme.test", guide.PrerequisiteGenesysOrg: "Acme; its licence is not told",
-		guide.PrerequisiteOAuthClient: "signed in", guide.PrerequisitePermissions: "all there", guide.PrerequisitePage: env.Answers.Value(guide.RedirectURIs) + " (default)",
+		guide.PrerequisiteOAuthClient: "signed in", guide.PrerequisitePermissions: "all there", guide.PrerequisitePage: f.env.Answers.Value(guide.RedirectURIs) + " (default)",
 	}
 	var found []guide.Checked
 	for _, n := range guide.Prerequisites() {

@@ -132,8 +132,7 @@ func TestTheContextEndsTheWizard(t *testing.T) {
 	m := newTerminal(t)
 	over := make(chan error, 1)
 	go func() {
-		f := newFake(t)
-		_, err := Run(ctx, Config{Env: env, Plan: f.plan, Apply: f.apply, ledger: f, In: m.slave, Out: m.slave, Environ: unicodeEnv})
+		_, err := Run(ctx, Config{Env: env, session: newFake(t, env), In: m.slave, Out: m.slave, Environ: unicodeEnv})
 		over <- err
 	}()
 	m.wait("enter start")
@@ -177,13 +176,13 @@ func TestABrokenStepEndsTheWizard(t *testing.T) {
 
 func TestATerminalThatGoesAway(t *testing.T) {
 	m := newTerminal(t)
-	f, env := newFake(t), answeredEnv(t)
+	env := answeredEnv(t)
 	over := make(chan struct{})
 	var out Outcome
 	var err error
 	go func() {
 		defer close(over)
-		out, err = Run(context.Background(), Config{Env: env, Plan: f.plan, Apply: f.apply, ledger: f, In: m.slave, Out: m.slave, Environ: unicodeEnv})
+		out, err = Run(context.Background(), Config{Env: env, session: newFake(t, env), In: m.slave, Out: m.slave, Environ: unicodeEnv})
 	}()
 	m.wait("enter start")
 	_ = m.master.Close()

@@ -81,12 +81,12 @@ func (s *review) look() action {
 	s.enters(planning)
 	return work(s.world, slotPlan, func(ctx context.Context) (planned, error) {
 		if len(known) == 0 {
-			return s.world.found(setup.Plan{}, false), nil
+			return s.found(setup.Plan{}, false), nil
 		}
-		plan, err := s.world.plan(ctx, s.env, known...)
+		plan, err := s.session.Plan(ctx, known...)
 		part := errors.Is(err, errSignInAgain) && len(known) > len(own) && ctx.Err() == nil
 		if part {
-			plan, err = s.world.plan(ctx, s.env, own...)
+			plan, err = s.session.Plan(ctx, own...)
 		}
 		return s.found(plan, part), err
 	}, s.planCame)

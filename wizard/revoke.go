@@ -13,7 +13,7 @@ type revoking struct{ task }
 
 // done leaves the last screen, after a question where a token is left.
 func (s *snippet) done() action {
-	if !s.ledger.Revocable() {
+	if !s.session.Revocable() {
 		return quit{}
 	}
 	s.save, s.revoke = nil, &revoking{task{world: s.world}}
@@ -30,7 +30,7 @@ func (s *snippet) revokeKey(msg tea.KeyPressMsg) action {
 			return quit{}
 		}
 	case key == "enter" && r.phase == asking || key == "y" || key == "r":
-		return read(&r.task, slotRevoke, func(ctx context.Context) (any, error) { return nil, s.ledger.Revoke(ctx) }, func(any) {
+		return read(&r.task, slotRevoke, func(ctx context.Context) (any, error) { return nil, s.session.Revoke(ctx) }, func(any) {
 			r.phase, s.did[deedRevoke] = done, true
 		})
 	case key == "n" || key == "q":
@@ -45,12 +45,12 @@ func (s *snippet) revokeKey(msg tea.KeyPressMsg) action {
 
 func (s *snippet) revokeLines(width int) []string {
 	lines := []string{""}
-	switch r := s.revoke; {
-	case r.phase == planning:
+	switch r := s.revoke; r.phase {
+	case planning:
 		return append(lines, s.WaitLine("Revoking the token.", r.since, width))
-	case r.phase == done:
+	case done:
 		return append(lines, s.Notice(" ", true, "The API token is revoked.", width)...)
-	case r.phase == stuck:
+	case stuck:
 		lines = append(lines, s.Notice(" ", false, "The token was not revoked. "+r.problem.Problem, width)...)
 		return append(lines, style.Wrap(r.problem.Fix, width-1, "   ")...)
 	default:

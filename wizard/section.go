@@ -78,7 +78,7 @@ func (s *section) proceedAnd(goOn bool) action {
 	s.form, s.plan, s.goOn = nil, setup.Plan{}, goOn
 	s.enters(planning)
 	return work(s.world, slotPlan, func(ctx context.Context) (planned, error) {
-		plan, err := s.world.plan(ctx, s.env, s.info.ID)
+		plan, err := s.session.Plan(ctx, s.info.ID)
 		return s.found(plan, false), err
 	}, s.planCame)
 }
@@ -110,8 +110,8 @@ func (s *section) carryOut() action {
 	}
 	began, since := s.began, time.Now()
 	return carryOut(&s.changing, func(ctx context.Context, plan setup.Plan, stop *engine.Stop) (applied, error) {
-		err := s.apply(ctx, s.env, plan, stop)
-		return applied{s.ledger.Identity(), s.ledger.Result(time.Since(began))}, err
+		err := s.session.Apply(ctx, plan, stop)
+		return applied{s.session.Identity(), s.session.Result(time.Since(began))}, err
 	}, func(v applied, well bool) action {
 		s.ident, s.outcome, s.took = v.ident, v.result, time.Since(since)
 		s.goOn = !well // trying again carries out what is left

@@ -139,7 +139,7 @@ func (t *task) details(title string) string {
 	line("Next step", t.problem.Fix)
 	line("Request", t.problem.RequestID)
 	line("See", t.problem.DocURL)
-	for _, c := range t.ledger.Made() {
+	for _, c := range t.session.Made() {
 		line(string(c.Verb), strings.TrimSpace(string(c.Kind)+" "+c.Name+" "+c.ID))
 	}
 	return b.String()

@@ -102,8 +102,8 @@ func onTerminal(t *testing.T, env *setup.Session, steer func(*terminal, *fake)) 
 	m := newTerminal(t)
 	before, err := term.GetState(int(m.slave.Fd()))
 	assert.NilError(t, err)
-	f := newFake(t)
-	cfg := Config{Env: env, Plan: f.plan, Apply: f.apply, ledger: f, In: m.slave, Out: m.slave, Environ: unicodeEnv, Check: f.check, Copy: func(string) error { return nil }}
+	f := newFake(t, env)
+	cfg := Config{Env: env, session: f, In: m.slave, Out: m.slave, Environ: unicodeEnv, Copy: func(string) error { return nil }}
 	f.pace = 60 * time.Millisecond
 	f.emit = func(ev engine.Event) { env.Emit(ev) }
 	type ended struct {

@@ -26,7 +26,7 @@ func (s *welcome) enter(bool) action {
 		s.found = nil
 		return stay{}
 	}
-	look := func(ctx context.Context) ([]guide.Checked, error) { return s.check(ctx, s.env), nil }
+	look := func(ctx context.Context) ([]guide.Checked, error) { return s.session.CheckPrerequisites(ctx), nil }
 	return read(&s.task, slotLook, look, func(found []guide.Checked) {
 		s.found = found
 		if i := slices.IndexFunc(found, func(n guide.Checked) bool { return n.State == guide.Unmet }); i >= 0 {

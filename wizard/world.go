@@ -18,11 +18,11 @@ import (
 // world is what all screens share. Only the program's own loop changes it.
 type world struct {
 	style.Pen
-	env    *setup.Session
-	ledger ledger
-	demo   bool
-	resume string      // what is told of the run that this one goes on with; empty: it begins anew
-	fixed  []guide.Key // shown, and not asked
+	session session
+	env     *setup.Session
+	demo    bool
+	resume  string      // what is told of the run that this one goes on with; empty: it begins anew
+	fixed   []guide.Key // shown, and not asked
 	// resuming passes over the sections in which a run that is gone on with has nothing left to do.
 	resuming bool
 	profile  colorprofile.Profile // how many colours the terminal has
@@ -34,23 +34,23 @@ type world struct {
 	did      map[deed]bool        // what of the last screen's list is done
 	left     []string             // what the last test of the sign-in could not take back
 
-	plan    func(context.Context, *setup.Session, ...guide.SectionID) (setup.Plan, error)
-	apply   func(context.Context, *setup.Session, setup.Plan, *engine.Stop) error
 	stop    *engine.Stop // of what is written now, or was written last; nil: nothing was
 	halting bool         // what is written or served was asked to end
 	leaving bool         // quit as soon as it has
 	bench   func(deployment string) verify.Verifier
-	record  func(setup.Result) string // nil: there is none
-	check   func(context.Context, *setup.Session) []guide.Checked
-	fill    func(guide.Question) error                                                            // Config.Fill
-	options func(context.Context, *setup.Session, guide.Question, string) ([]guide.Option, error) // Session.Options
-	undo    setup.Undoer                                                                          // nil: nothing can be taken back
-	send    func(tea.Msg)                                                                         // to the program's own loop, from what runs beside it
-	turn    sync.Mutex                                                                            // a plan that was left may still be ending when the next one begins
+	record  func(setup.Result) string  // nil: there is none
+	fill    func(guide.Question) error // Config.Fill
+	undo    setup.Undoer               // nil: nothing can be taken back
+	send    func(tea.Msg)              // to the program's own loop, from what runs beside it
+	turn    sync.Mutex                 // a plan that was left may still be ending when the next one begins
 }
 
-// ledger is what a run has come to; *setup.Session is one.
-type ledger interface {
+// session is the set-up that the screens show; *setup.Session is one.
+type session interface {
+	Plan(context.Context, ...guide.SectionID) (setup.Plan, error)
+	Apply(context.Context, setup.Plan, *engine.Stop) error
+	CheckPrerequisites(context.Context) []guide.Checked
+	Options(context.Context, guide.Question, string) ([]guide.Option, error)
 	Identity() setup.Identity
 	View() *guide.Answers
 	Result(elapsed time.Duration) setup.Result
@@ -69,7 +69,7 @@ type planned struct {
 
 // found is a plan with what it found. It is called where the plan was made.
 func (w *world) found(plan setup.Plan, part bool) planned {
-	return planned{plan, part, w.ledger.Identity(), w.ledger.View()}
+	return planned{plan, part, w.session.Identity(), w.session.View()}
 }
 
 // knows keeps what a plan found for every screen to show.
@@ -86,7 +86,7 @@ func (w *world) shown() *guide.Answers {
 // made lists the names of what was created or changed so far.
 func (w *world) made() []string {
 	var names []string
-	for _, c := range w.ledger.Made() {
+	for _, c := range w.session.Made() {
 		if c.Writes() {
 			name := string(c.Kind) + " " + c.Name
 			if c.Unready {
