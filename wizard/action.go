@@ -32,8 +32,7 @@ type (
 	show       struct{ above screen }  // a screen above this one
 	aside      struct{ screen screen } // a screen in this one's place, until it is left
 	drop       struct{ slot slot }     // end what runs in the slot, and hear no more of it
-	finish     struct{ slot slot }     // end what runs in the slot, and hear what it came to
-	halt       struct{}                // finish the call under way and begin no other
+	halt       struct{}                // finish the call under way and begin no other, or end the test or the page
 	copyText   struct{ what, text string }
 	editAnswer struct{ problem *explain.Error } // the screen that asks the question which would fix it
 	openURL    struct{ url string }
@@ -77,7 +76,6 @@ func (back) isAction()       {}
 func (show) isAction()       {}
 func (aside) isAction()      {}
 func (drop) isAction()       {}
-func (finish) isAction()     {}
 func (halt) isAction()       {}
 func (copyText) isAction()   {}
 func (editAnswer) isAction() {}

@@ -2,6 +2,7 @@ package wizard
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -44,6 +45,14 @@ func (r *router) end(s slot) {
 		job.cancel()
 		delete(r.jobs, s)
 	}
+}
+
+// runs reports whether anything is under way in one of the slots.
+func (r *router) runs(slots ...slot) bool {
+	return slices.ContainsFunc(slots, func(s slot) bool {
+		_, on := r.jobs[s]
+		return on
+	})
 }
 
 func (r *router) endAll() {

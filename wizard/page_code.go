@@ -106,7 +106,7 @@ func (s *pageCode) previewKey(key string) action {
 		s.preview = nil
 		return drop{slotLocal}
 	case key == "esc":
-		return finish{slotLocal}
+		return halt{}
 	case key == "o" && s.preview.address.URL != "":
 		return openURL{s.preview.address.URL}
 	case key == "c" && s.preview.address.URL != "":

@@ -64,22 +64,12 @@ func (r *router) prompted(msg tea.Msg) tea.Cmd {
 			p.reply <- typed{err: errSignInAgain}
 			return nil
 		}
-		if !r.working() {
+		if !r.runs(slotPlan, slotApply, slotOptions) {
 			return nil
 		}
 		r.above = nil // or nobody would see that something is to be done
 	}
 	return r.do(r.current().result(msg))
-}
-
-// working reports whether something is under way that may ask for a person.
-func (r *router) working() bool {
-	for _, s := range []slot{slotPlan, slotApply, slotOptions} {
-		if _, on := r.jobs[s]; on {
-			return true
-		}
-	}
-	return false
 }
 
 func (s *section) promptCame(p *prompt) {

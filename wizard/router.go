@@ -92,14 +92,11 @@ func (r *router) take(msg tea.Msg) tea.Cmd {
 	case answer:
 		return r.answered(msg)
 	case engine.Event:
-		_, writing := r.jobs[slotApply]
-		_, reading := r.jobs[slotPlan] // which may have to pause as well
-		if writing || reading && msg.Phase == engine.Paused {
+		if r.runs(slotApply) || r.runs(slotPlan) && msg.Phase == engine.Paused {
 			return r.do(r.current().result(msg))
 		}
 	case news:
-		_, serving := r.jobs[slotLocal]
-		if _, writing := r.jobs[slotApply]; serving || writing {
+		if r.runs(slotApply, slotLocal) {
 			return r.do(msg())
 		}
 	case *prompt, promptOver:
@@ -155,16 +152,9 @@ func (r *router) key(msg tea.KeyPressMsg) tea.Cmd {
 // first takes back what it got. Asked again, at once.
 func (r *router) interrupt() tea.Cmd {
 	r.signal = os.Interrupt
-	_, writing := r.jobs[slotApply]
-	_, serving := r.jobs[slotLocal]
-	switch {
-	case r.leaving:
-	case writing:
+	if r.runs(slotApply, slotLocal) && !r.leaving {
 		r.leaving = true
 		return r.do(halt{})
-	case serving:
-		r.leaving = true
-		return r.do(finish{slotLocal})
 	}
 	r.endAll()
 	return tea.Quit
@@ -197,14 +187,12 @@ func (r *router) do(a action) tea.Cmd {
 		return r.begin(a)
 	case drop:
 		r.end(a.slot)
-	case finish:
-		if job, on := r.jobs[a.slot]; on {
-			job.cancel()
-		}
-		r.halting = true
 	case halt:
 		if r.stop != nil {
 			r.stop.Stop()
+		}
+		if job, on := r.jobs[slotLocal]; on {
+			job.cancel()
 		}
 		r.halting = true
 		return r.do(r.current().result(halted{}))
@@ -243,26 +231,32 @@ func (r *router) goTo(at int, backwards bool) tea.Cmd {
 	return r.do(r.walk[at].enter(backwards))
 }
 
+// sectionOf is the section that a screen of the walk shows; nil: it is the first screen.
+func sectionOf(s screen) *section {
+	switch s := s.(type) {
+	case *section:
+		return s
+	case *snippet:
+		return s.section
+	}
+	return nil
+}
+
 // placeOf is where on the walk a section's screen is.
 func (r *router) placeOf(id guide.SectionID) int {
 	return slices.IndexFunc(r.walk, func(s screen) bool {
-		of, ok := s.(interface{ about() guide.SectionID })
-		return ok && of.about() == id
+		of := sectionOf(s)
+		return of != nil && of.info.ID == id
 	})
 }
 
 // editAnswer goes to the screen whose question the problem names, and opens it there.
 func (r *router) editAnswer(problem *explain.Error) tea.Cmd {
-	for i, s := range r.walk {
-		if asker, ok := s.(interface {
-			ask(*explain.Error) (action, bool)
-		}); ok {
-			if act, asked := asker.ask(problem); asked {
-				r.endAll()
-				r.at, r.asides, r.moved = i, nil, false
-				return r.do(act)
-			}
-		}
+	q, ok := guide.QuestionFor(problem.Question)
+	if !ok {
+		return nil
 	}
-	return nil
+	r.endAll()
+	r.at, r.asides, r.moved = r.placeOf(q.Section), nil, false
+	return r.do(sectionOf(r.walk[r.at]).ask(problem))
 }

@@ -154,12 +154,12 @@ func size(out io.Writer) (width, height int) {
 // settle waits for what is under way: a call that writes may finish, all else is cut off.
 func (r *router) settle(cancel context.CancelFunc) {
 	r.crew.close()
-	if _, writing := r.jobs[slotApply]; writing {
+	if r.runs(slotApply) {
 		r.do(halt{})
 		r.crew.wait(graceToFinish)
 	}
 	grace := graceToEnd
-	if _, serving := r.jobs[slotLocal]; serving {
+	if r.runs(slotLocal) {
 		grace = graceToUndo
 	}
 	cancel()
@@ -174,6 +174,9 @@ func (r *router) outcome() Outcome {
 	}
 	out := Outcome{Signal: r.signal, Result: r.session.Result(elapsed), Left: r.left}
 	for _, s := range slices.Concat(r.walk, r.asides) {
+		if of := sectionOf(s); of != nil && of.phase == stuck {
+			out.Err = of.problem
+		}
 		switch s := s.(type) {
 		case *undoing:
 			if out.Undone = s.phase == done; s.phase == stuck {
@@ -183,22 +186,12 @@ func (r *router) outcome() Outcome {
 			if s.problem != nil {
 				out.Err = s.problem
 			}
-		case *section:
-			out.take(s)
 		case *snippet:
-			out.take(s.section)
-			out.Finished = s.reached()
-			if out.Finished {
+			if out.Finished = s.reached(); out.Finished {
 				out.Result = s.outcome
 			}
 			out.Revoked = s.revoke != nil && s.revoke.phase == done
 		}
 	}
 	return out
-}
-
-func (o *Outcome) take(s *section) {
-	if s.phase == stuck {
-		o.Err = s.problem
-	}
 }

@@ -35,20 +35,8 @@ func newSection(w *world, info guide.Section) *section {
 	return s
 }
 
-// about is the section of the screen.
-func (s *section) about() guide.SectionID { return s.info.ID }
-
-// mark is the section's place in the stepper.
-func (s *section) mark() (string, style.Mark) {
-	switch s.phase {
-	case done:
-		return s.info.Short, style.MarkDone
-	case stuck:
-		return s.info.Short, style.MarkStuck
-	default:
-		return s.info.Short, style.MarkAhead
-	}
-}
+// marks are how the stepper shows a section, where it is not ahead.
+var marks = map[phase]style.Mark{done: style.MarkDone, stuck: style.MarkStuck}
 
 // enter plans, unless answers are missing. Who comes back finds a section that was done, or a problem, as it was.
 func (s *section) enter(backwards bool) action {

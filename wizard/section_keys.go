@@ -6,7 +6,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"msgsso-wizard/steps/explain"
-	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/wizard/tui/style"
 )
 
@@ -82,15 +81,12 @@ func (s *section) edit() action {
 	return s.form.focus()
 }
 
-// ask opens the question that would fix a problem, if it is this section's.
-func (s *section) ask(problem *explain.Error) (act action, asked bool) {
-	if q, ok := guide.QuestionFor(problem.Question); !ok || q.Section != s.info.ID {
-		return stay{}, false
-	}
+// ask opens the question that would fix a problem.
+func (s *section) ask(problem *explain.Error) action {
 	s.again = true
 	s.form = newForm(s.world, s.info.ID)
 	s.form.goTo(problem.Question, problem.Problem)
-	return s.form.focus(), true
+	return s.form.focus()
 }
 
 func (s *section) console() string { return s.env.Answers.Console(s.info.ID) }

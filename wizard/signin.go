@@ -137,7 +137,7 @@ func (s *signIn) runKey(msg tea.KeyPressMsg) action {
 	case key == "esc" && s.halting:
 		return many{drop{slotLocal}, back{}}
 	case key == "esc":
-		return finish{slotLocal}
+		return halt{}
 	case key == "up" || key == "down" || key == "pgup" || key == "pgdown":
 		return pass{}
 	case a.address.URL == "" || s.halting:

@@ -111,9 +111,8 @@ func (r *router) scrollBy(key string) {
 func (r *router) stops() []style.Stop {
 	var stops []style.Stop
 	for i, s := range r.walk {
-		if m, ok := s.(interface{ mark() (string, style.Mark) }); ok {
-			name, mark := m.mark()
-			stops = append(stops, style.Stop{Name: name, Mark: mark, Here: i == r.at})
+		if of := sectionOf(s); of != nil {
+			stops = append(stops, style.Stop{Name: of.info.Short, Mark: marks[of.phase], Here: i == r.at})
 		}
 	}
 	return stops
