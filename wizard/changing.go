@@ -46,7 +46,7 @@ func (c *changing) pauseLine(width int) []string {
 
 // willLines are what the plan would change.
 func (c *changing) willLines(width int) []string {
-	return append([]string{" " + c.Theme.Strong.Render("This will")}, c.ChangeRows(c.plan.Changes, width)...)
+	return append([]string{c.Heading("This will")}, c.ChangeRows(c.plan.Changes, width)...)
 }
 
 func (c *changing) noticeRows(width int) []string {

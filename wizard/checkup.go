@@ -71,7 +71,7 @@ func (s *checkUp) title(cells int) string {
 	if s.report != nil {
 		right = s.Theme.Dim.Render(s.Fit(s.report.Chain.Deployment, max(0, cells-len(checkUpTitle)-5)))
 	}
-	return s.Spread(" "+s.Theme.Strong.Render(checkUpTitle), right, cells-1)
+	return s.Spread(s.Heading(checkUpTitle), right, cells-1)
 }
 
 func (s *checkUp) page(width, height int) style.Page {
@@ -86,7 +86,7 @@ func (s *checkUp) page(width, height int) style.Page {
 	}
 	p := style.Page{Lines: append(head, s.Notice(" ", !s.report.Failed(), report.Count(s.report), cells)...)}
 	for _, place := range report.Places(s.report) {
-		p.Add("", " "+s.Theme.Strong.Render(s.Fit(place.Title, cells-2)))
+		p.Add("", s.Heading(s.Fit(place.Title, cells-2)))
 		for _, f := range place.Findings {
 			from := len(p.Lines)
 			p.Add(s.findingLines(f, cells)...)

@@ -43,7 +43,7 @@ func (f *form) drawRow(p *style.Page, row *formRow, label, indent, width int) {
 }
 
 func (f *form) drawFocused(p *style.Page, row *formRow, label, indent, width, height int) {
-	name := " " + f.Theme.Accent.Render(f.Glyphs.Cursor) + " " + f.Theme.Strong.Render(f.Column(row.question.Label, label))
+	name := f.Cursor() + f.Theme.Strong.Render(f.Column(row.question.Label, label))
 	lines := row.field.draw(width-indent-1, height)
 	pad := strings.Repeat(" ", indent)
 	if width < style.Narrow {

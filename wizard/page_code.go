@@ -2,7 +2,6 @@ package wizard
 
 import (
 	"context"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -139,18 +138,14 @@ func (s *pageCode) hints() []style.Hint {
 }
 
 func (s *pageCode) page(width, height int) style.Page {
-	head := append([]string{" " + s.Theme.Strong.Render(pageCodeTitle)}, style.Wrap(pageCodeWhy, min(width, style.Readable)-1, " ")...)
+	head := append([]string{s.Heading(pageCodeTitle)}, style.Wrap(pageCodeWhy, min(width, style.Readable)-1, " ")...)
 	switch {
 	case s.phase == stuck:
 		return style.Page{Lines: style.Apart(height, head, s.problemBlock(s.problem, min(width, style.Readable)))}
 	case s.code == nil:
 		return style.Page{Lines: style.Apart(height, head, []string{s.WaitLine("Reading what is set up.", s.since, min(width, style.Readable))})}
 	}
-	var text []string
-	for line := range strings.SplitSeq(strings.TrimRight(s.code.Plugin, "\n"), "\n") {
-		text = append(text, s.Fit(strings.ReplaceAll(line, "\t", "  "), width))
-	}
-	p := style.Page{Lines: style.Apart(height, head, text)}
+	p := style.Page{Lines: style.Apart(height, head, s.Code(s.code.Plugin, width))}
 	from := len(p.Lines)
 	switch {
 	case s.save != nil:

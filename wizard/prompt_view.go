@@ -16,8 +16,8 @@ import (
 func (s *section) promptPage(width, height int) style.Page {
 	p := s.prompts[0]
 	cells := min(width, style.Readable)
-	head := s.Spread(" "+s.Theme.Strong.Render(s.Fit(s.info.Title, cells-2)), s.promptClock(p), cells-1)
-	what := []string{" " + s.Theme.Strong.Render(s.Fit(p.Title, cells-2))}
+	head := s.Spread(s.Heading(s.Fit(s.info.Title, cells-2)), s.promptClock(p), cells-1)
+	what := []string{s.Heading(s.Fit(p.Title, cells-2))}
 	for _, line := range p.Lines {
 		what = append(what, style.Wrap(line, min(cells-1, 90), " ")...)
 	}
@@ -67,7 +67,7 @@ func (s *section) promptInput(p *prompt, cells int) []string {
 
 // inputLines is an input beside its label, or under it where there is no room beside it.
 func (w *world) inputLines(label string, in *textinput.Model, cells int) []string {
-	name := " " + w.Theme.Accent.Render(w.Glyphs.Cursor) + " " + w.Theme.Strong.Render(w.Fit(label, cells-4))
+	name := w.Cursor() + w.Theme.Strong.Render(w.Fit(label, cells-4))
 	room := cells - ansi.StringWidth(name) - 3
 	lines := []string{name + "  "}
 	if room < 20 {

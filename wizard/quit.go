@@ -36,7 +36,7 @@ func (s *leave) key(msg tea.KeyPressMsg) action {
 func (s *leave) page(width, _ int) style.Page {
 	var p style.Page
 	width = min(width, style.Readable)
-	p.Add(" "+s.Theme.Strong.Render("Leave?"), "")
+	p.Add(s.Heading("Leave?"), "")
 	p.Add(style.Wrap("The snippet is not made yet. What was made so far stays, and the next run finds it:", width-1, " ")...)
 	p.Add("")
 	for _, name := range s.made() {

@@ -54,7 +54,7 @@ func (s *snippet) revokeLines(width int) []string {
 		lines = append(lines, s.Notice(" ", false, "The token was not revoked. "+r.problem.Problem, width)...)
 		return append(lines, style.Wrap(r.problem.Fix, width-1, "   ")...)
 	default:
-		lines = append(lines, " "+s.Theme.Strong.Render(s.Fit("Revoke the Okta API token?", width-2)))
+		lines = append(lines, s.Heading(s.Fit("Revoke the Okta API token?", width-2)))
 		return append(lines, style.Wrap("It was entered for this run.", width-1, " ")...)
 	}
 }

@@ -63,9 +63,9 @@ func (s *saving) lines(width int) []string {
 		return s.Notice(" ", true, "Saved to "+s.note, width)
 	case s.replace != "":
 		lines = append(lines, style.Wrap(s.replace+" is there already, with other content.", width-1, " ")...)
-		return append(lines, " "+s.Theme.Strong.Render("Replace it?"))
+		return append(lines, s.Heading("Replace it?"))
 	}
-	lines = append(lines, " "+s.Theme.Accent.Render(s.Glyphs.Cursor)+" "+s.Theme.Strong.Render("Save to")+"  "+s.inputView(&s.input, width-13))
+	lines = append(lines, s.Cursor()+s.Theme.Strong.Render("Save to")+"  "+s.inputView(&s.input, width-13))
 	if s.note != "" {
 		lines = append(lines, s.Notice(" ", false, s.note, width)...)
 	}

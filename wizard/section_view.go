@@ -1,10 +1,10 @@
 package wizard
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
+	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"msgsso-wizard/steps/guide"
@@ -22,7 +22,7 @@ func (s *section) page(width, height int) style.Page {
 	if s.phase == done && !s.nothing {
 		right = s.Theme.Dim.Render("done in " + style.Clock(s.took))
 	}
-	p.Add(s.Spread(" "+s.Theme.Strong.Render(s.Fit(s.info.Title, width-2)), right, width-1))
+	p.Add(s.Spread(s.Heading(s.Fit(s.info.Title, width-2)), right, width-1))
 	if height >= style.Roomy {
 		p.Add(style.Wrap(s.info.Why, width-1, " ")...)
 		p.Add("")
@@ -100,18 +100,24 @@ func (s *section) answerRows(window int) []string {
 		if !q.Asked(s.env.Answers) || !answer.Given || s.settled(q) {
 			continue
 		}
-		source := ""
-		if width >= style.Narrow {
-			source = "(" + answer.From.String() + ")"
-		}
-		room := window - cells - 8 - len(source)
-		value := s.answerText(q, answer)
-		rows = append(rows, strings.TrimRight(fmt.Sprintf("   %s  %s  %s", s.Theme.Dim.Render(s.Column(q.Label, cells)), s.Fit(style.BareIfLong(value, room), room), s.Theme.Dim.Render(source)), " "))
+		name := style.RowMargin + s.Theme.Dim.Render(s.Column(q.Label, cells))
+		row, _ := s.answerLine(name, s.answerText(q, answer), "("+answer.From.String()+")", lipgloss.NewStyle(), window-1)
+		rows = append(rows, row)
 		if answer.Note != "" {
 			rows = append(rows, s.DimLines(style.Wrap(answer.Note, width-1, strings.Repeat(" ", min(cells+5, width/2))))...)
 		}
 	}
 	return rows
+}
+
+// answerLine is an answer beside its label, with where it comes from, and whether that is all of it.
+func (w *world) answerLine(name, value, source string, paint lipgloss.Style, width int) (line string, whole bool) {
+	if width < style.Narrow {
+		source = ""
+	}
+	room := width - ansi.StringWidth(name) - 4 - ansi.StringWidth(source)
+	text := paint.Render(w.Fit(style.BareIfLong(value, room), room))
+	return strings.TrimRight(name+"  "+text+"  "+w.Theme.Dim.Render(source), " "), ansi.StringWidth(value) <= room
 }
 
 // settled reports whether the question is answered for good and its answer tells the user nothing.

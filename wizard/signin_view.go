@@ -22,7 +22,7 @@ func (s *signIn) title(cells int) string {
 	if cells < style.Narrow {
 		place = ""
 	}
-	return s.Spread(" "+s.Theme.Strong.Render(signInTitle), s.Theme.Dim.Render(s.Fit(place, cells-len(signInTitle)-5)), cells-1)
+	return s.Spread(s.Heading(signInTitle), s.Theme.Dim.Render(s.Fit(place, cells-len(signInTitle)-5)), cells-1)
 }
 
 func (s *signIn) page(width, height int) style.Page {

@@ -17,7 +17,7 @@ import (
 func (s *undoing) page(width, height int) style.Page {
 	var p style.Page
 	width = min(width, style.Readable)
-	p.Add(" " + s.Theme.Strong.Render(undoTitle))
+	p.Add(s.Heading(undoTitle))
 	if height >= style.Roomy {
 		p.Add(style.Wrap(undoWhy, width-1, " ")...)
 		p.Add("")
@@ -57,7 +57,7 @@ func (s *undoing) readyPage(p *style.Page, width int) {
 	case len(s.goes()) == 0:
 		p.Add(s.Notice("   ", false, "Nothing of it can be taken back now.", width)...)
 	default:
-		p.Add(" " + s.Theme.Strong.Render("This will"))
+		p.Add(s.Heading("This will"))
 	}
 	s.itemRows(p, width)
 }

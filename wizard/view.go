@@ -93,7 +93,7 @@ func (r *router) noteLine(above, below int) string {
 	left := ""
 	switch {
 	case r.note != "":
-		left = " " + r.Theme.Strong.Render(style.Visible(r.note))
+		left = r.Heading(style.Visible(r.note))
 	case r.player != nil:
 		left = " " + r.Theme.Dim.Render("Plays by itself; any key takes over.")
 	}

@@ -75,14 +75,14 @@ func (s *welcome) needs() []guide.Checked {
 func (s *welcome) page(width, height int) style.Page {
 	var p style.Page
 	width = min(width, style.Readable)
-	p.Add(" "+s.Theme.Strong.Render("Okta sign-in for Genesys Cloud Messenger"), "")
+	p.Add(s.Heading("Okta sign-in for Genesys Cloud Messenger"), "")
 	if s.resume != "" {
 		p.Add(s.Notice(" ", false, s.resume, width)...)
 		p.Add("")
 	}
 	p.Add(style.Wrap(s.what(height), width-1, " ")...)
 	p.Add("")
-	p.Add(s.Spread(" "+s.Theme.Strong.Render("You need"), s.checking(), width-1))
+	p.Add(s.Spread(s.Heading("You need"), s.checking(), width-1))
 	title := 0
 	for _, n := range guide.Prerequisites() {
 		title = max(title, ansi.StringWidth(n.Title))
@@ -135,7 +135,7 @@ func (s *welcome) needRow(n guide.Checked, here bool, title, width int) string {
 	}
 	cursor, name := "   ", s.Column(n.Title, min(title, width-6-s.MarkWidth()))
 	if here {
-		cursor, name = " "+s.Theme.Accent.Render(s.Column(s.Glyphs.Cursor, 1))+" ", s.Theme.Strong.Render(name)
+		cursor, name = s.Cursor(), s.Theme.Strong.Render(name)
 	}
 	row := cursor + paint.Render(s.Column(mark, s.MarkWidth())) + " " + name
 	if room := width - ansi.StringWidth(row) - 3; room > 9 && n.Said != "" {
