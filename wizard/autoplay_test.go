@@ -49,8 +49,7 @@ func TestAKeyTakesOver(t *testing.T) {
 		d.after(time.Minute)
 		d.shows("enter start")
 		d.hides("Plays by itself")
-		d.press("enter")
-		d.after(2 * time.Second)
+		d.press("enter", 2*time.Second)
 		d.shows("enter review it all")
 	})
 	driven(t, answeredEnv(t), func(c *Config) { c.Demo, c.Speed = true, 1 }, func(d *drive) {
@@ -78,8 +77,7 @@ func TestNothingMoves(t *testing.T) {
 	for _, still := range []bool{true, false} {
 		driven(t, answeredEnv(t), func(c *Config) { c.Still = still }, func(d *drive) {
 			d.pace = time.Minute
-			d.press("enter")
-			d.after(5100 * time.Millisecond)
+			d.press("enter", 5100*time.Millisecond)
 			first := d.view()
 			d.after(500 * time.Millisecond)
 			if same := first == d.view(); same != still {

@@ -138,14 +138,18 @@ var special = map[string]tea.Key{
 	"space": {Code: tea.KeySpace, Text: " "}, "ctrl+c": {Code: 'c', Mod: tea.ModCtrl}, "ctrl+u": {Code: 'u', Mod: tea.ModCtrl},
 }
 
-// press sends keys: names of special ones, or text to type.
-func (d *drive) press(keys ...string) {
-	for _, name := range keys {
-		if k, ok := special[name]; ok {
+// press sends keys, names of special ones or text to type, and lets a time.Duration among them pass.
+func (d *drive) press(steps ...any) {
+	for _, step := range steps {
+		if pause, ok := step.(time.Duration); ok {
+			d.after(pause)
+			continue
+		}
+		if k, ok := special[step.(string)]; ok {
 			d.send(tea.KeyPressMsg(k))
 			continue
 		}
-		for _, r := range name {
+		for _, r := range step.(string) {
 			d.send(tea.KeyPressMsg{Code: r, Text: string(r)})
 		}
 	}

@@ -27,16 +27,13 @@ func TestFoundValuesAreShown(t *testing.T) {
 		d.shows(there + "  (found)")
 		d.press("m")
 		d.shows("Sign-in redirect URIs, exactly", there)
-		d.press("esc", "v")
-		d.after(time.Second)
+		d.press("esc", "v", time.Second)
 		d.shows(there+"  (found)", "www.example.com  (default)") // the allowed domains follow from it
-		d.press("esc")
-		d.after(time.Second)
+		d.press("esc", time.Second)
 		d.edit("Sign-in redirect URIs")
 		d.shows(there)
 		d.press(other, "enter") // what was only offered makes way
-		d.press("esc")
-		d.after(time.Second)
+		d.press("esc", time.Second)
 		view := d.view()
 		assert.Check(t, strings.Contains(view, other+"  (you)") && !strings.Contains(view, there),
 			"the screen shows:\n%s", view)

@@ -31,8 +31,7 @@ var scenes = []sceneOf{
 	{name: "ask", bare: true, steer: func(d *drive) { d.press("enter") }},
 	{name: "invalid", bare: true, steer: func(d *drive) { d.press("enter", "http://acme.okta.com", "enter") }},
 	{name: "choose", steer: func(d *drive) {
-		d.press("enter")
-		d.after(time.Second)
+		d.press("enter", time.Second)
 		d.edit("Assignment")
 		d.press("down")
 	}},
@@ -40,21 +39,17 @@ var scenes = []sceneOf{
 	{name: "pickmany", steer: func(d *drive) {
 		f := d.form(thousands(guide.PickMany, new([]string)))
 		f.chosen, f.initial = nil, nil
-		d.press("000")
-		d.after(time.Second)
-		d.press("space", "down", "down", "space")
+		d.press("000", time.Second, "space", "down", "down", "space")
 	}},
 	{name: "reading", steer: func(d *drive) {
 		d.holdPlan = true
-		d.press("enter")
-		d.after(1200 * time.Millisecond)
+		d.press("enter", 1200*time.Millisecond)
 	}},
 	{name: "plan", steer: func(d *drive) { d.reach(guide.SectionIntegration) }},
 	{name: "nothing", steer: func(d *drive) { d.reach(guide.SectionGenesys) }},
 	{name: "working", demo: true, steer: func(d *drive) {
 		d.reach(guide.SectionIntegration)
-		d.press("enter")
-		d.after(900 * time.Millisecond)
+		d.press("enter", 900*time.Millisecond)
 	}},
 	{name: "waiting", steer: func(d *drive) { d.waiting() }},
 	{name: "stopping", steer: func(d *drive) {
@@ -64,8 +59,7 @@ var scenes = []sceneOf{
 	{name: "problem", steer: func(d *drive) { d.troubled() }},
 	{name: "done", steer: func(d *drive) {
 		d.reach(guide.SectionIntegration)
-		d.press("enter")
-		d.after(3 * time.Second)
+		d.press("enter", 3*time.Second)
 	}},
 	{name: "why", steer: func(d *drive) {
 		d.reach(guide.SectionIntegration)
@@ -74,9 +68,7 @@ var scenes = []sceneOf{
 	{name: "prompt", steer: func(d *drive) { d.prompted(device) }},
 	{name: "paste", steer: func(d *drive) { d.prompted(redirect) }},
 	{name: "hand", steer: func(d *drive) {
-		d.press("enter")
-		d.after(time.Second)
-		d.press("m", "space", "space", "space")
+		d.press("enter", time.Second, "m", "space", "space", "space")
 	}},
 	{name: "revoke", steer: func(d *drive) {
 		d.token = func(context.Context) error { return nil }
@@ -95,8 +87,7 @@ var scenes = []sceneOf{
 	}},
 	{name: "preview", steer: func(d *drive) {
 		d.aside("p")
-		d.press("v")
-		d.after(12 * time.Second)
+		d.press("v", 12*time.Second)
 	}},
 	{name: "test", steer: func(d *drive) {
 		d.aside("t")
@@ -106,8 +97,7 @@ var scenes = []sceneOf{
 	{name: "refused", steer: func(d *drive) { d.tested(refused) }},
 	{name: "mend", steer: func(d *drive) {
 		d.tested(refused)
-		d.press("f")
-		d.after(2 * time.Second)
+		d.press("f", 2*time.Second)
 	}},
 	{name: "doctor", steer: func(d *drive) { d.aside("d") }},
 	{name: "doctor-broken", steer: func(d *drive) {
@@ -141,15 +131,13 @@ func (d *drive) reach(id guide.SectionID) {
 func (d *drive) waiting() {
 	d.reach(guide.SectionIntegration)
 	d.hold = make(chan struct{})
-	d.press("enter")
-	d.after(6500 * time.Millisecond)
+	d.press("enter", 6500*time.Millisecond)
 }
 
 // aside opens a screen from the snippet's, and waits for what it looks at.
 func (d *drive) aside(key string) {
 	d.reach(guide.SectionSnippet)
-	d.press(key)
-	d.after(1500 * time.Millisecond)
+	d.press(key, 1500*time.Millisecond)
 }
 
 // tested runs the sign-in test to its verdict.
@@ -167,8 +155,7 @@ func (d *drive) troubled() {
 		Fix: "Ask a Genesys Cloud admin to add it (Admin > Roles), then press r.", RequestID: "2f81c0aa-1111-4222-8333-444455556666",
 		DocURL: "https://help.genesys.cloud/articles/roles", Class: explain.ClassPermission,
 	}
-	d.press("enter")
-	d.after(4 * time.Second)
+	d.press("enter", 4*time.Second)
 }
 
 func scene(t *testing.T, i int, test func(*drive)) {

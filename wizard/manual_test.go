@@ -44,8 +44,7 @@ func TestByHand(t *testing.T) {
 		d.press("m")
 		d.shows("3 ✓ Web Application, Next", "step 1 of ") // kept, and at the first that is open
 		plans := d.planCount()
-		d.press("enter")
-		d.after(time.Second)
+		d.press("enter", time.Second)
 		d.shows("! Checked: 1 of 3 are in place. What is missing is below; m goes back to your", "This will")
 		d.press("m")
 		d.shows("3 ✓ Web Application, Next")
@@ -58,15 +57,12 @@ func TestByHand(t *testing.T) {
 
 func TestWhatWasDoneByHandIsFound(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.press("enter")
-		d.after(time.Second)
-		d.press("m")
+		d.press("enter", time.Second, "m")
 		plan := d.plans[guide.SectionOkta]
 		for i := range plan.Changes {
 			plan.Changes[i].Verb = engine.Reuse
 		}
-		d.press("enter")
-		d.after(2 * time.Second)
+		d.press("enter", 2*time.Second)
 		d.shows("✓ Nothing to change: everything is in place.", "enter next section")
 		d.hides("Checked:")
 	})
@@ -79,8 +75,7 @@ func TestByHandAfterAProblem(t *testing.T) {
 		d.applyErr = nil
 		d.press("m")
 		d.shows("Integration, by hand")
-		d.press("enter")
-		d.after(2 * time.Second)
+		d.press("enter", 2*time.Second)
 		d.shows("This will") // what was done by hand shows in the plan; nothing is written yet
 		assert.Check(t, is.Equal(d.applyCount(), 3), "applied")
 	})
@@ -91,8 +86,7 @@ func TestByHandAtTheSnippet(t *testing.T) {
 		d.reach(guide.SectionSnippet)
 		d.press("m")
 		d.shows("Snippet, by hand")
-		d.press("esc", "m", "enter")
-		d.after(2 * time.Second)
+		d.press("esc", "m", "enter", 2*time.Second)
 		d.shows("made in")
 	})
 }

@@ -19,17 +19,10 @@ func (f *fake) record(r setup.Result) string {
 }
 
 func init() {
-	scenes = append(scenes, []struct {
-		name  string
-		bare  bool
-		demo  bool
-		steer func(*drive)
-	}{
+	scenes = append(scenes, []sceneOf{
 		{name: "next", steer: func(d *drive) {
 			d.reach(guide.SectionSnippet)
-			d.press("c", "p")
-			d.after(1500 * time.Millisecond)
-			d.press("c", "esc")
+			d.press("c", "p", 1500*time.Millisecond, "c", "esc")
 			d.send(noted(""))
 		}},
 		{name: "handover", steer: func(d *drive) {
@@ -75,13 +68,10 @@ func TestWhatToDoNextIsTicked(t *testing.T) {
 		d.shows("What to do next", "   1  c  Paste the snippet", "   2  p  Paste the page code", "   3  t  Test the sign-in", "   5  q  Revoke")
 		d.press("c")
 		d.shows("✓ 1  c  Paste the snippet")
-		d.press("p")
-		d.after(1500 * time.Millisecond)
-		d.press("c", "esc")
+		d.press("p", 1500*time.Millisecond, "c", "esc")
 		d.shows("✓ 2  p  Paste the page code", "   3  t  Test")
 		d.proof.verdict = refused
-		d.press("t")
-		d.after(1500 * time.Millisecond)
+		d.press("t", 1500*time.Millisecond)
 		close(d.proof.browser)
 		d.after(time.Second)
 		d.press("esc")

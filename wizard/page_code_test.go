@@ -16,8 +16,7 @@ import (
 func TestPageCode(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.reach(guide.SectionSnippet)
-		d.press("p")
-		d.after(500 * time.Millisecond)
+		d.press("p", 500*time.Millisecond)
 		d.shows("Page code", "Reading what is set up.", "0.5 s")
 		d.after(time.Second)
 		d.shows("issuer: 'https://acme.okta.com/oauth2/default'")
@@ -38,8 +37,7 @@ func TestPageCodeThatCannotBeWritten(t *testing.T) {
 		d.shows("✗ The integration names no Discovery URI.", "Run doctor.", "r try again")
 		d.press("v", "c", "h") // nothing is there to try, copy or save
 		d.proof.codeErr = nil
-		d.press("r")
-		d.after(2 * time.Second)
+		d.press("r", 2*time.Second)
 		d.shows("issuer:")
 	})
 }
@@ -73,8 +71,7 @@ func TestSavingThePageCode(t *testing.T) {
 func TestPreview(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.aside("p")
-		d.press("v")
-		d.after(time.Second)
+		d.press("v", time.Second)
 		d.shows(localPage, startAddress.Forward, "esc end it")
 		assert.Check(t, d.opened == localPage && d.proof.served == d.proof.code.Complete,
 			"opened %q, served %d bytes", d.opened, len(d.proof.served))
@@ -95,12 +92,10 @@ func TestPreviewThatCannotBeServed(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.proof.serveErr = &explain.Error{Problem: "Port 8080 is taken by node (4711).", Fix: "End it, then press v."}
 		d.aside("p")
-		d.press("v")
-		d.after(time.Second)
+		d.press("v", time.Second)
 		d.shows("✗ Port 8080 is taken by node (4711).", "v try it")
 		d.proof.serveErr = nil
-		d.press("v")
-		d.after(time.Second)
+		d.press("v", time.Second)
 		d.shows("The whole page is served here")
 	})
 }
@@ -108,9 +103,7 @@ func TestPreviewThatCannotBeServed(t *testing.T) {
 func TestInterruptedPreview(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.aside("p")
-		d.press("v")
-		d.after(time.Second)
-		d.press("ctrl+c")
+		d.press("v", time.Second, "ctrl+c")
 		d.shows("Leaving as soon as the open pages forgot")
 		assert.Check(t, !d.quit, "left at once")
 		d.after(2 * time.Second)

@@ -78,17 +78,13 @@ func TestPickFiltersOnTheServer(t *testing.T) {
 	var asked []string
 	withForm(t, thousands(guide.Pick, &asked), func(d *drive, f *pickField) {
 		d.shows("of 3002; type to filter", "(•) Web SSO Messenger")
-		d.press("29", "9")
-		d.after(100 * time.Millisecond)
-		d.press("9")
-		d.after(time.Second)
+		d.press("29", "9", 100*time.Millisecond, "9", time.Second)
 		want := []string{"", "2999"}
 		assert.Check(t, slices.Equal(asked, want), "asked for %q, want %q", asked, want)
 		d.shows("Shop 2999", "+ new: 2999")
 		d.press("down")
 		assert.Check(t, is.Equal(f.rows[f.at].Value, "2999"), "at %+v", f.rows[f.at])
-		d.press("up", "enter")
-		d.after(time.Second)
+		d.press("up", "enter", time.Second)
 		d.shows("Shop 2999  (you)", "This will")
 	})
 }
@@ -96,11 +92,9 @@ func TestPickFiltersOnTheServer(t *testing.T) {
 func TestPickTakesANewName(t *testing.T) {
 	var asked []string
 	withForm(t, thousands(guide.Pick, &asked), func(d *drive, _ *pickField) {
-		d.press("My own chat")
-		d.after(time.Second)
+		d.press("My own chat", time.Second)
 		d.shows("+ new: My own chat")
-		d.press("enter")
-		d.after(time.Second)
+		d.press("enter", time.Second)
 		d.shows("My own chat  (you)")
 	})
 }
@@ -110,10 +104,7 @@ func TestPickManyTakesABlankInAName(t *testing.T) {
 	var asked []string
 	withForm(t, thousands(guide.PickMany, &asked), func(d *drive, f *pickField) {
 		f.chosen, f.initial = nil, nil
-		d.press("shop")
-		d.after(time.Second)
-		d.press("space", "2", "9", "9", "9")
-		d.after(time.Second)
+		d.press("shop", time.Second, "space", "2", "9", "9", "9", time.Second)
 		if f.text() != "shop 2999" || len(f.chosen) != 0 {
 			t.Errorf("typed %q, chosen %q", f.text(), f.chosen)
 		}
@@ -128,9 +119,7 @@ func TestPickManyChecks(t *testing.T) {
 	q := thousands(guide.PickMany, &asked)
 	withForm(t, q, func(d *drive, f *pickField) {
 		f.chosen, f.initial = nil, nil
-		d.press("000")
-		d.after(time.Second)
-		d.press("space", "down", "down", "space", "up", "space", "space")
+		d.press("000", time.Second, "space", "down", "down", "space", "up", "space", "space")
 		d.shows("[x] Shop 0000", "[ ] Shop 0001", "[x] Shop 0002", "2 chosen")
 		values, changed := f.value()
 		assert.Check(t, changed && slices.Equal(values, []string{"Shop 0000", "Shop 0002"}), "chosen %v", values)
@@ -144,8 +133,7 @@ func TestPickWithoutAnOrg(t *testing.T) {
 	}
 	withForm(t, q, func(d *drive, _ *pickField) {
 		d.shows("! Genesys cloud did not answer.")
-		d.press("Own", "enter")
-		d.after(time.Second)
+		d.press("Own", "enter", time.Second)
 		d.shows("Own  (you)")
 	})
 }

@@ -42,12 +42,7 @@ var noPermission = map[guide.PrerequisiteID]guide.Checked{
 }
 
 func init() {
-	scenes = append(scenes, []struct {
-		name  string
-		bare  bool
-		demo  bool
-		steer func(*drive)
-	}{
+	scenes = append(scenes, []sceneOf{
 		{name: "needs-bare", bare: true, steer: func(*drive) {}},
 		{name: "needs-failed", steer: func(d *drive) {
 			d.lacking = noPermission
@@ -55,8 +50,7 @@ func init() {
 		}},
 		{name: "needs-checking", steer: func(d *drive) {
 			d.checkPace = time.Second
-			d.press("r")
-			d.after(400 * time.Millisecond)
+			d.press("r", 400*time.Millisecond)
 		}},
 	}...)
 }

@@ -34,8 +34,7 @@ func revocable(t *testing.T, errs []error, test func(*drive, *int)) {
 
 func TestRevoking(t *testing.T) {
 	revocable(t, []error{nil}, func(d *drive, asked *int) {
-		d.press("enter", "enter", "q")
-		d.after(500 * time.Millisecond)
+		d.press("enter", "enter", "q", 500*time.Millisecond)
 		d.shows("Revoking the token.", "0.5 s")
 		assert.Check(t, !d.quit && !d.outcome().Revoked, "left, or told that it is revoked, too early")
 		d.after(time.Second)
@@ -61,15 +60,13 @@ func TestKeepingTheToken(t *testing.T) {
 func TestRevokingFails(t *testing.T) {
 	refused := &explain.Error{Problem: "Okta did not answer.", Fix: "Try again, or revoke it in the admin console."}
 	revocable(t, []error{refused, nil}, func(d *drive, _ *int) {
-		d.press("enter")
-		d.after(2 * time.Second)
+		d.press("enter", 2*time.Second)
 		d.shows("! The token was not revoked. Okta did not answer.", "Try again, or revoke it in the admin console.", "r try again")
 		assert.Check(t, !d.outcome().Revoked, "told that it is revoked")
 		d.press("enter") // no likeliest key after a failure
 		d.after(2 * time.Second)
 		d.shows("was not revoked")
-		d.press("r")
-		d.after(2 * time.Second)
+		d.press("r", 2*time.Second)
 		d.shows("✓ The API token is revoked.")
 		d.press("q")
 		if !d.quit || !d.outcome().Revoked {

@@ -3,6 +3,7 @@ package wizard
 import (
 	"errors"
 	"testing"
+	"time"
 
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
@@ -52,18 +53,15 @@ func TestWarningsOfTheReadBack(t *testing.T) {
 func TestTheReadBackFails(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.reach(guide.SectionDeployment)
-		d.press("enter")
-		d.after(3e9)
+		d.press("enter", 3*time.Second)
 		d.planErr = &explain.Error{Problem: "The deployment is gone.", Fix: "Make it again."}
-		d.press("enter")
-		d.after(3e9)
+		d.press("enter", 3*time.Second)
 		d.shows("✗ Snippet", "The deployment is gone.", "r try again")
 		if d.outcome().Finished || d.outcome().Err == nil {
 			t.Errorf("%+v", d.outcome())
 		}
 		d.planErr = nil
-		d.press("r")
-		d.after(3e9)
+		d.press("r", 3*time.Second)
 		d.shows("made in")
 	})
 }

@@ -19,8 +19,7 @@ func TestDefaultsReachTheSnippetInFifteenKeys(t *testing.T) {
 			if s, ok := d.walk[d.at].(*snippet); ok && s.reached() {
 				break
 			}
-			d.press("enter")
-			d.after(10 * time.Second)
+			d.press("enter", 10*time.Second)
 		}
 		d.shows("made in", snippetText[:30], "Active · configuration version 1")
 		assert.Check(t, is.Equal(keys, 11), "the snippet took")
@@ -39,8 +38,7 @@ func TestDefaultsReachTheSnippetInFifteenKeys(t *testing.T) {
 
 func TestLateAnswersAreDropped(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.press("enter")
-		d.after(100 * time.Millisecond)
+		d.press("enter", 100*time.Millisecond)
 		s := d.walk[1].(*section)
 		late := answer{slot: slotPlan, id: d.jobs[slotPlan].id, end: end{then: func() action { return s.planCame(planned{}, nil) }}}
 		d.press("esc")
@@ -60,14 +58,11 @@ func TestLateAnswersAreDropped(t *testing.T) {
 func TestLeavingEndsThePlan(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.holdPlan = true
-		d.press("enter")
-		d.after(time.Second)
-		d.press("esc")
+		d.press("enter", time.Second, "esc")
 		d.mu.Lock()
 		d.holdPlan = false
 		d.mu.Unlock()
-		d.press("enter")
-		d.after(time.Second)
+		d.press("enter", time.Second)
 		d.shows("This will") // the plan that was left does not stand in the way
 	})
 }
@@ -75,11 +70,9 @@ func TestLeavingEndsThePlan(t *testing.T) {
 func TestDoubleEnterStartsOnce(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.agreed = true
-		d.press("enter", "enter", "enter")
-		d.after(2 * time.Second)
+		d.press("enter", "enter", "enter", 2*time.Second)
 		assert.Check(t, is.Equal(d.planCount(), 1), "planned")
-		d.press("enter", "enter", "enter")
-		d.after(3 * time.Second)
+		d.press("enter", "enter", "enter", 3*time.Second)
 		assert.Check(t, is.Equal(d.applyCount(), 1), "applied")
 		d.shows("done in 1.0 s")
 	})
@@ -88,11 +81,9 @@ func TestDoubleEnterStartsOnce(t *testing.T) {
 func TestComingBackToADoneSection(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.reach(guide.SectionGenesys)
-		d.press("esc")
-		d.after(time.Second)
+		d.press("esc", time.Second)
 		d.shows("Okta set-up", "done in 1.0 s", "enter plan again", "e edit", "https://acme.okta.com  (flag)")
-		d.press("enter")
-		d.after(time.Second)
+		d.press("enter", time.Second)
 		d.shows("This will", "enter do it")
 	})
 }
@@ -129,15 +120,12 @@ func TestStopLetsTheCallFinish(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.reach(guide.SectionIntegration)
 		before := len(d.Made())
-		d.press("enter")
-		d.after(700 * time.Millisecond)
-		d.press("esc")
+		d.press("enter", 700*time.Millisecond, "esc")
 		d.shows("Stopping as soon as the call under way is done")
 		d.after(time.Second)
 		d.shows("Stopped, as you asked.", "r try again")
 		assert.Check(t, is.Equal((len(d.Made())-before), 2))
-		d.press("r")
-		d.after(5 * time.Second)
+		d.press("r", 5*time.Second)
 		d.shows("done in", "✓ state")
 	})
 }
@@ -154,9 +142,7 @@ func TestInterrupt(t *testing.T) {
 	t.Run("once while applying", func(t *testing.T) {
 		driven(t, answeredEnv(t), nil, func(d *drive) {
 			d.reach(guide.SectionIntegration)
-			d.press("enter")
-			d.after(700 * time.Millisecond)
-			d.press("ctrl+c")
+			d.press("enter", 700*time.Millisecond, "ctrl+c")
 			d.shows("Leaving as soon as the call under way is done", "ctrl+c leave now")
 			assert.Check(t, !d.quit, "left at once")
 			d.after(time.Second)

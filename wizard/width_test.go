@@ -4,6 +4,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/charmbracelet/x/ansi"
 	"gotest.tools/v3/assert"
@@ -74,8 +75,7 @@ func TestNamesOfAllScriptsLineUp(t *testing.T) {
 			plan.Changes = append(plan.Changes, engine.Change{Verb: engine.Create, Kind: "group", Name: name, Why: "why"})
 		}
 		d.plans[guide.SectionOkta] = plan
-		d.press("enter")
-		d.after(1e9)
+		d.press("enter", time.Second)
 		for _, width := range []int{40, 80} {
 			d.size(width, 40)
 			checkFits(t, d, width, 40)
