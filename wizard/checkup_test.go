@@ -14,8 +14,7 @@ import (
 
 func TestCheckUp(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.reach(guide.SectionSnippet)
-		d.press("d", 500*time.Millisecond)
+		d.reach(guide.SectionSnippet, "d", 500*time.Millisecond)
 		d.shows("Doctor", "Looking at both services.", "0.5 s")
 		d.after(time.Second)
 		d.shows("✓ 4 are fine · 1 not looked at.", "Messenger deployment", "✓ \"Web SSO\" is Active.", "○ No page was looked at.", "Name it with --site.")
@@ -51,8 +50,7 @@ func TestCheckUpFixes(t *testing.T) {
 func TestFixingStopsAfterTheCall(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.proof.breakIt()
-		d.aside("d")
-		d.press("f", 2*time.Second, "enter", 200*time.Millisecond, "ctrl+c")
+		d.aside("d", "f", 2*time.Second, "enter", 200*time.Millisecond, "ctrl+c")
 		d.shows("Leaving as soon as the call under way is done.")
 		d.after(time.Second)
 		assert.Check(t, d.quit && d.proof.did == 1, "quit %t, mended %d times", d.quit, d.proof.did)

@@ -48,8 +48,7 @@ var scenes = []sceneOf{
 	{name: "plan", steer: func(d *drive) { d.reach(guide.SectionIntegration) }},
 	{name: "nothing", steer: func(d *drive) { d.reach(guide.SectionGenesys) }},
 	{name: "working", demo: true, steer: func(d *drive) {
-		d.reach(guide.SectionIntegration)
-		d.press("enter", 900*time.Millisecond)
+		d.reach(guide.SectionIntegration, "enter", 900*time.Millisecond)
 	}},
 	{name: "waiting", steer: func(d *drive) { d.waiting() }},
 	{name: "stopping", steer: func(d *drive) {
@@ -58,12 +57,10 @@ var scenes = []sceneOf{
 	}},
 	{name: "problem", steer: func(d *drive) { d.troubled() }},
 	{name: "done", steer: func(d *drive) {
-		d.reach(guide.SectionIntegration)
-		d.press("enter", 3*time.Second)
+		d.reach(guide.SectionIntegration, "enter", 3*time.Second)
 	}},
 	{name: "why", steer: func(d *drive) {
-		d.reach(guide.SectionIntegration)
-		d.press("?")
+		d.reach(guide.SectionIntegration, "?")
 	}},
 	{name: "prompt", steer: func(d *drive) { d.prompted(device) }},
 	{name: "paste", steer: func(d *drive) { d.prompted(redirect) }},
@@ -72,26 +69,21 @@ var scenes = []sceneOf{
 	}},
 	{name: "revoke", steer: func(d *drive) {
 		d.token = func(context.Context) error { return nil }
-		d.reach(guide.SectionSnippet)
-		d.press("q")
+		d.reach(guide.SectionSnippet, "q")
 	}},
 	{name: "snippet", steer: func(d *drive) { d.reach(guide.SectionSnippet) }},
 	{name: "save", steer: func(d *drive) {
-		d.reach(guide.SectionSnippet)
-		d.press("s")
+		d.reach(guide.SectionSnippet, "s")
 	}},
 	{name: "pagecode", steer: func(d *drive) { d.aside("p") }},
 	{name: "pagefile", steer: func(d *drive) {
-		d.aside("p")
-		d.press("h")
+		d.aside("p", "h")
 	}},
 	{name: "preview", steer: func(d *drive) {
-		d.aside("p")
-		d.press("v", 12*time.Second)
+		d.aside("p", "v", 12*time.Second)
 	}},
 	{name: "test", steer: func(d *drive) {
-		d.aside("t")
-		d.after(4 * time.Second)
+		d.aside("t", 4 * time.Second)
 	}},
 	{name: "passed", steer: func(d *drive) { d.tested(d.proof.verdict) }},
 	{name: "refused", steer: func(d *drive) { d.tested(refused) }},
@@ -105,25 +97,19 @@ var scenes = []sceneOf{
 		d.aside("d")
 	}},
 	{name: "leave", steer: func(d *drive) {
-		d.reach(guide.SectionIntegration)
-		d.press("q")
+		d.reach(guide.SectionIntegration, "q")
 	}},
 }
 
-// reach walks to a section by its likeliest keys.
-func (d *drive) reach(id guide.SectionID) {
-	d.press("enter")
+// reach walks to a section by its likeliest keys, and then presses others.
+func (d *drive) reach(id guide.SectionID, steps ...any) {
+	d.t.Helper()
 	for range 40 {
-		d.after(5 * time.Second)
-		switch s := d.walk[d.at].(type) {
-		case *snippet:
+		d.press("enter", 5*time.Second)
+		if d.at == d.placeOf(id) {
+			d.press(steps...)
 			return
-		case *section:
-			if s.info.ID == id {
-				return
-			}
 		}
-		d.press("enter")
 	}
 	d.t.Fatalf("section %s is not reached:\n%s", id, d.view())
 }
@@ -134,10 +120,10 @@ func (d *drive) waiting() {
 	d.press("enter", 6500*time.Millisecond)
 }
 
-// aside opens a screen from the snippet's, and waits for what it looks at.
-func (d *drive) aside(key string) {
-	d.reach(guide.SectionSnippet)
-	d.press(key, 1500*time.Millisecond)
+// aside opens a screen from the snippet's, waits for what it looks at, and then presses other keys.
+func (d *drive) aside(key string, steps ...any) {
+	d.reach(guide.SectionSnippet, key, 1500*time.Millisecond)
+	d.press(steps...)
 }
 
 // tested runs the sign-in test to its verdict.

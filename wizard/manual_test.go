@@ -83,8 +83,7 @@ func TestByHandAfterAProblem(t *testing.T) {
 
 func TestByHandAtTheSnippet(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.reach(guide.SectionSnippet)
-		d.press("m")
+		d.reach(guide.SectionSnippet, "m")
 		d.shows("Snippet, by hand")
 		d.press("esc", "m", "enter", 2*time.Second)
 		d.shows("made in")

@@ -21,13 +21,11 @@ func (f *fake) record(r setup.Result) string {
 func init() {
 	scenes = append(scenes, []sceneOf{
 		{name: "next", steer: func(d *drive) {
-			d.reach(guide.SectionSnippet)
-			d.press("c", "p", 1500*time.Millisecond, "c", "esc")
+			d.reach(guide.SectionSnippet, "c", "p", 1500*time.Millisecond, "c", "esc")
 			d.send(noted(""))
 		}},
 		{name: "handover", steer: func(d *drive) {
-			d.reach(guide.SectionSnippet)
-			d.press("h")
+			d.reach(guide.SectionSnippet, "h")
 		}},
 	}...)
 }
@@ -55,8 +53,7 @@ func TestHandover(t *testing.T) {
 		d.shows("Save to  messenger-snippet.html", "   1  c  Paste the snippet")
 	})
 	driven(t, answeredEnv(t), func(c *Config) { c.Record = nil }, func(d *drive) {
-		d.reach(guide.SectionSnippet)
-		d.press("h")
+		d.reach(guide.SectionSnippet, "h")
 		d.hides("hand-over", "h record", "Save to")
 	})
 }

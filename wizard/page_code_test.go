@@ -15,8 +15,7 @@ import (
 
 func TestPageCode(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.reach(guide.SectionSnippet)
-		d.press("p", 500*time.Millisecond)
+		d.reach(guide.SectionSnippet, "p", 500*time.Millisecond)
 		d.shows("Page code", "Reading what is set up.", "0.5 s")
 		d.after(time.Second)
 		d.shows("issuer: 'https://acme.okta.com/oauth2/default'")
@@ -70,8 +69,7 @@ func TestSavingThePageCode(t *testing.T) {
 
 func TestPreview(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.aside("p")
-		d.press("v", time.Second)
+		d.aside("p", "v", time.Second)
 		d.shows(localPage, startAddress.Forward, "esc end it")
 		assert.Check(t, d.opened == localPage && d.proof.served == d.proof.code.Complete,
 			"opened %q, served %d bytes", d.opened, len(d.proof.served))
@@ -91,8 +89,7 @@ func TestPreview(t *testing.T) {
 func TestPreviewThatCannotBeServed(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.proof.serveErr = &explain.Error{Problem: "Port 8080 is taken by node (4711).", Fix: "End it, then press v."}
-		d.aside("p")
-		d.press("v", time.Second)
+		d.aside("p", "v", time.Second)
 		d.shows("✗ Port 8080 is taken by node (4711).", "v try it")
 		d.proof.serveErr = nil
 		d.press("v", time.Second)
@@ -102,8 +99,7 @@ func TestPreviewThatCannotBeServed(t *testing.T) {
 
 func TestInterruptedPreview(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.aside("p")
-		d.press("v", time.Second, "ctrl+c")
+		d.aside("p", "v", time.Second, "ctrl+c")
 		d.shows("Leaving as soon as the open pages forgot")
 		assert.Check(t, !d.quit, "left at once")
 		d.after(2 * time.Second)

@@ -141,8 +141,7 @@ func TestAHeldEnterIsNoConsent(t *testing.T) {
 
 func TestEditingAnEarlierSection(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.reach(guide.SectionConfiguration)
-		d.press("v", time.Second)
+		d.reach(guide.SectionConfiguration, "v", time.Second)
 		d.toAnswer("Integration")
 		d.press("e", "Chat sign-in", time.Second, "enter", time.Second, "enter", time.Second)
 		d.shows(" Integration\n", "Chat sign-in  (you)", "This will", "enter do it")
@@ -258,8 +257,7 @@ func TestReviewBeforeALaterSignIn(t *testing.T) {
 
 func TestReviewAtTheSnippet(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.reach(guide.SectionSnippet)
-		d.press("v", time.Second)
+		d.reach(guide.SectionSnippet, "v", time.Second)
 		d.shows("Review", "enter go on")
 		d.press("esc")
 		d.shows("made in")

@@ -24,8 +24,7 @@ func revocable(t *testing.T, errs []error, test func(*drive, *int)) {
 			}
 			return errs[asked-1]
 		}
-		d.reach(guide.SectionSnippet)
-		d.press("q")
+		d.reach(guide.SectionSnippet, "q")
 		d.shows("Revoke the Okta API token?", "It was entered for this run.", "enter revoke it · n keep it")
 		assert.Check(t, !d.quit && asked == 0, "quit %t, asked %d times", d.quit, asked)
 		test(d, &asked)
@@ -77,8 +76,7 @@ func TestRevokingFails(t *testing.T) {
 
 func TestNoTokenToRevoke(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.reach(guide.SectionSnippet)
-		d.press("q")
+		d.reach(guide.SectionSnippet, "q")
 		if !d.quit || d.outcome().Revoked {
 			t.Errorf("quit %t, %+v", d.quit, d.outcome())
 		}

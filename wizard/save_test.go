@@ -62,8 +62,7 @@ func TestSaving(t *testing.T) {
 	t.Chdir(dir)
 	file := filepath.Join(dir, defaultFile)
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.reach(guide.SectionSnippet)
-		d.press("s", "enter")
+		d.reach(guide.SectionSnippet, "s", "enter")
 		d.shows("Saved to " + file[:20])
 		d.press("esc") // takes away that line, and leaves the snippet where it is
 		d.hides("Saved to")
@@ -74,8 +73,7 @@ func TestSaving(t *testing.T) {
 	assert.NilError(t, os.WriteFile(file, []byte("mine"), 0o600))
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.size(120, 40)
-		d.reach(guide.SectionSnippet)
-		d.press("s", "enter")
+		d.reach(guide.SectionSnippet, "s", "enter")
 		d.shows("Replace it?", "is there already")
 		d.press("x", "esc")
 		d.shows("› Save to")

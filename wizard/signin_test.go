@@ -17,8 +17,7 @@ import (
 
 func TestSignInPasses(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.reach(guide.SectionSnippet)
-		d.press("t", 500*time.Millisecond)
+		d.reach(guide.SectionSnippet, "t", 500*time.Millisecond)
 		d.shows("Test sign-in", "Reading what is set up.")
 		d.after(time.Second)
 		d.shows(startAddress.URL, startAddress.Forward, "browser   ", "end the test")
@@ -81,8 +80,7 @@ func TestFixingFails(t *testing.T) {
 func TestPastingTheAddress(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.proof.reject = errors.New("this is not the address of this sign-in")
-		d.aside("t")
-		d.press("x", "ctrl+u")
+		d.aside("t", "x", "ctrl+u")
 		d.send(tea.PasteMsg{Content: "http://localhost:8080/?code=1&state=2\n"})
 		d.shows("enter send · ctrl+u clear")
 		d.press("enter", time.Second)
@@ -105,8 +103,7 @@ func TestTheSystemLogIsTold(t *testing.T) {
 
 func TestLeavingTheTest(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.aside("t")
-		d.press("esc", 500*time.Millisecond)
+		d.aside("t", "esc", 500*time.Millisecond)
 		d.shows("Ending the test: what it got is taken back.", "esc do not wait")
 		d.after(2 * time.Second)
 		d.shows("made in")
@@ -121,8 +118,7 @@ func TestLeavingTheTest(t *testing.T) {
 
 func TestInterruptedTest(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.aside("t")
-		d.press("ctrl+c")
+		d.aside("t", "ctrl+c")
 		d.shows("Leaving as soon as what the test got is taken back.")
 		assert.Check(t, !d.quit, "left at once")
 		d.after(3 * time.Second)

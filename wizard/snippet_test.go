@@ -14,8 +14,7 @@ import (
 
 func TestCopyingTheSnippet(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.reach(guide.SectionSnippet)
-		d.press("c")
+		d.reach(guide.SectionSnippet, "c")
 		d.shows("Copied to the clipboard: the snippet (")
 		assert.Check(t, is.Equal(d.copied, snippetText), "copied")
 		d.copyErr = errors.New("no clipboard")
@@ -27,8 +26,7 @@ func TestCopyingTheSnippet(t *testing.T) {
 // TestEnterLeavesNothing: at the end of the guide one Enter too many is no word to leave.
 func TestEnterLeavesNothing(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.reach(guide.SectionSnippet)
-		d.press("enter", "enter", "enter")
+		d.reach(guide.SectionSnippet, "enter", "enter", "enter")
 		d.shows("made in", "q done")
 		if d.size(120, 40); d.quit {
 			t.Error("Enter ended the wizard")
@@ -52,8 +50,7 @@ func TestWarningsOfTheReadBack(t *testing.T) {
 
 func TestTheReadBackFails(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.reach(guide.SectionDeployment)
-		d.press("enter", 3*time.Second)
+		d.reach(guide.SectionDeployment, "enter", 3*time.Second)
 		d.planErr = &explain.Error{Problem: "The deployment is gone.", Fix: "Make it again."}
 		d.press("enter", 3*time.Second)
 		d.shows("✗ Snippet", "The deployment is gone.", "r try again")

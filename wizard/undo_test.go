@@ -83,18 +83,15 @@ func init() {
 		}},
 		{name: "undo-working", steer: func(d *drive) {
 			d.undo.keep = usedElsewhere
-			d.aside("u")
-			d.press("enter", 1400*time.Millisecond)
+			d.aside("u", "enter", 1400*time.Millisecond)
 		}},
 		{name: "undo-done", steer: func(d *drive) {
 			d.undo.keep = usedElsewhere
-			d.aside("u")
-			d.press("enter", 10*time.Second)
+			d.aside("u", "enter", 10*time.Second)
 		}},
 		{name: "undo-problem", steer: func(d *drive) {
 			d.undo.failAt, d.undo.failure = 3, refusedDelete
-			d.aside("u")
-			d.press("enter", 10*time.Second)
+			d.aside("u", "enter", 10*time.Second)
 		}},
 	}...)
 }
@@ -209,8 +206,7 @@ func TestUndoKeepsWhatOthersUse(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.undo.keep = usedElsewhere
 		d.size(80, 40)
-		d.aside("u")
-		d.press("enter", 10*time.Second)
+		d.aside("u", "enter", 10*time.Second)
 		d.shows("! keep", "which somebody made since", "8 taken back, 1 kept for the reason beside it.")
 	})
 	driven(t, answeredEnv(t), nil, func(d *drive) {

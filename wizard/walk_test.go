@@ -80,8 +80,7 @@ func TestDoubleEnterStartsOnce(t *testing.T) {
 
 func TestComingBackToADoneSection(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.reach(guide.SectionGenesys)
-		d.press("esc", time.Second)
+		d.reach(guide.SectionGenesys, "esc", time.Second)
 		d.shows("Okta set-up", "done in 1.0 s", "enter plan again", "e edit", "https://acme.okta.com  (flag)")
 		d.press("enter", time.Second)
 		d.shows("This will", "enter do it")
@@ -106,8 +105,7 @@ func TestAPauseIsCountedDown(t *testing.T) {
 		d.shows("Each section first reads")
 	})
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.reach(guide.SectionIntegration)
-		d.press("enter")
+		d.reach(guide.SectionIntegration, "enter")
 		d.send(pause)
 		d.after(100 * time.Millisecond)
 		d.shows("rate limit, 42s; goes on in 42 s")
@@ -141,8 +139,7 @@ func TestInterrupt(t *testing.T) {
 	})
 	t.Run("once while applying", func(t *testing.T) {
 		driven(t, answeredEnv(t), nil, func(d *drive) {
-			d.reach(guide.SectionIntegration)
-			d.press("enter", 700*time.Millisecond, "ctrl+c")
+			d.reach(guide.SectionIntegration, "enter", 700*time.Millisecond, "ctrl+c")
 			d.shows("Leaving as soon as the call under way is done", "ctrl+c leave now")
 			assert.Check(t, !d.quit, "left at once")
 			d.after(time.Second)
@@ -162,8 +159,7 @@ func TestInterrupt(t *testing.T) {
 
 func TestLeavingAsksOnceSomethingWasMade(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.reach(guide.SectionGenesys)
-		d.press("q")
+		d.reach(guide.SectionGenesys, "q")
 		d.shows("Leave?", "✓ assignment Everyone")
 		d.press("enter")
 		d.shows("Configure Genesys Cloud")
