@@ -7,14 +7,9 @@ import (
 
 // TestEveryScreenOfADemoSaysSo, in the smallest window, too; no other screen does.
 func TestEveryScreenOfADemoSaysSo(t *testing.T) {
-	for i, s := range scenes {
+	for _, s := range scenes {
 		for _, demo := range []bool{true, false} {
-			env := answeredEnv(t)
-			if s.bare {
-				env = bareEnv()
-			}
-			driven(t, env, func(c *Config) { c.Demo = demo }, func(d *drive) {
-				scenes[i].steer(d)
+			scene(t, s, func(c *Config) { c.Demo = demo }, func(d *drive) {
 				for _, size := range [][2]int{{leastWidth, leastHeight}, {80, 24}} {
 					d.size(size[0], size[1])
 					if got := strings.Contains(d.view(), "DEMO"); got != demo {

@@ -56,35 +56,21 @@ var scenes = []sceneOf{
 		d.press("esc")
 	}},
 	{name: "problem", steer: func(d *drive) { d.troubled() }},
-	{name: "done", steer: func(d *drive) {
-		d.reach(guide.SectionIntegration, "enter", 3*time.Second)
-	}},
-	{name: "why", steer: func(d *drive) {
-		d.reach(guide.SectionIntegration, "?")
-	}},
+	{name: "done", steer: func(d *drive) { d.reach(guide.SectionIntegration, "enter", 3*time.Second) }},
+	{name: "why", steer: func(d *drive) { d.reach(guide.SectionIntegration, "?") }},
 	{name: "prompt", steer: func(d *drive) { d.prompted(device) }},
 	{name: "paste", steer: func(d *drive) { d.prompted(redirect) }},
-	{name: "hand", steer: func(d *drive) {
-		d.press("enter", time.Second, "m", "space", "space", "space")
-	}},
+	{name: "hand", steer: func(d *drive) { d.press("enter", time.Second, "m", "space", "space", "space") }},
 	{name: "revoke", steer: func(d *drive) {
 		d.token = func(context.Context) error { return nil }
 		d.reach(guide.SectionSnippet, "q")
 	}},
 	{name: "snippet", steer: func(d *drive) { d.reach(guide.SectionSnippet) }},
-	{name: "save", steer: func(d *drive) {
-		d.reach(guide.SectionSnippet, "s")
-	}},
+	{name: "save", steer: func(d *drive) { d.reach(guide.SectionSnippet, "s") }},
 	{name: "pagecode", steer: func(d *drive) { d.aside("p") }},
-	{name: "pagefile", steer: func(d *drive) {
-		d.aside("p", "h")
-	}},
-	{name: "preview", steer: func(d *drive) {
-		d.aside("p", "v", 12*time.Second)
-	}},
-	{name: "test", steer: func(d *drive) {
-		d.aside("t", 4 * time.Second)
-	}},
+	{name: "pagefile", steer: func(d *drive) { d.aside("p", "h") }},
+	{name: "preview", steer: func(d *drive) { d.aside("p", "v", 12*time.Second) }},
+	{name: "test", steer: func(d *drive) { d.aside("t", 4 * time.Second) }},
 	{name: "passed", steer: func(d *drive) { d.tested(d.proof.verdict) }},
 	{name: "refused", steer: func(d *drive) { d.tested(refused) }},
 	{name: "mend", steer: func(d *drive) {
@@ -96,9 +82,7 @@ var scenes = []sceneOf{
 		d.proof.breakIt()
 		d.aside("d")
 	}},
-	{name: "leave", steer: func(d *drive) {
-		d.reach(guide.SectionIntegration, "q")
-	}},
+	{name: "leave", steer: func(d *drive) { d.reach(guide.SectionIntegration, "q") }},
 }
 
 // reach walks to a section by its likeliest keys, and then presses others.
@@ -144,14 +128,19 @@ func (d *drive) troubled() {
 	d.press("enter", 4*time.Second)
 }
 
-func scene(t *testing.T, i int, test func(*drive)) {
+// scene leads to a screen, of a program that is changed before it begins.
+func scene(t *testing.T, s sceneOf, change func(*Config), test func(*drive)) {
 	t.Helper()
 	env := bareEnv()
-	if !scenes[i].bare {
+	if !s.bare {
 		env = answeredEnv(t)
 	}
-	driven(t, env, func(c *Config) { c.Demo = scenes[i].demo }, func(d *drive) {
-		scenes[i].steer(d)
+	driven(t, env, func(c *Config) {
+		if c.Demo = s.demo; change != nil {
+			change(c)
+		}
+	}, func(d *drive) {
+		s.steer(d)
 		test(d)
 	})
 }
@@ -161,9 +150,9 @@ var sizes = [][2]int{{120, 40}, {80, 24}, {40, 12}, {leastWidth, leastHeight}}
 
 // TestScreens has a file for each scene that holds it in all sizes, and one in all colours at 80x24.
 func TestScreens(t *testing.T) {
-	for i, s := range scenes {
+	for _, s := range scenes {
 		t.Run(s.name, func(t *testing.T) {
-			scene(t, i, func(d *drive) {
+			scene(t, s, nil, func(d *drive) {
 				var text, styles strings.Builder
 				for _, size := range sizes {
 					d.size(size[0], size[1])

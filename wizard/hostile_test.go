@@ -137,29 +137,24 @@ func (s spoiler) Preview(ctx context.Context, code verify.Code, show func(signin
 }
 
 // spoiledScene is scene, with hostile names.
-func spoiledScene(t *testing.T, i int, test func(*drive)) {
+func spoiledScene(t *testing.T, s sceneOf, test func(*drive)) {
 	t.Helper()
-	env := bareEnv()
-	if !scenes[i].bare {
-		env = answeredEnv(t)
-		for key, value := range map[guide.Key]string{guide.IntegrationName: style.Visible("Name" + hostile), guide.DeploymentName: "a\u202eb\u200bc"} {
-			assert.NilError(t, env.Answers.Set(key, guide.FromFlag, value))
-		}
-	}
-	var s spoiler
-	change := func(c *Config) {
-		c.Demo, c.Resume = scenes[i].demo, "Going on with a run of "+hostile
-		s.fake = c.session.(*fake)
-		s.Verifier = s.proof
-		c.session, c.bench = s, func(string) verify.Verifier { return s }
-	}
-	driven(t, env, change, func(d *drive) {
+	steer := s.steer
+	s.steer = func(d *drive) {
 		emit, prompt := d.emit, d.env.Prompt
 		d.emit = func(ev engine.Event) { emit(spoiled(ev)) }
 		d.env.Prompt = func(ctx context.Context, p services.Prompt) (string, error) { return prompt(ctx, spoiled(p)) }
-		scenes[i].steer(d)
-		test(d)
-	})
+		steer(d)
+	}
+	scene(t, s, func(c *Config) {
+		if !s.bare {
+			assert.NilError(t, c.Env.Answers.Set(guide.IntegrationName, guide.FromFlag, style.Visible("Name"+hostile)))
+			assert.NilError(t, c.Env.Answers.Set(guide.DeploymentName, guide.FromFlag, "a\u202eb\u200bc"))
+		}
+		f := c.session.(*fake)
+		w := spoiler{f, f.proof}
+		c.Resume, c.session, c.bench = "Going on with a run of "+hostile, w, func(string) verify.Verifier { return w }
+	}, test)
 }
 
 var ownStyle = regexp.MustCompile(`\x1b\[(|1|2|7|3[0-7])(;(1|2|7))*m`)
@@ -168,7 +163,7 @@ var ownStyle = regexp.MustCompile(`\x1b\[(|1|2|7|3[0-7])(;(1|2|7))*m`)
 // stands beside, above or below them, by either way in which terminals count cells.
 func TestHostileNames(t *testing.T) {
 	seen := 0
-	for i, s := range scenes {
+	for _, s := range scenes {
 		t.Run(s.name, func(t *testing.T) {
 			frames := map[string]string{}
 			look := func(size [2]int, d *drive) []string {
@@ -177,12 +172,12 @@ func TestHostileNames(t *testing.T) {
 				return strings.Split(d.View().Content, "\n")
 			}
 			frame := func(lines []string) string { return lines[1] + "\n" + lines[len(lines)-1] }
-			scene(t, i, func(d *drive) {
+			scene(t, s, nil, func(d *drive) {
 				for _, size := range sizes {
 					frames[fmt.Sprint(size)] = frame(look(size, d))
 				}
 			})
-			spoiledScene(t, i, func(d *drive) {
+			spoiledScene(t, s, func(d *drive) {
 				for _, size := range sizes {
 					lines := look(size, d)
 					got, want := frame(lines), frames[fmt.Sprint(size)]

@@ -24,9 +24,7 @@ func init() {
 			d.reach(guide.SectionSnippet, "c", "p", 1500*time.Millisecond, "c", "esc")
 			d.send(noted(""))
 		}},
-		{name: "handover", steer: func(d *drive) {
-			d.reach(guide.SectionSnippet, "h")
-		}},
+		{name: "handover", steer: func(d *drive) { d.reach(guide.SectionSnippet, "h") }},
 	}...)
 }
 

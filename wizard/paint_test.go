@@ -53,8 +53,8 @@ const (
 // TestASlowLine goes from every screen to every other.
 func TestASlowLine(t *testing.T) {
 	var screens []string
-	for i := range scenes {
-		scene(t, i, func(d *drive) {
+	for _, s := range scenes {
+		scene(t, s, nil, func(d *drive) {
 			d.colours(d.profile, color.Black)
 			screens = append(screens, d.View().Content)
 		})
@@ -83,7 +83,7 @@ func TestATickIsAFewBytes(t *testing.T) {
 	const ticks = 12
 	for _, name := range []string{"reading", "waiting", "prompt", "preview", "test"} {
 		i := slices.IndexFunc(scenes, func(s sceneOf) bool { return s.name == name })
-		scene(t, i, func(d *drive) {
+		scene(t, scenes[i], nil, func(d *drive) {
 			p := newPainter(d.router)
 			p.paint(t, d.View().Content)
 			sum, moved := 0, 0

@@ -21,7 +21,7 @@ func TestEverySizeFits(t *testing.T) {
 	full := os.Getenv("MSGSSO_SIZES") == "full"
 	for i, s := range scenes {
 		t.Run(s.name, func(t *testing.T) {
-			scene(t, i, func(d *drive) {
+			scene(t, s, nil, func(d *drive) {
 				for height := 0; height <= 60; height++ {
 					for width := 0; width <= 200; width++ {
 						sampled := (width*7+height*13+i*5)%61 == 0
