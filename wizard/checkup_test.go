@@ -8,7 +8,6 @@ import (
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
 
-	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 )
 
@@ -44,26 +43,5 @@ func TestCheckUpFixes(t *testing.T) {
 		d.shows("✓ 4 are fine")
 		assert.Check(t, d.proof.did == 1 && d.proof.looks == 2 && len(d.proof.fixed[0]) == 0,
 			"mended %d times, %d looks, %v", d.proof.did, d.proof.looks, d.proof.fixed)
-	})
-}
-
-func TestFixingStopsAfterTheCall(t *testing.T) {
-	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.proof.breakIt()
-		d.aside("d", "f", 2*time.Second, "enter", 200*time.Millisecond, "ctrl+c")
-		d.shows("Leaving as soon as the call under way is done.")
-		d.after(time.Second)
-		assert.Check(t, d.quit && d.proof.did == 1, "quit %t, mended %d times", d.quit, d.proof.did)
-	})
-}
-
-func TestCheckUpThatFails(t *testing.T) {
-	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.proof.foundErr = &explain.Error{Problem: "There is no deployment \"Web SSO\".", Fix: "Choose another."}
-		d.aside("d")
-		d.shows("✗ There is no deployment \"Web SSO\".", "r try again")
-		d.proof.foundErr = nil
-		d.press("r", 2*time.Second)
-		d.shows("4 are fine")
 	})
 }

@@ -70,7 +70,7 @@ var scenes = []sceneOf{
 	{name: "pagecode", steer: func(d *drive) { d.aside("p") }},
 	{name: "pagefile", steer: func(d *drive) { d.aside("p", "h") }},
 	{name: "preview", steer: func(d *drive) { d.aside("p", "v", 12*time.Second) }},
-	{name: "test", steer: func(d *drive) { d.aside("t", 4 * time.Second) }},
+	{name: "test", steer: func(d *drive) { d.aside("t", 4*time.Second) }},
 	{name: "passed", steer: func(d *drive) { d.tested(d.proof.verdict) }},
 	{name: "refused", steer: func(d *drive) { d.tested(refused) }},
 	{name: "mend", steer: func(d *drive) {

@@ -29,18 +29,6 @@ func TestPageCode(t *testing.T) {
 	})
 }
 
-func TestPageCodeThatCannotBeWritten(t *testing.T) {
-	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.proof.codeErr = &explain.Error{Problem: "The integration names no Discovery URI.", Fix: "Run doctor."}
-		d.aside("p")
-		d.shows("✗ The integration names no Discovery URI.", "Run doctor.", "r try again")
-		d.press("v", "c", "h") // nothing is there to try, copy or save
-		d.proof.codeErr = nil
-		d.press("r", 2*time.Second)
-		d.shows("issuer:")
-	})
-}
-
 func TestSavingThePageCode(t *testing.T) {
 	dir := t.TempDir()
 	t.Chdir(dir)
@@ -57,13 +45,6 @@ func TestSavingThePageCode(t *testing.T) {
 			got, err := os.ReadFile(filepath.Join(dir, name))
 			assert.Check(t, err == nil && string(got) == want, "%s holds %q, %v", name, got, err)
 		}
-		assert.NilError(t, os.WriteFile(completeFile, []byte("mine"), 0o600))
-		d.press("h", "enter")
-		d.shows("Replace it?")
-		d.press("esc", "esc")
-		d.shows("h save a whole page")
-		got, _ := os.ReadFile(completeFile)
-		assert.Check(t, is.Equal(string(got), "mine"), "the file became %q", got)
 	})
 }
 
@@ -94,17 +75,5 @@ func TestPreviewThatCannotBeServed(t *testing.T) {
 		d.proof.serveErr = nil
 		d.press("v", time.Second)
 		d.shows("The whole page is served here")
-	})
-}
-
-func TestInterruptedPreview(t *testing.T) {
-	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.aside("p", "v", time.Second, "ctrl+c")
-		d.shows("Leaving as soon as the open pages forgot")
-		assert.Check(t, !d.quit, "left at once")
-		d.after(2 * time.Second)
-		if !d.quit || d.outcome().Signal == nil || !d.outcome().Finished {
-			t.Errorf("quit %t, %+v", d.quit, d.outcome())
-		}
 	})
 }

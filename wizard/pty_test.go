@@ -42,8 +42,7 @@ func TestOnATerminal(t *testing.T) {
 		}
 		enter("made in")
 		m.press("c")
-		m.wait("Copied to the clipboard")
-		m.press("q")
+		m.at("Copied to the clipboard", "q")
 	})
 	assert.Check(t, err == nil && out.Finished && out.Signal == nil && keys <= 15,
 		"after %d keys: %+v, %v", keys, out, err)
@@ -56,20 +55,13 @@ func TestOnATerminal(t *testing.T) {
 
 func TestASecretIsNeverWritten(t *testing.T) {
 	_, _, _ = onTerminal(t, bareEnv(), func(m *terminal, _ *fake) {
-		m.wait("enter start")
-		m.press("\r")
-		m.wait("The address of your Okta org")
-		m.press("\x1b[200~acme.okta.com\r\x1b[201~")
-		m.wait("acme.okta.com")
-		m.press("\r")
-		m.wait("› Sign in by")
-		m.press("\r")
-		m.wait("› API token")
-		m.press("\x1b[200~" + canary + "\r\x1b[201~")
-		m.wait("••••")
-		m.press("\r")
-		m.wait("review it all")
-		m.press("\x03")
+		m.at("enter start", "\r")
+		m.at("The address of your Okta org", "\x1b[200~acme.okta.com\r\x1b[201~")
+		m.at("acme.okta.com", "\r")
+		m.at("› Sign in by", "\r")
+		m.at("› API token", "\x1b[200~"+canary+"\r\x1b[201~")
+		m.at("••••", "\r")
+		m.at("review it all", "\x03")
 	})
 }
 
@@ -78,17 +70,12 @@ func TestAPromptOnATerminal(t *testing.T) {
 	out, _, err := onTerminal(t, answeredEnv(t), func(m *terminal, f *fake) {
 		made = f
 		f.prompts = []services.Prompt{redirect, device}
-		m.wait("enter start")
-		m.press("\r")
+		m.at("enter start", "\r")
 		m.wait("\n › Address")
-		m.wait("of 300 s")
-		m.press("\x1b[200~http://127.0.0.1:8765/callback?code=abc\r\x1b[201~")
-		m.wait("code=abc")
-		m.press("\r")
-		m.wait(device.Code)
-		m.press("\x1b")
-		m.wait("› Okta org")
-		m.press("\x03")
+		m.at("of 300 s", "\x1b[200~http://127.0.0.1:8765/callback?code=abc\r\x1b[201~")
+		m.at("code=abc", "\r")
+		m.at(device.Code, "\x1b")
+		m.at("› Okta org", "\x03")
 	})
 	want := []string{"http://127.0.0.1:8765/callback?code=abc", engine.ErrStopped.Error()}
 	assert.Check(t, err == nil && !out.Finished && slices.Equal(made.replies, want),
@@ -112,12 +99,9 @@ func TestASignalLetsTheCallFinish(t *testing.T) {
 	out, _, err := onTerminal(t, answeredEnv(t), func(m *terminal, f *fake) {
 		made = f
 		f.lasting = true
-		m.wait("enter start")
-		m.press("\r")
-		m.wait("review it all")
-		m.press("\r")
-		m.wait("confirm and begin")
-		m.press("\r")
+		m.at("enter start", "\r")
+		m.at("review it all", "\r")
+		m.at("confirm and begin", "\r")
 		m.wait("stop after this call")
 		assert.NilError(t, syscall.Kill(os.Getpid(), syscall.SIGTERM))
 	})
@@ -127,18 +111,11 @@ func TestASignalLetsTheCallFinish(t *testing.T) {
 }
 
 func TestTheContextEndsTheWizard(t *testing.T) {
-	env := answeredEnv(t)
-	ctx, cancel := context.WithCancelCause(t.Context())
-	m := newTerminal(t)
-	over := make(chan error, 1)
-	go func() {
-		_, err := Run(ctx, Config{Env: env, session: newFake(t, env), In: m.slave, Out: m.slave, Environ: unicodeEnv})
-		over <- err
-	}()
-	m.wait("enter start")
-	cancel(os.ErrDeadlineExceeded)
-	assert.Check(t, is.ErrorIs(<-over, os.ErrDeadlineExceeded))
-	m.close()
+	_, _, err := onTerminal(t, answeredEnv(t), func(m *terminal, _ *fake) {
+		m.wait("enter start")
+		m.cancel(os.ErrDeadlineExceeded)
+	})
+	assert.Check(t, is.ErrorIs(err, os.ErrDeadlineExceeded))
 }
 
 // TestAPanicRestoresTheTerminal breaks a program of its own, because Bubble Tea leaves its reader behind then.
@@ -150,8 +127,7 @@ func TestAPanicRestoresTheTerminal(t *testing.T) {
 	child.Env = append(os.Environ(), panicking+"=1")
 	child.Stdin, child.Stdout, child.Stderr = m.slave, m.slave, m.slave
 	assert.NilError(t, child.Start())
-	m.wait("enter start")
-	m.press("\r")
+	m.at("enter start", "\r")
 	_ = child.Wait()
 	assert.Check(t, is.Equal(child.ProcessState.ExitCode(), 3), "the program ended with")
 	after, err := term.GetState(int(m.slave.Fd()))

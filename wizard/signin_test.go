@@ -116,23 +116,6 @@ func TestLeavingTheTest(t *testing.T) {
 	})
 }
 
-func TestInterruptedTest(t *testing.T) {
-	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.aside("t", "ctrl+c")
-		d.shows("Leaving as soon as what the test got is taken back.")
-		assert.Check(t, !d.quit, "left at once")
-		d.after(3 * time.Second)
-		assert.Check(t, d.quit && d.proof.taken == 1 && d.outcome().Signal != nil,
-			"quit %t, taken back %d times", d.quit, d.proof.taken)
-	})
-	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.aside("t")
-		if d.press("ctrl+c", "ctrl+c"); !d.quit {
-			t.Error("did not leave at once")
-		}
-	})
-}
-
 func TestTestThatCannotBegin(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.proof.testErr = &explain.Error{Problem: "No client secret of the app can be read.", Fix: "Sign in to Okta as somebody who may."}

@@ -150,28 +150,10 @@ func TestUndoStopsAfterTheCall(t *testing.T) {
 	})
 }
 
-func TestUndoInterrupted(t *testing.T) {
-	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.aside("u")
-		left := len(d.undo.kinds())
-		d.press("enter", 200*time.Millisecond, "ctrl+c")
-		d.shows("Leaving as soon as the call under way is done", "ctrl+c leave now")
-		assert.Check(t, !d.quit, "left at once")
-		d.after(time.Second)
-		n := len(d.undo.kinds())
-		assert.Check(t, d.quit && n == left-1 && d.outcome().Signal != nil, "quit %t, %d of %d left", d.quit, n, left)
-	})
-}
-
 func TestUndoFails(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.undo.planErr = &explain.Error{Problem: "Okta cannot be reached.", Fix: "Try again."}
-		d.aside("u")
-		d.shows("Okta cannot be reached.", "Nothing was taken back.")
-		d.undo.planErr = nil
-		d.press("r", time.Second)
 		d.undo.failAt, d.undo.failure = 3, refusedDelete
-		d.press("enter", 5*time.Second)
+		d.aside("u", "enter", 5*time.Second)
 		d.shows("refused to take the change back", "2 of 9 are taken back", "Request 77ab3c11", "o open the page")
 		d.press("c")
 		if !strings.Contains(d.copied, "Section: Undo") || !strings.Contains(d.copied, "Request: 77ab3c11") || !strings.Contains(d.copied, "2 of 9") {
