@@ -83,8 +83,11 @@ func (r *router) answered(msg answer) tea.Cmd {
 	return r.do(act)
 }
 
-// news is what a screen makes of what its job tells while that goes on.
-type news func() action
+// news is what a screen makes of what its job tells while that goes on. It is lost on another screen.
+type news struct {
+	of   screen
+	then func() action
+}
 
 // tick has a screen that waits drawn anew, so that clocks and spinners move.
 type tick struct{}

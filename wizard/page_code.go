@@ -50,7 +50,7 @@ func (s *pageCode) try() action {
 	code := *s.code
 	return start{slotLocal, func(ctx context.Context) end {
 		err := s.bench.Preview(ctx, code, func(a signintest.Address) {
-			s.send(news(func() action { p.address = a; return openURL{a.URL} }))
+			s.send(news{s, func() action { p.address = a; return openURL{a.URL} }})
 		})
 		return end{err, func() action {
 			if p.ended(done, err) {

@@ -96,8 +96,8 @@ func (r *router) take(msg tea.Msg) tea.Cmd {
 			return r.do(r.current().result(msg))
 		}
 	case news:
-		if r.runs(slotApply, slotLocal) {
-			return r.do(msg())
+		if r.runs(slotApply, slotLocal) && msg.of == r.current() {
+			return r.do(msg.then())
 		}
 	case *prompt, promptOver:
 		return r.prompted(msg)

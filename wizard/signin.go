@@ -50,14 +50,7 @@ func (s *signIn) enter(backwards bool) action {
 
 // front tells the screen how the test goes on.
 func (s *signIn) front(a *attempt) signintest.Front {
-	tell := func(what func() action) {
-		s.send(news(func() action {
-			if s.run != a || s.over() {
-				return stay{}
-			}
-			return what()
-		}))
-	}
+	tell := func(what func() action) { s.send(news{s, what}) }
 	return signintest.Front{
 		Open: func(to signintest.Address) {
 			tell(func() action { a.address = to; return openURL{to.URL} })

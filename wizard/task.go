@@ -78,7 +78,7 @@ func write[T any](t *task, do func(context.Context, *engine.Stop) (T, error), th
 }
 
 func (t *task) applyKey(key string) action {
-	if key == "esc" && !t.halting {
+	if key == "esc" {
 		return halt{}
 	}
 	return pass{}

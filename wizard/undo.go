@@ -40,7 +40,7 @@ func (s *undoing) apply() action {
 	s.last, s.gone, s.took = time.Now(), 0, nil
 	plan := s.plan
 	return many{anew{}, write(&s.task, func(ctx context.Context, stop *engine.Stop) (any, error) {
-		return nil, s.undo.Apply(ctx, plan, stop, func(engine.Item) { s.send(news(s.went)) })
+		return nil, s.undo.Apply(ctx, plan, stop, func(engine.Item) { s.send(news{s, s.went}) })
 	}, func(any, bool) action { return stay{} })}
 }
 

@@ -123,7 +123,9 @@ func TestStopLetsTheCallFinish(t *testing.T) {
 		d.after(time.Second)
 		d.shows("Stopped, as you asked.", "r try again")
 		assert.Check(t, is.Equal((len(d.Made())-before), 2))
-		d.press("r", 5*time.Second)
+		d.press("r", time.Second)
+		d.shows("esc stop after this call")
+		d.after(5 * time.Second)
 		d.shows("done in", "✓ state")
 	})
 }
