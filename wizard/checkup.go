@@ -69,7 +69,7 @@ func (s *checkUp) hints() []style.Hint {
 func (s *checkUp) title(cells int) string {
 	right := ""
 	if s.report != nil {
-		right = s.Theme.Dim.Render(s.Fit(s.report.Chain.Deployment, max(0, cells-len(checkUpTitle)-5)))
+		right = s.Dim(s.Fit(s.report.Chain.Deployment, max(0, cells-len(checkUpTitle)-5)))
 	}
 	return s.Spread(s.Heading(checkUpTitle), right, cells-1)
 }

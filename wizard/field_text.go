@@ -197,7 +197,7 @@ func (f *textField) draw(width, _ int) []string {
 		lines[0] = lipgloss.NewStyle().Reverse(true).Render(f.Fit(f.input.Value(), width-1))
 	}
 	if f.kept && f.input.Value() == "" {
-		lines = append(lines, f.Theme.Dim.Render(f.Fit("Given already; leave it empty to keep it.", width)))
+		lines = append(lines, f.Dim(f.Fit("Given already; leave it empty to keep it.", width)))
 	}
 	return lines
 }

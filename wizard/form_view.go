@@ -35,9 +35,9 @@ func (f *form) drawRow(p *style.Page, row *formRow, label, indent, width int) {
 	if width < style.Narrow {
 		room = width / 2
 		name := f.Column(row.question.Label, width-room-6)
-		p.Add("   " + f.Theme.Dim.Render(name) + "  " + f.Fit(style.BareIfLong(value, room), room))
+		p.Add("   " + f.Dim(name) + "  " + f.Fit(style.BareIfLong(value, room), room))
 	} else {
-		p.Add("   " + f.Theme.Dim.Render(f.Column(row.question.Label, label)) + "  " + f.Fit(style.BareIfLong(value, room), room))
+		p.Add("   " + f.Dim(f.Column(row.question.Label, label)) + "  " + f.Fit(style.BareIfLong(value, room), room))
 	}
 	f.drawRemarks(p, row, indent, width)
 }

@@ -90,7 +90,7 @@ func (h *hand) tick() {
 func (h *hand) page(width, height int) style.Page {
 	var p style.Page
 	width = min(width, style.Readable)
-	right := h.Theme.Dim.Render(fmt.Sprintf("step %d of %d", h.at+1, len(h.list)))
+	right := h.Dim(fmt.Sprintf("step %d of %d", h.at+1, len(h.list)))
 	p.Add(h.Spread(h.Heading(h.info.Title+", by hand"), right, width-1))
 	if height >= style.Roomy {
 		p.Add("")
@@ -103,7 +103,7 @@ func (h *hand) page(width, height int) style.Page {
 			p.See(from)
 		}
 	}
-	p.Add("", h.Heading("To read")+h.Theme.Dim.Render("  d opens the first"))
+	p.Add("", h.Heading("To read")+h.Dim("  d opens the first"))
 	for _, doc := range h.info.Docs {
 		p.Add(style.Wrap(doc.Title, width-1, " ")...)
 		p.Add(h.DimLines(whole(doc.URL, width))...)

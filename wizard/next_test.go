@@ -6,7 +6,6 @@ import (
 	"testing"
 	"time"
 
-
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/setup"
 )

@@ -86,7 +86,7 @@ func (p progress) draw(w *world, width int) []string {
 			continue
 		}
 		left := style.RowMargin + w.DrawSign(mark) + " " + w.ChangeLine(cols, r.change, text)
-		lines = append(lines, w.Spread(left, w.Theme.Dim.Render(right), width-1))
+		lines = append(lines, w.Spread(left, w.Dim(right), width-1))
 	}
 	return lines
 }
@@ -108,7 +108,7 @@ func (w *world) waitingRow(r row, c style.Columns, mark, text, clock string, cel
 	if ansi.StringWidth(left+right)+2 > cells {
 		left, right = "   "+mark+" "+style.Visible(string(r.change.Kind))+"  "+text, clock
 	}
-	return w.Spread(left, w.Theme.Dim.Render(right), cells)
+	return w.Spread(left, w.Dim(right), cells)
 }
 
 // rowState says how a row stands.

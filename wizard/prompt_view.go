@@ -1,7 +1,6 @@
 package wizard
 
 import (
-	"slices"
 	"strings"
 	"time"
 
@@ -25,9 +24,7 @@ func (s *section) promptPage(width, height int) style.Page {
 	if p.Code != "" {
 		code = append(code, "   "+s.Theme.Strong.Render(s.Fit(p.Code, cells-4)))
 	}
-	blocks := [][]string{{head}, what, whole(p.URL, width), code, s.promptInput(p, cells)}
-	blocks = slices.DeleteFunc(blocks, func(lines []string) bool { return len(lines) == 0 })
-	page := style.Page{Lines: style.Apart(height, blocks...)}
+	page := style.Page{Lines: style.Apart(height, []string{head}, what, whole(p.URL, width), code, s.promptInput(p, cells))}
 	page.See(len(page.Lines) - 1)
 	return page
 }
@@ -37,7 +34,7 @@ func (s *section) promptClock(p *prompt) string {
 	if p.Limit == 0 {
 		return ""
 	}
-	return s.Theme.Dim.Render(s.Elapsed(time.Since(p.since), p.Limit))
+	return s.Dim(s.Elapsed(time.Since(p.since), p.Limit))
 }
 
 // whole shows an address on a line of its own. One that is wider than the window is broken without an

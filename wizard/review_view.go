@@ -17,7 +17,7 @@ func (s *review) page(width, height int) style.Page {
 	var p style.Page
 	window := width
 	width = min(width, style.Readable)
-	p.Add(s.Spread(s.Heading(reviewTitle), s.Theme.Dim.Render(s.count()), width-1))
+	p.Add(s.Spread(s.Heading(reviewTitle), s.Dim(s.count()), width-1))
 	if s.problem != nil {
 		s.problemPart(&p, width, height)
 	} else if height >= style.Roomy {
@@ -110,7 +110,7 @@ func (s *review) answerRow(q guide.Question, here bool, label, width int) (row s
 	case !answer.Given:
 		value, source, paint = cmp.Or(q.Else, "none"), "", s.Theme.Dim
 	}
-	name := style.RowMargin + s.Theme.Dim.Render(s.Column(q.Label, label))
+	name := style.RowMargin + s.Dim(s.Column(q.Label, label))
 	if here {
 		name = s.Cursor() + s.Theme.Strong.Render(s.Column(q.Label, label))
 	}

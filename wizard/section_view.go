@@ -20,7 +20,7 @@ func (s *section) page(width, height int) style.Page {
 	width = min(width, style.Readable)
 	right := ""
 	if s.phase == done && !s.nothing {
-		right = s.Theme.Dim.Render("done in " + style.Clock(s.took))
+		right = s.Dim("done in " + style.Clock(s.took))
 	}
 	p.Add(s.Spread(s.Heading(s.Fit(s.info.Title, width-2)), right, width-1))
 	if height >= style.Roomy {
@@ -100,7 +100,7 @@ func (s *section) answerRows(window int) []string {
 		if !q.Asked(s.env.Answers) || !answer.Given || s.settled(q) {
 			continue
 		}
-		name := style.RowMargin + s.Theme.Dim.Render(s.Column(q.Label, cells))
+		name := style.RowMargin + s.Dim(s.Column(q.Label, cells))
 		row, _ := s.answerLine(name, s.answerText(q, answer), "("+answer.From.String()+")", lipgloss.NewStyle(), window-1)
 		rows = append(rows, row)
 		if answer.Note != "" {
@@ -117,7 +117,7 @@ func (w *world) answerLine(name, value, source string, paint lipgloss.Style, wid
 	}
 	room := width - ansi.StringWidth(name) - 4 - ansi.StringWidth(source)
 	text := paint.Render(w.Fit(style.BareIfLong(value, room), room))
-	return strings.TrimRight(name+"  "+text+"  "+w.Theme.Dim.Render(source), " "), ansi.StringWidth(value) <= room
+	return strings.TrimRight(name+"  "+text+"  "+w.Dim(source), " "), ansi.StringWidth(value) <= room
 }
 
 // settled reports whether the question is answered for good and its answer tells the user nothing.

@@ -1,7 +1,6 @@
 package wizard
 
 import (
-	"slices"
 	"strings"
 	"time"
 
@@ -22,7 +21,7 @@ func (s *signIn) title(cells int) string {
 	if cells < style.Narrow {
 		place = ""
 	}
-	return s.Spread(s.Heading(signInTitle), s.Theme.Dim.Render(s.Fit(place, cells-len(signInTitle)-5)), cells-1)
+	return s.Spread(s.Heading(signInTitle), s.Dim(s.Fit(place, cells-len(signInTitle)-5)), cells-1)
 }
 
 func (s *signIn) page(width, height int) style.Page {
@@ -34,12 +33,11 @@ func (s *signIn) page(width, height int) style.Page {
 	if height >= style.Roomy {
 		head = append(head, style.Wrap(signInWhy, cells-1, " ")...)
 	}
-	above := [][]string{head, s.startLines(cells, width), s.checkLines(s.run.lines, cells)}
 	below := s.pasteLines(cells)
 	if s.halting {
 		below = s.endLines(cells)
 	}
-	p := style.Page{Lines: style.Apart(height, slices.DeleteFunc(append(above, below), func(b []string) bool { return len(b) == 0 })...)}
+	p := style.Page{Lines: style.Apart(height, head, s.startLines(cells, width), s.checkLines(s.run.lines, cells), below)}
 	p.See(max(0, len(p.Lines)-1))
 	return p
 }
@@ -92,9 +90,9 @@ func (s *signIn) checkRows(l signintest.Line, text, cells int) []string {
 	case l.State == signintest.Working:
 		mark, took = s.Busy(mark.Glyph, time.Since(s.run.begun), 0)
 	}
-	took = s.Theme.Dim.Render(took)
+	took = s.Dim(took)
 	if text > 0 {
-		left := style.RowMargin + s.DrawSign(mark) + " " + s.Column(l.Text, text) + "  " + s.Theme.Dim.Render(style.Visible(l.Detail))
+		left := style.RowMargin + s.DrawSign(mark) + " " + s.Column(l.Text, text) + "  " + s.Dim(style.Visible(l.Detail))
 		return []string{s.Spread(left, took, cells-1)}
 	}
 	rows := s.Marked(style.RowMargin, mark, l.Text, cells-ansi.StringWidth(took)-3)
@@ -144,7 +142,6 @@ func (s *signIn) verdictPage(head []string, cells, height int) style.Page {
 		return p
 	}
 	v := s.verdict
-	blocks := [][]string{head, s.checkLines(v.Lines, cells)}
 	var said []string
 	switch {
 	case v.OK:
@@ -155,9 +152,7 @@ func (s *signIn) verdictPage(head []string, cells, height int) style.Page {
 	for _, left := range v.Left {
 		said = append(said, s.Notice(" ", false, left, cells)...)
 	}
-	blocks = append(blocks, s.claimLines(cells), said)
-	blocks = slices.DeleteFunc(blocks, func(b []string) bool { return len(b) == 0 })
-	p := style.Page{Lines: style.Apart(height, blocks...)}
+	p := style.Page{Lines: style.Apart(height, head, s.checkLines(v.Lines, cells), s.claimLines(cells), said)}
 	p.See(max(0, len(p.Lines)-len(said)))
 	return p
 }
@@ -170,7 +165,7 @@ func (s *signIn) claimLines(cells int) []string {
 	}
 	var lines []string
 	for _, c := range s.verdict.Claims {
-		lines = append(lines, "   "+s.Theme.Dim.Render(s.Column(c.Name, min(name, cells/3)))+"  "+s.Fit(c.Value, cells-min(name, cells/3)-6))
+		lines = append(lines, "   "+s.Dim(s.Column(c.Name, min(name, cells/3)))+"  "+s.Fit(c.Value, cells-min(name, cells/3)-6))
 	}
 	return lines
 }

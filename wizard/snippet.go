@@ -114,7 +114,7 @@ func (s *snippet) page(width, height int) style.Page {
 	if s.form != nil || !s.reached() {
 		return s.section.page(width, height)
 	}
-	title := s.Spread(s.Heading(s.info.Title), s.Theme.Dim.Render("made in "+style.Clock(s.made)), min(width, style.Readable)-1)
+	title := s.Spread(s.Heading(s.info.Title), s.Dim("made in "+style.Clock(s.made)), min(width, style.Readable)-1)
 	head := append([]string{title}, style.Wrap(s.info.Why, width-1, " ")...)
 	text, verdict := s.Code(s.outcome.Snippet, width), s.verdict(width)
 	p := style.Page{Lines: style.Apart(height, head, text, verdict, s.nextLines(width, height-len(head)-len(text)-len(verdict)))}

@@ -97,13 +97,14 @@ func (t *task) applyHints(more ...string) []style.Hint {
 
 // haltLine is what work says that was asked to stop.
 func (t *task) haltLine(width int) []string {
+	text := "Stopping as soon as the call under way is done. Nothing else is begun."
 	switch {
 	case t.leaving:
-		return append([]string{""}, style.Wrap("Leaving as soon as the call under way is done. Press ctrl+c again to leave now.", width-1, " ")...)
-	case t.halting:
-		return append([]string{""}, style.Wrap("Stopping as soon as the call under way is done. Nothing else is begun.", width-1, " ")...)
+		text = "Leaving as soon as the call under way is done. Press ctrl+c again to leave now."
+	case !t.halting:
+		return nil
 	}
-	return nil
+	return append([]string{""}, style.Wrap(text, width-1, " ")...)
 }
 
 // stuckKey are the keys of every problem.

@@ -126,7 +126,7 @@ func (s *undoing) itemRows(p *style.Page, width int) (active int) {
 			p.Add(left + s.ChangeLine(cols, changes[n], i.Why))
 			continue
 		}
-		p.Add(s.Spread(left+s.ChangeLine(cols, changes[n], ""), s.Theme.Dim.Render(clock), width-2))
+		p.Add(s.Spread(left+s.ChangeLine(cols, changes[n], ""), s.Dim(clock), width-2))
 		if i.Why != "" && (s.phase == ready || i.Act == engine.Keep) {
 			p.Add(s.DimLines(style.Wrap(i.Why, width-1, indent))...)
 		}

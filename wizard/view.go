@@ -88,14 +88,14 @@ func (r *router) noteLine(above, below int) string {
 	}
 	right := ""
 	if len(hidden) > 0 {
-		right = r.Theme.Dim.Render(strings.Join(hidden, " ")+" more") + " "
+		right = r.Dim(strings.Join(hidden, " ")+" more") + " "
 	}
 	left := ""
 	switch {
 	case r.note != "":
 		left = r.Heading(style.Visible(r.note))
 	case r.player != nil:
-		left = " " + r.Theme.Dim.Render("Plays by itself; any key takes over.")
+		left = " " + r.Dim("Plays by itself; any key takes over.")
 	}
 	return r.Spread(left, right, min(r.width, style.Readable))
 }

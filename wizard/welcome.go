@@ -121,7 +121,7 @@ func (s *welcome) checking() string {
 	if s.phase != planning || took < style.Patience {
 		return ""
 	}
-	return s.Theme.Accent.Render(s.Spin(took)) + s.Theme.Dim.Render(" checking  "+style.Clock(took))
+	return s.Theme.Accent.Render(s.Spin(took)) + s.Dim(" checking  "+style.Clock(took))
 }
 
 // needRow is a need with its sign, and in a few words how it stands.
@@ -139,7 +139,7 @@ func (s *welcome) needRow(n guide.Checked, here bool, title, width int) string {
 	}
 	row := cursor + paint.Render(s.Column(mark, s.MarkWidth())) + " " + name
 	if room := width - ansi.StringWidth(row) - 3; room > 9 && n.Said != "" {
-		row += "  " + s.Theme.Dim.Render(s.Fit(n.Said, room))
+		row += "  " + s.Dim(s.Fit(n.Said, room))
 	}
 	return row
 }

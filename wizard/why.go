@@ -50,7 +50,7 @@ func (s *why) page(width, height int) style.Page {
 	}
 	lines = append(lines, "", s.Heading("By hand"))
 	lines = append(lines, style.Wrap(s.section.Place, cells, " ")...)
-	lines = append(lines, "", s.Heading("To read")+s.Theme.Dim.Render("  o opens the first"))
+	lines = append(lines, "", s.Heading("To read")+s.Dim("  o opens the first"))
 	for _, doc := range s.section.Docs {
 		lines = append(lines, style.Wrap(doc.Title, cells, " ")...)
 		lines = append(lines, s.DimLines(whole(doc.URL, width))...)
@@ -61,7 +61,7 @@ func (s *why) page(width, height int) style.Page {
 
 	var p style.Page
 	title := s.Heading("Why: " + s.section.Title)
-	p.Add(s.Spread(title, s.Theme.Dim.Render(s.place()), width-1), "")
+	p.Add(s.Spread(title, s.Dim(s.place()), width-1), "")
 	p.Add(strings.Split(s.view.View(), "\n")...)
 	return p
 }

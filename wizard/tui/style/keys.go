@@ -61,12 +61,12 @@ func (p *Pen) KeyLine(hints []Hint, cells int) string {
 	}
 	parts := make([]string, 0, len(hints))
 	for _, h := range hints {
-		parts = append(parts, p.Theme.Accent.Render(h.Key)+" "+p.Theme.Dim.Render(h.Does))
+		parts = append(parts, p.Theme.Accent.Render(h.Key)+" "+p.Dim(h.Does))
 	}
-	line := " " + strings.Join(parts, p.Theme.Dim.Render(p.Glyphs.Dot))
+	line := " " + strings.Join(parts, p.Dim(p.Glyphs.Dot))
 	for _, sign := range []string{" " + p.Glyphs.More, p.Glyphs.More} {
 		if len(hints) < all && ansi.StringWidth(line+sign) <= cells {
-			return line + p.Theme.Dim.Render(sign)
+			return line + p.Dim(sign)
 		}
 	}
 	return line

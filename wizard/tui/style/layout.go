@@ -46,8 +46,9 @@ func (p *Page) Window(height int) int {
 	return ClampTo(min(first, p.Focus), len(p.Lines)-height)
 }
 
-// Apart puts a blank line between blocks, as far as the height has room for it, the last gap first.
+// Apart puts a blank line between blocks that are not empty, as far as the height has room for it, the last gap first.
 func Apart(height int, blocks ...[]string) []string {
+	blocks = slices.DeleteFunc(blocks, func(b []string) bool { return len(b) == 0 })
 	lines := slices.Concat(blocks...)
 	for i, at := len(blocks)-1, len(lines); i > 0 && len(lines) < height; i-- {
 		at -= len(blocks[i])
@@ -129,7 +130,7 @@ func Seconds(d time.Duration) string { return fmt.Sprintf("%d s", int(d.Seconds(
 // DimLines draws each line dim.
 func (p *Pen) DimLines(lines []string) []string {
 	for i := range lines {
-		lines[i] = p.Theme.Dim.Render(lines[i])
+		lines[i] = p.Dim(lines[i])
 	}
 	return lines
 }

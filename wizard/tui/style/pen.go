@@ -13,6 +13,9 @@ type Pen struct {
 // Heading is a line over others.
 func (p *Pen) Heading(text string) string { return " " + p.Theme.Strong.Render(text) }
 
+// Dim is a text that stands back.
+func (p *Pen) Dim(text string) string { return p.Theme.Dim.Render(text) }
+
 // Cursor is the margin of the row that the keys are for.
 func (p *Pen) Cursor() string { return " " + p.Theme.Accent.Render(p.Column(p.Glyphs.Cursor, 1)) + " " }
 
