@@ -190,8 +190,6 @@ func (d *drive) shows(want ...string) {
 func (d *drive) hides(not ...string) {
 	d.t.Helper()
 	for _, n := range not {
-		if strings.Contains(d.view(), n) {
-			d.t.Errorf("the screen shows %q:\n%s", n, d.view())
-		}
+		assert.Check(d.t, !strings.Contains(d.view(), n), "the screen shows %q:\n%s", n, d.view())
 	}
 }

@@ -39,8 +39,7 @@ func TestFoundValuesAreShown(t *testing.T) {
 			"the screen shows:\n%s", view)
 		got := d.env.Answers.Get(guide.RedirectURIs)
 		assert.Check(t, got.From == guide.FromUser && got.Value == other, "the answer is %+v", got)
-		if got := d.env.Answers.Get(guide.LogoutURIs); got.Value != other {
-			t.Errorf("what follows from the answer is %+v", got)
-		}
+		got = d.env.Answers.Get(guide.LogoutURIs)
+		assert.Check(t, got.Value == other, "what follows from the answer is %+v", got)
 	})
 }

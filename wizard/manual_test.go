@@ -1,6 +1,7 @@
 package wizard
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -32,9 +33,7 @@ func TestByHand(t *testing.T) {
 		d.press("o")
 		assert.Check(t, d.opened != "", "the console was not opened")
 		d.press("d")
-		if d.opened != "https://help.okta.com/en-us/content/topics/apps/apps_app_integration_wizard_oidc.htm" {
-			t.Errorf("opened %q", d.opened)
-		}
+		assert.Check(t, strings.HasSuffix(d.opened, "/apps_app_integration_wizard_oidc.htm"), "opened %q", d.opened)
 		d.press("?")
 		d.shows("Why: Okta set-up")
 		d.press("esc")
@@ -49,9 +48,9 @@ func TestByHand(t *testing.T) {
 		d.press("m")
 		d.shows("3 ✓ Web Application, Next")
 		d.press("esc")
-		if n := d.planCount(); n != plans+1 || d.applyCount() != 0 {
-			t.Errorf("planned %d times after %d, applied %d times", n, plans, d.applyCount())
-		}
+		n := d.planCount()
+		assert.Check(t, n == plans+1 && d.applyCount() == 0,
+			"planned %d times after %d, applied %d times", n, plans, d.applyCount())
 	})
 }
 

@@ -1,7 +1,6 @@
 package wizard
 
 import (
-	"os"
 	"path/filepath"
 	"testing"
 	"time"
@@ -35,9 +34,7 @@ func TestHandover(t *testing.T) {
 		d.shows("Save to  messenger-hand-over.md")
 		d.press("ctrl+u", file, "enter")
 		d.shows("Saved to", "✓ 4  h  Save the hand-over record")
-		if got, _ := os.ReadFile(file); string(got) != "# Hand-over of 0f3c1a52-7b6e-4c43-9f0e-5d8a1b2c3d4e\n" {
-			t.Errorf("the file holds %q", got)
-		}
+		holds(t, file, "# Hand-over of 0f3c1a52-7b6e-4c43-9f0e-5d8a1b2c3d4e\n")
 		d.press("s") // the snippet's own name again
 		d.shows("Save to  messenger-snippet.html", "   1  c  Paste the snippet")
 	})

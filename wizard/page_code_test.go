@@ -1,7 +1,6 @@
 package wizard
 
 import (
-	"os"
 	"path/filepath"
 	"testing"
 	"time"
@@ -41,10 +40,8 @@ func TestSavingThePageCode(t *testing.T) {
 			d.press("enter")
 			d.shows("Saved to ", "h save a whole page")
 		}
-		for name, want := range map[string]string{pluginFile: d.proof.code.Plugin, completeFile: d.proof.code.Complete} {
-			got, err := os.ReadFile(filepath.Join(dir, name))
-			assert.Check(t, err == nil && string(got) == want, "%s holds %q, %v", name, got, err)
-		}
+		holds(t, filepath.Join(dir, pluginFile), d.proof.code.Plugin)
+		holds(t, filepath.Join(dir, completeFile), d.proof.code.Complete)
 	})
 }
 

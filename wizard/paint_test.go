@@ -66,9 +66,7 @@ func TestASlowLine(t *testing.T) {
 			for j, to := range screens {
 				p.paint(t, from)
 				bytes := p.paint(t, to)
-				if i != j && bytes == 0 {
-					t.Errorf("from %s to %s nothing is sent", scenes[i].name, scenes[j].name)
-				}
+				assert.Check(t, i == j || bytes > 0, "from %s to %s nothing is sent", scenes[i].name, scenes[j].name)
 				if most, sum, n = max(most, bytes), sum+bytes, n+1; bytes > mostForAScreen {
 					t.Errorf("from %s to %s %d bytes are sent, want at most %d", scenes[i].name, scenes[j].name, bytes, mostForAScreen)
 				}
@@ -97,9 +95,8 @@ func TestATickIsAFewBytes(t *testing.T) {
 			if name == "prompt" { // it waits for a person and has a clock alone
 				least = 1
 			}
-			if sum > ticks*mostForATick || moved < least {
-				t.Errorf("%s: a tick sends %d bytes on average, want at most %d; %d ticks sent any, want %d", name, sum/ticks, mostForATick, moved, least)
-			}
+			assert.Check(t, sum <= ticks*mostForATick && moved >= least,
+				"%s: a tick sends %d bytes on average, want at most %d; %d ticks sent any, want %d", name, sum/ticks, mostForATick, moved, least)
 		})
 	}
 }

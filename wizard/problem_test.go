@@ -24,9 +24,8 @@ func TestProblemKeys(t *testing.T) {
 		d.shows("Your browser did not open. The address is on the screen.", "https://help.genesys.cloud/articles/roles")
 		assert.Check(t, is.Equal(d.opened, "https://help.genesys.cloud/articles/roles"), "opened")
 		var e *explain.Error
-		if !errors.As(d.outcome().Err, &e) || e.Step != "activation" {
-			t.Errorf("the outcome tells %v", d.outcome().Err)
-		}
+		assert.Check(t, errors.As(d.outcome().Err, &e) && e.Step == "activation",
+			"the outcome tells %v", d.outcome().Err)
 		d.applyErr = nil
 		d.press("r", 5*time.Second)
 		d.shows("done in") // it planned again, and went on by itself

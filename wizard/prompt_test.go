@@ -157,9 +157,8 @@ func TestAnAddressIsNotCutOff(t *testing.T) {
 		for _, size := range [][2]int{{40, 24}, {80, 24}, {200, 24}} {
 			d.size(size[0], size[1])
 			whole := strings.ReplaceAll(d.view(), "\n", "")
-			if !strings.Contains(whole, redirect.URL) {
-				t.Errorf("at %d cells the address is not whole:\n%s", size[0], d.view())
-			}
+			assert.Check(t, strings.Contains(whole, redirect.URL),
+				"at %d cells the address is not whole:\n%s", size[0], d.view())
 		}
 		d.size(40, 12)
 		d.shows("› Address", "xyz") // its end, and where to type

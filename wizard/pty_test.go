@@ -48,9 +48,8 @@ func TestOnATerminal(t *testing.T) {
 		"after %d keys: %+v, %v", keys, out, err)
 	_, sent, _ := strings.Cut(m.raw.String(), "\x1b]52;c;")
 	sent, _, _ = strings.Cut(sent, "\a")
-	if copied, err := base64.StdEncoding.DecodeString(sent); err != nil || string(copied) != snippetText {
-		t.Errorf("the terminal was sent %q to copy, %v", copied, err)
-	}
+	copied, err := base64.StdEncoding.DecodeString(sent)
+	assert.Check(t, err == nil && string(copied) == snippetText, "the terminal was sent %q to copy, %v", copied, err)
 }
 
 func TestASecretIsNeverWritten(t *testing.T) {
@@ -105,9 +104,8 @@ func TestASignalLetsTheCallFinish(t *testing.T) {
 		m.wait("stop after this call")
 		assert.NilError(t, syscall.Kill(os.Getpid(), syscall.SIGTERM))
 	})
-	if err != nil || out.Signal != syscall.SIGTERM || len(made.Made()) != 1 {
-		t.Errorf("%+v, %v, made %v", out, err, made.Made())
-	}
+	assert.Check(t, err == nil && out.Signal == syscall.SIGTERM && len(made.Made()) == 1,
+		"%+v, %v, made %v", out, err, made.Made())
 }
 
 func TestTheContextEndsTheWizard(t *testing.T) {

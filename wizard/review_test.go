@@ -51,9 +51,7 @@ func (d *drive) toAnswer(label string) {
 	for s.at < len(s.rows) && s.rows[s.at].Label != label {
 		d.press("down")
 	}
-	if s.at == len(s.rows) {
-		d.t.Fatalf("there is no answer %q:\n%s", label, d.view())
-	}
+	assert.Assert(d.t, s.at < len(s.rows), "there is no answer %q:\n%s", label, d.view())
 }
 
 func TestNothingIsWrittenBeforeTheReview(t *testing.T) {
@@ -161,9 +159,8 @@ func TestTheChosenAnswerIsWhole(t *testing.T) {
 		d.toAnswer("Sign-in redirect URIs")
 		for width := leastWidth; width <= 130; width++ {
 			d.size(width, 60)
-			if shown := strings.NewReplacer("\n", "", " ", "").Replace(d.view()); !strings.Contains(shown, page) {
-				t.Fatalf("at %d columns it is cut:\n%s", width, d.view())
-			}
+			shown := strings.NewReplacer("\n", "", " ", "").Replace(d.view())
+			assert.Assert(t, strings.Contains(shown, page), "at %d columns it is cut:\n%s", width, d.view())
 		}
 		d.press("up")
 		d.size(120, 60)

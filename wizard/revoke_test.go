@@ -39,9 +39,9 @@ func TestRevoking(t *testing.T) {
 		d.after(time.Second)
 		d.shows("✓ The API token is revoked.")
 		d.press("enter")
-		if out := d.outcome(); !d.quit || !out.Finished || !out.Revoked || *asked != 1 {
-			t.Errorf("quit %t, asked %d times, %+v", d.quit, *asked, out)
-		}
+		out := d.outcome()
+		assert.Check(t, d.quit && out.Finished && out.Revoked && *asked == 1,
+			"quit %t, asked %d times, %+v", d.quit, *asked, out)
 	})
 }
 
@@ -50,9 +50,9 @@ func TestKeepingTheToken(t *testing.T) {
 		d.press("esc")
 		d.hides("Revoke the Okta API token?")
 		d.press("q", "n")
-		if out := d.outcome(); !d.quit || !out.Finished || out.Revoked || *asked != 0 {
-			t.Errorf("quit %t, asked %d times, %+v", d.quit, *asked, out)
-		}
+		out := d.outcome()
+		assert.Check(t, d.quit && out.Finished && !out.Revoked && *asked == 0,
+			"quit %t, asked %d times, %+v", d.quit, *asked, out)
 	})
 }
 
@@ -68,17 +68,13 @@ func TestRevokingFails(t *testing.T) {
 		d.press("r", 2*time.Second)
 		d.shows("✓ The API token is revoked.")
 		d.press("q")
-		if !d.quit || !d.outcome().Revoked {
-			t.Errorf("quit %t, %+v", d.quit, d.outcome())
-		}
+		assert.Check(t, d.quit && d.outcome().Revoked, "quit %t, %+v", d.quit, d.outcome())
 	})
 }
 
 func TestNoTokenToRevoke(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.reach(guide.SectionSnippet, "q")
-		if !d.quit || d.outcome().Revoked {
-			t.Errorf("quit %t, %+v", d.quit, d.outcome())
-		}
+		assert.Check(t, d.quit && !d.outcome().Revoked, "quit %t, %+v", d.quit, d.outcome())
 	})
 }

@@ -28,13 +28,11 @@ func TestEnterLeavesNothing(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.reach(guide.SectionSnippet, "enter", "enter", "enter")
 		d.shows("made in", "q done")
-		if d.size(120, 40); d.quit {
-			t.Error("Enter ended the wizard")
-		}
+		d.size(120, 40)
+		assert.Check(t, !d.quit, "Enter ended the wizard")
 		d.shows("q done")
-		if d.press("q"); !d.quit {
-			t.Error("q does not leave")
-		}
+		d.press("q")
+		assert.Check(t, d.quit, "q does not leave")
 	})
 }
 
@@ -54,9 +52,7 @@ func TestTheReadBackFails(t *testing.T) {
 		d.planErr = &explain.Error{Problem: "The deployment is gone.", Fix: "Make it again."}
 		d.press("enter", 3*time.Second)
 		d.shows("✗ Snippet", "The deployment is gone.", "r try again")
-		if d.outcome().Finished || d.outcome().Err == nil {
-			t.Errorf("%+v", d.outcome())
-		}
+		assert.Check(t, !d.outcome().Finished && d.outcome().Err != nil, "%+v", d.outcome())
 		d.planErr = nil
 		d.press("r", 3*time.Second)
 		d.shows("made in")

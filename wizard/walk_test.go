@@ -133,9 +133,8 @@ func TestStopLetsTheCallFinish(t *testing.T) {
 func TestInterruptElsewhere(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.press("enter", "ctrl+c")
-		if !d.quit || d.outcome().Signal == nil || d.outcome().Finished {
-			t.Errorf("quit %t, %+v", d.quit, d.outcome())
-		}
+		assert.Check(t, d.quit && d.outcome().Signal != nil && !d.outcome().Finished,
+			"quit %t, %+v", d.quit, d.outcome())
 	})
 }
 
@@ -149,8 +148,7 @@ func TestLeavingAsksOnceSomethingWasMade(t *testing.T) {
 		assert.Check(t, d.quit, "did not leave")
 	})
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		if d.press("q"); !d.quit {
-			t.Error("did not leave though nothing was made")
-		}
+		d.press("q")
+		assert.Check(t, d.quit, "did not leave though nothing was made")
 	})
 }

@@ -91,9 +91,8 @@ func TestNamesOfAllScriptsLineUp(t *testing.T) {
 				assert.Check(t, is.Equal(column, at[0]), "at %d cells the reasons begin at %v", width, at)
 			}
 		}
-		if strings.ContainsAny(d.View().Content, "\u202e") || strings.Contains(d.View().Content, "\x1b[2J") {
-			t.Error("a name steers the terminal")
-		}
+		assert.Check(t, !strings.Contains(d.View().Content, "\u202e") && !strings.Contains(d.View().Content, "\x1b[2J"),
+			"a name steers the terminal")
 	})
 }
 
@@ -126,9 +125,8 @@ func TestATooSmallWindowSaysWhatItNeeds(t *testing.T) {
 			{11, 4}: "Needs 30x8.\nctrl+c\nleaves.\n",
 			{10, 1}: "ctrl+c\n",
 		} {
-			if d.size(size[0], size[1]); d.view() != want {
-				t.Errorf("%dx%d shows %q, want %q", size[0], size[1], d.view(), want)
-			}
+			d.size(size[0], size[1])
+			assert.Check(t, is.Equal(d.view(), want), "%v", size)
 		}
 	})
 }
