@@ -30,15 +30,13 @@ func (f *form) draw(p *style.Page, width, height int) {
 }
 
 func (f *form) drawRow(p *style.Page, row *formRow, label, indent, width int) {
-	value := row.field.summary()
 	room := width - indent - 1
 	if width < style.Narrow {
 		room = width / 2
-		name := f.Column(row.question.Label, width-room-6)
-		p.Add("   " + f.Dim(name) + "  " + f.Fit(style.BareIfLong(value, room), room))
-	} else {
-		p.Add("   " + f.Dim(f.Column(row.question.Label, label)) + "  " + f.Fit(style.BareIfLong(value, room), room))
+		label = width - room - 6
 	}
+	value := f.Fit(style.BareIfLong(row.field.summary(), room), room)
+	p.Add(style.RowMargin + f.Dim(f.Column(row.question.Label, label)) + "  " + value)
 	f.drawRemarks(p, row, indent, width)
 }
 

@@ -1,6 +1,7 @@
 package wizard
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"os"
@@ -8,7 +9,9 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/atotto/clipboard"
 	"github.com/charmbracelet/x/term"
+	"github.com/pkg/browser"
 
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
@@ -98,26 +101,19 @@ func Run(ctx context.Context, cfg Config) (Outcome, error) {
 }
 
 func (c Config) filled() Config {
-	if c.In == nil {
-		c.In = os.Stdin
-	}
-	if c.Out == nil {
-		c.Out = os.Stdout
-	}
+	c.In, c.Out = cmp.Or(c.In, io.Reader(os.Stdin)), cmp.Or(c.Out, io.Writer(os.Stdout))
+	c.session = cmp.Or(c.session, session(c.Env))
 	if c.Environ == nil {
 		c.Environ = os.Environ()
-	}
-	if c.session == nil {
-		c.session = c.Env
 	}
 	if c.bench == nil {
 		c.bench = func(deployment string) verify.Verifier { return &verify.Bench{Env: c.Env, Deployment: deployment} }
 	}
 	if c.Copy == nil {
-		c.Copy = nativeCopy
+		c.Copy = clipboard.WriteAll
 	}
 	if c.Open == nil {
-		c.Open = nativeOpen
+		c.Open = browser.OpenURL
 	}
 	return c
 }

@@ -114,14 +114,14 @@ func (s *undoing) itemRows(p *style.Page, width int) (active int) {
 	beside := s.phase == ready && !slices.ContainsFunc(items, func(i engine.Item) bool { return ansi.StringWidth(i.Why) > cols.Why })
 	goes := 0
 	for n, i := range items {
-		mark, paint, clock := s.itemState(i, goes)
+		mark, clock := s.itemState(i, goes)
 		if i.Act != engine.Keep {
 			if goes == s.gone {
 				active = len(p.Lines)
 			}
 			goes++
 		}
-		left := "   " + paint(s.Column(mark, s.MarkWidth())) + " " + s.Column(report.UndoWord(i.Act), word)
+		left := style.RowMargin + s.DrawSign(mark) + " " + s.Column(report.UndoWord(i.Act), word)
 		if beside {
 			p.Add(left + s.ChangeLine(cols, changes[n], i.Why))
 			continue
@@ -138,27 +138,20 @@ func (s *undoing) itemRows(p *style.Page, width int) (active int) {
 }
 
 // itemState is how an item stands that is the one after so many others to go.
-func (s *undoing) itemState(i engine.Item, nth int) (mark string, paint func(...string) string, right string) {
+func (s *undoing) itemState(i engine.Item, nth int) (mark style.Sign, right string) {
+	mark = style.Sign{Glyph: tern(i.Act == engine.Restore, s.Glyphs.Update, "-"), Paint: s.Theme.Look}
 	switch {
 	case i.Act == engine.Keep:
-		return s.Glyphs.Look, s.Theme.Look.Render, ""
+		return s.LookSign(), ""
 	case nth < s.gone:
-		return s.Glyphs.OK, s.Theme.Good.Render, s.took[nth]
+		return s.OKSign(), s.took[nth]
 	case s.phase == stuck && nth == s.gone && !errors.Is(s.problem, engine.ErrStopped):
-		return s.Glyphs.Bad, s.Theme.Bad.Render, ""
+		return s.BadSign(), ""
 	case s.phase == applying && nth == s.gone:
 		if took := time.Since(s.last); took >= style.Patience {
-			return s.Spin(took), s.Theme.Accent.Render, style.Clock(took)
+			return s.Busy("", took, 0)
 		}
-		return s.undoMark(i), s.Theme.Accent.Render, ""
-	default:
-		return s.undoMark(i), s.Theme.Look.Render, ""
+		mark.Paint = s.Theme.Accent
 	}
-}
-
-func (s *undoing) undoMark(i engine.Item) string {
-	if i.Act == engine.Restore {
-		return s.Glyphs.Update
-	}
-	return "-"
+	return mark, ""
 }
