@@ -18,10 +18,7 @@ func (w *world) optionLines(list []guide.Option, at, width, rows int, mark func(
 	rows = max(1, min(listRows, rows))
 	first := style.ClampTo(at-rows/2, len(list)-rows)
 	shown := list[first:min(len(list), first+rows)]
-	label := 0
-	for _, o := range shown {
-		label = max(label, ansi.StringWidth(style.Visible(o.Label)))
-	}
+	label := style.Widest(shown, func(o guide.Option) string { return style.Visible(o.Label) })
 	room := width - ansi.StringWidth(mark(guide.Option{})) - 1
 	if label = min(label, room); label > room-12 && room > 40 {
 		label = min(label, room*2/3)

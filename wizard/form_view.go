@@ -3,17 +3,12 @@ package wizard
 import (
 	"strings"
 
-	"github.com/charmbracelet/x/ansi"
-
 	"msgsso-wizard/wizard/tui/style"
 )
 
 // draw adds the form to the page and keeps the focused field in sight.
 func (f *form) draw(p *style.Page, width, height int) {
-	label := 0
-	for _, row := range f.rows {
-		label = max(label, ansi.StringWidth(row.question.Label))
-	}
+	label := style.Widest(f.rows, func(r *formRow) string { return r.question.Label })
 	indent := label + 5
 	if width < style.Narrow {
 		label, indent = width-5, 5

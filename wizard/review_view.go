@@ -3,10 +3,10 @@ package wizard
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"charm.land/lipgloss/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
@@ -69,11 +69,8 @@ func (s *review) problemPart(p *style.Page, width, height int) {
 // answerPart adds the answers under their sections, the one at the cursor in sight and in full. Answers are cut only
 // where the window ends.
 func (s *review) answerPart(p *style.Page, window, height int) {
-	width, label := min(window, style.Readable), 0
-	for _, q := range s.rows {
-		label = max(label, ansi.StringWidth(q.Label))
-	}
-	label = min(label, width/3)
+	width := min(window, style.Readable)
+	label := min(style.Widest(s.rows, labelOf), width/3)
 	var section guide.SectionID
 	for i, q := range s.rows {
 		if q.Section != section {
@@ -171,10 +168,6 @@ func (s *review) unknown() string {
 }
 
 func titleOf(id guide.SectionID) string {
-	for _, s := range guide.Sections() {
-		if s.ID == id {
-			return s.Title
-		}
-	}
-	return ""
+	sections := guide.Sections()
+	return sections[slices.IndexFunc(sections, func(s guide.Section) bool { return s.ID == id })].Title
 }

@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"msgsso-wizard/steps/explain"
+	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/wizard/tui/style"
 )
 
@@ -159,8 +160,8 @@ func (s *section) hints() []style.Hint {
 
 func (s *section) problemHints(edit string) []style.Hint {
 	keys := []string{"r try again", edit, "m by hand"}
-	if s.problem.Question != "" && edit != "" {
-		keys = []string{"e edit " + strings.ToLower(s.label(s.problem.Question)), "m by hand", "r try again"}
+	if q, ok := guide.QuestionFor(s.problem.Question); ok && edit != "" {
+		keys = []string{"e edit " + strings.ToLower(q.Label), "m by hand", "r try again"}
 	}
 	page := tern(s.problem.DocURL != "", "o open the page", "")
 	if s.undoable() {

@@ -94,10 +94,11 @@ func (s *section) stuckPage(p *style.Page, window, height int) {
 func (s *section) answerRows(window int) []string {
 	var rows []string
 	width := min(window, style.Readable)
-	cells, shown := s.labelWidth(width), s.shown()
-	for _, q := range guide.Questions(s.info.ID) {
+	asked := slices.DeleteFunc(guide.Questions(s.info.ID), func(q guide.Question) bool { return !q.Asked(s.env.Answers) })
+	cells, shown := min(style.Widest(asked, labelOf), width/3), s.shown()
+	for _, q := range asked {
 		answer := shown.Get(q.Key)
-		if !q.Asked(s.env.Answers) || !answer.Given || s.settled(q) {
+		if !answer.Given || s.settled(q) {
 			continue
 		}
 		name := style.RowMargin + s.Dim(s.Column(q.Label, cells))
@@ -133,20 +134,7 @@ func (w *world) answerText(q guide.Question, answer guide.Answer) string {
 	return q.Join(optionLabels(w.fixedOptions(q), answer.Values))
 }
 
-func (s *section) labelWidth(width int) int {
-	cells := 0
-	for _, q := range guide.Questions(s.info.ID) {
-		if q.Asked(s.env.Answers) {
-			cells = max(cells, ansi.StringWidth(q.Label))
-		}
-	}
-	return min(cells, width/3)
-}
-
-func (s *section) label(key guide.Key) string {
-	q, _ := guide.QuestionFor(key)
-	return q.Label
-}
+func labelOf(q guide.Question) string { return q.Label }
 
 // open are the section's questions that arise with the present answers and that the user may answer.
 func (w *world) open(id guide.SectionID) []guide.Question {

@@ -67,10 +67,8 @@ func (w *world) addressLines(a signintest.Address, width int) []string {
 
 // checkLines are the checks. What came out stands beside them where there is room beside all, else under them.
 func (s *signIn) checkLines(lines []signintest.Line, cells int) []string {
-	text, detail := 0, 0
-	for _, l := range lines {
-		text, detail = max(text, ansi.StringWidth(l.Text)), max(detail, ansi.StringWidth(l.Detail))
-	}
+	text := style.Widest(lines, func(l signintest.Line) string { return l.Text })
+	detail := style.Widest(lines, func(l signintest.Line) string { return l.Detail })
 	if text+detail+s.MarkWidth()+18 > cells {
 		text = 0
 	}
@@ -159,13 +157,10 @@ func (s *signIn) verdictPage(head []string, cells, height int) style.Page {
 
 // claimLines are what Okta told of the person.
 func (s *signIn) claimLines(cells int) []string {
-	name := 0
-	for _, c := range s.verdict.Claims {
-		name = max(name, ansi.StringWidth(c.Name))
-	}
+	name := min(cells/3, style.Widest(s.verdict.Claims, func(c signintest.Claim) string { return c.Name }))
 	var lines []string
 	for _, c := range s.verdict.Claims {
-		lines = append(lines, "   "+s.Dim(s.Column(c.Name, min(name, cells/3)))+"  "+s.Fit(c.Value, cells-min(name, cells/3)-6))
+		lines = append(lines, style.RowMargin+s.Dim(s.Column(c.Name, name))+"  "+s.Fit(c.Value, cells-name-6))
 	}
 	return lines
 }

@@ -3,11 +3,8 @@ package wizard
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
-
-	"github.com/charmbracelet/x/ansi"
 
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/wizard/report"
@@ -98,11 +95,11 @@ func (s *undoing) itemRows(p *style.Page, width int) (active int) {
 	if s.phase == ready {
 		right = 0
 	}
-	changes, word := make([]engine.Change, len(items)), 0
+	changes := make([]engine.Change, len(items))
 	for n, i := range items {
 		changes[n] = engine.Change{Kind: i.Kind, Name: i.Name}
-		word = max(word, 2+ansi.StringWidth(report.UndoWord(i.Act)))
 	}
+	word := 2 + style.Widest(items, func(i engine.Item) string { return report.UndoWord(i.Act) })
 	indent := strings.Repeat(" ", 4+s.MarkWidth()+word)
 	if width < style.Narrow {
 		indent = strings.Repeat(" ", 4+s.MarkWidth())
@@ -111,7 +108,7 @@ func (s *undoing) itemRows(p *style.Page, width int) (active int) {
 		}
 	}
 	cols := s.ChangeColumns(changes, width-word-right)
-	beside := s.phase == ready && !slices.ContainsFunc(items, func(i engine.Item) bool { return ansi.StringWidth(i.Why) > cols.Why })
+	beside := s.phase == ready && style.Widest(items, func(i engine.Item) string { return i.Why }) <= cols.Why
 	goes := 0
 	for n, i := range items {
 		mark, clock := s.itemState(i, goes)

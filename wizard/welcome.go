@@ -83,10 +83,7 @@ func (s *welcome) page(width, height int) style.Page {
 	p.Add(style.Wrap(s.what(height), width-1, " ")...)
 	p.Add("")
 	p.Add(s.Spread(s.Heading("You need"), s.checking(), width-1))
-	title := 0
-	for _, n := range guide.Prerequisites() {
-		title = max(title, ansi.StringWidth(n.Title))
-	}
+	title := style.Widest(guide.Prerequisites(), func(n guide.Prerequisite) string { return n.Title })
 	at := 0
 	for i, n := range s.needs() {
 		if i == s.at {

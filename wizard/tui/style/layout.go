@@ -74,6 +74,15 @@ func (p *Pen) Column(text string, cells int) string {
 	return text + strings.Repeat(" ", max(0, cells-ansi.StringWidth(text)))
 }
 
+// Widest is how many cells the widest text of a list takes.
+func Widest[T any](list []T, text func(T) string) int {
+	cells := 0
+	for _, one := range list {
+		cells = max(cells, ansi.StringWidth(text(one)))
+	}
+	return cells
+}
+
 // Wrap breaks text into lines of so many cells, each after the indent.
 func Wrap(text string, cells int, indent string) []string {
 	lines := strings.Split(ansi.Wrap(Visible(text), max(1, cells-len(indent)), ""), "\n")
