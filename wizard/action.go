@@ -16,7 +16,7 @@ type screen interface {
 	enter(backwards bool) action
 	key(tea.KeyPressMsg) action
 	paste(string) action
-	result(any) action // what a start came to, an engine.Event of it, or what it asks of a person
+	result(any) action // an engine.Event of what it started, what that asks of a person, or that it was halted
 	page(width, height int) style.Page
 	hints() []style.Hint
 }
@@ -28,12 +28,11 @@ type (
 	stay       struct{}                // nothing
 	pass       struct{}                // the key was not for this screen
 	next       struct{}                // the screen after this one
-	back       struct{}                // the screen before this one, or under it
+	back       struct{ afresh bool }   // the screen before this one, or under it: as it was, or from its start
 	show       struct{ above screen }  // a screen above this one
 	aside      struct{ screen screen } // a screen in this one's place, until it is left
 	drop       struct{ slot slot }     // end what runs in the slot, and hear no more of it
-	finish     struct{ slot slot }     // end what runs in the slot, and hear what it came to
-	halt       struct{}                // finish the call under way and begin no other
+	halt       struct{}                // finish the call under way and begin no other, or end the test or the page
 	copyText   struct{ what, text string }
 	editAnswer struct{ problem *explain.Error } // the screen that asks the question which would fix it
 	openURL    struct{ url string }
@@ -42,10 +41,16 @@ type (
 	anew       struct{}                          // every section as at the start; what lies aside stays
 	many       []action
 
-	// start runs do and hands its value back to the screen. It replaces what runs in the same slot.
+	// start runs do beside the program's own loop. It replaces what runs in the same slot.
 	start struct {
 		slot slot
-		do   func(context.Context) any
+		do   func(context.Context) end
+	}
+
+	// end is what that came to: its failure, and what the screen makes of it in the program's own loop.
+	end struct {
+		err  error
+		then func() action // nil: nothing
 	}
 )
 
@@ -56,12 +61,12 @@ const (
 	slotPlan    slot = "plan"
 	slotApply   slot = "apply"
 	slotOptions slot = "options"
-	slotTick    slot = "tick"
 	slotSave    slot = "save"
 	slotReveal  slot = "reveal"
 	slotRevoke  slot = "revoke"
 	slotLook    slot = "look"  // at what is set up
 	slotLocal   slot = "local" // a page of this computer is served
+	slotQuiet   slot = "quiet" // no key is listened to
 )
 
 func (stay) isAction()       {}
@@ -71,7 +76,6 @@ func (back) isAction()       {}
 func (show) isAction()       {}
 func (aside) isAction()      {}
 func (drop) isAction()       {}
-func (finish) isAction()     {}
 func (halt) isAction()       {}
 func (copyText) isAction()   {}
 func (editAnswer) isAction() {}
@@ -81,16 +85,6 @@ func (anew) isAction()       {}
 func (visit) isAction()      {}
 func (many) isAction()       {}
 func (start) isAction()      {}
-
-// tick tells a screen that time went by, so that clocks and spinners move.
-type tick struct{}
-
-func ticking() action {
-	return start{slotTick, func(ctx context.Context) any {
-		pause(ctx, style.TickEvery)
-		return tick{}
-	}}
-}
 
 // pause waits for d or until the context ends.
 func pause(ctx context.Context, d time.Duration) {

@@ -22,9 +22,8 @@ func TestADemoPlaysByItself(t *testing.T) {
 		driven(t, answeredEnv(t), func(c *Config) { c.Demo, c.Speed, c.Fixed = true, speed, connected }, func(d *drive) {
 			began, seen := time.Now(), ""
 			for !d.quit && time.Since(began) < 3*time.Minute {
-				if !strings.Contains(d.view(), "Plays by itself; any key takes over.") && d.router.note == "" {
-					t.Fatalf("the screen does not say that it plays by itself:\n%s", d.view())
-				}
+				assert.Assert(t, strings.Contains(d.view(), "Plays by itself; any key takes over.") || d.router.note != "",
+					"the screen does not say that it plays by itself:\n%s", d.view())
 				seen += d.view()
 				d.after(500 * time.Millisecond)
 			}
@@ -34,9 +33,8 @@ func TestADemoPlaysByItself(t *testing.T) {
 			took := time.Since(began)
 			assert.Check(t, d.quit && took >= within[0] && took <= within[1],
 				"speed %v: ended %v after %v", speed, d.quit, took)
-			if len(d.player.left) > 0 || !d.outcome().Finished {
-				t.Errorf("speed %v: it left out %+v, and came to %+v", speed, d.player.left, d.outcome())
-			}
+			assert.Check(t, len(d.player.left) == 0 && d.outcome().Finished,
+				"speed %v: it left out %+v, and came to %+v", speed, d.player.left, d.outcome())
 		})
 	}
 }
@@ -49,8 +47,7 @@ func TestAKeyTakesOver(t *testing.T) {
 		d.after(time.Minute)
 		d.shows("enter start")
 		d.hides("Plays by itself")
-		d.press("enter")
-		d.after(2 * time.Second)
+		d.press("enter", 2*time.Second)
 		d.shows("enter review it all")
 	})
 	driven(t, answeredEnv(t), func(c *Config) { c.Demo, c.Speed = true, 1 }, func(d *drive) {
@@ -67,9 +64,8 @@ func TestPlayingEndsWithAProblem(t *testing.T) {
 		for began := time.Now(); !d.quit && time.Since(began) < 2*time.Minute; d.after(500 * time.Millisecond) {
 			seen = d.view()
 		}
-		if !d.quit || d.outcome().Finished || d.outcome().Err == nil {
-			t.Errorf("quit %v, outcome %+v; the last screen:\n%s", d.quit, d.outcome(), seen)
-		}
+		assert.Check(t, d.quit && !d.outcome().Finished && d.outcome().Err != nil,
+			"quit %v, outcome %+v; the last screen:\n%s", d.quit, d.outcome(), seen)
 	})
 }
 
@@ -78,13 +74,11 @@ func TestNothingMoves(t *testing.T) {
 	for _, still := range []bool{true, false} {
 		driven(t, answeredEnv(t), func(c *Config) { c.Still = still }, func(d *drive) {
 			d.pace = time.Minute
-			d.press("enter")
-			d.after(5100 * time.Millisecond)
+			d.press("enter", 5100*time.Millisecond)
 			first := d.view()
 			d.after(500 * time.Millisecond)
-			if same := first == d.view(); same != still {
-				t.Errorf("still %v, and the frames are the same: %v\n%s", still, same, d.view())
-			}
+			same := first == d.view()
+			assert.Check(t, same == still, "still %v, and the frames are the same: %v\n%s", still, same, d.view())
 			if still {
 				d.shows("5 s")
 				d.after(time.Second)

@@ -14,8 +14,7 @@ import (
 // TestATerminalTellsItsBackground after the first frame was there, which did not wait for it.
 func TestATerminalTellsItsBackground(t *testing.T) {
 	_, m, _ := onTerminal(t, answeredEnv(t), func(m *terminal, _ *fake) {
-		m.wait("enter start")
-		m.press("\x1b]11;rgb:ffff/ffff/ffff\x1b\\")
+		m.at("enter start", "\x1b]11;rgb:ffff/ffff/ffff\x1b\\")
 		eventually.Text(t, m.written, "\x1b[38;5;25m")
 		m.press("q")
 	})

@@ -48,10 +48,8 @@ func OpenAddress(address string) error {
 	if err := checkAddress(address); err != nil {
 		return err
 	}
-	return nativeOpen(address)
+	return browser.OpenURL(address)
 }
 
-// nativeOpen opens an address. The opener's own output would be written over the screen.
-func nativeOpen(address string) error { return browser.OpenURL(address) }
-
+// The opener's own output would be written over the screen.
 func init() { browser.Stdout, browser.Stderr = io.Discard, io.Discard }

@@ -1,15 +1,11 @@
 package wizard
 
 import (
-	"context"
-	"slices"
 	"strings"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"msgsso-wizard/steps/doctor"
-	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/wizard/report"
 	"msgsso-wizard/wizard/tui/style"
 	"msgsso-wizard/wizard/verify"
@@ -22,125 +18,75 @@ const (
 
 // checkUp is the screen of doctor.
 type checkUp struct {
-	*world
-	bench   verify.Verifier
-	since   time.Time // when the look began
-	report  *doctor.Report
-	problem *explain.Error // why there is no report
-	repair  *fix           // nil: nothing is being fixed
+	task
+	bench  verify.Verifier
+	report *doctor.Report // nil: not there yet
 }
 
-// examined is what a look came to.
-type examined struct {
-	report *doctor.Report
-	err    error
+func newCheckUp(w *world, b verify.Verifier) *checkUp {
+	return &checkUp{task: task{world: w}, bench: b}
 }
-
-func newCheckUp(w *world, b verify.Verifier) *checkUp { return &checkUp{world: w, bench: b} }
 
 func (s *checkUp) enter(backwards bool) action {
 	if backwards && s.report != nil {
 		return stay{}
 	}
-	s.report, s.problem, s.repair, s.since = nil, nil, nil, time.Now()
-	return many{start{slotLook, func(ctx context.Context) any {
-		s.turn.Lock()
-		defer s.turn.Unlock()
-		found, err := s.bench.Examine(ctx)
-		return examined{found, err}
-	}}, ticking()}
-}
-
-func (s *checkUp) result(value any) action {
-	if s.repair != nil {
-		act, fixed := s.repair.result(value)
-		if fixed {
-			return s.enter(false)
-		}
-		return act
-	}
-	switch v := value.(type) {
-	case tick:
-		if s.report == nil && s.problem == nil {
-			return ticking()
-		}
-	case examined:
-		if s.report = v.report; v.err != nil {
-			s.report, s.problem = nil, asProblem(v.err)
-		}
-	}
-	return stay{}
+	s.report = nil
+	return read(&s.task, slotLook, s.bench.Examine, func(found *doctor.Report) { s.report = found })
 }
 
 func (s *checkUp) key(msg tea.KeyPressMsg) action {
-	if s.repair != nil {
-		act, left := s.repair.key(msg)
-		if left {
-			s.repair = nil
-		}
-		return act
-	}
 	key := msg.String()
 	switch {
 	case key == "esc" || key == "q":
 		return back{}
-	case s.report == nil && s.problem == nil:
-		return pass{}
+	case s.phase == stuck:
+		return s.stuckKey(key, func() action { return s.enter(false) }, func() string { return s.details(checkUpTitle) })
+	case s.report == nil:
 	case key == "r":
 		return s.enter(false)
-	case s.report == nil:
-		return pass{}
 	case key == "c":
-		return copyText{what: "the report", text: s.details()}
+		return copyText{what: "the report", text: s.text()}
 	case key == "f" && s.fixable():
-		s.repair = newFix(s.world, s.bench)
-		return s.repair.begin()
+		return aside{newFix(s.world, s.bench, s.title)}
 	}
 	return pass{}
 }
-
-func (s *checkUp) paste(string) action { return stay{} }
 
 // fixable reports whether the wizard can fix any of what was found.
 func (s *checkUp) fixable() bool { return len(s.report.Fixes()) > 0 }
 
 func (s *checkUp) hints() []style.Hint {
 	switch {
-	case s.repair != nil:
-		return s.repair.hints()
-	case s.report == nil && s.problem == nil:
-		return []style.Hint{{Key: "esc", Does: "back"}}
+	case s.phase == stuck:
+		return s.stuckHints()
 	case s.report == nil:
-		return []style.Hint{{Key: "r", Does: "again"}, {Key: "esc", Does: "back"}}
+		return style.Hints("esc back")
 	}
-	hints := []style.Hint{{Key: "r", Does: "again"}, {Key: "c", Does: "copy the report"}, {Key: "esc", Does: "back"}, {Key: s.Glyphs.Arrows, Does: "scroll"}}
-	if s.fixable() {
-		hints = append([]style.Hint{{Key: "f", Does: "mend"}}, hints...)
+	return style.Hints(tern(s.fixable(), "f mend", ""), "r again", "c copy the report", "esc back", s.Glyphs.Arrows+" scroll")
+}
+
+func (s *checkUp) title(cells int) string {
+	right := ""
+	if s.report != nil {
+		right = s.Dim(s.Fit(s.report.Chain.Deployment, max(0, cells-len(checkUpTitle)-5)))
 	}
-	return hints
+	return s.Spread(s.Heading(checkUpTitle), right, cells-1)
 }
 
 func (s *checkUp) page(width, height int) style.Page {
 	cells := min(width, style.Readable)
-	right := ""
-	if s.report != nil {
-		right = s.Theme.Dim.Render(s.Fit(s.report.Chain.Deployment, max(0, cells-len(checkUpTitle)-5)))
-	}
-	head := []string{s.Spread(" "+s.Theme.Strong.Render(checkUpTitle), right, cells-1)}
-	why := style.Wrap(checkUpWhy, cells-1, " ")
+	head := []string{s.title(cells)}
 	switch {
-	case s.repair != nil:
-		p := style.Page{Lines: style.Apart(height, head, s.repair.lines(cells))}
-		p.See(1)
-		return p
-	case s.problem != nil:
+	case s.phase == stuck:
 		return style.Page{Lines: style.Apart(height, head, s.problemBlock(s.problem, cells))}
 	case s.report == nil:
-		return style.Page{Lines: style.Apart(height, slices.Concat(head, why), []string{s.WaitLine("Looking at both services.", s.since, cells)})}
+		head = append(head, style.Wrap(checkUpWhy, cells-1, " ")...)
+		return style.Page{Lines: style.Apart(height, head, []string{s.WaitLine("Looking at both services.", s.since, cells)})}
 	}
 	p := style.Page{Lines: append(head, s.Notice(" ", !s.report.Failed(), report.Count(s.report), cells)...)}
 	for _, place := range report.Places(s.report) {
-		p.Add("", " "+s.Theme.Strong.Render(s.Fit(place.Title, cells-2)))
+		p.Add("", s.Heading(s.Fit(place.Title, cells-2)))
 		for _, f := range place.Findings {
 			from := len(p.Lines)
 			p.Add(s.findingLines(f, cells)...)
@@ -175,8 +121,8 @@ func (w *world) findingSign(state doctor.State) style.Sign {
 	}
 }
 
-// details is the report as plain text.
-func (s *checkUp) details() string {
+// text is the report as plain text.
+func (s *checkUp) text() string {
 	var b strings.Builder
 	report.Findings(&b, report.NewMarks(true, !s.Glyphs.ASCII), s.report)
 	return b.String()

@@ -5,7 +5,6 @@ import (
 	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/atotto/clipboard"
 )
 
 // noted is a sentence for the line above the keys.
@@ -22,5 +21,3 @@ func (r *router) copyOut(a copyText) tea.Cmd {
 		return noted("Copied to the clipboard: " + size + ".")
 	})
 }
-
-func nativeCopy(text string) error { return clipboard.WriteAll(text) }

@@ -3,23 +3,19 @@ package wizard
 import (
 	"strings"
 	"testing"
+
+	"gotest.tools/v3/assert"
 )
 
 // TestEveryScreenOfADemoSaysSo, in the smallest window, too; no other screen does.
 func TestEveryScreenOfADemoSaysSo(t *testing.T) {
-	for i, s := range scenes {
+	for _, s := range scenes {
 		for _, demo := range []bool{true, false} {
-			env := answeredEnv(t)
-			if s.bare {
-				env = bareEnv()
-			}
-			driven(t, env, func(c *Config) { c.Demo = demo }, func(d *drive) {
-				scenes[i].steer(d)
+			scene(t, s, func(c *Config) { c.Demo = demo }, func(d *drive) {
 				for _, size := range [][2]int{{leastWidth, leastHeight}, {80, 24}} {
 					d.size(size[0], size[1])
-					if got := strings.Contains(d.view(), "DEMO"); got != demo {
-						t.Errorf("%s at %v says so: %v\n%s", s.name, size, got, d.view())
-					}
+					got := strings.Contains(d.view(), "DEMO")
+					assert.Check(t, got == demo, "%s at %v says so: %v\n%s", s.name, size, got, d.view())
 				}
 			})
 		}

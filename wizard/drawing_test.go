@@ -49,9 +49,7 @@ func TestDrawingWithoutUnicode(t *testing.T) {
 
 func TestWhyShowsThePlace(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.press("enter")
-		d.after(time.Second)
-		d.press("?")
+		d.press("enter", time.Second, "?")
 		d.shows("◉ app integration", "│   authorization server   │", "│   deployment  →")
 		d.size(40, 30)
 		d.shows("◉ app integration", "│   deployment             │")

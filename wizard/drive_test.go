@@ -57,9 +57,10 @@ var unicodeEnv = []string{"TERM=xterm-256color", "LANG=en_US.UTF-8"}
 func driven(t *testing.T, env *setup.Session, change func(*Config), test func(*drive)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
-		f := newFake(t)
+		f := newFake(t, env)
 		d := &drive{fake: f, msgs: make(chan tea.Msg, 1000)}
-		cfg := Config{Env: env, Plan: f.plan, Apply: f.apply, ledger: f, Environ: unicodeEnv, bench: func(string) verify.Verifier { return f.proof }, Undo: f.undo, Check: f.check, Record: f.record}
+		cfg := Config{Env: env, session: f, Environ: unicodeEnv, Undo: f.undo, Record: f.record}
+		cfg.bench = func(string) verify.Verifier { return f.proof }
 		cfg.Copy = func(s string) error { d.copied = s; return d.copyErr }
 		cfg.Open = func(s string) error { d.opened = s; return errors.New("no browser") }
 		if change != nil {
@@ -137,14 +138,18 @@ var special = map[string]tea.Key{
 	"space": {Code: tea.KeySpace, Text: " "}, "ctrl+c": {Code: 'c', Mod: tea.ModCtrl}, "ctrl+u": {Code: 'u', Mod: tea.ModCtrl},
 }
 
-// press sends keys: names of special ones, or text to type.
-func (d *drive) press(keys ...string) {
-	for _, name := range keys {
-		if k, ok := special[name]; ok {
+// press sends keys, names of special ones or text to type, and lets a time.Duration among them pass.
+func (d *drive) press(steps ...any) {
+	for _, step := range steps {
+		if pause, ok := step.(time.Duration); ok {
+			d.after(pause)
+			continue
+		}
+		if k, ok := special[step.(string)]; ok {
 			d.send(tea.KeyPressMsg(k))
 			continue
 		}
-		for _, r := range name {
+		for _, r := range step.(string) {
 			d.send(tea.KeyPressMsg{Code: r, Text: string(r)})
 		}
 	}
@@ -185,8 +190,6 @@ func (d *drive) shows(want ...string) {
 func (d *drive) hides(not ...string) {
 	d.t.Helper()
 	for _, n := range not {
-		if strings.Contains(d.view(), n) {
-			d.t.Errorf("the screen shows %q:\n%s", n, d.view())
-		}
+		assert.Check(d.t, !strings.Contains(d.view(), n), "the screen shows %q:\n%s", n, d.view())
 	}
 }

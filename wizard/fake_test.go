@@ -21,6 +21,7 @@ const snippetText = "<script type=\"text/javascript\" charset=\"utf-8\">\n  (fun
 // fake stands in for the orgs: a plan for each section, and what became of it.
 type fake struct {
 	t     *testing.T
+	env   *setup.Session
 	pace  time.Duration
 	emit  func(engine.Event)
 	plans map[guide.SectionID]engine.Plan
@@ -48,13 +49,14 @@ type fake struct {
 	lacking   map[guide.PrerequisiteID]guide.Checked // what the first look does not find
 	checkPace time.Duration
 	checks    int
+	options   func(ctx context.Context, q guide.Question, filter string) ([]guide.Option, error) // nil: none can be read
 }
 
-func newFake(t *testing.T) *fake {
+func newFake(t *testing.T, env *setup.Session) *fake {
 	change := func(verb engine.Verb, kind guide.ObjectKind, name, why string) engine.Change {
 		return engine.Change{Verb: verb, Kind: kind, Name: name, Why: why}
 	}
-	f := &fake{t: t, pace: 500 * time.Millisecond, emit: func(engine.Event) {}, proof: newFakeBench(), plans: map[guide.SectionID]engine.Plan{
+	f := &fake{t: t, env: env, pace: 500 * time.Millisecond, emit: func(engine.Event) {}, proof: newFakeBench(), plans: map[guide.SectionID]engine.Plan{
 		guide.SectionOkta: {
 			Changes: []engine.Change{
 				change(engine.Create, "app integration", "Genesys Cloud Messenger", "none of this name exists"),
@@ -83,7 +85,7 @@ func newFake(t *testing.T) *fake {
 	return f
 }
 
-func (f *fake) plan(ctx context.Context, env *setup.Session, ids ...guide.SectionID) (setup.Plan, error) {
+func (f *fake) Plan(ctx context.Context, ids ...guide.SectionID) (setup.Plan, error) {
 	f.mu.Lock()
 	f.planned = append(f.planned, ids[0])
 	held, err, panics := f.holdPlan, f.planErr, f.panics
@@ -101,11 +103,11 @@ func (f *fake) plan(ctx context.Context, env *setup.Session, ids ...guide.Sectio
 		plan.Changes = append(plan.Changes, f.plans[id].Changes...)
 		plan.Notices = append(plan.Notices, f.plans[id].Notices...)
 	}
-	return plan, errors.Join(f.ask(ctx, env), err)
+	return plan, errors.Join(f.ask(ctx), err)
 }
 
 // ask puts the prompts at once, as steps that run side by side do.
-func (f *fake) ask(ctx context.Context, env *setup.Session) error {
+func (f *fake) ask(ctx context.Context) error {
 	f.mu.Lock()
 	prompts := f.prompts
 	f.prompts = nil
@@ -120,7 +122,7 @@ func (f *fake) ask(ctx context.Context, env *setup.Session) error {
 	for i, p := range prompts {
 		wg.Go(func() {
 			pause(ctx, time.Duration(i)*100*time.Millisecond) // in this order, on a busy machine too
-			text, err := env.Prompt(ctx, p)
+			text, err := f.env.Prompt(ctx, p)
 			if err != nil {
 				text = err.Error()
 			}
@@ -136,14 +138,14 @@ func (f *fake) ask(ctx context.Context, env *setup.Session) error {
 	return errors.Join(errs...)
 }
 
-// apply does each change in half a second, and holds before the last if it is told to.
-func (f *fake) apply(ctx context.Context, env *setup.Session, plan setup.Plan, stop *engine.Stop) error {
+// Apply does each change in half a second, and holds before the last if it is told to.
+func (f *fake) Apply(ctx context.Context, plan setup.Plan, stop *engine.Stop) error {
 	f.mu.Lock()
 	f.applied = append(f.applied, plan)
 	failure, hold, asks := f.applyErr, f.hold, f.askApply
 	f.mu.Unlock()
 	if asks {
-		if err := f.ask(ctx, env); err != nil {
+		if err := f.ask(ctx); err != nil {
 			return err
 		}
 	}
@@ -178,6 +180,13 @@ func (f *fake) note(c engine.Change) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.made = append(f.made, c)
+}
+
+func (f *fake) Options(ctx context.Context, q guide.Question, filter string) ([]guide.Option, error) {
+	if f.options != nil {
+		return f.options(ctx, q, filter)
+	}
+	return f.env.Options(ctx, q, filter)
 }
 
 func (f *fake) Revocable() bool { return f.token != nil }

@@ -1,10 +1,8 @@
 package wizard
 
 import (
-	"context"
 	"fmt"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"msgsso-wizard/steps/guide"
@@ -12,9 +10,6 @@ import (
 
 // limit is the most characters that a field takes.
 const limit = 4096
-
-// debounce is how long typing must rest before an org is asked.
-const debounce = 150 * time.Millisecond
 
 // newField makes the field for a question, filled with its present answer.
 func newField(w *world, q guide.Question) field {
@@ -26,27 +21,6 @@ func newField(w *world, q guide.Question) field {
 	default:
 		return newTextField(w, q)
 	}
-}
-
-// options is what a question's Options came to.
-type options struct {
-	key  guide.Key
-	list []guide.Option
-	err  error
-}
-
-// loadOptions asks for the options after a rest, in which further typing replaces it.
-func (w *world) loadOptions(q guide.Question, filter string, rest time.Duration) action {
-	return start{slotOptions, func(ctx context.Context) any {
-		pause(ctx, rest)
-		if ctx.Err() != nil {
-			return options{key: q.Key}
-		}
-		w.turn.Lock()
-		defer w.turn.Unlock()
-		list, err := w.options(ctx, w.env, q, filter)
-		return options{key: q.Key, list: list, err: err}
-	}}
 }
 
 // pasted makes one line of pasted text. Line breaks never submit and never reach a field; what is longer

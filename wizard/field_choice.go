@@ -50,9 +50,8 @@ func optionLabels(list []guide.Option, values []string) []string {
 	return names
 }
 
-func (f *choiceField) focus() action  { return stay{} }
-func (f *choiceField) blur()          {}
-func (f *choiceField) loaded(options) {}
+func (f *choiceField) focus(*formRow) action { return stay{} }
+func (f *choiceField) blur()                 {}
 
 func (f *choiceField) key(msg tea.KeyPressMsg) (action, bool) {
 	switch msg.String() {
@@ -119,10 +118,7 @@ func (f *choiceField) draw(width, height int) []string {
 }
 
 func (f *choiceField) hints() []style.Hint {
-	if f.question.Kind == guide.Choice {
-		return []style.Hint{{Key: f.Glyphs.Arrows, Does: "choose"}}
-	}
-	return []style.Hint{{Key: "space", Does: "choose"}}
+	return style.Hints(tern(f.question.Kind == guide.Choice, f.Glyphs.Arrows, "space") + " choose")
 }
 
 func tern(yes bool, a, b string) string {

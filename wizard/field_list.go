@@ -18,10 +18,7 @@ func (w *world) optionLines(list []guide.Option, at, width, rows int, mark func(
 	rows = max(1, min(listRows, rows))
 	first := style.ClampTo(at-rows/2, len(list)-rows)
 	shown := list[first:min(len(list), first+rows)]
-	label := 0
-	for _, o := range shown {
-		label = max(label, ansi.StringWidth(style.Visible(o.Label)))
-	}
+	label := style.Widest(shown, func(o guide.Option) string { return style.Visible(o.Label) })
 	room := width - ansi.StringWidth(mark(guide.Option{})) - 1
 	if label = min(label, room); label > room-12 && room > 40 {
 		label = min(label, room*2/3)
@@ -34,7 +31,7 @@ func (w *world) optionLines(list []guide.Option, at, width, rows int, mark func(
 		}
 		line := mark(o) + " " + text
 		if rest := room - label - 2; rest > 4 && o.Note != "" {
-			line += "  " + w.Theme.Dim.Render(w.Fit(o.Note, rest))
+			line += "  " + w.Dim(w.Fit(o.Note, rest))
 		}
 		lines = append(lines, line)
 	}
@@ -55,25 +52,22 @@ func (f *pickField) draw(width, height int) []string {
 	}
 	rows := f.optionLines(f.rows, f.at, width, height-3, mark) // the question, what is typed, and how many there are
 	if lines = append(lines, rows...); len(f.rows) > len(rows) {
-		lines = append(lines, f.Theme.Dim.Render(f.Fit(fmt.Sprintf("%d of %d; type to filter", f.at+1, len(f.rows)), width)))
+		lines = append(lines, f.Dim(f.Fit(fmt.Sprintf("%d of %d; type to filter", f.at+1, len(f.rows)), width)))
 	}
 	switch {
 	case f.busy:
-		lines = append(lines, f.Theme.Dim.Render(f.Fit("Reading what your org has.", width)))
+		lines = append(lines, f.Dim(f.Fit("Reading what your org has.", width)))
 	case f.problem != "":
 		lines = append(lines, f.Theme.Look.Render(f.Fit(f.Glyphs.Look+" "+f.problem, width)))
 	case len(f.rows) == 0:
-		lines = append(lines, f.Theme.Dim.Render(f.Fit("Nothing there by that name.", width)))
+		lines = append(lines, f.Dim(f.Fit("Nothing there by that name.", width)))
 	}
 	if f.many() {
-		lines = append(lines, f.Theme.Dim.Render(fmt.Sprintf("%d chosen", len(f.chosen))))
+		lines = append(lines, f.Dim(fmt.Sprintf("%d chosen", len(f.chosen))))
 	}
 	return lines
 }
 
 func (f *pickField) hints() []style.Hint {
-	if f.many() {
-		return []style.Hint{{Key: "space", Does: "choose"}}
-	}
-	return []style.Hint{{Key: f.Glyphs.Arrows, Does: "choose"}}
+	return style.Hints(tern(f.many(), "space", f.Glyphs.Arrows) + " choose")
 }

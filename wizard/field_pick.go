@@ -1,8 +1,10 @@
 package wizard
 
 import (
+	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
@@ -10,6 +12,9 @@ import (
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/wizard/tui/style"
 )
+
+// debounce is how long typing must rest before an org is asked.
+const debounce = 150 * time.Millisecond
 
 // pickField chooses among what an org has, which may be thousands: what is typed filters on the server. A
 // Pick also takes a new name; a PickMany takes several, with check marks.
@@ -38,10 +43,10 @@ func newPickField(w *world, q guide.Question) *pickField {
 
 func (f *pickField) many() bool { return f.question.Kind == guide.PickMany }
 
-func (f *pickField) focus() action {
+func (f *pickField) focus(*formRow) action {
 	f.filter.Focus()
 	f.busy = true
-	return f.loadOptions(f.question, f.text(), 0)
+	return f.load(0)
 }
 
 func (f *pickField) blur() { f.filter.Blur() }
@@ -52,16 +57,31 @@ func (f *pickField) text() string { return strings.TrimSpace(f.filter.Value()) }
 func (f *pickField) search() action {
 	f.busy, f.at = true, 0
 	f.refresh()
-	return f.loadOptions(f.question, f.text(), debounce)
+	return f.load(debounce)
 }
 
-func (f *pickField) loaded(o options) {
-	f.busy, f.problem, f.list = false, optionsProblem(o.err), o.list
-	f.lower = make([]string, len(o.list))
-	for i, option := range o.list {
+// load asks for the options after a rest, in which further typing replaces it.
+func (f *pickField) load(rest time.Duration) action {
+	filter := f.text()
+	return work(f.world, slotOptions, func(ctx context.Context) ([]guide.Option, error) {
+		if pause(ctx, rest); ctx.Err() != nil {
+			return nil, nil
+		}
+		return f.session.Options(ctx, f.question, filter)
+	}, f.loaded)
+}
+
+func (f *pickField) loaded(list []guide.Option, err error) action {
+	f.busy, f.problem, f.list = false, "", list
+	if err != nil {
+		f.problem = asProblem(err).Problem
+	}
+	f.lower = make([]string, len(list))
+	for i, option := range list {
 		f.lower[i] = strings.ToLower(option.Label)
 	}
 	f.refresh()
+	return stay{}
 }
 
 // refresh makes the rows: what is chosen and not among the options first, then the options, then the new name.
@@ -178,11 +198,3 @@ func (f *pickField) value() ([]string, bool) {
 }
 
 func (f *pickField) summary() string { return f.question.Join(f.chosen) }
-
-// optionsProblem is one sentence of why there is nothing to choose from.
-func optionsProblem(err error) string {
-	if err == nil {
-		return ""
-	}
-	return asProblem(err).Problem
-}

@@ -12,6 +12,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 
+	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/wizard/tui/style"
 )
@@ -25,7 +26,6 @@ type textField struct {
 	offered  bool   // the initial text is no answer of the user's: what is typed or pasted first takes its place
 	kept     bool   // a secret is there; empty keeps it
 	block    string // several lines that were pasted, where the question takes them
-	shown    int    // counts how often a secret was revealed: what hides it knows whether it is the last time
 }
 
 // A secret that is typed shows only while its key is held or pressed: any other key hides it, leaving the field, and
@@ -34,12 +34,6 @@ const (
 	revealKey = "ctrl+r"
 	revealFor = 1500 * time.Millisecond
 )
-
-// conceal hides a secret again that was revealed for the so-manieth time.
-type conceal struct {
-	key  guide.Key
-	time int
-}
 
 func newTextField(w *world, q guide.Question) *textField {
 	f := &textField{world: w, question: q, input: w.newInput()}
@@ -83,13 +77,20 @@ func insert(in *textinput.Model, text string) (note string) {
 	return note
 }
 
-func (f *textField) focus() action {
+// focus has a secret filled in that is kept, if there is one.
+func (f *textField) focus(row *formRow) action {
 	f.input.Focus()
-	if f.fill == nil || f.kept || f.question.Kind != guide.Hidden {
+	if f.fill == nil || f.kept || !f.secret() {
 		return stay{}
 	}
-	return start{slotOptions, func(context.Context) any {
-		return options{key: f.question.Key, err: f.fill(f.question)}
+	return start{slotOptions, func(context.Context) end {
+		err := f.fill(f.question)
+		return end{err, func() action {
+			if f.kept = f.env.Answers.Get(f.question.Key).Given; err != nil {
+				row.note = explain.Sentence(err.Error())
+			}
+			return stay{}
+		}}
 	}}
 }
 
@@ -110,11 +111,12 @@ func (f *textField) hide() {
 // reveal shows what is typed of a secret, for a while.
 func (f *textField) reveal() action {
 	f.input.EchoMode = textinput.EchoNormal
-	f.shown++
-	key, nth := f.question.Key, f.shown
-	return start{slotReveal, func(ctx context.Context) any {
+	return start{slotReveal, func(ctx context.Context) end {
 		pause(ctx, revealFor)
-		return conceal{key, nth}
+		return end{then: func() action {
+			f.hide()
+			return stay{}
+		}}
 	}}
 }
 
@@ -161,11 +163,6 @@ func (f *textField) paste(text string) string {
 	return fmt.Sprintf("%d lines were pasted.", lines)
 }
 
-// loaded is told that a secret may be there that is kept.
-func (f *textField) loaded(options) {
-	f.kept = f.question.Kind == guide.Hidden && f.env.Answers.Get(f.question.Key).Given
-}
-
 func (f *textField) value() ([]string, bool) {
 	if f.block != "" {
 		return []string{f.block}, true
@@ -200,14 +197,11 @@ func (f *textField) draw(width, _ int) []string {
 		lines[0] = lipgloss.NewStyle().Reverse(true).Render(f.Fit(f.input.Value(), width-1))
 	}
 	if f.kept && f.input.Value() == "" {
-		lines = append(lines, f.Theme.Dim.Render(f.Fit("Given already; leave it empty to keep it.", width)))
+		lines = append(lines, f.Dim(f.Fit("Given already; leave it empty to keep it.", width)))
 	}
 	return lines
 }
 
 func (f *textField) hints() []style.Hint {
-	if f.secret() && f.block == "" && f.input.Value() != "" {
-		return []style.Hint{{Key: revealKey, Does: "show"}}
-	}
-	return nil
+	return style.Hints(tern(f.secret() && f.block == "" && f.input.Value() != "", revealKey+" show", ""))
 }

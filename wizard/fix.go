@@ -2,136 +2,97 @@ package wizard
 
 import (
 	"context"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"msgsso-wizard/steps/engine"
-	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/steps/signintest"
 	"msgsso-wizard/wizard/tui/style"
 	"msgsso-wizard/wizard/verify"
 )
 
-// fix plans what fixes a fault, shows it, and carries it out after the user's word.
+// fix plans what fixes a fault, shows it, and carries it out after the user's word. It lies over the screen that found
+// the fault, which begins afresh when it is fixed.
 type fix struct {
-	*world
-	bench   verify.Verifier
-	fixes   []signintest.Fix // none: all that doctor offers
-	phase   phase            // planning, ready, applying or stuck
-	since   time.Time
-	plan    setup.Plan
-	rows    progress
-	halted  bool
-	leaving bool
-	problem *explain.Error
+	changing
+	bench verify.Verifier
+	title func(cells int) string // of the screen under it
+	fixes []signintest.Fix       // none: all that doctor offers
 }
 
-func newFix(w *world, b verify.Verifier, fixes ...signintest.Fix) *fix {
-	return &fix{world: w, bench: b, fixes: fixes}
+func newFix(w *world, b verify.Verifier, title func(int) string, fixes ...signintest.Fix) *fix {
+	return &fix{changing: changing{task: task{world: w}}, bench: b, title: title, fixes: fixes}
 }
 
-func (r *fix) begin() action {
-	r.phase, r.since, r.problem, r.halted = planning, time.Now(), nil, false
-	return many{r.reading(func(ctx context.Context) any {
-		plan, err := r.bench.PlanFix(ctx, r.fixes...)
-		return planned{plan: plan, err: err}
-	}), ticking()}
+func (s *fix) enter(bool) action {
+	return read(&s.task, slotPlan, func(ctx context.Context) (setup.Plan, error) {
+		return s.bench.PlanFix(ctx, s.fixes...)
+	}, func(plan setup.Plan) { s.plan = plan })
 }
 
-func (r *fix) carryOut() action {
-	r.phase, r.since = applying, time.Now()
-	plan := r.plan
-	r.rows = newProgress(r.plan.Changes)
-	return many{r.writing(func(ctx context.Context, stop *engine.Stop) any {
-		return applied{err: r.bench.Fix(ctx, plan, stop)}
-	}), ticking()}
-}
-
-// result takes what came; fixed says that everything was carried out.
-func (r *fix) result(value any) (act action, fixed bool) {
-	switch v := value.(type) {
-	case tick:
-		if r.phase == planning || r.phase == applying {
-			return ticking(), false
+func (s *fix) carryOut() action {
+	return carryOut(&s.changing, func(ctx context.Context, plan setup.Plan, stop *engine.Stop) (any, error) {
+		return nil, s.bench.Fix(ctx, plan, stop)
+	}, func(_ any, well bool) action {
+		if well {
+			return back{afresh: true}
 		}
-	case engine.Event:
-		if v.Phase != engine.Paused {
-			r.rows.take(v)
-		}
-	case halted:
-		r.halted, r.leaving = true, v.leaving
-	case planned:
-		r.plan, r.phase = v.plan, ready
-		r.fail(v.err)
-	case applied:
-		r.fail(v.err)
-		return stay{}, v.err == nil
-	}
-	return stay{}, false
+		return stay{}
+	})
 }
 
-func (r *fix) fail(err error) {
-	if err != nil {
-		r.phase, r.problem = stuck, asProblem(err)
+func (s *fix) result(value any) action {
+	if ev, ok := value.(engine.Event); ok {
+		s.take(ev)
 	}
+	return stay{}
 }
 
-// key reports whether the user left it.
-func (r *fix) key(msg tea.KeyPressMsg) (act action, left bool) {
+func (s *fix) key(msg tea.KeyPressMsg) action {
 	key := msg.String()
 	switch {
-	case r.phase == applying:
-		if key == "esc" && !r.halted {
-			return halt{}, false
-		}
+	case s.phase == applying:
+		return s.applyKey(key)
 	case key == "esc":
-		return drop{slotPlan}, true
-	case key == "enter" && r.phase == ready && r.plan.Writes():
-		return r.carryOut(), false
-	case key == "r" && r.phase == stuck:
-		return r.begin(), false
-	default:
-		return pass{}, false
+		return back{}
+	case key == "enter" && s.phase == ready && s.plan.Writes():
+		return s.carryOut()
+	case s.phase == stuck:
+		return s.stuckKey(key, func() action { return s.enter(false) }, func() string { return s.details("Mend") })
 	}
-	return stay{}, false
+	return pass{}
 }
 
-func (r *fix) lines(width int) []string {
-	var lines []string
-	switch r.phase {
-	case planning:
-		return []string{r.WaitLine("Reading what would mend it.", r.since, width)}
-	case stuck:
-		return r.problemBlock(r.problem, width)
-	case applying:
-		return append(r.rows.draw(r.world, width, time.Now()), r.haltLine(r.halted, r.leaving, width)...)
-	}
-	if r.plan.Writes() {
-		lines = append(lines, " "+r.Theme.Strong.Render("This will"))
-		lines = append(lines, r.ChangeRows(r.plan.Changes, width)...)
-	} else {
-		lines = append(lines, r.Notice("   ", false, "There is nothing that the wizard could change to mend it.", width)...)
-	}
-	for _, n := range r.plan.Notices {
-		lines = append(lines, r.Notice("   ", n.OK, n.Text, width)...)
-	}
-	return lines
+func (s *fix) page(width, height int) style.Page {
+	cells := min(width, style.Readable)
+	p := style.Page{Lines: style.Apart(height, []string{s.title(cells)}, s.lines(cells))}
+	p.See(1)
+	return p
 }
 
-func (r *fix) hints() []style.Hint {
+func (s *fix) lines(width int) []string {
 	switch {
-	case r.phase == applying && r.leaving:
-		return []style.Hint{{Key: "ctrl+c", Does: "leave now"}}
-	case r.phase == applying && r.halted:
-		return []style.Hint{{Key: "ctrl+c", Does: "leave after it"}}
-	case r.phase == applying:
-		return []style.Hint{{Key: "esc", Does: "stop after this call"}}
-	case r.phase == ready && r.plan.Writes():
-		return []style.Hint{{Key: "enter", Does: "do it"}, {Key: "esc", Does: "back"}}
-	case r.phase == stuck:
-		return []style.Hint{{Key: "r", Does: "try again"}, {Key: "esc", Does: "back"}}
+	case s.phase == planning:
+		return []string{s.WaitLine("Reading what would mend it.", s.since, width)}
+	case s.phase == stuck:
+		return s.problemBlock(s.problem, width)
+	case s.phase == applying:
+		return append(append(s.rows.draw(s.world, width), s.haltLine(width)...), s.pauseLine(width)...)
+	case s.plan.Writes():
+		return append(s.willLines(width), s.noticeRows(width)...)
+	default:
+		return append(s.Notice("   ", false, "There is nothing that the wizard could change to mend it.", width), s.noticeRows(width)...)
 	}
-	return []style.Hint{{Key: "esc", Does: "back"}}
+}
+
+func (s *fix) hints() []style.Hint {
+	switch s.phase {
+	case applying:
+		return s.applyHints()
+	case stuck:
+		return s.stuckHints()
+	default:
+		return style.Hints(tern(s.phase == ready && s.plan.Writes(), "enter do it", ""), "esc back")
+	}
 }

@@ -12,11 +12,10 @@ import (
 
 // field is the way one kind of question is put. It has the keys while it is focused.
 type field interface {
-	focus() action // load the options, if it has any
+	focus(*formRow) action // load the options, if it has any
 	blur()
 	key(tea.KeyPressMsg) (action, bool) // false: the key is the form's
 	paste(string) (note string)
-	loaded(options)
 	value() (values []string, changed bool)
 	summary() string // one line, while it is not focused
 	draw(width, height int) []string
@@ -103,7 +102,7 @@ func (f *form) goTo(key guide.Key, problem string) {
 
 func (f *form) current() *formRow { return f.rows[f.at] }
 
-func (f *form) focus() action { return f.current().field.focus() }
+func (f *form) focus() action { return f.current().field.focus(f.current()) }
 
 func (f *form) key(msg tea.KeyPressMsg) action {
 	if act, used := f.current().field.key(msg); used {
@@ -198,41 +197,15 @@ func (f *form) paste(text string) action {
 	return stay{}
 }
 
-func (f *form) loaded(o options) action {
-	for _, row := range f.rows {
-		if row.question.Key == o.key {
-			row.field.loaded(o)
-			if o.err != nil && row.question.Kind == guide.Hidden {
-				row.note = explain.Sentence(o.err.Error())
-			}
-		}
-	}
-	return stay{}
-}
-
-// conceal hides a secret whose time to be seen is over.
-func (f *form) conceal(c conceal) {
-	for _, row := range f.rows {
-		if field, ok := row.field.(*textField); ok && row.question.Key == c.key && field.shown == c.time {
-			field.hide()
-		}
-	}
-}
-
 func (f *form) hints() []style.Hint {
-	next := style.Hint{Key: "enter", Does: "next"}
 	missing := slices.DeleteFunc(f.env.Answers.Missing(f.section), func(q guide.Question) bool { return q.Key == f.current().question.Key })
-	if f.at == len(f.rows)-1 || !f.editing && len(missing) == 0 {
-		next.Does = "plan"
-	}
-	hints := append(f.current().field.hints(), next, style.Hint{Key: "tab", Does: "next field"}, style.Hint{Key: "shift+tab", Does: "field before"}, style.Hint{Key: "esc", Does: "back"})
-	return append(hints, f.clearing()...)
+	last := f.at == len(f.rows)-1 || !f.editing && len(missing) == 0
+	keys := style.Hints("enter "+tern(last, "plan", "next"), "tab next field", "shift+tab field before", "esc back")
+	return slices.Concat(f.current().field.hints(), keys, f.clearing())
 }
 
 // clearing is the key that empties the field, where it has a text.
 func (f *form) clearing() []style.Hint {
-	if field, ok := f.current().field.(*textField); ok && field.input.Value() != "" {
-		return []style.Hint{{Key: "ctrl+u", Does: "clear"}}
-	}
-	return nil
+	field, ok := f.current().field.(*textField)
+	return style.Hints(tern(ok && field.input.Value() != "", "ctrl+u clear", ""))
 }

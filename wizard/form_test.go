@@ -17,8 +17,7 @@ import (
 
 func init() {
 	scenes = append(scenes, sceneOf{name: "offered", steer: func(d *drive) {
-		d.press("enter")
-		d.after(time.Second)
+		d.press("enter", time.Second)
 		d.edit("Sign-in redirect URIs")
 	}})
 }
@@ -33,8 +32,7 @@ func TestMissingAnswersAreAskedAtOnce(t *testing.T) {
 		d.shows("› API token", "enter plan")
 		d.press(canary)
 		d.shows("•••")
-		d.press("enter")
-		d.after(time.Second)
+		d.press("enter", time.Second)
 		d.shows("This will", "https://acme.okta.com  (you)", "••••••••  (you)", "Genesys Cloud Messenger  (default)")
 		d.hides(canary)
 	})
@@ -64,16 +62,11 @@ func TestNeededFieldsSaySo(t *testing.T) {
 
 func TestEditing(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.press("enter")
-		d.after(time.Second)
-		d.press("e", "esc")
+		d.press("enter", time.Second, "e", "esc")
 		d.shows("This will")
 		assert.Check(t, is.Equal(d.planCount(), 1), "planned")
 		d.edit("App integration name")
-		d.press("Chat")
-		d.after(time.Second)
-		d.press("tab", "down", "space", "tab", "esc")
-		d.after(time.Second)
+		d.press("Chat", time.Second, "tab", "down", "space", "tab", "esc", time.Second)
 		d.shows("Chat  (you)", "Authorization Code  (you)", "This will")
 		assert.Check(t, is.Equal(d.planCount(), 2), "planned")
 		got := d.env.Answers.Get(guide.GrantTypes).Values
@@ -83,18 +76,15 @@ func TestEditing(t *testing.T) {
 
 func TestAChoiceBringsUpAnotherQuestion(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.press("enter")
-		d.after(time.Second)
+		d.press("enter", time.Second)
 		d.edit("Assignment")
 		d.press("down", "enter")
 		d.shows("› Groups")
 		d.after(time.Second)
 		d.shows("! ") // the org does not answer, but a name can be given
-		d.press("Web")
-		d.after(time.Second)
+		d.press("Web", time.Second)
 		d.shows("by name or id: Web")
-		d.press("space", "enter")
-		d.after(time.Second)
+		d.press("space", "enter", time.Second)
 		d.shows("Groups", "Web  (you)", "This will")
 	})
 }
@@ -103,8 +93,7 @@ func TestAnAnswerNeedsAnotherAtOnce(t *testing.T) {
 	env := answeredEnv(t)
 	assert.NilError(t, env.Answers.Set(guide.Assign, guide.FromFlag, guide.AssignSelected))
 	driven(t, env, nil, func(d *drive) {
-		d.press("enter")
-		d.after(time.Second)
+		d.press("enter", time.Second)
 		d.shows("› Groups", "enter plan")
 		d.press("shift+tab")
 		d.shows("› Assignment", "enter next")
@@ -133,8 +122,7 @@ func TestTheWayToSignInDecidesWhatIsAsked(t *testing.T) {
 		d.shows("› Private key", "enter plan")
 		d.send(tea.PasteMsg{Content: "-----BEGIN PRIVATE KEY-----\r\n" + canary + "\r\n-----END PRIVATE KEY-----\r\n"})
 		d.shows("3 lines were pasted.", "••••")
-		d.press("enter")
-		d.after(time.Second)
+		d.press("enter", time.Second)
 		d.shows("This will", "Sign in by              Service app  (you)", "Client id               0oa1x2  (you)")
 		d.hides("API token", canary)
 		got, want := d.env.Answers.Secret(guide.OktaKey).Reveal(), "-----BEGIN PRIVATE KEY-----\n"+canary+"\n-----END PRIVATE KEY-----"
@@ -172,7 +160,7 @@ func TestPastes(t *testing.T) {
 func TestADefaultMakesWay(t *testing.T) {
 	const page = "https://www.example.com/support"
 	paste := func(text string) func(*drive) { return func(d *drive) { d.send(tea.PasteMsg{Content: text}) } }
-	press := func(keys ...string) func(*drive) { return func(d *drive) { d.press(keys...) } }
+	press := func(keys ...any) func(*drive) { return func(d *drive) { d.press(keys...) } }
 	for name, c := range map[string]struct {
 		given string
 		do    func(*drive)
@@ -193,8 +181,7 @@ func TestADefaultMakesWay(t *testing.T) {
 				assert.NilError(t, env.Answers.Set(guide.RedirectURIs, guide.FromUser, c.given))
 			}
 			driven(t, env, nil, func(d *drive) {
-				d.press("enter")
-				d.after(time.Second)
+				d.press("enter", time.Second)
 				d.edit("Sign-in redirect URIs")
 				d.shows("ctrl+u clear")
 				c.do(d)
@@ -231,7 +218,7 @@ func TestAHugePasteIntoEachField(t *testing.T) {
 					note = "" // nothing can be typed there
 				}
 				field := newField(d.world, q)
-				field.focus()
+				field.focus(nil)
 				field.draw(80, 10)
 				got := field.paste(text)
 				assert.Check(t, strings.HasPrefix(got, note) && (note != "" || got == ""),

@@ -3,17 +3,12 @@ package wizard
 import (
 	"strings"
 
-	"github.com/charmbracelet/x/ansi"
-
 	"msgsso-wizard/wizard/tui/style"
 )
 
 // draw adds the form to the page and keeps the focused field in sight.
 func (f *form) draw(p *style.Page, width, height int) {
-	label := 0
-	for _, row := range f.rows {
-		label = max(label, ansi.StringWidth(row.question.Label))
-	}
+	label := style.Widest(f.rows, func(r *formRow) string { return r.question.Label })
 	indent := label + 5
 	if width < style.Narrow {
 		label, indent = width-5, 5
@@ -30,20 +25,18 @@ func (f *form) draw(p *style.Page, width, height int) {
 }
 
 func (f *form) drawRow(p *style.Page, row *formRow, label, indent, width int) {
-	value := row.field.summary()
 	room := width - indent - 1
 	if width < style.Narrow {
 		room = width / 2
-		name := f.Column(row.question.Label, width-room-6)
-		p.Add("   " + f.Theme.Dim.Render(name) + "  " + f.Fit(style.BareIfLong(value, room), room))
-	} else {
-		p.Add("   " + f.Theme.Dim.Render(f.Column(row.question.Label, label)) + "  " + f.Fit(style.BareIfLong(value, room), room))
+		label = width - room - 6
 	}
+	value := f.Fit(style.BareIfLong(row.field.summary(), room), room)
+	p.Add(style.RowMargin + f.Dim(f.Column(row.question.Label, label)) + "  " + value)
 	f.drawRemarks(p, row, indent, width)
 }
 
 func (f *form) drawFocused(p *style.Page, row *formRow, label, indent, width, height int) {
-	name := " " + f.Theme.Accent.Render(f.Glyphs.Cursor) + " " + f.Theme.Strong.Render(f.Column(row.question.Label, label))
+	name := f.Cursor() + f.Theme.Strong.Render(f.Column(row.question.Label, label))
 	lines := row.field.draw(width-indent-1, height)
 	pad := strings.Repeat(" ", indent)
 	if width < style.Narrow {

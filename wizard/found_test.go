@@ -27,23 +27,19 @@ func TestFoundValuesAreShown(t *testing.T) {
 		d.shows(there + "  (found)")
 		d.press("m")
 		d.shows("Sign-in redirect URIs, exactly", there)
-		d.press("esc", "v")
-		d.after(time.Second)
+		d.press("esc", "v", time.Second)
 		d.shows(there+"  (found)", "www.example.com  (default)") // the allowed domains follow from it
-		d.press("esc")
-		d.after(time.Second)
+		d.press("esc", time.Second)
 		d.edit("Sign-in redirect URIs")
 		d.shows(there)
 		d.press(other, "enter") // what was only offered makes way
-		d.press("esc")
-		d.after(time.Second)
+		d.press("esc", time.Second)
 		view := d.view()
 		assert.Check(t, strings.Contains(view, other+"  (you)") && !strings.Contains(view, there),
 			"the screen shows:\n%s", view)
 		got := d.env.Answers.Get(guide.RedirectURIs)
 		assert.Check(t, got.From == guide.FromUser && got.Value == other, "the answer is %+v", got)
-		if got := d.env.Answers.Get(guide.LogoutURIs); got.Value != other {
-			t.Errorf("what follows from the answer is %+v", got)
-		}
+		got = d.env.Answers.Get(guide.LogoutURIs)
+		assert.Check(t, got.Value == other, "what follows from the answer is %+v", got)
 	})
 }

@@ -31,8 +31,7 @@ var scenes = []sceneOf{
 	{name: "ask", bare: true, steer: func(d *drive) { d.press("enter") }},
 	{name: "invalid", bare: true, steer: func(d *drive) { d.press("enter", "http://acme.okta.com", "enter") }},
 	{name: "choose", steer: func(d *drive) {
-		d.press("enter")
-		d.after(time.Second)
+		d.press("enter", time.Second)
 		d.edit("Assignment")
 		d.press("down")
 	}},
@@ -40,21 +39,16 @@ var scenes = []sceneOf{
 	{name: "pickmany", steer: func(d *drive) {
 		f := d.form(thousands(guide.PickMany, new([]string)))
 		f.chosen, f.initial = nil, nil
-		d.press("000")
-		d.after(time.Second)
-		d.press("space", "down", "down", "space")
+		d.press("000", time.Second, "space", "down", "down", "space")
 	}},
 	{name: "reading", steer: func(d *drive) {
 		d.holdPlan = true
-		d.press("enter")
-		d.after(1200 * time.Millisecond)
+		d.press("enter", 1200*time.Millisecond)
 	}},
 	{name: "plan", steer: func(d *drive) { d.reach(guide.SectionIntegration) }},
 	{name: "nothing", steer: func(d *drive) { d.reach(guide.SectionGenesys) }},
 	{name: "working", demo: true, steer: func(d *drive) {
-		d.reach(guide.SectionIntegration)
-		d.press("enter")
-		d.after(900 * time.Millisecond)
+		d.reach(guide.SectionIntegration, "enter", 900*time.Millisecond)
 	}},
 	{name: "waiting", steer: func(d *drive) { d.waiting() }},
 	{name: "stopping", steer: func(d *drive) {
@@ -62,78 +56,44 @@ var scenes = []sceneOf{
 		d.press("esc")
 	}},
 	{name: "problem", steer: func(d *drive) { d.troubled() }},
-	{name: "done", steer: func(d *drive) {
-		d.reach(guide.SectionIntegration)
-		d.press("enter")
-		d.after(3 * time.Second)
-	}},
-	{name: "why", steer: func(d *drive) {
-		d.reach(guide.SectionIntegration)
-		d.press("?")
-	}},
+	{name: "done", steer: func(d *drive) { d.reach(guide.SectionIntegration, "enter", 3*time.Second) }},
+	{name: "why", steer: func(d *drive) { d.reach(guide.SectionIntegration, "?") }},
 	{name: "prompt", steer: func(d *drive) { d.prompted(device) }},
 	{name: "paste", steer: func(d *drive) { d.prompted(redirect) }},
-	{name: "hand", steer: func(d *drive) {
-		d.press("enter")
-		d.after(time.Second)
-		d.press("m", "space", "space", "space")
-	}},
+	{name: "hand", steer: func(d *drive) { d.press("enter", time.Second, "m", "space", "space", "space") }},
 	{name: "revoke", steer: func(d *drive) {
 		d.token = func(context.Context) error { return nil }
-		d.reach(guide.SectionSnippet)
-		d.press("q")
+		d.reach(guide.SectionSnippet, "q")
 	}},
 	{name: "snippet", steer: func(d *drive) { d.reach(guide.SectionSnippet) }},
-	{name: "save", steer: func(d *drive) {
-		d.reach(guide.SectionSnippet)
-		d.press("s")
-	}},
+	{name: "save", steer: func(d *drive) { d.reach(guide.SectionSnippet, "s") }},
 	{name: "pagecode", steer: func(d *drive) { d.aside("p") }},
-	{name: "pagefile", steer: func(d *drive) {
-		d.aside("p")
-		d.press("h")
-	}},
-	{name: "preview", steer: func(d *drive) {
-		d.aside("p")
-		d.press("v")
-		d.after(12 * time.Second)
-	}},
-	{name: "test", steer: func(d *drive) {
-		d.aside("t")
-		d.after(4 * time.Second)
-	}},
+	{name: "pagefile", steer: func(d *drive) { d.aside("p", "h") }},
+	{name: "preview", steer: func(d *drive) { d.aside("p", "v", 12*time.Second) }},
+	{name: "test", steer: func(d *drive) { d.aside("t", 4*time.Second) }},
 	{name: "passed", steer: func(d *drive) { d.tested(d.proof.verdict) }},
 	{name: "refused", steer: func(d *drive) { d.tested(refused) }},
 	{name: "mend", steer: func(d *drive) {
 		d.tested(refused)
-		d.press("f")
-		d.after(2 * time.Second)
+		d.press("f", 2*time.Second)
 	}},
 	{name: "doctor", steer: func(d *drive) { d.aside("d") }},
 	{name: "doctor-broken", steer: func(d *drive) {
 		d.proof.breakIt()
 		d.aside("d")
 	}},
-	{name: "leave", steer: func(d *drive) {
-		d.reach(guide.SectionIntegration)
-		d.press("q")
-	}},
+	{name: "leave", steer: func(d *drive) { d.reach(guide.SectionIntegration, "q") }},
 }
 
-// reach walks to a section by its likeliest keys.
-func (d *drive) reach(id guide.SectionID) {
-	d.press("enter")
+// reach walks to a section by its likeliest keys, and then presses others.
+func (d *drive) reach(id guide.SectionID, steps ...any) {
+	d.t.Helper()
 	for range 40 {
-		d.after(5 * time.Second)
-		switch s := d.walk[d.at].(type) {
-		case *snippet:
+		d.press("enter", 5*time.Second)
+		if d.at == d.placeOf(id) {
+			d.press(steps...)
 			return
-		case *section:
-			if s.info.ID == id {
-				return
-			}
 		}
-		d.press("enter")
 	}
 	d.t.Fatalf("section %s is not reached:\n%s", id, d.view())
 }
@@ -141,15 +101,13 @@ func (d *drive) reach(id guide.SectionID) {
 func (d *drive) waiting() {
 	d.reach(guide.SectionIntegration)
 	d.hold = make(chan struct{})
-	d.press("enter")
-	d.after(6500 * time.Millisecond)
+	d.press("enter", 6500*time.Millisecond)
 }
 
-// aside opens a screen from the snippet's, and waits for what it looks at.
-func (d *drive) aside(key string) {
-	d.reach(guide.SectionSnippet)
-	d.press(key)
-	d.after(1500 * time.Millisecond)
+// aside opens a screen from the snippet's, waits for what it looks at, and then presses other keys.
+func (d *drive) aside(key string, steps ...any) {
+	d.reach(guide.SectionSnippet, key, 1500*time.Millisecond)
+	d.press(steps...)
 }
 
 // tested runs the sign-in test to its verdict.
@@ -167,18 +125,22 @@ func (d *drive) troubled() {
 		Fix: "Ask a Genesys Cloud admin to add it (Admin > Roles), then press r.", RequestID: "2f81c0aa-1111-4222-8333-444455556666",
 		DocURL: "https://help.genesys.cloud/articles/roles", Class: explain.ClassPermission,
 	}
-	d.press("enter")
-	d.after(4 * time.Second)
+	d.press("enter", 4*time.Second)
 }
 
-func scene(t *testing.T, i int, test func(*drive)) {
+// scene leads to a screen, of a program that is changed before it begins.
+func scene(t *testing.T, s sceneOf, change func(*Config), test func(*drive)) {
 	t.Helper()
 	env := bareEnv()
-	if !scenes[i].bare {
+	if !s.bare {
 		env = answeredEnv(t)
 	}
-	driven(t, env, func(c *Config) { c.Demo = scenes[i].demo }, func(d *drive) {
-		scenes[i].steer(d)
+	driven(t, env, func(c *Config) {
+		if c.Demo = s.demo; change != nil {
+			change(c)
+		}
+	}, func(d *drive) {
+		s.steer(d)
 		test(d)
 	})
 }
@@ -188,9 +150,9 @@ var sizes = [][2]int{{120, 40}, {80, 24}, {40, 12}, {leastWidth, leastHeight}}
 
 // TestScreens has a file for each scene that holds it in all sizes, and one in all colours at 80x24.
 func TestScreens(t *testing.T) {
-	for i, s := range scenes {
+	for _, s := range scenes {
 		t.Run(s.name, func(t *testing.T) {
-			scene(t, i, func(d *drive) {
+			scene(t, s, nil, func(d *drive) {
 				var text, styles strings.Builder
 				for _, size := range sizes {
 					d.size(size[0], size[1])

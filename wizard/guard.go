@@ -72,7 +72,8 @@ func (g *guard) command(cmd tea.Cmd) tea.Cmd {
 			g.spring("command")
 			msg = cmd()
 		})
-		if broken != nil || errors.As(failure(msg), &broken) { // a step's own is caught in its goroutine
+		came, _ := msg.(answer)
+		if broken != nil || errors.As(came.err, &broken) { // a step's own is caught in its goroutine
 			return broken
 		}
 		if several, ok := msg.(tea.BatchMsg); ok {
@@ -81,21 +82,6 @@ func (g *guard) command(cmd tea.Cmd) tea.Cmd {
 			}
 		}
 		return msg
-	}
-}
-
-// failure is why a plan, or carrying it out, did not succeed.
-func failure(msg tea.Msg) error {
-	a, _ := msg.(answer)
-	switch v := a.value.(type) {
-	case planned:
-		return v.err
-	case applied:
-		return v.err
-	case examined:
-		return v.err
-	default:
-		return nil
 	}
 }
 

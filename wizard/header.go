@@ -31,7 +31,7 @@ func (w *world) header(cells int) string {
 		}
 		return " " + right
 	}
-	return " " + w.Spread(w.Theme.Dim.Render(program), right, room)
+	return " " + w.Spread(w.Dim(program), right, room)
 }
 
 // banner says that a demo is one: in as many words as leave room for the program's name and the orgs, else for the

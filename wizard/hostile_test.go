@@ -86,13 +86,13 @@ func (s spoiler) Identity() setup.Identity            { return spoiled(s.fake.Id
 func (s spoiler) Made() []engine.Change               { return spoiled(s.fake.Made()) }
 func (s spoiler) Result(d time.Duration) setup.Result { return spoiled(s.fake.Result(d)) }
 
-func (s spoiler) plan(ctx context.Context, env *setup.Session, ids ...guide.SectionID) (setup.Plan, error) {
-	plan, err := s.fake.plan(ctx, env, ids...)
+func (s spoiler) Plan(ctx context.Context, ids ...guide.SectionID) (setup.Plan, error) {
+	plan, err := s.fake.Plan(ctx, ids...)
 	return spoiled(plan), spoiledErr(err)
 }
 
-func (s spoiler) apply(ctx context.Context, env *setup.Session, plan setup.Plan, stop *engine.Stop) error {
-	return spoiledErr(s.fake.apply(ctx, env, unspoiled(plan), stop))
+func (s spoiler) Apply(ctx context.Context, plan setup.Plan, stop *engine.Stop) error {
+	return spoiledErr(s.fake.Apply(ctx, unspoiled(plan), stop))
 }
 
 // unspoiled is a plan as the fakes made it: what they tell of it is spoiled on its way.
@@ -137,30 +137,24 @@ func (s spoiler) Preview(ctx context.Context, code verify.Code, show func(signin
 }
 
 // spoiledScene is scene, with hostile names.
-func spoiledScene(t *testing.T, i int, test func(*drive)) {
+func spoiledScene(t *testing.T, s sceneOf, test func(*drive)) {
 	t.Helper()
-	env := bareEnv()
-	if !scenes[i].bare {
-		env = answeredEnv(t)
-		for key, value := range map[guide.Key]string{guide.IntegrationName: style.Visible("Name" + hostile), guide.DeploymentName: "a\u202eb\u200bc"} {
-			assert.NilError(t, env.Answers.Set(key, guide.FromFlag, value))
-		}
-	}
-	var s spoiler
-	change := func(c *Config) {
-		c.Demo, c.Resume = scenes[i].demo, "Going on with a run of "+hostile
-		s.fake = c.ledger.(*fake)
-		s.Verifier = s.proof
-		c.Plan, c.Apply, c.ledger = s.plan, s.apply, s
-		c.bench = func(string) verify.Verifier { return s }
-	}
-	driven(t, env, change, func(d *drive) {
+	steer := s.steer
+	s.steer = func(d *drive) {
 		emit, prompt := d.emit, d.env.Prompt
 		d.emit = func(ev engine.Event) { emit(spoiled(ev)) }
 		d.env.Prompt = func(ctx context.Context, p services.Prompt) (string, error) { return prompt(ctx, spoiled(p)) }
-		scenes[i].steer(d)
-		test(d)
-	})
+		steer(d)
+	}
+	scene(t, s, func(c *Config) {
+		if !s.bare {
+			assert.NilError(t, c.Env.Answers.Set(guide.IntegrationName, guide.FromFlag, style.Visible("Name"+hostile)))
+			assert.NilError(t, c.Env.Answers.Set(guide.DeploymentName, guide.FromFlag, "a\u202eb\u200bc"))
+		}
+		f := c.session.(*fake)
+		w := spoiler{f, f.proof}
+		c.Resume, c.session, c.bench = "Going on with a run of "+hostile, w, func(string) verify.Verifier { return w }
+	}, test)
 }
 
 var ownStyle = regexp.MustCompile(`\x1b\[(|1|2|7|3[0-7])(;(1|2|7))*m`)
@@ -169,7 +163,7 @@ var ownStyle = regexp.MustCompile(`\x1b\[(|1|2|7|3[0-7])(;(1|2|7))*m`)
 // stands beside, above or below them, by either way in which terminals count cells.
 func TestHostileNames(t *testing.T) {
 	seen := 0
-	for i, s := range scenes {
+	for _, s := range scenes {
 		t.Run(s.name, func(t *testing.T) {
 			frames := map[string]string{}
 			look := func(size [2]int, d *drive) []string {
@@ -178,12 +172,12 @@ func TestHostileNames(t *testing.T) {
 				return strings.Split(d.View().Content, "\n")
 			}
 			frame := func(lines []string) string { return lines[1] + "\n" + lines[len(lines)-1] }
-			scene(t, i, func(d *drive) {
+			scene(t, s, nil, func(d *drive) {
 				for _, size := range sizes {
 					frames[fmt.Sprint(size)] = frame(look(size, d))
 				}
 			})
-			spoiledScene(t, i, func(d *drive) {
+			spoiledScene(t, s, func(d *drive) {
 				for _, size := range sizes {
 					lines := look(size, d)
 					got, want := frame(lines), frames[fmt.Sprint(size)]
@@ -214,8 +208,8 @@ func checkInert(t *testing.T, line string) {
 func TestHostileOptions(t *testing.T) {
 	q := thousands(guide.Pick, new([]string))
 	options := q.options
-	q.options = func(ctx context.Context, env *setup.Session, question guide.Question, filter string) ([]guide.Option, error) {
-		list, err := options(ctx, env, question, filter)
+	q.options = func(ctx context.Context, question guide.Question, filter string) ([]guide.Option, error) {
+		list, err := options(ctx, question, filter)
 		return spoiled(list[:min(len(list), 20)]), err
 	}
 	withForm(t, q, func(d *drive, _ *pickField) {
@@ -227,9 +221,7 @@ func TestHostileOptions(t *testing.T) {
 			for _, line := range lines {
 				checkInert(t, line)
 			}
-			if !slices.ContainsFunc(lines, func(l string) bool { return strings.Contains(l, "Shop 00") }) {
-				t.Errorf("no option is shown:\n%s", d.view())
-			}
+			assert.Check(t, strings.Contains(d.view(), "Shop 00"), "no option is shown:\n%s", d.view())
 		}
 	})
 }

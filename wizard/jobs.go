@@ -2,8 +2,12 @@ package wizard
 
 import (
 	"context"
+	"slices"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
+
+	"msgsso-wizard/wizard/tui/style"
 )
 
 // job is what runs in a slot.
@@ -14,9 +18,9 @@ type job struct {
 
 // answer is what a job came to. It counts only while the job still holds its slot.
 type answer struct {
-	slot  slot
-	id    int
-	value any
+	end
+	slot slot
+	id   int
 }
 
 // begin runs what a screen starts, under a context of its own, and ends what ran in its slot.
@@ -32,7 +36,7 @@ func (r *router) begin(s start) tea.Cmd {
 			return nil
 		}
 		defer r.crew.leave()
-		return answer{slot: s.slot, id: id, value: s.do(ctx)}
+		return answer{slot: s.slot, id: id, end: s.do(ctx)}
 	}
 }
 
@@ -43,13 +47,21 @@ func (r *router) end(s slot) {
 	}
 }
 
+// runs reports whether anything is under way in one of the slots.
+func (r *router) runs(slots ...slot) bool {
+	return slices.ContainsFunc(slots, func(s slot) bool {
+		_, on := r.jobs[s]
+		return on
+	})
+}
+
 func (r *router) endAll() {
 	for s := range r.jobs {
 		r.end(s)
 	}
 }
 
-// answered hands an answer to the screen that waits for it, unless the job lost its slot meanwhile.
+// answered lets the screen that waits for an answer have it, unless the job lost its slot meanwhile.
 func (r *router) answered(msg answer) tea.Cmd {
 	if job, ok := r.jobs[msg.slot]; !ok || job.id != msg.id {
 		return nil
@@ -58,15 +70,33 @@ func (r *router) answered(msg answer) tea.Cmd {
 	if msg.slot == slotLocal {
 		r.note = "" // of an address that nobody is at any more
 	}
+	if msg.then == nil {
+		return nil
+	}
+	act := msg.then()
 	if r.leaving && (msg.slot == slotApply || msg.slot == slotLocal) {
-		r.current().result(msg.value)
 		return tea.Quit
 	}
 	if msg.slot == slotPlan || msg.slot == slotApply {
 		r.moved = false
 	}
-	return r.do(r.current().result(msg.value))
+	return r.do(act)
 }
 
-// news is what a job tells while it goes on; of is whose it is.
-type news struct{ of, what any }
+// news is what a screen makes of what its job tells while that goes on. It is lost on another screen.
+type news struct {
+	of   screen
+	then func() action
+}
+
+// tick has a screen that waits drawn anew, so that clocks and spinners move.
+type tick struct{}
+
+// ticking comes back in a moment, as long as anything is under way.
+func (r *router) ticking() tea.Cmd {
+	if r.ticks || len(r.jobs) == 0 {
+		return nil
+	}
+	r.ticks = true
+	return tea.Tick(style.TickEvery, func(time.Time) tea.Msg { return tick{} })
+}

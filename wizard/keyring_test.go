@@ -26,8 +26,7 @@ func TestASecretThatIsKept(t *testing.T) {
 		d.hides("Given already")
 		d.after(2 * time.Second)
 		d.shows("Given already; leave it empty to keep it.")
-		d.press("enter")
-		d.after(time.Second)
+		d.press("enter", time.Second)
 		d.shows("This will", "••••••••  (keyring)")
 		d.hides(canary)
 		assert.Check(t, is.Equal(looked, 1), "looked")
@@ -40,8 +39,7 @@ func TestAKeyringOfNoUseIsSaid(t *testing.T) {
 	}, func(d *drive) {
 		d.press("enter", "acme.okta.com", "enter", "enter")
 		d.shows("› API token", "The system's keyring did not answer within 3s.")
-		d.press(canary, "enter")
-		d.after(time.Second)
+		d.press(canary, "enter", time.Second)
 		d.shows("This will")
 	})
 }

@@ -36,7 +36,7 @@ func newTypist(t testing.TB, many int) *typist {
 	field := newPickField(r.world, q.Question)
 	s.form = &form{world: r.world, section: s.info.ID, rows: []*formRow{{question: q.Question, field: field}}, editing: true}
 	s.form.focus()
-	field.loaded(options{key: q.Key, list: list})
+	field.loaded(list, nil)
 	return &typist{router: r, painter: newPainter(r)}
 }
 

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"testing"
 
+	"github.com/charmbracelet/colorprofile"
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
 
@@ -12,26 +13,32 @@ import (
 
 var colourCode = regexp.MustCompile(`\x1b\[([0-9]+;)*(3[0-9]|4[0-9]|9[0-7]|10[0-7])[;m]`)
 
+// TestColours: as many as the terminal shows, unless the flag or the environment says otherwise.
 func TestColours(t *testing.T) {
-	for name, c := range map[string]struct {
-		flag string
-		env  []string
-		want bool
+	with := func(more ...string) []string { return append([]string{"TERM=xterm-256color"}, more...) }
+	for _, c := range []struct {
+		flag    string
+		environ []string
+		want    colorprofile.Profile
 	}{
-		"auto":               {"auto", unicodeEnv, true},
-		"NO_COLOR=1":         {"auto", append(unicodeEnv, "NO_COLOR=1"), false},
-		"NO_COLOR=yes":       {"auto", append(unicodeEnv, "NO_COLOR=yes"), false},
-		"NO_COLOR empty":     {"auto", append(unicodeEnv, "NO_COLOR="), true},
-		"never":              {"never", unicodeEnv, false},
-		"always":             {"always", append(unicodeEnv, "NO_COLOR=1"), true},
-		"a dumb terminal":    {"auto", []string{"TERM=dumb"}, false},
-		"no flag, no wishes": {"", unicodeEnv, true},
+		{"auto", []string{"TERM=xterm"}, colorprofile.ANSI},
+		{"auto", []string{"TERM=linux"}, colorprofile.ANSI},
+		{"auto", []string{"TERM=dumb"}, colorprofile.ASCII},
+		{"auto", with(), colorprofile.ANSI256},
+		{"", with(), colorprofile.ANSI256},
+		{"auto", with("COLORTERM=truecolor"), colorprofile.TrueColor},
+		{"auto", with("NO_COLOR=1"), colorprofile.ASCII},
+		{"auto", with("NO_COLOR=yes"), colorprofile.ASCII},
+		{"auto", with("NO_COLOR="), colorprofile.ANSI256},
+		{"always", with("NO_COLOR=1"), colorprofile.ANSI256},
+		{"always", []string{"TERM=dumb"}, colorprofile.ANSI},
+		{"never", with("COLORTERM=truecolor"), colorprofile.ASCII},
 	} {
-		t.Run(name, func(t *testing.T) {
-			driven(t, answeredEnv(t), func(cfg *Config) { cfg.Colour, cfg.Environ = c.flag, c.env }, func(d *drive) {
-				d.troubled()
-				assert.Check(t, is.Equal(colourCode.MatchString(d.View().Content), c.want), "coloured")
-			})
+		driven(t, answeredEnv(t), func(cfg *Config) { cfg.Colour, cfg.Environ = c.flag, c.environ }, func(d *drive) {
+			d.troubled()
+			coloured := colourCode.MatchString(d.View().Content)
+			assert.Check(t, d.profile == c.want && coloured == (c.want != colorprofile.ASCII),
+				"%q with %q: %v, coloured %t", c.flag, c.environ, d.profile, coloured)
 		})
 	}
 }
@@ -56,18 +63,11 @@ func TestGlyphs(t *testing.T) {
 }
 
 func TestNothingButASCIIWithoutUnicode(t *testing.T) {
-	for i, s := range scenes {
+	for _, s := range scenes {
 		t.Run(s.name, func(t *testing.T) {
-			env := bareEnv()
-			if !s.bare {
-				env = answeredEnv(t)
-			}
-			driven(t, env, func(c *Config) { c.Environ = []string{"TERM=xterm", "LANG=C"} }, func(d *drive) {
-				scenes[i].steer(d)
+			scene(t, s, func(c *Config) { c.Environ = []string{"TERM=xterm", "LANG=C"} }, func(d *drive) {
 				for _, r := range d.View().Content {
-					if r > 0x7e {
-						t.Fatalf("%q is on the screen:\n%s", r, d.view())
-					}
+					assert.Assert(t, r <= 0x7e, "%q is on the screen:\n%s", r, d.view())
 				}
 				if s.name == "problem" || s.name == "plan" {
 					sameAsGolden(t, s.name+"-ascii", d.view())

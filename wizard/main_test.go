@@ -52,11 +52,10 @@ var goldens sync.Map
 
 // panicOnTerminal runs a wizard whose first plan breaks; 3 says that Run told of it.
 func panicOnTerminal() int {
-	f := newFake(nil)
+	env := &setup.Session{Answers: answersOf(guide.OktaOrg, "acme.okta.com", guide.OktaToken, canary)}
+	f := newFake(nil, env)
 	f.panics = true
-	_, err := Run(context.Background(), Config{
-		Env: &setup.Session{Answers: answersOf(guide.OktaOrg, "acme.okta.com", guide.OktaToken, canary)}, Plan: f.plan, Check: f.check, ledger: f,
-	})
+	_, err := Run(context.Background(), Config{Env: env, session: f})
 	if errors.As(err, new(*explain.Panic)) {
 		return 3
 	}

@@ -90,8 +90,8 @@ func (h *hand) tick() {
 func (h *hand) page(width, height int) style.Page {
 	var p style.Page
 	width = min(width, style.Readable)
-	right := h.Theme.Dim.Render(fmt.Sprintf("step %d of %d", h.at+1, len(h.list)))
-	p.Add(h.Spread(" "+h.Theme.Strong.Render(h.info.Title+", by hand"), right, width-1))
+	right := h.Dim(fmt.Sprintf("step %d of %d", h.at+1, len(h.list)))
+	p.Add(h.Spread(h.Heading(h.info.Title+", by hand"), right, width-1))
 	if height >= style.Roomy {
 		p.Add("")
 	}
@@ -103,7 +103,7 @@ func (h *hand) page(width, height int) style.Page {
 			p.See(from)
 		}
 	}
-	p.Add("", " "+h.Theme.Strong.Render("To read")+h.Theme.Dim.Render("  d opens the first"))
+	p.Add("", h.Heading("To read")+h.Dim("  d opens the first"))
 	for _, doc := range h.info.Docs {
 		p.Add(style.Wrap(doc.Title, width-1, " ")...)
 		p.Add(h.DimLines(whole(doc.URL, width))...)
@@ -146,14 +146,8 @@ func (h *hand) draw(p *style.Page, i int, step guide.ManualStep, digits, width i
 }
 
 func (h *hand) hints() []style.Hint {
-	hints := []style.Hint{{Key: "enter", Does: "check it"}, {Key: "space", Does: "tick"}}
-	if h.current().Copy != "" {
-		hints = append(hints, style.Hint{Key: "c", Does: "copy"})
-	}
-	if h.console() != "" {
-		hints = append(hints, style.Hint{Key: "o", Does: "console"})
-	}
-	return append(hints, style.Hint{Key: "a", Does: "let the wizard do it"}, style.Hint{Key: "?", Does: "why"}, style.Hint{Key: "esc", Does: "back"}, style.Hint{Key: "d", Does: "open the docs"})
+	value, console := tern(h.current().Copy != "", "c copy", ""), tern(h.console() != "", "o console", "")
+	return style.Hints("enter check it", "space tick", value, console, "a let the wizard do it", "? why", "esc back", "d open the docs")
 }
 
 // checkedLines say what a check of the user's own work found.

@@ -1,6 +1,7 @@
 package wizard
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -32,9 +33,7 @@ func TestByHand(t *testing.T) {
 		d.press("o")
 		assert.Check(t, d.opened != "", "the console was not opened")
 		d.press("d")
-		if d.opened != "https://help.okta.com/en-us/content/topics/apps/apps_app_integration_wizard_oidc.htm" {
-			t.Errorf("opened %q", d.opened)
-		}
+		assert.Check(t, strings.HasSuffix(d.opened, "/apps_app_integration_wizard_oidc.htm"), "opened %q", d.opened)
 		d.press("?")
 		d.shows("Why: Okta set-up")
 		d.press("esc")
@@ -44,29 +43,25 @@ func TestByHand(t *testing.T) {
 		d.press("m")
 		d.shows("3 ✓ Web Application, Next", "step 1 of ") // kept, and at the first that is open
 		plans := d.planCount()
-		d.press("enter")
-		d.after(time.Second)
+		d.press("enter", time.Second)
 		d.shows("! Checked: 1 of 3 are in place. What is missing is below; m goes back to your", "This will")
 		d.press("m")
 		d.shows("3 ✓ Web Application, Next")
 		d.press("esc")
-		if n := d.planCount(); n != plans+1 || d.applyCount() != 0 {
-			t.Errorf("planned %d times after %d, applied %d times", n, plans, d.applyCount())
-		}
+		n := d.planCount()
+		assert.Check(t, n == plans+1 && d.applyCount() == 0,
+			"planned %d times after %d, applied %d times", n, plans, d.applyCount())
 	})
 }
 
 func TestWhatWasDoneByHandIsFound(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.press("enter")
-		d.after(time.Second)
-		d.press("m")
+		d.press("enter", time.Second, "m")
 		plan := d.plans[guide.SectionOkta]
 		for i := range plan.Changes {
 			plan.Changes[i].Verb = engine.Reuse
 		}
-		d.press("enter")
-		d.after(2 * time.Second)
+		d.press("enter", 2*time.Second)
 		d.shows("✓ Nothing to change: everything is in place.", "enter next section")
 		d.hides("Checked:")
 	})
@@ -79,8 +74,7 @@ func TestByHandAfterAProblem(t *testing.T) {
 		d.applyErr = nil
 		d.press("m")
 		d.shows("Integration, by hand")
-		d.press("enter")
-		d.after(2 * time.Second)
+		d.press("enter", 2*time.Second)
 		d.shows("This will") // what was done by hand shows in the plan; nothing is written yet
 		assert.Check(t, is.Equal(d.applyCount(), 3), "applied")
 	})
@@ -88,11 +82,9 @@ func TestByHandAfterAProblem(t *testing.T) {
 
 func TestByHandAtTheSnippet(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.reach(guide.SectionSnippet)
-		d.press("m")
+		d.reach(guide.SectionSnippet, "m")
 		d.shows("Snippet, by hand")
-		d.press("esc", "m", "enter")
-		d.after(2 * time.Second)
+		d.press("esc", "m", "enter", 2*time.Second)
 		d.shows("made in")
 	})
 }

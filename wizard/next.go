@@ -33,7 +33,7 @@ var todo = []struct {
 
 // nextLines is what to do next, with a tick at what is done: a line for each where there is room, else all in one.
 func (s *snippet) nextLines(width, room int) []string {
-	head := " " + s.Theme.Strong.Render("What to do next")
+	head := s.Heading("What to do next")
 	lines, short := []string{head}, []string{}
 	n := 0
 	for _, t := range todo {

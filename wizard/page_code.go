@@ -2,12 +2,9 @@ package wizard
 
 import (
 	"context"
-	"strings"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
-	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/signintest"
 	"msgsso-wizard/wizard/tui/style"
 	"msgsso-wizard/wizard/verify"
@@ -20,95 +17,52 @@ const (
 
 // pageCode is the screen of the code that a page needs beside the snippet.
 type pageCode struct {
-	*world
+	task
 	bench   verify.Verifier
-	since   time.Time    // when the look began
 	code    *verify.Code // nil: not there yet
-	problem *explain.Error
-	save    *saving  // nil: not being saved
-	preview *preview // nil: not being tried
+	save    *saving      // nil: not being saved
+	preview *preview     // nil: not being tried
 }
 
 // preview is the whole page, served at its redirect URI.
 type preview struct {
-	since   time.Time
+	task
 	address signintest.Address // empty: not served yet
-	ending  bool
-	leaving bool
-	problem *explain.Error
 }
 
-type (
-	coded struct {
-		code verify.Code
-		err  error
-	}
-	previewed struct{ err error }
-)
-
-func newPageCode(w *world, b verify.Verifier) *pageCode { return &pageCode{world: w, bench: b} }
+func newPageCode(w *world, b verify.Verifier) *pageCode {
+	return &pageCode{task: task{world: w}, bench: b}
+}
 
 func (s *pageCode) enter(backwards bool) action {
 	if backwards && s.code != nil {
 		return stay{}
 	}
-	s.code, s.problem, s.since = nil, nil, time.Now()
-	return many{start{slotLook, func(ctx context.Context) any {
-		s.turn.Lock()
-		defer s.turn.Unlock()
-		code, err := s.bench.Code(ctx)
-		return coded{code, err}
-	}}, ticking()}
-}
-
-func (s *pageCode) result(value any) action {
-	switch v := value.(type) {
-	case tick:
-		if s.code == nil && s.problem == nil || s.preview.on() {
-			return ticking()
-		}
-	case coded:
-		if v.err != nil {
-			s.problem = asProblem(v.err)
-			return stay{}
-		}
-		s.code = &v.code
-	case saved:
-		if s.save != nil {
-			s.save.came(v)
-			s.did[deedCode] = s.did[deedCode] || s.save.done
-		}
-	case news:
-		if address, came := v.what.(signintest.Address); came && v.of == s.preview {
-			s.preview.address = address
-			return openURL{address.URL}
-		}
-	case halted:
-		if s.preview != nil {
-			s.preview.ending, s.preview.leaving = true, v.leaving
-		}
-	case previewed:
-		if s.preview.problem = nil; v.err != nil {
-			s.preview.problem = asProblem(v.err)
-			return stay{}
-		}
-		s.preview = nil
-	}
-	return stay{}
+	s.code = nil
+	return read(&s.task, slotLook, s.bench.Code, func(code verify.Code) { s.code = &code })
 }
 
 // try serves the whole page and opens it.
 func (s *pageCode) try() action {
-	p := &preview{since: time.Now()}
-	s.preview = p
-	code, send := *s.code, s.send
-	return many{start{slotLocal, func(ctx context.Context) any {
-		return previewed{s.bench.Preview(ctx, code, func(a signintest.Address) { send(news{p, a}) })}
-	}}, ticking()}
+	p := &preview{task: task{world: s.world}}
+	p.enters(planning)
+	s.preview, s.halting = p, false
+	code := *s.code
+	return start{slotLocal, func(ctx context.Context) end {
+		err := s.bench.Preview(ctx, code, func(a signintest.Address) {
+			s.send(news{s, func() action { p.address = a; return openURL{a.URL} }})
+		})
+		return end{err, func() action {
+			if p.ended(done, err) {
+				s.preview = nil
+			}
+			return stay{}
+		}}
+	}}
 }
 
 // on reports whether the page is being served.
-func (p *preview) on() bool { return p != nil && p.problem == nil }
+func (p *preview) on() bool { return p != nil && p.phase == planning }
 
 func (s *pageCode) key(msg tea.KeyPressMsg) action {
 	switch {
@@ -126,17 +80,17 @@ func (s *pageCode) key(msg tea.KeyPressMsg) action {
 	switch key := msg.String(); {
 	case key == "esc" || key == "q":
 		return back{}
-	case key == "r" && s.problem != nil:
-		return s.enter(false)
+	case s.phase == stuck:
+		return s.stuckKey(key, func() action { return s.enter(false) }, func() string { return s.details(pageCodeTitle) })
 	case s.code == nil:
 		return pass{}
 	case key == "c":
 		s.did[deedCode] = true
 		return copyText{what: "the plugin", text: s.code.Plugin}
 	case key == "s":
-		s.save, s.preview = newSaving(s.world, pluginFile, s.code.Plugin), nil
+		s.save, s.preview = newSaving(s.world, deedCode, pluginFile, s.code.Plugin), nil
 	case key == "h":
-		s.save, s.preview = newSaving(s.world, completeFile, s.code.Complete), nil
+		s.save, s.preview = newSaving(s.world, deedCode, completeFile, s.code.Complete), nil
 	case key == "v":
 		return s.try()
 	default:
@@ -147,11 +101,11 @@ func (s *pageCode) key(msg tea.KeyPressMsg) action {
 
 func (s *pageCode) previewKey(key string) action {
 	switch {
-	case key == "esc" && s.preview.ending:
+	case key == "esc" && s.halting:
 		s.preview = nil
 		return drop{slotLocal}
 	case key == "esc":
-		return finish{slotLocal}
+		return halt{}
 	case key == "o" && s.preview.address.URL != "":
 		return openURL{s.preview.address.URL}
 	case key == "c" && s.preview.address.URL != "":
@@ -171,33 +125,27 @@ func (s *pageCode) hints() []style.Hint {
 	switch {
 	case s.save != nil && !s.save.done:
 		return s.save.hints()
-	case s.preview.on() && s.preview.ending:
-		return []style.Hint{{Key: "esc", Does: "do not wait"}}
+	case s.preview.on() && s.halting:
+		return style.Hints("esc do not wait")
 	case s.preview.on():
-		return []style.Hint{{Key: "esc", Does: "end it"}, {Key: "o", Does: "open again"}, {Key: "c", Does: "copy the address"}}
-	case s.problem != nil:
-		return []style.Hint{{Key: "r", Does: "try again"}, {Key: "esc", Does: "back"}}
+		return style.Hints("esc end it", "o open again", "c copy the address")
+	case s.phase == stuck:
+		return s.stuckHints()
 	case s.code == nil:
-		return []style.Hint{{Key: "esc", Does: "back"}}
+		return style.Hints("esc back")
 	}
-	return []style.Hint{
-		{Key: "c", Does: "copy"}, {Key: "v", Does: "try it"}, {Key: "h", Does: "save a whole page"}, {Key: "s", Does: "save"}, {Key: "esc", Does: "back"}, {Key: s.Glyphs.Arrows, Does: "scroll"},
-	}
+	return style.Hints("c copy", "v try it", "h save a whole page", "s save", "esc back", s.Glyphs.Arrows+" scroll")
 }
 
 func (s *pageCode) page(width, height int) style.Page {
-	head := append([]string{" " + s.Theme.Strong.Render(pageCodeTitle)}, style.Wrap(pageCodeWhy, min(width, style.Readable)-1, " ")...)
+	head := append([]string{s.Heading(pageCodeTitle)}, style.Wrap(pageCodeWhy, min(width, style.Readable)-1, " ")...)
 	switch {
-	case s.problem != nil:
+	case s.phase == stuck:
 		return style.Page{Lines: style.Apart(height, head, s.problemBlock(s.problem, min(width, style.Readable)))}
 	case s.code == nil:
 		return style.Page{Lines: style.Apart(height, head, []string{s.WaitLine("Reading what is set up.", s.since, min(width, style.Readable))})}
 	}
-	var text []string
-	for line := range strings.SplitSeq(strings.TrimRight(s.code.Plugin, "\n"), "\n") {
-		text = append(text, s.Fit(strings.ReplaceAll(line, "\t", "  "), width))
-	}
-	p := style.Page{Lines: style.Apart(height, head, text)}
+	p := style.Page{Lines: style.Apart(height, head, s.Code(s.code.Plugin, width))}
 	from := len(p.Lines)
 	switch {
 	case s.save != nil:
@@ -216,9 +164,9 @@ func (s *pageCode) previewLines(cells, width int) []string {
 	switch {
 	case p.problem != nil:
 		return append([]string{""}, s.problemBlock(p.problem, cells)...)
-	case p.leaving:
+	case s.leaving:
 		return append([]string{""}, style.Wrap("Leaving as soon as the open pages forgot what Messenger stored. Press ctrl+c again to leave now.", cells-1, " ")...)
-	case p.ending:
+	case s.halting:
 		return append([]string{""}, style.Wrap("Ending: the open pages forget what Messenger stored.", cells-1, " ")...)
 	case p.address.URL == "":
 		return []string{"", s.WaitLine("Serving the page.", p.since, cells)}

@@ -1,7 +1,6 @@
 package wizard
 
 import (
-	"os"
 	"path/filepath"
 	"testing"
 	"time"
@@ -15,9 +14,7 @@ import (
 
 func TestPageCode(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.reach(guide.SectionSnippet)
-		d.press("p")
-		d.after(500 * time.Millisecond)
+		d.reach(guide.SectionSnippet, "p", 500*time.Millisecond)
 		d.shows("Page code", "Reading what is set up.", "0.5 s")
 		d.after(time.Second)
 		d.shows("issuer: 'https://acme.okta.com/oauth2/default'")
@@ -28,19 +25,6 @@ func TestPageCode(t *testing.T) {
 		d.shows("</script>")
 		d.press("esc")
 		d.shows("made in")
-	})
-}
-
-func TestPageCodeThatCannotBeWritten(t *testing.T) {
-	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.proof.codeErr = &explain.Error{Problem: "The integration names no Discovery URI.", Fix: "Run doctor."}
-		d.aside("p")
-		d.shows("✗ The integration names no Discovery URI.", "Run doctor.", "r try again")
-		d.press("v", "c", "h") // nothing is there to try, copy or save
-		d.proof.codeErr = nil
-		d.press("r")
-		d.after(2 * time.Second)
-		d.shows("issuer:")
 	})
 }
 
@@ -56,25 +40,14 @@ func TestSavingThePageCode(t *testing.T) {
 			d.press("enter")
 			d.shows("Saved to ", "h save a whole page")
 		}
-		for name, want := range map[string]string{pluginFile: d.proof.code.Plugin, completeFile: d.proof.code.Complete} {
-			got, err := os.ReadFile(filepath.Join(dir, name))
-			assert.Check(t, err == nil && string(got) == want, "%s holds %q, %v", name, got, err)
-		}
-		assert.NilError(t, os.WriteFile(completeFile, []byte("mine"), 0o600))
-		d.press("h", "enter")
-		d.shows("Replace it?")
-		d.press("esc", "esc")
-		d.shows("h save a whole page")
-		got, _ := os.ReadFile(completeFile)
-		assert.Check(t, is.Equal(string(got), "mine"), "the file became %q", got)
+		holds(t, filepath.Join(dir, pluginFile), d.proof.code.Plugin)
+		holds(t, filepath.Join(dir, completeFile), d.proof.code.Complete)
 	})
 }
 
 func TestPreview(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.aside("p")
-		d.press("v")
-		d.after(time.Second)
+		d.aside("p", "v", time.Second)
 		d.shows(localPage, startAddress.Forward, "esc end it")
 		assert.Check(t, d.opened == localPage && d.proof.served == d.proof.code.Complete,
 			"opened %q, served %d bytes", d.opened, len(d.proof.served))
@@ -94,28 +67,10 @@ func TestPreview(t *testing.T) {
 func TestPreviewThatCannotBeServed(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.proof.serveErr = &explain.Error{Problem: "Port 8080 is taken by node (4711).", Fix: "End it, then press v."}
-		d.aside("p")
-		d.press("v")
-		d.after(time.Second)
+		d.aside("p", "v", time.Second)
 		d.shows("✗ Port 8080 is taken by node (4711).", "v try it")
 		d.proof.serveErr = nil
-		d.press("v")
-		d.after(time.Second)
+		d.press("v", time.Second)
 		d.shows("The whole page is served here")
-	})
-}
-
-func TestInterruptedPreview(t *testing.T) {
-	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.aside("p")
-		d.press("v")
-		d.after(time.Second)
-		d.press("ctrl+c")
-		d.shows("Leaving as soon as the open pages forgot")
-		assert.Check(t, !d.quit, "left at once")
-		d.after(2 * time.Second)
-		if !d.quit || d.outcome().Signal == nil || !d.outcome().Finished {
-			t.Errorf("quit %t, %+v", d.quit, d.outcome())
-		}
 	})
 }

@@ -53,8 +53,8 @@ const (
 // TestASlowLine goes from every screen to every other.
 func TestASlowLine(t *testing.T) {
 	var screens []string
-	for i := range scenes {
-		scene(t, i, func(d *drive) {
+	for _, s := range scenes {
+		scene(t, s, nil, func(d *drive) {
 			d.colours(d.profile, color.Black)
 			screens = append(screens, d.View().Content)
 		})
@@ -66,9 +66,7 @@ func TestASlowLine(t *testing.T) {
 			for j, to := range screens {
 				p.paint(t, from)
 				bytes := p.paint(t, to)
-				if i != j && bytes == 0 {
-					t.Errorf("from %s to %s nothing is sent", scenes[i].name, scenes[j].name)
-				}
+				assert.Check(t, i == j || bytes > 0, "from %s to %s nothing is sent", scenes[i].name, scenes[j].name)
 				if most, sum, n = max(most, bytes), sum+bytes, n+1; bytes > mostForAScreen {
 					t.Errorf("from %s to %s %d bytes are sent, want at most %d", scenes[i].name, scenes[j].name, bytes, mostForAScreen)
 				}
@@ -83,7 +81,7 @@ func TestATickIsAFewBytes(t *testing.T) {
 	const ticks = 12
 	for _, name := range []string{"reading", "waiting", "prompt", "preview", "test"} {
 		i := slices.IndexFunc(scenes, func(s sceneOf) bool { return s.name == name })
-		scene(t, i, func(d *drive) {
+		scene(t, scenes[i], nil, func(d *drive) {
 			p := newPainter(d.router)
 			p.paint(t, d.View().Content)
 			sum, moved := 0, 0
@@ -97,9 +95,8 @@ func TestATickIsAFewBytes(t *testing.T) {
 			if name == "prompt" { // it waits for a person and has a clock alone
 				least = 1
 			}
-			if sum > ticks*mostForATick || moved < least {
-				t.Errorf("%s: a tick sends %d bytes on average, want at most %d; %d ticks sent any, want %d", name, sum/ticks, mostForATick, moved, least)
-			}
+			assert.Check(t, sum <= ticks*mostForATick && moved >= least,
+				"%s: a tick sends %d bytes on average, want at most %d; %d ticks sent any, want %d", name, sum/ticks, mostForATick, moved, least)
 		})
 	}
 }

@@ -15,7 +15,6 @@ import (
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/services"
-	"msgsso-wizard/steps/setup"
 )
 
 // noDial reaches nothing.
@@ -38,7 +37,7 @@ func (noDial) Site() services.Site { return nil }
 func thousands(kind guide.Kind, asked *[]string) offer {
 	return offer{
 		Question: guide.Question{Key: guide.MessengerConfig, Section: guide.SectionConfiguration, Label: "Configuration", Kind: kind, Source: guide.ListConfigurations},
-		options: func(_ context.Context, _ *setup.Session, _ guide.Question, filter string) ([]guide.Option, error) {
+		options: func(_ context.Context, _ guide.Question, filter string) ([]guide.Option, error) {
 			*asked = append(*asked, filter)
 			var out []guide.Option
 			for i := range 3000 {
@@ -54,7 +53,7 @@ func thousands(kind guide.Kind, asked *[]string) offer {
 // offer is a question with options of its own.
 type offer struct {
 	guide.Question
-	options func(context.Context, *setup.Session, guide.Question, string) ([]guide.Option, error)
+	options func(context.Context, guide.Question, string) ([]guide.Option, error)
 }
 
 // withForm puts a form of one question on the screen.
@@ -79,17 +78,13 @@ func TestPickFiltersOnTheServer(t *testing.T) {
 	var asked []string
 	withForm(t, thousands(guide.Pick, &asked), func(d *drive, f *pickField) {
 		d.shows("of 3002; type to filter", "(•) Web SSO Messenger")
-		d.press("29", "9")
-		d.after(100 * time.Millisecond)
-		d.press("9")
-		d.after(time.Second)
+		d.press("29", "9", 100*time.Millisecond, "9", time.Second)
 		want := []string{"", "2999"}
 		assert.Check(t, slices.Equal(asked, want), "asked for %q, want %q", asked, want)
 		d.shows("Shop 2999", "+ new: 2999")
 		d.press("down")
 		assert.Check(t, is.Equal(f.rows[f.at].Value, "2999"), "at %+v", f.rows[f.at])
-		d.press("up", "enter")
-		d.after(time.Second)
+		d.press("up", "enter", time.Second)
 		d.shows("Shop 2999  (you)", "This will")
 	})
 }
@@ -97,11 +92,9 @@ func TestPickFiltersOnTheServer(t *testing.T) {
 func TestPickTakesANewName(t *testing.T) {
 	var asked []string
 	withForm(t, thousands(guide.Pick, &asked), func(d *drive, _ *pickField) {
-		d.press("My own chat")
-		d.after(time.Second)
+		d.press("My own chat", time.Second)
 		d.shows("+ new: My own chat")
-		d.press("enter")
-		d.after(time.Second)
+		d.press("enter", time.Second)
 		d.shows("My own chat  (you)")
 	})
 }
@@ -111,13 +104,8 @@ func TestPickManyTakesABlankInAName(t *testing.T) {
 	var asked []string
 	withForm(t, thousands(guide.PickMany, &asked), func(d *drive, f *pickField) {
 		f.chosen, f.initial = nil, nil
-		d.press("shop")
-		d.after(time.Second)
-		d.press("space", "2", "9", "9", "9")
-		d.after(time.Second)
-		if f.text() != "shop 2999" || len(f.chosen) != 0 {
-			t.Errorf("typed %q, chosen %q", f.text(), f.chosen)
-		}
+		d.press("shop", time.Second, "space", "2", "9", "9", "9", time.Second)
+		assert.Check(t, f.text() == "shop 2999" && len(f.chosen) == 0, "typed %q, chosen %q", f.text(), f.chosen)
 		d.press("space")
 		want := []string{"Shop 2999"}
 		assert.Check(t, slices.Equal(f.chosen, want), "chosen %q, want %q", f.chosen, want)
@@ -129,9 +117,7 @@ func TestPickManyChecks(t *testing.T) {
 	q := thousands(guide.PickMany, &asked)
 	withForm(t, q, func(d *drive, f *pickField) {
 		f.chosen, f.initial = nil, nil
-		d.press("000")
-		d.after(time.Second)
-		d.press("space", "down", "down", "space", "up", "space", "space")
+		d.press("000", time.Second, "space", "down", "down", "space", "up", "space", "space")
 		d.shows("[x] Shop 0000", "[ ] Shop 0001", "[x] Shop 0002", "2 chosen")
 		values, changed := f.value()
 		assert.Check(t, changed && slices.Equal(values, []string{"Shop 0000", "Shop 0002"}), "chosen %v", values)
@@ -140,13 +126,12 @@ func TestPickManyChecks(t *testing.T) {
 
 func TestPickWithoutAnOrg(t *testing.T) {
 	q := thousands(guide.Pick, new([]string))
-	q.options = func(context.Context, *setup.Session, guide.Question, string) ([]guide.Option, error) {
+	q.options = func(context.Context, guide.Question, string) ([]guide.Option, error) {
 		return nil, errors.New("genesys cloud did not answer")
 	}
 	withForm(t, q, func(d *drive, _ *pickField) {
 		d.shows("! Genesys cloud did not answer.")
-		d.press("Own", "enter")
-		d.after(time.Second)
+		d.press("Own", "enter", time.Second)
 		d.shows("Own  (you)")
 	})
 }

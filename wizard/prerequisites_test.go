@@ -9,18 +9,17 @@ import (
 	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/steps/guide"
-	"msgsso-wizard/steps/setup"
 )
 
-// check answers as two orgs do in which everything is there; f.lacking says what is not.
-func (f *fake) check(ctx context.Context, env *setup.Session) []guide.Checked {
+// CheckPrerequisites answers as two orgs do in which everything is there; f.lacking says what is not.
+func (f *fake) CheckPrerequisites(ctx context.Context) []guide.Checked {
 	pause(ctx, f.checkPace)
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.checks++
 	said := map[guide.PrerequisiteID]string{
 		guide.PrerequisiteOktaOrg: "acme.okta.com answers", guide.PrerequisiteOktaRole: "Super Administrator, ada@acme.test", guide.PrerequisiteGenesysOrg: "Acme; its licence is not told",
-		guide.PrerequisiteOAuthClient: "signed in", guide.PrerequisitePermissions: "all there", guide.PrerequisitePage: env.Answers.Value(guide.RedirectURIs) + " (default)",
+		guide.PrerequisiteOAuthClient: "signed in", guide.PrerequisitePermissions: "all there", guide.PrerequisitePage: f.env.Answers.Value(guide.RedirectURIs) + " (default)",
 	}
 	var found []guide.Checked
 	for _, n := range guide.Prerequisites() {
@@ -43,12 +42,7 @@ var noPermission = map[guide.PrerequisiteID]guide.Checked{
 }
 
 func init() {
-	scenes = append(scenes, []struct {
-		name  string
-		bare  bool
-		demo  bool
-		steer func(*drive)
-	}{
+	scenes = append(scenes, []sceneOf{
 		{name: "needs-bare", bare: true, steer: func(*drive) {}},
 		{name: "needs-failed", steer: func(d *drive) {
 			d.lacking = noPermission
@@ -56,8 +50,7 @@ func init() {
 		}},
 		{name: "needs-checking", steer: func(d *drive) {
 			d.checkPace = time.Second
-			d.press("r")
-			d.after(400 * time.Millisecond)
+			d.press("r", 400*time.Millisecond)
 		}},
 	}...)
 }

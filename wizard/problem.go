@@ -2,7 +2,6 @@ package wizard
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 
 	"msgsso-wizard/steps/engine"
@@ -23,11 +22,6 @@ func asProblem(err error) *explain.Error {
 	}
 }
 
-// problemLines say what happened, what to do, and what exists now.
-func (s *section) problemLines(width int) []string {
-	return s.problemBlock(s.problem, width, s.madeSoFar())
-}
-
 // problemBlock says what happened, what to do, what else there is to say, and the id for the vendor's support.
 func (w *world) problemBlock(problem *explain.Error, width int, more ...string) []string {
 	cells, indent := min(width-1, 90), w.Hang(style.RowMargin)
@@ -41,26 +35,4 @@ func (w *world) problemBlock(problem *explain.Error, width int, more ...string) 
 		lines = append(lines, w.Under(cells, text, "", "")...)
 	}
 	return append(lines, w.Under(width-1, "", problem.RequestID, problem.DocURL)...)
-}
-
-// details is the problem as plain text, for a colleague or the vendor's support.
-func (s *section) details() string {
-	var b strings.Builder
-	line := func(name, text string) {
-		if text != "" {
-			fmt.Fprintf(&b, "%s: %s\n", name, text)
-		}
-	}
-	line("Section", s.info.Title)
-	line("Okta", s.ident.Okta)
-	line("Genesys Cloud", s.ident.Genesys)
-	line("Step", string(s.problem.Step))
-	line("Problem", s.problem.Problem)
-	line("Next step", s.problem.Fix)
-	line("Request", s.problem.RequestID)
-	line("See", s.problem.DocURL)
-	for _, c := range s.ledger.Made() {
-		line(string(c.Verb), strings.TrimSpace(string(c.Kind)+" "+c.Name+" "+c.ID))
-	}
-	return b.String()
 }

@@ -24,12 +24,10 @@ func TestProblemKeys(t *testing.T) {
 		d.shows("Your browser did not open. The address is on the screen.", "https://help.genesys.cloud/articles/roles")
 		assert.Check(t, is.Equal(d.opened, "https://help.genesys.cloud/articles/roles"), "opened")
 		var e *explain.Error
-		if !errors.As(d.outcome().Err, &e) || e.Step != "activation" {
-			t.Errorf("the outcome tells %v", d.outcome().Err)
-		}
+		assert.Check(t, errors.As(d.outcome().Err, &e) && e.Step == "activation",
+			"the outcome tells %v", d.outcome().Err)
 		d.applyErr = nil
-		d.press("r")
-		d.after(5 * time.Second)
+		d.press("r", 5*time.Second)
 		d.shows("done in") // it planned again, and went on by itself
 		assert.Check(t, d.outcome().Err, "the outcome still tells")
 	})
@@ -38,8 +36,7 @@ func TestProblemKeys(t *testing.T) {
 func TestProblemOfAnAnswer(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.planErr = &explain.Error{Problem: "Okta does not accept the API token.", Fix: "Give another one.", Question: guide.OktaToken}
-		d.press("enter")
-		d.after(time.Second)
+		d.press("enter", time.Second)
 		d.shows("✗ Okta does not accept the API token.", "e edit api token", "Nothing was changed so far.")
 		d.press("e")
 		d.shows("› API token", "Okta does not accept the API token.", "leave it empty to keep it")
@@ -55,15 +52,12 @@ func TestAProblemThatLiesInAnotherSection(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.reach(guide.SectionIntegration)
 		d.applyErr = &explain.Error{Problem: "Okta does not accept the API token any more.", Question: guide.OktaToken}
-		d.press("enter")
-		d.after(4 * time.Second)
-		d.press("e")
+		d.press("enter", 4*time.Second, "e")
 		d.shows("Okta set-up", "› API token", "Okta does not accept the API token any more.")
 		d.press("esc")
 		d.shows("enter plan again")
 		d.edit("API token")
-		d.press("another", "enter", "esc")
-		d.after(time.Second)
+		d.press("another", "enter", "esc", time.Second)
 		d.shows("Okta set-up", "This will")
 	})
 }
@@ -71,8 +65,7 @@ func TestAProblemThatLiesInAnotherSection(t *testing.T) {
 func TestEditAfterAFailureShowsThePlanFirst(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.troubled()
-		d.press("e", "ctrl+u", "Other name", "enter", "enter")
-		d.after(2 * time.Second)
+		d.press("e", "ctrl+u", "Other name", "enter", "enter", 2*time.Second)
 		d.shows("This will", "Other name  (you)", "enter do it")
 	})
 }

@@ -72,7 +72,7 @@ func (p progress) active() int {
 }
 
 // draw shows each change with its mark, and at the right how long it took or has left.
-func (p progress) draw(w *world, width int, now time.Time) []string {
+func (p progress) draw(w *world, width int) []string {
 	changes := make([]engine.Change, len(p))
 	for i, r := range p {
 		changes[i] = r.change
@@ -80,13 +80,13 @@ func (p progress) draw(w *world, width int, now time.Time) []string {
 	cols := w.ChangeColumns(changes, width-9)
 	var lines []string
 	for _, r := range p {
-		mark, text, right := w.rowState(r, now)
+		mark, text, right := w.rowState(r)
 		if r.waits() {
 			lines = append(lines, w.waitingRow(r, cols, w.DrawSign(mark), text, right, width-1))
 			continue
 		}
 		left := style.RowMargin + w.DrawSign(mark) + " " + w.ChangeLine(cols, r.change, text)
-		lines = append(lines, w.Spread(left, w.Theme.Dim.Render(right), width-1))
+		lines = append(lines, w.Spread(left, w.Dim(right), width-1))
 	}
 	return lines
 }
@@ -108,11 +108,11 @@ func (w *world) waitingRow(r row, c style.Columns, mark, text, clock string, cel
 	if ansi.StringWidth(left+right)+2 > cells {
 		left, right = "   "+mark+" "+style.Visible(string(r.change.Kind))+"  "+text, clock
 	}
-	return w.Spread(left, w.Theme.Dim.Render(right), cells)
+	return w.Spread(left, w.Dim(right), cells)
 }
 
 // rowState says how a row stands.
-func (w *world) rowState(r row, now time.Time) (mark style.Sign, text, right string) {
+func (w *world) rowState(r row) (mark style.Sign, text, right string) {
 	verb := w.VerbSign(r.change.Verb)
 	switch {
 	case r.over && r.change.Verb == engine.Reuse, !r.over && !r.begun:
@@ -130,7 +130,7 @@ func (w *world) rowState(r row, now time.Time) (mark style.Sign, text, right str
 	if r.waits() {
 		text = waitText(r.event)
 	}
-	mark, right = w.Busy(verb.Glyph, now.Sub(r.since), r.limit())
+	mark, right = w.Busy(verb.Glyph, time.Since(r.since), r.limit())
 	return mark, text, right
 }
 

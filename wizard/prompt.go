@@ -64,7 +64,7 @@ func (r *router) prompted(msg tea.Msg) tea.Cmd {
 			p.reply <- typed{err: errSignInAgain}
 			return nil
 		}
-		if !r.working() {
+		if !r.runs(slotPlan, slotApply, slotOptions) {
 			return nil
 		}
 		r.above = nil // or nobody would see that something is to be done
@@ -72,21 +72,10 @@ func (r *router) prompted(msg tea.Msg) tea.Cmd {
 	return r.do(r.current().result(msg))
 }
 
-// working reports whether something is under way that may ask for a person.
-func (r *router) working() bool {
-	for _, s := range []slot{slotPlan, slotApply, slotOptions} {
-		if _, on := r.jobs[s]; on {
-			return true
-		}
-	}
-	return false
-}
-
-func (s *section) promptCame(p *prompt) action {
+func (s *section) promptCame(p *prompt) {
 	p.input = s.newInput()
 	p.input.Focus()
 	s.prompts = append(s.prompts, p)
-	return ticking()
 }
 
 // endPrompts answers all prompts that the user stopped.
@@ -134,6 +123,7 @@ func (s *section) cancel() action {
 	case len(s.open(s.info.ID)) == 0:
 		return many{drop{slotPlan}, back{}}
 	}
-	s.phase, s.form = asking, newForm(s.world, s.info.ID)
+	s.enters(asking)
+	s.form = newForm(s.world, s.info.ID)
 	return many{drop{slotPlan}, s.form.focus()}
 }

@@ -31,8 +31,7 @@ var redirect = services.Prompt{
 // prompted begins a plan that asks for a person, and lets 12 seconds pass.
 func (d *drive) prompted(prompts ...services.Prompt) {
 	d.prompts = prompts
-	d.press("enter")
-	d.after(12400 * time.Millisecond)
+	d.press("enter", 12400*time.Millisecond)
 }
 
 func TestAPromptAndItsKeys(t *testing.T) {
@@ -65,8 +64,7 @@ func TestAPastedAddressIsSent(t *testing.T) {
 		d.send(tea.PasteMsg{Content: " http://127.0.0.1:8765/callback?code=o1c2\r\n"})
 		d.shows("› Address  http://127.0.0.1:8765/callback?code=o1c2", "enter send")
 		d.press("oc") // letters, no commands now
-		d.press("enter")
-		d.after(time.Second)
+		d.press("enter", time.Second)
 		d.shows("This will")
 		want := []string{"http://127.0.0.1:8765/callback?code=o1c2oc"}
 		assert.Check(t, slices.Equal(d.replies, want) && d.opened == "", "got %q, opened %q", d.replies, d.opened)
@@ -76,15 +74,13 @@ func TestAPastedAddressIsSent(t *testing.T) {
 func TestCancellingAPrompt(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.prompted(device, redirect)
-		d.press("esc")
-		d.after(time.Second)
+		d.press("esc", time.Second)
 		d.shows("› Okta org", "enter plan") // another way can be chosen
 		d.hides("WDJB-MJHT", "Sign in to Genesys")
 		want := engine.ErrStopped.Error()
 		assert.Check(t, slices.Equal(d.replies, []string{want, want}) && len(d.jobs) == 0,
 			"got %q with %v under way", d.replies, d.jobs)
-		d.press("enter")
-		d.after(time.Second)
+		d.press("enter", time.Second)
 		d.shows("This will")
 	})
 }
@@ -110,8 +106,7 @@ func TestPromptsComeOneAfterTheOther(t *testing.T) {
 		d.hides("Sign in to Genesys Cloud")
 		d.press("1st", "enter")
 		d.shows("Sign in to Genesys Cloud")
-		d.press("2nd", "enter")
-		d.after(time.Second)
+		d.press("2nd", "enter", time.Second)
 		d.shows("This will")
 		want := []string{"1st", "2nd"}
 		assert.Check(t, slices.Equal(d.replies, want), "got %q, want %q", d.replies, want)
@@ -144,18 +139,14 @@ func TestAPromptComesToTheFore(t *testing.T) {
 func TestAPromptWhileWriting(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.agreed = true
-		d.press("enter")
-		d.after(time.Second)
+		d.press("enter", time.Second)
 		d.prompts = []services.Prompt{device}
 		d.askApply = true
-		d.press("enter")
-		d.after(2 * time.Second)
+		d.press("enter", 2*time.Second)
 		d.shows("WDJB-MJHT")
-		d.press("esc")
-		d.after(3 * time.Second)
+		d.press("esc", 3*time.Second)
 		d.shows("Stopped, as you asked.", "r try again")
-		d.press("r")
-		d.after(5 * time.Second)
+		d.press("r", 5*time.Second)
 		d.shows("done in")
 	})
 }
@@ -166,9 +157,8 @@ func TestAnAddressIsNotCutOff(t *testing.T) {
 		for _, size := range [][2]int{{40, 24}, {80, 24}, {200, 24}} {
 			d.size(size[0], size[1])
 			whole := strings.ReplaceAll(d.view(), "\n", "")
-			if !strings.Contains(whole, redirect.URL) {
-				t.Errorf("at %d cells the address is not whole:\n%s", size[0], d.view())
-			}
+			assert.Check(t, strings.Contains(whole, redirect.URL),
+				"at %d cells the address is not whole:\n%s", size[0], d.view())
 		}
 		d.size(40, 12)
 		d.shows("› Address", "xyz") // its end, and where to type

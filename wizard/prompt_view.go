@@ -1,7 +1,6 @@
 package wizard
 
 import (
-	"slices"
 	"strings"
 	"time"
 
@@ -16,8 +15,8 @@ import (
 func (s *section) promptPage(width, height int) style.Page {
 	p := s.prompts[0]
 	cells := min(width, style.Readable)
-	head := s.Spread(" "+s.Theme.Strong.Render(s.Fit(s.info.Title, cells-2)), s.promptClock(p), cells-1)
-	what := []string{" " + s.Theme.Strong.Render(s.Fit(p.Title, cells-2))}
+	head := s.Spread(s.Heading(s.Fit(s.info.Title, cells-2)), s.promptClock(p), cells-1)
+	what := []string{s.Heading(s.Fit(p.Title, cells-2))}
 	for _, line := range p.Lines {
 		what = append(what, style.Wrap(line, min(cells-1, 90), " ")...)
 	}
@@ -25,9 +24,7 @@ func (s *section) promptPage(width, height int) style.Page {
 	if p.Code != "" {
 		code = append(code, "   "+s.Theme.Strong.Render(s.Fit(p.Code, cells-4)))
 	}
-	blocks := [][]string{{head}, what, whole(p.URL, width), code, s.promptInput(p, cells)}
-	blocks = slices.DeleteFunc(blocks, func(lines []string) bool { return len(lines) == 0 })
-	page := style.Page{Lines: style.Apart(height, blocks...)}
+	page := style.Page{Lines: style.Apart(height, []string{head}, what, whole(p.URL, width), code, s.promptInput(p, cells))}
 	page.See(len(page.Lines) - 1)
 	return page
 }
@@ -37,7 +34,7 @@ func (s *section) promptClock(p *prompt) string {
 	if p.Limit == 0 {
 		return ""
 	}
-	return s.Theme.Dim.Render(s.Elapsed(time.Since(p.since), p.Limit))
+	return s.Dim(s.Elapsed(time.Since(p.since), p.Limit))
 }
 
 // whole shows an address on a line of its own. One that is wider than the window is broken without an
@@ -67,7 +64,7 @@ func (s *section) promptInput(p *prompt, cells int) []string {
 
 // inputLines is an input beside its label, or under it where there is no room beside it.
 func (w *world) inputLines(label string, in *textinput.Model, cells int) []string {
-	name := " " + w.Theme.Accent.Render(w.Glyphs.Cursor) + " " + w.Theme.Strong.Render(w.Fit(label, cells-4))
+	name := w.Cursor() + w.Theme.Strong.Render(w.Fit(label, cells-4))
 	room := cells - ansi.StringWidth(name) - 3
 	lines := []string{name + "  "}
 	if room < 20 {
@@ -79,13 +76,8 @@ func (w *world) inputLines(label string, in *textinput.Model, cells int) []strin
 
 func (s *section) promptHints() []style.Hint {
 	p := s.prompts[0]
-	cancel := style.Hint{Key: "esc", Does: "cancel"}
 	if strings.TrimSpace(p.input.Value()) != "" {
-		return []style.Hint{{Key: "enter", Does: "send"}, {Key: "ctrl+u", Does: "clear"}, cancel}
+		return style.Hints("enter send", "ctrl+u clear", "esc cancel")
 	}
-	var hints []style.Hint
-	if p.URL != "" {
-		hints = append(hints, style.Hint{Key: "o", Does: "open in browser"}, style.Hint{Key: "c", Does: "copy"})
-	}
-	return append(hints, cancel, style.Hint{Key: "?", Does: "why"})
+	return style.Hints(tern(p.URL != "", "o open in browser", ""), tern(p.URL != "", "c copy", ""), "esc cancel", "? why")
 }

@@ -42,34 +42,25 @@ func TestOnATerminal(t *testing.T) {
 		}
 		enter("made in")
 		m.press("c")
-		m.wait("Copied to the clipboard")
-		m.press("q")
+		m.at("Copied to the clipboard", "q")
 	})
 	assert.Check(t, err == nil && out.Finished && out.Signal == nil && keys <= 15,
 		"after %d keys: %+v, %v", keys, out, err)
 	_, sent, _ := strings.Cut(m.raw.String(), "\x1b]52;c;")
 	sent, _, _ = strings.Cut(sent, "\a")
-	if copied, err := base64.StdEncoding.DecodeString(sent); err != nil || string(copied) != snippetText {
-		t.Errorf("the terminal was sent %q to copy, %v", copied, err)
-	}
+	copied, err := base64.StdEncoding.DecodeString(sent)
+	assert.Check(t, err == nil && string(copied) == snippetText, "the terminal was sent %q to copy, %v", copied, err)
 }
 
 func TestASecretIsNeverWritten(t *testing.T) {
 	_, _, _ = onTerminal(t, bareEnv(), func(m *terminal, _ *fake) {
-		m.wait("enter start")
-		m.press("\r")
-		m.wait("The address of your Okta org")
-		m.press("\x1b[200~acme.okta.com\r\x1b[201~")
-		m.wait("acme.okta.com")
-		m.press("\r")
-		m.wait("› Sign in by")
-		m.press("\r")
-		m.wait("› API token")
-		m.press("\x1b[200~" + canary + "\r\x1b[201~")
-		m.wait("••••")
-		m.press("\r")
-		m.wait("review it all")
-		m.press("\x03")
+		m.at("enter start", "\r")
+		m.at("The address of your Okta org", "\x1b[200~acme.okta.com\r\x1b[201~")
+		m.at("acme.okta.com", "\r")
+		m.at("› Sign in by", "\r")
+		m.at("› API token", "\x1b[200~"+canary+"\r\x1b[201~")
+		m.at("••••", "\r")
+		m.at("review it all", "\x03")
 	})
 }
 
@@ -78,17 +69,12 @@ func TestAPromptOnATerminal(t *testing.T) {
 	out, _, err := onTerminal(t, answeredEnv(t), func(m *terminal, f *fake) {
 		made = f
 		f.prompts = []services.Prompt{redirect, device}
-		m.wait("enter start")
-		m.press("\r")
+		m.at("enter start", "\r")
 		m.wait("\n › Address")
-		m.wait("of 300 s")
-		m.press("\x1b[200~http://127.0.0.1:8765/callback?code=abc\r\x1b[201~")
-		m.wait("code=abc")
-		m.press("\r")
-		m.wait(device.Code)
-		m.press("\x1b")
-		m.wait("› Okta org")
-		m.press("\x03")
+		m.at("of 300 s", "\x1b[200~http://127.0.0.1:8765/callback?code=abc\r\x1b[201~")
+		m.at("code=abc", "\r")
+		m.at(device.Code, "\x1b")
+		m.at("› Okta org", "\x03")
 	})
 	want := []string{"http://127.0.0.1:8765/callback?code=abc", engine.ErrStopped.Error()}
 	assert.Check(t, err == nil && !out.Finished && slices.Equal(made.replies, want),
@@ -112,34 +98,22 @@ func TestASignalLetsTheCallFinish(t *testing.T) {
 	out, _, err := onTerminal(t, answeredEnv(t), func(m *terminal, f *fake) {
 		made = f
 		f.lasting = true
-		m.wait("enter start")
-		m.press("\r")
-		m.wait("review it all")
-		m.press("\r")
-		m.wait("confirm and begin")
-		m.press("\r")
+		m.at("enter start", "\r")
+		m.at("review it all", "\r")
+		m.at("confirm and begin", "\r")
 		m.wait("stop after this call")
 		assert.NilError(t, syscall.Kill(os.Getpid(), syscall.SIGTERM))
 	})
-	if err != nil || out.Signal != syscall.SIGTERM || len(made.Made()) != 1 {
-		t.Errorf("%+v, %v, made %v", out, err, made.Made())
-	}
+	assert.Check(t, err == nil && out.Signal == syscall.SIGTERM && len(made.Made()) == 1,
+		"%+v, %v, made %v", out, err, made.Made())
 }
 
 func TestTheContextEndsTheWizard(t *testing.T) {
-	env := answeredEnv(t)
-	ctx, cancel := context.WithCancelCause(t.Context())
-	m := newTerminal(t)
-	over := make(chan error, 1)
-	go func() {
-		f := newFake(t)
-		_, err := Run(ctx, Config{Env: env, Plan: f.plan, Apply: f.apply, ledger: f, In: m.slave, Out: m.slave, Environ: unicodeEnv})
-		over <- err
-	}()
-	m.wait("enter start")
-	cancel(os.ErrDeadlineExceeded)
-	assert.Check(t, is.ErrorIs(<-over, os.ErrDeadlineExceeded))
-	m.close()
+	_, _, err := onTerminal(t, answeredEnv(t), func(m *terminal, _ *fake) {
+		m.wait("enter start")
+		m.cancel(os.ErrDeadlineExceeded)
+	})
+	assert.Check(t, is.ErrorIs(err, os.ErrDeadlineExceeded))
 }
 
 // TestAPanicRestoresTheTerminal breaks a program of its own, because Bubble Tea leaves its reader behind then.
@@ -151,8 +125,7 @@ func TestAPanicRestoresTheTerminal(t *testing.T) {
 	child.Env = append(os.Environ(), panicking+"=1")
 	child.Stdin, child.Stdout, child.Stderr = m.slave, m.slave, m.slave
 	assert.NilError(t, child.Start())
-	m.wait("enter start")
-	m.press("\r")
+	m.at("enter start", "\r")
 	_ = child.Wait()
 	assert.Check(t, is.Equal(child.ProcessState.ExitCode(), 3), "the program ended with")
 	after, err := term.GetState(int(m.slave.Fd()))
@@ -177,13 +150,13 @@ func TestABrokenStepEndsTheWizard(t *testing.T) {
 
 func TestATerminalThatGoesAway(t *testing.T) {
 	m := newTerminal(t)
-	f, env := newFake(t), answeredEnv(t)
+	env := answeredEnv(t)
 	over := make(chan struct{})
 	var out Outcome
 	var err error
 	go func() {
 		defer close(over)
-		out, err = Run(context.Background(), Config{Env: env, Plan: f.plan, Apply: f.apply, ledger: f, In: m.slave, Out: m.slave, Environ: unicodeEnv})
+		out, err = Run(context.Background(), Config{Env: env, session: newFake(t, env), In: m.slave, Out: m.slave, Environ: unicodeEnv})
 	}()
 	m.wait("enter start")
 	_ = m.master.Close()

@@ -36,7 +36,7 @@ func (s *leave) key(msg tea.KeyPressMsg) action {
 func (s *leave) page(width, _ int) style.Page {
 	var p style.Page
 	width = min(width, style.Readable)
-	p.Add(" "+s.Theme.Strong.Render("Leave?"), "")
+	p.Add(s.Heading("Leave?"), "")
 	p.Add(style.Wrap("The snippet is not made yet. What was made so far stays, and the next run finds it:", width-1, " ")...)
 	p.Add("")
 	for _, name := range s.made() {
@@ -45,9 +45,7 @@ func (s *leave) page(width, _ int) style.Page {
 	return p
 }
 
-func (s *leave) hints() []style.Hint {
-	return []style.Hint{{Key: "enter", Does: "stay"}, {Key: "q", Does: "leave"}}
-}
+func (s *leave) hints() []style.Hint { return style.Hints("enter stay", "q leave") }
 
 // madeSoFar is one line of what exists now.
 func (w *world) madeSoFar() string {

@@ -30,8 +30,7 @@ func TestResumeLandsWhereTheRunStopped(t *testing.T) {
 			for _, id := range []guide.SectionID{guide.SectionOkta, guide.SectionGenesys, guide.SectionIntegration} {
 				d.plans[id] = inPlacePlan(d.plans[id])
 			}
-			d.press("enter")
-			d.after(5 * time.Second)
+			d.press("enter", 5*time.Second)
 			d.shows("\n " + want)
 			if resume == "" {
 				return

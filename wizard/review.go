@@ -9,7 +9,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/wizard/tui/style"
@@ -24,17 +23,15 @@ const (
 // review is the screen of all answers and of the whole plan, as far as it is known. It comes once before the first
 // write, and by its key.
 type review struct {
-	*world
+	task
 	from    *section // where it was opened
 	rows    []guide.Question
 	at      int                      // the row of the cursor; after the last: the plan; atProblem: before the first
 	edit    *form                    // of the one question that is being answered; nil: none is
 	changed map[guide.SectionID]bool // the sections of which an answer was changed
-	since   time.Time                // when the look began
-	plan    *setup.Plan              // nil: not there yet
+	plan    *setup.Plan              // nil: not there yet; its problem stands in the way of the whole: nothing is begun
 	part    bool                     // the plan is of the sections up to the present one: the next has to be signed in to
 	quiet   time.Time                // when the plan came, or Enter last after it
-	problem *explain.Error           // what stands in the way of the whole; nothing is begun before it is fixed
 	lacking map[guide.Key]bool       // the questions that need an answer and have none
 }
 
@@ -46,7 +43,7 @@ const quietBefore = 700 * time.Millisecond
 const atProblem = -1
 
 func newReview(s *section) *review {
-	return &review{world: s.world, from: s, changed: map[guide.SectionID]bool{}}
+	return &review{task: task{world: s.world}, from: s, changed: map[guide.SectionID]bool{}}
 }
 
 func (s *review) enter(bool) action {
@@ -80,18 +77,37 @@ func (s *review) rebuild() {
 // it plans those up to the present one.
 func (s *review) look() action {
 	known, own := s.known(), guide.SectionsUpTo(s.from.info.ID)
-	s.plan, s.problem, s.at, s.since = nil, nil, max(0, s.at), time.Now()
-	return many{s.reading(func(ctx context.Context) any {
+	s.plan, s.at = nil, max(0, s.at)
+	s.enters(planning)
+	return work(s.world, slotPlan, func(ctx context.Context) (planned, error) {
 		if len(known) == 0 {
-			return planned{ident: s.ledger.Identity(), view: s.ledger.View()}
+			return s.found(setup.Plan{}, false), nil
 		}
-		plan, err := s.world.plan(ctx, s.env, known...)
+		plan, err := s.session.Plan(ctx, known...)
 		part := errors.Is(err, errSignInAgain) && len(known) > len(own) && ctx.Err() == nil
 		if part {
-			plan, err = s.world.plan(ctx, s.env, own...)
+			plan, err = s.session.Plan(ctx, own...)
 		}
-		return planned{plan: plan, part: part, ident: s.ledger.Identity(), view: s.ledger.View(), err: err}
-	}), ticking()}
+		return s.found(plan, part), err
+	}, s.planCame)
+}
+
+func (s *review) planCame(v planned, err error) action {
+	s.knows(v)
+	s.plan, s.part = &v.plan, v.part
+	if !s.ended(ready, err) {
+		s.at = atProblem
+	}
+	return s.hush()
+}
+
+// hush listens to no Enter for a while.
+func (s *review) hush() action {
+	s.quiet = time.Now()
+	return start{slotQuiet, func(ctx context.Context) end {
+		pause(ctx, quietBefore)
+		return end{}
+	}}
 }
 
 // known are the sections up to the first that lacks an answer.
@@ -104,30 +120,6 @@ func (s *review) known() []guide.SectionID {
 		known = append(known, section.ID)
 	}
 	return known
-}
-
-func (s *review) result(value any) action {
-	switch v := value.(type) {
-	case tick:
-		if s.plan == nil || !s.heard() {
-			return ticking()
-		}
-	case planned:
-		s.knows(v)
-		s.plan, s.part, s.quiet = &v.plan, v.part, time.Now()
-		if v.err != nil {
-			s.problem, s.at = asProblem(v.err), atProblem
-		}
-	case conceal:
-		if s.edit != nil {
-			s.edit.conceal(v)
-		}
-	case options:
-		if s.edit != nil {
-			return s.edit.loaded(v)
-		}
-	}
-	return stay{}
 }
 
 func (s *review) key(msg tea.KeyPressMsg) action {
@@ -231,7 +223,7 @@ func (s *review) heard() bool { return s.agreed || time.Since(s.quiet) >= quietB
 // comes first.
 func (s *review) confirm(again bool) action {
 	meant := s.heard() && !again
-	s.quiet = time.Now()
+	hush := s.hush()
 	for _, id := range guide.SectionsUpTo(s.from.info.ID) {
 		if missing := s.env.Answers.Missing(id); len(missing) > 0 {
 			s.at = slices.IndexFunc(s.rows, func(q guide.Question) bool { return q.Key == missing[0].Key })
@@ -239,7 +231,7 @@ func (s *review) confirm(again bool) action {
 		}
 	}
 	if s.plan == nil || s.problem != nil || !meant {
-		return stay{}
+		return hush
 	}
 	s.from.resume = !s.agreed
 	s.agreed = true
@@ -264,33 +256,26 @@ func (s *review) leave() action {
 
 func (s *review) hints() []style.Hint {
 	if s.edit != nil {
-		hints := append(s.edit.current().field.hints(), style.Hint{Key: "enter", Does: "keep it"}, style.Hint{Key: "esc", Does: "back to the review"})
-		return append(hints, s.edit.clearing()...)
+		return slices.Concat(s.edit.current().field.hints(), style.Hints("enter keep it", "esc back to the review"), s.edit.clearing())
 	}
-	var hints []style.Hint
+	enter := ""
 	switch {
 	case s.problem != nil:
 		return s.problemHints()
 	case s.plan == nil:
 	case s.agreed:
-		hints = append(hints, style.Hint{Key: "enter", Does: "go on"})
+		enter = "enter go on"
 	case s.heard():
-		hints = append(hints, style.Hint{Key: "enter", Does: "confirm and begin"})
+		enter = "enter confirm and begin"
 	}
-	if s.editable() {
-		hints = append(hints, style.Hint{Key: "e", Does: "edit"})
-	}
-	return append(hints, style.Hint{Key: s.Glyphs.Arrows, Does: "choose"}, style.Hint{Key: "esc", Does: "back"})
+	return style.Hints(enter, tern(s.editable(), "e edit", ""), s.Glyphs.Arrows+" choose", "esc back")
 }
 
 func (s *review) problemHints() []style.Hint {
-	var hints []style.Hint
+	edit := ""
 	if s.editable() {
-		hints = append(hints, style.Hint{Key: "e", Does: "edit " + strings.ToLower(s.rows[s.row()].Label)})
+		edit = "e edit " + strings.ToLower(s.rows[s.row()].Label)
 	}
-	hints = append(hints, style.Hint{Key: "r", Does: "try again"})
-	if s.problem.DocURL != "" {
-		hints = append(hints, style.Hint{Key: "o", Does: "open the page"})
-	}
-	return append(hints, style.Hint{Key: "esc", Does: "back"}, style.Hint{Key: "q", Does: "quit"}, style.Hint{Key: s.Glyphs.Arrows, Does: "choose"})
+	page := tern(s.problem.DocURL != "", "o open the page", "")
+	return style.Hints(edit, "r try again", page, "esc back", "q quit", s.Glyphs.Arrows+" choose")
 }

@@ -15,12 +15,7 @@ import (
 )
 
 func init() {
-	scenes = append(scenes, []struct {
-		name  string
-		bare  bool
-		demo  bool
-		steer func(*drive)
-	}{
+	scenes = append(scenes, []sceneOf{
 		{name: "review", steer: func(d *drive) { d.reviewed() }},
 		{name: "review-plan", steer: func(d *drive) {
 			d.reviewed()
@@ -35,9 +30,7 @@ func init() {
 		}},
 		{name: "review-problem", steer: func(d *drive) { d.stopped(foreignDraft) }},
 		{name: "review-unanswered", bare: true, steer: func(d *drive) {
-			d.press("enter", "acme.okta.com", "enter", "enter", canary, "enter")
-			d.after(time.Second)
-			d.press("enter")
+			d.press("enter", "acme.okta.com", "enter", "enter", canary, "enter", time.Second, "enter")
 			d.after(2 * time.Second)
 		}},
 	}...)
@@ -45,10 +38,7 @@ func init() {
 
 // reviewed presses the key with which writing would begin.
 func (d *drive) reviewed() {
-	d.press("enter")
-	d.after(time.Second)
-	d.press("enter")
-	d.after(2 * time.Second)
+	d.press("enter", time.Second, "enter", 2*time.Second)
 }
 
 // toAnswer moves the cursor of the review.
@@ -61,16 +51,13 @@ func (d *drive) toAnswer(label string) {
 	for s.at < len(s.rows) && s.rows[s.at].Label != label {
 		d.press("down")
 	}
-	if s.at == len(s.rows) {
-		d.t.Fatalf("there is no answer %q:\n%s", label, d.view())
-	}
+	assert.Assert(d.t, s.at < len(s.rows), "there is no answer %q:\n%s", label, d.view())
 }
 
 func TestNothingIsWrittenBeforeTheReview(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.size(80, 60)
-		d.press("enter")
-		d.after(time.Second)
+		d.press("enter", time.Second)
 		d.shows("enter review it all")
 		d.press("enter")
 		d.shows("Review", "Reading what is there.")
@@ -80,24 +67,15 @@ func TestNothingIsWrittenBeforeTheReview(t *testing.T) {
 			"This will, in all", "+ app integration  Genesys Cloud Messenger", "+ deployment       Web SSO", "enter confirm and begin")
 		d.hides(canary)
 		assert.Check(t, is.Equal(d.applyCount(), 0), "applied")
-		d.press("esc")
-		d.after(time.Second)
+		d.press("esc", time.Second)
 		d.shows("Okta set-up", "This will", "enter review it all") // esc confirms nothing
-		d.press("v")
-		d.after(2 * time.Second)
-		d.press("enter")
-		d.after(3 * time.Second)
+		d.press("v", 2*time.Second, "enter", 3*time.Second)
 		d.shows("Okta set-up", "done in 1.0 s")
-		d.press("enter")
-		d.after(5 * time.Second)
-		d.press("enter")
-		d.after(time.Second)
+		d.press("enter", 5*time.Second, "enter", time.Second)
 		d.shows("Integration", "enter do it") // once is enough
-		d.press("v")
-		d.after(time.Second)
+		d.press("v", time.Second)
 		d.shows("enter go on")
-		d.press("enter")
-		d.after(time.Second)
+		d.press("enter", time.Second)
 		d.shows("Integration", "enter do it")
 		assert.Check(t, is.Equal(d.applyCount(), 2), "applied")
 	})
@@ -114,23 +92,17 @@ func TestEditingInTheReview(t *testing.T) {
 		d.press("esc") // back works from a value that is not valid
 		d.after(2 * time.Second)
 		d.shows("http://localhost:8080/", "enter confirm and begin")
-		d.press("e", "ctrl+u", "https://www.example.com/chat", "enter")
-		d.after(2 * time.Second)
+		d.press("e", "ctrl+u", "https://www.example.com/chat", "enter", 2*time.Second)
 		d.shows("https://www.example.com/chat  (you)", "www.example.com", "enter confirm and begin")
 		assert.Check(t, is.Equal(d.planCount(), plans+2), "%d", plans)
 		d.toAnswer("Assignment")
-		d.press("e", "down", "enter")
-		d.after(time.Second)
+		d.press("e", "down", "enter", time.Second)
 		d.shows("Selected groups  (you)", "! not answered yet", "is known once its questions are answered")
 		d.press("enter") // what the section needs comes first
 		d.shows("by name or id", "› Groups")
-		d.press("Web")
-		d.after(time.Second)
-		d.press("space", "enter")
-		d.after(2 * time.Second)
+		d.press("Web", time.Second, "space", "enter", 2*time.Second)
 		d.shows("Web  (you)")
-		d.press("enter")
-		d.after(3 * time.Second)
+		d.press("enter", 3*time.Second)
 		d.shows("Okta set-up", "done in 1.0 s", "https://www.example.com/chat  (you)")
 	})
 }
@@ -147,9 +119,7 @@ func TestAHeldEnterIsNoConsent(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			driven(t, answeredEnv(t), nil, func(d *drive) {
 				d.pace = pace
-				d.press("enter")
-				d.after(time.Second)
-				d.press("enter")
+				d.press("enter", time.Second, "enter")
 				d.after(660 * time.Millisecond) // before a keyboard repeats for the first time
 				hold(d, 200)
 				d.shows("Review", "to create")
@@ -160,8 +130,7 @@ func TestAHeldEnterIsNoConsent(t *testing.T) {
 				d.hides("confirm and begin")
 				assert.Check(t, is.Equal(d.applyCount(), 0), "a held key had the wizard write")
 				d.after(time.Second)
-				d.press("enter")
-				d.after(3 * time.Second)
+				d.press("enter", 3*time.Second)
 				d.shows("Okta set-up", "done in")
 			})
 		})
@@ -170,16 +139,9 @@ func TestAHeldEnterIsNoConsent(t *testing.T) {
 
 func TestEditingAnEarlierSection(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.reach(guide.SectionConfiguration)
-		d.press("v")
-		d.after(time.Second)
+		d.reach(guide.SectionConfiguration, "v", time.Second)
 		d.toAnswer("Integration")
-		d.press("e", "Chat sign-in")
-		d.after(time.Second)
-		d.press("enter")
-		d.after(time.Second)
-		d.press("enter")
-		d.after(time.Second)
+		d.press("e", "Chat sign-in", time.Second, "enter", time.Second, "enter", time.Second)
 		d.shows(" Integration\n", "Chat sign-in  (you)", "This will", "enter do it")
 		assert.Check(t, is.Equal(d.current().(*section).info.ID, guide.SectionIntegration), "went on at")
 	})
@@ -197,15 +159,13 @@ func TestTheChosenAnswerIsWhole(t *testing.T) {
 		d.toAnswer("Sign-in redirect URIs")
 		for width := leastWidth; width <= 130; width++ {
 			d.size(width, 60)
-			if shown := strings.NewReplacer("\n", "", " ", "").Replace(d.view()); !strings.Contains(shown, page) {
-				t.Fatalf("at %d columns it is cut:\n%s", width, d.view())
-			}
+			shown := strings.NewReplacer("\n", "", " ", "").Replace(d.view())
+			assert.Assert(t, strings.Contains(shown, page), "at %d columns it is cut:\n%s", width, d.view())
 		}
 		d.press("up")
 		d.size(120, 60)
 		d.shows(page + "  (flag)")
-		d.press("esc")
-		d.after(time.Second)
+		d.press("esc", time.Second)
 		d.shows("This will", page+"  (flag)") // the section's screen, too
 	})
 }
@@ -224,11 +184,9 @@ func TestFixedAnswersAreNotEdited(t *testing.T) {
 
 // stopped opens the review before the first write, where the whole plan fails.
 func (d *drive) stopped(err error) {
-	d.press("enter")
-	d.after(time.Second)
+	d.press("enter", time.Second)
 	d.fails(err)
-	d.press("enter")
-	d.after(2 * time.Second)
+	d.press("enter", 2*time.Second)
 }
 
 // fails has the next plans come to an error; nil: to none.
@@ -248,8 +206,7 @@ func TestReviewWithAPlanThatFails(t *testing.T) {
 		d.stopped(refusedDelete)
 		d.shows("› ✗ Genesys Cloud refused", "Ask a Genesys Cloud admin", "Nothing was changed so far.", "r try again · o open the page")
 		d.hides("to create", "enter ", "e edit")
-		d.press("enter", "o")
-		d.after(3 * time.Second)
+		d.press("enter", "o", 3*time.Second)
 		n := d.applyCount()
 		assert.Check(t, n == 0 && d.opened == refusedDelete.DocURL,
 			"applied %d times with a problem in the way, and opened %q", n, d.opened)
@@ -275,13 +232,9 @@ func TestTheReviewFixesAProblem(t *testing.T) {
 		d.shows("› ✗ The Messenger configuration", "e edit configuration · r try again")
 		assert.Check(t, is.ErrorIs(d.outcome().Err, foreignDraft), "who leaves here is told")
 		d.fails(nil)
-		d.press("e", "Chat")
-		d.after(time.Second)
-		d.press("enter")
-		d.after(2 * time.Second)
+		d.press("e", "Chat", time.Second, "enter", 2*time.Second)
 		d.shows("› Configuration           Chat  (you)", "enter confirm and begin")
-		d.press("enter")
-		d.after(3 * time.Second)
+		d.press("enter", 3*time.Second)
 		d.shows("done in 1.0 s")
 	})
 }
@@ -290,11 +243,9 @@ func TestTheReviewFixesAProblem(t *testing.T) {
 func TestReviewBeforeALaterSignIn(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.size(80, 60)
-		d.press("enter")
-		d.after(time.Second)
+		d.press("enter", time.Second)
 		d.prompts = []services.Prompt{redirect}
-		d.press("enter")
-		d.after(3 * time.Second)
+		d.press("enter", 3*time.Second)
 		d.shows("2 to create", "This will, so far", "+ app integration", "! What follows from Configure Genesys Cloud on is known once you have signed",
 			"in there. Until then nothing of it was checked.", "enter confirm and begin")
 		d.hides("+ deployment", "✗")
@@ -303,9 +254,7 @@ func TestReviewBeforeALaterSignIn(t *testing.T) {
 
 func TestReviewAtTheSnippet(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.reach(guide.SectionSnippet)
-		d.press("v")
-		d.after(time.Second)
+		d.reach(guide.SectionSnippet, "v", time.Second)
 		d.shows("Review", "enter go on")
 		d.press("esc")
 		d.shows("made in")

@@ -1,10 +1,12 @@
 package wizard
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
-	"github.com/charmbracelet/x/ansi"
+	"charm.land/lipgloss/v2"
 
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
@@ -15,7 +17,7 @@ func (s *review) page(width, height int) style.Page {
 	var p style.Page
 	window := width
 	width = min(width, style.Readable)
-	p.Add(s.Spread(" "+s.Theme.Strong.Render(reviewTitle), s.Theme.Dim.Render(s.count()), width-1))
+	p.Add(s.Spread(s.Heading(reviewTitle), s.Dim(s.count()), width-1))
 	if s.problem != nil {
 		s.problemPart(&p, width, height)
 	} else if height >= style.Roomy {
@@ -55,7 +57,7 @@ func (s *review) count() string {
 func (s *review) problemPart(p *style.Page, width, height int) {
 	lines := s.problemBlock(s.problem, width, s.madeSoFar())
 	if s.at == atProblem {
-		lines[0] = " " + s.Theme.Accent.Render(s.Glyphs.Cursor) + " " + strings.TrimPrefix(lines[0], style.RowMargin)
+		lines[0] = s.Cursor() + strings.TrimPrefix(lines[0], style.RowMargin)
 		defer p.See(0)
 	}
 	if height >= style.Roomy {
@@ -67,16 +69,13 @@ func (s *review) problemPart(p *style.Page, width, height int) {
 // answerPart adds the answers under their sections, the one at the cursor in sight and in full. Answers are cut only
 // where the window ends.
 func (s *review) answerPart(p *style.Page, window, height int) {
-	width, label := min(window, style.Readable), 0
-	for _, q := range s.rows {
-		label = max(label, ansi.StringWidth(q.Label))
-	}
-	label = min(label, width/3)
+	width := min(window, style.Readable)
+	label := min(style.Widest(s.rows, labelOf), width/3)
 	var section guide.SectionID
 	for i, q := range s.rows {
 		if q.Section != section {
 			section = q.Section
-			p.Add("", " "+s.Theme.Strong.Render(s.Fit(titleOf(section), width-2)))
+			p.Add("", s.Heading(s.Fit(titleOf(section), width-2)))
 		}
 		from := len(p.Lines)
 		if i == s.at && s.edit != nil {
@@ -101,29 +100,19 @@ func (s *review) answerPart(p *style.Page, window, height int) {
 // answerRow is an answer on one line, and whether that has all of it.
 func (s *review) answerRow(q guide.Question, here bool, label, width int) (row string, whole bool) {
 	answer := s.shown().Get(q.Key)
-	value, source := s.answerText(q, answer), "("+answer.From.String()+")"
-	paint := func(t string) string { return t }
+	value, source, paint := s.answerText(q, answer), "("+answer.From.String()+")", lipgloss.NewStyle()
 	switch {
 	case s.lacking[q.Key]:
-		value, source = s.Glyphs.Look+" not answered yet", ""
-		paint = func(t string) string { return s.Theme.Look.Render(t) }
-	case !answer.Given && q.Else != "":
-		value, source = q.Else, ""
-		paint = func(t string) string { return s.Theme.Dim.Render(t) }
+		value, source, paint = s.Glyphs.Look+" not answered yet", "", s.Theme.Look
 	case !answer.Given:
-		value, source = "none", ""
-		paint = func(t string) string { return s.Theme.Dim.Render(t) }
+		value, source, paint = cmp.Or(q.Else, "none"), "", s.Theme.Dim
 	}
-	if width < style.Narrow {
-		source = ""
-	}
-	room := width - label - 7 - ansi.StringWidth(source)
-	whole = !answer.Given || width >= style.Narrow && ansi.StringWidth(value) <= room
-	cursor, name := "   ", s.Theme.Dim.Render(s.Column(q.Label, label))
+	name := style.RowMargin + s.Dim(s.Column(q.Label, label))
 	if here {
-		cursor, name = " "+s.Theme.Accent.Render(s.Glyphs.Cursor)+" ", s.Theme.Strong.Render(s.Column(q.Label, label))
+		name = s.Cursor() + s.Theme.Strong.Render(s.Column(q.Label, label))
 	}
-	return strings.TrimRight(cursor+name+"  "+paint(s.Fit(style.BareIfLong(value, room), room))+"  "+s.Theme.Dim.Render(source), " "), whole
+	row, whole = s.answerLine(name, value, source, paint, width)
+	return row, !answer.Given || width >= style.Narrow && whole
 }
 
 // wholeAnswer is what does not fit in the row: the answer, and in a narrow window where it comes from.
@@ -148,9 +137,9 @@ func (s *review) planPart(p *style.Page, width int) {
 		return
 	}
 	unknown := s.unknown()
-	title := " " + s.Theme.Strong.Render(tern(unknown == "", "This will, in all", "This will, so far"))
+	title := s.Heading(tern(unknown == "", "This will, in all", "This will, so far"))
 	if s.at == len(s.rows) {
-		title = " " + s.Theme.Accent.Render(s.Glyphs.Cursor) + title
+		title = s.Cursor() + strings.TrimPrefix(title, " ")
 	}
 	p.Add(title)
 	p.Add(s.ChangeRows(s.plan.Changes, width)...)
@@ -179,10 +168,6 @@ func (s *review) unknown() string {
 }
 
 func titleOf(id guide.SectionID) string {
-	for _, s := range guide.Sections() {
-		if s.ID == id {
-			return s.Title
-		}
-	}
-	return ""
+	sections := guide.Sections()
+	return sections[slices.IndexFunc(sections, func(s guide.Section) bool { return s.ID == id })].Title
 }

@@ -2,31 +2,21 @@ package wizard
 
 import (
 	"context"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
-	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/wizard/tui/style"
 )
 
 // revoking asks at the end whether the API token that was typed for this run is to be revoked, and does it.
-type revoking struct {
-	began   time.Time      // zero: not yet asked of Okta
-	busy    bool           // Okta is asked
-	problem *explain.Error // why it was not revoked
-	done    bool
-}
-
-// revoked is what revoking came to.
-type revoked struct{ err error }
+type revoking struct{ task }
 
 // done leaves the last screen, after a question where a token is left.
 func (s *snippet) done() action {
-	if !s.ledger.Revocable() {
+	if !s.session.Revocable() {
 		return quit{}
 	}
-	s.save, s.revoke = nil, &revoking{}
+	s.save, s.revoke = nil, &revoking{task{world: s.world}}
 	return drop{slotSave}
 }
 
@@ -34,14 +24,15 @@ func (s *snippet) revokeKey(msg tea.KeyPressMsg) action {
 	r := s.revoke
 	key := msg.String()
 	switch {
-	case r.busy: // ctrl+c still leaves
-	case r.done:
+	case r.phase == planning: // ctrl+c still leaves
+	case r.phase == done:
 		if key == "enter" || key == "q" {
 			return quit{}
 		}
-	case key == "enter" && r.problem == nil || key == "y" || key == "r":
-		*r = revoking{began: time.Now(), busy: true}
-		return many{s.revoking(), ticking()}
+	case key == "enter" && r.phase == asking || key == "y" || key == "r":
+		return read(&r.task, slotRevoke, func(ctx context.Context) (any, error) { return nil, s.session.Revoke(ctx) }, func(any) {
+			r.phase, s.did[deedRevoke] = done, true
+		})
 	case key == "n" || key == "q":
 		return quit{}
 	case key == "esc":
@@ -52,49 +43,31 @@ func (s *snippet) revokeKey(msg tea.KeyPressMsg) action {
 	return stay{}
 }
 
-func (w *world) revoking() action {
-	return start{slotRevoke, func(ctx context.Context) any {
-		w.turn.Lock()
-		defer w.turn.Unlock()
-		return revoked{w.ledger.Revoke(ctx)}
-	}}
-}
-
-func (s *snippet) revokeCame(v revoked) action {
-	s.revoke.busy = false
-	if v.err != nil {
-		s.revoke.problem = asProblem(v.err)
-		return stay{}
-	}
-	s.revoke.done, s.did[deedRevoke] = true, true
-	return stay{}
-}
-
 func (s *snippet) revokeLines(width int) []string {
 	lines := []string{""}
-	switch r := s.revoke; {
-	case r.busy:
-		return append(lines, s.WaitLine("Revoking the token.", r.began, width))
-	case r.done:
+	switch r := s.revoke; r.phase {
+	case planning:
+		return append(lines, s.WaitLine("Revoking the token.", r.since, width))
+	case done:
 		return append(lines, s.Notice(" ", true, "The API token is revoked.", width)...)
-	case r.problem != nil:
+	case stuck:
 		lines = append(lines, s.Notice(" ", false, "The token was not revoked. "+r.problem.Problem, width)...)
 		return append(lines, style.Wrap(r.problem.Fix, width-1, "   ")...)
 	default:
-		lines = append(lines, " "+s.Theme.Strong.Render(s.Fit("Revoke the Okta API token?", width-2)))
+		lines = append(lines, s.Heading(s.Fit("Revoke the Okta API token?", width-2)))
 		return append(lines, style.Wrap("It was entered for this run.", width-1, " ")...)
 	}
 }
 
 func (r *revoking) hints() []style.Hint {
-	switch {
-	case r.busy:
-		return []style.Hint{{Key: "ctrl+c", Does: "leave now"}}
-	case r.done:
-		return []style.Hint{{Key: "enter", Does: "leave"}}
-	case r.problem != nil:
-		return []style.Hint{{Key: "r", Does: "try again"}, {Key: "n", Does: "leave it"}, {Key: "esc", Does: "back"}}
+	switch r.phase {
+	case planning:
+		return style.Hints("ctrl+c leave now")
+	case done:
+		return style.Hints("enter leave")
+	case stuck:
+		return style.Hints("r try again", "n leave it", "esc back")
 	default:
-		return []style.Hint{{Key: "enter", Does: "revoke it"}, {Key: "n", Does: "keep it"}, {Key: "esc", Does: "back"}}
+		return style.Hints("enter revoke it", "n keep it", "esc back")
 	}
 }

@@ -24,8 +24,7 @@ func revocable(t *testing.T, errs []error, test func(*drive, *int)) {
 			}
 			return errs[asked-1]
 		}
-		d.reach(guide.SectionSnippet)
-		d.press("q")
+		d.reach(guide.SectionSnippet, "q")
 		d.shows("Revoke the Okta API token?", "It was entered for this run.", "enter revoke it · n keep it")
 		assert.Check(t, !d.quit && asked == 0, "quit %t, asked %d times", d.quit, asked)
 		test(d, &asked)
@@ -34,16 +33,15 @@ func revocable(t *testing.T, errs []error, test func(*drive, *int)) {
 
 func TestRevoking(t *testing.T) {
 	revocable(t, []error{nil}, func(d *drive, asked *int) {
-		d.press("enter", "enter", "q")
-		d.after(500 * time.Millisecond)
+		d.press("enter", "enter", "q", 500*time.Millisecond)
 		d.shows("Revoking the token.", "0.5 s")
 		assert.Check(t, !d.quit && !d.outcome().Revoked, "left, or told that it is revoked, too early")
 		d.after(time.Second)
 		d.shows("✓ The API token is revoked.")
 		d.press("enter")
-		if out := d.outcome(); !d.quit || !out.Finished || !out.Revoked || *asked != 1 {
-			t.Errorf("quit %t, asked %d times, %+v", d.quit, *asked, out)
-		}
+		out := d.outcome()
+		assert.Check(t, d.quit && out.Finished && out.Revoked && *asked == 1,
+			"quit %t, asked %d times, %+v", d.quit, *asked, out)
 	})
 }
 
@@ -52,38 +50,31 @@ func TestKeepingTheToken(t *testing.T) {
 		d.press("esc")
 		d.hides("Revoke the Okta API token?")
 		d.press("q", "n")
-		if out := d.outcome(); !d.quit || !out.Finished || out.Revoked || *asked != 0 {
-			t.Errorf("quit %t, asked %d times, %+v", d.quit, *asked, out)
-		}
+		out := d.outcome()
+		assert.Check(t, d.quit && out.Finished && !out.Revoked && *asked == 0,
+			"quit %t, asked %d times, %+v", d.quit, *asked, out)
 	})
 }
 
 func TestRevokingFails(t *testing.T) {
 	refused := &explain.Error{Problem: "Okta did not answer.", Fix: "Try again, or revoke it in the admin console."}
 	revocable(t, []error{refused, nil}, func(d *drive, _ *int) {
-		d.press("enter")
-		d.after(2 * time.Second)
+		d.press("enter", 2*time.Second)
 		d.shows("! The token was not revoked. Okta did not answer.", "Try again, or revoke it in the admin console.", "r try again")
 		assert.Check(t, !d.outcome().Revoked, "told that it is revoked")
 		d.press("enter") // no likeliest key after a failure
 		d.after(2 * time.Second)
 		d.shows("was not revoked")
-		d.press("r")
-		d.after(2 * time.Second)
+		d.press("r", 2*time.Second)
 		d.shows("✓ The API token is revoked.")
 		d.press("q")
-		if !d.quit || !d.outcome().Revoked {
-			t.Errorf("quit %t, %+v", d.quit, d.outcome())
-		}
+		assert.Check(t, d.quit && d.outcome().Revoked, "quit %t, %+v", d.quit, d.outcome())
 	})
 }
 
 func TestNoTokenToRevoke(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.reach(guide.SectionSnippet)
-		d.press("q")
-		if !d.quit || d.outcome().Revoked {
-			t.Errorf("quit %t, %+v", d.quit, d.outcome())
-		}
+		d.reach(guide.SectionSnippet, "q")
+		assert.Check(t, d.quit && !d.outcome().Revoked, "quit %t, %+v", d.quit, d.outcome())
 	})
 }

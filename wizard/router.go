@@ -37,8 +37,8 @@ type router struct {
 	watcher *watcher // nil: no signals come
 	player  *player  // presses the keys; nil: a person does
 
-	leaving bool // quit as soon as the call under way is done
-	signal  os.Signal
+	ticks  bool // a tick is on its way
+	signal os.Signal
 }
 
 // signalled tells the loop that the process was asked to end, by a signal or without one.
@@ -47,7 +47,7 @@ type signalled struct{ signal os.Signal }
 // Init shows the first screen. What the terminal's background is makes a difference only where there are colours to
 // choose from; the answer is taken when it comes, and many a terminal gives none.
 func (r *router) Init() tea.Cmd {
-	first := tea.Batch(r.do(r.walk[r.at].enter(false)), r.player.watching())
+	first := tea.Batch(r.do(r.walk[r.at].enter(false)), r.player.watching(), r.ticking())
 	if r.profile < colorprofile.ANSI256 {
 		return first
 	}
@@ -60,12 +60,16 @@ const repaintAfter = 50 * time.Millisecond
 
 // Update takes one message.
 func (r *router) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	return r, tea.Batch(r.take(msg), r.ticking())
+}
+
+func (r *router) take(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		resized := r.width != msg.Width || r.height != msg.Height
 		r.width, r.height, r.moved = msg.Width, msg.Height, false
 		if resized {
-			return r, tea.Tick(repaintAfter, func(time.Time) tea.Msg { return tea.ClearScreen() })
+			return tea.Tick(repaintAfter, func(time.Time) tea.Msg { return tea.ClearScreen() })
 		}
 	case tea.BackgroundColorMsg:
 		behind := style.Light
@@ -75,41 +79,40 @@ func (r *router) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		r.Theme = style.NewTheme(r.profile, behind)
 	case tea.KeyPressMsg:
 		if r.takeOver(msg) {
-			return r, nil
+			return nil
 		}
-		return r, r.key(msg)
+		return r.key(msg)
+	case tick:
+		r.ticks = false
 	case playing:
-		return r, r.play()
+		return r.play()
 	case tea.PasteMsg:
 		r.note, r.player = "", nil
-		return r, r.do(r.top().paste(msg.Content))
+		return r.do(r.top().paste(msg.Content))
 	case answer:
-		return r, r.answered(msg)
+		return r.answered(msg)
 	case engine.Event:
-		_, writing := r.jobs[slotApply]
-		_, reading := r.jobs[slotPlan] // which may have to pause as well
-		if writing || reading && msg.Phase == engine.Paused {
-			return r, r.do(r.current().result(msg))
+		if r.runs(slotApply) || r.runs(slotPlan) && msg.Phase == engine.Paused {
+			return r.do(r.current().result(msg))
 		}
 	case news:
-		_, serving := r.jobs[slotLocal]
-		if _, writing := r.jobs[slotApply]; serving || writing {
-			return r, r.do(r.current().result(msg))
+		if r.runs(slotApply, slotLocal) && msg.of == r.current() {
+			return r.do(msg.then())
 		}
 	case *prompt, promptOver:
-		return r, r.prompted(msg)
+		return r.prompted(msg)
 	case noted:
 		r.note = string(msg)
 	case signalled:
 		if slices.Contains(pauseSignals, msg.signal) {
-			return r, r.suspend()
+			return r.suspend()
 		}
 		if msg.signal != nil {
 			r.signal = msg.signal
 		}
-		return r, tea.Quit
+		return tea.Quit
 	}
-	return r, nil
+	return nil
 }
 
 // top is the screen that has the keys.
@@ -149,16 +152,9 @@ func (r *router) key(msg tea.KeyPressMsg) tea.Cmd {
 // first takes back what it got. Asked again, at once.
 func (r *router) interrupt() tea.Cmd {
 	r.signal = os.Interrupt
-	_, writing := r.jobs[slotApply]
-	_, serving := r.jobs[slotLocal]
-	switch {
-	case r.leaving:
-	case writing:
+	if r.runs(slotApply, slotLocal) && !r.leaving {
 		r.leaving = true
 		return r.do(halt{})
-	case serving:
-		r.leaving = true
-		return r.do(finish{slotLocal})
 	}
 	r.endAll()
 	return tea.Quit
@@ -177,7 +173,7 @@ func (r *router) do(a action) tea.Cmd {
 		if n := len(r.asides); n > 0 {
 			r.endAll()
 			r.asides, r.moved = r.asides[:n-1], false
-			return r.do(r.current().enter(true))
+			return r.do(r.current().enter(!a.afresh))
 		}
 		return r.goTo(r.at-1, true)
 	case aside:
@@ -191,16 +187,15 @@ func (r *router) do(a action) tea.Cmd {
 		return r.begin(a)
 	case drop:
 		r.end(a.slot)
-	case finish:
-		if job, on := r.jobs[a.slot]; on {
-			job.cancel()
-		}
-		return r.do(r.current().result(halted{leaving: r.leaving}))
 	case halt:
 		if r.stop != nil {
 			r.stop.Stop()
 		}
-		return r.do(r.current().result(halted{leaving: r.leaving}))
+		if job, on := r.jobs[slotLocal]; on {
+			job.cancel()
+		}
+		r.halting = true
+		return r.do(r.current().result(halted{}))
 	case editAnswer:
 		return r.editAnswer(a.problem)
 	case copyText:
@@ -236,26 +231,32 @@ func (r *router) goTo(at int, backwards bool) tea.Cmd {
 	return r.do(r.walk[at].enter(backwards))
 }
 
+// sectionOf is the section that a screen of the walk shows; nil: it is the first screen.
+func sectionOf(s screen) *section {
+	switch s := s.(type) {
+	case *section:
+		return s
+	case *snippet:
+		return s.section
+	}
+	return nil
+}
+
 // placeOf is where on the walk a section's screen is.
 func (r *router) placeOf(id guide.SectionID) int {
 	return slices.IndexFunc(r.walk, func(s screen) bool {
-		of, ok := s.(interface{ about() guide.SectionID })
-		return ok && of.about() == id
+		of := sectionOf(s)
+		return of != nil && of.info.ID == id
 	})
 }
 
 // editAnswer goes to the screen whose question the problem names, and opens it there.
 func (r *router) editAnswer(problem *explain.Error) tea.Cmd {
-	for i, s := range r.walk {
-		if asker, ok := s.(interface {
-			ask(*explain.Error) (action, bool)
-		}); ok {
-			if act, asked := asker.ask(problem); asked {
-				r.endAll()
-				r.at, r.asides, r.moved = i, nil, false
-				return r.do(act)
-			}
-		}
+	q, ok := guide.QuestionFor(problem.Question)
+	if !ok {
+		return nil
 	}
-	return nil
+	r.endAll()
+	r.at, r.asides, r.moved = r.placeOf(q.Section), nil, false
+	return r.do(sectionOf(r.walk[r.at]).ask(problem))
 }

@@ -1,6 +1,7 @@
 package wizard
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"os"
@@ -8,7 +9,9 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/atotto/clipboard"
 	"github.com/charmbracelet/x/term"
+	"github.com/pkg/browser"
 
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
@@ -20,15 +23,12 @@ import (
 
 // Config is what the wizard runs with. Functions that are nil are the real ones.
 type Config struct {
-	Env     *setup.Session // answers filled from flags and environment; Run sets Emit and Prompt
-	Demo    bool           // nothing is real, and every screen says so
-	Resume  string         // what is told of the run that this one goes on with; empty: it begins anew
-	Fixed   []guide.Key    // answered for good: shown, and not asked
-	Plan    func(ctx context.Context, env *setup.Session, sections ...guide.SectionID) (setup.Plan, error)
-	Apply   func(ctx context.Context, env *setup.Session, plan setup.Plan, stop *engine.Stop) error
-	Undo    setup.Undoer              // takes back what the run made; nil: nothing can be
-	Record  func(setup.Result) string // the hand-over record of what the run came to; nil: there is none
-	Check   func(ctx context.Context, env *setup.Session) []guide.Checked
+	Env     *setup.Session             // answers filled from flags and environment; Run sets Emit and Prompt
+	Demo    bool                       // nothing is real, and every screen says so
+	Resume  string                     // what is told of the run that this one goes on with; empty: it begins anew
+	Fixed   []guide.Key                // answered for good: shown, and not asked
+	Undo    setup.Undoer               // takes back what the run made; nil: nothing can be
+	Record  func(setup.Result) string  // the hand-over record of what the run came to; nil: there is none
 	In      io.Reader                  // nil: standard input
 	Out     io.Writer                  // nil: standard output
 	Environ []string                   // nil: the process's
@@ -40,8 +40,8 @@ type Config struct {
 	Fill    func(guide.Question) error // answers a hidden question with a secret that is kept; nil: none is
 	Trap    func(place string)         // called wherever the program's own loop may break, so that a test can have it break
 
-	ledger ledger                                  // nil: Env; the tests have their own
-	bench  func(deployment string) verify.Verifier // nil: one on Env; the same
+	session session                                 // nil: Env; the tests have their own
+	bench   func(deployment string) verify.Verifier // nil: one on Env; the same
 }
 
 // Outcome is what came of the wizard.
@@ -87,7 +87,7 @@ func Run(ctx context.Context, cfg Config) (Outcome, error) {
 	if broken := explain.Recover(func() { r.settle(cancel) }); broken != nil {
 		g.keep(broken)
 	}
-	out := Outcome{Signal: r.signal, Result: r.ledger.Result(0), Left: r.left}
+	out := Outcome{Signal: r.signal, Result: r.session.Result(0), Left: r.left}
 	if broken := explain.Recover(func() { out = r.outcome() }); broken != nil {
 		g.keep(broken)
 	}
@@ -101,39 +101,19 @@ func Run(ctx context.Context, cfg Config) (Outcome, error) {
 }
 
 func (c Config) filled() Config {
-	if c.Plan == nil {
-		c.Plan = func(ctx context.Context, s *setup.Session, sections ...guide.SectionID) (setup.Plan, error) {
-			return s.Plan(ctx, sections...)
-		}
-	}
-	if c.Apply == nil {
-		c.Apply = func(ctx context.Context, s *setup.Session, plan setup.Plan, stop *engine.Stop) error {
-			return s.Apply(ctx, plan, stop)
-		}
-	}
-	if c.Check == nil {
-		c.Check = func(ctx context.Context, s *setup.Session) []guide.Checked { return s.CheckPrerequisites(ctx) }
-	}
-	if c.In == nil {
-		c.In = os.Stdin
-	}
-	if c.Out == nil {
-		c.Out = os.Stdout
-	}
+	c.In, c.Out = cmp.Or(c.In, io.Reader(os.Stdin)), cmp.Or(c.Out, io.Writer(os.Stdout))
+	c.session = cmp.Or(c.session, session(c.Env))
 	if c.Environ == nil {
 		c.Environ = os.Environ()
-	}
-	if c.ledger == nil {
-		c.ledger = c.Env
 	}
 	if c.bench == nil {
 		c.bench = func(deployment string) verify.Verifier { return &verify.Bench{Env: c.Env, Deployment: deployment} }
 	}
 	if c.Copy == nil {
-		c.Copy = nativeCopy
+		c.Copy = clipboard.WriteAll
 	}
 	if c.Open == nil {
-		c.Open = nativeOpen
+		c.Open = browser.OpenURL
 	}
 	return c
 }
@@ -149,13 +129,14 @@ func programOptions(cfg Config) []tea.ProgramOption {
 func newRouter(ctx context.Context, cfg Config) *router {
 	profile := style.ProfileOf(cfg.Colour, cfg.Environ)
 	w := &world{
-		env: cfg.Env, ledger: cfg.ledger, demo: cfg.Demo, resume: cfg.Resume, fixed: cfg.Fixed, plan: cfg.Plan, apply: cfg.Apply,
-		bench: cfg.bench, fill: cfg.Fill, undo: cfg.Undo, check: cfg.Check, options: func(ctx context.Context, s *setup.Session, q guide.Question, filter string) ([]guide.Option, error) {
-			return s.Options(ctx, q, filter)
-		}, record: cfg.Record, did: map[deed]bool{},
-		Pen: style.Pen{Still: cfg.Still, Glyphs: style.ChooseGlyphs(cfg.Environ), Theme: style.NewTheme(profile, style.Unknown)}, profile: profile,
+		Pen:     style.Pen{Still: cfg.Still, Glyphs: style.ChooseGlyphs(cfg.Environ), Theme: style.NewTheme(profile, style.Unknown)},
+		session: cfg.session, env: cfg.Env, undo: cfg.Undo, bench: cfg.bench, fill: cfg.Fill, record: cfg.Record,
+		demo: cfg.Demo, resume: cfg.Resume, fixed: cfg.Fixed, profile: profile, did: map[deed]bool{},
 	}
-	return &router{world: w, walk: newWalk(w), ctx: ctx, crew: newCrew(), jobs: map[slot]job{}, copy: cfg.Copy, open: cfg.Open, player: newPlayer(cfg.Speed)}
+	return &router{
+		world: w, walk: newWalk(w), ctx: ctx, crew: newCrew(), jobs: map[slot]job{},
+		copy: cfg.Copy, open: cfg.Open, player: newPlayer(cfg.Speed),
+	}
 }
 
 // size is the terminal's, so that the first frame is right.
@@ -169,12 +150,12 @@ func size(out io.Writer) (width, height int) {
 // settle waits for what is under way: a call that writes may finish, all else is cut off.
 func (r *router) settle(cancel context.CancelFunc) {
 	r.crew.close()
-	if _, writing := r.jobs[slotApply]; writing {
+	if r.runs(slotApply) {
 		r.do(halt{})
 		r.crew.wait(graceToFinish)
 	}
 	grace := graceToEnd
-	if _, serving := r.jobs[slotLocal]; serving {
+	if r.runs(slotLocal) {
 		grace = graceToUndo
 	}
 	cancel()
@@ -187,8 +168,11 @@ func (r *router) outcome() Outcome {
 	if !r.began.IsZero() {
 		elapsed = time.Since(r.began)
 	}
-	out := Outcome{Signal: r.signal, Result: r.ledger.Result(elapsed), Left: r.left}
+	out := Outcome{Signal: r.signal, Result: r.session.Result(elapsed), Left: r.left}
 	for _, s := range slices.Concat(r.walk, r.asides) {
+		if of := sectionOf(s); of != nil && of.phase == stuck {
+			out.Err = of.problem
+		}
 		switch s := s.(type) {
 		case *undoing:
 			if out.Undone = s.phase == done; s.phase == stuck {
@@ -198,22 +182,12 @@ func (r *router) outcome() Outcome {
 			if s.problem != nil {
 				out.Err = s.problem
 			}
-		case *section:
-			out.take(s)
 		case *snippet:
-			out.take(s.section)
-			out.Finished = s.reached()
-			if out.Finished {
+			if out.Finished = s.reached(); out.Finished {
 				out.Result = s.outcome
 			}
-			out.Revoked = s.revoke != nil && s.revoke.done
+			out.Revoked = s.revoke != nil && s.revoke.phase == done
 		}
 	}
 	return out
-}
-
-func (o *Outcome) take(s *section) {
-	if s.phase == stuck {
-		o.Err = s.problem
-	}
 }

@@ -21,22 +21,29 @@ const (
 
 var errLink = errors.New("it is a link or no plain file; choose another name")
 
-// saved is what saving came to.
-type saved struct {
-	path   string
-	exists bool // another file is there, and it may not be replaced without asking
-	err    error
+// write puts the text into a file of that name, and shows where it is, or why it is not there.
+func (s *saving) write(path string, replace bool) action {
+	return start{slotSave, func(context.Context) end {
+		full, err := expand(path)
+		if err == nil {
+			path, err = full, writeFile(full, s.text, replace)
+		}
+		return end{err, func() action { return s.came(path, err) }}
+	}}
 }
 
-func saveTo(path, text string, replace bool) action {
-	return start{slotSave, func(context.Context) any {
-		full, err := expand(path)
-		if err != nil {
-			return saved{path: path, err: err}
-		}
-		err = writeFile(full, text, replace)
-		return saved{path: full, exists: errors.Is(err, fs.ErrExist), err: err}
-	}}
+// came takes what saving came to. Another file may be there, which is not replaced without asking.
+func (s *saving) came(path string, err error) action {
+	s.replace, s.note = "", ""
+	switch {
+	case errors.Is(err, fs.ErrExist):
+		s.replace = path
+	case err != nil:
+		s.note = saveProblem(path, err)
+	default:
+		s.done, s.note, s.did[s.deed] = true, path, true
+	}
+	return stay{}
 }
 
 // expand makes a path absolute; a tilde is the home directory, as in a shell.
@@ -97,10 +104,10 @@ func replaceFile(path, text string) error {
 }
 
 // saveProblem is why a file was not written.
-func saveProblem(v saved) string {
-	var path *fs.PathError
-	if errors.As(v.err, &path) {
-		return fmt.Sprintf("%s was not written: %v.", v.path, path.Err)
+func saveProblem(path string, err error) string {
+	var at *fs.PathError
+	if errors.As(err, &at) {
+		err = at.Err
 	}
-	return fmt.Sprintf("%s was not written: %v.", v.path, v.err)
+	return fmt.Sprintf("%s was not written: %v.", path, err)
 }

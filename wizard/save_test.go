@@ -42,11 +42,9 @@ func TestWriteFile(t *testing.T) {
 	} {
 		err := writeFile(in(c.name), "text", c.replace)
 		assert.Check(t, is.ErrorIs(err, c.want), c.name)
-		if c.left == "" {
-			continue
+		if c.left != "" {
+			holds(t, in(c.name), c.left)
 		}
-		got, _ := os.ReadFile(in(c.name))
-		assert.Check(t, is.Equal(string(got), c.left), "%s holds %q", c.name, got)
 	}
 	for _, name := range []string{"new", "other"} {
 		if info, err := os.Stat(in(name)); err != nil || info.Mode().Perm() != 0o644 {
@@ -57,36 +55,36 @@ func TestWriteFile(t *testing.T) {
 	assert.Check(t, is.Len(entries, 5))
 }
 
+// holds looks at what is in a file.
+func holds(t *testing.T, path, want string) {
+	t.Helper()
+	got, err := os.ReadFile(path)
+	assert.Check(t, err == nil && string(got) == want, "%s holds %q, %v, want %q", path, got, err, want)
+}
+
 func TestSaving(t *testing.T) {
 	dir := t.TempDir()
 	t.Chdir(dir)
 	file := filepath.Join(dir, defaultFile)
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.reach(guide.SectionSnippet)
-		d.press("s", "enter")
+		d.reach(guide.SectionSnippet, "s", "enter")
 		d.shows("Saved to " + file[:20])
 		d.press("esc") // takes away that line, and leaves the snippet where it is
 		d.hides("Saved to")
 		d.shows("made in")
 	})
-	got, err := os.ReadFile(file)
-	assert.Assert(t, err == nil && string(got) == snippetText, "saved %q, %v", got, err)
+	holds(t, file, snippetText)
 	assert.NilError(t, os.WriteFile(file, []byte("mine"), 0o600))
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.size(120, 40)
-		d.reach(guide.SectionSnippet)
-		d.press("s", "enter")
+		d.reach(guide.SectionSnippet, "s", "enter")
 		d.shows("Replace it?", "is there already")
 		d.press("x", "esc")
 		d.shows("› Save to")
-		if got, _ := os.ReadFile(file); string(got) != "mine" {
-			t.Errorf("the file became %q", got)
-		}
+		holds(t, file, "mine")
 		d.press("enter", "enter")
 		d.shows("Saved to")
-		if got, _ := os.ReadFile(file); string(got) != snippetText {
-			t.Errorf("the file holds %q", got)
-		}
+		holds(t, file, snippetText)
 		d.press("s", "ctrl+u", "enter")
 		d.shows("Give the file a name.")
 		d.press("no/such/folder", "enter")
@@ -104,6 +102,5 @@ func TestAFileThatWasNamedIsSavedOnArrival(t *testing.T) {
 		d.press("q")
 		assert.Check(t, d.quit, "did not leave")
 	})
-	got, err := os.ReadFile(file)
-	assert.Check(t, err == nil && string(got) == snippetText, "saved %q, %v", got, err)
+	holds(t, file, snippetText)
 }

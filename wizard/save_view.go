@@ -12,6 +12,7 @@ import (
 // saving asks for a file's name, and again before another file is replaced.
 type saving struct {
 	*world
+	deed    deed   // what is done once it is saved
 	text    string // what is saved
 	input   textinput.Model
 	replace string // the file that is in the way; empty: none is
@@ -19,8 +20,8 @@ type saving struct {
 	done    bool
 }
 
-func newSaving(w *world, name, text string) *saving {
-	s := &saving{world: w, text: text, input: w.newInput()}
+func newSaving(w *world, d deed, name, text string) *saving {
+	s := &saving{world: w, deed: d, text: text, input: w.newInput()}
 	s.input.SetValue(name)
 	s.input.CursorEnd()
 	s.input.Focus()
@@ -40,32 +41,19 @@ func (s *saving) key(msg tea.KeyPressMsg) (act action, over bool) {
 	case key == "esc":
 		return drop{slotSave}, true
 	case key == "enter" && s.replace != "":
-		return saveTo(s.replace, s.text, true), false
+		return s.write(s.replace, true), false
 	case key == "enter":
 		name := strings.TrimSpace(s.input.Value())
 		if name == "" {
 			s.note = "Give the file a name."
 			return stay{}, false
 		}
-		return saveTo(name, s.text, false), false
+		return s.write(name, false), false
 	case s.replace == "":
 		s.input, _ = s.input.Update(msg)
 		s.note = ""
 	}
 	return stay{}, false
-}
-
-// came takes what saving came to.
-func (s *saving) came(v saved) {
-	s.replace = ""
-	switch {
-	case v.exists:
-		s.replace, s.note = v.path, ""
-	case v.err != nil:
-		s.note = saveProblem(v)
-	default:
-		s.done, s.note = true, v.path
-	}
 }
 
 func (s *saving) lines(width int) []string {
@@ -75,9 +63,9 @@ func (s *saving) lines(width int) []string {
 		return s.Notice(" ", true, "Saved to "+s.note, width)
 	case s.replace != "":
 		lines = append(lines, style.Wrap(s.replace+" is there already, with other content.", width-1, " ")...)
-		return append(lines, " "+s.Theme.Strong.Render("Replace it?"))
+		return append(lines, s.Heading("Replace it?"))
 	}
-	lines = append(lines, " "+s.Theme.Accent.Render(s.Glyphs.Cursor)+" "+s.Theme.Strong.Render("Save to")+"  "+s.inputView(&s.input, width-13))
+	lines = append(lines, s.Cursor()+s.Theme.Strong.Render("Save to")+"  "+s.inputView(&s.input, width-13))
 	if s.note != "" {
 		lines = append(lines, s.Notice(" ", false, s.note, width)...)
 	}
@@ -87,10 +75,10 @@ func (s *saving) lines(width int) []string {
 func (s *saving) hints() []style.Hint {
 	switch {
 	case s.done:
-		return []style.Hint{{Key: "q", Does: "done"}, {Key: "c", Does: "copy"}, {Key: "s", Does: "save elsewhere"}, {Key: "esc", Does: "back"}}
+		return style.Hints("q done", "c copy", "s save elsewhere", "esc back")
 	case s.replace != "":
-		return []style.Hint{{Key: "enter", Does: "replace it"}, {Key: "esc", Does: "another name"}}
+		return style.Hints("enter replace it", "esc another name")
 	default:
-		return []style.Hint{{Key: "enter", Does: "save"}, {Key: "esc", Does: "back"}}
+		return style.Hints("enter save", "esc back")
 	}
 }

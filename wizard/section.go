@@ -1,72 +1,42 @@
 package wizard
 
 import (
+	"context"
 	"slices"
 	"time"
 
 	"msgsso-wizard/steps/engine"
-	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/setup"
 	"msgsso-wizard/wizard/tui/style"
 )
 
-// phase is how far a section's screen has come.
-type phase int
-
-const (
-	asking   phase = iota // answers are missing
-	planning              // reading what is there
-	ready                 // the plan is shown and waits for the user
-	applying              // the plan is carried out
-	done
-	stuck // a problem is shown
-)
-
 // section is the screen of one section of the guide. All of them are this one.
 type section struct {
-	*world
-	info  guide.Section
-	phase phase
-	form  *form // nil: closed
+	changing
+	info guide.Section
+	form *form // nil: closed
 
-	plan    setup.Plan
-	rows    progress
-	since   time.Time     // when the phase began
 	took    time.Duration // how long carrying out took
 	nothing bool          // there was nothing to change
 	goOn    bool          // carry the plan out as soon as it is there
 	checked bool          // the plan checks what was done by hand
 	resume  bool          // the review was confirmed: carry the plan out without another word
 	again   bool          // the user came back to a section that was done
-	halted  bool          // the user asked to stop
-	leaving bool
-	pause   string // what a service asked a pause for
-	resumes time.Time
-	problem *explain.Error
 	outcome setup.Result
 	prompts []*prompt       // what a person has to do meanwhile; the first is shown
 	ticked  map[string]bool // the steps that the user did by hand
+	over    func() action   // what follows once the plan is carried out
 }
 
 func newSection(w *world, info guide.Section) *section {
-	return &section{world: w, info: info, ticked: map[string]bool{}}
+	s := &section{info: info, ticked: map[string]bool{}}
+	s.world, s.over = w, s.pass
+	return s
 }
 
-// about is the section of the screen.
-func (s *section) about() guide.SectionID { return s.info.ID }
-
-// mark is the section's place in the stepper.
-func (s *section) mark() (string, style.Mark) {
-	switch s.phase {
-	case done:
-		return s.info.Short, style.MarkDone
-	case stuck:
-		return s.info.Short, style.MarkStuck
-	default:
-		return s.info.Short, style.MarkAhead
-	}
-}
+// marks are how the stepper shows a section, where it is not ahead.
+var marks = map[phase]style.Mark{done: style.MarkDone, stuck: style.MarkStuck}
 
 // enter plans, unless answers are missing. Who comes back finds a section that was done, or a problem, as it was.
 func (s *section) enter(backwards bool) action {
@@ -76,83 +46,38 @@ func (s *section) enter(backwards bool) action {
 	}
 	resume := s.resume
 	s.resume = false
-	act := s.proceed()
-	s.goOn = resume && s.phase == planning
-	return act
+	return s.proceedAnd(resume)
 }
 
 // proceed asks for what is missing, else plans.
-func (s *section) proceed() action {
+func (s *section) proceed() action { return s.proceedAnd(false) }
+
+// proceedAnd also carries the plan out, if nothing is missing.
+func (s *section) proceedAnd(goOn bool) action {
 	s.endPrompts()
-	s.again, s.goOn, s.halted, s.checked, s.problem, s.rows = false, false, false, false, nil, nil
+	s.again, s.goOn, s.checked, s.rows = false, false, false, nil
 	if missing := s.env.Answers.Missing(s.info.ID); len(missing) > 0 {
-		s.phase = asking
+		s.enters(asking)
 		if s.form == nil {
 			s.form = newForm(s.world, s.info.ID)
 		}
 		return s.form.focus()
 	}
-	s.form = nil
-	s.phase, s.since, s.plan = planning, time.Now(), setup.Plan{}
-	return many{s.planning(s.info.ID), ticking()}
+	s.form, s.plan, s.goOn = nil, setup.Plan{}, goOn
+	s.enters(planning)
+	return work(s.world, slotPlan, func(ctx context.Context) (planned, error) {
+		plan, err := s.session.Plan(ctx, s.info.ID)
+		return s.found(plan, false), err
+	}, s.planCame)
 }
 
-// carryOut writes. From here on the screen is not left before the run has ended.
-func (s *section) carryOut() action {
-	s.phase, s.since, s.halted = applying, time.Now(), false
-	s.rows = newProgress(s.plan.Changes)
-	return many{s.applying(s.plan), ticking()}
-}
-
-// halted tells the screen that the run was asked to stop.
-type halted struct{ leaving bool }
-
-func (s *section) result(value any) action {
-	switch v := value.(type) {
-	case tick:
-		if s.phase == planning || s.phase == applying || len(s.prompts) > 0 {
-			return ticking()
-		}
-	case engine.Event:
-		if v.Phase == engine.Paused {
-			s.pause, s.resumes = v.Text, time.Now().Add(v.Limit)
-			return stay{}
-		}
-		s.rows.take(v)
-	case halted:
-		s.halted, s.leaving = true, v.leaving
-		s.endPrompts()
-	case *prompt:
-		return s.promptCame(v)
-	case promptOver:
-		s.prompts = slices.DeleteFunc(s.prompts, func(p *prompt) bool { return p == v.prompt })
-	case options:
-		if s.form != nil {
-			return s.form.loaded(v)
-		}
-	case conceal:
-		if s.form != nil {
-			s.form.conceal(v)
-		}
-	case planned:
-		return s.planCame(v)
-	case applied:
-		s.applyCame(v)
-		if s.inPlace() {
-			return next{}
-		}
-	}
-	return stay{}
-}
-
-func (s *section) planCame(v planned) action {
+func (s *section) planCame(v planned, err error) action {
 	s.knows(v)
 	s.endPrompts()
-	if v.err != nil {
-		s.fail(v.err)
+	if !s.ended(ready, err) {
 		return stay{}
 	}
-	s.plan, s.phase = v.plan, ready
+	s.plan = v.plan
 	s.nothing = !v.plan.Writes()
 	if s.nothing || s.goOn {
 		return s.carryOut() // what writes nothing needs no word of the user
@@ -161,28 +86,54 @@ func (s *section) planCame(v planned) action {
 	return stay{}
 }
 
-func (s *section) applyCame(v applied) {
-	s.ident, s.outcome, s.goOn = v.ident, v.result, false
-	s.took = time.Since(s.since)
-	s.endPrompts()
-	if v.err != nil {
-		s.goOn = true // trying again carries out what is left
-		s.fail(v.err)
-		return
+// applied is what carrying a plan out came to.
+type applied struct {
+	ident  setup.Identity
+	result setup.Result
+}
+
+func (s *section) carryOut() action {
+	if s.began.IsZero() {
+		s.began = time.Now()
 	}
-	s.rows.finish()
-	s.phase = done
+	began, since := s.began, time.Now()
+	return carryOut(&s.changing, func(ctx context.Context, plan setup.Plan, stop *engine.Stop) (applied, error) {
+		err := s.session.Apply(ctx, plan, stop)
+		return applied{s.session.Identity(), s.session.Result(time.Since(began))}, err
+	}, func(v applied, well bool) action {
+		s.ident, s.outcome, s.took = v.ident, v.result, time.Since(since)
+		s.goOn = !well // trying again carries out what is left
+		s.endPrompts()
+		if !well {
+			return stay{}
+		}
+		s.rows.finish()
+		return s.over()
+	})
 }
 
-// inPlace reports whether a run that is gone on with finds nothing left to do here: it is on its way to the first
-// section that has something.
-func (s *section) inPlace() bool {
-	s.resuming = s.resuming && s.phase == done && s.nothing && s.info.ID != guide.SectionSnippet
-	return s.resuming
+// pass goes on where a run that is gone on with finds nothing left to do here: it is on its way to the first section
+// that has something.
+func (s *section) pass() action {
+	if s.resuming = s.resuming && s.nothing; s.resuming {
+		return next{}
+	}
+	return stay{}
 }
 
-// fail shows a problem in place of the plan.
-func (s *section) fail(err error) {
-	s.phase = stuck
-	s.problem = asProblem(err)
+// halted tells the screen that what is written was asked to stop.
+type halted struct{}
+
+func (s *section) result(value any) action {
+	switch v := value.(type) {
+	case engine.Event:
+		s.take(v)
+	case halted:
+		s.endPrompts()
+	case *prompt:
+		s.promptCame(v)
+	case promptOver:
+		s.prompts = slices.DeleteFunc(s.prompts, func(p *prompt) bool { return p == v.prompt })
+	}
+	return stay{}
 }

@@ -1,7 +1,6 @@
 package wizard
 
 import (
-	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -23,10 +22,7 @@ func (s *section) key(msg tea.KeyPressMsg) action {
 	case key == "?":
 		return show{newWhy(s.world, s.info)}
 	case s.phase == applying:
-		if key == "esc" && !s.halted {
-			return halt{}
-		}
-		return pass{}
+		return s.applyKey(key)
 	case key == "esc":
 		return back{}
 	case key == "q":
@@ -67,21 +63,13 @@ func (s *section) enterKey() action {
 
 func (s *section) problemKey(key string) action {
 	switch {
-	case key == "r" || key == "enter" && s.problem.Question == "":
-		goOn := s.goOn
-		act := s.proceed()
-		s.goOn = goOn && s.phase == planning
-		return act
-	case key == "enter":
+	case key == "enter" && s.problem.Question != "":
 		return s.edit()
-	case key == "c":
-		return copyText{what: "the details", text: s.details()}
-	case key == "o" && s.problem.DocURL != "":
-		return openURL{s.problem.DocURL}
 	case key == "u" && s.undoable():
 		return aside{newUndoing(s.world)}
 	}
-	return pass{}
+	goOn := s.goOn
+	return s.stuckKey(key, func() action { return s.proceedAnd(goOn) }, func() string { return s.details(s.info.Title) })
 }
 
 // edit opens the section's questions, or the one that would fix the problem, wherever it is asked.
@@ -94,15 +82,12 @@ func (s *section) edit() action {
 	return s.form.focus()
 }
 
-// ask opens the question that would fix a problem, if it is this section's.
-func (s *section) ask(problem *explain.Error) (act action, asked bool) {
-	if q, ok := guide.QuestionFor(problem.Question); !ok || q.Section != s.info.ID {
-		return stay{}, false
-	}
+// ask opens the question that would fix a problem.
+func (s *section) ask(problem *explain.Error) action {
 	s.again = true
 	s.form = newForm(s.world, s.info.ID)
 	s.form.goTo(problem.Question, problem.Problem)
-	return s.form.focus(), true
+	return s.form.focus()
 }
 
 func (s *section) console() string { return s.env.Answers.Console(s.info.ID) }
@@ -158,62 +143,31 @@ func (s *section) hints() []style.Hint {
 	case s.form != nil:
 		return s.form.hints()
 	}
-	rest := []style.Hint{{Key: "?", Does: "why"}, {Key: "esc", Does: "back"}, {Key: "q", Does: "quit"}}
-	if s.phase != planning {
-		rest = append(rest, style.Hint{Key: "v", Does: "review"})
-	}
-	if s.console() != "" {
-		rest = slices.Insert(rest, 1, style.Hint{Key: "o", Does: "open console"})
-	}
-	edit := []style.Hint{{Key: "e", Does: "edit"}, {Key: "m", Does: "by hand"}}
-	if !s.canEdit() {
-		edit = edit[1:]
-	}
+	edit, console := tern(s.canEdit(), "e edit", ""), tern(s.console() != "", "o open console", "")
 	switch s.phase {
 	case ready:
-		what := "do it"
-		if !s.agreed {
-			what = "review it all"
-		}
-		return append(append([]style.Hint{{Key: "enter", Does: what}}, edit...), rest...)
+		return style.Hints("enter "+tern(s.agreed, "do it", "review it all"), edit, "m by hand", "? why", console, "esc back", "q quit", "v review")
 	case applying:
-		return s.applyHints()
+		return s.applyHints("? why")
 	case done:
-		what := "next section"
-		if s.again {
-			what = "plan again"
-		}
-		return append(append([]style.Hint{{Key: "enter", Does: what}}, edit...), rest...)
+		return style.Hints("enter "+tern(s.again, "plan again", "next section"), edit, "m by hand", "? why", console, "esc back", "q quit", "v review")
 	case stuck:
-		return append(s.problemHints(edit), style.Hint{Key: "esc", Does: "back"}, style.Hint{Key: "?", Does: "why"}, style.Hint{Key: "q", Does: "quit"}, style.Hint{Key: "v", Does: "review"})
+		return s.problemHints(edit)
 	default:
-		return rest
+		return style.Hints("? why", console, "esc back", "q quit", tern(s.phase == planning, "", "v review"))
 	}
 }
 
-func (s *section) applyHints() []style.Hint {
-	switch {
-	case s.leaving:
-		return []style.Hint{{Key: "ctrl+c", Does: "leave now"}}
-	case s.halted:
-		return []style.Hint{{Key: "ctrl+c", Does: "leave after it"}, {Key: "?", Does: "why"}}
-	default:
-		return []style.Hint{{Key: "esc", Does: "stop after this call"}, {Key: "?", Does: "why"}}
+func (s *section) problemHints(edit string) []style.Hint {
+	keys := []string{"r try again", edit, "m by hand"}
+	if q, ok := guide.QuestionFor(s.problem.Question); ok && edit != "" {
+		keys = []string{"e edit " + strings.ToLower(q.Label), "m by hand", "r try again"}
 	}
-}
-
-func (s *section) problemHints(edit []style.Hint) []style.Hint {
-	hints := append([]style.Hint{{Key: "r", Does: "try again"}}, edit...)
-	if s.problem.Question != "" && len(edit) > 1 {
-		hints = []style.Hint{{Key: "e", Does: "edit " + strings.ToLower(s.label(s.problem.Question))}, {Key: "m", Does: "by hand"}, {Key: "r", Does: "try again"}}
-	}
+	page := tern(s.problem.DocURL != "", "o open the page", "")
 	if s.undoable() {
-		hints = append(hints, style.Hint{Key: "c", Does: "copy"}, style.Hint{Key: "u", Does: "undo"})
+		keys = append(keys, "c copy", "u undo", page)
 	} else {
-		hints = append(hints, style.Hint{Key: "c", Does: "copy details"})
+		keys = append(keys, "c copy details", page)
 	}
-	if s.problem.DocURL != "" {
-		hints = append(hints, style.Hint{Key: "o", Does: "open the page"})
-	}
-	return hints
+	return style.Hints(append(keys, "esc back", "? why", "q quit", "v review")...)
 }

@@ -1,11 +1,10 @@
 package wizard
 
 import (
-	"fmt"
 	"slices"
 	"strings"
-	"time"
 
+	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"msgsso-wizard/steps/guide"
@@ -21,9 +20,9 @@ func (s *section) page(width, height int) style.Page {
 	width = min(width, style.Readable)
 	right := ""
 	if s.phase == done && !s.nothing {
-		right = s.Theme.Dim.Render("done in " + style.Clock(s.took))
+		right = s.Dim("done in " + style.Clock(s.took))
 	}
-	p.Add(s.Spread(" "+s.Theme.Strong.Render(s.Fit(s.info.Title, width-2)), right, width-1))
+	p.Add(s.Spread(s.Heading(s.Fit(s.info.Title, width-2)), right, width-1))
 	if height >= style.Roomy {
 		p.Add(style.Wrap(s.info.Why, width-1, " ")...)
 		p.Add("")
@@ -46,24 +45,23 @@ func (s *section) page(width, height int) style.Page {
 		p.Add(s.pauseLine(width)...)
 	case ready:
 		p.Add(s.checkedLines(width)...)
-		p.Add(" " + s.Theme.Strong.Render("This will"))
-		p.Add(s.ChangeRows(s.plan.Changes, width)...)
+		p.Add(s.willLines(width)...)
 		p.Add("")
 		p.Add(s.noticeRows(width)...)
 	case applying:
 		if len(s.rows) == 0 {
 			p.Add(s.readingLine(width))
 		}
-		p.Add(s.rows.draw(s.world, width, time.Now())...)
+		p.Add(s.rows.draw(s.world, width)...)
 		active := from + s.rows.active()
-		p.Add(s.haltLine(s.halted, s.leaving, width)...)
+		p.Add(s.haltLine(width)...)
 		p.Add(s.pauseLine(width)...)
-		if p.See(active); !s.halted {
+		if p.See(active); !s.halting {
 			p.FocusEnd = min(p.FocusEnd, active+2)
 		}
 		return p
 	case done:
-		p.Add(s.rows.draw(s.world, width, time.Now())...)
+		p.Add(s.rows.draw(s.world, width)...)
 		if s.nothing {
 			p.Add(s.Notice("   ", true, "Nothing to change: everything is in place.", width)...)
 			p.Add(s.noticeRows(width)...)
@@ -77,8 +75,8 @@ func (s *section) page(width, height int) style.Page {
 // problem says in words what was made.
 func (s *section) stuckPage(p *style.Page, window, height int) {
 	width := min(window, style.Readable)
-	problem := s.problemLines(width)
-	above := [][]string{s.answerRows(window), s.rows.draw(s.world, width, time.Now())}
+	problem := s.problemBlock(s.problem, width, s.madeSoFar())
+	above := [][]string{s.answerRows(window), s.rows.draw(s.world, width)}
 	for len(above) > 0 && len(p.Lines)+len(problem)+len(above)+len(slices.Concat(above...)) > height {
 		above = above[1:]
 	}
@@ -92,48 +90,36 @@ func (s *section) stuckPage(p *style.Page, window, height int) {
 	p.See(from)
 }
 
-// haltLine is what a run says that was asked to stop.
-func (w *world) haltLine(halted, leaving bool, width int) []string {
-	switch {
-	case leaving:
-		return append([]string{""}, style.Wrap("Leaving as soon as the call under way is done. Press ctrl+c again to leave now.", width-1, " ")...)
-	case halted:
-		return append([]string{""}, style.Wrap("Stopping as soon as the call under way is done. Nothing else is begun.", width-1, " ")...)
-	}
-	return nil
-}
-
-// pauseLine says that a service asked for a pause, while it lasts.
-func (s *section) pauseLine(width int) []string {
-	left := time.Until(s.resumes)
-	if left <= 0 {
-		return nil
-	}
-	return append([]string{""}, s.Notice("   ", false, fmt.Sprintf("%s; goes on in %s", s.pause, style.Seconds(left.Round(time.Second))), width)...)
-}
-
 // answerRows are the section's answers, each with where it comes from, cut only where the window ends.
 func (s *section) answerRows(window int) []string {
 	var rows []string
 	width := min(window, style.Readable)
-	cells, shown := s.labelWidth(width), s.shown()
-	for _, q := range guide.Questions(s.info.ID) {
+	shown := s.shown()
+	asked := slices.DeleteFunc(guide.Questions(s.info.ID), func(q guide.Question) bool { return !q.Asked(shown) })
+	cells := min(style.Widest(asked, labelOf), width/3)
+	for _, q := range asked {
 		answer := shown.Get(q.Key)
-		if !q.Asked(shown) || !answer.Given || s.settled(q) {
+		if !answer.Given || s.settled(q) {
 			continue
 		}
-		source := ""
-		if width >= style.Narrow {
-			source = "(" + answer.From.String() + ")"
-		}
-		room := window - cells - 8 - len(source)
-		value := s.answerText(q, answer)
-		rows = append(rows, strings.TrimRight(fmt.Sprintf("   %s  %s  %s", s.Theme.Dim.Render(s.Column(q.Label, cells)), s.Fit(style.BareIfLong(value, room), room), s.Theme.Dim.Render(source)), " "))
+		name := style.RowMargin + s.Dim(s.Column(q.Label, cells))
+		row, _ := s.answerLine(name, s.answerText(q, answer), "("+answer.From.String()+")", lipgloss.NewStyle(), window-1)
+		rows = append(rows, row)
 		if answer.Note != "" {
 			rows = append(rows, s.DimLines(style.Wrap(answer.Note, width-1, strings.Repeat(" ", min(cells+5, width/2))))...)
 		}
 	}
 	return rows
+}
+
+// answerLine is an answer beside its label, with where it comes from, and whether that is all of it.
+func (w *world) answerLine(name, value, source string, paint lipgloss.Style, width int) (line string, whole bool) {
+	if width < style.Narrow {
+		source = ""
+	}
+	room := width - ansi.StringWidth(name) - 4 - ansi.StringWidth(source)
+	text := paint.Render(w.Fit(style.BareIfLong(value, room), room))
+	return strings.TrimRight(name+"  "+text+"  "+w.Dim(source), " "), ansi.StringWidth(value) <= room
 }
 
 // settled reports whether the question is answered for good and its answer tells the user nothing.
@@ -149,20 +135,7 @@ func (w *world) answerText(q guide.Question, answer guide.Answer) string {
 	return q.Join(optionLabels(w.fixedOptions(q), answer.Values))
 }
 
-func (s *section) labelWidth(width int) int {
-	cells := 0
-	for _, q := range guide.Questions(s.info.ID) {
-		if q.Asked(s.env.Answers) {
-			cells = max(cells, ansi.StringWidth(q.Label))
-		}
-	}
-	return min(cells, width/3)
-}
-
-func (s *section) label(key guide.Key) string {
-	q, _ := guide.QuestionFor(key)
-	return q.Label
-}
+func labelOf(q guide.Question) string { return q.Label }
 
 // open are the section's questions that arise with the present answers and that the user may answer.
 func (w *world) open(id guide.SectionID) []guide.Question {
@@ -173,12 +146,4 @@ func (w *world) open(id guide.SectionID) []guide.Question {
 
 func (s *section) readingLine(width int) string {
 	return s.WaitLine("Reading what is there.", s.since, width)
-}
-
-func (s *section) noticeRows(width int) []string {
-	var rows []string
-	for _, n := range s.plan.Notices {
-		rows = append(rows, s.Notice("   ", n.OK, n.Text, width)...)
-	}
-	return rows
 }

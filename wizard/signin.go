@@ -17,59 +17,46 @@ import (
 
 // signIn is the screen of the sign-in test: somebody signs in with a browser, and the checks come as lines.
 type signIn struct {
-	*world
+	task
 	bench   verify.Verifier
 	run     *attempt
-	repair  *fix // nil: nothing is being fixed
 	verdict *signintest.Result
-	problem *explain.Error // why there is no verdict
 }
 
-// attempt is one run of the test. What it tells is news of it.
+// attempt is one run of the test.
 type attempt struct {
-	since   time.Time
 	address signintest.Address // empty: the browser is not waited for yet
 	lines   []signintest.Line
 	begun   time.Time // when the last line came
 	input   textinput.Model
 	note    string
 	paste   chan string
-	ending  bool
-	leaving bool
 }
 
-type (
-	tested struct { // what a test came to
-		verdict signintest.Result
-		err     error
-	}
-	rejected struct{ err error } // why a pasted address was not taken
-)
-
-func newSignIn(w *world, b verify.Verifier) *signIn { return &signIn{world: w, bench: b} }
+func newSignIn(w *world, b verify.Verifier) *signIn { return &signIn{task: task{world: w}, bench: b} }
 
 func (s *signIn) enter(backwards bool) action {
 	if backwards {
 		return stay{}
 	}
-	run := &attempt{since: time.Now(), begun: time.Now(), input: s.newInput(), paste: make(chan string, 1)}
+	run := &attempt{begun: time.Now(), input: s.newInput(), paste: make(chan string, 1)}
 	run.input.Focus()
-	s.run, s.repair, s.verdict, s.problem = run, nil, nil, nil
-	front := run.front(s.send)
-	return many{start{slotLocal, func(ctx context.Context) any {
-		s.turn.Lock()
-		defer s.turn.Unlock()
-		verdict, err := s.bench.Test(ctx, front)
-		return tested{verdict, err}
-	}}, ticking()}
+	s.run, s.verdict, s.halting = run, nil, false
+	s.enters(planning)
+	return work(s.world, slotLocal, func(ctx context.Context) (signintest.Result, error) {
+		return s.bench.Test(ctx, s.front(run))
+	}, s.tested)
 }
 
 // front tells the screen how the test goes on.
-func (a *attempt) front(send func(tea.Msg)) signintest.Front {
+func (s *signIn) front(a *attempt) signintest.Front {
+	tell := func(what func() action) { s.send(news{s, what}) }
 	return signintest.Front{
-		Open:   func(to signintest.Address) { send(news{a, to}) },
-		Line:   func(l signintest.Line) { send(news{a, l}) },
-		Reject: func(err error) { send(news{a, rejected{err}}) },
+		Open: func(to signintest.Address) {
+			tell(func() action { a.address = to; return openURL{to.URL} })
+		},
+		Line:   func(l signintest.Line) { tell(func() action { return a.take(l) }) },
+		Reject: func(err error) { tell(func() action { a.note = explain.Sentence(err.Error()); return stay{} }) },
 		Paste: func(ctx context.Context) (string, error) {
 			select {
 			case text := <-a.paste:
@@ -82,97 +69,55 @@ func (a *attempt) front(send func(tea.Msg)) signintest.Front {
 }
 
 // over reports whether the test has ended.
-func (s *signIn) over() bool { return s.verdict != nil || s.problem != nil }
+func (s *signIn) over() bool { return s.phase == done || s.phase == stuck }
 
-func (s *signIn) result(value any) action {
-	if s.repair != nil {
-		act, fixed := s.repair.result(value)
-		if fixed {
-			return s.enter(false)
-		}
-		return act
-	}
-	switch v := value.(type) {
-	case tick:
-		if !s.over() {
-			return ticking()
-		}
-	case news:
-		if v.of == s.run && !s.over() {
-			return s.run.told(v.what)
-		}
-	case halted:
-		s.run.ending, s.run.leaving = true, v.leaving
-	case tested:
-		return s.ended(v)
-	}
-	return stay{}
-}
-
-// ended shows the verdict. Who ended the test is told only what it left behind.
-func (s *signIn) ended(v tested) action {
-	s.left = v.verdict.Left
+// tested shows the verdict. Who ended the test is told only what it left behind.
+func (s *signIn) tested(v signintest.Result, err error) action {
+	s.left = v.Left
 	switch {
-	case s.run.ending && len(s.left) == 0:
+	case s.halting && len(s.left) == 0:
 		return back{}
-	case v.err != nil && len(s.left) == 0:
-		s.problem = asProblem(v.err)
+	case len(s.left) > 0 || err == nil:
+		s.ended(done, nil)
+		s.verdict, s.did[deedTest] = &v, v.OK
 	default:
-		s.verdict = &v.verdict
-		s.did[deedTest] = v.verdict.OK
-	}
-	return stay{}
-}
-
-func (a *attempt) told(what any) action {
-	switch v := what.(type) {
-	case signintest.Address:
-		a.address = v
-		return openURL{v.URL}
-	case signintest.Line:
-		a.take(v)
-	case rejected:
-		a.note = explain.Sentence(v.err.Error())
+		s.ended(stuck, err)
 	}
 	return stay{}
 }
 
 // take adds a line, in place of the one that said that it is being worked on.
-func (a *attempt) take(l signintest.Line) {
+func (a *attempt) take(l signintest.Line) action {
 	a.begun = time.Now()
 	same := func(was signintest.Line) bool { return was.State == signintest.Working && was.Text == l.Text }
 	if i := slices.IndexFunc(a.lines, same); i >= 0 {
 		a.lines = slices.Delete(a.lines, i, i+1)
 	}
 	a.lines = append(a.lines, l)
+	return stay{}
 }
 
 func (s *signIn) key(msg tea.KeyPressMsg) action {
-	switch {
-	case s.repair != nil:
-		act, left := s.repair.key(msg)
-		if left {
-			s.repair = nil
-		}
-		return act
-	case !s.over():
+	if !s.over() {
 		return s.runKey(msg)
 	}
-	key := msg.String()
-	switch {
-	case key == "esc" || key == "q":
+	switch msg.String() {
+	case "esc", "q":
 		return back{}
-	case key == "r":
+	case "r":
 		return s.enter(false)
-	case key == "d":
+	case "d":
 		return aside{newCheckUp(s.world, s.bench)}
-	case key == "c":
-		return copyText{what: "the details", text: s.details()}
-	case key == "f" && s.verdict != nil && s.verdict.AutoFix != "":
-		s.repair = newFix(s.world, s.bench, s.verdict.AutoFix)
-		return s.repair.begin()
-	case key == "o" && s.fault() != nil && s.fault().DocURL != "":
-		return openURL{s.fault().DocURL}
+	case "c":
+		return copyText{what: "the details", text: s.text()}
+	case "f":
+		if s.fixable() {
+			return aside{newFix(s.world, s.bench, s.title, s.verdict.AutoFix)}
+		}
+	case "o":
+		if page := s.doc(); page != "" {
+			return openURL{page}
+		}
 	}
 	return pass{}
 }
@@ -182,13 +127,13 @@ func (s *signIn) runKey(msg tea.KeyPressMsg) action {
 	a := s.run
 	text := strings.TrimSpace(a.input.Value())
 	switch key := msg.String(); {
-	case key == "esc" && a.ending:
+	case key == "esc" && s.halting:
 		return many{drop{slotLocal}, back{}}
 	case key == "esc":
-		return finish{slotLocal}
+		return halt{}
 	case key == "up" || key == "down" || key == "pgup" || key == "pgdown":
 		return pass{}
-	case a.address.URL == "" || a.ending:
+	case a.address.URL == "" || s.halting:
 	case key == "enter" && text != "":
 		a.hand(text)
 	case text == "" && key == "o":
@@ -222,43 +167,36 @@ func (s *signIn) paste(text string) action {
 	return stay{}
 }
 
-// fault is why the test did not pass; nil while it runs, and when it passed.
-func (s *signIn) fault() *explain.Error {
+// fixable reports whether the wizard can fix what the test found.
+func (s *signIn) fixable() bool { return s.verdict != nil && s.verdict.AutoFix != "" }
+
+// doc is the page about why the test did not pass, if there is one.
+func (s *signIn) doc() string {
+	fault := s.problem
 	if s.verdict != nil {
-		return s.verdict.Problem
+		fault = s.verdict.Problem
 	}
-	return s.problem
+	if fault == nil {
+		return ""
+	}
+	return fault.DocURL
 }
 
 func (s *signIn) hints() []style.Hint {
-	switch {
-	case s.repair != nil:
-		return s.repair.hints()
-	case !s.over():
+	if !s.over() {
 		return s.runHints()
 	}
-	hints := []style.Hint{{Key: "r", Does: "again"}, {Key: "d", Does: "doctor"}, {Key: "c", Does: "copy details"}, {Key: "esc", Does: "back"}}
-	if f := s.fault(); f != nil && f.DocURL != "" {
-		hints = append(hints, style.Hint{Key: "o", Does: "open the page"})
-	}
-	if s.verdict != nil && s.verdict.AutoFix != "" {
-		hints = append([]style.Hint{{Key: "f", Does: "mend it and test again"}}, hints...)
-	}
-	return hints
+	return style.Hints(tern(s.fixable(), "f mend it and test again", ""), "r again", "d doctor", "c copy details", "esc back", tern(s.doc() != "", "o open the page", ""))
 }
 
 func (s *signIn) runHints() []style.Hint {
 	switch {
-	case s.run.ending:
-		return []style.Hint{{Key: "esc", Does: "do not wait"}}
+	case s.halting:
+		return style.Hints("esc do not wait")
 	case s.run.address.URL == "":
-		return []style.Hint{{Key: "esc", Does: "back"}}
+		return style.Hints("esc back")
 	case strings.TrimSpace(s.run.input.Value()) != "":
-		return []style.Hint{{Key: "enter", Does: "send"}, {Key: "ctrl+u", Does: "clear"}, {Key: "esc", Does: "end the test"}}
+		return style.Hints("enter send", "ctrl+u clear", "esc end the test")
 	}
-	hints := []style.Hint{{Key: "o", Does: "open again"}, {Key: "c", Does: "copy the address"}, {Key: "esc", Does: "end the test"}}
-	if s.run.address.Direct != "" {
-		hints = append(hints, style.Hint{Key: "a", Does: "copy Okta's"})
-	}
-	return hints
+	return style.Hints("o open again", "c copy the address", "esc end the test", tern(s.run.address.Direct != "", "a copy Okta's", ""))
 }

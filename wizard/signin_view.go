@@ -1,7 +1,6 @@
 package wizard
 
 import (
-	"slices"
 	"strings"
 	"time"
 
@@ -17,30 +16,28 @@ const (
 	signInWhy   = "Somebody signs in for real, once at Okta and once through Genesys Cloud. A fault shows on whose side it is."
 )
 
-func (s *signIn) page(width, height int) style.Page {
-	cells := min(width, style.Readable)
+func (s *signIn) title(cells int) string {
 	place, _, _ := strings.Cut(s.run.address.URL, "?")
 	if cells < style.Narrow {
 		place = ""
 	}
-	head := []string{s.Spread(" "+s.Theme.Strong.Render(signInTitle), s.Theme.Dim.Render(s.Fit(place, cells-len(signInTitle)-5)), cells-1)}
-	switch {
-	case s.repair != nil:
-		p := style.Page{Lines: style.Apart(height, head, s.repair.lines(cells))}
-		p.See(1)
-		return p
-	case s.over():
+	return s.Spread(s.Heading(signInTitle), s.Dim(s.Fit(place, cells-len(signInTitle)-5)), cells-1)
+}
+
+func (s *signIn) page(width, height int) style.Page {
+	cells := min(width, style.Readable)
+	head := []string{s.title(cells)}
+	if s.over() {
 		return s.verdictPage(head, cells, height)
 	}
 	if height >= style.Roomy {
 		head = append(head, style.Wrap(signInWhy, cells-1, " ")...)
 	}
-	above := [][]string{head, s.startLines(cells, width), s.checkLines(s.run.lines, cells)}
 	below := s.pasteLines(cells)
-	if s.run.ending {
+	if s.halting {
 		below = s.endLines(cells)
 	}
-	p := style.Page{Lines: style.Apart(height, slices.DeleteFunc(append(above, below), func(b []string) bool { return len(b) == 0 })...)}
+	p := style.Page{Lines: style.Apart(height, head, s.startLines(cells, width), s.checkLines(s.run.lines, cells), below)}
 	p.See(max(0, len(p.Lines)-1))
 	return p
 }
@@ -48,7 +45,7 @@ func (s *signIn) page(width, height int) style.Page {
 // startLines say where the browser begins.
 func (s *signIn) startLines(cells, width int) []string {
 	if s.run.address.URL == "" {
-		return []string{s.WaitLine("Reading what is set up.", s.run.since, cells)}
+		return []string{s.WaitLine("Reading what is set up.", s.since, cells)}
 	}
 	lines := style.Wrap("Your browser opens this address. Sign in there as somebody who may use the chat:", cells-1, " ")
 	lines = append(lines, s.addressLines(s.run.address, width)...)
@@ -70,10 +67,8 @@ func (w *world) addressLines(a signintest.Address, width int) []string {
 
 // checkLines are the checks. What came out stands beside them where there is room beside all, else under them.
 func (s *signIn) checkLines(lines []signintest.Line, cells int) []string {
-	text, detail := 0, 0
-	for _, l := range lines {
-		text, detail = max(text, ansi.StringWidth(l.Text)), max(detail, ansi.StringWidth(l.Detail))
-	}
+	text := style.Widest(lines, func(l signintest.Line) string { return l.Text })
+	detail := style.Widest(lines, func(l signintest.Line) string { return l.Detail })
 	if text+detail+s.MarkWidth()+18 > cells {
 		text = 0
 	}
@@ -93,9 +88,9 @@ func (s *signIn) checkRows(l signintest.Line, text, cells int) []string {
 	case l.State == signintest.Working:
 		mark, took = s.Busy(mark.Glyph, time.Since(s.run.begun), 0)
 	}
-	took = s.Theme.Dim.Render(took)
+	took = s.Dim(took)
 	if text > 0 {
-		left := style.RowMargin + s.DrawSign(mark) + " " + s.Column(l.Text, text) + "  " + s.Theme.Dim.Render(style.Visible(l.Detail))
+		left := style.RowMargin + s.DrawSign(mark) + " " + s.Column(l.Text, text) + "  " + s.Dim(style.Visible(l.Detail))
 		return []string{s.Spread(left, took, cells-1)}
 	}
 	rows := s.Marked(style.RowMargin, mark, l.Text, cells-ansi.StringWidth(took)-3)
@@ -131,7 +126,7 @@ func (s *signIn) pasteLines(cells int) []string {
 
 func (s *signIn) endLines(cells int) []string {
 	text := "Ending the test: what it got is taken back."
-	if s.run.leaving {
+	if s.leaving {
 		text = "Leaving as soon as what the test got is taken back. Press ctrl+c again to leave now."
 	}
 	return style.Wrap(text, cells-1, " ")
@@ -145,7 +140,6 @@ func (s *signIn) verdictPage(head []string, cells, height int) style.Page {
 		return p
 	}
 	v := s.verdict
-	blocks := [][]string{head, s.checkLines(v.Lines, cells)}
 	var said []string
 	switch {
 	case v.OK:
@@ -156,34 +150,27 @@ func (s *signIn) verdictPage(head []string, cells, height int) style.Page {
 	for _, left := range v.Left {
 		said = append(said, s.Notice(" ", false, left, cells)...)
 	}
-	blocks = append(blocks, s.claimLines(cells), said)
-	blocks = slices.DeleteFunc(blocks, func(b []string) bool { return len(b) == 0 })
-	p := style.Page{Lines: style.Apart(height, blocks...)}
+	p := style.Page{Lines: style.Apart(height, head, s.checkLines(v.Lines, cells), s.claimLines(cells), said)}
 	p.See(max(0, len(p.Lines)-len(said)))
 	return p
 }
 
 // claimLines are what Okta told of the person.
 func (s *signIn) claimLines(cells int) []string {
-	name := 0
-	for _, c := range s.verdict.Claims {
-		name = max(name, ansi.StringWidth(c.Name))
-	}
+	name := min(cells/3, style.Widest(s.verdict.Claims, func(c signintest.Claim) string { return c.Name }))
 	var lines []string
 	for _, c := range s.verdict.Claims {
-		lines = append(lines, "   "+s.Theme.Dim.Render(s.Column(c.Name, min(name, cells/3)))+"  "+s.Fit(c.Value, cells-min(name, cells/3)-6))
+		lines = append(lines, style.RowMargin+s.Dim(s.Column(c.Name, name))+"  "+s.Fit(c.Value, cells-name-6))
 	}
 	return lines
 }
 
-// details is the verdict as plain text, for a colleague or the vendor's support.
-func (s *signIn) details() string {
-	var b strings.Builder
-	marks := report.NewMarks(true, !s.Glyphs.ASCII)
-	if s.verdict != nil {
-		report.SignInTest(&b, marks, *s.verdict)
-		return b.String()
+// text is the verdict as plain text.
+func (s *signIn) text() string {
+	if s.verdict == nil {
+		return s.details(signInTitle)
 	}
-	report.Problem(&b, marks, report.Explain(s.problem), nil)
+	var b strings.Builder
+	report.SignInTest(&b, report.NewMarks(true, !s.Glyphs.ASCII), *s.verdict)
 	return b.String()
 }

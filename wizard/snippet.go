@@ -1,7 +1,6 @@
 package wizard
 
 import (
-	"slices"
 	"strings"
 	"time"
 
@@ -20,9 +19,14 @@ const snippetAlone = "The snippet alone signs nobody in: the page also needs the
 type snippet struct {
 	*section
 	save   *saving   // nil: not being saved
-	saves  deed      // what is being saved
 	revoke *revoking // nil: not asked about the token
 	made   time.Duration
+}
+
+func newSnippet(w *world, info guide.Section) *snippet {
+	s := &snippet{section: newSection(w, info)}
+	s.over = s.arrived
+	return s
 }
 
 func (s *snippet) enter(backwards bool) action {
@@ -33,27 +37,14 @@ func (s *snippet) enter(backwards bool) action {
 // reached reports whether there is a snippet to show.
 func (s *snippet) reached() bool { return s.phase == done && s.outcome.Snippet != "" }
 
-func (s *snippet) result(value any) action {
-	switch v := value.(type) {
-	case saved:
-		s.savedCame(v)
-		return stay{}
-	case revoked:
-		return s.revokeCame(v)
-	case tick:
-		if s.revoke != nil && s.revoke.busy {
-			return ticking()
-		}
+// arrived saves the snippet to the file that was named beforehand.
+func (s *snippet) arrived() action {
+	s.made, s.resuming = time.Since(s.began), false
+	if file := s.env.Answers.Get(guide.SnippetFile); file.Given && s.reached() {
+		s.save = newSaving(s.world, deedSnippet, file.Value, s.outcome.Snippet)
+		return s.save.write(file.Value, false)
 	}
-	act := s.section.result(value)
-	if _, came := value.(applied); !came || !s.reached() {
-		return act
-	}
-	s.made = time.Since(s.began)
-	if file := s.env.Answers.Get(guide.SnippetFile); file.Given {
-		return many{act, saveTo(file.Value, s.outcome.Snippet, false)}
-	}
-	return act
+	return stay{}
 }
 
 func (s *snippet) key(msg tea.KeyPressMsg) action {
@@ -77,11 +68,11 @@ func (s *snippet) key(msg tea.KeyPressMsg) action {
 		s.did[deedSnippet] = true
 		return copyText{what: "the snippet", text: s.outcome.Snippet}
 	case "s":
-		s.save, s.saves = newSaving(s.world, defaultFile, s.outcome.Snippet), deedSnippet
+		s.save = newSaving(s.world, deedSnippet, defaultFile, s.outcome.Snippet)
 		return stay{}
 	case "h":
 		if s.record != nil {
-			s.save, s.saves = newSaving(s.world, recordFile, s.record(s.outcome)), deedHandover
+			s.save = newSaving(s.world, deedHandover, recordFile, s.record(s.outcome))
 			return stay{}
 		}
 	case "p":
@@ -111,15 +102,6 @@ func (s *snippet) key(msg tea.KeyPressMsg) action {
 // proof is the bench of the deployment that the snippet is of.
 func (s *snippet) proof() verify.Verifier { return s.bench(s.outcome.Genesys.DeploymentID) }
 
-// savedCame takes what saving came to; a file that was named beforehand is saved on arrival.
-func (s *snippet) savedCame(v saved) {
-	if s.save == nil {
-		s.save, s.saves = newSaving(s.world, v.path, s.outcome.Snippet), deedSnippet
-	}
-	s.save.came(v)
-	s.did[s.saves] = s.did[s.saves] || s.save.done
-}
-
 func (s *snippet) paste(text string) action {
 	if s.save != nil {
 		s.save.note = insert(&s.save.input, text)
@@ -132,13 +114,9 @@ func (s *snippet) page(width, height int) style.Page {
 	if s.form != nil || !s.reached() {
 		return s.section.page(width, height)
 	}
-	title := s.Spread(" "+s.Theme.Strong.Render(s.info.Title), s.Theme.Dim.Render("made in "+style.Clock(s.made)), min(width, style.Readable)-1)
+	title := s.Spread(s.Heading(s.info.Title), s.Dim("made in "+style.Clock(s.made)), min(width, style.Readable)-1)
 	head := append([]string{title}, style.Wrap(s.info.Why, width-1, " ")...)
-	var text []string
-	for line := range strings.SplitSeq(strings.TrimRight(s.outcome.Snippet, "\n"), "\n") {
-		text = append(text, s.Fit(strings.ReplaceAll(line, "\t", "  "), width))
-	}
-	verdict := s.verdict(width)
+	text, verdict := s.Code(s.outcome.Snippet, width), s.verdict(width)
 	p := style.Page{Lines: style.Apart(height, head, text, verdict, s.nextLines(width, height-len(head)-len(text)-len(verdict)))}
 	from := len(p.Lines)
 	switch {
@@ -180,24 +158,6 @@ func (s *snippet) hints() []style.Hint {
 	case s.save != nil:
 		return s.save.hints()
 	}
-	hints := []style.Hint{
-		{Key: "c", Does: "copy"},
-		{Key: "p", Does: "code"},
-		{Key: "t", Does: "test"},
-		{Key: "d", Does: "doctor"},
-		{Key: "s", Does: "save"},
-		{Key: "q", Does: "done"},
-		{Key: "?", Does: "why"},
-		{Key: "v", Does: "review"},
-		{Key: "m", Does: "by hand"},
-		{Key: "esc", Does: "back"},
-		{Key: s.Glyphs.Arrows, Does: "scroll"},
-	}
-	if s.undoable() {
-		hints = slices.Insert(hints, 6, style.Hint{Key: "u", Does: "undo"})
-	}
-	if s.record != nil {
-		hints = slices.Insert(hints, 5, style.Hint{Key: "h", Does: "record"})
-	}
-	return hints
+	record, undo := tern(s.record != nil, "h record", ""), tern(s.undoable(), "u undo", "")
+	return style.Hints("c copy", "p code", "t test", "d doctor", "s save", record, "q done", undo, "? why", "v review", "m by hand", "esc back", s.Glyphs.Arrows+" scroll")
 }

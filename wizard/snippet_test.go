@@ -3,6 +3,7 @@ package wizard
 import (
 	"errors"
 	"testing"
+	"time"
 
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
@@ -13,8 +14,7 @@ import (
 
 func TestCopyingTheSnippet(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.reach(guide.SectionSnippet)
-		d.press("c")
+		d.reach(guide.SectionSnippet, "c")
 		d.shows("Copied to the clipboard: the snippet (")
 		assert.Check(t, is.Equal(d.copied, snippetText), "copied")
 		d.copyErr = errors.New("no clipboard")
@@ -26,16 +26,13 @@ func TestCopyingTheSnippet(t *testing.T) {
 // TestEnterLeavesNothing: at the end of the guide one Enter too many is no word to leave.
 func TestEnterLeavesNothing(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.reach(guide.SectionSnippet)
-		d.press("enter", "enter", "enter")
+		d.reach(guide.SectionSnippet, "enter", "enter", "enter")
 		d.shows("made in", "q done")
-		if d.size(120, 40); d.quit {
-			t.Error("Enter ended the wizard")
-		}
+		d.size(120, 40)
+		assert.Check(t, !d.quit, "Enter ended the wizard")
 		d.shows("q done")
-		if d.press("q"); !d.quit {
-			t.Error("q does not leave")
-		}
+		d.press("q")
+		assert.Check(t, d.quit, "q does not leave")
 	})
 }
 
@@ -51,19 +48,13 @@ func TestWarningsOfTheReadBack(t *testing.T) {
 
 func TestTheReadBackFails(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.reach(guide.SectionDeployment)
-		d.press("enter")
-		d.after(3e9)
+		d.reach(guide.SectionDeployment, "enter", 3*time.Second)
 		d.planErr = &explain.Error{Problem: "The deployment is gone.", Fix: "Make it again."}
-		d.press("enter")
-		d.after(3e9)
+		d.press("enter", 3*time.Second)
 		d.shows("✗ Snippet", "The deployment is gone.", "r try again")
-		if d.outcome().Finished || d.outcome().Err == nil {
-			t.Errorf("%+v", d.outcome())
-		}
+		assert.Check(t, !d.outcome().Finished && d.outcome().Err != nil, "%+v", d.outcome())
 		d.planErr = nil
-		d.press("r")
-		d.after(3e9)
+		d.press("r", 3*time.Second)
 		d.shows("made in")
 	})
 }

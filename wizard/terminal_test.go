@@ -31,6 +31,7 @@ type terminal struct {
 	raw    bytes.Buffer
 	screen vt10x.Terminal
 	fed    chan struct{}
+	cancel context.CancelCauseFunc // of the wizard's context
 }
 
 func newTerminal(t *testing.T) *terminal {
@@ -75,6 +76,13 @@ func (m *terminal) wait(want string) {
 	eventually.Text(m.t, m.view, want)
 }
 
+// at waits for a text and then presses keys.
+func (m *terminal) at(text, keys string) {
+	m.t.Helper()
+	m.wait(text)
+	m.press(keys)
+}
+
 func (m *terminal) press(keys string) {
 	m.t.Helper()
 	_, err := m.master.WriteString(keys)
@@ -102,8 +110,8 @@ func onTerminal(t *testing.T, env *setup.Session, steer func(*terminal, *fake)) 
 	m := newTerminal(t)
 	before, err := term.GetState(int(m.slave.Fd()))
 	assert.NilError(t, err)
-	f := newFake(t)
-	cfg := Config{Env: env, Plan: f.plan, Apply: f.apply, ledger: f, In: m.slave, Out: m.slave, Environ: unicodeEnv, Check: f.check, Copy: func(string) error { return nil }}
+	f := newFake(t, env)
+	cfg := Config{Env: env, session: f, In: m.slave, Out: m.slave, Environ: unicodeEnv, Copy: func(string) error { return nil }}
 	f.pace = 60 * time.Millisecond
 	f.emit = func(ev engine.Event) { env.Emit(ev) }
 	type ended struct {
@@ -111,8 +119,11 @@ func onTerminal(t *testing.T, env *setup.Session, steer func(*terminal, *fake)) 
 		err error
 	}
 	over := make(chan ended, 1)
+	ctx, cancel := context.WithCancelCause(context.Background())
+	defer cancel(nil)
+	m.cancel = cancel
 	go func() {
-		out, err := Run(context.Background(), cfg)
+		out, err := Run(ctx, cfg)
 		over <- ended{out, err}
 	}()
 	steer(m, f)

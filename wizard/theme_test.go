@@ -7,9 +7,7 @@ import (
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/colorprofile"
 	"gotest.tools/v3/assert"
-	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/wizard/tui/style"
 )
@@ -84,25 +82,5 @@ func TestTheBackgroundChoosesTheColours(t *testing.T) {
 				assert.Check(t, strings.HasPrefix(got, c.want), "the keys begin with %q, want %q", got, c.want)
 			})
 		})
-	}
-}
-
-func TestTheEnvironmentTellsHowManyColours(t *testing.T) {
-	t.Parallel()
-	for _, c := range []struct {
-		flag    string
-		environ style.Environ
-		want    colorprofile.Profile
-	}{
-		{"auto", style.Environ{"TERM=xterm"}, colorprofile.ANSI},
-		{"auto", style.Environ{"TERM=linux"}, colorprofile.ANSI},
-		{"auto", style.Environ{"TERM=xterm-256color"}, colorprofile.ANSI256},
-		{"auto", style.Environ{"TERM=xterm-256color", "COLORTERM=truecolor"}, colorprofile.TrueColor},
-		{"auto", style.Environ{"TERM=xterm-256color", "NO_COLOR=1"}, colorprofile.ASCII},
-		{"always", style.Environ{"TERM=xterm-256color", "NO_COLOR=1"}, colorprofile.ANSI256},
-		{"always", style.Environ{"TERM=dumb"}, colorprofile.ANSI},
-		{"never", style.Environ{"TERM=xterm-256color", "COLORTERM=truecolor"}, colorprofile.ASCII},
-	} {
-		assert.Check(t, is.Equal(style.ProfileOf(c.flag, c.environ), c.want), "%s with %v", c.flag, c.environ)
 	}
 }

@@ -8,7 +8,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"msgsso-wizard/steps/engine"
-	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/wizard/tui/style"
 )
 
@@ -19,73 +18,37 @@ const (
 
 // undoing is the screen that takes back what the run made.
 type undoing struct {
-	*world
-	phase   phase // planning, ready, applying, done or stuck
-	since   time.Time
-	plan    []engine.Item
-	items   []engine.Item // of the plan, those that the user sees
-	gone    int           // how many of those that go are gone
-	took    []string      // how long each took
-	last    time.Time     // when the last one went
-	halted  bool
-	leaving bool
-	problem *explain.Error
+	task
+	plan  []engine.Item
+	items []engine.Item // of the plan, those that the user sees
+	gone  int           // how many of those that go are gone
+	took  []string      // how long each took
+	last  time.Time     // when the last one went
 }
 
-// What comes of it.
-type (
-	foreseen struct {
-		items []engine.Item
-		err   error
-	}
-	undone struct{ err error }
-)
-
-func newUndoing(w *world) *undoing { return &undoing{world: w} }
+func newUndoing(w *world) *undoing { return &undoing{task: task{world: w}} }
 
 // undoable reports whether the run made anything that can be taken back.
 func (w *world) undoable() bool { return w.undo != nil && w.undo.Left() }
 
 func (s *undoing) enter(bool) action {
-	s.phase, s.since, s.problem, s.halted, s.leaving = planning, time.Now(), nil, false, false
-	return many{s.reading(func(ctx context.Context) any {
-		items, err := s.undo.Plan(ctx)
-		return foreseen{items, err}
-	}), ticking()}
+	return read(&s.task, slotPlan, s.undo.Plan, func(plan []engine.Item) { s.plan, s.items = plan, engine.Shown(plan) })
 }
 
 // apply carries it out. From here on every section begins anew: what it showed may be gone.
 func (s *undoing) apply() action {
-	s.phase, s.since, s.last, s.gone, s.took = applying, time.Now(), time.Now(), 0, nil
+	s.last, s.gone, s.took = time.Now(), 0, nil
 	plan := s.plan
-	return many{anew{}, s.writing(func(ctx context.Context, stop *engine.Stop) any {
-		return undone{s.undo.Apply(ctx, plan, stop, func(i engine.Item) { s.send(news{s, i}) })}
-	}), ticking()}
+	return many{anew{}, write(&s.task, func(ctx context.Context, stop *engine.Stop) (any, error) {
+		return nil, s.undo.Apply(ctx, plan, stop, func(engine.Item) { s.send(news{s, s.went}) })
+	}, func(any, bool) action { return stay{} })}
 }
 
-func (s *undoing) result(value any) action {
-	switch v := value.(type) {
-	case tick:
-		if s.phase == planning || s.phase == applying {
-			return ticking()
-		}
-	case foreseen:
-		if s.plan, s.items, s.phase = v.items, engine.Shown(v.items), ready; v.err != nil {
-			s.phase, s.problem = stuck, asProblem(v.err)
-		}
-	case news:
-		if _, went := v.what.(engine.Item); went && v.of == s {
-			s.gone++
-			s.took = append(s.took, style.Clock(time.Since(s.last)))
-			s.last = time.Now()
-		}
-	case halted:
-		s.halted, s.leaving = true, v.leaving
-	case undone:
-		if s.phase = done; v.err != nil {
-			s.phase, s.problem = stuck, asProblem(v.err)
-		}
-	}
+// went counts one more that is gone.
+func (s *undoing) went() action {
+	s.gone++
+	s.took = append(s.took, style.Clock(time.Since(s.last)))
+	s.last = time.Now()
 	return stay{}
 }
 
@@ -94,26 +57,17 @@ func (s *undoing) goes() []engine.Item {
 	return slices.DeleteFunc(slices.Clone(s.items), func(i engine.Item) bool { return i.Act == engine.Keep })
 }
 
-func (s *undoing) paste(string) action { return stay{} }
-
 func (s *undoing) key(msg tea.KeyPressMsg) action {
 	key := msg.String()
 	switch {
 	case s.phase == applying:
-		if key == "esc" && !s.halted {
-			return halt{}
-		}
-		return pass{}
+		return s.applyKey(key)
 	case key == "esc":
 		return back{}
 	case s.phase == ready && key == "enter" && len(s.goes()) > 0:
 		return s.apply()
-	case s.phase == stuck && (key == "r" || key == "enter"):
-		return s.enter(false)
-	case s.phase == stuck && key == "c":
-		return copyText{what: "the details", text: s.details()}
-	case s.phase == stuck && key == "o" && s.problem.DocURL != "":
-		return openURL{s.problem.DocURL}
+	case s.phase == stuck:
+		return s.stuckKey(key, func() action { return s.enter(false) }, func() string { return s.details(undoTitle) + s.far() + "\n" })
 	case s.phase == done && key == "q":
 		return quit{}
 	}
@@ -121,27 +75,16 @@ func (s *undoing) key(msg tea.KeyPressMsg) action {
 }
 
 func (s *undoing) hints() []style.Hint {
-	switch s.phase {
-	case applying:
-		switch {
-		case s.leaving:
-			return []style.Hint{{Key: "ctrl+c", Does: "leave now"}}
-		case s.halted:
-			return []style.Hint{{Key: "ctrl+c", Does: "leave after it"}}
-		}
-		return []style.Hint{{Key: "esc", Does: "stop after this call"}}
-	case ready:
-		if len(s.goes()) > 0 {
-			return []style.Hint{{Key: "enter", Does: "take it back"}, {Key: "esc", Does: "back"}, {Key: s.Glyphs.Arrows, Does: "scroll"}}
-		}
-	case stuck:
-		hints := []style.Hint{{Key: "r", Does: "try again"}, {Key: "c", Does: "copy details"}}
-		if s.problem.DocURL != "" {
-			hints = append(hints, style.Hint{Key: "o", Does: "open the page"})
-		}
-		return append(hints, style.Hint{Key: "esc", Does: "back"})
-	case done:
-		return []style.Hint{{Key: "q", Does: "quit"}, {Key: "esc", Does: "start over"}}
+	switch {
+	case s.phase == applying:
+		return s.applyHints()
+	case s.phase == ready && len(s.goes()) > 0:
+		return style.Hints("enter take it back", "esc back", s.Glyphs.Arrows+" scroll")
+	case s.phase == stuck:
+		return s.stuckHints()
+	case s.phase == done:
+		return style.Hints("q quit", "esc start over")
+	default:
+		return style.Hints("esc back")
 	}
-	return []style.Hint{{Key: "esc", Does: "back"}}
 }

@@ -76,33 +76,22 @@ var goesWhy = map[guide.ObjectKind]string{
 var usedElsewhere = map[guide.ObjectKind]string{"configuration": `the deployment "Another page", which somebody made since, uses it`}
 
 func init() {
-	scenes = append(scenes, []struct {
-		name  string
-		bare  bool
-		demo  bool
-		steer func(*drive)
-	}{
+	scenes = append(scenes, []sceneOf{
 		{name: "undo", steer: func(d *drive) {
 			d.undo.keep = usedElsewhere
 			d.aside("u")
 		}},
 		{name: "undo-working", steer: func(d *drive) {
 			d.undo.keep = usedElsewhere
-			d.aside("u")
-			d.press("enter")
-			d.after(1400 * time.Millisecond)
+			d.aside("u", "enter", 1400*time.Millisecond)
 		}},
 		{name: "undo-done", steer: func(d *drive) {
 			d.undo.keep = usedElsewhere
-			d.aside("u")
-			d.press("enter")
-			d.after(10 * time.Second)
+			d.aside("u", "enter", 10*time.Second)
 		}},
 		{name: "undo-problem", steer: func(d *drive) {
 			d.undo.failAt, d.undo.failure = 3, refusedDelete
-			d.aside("u")
-			d.press("enter")
-			d.after(10 * time.Second)
+			d.aside("u", "enter", 10*time.Second)
 		}},
 	}...)
 }
@@ -115,8 +104,7 @@ var refusedDelete = &explain.Error{
 
 func TestUndoAfterAProblem(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.press("enter")
-		d.after(time.Second)
+		d.press("enter", time.Second)
 		d.press("u") // nothing is made yet
 		d.shows("This will")
 		d.troubled()
@@ -128,10 +116,7 @@ func TestUndoAfterAProblem(t *testing.T) {
 		assert.Check(t, is.Equal(len(d.undo.kinds()), 5))
 		d.press("esc")
 		d.shows("refused to activate") // the problem is still there
-		d.press("u")
-		d.after(time.Second)
-		d.press("enter")
-		d.after(700 * time.Millisecond)
+		d.press("u", time.Second, "enter", 700*time.Millisecond)
 		d.shows("✓ delete  credential", "esc stop after this call")
 		d.after(5 * time.Second)
 		d.shows("✓ Everything that this run made is taken back.", "q quit · esc start over")
@@ -140,8 +125,7 @@ func TestUndoAfterAProblem(t *testing.T) {
 		d.shows("Each section first reads")
 		d.applyErr = nil
 		d.undo.undone = false
-		d.press("enter")
-		d.after(time.Second)
+		d.press("enter", time.Second)
 		d.shows("This will", "+ app integration", "enter do it")
 	})
 }
@@ -152,17 +136,12 @@ func TestUndoStopsAfterTheCall(t *testing.T) {
 		d.press("c", "u") // copied, of what will be gone
 		d.after(1500 * time.Millisecond)
 		left := len(d.undo.kinds())
-		d.press("enter")
-		d.after(700 * time.Millisecond)
-		d.press("esc")
+		d.press("enter", 700*time.Millisecond, "esc")
 		d.shows("Stopping as soon as the call under way is done")
 		d.after(time.Second)
 		d.shows("Stopped, as you asked.", "2 of 9 are taken back, and stay so.", "r try again")
 		assert.Check(t, is.Equal(len(d.undo.kinds()), left-2), "%d", left)
-		d.press("r")
-		d.after(time.Second)
-		d.press("enter")
-		d.after(10 * time.Second)
+		d.press("r", time.Second, "enter", 10*time.Second)
 		d.shows("Everything that this run made is taken back.")
 		d.press("q")
 		out := d.outcome()
@@ -171,32 +150,10 @@ func TestUndoStopsAfterTheCall(t *testing.T) {
 	})
 }
 
-func TestUndoInterrupted(t *testing.T) {
-	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.aside("u")
-		left := len(d.undo.kinds())
-		d.press("enter")
-		d.after(200 * time.Millisecond)
-		d.press("ctrl+c")
-		d.shows("Leaving as soon as the call under way is done", "ctrl+c leave now")
-		assert.Check(t, !d.quit, "left at once")
-		d.after(time.Second)
-		n := len(d.undo.kinds())
-		assert.Check(t, d.quit && n == left-1 && d.outcome().Signal != nil, "quit %t, %d of %d left", d.quit, n, left)
-	})
-}
-
 func TestUndoFails(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.undo.planErr = &explain.Error{Problem: "Okta cannot be reached.", Fix: "Try again."}
-		d.aside("u")
-		d.shows("Okta cannot be reached.", "Nothing was taken back.")
-		d.undo.planErr = nil
-		d.press("r")
-		d.after(time.Second)
 		d.undo.failAt, d.undo.failure = 3, refusedDelete
-		d.press("enter")
-		d.after(5 * time.Second)
+		d.aside("u", "enter", 5*time.Second)
 		d.shows("refused to take the change back", "2 of 9 are taken back", "Request 77ab3c11", "o open the page")
 		d.press("c")
 		if !strings.Contains(d.copied, "Section: Undo") || !strings.Contains(d.copied, "Request: 77ab3c11") || !strings.Contains(d.copied, "2 of 9") {
@@ -213,11 +170,15 @@ func TestUndoFails(t *testing.T) {
 func TestAStopBeforeTheWorkBegins(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		for _, pressed := range []bool{true, false} {
-			work := d.writing(func(_ context.Context, stop *engine.Stop) any { return stop.Stopped() }).(start)
+			got := !pressed
+			work := write(&task{world: d.world}, func(_ context.Context, stop *engine.Stop) (any, error) {
+				got = stop.Stopped()
+				return nil, nil
+			}, nil).(start)
 			if pressed {
 				d.do(halt{})
 			}
-			got := work.do(t.Context())
+			work.do(t.Context())
 			assert.Check(t, got == pressed, "stopped %v, want %t", got, pressed)
 		}
 	})
@@ -227,9 +188,7 @@ func TestUndoKeepsWhatOthersUse(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.undo.keep = usedElsewhere
 		d.size(80, 40)
-		d.aside("u")
-		d.press("enter")
-		d.after(10 * time.Second)
+		d.aside("u", "enter", 10*time.Second)
 		d.shows("! keep", "which somebody made since", "8 taken back, 1 kept for the reason beside it.")
 	})
 	driven(t, answeredEnv(t), nil, func(d *drive) {
@@ -243,12 +202,10 @@ func TestUndoKeepsWhatOthersUse(t *testing.T) {
 		d.mu.Unlock()
 		d.press("m", "enter") // plans again
 		d.after(time.Second)
-		d.press("u")
-		d.after(time.Second)
+		d.press("u", time.Second)
 		d.shows("Nothing of it can be taken back now.")
 		d.hides("take it back")
-		d.press("enter")
-		d.after(time.Second)
+		d.press("enter", time.Second)
 		assert.Check(t, is.Equal(len(d.undo.kinds()), 2))
 	})
 }

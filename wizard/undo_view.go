@@ -3,14 +3,10 @@ package wizard
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
-	"github.com/charmbracelet/x/ansi"
-
 	"msgsso-wizard/steps/engine"
-	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/wizard/report"
 	"msgsso-wizard/wizard/tui/style"
 )
@@ -18,7 +14,7 @@ import (
 func (s *undoing) page(width, height int) style.Page {
 	var p style.Page
 	width = min(width, style.Readable)
-	p.Add(" " + s.Theme.Strong.Render(undoTitle))
+	p.Add(s.Heading(undoTitle))
 	if height >= style.Roomy {
 		p.Add(style.Wrap(undoWhy, width-1, " ")...)
 		p.Add("")
@@ -34,8 +30,8 @@ func (s *undoing) page(width, height int) style.Page {
 		s.readyPage(&p, width)
 	case applying:
 		active := s.itemRows(&p, width)
-		p.Add(s.haltLine(s.halted, s.leaving, width)...)
-		if p.See(active); !s.halted {
+		p.Add(s.haltLine(width)...)
+		if p.See(active); !s.halting {
 			p.FocusEnd = min(p.FocusEnd, active+2)
 		}
 		return p
@@ -58,7 +54,7 @@ func (s *undoing) readyPage(p *style.Page, width int) {
 	case len(s.goes()) == 0:
 		p.Add(s.Notice("   ", false, "Nothing of it can be taken back now.", width)...)
 	default:
-		p.Add(" " + s.Theme.Strong.Render("This will"))
+		p.Add(s.Heading("This will"))
 	}
 	s.itemRows(p, width)
 }
@@ -99,11 +95,11 @@ func (s *undoing) itemRows(p *style.Page, width int) (active int) {
 	if s.phase == ready {
 		right = 0
 	}
-	changes, word := make([]engine.Change, len(items)), 0
+	changes := make([]engine.Change, len(items))
 	for n, i := range items {
 		changes[n] = engine.Change{Kind: i.Kind, Name: i.Name}
-		word = max(word, 2+ansi.StringWidth(report.UndoWord(i.Act)))
 	}
+	word := 2 + style.Widest(items, func(i engine.Item) string { return report.UndoWord(i.Act) })
 	indent := strings.Repeat(" ", 4+s.MarkWidth()+word)
 	if width < style.Narrow {
 		indent = strings.Repeat(" ", 4+s.MarkWidth())
@@ -112,22 +108,22 @@ func (s *undoing) itemRows(p *style.Page, width int) (active int) {
 		}
 	}
 	cols := s.ChangeColumns(changes, width-word-right)
-	beside := s.phase == ready && !slices.ContainsFunc(items, func(i engine.Item) bool { return ansi.StringWidth(i.Why) > cols.Why })
+	beside := s.phase == ready && style.Widest(items, func(i engine.Item) string { return i.Why }) <= cols.Why
 	goes := 0
 	for n, i := range items {
-		mark, paint, clock := s.itemState(i, goes)
+		mark, clock := s.itemState(i, goes)
 		if i.Act != engine.Keep {
 			if goes == s.gone {
 				active = len(p.Lines)
 			}
 			goes++
 		}
-		left := "   " + paint(s.Column(mark, s.MarkWidth())) + " " + s.Column(report.UndoWord(i.Act), word)
+		left := style.RowMargin + s.DrawSign(mark) + " " + s.Column(report.UndoWord(i.Act), word)
 		if beside {
 			p.Add(left + s.ChangeLine(cols, changes[n], i.Why))
 			continue
 		}
-		p.Add(s.Spread(left+s.ChangeLine(cols, changes[n], ""), s.Theme.Dim.Render(clock), width-2))
+		p.Add(s.Spread(left+s.ChangeLine(cols, changes[n], ""), s.Dim(clock), width-2))
 		if i.Why != "" && (s.phase == ready || i.Act == engine.Keep) {
 			p.Add(s.DimLines(style.Wrap(i.Why, width-1, indent))...)
 		}
@@ -139,33 +135,20 @@ func (s *undoing) itemRows(p *style.Page, width int) (active int) {
 }
 
 // itemState is how an item stands that is the one after so many others to go.
-func (s *undoing) itemState(i engine.Item, nth int) (mark string, paint func(...string) string, right string) {
+func (s *undoing) itemState(i engine.Item, nth int) (mark style.Sign, right string) {
+	mark = style.Sign{Glyph: tern(i.Act == engine.Restore, s.Glyphs.Update, "-"), Paint: s.Theme.Look}
 	switch {
 	case i.Act == engine.Keep:
-		return s.Glyphs.Look, s.Theme.Look.Render, ""
+		return s.LookSign(), ""
 	case nth < s.gone:
-		return s.Glyphs.OK, s.Theme.Good.Render, s.took[nth]
+		return s.OKSign(), s.took[nth]
 	case s.phase == stuck && nth == s.gone && !errors.Is(s.problem, engine.ErrStopped):
-		return s.Glyphs.Bad, s.Theme.Bad.Render, ""
+		return s.BadSign(), ""
 	case s.phase == applying && nth == s.gone:
 		if took := time.Since(s.last); took >= style.Patience {
-			return s.Spin(took), s.Theme.Accent.Render, style.Clock(took)
+			return s.Busy("", took, 0)
 		}
-		return s.undoMark(i), s.Theme.Accent.Render, ""
-	default:
-		return s.undoMark(i), s.Theme.Look.Render, ""
+		mark.Paint = s.Theme.Accent
 	}
-}
-
-func (s *undoing) undoMark(i engine.Item) string {
-	if i.Act == engine.Restore {
-		return s.Glyphs.Update
-	}
-	return "-"
-}
-
-// details is the problem as plain text.
-func (s *undoing) details() string {
-	text := section{world: s.world, info: guide.Section{Title: undoTitle}, problem: s.problem}
-	return text.details() + s.far() + "\n"
+	return mark, ""
 }

@@ -88,14 +88,14 @@ func (r *router) noteLine(above, below int) string {
 	}
 	right := ""
 	if len(hidden) > 0 {
-		right = r.Theme.Dim.Render(strings.Join(hidden, " ")+" more") + " "
+		right = r.Dim(strings.Join(hidden, " ")+" more") + " "
 	}
 	left := ""
 	switch {
 	case r.note != "":
-		left = " " + r.Theme.Strong.Render(style.Visible(r.note))
+		left = r.Heading(style.Visible(r.note))
 	case r.player != nil:
-		left = " " + r.Theme.Dim.Render("Plays by itself; any key takes over.")
+		left = " " + r.Dim("Plays by itself; any key takes over.")
 	}
 	return r.Spread(left, right, min(r.width, style.Readable))
 }
@@ -111,9 +111,8 @@ func (r *router) scrollBy(key string) {
 func (r *router) stops() []style.Stop {
 	var stops []style.Stop
 	for i, s := range r.walk {
-		if m, ok := s.(interface{ mark() (string, style.Mark) }); ok {
-			name, mark := m.mark()
-			stops = append(stops, style.Stop{Name: name, Mark: mark, Here: i == r.at})
+		if of := sectionOf(s); of != nil {
+			stops = append(stops, style.Stop{Name: of.info.Short, Mark: marks[of.phase], Here: i == r.at})
 		}
 	}
 	return stops
@@ -121,10 +120,10 @@ func (r *router) stops() []style.Stop {
 
 // newWalk is every screen in order, drawn from the guide. The last section shows what the others made.
 func newWalk(w *world) []screen {
-	walk := []screen{&welcome{world: w}}
+	walk := []screen{&welcome{task: task{world: w}}}
 	for _, s := range guide.Sections() {
 		if s.ID == guide.SectionSnippet {
-			walk = append(walk, &snippet{section: newSection(w, s)})
+			walk = append(walk, newSnippet(w, s))
 			continue
 		}
 		walk = append(walk, newSection(w, s))

@@ -16,11 +16,9 @@ import (
 // welcome says what the wizard does, before it does anything, and what has to be there: each thing with how to get it,
 // and looked at as far as there are answers.
 type welcome struct {
-	*world
+	task
 	at    int
 	found []guide.Checked // nil: not looked at yet
-	busy  bool
-	since time.Time
 }
 
 func (s *welcome) enter(bool) action {
@@ -28,25 +26,13 @@ func (s *welcome) enter(bool) action {
 		s.found = nil
 		return stay{}
 	}
-	s.busy, s.since = true, time.Now()
-	return many{start{slotLook, func(ctx context.Context) any { return s.check(ctx, s.env) }}, ticking()}
-}
-
-func (s *welcome) paste(string) action { return stay{} }
-
-func (s *welcome) result(value any) action {
-	switch v := value.(type) {
-	case tick:
-		if s.busy {
-			return ticking()
-		}
-	case []guide.Checked:
-		s.busy, s.found = false, v
-		if i := slices.IndexFunc(v, func(n guide.Checked) bool { return n.State == guide.Unmet }); i >= 0 {
+	look := func(ctx context.Context) ([]guide.Checked, error) { return s.session.CheckPrerequisites(ctx), nil }
+	return read(&s.task, slotLook, look, func(found []guide.Checked) {
+		s.found = found
+		if i := slices.IndexFunc(found, func(n guide.Checked) bool { return n.State == guide.Unmet }); i >= 0 {
 			s.at = i // what to do about it shows below
 		}
-	}
-	return stay{}
+	})
 }
 
 func (s *welcome) key(msg tea.KeyPressMsg) action {
@@ -63,7 +49,7 @@ func (s *welcome) key(msg tea.KeyPressMsg) action {
 	case "o":
 		return openURL{guide.Prerequisites()[s.at].URL}
 	case "r":
-		if !s.busy {
+		if s.phase != planning {
 			return s.enter(false)
 		}
 	case "q":
@@ -89,18 +75,15 @@ func (s *welcome) needs() []guide.Checked {
 func (s *welcome) page(width, height int) style.Page {
 	var p style.Page
 	width = min(width, style.Readable)
-	p.Add(" "+s.Theme.Strong.Render("Okta sign-in for Genesys Cloud Messenger"), "")
+	p.Add(s.Heading("Okta sign-in for Genesys Cloud Messenger"), "")
 	if s.resume != "" {
 		p.Add(s.Notice(" ", false, s.resume, width)...)
 		p.Add("")
 	}
 	p.Add(style.Wrap(s.what(height), width-1, " ")...)
 	p.Add("")
-	p.Add(s.Spread(" "+s.Theme.Strong.Render("You need"), s.checking(), width-1))
-	title := 0
-	for _, n := range guide.Prerequisites() {
-		title = max(title, ansi.StringWidth(n.Title))
-	}
+	p.Add(s.Spread(s.Heading("You need"), s.checking(), width-1))
+	title := style.Widest(guide.Prerequisites(), func(n guide.Prerequisite) string { return n.Title })
 	at := 0
 	for i, n := range s.needs() {
 		if i == s.at {
@@ -132,10 +115,10 @@ func (*welcome) what(height int) string {
 // checking says that the needs are being looked at, when that takes a while.
 func (s *welcome) checking() string {
 	took := time.Since(s.since)
-	if !s.busy || took < style.Patience {
+	if s.phase != planning || took < style.Patience {
 		return ""
 	}
-	return s.Theme.Accent.Render(s.Spin(took)) + s.Theme.Dim.Render(" checking  "+style.Clock(took))
+	return s.Theme.Accent.Render(s.Spin(took)) + s.Dim(" checking  "+style.Clock(took))
 }
 
 // needRow is a need with its sign, and in a few words how it stands.
@@ -149,11 +132,11 @@ func (s *welcome) needRow(n guide.Checked, here bool, title, width int) string {
 	}
 	cursor, name := "   ", s.Column(n.Title, min(title, width-6-s.MarkWidth()))
 	if here {
-		cursor, name = " "+s.Theme.Accent.Render(s.Column(s.Glyphs.Cursor, 1))+" ", s.Theme.Strong.Render(name)
+		cursor, name = s.Cursor(), s.Theme.Strong.Render(name)
 	}
 	row := cursor + paint.Render(s.Column(mark, s.MarkWidth())) + " " + name
 	if room := width - ansi.StringWidth(row) - 3; room > 9 && n.Said != "" {
-		row += "  " + s.Theme.Dim.Render(s.Fit(n.Said, room))
+		row += "  " + s.Dim(s.Fit(n.Said, room))
 	}
 	return row
 }
@@ -174,9 +157,6 @@ func (s *welcome) needDetail(n guide.Checked, width int) []string {
 }
 
 func (s *welcome) hints() []style.Hint {
-	hints := []style.Hint{{Key: "enter", Does: "start"}, {Key: s.Glyphs.Arrows, Does: "choose"}, {Key: "o", Does: "how to get it"}}
-	if s.found != nil && !s.busy {
-		hints = append(hints, style.Hint{Key: "r", Does: "check again"})
-	}
-	return append(hints, style.Hint{Key: "q", Does: "quit"})
+	again := tern(s.found != nil && s.phase != planning, "r check again", "")
+	return style.Hints("enter start", s.Glyphs.Arrows+" choose", "o how to get it", again, "q quit")
 }

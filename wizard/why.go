@@ -48,9 +48,9 @@ func (s *why) page(width, height int) style.Page {
 	for _, more := range s.section.More {
 		lines = append(append(lines, ""), style.Wrap(more, cells, " ")...)
 	}
-	lines = append(lines, "", " "+s.Theme.Strong.Render("By hand"))
+	lines = append(lines, "", s.Heading("By hand"))
 	lines = append(lines, style.Wrap(s.section.Place, cells, " ")...)
-	lines = append(lines, "", " "+s.Theme.Strong.Render("To read")+s.Theme.Dim.Render("  o opens the first"))
+	lines = append(lines, "", s.Heading("To read")+s.Dim("  o opens the first"))
 	for _, doc := range s.section.Docs {
 		lines = append(lines, style.Wrap(doc.Title, cells, " ")...)
 		lines = append(lines, s.DimLines(whole(doc.URL, width))...)
@@ -60,8 +60,8 @@ func (s *why) page(width, height int) style.Page {
 	s.view.SetContentLines(lines)
 
 	var p style.Page
-	title := " " + s.Theme.Strong.Render("Why: "+s.section.Title)
-	p.Add(s.Spread(title, s.Theme.Dim.Render(s.place()), width-1), "")
+	title := s.Heading("Why: " + s.section.Title)
+	p.Add(s.Spread(title, s.Dim(s.place()), width-1), "")
 	p.Add(strings.Split(s.view.View(), "\n")...)
 	return p
 }
@@ -79,5 +79,5 @@ func (s *why) place() string {
 }
 
 func (s *why) hints() []style.Hint {
-	return []style.Hint{{Key: "esc", Does: "back"}, {Key: s.Glyphs.Arrows, Does: "scroll"}, {Key: "o", Does: "open the vendor's page"}}
+	return style.Hints("esc back", s.Glyphs.Arrows+" scroll", "o open the vendor's page")
 }

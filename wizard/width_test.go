@@ -4,6 +4,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/charmbracelet/x/ansi"
 	"gotest.tools/v3/assert"
@@ -20,7 +21,7 @@ func TestEverySizeFits(t *testing.T) {
 	full := os.Getenv("MSGSSO_SIZES") == "full"
 	for i, s := range scenes {
 		t.Run(s.name, func(t *testing.T) {
-			scene(t, i, func(d *drive) {
+			scene(t, s, nil, func(d *drive) {
 				for height := 0; height <= 60; height++ {
 					for width := 0; width <= 200; width++ {
 						sampled := (width*7+height*13+i*5)%61 == 0
@@ -74,8 +75,7 @@ func TestNamesOfAllScriptsLineUp(t *testing.T) {
 			plan.Changes = append(plan.Changes, engine.Change{Verb: engine.Create, Kind: "group", Name: name, Why: "why"})
 		}
 		d.plans[guide.SectionOkta] = plan
-		d.press("enter")
-		d.after(1e9)
+		d.press("enter", time.Second)
 		for _, width := range []int{40, 80} {
 			d.size(width, 40)
 			checkFits(t, d, width, 40)
@@ -91,9 +91,8 @@ func TestNamesOfAllScriptsLineUp(t *testing.T) {
 				assert.Check(t, is.Equal(column, at[0]), "at %d cells the reasons begin at %v", width, at)
 			}
 		}
-		if strings.ContainsAny(d.View().Content, "\u202e") || strings.Contains(d.View().Content, "\x1b[2J") {
-			t.Error("a name steers the terminal")
-		}
+		assert.Check(t, !strings.Contains(d.View().Content, "\u202e") && !strings.Contains(d.View().Content, "\x1b[2J"),
+			"a name steers the terminal")
 	})
 }
 
@@ -126,9 +125,8 @@ func TestATooSmallWindowSaysWhatItNeeds(t *testing.T) {
 			{11, 4}: "Needs 30x8.\nctrl+c\nleaves.\n",
 			{10, 1}: "ctrl+c\n",
 		} {
-			if d.size(size[0], size[1]); d.view() != want {
-				t.Errorf("%dx%d shows %q, want %q", size[0], size[1], d.view(), want)
-			}
+			d.size(size[0], size[1])
+			assert.Check(t, is.Equal(d.view(), want), "%v", size)
 		}
 	})
 }

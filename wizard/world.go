@@ -18,11 +18,11 @@ import (
 // world is what all screens share. Only the program's own loop changes it.
 type world struct {
 	style.Pen
-	env    *setup.Session
-	ledger ledger
-	demo   bool
-	resume string      // what is told of the run that this one goes on with; empty: it begins anew
-	fixed  []guide.Key // shown, and not asked
+	session session
+	env     *setup.Session
+	demo    bool
+	resume  string      // what is told of the run that this one goes on with; empty: it begins anew
+	fixed   []guide.Key // shown, and not asked
 	// resuming passes over the sections in which a run that is gone on with has nothing left to do.
 	resuming bool
 	profile  colorprofile.Profile // how many colours the terminal has
@@ -34,21 +34,23 @@ type world struct {
 	did      map[deed]bool        // what of the last screen's list is done
 	left     []string             // what the last test of the sign-in could not take back
 
-	plan    func(context.Context, *setup.Session, ...guide.SectionID) (setup.Plan, error)
-	apply   func(context.Context, *setup.Session, setup.Plan, *engine.Stop) error
 	stop    *engine.Stop // of what is written now, or was written last; nil: nothing was
+	halting bool         // what is written or served was asked to end
+	leaving bool         // quit as soon as it has
 	bench   func(deployment string) verify.Verifier
-	record  func(setup.Result) string // nil: there is none
-	check   func(context.Context, *setup.Session) []guide.Checked
-	fill    func(guide.Question) error                                                            // Config.Fill
-	options func(context.Context, *setup.Session, guide.Question, string) ([]guide.Option, error) // Session.Options
-	undo    setup.Undoer                                                                          // nil: nothing can be taken back
-	send    func(tea.Msg)                                                                         // to the program's own loop, from what runs beside it
-	turn    sync.Mutex                                                                            // a plan that was left may still be ending when the next one begins
+	record  func(setup.Result) string  // nil: there is none
+	fill    func(guide.Question) error // Config.Fill
+	undo    setup.Undoer               // nil: nothing can be taken back
+	send    func(tea.Msg)              // to the program's own loop, from what runs beside it
+	turn    sync.Mutex                 // a plan that was left may still be ending when the next one begins
 }
 
-// ledger is what a run has come to; *setup.Session is one.
-type ledger interface {
+// session is the set-up that the screens show; *setup.Session is one.
+type session interface {
+	Plan(context.Context, ...guide.SectionID) (setup.Plan, error)
+	Apply(context.Context, setup.Plan, *engine.Stop) error
+	CheckPrerequisites(context.Context) []guide.Checked
+	Options(context.Context, guide.Question, string) ([]guide.Option, error)
 	Identity() setup.Identity
 	View() *guide.Answers
 	Result(elapsed time.Duration) setup.Result
@@ -63,21 +65,11 @@ type planned struct {
 	part  bool // not of all that was asked for
 	ident setup.Identity
 	view  *guide.Answers
-	err   error
 }
 
-// applied is what carrying a plan out came to.
-type applied struct {
-	ident  setup.Identity
-	result setup.Result
-	err    error
-}
-
-func (w *world) planning(id guide.SectionID) action {
-	return w.reading(func(ctx context.Context) any {
-		plan, err := w.plan(ctx, w.env, id)
-		return planned{plan: plan, ident: w.ledger.Identity(), view: w.ledger.View(), err: err}
-	})
+// found is a plan with what it found. It is called where the plan was made.
+func (w *world) found(plan setup.Plan, part bool) planned {
+	return planned{plan, part, w.session.Identity(), w.session.View()}
 }
 
 // knows keeps what a plan found for every screen to show.
@@ -91,41 +83,10 @@ func (w *world) shown() *guide.Answers {
 	return w.env.Answers.WithFound(w.view)
 }
 
-// reading runs what plans.
-func (w *world) reading(do func(context.Context) any) action {
-	return start{slotPlan, func(ctx context.Context) any {
-		w.turn.Lock()
-		defer w.turn.Unlock()
-		return do(ctx)
-	}}
-}
-
-// writing runs what alters something at a service, until halt stops it: also when that comes before it begins.
-func (w *world) writing(do func(context.Context, *engine.Stop) any) action {
-	stop := engine.NewStop()
-	w.stop = stop
-	return start{slotApply, func(ctx context.Context) any {
-		w.turn.Lock()
-		defer w.turn.Unlock()
-		return do(ctx, stop)
-	}}
-}
-
-func (w *world) applying(plan setup.Plan) action {
-	if w.began.IsZero() {
-		w.began = time.Now()
-	}
-	began := w.began
-	return w.writing(func(ctx context.Context, stop *engine.Stop) any {
-		err := w.apply(ctx, w.env, plan, stop)
-		return applied{ident: w.ledger.Identity(), result: w.ledger.Result(time.Since(began)), err: err}
-	})
-}
-
 // made lists the names of what was created or changed so far.
 func (w *world) made() []string {
 	var names []string
-	for _, c := range w.ledger.Made() {
+	for _, c := range w.session.Made() {
 		if c.Writes() {
 			name := string(c.Kind) + " " + c.Name
 			if c.Unready {

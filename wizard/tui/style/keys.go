@@ -10,6 +10,17 @@ import (
 // Hint is a key with what it does, for the last line.
 type Hint struct{ Key, Does string }
 
+// Hints are hints in the form "key what it does"; empty ones are left out.
+func Hints(each ...string) []Hint {
+	var hints []Hint
+	for _, text := range each {
+		if key, does, ok := strings.Cut(text, " "); ok {
+			hints = append(hints, Hint{key, does})
+		}
+	}
+	return hints
+}
+
 func (h Hint) cells() int { return ansi.StringWidth(h.Key) + 1 + ansi.StringWidth(h.Does) }
 
 // leaves reports whether the key goes back, or ends what is under way.
@@ -50,12 +61,12 @@ func (p *Pen) KeyLine(hints []Hint, cells int) string {
 	}
 	parts := make([]string, 0, len(hints))
 	for _, h := range hints {
-		parts = append(parts, p.Theme.Accent.Render(h.Key)+" "+p.Theme.Dim.Render(h.Does))
+		parts = append(parts, p.Theme.Accent.Render(h.Key)+" "+p.Dim(h.Does))
 	}
-	line := " " + strings.Join(parts, p.Theme.Dim.Render(p.Glyphs.Dot))
+	line := " " + strings.Join(parts, p.Dim(p.Glyphs.Dot))
 	for _, sign := range []string{" " + p.Glyphs.More, p.Glyphs.More} {
 		if len(hints) < all && ansi.StringWidth(line+sign) <= cells {
-			return line + p.Theme.Dim.Render(sign)
+			return line + p.Dim(sign)
 		}
 	}
 	return line

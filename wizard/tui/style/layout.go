@@ -46,8 +46,9 @@ func (p *Page) Window(height int) int {
 	return ClampTo(min(first, p.Focus), len(p.Lines)-height)
 }
 
-// Apart puts a blank line between blocks, as far as the height has room for it, the last gap first.
+// Apart puts a blank line between blocks that are not empty, as far as the height has room for it, the last gap first.
 func Apart(height int, blocks ...[]string) []string {
+	blocks = slices.DeleteFunc(blocks, func(b []string) bool { return len(b) == 0 })
 	lines := slices.Concat(blocks...)
 	for i, at := len(blocks)-1, len(lines); i > 0 && len(lines) < height; i-- {
 		at -= len(blocks[i])
@@ -71,6 +72,15 @@ func (p *Pen) Fit(text string, cells int) string {
 func (p *Pen) Column(text string, cells int) string {
 	text = p.Fit(text, cells)
 	return text + strings.Repeat(" ", max(0, cells-ansi.StringWidth(text)))
+}
+
+// Widest is how many cells the widest text of a list takes.
+func Widest[T any](list []T, text func(T) string) int {
+	cells := 0
+	for _, one := range list {
+		cells = max(cells, ansi.StringWidth(text(one)))
+	}
+	return cells
 }
 
 // Wrap breaks text into lines of so many cells, each after the indent.
@@ -129,7 +139,7 @@ func Seconds(d time.Duration) string { return fmt.Sprintf("%d s", int(d.Seconds(
 // DimLines draws each line dim.
 func (p *Pen) DimLines(lines []string) []string {
 	for i := range lines {
-		lines[i] = p.Theme.Dim.Render(lines[i])
+		lines[i] = p.Dim(lines[i])
 	}
 	return lines
 }

@@ -73,7 +73,7 @@ func (p *Pen) Under(cells int, fix, requestID, page string) []string {
 		lines = Wrap(fix, cells, indent)
 	}
 	if requestID != "" {
-		lines = append(lines, p.Theme.Dim.Render(indent+p.Fit("Request "+requestID, cells-len(indent))))
+		lines = append(lines, p.Dim(indent+p.Fit("Request "+requestID, cells-len(indent))))
 	}
 	if page != "" {
 		lines = append(lines, p.DimLines(Wrap(page, cells, indent))...)
@@ -115,5 +115,5 @@ func (p *Pen) Elapsed(took, limit time.Duration) string {
 // WaitLine says what is under way.
 func (p *Pen) WaitLine(text string, since time.Time, width int) string {
 	s, clock := p.Busy(p.Glyphs.Wait, time.Since(since), 0)
-	return p.Spread(RowMargin+p.DrawSign(s)+" "+p.Fit(text, width-4-p.MarkWidth()), p.Theme.Dim.Render(clock), width-1)
+	return p.Spread(RowMargin+p.DrawSign(s)+" "+p.Fit(text, width-4-p.MarkWidth()), p.Dim(clock), width-1)
 }

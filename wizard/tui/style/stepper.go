@@ -48,7 +48,7 @@ func (p *Pen) Stepper(stops []Stop, cells int) string {
 			at = i + 1
 			text += " " + p.Theme.Strong.Render(s.Name)
 		case wide:
-			text += " " + p.Theme.Dim.Render(s.Name)
+			text += " " + p.Dim(s.Name)
 		}
 		parts = append(parts, text)
 	}
@@ -58,7 +58,7 @@ func (p *Pen) Stepper(stops []Stop, cells int) string {
 	}
 	line := " " + strings.Join(parts, gap)
 	if !wide && at > 0 {
-		line = p.Spread(line, p.Theme.Dim.Render(fmt.Sprintf("%d of %d", at, len(stops))), cells-1)
+		line = p.Spread(line, p.Dim(fmt.Sprintf("%d of %d", at, len(stops))), cells-1)
 	}
 	return ansi.Truncate(line, cells, p.Glyphs.More)
 }
