@@ -206,10 +206,19 @@ func TestNeverMade(t *testing.T) {
 			assert.NilError(t, w.run(t))
 		},
 		"an origin": func(t *testing.T, w *world) {
-			_, err := w.okta.CreateTrustedOrigin(t.Context(), okta.TrustedOrigin{
-				Name: "Our web team", Origin: "http://localhost:8080", Scopes: []string{"CORS", "REDIRECT"},
-			})
-			assert.NilError(t, err)
+			w.createOrigin(t, "Our web team")
+		},
+		"an origin of an app that is older": func(t *testing.T, w *world) {
+			app := kit.Must(w.okta.CreateApp(t.Context(), okta.NewApp{
+				Label: "Their chat", GrantTypes: []string{"authorization_code"}, RedirectURIs: []string{"http://localhost:8080/"},
+			}))(t)
+			for { // until the org's clock went on
+				origin := w.createOrigin(t, "Genesys Messenger http://localhost:8080")
+				if app.Created.Before(origin.Created) {
+					return
+				}
+				assert.NilError(t, w.okta.DeleteTrustedOrigin(t.Context(), origin.ID))
+			}
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -229,4 +238,12 @@ func TestNeverMade(t *testing.T) {
 			assert.Check(t, is.DeepEqual(w.lists(t), before), "lists")
 		})
 	}
+}
+
+// createOrigin creates a trusted origin of the page that runs set up.
+func (w *world) createOrigin(t *testing.T, name string) okta.TrustedOrigin {
+	t.Helper()
+	return kit.Must(w.okta.CreateTrustedOrigin(t.Context(), okta.TrustedOrigin{
+		Name: name, Origin: "http://localhost:8080", Scopes: []string{"CORS", "REDIRECT"},
+	}))(t)
 }
