@@ -62,7 +62,7 @@ func TestAccessPolicies(t *testing.T) {
 			plan:   []string{"reuse access policy Genesys Messenger", "create policy rule Messenger sign-in"}, policies: 1, rules: 1,
 		},
 		"policy of another client only": {
-			policy: okta.Policy{Name: "Genesys Messenger", Clients: []string{"0oaOfSomebodyElse0000"}, Priority: 1}, rule: signInRule,
+			policy: okta.Policy{Name: "GENESYS Messenger", Clients: []string{"0oaOfSomebodyElse0000"}, Priority: 1}, rule: signInRule,
 			plan: []string{"create access policy Genesys Messenger (2)", "create policy rule Messenger sign-in"}, policies: 2, rules: 2,
 		},
 		"a rule of somebody else without refresh tokens": {

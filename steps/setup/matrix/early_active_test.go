@@ -1,10 +1,6 @@
 package matrix
 
 import (
-	"bytes"
-	"net/http"
-	"net/http/httptest"
-	"regexp"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -45,26 +41,12 @@ func TestIntegrationActiveInTheAnswerOnly(t *testing.T) {
 	t.Parallel()
 	const looks = 12
 	var seen atomic.Int32
-	path, state := regexp.MustCompile(`/api/v2/integrations/[0-9a-f-]{36}$`), regexp.MustCompile(`"code":\s*"ACTIVE"`)
-	c := newComputer(t, simulator.Options{WrapGenesys: func(next http.Handler) http.Handler {
-		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			answer := httptest.NewRecorder()
-			next.ServeHTTP(answer, r)
-			body := answer.Body.Bytes()
-			if r.Method == http.MethodGet && path.MatchString(r.URL.Path) && state.Match(body) && seen.Add(1) <= looks {
-				body = state.ReplaceAll(bytes.Clone(body), []byte(`"code":"ACTIVATING"`))
-			}
-			for name, values := range answer.Header() {
-				if name != "Content-Length" {
-					w.Header()[name] = values
-				}
-			}
-			w.WriteHeader(answer.Code)
-			_, _ = w.Write(body)
-		})
-	}}, lagPoll)
+	c := newComputer(t, simulator.Options{
+		WrapGenesys: rewriting("GET", `/api/v2/integrations/[0-9a-f-]{36}$`, `"code":\s*"ACTIVE"`, `"code":"ACTIVATING"`, func(n int32) bool {
+			seen.Store(n)
+			return n <= looks
+		}),
+	}, lagPoll)
 	c.set(t, nil)
-	if seen.Load() <= looks {
-		t.Errorf("the integration was read %d times", seen.Load())
-	}
+	assert.Check(t, seen.Load() > looks, "the integration was read %d times", seen.Load())
 }

@@ -16,21 +16,17 @@ import (
 	"msgsso-wizard/steps/setup"
 )
 
-// world is two simulated orgs, and a run of the guide in them that is kept in a book.
+// world is a run of the guide that is kept in a book, and where it is started. Without a folder, books are kept in memory.
 type world struct {
-	sim     *simulator.Server
-	poll    time.Duration
-	folder  *journal.Folder // of the books; nil: they are kept in memory
+	*computer
 	book    *journal.Book
 	session *setup.Session
-	okta    services.Okta // of an admin who has nothing to do with the run
-	genesys services.Genesys
 }
 
 func newWorld(t *testing.T, opts simulator.Options) *world {
 	t.Helper()
-	w := &world{sim: simtest.Start(t, opts), poll: time.Millisecond}
-	w.okta, w.genesys = kit.OktaAdmin(t, w.sim), kit.GenesysAdmin(t, w.sim)
+	w := &world{computer: newComputer(t, opts, time.Millisecond)}
+	w.folder = nil
 	w.begin(t)
 	return w
 }
@@ -87,10 +83,4 @@ func (w *world) acts(t *testing.T) map[guide.ObjectKind]engine.Act {
 		acts[i.Kind] = i.Act
 	}
 	return acts
-}
-
-// lists is everything that both services list.
-func (w *world) lists(t *testing.T) map[string]string {
-	t.Helper()
-	return (&computer{sim: w.sim, poll: w.poll}).snapshot(t)
 }

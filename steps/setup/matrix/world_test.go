@@ -13,6 +13,8 @@ import (
 
 	"gotest.tools/v3/assert"
 
+	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/simtest"
 	"msgsso-wizard/steps/engine"
@@ -28,17 +30,20 @@ func TestMain(m *testing.M) { kit.Main(m) }
 // full reports whether the long form was asked for: make matrix.
 func full() bool { return os.Getenv("MSGSSO_MATRIX") == "full" }
 
-// computer is where runs are started one after another: it keeps their journals.
+// computer is where runs are started one after another: it keeps their journals. Both orgs have an admin who has nothing
+// to do with them.
 type computer struct {
-	sim    *simulator.Server
-	folder *journal.Folder
-	poll   time.Duration
+	sim     *simulator.Server
+	folder  *journal.Folder
+	poll    time.Duration
+	okta    *okta.Client
+	genesys *genesys.Client
 }
 
 func newComputer(t *testing.T, opts simulator.Options, poll time.Duration) *computer {
 	t.Helper()
-	folder := kit.Must(journal.Open(t.TempDir()))(t)
-	return &computer{sim: simtest.Start(t, opts), folder: folder, poll: poll}
+	folder, sim := kit.Must(journal.Open(t.TempDir()))(t), simtest.Start(t, opts)
+	return &computer{sim, folder, poll, kit.OktaAdmin(t, sim), kit.GenesysAdmin(t, sim)}
 }
 
 // run is one start of the program.
