@@ -119,6 +119,14 @@ var refusedPlans = map[string]scene{
 		problem: `Okta has no group "web Customers".`,
 		fix:     "Give the group's exact name, in which capital letters count, or its id.",
 	},
+	"unknown group by its id": {
+		arrange: func(f fixture) {
+			f.set(guide.Assign, guide.AssignSelected)
+			f.set(guide.AssignGroups, "00gAAAAAAAAAAAAAAAAA")
+		},
+		class: explain.ClassUsage, question: guide.AssignGroups,
+		problem: `Okta has no group "00gAAAAAAAAAAAAAAAAA".`, fix: "Give the group's exact name, in which capital letters count, or its id.",
+	},
 	"unknown flow": {
 		arrange: answer(guide.MessageFlow, "Main line"),
 		class:   explain.ClassUsage, question: guide.MessageFlow,
