@@ -140,22 +140,6 @@ func TestUnattendedWaitsForOtherRun(t *testing.T) {
 	}
 }
 
-// TestOtherRunEndsMeanwhile: the plan that is applied is made after the wait.
-func TestOtherRunEndsMeanwhile(t *testing.T) {
-	t.Parallel()
-	c, _ := cutOff(t)
-	_, r := c.fresh(t, inProgress/2, nil)
-	wrote := 0
-	told := r.pauses(func() {
-		c.set(t, nil)
-		wrote = c.writes()
-	})
-	assert.NilError(t, r.do(t.Context()))
-	if len(*told) != 1 || c.writes() != wrote {
-		t.Errorf("%d waits, then %d writes", len(*told), c.writes()-wrote)
-	}
-}
-
 // TestOtherRunHasEnded: a run has made all once it has made its deployment, however young its app is. What another run
 // adds then waits for nobody, unless an access policy or its rule would be made twice.
 func TestOtherRunHasEnded(t *testing.T) {
@@ -200,23 +184,29 @@ func (c *computer) dropPolicies(t *testing.T) {
 	}
 }
 
-// TestWaitEndsWithOtherRun: the wait is over when the other run has made its deployment, long before its limit.
+// TestWaitEndsWithOtherRun: the wait is over when the other run has made its deployment, long before its limit. The plan
+// that is applied is made after it.
 func TestWaitEndsWithOtherRun(t *testing.T) {
 	t.Parallel()
-	c, _ := cutOff(t)
-	_, r := c.fresh(t, 0, onPage)
-	r.session.Poll = 25 * time.Millisecond
-	var began time.Time
-	told := r.pauses(func() {
-		c.set(t, nil)
-		began = time.Now()
-	})
-	assert.NilError(t, r.do(t.Context()))
-	if len(*told) != 1 || time.Since(began) >= (*told)[0].Limit {
-		t.Errorf("waits %v", *told)
+	for name, answers := range map[string]map[guide.Key][]string{"the same": nil, "another page": onPage} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c, _ := cutOff(t)
+			_, r := c.fresh(t, 0, answers)
+			r.session.Poll = 25 * time.Millisecond
+			var began time.Time
+			wrote := 0
+			told := r.pauses(func() {
+				c.set(t, nil)
+				began, wrote = time.Now(), c.writes()
+			})
+			assert.NilError(t, r.do(t.Context()))
+			assert.Check(t, len(*told) == 1 && time.Since(began) < (*told)[0].Limit, "waits %v", *told)
+			assert.Check(t, is.Equal(c.writes() > wrote, answers != nil), "writes afterwards")
+			_, trusted := c.origins(t)[site]
+			assert.Check(t, is.Equal(trusted, answers != nil), "the page is added")
+		})
 	}
-	_, trusted := c.origins(t)[site]
-	assert.Check(t, trusted, "the page is not added")
 }
 
 // TestEndOfWaitForOtherRun: a stop, or the end of the program, ends the wait, and nothing is written.
