@@ -3,10 +3,13 @@
 package wizard
 
 import (
+	"bytes"
 	"errors"
 	"os"
 	"os/signal"
+	"runtime"
 	"syscall"
+	"time"
 
 	"golang.org/x/sys/unix"
 )
@@ -25,6 +28,7 @@ func pausable() bool {
 // pause pauses this process and the others of its group, as a shell expects it of Ctrl-Z, until it is to go on. Go
 // cannot let go of a signal that it once caught, so that this process is stopped by the one that nobody catches.
 func (w *watcher) pause() error {
+	awaitDrawer()
 	signal.Ignore(pauseSignals...)
 	defer signal.Notify(w.caught, pauseSignals...)
 	on := make(chan os.Signal, 1)
@@ -35,4 +39,16 @@ func (w *watcher) pause() error {
 	}
 	<-on
 	return nil
+}
+
+// awaitDrawer waits for the goroutine that drew the screen. Bubble Tea only tells it to end, and it ends by stopping the
+// ticker that its successor draws by: were it late, the screen would never come back (charmbracelet/bubbletea#1778).
+func awaitDrawer() {
+	stacks := make([]byte, 1<<20)
+	for range 1000 {
+		if !bytes.Contains(stacks[:runtime.Stack(stacks, true)], []byte("(*Program).startRenderer")) {
+			return
+		}
+		time.Sleep(time.Millisecond)
+	}
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/steps/engine"
@@ -59,8 +60,8 @@ func needed(ctx context.Context, app okta.App, u *engine.Undo) (string, error) {
 }
 
 // pageAt finds an app that stays, and may rely on a trusted origin that the run created: one of the run itself, one that
-// another run needs, or one that was made later. Pages that the run added to an app go away.
-func (l *AppList) pageAt(ctx context.Context, u *engine.Undo, origin okta.TrustedOrigin) (*okta.App, error) {
+// another run needs, or one that is not older than since. Pages that the run added to an app go away.
+func (l *AppList) pageAt(ctx context.Context, u *engine.Undo, origin string, since time.Time) (*okta.App, error) {
 	apps, err := l.all(ctx)
 	if err != nil {
 		return nil, err
@@ -74,25 +75,25 @@ func (l *AppList) pageAt(ctx context.Context, u *engine.Undo, origin okta.Truste
 			if why == "" {
 				continue
 			}
-		} else if neededByRun(app, u) == "" && (workedOn(app, u) || !mayRelyOn(app, origin)) {
+		} else if neededByRun(app, u) == "" && (workedOn(app, u) || !mayRelyOn(app, since)) {
 			continue
 		}
 		pages := slices.Concat(
 			engine.Without(app.RedirectURIs, u.Added(guide.KindApp, app.ID, fieldRedirectURIs)),
 			engine.Without(app.LogoutURIs, u.Added(guide.KindApp, app.ID, fieldLogoutURIs)),
 		)
-		if slices.ContainsFunc(pages, func(uri string) bool { return strings.EqualFold(guide.Origin(uri), origin.Origin) }) {
+		if slices.ContainsFunc(pages, func(uri string) bool { return strings.EqualFold(guide.Origin(uri), origin) }) {
 			return &app, nil
 		}
 	}
 	return nil, nil
 }
 
-// mayRelyOn reports whether an app that the run has nothing to do with may rely on an origin that the run created. An
+// mayRelyOn reports whether an app that the run has nothing to do with may rely on an origin that is there since then. An
 // older one does not: the origin was not there, so its pages worked without it. Nor do Okta's own apps, whose names are
 // others (contract okta.md 1.2): they call Okta from the org's own address.
-func mayRelyOn(app okta.App, origin okta.TrustedOrigin) bool {
-	older := !app.Created.IsZero() && app.Created.Before(origin.Created)
+func mayRelyOn(app okta.App, since time.Time) bool {
+	older := !app.Created.IsZero() && app.Created.Before(since)
 	return app.Name == customApp && !older
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"msgsso-wizard/apiclient"
 	"msgsso-wizard/apiclient/okta"
@@ -43,7 +44,11 @@ func OriginObject(api services.Okta, apps *AppList) engine.Object[okta.TrustedOr
 			if e.Verb != engine.Create {
 				return "", nil
 			}
-			app, err := apps.pageAt(ctx, u, now)
+			since := now.Created
+			if e.Lost {
+				since = time.Time{} // it may be another's, who made the app first
+			}
+			app, err := apps.pageAt(ctx, u, now.Origin, since)
 			if app == nil {
 				return "", err
 			}

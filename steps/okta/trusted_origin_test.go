@@ -26,7 +26,7 @@ func TestMayRelyOn(t *testing.T) {
 		"Okta's own, even if newer": {"saasure", made.Add(time.Second), made, false},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got := mayRelyOn(okta.App{Name: tt.app, Created: tt.at}, okta.TrustedOrigin{Created: tt.origin})
+			got := mayRelyOn(okta.App{Name: tt.app, Created: tt.at}, tt.origin)
 			assert.Equal(t, got, tt.want)
 		})
 	}

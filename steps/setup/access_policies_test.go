@@ -33,6 +33,7 @@ func policyLines(plan Plan) []string {
 var (
 	forAll     = okta.Policy{Name: "Web apps", Clients: []string{"ALL_CLIENTS"}, Priority: 1}
 	signInRule = ruleOf("authorization_code", "openid")
+	letsAllIn  = []string{"reuse access policy Default Policy", "reuse policy rule Default Policy Rule"}
 )
 
 // ruleOf lets everyone in with a grant, and gives the scopes.
@@ -55,14 +56,14 @@ func TestAccessPolicies(t *testing.T) {
 		},
 		"default lets everyone in": {
 			opts: oktasim.Options{Profile: oktasim.Workforce},
-			plan: []string{"reuse access policy Default Policy", "reuse policy rule Default Policy Rule"},
+			plan: letsAllIn,
 		},
 		"policy without a rule left behind": {
 			cutOff: true,
 			plan:   []string{"reuse access policy Genesys Messenger", "create policy rule Messenger sign-in"}, policies: 1, rules: 1,
 		},
 		"policy of another client only": {
-			policy: okta.Policy{Name: "Genesys Messenger", Clients: []string{"0oaOfSomebodyElse0000"}, Priority: 1}, rule: signInRule,
+			policy: okta.Policy{Name: "GENESYS Messenger", Clients: []string{"0oaOfSomebodyElse0000"}, Priority: 1}, rule: signInRule,
 			plan: []string{"create access policy Genesys Messenger (2)", "create policy rule Messenger sign-in"}, policies: 2, rules: 2,
 		},
 		"a rule of somebody else without refresh tokens": {
@@ -105,25 +106,14 @@ func TestAccessPolicies(t *testing.T) {
 	}
 }
 
-func TestIssuerAsDiscoveryURI(t *testing.T) {
-	t.Parallel()
-	sim, session := world(t, simulator.Options{Seed: 1})
-	issuer := sim.OktaURL() + "/oauth2/default"
-	set(t, session, guide.DiscoveryURI, issuer+"/")
-	a := session.Answers.Get(guide.DiscoveryURI)
-	assert.Check(t, is.DeepEqual(a, guide.Answer{
-		Value: issuer + wellKnownTail, Values: []string{issuer + wellKnownTail}, From: guide.FromUser, Given: true,
-		Note: "That was the issuer; its Discovery URI is " + issuer + wellKnownTail + ".",
-	}), "answer")
-	mustRun(t, session)
-	assert.Check(t, is.Equal(session.Result(0).Okta.Issuer, issuer), "issuer")
-}
-
 // TestProfiles carries the guide out in every kind of org. Afterwards that org itself says whether a visitor gets in.
 func TestProfiles(t *testing.T) {
 	t.Parallel()
 	custom := func(sim *simulator.Server) string { return sim.OktaCustomURL() }
 	org := func(sim *simulator.Server) string { return sim.OktaURL() }
+	onDefault := func(base func(*simulator.Server) string) func(*simulator.Server) string {
+		return func(sim *simulator.Server) string { return base(sim) + "/oauth2/default" }
+	}
 	const notice = "This org has no API Access Management: Okta's org authorization server is used."
 	for name, tt := range map[string]struct {
 		profile string
@@ -132,26 +122,17 @@ func TestProfiles(t *testing.T) {
 		path    string                         // of the issuer
 		policy  []string                       // what the plan says of the access policy
 	}{
-		"integrator":             {oktasim.Integrator, nil, org, "/oauth2/default", []string{"create access policy Genesys Messenger", "create policy rule Messenger sign-in"}},
-		"workforce":              {oktasim.Workforce, nil, org, "/oauth2/default", []string{"reuse access policy Default Policy", "reuse policy rule Default Policy Rule"}},
-		"no-api-am":              {oktasim.NoAPIAM, nil, org, "", []string{}},
-		"custom-domain":          {oktasim.CustomDomain, nil, custom, "/oauth2/default", []string{"reuse access policy Default Policy", "reuse policy rule Default Policy Rule"}},
-		"no-api-am, org server":  {oktasim.NoAPIAM, org, org, "", []string{}},
-		"integrator, org server": {oktasim.Integrator, org, org, "", []string{}},
-		"workforce, org server":  {oktasim.Workforce, org, org, "", []string{}},
-		"workforce, chosen custom server": {
-			oktasim.Workforce, func(sim *simulator.Server) string { return sim.OktaURL() + "/oauth2/default" }, org, "/oauth2/default",
-			[]string{"reuse access policy Default Policy", "reuse policy rule Default Policy Rule"},
-		},
-		"custom-domain, custom server by the org's own name": {
-			oktasim.CustomDomain, func(sim *simulator.Server) string { return sim.OktaURL() + "/oauth2/default" }, org, "/oauth2/default",
-			[]string{"reuse access policy Default Policy", "reuse policy rule Default Policy Rule"},
-		},
-		"custom-domain, org server": {oktasim.CustomDomain, custom, custom, "", []string{}},
-		"custom-domain, chosen custom server": {
-			oktasim.CustomDomain, func(sim *simulator.Server) string { return sim.OktaCustomURL() + "/oauth2/default" }, custom, "/oauth2/default",
-			[]string{"reuse access policy Default Policy", "reuse policy rule Default Policy Rule"},
-		},
+		"integrator":                      {oktasim.Integrator, nil, org, "/oauth2/default", []string{"create access policy Genesys Messenger", "create policy rule Messenger sign-in"}},
+		"workforce":                       {oktasim.Workforce, nil, org, "/oauth2/default", letsAllIn},
+		"no-api-am":                       {oktasim.NoAPIAM, nil, org, "", []string{}},
+		"custom-domain":                   {oktasim.CustomDomain, nil, custom, "/oauth2/default", letsAllIn},
+		"no-api-am, org server":           {oktasim.NoAPIAM, org, org, "", []string{}},
+		"integrator, org server":          {oktasim.Integrator, org, org, "", []string{}},
+		"workforce, org server":           {oktasim.Workforce, org, org, "", []string{}},
+		"workforce, chosen custom server": {oktasim.Workforce, onDefault(org), org, "/oauth2/default", letsAllIn},
+		"custom-domain, custom server by the org's own name": {oktasim.CustomDomain, onDefault(org), org, "/oauth2/default", letsAllIn},
+		"custom-domain, org server":                          {oktasim.CustomDomain, custom, custom, "", []string{}},
+		"custom-domain, chosen custom server":                {oktasim.CustomDomain, onDefault(custom), custom, "/oauth2/default", letsAllIn},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

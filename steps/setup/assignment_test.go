@@ -11,7 +11,6 @@ import (
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/steps/engine"
-	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/internal/kit"
 	"msgsso-wizard/steps/mark"
@@ -82,17 +81,6 @@ func TestAssignment(t *testing.T) {
 			}
 		})
 	}
-}
-
-func TestAssignmentOfUnknownGroup(t *testing.T) {
-	t.Parallel()
-	sim, session := world(t, simulator.Options{Seed: 3})
-	set(t, session, guide.Assign, guide.AssignSelected)
-	set(t, session, guide.AssignGroups, "00gAAAAAAAAAAAAAAAAA")
-	_, err := session.Plan(t.Context())
-	e := failed(t, sim, err, explain.ClassUsage, `Okta has no group "00gAAAAAAAAAAAAAAAAA".`)
-	assert.Check(t, is.Equal(e.Question, guide.AssignGroups), "question")
-	assert.Check(t, is.Equal(kit.Writes(sim), 0), "writes")
 }
 
 func TestTrustedOrigins(t *testing.T) {

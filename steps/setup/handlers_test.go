@@ -3,6 +3,7 @@ package setup
 import (
 	"context"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -39,25 +40,30 @@ func browse(ctx context.Context, address string, form url.Values) (page, error) 
 	return page{resp.StatusCode, resp.Header.Get("Location"), string(text)}, err
 }
 
-// edited changes the answers of one path; the path is a regular expression.
-func edited(path string, edit func(head http.Header, body string) string) func(http.Handler) http.Handler {
-	pattern := regexp.MustCompile(path)
+// at has the calls of a method, or of any, and of a path, which is a regular expression, handled another way.
+func at(call write, handle func(w http.ResponseWriter, r *http.Request, next http.Handler)) func(http.Handler) http.Handler {
+	path := regexp.MustCompile(call.path)
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			if !pattern.MatchString(r.URL.Path) {
+			if (call.method == "" || r.Method == call.method) && path.MatchString(r.URL.Path) {
+				handle(w, r, next)
+			} else {
 				next.ServeHTTP(w, r)
-				return
 			}
-			answer := httptest.NewRecorder()
-			next.ServeHTTP(answer, r)
-			for name, values := range answer.Header() {
-				w.Header()[name] = values
-			}
-			body := edit(w.Header(), answer.Body.String())
-			w.WriteHeader(answer.Code)
-			_, _ = io.WriteString(w, body)
 		})
 	}
+}
+
+// edited changes the answers of one path.
+func edited(path string, edit func(head http.Header, body string) string) func(http.Handler) http.Handler {
+	return at(write{path: path}, func(w http.ResponseWriter, r *http.Request, next http.Handler) {
+		answer := httptest.NewRecorder()
+		next.ServeHTTP(answer, r)
+		maps.Copy(w.Header(), answer.Header())
+		body := edit(w.Header(), answer.Body.String())
+		w.WriteHeader(answer.Code)
+		_, _ = io.WriteString(w, body)
+	})
 }
 
 // replacing is edited for one text.

@@ -26,27 +26,21 @@ import (
 // colleague saves the integration's settings with a refresh token lifetime just before the wizard does.
 func colleague(lifetime *string) func(http.Handler) http.Handler {
 	var once sync.Once
-	settings := guideWrites["settings"]
-	path := fault(settings.method, settings.path, simkit.Fault{}).Path
-	return func(next http.Handler) http.Handler {
-		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			if r.Method == settings.method && path.MatchString(r.URL.Path) {
-				sent, _ := io.ReadAll(r.Body)
-				once.Do(func() {
-					var body map[string]any
-					_ = json.Unmarshal(sent, &body)
-					body["notes"], body["credentials"] = "", map[string]any{}
-					body["properties"].(map[string]any)[*lifetime] = 1800
-					theirs, _ := json.Marshal(body)
-					early := r.Clone(r.Context())
-					early.Body, early.ContentLength = io.NopCloser(bytes.NewReader(theirs)), int64(len(theirs))
-					next.ServeHTTP(httptest.NewRecorder(), early)
-				})
-				r.Body = io.NopCloser(bytes.NewReader(sent))
-			}
-			next.ServeHTTP(w, r)
+	return at(guideWrites["settings"], func(w http.ResponseWriter, r *http.Request, next http.Handler) {
+		sent, _ := io.ReadAll(r.Body)
+		once.Do(func() {
+			var body map[string]any
+			_ = json.Unmarshal(sent, &body)
+			body["notes"], body["credentials"] = "", map[string]any{}
+			body["properties"].(map[string]any)[*lifetime] = 1800
+			theirs, _ := json.Marshal(body)
+			early := r.Clone(r.Context())
+			early.Body, early.ContentLength = io.NopCloser(bytes.NewReader(theirs)), int64(len(theirs))
+			next.ServeHTTP(httptest.NewRecorder(), early)
 		})
-	}
+		r.Body = io.NopCloser(bytes.NewReader(sent))
+		next.ServeHTTP(w, r)
+	})
 }
 
 // A colleague saves the settings at the same time: theirs are kept, and told. Some services answer 400 instead of 409.

@@ -12,16 +12,15 @@ import (
 	"msgsso-wizard/steps/internal/kit"
 )
 
-// conflictOf is the conflict that a plan ends with, without what differs from run to run. Nothing is written.
-func conflictOf(t *testing.T, sim *simulator.Server, session *Session, question guide.Key) (problem, fix string) {
+const fixOtherDeployment = "Use that configuration (--messenger-config), or choose another deployment name (--deployment); to move it all the same, name this deployment yourself."
+
+// conflicts plans a session, which ends in a conflict with what others live on. Nothing is written.
+func conflicts(t *testing.T, sim *simulator.Server, session *Session, question guide.Key, problem, fix string) {
 	t.Helper()
 	wrote := kit.Writes(sim)
 	_, err := session.Plan(t.Context())
-	e := asError(t, err)
-	assert.Check(t, is.Equal(explain.ExitCode(err), 5), "exit code")
-	assert.Check(t, is.Equal(e.Question, question), "question")
+	assert.Check(t, is.DeepEqual(refusalOf(t, sim, err), refusal{Class: explain.ClassConflict, Question: question, Problem: problem, Fix: fix}), "refusal")
 	assert.Check(t, is.Equal(kit.Writes(sim), wrote), "writes")
-	return anonymous(sim, e.Problem), e.Fix
 }
 
 // noticesOf are the notices of a section.
@@ -49,14 +48,14 @@ func TestSecondPageKeepsFirst(t *testing.T) {
 	set(t, second, guide.AppName, "Second app")
 	set(t, second, guide.IntegrationName, "Second integration")
 	set(t, second, guide.RedirectURIs, "https://shop.example/chat")
-	problem, fix := conflictOf(t, sim, second, guide.MessengerConfig)
-	assert.Check(t, is.Equal(problem, `The configuration "Web SSO Messenger" signs visitors in with the integration "Messenger SSO (Okta)", and this run has another one. Changing it would lock out the visitors of the deployment "Web SSO" (localhost).`), "problem")
-	assert.Check(t, is.Equal(fix, "Use that integration (--integration-name), or give this page a configuration and a deployment of its own (--messenger-config, --deployment); to change it all the same, name this configuration yourself."), "fix")
+	conflicts(t, sim, second, guide.MessengerConfig,
+		`The configuration "Web SSO Messenger" signs visitors in with the integration "Messenger SSO (Okta)", and this run has another one. Changing it would lock out the visitors of the deployment "Web SSO" (localhost).`,
+		"Use that integration (--integration-name), or give this page a configuration and a deployment of its own (--messenger-config, --deployment); to change it all the same, name this configuration yourself.")
 
 	set(t, second, guide.MessengerConfig, "Second configuration")
-	problem, fix = conflictOf(t, sim, second, guide.DeploymentName)
-	assert.Check(t, is.Equal(problem, `The deployment "Web SSO" (localhost) shows the configuration "Web SSO Messenger" ({id}), and this run has another one. Moving it would change Messenger for its visitors.`), "problem")
-	assert.Check(t, is.Equal(fix, "Use that configuration (--messenger-config), or choose another deployment name (--deployment); to move it all the same, name this deployment yourself."), "fix")
+	conflicts(t, sim, second, guide.DeploymentName,
+		`The deployment "Web SSO" (localhost) shows the configuration "Web SSO Messenger" ({id}), and this run has another one. Moving it would change Messenger for its visitors.`,
+		fixOtherDeployment)
 
 	set(t, second, guide.DeploymentName, "Second deployment")
 	mustRun(t, second)
@@ -102,8 +101,9 @@ func TestDeploymentOfOtherConfiguration(t *testing.T) {
 	d := kit.Must(admin.Deployment(t.Context(), session.Result(0).Genesys.DeploymentID))(t)
 	d.ConfigurationID, d.ConfigurationVersion = website.ID, "1"
 	kit.Must(admin.UpdateDeployment(t.Context(), d))(t)
-	problem, _ := conflictOf(t, sim, visit(t, sim), guide.DeploymentName)
-	assert.Check(t, is.Equal(problem, `The deployment "Web SSO" (localhost) shows the configuration "Main website" ({id}), and this run has another one. Moving it would change Messenger for its visitors.`), "problem")
+	conflicts(t, sim, visit(t, sim), guide.DeploymentName,
+		`The deployment "Web SSO" (localhost) shows the configuration "Main website" ({id}), and this run has another one. Moving it would change Messenger for its visitors.`,
+		fixOtherDeployment)
 }
 
 // TestRolledBackDeployment: a colleague published a version and had the deployment go back to the one before, which

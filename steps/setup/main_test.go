@@ -95,19 +95,11 @@ func why(plan Plan, step guide.StepID) string {
 
 // guideMakes is what one whole run adds.
 func guideMakes(before kit.Census) kit.Census {
-	o, g := before.Okta, before.Genesys
-	o.Apps++
-	o.Secrets++
-	o.GroupsAssigned++
-	o.TrustedOrigins++
-	o.Policies++
-	o.Rules++
-	g.Integrations++
-	g.Credentials++
-	g.Configurations++
-	g.Versions++
-	g.Deployments++
-	return kit.Census{Okta: o, Genesys: g}
+	var made []engine.Change
+	for kind := range needing {
+		made = append(made, engine.Change{Verb: engine.Create, Kind: kind})
+	}
+	return tally(before, made)
 }
 
 // asError returns err as an *explain.Error, which every failure has to be.

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"io"
 	"net/http"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -53,18 +52,14 @@ func TestLostAppKeepsSecret(t *testing.T) {
 		mu     sync.Mutex
 		stored []string
 	)
-	watch := func(next http.Handler) http.Handler {
-		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			if r.Method == http.MethodPost && strings.HasSuffix(r.URL.Path, "/integrations/credentials") {
-				body, _ := io.ReadAll(r.Body)
-				mu.Lock()
-				stored = append(stored, string(body))
-				mu.Unlock()
-				r.Body = io.NopCloser(bytes.NewReader(body))
-			}
-			next.ServeHTTP(w, r)
-		})
-	}
+	watch := at(guideWrites["credential"], func(w http.ResponseWriter, r *http.Request, next http.Handler) {
+		body, _ := io.ReadAll(r.Body)
+		mu.Lock()
+		stored = append(stored, string(body))
+		mu.Unlock()
+		r.Body = io.NopCloser(bytes.NewReader(body))
+		next.ServeHTTP(w, r)
+	})
 	sim, session := world(t, simulator.Options{Seed: 2, WrapGenesys: watch})
 	before, w := kit.Count(sim), guideWrites["app"]
 	sim.Okta().Faults.Add(fault(w.method, w.path, simkit.Fault{Lose: true, Times: 1}))
@@ -134,19 +129,12 @@ func TestObjectDeletedMidRun(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			var (
-				sim   *simulator.Server
-				once  sync.Once
-				path  = regexp.MustCompile(tt.path)
-				early = func(next http.Handler) http.Handler {
-					return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-						if r.Method == tt.method && path.MatchString(r.URL.Path) {
-							once.Do(func() { tt.remove(fixture{t, sim, nil}) })
-						}
-						next.ServeHTTP(w, r)
-					})
-				}
-			)
+			var sim *simulator.Server
+			var once sync.Once
+			early := at(write{method: tt.method, path: tt.path}, func(w http.ResponseWriter, r *http.Request, next http.Handler) {
+				once.Do(func() { tt.remove(fixture{t, sim, nil}) })
+				next.ServeHTTP(w, r)
+			})
 			sim, session := world(t, simulator.Options{Seed: 2, WrapOkta: early, WrapGenesys: early})
 			before := kit.Count(sim)
 			_, err := runAll(t, session)

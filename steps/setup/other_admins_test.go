@@ -114,55 +114,33 @@ func TestEditedDraftStops(t *testing.T) {
 // TestAmbiguousNames: of what a name does not tell apart, none is taken.
 func TestAmbiguousNames(t *testing.T) {
 	t.Parallel()
-	const fix = "The wizard does not guess. Give the id of the one you mean, or choose another name."
-	for name, tt := range map[string]struct {
-		make    func(fixture)
-		key     guide.Key
-		problem string
-	}{
-		"apps of ours": {
-			func(f fixture) {
-				kit.Must(f.okta().CreateApp(f.Context(), okta.NewApp{
-					Label: "Chat", GrantTypes: []string{"authorization_code"}, RedirectURIs: []string{"http://localhost:8080/"}, ManagedBy: mark.Tag,
-				}))(f.T)
+	twice := func(service string, kind guide.ObjectKind, key guide.Key, create func(fixture)) scene {
+		return scene{
+			arrange: func(f fixture) {
+				create(f)
+				create(f)
+				f.set(key, "Chat")
 			},
-			guide.AppName, `Okta has several objects of the kind app integration named "Chat": {id}, {id}.`,
-		},
-		"configurations": {
-			func(f fixture) {
-				kit.Must(f.genesys().CreateConfiguration(f.Context(), genesys.NewConfiguration{Name: "Chat", Languages: []string{"de"}, DefaultLanguage: "de"}))(f.T)
-			},
-			guide.MessengerConfig, `Genesys Cloud has several objects of the kind configuration named "Chat": {id}, {id}.`,
-		},
-		"deployments": {
-			func(f fixture) {
-				website, _ := theWebsite(f.T, f.sim)
-				kit.Must(f.genesys().CreateDeployment(f.Context(), genesys.NewDeployment{
-					Name: "Chat", ConfigurationID: website.ID, ConfigurationVersion: "1", AllowAllDomains: true,
-				}))(f.T)
-			},
-			guide.DeploymentName, `Genesys Cloud has several objects of the kind deployment named "Chat": {id}, {id}.`,
-		},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			sim, session := world(t, simulator.Options{Seed: 3})
-			f := fixture{t, sim, session}
-			tt.make(f)
-			tt.make(f)
-			set(t, session, tt.key, "Chat")
-			_, err := session.Plan(t.Context())
-			assert.Check(t, is.DeepEqual(refusalOf(t, sim, err), refusal{explain.ClassConflict, tt.key, false, tt.problem, fix}), "refusal")
-			assert.Check(t, is.Equal(session.Calls().Writes, 0), "writes")
-		})
+			class: explain.ClassConflict, question: key, fix: "The wizard does not guess. Give the id of the one you mean, or choose another name.",
+			problem: service + " has several objects of the kind " + string(kind) + ` named "Chat": {id}, {id}.`,
+		}
 	}
+	refuse(t, map[string]scene{
+		"apps of ours": twice("Okta", guide.KindApp, guide.AppName, func(f fixture) {
+			kit.Must(f.okta().CreateApp(f.Context(), okta.NewApp{
+				Label: "Chat", GrantTypes: []string{"authorization_code"}, RedirectURIs: []string{"http://localhost:8080/"}, ManagedBy: mark.Tag,
+			}))(f.T)
+		}),
+		"configurations": twice("Genesys Cloud", guide.KindConfiguration, guide.MessengerConfig, func(f fixture) { f.configuration("Chat") }),
+		"deployments":    twice("Genesys Cloud", guide.KindDeployment, guide.DeploymentName, func(f fixture) { f.deployment("Chat") }),
+	})
 }
 
 // TestForeignDraftStays: what somebody else has begun is not published for them.
 func TestForeignDraftStays(t *testing.T) {
 	t.Parallel()
 	sim, session := world(t, simulator.Options{Seed: 3})
-	made := kit.Must(kit.GenesysAdmin(t, sim).CreateConfiguration(t.Context(), genesys.NewConfiguration{Name: "Begun", Languages: []string{"de"}, DefaultLanguage: "de"}))(t)
+	made := fixture{t, sim, session}.configuration("Begun")
 	for _, given := range []string{"Begun", made.ID} {
 		set(t, session, guide.MessengerConfig, given)
 		_, err := session.Plan(t.Context())

@@ -74,17 +74,3 @@ func TestRateLimitIsNeverExceeded(t *testing.T) {
 	}
 	assert.Check(t, is.Equal(paused, int(waits.Load())), "waits that were shown")
 }
-
-// TestRateLimitedCallIsRepeated: somebody else uses the org's calls up, and Okta refuses one. It is sent once more, after
-// the pause that Okta asks for.
-func TestRateLimitedCallIsRepeated(t *testing.T) {
-	t.Parallel()
-	sim, session := world(t, simulator.Options{Seed: 5})
-	f := oktasim.Refusal("E0000047")
-	f.Times = 1
-	f.Header = http.Header{"Content-Type": {"application/json"}, "Retry-After": {"1"}}
-	sim.Okta().Faults.Add(fault("PUT", guideWrites["assignment"].path, f))
-	before := kit.Count(sim)
-	mustRun(t, session)
-	assert.Check(t, is.DeepEqual(kit.Count(sim), guideMakes(before)), "objects")
-}

@@ -43,6 +43,23 @@ type fixture struct {
 
 func (f fixture) set(key guide.Key, values ...string) { set(f.T, f.session, key, values...) }
 
+// configuration is one that a colleague made, and did not publish.
+func (f fixture) configuration(name string) genesys.Configuration {
+	f.Helper()
+	return kit.Must(f.genesys().CreateConfiguration(f.Context(), genesys.NewConfiguration{
+		Name: name, Languages: []string{"de"}, DefaultLanguage: "de",
+	}))(f.T)
+}
+
+// deployment adds one of the website's configuration.
+func (f fixture) deployment(name string) {
+	f.Helper()
+	website, _ := theWebsite(f.T, f.sim)
+	kit.Must(f.genesys().CreateDeployment(f.Context(), genesys.NewDeployment{
+		Name: name, ConfigurationID: website.ID, ConfigurationVersion: "1", AllowAllDomains: true,
+	}))(f.T)
+}
+
 func (f fixture) okta() *okta.Client { return kit.OktaAdmin(f.T, f.sim) }
 
 func (f fixture) genesys() *genesys.Client { return kit.GenesysAdmin(f.T, f.sim) }
@@ -122,17 +139,14 @@ func TestRefusedPlans(t *testing.T) {
 
 func TestDeniedPermissions(t *testing.T) {
 	t.Parallel()
+	scenes := map[string]scene{}
 	for _, permission := range permissions {
-		t.Run(permission, func(t *testing.T) {
-			t.Parallel()
-			sim, session := world(t, simulator.Options{Deny: []string{permission}})
-			_, err := session.Plan(t.Context())
-			assert.Check(t, is.DeepEqual(refusalOf(t, sim, err), refusal{
-				Class: explain.ClassPermission, Retry: true, Problem: "At Genesys Cloud, the roles of the OAuth client lack " + permission + ".", Fix: explain.PermissionFix,
-			}), "refusal")
-			assert.Check(t, is.Equal(kit.Writes(sim), 0), "writes")
-		})
+		scenes[permission] = scene{
+			opts: simulator.Options{Deny: []string{permission}}, class: explain.ClassPermission, retry: true,
+			problem: "At Genesys Cloud, the roles of the OAuth client lack " + permission + ".", fix: explain.PermissionFix,
+		}
 	}
+	refuse(t, scenes)
 }
 
 func TestAddressWithoutOktaOrg(t *testing.T) {

@@ -1,7 +1,9 @@
 package setup
 
 import (
+	"fmt"
 	"net/http"
+	"strings"
 	"testing"
 
 	"msgsso-wizard/apiclient/genesys"
@@ -27,6 +29,16 @@ func answer(key guide.Key, values ...string) func(fixture) {
 	return func(f fixture) { f.set(key, values...) }
 }
 
+// taken is a scene in which somebody else's object has a name.
+func taken(arrange func(fixture), key guide.Key, service string, kind guide.ObjectKind, name, flag string) scene {
+	return scene{
+		arrange: arrange, class: explain.ClassConflict, question: key,
+		problem: fmt.Sprintf("%s already has the %s %q ({id}), which this wizard did not make.", service, kind, name),
+		fix: fmt.Sprintf("Choose another name (--%s or MSGSSO_%s), or use that one by giving its id instead of the name.",
+			flag, strings.ToUpper(strings.ReplaceAll(flag, "-", "_"))),
+	}
+}
+
 var refusedPlans = map[string]scene{
 	"wrong Okta token": {
 		arrange: answer(guide.OktaToken, "00canaryOfAToken"),
@@ -44,18 +56,14 @@ var refusedPlans = map[string]scene{
 		problem: "{genesys} does not know the OAuth client: its id is mistyped, or it belongs to another region.",
 		fix:     "Compare the id with Admin > Integrations > OAuth, or change the region (--genesys-region). Worth trying: US East (mypurecloud.com), US West (usw2.pure.cloud), Canada (cac1.pure.cloud).",
 	},
-	"app name taken": {
-		arrange: answer(guide.AppName, "Customer portal"),
-		class:   explain.ClassConflict, question: guide.AppName,
-		problem: `Okta already has the app integration "Customer portal" ({id}), which this wizard did not make.`,
-		fix:     "Choose another name (--app-name or MSGSSO_APP_NAME), or use that one by giving its id instead of the name.",
-	},
-	"inactive app of somebody else": {
-		arrange: answer(guide.AppName, "Old chat"),
-		class:   explain.ClassConflict, question: guide.AppName,
-		problem: `Okta already has the app integration "Old chat" ({id}), which this wizard did not make.`,
-		fix:     "Choose another name (--app-name or MSGSSO_APP_NAME), or use that one by giving its id instead of the name.",
-	},
+	"app name taken":                taken(answer(guide.AppName, "Customer portal"), guide.AppName, "Okta", guide.KindApp, "Customer portal", "app-name"),
+	"inactive app of somebody else": taken(answer(guide.AppName, "Old chat"), guide.AppName, "Okta", guide.KindApp, "Old chat", "app-name"),
+	"integration name taken": taken(func(f fixture) { foreignIntegration(f.T, f.sim, "Messenger SSO (Okta)") },
+		guide.IntegrationName, "Genesys Cloud", guide.KindIntegration, "Messenger SSO (Okta)", "integration-name"),
+	"configuration name taken": taken(func(f fixture) { f.configuration("Web SSO Messenger") },
+		guide.MessengerConfig, "Genesys Cloud", guide.KindConfiguration, "Web SSO Messenger", "messenger-config"),
+	"deployment name taken": taken(func(f fixture) { f.deployment("Web SSO") },
+		guide.DeploymentName, "Genesys Cloud", guide.KindDeployment, "Web SSO", "deployment"),
 	"inactive app of our own": {
 		arrange: func(f fixture) {
 			mustRun(f.T, visit(f.T, f.sim))
@@ -67,12 +75,6 @@ var refusedPlans = map[string]scene{
 		class: explain.ClassConflict, question: guide.AppName,
 		problem: `Okta has the app integration "Genesys Cloud Messenger" ({id}), but it is inactive: nobody can sign in with it.`,
 		fix:     "Activate it in Okta (Applications > Applications), or choose another app name (--app-name).",
-	},
-	"integration name taken": {
-		arrange: func(f fixture) { foreignIntegration(f.T, f.sim, "Messenger SSO (Okta)") },
-		class:   explain.ClassConflict, question: guide.IntegrationName,
-		problem: `Genesys Cloud already has the integration "Messenger SSO (Okta)" ({id}), which this wizard did not make.`,
-		fix:     "Choose another name (--integration-name or MSGSSO_INTEGRATION_NAME), or use that one by giving its id instead of the name.",
 	},
 	"two integrations of that name": {
 		arrange: func(f fixture) {
@@ -88,28 +90,6 @@ var refusedPlans = map[string]scene{
 		problem: `Genesys Cloud has several objects of the kind integration named "Messenger SSO (Okta)": {id} (INACTIVE, Discovery URI https://example.com/.well-known/openid-configuration), {id} (INACTIVE, Discovery URI https://example.com/.well-known/openid-configuration, used by "Main website").`,
 		fix:     "The wizard does not guess. Give the id of the one you mean, or choose another name.",
 	},
-	"configuration name taken": {
-		arrange: func(f fixture) {
-			kit.Must(f.genesys().CreateConfiguration(f.Context(), genesys.NewConfiguration{
-				Name: "Web SSO Messenger", Languages: []string{"de"}, DefaultLanguage: "de",
-			}))(f.T)
-		},
-		class: explain.ClassConflict, question: guide.MessengerConfig,
-		problem: `Genesys Cloud already has the configuration "Web SSO Messenger" ({id}), which this wizard did not make.`,
-		fix:     "Choose another name (--messenger-config or MSGSSO_MESSENGER_CONFIG), or use that one by giving its id instead of the name.",
-	},
-	"deployment name taken": {
-		arrange: func(f fixture) {
-			admin := f.genesys()
-			website := kit.Must(admin.Configurations(f.Context()))(f.T)[0]
-			kit.Must(admin.CreateDeployment(f.Context(), genesys.NewDeployment{
-				Name: "Web SSO", ConfigurationID: website.ID, ConfigurationVersion: "1", AllowAllDomains: true,
-			}))(f.T)
-		},
-		class: explain.ClassConflict, question: guide.DeploymentName,
-		problem: `Genesys Cloud already has the deployment "Web SSO" ({id}), which this wizard did not make.`,
-		fix:     "Choose another name (--deployment or MSGSSO_DEPLOYMENT), or use that one by giving its id instead of the name.",
-	},
 	"unknown group": {
 		arrange: func(f fixture) {
 			f.set(guide.Assign, guide.AssignSelected)
@@ -118,6 +98,14 @@ var refusedPlans = map[string]scene{
 		class: explain.ClassUsage, question: guide.AssignGroups,
 		problem: `Okta has no group "web Customers".`,
 		fix:     "Give the group's exact name, in which capital letters count, or its id.",
+	},
+	"unknown group by its id": {
+		arrange: func(f fixture) {
+			f.set(guide.Assign, guide.AssignSelected)
+			f.set(guide.AssignGroups, "00gAAAAAAAAAAAAAAAAA")
+		},
+		class: explain.ClassUsage, question: guide.AssignGroups,
+		problem: `Okta has no group "00gAAAAAAAAAAAAAAAAA".`, fix: "Give the group's exact name, in which capital letters count, or its id.",
 	},
 	"unknown flow": {
 		arrange: answer(guide.MessageFlow, "Main line"),

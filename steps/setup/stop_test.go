@@ -99,43 +99,13 @@ func TestStopEndsAfterCurrentChange(t *testing.T) {
 	}
 }
 
-func TestStopBeforeApply(t *testing.T) {
-	t.Parallel()
-	sim, session := world(t, simulator.Options{})
-	plan, stop := planned(t, session), engine.NewStop()
-	stop.Stop()
-	assert.Check(t, is.Equal(session.Apply(t.Context(), plan, stop) == engine.ErrStopped, true), "the bare error") //nolint:errorlint // it comes bare
-	assert.Check(t, is.Equal(kit.Writes(sim), 0), "writes")
-	assert.Check(t, is.Equal(len(session.Made()), 0), "what was made")
-}
-
-func TestFailureOutranksStop(t *testing.T) {
-	t.Parallel()
-	sim, session := world(t, simulator.Options{})
-	w, stop := guideWrites["settings"], engine.NewStop()
-	sim.Genesys().Faults.Add(fault(w.method, w.path, brokenService))
-	watch(session, func(ev engine.Event) {
-		if ev.Change.Kind == guide.KindSettings {
-			stop.Stop()
-		}
-	})
-	assert.Check(t, is.DeepEqual(asError(t, session.Apply(t.Context(), planned(t, session), stop)).Step, guide.StepID("settings")), "step")
-}
-
 // hang keeps a call waiting until its caller gives up.
 func hang(method, path string, reached chan<- struct{}) func(http.Handler) http.Handler {
-	f := fault(method, path, brokenService)
-	return func(next http.Handler) http.Handler {
-		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			if r.Method != method || !f.Path.MatchString(r.URL.Path) {
-				next.ServeHTTP(w, r)
-				return
-			}
-			_, _ = io.Copy(io.Discard, r.Body) // an unread body hides that the caller has gone
-			reached <- struct{}{}
-			<-r.Context().Done()
-		})
-	}
+	return at(write{method: method, path: path}, func(_ http.ResponseWriter, r *http.Request, _ http.Handler) {
+		_, _ = io.Copy(io.Discard, r.Body) // an unread body hides that the caller has gone
+		reached <- struct{}{}
+		<-r.Context().Done()
+	})
 }
 
 // A call hangs until its caller leaves, so that only the cancellation ends the run.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -11,8 +12,10 @@ import (
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
 
+	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/internal/kit"
 	"msgsso-wizard/steps/mark"
 )
 
@@ -282,4 +285,23 @@ func othersStay(t *testing.T, p *trap) {
 	c.undo(t)
 	assert.Check(t, is.Equal(different(before, c.snapshot(t)), ""), "undo leaves (-before +after)")
 	assert.Check(t, is.Equal(c.visit(t, m.live), signedIn), "after undo")
+}
+
+// TestTakenCredentialName: names of credentials need not be unique. Another one of the name changes nothing.
+func TestTakenCredentialName(t *testing.T) {
+	t.Parallel()
+	c := newComputer(t, simulator.Options{}, lagPoll)
+	made := c.set(t, nil).result
+	credentials := kit.Must(c.genesys.Credentials(t.Context()))(t)
+	own := slices.IndexFunc(credentials, func(s genesys.Credential) bool { return s.Name == "Integration-"+made.Genesys.IntegrationID })
+	theirs := kit.Must(c.genesys.CreateCredential(t.Context(), genesys.NewCredential{
+		Name: credentials[own].Name, Type: credentials[own].Type, Fields: map[string]guide.Secret{"client_id": guide.NewSecret("x"), "client_secret": guide.NewSecret("y")},
+	}))(t)
+	wrote := c.writes()
+	c.set(t, nil)
+	assert.Check(t, is.Equal(c.writes(), wrote), "writes of a rerun")
+	config := kit.Must(c.genesys.IntegrationConfig(t.Context(), made.Genesys.IntegrationID))(t)
+	for _, id := range config.Credentials {
+		assert.Check(t, id == credentials[own].ID && id != theirs.ID, "the integration uses %s", id)
+	}
 }

@@ -13,6 +13,7 @@ import (
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/internal/kit"
+	"msgsso-wizard/steps/setup"
 )
 
 // supportPage is the page of these tests, and site its origin.
@@ -26,10 +27,8 @@ var onPage = map[guide.Key][]string{guide.RedirectURIs: {supportPage}}
 // origins are the trusted origins of the org, with their names, in order.
 func (c *computer) origins(t *testing.T) map[string]okta.TrustedOrigin {
 	t.Helper()
-	conn := kit.Must(c.start(t, nil).session.Connect(t.Context()))(t)
-	all := kit.Must(conn.Okta.TrustedOrigins(t.Context()))(t)
 	out := map[string]okta.TrustedOrigin{}
-	for _, o := range all {
+	for _, o := range kit.Must(c.okta.TrustedOrigins(t.Context()))(t) {
 		out[o.Origin] = o
 	}
 	return out
@@ -38,13 +37,19 @@ func (c *computer) origins(t *testing.T) map[string]okta.TrustedOrigin {
 // trust has a colleague add a trusted origin.
 func (c *computer) trust(t *testing.T, o okta.TrustedOrigin) okta.TrustedOrigin {
 	t.Helper()
-	conn := kit.Must(c.start(t, nil).session.Connect(t.Context()))(t)
-	made, err := conn.Okta.CreateTrustedOrigin(t.Context(), o)
+	made, err := c.okta.CreateTrustedOrigin(t.Context(), o)
 	if err == nil && o.Status == "INACTIVE" {
-		made, err = conn.Okta.DeactivateTrustedOrigin(t.Context(), made.ID)
+		made, err = c.okta.DeactivateTrustedOrigin(t.Context(), made.ID)
 	}
 	assert.NilError(t, err)
 	return made
+}
+
+// planned plans a run, and finds the change of the first object of a kind.
+func (r *run) planned(t *testing.T, kind guide.ObjectKind) (setup.Plan, engine.Change) {
+	t.Helper()
+	plan := kit.Must(r.session.Plan(t.Context()))(t)
+	return plan, plan.Changes[slices.IndexFunc(plan.Changes, func(ch engine.Change) bool { return ch.Kind == kind })]
 }
 
 // TestInactiveOrigin is activated: the plan says so before, the result after it, and undo restores it.
@@ -64,9 +69,7 @@ func TestInactiveOrigin(t *testing.T) {
 			c := newComputer(t, simulator.Options{}, lagPoll)
 			before := c.trust(t, okta.TrustedOrigin{Name: "Ours", Origin: tc.origin, Scopes: tc.scopes, Status: "INACTIVE"})
 			r := c.start(t, onPage)
-			plan := kit.Must(r.session.Plan(t.Context()))(t)
-			row := slices.IndexFunc(plan.Changes, func(ch engine.Change) bool { return ch.Kind == guide.KindOrigin })
-			ch := plan.Changes[row]
+			plan, ch := r.planned(t, guide.KindOrigin)
 			assert.Check(t, ch.Verb == engine.Update && ch.ID == before.ID && ch.Why == tc.why,
 				"the plan has %+v", ch)
 			rehearsed := r.session.Result(0).Rehearsed(plan).Warnings
@@ -110,12 +113,9 @@ func TestTakenOriginName(t *testing.T) {
 				c.trust(t, okta.TrustedOrigin{Name: taken, Origin: "https://shop.example.com:" + string(rune('1'+i)), Scopes: []string{"CORS"}})
 			}
 			r := c.start(t, onPage)
-			plan := kit.Must(r.session.Plan(t.Context()))(t)
-			row := slices.IndexFunc(plan.Changes, func(ch engine.Change) bool { return ch.Kind == guide.KindOrigin })
-			shown := strings.Contains(plan.Changes[row].Why, `"`+tc.want+`"`)
-			if plain := tc.want == "Genesys Messenger "+site; shown == plain {
-				t.Errorf("the plan says %q", plan.Changes[row].Why)
-			}
+			plan, ch := r.planned(t, guide.KindOrigin)
+			shown := strings.Contains(ch.Why, `"`+tc.want+`"`)
+			assert.Check(t, shown == (tc.want != "Genesys Messenger "+site), "the plan says %q", ch.Why)
 			assert.NilError(t, r.session.Apply(t.Context(), plan, engine.NewStop()))
 			assert.Check(t, is.Equal(c.origins(t)[site].Name, tc.want), "its name")
 			assert.NilError(t, r.book.End("done"))

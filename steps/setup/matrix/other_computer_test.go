@@ -86,11 +86,11 @@ func cutOff(t *testing.T) (*computer, *run) {
 // fresh begins a run on a computer that knows nothing of others, when the app has that age.
 func (c *computer) fresh(t *testing.T, age time.Duration, answers map[guide.Key][]string) (*computer, *run) {
 	t.Helper()
-	folder := kit.Must(journal.Open(t.TempDir()))(t)
-	container := &computer{sim: c.sim, folder: folder, poll: c.poll}
+	container := *c
+	container.folder = kit.Must(journal.Open(t.TempDir()))(t)
 	r := container.start(t, answers)
 	r.session.Dial = ageing{r.session.Dial, age, &atomic.Pointer[time.Time]{}}
-	return container, r
+	return &container, r
 }
 
 // pauses collects what a run says while it waits for another computer's, and calls back.
@@ -140,22 +140,6 @@ func TestUnattendedWaitsForOtherRun(t *testing.T) {
 	}
 }
 
-// TestOtherRunEndsMeanwhile: the plan that is applied is made after the wait.
-func TestOtherRunEndsMeanwhile(t *testing.T) {
-	t.Parallel()
-	c, _ := cutOff(t)
-	_, r := c.fresh(t, inProgress/2, nil)
-	wrote := 0
-	told := r.pauses(func() {
-		c.set(t, nil)
-		wrote = c.writes()
-	})
-	assert.NilError(t, r.do(t.Context()))
-	if len(*told) != 1 || c.writes() != wrote {
-		t.Errorf("%d waits, then %d writes", len(*told), c.writes()-wrote)
-	}
-}
-
 // TestOtherRunHasEnded: a run has made all once it has made its deployment, however young its app is. What another run
 // adds then waits for nobody, unless an access policy or its rule would be made twice.
 func TestOtherRunHasEnded(t *testing.T) {
@@ -193,33 +177,36 @@ func TestOtherRunHasEnded(t *testing.T) {
 // dropPolicies has a colleague delete the access policies of the wizard.
 func (c *computer) dropPolicies(t *testing.T) {
 	t.Helper()
-	conn := kit.Must(c.start(t, nil).session.Connect(t.Context()))(t)
-	servers := kit.Must(conn.Okta.AuthorizationServers(t.Context()))(t)
-	policies := kit.Must(conn.Okta.Policies(t.Context(), servers[0].ID))(t)
-	for _, p := range policies {
+	for _, p := range kit.Must(c.okta.Policies(t.Context(), "default"))(t) {
 		if len(p.Clients) == 1 && strings.HasPrefix(p.Clients[0], "0oa") {
-			assert.NilError(t, conn.Okta.DeletePolicy(t.Context(), servers[0].ID, p.ID))
+			assert.NilError(t, c.okta.DeletePolicy(t.Context(), "default", p.ID))
 		}
 	}
 }
 
-// TestWaitEndsWithOtherRun: the wait is over when the other run has made its deployment, long before its limit.
+// TestWaitEndsWithOtherRun: the wait is over when the other run has made its deployment, long before its limit. The plan
+// that is applied is made after it.
 func TestWaitEndsWithOtherRun(t *testing.T) {
 	t.Parallel()
-	c, _ := cutOff(t)
-	_, r := c.fresh(t, 0, onPage)
-	r.session.Poll = 25 * time.Millisecond
-	var began time.Time
-	told := r.pauses(func() {
-		c.set(t, nil)
-		began = time.Now()
-	})
-	assert.NilError(t, r.do(t.Context()))
-	if len(*told) != 1 || time.Since(began) >= (*told)[0].Limit {
-		t.Errorf("waits %v", *told)
+	for name, answers := range map[string]map[guide.Key][]string{"the same": nil, "another page": onPage} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c, _ := cutOff(t)
+			_, r := c.fresh(t, 0, answers)
+			r.session.Poll = 25 * time.Millisecond
+			var began time.Time
+			wrote := 0
+			told := r.pauses(func() {
+				c.set(t, nil)
+				began, wrote = time.Now(), c.writes()
+			})
+			assert.NilError(t, r.do(t.Context()))
+			assert.Check(t, len(*told) == 1 && time.Since(began) < (*told)[0].Limit, "waits %v", *told)
+			assert.Check(t, is.Equal(c.writes() > wrote, answers != nil), "writes afterwards")
+			_, trusted := c.origins(t)[site]
+			assert.Check(t, is.Equal(trusted, answers != nil), "the page is added")
+		})
 	}
-	_, trusted := c.origins(t)[site]
-	assert.Check(t, trusted, "the page is not added")
 }
 
 // TestEndOfWaitForOtherRun: a stop, or the end of the program, ends the wait, and nothing is written.
@@ -309,16 +296,15 @@ func TestResumedRunOwnsItsPage(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			c, _ := cutOff(t)
-			admin, colleague := kit.OktaAdmin(t, c.sim), kit.GenesysAdmin(t, c.sim)
-			live := kit.Must(colleague.Deployments(t.Context()))(t)[0]
+			live := kit.Must(c.genesys.Deployments(t.Context()))(t)[0]
 			if !resumed {
 				c.set(t, nil)
 			}
 			for _, o := range c.origins(t) { // also of the run that was cut off, if it came so far
-				assert.NilError(t, admin.DeleteTrustedOrigin(t.Context(), o.ID))
+				assert.NilError(t, c.okta.DeleteTrustedOrigin(t.Context(), o.ID))
 			}
 			c.set(t, map[guide.Key][]string{guide.DeploymentName: {live.ID}, guide.MessengerConfig: {live.ConfigurationID}})
-			domains := kit.Must(colleague.Deployment(t.Context(), live.ID))(t).AllowedDomains
+			domains := kit.Must(c.genesys.Deployment(t.Context(), live.ID))(t).AllowedDomains
 			assert.Check(t, is.Equal(slices.Contains(domains, "localhost"), resumed), "domains %v", domains)
 			_, trusted := c.origins(t)["http://localhost:8080"]
 			assert.Check(t, is.Equal(trusted, resumed), "trusted")

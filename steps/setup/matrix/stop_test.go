@@ -1,7 +1,6 @@
 package matrix
 
 import (
-	"bytes"
 	"errors"
 	"net/http"
 	"net/http/httptest"
@@ -25,7 +24,7 @@ import (
 type wrapper = func(http.Handler) http.Handler
 
 // answering answers the requests of a path itself, and calls reached with how many there were.
-func answering(method, path string, status int, body string, reached func(n int32)) wrapper {
+func answering(method, path string, status int, body string, reached func(n int32) bool) wrapper {
 	var seen atomic.Int32
 	where := regexp.MustCompile(path)
 	return func(next http.Handler) http.Handler {
@@ -45,8 +44,9 @@ func answering(method, path string, status int, body string, reached func(n int3
 	}
 }
 
-// rewriting has the service's answers at a path say something else, and calls reached with how many there were.
-func rewriting(methods, path, old, text string, reached func(n int32)) wrapper {
+// rewriting has the service's answers at a path say something else, as long as that, which is told how many there were,
+// returns true.
+func rewriting(methods, path, old, text string, still func(n int32) bool) wrapper {
 	var seen atomic.Int32
 	how, where, what := regexp.MustCompile(methods), regexp.MustCompile(path), regexp.MustCompile(old)
 	return func(next http.Handler) http.Handler {
@@ -62,14 +62,17 @@ func rewriting(methods, path, old, text string, reached func(n int32)) wrapper {
 					w.Header()[name] = values
 				}
 			}
+			body := answer.Body.Bytes()
+			if what.Match(body) && still(seen.Add(1)) {
+				body = what.ReplaceAll(body, []byte(text))
+			}
 			w.WriteHeader(answer.Code)
-			_, _ = w.Write(what.ReplaceAll(answer.Body.Bytes(), []byte(text)))
-			reached(seen.Add(1))
+			_, _ = w.Write(body)
 		})
 	}
 }
 
-func ignore(int32) {}
+func always(int32) bool { return true }
 
 const (
 	statusActive  = `"status":\s*"Active"`
@@ -85,29 +88,30 @@ type wait struct {
 }
 
 // second stops at the second request, which comes after the first pause.
-func second(stop func()) func(int32) {
-	return func(n int32) {
+func second(stop func()) func(int32) bool {
+	return func(n int32) bool {
 		if n == 2 {
 			stop()
 		}
+		return true
 	}
 }
 
 var waits = map[string]wait{
 	"draft": {kind: guide.KindConfiguration, genesys: func(func()) wrapper {
-		return rewriting("GET|POST", `/webdeployments/configurations(/[^/]+/versions/draft)?$`, statusActive, statusPending, ignore)
+		return rewriting("GET|POST", `/webdeployments/configurations(/[^/]+/versions/draft)?$`, statusActive, statusPending, always)
 	}},
 	"activation": {kind: guide.KindState, options: func(o *simulator.Options) { o.Genesys.Activation = time.Hour }},
 	"version": {kind: guide.KindVersion, genesys: func(func()) wrapper {
-		return rewriting("GET|POST", `/versions/(draft/publish|\d+)$`, statusActive, statusPending, ignore)
+		return rewriting("GET|POST", `/versions/(draft/publish|\d+)$`, statusActive, statusPending, always)
 	}},
 	"deployment": {kind: guide.KindDeployment, genesys: func(func()) wrapper {
-		return rewriting("GET|POST", `/webdeployments/deployments(/[^/]+)?$`, statusActive, statusPending, ignore)
+		return rewriting("GET|POST", `/webdeployments/deployments(/[^/]+)?$`, statusActive, statusPending, always)
 	}},
 	"deployment that was Active when it was created": {
 		options: func(o *simulator.Options) { o.Genesys.EarlyActive = time.Hour },
 		genesys: func(stop func()) wrapper {
-			return rewriting("GET", `/webdeployments/deployments/[^/]+$`, `^$`, "", second(stop))
+			return rewriting("GET", `/webdeployments/deployments/[^/]+$`, `^{`, "{", second(stop))
 		},
 	},
 	"integration that was Active when it was activated": {genesys: func(stop func()) wrapper {
@@ -158,7 +162,7 @@ func TestStopEndsEveryWait(t *testing.T) {
 func TestStopEndsSearch(t *testing.T) {
 	t.Parallel()
 	var sent atomic.Int32
-	c := newComputer(t, simulator.Options{WrapOkta: answering("POST", `/api/v1/apps$`, 0, "", func(n int32) { sent.Store(n) })}, 0)
+	c := newComputer(t, simulator.Options{WrapOkta: answering("POST", `/api/v1/apps$`, 0, "", func(n int32) bool { sent.Store(n); return true })}, 0)
 	r := c.start(t, nil)
 	var stop *engine.Stop
 	searches := 0
@@ -189,30 +193,14 @@ func TestStopEndsSearch(t *testing.T) {
 func TestStopEndsUndo(t *testing.T) {
 	t.Parallel()
 	stop := engine.NewStop()
-	var shown atomic.Pointer[[]byte]
+	const one = `/webdeployments/deployments/[^/]+$`
+	var deleted atomic.Bool
+	kept := answering("DELETE", one, http.StatusNoContent, "", func(int32) bool { deleted.Store(true); return true })
 	var again atomic.Int32
-	one := regexp.MustCompile(`/webdeployments/deployments/[^/]+$`)
-	c := newComputer(t, simulator.Options{WrapGenesys: func(next http.Handler) http.Handler {
-		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			if r.Method != http.MethodGet || !one.MatchString(r.URL.Path) {
-				next.ServeHTTP(w, r)
-				return
-			}
-			answer := httptest.NewRecorder()
-			next.ServeHTTP(answer, r)
-			body := answer.Body.Bytes()
-			if answer.Code == http.StatusOK {
-				kept := bytes.Clone(body)
-				shown.Store(&kept)
-			} else if kept := shown.Load(); kept != nil {
-				answer.Code, body = http.StatusOK, *kept
-				second(stop.Stop)(again.Add(1))
-			}
-			w.Header().Set("Content-Type", "application/json")
-			w.WriteHeader(answer.Code)
-			_, _ = w.Write(body)
-		})
-	}}, 0)
+	shown := rewriting("GET", one, `^{`, "{", func(int32) bool {
+		return !deleted.Load() || second(stop.Stop)(again.Add(1))
+	})
+	c := newComputer(t, simulator.Options{WrapGenesys: func(next http.Handler) http.Handler { return shown(kept(next)) }}, 0)
 	made := c.set(t, nil)
 	u := setup.NewUndo(made.session, journal.Undoing{Book: made.book})
 	items := kit.Must(u.Plan(t.Context()))(t)
@@ -221,4 +209,44 @@ func TestStopEndsUndo(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 	assert.Check(t, is.Equal(len(made.book.Run().Left()), left))
+}
+
+// early is longer than a read is taken to be out of date, which is 100 ms with a first pause of 5 ms.
+const early = 400 * time.Millisecond
+
+// TestActiveInTheAnswerOnly writes deployments whose answers say Active while reads say Pending for longer than a read
+// may be out of date: the run waits as long as a deployment may take.
+func TestActiveInTheAnswerOnly(t *testing.T) {
+	t.Parallel()
+	var opts simulator.Options
+	opts.Genesys.EarlyActive = early
+	c := newComputer(t, opts, lagPoll)
+	for _, step := range []struct {
+		name    string
+		answers map[guide.Key][]string
+	}{
+		{"POST", nil},
+		{"PUT", map[guide.Key][]string{guide.RedirectURIs: {"https://www.example.com/chat"}}},
+		{"nothing to change", nil},
+	} {
+		r := c.set(t, step.answers)
+		got := r.result.Genesys.DeploymentID
+		assert.Check(t, got != "" && r.result.Snippet != "", "%s: deployment %q", step.name, got)
+	}
+}
+
+// TestIntegrationActiveInTheAnswerOnly is the same of an integration, which ends more looks than a read may be out of
+// date for.
+func TestIntegrationActiveInTheAnswerOnly(t *testing.T) {
+	t.Parallel()
+	const looks = 12
+	var seen atomic.Int32
+	c := newComputer(t, simulator.Options{
+		WrapGenesys: rewriting("GET", `/api/v2/integrations/[0-9a-f-]{36}$`, `"code":\s*"ACTIVE"`, `"code":"ACTIVATING"`, func(n int32) bool {
+			seen.Store(n)
+			return n <= looks
+		}),
+	}, lagPoll)
+	c.set(t, nil)
+	assert.Check(t, seen.Load() > looks, "the integration was read %d times", seen.Load())
 }

@@ -64,7 +64,7 @@ func TestFormat1(t *testing.T) {
 	assert.NilError(t, err)
 	kit.Must(w.okta.CreateTrustedOrigin(t.Context(), okta.TrustedOrigin{Name: "Ours", Origin: "https://www.example.com", Scopes: []string{"CORS"}}))(t)
 	d := w.existing(t)
-	before := w.lists(t)
+	before := w.snapshot(t)
 	for key, value := range map[guide.Key]string{
 		guide.AppName: app.ID, guide.Assign: guide.AssignEveryone, guide.RedirectURIs: "https://www.example.com/support",
 		guide.IntegrationName: integration, guide.MessengerConfig: d.ConfigurationID, guide.DeploymentName: d.ID,
@@ -83,7 +83,7 @@ func TestFormat1(t *testing.T) {
 	after := kit.Must(w.genesys.Deployment(t.Context(), d.ID))(t)
 	assert.Check(t, is.Equal(after.ConfigurationVersion, d.ConfigurationVersion), "version")
 	assert.Check(t, is.DeepEqual(after.AllowedDomains, d.AllowedDomains), "domains")
-	got := w.lists(t)
+	got := w.snapshot(t)
 	delete(before, "/api/v2/webdeployments/configurations") // it has a version more, and its draft has authentication off
 	delete(got, "/api/v2/webdeployments/configurations")
 	assert.Check(t, is.DeepEqual(got, before), "lists")

@@ -4,9 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/http/httptest"
 	"regexp"
-	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -34,9 +32,9 @@ func TestPartialRuns(t *testing.T) {
 		for _, committed := range []bool{false, true} {
 			t.Run(fmt.Sprintf("write %d committed %v", n+1, committed), func(t *testing.T) {
 				t.Parallel()
-				b := &breaker{at: n, commit: committed}
+				b := cut(n+1, committed)
 				w := newWorld(t, simulator.Options{Seed: 4, WrapOkta: b.wrap, WrapGenesys: b.wrap})
-				before := w.lists(t)
+				before := w.snapshot(t)
 				b.arm(true)
 				if err := w.run(t); err == nil && (n < writes-1 || !committed) { // the last one is found by a second look
 					t.Fatal("the run was not cut off")
@@ -44,50 +42,16 @@ func TestPartialRuns(t *testing.T) {
 				b.arm(false)
 				w.visit(t, w.book.Run())
 				w.undo(t)
-				assert.Check(t, is.DeepEqual(w.lists(t), before), "lists")
+				assert.Check(t, is.DeepEqual(w.snapshot(t), before), "lists")
 			})
 		}
 	}
 }
 
-// breaker cuts the connection at a write, and at all that follow.
-type breaker struct {
-	at     int
-	commit bool // the service carries the first one out before its answer is lost
-
-	mu    sync.Mutex
-	armed bool
-	seen  int
-}
-
-func (b *breaker) arm(on bool) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.armed = on
-}
-
-func (b *breaker) wrap(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		switch cut, commit := b.judge(r); {
-		case !cut:
-			next.ServeHTTP(w, r)
-		case commit:
-			next.ServeHTTP(httptest.NewRecorder(), r)
-			panic(http.ErrAbortHandler)
-		default:
-			panic(http.ErrAbortHandler)
-		}
-	})
-}
-
-func (b *breaker) judge(r *http.Request) (cut, commit bool) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if !b.armed || r.Method == http.MethodGet || strings.HasSuffix(r.URL.Path, "/token") {
-		return false, false
-	}
-	b.seen++
-	return b.seen > b.at, b.commit && b.seen == b.at+1
+// cut has the connection cut at the nth write, and at all that follow. With after, the service carries the nth one out
+// before its answer is lost.
+func cut(nth int, after bool) *trap {
+	return &trap{accident: accident{"reset", after}, at: nth, rest: true}
 }
 
 var errKilled = errors.New("killed")
@@ -155,13 +119,13 @@ func TestMissingReceipt(t *testing.T) {
 				if kind == guide.KindRule {
 					w.policyWithoutRule(t)
 				}
-				before := w.lists(t)
+				before := w.snapshot(t)
 				w.killed(t, &dying{kind: kind})
 				if lag == 0 {
 					w.refuseList(t, list)
 				}
 				w.undo(t)
-				assert.Check(t, is.DeepEqual(w.lists(t), before), "lists")
+				assert.Check(t, is.DeepEqual(w.snapshot(t), before), "lists")
 			})
 		}
 	}
@@ -206,27 +170,44 @@ func TestNeverMade(t *testing.T) {
 			assert.NilError(t, w.run(t))
 		},
 		"an origin": func(t *testing.T, w *world) {
-			_, err := w.okta.CreateTrustedOrigin(t.Context(), okta.TrustedOrigin{
-				Name: "Our web team", Origin: "http://localhost:8080", Scopes: []string{"CORS", "REDIRECT"},
-			})
-			assert.NilError(t, err)
+			w.createOrigin(t, "Our web team")
+		},
+		"an origin of an app that is older": func(t *testing.T, w *world) {
+			app := kit.Must(w.okta.CreateApp(t.Context(), okta.NewApp{
+				Label: "Their chat", GrantTypes: []string{"authorization_code"}, RedirectURIs: []string{"http://localhost:8080/"},
+			}))(t)
+			for { // until the org's clock went on
+				origin := w.createOrigin(t, "Genesys Messenger http://localhost:8080")
+				if app.Created.Before(origin.Created) {
+					return
+				}
+				assert.NilError(t, w.okta.DeleteTrustedOrigin(t.Context(), origin.ID))
+			}
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			b := &breaker{}
+			b := cut(1, false)
 			w := newWorld(t, simulator.Options{Seed: 4, WrapOkta: b.wrap, WrapGenesys: b.wrap})
 			b.arm(true)
 			assert.Assert(t, w.run(t) != nil, "the run was not cut off")
 			b.arm(false)
 			mine := w.book.Run()
 			others(t, w)
-			before := w.lists(t)
+			before := w.snapshot(t)
 			w.visit(t, mine)
 			for _, i := range w.undo(t) {
 				assert.Check(t, is.Equal(i.Act, engine.Keep), "%s, %s, %s", i.Kind, i.Name, i.Why)
 			}
-			assert.Check(t, is.DeepEqual(w.lists(t), before), "lists")
+			assert.Check(t, is.DeepEqual(w.snapshot(t), before), "lists")
 		})
 	}
+}
+
+// createOrigin creates a trusted origin of the page that runs set up.
+func (w *world) createOrigin(t *testing.T, name string) okta.TrustedOrigin {
+	t.Helper()
+	return kit.Must(w.okta.CreateTrustedOrigin(t.Context(), okta.TrustedOrigin{
+		Name: name, Origin: "http://localhost:8080", Scopes: []string{"CORS", "REDIRECT"},
+	}))(t)
 }

@@ -1,7 +1,7 @@
 package matrix
 
 import (
-	"slices"
+	"fmt"
 	"testing"
 
 	"gotest.tools/v3/assert"
@@ -18,66 +18,78 @@ import (
 	"msgsso-wizard/steps/setup"
 )
 
-// needs are what a colleague does after a run, and what undo then keeps of it.
+// what stays, and why.
+const (
+	needsIt   = `the app integration "Genesys Cloud Messenger" stays, and needs it`
+	hasPage   = `the app integration "Genesys Cloud Messenger" has a page there, which signs out with it`
+	visitors  = "its credential stays at Genesys Cloud, and visitors sign in with it"
+	usesIt    = `the integration "Messenger SSO (Okta)" uses it`
+	signsIn   = `the configuration "%s" signs its visitors in with it`
+	deployed  = `the deployment "%s" uses it`
+	otherPage = "other pages use it since: " + site + "/shop"
+)
+
+// needs are what a colleague does after a run, and what undo then keeps of it, with the reason; empty: any.
 var needs = map[string]struct {
-	does  func(t *testing.T, c *computer, conn *setup.Connection, made setup.Result)
-	keeps []guide.ObjectKind
+	does  func(t *testing.T, c *computer, made setup.Result)
+	keeps map[guide.ObjectKind]string
 }{
-	"nothing": {func(*testing.T, *computer, *setup.Connection, setup.Result) {}, nil},
+	"nothing": {func(*testing.T, *computer, setup.Result) {}, nil},
 	"a deployment of the configuration": {
-		func(t *testing.T, _ *computer, conn *setup.Connection, made setup.Result) {
-			_, err := conn.Genesys.CreateDeployment(t.Context(), genesys.NewDeployment{
+		func(t *testing.T, c *computer, made setup.Result) {
+			kit.Must(c.genesys.CreateDeployment(t.Context(), genesys.NewDeployment{
 				Name: "Shop", ConfigurationID: made.Genesys.ConfigurationID, ConfigurationVersion: made.Genesys.ConfigurationVersion, AllowedDomains: []string{"shop.example.com"},
-			})
-			assert.NilError(t, err)
+			}))(t)
 		},
 		// Visitors of the other deployment sign in with all of it.
-		[]guide.ObjectKind{guide.KindPolicy, guide.KindApp, guide.KindOrigin, guide.KindConfiguration, guide.KindIntegration, guide.KindCredential},
+		map[guide.ObjectKind]string{
+			guide.KindPolicy: needsIt, guide.KindApp: visitors, guide.KindOrigin: hasPage, guide.KindCredential: usesIt,
+			guide.KindConfiguration: fmt.Sprintf(deployed, "Shop"), guide.KindIntegration: fmt.Sprintf(signsIn, "Web SSO Messenger"),
+		},
 	},
 	"a configuration with the integration": {
-		func(t *testing.T, c *computer, _ *setup.Connection, made setup.Result) {
+		func(t *testing.T, c *computer, made setup.Result) {
 			simtest.Call(t, c.sim, "POST", c.sim.GenesysURL()+"/api/v2/webdeployments/configurations",
 				`{"name":"Shop","languages":["en-us"],"defaultLanguage":"en-us","authenticationSettings":{"enabled":true,"integrationId":"`+made.Genesys.IntegrationID+`"}}`)
 		},
-		[]guide.ObjectKind{guide.KindPolicy, guide.KindApp, guide.KindOrigin, guide.KindIntegration, guide.KindCredential},
+		map[guide.ObjectKind]string{
+			guide.KindPolicy: needsIt, guide.KindApp: visitors, guide.KindOrigin: hasPage, guide.KindCredential: usesIt,
+			guide.KindIntegration: fmt.Sprintf(signsIn, "Shop"),
+		},
 	},
 	"another domain of the deployment": {
-		func(t *testing.T, _ *computer, conn *setup.Connection, made setup.Result) {
-			d := kit.Must(conn.Genesys.Deployment(t.Context(), made.Genesys.DeploymentID))(t)
+		func(t *testing.T, c *computer, made setup.Result) {
+			d := kit.Must(c.genesys.Deployment(t.Context(), made.Genesys.DeploymentID))(t)
 			d.AllowedDomains = append(d.AllowedDomains, "shop.example.com")
-			kit.Must(conn.Genesys.UpdateDeployment(t.Context(), d))(t)
+			kit.Must(c.genesys.UpdateDeployment(t.Context(), d))(t)
 		},
-		[]guide.ObjectKind{guide.KindPolicy, guide.KindApp, guide.KindOrigin, guide.KindConfiguration, guide.KindIntegration, guide.KindCredential, guide.KindDeployment},
-	},
-	"an app with a page at the origin": {
-		func(t *testing.T, _ *computer, conn *setup.Connection, _ setup.Result) {
-			kit.Must(conn.Okta.CreateApp(t.Context(), okta.NewApp{Label: "Shop", GrantTypes: []string{"authorization_code"}, RedirectURIs: []string{site + "/shop"}}))(t)
+		map[guide.ObjectKind]string{
+			guide.KindPolicy: needsIt, guide.KindApp: visitors, guide.KindOrigin: hasPage, guide.KindCredential: usesIt, guide.KindDeployment: "",
+			guide.KindConfiguration: fmt.Sprintf(deployed, "Web SSO"), guide.KindIntegration: fmt.Sprintf(signsIn, "Web SSO Messenger"),
 		},
-		[]guide.ObjectKind{guide.KindOrigin},
-	},
-	"an app with a page at an origin that begins like it": {
-		func(t *testing.T, _ *computer, conn *setup.Connection, _ setup.Result) {
-			kit.Must(conn.Okta.CreateApp(t.Context(), okta.NewApp{Label: "Shop", GrantTypes: []string{"authorization_code"}, RedirectURIs: []string{site + ".test/shop"}}))(t)
-		},
-		nil,
 	},
 	"another page of the app": {
-		func(t *testing.T, _ *computer, conn *setup.Connection, made setup.Result) {
-			app := kit.Must(conn.Okta.App(t.Context(), made.Okta.AppID))(t)
+		func(t *testing.T, c *computer, made setup.Result) {
+			app := kit.Must(c.okta.App(t.Context(), made.Okta.AppID))(t)
 			app.RedirectURIs = append(app.RedirectURIs, site+"/shop")
-			kit.Must(conn.Okta.UpdateApp(t.Context(), app))(t)
+			kit.Must(c.okta.UpdateApp(t.Context(), app))(t)
 		},
-		[]guide.ObjectKind{guide.KindPolicy, guide.KindApp, guide.KindOrigin},
+		map[guide.ObjectKind]string{guide.KindPolicy: needsIt, guide.KindApp: otherPage, guide.KindOrigin: hasPage},
 	},
-	"another app in the policy": {
-		func(t *testing.T, c *computer, conn *setup.Connection, made setup.Result) {
-			servers := kit.Must(conn.Okta.AuthorizationServers(t.Context()))(t)
-			policies := kit.Must(conn.Okta.Policies(t.Context(), servers[0].ID))(t)
-			simtest.Call(t, c.sim, "PUT", c.sim.OktaURL()+"/api/v1/authorizationServers/"+servers[0].ID+"/policies/"+policies[0].ID,
-				`{"type":"OAUTH_AUTHORIZATION_POLICY","name":"Genesys Messenger","description":"x","priority":1,"conditions":{"clients":{"include":["`+made.Okta.ClientID+`","0oa00000000000000000"]}}}`)
-		},
-		[]guide.ObjectKind{guide.KindPolicy},
-	},
+	"another app in the policy": {inPolicy(`"0oa00000000000000000"`), map[guide.ObjectKind]string{guide.KindPolicy: ""}},
+	"all apps in the policy":    {inPolicy(`"ALL_CLIENTS"`), map[guide.ObjectKind]string{guide.KindPolicy: ""}},
+}
+
+// inPolicy has the run's access policy cover those clients.
+func inPolicy(clients string) func(*testing.T, *computer, setup.Result) {
+	return func(t *testing.T, c *computer, made setup.Result) {
+		if clients != `"ALL_CLIENTS"` {
+			clients += `,"` + made.Okta.ClientID + `"`
+		}
+		policies := kit.Must(c.okta.Policies(t.Context(), "default"))(t)
+		simtest.Call(t, c.sim, "PUT", c.sim.OktaURL()+"/api/v1/authorizationServers/default/policies/"+policies[0].ID,
+			`{"type":"OAUTH_AUTHORIZATION_POLICY","name":"Genesys Messenger","description":"x","priority":1,"conditions":{"clients":{"include":[`+clients+`]}}}`)
+	}
 }
 
 // TestUndoKeepsWhatOthersNeed undoes a run after a colleague built on what it made.
@@ -88,26 +100,69 @@ func TestUndoKeepsWhatOthersNeed(t *testing.T) {
 			t.Parallel()
 			c := newComputer(t, simulator.Options{}, lagPoll)
 			r := c.set(t, onPage)
-			conn := kit.Must(r.session.Connect(t.Context()))(t)
-			tc.does(t, c, conn, r.result)
+			tc.does(t, c, r.result)
 			u := setup.NewUndo(r.session, journal.Undoing{Book: r.book})
 			items := kit.Must(u.Plan(t.Context()))(t)
-			var kept []guide.ObjectKind
+			kept := map[guide.ObjectKind]string{}
 			for _, i := range items {
-				if i.Act == engine.Keep && i.Kind != guide.KindVersion {
-					kept = append(kept, i.Kind)
-					assert.Check(t, i.Why != "", "%s is kept without a reason", i.Kind)
+				if why, known := tc.keeps[i.Kind]; i.Act == engine.Keep && i.Kind != guide.KindVersion {
+					assert.Check(t, i.Why != "" && (why == i.Why || known && why == ""), "%s is kept: %s", i.Kind, i.Why)
+					kept[i.Kind] = why
 				}
 			}
-			order := func(a, b guide.ObjectKind) int { return a.Order() - b.Order() }
-			slices.SortFunc(kept, order)
-			want := slices.SortedFunc(slices.Values(tc.keeps), order)
-			assert.Check(t, is.DeepEqual(kept, want), "kept")
+			assert.Check(t, is.Equal(len(kept), len(tc.keeps)), "kept: %v", kept)
 			assert.NilError(t, u.Apply(t.Context(), items, engine.NewStop(), nil))
-			groups, err := conn.Okta.AppGroups(t.Context(), r.result.Okta.AppID) // an app that stays keeps who is assigned
-			stays := slices.Contains(tc.keeps, guide.KindApp)
+			for _, e := range r.book.Run().Left() {
+				delete(kept, e.Kind)
+				assert.Check(t, tc.keeps != nil, "the journal still has the %s", e.Kind)
+			}
+			assert.Check(t, is.Len(kept, 0), "kept, and not in the journal")
+			groups, err := c.okta.AppGroups(t.Context(), r.result.Okta.AppID) // an app that stays keeps who is assigned
+			_, stays := tc.keeps[guide.KindApp]
 			assert.Check(t, stays == (err == nil) && stays == (len(groups) > 0),
 				"the app has %d groups, %v", len(groups), err)
 		})
 	}
+}
+
+// An origin goes away although an older app has a page there: that app worked before the run created the origin. One
+// that was made afterwards may rely on it, by a sign-in page or by a sign-out page.
+func TestOriginOfOlderApps(t *testing.T) {
+	t.Parallel()
+	const site = "https://www.acme.test" // the simulated org's own apps, such as the Admin Console, have their pages here
+	signsIn := okta.NewApp{RedirectURIs: []string{site + "/theirs"}}
+	signsOut := okta.NewApp{RedirectURIs: []string{"https://other.example/"}, LogoutURIs: []string{site + "/bye"}}
+	elsewhere := okta.NewApp{RedirectURIs: []string{site + ":8443/theirs", site + ".example/"}}
+	for name, tt := range map[string]struct {
+		before, after *okta.NewApp
+		want          engine.Act
+	}{
+		"Okta's own apps":             {nil, nil, engine.Delete},
+		"an older app":                {&signsIn, nil, engine.Delete},
+		"a newer app signs in there":  {nil, &signsIn, engine.Keep},
+		"a newer app signs out there": {nil, &signsOut, engine.Keep},
+		"a newer app is elsewhere":    {nil, &elsewhere, engine.Delete},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t, simulator.Options{Seed: 3})
+			w.addApp(t, tt.before)
+			w.set(t, guide.RedirectURIs, site+"/chat")
+			assert.NilError(t, w.run(t))
+			w.addApp(t, tt.after)
+			assert.Equal(t, w.acts(t)[guide.KindOrigin], tt.want)
+		})
+	}
+}
+
+// addApp adds an app of a colleague to the org, if there is one.
+func (w *world) addApp(t *testing.T, app *okta.NewApp) {
+	t.Helper()
+	if app == nil {
+		return
+	}
+	theirs := *app
+	theirs.Label, theirs.GrantTypes = "Theirs", []string{"authorization_code"}
+	_, err := w.okta.CreateApp(t.Context(), theirs)
+	assert.NilError(t, err)
 }

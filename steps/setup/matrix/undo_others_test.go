@@ -1,7 +1,6 @@
 package matrix
 
 import (
-	"net/http"
 	"testing"
 
 	"gotest.tools/v3/assert"
@@ -10,7 +9,6 @@ import (
 	"msgsso-wizard/apiclient/genesys"
 	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
-	"msgsso-wizard/apiclient/simulator/simtest"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
 	"msgsso-wizard/steps/internal/kit"
@@ -53,63 +51,6 @@ func credentialOf(t *testing.T, config genesys.IntegrationConfig) string {
 	}
 	t.Fatal("the integration has no credential")
 	return ""
-}
-
-// What others use or changed since stays with all that it needs, and the reasons are said.
-func TestUsedByOthers(t *testing.T) {
-	t.Parallel()
-	onGenesys := map[guide.ObjectKind]string{
-		guide.KindConfiguration: `the deployment "Another page" uses it`,
-		guide.KindIntegration:   `the configuration "Web SSO Messenger" signs its visitors in with it`,
-		guide.KindCredential:    `the integration "Messenger SSO (Okta)" uses it`,
-		guide.KindApp:           "its credential stays at Genesys Cloud, and visitors sign in with it",
-		guide.KindOrigin:        `the app integration "Genesys Cloud Messenger" has a page there, which signs out with it`,
-		guide.KindPolicy:        `the app integration "Genesys Cloud Messenger" stays, and needs it`,
-	}
-	onOkta := map[guide.ObjectKind]string{
-		guide.KindApp:    "other pages use it since: http://localhost:8080/more, https://other.example/",
-		guide.KindPolicy: onGenesys[guide.KindPolicy],
-		guide.KindOrigin: onGenesys[guide.KindOrigin],
-	}
-	for name, tt := range map[string]struct {
-		change func(*testing.T, *world)
-		kept   map[guide.ObjectKind]string
-		left   int // of the journal's entries
-	}{
-		"a deployment":        {deployAnother, onGenesys, 11},
-		"other pages at Okta": {otherPages, onOkta, 5},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			w := newWorld(t, simulator.Options{Seed: 6})
-			assert.NilError(t, w.run(t))
-			tt.change(t, w)
-			kept := map[guide.ObjectKind]string{}
-			for _, i := range w.undo(t) {
-				if i.Act == engine.Keep {
-					kept[i.Kind] = i.Why
-				}
-			}
-			assert.Check(t, is.DeepEqual(kept, tt.kept), "kept")
-			assert.Check(t, is.Equal(len(w.book.Run().Left()), tt.left), "left in the journal")
-		})
-	}
-}
-
-// deployAnother puts another deployment on the run's configuration.
-func deployAnother(t *testing.T, w *world) {
-	t.Helper()
-	made := w.session.Result(0).Genesys
-	_, err := w.genesys.CreateDeployment(t.Context(), genesys.NewDeployment{
-		Name: "Another page", ConfigurationID: made.ConfigurationID, ConfigurationVersion: made.ConfigurationVersion, AllowAllDomains: true,
-	})
-	assert.NilError(t, err)
-}
-
-// otherPages gives the run's app two pages more, one of them beside the run's own.
-func otherPages(t *testing.T, w *world) {
-	t.Helper()
-	w.addPages(t, "http://localhost:8080/more", "https://other.example/")
 }
 
 func (w *world) addPages(t *testing.T, pages ...string) {
@@ -233,18 +174,6 @@ func TestSharedApp(t *testing.T) {
 		assert.Check(t, is.Equal(acts[kind], engine.Keep), string(kind))
 	}
 	assert.Check(t, is.Equal(acts[guide.KindIntegration], engine.Delete), "integration")
-}
-
-// A colleague had the run's access policy cover all clients since.
-func TestWidenedPolicy(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t, simulator.Options{Seed: 3})
-	assert.NilError(t, w.run(t))
-	all := kit.Must(w.okta.Policies(t.Context(), "default"))(t)
-	simtest.Call(t, w.sim, http.MethodPut, w.sim.OktaURL()+"/api/v1/authorizationServers/default/policies/"+all[0].ID,
-		`{"type":"OAUTH_AUTHORIZATION_POLICY","status":"ACTIVE","name":"Genesys Messenger","description":"All","priority":1,
-		  "conditions":{"clients":{"include":["ALL_CLIENTS"]}}}`)
-	assert.Check(t, is.Equal(w.acts(t)[guide.KindPolicy], engine.Keep), "policy")
 }
 
 // What others change between undo's plan and its acts is not lost.

@@ -26,7 +26,7 @@ import (
 func TestSessionUndoesItself(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 11})
-	before := w.lists(t)
+	before := w.snapshot(t)
 	undo := w.undoing()
 	assert.Check(t, is.Equal(undo.Left(), false), "left before the run")
 	assert.NilError(t, w.run(t))
@@ -36,7 +36,7 @@ func TestSessionUndoesItself(t *testing.T) {
 	items := kit.Must(undo.Plan(t.Context()))(t)
 	var told []string
 	assert.NilError(t, undo.Apply(t.Context(), items, engine.NewStop(), func(i engine.Item) { told = append(told, string(i.Kind)) }))
-	assert.Check(t, is.DeepEqual(w.lists(t), before), "lists")
+	assert.Check(t, is.DeepEqual(w.snapshot(t), before), "lists")
 	result := w.session.Result(0)
 	var undone []string
 	for _, c := range result.Undone {
@@ -62,7 +62,7 @@ func TestSessionUndoesItself(t *testing.T) {
 func TestStopAndResume(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 7})
-	before := w.lists(t)
+	before := w.snapshot(t)
 	assert.NilError(t, w.run(t))
 	undo := w.undoing()
 	items := kit.Must(undo.Plan(t.Context()))(t)
@@ -77,7 +77,7 @@ func TestStopAndResume(t *testing.T) {
 	}
 	w.undo(t) // what goes away with the last one
 	assert.Check(t, is.Equal(undo.Left(), false), "left")
-	assert.Check(t, is.DeepEqual(w.lists(t), before), "lists")
+	assert.Check(t, is.DeepEqual(w.snapshot(t), before), "lists")
 }
 
 // deaf is the journal of a process that is killed before it keeps what it undid.
@@ -100,7 +100,7 @@ func TestGoneAlready(t *testing.T) {
 		t.Run(fmt.Sprintf("after %d acts", acts), func(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t, simulator.Options{Seed: 9})
-			before := w.lists(t)
+			before := w.snapshot(t)
 			assert.NilError(t, w.run(t))
 			undo := setup.NewUndo(w.session, &deaf{Undoing: journal.Undoing{Book: w.book}, at: acts})
 			items := kit.Must(undo.Plan(t.Context()))(t)
@@ -108,7 +108,7 @@ func TestGoneAlready(t *testing.T) {
 				"the undo was not killed")
 			w.visit(t, w.book.Run())
 			again := w.undo(t)
-			assert.Check(t, is.DeepEqual(w.lists(t), before), "lists")
+			assert.Check(t, is.DeepEqual(w.snapshot(t), before), "lists")
 			assert.Check(t, is.Equal(len(w.book.Run().Left()), 0), "left")
 			assert.Check(t, !slices.ContainsFunc(again, func(i engine.Item) bool { return i.Act == engine.Keep }),
 				"%+v", again)
@@ -120,7 +120,7 @@ func TestGoneAlready(t *testing.T) {
 func TestUnconfirmedDelete(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 9})
-	before := w.lists(t)
+	before := w.snapshot(t)
 	assert.NilError(t, w.run(t))
 	left := len(w.book.Run().Left())
 	w.sim.Genesys().Faults.Add(simkit.Fault{
@@ -136,15 +136,15 @@ func TestUnconfirmedDelete(t *testing.T) {
 	assert.Check(t, is.Equal(len(w.session.Result(0).Undone), 0), "undone")
 	w.sim.Genesys().Faults.Clear()
 	w.undo(t)
-	assert.Check(t, is.DeepEqual(w.lists(t), before), "lists")
+	assert.Check(t, is.DeepEqual(w.snapshot(t), before), "lists")
 }
 
 // What Okta was sent is looked for though nothing of Genesys Cloud is answered.
 func TestFirstSectionOnly(t *testing.T) {
 	t.Parallel()
-	b := &breaker{commit: true}
+	b := cut(1, true)
 	w := newWorld(t, simulator.Options{Seed: 13, WrapOkta: b.wrap})
-	before := w.lists(t)
+	before := w.snapshot(t)
 	for _, key := range []guide.Key{guide.GenesysRegion, guide.GenesysClientID, guide.GenesysClientSecret} {
 		assert.NilError(t, w.session.Answers.Set(key, guide.FromUser))
 	}
@@ -152,7 +152,7 @@ func TestFirstSectionOnly(t *testing.T) {
 	assert.Assert(t, w.run(t, guide.SectionOkta) != nil, "the run was not cut off")
 	b.arm(false)
 	assert.Check(t, len(w.undo(t)) != 0, "nothing was found")
-	assert.Check(t, is.DeepEqual(w.lists(t), before), "lists")
+	assert.Check(t, is.DeepEqual(w.snapshot(t), before), "lists")
 }
 
 func TestNotSignedIn(t *testing.T) {

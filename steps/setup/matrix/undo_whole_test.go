@@ -23,10 +23,10 @@ func TestWholeRun(t *testing.T) {
 		t.Run(profile, func(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t, simulator.Options{Seed: 3, Okta: oktasim.Options{Profile: profile}})
-			before := w.lists(t)
+			before := w.snapshot(t)
 			assert.NilError(t, w.run(t))
 			items := w.undo(t)
-			assert.Check(t, is.DeepEqual(w.lists(t), before), "lists")
+			assert.Check(t, is.DeepEqual(w.snapshot(t), before), "lists")
 			if len(items) < 6 || slices.ContainsFunc(items, func(i engine.Item) bool { return i.Act != engine.Delete }) {
 				t.Errorf("%+v", items)
 			}
@@ -42,7 +42,7 @@ func TestExistingObjects(t *testing.T) {
 	w := newWorld(t, simulator.Options{Seed: 5})
 	assert.NilError(t, w.run(t))
 	result := w.session.Result(0)
-	before := w.lists(t)
+	before := w.snapshot(t)
 
 	w.begin(t) // another page on the same objects, by somebody who knows their IDs only
 	w.set(t, guide.AppName, result.Okta.AppID)
@@ -58,7 +58,7 @@ func TestExistingObjects(t *testing.T) {
 		"delete trusted origin: the page cannot call Okta any more",
 		"restore app integration: sign-in redirect URIs - https://shop.example/chat, sign-out redirect URIs - https://shop.example/chat",
 	}), "items")
-	assert.Check(t, is.DeepEqual(w.lists(t), before), "lists")
+	assert.Check(t, is.DeepEqual(w.snapshot(t), before), "lists")
 }
 
 // A list that was empty is empty again.
@@ -69,7 +69,7 @@ func TestSignOutURIsEmptyAgain(t *testing.T) {
 		Label: "Customer chat", GrantTypes: []string{"authorization_code"}, RedirectURIs: []string{"http://localhost:8080/"},
 	})
 	assert.NilError(t, err)
-	before := w.lists(t)
+	before := w.snapshot(t)
 	w.set(t, guide.AppName, app.ID)
 	w.set(t, guide.LogoutURIs, "http://localhost:8080/")
 	assert.NilError(t, w.run(t))
@@ -80,7 +80,7 @@ func TestSignOutURIsEmptyAgain(t *testing.T) {
 	if i < 0 || items[i].Act != engine.Restore || !strings.Contains(items[i].Why, "sign-out redirect URIs - http://localhost:8080/") {
 		t.Errorf("%+v", items)
 	}
-	assert.Check(t, is.DeepEqual(w.lists(t), before), "lists")
+	assert.Check(t, is.DeepEqual(w.snapshot(t), before), "lists")
 }
 
 // A deployment that existed uses its former version again. The run's version stays: Genesys Cloud deletes none alone.
@@ -117,10 +117,10 @@ func TestMovedDeployment(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, simulator.Options{Seed: 8})
 	w.set(t, guide.DeploymentName, w.existing(t).ID)
-	before := w.lists(t)
+	before := w.snapshot(t)
 	assert.NilError(t, w.run(t))
 	for kind, act := range w.acts(t) {
 		assert.Check(t, act != engine.Keep, "%s is kept", kind)
 	}
-	assert.Check(t, is.DeepEqual(w.lists(t), before), "lists")
+	assert.Check(t, is.DeepEqual(w.snapshot(t), before), "lists")
 }

@@ -13,6 +13,8 @@ import (
 
 	"gotest.tools/v3/assert"
 
+	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/simtest"
 	"msgsso-wizard/steps/engine"
@@ -28,17 +30,20 @@ func TestMain(m *testing.M) { kit.Main(m) }
 // full reports whether the long form was asked for: make matrix.
 func full() bool { return os.Getenv("MSGSSO_MATRIX") == "full" }
 
-// computer is where runs are started one after another: it keeps their journals.
+// computer is where runs are started one after another: it keeps their journals. Both orgs have an admin who has nothing
+// to do with them.
 type computer struct {
-	sim    *simulator.Server
-	folder *journal.Folder
-	poll   time.Duration
+	sim     *simulator.Server
+	folder  *journal.Folder
+	poll    time.Duration
+	okta    *okta.Client
+	genesys *genesys.Client
 }
 
 func newComputer(t *testing.T, opts simulator.Options, poll time.Duration) *computer {
 	t.Helper()
-	folder := kit.Must(journal.Open(t.TempDir()))(t)
-	return &computer{sim: simtest.Start(t, opts), folder: folder, poll: poll}
+	folder, sim := kit.Must(journal.Open(t.TempDir()))(t), simtest.Start(t, opts)
+	return &computer{sim, folder, poll, kit.OktaAdmin(t, sim), kit.GenesysAdmin(t, sim)}
 }
 
 // run is one start of the program.
@@ -155,4 +160,73 @@ func (c *computer) inventory(t *testing.T) string {
 	}
 	slices.Sort(all)
 	return strings.Join(all, "\n")
+}
+
+// world is a run of the guide that is kept in a book, and where it is started. Without a folder, books are kept in memory.
+type world struct {
+	*computer
+	book    *journal.Book
+	session *setup.Session
+}
+
+func newWorld(t *testing.T, opts simulator.Options) *world {
+	t.Helper()
+	w := &world{computer: newComputer(t, opts, time.Millisecond)}
+	w.folder = nil
+	w.begin(t)
+	return w
+}
+
+// begin begins a run that knows nothing of earlier ones.
+func (w *world) begin(t *testing.T) {
+	t.Helper()
+	w.visit(t, journal.NewRun(time.Now(), "test"))
+}
+
+// visit continues a run in another process.
+func (w *world) visit(t *testing.T, run journal.Run) {
+	t.Helper()
+	answers, network := guide.NewAnswers(), services.New()
+	assert.NilError(t, answers.FromEnvironment(simtest.Lookup(w.sim)))
+	t.Cleanup(network.Close)
+	w.book = journal.NewBook(w.folder, "test", answers)
+	w.book.Continue(run)
+	w.session = &setup.Session{Answers: answers, Dial: network, Calls: network.Calls, Poll: w.poll, Journal: w.book}
+}
+
+func (w *world) set(t *testing.T, key guide.Key, values ...string) {
+	t.Helper()
+	assert.NilError(t, w.session.Answers.Set(key, guide.FromUser, values...))
+}
+
+func (w *world) run(t *testing.T, sections ...guide.SectionID) error {
+	t.Helper()
+	plan, err := w.session.Plan(t.Context(), sections...)
+	if err != nil {
+		return err
+	}
+	return w.session.Apply(t.Context(), plan, engine.NewStop())
+}
+
+func (w *world) undoing() *setup.Undo {
+	return setup.NewUndo(w.session, journal.Undoing{Book: w.book})
+}
+
+// undo undoes the run and returns what was to be done.
+func (w *world) undo(t *testing.T) []engine.Item {
+	t.Helper()
+	undo := w.undoing()
+	items := kit.Must(undo.Plan(t.Context()))(t)
+	assert.NilError(t, undo.Apply(t.Context(), items, engine.NewStop(), nil))
+	return engine.Shown(items)
+}
+
+// acts undoes the run and returns what became of each kind.
+func (w *world) acts(t *testing.T) map[guide.ObjectKind]engine.Act {
+	t.Helper()
+	acts := map[guide.ObjectKind]engine.Act{}
+	for _, i := range w.undo(t) {
+		acts[i.Kind] = i.Act
+	}
+	return acts
 }

@@ -61,14 +61,3 @@ func frames(raw string) []string {
 	}
 	return shown
 }
-
-// TestKeyTakesDemoOver presses a key into a demo that plays by itself: it goes on only when keys are pressed.
-func TestKeyTakesDemoOver(t *testing.T) {
-	t.Parallel()
-	tt := onTerminal(t, nil, "demo", "--autoplay")
-	tt.wrote("Plays by itself")
-	tt.press("x")
-	tt.wrote("It is yours now")
-	tt.press("q")
-	tt.ends(130)
-}

@@ -20,12 +20,9 @@ import (
 )
 
 const (
-	enter     = "\r"
-	escape    = "\x1b"
-	tab       = "\t"
-	shiftTab  = "\x1b[Z"
-	space     = " "
-	clearLine = "\x15" // ctrl+u
+	enter  = "\r"
+	escape = "\x1b"
+	space  = " "
 
 	fullScreen = "\x1b[?1049h"
 	leftScreen = "\x1b[?1049l"

@@ -15,6 +15,8 @@ import (
 	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient"
+	"msgsso-wizard/apiclient/genesys"
+	"msgsso-wizard/apiclient/okta"
 	"msgsso-wizard/apiclient/simulator"
 	"msgsso-wizard/apiclient/simulator/genesyssim"
 	"msgsso-wizard/apiclient/simulator/simtest"
@@ -63,37 +65,30 @@ func hostileThings(t *testing.T, sim *simulator.Server) map[string]map[string]st
 	g, err := services.Genesys(sim.GenesysURL(), guide.GenesysLogin{Method: guide.GenesysByClient, ClientID: c.GenesysClientID, Secret: guide.NewSecret(c.GenesysClientSecret)})
 	assert.NilError(t, err)
 	things := map[string]map[string]string{}
-	for _, flag := range []string{"app-name", "group", "integration-name", "messenger-config", "deployment", "flow"} {
-		things[flag] = map[string]string{}
-	}
 	apps, err := o.Apps(t.Context(), "")
-	groups, err2 := o.Groups(t.Context(), "")
-	integrations, err3 := g.Integrations(t.Context())
-	configurations, err4 := g.Configurations(t.Context())
-	deployments, err5 := g.Deployments(t.Context())
-	flows, err6 := g.Flows(t.Context())
-	for _, err := range []error{err, err2, err3, err4, err5, err6} {
-		assert.NilError(t, err)
-	}
-	for _, x := range apps {
-		things["app-name"][x.Label] = x.ID
-	}
-	for _, x := range groups {
-		things["group"][x.Name] = x.ID
-	}
-	for _, x := range integrations {
-		things["integration-name"][x.Name] = x.ID
-	}
-	for _, x := range configurations {
-		things["messenger-config"][x.Name] = x.ID
-	}
-	for _, x := range deployments {
-		things["deployment"][x.Name] = x.ID
-	}
-	for _, x := range flows {
-		things["flow"][x.Name] = x.ID
-	}
+	named(t, things, "app-name", apps, err, func(x okta.App) (string, string) { return x.Label, x.ID })
+	groups, err := o.Groups(t.Context(), "")
+	named(t, things, "group", groups, err, func(x okta.Group) (string, string) { return x.Name, x.ID })
+	integrations, err := g.Integrations(t.Context())
+	named(t, things, "integration-name", integrations, err, func(x genesys.Integration) (string, string) { return x.Name, x.ID })
+	configurations, err := g.Configurations(t.Context())
+	named(t, things, "messenger-config", configurations, err, func(x genesys.Configuration) (string, string) { return x.Name, x.ID })
+	deployments, err := g.Deployments(t.Context())
+	named(t, things, "deployment", deployments, err, func(x genesys.Deployment) (string, string) { return x.Name, x.ID })
+	flows, err := g.Flows(t.Context())
+	named(t, things, "flow", flows, err, func(x genesys.Flow) (string, string) { return x.Name, x.ID })
 	return things
+}
+
+// named adds the ids of things of one kind, by their names.
+func named[T any](t *testing.T, things map[string]map[string]string, flag string, all []T, err error, of func(T) (name, id string)) {
+	t.Helper()
+	assert.NilError(t, err)
+	things[flag] = map[string]string{}
+	for _, x := range all {
+		name, id := of(x)
+		things[flag][name] = id
+	}
 }
 
 // chosen are names that the vendors would have taken for what the run changes (contract okta.md 1.1, genesys.md 2.2), in

@@ -65,29 +65,10 @@ func TestGuideByKeys(t *testing.T) {
 	}
 	tt.press(enter, here(sections[len(sections)-1]), "made in", "</script>")
 	tt.press("q")
-	rest := tt.ends(0)
-	assert.Check(t, strings.Contains(rest, "+ deployment  Web SSO") && strings.Count(rest, "+ app integration") == 1,
-		"the normal screen shows:\n%s", rest)
-}
-
-// TestAnswersByKeys changes answers: back and forth through the fields, away from a value that is wrong, and to a plan
-// with the one that is right.
-func TestAnswersByKeys(t *testing.T) {
-	t.Parallel()
-	tt := onTerminal(t, []string{"XDG_STATE_HOME=" + t.TempDir()}, "demo", "--latency", "0s", "--settle", "0s")
-	tt.sees("enter start")
-	tt.press(enter, "This will")
-	tt.press("e", "› App integration name", "type to filter")
-	tt.press(tab, "› Grant types")
-	tt.press(tab, "› Sign-in redirect URIs")
-	tt.press(clearLine+"ftp://nowhere"+enter, "✗ ")
-	tt.press(shiftTab, "› Grant types") // a wrong value does not keep the user
-	tt.press(tab, "› Sign-in redirect URIs")
-	tt.press(clearLine+"https://shop.example.com/chat"+tab, "› Sign-out redirect URIs")
-	tt.press(escape, "This will", "https://shop.example.com/chat  (you)")
-	tt.press(escape, "enter start")
-	tt.press("q")
-	_ = tt.ends(130)
+	rest := unwrapped(tt.ends(0)) // what the other screen showed
+	for _, want := range []string{"+ app integration", "+ deployment Web SSO", "<script type=", "</script> ✓ Okta sign-in is set up"} {
+		assert.Check(t, is.Equal(strings.Count(rest, want), 1), "%s on the normal screen:\n%s", want, rest)
+	}
 }
 
 // TestManualSetupInEverySection reads the manual setup of every section, ticks it off, and has the wizard check. As none of
@@ -166,34 +147,4 @@ func madeInTheConsole(t *testing.T, sim *simulator.Server) okta.App {
 	})
 	assert.NilError(t, err)
 	return app
-}
-
-// TestKnownErrorStopsReview: what keeps a later section from being made is shown before the first write, and nothing is
-// written.
-func TestKnownErrorStopsReview(t *testing.T) {
-	t.Parallel()
-	for _, c := range []struct {
-		fault, problem string
-		code           int
-	}{
-		{"no-licence", "This organization does not offer the integration type", 4},
-		{"foreign-draft", `The Messenger configuration "Help centre" has unpublished edits`, 5},
-		{"permission-missing", "the roles of the OAuth client lack webDeployments:configuration:edit", 4},
-		{"unreachable", "cannot be reached", 6},
-	} {
-		t.Run(c.fault, func(t *testing.T) {
-			t.Parallel()
-			tt := onTerminalOf(t, 80, 24, []string{"XDG_STATE_HOME=" + t.TempDir()}, "demo", "--latency", "0s", "--settle", "0s", "--fault", c.fault)
-			tt.sees("enter start")
-			tt.press(enter, "enter review it all")
-			tt.press(enter, "Review", "✗", "Nothing was changed so far.", "r try again")
-			shown := unwrapped(tt.screen.String())
-			assert.Check(t, strings.Contains(shown, c.problem) && !strings.Contains(shown, "enter "),
-				"the review shows:\n%s", tt.screen)
-			tt.press(enter + "q")
-			rest := unwrapped(tt.ends(c.code))
-			assert.Check(t, strings.Contains(rest, c.problem) && strings.Contains(rest, "Nothing was changed."),
-				"the normal screen shows:\n%s", rest)
-		})
-	}
 }

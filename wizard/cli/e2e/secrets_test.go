@@ -142,6 +142,7 @@ func TestNoSecretGetsOut(t *testing.T) {
 		}},
 		{"typed in lines", simulator.Options{Seed: 41}, func(c *cage) {
 			c.typed(inLines(), "--plain", "--keyring")
+			assert.Check(c.t, !strings.Contains(c.artefacts["terminal, raw"], "\x1b"), "an escape sequence was written")
 			c.look("msgsso-wizard/*.json")
 		}},
 		{"typed on the full screen", simulator.Options{Seed: 42}, func(c *cage) {
