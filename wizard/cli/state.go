@@ -84,12 +84,11 @@ func (r *run) resume(runs []journal.Run, answers *guide.Answers) {
 }
 
 func runElsewhere(a *guide.Answers, run journal.Run) bool {
-	return elsewhere(a, guide.OktaOrg, run.Okta) || elsewhere(a, guide.GenesysRegion, run.Genesys)
-}
-
-func elsewhere(a *guide.Answers, key guide.Key, was string) bool {
-	now := a.Get(key)
-	return now.Given && now.From > guide.FromDefault && now.Value != was
+	other := func(key guide.Key, was string) bool {
+		now := a.Get(key)
+		return now.Given && now.From > guide.FromDefault && now.Value != was
+	}
+	return other(guide.OktaOrg, run.Okta) || other(guide.GenesysRegion, run.Genesys)
 }
 
 // alreadyRunning says which other run holds the lock, as that wrote about itself.

@@ -1,7 +1,6 @@
 package plain
 
 import (
-	"errors"
 	"strings"
 	"testing"
 
@@ -68,7 +67,6 @@ func TestPick(t *testing.T) {
 	g, out := guideOf("")
 	got, err := g.Pick(t.Context(), "Deployment", options[:1], "")
 	assert.Check(t, got == "d1" && err == nil && out.Len() <= 0, "the only one: picked %q, %v", got, err)
-	if _, err := g.Pick(t.Context(), "Deployment", options, ""); !errors.Is(err, errEnded) {
-		t.Errorf("the end of the input: %v", err)
-	}
+	_, err = g.Pick(t.Context(), "Deployment", options, "")
+	assert.Check(t, is.ErrorIs(err, errEnded), "the end of the input")
 }

@@ -115,9 +115,7 @@ func TestOffer(t *testing.T) {
 			text := out.String()
 			assert.Check(t, strings.Contains(text, c.says) && (c.never == "" || !strings.Contains(text, c.never)),
 				"%q is missing, or %q is there:\n%s", c.says, c.never, text)
-			if code.String() != c.code {
-				t.Errorf("code %q", &code)
-			}
+			assert.Check(t, is.Equal(code.String(), c.code))
 		})
 	}
 }

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"msgsso-wizard/steps/doctor"
@@ -20,11 +21,12 @@ func Places(r *doctor.Report) []Place {
 	var places []Place
 	for _, f := range r.Findings {
 		title := strings.TrimSuffix(explain.Sentence(f.Place), ".")
-		if len(places) == 0 || places[len(places)-1].Title != title {
+		i := slices.IndexFunc(places, func(p Place) bool { return p.Title == title })
+		if i < 0 {
+			i = len(places)
 			places = append(places, Place{Title: title})
 		}
-		last := &places[len(places)-1]
-		last.Findings = append(last.Findings, f)
+		places[i].Findings = append(places[i].Findings, f)
 	}
 	return places
 }

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -14,6 +15,15 @@ import (
 func Print(w io.Writer, piece Piece, text string) error {
 	_, err := io.WriteString(w, ended(text))
 	return unwritten(piece.name, err)
+}
+
+// JSON writes what a command came to, such as a setup.Result, to standard output as one document. Code in it is readable:
+// its angle brackets are not escaped.
+func JSON(w io.Writer, document any) error {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return unwritten("document", enc.Encode(document))
 }
 
 // unwritten says that standard output took no more.
