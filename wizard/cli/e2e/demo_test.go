@@ -3,7 +3,6 @@
 package e2e
 
 import (
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -15,6 +14,7 @@ import (
 	"golang.org/x/sys/unix"
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
+	tree "gotest.tools/v3/fs"
 )
 
 // TestDemoTouchesNoRealOrg: in a home with the credentials of real orgs and the record of a real run, a demo opens none of
@@ -33,13 +33,13 @@ func TestDemoTouchesNoRealOrg(t *testing.T) {
 		assert.NilError(t, os.MkdirAll(filepath.Dir(path), 0o700))
 		assert.NilError(t, os.WriteFile(path, []byte(text), 0o600))
 	}
+	before := tree.ManifestFromDir(t, home)
 	opened := watchFiles(t, home)
 	environ := []string{
 		"HOME=" + home, "LANG=C.UTF-8", "OKTA_CLIENT_ORGURL=https://acme.okta.com", "OKTA_CLIENT_TOKEN=" + canary, "MSGSSO_OKTA_ORG=acme.okta.com",
 		"GENESYSCLOUD_REGION=mypurecloud.de", "GENESYSCLOUD_OAUTHCLIENT_ID=" + canary, "GENESYSCLOUD_OAUTHCLIENT_SECRET=" + canary,
 		"MSGSSO_OKTA_SIGN_IN=file", "MSGSSO_GENESYS_SIGN_IN=profile", "MSGSSO_GENESYS_PROFILE=DEFAULT",
 	}
-	before := tree(t, home)
 	for _, args := range [][]string{{"--no-input"}, {"--no-input", "--output", "json"}, {"--no-input", "--dry-run"}, {"--plain"}} {
 		got := run(t, environ, strings.Repeat("\n", 60), append([]string{"demo", "--latency", "0s", "--settle", "0s"}, args...)...)
 		all := got.out + got.said
@@ -47,30 +47,12 @@ func TestDemoTouchesNoRealOrg(t *testing.T) {
 		assert.Check(t, !strings.Contains(all, canary) && !strings.Contains(all, "acme.okta.com"),
 			"%v tells what is real:\n%s", args, all)
 	}
-	assert.Check(t, is.Equal(before, tree(t, home)), "before")
 	names := opened()
 	assert.Check(t, len(names) == 0, "the demo opened %v", names)
+	assert.Check(t, tree.Equal(home, before))
 	got := run(t, environ, "", "demo", "--no-input", "--state-dir", home)
 	assert.Check(t, got.code == 2 && strings.Contains(got.said, "There is no flag --state-dir."),
 		"exit code %d\n%s", got.code, got.said)
-}
-
-// tree lists what is below a folder, with sizes and times.
-func tree(t *testing.T, folder string) string {
-	t.Helper()
-	var list strings.Builder
-	err := filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		info, err := d.Info()
-		if err == nil {
-			fmt.Fprintln(&list, path, info.Mode(), info.Size(), info.ModTime())
-		}
-		return err
-	})
-	assert.NilError(t, err)
-	return list.String()
 }
 
 // watchFiles has the system tell which files below a folder are opened from now on.
