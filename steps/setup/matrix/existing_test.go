@@ -52,7 +52,7 @@ type made struct {
 // plant makes everything by hand, through the services' own calls, so that nothing has this program's mark.
 func (c *computer) plant(t *testing.T, h byHand) made {
 	t.Helper()
-	okta, genesys := c.sim.OktaURL()+"/api/v1", c.sim.GenesysURL()+"/api/v2"
+	okta, cloud := c.sim.OktaURL()+"/api/v1", c.sim.GenesysURL()+"/api/v2"
 	post := func(address string, body any) object { return c.admin(t, http.MethodPost, address, body).(object) }
 	server := c.admin(t, http.MethodGet, okta+"/authorizationServers", nil).([]any)[0].(object)["id"].(string)
 	app, client := c.webApp(t, "Shop", server)
@@ -66,9 +66,9 @@ func (c *computer) plant(t *testing.T, h byHand) made {
 	}
 
 	keys := c.keysOf(t)
-	integration := post(genesys+"/integrations", object{"name": "Sign-in of the shop", "integrationType": object{"id": keys.id}})["id"].(string)
-	at := genesys + "/integrations/" + integration
-	credential := post(genesys+"/integrations/credentials", object{
+	integration := post(cloud+"/integrations", object{"name": "Sign-in of the shop", "integrationType": object{"id": keys.id}})["id"].(string)
+	at := cloud + "/integrations/" + integration
+	credential := post(cloud+"/integrations/credentials", object{
 		"name": "Integration-" + integration, "type": object{"name": keys.credentialType},
 		"credentialFields": object{keys.fields[0]: stored["client_id"], keys.fields[1]: stored["client_secret"]},
 	})["id"]
@@ -89,15 +89,16 @@ func (c *computer) plant(t *testing.T, h byHand) made {
 	if h.auth != "" {
 		settings["authenticationSettings"] = object{"enabled": h.auth == "on", "integrationId": integration, "allowSessionUpgrade": true}
 	}
-	configuration := post(genesys+"/webdeployments/configurations", settings)["id"].(string)
-	post(genesys+"/webdeployments/configurations/"+configuration+"/versions/draft/publish", nil)
-	flow := c.messageFlow(t)
-	deployment := post(genesys+"/webdeployments/deployments", object{
+	configuration := post(cloud+"/webdeployments/configurations", settings)["id"].(string)
+	post(cloud+"/webdeployments/configurations/"+configuration+"/versions/draft/publish", nil)
+	flows := kit.Must(c.genesys.Flows(t.Context()))(t)
+	flow := flows[slices.IndexFunc(flows, func(f genesys.Flow) bool { return f.Name == "Web chat" })].ID
+	deployment := post(cloud+"/webdeployments/deployments", object{
 		"name": "Shop", "description": "On every page of the shop", "allowedDomains": []string{"www.example.com", "help.example.com"},
 		"configuration": object{"id": configuration, "version": "1"}, "flow": object{"id": flow},
 	})["id"].(string)
 	c.admin(t, http.MethodGet, okta+"/apps/"+storedApp, nil) // once reads see it, so do visitors
-	c.admin(t, http.MethodGet, genesys+"/webdeployments/deployments/"+deployment, nil)
+	c.admin(t, http.MethodGet, cloud+"/webdeployments/deployments/"+deployment, nil)
 	return made{
 		answers: map[guide.Key][]string{
 			guide.AppName: {app}, guide.IntegrationName: {integration}, guide.MessengerConfig: {configuration}, guide.DeploymentName: {deployment},
@@ -170,19 +171,6 @@ func (c *computer) keysOf(t *testing.T) (keys typeKeys) {
 		}
 	}
 	return keys
-}
-
-// messageFlow is the published message flow that every organization has.
-func (c *computer) messageFlow(t *testing.T) string {
-	t.Helper()
-	flows := c.admin(t, http.MethodGet, c.sim.GenesysURL()+"/api/v2/flows?type=INBOUNDSHORTMESSAGE&pageSize=100", nil).(object)
-	for _, f := range flows["entities"].([]any) {
-		if f.(object)["name"] == "Web chat" {
-			return f.(object)["id"].(string)
-		}
-	}
-	t.Fatal("no flow")
-	return ""
 }
 
 // TestExistingOrgs cuts a run on orgs that are not empty off at each write, in each way. Whether it is run again or not,

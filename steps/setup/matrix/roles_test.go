@@ -43,23 +43,24 @@ func TestLackingRole(t *testing.T) {
 			var opts simulator.Options
 			opts.Okta.Roles, opts.Okta.Profile = tc.roles, tc.profile
 			c := newComputer(t, opts, lagPoll)
-			err := c.start(t, nil).do(t.Context())
-			e := new(explain.Error)
-			switch {
-			case tc.lacks == "" && err != nil:
-				t.Errorf("got %v", err)
-			case tc.lacks == "":
-			case !errors.As(err, &e):
-				t.Errorf("no refusal: %v", err)
-			default:
-				const fix = "Use the API token of an admin with the role Super admin, or App admin together with API Access Management admin and Org admin."
-				if e.Problem != tc.lacks || e.Fix != fix || e.Class != explain.ClassPermission || e.Question != guide.OktaToken {
-					t.Errorf("got %+v", e)
-				}
-				assert.Check(t, is.Equal(c.writes(), 0))
-			}
+			lacks(t, c.start(t, nil).do(t.Context()), tc.lacks)
+			assert.Check(t, is.Equal(c.writes() > 0, tc.lacks == ""), "writes")
 		})
 	}
+}
+
+// lacks checks a refusal for want of a role; without words, there is to be none.
+func lacks(t *testing.T, err error, problem string) {
+	t.Helper()
+	if problem == "" {
+		assert.Check(t, err)
+		return
+	}
+	e, ok := errors.AsType[*explain.Error](err)
+	assert.Assert(t, ok, "no refusal: %v", err)
+	const fix = "Use the API token of an admin with the role Super admin, or App admin together with API Access Management admin and Org admin."
+	got := explain.Error{Problem: e.Problem, Fix: e.Fix, Class: e.Class, Question: e.Question}
+	assert.Check(t, is.DeepEqual(got, explain.Error{Problem: problem, Fix: fix, Class: explain.ClassPermission, Question: guide.OktaToken}))
 }
 
 // TestRoleIsNeededForChangesOnly: nobody needs a role for what is there already.
@@ -80,15 +81,8 @@ func TestRoleIsNeededForChangesOnly(t *testing.T) {
 	} {
 		c.sim.Okta().SetAdminRoles(tc.roles...)
 		plan, err := c.start(t, tc.answers).session.Plan(t.Context())
-		e := new(explain.Error)
-		switch errors.As(err, &e); {
-		case tc.lacks == "" && (err != nil || plan.Writes()):
-			t.Errorf("%s: %v, %v", name, err, rows(plan.Changes))
-		case tc.lacks != "" && e.Problem != tc.lacks:
-			t.Errorf("%s: %v", name, err)
-		}
+		lacks(t, err, tc.lacks)
+		assert.Check(t, !plan.Writes(), "%s: %v", name, rows(plan.Changes))
 	}
-	if c.writes() != wrote {
-		t.Errorf("%d writes", c.writes()-wrote)
-	}
+	assert.Check(t, is.Equal(c.writes(), wrote), "writes")
 }

@@ -35,15 +35,10 @@ type crashWorld struct {
 func newCrashWorld(t *testing.T, p accident) *crashWorld {
 	t.Helper()
 	w := &crashWorld{accident: p, state: t.TempDir()}
-	w.sim = w.start(t, w.wrap)
-	return w
-}
-
-func (w *crashWorld) start(t *testing.T, wrap func(http.Handler) http.Handler) *simulator.Server {
-	t.Helper()
-	return startServices(t, simulator.Options{
-		Seed: w.seed, Okta: oktasim.Options{Profile: w.profile, Limits: map[string]int{}}, WrapOkta: wrap, WrapGenesys: wrap,
+	w.sim = startServices(t, simulator.Options{
+		Seed: w.seed, Okta: oktasim.Options{Profile: w.profile, Limits: map[string]int{}}, WrapOkta: w.wrap, WrapGenesys: w.wrap,
 	})
+	return w
 }
 
 // startServices starts both services, of which a call that hangs is cut off in the end.

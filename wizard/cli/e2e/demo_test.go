@@ -3,16 +3,18 @@
 package e2e
 
 import (
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
+	"github.com/hinshun/vt10x"
 	"golang.org/x/sys/unix"
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
+	tree "gotest.tools/v3/fs"
 )
 
 // TestDemoTouchesNoRealOrg: in a home with the credentials of real orgs and the record of a real run, a demo opens none of
@@ -31,13 +33,13 @@ func TestDemoTouchesNoRealOrg(t *testing.T) {
 		assert.NilError(t, os.MkdirAll(filepath.Dir(path), 0o700))
 		assert.NilError(t, os.WriteFile(path, []byte(text), 0o600))
 	}
+	before := tree.ManifestFromDir(t, home)
 	opened := watchFiles(t, home)
 	environ := []string{
 		"HOME=" + home, "LANG=C.UTF-8", "OKTA_CLIENT_ORGURL=https://acme.okta.com", "OKTA_CLIENT_TOKEN=" + canary, "MSGSSO_OKTA_ORG=acme.okta.com",
 		"GENESYSCLOUD_REGION=mypurecloud.de", "GENESYSCLOUD_OAUTHCLIENT_ID=" + canary, "GENESYSCLOUD_OAUTHCLIENT_SECRET=" + canary,
 		"MSGSSO_OKTA_SIGN_IN=file", "MSGSSO_GENESYS_SIGN_IN=profile", "MSGSSO_GENESYS_PROFILE=DEFAULT",
 	}
-	before := tree(t, home)
 	for _, args := range [][]string{{"--no-input"}, {"--no-input", "--output", "json"}, {"--no-input", "--dry-run"}, {"--plain"}} {
 		got := run(t, environ, strings.Repeat("\n", 60), append([]string{"demo", "--latency", "0s", "--settle", "0s"}, args...)...)
 		all := got.out + got.said
@@ -45,30 +47,12 @@ func TestDemoTouchesNoRealOrg(t *testing.T) {
 		assert.Check(t, !strings.Contains(all, canary) && !strings.Contains(all, "acme.okta.com"),
 			"%v tells what is real:\n%s", args, all)
 	}
-	assert.Check(t, is.Equal(before, tree(t, home)), "before")
 	names := opened()
 	assert.Check(t, len(names) == 0, "the demo opened %v", names)
+	assert.Check(t, tree.Equal(home, before))
 	got := run(t, environ, "", "demo", "--no-input", "--state-dir", home)
 	assert.Check(t, got.code == 2 && strings.Contains(got.said, "There is no flag --state-dir."),
 		"exit code %d\n%s", got.code, got.said)
-}
-
-// tree lists what is below a folder, with sizes and times.
-func tree(t *testing.T, folder string) string {
-	t.Helper()
-	var list strings.Builder
-	err := filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		info, err := d.Info()
-		if err == nil {
-			fmt.Fprintln(&list, path, info.Mode(), info.Size(), info.ModTime())
-		}
-		return err
-	})
-	assert.NilError(t, err)
-	return list.String()
 }
 
 // watchFiles has the system tell which files below a folder are opened from now on.
@@ -100,4 +84,54 @@ func watchFiles(t *testing.T, folder string) (opened func() []string) {
 			}
 		}
 	}
+}
+
+// TestDemoPlaysToEnd lets the program drive itself on a terminal: to the snippet, or to the error that a fault ends in.
+func TestDemoPlaysToEnd(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		fault string
+		code  int
+		shown []string // on the screen, in this order
+		left  string   // on the normal screen afterwards
+	}{
+		{"", 0, []string{"DEMO", "Plays by itself", "enter do it", "Page code", "Doctor", "made in"}, "<script "},
+		{"lost-answer", 0, []string{"DEMO", "made in"}, "<script "},
+		{"wrong-token", 3, []string{"does not accept the API token.", "try again"}, "Nothing was changed."},
+		{"permission-missing", 4, []string{"lack webDeployments:configuration:edit", "try again"}, "Nothing was changed."},
+		{"foreign-draft", 5, []string{"has unpublished edits by user", "try again"}, "Nothing was changed."},
+		{"activation-refused", 1, []string{"The discovery document could not be read.", "try again"}, "Nothing is live yet."},
+		{"portal", 6, []string{"a sign-in portal or a proxy stands in between", "try again"}, "Nothing was changed."},
+	} {
+		t.Run("fault "+c.fault, func(t *testing.T) {
+			t.Parallel()
+			args := []string{"demo", "--autoplay", "--speed", "10"}
+			if c.fault != "" {
+				args = append(args, "--fault", c.fault)
+			}
+			tt := onTerminal(t, nil, args...)
+			tt.ends(c.code)
+			shown := frames(tt.raw.String())
+			for _, want := range c.shown {
+				i := slices.IndexFunc(shown, func(frame string) bool { return strings.Contains(frame, want) })
+				assert.Assert(t, i >= 0, "the screen never showed %q in its turn; it ended as:\n%s", want, tt.screen)
+				shown = shown[i:]
+			}
+			assert.Check(t, is.Contains(tt.screen.String(), c.left), tt.screen)
+		})
+	}
+}
+
+// frames are what a terminal showed, one after the other, each with its blanks and line ends as single blanks.
+func frames(raw string) []string {
+	screen := vt10x.New(vt10x.WithSize(120, 200))
+	var shown []string
+	for piece := range slices.Chunk([]byte(raw), 64) {
+		_, _ = screen.Write(piece)
+		frame := unwrapped(screen.String())
+		if len(shown) == 0 || shown[len(shown)-1] != frame {
+			shown = append(shown, frame)
+		}
+	}
+	return shown
 }
