@@ -59,7 +59,6 @@ func TestOktaClient(t *testing.T) {
 	must[[]okta.AppSecret](t)(c.AppSecrets(ctx, app.ID))
 	assert.NilError(t, c.AssignGroup(ctx, app.ID, group.ID))
 	must[[]string](t)(c.AppGroups(ctx, app.ID))
-	assert.NilError(t, c.AppGroup(ctx, app.ID, group.ID))
 	alice := must[okta.User](t)(c.User(ctx, visitor))
 	assert.NilError(t, c.AssignUser(ctx, app.ID, alice.ID))
 	must[[]okta.AppUser](t)(c.AppUsers(ctx, app.ID))
