@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
 	"time"
 
 	"msgsso-wizard/apiclient"
@@ -80,6 +79,6 @@ func one[T any](ctx context.Context, c *Client, req apiclient.Request) (T, error
 
 // remove deletes one object.
 func (c *Client) remove(ctx context.Context, op, path string) error {
-	_, err := c.call(ctx, apiclient.Request{Op: op, Method: http.MethodDelete, Path: path}, nil)
+	_, err := c.call(ctx, apiclient.Delete(op, path), nil)
 	return err
 }

@@ -135,7 +135,7 @@ func TestTokenIsReplacedBeforeItEnds(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		for life, lasts := range map[int64]time.Duration{3600: 59 * time.Minute, 90: 45 * time.Second, 0: 0} {
 			asked := 0
-			s := tokens{ask: func(context.Context) (token, error) {
+			s := session{ask: func(context.Context) (token, error) {
 				asked++
 				var got token
 				answer := fmt.Sprintf(`{"access_token":"t","token_type":"bearer","expires_in":%d}`, life)
@@ -165,7 +165,7 @@ func TestFailureIsOneForAllThatWait(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		asked, failed := 0, errors.New("no")
-		s := tokens{ask: func(context.Context) (token, error) {
+		s := session{ask: func(context.Context) (token, error) {
 			asked++
 			time.Sleep(time.Second)
 			return token{}, failed
