@@ -20,13 +20,13 @@ const (
 // Config says how one service is reached.
 type Config struct {
 	Service   Service
-	Base      *url.URL                         // https, or http on loopback; a path is refused
-	Authorize Authorizer                       // nil: calls go out without credentials
-	HTTP      http.RoundTripper                // nil: a transport with the system's proxy and certificate settings
-	Decode    ErrorDecoder                     // the vendor's error body; nil: only the status is told
-	Bucket    func(method, path string) string // the rate limit that a call counts against; nil or "": not paced ahead
-	Timeout   time.Duration                    // for one try of one call; 0: 30 s
-	NeedsIDs  bool                             // a path with an empty segment is refused: an ID is missing
+	Base      *url.URL                 // https, or http on loopback; a path is refused
+	Authorize Authorizer               // nil: calls go out without credentials
+	HTTP      http.RoundTripper        // nil: a transport with the system's proxy and certificate settings
+	Decode    ErrorDecoder             // the vendor's error body; nil: only the status is told
+	Bucket    func(path string) string // the rate limit that a call counts against; nil or "": not paced ahead
+	Timeout   time.Duration            // for one try of one call; 0: 30 s
+	NeedsIDs  bool                     // a path with an empty segment is refused: an ID is missing
 
 	// Reauthorize is asked once a call, after a 401 to refused, whether Authorize now has other credentials that
 	// may help; then the call is made again, writes too: what was not let in did nothing. nil: never.

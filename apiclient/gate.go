@@ -69,5 +69,5 @@ func (c *Client) bucket(req Request) string {
 	if c.cfg.Bucket == nil {
 		return everything
 	}
-	return c.cfg.Bucket(req.Method, req.Path)
+	return c.cfg.Bucket(req.Path)
 }

@@ -2,7 +2,6 @@ package signin
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/http"
 	"strings"
@@ -158,26 +157,5 @@ func TestTokenIsReplacedBeforeItEnds(t *testing.T) {
 			time.Sleep(time.Second)
 			get(2)
 		}
-	})
-}
-
-func TestFailureIsOneForAllThatWait(t *testing.T) {
-	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		asked, failed := 0, errors.New("no")
-		s := session{ask: func(context.Context) (token, error) {
-			asked++
-			time.Sleep(time.Second)
-			return token{}, failed
-		}}
-		var all sync.WaitGroup
-		for range 20 {
-			all.Go(func() {
-				_, err := s.get(t.Context())
-				assert.Check(t, is.ErrorIs(err, failed))
-			})
-		}
-		all.Wait()
-		assert.Check(t, is.Equal(asked, 1))
 	})
 }
