@@ -48,7 +48,7 @@ func (c *Client) pass(ctx context.Context, req Request) error {
 		if wait <= 0 {
 			return ctx.Err()
 		}
-		if err := c.pause(ctx, req, forLimit, wait); err != nil {
+		if err := c.pause(ctx, forLimit, wait); err != nil {
 			return err
 		}
 	}

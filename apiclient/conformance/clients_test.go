@@ -229,7 +229,7 @@ func deploy(t *testing.T, c *genesys.Client) {
 	}))
 	version := must[genesys.Configuration](t)(c.Publish(ctx, made.ID))
 	must[genesys.Configuration](t)(c.ConfigurationVersion(ctx, made.ID, version.Version))
-	deployment := must[genesys.Deployment](t)(c.CreateDeployment(ctx, genesys.NewDeployment{
+	deployment := must[genesys.Deployment](t)(c.CreateDeployment(ctx, genesys.Deployment{
 		Name: "Test", ConfigurationID: made.ID, ConfigurationVersion: version.Version, AllowedDomains: []string{"www.acme.test"},
 	}))
 	assert.NilError(t, c.DeleteDeployment(ctx, deployment.ID))

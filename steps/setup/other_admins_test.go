@@ -137,7 +137,7 @@ func TestAmbiguousNames(t *testing.T) {
 		"deployments": {
 			func(f fixture) {
 				website, _ := theWebsite(f.T, f.sim)
-				kit.Must(f.genesys().CreateDeployment(f.Context(), genesys.NewDeployment{
+				kit.Must(f.genesys().CreateDeployment(f.Context(), genesys.Deployment{
 					Name: "Chat", ConfigurationID: website.ID, ConfigurationVersion: "1", AllowAllDomains: true,
 				}))(f.T)
 			},

@@ -102,7 +102,7 @@ var refusedPlans = map[string]scene{
 		arrange: func(f fixture) {
 			admin := f.genesys()
 			website := kit.Must(admin.Configurations(f.Context()))(f.T)[0]
-			kit.Must(admin.CreateDeployment(f.Context(), genesys.NewDeployment{
+			kit.Must(admin.CreateDeployment(f.Context(), genesys.Deployment{
 				Name: "Web SSO", ConfigurationID: website.ID, ConfigurationVersion: "1", AllowAllDomains: true,
 			}))(f.T)
 		},

@@ -116,19 +116,6 @@ func TestNonceOfTheAPIIsTaken(t *testing.T) {
 	assert.Check(t, is.DeepEqual([]int{o.issued, len(o.proof)}, []int{1, 2}))
 }
 
-func TestPublicDocumentsNeedNoToken(t *testing.T) {
-	t.Parallel()
-	o, c := newApp(t, func(o *org) {
-		o.hook = func(w http.ResponseWriter, r *http.Request) bool {
-			_, _ = fmt.Fprint(w, `{"id":"00o1","pipeline":"idx"}`)
-			return r.Header.Get("Authorization")+r.Header.Get("DPoP") == "" && r.URL.Path == "/.well-known/okta-organization"
-		}
-	})
-	_, err := c.Organization(t.Context())
-	assert.NilError(t, err)
-	assert.Check(t, is.Equal(o.issued, 0))
-}
-
 func TestTokenIsReplacedBeforeItEnds(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

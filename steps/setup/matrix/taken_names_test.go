@@ -53,7 +53,7 @@ var takenNames = map[string]struct {
 	}, guide.MessengerConfig, guide.KindConfiguration},
 	"deployment": {func(t *testing.T, _ *computer, conn *setup.Connection) {
 		all := kit.Must(conn.Genesys.Deployments(t.Context()))(t)
-		_, err := conn.Genesys.CreateDeployment(t.Context(), genesys.NewDeployment{
+		_, err := conn.Genesys.CreateDeployment(t.Context(), genesys.Deployment{
 			Name: "Web SSO", ConfigurationID: all[0].ConfigurationID, ConfigurationVersion: all[0].ConfigurationVersion, AllowedDomains: []string{"other.example.com"},
 		})
 		assert.NilError(t, err)

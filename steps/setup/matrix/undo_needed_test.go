@@ -26,7 +26,7 @@ var needs = map[string]struct {
 	"nothing": {func(*testing.T, *computer, *setup.Connection, setup.Result) {}, nil},
 	"a deployment of the configuration": {
 		func(t *testing.T, _ *computer, conn *setup.Connection, made setup.Result) {
-			_, err := conn.Genesys.CreateDeployment(t.Context(), genesys.NewDeployment{
+			_, err := conn.Genesys.CreateDeployment(t.Context(), genesys.Deployment{
 				Name: "Shop", ConfigurationID: made.Genesys.ConfigurationID, ConfigurationVersion: made.Genesys.ConfigurationVersion, AllowedDomains: []string{"shop.example.com"},
 			})
 			assert.NilError(t, err)

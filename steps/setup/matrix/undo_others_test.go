@@ -100,7 +100,7 @@ func TestUsedByOthers(t *testing.T) {
 func deployAnother(t *testing.T, w *world) {
 	t.Helper()
 	made := w.session.Result(0).Genesys
-	_, err := w.genesys.CreateDeployment(t.Context(), genesys.NewDeployment{
+	_, err := w.genesys.CreateDeployment(t.Context(), genesys.Deployment{
 		Name: "Another page", ConfigurationID: made.ConfigurationID, ConfigurationVersion: made.ConfigurationVersion, AllowAllDomains: true,
 	})
 	assert.NilError(t, err)
