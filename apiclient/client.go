@@ -20,13 +20,12 @@ const (
 // Config says how one service is reached.
 type Config struct {
 	Service   Service
-	Base      *url.URL                         // https, or http on loopback; a path is refused
-	Authorize Authorizer                       // nil: calls go out without credentials
-	HTTP      http.RoundTripper                // nil: a transport with the system's proxy and certificate settings
-	Decode    ErrorDecoder                     // the vendor's error body; nil: only the status is told
-	Bucket    func(method, path string) string // the rate limit that a call counts against; nil or "": not paced ahead
-	Timeout   time.Duration                    // for one try of one call; 0: 30 s
-	NeedsIDs  bool                             // a path with an empty segment is refused: an ID is missing
+	Base      *url.URL                 // https, or http on loopback; a path is refused
+	Authorize Authorizer               // nil: calls go out without credentials
+	HTTP      http.RoundTripper        // nil: a transport with the system's proxy and certificate settings
+	Decode    ErrorDecoder             // the vendor's error body; nil: only the status is told
+	Bucket    func(path string) string // the rate limit that a call counts against; nil or "": not paced ahead
+	NeedsIDs  bool                     // a path with an empty segment is refused: an ID is missing
 
 	// Reauthorize is asked once a call, after a 401 to refused, whether Authorize now has other credentials that
 	// may help; then the call is made again, writes too: what was not let in did nothing. nil: never.
@@ -63,7 +62,6 @@ type Call struct {
 // Wait is a pause that the client is about to make.
 type Wait struct {
 	Service Service
-	Op      string
 	Reason  string // "rate limit" or "retry"
 	For     time.Duration
 }
@@ -94,7 +92,8 @@ type Client struct {
 	seen seen
 }
 
-const defaultTimeout = 30 * time.Second
+// Timeout is for one try of one call.
+const Timeout = 30 * time.Second
 
 // New returns a client of the service at cfg.Base. It refuses a base that ParseBase refuses.
 func New(cfg Config) (*Client, error) {
@@ -107,9 +106,6 @@ func New(cfg Config) (*Client, error) {
 		if cfg.HTTP, err = NewTransport(cfg.Roots); err != nil {
 			return nil, err
 		}
-	}
-	if cfg.Timeout == 0 {
-		cfg.Timeout = defaultTimeout
 	}
 	return &Client{cfg: cfg}, nil
 }
@@ -178,7 +174,7 @@ func (c *Client) Do(ctx context.Context, req Request, out any) (Response, error)
 		case ans.Status == http.StatusTooManyRequests:
 			c.gate.shut(everything, wait)
 		default:
-			if err := c.pause(ctx, req, forRetry, wait); err != nil {
+			if err := c.pause(ctx, forRetry, wait); err != nil {
 				return ans.Response, c.fault(req, err, "")
 			}
 		}

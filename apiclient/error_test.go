@@ -36,19 +36,6 @@ func TestErrorSentence(t *testing.T) {
 	}
 }
 
-func TestAsError(t *testing.T) {
-	t.Parallel()
-	e := &Error{Err: ErrTimeout}
-	if got, ok := AsError(fmt.Errorf("step: %w", e)); !ok || got != e {
-		t.Errorf("got %v, %v", got, ok)
-	}
-	if got, ok := AsError(errors.New("x")); ok || got != nil {
-		t.Errorf("got %v, %v", got, ok)
-	}
-	assert.Check(t, errors.Is(e, ErrTimeout) && !errors.Is(&Error{}, ErrTimeout),
-		"the kind is not found by errors.Is")
-}
-
 func TestNotFound(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {

@@ -48,7 +48,7 @@ func (c *Client) pass(ctx context.Context, req Request) error {
 		if wait <= 0 {
 			return ctx.Err()
 		}
-		if err := c.pause(ctx, req, forLimit, wait); err != nil {
+		if err := c.pause(ctx, forLimit, wait); err != nil {
 			return err
 		}
 	}
@@ -69,5 +69,5 @@ func (c *Client) bucket(req Request) string {
 	if c.cfg.Bucket == nil {
 		return everything
 	}
-	return c.cfg.Bucket(req.Method, req.Path)
+	return c.cfg.Bucket(req.Path)
 }

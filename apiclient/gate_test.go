@@ -56,7 +56,7 @@ func TestSpentBucketIsPaced(t *testing.T) {
 			net := &fake{replies: []reply{tc.first, {status: 200}}}
 			c := client(t, "https://acme.okta.com", func(cfg *Config) {
 				cfg.HTTP = net
-				cfg.Bucket = func(_, path string) string {
+				cfg.Bucket = func(path string) string {
 					return map[string]string{"/apps/1": "apps", "/apps/2": "apps", "/groups": "groups"}[path]
 				}
 			})

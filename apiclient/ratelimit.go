@@ -18,10 +18,8 @@ const (
 
 // RateLimit is what a service said last about one of its rate limits (contract okta.md 6).
 type RateLimit struct {
-	Bucket    string    // as Config.Bucket names it
-	Limit     int       // calls in one window, which is about a minute
-	Remaining int       // calls that are left of them
-	Reset     time.Time // when the window ends, by the service's clock
+	Bucket string // as Config.Bucket names it
+	Limit  int    // calls in one window, which is about a minute
 }
 
 // seen is what answers tell besides their bodies.
@@ -55,17 +53,15 @@ func (c *Client) note(req Request, ans answer) {
 	if date, err := http.ParseTime(ans.Header.Get("Date")); err == nil {
 		c.seen.skew, c.seen.dated = time.Until(date).Round(time.Second), true
 	}
-	limit, noLimit := strconv.Atoi(ans.Header.Get("X-Rate-Limit-Limit"))
-	left, noLeft := strconv.Atoi(ans.Header.Get("X-Rate-Limit-Remaining"))
-	reset, noReset := strconv.ParseInt(ans.Header.Get("X-Rate-Limit-Reset"), 10, 64)
+	limit, err := strconv.Atoi(ans.Header.Get("X-Rate-Limit-Limit"))
 	bucket := c.bucket(req)
-	if noLimit != nil || noLeft != nil || noReset != nil || limit <= 0 || bucket == everything {
+	if err != nil || limit <= 0 || bucket == everything {
 		return
 	}
 	if c.seen.limits == nil {
 		c.seen.limits = map[string]RateLimit{}
 	}
-	c.seen.limits[bucket] = RateLimit{Bucket: bucket, Limit: limit, Remaining: left, Reset: time.Unix(reset, 0)}
+	c.seen.limits[bucket] = RateLimit{bucket, limit}
 }
 
 // askedPause reads how long a 429 asks to wait; false: it does not say, or says 0. Times of day are compared

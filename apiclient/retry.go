@@ -74,9 +74,9 @@ func backoff(tries int) time.Duration {
 }
 
 // pause tells of a wait, then waits; it ends early with the context's error.
-func (c *Client) pause(ctx context.Context, req Request, reason string, wait time.Duration) error {
+func (c *Client) pause(ctx context.Context, reason string, wait time.Duration) error {
 	if c.cfg.OnWait != nil {
-		c.cfg.OnWait(Wait{Service: c.cfg.Service, Op: req.Op, Reason: reason, For: wait})
+		c.cfg.OnWait(Wait{c.cfg.Service, reason, wait})
 	}
 	return Sleep(ctx, wait)
 }

@@ -123,7 +123,7 @@ func TestOnWaitIsToldBeforeEachWait(t *testing.T) {
 		if _, err := c.Do(t.Context(), get, nil); err != nil {
 			t.Fatal(err)
 		}
-		want := []Wait{{Okta, "getThing", "rate limit", 42 * time.Second}, {Okta, "getThing", "retry", net.times[2].Sub(net.times[1])}}
+		want := []Wait{{Okta, "rate limit", 42 * time.Second}, {Okta, "retry", net.times[2].Sub(net.times[1])}}
 		if diff := cmp.Diff(want, waits); diff != "" {
 			t.Errorf("waits (-want +got):\n%s", diff)
 		}

@@ -20,7 +20,7 @@ type answer struct {
 // try sends r once and reads the answer whole. The transport is used without an http.Client, which would
 // follow redirects and put the URL with its query into errors.
 func (c *Client) try(ctx context.Context, req Request, r *http.Request) (answer, *Error) {
-	bounded, cancel := context.WithTimeout(ctx, c.cfg.Timeout)
+	bounded, cancel := context.WithTimeout(ctx, Timeout)
 	defer cancel()
 	var trace connectionTrace
 	resp, err := c.cfg.HTTP.RoundTrip(r.WithContext(trace.watch(bounded)))

@@ -11,7 +11,6 @@ import (
 	"net"
 	"net/http"
 	"syscall"
-	"time"
 )
 
 // unanswered says why no answer came.
@@ -19,14 +18,13 @@ func (c *Client) unanswered(ctx context.Context, req Request, err error) *Error 
 	if ctx.Err() != nil {
 		return c.fault(req, ctx.Err(), "")
 	}
-	why, kind := Unanswered(err, maxBody, c.cfg.Timeout)
+	why, kind := Unanswered(err, maxBody)
 	return c.fault(req, kind, why)
 }
 
-// Unanswered says why in a few words, and which kind of failure a transport's error is; limit (in bytes) and timeout
-// are those of the call. The words of err itself are not used: they may carry a URL with its query, or a proxy's
-// password.
-func Unanswered(err error, limit int, timeout time.Duration) (why string, kind error) {
+// Unanswered says why in a few words, and which kind of failure a transport's error is; limit is the call's, in bytes. The
+// words of err itself are not used: they may carry a URL with its query, or a proxy's password.
+func Unanswered(err error, limit int) (why string, kind error) {
 	var late net.Error
 	switch {
 	case errors.Is(err, ErrTooLarge):
@@ -34,7 +32,7 @@ func Unanswered(err error, limit int, timeout time.Duration) (why string, kind e
 	case errors.Is(err, gzip.ErrHeader), errors.Is(err, gzip.ErrChecksum):
 		return "its compression is broken", ErrMalformed
 	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &late) && late.Timeout():
-		return fmt.Sprintf("no answer within %v", timeout), ErrTimeout
+		return fmt.Sprintf("no answer within %v", Timeout), ErrTimeout
 	}
 	if why := distrust(err); why != "" {
 		return why, ErrTLS

@@ -21,21 +21,6 @@ import (
 	"gotest.tools/v3/assert"
 )
 
-func TestNothingListens(t *testing.T) {
-	t.Parallel()
-	const closed = "http://127.0.0.1:1"   // the port of a closed server may be taken again
-	synctest.Test(t, func(t *testing.T) { // the waits between the tries take no time
-		tries := 0
-		c := client(t, closed, func(cfg *Config) { cfg.Observe = func(Call) { tries++ } })
-		_, err := c.Do(t.Context(), post, nil)
-		e, ok := AsError(err)
-		if !ok || !errors.Is(err, ErrUnreachable) || e.Summary != "connection refused" || e.Maybe || tries != 3 {
-			t.Errorf("got %v after %d tries", err, tries)
-		}
-		noLeak(t, err)
-	})
-}
-
 func noLeak(t *testing.T, err error) {
 	t.Helper()
 	for _, format := range []string{"%v", "%+v", "%#v"} {
@@ -119,7 +104,7 @@ func TestCreateIsRepeatedWhenNeverSent(t *testing.T) {
 			time.Sleep(time.Minute) // nothing can be sent before the time of the try is over
 			return nil, net.ErrClosed
 		}}
-		c := client(t, "https://acme.okta.com", func(cfg *Config) { cfg.HTTP, cfg.Timeout = rt, time.Second })
+		c := client(t, "https://acme.okta.com", func(cfg *Config) { cfg.HTTP = rt })
 		_, err := c.Do(t.Context(), post, nil)
 		if e, ok := AsError(err); !ok || !errors.Is(err, ErrTimeout) || e.Maybe || dials.Load() != 3 {
 			t.Errorf("got %v after %d dials", err, dials.Load())

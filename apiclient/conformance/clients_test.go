@@ -59,7 +59,6 @@ func TestOktaClient(t *testing.T) {
 	must[[]okta.AppSecret](t)(c.AppSecrets(ctx, app.ID))
 	assert.NilError(t, c.AssignGroup(ctx, app.ID, group.ID))
 	must[[]string](t)(c.AppGroups(ctx, app.ID))
-	assert.NilError(t, c.AppGroup(ctx, app.ID, group.ID))
 	alice := must[okta.User](t)(c.User(ctx, visitor))
 	assert.NilError(t, c.AssignUser(ctx, app.ID, alice.ID))
 	must[[]okta.AppUser](t)(c.AppUsers(ctx, app.ID))
@@ -223,7 +222,7 @@ func deploy(t *testing.T, c *genesys.Client) {
 	}))
 	version := must[genesys.Configuration](t)(c.Publish(ctx, made.ID))
 	must[genesys.Configuration](t)(c.ConfigurationVersion(ctx, made.ID, version.Version))
-	deployment := must[genesys.Deployment](t)(c.CreateDeployment(ctx, genesys.NewDeployment{
+	deployment := must[genesys.Deployment](t)(c.CreateDeployment(ctx, genesys.Deployment{
 		Name: "Test", ConfigurationID: made.ID, ConfigurationVersion: version.Version, AllowedDomains: []string{"www.acme.test"},
 	}))
 	assert.NilError(t, c.DeleteDeployment(ctx, deployment.ID))

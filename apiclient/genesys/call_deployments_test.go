@@ -82,13 +82,13 @@ func callsForDeployments(t *testing.T) []call {
 		AllowedDomains: []string{"www.example.com"}, FlowID: "f-1", Snippet: snippet,
 		Modified: time.Date(2026, 1, 2, 0, 0, 0, 0, time.UTC),
 	}
-	create := func(n NewDeployment, body string) call {
-		n.ConfigurationID, n.ConfigurationVersion = "m-1", "1"
+	create := func(d Deployment, body string) call {
+		d.ConfigurationID, d.ConfigurationVersion = "m-1", "1"
 		return call{
 			op: "postWebdeploymentsDeployments", sent: "POST " + deploymentsPath,
 			body:   `{"configuration":{"id":"m-1","version":"1"},` + body + "}",
 			answer: `{"id":"d-1","status":"Pending"}`,
-			do:     func(c *Client) (any, error) { return c.CreateDeployment(ctx, n) },
+			do:     func(c *Client) (any, error) { return c.CreateDeployment(ctx, d) },
 			gives:  Deployment{ID: "d-1", Status: "Pending"}, needs: "id",
 		}
 	}
@@ -158,14 +158,14 @@ func callsForDeployments(t *testing.T) []call {
 			gives:  Deployment{ID: "d-2", Snippet: "a‹U+001B›[2Jb\n", ConfigurationID: "m", ConfigurationVersion: "7"}, needs: "id",
 		},
 		create(
-			NewDeployment{Name: "Web SSO", Description: "d", AllowedDomains: []string{"www.example.com"}, FlowID: "f-1"},
+			Deployment{Name: "Web SSO", Description: "d", AllowedDomains: []string{"www.example.com"}, FlowID: "f-1"},
 			`"name":"Web SSO","description":"d","allowAllDomains":false,"allowedDomains":["www.example.com"],"flow":{"id":"f-1"}`,
 		),
 		create(
-			NewDeployment{Name: "All", AllowAllDomains: true, AllowedDomains: []string{"www.example.com"}},
+			Deployment{Name: "All", AllowAllDomains: true, AllowedDomains: []string{"www.example.com"}},
 			`"name":"All","allowAllDomains":true,"allowedDomains":[]`,
 		),
-		create(NewDeployment{Name: "None"}, `"name":"None","allowAllDomains":false,"allowedDomains":[]`),
+		create(Deployment{Name: "None"}, `"name":"None","allowAllDomains":false,"allowedDomains":[]`),
 		call{
 			op: "deleteWebdeploymentsDeployment", sent: "DELETE " + deploymentsPath + "/d-1",
 			do: func(c *Client) (any, error) { return nothing(c.DeleteDeployment(ctx, "d-1")) },

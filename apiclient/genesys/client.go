@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
 	"time"
 
 	"msgsso-wizard/apiclient"
@@ -61,18 +60,18 @@ func (c *Client) SignIn(ctx context.Context) error {
 }
 
 // call carries out one operation of the API.
-func (c *Client) call(ctx context.Context, req apiclient.Request, out any) (apiclient.Response, error) {
-	resp, err := c.api.Do(ctx, req, out)
+func (c *Client) call(ctx context.Context, req apiclient.Request, out any) error {
+	_, err := c.api.Do(ctx, req, out)
 	if c.tokens.given && tokenRefused(err) {
 		err = fmt.Errorf("%w: %w", ErrTokenEnded, err)
 	}
-	return resp, err
+	return err
 }
 
 // one carries out a call and reads its answer into a T.
 func one[T any](ctx context.Context, c *Client, req apiclient.Request) (T, error) {
 	var answer, none T
-	if _, err := c.call(ctx, req, &answer); err != nil {
+	if err := c.call(ctx, req, &answer); err != nil {
 		return none, err
 	}
 	return answer, nil
@@ -80,6 +79,5 @@ func one[T any](ctx context.Context, c *Client, req apiclient.Request) (T, error
 
 // remove deletes one object.
 func (c *Client) remove(ctx context.Context, op, path string) error {
-	_, err := c.call(ctx, apiclient.Request{Op: op, Method: http.MethodDelete, Path: path}, nil)
-	return err
+	return c.call(ctx, apiclient.Delete(op, path), nil)
 }

@@ -8,15 +8,6 @@ import (
 // them: a PUT carries it.
 var deploymentReadOnly = []string{"id", "snippet", "selfUri", "dateCreated", "dateModified", "lastModifiedUser"}
 
-func (n NewDeployment) body() apiclient.Object {
-	d := Deployment{
-		Name: n.Name, Description: n.Description, FlowID: n.FlowID,
-		ConfigurationID: n.ConfigurationID, ConfigurationVersion: n.ConfigurationVersion,
-		AllowAllDomains: n.AllowAllDomains, AllowedDomains: n.AllowedDomains,
-	}
-	return d.body()
-}
-
 // body is the whole deployment as a POST or PUT takes it.
 func (d Deployment) body() apiclient.Object {
 	body := writable(d.raw, deploymentReadOnly)

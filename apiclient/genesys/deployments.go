@@ -19,10 +19,10 @@ func (c *Client) Deployment(ctx context.Context, id string) (Deployment, error) 
 	return one[Deployment](ctx, c, apiclient.Get("getWebdeploymentsDeployment", apiclient.JoinPath(deployments, id), nil))
 }
 
-// CreateDeployment makes a deployment, which is Pending at first; two with one name may exist
+// CreateDeployment makes a deployment as d says, which is Pending at first; two with one name may exist
 // (postWebdeploymentsDeployments; contract genesys.md 2.4).
-func (c *Client) CreateDeployment(ctx context.Context, n NewDeployment) (Deployment, error) {
-	return one[Deployment](ctx, c, apiclient.Post("postWebdeploymentsDeployments", deployments, n.body()))
+func (c *Client) CreateDeployment(ctx context.Context, d Deployment) (Deployment, error) {
+	return one[Deployment](ctx, c, apiclient.Post("postWebdeploymentsDeployments", deployments, d.body()))
 }
 
 // UpdateDeployment replaces a deployment that was read before, with its named members as they are now; that

@@ -51,7 +51,7 @@ func newLoginServer(t *testing.T) *loginServer {
 		default:
 			if s.revoked || r.Header.Get("Authorization") != fmt.Sprintf("Bearer token-%d", s.tokens) {
 				w.WriteHeader(http.StatusUnauthorized)
-				_, _ = fmt.Fprintf(w, `{"code":"bad.credentials","message":"Invalid: %s"}`, r.Header.Get("Authorization"))
+				_, _ = fmt.Fprintf(w, `{"code":"authentication.required","message":"Invalid: %s"}`, r.Header.Get("Authorization"))
 				return
 			}
 			s.revoked = r.Method == http.MethodDelete

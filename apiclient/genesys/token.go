@@ -86,7 +86,7 @@ func (t *tokens) request(ctx context.Context) (apiclient.Secret, error) {
 		}
 		pause := t.pause << (try - 1)
 		if t.onWait != nil {
-			t.onWait(apiclient.Wait{Service: apiclient.GenesysCloud, Op: req.Op, Reason: "rate limit", For: pause})
+			t.onWait(apiclient.Wait{Service: apiclient.GenesysCloud, Reason: "rate limit", For: pause})
 		}
 		if err := apiclient.Sleep(ctx, pause); err != nil {
 			return apiclient.Secret{}, err

@@ -90,25 +90,6 @@ func TestTokenIsRenewedOnceForAll(t *testing.T) {
 	assert.Check(t, is.DeepEqual([]int64{s.asked.Load(), s.served.Load()}, []int64{2, 20}))
 }
 
-func TestTokenIsRenewedOnlyOnce(t *testing.T) {
-	t.Parallel()
-	var asked, calls atomic.Int64
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Content-Type", "application/json")
-		if r.URL.Path == "/oauth/token" {
-			_, _ = fmt.Fprintf(w, `{"access_token":"token-%d"}`, asked.Add(1))
-			return
-		}
-		calls.Add(1)
-		w.WriteHeader(http.StatusUnauthorized)
-		_, _ = fmt.Fprintf(w, `{"code":"authentication.required","message":"no: %s"}`, r.Header.Get("Authorization"))
-	}))
-	t.Cleanup(server.Close)
-	_, err := clientOf(t, server).CreateIntegration(t.Context(), "n", "t")
-	assert.Check(t, CodeIs(err, "authentication.required") && !strings.Contains(err.Error(), "token-"), "got %v", err)
-	assert.Check(t, is.DeepEqual([]int64{asked.Load(), calls.Load()}, []int64{2, 2}))
-}
-
 func TestTokenOtherRefusalIsNotRenewed(t *testing.T) {
 	t.Parallel()
 	c := script(t, exchange{

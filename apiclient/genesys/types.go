@@ -162,17 +162,6 @@ type Deployment struct {
 	raw apiclient.Object
 }
 
-// NewDeployment is what CreateDeployment needs.
-type NewDeployment struct {
-	Name                 string
-	Description          string
-	ConfigurationID      string
-	ConfigurationVersion string
-	AllowAllDomains      bool
-	AllowedDomains       []string
-	FlowID               string // empty: no flow
-}
-
 // Flow is an inbound message flow (contract genesys.md 7).
 type Flow struct {
 	ID        string `api:"id,required"`

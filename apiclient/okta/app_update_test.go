@@ -47,7 +47,6 @@ func TestUpdateAppWritesEachField(t *testing.T) {
 		"note":        {func(a *App) { a.AdminNote = "n" }, []string{"settings", "notes", "admin"}, `"n"`},
 		"implicit":    {func(a *App) { a.Implicit = true }, []string{"settings", "implicitAssignment"}, `true`},
 		"auth method": {func(a *App) { a.TokenAuthMethod = "client_secret_post" }, []string{"credentials", "oauthClient", "token_endpoint_auth_method"}, `"client_secret_post"`},
-		"responses":   {func(a *App) { a.ResponseTypes = []string{"code", "token"} }, []string{"settings", "oauthClient", "response_types"}, `["code","token"]`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

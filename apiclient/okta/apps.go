@@ -60,10 +60,9 @@ func (c *Client) DeactivateApp(ctx context.Context, id string) error {
 // DeleteApp deletes an inactive app integration for good. Okta's servers were seen to fail at that once and
 // to succeed right after, so it is tried twice. Operation deleteApplication, contract okta.md 1.5.
 func (c *Client) DeleteApp(ctx context.Context, id string) error {
-	req := apiclient.Delete("deleteApplication", apiPath("apps", id))
-	_, err := c.api.Do(ctx, req, nil)
+	err := c.remove(ctx, "deleteApplication", apiPath("apps", id))
 	if refused(err, codesInternal) {
-		_, err = c.api.Do(ctx, req, nil)
+		err = c.remove(ctx, "deleteApplication", apiPath("apps", id))
 	}
 	return err
 }

@@ -21,7 +21,7 @@ var buckets = []struct{ pattern, bucket string }{
 
 // bucket names the rate limit that a call counts against; nothing for the documents that are not limited.
 // Okta does not tell the methods apart on the paths that this client uses.
-func bucket(_, callPath string) string {
+func bucket(callPath string) string {
 	for _, b := range buckets {
 		if strings.HasSuffix(b.pattern, "/") {
 			if strings.HasPrefix(callPath, b.pattern) {

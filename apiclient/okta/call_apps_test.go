@@ -22,7 +22,6 @@ var recorded = App{
 	TokenAuthMethod: "client_secret_basic",
 	ApplicationType: "web",
 	GrantTypes:      []string{"authorization_code", "refresh_token"},
-	ResponseTypes:   []string{"code"},
 	RedirectURIs:    []string{"https://www.example.com/a", "https://www.example.com/‹U+200B›b"},
 	LogoutURIs:      []string{"https://www.example.com/"},
 	ManagedBy:       "msgsso-wizard",
@@ -147,11 +146,6 @@ func callsForApps(t *testing.T) []call {
 			op:   "listApplicationGroupAssignments",
 			sent: "GET /api/v1/apps/0oa1/groups?limit=200", answer: `[{"id":"00g1","priority":1},{"id":"00g2"}]`,
 			do: func(c *Client) (any, error) { return c.AppGroups(ctx, "0oa1") }, gives: []string{"00g1", "00g2"},
-		},
-		{
-			op:   "getApplicationGroupAssignment",
-			sent: "GET /api/v1/apps/0oa1/groups/00g%2F1", answer: `{"id":"00g/1"}`,
-			do: func(c *Client) (any, error) { return nothing(c.AppGroup(ctx, "0oa1", "00g/1")) },
 		},
 		{
 			op:   "assignGroupToApplication",

@@ -2,7 +2,6 @@ package okta
 
 import (
 	"context"
-	"net/http"
 
 	"msgsso-wizard/apiclient"
 )
@@ -37,6 +36,6 @@ func (c *Client) DeleteTrustedOrigin(ctx context.Context, id string) error {
 }
 
 func (c *Client) remove(ctx context.Context, op, path string) error {
-	_, err := c.api.Do(ctx, apiclient.Request{Op: op, Method: http.MethodDelete, Path: path}, nil)
+	_, err := c.api.Do(ctx, apiclient.Delete(op, path), nil)
 	return err
 }

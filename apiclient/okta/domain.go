@@ -12,10 +12,9 @@ import (
 
 // OrgAddress is an Okta org's address in its one canonical form.
 type OrgAddress struct {
-	URL    string   // https://acme.okta.com, or a loopback base with its port
-	Host   string   // acme.okta.com
-	Notes  []string // what was changed, beyond blanks, capitals and a dot or slash at the end
-	Custom bool     // not under a domain of Okta's: only Organization tells whether it is an Okta org
+	URL   string   // https://acme.okta.com, or a loopback base with its port
+	Host  string   // acme.okta.com
+	Notes []string // what was changed, beyond blanks, capitals and a dot or slash at the end
 }
 
 // ParseOrg reads what an admin typed or pasted for the org: its name, its host, or any address on it
@@ -51,7 +50,6 @@ func ParseOrg(input string) (OrgAddress, error) {
 	}
 	address.Host = host
 	address.URL = "https://" + host
-	address.Custom = suffixOf(host) == ""
 	return address, nil
 }
 

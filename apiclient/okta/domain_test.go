@@ -15,9 +15,6 @@ func TestParseOrg(t *testing.T) {
 		return OrgAddress{URL: "https://acme.okta.com", Host: "acme.okta.com", Notes: notes}
 	}
 	at := func(host string) OrgAddress { return OrgAddress{URL: "https://" + host, Host: host} }
-	custom := func(host string) OrgAddress {
-		return OrgAddress{URL: "https://" + host, Host: host, Custom: true}
-	}
 	loopback := func(scheme, host string, notes ...string) OrgAddress {
 		return OrgAddress{URL: scheme + "://" + host, Host: host, Notes: notes}
 	}
@@ -47,9 +44,9 @@ func TestParseOrg(t *testing.T) {
 		"acme.okta-gov.com":                              at("acme.okta-gov.com"),
 		"acme.okta.mil":                                  at("acme.okta.mil"),
 		"acme.trexcloud.com":                             at("acme.trexcloud.com"),
-		"login.example.com":                              custom("login.example.com"),
-		"https://id.chat.example.co.uk":                  custom("id.chat.example.co.uk"),
-		"login-admin.example.com":                        custom("login-admin.example.com"),
+		"login.example.com":                              at("login.example.com"),
+		"https://id.chat.example.co.uk":                  at("id.chat.example.co.uk"),
+		"login-admin.example.com":                        at("login-admin.example.com"),
 		"http://127.0.0.1:8080":                          loopback("http", "127.0.0.1:8080"),
 		"http://localhost:8080/":                         loopback("http", "localhost:8080"),
 		"https://LOCALHOST:8443":                         loopback("https", "localhost:8443"),

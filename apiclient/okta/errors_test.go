@@ -5,74 +5,83 @@ import (
 	"fmt"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	"gotest.tools/v3/assert"
+	is "gotest.tools/v3/assert/cmp"
 
 	"msgsso-wizard/apiclient"
 )
 
 func TestErrorAnswers(t *testing.T) {
 	t.Parallel()
+	challenge := func(text string) map[string]string { return map[string]string{"Www-Authenticate": text} }
+	ended := challenge(`DPoP algs="RS256", error="invalid_token", error_description="ended"`)
 	for name, test := range map[string]struct {
-		status int
-		header map[string]string
-		answer string
-		want   apiclient.Error
+		exchange
+		want      apiclient.Error
+		badToken  bool
+		forbidden bool
 	}{
 		"validation": {
-			400,
-			map[string]string{"X-Okta-Request-Id": "req\u202e1"},
-			`{"errorCode":"E0000001","errorSummary":"Api validation failed: \u001b[31mlabel","errorLink":"E0000001","errorId":"oae1",
-				"errorCauses":[{"errorSummary":"label: too long"},{},{"errorSummary":"second\r\nline"}]}`,
-			apiclient.Error{
+			exchange: exchange{
+				status: 400, header: map[string]string{"X-Okta-Request-Id": "req\u202e1"},
+				answer: `{"errorCode":"E0000001","errorSummary":"Api validation failed: \u001b[31mlabel","errorId":"oae1",
+					"errorCauses":[{"errorSummary":"label: too long"},{},{"errorSummary":"second\r\nline"}]}`,
+			},
+			want: apiclient.Error{
 				Code: "E0000001", Summary: "Api validation failed: ‹U+001B›[31mlabel",
 				Causes: []string{"label: too long", "second‹U+000D›‹U+000A›line"}, RequestID: "req‹U+202E›1",
 			},
 		},
 		"no request id": {
-			404, nil,
-			`{"errorCode":"E0000007","errorSummary":"Not found","errorId":"oae2","errorCauses":null}`,
-			apiclient.Error{Code: "E0000007", Summary: "Not found", RequestID: "oae2"},
+			exchange: exchange{
+				status: 404, answer: `{"errorCode":"E0000007","errorSummary":"Not found","errorId":"oae2","errorCauses":null}`,
+			},
+			want: apiclient.Error{Code: "E0000007", Summary: "Not found", RequestID: "oae2"},
 		},
-		"oauth": {
-			400, nil,
-			`{"error":"invalid_grant","error_description":"The authorization code is invalid or has expired."}`,
-			apiclient.Error{Code: "invalid_grant", Summary: "The authorization code is invalid or has expired."},
+		"a token end point": {
+			exchange: exchange{status: 400, answer: `{"error":"invalid_grant","error_description":"The code has expired."}`},
+			want:     apiclient.Error{Code: "invalid_grant", OAuth: "invalid_grant", Summary: "The code has expired."},
 		},
 		"only a header": {
-			401,
-			map[string]string{"Www-Authenticate": `DPoP algs="RS256", error="invalid_dpop_proof", error_description="'htu' is \"wrong\"."`},
-			`{}`,
-			apiclient.Error{Code: "invalid_dpop_proof", Summary: `'htu' is "wrong".`},
+			exchange: exchange{
+				status: 401, answer: `{}`,
+				header: challenge(`DPoP algs="RS256", error="invalid_dpop_proof", error_description="'htu' is \"wrong\"."`),
+			},
+			want: apiclient.Error{Code: "invalid_dpop_proof", OAuth: "invalid_dpop_proof", Summary: `'htu' is "wrong".`},
+		},
+		"a token that ended": {
+			exchange: exchange{status: 401, header: ended},
+			want:     apiclient.Error{Code: "invalid_token", OAuth: "invalid_token", Summary: "ended"}, badToken: true,
 		},
 		"the body comes first": {
-			403,
-			map[string]string{"Www-Authenticate": `Bearer error="insufficient_scope"`},
-			`{"errorCode":"E0000005","errorSummary":"Invalid session"}`,
-			apiclient.Error{Code: "E0000005", Summary: "Invalid session"},
+			exchange: exchange{status: 401, header: ended, answer: `{"errorCode":"E0000015","errorSummary":"No feature"}`},
+			want:     apiclient.Error{Code: "E0000015", OAuth: "invalid_token", Summary: "No feature"},
+		},
+		"scope": {
+			exchange:  exchange{status: 403, header: challenge(`Bearer error="insufficient_scope"`)},
+			want:      apiclient.Error{Code: "insufficient_scope", OAuth: "insufficient_scope"},
+			forbidden: true,
 		},
 		"wrong types": {
-			403, nil, `{"errorCode":"E0000006","errorSummary":7,"errorCauses":"none"}`,
-			apiclient.Error{Code: "E0000006"},
+			exchange: exchange{status: 403, answer: `{"errorCode":"E0000006","errorSummary":7,"errorCauses":"none"}`},
+			want:     apiclient.Error{Code: "E0000006"}, forbidden: true,
 		},
-		"not an object": {400, nil, `["E0000006"]`, apiclient.Error{}},
+		"not an object": {exchange: exchange{status: 400, answer: `["E0000006"]`}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			c := org(t, exchange{want: "GET /api/v1/org", status: test.status, header: test.header, answer: test.answer})
-			_, err := c.Org(t.Context())
+			test.exchange.want = "GET /api/v1/org"
+			_, err := org(t, test.exchange).Org(t.Context())
 			e, ok := apiclient.AsError(err)
-			if !ok {
-				t.Fatalf("error %v", err)
-			}
-			got := apiclient.Error{Code: e.Code, Summary: e.Summary, Causes: e.Causes, RequestID: e.RequestID}
-			if diff := cmp.Diff(test.want, got); diff != "" {
-				t.Errorf("(-want +got)\n%s", diff)
-			}
-			if e.Status != test.status || e.Op != "getOrgSettings" || e.Service != apiclient.Okta {
-				t.Errorf("%d of %s of %s", e.Status, e.Op, e.Service)
-			}
+			assert.Assert(t, ok, "error %v", err)
+			got := apiclient.Error{Code: e.Code, OAuth: OAuthError(err), Summary: e.Summary, Causes: e.Causes, RequestID: e.RequestID}
+			assert.Check(t, is.DeepEqual(got, test.want))
+			same(t, []bool{BadToken(err), Forbidden(err)}, []bool{test.badToken, test.forbidden})
+			same(t, []any{e.Status, e.Op, e.Service}, []any{test.status, "getOrgSettings", apiclient.Okta})
 		})
 	}
+	got := OAuthError(&apiclient.Error{Service: apiclient.GenesysCloud, OAuth: "x"}) + OAuthError(nil)
+	assert.Check(t, is.Equal(got, ""))
 }
 
 func TestKindsGoByTheCode(t *testing.T) {
@@ -98,8 +107,8 @@ func TestKindsGoByTheCode(t *testing.T) {
 		{404, "", ""},
 	} {
 		err := fmt.Errorf("wrapped: %w", &apiclient.Error{Service: apiclient.Okta, Status: test.status, Code: test.code})
-		for name, is := range kinds {
-			if got := is(err); got != (name == test.want) {
+		for name, fits := range kinds {
+			if got := fits(err); got != (name == test.want) {
 				t.Errorf("%s(%d %s) is %v", name, test.status, test.code, got)
 			}
 		}
@@ -139,7 +148,7 @@ func TestBuckets(t *testing.T) {
 		"/.well-known/openid-configuration":                   "",
 		"/oauth2/v1/keys":                                     "",
 	} {
-		if got := bucket("GET", path); got != want {
+		if got := bucket(path); got != want {
 			t.Errorf("%s counts against %q, want %q", path, got, want)
 		}
 	}

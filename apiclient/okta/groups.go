@@ -38,13 +38,6 @@ func (c *Client) AppGroups(ctx context.Context, appID string) ([]string, error) 
 	return ids, err
 }
 
-// AppGroup reads whether a group is assigned to an app integration. One that is not is a NotFound error.
-// Operation getApplicationGroupAssignment, contract okta.md 2.
-func (c *Client) AppGroup(ctx context.Context, appID, groupID string) error {
-	_, err := one[idOnly](ctx, c, apiclient.Get("getApplicationGroupAssignment", apiPath("apps", appID, "groups", groupID), nil))
-	return err
-}
-
 // AssignGroup lets a group's people sign in to an app integration; once more does no harm.
 // The body is empty but present: without one Okta answers 411.
 // Operation assignGroupToApplication, contract okta.md 2.

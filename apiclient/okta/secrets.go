@@ -15,6 +15,5 @@ func (c *Client) AppSecrets(ctx context.Context, appID string) ([]AppSecret, err
 // RevokeToken destroys the API token that this client uses; every later call is refused.
 // Operation revokeCurrentApiToken, contract okta.md 3.1.
 func (c *Client) RevokeToken(ctx context.Context) error {
-	_, err := c.api.Do(ctx, apiclient.Delete("revokeCurrentApiToken", apiPath("api-tokens", "current")), nil)
-	return err
+	return c.remove(ctx, "revokeCurrentApiToken", apiPath("api-tokens", "current"))
 }

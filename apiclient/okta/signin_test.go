@@ -77,34 +77,6 @@ func TestAPITokenIsNotReplaced(t *testing.T) {
 	assert.Check(t, !strings.Contains(got, token), "printed as %s", got)
 }
 
-func TestOAuthErrorStandsBesideTheCode(t *testing.T) {
-	t.Parallel()
-	challenge := map[string]string{"Www-Authenticate": `DPoP algs="RS256", error="invalid_token", error_description="ended"`}
-	for name, tt := range map[string]struct {
-		exchange
-		oauth, code string
-		badToken    bool
-		forbidden   bool
-	}{
-		"a token end point": {exchange{status: 400, answer: `{"error":"invalid_client","error_description":"no"}`}, "invalid_client", "invalid_client", false, false},
-		"only a header":     {exchange{status: 401, header: challenge}, "invalid_token", "invalid_token", true, false},
-		"beside a body":     {exchange{status: 401, header: challenge, answer: `{"errorCode":"E0000015"}`}, "invalid_token", "E0000015", false, false},
-		"scope":             {exchange{status: 403, header: map[string]string{"Www-Authenticate": `Bearer error="insufficient_scope"`}}, "insufficient_scope", "insufficient_scope", false, true},
-		"none":              {exchange{status: 403, answer: `{"errorCode":"E0000006"}`}, "", "E0000006", false, true},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			tt.want = "GET /api/v1/org"
-			_, err := org(t, tt.exchange).Org(t.Context())
-			e, _ := apiclient.AsError(err)
-			same(t, []string{OAuthError(err), e.Code}, []string{tt.oauth, tt.code})
-			same(t, []bool{BadToken(err), Forbidden(err)}, []bool{tt.badToken, tt.forbidden})
-		})
-	}
-	got := OAuthError(&apiclient.Error{Service: apiclient.GenesysCloud, OAuth: "x"}) + OAuthError(nil)
-	assert.Check(t, is.Equal(got, ""))
-}
-
 func TestErrorsShowNoJWT(t *testing.T) {
 	t.Parallel()
 	const text = "eyJhbGciOi.eyJpc3Mi.c2ln-_A"

@@ -53,7 +53,6 @@ type App struct {
 	PKCERequired    bool             `api:"credentials.oauthClient.pkce_required,write"`
 	ApplicationType string           `api:"settings.oauthClient.application_type"` // web, native, browser, service
 	GrantTypes      []string         `api:"settings.oauthClient.grant_types,write"`
-	ResponseTypes   []string         `api:"settings.oauthClient.response_types,write"`
 	RedirectURIs    []string         `api:"settings.oauthClient.redirect_uris,write"`
 	LogoutURIs      []string         `api:"settings.oauthClient.post_logout_redirect_uris,write"`
 	Implicit        bool             `api:"settings.implicitAssignment,write"` // Federation Broker Mode: everyone may sign in, no group can be assigned

@@ -17,7 +17,6 @@ const website apiclient.Service = "The website"
 
 // The limits of a fetch: sizes in bytes, after decompression.
 const (
-	timeout      = 30 * time.Second
 	maxPage      = 2 << 20
 	maxScript    = 1 << 20
 	maxScripts   = 10
@@ -107,7 +106,7 @@ func (c *Client) once(ctx context.Context, at *url.URL, want wanted) (apiclient.
 	if err != nil {
 		return apiclient.Response{}, nil, err
 	}
-	bounded, cancel := context.WithTimeout(ctx, timeout)
+	bounded, cancel := context.WithTimeout(ctx, apiclient.Timeout)
 	defer cancel()
 	r, err := http.NewRequestWithContext(bounded, http.MethodGet, at.String(), nil)
 	if err != nil {
@@ -146,7 +145,7 @@ func lost(ctx context.Context, at *url.URL, want wanted, err error) error {
 	if ctx.Err() != nil {
 		return fault(want, at, ctx.Err(), "")
 	}
-	why, kind := apiclient.Unanswered(err, want.limit, timeout)
+	why, kind := apiclient.Unanswered(err, want.limit)
 	return fault(want, at, kind, why)
 }
 

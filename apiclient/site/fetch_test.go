@@ -1,7 +1,6 @@
 package site
 
 import (
-	"compress/gzip"
 	"context"
 	"errors"
 	"net/http"
@@ -92,24 +91,6 @@ func TestNobodyIsThere(t *testing.T) {
 	secure.Config.ErrorLog = quiet
 	_, err = New(Config{}).Fetch(t.Context(), secure.URL)
 	assert.Check(t, is.ErrorIs(err, apiclient.ErrTLS))
-}
-
-func TestABombIsCutOff(t *testing.T) {
-	t.Parallel()
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Content-Type", "text/html")
-		w.Header().Set("Content-Encoding", "gzip")
-		z := gzip.NewWriter(w)
-		for range 64 {
-			_, _ = z.Write(make([]byte, 1<<20))
-		}
-		_ = z.Close()
-	}))
-	t.Cleanup(server.Close)
-	c := New(Config{})
-	t.Cleanup(c.CloseIdle)
-	_, err := c.Fetch(t.Context(), server.URL)
-	assert.Check(t, is.ErrorIs(err, apiclient.ErrTooLarge))
 }
 
 func TestALocalClientStaysOnThisMachine(t *testing.T) {

@@ -174,10 +174,8 @@ func (d deployment) Draft(ctx context.Context, stage engine.Stage, look *engine.
 	}
 	draft.Fields = engine.FieldsOf(d.Fields, want)
 	draft.Send = func(ctx context.Context) (genesys.Deployment, error) {
-		return d.api.CreateDeployment(ctx, genesys.NewDeployment{
-			Name: draft.Name, Description: mark.Created(d.run), AllowedDomains: want.AllowedDomains, FlowID: want.FlowID,
-			ConfigurationID: want.ConfigurationID, ConfigurationVersion: want.ConfigurationVersion,
-		})
+		want.Name, want.Description = draft.Name, mark.Created(d.run)
+		return d.api.CreateDeployment(ctx, want)
 	}
 	return draft, nil
 }

@@ -100,7 +100,7 @@ type Genesys interface {
 
 	Deployments(context.Context) ([]genesys.Deployment, error)
 	Deployment(ctx context.Context, id string) (genesys.Deployment, error)
-	CreateDeployment(context.Context, genesys.NewDeployment) (genesys.Deployment, error)
+	CreateDeployment(context.Context, genesys.Deployment) (genesys.Deployment, error)
 	UpdateDeployment(context.Context, genesys.Deployment) (genesys.Deployment, error)
 
 	Flows(context.Context) ([]genesys.Flow, error)

@@ -55,7 +55,7 @@ func (f fixture) configuration(name string) genesys.Configuration {
 func (f fixture) deployment(name string) {
 	f.Helper()
 	website, _ := theWebsite(f.T, f.sim)
-	kit.Must(f.genesys().CreateDeployment(f.Context(), genesys.NewDeployment{
+	kit.Must(f.genesys().CreateDeployment(f.Context(), genesys.Deployment{
 		Name: name, ConfigurationID: website.ID, ConfigurationVersion: "1", AllowAllDomains: true,
 	}))(f.T)
 }

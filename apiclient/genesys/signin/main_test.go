@@ -72,7 +72,7 @@ func (a asked) wait(t *testing.T) answer {
 }
 
 // fetch sends a request; host may differ from the address.
-func fetch(t *testing.T, method, address, host string) (status int, header http.Header, body string) {
+func fetch(t *testing.T, method, address, host string) (status int, body string) {
 	t.Helper()
 	req, err := http.NewRequestWithContext(t.Context(), method, address, nil)
 	assert.NilError(t, err)
@@ -82,5 +82,5 @@ func fetch(t *testing.T, method, address, host string) (status int, header http.
 	defer resp.Body.Close() //nolint:errcheck // it was read
 	page, err := io.ReadAll(resp.Body)
 	assert.NilError(t, err)
-	return resp.StatusCode, resp.Header, string(page)
+	return resp.StatusCode, string(page)
 }

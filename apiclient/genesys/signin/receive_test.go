@@ -26,16 +26,10 @@ func TestHostileRequestsLeaveTheAttemptAlive(t *testing.T) {
 		status             int
 	}{
 		{"GET", "/callback?code=c&state=" + state, "evil.example", 421},
-		{"GET", "/callback?code=c&state=" + state, "localhost.evil.example:" + strconv.Itoa(a.port), 421},
-		{"GET", "/callback?code=c&state=" + state, "localhost", 421},
-		{"GET", "/callback?code=c&state=" + state, "localhost:1", 421},
-		{"GET", "/callback?code=c&state=" + state, "0.0.0.0:" + strconv.Itoa(a.port), 421},
 		{"GET", "/?code=c&state=" + state, "", 404},
 		{"GET", "/callback/?code=c&state=" + state, "", 404},
 		{"GET", "/favicon.ico", "", 404},
 		{"POST", "/callback?code=c&state=" + state, "", 405},
-		{"HEAD", "/callback?code=c&state=" + state, "", 405},
-		{"OPTIONS", "/callback?code=c&state=" + state, "", 405},
 		{"GET", "/callback", "", 400},
 		{"GET", "/callback?code=c", "", 400},
 		{"GET", "/callback?code=c&state=", "", 400},
@@ -50,19 +44,10 @@ func TestHostileRequestsLeaveTheAttemptAlive(t *testing.T) {
 		{"GET", "/callback?error=access_denied&state=x", "", 400},
 		{"GET", "/callback?error=" + xss + "&error_description=" + xss + "&state=" + xss, "", 400},
 		{"GET", "/" + xss, "", 404},
-		{"GET", "/callback?code=" + strings.Repeat("a", 30<<10), "", 431},
 	} {
-		status, header, body := fetch(t, tt.method, "http://localhost:"+strconv.Itoa(a.port)+tt.path, tt.host)
+		status, body := fetch(t, tt.method, "http://localhost:"+strconv.Itoa(a.port)+tt.path, tt.host)
 		assert.Check(t, status == tt.status && !strings.Contains(body, "script") && !strings.Contains(body, state),
 			"%s %.80s at %s: %d %s", tt.method, tt.path, tt.host, status, body)
-		if status == 431 {
-			continue // net/http's own answer
-		}
-		hard := httptest.NewRecorder()
-		loopback.Harden(hard, "")
-		for name := range hard.Header() {
-			assert.Check(t, is.Equal(header.Get(name), hard.Header().Get(name)))
-		}
 	}
 	fetch(t, "GET", a.redirected("code=good"), "LOCALHOST:"+strconv.Itoa(a.port))
 	got := a.wait(t)

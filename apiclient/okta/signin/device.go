@@ -62,13 +62,13 @@ func device(cfg DeviceConfig, c connection) (okta.SignIn, error) {
 	if err != nil {
 		return nil, err
 	}
-	return newSession(e, func(ctx context.Context) (token, error) {
+	return &session{endpoint: e, ask: func(ctx context.Context) (token, error) {
 		code, err := e.deviceCode(ctx, cfg.ClientID, names(cfg.Scopes))
 		if err != nil {
 			return token{}, err
 		}
 		return e.shown(ctx, cfg, code)
-	}), nil
+	}}, nil
 }
 
 // shown polls while the code is shown; whichever fails ends the other.

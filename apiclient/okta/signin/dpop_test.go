@@ -1,15 +1,12 @@
 package signin
 
 import (
-	"crypto"
 	"crypto/sha256"
 	"encoding/base64"
-	"encoding/json"
 	"net/url"
 	"testing"
 	"time"
 
-	"github.com/go-jose/go-jose/v4"
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
 
@@ -26,7 +23,6 @@ const (
 	exampleProof = "eyJ0eXAiOiJkcG9wK2p3dCIsImFsZyI6IkVTMjU2IiwiandrIjp7Imt0eSI6IkVDIiwieCI6Imw4dEZyaHgtMzR0VjNoUklDUkRZOXpDa0RscEJoRjQyVVFVZldWQVdCRnMiLCJ5IjoiOVZFNGpmX09rX282NHpiVFRsY3VOSmFqSG10NnY5VERWclUwQ2R2R1JEQSIsImNydiI6IlAtMjU2In19" +
 		".eyJqdGkiOiItQndDM0VTYzZhY2MybFRjIiwiaHRtIjoiUE9TVCIsImh0dSI6Imh0dHBzOi8vc2VydmVyLmV4YW1wbGUuY29tL3Rva2VuIiwiaWF0IjoxNTYyMjYyNjE2fQ" +
 		".2-GxA6T8lP4vfrg8v-FdWP0A0zdrj8igiMLvqRMUvwnQg4PtFLbdLXiOSsX0x7NVY-FNyJK70nfbV37xRZT3Lg"
-	exampleThumbprint = "0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I"
 )
 
 func TestProofIsLikeTheExample(t *testing.T) {
@@ -56,22 +52,6 @@ func TestTokenHash(t *testing.T) {
 	t.Parallel()
 	got := tokenHash(apiclient.NewSecret("Kz~8mXK1EalYznwH-LC-1fBAo.4Ljp~zsPE_NeO.gxU"))
 	assert.Check(t, is.Equal(got, "fUHyO2r2Z3DZ53EsNrWBb0xWXoaNy59IiKCAqksmQEo"))
-}
-
-// RFC 7638 3.1: the thumbprint is over the members in this order and nothing else.
-func TestExampleThumbprint(t *testing.T) {
-	t.Parallel()
-	example, err := verify(exampleProof, nil)
-	assert.NilError(t, err)
-	data, err := json.Marshal(example.header["jwk"])
-	assert.NilError(t, err)
-	var jwk jose.JSONWebKey
-	assert.NilError(t, json.Unmarshal(data, &jwk))
-	sum, err := jwk.Thumbprint(crypto.SHA256)
-	assert.NilError(t, err)
-	m := example.header["jwk"].(map[string]any)
-	members := `{"crv":"P-256","kty":"EC","x":"` + m["x"].(string) + `","y":"` + m["y"].(string) + `"}`
-	assert.Check(t, is.DeepEqual([]string{base64.RawURLEncoding.EncodeToString(sum), sha256URL(members)}, []string{exampleThumbprint, exampleThumbprint}))
 }
 
 func TestProofsDiffer(t *testing.T) {

@@ -64,7 +64,7 @@ func serviceApp(cfg ServiceAppConfig, c connection) (okta.SignIn, error) {
 	audience := e.login.Base().String() + tokenPath
 	e.client = func(now time.Time) (url.Values, error) { return assertion(signer, cfg.ClientID, audience, now) }
 	form := url.Values{"grant_type": {"client_credentials"}, "scope": {strings.Join(names(cfg.Scopes), " ")}}
-	return newSession(e, func(ctx context.Context) (token, error) { return e.token(ctx, form) }), nil
+	return &session{endpoint: e, ask: func(ctx context.Context) (token, error) { return e.token(ctx, form) }}, nil
 }
 
 // assertion says who the client is (RFC 7523 2.2, 3); it is good for one request.

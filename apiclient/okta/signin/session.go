@@ -9,23 +9,22 @@ import (
 	"msgsso-wizard/apiclient/okta"
 )
 
-// session is an okta.SignIn with an access token.
+// session is an okta.SignIn with an access token, one for all calls.
 type session struct {
 	*endpoint
-	tokens tokens
+	ask   func(context.Context) (token, error)
+	cache apiclient.TokenCache[token]
 }
 
-func newSession(e *endpoint, ask func(context.Context) (token, error)) okta.SignIn {
-	return &session{endpoint: e, tokens: tokens{ask: ask}}
-}
+func (s *session) get(ctx context.Context) (token, error) { return s.cache.Get(ctx, token.good, s.ask) }
 
 func (s *session) Begin(ctx context.Context) error {
-	_, err := s.tokens.get(ctx)
+	_, err := s.get(ctx)
 	return err
 }
 
 func (s *session) Authorize(ctx context.Context, req *http.Request) error {
-	t, err := s.tokens.get(ctx)
+	t, err := s.get(ctx)
 	if err != nil {
 		return err
 	}
@@ -48,7 +47,7 @@ func (s *session) Reauthorize(refused *http.Request, header http.Header, e *apic
 		return s.takeNonce(header.Get("DPoP-Nonce"))
 	case e.OAuth == "invalid_token", okta.BadToken(e):
 		_, text, _ := strings.Cut(refused.Header.Get("Authorization"), " ")
-		s.tokens.drop(apiclient.NewSecret(text))
+		s.cache.Drop(func(held token) bool { return held.text == apiclient.NewSecret(text) })
 		return true
 	}
 	return false

@@ -2,7 +2,6 @@ package signin
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/http"
 	"strings"
@@ -117,25 +116,12 @@ func TestNonceOfTheAPIIsTaken(t *testing.T) {
 	assert.Check(t, is.DeepEqual([]int{o.issued, len(o.proof)}, []int{1, 2}))
 }
 
-func TestPublicDocumentsNeedNoToken(t *testing.T) {
-	t.Parallel()
-	o, c := newApp(t, func(o *org) {
-		o.hook = func(w http.ResponseWriter, r *http.Request) bool {
-			_, _ = fmt.Fprint(w, `{"id":"00o1","pipeline":"idx"}`)
-			return r.Header.Get("Authorization")+r.Header.Get("DPoP") == "" && r.URL.Path == "/.well-known/okta-organization"
-		}
-	})
-	_, err := c.Organization(t.Context())
-	assert.NilError(t, err)
-	assert.Check(t, is.Equal(o.issued, 0))
-}
-
 func TestTokenIsReplacedBeforeItEnds(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		for life, lasts := range map[int64]time.Duration{3600: 59 * time.Minute, 90: 45 * time.Second, 0: 0} {
 			asked := 0
-			s := tokens{ask: func(context.Context) (token, error) {
+			s := session{ask: func(context.Context) (token, error) {
 				asked++
 				var got token
 				answer := fmt.Sprintf(`{"access_token":"t","token_type":"bearer","expires_in":%d}`, life)
@@ -158,26 +144,5 @@ func TestTokenIsReplacedBeforeItEnds(t *testing.T) {
 			time.Sleep(time.Second)
 			get(2)
 		}
-	})
-}
-
-func TestFailureIsOneForAllThatWait(t *testing.T) {
-	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		asked, failed := 0, errors.New("no")
-		s := tokens{ask: func(context.Context) (token, error) {
-			asked++
-			time.Sleep(time.Second)
-			return token{}, failed
-		}}
-		var all sync.WaitGroup
-		for range 20 {
-			all.Go(func() {
-				_, err := s.get(t.Context())
-				assert.Check(t, is.ErrorIs(err, failed))
-			})
-		}
-		all.Wait()
-		assert.Check(t, is.Equal(asked, 1))
 	})
 }

@@ -1,7 +1,6 @@
 package signin
 
 import (
-	"context"
 	"strings"
 	"time"
 
@@ -38,19 +37,4 @@ func (t *token) FillFrom(whole apiclient.Object) error {
 		t.ends = time.Now().Add(max(life-early, life/2))
 	}
 	return nil
-}
-
-// tokens keeps one token for all calls, and asks once for all that wait.
-type tokens struct {
-	ask func(context.Context) (token, error)
-
-	cache apiclient.TokenCache[token]
-}
-
-// get returns the token that is held, or asks for one.
-func (t *tokens) get(ctx context.Context) (token, error) { return t.cache.Get(ctx, token.good, t.ask) }
-
-// drop forgets a token that was refused, unless a newer one has taken its place.
-func (t *tokens) drop(refused apiclient.Secret) {
-	t.cache.Drop(func(held token) bool { return held.text == refused })
 }

@@ -37,7 +37,7 @@ var needs = map[string]struct {
 	"nothing": {func(*testing.T, *computer, setup.Result) {}, nil},
 	"a deployment of the configuration": {
 		func(t *testing.T, c *computer, made setup.Result) {
-			kit.Must(c.genesys.CreateDeployment(t.Context(), genesys.NewDeployment{
+			kit.Must(c.genesys.CreateDeployment(t.Context(), genesys.Deployment{
 				Name: "Shop", ConfigurationID: made.Genesys.ConfigurationID, ConfigurationVersion: made.Genesys.ConfigurationVersion, AllowedDomains: []string{"shop.example.com"},
 			}))(t)
 		},
