@@ -140,7 +140,7 @@ func TestLedger(t *testing.T) {
 		"unready, ready":        {unready, created, created},
 		"unready, reused later": {unready, reused, created},
 	} {
-		l := engine.NewLedger()
+		l := new(engine.Ledger)
 		l.Note(tc.first)
 		l.Note(tc.then)
 		assert.Check(t, is.DeepEqual(l.Made(), []engine.Change{tc.want}), name)

@@ -36,7 +36,6 @@ func (s *Session) Plan(ctx context.Context, sections ...guide.SectionID) (Plan, 
 	if missing := s.Answers.Missing(orAll(sections)...); len(missing) > 0 {
 		return Plan{}, explain.MissingAnswers(missing)
 	}
-	s.books()
 	g, scope := s.build(s.Answers.Clone(), nil), engine.Sections(sections...)
 	earlier := s.current()
 	g.run.Adopt(earlier.run, scope)
