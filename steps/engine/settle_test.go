@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -136,16 +137,11 @@ func TestTwoFailures(t *testing.T) {
 	t.Parallel()
 	for seed := range patterns {
 		bubble(t, func(t *testing.T, w *world) {
-			begun := make(chan struct{}, 2)
-			both := make(chan struct{})
-			go func() {
-				<-begun
-				<-begun
-				close(both)
-			}()
+			var both sync.WaitGroup
+			both.Add(2)
 			together := func() {
-				begun <- struct{}{}
-				<-both
+				both.Done()
+				both.Wait()
 			}
 			w.s.delay = delays(seed)
 			w.s.faults = first(

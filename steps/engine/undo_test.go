@@ -56,25 +56,20 @@ func loseFirst(f fault) func(call) fault {
 // The run is cut off at a lost create, and undone at once.
 func TestUndoLostCreate(t *testing.T) {
 	t.Parallel()
-	for _, kind := range []guide.ObjectKind{kindApp, kindOrigin, kindIntegration, kindDeployment} {
-		t.Run(string(kind), func(t *testing.T) {
-			t.Parallel()
-			each(t, lostFaults, func(t *testing.T, w *world, f fault) {
-				w.s.lag = 20 * time.Second
-				w.s.faults = on("create", kind, 1, f)
-				w.emit = func(ev engine.Event) {
-					if ev.Phase == engine.Paused {
-						w.stop.Stop()
-					}
-				}
-				_, err := w.setUp(t.Context())
-				assert.Assert(t, err != nil, "the run was not cut off")
-				w.again()
-				w.undo(t)
-				assert.Check(t, is.Len(w.s.state(), 0))
-			})
-		})
-	}
+	eachKind(t, lostFaults, func(t *testing.T, w *world, kind guide.ObjectKind, f fault) {
+		w.s.lag = 20 * time.Second
+		w.s.faults = on("create", kind, 1, f)
+		w.emit = func(ev engine.Event) {
+			if ev.Phase == engine.Paused {
+				w.stop.Stop()
+			}
+		}
+		_, err := w.setUp(t.Context())
+		assert.Assert(t, err != nil, "the run was not cut off")
+		w.again()
+		w.undo(t)
+		assert.Check(t, is.Len(w.s.state(), 0))
+	})
 }
 
 // The answer of one create was lost and it was sent again: both objects exist, or only the second.
