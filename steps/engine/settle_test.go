@@ -23,25 +23,22 @@ func TestSettle(t *testing.T) {
 		ready     bool
 	}
 	each(t, map[string]c{
-		"at once":            {0, 0, nil, true},
-		"slow":               {20 * time.Second, 0, nil, true},
-		"slow and unseen":    {20 * time.Second, 10 * time.Second, nil, true},
+		"at once":            {0, 0, nothing, true},
+		"slow":               {20 * time.Second, 0, nothing, true},
+		"slow and unseen":    {20 * time.Second, 10 * time.Second, nothing, true},
 		"slow update":        {20 * time.Second, 0, existing, true},
-		"at the last moment": {29 * time.Second, 0, nil, true},
-		"never":              {time.Hour, 0, nil, false},
+		"at the last moment": {29 * time.Second, 0, nothing, true},
+		"never":              {time.Hour, 0, nothing, false},
 		"never an update":    {time.Hour, 0, existing, false},
 	}, func(t *testing.T, w *world, tc c) {
-		if tc.before != nil {
-			tc.before(w)
-		}
+		tc.before(w)
 		w.s.slow, w.s.lag = tc.slow, tc.lag
 		w.scope = engine.Nodes("integration")
 		passed := started()
 		_, err := w.setUp(t.Context())
 		assert.Check(t, is.Equal(err == nil, tc.ready), "got %v", err)
 		waited := passed()
-		assert.Check(t, waited >= min(tc.slow, 30*time.Second) && waited <= 33*time.Second,
-			"waited for %v", waited)
+		assert.Check(t, waited >= min(tc.slow, 30*time.Second) && waited <= 33*time.Second, "waited for %v", waited)
 		if !tc.ready {
 			assert.ErrorContains(t, err, `After 30 s the integration "sso" is still not ready`)
 		}

@@ -92,9 +92,8 @@ func TestUndoSentAgain(t *testing.T) {
 
 func TestUndoKeeps(t *testing.T) {
 	t.Parallel()
-	other := func(kind guide.ObjectKind, id string) []engine.Record {
-		return []engine.Record{{ID: "run-2", Entries: []engine.Entry{{Verb: engine.Update, Kind: kind, Ref: engine.Ref{ID: id}}}}}
-	}
+	other := []engine.Record{{Entries: []engine.Entry{{Verb: engine.Update, Kind: kindIntegration, Ref: engine.Ref{ID: "integration-sso"}}}}}
+	parts := []guide.ObjectKind{kindSettings, kindCredential}
 	type c struct {
 		change func(*world)
 		others []engine.Record
@@ -103,10 +102,10 @@ func TestUndoKeeps(t *testing.T) {
 	}
 	each(t, map[string]c{
 		"mark removed": {func(w *world) { w.s.edit(kindApp, "app-messenger", func(o *object) { o.RunID = "" }) }, nil, kindApp, []guide.ObjectKind{kindAssignment}},
-		"other run":    {func(*world) {}, other(kindIntegration, "integration-sso"), kindIntegration, []guide.ObjectKind{kindSettings, kindCredential}},
+		"other run":    {nothing, other, kindIntegration, parts},
 		"users": {func(w *world) {
 			w.s.put(object{Kind: kindDeployment, Name: "shop", Fields: fields{refs: {"integration-sso"}}})
-		}, nil, kindIntegration, []guide.ObjectKind{kindSettings, kindCredential}},
+		}, nil, kindIntegration, parts},
 		"other members": {func(w *world) {
 			w.s.edit(kindDeployment, "deployment-site", func(o *object) { o.Fields[users] = append(o.Fields[users], "shop") })
 		}, nil, kindDeployment, []guide.ObjectKind{kindIntegration, kindSettings, kindCredential}},
@@ -114,8 +113,9 @@ func TestUndoKeeps(t *testing.T) {
 		w.mustSetUp(t)
 		tc.change(w)
 		items := w.planUndo(t, tc.others...)
-		kept := slices.IndexFunc(items, func(i engine.Item) bool { return i.Kind == tc.kept && i.Act == engine.Keep && i.Why != "" })
-		assert.Check(t, kept >= 0, "the plan is %+v", items)
+		assert.Check(t, slices.ContainsFunc(items, func(i engine.Item) bool {
+			return i.Kind == tc.kept && i.Act == engine.Keep && i.Why != ""
+		}), "the plan is %+v", items)
 		w.undo(t, tc.others...)
 		stay := append(tc.with, tc.kept)
 		for _, kind := range append(kinds, kindSettings) {
