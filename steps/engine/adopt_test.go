@@ -93,9 +93,8 @@ func TestAdoptPlanned(t *testing.T) {
 		assert.NilError(t, err)
 		g := w.graph()
 		g.Adopt(earlier.Run, engine.Nodes("check"))
-		plan, err := g.Plan(t.Context(), w.scope)
+		plan, err := w.carryOut(t.Context(), g.Run)
 		assert.Assert(t, err == nil && plan.Same(planned), "%v, %+v", err, plan)
-		assert.NilError(t, g.Apply(t.Context(), w.scope, w.stop))
 		w.wantOneOfEach(t)
 	})
 }
@@ -140,7 +139,7 @@ func TestLedger(t *testing.T) {
 		"unready, ready":        {unready, created, created},
 		"unready, reused later": {unready, reused, created},
 	} {
-		l := engine.NewLedger()
+		l := new(engine.Ledger)
 		l.Note(tc.first)
 		l.Note(tc.then)
 		assert.Check(t, is.DeepEqual(l.Made(), []engine.Change{tc.want}), name)

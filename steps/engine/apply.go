@@ -36,9 +36,6 @@ func (it *item) apply(ctx context.Context) (any, error) {
 // reuse notes what exists. What an earlier run left before it was ready is waited for.
 func (it *item) reuse(ctx context.Context, p Planned[any]) (any, error) {
 	it.node.run.cfg.Ledger.Note(p.Change)
-	if it.res.Ready == nil {
-		return p.Value, nil
-	}
 	if ready, err := it.res.Ready(p.Value); ready || err != nil {
 		return p.Value, nil
 	}
@@ -194,14 +191,12 @@ func (it *item) end(ctx context.Context, c Change, value any, start time.Time, e
 	r := it.node.run
 	if err == nil {
 		c.ID = it.res.Ref(value).ID
-		if it.res.Ready != nil {
-			if ready, _ := it.res.Ready(value); !ready {
-				unready := c
-				unready.Unready = true
-				r.cfg.Ledger.Note(unready)
-			}
-			value, err = it.settle(ctx, c, value)
+		if ready, _ := it.res.Ready(value); !ready {
+			unready := c
+			unready.Unready = true
+			r.cfg.Ledger.Note(unready)
 		}
+		value, err = it.settle(ctx, c, value)
 	}
 	if err != nil {
 		r.emit(Event{Phase: Failed, Change: c, Elapsed: time.Since(start)})
@@ -216,7 +211,6 @@ func (it *item) end(ctx context.Context, c Change, value any, start time.Time, e
 // elsewhere.
 func (it *item) settle(ctx context.Context, c Change, value any) (any, error) {
 	r := it.node.run
-	what, limit := it.res.Awaited, it.res.Limit
 	start := time.Now()
 	for looks := 0; ; looks++ {
 		ready, err := it.res.Ready(value)
@@ -224,10 +218,10 @@ func (it *item) settle(ctx context.Context, c Change, value any) (any, error) {
 			return value, err
 		}
 		waited := time.Since(start)
-		if waited >= limit {
-			return value, NotReady(c.Kind, c.Name, what, limit)
+		if waited >= it.res.Limit {
+			return value, notReady(c, it.res.Awaited, it.res.Limit)
 		}
-		r.emit(Event{Phase: Waiting, Change: c, Text: what, Elapsed: waited, Limit: limit})
+		r.emit(Event{Phase: Waiting, Change: c, Text: it.res.Awaited, Elapsed: waited, Limit: it.res.Limit})
 		if err := r.Rest(ctx, looks); err != nil {
 			return value, err
 		}
@@ -240,10 +234,10 @@ func (it *item) settle(ctx context.Context, c Change, value any) (any, error) {
 	}
 }
 
-// NotReady is the error of a wait that ended at its limit.
-func NotReady(kind guide.ObjectKind, name, what string, limit time.Duration) error {
-	object := string(kind) + " " + strconv.Quote(name)
-	if kind == guide.KindState {
+// notReady is the error of a wait that ended at its limit.
+func notReady(c Change, what string, limit time.Duration) error {
+	object := string(c.Kind) + " " + strconv.Quote(c.Name)
+	if c.Kind == guide.KindState {
 		object = string(guide.KindIntegration)
 	}
 	return explain.New(explain.ClassFault, "",

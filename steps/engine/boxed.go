@@ -48,8 +48,11 @@ func (o Object[T]) boxed() Object[any] {
 	for _, f := range o.Fields {
 		b.Fields = append(b.Fields, f.boxed())
 	}
-	if o.Ready != nil {
-		b.Ready = func(v any) (bool, error) { return o.Ready(as[T](v)) }
+	b.Ready = func(v any) (bool, error) {
+		if o.Ready == nil {
+			return true, nil
+		}
+		return o.Ready(as[T](v))
 	}
 	if o.Trace != nil {
 		b.Trace = func(ctx context.Context, e Entry) (all []any, err error) {

@@ -100,7 +100,7 @@ func FieldsOf[T any](fields []Field[T], made T) []FieldChange {
 }
 
 // With returns list with those members of more that it lacks.
-func With(list, more []string) []string {
+func With[T comparable](list, more []T) []T {
 	list = slices.Clone(list)
 	for _, m := range more {
 		if !slices.Contains(list, m) {

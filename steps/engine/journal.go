@@ -89,9 +89,6 @@ type Ledger struct {
 	undone []Change
 }
 
-// NewLedger returns an empty Ledger.
-func NewLedger() *Ledger { return &Ledger{} }
-
 // Made returns the changes in the guide's order.
 func (l *Ledger) Made() []Change {
 	l.mu.Lock()

@@ -107,13 +107,8 @@ func (j *journal) record() engine.Record {
 		kept := engine.Entry{
 			Index: i, Step: e.Step, Verb: e.Verb, Kind: e.Kind, Name: e.Name, Ref: e.Ref(), Lost: e.receipt == intended, At: e.at,
 		}
-		text, err := json.Marshal(e.Fields)
-		if err == nil {
-			err = json.Unmarshal(text, &kept.Fields)
-		}
-		if err != nil {
-			panic(err)
-		}
+		text, _ := json.Marshal(e.Fields)
+		_ = json.Unmarshal(text, &kept.Fields)
 		r.Entries = append(r.Entries, kept)
 	}
 	return r

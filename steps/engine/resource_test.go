@@ -61,13 +61,12 @@ func field(name string, list bool, moved string) engine.Field[object] {
 		Name: name, List: list, Moved: moved,
 		Get: func(o object) engine.Value { return o.Fields[name] },
 		Set: func(o *object, v engine.Value) {
-			o.Fields = maps.Clone(o.Fields)
-			if o.Fields == nil {
-				o.Fields = map[string]engine.Value{}
+			next := fields{name: v}
+			maps.Copy(next, o.Fields)
+			if next[name] = v; v == nil {
+				delete(next, name)
 			}
-			if o.Fields[name] = v; v == nil {
-				delete(o.Fields, name)
-			}
+			o.Fields = next
 		},
 	}
 }
@@ -126,10 +125,7 @@ func (r resource) Draft(ctx context.Context, stage engine.Stage, _ *engine.Look)
 		return d, err
 	}
 	if ids != nil {
-		if o.Fields == nil {
-			o.Fields = map[string]engine.Value{}
-		}
-		o.Fields[refs] = ids
+		field(refs, false, "").Set(&o, ids)
 	}
 	d.Fields = engine.FieldsOf(r.Fields, o)
 	d.Send = func(ctx context.Context) (object, error) { return r.s.create(ctx, o) }

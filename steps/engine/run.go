@@ -41,7 +41,7 @@ type Run struct {
 // New returns a Run without nodes.
 func New(cfg Config) *Run {
 	if cfg.Ledger == nil {
-		cfg.Ledger = NewLedger()
+		cfg.Ledger = &Ledger{}
 	}
 	return &Run{cfg: cfg}
 }
@@ -219,11 +219,10 @@ func (r *Run) emit(ev Event) {
 
 func (r *Run) look(n *node) *Look { return &Look{section: n.section, warn: r.warn} }
 
-// SectionsOf returns the section of each node in scope.
-func (r *Run) SectionsOf(scope Scope) []guide.SectionID {
-	var out []guide.SectionID
+// SectionsOf returns the sections of the nodes in scope.
+func (r *Run) SectionsOf(scope Scope) (out []guide.SectionID) {
 	for _, n := range r.in(scope) {
-		out = append(out, n.section)
+		out = With(out, []guide.SectionID{n.section})
 	}
 	return out
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -22,25 +23,22 @@ func TestSettle(t *testing.T) {
 		ready     bool
 	}
 	each(t, map[string]c{
-		"at once":            {0, 0, nil, true},
-		"slow":               {20 * time.Second, 0, nil, true},
-		"slow and unseen":    {20 * time.Second, 10 * time.Second, nil, true},
+		"at once":            {0, 0, nothing, true},
+		"slow":               {20 * time.Second, 0, nothing, true},
+		"slow and unseen":    {20 * time.Second, 10 * time.Second, nothing, true},
 		"slow update":        {20 * time.Second, 0, existing, true},
-		"at the last moment": {29 * time.Second, 0, nil, true},
-		"never":              {time.Hour, 0, nil, false},
+		"at the last moment": {29 * time.Second, 0, nothing, true},
+		"never":              {time.Hour, 0, nothing, false},
 		"never an update":    {time.Hour, 0, existing, false},
 	}, func(t *testing.T, w *world, tc c) {
-		if tc.before != nil {
-			tc.before(w)
-		}
+		tc.before(w)
 		w.s.slow, w.s.lag = tc.slow, tc.lag
 		w.scope = engine.Nodes("integration")
 		passed := started()
 		_, err := w.setUp(t.Context())
 		assert.Check(t, is.Equal(err == nil, tc.ready), "got %v", err)
 		waited := passed()
-		assert.Check(t, waited >= min(tc.slow, 30*time.Second) && waited <= 33*time.Second,
-			"waited for %v", waited)
+		assert.Check(t, waited >= min(tc.slow, 30*time.Second) && waited <= 33*time.Second, "waited for %v", waited)
 		if !tc.ready {
 			assert.ErrorContains(t, err, `After 30 s the integration "sso" is still not ready`)
 		}
@@ -136,16 +134,11 @@ func TestTwoFailures(t *testing.T) {
 	t.Parallel()
 	for seed := range patterns {
 		bubble(t, func(t *testing.T, w *world) {
-			begun := make(chan struct{}, 2)
-			both := make(chan struct{})
-			go func() {
-				<-begun
-				<-begun
-				close(both)
-			}()
+			var both sync.WaitGroup
+			both.Add(2)
 			together := func() {
-				begun <- struct{}{}
-				<-both
+				both.Done()
+				both.Wait()
 			}
 			w.s.delay = delays(seed)
 			w.s.faults = first(

@@ -56,25 +56,20 @@ func loseFirst(f fault) func(call) fault {
 // The run is cut off at a lost create, and undone at once.
 func TestUndoLostCreate(t *testing.T) {
 	t.Parallel()
-	for _, kind := range []guide.ObjectKind{kindApp, kindOrigin, kindIntegration, kindDeployment} {
-		t.Run(string(kind), func(t *testing.T) {
-			t.Parallel()
-			each(t, lostFaults, func(t *testing.T, w *world, f fault) {
-				w.s.lag = 20 * time.Second
-				w.s.faults = on("create", kind, 1, f)
-				w.emit = func(ev engine.Event) {
-					if ev.Phase == engine.Paused {
-						w.stop.Stop()
-					}
-				}
-				_, err := w.setUp(t.Context())
-				assert.Assert(t, err != nil, "the run was not cut off")
-				w.again()
-				w.undo(t)
-				assert.Check(t, is.Len(w.s.state(), 0))
-			})
-		})
-	}
+	eachKind(t, lostFaults, func(t *testing.T, w *world, kind guide.ObjectKind, f fault) {
+		w.s.lag = 20 * time.Second
+		w.s.faults = on("create", kind, 1, f)
+		w.emit = func(ev engine.Event) {
+			if ev.Phase == engine.Paused {
+				w.stop.Stop()
+			}
+		}
+		_, err := w.setUp(t.Context())
+		assert.Assert(t, err != nil, "the run was not cut off")
+		w.again()
+		w.undo(t)
+		assert.Check(t, is.Len(w.s.state(), 0))
+	})
 }
 
 // The answer of one create was lost and it was sent again: both objects exist, or only the second.
@@ -97,9 +92,8 @@ func TestUndoSentAgain(t *testing.T) {
 
 func TestUndoKeeps(t *testing.T) {
 	t.Parallel()
-	other := func(kind guide.ObjectKind, id string) []engine.Record {
-		return []engine.Record{{ID: "run-2", Entries: []engine.Entry{{Verb: engine.Update, Kind: kind, Ref: engine.Ref{ID: id}}}}}
-	}
+	other := []engine.Record{{Entries: []engine.Entry{{Verb: engine.Update, Kind: kindIntegration, Ref: engine.Ref{ID: "integration-sso"}}}}}
+	parts := []guide.ObjectKind{kindSettings, kindCredential}
 	type c struct {
 		change func(*world)
 		others []engine.Record
@@ -108,10 +102,10 @@ func TestUndoKeeps(t *testing.T) {
 	}
 	each(t, map[string]c{
 		"mark removed": {func(w *world) { w.s.edit(kindApp, "app-messenger", func(o *object) { o.RunID = "" }) }, nil, kindApp, []guide.ObjectKind{kindAssignment}},
-		"other run":    {func(*world) {}, other(kindIntegration, "integration-sso"), kindIntegration, []guide.ObjectKind{kindSettings, kindCredential}},
+		"other run":    {nothing, other, kindIntegration, parts},
 		"users": {func(w *world) {
 			w.s.put(object{Kind: kindDeployment, Name: "shop", Fields: fields{refs: {"integration-sso"}}})
-		}, nil, kindIntegration, []guide.ObjectKind{kindSettings, kindCredential}},
+		}, nil, kindIntegration, parts},
 		"other members": {func(w *world) {
 			w.s.edit(kindDeployment, "deployment-site", func(o *object) { o.Fields[users] = append(o.Fields[users], "shop") })
 		}, nil, kindDeployment, []guide.ObjectKind{kindIntegration, kindSettings, kindCredential}},
@@ -119,8 +113,9 @@ func TestUndoKeeps(t *testing.T) {
 		w.mustSetUp(t)
 		tc.change(w)
 		items := w.planUndo(t, tc.others...)
-		kept := slices.IndexFunc(items, func(i engine.Item) bool { return i.Kind == tc.kept && i.Act == engine.Keep && i.Why != "" })
-		assert.Check(t, kept >= 0, "the plan is %+v", items)
+		assert.Check(t, slices.ContainsFunc(items, func(i engine.Item) bool {
+			return i.Kind == tc.kept && i.Act == engine.Keep && i.Why != ""
+		}), "the plan is %+v", items)
 		w.undo(t, tc.others...)
 		stay := append(tc.with, tc.kept)
 		for _, kind := range append(kinds, kindSettings) {

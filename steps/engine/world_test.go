@@ -39,7 +39,7 @@ func newWorld() *world {
 	return &world{
 		s:       &service{parts: map[guide.ObjectKind]guide.ObjectKind{kindIntegration: kindSettings}},
 		j:       &journal{id: "run-1"},
-		ledger:  engine.NewLedger(),
+		ledger:  new(engine.Ledger),
 		stop:    engine.NewStop(),
 		scope:   engine.Sections(),
 		origins: 2,
@@ -161,7 +161,7 @@ func (w *world) setUp(ctx context.Context) (engine.Plan, error) {
 // again is the next run on the same computer, after the one before it ended or was cut off.
 func (w *world) again() {
 	w.s.faults, w.j.unwritten, w.emit, w.planned = nil, nil, nil, nil
-	w.stop, w.ledger = engine.NewStop(), engine.NewLedger()
+	w.stop, w.ledger = engine.NewStop(), new(engine.Ledger)
 }
 
 // mustSetUp sets up, and demands that it works.

@@ -84,14 +84,12 @@ func answerLost(err error) bool {
 // Rest pauses between two looks, unless the run is stopped, ended, or failed elsewhere: each pause is longer than the one
 // before it.
 func (r *Run) Rest(ctx context.Context, looks int) error {
-	timer := time.NewTimer(r.pause(looks))
-	defer timer.Stop()
 	var stopped, failed <-chan struct{}
 	if p := r.current(); p != nil && p.writes() {
 		stopped, failed = p.stop.Done(), p.failed
 	}
 	select {
-	case <-timer.C:
+	case <-time.After(r.pause(looks)):
 		return nil
 	case <-ctx.Done():
 		return context.Cause(ctx)

@@ -161,19 +161,16 @@ func (c credential) stored(ctx context.Context, i genesys.Integration) (id strin
 }
 
 func (c credential) Describe(ctx context.Context, _ genesys.Credential, _ *engine.Look) (engine.Row, error) {
-	app, err := c.app.Planned(ctx)
+	app, i, err := engine.Both(ctx, c.app.Planned, c.integration.Planned)
 	if err != nil {
 		return engine.Row{}, err
 	}
 	row := engine.Row{Name: "client " + app.Value.ClientID, Why: "stored by an earlier run"}
-	if p, err := c.integration.Planned(ctx); err != nil || p.Exists {
-		_, noted, err := c.stored(ctx, p.Value)
-		if c.wish.Keep && !noted {
-			row.Why = "stays as it is stored"
-		}
-		return row, err
+	_, noted, err := c.stored(ctx, i.Value)
+	if c.wish.Keep && !noted {
+		row.Why = "stays as it is stored"
 	}
-	return row, nil
+	return row, err
 }
 
 // Draft stores a new credential. Only one that this program stored, and that is of no use to anyone, is replaced: what

@@ -105,12 +105,11 @@ func (o Organization) typesInUse(ctx context.Context) ([]string, error) {
 	for _, c := range configurations {
 		for _, i := range integrations {
 			if c.Auth != nil && c.Auth.IntegrationID == i.ID {
-				ids = append(ids, i.TypeID)
+				ids = engine.With(ids, []string{i.TypeID})
 			}
 		}
 	}
-	slices.Sort(ids)
-	return slices.Compact(ids), nil
+	return ids, nil
 }
 
 func pickType(types []genesys.IntegrationType, inUse []string) (genesys.IntegrationType, error) {

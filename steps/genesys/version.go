@@ -133,7 +133,7 @@ func (v version) Draft(ctx context.Context, stage engine.Stage, _ *engine.Look) 
 	if stage == engine.Planning {
 		return d, nil
 	}
-	made, i, err := engine.Both(ctx, v.configuration.Made, v.active)
+	made, i, err := engine.Both(ctx, v.configuration.Made, v.status.Made)
 	if err != nil {
 		return d, err
 	}
@@ -152,13 +152,6 @@ func (v version) Draft(ctx context.Context, stage engine.Stage, _ *engine.Look) 
 		return v.api.Publish(ctx, made.Draft.ID)
 	}
 	return d, nil
-}
-
-func (v version) active(ctx context.Context) (genesys.Integration, error) {
-	if v.status == nil {
-		return v.integration.Made(ctx)
-	}
-	return v.status.Made(ctx)
 }
 
 // mayPublish stops before a colleague's edits are published with the draft. What this run itself wrote may not be seen

@@ -50,10 +50,8 @@ func PolicyObject(api services.Okta, apps *AppList) engine.Object[Policy] {
 			return p.Name == e.Name && slices.Equal(p.Clients, e.Given(fieldClients))
 		},
 		Users: func(ctx context.Context, now Policy, e engine.Entry, u *engine.Undo) (string, error) {
-			for _, f := range e.Fields {
-				if f.Field == fieldClients && !slices.Equal(now.Clients, f.After) {
-					return "it lets other apps in since", nil
-				}
+			if given := e.Given(fieldClients); given != nil && !slices.Equal(now.Clients, given) {
+				return "it lets other apps in since", nil
 			}
 			return apps.staysFor(ctx, u, func(a okta.App) bool { return slices.Contains(now.Clients, a.ClientID) })
 		},

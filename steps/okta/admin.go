@@ -1,6 +1,7 @@
 package okta
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -102,12 +103,7 @@ func (a Admin) Allows(verb engine.Verb, kind guide.ObjectKind) error {
 func RoleNames(roles []okta.Role) string {
 	var names []string
 	for _, r := range roles {
-		if r.Label == "" {
-			r.Label = r.Type
-		}
-		if !slices.Contains(names, r.Label) {
-			names = append(names, r.Label)
-		}
+		names = engine.With(names, []string{cmp.Or(r.Label, r.Type)})
 	}
 	return strings.Join(names, ", ")
 }

@@ -83,9 +83,7 @@ func NewOrigins(org *engine.Lookup[Org], list *engine.Lookup[[]okta.TrustedOrigi
 		}
 		var origins []string
 		for _, uri := range uris {
-			if origin := guide.Origin(uri); !slices.Contains(origins, origin) {
-				origins = append(origins, origin)
-			}
+			origins = engine.With(origins, []string{guide.Origin(uri)})
 		}
 		var out []engine.Resource[okta.TrustedOrigin]
 		for _, o := range origins {

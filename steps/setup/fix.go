@@ -2,7 +2,6 @@ package setup
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"msgsso-wizard/steps/engine"
@@ -23,28 +22,13 @@ type Fix struct {
 
 // PlanFix plans a fix. It only reads.
 func (s *Session) PlanFix(ctx context.Context, fix Fix) (Plan, error) {
-	g := s.buildFix(&fix)
-	if missing := fix.Answers.Missing(g.sections(fix.Nodes)...); len(missing) > 0 {
+	g, scope := s.build(fix.Answers.Clone(), &fix), engine.Nodes(fix.Nodes...)
+	// Only the questions of the nodes' sections have to be answered.
+	if missing := fix.Answers.Missing(g.run.SectionsOf(scope)...); len(missing) > 0 {
 		return Plan{}, explain.MissingAnswers(missing)
 	}
-	p := Plan{graph: g, scope: engine.Nodes(fix.Nodes...), begun: time.Now(), again: func(ctx context.Context) (Plan, error) { return s.PlanFix(ctx, fix) }}
+	p := Plan{graph: g, scope: scope, begun: time.Now(), again: func(ctx context.Context) (Plan, error) { return s.PlanFix(ctx, fix) }}
 	var err error
 	p.Plan, err = g.run.Plan(ctx, p.scope)
 	return p, err
-}
-
-func (s *Session) buildFix(fix *Fix) *graph {
-	s.books()
-	return s.build(fix.Answers.Clone(), fix)
-}
-
-// sections are those of the nodes: only their questions have to be answered.
-func (g *graph) sections(nodes []guide.StepID) []guide.SectionID {
-	var out []guide.SectionID
-	for _, section := range g.run.SectionsOf(engine.Nodes(nodes...)) {
-		if !slices.Contains(out, section) {
-			out = append(out, section)
-		}
-	}
-	return out
 }

@@ -53,7 +53,7 @@ type builder struct {
 // build adds the nodes in the guide's order, which decides which of several errors is reported.
 func (s *Session) build(answers *guide.Answers, fix *Fix) *graph {
 	b := builder{Session: s, graph: &graph{}, in: s.access(answers), fix: fix}
-	cfg := engine.Config{Ledger: s.ledger, Emit: s.emit, Poll: s.Poll, Unseen: unseen, Allowed: b.allowed}
+	cfg := engine.Config{Ledger: &s.ledger, Emit: s.emit, Poll: s.Poll, Unseen: unseen, Allowed: b.allowed}
 	if s.Journal != nil {
 		cfg.Journal, b.id = s.Journal, s.Journal.RunID()
 	}
@@ -227,6 +227,7 @@ func (b *builder) integrationNodes() {
 		credential := engine.Add(r, guide.StepCredential, section, genesyssteps.NewCredential(b.genesys, b.keys, b.okta, b.app, b.integration, answers, wish))
 		settings = engine.Add(r, guide.StepSettings, section, genesyssteps.NewSettings(b.genesys, b.keys, b.okta, b.app, b.document, b.integration, credential, wish))
 	}
+	b.status = b.integration
 	if b.has(guide.StepStatus) {
 		b.status = engine.Add(r, guide.StepStatus, section, genesyssteps.NewStatus(b.genesys, b.integration, settings))
 	}

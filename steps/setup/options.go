@@ -197,14 +197,7 @@ func handle(name, id string) string {
 }
 
 func filtered(options []guide.Option, filter string) []guide.Option {
-	if filter == "" {
-		return options
-	}
-	var out []guide.Option
-	for _, o := range options {
-		if strings.Contains(strings.ToLower(o.Label), strings.ToLower(filter)) {
-			out = append(out, o)
-		}
-	}
-	return out
+	return slices.DeleteFunc(slices.Clone(options), func(o guide.Option) bool {
+		return !strings.Contains(strings.ToLower(o.Label), strings.ToLower(filter))
+	})
 }

@@ -36,7 +36,6 @@ func (s *Session) Plan(ctx context.Context, sections ...guide.SectionID) (Plan, 
 	if missing := s.Answers.Missing(orAll(sections)...); len(missing) > 0 {
 		return Plan{}, explain.MissingAnswers(missing)
 	}
-	s.books()
 	g, scope := s.build(s.Answers.Clone(), nil), engine.Sections(sections...)
 	earlier := s.current()
 	g.run.Adopt(earlier.run, scope)
@@ -187,13 +186,11 @@ func (s *Session) inProgress() time.Duration { return inProgress * s.poll() }
 func (s *Session) poll() time.Duration { return cmp.Or(s.Poll, firstPause) }
 
 func pause(ctx context.Context, d time.Duration, stop *engine.Stop) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
+	ctx, cancel := stop.Ending(ctx)
+	defer cancel()
 	select {
-	case <-timer.C:
+	case <-time.After(d):
 		return nil
-	case <-stop.Done():
-		return engine.ErrStopped
 	case <-ctx.Done():
 		return context.Cause(ctx)
 	}

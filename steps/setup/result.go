@@ -110,10 +110,10 @@ func (s *Session) Result(elapsed time.Duration) Result {
 		Snippet: out.Deployment.Snippet, Warnings: g.run.Warnings(), Changes: []ResultChange{},
 		ElapsedMS: elapsed.Milliseconds(),
 	}
-	for _, c := range s.books().Made() {
+	for _, c := range s.ledger.Made() {
 		r.Changes = append(r.Changes, resultOf(c))
 	}
-	for _, c := range s.books().Undone() {
+	for _, c := range s.ledger.Undone() {
 		r.Undone = append(r.Undone, resultOf(c))
 	}
 	s.mu.Lock()

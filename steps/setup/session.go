@@ -26,7 +26,7 @@ type Session struct {
 	Prompt  services.Prompter     // shows a person what to do while a call is under way; nil: nobody is there
 
 	mu      sync.Mutex
-	ledger  *engine.Ledger
+	ledger  engine.Ledger
 	learned learned
 	opened  opened
 	notices []engine.Notice // of the plans that were applied, those that need attention
@@ -73,18 +73,8 @@ func (s *Session) access(answers *guide.Answers) services.Access {
 	return services.Access{Answers: answers, Dial: s.Dial, Files: s.Files}
 }
 
-// books returns what the runs of the session made.
-func (s *Session) books() *engine.Ledger {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.ledger == nil {
-		s.ledger = engine.NewLedger()
-	}
-	return s.ledger
-}
-
 // Made returns what was created, updated, or found so far, in the guide's order.
-func (s *Session) Made() []engine.Change { return s.books().Made() }
+func (s *Session) Made() []engine.Change { return s.ledger.Made() }
 
 // current is the graph of the last plan of the guide; one without nodes, if there is none.
 func (s *Session) current() *graph {
@@ -104,10 +94,9 @@ func (s *Session) keep(g *graph) {
 
 // StartOver forgets what plans found of the guide's objects, after something else changed them. The orgs stay open.
 func (s *Session) StartOver() {
-	s.keep(nil)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.notices = nil
+	s.graph, s.notices = nil, nil
 }
 
 // remember keeps what the guide opened.

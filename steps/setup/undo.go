@@ -100,18 +100,17 @@ func notSignedIn(service string, key guide.Key) error {
 // see; it may be nil.
 func (u *Undo) Apply(ctx context.Context, items []engine.Item, stop *engine.Stop, gone func(engine.Item)) error {
 	defer u.session.StartOver()
-	ledger := u.session.books()
 	undone := func(entry int) error {
 		for _, i := range items {
 			if i.Entry == entry {
-				ledger.Forget(i.Kind, i.ID)
+				u.session.ledger.Forget(i.Kind, i.ID)
 			}
 		}
 		return unkept(u.journal.Gone(entry))
 	}
 	err := engine.ApplyUndo(ctx, items, stop, undone, func(i engine.Item) {
 		if i.Act != engine.Keep {
-			ledger.Undo(engine.Change{Verb: i.Verb, Kind: i.Kind, Name: i.Name, ID: i.ID})
+			u.session.ledger.Undo(engine.Change{Verb: i.Verb, Kind: i.Kind, Name: i.Name, ID: i.ID})
 		}
 		if gone != nil {
 			gone(i)
