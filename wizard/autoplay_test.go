@@ -41,8 +41,7 @@ func TestADemoPlaysByItself(t *testing.T) {
 
 func TestAKeyTakesOver(t *testing.T) {
 	driven(t, answeredEnv(t), func(c *Config) { c.Demo, c.Speed = true, 1 }, func(d *drive) {
-		d.after(2 * time.Second)
-		d.press("enter")
+		d.press(2*time.Second, "enter")
 		d.shows("It is yours now", "enter start")
 		d.after(time.Minute)
 		d.shows("enter start")

@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"msgsso-wizard/steps/doctor"
@@ -38,7 +37,6 @@ type fakeBench struct {
 	mendErr  error
 	serveErr error
 
-	lock    sync.Mutex
 	tests   int
 	looks   int
 	fixed   [][]signintest.Fix
@@ -99,19 +97,13 @@ func (b *fakeBench) breakIt() {
 	b.found = &doctor.Report{Chain: b.found.Chain, Findings: append(findings, broken...)}
 }
 
-func (b *fakeBench) count(n *int) {
-	b.lock.Lock()
-	defer b.lock.Unlock()
-	*n++
-}
-
 func (b *fakeBench) Code(ctx context.Context) (verify.Code, error) {
 	pause(ctx, time.Second)
 	return b.code, b.codeErr
 }
 
 func (b *fakeBench) Examine(ctx context.Context) (*doctor.Report, error) {
-	b.count(&b.looks)
+	b.looks++
 	pause(ctx, time.Second)
 	if b.foundErr != nil {
 		return nil, b.foundErr
@@ -120,7 +112,7 @@ func (b *fakeBench) Examine(ctx context.Context) (*doctor.Report, error) {
 }
 
 func (b *fakeBench) Test(ctx context.Context, front signintest.Front) (signintest.Result, error) {
-	b.count(&b.tests)
+	b.tests++
 	pause(ctx, time.Second)
 	if b.testErr != nil || ctx.Err() != nil {
 		return signintest.Result{}, b.testErr
@@ -148,7 +140,7 @@ func (b *fakeBench) Test(ctx context.Context, front signintest.Front) (signintes
 	default:
 	}
 	pause(context.Background(), 2*time.Second)
-	b.count(&b.taken)
+	b.taken++
 	return signintest.Result{Left: b.verdict.Left}, context.Cause(ctx)
 }
 
@@ -180,7 +172,7 @@ func (b *fakeBench) PlanFix(ctx context.Context, fixes ...signintest.Fix) (setup
 }
 
 func (b *fakeBench) Fix(ctx context.Context, plan setup.Plan, stop *engine.Stop) error {
-	b.count(&b.did)
+	b.did++
 	for _, c := range plan.Changes {
 		if stop.Stopped() {
 			return engine.ErrStopped

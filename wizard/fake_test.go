@@ -208,15 +208,3 @@ func (f *fake) Made() []engine.Change {
 func (f *fake) Result(d time.Duration) setup.Result {
 	return setup.Result{Snippet: snippetText, Genesys: setup.GenesysResult{ConfigurationVersion: "1", DeploymentID: "0f3c1a52-7b6e-4c43-9f0e-5d8a1b2c3d4e"}, Warnings: f.warnings, ElapsedMS: d.Milliseconds()}
 }
-
-func (f *fake) planCount() int {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return len(f.planned)
-}
-
-func (f *fake) applyCount() int {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return len(f.applied)
-}

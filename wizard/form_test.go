@@ -40,7 +40,9 @@ func TestMissingAnswersAreAskedAtOnce(t *testing.T) {
 
 func TestBackWorksFromAnInvalidField(t *testing.T) {
 	driven(t, bareEnv(), nil, func(d *drive) {
-		d.press("enter", "http://x", "enter")
+		d.press("enter", "enter")
+		d.shows("✗ Okta org is needed.")
+		d.press("http://x", "enter")
 		d.shows("✗")
 		d.press("esc")
 		d.shows("Each section first reads")
@@ -53,22 +55,15 @@ func TestBackWorksFromAnInvalidField(t *testing.T) {
 	})
 }
 
-func TestNeededFieldsSaySo(t *testing.T) {
-	driven(t, bareEnv(), nil, func(d *drive) {
-		d.press("enter", "enter")
-		d.shows("✗ Okta org is needed.")
-	})
-}
-
 func TestEditing(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.press("enter", time.Second, "e", "esc")
 		d.shows("This will")
-		assert.Check(t, is.Equal(d.planCount(), 1), "planned")
+		assert.Check(t, is.Len(d.planned, 1), "planned")
 		d.edit("App integration name")
 		d.press("Chat", time.Second, "tab", "down", "space", "tab", "esc", time.Second)
 		d.shows("Chat  (you)", "Authorization Code  (you)", "This will")
-		assert.Check(t, is.Equal(d.planCount(), 2), "planned")
+		assert.Check(t, is.Len(d.planned, 2), "planned")
 		got := d.env.Answers.Get(guide.GrantTypes).Values
 		assert.Check(t, len(got) == 1 && got[0] == "authorization_code", "grant types %v", got)
 	})

@@ -161,7 +161,7 @@ func TestScreens(t *testing.T) {
 				sameAsGolden(t, s.name, text.String())
 				d.size(80, 24)
 				for _, c := range colours {
-					c.show(d)
+					d.colours(c.profile, c.behind)
 					fmt.Fprintf(&styles, "== %s\n%s\n", c.name, strings.ReplaceAll(d.View().Content, "\x1b", "^["))
 				}
 				sameAsGolden(t, s.name+"-style", styles.String())
@@ -172,13 +172,14 @@ func TestScreens(t *testing.T) {
 
 // colours are the ways in which a terminal can show a screen.
 var colours = []struct {
-	name string
-	show func(*drive)
+	name    string
+	profile colorprofile.Profile
+	behind  color.Color
 }{
-	{"16 colours", func(d *drive) { d.colours(colorprofile.ANSI, nil) }},
-	{"dark", func(d *drive) { d.colours(colorprofile.ANSI256, color.Black) }},
-	{"light", func(d *drive) { d.colours(colorprofile.ANSI256, color.White) }},
-	{"none", func(d *drive) { d.colours(colorprofile.ASCII, nil) }},
+	{"16 colours", colorprofile.ANSI, nil},
+	{"dark", colorprofile.ANSI256, color.Black},
+	{"light", colorprofile.ANSI256, color.White},
+	{"none", colorprofile.ASCII, nil},
 }
 
 // colours gives the terminal so many colours, and has it tell its background.

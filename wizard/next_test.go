@@ -56,8 +56,7 @@ func TestWhatToDoNextIsTicked(t *testing.T) {
 		d.proof.verdict = refused
 		d.press("t", 1500*time.Millisecond)
 		close(d.proof.browser)
-		d.after(time.Second)
-		d.press("esc")
+		d.press(time.Second, "esc")
 		d.shows("   3  t  Test")
 		d.size(80, 24)
 		d.shows("Next: ✓ paste (c)  ✓ page code (p)  3 test (t)  4 hand-over (h)  5 revoke (q)")

@@ -66,7 +66,7 @@ func TestNothingIsWrittenBeforeTheReview(t *testing.T) {
 		d.shows("8 to create, 1 to change", "Messenger deployment", "Okta org", "https://acme.okta.com", "(flag)", "(environment)", "(default)",
 			"This will, in all", "+ app integration  Genesys Cloud Messenger", "+ deployment       Web SSO", "enter confirm and begin")
 		d.hides(canary)
-		assert.Check(t, is.Equal(d.applyCount(), 0), "applied")
+		assert.Check(t, is.Len(d.applied, 0), "applied")
 		d.press("esc", time.Second)
 		d.shows("Okta set-up", "This will", "enter review it all") // esc confirms nothing
 		d.press("v", 2*time.Second, "enter", 3*time.Second)
@@ -77,7 +77,7 @@ func TestNothingIsWrittenBeforeTheReview(t *testing.T) {
 		d.shows("enter go on")
 		d.press("enter", time.Second)
 		d.shows("Integration", "enter do it")
-		assert.Check(t, is.Equal(d.applyCount(), 2), "applied")
+		assert.Check(t, is.Len(d.applied, 2), "applied")
 	})
 }
 
@@ -85,7 +85,7 @@ func TestEditingInTheReview(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.size(80, 60)
 		d.reviewed()
-		plans := d.planCount()
+		plans := len(d.planned)
 		d.toAnswer("Sign-in redirect URIs")
 		d.press("e", "ctrl+u", "http://evil.test/", "enter")
 		d.shows("✗", "enter keep it")
@@ -94,7 +94,7 @@ func TestEditingInTheReview(t *testing.T) {
 		d.shows("http://localhost:8080/", "enter confirm and begin")
 		d.press("e", "ctrl+u", "https://www.example.com/chat", "enter", 2*time.Second)
 		d.shows("https://www.example.com/chat  (you)", "www.example.com", "enter confirm and begin")
-		assert.Check(t, is.Equal(d.planCount(), plans+2), "%d", plans)
+		assert.Check(t, is.Len(d.planned, plans+2), "%d", plans)
 		d.toAnswer("Assignment")
 		d.press("e", "down", "enter", time.Second)
 		d.shows("Selected groups  (you)", "! not answered yet", "is known once its questions are answered")
@@ -111,8 +111,7 @@ func TestEditingInTheReview(t *testing.T) {
 func TestAHeldEnterIsNoConsent(t *testing.T) {
 	hold := func(d *drive, presses int) {
 		for range presses {
-			d.after(33 * time.Millisecond)
-			d.press("enter")
+			d.press(33*time.Millisecond, "enter")
 		}
 	}
 	for name, pace := range map[string]time.Duration{"a plan that takes a while": 500 * time.Millisecond, "a plan that is there at once": 0} {
@@ -128,9 +127,8 @@ func TestAHeldEnterIsNoConsent(t *testing.T) {
 				d.shows("enter confirm and begin")
 				d.send(tea.KeyPressMsg{Code: tea.KeyEnter, IsRepeat: true}) // some terminals tell
 				d.hides("confirm and begin")
-				assert.Check(t, is.Equal(d.applyCount(), 0), "a held key had the wizard write")
-				d.after(time.Second)
-				d.press("enter", 3*time.Second)
+				assert.Check(t, is.Len(d.applied, 0), "a held key had the wizard write")
+				d.press(time.Second, "enter", 3*time.Second)
 				d.shows("Okta set-up", "done in")
 			})
 		})
@@ -185,15 +183,8 @@ func TestFixedAnswersAreNotEdited(t *testing.T) {
 // stopped opens the review before the first write, where the whole plan fails.
 func (d *drive) stopped(err error) {
 	d.press("enter", time.Second)
-	d.fails(err)
-	d.press("enter", 2*time.Second)
-}
-
-// fails has the next plans come to an error; nil: to none.
-func (d *drive) fails(err error) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
 	d.planErr = err
+	d.press("enter", 2*time.Second)
 }
 
 var foreignDraft = &explain.Error{
@@ -207,7 +198,7 @@ func TestReviewWithAPlanThatFails(t *testing.T) {
 		d.shows("› ✗ Genesys Cloud refused", "Ask a Genesys Cloud admin", "Nothing was changed so far.", "r try again · o open the page")
 		d.hides("to create", "enter ", "e edit")
 		d.press("enter", "o", 3*time.Second)
-		n := d.applyCount()
+		n := len(d.applied)
 		assert.Check(t, n == 0 && d.opened == refusedDelete.DocURL,
 			"applied %d times with a problem in the way, and opened %q", n, d.opened)
 		d.shows("› ✗ Genesys Cloud refused")
@@ -217,7 +208,7 @@ func TestReviewWithAPlanThatFails(t *testing.T) {
 		}
 		d.shows("› Save to", "e edit save to")
 		d.hides("This will")
-		d.fails(nil)
+		d.planErr = nil
 		d.press("r")
 		d.shows("Reading what is there.")
 		d.after(2 * time.Second)
@@ -231,7 +222,7 @@ func TestTheReviewFixesAProblem(t *testing.T) {
 		d.stopped(foreignDraft)
 		d.shows("› ✗ The Messenger configuration", "e edit configuration · r try again")
 		assert.Check(t, is.ErrorIs(d.outcome().Err, foreignDraft), "who leaves here is told")
-		d.fails(nil)
+		d.planErr = nil
 		d.press("e", "Chat", time.Second, "enter", 2*time.Second)
 		d.shows("› Configuration           Chat  (you)", "enter confirm and begin")
 		d.press("enter", 3*time.Second)
@@ -249,14 +240,5 @@ func TestReviewBeforeALaterSignIn(t *testing.T) {
 		d.shows("2 to create", "This will, so far", "+ app integration", "! What follows from Configure Genesys Cloud on is known once you have signed",
 			"in there. Until then nothing of it was checked.", "enter confirm and begin")
 		d.hides("+ deployment", "✗")
-	})
-}
-
-func TestReviewAtTheSnippet(t *testing.T) {
-	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.reach(guide.SectionSnippet, "v", time.Second)
-		d.shows("Review", "enter go on")
-		d.press("esc")
-		d.shows("made in")
 	})
 }

@@ -71,10 +71,3 @@ func TestRevokingFails(t *testing.T) {
 		assert.Check(t, d.quit && d.outcome().Revoked, "quit %t, %+v", d.quit, d.outcome())
 	})
 }
-
-func TestNoTokenToRevoke(t *testing.T) {
-	driven(t, answeredEnv(t), nil, func(d *drive) {
-		d.reach(guide.SectionSnippet, "q")
-		assert.Check(t, d.quit && !d.outcome().Revoked, "quit %t, %+v", d.quit, d.outcome())
-	})
-}

@@ -36,6 +36,19 @@ func TestEnterLeavesNothing(t *testing.T) {
 	})
 }
 
+func TestWhatLiesOverTheSnippet(t *testing.T) {
+	driven(t, answeredEnv(t), nil, func(d *drive) {
+		d.reach(guide.SectionSnippet, "v", time.Second)
+		d.shows("Review", "enter go on")
+		d.press("esc", "m")
+		d.shows("Snippet, by hand")
+		d.press("esc")
+		d.shows("made in")
+		d.press("m", "enter", 2*time.Second)
+		d.shows("made in")
+	})
+}
+
 func TestWarningsOfTheReadBack(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.warnings = []string{"The public file is still the old one."}

@@ -197,12 +197,9 @@ func TestUndoKeepsWhatOthersUse(t *testing.T) {
 			d.undo.keep[c] = "somebody uses it"
 		}
 		d.reach(guide.SectionIntegration)
-		d.mu.Lock()
 		d.planErr = refusedDelete
-		d.mu.Unlock()
 		d.press("m", "enter") // plans again
-		d.after(time.Second)
-		d.press("u", time.Second)
+		d.press(time.Second, "u", time.Second)
 		d.shows("Nothing of it can be taken back now.")
 		d.hides("take it back")
 		d.press("enter", time.Second)

@@ -30,7 +30,7 @@ func TestDefaultsReachTheSnippetInFifteenKeys(t *testing.T) {
 				"%s: applied %+v, want what was planned: %+v", id, d.applied[i].Plan, d.plans[id])
 		}
 		d.press("q")
-		if out := d.outcome(); !d.quit || !out.Finished || out.Signal != nil || out.Err != nil || out.Result.Snippet != snippetText {
+		if out := d.outcome(); !d.quit || !out.Finished || out.Signal != nil || out.Err != nil || out.Revoked || out.Result.Snippet != snippetText {
 			t.Errorf("quit %t with %+v", d.quit, out)
 		}
 	})
@@ -59,9 +59,7 @@ func TestLeavingEndsThePlan(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.holdPlan = true
 		d.press("enter", time.Second, "esc")
-		d.mu.Lock()
 		d.holdPlan = false
-		d.mu.Unlock()
 		d.press("enter", time.Second)
 		d.shows("This will") // the plan that was left does not stand in the way
 	})
@@ -71,9 +69,9 @@ func TestDoubleEnterStartsOnce(t *testing.T) {
 	driven(t, answeredEnv(t), nil, func(d *drive) {
 		d.agreed = true
 		d.press("enter", "enter", "enter", 2*time.Second)
-		assert.Check(t, is.Equal(d.planCount(), 1), "planned")
+		assert.Check(t, is.Len(d.planned, 1), "planned")
 		d.press("enter", "enter", "enter", 3*time.Second)
-		assert.Check(t, is.Equal(d.applyCount(), 1), "applied")
+		assert.Check(t, is.Len(d.applied, 1), "applied")
 		d.shows("done in 1.0 s")
 	})
 }
