@@ -4,7 +4,7 @@
 //	change.go    what a plan shows and a run reports
 //	fields.go    fields of an object: compared, recorded with both values, restored
 //	resource.go  what one kind of object has to offer
-//	service.go   one call to a service
+//	service.go   calls to a service that is open
 //	run.go       the graph: nodes in the guide's order
 //	task.go      a computation that happens once, however many ask for it
 //	phase.go     one plan or one apply: its goroutines, its failures, its end

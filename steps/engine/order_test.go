@@ -134,8 +134,11 @@ func TestOutranked(t *testing.T) {
 func TestPlanOnlyReads(t *testing.T) {
 	in(t, func(t *testing.T, w *world) {
 		existing(w)
+		w.s.delay = func(c call) time.Duration { return map[guide.ObjectKind]time.Duration{kindOrigin: time.Second}[c.Kind] }
+		passed := started()
 		plan, err := w.graph().Plan(t.Context(), w.scope)
 		assert.Check(t, err == nil && plan.Writes(), "%v, %+v", err, plan)
+		assert.Check(t, is.Equal(passed(), time.Second), "the objects of a set are not planned side by side")
 		w.wantUntouched(t)
 		verbs := map[guide.StepID]engine.Verb{}
 		for _, c := range plan.Changes {
