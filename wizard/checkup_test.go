@@ -22,7 +22,9 @@ func TestCheckUp(t *testing.T) {
 		if !strings.Contains(d.copied, "Deployment       Web SSO  0f3c1a52") || !strings.Contains(d.copied, "○ skipped No page was looked at.") {
 			t.Errorf("copied %q", d.copied)
 		}
-		d.press("r", 2*time.Second)
+		d.press("r")
+		d.shows("Looking at both services.")
+		d.after(2 * time.Second)
 		assert.Check(t, is.Equal(d.proof.looks, 2))
 		d.press("esc")
 		d.shows("made in")

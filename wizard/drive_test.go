@@ -29,6 +29,7 @@ type drive struct {
 	copied  string
 	copyErr error
 	opened  string
+	ticks   int // how often a screen was drawn anew because time went by
 }
 
 // answered gives an Env that misses nothing.
@@ -102,6 +103,9 @@ func (d *drive) settle() {
 			case tea.QuitMsg:
 				d.quit = true
 			default:
+				if _, came := msg.(tick); came {
+					d.ticks++
+				}
 				_, cmd := d.Update(msg)
 				d.run(cmd)
 			}

@@ -84,13 +84,14 @@ func TestATickIsAFewBytes(t *testing.T) {
 		scene(t, scenes[i], nil, func(d *drive) {
 			p := newPainter(d.router)
 			p.paint(t, d.View().Content)
-			sum, moved := 0, 0
+			sum, moved, before := 0, 0, d.ticks
 			for range ticks {
 				d.after(style.TickEvery)
 				bytes := p.paint(t, d.View().Content)
 				sum, moved = sum+bytes, moved+min(bytes, 1)
 			}
 			t.Logf("%s: %d of %d ticks sent something, %d bytes on average", name, moved, ticks, sum/ticks)
+			assert.Check(t, d.ticks-before <= ticks+1, "%s: %d ticks in the time of %d", name, d.ticks-before, ticks)
 			least := ticks
 			if name == "prompt" { // it waits for a person and has a clock alone
 				least = 1
