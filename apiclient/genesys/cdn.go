@@ -11,7 +11,6 @@ import (
 type cdn struct{ files *apiclient.Client }
 
 // PublicConfig reads what browsers get of a deployment's configuration (contract genesys.md 3).
-
 func (c cdn) PublicConfig(ctx context.Context, deploymentID string) (PublicConfig, error) {
 	return publicFile[PublicConfig](ctx, c, deploymentID, "config.json")
 }

@@ -77,7 +77,9 @@ func orEmpty(o apiclient.Object) apiclient.Object {
 // FillFrom keeps the whole configuration in raw; any member may be missing.
 func (c *IntegrationConfig) FillFrom(whole apiclient.Object) error {
 	var references struct {
-		Credentials map[string]ref `api:"credentials"`
+		Credentials map[string]struct {
+			ID string `api:"id"`
+		} `api:"credentials"`
 	}
 	err := errors.Join(apiclient.FillFields(c, whole), apiclient.FillFields(&references, whole))
 	c.Notes, c.Properties, c.raw = shownNotes(c.Notes), object(whole, "properties"), whole

@@ -53,3 +53,14 @@ type User struct {
 func (c *Client) Me(ctx context.Context) (User, error) {
 	return one[User](ctx, c, apiclient.Get("getUsersMe", "/api/v2/users/me", url.Values{"expand": {"authorization"}}))
 }
+
+// Flows lists the inbound message flows by name (getFlows; contract genesys.md 7).
+func (c *Client) Flows(ctx context.Context) ([]Flow, error) {
+	return numbered[Flow](ctx, c, "getFlows", "/api/v2/flows", url.Values{"type": {"inboundshortmessage"}, "sortBy": {"name"}})
+}
+
+// FillFrom also reads whether the flow was ever published.
+func (f *Flow) FillFrom(whole apiclient.Object) error {
+	f.Published = whole["publishedVersion"] != nil
+	return apiclient.FillFields(f, whole)
+}

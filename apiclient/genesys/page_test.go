@@ -69,16 +69,12 @@ func TestCursoredPages(t *testing.T) {
 func TestPagesThatAreNone(t *testing.T) {
 	t.Parallel()
 	for answer, problem := range map[string]string{
-		`{}`:                            "entities is missing",
-		`{"entities":null}`:             "entities is missing",
-		`{"entities":null,"total":3}`:   "entities is missing",
-		`{"entities":[{"name":"x"}]}`:   "entities[].id is missing",
-		`{"entities":[null]}`:           "entities[].id is missing",
-		`{"entities":{"id":"a"}}`:       "entities should be an array",
-		`{"entities":[{"id":{"a":1}}]}`: "cannot be understood",
-		`[]`:                            "cannot be understood",
-		`null`:                          "the answer is null",
-		`{"entities":[`:                 "not JSON",
+		`{}`:                          "entities is missing",
+		`{"entities":null}`:           "entities is missing",
+		`{"entities":null,"total":3}`: "entities is missing",
+		`{"entities":[{"name":"x"}]}`: "entities[].id is missing",
+		`{"entities":[null]}`:         "entities[].id is missing",
+		`{"entities":{"id":"a"}}`:     "entities should be an array",
 	} {
 		c := script(t, exchange{call: "GET /api/v2/webdeployments/configurations?pageSize=100", answer: answer})
 		_, err := c.Configurations(t.Context())

@@ -1,6 +1,7 @@
 package genesys
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 
@@ -11,29 +12,20 @@ import (
 func TestParseRegion(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct{ input, domain, note, problem string }{
-		{input: "mypurecloud.de", domain: "mypurecloud.de"},
 		{input: "  MyPureCloud.DE. ", domain: "mypurecloud.de"},
-		{input: "eu-central-1", domain: "mypurecloud.de"},
 		{input: "EU-Central-1", domain: "mypurecloud.de"},
 		{input: "eu_central_1", domain: "mypurecloud.de"},
 		{input: "euc1", domain: "mypurecloud.de"},
-		{input: "prod-euc1", domain: "mypurecloud.de"},
-		{input: "Frankfurt", domain: "mypurecloud.de"},
 		{input: "EMEA (Frankfurt)", domain: "mypurecloud.de"},
 		{input: "https://apps.mypurecloud.de/directory/#/engage/admin/people/joe@acme.example", domain: "mypurecloud.de"},
 		{input: "https://login.mypurecloud.de/", domain: "mypurecloud.de"},
 		{input: "https://api.mypurecloud.de/api/v2/users/me?expand=x", domain: "mypurecloud.de"},
 		{input: "HTTPS://API-CDN.mypurecloud.de:443", domain: "mypurecloud.de"},
 		{input: "apps.mypurecloud.de/directory/", domain: "mypurecloud.de"},
-		{input: "Ireland", domain: "mypurecloud.ie"},
-		{input: "euw1", domain: "mypurecloud.ie"},
 		{input: "use1", domain: "mypurecloud.com"},
 		{input: "prod", domain: "mypurecloud.com"},
-		{input: "prod-use1", domain: "mypurecloud.com"},
 		{input: "virginia", domain: "mypurecloud.com"},
 		{input: "US East", domain: "mypurecloud.com"},
-		{input: "usw2", domain: "usw2.pure.cloud"},
-		{input: "us-east-2", domain: "use2.us-gov-pure.cloud"},
 		{input: "fedramp-use2", domain: "use2.us-gov-pure.cloud"},
 		{input: "Americas (US East 2, FedRAMP)", domain: "use2.us-gov-pure.cloud"},
 		{input: "sao  paulo", domain: "sae1.pure.cloud"},
@@ -116,4 +108,37 @@ func FuzzParseRegion(f *testing.F) {
 			}
 		}
 	})
+}
+
+func TestRegionsAreTheContracts(t *testing.T) {
+	t.Parallel()
+	var rows []struct{ Name, AWSRegion, Domain, API, Login, Apps, APICDN, Environment string }
+	assert.NilError(t, json.Unmarshal(contract(t, "genesys-regions.json"), &rows))
+	byDomain := map[string]Region{}
+	for _, r := range Regions() {
+		byDomain[r.Domain] = r
+	}
+	assert.Check(t, is.Len(byDomain, len(rows)))
+	for _, row := range rows {
+		got := byDomain[row.Domain]
+		assert.Check(t, strings.Contains(row.Name, got.Place) && got.Place != "",
+			"%s: place is %q, the contract says %q", row.Domain, got.Place, row.Name)
+		assert.Check(t, is.DeepEqual(got, Region{
+			Domain: row.Domain, Place: got.Place, AWS: row.AWSRegion, Environment: row.Environment,
+			API: row.API, Login: row.Login, Apps: row.Apps, CDN: row.APICDN,
+		}))
+	}
+}
+
+func TestRegionsFindThemselves(t *testing.T) {
+	t.Parallel()
+	assert.Equal(t, len(Regions()), 18)
+	for _, want := range Regions() {
+		inputs := []string{want.Domain, want.AWS, want.Environment, want.Place, want.API, want.Login, want.Apps, want.CDN, strings.ToUpper(want.Domain)}
+		for _, input := range inputs {
+			got, note, err := ParseRegion(input)
+			assert.Check(t, err == nil && note == "", "%q: %q, %v", input, note, err)
+			assert.Check(t, is.DeepEqual(got, want))
+		}
+	}
 }

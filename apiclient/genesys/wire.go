@@ -9,11 +9,6 @@ import (
 // clean makes a server's text fit for one line of a screen.
 func clean(s string) string { return apiclient.Clean(s) }
 
-// ref is a reference to another object.
-type ref struct {
-	ID string `api:"id"`
-}
-
 // writable returns what of an object may be sent back: without the read-only members, and without nulls.
 func writable(o apiclient.Object, readOnly []string) apiclient.Object {
 	body := o.WithoutNulls()

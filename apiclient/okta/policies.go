@@ -78,3 +78,9 @@ func withPriority(body map[string]any, priority int) map[string]any {
 	}
 	return body
 }
+
+// AuthorizationServers lists the custom authorization servers. NoFeature tells that the org has no API
+// Access Management and so only its own server. Operation listAuthorizationServers, contract okta.md 4.
+func (c *Client) AuthorizationServers(ctx context.Context) ([]AuthorizationServer, error) {
+	return all[AuthorizationServer](ctx, c, apiclient.Get("listAuthorizationServers", apiPath("authorizationServers"), most))
+}

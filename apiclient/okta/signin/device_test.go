@@ -191,20 +191,6 @@ func TestDeviceCodeWithoutExtras(t *testing.T) {
 	assert.Check(t, is.Equal(code.interval, 5*time.Second))
 }
 
-func TestDeviceConfig(t *testing.T) {
-	t.Parallel()
-	org := &url.URL{Scheme: "https", Host: "acme.test"}
-	show := func(context.Context, DeviceCode) error { return nil }
-	for want, cfg := range map[string]DeviceConfig{
-		"client id": {Org: org, Show: show},
-		"nobody":    {Org: org, ClientID: "c"},
-		"no host":   {ClientID: "c", Show: show},
-	} {
-		_, err := Device(cfg)
-		assert.Check(t, is.ErrorContains(err, want))
-	}
-}
-
 // TestDeviceNobodyToShowItTo: where nobody can see the code, nobody is waited for.
 func TestDeviceNobodyToShowItTo(t *testing.T) {
 	t.Parallel()

@@ -1,6 +1,7 @@
 package signin
 
 import (
+	"context"
 	"crypto"
 	"crypto/ecdsa"
 	"crypto/elliptic"
@@ -206,17 +207,22 @@ func must[T any](v T, err error) T {
 	return v
 }
 
-func TestServiceAppConfig(t *testing.T) {
+func TestConfigsThatLackSomething(t *testing.T) {
 	t.Parallel()
 	_, private := newKey(t)
-	org := newOrg(t, nil).url()
-	for want, cfg := range map[string]ServiceAppConfig{
-		"client id":   {Org: org, KeyID: "k", Key: private},
-		"(kid)":       {Org: org, ClientID: "c", Key: private},
-		"private key": {Org: org, ClientID: "c", KeyID: "k"},
-		"no host":     {ClientID: "c", KeyID: "k", Key: private},
+	org := &url.URL{Scheme: "https", Host: "acme.test"}
+	show := func(context.Context, DeviceCode) error { return nil }
+	app := func(cfg ServiceAppConfig) error { _, err := ServiceApp(cfg); return err }
+	device := func(cfg DeviceConfig) error { _, err := Device(cfg); return err }
+	for want, err := range map[string]error{
+		"client id of the service": app(ServiceAppConfig{Org: org, KeyID: "k", Key: private}),
+		"(kid)":                    app(ServiceAppConfig{Org: org, ClientID: "c", Key: private}),
+		"private key":              app(ServiceAppConfig{Org: org, ClientID: "c", KeyID: "k"}),
+		"no host":                  app(ServiceAppConfig{ClientID: "c", KeyID: "k", Key: private}),
+		"client id of the native":  device(DeviceConfig{Org: org, Show: show}),
+		"nobody":                   device(DeviceConfig{Org: org, ClientID: "c"}),
+		"has no host":              device(DeviceConfig{ClientID: "c", Show: show}),
 	} {
-		_, err := ServiceApp(cfg)
 		assert.Check(t, is.ErrorContains(err, want))
 	}
 }

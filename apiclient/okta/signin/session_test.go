@@ -30,21 +30,14 @@ func together(t *testing.T, c *okta.Client) {
 	all.Wait()
 }
 
-func TestOneTokenForAllCalls(t *testing.T) {
+func TestRefusedTokenIsReplacedOnceForAll(t *testing.T) {
 	t.Parallel()
 	o, c := newApp(t, func(o *org) { o.dpop, o.nonce = true, "n-1" })
 	together(t, c)
 	assert.Check(t, is.DeepEqual(o.asked, []string{"use_dpop_nonce", "DPoP"}))
-	assert.Check(t, is.DeepEqual([]int{o.issued, o.served}, []int{1, 20}))
-}
-
-func TestRefusedTokenIsReplacedOnceForAll(t *testing.T) {
-	t.Parallel()
-	o, c := newApp(t, func(o *org) { o.dpop = true })
-	assert.NilError(t, c.SignIn(t.Context()))
 	o.revoked = true
 	together(t, c)
-	assert.Check(t, is.DeepEqual([]int{o.issued, o.served}, []int{2, 20}))
+	assert.Check(t, is.DeepEqual([]int{o.issued, o.served}, []int{2, 40}))
 }
 
 func TestTokenIsReplacedOnlyOnceACall(t *testing.T) {
