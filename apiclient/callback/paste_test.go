@@ -79,8 +79,10 @@ func TestPasteBesideListening(t *testing.T) {
 func TestPasteEndsTheFlow(t *testing.T) {
 	t.Parallel()
 	w := set(t, "http://localhost:PORT/")
-	w.flow.Paste = func(context.Context) (string, error) { return "", io.EOF }
+	seen := make(chan struct{})
+	w.flow.Paste = func(context.Context) (string, error) { <-seen; return "", io.EOF }
 	w.run(t)
+	close(seen)
 	assert.Check(t, is.ErrorIs(w.wait(t), io.EOF))
 	isFree(t, w.port)
 }
