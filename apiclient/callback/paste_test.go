@@ -65,6 +65,8 @@ func TestPasteBesideListening(t *testing.T) {
 	again := <-w.shown
 	assert.Check(t, is.Equal(again.URL, a.URL))
 	assert.Check(t, is.Equal(state(t, again.Direct), "s2-tail"))
+	texts <- "nonsense" // now the second one is asked for, and is until the end
+	<-rejected
 
 	browser := newBrowser(t)
 	assert.Check(t, is.Equal(get(t, browser, a.URL).location, again.Direct))
