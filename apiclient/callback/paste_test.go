@@ -66,7 +66,7 @@ func TestPasteBesideListening(t *testing.T) {
 	assert.Check(t, is.Equal(again.URL, a.URL))
 	assert.Check(t, is.Equal(state(t, again.Direct), "s2-tail"))
 	texts <- "nonsense" // now the second one is asked for, and is until the end
-	<-rejected
+	assert.ErrorContains(t, <-rejected, "not the whole address")
 
 	browser := newBrowser(t)
 	assert.Check(t, is.Equal(get(t, browser, a.URL).location, again.Direct))
