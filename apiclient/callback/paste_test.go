@@ -65,6 +65,8 @@ func TestPasteBesideListening(t *testing.T) {
 	again := <-w.shown
 	assert.Check(t, is.Equal(again.URL, a.URL))
 	assert.Check(t, is.Equal(state(t, again.Direct), "s2-tail"))
+	texts <- "nonsense" // now the second one is asked for, and is until the end
+	assert.ErrorContains(t, <-rejected, "not the whole address")
 
 	browser := newBrowser(t)
 	assert.Check(t, is.Equal(get(t, browser, a.URL).location, again.Direct))
@@ -79,8 +81,10 @@ func TestPasteBesideListening(t *testing.T) {
 func TestPasteEndsTheFlow(t *testing.T) {
 	t.Parallel()
 	w := set(t, "http://localhost:PORT/")
-	w.flow.Paste = func(context.Context) (string, error) { return "", io.EOF }
+	seen := make(chan struct{})
+	w.flow.Paste = func(context.Context) (string, error) { <-seen; return "", io.EOF }
 	w.run(t)
+	close(seen)
 	assert.Check(t, is.ErrorIs(w.wait(t), io.EOF))
 	isFree(t, w.port)
 }

@@ -26,7 +26,7 @@ func newBrowser(t *testing.T) *browser {
 	jar, _ := cookiejar.New(nil) // without options it never fails
 	b := &browser{t: t, met: func(u *url.URL) *url.URL { return u }}
 	b.http = http.Client{
-		Jar: loopbackJar{jar}, Timeout: 20 * time.Second, Transport: &http.Transport{DisableKeepAlives: true},
+		Jar: loopbackJar{jar}, Timeout: time.Minute, Transport: &http.Transport{DisableKeepAlives: true},
 		CheckRedirect: func(req *http.Request, via []*http.Request) error {
 			if req.URL = b.met(req.URL); req.URL == nil || len(via) > 20 {
 				return errors.New("the way ends here")
@@ -56,7 +56,9 @@ func (b *browser) goTo(address string) {
 	for n := 0; n < 3 && loginPage.MatchString(body); n++ {
 		body, at = b.ask(http.MethodPost, at, url.Values{"login": {"alice@acme.test"}})
 	}
-	b.pages = append(b.pages, body)
+	if body != "" {
+		b.pages = append(b.pages, body)
+	}
 }
 
 // ask returns the page that comes in the end, and where it is.
