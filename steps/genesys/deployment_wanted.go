@@ -63,6 +63,11 @@ func (d deployment) Find(ctx context.Context, look *engine.Look) (*genesys.Deplo
 }
 
 func (d deployment) Describe(ctx context.Context, found genesys.Deployment, look *engine.Look) (engine.Row, error) {
+	if found.Status == "Inactive" { // somebody's decision, unlike Pending: no wait ends it
+		return engine.Row{}, explain.New(explain.ClassConflict, guide.DeploymentName,
+			fmt.Sprintf("The deployment %q is Inactive: its pages show no Messenger.", found.Name),
+			"Activate it under Admin > Message > Messenger Deployments, or choose another deployment (--deployment).")
+	}
 	if err := d.sameConfiguration(ctx, found, look); err != nil {
 		return engine.Row{}, err
 	}

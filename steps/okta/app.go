@@ -105,6 +105,12 @@ func (a app) Key(context.Context) (engine.Key, error) {
 	return engine.Key{Name: a.answers.Value(guide.AppName)}, nil
 }
 
+// Fits takes only one that can sign visitors in: somebody may have changed it since.
+func (a app) Fits(_ context.Context, made okta.App) (bool, error) {
+	_, err := Usable(made)
+	return err == nil, err
+}
+
 func (a app) Find(ctx context.Context, look *engine.Look) (*okta.App, error) {
 	found, err := findApp(ctx, a.org.API, a.answers.Value(guide.AppName))
 	if err == nil {

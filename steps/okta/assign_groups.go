@@ -11,14 +11,14 @@ import (
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/explain"
 	"msgsso-wizard/steps/guide"
-	"msgsso-wizard/steps/mark"
 	"msgsso-wizard/steps/services"
 	"msgsso-wizard/steps/taskgroup"
 )
 
 // NewAssignments wants the answered groups to be assigned to the app. An app that exists keeps the groups that it has
-// where nobody said who may sign in: the default would let everyone in.
-func NewAssignments(org *engine.Lookup[Org], app engine.Source[okta.App], answers *guide.Answers) engine.Listing[Assignment] {
+// where nobody said who may sign in: the default would let everyone in. cutOff reports whether the run that made the app
+// may have ended before it assigned a group.
+func NewAssignments(org *engine.Lookup[Org], app engine.Source[okta.App], answers *guide.Answers, cutOff func(context.Context, engine.Planned[okta.App]) bool) engine.Listing[Assignment] {
 	return func(ctx context.Context, look *engine.Look) ([]engine.Resource[Assignment], error) {
 		if err := oneAssignment(answers); err != nil {
 			return nil, err
@@ -41,7 +41,7 @@ func NewAssignments(org *engine.Lookup[Org], app engine.Source[okta.App], answer
 				return nil, err
 			}
 		}
-		groups, err := groupsToAssign(ctx, api, answers, p, assigned, look)
+		groups, err := groupsToAssign(ctx, api, answers, p, assigned, cutOff, look)
 		var out []engine.Resource[Assignment]
 		for _, g := range groups {
 			want := Assignment{ID: g.ID, Name: g.Name, Everyone: g.Everyone()}
@@ -62,15 +62,14 @@ func oneAssignment(a *guide.Answers) error {
 		"Leave out --assign to assign the groups, or leave out --group.")
 }
 
-func groupsToAssign(ctx context.Context, api services.Okta, a *guide.Answers, app engine.Planned[okta.App], assigned []string, look *engine.Look) ([]okta.Group, error) {
+func groupsToAssign(ctx context.Context, api services.Okta, a *guide.Answers, app engine.Planned[okta.App], assigned []string, cutOff func(context.Context, engine.Planned[okta.App]) bool, look *engine.Look) ([]okta.Group, error) {
 	if !app.Exists || a.Get(guide.Assign).From > guide.FromOrg || len(a.Get(guide.AssignGroups).Values) > 0 {
 		return wantedGroups(ctx, a, api)
 	}
 	if len(assigned) > 0 {
 		return groupsOf(ctx, api, assigned)
 	}
-	// An earlier run may have made the app, and ended before it let anyone in.
-	if app.Value.ManagedBy == mark.Tag {
+	if cutOff(ctx, app) {
 		users, err := api.AppUsers(ctx, app.Value.ID)
 		if err != nil {
 			return nil, err

@@ -12,6 +12,7 @@ import (
 	"msgsso-wizard/steps/explain"
 	genesyssteps "msgsso-wizard/steps/genesys"
 	"msgsso-wizard/steps/guide"
+	"msgsso-wizard/steps/mark"
 	oktasteps "msgsso-wizard/steps/okta"
 	"msgsso-wizard/steps/services"
 )
@@ -20,6 +21,7 @@ import (
 type graph struct {
 	run     *engine.Run
 	applied bool
+	answers *guide.Answers
 
 	okta     *engine.Lookup[oktasteps.Org]
 	admin    *engine.Lookup[oktasteps.Admin] // nil: Okta is set up by hand
@@ -52,7 +54,7 @@ type builder struct {
 
 // build adds the nodes in the guide's order, which decides which of several errors is reported.
 func (s *Session) build(answers *guide.Answers, fix *Fix) *graph {
-	b := builder{Session: s, graph: &graph{}, in: s.access(answers), fix: fix}
+	b := builder{Session: s, graph: &graph{answers: answers}, in: s.access(answers), fix: fix}
 	cfg := engine.Config{Ledger: &s.ledger, Emit: s.emit, Poll: s.Poll, Unseen: unseen, Allowed: b.allowed}
 	if s.Journal != nil {
 		cfg.Journal, b.id = s.Journal, s.Journal.RunID()
@@ -92,6 +94,20 @@ func (b *builder) has(id guide.StepID) bool {
 	return slices.Contains(b.fix.Nodes, id)
 }
 
+// cutOff reports whether the run that made an app may have ended before it assigned a group to it: this run, or an
+// unknown one that has no deployment yet. Of a run that came to its end, somebody took the groups away.
+func (b *builder) cutOff(ctx context.Context, app engine.Planned[okta.App]) bool {
+	a := app.Value
+	switch {
+	case app.Change.OfRun:
+		return true
+	case a.ManagedBy != mark.Tag || b.Journal != nil && b.Journal.Known(guide.KindApp, a.Label, a.ID):
+		return false
+	}
+	deployments, err := b.genesys.Deployments.Get(ctx)
+	return err == nil && !deployedBy(deployments, mark.Run(a.AdminNote))
+}
+
 // opens has the session remember what the guide opened. What a fix opens is its own.
 func (b *builder) opens(change func(*opened)) {
 	if b.fix == nil {
@@ -128,7 +144,7 @@ func (b *builder) oktaNodes() {
 	b.app = engine.Add(r, guide.StepApp, section, oktasteps.NewApp(b.okta, answers, b.id, readOnly))
 	b.pages = engine.AddLookup(r, guide.StepPages, section, oktasteps.NewPages(b.app, answers))
 	if b.has(guide.StepAssignment) {
-		b.assigned = engine.AddSet(r, guide.StepAssignment, section, oktasteps.NewAssignments(b.okta, b.app, answers))
+		b.assigned = engine.AddSet(r, guide.StepAssignment, section, oktasteps.NewAssignments(b.okta, b.app, answers, b.cutOff))
 	}
 	if b.has(guide.StepAssignUser) {
 		engine.AddSet(r, guide.StepAssignUser, section, oktasteps.NewUserAssignment(b.okta, b.app, b.fix.Assign))

@@ -148,7 +148,7 @@ func (s *Session) alone(ctx context.Context, p Plan, stop *engine.Stop) (Plan, e
 // that was named by its ID was meant, whatever its age.
 func (s *Session) otherRun(p Plan) (app okta.App, age time.Duration, atWork bool) {
 	app, ok := p.graph.app.Peek()
-	if !ok || !p.Writes() || s.Journal == nil || app.ManagedBy != mark.Tag || s.Answers.Value(guide.AppName) == app.ID || s.Journal.Known(guide.KindApp, app.Label, app.ID) {
+	if !ok || !p.Writes() || s.Journal == nil || app.ManagedBy != mark.Tag || p.graph.answers.Value(guide.AppName) == app.ID || s.Journal.Known(guide.KindApp, app.Label, app.ID) {
 		return app, 0, false
 	}
 	org, _ := p.graph.okta.Peek()
