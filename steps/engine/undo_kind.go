@@ -24,15 +24,15 @@ func (k UndoKind) plan(ctx context.Context, u *Undo, e *Entry) (Item, error) {
 			return Item{with: thing{kind, id}}, nil
 		}
 	}
-	switch {
-	case e.Ref.ID == "", k.Lasts != "" && e.Lost:
+	if e.Ref.ID == "" || k.Lasts != "" && e.Lost {
 		return Item{}, nil
-	case k.Lasts != "":
-		return kept(k.Lasts)
 	}
 	now, err := Seen(ctx, u.visible(*e), func(ctx context.Context) (any, error) { return k.Read(ctx, e.Ref) })
-	if err != nil {
+	switch {
+	case err != nil:
 		return Item{}, err
+	case k.Lasts != "":
+		return kept(k.Lasts)
 	}
 	if e.Verb != Create {
 		return k.restore(ctx, u, *e, now)

@@ -10,6 +10,7 @@ import (
 	"gotest.tools/v3/assert"
 	is "gotest.tools/v3/assert/cmp"
 
+	"msgsso-wizard/apiclient"
 	"msgsso-wizard/steps/engine"
 	"msgsso-wizard/steps/guide"
 )
@@ -189,6 +190,19 @@ func TestUndoPlanRefused(t *testing.T) {
 			_, err := engine.PlanUndo(t.Context(), w.undoKinds(), engine.Config{}, w.j.record())
 			assert.ErrorIs(t, err, incomplete)
 		}
+	})
+}
+
+// What its service keeps, and is gone all the same, goes away with something else.
+func TestUndoOfLastingThatIsGone(t *testing.T) {
+	in(t, func(t *testing.T, w *world) {
+		w.mustSetUp(t)
+		lasting := objectOf(w.s, kindApp)
+		lasting.Lasts = "the service keeps it"
+		w.s.faults = on("read", kindApp, 0, fault{before: &apiclient.Error{Service: apiclient.Okta, Status: http.StatusNotFound}})
+		items, err := engine.PlanUndo(t.Context(), []engine.UndoKind{engine.Undoing(lasting)}, engine.Config{}, w.j.record())
+		assert.NilError(t, err)
+		assert.Check(t, is.Len(engine.Shown(items), 0))
 	})
 }
 
