@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/spf13/cobra"
 
@@ -46,6 +47,9 @@ func (p *Program) doctorCommand() *cobra.Command {
 		l.bench.Site, l.bench.User = site, user
 		if found, err = l.examine(ctx); err != nil {
 			return err
+		}
+		if fix && found.Failed() && len(found.Fixes()) == 0 {
+			fmt.Fprintln(l.session.Out, l.session.Marks.Look+" The wizard can't fix any of this. Nothing was changed.")
 		}
 		if fix && len(found.Fixes()) > 0 {
 			done, err := l.session.Fix(ctx, l.bench, yes)

@@ -1,6 +1,7 @@
 package plain
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -137,7 +138,7 @@ func given(q guide.Question, a guide.Answer) string {
 	case len(a.Values) > 0:
 		return q.Join(a.Values) + " (" + a.From.String() + ")"
 	default:
-		return a.Value + " (" + a.From.String() + ")"
+		return cmp.Or(a.Value, "none") + " (" + a.From.String() + ")"
 	}
 }
 
