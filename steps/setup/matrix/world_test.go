@@ -38,12 +38,15 @@ type computer struct {
 	poll    time.Duration
 	okta    *okta.Client
 	genesys *genesys.Client
+	leave   *[]func() // each closes the connections of a program
 }
 
 func newComputer(t *testing.T, opts simulator.Options, poll time.Duration) *computer {
 	t.Helper()
 	folder, sim := kit.Must(journal.Open(t.TempDir()))(t), simtest.Start(t, opts)
-	return &computer{sim, folder, poll, kit.OktaAdmin(t, sim), kit.GenesysAdmin(t, sim)}
+	c := &computer{sim, folder, poll, kit.OktaAdmin(t, sim), kit.GenesysAdmin(t, sim), nil}
+	c.leave = &[]func(){c.okta.CloseIdle, c.genesys.CloseIdle}
+	return c
 }
 
 // run is one start of the program.
@@ -71,12 +74,15 @@ func (c *computer) start(t *testing.T, answers map[guide.Key][]string) *run {
 		book.Continue(runs[len(runs)-1])
 	}
 	network := services.New()
+	*c.leave = append(*c.leave, network.Close)
 	t.Cleanup(network.Close)
 	return &run{
 		session: &setup.Session{Answers: a, Dial: network, Calls: network.Calls, Poll: c.poll, Journal: book},
 		book:    book,
 		gone: func() {
-			network.Close()
+			for _, leave := range *c.leave {
+				leave()
+			}
 			kit.Gone(t, c.sim)
 		},
 	}
