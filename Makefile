@@ -1,5 +1,5 @@
 # The README's commands under short names.
-.PHONY: demo test race lint conformance build ci crash-matrix steady fuzz golden bench luck sizes sbom vulncheck screens gif
+.PHONY: demo test race lint conformance build ci crash-matrix matrix steady fuzz golden bench luck sizes sbom vulncheck screens gif
 
 demo:
 	go run . demo
@@ -21,6 +21,10 @@ build:
 
 crash-matrix:
 	MSGSSO_CRASH=full go test ./wizard/cli/e2e -run TestCrashMatrix -parallel 48 -timeout 60m -v | grep -E 'points|FAIL|^ok'
+
+# Every delay, lag, and accident of whole runs.
+matrix:
+	MSGSSO_MATRIX=full go test ./steps/setup/matrix -timeout 60m
 
 steady:
 	MSGSSO_STEADY=full go test ./wizard/cli/e2e -run TestRepeatedRunsLeakNothing -v
@@ -47,6 +51,7 @@ sbom: build
 # Its database is online.
 vulncheck:
 	go run golang.org/x/vuln/cmd/govulncheck@v1.9.0 ./...
+
 screens:
 	.ci/screens/run screens
 

@@ -95,7 +95,8 @@ func (b *builder) has(id guide.StepID) bool {
 }
 
 // cutOff reports whether the run that made an app may have ended before it assigned a group to it: this run, or an
-// unknown one that has no deployment yet. Of a run that came to its end, somebody took the groups away.
+// unknown one that has no deployment yet. Of a run that came to its end, somebody took the groups away. Where the
+// deployments can't be read, the wizard assigns no group.
 func (b *builder) cutOff(ctx context.Context, app engine.Planned[okta.App]) bool {
 	a := app.Value
 	switch {
